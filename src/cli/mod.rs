@@ -1,0 +1,8 @@
+//! The command: one file for each subcommand.
+
+use std::process::ExitCode;
+
+/// Runs the command with the process's arguments.
+pub fn main() -> ExitCode {
+    ExitCode::SUCCESS
+}

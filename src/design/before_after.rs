@@ -1,0 +1,28 @@
+use crate::card::Card;
+use crate::diag::{Halt, Sink};
+use crate::tidy::Blind;
+use super::{Ask, Comparison, Design, Rung};
+
+/// Stub.
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct BeforeAfter {}
+
+impl BeforeAfter {
+    /// Name in study files.
+    pub const NAME: &'static str = "before-after";
+
+    /// Its card.
+    pub fn card() -> Card {
+        unreachable!("stub")
+    }
+}
+
+impl Design for BeforeAfter {
+    fn compare(&self, _blind: &Blind, _ask: &Ask, _sink: &mut Sink) -> Result<Comparison, Halt> {
+        Err(Halt)
+    }
+    fn ladder(&self) -> Rung {
+        Rung::Changed
+    }
+}

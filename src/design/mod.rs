@@ -1,0 +1,231 @@
+//! Who is compared with whom, outcomes hidden.
+//!
+//! A [`Design`] is given a [`Blind`] view, which has no outcome columns, and returns a [`Comparison`]: units, arms, weights,
+//! matched sets and balance.
+
+mod before_after;
+mod nearest;
+mod registry;
+
+use std::fmt::Debug;
+use std::sync::Arc;
+
+use ndarray::Array2;
+use serde::{Deserialize, Serialize};
+
+use crate::diag::{Halt, Place, Sink};
+use crate::exhibit::{Frame, Table};
+use crate::text::{Phrase, Words};
+use crate::tidy::{Blind, FlowStep, VarRef};
+
+pub use registry::{AnyDesign, CARDS, parse};
+
+/// Whose average the effect is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Estimand {
+    /// Average effect on the treated.
+    #[default]
+    Att,
+    /// Average effect on the comparison units.
+    Atc,
+    /// Average effect on all.
+    Ate,
+}
+
+/// One side of a comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Arm {
+    /// Did not receive.
+    Comparison,
+    /// Received.
+    Treated,
+}
+
+/// What a design is asked: a question resolved against the panel, outcomes left out.
+#[derive(Clone, Debug)]
+pub struct Ask {
+    /// Question id.
+    pub question: String,
+    /// Who received: a yes/no variable (0/1). Absent where everybody did (before/after without a comparison).
+    pub treatment: Option<VarRef>,
+    /// What makes units comparable.
+    pub covariates: Vec<VarRef>,
+    /// Whose effect.
+    pub estimand: Estimand,
+    /// Where the question stands, for problems.
+    pub place: Place,
+}
+
+/// A unit's weight in the comparison, and where it comes from.
+#[derive(Clone, Debug)]
+pub struct Weights {
+    /// One for each unit of the comparison; 0 for a unit that is not used.
+    pub values: Vec<f64>,
+    /// Origin: standard errors must know it.
+    pub origin: WeightOrigin,
+}
+
+/// Where weights come from.
+#[derive(Clone, Debug)]
+pub enum WeightOrigin {
+    /// Given, or all equal.
+    Fixed,
+    /// Counts of matches, normalised to mean 1 among the used units of each arm.
+    Matched,
+    /// Estimated by a model, whose uncertainty matters.
+    Estimated(Arc<dyn WeightModel>),
+}
+
+/// A model that weights were estimated by: its estimating equations, so that standard errors account for it
+/// (M-estimation; Stefanski & Boos 2002).
+pub trait WeightModel: Debug + Send + Sync {
+    /// Estimating functions ψ, n × p, at the estimate.
+    fn psi(&self) -> Array2<f64>;
+    /// Σ ∂ψ/∂θ, p × p.
+    fn hessian(&self) -> Array2<f64>;
+    /// ∂w/∂θ, n × p.
+    fn weight_derivative(&self) -> Array2<f64>;
+}
+
+/// Fitted scores that distances were measured on.
+#[derive(Clone, Debug)]
+pub struct Scores {
+    /// Model in words: "logit", "linear logit".
+    pub model: String,
+    /// The distance of each unit of the comparison: probability or linear predictor.
+    pub distance: Vec<f64>,
+    /// The fitted probability of each unit.
+    pub probability: Vec<f64>,
+    /// Term and coefficient.
+    pub coefficients: Vec<(String, f64)>,
+}
+
+/// A treated unit and one of its comparison units, as positions in [`Comparison::units`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pair {
+    /// Treated unit.
+    pub treated: u32,
+    /// Comparison unit.
+    pub comparison: u32,
+    /// Distance between them.
+    pub distance: f64,
+}
+
+/// Balance of one covariate (or one level of a category, or the score), before and after.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct BalanceRow {
+    /// Stable key: `distance`, `age`, `race=black`.
+    pub term: String,
+    /// How outputs call the variable.
+    pub label: Words,
+    /// Level of a category.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<String>,
+    /// Whether it takes two values only.
+    pub binary: bool,
+    /// Before matching.
+    pub before: BalanceSide,
+    /// After matching.
+    pub after: BalanceSide,
+}
+
+/// Balance statistics on one side of matching. `None` where a statistic has no meaning (variance ratio of a binary).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct BalanceSide {
+    /// Weighted mean of the treated.
+    pub mean_treated: f64,
+    /// Weighted mean of the comparison units.
+    pub mean_comparison: f64,
+    /// Weighted standard deviation of the treated.
+    pub sd_treated: f64,
+    /// Weighted standard deviation of the comparison units.
+    pub sd_comparison: f64,
+    /// Standardised mean difference; the denominator is that of the unmatched sample on both sides.
+    pub smd: f64,
+    /// Ratio of variances, treated over comparison.
+    pub variance_ratio: Option<f64>,
+    /// Kolmogorov–Smirnov statistic: largest distance of the weighted distribution functions.
+    pub ks: f64,
+    /// Mean distance of the weighted distribution functions.
+    pub ecdf_mean: f64,
+}
+
+/// Balance of a comparison.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Balance {
+    /// One for the score, each numeric covariate and each level of each category.
+    pub rows: Vec<BalanceRow>,
+    /// Units before: treated, comparison.
+    pub units_before: (usize, usize),
+    /// Units used after: treated, comparison.
+    pub units_after: (usize, usize),
+    /// Effective sample size after: treated, comparison; (Σw)²/Σw².
+    pub effective_after: (f64, f64),
+}
+
+impl Balance {
+    /// Largest |SMD| of the covariates (the score apart) after matching.
+    pub fn worst(&self) -> Option<&BalanceRow> {
+        let covariates = self.rows.iter().filter(|row| row.term != "distance");
+        covariates.max_by(|a, b| a.after.smd.abs().total_cmp(&b.after.smd.abs()))
+    }
+}
+
+/// Who is compared with whom.
+#[derive(Clone, Debug)]
+pub struct Comparison {
+    /// Whose effect. A caliper changes it to the matched treated; [`Comparison::population`] says so.
+    pub estimand: Estimand,
+    /// The population the estimate speaks of, in words.
+    pub population: Phrase,
+    /// Global indices of the candidate units, in canonical order.
+    pub units: Vec<u32>,
+    /// Arm of each.
+    pub arm: Vec<Arm>,
+    /// Weight of each.
+    pub weights: Weights,
+    /// Matched set of each used unit, numbered from 0; absent where units are used again and sets overlap.
+    pub sets: Option<Vec<Option<u32>>>,
+    /// Matches, in the order of the treated in `units`, then of rounds.
+    pub pairs: Vec<Pair>,
+    /// Scores, where there is a model.
+    pub scores: Option<Scores>,
+    /// Balance, where there are two arms and covariates.
+    pub balance: Option<Balance>,
+    /// Steps from candidates to used units.
+    pub flow: Vec<FlowStep>,
+    /// What was done, in words and numbers: caliper and its scale, ties and how they were settled.
+    pub notes: Vec<Phrase>,
+    /// Further tables.
+    pub tables: Vec<Table>,
+    /// Further frames.
+    pub frames: Vec<Frame>,
+}
+
+/// A way to choose who is compared with whom.
+pub trait Design {
+    /// Compares. Outcomes are not in reach.
+    ///
+    /// # Errors
+    /// [`Halt`] where there is no comparison to be made; the reason is in the sink.
+    fn compare(&self, blind: &Blind, ask: &Ask, sink: &mut Sink) -> Result<Comparison, Halt>;
+
+    /// The highest rung of the verb ladder that the design can reach.
+    fn ladder(&self) -> Rung;
+}
+
+/// How strong a verb a design allows (the sentences are in `findings/claim`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Rung {
+    /// Before/after alone: "changed".
+    Changed,
+    /// Cross-section of similar units: "associated".
+    Associated,
+    /// With a balanced baseline or a difference in differences: "probably due to".
+    ProbablyDueTo,
+    /// Randomised or at a cutoff: "effect".
+    Effect,
+}

@@ -1,0 +1,3 @@
+use super::Design;
+
+crate::methods! { AnyDesign as Design; before_after::BeforeAfter, nearest::Nearest }

@@ -1,0 +1,25 @@
+use crate::card::Card;
+use crate::design::Comparison;
+use crate::text::Phrase;
+use super::{Estimate, Estimator, Sample};
+
+/// Stub.
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct MeanChange {}
+
+impl MeanChange {
+    /// Name in study files.
+    pub const NAME: &'static str = "mean-change";
+
+    /// Its card.
+    pub fn card() -> Card {
+        unreachable!("stub")
+    }
+}
+
+impl Estimator for MeanChange {
+    fn estimate(&self, _sample: &Sample, _comparison: &Comparison, _level: f64) -> Result<Estimate, Phrase> {
+        unreachable!("stub")
+    }
+}

@@ -1,0 +1,130 @@
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::text::Phrase;
+
+use super::{Audience, Format};
+
+/// What a layer stands for; the theme gives it its colour and its form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Tone {
+    /// The state before: before matching, before the program.
+    Before,
+    /// The state after.
+    After,
+    /// Those who received.
+    Treated,
+    /// Those compared with.
+    Comparison,
+    /// The answer.
+    Result,
+    /// Secondary.
+    Muted,
+}
+
+/// How a layer is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Mark {
+    /// A dot at (x, y).
+    Point,
+    /// A dot with an interval from `low` to `high` along x.
+    Interval,
+    /// A bar from 0 to y at x (in [`Shape::Plane`]) or from 0 to x (in [`Shape::Rows`]).
+    Bar,
+    /// A line through the points in row order.
+    Line,
+}
+
+/// A layer: one series of a figure. Fields name columns of the figure's table.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Layer {
+    /// How it is drawn.
+    pub mark: Mark,
+    /// Name in the legend.
+    pub name: Phrase,
+    /// Column of the x value.
+    pub x: String,
+    /// Column of the y value ([`Shape::Plane`] only).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub y: Option<String>,
+    /// Column of the lower end of the interval.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub low: Option<String>,
+    /// Column of the upper end of the interval.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub high: Option<String>,
+    /// What it stands for.
+    pub tone: Tone,
+}
+
+/// A straight line across the plot at a value: zero, a threshold.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Rule {
+    /// Where on the axis.
+    pub at: f64,
+    /// What it means; nothing for a plain zero line.
+    pub label: Option<Phrase>,
+}
+
+/// A numeric axis.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Axis {
+    /// Quantity and unit.
+    pub title: Phrase,
+    /// Fixed range; by the data where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub range: Option<(f64, f64)>,
+    /// How tick labels are written.
+    pub format: Format,
+    /// Lines across the plot.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<Rule>,
+    /// Show magnitudes only (for bars mirrored below zero).
+    #[serde(default)]
+    pub absolute: bool,
+}
+
+/// How the figure's table becomes a drawing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Shape {
+    /// One line for each row of the table: its label at the left, values along x. Love plots, forests, dots.
+    Rows {
+        /// Column of the labels.
+        label: String,
+    },
+    /// x and y both numeric: overlap, lines over time.
+    Plane,
+    /// Boxes joined by arrows, one for each row: `stage`, `treated`, `comparison`, `lost`, `reason` are the columns' keys.
+    Flow,
+}
+
+/// A figure: a table and how to draw it. It holds no numbers of its own but thresholds and ranges.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Figure {
+    /// Stable id, also the file name: `<question>-love`.
+    pub id: String,
+    /// Id of the table that holds every number of the figure.
+    pub table: String,
+    /// The message.
+    pub title: Phrase,
+    /// n and method.
+    pub subtitle: Phrase,
+    /// What the figure does not show.
+    pub note: Phrase,
+    /// The figure in words, for those who cannot see it.
+    pub alt: Phrase,
+    /// Who may see it.
+    #[serde(default)]
+    pub audience: Audience,
+    /// Form.
+    pub shape: Shape,
+    /// Horizontal axis.
+    pub x: Axis,
+    /// Vertical axis; ignored for [`Shape::Rows`] and [`Shape::Flow`].
+    pub y: Axis,
+    /// Series.
+    pub layers: Vec<Layer>,
+}

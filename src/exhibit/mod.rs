@@ -1,0 +1,13 @@
+//! The vocabulary of results: tables of typed cells, columnar frames, and figures that refer to tables.
+//!
+//! Methods return exhibits and renderers know nothing else, so that a new method changes no renderer. A cell says what it
+//! is made of (how many units, what kind of number, who may see it); figures and sentences refer to cells. What may leave
+//! the house is therefore decided once, on cells.
+
+mod figure;
+mod frame;
+mod table;
+
+pub use figure::{Axis, Figure, Layer, Mark, Rule, Shape, Tone};
+pub use frame::{Frame, FrameColumn, Values};
+pub use table::{Audience, Cell, Column, Format, Kind, Relation, Table, Value};

@@ -1,0 +1,219 @@
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::text::{Phrase, Words};
+
+/// Who may see a table, a column, a cell, a figure.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Audience {
+    /// Anyone.
+    #[default]
+    Public,
+    /// Only those who hold the data.
+    Internal,
+}
+
+/// How a column's numbers are shown. They always stay numbers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Format {
+    /// Words.
+    Text,
+    /// Whole numbers.
+    Count,
+    /// Numbers with this many decimals.
+    Number(u8),
+    /// Shares between 0 and 1 shown as percentages with this many decimals.
+    Percent(u8),
+    /// p-values.
+    PValue,
+}
+
+/// What a cell's number is, for disclosure control.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// Words that carry no data.
+    Label,
+    /// A count of units.
+    Frequency,
+    /// A sum or mean of contributions of units.
+    Magnitude,
+    /// A model result: estimate, error, p, balance statistic.
+    Statistic,
+    /// Identifies a unit.
+    Identifier,
+}
+
+/// The content of a cell. Not-a-number never occurs: such a cell is [`Value::Empty`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Value {
+    /// Nothing to show.
+    Empty,
+    /// A number, whole or not.
+    Number(f64),
+    /// Text from the data, the same in every language.
+    Text(String),
+    /// The user's words.
+    Words(Words),
+    /// Our words.
+    Phrase(Phrase),
+    /// There is a value, but it is not shown.
+    Withheld,
+}
+
+/// A typed cell.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Cell {
+    /// What stands in it.
+    pub value: Value,
+    /// How many units the value rests on, where that makes sense.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub n: Option<u32>,
+    /// How many persons or organisations contribute, where that differs from `n`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contributors: Option<u32>,
+    /// What kind of value it is.
+    pub kind: Kind,
+    /// Who may see it.
+    #[serde(default)]
+    pub audience: Audience,
+}
+
+impl Cell {
+    fn of(value: Value, kind: Kind) -> Cell {
+        Cell { value, n: None, contributors: None, kind, audience: Audience::Public }
+    }
+
+    /// Nothing.
+    pub fn empty() -> Cell {
+        Cell::of(Value::Empty, Kind::Label)
+    }
+
+    /// Our words.
+    pub fn phrase(phrase: Phrase) -> Cell {
+        Cell::of(Value::Phrase(phrase), Kind::Label)
+    }
+
+    /// The user's words.
+    pub fn words(words: &Words) -> Cell {
+        Cell::of(Value::Words(words.clone()), Kind::Label)
+    }
+
+    /// Text of the data that names no unit: a category, a column.
+    pub fn text(text: impl Into<String>) -> Cell {
+        Cell::of(Value::Text(text.into()), Kind::Label)
+    }
+
+    /// Text that identifies a unit.
+    pub fn identifier(text: impl Into<String>) -> Cell {
+        Cell { audience: Audience::Internal, ..Cell::of(Value::Text(text.into()), Kind::Identifier) }
+    }
+
+    /// A count of units, which is its own `n`.
+    pub fn count(n: usize) -> Cell {
+        Cell { n: Some(n as u32), ..Cell::of(Value::Number(n as f64), Kind::Frequency) }
+    }
+
+    /// A model result; empty where it is not a finite number.
+    pub fn statistic(value: f64) -> Cell {
+        Cell::of(if value.is_finite() { Value::Number(value) } else { Value::Empty }, Kind::Statistic)
+    }
+
+    /// A mean or sum over `n` units; empty where it is not a finite number.
+    pub fn magnitude(value: f64, n: usize) -> Cell {
+        Cell { n: Some(n as u32), kind: Kind::Magnitude, ..Cell::statistic(value) }
+    }
+
+    /// States how many units stand behind the cell.
+    pub fn with_n(mut self, n: usize) -> Cell {
+        self.n = Some(n as u32);
+        self
+    }
+
+    /// The number in the cell, if it is one.
+    pub fn number(&self) -> Option<f64> {
+        if let Value::Number(value) = self.value { Some(value) } else { None }
+    }
+}
+
+/// A column of a table.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Column {
+    /// Stable key, by which figures, links and programs find it.
+    pub key: String,
+    /// Heading.
+    pub title: Phrase,
+    /// How its numbers are shown.
+    pub format: Format,
+    /// Who may see it.
+    #[serde(default)]
+    pub audience: Audience,
+}
+
+impl Column {
+    /// A public column.
+    pub fn new(key: &str, title: Phrase, format: Format) -> Column {
+        Column { key: key.into(), title, format, audience: Audience::Public }
+    }
+}
+
+/// An additive relation among the cells of a table: `total = Σ parts` (row, column indices), which disclosure control must
+/// respect.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Relation {
+    /// The cell that is the sum.
+    pub total: (usize, usize),
+    /// The cells that are added.
+    pub parts: Vec<(usize, usize)>,
+}
+
+/// A table of typed cells.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Table {
+    /// Stable id: `<question>/balance`, or without a question `flow`.
+    pub id: String,
+    /// What it shows.
+    pub title: Phrase,
+    /// Definitions, denominators and warnings, printed under it.
+    pub notes: Vec<Phrase>,
+    /// Who may see it.
+    #[serde(default)]
+    pub audience: Audience,
+    /// Columns.
+    pub columns: Vec<Column>,
+    /// Rows; each as long as `columns`.
+    pub rows: Vec<Vec<Cell>>,
+    /// Sums that hold among the cells.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub relations: Vec<Relation>,
+}
+
+impl Table {
+    /// An empty public table.
+    pub fn new(id: impl Into<String>, title: Phrase, columns: Vec<Column>) -> Table {
+        let id = id.into();
+        Table { id, title, notes: Vec::new(), audience: Audience::Public, columns, rows: Vec::new(), relations: Vec::new() }
+    }
+
+    /// Index of the column with a key.
+    pub fn column(&self, key: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.key == key)
+    }
+
+    /// The cell at a row and a column key.
+    pub fn cell(&self, row: usize, key: &str) -> Option<&Cell> {
+        self.rows.get(row)?.get(self.column(key)?)
+    }
+
+    /// Adds a row.
+    ///
+    /// # Panics
+    /// Where the row is not as long as the list of columns: a mistake in the code that makes the table.
+    pub fn push(&mut self, row: Vec<Cell>) {
+        assert_eq!(row.len(), self.columns.len(), "row of table {}", self.id);
+        self.rows.push(row);
+    }
+}

@@ -1,0 +1,1 @@
+//! Typed results → Figure, one file per chart.

@@ -1,0 +1,313 @@
+//! The answer, as data: the only thing that renderers and other programs read.
+//!
+//! A [`Bundle`] is `findings.json` (a [`Findings`]) and typed tables, frames and figures. `render` gives the same bytes
+//! from a stored bundle as from the run that made it.
+
+pub mod claim;
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::design::{BalanceRow, Estimand, Rung};
+use crate::diag::Diagnostic;
+use crate::exhibit::{Figure, Frame, Table};
+use crate::text::{Lang, Phrase, Words};
+use crate::tidy::{FlowStep, SourceRef};
+
+/// Version of the form of findings.json. A reader refuses a later major version.
+pub const SCHEMA: &str = "1.0";
+
+/// findings.json.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Findings {
+    /// [`SCHEMA`].
+    pub schema: String,
+    /// Study.
+    pub study: StudyInfo,
+    /// Questions, in order.
+    pub questions: Vec<QuestionInfo>,
+    /// Findings, in the order of questions and outcomes.
+    pub findings: Vec<Finding>,
+    /// From rows read to units, before any question.
+    pub flow: Vec<FlowStep>,
+    /// Problems met.
+    pub problems: Vec<Diagnostic>,
+    /// What was read, and by what.
+    pub manifest: Manifest,
+}
+
+/// The study, as outputs need it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StudyInfo {
+    /// Names outputs.
+    pub id: String,
+    /// Title.
+    pub title: Words,
+    /// Languages of the outputs.
+    pub languages: Vec<Lang>,
+    /// Confidence level.
+    pub level: f64,
+}
+
+/// A question, as outputs need it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct QuestionInfo {
+    /// Id.
+    pub id: String,
+    /// How outputs call it.
+    pub title: Words,
+    /// Design: method name and its title.
+    pub design: String,
+    /// The field's standard term for the design.
+    pub design_title: Phrase,
+    /// What was done, in words and numbers.
+    pub notes: Vec<Phrase>,
+    /// The population the estimate speaks of.
+    pub population: Phrase,
+    /// From candidates to units used.
+    pub flow: Vec<FlowStep>,
+    /// Balance, where there are two arms.
+    pub balance: Vec<BalanceRow>,
+    /// Methods used, by family and name, whose cards the outputs show.
+    pub methods: Vec<MethodUse>,
+}
+
+/// A method as it was used: its card in words and its options.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MethodUse {
+    /// `design`, `estimate`, `inference`, `sensitivity`.
+    pub family: String,
+    /// Name in study files.
+    pub name: String,
+    /// All options with their values.
+    pub options: serde_json::Value,
+    /// Card texts: title, answers, needs, assumes, formula, breaks, same_as.
+    pub card: IndexMap<String, Phrase>,
+    /// Papers.
+    pub references: Vec<String>,
+}
+
+/// Whether a finding is the answer that was planned as the main one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// The main answer.
+    Primary,
+    /// Another outcome or another design.
+    Secondary,
+}
+
+/// One answer: a question, an outcome, a design.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Finding {
+    /// `question/outcome`, with `/design` where a question has several.
+    pub id: String,
+    /// Question id.
+    pub question: String,
+    /// Outcome variable.
+    pub outcome: String,
+    /// How outputs call the outcome.
+    pub label: Words,
+    /// Unit of the outcome.
+    pub unit: Words,
+    /// Whose effect.
+    pub estimand: Estimand,
+    /// Design by name.
+    pub design: String,
+    /// Primary or not.
+    pub role: Role,
+    /// The number; absent where it is withheld.
+    pub effect: Option<Effect>,
+    /// Means and standardised size.
+    pub describe: Describe,
+    /// Cases.
+    pub sample: SampleInfo,
+    /// Second ways to say the same.
+    pub companions: Vec<CompanionInfo>,
+    /// What may be said.
+    pub claim: Claim,
+    /// How fragile: key, numbers, reading.
+    pub sensitivity: Vec<SensitivityInfo>,
+    /// Checks that the answer rests on.
+    pub checks: Vec<Check>,
+    /// Warnings of estimation.
+    pub notes: Vec<Phrase>,
+    /// The sentence in each language.
+    pub texts: BTreeMap<Lang, String>,
+    /// Ids of tables of this finding.
+    pub tables: Vec<String>,
+}
+
+/// The number and how sure.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Effect {
+    /// Estimate in units of the outcome.
+    pub estimate: f64,
+    /// Standard error.
+    pub std_error: Option<f64>,
+    /// Lower end of the interval.
+    pub low: f64,
+    /// Upper end of the interval.
+    pub high: f64,
+    /// Two-sided p-value.
+    pub p_value: f64,
+    /// Degrees of freedom.
+    pub df: Option<f64>,
+    /// Level of the interval.
+    pub level: f64,
+    /// Number of clusters.
+    pub clusters: Option<usize>,
+    /// Estimate: method in words.
+    pub method: Phrase,
+    /// Inference: method in words.
+    pub inference: Phrase,
+}
+
+/// Means and sizes behind the effect.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Describe {
+    /// Mean of the treated (after).
+    pub mean_treated: Option<f64>,
+    /// Mean of the comparison units, or of the treated before.
+    pub mean_reference: Option<f64>,
+    /// Effect in standard deviations.
+    pub standardised: Option<f64>,
+    /// Which standard deviation.
+    pub scale: Option<Phrase>,
+    /// Higher, equal, lower: counts of changes, where units are paired with themselves.
+    pub signs: Option<(usize, usize, usize)>,
+    /// Smallest change that this study would detect with probability 0.8 at this level, two-sided.
+    pub smallest_detectable: Option<f64>,
+}
+
+/// Cases.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct SampleInfo {
+    /// Treated (or pairs before/after).
+    pub treated: usize,
+    /// Comparison units.
+    pub comparison: usize,
+    /// Effective numbers: treated, comparison.
+    pub effective: (f64, f64),
+}
+
+/// A companion as stored (see [`crate::estimate::Companion`]).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CompanionInfo {
+    /// Stable key.
+    pub key: String,
+    /// What it is.
+    pub title: Phrase,
+    /// Estimate.
+    pub estimate: Option<f64>,
+    /// Interval.
+    pub interval: Option<(f64, f64)>,
+    /// Level of the interval.
+    pub level: f64,
+    /// Two-sided p-value.
+    pub p_value: Option<f64>,
+    /// Statistic with its symbol.
+    pub statistic: Option<(String, f64)>,
+    /// Cases.
+    pub n: usize,
+    /// How it was computed.
+    pub method: Phrase,
+}
+
+/// A sensitivity analysis as stored.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SensitivityInfo {
+    /// Stable key.
+    pub key: String,
+    /// Numbers by key.
+    pub values: Vec<(String, f64)>,
+    /// What it means here.
+    pub reading: Phrase,
+}
+
+/// A check that the answer rests on: what passing and failing mean.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Check {
+    /// Stable key: `balance`, `cases`, `overlap`.
+    pub key: String,
+    /// Passed, or to be looked at.
+    pub passed: bool,
+    /// What was found.
+    pub text: Phrase,
+}
+
+/// Verdict on an outcome.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// The interval lies on the good side of zero.
+    Positive,
+    /// The interval lies on the bad side of zero.
+    Negative,
+    /// The interval lies on one side of zero, but which side is good was not declared.
+    Different,
+    /// The 90 % interval lies within the smallest change that matters.
+    PracticallyNone,
+    /// The interval allows both directions.
+    Inconclusive,
+    /// Too few cases for any statement beyond them.
+    TooSmall,
+    /// No similar units: no number is given.
+    NotComparable,
+}
+
+/// What may be said.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Claim {
+    /// Verdict.
+    pub verdict: Verdict,
+    /// Rung of the verb ladder.
+    pub rung: Rung,
+    /// The sentence, not yet in any language.
+    pub sentence: Phrase,
+    /// What one can say (three lines at most).
+    pub can_say: Vec<Phrase>,
+    /// What one cannot say.
+    pub cannot_say: Vec<Phrase>,
+}
+
+/// What was read, and by what.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// `tashika 0.1.0`.
+    pub engine: String,
+    /// Seed.
+    pub seed: u64,
+    /// Study file and its SHA-256.
+    pub study: (String, String),
+    /// Sources with their digests and rows.
+    pub sources: Vec<SourceRef>,
+}
+
+/// Everything a renderer may read.
+#[derive(Clone, Debug)]
+pub struct Bundle {
+    /// findings.json.
+    pub findings: Findings,
+    /// Typed tables by id, in order.
+    pub tables: Vec<Table>,
+    /// Frames by id, in order (internal).
+    pub frames: Vec<Frame>,
+    /// Figures by id, in order.
+    pub figures: Vec<Figure>,
+}
+
+impl Bundle {
+    /// The table with an id.
+    pub fn table(&self, id: &str) -> Option<&Table> {
+        self.tables.iter().find(|table| table.id == id)
+    }
+
+    /// The frame with an id.
+    pub fn frame(&self, id: &str) -> Option<&Frame> {
+        self.frames.iter().find(|frame| frame.id == id)
+    }
+}

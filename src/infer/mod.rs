@@ -1,0 +1,26 @@
+//! How sure: standard error, interval, p-value of an [`Estimate`].
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::Phrase;
+
+/// How sure we may be of one number.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Inference {
+    /// Standard error, where the method has one.
+    pub std_error: Option<f64>,
+    /// Lower end of the interval.
+    pub low: f64,
+    /// Upper end of the interval.
+    pub high: f64,
+    /// Level of the interval.
+    pub level: f64,
+    /// Two-sided p-value.
+    pub p_value: f64,
+    /// Degrees of freedom of the t reference; absent for a normal or exact law.
+    pub df: Option<f64>,
+    /// Number of clusters, where errors are clustered.
+    pub clusters: Option<usize>,
+    /// Which standard error and which law, in words.
+    pub method: Phrase,
+}

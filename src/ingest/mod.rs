@@ -1,0 +1,98 @@
+//! Workbooks as raw tables, every cell with its address.
+//!
+//! A [`Reader`] knows one file format; `region` and `header` find the table on the sheet. What leaves this phase is a
+//! [`RawTable`]: typed columns that have a byte form, so that reading can move into a child process.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::diag::{Halt, Place, Sink};
+use crate::study::Source;
+
+/// What a raw cell holds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Raw<'a> {
+    /// Nothing.
+    Empty,
+    /// A number.
+    Number(f64),
+    /// Text.
+    Text(&'a str),
+    /// True or false.
+    Bool(bool),
+    /// A date as an Excel serial (1900 system, days and fraction).
+    Date(f64),
+    /// An error value such as `#DIV/0!`.
+    Error(&'a str),
+}
+
+/// A column of cells: one tag and one payload for each, text interned in the table.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TypedColumn {
+    /// 0 empty, 1 number, 2 text, 3 bool, 4 date, 5 error.
+    pub tags: Vec<u8>,
+    /// Bits of the number, or index of the text.
+    pub payload: Vec<u64>,
+}
+
+/// One heading.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Heading {
+    /// Text as found, joined over stacked header rows, white space folded.
+    pub text: String,
+    /// 0-based column on the sheet.
+    pub col: u32,
+}
+
+/// A table as it stands in a file: typed columns and where they come from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RawTable {
+    /// File as the user named it.
+    pub file: Arc<str>,
+    /// Sheet; empty for formats without sheets.
+    pub sheet: Arc<str>,
+    /// SHA-256 of the file, hexadecimal.
+    pub digest: String,
+    /// 0-based rows of the header.
+    pub header_rows: Vec<u32>,
+    /// Headings, one for each column.
+    pub headings: Vec<Heading>,
+    /// Columns, all as long as `rows`.
+    pub columns: Vec<TypedColumn>,
+    /// 0-based sheet row of each table row.
+    pub rows: Vec<u32>,
+    /// Interned texts.
+    pub texts: Vec<String>,
+    /// Rows that were seen and set aside (titles above, notes below): 0-based row and its first text.
+    pub set_aside: Vec<(u32, String)>,
+}
+
+impl RawTable {
+    /// The cell of a table row and column.
+    pub fn get(&self, row: usize, column: usize) -> Raw<'_> {
+        let cells = &self.columns[column];
+        let bits = cells.payload[row];
+        match cells.tags[row] {
+            1 => Raw::Number(f64::from_bits(bits)),
+            2 => Raw::Text(&self.texts[bits as usize]),
+            3 => Raw::Bool(bits != 0),
+            4 => Raw::Date(f64::from_bits(bits)),
+            5 => Raw::Error(&self.texts[bits as usize]),
+            _ => Raw::Empty,
+        }
+    }
+
+    /// The address of a table row and column.
+    pub fn place(&self, row: usize, column: usize) -> Place {
+        let (row, col) = (self.rows[row], self.headings[column].col);
+        Place::Cell { file: self.file.clone(), sheet: self.sheet.clone(), row, col }
+    }
+}
+
+/// Reads one file format. What is asked of the file is in the [`Source`].
+pub trait Reader: Sync {
+    /// Whether this reader knows the content; `head` is the beginning of the file.
+    fn knows(&self, head: &[u8], path: &Path) -> bool;
+    /// Reads the table that the source names.
+    fn read(&self, path: &Path, bytes: &[u8], source: &Source, sink: &mut Sink) -> Result<RawTable, Halt>;
+}

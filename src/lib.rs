@@ -1,0 +1,55 @@
+//! # Tashika: the map of the house
+//!
+//! Tashika reads spreadsheets and answers questions of the form *did this grant, program or collaboration change something,
+//! by how much, and how sure may we be?* It is a batch compiler: a study file and workbooks go in; findings come out. Each
+//! phase is a folder with one type going in and one coming out:
+//!
+//! ```text
+//! study + workbooks
+//!    │ study        what is asked; method blocks kept uninterpreted, with their places   -> Study
+//!    │ ingest       workbooks as grids with addresses                                    -> RawTable
+//!    │ tidy         one table of units and one of unit × period, with provenance         -> Panel
+//!    │ design       who is compared with whom, outcomes hidden                           -> Comparison
+//!    │ estimate     what the comparison says                                             -> Estimate
+//!    │ infer        how sure                                                             -> Inference
+//!    │ sensitivity  how fragile                                                          -> Stress
+//!    │ findings     what may be said                                                     -> Bundle
+//!    ▼ render       files: workbook, charts, report, data, replication script
+//! ```
+//!
+//! `plan` is a compiler, not a phase: it resolves a [`study::Study`] and the registries of methods into a plan, with nothing
+//! estimated. `run` is the whole pipeline on one page.
+//!
+//! ## Invariants
+//! - **Direction.** [`text`], [`math`] → [`diag`], [`exhibit`], [`card`] → [`study`] → [`ingest`] → [`tidy`] → [`design`] →
+//!   [`estimate`] → [`infer`] → [`sensitivity`] → [`figures`] → [`findings`] → [`render`] → [`plan`] → [`run`] → [`cli`].
+//!   A module uses only modules before it (tested).
+//! - Only `ingest`, `render` and `cli` touch files. After `tidy` no code sees a spreadsheet. `math` sees slices and ndarray
+//!   only. `estimate` sees arrays, never polars (tested).
+//! - A design is given a panel that has no outcome columns.
+//! - `render` reads a [`findings::Bundle`] and nothing else; from a stored bundle it gives the same bytes as the run.
+//! - A method's struct is its option set and carries its card. Renderers know exhibits and findings only: a new method
+//!   changes no renderer.
+//! - Every row read is analysed or listed with a reason. Every number can be walked back to sheet and cell.
+//! - Same machine, build, inputs and seed: the same bytes, whatever the threads and (digests and addresses aside) whatever
+//!   the order of rows.
+//! - Windows, macOS and Linux alike: no path, limit or rename that only one of them has.
+
+pub mod card;
+pub mod cli;
+pub mod design;
+pub mod diag;
+pub mod estimate;
+pub mod exhibit;
+pub mod figures;
+pub mod findings;
+pub mod infer;
+pub mod ingest;
+pub mod math;
+pub mod plan;
+pub mod render;
+pub mod run;
+pub mod sensitivity;
+pub mod study;
+pub mod text;
+pub mod tidy;

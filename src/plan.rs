@@ -1,0 +1,1 @@
+//! Study + registries → Plan: every method, variable and period resolved, every rule checked, nothing estimated.

@@ -1,0 +1,45 @@
+//! How fragile: what would have to be true for the answer to change.
+
+mod e_value;
+mod confounder;
+mod registry;
+
+use crate::design::Comparison;
+use crate::estimate::{Estimate, Sample};
+use crate::exhibit::Table;
+use crate::infer::Inference;
+use crate::text::Phrase;
+
+pub use registry::{AnySensitivity, CARDS, parse};
+
+/// The result of one sensitivity analysis.
+#[derive(Clone, Debug)]
+pub struct Stress {
+    /// Stable key: `e-value`, `robustness-value`.
+    pub key: String,
+    /// Its numbers by key, for findings.json and sentences.
+    pub values: Vec<(String, f64)>,
+    /// What it means here, as a sentence that a non-statistician can read.
+    pub reading: Phrase,
+    /// Table.
+    pub table: Option<Table>,
+}
+
+/// All that a sensitivity analysis may look at.
+#[derive(Clone, Copy, Debug)]
+pub struct Case<'a> {
+    /// Data.
+    pub sample: &'a Sample,
+    /// Comparison.
+    pub comparison: &'a Comparison,
+    /// Estimate.
+    pub estimate: &'a Estimate,
+    /// Inference.
+    pub inference: &'a Inference,
+}
+
+/// A way to stress an answer.
+pub trait Sensitivity {
+    /// Stresses; nothing where it does not apply (with the reason in words).
+    fn stress(&self, case: Case<'_>) -> Result<Stress, Phrase>;
+}

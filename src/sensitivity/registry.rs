@@ -1,0 +1,3 @@
+use super::Sensitivity;
+
+crate::methods! { AnySensitivity as Sensitivity; e_value::EValue, confounder::RobustnessValue }

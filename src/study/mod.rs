@@ -1,0 +1,189 @@
+//! What is asked: the study file as typed data, every value with its place.
+//!
+//! `study` knows no method: the tables `design`, `estimate`, `inference` and `sensitivity` of a question stay
+//! uninterpreted [`Block`]s until `plan` resolves them through the registries.
+
+mod check;
+mod parse;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use crate::diag::Place;
+use crate::text::{Lang, Words};
+
+pub use check::check;
+pub use parse::{parse, read_str};
+
+/// A value and where the user wrote it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Located<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// A whole study.
+#[derive(Clone, Debug)]
+pub struct Study {
+    /// The study file as the user named it.
+    pub file: Arc<str>,
+    /// Folder that source files are relative to.
+    pub folder: PathBuf,
+    /// SHA-256 of the study file, hexadecimal.
+    pub digest: String,
+    /// `[study] id`, by default the stem of the file name: names outputs.
+    pub id: String,
+    /// Title.
+    pub title: Words,
+    /// Languages of the outputs, in order. By default both, Japanese first.
+    pub languages: Vec<Lang>,
+    /// Seed of everything random.
+    pub seed: u64,
+    /// Confidence level of intervals, by default 0.95.
+    pub level: f64,
+    /// Where rows come from.
+    pub sources: Vec<Source>,
+    /// What the variables mean, by name. Variables that are not declared take their label and kind from the data.
+    pub variables: IndexMap<String, Variable>,
+    /// What is asked.
+    pub questions: Vec<Question>,
+}
+
+/// `[sources.NAME]`: a sheet of a workbook or a text file.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// NAME.
+    pub name: Located<String>,
+    /// File, relative to the study file.
+    pub file: Located<String>,
+    /// Sheet by name; the first one with a table by default.
+    pub sheet: Option<Located<String>>,
+    /// Rows of the header, 1-based and inclusive, where it is not to be found automatically (`header = "2:3"`, `header = 3`).
+    pub header: Option<Located<(u32, u32)>>,
+    /// Cells of the table, where not to be found automatically (`B4:Z900`): first row, first column, last row, last
+    /// column, all 0-based and inclusive.
+    pub range: Option<Located<(u32, u32, u32, u32)>>,
+    /// Encoding of a text file, where it is not to be guessed.
+    pub encoding: Option<Located<String>>,
+    /// Column that identifies the unit; sources are joined on it.
+    pub unit: Located<String>,
+    /// The period of all rows of this source (`period = 2021`, `period = "before"`).
+    pub period: Option<Located<String>>,
+    /// Column that says the period of each row.
+    pub period_column: Option<Located<String>>,
+    /// Renames on the way in: new name, heading in the file.
+    pub columns: Vec<(Located<String>, Located<String>)>,
+}
+
+/// What kind of values a variable has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VariableKind {
+    /// Whole numbers of things or persons.
+    Count,
+    /// Money.
+    Amount,
+    /// 0–1 or per cent.
+    Share,
+    /// Ordered steps such as 1–5.
+    Scale,
+    /// Two values.
+    YesNo,
+    /// Unordered values.
+    Category,
+    /// Dates.
+    Date,
+    /// Free text.
+    Text,
+    /// Any other number.
+    Number,
+}
+
+/// Which direction is good.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Better {
+    /// More is better.
+    Higher,
+    /// Less is better.
+    Lower,
+}
+
+/// `[variables.NAME]`.
+#[derive(Clone, Debug)]
+pub struct Variable {
+    /// NAME.
+    pub name: Located<String>,
+    /// How outputs call it; the name itself where not given.
+    pub label: Words,
+    /// Kind, if declared.
+    pub kind: Option<Located<VariableKind>>,
+    /// Unit of measurement.
+    pub unit: Words,
+    /// Good direction.
+    pub better: Option<Better>,
+    /// What values mean: value in the file, value it stands for.
+    pub codes: Vec<(String, String)>,
+    /// Values that stand for "no answer".
+    pub missing: Vec<String>,
+    /// The smallest change that matters, in the variable's unit.
+    pub smallest_change: Option<Located<f64>>,
+}
+
+/// A method and its options, not yet interpreted.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// `method = …`, or the whole value where it is a plain string.
+    pub method: Located<String>,
+    /// The other keys: value as JSON, and place.
+    pub options: IndexMap<String, Located<serde_json::Value>>,
+}
+
+/// `[[questions]]`.
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// Stable id: letters, digits, `-`, `_`, unique.
+    pub id: Located<String>,
+    /// How outputs call it.
+    pub title: Words,
+    /// Outcomes: variable names, or `name@period`.
+    pub outcomes: Vec<Located<String>>,
+    /// For each outcome the same thing before: outcome, baseline.
+    pub baseline: Vec<(Located<String>, Located<String>)>,
+    /// Period of the state before, for before/after over periods.
+    pub before: Option<Located<String>>,
+    /// Period of the state after.
+    pub after: Option<Located<String>>,
+    /// Variable with two values that says who received.
+    pub treatment: Option<Located<String>>,
+    /// What makes units comparable.
+    pub covariates: Vec<Located<String>>,
+    /// Variable of the clusters that standard errors must respect.
+    pub cluster: Option<Located<String>>,
+    /// Estimand; `ATT` where absent.
+    pub estimand: Option<Located<String>>,
+    /// Whether this is a primary question.
+    pub primary: bool,
+    /// Designs, in order; the first is primary unless one says `primary = true`.
+    pub designs: Vec<Block>,
+    /// How to estimate; by the design where absent.
+    pub estimate: Option<Block>,
+    /// How sure; by the estimate where absent.
+    pub inference: Option<Block>,
+    /// Sensitivity analyses; by the design where absent.
+    pub sensitivity: Option<Vec<Block>>,
+    /// Where the question stands.
+    pub place: Place,
+}
+
+impl Study {
+    /// The label of a variable: declared, else its name.
+    pub fn label(&self, name: &str) -> Words {
+        match self.variables.get(name) {
+            Some(variable) if !variable.label.is_empty() => variable.label.clone(),
+            _ => Words::plain(name),
+        }
+    }
+}

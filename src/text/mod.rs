@@ -1,0 +1,15 @@
+//! What the house says, and in which language.
+//!
+//! A [`Phrase`] is an English template with typed arguments; it is translated only when it is shown, so that everything
+//! before `render` is language-neutral. The other languages are catalogues keyed by the English template
+//! (`text/<lang>/*.toml`); a test reads the templates out of `src` and fails where a catalogue lacks one.
+
+mod catalogue;
+mod lang;
+mod number;
+mod phrase;
+
+pub use catalogue::{entries, translate};
+pub use lang::{LANGUAGES, Lang};
+pub use number::{decimals_for, fixed, group_thousands, p_value, percent};
+pub use phrase::{Arg, Phrase, Words, num};

@@ -1,0 +1,198 @@
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Lang, catalogue, number};
+
+/// The user's own words, by language code; `""` is the entry of a text given without a language.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct Words(pub BTreeMap<String, String>);
+
+impl Words {
+    /// One text for every language.
+    pub fn plain(text: impl Into<String>) -> Words {
+        Words(BTreeMap::from([(String::new(), text.into())]))
+    }
+
+    /// The text in a language, else the text without a language, else any.
+    pub fn get(&self, lang: Lang) -> &str {
+        let found = self.0.get(lang.code()).or_else(|| self.0.get("")).or_else(|| self.0.values().next());
+        found.map_or("", String::as_str)
+    }
+
+    /// Whether there is no text at all.
+    pub fn is_empty(&self) -> bool {
+        self.0.values().all(|text| text.is_empty())
+    }
+}
+
+/// A typed argument of a [`Phrase`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Arg {
+    /// How many of something.
+    Count(u64),
+    /// A number with the decimals to show.
+    Number(f64, usize),
+    /// A share between 0 and 1, with the decimals of the percentage.
+    Percent(f64, usize),
+    /// A p-value.
+    P(f64),
+    /// Text that is the same in every language: a file, a column, a value.
+    Text(String),
+    /// The user's words.
+    Words(Words),
+    /// Another phrase.
+    Phrase(Box<Phrase>),
+    /// Several, joined as the language joins lists.
+    List(Vec<Arg>),
+}
+
+/// A sentence that is not yet in any language: an English template and its arguments.
+///
+/// `{n}` stands for an argument; `{n?row|rows}` for the first word where `n` is one and the second otherwise.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Phrase {
+    /// English template, which is also the key into the catalogues.
+    pub template: Cow<'static, str>,
+    /// Arguments by name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub args: Vec<(Cow<'static, str>, Arg)>,
+}
+
+/// Makes a [`Phrase`] from a literal template and named arguments.
+///
+/// ```
+/// use tashika::phrase;
+/// use tashika::text::Lang;
+/// let said = phrase!("{n} {n?row|rows} read", n = 3usize);
+/// assert_eq!(said.render(Lang::En), "3 rows read");
+/// ```
+#[macro_export]
+macro_rules! phrase {
+    ($template:literal $(, $name:ident = $value:expr)* $(,)?) => {
+        $crate::text::Phrase::new($template, vec![$((stringify!($name), $crate::text::Arg::from($value))),*])
+    };
+}
+
+impl Phrase {
+    /// See [`phrase!`](crate::phrase), which tests can find in the source.
+    pub fn new(template: &'static str, args: Vec<(&'static str, Arg)>) -> Phrase {
+        Phrase {
+            template: Cow::Borrowed(template),
+            args: args.into_iter().map(|(name, value)| (Cow::Borrowed(name), value)).collect(),
+        }
+    }
+
+    /// Text that is the same in every language.
+    pub fn verbatim(text: impl Into<String>) -> Phrase {
+        Phrase::new("{text}", vec![("text", Arg::Text(text.into()))])
+    }
+
+    /// The user's words as a phrase.
+    pub fn words(words: &Words) -> Phrase {
+        Phrase::new("{text}", vec![("text", Arg::Words(words.clone()))])
+    }
+
+    /// The sentence in a language; English where the catalogue lacks the template.
+    pub fn render(&self, lang: Lang) -> String {
+        let template = catalogue::translate(&self.template, lang).unwrap_or(&self.template);
+        let mut out = String::with_capacity(template.len() + 16);
+        let mut rest = template;
+        while let Some(open) = rest.find('{') {
+            out.push_str(&rest[..open]);
+            let Some(close) = rest[open..].find('}') else { break };
+            out.push_str(&self.placeholder(&rest[open + 1..open + close], lang));
+            rest = &rest[open + close + 1..];
+        }
+        out.push_str(rest);
+        out
+    }
+
+    fn placeholder(&self, inside: &str, lang: Lang) -> String {
+        let (name, forms) = inside.split_once('?').map_or((inside, None), |(name, forms)| (name, Some(forms)));
+        let Some((_, value)) = self.args.iter().find(|(key, _)| key == name) else {
+            return format!("{{{inside}}}");
+        };
+        match forms.and_then(|forms| forms.split_once('|')) {
+            Some((one, many)) => if value.is_one() { one } else { many }.to_string(),
+            None => value.render(lang),
+        }
+    }
+}
+
+/// A number with its decimals, as an argument.
+pub fn num(value: f64, decimals: usize) -> Arg {
+    Arg::Number(value, decimals)
+}
+
+impl Arg {
+    /// The argument in a language.
+    pub fn render(&self, lang: Lang) -> String {
+        match self {
+            Arg::Count(n) => number::group_thousands(&n.to_string()),
+            Arg::Number(value, decimals) => number::fixed(*value, *decimals),
+            Arg::Percent(share, decimals) => number::percent(*share, *decimals, lang),
+            Arg::P(p) => number::p_value(*p),
+            Arg::Text(text) => text.clone(),
+            Arg::Words(words) => words.get(lang).to_string(),
+            Arg::Phrase(phrase) => phrase.render(lang),
+            Arg::List(items) => {
+                let separator = if lang == Lang::Ja { "、" } else { ", " };
+                items.iter().map(|item| item.render(lang)).collect::<Vec<_>>().join(separator)
+            }
+        }
+    }
+
+    fn is_one(&self) -> bool {
+        match self {
+            Arg::Count(n) => *n == 1,
+            Arg::Number(value, _) => *value == 1.0,
+            Arg::List(items) => items.len() == 1,
+            _ => false,
+        }
+    }
+}
+
+macro_rules! counts {
+    ($($kind:ty),*) => { $(impl From<$kind> for Arg { fn from(n: $kind) -> Arg { Arg::Count(n as u64) } })* };
+}
+counts!(usize, u64, u32, u16, u8);
+
+impl From<&str> for Arg {
+    fn from(text: &str) -> Arg {
+        Arg::Text(text.to_string())
+    }
+}
+impl From<String> for Arg {
+    fn from(text: String) -> Arg {
+        Arg::Text(text)
+    }
+}
+impl From<&String> for Arg {
+    fn from(text: &String) -> Arg {
+        Arg::Text(text.clone())
+    }
+}
+impl From<Words> for Arg {
+    fn from(words: Words) -> Arg {
+        Arg::Words(words)
+    }
+}
+impl From<&Words> for Arg {
+    fn from(words: &Words) -> Arg {
+        Arg::Words(words.clone())
+    }
+}
+impl From<Phrase> for Arg {
+    fn from(phrase: Phrase) -> Arg {
+        Arg::Phrase(Box::new(phrase))
+    }
+}
+impl<T: Into<Arg>> From<Vec<T>> for Arg {
+    fn from(items: Vec<T>) -> Arg {
+        Arg::List(items.into_iter().map(Into::into).collect())
+    }
+}

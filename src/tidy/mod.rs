@@ -1,0 +1,158 @@
+//! Raw tables → one table of units and one of unit × period, with provenance.
+//!
+//! After this phase no code sees a spreadsheet. Units stand in the canonical order of their ids (digits compare as
+//! numbers), so that nothing downstream depends on the order of rows in a file; the file's order is kept in
+//! [`Panel::file_order`].
+
+mod variable;
+mod view;
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use polars::prelude::DataFrame;
+use serde::{Deserialize, Serialize};
+
+use crate::text::{Phrase, Words};
+
+pub use variable::{Column, Data, VarRef};
+pub use view::{Blind, View};
+
+/// What a tidy variable is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VariableInfo {
+    /// Name in study files.
+    pub name: String,
+    /// How outputs call it.
+    pub label: Words,
+    /// Unit of measurement; empty where it has none.
+    pub unit: Words,
+    /// What its values are.
+    pub content: Content,
+    /// Periods at which it was observed; empty for a variable of the unit itself.
+    pub periods: Vec<String>,
+}
+
+/// How a variable's column is stored in the frames: the polars type in brackets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// Numbers [f64, null = missing].
+    Number,
+    /// Two values as 0 and 1 [f64, null = missing].
+    YesNo,
+    /// Categories [string, null = missing].
+    Category,
+    /// Dates as days since 1970-01-01 [f64, null = missing].
+    Date,
+    /// Free text [string, null = missing].
+    Text,
+}
+
+/// One table of units and one of unit × period.
+#[derive(Clone, Debug)]
+pub struct Panel {
+    /// Unit ids in canonical order: a unit's index here is its global index everywhere.
+    pub units: Arc<[String]>,
+    /// Variables that belong to the unit: one row for each unit, in the order of `units`; one column for each variable.
+    pub fixed: DataFrame,
+    /// Variables observed at a period: for each period a frame like `fixed`.
+    pub waves: IndexMap<String, DataFrame>,
+    /// Variables by name.
+    pub variables: IndexMap<String, VariableInfo>,
+    /// Rank of each unit in the order of the files' rows.
+    pub file_order: Vec<u32>,
+    /// Where every value came from.
+    pub provenance: Provenance,
+    /// Rows read, joined and lost on the way here.
+    pub flow: Vec<FlowStep>,
+}
+
+/// A file and sheet that values came from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SourceRef {
+    /// Name in the study file.
+    pub name: String,
+    /// File as the user named it.
+    pub file: Arc<str>,
+    /// Sheet; empty for formats without sheets.
+    pub sheet: Arc<str>,
+    /// SHA-256 of the file.
+    pub digest: String,
+    /// Rows of data read from it.
+    pub rows: usize,
+}
+
+/// A rule that changed cells of a column, and which.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Edit {
+    /// Source index.
+    pub source: u16,
+    /// 0-based sheet column.
+    pub col: u32,
+    /// What was understood, such as "full-width digits read as a number".
+    pub rule: Phrase,
+    /// 0-based sheet rows.
+    pub rows: Vec<u32>,
+}
+
+/// From a tidy value back to cells: its source, the source's rows of the unit, the column; and what was changed on the way.
+#[derive(Clone, Debug, Default)]
+pub struct Provenance {
+    /// Interned sources.
+    pub sources: Vec<SourceRef>,
+    /// Of each source: for each unit, which sheet rows (compressed sparse rows).
+    pub rows: Vec<Csr>,
+    /// Of each variable at each period (`name` or `name@period`): source index and 0-based sheet column.
+    pub columns: IndexMap<String, (u16, u32)>,
+    /// Changes by rule.
+    pub edits: Vec<Edit>,
+}
+
+/// Compressed sparse rows: the items of row `i` are `items[starts[i]..starts[i + 1]]`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Csr {
+    /// One more than there are rows.
+    pub starts: Vec<u32>,
+    /// Items of all rows.
+    pub items: Vec<u32>,
+}
+
+impl Csr {
+    /// The items of a row.
+    pub fn row(&self, i: usize) -> &[u32] {
+        &self.items[self.starts[i] as usize..self.starts[i + 1] as usize]
+    }
+}
+
+/// A step of the flow from rows read to units analysed: how many went in and out, and every one that was lost, by reason.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FlowStep {
+    /// Stable key of the stage: `read`, `joined`, `complete`, `matched`.
+    pub key: String,
+    /// What the stage is.
+    pub stage: Phrase,
+    /// Rows or units that reach it.
+    pub remaining: usize,
+    /// Of these, the treated; absent before arms are known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub treated: Option<usize>,
+    /// Of these, the comparison units.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comparison: Option<usize>,
+    /// Those who were lost just before this stage, by reason.
+    pub lost: Vec<Lost>,
+}
+
+/// Units or rows lost for one reason.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Lost {
+    /// Why.
+    pub reason: Phrase,
+    /// How many.
+    pub count: usize,
+    /// Of these, the treated; absent before arms are known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub treated: Option<usize>,
+    /// Which: unit ids, or cell addresses for rows without an id. Internal.
+    pub who: Vec<String>,
+}

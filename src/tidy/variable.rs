@@ -1,0 +1,104 @@
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::Words;
+
+/// A variable, at a period where it was observed several times: `income`, `income@2021`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct VarRef {
+    /// Name of the variable.
+    pub name: String,
+    /// Period.
+    pub period: Option<String>,
+}
+
+impl VarRef {
+    /// From `name` or `name@period`.
+    pub fn parse(text: &str) -> VarRef {
+        match text.split_once('@') {
+            Some((name, period)) => VarRef { name: name.into(), period: Some(period.into()) },
+            None => VarRef { name: text.into(), period: None },
+        }
+    }
+}
+
+impl fmt::Display for VarRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.period {
+            Some(period) => write!(f, "{}@{period}", self.name),
+            None => f.write_str(&self.name),
+        }
+    }
+}
+
+/// The values of a column, one for each unit of a view.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Data {
+    /// Numbers; NaN is missing. Yes/no variables are 0 and 1.
+    Number(Vec<f64>),
+    /// Categories: index into the sorted levels; `u32::MAX` is missing.
+    Category {
+        /// Levels in code-point order.
+        levels: Vec<String>,
+        /// Index of each unit's level.
+        codes: Vec<u32>,
+    },
+}
+
+impl Data {
+    /// Whether the value at `i` is missing.
+    pub fn is_missing(&self, i: usize) -> bool {
+        match self {
+            Data::Number(values) => values[i].is_nan(),
+            Data::Category { codes, .. } => codes[i] == u32::MAX,
+        }
+    }
+
+    /// Number of units.
+    pub fn len(&self) -> usize {
+        match self {
+            Data::Number(values) => values.len(),
+            Data::Category { codes, .. } => codes.len(),
+        }
+    }
+
+    /// Whether there is no unit.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The values at these positions. Levels that no longer occur are dropped.
+    pub fn take(&self, at: &[u32]) -> Data {
+        match self {
+            Data::Number(values) => Data::Number(at.iter().map(|&i| values[i as usize]).collect()),
+            Data::Category { levels, codes } => {
+                let taken: Vec<u32> = at.iter().map(|&i| codes[i as usize]).collect();
+                drop_unused(levels, &taken)
+            }
+        }
+    }
+}
+
+fn drop_unused(levels: &[String], codes: &[u32]) -> Data {
+    let mut used = vec![false; levels.len()];
+    codes.iter().filter(|&&code| code != u32::MAX).for_each(|&code| used[code as usize] = true);
+    let mut renumbered = vec![u32::MAX; levels.len()];
+    let kept: Vec<usize> = (0..levels.len()).filter(|&level| used[level]).collect();
+    kept.iter().enumerate().for_each(|(new, &old)| renumbered[old] = new as u32);
+    let codes = codes.iter().map(|&code| if code == u32::MAX { code } else { renumbered[code as usize] }).collect();
+    Data::Category { levels: kept.into_iter().map(|level| levels[level].clone()).collect(), codes }
+}
+
+/// A variable's values in a view, with its name and labels.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Column {
+    /// Which variable.
+    pub var: VarRef,
+    /// How outputs call it.
+    pub label: Words,
+    /// Unit of measurement.
+    pub unit: Words,
+    /// Values.
+    pub data: Data,
+}
