@@ -65,11 +65,9 @@ fn numbers(view: &View, comparison: &Comparison, var: &VarRef) -> Option<Vec<f64
 
 /// Positions of global unit indices in the view.
 fn positions(view: &View, units: &[u32]) -> Vec<usize> {
-    let rows = view.rows();
-    if rows.len() == view.panel().units.len() {
-        return units.iter().map(|&unit| unit as usize).collect();
-    }
-    units.iter().map(|unit| rows.iter().position(|row| row == unit).expect("units come from the view")).collect()
+    let mut place = vec![usize::MAX; view.panel().units.len()];
+    view.rows().iter().enumerate().for_each(|(position, &unit)| place[unit as usize] = position);
+    units.iter().map(|&unit| place[unit as usize]).collect()
 }
 
 fn wide(comparison: &Comparison, drawing: Drawing, wanted: Wanted<'_>) -> Sample {
