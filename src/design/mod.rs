@@ -18,7 +18,7 @@ use crate::exhibit::{Frame, Table};
 use crate::text::{Phrase, Words};
 use crate::tidy::{Blind, FlowStep, VarRef};
 
-pub use registry::{AnyDesign, CARDS, parse};
+pub use registry::{AnyDesign, CARDS, NAMES, parse};
 
 /// Whose average the effect is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]

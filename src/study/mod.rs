@@ -4,7 +4,9 @@
 //! uninterpreted [`Block`]s until `plan` resolves them through the registries.
 
 mod check;
+pub mod keys;
 mod parse;
+pub mod schema;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -14,8 +16,7 @@ use indexmap::IndexMap;
 use crate::diag::Place;
 use crate::text::{Lang, Words};
 
-pub use check::check;
-pub use parse::{parse, read_str};
+pub use parse::{parse, read_str, safe_name};
 
 /// A value and where the user wrote it.
 #[derive(Clone, Debug, PartialEq)]
@@ -179,6 +180,11 @@ pub struct Question {
 }
 
 impl Study {
+    /// The path of a source's file.
+    pub fn path(&self, source: &Source) -> PathBuf {
+        self.folder.join(&source.file.value)
+    }
+
     /// The label of a variable: declared, else its name.
     pub fn label(&self, name: &str) -> Words {
         match self.variables.get(name) {

@@ -1,0 +1,1 @@
+//! The JSON Schema of the study file, from the table of keys.
