@@ -16,8 +16,8 @@ use super::answer::Answer;
 /// Everything that was found out, as the bundle that renderers read.
 pub fn assemble(study: &Study, view: &View, plan: &Plan, answers: &[Answer], problems: Vec<Diagnostic>) -> Bundle {
     let panel = view.panel();
-    let steps: Vec<(&Step, &Answer)> = plan.steps.iter().zip(answers).collect();
-    let findings = steps.iter().flat_map(|(step, answer)| finding::findings(step, answer, view)).collect::<Vec<_>>();
+    let steps: Vec<(&Step, &Answer)> = plan.steps().zip(answers).collect();
+    let findings = steps.iter().flat_map(|(step, answer)| finding::findings(step, answer)).collect::<Vec<_>>();
     let questions = steps.iter().map(|(step, answer)| question::question(step, answer)).collect();
     let mut bundle = Bundle {
         findings: Findings {

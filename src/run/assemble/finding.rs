@@ -6,13 +6,12 @@ use crate::infer::Inference;
 use crate::plan::{PlannedOutcome, Step};
 use crate::study::Better;
 use crate::text::{LANGUAGES, Phrase, Words};
-use crate::tidy::View;
 
 use super::super::answer::{Answer, OutcomeAnswer};
 use super::super::detectable;
 
 /// The findings of a step, one for each outcome. Where no comparison could be made, they say so.
-pub fn findings(step: &Step, answer: &Answer, view: &View) -> Vec<Finding> {
+pub fn findings(step: &Step, answer: &Answer) -> Vec<Finding> {
     let nothing = OutcomeAnswer {
         estimate: Err(crate::phrase!("there was no comparison to be made")),
         stress: Vec::new(),
@@ -20,26 +19,32 @@ pub fn findings(step: &Step, answer: &Answer, view: &View) -> Vec<Finding> {
     };
     let of = |(i, outcome)| {
         let found = answer.outcomes.get(i).unwrap_or(&nothing);
-        finding(step, answer.comparison.as_ref(), outcome, found, view)
+        finding(step, i, answer.comparison.as_ref(), outcome, found)
     };
     step.outcomes.iter().enumerate().map(of).collect()
 }
 
-fn finding(step: &Step, comparison: Option<&Comparison>, outcome: &PlannedOutcome, found: &OutcomeAnswer, view: &View) -> Finding {
+fn finding(
+    step: &Step,
+    i: usize,
+    comparison: Option<&Comparison>,
+    outcome: &PlannedOutcome,
+    found: &OutcomeAnswer,
+) -> Finding {
     let evidence = evidence(step, comparison, outcome, found);
     let claim = claim::claim(&evidence);
-    let shown = step.like_peers || !matches!(claim.verdict, Verdict::NotComparable | Verdict::TooSmall);
+    let shown = step.show_all || !matches!(claim.verdict, Verdict::NotComparable | Verdict::TooSmall);
     let estimate = found.estimate.as_ref().ok();
     let sentence = claim.sentence.clone();
     Finding {
-        id: format!("{}/{}", step.id, outcome.var),
-        question: step.id.clone(),
+        id: format!("{}/{}", step.id(), outcome.var),
+        question: step.id(),
         outcome: outcome.var.to_string(),
         label: outcome.label.clone(),
         unit: outcome.unit.clone(),
         estimand: step.ask.estimand,
         design: step.design.name().into(),
-        role: step.role,
+        role: step.role_of(i),
         effect: estimate.filter(|_| shown).map(|(estimate, inference, _)| effect(estimate, inference)),
         describe: describe(estimate.filter(|_| shown).map(|it| &it.0), evidence.detectable, evidence.signs),
         sample: sample(estimate.map(|it| &it.0)),
@@ -48,7 +53,7 @@ fn finding(step: &Step, comparison: Option<&Comparison>, outcome: &PlannedOutcom
         checks: checks::checks(&evidence),
         notes: notes(found),
         texts: LANGUAGES.into_iter().map(|lang| (lang, sentence.render(lang))).collect(),
-        tables: super::exhibits::tables_of(step, view),
+        tables: super::exhibits::tables_of(step, comparison),
         claim,
     }
 }

@@ -13,7 +13,7 @@ use super::super::answer::Answer;
 pub fn question(step: &Step, answer: &Answer) -> QuestionInfo {
     let comparison = answer.comparison.as_ref();
     QuestionInfo {
-        id: step.id.clone(),
+        id: step.id(),
         title: step.title.clone(),
         design: step.design.name().into(),
         design_title: step.design.card().title,
