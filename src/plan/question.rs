@@ -115,7 +115,6 @@ fn steps(
     sink: &mut Sink,
 ) -> Vec<Step> {
     let cluster = question.cluster.as_ref().and_then(|name| variable(view.panel(), name, None, sink));
-    inference(question, sink);
     let given_estimator = question.estimate.as_ref().map(|block| (block, ESTIMATORS.resolve(block, &[], sink)));
     let given_sensitivity = question
         .sensitivity
@@ -151,14 +150,6 @@ fn steps(
         });
     }
     steps
-}
-
-fn inference(question: &Question, sink: &mut Sink) {
-    if let Some(block) = &question.inference {
-        let message = phrase!("`{key}` is not available in this version", key = "inference");
-        let hint = phrase!("Take it out: standard errors follow from the design and from `cluster`");
-        sink.push(Diagnostic::error("not-yet", message).hint(hint).at(block.method.place.clone()));
-    }
 }
 
 fn treatment(question: &Question, view: &View, sink: &mut Sink) -> (Option<VarRef>, Option<Arms>) {
