@@ -1,1 +1,4 @@
 //! Arrays in, arrays out; knows no study.
+
+pub mod ranks;
+pub mod special;
