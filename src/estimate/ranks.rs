@@ -55,7 +55,9 @@ fn how(shift: &Shift, short: bool) -> Phrase {
     let reached = Arg::Percent(shift.level, 1);
     match (shift.exact, short) {
         (true, false) => phrase!("exact law of the ranks; the interval reaches {reached}", reached = reached),
-        (true, true) => phrase!("exact law of the ranks; with so few pairs the interval only reaches {reached}", reached = reached),
+        (true, true) => {
+            phrase!("exact law of the ranks; with so few pairs the interval only reaches {reached}", reached = reached)
+        }
         (false, _) => phrase!("normal approximation of the ranks; the interval reaches {reached}", reached = reached),
     }
 }

@@ -25,7 +25,7 @@ pub fn normal_cdf(z: f64) -> f64 {
 /// P(Z > z) of the standard normal law: a series of positive terms in the middle, the continued fraction of Mills' ratio
 /// in the tails. (statrs 0.19's `erfc` is good to ten digits only.)
 pub fn normal_sf(z: f64) -> f64 {
-    if z.abs() < 1.5 {
+    if z.abs() < 2.0 {
         return 0.5 - normal_centre(z);
     }
     let x = z.abs();
@@ -346,23 +346,34 @@ pub fn noncentral_t_cdf(t: f64, df: f64, delta: f64) -> f64 {
     (rising + integrate(one, high, 0.5 * spread, density)).clamp(0.0, 1.0)
 }
 
-/// The noncentrality δ under which P(T ≤ t) = p.
+/// The noncentrality δ under which P(T ≤ t) = p, for 0 < p < 1.
+///
+/// On the scale of normal quantiles P is nearly linear in δ with slope −1/√(1 + t²/2ν): secant steps from there, halving the
+/// bracket where they leave it.
 pub fn noncentrality(t: f64, df: f64, p: f64) -> f64 {
-    // P falls in δ; its spread in δ is √(1 + t²/2ν).
-    let spread = (1.0 + t * t / (2.0 * df)).sqrt();
-    let (mut low, mut high) = (t - 4.0 * spread, t + 4.0 * spread);
-    while noncentral_t_cdf(t, df, low) < p {
-        low -= 4.0 * spread;
-    }
-    while noncentral_t_cdf(t, df, high) > p {
-        high += 4.0 * spread;
-    }
-    for _ in 0..100 {
-        let middle = 0.5 * (low + high);
-        if middle <= low || middle >= high || high - low <= 1e-13 * (1.0 + middle.abs()) {
+    let (spread, target) = ((1.0 + t * t / (2.0 * df)).sqrt(), normal_quantile(p));
+    let excess = |delta: f64| normal_quantile(noncentral_t_cdf(t, df, delta)) - target;
+    let (mut low, mut high) = (f64::NEG_INFINITY, f64::INFINITY);
+    let (mut at, mut slope) = (t - spread * target, -1.0 / spread);
+    let mut f = excess(at);
+    for _ in 0..200 {
+        if f > 0.0 {
+            low = at
+        } else {
+            high = at
+        }
+        let secant = at - (f / slope).clamp(-4.0 * spread, 4.0 * spread);
+        let next = if secant > low && secant < high { secant } else { 0.5 * (low + high) };
+        if !next.is_finite() || (next - at).abs() <= 1e-14 * (1.0 + at.abs()) {
             break;
         }
-        if noncentral_t_cdf(t, df, middle) > p { low = middle } else { high = middle }
+        let value = excess(next);
+        let rise = (value - f) / (next - at);
+        slope = if rise.is_finite() && rise < 0.0 { rise } else { -1.0 / spread };
+        (at, f) = (next, value);
+        if f == 0.0 {
+            break;
+        }
     }
-    0.5 * (low + high)
+    at
 }

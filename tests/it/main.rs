@@ -1,3 +1,5 @@
 //! One test binary with modules.
 
+mod before_after;
+mod sensitivity;
 mod special;

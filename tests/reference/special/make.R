@@ -14,6 +14,9 @@ bi <- g(k = c(0, 1, 4, 9, 40), n = c(10, 50, 1000, 20000), p = c(.001, .1, .5, .
 bi <- bi[bi$k <= bi$n, ]
 f <- g(f = c(.01, .5, 1, 3, 25, 400), df1 = c(1, 3, 20), df2 = c(2, 9, 600))
 nct <- g(t = c(-3, -.5, .3, 2, 4.062127683382037, 12), df = c(2, 9, 30, 400), ncp = c(-4, -1, 0, .5, 3, 9))
+# Likert answers as in ../before_after, thirty times: more than wilcox.test takes exactly, with ties and zeros.
+lb <- c(2,3,3,4,1,2,5,3,4,2,3,3,2,4,5,1,2,3,4,3); la <- c(3,3,4,4,2,3,5,4,4,3,2,4,3,5,5,2,2,4,5,4)
+large <- suppressWarnings(wilcox.test(rep(la, 30), rep(lb, 30), paired = TRUE))
 out <- list(
   note = "each row: the arguments in the order of the function's name, then the value",
   normal_sf = rows(data.frame(z = z), pnorm(z, lower.tail = FALSE)),
@@ -29,5 +32,6 @@ out <- list(
   binomial_pmf = rows(bi, dbinom(bi$k, bi$n, bi$p)),
   f_sf = rows(f, pf(f$f, f$df1, f$df2, lower.tail = FALSE)),
   noncentral_t_cdf = rows(nct, pt(nct$t, nct$df, nct$ncp)),
+  signed_rank_large = list(statistic = unname(large$statistic), p_value = large$p.value),
   signed_rank = { s <- g(q = c(0, 3, 20, 100, 400, 900), n = c(9, 30, 72)); rows(s, psignrank(s$q, s$n)) })
 save_ref("special", out, "stats")
