@@ -2,3 +2,6 @@
 
 mod layers;
 mod text;
+mod before_after;
+mod sensitivity;
+mod special;
