@@ -1,4 +1,6 @@
 //! One test binary with modules.
 
+mod chart_samples;
+mod charts;
 mod layers;
 mod text;
