@@ -2,3 +2,6 @@
 
 /// The output folder: written beside its place and swapped in.
 pub mod folder;
+
+/// Figures as SVG and PNG.
+pub mod chart;

@@ -1,5 +1,7 @@
 //! One test binary with modules.
 
+mod chart_samples;
+mod charts;
 mod layers;
 mod text;
 mod before_after;
