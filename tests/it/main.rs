@@ -7,3 +7,5 @@ mod text;
 mod before_after;
 mod sensitivity;
 mod special;
+mod report;
+mod report_bundle;
