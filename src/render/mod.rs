@@ -1,1 +1,3 @@
 //! Bundle → files.
+
+pub mod excel;
