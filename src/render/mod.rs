@@ -15,3 +15,4 @@ pub mod report;
 pub mod script;
 /// The stored form of a bundle.
 pub mod store;
+pub mod excel;
