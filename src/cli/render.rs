@@ -11,7 +11,7 @@ use super::talk::{DONE, STOPPED, Talk};
 pub fn render(dir: &Path, lang: Option<Lang>, talk: &Talk) -> u8 {
     let mut sink = Sink::new();
     let progress = talk.progress(render::STEPS);
-    let written = render::store::load(dir, &mut sink).and_then(|mut bundle| {
+    let written = render::load(dir, &mut sink).and_then(|mut bundle| {
         if let Some(lang) = lang {
             bundle.findings.study.languages = vec![lang];
         }

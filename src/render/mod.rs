@@ -18,5 +18,7 @@ pub mod script;
 pub mod store;
 
 mod outputs;
+mod stored;
 
+pub use stored::load;
 pub use outputs::{STEPS, files, report_name, workbook_name};

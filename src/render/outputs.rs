@@ -7,7 +7,7 @@ use crate::text::{Lang, Phrase};
 
 use super::chart::{self, Drawing};
 use super::folder::{MANIFEST, OutFile};
-use super::{data, excel, json, report, script, store};
+use super::{data, excel, json, report, script, stored};
 
 /// Steps that [`files`] tells of.
 pub const STEPS: u64 = 2;
@@ -30,7 +30,7 @@ pub fn files(bundle: &Bundle, progress: &(dyn Fn(&Phrase) + Sync), sink: &mut Si
         let drawings = &drawings;
         tasks.push(Box::new(move || page(bundle, lang, drawings)));
     }
-    tasks.push(Box::new(|| store::files(bundle).map_err(|why| failed(&why.to_string()))));
+    tasks.push(Box::new(|| stored::files(bundle).map_err(|why| failed(&why.to_string()))));
     tasks.push(Box::new(|| tables_for_programs(bundle)));
     let made: Vec<Made> = tasks.par_iter().map(|task| task()).collect();
     let mut files = vec![file("findings.json", json::findings(bundle)), file("replicate.R", script::replicate_r(bundle))];
