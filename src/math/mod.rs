@@ -1,1 +1,8 @@
 //! Arrays in, arrays out; knows no study.
+
+pub mod double;
+pub mod glm;
+pub mod householder;
+pub mod linear;
+pub mod special;
+pub mod sums;
