@@ -2,3 +2,4 @@
 
 pub mod ranks;
 pub mod special;
+pub mod sums;
