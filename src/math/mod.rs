@@ -4,5 +4,6 @@ pub mod double;
 pub mod glm;
 pub mod householder;
 pub mod linear;
+pub mod ranks;
 pub mod special;
 pub mod sums;
