@@ -111,7 +111,7 @@ fn received(blind: &Blind, ask: &Ask, sink: &mut Sink) -> Result<(Vec<u32>, Vec<
     let of = |wanted: fn(f64) -> bool| rows.iter().zip(&values).filter(move |(_, v)| wanted(**v)).map(|(&row, _)| row);
     let set_aside = |reason: Phrase, who: Vec<u32>| {
         let who: Vec<String> = who.into_iter().map(|row| blind.units()[row as usize].clone()).collect();
-        (!who.is_empty()).then(|| Lost { reason, count: who.len(), treated: Some(0), who })
+        (!who.is_empty()).then_some(Lost { reason, count: who.len(), treated: Some(0), who })
     };
     let unknown = set_aside(phrase!("not known whether they received"), of(f64::is_nan).collect());
     let others = set_aside(phrase!("did not receive: not part of a before/after question"), of(|v| v == 0.0).collect());

@@ -9,6 +9,7 @@ mod ranks;
 mod registry;
 mod regression;
 mod standardised;
+mod two_arms;
 
 use ndarray::{Array1, Array2};
 

@@ -1,5 +1,10 @@
 //! Arrays in, arrays out; knows no study.
 
 pub mod random;
+pub mod double;
+pub mod glm;
+pub mod householder;
+pub mod linear;
 pub mod ranks;
 pub mod special;
+pub mod sums;

@@ -162,7 +162,7 @@ pub fn beta_sf(x: f64, a: f64, b: f64) -> f64 {
 
 /// The x with P(X ≤ x) = p of the beta law (a, b > 0); NaN for p outside [0, 1].
 pub fn beta_quantile(p: f64, a: f64, b: f64) -> f64 {
-    if !(0.0..=1.0).contains(&p) || !(a > 0.0 && b > 0.0) {
+    if !((0.0..=1.0).contains(&p) && a > 0.0 && b > 0.0) {
         return f64::NAN;
     }
     if p == 0.0 || p == 1.0 {
@@ -230,7 +230,7 @@ pub fn t_two_sided(t: f64, df: f64) -> f64 {
     if df.is_infinite() {
         return 2.0 * normal_sf(t.abs());
     }
-    if t.is_nan() || !(df > 0.0) {
+    if t.is_nan() || df.is_nan() || df <= 0.0 {
         return f64::NAN;
     }
     let ratio = t * t / df;
@@ -249,7 +249,7 @@ pub fn t_pdf(t: f64, df: f64) -> f64 {
 
 /// The t with P(T ≤ t) = p of Student's law; infinite at 0 and 1, NaN outside.
 pub fn t_quantile(p: f64, df: f64) -> f64 {
-    if !(0.0..=1.0).contains(&p) || !(df > 0.0) {
+    if !((0.0..=1.0).contains(&p) && df > 0.0) {
         return f64::NAN;
     }
     if p <= 0.5 { -t_upper(p, df) } else { t_upper(1.0 - p, df) }

@@ -4,7 +4,7 @@ use crate::estimate::Linear;
 use crate::exhibit::{Cell, Column, Format, Table};
 use crate::math::special::t_quantile;
 use crate::phrase;
-use crate::text::{Arg, Phrase};
+use crate::text::{Arg, Phrase, num};
 
 use super::{Case, Sensitivity, Stress};
 
@@ -158,8 +158,8 @@ impl RobustnessValue {
         let n = case.estimate.n.0 + case.estimate.n.1;
         let rows = [
             (phrase!("Explained by receiving (partial R²)"), share),
-            (phrase!("Needed to explain the difference away (q = {q})", q = crate::text::num(self.q, 2)), point),
-            (phrase!("Needed to lose significance at level {alpha}", alpha = crate::text::num(self.alpha, 2)), limit),
+            (phrase!("Needed to explain the difference away (q = {q})", q = num(self.q, 2)), point),
+            (phrase!("Needed to lose significance at level {alpha}", alpha = num(self.alpha, 2)), limit),
         ];
         for (name, value) in rows {
             table.push(vec![Cell::phrase(name), Cell::statistic(value).with_n(n)]);

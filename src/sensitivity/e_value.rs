@@ -116,12 +116,12 @@ fn reading(point: f64, limit: f64) -> Phrase {
     let shown = num(point, 2);
     if limit <= 1.0 {
         return phrase!(
-            "An unmeasured factor would have to make both receiving and a good or bad outcome {point} times as likely to explain the whole difference away; but the interval includes no difference even without such a factor.",
+            "To explain the whole difference away, an unmeasured factor would have to make receiving {point} times as likely and a high (or low) outcome {point} times as likely; but the interval includes no difference even without such a factor.",
             point = shown
         );
     }
     phrase!(
-        "An unmeasured factor would have to make both receiving and a good or bad outcome {point} times as likely, beyond what was taken into account, to explain the whole difference away; {limit} times would be enough to let the interval include no difference.",
+        "To explain the whole difference away, an unmeasured factor would have to make receiving {point} times as likely and a high (or low) outcome {point} times as likely, beyond what was taken into account; {limit} times each would be enough for the interval to include no difference.",
         point = shown,
         limit = num(limit, 2)
     )

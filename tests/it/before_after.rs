@@ -247,7 +247,7 @@ fn partners_are_found_by_unit_and_period() {
     long.unit = vec![7, 7, 3, 3, 9, 9];
     long.period[5] = 0;
     let found = try_estimate(&long, 0.95).unwrap();
-    assert_eq!((found.n, found.effect, found.notes.len() > 0), ((2, 0), 2.0, true));
+    assert_eq!((found.n, found.effect, !found.notes.is_empty()), ((2, 0), 2.0, true));
     assert_eq!(found.spread.influence.unwrap().unit, [3, 7]);
     // Measured once, with a baseline in its own column.
     let mut wide = sample(&[1.0, 2.0], &[3.0, 8.0], false);
