@@ -1,1 +1,3 @@
 //! Arrays in, arrays out; knows no study.
+
+pub mod assign;
