@@ -68,7 +68,11 @@ where
             Err(why) => problems.push(OptionProblem::Invalid { key: key.clone(), why: why.to_string() }),
         }
     }
-    if problems.is_empty() { Ok(serde_json::from_value(serde_json::Value::Object(all)).expect("each key fits")) } else { Err(problems) }
+    if problems.is_empty() {
+        Ok(serde_json::from_value(serde_json::Value::Object(all)).expect("each key fits"))
+    } else {
+        Err(problems)
+    }
 }
 
 /// Makes a family of methods: the enum of all of them, the table of cards, and parsing by name. Each method is a struct with

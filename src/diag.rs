@@ -87,7 +87,9 @@ impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Place::Text { file, line, column, .. } => write!(f, "{file}:{line}:{column}"),
-            Place::Cell { file, sheet, row, col } if sheet.is_empty() => write!(f, "{file} / {}", cell_name(*row, *col)),
+            Place::Cell { file, sheet, row, col } if sheet.is_empty() => {
+                write!(f, "{file} / {}", cell_name(*row, *col))
+            }
             Place::Cell { file, sheet, row, col } => write!(f, "{file} / {sheet} / {}", cell_name(*row, *col)),
             Place::Sheet { file, sheet } => write!(f, "{file} / {sheet}"),
             Place::File { file } => write!(f, "{file}"),
@@ -242,7 +244,8 @@ pub fn render(problem: &Diagnostic, lang: Lang) -> String {
         out.push_str(&format!("  --> {place}\n"));
         if let Place::Text { source, column, length, line, .. } = place {
             let gutter = line.to_string();
-            let lead: String = source.chars().take(*column as usize - 1).map(|c| if wide(c) { '　' } else { ' ' }).collect();
+            let lead: String =
+                source.chars().take(*column as usize - 1).map(|c| if wide(c) { '　' } else { ' ' }).collect();
             let carets = "^".repeat(marked_width(source, *column, *length));
             out.push_str(&format!("  {gutter} | {source}\n  {} | {lead}{carets}\n", " ".repeat(gutter.len())));
         }

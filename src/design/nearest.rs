@@ -1,7 +1,7 @@
+use super::{Ask, Comparison, Design, Rung};
 use crate::card::Card;
 use crate::diag::{Halt, Sink};
 use crate::tidy::Blind;
-use super::{Ask, Comparison, Design, Rung};
 
 /// Stub.
 #[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]

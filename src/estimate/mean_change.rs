@@ -1,7 +1,7 @@
+use super::{Estimate, Estimator, Sample};
 use crate::card::Card;
 use crate::design::Comparison;
 use crate::text::Phrase;
-use super::{Estimate, Estimator, Sample};
 
 /// Stub.
 #[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]

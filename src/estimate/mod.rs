@@ -2,10 +2,10 @@
 //!
 //! An estimate carries its [`Spread`]: what `infer` needs to say how sure it is, whichever way.
 
-mod mean_change;
 mod difference;
-mod regression;
+mod mean_change;
 mod registry;
+mod regression;
 
 use ndarray::{Array1, Array2};
 

@@ -1,6 +1,6 @@
+use super::{Case, Sensitivity, Stress};
 use crate::card::Card;
 use crate::text::Phrase;
-use super::{Case, Sensitivity, Stress};
 
 /// Stub.
 #[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]

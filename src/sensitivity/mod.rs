@@ -1,7 +1,7 @@
 //! How fragile: what would have to be true for the answer to change.
 
-mod e_value;
 mod confounder;
+mod e_value;
 mod registry;
 
 use crate::design::Comparison;
