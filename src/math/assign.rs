@@ -104,7 +104,8 @@ pub fn reach(problem: &Problem, treated: &[u32]) -> Vec<Reach> {
     let open = Problem { caliper: None, widths: &[], ..*problem };
     let (line, anywhere) = (Line::new(problem), Line::new(&open));
     let mut free = Free::new(line.pool.len());
-    let mut look = |line: &Line, unit: u32| line.nearest(&mut free, unit, line.around(unit, [])).map(|found| found.distance);
+    let mut look =
+        |line: &Line, unit: u32| line.nearest(&mut free, unit, line.around(unit, [])).map(|found| found.distance);
     let one = |&unit: &u32| match (look(&line, unit), look(&anywhere, unit)) {
         (Some(_), _) => Reach::Within,
         (None, Some(distance)) => Reach::Beyond(distance),
@@ -232,7 +233,8 @@ impl<'a> Line<'a> {
     /// Whether another free admissible unit is exactly as near as the one found.
     fn tied(&self, free: &mut Free, unit: u32, start: Start, found: Found) -> bool {
         let on_left = found.slot < start.below;
-        let past = if on_left { Start { below: found.slot, ..start } } else { Start { above: found.slot + 1, ..start } };
+        let past =
+            if on_left { Start { below: found.slot, ..start } } else { Start { above: found.slot + 1, ..start } };
         let left = self.left(free, unit, &past, found.distance);
         left.or_else(|| self.right(free, unit, &past, found.distance)).is_some()
     }
@@ -257,7 +259,9 @@ struct Found {
 
 fn nearer(left: Option<Found>, right: Option<Found>) -> Option<Found> {
     match (left, right) {
-        (Some(l), Some(r)) => Some(if by_score(r.distance, l.distance).then(r.step.cmp(&l.step)).is_lt() { r } else { l }),
+        (Some(l), Some(r)) => {
+            Some(if by_score(r.distance, l.distance).then(r.step.cmp(&l.step)).is_lt() { r } else { l })
+        }
         (left, right) => left.or(right),
     }
 }
@@ -271,7 +275,11 @@ fn nearest_several(line: &Line, free: &mut Free, unit: u32) -> Vec<Match> {
         let right = line.right(free, unit, &start, left.map_or(caliper, |found| found.distance));
         let Some(found) = nearer(left, right) else { break };
         let tied = line.tied(free, unit, start, found);
-        if found.slot < start.below { start.below = found.slot } else { start.above = found.slot + 1 }
+        if found.slot < start.below {
+            start.below = found.slot
+        } else {
+            start.above = found.slot + 1
+        }
         let comparison = line.pool[found.slot as usize];
         matches.push(Match { treated: unit, comparison, distance: found.distance, tied });
     }

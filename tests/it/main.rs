@@ -1,4 +1,5 @@
 //! One test binary with modules.
 
 mod layers;
+mod nearest;
 mod text;
