@@ -111,7 +111,7 @@ fn variance(x: &[f64], weight: &[f64], arm: &[usize], mean: f64, binary: bool) -
     let total = sum(arm.iter().map(|&i| weight[i]));
     let left = 1.0 - sum(arm.iter().map(|&i| (weight[i] / total).powi(2)));
     let squares = sum(arm.iter().map(|&i| weight[i] * (x[i] - mean).powi(2))) / total;
-    if left > f64::EPSILON { squares / left } else { 0.0 }
+    if total > 0.0 && left > f64::EPSILON { squares / left } else { 0.0 }
 }
 
 fn denominator(x: &[f64], equal: &[f64], arms: &Arms, binary: bool) -> f64 {
