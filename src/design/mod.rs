@@ -3,9 +3,14 @@
 //! A [`Design`] is given a [`Blind`] view, which has no outcome columns, and returns a [`Comparison`]: units, arms, weights,
 //! matched sets and balance.
 
+pub mod balance;
 mod before_after;
+pub mod candidates;
+pub mod model_matrix;
 mod nearest;
+pub mod power;
 mod registry;
+pub mod tables;
 
 use std::fmt::Debug;
 use std::sync::Arc;

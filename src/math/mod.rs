@@ -1,5 +1,6 @@
 //! Arrays in, arrays out; knows no study.
 
+pub mod assign;
 pub mod random;
 pub mod double;
 pub mod glm;

@@ -3,6 +3,7 @@
 mod chart_samples;
 mod charts;
 mod layers;
+mod nearest;
 mod text;
 mod before_after;
 mod layers;
