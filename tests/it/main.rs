@@ -1,1 +1,3 @@
 //! One test binary with modules.
+mod plan;
+mod study;
