@@ -131,6 +131,14 @@ pub struct BalanceRow {
     pub after: BalanceSide,
 }
 
+impl BalanceRow {
+    /// The variable, with its level where it is one of a category: `Race: black`.
+    pub fn title(&self) -> Words {
+        let Some(level) = &self.level else { return self.label.clone() };
+        Words(self.label.0.iter().map(|(lang, label)| (lang.clone(), format!("{label}: {level}"))).collect())
+    }
+}
+
 /// Balance statistics on one side of matching. `None` where a statistic has no meaning (variance ratio of a binary).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct BalanceSide {

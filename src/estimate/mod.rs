@@ -4,8 +4,11 @@
 
 mod difference;
 mod mean_change;
+mod proportions;
+mod ranks;
 mod registry;
 mod regression;
+mod standardised;
 
 use ndarray::{Array1, Array2};
 

@@ -30,6 +30,11 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// All steps, in the order of the questions.
+    pub fn steps(&self) -> impl Iterator<Item = &Step> {
+        self.questions.iter().flat_map(|question| &question.steps)
+    }
+
     /// The view that the steps are answered on: the whole panel, treatments as 0 and 1.
     pub fn view(&self, panel: Arc<Panel>) -> View {
         self.overlays.iter().fold(View::whole(panel), |view, (var, data)| view.with_overlay(var.clone(), data.clone()))
@@ -56,6 +61,10 @@ pub struct Step {
     pub question: String,
     /// Names the step within its question: the design's name, numbered where a question has the design several times.
     pub key: String,
+    /// Whether it is the first of its question.
+    pub first: bool,
+    /// How outputs call the question.
+    pub title: Words,
     /// What the design is asked.
     pub ask: Ask,
     /// Who is compared with whom.
@@ -70,6 +79,8 @@ pub struct Step {
     pub sensitivity: Vec<AnySensitivity>,
     /// Clusters that standard errors must respect; by the design (matched sets) where absent.
     pub cluster: Option<VarRef>,
+    /// Whether numbers are shown that the claim withholds (see [`Study::like_matchit`]).
+    pub show_all: bool,
     /// Confidence level of intervals.
     pub level: f64,
     /// Seed of everything random.
@@ -77,6 +88,11 @@ pub struct Step {
 }
 
 impl Step {
+    /// Names the step in outputs: the question, with the design where this is not its first.
+    pub fn id(&self) -> String {
+        if self.first { self.question.clone() } else { format!("{}-{}", self.question, self.key) }
+    }
+
     /// The role of an outcome by position: the first outcome of a main step is the main one.
     pub fn role_of(&self, outcome: usize) -> Role {
         if outcome == 0 { self.role } else { Role::Secondary }

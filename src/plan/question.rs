@@ -6,6 +6,7 @@ use crate::phrase;
 use crate::sensitivity::{self, AnySensitivity};
 use crate::study::keys::toml_key;
 use crate::study::{Block, Located, Question, Study};
+use crate::text::Words;
 use crate::tidy::{Content, Data, VarRef, View};
 
 use super::arms::{Arms, arms};
@@ -135,6 +136,8 @@ fn steps(
         steps.push(Step {
             question: question.id.value.clone(),
             key: key(&steps, design.name()),
+            first: steps.is_empty(),
+            title: if question.title.is_empty() { Words::plain(&question.id.value) } else { question.title.clone() },
             ask: ask.clone(),
             design,
             role: if question.primary && index == main { Role::Primary } else { Role::Secondary },
@@ -142,6 +145,7 @@ fn steps(
             estimator,
             sensitivity: given_sensitivity.clone().unwrap_or_else(by_default),
             cluster: cluster.clone(),
+            show_all: study.like_matchit,
             level: study.level,
             seed: study.seed,
         });

@@ -95,6 +95,9 @@ pub fn toml_text(text: &str) -> String {
     out
 }
 
+/// Programs whose conventions a study can ask for.
+pub const PEERS: &[&str] = &["matchit"];
+
 const fn key(name: &'static str, takes: Takes, about: &'static str) -> Key {
     Key { name, takes, required: false, about }
 }
@@ -123,9 +126,14 @@ pub const STUDY: Section = Section {
         key("id", Takes::Text, "Names the outputs; the name of the study file by default."),
         key("language", Takes::SomeOf(LANGUAGE_CODES), "Languages of the outputs, in order; both by default."),
         key("seed", Takes::Whole, "Seed of everything random; 1 by default."),
+        key(
+            "like",
+            Takes::OneOf(PEERS),
+            "Follow another program where conventions differ, and show every number it shows, for checking one against the other.",
+        ),
         key("level", Takes::Number, "Confidence level of intervals, between 0.5 and 1; 0.95 by default."),
     ],
-    later: &["fiscal_year_starts", "like"],
+    later: &["fiscal_year_starts"],
 };
 
 /// `[sources.NAME]`.

@@ -46,6 +46,9 @@ pub struct Study {
     pub seed: u64,
     /// Confidence level of intervals, by default 0.95.
     pub level: f64,
+    /// `like = "matchit"`: follow R's MatchIt where conventions differ (ties fall to the order of rows), and show the numbers of
+    /// comparisons that are too poor to be findings, so that the two programs can be checked against each other.
+    pub like_matchit: bool,
     /// Where rows come from.
     pub sources: Vec<Source>,
     /// What the variables mean, by name. Variables that are not declared take their label and kind from the data.

@@ -126,6 +126,7 @@ fn about(entry: Option<&Entry<'_>>, file: &Arc<str>, reader: &mut Reader<'_, '_>
         languages: languages(&fields, reader),
         seed: fields.whole("seed", reader).map_or(1, |seed| seed.value),
         level: level(&fields, reader),
+        like_matchit: fields.one_of("like", reader).is_some(),
         sources: Vec::new(),
         variables: IndexMap::new(),
         questions: Vec::new(),
