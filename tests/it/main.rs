@@ -1,5 +1,6 @@
 //! One test binary with modules.
 
+mod before_after;
 mod chart_samples;
 mod charts;
 mod layers;
@@ -15,4 +16,10 @@ mod sensitivity;
 mod special;
 mod report;
 mod report_bundle;
+mod plan;
+mod report;
+mod report_bundle;
+mod sensitivity;
+mod special;
+mod study;
 mod text;
