@@ -14,6 +14,7 @@ use crate::design::{AnyDesign, Ask};
 use crate::diag::{Diagnostic, Halt, Place, Sink};
 use crate::estimate::AnyEstimator;
 use crate::findings::Role;
+use crate::infer::InferOptions;
 use crate::phrase;
 use crate::sensitivity::AnySensitivity;
 use crate::study::{Better, Study, VariableKind};
@@ -75,6 +76,8 @@ pub struct Step {
     pub outcomes: Vec<PlannedOutcome>,
     /// How to estimate.
     pub estimator: AnyEstimator,
+    /// Which standard error.
+    pub inference: InferOptions,
     /// Sensitivity analyses, in order.
     pub sensitivity: Vec<AnySensitivity>,
     /// Clusters that standard errors must respect; by the design (matched sets) where absent.
