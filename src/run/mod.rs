@@ -2,6 +2,7 @@
 
 mod answer;
 mod assemble;
+mod preview;
 mod sample;
 
 use std::path::Path;
@@ -26,6 +27,7 @@ fn detectable(inference: &Inference) -> Option<f64> {
     inference.std_error.map(|error| aim.multiplier() * error)
 }
 
+pub use preview::{ASSUMED_CORRELATION, Detectable, Preview, preview};
 pub use answer::{Answer, OutcomeAnswer, answer};
 
 /// Tells a person what is going on.
