@@ -118,8 +118,8 @@ fn love_sixty() -> (Figure, Table) {
 }
 
 fn overlap() -> (Figure, Table) {
-    let treated = [10, 5, 3, 5, 7, 5, 1, 0, 4, 3, 3, 9, 21, 34, 44, 31, 0, 0, 0, 0];
-    let comparison = [205, 64, 30, 22, 14, 11, 6, 2, 6, 4, 5, 9, 14, 18, 13, 6, 0, 0, 0, 0];
+    let treated = [3, 7, 13, 1, 3, 3, 0, 5, 4, 3, 7, 17, 24, 27, 34, 29, 4, 1, 0, 0];
+    let comparison = [155, 108, 44, 16, 11, 9, 0, 7, 8, 5, 5, 3, 15, 20, 15, 8, 0, 0, 0, 0];
     let (n_t, n_c): (i32, i32) = (treated.iter().sum(), comparison.iter().sum());
     let row = |i: usize| {
         let share = f64::from(treated[i]) / f64::from(n_t);

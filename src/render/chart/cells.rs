@@ -1,5 +1,6 @@
 //! What figures read out of tables.
 
+use super::scale::{LONG, power_of_ten};
 use crate::exhibit::{Cell, Format, Layer, Table, Value};
 use crate::text::{Lang, decimals_for, fixed, p_value, percent};
 
@@ -57,6 +58,7 @@ fn cell_words(cell: &Cell, format: &Format, lang: Lang) -> String {
 /// A number as a column asks for it.
 pub fn number(value: f64, format: &Format, lang: Lang) -> String {
     match format {
+        _ if value.abs() >= LONG => power_of_ten(value, 2),
         Format::Count => fixed(value, 0),
         Format::Number(decimals) => fixed(value, usize::from(*decimals)),
         Format::Percent(decimals) => percent(value, usize::from(*decimals), lang),
