@@ -49,7 +49,7 @@ impl<'f> Plane<'f> {
     }
 
     fn above(&self) -> f64 {
-        self.y_title.len() as f64 * theme::AXIS.leading() + 10.0 + self.x_rules.height()
+        self.y_title.len() as f64 * theme::AXIS.leading() + 14.0 + self.x_rules.height()
     }
 
     fn y_at(&self, value: f64, top: f64) -> f64 {

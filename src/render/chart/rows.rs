@@ -9,6 +9,7 @@ use super::scale::Scale;
 use super::theme::look;
 use super::{lines, marks, theme};
 use crate::exhibit::{Figure, Format, Layer, Mark, Table, Tone};
+use crate::phrase;
 use crate::text::Lang;
 
 /// Widest column of labels.
@@ -143,12 +144,18 @@ impl Body for Rows<'_> {
 fn read(layers: &[Layer], label: &str, table: &Table, lang: Lang) -> Vec<Row> {
     let series: Vec<Vec<Datum>> = layers.iter().map(|layer| cells::series(table, layer)).collect();
     let row = |i: usize| {
-        let label = lines::balance(&cells::words(table, i, label, lang), WIDEST_LABEL, theme::LABEL);
+        let label = lines::balance(&row_label(table, i, label, lang), WIDEST_LABEL, theme::LABEL);
         let data: Vec<Datum> = series.iter().map(|series| series[i]).collect();
         let numbers = layers.iter().zip(&data).map(|(layer, datum)| numbers(table, layer, datum, lang)).collect();
         Row { label, data, numbers, height: 0.0 }
     };
     (0..table.rows.len()).map(row).collect()
+}
+
+/// The label; with the level where the table has a column `level` and the row is one level of a category.
+fn row_label(table: &Table, row: usize, key: &str, lang: Lang) -> String {
+    let (label, level) = (cells::words(table, row, key, lang), cells::words(table, row, "level", lang));
+    if level.is_empty() { label } else { phrase!("{label}: {level}", label = label, level = level).render(lang) }
 }
 
 /// `894` and `[−509, 2,298]`.

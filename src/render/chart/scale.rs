@@ -7,7 +7,7 @@ use crate::text::{Lang, fixed, percent};
 /// Share of the extent that is left free beyond the data at either side.
 const PAD: f64 = 0.04;
 /// Pixels for a tick, at the least, along x and along y.
-const ROOM: (f64, f64) = (56.0, 38.0);
+const ROOM: (f64, f64) = (64.0, 38.0);
 /// From here on numbers are written with a power of ten.
 pub const LONG: f64 = 1e12;
 /// Free pixels between two tick labels.
