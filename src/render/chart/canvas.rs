@@ -135,7 +135,7 @@ impl<'a> Canvas<'a> {
     pub fn dashed(&mut self, points: &[Point], stroke: Stroke) {
         let points: Vec<_> = points.iter().map(|&point| at(point)).collect();
         let (dash, gap) = (units(7.0), units(4.0));
-        self.area.draw(&DashedPathElement::new(points.into_iter(), dash, gap, stroke.style())).ok();
+        self.area.draw(&DashedPathElement::new(points, dash, gap, stroke.style())).ok();
     }
 
     /// A filled polygon.

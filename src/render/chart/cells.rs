@@ -11,6 +11,9 @@ pub const MISSING: &str = "–";
 /// Values beyond this are drawn at the edge.
 const LARGEST: f64 = 1e150;
 
+/// Without a form of their own, numbers below this are written with a power of ten.
+const TINY: f64 = 1e-4;
+
 /// A cell as a figure sees it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Reading {
@@ -63,6 +66,7 @@ pub fn number(value: f64, format: &Format, lang: Lang) -> String {
         Format::Number(decimals) => fixed(value, usize::from(*decimals)),
         Format::Percent(decimals) => percent(value, usize::from(*decimals), lang),
         Format::PValue => p_value(value),
+        Format::Text if value != 0.0 && value.abs() < TINY => power_of_ten(value, 2),
         Format::Text => fixed(value, decimals_for(value)),
     }
 }

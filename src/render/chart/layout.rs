@@ -42,17 +42,17 @@ pub fn draw(figure: &Figure, table: &Table, lang: Lang) -> Drawn {
 }
 
 fn body<'f>(figure: &'f Figure, table: &Table, lang: Lang) -> Box<dyn Body + 'f> {
-    if table.rows.is_empty() {
-        return Box::new(Nothing { words: phrase!("There is nothing to show").render(lang) });
-    }
+    let nothing = || Box::new(Nothing { words: phrase!("There is nothing to show").render(lang) });
     match &figure.shape {
+        _ if table.rows.is_empty() => nothing(),
+        Shape::Plane if !plane::has_points(figure, table) => nothing(),
         Shape::Rows { label } => Box::new(rows::Rows::new(figure, label, table, lang)),
         Shape::Plane => Box::new(plane::Plane::new(figure, table, lang)),
         Shape::Flow => Box::new(flow::Flow::new(table, lang)),
     }
 }
 
-/// The drawing of an empty table.
+/// The drawing of a table that is empty or withheld.
 struct Nothing {
     words: String,
 }
@@ -82,12 +82,7 @@ struct Entry<'f> {
 
 impl<'f> Page<'f> {
     fn new(figure: &'f Figure, table: &Table, lang: Lang) -> Page<'f> {
-        let mut note = figure.note.render(lang);
-        if cells::withholds(table) {
-            let about =
-                phrase!("χ stands for a value that is not shown because it rests on too few cases.").render(lang);
-            note = if lang == Lang::Ja { format!("{note}{about}") } else { format!("{note} {about}") };
-        }
+        let note = note(figure, table, lang);
         Page {
             title: lines::balance(&figure.title.render(lang), theme::INNER, theme::TITLE),
             subtitle: lines::paragraph(&figure.subtitle.render(lang), theme::INNER, theme::SUBTITLE),
@@ -130,6 +125,20 @@ impl<'f> Page<'f> {
             canvas.text(&entry.name, place, theme::AXIS, Anchor::Start, theme::INK);
         }
     }
+}
+
+/// What the figure does not show, and what stands for values that are withheld.
+fn note(figure: &Figure, table: &Table, lang: Lang) -> String {
+    let note = figure.note.render(lang);
+    if !cells::withholds(table) {
+        return note;
+    }
+    let withheld = match figure.shape {
+        Shape::Plane => phrase!("Values that rest on too few cases are not shown."),
+        _ => phrase!("χ stands for a value that is not shown because it rests on too few cases."),
+    };
+    let space = if lang == Lang::Ja { "" } else { " " };
+    format!("{note}{space}{}", withheld.render(lang))
 }
 
 /// Entries in lines that fit between the margins.

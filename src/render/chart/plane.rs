@@ -148,6 +148,12 @@ impl Body for Plane<'_> {
     }
 }
 
+/// Whether any point of any layer can be drawn.
+pub fn has_points(figure: &Figure, table: &Table) -> bool {
+    let drawn = |datum: Datum| datum.x.number().is_some() && datum.y.number().is_some();
+    figure.layers.iter().any(|layer| cells::series(table, layer).into_iter().any(drawn))
+}
+
 /// Rules of the vertical axis from the top down, with their labels broken for the right margin.
 fn y_rules(axis: &Axis, scale: &Scale, lang: Lang) -> Vec<(f64, Vec<String>)> {
     let label = |rule: &Rule| {
