@@ -1,1 +1,4 @@
 //! One test binary with modules.
+
+mod excel;
+mod sample_bundle;

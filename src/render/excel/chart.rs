@@ -35,8 +35,8 @@ pub(super) struct Place<'a> {
     pub row: u32,
     /// First column of the numbers.
     pub column: u16,
-    /// First row of the lines across the plot: two rows for each, x and y in the second and third column.
-    pub lines: u32,
+    /// First row and column of the lines across the plot: two rows for each, x and y in the second and third column.
+    pub lines: (u32, u16),
 }
 
 impl Place<'_> {
@@ -47,7 +47,7 @@ impl Place<'_> {
     }
 
     fn line(&self, index: usize, offset: u16) -> ChartRange {
-        let (row, column) = (self.lines + 2 * index as u32, self.column + offset);
+        let (row, column) = (self.lines.0 + 2 * index as u32, self.lines.1 + offset);
         ChartRange::new_from_range(self.sheet, row, column, row + 1, column)
     }
 }
@@ -67,8 +67,12 @@ pub(super) fn chart(book: &Book<'_>, place: &Place<'_>) -> Chart {
 
 /// Height of the chart of a figure in pixels.
 pub(super) fn height(block: &Block<'_>) -> u32 {
-    let rows = if block.figure.shape == Shape::Plane { 9 } else { block.rows.max(2) as u32 };
-    (150 + 28 * rows).min(640)
+    if block.figure.shape == Shape::Plane {
+        return 420;
+    }
+    // Names longer than a fifth of the chart break into lines.
+    let lines = block.labels().iter().map(|name| measure::lines(&clipped(name), 20.0)).max().unwrap_or(1) as u32;
+    (170 + (10 + 17 * lines) * block.rows as u32).clamp(280, 660)
 }
 
 /// Ends of the horizontal axis of a figure with rows, and of any figure without bars.
@@ -140,7 +144,7 @@ fn rows(book: &Book<'_>, place: &Place<'_>) -> Chart {
     for (index, layer) in block.figure.layers.iter().enumerate() {
         let (Some(x), Some(y)) = (place.range(&layer.x), place.range(&block.position(index))) else { continue };
         let series = chart.add_series();
-        series.set_categories(&x).set_values(&y).set_name(book.say(&layer.name).as_str());
+        series.set_categories(&x).set_values(&y).set_name(&literal(&book.say(&layer.name)));
         marks(series, layer);
         if let Some(bars) = error_bars(place, index, layer.tone) {
             series.set_x_error_bars(&bars);
@@ -164,7 +168,7 @@ fn row_names(book: &Book<'_>, chart: &mut Chart, place: &Place<'_>) {
     let font = font(book, 9.0, INK);
     let label = |name: &String| {
         let mut label = ChartDataLabel::new();
-        label.set_value(&clipped(name)).set_position(ChartDataLabelPosition::Left).set_font(&font);
+        label.set_value(&literal(&clipped(name))).set_position(ChartDataLabelPosition::Left).set_font(&font);
         label.to_custom()
     };
     let labels: Vec<ChartDataLabel> = place.block.labels().iter().map(label).collect();
@@ -173,6 +177,13 @@ fn row_names(book: &Book<'_>, chart: &mut Chart, place: &Place<'_>) {
     let series = chart.add_series();
     series.set_categories(&x).set_values(&y).set_marker(ChartMarker::new().set_none());
     series.set_format(ChartFormat::new().set_no_line()).set_data_label(&all).set_custom_data_labels(&labels).delete_from_legend(true);
+}
+
+/// Text that the library does not take for a range: `=A1`, `note!A1`.
+fn literal(text: &str) -> String {
+    const NOTHING: &str = "\u{200B}";
+    let text = text.replace('!', &format!("!{NOTHING}"));
+    if text.starts_with('=') { format!("{NOTHING}{text}") } else { text }
 }
 
 fn clipped(name: &str) -> String {
@@ -196,7 +207,7 @@ fn plane(book: &Book<'_>, place: &Place<'_>) -> Chart {
     for (index, layer) in block.figure.layers.iter().enumerate() {
         let (Some(x), Some(y)) = (place.range(&layer.x), layer.y.as_deref().and_then(|y| place.range(y))) else { continue };
         let series = chart.add_series();
-        series.set_categories(&x).set_values(&y).set_name(book.say(&layer.name).as_str());
+        series.set_categories(&x).set_values(&y).set_name(&literal(&book.say(&layer.name)));
         marks(series, layer);
         if let Some(bars) = error_bars(place, index, layer.tone) {
             series.set_y_error_bars(&bars);
@@ -216,7 +227,7 @@ fn columns(book: &Book<'_>, place: &Place<'_>) -> Chart {
         let (Some(x), Some(y)) = (place.range(&layer.x), layer.y.as_deref().and_then(|y| place.range(y))) else { continue };
         let bar = layer.mark == Mark::Bar;
         let series = if bar { chart.add_series() } else { lines.add_series() };
-        series.set_categories(&x).set_values(&y).set_name(book.say(&layer.name).as_str());
+        series.set_categories(&x).set_values(&y).set_name(&literal(&book.say(&layer.name)));
         if bar {
             series.set_format(&mut fill(layer.tone)).set_overlap(100).set_gap(6);
         } else {
@@ -242,7 +253,7 @@ fn bars(book: &Book<'_>, place: &Place<'_>) -> Chart {
     for (index, layer) in block.figure.layers.iter().enumerate() {
         let (Some(names), Some(x)) = (place.range(label), place.range(&layer.x)) else { continue };
         let series = chart.add_series();
-        series.set_categories(&names).set_values(&x).set_name(book.say(&layer.name).as_str()).set_format(&mut fill(layer.tone)).set_gap(60);
+        series.set_categories(&names).set_values(&x).set_name(&literal(&book.say(&layer.name))).set_format(&mut fill(layer.tone)).set_gap(60);
         if let Some(bars) = error_bars(place, index, Tone::Muted) {
             series.set_y_error_bars(&bars);
         }
@@ -263,7 +274,7 @@ fn across(book: &Book<'_>, chart: &mut Chart, place: &Place<'_>, index: usize, r
     line.set_color(Color::RGB(RULE)).set_width(1.0);
     match &rule.label {
         Some(label) => {
-            series.set_name(book.say(label).as_str());
+            series.set_name(&literal(&book.say(label)));
             line.set_dash_type([ChartLineDashType::Dash, ChartLineDashType::RoundDot, ChartLineDashType::DashDot][index % 3]);
         }
         None => drop(series.delete_from_legend(true)),
@@ -280,13 +291,18 @@ fn color(tone: Tone) -> Color {
     })
 }
 
-/// Hollow and filled say the same as the colour, for prints in black and white.
+/// Light and dark say the same as the colour, for prints in black and white.
 fn marks(series: &mut ChartSeries, layer: &Layer) {
     let colour = color(layer.tone);
     let mut line = ChartLine::new();
     line.set_color(colour).set_width(1.5);
-    let hollow = matches!(layer.tone, Tone::Before | Tone::Comparison);
-    let fill = ChartSolidFill::new().set_color(if hollow { Color::RGB(0xFFFFFF) } else { colour }).clone();
+    // Not white: LibreOffice draws no outline of markers.
+    let inside = match layer.tone {
+        Tone::Before => Color::RGB(0xC4C4C4),
+        Tone::Comparison => Color::RGB(0xF3B98C),
+        _ => colour,
+    };
+    let fill = ChartSolidFill::new().set_color(inside).clone();
     let kind = if layer.tone == Tone::Comparison { ChartMarkerType::Diamond } else { ChartMarkerType::Circle };
     let mut format = ChartFormat::new();
     format.set_solid_fill(&fill).set_line(&line);
@@ -335,7 +351,7 @@ fn named(book: &Book<'_>, chart_axis: &mut ChartAxis, axis: &Axis) {
     chart_axis.set_num_format(pattern).set_font(&font(book, 9.0, SOFT));
     let title = book.say(&axis.title);
     if !title.is_empty() {
-        chart_axis.set_name(title.as_str()).set_name_font(&name);
+        chart_axis.set_name(&literal(&title)).set_name_font(&name);
     }
     chart_axis.set_format(ChartFormat::new().set_line(ChartLine::new().set_color(Color::RGB(RULE)).set_width(0.75)));
 }
@@ -344,7 +360,7 @@ fn named(book: &Book<'_>, chart_axis: &mut ChartAxis, axis: &Axis) {
 fn frame(book: &Book<'_>, chart: &mut Chart, block: &Block<'_>) {
     let mut title = font(book, 11.0, INK);
     title.set_bold();
-    chart.title().set_name(book.say(&block.figure.title).as_str()).set_font(&title);
+    chart.title().set_name(&literal(&book.say(&block.figure.title))).set_font(&title);
     chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(book, 9.0, INK));
     let named = block.figure.layers.len() + block.figure.x.rules.iter().filter(|rule| rule.label.is_some()).count();
     if named < 2 {

@@ -97,13 +97,13 @@ fn cases(page: &mut Page<'_>, findings: &[Finding]) -> Written {
     let titles = [
         (phrase!("Standardised by"), false),
         (phrase!("Population"), false),
-        (phrase!("Treated: n"), true),
-        (phrase!("Comparison: n"), true),
-        (phrase!("Treated: effective n"), true),
-        (phrase!("Comparison: effective n"), true),
-        (phrase!("Mean, comparison or before"), true),
-        (phrase!("Mean, treated or after"), true),
-        (phrase!("Effect, standardised"), true),
+        (phrase!("n treated"), true),
+        (phrase!("n compared"), true),
+        (phrase!("Effective n treated"), true),
+        (phrase!("Effective n compared"), true),
+        (phrase!("Mean before, or of the compared"), true),
+        (phrase!("Mean after, or of the treated"), true),
+        (phrase!("Effect in SDs"), true),
         (phrase!("Smallest effect detectable"), true),
         (phrase!("Cases higher"), true),
         (phrase!("Cases equal"), true),
@@ -225,7 +225,7 @@ fn check_name(key: &str) -> Phrase {
 }
 
 fn notes(page: &mut Page<'_>, findings: &[Finding]) -> Written {
-    let titles = [(phrase!("Kind"), false), (phrase!("Note"), false)];
+    let titles = [(phrase!("Kind"), false), (phrase!("What it says"), false)];
     let all = findings.iter().flat_map(|finding| finding.notes.iter().map(move |note| (finding, note)));
     let kind = page.say(&phrase!("Warning of the estimation"));
     let rows: Vec<Vec<Entry>> =

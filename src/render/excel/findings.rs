@@ -9,7 +9,7 @@ use super::style::Form;
 use super::tab::Tab;
 use super::{estimates, measure, verdict};
 
-const WIDTHS: [f64; 14] = [20.0, 17.0, 8.0, 9.5, 10.5, 10.5, 10.0, 10.0, 10.0, 8.5, 10.5, 15.0, 52.0, 9.0];
+const WIDTHS: [f64; 14] = [18.0, 15.0, 9.5, 11.0, 11.0, 11.0, 10.0, 10.0, 10.0, 9.0, 10.0, 14.0, 46.0, 9.0];
 const EFFECT: u16 = 6;
 const VERDICT: u16 = 11;
 
@@ -30,7 +30,7 @@ pub(super) fn write(page: &mut Page<'_>) -> Written {
 fn table(page: &mut Page<'_>, findings: &[Finding]) -> Written {
     let head = page.row;
     let titles: Vec<(String, bool)> = titles().iter().map(|(title, numeric)| (page.say(title), *numeric)).collect();
-    page.head(0, &titles)?;
+    page.filtered_head(&titles)?;
     for (index, finding) in (0u32..).zip(findings) {
         let row = page.row;
         page.line(0, &entries(page, finding, index))?;
@@ -47,7 +47,7 @@ fn table(page: &mut Page<'_>, findings: &[Finding]) -> Written {
     page.sheet.set_repeat_rows(head, head)?;
     let level = page.book.bundle.findings.study.level;
     let note = phrase!(
-        "Interval: {level} confidence. Effect: treated minus comparison, or after minus before. Standardised: in standard deviations.",
+        "Interval: {level} confidence. Effect: treated minus comparison, or after minus before. SDs: standard deviations.",
         level = crate::text::Arg::Percent(level, 0)
     );
     page.note(&page.say(&note))
@@ -57,15 +57,15 @@ fn titles() -> [(Phrase, bool); 14] {
     [
         (phrase!("Question"), false),
         (phrase!("Outcome"), false),
-        (phrase!("Treated: n"), true),
-        (phrase!("Comparison: n"), true),
-        (phrase!("Mean, comparison or before"), true),
-        (phrase!("Mean, treated or after"), true),
+        (phrase!("n treated"), true),
+        (phrase!("n compared"), true),
+        (phrase!("Mean before, or of the compared"), true),
+        (phrase!("Mean after, or of the treated"), true),
         (phrase!("Effect"), true),
         (phrase!("Interval, low"), true),
         (phrase!("Interval, high"), true),
         (phrase!("p"), true),
-        (phrase!("Effect, standardised"), true),
+        (phrase!("Effect in SDs"), true),
         (phrase!("Verdict"), false),
         (phrase!("In words"), false),
         (phrase!("Details"), false),
@@ -141,5 +141,5 @@ fn says_list(page: &mut Page<'_>, title: &Phrase, lines: &[Phrase]) -> Written {
     }
     let (strong, prose) = (page.book.look.subheading.clone(), page.book.look.prose.clone());
     page.prose(&page.say(title), &strong)?;
-    lines.iter().try_for_each(|line| page.prose(&format!("・ {}", page.say(line)), &prose))
+    lines.iter().try_for_each(|line| page.prose(&page.bullet(line), &prose))
 }

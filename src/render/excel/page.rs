@@ -1,6 +1,6 @@
-use rust_xlsxwriter::{Format, Url, Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, FormatAlign, Url, Worksheet, XlsxError};
 
-use crate::text::Phrase;
+use crate::text::{Lang, Phrase};
 
 use super::book::Book;
 use super::measure;
@@ -99,6 +99,11 @@ impl<'a> Page<'a> {
         self.book.say(phrase)
     }
 
+    /// A phrase as an item of a list.
+    pub fn bullet(&self, phrase: &Phrase) -> String {
+        format!("{} {}", if self.book.lang == Lang::Ja { '・' } else { '•' }, self.say(phrase))
+    }
+
     /// Sets the widths of the columns from the first, in digits.
     pub fn columns(&mut self, widths: &[f64]) -> Written {
         for (column, width) in (0u16..).zip(widths) {
@@ -177,8 +182,27 @@ impl<'a> Page<'a> {
             let format = if *numeric { &look.head_number } else { &look.head };
             self.sheet.write_string_with_format(self.row, column, title, format)?;
             // Bold text is a little wider.
-            most = most.max(measure::lines(title, self.width(column) / 1.08 - 1.0));
+            let room = self.width(column) / 1.08 - if *numeric { 2.0 } else { 1.0 };
+            most = most.max(measure::lines(title, room));
         }
+        self.height(most)?;
+        self.row += 1;
+        Ok(())
+    }
+
+    /// A row of column headings with room below the words for the arrows of a filter.
+    pub fn filtered_head(&mut self, titles: &[(String, bool)]) -> Written {
+        let row = self.row;
+        self.head(0, titles)?;
+        for (column, (title, numeric)) in (0u16..).zip(titles) {
+            let look = &self.book.look;
+            let format = if *numeric { &look.head_number } else { &look.head };
+            let format = format.clone().set_align(FormatAlign::Top);
+            self.sheet.write_string_with_format(row, column, title, &format)?;
+        }
+        let lines = titles.iter().zip(0u16..).map(|((title, _), column)| measure::lines(title, self.width(column) / 1.08 - 2.0));
+        let most = lines.max().unwrap_or(1) + 1;
+        self.row = row;
         self.height(most)?;
         self.row += 1;
         Ok(())
@@ -194,6 +218,17 @@ impl<'a> Page<'a> {
             most = most.max(lines);
         }
         self.height(most)?;
+        self.row += 1;
+        Ok(())
+    }
+
+    /// Text over several columns of the row just written, which gets tall enough for it.
+    pub fn aside(&mut self, from: u16, to: u16, text: &str) -> Written {
+        let row = self.row - 1;
+        let room: f64 = (from..=to).map(|column| self.width(column)).sum();
+        self.sheet.merge_range(row, from, row, to, &measure::cell(text), &self.book.look.cell)?;
+        self.row = row;
+        self.height(measure::lines(text, room - 2.0))?;
         self.row += 1;
         Ok(())
     }

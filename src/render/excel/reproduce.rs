@@ -6,7 +6,7 @@ use crate::text::Phrase;
 use super::page::{Entry, Page, Written};
 use super::read_me;
 
-const WIDTHS: [f64; 5] = [24.0, 46.0, 22.0, 10.0, 50.0];
+const WIDTHS: [f64; 5] = [24.0, 62.0, 18.0, 11.0, 44.0];
 
 pub(super) fn write(page: &mut Page<'_>) -> Written {
     page.columns(&WIDTHS)?;
@@ -49,7 +49,8 @@ fn again(page: &mut Page<'_>) -> Written {
         ),
     ];
     for (label, command, note) in commands {
-        page.line(0, &[Entry::Strong(page.say(&label)), Entry::Code(command), Entry::Blank, Entry::Blank, Entry::Text(page.say(&note))])?;
+        page.line(0, &[Entry::Strong(page.say(&label)), Entry::Code(command)])?;
+        page.aside(2, 4, &page.say(&note))?;
     }
     page.skip(1);
     Ok(())

@@ -124,7 +124,7 @@ impl<'a> Block<'a> {
                 continue;
             }
             let own = base.iter().zip(present).map(|(at, here)| here.then_some(at + shift)).collect();
-            let name = format!("{title} – {}", book.say(&layer.name));
+            let name = if intervals.len() > 1 { format!("{title} – {}", book.say(&layer.name)) } else { title.clone() };
             self.add(format!("position-{index}"), name, Values::Numbers(own, form), true);
         }
     }
@@ -140,12 +140,18 @@ impl<'a> Block<'a> {
             };
             let minus = length(self.values(low), &middle);
             let plus = length(&middle, self.values(high));
-            let name = book.say(&layer.name);
-            let left = book.say(&phrase!("{layer}: length down", layer = name.as_str()));
-            let right = book.say(&phrase!("{layer}: length up", layer = name.as_str()));
+            let [left, right] = self.length_titles(book, layer);
             self.add(format!("minus-{index}"), left, Values::Numbers(minus, form), true);
             self.add(format!("plus-{index}"), right, Values::Numbers(plus, form), true);
         }
+    }
+
+    /// Headings of the lengths, with the layer's name where there are several.
+    fn length_titles(&self, book: &Book<'_>, layer: &Layer) -> [String; 2] {
+        let alone = self.figure.layers.iter().filter(|layer| layer.low.is_some()).count() == 1;
+        let name = phrase!("{layer}: ", layer = layer.name.clone());
+        let lead = if alone { String::new() } else { book.say(&name) };
+        [phrase!("length down"), phrase!("length up")].map(|title| format!("{lead}{}", book.say(&title)))
     }
 
     /// Smallest and largest of some columns and of lines across the plot.

@@ -121,7 +121,7 @@ impl Look {
             subtitle: text.clone().set_font_color(Color::RGB(GREY)),
             heading: text.clone().set_bold().set_font_size(13).set_font_color(Color::RGB(ACCENT)),
             subheading: top.clone().set_bold(),
-            head_number: head.clone().set_align(FormatAlign::Right),
+            head_number: head.clone().set_align(FormatAlign::Right).set_indent(1),
             head,
             strong: cell.clone().set_bold(),
             prose: top.clone().set_text_wrap(),
@@ -133,19 +133,19 @@ impl Look {
         }
     }
 
-    /// A number in a table.
+    /// A number in a table; the indent keeps it off the text at its right.
     pub fn number(&self, form: Form) -> Format {
-        self.cell.clone().set_align(FormatAlign::Right).set_num_format(form.pattern(self.lang))
+        self.cell.clone().unset_text_wrap().set_align(FormatAlign::Right).set_indent(1).set_num_format(form.pattern(self.lang))
     }
 
     /// A number under a column format: no wrap, no lines.
     pub fn plain_number(&self, form: Form) -> Format {
-        self.text.clone().set_num_format(form.pattern(self.lang))
+        self.text.clone().set_align(FormatAlign::Right).set_indent(1).set_num_format(form.pattern(self.lang))
     }
 
     /// Text at the right, where a number is missing.
     pub fn instead(&self) -> Format {
-        self.cell.clone().set_align(FormatAlign::Right)
+        self.cell.clone().unset_text_wrap().set_align(FormatAlign::Right).set_indent(1)
     }
 
     /// The cell of a verdict: its word, on a light ground.
