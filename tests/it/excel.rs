@@ -9,10 +9,33 @@ use tashika::text::{LANGUAGES, Lang, Words};
 
 use crate::sample_bundle::{bundle, bundle_with_pairs};
 
-const JA: [&str; 12] =
-    ["はじめに", "結論", "図", "対象の流れ", "表1", "釣り合い", "対応づけ", "効果推定", "その他の表", "データ品質", "方法", "再現"];
+const JA: [&str; 12] = [
+    "はじめに",
+    "結論",
+    "図",
+    "対象の流れ",
+    "表1",
+    "釣り合い",
+    "対応づけ",
+    "効果推定",
+    "その他の表",
+    "データ品質",
+    "方法",
+    "再現",
+];
 const EN: [&str; 12] = [
-    "Read me", "Findings", "Charts", "Flow", "Table 1", "Balance", "Matches", "Estimates", "Further tables", "Data quality", "Methods", "Reproduce",
+    "Read me",
+    "Findings",
+    "Charts",
+    "Flow",
+    "Table 1",
+    "Balance",
+    "Matches",
+    "Estimates",
+    "Further tables",
+    "Data quality",
+    "Methods",
+    "Reproduce",
 ];
 
 fn open(bytes: &[u8]) -> Xlsx<Cursor<&[u8]>> {
@@ -24,7 +47,10 @@ fn sheet(bundle: &Bundle, lang: Lang, name: &str) -> Range<Data> {
 }
 
 fn texts(range: &Range<Data>) -> Vec<String> {
-    range.used_cells().filter_map(|(_, _, cell)| if let Data::String(text) = cell { Some(text.clone()) } else { None }).collect()
+    range
+        .used_cells()
+        .filter_map(|(_, _, cell)| if let Data::String(text) = cell { Some(text.clone()) } else { None })
+        .collect()
 }
 
 /// A part of the package as text.
@@ -66,8 +92,8 @@ fn names_point_at_the_effect_and_its_interval() {
     let bytes = workbook(&bundle(), Lang::Ja).unwrap();
     let names = open(&bytes).defined_names().to_vec();
     let find = |name: &str| names.iter().find(|(key, _)| key == name).map(|(_, cell)| cell.clone());
-    assert_eq!(find("res_change_re78_est").as_deref(), Some("結論!$G$5"));
-    assert_eq!(find("res_training_re78_high").as_deref(), Some("結論!$I$6"));
+    assert_eq!(find("res_change_re78_est").as_deref(), Some("'結論'!$G$5"));
+    assert_eq!(find("res_training_re78_high").as_deref(), Some("'結論'!$I$6"));
     assert_eq!(find("res_training_re79_est"), None, "no number, no name");
 }
 
@@ -80,7 +106,9 @@ fn pairs_keep_their_types_and_text_is_never_a_formula() {
     assert!(matches!(row[3], Data::Float(_)));
     assert_eq!(row[7], Data::String("=1+1".into()));
     assert!(!part(&workbook(&bundle(), Lang::En).unwrap(), "xl/worksheets/sheet7.xml").contains("<f>"));
-    assert!(texts(&sheet(&bundle(), Lang::En, "Data quality")).contains(&"=HYPERLINK(\"http://example.com\")".to_string()));
+    assert!(
+        texts(&sheet(&bundle(), Lang::En, "Data quality")).contains(&"=HYPERLINK(\"http://example.com\")".to_string())
+    );
 }
 
 #[test]
@@ -91,7 +119,11 @@ fn withheld_cells_say_so() {
 #[test]
 fn the_flow_adds_up() {
     let said = texts(&sheet(&bundle(), Lang::En, "Flow"));
-    assert!(said.iter().any(|text| text == "Check: 614 at the start − 244 lost = 370 at the end. Every one is accounted for."), "{said:?}");
+    assert!(
+        said.iter()
+            .any(|text| text == "Check: 614 at the start − 244 lost = 370 at the end. Every one is accounted for."),
+        "{said:?}"
+    );
 }
 
 #[test]
@@ -105,7 +137,8 @@ fn each_edition_speaks_its_language() {
     }
     for (name, range) in open(&workbook(&bundle(), Lang::Ja).unwrap()).worksheets() {
         for text in texts(&range).iter().filter(|text| !text.chars().any(japanese)) {
-            let words = text.split(' ').filter(|word| word.len() > 1 && word.chars().all(|c| c.is_ascii_lowercase())).count();
+            let words =
+                text.split(' ').filter(|word| word.len() > 1 && word.chars().all(|c| c.is_ascii_lowercase())).count();
             assert!(words < 3, "{name}: {text}");
         }
     }
@@ -130,10 +163,15 @@ fn sheets_without_content_are_left_out_and_read_me_says_so() {
     bundle.figures.clear();
     bundle.findings.problems.clear();
     let bytes = workbook(&bundle, Lang::En).unwrap();
-    assert_eq!(open(&bytes).sheet_names(), ["Read me", "Findings", "Flow", "Estimates", "Data quality", "Methods", "Reproduce"]);
+    assert_eq!(
+        open(&bytes).sheet_names(),
+        ["Read me", "Findings", "Flow", "Estimates", "Data quality", "Methods", "Reproduce"]
+    );
     let said = texts(&open(&bytes).worksheet_range("Read me").unwrap());
     assert!(said.contains(&"left out: no question compares two groups".to_string()));
-    assert!(texts(&open(&bytes).worksheet_range("Data quality").unwrap()).contains(&"No problems were met.".to_string()));
+    assert!(
+        texts(&open(&bytes).worksheet_range("Data quality").unwrap()).contains(&"No problems were met.".to_string())
+    );
 }
 
 #[test]

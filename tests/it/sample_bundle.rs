@@ -8,11 +8,12 @@ use indexmap::IndexMap;
 use tashika::design::{BalanceRow, BalanceSide, Estimand, Rung};
 use tashika::diag::{Diagnostic, Place};
 use tashika::exhibit::{
-    Audience, Axis, Cell, Column, Figure, Format, Frame, FrameColumn, Layer, Mark, Rule, Shape, Table, Tone, Value, Values,
+    Audience, Axis, Cell, Column, Figure, Format, Frame, FrameColumn, Layer, Mark, Rule, Shape, Table, Tone, Value,
+    Values,
 };
 use tashika::findings::{
-    Bundle, Check, Claim, CompanionInfo, Describe, Effect, Finding, Findings, Manifest, MethodUse, QuestionInfo, Role, SCHEMA, SampleInfo,
-    SensitivityInfo, StudyInfo, Verdict,
+    Bundle, Check, Claim, CompanionInfo, Describe, Effect, Finding, Findings, Manifest, MethodUse, QuestionInfo, Role,
+    SCHEMA, SampleInfo, SensitivityInfo, StudyInfo, Verdict,
 };
 use tashika::text::{Lang, Phrase, Words};
 use tashika::tidy::{FlowStep, Lost, SourceRef};
@@ -109,7 +110,10 @@ fn training_question() -> QuestionInfo {
         design: "nearest".into(),
         design_title: both("Nearest neighbour matching on the propensity score", "傾向スコアによる最近隣マッチング"),
         notes: vec![
-            both("1:1 without replacement, largest score first.", "1対1、同じ相手は一度だけ、スコアの大きい順に対応づけました。"),
+            both(
+                "1:1 without replacement, largest score first.",
+                "1対1、同じ相手は一度だけ、スコアの大きい順に対応づけました。",
+            ),
             both("Ties were settled by the id.", "同点は番号の順に決めました。"),
         ],
         population: both("The 185 men who took part", "訓練に参加した男性185人"),
@@ -132,7 +136,13 @@ fn method(family: &str, name: &str) -> MethodUse {
     let card: [(&str, Phrase); 7] = [
         ("title", both(&format!("Standard term for {name}"), &format!("標準的な名称:{name}"))),
         ("answers", both("How much did the outcome differ on average?", "成果は平均でどれだけ違ったか。")),
-        ("needs", both("The outcome of every case, and what made cases take part.", "すべての対象の成果と、参加を左右した事情。")),
+        (
+            "needs",
+            both(
+                "The outcome of every case, and what made cases take part.",
+                "すべての対象の成果と、参加を左右した事情。",
+            ),
+        ),
         (
             "assumes",
             both(
@@ -149,14 +159,20 @@ fn method(family: &str, name: &str) -> MethodUse {
             ),
         ),
         ("breaks", both("Where the groups hardly overlap.", "グループの重なりがほとんどない場合。")),
-        ("same_as", both("R: MatchIt 4.7.1, sandwich 3.0.2, to 10 digits", "R:MatchIt 4.7.1、sandwich 3.0.2(10桁まで一致)")),
+        (
+            "same_as",
+            both("R: MatchIt 4.7.1, sandwich 3.0.2, to 10 digits", "R:MatchIt 4.7.1、sandwich 3.0.2(10桁まで一致)"),
+        ),
     ];
     MethodUse {
         family: family.into(),
         name: name.into(),
         options: serde_json::json!({ "method": name, "caliper": 0.2, "replace": false, "exact": [] }),
         card: card.into_iter().map(|(key, text)| (key.to_string(), text)).collect::<IndexMap<_, _>>(),
-        references: vec!["Ho, Imai, King & Stuart (2011) Journal of Statistical Software 42(8)".into(), "Stuart (2010) Statistical Science 25(1)".into()],
+        references: vec![
+            "Ho, Imai, King & Stuart (2011) Journal of Statistical Software 42(8)".into(),
+            "Stuart (2010) Statistical Science 25(1)".into(),
+        ],
     }
 }
 
@@ -178,10 +194,19 @@ fn finding(question: &str, outcome: &str, label: Words, verdict: Verdict, senten
             verdict,
             rung: Rung::Associated,
             sentence: both(sentence.0, sentence.1),
-            can_say: vec![both("The average difference in the cases analysed, with its interval", "分析した対象での平均の差とその区間")],
+            can_say: vec![both(
+                "The average difference in the cases analysed, with its interval",
+                "分析した対象での平均の差とその区間",
+            )],
             cannot_say: vec![
-                both("That the training caused the difference: others may have changed as much without it", "訓練が差の原因だということ(訓練がなくても同じくらい変わったかもしれない)"),
-                both("That everyone changed by this much: it is an average", "全員がこれだけ変わったということ(平均の話である)"),
+                both(
+                    "That the training caused the difference: others may have changed as much without it",
+                    "訓練が差の原因だということ(訓練がなくても同じくらい変わったかもしれない)",
+                ),
+                both(
+                    "That everyone changed by this much: it is an average",
+                    "全員がこれだけ変わったということ(平均の話である)",
+                ),
             ],
         },
         sensitivity: Vec::new(),
@@ -230,7 +255,10 @@ fn change() -> Finding {
             p_value: Some(4.1e-12),
             statistic: Some(("V".into(), 10_412.0)),
             n: 154,
-            method: both("Wilcoxon signed-rank, normal approximation with correction for ties", "ウィルコクソンの符号付順位検定、同順位を補正した正規近似"),
+            method: both(
+                "Wilcoxon signed-rank, normal approximation with correction for ties",
+                "ウィルコクソンの符号付順位検定、同順位を補正した正規近似",
+            ),
         },
         CompanionInfo {
             key: "sign".into(),
@@ -244,7 +272,11 @@ fn change() -> Finding {
             method: both("exact binomial", "正確な二項検定"),
         },
     ];
-    finding.checks = vec![Check { key: "cases".into(), passed: true, text: both("Enough cases for an interval: 185", "件数は区間を出すのに足りている(185件)") }];
+    finding.checks = vec![Check {
+        key: "cases".into(),
+        passed: true,
+        text: both("Enough cases for an interval: 185", "件数は区間を出すのに足りている(185件)"),
+    }];
     finding
 }
 
@@ -255,7 +287,8 @@ fn training() -> Finding {
          chance. A study of this size can only tell differences of about 1,976 dollars or more.",
         "参加した185件と条件の似た参加していない185件との1978年の収入の差は894ドルでしたが、区間(95%信頼区間 −497〜2,286)からはよい方向にも悪い方向にもありえます。「効果がない」という意味ではなく、偶然と見分けられなかったということです。この規模で見分けられるのは、およそ1,976ドル以上の差です。",
     );
-    let mut finding = finding("training", "re78", words("Earnings in 1978", "1978年の収入"), Verdict::Inconclusive, sentence);
+    let mut finding =
+        finding("training", "re78", words("Earnings in 1978", "1978年の収入"), Verdict::Inconclusive, sentence);
     finding.effect = Some(Effect {
         estimate: 894.3674802702744,
         std_error: Some(705.2297640616177),
@@ -266,7 +299,10 @@ fn training() -> Finding {
         level: 0.95,
         clusters: Some(185),
         method: both("difference in weighted means", "重みつき平均の差"),
-        inference: both("clustered by pair (HC1), t with G − 1 degrees of freedom", "対ごとのクラスター(HC1)、自由度 G − 1 のt分布"),
+        inference: both(
+            "clustered by pair (HC1), t with G − 1 degrees of freedom",
+            "対ごとのクラスター(HC1)、自由度 G − 1 のt分布",
+        ),
     });
     finding.describe = Describe {
         mean_treated: Some(6349.14353027027),
@@ -286,11 +322,18 @@ fn training() -> Finding {
         ),
     }];
     finding.checks = vec![
-        Check { key: "cases".into(), passed: true, text: both("Enough cases for an interval: 185", "件数は区間を出すのに足りている(185件)") },
+        Check {
+            key: "cases".into(),
+            passed: true,
+            text: both("Enough cases for an interval: 185", "件数は区間を出すのに足りている(185件)"),
+        },
         Check {
             key: "balance".into(),
             passed: false,
-            text: both("The groups are not alike: race = black differs by 1.03 standard deviations (more than 0.25)", "2つのグループは似ていない(人種=黒人の差が標準偏差の1.03倍で、0.25倍を超える)"),
+            text: both(
+                "The groups are not alike: race = black differs by 1.03 standard deviations (more than 0.25)",
+                "2つのグループは似ていない(人種=黒人の差が標準偏差の1.03倍で、0.25倍を超える)",
+            ),
         },
     ];
     finding.notes = vec![both("The score is far apart for many pairs.", "多くの対でスコアが離れています。")];
@@ -303,7 +346,8 @@ fn withheld() -> Finding {
         "With 4 cases no statistical conclusion on Earnings in 1979 is possible.",
         "対象が4件のため、1979年の収入について統計的な判断はできません。",
     );
-    let mut finding = finding("training", "re79", words("Earnings in 1979", "1979年の収入"), Verdict::TooSmall, sentence);
+    let mut finding =
+        finding("training", "re79", words("Earnings in 1979", "1979年の収入"), Verdict::TooSmall, sentence);
     finding.role = Role::Secondary;
     finding.sample = SampleInfo { treated: 4, comparison: 9, effective: (4.0, 9.0) };
     finding
@@ -311,13 +355,25 @@ fn withheld() -> Finding {
 
 fn problems() -> Vec<Diagnostic> {
     let cell = |row, col| Place::Cell { file: Arc::from("nsw.xlsx"), sheet: Arc::from("people"), row, col };
-    let widths = Diagnostic::note("full-width-number", both("Full-width digits were read as numbers", "全角数字を数値として読みました"))
-        .at_all([cell(13, 2), cell(27, 2), cell(155, 8)])
-        .hint(both("Nothing to do; check one of the cells if unsure", "対応は不要です。気になる場合はセルを一つ確かめてください"));
-    let formula = Diagnostic::warning("text-in-number", both("Text in a column of numbers was set aside", "数値の列にある文字を除きました"))
-        .at(cell(81, 9))
-        .hint(Phrase::verbatim("=HYPERLINK(\"http://example.com\")"));
-    let general = Diagnostic::note("language", both("No language was given; both are made", "言語の指定がないため両方を作りました"));
+    let widths = Diagnostic::note(
+        "full-width-number",
+        both("Full-width digits were read as numbers", "全角数字を数値として読みました"),
+    )
+    .at_all([cell(13, 2), cell(27, 2), cell(155, 8)])
+    .hint(both(
+        "Nothing to do; check one of the cells if unsure",
+        "対応は不要です。気になる場合はセルを一つ確かめてください",
+    ));
+    let formula = Diagnostic::warning(
+        "text-in-number",
+        both("Text in a column of numbers was set aside", "数値の列にある文字を除きました"),
+    )
+    .at(cell(81, 9))
+    .hint(Phrase::verbatim("=HYPERLINK(\"http://example.com\")"));
+    let general = Diagnostic::note(
+        "language",
+        both("No language was given; both are made", "言語の指定がないため両方を作りました"),
+    );
     vec![formula, widths, general]
 }
 
@@ -332,7 +388,14 @@ fn balance_rows() -> Vec<BalanceRow> {
                 ks: values[3],
                 ..BalanceSide::default()
             };
-            BalanceRow { term: term.to_string(), label: words(en, ja), level: None, binary: false, before: side(before), after: side(after) }
+            BalanceRow {
+                term: term.to_string(),
+                label: words(en, ja),
+                level: None,
+                binary: false,
+                before: side(before),
+                after: side(after),
+            }
         })
         .collect()
 }
@@ -341,16 +404,58 @@ type Sides = (&'static str, &'static str, &'static str, [f64; 4], [f64; 4]);
 
 /// Means of treated and comparison, standardised difference, largest difference of the distributions; before and after.
 const BALANCE: [Sides; 10] = [
-    ("distance", "Propensity score", "傾向スコア", [0.57744, 0.18222, 1.79409, 0.64436], [0.57744, 0.36289, 0.97394, 0.42162]),
+    (
+        "distance",
+        "Propensity score",
+        "傾向スコア",
+        [0.57744, 0.18222, 1.79409, 0.64436],
+        [0.57744, 0.36289, 0.97394, 0.42162],
+    ),
     ("age", "Age", "年齢", [25.81622, 28.0303, -0.30945, 0.15773], [25.81622, 25.3027, 0.07177, 0.25405]),
     ("educ", "Schooling", "就学年数", [10.34595, 10.23543, 0.05496, 0.11137], [10.34595, 10.60541, -0.12904, 0.07568]),
-    ("race=black", "Race: black", "人種:黒人", [0.84324, 0.2028, 1.76154, 0.64045], [0.84324, 0.47027, 1.02586, 0.37297]),
-    ("race=hispan", "Race: hispanic", "人種:ヒスパニック", [0.05946, 0.14219, -0.34984, 0.08273], [0.05946, 0.21622, -0.66287, 0.15676]),
-    ("race=white", "Race: white", "人種:白人", [0.0973, 0.65501, -1.88187, 0.55771], [0.0973, 0.31351, -0.72957, 0.21622]),
+    (
+        "race=black",
+        "Race: black",
+        "人種:黒人",
+        [0.84324, 0.2028, 1.76154, 0.64045],
+        [0.84324, 0.47027, 1.02586, 0.37297],
+    ),
+    (
+        "race=hispan",
+        "Race: hispanic",
+        "人種:ヒスパニック",
+        [0.05946, 0.14219, -0.34984, 0.08273],
+        [0.05946, 0.21622, -0.66287, 0.15676],
+    ),
+    (
+        "race=white",
+        "Race: white",
+        "人種:白人",
+        [0.0973, 0.65501, -1.88187, 0.55771],
+        [0.0973, 0.31351, -0.72957, 0.21622],
+    ),
     ("married", "Married", "既婚", [0.18919, 0.51282, -0.82631, 0.32363], [0.18919, 0.21081, -0.05521, 0.02162]),
-    ("nodegree", "No high school degree", "高校卒業資格なし", [0.70811, 0.59674, 0.24497, 0.11137], [0.70811, 0.63784, 0.15456, 0.07027]),
-    ("re74", "Earnings in 1974", "1974年の収入", [2095.57369, 5619.23651, -0.72108, 0.44704], [2095.57369, 2342.10756, -0.05045, 0.27568]),
-    ("re75", "Earnings in 1975", "1975年の収入", [1532.05531, 2466.48444, -0.29026, 0.28765], [1532.05531, 1614.74513, -0.02569, 0.20541]),
+    (
+        "nodegree",
+        "No high school degree",
+        "高校卒業資格なし",
+        [0.70811, 0.59674, 0.24497, 0.11137],
+        [0.70811, 0.63784, 0.15456, 0.07027],
+    ),
+    (
+        "re74",
+        "Earnings in 1974",
+        "1974年の収入",
+        [2095.57369, 5619.23651, -0.72108, 0.44704],
+        [2095.57369, 2342.10756, -0.05045, 0.27568],
+    ),
+    (
+        "re75",
+        "Earnings in 1975",
+        "1975年の収入",
+        [1532.05531, 2466.48444, -0.29026, 0.28765],
+        [1532.05531, 1614.74513, -0.02569, 0.20541],
+    ),
 ];
 
 fn tables() -> Vec<Table> {
@@ -367,10 +472,19 @@ fn table_one() -> Table {
     ];
     let mut table = Table::new("training/table1", both("Who the cases are", "対象の特徴"), columns);
     for (_, en, ja, before, _) in BALANCE.iter().skip(1) {
-        let missing = if *en == "Age" { Cell { value: Value::Withheld, ..Cell::empty() } } else { Cell::statistic(0.0) };
-        table.push(vec![Cell::words(&words(en, ja)), Cell::magnitude(before[0], 185), Cell::magnitude(before[1], 429), missing]);
+        let missing =
+            if *en == "Age" { Cell { value: Value::Withheld, ..Cell::empty() } } else { Cell::statistic(0.0) };
+        table.push(vec![
+            Cell::words(&words(en, ja)),
+            Cell::magnitude(before[0], 185),
+            Cell::magnitude(before[1], 429),
+            missing,
+        ]);
     }
-    table.notes.push(both("Shares are between 0 and 1. Money in dollars of 1978.", "割合は0から1の値です。金額は1978年のドルです。"));
+    table.notes.push(both(
+        "Shares are between 0 and 1. Money in dollars of 1978.",
+        "割合は0から1の値です。金額は1978年のドルです。",
+    ));
     table
 }
 
@@ -387,7 +501,11 @@ fn balance() -> Table {
         column("ks_before", "KS before", "KS(前)"),
         column("ks_after", "KS after", "KS(後)"),
     ];
-    let mut table = Table::new("training/balance", both("Balance before and after matching", "対応づけの前と後の釣り合い"), columns);
+    let mut table = Table::new(
+        "training/balance",
+        both("Balance before and after matching", "対応づけの前と後の釣り合い"),
+        columns,
+    );
     for (_, en, ja, before, after) in &BALANCE {
         let mut row = vec![Cell::words(&words(en, ja))];
         row.extend([before[0], before[1], after[1], before[2], after[2], before[3], after[3]].map(Cell::statistic));
@@ -408,7 +526,11 @@ fn love() -> Table {
     ];
     let mut table = Table::new("training/love", both("Absolute standardised differences", "標準化差の絶対値"), columns);
     for (_, en, ja, before, after) in &BALANCE {
-        table.push(vec![Cell::words(&words(en, ja)), Cell::statistic(before[2].abs()), Cell::statistic(after[2].abs())]);
+        table.push(vec![
+            Cell::words(&words(en, ja)),
+            Cell::statistic(before[2].abs()),
+            Cell::statistic(after[2].abs()),
+        ]);
     }
     table
 }
@@ -439,8 +561,26 @@ fn means() -> Table {
 
 /// Numbers by twentieths of the score: treated, comparison units (below zero).
 const OVERLAP: [(f64, f64); 20] = [
-    (3.0, 155.0), (7.0, 108.0), (13.0, 44.0), (1.0, 16.0), (3.0, 11.0), (3.0, 9.0), (0.0, 0.0), (5.0, 7.0), (4.0, 8.0), (3.0, 5.0),
-    (7.0, 5.0), (17.0, 3.0), (24.0, 15.0), (27.0, 20.0), (34.0, 15.0), (29.0, 8.0), (4.0, 0.0), (1.0, 0.0), (0.0, 0.0), (0.0, 0.0),
+    (3.0, 155.0),
+    (7.0, 108.0),
+    (13.0, 44.0),
+    (1.0, 16.0),
+    (3.0, 11.0),
+    (3.0, 9.0),
+    (0.0, 0.0),
+    (5.0, 7.0),
+    (4.0, 8.0),
+    (3.0, 5.0),
+    (7.0, 5.0),
+    (17.0, 3.0),
+    (24.0, 15.0),
+    (27.0, 20.0),
+    (34.0, 15.0),
+    (29.0, 8.0),
+    (4.0, 0.0),
+    (1.0, 0.0),
+    (0.0, 0.0),
+    (0.0, 0.0),
 ];
 
 fn overlap() -> Table {
@@ -451,7 +591,11 @@ fn overlap() -> Table {
     ];
     let mut table = Table::new("training/overlap", both("Propensity score by arm", "群ごとの傾向スコア"), columns);
     for (index, (treated, comparison)) in OVERLAP.iter().enumerate() {
-        table.push(vec![Cell::statistic(index as f64 / 20.0 + 0.025), Cell::statistic(*treated), Cell::statistic(-comparison)]);
+        table.push(vec![
+            Cell::statistic(index as f64 / 20.0 + 0.025),
+            Cell::statistic(*treated),
+            Cell::statistic(-comparison),
+        ]);
     }
     table
 }
@@ -462,8 +606,11 @@ fn distance() -> Table {
         Column::new("coefficient", both("Coefficient", "係数"), Format::Number(4)),
         Column::new("p", both("p", "p値"), Format::PValue),
     ];
-    let mut table = Table::new("training/distance", both("Model of the score (logit)", "スコアのモデル(ロジット)"), columns);
-    for (term, coefficient, p) in [("(Intercept)", -4.7286, 0.0000032), ("age", 0.0158, 0.2445), ("race=black", 3.0654, 1e-26)] {
+    let mut table =
+        Table::new("training/distance", both("Model of the score (logit)", "スコアのモデル(ロジット)"), columns);
+    for (term, coefficient, p) in
+        [("(Intercept)", -4.7286, 0.0000032), ("age", 0.0158, 0.2445), ("race=black", 3.0654, 1e-26)]
+    {
         table.push(vec![Cell::text(term), Cell::statistic(coefficient), Cell::statistic(p)]);
     }
     table
@@ -492,7 +639,10 @@ fn figure(id: &str, table: &str, title: Phrase, shape: Shape, axes: [Axis; 2], l
     Figure {
         id: id.into(),
         table: table.into(),
-        subtitle: both("185 men who took part and 429 others; 1:1 nearest neighbour matching", "参加した男性185人とその他429人、1対1の最近隣マッチング"),
+        subtitle: both(
+            "185 men who took part and 429 others; 1:1 nearest neighbour matching",
+            "参加した男性185人とその他429人、1対1の最近隣マッチング",
+        ),
         note: both("Differences in what was not measured are not shown.", "測っていないことの違いは示されていません。"),
         alt: title.clone(),
         title,
@@ -511,13 +661,21 @@ fn figures() -> Vec<Figure> {
 fn effects_figure() -> Figure {
     let mut x = axis("Difference in earnings (dollars)", "収入の差(ドル)", Format::Number(0));
     x.rules = vec![Rule { at: 0.0, label: None }];
-    let mut dots = layer(Mark::Interval, both("Estimate and 95% interval", "推定値と95%信頼区間"), "estimate", Tone::Result);
+    let mut dots =
+        layer(Mark::Interval, both("Estimate and 95% interval", "推定値と95%信頼区間"), "estimate", Tone::Result);
     (dots.low, dots.high) = (Some("low".into()), Some("high".into()));
     let title = both(
         "Those trained earned more than before; against similar men the difference could not be told from chance",
         "訓練を受けた人の収入は前より増えたが、似た人との差は偶然と見分けられない",
     );
-    figure("effects", "effects", title, Shape::Rows { label: "label".into() }, [x, axis("", "", Format::Text)], vec![dots])
+    figure(
+        "effects",
+        "effects",
+        title,
+        Shape::Rows { label: "label".into() },
+        [x, axis("", "", Format::Text)],
+        vec![dots],
+    )
 }
 
 fn love_figure() -> Figure {
@@ -531,7 +689,14 @@ fn love_figure() -> Figure {
         layer(Mark::Point, both("After matching", "対応づけの後"), "after", Tone::After),
     ];
     let title = both("Race still differs after matching", "対応づけの後も人種の違いが残る");
-    figure("training-love", "training/love", title, Shape::Rows { label: "variable".into() }, [x, axis("", "", Format::Text)], layers)
+    figure(
+        "training-love",
+        "training/love",
+        title,
+        Shape::Rows { label: "variable".into() },
+        [x, axis("", "", Format::Text)],
+        layers,
+    )
 }
 
 fn overlap_figure() -> Figure {
@@ -555,7 +720,12 @@ fn flow_figure() -> Figure {
 }
 
 fn frame(pairs: usize) -> Frame {
-    let column = |key: &str, title: Phrase, values: Values| FrameColumn { key: key.into(), description: title.clone(), title, values };
+    let column = |key: &str, title: Phrase, values: Values| FrameColumn {
+        key: key.into(),
+        description: title.clone(),
+        title,
+        values,
+    };
     let row = |step: usize, of: usize| (0..pairs).map(move |i| (i * step) % of + 1);
     let score = |step: usize| Values::Number((0..pairs).map(|i| ((i * step) % 1000) as f64 / 1013.0).collect());
     Frame {
@@ -564,13 +734,29 @@ fn frame(pairs: usize) -> Frame {
         audience: Audience::Internal,
         columns: vec![
             column("set", both("Pair", "対"), Values::Integer((1..=pairs as i64).collect())),
-            column("treated", both("Took part", "参加"), Values::Text((1..=pairs).map(|i| format!("NSW{i}")).collect())),
-            column("comparison", both("Comparison", "比較"), Values::Text(row(7, 429).map(|i| format!("PSID{i}")).collect())),
+            column(
+                "treated",
+                both("Took part", "参加"),
+                Values::Text((1..=pairs).map(|i| format!("NSW{i}")).collect()),
+            ),
+            column(
+                "comparison",
+                both("Comparison", "比較"),
+                Values::Text(row(7, 429).map(|i| format!("PSID{i}")).collect()),
+            ),
             column("distance", both("Distance", "距離"), score(17)),
             column("score_treated", both("Score, took part", "スコア(参加)"), score(31)),
             column("score_comparison", both("Score, comparison", "スコア(比較)"), score(37)),
-            column("row_treated", both("Row in the file, took part", "元の行(参加)"), Values::Integer(row(1, 100_000).map(|i| i as i64 + 3).collect())),
-            column("note", both("Remark", "備考"), Values::Text((0..pairs).map(|i| if i % 50 == 0 { "=1+1".into() } else { String::new() }).collect())),
+            column(
+                "row_treated",
+                both("Row in the file, took part", "元の行(参加)"),
+                Values::Integer(row(1, 100_000).map(|i| i as i64 + 3).collect()),
+            ),
+            column(
+                "note",
+                both("Remark", "備考"),
+                Values::Text((0..pairs).map(|i| if i % 50 == 0 { "=1+1".into() } else { String::new() }).collect()),
+            ),
         ],
     }
 }

@@ -30,7 +30,10 @@ pub(super) fn write(page: &mut Page<'_>) -> Written {
         edge(block, &page.say(&phrase!("Left edge")));
     }
     page.columns(&widths(page, &blocks))?;
-    page.title(&phrase!("Charts"), &phrase!("Each chart is drawn from the numbers beside it and can be edited and copied."))?;
+    page.title(
+        &phrase!("Charts"),
+        &phrase!("Each chart is drawn from the numbers beside it and can be edited and copied."),
+    )?;
     let mut breaks = Vec::new();
     for (index, block) in blocks.iter().enumerate() {
         if index > 0 {
@@ -42,7 +45,8 @@ pub(super) fn write(page: &mut Page<'_>) -> Written {
         page.sheet.set_page_breaks(&breaks)?;
     }
     // What only serves to draw is not printed.
-    let shown = |block: &Block<'_>| column(block) + block.series.iter().filter(|series| !series.helper).count() as u16 - 1;
+    let shown =
+        |block: &Block<'_>| column(block) + block.series.iter().filter(|series| !series.helper).count() as u16 - 1;
     let last = blocks.iter().map(shown).max().unwrap_or(NUMBERS).max(NUMBERS + 2);
     page.sheet.set_print_area(0, 0, page.row, last)?;
     Ok(())
@@ -72,7 +76,13 @@ fn figure(page: &mut Page<'_>, block: &Block<'_>) -> Written {
     let top = page.row;
     let first = numbers(page, block)?;
     let lines = lines(page, block)?;
-    let place = Place { block, sheet: page.tab.name(page.book.lang), row: first, column: column(block), lines: (lines, NUMBERS) };
+    let place = Place {
+        block,
+        sheet: page.tab.name(page.book.lang),
+        row: first,
+        column: column(block),
+        lines: (lines, NUMBERS),
+    };
     let chart = chart::chart(page.book, &place);
     page.sheet.insert_chart_with_offset(top, 0, &chart, 2, 2)?;
     let rows = (chart::height(block) + 10).div_ceil(page.book.look.default_cell().0);
@@ -89,8 +99,11 @@ fn column(block: &Block<'_>) -> u16 {
 
 /// Writes the numbers; gives their first row.
 fn numbers(page: &mut Page<'_>, block: &Block<'_>) -> Result<u32, rust_xlsxwriter::XlsxError> {
-    let titles: Vec<(String, bool)> =
-        block.series.iter().map(|series| (series.title.clone(), matches!(series.values, Values::Numbers(..)))).collect();
+    let titles: Vec<(String, bool)> = block
+        .series
+        .iter()
+        .map(|series| (series.title.clone(), matches!(series.values, Values::Numbers(..))))
+        .collect();
     page.head(column(block), &titles)?;
     let first = page.row;
     for row in 0..block.rows {

@@ -9,14 +9,17 @@ use super::style::Form;
 use super::tab::Tab;
 use super::{estimates, measure, verdict};
 
-const WIDTHS: [f64; 14] = [18.0, 15.0, 9.5, 11.0, 11.0, 11.0, 10.0, 10.0, 10.0, 9.0, 10.0, 14.0, 46.0, 9.0];
+const WIDTHS: [f64; 14] = [18.0, 15.0, 9.5, 11.0, 11.0, 11.0, 10.0, 10.0, 10.0, 9.0, 10.0, 15.5, 46.0, 9.0];
 const EFFECT: u16 = 6;
 const VERDICT: u16 = 11;
 
 pub(super) fn write(page: &mut Page<'_>) -> Written {
     page.columns(&WIDTHS)?;
     let title = Phrase::words(&page.book.bundle.findings.study.title);
-    page.title(&title, &phrase!("The answers, one row for each. Read the sentence and what cannot be said, not the number alone."))?;
+    page.title(
+        &title,
+        &phrase!("The answers, one row for each. Read the sentence and what cannot be said, not the number alone."),
+    )?;
     let findings = &page.book.bundle.findings.findings;
     if findings.is_empty() {
         let none = page.say(&phrase!("No question could be answered. The sheet on data quality says why."));
@@ -74,7 +77,8 @@ fn titles() -> [(Phrase, bool); 14] {
 
 fn entries(page: &Page<'_>, finding: &Finding, index: u32) -> Vec<Entry> {
     let form = Form::Fixed(decimals(finding));
-    let number = |value: fn(&Effect) -> f64, form| finding.effect.as_ref().map_or(withheld(), |e| Entry::number(value(e), form));
+    let number =
+        |value: fn(&Effect) -> f64, form| finding.effect.as_ref().map_or(withheld(), |e| Entry::number(value(e), form));
     let describe = &finding.describe;
     vec![
         Entry::Text(page.book.question(&finding.question)),
@@ -107,7 +111,8 @@ fn sentence(page: &Page<'_>, finding: &Finding) -> String {
 pub(super) fn decimals(finding: &Finding) -> usize {
     let sizes = finding.effect.iter().flat_map(|effect| [effect.estimate, effect.low, effect.high]);
     let means = [finding.describe.mean_treated, finding.describe.mean_reference].into_iter().flatten();
-    let largest = |values: &mut dyn Iterator<Item = f64>| values.filter(|v| v.is_finite()).map(f64::abs).fold(0.0, f64::max);
+    let largest =
+        |values: &mut dyn Iterator<Item = f64>| values.filter(|v| v.is_finite()).map(f64::abs).fold(0.0, f64::max);
     let size = largest(&mut sizes.into_iter());
     decimals_for(if size > 0.0 { size } else { largest(&mut means.into_iter()) })
 }
@@ -117,7 +122,8 @@ fn names(page: &mut Page<'_>, finding: &Finding, row: u32) {
     let sheet = Tab::Findings.name(page.book.lang);
     let rest = finding.id.splitn(3, '/').nth(2);
     for (column, end) in (EFFECT..).zip(["est", "low", "high"]) {
-        let parts: Vec<&str> = ["res", &finding.question, &finding.outcome].into_iter().chain(rest).chain([end]).collect();
+        let parts: Vec<&str> =
+            ["res", &finding.question, &finding.outcome].into_iter().chain(rest).chain([end]).collect();
         let cell = format!("='{sheet}'!${}${}", crate::diag::column_letters(u32::from(column)), row + 1);
         page.names.push((measure::name(&parts), cell));
     }

@@ -24,7 +24,8 @@ pub(super) fn is_pairs(frame: &Frame) -> bool {
 pub(super) fn write(page: &mut Page<'_>) -> Written {
     let frames: Vec<&Frame> = page.book.bundle.frames.iter().filter(|frame| is_pairs(frame)).collect();
     let columns = frames.iter().map(|frame| frame.columns.len()).max().unwrap_or(0);
-    let widths: Vec<f64> = (0..columns).map(|index| frames.iter().map(|frame| width(page, frame, index)).fold(9.0, f64::max)).collect();
+    let widths: Vec<f64> =
+        (0..columns).map(|index| frames.iter().map(|frame| width(page, frame, index)).fold(9.0, f64::max)).collect();
     page.columns(&widths)?;
     page.title(&phrase!("Which case was compared with which"), &phrase!("Internal: the rows name cases."))?;
     let alone = frames.len() == 1;
@@ -37,7 +38,11 @@ fn write_frame(page: &mut Page<'_>, frame: &Frame, alone: bool) -> Written {
     let head = page.row;
     let titles: Vec<(String, bool)> =
         frame.columns.iter().map(|c| (page.say(&c.title), !matches!(c.values, Values::Text(_)))).collect();
-    if alone { page.filtered_head(&titles)? } else { page.head(0, &titles)? };
+    if alone {
+        page.filtered_head(&titles)?
+    } else {
+        page.head(0, &titles)?
+    };
     let room = SHEET_ROWS.saturating_sub(page.row as usize + 4);
     let rows = frame.rows().min(room);
     write_rows(page, &frame.columns, rows, alone)?;
@@ -47,7 +52,8 @@ fn write_frame(page: &mut Page<'_>, frame: &Frame, alone: bool) -> Written {
         page.sheet.set_repeat_rows(head, head)?;
     }
     if rows < frame.rows() {
-        let cut = phrase!("A sheet cannot hold more rows: {more} more are in the data files.", more = frame.rows() - rows);
+        let cut =
+            phrase!("A sheet cannot hold more rows: {more} more are in the data files.", more = frame.rows() - rows);
         page.note(&page.say(&cut))?;
     }
     page.skip(1);
@@ -56,7 +62,7 @@ fn write_frame(page: &mut Page<'_>, frame: &Frame, alone: bool) -> Written {
 
 /// Writes the rows, each from left to right: the library keeps rows. Not-a-number and empty text are left blank.
 fn write_rows(page: &mut Page<'_>, columns: &[FrameColumn], rows: usize, alone: bool) -> Written {
-    let formats: Vec<Format> = columns.iter().map(|column| page.book.look.plain_number(form(&column.values))).collect();
+    let formats: Vec<Format> = columns.iter().map(|column| format(page, column)).collect();
     for (index, format) in (0u16..).zip(&formats).filter(|_| alone) {
         page.sheet.set_column_format(index, format)?;
     }
@@ -83,10 +89,18 @@ fn write_rows(page: &mut Page<'_>, columns: &[FrameColumn], rows: usize, alone: 
     Ok(())
 }
 
+fn format(page: &Page<'_>, column: &FrameColumn) -> Format {
+    match &column.values {
+        Values::Text(_) => page.book.look.text.clone(),
+        values => page.book.look.plain_number(form(values)),
+    }
+}
+
 /// Whole numbers without grouping (they may be row numbers), others with about three digits of their middle size.
 fn form(values: &Values) -> Form {
-    let Values::Number(values) = values else { return Form::General };
-    let sizes: Vec<f64> = values.iter().copied().filter(|value| value.is_finite() && *value != 0.0).map(f64::abs).collect();
+    let Values::Number(values) = values else { return Form::Index };
+    let sizes: Vec<f64> =
+        values.iter().copied().filter(|value| value.is_finite() && *value != 0.0).map(f64::abs).collect();
     if values.iter().all(|value| !value.is_finite() || value.fract() == 0.0) {
         return Form::Count;
     }
@@ -102,7 +116,7 @@ fn width(page: &Page<'_>, frame: &Frame, index: usize) -> f64 {
     let content = match &column.values {
         Values::Text(values) => values.iter().take(LOOKED_AT).map(|text| measure::width(text)).fold(0.0, f64::max),
         Values::Number(values) => values.iter().take(LOOKED_AT).map(|value| form.width(*value)).fold(0.0, f64::max),
-        Values::Integer(values) => values.iter().map(|value| Form::Fixed(0).width(*value as f64)).fold(0.0, f64::max),
+        Values::Integer(values) => values.iter().map(|value| form.width(*value as f64)).fold(0.0, f64::max),
     };
     title.max(content + 3.0).min(42.0)
 }

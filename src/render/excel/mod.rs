@@ -20,6 +20,7 @@ mod series;
 mod style;
 mod tab;
 mod table;
+mod ticks;
 mod verdict;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook};

@@ -59,7 +59,11 @@ impl Entry {
     /// Text of the cell, if it is one that wraps.
     pub fn words(&self) -> Option<&str> {
         match self {
-            Entry::Text(text) | Entry::Strong(text) | Entry::Instead(text) | Entry::Code(text) | Entry::Goto(_, _, text) => Some(text),
+            Entry::Text(text)
+            | Entry::Strong(text)
+            | Entry::Instead(text)
+            | Entry::Code(text)
+            | Entry::Goto(_, _, text) => Some(text),
             Entry::Blank | Entry::Number(..) => None,
         }
     }
@@ -84,7 +88,11 @@ impl<'a> Page<'a> {
     /// Opens a sheet: its name, paper and margins.
     pub fn open(sheet: &'a mut Worksheet, book: &'a Book<'a>, tab: Tab) -> Result<Page<'a>, XlsxError> {
         sheet.set_name(tab.name(book.lang))?.set_tab_color(tab.color()).set_screen_gridlines(false);
-        sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0).set_margins(0.5, 0.5, 0.75, 0.6, 0.3, 0.3);
+        sheet
+            .set_paper_size(A4)
+            .set_landscape()
+            .set_print_fit_to_pages(1, 0)
+            .set_margins(0.5, 0.5, 0.75, 0.6, 0.3, 0.3);
         let title = measure::clip(book.bundle.findings.study.title.get(book.lang), 60).replace('&', "&&");
         let engine = measure::clip(&book.bundle.findings.manifest.engine, 40).replace('&', "&&");
         let font = book.look.font();
@@ -200,7 +208,10 @@ impl<'a> Page<'a> {
             let format = format.clone().set_align(FormatAlign::Top);
             self.sheet.write_string_with_format(row, column, title, &format)?;
         }
-        let lines = titles.iter().zip(0u16..).map(|((title, _), column)| measure::lines(title, self.width(column) / 1.08 - 2.0));
+        let lines = titles
+            .iter()
+            .zip(0u16..)
+            .map(|((title, _), column)| measure::lines(title, self.width(column) / 1.08 - 2.0));
         let most = lines.max().unwrap_or(1) + 1;
         self.row = row;
         self.height(most)?;
@@ -241,7 +252,9 @@ impl<'a> Page<'a> {
             Entry::Blank => sheet.write_blank(row, column, &look.cell)?,
             Entry::Text(text) => sheet.write_string_with_format(row, column, measure::cell(text), &look.cell)?,
             Entry::Strong(text) => sheet.write_string_with_format(row, column, measure::cell(text), &look.strong)?,
-            Entry::Instead(text) => sheet.write_string_with_format(row, column, measure::cell(text), &look.instead())?,
+            Entry::Instead(text) => {
+                sheet.write_string_with_format(row, column, measure::cell(text), &look.instead())?
+            }
             Entry::Code(text) => sheet.write_string_with_format(row, column, measure::cell(text), &look.code)?,
             Entry::Number(value, form) => sheet.write_number_with_format(row, column, *value, &look.number(*form))?,
             Entry::Goto(tab, to, text) => {

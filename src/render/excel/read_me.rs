@@ -53,7 +53,9 @@ fn how_to_read(page: &mut Page<'_>) -> Written {
             "The interval ({level}) shows which values fit the data. A number without its interval says little.",
             level = level
         ),
-        phrase!("A difference is not yet an effect: how strong a word the design allows is settled in the sentence, so please quote it as it is."),
+        phrase!(
+            "A difference is not yet an effect: how strong a word the design allows is settled in the sentence, so please quote it as it is."
+        ),
         phrase!("A large p-value does not mean that there is no difference; it means that the data cannot tell."),
         phrase!("This is the internal edition: it names cases and shows small numbers. Do not publish it as it is."),
         phrase!("χ marks a value that is kept back; – marks a number that is not given."),

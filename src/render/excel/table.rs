@@ -36,10 +36,16 @@ fn write(page: &mut Page<'_>, table: &Table, alone: bool) -> Written {
     let title = page.say(&table.title);
     page.heading(&question.map_or(title.clone(), |question| format!("{question} – {title}")))?;
     let head = page.row;
-    let titles: Vec<(String, bool)> = table.columns.iter().map(|c| (page.say(&c.title), c.format != Format::Text)).collect();
-    if alone { page.filtered_head(&titles)? } else { page.head(0, &titles)? };
+    let titles: Vec<(String, bool)> =
+        table.columns.iter().map(|c| (page.say(&c.title), c.format != Format::Text)).collect();
+    if alone {
+        page.filtered_head(&titles)?
+    } else {
+        page.head(0, &titles)?
+    };
     for row in &table.rows {
-        let entries: Vec<Entry> = row.iter().zip(&table.columns).map(|(cell, column)| entry(page.book, cell, column)).collect();
+        let entries: Vec<Entry> =
+            row.iter().zip(&table.columns).map(|(cell, column)| entry(page.book, cell, column)).collect();
         page.line(0, &entries)?;
     }
     if alone && !table.rows.is_empty() && !table.columns.is_empty() {
