@@ -10,7 +10,7 @@ mod new;
 mod plan;
 mod render;
 mod run;
-mod schema;
+pub mod schema;
 mod talk;
 
 use std::path::PathBuf;
