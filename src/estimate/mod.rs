@@ -6,6 +6,7 @@ mod difference;
 mod mean_change;
 mod registry;
 mod regression;
+mod two_arms;
 
 use ndarray::{Array1, Array2};
 

@@ -1,4 +1,10 @@
 //! Arrays in, arrays out; knows no study.
 
 pub mod assign;
+pub mod double;
+pub mod glm;
+pub mod householder;
+pub mod linear;
 pub mod random;
+pub mod special;
+pub mod sums;
