@@ -32,13 +32,26 @@ impl Difference {
         Card {
             name: Difference::NAME,
             title: phrase!("Difference in means (difference in differences)"),
-            answers: phrase!("How much higher is the outcome of the treated than that of the comparison units, on average? With a baseline: how much more did it change?"),
-            needs: phrase!("A numeric (or yes/no) outcome, two arms of at least 2 units each; for changes, the same outcome before"),
-            assumes: phrase!("But for the treatment, the two arms, as weighted, would have had the same mean; with a baseline: their means would have changed by the same amount (parallel trends)"),
-            formula: phrase!("Effect = ȳ₁ − ȳ₀ with ȳ = Σwy/Σw of an arm, w = weight of the design; with a baseline y is the change since then. It is the treatment coefficient of weighted least squares of y on treatment"),
-            breaks: phrase!("Arms that still differ after matching, outliers in small arms, and outcomes that return to their mean after an unusual year before"),
+            answers: phrase!(
+                "How much higher is the outcome of the treated than that of the comparison units, on average? With a baseline: how much more did it change?"
+            ),
+            needs: phrase!(
+                "A numeric (or yes/no) outcome, two arms of at least 2 units each; for changes, the same outcome before"
+            ),
+            assumes: phrase!(
+                "But for the treatment, the two arms, as weighted, would have had the same mean; with a baseline: their means would have changed by the same amount (parallel trends)"
+            ),
+            formula: phrase!(
+                "Effect = ȳ₁ − ȳ₀ with ȳ = Σwy/Σw of an arm, w = weight of the design; with a baseline y is the change since then. It is the treatment coefficient of weighted least squares of y on treatment"
+            ),
+            breaks: phrase!(
+                "Arms that still differ after matching, outliers in small arms, and outcomes that return to their mean after an unusual year before"
+            ),
             same_as: phrase!("R 4.2.2: lm(y ~ treat, weights = weights) on matched data; agreement to 12 digits"),
-            references: &["Ho, Imai, King & Stuart (2007) Political Analysis 15, 199–236", "Heckman, Ichimura & Todd (1997) Review of Economic Studies 64, 605–654"],
+            references: &[
+                "Ho, Imai, King & Stuart (2007) Political Analysis 15, 199–236",
+                "Heckman, Ichimura & Todd (1997) Review of Economic Studies 64, 605–654",
+            ],
         }
     }
 }
@@ -57,7 +70,8 @@ impl Estimator for Difference {
         let factor = Factor::new(x.view(), Some(&arms.weight), TOLERANCE);
         let names = ["(Intercept)", "treatment"].map(String::from);
         let model = Model { x: &x, names: &names, factor: &factor };
-        let mut estimate = arms.estimate(sample, method(before.is_some(), arms.weighted()), &y, &model, factor.solve(&y));
+        let mut estimate =
+            arms.estimate(sample, method(before.is_some(), arms.weighted()), &y, &model, factor.solve(&y));
         estimate.tables.extend(before.map(|before| means(&arms, before)));
         Ok(estimate)
     }

@@ -23,13 +23,29 @@ impl Regression {
         Card {
             name: Regression::NAME,
             title: phrase!("Linear regression (weighted least squares)"),
-            answers: phrase!("How much higher is the outcome of the treated than that of comparison units with the same covariates?"),
-            needs: phrase!("A numeric (or yes/no) outcome, two arms of at least 2 units each, complete covariates, and more units than columns"),
-            assumes: phrase!("Given the covariates, treatment is unrelated to what the outcome would have been without it; the outcome depends on the covariates along straight lines, and the effect is the same for all"),
-            formula: phrase!("min Σ w (y − a − bᴛT − xb)²; the effect is bᴛ. T = 1 for the treated, w = weight of the design, x = covariates (a column for each level of a category but the first). QR of scaled columns, refined with 32 digits; a column of which the others leave less than 10⁻⁷ is dropped"),
-            breaks: phrase!("Little overlap of the arms (the lines are then extended into regions without data), curved relations, effects that differ with the covariates, and covariates measured after the treatment"),
-            same_as: phrase!("R 4.2.2: lm(y ~ treat + covariates, weights = weights); agreement to 12 digits; NIST StRD sets to the digits their inputs allow"),
-            references: &["Björck (1967) BIT 7, 257–278", "Ho, Imai, King & Stuart (2007) Political Analysis 15, 199–236", "NIST/ITL StRD, linear least squares"],
+            answers: phrase!(
+                "How much higher is the outcome of the treated than that of comparison units with the same covariates?"
+            ),
+            needs: phrase!(
+                "A numeric (or yes/no) outcome, two arms of at least 2 units each, complete covariates, and more units than columns"
+            ),
+            assumes: phrase!(
+                "Given the covariates, treatment is unrelated to what the outcome would have been without it; the outcome depends on the covariates along straight lines, and the effect is the same for all"
+            ),
+            formula: phrase!(
+                "min Σ w (y − a − bᴛT − xb)²; the effect is bᴛ. T = 1 for the treated, w = weight of the design, x = covariates (a column for each level of a category but the first). QR of scaled columns, refined with 32 digits; a column of which the others leave less than 10⁻⁷ is dropped"
+            ),
+            breaks: phrase!(
+                "Little overlap of the arms (the lines are then extended into regions without data), curved relations, effects that differ with the covariates, and covariates measured after the treatment"
+            ),
+            same_as: phrase!(
+                "R 4.2.2: lm(y ~ treat + covariates, weights = weights); agreement to 12 digits; NIST StRD sets to the digits their inputs allow"
+            ),
+            references: &[
+                "Björck (1967) BIT 7, 257–278",
+                "Ho, Imai, King & Stuart (2007) Political Analysis 15, 199–236",
+                "NIST/ITL StRD, linear least squares",
+            ],
         }
     }
 }
@@ -57,7 +73,8 @@ fn model(sample: &Sample, arms: &TwoArms) -> Result<(Array2<f64>, Vec<String>), 
         _ => treated[row],
     };
     let x = Array2::from_shape_fn((arms.rows.len(), p + 2), value);
-    let odd: Vec<&str> = (1..=p).filter(|&k| x.column(k).iter().any(|x| !x.is_finite())).map(|k| &*sample.x_names[k - 1]).collect();
+    let odd: Vec<&str> =
+        (1..=p).filter(|&k| x.column(k).iter().any(|x| !x.is_finite())).map(|k| &*sample.x_names[k - 1]).collect();
     if !odd.is_empty() {
         return Err(phrase!("{names} {names?has|have} missing or infinite values", names = odd));
     }
@@ -105,6 +122,9 @@ fn method(factor: &Factor, weighted: bool) -> Phrase {
 fn left_out(factor: &Factor, names: &[String]) -> Option<Phrase> {
     let names: Vec<&str> = factor.dropped().iter().map(|&k| names[k].as_str()).collect();
     (!names.is_empty()).then(|| {
-        phrase!("Left out because constant or determined by the covariates before {names?it|them}: {names}", names = names)
+        phrase!(
+            "Left out because constant or determined by the covariates before {names?it|them}: {names}",
+            names = names
+        )
     })
 }

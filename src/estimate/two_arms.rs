@@ -25,7 +25,9 @@ impl TwoArms {
     /// Rows of two times, values that are not finite, fewer than two units in an arm, or an outcome that does not vary.
     pub(super) fn of(sample: &Sample) -> Result<TwoArms, Phrase> {
         if sample.period.contains(&0) {
-            return Err(phrase!("This estimator compares two groups measured once; the data have rows before and after"));
+            return Err(phrase!(
+                "This estimator compares two groups measured once; the data have rows before and after"
+            ));
         }
         let rows: Vec<usize> = (0..sample.y.nrows()).filter(|&row| sample.weight[row] > 0.0).collect();
         let column = |values: &Array2<f64>| rows.iter().map(|&row| values[[row, 0]]).collect::<Vec<f64>>();
@@ -47,8 +49,12 @@ impl TwoArms {
             return Err(phrase!("{n} {n?value is|values are} missing or infinite among outcomes and weights", n = odd));
         }
         match self.n() {
-            (n, _) if n < 2 => Err(phrase!("Only {n} treated {n?unit|units} can be used; at least 2 are needed", n = n)),
-            (_, n) if n < 2 => Err(phrase!("Only {n} comparison {n?unit|units} can be used; at least 2 are needed", n = n)),
+            (n, _) if n < 2 => {
+                Err(phrase!("Only {n} treated {n?unit|units} can be used; at least 2 are needed", n = n))
+            }
+            (_, n) if n < 2 => {
+                Err(phrase!("Only {n} comparison {n?unit|units} can be used; at least 2 are needed", n = n))
+            }
             _ => Ok(()),
         }
     }

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::Inference;
 use super::cluster::{self, ClusterCorrection};
 use super::robust::{self, Correction};
-use super::Inference;
 use crate::estimate::{Estimate, Exact, Influence, Linear};
 use crate::math::special::{normal_quantile, normal_sf, t_quantile, t_two_sided};
 use crate::math::sums::sum;

@@ -33,7 +33,8 @@ pub fn covariance(linear: &Linear, ways: &[&[u32]], correction: ClusterCorrectio
     let psi = influence(linear);
     let mut total = Array2::zeros((p, p));
     for subset in 1_usize..1 << ways.len() {
-        let chosen: Vec<&[u32]> = ways.iter().enumerate().filter(|(way, _)| subset >> way & 1 == 1).map(|(_, w)| *w).collect();
+        let chosen: Vec<&[u32]> =
+            ways.iter().enumerate().filter(|(way, _)| subset >> way & 1 == 1).map(|(_, w)| *w).collect();
         let (labels, count) = intersect(&chosen, &linear.weight.to_vec());
         if count < 2 {
             return Err(phrase!("There {n?is|are} {n} {n?cluster|clusters}; at least 2 are needed", n = count));

@@ -108,7 +108,12 @@ pub enum LogitError {
 ///
 /// # Errors
 /// [`LogitError`] where the input is not of that form.
-pub fn logit(x: ArrayView2<'_, f64>, y: &[f64], weight: Option<&[f64]>, options: LogitOptions) -> Result<Logit, LogitError> {
+pub fn logit(
+    x: ArrayView2<'_, f64>,
+    y: &[f64],
+    weight: Option<&[f64]>,
+    options: LogitOptions,
+) -> Result<Logit, LogitError> {
     let weight = weight.map_or_else(|| vec![1.0; y.len()], <[f64]>::to_vec);
     check(x, y, &weight)?;
     let (mut search, kept, dropped) = Search::start(x, y, &weight)?;
@@ -135,7 +140,8 @@ fn check(x: ArrayView2<'_, f64>, y: &[f64], weight: &[f64]) -> Result<(), LogitE
         return Err(LogitError::Shape);
     }
     let good_weight = |w: &f64| w.is_finite() && *w >= 0.0;
-    let good = x.iter().all(|x| x.is_finite()) && y.iter().all(|y| (0.0..=1.0).contains(y)) && weight.iter().all(good_weight);
+    let good =
+        x.iter().all(|x| x.is_finite()) && y.iter().all(|y| (0.0..=1.0).contains(y)) && weight.iter().all(good_weight);
     if !good {
         return Err(LogitError::Value);
     }
@@ -179,7 +185,11 @@ struct Search<'a> {
 
 impl<'a> Search<'a> {
     /// The first iteration, from R's starting values μ = (wy + ½)/(w + 1).
-    fn start(x: ArrayView2<'_, f64>, y: &'a [f64], weight: &'a [f64]) -> Result<(Self, Vec<usize>, Vec<usize>), LogitError> {
+    fn start(
+        x: ArrayView2<'_, f64>,
+        y: &'a [f64],
+        weight: &'a [f64],
+    ) -> Result<(Self, Vec<usize>, Vec<usize>), LogitError> {
         let first = |(y, w): (&f64, &f64)| ((w * y + 0.5) / (w * (1.0 - y) + 0.5)).ln();
         let linear: Vec<f64> = y.iter().zip(weight).map(first).collect();
         let working: Vec<f64> = linear.iter().zip(weight).map(|(&eta, w)| w * spread(eta)).collect();
@@ -191,7 +201,17 @@ impl<'a> Search<'a> {
         let (kept, dropped) = (factor.kept().to_vec(), factor.dropped().to_vec());
         let b = factor.solve_once(&response);
         let model = x.select(Axis(1), &kept);
-        let mut search = Search { model, y, weight, step: b.clone(), b, deviance: 0.0, iterations: 1, moved: linear.clone(), linear };
+        let mut search = Search {
+            model,
+            y,
+            weight,
+            step: b.clone(),
+            b,
+            deviance: 0.0,
+            iterations: 1,
+            moved: linear.clone(),
+            linear,
+        };
         search.deviance = search.deviance_at(&search.linear);
         Ok((search, kept, dropped))
     }
@@ -292,8 +312,16 @@ impl<'a> Search<'a> {
 }
 
 /// Names the columns behind a direction of recession.
-fn name(x: ArrayView2<'_, f64>, y: &[f64], weight: &[f64], kept: &[usize], direction: &[f64], model: &Array2<f64>) -> Separation {
-    let along: Vec<f64> = model.rows().into_iter().map(|row| row.iter().zip(direction).map(|(x, d)| x * d).sum()).collect();
+fn name(
+    x: ArrayView2<'_, f64>,
+    y: &[f64],
+    weight: &[f64],
+    kept: &[usize],
+    direction: &[f64],
+    model: &Array2<f64>,
+) -> Separation {
+    let along: Vec<f64> =
+        model.rows().into_iter().map(|row| row.iter().zip(direction).map(|(x, d)| x * d).sum()).collect();
     let furthest = along.iter().zip(weight).filter(|(_, w)| **w > 0.0).fold(0.0_f64, |far, (a, _)| far.max(a.abs()));
     let rows = (0..y.len()).filter(|&i| weight[i] > 0.0 && along[i].abs() > 1e-3 * furthest).collect();
     let alone: Vec<usize> = kept.iter().copied().filter(|&k| separates(&x.column(k).to_vec(), y, weight)).collect();
@@ -303,7 +331,11 @@ fn name(x: ArrayView2<'_, f64>, y: &[f64], weight: &[f64], kept: &[usize], direc
     let pull = |(k, d): (&usize, &f64)| (*k, d.abs() * variance(&x.column(*k).to_vec()).sqrt());
     let pulls: Vec<(usize, f64)> = kept.iter().zip(direction).map(pull).collect();
     let least = 0.1 * norm(&pulls.iter().map(|(_, pull)| *pull).collect::<Vec<_>>());
-    Separation { columns: pulls.iter().filter(|(_, pull)| *pull > least).map(|(k, _)| *k).collect(), alone: false, rows }
+    Separation {
+        columns: pulls.iter().filter(|(_, pull)| *pull > least).map(|(k, _)| *k).collect(),
+        alone: false,
+        rows,
+    }
 }
 
 /// Whether a cut through one column leaves outcomes of 1 on one side only (ties at the cut allowed).
@@ -324,7 +356,10 @@ mod tests {
     use ndarray::array;
 
     fn with_ones(columns: &[&[f64]]) -> Array2<f64> {
-        Array2::from_shape_fn((columns[0].len(), columns.len() + 1), |(i, k)| if k == 0 { 1.0 } else { columns[k - 1][i] })
+        Array2::from_shape_fn(
+            (columns[0].len(), columns.len() + 1),
+            |(i, k)| if k == 0 { 1.0 } else { columns[k - 1][i] },
+        )
     }
 
     #[test]

@@ -123,7 +123,13 @@ mod tests {
 
     #[test]
     fn the_later_of_two_dependent_columns_is_dropped() {
-        let columns = vec![vec![1.0; 4], vec![1.0, 2.0, 3.0, 4.0], vec![3.0, 5.0, 7.0, 9.0], vec![0.0; 4], vec![1.0, 0.0, 0.0, 2.0]];
+        let columns = vec![
+            vec![1.0; 4],
+            vec![1.0, 2.0, 3.0, 4.0],
+            vec![3.0, 5.0, 7.0, 9.0],
+            vec![0.0; 4],
+            vec![1.0, 0.0, 0.0, 2.0],
+        ];
         let qr = Qr::new(columns, 4, 1e-7);
         assert_eq!((qr.kept.clone(), qr.dropped.clone()), (vec![0, 1, 4], vec![2, 3]));
         assert!(qr.condition() >= 1.0);

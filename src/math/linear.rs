@@ -49,7 +49,8 @@ impl Factor {
         let rows = x.nrows();
         let weight = weight.map_or_else(|| vec![1.0; rows], <[f64]>::to_vec);
         let root: Vec<f64> = weight.iter().map(|weight| weight.sqrt()).collect();
-        let (mut columns, scale): (Vec<Vec<f64>>, Vec<f64>) = x.columns().into_iter().map(|c| scaled(c.to_vec(), &root)).unzip();
+        let (mut columns, scale): (Vec<Vec<f64>>, Vec<f64>) =
+            x.columns().into_iter().map(|c| scaled(c.to_vec(), &root)).unzip();
         let qr = Qr::new(columns.iter().map(|column| times(column, &root)), rows, tolerance);
         let scale = qr.kept.iter().map(|&k| scale[k]).collect();
         let columns = qr.kept.iter().map(|&k| std::mem::take(&mut columns[k])).collect();
@@ -115,7 +116,8 @@ impl Factor {
         let head: Vec<f64> = turned.iter().zip(&lift).map(|(turned, lift)| turned - lift).collect();
         turned[..lift.len()].copy_from_slice(&lift);
         self.qr.apply(&mut turned);
-        let unweighted = turned.iter().zip(&self.root).map(|(r, &root)| if root > 0.0 { r / root } else { 0.0 }).collect();
+        let unweighted =
+            turned.iter().zip(&self.root).map(|(r, &root)| if root > 0.0 { r / root } else { 0.0 }).collect();
         (self.qr.solve(&head), unweighted)
     }
 

@@ -6,5 +6,6 @@ pub mod glm;
 pub mod householder;
 pub mod linear;
 pub mod random;
+pub mod ranks;
 pub mod special;
 pub mod sums;

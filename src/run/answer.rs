@@ -1,13 +1,14 @@
-use crate::design::{Comparison, WeightOrigin};
+use std::collections::BTreeMap;
+
+use crate::design::{self, Comparison, Rung};
 use crate::diag::{Diagnostic, Sink};
 use crate::estimate::Estimate;
-use crate::findings::claim::{Evidence, Number};
 use crate::infer::{self, Inference};
 use crate::math::random::Stream;
 use crate::plan::{PlannedOutcome, Step};
 use crate::sensitivity::{Case, Stress};
 use crate::text::Phrase;
-use crate::tidy::{FlowStep, View};
+use crate::tidy::{Data, FlowStep, View};
 
 use super::sample::{self, Wanted};
 
@@ -52,7 +53,7 @@ fn outcome_answer(view: &View, step: &Step, comparison: &Comparison, outcome: &P
         baseline: outcome.baseline.as_ref(),
         x: covariates(view, step, comparison),
         cluster: clusters(view, step, comparison),
-        paired: is_paired(comparison),
+        paired: step.design.get().ladder() == Rung::Changed,
         binary: outcome.binary,
     };
     let Some(drawn) = sample::draw(view, comparison, wanted) else {
@@ -60,8 +61,8 @@ fn outcome_answer(view: &View, step: &Step, comparison: &Comparison, outcome: &P
         return OutcomeAnswer { estimate: Err(why), stress: Vec::new(), flow: None };
     };
     let estimate = step.estimator.get().estimate(&drawn.sample, comparison, step.level).and_then(|estimate| {
-        let inference = infer::infer(&estimate, step.inference, step.level)?;
-        let narrow = infer::infer(&estimate, step.inference, EQUIVALENCE_LEVEL)?;
+        let inference = infer::infer(&estimate, &step.inference, step.level)?;
+        let narrow = infer::infer(&estimate, &step.inference, EQUIVALENCE_LEVEL)?;
         Ok((estimate, inference, narrow))
     });
     let stress = match &estimate {
@@ -72,4 +73,31 @@ fn outcome_answer(view: &View, step: &Step, comparison: &Comparison, outcome: &P
         Err(_) => Vec::new(),
     };
     OutcomeAnswer { estimate, stress, flow: Some(drawn.flow) }
+}
+
+/// Covariates as a model matrix, one row for each unit of the comparison.
+fn covariates(view: &View, step: &Step, comparison: &Comparison) -> (ndarray::Array2<f64>, Vec<String>) {
+    let subset = view.with_rows(comparison.units.clone());
+    let columns: Vec<_> = step.ask.covariates.iter().filter_map(|var| subset.column(var)).collect();
+    if columns.is_empty() {
+        return (ndarray::Array2::zeros((comparison.units.len(), 0)), Vec::new());
+    }
+    let matrix = design::model_matrix::model_matrix(&columns);
+    (matrix.x, matrix.names)
+}
+
+/// Declared clusters, numbered from 0. A unit without one is its own cluster.
+fn clusters(view: &View, step: &Step, comparison: &Comparison) -> Option<Vec<u32>> {
+    let column = view.with_rows(comparison.units.clone()).column(step.cluster.as_ref()?)?;
+    let mut known = BTreeMap::new();
+    let mut number = |key: (u8, u64)| {
+        let next = known.len() as u32;
+        *known.entry(key).or_insert(next)
+    };
+    let label = |i: usize| match &column.data {
+        data if data.is_missing(i) => number((1, i as u64)),
+        Data::Number(values) => number((0, values[i].to_bits())),
+        Data::Category { codes, .. } => number((0, u64::from(codes[i]))),
+    };
+    Some((0..comparison.units.len()).map(label).collect())
 }

@@ -45,7 +45,9 @@ fn model(set: &Value) -> Array2<f64> {
 
 /// The least number of digits that agree.
 fn digits(ours: &[f64], theirs: &[f64]) -> f64 {
-    let one = |(a, b): (&f64, &f64)| if a == b { 16.0 } else { -((a - b).abs() / if *b == 0.0 { 1.0 } else { b.abs() }).log10() };
+    let one = |(a, b): (&f64, &f64)| {
+        if a == b { 16.0 } else { -((a - b).abs() / if *b == 0.0 { 1.0 } else { b.abs() }).log10() }
+    };
     ours.iter().zip(theirs).map(one).fold(16.0, f64::min)
 }
 
@@ -71,7 +73,8 @@ fn the_nist_sets_are_solved_to_the_digits_their_inputs_allow() {
 #[test]
 fn ill_conditioned_sets_are_told_from_the_others() {
     let sets = reference("nist/nist.json");
-    let warned = DIGITS.map(|(name, ..)| (name, Factor::new(model(&sets["sets"][name]).view(), None, FILIP_TOLERANCE).condition()));
+    let warned = DIGITS
+        .map(|(name, ..)| (name, Factor::new(model(&sets["sets"][name]).view(), None, FILIP_TOLERANCE).condition()));
     let ill: Vec<&str> = warned.iter().filter(|(_, number)| *number > ILL_CONDITIONED).map(|(name, _)| *name).collect();
     assert_eq!(ill, ["Longley", "Filip"]);
 }

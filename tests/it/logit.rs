@@ -48,8 +48,12 @@ fn identical_rows_have_identical_scores() {
     let nsw = Nsw::read();
     let x = nsw.model(&terms());
     let fit = logit(x.view(), &nsw.term("treat"), None, LogitOptions::R).unwrap();
-    let mut rows: Vec<(Vec<u64>, u64)> =
-        x.rows().into_iter().zip(&fit.fitted).map(|(row, p)| (row.iter().map(|x| x.to_bits()).collect(), p.to_bits())).collect();
+    let mut rows: Vec<(Vec<u64>, u64)> = x
+        .rows()
+        .into_iter()
+        .zip(&fit.fitted)
+        .map(|(row, p)| (row.iter().map(|x| x.to_bits()).collect(), p.to_bits()))
+        .collect();
     rows.sort();
     let twins: Vec<_> = rows.windows(2).filter(|pair| pair[0].0 == pair[1].0).collect();
     assert!(twins.len() > 20 && twins.iter().all(|pair| pair[0].1 == pair[1].1));

@@ -1,9 +1,16 @@
 //! One test binary with modules.
 
+mod before_after;
+mod chart_samples;
+mod charts;
 mod layers;
 mod linear;
 mod logit;
 mod nearest;
 mod nsw;
+mod report;
+mod report_bundle;
 mod sandwich;
+mod sensitivity;
+mod special;
 mod text;

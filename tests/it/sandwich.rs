@@ -3,15 +3,15 @@
 use ndarray::{Array1, Array2};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tashika::design::{Arm, Comparison, Estimand, WeightOrigin, Weights};
-use tashika::estimate::{Difference, Estimate, Estimator, Linear, Regression, Sample};
+use tashika::estimate::{Estimate, Linear, Sample, parse};
 use tashika::infer::cluster::{self, ClusterCorrection};
 use tashika::infer::robust::{self, Correction};
 use tashika::infer::{InferOptions, Method, infer};
 use tashika::math::linear::{Factor, TOLERANCE};
 use tashika::phrase;
-use tashika::text::Lang;
+use tashika::text::{Lang, Phrase};
 
 use crate::nsw::{COVARIATES, Nsw, furthest, matrix, matrix_column, numbers, reference};
 
@@ -139,6 +139,11 @@ fn nothing() -> Comparison {
     }
 }
 
+/// An estimate as a study file asks for it.
+fn estimate(name: &str, options: Value, sample: &Sample) -> Result<Estimate, Phrase> {
+    parse(name, options.as_object().unwrap()).unwrap().unwrap().get().estimate(sample, &nothing(), 0.95)
+}
+
 fn effect_and_error(estimate: &Estimate, method: Method) -> Vec<f64> {
     let said = infer(estimate, &InferOptions { method }, 0.95).unwrap();
     vec![estimate.effect, said.std_error.unwrap()]
@@ -153,8 +158,8 @@ fn the_estimates_after_matching_agree_with_r() {
             let part = &case["att"][kind];
             vec![part["estimate"]["treat"].as_f64().unwrap(), part["se"]["treat"].as_f64().unwrap()]
         };
-        let plain = Difference { changes: true }.estimate(&sample, &nothing(), 0.95).unwrap();
-        let adjusted = Regression {}.estimate(&sample, &nothing(), 0.95).unwrap();
+        let plain = estimate("difference", json!({"changes": true}), &sample).unwrap();
+        let adjusted = estimate("regression", json!({}), &sample).unwrap();
         assert!(furthest(&effect_and_error(&plain, Method::Auto), &r("unadjusted")) < CLOSE, "{file}");
         assert!(furthest(&effect_and_error(&adjusted, Method::Auto), &r("adjusted")) < CLOSE, "{file}");
         let hc3 = case["att"]["hc3_unadjusted_se"]["treat"].as_f64().unwrap();
@@ -165,16 +170,16 @@ fn the_estimates_after_matching_agree_with_r() {
 #[test]
 fn the_law_is_said_and_few_clusters_are_warned_of() {
     let mut sample = matched(&reference("nearest/a02-largest.json"), true);
-    let estimate = |sample: &Sample| Difference::default().estimate(sample, &nothing(), 0.95).unwrap();
-    let auto = infer(&estimate(&sample), &InferOptions::default(), 0.95).unwrap();
+    let difference = |sample: &Sample| estimate("difference", json!({}), sample).unwrap();
+    let auto = infer(&difference(&sample), &InferOptions::default(), 0.95).unwrap();
     assert_eq!((auto.clusters, auto.df), (Some(185), Some(184.0)));
     let said = "cluster-robust standard error (HC1), 185 clusters; t distribution with 184 degrees of freedom";
     assert_eq!(auto.method.render(Lang::En), said);
     sample.cluster = Some(sample.unit.iter().map(|unit| unit % 5).collect());
-    let few = infer(&estimate(&sample), &InferOptions::default(), 0.95).unwrap();
+    let few = infer(&difference(&sample), &InferOptions::default(), 0.95).unwrap();
     assert!(few.method.render(Lang::En).contains("which is few"));
     sample.cluster = Some(vec![0; sample.unit.len()]);
-    let one = infer(&estimate(&sample), &InferOptions::default(), 0.95).unwrap_err();
+    let one = infer(&difference(&sample), &InferOptions::default(), 0.95).unwrap_err();
     assert_eq!(one.render(Lang::En), "There is 1 cluster; at least 2 are needed");
 }
 
@@ -184,10 +189,10 @@ fn with_a_baseline_changes_are_compared() {
     let mut sample = matched(&reference("nearest/a02-largest.json"), true);
     let before: Vec<f64> = sample.unit.iter().map(|&unit| nsw.term("re75")[unit as usize]).collect();
     sample.baseline = Some(Array2::from_shape_vec((before.len(), 1), before.clone()).unwrap());
-    let changes = Difference::default().estimate(&sample, &nothing(), 0.95).unwrap();
-    let levels = Difference { changes: false }.estimate(&sample, &nothing(), 0.95).unwrap();
+    let changes = estimate("difference", json!({}), &sample).unwrap();
+    let levels = estimate("difference", json!({"changes": false}), &sample).unwrap();
     sample.y.column_mut(0).iter_mut().zip(&before).for_each(|(y, before)| *y = *before);
-    let of_before = Difference { changes: false }.estimate(&sample, &nothing(), 0.95).unwrap();
+    let of_before = estimate("difference", json!({"changes": false}), &sample).unwrap();
     assert!((changes.effect - (levels.effect - of_before.effect)).abs() < 1e-9);
     assert!((changes.effect - (changes.mean_treated - changes.mean_reference)).abs() < 1e-9);
     let change = changes.tables[0].cell(2, "change").unwrap().number().unwrap();
@@ -197,19 +202,21 @@ fn with_a_baseline_changes_are_compared() {
 #[test]
 fn treatment_is_never_dropped_but_covariates_are_and_named() {
     let mut sample = matched(&reference("nearest/a02-largest.json"), true);
-    sample.x.column_mut(4).assign(&(sample.x.column(0).to_owned() * 2.0));
-    let estimate = Regression {}.estimate(&sample, &nothing(), 0.95).unwrap();
+    let twice = &sample.x.column(0) * 2.0;
+    sample.x.column_mut(4).assign(&twice);
+    let adjusted = estimate("regression", json!({}), &sample).unwrap();
     let note = "Left out because constant or determined by the covariates before it: married";
-    assert_eq!(estimate.notes.last().unwrap().render(Lang::En), note);
+    assert_eq!(adjusted.notes.last().unwrap().render(Lang::En), note);
     let treated: Array1<f64> = sample.arm.iter().map(|arm| f64::from(u8::from(*arm == Arm::Treated))).collect();
-    sample.x.column_mut(5).assign(&(&sample.x.column(2) + &treated));
-    let refused = Regression {}.estimate(&sample, &nothing(), 0.95).unwrap_err().render(Lang::En);
+    let telling = &sample.x.column(2) + &treated;
+    sample.x.column_mut(5).assign(&telling);
+    let refused = estimate("regression", json!({}), &sample).unwrap_err().render(Lang::En);
     assert!(refused.starts_with("Treatment cannot be told apart from racehispan, nodegree:"), "{refused}");
 }
 
 #[test]
 fn what_cannot_be_estimated_is_said() {
-    let said = |sample: &Sample| Difference::default().estimate(sample, &nothing(), 0.95).unwrap_err().render(Lang::En);
+    let said = |sample: &Sample| estimate("difference", json!({}), sample).unwrap_err().render(Lang::En);
     let sample = matched(&reference("nearest/a02-largest.json"), true);
     let one_arm = Sample { arm: vec![Arm::Treated; sample.arm.len()], ..sample.clone() };
     assert_eq!(said(&one_arm), "Only 0 comparison units can be used; at least 2 are needed");
@@ -218,8 +225,13 @@ fn what_cannot_be_estimated_is_said() {
     let none = Sample { weight: vec![0.0; sample.weight.len()], ..sample.clone() };
     assert_eq!(said(&none), "Only 0 treated units can be used; at least 2 are needed");
     let mut perfect = sample;
-    perfect.y.column_mut(0).iter_mut().zip(&perfect.arm).for_each(|(y, arm)| *y = f64::from(u8::from(*arm == Arm::Treated)));
-    let estimate = Difference::default().estimate(&perfect, &nothing(), 0.95).unwrap();
+    perfect
+        .y
+        .column_mut(0)
+        .iter_mut()
+        .zip(&perfect.arm)
+        .for_each(|(y, arm)| *y = f64::from(u8::from(*arm == Arm::Treated)));
+    let estimate = estimate("difference", json!({}), &perfect).unwrap();
     assert!(infer(&estimate, &InferOptions::default(), 0.95).is_err());
 }
 
@@ -257,7 +269,7 @@ fn clustered_world(seed: u64) -> Sample {
 #[test]
 fn clustered_intervals_cover_and_unclustered_ones_do_not() {
     let covers = |seed: u64, method| {
-        let estimate = Difference::default().estimate(&clustered_world(seed), &nothing(), 0.95).unwrap();
+        let estimate = estimate("difference", json!({}), &clustered_world(seed)).unwrap();
         let said = infer(&estimate, &InferOptions { method }, 0.95).unwrap();
         said.low <= 1.0 && 1.0 <= said.high
     };
