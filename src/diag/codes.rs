@@ -1,3 +1,5 @@
+//! Pages of problem codes, shown by `tashika explain CODE`.
+
 use crate::phrase;
 use crate::text::Phrase;
 
@@ -56,9 +58,7 @@ pub const PAGES: &[CodePage] = &[
     CodePage {
         code: "empty-value",
         text: || {
-            phrase!(
-                "A text is there but empty. Write the value, or take the line out where the key is not needed."
-            )
+            phrase!("A text is there but empty. Write the value, or take the line out where the key is not needed.")
         },
     },
     CodePage {
@@ -167,11 +167,7 @@ pub const PAGES: &[CodePage] = &[
     },
     CodePage {
         code: "not-a-file",
-        text: || {
-            phrase!(
-                "A path names a folder where a file is needed. Add the name of the file."
-            )
-        },
+        text: || phrase!("A path names a folder where a file is needed. Add the name of the file."),
     },
     CodePage {
         code: "missing-file",
@@ -391,11 +387,7 @@ pub const PAGES: &[CodePage] = &[
     },
     CodePage {
         code: "format-not-supported",
-        text: || {
-            phrase!(
-                "The file is of a kind that cannot be read. Save it as .xlsx, .xls, .ods, .csv or .tsv."
-            )
-        },
+        text: || phrase!("The file is of a kind that cannot be read. Save it as .xlsx, .xls, .ods, .csv or .tsv."),
     },
     CodePage {
         code: "encoding-guessed",

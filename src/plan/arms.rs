@@ -5,6 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::diag::{Diagnostic, Sink};
 use crate::phrase;
 use crate::study::Located;
+use crate::study::keys::{toml_key, toml_text};
 use crate::text::Arg;
 use crate::tidy::{Data, VarRef, View};
 
@@ -32,7 +33,7 @@ pub fn arms(view: &View, var: &VarRef, name: &Located<String>, sink: &mut Sink) 
         Some(words) => sides(&words),
     };
     let Some(sides) = sides else {
-        sink.push(tally.problem(view, var, name).at(name.place.clone()).at_all(tally.odd_cells(view, var)));
+        sink.push(tally.problem(var, name).at(name.place.clone()).at_all(tally.odd_cells(view, var)));
         return None;
     };
     let mut counts = [0, 0];
@@ -110,16 +111,20 @@ impl Tally {
         cells(view.panel(), var, units.into_iter())
     }
 
-    fn problem(&self, view: &View, var: &VarRef, name: &Located<String>) -> Diagnostic {
-        let codes = |value: &Value, to: &str| format!("\"{}\" = \"{to}\"", value.text);
+    fn problem(&self, var: &VarRef, name: &Located<String>) -> Diagnostic {
+        let codes = |value: &Value, to: &str| format!("{} = \"{to}\"", toml_text(&value.text));
         if let [first, second] = self.values.as_slice() {
             let message = phrase!(
                 "It is not clear which value of `{name}` means having received: {values}",
                 name = &name.value,
                 values = self.listed()
             );
-            let example =
-                format!("[variables.{}]  codes = {{ {}, {} }}", var.name, codes(first, "yes"), codes(second, "no"));
+            let example = format!(
+                "[variables.{}]  codes = {{ {}, {} }}",
+                toml_key(&var.name),
+                codes(first, "yes"),
+                codes(second, "no")
+            );
             return Diagnostic::error("treatment-unclear", message)
                 .hint(phrase!("Say what they mean, such as {example}", example = example));
         }
@@ -128,10 +133,9 @@ impl Tally {
             name = &name.value,
             values = self.listed()
         );
-        let label = view.info(&var.name).map_or(var.name.as_str(), |info| info.name.as_str());
         let hint = phrase!(
             "Correct the cells, or declare what stands for no answer: {example}",
-            example = format!("[variables.{label}]  missing = [{}]", self.odd_list())
+            example = format!("[variables.{}]  missing = [{}]", toml_key(&var.name), self.odd_list())
         );
         Diagnostic::error("treatment-not-two-valued", message).hint(hint)
     }
@@ -139,7 +143,7 @@ impl Tally {
     fn odd_list(&self) -> String {
         let texts = self.odd().into_iter().take(3).map(|value| match value.number {
             Some(_) => value.text.clone(),
-            None => format!("\"{}\"", value.text),
+            None => toml_text(&value.text),
         });
         texts.collect::<Vec<_>>().join(", ")
     }

@@ -1,5 +1,6 @@
 use crate::diag::{Diagnostic, Sink};
 use crate::phrase;
+use crate::study::keys::toml_key;
 use crate::study::{Located, Question, Study};
 use crate::text::Words;
 use crate::tidy::{Content, Data, VarRef, View};
@@ -67,7 +68,7 @@ fn measured(view: &View, var: VarRef, name: &Located<String>, sink: &mut Sink) -
             examples = texts
         ),
     };
-    let example = format!("[variables.{}]  codes = {{ … = … }}  missing = [ … ]", var.name);
+    let example = format!("[variables.{}]  codes = {{ … = … }}  missing = [ … ]", toml_key(&var.name));
     let hint = phrase!(
         "Name a variable with numbers or yes and no; or say what its values mean: {example}",
         example = example

@@ -4,6 +4,7 @@ use crate::estimate::{self, AnyEstimator};
 use crate::findings::Role;
 use crate::phrase;
 use crate::sensitivity::{self, AnySensitivity};
+use crate::study::keys::toml_key;
 use crate::study::{Block, Located, Question, Study};
 use crate::text::Words;
 use crate::tidy::{Content, Data, VarRef, View};
@@ -168,7 +169,7 @@ fn covariates(question: &Question, view: &View, sink: &mut Sink) -> Vec<VarRef> 
             let message = phrase!("`{name}` holds free text and cannot make units comparable", name = &name.value);
             let hint = phrase!(
                 "If it is a list of categories, declare it: {example}",
-                example = format!("[variables.{}]  kind = \"category\"", var.name)
+                example = format!("[variables.{}]  kind = \"category\"", toml_key(&var.name))
             );
             sink.push(Diagnostic::error("covariate-is-text", message).hint(hint).at(name.place.clone()));
         }
@@ -237,7 +238,7 @@ fn meets(
             .filter(|outcome| outcome.baseline.is_none())
             .map(|outcome| outcome.var.to_string())
             .collect();
-        let example = format!("baseline = {{ {} = \"…\" }}", without[0]);
+        let example = format!("baseline = {{ {} = \"…\" }}", toml_key(&without[0]));
         let message = phrase!(
             "The design `{design}` needs the state before, and none is given for {names}",
             design = &design.value,

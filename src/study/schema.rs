@@ -56,7 +56,8 @@ fn takes(takes: Takes) -> Map<String, Value> {
         Takes::Text => text,
         Takes::Word => word,
         Takes::Words => {
-            let each = json!({ "type": "object", "properties": { "ja": text, "en": text }, "additionalProperties": false });
+            let each =
+                json!({ "type": "object", "properties": { "ja": text, "en": text }, "additionalProperties": false });
             json!({ "anyOf": [{ "type": "string" }, each] })
         }
         Takes::Texts => one_or_list(text),
@@ -69,14 +70,14 @@ fn takes(takes: Takes) -> Map<String, Value> {
         Takes::Rows => {
             json!({ "anyOf": [{ "type": "integer", "minimum": 1 }, { "type": "string", "pattern": "^[0-9]+([:-][0-9]+)?$" }] })
         }
-        Takes::Range => json!({ "type": "string", "pattern": "^\\$?[A-Za-z]{1,3}\\$?[0-9]+:\\$?[A-Za-z]{1,3}\\$?[0-9]+$" }),
+        Takes::Range => {
+            json!({ "type": "string", "pattern": "^\\$?[A-Za-z]{1,3}\\$?[0-9]+:\\$?[A-Za-z]{1,3}\\$?[0-9]+$" })
+        }
         Takes::OneOf(words) => json!({ "enum": words }),
         Takes::SomeOf(words) => one_or_list(json!({ "enum": words })),
         Takes::Method(family) => json!({ "$ref": format!("#/$defs/{family}") }),
         Takes::Methods(family) => one_or_list(json!({ "$ref": format!("#/$defs/{family}") })),
     };
-    match schema {
-        Value::Object(map) => map,
-        other => Map::from_iter([("const".to_string(), other)]),
-    }
+    let Value::Object(schema) = schema else { return Map::new() };
+    schema
 }

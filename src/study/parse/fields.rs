@@ -92,7 +92,7 @@ impl<'v> Fields<'v> {
     }
 
     fn require(&self, name: &'static str, reader: &mut Reader<'_, '_>) {
-        if self.entry(name).is_none() {
+        if self.lacks(name) {
             let message = phrase!("`{key}` is missing in {table}", key = name, table = &self.heading);
             let problem = Diagnostic::error("missing-key", message).hint(self.example(name));
             reader.problem(problem, self.span.clone());
@@ -113,6 +113,13 @@ impl<'v> Fields<'v> {
     pub fn entry(&self, name: &str) -> Option<&Entry<'v>> {
         debug_assert!(self.section.key(name).is_some(), "{name} is not in the table of keys");
         self.entries.iter().find(|entry| entry.key == name)
+    }
+
+    /// Whether a key is not there, and no unknown key looks as if it were meant.
+    pub fn lacks(&self, name: &str) -> bool {
+        let unknown = |entry: &&Entry<'v>| self.section.key(entry.key).is_none();
+        let meant = |entry: &Entry<'v>| nearest(entry.key, self.section.names()) == Some(name);
+        self.entry(name).is_none() && !self.entries.iter().filter(unknown).any(meant)
     }
 
     /// Bytes that stand for the table: its heading.

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use toml::de::DeTable;
 
-use crate::diag::{Diagnostic, Halt, Sink};
+use crate::diag::{Diagnostic, Halt, Place, Severity, Sink};
 use crate::phrase;
 use crate::text::{LANGUAGES, Lang, Words};
 
@@ -38,32 +38,40 @@ pub fn read_str(text: &str, file: &str, folder: &Path, sink: &mut Sink) -> Resul
     let file: Arc<str> = file.into();
     let (tree, errors) = DeTable::parse_recoverable(text);
     let mut reader = Reader { places: Places::new(file.clone(), text), sink };
+    let horizon = syntax::horizon(&errors, &reader.places);
     let broken = syntax::problems(errors, &reader.places);
     let mut study = document(tree.get_ref(), &file, &mut reader);
     study.folder = folder.to_path_buf();
     study.digest = digest;
     check::check(&study, sink);
-    after_syntax(broken, before, sink);
-    if sink.problems[before..].iter().any(|problem| problem.severity == crate::diag::Severity::Error) {
+    after_syntax(broken, horizon, before, sink);
+    sink.problems[before..].sort_by_key(line_of);
+    if sink.problems[before..].iter().any(|problem| problem.severity == Severity::Error) {
         return Err(Halt);
     }
     Ok(study)
 }
 
+/// The line of a problem's first place; beyond all lines for one of the whole file.
+fn line_of(problem: &Diagnostic) -> u32 {
+    match problem.places.first() {
+        Some(Place::Text { line, .. }) => *line,
+        _ => u32::MAX,
+    }
+}
+
 /// What broken syntax hides is not known: beside its errors, only those of misnamed keys on other lines are kept.
-fn after_syntax(broken: Vec<Diagnostic>, before: usize, sink: &mut Sink) {
+fn after_syntax(broken: Vec<Diagnostic>, horizon: Option<usize>, before: usize, sink: &mut Sink) {
     if broken.is_empty() {
         return;
     }
-    let line = |problem: &Diagnostic| problem.places.first().and_then(syntax::line_of);
-    let lines: Vec<_> = broken.iter().map(line).collect();
+    let lines: Vec<_> = broken.iter().map(line_of).collect();
     let found = sink.problems.split_off(before);
-    let sound =
-        |problem: &Diagnostic| matches!(&*problem.code, "unknown-key" | "not-yet") && !lines.contains(&line(problem));
-    let kept: Vec<Diagnostic> = found.into_iter().filter(sound).collect();
-    let mut all: Vec<Diagnostic> = broken.into_iter().chain(kept).collect();
-    all.sort_by_key(line);
-    sink.problems.extend(all);
+    let misnamed = |problem: &Diagnostic| matches!(&*problem.code, "unknown-key" | "not-yet");
+    let beyond = |problem: &Diagnostic| horizon.is_some_and(|horizon| line_of(problem) as usize >= horizon);
+    let sound = |problem: &Diagnostic| misnamed(problem) && !beyond(problem) && !lines.contains(&line_of(problem));
+    let kept = found.into_iter().filter(sound);
+    sink.problems.extend(broken.into_iter().chain(kept));
 }
 
 fn document(root: &DeTable<'_>, file: &Arc<str>, reader: &mut Reader<'_, '_>) -> Study {

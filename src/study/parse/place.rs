@@ -30,7 +30,7 @@ impl<'t> Places<'t> {
     /// The place of a byte range; what goes on over several lines is marked to the end of its first line.
     pub fn at(&self, span: Range<usize>) -> Place {
         let start = self.onto_text(span.start.min(self.text.len()));
-        let line = self.starts.partition_point(|&begin| begin <= start) - 1;
+        let line = self.line_number(start) - 1;
         let source = self.line(line);
         let begin = self.starts[line];
         let chars = |from: usize, to: usize| self.text.get(from..to).map_or(0, |part| part.chars().count()) as u32;
@@ -42,6 +42,12 @@ impl<'t> Places<'t> {
             length: chars(start, end).max(1),
             source: source.into(),
         }
+    }
+
+    /// The 1-based line of a byte position.
+    pub fn line_number(&self, at: usize) -> usize {
+        let at = self.onto_text(at.min(self.text.len()));
+        self.starts.partition_point(|&begin| begin <= at)
     }
 
     /// A position at the end of the text, on an empty line, is shown after the last thing that was written.

@@ -86,6 +86,7 @@ fn designs(fields: &Fields<'_>, reader: &mut Reader<'_, '_>) -> Vec<Block> {
             reader.problem(problem, one.key_span.clone());
             Vec::new()
         }
+        (None, None) if !fields.lacks("design") || !fields.lacks("designs") => Vec::new(),
         (None, None) => {
             let message = phrase!("`{key}` is missing in {table}", key = "design", table = "[[questions]]");
             let hint = phrase!("Add a line such as {example}", example = "design = \"before-after\"");

@@ -3,7 +3,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::diag::Diagnostic;
 use crate::phrase;
-use crate::study::keys::SOURCE;
+use crate::study::keys::{SOURCE, toml_key};
 use crate::study::{Located, Source};
 
 use super::fields::{Entry, Fields, Reader};
@@ -17,7 +17,8 @@ const LAST_COLUMN: u32 = 16_384;
 /// `[sources.NAME]`.
 pub fn source(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Option<Source> {
     let table = table_of(entry, &SOURCE, reader)?;
-    let fields = Fields::open(table, &SOURCE, format!("[sources.{}]", entry.key), entry.key_span.clone(), reader);
+    let fields =
+        Fields::open(table, &SOURCE, format!("[sources.{}]", toml_key(entry.key)), entry.key_span.clone(), reader);
     let (file, unit) = (file(&fields, reader), fields.text("unit", reader));
     let source = Source {
         name: reader.located(entry.key.to_string(), entry.key_span.clone()),

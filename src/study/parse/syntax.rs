@@ -1,31 +1,38 @@
 use std::ops::Range;
 
-use crate::diag::{Diagnostic, Place};
+use crate::diag::Diagnostic;
 use crate::phrase;
 use crate::text::Phrase;
 
 use super::place::Places;
 
-/// Errors of the TOML text as problems in plain words: the first of each line, for the others follow from it.
+/// The first line on which a bracket or a list went wrong: from there on, keys may belong elsewhere.
+pub fn horizon(errors: &[toml::de::Error], places: &Places<'_>) -> Option<usize> {
+    let structural = |error: &&toml::de::Error| {
+        ["unclosed", "missing comma", "in array"].iter().any(|part| error.message().contains(part))
+    };
+    errors.iter().filter(structural).map(|error| places.line_number(start(error))).min()
+}
+
+/// Errors of the TOML text as problems in plain words. Of each line only the first is kept, and of the same error on lines
+/// that follow each other the first: the others follow from it.
 pub fn problems(mut errors: Vec<toml::de::Error>, places: &Places<'_>) -> Vec<Diagnostic> {
     errors.sort_by_key(start);
     let mut problems: Vec<Diagnostic> = Vec::new();
+    let mut last_line = None;
     for error in errors {
         let span = error.span().unwrap_or(0..0);
         let place = places.at(span.clone());
-        if !problems.iter().any(|known| line_of(&known.places[0]) == line_of(&place)) {
-            problems.push(explain(error.message(), span, places).at(place));
+        let line = places.line_number(span.start);
+        let problem = explain(error.message(), span, places);
+        let again = problems.last().is_some_and(|known| known.message == problem.message);
+        let follows = last_line.is_some_and(|last| line == last || again && line == last + 1);
+        last_line = Some(line);
+        if !follows {
+            problems.push(problem.at(place));
         }
     }
     problems
-}
-
-/// The line of a place in a text.
-pub fn line_of(place: &Place) -> Option<u32> {
-    match place {
-        Place::Text { line, .. } => Some(*line),
-        _ => None,
-    }
 }
 
 fn start(error: &toml::de::Error) -> usize {

@@ -1,6 +1,6 @@
 use crate::diag::Diagnostic;
 use crate::phrase;
-use crate::study::keys::VARIABLE;
+use crate::study::keys::{VARIABLE, toml_key};
 use crate::study::{Better, Located, Variable, VariableKind};
 
 use super::fields::{Entry, Fields, Reader};
@@ -9,7 +9,8 @@ use super::table_of;
 /// `[variables.NAME]`.
 pub fn variable(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Option<Variable> {
     let table = table_of(entry, &VARIABLE, reader)?;
-    let fields = Fields::open(table, &VARIABLE, format!("[variables.{}]", entry.key), entry.key_span.clone(), reader);
+    let fields =
+        Fields::open(table, &VARIABLE, format!("[variables.{}]", toml_key(entry.key)), entry.key_span.clone(), reader);
     if entry.key.contains('@') {
         let message = phrase!("A variable's name cannot hold @, which stands before a period");
         reader.problem(Diagnostic::error("wrong-value", message), entry.key_span.clone());
