@@ -6,8 +6,12 @@ use serde_json::{Value, json};
 
 use crate::design::{self, AnyDesign};
 use crate::estimate::{self, AnyEstimator};
+use crate::infer::InferOptions;
+use crate::plan;
 use crate::sensitivity::{self, AnySensitivity};
 use crate::study::schema::{Methods, schema};
+
+use super::talk::{DONE, Talk};
 
 /// The schema of the study file with the options of every method.
 pub fn study_schema() -> Value {
@@ -15,9 +19,16 @@ pub fn study_schema() -> Value {
     let families = vec![
         family::<AnyDesign>("design", design::NAMES, Some(primary()), &mut generator),
         family::<AnyEstimator>("estimate", estimate::NAMES, None, &mut generator),
+        family::<InferOptions>("inference", plan::INFERENCES, None, &mut generator),
         family::<AnySensitivity>("sensitivity", sensitivity::NAMES, None, &mut generator),
     ];
     schema(families, generator.take_definitions(true))
+}
+
+/// `tashika schema`.
+pub fn print(talk: &Talk) -> u8 {
+    talk.data(&serde_json::to_string_pretty(&study_schema()).unwrap_or_default());
+    DONE
 }
 
 fn primary() -> Value {

@@ -3,6 +3,7 @@
 //! Of outcomes only the type is looked at, never the values.
 
 mod arms;
+mod inference;
 mod method;
 mod outcome;
 mod question;
@@ -14,11 +15,14 @@ use crate::design::{AnyDesign, Ask};
 use crate::diag::{Diagnostic, Halt, Place, Sink};
 use crate::estimate::AnyEstimator;
 use crate::findings::Role;
+use crate::infer::InferOptions;
 use crate::phrase;
 use crate::sensitivity::AnySensitivity;
 use crate::study::{Better, Study, VariableKind};
 use crate::text::Words;
 use crate::tidy::{Data, Panel, VarRef, View};
+
+pub use inference::NAMES as INFERENCES;
 
 /// All that will be done.
 #[derive(Clone, Debug)]
@@ -75,6 +79,8 @@ pub struct Step {
     pub outcomes: Vec<PlannedOutcome>,
     /// How to estimate.
     pub estimator: AnyEstimator,
+    /// How sure.
+    pub inference: InferOptions,
     /// Sensitivity analyses, in order.
     pub sensitivity: Vec<AnySensitivity>,
     /// Clusters that standard errors must respect; by the design (matched sets) where absent.

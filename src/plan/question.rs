@@ -2,6 +2,7 @@ use crate::design::{self, AnyDesign, Ask, Estimand};
 use crate::diag::{Diagnostic, Halt, Severity, Sink};
 use crate::estimate::{self, AnyEstimator};
 use crate::findings::Role;
+use crate::infer::InferOptions;
 use crate::phrase;
 use crate::sensitivity::{self, AnySensitivity};
 use crate::study::keys::toml_key;
@@ -10,6 +11,7 @@ use crate::text::Words;
 use crate::tidy::{Content, Data, VarRef, View};
 
 use super::arms::{Arms, arms};
+use super::inference;
 use super::method::Family;
 use super::outcome::outcomes;
 use super::resolve::variable;
@@ -44,6 +46,13 @@ const SENSITIVITIES: Family<AnySensitivity> = Family {
     names: sensitivity::NAMES,
     later: &["rosenbaum", "trends", "leave-out", "placebo", "missing", "multiverse"],
     parse: sensitivity::parse,
+};
+
+const INFERENCE: Family<InferOptions> = Family {
+    key: "inference",
+    names: inference::NAMES,
+    later: &["wild", "bootstrap", "permutation"],
+    parse: inference::parse,
 };
 
 /// What a design must be given, and what follows it by default.
@@ -117,6 +126,8 @@ fn steps(
 ) -> Vec<Step> {
     let cluster = question.cluster.as_ref().and_then(|name| variable(view.panel(), name, None, sink));
     let given_estimator = question.estimate.as_ref().map(|block| (block, ESTIMATORS.resolve(block, &[], sink)));
+    let inference =
+        question.inference.as_ref().and_then(|block| INFERENCE.resolve(block, &[], sink)).unwrap_or_default();
     let given_sensitivity = question
         .sensitivity
         .as_ref()
@@ -143,6 +154,7 @@ fn steps(
             role: if question.primary && index == main { Role::Primary } else { Role::Secondary },
             outcomes: outcomes.clone(),
             estimator,
+            inference,
             sensitivity: given_sensitivity.clone().unwrap_or_else(by_default),
             cluster: cluster.clone(),
             show_all: study.like_matchit,

@@ -190,7 +190,8 @@ pub const QUESTION: Section = Section {
             "Several designs; the first is the main one unless one says primary = true.",
         ),
         key("estimate", Takes::Method("estimate"), "How to estimate; by the design where absent."),
+        key("inference", Takes::Method("inference"), "How sure; by the estimate where absent."),
         key("sensitivity", Takes::Methods("sensitivity"), "Sensitivity analyses; by the design where absent."),
     ],
-    later: &["start", "score", "cutoff", "unit", "strata", "weight", "subgroups", "family", "inference"],
+    later: &["start", "score", "cutoff", "unit", "strata", "weight", "subgroups", "family"],
 };
