@@ -492,7 +492,7 @@ pub fn page(code: &str) -> Option<Phrase> {
     PAGES.iter().find(|page| page.code == code).map(|page| (page.text)())
 }
 
-/// All pages, in order.
-pub fn all() -> impl Iterator<Item = &'static CodePage> {
-    PAGES.iter()
+/// All codes, in the order of their pages.
+pub fn all() -> impl Iterator<Item = &'static str> {
+    PAGES.iter().map(|page| page.code)
 }

@@ -3,7 +3,6 @@
 //! Of outcomes only the type is looked at, never the values.
 
 mod arms;
-mod inference;
 mod method;
 mod outcome;
 mod question;
@@ -21,8 +20,6 @@ use crate::sensitivity::AnySensitivity;
 use crate::study::{Better, Study, VariableKind};
 use crate::text::Words;
 use crate::tidy::{Data, Panel, VarRef, View};
-
-pub use inference::NAMES as INFERENCES;
 
 /// All that will be done.
 #[derive(Clone, Debug)]
@@ -79,7 +76,7 @@ pub struct Step {
     pub outcomes: Vec<PlannedOutcome>,
     /// How to estimate.
     pub estimator: AnyEstimator,
-    /// How sure.
+    /// Which standard error.
     pub inference: InferOptions,
     /// Sensitivity analyses, in order.
     pub sensitivity: Vec<AnySensitivity>,

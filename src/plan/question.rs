@@ -2,7 +2,7 @@ use crate::design::{self, AnyDesign, Ask, Estimand};
 use crate::diag::{Diagnostic, Halt, Severity, Sink};
 use crate::estimate::{self, AnyEstimator};
 use crate::findings::Role;
-use crate::infer::InferOptions;
+use crate::infer::{self, InferOptions};
 use crate::phrase;
 use crate::sensitivity::{self, AnySensitivity};
 use crate::study::keys::toml_key;
@@ -11,7 +11,6 @@ use crate::text::Words;
 use crate::tidy::{Content, Data, VarRef, View};
 
 use super::arms::{Arms, arms};
-use super::inference;
 use super::method::Family;
 use super::outcome::outcomes;
 use super::resolve::variable;
@@ -41,18 +40,13 @@ const ESTIMATORS: Family<AnyEstimator> = Family {
     later: &["counts", "aipw", "two-way", "group-time", "event-study", "discontinuity", "proportions", "ranks"],
     parse: estimate::parse,
 };
+const INFERENCES: Family<InferOptions> =
+    Family { key: "inference", names: infer::NAMES, later: &["wild", "bootstrap", "permutation", "cr2"], parse: infer::parse };
 const SENSITIVITIES: Family<AnySensitivity> = Family {
     key: "sensitivity",
     names: sensitivity::NAMES,
     later: &["rosenbaum", "trends", "leave-out", "placebo", "missing", "multiverse"],
     parse: sensitivity::parse,
-};
-
-const INFERENCE: Family<InferOptions> = Family {
-    key: "inference",
-    names: inference::NAMES,
-    later: &["wild", "bootstrap", "permutation"],
-    parse: inference::parse,
 };
 
 /// What a design must be given, and what follows it by default.
@@ -126,12 +120,11 @@ fn steps(
 ) -> Vec<Step> {
     let cluster = question.cluster.as_ref().and_then(|name| variable(view.panel(), name, None, sink));
     let given_estimator = question.estimate.as_ref().map(|block| (block, ESTIMATORS.resolve(block, &[], sink)));
-    let inference =
-        question.inference.as_ref().and_then(|block| INFERENCE.resolve(block, &[], sink)).unwrap_or_default();
     let given_sensitivity = question
         .sensitivity
         .as_ref()
         .map(|blocks| blocks.iter().filter_map(|block| SENSITIVITIES.resolve(block, &[], sink)).collect::<Vec<_>>());
+    let inference = question.inference.as_ref().and_then(|block| INFERENCES.resolve(block, &[], sink)).unwrap_or_default();
     let main = main_design(&question.designs);
     let mut steps: Vec<Step> = Vec::new();
     for (index, block) in question.designs.iter().enumerate() {
@@ -154,8 +147,8 @@ fn steps(
             role: if question.primary && index == main { Role::Primary } else { Role::Secondary },
             outcomes: outcomes.clone(),
             estimator,
-            inference,
             sensitivity: given_sensitivity.clone().unwrap_or_else(by_default),
+            inference,
             cluster: cluster.clone(),
             show_all: study.like_matchit,
             level: study.level,
