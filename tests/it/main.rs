@@ -1,5 +1,6 @@
 //! One test binary with modules.
 
+mod bad_input;
 mod before_after;
 mod chart_samples;
 mod charts;
@@ -14,6 +15,7 @@ mod report;
 mod report_bundle;
 mod sandwich;
 mod sensitivity;
+mod shuffle;
 mod special;
 mod study;
 mod study_runs;
