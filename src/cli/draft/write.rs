@@ -151,7 +151,7 @@ impl Page {
             let fitting = columns(seen).into_iter().filter(|(_, column)| fits(column.look()));
             fitting.map(|(name, _)| name).take(SUGGESTED).collect::<Vec<_>>()
         };
-        let outcomes = names(|look| matches!(look, Look::Number | Look::YesNo));
+        let outcomes = names(|look| look == Look::Number);
         let arms = names(|look| matches!(look, Look::YesNo | Look::Pair));
         self.line("");
         self.comment(&phrase!(
@@ -161,15 +161,20 @@ impl Page {
         self.line("# id = \"effect\"");
         self.line("# title = \"…\"");
         let mut asked = |line: &str, note: Phrase| self.noted(&format!("# {line}"), &note);
-        asked("outcomes = [\"…\"]", phrase!("what may have changed; numbers here: {names}", names = outcomes));
+        let numbers = match outcomes.is_empty() {
+            true => phrase!("what may have changed"),
+            false => phrase!("what may have changed; numbers here: {names}", names = outcomes),
+        };
+        let sides = match arms.is_empty() {
+            true => phrase!("who took part or received, in two values"),
+            false => phrase!("who took part or received; columns with two values here: {names}", names = arms),
+        };
+        asked("outcomes = [\"…\"]", numbers);
         asked(
             "baseline = { \"…\" = \"…\" }",
             phrase!("the same thing before: outcome = column; else take the line out"),
         );
-        asked(
-            "treatment = \"…\"",
-            phrase!("who took part or received; columns with two values here: {names}", names = arms),
-        );
+        asked("treatment = \"…\"", sides);
         asked("covariates = [\"…\"]", phrase!("what was known before and makes units comparable"));
         asked(
             "design = \"nearest\"",
