@@ -11,7 +11,7 @@ mod new;
 mod plan;
 mod render;
 mod run;
-mod schema;
+pub mod schema;
 mod talk;
 
 use std::path::PathBuf;

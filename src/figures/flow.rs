@@ -46,10 +46,8 @@ fn push_step(table: &mut Table, step: &FlowStep, before: Option<(usize, usize)>)
     for further in lost.iter().skip(1) {
         table.push([vec![Cell::empty(); 4], loss(Some(further))].concat());
     }
-    if let (Some(treated), Some(comparison)) = (step.treated, step.comparison) {
-        if treated + comparison == step.remaining {
-            table.relations.push(Relation { total: (row, REMAINING), parts: vec![(row, 2), (row, 3)] });
-        }
+    if step.treated.zip(step.comparison).is_some_and(|(treated, comparison)| treated + comparison == step.remaining) {
+        table.relations.push(Relation { total: (row, REMAINING), parts: vec![(row, 2), (row, 3)] });
     }
     if let Some((last, count)) =
         before.filter(|(_, count)| *count == step.remaining + lost.iter().map(|l| l.count).sum::<usize>())
@@ -92,7 +90,7 @@ pub fn flow(question: &str, table: &Table, basis: &Basis) -> Figure {
 fn ends(table: &Table) -> Option<(usize, usize)> {
     let mut counts = (0..table.rows.len()).filter_map(|row| number(table, row, "remaining"));
     let first = counts.next()?;
-    Some((first as usize, counts.last().unwrap_or(first) as usize))
+    Some((first as usize, counts.next_back().unwrap_or(first) as usize))
 }
 
 fn title(table: &Table) -> Phrase {
