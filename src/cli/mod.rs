@@ -5,6 +5,7 @@
 
 mod check;
 mod demo;
+mod draft;
 mod explain;
 mod new;
 mod plan;

@@ -4,6 +4,7 @@ mod bad_input;
 mod before_after;
 mod chart_samples;
 mod charts;
+mod draft;
 mod excel;
 mod layers;
 mod linear;
