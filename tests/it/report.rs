@@ -1,6 +1,6 @@
 //! The report, the data files and the replication script of a bundle made by hand.
 
-use tashika::render::{data, report};
+use tashika::render::{data, report, script};
 use tashika::text::Lang;
 
 use crate::report_bundle::{EVIL, bundle, chart};
@@ -97,6 +97,14 @@ fn data_files_read_back() {
     assert_eq!(reader.records().map(Result::unwrap).count(), 614);
 }
 
+#[test]
+fn the_script_calls_each_number_once() {
+    let script = script::replicate_r(&bundle());
+    assert_eq!(script.matches("\nmatched(q)").count(), 1);
+    assert_eq!(script.matches("\nbefore_after(\"change/re78\"").count(), 1);
+    assert!(script.contains("caliper = c(\"score\" = 0.2)") && script.is_ascii());
+}
+
 /// Writes everything to `target/look`, for looking at.
 #[test]
 #[ignore = "writes files"]
@@ -106,6 +114,7 @@ fn look() {
     for lang in [Lang::En, Lang::Ja] {
         std::fs::write(format!("{folder}report.{lang}.html"), page(lang)).unwrap();
     }
+    std::fs::write(format!("{folder}replicate.R"), script::replicate_r(&bundle())).unwrap();
     for (name, bytes) in data::files(&bundle()).unwrap() {
         std::fs::write(format!("{folder}{name}"), bytes).unwrap();
     }

@@ -9,6 +9,7 @@ use crate::text::{Lang, decimals_for, fixed, num, p_value};
 
 use super::cells::{CellView, number};
 use super::page::{self, anchor, rendered};
+use super::shown_effect;
 
 /// An estimate in full.
 #[derive(Serialize)]
@@ -42,7 +43,7 @@ pub struct CompanionView {
 
 /// The estimate of a finding. Where the verdict allows no number, only cases, checks and warnings are given.
 pub fn estimate_view(finding: &Finding, lang: Lang) -> EstimateView {
-    let effect = page::number(finding);
+    let effect = shown_effect(finding);
     let silent = effect.is_none();
     EstimateView {
         finding: anchor("finding", &finding.id),
