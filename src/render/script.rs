@@ -49,12 +49,25 @@ fn matched_question(question: &QuestionInfo) -> String {
     let exact: Vec<String> = exact.iter().filter_map(Json::as_str).map(column).collect();
     let covariates: Vec<String> = question.covariates.iter().map(|name| column(name)).collect();
     [
-        format!("\nq <- list(id = {}, treatment = {},\n", quoted(&question.id), optional(question.treatment.as_deref())),
+        format!(
+            "\nq <- list(id = {}, treatment = {},\n",
+            quoted(&question.id),
+            optional(question.treatment.as_deref())
+        ),
         format!("  covariates = {},\n", vector(&covariates)),
-        format!("  distance = {}, ratio = {}, ", text("distance", "logit"), options.get("ratio").and_then(Json::as_u64).unwrap_or(1)),
+        format!(
+            "  distance = {}, ratio = {}, ",
+            text("distance", "logit"),
+            options.get("ratio").and_then(Json::as_u64).unwrap_or(1)
+        ),
         format!("replace = {}, ", logical(options.get("replace").and_then(Json::as_bool).unwrap_or(false))),
         format!("order = {}, ties = {},\n", text("order", "largest"), text("ties", "id")),
-        format!("  exact = {}, caliper = {}, unit = {})\n", vector(&exact), calipers(options.get("caliper")), text("unit", "sd")),
+        format!(
+            "  exact = {}, caliper = {}, unit = {})\n",
+            vector(&exact),
+            calipers(options.get("caliper")),
+            text("unit", "sd")
+        ),
         "matched(q)\n".into(),
     ]
     .concat()

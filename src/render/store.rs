@@ -294,8 +294,12 @@ mod tests {
     #[test]
     fn bytes_of_another_form_are_an_error_not_a_panic() {
         assert!(table_from_parquet(b"PAR1", head(&table())).is_err());
-        let frame = Frame { id: "f".into(), title: Phrase::verbatim("f"), audience: Audience::Internal, columns: vec![] };
-        let head = FrameHead { columns: vec![("x".into(), Phrase::verbatim("x"), Phrase::verbatim("x"))], ..frame_head(&frame) };
+        let frame =
+            Frame { id: "f".into(), title: Phrase::verbatim("f"), audience: Audience::Internal, columns: vec![] };
+        let head = FrameHead {
+            columns: vec![("x".into(), Phrase::verbatim("x"), Phrase::verbatim("x"))],
+            ..frame_head(&frame)
+        };
         assert!(frame_from_parquet(&table_to_parquet(&table()).unwrap(), head).is_err());
     }
 

@@ -103,7 +103,8 @@ fn standardised(size: f64, finding: &Finding, lang: Lang) -> String {
 fn effective(finding: &Finding) -> Option<(&'static str, String)> {
     let sample = &finding.sample;
     let (treated, comparison) = sample.effective;
-    let differs = (treated - sample.treated as f64).abs() > 0.05 || (comparison - sample.comparison as f64).abs() > 0.05;
+    let differs =
+        (treated - sample.treated as f64).abs() > 0.05 || (comparison - sample.comparison as f64).abs() > 0.05;
     let known = treated > 0.0 && sample.comparison > 0;
     (differs && known).then(|| ("effective", format!("{} / {}", fixed(treated, 1), fixed(comparison, 1))))
 }
@@ -116,7 +117,8 @@ fn companion(info: &CompanionInfo, lang: Lang) -> CompanionView {
     let size = info.interval.map_or(info.estimate.unwrap_or(0.0), |(low, high)| (high - low) / 2.0);
     let decimals = decimals_for(size).max(usize::from(size.abs() < 10.0) * 2);
     let ends = info.interval.map_or(String::new(), |ends| interval(ends, decimals, info.level, lang));
-    let statistic = info.statistic.as_ref().map(|(symbol, value)| format!("{symbol} = {}", number(*value, &Format::Text, lang)));
+    let statistic =
+        info.statistic.as_ref().map(|(symbol, value)| format!("{symbol} = {}", number(*value, &Format::Text, lang)));
     CompanionView {
         title: info.title.render(lang),
         cells: vec![
