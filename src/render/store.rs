@@ -272,7 +272,7 @@ mod tests {
             Column::new("value", phrase!("{text}", text = "b"), Format::Number(2)),
         ];
         let mut table = Table::new("q/t", Phrase::verbatim("t"), columns);
-        table.push(vec![Cell::phrase(phrase!("{n} {n?row|rows} read", n = 3usize)), Cell::magnitude(0.1 + 0.2, 7)]);
+        table.push(vec![Cell::phrase(phrase!("and {more} more", more = 3usize)), Cell::magnitude(0.1 + 0.2, 7)]);
         table.push(vec![Cell::words(&Words::plain("収入 \"x\"")), Cell::statistic(f64::NAN)]);
         table.push(vec![Cell::identifier("A-1"), Cell { value: Value::Withheld, ..Cell::count(3) }]);
         table.push(vec![Cell::text(""), Cell { contributors: Some(2), ..Cell::count(0) }]);
