@@ -118,6 +118,9 @@ pub struct Finding {
     /// Column of the data that holds the same thing before, where the question names one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub baseline: Option<String>,
+    /// Whether the effect is a difference in changes since the baseline.
+    #[serde(default)]
+    pub of_changes: bool,
     /// How outputs call the outcome.
     pub label: Words,
     /// Unit of the outcome.

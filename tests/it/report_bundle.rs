@@ -103,6 +103,7 @@ fn finding(question: &str, outcome: &str, verdict: Verdict, rung: Rung, effect: 
         question: question.into(),
         outcome: outcome.into(),
         baseline: Some("re75".into()),
+        of_changes: false,
         label: words("Earnings in 1978", "1978年の収入"),
         unit: words("dollars", "ドル"),
         estimand: Estimand::Att,
