@@ -8,7 +8,6 @@ use crate::exhibit::{Frame, Values};
 use crate::findings::{Bundle, CompanionInfo, Effect, Finding, MethodUse, QuestionInfo};
 
 use super::data::{guarded, number};
-use super::report::shown_effect;
 
 const FUNCTIONS: &str = include_str!("script/replicate.R");
 
@@ -32,7 +31,7 @@ fn text_columns(frame: &Frame) -> Vec<String> {
 
 fn question_calls(bundle: &Bundle, question: &QuestionInfo) -> String {
     let own = bundle.findings.findings.iter().filter(|finding| finding.question == question.id);
-    let told: Vec<(&Finding, &Effect)> = own.filter_map(|finding| Some((finding, shown_effect(finding)?))).collect();
+    let told: Vec<(&Finding, &Effect)> = own.filter_map(|finding| Some((finding, finding.effect.as_ref()?))).collect();
     if bundle.frame(&format!("{}/pairs", question.id)).is_some() {
         let calls = told.iter().map(|(finding, effect)| matched_call(question, finding, effect));
         return matched_question(question) + &calls.collect::<String>();

@@ -58,7 +58,7 @@ pub fn html_with(
 }
 
 /// The number of a finding, if its verdict allows one to be shown.
-pub fn shown_effect(finding: &Finding) -> Option<&Effect> {
+fn shown_effect(finding: &Finding) -> Option<&Effect> {
     let silent = matches!(finding.claim.verdict, Verdict::TooSmall | Verdict::NotComparable);
     finding.effect.as_ref().filter(|_| !silent)
 }
