@@ -88,6 +88,9 @@ macro_rules! methods {
         #[allow(missing_docs)]
         pub enum $family { $($method($method)),+ }
 
+        /// Names of the family's methods in study files, in order.
+        pub const NAMES: &[&str] = &[$($method::NAME),+];
+
         /// The cards of the family, in order.
         pub const CARDS: &[fn() -> $crate::card::Card] = &[$($method::card),+];
 

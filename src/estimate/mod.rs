@@ -4,8 +4,12 @@
 
 mod difference;
 mod mean_change;
+mod proportions;
+mod ranks;
 mod registry;
 mod regression;
+mod standardised;
+mod two_arms;
 
 use ndarray::{Array1, Array2};
 
@@ -13,7 +17,7 @@ use crate::design::{Arm, Comparison};
 use crate::exhibit::Table;
 use crate::text::Phrase;
 
-pub use registry::{AnyEstimator, CARDS, parse};
+pub use registry::{AnyEstimator, CARDS, NAMES, parse};
 
 /// The data of one outcome (or family of outcomes) under a comparison. Rows are unit × period, in canonical order of the
 /// units; every row is used (missing outcomes and unused units are gone).

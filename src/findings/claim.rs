@@ -102,6 +102,12 @@ pub fn verdict(evidence: &Evidence<'_>) -> Verdict {
     }
 }
 
+/// The rung that an analysis reached: "probably due to" needs the state before, which a difference in changes takes into
+/// account.
+pub fn rung(highest: Rung, of_changes: bool) -> Rung {
+    if highest == Rung::ProbablyDueTo && !of_changes { Rung::Associated } else { highest }
+}
+
 fn enough_cases(evidence: &Evidence<'_>) -> bool {
     match evidence.rung {
         Rung::Changed => evidence.n.0 >= LEAST_PAIRS,

@@ -3,6 +3,7 @@
 //! A [`Bundle`] is `findings.json` (a [`Findings`]) and typed tables, frames and figures. `render` gives the same bytes
 //! from a stored bundle as from the run that made it.
 
+pub mod checks;
 pub mod claim;
 
 use std::collections::BTreeMap;

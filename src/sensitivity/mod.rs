@@ -10,7 +10,7 @@ use crate::exhibit::Table;
 use crate::infer::Inference;
 use crate::text::Phrase;
 
-pub use registry::{AnySensitivity, CARDS, parse};
+pub use registry::{AnySensitivity, CARDS, NAMES, parse};
 
 /// The result of one sensitivity analysis.
 #[derive(Clone, Debug)]

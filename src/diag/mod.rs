@@ -3,6 +3,8 @@
 //! Everything that can be said about an input goes into a [`Sink`], so that one run reports all problems at once.
 //! [`Halt`] only says that the sink holds an error and that there is nothing to go on with.
 
+pub mod codes;
+
 use std::fmt;
 use std::sync::Arc;
 
