@@ -129,6 +129,8 @@ pub struct PlannedOutcome {
 /// [`Halt`] where something cannot be resolved or nothing is asked; all problems are in the sink.
 pub fn plan(study: &Study, panel: &Arc<Panel>, sink: &mut Sink) -> Result<Plan, Halt> {
     if study.questions.is_empty() {
+        // What was a note when the study was read is now in the way.
+        sink.problems.retain(|problem| problem.code != "no-questions");
         let message = phrase!("The study asks no question yet");
         let hint = phrase!("Add a {heading} with `id`, `outcomes` and `design`", heading = "[[questions]]");
         let place = Place::File { file: study.file.clone() };

@@ -119,7 +119,8 @@ fn a_treatment_with_three_values_is_refused_with_its_values() {
 
 #[test]
 fn an_outcome_full_of_text_is_refused_with_cells() {
-    let text = rows(30).lines().enumerate().map(|(i, line)| match i {
+    let data = rows(30);
+    let text = data.lines().enumerate().map(|(i, line)| match i {
         0 => format!("{line}\n"),
         _ => format!("{},good {i}\n", line.rsplit_once(',').unwrap().0),
     });
