@@ -27,10 +27,9 @@ pub fn check(study: &Path, talk: &Talk) -> u8 {
     }
 }
 
-/// A study without a question yet is fine to check: its data were read.
+/// A study without a question yet is fine to check: its data were read, and reading it noted that.
 fn resolve(read: &Read, sink: &mut Sink) -> Result<(), Halt> {
     if read.study.questions.is_empty() {
-        sink.push(Diagnostic::note("no-questions", phrase!("The data can be read; the study asks no question yet")));
         return Ok(());
     }
     plan::plan(&read.study, &read.panel, sink).map(|_| ())

@@ -20,7 +20,7 @@ pub fn explain(topic: Option<&str>, talk: &Talk) -> u8 {
         talk.data(&format!("{topic}\n\n{}\n", text.render(talk.lang)));
         return DONE;
     }
-    let known = cards.iter().map(|card| card.name).chain(codes::all().map(|page| page.code));
+    let known = cards.iter().map(|card| card.name).chain(codes::all());
     talk.say(&phrase!("there is no method and no problem code `{topic}`", topic = topic));
     if let Some(near) = nearest(topic, known) {
         talk.say(&phrase!("did you mean `{near}`?", near = near));
@@ -35,7 +35,7 @@ fn cards() -> Vec<Card> {
 
 fn list(cards: &[Card], lang: Lang) -> String {
     let methods = cards.iter().map(|card| format!("  {:<20} {}\n", card.name, card.title.render(lang)));
-    let codes = codes::all().map(|page| format!("  {}\n", page.code));
+    let codes = codes::all().map(|code| format!("  {code}\n"));
     let (about, problems) = (phrase!("Methods"), phrase!("Problem codes"));
     format!("{}\n{}\n{}\n{}", about.render(lang), methods.collect::<String>(), problems.render(lang), codes.collect::<String>())
 }

@@ -5,12 +5,13 @@
 
 mod check;
 mod demo;
+mod draft;
 mod explain;
 mod new;
 mod plan;
 mod render;
 mod run;
-mod schema;
+pub mod schema;
 mod talk;
 
 use std::path::PathBuf;

@@ -6,8 +6,17 @@ use serde_json::{Value, json};
 
 use crate::design::{self, AnyDesign};
 use crate::estimate::{self, AnyEstimator};
+use crate::infer;
 use crate::sensitivity::{self, AnySensitivity};
 use crate::study::schema::{Methods, schema};
+
+use super::talk::{DONE, Talk};
+
+/// `tashika schema`.
+pub fn print(talk: &Talk) -> u8 {
+    talk.data(&serde_json::to_string_pretty(&study_schema()).unwrap_or_default());
+    DONE
+}
 
 /// The schema of the study file with the options of every method.
 pub fn study_schema() -> Value {
@@ -15,6 +24,7 @@ pub fn study_schema() -> Value {
     let families = vec![
         family::<AnyDesign>("design", design::NAMES, Some(primary()), &mut generator),
         family::<AnyEstimator>("estimate", estimate::NAMES, None, &mut generator),
+        by_name("inference", infer::NAMES),
         family::<AnySensitivity>("sensitivity", sensitivity::NAMES, None, &mut generator),
     ];
     schema(families, generator.take_definitions(true))
@@ -38,4 +48,15 @@ fn family<T: JsonSchema>(
         }
     }
     Methods { family, names: names.to_vec(), table: schema.to_value() }
+}
+
+/// A family whose methods have no options.
+fn by_name(family: &'static str, names: &[&'static str]) -> Methods {
+    let table = json!({
+        "type": "object",
+        "properties": { "method": { "type": "string", "enum": names } },
+        "required": ["method"],
+        "additionalProperties": false,
+    });
+    Methods { family, names: names.to_vec(), table }
 }

@@ -44,11 +44,6 @@ impl Talk {
         let _ = out.write_all(text.as_bytes()).and_then(|()| if text.ends_with('\n') { Ok(()) } else { out.write_all(b"\n") });
     }
 
-    /// Writes text to stdout in the language of messages.
-    pub fn print(&self, phrase: &Phrase) {
-        self.data(&phrase.render(self.lang));
-    }
-
     /// Prints all problems: with `--quiet` only errors; notes are counted only.
     pub fn problems(&self, sink: &Sink) {
         if self.json {

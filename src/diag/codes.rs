@@ -170,7 +170,7 @@ pub const PAGES: &[CodePage] = &[
         text: || phrase!("A path names a folder where a file is needed. Add the name of the file."),
     },
     CodePage {
-        code: "missing-file",
+        code: "file-not-found",
         text: || {
             phrase!(
                 "There is no file at this path. Paths in a study file count from the folder in which the study file stands. Check the spelling and whether the file was moved; / and \\ both work between folders."
@@ -178,7 +178,7 @@ pub const PAGES: &[CodePage] = &[
         },
     },
     CodePage {
-        code: "unreadable-file",
+        code: "file-unreadable",
         text: || {
             phrase!(
                 "The file is there, but the system does not let it be read. It may be locked by another program, or your account may lack the right to read it. Close it elsewhere, or ask whoever looks after the folder."
@@ -322,7 +322,7 @@ pub const PAGES: &[CodePage] = &[
         },
     },
     CodePage {
-        code: "missing-sheet",
+        code: "sheet-not-found",
         text: || {
             phrase!(
                 "The workbook has no sheet of this name. Its sheets are listed. Correct `sheet`, or take it out to read the first sheet that holds a table."
@@ -346,26 +346,18 @@ pub const PAGES: &[CodePage] = &[
         },
     },
     CodePage {
-        code: "several-tables",
+        code: "no-heading",
         text: || {
             phrase!(
-                "The sheet seems to hold several tables, and one of them was read. Look at which; if it is not the one you mean, name its cells with `range`."
+                "A column has values but no heading. It is named by its letter on the sheet, so that nothing is lost. Give it a heading if it is needed."
             )
         },
     },
     CodePage {
-        code: "empty-heading",
+        code: "repeated-heading",
         text: || {
             phrase!(
-                "A column has values but no heading, so that nothing can refer to it. It is left out. Give it a heading if it is needed."
-            )
-        },
-    },
-    CodePage {
-        code: "duplicate-heading",
-        text: || {
-            phrase!(
-                "Two columns have the same heading, so that the name does not say which is meant. Change one of the headings in the file, or take the table apart with `range`."
+                "Two columns have the same heading, so that the name alone does not say which is meant. The later ones are numbered, and the study can refer to them by the numbered name. Better is a heading of its own for each column."
             )
         },
     },
@@ -387,7 +379,27 @@ pub const PAGES: &[CodePage] = &[
     },
     CodePage {
         code: "format-not-supported",
-        text: || phrase!("The file is of a kind that cannot be read. Save it as .xlsx, .xls, .ods, .csv or .tsv."),
+        text: || {
+            phrase!(
+                "The file is of a kind that cannot be read. Open it in the program that made it and save it as .xlsx or .csv."
+            )
+        },
+    },
+    CodePage {
+        code: "not-a-date",
+        text: || {
+            phrase!(
+                "Cells of a column of dates hold something that is not a date. They count as missing and are listed with their addresses. Correct them, or declare what stands for no answer in `missing`."
+            )
+        },
+    },
+    CodePage {
+        code: "not-yes-no",
+        text: || {
+            phrase!(
+                "Cells of a column of yes and no hold something else. They count as missing and are listed with their addresses. Correct them, say with `codes` what they mean, or declare in `missing` what stands for no answer."
+            )
+        },
     },
     CodePage {
         code: "encoding-guessed",
@@ -406,7 +418,7 @@ pub const PAGES: &[CodePage] = &[
         },
     },
     CodePage {
-        code: "empty-unit",
+        code: "no-unit-id",
         text: || {
             phrase!(
                 "Rows have no value in the column that identifies the unit, so that they cannot be joined with anything. They are left out and listed. Fill in the ids, or name another column in `unit`."
@@ -438,6 +450,140 @@ pub const PAGES: &[CodePage] = &[
         },
     },
     CodePage {
+        code: "several-sheets",
+        text: || {
+            phrase!(
+                "Several sheets of the workbook hold a table, and the study does not say which one is meant. The first was read. Name the sheet with `sheet`, so that a sheet added later changes nothing."
+            )
+        },
+    },
+    CodePage {
+        code: "empty-file",
+        text: || {
+            phrase!("The file is there but holds nothing. Often a copy or a download was not finished. Fetch it again.")
+        },
+    },
+    CodePage {
+        code: "too-large",
+        text: || {
+            phrase!(
+                "The file is larger than can be read safely, or unpacks to more than that. Save only the sheet that is needed, or as .csv, or split the file."
+            )
+        },
+    },
+    CodePage {
+        code: "not-a-spreadsheet",
+        text: || {
+            phrase!(
+                "The file is of another kind, such as a document, a picture or an archive. Take the table out of it and save it as .xlsx or .csv."
+            )
+        },
+    },
+    CodePage {
+        code: "misnamed-file",
+        text: || {
+            phrase!(
+                "The name of the file says that it is a workbook, but its content is plain text. It was read as text. Rename it to .csv, so that other programs understand it as well."
+            )
+        },
+    },
+    CodePage {
+        code: "empty-header",
+        text: || {
+            phrase!(
+                "The rows that the study names as header hold no headings. Rows are counted as the sheet numbers them, beginning with 1. Correct `header`, or take it out to have the header found."
+            )
+        },
+    },
+    CodePage {
+        code: "no-rows",
+        text: || {
+            phrase!(
+                "The table has headings but no rows below them. Perhaps a filter or another sheet holds the data, or the range ends too early."
+            )
+        },
+    },
+    CodePage {
+        code: "unreadable-cell",
+        text: || {
+            phrase!(
+                "Single cells could not be read, because the workbook says something impossible about them. They count as empty; all other cells were read. Open the workbook in a spreadsheet program and save it again."
+            )
+        },
+    },
+    CodePage {
+        code: "cell-outside-sheet",
+        text: || {
+            phrase!(
+                "The workbook holds cells beyond the last row or column that a sheet can have. They were left out. Open the workbook and save it again."
+            )
+        },
+    },
+    CodePage {
+        code: "text-cut",
+        text: || {
+            phrase!(
+                "A cell holds a longer text than a spreadsheet allows. It was cut at the limit. Numbers and short texts are not affected."
+            )
+        },
+    },
+    CodePage {
+        code: "error-cell",
+        text: || {
+            phrase!(
+                "Cells hold an error such as #DIV/0! or #N/A, or a date that does not exist. They count as missing. Correct the formulas if the values are needed."
+            )
+        },
+    },
+    CodePage {
+        code: "unknown-encoding",
+        text: || {
+            phrase!(
+                "There is no encoding of this name. Take `encoding` out to have it guessed, or write one of those listed, such as utf-8 or cp932 (the Shift_JIS of Windows)."
+            )
+        },
+    },
+    CodePage {
+        code: "undecodable-text",
+        text: || {
+            phrase!(
+                "Some bytes mean nothing in this encoding, and a mark stands in their place. Either the encoding is another one, or the file is damaged. Look at a few names, and set `encoding` if they are wrong."
+            )
+        },
+    },
+    CodePage {
+        code: "variable-twice",
+        text: || {
+            phrase!(
+                "Two sources hold a column of the same name. Where both give the same values nothing is lost; where they differ and the study does not use the column, the first source counts. Give one of them another name with `columns` if both are needed."
+            )
+        },
+    },
+    CodePage {
+        code: "repeated-row",
+        text: || {
+            phrase!(
+                "Rows repeat an earlier row in every column, as happens when data are pasted twice. They count once. Nothing needs to be done."
+            )
+        },
+    },
+    CodePage {
+        code: "no-period",
+        text: || {
+            phrase!(
+                "Rows have no value in the column of periods, so that it is not known when they were observed. They are left out and listed. Fill in the period if they are needed."
+            )
+        },
+    },
+    CodePage {
+        code: "no-treated-units",
+        text: || {
+            phrase!(
+                "No unit received, or the column that says so was read from the wrong place, so that there is nobody to follow from before to after. Look at the column named in `treatment`; without `treatment` all units are followed."
+            )
+        },
+    },
+    CodePage {
         code: "no-matches",
         text: || {
             phrase!(
@@ -449,7 +595,7 @@ pub const PAGES: &[CodePage] = &[
         code: "separation",
         text: || {
             phrase!(
-                "A covariate, or several together, tells perfectly who received, so that the model of taking part has no finite solution. Those units have no counterpart. Leave out covariates that follow from taking part, or join rare categories."
+                "A covariate, or several together, tells perfectly who received, so that the model of taking part has no finite solution and units at the edge have no counterpart. Leave out covariates that follow from taking part, or join rare categories."
             )
         },
     },
@@ -458,6 +604,62 @@ pub const PAGES: &[CodePage] = &[
         text: || {
             phrase!(
                 "A covariate follows exactly from others, for example a total beside its parts, so that it adds nothing. It is left out of the model and named. The answer does not depend on which of them is left out."
+            )
+        },
+    },
+    CodePage {
+        code: "caliper",
+        text: || {
+            phrase!(
+                "A caliper says how far apart matched units may be. It must be a positive number, for the score or for a variable of numbers that is among the covariates. The scale is the standard deviation unless unit = \"raw\" is given."
+            )
+        },
+    },
+    CodePage {
+        code: "score",
+        text: || {
+            phrase!(
+                "The model of taking part could not be fitted. Most often there are more covariates than the data can bear, or one of them decides alone who took part. Leave out covariates, or join rare categories."
+            )
+        },
+    },
+    CodePage {
+        code: "estimand",
+        text: || {
+            phrase!(
+                "The design cannot answer for this group: matching each treated unit with similar ones speaks of the treated only. Write estimand = \"ATT\", or take it out."
+            )
+        },
+    },
+    CodePage {
+        code: "covariate-constant",
+        text: || {
+            phrase!(
+                "A covariate has the same value everywhere among the units that remain, so that there is nothing to make alike. It is left out and named."
+            )
+        },
+    },
+    CodePage {
+        code: "covariate-missing",
+        text: || {
+            phrase!(
+                "Units lack a value in a covariate and cannot be compared on it, so that they are set aside and listed. If many are lost, the answer speaks of others than you think. Look at the cells, or leave the covariate out."
+            )
+        },
+    },
+    CodePage {
+        code: "text-covariate",
+        text: || {
+            phrase!(
+                "Free text cannot make units comparable, because nearly every unit has its own. Where the column is a list of categories, declare it with kind = \"category\"; else leave it out."
+            )
+        },
+    },
+    CodePage {
+        code: "treatment-not-binary",
+        text: || {
+            phrase!(
+                "The design needs a treatment of two values, 0 and 1, and the column holds something else. Declare the variable with kind = \"yes-no\", or say with `codes` what its values mean."
             )
         },
     },
@@ -482,6 +684,38 @@ pub const PAGES: &[CodePage] = &[
         text: || {
             phrase!(
                 "The results could not be written: the disk may be full, or the folder may not be writable. Nothing was left half written. Name another folder with -o."
+            )
+        },
+    },
+    CodePage {
+        code: "no-results",
+        text: || {
+            phrase!(
+                "The folder holds no results of Tashika that could be shown again. Name the folder that `tashika run` wrote: it holds findings.json and a manifest."
+            )
+        },
+    },
+    CodePage {
+        code: "damaged-results",
+        text: || {
+            phrase!(
+                "A file of the stored results was changed or is not whole, so that outputs made from it could be wrong. Run the study again."
+            )
+        },
+    },
+    CodePage {
+        code: "later-version",
+        text: || {
+            phrase!(
+                "The results were written by a later version of Tashika, in a form that this version does not know. Update Tashika, or run the study again with this version."
+            )
+        },
+    },
+    CodePage {
+        code: "report-template",
+        text: || {
+            phrase!(
+                "The template of the report cannot be used: it names something that does not exist, or breaks a rule of the template language. The place is shown. Without own templates the built-in ones are used."
             )
         },
     },

@@ -2,7 +2,7 @@ use crate::exhibit::{Audience, Figure, Format, Layer, Mark, Rule, Shape, Table, 
 use crate::phrase;
 use crate::text::{Phrase, num};
 
-use super::{Basis, axis, id, no_axis, number, said, zero};
+use super::{Basis, axis, id, no_axis, number, row_label, zero};
 
 /// Usual limit for |SMD| (Austin 2009, Statistics in Medicine 28:3083).
 const USUAL: f64 = 0.1;
@@ -10,7 +10,7 @@ const USUAL: f64 = 0.1;
 const OUTER: f64 = 0.25;
 
 /// The Love plot: |SMD| of each characteristic before and after matching, from the balance table with the keys `label`,
-/// `abs_smd_before` and `abs_smd_after` (and `term`, where the score is called `distance`).
+/// `abs_smd_before` and `abs_smd_after` (and `level` for the levels of categories, `term` where the score is `distance`).
 pub fn love(question: &str, table: &Table, basis: &Basis) -> Figure {
     let facts = Facts::of(table);
     let rules = vec![
@@ -62,7 +62,7 @@ impl Facts {
             characteristics: after.len(),
             beyond: after.iter().filter(|(_, smd)| *smd > USUAL).count(),
             beyond_before: values("abs_smd_before").filter(|(_, smd)| *smd > USUAL).count(),
-            worst: worst.map(|(row, smd)| (said(table, row, "label"), smd)),
+            worst: worst.map(|(row, smd)| (row_label(table, row), smd)),
             worst_before: values("abs_smd_before").map(|(_, smd)| smd).fold(0.0, f64::max),
         }
     }

@@ -13,9 +13,9 @@ pub use flow::{flow, flow_table};
 pub use love::love;
 pub use overlap::overlap;
 
-use crate::exhibit::{Axis, Cell, Format, Rule, Table};
+use crate::exhibit::{Axis, Cell, Format, Rule, Table, Value};
 use crate::phrase;
-use crate::text::Phrase;
+use crate::text::{Lang, Phrase};
 
 /// What a figure rests on.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,9 +65,14 @@ fn number(table: &Table, row: usize, key: &str) -> Option<f64> {
     table.cell(row, key).and_then(Cell::number)
 }
 
+/// The label of a row, with the level where the row is one level of a category.
+fn row_label(table: &Table, row: usize) -> Phrase {
+    let (label, level) = (said(table, row, "label"), said(table, row, "level"));
+    if level.render(Lang::En).is_empty() { label } else { phrase!("{label}: {level}", label = label, level = level) }
+}
+
 /// What stands in a cell, as a phrase.
 fn said(table: &Table, row: usize, key: &str) -> Phrase {
-    use crate::exhibit::Value;
     match table.cell(row, key).map(|cell| &cell.value) {
         Some(Value::Phrase(phrase)) => phrase.clone(),
         Some(Value::Words(words)) => Phrase::words(words),

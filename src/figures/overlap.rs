@@ -6,22 +6,24 @@ use super::{Basis, axis, id, number, zero};
 
 /// Mirrored bars of the score: those who took part above the line, those who did not below, from the table
 /// `<question>/overlap` with the keys `mid` (middle of a bin), `share_treated` and `mirror_comparison` (shares of each side;
-/// the latter below zero).
+/// the latter below zero). Where it has `n_treated` and `n_comparison`, those are counted instead of the basis: the scores
+/// are of all candidates.
 pub fn overlap(question: &str, table: &Table, basis: &Basis) -> Figure {
-    let score = table.column("mid").map_or_else(|| phrase!("Score"), |column| table.columns[column].title.clone());
     let shares = axis(phrase!("Share of each side"), Format::Percent(0), vec![zero()]);
     Figure {
         id: id(question, '-', "overlap"),
         table: table.id.clone(),
         title: title(table),
-        subtitle: basis.subtitle(),
+        subtitle: candidates(table)
+            .map_or_else(|| basis.clone(), |(treated, comparison)| Basis { treated, comparison, ..basis.clone() })
+            .subtitle(),
         note: phrase!(
             "Similar scores mean similar measured characteristics taken together; they say nothing about what was not measured."
         ),
         alt: alt(table),
         audience: Audience::Public,
         shape: Shape::Plane,
-        x: axis(score, Format::Number(2), Vec::new()),
+        x: axis(phrase!("Score: estimated probability of taking part"), Format::Number(2), Vec::new()),
         y: Axis { absolute: true, ..shares },
         layers: vec![
             layer(phrase!("Took part"), "share_treated", Tone::Treated),
@@ -32,6 +34,13 @@ pub fn overlap(question: &str, table: &Table, basis: &Basis) -> Figure {
 
 fn layer(name: Phrase, key: &str, tone: Tone) -> Layer {
     Layer { mark: Mark::Bar, name, x: "mid".into(), y: Some(key.into()), low: None, high: None, tone }
+}
+
+/// All units of the two sides; nothing where a count is not known.
+fn candidates(table: &Table) -> Option<(usize, usize)> {
+    let sum = |key| (0..table.rows.len()).map(|row| number(table, row, key)).sum::<Option<f64>>();
+    let counts = (sum("n_treated")? as usize, sum("n_comparison")? as usize);
+    (!table.rows.is_empty()).then_some(counts)
 }
 
 /// The overlapping coefficient Σ min(p, q) of the two binned distributions; nothing where a bin is not known.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::Inference;
 use super::cluster::{self, ClusterCorrection};
 use super::robust::{self, Correction};
+use crate::card::OptionProblem;
 use crate::estimate::{Estimate, Exact, Influence, Linear};
 use crate::math::special::{normal_quantile, normal_sf, t_quantile, t_two_sided};
 use crate::math::sums::sum;
@@ -41,6 +42,17 @@ pub enum Method {
 pub struct InferOptions {
     /// Kind of standard error.
     pub method: Method,
+}
+
+/// Names of the methods in study files.
+pub const NAMES: &[&str] = &["auto", "hc0", "hc1", "hc2", "hc3", "cluster"];
+
+/// A method by its name in study files; it has no options.
+pub fn parse(name: &str, given: &serde_json::Map<String, serde_json::Value>) -> Option<Result<InferOptions, Vec<OptionProblem>>> {
+    let method = serde_json::from_value(name.into()).ok()?;
+    let unknown = |key: &String| OptionProblem::Unknown { key: key.clone(), known: Vec::new() };
+    let problems: Vec<OptionProblem> = given.keys().map(unknown).collect();
+    Some(if problems.is_empty() { Ok(InferOptions { method }) } else { Err(problems) })
 }
 
 /// What a method gives: the standard error and the law to read it by.

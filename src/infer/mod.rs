@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::text::Phrase;
 
 pub use card::card;
-pub use choose::{InferOptions, Method, infer};
+pub use choose::{InferOptions, Method, NAMES, infer, parse};
 
 #[cfg(doc)]
 use crate::estimate::Estimate;

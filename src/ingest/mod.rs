@@ -3,11 +3,28 @@
 //! A [`Reader`] knows one file format; `region` and `header` find the table on the sheet. What leaves this phase is a
 //! [`RawTable`]: typed columns that have a byte form, so that reading can move into a child process.
 
+mod bytes;
+pub mod calendar;
+mod csv;
+mod encoding;
+mod excel;
+mod grid;
+mod header;
+mod limits;
+mod problems;
+mod read;
+mod region;
+mod sniff;
+mod table;
+
 use std::path::Path;
 use std::sync::Arc;
 
 use crate::diag::{Halt, Place, Sink};
 use crate::study::Source;
+
+pub use header::fold;
+pub use read::{read_all, read_source, sheets};
 
 /// What a raw cell holds.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -71,15 +88,7 @@ impl RawTable {
     /// The cell of a table row and column.
     pub fn get(&self, row: usize, column: usize) -> Raw<'_> {
         let cells = &self.columns[column];
-        let bits = cells.payload[row];
-        match cells.tags[row] {
-            1 => Raw::Number(f64::from_bits(bits)),
-            2 => Raw::Text(&self.texts[bits as usize]),
-            3 => Raw::Bool(bits != 0),
-            4 => Raw::Date(f64::from_bits(bits)),
-            5 => Raw::Error(&self.texts[bits as usize]),
-            _ => Raw::Empty,
-        }
+        grid::decode(cells.tags[row], cells.payload[row], &self.texts)
     }
 
     /// The address of a table row and column.

@@ -99,6 +99,8 @@ pub enum LogitError {
     Shape,
     /// A value is not finite, a weight is negative, or an outcome is outside [0, 1].
     Value,
+    /// Every outcome is 0, or every outcome is 1.
+    OneArm,
 }
 
 /// Fits P(y = 1) = 1/(1 + e^(−xb)) by maximum likelihood.
@@ -145,7 +147,12 @@ fn check(x: ArrayView2<'_, f64>, y: &[f64], weight: &[f64]) -> Result<(), LogitE
     if !good {
         return Err(LogitError::Value);
     }
-    if weight.iter().any(|&w| w > 0.0) { Ok(()) } else { Err(LogitError::Empty) }
+    let used = |wanted: &dyn Fn(f64) -> bool| y.iter().zip(weight).any(|(&y, &w)| w > 0.0 && wanted(y));
+    match (used(&|y| y > 0.0), used(&|y| y < 1.0)) {
+        (true, true) => Ok(()),
+        (false, false) => Err(LogitError::Empty),
+        _ => Err(LogitError::OneArm),
+    }
 }
 
 fn sigmoid(eta: f64) -> f64 {
@@ -404,6 +411,10 @@ mod tests {
         let x = array![[1.0], [f64::NAN]];
         assert_eq!(logit(x.view(), &[0.0, 1.0], None, LogitOptions::R).unwrap_err(), LogitError::Value);
         assert_eq!(logit(x.view(), &[0.0], None, LogitOptions::R).unwrap_err(), LogitError::Shape);
+        assert_eq!(
+            logit(Array2::ones((2, 1)).view(), &[1.0, 1.0], None, LogitOptions::R).unwrap_err(),
+            LogitError::OneArm
+        );
         let none = Array2::<f64>::zeros((0, 1));
         assert_eq!(logit(none.view(), &[], None, LogitOptions::R).unwrap_err(), LogitError::Empty);
     }

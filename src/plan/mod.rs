@@ -14,6 +14,7 @@ use crate::design::{AnyDesign, Ask};
 use crate::diag::{Diagnostic, Halt, Place, Sink};
 use crate::estimate::AnyEstimator;
 use crate::findings::Role;
+use crate::infer::InferOptions;
 use crate::phrase;
 use crate::sensitivity::AnySensitivity;
 use crate::study::{Better, Study, VariableKind};
@@ -75,6 +76,8 @@ pub struct Step {
     pub outcomes: Vec<PlannedOutcome>,
     /// How to estimate.
     pub estimator: AnyEstimator,
+    /// Which standard error.
+    pub inference: InferOptions,
     /// Sensitivity analyses, in order.
     pub sensitivity: Vec<AnySensitivity>,
     /// Clusters that standard errors must respect; by the design (matched sets) where absent.
@@ -126,6 +129,8 @@ pub struct PlannedOutcome {
 /// [`Halt`] where something cannot be resolved or nothing is asked; all problems are in the sink.
 pub fn plan(study: &Study, panel: &Arc<Panel>, sink: &mut Sink) -> Result<Plan, Halt> {
     if study.questions.is_empty() {
+        // What was a note when the study was read is now in the way.
+        sink.problems.retain(|problem| problem.code != "no-questions");
         let message = phrase!("The study asks no question yet");
         let hint = phrase!("Add a {heading} with `id`, `outcomes` and `design`", heading = "[[questions]]");
         let place = Place::File { file: study.file.clone() };

@@ -2,6 +2,7 @@ use crate::design::{self, AnyDesign, Ask, Estimand};
 use crate::diag::{Diagnostic, Halt, Severity, Sink};
 use crate::estimate::{self, AnyEstimator};
 use crate::findings::Role;
+use crate::infer::{self, InferOptions};
 use crate::phrase;
 use crate::sensitivity::{self, AnySensitivity};
 use crate::study::keys::toml_key;
@@ -39,6 +40,8 @@ const ESTIMATORS: Family<AnyEstimator> = Family {
     later: &["counts", "aipw", "two-way", "group-time", "event-study", "discontinuity", "proportions", "ranks"],
     parse: estimate::parse,
 };
+const INFERENCES: Family<InferOptions> =
+    Family { key: "inference", names: infer::NAMES, later: &["wild", "bootstrap", "permutation", "cr2"], parse: infer::parse };
 const SENSITIVITIES: Family<AnySensitivity> = Family {
     key: "sensitivity",
     names: sensitivity::NAMES,
@@ -121,6 +124,7 @@ fn steps(
         .sensitivity
         .as_ref()
         .map(|blocks| blocks.iter().filter_map(|block| SENSITIVITIES.resolve(block, &[], sink)).collect::<Vec<_>>());
+    let inference = question.inference.as_ref().and_then(|block| INFERENCES.resolve(block, &[], sink)).unwrap_or_default();
     let main = main_design(&question.designs);
     let mut steps: Vec<Step> = Vec::new();
     for (index, block) in question.designs.iter().enumerate() {
@@ -144,6 +148,7 @@ fn steps(
             outcomes: outcomes.clone(),
             estimator,
             sensitivity: given_sensitivity.clone().unwrap_or_else(by_default),
+            inference,
             cluster: cluster.clone(),
             show_all: study.like_matchit,
             level: study.level,

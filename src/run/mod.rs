@@ -2,6 +2,7 @@
 
 mod answer;
 mod assemble;
+mod preview;
 mod sample;
 
 use std::path::Path;
@@ -9,8 +10,10 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::design::power;
 use crate::diag::{Halt, Sink};
 use crate::findings::Bundle;
+use crate::infer::Inference;
 use crate::math::random::Stream;
 use crate::plan::{self, Plan};
 use crate::study::{self, Study};
@@ -18,6 +21,13 @@ use crate::text::Phrase;
 use crate::tidy::{self, Panel};
 use crate::{ingest, phrase};
 
+/// Smallest effect that a study with this standard error would detect with probability 0.8 at the level of its interval.
+fn detectable(inference: &Inference) -> Option<f64> {
+    let aim = power::Aim { alpha: 1.0 - inference.level, ..power::Aim::default() };
+    inference.std_error.map(|error| aim.multiplier() * error)
+}
+
+pub use preview::{ASSUMED_CORRELATION, Detectable, Preview, preview};
 pub use answer::{Answer, OutcomeAnswer, answer};
 
 /// Tells a person what is going on.

@@ -189,8 +189,13 @@ pub const QUESTION: Section = Section {
             Takes::Methods("design"),
             "Several designs; the first is the main one unless one says primary = true.",
         ),
+        key(
+            "inference",
+            Takes::Method("inference"),
+            "Which standard error; by clusters or matched sets where there are any, else robust, by default.",
+        ),
         key("estimate", Takes::Method("estimate"), "How to estimate; by the design where absent."),
         key("sensitivity", Takes::Methods("sensitivity"), "Sensitivity analyses; by the design where absent."),
     ],
-    later: &["start", "score", "cutoff", "unit", "strata", "weight", "subgroups", "family", "inference"],
+    later: &["start", "score", "cutoff", "unit", "strata", "weight", "subgroups", "family"],
 };

@@ -4,6 +4,19 @@
 //! numbers), so that nothing downstream depends on the order of rows in a file; the file's order is kept in
 //! [`Panel::file_order`].
 
+mod build;
+mod cells;
+mod codes;
+mod columns;
+mod content;
+mod dates;
+mod doubts;
+mod numbers;
+mod order;
+mod rows;
+mod shape;
+mod trace;
+mod values;
 mod variable;
 mod view;
 
@@ -15,6 +28,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::{Phrase, Words};
 
+pub use build::tidy;
+pub use order::natural;
 pub use variable::{Column, Data, VarRef};
 pub use view::{Blind, View};
 
@@ -102,6 +117,9 @@ pub struct Provenance {
     pub sources: Vec<SourceRef>,
     /// Of each source: for each unit, which sheet rows (compressed sparse rows).
     pub rows: Vec<Csr>,
+    /// Of each source with a column of periods: for each item of its `rows`, the index of the period in the panel's waves;
+    /// empty for other sources.
+    pub row_periods: Vec<Vec<u32>>,
     /// Of each variable at each period (`name` or `name@period`): source index and 0-based sheet column.
     pub columns: IndexMap<String, (u16, u32)>,
     /// Changes by rule.

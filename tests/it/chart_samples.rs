@@ -45,6 +45,7 @@ fn table(id: &str, columns: &[(&str, Format)], rows: Vec<Vec<Cell>>) -> Table {
 const BALANCE: &[(&str, Format)] = &[
     ("term", Format::Text),
     ("label", Format::Text),
+    ("level", Format::Text),
     ("abs_smd_before", Format::Number(3)),
     ("abs_smd_after", Format::Number(3)),
 ];
@@ -53,9 +54,9 @@ const NSW: [(&str, &str, &str, f64, f64); 10] = [
     ("distance", "Propensity score", "傾向スコア", 1.7941, 0.9739),
     ("age", "Age", "年齢", 0.3094, 0.0718),
     ("educ", "Years of schooling", "就学年数", 0.0550, 0.1290),
-    ("race=black", "Race: black", "人種:黒人", 1.7615, 1.0259),
-    ("race=hispanic", "Race: Hispanic", "人種:ヒスパニック系", 0.3498, 0.6629),
-    ("race=white", "Race: white", "人種:白人", 1.8819, 0.7296),
+    ("race=black", "Race", "人種", 1.7615, 1.0259),
+    ("race=hispanic", "Race", "人種", 0.3498, 0.6629),
+    ("race=white", "Race", "人種", 1.8819, 0.7296),
     ("married", "Married", "結婚している", 0.8263, 0.0552),
     ("nodegree", "No school degree", "高校を卒業していない", 0.2450, 0.1546),
     ("re74", "Earnings in 1974", "1974年の所得", 0.7211, 0.0505),
@@ -64,7 +65,8 @@ const NSW: [(&str, &str, &str, f64, f64); 10] = [
 
 fn love() -> (Figure, Table) {
     let row = |&(term, en, ja, before, after): &(&str, &str, &str, f64, f64)| {
-        vec![Cell::text(term), Cell::words(&words(en, ja)), number(before), number(after)]
+        let level = term.split_once('=').map_or_else(Cell::empty, |(_, level)| Cell::text(level));
+        vec![Cell::text(term), Cell::words(&words(en, ja)), level, number(before), number(after)]
     };
     let table = table("training/balance", BALANCE, NSW.iter().map(row).collect());
     (figures::love("training", &table, &basis()), table)
@@ -97,7 +99,13 @@ fn love_long() -> (Figure, Table) {
         } else {
             number(before * 0.13)
         };
-        vec![Cell::text(format!("v{i}")), Cell::words(&words(en[i % 6], ja[i % 6])), number(before), after]
+        vec![
+            Cell::text(format!("v{i}")),
+            Cell::words(&words(en[i % 6], ja[i % 6])),
+            Cell::empty(),
+            number(before),
+            after,
+        ]
     };
     let table = table("long/balance", BALANCE, (0..30).map(row).collect());
     (figures::love("long", &table, &basis()), table)
@@ -109,6 +117,7 @@ fn love_sixty() -> (Figure, Table) {
         vec![
             Cell::text("x"),
             Cell::words(&label),
+            Cell::empty(),
             number(0.001 * (i * i % 97) as f64),
             number(0.0004 * (i * i % 89) as f64),
         ]
@@ -118,8 +127,8 @@ fn love_sixty() -> (Figure, Table) {
 }
 
 fn overlap() -> (Figure, Table) {
-    let treated = [10, 5, 3, 5, 7, 5, 1, 0, 4, 3, 3, 9, 21, 34, 44, 31, 0, 0, 0, 0];
-    let comparison = [205, 64, 30, 22, 14, 11, 6, 2, 6, 4, 5, 9, 14, 18, 13, 6, 0, 0, 0, 0];
+    let treated = [3, 7, 13, 1, 3, 3, 0, 5, 4, 3, 7, 17, 24, 27, 34, 29, 4, 1, 0, 0];
+    let comparison = [155, 108, 44, 16, 11, 9, 0, 7, 8, 5, 5, 3, 15, 20, 15, 8, 0, 0, 0, 0];
     let (n_t, n_c): (i32, i32) = (treated.iter().sum(), comparison.iter().sum());
     let row = |i: usize| {
         let share = f64::from(treated[i]) / f64::from(n_t);
@@ -128,9 +137,7 @@ fn overlap() -> (Figure, Table) {
     };
     let columns =
         [("mid", Format::Number(3)), ("share_treated", Format::Percent(1)), ("mirror_comparison", Format::Percent(1))];
-    let mut table = table("training/overlap", &columns, (0..20).map(row).collect());
-    table.columns[0].title =
-        said("Propensity score (estimated probability of taking part)", "傾向スコア(参加する確率の推定値)");
+    let table = table("training/overlap", &columns, (0..20).map(row).collect());
     let basis = Basis { comparison: 429, ..basis() };
     (figures::overlap("training", &table, &basis), table)
 }
@@ -336,7 +343,7 @@ fn extremes() -> Vec<(Figure, Table)> {
 
 fn nothing() -> Vec<(Figure, Table)> {
     let (mut overlap, bins) = overlap();
-    overlap.id = "overlap-empty".into();
+    (overlap.id, overlap.table) = ("overlap-empty".into(), "empty/overlap".into());
     let withheld_bins = Table {
         id: "q/withheld".into(),
         rows: bins.rows.iter().map(|row| vec![row[0].clone(), withheld(), withheld()]).collect(),
@@ -347,13 +354,18 @@ fn nothing() -> Vec<(Figure, Table)> {
     flow.id = "flow-empty".into();
     let count = |value: Value| Cell { value, ..Cell::count(3) };
     let mut hidden = two_sides();
-    hidden.0.id = "flow-withheld".into();
+    (hidden.0.id, hidden.0.table, hidden.1.id) = ("flow-withheld".into(), "hidden/flow".into(), "hidden/flow".into());
     for cell in
         hidden.1.rows.iter_mut().flatten().filter(|cell| cell.kind == Kind::Frequency && cell.number() < Some(10.0))
     {
         *cell = count(Value::Withheld);
     }
-    vec![(overlap, Table { rows: vec![], ..bins }), (withheld_overlap, withheld_bins), (flow, steps), hidden]
+    vec![
+        (overlap, Table { id: "empty/overlap".into(), rows: vec![], ..bins }),
+        (withheld_overlap, withheld_bins),
+        (flow, steps),
+        hidden,
+    ]
 }
 
 /// Every sample with its table.

@@ -60,6 +60,7 @@ fn panel() -> Arc<Panel> {
         provenance: Provenance {
             sources: vec![source],
             rows: vec![rows],
+            row_periods: vec![Vec::new()],
             columns: columns.collect(),
             edits: Vec::new(),
         },

@@ -28,7 +28,8 @@ fn agree(name: &str, relative: f64, ours: impl Fn(&[f64]) -> f64) {
     assert!(worst.0 <= relative, "{name}: relative error {:e} at {:?}, ours {:e}", worst.0, worst.1, worst.2);
 }
 
-// 1e-13: a few hundred roundings. Tails as small as 1e-300 have exponents of −700, whose rounding alone costs 1e-13.
+// 1e-12 for tails: R and we are each good to about 2e-13 at 1e-230, where rounding the exponent alone costs 1e-13; 1e-13 for
+// quantiles, where there is no such loss.
 #[test]
 fn normal() {
     agree("normal_sf", 1e-12, |a| normal_sf(a[0]));
@@ -39,14 +40,14 @@ fn normal() {
 fn student() {
     agree("t_sf", 1e-12, |a| t_sf(a[0], a[1]));
     agree("t_pdf", 1e-12, |a| t_pdf(a[0], a[1]));
-    agree("t_quantile", 1e-12, |a| t_quantile(a[0], a[1]));
+    agree("t_quantile", 1e-13, |a| t_quantile(a[0], a[1]));
 }
 
 #[test]
 fn beta_family() {
-    agree("beta_cdf", 1e-11, |a| beta_cdf(a[0], a[1], a[2]));
-    agree("beta_sf", 1e-11, |a| beta_sf(a[0], a[1], a[2]));
-    agree("beta_quantile", 1e-12, |a| beta_quantile(a[0], a[1], a[2]));
+    agree("beta_cdf", 1e-12, |a| beta_cdf(a[0], a[1], a[2]));
+    agree("beta_sf", 1e-12, |a| beta_sf(a[0], a[1], a[2]));
+    agree("beta_quantile", 1e-13, |a| beta_quantile(a[0], a[1], a[2]));
     agree("binomial_cdf", 1e-12, |a| binomial_cdf(a[0] as u64, a[1] as u64, a[2]));
     agree("binomial_sf", 1e-12, |a| binomial_sf(a[0] as u64, a[1] as u64, a[2]));
     agree("binomial_pmf", 1e-12, |a| binomial_pmf(a[0] as u64, a[1] as u64, a[2]));
@@ -58,7 +59,7 @@ fn noncentral_t() {
     for row in rows("noncentral_t_cdf") {
         let ours = noncentral_t_cdf(row[0], row[1], row[2]);
         // R's pnt sums to 1e-12 and warns that its upper tails lose digits.
-        assert!((ours - row[3]).abs() < 2e-11, "{row:?}: {ours:e}");
+        assert!((ours - row[3]).abs() < 2e-12, "{row:?}: {ours:e}");
     }
 }
 

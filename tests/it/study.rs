@@ -350,7 +350,7 @@ fn files_that_cannot_be_read_are_said() {
         (study.map(|study| study.id), sink.problems.into_iter().map(|problem| problem.code).collect::<Vec<_>>())
     };
     assert_eq!(read(folder.path()).1, ["not-a-file"]);
-    assert_eq!(read(&folder.path().join("none.toml")).1, ["missing-file"]);
+    assert_eq!(read(&folder.path().join("none.toml")).1, ["file-not-found"]);
     assert_eq!(read(&sjis).1, ["not-utf8"]);
     assert_eq!(read(&bom), (Ok("CON-".into()), vec!["no-questions".into()]));
 }

@@ -13,12 +13,15 @@ pub struct XAxis {
     title: Vec<String>,
 }
 
+/// Height of tick marks and their labels.
 const TICKS: f64 = 24.0;
+/// A title may be this wide under a narrower plot.
+const LEAST_TITLE: f64 = 560.0;
 
 impl XAxis {
-    /// An axis; its title is broken to at most the width between the margins.
+    /// An axis; its title may be a little wider than the plot.
     pub fn new(scale: Scale, span: (f64, f64), title: &str) -> XAxis {
-        let room = (span.1 - span.0).max(320.0).min(theme::INNER);
+        let room = (span.1 - span.0).max(LEAST_TITLE);
         XAxis { scale, span, title: lines::balance(title, room, theme::AXIS) }
     }
 

@@ -1,4 +1,4 @@
-//! The pen: plotters' elements on its SVG backend, in pixels with a tenth of a pixel as the finest step.
+//! The pen: plotters' elements on its SVG backend, in pixels with 1/20 of a pixel as the finest step.
 
 use plotters::backend::SVGBackend;
 use plotters::coord::Shift;
@@ -11,7 +11,7 @@ use super::fonts::{FAMILY, Font, printable};
 use super::theme;
 
 /// plotters counts in whole units: this many for a pixel.
-pub const UNITS: f64 = 10.0;
+pub const UNITS: f64 = 20.0;
 /// plotters' SVG backend divides font sizes by this.
 const PLOTTERS_FONT_SCALE: f64 = 1.24;
 /// plotters' SVG backend puts the baseline this share of the font size above an anchor at the bottom (0.5 ex).
@@ -135,7 +135,7 @@ impl<'a> Canvas<'a> {
     pub fn dashed(&mut self, points: &[Point], stroke: Stroke) {
         let points: Vec<_> = points.iter().map(|&point| at(point)).collect();
         let (dash, gap) = (units(7.0), units(4.0));
-        self.area.draw(&DashedPathElement::new(points.into_iter(), dash, gap, stroke.style())).ok();
+        self.area.draw(&DashedPathElement::new(points, dash, gap, stroke.style())).ok();
     }
 
     /// A filled polygon.
@@ -192,14 +192,6 @@ impl<'a> Canvas<'a> {
     pub fn lines_around(&mut self, lines: &[String], (x, middle): Point, font: Font, anchor: Anchor, colour: RGBColor) {
         let above = (lines.len().max(1) - 1) as f64 * font.leading() / 2.0;
         self.lines(lines, (x, middle - above + font.below_centre()), font, anchor, colour);
-    }
-
-    /// Numbers under each other at a pitch, around a height, ending at x.
-    pub fn lines_around_at(&mut self, lines: &[String], (x, middle): Point, pitch: f64) {
-        let first = middle - (lines.len().max(1) - 1) as f64 * pitch / 2.0 + theme::LABEL.below_centre();
-        for (i, line) in lines.iter().enumerate() {
-            self.text(line, (x, first + i as f64 * pitch), theme::LABEL, Anchor::End, theme::INK);
-        }
     }
 }
 

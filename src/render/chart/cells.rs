@@ -1,5 +1,6 @@
 //! What figures read out of tables.
 
+use super::scale::{LONG, power_of_ten};
 use crate::exhibit::{Cell, Format, Layer, Table, Value};
 use crate::text::{Lang, decimals_for, fixed, p_value, percent};
 
@@ -9,6 +10,9 @@ pub const WITHHELD: &str = "χ";
 pub const MISSING: &str = "–";
 /// Values beyond this are drawn at the edge.
 const LARGEST: f64 = 1e150;
+
+/// Without a form of their own, numbers below this are written with a power of ten.
+const TINY: f64 = 1e-4;
 
 /// A cell as a figure sees it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -57,10 +61,12 @@ fn cell_words(cell: &Cell, format: &Format, lang: Lang) -> String {
 /// A number as a column asks for it.
 pub fn number(value: f64, format: &Format, lang: Lang) -> String {
     match format {
+        _ if value.abs() >= LONG => power_of_ten(value, 2),
         Format::Count => fixed(value, 0),
         Format::Number(decimals) => fixed(value, usize::from(*decimals)),
         Format::Percent(decimals) => percent(value, usize::from(*decimals), lang),
         Format::PValue => p_value(value),
+        Format::Text if value != 0.0 && value.abs() < TINY => power_of_ten(value, 2),
         Format::Text => fixed(value, decimals_for(value)),
     }
 }

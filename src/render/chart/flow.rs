@@ -1,7 +1,8 @@
 //! Boxes joined by arrows: how many reach each stage, and at the side who was lost on the way and why.
 //!
 //! A row of the table with a `stage` is a box; `lost` and `reason` on it, and on rows without a stage that follow it, are
-//! those lost just before. Where `treated` and `comparison` are given, the box shows the two sides beside each other.
+//! those lost just before. Where `treated` and `comparison` are given and there ever are units on both sides, the box shows
+//! the two sides beside each other.
 
 use super::canvas::{Anchor, Area, Canvas, Point, Stroke};
 use super::cells::{self, Reading, WITHHELD};
@@ -55,8 +56,11 @@ impl Flow {
             if !words.is_empty() || stages.is_empty() {
                 stages.push(stage(table, row, &words));
             }
-            let last = stages.last_mut().expect("pushed above");
-            last.losses.extend(loss(table, row, lang));
+            stages.last_mut().expect("pushed above").losses.extend(loss(table, row, lang));
+        }
+        stages.iter_mut().for_each(|stage| break_reasons(&mut stage.losses));
+        if !has_two_sides(table) {
+            stages.iter_mut().for_each(|stage| stage.arms = None);
         }
         Flow { stages, arms: [title("treated"), title("comparison")] }
     }
@@ -104,6 +108,9 @@ impl Flow {
         let from = ways.iter().enumerate().find(|(arm, _)| !by_arm || stage.touches(*arm)).map_or(ways[0], |(_, x)| *x);
         let middle = top + (bottom - top - 8.0) / 2.0;
         arrow_right(canvas, from, SIDE_LEFT, middle);
+        for (_, &x) in ways.iter().enumerate().filter(|(arm, _)| by_arm && stage.touches(*arm)) {
+            canvas.disc((x, middle), 3.0, theme::AXIS_LINE);
+        }
         draw_losses(canvas, &stage.losses, middle);
     }
 }
@@ -147,6 +154,11 @@ impl Stage {
     }
 }
 
+fn has_two_sides(table: &Table) -> bool {
+    let some = |row, key| !matches!(cells::read(table, row, key), Reading::Missing | Reading::Number(0.0));
+    (0..table.rows.len()).any(|row| some(row, "treated") && some(row, "comparison"))
+}
+
 fn count(reading: Reading) -> String {
     match reading {
         Reading::Number(value) => fixed(value, 0),
@@ -174,9 +186,20 @@ fn loss(table: &Table, row: usize, lang: Lang) -> Option<Loss> {
     }
     let sides = [cells::read(table, row, "lost_treated"), cells::read(table, row, "lost_comparison")];
     let count = if lost == Reading::Withheld { WITHHELD.into() } else { format!("−{}", count(lost)) };
-    let room = SIDE - 2.0 * PAD - theme::STRONG.width(&count) - 8.0;
-    let reason = lines::wrap(&cells::words(table, row, "reason", lang), room, theme::AXIS);
+    let reason = vec![cells::words(table, row, "reason", lang)];
     Some(Loss { count, reason, touches: sides.map(|side| side != Reading::Number(0.0)) })
+}
+
+fn count_width(losses: &[Loss]) -> f64 {
+    losses.iter().map(|loss| theme::STRONG.width(&loss.count)).fold(0.0, f64::max)
+}
+
+/// Breaks reasons into the room that the widest count leaves.
+fn break_reasons(losses: &mut [Loss]) {
+    let room = SIDE - 2.0 * PAD - count_width(losses) - 8.0;
+    for loss in losses {
+        loss.reason = lines::wrap(&loss.reason.concat(), room, theme::AXIS);
+    }
 }
 
 fn loss_height(loss: &Loss) -> f64 {
@@ -192,7 +215,7 @@ fn draw_losses(canvas: &mut Canvas<'_>, losses: &[Loss], middle: f64) {
     let top = middle - height / 2.0;
     let area = Area { left: SIDE_LEFT, top, right: SIDE_LEFT + SIDE, bottom: top + height };
     canvas.frame(area, Stroke::new(theme::RULE, 1.0));
-    let numbers = losses.iter().map(|loss| theme::STRONG.width(&loss.count)).fold(0.0, f64::max);
+    let numbers = count_width(losses);
     let mut y = top + 8.0 + theme::AXIS.size;
     for loss in losses {
         let right = SIDE_LEFT + PAD + numbers;

@@ -18,7 +18,7 @@ pub trait Body {
     fn draw(&self, canvas: &mut Canvas<'_>, top: f64);
 }
 
-/// A figure as drawn: plotters' SVG in tenths of pixels, with text as text.
+/// A figure as drawn: plotters' SVG in its own units, with text as text.
 pub struct Drawn {
     /// The SVG document.
     pub svg: String,
@@ -42,17 +42,17 @@ pub fn draw(figure: &Figure, table: &Table, lang: Lang) -> Drawn {
 }
 
 fn body<'f>(figure: &'f Figure, table: &Table, lang: Lang) -> Box<dyn Body + 'f> {
-    if table.rows.is_empty() {
-        return Box::new(Nothing { words: phrase!("There is nothing to show").render(lang) });
-    }
+    let nothing = || Box::new(Nothing { words: phrase!("There is nothing to show").render(lang) });
     match &figure.shape {
+        _ if table.rows.is_empty() => nothing(),
+        Shape::Plane if !plane::has_points(figure, table) => nothing(),
         Shape::Rows { label } => Box::new(rows::Rows::new(figure, label, table, lang)),
         Shape::Plane => Box::new(plane::Plane::new(figure, table, lang)),
         Shape::Flow => Box::new(flow::Flow::new(table, lang)),
     }
 }
 
-/// The drawing of an empty table.
+/// The drawing of a table that is empty or withheld.
 struct Nothing {
     words: String,
 }
@@ -82,16 +82,12 @@ struct Entry<'f> {
 
 impl<'f> Page<'f> {
     fn new(figure: &'f Figure, table: &Table, lang: Lang) -> Page<'f> {
-        let mut note = figure.note.render(lang);
-        if cells::withholds(table) {
-            let about = phrase!("χ: not shown, because it rests on too few cases.").render(lang);
-            note = if lang == Lang::Ja { format!("{note}{about}") } else { format!("{note} {about}") };
-        }
+        let note = note(figure, table, lang);
         Page {
             title: lines::balance(&figure.title.render(lang), theme::INNER, theme::TITLE),
-            subtitle: lines::wrap(&figure.subtitle.render(lang), theme::INNER, theme::SUBTITLE),
+            subtitle: lines::paragraph(&figure.subtitle.render(lang), theme::INNER, theme::SUBTITLE),
             legend: if figure.layers.len() > 1 { legend(&figure.layers, lang) } else { Vec::new() },
-            note: lines::wrap(&note, theme::INNER, theme::NOTE),
+            note: lines::paragraph(&note, theme::INNER, theme::NOTE),
         }
     }
 
@@ -125,10 +121,24 @@ impl<'f> Page<'f> {
     fn draw_legend(&self, canvas: &mut Canvas<'_>, line: &[Entry<'_>], y: f64) {
         for entry in line {
             marks::swatch(canvas, (entry.left, y), entry.layer);
-            let place = (entry.left + marks::SWATCH + 6.0, y + theme::AXIS.below_centre());
+            let place = (entry.left + marks::swatch_width(entry.layer) + 7.0, y + theme::AXIS.below_centre());
             canvas.text(&entry.name, place, theme::AXIS, Anchor::Start, theme::INK);
         }
     }
+}
+
+/// What the figure does not show, and what stands for values that are withheld.
+fn note(figure: &Figure, table: &Table, lang: Lang) -> String {
+    let note = figure.note.render(lang);
+    if !cells::withholds(table) {
+        return note;
+    }
+    let withheld = match figure.shape {
+        Shape::Plane => phrase!("Values that rest on too few cases are not shown."),
+        _ => phrase!("χ stands for a value that is not shown because it rests on too few cases."),
+    };
+    let space = if lang == Lang::Ja { "" } else { " " };
+    format!("{note}{space}{}", withheld.render(lang))
 }
 
 /// Entries in lines that fit between the margins.
@@ -137,7 +147,7 @@ fn legend(layers: &[Layer], lang: Lang) -> Vec<Vec<Entry<'_>>> {
     let mut left = theme::MARGIN;
     for layer in layers {
         let name = layer.name.render(lang);
-        let width = marks::SWATCH + 6.0 + theme::AXIS.width(&name);
+        let width = marks::swatch_width(layer) + 7.0 + theme::AXIS.width(&name);
         if left > theme::MARGIN && left + width > theme::WIDTH - theme::MARGIN {
             all.push(Vec::new());
             left = theme::MARGIN;

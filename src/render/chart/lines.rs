@@ -10,13 +10,21 @@ use super::fonts::{Font, printable};
 
 const NOT_AT_START: &str = "、。，．,.・：；:;？！?!ー々ゝゞヽヾ゛゜ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ)）]］}｝〕〉》」』】’”…‥%％‰℃°〜～-–";
 const NOT_AT_END: &str = "(（[［{｛〔〈《「『【‘“¥￥$№";
-/// A break between phrases is taken where at least this share of the line is filled.
-const WELL_FILLED: f64 = 0.6;
+/// A good place to break is taken where at least this share of the line is filled.
+const WELL_FILLED: f64 = 0.5;
 
+/// A last line shorter than this share of the width is avoided.
+const SHORT: f64 = 0.25;
+
+/// How well a line may end at a place.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Break {
     Never,
-    Possible,
+    /// Inside a word, as Japanese allows.
+    Poor,
+    /// Between two words of a compound.
+    Fair,
+    /// Between phrases or Latin words.
     Good,
 }
 
@@ -38,6 +46,13 @@ pub fn balance(text: &str, width: f64, font: Font) -> Vec<String> {
         if text.wrap(middle).len() > lines.len() { low = middle } else { high = middle }
     }
     text.wrap(high)
+}
+
+/// Like [`wrap`], but even where the last line would be very short: for running text.
+pub fn paragraph(text: &str, width: f64, font: Font) -> Vec<String> {
+    let lines = wrap(text, width, font);
+    let short = lines.len() > 1 && lines.last().is_some_and(|line| font.width(line) < SHORT * width);
+    if short { balance(text, width, font) } else { lines }
 }
 
 struct Measured {
@@ -78,9 +93,10 @@ impl Measured {
             return fits;
         }
         let last = |wanted: Break| (start + 1..=fits).rev().find(|&i| self.breaks[i] >= wanted);
-        let filled = |end: usize| self.width(start..end) >= WELL_FILLED * width;
-        let good = last(Break::Good);
-        good.filter(|&end| filled(end)).or(last(Break::Possible)).or(good).unwrap_or(fits.max(start + 1))
+        let filled = |end: &usize| self.width(start..*end) >= WELL_FILLED * width;
+        let ends = [Break::Good, Break::Fair, Break::Poor].map(last);
+        let well_filled = ends.into_iter().flatten().find(filled);
+        well_filled.or(ends.into_iter().flatten().max()).unwrap_or(fits.max(start + 1))
     }
 
     /// End of the longest run from `start` that is no wider than `width`; spaces at its end do not count.
@@ -104,21 +120,18 @@ fn between(a: char, b: char) -> Break {
     if b.is_whitespace() || NOT_AT_START.contains(b) || NOT_AT_END.contains(a) {
         return Break::Never;
     }
-    if a.is_whitespace() {
-        return Break::Good;
-    }
-    match (script(a), script(b)) {
-        (Script::Latin, Script::Latin) => {
-            if matches!(a, '-' | '/' | '–') {
-                Break::Possible
-            } else {
-                Break::Never
-            }
-        }
-        (Script::Sign, _) => Break::Good,
+    let (from, to) = (script(a), script(b));
+    let japanese = from != Script::Latin || to != Script::Latin;
+    let beside_bracket = japanese && (NOT_AT_END.contains(b) || matches!(a, ')' | ']'));
+    match (from, to) {
+        _ if a.is_whitespace() || beside_bracket => Break::Good,
+        (Script::Latin, Script::Latin) => Break::Never,
+        (Script::Sign, _) | (_, Script::Sign) => Break::Good,
         (Script::Hiragana, to) if to != Script::Hiragana => Break::Good,
-        (_, Script::Sign) => Break::Good,
-        _ => Break::Possible,
+        (Script::Kanji | Script::Katakana, Script::Kanji) | (Script::Kanji, Script::Katakana | Script::Latin) => {
+            Break::Fair
+        }
+        _ => Break::Poor,
     }
 }
 
@@ -126,8 +139,8 @@ fn between(a: char, b: char) -> Break {
 enum Script {
     Latin,
     Hiragana,
-    /// Kanji and katakana.
-    Wide,
+    Katakana,
+    Kanji,
     /// Japanese punctuation and brackets.
     Sign,
 }
@@ -135,14 +148,10 @@ enum Script {
 fn script(c: char) -> Script {
     match c as u32 {
         0x3041..=0x309F => Script::Hiragana,
-        0x3000..=0x3004
-        | 0x3008..=0x3020
-        | 0x30FB
-        | 0xFF01..=0xFF0F
-        | 0xFF1A..=0xFF20
-        | 0xFF3B..=0xFF40
-        | 0xFF5B..=0xFF65 => Script::Sign,
-        0x3005..=0x9FFF | 0xF900..=0xFAFF | 0xFF10..=0xFFEF | 0x20000.. => Script::Wide,
+        0x3000..=0x3004 | 0x3008..=0x3020 | 0x30FB => Script::Sign,
+        0xFF01..=0xFF0F | 0xFF1A..=0xFF20 | 0xFF3B..=0xFF40 | 0xFF5B..=0xFF65 => Script::Sign,
+        0x30A0..=0x30FF | 0x31F0..=0x31FF | 0xFF66..=0xFF9F => Script::Katakana,
+        0x3005..=0x9FFF | 0xF900..=0xFAFF | 0xFF10..=0xFFEF | 0x20000.. => Script::Kanji,
         _ => Script::Latin,
     }
 }
@@ -175,6 +184,7 @@ mod tests {
     #[test]
     fn phrases_are_kept_together() {
         assert_eq!(balance("前後で平均が増えました", 80.0, FONT), ["前後で平均が", "増えました"]);
+        assert_eq!(wrap("分野(まちづくり、環境)であるか", 100.0, FONT), ["分野(まちづくり、", "環境)であるか"]);
     }
 
     #[test]

@@ -72,20 +72,27 @@ pub fn line(canvas: &mut Canvas<'_>, points: &[Point], look: Look) {
     }
 }
 
-/// Width of a swatch in the legend.
-pub const SWATCH: f64 = 26.0;
+/// Width of the legend's picture of a layer.
+pub fn swatch_width(layer: &Layer) -> f64 {
+    match layer.mark {
+        Mark::Point => 2.0 * RADIUS,
+        Mark::Bar => 16.0,
+        Mark::Interval | Mark::Line => 26.0,
+    }
+}
 
 /// The legend's picture of a layer, from `left` around a height.
 pub fn swatch(canvas: &mut Canvas<'_>, (left, y): Point, layer: &Layer) {
     let look = look(layer.tone);
-    let (right, centre) = (left + SWATCH, left + SWATCH / 2.0);
+    let right = left + swatch_width(layer);
+    let centre = (left + right) / 2.0;
     match layer.mark {
         Mark::Point => marker(canvas, (centre, y), look),
         Mark::Interval => {
             whisker(canvas, (left + 2.0, right - 2.0), (left, right), y, look);
             marker(canvas, (centre, y), look);
         }
-        Mark::Bar => bar(canvas, Area { left: left + 5.0, top: y - 6.0, right: right - 5.0, bottom: y + 6.0 }, look),
+        Mark::Bar => bar(canvas, Area { left, top: y - 6.0, right, bottom: y + 6.0 }, look),
         Mark::Line => line(canvas, &[(left, y), (right, y)], look),
     }
 }

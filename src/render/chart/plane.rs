@@ -49,7 +49,7 @@ impl<'f> Plane<'f> {
     }
 
     fn above(&self) -> f64 {
-        self.y_title.len() as f64 * theme::AXIS.leading() + 10.0 + self.x_rules.height()
+        self.y_title.len() as f64 * theme::AXIS.leading() + 14.0 + self.x_rules.height()
     }
 
     fn y_at(&self, value: f64, top: f64) -> f64 {
@@ -146,6 +146,12 @@ impl Body for Plane<'_> {
         self.draw_y_rules(canvas, top);
         self.x.draw(canvas, top + HEIGHT);
     }
+}
+
+/// Whether any point of any layer can be drawn.
+pub fn has_points(figure: &Figure, table: &Table) -> bool {
+    let drawn = |datum: Datum| datum.x.number().is_some() && datum.y.number().is_some();
+    figure.layers.iter().any(|layer| cells::series(table, layer).into_iter().any(drawn))
 }
 
 /// Rules of the vertical axis from the top down, with their labels broken for the right margin.

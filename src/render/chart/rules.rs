@@ -86,7 +86,7 @@ fn hinders(rules: &[Placed], i: usize, j: usize) -> bool {
     }
     let reaches = !other.label.is_empty() && other.level >= label.level;
     let crosses = reaches && (label.left - 2.0..=label.right + 2.0).contains(&other.x);
-    let meets = other.label != ""
+    let meets = !other.label.is_empty()
         && other.level == label.level
         && label.left < other.right + 8.0
         && other.left < label.right + 8.0;

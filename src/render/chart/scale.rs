@@ -7,7 +7,9 @@ use crate::text::{Lang, fixed, percent};
 /// Share of the extent that is left free beyond the data at either side.
 const PAD: f64 = 0.04;
 /// Pixels for a tick, at the least, along x and along y.
-const ROOM: (f64, f64) = (74.0, 44.0);
+const ROOM: (f64, f64) = (64.0, 38.0);
+/// From here on numbers are written with a power of ten.
+pub const LONG: f64 = 1e12;
 /// Free pixels between two tick labels.
 const GAP: f64 = 14.0;
 
@@ -98,11 +100,13 @@ fn multiples(low: f64, high: f64, step: f64) -> impl Iterator<Item = f64> {
     (0..=steps).map(move |i| (first + i as f64) * step).filter(move |value| *value <= high + slack * step)
 }
 
+/// [`Format::Text`] asks for no grouping, as years are written.
 fn tick_label(value: f64, step: f64, axis: &Axis, lang: Lang) -> String {
     let value = if axis.absolute { value.abs() } else { value };
     match axis.format {
         Format::Percent(_) => percent(value, decimals(step * 100.0), lang),
-        _ if value.abs() >= 1e12 || decimals(step) > 6 => scientific(value, step),
+        Format::Text if value.abs() < LONG => fixed(value, decimals(step)).replace(',', ""),
+        _ if value.abs() >= LONG || decimals(step) > 6 => scientific(value, step),
         _ => fixed(value, decimals(step)),
     }
 }
@@ -116,8 +120,12 @@ fn scientific(value: f64, step: f64) -> String {
     if value.abs() < step / 2.0 {
         return "0".into();
     }
-    let digits = (value.abs().log10().floor() - step.log10().floor()).clamp(0.0, 6.0) as usize;
-    format!("{value:.digits$e}").replace('-', "−")
+    power_of_ten(value, (value.abs().log10().floor() - step.log10().floor()).clamp(0.0, 6.0) as usize)
+}
+
+/// A number with one digit before the point and a power of ten.
+pub fn power_of_ten(value: f64, decimals: usize) -> String {
+    format!("{value:.decimals$e}").replace('-', "−")
 }
 
 #[cfg(test)]
@@ -136,9 +144,10 @@ mod tests {
 
     #[test]
     fn steps_are_one_two_or_five() {
-        assert_eq!(labels(&[0.0, 0.31], &axis(Format::Number(2))), ["0.0", "0.1", "0.2", "0.3"]);
-        let far = labels(&[-509.0, 2298.0], &axis(Format::Number(0)));
-        assert_eq!(far, ["0", "1,000", "2,000"]);
+        assert_eq!(labels(&[0.0, 0.71], &axis(Format::Number(2))), ["0.0", "0.2", "0.4", "0.6"]);
+        let far = labels(&[-1509.0, 2298.0], &axis(Format::Number(0)));
+        assert_eq!(far, ["−1,000", "0", "1,000", "2,000"]);
+        assert_eq!(labels(&[2019.0, 2021.0], &axis(Format::Text))[0], "2019.0");
         assert_eq!(labels(&[0.0, 0.5], &axis(Format::Percent(0)))[1], "10%");
         assert_eq!(labels(&[0.0, 3.0], &axis(Format::Count)), ["0", "1", "2", "3"]);
     }

@@ -4,9 +4,9 @@
 //! scatter series are drawn wrongly by LibreOffice.
 
 use rust_xlsxwriter::{
-    Chart, ChartAxis, ChartDataLabel, ChartDataLabelPosition, ChartErrorBars, ChartErrorBarsType, ChartFont, ChartFormat, ChartLayout,
-    ChartLegendPosition, ChartLine, ChartLineDashType, ChartMarker, ChartMarkerType, ChartRange, ChartSeries, ChartSolidFill, ChartType,
-    Color,
+    Chart, ChartAxis, ChartDataLabel, ChartDataLabelPosition, ChartErrorBars, ChartErrorBarsType, ChartFont,
+    ChartFormat, ChartLayout, ChartLegendPosition, ChartLine, ChartLineDashType, ChartMarker, ChartMarkerType,
+    ChartRange, ChartSeries, ChartSolidFill, ChartType, Color,
 };
 
 use crate::exhibit::{Axis, Layer, Mark, Rule, Shape, Tone};
@@ -15,6 +15,7 @@ use super::book::Book;
 use super::measure;
 use super::series::Block;
 use super::style::Form;
+use super::ticks::Ticks;
 
 /// Width of a chart in pixels.
 pub(super) const WIDTH: u32 = 660;
@@ -35,8 +36,8 @@ pub(super) struct Place<'a> {
     pub row: u32,
     /// First column of the numbers.
     pub column: u16,
-    /// First row of the lines across the plot: two rows for each, x and y in the second and third column.
-    pub lines: u32,
+    /// First row and column of the lines across the plot: two rows for each, x and y in the second and third column.
+    pub lines: (u32, u16),
 }
 
 impl Place<'_> {
@@ -47,7 +48,7 @@ impl Place<'_> {
     }
 
     fn line(&self, index: usize, offset: u16) -> ChartRange {
-        let (row, column) = (self.lines + 2 * index as u32, self.column + offset);
+        let (row, column) = (self.lines.0 + 2 * index as u32, self.lines.1 + offset);
         ChartRange::new_from_range(self.sheet, row, column, row + 1, column)
     }
 }
@@ -67,15 +68,23 @@ pub(super) fn chart(book: &Book<'_>, place: &Place<'_>) -> Chart {
 
 /// Height of the chart of a figure in pixels.
 pub(super) fn height(block: &Block<'_>) -> u32 {
-    let rows = if block.figure.shape == Shape::Plane { 9 } else { block.rows.max(2) as u32 };
-    (150 + 28 * rows).min(640)
+    if block.figure.shape == Shape::Plane {
+        return 420;
+    }
+    // Names longer than a fifth of the chart break into lines.
+    let lines = block.labels().iter().map(|name| measure::lines(&clipped(name), 20.0)).max().unwrap_or(1) as u32;
+    (170 + (10 + 17 * lines) * block.rows as u32).clamp(280, 660)
 }
 
 /// Ends of the horizontal axis of a figure with rows, and of any figure without bars.
 pub(super) fn x_range(block: &Block<'_>) -> Ticks {
     let keys = block.figure.layers.iter().flat_map(|layer| match (&block.figure.shape, layer.mark) {
         (Shape::Plane, _) => vec![layer.x.as_str()],
-        _ => [Some(&layer.x), layer.low.as_ref(), layer.high.as_ref()].into_iter().flatten().map(String::as_str).collect(),
+        _ => [Some(&layer.x), layer.low.as_ref(), layer.high.as_ref()]
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
+            .collect(),
     });
     let mut extent = block.extent(keys, &block.figure.x.rules);
     if block.has_bars() {
@@ -97,39 +106,6 @@ pub(super) fn y_range(block: &Block<'_>) -> Ticks {
     Ticks::new(&block.figure.y, extent)
 }
 
-/// Ends of an axis and the distance of its ticks.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Ticks {
-    /// Lower end.
-    pub low: f64,
-    /// Upper end.
-    pub high: f64,
-    /// Distance of ticks.
-    pub step: f64,
-}
-
-impl Ticks {
-    /// Round ends around an extent, four to nine ticks, none finer than the axis can write.
-    fn new(axis: &Axis, (low, high): (f64, f64)) -> Ticks {
-        let (low, high) = axis.range.filter(|(low, high)| low < high).unwrap_or((low, high));
-        let finest = match Form::of(&axis.format) {
-            Form::Fixed(decimals) => 0.1f64.powi(decimals as i32),
-            Form::Percent(decimals) => 0.1f64.powi(decimals as i32 + 2),
-            Form::Count => 1.0,
-            Form::General | Form::P => 0.0,
-        };
-        let span = if high > low { high - low } else { low.abs().max(1.0) };
-        let ten = 10f64.powf((span / 5.0).log10().floor());
-        let step = [1.0, 2.0, 5.0, 10.0].map(|m| m * ten).into_iter().find(|step| span / step <= 7.0).unwrap_or(ten * 10.0).max(finest);
-        // Multiples of a binary fraction show as 0.30000000000000004 in the file.
-        let tidy = |value: f64| (value * 1e9 / ten).round() * ten / 1e9;
-        if axis.range.is_some() {
-            return Ticks { low, high, step: tidy(step) };
-        }
-        Ticks { low: tidy((low / step - 1e-9).floor() * step), high: tidy((high / step + 1e-9).ceil() * step), step: tidy(step) }
-    }
-}
-
 fn rows(book: &Book<'_>, place: &Place<'_>) -> Chart {
     let mut chart = Chart::new(ChartType::Scatter);
     let block = place.block;
@@ -140,7 +116,7 @@ fn rows(book: &Book<'_>, place: &Place<'_>) -> Chart {
     for (index, layer) in block.figure.layers.iter().enumerate() {
         let (Some(x), Some(y)) = (place.range(&layer.x), place.range(&block.position(index))) else { continue };
         let series = chart.add_series();
-        series.set_categories(&x).set_values(&y).set_name(book.say(&layer.name).as_str());
+        series.set_categories(&x).set_values(&y).set_name(&literal(&book.say(&layer.name)));
         marks(series, layer);
         if let Some(bars) = error_bars(place, index, layer.tone) {
             series.set_x_error_bars(&bars);
@@ -164,7 +140,7 @@ fn row_names(book: &Book<'_>, chart: &mut Chart, place: &Place<'_>) {
     let font = font(book, 9.0, INK);
     let label = |name: &String| {
         let mut label = ChartDataLabel::new();
-        label.set_value(&clipped(name)).set_position(ChartDataLabelPosition::Left).set_font(&font);
+        label.set_value(&literal(&clipped(name))).set_position(ChartDataLabelPosition::Left).set_font(&font);
         label.to_custom()
     };
     let labels: Vec<ChartDataLabel> = place.block.labels().iter().map(label).collect();
@@ -172,7 +148,18 @@ fn row_names(book: &Book<'_>, chart: &mut Chart, place: &Place<'_>) {
     all.show_y_value().set_position(ChartDataLabelPosition::Left).set_font(&font);
     let series = chart.add_series();
     series.set_categories(&x).set_values(&y).set_marker(ChartMarker::new().set_none());
-    series.set_format(ChartFormat::new().set_no_line()).set_data_label(&all).set_custom_data_labels(&labels).delete_from_legend(true);
+    series
+        .set_format(ChartFormat::new().set_no_line())
+        .set_data_label(&all)
+        .set_custom_data_labels(&labels)
+        .delete_from_legend(true);
+}
+
+/// Text that the library does not take for a range: `=A1`, `note!A1`.
+fn literal(text: &str) -> String {
+    const NOTHING: &str = "\u{200B}";
+    let text = text.replace('!', &format!("!{NOTHING}"));
+    if text.starts_with('=') { format!("{NOTHING}{text}") } else { text }
 }
 
 fn clipped(name: &str) -> String {
@@ -194,9 +181,11 @@ fn plane(book: &Book<'_>, place: &Place<'_>) -> Chart {
         across(book, &mut chart, place, index, rule);
     }
     for (index, layer) in block.figure.layers.iter().enumerate() {
-        let (Some(x), Some(y)) = (place.range(&layer.x), layer.y.as_deref().and_then(|y| place.range(y))) else { continue };
+        let (Some(x), Some(y)) = (place.range(&layer.x), layer.y.as_deref().and_then(|y| place.range(y))) else {
+            continue;
+        };
         let series = chart.add_series();
-        series.set_categories(&x).set_values(&y).set_name(book.say(&layer.name).as_str());
+        series.set_categories(&x).set_values(&y).set_name(&literal(&book.say(&layer.name)));
         marks(series, layer);
         if let Some(bars) = error_bars(place, index, layer.tone) {
             series.set_y_error_bars(&bars);
@@ -213,10 +202,12 @@ fn columns(book: &Book<'_>, place: &Place<'_>) -> Chart {
     let mut lines = Chart::new(ChartType::Line);
     let block = place.block;
     for layer in &block.figure.layers {
-        let (Some(x), Some(y)) = (place.range(&layer.x), layer.y.as_deref().and_then(|y| place.range(y))) else { continue };
+        let (Some(x), Some(y)) = (place.range(&layer.x), layer.y.as_deref().and_then(|y| place.range(y))) else {
+            continue;
+        };
         let bar = layer.mark == Mark::Bar;
         let series = if bar { chart.add_series() } else { lines.add_series() };
-        series.set_categories(&x).set_values(&y).set_name(book.say(&layer.name).as_str());
+        series.set_categories(&x).set_values(&y).set_name(&literal(&book.say(&layer.name)));
         if bar {
             series.set_format(&mut fill(layer.tone)).set_overlap(100).set_gap(6);
         } else {
@@ -226,7 +217,9 @@ fn columns(book: &Book<'_>, place: &Place<'_>) -> Chart {
     let interval = (block.rows as u16).div_ceil(10).max(1);
     let x = chart.x_axis();
     named(book, x, &block.figure.x);
-    x.set_label_position(rust_xlsxwriter::ChartAxisLabelPosition::Low).set_label_interval(interval).set_tick_interval(interval);
+    x.set_label_position(rust_xlsxwriter::ChartAxisLabelPosition::Low)
+        .set_label_interval(interval)
+        .set_tick_interval(interval);
     numeric(book, chart.y_axis(), &block.figure.y, y_range(block));
     if block.figure.layers.iter().any(|layer| layer.mark != Mark::Bar) {
         chart.combine(&lines);
@@ -242,7 +235,12 @@ fn bars(book: &Book<'_>, place: &Place<'_>) -> Chart {
     for (index, layer) in block.figure.layers.iter().enumerate() {
         let (Some(names), Some(x)) = (place.range(label), place.range(&layer.x)) else { continue };
         let series = chart.add_series();
-        series.set_categories(&names).set_values(&x).set_name(book.say(&layer.name).as_str()).set_format(&mut fill(layer.tone)).set_gap(60);
+        series
+            .set_categories(&names)
+            .set_values(&x)
+            .set_name(&literal(&book.say(&layer.name)))
+            .set_format(&mut fill(layer.tone))
+            .set_gap(60);
         if let Some(bars) = error_bars(place, index, Tone::Muted) {
             series.set_y_error_bars(&bars);
         }
@@ -258,13 +256,18 @@ fn bars(book: &Book<'_>, place: &Place<'_>) -> Chart {
 /// A line across the plot.
 fn across(book: &Book<'_>, chart: &mut Chart, place: &Place<'_>, index: usize, rule: &Rule) {
     let series = chart.add_series();
-    series.set_categories(&place.line(index, 1)).set_values(&place.line(index, 2)).set_marker(ChartMarker::new().set_none());
+    series
+        .set_categories(&place.line(index, 1))
+        .set_values(&place.line(index, 2))
+        .set_marker(ChartMarker::new().set_none());
     let mut line = ChartLine::new();
     line.set_color(Color::RGB(RULE)).set_width(1.0);
     match &rule.label {
         Some(label) => {
-            series.set_name(book.say(label).as_str());
-            line.set_dash_type([ChartLineDashType::Dash, ChartLineDashType::RoundDot, ChartLineDashType::DashDot][index % 3]);
+            series.set_name(&literal(&book.say(label)));
+            line.set_dash_type(
+                [ChartLineDashType::Dash, ChartLineDashType::RoundDot, ChartLineDashType::DashDot][index % 3],
+            );
         }
         None => drop(series.delete_from_legend(true)),
     }
@@ -280,13 +283,18 @@ fn color(tone: Tone) -> Color {
     })
 }
 
-/// Hollow and filled say the same as the colour, for prints in black and white.
+/// Light and dark say the same as the colour, for prints in black and white.
 fn marks(series: &mut ChartSeries, layer: &Layer) {
     let colour = color(layer.tone);
     let mut line = ChartLine::new();
     line.set_color(colour).set_width(1.5);
-    let hollow = matches!(layer.tone, Tone::Before | Tone::Comparison);
-    let fill = ChartSolidFill::new().set_color(if hollow { Color::RGB(0xFFFFFF) } else { colour }).clone();
+    // Not white: LibreOffice draws no outline of markers.
+    let inside = match layer.tone {
+        Tone::Before => Color::RGB(0xC4C4C4),
+        Tone::Comparison => Color::RGB(0xF3B98C),
+        _ => colour,
+    };
+    let fill = ChartSolidFill::new().set_color(inside).clone();
     let kind = if layer.tone == Tone::Comparison { ChartMarkerType::Diamond } else { ChartMarkerType::Circle };
     let mut format = ChartFormat::new();
     format.set_solid_fill(&fill).set_line(&line);
@@ -308,7 +316,9 @@ fn error_bars(place: &Place<'_>, layer: usize, tone: Tone) -> Option<ChartErrorB
     let mut bars = ChartErrorBars::new();
     let mut line = ChartLine::new();
     line.set_color(color(tone)).set_width(1.75);
-    bars.set_type(ChartErrorBarsType::Custom(plus, minus)).set_end_cap(false).set_format(ChartFormat::new().set_line(&line));
+    bars.set_type(ChartErrorBarsType::Custom(plus, minus))
+        .set_end_cap(false)
+        .set_format(ChartFormat::new().set_line(&line));
     Some(bars)
 }
 
@@ -335,7 +345,7 @@ fn named(book: &Book<'_>, chart_axis: &mut ChartAxis, axis: &Axis) {
     chart_axis.set_num_format(pattern).set_font(&font(book, 9.0, SOFT));
     let title = book.say(&axis.title);
     if !title.is_empty() {
-        chart_axis.set_name(title.as_str()).set_name_font(&name);
+        chart_axis.set_name(&literal(&title)).set_name_font(&name);
     }
     chart_axis.set_format(ChartFormat::new().set_line(ChartLine::new().set_color(Color::RGB(RULE)).set_width(0.75)));
 }
@@ -344,7 +354,7 @@ fn named(book: &Book<'_>, chart_axis: &mut ChartAxis, axis: &Axis) {
 fn frame(book: &Book<'_>, chart: &mut Chart, block: &Block<'_>) {
     let mut title = font(book, 11.0, INK);
     title.set_bold();
-    chart.title().set_name(book.say(&block.figure.title).as_str()).set_font(&title);
+    chart.title().set_name(&literal(&book.say(&block.figure.title))).set_font(&title);
     chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(book, 9.0, INK));
     let named = block.figure.layers.len() + block.figure.x.rules.iter().filter(|rule| rule.label.is_some()).count();
     if named < 2 {
@@ -353,29 +363,4 @@ fn frame(book: &Book<'_>, chart: &mut Chart, block: &Block<'_>) {
     chart.set_width(WIDTH).set_height(height(block));
     chart.set_name(&block.figure.id).set_alt_text(measure::clip(&book.say(&block.figure.alt), 250));
     chart.chart_area().set_format(ChartFormat::new().set_border(ChartLine::new().set_color(Color::RGB(GRID))));
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::exhibit::Format;
-    use crate::text::Phrase;
-
-    fn axis(format: Format, range: Option<(f64, f64)>) -> Axis {
-        Axis { title: Phrase::verbatim(""), range, format, rules: Vec::new(), absolute: false }
-    }
-
-    #[test]
-    fn axes_end_on_round_numbers() {
-        let ticks = Ticks::new(&axis(Format::Number(1), None), (-0.03, 1.88));
-        assert_eq!(ticks, Ticks { low: -0.5, high: 2.0, step: 0.5 });
-        let ticks = Ticks::new(&axis(Format::Count, None), (0.0, 34.0));
-        assert_eq!(ticks, Ticks { low: 0.0, high: 35.0, step: 5.0 });
-    }
-
-    #[test]
-    fn a_declared_range_is_kept_and_ticks_can_be_written() {
-        let ticks = Ticks::new(&axis(Format::Number(0), Some((0.0, 3.0))), (0.2, 0.4));
-        assert_eq!(ticks, Ticks { low: 0.0, high: 3.0, step: 1.0 });
-    }
 }

@@ -30,7 +30,10 @@ pub(super) fn write(page: &mut Page<'_>) -> Written {
         edge(block, &page.say(&phrase!("Left edge")));
     }
     page.columns(&widths(page, &blocks))?;
-    page.title(&phrase!("Charts"), &phrase!("Each chart is drawn from the numbers beside it and can be edited and copied."))?;
+    page.title(
+        &phrase!("Charts"),
+        &phrase!("Each chart is drawn from the numbers beside it and can be edited and copied."),
+    )?;
     let mut breaks = Vec::new();
     for (index, block) in blocks.iter().enumerate() {
         if index > 0 {
@@ -41,6 +44,11 @@ pub(super) fn write(page: &mut Page<'_>) -> Written {
     if !breaks.is_empty() {
         page.sheet.set_page_breaks(&breaks)?;
     }
+    // What only serves to draw is not printed.
+    let shown =
+        |block: &Block<'_>| column(block) + block.series.iter().filter(|series| !series.helper).count() as u16 - 1;
+    let last = blocks.iter().map(shown).max().unwrap_or(NUMBERS).max(NUMBERS + 2);
+    page.sheet.set_print_area(0, 0, page.row, last)?;
     Ok(())
 }
 
@@ -56,7 +64,7 @@ fn widths(page: &Page<'_>, blocks: &[Block<'_>]) -> Vec<f64> {
     let digit = look.pixels(1.0) - look.pixels(0.0);
     let columns = blocks.iter().map(|block| block.series.len()).max().unwrap_or(0).max(3);
     let chart = f64::from(chart::WIDTH) / digit + 1.0;
-    [chart, 2.0, 24.0].into_iter().chain(std::iter::repeat_n(11.5, columns - 1)).collect()
+    [chart, 2.0, 24.0].into_iter().chain(std::iter::repeat_n(12.5, columns - 1)).collect()
 }
 
 fn figure(page: &mut Page<'_>, block: &Block<'_>) -> Written {
@@ -68,7 +76,13 @@ fn figure(page: &mut Page<'_>, block: &Block<'_>) -> Written {
     let top = page.row;
     let first = numbers(page, block)?;
     let lines = lines(page, block)?;
-    let place = Place { block, sheet: page.tab.name(page.book.lang), row: first, column: NUMBERS, lines };
+    let place = Place {
+        block,
+        sheet: page.tab.name(page.book.lang),
+        row: first,
+        column: column(block),
+        lines: (lines, NUMBERS),
+    };
     let chart = chart::chart(page.book, &place);
     page.sheet.insert_chart_with_offset(top, 0, &chart, 2, 2)?;
     let rows = (chart::height(block) + 10).div_ceil(page.book.look.default_cell().0);
@@ -78,15 +92,23 @@ fn figure(page: &mut Page<'_>, block: &Block<'_>) -> Written {
     Ok(())
 }
 
+/// First column of the numbers of a block: the wide column is for words.
+fn column(block: &Block<'_>) -> u16 {
+    NUMBERS + u16::from(block.labels().is_empty())
+}
+
 /// Writes the numbers; gives their first row.
 fn numbers(page: &mut Page<'_>, block: &Block<'_>) -> Result<u32, rust_xlsxwriter::XlsxError> {
-    let titles: Vec<(String, bool)> =
-        block.series.iter().map(|series| (series.title.clone(), matches!(series.values, Values::Numbers(..)))).collect();
-    page.head(NUMBERS, &titles)?;
+    let titles: Vec<(String, bool)> = block
+        .series
+        .iter()
+        .map(|series| (series.title.clone(), matches!(series.values, Values::Numbers(..))))
+        .collect();
+    page.head(column(block), &titles)?;
     let first = page.row;
     for row in 0..block.rows {
         let entries: Vec<Entry> = block.series.iter().map(|series| entry(series, row)).collect();
-        page.line(NUMBERS, &entries)?;
+        page.line(column(block), &entries)?;
         helpers(page, block, first + row as u32, &entries)?;
     }
     Ok(first)
@@ -101,7 +123,7 @@ fn entry(series: &Series, row: usize) -> Entry {
 
 /// Numbers that only serve to draw are grey.
 fn helpers(page: &mut Page<'_>, block: &Block<'_>, row: u32, entries: &[Entry]) -> Written {
-    for (column, (series, entry)) in (NUMBERS..).zip(block.series.iter().zip(entries)) {
+    for (column, (series, entry)) in (column(block)..).zip(block.series.iter().zip(entries)) {
         if let (true, Entry::Number(value, form)) = (series.helper, entry) {
             page.sheet.write_number_with_format(row, column, *value, &faint(page, *form))?;
         }

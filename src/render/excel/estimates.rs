@@ -17,7 +17,10 @@ type Title = (Phrase, bool);
 
 pub(super) fn write(page: &mut Page<'_>) -> Written {
     page.columns(&WIDTHS)?;
-    page.title(&phrase!("Every number behind the answers"), &phrase!("Numbers are stored in full; the cells show them rounded."))?;
+    page.title(
+        &phrase!("Every number behind the answers"),
+        &phrase!("Numbers are stored in full; the cells show them rounded."),
+    )?;
     let findings = &page.book.bundle.findings.findings;
     page.sheet.set_freeze_panes(0, 2)?;
     effects(page, findings)?;
@@ -35,7 +38,8 @@ fn part(page: &mut Page<'_>, title: &Phrase, titles: &[Title], rows: &[Vec<Entry
     }
     page.heading(&page.say(title))?;
     let common = [(phrase!("Question"), false), (phrase!("Outcome"), false)];
-    let titles: Vec<(String, bool)> = common.iter().chain(titles).map(|(title, numeric)| (page.say(title), *numeric)).collect();
+    let titles: Vec<(String, bool)> =
+        common.iter().chain(titles).map(|(title, numeric)| (page.say(title), *numeric)).collect();
     page.head(0, &titles)?;
     rows.iter().try_for_each(|row| page.line(0, row))?;
     page.skip(1);
@@ -44,7 +48,8 @@ fn part(page: &mut Page<'_>, title: &Phrase, titles: &[Title], rows: &[Vec<Entry
 
 /// Question and outcome, then the rest of a row.
 fn row(page: &Page<'_>, finding: &Finding, rest: impl IntoIterator<Item = Entry>) -> Vec<Entry> {
-    let common = [Entry::Text(page.book.question(&finding.question)), Entry::Text(page.book.outcome_with_unit(finding))];
+    let common =
+        [Entry::Text(page.book.question(&finding.question)), Entry::Text(page.book.outcome_with_unit(finding))];
     common.into_iter().chain(rest).collect()
 }
 
@@ -97,13 +102,13 @@ fn cases(page: &mut Page<'_>, findings: &[Finding]) -> Written {
     let titles = [
         (phrase!("Standardised by"), false),
         (phrase!("Population"), false),
-        (phrase!("Treated: n"), true),
-        (phrase!("Comparison: n"), true),
-        (phrase!("Treated: effective n"), true),
-        (phrase!("Comparison: effective n"), true),
-        (phrase!("Mean, comparison or before"), true),
-        (phrase!("Mean, treated or after"), true),
-        (phrase!("Effect, standardised"), true),
+        (phrase!("n treated"), true),
+        (phrase!("n compared"), true),
+        (phrase!("Effective n treated"), true),
+        (phrase!("Effective n compared"), true),
+        (phrase!("Mean before, or of the compared"), true),
+        (phrase!("Mean after, or of the treated"), true),
+        (phrase!("Effect in SDs"), true),
         (phrase!("Smallest effect detectable"), true),
         (phrase!("Cases higher"), true),
         (phrase!("Cases equal"), true),
@@ -174,7 +179,10 @@ fn companions(page: &mut Page<'_>, findings: &[Finding]) -> Written {
                 Entry::maybe(companion.interval.map(|_| companion.level), Form::Percent(0)),
                 Entry::maybe(companion.p_value, Form::P),
                 Entry::Text(statistic.map(|(symbol, _)| symbol.clone()).unwrap_or_default()),
-                Entry::maybe(statistic.map(|(_, value)| *value), Form::Fixed(statistic.map_or(0, |(_, value)| decimals_for(*value)))),
+                Entry::maybe(
+                    statistic.map(|(_, value)| *value),
+                    Form::Fixed(statistic.map_or(0, |(_, value)| decimals_for(*value))),
+                ),
                 Entry::count(companion.n),
                 Entry::Text(companion.key.clone()),
             ];
@@ -185,9 +193,12 @@ fn companions(page: &mut Page<'_>, findings: &[Finding]) -> Written {
 }
 
 fn sensitivity(page: &mut Page<'_>, findings: &[Finding]) -> Written {
-    let titles = [(phrase!("Analysis and quantity"), false), (phrase!("What it means here"), false), (phrase!("Value"), true)];
+    let titles =
+        [(phrase!("Analysis and quantity"), false), (phrase!("What it means here"), false), (phrase!("Value"), true)];
     let mut rows = Vec::new();
-    for (finding, stress) in findings.iter().flat_map(|finding| finding.sensitivity.iter().map(move |stress| (finding, stress))) {
+    for (finding, stress) in
+        findings.iter().flat_map(|finding| finding.sensitivity.iter().map(move |stress| (finding, stress)))
+    {
         let mut reading = page.say(&stress.reading);
         for (quantity, value) in &stress.values {
             let name = Entry::Text(format!("{}: {quantity}", stress.key));
@@ -209,7 +220,11 @@ fn checks(page: &mut Page<'_>, findings: &[Finding]) -> Written {
             let result = if check.passed { phrase!("passed") } else { phrase!("look at it") };
             let result = page.say(&result);
             let result = if check.passed { Entry::Text(result) } else { Entry::Strong(result) };
-            row(page, finding, [Entry::Text(page.say(&check_name(&check.key))), Entry::Text(page.say(&check.text)), result])
+            row(
+                page,
+                finding,
+                [Entry::Text(page.say(&check_name(&check.key))), Entry::Text(page.say(&check.text)), result],
+            )
         })
         .collect();
     part(page, &phrase!("Checks"), &titles, &rows)
@@ -225,10 +240,11 @@ fn check_name(key: &str) -> Phrase {
 }
 
 fn notes(page: &mut Page<'_>, findings: &[Finding]) -> Written {
-    let titles = [(phrase!("Kind"), false), (phrase!("Note"), false)];
+    let titles = [(phrase!("Kind"), false), (phrase!("What it says"), false)];
     let all = findings.iter().flat_map(|finding| finding.notes.iter().map(move |note| (finding, note)));
     let kind = page.say(&phrase!("Warning of the estimation"));
-    let rows: Vec<Vec<Entry>> =
-        all.map(|(finding, note)| row(page, finding, [Entry::Text(kind.clone()), Entry::Text(page.say(note))])).collect();
+    let rows: Vec<Vec<Entry>> = all
+        .map(|(finding, note)| row(page, finding, [Entry::Text(kind.clone()), Entry::Text(page.say(note))]))
+        .collect();
     part(page, &phrase!("Notes"), &titles, &rows)
 }

@@ -9,14 +9,17 @@ use super::style::Form;
 use super::tab::Tab;
 use super::{estimates, measure, verdict};
 
-const WIDTHS: [f64; 14] = [20.0, 17.0, 8.0, 9.5, 10.5, 10.5, 10.0, 10.0, 10.0, 8.5, 10.5, 15.0, 52.0, 9.0];
+const WIDTHS: [f64; 14] = [18.0, 15.0, 9.5, 11.0, 11.0, 11.0, 10.0, 10.0, 10.0, 9.0, 10.0, 15.5, 46.0, 9.0];
 const EFFECT: u16 = 6;
 const VERDICT: u16 = 11;
 
 pub(super) fn write(page: &mut Page<'_>) -> Written {
     page.columns(&WIDTHS)?;
     let title = Phrase::words(&page.book.bundle.findings.study.title);
-    page.title(&title, &phrase!("The answers, one row for each. Read the sentence and what cannot be said, not the number alone."))?;
+    page.title(
+        &title,
+        &phrase!("The answers, one row for each. Read the sentence and what cannot be said, not the number alone."),
+    )?;
     let findings = &page.book.bundle.findings.findings;
     if findings.is_empty() {
         let none = page.say(&phrase!("No question could be answered. The sheet on data quality says why."));
@@ -30,7 +33,7 @@ pub(super) fn write(page: &mut Page<'_>) -> Written {
 fn table(page: &mut Page<'_>, findings: &[Finding]) -> Written {
     let head = page.row;
     let titles: Vec<(String, bool)> = titles().iter().map(|(title, numeric)| (page.say(title), *numeric)).collect();
-    page.head(0, &titles)?;
+    page.filtered_head(&titles)?;
     for (index, finding) in (0u32..).zip(findings) {
         let row = page.row;
         page.line(0, &entries(page, finding, index))?;
@@ -47,7 +50,7 @@ fn table(page: &mut Page<'_>, findings: &[Finding]) -> Written {
     page.sheet.set_repeat_rows(head, head)?;
     let level = page.book.bundle.findings.study.level;
     let note = phrase!(
-        "Interval: {level} confidence. Effect: treated minus comparison, or after minus before. Standardised: in standard deviations.",
+        "Interval: {level} confidence. Effect: treated minus comparison, or after minus before. SDs: standard deviations.",
         level = crate::text::Arg::Percent(level, 0)
     );
     page.note(&page.say(&note))
@@ -57,15 +60,15 @@ fn titles() -> [(Phrase, bool); 14] {
     [
         (phrase!("Question"), false),
         (phrase!("Outcome"), false),
-        (phrase!("Treated: n"), true),
-        (phrase!("Comparison: n"), true),
-        (phrase!("Mean, comparison or before"), true),
-        (phrase!("Mean, treated or after"), true),
+        (phrase!("n treated"), true),
+        (phrase!("n compared"), true),
+        (phrase!("Mean before, or of the compared"), true),
+        (phrase!("Mean after, or of the treated"), true),
         (phrase!("Effect"), true),
         (phrase!("Interval, low"), true),
         (phrase!("Interval, high"), true),
         (phrase!("p"), true),
-        (phrase!("Effect, standardised"), true),
+        (phrase!("Effect in SDs"), true),
         (phrase!("Verdict"), false),
         (phrase!("In words"), false),
         (phrase!("Details"), false),
@@ -74,7 +77,8 @@ fn titles() -> [(Phrase, bool); 14] {
 
 fn entries(page: &Page<'_>, finding: &Finding, index: u32) -> Vec<Entry> {
     let form = Form::Fixed(decimals(finding));
-    let number = |value: fn(&Effect) -> f64, form| finding.effect.as_ref().map_or(withheld(), |e| Entry::number(value(e), form));
+    let number =
+        |value: fn(&Effect) -> f64, form| finding.effect.as_ref().map_or(withheld(), |e| Entry::number(value(e), form));
     let describe = &finding.describe;
     vec![
         Entry::Text(page.book.question(&finding.question)),
@@ -107,7 +111,8 @@ fn sentence(page: &Page<'_>, finding: &Finding) -> String {
 pub(super) fn decimals(finding: &Finding) -> usize {
     let sizes = finding.effect.iter().flat_map(|effect| [effect.estimate, effect.low, effect.high]);
     let means = [finding.describe.mean_treated, finding.describe.mean_reference].into_iter().flatten();
-    let largest = |values: &mut dyn Iterator<Item = f64>| values.filter(|v| v.is_finite()).map(f64::abs).fold(0.0, f64::max);
+    let largest =
+        |values: &mut dyn Iterator<Item = f64>| values.filter(|v| v.is_finite()).map(f64::abs).fold(0.0, f64::max);
     let size = largest(&mut sizes.into_iter());
     decimals_for(if size > 0.0 { size } else { largest(&mut means.into_iter()) })
 }
@@ -117,7 +122,8 @@ fn names(page: &mut Page<'_>, finding: &Finding, row: u32) {
     let sheet = Tab::Findings.name(page.book.lang);
     let rest = finding.id.splitn(3, '/').nth(2);
     for (column, end) in (EFFECT..).zip(["est", "low", "high"]) {
-        let parts: Vec<&str> = ["res", &finding.question, &finding.outcome].into_iter().chain(rest).chain([end]).collect();
+        let parts: Vec<&str> =
+            ["res", &finding.question, &finding.outcome].into_iter().chain(rest).chain([end]).collect();
         let cell = format!("='{sheet}'!${}${}", crate::diag::column_letters(u32::from(column)), row + 1);
         page.names.push((measure::name(&parts), cell));
     }
@@ -141,5 +147,5 @@ fn says_list(page: &mut Page<'_>, title: &Phrase, lines: &[Phrase]) -> Written {
     }
     let (strong, prose) = (page.book.look.subheading.clone(), page.book.look.prose.clone());
     page.prose(&page.say(title), &strong)?;
-    lines.iter().try_for_each(|line| page.prose(&format!("・ {}", page.say(line)), &prose))
+    lines.iter().try_for_each(|line| page.prose(&page.bullet(line), &prose))
 }

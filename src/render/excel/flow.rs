@@ -6,7 +6,7 @@ use crate::tidy::{FlowStep, Lost};
 
 use super::page::{Entry, Page, Written};
 
-const WIDTHS: [f64; 8] = [44.0, 11.0, 11.0, 11.0, 11.0, 11.0, 40.0, 34.0];
+const WIDTHS: [f64; 8] = [44.0, 12.0, 12.0, 12.0, 12.0, 12.0, 40.0, 34.0];
 /// Cases named in one cell; the data files name all.
 const NAMED: usize = 8;
 
@@ -38,7 +38,7 @@ fn titles() -> [(Phrase, bool); 8] {
         (phrase!("Stage"), false),
         (phrase!("Remaining"), true),
         (phrase!("of these, treated"), true),
-        (phrase!("of these, comparison"), true),
+        (phrase!("of these, compared"), true),
         (phrase!("Lost before"), true),
         (phrase!("of the lost, treated"), true),
         (phrase!("Reason"), false),

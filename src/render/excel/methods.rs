@@ -6,7 +6,7 @@ use crate::text::Phrase;
 
 use super::page::{Entry, Page, Written};
 
-const WIDTHS: [f64; 2] = [26.0, 104.0];
+const WIDTHS: [f64; 2] = [32.0, 104.0];
 
 pub(super) fn write(page: &mut Page<'_>) -> Written {
     page.columns(&WIDTHS)?;

@@ -20,6 +20,7 @@ mod series;
 mod style;
 mod tab;
 mod table;
+mod ticks;
 mod verdict;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook};
@@ -32,8 +33,10 @@ use page::Page;
 
 pub use rust_xlsxwriter::XlsxError as WorkbookError;
 
-/// Level of compression: levels above cost more time than they save bytes.
-const COMPRESSION: u8 = 3;
+/// Levels of compression of a small and of a large workbook: with many pairs, better ones cost more time than they save bytes.
+const COMPRESSION: (u8, u8) = (6, 1);
+/// Pairs that make a workbook large.
+const MANY: usize = 3_000;
 
 /// The bytes of the workbook in a language. The same bundle gives the same bytes.
 ///
@@ -44,7 +47,8 @@ pub fn workbook(bundle: &Bundle, lang: Lang) -> Result<Vec<u8>, WorkbookError> {
     let mut file = Workbook::new();
     let (row, column) = book.look.default_cell();
     file.set_default_format(&Format::clone(&book.look.text), row, column)?;
-    file.set_zip_compression_level(COMPRESSION);
+    let many = bundle.frames.iter().filter(|frame| matches::is_pairs(frame)).any(|frame| frame.rows() > MANY);
+    file.set_zip_compression_level(if many { COMPRESSION.1 } else { COMPRESSION.0 });
     file.set_properties(&properties(&book)?);
     let mut names = Vec::new();
     for tab in book.tabs.clone() {

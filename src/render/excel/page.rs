@@ -1,6 +1,6 @@
-use rust_xlsxwriter::{Format, Url, Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, FormatAlign, Url, Worksheet, XlsxError};
 
-use crate::text::Phrase;
+use crate::text::{Lang, Phrase};
 
 use super::book::Book;
 use super::measure;
@@ -59,7 +59,11 @@ impl Entry {
     /// Text of the cell, if it is one that wraps.
     pub fn words(&self) -> Option<&str> {
         match self {
-            Entry::Text(text) | Entry::Strong(text) | Entry::Instead(text) | Entry::Code(text) | Entry::Goto(_, _, text) => Some(text),
+            Entry::Text(text)
+            | Entry::Strong(text)
+            | Entry::Instead(text)
+            | Entry::Code(text)
+            | Entry::Goto(_, _, text) => Some(text),
             Entry::Blank | Entry::Number(..) => None,
         }
     }
@@ -84,7 +88,11 @@ impl<'a> Page<'a> {
     /// Opens a sheet: its name, paper and margins.
     pub fn open(sheet: &'a mut Worksheet, book: &'a Book<'a>, tab: Tab) -> Result<Page<'a>, XlsxError> {
         sheet.set_name(tab.name(book.lang))?.set_tab_color(tab.color()).set_screen_gridlines(false);
-        sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0).set_margins(0.5, 0.5, 0.75, 0.6, 0.3, 0.3);
+        sheet
+            .set_paper_size(A4)
+            .set_landscape()
+            .set_print_fit_to_pages(1, 0)
+            .set_margins(0.5, 0.5, 0.75, 0.6, 0.3, 0.3);
         let title = measure::clip(book.bundle.findings.study.title.get(book.lang), 60).replace('&', "&&");
         let engine = measure::clip(&book.bundle.findings.manifest.engine, 40).replace('&', "&&");
         let font = book.look.font();
@@ -97,6 +105,11 @@ impl<'a> Page<'a> {
     /// A phrase in the language of the edition.
     pub fn say(&self, phrase: &Phrase) -> String {
         self.book.say(phrase)
+    }
+
+    /// A phrase as an item of a list.
+    pub fn bullet(&self, phrase: &Phrase) -> String {
+        format!("{} {}", if self.book.lang == Lang::Ja { '・' } else { '•' }, self.say(phrase))
     }
 
     /// Sets the widths of the columns from the first, in digits.
@@ -177,8 +190,30 @@ impl<'a> Page<'a> {
             let format = if *numeric { &look.head_number } else { &look.head };
             self.sheet.write_string_with_format(self.row, column, title, format)?;
             // Bold text is a little wider.
-            most = most.max(measure::lines(title, self.width(column) / 1.08 - 1.0));
+            let room = self.width(column) / 1.08 - if *numeric { 2.0 } else { 1.0 };
+            most = most.max(measure::lines(title, room));
         }
+        self.height(most)?;
+        self.row += 1;
+        Ok(())
+    }
+
+    /// A row of column headings with room below the words for the arrows of a filter.
+    pub fn filtered_head(&mut self, titles: &[(String, bool)]) -> Written {
+        let row = self.row;
+        self.head(0, titles)?;
+        for (column, (title, numeric)) in (0u16..).zip(titles) {
+            let look = &self.book.look;
+            let format = if *numeric { &look.head_number } else { &look.head };
+            let format = format.clone().set_align(FormatAlign::Top);
+            self.sheet.write_string_with_format(row, column, title, &format)?;
+        }
+        let lines = titles
+            .iter()
+            .zip(0u16..)
+            .map(|((title, _), column)| measure::lines(title, self.width(column) / 1.08 - 2.0));
+        let most = lines.max().unwrap_or(1) + 1;
+        self.row = row;
         self.height(most)?;
         self.row += 1;
         Ok(())
@@ -198,6 +233,17 @@ impl<'a> Page<'a> {
         Ok(())
     }
 
+    /// Text over several columns of the row just written, which gets tall enough for it.
+    pub fn aside(&mut self, from: u16, to: u16, text: &str) -> Written {
+        let row = self.row - 1;
+        let room: f64 = (from..=to).map(|column| self.width(column)).sum();
+        self.sheet.merge_range(row, from, row, to, &measure::cell(text), &self.book.look.cell)?;
+        self.row = row;
+        self.height(measure::lines(text, room - 2.0))?;
+        self.row += 1;
+        Ok(())
+    }
+
     /// Writes one cell.
     pub fn entry(&mut self, row: u32, column: u16, entry: &Entry) -> Written {
         let look = &self.book.look;
@@ -206,7 +252,9 @@ impl<'a> Page<'a> {
             Entry::Blank => sheet.write_blank(row, column, &look.cell)?,
             Entry::Text(text) => sheet.write_string_with_format(row, column, measure::cell(text), &look.cell)?,
             Entry::Strong(text) => sheet.write_string_with_format(row, column, measure::cell(text), &look.strong)?,
-            Entry::Instead(text) => sheet.write_string_with_format(row, column, measure::cell(text), &look.instead())?,
+            Entry::Instead(text) => {
+                sheet.write_string_with_format(row, column, measure::cell(text), &look.instead())?
+            }
             Entry::Code(text) => sheet.write_string_with_format(row, column, measure::cell(text), &look.code)?,
             Entry::Number(value, form) => sheet.write_number_with_format(row, column, *value, &look.number(*form))?,
             Entry::Goto(tab, to, text) => {

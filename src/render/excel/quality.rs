@@ -6,7 +6,7 @@ use crate::text::Phrase;
 
 use super::page::{Entry, Page, Written};
 
-const WIDTHS: [f64; 8] = [11.0, 22.0, 48.0, 24.0, 16.0, 10.0, 9.0, 44.0];
+const WIDTHS: [f64; 8] = [11.0, 22.0, 48.0, 24.0, 16.0, 11.0, 10.0, 44.0];
 
 pub(super) fn write(page: &mut Page<'_>) -> Written {
     page.columns(&WIDTHS)?;
@@ -19,7 +19,7 @@ pub(super) fn write(page: &mut Page<'_>) -> Written {
     }
     let head = page.row;
     let titles: Vec<(String, bool)> = titles().iter().map(|(title, numeric)| (page.say(title), *numeric)).collect();
-    page.head(0, &titles)?;
+    page.filtered_head(&titles)?;
     problems.iter().try_for_each(|problem| self::problem(page, problem))?;
     page.sheet.autofilter(head, 0, page.row - 1, (WIDTHS.len() - 1) as u16)?;
     page.sheet.set_freeze_panes(head + 1, 0)?;
@@ -56,7 +56,7 @@ fn problem(page: &mut Page<'_>, problem: &Diagnostic) -> Written {
                 Entry::Text(file),
                 Entry::Text(sheet),
                 Entry::Text(cell),
-                Entry::count(problem.count),
+                Entry::maybe_count((problem.count > 0).then_some(problem.count)),
                 Entry::Text(hint.clone()),
             ],
         )?;

@@ -8,7 +8,7 @@ use super::style::Form;
 use super::tab::Tab;
 use super::verdict;
 
-const WIDTHS: [f64; 5] = [24.0, 46.0, 22.0, 10.0, 50.0];
+const WIDTHS: [f64; 5] = [34.0, 62.0, 18.0, 11.0, 44.0];
 
 pub(super) fn write(page: &mut Page<'_>) -> Written {
     page.columns(&WIDTHS)?;
@@ -53,13 +53,15 @@ fn how_to_read(page: &mut Page<'_>) -> Written {
             "The interval ({level}) shows which values fit the data. A number without its interval says little.",
             level = level
         ),
-        phrase!("A difference is not yet an effect: how strong a word the design allows is settled in the sentence, so please quote it as it is."),
+        phrase!(
+            "A difference is not yet an effect: how strong a word the design allows is settled in the sentence, so please quote it as it is."
+        ),
         phrase!("A large p-value does not mean that there is no difference; it means that the data cannot tell."),
         phrase!("This is the internal edition: it names cases and shows small numbers. Do not publish it as it is."),
         phrase!("χ marks a value that is kept back; – marks a number that is not given."),
     ];
     let prose = page.book.look.prose.clone();
-    lines.iter().try_for_each(|line| page.prose(&format!("・ {}", page.say(line)), &prose))?;
+    lines.iter().try_for_each(|line| page.prose(&page.bullet(line), &prose))?;
     page.skip(1);
     Ok(())
 }

@@ -6,7 +6,7 @@ use crate::text::Phrase;
 use super::page::{Entry, Page, Written};
 use super::read_me;
 
-const WIDTHS: [f64; 5] = [24.0, 46.0, 22.0, 10.0, 50.0];
+const WIDTHS: [f64; 5] = [34.0, 62.0, 18.0, 11.0, 44.0];
 
 pub(super) fn write(page: &mut Page<'_>) -> Written {
     page.columns(&WIDTHS)?;
@@ -40,16 +40,27 @@ fn again(page: &mut Page<'_>) -> Written {
     let file = page.book.bundle.findings.manifest.study.0.clone();
     page.heading(&page.say(&phrase!("Commands")))?;
     let commands = [
-        (phrase!("Run again"), format!("tashika run {}", quoted(&file)), phrase!("The same build, files and seed give the same bytes.")),
-        (phrase!("Check the results"), "tashika verify .".into(), phrase!("In the folder of results: computes again and compares.")),
+        (
+            phrase!("Run again"),
+            format!("tashika run {}", quoted(&file)),
+            phrase!("The same build, files and seed give the same bytes."),
+        ),
+        (
+            phrase!("Check the results"),
+            "tashika verify .".into(),
+            phrase!("In the folder of results: computes again and compares."),
+        ),
         (
             phrase!("The same in R"),
             "Rscript replicate.R".into(),
-            phrase!("In the folder of results, with R and the packages named at the top of the script. It reads data/ and prints the numbers of the main findings."),
+            phrase!(
+                "In the folder of results, with R and the packages named at the top of the script. It reads data/ and prints the numbers of the main findings."
+            ),
         ),
     ];
     for (label, command, note) in commands {
-        page.line(0, &[Entry::Strong(page.say(&label)), Entry::Code(command), Entry::Blank, Entry::Blank, Entry::Text(page.say(&note))])?;
+        page.line(0, &[Entry::Strong(page.say(&label)), Entry::Code(command)])?;
+        page.aside(2, 4, &page.say(&note))?;
     }
     page.skip(1);
     Ok(())
@@ -66,12 +77,21 @@ fn data_files(page: &mut Page<'_>) -> Written {
         return Ok(());
     }
     page.heading(&page.say(&phrase!("Data of the run (folder data)")))?;
-    let titles = [(phrase!("Name"), false), (phrase!("What it holds"), false), (phrase!("Columns"), true), (phrase!("Rows"), true)];
-    let titles: Vec<(String, bool)> = titles.iter().map(|(title, numeric): &(Phrase, bool)| (page.say(title), *numeric)).collect();
+    let titles = [
+        (phrase!("Name"), false),
+        (phrase!("What it holds"), false),
+        (phrase!("Columns"), true),
+        (phrase!("Rows"), true),
+    ];
+    let titles: Vec<(String, bool)> =
+        titles.iter().map(|(title, numeric): &(Phrase, bool)| (page.say(title), *numeric)).collect();
     page.head(0, &titles)?;
     for frame in frames {
         let what = Entry::Text(page.say(&frame.title));
-        page.line(0, &[Entry::Text(frame.id.clone()), what, Entry::count(frame.columns.len()), Entry::count(frame.rows())])?;
+        page.line(
+            0,
+            &[Entry::Text(frame.id.clone()), what, Entry::count(frame.columns.len()), Entry::count(frame.rows())],
+        )?;
     }
     page.skip(1);
     Ok(())

@@ -75,7 +75,10 @@ impl<'a> Block<'a> {
 
     /// The labels of the rows.
     pub fn labels(&self) -> &[String] {
-        let words = self.series.iter().find_map(|series| if let Values::Words(words) = &series.values { Some(words) } else { None });
+        let words = self
+            .series
+            .iter()
+            .find_map(|series| if let Values::Words(words) = &series.values { Some(words) } else { None });
         words.map_or(&[], Vec::as_slice)
     }
 
@@ -95,7 +98,8 @@ impl<'a> Block<'a> {
         let Some(index) = table.column(key) else { return };
         let column = &table.columns[index];
         let cells = table.rows.iter().filter_map(|row| row.get(index));
-        let words = cells.map(|cell| table::entry(book, cell, column).words().unwrap_or_default().to_string()).collect();
+        let words =
+            cells.map(|cell| table::entry(book, cell, column).words().unwrap_or_default().to_string()).collect();
         self.add(key.into(), book.say(&column.title), Values::Words(words), false);
     }
 
@@ -115,7 +119,8 @@ impl<'a> Block<'a> {
         let form = Form::Fixed(2);
         let all = base.iter().map(|at| Some(*at)).collect();
         self.add("position".into(), title.clone(), Values::Numbers(all, form), true);
-        let intervals: Vec<usize> = (0..self.figure.layers.len()).filter(|i| self.figure.layers[*i].mark == Mark::Interval).collect();
+        let intervals: Vec<usize> =
+            (0..self.figure.layers.len()).filter(|i| self.figure.layers[*i].mark == Mark::Interval).collect();
         for (index, layer) in self.figure.layers.iter().enumerate() {
             let rank = intervals.iter().position(|i| *i == index).filter(|_| intervals.len() > 1);
             let shift = rank.map_or(0.0, |rank| ((intervals.len() - 1) as f64 / 2.0 - rank as f64) * 0.24);
@@ -124,7 +129,8 @@ impl<'a> Block<'a> {
                 continue;
             }
             let own = base.iter().zip(present).map(|(at, here)| here.then_some(at + shift)).collect();
-            let name = format!("{title} – {}", book.say(&layer.name));
+            let name =
+                if intervals.len() > 1 { format!("{title} – {}", book.say(&layer.name)) } else { title.clone() };
             self.add(format!("position-{index}"), name, Values::Numbers(own, form), true);
         }
     }
@@ -133,25 +139,35 @@ impl<'a> Block<'a> {
     fn lengths(&mut self, book: &Book<'_>) {
         for (index, layer) in self.figure.layers.iter().enumerate() {
             let (Some(low), Some(high)) = (&layer.low, &layer.high) else { continue };
-            let Some((_, Series { values: Values::Numbers(middle, form), .. })) = self.find(middle(self.figure, layer)) else { continue };
+            let Some((_, Series { values: Values::Numbers(middle, form), .. })) = self.find(middle(self.figure, layer))
+            else {
+                continue;
+            };
             let (middle, form) = (middle.clone(), *form);
             let length = |from: &[Option<f64>], to: &[Option<f64>]| -> Vec<Option<f64>> {
                 from.iter().zip(to).map(|(from, to)| Some((*to)? - (*from)?).filter(|length| *length >= 0.0)).collect()
             };
             let minus = length(self.values(low), &middle);
             let plus = length(&middle, self.values(high));
-            let name = book.say(&layer.name);
-            let left = book.say(&phrase!("{layer}: length down", layer = name.as_str()));
-            let right = book.say(&phrase!("{layer}: length up", layer = name.as_str()));
+            let [left, right] = self.length_titles(book, layer);
             self.add(format!("minus-{index}"), left, Values::Numbers(minus, form), true);
             self.add(format!("plus-{index}"), right, Values::Numbers(plus, form), true);
         }
     }
 
+    /// Headings of the lengths, with the layer's name where there are several.
+    fn length_titles(&self, book: &Book<'_>, layer: &Layer) -> [String; 2] {
+        let alone = self.figure.layers.iter().filter(|layer| layer.low.is_some()).count() == 1;
+        let name = phrase!("{layer}: ", layer = layer.name.clone());
+        let lead = if alone { String::new() } else { book.say(&name) };
+        [phrase!("length down"), phrase!("length up")].map(|title| format!("{lead}{}", book.say(&title)))
+    }
+
     /// Smallest and largest of some columns and of lines across the plot.
     pub fn extent<'k>(&self, keys: impl Iterator<Item = &'k str>, rules: &[Rule]) -> (f64, f64) {
         let values = keys.flat_map(|key| self.values(key)).flatten().copied().chain(rules.iter().map(|rule| rule.at));
-        let (low, high) = values.filter(|v| v.is_finite()).fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(v), h.max(v)));
+        let (low, high) =
+            values.filter(|v| v.is_finite()).fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(v), h.max(v)));
         if low <= high { (low, high) } else { (0.0, 1.0) }
     }
 }
@@ -166,5 +182,8 @@ fn middle<'l>(figure: &Figure, layer: &'l Layer) -> &'l str {
 
 /// The columns that a layer names.
 fn keys(layer: &Layer) -> impl Iterator<Item = &str> {
-    [Some(&layer.x), layer.y.as_ref(), layer.low.as_ref(), layer.high.as_ref()].into_iter().flatten().map(String::as_str)
+    [Some(&layer.x), layer.y.as_ref(), layer.low.as_ref(), layer.high.as_ref()]
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
 }

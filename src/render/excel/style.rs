@@ -9,6 +9,8 @@ use crate::text::Lang;
 pub(super) enum Form {
     /// As it is.
     General,
+    /// Whole number without groups: a row, a running number.
+    Index,
     /// Whole number with thousands grouped.
     Count,
     /// With this many decimals.
@@ -36,11 +38,18 @@ impl Form {
         let digits = match self {
             Form::General => return "General".into(),
             Form::P => return "[<0.001]\"<0.001\";0.000".into(),
+            Form::Index => "0".to_string(),
             Form::Count => "#,##0".to_string(),
             Form::Fixed(decimals) => with_decimals("#,##0", decimals),
             Form::Percent(decimals) => with_decimals("0", decimals) + "%",
         };
         format!("{digits};{}{digits}", if lang == Lang::Ja { '▲' } else { '-' })
+    }
+
+    /// Excel's number format with a little room at the right, so that numbers do not touch text beside them. LibreOffice loses
+    /// the indent of right-aligned numbers, but keeps this.
+    fn padded(self, lang: Lang) -> String {
+        self.pattern(lang).split(';').map(|part| format!("{part}_)")).collect::<Vec<_>>().join(";")
     }
 
     /// Excel's number format that shows magnitudes only.
@@ -57,6 +66,7 @@ impl Form {
         let decimals = |count: usize| if count == 0 { 0.0 } else { count as f64 + 1.0 };
         sign + match self {
             Form::General => whole + 4.0,
+            Form::Index => whole,
             Form::Count => whole + (whole / 3.0).floor(),
             Form::Fixed(count) => whole + (whole / 3.0).floor() + decimals(count),
             Form::Percent(count) => 4.0 + decimals(count),
@@ -110,7 +120,8 @@ impl Look {
         let text = Format::new().set_font_name(font(lang)).set_font_size(11).set_font_color(Color::RGB(INK));
         let text = if lang == Lang::Ja { text.set_font_charset(128) } else { text };
         let top = text.clone().set_align(FormatAlign::Top);
-        let cell = top.clone().set_text_wrap().set_border_bottom(FormatBorder::Thin).set_border_bottom_color(Color::RGB(LINE));
+        let cell =
+            top.clone().set_text_wrap().set_border_bottom(FormatBorder::Thin).set_border_bottom_color(Color::RGB(LINE));
         let head = text.clone().set_bold().set_text_wrap().set_align(FormatAlign::VerticalCenter);
         let head = head.set_background_color(Color::RGB(0xE8EEF5)).set_border_bottom(FormatBorder::Medium);
         let head = head.set_border_bottom_color(Color::RGB(ACCENT));
@@ -121,7 +132,7 @@ impl Look {
             subtitle: text.clone().set_font_color(Color::RGB(GREY)),
             heading: text.clone().set_bold().set_font_size(13).set_font_color(Color::RGB(ACCENT)),
             subheading: top.clone().set_bold(),
-            head_number: head.clone().set_align(FormatAlign::Right),
+            head_number: head.clone().set_align(FormatAlign::Right).set_indent(1),
             head,
             strong: cell.clone().set_bold(),
             prose: top.clone().set_text_wrap(),
@@ -135,22 +146,27 @@ impl Look {
 
     /// A number in a table.
     pub fn number(&self, form: Form) -> Format {
-        self.cell.clone().set_align(FormatAlign::Right).set_num_format(form.pattern(self.lang))
+        self.shown(self.cell.clone().unset_text_wrap(), form)
     }
 
     /// A number under a column format: no wrap, no lines.
     pub fn plain_number(&self, form: Form) -> Format {
-        self.text.clone().set_num_format(form.pattern(self.lang))
+        self.shown(self.text.clone(), form)
+    }
+
+    fn shown(&self, format: Format, form: Form) -> Format {
+        let format = format.set_align(FormatAlign::Right);
+        if form == Form::General { format } else { format.set_num_format(form.padded(self.lang)) }
     }
 
     /// Text at the right, where a number is missing.
     pub fn instead(&self) -> Format {
-        self.cell.clone().set_align(FormatAlign::Right)
+        self.cell.clone().unset_text_wrap().set_align(FormatAlign::Right)
     }
 
     /// The cell of a verdict: its word, on a light ground.
     pub fn verdict(&self, verdict: Verdict) -> Format {
-        self.strong.clone().set_background_color(Color::RGB(match verdict {
+        self.strong.clone().set_indent(1).set_background_color(Color::RGB(match verdict {
             Verdict::Positive => 0xDDF3E4,
             Verdict::Negative => 0xFBE3E1,
             Verdict::Different => 0xE3ECF9,
@@ -192,6 +208,7 @@ mod tests {
     fn patterns_mark_negatives_as_the_language_does() {
         assert_eq!(Form::Count.pattern(Lang::Ja), "#,##0;▲#,##0");
         assert_eq!(Form::Fixed(2).pattern(Lang::En), "#,##0.00;-#,##0.00");
+        assert_eq!(Form::P.padded(Lang::En), "[<0.001]\"<0.001\"_);0.000_)");
         assert_eq!(Form::Percent(1).pattern(Lang::Ja), "0.0%;▲0.0%");
         assert_eq!(Form::Fixed(1).absolute(Lang::En), "#,##0.0;#,##0.0");
     }

@@ -36,10 +36,16 @@ fn write(page: &mut Page<'_>, table: &Table, alone: bool) -> Written {
     let title = page.say(&table.title);
     page.heading(&question.map_or(title.clone(), |question| format!("{question} – {title}")))?;
     let head = page.row;
-    let titles: Vec<(String, bool)> = table.columns.iter().map(|c| (page.say(&c.title), c.format != Format::Text)).collect();
-    page.head(0, &titles)?;
+    let titles: Vec<(String, bool)> =
+        table.columns.iter().map(|c| (page.say(&c.title), c.format != Format::Text)).collect();
+    if alone {
+        page.filtered_head(&titles)?
+    } else {
+        page.head(0, &titles)?
+    };
     for row in &table.rows {
-        let entries: Vec<Entry> = row.iter().zip(&table.columns).map(|(cell, column)| entry(page.book, cell, column)).collect();
+        let entries: Vec<Entry> =
+            row.iter().zip(&table.columns).map(|(cell, column)| entry(page.book, cell, column)).collect();
         page.line(0, &entries)?;
     }
     if alone && !table.rows.is_empty() && !table.columns.is_empty() {
@@ -83,9 +89,9 @@ fn width(book: &Book<'_>, table: &Table, index: usize) -> f64 {
     let Some(column) = table.columns.get(index) else { return 0.0 };
     let title = book.say(&column.title);
     // A heading may break into three lines, but not inside a word; the arrow of the filter takes room too.
-    let title = measure::longest_word(&title).max(measure::width(&title) / 3.0) * 1.08 + 4.0;
+    let title = measure::longest_word(&title).max(measure::width(&title) / 3.0) * 1.08 + 5.0;
     let content = table.rows.iter().filter_map(|row| row.get(index)).map(|cell| match entry(book, cell, column) {
-        Entry::Number(value, form) => form.width(value) + 2.0,
+        Entry::Number(value, form) => form.width(value) + 3.0,
         entry => entry.words().map_or(0.0, |text| measure::longest_line(text) + 2.0),
     });
     title.max(content.fold(0.0, f64::max)).min(42.0)

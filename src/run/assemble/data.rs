@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use crate::design::Comparison;
 use crate::exhibit::{Audience, Frame, FrameColumn, Values};
 use crate::phrase;
@@ -101,8 +103,7 @@ fn of_variable(source: &Column, description: Option<Phrase>) -> FrameColumn {
 
 fn of_match(step: &str, comparison: &Comparison, rows: &[u32]) -> Vec<FrameColumn> {
     let spread = |value: &dyn Fn(usize) -> f64| {
-        let mut of_unit = std::collections::BTreeMap::new();
-        comparison.units.iter().enumerate().for_each(|(i, unit)| drop(of_unit.insert(*unit, value(i))));
+        let of_unit: BTreeMap<u32, f64> = comparison.units.iter().enumerate().map(|(i, &unit)| (unit, value(i))).collect();
         rows.iter().map(|unit| of_unit.get(unit).copied().unwrap_or(f64::NAN)).collect::<Vec<f64>>()
     };
     let scores = comparison.scores.as_ref().expect("only matched comparisons are asked");

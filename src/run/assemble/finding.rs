@@ -47,6 +47,8 @@ fn finding(
         role: step.role_of(i),
         effect: estimate.filter(|_| shown).map(|(estimate, inference, _)| effect(estimate, inference)),
         describe: describe(estimate.filter(|_| shown).map(|it| &it.0), evidence.detectable, evidence.signs),
+        baseline: outcome.baseline.as_ref().map(super::data::file_key),
+        of_changes: evidence.of_changes,
         sample: sample(estimate.map(|it| &it.0)),
         companions: if shown { companions(estimate.map(|it| &it.0)) } else { Vec::new() },
         sensitivity: if shown { sensitivity(found) } else { Vec::new() },
@@ -77,7 +79,7 @@ fn evidence<'a>(step: &Step, comparison: Option<&Comparison>, outcome: &'a Plann
         smallest_change: outcome.smallest_change,
         imbalance: comparison.and_then(worst_imbalance),
         overlap: comparison.filter(|_| step.design.get().ladder() != Rung::Changed).and_then(overlap),
-        detectable: estimate.and_then(|(estimate, inference, _)| detectable(estimate, inference)),
+        detectable: estimate.and_then(|(_, inference, _)| detectable(inference)),
     }
 }
 

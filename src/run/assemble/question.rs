@@ -8,6 +8,7 @@ use crate::plan::Step;
 use crate::tidy::FlowStep;
 
 use super::super::answer::Answer;
+use super::data::file_key;
 
 /// What outputs need to know of a question.
 pub fn question(step: &Step, answer: &Answer) -> QuestionInfo {
@@ -21,6 +22,8 @@ pub fn question(step: &Step, answer: &Answer) -> QuestionInfo {
         population: comparison.map_or_else(|| phrase!("nobody: there was no comparison to be made"), |it| it.population.clone()),
         flow: flow(step, answer),
         balance: comparison.and_then(|it| it.balance.as_ref()).map(|it| it.rows.clone()).unwrap_or_default(),
+        treatment: step.ask.treatment.as_ref().map(file_key),
+        covariates: step.ask.covariates.iter().map(file_key).collect(),
         methods: methods(step),
     }
 }

@@ -46,11 +46,11 @@ fn read(path: &Path, file: &str, sink: &mut Sink) -> Result<Vec<u8>, Halt> {
     std::fs::read(path).map_err(|error| match error.kind() {
         ErrorKind::NotFound => {
             let hint = phrase!("Check the path; `tashika new WORKBOOK` writes a new study file");
-            sink.halt(problem(Diagnostic::error("missing-file", phrase!("There is no such file")).hint(hint)))
+            sink.halt(problem(Diagnostic::error("file-not-found", phrase!("There is no such file")).hint(hint)))
         }
         _ => {
             let message = phrase!("The file cannot be read ({why})", why = error.to_string());
-            sink.halt(problem(Diagnostic::error("unreadable-file", message)))
+            sink.halt(problem(Diagnostic::error("file-unreadable", message)))
         }
     })
 }

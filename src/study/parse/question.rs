@@ -48,7 +48,7 @@ pub fn question(item: &Value<'_>, reader: &mut Reader<'_, '_>) -> Option<Asked> 
         primary: true,
         designs: designs(&fields, reader),
         estimate: block_of(&fields, "estimate", reader),
-        inference: None,
+        inference: block_of(&fields, "inference", reader),
         sensitivity: fields.entry("sensitivity").map(|entry| blocks(entry, reader)),
         place: fields.place(reader),
         id: id?,

@@ -1,0 +1,99 @@
+//! The calendar behind Excel's serial numbers and written dates.
+
+/// Days from the 1900 to the 1904 date system.
+pub const DAYS_1904: f64 = 1462.0;
+
+/// Excel's serial of 1970-01-01.
+const SERIAL_1970: f64 = 25_569.0;
+
+/// Excel's serial of 9999-12-31.
+const LAST_SERIAL: f64 = 2_958_465.0;
+
+/// Days since 1970-01-01 of a date of the Gregorian calendar; nothing where there is no such date.
+///
+/// Algorithm: H. Hinnant, "chrono-compatible low-level date algorithms", `days_from_civil`.
+pub fn days_of(year: i32, month: u32, day: u32) -> Option<i32> {
+    if !(1..=9999).contains(&year) || !(1..=12).contains(&month) || !(1..=month_length(year, month)).contains(&day) {
+        return None;
+    }
+    let shifted = if month <= 2 { year - 1 } else { year };
+    let era = shifted.div_euclid(400);
+    let year_of_era = shifted.rem_euclid(400);
+    let day_of_year = (153 * ((month as i32 + 9) % 12) + 2) / 5 + day as i32 - 1;
+    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    Some(era * 146_097 + day_of_era - 719_468)
+}
+
+fn month_length(year: i32, month: u32) -> u32 {
+    match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        _ => 31,
+    }
+}
+
+/// Year, month and day of days since 1970-01-01 (Hinnant, `civil_from_days`).
+pub fn date_of(days: i32) -> (i32, u32, u32) {
+    let shifted = i64::from(days) + 719_468;
+    let era = shifted.div_euclid(146_097);
+    let day_of_era = shifted.rem_euclid(146_097);
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month_from_march = (5 * day_of_year + 2) / 153;
+    let day = (day_of_year - (153 * month_from_march + 2) / 5 + 1) as u32;
+    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 } as u32;
+    ((year_of_era + era * 400) as i32 + i32::from(month <= 2), month, day)
+}
+
+/// `2023-04-01` of days since 1970-01-01.
+pub fn iso(days: i32) -> String {
+    let (year, month, day) = date_of(days);
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
+/// Days since 1970-01-01 of an Excel serial of the 1900 system, the time of day dropped; nothing outside 1900–9999. Serial 60
+/// is 1900-02-29, a day that never was.
+pub fn days_of_serial(serial: f64) -> Option<i32> {
+    let day = serial.floor();
+    if !(1.0..=LAST_SERIAL).contains(&day) || day == 60.0 {
+        return None;
+    }
+    let skipped = if day < 60.0 { 1.0 } else { 0.0 };
+    Some((day + skipped - SERIAL_1970) as i32)
+}
+
+/// Excel serial of an ISO date such as `2023-04-01` or `2023-04-01T12:30:00Z`; the time of day is dropped.
+pub fn iso_serial(text: &str) -> Option<f64> {
+    let date = text.get(..10)?;
+    let rest_is_time = matches!(text.as_bytes().get(10), None | Some(b'T' | b' '));
+    let mut parts = date.split('-');
+    let mut part = |length: usize| parts.next().filter(|part| part.len() == length)?.parse::<u32>().ok();
+    let (year, month, day) = (part(4)?, part(2)?, part(2)?);
+    let days = days_of(year as i32, month, day).filter(|_| rest_is_time)?;
+    Some(f64::from(days) + SERIAL_1970)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn serials_are_those_of_excel() {
+        assert_eq!(days_of_serial(25_569.0), Some(0));
+        assert_eq!(days_of_serial(45_017.75).map(iso).as_deref(), Some("2023-04-01"));
+        assert_eq!(days_of_serial(1.0).map(iso).as_deref(), Some("1900-01-01"));
+        assert_eq!(days_of_serial(59.0).map(iso).as_deref(), Some("1900-02-28"));
+        assert_eq!((days_of_serial(60.0), days_of_serial(0.0), days_of_serial(3e6)), (None, None, None));
+        assert_eq!(iso_serial("2023-04-01T10:00:00"), Some(45_017.0));
+        assert_eq!((iso_serial("not a date"), iso_serial("2023-02-30")), (None, None));
+    }
+
+    #[test]
+    fn every_day_of_four_centuries_comes_back() {
+        for days in -150_000..150_000 {
+            let (year, month, day) = date_of(days);
+            assert_eq!(days_of(year, month, day), Some(days));
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! Which row has the headings, and what they say.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::grid::Grid;
+use super::region::Window;
+use super::{Heading, Raw};
+use crate::study::Source;
+
+/// The header is looked for among this many rows that hold something.
+const HEADER_WITHIN: usize = 50;
+
+/// This many rows below a candidate say which columns hold data.
+const ROWS_BELOW: usize = 200;
+
+/// A heading as people compare it: width, case and white space do not count.
+pub fn fold(text: &str) -> String {
+    text.nfkc().flat_map(char::to_lowercase).filter(|c| !c.is_whitespace()).collect()
+}
+
+/// Line breaks and runs of white space as one space; between Japanese characters a line break is nothing.
+pub fn fold_spaces(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut words = text.split_whitespace();
+    out.extend(words.next());
+    for word in words {
+        let joined = out.chars().next_back().is_some_and(is_japanese) && word.chars().next().is_some_and(is_japanese);
+        if !joined {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+fn is_japanese(c: char) -> bool {
+    matches!(c as u32, 0x3001..=0x30FF | 0x3400..=0x9FFF | 0xF900..=0xFAFF | 0xFF00..=0xFFEF)
+}
+
+/// The heading in the file of the column that identifies the unit.
+pub(super) fn unit_heading(source: &Source) -> &str {
+    let renamed = source.columns.iter().find(|(new, _)| new.value == source.unit.value);
+    renamed.map_or(&source.unit.value, |(_, heading)| &heading.value)
+}
+
+/// A row that may be the header.
+#[derive(Clone, Copy, Debug)]
+struct Candidate {
+    /// Index of the row in the grid.
+    row: usize,
+    /// How many distinct headings it has.
+    headings: usize,
+    /// Whether a blank row follows.
+    gap: bool,
+}
+
+/// Finds the header row of the table in a window, as an index into the grid's rows.
+///
+/// A row that has the heading `known` beside another one is the header. Otherwise: a column holds data where at least a tenth
+/// of the rows below a candidate are filled; the header is the first row with distinct headings over at least half of the
+/// data columns, and at least two. A candidate before a blank row gives way to a later one with at least twice as many
+/// headings: it was a title. Headings without any row below are the header of an empty table.
+pub(super) fn find(grid: &Grid, window: &Window, known: &str) -> Option<usize> {
+    let rows: Vec<usize> = window.rows.clone().take(HEADER_WITHIN).collect();
+    let known = fold(known);
+    if let Some(&row) = rows.iter().find(|&&row| has_heading(grid, window, row, &known)) {
+        return Some(row);
+    }
+    let candidates: Vec<Candidate> = rows.iter().filter_map(|&row| candidate(grid, window, row)).collect();
+    let first = candidates.first()?;
+    let later = candidates.iter().find(|later| later.headings >= 2 * first.headings);
+    Some(if first.gap { later.unwrap_or(first).row } else { first.row })
+}
+
+/// Whether a row has a heading by this (folded) name, and another one beside it.
+pub(super) fn has_heading(grid: &Grid, window: &Window, row: usize, known: &str) -> bool {
+    let cells: Vec<Raw<'_>> = window.row(grid, row).map(|(_, cell)| cell).collect();
+    cells.len() >= 2 && cells.iter().any(|cell| matches!(cell, Raw::Text(text) if fold(text) == known))
+}
+
+fn candidate(grid: &Grid, window: &Window, row: usize) -> Option<Candidate> {
+    let headed: BTreeMap<String, usize> =
+        window.row(grid, row).filter(|(_, cell)| is_heading(cell)).map(|(col, cell)| (text_of(cell), col)).collect();
+    let data = data_columns(grid, window, row);
+    let over_data = headed.values().filter(|col| data.contains(col)).count();
+    let covers = if data.is_empty() { headed.len() >= 2 } else { 2 * over_data >= data.len() };
+    let gap = grid.rows.get(row + 1).is_some_and(|&next| next > grid.rows[row] + 1);
+    (covers && headed.len() >= 2).then_some(Candidate { row, headings: headed.len(), gap })
+}
+
+/// The columns that hold data below a row.
+fn data_columns(grid: &Grid, window: &Window, row: usize) -> BTreeSet<usize> {
+    let below: Vec<usize> = window.rows.clone().filter(|&other| other > row).take(ROWS_BELOW).collect();
+    let mut filled: BTreeMap<usize, usize> = BTreeMap::new();
+    for &other in &below {
+        window.row(grid, other).for_each(|(col, _)| *filled.entry(col).or_default() += 1);
+    }
+    filled.into_iter().filter(|&(_, count)| 10 * count >= below.len()).map(|(col, _)| col).collect()
+}
+
+/// Text with a letter in it, or a year.
+fn is_heading(cell: &Raw<'_>) -> bool {
+    match cell {
+        Raw::Text(text) => text.chars().any(char::is_alphabetic) || text.parse().is_ok_and(is_year),
+        Raw::Number(value) => is_year(*value),
+        _ => false,
+    }
+}
+
+fn is_year(value: f64) -> bool {
+    value.fract() == 0.0 && (1900.0..=2100.0).contains(&value)
+}
+
+fn text_of(cell: Raw<'_>) -> String {
+    match cell {
+        Raw::Text(text) | Raw::Error(text) => fold_spaces(text),
+        Raw::Number(value) | Raw::Date(value) => value.to_string(),
+        Raw::Bool(value) => if value { "TRUE" } else { "FALSE" }.to_string(),
+        Raw::Empty => String::new(),
+    }
+}
+
+/// The headings of these columns, from one header row or several stacked ones (sheet rows). In stacked rows a group's
+/// heading reaches to the right over columns that have a heading of their own below it.
+pub(super) fn read(grid: &Grid, rows: &[u32], columns: &[usize]) -> Vec<Heading> {
+    let mut levels: Vec<Vec<String>> = rows.iter().map(|&row| level(grid, row, columns)).collect();
+    for upper in 0..levels.len().saturating_sub(1) {
+        let (above, below) = levels.split_at_mut(upper + 1);
+        spread(&mut above[upper], below);
+    }
+    let heading = |i: usize| {
+        let mut parts: Vec<&str> = levels.iter().map(|level| level[i].as_str()).filter(|part| !part.is_empty()).collect();
+        parts.dedup();
+        Heading { text: parts.join(" "), col: columns[i] as u32 }
+    };
+    (0..columns.len()).map(heading).collect()
+}
+
+fn level(grid: &Grid, sheet_row: u32, columns: &[usize]) -> Vec<String> {
+    match grid.rows.binary_search(&sheet_row) {
+        Ok(row) => columns.iter().map(|&col| text_of(grid.get(row, col))).collect(),
+        Err(_) => vec![String::new(); columns.len()],
+    }
+}
+
+fn spread(upper: &mut [String], below: &[Vec<String>]) {
+    let has_below = |i: usize| below.iter().any(|level| !level[i].is_empty());
+    for i in 1..upper.len() {
+        if upper[i].is_empty() && has_below(i) && has_below(i - 1) {
+            upper[i] = upper[i - 1].clone();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn line_breaks_in_headings_are_folded() {
+        assert_eq!(fold_spaces("補助金交付先法人名\n（平成24年９月末時点）"), "補助金交付先法人名（平成24年９月末時点）");
+        assert_eq!(fold_spaces(" Amount\r\n awarded "), "Amount awarded");
+        assert_eq!(fold("Ｒｅ ７８"), "re78");
+    }
+
+    #[test]
+    fn groups_reach_over_their_own_columns_only() {
+        let mut upper = vec!["団体".to_string(), "公益法人の場合".into(), String::new(), String::new()];
+        let below = vec![vec![String::new(), "区分".into(), "認定".into(), String::new()]];
+        spread(&mut upper, &below);
+        assert_eq!(upper, ["団体", "公益法人の場合", "公益法人の場合", ""]);
+    }
+}

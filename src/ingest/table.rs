@@ -1,0 +1,83 @@
+//! A region of a grid as a raw table.
+
+use std::collections::BTreeMap;
+
+use super::grid::Grid;
+use super::region::Region;
+use super::{Heading, Raw, RawTable, TypedColumn, problems};
+use crate::diag::{Sink, column_letters};
+use crate::study::Source;
+
+/// Takes the table out of the grid without copying its columns. The digest is filled in by the caller.
+pub(super) fn assemble(grid: Grid, region: Region, source: &Source, sheet: &str, sink: &mut Sink) -> RawTable {
+    let set_aside = region.aside.iter().map(|&row| (grid.rows[row], first_value(&grid, row))).collect();
+    let Grid { rows, columns: mut all, texts } = grid;
+    let cut = |heading: &Heading| {
+        let column = all.get_mut(heading.col as usize).map(std::mem::take).unwrap_or_default();
+        slice(column, region.data.start, region.data.end)
+    };
+    let columns = region.headings.iter().map(cut).collect();
+    let mut table = RawTable {
+        file: source.file.value.as_str().into(),
+        sheet: sheet.into(),
+        digest: String::new(),
+        header_rows: region.header_rows,
+        headings: region.headings,
+        columns,
+        rows: rows[region.data.clone()].to_vec(),
+        texts,
+        set_aside,
+    };
+    name_nameless(&mut table, sink);
+    number_repeated(&mut table, sink);
+    if table.rows.is_empty() {
+        sink.push(problems::no_rows(source, &table));
+    }
+    table
+}
+
+fn slice(mut column: TypedColumn, start: usize, end: usize) -> TypedColumn {
+    column.tags.resize(end, 0);
+    column.payload.resize(end, 0);
+    column.tags.drain(..start);
+    column.payload.drain(..start);
+    column
+}
+
+fn first_value(grid: &Grid, row: usize) -> String {
+    match grid.row(row).next() {
+        Some((_, Raw::Text(text) | Raw::Error(text))) => super::header::fold_spaces(text),
+        Some((_, Raw::Number(value) | Raw::Date(value))) => value.to_string(),
+        Some((_, Raw::Bool(value))) => if value { "TRUE" } else { "FALSE" }.to_string(),
+        Some((_, Raw::Empty)) | None => String::new(),
+    }
+}
+
+/// A column with data but no heading is called by its letters.
+fn name_nameless(table: &mut RawTable, sink: &mut Sink) {
+    let nameless: Vec<usize> = (0..table.headings.len()).filter(|&i| table.headings[i].text.is_empty()).collect();
+    if nameless.is_empty() {
+        return;
+    }
+    for &i in &nameless {
+        table.headings[i].text = format!("column {}", column_letters(table.headings[i].col));
+    }
+    sink.push(problems::no_heading(table, &nameless));
+}
+
+/// The second column of a name gets ` (2)`.
+fn number_repeated(table: &mut RawTable, sink: &mut Sink) {
+    let mut seen: BTreeMap<String, u32> = BTreeMap::new();
+    let mut repeated = Vec::new();
+    for i in 0..table.headings.len() {
+        let text = table.headings[i].text.clone();
+        let times = seen.entry(text.clone()).and_modify(|times| *times += 1).or_insert(1);
+        if *times > 1 {
+            table.headings[i].text = format!("{text} ({times})");
+            repeated.push(i);
+        }
+    }
+    if !repeated.is_empty() {
+        sink.push(problems::repeated_headings(table, &repeated));
+    }
+}

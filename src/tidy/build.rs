@@ -1,0 +1,296 @@
+//! From raw tables to the panel.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use indexmap::{IndexMap, IndexSet};
+use rayon::prelude::*;
+
+use super::columns::{self, Columns};
+use super::doubts;
+use super::order::natural;
+use super::rows::{self, Names, Row, Rows};
+use super::shape::{self, Placed, Shaped};
+use super::values::{self, Change, Converted};
+use super::{Content, Csr, Edit, FlowStep, Lost, Panel, Provenance, SourceRef, VariableInfo, cells, content};
+use crate::diag::{Diagnostic, Halt, Severity, Sink};
+use crate::ingest::RawTable;
+use crate::phrase;
+use crate::study::{Source, Study};
+use crate::text::Words;
+
+/// Makes one table of units, and one of units by period, from the tables of a study's sources.
+///
+/// `tables` has one table for each source, in the order of [`Study::sources`], as
+/// [`read_all`](crate::ingest::read_all) gives them.
+///
+/// # Errors
+/// [`Halt`] where something must be mended first: a column that is not there, a unit twice, a variable in two sources, a
+/// column full of text; all problems are in the sink.
+pub fn tidy(study: &Study, tables: Vec<RawTable>, sink: &mut Sink) -> Result<Panel, Halt> {
+    let before = sink.problems.len();
+    let spelled = columns::mentioned(study);
+    let mut sources = Vec::with_capacity(tables.len());
+    let mut names = Names::default();
+    for (index, (source, table)) in study.sources.iter().zip(tables).enumerate() {
+        if let Ok(columns) = columns::resolve(source, &table, &spelled, sink) {
+            let rows = rows::read(index, source, &table, &columns, &mut names, sink);
+            sources.push(Joined { index: index as u16, source, table, columns, rows });
+        }
+    }
+    if sources.len() < study.sources.len() {
+        return Err(Halt);
+    }
+    let canon = Canon::of(&names, study);
+    let variables = variables(study, &sources, &canon, &spelled, sink);
+    if sink.problems[before..].iter().any(|problem| problem.severity == Severity::Error) {
+        return Err(Halt);
+    }
+    Ok(assemble(study, sources, canon, variables))
+}
+
+/// A source with its columns and rows told apart.
+struct Joined<'s> {
+    index: u16,
+    source: &'s Source,
+    table: RawTable,
+    columns: Columns,
+    rows: Rows,
+}
+
+impl Joined<'_> {
+    fn has_periods(&self) -> bool {
+        self.columns.period.is_some() || self.source.period.is_some()
+    }
+}
+
+/// Units and periods in canonical order.
+struct Canon {
+    units: Arc<[String]>,
+    /// Of each unit in the order of first appearance: its canonical index.
+    unit_at: Vec<u32>,
+    periods: Vec<String>,
+    period_at: Vec<u32>,
+}
+
+impl Canon {
+    /// Units in natural order. Periods too where all of them begin with a digit; otherwise those that the study names come
+    /// first, in its order, then the others in natural order.
+    fn of(names: &Names, study: &Study) -> Canon {
+        let (units, unit_at) = sorted(&names.units, natural);
+        let said: Vec<&String> = study.sources.iter().filter_map(|source| source.period.as_ref()).map(|period| &period.value).collect();
+        let dated = names.periods.iter().all(|period| period.starts_with(|c: char| c.is_ascii_digit()));
+        let rank = |period: &str| if dated { 0 } else { said.iter().position(|said| *said == period).unwrap_or(said.len()) };
+        let (periods, period_at) = sorted(&names.periods, |a, b| rank(a).cmp(&rank(b)).then_with(|| natural(a, b)));
+        Canon { units: units.into(), unit_at, periods, period_at }
+    }
+
+    fn unit(&self, row: &Row) -> usize {
+        self.unit_at[row.unit as usize] as usize
+    }
+
+    fn period(&self, row: &Row) -> Option<u32> {
+        row.period.map(|period| self.period_at[period as usize])
+    }
+
+    /// Rank of each unit in the order of first appearance.
+    fn file_order(&self) -> Vec<u32> {
+        let mut rank = vec![0; self.unit_at.len()];
+        self.unit_at.iter().enumerate().for_each(|(first, &at)| rank[at as usize] = first as u32);
+        rank
+    }
+}
+
+/// Names in an order, and of each name its place in it.
+fn sorted(names: &IndexSet<String>, compare: impl Fn(&str, &str) -> std::cmp::Ordering) -> (Vec<String>, Vec<u32>) {
+    let all: Vec<&String> = names.iter().collect();
+    let mut order: Vec<u32> = (0..all.len() as u32).collect();
+    order.sort_by(|&a, &b| compare(all[a as usize], all[b as usize]));
+    let mut place = vec![0; all.len()];
+    order.iter().enumerate().for_each(|(at, &first)| place[first as usize] = at as u32);
+    (order.iter().map(|&first| all[first as usize].clone()).collect(), place)
+}
+
+/// One variable, ready for the panel.
+struct Variable {
+    name: String,
+    content: Content,
+    shaped: Shaped,
+    edits: Vec<Edit>,
+}
+
+fn variables(study: &Study, sources: &[Joined<'_>], canon: &Canon, spelled: &BTreeSet<String>, sink: &mut Sink) -> Vec<Variable> {
+    let mut found: IndexMap<&str, Vec<(&Joined<'_>, usize)>> = IndexMap::new();
+    for joined in sources {
+        for (column, name) in &joined.columns.variables {
+            found.entry(name).or_default().push((joined, *column));
+        }
+    }
+    let work: Vec<(&str, Vec<(&Joined<'_>, usize)>)> = found.into_iter().collect();
+    let shape = |(name, columns): &(&str, Vec<(&Joined<'_>, usize)>)| {
+        let mut own = Sink::new();
+        (variable(study, name, columns, canon, spelled.contains(*name), &mut own), own)
+    };
+    let done: Vec<(Variable, Sink)> = work.par_iter().map(shape).collect();
+    let keep = |(variable, own): (Variable, Sink)| {
+        sink.problems.extend(own.problems);
+        variable
+    };
+    done.into_iter().map(keep).collect()
+}
+
+fn variable(study: &Study, name: &str, columns: &[(&Joined<'_>, usize)], canon: &Canon, mentioned: bool, sink: &mut Sink) -> Variable {
+    let declared = study.variables.get(name);
+    let read: Vec<cells::Cells> = columns.iter().map(|(joined, column)| cells::read(&joined.table, *column, &joined.rows.kept, declared)).collect();
+    let mut tally = content::Tally::default();
+    read.iter().for_each(|cells| tally.add(cells));
+    let content = content::decide(declared.and_then(|variable| variable.kind.as_ref()).map(|kind| kind.value), &tally);
+    let mut variable = Variable { name: name.to_string(), content, shaped: Shaped::new(), edits: Vec::new() };
+    for (&(joined, column), cells) in columns.iter().zip(&read) {
+        let converted = values::convert(cells, content);
+        let (table, rows) = (&joined.table, joined.rows.kept.as_slice());
+        doubts::Column { name, variable: declared, table, column, rows, cells }.report(&converted, content, sink);
+        for (period, placed) in placed(joined, column, &converted, canon) {
+            keep_first(&mut variable, period, placed, joined, mentioned, sink);
+        }
+        variable.edits.extend(edits(joined, column, &converted));
+    }
+    variable
+}
+
+/// The converted column by unit, for each period that the source has.
+fn placed(joined: &Joined<'_>, column: usize, converted: &Converted, canon: &Canon) -> Vec<(Option<u32>, Placed)> {
+    let rows = &joined.rows.kept;
+    let periods: BTreeSet<Option<u32>> = match joined.has_periods() {
+        true => rows.iter().map(|row| canon.period(row)).collect(),
+        false => BTreeSet::from([None]),
+    };
+    let col = joined.table.headings[column].col;
+    let at = |period: Option<u32>| {
+        let target = |row: usize| (canon.period(&rows[row]) == period).then(|| canon.unit(&rows[row]));
+        let values = shape::scatter(&converted.values, target, canon.units.len());
+        (period, Placed { values, source: joined.index, col })
+    };
+    periods.into_iter().map(at).collect()
+}
+
+/// Of a variable that two sources have for the same period the first stays; that is an error where they differ and the study
+/// speaks of the variable.
+fn keep_first(variable: &mut Variable, period: Option<u32>, placed: Placed, joined: &Joined<'_>, mentioned: bool, sink: &mut Sink) {
+    let Some(first) = variable.shaped.get(&period) else {
+        variable.shaped.insert(period, placed);
+        return;
+    };
+    let (name, source) = (variable.name.as_str(), &joined.source.name);
+    let same = first.values.same(&placed.values);
+    let problem = match (same, mentioned) {
+        (true, _) => Diagnostic::note("variable-twice", phrase!("{name} stands in an earlier source and again in {source}, with the same values", name = name, source = &source.value)),
+        (false, false) => Diagnostic::note("variable-twice", phrase!("{name} stands in an earlier source and again in {source}, with other values; the first is kept", name = name, source = &source.value)).hint(columns::rename()),
+        (false, true) => Diagnostic::error("ambiguous-variable", phrase!("{name} stands in an earlier source and again in {source}, with other values", name = name, source = &source.value)).hint(columns::rename()),
+    };
+    sink.push(problem.at(source.place.clone()));
+}
+
+fn edits<'e>(joined: &'e Joined<'_>, column: usize, converted: &'e Converted) -> impl Iterator<Item = Edit> + 'e {
+    let sheet_row = |&row: &u32| joined.table.rows[joined.rows.kept[row as usize].row as usize];
+    let edit = move |(change, rows): (&Change, &Vec<u32>)| Edit {
+        source: joined.index,
+        col: joined.table.headings[column].col,
+        rule: change.phrase(),
+        rows: rows.iter().map(sheet_row).collect(),
+    };
+    converted.changes.iter().map(edit)
+}
+
+fn assemble(study: &Study, sources: Vec<Joined<'_>>, canon: Canon, variables: Vec<Variable>) -> Panel {
+    let units = canon.units.len();
+    let frame = |period: Option<u32>| {
+        let at = variables.iter().filter_map(|variable| Some((variable.name.as_str(), &variable.shaped.get(&period)?.values)));
+        shape::frame(units, at)
+    };
+    let waves = canon.periods.iter().enumerate().map(|(at, period)| (period.clone(), frame(Some(at as u32))));
+    Panel {
+        fixed: frame(None),
+        waves: waves.collect(),
+        variables: variables.iter().map(|variable| (variable.name.clone(), info(study, variable, &canon))).collect(),
+        file_order: canon.file_order(),
+        flow: flow(&sources, &canon),
+        provenance: provenance(&sources, &canon, &variables),
+        units: canon.units,
+    }
+}
+
+fn info(study: &Study, variable: &Variable, canon: &Canon) -> VariableInfo {
+    let mut at: Vec<u32> = variable.shaped.keys().flatten().copied().collect();
+    at.sort_unstable();
+    VariableInfo {
+        name: variable.name.clone(),
+        label: study.label(&variable.name),
+        unit: study.variables.get(&variable.name).map_or_else(Words::default, |declared| declared.unit.clone()),
+        content: variable.content,
+        periods: at.into_iter().map(|period| canon.periods[period as usize].clone()).collect(),
+    }
+}
+
+fn provenance(sources: &[Joined<'_>], canon: &Canon, variables: &[Variable]) -> Provenance {
+    let mut out = Provenance::default();
+    for joined in sources {
+        let (rows, periods) = rows_of_units(joined, canon);
+        out.sources.push(SourceRef {
+            name: joined.source.name.value.clone(),
+            file: joined.table.file.clone(),
+            sheet: joined.table.sheet.clone(),
+            digest: joined.table.digest.clone(),
+            rows: joined.table.rows.len(),
+        });
+        out.rows.push(rows);
+        out.row_periods.push(periods);
+        out.edits.extend(joined.rows.edit.clone());
+    }
+    for variable in variables {
+        for (period, placed) in &variable.shaped {
+            let at = period.map(|period| canon.periods[period as usize].clone());
+            let name = super::VarRef { name: variable.name.clone(), period: at }.to_string();
+            out.columns.insert(name, (placed.source, placed.col));
+        }
+        out.edits.extend(variable.edits.iter().cloned());
+    }
+    out
+}
+
+/// The sheet rows of each unit, and the period of each of them in a source that has a column of periods.
+fn rows_of_units(joined: &Joined<'_>, canon: &Canon) -> (Csr, Vec<u32>) {
+    let mut order: Vec<&Row> = joined.rows.kept.iter().collect();
+    order.sort_by_key(|row| (canon.unit(row), canon.period(row)));
+    let mut starts = vec![0; canon.units.len() + 1];
+    order.iter().for_each(|row| starts[canon.unit(row) + 1] += 1);
+    for unit in 0..canon.units.len() {
+        starts[unit + 1] += starts[unit];
+    }
+    let items = order.iter().map(|row| joined.table.rows[row.row as usize]).collect();
+    let periods = if joined.columns.period.is_some() { order.iter().filter_map(|row| canon.period(row)).collect() } else { Vec::new() };
+    (Csr { starts, items }, periods)
+}
+
+/// The rows of every source, then the units of all: joined, with those that a source has no row for.
+fn flow(sources: &[Joined<'_>], canon: &Canon) -> Vec<FlowStep> {
+    let mut steps: Vec<FlowStep> = sources.iter().map(|joined| joined.rows.flow.clone()).collect();
+    let lost = sources.iter().map(|joined| absent(joined, canon)).filter(|lost| lost.count > 0);
+    steps.push(FlowStep {
+        key: "joined".into(),
+        stage: phrase!("Units of all sources together"),
+        remaining: canon.units.len(),
+        treated: None,
+        comparison: None,
+        lost: lost.collect(),
+    });
+    steps
+}
+
+/// The units for which a source has no row. They stay in the panel, with that source's variables missing.
+fn absent(joined: &Joined<'_>, canon: &Canon) -> Lost {
+    let mut present = vec![false; canon.units.len()];
+    joined.rows.kept.iter().for_each(|row| present[canon.unit(row)] = true);
+    let who: Vec<String> = (0..present.len()).filter(|&unit| !present[unit]).map(|unit| canon.units[unit].clone()).collect();
+    Lost { reason: phrase!("no row in {source}", source = &joined.source.name.value), count: who.len(), treated: None, who }
+}

@@ -1,0 +1,147 @@
+//! What the cells of one column say, before it is decided what the column is. Every distinct text is looked at once.
+
+use indexmap::IndexMap;
+use unicode_normalization::UnicodeNormalization;
+
+use super::rows::Row;
+use super::{codes, dates, numbers};
+use crate::ingest::calendar::days_of_serial;
+use crate::ingest::{Raw, RawTable, fold};
+use crate::study::Variable;
+
+/// A cell as understood.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Cell {
+    /// Nothing, or a value that stands for "no answer".
+    Missing,
+    /// A number.
+    Number(f64),
+    /// A date: days since 1970-01-01.
+    Date(i32),
+    /// True or false.
+    Bool(bool),
+    /// Text: index into [`Cells::texts`].
+    Text(u32),
+    /// An error such as `#DIV/0!`, or a date that does not exist.
+    Error,
+}
+
+/// A distinct text and everything that it can be read as.
+#[derive(Clone, Debug)]
+pub(super) struct Word {
+    /// NFKC, trimmed.
+    pub text: String,
+    /// Whether `text` differs from the cell by more than white space at the ends.
+    pub evened: bool,
+    /// As a number.
+    pub number: Option<numbers::Reading>,
+    /// As a date.
+    pub date: Option<(i32, dates::Rule)>,
+    /// As yes or no: which pair of words, and which of it.
+    pub yes_no: Option<(usize, bool)>,
+}
+
+/// The cells of the kept rows of one column.
+#[derive(Clone, Debug)]
+pub(super) struct Cells {
+    /// One for each kept row.
+    pub cells: Vec<Cell>,
+    /// Distinct texts.
+    pub texts: Vec<Word>,
+}
+
+/// Reads a column: declared codes first, then "no answer", then what each text can be.
+pub(super) fn read(table: &RawTable, column: usize, rows: &[Row], variable: Option<&Variable>) -> Cells {
+    let mut reader = CellReader { codes: Codes::of(variable), known: IndexMap::new(), words: IndexMap::new(), texts: Vec::new() };
+    let tags = &table.columns[column].payload;
+    let cells = rows.iter().map(|row| reader.cell(table.get(row.row as usize, column), tags[row.row as usize])).collect();
+    Cells { cells, texts: reader.texts }
+}
+
+/// What a study says of a variable's values, by folded text.
+struct Codes {
+    stands_for: IndexMap<String, String>,
+    missing: Vec<String>,
+}
+
+impl Codes {
+    fn of(variable: Option<&Variable>) -> Codes {
+        let codes = variable.map(|variable| variable.codes.as_slice()).unwrap_or_default();
+        let missing = variable.map(|variable| variable.missing.as_slice()).unwrap_or_default();
+        Codes {
+            stands_for: codes.iter().map(|(value, meaning)| (fold(value), meaning.clone())).collect(),
+            missing: missing.iter().map(|value| fold(value)).collect(),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.stands_for.is_empty() && self.missing.is_empty()
+    }
+}
+
+struct CellReader {
+    codes: Codes,
+    /// Of an interned text of the table: what it is.
+    known: IndexMap<u64, Cell>,
+    words: IndexMap<String, u32>,
+    texts: Vec<Word>,
+}
+
+impl CellReader {
+    fn cell(&mut self, raw: Raw<'_>, payload: u64) -> Cell {
+        match raw {
+            Raw::Empty => Cell::Missing,
+            Raw::Error(_) => Cell::Error,
+            Raw::Text(text) => match self.known.get(&payload) {
+                Some(&cell) => cell,
+                None => {
+                    let cell = self.text(text);
+                    self.known.insert(payload, cell);
+                    cell
+                }
+            },
+            Raw::Number(value) => self.coded(|| value.to_string()).unwrap_or(Cell::Number(value)),
+            Raw::Bool(value) => self.coded(|| value.to_string()).unwrap_or(Cell::Bool(value)),
+            Raw::Date(serial) => days_of_serial(serial).map_or(Cell::Error, Cell::Date),
+        }
+    }
+
+    fn coded(&mut self, text: impl Fn() -> String) -> Option<Cell> {
+        if self.codes.is_empty() {
+            return None;
+        }
+        let folded = fold(&text());
+        if self.codes.missing.contains(&folded) {
+            return Some(Cell::Missing);
+        }
+        let meaning = self.codes.stands_for.get(&folded).cloned()?;
+        Some(self.word(&meaning))
+    }
+
+    fn text(&mut self, text: &str) -> Cell {
+        match self.coded(|| text.to_string()) {
+            Some(cell) => cell,
+            None if codes::is_missing(text) => Cell::Missing,
+            None => self.word(text),
+        }
+    }
+
+    fn word(&mut self, text: &str) -> Cell {
+        let plain: String = if text.is_ascii() { text.to_string() } else { text.nfkc().collect() };
+        let index = match self.words.get(text) {
+            Some(&index) => index,
+            None => {
+                self.texts.push(Word {
+                    evened: plain.trim() != text.trim(),
+                    number: numbers::read(text),
+                    date: dates::read(text),
+                    yes_no: codes::yes_no(text),
+                    text: plain.trim().to_string(),
+                });
+                self.words.insert(text.to_string(), self.texts.len() as u32 - 1);
+                self.texts.len() as u32 - 1
+            }
+        };
+        Cell::Text(index)
+    }
+}

@@ -1,0 +1,83 @@
+//! Answers that stand for something: yes and no, and "no answer".
+
+use crate::ingest::fold;
+
+/// Pairs of words, yes before no, each word as [`fold`] leaves it. A word belongs to one pair only.
+const PAIRS: [(&[&str], &[&str]); 16] = [
+    (&["yes", "y"], &["no", "n"]),
+    (&["true"], &["false"]),
+    (&["はい"], &["いいえ"]),
+    (&["有", "有り", "あり"], &["無", "無し", "なし"]),
+    (&["○", "〇", "◯", "◎"], &["×", "✕", "✖", "╳"]),
+    (&["採択"], &["不採択", "非採択"]),
+    (&["助成", "助成あり"], &["非助成", "助成なし"]),
+    (&["該当"], &["非該当"]),
+    (&["実施"], &["未実施", "不実施"]),
+    (&["参加"], &["不参加", "非参加", "未参加"]),
+    (&["受給"], &["非受給", "未受給"]),
+    (&["対象"], &["対象外", "非対象"]),
+    (&["済", "済み"], &["未", "未済"]),
+    (&["介入", "介入群", "処置群"], &["対照", "対照群", "統制群"]),
+    (&["treated", "treatment"], &["control", "untreated", "comparison"]),
+    (&["awarded", "funded"], &["declined", "notfunded", "notawarded"]),
+];
+
+/// Texts that stand for "no answer" everywhere, as [`fold`] leaves them; dashes are added by [`is_missing`].
+const MISSING: [&str; 16] = [
+    "", "na", "n/a", "#n/a", "nan", "null", "missing", "不明", "無回答", "未回答", "回答なし", "非回答", "該当なし", ".", "..", "...",
+];
+
+/// Whether a text stands for "no answer" in every study: nothing, a dash in any of its spellings, `NA`, `不明`, `無回答` …
+pub(super) fn is_missing(text: &str) -> bool {
+    let folded = fold(text);
+    MISSING.contains(&folded.as_str()) || folded.chars().all(is_dash)
+}
+
+/// `-`, `–`, `—`, `―`, `−`, `‐`, `ー` and their full-width forms, of which NFKC makes these.
+fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{30FC}' | '\u{2500}' | '\u{FF70}')
+}
+
+/// Which pair a word belongs to, and whether it is the yes of it.
+pub(super) fn yes_no(word: &str) -> Option<(usize, bool)> {
+    if word.len() > 20 {
+        return None;
+    }
+    let folded = fold(word);
+    let says = |words: &[&str]| words.contains(&folded.as_str());
+    PAIRS.iter().enumerate().find_map(|(pair, (yes, no))| match (says(yes), says(no)) {
+        (true, _) => Some((pair, true)),
+        (_, true) => Some((pair, false)),
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pairs_are_known_in_any_width_and_case() {
+        assert_eq!(yes_no("ＹＥＳ"), Some((0, true)));
+        assert_eq!(yes_no(" いいえ"), Some((2, false)));
+        assert_eq!(yes_no("○").map(|(_, yes)| yes), Some(true));
+        assert_eq!(yes_no("不採択").map(|(_, yes)| yes), Some(false));
+        assert_eq!(yes_no("男"), None);
+    }
+
+    #[test]
+    fn every_spelling_of_nothing_is_nothing() {
+        for text in ["－", "-", "―", "― ", "ー", "‐", "　ー", "　　　－", "--", "NA", "n/a", "不明", "無回答", "  "] {
+            assert!(is_missing(text), "{text:?}");
+        }
+        assert!(!is_missing("0") && !is_missing("なし") && !is_missing("-5"));
+    }
+
+    #[test]
+    fn no_word_is_in_two_pairs_and_all_are_folded() {
+        let words: Vec<&str> = PAIRS.iter().flat_map(|(yes, no)| yes.iter().chain(no.iter())).copied().collect();
+        let distinct: std::collections::BTreeSet<&str> = words.iter().copied().collect();
+        assert_eq!(distinct.len(), words.len());
+        assert!(words.iter().all(|word| fold(word) == *word));
+    }
+}

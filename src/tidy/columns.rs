@@ -1,0 +1,135 @@
+//! Which column of a source is the unit, which the period, and what the others are called.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diag::{Diagnostic, Halt, Sink, nearest};
+use crate::ingest::{RawTable, fold};
+use crate::phrase;
+use crate::study::{Block, Located, Question, Source, Study};
+use crate::tidy::VarRef;
+
+/// The columns of a source, by what they are for.
+#[derive(Clone, Debug)]
+pub(super) struct Columns {
+    /// The unit's id.
+    pub unit: usize,
+    /// The period of each row.
+    pub period: Option<usize>,
+    /// All others: column and variable name.
+    pub variables: Vec<(usize, String)>,
+}
+
+/// The variables that a study speaks of. Options of methods are not interpreted here: every text in them counts.
+pub(super) fn mentioned(study: &Study) -> BTreeSet<String> {
+    let mut names: BTreeSet<String> = study.variables.keys().cloned().collect();
+    study.questions.iter().for_each(|question| in_question(question, &mut names));
+    names.iter().map(|name| VarRef::parse(name).name).collect()
+}
+
+fn in_question(question: &Question, names: &mut BTreeSet<String>) {
+    let baselines = question.baseline.iter().flat_map(|(outcome, baseline)| [outcome, baseline]);
+    let listed = question.outcomes.iter().chain(&question.covariates).chain(&question.treatment).chain(&question.cluster);
+    names.extend(listed.chain(baselines).map(|name| name.value.clone()));
+    let blocks = question.designs.iter().chain(&question.estimate).chain(&question.inference);
+    for block in blocks.chain(question.sensitivity.iter().flatten()) {
+        in_block(block, names);
+    }
+}
+
+fn in_block(block: &Block, names: &mut BTreeSet<String>) {
+    block.options.values().for_each(|option| in_json(&option.value, names));
+}
+
+fn in_json(value: &serde_json::Value, names: &mut BTreeSet<String>) {
+    match value {
+        serde_json::Value::String(text) => {
+            names.insert(text.clone());
+        }
+        serde_json::Value::Array(items) => items.iter().for_each(|item| in_json(item, names)),
+        serde_json::Value::Object(entries) => {
+            for (key, item) in entries {
+                names.insert(key.clone());
+                in_json(item, names);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Finds the columns that a source names, and names the others as the study spells them, else by their headings.
+///
+/// # Errors
+/// [`Halt`] where a column that the study names is not there, or two columns would have one name.
+pub(super) fn resolve(source: &Source, table: &RawTable, spelled: &BTreeSet<String>, sink: &mut Sink) -> Result<Columns, Halt> {
+    let spelling: BTreeMap<String, &String> = spelled.iter().map(|name| (fold(name), name)).collect();
+    let mut names: Vec<String> = table.headings.iter().map(|heading| heading.text.clone()).collect();
+    for name in &mut names {
+        if let Some(&known) = spelling.get(&fold(name)) {
+            name.clone_from(known);
+        }
+    }
+    let mut sound = true;
+    for (new, heading) in &source.columns {
+        match find(table, &names, heading) {
+            Some(column) => names[column].clone_from(&new.value),
+            None => {
+                sink.push(unknown(heading, table));
+                sound = false;
+            }
+        }
+    }
+    let mut asked = |column: &Located<String>| {
+        let found = find(table, &names, column);
+        if found.is_none() {
+            sink.push(unknown(column, table));
+        }
+        found
+    };
+    let unit = asked(&source.unit);
+    let period = source.period_column.as_ref().map(&mut asked);
+    let (Some(unit), true, false) = (unit, sound, period == Some(None)) else { return Err(Halt) };
+    let period = period.flatten();
+    let others = names.into_iter().enumerate().filter(|(column, _)| *column != unit && Some(*column) != period);
+    distinct(Columns { unit, period, variables: others.collect() }, source, table, sink)
+}
+
+/// By name, by heading, then by either without regard to width, case and white space, where that is unambiguous.
+fn find(table: &RawTable, names: &[String], asked: &Located<String>) -> Option<usize> {
+    let exact = names.iter().position(|name| *name == asked.value);
+    let exact = exact.or_else(|| table.headings.iter().position(|heading| heading.text == asked.value));
+    exact.or_else(|| {
+        let wanted = fold(&asked.value);
+        let mut near = (0..names.len()).filter(|&i| fold(&names[i]) == wanted || fold(&table.headings[i].text) == wanted);
+        near.next().filter(|_| near.next().is_none())
+    })
+}
+
+fn unknown(asked: &Located<String>, table: &RawTable) -> Diagnostic {
+    let list: Vec<&str> = table.headings.iter().take(60).map(|heading| heading.text.as_str()).collect();
+    let message = phrase!("{file} has no column {column}", file = table.file.as_ref(), column = &asked.value);
+    let hint = match nearest(&asked.value, list.iter().copied()) {
+        Some(near) => phrase!("Is {name} meant? The columns are: {list}", name = near, list = list),
+        None => phrase!("The columns are: {list}", list = list),
+    };
+    Diagnostic::error("unknown-column", message).at(asked.place.clone()).hint(hint)
+}
+
+fn distinct(columns: Columns, source: &Source, table: &RawTable, sink: &mut Sink) -> Result<Columns, Halt> {
+    let mut first: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut sound = true;
+    for (column, name) in &columns.variables {
+        if let Some(&other) = first.get(name.as_str()) {
+            let (a, b) = (&table.headings[other].text, &table.headings[*column].text);
+            let message = phrase!("Two columns of {source} are called {name}: {a} and {b}", source = &source.name.value, name = name, a = a, b = b);
+            sink.push(Diagnostic::error("ambiguous-variable", message).at(source.name.place.clone()).hint(rename()));
+            sound = false;
+        }
+        first.entry(name).or_insert(*column);
+    }
+    if sound { Ok(columns) } else { Err(Halt) }
+}
+
+/// How to give a column another name.
+pub(super) fn rename() -> crate::text::Phrase {
+    phrase!("Give one of them another name in the study file: columns = {brackets}", brackets = "{ new_name = \"heading\" }")
+}

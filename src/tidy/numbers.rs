@@ -1,0 +1,210 @@
+//! Numbers as people write them: full-width digits, thousands separators, ▲ for minus, brackets, per cent, units.
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::phrase;
+use crate::text::Phrase;
+
+/// Longer texts are sentences.
+const LONGEST: usize = 40;
+
+/// How a text was understood as a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Rule {
+    /// Digits in a text cell.
+    Text,
+    /// Full-width digits or signs.
+    FullWidth,
+    /// `1,234`.
+    Thousands,
+    /// `▲5`, `△5`.
+    Triangle,
+    /// `(5)` for −5.
+    Brackets,
+    /// `45%` for 0.45.
+    Percent,
+    /// A unit after or before the number.
+    Unit(&'static str),
+    /// A unit that multiplies, and by how much.
+    Scaled(&'static str, u64),
+}
+
+impl Rule {
+    /// What was understood.
+    pub fn phrase(self) -> Phrase {
+        match self {
+            Rule::Text => phrase!("text read as a number"),
+            Rule::FullWidth => phrase!("full-width characters read as a number"),
+            Rule::Thousands => phrase!("thousands separators left out"),
+            Rule::Triangle => phrase!("▲ or △ read as minus"),
+            Rule::Brackets => phrase!("a number in brackets read as negative"),
+            Rule::Percent => phrase!("per cent read as a share: 45% is 0.45"),
+            Rule::Unit(unit) => phrase!("the unit {unit} left out", unit = unit),
+            Rule::Scaled(unit, factor) => phrase!("the unit {unit} multiplied out: times {factor}", unit = unit, factor = factor),
+        }
+    }
+}
+
+/// A number read from text.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Reading {
+    /// The number.
+    pub value: f64,
+    /// How it was understood; never empty.
+    pub rules: Vec<Rule>,
+    /// Whether it begins with a superfluous zero, as ids and codes do.
+    pub padded: bool,
+}
+
+/// Units that multiply.
+const SCALED: [(&str, u64); 8] = [
+    ("千円", 1_000),
+    ("万円", 10_000),
+    ("百万円", 1_000_000),
+    ("億円", 100_000_000),
+    ("千人", 1_000),
+    ("万人", 10_000),
+    ("千件", 1_000),
+    ("万件", 10_000),
+];
+
+/// Units that only name what is counted.
+const UNITS: [&str; 27] = [
+    "円", "人", "件", "名", "団体", "回", "点", "歳", "才", "年", "ヶ月", "か月", "カ月", "時間", "分", "日", "社", "校", "個",
+    "世帯", "箇所", "か所", "ヶ所", "cm", "kg", "yen", "jpy",
+];
+
+/// Currency signs before a number.
+const SIGNS: [&str; 4] = ["¥", "$", "€", "£"];
+
+/// Reads a number; nothing where the text is not one number.
+pub(super) fn read(text: &str) -> Option<Reading> {
+    if text.len() > 3 * LONGEST || !text.chars().any(char::is_numeric) {
+        return None;
+    }
+    let mut rules = Vec::new();
+    let plain: String = if text.is_ascii() { text.to_string() } else { text.nfkc().collect() };
+    let plain = plain.trim();
+    if plain.chars().zip(text.trim().chars()).any(|(a, b)| a != b && (a.is_ascii_digit() || ",.-+()%".contains(a))) {
+        rules.push(Rule::FullWidth);
+    }
+    let (rest, negative) = signed(plain, &mut rules);
+    let (rest, factor) = measured(rest, &mut rules);
+    let digits = ungrouped(rest.trim(), &mut rules)?;
+    let value: f64 = digits.parse().ok()?;
+    if rules.is_empty() {
+        rules.push(Rule::Text);
+    }
+    let padded = digits.len() > 1 && digits.starts_with('0') && !digits.starts_with("0.");
+    Some(Reading { value: if negative { -value } else { value } * factor, rules, padded })
+}
+
+/// Takes the sign off: `-`, `−`, `+`, ▲, △ or brackets around the whole.
+fn signed<'t>(text: &'t str, rules: &mut Vec<Rule>) -> (&'t str, bool) {
+    if let Some(rest) = text.strip_prefix(['▲', '△']) {
+        rules.push(Rule::Triangle);
+        return (rest.trim_start(), true);
+    }
+    if let Some(inside) = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
+        rules.push(Rule::Brackets);
+        return (inside.trim(), true);
+    }
+    match text.strip_prefix(['-', '\u{2212}']) {
+        Some(rest) => (rest.trim_start(), true),
+        None => (text.strip_prefix('+').unwrap_or(text), false),
+    }
+}
+
+/// Takes a unit or a per cent sign off, and says what the number is to be multiplied by.
+fn measured<'t>(text: &'t str, rules: &mut Vec<Rule>) -> (&'t str, f64) {
+    if let Some(rest) = text.strip_suffix('%') {
+        rules.push(Rule::Percent);
+        return (rest, 0.01);
+    }
+    let longest = SCALED.iter().filter(|(unit, _)| text.ends_with(unit)).max_by_key(|(unit, _)| unit.len());
+    if let Some(&(unit, factor)) = longest {
+        rules.push(Rule::Scaled(unit, factor));
+        return (&text[..text.len() - unit.len()], factor as f64);
+    }
+    let ends = |unit: &&&str| text.len() >= unit.len() && text.is_char_boundary(text.len() - unit.len())
+        && text[text.len() - unit.len()..].eq_ignore_ascii_case(unit);
+    if let Some(unit) = UNITS.iter().filter(ends).max_by_key(|unit| unit.len()) {
+        rules.push(Rule::Unit(unit));
+        return (&text[..text.len() - unit.len()], 1.0);
+    }
+    match SIGNS.iter().find(|sign| text.starts_with(**sign)) {
+        Some(sign) => {
+            rules.push(Rule::Unit(sign));
+            (&text[sign.len()..], 1.0)
+        }
+        None => (text, 1.0),
+    }
+}
+
+/// The digits without thousands separators; nothing where groups are not of three.
+fn ungrouped(text: &str, rules: &mut Vec<Rule>) -> Option<String> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let exponent = fraction.split_once(['e', 'E']);
+    let fraction_ok = match exponent {
+        Some((digits, power)) => all_digits(digits) && power.parse::<i32>().is_ok(),
+        None => all_digits(fraction),
+    };
+    if whole.is_empty() || !fraction_ok || text.ends_with('.') {
+        return None;
+    }
+    if all_digits(whole) {
+        return Some(text.to_string());
+    }
+    let mut groups = whole.split(',');
+    let first = groups.next()?;
+    let grouped = (1..=3).contains(&first.len()) && all_digits(first);
+    if !grouped || !groups.all(|group| group.len() == 3 && all_digits(group)) {
+        return None;
+    }
+    rules.push(Rule::Thousands);
+    Some(text.replace(',', ""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_as_people_write_them() {
+        let cases = [
+            ("１，２００人", 1200.0),
+            ("1,234,567", 1_234_567.0),
+            ("▲ 12.5", -12.5),
+            ("△３", -3.0),
+            ("(1,234)", -1234.0),
+            ("－5", -5.0),
+            ("−5", -5.0),
+            ("45%", 0.45),
+            ("29,788,626円", 29_788_626.0),
+            ("250千円", 250_000.0),
+            ("3百万円", 3_000_000.0),
+            ("￥1,500", 1500.0),
+            ("111,240,000\n", 111_240_000.0),
+            ("1.5E-3", 0.0015),
+        ];
+        for (text, value) in cases {
+            assert_eq!(read(text).map(|reading| reading.value), Some(value), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_one_number_stays_text() {
+        let not = ["", "円", "@1,500円ほか", "1,23", "10-20", "約100人", "400万円以上 500万円未満", "ー5", "2021/4/1", "1.", "x1"];
+        for text in not {
+            assert_eq!(read(text), None, "{text}");
+        }
+        assert!(read("0312").is_some_and(|reading| reading.padded));
+    }
+
+    #[test]
+    fn the_rules_say_what_was_done() {
+        assert_eq!(read("１，２００人").unwrap().rules, [Rule::FullWidth, Rule::Unit("人"), Rule::Thousands]);
+        assert_eq!(read(" 12 ").unwrap().rules, [Rule::Text]);
+    }
+}

@@ -1,0 +1,65 @@
+//! From the columns of the sources to variables by unit, and by unit and period.
+
+use indexmap::IndexMap;
+use polars::prelude::{Column, DataFrame, IntoColumn, NamedFrom, Series};
+
+use super::values::Values;
+
+/// The values of one variable: for the unit itself (no period), and at each period where it was observed.
+pub(super) type Shaped = IndexMap<Option<u32>, Placed>;
+
+/// Values by unit, and where they come from.
+#[derive(Clone, Debug)]
+pub(super) struct Placed {
+    /// One value for each unit.
+    pub values: Values,
+    /// Index of the source.
+    pub source: u16,
+    /// 0-based sheet column.
+    pub col: u32,
+}
+
+/// Puts the values of rows at their units; units without a row have none. `targets` has the unit of each row, `chosen` the
+/// rows to take.
+pub(super) fn scatter(values: &Values, targets: impl Fn(usize) -> Option<usize>, units: usize) -> Values {
+    match values {
+        Values::Numbers(numbers) => {
+            let mut out = vec![f64::NAN; units];
+            place(numbers, targets, &mut out);
+            Values::Numbers(out)
+        }
+        Values::Strings { levels, codes } => {
+            let mut out = vec![u32::MAX; units];
+            place(codes, targets, &mut out);
+            Values::Strings { levels: levels.clone(), codes: out }
+        }
+    }
+}
+
+fn place<T: Copy>(values: &[T], targets: impl Fn(usize) -> Option<usize>, out: &mut [T]) {
+    for (row, &value) in values.iter().enumerate() {
+        if let Some(unit) = targets(row) {
+            out[unit] = value;
+        }
+    }
+}
+
+/// A frame of these variables, one row for each unit.
+pub(super) fn frame<'v>(units: usize, columns: impl Iterator<Item = (&'v str, &'v Values)>) -> DataFrame {
+    let columns: Vec<Column> = columns.map(|(name, values)| column(name, values)).collect();
+    // Names are distinct and all columns as long as the units: both hold by construction.
+    DataFrame::new(units, columns).unwrap_or_default()
+}
+
+fn column(name: &str, values: &Values) -> Column {
+    match values {
+        Values::Numbers(numbers) => {
+            let optional: Vec<Option<f64>> = numbers.iter().map(|&value| (!value.is_nan()).then_some(value)).collect();
+            Series::new(name.into(), optional).into_column()
+        }
+        Values::Strings { codes, .. } => {
+            let optional: Vec<Option<&str>> = (0..codes.len()).map(|at| values.string(at)).collect();
+            Series::new(name.into(), optional).into_column()
+        }
+    }
+}
