@@ -64,9 +64,9 @@ fn row(term: &Term, treated: &[bool], weight: &[f64], arms: &Arms) -> BalanceRow
 }
 
 fn ascending(x: &[f64]) -> Vec<u32> {
-    let mut order: Vec<u32> = (0..x.len() as u32).collect();
-    order.sort_unstable_by(|&a, &b| x[a as usize].total_cmp(&x[b as usize]).then(a.cmp(&b)));
-    order
+    let mut keyed: Vec<(f64, u32)> = x.iter().zip(0..).map(|(&x, i)| (x, i)).collect();
+    keyed.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    keyed.into_iter().map(|(_, i)| i).collect()
 }
 
 struct Values<'a> {

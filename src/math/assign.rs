@@ -118,6 +118,13 @@ fn by_score(a: f64, b: f64) -> Ordering {
     a.partial_cmp(&b).unwrap_or(Ordering::Equal)
 }
 
+/// Units by ascending score, stably. Scores are copied beside their units: sorting through an index would miss the cache.
+fn sorted(score: &[f64], units: Vec<u32>) -> Vec<u32> {
+    let mut keyed: Vec<(f64, u32)> = units.into_iter().map(|unit| (score[unit as usize], unit)).collect();
+    keyed.sort_by(|a, b| by_score(a.0, b.0));
+    keyed.into_iter().map(|(_, unit)| unit).collect()
+}
+
 fn choosing_order(problem: &Problem, order: Order) -> Vec<u32> {
     let score = |unit: &u32| problem.score[*unit as usize];
     let mut units: Vec<u32> = (0..problem.score.len() as u32).filter(|&unit| problem.treated[unit as usize]).collect();
@@ -145,8 +152,7 @@ struct Line<'a> {
 impl<'a> Line<'a> {
     fn new(problem: &'a Problem<'a>) -> Line<'a> {
         let n = problem.score.len();
-        let mut sorted: Vec<u32> = (0..n as u32).collect();
-        sorted.sort_by(|&a, &b| by_score(problem.score[a as usize], problem.score[b as usize]));
+        let mut sorted = sorted(problem.score, (0..n as u32).collect());
         let mut place = vec![0; n];
         sorted.iter().enumerate().for_each(|(at, &unit)| place[unit as usize] = at as u32);
         let stratum = |unit: u32| problem.stratum.map_or(0, |of| of[unit as usize]);

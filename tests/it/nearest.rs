@@ -203,7 +203,7 @@ fn the_kernel_gives_the_same_pairs_on_the_scores_of_r() {
     }
 }
 
-/// R's glm stops at a relative change of 1e-8, one step after which the scores agree far beyond this.
+/// Both stop after the same iteration (R's rule of 1e-8), so that scores differ by the rounding of the solver only.
 #[test]
 fn scores_calipers_and_weights_are_those_of_matchit() {
     let columns = lalonde();
@@ -224,7 +224,7 @@ fn scores_calipers_and_weights_are_those_of_matchit() {
             assert!(found.notes.iter().any(|note| note.render(Lang::En).contains(&said)), "{case}: {said}");
         }
     }
-    assert!(worst_score < 1e-8, "scores differ by {worst_score:e}");
+    assert!(worst_score < 1e-11, "scores differ by {worst_score:e}");
     assert!(worst_weight < 1e-12, "weights differ by {worst_weight:e}");
 }
 
@@ -241,8 +241,8 @@ fn balance_is_that_of_matchit() {
         assert_eq!((found.units_after.1, found.units_after.0), (n(3, 0) as usize, n(3, 1) as usize), "{case}");
         assert!((found.effective_after.1 - n(2, 0)).abs() < 1e-9 && (found.effective_after.0 - n(2, 1)).abs() < 1e-9);
     }
-    // Scores of the distance row agree to 1e-8 at least; the rest is rounding.
-    assert!(worst < 1e-9, "balance differs by {worst:e}");
+    // Only rounding.
+    assert!(worst < 1e-12, "balance differs by {worst:e}");
 }
 
 /// Largest difference, relative to the larger of 1 and the value.

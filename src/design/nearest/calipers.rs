@@ -91,7 +91,7 @@ fn note(unit: Unit, variable: Arg, given: f64, width: f64) -> Phrase {
     match unit {
         Unit::Sd => phrase!(
             "Caliper: {given} standard deviations of {variable} = {width} (standard deviation over all candidates, n − 1)",
-            given = num(given, significant(given).min(2)),
+            given = num(given, least(given)),
             variable = variable,
             width = width
         ),
@@ -102,6 +102,12 @@ fn note(unit: Unit, variable: Arg, given: f64, width: f64) -> Phrase {
 /// Decimals that show four significant digits.
 fn significant(size: f64) -> usize {
     if size > 0.0 { (3 - size.log10().floor() as i32).clamp(0, 8) as usize } else { 0 }
+}
+
+/// The fewest decimals, at most 4, that show the number as it was written.
+fn least(given: f64) -> usize {
+    let shown = |decimals: usize| format!("{given:.decimals$}").parse::<f64>().unwrap_or(f64::NAN);
+    (0..4).find(|&decimals| shown(decimals) == given).unwrap_or(4)
 }
 
 /// n − 1; 0 for fewer than two values.

@@ -23,7 +23,7 @@ impl Nearest {
                 "Few comparison units near the treated, balance that stays poor, an important covariate that was not measured, covariates that the treatment itself changed. A caliper that drops treated units changes whom the answer is about"
             ),
             same_as: phrase!(
-                "R, MatchIt 4.7.1: matchit(method = \"nearest\", distance = \"glm\") and summary(); with ties = \"rows\" the same pairs in ten cases on lalonde (four orders, ratio, replacement, calipers, exact), scores to 8 digits, weights to 12, balance to 9"
+                "R, MatchIt 4.7.1: matchit(method = \"nearest\", distance = \"glm\") and summary(); with ties = \"rows\" the same pairs in ten cases on lalonde (four orders, ratio, replacement, calipers, exact), scores to 11 digits, weights and balance to 12"
             ),
             references: &[
                 "Rosenbaum, P. R. & Rubin, D. B. (1983). The central role of the propensity score in observational studies for causal effects. Biometrika 70, 41–55.",
