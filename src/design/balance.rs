@@ -177,8 +177,8 @@ mod tests {
         let treated = [true, true, true, false, false];
         let found = balance(&treated, &[1.0, 1.0, 0.0, 2.0, 0.0], &[term(&[1.0, 2.0, 3.0, 1.5, 9.0])]);
         let row = &found.rows[0];
-        assert_eq!(row.before.sd_treated, 1.0);
-        assert_eq!(row.before.smd, 2.0 - 5.25);
+        assert!((row.before.sd_treated - 1.0).abs() < 1e-15);
+        assert!((row.before.smd - (2.0 - 5.25)).abs() < 1e-14);
         assert_eq!(row.after.smd, 0.0);
         assert_eq!(found.units_after, (2, 1));
         assert_eq!(row.after.variance_ratio, None);

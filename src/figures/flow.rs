@@ -86,11 +86,13 @@ pub fn flow(question: &str, table: &Table, basis: &Basis) -> Figure {
     }
 }
 
-/// Counts of the first and the last stage.
+/// How many there were before any was left out, and how many are left at the last stage.
 fn ends(table: &Table) -> Option<(usize, usize)> {
-    let mut counts = (0..table.rows.len()).filter_map(|row| number(table, row, "remaining"));
-    let first = counts.next()?;
-    Some((first as usize, counts.next_back().unwrap_or(first) as usize))
+    let stages: Vec<usize> = (0..table.rows.len()).filter(|&row| number(table, row, "remaining").is_some()).collect();
+    let (&first, &last) = (stages.first()?, stages.last()?);
+    let next = stages.get(1).copied().unwrap_or(table.rows.len());
+    let lost: f64 = (first..next).filter_map(|row| number(table, row, "lost")).sum();
+    Some(((number(table, first, "remaining")? + lost) as usize, number(table, last, "remaining")? as usize))
 }
 
 fn title(table: &Table) -> Phrase {
@@ -152,5 +154,7 @@ mod tests {
         assert_eq!(table.relations, [arms, losses]);
         let basis = Basis { treated: 1, comparison: 0, method: Phrase::verbatim("m") };
         assert_eq!(flow("q", &table, &basis).title.render(Lang::En), "360 of 614 are in the analysis");
+        let table = flow_table("q", &[step(185, None, &[(429, "a")])]);
+        assert_eq!(flow("q", &table, &basis).title.render(Lang::En), "185 of 614 are in the analysis");
     }
 }

@@ -272,7 +272,7 @@ mod tests {
             Column::new("value", phrase!("{text}", text = "b"), Format::Number(2)),
         ];
         let mut table = Table::new("q/t", Phrase::verbatim("t"), columns);
-        table.push(vec![Cell::phrase(phrase!("{n} {n?row|rows} read", n = 3usize)), Cell::magnitude(0.1 + 0.2, 7)]);
+        table.push(vec![Cell::phrase(phrase!("and {more} more", more = 3usize)), Cell::magnitude(0.1 + 0.2, 7)]);
         table.push(vec![Cell::words(&Words::plain("収入 \"x\"")), Cell::statistic(f64::NAN)]);
         table.push(vec![Cell::identifier("A-1"), Cell { value: Value::Withheld, ..Cell::count(3) }]);
         table.push(vec![Cell::text(""), Cell { contributors: Some(2), ..Cell::count(0) }]);
@@ -294,8 +294,12 @@ mod tests {
     #[test]
     fn bytes_of_another_form_are_an_error_not_a_panic() {
         assert!(table_from_parquet(b"PAR1", head(&table())).is_err());
-        let frame = Frame { id: "f".into(), title: Phrase::verbatim("f"), audience: Audience::Internal, columns: vec![] };
-        let head = FrameHead { columns: vec![("x".into(), Phrase::verbatim("x"), Phrase::verbatim("x"))], ..frame_head(&frame) };
+        let frame =
+            Frame { id: "f".into(), title: Phrase::verbatim("f"), audience: Audience::Internal, columns: vec![] };
+        let head = FrameHead {
+            columns: vec![("x".into(), Phrase::verbatim("x"), Phrase::verbatim("x"))],
+            ..frame_head(&frame)
+        };
         assert!(frame_from_parquet(&table_to_parquet(&table()).unwrap(), head).is_err());
     }
 

@@ -1,12 +1,13 @@
 //! The report, the data files and the replication script of a bundle made by hand.
 
-use tashika::render::{data, report};
+use tashika::render::{data, report, script};
 use tashika::text::Lang;
 
 use crate::report_bundle::{EVIL, bundle, chart};
 
 fn page(lang: Lang) -> String {
-    report::html(&bundle(), lang, &chart).unwrap_or_else(|problem| panic!("{}", tashika::diag::render(&problem, Lang::En)))
+    report::html(&bundle(), lang, &chart)
+        .unwrap_or_else(|problem| panic!("{}", tashika::diag::render(&problem, Lang::En)))
 }
 
 /// Text between tags, without style and script.
@@ -44,7 +45,16 @@ fn the_page_is_whole_and_in_one_language() {
     let japanese = |c: char| ('\u{3040}'..'\u{30ff}').contains(&c) || ('\u{4e00}'..'\u{9fff}').contains(&c);
     let found: Vec<_> = visible(&en).lines().filter(|line| line.chars().any(japanese)).map(String::from).collect();
     assert!(found.is_empty(), "{found:?}");
-    let english: Vec<_> = visible(&ja).lines().filter(|line| line.split_whitespace().filter(|word| word.len() > 2 && word.chars().all(|c| c.is_ascii_lowercase())).count() > 1).map(String::from).collect();
+    let english: Vec<_> = visible(&ja)
+        .lines()
+        .filter(|line| {
+            line.split_whitespace()
+                .filter(|word| word.len() > 2 && word.chars().all(|c| c.is_ascii_lowercase()))
+                .count()
+                > 1
+        })
+        .map(String::from)
+        .collect();
     let known = |line: &String| ["tashika", "Rubin", " = "].iter().any(|part| line.contains(part));
     assert!(english.iter().all(known), "{english:?}");
 }
@@ -53,8 +63,12 @@ fn the_page_is_whole_and_in_one_language() {
 fn nothing_is_loaded_from_elsewhere_and_tags_are_closed() {
     for html in [page(Lang::En), page(Lang::Ja)] {
         let outside = html.replace("http://www.w3.org/2000/svg", "");
-        assert!(!outside.contains("http") && !html.contains(" src=") && !html.contains("@import") && !html.contains("url("));
-        for tag in ["section", "article", "figure", "table", "div", "ul", "ol", "dl", "details", "main", "p", "tr", "li"] {
+        assert!(
+            !outside.contains("http") && !html.contains(" src=") && !html.contains("@import") && !html.contains("url(")
+        );
+        for tag in
+            ["section", "article", "figure", "table", "div", "ul", "ol", "dl", "details", "main", "p", "tr", "li"]
+        {
             let opened = html.matches(&format!("<{tag}>")).count() + html.matches(&format!("<{tag} ")).count();
             assert_eq!(opened, html.matches(&format!("</{tag}>")).count(), "{tag}");
         }
@@ -88,13 +102,22 @@ fn data_files_read_back() {
     let files = data::files(&bundle()).unwrap();
     let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
     let stems = ["data/analysis_frame", "data/training-pairs"];
-    let expected: Vec<String> = stems.iter().flat_map(|stem| [format!("{stem}.csv"), format!("{stem}.parquet")]).collect();
+    let expected: Vec<String> =
+        stems.iter().flat_map(|stem| [format!("{stem}.csv"), format!("{stem}.parquet")]).collect();
     assert_eq!(names[..4], expected.iter().map(String::as_str).collect::<Vec<_>>());
     assert_eq!(names[4], "data/codebook.csv");
     let text = std::str::from_utf8(&files[0].1).unwrap().strip_prefix('\u{feff}').unwrap();
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     assert_eq!(reader.headers().unwrap().iter().next(), Some("unit"));
     assert_eq!(reader.records().map(Result::unwrap).count(), 614);
+}
+
+#[test]
+fn the_script_calls_each_number_once() {
+    let script = script::replicate_r(&bundle());
+    assert_eq!(script.matches("\nmatched(q)").count(), 1);
+    assert_eq!(script.matches("\nbefore_after(\"change/re78\"").count(), 1);
+    assert!(script.contains("caliper = c(\"score\" = 0.2)") && script.is_ascii());
 }
 
 /// Writes everything to `target/look`, for looking at.
@@ -106,6 +129,7 @@ fn look() {
     for lang in [Lang::En, Lang::Ja] {
         std::fs::write(format!("{folder}report.{lang}.html"), page(lang)).unwrap();
     }
+    std::fs::write(format!("{folder}replicate.R"), script::replicate_r(&bundle())).unwrap();
     for (name, bytes) in data::files(&bundle()).unwrap() {
         std::fs::write(format!("{folder}{name}"), bytes).unwrap();
     }

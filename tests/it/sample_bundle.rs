@@ -86,6 +86,8 @@ fn lost(reason: Phrase, count: usize, treated: Option<usize>, who: &[&str]) -> L
 
 fn change_question() -> QuestionInfo {
     QuestionInfo {
+        treatment: Some("treat".into()),
+        covariates: Vec::new(),
         id: "change".into(),
         title: words("Change in earnings of those trained", "訓練参加者の収入の変化"),
         design: "before-after".into(),
@@ -105,6 +107,8 @@ fn training_question() -> QuestionInfo {
     let who: Vec<String> = (1..=244).map(|i| format!("PSID{i}")).collect();
     let who: Vec<&str> = who.iter().map(String::as_str).collect();
     QuestionInfo {
+        treatment: Some("treat".into()),
+        covariates: Vec::new(),
         id: "training".into(),
         title: words("Training and earnings", "職業訓練と収入"),
         design: "nearest".into(),
@@ -178,6 +182,8 @@ fn method(family: &str, name: &str) -> MethodUse {
 
 fn finding(question: &str, outcome: &str, label: Words, verdict: Verdict, sentence: (&str, &str)) -> Finding {
     Finding {
+        baseline: None,
+        of_changes: false,
         id: format!("{question}/{outcome}"),
         question: question.into(),
         outcome: outcome.into(),

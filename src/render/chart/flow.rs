@@ -1,7 +1,8 @@
 //! Boxes joined by arrows: how many reach each stage, and at the side who was lost on the way and why.
 //!
 //! A row of the table with a `stage` is a box; `lost` and `reason` on it, and on rows without a stage that follow it, are
-//! those lost just before. Where `treated` and `comparison` are given, the box shows the two sides beside each other.
+//! those lost just before. Where `treated` and `comparison` are given and there ever are units on both sides, the box shows
+//! the two sides beside each other.
 
 use super::canvas::{Anchor, Area, Canvas, Point, Stroke};
 use super::cells::{self, Reading, WITHHELD};
@@ -58,6 +59,9 @@ impl Flow {
             stages.last_mut().expect("pushed above").losses.extend(loss(table, row, lang));
         }
         stages.iter_mut().for_each(|stage| break_reasons(&mut stage.losses));
+        if !has_two_sides(table) {
+            stages.iter_mut().for_each(|stage| stage.arms = None);
+        }
         Flow { stages, arms: [title("treated"), title("comparison")] }
     }
 
@@ -104,6 +108,9 @@ impl Flow {
         let from = ways.iter().enumerate().find(|(arm, _)| !by_arm || stage.touches(*arm)).map_or(ways[0], |(_, x)| *x);
         let middle = top + (bottom - top - 8.0) / 2.0;
         arrow_right(canvas, from, SIDE_LEFT, middle);
+        for (_, &x) in ways.iter().enumerate().filter(|(arm, _)| by_arm && stage.touches(*arm)) {
+            canvas.disc((x, middle), 3.0, theme::AXIS_LINE);
+        }
         draw_losses(canvas, &stage.losses, middle);
     }
 }
@@ -145,6 +152,11 @@ impl Stage {
     fn touches(&self, arm: usize) -> bool {
         self.losses.iter().any(|loss| loss.touches[arm])
     }
+}
+
+fn has_two_sides(table: &Table) -> bool {
+    let some = |row, key| !matches!(cells::read(table, row, key), Reading::Missing | Reading::Number(0.0));
+    (0..table.rows.len()).any(|row| some(row, "treated") && some(row, "comparison"))
 }
 
 fn count(reading: Reading) -> String {

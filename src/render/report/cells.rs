@@ -66,7 +66,8 @@ pub fn view(table: &Table, lang: Lang) -> Option<TableView> {
     if table.audience != Audience::Public {
         return None;
     }
-    let shown: Vec<usize> = (0..table.columns.len()).filter(|&i| table.columns[i].audience == Audience::Public).collect();
+    let shown: Vec<usize> =
+        (0..table.columns.len()).filter(|&i| table.columns[i].audience == Audience::Public).collect();
     let heading = |&i: &usize| {
         let column = &table.columns[i];
         Heading { title: column.title.render(lang), numeric: column.format != Format::Text }
@@ -115,7 +116,8 @@ mod tests {
 
     #[test]
     fn internal_columns_are_left_out_and_withheld_cells_marked() {
-        let internal = Column { audience: Audience::Internal, ..Column::new("id", Phrase::verbatim("id"), Format::Text) };
+        let internal =
+            Column { audience: Audience::Internal, ..Column::new("id", Phrase::verbatim("id"), Format::Text) };
         let shares = Column::new("share", Phrase::verbatim("share"), Format::Percent(1));
         let mut table = Table::new("t", Phrase::verbatim("t"), vec![internal, shares]);
         table.push(vec![Cell::identifier("A-1"), Cell::statistic(-0.1234)]);

@@ -9,6 +9,7 @@ use crate::text::{Lang, decimals_for, fixed, num, p_value};
 
 use super::cells::{CellView, number};
 use super::page::{self, anchor, rendered};
+use super::shown_effect;
 
 /// An estimate in full.
 #[derive(Serialize)]
@@ -42,7 +43,7 @@ pub struct CompanionView {
 
 /// The estimate of a finding. Where the verdict allows no number, only cases, checks and warnings are given.
 pub fn estimate_view(finding: &Finding, lang: Lang) -> EstimateView {
-    let effect = page::number(finding);
+    let effect = shown_effect(finding);
     let silent = effect.is_none();
     EstimateView {
         finding: anchor("finding", &finding.id),
@@ -102,7 +103,8 @@ fn standardised(size: f64, finding: &Finding, lang: Lang) -> String {
 fn effective(finding: &Finding) -> Option<(&'static str, String)> {
     let sample = &finding.sample;
     let (treated, comparison) = sample.effective;
-    let differs = (treated - sample.treated as f64).abs() > 0.05 || (comparison - sample.comparison as f64).abs() > 0.05;
+    let differs =
+        (treated - sample.treated as f64).abs() > 0.05 || (comparison - sample.comparison as f64).abs() > 0.05;
     let known = treated > 0.0 && sample.comparison > 0;
     (differs && known).then(|| ("effective", format!("{} / {}", fixed(treated, 1), fixed(comparison, 1))))
 }
@@ -115,7 +117,8 @@ fn companion(info: &CompanionInfo, lang: Lang) -> CompanionView {
     let size = info.interval.map_or(info.estimate.unwrap_or(0.0), |(low, high)| (high - low) / 2.0);
     let decimals = decimals_for(size).max(usize::from(size.abs() < 10.0) * 2);
     let ends = info.interval.map_or(String::new(), |ends| interval(ends, decimals, info.level, lang));
-    let statistic = info.statistic.as_ref().map(|(symbol, value)| format!("{symbol} = {}", number(*value, &Format::Text, lang)));
+    let statistic =
+        info.statistic.as_ref().map(|(symbol, value)| format!("{symbol} = {}", number(*value, &Format::Text, lang)));
     CompanionView {
         title: info.title.render(lang),
         cells: vec![

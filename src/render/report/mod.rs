@@ -15,7 +15,7 @@ use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 
 use crate::diag::{Diagnostic, Place};
-use crate::findings::Bundle;
+use crate::findings::{Bundle, Effect, Finding, Verdict};
 use crate::phrase;
 use crate::text::Lang;
 
@@ -55,6 +55,12 @@ pub fn html_with(
     let page = Serde(page);
     let rendered = environment(templates).and_then(|made| made.get_template("report.html")?.render(page));
     rendered.map_err(|error| Box::new(problem(&error)))
+}
+
+/// The number of a finding, if its verdict allows one to be shown.
+fn shown_effect(finding: &Finding) -> Option<&Effect> {
+    let silent = matches!(finding.claim.verdict, Verdict::TooSmall | Verdict::NotComparable);
+    finding.effect.as_ref().filter(|_| !silent)
 }
 
 fn environment<'a>(templates: &[(&'a str, &'a str)]) -> Result<Environment<'a>, minijinja::Error> {

@@ -47,7 +47,8 @@ fn scale(effect: &Effect) -> impl Fn(f64) -> f64 {
     let high = all.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let width = if high > low { high - low } else { 1.0 };
     move |value| {
-        let share = if value.is_finite() { ((value - low) / width).clamp(0.0, 1.0) } else { f64::from(u8::from(value > 0.0)) };
+        let share =
+            if value.is_finite() { ((value - low) / width).clamp(0.0, 1.0) } else { f64::from(u8::from(value > 0.0)) };
         100.0 * (MARGIN + share * (1.0 - 2.0 * MARGIN))
     }
 }

@@ -9,6 +9,7 @@ use crate::text::{Lang, Phrase, Words, decimals_for, fixed, p_value, percent};
 use super::cells::TableView;
 use super::number_line;
 use super::question::{self, QuestionView, flow};
+use super::shown_effect;
 use super::sources::{self, MethodView, ProblemView, SourceView};
 
 /// The page.
@@ -138,16 +139,10 @@ fn finding_view(bundle: &Bundle, finding: &Finding, lang: Lang) -> FindingView {
         sentence: said,
         can_say: rendered(&finding.claim.can_say, lang),
         cannot_say: rendered(&finding.claim.cannot_say, lang),
-        effect: number(finding).map(|effect| effect_view(effect, &finding.unit, lang)),
+        effect: shown_effect(finding).map(|effect| effect_view(effect, &finding.unit, lang)),
         treated: fixed(finding.sample.treated as f64, 0),
         comparison: (finding.sample.comparison > 0).then(|| fixed(finding.sample.comparison as f64, 0)),
     }
-}
-
-/// The number of a finding, if its verdict allows one to be shown.
-pub fn number(finding: &Finding) -> Option<&Effect> {
-    let silent = matches!(finding.claim.verdict, Verdict::TooSmall | Verdict::NotComparable);
-    finding.effect.as_ref().filter(|_| !silent)
 }
 
 fn effect_view(effect: &Effect, unit: &Words, lang: Lang) -> EffectView {
