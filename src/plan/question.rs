@@ -41,8 +41,12 @@ const ESTIMATORS: Family<AnyEstimator> = Family {
     later: &["counts", "aipw", "two-way", "group-time", "event-study", "discontinuity", "proportions", "ranks"],
     parse: estimate::parse,
 };
-const INFERENCES: Family<InferOptions> =
-    Family { key: "inference", names: infer::NAMES, later: &["wild", "bootstrap", "permutation", "cr2"], parse: infer::parse };
+const INFERENCES: Family<InferOptions> = Family {
+    key: "inference",
+    names: infer::NAMES,
+    later: &["wild", "bootstrap", "permutation", "cr2"],
+    parse: infer::parse,
+};
 const SENSITIVITIES: Family<AnySensitivity> = Family {
     key: "sensitivity",
     names: sensitivity::NAMES,
@@ -135,7 +139,8 @@ fn steps(
         .sensitivity
         .as_ref()
         .map(|blocks| blocks.iter().filter_map(|block| SENSITIVITIES.resolve(block, &[], sink)).collect::<Vec<_>>());
-    let inference = question.inference.as_ref().and_then(|block| INFERENCES.resolve(block, &[], sink)).unwrap_or_default();
+    let inference =
+        question.inference.as_ref().and_then(|block| INFERENCES.resolve(block, &[], sink)).unwrap_or_default();
     let main = main_design(&question.designs);
     let mut steps: Vec<Step> = Vec::new();
     for (index, block) in question.designs.iter().enumerate() {
