@@ -22,9 +22,9 @@ use super::candidates::{self, Candidates};
 use super::model_matrix::{Term, all_levels};
 use super::{Arm, Ask, Balance, Comparison, Design, Estimand, Pair, Rung, Scores, WeightOrigin, Weights, tables};
 
-pub use options::Nearest;
+pub use options::{Nearest, Ties};
 
-use options::Ties;
+
 
 use calipers::Calipers;
 
