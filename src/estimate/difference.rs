@@ -72,6 +72,7 @@ impl Estimator for Difference {
         let model = Model { x: &x, names: &names, factor: &factor };
         let mut estimate =
             arms.estimate(sample, method(before.is_some(), arms.weighted()), &y, &model, factor.solve(&y));
+        estimate.of_changes = before.is_some();
         estimate.tables.extend(before.map(|before| means(&arms, before)));
         Ok(estimate)
     }

@@ -75,6 +75,7 @@ impl Estimator for MeanChange {
             effective: (n as f64, 0.0),
             scale: (sd_before > 0.0).then(|| (sd_before, phrase!("standard deviation before"))),
             signs: Some((signs.higher, signs.equal, signs.lower)),
+            of_changes: true,
             companions: companions(sample, &pairs, (effect, sd), signs, level),
             tables: if sample.binary { vec![cross_table(&pairs)] } else { Vec::new() },
             notes: notes(sample, &pairs, sd, signs, level),

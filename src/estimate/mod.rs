@@ -140,6 +140,8 @@ pub struct Estimate {
     pub method: Phrase,
     /// The effect, in units of the outcome.
     pub effect: f64,
+    /// Whether the effect is one of changes since a baseline, so that the state before is taken into account.
+    pub of_changes: bool,
     /// Mean of the treated (after; weighted).
     pub mean_treated: f64,
     /// Mean of the comparison units (weighted), or of the treated before.

@@ -111,6 +111,7 @@ impl TwoArms {
         Estimate {
             method,
             effect,
+            of_changes: false,
             mean_treated,
             mean_reference,
             n: self.n(),

@@ -102,10 +102,10 @@ pub fn verdict(evidence: &Evidence<'_>) -> Verdict {
     }
 }
 
-/// The rung that an analysis reached: "probably due to" needs the state before, which a difference in changes takes into
-/// account.
-pub fn rung(highest: Rung, of_changes: bool) -> Rung {
-    if highest == Rung::ProbablyDueTo && !of_changes { Rung::Associated } else { highest }
+/// The rung that an analysis reached: "probably due to" needs the state before, taken into account by comparing changes or by
+/// matching on it (whether that balanced it is judged by the verdict).
+pub fn rung(highest: Rung, with_state_before: bool) -> Rung {
+    if highest == Rung::ProbablyDueTo && !with_state_before { Rung::Associated } else { highest }
 }
 
 fn enough_cases(evidence: &Evidence<'_>) -> bool {

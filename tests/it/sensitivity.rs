@@ -52,6 +52,7 @@ fn made(effect: f64, se: f64, df: f64, sd: f64) -> Made {
         frames: Vec::new(),
     };
     let estimate = Estimate {
+        of_changes: false,
         method: phrase!("{text}", text = "difference"),
         effect,
         mean_treated: effect,

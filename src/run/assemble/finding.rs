@@ -62,7 +62,8 @@ fn finding(
 
 fn evidence<'a>(step: &Step, comparison: Option<&Comparison>, outcome: &'a PlannedOutcome, found: &OutcomeAnswer) -> Evidence<'a> {
     let estimate = found.estimate.as_ref().ok();
-    let of_changes = outcome.baseline.is_some();
+    let of_changes = estimate.is_some_and(|(estimate, _, _)| estimate.of_changes);
+    let baseline_matched = outcome.baseline.as_ref().is_some_and(|baseline| step.ask.covariates.contains(baseline));
     Evidence {
         label: &outcome.label,
         unit: &outcome.unit,
@@ -71,7 +72,7 @@ fn evidence<'a>(step: &Step, comparison: Option<&Comparison>, outcome: &'a Plann
             Some(Better::Lower) => -1,
             None => 0,
         },
-        rung: claim::rung(step.design.get().ladder(), of_changes),
+        rung: claim::rung(step.design.get().ladder(), of_changes || baseline_matched),
         of_changes,
         number: estimate.map(|(estimate, inference, narrow)| number(estimate, inference, narrow)),
         n: estimate.map_or((0, 0), |(estimate, _, _)| estimate.n),
