@@ -7,7 +7,7 @@ pub mod balance;
 mod before_after;
 pub mod candidates;
 pub mod model_matrix;
-mod nearest;
+pub mod nearest;
 pub mod power;
 mod registry;
 pub mod tables;

@@ -6,6 +6,9 @@ use crate::phrase;
 use crate::study::Block;
 use crate::text::Phrase;
 
+/// A registry: a method by name with its options, or `None` where it has none of that name.
+pub type Parse<T> = fn(&str, &Map<String, Value>) -> Option<Result<T, Vec<OptionProblem>>>;
+
 /// A family of methods: what its registry offers.
 pub struct Family<T: 'static> {
     /// Key in study files.
@@ -15,7 +18,7 @@ pub struct Family<T: 'static> {
     /// Names of methods that are planned.
     pub later: &'static [&'static str],
     /// The registry.
-    pub parse: fn(&str, &Map<String, Value>) -> Option<Result<T, Vec<OptionProblem>>>,
+    pub parse: Parse<T>,
 }
 
 impl<T> Family<T> {
@@ -53,7 +56,7 @@ impl<T> Family<T> {
     }
 }
 
-fn did_you_mean<'a>(word: &str, known: &[&'a str]) -> Phrase {
+fn did_you_mean(word: &str, known: &[&str]) -> Phrase {
     match nearest(word, known.iter().copied()) {
         Some(near) => phrase!("Did you mean `{near}`?", near = near),
         None => phrase!("Known here: {known}", known = known.to_vec()),

@@ -1,3 +1,4 @@
+use crate::design::nearest::{Nearest, Ties};
 use crate::design::{self, AnyDesign, Ask, Estimand};
 use crate::diag::{Diagnostic, Halt, Severity, Sink};
 use crate::estimate::{self, AnyEstimator};
@@ -40,14 +41,28 @@ const ESTIMATORS: Family<AnyEstimator> = Family {
     later: &["counts", "aipw", "two-way", "group-time", "event-study", "discontinuity", "proportions", "ranks"],
     parse: estimate::parse,
 };
-const INFERENCES: Family<InferOptions> =
-    Family { key: "inference", names: infer::NAMES, later: &["wild", "bootstrap", "permutation", "cr2"], parse: infer::parse };
+const INFERENCES: Family<InferOptions> = Family {
+    key: "inference",
+    names: infer::NAMES,
+    later: &["wild", "bootstrap", "permutation", "cr2"],
+    parse: infer::parse,
+};
 const SENSITIVITIES: Family<AnySensitivity> = Family {
     key: "sensitivity",
     names: sensitivity::NAMES,
     later: &["rosenbaum", "trends", "leave-out", "placebo", "missing", "multiverse"],
     parse: sensitivity::parse,
 };
+
+/// Ties as MatchIt settles them, unless the block says how.
+fn like_matchit(design: AnyDesign, block: &Block) -> AnyDesign {
+    match design {
+        AnyDesign::Nearest(nearest) if !block.options.contains_key("ties") => {
+            AnyDesign::Nearest(Nearest { ties: Ties::Rows, ..nearest })
+        }
+        other => other,
+    }
+}
 
 /// What a design must be given, and what follows it by default.
 struct Needs {
@@ -124,11 +139,13 @@ fn steps(
         .sensitivity
         .as_ref()
         .map(|blocks| blocks.iter().filter_map(|block| SENSITIVITIES.resolve(block, &[], sink)).collect::<Vec<_>>());
-    let inference = question.inference.as_ref().and_then(|block| INFERENCES.resolve(block, &[], sink)).unwrap_or_default();
+    let inference =
+        question.inference.as_ref().and_then(|block| INFERENCES.resolve(block, &[], sink)).unwrap_or_default();
     let main = main_design(&question.designs);
     let mut steps: Vec<Step> = Vec::new();
     for (index, block) in question.designs.iter().enumerate() {
         let Some(design) = DESIGNS.resolve(block, &["primary"], sink) else { continue };
+        let design = if study.like_matchit { like_matchit(design, block) } else { design };
         let needs = needs(&design);
         meets(&needs, question, block, &outcomes, arms, sink);
         let estimator = match &given_estimator {
@@ -254,6 +271,11 @@ fn meets(
             message,
             phrase!("Add a line such as {example}, or `before` and `after` where there are periods", example = example),
         );
+    }
+    if let (false, Some(cluster)) = (needs.two_arms, &question.cluster) {
+        let message = phrase!("`{key}` is not available in this version", key = "cluster");
+        let hint = phrase!("With `{design}` every unit is compared with itself, as if units were independent", design = &design.value);
+        sink.push(Diagnostic::error("not-yet", message).hint(hint).at(cluster.place.clone()));
     }
     if let (Some(treatment), Some(arms)) = (&question.treatment, arms) {
         one_arm(needs, treatment, arms, sink);

@@ -16,13 +16,13 @@ pub fn variable(panel: &Panel, name: &Located<String>, by_default: Option<&str>,
         false => VarRef::parse(written),
     };
     let resolved = match panel.variables.get(&var.name) {
-        None => Err(unknown(panel, &var.name)),
+        None => Err(Box::new(unknown(panel, &var.name))),
         Some(info) => at_period(info, &var, by_default),
     };
     resolved.map_err(|problem| sink.push(problem.at(name.place.clone()))).ok()
 }
 
-fn at_period(info: &VariableInfo, var: &VarRef, by_default: Option<&str>) -> Result<VarRef, Diagnostic> {
+fn at_period(info: &VariableInfo, var: &VarRef, by_default: Option<&str>) -> Result<VarRef, Box<Diagnostic>> {
     let known: Vec<&str> = info.periods.iter().map(String::as_str).collect();
     let name = &info.name;
     match var.period.as_deref().or(by_default.filter(|period| known.contains(period))) {
@@ -30,7 +30,9 @@ fn at_period(info: &VariableInfo, var: &VarRef, by_default: Option<&str>) -> Res
         None => {
             let message = phrase!("`{name}` was observed at several periods: say which", name = name);
             let examples: Vec<String> = known.iter().map(|period| format!("{name}@{period}")).collect();
-            Err(Diagnostic::error("period-needed", message).hint(phrase!("Write {examples}", examples = examples)))
+            Err(Box::new(
+                Diagnostic::error("period-needed", message).hint(phrase!("Write {examples}", examples = examples)),
+            ))
         }
         Some(period) if known.contains(&period) => Ok(VarRef { name: name.clone(), period: Some(period.into()) }),
         Some(period) => {
@@ -39,7 +41,7 @@ fn at_period(info: &VariableInfo, var: &VarRef, by_default: Option<&str>) -> Res
                 true => phrase!("It has no periods: write `{name}`", name = name),
                 false => phrase!("It was observed at {periods}", periods = known),
             };
-            Err(Diagnostic::error("unknown-period", message).hint(hint))
+            Err(Box::new(Diagnostic::error("unknown-period", message).hint(hint)))
         }
     }
 }

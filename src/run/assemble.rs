@@ -18,7 +18,7 @@ pub fn assemble(study: &Study, view: &View, plan: &Plan, answers: &[Answer], pro
     let panel = view.panel();
     let steps: Vec<(&Step, &Answer)> = plan.steps().zip(answers).collect();
     let findings = steps.iter().flat_map(|(step, answer)| finding::findings(step, answer)).collect::<Vec<_>>();
-    let questions = steps.iter().map(|(step, answer)| question::question(step, answer)).collect();
+    let questions = steps.iter().map(|(step, answer)| question::question(step, answer, view)).collect();
     let mut bundle = Bundle {
         findings: Findings {
             schema: SCHEMA.into(),

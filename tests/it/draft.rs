@@ -42,7 +42,49 @@ fn a_draft_says_what_it_saw() {
         001,あ,東,採択,1200,不明,2021-04-01\n002,い,西,不採択,800,5,\n003,う,東,採択,0,7,2021-05-01\n\
         004,え,西,不採択,300,9,\n005,お,東,採択,,11,2021-06-01\n006,か,西,不採択,10,12,\n";
     std::fs::write(folder.path().join("団体.csv"), rows).unwrap();
-    insta::assert_snapshot!(drafted(folder.path(), &["団体.csv"], "ja"), @"");
+    insta::assert_snapshot!(drafted(folder.path(), &["団体.csv"], "ja"), @r##"
+    # 下書きです。推定した内容を確かめ、終わりにある問いを記入してください
+    # そのあとで実行: tashika check study.toml
+
+    [study]
+    title = "団体"
+
+    [sources."団体"]
+    file = "団体.csv"  # 6行、7列
+    unit = "団体ID"  # 行を見分ける列(6種類の値)
+
+    # 列の内容の推定です。違っていれば直し、要らないものは消してください。
+    # 表示名・単位・よい方向を書くと、結果が読みやすくなります。例:
+    # label = { ja = "…", en = "…" }
+    # unit = { ja = "…", en = "…" }
+    # better = "higher"
+
+    [variables."団体名"]  # 6種類の値(あ、いなど)
+    kind = "text"
+
+    [variables."地域"]  # 東(3件)、西(3件)
+
+    [variables."採否"]  # 不採択(3件)、採択(3件)
+
+    [variables."収入"]  # 0〜1200、空1件
+    kind = "number"  # または count、amount、share、scale
+
+    [variables."会員数"]  # 5〜12
+    kind = "number"  # または count、amount、share、scale
+    missing = ["不明"]  # 数の中にある文字列です。無回答の意味ですか
+
+    [variables."採択日"]  # 3種類の値(2021-04-01、2021-05-01など)、空3件
+
+    # 問いです。行の初めの # を消し、列の名前を記入してください。
+    # [[questions]]
+    # id = "effect"
+    # title = "…"
+    # outcomes = ["…"]  # 変化を調べるもの。数の列: 収入、会員数
+    # baseline = { "…" = "…" }  # 同じものの事前の値(成果 = 列)。なければこの行を消す
+    # treatment = "…"  # 参加・受給の有無。値が二つの列: 地域、採否
+    # covariates = ["…"]  # 事前に分かっていて、条件をそろえるもの
+    # design = "nearest"  # 似た相手と比べる。同じ対象の前後を比べるときは "before-after"
+    "##);
     let (checked, _, said) = tashika(folder.path(), &["check", "study.toml", "--lang", "en"]);
     assert!(checked && !said.contains("error"), "{said}");
 }

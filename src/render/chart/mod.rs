@@ -1,6 +1,6 @@
 //! Figure and table → SVG and PNG.
 //!
-//! [`layout`] measures and places, [`rows`], [`plane`] and [`flow`] draw with plotters' elements, `usvg` turns the text into
+//! `layout` measures and places, `rows`, `plane` and `flow` draw with plotters' elements, `usvg` turns the text into
 //! outlines of the embedded fonts, so that a figure looks the same everywhere, and `resvg` makes the PNG of the same SVG.
 
 mod axes;

@@ -1,4 +1,4 @@
-use crate::design::{self, Comparison, Rung};
+use crate::design::{Comparison, Rung};
 use crate::exhibit::Table;
 use crate::figures::{self, Basis, Contrast, EffectRow};
 use crate::findings::{Bundle, Finding};
@@ -25,7 +25,7 @@ pub fn tables_of(step: &Step, comparison: Option<&Comparison>) -> Vec<String> {
 pub fn add(bundle: &mut Bundle, step: &Step, answer: &Answer, view: &View) {
     let id = step.id();
     let findings: Vec<&Finding> = bundle.findings.findings.iter().filter(|finding| finding.question == id).collect();
-    let basis = basis(step, answer);
+    let basis = basis(step, answer, view);
     let rows: Vec<EffectRow> = findings.iter().map(|finding| effect_row(finding)).collect();
     let contrast = if step.design.get().ladder() == Rung::Changed { Contrast::Change } else { Contrast::Difference };
     let shown = rows.iter().any(|row| row.effect.is_some());
@@ -36,7 +36,7 @@ pub fn add(bundle: &mut Bundle, step: &Step, answer: &Answer, view: &View) {
     if let Some(comparison) = &answer.comparison {
         of_comparison(bundle, step, comparison, &basis, view);
     }
-    let flow = figures::flow_table(&id, &question::flow(step, answer));
+    let flow = figures::flow_table(&id, &question::flow(step, answer, view));
     bundle.figures.push(figures::flow(&id, &flow, &basis));
     bundle.tables.push(flow);
     for found in &answer.outcomes {
@@ -53,12 +53,10 @@ fn within(question: &str, table: Table) -> Table {
 
 fn of_comparison(bundle: &mut Bundle, step: &Step, comparison: &Comparison, basis: &Basis, view: &View) {
     let id = step.id();
-    if let Some(balance) = &comparison.balance {
-        let table = design::tables::balance_table(&id, balance);
-        bundle.figures.push(figures::love(&id, &table, basis));
-        bundle.tables.extend([design::tables::table1(&id, balance), table]);
-    }
     for table in comparison.tables.iter().cloned() {
+        if table.id.ends_with("/balance") {
+            bundle.figures.push(figures::love(&id, &table, basis));
+        }
         if table.id.ends_with("/overlap") {
             bundle.figures.push(figures::overlap(&id, &table, basis));
         }
@@ -70,10 +68,10 @@ fn of_comparison(bundle: &mut Bundle, step: &Step, comparison: &Comparison, basi
     bundle.frames.extend(comparison.frames.iter().cloned());
 }
 
-fn basis(step: &Step, answer: &Answer) -> Basis {
+fn basis(step: &Step, answer: &Answer, view: &View) -> Basis {
     let sample = answer.outcomes.iter().find_map(|found| found.estimate.as_ref().ok()).map(|(estimate, _, _)| estimate.n);
     let (treated, comparison) = sample.unwrap_or_else(|| {
-        let steps = question::flow(step, answer);
+        let steps = question::flow(step, answer, view);
         steps.last().map_or((0, 0), |last| (last.treated.unwrap_or(last.remaining), last.comparison.unwrap_or(0)))
     });
     Basis { treated, comparison, method: step.design.card().title }

@@ -5,13 +5,13 @@ use crate::findings::{MethodUse, QuestionInfo};
 use crate::infer;
 use crate::phrase;
 use crate::plan::Step;
-use crate::tidy::FlowStep;
+use crate::tidy::{FlowStep, View};
 
 use super::super::answer::Answer;
 use super::data::file_key;
 
 /// What outputs need to know of a question.
-pub fn question(step: &Step, answer: &Answer) -> QuestionInfo {
+pub fn question(step: &Step, answer: &Answer, view: &View) -> QuestionInfo {
     let comparison = answer.comparison.as_ref();
     QuestionInfo {
         id: step.id(),
@@ -20,7 +20,7 @@ pub fn question(step: &Step, answer: &Answer) -> QuestionInfo {
         design_title: step.design.card().title,
         notes: comparison.map(|comparison| comparison.notes.clone()).unwrap_or_default(),
         population: comparison.map_or_else(|| phrase!("nobody: there was no comparison to be made"), |it| it.population.clone()),
-        flow: flow(step, answer),
+        flow: flow(step, answer, view),
         balance: comparison.and_then(|it| it.balance.as_ref()).map(|it| it.rows.clone()).unwrap_or_default(),
         treatment: step.ask.treatment.as_ref().map(file_key),
         covariates: step.ask.covariates.iter().map(file_key).collect(),
@@ -29,8 +29,9 @@ pub fn question(step: &Step, answer: &Answer) -> QuestionInfo {
 }
 
 /// From candidates to units analysed; with several outcomes one last step for each.
-pub fn flow(step: &Step, answer: &Answer) -> Vec<FlowStep> {
-    let mut steps = answer.comparison.as_ref().map(|comparison| comparison.flow.clone()).unwrap_or_default();
+pub fn flow(step: &Step, answer: &Answer, view: &View) -> Vec<FlowStep> {
+    let mut steps = vec![everyone(view)];
+    steps.extend(answer.comparison.iter().flat_map(|comparison| comparison.flow.iter().cloned()));
     for (outcome, found) in step.outcomes.iter().zip(&answer.outcomes) {
         let Some(mut last) = found.flow.clone() else { continue };
         if step.outcomes.len() > 1 {
@@ -39,6 +40,17 @@ pub fn flow(step: &Step, answer: &Answer) -> Vec<FlowStep> {
         steps.push(last);
     }
     steps
+}
+
+fn everyone(view: &View) -> FlowStep {
+    FlowStep {
+        key: "units".into(),
+        stage: phrase!("Units in the data"),
+        remaining: view.rows().len(),
+        treated: None,
+        comparison: None,
+        lost: Vec::new(),
+    }
 }
 
 fn methods(step: &Step) -> Vec<MethodUse> {

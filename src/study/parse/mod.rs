@@ -156,11 +156,10 @@ fn languages(fields: &Fields<'_>, reader: &mut Reader<'_, '_>) -> Vec<Lang> {
 
 fn level(fields: &Fields<'_>, reader: &mut Reader<'_, '_>) -> f64 {
     let Some(level) = fields.number("level", reader) else { return 0.95 };
-    if !(level.value > 0.5 && level.value < 1.0) {
-        if let Some(entry) = fields.entry("level") {
-            let hint = phrase!("Write a number between 0.5 and 1, such as {example}", example = "0.95");
-            wrong_value(entry.key, entry.value, hint, reader);
-        }
+    let possible = level.value > 0.5 && level.value < 1.0;
+    if let Some(entry) = fields.entry("level").filter(|_| !possible) {
+        let hint = phrase!("Write a number between 0.5 and 1, such as {example}", example = "0.95");
+        wrong_value(entry.key, entry.value, hint, reader);
     }
     level.value
 }
