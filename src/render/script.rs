@@ -49,8 +49,9 @@ fn matched_question(question: &QuestionInfo) -> String {
     let covariates: Vec<String> = question.covariates.iter().map(|name| column(name)).collect();
     [
         format!(
-            "\nq <- list(id = {}, treatment = {},\n",
+            "\nq <- list(id = {}, columns = {}, treatment = {},\n",
             quoted(&question.id),
+            quoted(&suffix(&question.id)),
             optional(question.treatment.as_deref())
         ),
         format!("  covariates = {},\n", vector(&covariates)),
@@ -150,6 +151,11 @@ fn method<'a>(question: &'a QuestionInfo, family: &str) -> Option<&'a MethodUse>
 
 fn options(question: &QuestionInfo, family: &str) -> serde_json::Map<String, Json> {
     method(question, family).and_then(|method| method.options.as_object().cloned()).unwrap_or_default()
+}
+
+/// What the columns of a question end with: `score_` and so on come before it.
+fn suffix(question: &str) -> String {
+    question.replace(['-', ' ', '.'], "_")
 }
 
 /// The column of a variable in the data files: `name@period` is `name_at_period`.

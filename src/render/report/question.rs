@@ -4,7 +4,7 @@ use minijinja::Value as Safe;
 use serde::Serialize;
 
 use crate::design::{BalanceRow, BalanceSide};
-use crate::exhibit::{Audience, Figure, Table};
+use crate::exhibit::{Audience, Figure, Shape, Table};
 use crate::findings::{Bundle, QuestionInfo};
 use crate::text::{Lang, fixed};
 use crate::tidy::FlowStep;
@@ -80,6 +80,10 @@ pub fn views(bundle: &Bundle, lang: Lang, charts: &dyn Fn(&str) -> Option<String
     let place = |id: Option<&str>| {
         questions.iter().position(|question| Some(question.id.as_str()) == id).unwrap_or(questions.len())
     };
+    // A chart of the flow says what the list would.
+    for figure in bundle.figures.iter().filter(|figure| figure.shape == Shape::Flow && shown(figure, charts)) {
+        views[place(owner(&figure.table))].flow.clear();
+    }
     for figure in bundle.figures.iter().filter(|figure| figure.audience == Audience::Public) {
         if let Some(chart) = chart_view(bundle, figure, lang, charts) {
             views[place(owner(&figure.table))].charts.push(chart);
@@ -95,12 +99,15 @@ pub fn views(bundle: &Bundle, lang: Lang, charts: &dyn Fn(&str) -> Option<String
 
 /// The question part of an id.
 fn owner(id: &str) -> Option<&str> {
-    id.split_once('/').map(|(question, _)| question)
+    id.rsplit_once('/').map(|(question, _)| question)
+}
+
+fn shown(figure: &Figure, charts: &dyn Fn(&str) -> Option<String>) -> bool {
+    figure.audience == Audience::Public && charts(&figure.id).is_some()
 }
 
 fn behind_a_chart(bundle: &Bundle, table: &Table, charts: &dyn Fn(&str) -> Option<String>) -> bool {
-    let shown = |figure: &&Figure| figure.audience == Audience::Public && figure.table == table.id;
-    bundle.figures.iter().filter(shown).any(|figure| charts(&figure.id).is_some())
+    bundle.figures.iter().any(|figure| figure.table == table.id && shown(figure, charts))
 }
 
 fn described(bundle: &Bundle, question: &QuestionInfo, lang: Lang) -> QuestionView {

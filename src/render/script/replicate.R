@@ -48,7 +48,7 @@ read_data <- function(name, text) {
 
 # The candidates of a question in the order in which ties are settled: that of the units' ids, or of the rows of the file.
 candidates <- function(q) {
-  d <- analysis[!is.na(analysis[[paste0("score_", q$id)]]), , drop = FALSE]
+  d <- analysis[!is.na(analysis[[paste0("score_", q$columns)]]), , drop = FALSE]
   if (identical(q$ties, "rows")) d <- d[order(d$file_order), , drop = FALSE]
   rownames(d) <- d$unit
   d
@@ -109,7 +109,7 @@ counted <- function(finding, up, down, companions) {
 # Score, treatment, covariates, strata and calipers of a question, under names that are safe in formulas.
 problem <- function(q) {
   d <- candidates(q)
-  score <- d[[paste0("score_", q$id)]]
+  score <- d[[paste0("score_", q$columns)]]
   width <- function(x, given) if (identical(q$unit, "raw")) given else given * sd(x)
   variables <- setdiff(names(q$caliper), "score")
   list(q = q, unit = d$unit, t = as.integer(d[[q$treatment]]), score = score,
@@ -243,7 +243,7 @@ check_weights <- function(p, pairs) {
   given <- tapply(as.numeric(parts), factor(pairs$comparison, levels = p$unit), sum)
   given[is.na(given)] <- 0
   weight <- ifelse(p$t == 1, as.numeric(p$unit %in% pairs$treated), given / mean(given[given > 0]))
-  stored <- candidates(p$q)[[paste0("weight_", p$q$id)]]
+  stored <- candidates(p$q)[[paste0("weight_", p$q$columns)]]
   stored[is.na(stored)] <- 0
   scaled <- ave(stored, p$t, FUN = function(w) w / mean(w[w > 0]))
   gap <- max(abs(scaled - weight))
@@ -265,7 +265,7 @@ matched <- function(q) {
 # Weighted least squares on the matched units, with sandwich errors: by matched set, or robust where units serve repeatedly.
 effect <- function(finding, q, outcome, baseline, estimator, changes, errors, level, tashika) {
   d <- candidates(q)
-  d$w <- d[[paste0("weight_", q$id)]]
+  d$w <- d[[paste0("weight_", q$columns)]]
   y <- d[[outcome]]
   if (!is.null(baseline) && changes) y <- y - d[[baseline]]
   used <- d$w %in% d$w[!is.na(d$w) & d$w > 0] & !is.na(y) & !is.na(d[[outcome]])
@@ -275,7 +275,7 @@ effect <- function(finding, q, outcome, baseline, estimator, changes, errors, le
   fitted <- fitted[used, , drop = FALSE]
   fit <- lm(reformulate(c("t", setdiff(names(fitted), c("y", "t", "w"))), "y"), data = fitted, weights = w)
   compare(finding, "effect", tashika$estimate, coef(fit)[["t"]])
-  sets <- d[[paste0("set_", q$id)]][used]
+  sets <- d[[paste0("set_", q$columns)]][used]
   error_of(finding, fit, sets, errors, level, tashika)
 }
 
