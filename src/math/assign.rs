@@ -8,6 +8,8 @@
 use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
 
+use super::next_free::Free;
+
 /// Who may be assigned to whom. All slices have one element for each unit; scores are finite.
 #[derive(Clone, Copy, Debug)]
 pub struct Problem<'a> {
@@ -369,49 +371,6 @@ impl Proposal {
     fn new(unit: u32, found: &Found, turn: i64) -> Proposal {
         Proposal { distance: found.distance.to_bits(), turn, unit, slot: found.slot }
     }
-}
-
-/// Next free slot to the left and to the right: two forests with path halving.
-struct Free {
-    /// `left[i + 1] = i + 1` where slot `i` is free, else nearer to a free one; 0 is "none".
-    left: Vec<u32>,
-    /// `right[i] = i` where slot `i` is free; the length is "none".
-    right: Vec<u32>,
-}
-
-impl Free {
-    fn new(n: usize) -> Free {
-        Free { left: (0..=n as u32).collect(), right: (0..=n as u32).collect() }
-    }
-
-    /// The nearest free slot below `slot`.
-    fn left(&mut self, slot: u32) -> Option<u32> {
-        root(&mut self.left, slot).checked_sub(1)
-    }
-
-    /// The nearest free slot at or above `slot`.
-    fn right(&mut self, slot: u32) -> Option<u32> {
-        let found = root(&mut self.right, slot);
-        ((found as usize) < self.right.len() - 1).then_some(found)
-    }
-
-    fn is_free(&self, slot: u32) -> bool {
-        self.right[slot as usize] == slot
-    }
-
-    fn take(&mut self, slot: u32) {
-        self.left[slot as usize + 1] = slot;
-        self.right[slot as usize] = slot + 1;
-    }
-}
-
-fn root(parent: &mut [u32], mut at: u32) -> u32 {
-    while parent[at as usize] != at {
-        let above = parent[parent[at as usize] as usize];
-        parent[at as usize] = above;
-        at = above;
-    }
-    at
 }
 
 #[cfg(test)]

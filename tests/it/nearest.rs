@@ -473,8 +473,11 @@ fn indices(matches: &[Match]) -> Vec<(usize, usize)> {
     matches.iter().map(|found| (found.treated as usize, found.comparison as usize)).collect()
 }
 
+/// Score, arm, stratum and second variable of each unit; caliper, width, ratio.
+type TiedUnits = (Vec<(u8, bool, u8, u8)>, Option<u8>, u8, usize);
+
 /// Scores with many exact ties, strata, an optional caliper and a second variable with a width.
-fn tied_units() -> impl Strategy<Value = (Vec<(u8, bool, u8, u8)>, Option<u8>, u8, usize)> {
+fn tied_units() -> impl Strategy<Value = TiedUnits> {
     let unit = (0u8..12, any::<bool>(), 0u8..3, 0u8..5);
     (prop::collection::vec(unit, 0..40), prop::option::of(0u8..6), 0u8..6, 1usize..4)
 }

@@ -22,9 +22,7 @@ use super::candidates::{self, Candidates};
 use super::model_matrix::{Term, all_levels};
 use super::{Arm, Ask, Balance, Comparison, Design, Estimand, Pair, Rung, Scores, WeightOrigin, Weights, tables};
 
-pub use options::{Nearest, Ties};
-
-
+pub use options::{Caliper, Distance, Nearest, Order, Ties, Unit};
 
 use calipers::Calipers;
 
