@@ -5,7 +5,7 @@ pub mod double;
 pub mod glm;
 pub mod householder;
 pub mod linear;
-mod next_free;
+pub mod next_free;
 pub mod random;
 pub mod ranks;
 pub mod special;

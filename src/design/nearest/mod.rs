@@ -220,10 +220,10 @@ fn terms(candidates: &Candidates, scores: &Scores) -> Vec<Term> {
 fn population(candidates: &Candidates, found: &Found) -> Phrase {
     let all = candidates.arms().0;
     if found.unmatched.is_empty() {
-        return phrase!("the treated units");
+        return phrase!("those who took part");
     }
     let n = all - found.unmatched.len();
-    phrase!("the {n} of {all} treated units for whom a similar comparison unit was found", n = n, all = all)
+    phrase!("the {n} of {all} who took part for whom a similar one was found", n = n, all = all)
 }
 
 fn exhibits(
