@@ -131,7 +131,8 @@ pub(super) fn read(grid: &Grid, rows: &[u32], columns: &[usize]) -> Vec<Heading>
         spread(&mut above[upper], below);
     }
     let heading = |i: usize| {
-        let mut parts: Vec<&str> = levels.iter().map(|level| level[i].as_str()).filter(|part| !part.is_empty()).collect();
+        let mut parts: Vec<&str> =
+            levels.iter().map(|level| level[i].as_str()).filter(|part| !part.is_empty()).collect();
         parts.dedup();
         Heading { text: parts.join(" "), col: columns[i] as u32 }
     };
@@ -160,7 +161,10 @@ mod tests {
 
     #[test]
     fn line_breaks_in_headings_are_folded() {
-        assert_eq!(fold_spaces("補助金交付先法人名\n（平成24年９月末時点）"), "補助金交付先法人名（平成24年９月末時点）");
+        assert_eq!(
+            fold_spaces("補助金交付先法人名\n（平成24年９月末時点）"),
+            "補助金交付先法人名（平成24年９月末時点）"
+        );
         assert_eq!(fold_spaces(" Amount\r\n awarded "), "Amount awarded");
         assert_eq!(fold("Ｒｅ ７８"), "re78");
     }
