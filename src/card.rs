@@ -68,7 +68,11 @@ where
             Err(why) => problems.push(OptionProblem::Invalid { key: key.clone(), why: why.to_string() }),
         }
     }
-    if problems.is_empty() { Ok(serde_json::from_value(serde_json::Value::Object(all)).expect("each key fits")) } else { Err(problems) }
+    if problems.is_empty() {
+        Ok(serde_json::from_value(serde_json::Value::Object(all)).expect("each key fits"))
+    } else {
+        Err(problems)
+    }
 }
 
 /// Makes a family of methods: the enum of all of them, the table of cards, and parsing by name. Each method is a struct with
@@ -83,6 +87,9 @@ macro_rules! methods {
         #[serde(tag = "method", rename_all = "kebab-case")]
         #[allow(missing_docs)]
         pub enum $family { $($method($method)),+ }
+
+        /// Names of the family's methods in study files, in order.
+        pub const NAMES: &[&str] = &[$($method::NAME),+];
 
         /// The cards of the family, in order.
         pub const CARDS: &[fn() -> $crate::card::Card] = &[$($method::card),+];

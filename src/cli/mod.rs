@@ -1,8 +1,136 @@
-//! The command: one file for each subcommand.
+//! The command: one file for each subcommand. A command parses, calls the library and prints; data go to stdout, talk to
+//! stderr.
+//!
+//! Exit codes: 0 done, 1 done but problems are open and `--strict` was given, 2 could not go on.
 
+mod check;
+mod demo;
+mod draft;
+mod explain;
+mod new;
+mod plan;
+mod render;
+mod run;
+pub mod schema;
+mod talk;
+
+use std::path::PathBuf;
 use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::text::Lang;
+
+use talk::Talk;
+
+/// Did this grant, program or collaboration change something, by how much, and how sure may we be?
+#[derive(Parser)]
+#[command(name = "tashika", version, about, args_conflicts_with_subcommands = true, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    /// Study file: the same as `tashika run STUDY`
+    #[command(flatten)]
+    run: ShortRun,
+    #[command(flatten)]
+    common: Common,
+}
+
+#[derive(Args)]
+struct ShortRun {
+    /// Study file: the same as `tashika run STUDY`
+    study: Option<PathBuf>,
+    /// Output folder [default: STUDY-results beside the study file]
+    #[arg(short, long, value_name = "DIR")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Args, Clone)]
+struct Common {
+    /// Language of messages: ja or en [default: the system's]
+    #[arg(long, global = true, value_name = "LANG", value_parser = lang)]
+    lang: Option<Lang>,
+    /// Say nothing but errors
+    #[arg(short, long, global = true)]
+    quiet: bool,
+    /// Write machine-readable JSON to stdout
+    #[arg(long, global = true)]
+    json: bool,
+    /// Exit with 1 where findings are withheld or problems are open
+    #[arg(long, global = true)]
+    strict: bool,
+}
+
+fn lang(code: &str) -> Result<Lang, String> {
+    Lang::from_code(code).ok_or_else(|| "known languages: ja, en".to_string())
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Write an example study with its workbook into a folder and run it
+    Demo {
+        /// Folder to be made
+        #[arg(default_value = "tashika-demo")]
+        dir: PathBuf,
+    },
+    /// Draft a study file from what workbooks look like
+    New {
+        /// Workbooks
+        #[arg(required = true)]
+        workbooks: Vec<PathBuf>,
+        /// Study file to write [default: stdout]
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+    /// Read everything and list all problems with their places
+    Check {
+        /// Study file
+        study: PathBuf,
+    },
+    /// Show who will be compared with whom, balance and the smallest detectable effect, outcomes hidden
+    Plan {
+        /// Study file
+        study: PathBuf,
+    },
+    /// Run a study and write workbook, charts, report and data
+    Run {
+        /// Study file
+        study: PathBuf,
+        /// Output folder [default: STUDY-results beside the study file]
+        #[arg(short, long, value_name = "DIR")]
+        output: Option<PathBuf>,
+    },
+    /// Write the outputs again from a results folder, without the data
+    Render {
+        /// Results folder of an earlier run
+        dir: PathBuf,
+    },
+    /// Explain a method or a problem code
+    Explain {
+        /// Method name or problem code; all of them are listed without it
+        topic: Option<String>,
+    },
+    /// Print the JSON Schema of the study file
+    Schema,
+}
 
 /// Runs the command with the process's arguments.
 pub fn main() -> ExitCode {
-    ExitCode::SUCCESS
+    let cli = Cli::parse();
+    let talk = Talk::new(cli.common.lang, cli.common.quiet, cli.common.json, cli.common.strict);
+    let code = match cli.command {
+        Some(Command::Demo { dir }) => demo::demo(&dir, &talk),
+        Some(Command::New { workbooks, output }) => new::new(&workbooks, output.as_deref(), &talk),
+        Some(Command::Check { study }) => check::check(&study, &talk),
+        Some(Command::Plan { study }) => plan::plan(&study, &talk),
+        Some(Command::Run { study, output }) => run::run(&study, output.as_deref(), &talk),
+        Some(Command::Render { dir }) => render::render(&dir, cli.common.lang, &talk),
+        Some(Command::Explain { topic }) => explain::explain(topic.as_deref(), &talk),
+        Some(Command::Schema) => schema::print(&talk),
+        None => match cli.run.study {
+            Some(study) => run::run(&study, cli.run.output.as_deref(), &talk),
+            None => 2,
+        },
+    };
+    ExitCode::from(code)
 }

@@ -3,9 +3,14 @@
 //! A [`Design`] is given a [`Blind`] view, which has no outcome columns, and returns a [`Comparison`]: units, arms, weights,
 //! matched sets and balance.
 
+pub mod balance;
 mod before_after;
-mod nearest;
+pub mod candidates;
+pub mod model_matrix;
+pub mod nearest;
+pub mod power;
 mod registry;
+pub mod tables;
 
 use std::fmt::Debug;
 use std::sync::Arc;
@@ -18,7 +23,7 @@ use crate::exhibit::{Frame, Table};
 use crate::text::{Phrase, Words};
 use crate::tidy::{Blind, FlowStep, VarRef};
 
-pub use registry::{AnyDesign, CARDS, parse};
+pub use registry::{AnyDesign, CARDS, NAMES, parse};
 
 /// Whose average the effect is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -129,6 +134,14 @@ pub struct BalanceRow {
     pub before: BalanceSide,
     /// After matching.
     pub after: BalanceSide,
+}
+
+impl BalanceRow {
+    /// The variable, with its level where it is one of a category: `Race: black`.
+    pub fn title(&self) -> Words {
+        let Some(level) = &self.level else { return self.label.clone() };
+        Words(self.label.0.iter().map(|(lang, label)| (lang.clone(), format!("{label}: {level}"))).collect())
+    }
 }
 
 /// Balance statistics on one side of matching. `None` where a statistic has no meaning (variance ratio of a binary).

@@ -1,12 +1,27 @@
+use ndarray::Array2;
+
+use super::two_arms::{Model, TwoArms};
+use super::{Estimate, Estimator, Sample};
 use crate::card::Card;
 use crate::design::Comparison;
-use crate::text::Phrase;
-use super::{Estimate, Estimator, Sample};
+use crate::exhibit::{Cell, Column, Format, Table};
+use crate::math::linear::{Factor, TOLERANCE};
+use crate::phrase;
+use crate::text::{Phrase, decimals_for};
 
-/// Stub.
-#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+/// Weighted difference in means; where the question names a baseline, difference of mean changes since then.
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-pub struct Difference {}
+pub struct Difference {
+    /// Compare changes since the baseline where the question names one; otherwise the outcome as it is.
+    pub changes: bool,
+}
+
+impl Default for Difference {
+    fn default() -> Difference {
+        Difference { changes: true }
+    }
+}
 
 impl Difference {
     /// Name in study files.
@@ -14,12 +29,85 @@ impl Difference {
 
     /// Its card.
     pub fn card() -> Card {
-        unreachable!("stub")
+        Card {
+            name: Difference::NAME,
+            title: phrase!("Difference in means (difference in differences)"),
+            answers: phrase!(
+                "How much higher is the outcome of the treated than that of the comparison units, on average? With a baseline: how much more did it change?"
+            ),
+            needs: phrase!(
+                "A numeric (or yes/no) outcome, two arms of at least 2 units each; for changes, the same outcome before"
+            ),
+            assumes: phrase!(
+                "But for the treatment, the two arms, as weighted, would have had the same mean; with a baseline: their means would have changed by the same amount (parallel trends)"
+            ),
+            formula: phrase!(
+                "Effect = ȳ₁ − ȳ₀ with ȳ = Σwy/Σw of an arm, w = weight of the design; with a baseline y is the change since then. It is the treatment coefficient of weighted least squares of y on treatment"
+            ),
+            breaks: phrase!(
+                "Arms that still differ after matching, outliers in small arms, and outcomes that return to their mean after an unusual year before"
+            ),
+            same_as: phrase!("R 4.2.2: lm(y ~ treat, weights = weights) on matched data; agreement to 12 digits"),
+            references: &[
+                "Ho, Imai, King & Stuart (2007) Political Analysis 15, 199–236",
+                "Heckman, Ichimura & Todd (1997) Review of Economic Studies 64, 605–654",
+            ],
+        }
     }
 }
 
 impl Estimator for Difference {
-    fn estimate(&self, _sample: &Sample, _comparison: &Comparison, _level: f64) -> Result<Estimate, Phrase> {
-        unreachable!("stub")
+    fn estimate(&self, sample: &Sample, _comparison: &Comparison, _level: f64) -> Result<Estimate, Phrase> {
+        let arms = TwoArms::of(sample)?;
+        let before = arms.before.as_ref().filter(|_| self.changes);
+        let y = match before {
+            Some(before) => arms.after.iter().zip(before).map(|(after, before)| after - before).collect(),
+            None => arms.after.clone(),
+        };
+        let y = arms.varying(y)?;
+        let treated = arms.indicator();
+        let x = Array2::from_shape_fn((y.len(), 2), |(row, k)| if k == 0 { 1.0 } else { treated[row] });
+        let factor = Factor::new(x.view(), Some(&arms.weight), TOLERANCE);
+        let names = ["(Intercept)", "treatment"].map(String::from);
+        let model = Model { x: &x, names: &names, factor: &factor };
+        let mut estimate =
+            arms.estimate(sample, method(before.is_some(), arms.weighted()), &y, &model, factor.solve(&y));
+        estimate.of_changes = before.is_some();
+        estimate.tables.extend(before.map(|before| means(&arms, before)));
+        Ok(estimate)
     }
+}
+
+fn method(changes: bool, weighted: bool) -> Phrase {
+    match (changes, weighted) {
+        (false, false) => phrase!("difference in means"),
+        (false, true) => phrase!("weighted difference in means"),
+        (true, false) => phrase!("difference in differences"),
+        (true, true) => phrase!("weighted difference in differences"),
+    }
+}
+
+/// Means before and after by arm, and what is left when they are subtracted.
+fn means(arms: &TwoArms, before: &[f64]) -> Table {
+    let (n1, n0) = arms.n();
+    let (before, after) = (arms.means(before), arms.means(&arms.after));
+    let decimals = decimals_for(before.0.abs().max(after.0.abs())) as u8;
+    let number = |key, title| Column::new(key, title, Format::Number(decimals));
+    let columns = vec![
+        Column::new("arm", phrase!("Group"), Format::Text),
+        Column::new("n", phrase!("Units"), Format::Count),
+        number("before", phrase!("Mean before")),
+        number("after", phrase!("Mean after")),
+        number("change", phrase!("Mean change")),
+    ];
+    let mut table = Table::new("before-and-after", phrase!("Means before and after"), columns);
+    let mut row = |name, n, before: f64, after: f64| {
+        let numbers = [before, after, after - before].map(|value| Cell::magnitude(value, n));
+        table.push([vec![Cell::phrase(name), Cell::count(n)], numbers.to_vec()].concat());
+    };
+    row(phrase!("Treated"), n1, before.0, after.0);
+    row(phrase!("Comparison"), n0, before.1, after.1);
+    row(phrase!("Difference"), n1 + n0, before.0 - before.1, after.0 - after.1);
+    table.notes.push(phrase!("Means are weighted as the design weights the units"));
+    table
 }

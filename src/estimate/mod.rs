@@ -2,10 +2,14 @@
 //!
 //! An estimate carries its [`Spread`]: what `infer` needs to say how sure it is, whichever way.
 
-mod mean_change;
 mod difference;
-mod regression;
+mod mean_change;
+mod proportions;
+mod ranks;
 mod registry;
+mod regression;
+mod standardised;
+mod two_arms;
 
 use ndarray::{Array1, Array2};
 
@@ -13,7 +17,7 @@ use crate::design::{Arm, Comparison};
 use crate::exhibit::Table;
 use crate::text::Phrase;
 
-pub use registry::{AnyEstimator, CARDS, parse};
+pub use registry::{AnyEstimator, CARDS, NAMES, parse};
 
 /// The data of one outcome (or family of outcomes) under a comparison. Rows are unit × period, in canonical order of the
 /// units; every row is used (missing outcomes and unused units are gone).
@@ -136,6 +140,8 @@ pub struct Estimate {
     pub method: Phrase,
     /// The effect, in units of the outcome.
     pub effect: f64,
+    /// Whether the effect is one of changes since a baseline, so that the state before is taken into account.
+    pub of_changes: bool,
     /// Mean of the treated (after; weighted).
     pub mean_treated: f64,
     /// Mean of the comparison units (weighted), or of the treated before.

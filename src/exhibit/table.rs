@@ -195,7 +195,15 @@ impl Table {
     /// An empty public table.
     pub fn new(id: impl Into<String>, title: Phrase, columns: Vec<Column>) -> Table {
         let id = id.into();
-        Table { id, title, notes: Vec::new(), audience: Audience::Public, columns, rows: Vec::new(), relations: Vec::new() }
+        Table {
+            id,
+            title,
+            notes: Vec::new(),
+            audience: Audience::Public,
+            columns,
+            rows: Vec::new(),
+            relations: Vec::new(),
+        }
     }
 
     /// Index of the column with a key.

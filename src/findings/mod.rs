@@ -3,6 +3,7 @@
 //! A [`Bundle`] is `findings.json` (a [`Findings`]) and typed tables, frames and figures. `render` gives the same bytes
 //! from a stored bundle as from the run that made it.
 
+pub mod checks;
 pub mod claim;
 
 use std::collections::BTreeMap;
@@ -63,6 +64,12 @@ pub struct QuestionInfo {
     pub design: String,
     /// The field's standard term for the design.
     pub design_title: Phrase,
+    /// Column of the data that says who received (`name` or `name_at_period`); absent where everybody did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub treatment: Option<String>,
+    /// Columns of the data that units were compared on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub covariates: Vec<String>,
     /// What was done, in words and numbers.
     pub notes: Vec<Phrase>,
     /// The population the estimate speaks of.
@@ -109,6 +116,12 @@ pub struct Finding {
     pub question: String,
     /// Outcome variable.
     pub outcome: String,
+    /// Column of the data that holds the same thing before, where the question names one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub baseline: Option<String>,
+    /// Whether the effect is a difference in changes since the baseline.
+    #[serde(default)]
+    pub of_changes: bool,
     /// How outputs call the outcome.
     pub label: Words,
     /// Unit of the outcome.

@@ -1,8 +1,20 @@
 //! How sure: standard error, interval, p-value of an [`Estimate`].
 
+pub mod cluster;
+pub mod robust;
+
+mod card;
+mod choose;
+
 use serde::{Deserialize, Serialize};
 
 use crate::text::Phrase;
+
+pub use card::card;
+pub use choose::{InferOptions, Method, NAMES, infer, parse};
+
+#[cfg(doc)]
+use crate::estimate::Estimate;
 
 /// How sure we may be of one number.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]

@@ -76,6 +76,12 @@ fn worksheets(book: &Book<'_>) -> Vec<String> {
     shown.into_iter().chain(hidden).map(|sheet| sheet.name.clone()).collect()
 }
 
+/// The names of all worksheets, visible ones first; none where the bytes are no workbook.
+pub(super) fn sheets(bytes: &[u8]) -> Vec<String> {
+    let open = || Xlsx::new(Cursor::new(bytes)).map(|book: Book<'_>| worksheets(&book)).unwrap_or_default();
+    catch_unwind(AssertUnwindSafe(open)).unwrap_or_default()
+}
+
 fn named(names: &[String], asked: &str) -> Option<String> {
     let exact = names.iter().find(|name| *name == asked);
     exact.or_else(|| names.iter().find(|name| header::fold(name) == header::fold(asked))).cloned()

@@ -24,7 +24,7 @@ use crate::diag::{Halt, Place, Sink};
 use crate::study::Source;
 
 pub use header::fold;
-pub use read::{read_all, read_source};
+pub use read::{read_all, read_source, sheets};
 
 /// What a raw cell holds.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -52,6 +52,16 @@ pub fn read_source(folder: &Path, source: &Source, sink: &mut Sink) -> Result<Ra
     Ok(RawTable { digest: sha256(&bytes), ..table })
 }
 
+/// The names of the sheets of a workbook, visible ones first; none for a format without sheets or a file that cannot be read.
+pub fn sheets(path: &Path) -> Vec<String> {
+    let small = fs::metadata(path).is_ok_and(|meta| meta.len() <= limits::FILE_BYTES);
+    let bytes = if small { fs::read(path).unwrap_or_default() } else { Vec::new() };
+    match sniff::sniff(&bytes) {
+        Content::Workbook => excel::sheets(&bytes),
+        _ => Vec::new(),
+    }
+}
+
 /// The path of a file; `\` is read as `/`, and a name is found in whichever Unicode form the folder spells it.
 fn find(folder: &Path, name: &str) -> Option<PathBuf> {
     let path = folder.join(name);

@@ -1,11 +1,30 @@
 use crate::card::Card;
-use crate::text::Phrase;
+use crate::design::Arm;
+use crate::estimate::Linear;
+use crate::exhibit::{Cell, Column, Format, Table};
+use crate::math::special::t_quantile;
+use crate::phrase;
+use crate::text::{Arg, Phrase, num};
+
 use super::{Case, Sensitivity, Stress};
 
-/// Stub.
-#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+/// Robustness value: how much of what is left unexplained an unmeasured factor must explain.
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-pub struct RobustnessValue {}
+pub struct RobustnessValue {
+    /// Share of the estimate that would have to be explained away (1 = all of it).
+    #[schemars(range(min = 0.0))]
+    pub q: f64,
+    /// Significance level of the second value.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub alpha: f64,
+}
+
+impl Default for RobustnessValue {
+    fn default() -> RobustnessValue {
+        RobustnessValue { q: 1.0, alpha: 0.05 }
+    }
+}
 
 impl RobustnessValue {
     /// Name in study files.
@@ -13,12 +32,171 @@ impl RobustnessValue {
 
     /// Its card.
     pub fn card() -> Card {
-        unreachable!("stub")
+        Card {
+            name: RobustnessValue::NAME,
+            title: phrase!("Robustness value"),
+            answers: phrase!(
+                "How much of what is left unexplained, in who received and in the outcome alike, would an unmeasured factor have to explain to overturn the answer?"
+            ),
+            needs: phrase!(
+                "A linear estimate of a difference between two groups, with its t value and residual degrees of freedom."
+            ),
+            assumes: phrase!(
+                "The estimate is a coefficient of a linear model and the unmeasured factor acts linearly."
+            ),
+            formula: phrase!(
+                "t = effect/SE with the ordinary least-squares SE and ν = n − p residual degrees of freedom (n rows of non-zero weight, p coefficients); where there is no linear model, t and degrees of freedom of the inference. Partial R² = t²/(t² + ν). f = q |t|/√ν; RV = ½(√(f⁴ + 4f²) − f²). For significance level α: f − |t(α/2; ν−1)|/√(ν−1) in place of f, 0 where negative; where f exceeds the inverse of that critical value f*, (f² − f*²)/(1 + f²)."
+            ),
+            breaks: phrase!(
+                "A large value does not say that there is no such factor. Robust or clustered errors are not in the formula: with few clusters the value is too optimistic."
+            ),
+            same_as: phrase!("sensemakr 0.1.6 robustness_value(t_statistic, dof, q, alpha) and partial_r2: 10 digits."),
+            references: &[
+                "Cinelli, C. & Hazlett, C. (2020). Making sense of sensitivity: extending omitted variable bias. Journal of the Royal Statistical Society B 82, 39–67.",
+            ],
+        }
     }
 }
 
+/// Partial R² of the treatment with the outcome: t²/(t² + ν).
+fn partial_r2(t: f64, df: f64) -> f64 {
+    t * t / (t * t + df)
+}
+
+/// RV_q for α = 1, else RV_{q,α} (Cinelli & Hazlett 2020, equations 18 and 19).
+fn robustness_value(t: f64, df: f64, q: f64, alpha: f64) -> f64 {
+    let f = q * t.abs() / df.sqrt();
+    let critical = if alpha < 1.0 { t_quantile(0.5 * alpha, df - 1.0).abs() / (df - 1.0).sqrt() } else { 0.0 };
+    let over = f - critical;
+    if over <= 0.0 {
+        return 0.0;
+    }
+    // Beyond 1/f* the factor's link with the outcome is at its bound of 1.
+    if f * critical > 1.0 {
+        return (f * f - critical * critical) / (1.0 + f * f);
+    }
+    // ½(√(f⁴+4f²) − f²) without cancellation for large f.
+    2.0 / (1.0 + (1.0 + 4.0 / (over * over)).sqrt())
+}
+
 impl Sensitivity for RobustnessValue {
-    fn stress(&self, _case: Case<'_>) -> Result<Stress, Phrase> {
-        unreachable!("stub")
+    fn stress(&self, case: Case<'_>) -> Result<Stress, Phrase> {
+        let (t, df) = self.applicable(&case)?;
+        let point = robustness_value(t, df, self.q, 1.0);
+        let limit = robustness_value(t, df, self.q, self.alpha);
+        let share = partial_r2(t, df);
+        let values = [
+            ("partial-r2", share),
+            ("rv", point),
+            ("rv-alpha", limit),
+            ("t", t),
+            ("df", df),
+            ("q", self.q),
+            ("alpha", self.alpha),
+        ];
+        Ok(Stress {
+            key: RobustnessValue::NAME.into(),
+            values: values.into_iter().map(|(key, value)| (key.to_string(), value)).collect(),
+            reading: self.reading(point, limit),
+            table: Some(self.table(&case, share, point, limit)),
+        })
+    }
+}
+
+impl RobustnessValue {
+    /// t and residual degrees of freedom.
+    fn applicable(&self, case: &Case<'_>) -> Result<(f64, f64), Phrase> {
+        if !(self.q > 0.0 && self.q.is_finite() && self.alpha > 0.0 && self.alpha <= 1.0) {
+            return Err(phrase!("No robustness value: q must be above 0, and alpha above 0 and at most 1"));
+        }
+        if !case.comparison.arm.contains(&Arm::Comparison) {
+            return Err(phrase!("No robustness value: there is no comparison group"));
+        }
+        let found = case.estimate.spread.linear.as_ref().map(ordinary_t).unwrap_or_else(|| reported_t(case));
+        match found {
+            Some((t, df)) if t.is_finite() && df > 1.0 && df.is_finite() => Ok((t, df)),
+            _ => Err(phrase!("No robustness value: the estimate has no t value with degrees of freedom")),
+        }
+    }
+
+    fn reading(&self, point: f64, limit: f64) -> Phrase {
+        let whole = (self.q - 1.0).abs() < 1e-12;
+        let (point, part) = (Arg::Percent(point, 1), Arg::Percent(self.q, 0));
+        match (whole, limit > 0.0) {
+            (true, true) => phrase!(
+                "An unmeasured factor would have to explain {point} of what is left unexplained both in who received and in the outcome to explain the whole difference away; {limit} would be enough for the difference to be no longer distinguishable from chance.",
+                point = point,
+                limit = Arg::Percent(limit, 1)
+            ),
+            (true, false) => phrase!(
+                "An unmeasured factor would have to explain {point} of what is left unexplained both in who received and in the outcome to explain the whole difference away; but the difference cannot be told from chance even without such a factor.",
+                point = point
+            ),
+            (false, true) => phrase!(
+                "An unmeasured factor would have to explain {point} of what is left unexplained both in who received and in the outcome to change the difference by {part} of its size; {limit} would be enough for a change of that size to be no longer ruled out.",
+                point = point,
+                part = part,
+                limit = Arg::Percent(limit, 1)
+            ),
+            (false, false) => phrase!(
+                "An unmeasured factor would have to explain {point} of what is left unexplained both in who received and in the outcome to change the difference by {part} of its size; but a change of that size cannot be ruled out even without such a factor.",
+                point = point,
+                part = part
+            ),
+        }
+    }
+
+    fn table(&self, case: &Case<'_>, share: f64, point: f64, limit: f64) -> Table {
+        let mut table = Table::new(
+            RobustnessValue::NAME,
+            phrase!("How much must an unmeasured factor explain? (robustness value)"),
+            vec![
+                Column::new("what", phrase!("Quantity"), Format::Text),
+                Column::new("share", phrase!("Share of what is left unexplained"), Format::Percent(1)),
+            ],
+        );
+        let n = case.estimate.n.0 + case.estimate.n.1;
+        let rows = [
+            (phrase!("Explained by receiving (partial R²)"), share),
+            (phrase!("Needed to explain the difference away (q = {q})", q = num(self.q, 2)), point),
+            (phrase!("Needed to lose significance at level {alpha}", alpha = num(self.alpha, 2)), limit),
+        ];
+        for (name, value) in rows {
+            table.push(vec![Cell::phrase(name), Cell::statistic(value).with_n(n)]);
+        }
+        if case.estimate.spread.linear.is_none() {
+            table.notes.push(phrase!(
+                "t value and degrees of freedom are those of the reported inference, not of a linear model."
+            ));
+        }
+        table
+    }
+}
+
+/// t of the contrast with the ordinary least-squares variance σ²c′(X′WX)⁻¹c, σ² = Σwe²/ν, ν = rows of non-zero weight − p.
+fn ordinary_t(linear: &Linear) -> Option<(f64, f64)> {
+    let used = linear.weight.iter().filter(|&&weight| weight > 0.0).count();
+    let df = used.checked_sub(linear.x.ncols()).filter(|&df| df > 0)? as f64;
+    let squares: f64 = linear.weight.iter().zip(&linear.residual).map(|(weight, e)| weight * e * e).sum();
+    let variance = squares / df * linear.contrast.dot(&linear.bread.dot(&linear.contrast));
+    Some((linear.contrast.dot(&linear.coefficients) / variance.sqrt(), df))
+}
+
+fn reported_t(case: &Case<'_>) -> Option<(f64, f64)> {
+    let se = case.inference.std_error.filter(|se| *se > 0.0)?;
+    Some((case.estimate.effect / se, case.inference.df?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bounds() {
+        assert_eq!(robustness_value(0.0, 100.0, 1.0, 1.0), 0.0);
+        assert_eq!(robustness_value(1.5, 100.0, 1.0, 0.05), 0.0);
+        assert!((robustness_value(1e9, 100.0, 1.0, 1.0) - 1.0).abs() < 1e-12);
+        let values: Vec<f64> = (1..200).map(|k| robustness_value(0.1 * f64::from(k), 8.0, 1.0, 0.05)).collect();
+        assert!(values.windows(2).all(|pair| pair[0] <= pair[1] && pair[1] < 1.0));
     }
 }

@@ -1,7 +1,7 @@
 //! How fragile: what would have to be true for the answer to change.
 
-mod e_value;
 mod confounder;
+mod e_value;
 mod registry;
 
 use crate::design::Comparison;
@@ -10,7 +10,7 @@ use crate::exhibit::Table;
 use crate::infer::Inference;
 use crate::text::Phrase;
 
-pub use registry::{AnySensitivity, CARDS, parse};
+pub use registry::{AnySensitivity, CARDS, NAMES, parse};
 
 /// The result of one sensitivity analysis.
 #[derive(Clone, Debug)]

@@ -1,6 +1,170 @@
-use crate::diag::Sink;
+//! Rules that need no data.
 
-use super::Study;
+use std::collections::BTreeMap;
 
-/// Rules that need no data: ids unique, sources and variables named consistently, baselines of outcomes only.
-pub fn check(_study: &Study, _sink: &mut Sink) {}
+use unicode_normalization::UnicodeNormalization;
+
+use crate::diag::{Diagnostic, Severity, Sink};
+use crate::phrase;
+
+use super::{Located, Question, Study};
+
+/// Checks what can be checked without data: ids unique and fit for file names, roles of variables consistent, nothing
+/// declared in vain.
+pub fn check(study: &Study, sink: &mut Sink) {
+    question_ids(study, sink);
+    study.questions.iter().for_each(|question| self::question(question, sink));
+    for variable in study.variables.values() {
+        if let Some(change) = variable.smallest_change.as_ref().filter(|change| change.value <= 0.0) {
+            let message = phrase!("`{key}` must be more than 0", key = "smallest_change_that_matters");
+            sink.push(Diagnostic::error("wrong-value", message).at(change.place.clone()));
+        }
+    }
+    if sink.problems.iter().all(|problem| problem.severity != Severity::Error) {
+        nothing_in_vain(study, sink);
+    }
+}
+
+/// Two ids are the same where a file system may not tell them apart.
+fn question_ids(study: &Study, sink: &mut Sink) {
+    let mut seen: BTreeMap<String, &Located<String>> = BTreeMap::new();
+    for question in &study.questions {
+        let id = &question.id;
+        if !id.value.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
+            || super::safe_name(&id.value) != id.value
+        {
+            let message = phrase!("`{id}` cannot name a file on every system", id = &id.value);
+            let hint = phrase!("Use letters, digits, - and _ only");
+            sink.push(Diagnostic::error("unsafe-id", message).hint(hint).at(id.place.clone()));
+        }
+        let folded = id.value.nfkc().flat_map(char::to_lowercase).collect();
+        if let Some(first) = seen.insert(folded, id) {
+            let message = phrase!("Two questions have the id `{id}`", id = &id.value);
+            let hint = phrase!("Give each its own; capitals do not count");
+            let problem = Diagnostic::error("duplicate-id", message).hint(hint);
+            sink.push(problem.at(first.place.clone()).at(id.place.clone()));
+        }
+    }
+}
+
+fn question(question: &Question, sink: &mut Sink) {
+    if question.outcomes.is_empty() {
+        let message = phrase!("Question `{id}` names no outcome", id = &question.id.value);
+        let hint = phrase!("Add a line such as {example}", example = "outcomes = [\"income\"]");
+        sink.push(Diagnostic::error("no-outcome", message).hint(hint).at(question.place.clone()));
+    }
+    repeated("outcomes", &question.outcomes, sink);
+    repeated("covariates", &question.covariates, sink);
+    baselines(question, sink);
+    periods(question, sink);
+    roles(question, sink);
+}
+
+fn repeated(key: &str, names: &[Located<String>], sink: &mut Sink) {
+    for (i, name) in names.iter().enumerate() {
+        if names[..i].iter().any(|before| before.value == name.value) {
+            let message = phrase!("`{name}` stands twice in `{key}`", name = &name.value, key = key);
+            sink.push(
+                Diagnostic::error("duplicate-entry", message)
+                    .hint(phrase!("Keep one of the two"))
+                    .at(name.place.clone()),
+            );
+        }
+    }
+}
+
+fn baselines(question: &Question, sink: &mut Sink) {
+    for (outcome, before) in &question.baseline {
+        if !question.outcomes.iter().any(|name| name.value == outcome.value) {
+            let message = phrase!("`baseline` is given for `{name}`, which is not an outcome", name = &outcome.value);
+            let known: Vec<&str> = question.outcomes.iter().map(|name| name.value.as_str()).collect();
+            let hint = phrase!("Outcomes of this question: {names}", names = known);
+            sink.push(Diagnostic::error("baseline-without-outcome", message).hint(hint).at(outcome.place.clone()));
+        }
+        if outcome.value == before.value {
+            let message = phrase!("`{name}` is given as its own baseline", name = &before.value);
+            let hint = phrase!("Name the variable that holds the same thing before");
+            sink.push(Diagnostic::error("outcome-as-baseline", message).hint(hint).at(before.place.clone()));
+        }
+    }
+}
+
+fn periods(question: &Question, sink: &mut Sink) {
+    match (&question.before, &question.after) {
+        (Some(one), None) | (None, Some(one)) => {
+            let message = phrase!("`before` and `after` go together, and only one is given");
+            let hint = phrase!("Give both periods, or neither and a `baseline`");
+            sink.push(Diagnostic::error("missing-key", message).hint(hint).at(one.place.clone()));
+        }
+        (Some(before), Some(after)) if before.value == after.value => {
+            let message = phrase!("`before` and `after` are the same period");
+            sink.push(Diagnostic::error("wrong-value", message).at(before.place.clone()).at(after.place.clone()));
+        }
+        _ => {}
+    }
+}
+
+/// An outcome is nothing else; neither is the treatment.
+fn roles(question: &Question, sink: &mut Sink) {
+    for covariate in &question.covariates {
+        if question.outcomes.iter().any(|outcome| outcome.value == covariate.value) {
+            let message = phrase!("`{name}` is an outcome and cannot be a covariate as well", name = &covariate.value);
+            let hint = phrase!("Take it out of `covariates`; its value from before the program may stand there");
+            sink.push(Diagnostic::error("outcome-as-covariate", message).hint(hint).at(covariate.place.clone()));
+        }
+    }
+    let Some(treatment) = &question.treatment else { return };
+    let lists = [("outcomes", &question.outcomes), ("covariates", &question.covariates)];
+    for (key, names) in lists {
+        for name in names.iter().filter(|name| name.value == treatment.value) {
+            let message =
+                phrase!("`{name}` is the treatment and cannot stand in `{key}` as well", name = &name.value, key = key);
+            let hint = phrase!("Take it out of `{key}`", key = key);
+            sink.push(Diagnostic::error("treatment-reused", message).hint(hint).at(name.place.clone()));
+        }
+    }
+}
+
+fn nothing_in_vain(study: &Study, sink: &mut Sink) {
+    if study.questions.is_empty() {
+        let message = phrase!("The study asks no question yet");
+        let hint = phrase!("Add a {heading} with `id`, `outcomes` and `design`", heading = "[[questions]]");
+        let place = crate::diag::Place::File { file: study.file.clone() };
+        sink.push(Diagnostic::note("no-questions", message).hint(hint).at(place));
+        return;
+    }
+    let used: Vec<&str> =
+        study.questions.iter().flat_map(names).map(|name| name.split('@').next().unwrap_or(name)).collect();
+    let idle: Vec<_> =
+        study.variables.values().filter(|variable| !used.contains(&variable.name.value.as_str())).collect();
+    if !idle.is_empty() {
+        let labels: Vec<&str> = idle.iter().map(|variable| variable.name.value.as_str()).collect();
+        let message = phrase!("No question uses {names}", names = labels);
+        let places = idle.iter().map(|variable| variable.name.place.clone());
+        sink.push(Diagnostic::note("unused-variable", message).at_all(places));
+    }
+}
+
+/// Every variable that a question names, in its plain keys or as an option of a method.
+fn names(question: &Question) -> Vec<&str> {
+    let lists =
+        question.outcomes.iter().chain(&question.covariates).chain(&question.treatment).chain(&question.cluster);
+    let mut names: Vec<&str> = lists.map(|name| name.value.as_str()).collect();
+    names.extend(question.baseline.iter().map(|(_, before)| before.value.as_str()));
+    let blocks = question.designs.iter().chain(&question.estimate).chain(&question.inference);
+    for option in blocks.flat_map(|block| block.options.values()) {
+        names.extend(texts(&option.value));
+    }
+    names
+}
+
+fn texts(value: &serde_json::Value) -> Vec<&str> {
+    match value {
+        serde_json::Value::String(text) => vec![text],
+        serde_json::Value::Array(items) => items.iter().flat_map(texts).collect(),
+        serde_json::Value::Object(map) => {
+            map.iter().flat_map(|(key, value)| std::iter::once(key.as_str()).chain(texts(value))).collect()
+        }
+        _ => Vec::new(),
+    }
+}

@@ -4,7 +4,9 @@
 //! uninterpreted [`Block`]s until `plan` resolves them through the registries.
 
 mod check;
+pub mod keys;
 mod parse;
+pub mod schema;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -14,8 +16,7 @@ use indexmap::IndexMap;
 use crate::diag::Place;
 use crate::text::{Lang, Words};
 
-pub use check::check;
-pub use parse::{parse, read_str};
+pub use parse::{parse, read_str, safe_name};
 
 /// A value and where the user wrote it.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,6 +46,9 @@ pub struct Study {
     pub seed: u64,
     /// Confidence level of intervals, by default 0.95.
     pub level: f64,
+    /// `like = "matchit"`: follow R's MatchIt where conventions differ (ties fall to the order of rows), and show the numbers of
+    /// comparisons that are too poor to be findings, so that the two programs can be checked against each other.
+    pub like_matchit: bool,
     /// Where rows come from.
     pub sources: Vec<Source>,
     /// What the variables mean, by name. Variables that are not declared take their label and kind from the data.
@@ -179,6 +183,11 @@ pub struct Question {
 }
 
 impl Study {
+    /// The path of a source's file.
+    pub fn path(&self, source: &Source) -> PathBuf {
+        self.folder.join(&source.file.value)
+    }
+
     /// The label of a variable: declared, else its name.
     pub fn label(&self, name: &str) -> Words {
         match self.variables.get(name) {

@@ -71,7 +71,8 @@ impl View {
             hidden.fold(frame.clone(), |frame, var| frame.drop(&var.name).unwrap_or(frame))
         };
         let waves = self.panel.waves.iter().map(|(period, frame)| (period.clone(), hide(frame, Some(period))));
-        let panel = Panel { fixed: hide(&self.panel.fixed, None), waves: waves.collect(), ..self.panel.as_ref().clone() };
+        let panel =
+            Panel { fixed: hide(&self.panel.fixed, None), waves: waves.collect(), ..self.panel.as_ref().clone() };
         let kept = self.overlays.iter().filter(|(var, _)| !outcomes.contains(var));
         let overlays = kept.map(|(var, data)| (var.clone(), data.clone())).collect();
         Blind { view: View { panel: Arc::new(panel), rows: self.rows.clone(), overlays } }

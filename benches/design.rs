@@ -1,0 +1,88 @@
+//! Matching and balance on synthetic people: a fifth is treated, ten covariates.
+
+use std::hint::black_box;
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use ndarray::Array2;
+use rand::RngExt;
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::SeedableRng;
+use tashika::design::balance::balance;
+use tashika::design::model_matrix::Term;
+use tashika::math::assign::{Order, Problem, with_replacement, without_replacement};
+use tashika::math::glm::{LogitOptions, logit};
+use tashika::text::Words;
+
+/// Covariates (with the constant first), treatment, fitted probability.
+struct People {
+    x: Array2<f64>,
+    treated: Vec<bool>,
+    score: Vec<f64>,
+}
+
+fn people(n: usize) -> People {
+    let mut rng = ChaCha8Rng::seed_from_u64(7);
+    let mut uniform = || rng.random::<f64>();
+    let x = Array2::from_shape_fn((n, 11), |(_, column)| match column {
+        0 => 1.0,
+        8 | 9 => f64::from(uniform() < 0.4),
+        10 => (uniform() * 5.0).floor(),
+        _ => (0..6).map(|_| uniform()).sum::<f64>() - 3.0,
+    });
+    let slope = [-1.9, 0.5, -0.4, 0.3, 0.0, 0.0, 0.0, 0.0, 0.5, -0.2, 0.1];
+    let chance = |row: usize| 1.0 / (1.0 + (-x.row(row).iter().zip(slope).map(|(x, b)| x * b).sum::<f64>()).exp());
+    let treated: Vec<bool> = (0..n).map(|row| uniform() < chance(row)).collect();
+    let y: Vec<f64> = treated.iter().map(|&treated| f64::from(treated)).collect();
+    let score = logit(x.view(), &y, None, LogitOptions::R).expect("a fit").fitted;
+    People { x, treated, score }
+}
+
+fn standard_deviation(values: &[f64]) -> f64 {
+    tashika::math::sums::variance(values).sqrt()
+}
+
+fn problem(people: &People) -> Problem<'_> {
+    Problem { score: &people.score, treated: &people.treated, stratum: None, caliper: None, widths: &[], ratio: 1 }
+}
+
+fn nearest(criterion: &mut Criterion) {
+    for n in [10_000, 100_000] {
+        let people = people(n);
+        let plain = problem(&people);
+        let caliper = Problem { caliper: Some(0.2 * standard_deviation(&people.score)), ..plain };
+        let mut group = criterion.benchmark_group(format!("nearest {n}"));
+        group.sample_size(20);
+        group.bench_function("largest", |b| b.iter(|| without_replacement(black_box(&plain), Order::Largest)));
+        group.bench_function("caliper", |b| b.iter(|| without_replacement(black_box(&caliper), Order::Largest)));
+        group.bench_function("closest", |b| b.iter(|| without_replacement(black_box(&plain), Order::Closest)));
+        group.bench_function("replace", |b| b.iter(|| with_replacement(black_box(&plain))));
+        let y: Vec<f64> = people.treated.iter().map(|&treated| f64::from(treated)).collect();
+        group.bench_function("logit and largest", |b| {
+            b.iter(|| {
+                let score = logit(people.x.view(), &y, None, LogitOptions::R).expect("a fit").fitted;
+                without_replacement(&Problem { score: &score, ..plain }, Order::Largest)
+            })
+        });
+        group.finish();
+    }
+}
+
+fn balance_of_covariates(criterion: &mut Criterion) {
+    let people = people(100_000);
+    let mut weight: Vec<f64> = people.treated.iter().map(|&treated| f64::from(treated)).collect();
+    without_replacement(&problem(&people), Order::Largest)
+        .iter()
+        .for_each(|found| weight[found.comparison as usize] = 1.0);
+    let term = |column: usize| {
+        let values = if column == 0 { people.score.clone() } else { people.x.column(column).to_vec() };
+        Term { key: column.to_string(), label: Words::plain("x"), level: None, values }
+    };
+    let terms: Vec<Term> = (0..people.x.ncols()).map(term).collect();
+    let mut group = criterion.benchmark_group("balance");
+    group.sample_size(20);
+    group.bench_function("100000", |b| b.iter(|| balance(&people.treated, black_box(&weight), &terms)));
+    group.finish();
+}
+
+criterion_group!(benches, nearest, balance_of_covariates);
+criterion_main!(benches);

@@ -1,0 +1,147 @@
+use std::collections::BTreeMap;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::ingest::{Raw, RawTable};
+
+/// A column of texts with at most this many different ones looks like categories.
+const CATEGORIES: usize = 20;
+
+/// Texts that may stand for "no answer" among numbers: at most so many different ones.
+const NO_ANSWERS: usize = 3;
+
+/// A column at a glance.
+pub struct Glance {
+    /// Heading.
+    pub heading: String,
+    /// Cells that hold something.
+    pub filled: usize,
+    /// Cells that hold nothing.
+    pub empty: usize,
+    /// Numbers among them.
+    pub numbers: usize,
+    /// Smallest and largest number.
+    pub range: (f64, f64),
+    /// Dates among them.
+    pub dates: usize,
+    /// Different values as text, with how often each occurs.
+    pub values: BTreeMap<String, usize>,
+    /// Different texts among them, with how often each occurs.
+    pub texts: BTreeMap<String, usize>,
+}
+
+/// What a column's values look like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// Nothing in it.
+    Empty,
+    /// 0 and 1, or true and false.
+    YesNo,
+    /// Numbers, but for a few texts.
+    Number,
+    /// Dates.
+    Date,
+    /// A few texts, many times each.
+    Category,
+    /// Two texts: perhaps yes and no, which the data decide.
+    Pair,
+    /// Texts of all sorts.
+    Text,
+    /// Not clear: numbers written as text, or a mixture.
+    Unclear,
+}
+
+impl Glance {
+    /// Looks at a column.
+    pub fn at(table: &RawTable, column: usize) -> Glance {
+        let mut glance = Glance {
+            heading: table.headings[column].text.clone(),
+            filled: 0,
+            empty: 0,
+            numbers: 0,
+            range: (f64::INFINITY, f64::NEG_INFINITY),
+            dates: 0,
+            values: BTreeMap::new(),
+            texts: BTreeMap::new(),
+        };
+        (0..table.rows.len()).for_each(|row| glance.add(table.get(row, column)));
+        glance
+    }
+
+    fn add(&mut self, cell: Raw<'_>) {
+        let text = match cell {
+            Raw::Empty | Raw::Error(_) => {
+                self.empty += 1;
+                return;
+            }
+            Raw::Number(number) => {
+                self.number(number);
+                number.to_string()
+            }
+            Raw::Bool(flag) => {
+                self.number(f64::from(u8::from(flag)));
+                u8::from(flag).to_string()
+            }
+            Raw::Date(serial) => {
+                self.dates += 1;
+                serial.to_string()
+            }
+            Raw::Text(text) => {
+                *self.texts.entry(text.trim().to_string()).or_default() += 1;
+                text.trim().to_string()
+            }
+        };
+        self.filled += 1;
+        *self.values.entry(text).or_default() += 1;
+    }
+
+    fn number(&mut self, number: f64) {
+        self.numbers += 1;
+        self.range = (self.range.0.min(number), self.range.1.max(number));
+    }
+
+    /// Whether every row has its own value.
+    pub fn is_unique(&self) -> bool {
+        self.empty == 0 && self.filled > 0 && self.values.len() == self.filled
+    }
+
+    /// What its values look like.
+    pub fn look(&self) -> Look {
+        let whole_column = |count: usize| count == self.filled;
+        match self.values.len() {
+            _ if self.filled == 0 => Look::Empty,
+            _ if whole_column(self.dates) => Look::Date,
+            2 if whole_column(self.numbers) && self.range == (0.0, 1.0) => Look::YesNo,
+            _ if whole_column(self.numbers) || !self.no_answers().is_empty() => Look::Number,
+            _ if self.numbers > 0 || self.dates > 0 || self.has_digits() => Look::Unclear,
+            2 => Look::Pair,
+            distinct if distinct <= CATEGORIES && distinct * 2 <= self.filled => Look::Category,
+            _ => Look::Text,
+        }
+    }
+
+    /// Texts among the numbers that may stand for "no answer": few different ones in a column of numbers.
+    pub fn no_answers(&self) -> Vec<&str> {
+        let few = self.texts.len() <= NO_ANSWERS && self.numbers * 5 >= self.filled * 4;
+        let plain = self.texts.keys().all(|text| !digits(text));
+        if few && plain { self.texts.keys().map(String::as_str).collect() } else { Vec::new() }
+    }
+
+    /// Whether half of the texts hold digits, so that they may be numbers or dates as people write them.
+    fn has_digits(&self) -> bool {
+        let with: usize = self.texts.iter().filter(|(text, _)| digits(text)).map(|(_, count)| count).sum();
+        with * 2 >= self.filled
+    }
+
+    /// The most frequent values, most frequent first.
+    pub fn frequent(&self, count: usize) -> Vec<(&str, usize)> {
+        let mut values: Vec<(&str, usize)> = self.values.iter().map(|(text, n)| (text.as_str(), *n)).collect();
+        values.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+        values.truncate(count);
+        values
+    }
+}
+
+fn digits(text: &str) -> bool {
+    text.nfkc().any(|c| c.is_ascii_digit())
+}

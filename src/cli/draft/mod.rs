@@ -1,0 +1,111 @@
+//! A study file drafted from what workbooks look like: everything is there but the question.
+
+mod glance;
+mod unit;
+mod write;
+
+use std::path::{Component, Path, PathBuf};
+
+use crate::diag::{Halt, Place, Sink};
+use crate::ingest::{self, RawTable};
+use crate::study::{Located, Source, safe_name};
+use crate::text::Lang;
+
+use self::glance::Glance;
+use self::unit::Unit;
+
+/// A table that was looked at.
+struct Seen {
+    /// Name of the source.
+    name: String,
+    /// File, relative to the study file.
+    file: String,
+    /// The table.
+    table: RawTable,
+    /// Other sheets of the workbook.
+    others: Vec<String>,
+    /// Its columns at a glance.
+    columns: Vec<Glance>,
+    /// What seems to identify its rows.
+    unit: Unit,
+}
+
+/// Drafts a study file in `folder` from workbooks; comments are written in `lang`. What it says is valid as it stands; the
+/// question is a template behind `#`.
+///
+/// # Errors
+/// [`Halt`] where a workbook cannot be read; the reasons are in the sink.
+pub fn draft(files: &[PathBuf], folder: &Path, lang: Lang, sink: &mut Sink) -> Result<String, Halt> {
+    let mut seen: Vec<Seen> = Vec::new();
+    let mut halted = false;
+    for path in files {
+        match look(path, folder, sink) {
+            Ok(mut table) => {
+                table.name = unused(&table.name, &seen);
+                seen.push(table);
+            }
+            Err(Halt) => halted = true,
+        }
+    }
+    // The draft names the sheet, so there is nothing left to be noticed about others.
+    sink.problems.retain(|problem| problem.code != "several-sheets");
+    if halted || seen.is_empty() { Err(Halt) } else { Ok(write::study(&seen, lang)) }
+}
+
+fn look(path: &Path, folder: &Path, sink: &mut Sink) -> Result<Seen, Halt> {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let place = Place::File { file: path.display().to_string().into() };
+    let located = |value: String| Located { value, place: place.clone() };
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let source = Source {
+        name: located(safe_name(&stem)),
+        file: located(absolute.display().to_string()),
+        sheet: None,
+        header: None,
+        range: None,
+        encoding: None,
+        // No heading is empty: nothing is preferred for having this column.
+        unit: located(String::new()),
+        period: None,
+        period_column: None,
+        columns: Vec::new(),
+    };
+    let table = ingest::read_source(Path::new(""), &source, sink)?;
+    let others = ingest::sheets(path).into_iter().filter(|sheet| **sheet != *table.sheet).collect();
+    let columns: Vec<Glance> = (0..table.columns.len()).map(|column| Glance::at(&table, column)).collect();
+    let unit = unit::guess(&table, &columns);
+    Ok(Seen { name: source.name.value, file: relative(&absolute, folder), table, others, columns, unit })
+}
+
+fn unused(name: &str, seen: &[Seen]) -> String {
+    let taken = |name: &str| seen.iter().any(|other| other.name == name);
+    let numbered = (2..).map(|n| format!("{name}-{n}"));
+    std::iter::once(name.to_string()).chain(numbered).find(|name| !taken(name)).unwrap_or_default()
+}
+
+/// The path as seen from a folder, with `/` between folders; absolute where they have nothing in common.
+fn relative(path: &Path, folder: &Path) -> String {
+    let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
+    let (to, from): (Vec<Component<'_>>, Vec<Component<'_>>) =
+        (path.components().collect(), folder.components().collect());
+    let common = to.iter().zip(&from).take_while(|(a, b)| a == b).count();
+    if common == 0 {
+        return path.display().to_string();
+    }
+    let up = std::iter::repeat_n("..".to_string(), from.len() - common);
+    let down = to[common..].iter().map(|part| part.as_os_str().to_string_lossy().into_owned());
+    up.chain(down).collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_named_as_seen_from_the_study() {
+        let base = std::path::absolute("data").unwrap();
+        assert_eq!(relative(&base.join("a b.xlsx"), &base), "a b.xlsx");
+        assert_eq!(relative(&base.join("x/y.csv"), &base), "x/y.csv");
+        assert_eq!(relative(&base.join("y.csv"), &base.join("studies/new")), "../../y.csv");
+    }
+}

@@ -1,0 +1,91 @@
+use std::collections::BTreeSet;
+
+use crate::ingest::{Raw, RawTable, fold};
+
+use super::glance::{Glance, Look};
+
+/// What seems to identify the rows of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unit {
+    /// Column, by position.
+    pub column: usize,
+    /// Column of the period, where a unit has a row for each.
+    pub period: Option<usize>,
+    /// Whether every row is identified.
+    pub sure: bool,
+}
+
+/// Guesses what identifies the rows: a column headed like an id whose values all differ; one that does together with a
+/// column of periods; else any whose values all differ, texts before numbers; else the first.
+pub fn guess(table: &RawTable, columns: &[Glance]) -> Unit {
+    let like_id = |&column: &usize| rank(&columns[column].heading).is_some();
+    let mut ids: Vec<usize> = (0..columns.len()).filter(like_id).collect();
+    ids.sort_by_key(|&column| rank(&columns[column].heading));
+    let found = |column: usize, period: Option<usize>| Unit { column, period, sure: true };
+    if let Some(&column) = ids.iter().find(|&&column| columns[column].is_unique()) {
+        return found(column, None);
+    }
+    for &column in &ids {
+        if let Some(period) =
+            (0..columns.len()).find(|&period| is_period(&columns[period]) && tells(table, column, period))
+        {
+            return found(column, Some(period));
+        }
+    }
+    let unique = |texts: bool| {
+        (0..columns.len()).find(|&column| columns[column].is_unique() && (columns[column].numbers == 0) == texts)
+    };
+    match unique(true).or_else(|| unique(false)) {
+        Some(column) => found(column, None),
+        None => Unit { column: ids.first().copied().unwrap_or(0), period: None, sure: false },
+    }
+}
+
+/// How much a heading looks like that of an id; less is more.
+fn rank(heading: &str) -> Option<usize> {
+    let heading = fold(heading);
+    let exact = ["id", "no", "no.", "code", "番号", "コード", "key"].iter().position(|word| heading == *word);
+    let ends = ["id", "_no", "no.", "code", "番号", "コード", "key"].iter().position(|word| heading.ends_with(word));
+    let named =
+        ["団体名", "氏名", "名称", "法人名", "事業所名", "学校名", "name"].iter().position(|word| heading == *word);
+    exact.or(ends.map(|at| at + 10)).or(named.map(|at| at + 20))
+}
+
+fn is_period(column: &Glance) -> bool {
+    let heading = fold(&column.heading);
+    let named =
+        ["年度", "年", "時期", "回", "期", "時点", "year", "wave", "period", "time", "fy"].contains(&heading.as_str());
+    named && column.empty == 0 && column.look() != Look::Text
+}
+
+/// Whether two columns together tell every row from every other.
+fn tells(table: &RawTable, first: usize, second: usize) -> bool {
+    let mut seen = BTreeSet::new();
+    (0..table.rows.len()).all(|row| match (key(table.get(row, first)), key(table.get(row, second))) {
+        (Some(first), Some(second)) => seen.insert((first, second)),
+        _ => false,
+    })
+}
+
+fn key(cell: Raw<'_>) -> Option<String> {
+    match cell {
+        Raw::Text(text) => Some(text.trim().to_string()),
+        Raw::Number(number) | Raw::Date(number) => Some(number.to_string()),
+        Raw::Bool(flag) => Some(flag.to_string()),
+        Raw::Empty | Raw::Error(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_of_ids_are_known() {
+        for heading in ["id", "ID", "団体ＩＤ", "法人番号", "団体コード", "org_no", "整理 番号"] {
+            assert!(rank(heading).is_some(), "{heading}");
+        }
+        assert!(rank("収入").is_none() && rank("年度").is_none());
+        assert!(rank("ID") < rank("団体ID") && rank("団体ID") < rank("団体名"));
+    }
+}

@@ -1,0 +1,258 @@
+use crate::ingest::fold;
+use crate::phrase;
+use crate::study::keys::{toml_key, toml_text};
+use crate::text::{Lang, Phrase};
+
+use super::Seen;
+use super::glance::{Glance, Look};
+
+/// Values that are shown of a column.
+const VALUES_SHOWN: usize = 4;
+
+/// Characters that are shown of a value.
+const VALUE_LENGTH: usize = 24;
+
+/// Columns that are suggested for a role.
+const SUGGESTED: usize = 8;
+
+/// A study file as text.
+pub fn study(seen: &[Seen], lang: Lang) -> String {
+    let mut page = Page { text: String::new(), lang };
+    page.comment(&phrase!("A draft: look at what was guessed, then fill in the question at the end"));
+    page.comment(&phrase!("After that: {command}", command = "tashika check study.toml"));
+    page.line("");
+    page.line("[study]");
+    page.line(&format!("title = {}", toml_text(&seen[0].name)));
+    seen.iter().for_each(|table| page.source(table, seen));
+    page.variables(seen);
+    page.question(seen);
+    page.text
+}
+
+struct Page {
+    text: String,
+    lang: Lang,
+}
+
+impl Page {
+    fn line(&mut self, line: &str) {
+        self.text.push_str(line);
+        self.text.push('\n');
+    }
+
+    fn comment(&mut self, said: &Phrase) {
+        let said = one_line(&said.render(self.lang));
+        self.line(&format!("# {said}"));
+    }
+
+    /// `key = value  # comment`.
+    fn noted(&mut self, line: &str, note: &Phrase) {
+        let note = one_line(&note.render(self.lang));
+        self.line(&format!("{line}  # {note}"));
+    }
+
+    fn source(&mut self, seen: &Seen, all: &[Seen]) {
+        self.line("");
+        self.line(&format!("[sources.{}]", toml_key(&seen.name)));
+        let rows =
+            phrase!("{n} {n?row|rows}, {k} {k?column|columns}", n = seen.table.rows.len(), k = seen.columns.len());
+        self.noted(&format!("file = {}", toml_text(&seen.file)), &rows);
+        if !seen.table.sheet.is_empty() {
+            self.line(&format!("sheet = {}", toml_text(&seen.table.sheet)));
+        }
+        self.unit(seen);
+        let renames = renames(seen, all);
+        if !renames.is_empty() {
+            let pairs: Vec<String> =
+                renames.iter().map(|(new, heading)| format!("{} = {}", toml_key(new), toml_text(heading))).collect();
+            self.noted(
+                &format!("columns = {{ {} }}", pairs.join(", ")),
+                &phrase!("new name = heading, because another source has these headings too"),
+            );
+        }
+        for other in &seen.others {
+            self.other_sheet(seen, other);
+        }
+    }
+
+    fn unit(&mut self, seen: &Seen) {
+        let column = &seen.columns[seen.unit.column];
+        let note = match (seen.unit.sure, seen.unit.period) {
+            (true, None) => {
+                phrase!("the column that identifies each row: {n} different values", n = column.values.len())
+            }
+            (true, Some(_)) => {
+                phrase!("the column that identifies the unit: {n} different values", n = column.values.len())
+            }
+            (false, _) => phrase!(
+                "PLEASE CHECK: no column identifies each row; this one has {n} different values in {rows} rows",
+                n = column.values.len(),
+                rows = seen.table.rows.len()
+            ),
+        };
+        self.noted(&format!("unit = {}", toml_text(&column.heading)), &note);
+        if let Some(period) = seen.unit.period {
+            self.line(&format!("period_column = {}", toml_text(&seen.columns[period].heading)));
+        }
+    }
+
+    fn other_sheet(&mut self, seen: &Seen, sheet: &str) {
+        self.line("");
+        self.comment(&phrase!("The workbook has another sheet. If it is needed, take away the # and fill in `unit`:"));
+        self.line(&format!("# [sources.{}]", toml_key(&format!("{}-{sheet}", seen.name))));
+        self.line(&format!("# file = {}", one_line(&toml_text(&seen.file))));
+        self.line(&format!("# sheet = {}", one_line(&toml_text(sheet))));
+        self.line("# unit = \"…\"");
+    }
+
+    fn variables(&mut self, seen: &[Seen]) {
+        self.line("");
+        self.comment(&phrase!(
+            "The columns as they look. Correct what was guessed wrongly and take out what is not needed."
+        ));
+        self.comment(&phrase!("A label, a unit and the good direction make the outputs easier to read, for example:"));
+        self.line("# label = { ja = \"…\", en = \"…\" }");
+        self.line("# unit = { ja = \"…\", en = \"…\" }");
+        self.line("# better = \"higher\"");
+        let mut declared: Vec<String> = Vec::new();
+        for (name, column) in columns(seen) {
+            if !declared.contains(&fold(&name)) {
+                declared.push(fold(&name));
+                self.variable(&name, column);
+            }
+        }
+    }
+
+    fn variable(&mut self, name: &str, column: &Glance) {
+        self.line("");
+        let heading = format!("[variables.{}]", toml_key(name));
+        self.noted(&heading, &values(column));
+        match column.look() {
+            Look::YesNo => self.line("kind = \"yes-no\""),
+            Look::Number => self
+                .noted("kind = \"number\"", &phrase!("or {kinds}", kinds = vec!["count", "amount", "share", "scale"])),
+            Look::Date => self.line("kind = \"date\""),
+            Look::Category => self.line("kind = \"category\""),
+            Look::Text => self.line("kind = \"text\""),
+            Look::Pair | Look::Unclear | Look::Empty => {}
+        }
+        let no_answers = column.no_answers();
+        if !no_answers.is_empty() {
+            let listed: Vec<String> = no_answers.iter().map(|text| toml_text(text)).collect();
+            self.noted(
+                &format!("missing = [{}]", listed.join(", ")),
+                &phrase!("texts among the numbers: do they mean no answer?"),
+            );
+        }
+    }
+
+    fn question(&mut self, seen: &[Seen]) {
+        let names = |fits: fn(Look) -> bool| {
+            let fitting = columns(seen).into_iter().filter(|(_, column)| fits(column.look()));
+            fitting.map(|(name, _)| name).take(SUGGESTED).collect::<Vec<_>>()
+        };
+        let outcomes = names(|look| look == Look::Number);
+        let arms = names(|look| matches!(look, Look::YesNo | Look::Pair));
+        self.line("");
+        self.comment(&phrase!(
+            "The question. Take away the # at the beginning of the lines and fill in the names of columns."
+        ));
+        self.line("# [[questions]]");
+        self.line("# id = \"effect\"");
+        self.line("# title = \"…\"");
+        let mut asked = |line: &str, note: Phrase| self.noted(&format!("# {line}"), &note);
+        let numbers = match outcomes.is_empty() {
+            true => phrase!("what may have changed"),
+            false => phrase!("what may have changed; numbers here: {names}", names = outcomes),
+        };
+        let sides = match arms.is_empty() {
+            true => phrase!("who took part or received, in two values"),
+            false => phrase!("who took part or received; columns with two values here: {names}", names = arms),
+        };
+        asked("outcomes = [\"…\"]", numbers);
+        asked(
+            "baseline = { \"…\" = \"…\" }",
+            phrase!("the same thing before: outcome = column; else take the line out"),
+        );
+        asked("treatment = \"…\"", sides);
+        asked("covariates = [\"…\"]", phrase!("what was known before and makes units comparable"));
+        asked(
+            "design = \"nearest\"",
+            phrase!(
+                "similar units are compared; or {other}: the same units before and after",
+                other = "\"before-after\""
+            ),
+        );
+    }
+}
+
+/// The columns that a study can speak of: those with a heading that do not identify rows, by their names in the study.
+fn columns(seen: &[Seen]) -> Vec<(String, &Glance)> {
+    let of = |table: &'_ Seen| -> Vec<usize> {
+        let structural = |column: usize| column == table.unit.column || Some(column) == table.unit.period;
+        let named =
+            |column: usize| !table.columns[column].heading.is_empty() && !table.columns[column].heading.contains('@');
+        (0..table.columns.len()).filter(|&column| !structural(column) && named(column)).collect()
+    };
+    let mut all = Vec::new();
+    for table in seen {
+        let renames = renames(table, seen);
+        for column in of(table) {
+            let glance = &table.columns[column];
+            let renamed = renames.iter().find(|(_, heading)| *heading == glance.heading);
+            all.push((renamed.map_or_else(|| glance.heading.clone(), |(new, _)| new.clone()), glance));
+        }
+    }
+    all
+}
+
+/// New names for headings that an earlier source has too: the heading with the name of the source.
+fn renames(seen: &Seen, all: &[Seen]) -> Vec<(String, String)> {
+    let earlier = || all.iter().take_while(|other| other.name != seen.name);
+    let known = |heading: &str| {
+        earlier().any(|other| other.columns.iter().any(|column| fold(&column.heading) == fold(heading)))
+    };
+    let own = (0..seen.columns.len()).filter(|&column| column != seen.unit.column && Some(column) != seen.unit.period);
+    let headings =
+        own.map(|column| &seen.columns[column].heading).filter(|heading| !heading.is_empty() && known(heading));
+    headings.map(|heading| (format!("{heading}_{}", seen.name), heading.clone())).collect()
+}
+
+/// What a column holds, in a few words.
+fn values(column: &Glance) -> Phrase {
+    let held = match column.look() {
+        Look::Empty => return phrase!("nothing in it"),
+        Look::Number => phrase!("{low} to {high}", low = column.range.0.to_string(), high = column.range.1.to_string()),
+        Look::Date => phrase!("{n} {n?date|dates}", n = column.dates),
+        Look::Text | Look::Unclear => {
+            let some: Vec<String> = column.frequent(2).into_iter().map(|(text, _)| shortened(text)).collect();
+            phrase!("{n} different values such as {values}", n = column.values.len(), values = some)
+        }
+        Look::YesNo | Look::Category | Look::Pair => counted(column),
+    };
+    match column.empty {
+        0 => held,
+        empty => phrase!("{held}; {empty} empty", held = held, empty = empty),
+    }
+}
+
+fn counted(column: &Glance) -> Phrase {
+    let one = |(text, n): (&str, usize)| phrase!("{value} ({n})", value = shortened(text), n = n);
+    let shown: Vec<Phrase> = column.frequent(VALUES_SHOWN).into_iter().map(one).collect();
+    match column.values.len() - shown.len() {
+        0 => phrase!("{values}", values = shown),
+        more => phrase!("{values} and {more} more", values = shown, more = more),
+    }
+}
+
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(VALUE_LENGTH) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_string(),
+    }
+}
+
+/// Comments end at the line: nothing from a cell may begin another one.
+fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}

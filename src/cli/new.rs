@@ -1,0 +1,52 @@
+use std::fs::OpenOptions;
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use crate::diag::{Diagnostic, Halt, Place, Sink};
+use crate::phrase;
+
+use super::draft::draft;
+use super::talk::{DONE, STOPPED, Talk};
+
+/// `tashika new WORKBOOK…`: drafts a study file, to a new file or to stdout.
+pub fn new(workbooks: &[PathBuf], output: Option<&Path>, talk: &Talk) -> u8 {
+    let mut sink = Sink::new();
+    let folder = output.and_then(Path::parent).unwrap_or(Path::new(""));
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let drafted = draft(workbooks, folder, talk.lang, &mut sink);
+    let written = drafted.and_then(|text| match output {
+        Some(path) => create(path, &text, &mut sink).map(|()| path),
+        None => {
+            talk.data(&text);
+            Ok(Path::new(""))
+        }
+    });
+    talk.problems(&sink);
+    match written {
+        Ok(path) if output.is_some() => {
+            talk.say(&phrase!("Drafted {path}: fill in the question at its end", path = path.display().to_string()));
+            DONE
+        }
+        Ok(_) => DONE,
+        Err(Halt) => STOPPED,
+    }
+}
+
+/// Writes a file that is not there yet: a study is never overwritten.
+fn create(path: &Path, text: &str, sink: &mut Sink) -> Result<(), Halt> {
+    let written =
+        OpenOptions::new().write(true).create_new(true).open(path).and_then(|mut file| file.write_all(text.as_bytes()));
+    written.map_err(|error| {
+        let problem = match error.kind() {
+            ErrorKind::AlreadyExists => {
+                let message = phrase!("There is a file of this name already, and it is left as it is");
+                Diagnostic::error("output-occupied", message).hint(phrase!("Choose another name with -o"))
+            }
+            _ => {
+                let message = phrase!("The file cannot be written ({why})", why = error.to_string());
+                Diagnostic::error("output-failed", message)
+            }
+        };
+        sink.halt(problem.at(Place::File { file: path.display().to_string().into() }))
+    })
+}

@@ -1,0 +1,62 @@
+use std::path::{Path, PathBuf};
+
+use crate::diag::Sink;
+use crate::findings::{Bundle, Finding, Verdict};
+use crate::phrase;
+use crate::render;
+use crate::run;
+use crate::text::Lang;
+
+use super::talk::{STOPPED, Talk};
+
+/// `tashika run STUDY`.
+pub fn run(study: &Path, output: Option<&Path>, talk: &Talk) -> u8 {
+    let dir = output.map_or_else(|| beside(study), Path::to_path_buf);
+    let mut sink = Sink::new();
+    let progress = talk.progress(run::STEPS + render::STEPS);
+    let tell = |what: &_| progress.step(what);
+    let bundle = render::folder::check(&dir, &mut sink).and_then(|()| run::run(study, &tell, &mut sink));
+    let written = bundle.and_then(|bundle| {
+        let files = render::files(&bundle, &tell, &mut sink)?;
+        render::folder::write(&dir, &files, &mut sink).map(|()| bundle)
+    });
+    progress.end();
+    talk.problems(&sink);
+    match written {
+        Ok(bundle) => done(&bundle, &dir, &sink, talk),
+        Err(_) => STOPPED,
+    }
+}
+
+fn beside(study: &Path) -> PathBuf {
+    let stem = study.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    study.with_file_name(format!("{stem}-results"))
+}
+
+/// Prints the findings and where the outputs lie.
+fn done(bundle: &Bundle, dir: &Path, sink: &Sink, talk: &Talk) -> u8 {
+    if talk.json {
+        talk.data(&render::json::findings(bundle));
+    } else {
+        for finding in &bundle.findings.findings {
+            talk.data(&line(bundle, finding, talk.lang));
+        }
+        for lang in &bundle.findings.study.languages {
+            let report = dir.join(render::report_name(*lang));
+            talk.say(&phrase!("Report: {path}", path = report.display().to_string()));
+        }
+        for lang in &bundle.findings.study.languages {
+            let workbook = dir.join(render::workbook_name(bundle, *lang));
+            talk.say(&phrase!("Workbook: {path}", path = workbook.display().to_string()));
+        }
+    }
+    let withheld = |finding: &Finding| matches!(finding.claim.verdict, Verdict::TooSmall | Verdict::NotComparable);
+    let open = bundle.findings.findings.iter().any(withheld) || sink.problems.iter().any(super::check::is_open);
+    talk.done(open)
+}
+
+fn line(bundle: &Bundle, finding: &Finding, lang: Lang) -> String {
+    let question = bundle.findings.questions.iter().find(|question| question.id == finding.question);
+    let title = question.map_or("", |question| question.title.get(lang));
+    format!("■ {title}\n  {}\n", finding.claim.sentence.render(lang))
+}

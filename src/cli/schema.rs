@@ -1,0 +1,62 @@
+//! `tashika schema`: the JSON Schema of study files, for editors that complete and check while one types.
+
+use schemars::generate::{SchemaGenerator, SchemaSettings};
+use schemars::{JsonSchema, Schema};
+use serde_json::{Value, json};
+
+use crate::design::{self, AnyDesign};
+use crate::estimate::{self, AnyEstimator};
+use crate::infer;
+use crate::sensitivity::{self, AnySensitivity};
+use crate::study::schema::{Methods, schema};
+
+use super::talk::{DONE, Talk};
+
+/// `tashika schema`.
+pub fn print(talk: &Talk) -> u8 {
+    talk.data(&serde_json::to_string_pretty(&study_schema()).unwrap_or_default());
+    DONE
+}
+
+/// The schema of the study file with the options of every method.
+pub fn study_schema() -> Value {
+    let mut generator = SchemaSettings::draft2020_12().into_generator();
+    let families = vec![
+        family::<AnyDesign>("design", design::NAMES, Some(primary()), &mut generator),
+        family::<AnyEstimator>("estimate", estimate::NAMES, None, &mut generator),
+        by_name("inference", infer::NAMES),
+        family::<AnySensitivity>("sensitivity", sensitivity::NAMES, None, &mut generator),
+    ];
+    schema(families, generator.take_definitions(true))
+}
+
+fn primary() -> Value {
+    json!({ "type": "boolean", "description": "Whether this is the main one of several designs." })
+}
+
+/// A family's methods. Every method also takes the key `primary` where that is given.
+fn family<T: JsonSchema>(
+    family: &'static str,
+    names: &[&'static str],
+    primary: Option<Value>,
+    generator: &mut SchemaGenerator,
+) -> Methods {
+    let mut schema: Schema = T::json_schema(generator);
+    if let (Some(primary), Some(Value::Array(variants))) = (primary, schema.get_mut("oneOf")) {
+        for properties in variants.iter_mut().filter_map(|variant| variant.get_mut("properties")?.as_object_mut()) {
+            properties.insert("primary".into(), primary.clone());
+        }
+    }
+    Methods { family, names: names.to_vec(), table: schema.to_value() }
+}
+
+/// A family whose methods have no options.
+fn by_name(family: &'static str, names: &[&'static str]) -> Methods {
+    let table = json!({
+        "type": "object",
+        "properties": { "method": { "type": "string", "enum": names } },
+        "required": ["method"],
+        "additionalProperties": false,
+    });
+    Methods { family, names: names.to_vec(), table }
+}

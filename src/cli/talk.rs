@@ -1,0 +1,111 @@
+use std::io::{self, IsTerminal, Write};
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::diag::{self, Severity, Sink};
+use crate::text::{Lang, Phrase};
+
+/// Exit code: done.
+pub const DONE: u8 = 0;
+/// Exit code: done, but something is open and the caller wanted to be strict.
+pub const OPEN: u8 = 1;
+/// Exit code: could not go on.
+pub const STOPPED: u8 = 2;
+
+/// How the command talks: its language, and how much.
+pub struct Talk {
+    /// Language of messages.
+    pub lang: Lang,
+    /// Whether stdout is for a program.
+    pub json: bool,
+    quiet: bool,
+    strict: bool,
+    colour: bool,
+}
+
+impl Talk {
+    /// From the common arguments; the language falls to that of the system.
+    pub fn new(lang: Option<Lang>, quiet: bool, json: bool, strict: bool) -> Talk {
+        let colour = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+        Talk { lang: lang.unwrap_or_else(system_lang), json, quiet, strict, colour }
+    }
+
+    /// Says something to the person, unless they want it quiet.
+    pub fn say(&self, phrase: &Phrase) {
+        if !self.quiet {
+            let _ = writeln!(io::stderr(), "{}", phrase.render(self.lang));
+        }
+    }
+
+    /// Writes data to stdout. A reader that went away is no error.
+    pub fn data(&self, text: &str) {
+        let mut out = io::stdout().lock();
+        let _ = out.write_all(text.as_bytes()).and_then(|()| if text.ends_with('\n') { Ok(()) } else { out.write_all(b"\n") });
+    }
+
+    /// Prints all problems: with `--quiet` only errors; notes are counted only.
+    pub fn problems(&self, sink: &Sink) {
+        if self.json {
+            return;
+        }
+        let least = if self.quiet { Severity::Error } else { Severity::Note };
+        let mut err = io::stderr().lock();
+        for problem in sink.problems.iter().filter(|problem| problem.severity <= least) {
+            let _ = err.write_all(self.paint(problem.severity, &diag::render(problem, self.lang)).as_bytes());
+        }
+    }
+
+    fn paint(&self, severity: Severity, text: &str) -> String {
+        let code = match severity {
+            Severity::Error => "1;31",
+            Severity::Warning => "1;33",
+            Severity::Note => "1;36",
+        };
+        match text.split_once(':').filter(|_| self.colour) {
+            Some((head, rest)) => format!("\u{1b}[{code}m{head}\u{1b}[0m:{rest}"),
+            None => text.to_string(),
+        }
+    }
+
+    /// The exit code of work that was done, with what is open.
+    pub fn done(&self, open: bool) -> u8 {
+        if open && self.strict { OPEN } else { DONE }
+    }
+
+    /// A line on the terminal that says what is going on; nothing where stderr is no terminal or quiet is wanted.
+    pub fn progress(&self, steps: u64) -> Progress {
+        let hidden = self.quiet || self.json || !io::stderr().is_terminal();
+        let bar = if hidden { ProgressBar::hidden() } else { ProgressBar::new(steps) };
+        let style = ProgressStyle::with_template("{bar:24} {pos}/{len} {wide_msg}").expect("a valid template");
+        bar.set_style(style);
+        bar.enable_steady_tick(Duration::from_millis(120));
+        Progress { bar, lang: self.lang }
+    }
+}
+
+/// A progress line.
+pub struct Progress {
+    bar: ProgressBar,
+    lang: Lang,
+}
+
+impl Progress {
+    /// The next step begins.
+    pub fn step(&self, what: &Phrase) {
+        self.bar.inc(1);
+        self.bar.set_message(what.render(self.lang));
+    }
+
+    /// The work is over; the line goes away.
+    pub fn end(&self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+/// The language of the system: `LC_ALL`, `LC_MESSAGES`, `LANG`, or what the operating system says; English where unknown.
+fn system_lang() -> Lang {
+    let named = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
+    let found = named.or_else(sys_locale::get_locale);
+    found.and_then(|code| Lang::from_code(&code)).unwrap_or(Lang::En)
+}

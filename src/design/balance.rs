@@ -1,0 +1,201 @@
+//! How alike the two arms are, before and after: the definitions of MatchIt's `summary()` for the ATT.
+//!
+//! - Standardised mean difference (SMD): difference of weighted means over the standard deviation of all treated units before
+//!   matching, so that the denominator is the same before and after. Variance with n − 1; of a variable with values 0 and 1
+//!   only, p(1 − p). A difference below 1.5e-8 counts as 0. Where the treated do not vary, the denominator is the standard
+//!   deviation about the means of the arms, and where nobody varies within an arm, that of all units together.
+//! - Weighted variance Σw(x − x̄)²/(1 − Σw²) with Σw = 1.
+//! - Largest and mean distance of the weighted distribution functions over the values that occur among all units; of a
+//!   variable with values 0 and 1 only, the difference of the shares.
+
+use rayon::prelude::*;
+
+use crate::math::sums::{effective_size, sum};
+
+use super::model_matrix::Term;
+use super::{Balance, BalanceRow, BalanceSide};
+
+/// √ε: below this a difference or a standard deviation counts as 0, as in MatchIt.
+const NEGLIGIBLE: f64 = 1.490_116_119_384_765_6e-8;
+
+/// Balance of `terms` between the treated and the others, unweighted and under `weight`. All slices have one element for
+/// each unit; values are complete. Every number is finite.
+pub fn balance(treated: &[bool], weight: &[f64], terms: &[Term]) -> Balance {
+    let arms = Arms::new(treated);
+    let rows = terms.par_iter().map(|term| row(term, treated, weight, &arms)).collect();
+    let used = |arm: &[usize]| arm.iter().map(|&i| weight[i]).filter(|&w| w > 0.0).collect::<Vec<f64>>();
+    let after = (used(&arms.treated), used(&arms.comparison));
+    Balance {
+        rows,
+        units_before: (arms.treated.len(), arms.comparison.len()),
+        units_after: (after.0.len(), after.1.len()),
+        effective_after: (effective_size(&after.0), effective_size(&after.1)),
+    }
+}
+
+/// Indices of the units of each arm.
+struct Arms {
+    treated: Vec<usize>,
+    comparison: Vec<usize>,
+}
+
+impl Arms {
+    fn new(treated: &[bool]) -> Arms {
+        let (treated, comparison) = (0..treated.len()).partition(|&i| treated[i]);
+        Arms { treated, comparison }
+    }
+}
+
+fn row(term: &Term, treated: &[bool], weight: &[f64], arms: &Arms) -> BalanceRow {
+    let x = &term.values;
+    let binary = x.iter().all(|&x| x == 0.0 || x == 1.0);
+    let equal = vec![1.0; x.len()];
+    let denominator = denominator(x, &equal, arms, binary);
+    let order = if binary { Vec::new() } else { ascending(x) };
+    let side = |weight: &[f64]| side(&Values { x, weight, treated, binary, order: &order }, arms, denominator);
+    BalanceRow {
+        term: term.key.clone(),
+        label: term.label.clone(),
+        level: term.level.clone(),
+        binary,
+        before: side(&equal),
+        after: side(weight),
+    }
+}
+
+fn ascending(x: &[f64]) -> Vec<u32> {
+    let mut keyed: Vec<(f64, u32)> = x.iter().zip(0..).map(|(&x, i)| (x, i)).collect();
+    keyed.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    keyed.into_iter().map(|(_, i)| i).collect()
+}
+
+struct Values<'a> {
+    x: &'a [f64],
+    weight: &'a [f64],
+    treated: &'a [bool],
+    binary: bool,
+    /// Units by ascending value; empty for a binary.
+    order: &'a [u32],
+}
+
+fn side(values: &Values<'_>, arms: &Arms, denominator: f64) -> BalanceSide {
+    let Values { x, weight, binary, .. } = *values;
+    let (mean_treated, mean_comparison) = (mean(x, weight, &arms.treated), mean(x, weight, &arms.comparison));
+    let variance = |arm: &[usize], mean: f64| variance(x, weight, arm, mean, binary);
+    let (of_treated, of_comparison) =
+        (variance(&arms.treated, mean_treated), variance(&arms.comparison, mean_comparison));
+    let difference = mean_treated - mean_comparison;
+    let (ks, ecdf_mean) = if binary { (difference.abs(), difference.abs()) } else { distribution_gaps(values, arms) };
+    BalanceSide {
+        mean_treated,
+        mean_comparison,
+        sd_treated: of_treated.sqrt(),
+        sd_comparison: of_comparison.sqrt(),
+        smd: if difference.abs() > NEGLIGIBLE && denominator > 0.0 { difference / denominator } else { 0.0 },
+        variance_ratio: Some(of_treated / of_comparison).filter(|ratio| !binary && ratio.is_finite()),
+        ks,
+        ecdf_mean,
+    }
+}
+
+fn mean(x: &[f64], weight: &[f64], arm: &[usize]) -> f64 {
+    let total = sum(arm.iter().map(|&i| weight[i]));
+    if total > 0.0 { sum(arm.iter().map(|&i| weight[i] * x[i])) / total } else { 0.0 }
+}
+
+/// Weighted variance; 0 where one unit or none has weight.
+fn variance(x: &[f64], weight: &[f64], arm: &[usize], mean: f64, binary: bool) -> f64 {
+    if binary {
+        return (mean * (1.0 - mean)).max(0.0);
+    }
+    let total = sum(arm.iter().map(|&i| weight[i]));
+    let left = 1.0 - sum(arm.iter().map(|&i| (weight[i] / total).powi(2)));
+    let squares = sum(arm.iter().map(|&i| weight[i] * (x[i] - mean).powi(2))) / total;
+    if total > 0.0 && left > f64::EPSILON { squares / left } else { 0.0 }
+}
+
+fn denominator(x: &[f64], equal: &[f64], arms: &Arms, binary: bool) -> f64 {
+    let means = (mean(x, equal, &arms.treated), mean(x, equal, &arms.comparison));
+    let of_treated = variance(x, equal, &arms.treated, means.0, binary).sqrt();
+    if of_treated >= NEGLIGIBLE {
+        return of_treated;
+    }
+    let pooled = within(x, arms, means, binary).sqrt();
+    if pooled >= NEGLIGIBLE { pooled } else { whole(x, binary).sqrt() }
+}
+
+/// Variance about the means of the arms.
+fn within(x: &[f64], arms: &Arms, means: (f64, f64), binary: bool) -> f64 {
+    let squares = |arm: &[usize], mean: f64| sum(arm.iter().map(|&i| (x[i] - mean).powi(2)));
+    let n = x.len() as f64;
+    let total = squares(&arms.treated, means.0) + squares(&arms.comparison, means.1);
+    total / if binary { n } else { (n - 1.0).max(1.0) }
+}
+
+fn whole(x: &[f64], binary: bool) -> f64 {
+    let (all, equal): (Vec<usize>, Vec<f64>) = ((0..x.len()).collect(), vec![1.0; x.len()]);
+    variance(x, &equal, &all, mean(x, &equal, &all), binary)
+}
+
+/// Largest and mean |F₁ − F₀| over the distinct values.
+fn distribution_gaps(values: &Values<'_>, arms: &Arms) -> (f64, f64) {
+    let total = |arm: &[usize]| sum(arm.iter().map(|&i| values.weight[i]));
+    let (treated, comparison) = (total(&arms.treated), total(&arms.comparison));
+    if treated <= 0.0 || comparison <= 0.0 {
+        return (0.0, 0.0);
+    }
+    let (mut above, mut below, mut largest, mut gaps, mut distinct) = (0.0, 0.0, 0.0_f64, 0.0, 0usize);
+    for (at, &unit) in values.order.iter().enumerate() {
+        let unit = unit as usize;
+        if values.treated[unit] {
+            above += values.weight[unit]
+        } else {
+            below += values.weight[unit]
+        }
+        let last_of_value = values.order.get(at + 1).is_none_or(|&next| values.x[next as usize] != values.x[unit]);
+        if last_of_value {
+            let gap: f64 = (above / treated - below / comparison).abs();
+            largest = largest.max(gap);
+            gaps += gap;
+            distinct += 1;
+        }
+    }
+    (largest, gaps / distinct as f64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Words;
+
+    fn term(values: &[f64]) -> Term {
+        Term { key: "x".into(), label: Words::plain("x"), level: None, values: values.to_vec() }
+    }
+
+    #[test]
+    fn the_denominator_stays_that_of_all_treated_units() {
+        let treated = [true, true, true, false, false];
+        let found = balance(&treated, &[1.0, 1.0, 0.0, 2.0, 0.0], &[term(&[1.0, 2.0, 3.0, 1.5, 9.0])]);
+        let row = &found.rows[0];
+        assert!((row.before.sd_treated - 1.0).abs() < 1e-15);
+        assert!((row.before.smd - (2.0 - 5.25)).abs() < 1e-14);
+        assert_eq!(row.after.smd, 0.0);
+        assert_eq!(found.units_after, (2, 1));
+        assert_eq!(row.after.variance_ratio, None);
+    }
+
+    #[test]
+    fn arms_that_do_not_vary_still_have_a_finite_difference() {
+        let treated = [true, true, false, false];
+        for values in [[1.0, 1.0, 0.0, 0.0], [5.0, 5.0, 3.0, 3.0], [2.0, 2.0, 1.0, 4.0], [7.0; 4]] {
+            let found = balance(&treated, &[1.0; 4], &[term(&values)]);
+            assert!(found.rows[0].before.smd.is_finite(), "{values:?}");
+        }
+    }
+
+    #[test]
+    fn nobody_is_not_a_panic() {
+        assert!(balance(&[], &[], &[term(&[])]).rows[0].before.ks == 0.0);
+        assert!(balance(&[true], &[1.0], &[term(&[3.0])]).rows[0].after.smd.is_finite());
+    }
+}

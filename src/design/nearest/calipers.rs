@@ -1,0 +1,116 @@
+use crate::diag::{Diagnostic, Halt, Sink};
+use crate::math::assign::Width;
+use crate::math::sums::variance;
+use crate::phrase;
+use crate::text::{Arg, Phrase, num};
+use crate::tidy::{Column, Data, VarRef};
+
+use super::options::{Caliper, Nearest, Unit};
+use crate::design::Ask;
+
+/// The key of the score in a table of calipers.
+const SCORE: &str = "score";
+
+/// Calipers in the variables' own units.
+pub struct Calipers {
+    /// On the score.
+    pub score: Option<f64>,
+    /// On variables: values of all units, width.
+    pub widths: Vec<(Vec<f64>, f64)>,
+    /// Each caliper in words and numbers.
+    pub notes: Vec<Phrase>,
+}
+
+impl Calipers {
+    /// As the kernel takes them.
+    pub fn widths(&self) -> Vec<Width<'_>> {
+        self.widths.iter().map(|(values, width)| Width { values, width: *width }).collect()
+    }
+}
+
+impl Caliper {
+    fn entries(&self) -> Vec<(String, f64)> {
+        match self {
+            Caliper::Score(width) => vec![(SCORE.to_string(), *width)],
+            Caliper::Each(table) => table.iter().map(|(name, width)| (name.clone(), *width)).collect(),
+        }
+    }
+}
+
+/// Variables that calipers name, the score apart.
+pub fn variables(method: &Nearest) -> Vec<VarRef> {
+    let entries = method.caliper.iter().flat_map(Caliper::entries);
+    entries.filter(|(name, _)| name != SCORE).map(|(name, _)| VarRef::parse(&name)).collect()
+}
+
+/// Turns the option into widths. `columns` holds the variables that it names, one value for each unit, as `score` has.
+///
+/// # Errors
+/// [`Halt`] where a width is negative or not a number, or a variable is a category.
+pub fn resolve(
+    method: &Nearest,
+    score: &[f64],
+    columns: &[Column],
+    ask: &Ask,
+    sink: &mut Sink,
+) -> Result<Calipers, Halt> {
+    let mut calipers = Calipers { score: None, widths: Vec::new(), notes: Vec::new() };
+    for (name, given) in method.caliper.iter().flat_map(Caliper::entries) {
+        if !given.is_finite() || given < 0.0 {
+            let message = phrase!("A caliper must be a number of at least 0: {name}", name = name);
+            sink.push(Diagnostic::error("caliper", message).at(ask.place.clone()));
+            continue;
+        }
+        let scale = |values: &[f64]| if method.unit == Unit::Sd { standard_deviation(values) } else { 1.0 };
+        if name == SCORE {
+            let width = given * scale(score);
+            calipers.score = Some(width);
+            calipers.notes.push(note(method.unit, phrase!("the score").into(), given, width));
+            continue;
+        }
+        let var = VarRef::parse(&name);
+        match columns.iter().find(|column| column.var == var) {
+            Some(Column { data: Data::Number(values), label, .. }) => {
+                let width = given * scale(values);
+                calipers.notes.push(note(method.unit, label.into(), given, width));
+                calipers.widths.push((values.clone(), width));
+            }
+            _ => {
+                let message = phrase!("A caliper needs a number, and {name} is not one", name = &name);
+                let hint = phrase!("Use exact = [\"{name}\"] for a category", name = &name);
+                sink.push(Diagnostic::error("caliper", message).at(ask.place.clone()).hint(hint));
+            }
+        }
+    }
+    sink.checkpoint()?;
+    Ok(calipers)
+}
+
+fn note(unit: Unit, variable: Arg, given: f64, width: f64) -> Phrase {
+    let width = num(width, significant(width));
+    match unit {
+        Unit::Sd => phrase!(
+            "Caliper: {given} standard deviations of {variable} = {width} (standard deviation over all candidates, n − 1)",
+            given = num(given, least(given)),
+            variable = variable,
+            width = width
+        ),
+        Unit::Raw => phrase!("Caliper: {width} on {variable}", width = width, variable = variable),
+    }
+}
+
+/// Decimals that show four significant digits.
+fn significant(size: f64) -> usize {
+    if size > 0.0 { (3 - size.log10().floor() as i32).clamp(0, 8) as usize } else { 0 }
+}
+
+/// The fewest decimals, at most 4, that show the number as it was written.
+fn least(given: f64) -> usize {
+    let shown = |decimals: usize| format!("{given:.decimals$}").parse::<f64>().unwrap_or(f64::NAN);
+    (0..4).find(|&decimals| shown(decimals) == given).unwrap_or(4)
+}
+
+/// n − 1; 0 for fewer than two values.
+fn standard_deviation(values: &[f64]) -> f64 {
+    if values.len() < 2 { 0.0 } else { variance(values).sqrt() }
+}

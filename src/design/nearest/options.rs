@@ -1,0 +1,114 @@
+use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::math::assign;
+
+/// Matches each treated unit with the comparison units nearest to it on a score.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Nearest {
+    /// What distances are measured on.
+    pub distance: Distance,
+    /// Comparison units for each treated unit.
+    pub ratio: NonZeroUsize,
+    /// Whether a comparison unit may serve several times.
+    pub replace: bool,
+    /// The largest distance at which a comparison unit still counts as similar: a number for the score, or a table with a
+    /// number for each variable (`score` for the score).
+    pub caliper: Option<Caliper>,
+    /// What calipers are counted in.
+    pub unit: Unit,
+    /// Variables that must be equal within a match.
+    pub exact: Vec<String>,
+    /// Which treated unit chooses first.
+    pub order: Order,
+    /// What settles equal scores.
+    pub ties: Ties,
+}
+
+impl Default for Nearest {
+    fn default() -> Nearest {
+        Nearest {
+            distance: Distance::default(),
+            ratio: NonZeroUsize::MIN,
+            replace: false,
+            caliper: None,
+            unit: Unit::default(),
+            exact: Vec::new(),
+            order: Order::default(),
+            ties: Ties::default(),
+        }
+    }
+}
+
+/// What distances are measured on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Distance {
+    /// The fitted probability to be treated.
+    #[default]
+    Logit,
+    /// Its logit.
+    LinearLogit,
+}
+
+/// Calipers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Caliper {
+    /// On the score.
+    Score(f64),
+    /// By variable; `score` is the score.
+    Each(BTreeMap<String, f64>),
+}
+
+/// What calipers are counted in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unit {
+    /// Standard deviations (n − 1) over all candidates.
+    #[default]
+    Sd,
+    /// The variable's own unit.
+    Raw,
+}
+
+/// Which treated unit chooses first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Order {
+    /// The one with the largest score.
+    #[default]
+    Largest,
+    /// The one with the smallest score.
+    Smallest,
+    /// The one that is closest to its comparison unit.
+    Closest,
+    /// As the units stand.
+    Data,
+}
+
+impl From<Order> for assign::Order {
+    fn from(order: Order) -> assign::Order {
+        match order {
+            Order::Largest => assign::Order::Largest,
+            Order::Smallest => assign::Order::Smallest,
+            Order::Closest => assign::Order::Closest,
+            Order::Data => assign::Order::Data,
+        }
+    }
+}
+
+/// What settles equal scores.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ties {
+    /// The order of unit ids, so that the order of rows in a file does not matter.
+    #[default]
+    Id,
+    /// The order of rows in the file, as in MatchIt.
+    Rows,
+}

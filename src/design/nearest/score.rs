@@ -1,0 +1,58 @@
+use ndarray::{Array2, s};
+
+use crate::design::model_matrix::model_matrix;
+use crate::design::{Ask, Scores};
+use crate::diag::{Diagnostic, Halt, Sink};
+use crate::math::glm::{Logit, LogitOptions, logit};
+use crate::phrase;
+use crate::tidy::Column;
+
+use super::options::{Distance, Nearest, Ties};
+
+/// Name of the constant in tables of coefficients.
+const INTERCEPT: &str = "(intercept)";
+
+/// Fits the probability to be treated on all covariates and measures distances on it. Values stand as the columns do.
+///
+/// # Errors
+/// [`Halt`] where the model cannot be fitted.
+pub fn fit(method: &Nearest, columns: &[Column], treated: &[bool], ask: &Ask, sink: &mut Sink) -> Result<Scores, Halt> {
+    let matrix = model_matrix(columns);
+    let (rows, width) = matrix.x.dim();
+    let mut x = Array2::ones((rows, width + 1));
+    x.slice_mut(s![.., 1..]).assign(&matrix.x);
+    let names: Vec<String> = std::iter::once(INTERCEPT.to_string()).chain(matrix.names).collect();
+    let y: Vec<f64> = treated.iter().map(|&treated| f64::from(treated)).collect();
+    let options = if method.ties == Ties::Rows { LogitOptions::R } else { LogitOptions::default() };
+    let Ok(fit) = logit(x.view(), &y, None, options) else {
+        let message = phrase!("The score cannot be fitted: a covariate holds a value that is not finite");
+        return Err(sink.halt(Diagnostic::error("score", message).at(ask.place.clone())));
+    };
+    warn(&fit, &names, ask, sink);
+    let coefficients = fit.kept.iter().zip(&fit.coefficients).map(|(&k, &b)| (names[k].clone(), b)).collect();
+    let (model, distance) = match method.distance {
+        Distance::Logit => ("logit", fit.fitted.clone()),
+        Distance::LinearLogit => ("linear logit", fit.linear),
+    };
+    Ok(Scores { model: model.into(), distance, probability: fit.fitted, coefficients })
+}
+
+fn warn(fit: &Logit, names: &[String], ask: &Ask, sink: &mut Sink) {
+    let mut warn =
+        |code: &str, message, hint| sink.push(Diagnostic::warning(code, message).at(ask.place.clone()).hint(hint));
+    if !fit.dropped.is_empty() {
+        let dropped: Vec<&str> = fit.dropped.iter().map(|&k| names[k].as_str()).collect();
+        let message = phrase!(
+            "{names} {names?says|say} nothing beyond the other covariates and {names?is|are} left out of the score",
+            names = dropped
+        );
+        warn("collinear", message, phrase!("Remove covariates that are sums or copies of others"));
+    }
+    if let Some(separation) = &fit.separation {
+        let hint = phrase!("Use fewer covariates, join small categories, or name the variable under exact");
+        warn("separation", separation.describe(names), hint);
+    } else if !fit.converged {
+        let message = phrase!("The fit of the score did not settle after {n} iterations", n = fit.iterations);
+        warn("not-converged", message, phrase!("Use fewer covariates, or covariates on similar scales"));
+    }
+}

@@ -1,0 +1,233 @@
+//! Tables of a comparison of two arms: balance, characteristics (Table 1), overlap of the scores.
+
+use crate::exhibit::{Cell, Column, Format, Table};
+use crate::phrase;
+use crate::text::{Phrase, num};
+
+use super::{Balance, BalanceRow};
+
+/// Bins of the overlap table.
+const BINS: usize = 20;
+
+fn number(key: &str, title: Phrase, decimals: u8) -> Column {
+    Column::new(key, title, Format::Number(decimals))
+}
+
+fn variable_columns() -> Vec<Column> {
+    vec![
+        Column::new("term", phrase!("Key"), Format::Text),
+        Column::new("label", phrase!("Variable"), Format::Text),
+        Column::new("level", phrase!("Level"), Format::Text),
+    ]
+}
+
+fn variable_cells(row: &BalanceRow) -> Vec<Cell> {
+    vec![
+        Cell::text(row.term.as_str()),
+        Cell::words(&row.label),
+        row.level.as_deref().map_or_else(Cell::empty, Cell::text),
+    ]
+}
+
+/// `<question>/balance`: one row for the score, each covariate and each level, before and after.
+pub fn balance_table(question: &str, balance: &Balance) -> Table {
+    let mut columns = variable_columns();
+    columns.extend([
+        number("mean_treated_before", phrase!("Treated, before"), 3),
+        number("mean_comparison_before", phrase!("Comparison, before"), 3),
+        number("smd_before", phrase!("SMD, before"), 3),
+        number("mean_treated_after", phrase!("Treated, after"), 3),
+        number("mean_comparison_after", phrase!("Comparison, after"), 3),
+        number("smd_after", phrase!("SMD, after"), 3),
+        number("abs_smd_before", phrase!("Size of SMD, before"), 3),
+        number("abs_smd_after", phrase!("Size of SMD, after"), 3),
+        number("variance_ratio_before", phrase!("Variance ratio, before"), 3),
+        number("variance_ratio_after", phrase!("Variance ratio, after"), 3),
+        number("ks_before", phrase!("KS, before"), 3),
+        number("ks_after", phrase!("KS, after"), 3),
+        number("ecdf_mean_before", phrase!("Mean eCDF distance, before"), 3),
+        number("ecdf_mean_after", phrase!("Mean eCDF distance, after"), 3),
+    ]);
+    let mut table = Table::new(format!("{question}/balance"), phrase!("Balance before and after matching"), columns);
+    balance.rows.iter().for_each(|row| table.push(balance_cells(row, balance)));
+    table.notes = balance_notes(balance);
+    table
+}
+
+fn balance_cells(row: &BalanceRow, balance: &Balance) -> Vec<Cell> {
+    let (before, after) = (&row.before, &row.after);
+    let (n_before, n_after) = (balance.units_before, balance.units_after);
+    let both = |n: (usize, usize)| n.0 + n.1;
+    let statistic = |value: f64, n: (usize, usize)| Cell::statistic(value).with_n(both(n));
+    let ratio = |value: Option<f64>, n| value.map_or_else(Cell::empty, |value| statistic(value, n));
+    let mut cells = variable_cells(row);
+    cells.extend([
+        Cell::magnitude(before.mean_treated, n_before.0),
+        Cell::magnitude(before.mean_comparison, n_before.1),
+        statistic(before.smd, n_before),
+        Cell::magnitude(after.mean_treated, n_after.0),
+        Cell::magnitude(after.mean_comparison, n_after.1),
+        statistic(after.smd, n_after),
+        statistic(before.smd.abs(), n_before),
+        statistic(after.smd.abs(), n_after),
+        ratio(before.variance_ratio, n_before),
+        ratio(after.variance_ratio, n_after),
+        statistic(before.ks, n_before),
+        statistic(after.ks, n_after),
+        statistic(before.ecdf_mean, n_before),
+        statistic(after.ecdf_mean, n_after),
+    ]);
+    cells
+}
+
+fn balance_notes(balance: &Balance) -> Vec<Phrase> {
+    vec![
+        phrase!(
+            "SMD: standardised mean difference, the difference of the means divided by the standard deviation of all treated units before matching, the same before and after (n − 1; yes/no variables and levels: √(p(1 − p)))"
+        ),
+        phrase!(
+            "Variance ratio: treated over comparison; KS: largest distance of the two distribution functions; for yes/no variables and levels the difference of the shares"
+        ),
+        phrase!(
+            "Comparison units count by their matching weights; {n} are used, as informative as {effective} of equal weight",
+            n = balance.units_after.1,
+            effective = num(balance.effective_after.1, 1)
+        ),
+    ]
+}
+
+/// `<question>/table1`: characteristics of the arms before and after.
+pub fn table1(question: &str, balance: &Balance) -> Table {
+    let mut columns = variable_columns();
+    for (side, titles) in sides() {
+        let [mean, sd] = titles;
+        columns.push(number(&format!("mean_{side}"), mean, 2));
+        columns.push(number(&format!("sd_{side}"), sd, 2));
+    }
+    columns.push(number("smd_before", phrase!("SMD, before"), 3));
+    columns.push(number("smd_after", phrase!("SMD, after"), 3));
+    let mut table = Table::new(format!("{question}/table1"), phrase!("Characteristics of the groups"), columns);
+    table.push(unit_cells(balance));
+    balance.rows.iter().filter(|row| row.term != "distance").for_each(|row| table.push(characteristics(row, balance)));
+    table.notes = vec![
+        phrase!("Means and standard deviations (n − 1); yes/no variables and levels as shares between 0 and 1"),
+        phrase!("After matching, comparison units count by their matching weights"),
+    ];
+    table
+}
+
+fn sides() -> [(&'static str, [Phrase; 2]); 4] {
+    [
+        ("treated_before", [phrase!("Treated, before"), phrase!("SD, treated, before")]),
+        ("comparison_before", [phrase!("Comparison, before"), phrase!("SD, comparison, before")]),
+        ("treated_after", [phrase!("Treated, after"), phrase!("SD, treated, after")]),
+        ("comparison_after", [phrase!("Comparison, after"), phrase!("SD, comparison, after")]),
+    ]
+}
+
+fn unit_cells(balance: &Balance) -> Vec<Cell> {
+    let (before, after) = (balance.units_before, balance.units_after);
+    let mut cells = vec![Cell::text("n"), Cell::phrase(phrase!("Number of units")), Cell::empty()];
+    [before.0, before.1, after.0, after.1].iter().for_each(|&n| cells.extend([Cell::count(n), Cell::empty()]));
+    cells.extend([Cell::empty(), Cell::empty()]);
+    cells
+}
+
+fn characteristics(row: &BalanceRow, balance: &Balance) -> Vec<Cell> {
+    let (before, after) = (balance.units_before, balance.units_after);
+    let sides = [
+        (row.before.mean_treated, row.before.sd_treated, before.0),
+        (row.before.mean_comparison, row.before.sd_comparison, before.1),
+        (row.after.mean_treated, row.after.sd_treated, after.0),
+        (row.after.mean_comparison, row.after.sd_comparison, after.1),
+    ];
+    let mut cells = variable_cells(row);
+    for (mean, sd, n) in sides {
+        let sd = if row.binary { Cell::empty() } else { Cell::statistic(sd).with_n(n) };
+        cells.extend([Cell::magnitude(mean, n), sd]);
+    }
+    cells.push(Cell::statistic(row.before.smd).with_n(before.0 + before.1));
+    cells.push(Cell::statistic(row.after.smd).with_n(after.0 + after.1));
+    cells
+}
+
+/// `<question>/overlap`: how the probabilities to be treated spread in both arms, in 20 equal bins from 0. `mirror_comparison`
+/// is the comparison share below zero, for drawing.
+pub fn overlap(question: &str, treated: &[bool], probability: &[f64], weight: &[f64]) -> Table {
+    let columns = vec![
+        Column::new("bin", phrase!("Bin"), Format::Count),
+        number("low", phrase!("From"), 3),
+        number("mid", phrase!("Middle"), 4),
+        number("high", phrase!("To"), 3),
+        Column::new("share_treated", phrase!("Treated, share"), Format::Percent(1)),
+        Column::new("share_comparison", phrase!("Comparison, share"), Format::Percent(1)),
+        Column::new("mirror_comparison", phrase!("Comparison, share below zero"), Format::Percent(1)),
+        Column::new("n_treated", phrase!("Treated units"), Format::Count),
+        Column::new("n_comparison", phrase!("Comparison units"), Format::Count),
+        Column::new("matched_treated", phrase!("Treated units matched"), Format::Count),
+        Column::new("matched_comparison", phrase!("Comparison units matched"), Format::Count),
+    ];
+    let mut table = Table::new(format!("{question}/overlap"), phrase!("Overlap of the scores"), columns);
+    let width = bin_width(probability);
+    let counts = bin_counts(treated, probability, weight, width);
+    let totals = [treated.iter().filter(|&&t| t).count(), treated.iter().filter(|&&t| !t).count()];
+    counts.iter().enumerate().for_each(|(bin, counts)| table.push(overlap_cells(bin, width, counts, totals)));
+    table.notes =
+        vec![phrase!("Score: the fitted probability to be treated. Shares are of all candidates of the group")];
+    table
+}
+
+/// The narrowest of 0.05, 0.02, 0.01, 0.005, … with which 20 bins reach the largest probability.
+fn bin_width(probability: &[f64]) -> f64 {
+    const WIDTHS: [f64; 7] = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05];
+    let largest = probability.iter().fold(0.0_f64, |largest, &p| largest.max(p));
+    WIDTHS.into_iter().find(|width| width * BINS as f64 >= largest).unwrap_or(0.05)
+}
+
+/// Treated, comparison, matched treated, matched comparison in each bin.
+fn bin_counts(treated: &[bool], probability: &[f64], weight: &[f64], width: f64) -> Vec<[usize; 4]> {
+    let mut counts = vec![[0; 4]; BINS];
+    for ((&treated, &p), &weight) in treated.iter().zip(probability).zip(weight) {
+        let bin = ((p / width) as usize).min(BINS - 1);
+        let arm = usize::from(!treated);
+        counts[bin][arm] += 1;
+        counts[bin][2 + arm] += usize::from(weight > 0.0);
+    }
+    counts
+}
+
+fn overlap_cells(bin: usize, width: f64, counts: &[usize; 4], totals: [usize; 2]) -> Vec<Cell> {
+    let edge = |at: f64| Cell::statistic(at * width);
+    let share = |arm: usize| counts[arm] as f64 / totals[arm].max(1) as f64;
+    let bin = bin as f64;
+    vec![
+        Cell::statistic(bin + 1.0),
+        edge(bin),
+        edge(bin + 0.5),
+        edge(bin + 1.0),
+        Cell::magnitude(share(0), counts[0]),
+        Cell::magnitude(share(1), counts[1]),
+        Cell::magnitude(0.0 - share(1), counts[1]),
+        Cell::count(counts[0]),
+        Cell::count(counts[1]),
+        Cell::count(counts[2]),
+        Cell::count(counts[3]),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_unit_is_in_one_bin() {
+        let treated = [true, true, false, false, false];
+        let table = overlap("q", &treated, &[1.0, 0.6, 0.0, 0.05, 0.6], &[1.0, 0.0, 0.0, 1.0, 0.0]);
+        assert_eq!(table.rows.len(), BINS);
+        let total = |key: &str| (0..BINS).map(|row| table.cell(row, key).unwrap().number().unwrap()).sum::<f64>();
+        assert_eq!(total("n_treated") + total("n_comparison"), 5.0);
+        assert_eq!((total("matched_treated"), total("matched_comparison")), (1.0, 1.0));
+        assert!((total("share_comparison") - 1.0).abs() < 1e-15 && total("mirror_comparison") < 0.0);
+        assert_eq!(bin_width(&[0.03, 0.015]), 0.002);
+    }
+}

@@ -1,0 +1,732 @@
+//! Pages of problem codes, shown by `tashika explain CODE`.
+
+use crate::phrase;
+use crate::text::Phrase;
+
+use super::CodePage;
+
+/// The page of every problem code: what it means, why it matters, what to do.
+pub const PAGES: &[CodePage] = &[
+    CodePage {
+        code: "syntax",
+        text: || {
+            phrase!(
+                "The study file breaks a rule of TOML, the format it is written in, so that what follows cannot be understood either. Most often a quotation mark, a bracket, a comma or an equals sign is missing. Correct the marked line and run `tashika check` again; further problems may appear once the text can be read."
+            )
+        },
+    },
+    CodePage {
+        code: "duplicate-key",
+        text: || {
+            phrase!(
+                "The same key stands twice in one table, so that it is not clear which value counts. Keep one of the two. A table such as [sources.people] can also be begun only once."
+            )
+        },
+    },
+    CodePage {
+        code: "unknown-key",
+        text: || {
+            phrase!(
+                "The table has no key of this name. It is refused rather than ignored, because a mistyped key would silently change the analysis. Correct the spelling, or take the line out; `tashika schema` lists all keys."
+            )
+        },
+    },
+    CodePage {
+        code: "missing-key",
+        text: || {
+            phrase!(
+                "Something that is always needed is not in the study file. Without it the analysis would rest on a guess. Add it as the hint shows."
+            )
+        },
+    },
+    CodePage {
+        code: "wrong-type",
+        text: || {
+            phrase!(
+                "The value is of another type than the key takes: for example a number in quotation marks, or one text where a list is wanted. Texts stand in quotation marks, numbers and true or false do not, lists stand in square brackets, tables in braces or below a heading."
+            )
+        },
+    },
+    CodePage {
+        code: "wrong-value",
+        text: || {
+            phrase!(
+                "The value is of the right type, but outside of what is possible here. The hint says what can be written."
+            )
+        },
+    },
+    CodePage {
+        code: "empty-value",
+        text: || {
+            phrase!("A text is there but empty. Write the value, or take the line out where the key is not needed.")
+        },
+    },
+    CodePage {
+        code: "conflicting-keys",
+        text: || {
+            phrase!(
+                "Two keys that say the same thing in two ways are both given, and they could contradict each other. Keep the one that you mean."
+            )
+        },
+    },
+    CodePage {
+        code: "not-yet",
+        text: || {
+            phrase!(
+                "This is part of the plan for Tashika, but this version cannot do it. It is refused rather than ignored, because leaving it out would change what the study means. Take it out, or wait for a version that has it."
+            )
+        },
+    },
+    CodePage {
+        code: "duplicate-id",
+        text: || {
+            phrase!(
+                "Two questions have the same id. Ids name files and findings, so they must differ, also on systems that do not tell capitals apart. Give each question its own."
+            )
+        },
+    },
+    CodePage {
+        code: "unsafe-id",
+        text: || {
+            phrase!(
+                "The id becomes part of file names, and it holds something that not every system allows there: a character such as / or :, or a name that Windows keeps for devices. Use letters (of any language), digits, - and _."
+            )
+        },
+    },
+    CodePage {
+        code: "duplicate-entry",
+        text: || {
+            phrase!(
+                "A variable is listed twice. It would count twice, or the second would say nothing. Keep one of the two."
+            )
+        },
+    },
+    CodePage {
+        code: "no-questions",
+        text: || {
+            phrase!(
+                "The study names its data but asks nothing yet. Data and declarations can be checked already; to get an answer, add a [[questions]] block that says what may have changed (outcomes), who took part (treatment) and how to compare (design)."
+            )
+        },
+    },
+    CodePage {
+        code: "no-outcome",
+        text: || {
+            phrase!(
+                "The question does not say what may have changed. Name at least one variable in `outcomes`. The first one is the main outcome; it should be chosen before looking at results."
+            )
+        },
+    },
+    CodePage {
+        code: "baseline-without-outcome",
+        text: || {
+            phrase!(
+                "`baseline` gives the earlier value of something that is not an outcome of this question. Often the outcome is spelled differently. Write it exactly as in `outcomes`."
+            )
+        },
+    },
+    CodePage {
+        code: "outcome-as-baseline",
+        text: || {
+            phrase!(
+                "An outcome is given as its own earlier value, so that the change would always be zero. Name the column that holds the same thing from before the program."
+            )
+        },
+    },
+    CodePage {
+        code: "outcome-as-covariate",
+        text: || {
+            phrase!(
+                "An outcome also stands among the covariates. Making units alike in the outcome would remove the very effect that is looked for. Take it out; its value from before the program is a good covariate."
+            )
+        },
+    },
+    CodePage {
+        code: "treatment-reused",
+        text: || {
+            phrase!(
+                "The variable that says who received also stands among the outcomes or covariates. Nobody who received has a counterpart who did not and is alike in having received. Take it out of the list."
+            )
+        },
+    },
+    CodePage {
+        code: "unused-variable",
+        text: || {
+            phrase!(
+                "Variables are declared that no question uses. That does no harm. If one of them was meant to be used, its name in the question may be spelled differently."
+            )
+        },
+    },
+    CodePage {
+        code: "not-utf8",
+        text: || {
+            phrase!(
+                "The study file is stored in another encoding than UTF-8, so that Japanese text would be misread. Open it in an editor, choose save as, and set the encoding to UTF-8. Workbooks and data files may have any common encoding."
+            )
+        },
+    },
+    CodePage {
+        code: "not-a-file",
+        text: || phrase!("A path names a folder where a file is needed. Add the name of the file."),
+    },
+    CodePage {
+        code: "file-not-found",
+        text: || {
+            phrase!(
+                "There is no file at this path. Paths in a study file count from the folder in which the study file stands. Check the spelling and whether the file was moved; / and \\ both work between folders."
+            )
+        },
+    },
+    CodePage {
+        code: "file-unreadable",
+        text: || {
+            phrase!(
+                "The file is there, but the system does not let it be read. It may be locked by another program, or your account may lack the right to read it. Close it elsewhere, or ask whoever looks after the folder."
+            )
+        },
+    },
+    CodePage {
+        code: "unknown-variable",
+        text: || {
+            phrase!(
+                "The study names a variable that is in none of the sources. Variables are called by the headings of their columns, or by the new name in `columns`. Correct the name as suggested, or rename the column in [sources.NAME] columns."
+            )
+        },
+    },
+    CodePage {
+        code: "unknown-period",
+        text: || {
+            phrase!(
+                "The variable exists, but was not observed at this period. A period is written after @ exactly as in `period` or in the period column: income@2021."
+            )
+        },
+    },
+    CodePage {
+        code: "period-needed",
+        text: || {
+            phrase!(
+                "The variable was observed at several periods, and the study does not say which one is meant. Write name@period, or give `before` and `after` in the question."
+            )
+        },
+    },
+    CodePage {
+        code: "ambiguous-variable",
+        text: || {
+            phrase!(
+                "Several sources have a column of this name, and it is not clear which one is meant. Give them different names with `columns` in [sources.NAME], or give each source its `period` if they are the same thing at different times."
+            )
+        },
+    },
+    CodePage {
+        code: "unknown-method",
+        text: || {
+            phrase!(
+                "There is no method of this name in this family. `tashika explain` lists the methods with what each answers, needs and assumes."
+            )
+        },
+    },
+    CodePage {
+        code: "unknown-option",
+        text: || {
+            phrase!(
+                "The method has no option of this name. It is refused rather than ignored, because a mistyped option would silently leave the default in place. Correct the spelling; `tashika explain METHOD` tells more of the method."
+            )
+        },
+    },
+    CodePage {
+        code: "wrong-option",
+        text: || {
+            phrase!(
+                "The option exists, but its value does not fit: another word, or a number of another kind, is needed. The hint says what can be written."
+            )
+        },
+    },
+    CodePage {
+        code: "methods-do-not-fit",
+        text: || {
+            phrase!(
+                "The way to estimate does not go with the design. A before-and-after design estimates changes of the same units; a comparison of two groups estimates their difference. Take `estimate` out to get the one that fits, or write one of those listed."
+            )
+        },
+    },
+    CodePage {
+        code: "no-treatment",
+        text: || {
+            phrase!(
+                "The design compares those who received with those who did not, and the question does not say who they are. Name the variable with two values in `treatment`. Where everybody received, only a design such as before-after is possible."
+            )
+        },
+    },
+    CodePage {
+        code: "no-covariates",
+        text: || {
+            phrase!(
+                "The design looks for units that are alike, and the question does not say in what. Name in `covariates` what was known before the program and has to do with both taking part and the outcome: size, field, region, and above all the outcome's earlier value."
+            )
+        },
+    },
+    CodePage {
+        code: "no-before",
+        text: || {
+            phrase!(
+                "The design compares each unit with itself before the program, and nothing says which value is the one before. Give `baseline` for each outcome; or `before` and `after` where the same variable was observed at several periods."
+            )
+        },
+    },
+    CodePage {
+        code: "treatment-not-two-valued",
+        text: || {
+            phrase!(
+                "The variable that says who received must have two values, and it has others. Often one cell holds a slip of the pen, or a word for no answer. The values are listed with how often they occur, and the unusual cells with their addresses. Correct the cells, or declare `missing` or `codes` for the variable."
+            )
+        },
+    },
+    CodePage {
+        code: "treatment-unclear",
+        text: || {
+            phrase!(
+                "The variable has two values, but neither of them says by itself who received. Guessing could turn the sign of the effect around. Declare with `codes` which value stands for yes and which for no, as the hint shows."
+            )
+        },
+    },
+    CodePage {
+        code: "one-arm",
+        text: || {
+            phrase!(
+                "All units are on one side: everybody received, or nobody did. There is nobody to compare with. Often the comparison units stand in another sheet, or the column was read from the wrong place."
+            )
+        },
+    },
+    CodePage {
+        code: "outcome-not-numeric",
+        text: || {
+            phrase!(
+                "An outcome must be a number or yes and no, because means and differences are taken of it. The column holds other texts; some are shown with their cells. Correct them, declare what stands for no answer (`missing`), or say what the words mean (`codes`)."
+            )
+        },
+    },
+    CodePage {
+        code: "covariate-is-text",
+        text: || {
+            phrase!(
+                "Free text cannot make units comparable, because nearly every unit has its own. Where the column is a list of categories, declare kind = \"category\"; else leave it out."
+            )
+        },
+    },
+    CodePage {
+        code: "unknown-column",
+        text: || {
+            phrase!(
+                "The source has no column with this heading. Headings are compared without regard to spaces, width and capitals. Check the heading in the file; if the header was found in the wrong row, set `header`."
+            )
+        },
+    },
+    CodePage {
+        code: "sheet-not-found",
+        text: || {
+            phrase!(
+                "The workbook has no sheet of this name. Its sheets are listed. Correct `sheet`, or take it out to read the first sheet that holds a table."
+            )
+        },
+    },
+    CodePage {
+        code: "empty-sheet",
+        text: || {
+            phrase!(
+                "The sheet holds no values. Perhaps the data stand on another sheet, or formulas were saved without their results. Open the workbook, save it once, and name the right sheet."
+            )
+        },
+    },
+    CodePage {
+        code: "no-table",
+        text: || {
+            phrase!(
+                "No table was found: a row of headings with rows of values below it. Name the cells of the table with `range`, or the row of headings with `header`."
+            )
+        },
+    },
+    CodePage {
+        code: "no-heading",
+        text: || {
+            phrase!(
+                "A column has values but no heading. It is named by its letter on the sheet, so that nothing is lost. Give it a heading if it is needed."
+            )
+        },
+    },
+    CodePage {
+        code: "repeated-heading",
+        text: || {
+            phrase!(
+                "Two columns have the same heading, so that the name alone does not say which is meant. The later ones are numbered, and the study can refer to them by the numbered name. Better is a heading of its own for each column."
+            )
+        },
+    },
+    CodePage {
+        code: "password-protected",
+        text: || {
+            phrase!(
+                "The workbook is encrypted with a password and cannot be read. Open it, remove the password, and save a copy in a safe place. Tashika does not ask for passwords."
+            )
+        },
+    },
+    CodePage {
+        code: "damaged-workbook",
+        text: || {
+            phrase!(
+                "The file is not a whole workbook: it was cut short, or its ending does not match its content. Open it in the program that made it and save it again; if that fails, fetch it anew."
+            )
+        },
+    },
+    CodePage {
+        code: "format-not-supported",
+        text: || {
+            phrase!(
+                "The file is of a kind that cannot be read. Open it in the program that made it and save it as .xlsx or .csv."
+            )
+        },
+    },
+    CodePage {
+        code: "not-a-date",
+        text: || {
+            phrase!(
+                "Cells of a column of dates hold something that is not a date. They count as missing and are listed with their addresses. Correct them, or declare what stands for no answer in `missing`."
+            )
+        },
+    },
+    CodePage {
+        code: "not-yes-no",
+        text: || {
+            phrase!(
+                "Cells of a column of yes and no hold something else. They count as missing and are listed with their addresses. Correct them, say with `codes` what they mean, or declare in `missing` what stands for no answer."
+            )
+        },
+    },
+    CodePage {
+        code: "encoding-guessed",
+        text: || {
+            phrase!(
+                "A text file does not say its encoding; it was guessed from its content. Look at a few names in the results: if characters are wrong, set `encoding` in the source, for example \"utf-8\" or \"shift_jis\"."
+            )
+        },
+    },
+    CodePage {
+        code: "duplicate-unit",
+        text: || {
+            phrase!(
+                "The same unit stands in several rows of one source. It is not clear which row counts, and counting all of them would make the sample look larger than it is. Keep one row for each unit, or name the column of periods with `period_column`."
+            )
+        },
+    },
+    CodePage {
+        code: "no-unit-id",
+        text: || {
+            phrase!(
+                "Rows have no value in the column that identifies the unit, so that they cannot be joined with anything. They are left out and listed. Fill in the ids, or name another column in `unit`."
+            )
+        },
+    },
+    CodePage {
+        code: "not-a-number",
+        text: || {
+            phrase!(
+                "Cells of a column of numbers hold something that is not a number. They count as missing and are listed with their addresses. Correct them, or declare what stands for no answer in `missing`."
+            )
+        },
+    },
+    CodePage {
+        code: "mostly-text",
+        text: || {
+            phrase!(
+                "A column that should be numbers holds mostly text, so that it was read as text. It may be the wrong column, or the numbers may be written in a way that is not understood. Look at the cells shown."
+            )
+        },
+    },
+    CodePage {
+        code: "some-text",
+        text: || {
+            phrase!(
+                "A column of numbers holds a few texts. They count as missing and are listed. If they stand for no answer, declare them in `missing`, so that it is known and no longer said."
+            )
+        },
+    },
+    CodePage {
+        code: "several-sheets",
+        text: || {
+            phrase!(
+                "Several sheets of the workbook hold a table, and the study does not say which one is meant. The first was read. Name the sheet with `sheet`, so that a sheet added later changes nothing."
+            )
+        },
+    },
+    CodePage {
+        code: "empty-file",
+        text: || {
+            phrase!("The file is there but holds nothing. Often a copy or a download was not finished. Fetch it again.")
+        },
+    },
+    CodePage {
+        code: "too-large",
+        text: || {
+            phrase!(
+                "The file is larger than can be read safely, or unpacks to more than that. Save only the sheet that is needed, or as .csv, or split the file."
+            )
+        },
+    },
+    CodePage {
+        code: "not-a-spreadsheet",
+        text: || {
+            phrase!(
+                "The file is of another kind, such as a document, a picture or an archive. Take the table out of it and save it as .xlsx or .csv."
+            )
+        },
+    },
+    CodePage {
+        code: "misnamed-file",
+        text: || {
+            phrase!(
+                "The name of the file says that it is a workbook, but its content is plain text. It was read as text. Rename it to .csv, so that other programs understand it as well."
+            )
+        },
+    },
+    CodePage {
+        code: "empty-header",
+        text: || {
+            phrase!(
+                "The rows that the study names as header hold no headings. Rows are counted as the sheet numbers them, beginning with 1. Correct `header`, or take it out to have the header found."
+            )
+        },
+    },
+    CodePage {
+        code: "no-rows",
+        text: || {
+            phrase!(
+                "The table has headings but no rows below them. Perhaps a filter or another sheet holds the data, or the range ends too early."
+            )
+        },
+    },
+    CodePage {
+        code: "unreadable-cell",
+        text: || {
+            phrase!(
+                "Single cells could not be read, because the workbook says something impossible about them. They count as empty; all other cells were read. Open the workbook in a spreadsheet program and save it again."
+            )
+        },
+    },
+    CodePage {
+        code: "cell-outside-sheet",
+        text: || {
+            phrase!(
+                "The workbook holds cells beyond the last row or column that a sheet can have. They were left out. Open the workbook and save it again."
+            )
+        },
+    },
+    CodePage {
+        code: "text-cut",
+        text: || {
+            phrase!(
+                "A cell holds a longer text than a spreadsheet allows. It was cut at the limit. Numbers and short texts are not affected."
+            )
+        },
+    },
+    CodePage {
+        code: "error-cell",
+        text: || {
+            phrase!(
+                "Cells hold an error such as #DIV/0! or #N/A, or a date that does not exist. They count as missing. Correct the formulas if the values are needed."
+            )
+        },
+    },
+    CodePage {
+        code: "unknown-encoding",
+        text: || {
+            phrase!(
+                "There is no encoding of this name. Take `encoding` out to have it guessed, or write one of those listed, such as utf-8 or cp932 (the Shift_JIS of Windows)."
+            )
+        },
+    },
+    CodePage {
+        code: "undecodable-text",
+        text: || {
+            phrase!(
+                "Some bytes mean nothing in this encoding, and a mark stands in their place. Either the encoding is another one, or the file is damaged. Look at a few names, and set `encoding` if they are wrong."
+            )
+        },
+    },
+    CodePage {
+        code: "variable-twice",
+        text: || {
+            phrase!(
+                "Two sources hold a column of the same name. Where both give the same values nothing is lost; where they differ and the study does not use the column, the first source counts. Give one of them another name with `columns` if both are needed."
+            )
+        },
+    },
+    CodePage {
+        code: "repeated-row",
+        text: || {
+            phrase!(
+                "Rows repeat an earlier row in every column, as happens when data are pasted twice. They count once. Nothing needs to be done."
+            )
+        },
+    },
+    CodePage {
+        code: "no-period",
+        text: || {
+            phrase!(
+                "Rows have no value in the column of periods, so that it is not known when they were observed. They are left out and listed. Fill in the period if they are needed."
+            )
+        },
+    },
+    CodePage {
+        code: "no-treated-units",
+        text: || {
+            phrase!(
+                "No unit received, or the column that says so was read from the wrong place, so that there is nobody to follow from before to after. Look at the column named in `treatment`; without `treatment` all units are followed."
+            )
+        },
+    },
+    CodePage {
+        code: "no-matches",
+        text: || {
+            phrase!(
+                "No unit that received found one that did not and is alike enough. Without a comparison there is no answer, and that is itself a result: the groups differ too much. A wider caliper, fewer covariates or more comparison units may help; decide so before looking at outcomes."
+            )
+        },
+    },
+    CodePage {
+        code: "separation",
+        text: || {
+            phrase!(
+                "A covariate, or several together, tells perfectly who received, so that the model of taking part has no finite solution and units at the edge have no counterpart. Leave out covariates that follow from taking part, or join rare categories."
+            )
+        },
+    },
+    CodePage {
+        code: "collinear",
+        text: || {
+            phrase!(
+                "A covariate follows exactly from others, for example a total beside its parts, so that it adds nothing. It is left out of the model and named. The answer does not depend on which of them is left out."
+            )
+        },
+    },
+    CodePage {
+        code: "caliper",
+        text: || {
+            phrase!(
+                "A caliper says how far apart matched units may be. It must be a positive number, for the score or for a variable of numbers that is among the covariates. The scale is the standard deviation unless unit = \"raw\" is given."
+            )
+        },
+    },
+    CodePage {
+        code: "score",
+        text: || {
+            phrase!(
+                "The model of taking part could not be fitted. Most often there are more covariates than the data can bear, or one of them decides alone who took part. Leave out covariates, or join rare categories."
+            )
+        },
+    },
+    CodePage {
+        code: "estimand",
+        text: || {
+            phrase!(
+                "The design cannot answer for this group: matching each treated unit with similar ones speaks of the treated only. Write estimand = \"ATT\", or take it out."
+            )
+        },
+    },
+    CodePage {
+        code: "covariate-constant",
+        text: || {
+            phrase!(
+                "A covariate has the same value everywhere among the units that remain, so that there is nothing to make alike. It is left out and named."
+            )
+        },
+    },
+    CodePage {
+        code: "covariate-missing",
+        text: || {
+            phrase!(
+                "Units lack a value in a covariate and cannot be compared on it, so that they are set aside and listed. If many are lost, the answer speaks of others than you think. Look at the cells, or leave the covariate out."
+            )
+        },
+    },
+    CodePage {
+        code: "text-covariate",
+        text: || {
+            phrase!(
+                "Free text cannot make units comparable, because nearly every unit has its own. Where the column is a list of categories, declare it with kind = \"category\"; else leave it out."
+            )
+        },
+    },
+    CodePage {
+        code: "treatment-not-binary",
+        text: || {
+            phrase!(
+                "The design needs a treatment of two values, 0 and 1, and the column holds something else. Declare the variable with kind = \"yes-no\", or say with `codes` what its values mean."
+            )
+        },
+    },
+    CodePage {
+        code: "output-occupied",
+        text: || {
+            phrase!(
+                "The folder for the results exists and was not made by Tashika, or holds files of others. It is left untouched, because only own results are ever replaced. Name another folder with -o."
+            )
+        },
+    },
+    CodePage {
+        code: "output-in-use",
+        text: || {
+            phrase!(
+                "A file of the earlier results is open in another program, most often Excel, so that it cannot be replaced. Close it and run again; the earlier results are still whole."
+            )
+        },
+    },
+    CodePage {
+        code: "output-failed",
+        text: || {
+            phrase!(
+                "The results could not be written: the disk may be full, or the folder may not be writable. Nothing was left half written. Name another folder with -o."
+            )
+        },
+    },
+    CodePage {
+        code: "no-results",
+        text: || {
+            phrase!(
+                "The folder holds no results of Tashika that could be shown again. Name the folder that `tashika run` wrote: it holds findings.json and a manifest."
+            )
+        },
+    },
+    CodePage {
+        code: "damaged-results",
+        text: || {
+            phrase!(
+                "A file of the stored results was changed or is not whole, so that outputs made from it could be wrong. Run the study again."
+            )
+        },
+    },
+    CodePage {
+        code: "later-version",
+        text: || {
+            phrase!(
+                "The results were written by a later version of Tashika, in a form that this version does not know. Update Tashika, or run the study again with this version."
+            )
+        },
+    },
+    CodePage {
+        code: "report-template",
+        text: || {
+            phrase!(
+                "The template of the report cannot be used: it names something that does not exist, or breaks a rule of the template language. The place is shown. Without own templates the built-in ones are used."
+            )
+        },
+    },
+];
+
+/// The page of a code; nothing where there is no such code.
+pub fn page(code: &str) -> Option<Phrase> {
+    PAGES.iter().find(|page| page.code == code).map(|page| (page.text)())
+}
+
+/// All codes, in the order of their pages.
+pub fn all() -> impl Iterator<Item = &'static str> {
+    PAGES.iter().map(|page| page.code)
+}

@@ -1,0 +1,292 @@
+//! Problems, with their places: what a person must or may mend.
+//!
+//! Everything that can be said about an input goes into a [`Sink`], so that one run reports all problems at once.
+//! [`Halt`] only says that the sink holds an error and that there is nothing to go on with.
+
+pub mod codes;
+
+use std::fmt;
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::text::{Lang, Phrase};
+
+/// How grave a problem is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// The run cannot go on.
+    Error,
+    /// The run goes on; a person should look.
+    Warning,
+    /// Something was understood or changed; good to know.
+    Note,
+}
+
+/// Where a problem is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Place {
+    /// A range of a text file: 1-based line and column (in characters), and the line itself.
+    Text {
+        /// File as the user named it.
+        file: Arc<str>,
+        /// 1-based line.
+        line: u32,
+        /// 1-based column in characters.
+        column: u32,
+        /// Length in characters, at least 1.
+        length: u32,
+        /// The whole line, for showing.
+        source: Arc<str>,
+    },
+    /// A cell: 0-based row and column as the sheet counts from its corner.
+    Cell {
+        /// Workbook.
+        file: Arc<str>,
+        /// Sheet; empty for formats without sheets.
+        sheet: Arc<str>,
+        /// 0-based row.
+        row: u32,
+        /// 0-based column.
+        col: u32,
+    },
+    /// A whole sheet.
+    Sheet {
+        /// Workbook.
+        file: Arc<str>,
+        /// Sheet.
+        sheet: Arc<str>,
+    },
+    /// A whole file or folder.
+    File {
+        /// Path as the user named it.
+        file: Arc<str>,
+    },
+}
+
+/// `0` is `A`, `26` is `AA`: the letters of a 0-based column.
+pub fn column_letters(col: u32) -> String {
+    let mut letters = Vec::new();
+    let mut rest = col + 1;
+    while rest > 0 {
+        letters.push(b'A' + ((rest - 1) % 26) as u8);
+        rest = (rest - 1) / 26;
+    }
+    letters.reverse();
+    String::from_utf8(letters).expect("ASCII letters")
+}
+
+/// `C14` for row 13, column 2.
+pub fn cell_name(row: u32, col: u32) -> String {
+    format!("{}{}", column_letters(col), row + 1)
+}
+
+impl fmt::Display for Place {
+    /// `study.toml:12:3`, `nsw.xlsx / People / C14`: the same in every language.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Place::Text { file, line, column, .. } => write!(f, "{file}:{line}:{column}"),
+            Place::Cell { file, sheet, row, col } if sheet.is_empty() => {
+                write!(f, "{file} / {}", cell_name(*row, *col))
+            }
+            Place::Cell { file, sheet, row, col } => write!(f, "{file} / {sheet} / {}", cell_name(*row, *col)),
+            Place::Sheet { file, sheet } => write!(f, "{file} / {sheet}"),
+            Place::File { file } => write!(f, "{file}"),
+        }
+    }
+}
+
+/// At most this many places are listed with one problem; [`Diagnostic::count`] has the true number.
+pub const PLACES_SHOWN: usize = 20;
+
+/// One problem.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Diagnostic {
+    /// How grave.
+    pub severity: Severity,
+    /// Stable code, such as `unknown-column`; `tashika explain CODE` tells more.
+    pub code: String,
+    /// What is wrong, in one sentence without a full stop.
+    pub message: Phrase,
+    /// Where; at most [`PLACES_SHOWN`].
+    pub places: Vec<Place>,
+    /// How many places there are in all.
+    pub count: usize,
+    /// What to do about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hint: Option<Phrase>,
+}
+
+impl Diagnostic {
+    /// An error without a place yet.
+    pub fn error(code: &str, message: Phrase) -> Diagnostic {
+        Diagnostic { severity: Severity::Error, code: code.into(), message, places: Vec::new(), count: 0, hint: None }
+    }
+
+    /// A warning without a place yet.
+    pub fn warning(code: &str, message: Phrase) -> Diagnostic {
+        Diagnostic { severity: Severity::Warning, ..Diagnostic::error(code, message) }
+    }
+
+    /// A note without a place yet.
+    pub fn note(code: &str, message: Phrase) -> Diagnostic {
+        Diagnostic { severity: Severity::Note, ..Diagnostic::error(code, message) }
+    }
+
+    /// Adds a place.
+    pub fn at(mut self, place: Place) -> Diagnostic {
+        if self.places.len() < PLACES_SHOWN {
+            self.places.push(place);
+        }
+        self.count += 1;
+        self
+    }
+
+    /// Adds several places.
+    pub fn at_all(self, places: impl IntoIterator<Item = Place>) -> Diagnostic {
+        places.into_iter().fold(self, Diagnostic::at)
+    }
+
+    /// Says what to do.
+    pub fn hint(mut self, hint: Phrase) -> Diagnostic {
+        self.hint = Some(hint);
+        self
+    }
+}
+
+/// There is nothing to go on with; the reason is an error in the [`Sink`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Halt;
+
+/// Collects problems in the order in which they are met.
+#[derive(Clone, Debug, Default)]
+pub struct Sink {
+    /// The problems so far.
+    pub problems: Vec<Diagnostic>,
+}
+
+impl Sink {
+    /// An empty sink.
+    pub fn new() -> Sink {
+        Sink::default()
+    }
+
+    /// Adds a problem.
+    pub fn push(&mut self, problem: Diagnostic) {
+        self.problems.push(problem);
+    }
+
+    /// Adds an error and says that one cannot go on: `return Err(sink.halt(…))`.
+    pub fn halt(&mut self, problem: Diagnostic) -> Halt {
+        self.push(problem);
+        Halt
+    }
+
+    /// Whether an error was met.
+    pub fn has_errors(&self) -> bool {
+        self.problems.iter().any(|problem| problem.severity == Severity::Error)
+    }
+
+    /// `Err(Halt)` where an error was met: the end of a phase that goes through all of its input first.
+    pub fn checkpoint(&self) -> Result<(), Halt> {
+        if self.has_errors() { Err(Halt) } else { Ok(()) }
+    }
+}
+
+/// The known word nearest to a mistyped one, if it is near enough to be meant (Damerau–Levenshtein distance at most a third
+/// of the length, and case and width do not count).
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let fold = |text: &str| -> Vec<char> {
+        use unicode_normalization::UnicodeNormalization;
+        text.nfkc().flat_map(char::to_lowercase).collect()
+    };
+    let wanted = fold(word);
+    let best = known.into_iter().map(|candidate| (edit_distance(&wanted, &fold(candidate)), candidate)).min()?;
+    (best.0 <= (wanted.len() / 3).max(1)).then_some(best.1)
+}
+
+fn edit_distance(a: &[char], b: &[char]) -> usize {
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for i in 0..a.len() {
+        let mut row = vec![i + 1];
+        for j in 0..b.len() {
+            let swap = (i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j]).then(|| before[j - 1] + 1);
+            let change = last[j] + usize::from(a[i] != b[j]);
+            row.push(change.min(last[j + 1] + 1).min(row[j] + 1).min(swap.unwrap_or(usize::MAX)));
+        }
+        before = std::mem::replace(&mut last, row);
+    }
+    last[b.len()]
+}
+
+/// The page of a problem code, shown by `tashika explain CODE`.
+pub struct CodePage {
+    /// The code.
+    pub code: &'static str,
+    /// What it means and what to do.
+    pub text: fn() -> Phrase,
+}
+
+/// One problem as lines of text: message, places, hint.
+pub fn render(problem: &Diagnostic, lang: Lang) -> String {
+    let name = match (problem.severity, lang) {
+        (Severity::Error, Lang::En) => "error",
+        (Severity::Warning, Lang::En) => "warning",
+        (Severity::Note, Lang::En) => "note",
+        (Severity::Error, Lang::Ja) => "エラー",
+        (Severity::Warning, Lang::Ja) => "注意",
+        (Severity::Note, Lang::Ja) => "お知らせ",
+    };
+    let mut out = format!("{name}[{}]: {}\n", problem.code, problem.message.render(lang));
+    for place in &problem.places {
+        out.push_str(&format!("  --> {place}\n"));
+        if let Place::Text { source, column, length, line, .. } = place {
+            let gutter = line.to_string();
+            let lead: String =
+                source.chars().take(*column as usize - 1).map(|c| if wide(c) { '　' } else { ' ' }).collect();
+            let carets = "^".repeat(marked_width(source, *column, *length));
+            out.push_str(&format!("  {gutter} | {source}\n  {} | {lead}{carets}\n", " ".repeat(gutter.len())));
+        }
+    }
+    if problem.count > problem.places.len() {
+        let more = problem.count - problem.places.len();
+        out.push_str(&format!("  --> {}\n", crate::phrase!("and {more} more", more = more).render(lang)));
+    }
+    if let Some(hint) = &problem.hint {
+        out.push_str(&format!("  {}: {}\n", if lang == Lang::Ja { "対処" } else { "hint" }, hint.render(lang)));
+    }
+    out
+}
+
+fn wide(c: char) -> bool {
+    matches!(c as u32, 0x1100..=0x115F | 0x2E80..=0xA4CF | 0xAC00..=0xD7A3 | 0xF900..=0xFAFF | 0xFE30..=0xFE4F | 0xFF00..=0xFF60 | 0xFFE0..=0xFFE6)
+}
+
+fn marked_width(source: &str, column: u32, length: u32) -> usize {
+    let marked = source.chars().skip(column as usize - 1).take(length as usize);
+    marked.map(|c| if wide(c) { 2 } else { 1 }).sum::<usize>().max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_named_as_excel_names_them() {
+        assert_eq!(cell_name(13, 2), "C14");
+        assert_eq!(column_letters(25), "Z");
+        assert_eq!(column_letters(26), "AA");
+        assert_eq!(column_letters(702), "AAA");
+    }
+
+    #[test]
+    fn the_nearest_word_is_suggested_only_when_near() {
+        assert_eq!(nearest("outcmes", ["outcomes", "baseline"]), Some("outcomes"));
+        assert_eq!(nearest("ＲＥ７８", ["re78", "re75"]), Some("re78"));
+        assert_eq!(nearest("zebra", ["outcomes", "baseline"]), None);
+    }
+}

@@ -1,0 +1,63 @@
+use crate::math::ranks::{Shift, SignedRank, hodges_lehmann, signed_rank};
+use crate::phrase;
+use crate::text::{Arg, Phrase};
+
+use super::Companion;
+
+/// Wilcoxon's signed-rank test and the Hodges–Lehmann shift of changes. Changes of at most `tolerance` count as none; the
+/// test is absent where nothing changed.
+pub(super) fn companions(changes: &[f64], tolerance: f64, level: f64) -> Vec<Companion> {
+    let test = signed_rank(changes, tolerance).map(|test| wilcoxon(&test, level));
+    let shift = hodges_lehmann(changes, level).map(|shift| pseudomedian(&shift, changes.len(), level));
+    test.into_iter().chain(shift).collect()
+}
+
+fn wilcoxon(test: &SignedRank, level: f64) -> Companion {
+    let law = match (test.exact, test.tied) {
+        (true, false) => phrase!("exact"),
+        (true, true) => phrase!("exact, with ties counted in"),
+        (false, _) => phrase!("normal approximation with corrections for ties and continuity"),
+    };
+    let method = match test.zeros {
+        0 => law,
+        zeros => phrase!("{law}; {zeros} without change left out", law = law, zeros = zeros),
+    };
+    Companion {
+        key: "wilcoxon".into(),
+        title: phrase!("Wilcoxon signed-rank test"),
+        estimate: None,
+        interval: None,
+        level,
+        p_value: Some(test.p_value),
+        statistic: Some(("V".into(), test.statistic)),
+        n: test.n,
+        method,
+    }
+}
+
+fn pseudomedian(shift: &Shift, n: usize, level: f64) -> Companion {
+    // Equality up to rounding is not a shortfall.
+    let short = shift.level < level - 1e-9;
+    Companion {
+        key: "hodges-lehmann".into(),
+        title: phrase!("Typical change (Hodges–Lehmann)"),
+        estimate: Some(shift.estimate),
+        interval: Some((shift.low, shift.high)),
+        level: if short { shift.level } else { level },
+        p_value: None,
+        statistic: None,
+        n,
+        method: how(shift, short),
+    }
+}
+
+fn how(shift: &Shift, short: bool) -> Phrase {
+    let reached = Arg::Percent(shift.level, 1);
+    match (shift.exact, short) {
+        (true, false) => phrase!("exact law of the ranks; the interval reaches {reached}", reached = reached),
+        (true, true) => {
+            phrase!("exact law of the ranks; with so few pairs the interval only reaches {reached}", reached = reached)
+        }
+        (false, _) => phrase!("normal approximation of the ranks; the interval reaches {reached}", reached = reached),
+    }
+}

@@ -1,0 +1,164 @@
+use ndarray::{Array1, Array2};
+
+use super::{Estimate, Linear, Sample, Spread};
+use crate::design::Arm;
+use crate::math::linear::{Factor, Fit, ILL_CONDITIONED};
+use crate::math::sums::{effective_size, squares_about_mean, weighted_mean};
+use crate::phrase;
+use crate::text::{Phrase, num};
+
+/// The first outcome of two arms measured once, rows of weight above 0.
+pub(super) struct TwoArms {
+    pub(super) rows: Vec<usize>,
+    /// Outcome after.
+    pub(super) after: Vec<f64>,
+    /// The same before, where the sample has it.
+    pub(super) before: Option<Vec<f64>>,
+    pub(super) weight: Vec<f64>,
+    pub(super) treated: Vec<bool>,
+}
+
+impl TwoArms {
+    /// Takes the data out of a sample.
+    ///
+    /// # Errors
+    /// Rows of two times, values that are not finite, fewer than two units in an arm, or an outcome that does not vary.
+    pub(super) fn of(sample: &Sample) -> Result<TwoArms, Phrase> {
+        if sample.period.contains(&0) {
+            return Err(phrase!(
+                "This estimator compares two groups measured once; the data have rows before and after"
+            ));
+        }
+        let rows: Vec<usize> = (0..sample.y.nrows()).filter(|&row| sample.weight[row] > 0.0).collect();
+        let column = |values: &Array2<f64>| rows.iter().map(|&row| values[[row, 0]]).collect::<Vec<f64>>();
+        let arms = TwoArms {
+            after: column(&sample.y),
+            before: sample.baseline.as_ref().map(column),
+            weight: rows.iter().map(|&row| sample.weight[row]).collect(),
+            treated: rows.iter().map(|&row| sample.arm[row] == Arm::Treated).collect(),
+            rows,
+        };
+        arms.check()?;
+        Ok(arms)
+    }
+
+    fn check(&self) -> Result<(), Phrase> {
+        let values = self.after.iter().chain(self.before.iter().flatten()).chain(&self.weight);
+        let odd = values.filter(|value| !value.is_finite()).count();
+        if odd > 0 {
+            return Err(phrase!("{n} {n?value is|values are} missing or infinite among outcomes and weights", n = odd));
+        }
+        match self.n() {
+            (n, _) if n < 2 => {
+                Err(phrase!("Only {n} treated {n?unit|units} can be used; at least 2 are needed", n = n))
+            }
+            (_, n) if n < 2 => {
+                Err(phrase!("Only {n} comparison {n?unit|units} can be used; at least 2 are needed", n = n))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// An outcome that varies.
+    pub(super) fn varying(&self, y: Vec<f64>) -> Result<Vec<f64>, Phrase> {
+        if y.iter().all(|value| *value == y[0]) {
+            return Err(phrase!("The outcome is the same for every unit, so there is nothing to compare"));
+        }
+        Ok(y)
+    }
+
+    /// Treated and comparison rows.
+    pub(super) fn n(&self) -> (usize, usize) {
+        let treated = self.treated.iter().filter(|treated| **treated).count();
+        (treated, self.treated.len() - treated)
+    }
+
+    /// 1 for the treated, 0 for the others.
+    pub(super) fn indicator(&self) -> Vec<f64> {
+        self.treated.iter().map(|&treated| f64::from(u8::from(treated))).collect()
+    }
+
+    fn arm(&self, values: &[f64], treated: bool) -> Vec<f64> {
+        values.iter().zip(&self.treated).filter(|(_, arm)| **arm == treated).map(|(value, _)| *value).collect()
+    }
+
+    /// Weighted means of the treated and of the comparison units.
+    pub(super) fn means(&self, values: &[f64]) -> (f64, f64) {
+        let mean = |treated| weighted_mean(&self.arm(values, treated), &self.arm(&self.weight, treated));
+        (mean(true), mean(false))
+    }
+
+    fn effective(&self) -> (f64, f64) {
+        (effective_size(&self.arm(&self.weight, true)), effective_size(&self.arm(&self.weight, false)))
+    }
+
+    /// √((SS₁ + SS₀)/(n₁ + n₀ − 2)) of the outcome, unweighted.
+    fn pooled_sd(&self) -> Option<(f64, Phrase)> {
+        let squares = [true, false].map(|arm| squares_about_mean(&self.arm(&self.after, arm)));
+        let sd = ((squares[0] + squares[1]) / (self.after.len() as f64 - 2.0)).sqrt();
+        (sd > 0.0 && sd.is_finite()).then(|| (sd, phrase!("pooled standard deviation of the outcome")))
+    }
+
+    /// Whether weights differ within an arm, so that weighting matters.
+    pub(super) fn weighted(&self) -> bool {
+        [true, false].iter().any(|&arm| self.arm(&self.weight, arm).windows(2).any(|pair| pair[0] != pair[1]))
+    }
+
+    /// The estimate of a least-squares fit of `y` whose treatment is the last column of `factor`.
+    pub(super) fn estimate(&self, sample: &Sample, method: Phrase, y: &[f64], model: &Model<'_>, fit: Fit) -> Estimate {
+        let (mean_treated, mean_reference) = self.means(y);
+        let effect = fit.coefficients[fit.coefficients.len() - 1];
+        Estimate {
+            method,
+            effect,
+            of_changes: false,
+            mean_treated,
+            mean_reference,
+            n: self.n(),
+            effective: self.effective(),
+            scale: self.pooled_sd(),
+            signs: None,
+            companions: Vec::new(),
+            tables: Vec::new(),
+            notes: conditioning(model.factor),
+            spread: Spread { linear: Some(self.linear(sample, model, fit)), ..Spread::default() },
+        }
+    }
+
+    fn linear(&self, sample: &Sample, model: &Model<'_>, fit: Fit) -> Linear {
+        let kept = model.factor.kept();
+        let mut contrast = Array1::zeros(kept.len());
+        contrast[kept.len() - 1] = 1.0;
+        Linear {
+            x: model.x.select(ndarray::Axis(1), kept),
+            weight: self.weight.clone().into(),
+            residual: fit.residuals,
+            bread: model.factor.bread(),
+            coefficients: fit.coefficients,
+            contrast,
+            names: kept.iter().map(|&k| model.names[k].clone()).collect(),
+            unit: self.rows.iter().map(|&row| sample.unit[row]).collect(),
+            cluster: sample.cluster.as_ref().map(|cluster| self.rows.iter().map(|&row| cluster[row]).collect()),
+        }
+    }
+}
+
+/// A model matrix (treatment last) with its decomposition.
+pub(super) struct Model<'a> {
+    pub(super) x: &'a Array2<f64>,
+    pub(super) names: &'a [String],
+    pub(super) factor: &'a Factor,
+}
+
+/// A warning where columns nearly determine one another.
+fn conditioning(factor: &Factor) -> Vec<Phrase> {
+    let number = factor.condition();
+    if number.is_nan() || number < ILL_CONDITIONED {
+        return Vec::new();
+    }
+    vec![phrase!(
+        "The columns of the model nearly determine one another (condition number {number}): about {digits} leading digits of the data are lost on the way to the coefficients",
+        number = num(10_f64.powf(number.log10().round()), 0),
+        digits = number.log10().round() as u64
+    )]
+}

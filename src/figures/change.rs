@@ -1,0 +1,240 @@
+use crate::exhibit::{Audience, Cell, Column, Figure, Format, Layer, Mark, Shape, Table, Tone, Value};
+use crate::phrase;
+use crate::text::{Arg, Phrase, Words, decimals_for, num};
+
+use super::{Basis, axis, id, no_axis, number, said, zero};
+
+/// What the numbers are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Contrast {
+    /// After minus before, of the same units.
+    Change,
+    /// Those who took part minus those who did not.
+    Difference,
+}
+
+impl Contrast {
+    fn name(self) -> &'static str {
+        match self {
+            Contrast::Change => "change",
+            Contrast::Difference => "difference",
+        }
+    }
+
+    fn title(self) -> Phrase {
+        match self {
+            Contrast::Change => phrase!("Average change from before to after"),
+            Contrast::Difference => phrase!("Average difference, those who took part minus those who did not"),
+        }
+    }
+
+    fn note(self) -> Phrase {
+        match self {
+            Contrast::Change => phrase!(
+                "Shows how much changed, not why: without a comparison the same change might have come about anyway."
+            ),
+            Contrast::Difference => phrase!(
+                "The intervals show chance only. Differences that were not measured, and wrong or missing answers, are not in them."
+            ),
+        }
+    }
+}
+
+/// An outcome of a question with its estimate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EffectRow {
+    /// How outputs call the outcome.
+    pub label: Words,
+    /// Its unit.
+    pub unit: Words,
+    /// Estimate, lower and upper end of the interval; nothing where the number is withheld.
+    pub effect: Option<(f64, f64, f64)>,
+    /// Cases: treated (or pairs), comparison.
+    pub n: (usize, usize),
+}
+
+/// Tables and figures of the outcomes of a question: one of each for every unit of measurement, since different units
+/// cannot share an axis. The first table is `<question>/effects`, the next `<question>/effects-2`.
+pub fn changes(
+    question: &str,
+    rows: &[EffectRow],
+    level: f64,
+    contrast: Contrast,
+    basis: &Basis,
+) -> Vec<(Table, Figure)> {
+    let mut units: Vec<&Words> = Vec::new();
+    for row in rows {
+        if !units.contains(&&row.unit) {
+            units.push(&row.unit);
+        }
+    }
+    let chart = |(i, unit): (usize, &&Words)| {
+        let rows: Vec<EffectRow> = rows.iter().filter(|row| row.unit == **unit).cloned().collect();
+        let suffix = if i == 0 { String::new() } else { format!("-{}", i + 1) };
+        let table =
+            Table { id: id(question, '/', &format!("effects{suffix}")), ..effects_table(question, &rows, level) };
+        let figure = change(question, &table, level, contrast, basis);
+        (table, Figure { id: format!("{}{suffix}", figure.id), ..figure })
+    };
+    units.iter().enumerate().map(chart).collect()
+}
+
+/// The table `<question>/effects`: `label`, `unit`, `n_treated`, `n_comparison`, `estimate`, `low`, `high`, one row for each
+/// outcome.
+pub fn effects_table(question: &str, rows: &[EffectRow], level: f64) -> Table {
+    let format = Format::Number(decimals(rows));
+    let level = Arg::Percent(level, 0);
+    let columns = vec![
+        Column::new("label", phrase!("Outcome"), Format::Text),
+        Column::new("unit", phrase!("Unit"), Format::Text),
+        Column::new("n_treated", phrase!("Took part (n)"), Format::Count),
+        Column::new("n_comparison", phrase!("Did not take part (n)"), Format::Count),
+        Column::new("estimate", phrase!("Estimate"), format.clone()),
+        Column::new("low", phrase!("{level} interval, lower end", level = level.clone()), format.clone()),
+        Column::new("high", phrase!("{level} interval, upper end", level = level), format),
+    ];
+    let mut table = Table::new(id(question, '/', "effects"), phrase!("Estimates of all outcomes"), columns);
+    for row in rows {
+        table.push(cells(row));
+    }
+    table
+}
+
+fn cells(row: &EffectRow) -> Vec<Cell> {
+    let n = row.n.0 + row.n.1;
+    let withheld = || Cell { value: Value::Withheld, ..Cell::statistic(0.0).with_n(n) };
+    let statistic = |value: f64| Cell::statistic(value).with_n(n);
+    let numbers = row.effect.map_or_else(
+        || [withheld(), withheld(), withheld()],
+        |(estimate, low, high)| [estimate, low, high].map(statistic),
+    );
+    let comparison = if row.n.1 == 0 { Cell::empty() } else { Cell::count(row.n.1) };
+    let mut cells = vec![Cell::words(&row.label), Cell::words(&row.unit), Cell::count(row.n.0), comparison];
+    cells.extend(numbers);
+    cells
+}
+
+/// Decimals that show two digits of half the shortest interval.
+fn decimals(rows: &[EffectRow]) -> u8 {
+    let halves = rows.iter().filter_map(|row| row.effect).map(|(_, low, high)| (high - low) / 2.0);
+    let shortest = halves.filter(|half| *half > 0.0 && half.is_finite()).fold(f64::INFINITY, f64::min);
+    if shortest.is_finite() { decimals_for(shortest).saturating_sub(1) as u8 } else { 2 }
+}
+
+/// Dots with intervals for the outcomes of a question, from the table `<question>/effects` with the keys `label`,
+/// `estimate`, `low` and `high`; all outcomes of it have the same `unit`.
+pub fn change(question: &str, table: &Table, level: f64, contrast: Contrast, basis: &Basis) -> Figure {
+    let heading = phrase!("Estimate [{level} interval]", level = Arg::Percent(level, 0));
+    let layer = Layer {
+        mark: Mark::Interval,
+        name: heading,
+        x: "estimate".into(),
+        y: None,
+        low: Some("low".into()),
+        high: Some("high".into()),
+        tone: Tone::Result,
+    };
+    Figure {
+        id: id(question, '-', contrast.name()),
+        table: table.id.clone(),
+        title: title(table, level, contrast),
+        subtitle: basis.subtitle(),
+        note: contrast.note(),
+        alt: alt(table, level, contrast),
+        audience: Audience::Public,
+        shape: Shape::Rows { label: "label".into() },
+        x: axis(with_unit(table, contrast.title()), format(table), vec![zero()]),
+        y: no_axis(),
+        layers: vec![layer],
+    }
+}
+
+fn format(table: &Table) -> Format {
+    table.column("estimate").map_or(Format::Number(2), |column| table.columns[column].format.clone())
+}
+
+fn with_unit(table: &Table, title: Phrase) -> Phrase {
+    let unit = said(table, 0, "unit");
+    if unit.render(crate::text::Lang::En).is_empty() {
+        title
+    } else {
+        phrase!("{title} ({unit})", title = title, unit = unit)
+    }
+}
+
+/// Rows that have an estimate and both ends: row, estimate, low, high.
+fn estimates(table: &Table) -> Vec<(usize, [f64; 3])> {
+    let all =
+        |row| Some((row, [number(table, row, "estimate")?, number(table, row, "low")?, number(table, row, "high")?]));
+    (0..table.rows.len()).filter_map(all).collect()
+}
+
+fn title(table: &Table, level: f64, contrast: Contrast) -> Phrase {
+    let known = estimates(table);
+    let one_sided = known.iter().filter(|(_, [_, low, high])| *low > 0.0 || *high < 0.0).count();
+    match (known.as_slice(), contrast) {
+        ([], _) => contrast.title(),
+        ([only], _) => sentence(table, *only, level),
+        (all, Contrast::Change) => phrase!(
+            "For {n} of {k} outcomes the interval of the change lies on one side of zero",
+            n = one_sided,
+            k = all.len()
+        ),
+        (all, Contrast::Difference) => phrase!(
+            "For {n} of {k} outcomes the interval of the difference lies on one side of zero",
+            n = one_sided,
+            k = all.len()
+        ),
+    }
+}
+
+/// `Earnings in 1978: 894 dollars (95% interval −509 to 2,298)`.
+fn sentence(table: &Table, (row, [estimate, low, high]): (usize, [f64; 3]), level: f64) -> Phrase {
+    let decimals = if let Format::Number(decimals) = format(table) { usize::from(decimals) } else { 2 };
+    let unit = said(table, row, "unit");
+    let estimate = num(estimate, decimals);
+    let spaced = !unit.render(crate::text::Lang::En).is_empty();
+    let value = if spaced { Arg::from(phrase!("{value} {unit}", value = estimate, unit = unit)) } else { estimate };
+    phrase!(
+        "{label}: {value} ({level} interval {low} to {high})",
+        label = said(table, row, "label"),
+        value = value,
+        level = Arg::Percent(level, 0),
+        low = num(low, decimals),
+        high = num(high, decimals)
+    )
+}
+
+fn alt(table: &Table, level: f64, contrast: Contrast) -> Phrase {
+    let rows: Vec<Phrase> = estimates(table).into_iter().map(|row| sentence(table, row, level)).collect();
+    phrase!("Dots with intervals. {what}: {rows}.", what = with_unit(table, contrast.title()), rows = rows)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Lang;
+
+    fn row(label: &str, unit: &str, effect: Option<(f64, f64, f64)>) -> EffectRow {
+        EffectRow { label: Words::plain(label), unit: Words::plain(unit), effect, n: (185, 185) }
+    }
+
+    #[test]
+    fn each_unit_has_its_own_figure() {
+        let rows =
+            [row("a", "yen", Some((1.0, 0.5, 1.5))), row("b", "%", None), row("c", "yen", Some((2.0, -1.0, 5.0)))];
+        let basis = Basis { treated: 185, comparison: 185, method: Phrase::verbatim("m") };
+        let charts = changes("q", &rows, 0.95, Contrast::Difference, &basis);
+        let ids: Vec<_> = charts.iter().map(|(table, figure)| (table.id.as_str(), figure.id.as_str())).collect();
+        assert_eq!(ids, [("q/effects", "q-difference"), ("q/effects-2", "q-difference-2")]);
+        assert_eq!(charts[1].0.rows[0][4].value, Value::Withheld);
+        assert!(charts[0].1.title.render(Lang::En).starts_with("For 1 of 2 outcomes"));
+    }
+
+    #[test]
+    fn precision_follows_the_interval() {
+        assert_eq!(decimals(&[row("a", "", Some((894.0, -509.0, 2298.0)))]), 0);
+        assert_eq!(decimals(&[row("a", "", Some((0.43, 0.18, 0.68)))]), 2);
+        assert_eq!(decimals(&[row("a", "", Some((1.0, 1.0, 1.0)))]), 2);
+    }
+}

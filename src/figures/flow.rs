@@ -1,0 +1,160 @@
+use crate::exhibit::{Audience, Cell, Column, Figure, Format, Relation, Shape, Table};
+use crate::phrase;
+use crate::text::Phrase;
+use crate::tidy::{FlowStep, Lost};
+
+use super::{Basis, id, no_axis, number, said};
+
+const REMAINING: usize = 1;
+const LOST: usize = 4;
+
+/// The table `<question>/flow` (`flow` without a question): `stage`, `remaining`, `treated`, `comparison`, `lost`,
+/// `lost_treated`, `lost_comparison`, `reason`. A stage has a row; where units were lost just before it for several reasons,
+/// each further reason has a row without a stage under it. Sums that hold are stated as relations.
+pub fn flow_table(question: &str, steps: &[FlowStep]) -> Table {
+    let columns = vec![
+        Column::new("stage", phrase!("Stage"), Format::Text),
+        Column::new("remaining", phrase!("Remaining"), Format::Count),
+        Column::new("treated", phrase!("Took part"), Format::Count),
+        Column::new("comparison", phrase!("Did not take part"), Format::Count),
+        Column::new("lost", phrase!("Left out before this stage"), Format::Count),
+        Column::new("lost_treated", phrase!("Of these, took part"), Format::Count),
+        Column::new("lost_comparison", phrase!("Of these, did not take part"), Format::Count),
+        Column::new("reason", phrase!("Why"), Format::Text),
+    ];
+    let mut table =
+        Table::new(id(question, '/', "flow"), phrase!("Who is in the analysis, and why others are not"), columns);
+    let mut before: Option<(usize, usize)> = None;
+    for step in steps {
+        before = Some((push_step(&mut table, step, before), step.remaining));
+    }
+    table
+}
+
+/// Adds the rows of a step; `before` is the row of the last stage and its count. Returns the row of the stage.
+fn push_step(table: &mut Table, step: &FlowStep, before: Option<(usize, usize)>) -> usize {
+    let row = table.rows.len();
+    let lost: Vec<&Lost> = step.lost.iter().filter(|lost| lost.count > 0).collect();
+    let count = |n: Option<usize>| n.map_or_else(Cell::empty, Cell::count);
+    let stage = vec![
+        Cell::phrase(step.stage.clone()),
+        Cell::count(step.remaining),
+        count(step.treated),
+        count(step.comparison),
+    ];
+    table.push([stage, loss(lost.first().copied())].concat());
+    for further in lost.iter().skip(1) {
+        table.push([vec![Cell::empty(); 4], loss(Some(further))].concat());
+    }
+    if step.treated.zip(step.comparison).is_some_and(|(treated, comparison)| treated + comparison == step.remaining) {
+        table.relations.push(Relation { total: (row, REMAINING), parts: vec![(row, 2), (row, 3)] });
+    }
+    if let Some((last, count)) =
+        before.filter(|(_, count)| *count == step.remaining + lost.iter().map(|l| l.count).sum::<usize>())
+    {
+        let lost = (0..lost.len()).map(|i| (row + i, LOST));
+        let parts = std::iter::once((row, REMAINING)).chain(lost).collect();
+        debug_assert!(count >= step.remaining);
+        table.relations.push(Relation { total: (last, REMAINING), parts });
+    }
+    row
+}
+
+fn loss(lost: Option<&Lost>) -> Vec<Cell> {
+    let Some(lost) = lost else { return vec![Cell::empty(); 4] };
+    let treated = lost.treated.map_or_else(Cell::empty, Cell::count);
+    let comparison = lost.treated.map_or_else(Cell::empty, |treated| Cell::count(lost.count.saturating_sub(treated)));
+    vec![Cell::count(lost.count), treated, comparison, Cell::phrase(lost.reason.clone())]
+}
+
+/// Boxes and arrows from the table `<question>/flow` (see [`flow_table`]).
+pub fn flow(question: &str, table: &Table, basis: &Basis) -> Figure {
+    Figure {
+        id: id(question, '-', "flow"),
+        table: table.id.clone(),
+        title: title(table),
+        subtitle: basis.subtitle(),
+        note: phrase!(
+            "Shows who is in the analysis and why others are not. Those left out may differ from those shown."
+        ),
+        alt: alt(table),
+        audience: Audience::Public,
+        shape: Shape::Flow,
+        x: no_axis(),
+        y: no_axis(),
+        layers: Vec::new(),
+    }
+}
+
+/// How many there were before any was left out, and how many are left at the last stage.
+fn ends(table: &Table) -> Option<(usize, usize)> {
+    let stages: Vec<usize> = (0..table.rows.len()).filter(|&row| number(table, row, "remaining").is_some()).collect();
+    let (&first, &last) = (stages.first()?, stages.last()?);
+    let next = stages.get(1).copied().unwrap_or(table.rows.len());
+    let lost: f64 = (first..next).filter_map(|row| number(table, row, "lost")).sum();
+    Some(((number(table, first, "remaining")? + lost) as usize, number(table, last, "remaining")? as usize))
+}
+
+fn title(table: &Table) -> Phrase {
+    match ends(table) {
+        Some((first, last)) if last < first => {
+            phrase!("{last} of {first} are in the analysis", last = last, first = first)
+        }
+        Some((first, last)) if last == first => phrase!("All {n} are in the analysis", n = first),
+        _ => phrase!("Who is in the analysis, and why others are not"),
+    }
+}
+
+fn alt(table: &Table) -> Phrase {
+    let rows = (0..table.rows.len()).filter_map(|row| {
+        let stage = |n: f64| phrase!("{stage} {n}", stage = said(table, row, "stage"), n = n as usize);
+        number(table, row, "remaining").map(stage)
+    });
+    let lost = (0..table.rows.len()).filter_map(|row| {
+        let loss = |n: f64| phrase!("{reason} {n}", reason = said(table, row, "reason"), n = n as usize);
+        number(table, row, "lost").map(loss)
+    });
+    let (rows, lost): (Vec<Phrase>, Vec<Phrase>) = (rows.collect(), lost.collect());
+    if lost.is_empty() {
+        return phrase!("Boxes joined by arrows. Remaining: {rows}.", rows = rows);
+    }
+    phrase!("Boxes joined by arrows. Remaining: {rows}. Left out: {lost}.", rows = rows, lost = lost)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Lang;
+
+    fn step(remaining: usize, arms: Option<(usize, usize)>, lost: &[(usize, &str)]) -> FlowStep {
+        let lost = lost.iter().map(|&(count, reason)| Lost {
+            reason: Phrase::verbatim(reason),
+            count,
+            treated: None,
+            who: Vec::new(),
+        });
+        FlowStep {
+            key: "k".into(),
+            stage: Phrase::verbatim("stage"),
+            remaining,
+            treated: arms.map(|arms| arms.0),
+            comparison: arms.map(|arms| arms.1),
+            lost: lost.collect(),
+        }
+    }
+
+    #[test]
+    fn sums_are_stated_where_they_hold() {
+        let steps =
+            [step(614, None, &[]), step(600, Some((180, 420)), &[(10, "a"), (4, "b")]), step(360, None, &[(7, "c")])];
+        let table = flow_table("q", &steps);
+        assert_eq!(table.rows.len(), 4);
+        let arms = Relation { total: (1, 1), parts: vec![(1, 2), (1, 3)] };
+        let losses = Relation { total: (0, 1), parts: vec![(1, 1), (1, 4), (2, 4)] };
+        assert_eq!(table.relations, [arms, losses]);
+        let basis = Basis { treated: 1, comparison: 0, method: Phrase::verbatim("m") };
+        assert_eq!(flow("q", &table, &basis).title.render(Lang::En), "360 of 614 are in the analysis");
+        let table = flow_table("q", &[step(185, None, &[(429, "a")])]);
+        assert_eq!(flow("q", &table, &basis).title.render(Lang::En), "185 of 614 are in the analysis");
+    }
+}

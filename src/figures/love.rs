@@ -1,0 +1,101 @@
+use crate::exhibit::{Audience, Figure, Format, Layer, Mark, Rule, Shape, Table, Tone, Value};
+use crate::phrase;
+use crate::text::{Phrase, num};
+
+use super::{Basis, axis, id, no_axis, number, row_label, zero};
+
+/// Usual limit for |SMD| (Austin 2009, Statistics in Medicine 28:3083).
+const USUAL: f64 = 0.1;
+/// Limit beyond which a comparison is not trusted (What Works Clearinghouse; Rubin 2001).
+const OUTER: f64 = 0.25;
+
+/// The Love plot: |SMD| of each characteristic before and after matching, from the balance table with the keys `label`,
+/// `abs_smd_before` and `abs_smd_after` (and `level` for the levels of categories, `term` where the score is `distance`).
+pub fn love(question: &str, table: &Table, basis: &Basis) -> Figure {
+    let facts = Facts::of(table);
+    let rules = vec![
+        zero(),
+        Rule { at: USUAL, label: Some(phrase!("0.1 usual limit")) },
+        Rule { at: OUTER, label: Some(phrase!("0.25 outer limit")) },
+    ];
+    let title =
+        phrase!("Difference between the two sides in standard deviations (standardised mean difference, absolute)");
+    Figure {
+        id: id(question, '-', "love"),
+        table: table.id.clone(),
+        title: facts.title(),
+        subtitle: basis.subtitle(),
+        note: phrase!("Shows only what was measured. The two sides may still differ in ways that were not measured."),
+        alt: facts.alt(),
+        audience: Audience::Public,
+        shape: Shape::Rows { label: "label".into() },
+        x: axis(title, Format::Number(2), rules),
+        y: no_axis(),
+        layers: vec![
+            layer(phrase!("Before matching"), "abs_smd_before", Tone::Before),
+            layer(phrase!("After matching"), "abs_smd_after", Tone::After),
+        ],
+    }
+}
+
+fn layer(name: Phrase, key: &str, tone: Tone) -> Layer {
+    Layer { mark: Mark::Point, name, x: key.into(), y: None, low: None, high: None, tone }
+}
+
+/// Counts and extremes of the characteristics, the score apart.
+struct Facts {
+    characteristics: usize,
+    beyond: usize,
+    beyond_before: usize,
+    /// Label and value of the largest difference after matching.
+    worst: Option<(Phrase, f64)>,
+    worst_before: f64,
+}
+
+impl Facts {
+    fn of(table: &Table) -> Facts {
+        let rows: Vec<usize> = (0..table.rows.len()).filter(|&row| !is_score(table, row)).collect();
+        let values = |key| rows.iter().filter_map(move |&row| Some((row, number(table, row, key)?.abs())));
+        let after: Vec<(usize, f64)> = values("abs_smd_after").collect();
+        let worst = after.iter().copied().max_by(|a, b| a.1.total_cmp(&b.1));
+        Facts {
+            characteristics: after.len(),
+            beyond: after.iter().filter(|(_, smd)| *smd > USUAL).count(),
+            beyond_before: values("abs_smd_before").filter(|(_, smd)| *smd > USUAL).count(),
+            worst: worst.map(|(row, smd)| (row_label(table, row), smd)),
+            worst_before: values("abs_smd_before").map(|(_, smd)| smd).fold(0.0, f64::max),
+        }
+    }
+
+    fn title(&self) -> Phrase {
+        match (self.characteristics, self.beyond) {
+            (0, _) => phrase!("How similar the two sides are before and after matching"),
+            (k, 0) => phrase!(
+                "After matching, {k} of {k} {k?characteristic is|characteristics are} within 0.1 standard deviations",
+                k = k
+            ),
+            (k, n) => phrase!(
+                "After matching, {n} of {k} {k?characteristic|characteristics} still {n?differs|differ} by more than 0.1 standard deviations",
+                n = n,
+                k = k
+            ),
+        }
+    }
+
+    fn alt(&self) -> Phrase {
+        let Some((label, smd)) = &self.worst else { return self.title() };
+        phrase!(
+            "Dots for {k} {k?characteristic|characteristics}. Beyond 0.1 standard deviations: {before} before matching, {after} after. Largest difference: {worst_before} before matching, {worst} after ({label}).",
+            k = self.characteristics,
+            before = self.beyond_before,
+            after = self.beyond,
+            worst_before = num(self.worst_before, 2),
+            worst = num(*smd, 2),
+            label = label.clone()
+        )
+    }
+}
+
+fn is_score(table: &Table, row: usize) -> bool {
+    matches!(table.cell(row, "term").map(|cell| &cell.value), Some(Value::Text(term)) if term == "distance")
+}

@@ -1,0 +1,56 @@
+//! The checks that an answer rests on: what was found, in words, and whether it is good enough.
+
+use crate::phrase;
+use crate::text::{Arg, num};
+
+use super::Check;
+use super::claim::{Evidence, LARGEST_IMBALANCE, LEAST_OVERLAP};
+use crate::design::Rung;
+
+/// |SMD| up to which a covariate counts as well balanced.
+pub const GOOD_BALANCE: f64 = 0.1;
+/// Cases below which an interval is rough.
+pub const FEW: usize = 10;
+
+/// All checks that apply to the evidence.
+pub fn checks(evidence: &Evidence<'_>) -> Vec<Check> {
+    [cases(evidence), balance(evidence), overlap(evidence)].into_iter().flatten().collect()
+}
+
+fn check(key: &str, passed: bool, text: crate::text::Phrase) -> Option<Check> {
+    Some(Check { key: key.into(), passed, text })
+}
+
+fn cases(evidence: &Evidence<'_>) -> Option<Check> {
+    let (n_t, n_c) = evidence.n;
+    let least = if evidence.rung == Rung::Changed { n_t } else { n_t.min(n_c) };
+    let text = if least >= FEW {
+        phrase!("Enough cases for an interval: {n} in the smaller group", n = least)
+    } else {
+        phrase!("Few cases: {n} in the smaller group; the interval is rough", n = least)
+    };
+    check("cases", least >= FEW, text)
+}
+
+fn balance(evidence: &Evidence<'_>) -> Option<Check> {
+    let (variable, smd) = evidence.imbalance.as_ref()?;
+    let size = smd.abs();
+    let text = if size <= GOOD_BALANCE {
+        phrase!("The groups are alike: the largest difference left is {smd} standard deviations ({variable})", smd = num(size, 2), variable = variable)
+    } else if size <= LARGEST_IMBALANCE {
+        phrase!("The groups are nearly alike: {variable} still differs by {smd} standard deviations; adjusting for it would make the answer safer", smd = num(size, 2), variable = variable)
+    } else {
+        phrase!("The groups are not alike: {variable} differs by {smd} standard deviations (more than {limit})", smd = num(size, 2), variable = variable, limit = num(LARGEST_IMBALANCE, 2))
+    };
+    check("balance", size <= GOOD_BALANCE, text)
+}
+
+fn overlap(evidence: &Evidence<'_>) -> Option<Check> {
+    let share = evidence.overlap?;
+    let text = if share >= 1.0 {
+        phrase!("Everyone who took part has a similar one to be compared with")
+    } else {
+        phrase!("{share} of those who took part have a similar one to be compared with; the answer speaks of them only", share = Arg::Percent(share, 0))
+    };
+    check("overlap", share >= (1.0 + LEAST_OVERLAP) / 2.0, text)
+}

@@ -1,0 +1,112 @@
+use crate::design::Rung;
+use crate::phrase;
+use crate::text::Phrase;
+
+use super::super::Verdict;
+use super::{Evidence, Number, decimals, interval, quantity};
+
+/// "What you can say": at most three lines.
+pub fn can_say(verdict: Verdict, evidence: &Evidence<'_>) -> Vec<Phrase> {
+    let mut lines = Vec::new();
+    if let Some((higher, equal, lower)) = evidence.signs {
+        lines.push(phrase!(
+            "Of {n} {n?case|cases}, {higher} rose, {equal} stayed the same and {lower} fell",
+            n = higher + equal + lower,
+            higher = higher,
+            equal = equal,
+            lower = lower
+        ));
+    }
+    match (verdict, evidence.number) {
+        (Verdict::TooSmall | Verdict::NotComparable, _) | (_, None) => {}
+        (_, Some(number)) => lines.push(range(evidence, &number)),
+    }
+    if verdict == Verdict::NotComparable {
+        lines.push(phrase!("The two groups differ too much to be compared with these data"));
+    }
+    lines
+}
+
+fn range(evidence: &Evidence<'_>, number: &Number) -> Phrase {
+    let d = quantity(number.estimate, decimals(number), evidence.unit);
+    let (label, ci) = (evidence.label, interval(number));
+    if evidence.rung == Rung::Changed {
+        phrase!(
+            "The average change of {label} was {d}; changes outside {ci} fit these data badly",
+            label = label,
+            d = d,
+            ci = ci
+        )
+    } else {
+        phrase!(
+            "The average difference in {label} was {d}; differences outside {ci} fit these data badly",
+            label = label,
+            d = d,
+            ci = ci
+        )
+    }
+}
+
+/// "What you cannot say": at most three lines.
+pub fn cannot_say(verdict: Verdict, evidence: &Evidence<'_>) -> Vec<Phrase> {
+    let by_rung = match evidence.rung {
+        Rung::Changed => phrase!("That the program caused the change: others may have changed as much without it"),
+        Rung::Associated => phrase!("That taking part caused the difference: the state before is not known"),
+        Rung::ProbablyDueTo => {
+            phrase!("That the program alone explains the difference: what was not measured may differ")
+        }
+        Rung::Effect => phrase!("That the same would happen elsewhere or at another time"),
+    };
+    let by_verdict = match verdict {
+        Verdict::Inconclusive | Verdict::TooSmall => {
+            Some(phrase!("That the program has no effect: these data cannot tell"))
+        }
+        Verdict::NotComparable => Some(phrase!("Anything about the size or direction of a difference")),
+        Verdict::PracticallyNone => Some(phrase!("That nothing changed for anyone: this is an average")),
+        Verdict::Positive | Verdict::Negative | Verdict::Different => {
+            Some(phrase!("That everyone changed by this much: it is an average"))
+        }
+    };
+    std::iter::once(by_rung).chain(by_verdict).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::claim;
+    use super::*;
+    use crate::text::{Lang, Words};
+
+    /// With 5 pairs no significance word; before/after alone never says effect; p > .05 never "no effect" as a finding.
+    #[test]
+    fn sentences_keep_to_their_rung() {
+        let label = Words::plain("Volunteers");
+        let number =
+            Number { estimate: 2.0, std_error: Some(1.0), interval: (0.5, 3.5), narrow: (0.7, 3.3), level: 0.95 };
+        let evidence = Evidence {
+            label: &label,
+            unit: &Words::default(),
+            good: 1,
+            rung: Rung::Changed,
+            of_changes: true,
+            number: Some(number),
+            n: (30, 0),
+            signs: Some((20, 3, 7)),
+            smallest_change: None,
+            imbalance: None,
+            overlap: None,
+            detectable: None,
+        };
+        let said = claim(&evidence);
+        let english = said.sentence.render(Lang::En);
+        assert_eq!(
+            english,
+            "Volunteers rose by 2.00 on average between before and after (95% CI 0.50 to 3.50; 30 cases). There was no \
+             comparison group, so we cannot tell whether the program caused it."
+        );
+        assert!(!english.contains("effect"));
+        assert!(!said.sentence.render(Lang::Ja).contains("効果が"));
+        let few = claim(&Evidence { n: (5, 0), signs: Some((4, 0, 1)), ..evidence });
+        assert_eq!(few.verdict, Verdict::TooSmall);
+        assert!(!few.sentence.render(Lang::En).contains("CI"));
+    }
+}

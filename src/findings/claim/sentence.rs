@@ -1,0 +1,187 @@
+use crate::design::Rung;
+use crate::phrase;
+use crate::text::{Arg, Phrase, num};
+
+use super::super::Verdict;
+use super::{Evidence, LARGEST_IMBALANCE, Number, decimals, interval, quantity};
+
+/// The one sentence (or two) that the evidence allows.
+pub fn sentence(verdict: Verdict, evidence: &Evidence<'_>) -> Phrase {
+    match (verdict, evidence.number) {
+        (Verdict::NotComparable, _) => not_comparable(evidence),
+        (Verdict::TooSmall, _) | (_, None) => too_small(evidence),
+        (Verdict::Inconclusive, Some(number)) => inconclusive(evidence, &number),
+        (Verdict::PracticallyNone, Some(number)) => practically_none(evidence, &number),
+        (_, Some(number)) => {
+            let found = found(evidence, &number);
+            if verdict == Verdict::Negative {
+                return phrase!("{found} This is the opposite of what was hoped for.", found = found);
+            }
+            found
+        }
+    }
+}
+
+fn size(evidence: &Evidence<'_>, number: &Number) -> Arg {
+    quantity(number.estimate.abs(), decimals(number), evidence.unit)
+}
+
+fn found(evidence: &Evidence<'_>, number: &Number) -> Phrase {
+    let (label, d, ci) = (evidence.label, size(evidence, number), interval(number));
+    let (n_t, n_c) = evidence.n;
+    let up = number.estimate > 0.0;
+    match (evidence.rung, evidence.of_changes, up) {
+        (Rung::Changed, _, true) => phrase!(
+            "{label} rose by {d} on average between before and after ({ci}; {n} cases). There was no comparison group, so we cannot tell whether the program caused it.",
+            label = label,
+            d = d,
+            ci = ci,
+            n = n_t
+        ),
+        (Rung::Changed, _, false) => phrase!(
+            "{label} fell by {d} on average between before and after ({ci}; {n} cases). There was no comparison group, so we cannot tell whether the program caused it.",
+            label = label,
+            d = d,
+            ci = ci,
+            n = n_t
+        ),
+        (rung, true, true) => phrase!(
+            "{label} changed by {d} more for the {n_t} who took part than for {n_c} similar ones who did not ({ci}). {attribution}",
+            label = label,
+            d = d,
+            n_t = n_t,
+            n_c = n_c,
+            ci = ci,
+            attribution = attribution(rung)
+        ),
+        (rung, true, false) => phrase!(
+            "{label} changed by {d} less for the {n_t} who took part than for {n_c} similar ones who did not ({ci}). {attribution}",
+            label = label,
+            d = d,
+            n_t = n_t,
+            n_c = n_c,
+            ci = ci,
+            attribution = attribution(rung)
+        ),
+        (rung, false, true) => phrase!(
+            "{label} was {d} higher on average for the {n_t} who took part than for {n_c} similar ones who did not ({ci}). {attribution}",
+            label = label,
+            d = d,
+            n_t = n_t,
+            n_c = n_c,
+            ci = ci,
+            attribution = attribution(rung)
+        ),
+        (rung, false, false) => phrase!(
+            "{label} was {d} lower on average for the {n_t} who took part than for {n_c} similar ones who did not ({ci}). {attribution}",
+            label = label,
+            d = d,
+            n_t = n_t,
+            n_c = n_c,
+            ci = ci,
+            attribution = attribution(rung)
+        ),
+    }
+}
+
+fn attribution(rung: Rung) -> Phrase {
+    match rung {
+        Rung::Effect => phrase!("By its design this is an effect of the program."),
+        Rung::ProbablyDueTo => {
+            phrase!("The difference is probably due to the program, but unmeasured differences cannot be ruled out.")
+        }
+        _ => phrase!(
+            "Taking part and the outcome are associated; whether one caused the other cannot be told from these data."
+        ),
+    }
+}
+
+fn inconclusive(evidence: &Evidence<'_>, number: &Number) -> Phrase {
+    let (label, ci) = (evidence.label, interval(number));
+    let d = quantity(number.estimate, decimals(number), evidence.unit);
+    let first = if evidence.rung == Rung::Changed {
+        phrase!(
+            "{label} changed by {d} on average between before and after, but the interval ({ci}; {n} cases) allows both a rise and a fall.",
+            label = label,
+            d = d,
+            ci = ci,
+            n = evidence.n.0
+        )
+    } else {
+        phrase!(
+            "{label} differed by {d} between the {n_t} who took part and {n_c} similar ones who did not, but the interval ({ci}) allows both improvement and worsening.",
+            label = label,
+            d = d,
+            n_t = evidence.n.0,
+            n_c = evidence.n.1,
+            ci = ci
+        )
+    };
+    let meaning = phrase!("This does not mean that the program has no effect: it could not be told from chance.");
+    match evidence.detectable {
+        Some(least) => phrase!(
+            "{first} {meaning} A study of this size can only tell differences of about {least} or more.",
+            first = first,
+            meaning = meaning,
+            least = quantity(least, decimals(number), evidence.unit)
+        ),
+        None => phrase!("{first} {meaning}", first = first, meaning = meaning),
+    }
+}
+
+fn practically_none(evidence: &Evidence<'_>, number: &Number) -> Phrase {
+    let d = decimals(number);
+    phrase!(
+        "{label} differed by {d} (90% CI {low} to {high}), which is less than the change that was agreed to matter ({matters}).",
+        label = evidence.label,
+        d = quantity(number.estimate, d, evidence.unit),
+        low = num(number.narrow.0, d),
+        high = num(number.narrow.1, d),
+        matters = quantity(evidence.smallest_change.unwrap_or(0.0), d, evidence.unit)
+    )
+}
+
+fn too_small(evidence: &Evidence<'_>) -> Phrase {
+    let (n_t, n_c) = evidence.n;
+    let first = if evidence.rung == Rung::Changed {
+        phrase!(
+            "With {n} {n?case|cases} no statistical conclusion on {label} is possible.",
+            n = n_t,
+            label = evidence.label
+        )
+    } else {
+        phrase!(
+            "With {n_t} who took part and {n_c} who did not, no statistical conclusion on {label} is possible.",
+            n_t = n_t,
+            n_c = n_c,
+            label = evidence.label
+        )
+    };
+    match evidence.signs {
+        Some((higher, equal, lower)) => phrase!(
+            "{first} {higher} rose, {equal} stayed the same, {lower} fell; read them as cases.",
+            first = first,
+            higher = higher,
+            equal = equal,
+            lower = lower
+        ),
+        None => first,
+    }
+}
+
+fn not_comparable(evidence: &Evidence<'_>) -> Phrase {
+    let beyond = evidence.imbalance.as_ref().filter(|(_, smd)| smd.abs() > LARGEST_IMBALANCE);
+    match (beyond, evidence.overlap) {
+        (Some((variable, smd)), _) => phrase!(
+            "No sufficiently similar group was found for {label} ({variable} still differs by {smd} standard deviations), so no comparison is reported.",
+            label = evidence.label,
+            variable = variable,
+            smd = num(smd.abs(), 2)
+        ),
+        (None, share) => phrase!(
+            "Only {share} of those who took part have similar ones to be compared with on {label}, so no comparison is reported.",
+            label = evidence.label,
+            share = Arg::Percent(share.unwrap_or(0.0), 0)
+        ),
+    }
+}

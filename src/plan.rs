@@ -1,1 +1,0 @@
-//! Study + registries → Plan: every method, variable and period resolved, every rule checked, nothing estimated.

@@ -1,0 +1,89 @@
+use crate::diag::{Diagnostic, Sink};
+use crate::phrase;
+use crate::study::keys::toml_key;
+use crate::study::{Located, Question, Study};
+use crate::text::Words;
+use crate::tidy::{Content, Data, VarRef, View};
+
+use super::PlannedOutcome;
+use super::resolve::{cells, variable};
+
+/// Example values that are shown of an outcome that is not a number.
+const EXAMPLES: usize = 3;
+
+/// The outcomes of a question with their baselines. Reports what cannot be measured.
+pub fn outcomes(study: &Study, question: &Question, view: &View, sink: &mut Sink) -> Vec<PlannedOutcome> {
+    question.outcomes.iter().filter_map(|name| outcome(study, question, name, view, sink)).collect()
+}
+
+fn outcome(
+    study: &Study,
+    question: &Question,
+    name: &Located<String>,
+    view: &View,
+    sink: &mut Sink,
+) -> Option<PlannedOutcome> {
+    let panel = view.panel();
+    let period = |period: &Option<Located<String>>| period.as_ref().map(|period| period.value.clone());
+    let var = variable(panel, name, period(&question.after).as_deref(), sink)?;
+    let given = question.baseline.iter().find(|(outcome, _)| outcome.value == name.value);
+    let baseline = match (given, &question.before) {
+        (Some((_, before)), _) => {
+            Some(measured(view, variable(panel, before, period(&question.before).as_deref(), sink)?, before, sink)?)
+        }
+        (None, Some(before)) if var.period.as_deref() != Some(&before.value) => {
+            let before = Located { value: format!("{}@{}", var.name, before.value), place: name.place.clone() };
+            Some(variable(panel, &before, None, sink)?)
+        }
+        _ => None,
+    };
+    let var = measured(view, var, name, sink)?;
+    let info = panel.variables.get(&var.name)?;
+    let declared = study.variables.get(&var.name);
+    let told = |words: Option<&Words>, seen: &Words| words.filter(|words| !words.is_empty()).unwrap_or(seen).clone();
+    Some(PlannedOutcome {
+        baseline,
+        label: told(declared.map(|variable| &variable.label), &info.label),
+        unit: told(declared.map(|variable| &variable.unit), &info.unit),
+        better: declared.and_then(|variable| variable.better),
+        smallest_change: declared.and_then(|variable| variable.smallest_change.as_ref()).map(|change| change.value),
+        kind: declared.and_then(|variable| variable.kind.as_ref()).map(|kind| kind.value),
+        binary: info.content == Content::YesNo,
+        var,
+    })
+}
+
+/// The variable itself, where its values are numbers or yes and no.
+fn measured(view: &View, var: VarRef, name: &Located<String>, sink: &mut Sink) -> Option<VarRef> {
+    let content = view.info(&var.name)?.content;
+    if matches!(content, Content::Number | Content::YesNo) {
+        return Some(var);
+    }
+    let (texts, units) = examples(view, &var);
+    let message = match texts.is_empty() {
+        true => phrase!("`{name}` cannot be an outcome, because its values are not numbers", name = &name.value),
+        false => phrase!(
+            "`{name}` cannot be an outcome, because its values are not numbers: {examples}",
+            name = &name.value,
+            examples = texts
+        ),
+    };
+    let example = format!("[variables.{}]  codes = {{ … = … }}  missing = [ … ]", toml_key(&var.name));
+    let hint = phrase!(
+        "Name a variable with numbers or yes and no; or say what its values mean: {example}",
+        example = example
+    );
+    let places = cells(view.panel(), &var, units.into_iter());
+    sink.push(Diagnostic::error("outcome-not-numeric", message).hint(hint).at(name.place.clone()).at_all(places));
+    None
+}
+
+/// The first different values, and the first unit that has each.
+fn examples(view: &View, var: &VarRef) -> (Vec<String>, Vec<usize>) {
+    let Some(Data::Category { levels, codes }) = view.column(var).map(|column| column.data) else {
+        return Default::default();
+    };
+    let first = |level: u32| codes.iter().position(|code| *code == level);
+    let shown = levels.into_iter().enumerate().filter_map(|(level, text)| Some((text, first(level as u32)?)));
+    shown.take(EXAMPLES).unzip()
+}

@@ -1,0 +1,323 @@
+use crate::design::nearest::{Nearest, Ties};
+use crate::design::{self, AnyDesign, Ask, Estimand};
+use crate::diag::{Diagnostic, Halt, Severity, Sink};
+use crate::estimate::{self, AnyEstimator};
+use crate::findings::Role;
+use crate::infer::{self, InferOptions};
+use crate::phrase;
+use crate::sensitivity::{self, AnySensitivity};
+use crate::study::keys::toml_key;
+use crate::study::{Block, Located, Question, Study};
+use crate::text::Words;
+use crate::tidy::{Content, Data, VarRef, View};
+
+use super::arms::{Arms, arms};
+use super::method::Family;
+use super::outcome::outcomes;
+use super::resolve::variable;
+use super::{PlannedOutcome, PlannedQuestion, Step};
+
+const DESIGNS: Family<AnyDesign> = Family {
+    key: "design",
+    names: design::NAMES,
+    later: &[
+        "two-groups",
+        "exact",
+        "cem",
+        "optimal",
+        "full",
+        "subclass",
+        "weighting",
+        "randomised",
+        "cohorts",
+        "cutoff",
+        "series",
+    ],
+    parse: design::parse,
+};
+const ESTIMATORS: Family<AnyEstimator> = Family {
+    key: "estimate",
+    names: estimate::NAMES,
+    later: &["counts", "aipw", "two-way", "group-time", "event-study", "discontinuity", "proportions", "ranks"],
+    parse: estimate::parse,
+};
+const INFERENCES: Family<InferOptions> = Family {
+    key: "inference",
+    names: infer::NAMES,
+    later: &["wild", "bootstrap", "permutation", "cr2"],
+    parse: infer::parse,
+};
+const SENSITIVITIES: Family<AnySensitivity> = Family {
+    key: "sensitivity",
+    names: sensitivity::NAMES,
+    later: &["rosenbaum", "trends", "leave-out", "placebo", "missing", "multiverse"],
+    parse: sensitivity::parse,
+};
+
+/// Ties as MatchIt settles them, unless the block says how.
+fn like_matchit(design: AnyDesign, block: &Block) -> AnyDesign {
+    match design {
+        AnyDesign::Nearest(nearest) if !block.options.contains_key("ties") => {
+            AnyDesign::Nearest(Nearest { ties: Ties::Rows, ..nearest })
+        }
+        other => other,
+    }
+}
+
+/// What a design must be given, and what follows it by default.
+struct Needs {
+    two_arms: bool,
+    before: bool,
+    covariates: bool,
+    /// Estimators that fit; the first is the default.
+    estimators: &'static [&'static str],
+    /// Sensitivity analyses by default.
+    sensitivity: &'static [&'static str],
+}
+
+fn needs(design: &AnyDesign) -> Needs {
+    match design {
+        AnyDesign::BeforeAfter(_) => {
+            Needs { two_arms: false, before: true, covariates: false, estimators: &["mean-change"], sensitivity: &[] }
+        }
+        AnyDesign::Nearest(_) => Needs {
+            two_arms: true,
+            before: false,
+            covariates: true,
+            estimators: &["difference", "regression"],
+            sensitivity: &["e-value", "robustness-value"],
+        },
+    }
+}
+
+/// Resolves one question.
+///
+/// # Errors
+/// [`Halt`] where something cannot be resolved; the reasons are in the sink.
+pub fn question(
+    study: &Study,
+    question: &Question,
+    view: &View,
+    overlays: &mut Vec<(VarRef, Data)>,
+    sink: &mut Sink,
+) -> Result<PlannedQuestion, Halt> {
+    let before = sink.problems.len();
+    let (treatment, arms) = treatment(question, view, sink);
+    let ask = Ask {
+        question: question.id.value.clone(),
+        treatment,
+        covariates: covariates(question, view, sink),
+        estimand: estimand(question, sink),
+        place: question.place.clone(),
+    };
+    let outcomes = outcomes(study, question, view, sink);
+    outcomes_apart(question, &ask, &outcomes, sink);
+    let steps = steps(study, question, &ask, outcomes, arms.as_ref(), view, sink);
+    if sink.problems[before..].iter().any(|problem| problem.severity == Severity::Error) {
+        return Err(Halt);
+    }
+    if let (Some(var), Some(data)) = (&ask.treatment, arms.and_then(|arms| arms.overlay)) {
+        overlays.retain(|(known, _)| known != var);
+        overlays.push((var.clone(), data));
+    }
+    Ok(PlannedQuestion { id: question.id.value.clone(), title: question.title.clone(), ask, steps })
+}
+
+/// One step for each design.
+fn steps(
+    study: &Study,
+    question: &Question,
+    ask: &Ask,
+    outcomes: Vec<PlannedOutcome>,
+    arms: Option<&Arms>,
+    view: &View,
+    sink: &mut Sink,
+) -> Vec<Step> {
+    let cluster = question.cluster.as_ref().and_then(|name| variable(view.panel(), name, None, sink));
+    let given_estimator = question.estimate.as_ref().map(|block| (block, ESTIMATORS.resolve(block, &[], sink)));
+    let given_sensitivity = question
+        .sensitivity
+        .as_ref()
+        .map(|blocks| blocks.iter().filter_map(|block| SENSITIVITIES.resolve(block, &[], sink)).collect::<Vec<_>>());
+    let inference =
+        question.inference.as_ref().and_then(|block| INFERENCES.resolve(block, &[], sink)).unwrap_or_default();
+    let main = main_design(&question.designs);
+    let mut steps: Vec<Step> = Vec::new();
+    for (index, block) in question.designs.iter().enumerate() {
+        let Some(design) = DESIGNS.resolve(block, &["primary"], sink) else { continue };
+        let design = if study.like_matchit { like_matchit(design, block) } else { design };
+        let needs = needs(&design);
+        meets(&needs, question, block, &outcomes, arms, sink);
+        let estimator = match &given_estimator {
+            None => ESTIMATORS.default(needs.estimators[0]),
+            Some((written, given)) => given.clone().filter(|given| fits(&needs, given, written, block, sink)),
+        };
+        let Some(estimator) = estimator else { continue };
+        let by_default = || needs.sensitivity.iter().filter_map(|name| SENSITIVITIES.default(name)).collect();
+        steps.push(Step {
+            question: question.id.value.clone(),
+            key: key(&steps, design.name()),
+            first: steps.is_empty(),
+            title: if question.title.is_empty() { Words::plain(&question.id.value) } else { question.title.clone() },
+            ask: ask.clone(),
+            design,
+            role: if question.primary && index == main { Role::Primary } else { Role::Secondary },
+            outcomes: outcomes.clone(),
+            estimator,
+            sensitivity: given_sensitivity.clone().unwrap_or_else(by_default),
+            inference,
+            cluster: cluster.clone(),
+            show_all: study.like_matchit,
+            level: study.level,
+            seed: study.seed,
+        });
+    }
+    steps
+}
+
+fn treatment(question: &Question, view: &View, sink: &mut Sink) -> (Option<VarRef>, Option<Arms>) {
+    let Some(name) = &question.treatment else { return (None, None) };
+    let Some(var) = variable(view.panel(), name, None, sink) else { return (None, None) };
+    let arms = arms(view, &var, name, sink);
+    (Some(var), arms)
+}
+
+fn covariates(question: &Question, view: &View, sink: &mut Sink) -> Vec<VarRef> {
+    let before = question.before.as_ref().map(|before| before.value.as_str());
+    let mut vars: Vec<VarRef> = Vec::new();
+    for name in &question.covariates {
+        let Some(var) = variable(view.panel(), name, before, sink) else { continue };
+        if view.info(&var.name).is_some_and(|info| info.content == Content::Text) {
+            let message = phrase!("`{name}` holds free text and cannot make units comparable", name = &name.value);
+            let hint = phrase!(
+                "If it is a list of categories, declare it: {example}",
+                example = format!("[variables.{}]  kind = \"category\"", toml_key(&var.name))
+            );
+            sink.push(Diagnostic::error("covariate-is-text", message).hint(hint).at(name.place.clone()));
+        }
+        vars.push(var);
+    }
+    vars
+}
+
+fn estimand(question: &Question, sink: &mut Sink) -> Estimand {
+    let Some(written) = &question.estimand else { return Estimand::Att };
+    let problem = match written.value.to_uppercase().as_str() {
+        "ATT" => return Estimand::Att,
+        "ATC" | "ATE" => {
+            Diagnostic::error("not-yet", phrase!("`{key}` is not available in this version", key = &written.value))
+        }
+        _ => Diagnostic::error(
+            "wrong-value",
+            phrase!("`{key}` cannot be `{name}`", key = "estimand", name = &written.value),
+        ),
+    };
+    let hint = phrase!("Write {example}: the average effect on those who took part", example = "estimand = \"ATT\"");
+    sink.push(problem.hint(hint).at(written.place.clone()));
+    Estimand::Att
+}
+
+/// With periods resolved, an outcome may turn out to be a covariate after all.
+fn outcomes_apart(question: &Question, ask: &Ask, outcomes: &[PlannedOutcome], sink: &mut Sink) {
+    for (name, var) in question.covariates.iter().zip(&ask.covariates) {
+        let listed = question.outcomes.iter().any(|outcome| outcome.value == name.value);
+        if !listed && outcomes.iter().any(|outcome| outcome.var == *var) {
+            let message = phrase!("`{name}` is an outcome and cannot be a covariate as well", name = &name.value);
+            let hint = phrase!("Take it out of `covariates`; its value from before the program may stand there");
+            sink.push(Diagnostic::error("outcome-as-covariate", message).hint(hint).at(name.place.clone()));
+        }
+    }
+}
+
+fn meets(
+    needs: &Needs,
+    question: &Question,
+    block: &Block,
+    outcomes: &[PlannedOutcome],
+    arms: Option<&Arms>,
+    sink: &mut Sink,
+) {
+    let design = &block.method;
+    let mut lacking =
+        |code: &str, message, hint| sink.push(Diagnostic::error(code, message).hint(hint).at(design.place.clone()));
+    if needs.two_arms && question.treatment.is_none() {
+        let message =
+            phrase!("The design `{design}` needs a `treatment`: who received, and who did not", design = &design.value);
+        lacking("no-treatment", message, phrase!("Add a line such as {example}", example = "treatment = \"funded\""));
+    }
+    if needs.covariates && question.covariates.is_empty() {
+        let message =
+            phrase!("The design `{design}` needs `covariates`: what makes units comparable", design = &design.value);
+        lacking(
+            "no-covariates",
+            message,
+            phrase!("Add a line such as {example}", example = "covariates = [\"age\", \"size\"]"),
+        );
+    }
+    if needs.before && outcomes.iter().any(|outcome| outcome.baseline.is_none()) {
+        let without: Vec<String> = outcomes
+            .iter()
+            .filter(|outcome| outcome.baseline.is_none())
+            .map(|outcome| outcome.var.to_string())
+            .collect();
+        let example = format!("baseline = {{ {} = \"…\" }}", toml_key(&without[0]));
+        let message = phrase!(
+            "The design `{design}` needs the state before, and none is given for {names}",
+            design = &design.value,
+            names = without
+        );
+        lacking(
+            "no-before",
+            message,
+            phrase!("Add a line such as {example}, or `before` and `after` where there are periods", example = example),
+        );
+    }
+    if let (false, Some(cluster)) = (needs.two_arms, &question.cluster) {
+        let message = phrase!("`{key}` is not available in this version", key = "cluster");
+        let hint = phrase!("With `{design}` every unit is compared with itself, as if units were independent", design = &design.value);
+        sink.push(Diagnostic::error("not-yet", message).hint(hint).at(cluster.place.clone()));
+    }
+    if let (Some(treatment), Some(arms)) = (&question.treatment, arms) {
+        one_arm(needs, treatment, arms, sink);
+    }
+}
+
+fn one_arm(needs: &Needs, treatment: &Located<String>, arms: &Arms, sink: &mut Sink) {
+    let message = match arms.counts {
+        [_, 0] => phrase!("According to `{name}` nobody received", name = &treatment.value),
+        [0, _] if needs.two_arms => phrase!(
+            "According to `{name}` everybody received, so there is nobody to compare with",
+            name = &treatment.value
+        ),
+        _ => return,
+    };
+    let hint = phrase!("Check the column; comparison units may stand in another sheet or file");
+    sink.push(Diagnostic::error("one-arm", message).hint(hint).at(treatment.place.clone()));
+}
+
+fn fits(needs: &Needs, estimator: &AnyEstimator, written: &Block, design: &Block, sink: &mut Sink) -> bool {
+    if needs.estimators.contains(&estimator.name()) {
+        return true;
+    }
+    let message = phrase!(
+        "`{estimate}` does not go with the design `{design}`",
+        estimate = estimator.name(),
+        design = &design.method.value
+    );
+    let hint = phrase!("With it go: {names}", names = needs.estimators.to_vec());
+    sink.push(Diagnostic::error("methods-do-not-fit", message).hint(hint).at(written.method.place.clone()));
+    false
+}
+
+/// The design that says `primary = true`, else the first.
+fn main_design(designs: &[Block]) -> usize {
+    let says = |block: &Block| block.options.get("primary").is_some_and(|option| option.value == true);
+    designs.iter().position(says).unwrap_or(0)
+}
+
+fn key(steps: &[Step], name: &str) -> String {
+    match steps.iter().filter(|step| step.design.name() == name).count() {
+        0 => name.into(),
+        n => format!("{name}-{}", n + 1),
+    }
+}

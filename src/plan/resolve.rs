@@ -1,0 +1,83 @@
+use crate::diag::{Diagnostic, Place, Sink, nearest};
+use crate::phrase;
+use crate::study::Located;
+use crate::text::Phrase;
+use crate::tidy::{Panel, VarRef, VariableInfo};
+
+/// Names are listed where there are at most this many.
+const NAMES_SHOWN: usize = 20;
+
+/// The variable that a name in the study file means, at its period. Where a variable was observed at periods and the name
+/// says none, `by_default` is taken. Reports what is not known.
+pub fn variable(panel: &Panel, name: &Located<String>, by_default: Option<&str>, sink: &mut Sink) -> Option<VarRef> {
+    let written = &name.value;
+    let var = match panel.variables.contains_key(written) {
+        true => VarRef { name: written.clone(), period: None },
+        false => VarRef::parse(written),
+    };
+    let resolved = match panel.variables.get(&var.name) {
+        None => Err(Box::new(unknown(panel, &var.name))),
+        Some(info) => at_period(info, &var, by_default),
+    };
+    resolved.map_err(|problem| sink.push(problem.at(name.place.clone()))).ok()
+}
+
+fn at_period(info: &VariableInfo, var: &VarRef, by_default: Option<&str>) -> Result<VarRef, Box<Diagnostic>> {
+    let known: Vec<&str> = info.periods.iter().map(String::as_str).collect();
+    let name = &info.name;
+    match var.period.as_deref().or(by_default.filter(|period| known.contains(period))) {
+        None if known.is_empty() => Ok(var.clone()),
+        None => {
+            let message = phrase!("`{name}` was observed at several periods: say which", name = name);
+            let examples: Vec<String> = known.iter().map(|period| format!("{name}@{period}")).collect();
+            Err(Box::new(
+                Diagnostic::error("period-needed", message).hint(phrase!("Write {examples}", examples = examples)),
+            ))
+        }
+        Some(period) if known.contains(&period) => Ok(VarRef { name: name.clone(), period: Some(period.into()) }),
+        Some(period) => {
+            let message = phrase!("`{name}` was not observed at `{period}`", name = name, period = period);
+            let hint = match known.is_empty() {
+                true => phrase!("It has no periods: write `{name}`", name = name),
+                false => phrase!("It was observed at {periods}", periods = known),
+            };
+            Err(Box::new(Diagnostic::error("unknown-period", message).hint(hint)))
+        }
+    }
+}
+
+fn unknown(panel: &Panel, name: &str) -> Diagnostic {
+    let message = phrase!("There is no variable `{name}` in the data", name = name);
+    Diagnostic::error("unknown-variable", message).hint(which(panel, name))
+}
+
+fn which(panel: &Panel, name: &str) -> Phrase {
+    let names = || panel.variables.keys().map(String::as_str);
+    match nearest(name, names()) {
+        Some(near) => phrase!("Did you mean `{near}`?", near = near),
+        None if panel.variables.len() <= NAMES_SHOWN => {
+            phrase!("Variables in the data: {names}", names = names().collect::<Vec<_>>())
+        }
+        None => {
+            let shown: Vec<&str> = names().take(NAMES_SHOWN).collect();
+            phrase!(
+                "The first {n} of {all} variables in the data: {names}",
+                n = NAMES_SHOWN,
+                all = panel.variables.len(),
+                names = shown
+            )
+        }
+    }
+}
+
+/// The cells that a variable's values came from, for these units (global index), in order; none where that is not known.
+pub fn cells(panel: &Panel, var: &VarRef, units: impl Iterator<Item = usize>) -> Vec<Place> {
+    let provenance = &panel.provenance;
+    let found = provenance.columns.get(&var.to_string()).and_then(|&(source, col)| {
+        Some((provenance.sources.get(source as usize)?, provenance.rows.get(source as usize)?, col))
+    });
+    let Some((source, rows, col)) = found else { return Vec::new() };
+    let known = units.filter(|&unit| unit + 1 < rows.starts.len());
+    let rows = known.flat_map(|unit| rows.row(unit).iter().copied());
+    rows.map(|row| Place::Cell { file: source.file.clone(), sheet: source.sheet.clone(), row, col }).collect()
+}

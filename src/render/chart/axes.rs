@@ -1,0 +1,60 @@
+//! The horizontal axis under a plot.
+
+use super::canvas::{Anchor, Canvas, Stroke};
+use super::scale::Scale;
+use super::{lines, theme};
+
+/// A horizontal axis: scale, title and the pixels between which it runs.
+pub struct XAxis {
+    /// Scale.
+    pub scale: Scale,
+    /// First and last pixel.
+    pub span: (f64, f64),
+    title: Vec<String>,
+}
+
+/// Height of tick marks and their labels.
+const TICKS: f64 = 24.0;
+/// A title may be this wide under a narrower plot.
+const LEAST_TITLE: f64 = 560.0;
+
+impl XAxis {
+    /// An axis; its title may be a little wider than the plot.
+    pub fn new(scale: Scale, span: (f64, f64), title: &str) -> XAxis {
+        let room = (span.1 - span.0).max(LEAST_TITLE);
+        XAxis { scale, span, title: lines::balance(title, room, theme::AXIS) }
+    }
+
+    /// Where a value stands.
+    pub fn place(&self, value: f64) -> f64 {
+        self.scale.place(value, self.span.0, self.span.1)
+    }
+
+    /// Height of tick labels and title.
+    pub fn height(&self) -> f64 {
+        TICKS + self.title.len() as f64 * theme::AXIS.leading() + 4.0
+    }
+
+    /// Grid lines over a height.
+    pub fn grid(&self, canvas: &mut Canvas<'_>, top: f64, bottom: f64) {
+        for (value, _) in &self.scale.ticks {
+            let x = self.place(*value);
+            canvas.line((x, top), (x, bottom), Stroke::new(theme::GRID, 1.0));
+        }
+    }
+
+    /// Axis line, tick labels and title under a plot that ends at `bottom`.
+    pub fn draw(&self, canvas: &mut Canvas<'_>, bottom: f64) {
+        canvas.line((self.span.0, bottom), (self.span.1, bottom), Stroke::new(theme::AXIS_LINE, 1.0));
+        for (value, label) in &self.scale.ticks {
+            let x = self.place(*value);
+            canvas.line((x, bottom), (x, bottom + 4.0), Stroke::new(theme::AXIS_LINE, 1.0));
+            canvas.text(label, (x, bottom + 17.0), theme::TICK, Anchor::Middle, theme::SOFT);
+        }
+        let half = self.title.iter().map(|line| theme::AXIS.width(line)).fold(0.0, f64::max) / 2.0;
+        let centre =
+            ((self.span.0 + self.span.1) / 2.0).min(theme::WIDTH - theme::MARGIN - half).max(theme::MARGIN + half);
+        let first = bottom + TICKS + theme::AXIS.size;
+        canvas.lines(&self.title, (centre, first), theme::AXIS, Anchor::Middle, theme::INK);
+    }
+}

@@ -1,0 +1,159 @@
+//! The page: message, n and method, legend, the drawing, and what it does not show. Heights follow from measured text.
+
+use super::canvas::{Anchor, Area, Canvas};
+use super::{cells, flow, lines, marks, plane, rows, theme};
+use crate::exhibit::{Figure, Layer, Shape, Table};
+use crate::phrase;
+use crate::text::Lang;
+
+const TOP: f64 = 20.0;
+const BOTTOM: f64 = 14.0;
+const LEGEND_LINE: f64 = 23.0;
+
+/// The part of a figure between legend and note.
+pub trait Body {
+    /// Height in pixels.
+    fn height(&self) -> f64;
+    /// Draws with its upper edge at `top`.
+    fn draw(&self, canvas: &mut Canvas<'_>, top: f64);
+}
+
+/// A figure as drawn: plotters' SVG in its own units, with text as text.
+pub struct Drawn {
+    /// The SVG document.
+    pub svg: String,
+    /// Height in pixels.
+    pub height: f64,
+    /// Every text and where it stands.
+    pub texts: Vec<(Area, String)>,
+}
+
+/// Draws a figure.
+pub fn draw(figure: &Figure, table: &Table, lang: Lang) -> Drawn {
+    let body = body(figure, table, lang);
+    let page = Page::new(figure, table, lang);
+    let height = (page.head() + body.height() + page.foot()).ceil();
+    let mut svg = String::new();
+    let mut canvas = Canvas::new(&mut svg, theme::WIDTH, height);
+    page.draw(&mut canvas, height);
+    body.draw(&mut canvas, page.head());
+    let texts = canvas.finish();
+    Drawn { svg, height, texts }
+}
+
+fn body<'f>(figure: &'f Figure, table: &Table, lang: Lang) -> Box<dyn Body + 'f> {
+    let nothing = || Box::new(Nothing { words: phrase!("There is nothing to show").render(lang) });
+    match &figure.shape {
+        _ if table.rows.is_empty() => nothing(),
+        Shape::Plane if !plane::has_points(figure, table) => nothing(),
+        Shape::Rows { label } => Box::new(rows::Rows::new(figure, label, table, lang)),
+        Shape::Plane => Box::new(plane::Plane::new(figure, table, lang)),
+        Shape::Flow => Box::new(flow::Flow::new(table, lang)),
+    }
+}
+
+/// The drawing of a table that is empty or withheld.
+struct Nothing {
+    words: String,
+}
+
+impl Body for Nothing {
+    fn height(&self) -> f64 {
+        80.0
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, top: f64) {
+        canvas.text(&self.words, (theme::WIDTH / 2.0, top + 45.0), theme::LABEL, Anchor::Middle, theme::SOFT);
+    }
+}
+
+struct Page<'f> {
+    title: Vec<String>,
+    subtitle: Vec<String>,
+    legend: Vec<Vec<Entry<'f>>>,
+    note: Vec<String>,
+}
+
+struct Entry<'f> {
+    left: f64,
+    layer: &'f Layer,
+    name: String,
+}
+
+impl<'f> Page<'f> {
+    fn new(figure: &'f Figure, table: &Table, lang: Lang) -> Page<'f> {
+        let note = note(figure, table, lang);
+        Page {
+            title: lines::balance(&figure.title.render(lang), theme::INNER, theme::TITLE),
+            subtitle: lines::paragraph(&figure.subtitle.render(lang), theme::INNER, theme::SUBTITLE),
+            legend: if figure.layers.len() > 1 { legend(&figure.layers, lang) } else { Vec::new() },
+            note: lines::paragraph(&note, theme::INNER, theme::NOTE),
+        }
+    }
+
+    fn text_head(&self) -> f64 {
+        TOP + self.title.len() as f64 * theme::TITLE.leading()
+            + 3.0
+            + self.subtitle.len() as f64 * theme::SUBTITLE.leading()
+    }
+
+    fn head(&self) -> f64 {
+        let legend = self.legend.len() as f64 * LEGEND_LINE;
+        self.text_head() + if legend > 0.0 { legend + 24.0 } else { 16.0 }
+    }
+
+    fn foot(&self) -> f64 {
+        14.0 + self.note.len() as f64 * theme::NOTE.leading() + BOTTOM
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, height: f64) {
+        let (left, mut y) = (theme::MARGIN, TOP + theme::TITLE.size);
+        y = canvas.lines(&self.title, (left, y), theme::TITLE, Anchor::Start, theme::INK);
+        y += 3.0 + theme::SUBTITLE.size - theme::TITLE.size;
+        canvas.lines(&self.subtitle, (left, y), theme::SUBTITLE, Anchor::Start, theme::SOFT);
+        for (i, line) in self.legend.iter().enumerate() {
+            self.draw_legend(canvas, line, self.text_head() + 12.0 + (i as f64 + 0.5) * LEGEND_LINE);
+        }
+        let y = height - self.foot() + 14.0 + theme::NOTE.size;
+        canvas.lines(&self.note, (left, y), theme::NOTE, Anchor::Start, theme::SOFT);
+    }
+
+    fn draw_legend(&self, canvas: &mut Canvas<'_>, line: &[Entry<'_>], y: f64) {
+        for entry in line {
+            marks::swatch(canvas, (entry.left, y), entry.layer);
+            let place = (entry.left + marks::swatch_width(entry.layer) + 7.0, y + theme::AXIS.below_centre());
+            canvas.text(&entry.name, place, theme::AXIS, Anchor::Start, theme::INK);
+        }
+    }
+}
+
+/// What the figure does not show, and what stands for values that are withheld.
+fn note(figure: &Figure, table: &Table, lang: Lang) -> String {
+    let note = figure.note.render(lang);
+    if !cells::withholds(table) {
+        return note;
+    }
+    let withheld = match figure.shape {
+        Shape::Plane => phrase!("Values that rest on too few cases are not shown."),
+        _ => phrase!("χ stands for a value that is not shown because it rests on too few cases."),
+    };
+    let space = if lang == Lang::Ja { "" } else { " " };
+    format!("{note}{space}{}", withheld.render(lang))
+}
+
+/// Entries in lines that fit between the margins.
+fn legend(layers: &[Layer], lang: Lang) -> Vec<Vec<Entry<'_>>> {
+    let mut all: Vec<Vec<Entry>> = vec![Vec::new()];
+    let mut left = theme::MARGIN;
+    for layer in layers {
+        let name = layer.name.render(lang);
+        let width = marks::swatch_width(layer) + 7.0 + theme::AXIS.width(&name);
+        if left > theme::MARGIN && left + width > theme::WIDTH - theme::MARGIN {
+            all.push(Vec::new());
+            left = theme::MARGIN;
+        }
+        all.last_mut().expect("never empty").push(Entry { left, layer, name });
+        left += width + 26.0;
+    }
+    all
+}

@@ -1,0 +1,98 @@
+//! Markers, whiskers and swatches.
+
+use super::canvas::{Area, Canvas, Point, Stroke};
+use super::theme::{self, Form, Look, look};
+use crate::exhibit::{Layer, Mark};
+
+/// Radius of a marker.
+pub const RADIUS: f64 = 4.6;
+const OUTLINE: f64 = 1.8;
+
+/// A marker on a point.
+pub fn marker(canvas: &mut Canvas<'_>, centre: Point, look: Look) {
+    match look.form {
+        Form::Disc if look.filled => canvas.disc(centre, RADIUS, look.colour),
+        Form::Disc => {
+            canvas.disc(centre, RADIUS, theme::PAPER);
+            canvas.ring(centre, RADIUS - OUTLINE / 2.0 + 0.4, Stroke::new(look.colour, OUTLINE));
+        }
+        Form::Diamond => {
+            canvas.polygon(&diamond(centre, RADIUS + 1.4), look.colour);
+            if !look.filled {
+                canvas.polygon(&diamond(centre, RADIUS - 1.2), theme::PAPER);
+            }
+        }
+    }
+}
+
+fn diamond((x, y): Point, r: f64) -> [Point; 4] {
+    [(x, y - r), (x + r, y), (x, y + r), (x - r, y)]
+}
+
+/// A horizontal interval with caps at ends that lie on the plot and arrows at ends beyond it.
+pub fn whisker(canvas: &mut Canvas<'_>, ends: (f64, f64), plot: (f64, f64), y: f64, look: Look) {
+    let (from, to) = (ends.0.max(plot.0), ends.1.min(plot.1));
+    if from > to {
+        return;
+    }
+    let stroke = Stroke::new(look.colour, 2.0);
+    canvas.line((from, y), (to, y), stroke);
+    for (end, edge, outward) in [(ends.0, plot.0, -1.0), (ends.1, plot.1, 1.0)] {
+        let beyond = (end - edge) * outward > 0.01;
+        if beyond {
+            arrow(canvas, (edge, y), outward, look)
+        } else {
+            canvas.line((end, y - 4.0), (end, y + 4.0), stroke)
+        }
+    }
+}
+
+/// A head that points out of the plot: what it stands for lies beyond.
+pub fn arrow(canvas: &mut Canvas<'_>, (x, y): Point, outward: f64, look: Look) {
+    canvas.polygon(&[(x + 3.0 * outward, y), (x - 5.0 * outward, y - 5.0), (x - 5.0 * outward, y + 5.0)], look.colour);
+}
+
+/// A bar: filled, or tinted with an outline.
+pub fn bar(canvas: &mut Canvas<'_>, area: Area, look: Look) {
+    if look.filled {
+        return canvas.fill(area, look.colour);
+    }
+    canvas.fill(area, theme::tint(look.colour));
+    canvas.frame(area, Stroke::new(look.colour, 1.3));
+}
+
+/// A line: whole where the look is filled, dashed where it is hollow.
+pub fn line(canvas: &mut Canvas<'_>, points: &[Point], look: Look) {
+    let stroke = Stroke::new(look.colour, 2.2);
+    match points {
+        [] => {}
+        [only] => canvas.disc(*only, 2.4, look.colour),
+        _ if look.filled => canvas.path(points, stroke),
+        _ => canvas.dashed(points, stroke),
+    }
+}
+
+/// Width of the legend's picture of a layer.
+pub fn swatch_width(layer: &Layer) -> f64 {
+    match layer.mark {
+        Mark::Point => 2.0 * RADIUS,
+        Mark::Bar => 16.0,
+        Mark::Interval | Mark::Line => 26.0,
+    }
+}
+
+/// The legend's picture of a layer, from `left` around a height.
+pub fn swatch(canvas: &mut Canvas<'_>, (left, y): Point, layer: &Layer) {
+    let look = look(layer.tone);
+    let right = left + swatch_width(layer);
+    let centre = (left + right) / 2.0;
+    match layer.mark {
+        Mark::Point => marker(canvas, (centre, y), look),
+        Mark::Interval => {
+            whisker(canvas, (left + 2.0, right - 2.0), (left, right), y, look);
+            marker(canvas, (centre, y), look);
+        }
+        Mark::Bar => bar(canvas, Area { left, top: y - 6.0, right, bottom: y + 6.0 }, look),
+        Mark::Line => line(canvas, &[(left, y), (right, y)], look),
+    }
+}

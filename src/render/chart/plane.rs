@@ -1,0 +1,208 @@
+//! x and y both numeric: bars (also mirrored below zero), lines, points.
+
+use super::axes::XAxis;
+use super::canvas::{Anchor, Area, Canvas, Point, Stroke};
+use super::cells::{self, Datum};
+use super::layout::Body;
+use super::rules::Rules;
+use super::scale::Scale;
+use super::theme::look;
+use super::{lines, marks, theme};
+use crate::exhibit::{Axis, Figure, Layer, Mark, Rule, Table};
+use crate::text::Lang;
+
+const HEIGHT: f64 = 320.0;
+/// Share of a bin that its bar fills.
+const FILLED: f64 = 0.9;
+const WIDEST_RULE_LABEL: f64 = 120.0;
+
+/// A plot of numbers against numbers.
+pub struct Plane<'f> {
+    layers: &'f [Layer],
+    series: Vec<Vec<Datum>>,
+    x: XAxis,
+    y: Scale,
+    y_title: Vec<String>,
+    y_rules: Vec<(f64, Vec<String>)>,
+    x_rules: Rules,
+    bin: f64,
+}
+
+impl<'f> Plane<'f> {
+    /// Lays the plot out.
+    pub fn new(figure: &'f Figure, table: &Table, lang: Lang) -> Plane<'f> {
+        let layers = &figure.layers;
+        let series: Vec<Vec<Datum>> = layers.iter().map(|layer| cells::series(table, layer)).collect();
+        let bin = bin(layers, &series);
+        let y = Scale::vertical(&y_values(layers, &series), &figure.y, HEIGHT, lang);
+        let y_rules = y_rules(&figure.y, &y, lang);
+        let ticks = y.ticks.iter().map(|(_, label)| theme::TICK.width(label)).fold(0.0, f64::max);
+        let labels =
+            y_rules.iter().flat_map(|(_, label)| label).map(|line| theme::TICK.width(line)).fold(0.0, f64::max);
+        let right = theme::WIDTH - theme::MARGIN - if labels > 0.0 { labels + 8.0 } else { 8.0 };
+        let span = (theme::MARGIN + ticks + 10.0, right);
+        let scale = Scale::horizontal(&x_values(&series, bin), &figure.x, span.1 - span.0, lang);
+        let x_rules = Rules::place(&figure.x, &scale, span, (theme::MARGIN, theme::WIDTH - theme::MARGIN), lang);
+        let y_title = lines::wrap(&figure.y.title.render(lang), theme::INNER, theme::AXIS);
+        let x = XAxis::new(scale, span, &figure.x.title.render(lang));
+        Plane { layers, series, x, y, y_title, y_rules, x_rules, bin }
+    }
+
+    fn above(&self) -> f64 {
+        self.y_title.len() as f64 * theme::AXIS.leading() + 14.0 + self.x_rules.height()
+    }
+
+    fn y_at(&self, value: f64, top: f64) -> f64 {
+        self.y.place(value, top + HEIGHT, top).clamp(top, top + HEIGHT)
+    }
+
+    fn x_at(&self, value: f64) -> f64 {
+        self.x.place(value).clamp(self.x.span.0, self.x.span.1)
+    }
+
+    fn draw_y_axis(&self, canvas: &mut Canvas<'_>, top: f64) {
+        let (left, right) = self.x.span;
+        for (value, label) in &self.y.ticks {
+            let y = self.y_at(*value, top);
+            canvas.line((left, y), (right, y), Stroke::new(theme::GRID, 1.0));
+            let place = (left - 7.0, y + theme::TICK.below_centre());
+            canvas.text(label, place, theme::TICK, Anchor::End, theme::SOFT);
+        }
+    }
+
+    fn draw_y_rules(&self, canvas: &mut Canvas<'_>, top: f64) {
+        let (left, right) = self.x.span;
+        let mut free = top - theme::TICK.leading();
+        for (at, label) in &self.y_rules {
+            let plain = label.is_empty();
+            let y = self.y_at(*at, top);
+            let stroke = if plain { Stroke::new(theme::AXIS_LINE, 1.3) } else { Stroke::new(theme::RULE, 1.2) };
+            canvas.line((left, y), (right, y), stroke);
+            let half = label.len() as f64 * theme::TICK.leading() / 2.0;
+            let middle = y.max(free + half);
+            canvas.lines_around(label, (right + 6.0, middle), theme::TICK, Anchor::Start, theme::SOFT);
+            free = if plain { free } else { middle + half };
+        }
+    }
+
+    fn draw_layer(&self, canvas: &mut Canvas<'_>, index: usize, top: f64) {
+        let (layer, data) = (&self.layers[index], &self.series[index]);
+        match layer.mark {
+            Mark::Bar => data.iter().for_each(|datum| self.draw_bar(canvas, index, datum, top)),
+            Mark::Line => runs(data).iter().for_each(|run| {
+                let points: Vec<Point> = run.iter().map(|&(x, y)| (self.x_at(x), self.y_at(y, top))).collect();
+                marks::line(canvas, &points, look(layer.tone));
+            }),
+            Mark::Point | Mark::Interval => data.iter().for_each(|datum| self.draw_point(canvas, layer, datum, top)),
+        }
+    }
+
+    fn draw_bar(&self, canvas: &mut Canvas<'_>, index: usize, datum: &Datum, top: f64) {
+        let (Some(x), Some(y)) = (datum.x.number(), datum.y.number()) else { return };
+        let (part, parts) = self.share_of_bin(index);
+        let width = self.bin * FILLED / parts as f64;
+        let from = x - self.bin * FILLED / 2.0 + width * part as f64;
+        let (a, b) = (self.y_at(0.0, top), self.y_at(y, top));
+        let area = Area { left: self.x_at(from), top: a.min(b), right: self.x_at(from + width), bottom: a.max(b) };
+        if area.bottom - area.top > 0.05 {
+            marks::bar(canvas, area, look(self.layers[index].tone));
+        }
+    }
+
+    /// Bars of several layers stand side by side unless they are mirrored.
+    fn share_of_bin(&self, index: usize) -> (usize, usize) {
+        let bars: Vec<usize> = (0..self.layers.len()).filter(|&i| self.layers[i].mark == Mark::Bar).collect();
+        let sign = |i: usize, sign: f64| self.series[i].iter().any(|d| d.y.number().is_some_and(|y| y * sign > 0.0));
+        let clash = [1.0, -1.0].into_iter().any(|s| bars.iter().filter(|&&i| sign(i, s)).count() > 1);
+        let part = bars.iter().position(|&i| i == index).unwrap_or(0);
+        if clash { (part, bars.len()) } else { (0, 1) }
+    }
+
+    fn draw_point(&self, canvas: &mut Canvas<'_>, layer: &Layer, datum: &Datum, top: f64) {
+        let (Some(x), Some(y)) = (datum.x.number(), datum.y.number()) else { return };
+        let place = (self.x_at(x), self.y_at(y, top));
+        if let (Some(low), Some(high)) = (datum.low, datum.high) {
+            let ends = (self.x.place(low), self.x.place(high));
+            marks::whisker(canvas, ends, self.x.span, place.1, look(layer.tone));
+        }
+        marks::marker(canvas, place, look(layer.tone));
+    }
+}
+
+impl Body for Plane<'_> {
+    fn height(&self) -> f64 {
+        self.above() + HEIGHT + self.x.height()
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, top: f64) {
+        let place = (theme::MARGIN, top + theme::AXIS.size);
+        canvas.lines(&self.y_title, place, theme::AXIS, Anchor::Start, theme::INK);
+        let top = top + self.above();
+        self.draw_y_axis(canvas, top);
+        for layer in 0..self.layers.len() {
+            self.draw_layer(canvas, layer, top);
+        }
+        self.x_rules.draw(canvas, top, top + HEIGHT);
+        self.draw_y_rules(canvas, top);
+        self.x.draw(canvas, top + HEIGHT);
+    }
+}
+
+/// Whether any point of any layer can be drawn.
+pub fn has_points(figure: &Figure, table: &Table) -> bool {
+    let drawn = |datum: Datum| datum.x.number().is_some() && datum.y.number().is_some();
+    figure.layers.iter().any(|layer| cells::series(table, layer).into_iter().any(drawn))
+}
+
+/// Rules of the vertical axis from the top down, with their labels broken for the right margin.
+fn y_rules(axis: &Axis, scale: &Scale, lang: Lang) -> Vec<(f64, Vec<String>)> {
+    let label = |rule: &Rule| {
+        let text = rule.label.as_ref().map_or(String::new(), |label| label.render(lang));
+        (rule.at, lines::balance(&text, WIDEST_RULE_LABEL, theme::TICK))
+    };
+    let mut rules: Vec<_> = axis.rules.iter().filter(|rule| scale.holds(rule.at)).map(label).collect();
+    rules.sort_by(|a, b| b.0.total_cmp(&a.0));
+    rules
+}
+
+/// The least distance between two bars of one layer; a unit where there is one bar only, 0 without bars.
+fn bin(layers: &[Layer], series: &[Vec<Datum>]) -> f64 {
+    let bars = layers.iter().zip(series).filter(|(layer, _)| layer.mark == Mark::Bar);
+    let mut at: Vec<f64> = bars.flat_map(|(_, data)| data).filter_map(|datum| datum.x.number()).collect();
+    at.sort_by(f64::total_cmp);
+    at.dedup();
+    let least = at.windows(2).map(|pair| pair[1] - pair[0]).fold(f64::INFINITY, f64::min);
+    if least.is_finite() {
+        least
+    } else if at.is_empty() {
+        0.0
+    } else {
+        1.0
+    }
+}
+
+fn x_values(series: &[Vec<Datum>], bin: f64) -> Vec<f64> {
+    let along = series.iter().flatten().flat_map(Datum::along_x);
+    along.flat_map(|x| [x - bin / 2.0, x + bin / 2.0]).collect()
+}
+
+fn y_values(layers: &[Layer], series: &[Vec<Datum>]) -> Vec<f64> {
+    let mut values: Vec<f64> = series.iter().flatten().filter_map(|datum| datum.y.number()).collect();
+    if !values.is_empty() && layers.iter().any(|layer| layer.mark == Mark::Bar) {
+        values.push(0.0);
+    }
+    values
+}
+
+/// Points in row order, parted where one is missing.
+fn runs(data: &[Datum]) -> Vec<Vec<(f64, f64)>> {
+    let mut runs = vec![Vec::new()];
+    for datum in data {
+        match (datum.x.number(), datum.y.number()) {
+            (Some(x), Some(y)) => runs.last_mut().expect("never empty").push((x, y)),
+            _ => runs.push(Vec::new()),
+        }
+    }
+    runs.retain(|run| !run.is_empty());
+    runs
+}

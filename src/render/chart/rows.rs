@@ -1,0 +1,232 @@
+//! One line for each row of the table: its label at the left, marks along x, and the numbers at the right.
+
+use super::axes::XAxis;
+use super::canvas::{Anchor, Area, Canvas, Stroke};
+use super::cells::{self, Datum, MISSING, Reading, WITHHELD};
+use super::layout::Body;
+use super::rules::{LEVEL, Rules};
+use super::scale::Scale;
+use super::theme::look;
+use super::{lines, marks, theme};
+use crate::exhibit::{Figure, Format, Layer, Mark, Table, Tone};
+use crate::phrase;
+use crate::text::Lang;
+
+/// Widest column of labels.
+const WIDEST_LABEL: f64 = 0.36 * theme::INNER;
+/// Widest column of numbers before estimate and interval are put under each other.
+const WIDEST_NUMBERS: f64 = 0.32 * theme::INNER;
+/// Widest heading of the numbers before it is broken.
+const WIDEST_HEADING: f64 = 175.0;
+/// Least height of a row, and of all rows.
+const LEAST_HEIGHT: (f64, f64) = (25.0, 70.0);
+const LANE: f64 = 18.0;
+const GUTTER: f64 = 16.0;
+
+/// A plot of rows.
+pub struct Rows<'f> {
+    layers: &'f [Layer],
+    rows: Vec<Row>,
+    /// Offset of each layer from the middle of its row.
+    lanes: Vec<f64>,
+    axis: XAxis,
+    rules: Rules,
+    heading: Vec<String>,
+}
+
+struct Row {
+    label: Vec<String>,
+    /// One for each layer.
+    data: Vec<Datum>,
+    /// Estimate and interval in lines, for each layer; no line for layers without intervals.
+    numbers: Vec<Vec<String>>,
+    height: f64,
+}
+
+impl<'f> Rows<'f> {
+    /// Lays the rows out.
+    pub fn new(figure: &'f Figure, label: &str, table: &Table, lang: Lang) -> Rows<'f> {
+        let layers = &figure.layers;
+        let mut rows = read(layers, label, table, lang);
+        let pitch = LANE * fold_numbers(&mut rows) as f64;
+        set_heights(&mut rows, lane_count(layers) as f64 * pitch);
+        let labels = widest(rows.iter().flat_map(|row| &row.label), theme::LABEL);
+        let numbers = widest(rows.iter().flat_map(|row| row.numbers.iter().flatten()), theme::LABEL);
+        let heading = if numbers > 0.0 { heading(layers, numbers, lang) } else { Vec::new() };
+        let numbers = numbers.max(widest(heading.iter(), theme::TICK));
+        let right = theme::WIDTH - theme::MARGIN - if numbers > 0.0 { numbers + GUTTER } else { 8.0 };
+        let span = (theme::MARGIN + labels + GUTTER, right);
+        let scale = Scale::horizontal(&values(&rows, layers), &figure.x, span.1 - span.0, lang);
+        let edge = if numbers > 0.0 { right } else { theme::WIDTH - theme::MARGIN };
+        let rules = Rules::place(&figure.x, &scale, span, (theme::MARGIN, edge), lang);
+        let axis = XAxis::new(scale, span, &figure.x.title.render(lang));
+        Rows { layers, rows, lanes: lanes(layers, pitch), axis, rules, heading }
+    }
+
+    /// Height above the plot.
+    fn above(&self) -> f64 {
+        let heading = self.heading.len() as f64 * theme::TICK.leading() + 6.0;
+        self.rules.height().max(if self.heading.is_empty() { 0.0 } else { heading }).max(LEVEL / 2.0)
+    }
+
+    fn draw_row(&self, canvas: &mut Canvas<'_>, row: &Row, middle: f64) {
+        canvas.lines_around(&row.label, (theme::MARGIN, middle), theme::LABEL, Anchor::Start, theme::INK);
+        if let Some(span) = dumbbell(self.layers, &row.data) {
+            let (from, to) = (self.inside(span.0), self.inside(span.1));
+            canvas.line((from, middle), (to, middle), Stroke::new(theme::RULE, 1.6));
+        }
+        for (i, layer) in self.layers.iter().enumerate() {
+            let y = middle + self.lanes[i];
+            let place = (theme::WIDTH - theme::MARGIN, y);
+            canvas.lines_around(&row.numbers[i], place, theme::LABEL, Anchor::End, theme::INK);
+            self.draw_mark(canvas, layer, &row.data[i], y);
+        }
+        if row.numbers.iter().all(Vec::is_empty) && row.data.iter().any(Datum::withheld) {
+            let baseline = middle + theme::TICK.below_centre();
+            canvas.text(WITHHELD, (self.axis.span.0 + 6.0, baseline), theme::TICK, Anchor::Start, theme::SOFT);
+        }
+    }
+
+    fn draw_mark(&self, canvas: &mut Canvas<'_>, layer: &Layer, datum: &Datum, y: f64) {
+        let (Some(value), look) = (datum.x.number(), look(layer.tone)) else { return };
+        let scale = &self.axis.scale;
+        match (layer.mark, datum.low, datum.high) {
+            (Mark::Bar, ..) => {
+                let (a, b, half) = (self.inside(0.0), self.inside(value), LANE / 2.0 - 2.5);
+                marks::bar(canvas, Area { left: a.min(b), top: y - half, right: a.max(b), bottom: y + half }, look);
+            }
+            (_, Some(low), Some(high)) => {
+                marks::whisker(canvas, (self.axis.place(low), self.axis.place(high)), self.axis.span, y, look);
+            }
+            _ => {}
+        }
+        if value < scale.low {
+            marks::arrow(canvas, (self.axis.span.0, y), -1.0, look);
+        } else if value > scale.high {
+            marks::arrow(canvas, (self.axis.span.1, y), 1.0, look);
+        } else if layer.mark != Mark::Bar {
+            marks::marker(canvas, (self.axis.place(value), y), look);
+        }
+    }
+
+    fn inside(&self, value: f64) -> f64 {
+        self.axis.place(value).clamp(self.axis.span.0, self.axis.span.1)
+    }
+}
+
+impl Body for Rows<'_> {
+    fn height(&self) -> f64 {
+        self.above() + self.rows.iter().map(|row| row.height).sum::<f64>() + self.axis.height()
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, top: f64) {
+        let top = top + self.above();
+        let bottom = top + self.rows.iter().map(|row| row.height).sum::<f64>();
+        self.axis.grid(canvas, top, bottom);
+        let first = top - 6.0 - (self.heading.len().max(1) - 1) as f64 * theme::TICK.leading();
+        canvas.lines(&self.heading, (theme::WIDTH - theme::MARGIN, first), theme::TICK, Anchor::End, theme::SOFT);
+        let mut y = top;
+        for row in &self.rows {
+            let middle = y + row.height / 2.0;
+            canvas.line((self.axis.span.0, middle), (self.axis.span.1, middle), Stroke::new(theme::GRID, 0.7));
+            y += row.height;
+        }
+        self.rules.draw(canvas, top, bottom);
+        self.axis.draw(canvas, bottom);
+        let mut y = top;
+        for row in &self.rows {
+            self.draw_row(canvas, row, y + row.height / 2.0);
+            y += row.height;
+        }
+    }
+}
+
+fn read(layers: &[Layer], label: &str, table: &Table, lang: Lang) -> Vec<Row> {
+    let series: Vec<Vec<Datum>> = layers.iter().map(|layer| cells::series(table, layer)).collect();
+    let row = |i: usize| {
+        let label = lines::balance(&row_label(table, i, label, lang), WIDEST_LABEL, theme::LABEL);
+        let data: Vec<Datum> = series.iter().map(|series| series[i]).collect();
+        let numbers = layers.iter().zip(&data).map(|(layer, datum)| numbers(table, layer, datum, lang)).collect();
+        Row { label, data, numbers, height: 0.0 }
+    };
+    (0..table.rows.len()).map(row).collect()
+}
+
+/// The label; with the level where the table has a column `level` and the row is one level of a category.
+fn row_label(table: &Table, row: usize, key: &str, lang: Lang) -> String {
+    let (label, level) = (cells::words(table, row, key, lang), cells::words(table, row, "level", lang));
+    if level.is_empty() { label } else { phrase!("{label}: {level}", label = label, level = level).render(lang) }
+}
+
+/// `894` and `[−509, 2,298]`.
+fn numbers(table: &Table, layer: &Layer, datum: &Datum, lang: Lang) -> Vec<String> {
+    let format = table.column(&layer.x).map_or(&Format::Text, |column| &table.columns[column].format);
+    let write = |value| cells::number(value, format, lang);
+    match (datum.x, datum.low, datum.high) {
+        _ if layer.mark != Mark::Interval => Vec::new(),
+        (Reading::Withheld, ..) => vec![WITHHELD.into()],
+        (Reading::Missing, ..) => vec![MISSING.into()],
+        (Reading::Number(x), Some(low), Some(high)) => vec![write(x), format!("[{}, {}]", write(low), write(high))],
+        (Reading::Number(x), ..) => vec![write(x)],
+    }
+}
+
+/// Puts estimate and interval on one line unless that is too wide; returns the number of lines.
+fn fold_numbers(rows: &mut [Row]) -> usize {
+    let all = || rows.iter().flat_map(|row| &row.numbers);
+    if all().any(|lines| theme::LABEL.width(&lines.join(" ")) > WIDEST_NUMBERS) {
+        return 2;
+    }
+    for lines in rows.iter_mut().flat_map(|row| &mut row.numbers).filter(|lines| !lines.is_empty()) {
+        *lines = vec![lines.join(" ")];
+    }
+    1
+}
+
+fn set_heights(rows: &mut [Row], lanes: f64) {
+    let least = LEAST_HEIGHT.0.max(LEAST_HEIGHT.1 / rows.len().max(1) as f64).max(lanes + 8.0);
+    for row in rows {
+        row.height = (row.label.len() as f64 * theme::LABEL.leading() + 8.0).max(least);
+    }
+}
+
+fn heading(layers: &[Layer], width: f64, lang: Lang) -> Vec<String> {
+    let mut intervals = layers.iter().filter(|layer| layer.mark == Mark::Interval);
+    match (intervals.next(), intervals.next()) {
+        (Some(only), None) => lines::balance(&only.name.render(lang), width.max(WIDEST_HEADING), theme::TICK),
+        _ => Vec::new(),
+    }
+}
+
+fn widest<'t>(texts: impl Iterator<Item = &'t String>, font: super::fonts::Font) -> f64 {
+    texts.map(|text| font.width(text)).fold(0.0, f64::max)
+}
+
+fn values(rows: &[Row], layers: &[Layer]) -> Vec<f64> {
+    let mut values: Vec<f64> = rows.iter().flat_map(|row| &row.data).flat_map(Datum::along_x).collect();
+    if !values.is_empty() && layers.iter().any(|layer| layer.mark == Mark::Bar) {
+        values.push(0.0);
+    }
+    values
+}
+
+fn has_lane(layer: &Layer) -> bool {
+    matches!(layer.mark, Mark::Interval | Mark::Bar)
+}
+
+fn lane_count(layers: &[Layer]) -> usize {
+    layers.iter().filter(|layer| has_lane(layer)).count().max(1)
+}
+
+/// Offset of each layer from the middle of its row: intervals and bars under each other, points on the middle.
+fn lanes(layers: &[Layer], pitch: f64) -> Vec<f64> {
+    let middle = (lane_count(layers) as f64 - 1.0) / 2.0;
+    let before = |i: usize| layers[..i].iter().filter(|layer| has_lane(layer)).count() as f64;
+    (0..layers.len()).map(|i| if has_lane(&layers[i]) { (before(i) - middle) * pitch } else { 0.0 }).collect()
+}
+
+/// From the point before to the point after, where a row has both.
+fn dumbbell(layers: &[Layer], data: &[Datum]) -> Option<(f64, f64)> {
+    let point = |tone| layers.iter().position(|layer| layer.mark == Mark::Point && layer.tone == tone);
+    Some((data[point(Tone::Before)?].x.number()?, data[point(Tone::After)?].x.number()?))
+}

@@ -1,0 +1,159 @@
+//! The data behind the findings, one row for each unit, for other programs: each frame as CSV and as parquet, and a codebook.
+//!
+//! CSV: UTF-8 with a byte order mark (so that Excel takes it for UTF-8), RFC 4180 quoting, CRLF, numbers in the shortest
+//! form that reads back to the same number, a missing value as an empty field. Text that a spreadsheet would take for a
+//! formula gets an apostrophe in front. In R: `read.csv(file, fileEncoding = "UTF-8-BOM")`.
+
+use std::borrow::Cow;
+
+use crate::exhibit::{Frame, FrameColumn, Values};
+use crate::findings::Bundle;
+use crate::phrase;
+use crate::text::{Lang, Phrase};
+
+use super::store::{StoreError, frame_to_parquet};
+
+/// The files of the folder `data`, with their paths in the output folder: `.csv` and `.parquet` of each frame, and
+/// `codebook.csv`.
+///
+/// # Errors
+/// [`StoreError`] where a parquet file cannot be made.
+pub fn files(bundle: &Bundle) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
+    let mut files = Vec::new();
+    for frame in &bundle.frames {
+        let name = file_stem(&frame.id);
+        files.push((format!("data/{name}.csv"), csv(frame)));
+        files.push((format!("data/{name}.parquet"), frame_to_parquet(frame)?));
+    }
+    files.push(("data/codebook.csv".into(), codebook(&bundle.frames)));
+    Ok(files)
+}
+
+/// The file name of a frame without its ending: `training/pairs` is `training-pairs`, `analysis` is `analysis_frame`.
+pub fn file_stem(id: &str) -> String {
+    if id == "analysis" { "analysis_frame".into() } else { id.replace('/', "-") }
+}
+
+/// Text as it stands in a CSV field: with an apostrophe in front where a spreadsheet would take it for a formula.
+pub fn guarded(text: &str) -> Cow<'_, str> {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}").into() } else { text.into() }
+}
+
+/// A frame as CSV.
+pub fn csv(frame: &Frame) -> Vec<u8> {
+    let heads: Vec<Cow<'_, str>> = frame.columns.iter().map(|column| guarded(&column.key)).collect();
+    let mut out = String::from('\u{feff}');
+    record(&mut out, &heads);
+    for row in 0..frame.rows() {
+        let fields: Vec<_> = frame.columns.iter().map(|column| field(&column.values, row)).collect();
+        record(&mut out, &fields);
+    }
+    out.into_bytes()
+}
+
+/// What every column of every file is.
+fn codebook(frames: &[Frame]) -> Vec<u8> {
+    let mut out = String::from('\u{feff}');
+    let heads = ["file", "column", "type", "title_en", "title_ja", "description_en", "description_ja"];
+    record(&mut out, &heads.map(Cow::Borrowed));
+    for frame in frames {
+        for column in &frame.columns {
+            let line = codebook_line(frame, column);
+            record(&mut out, &line.iter().map(|text| guarded(text)).collect::<Vec<_>>());
+        }
+    }
+    out.into_bytes()
+}
+
+fn codebook_line(frame: &Frame, column: &FrameColumn) -> [String; 7] {
+    let description = described(column);
+    [
+        file_stem(&frame.id),
+        column.key.clone(),
+        kind(&column.values).into(),
+        column.title.render(Lang::En),
+        column.title.render(Lang::Ja),
+        description.render(Lang::En),
+        description.render(Lang::Ja),
+    ]
+}
+
+fn described(column: &FrameColumn) -> Phrase {
+    match column.values {
+        Values::Text(_) => phrase!(
+            "{description} (in the CSV file, text that begins with = + - or @ has an apostrophe in front)",
+            description = column.description.clone()
+        ),
+        _ => column.description.clone(),
+    }
+}
+
+fn kind(values: &Values) -> &'static str {
+    match values {
+        Values::Number(_) => "number",
+        Values::Integer(_) => "integer",
+        Values::Text(_) => "text",
+    }
+}
+
+fn field(values: &Values, row: usize) -> Cow<'_, str> {
+    match values {
+        Values::Number(values) => number(values[row]).into(),
+        Values::Integer(values) => values[row].to_string().into(),
+        Values::Text(values) => guarded(&values[row]),
+    }
+}
+
+/// The shortest decimal form that reads back to the same number; nothing for not-a-number.
+pub fn number(value: f64) -> String {
+    match value {
+        _ if value.is_nan() => String::new(),
+        _ if value == 0.0 => "0".into(),
+        _ if value.is_infinite() => if value > 0.0 { "Inf" } else { "-Inf" }.into(),
+        _ if (1e-5..1e16).contains(&value.abs()) => value.to_string(),
+        _ => format!("{value:e}"),
+    }
+}
+
+fn record(out: &mut String, fields: &[Cow<'_, str>]) {
+    for (i, field) in fields.iter().enumerate() {
+        if i > 0 {
+            out.push(',');
+        }
+        quoted(out, field, fields.len() == 1);
+    }
+    out.push_str("\r\n");
+}
+
+/// A lone empty field is quoted, or its record would be an empty line, which readers skip.
+fn quoted(out: &mut String, field: &str, alone: bool) {
+    if field.contains([',', '"', '\r', '\n']) || alone && field.is_empty() {
+        out.push('"');
+        out.push_str(&field.replace('"', "\"\""));
+        out.push('"');
+    } else {
+        out.push_str(field);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_read_back_to_the_same_number() {
+        for value in [0.1 + 0.2, 1e16, -1.5e-7, f64::MAX, f64::MIN_POSITIVE, 9_930.046, 3.0] {
+            assert_eq!(number(value).parse::<f64>().unwrap().to_bits(), value.to_bits());
+        }
+        assert_eq!(number(f64::NAN), "");
+        assert_eq!(number(-0.0), "0");
+        assert_eq!(number(2.0), "2");
+    }
+
+    #[test]
+    fn text_cannot_become_a_formula() {
+        assert_eq!(guarded("=HYPERLINK(\"x\")"), "'=HYPERLINK(\"x\")");
+        assert_eq!(guarded("-5"), "'-5");
+        assert_eq!(guarded("団体"), "団体");
+    }
+}

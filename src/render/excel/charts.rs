@@ -1,0 +1,161 @@
+//! 図 / Charts: every figure as a native chart, beside it the numbers that it is drawn from.
+
+use rust_xlsxwriter::Format;
+
+use crate::exhibit::{Figure, Rule, Shape};
+use crate::findings::Bundle;
+use crate::phrase;
+
+use super::chart::{self, Place};
+use super::page::{Entry, Page, Written};
+use super::series::{Block, Series, Values};
+use super::style::Form;
+
+/// First column of the numbers; the chart stands in the first column, the second is a gap.
+const NUMBERS: u16 = 2;
+
+/// Whether a figure becomes a chart here: flows are tables on their own sheet.
+pub(super) fn drawable(bundle: &Bundle, figure: &Figure) -> bool {
+    let table = bundle.table(&figure.table).filter(|table| !table.rows.is_empty());
+    let drawn = |key: &str| table.and_then(|table| table.column(key)).is_some();
+    figure.shape != Shape::Flow && figure.layers.iter().any(|layer| drawn(&layer.x))
+}
+
+pub(super) fn write(page: &mut Page<'_>) -> Written {
+    let book = page.book;
+    let figures = book.bundle.figures.iter().filter(|figure| drawable(book.bundle, figure));
+    let mut blocks: Vec<Block<'_>> =
+        figures.filter_map(|figure| Some(Block::new(book, figure, book.bundle.table(&figure.table)?))).collect();
+    for block in blocks.iter_mut().filter(|block| block.figure.shape != Shape::Plane && !block.has_bars()) {
+        edge(block, &page.say(&phrase!("Left edge")));
+    }
+    page.columns(&widths(page, &blocks))?;
+    page.title(
+        &phrase!("Charts"),
+        &phrase!("Each chart is drawn from the numbers beside it and can be edited and copied."),
+    )?;
+    let mut breaks = Vec::new();
+    for (index, block) in blocks.iter().enumerate() {
+        if index > 0 {
+            breaks.push(page.row);
+        }
+        figure(page, block)?;
+    }
+    if !breaks.is_empty() {
+        page.sheet.set_page_breaks(&breaks)?;
+    }
+    // What only serves to draw is not printed.
+    let shown =
+        |block: &Block<'_>| column(block) + block.series.iter().filter(|series| !series.helper).count() as u16 - 1;
+    let last = blocks.iter().map(shown).max().unwrap_or(NUMBERS).max(NUMBERS + 2);
+    page.sheet.set_print_area(0, 0, page.row, last)?;
+    Ok(())
+}
+
+/// The names of the rows stand at the left edge of the plot.
+fn edge(block: &mut Block<'_>, title: &str) {
+    let (low, form) = (chart::x_range(block).low, Form::of(&block.figure.x.format));
+    let values = Values::Numbers(vec![Some(low); block.rows], form);
+    block.series.push(Series { key: "edge".into(), title: title.into(), values, helper: true });
+}
+
+fn widths(page: &Page<'_>, blocks: &[Block<'_>]) -> Vec<f64> {
+    let look = &page.book.look;
+    let digit = look.pixels(1.0) - look.pixels(0.0);
+    let columns = blocks.iter().map(|block| block.series.len()).max().unwrap_or(0).max(3);
+    let chart = f64::from(chart::WIDTH) / digit + 1.0;
+    [chart, 2.0, 24.0].into_iter().chain(std::iter::repeat_n(12.5, columns - 1)).collect()
+}
+
+fn figure(page: &mut Page<'_>, block: &Block<'_>) -> Written {
+    let figure = block.figure;
+    let question = figure.table.split_once('/').map(|(question, _)| page.book.question(question));
+    page.heading(&question.unwrap_or_else(|| page.say(&figure.title)))?;
+    let note = page.book.look.note.clone();
+    page.prose(&page.say(&figure.subtitle), &note)?;
+    let top = page.row;
+    let first = numbers(page, block)?;
+    let lines = lines(page, block)?;
+    let place = Place {
+        block,
+        sheet: page.tab.name(page.book.lang),
+        row: first,
+        column: column(block),
+        lines: (lines, NUMBERS),
+    };
+    let chart = chart::chart(page.book, &place);
+    page.sheet.insert_chart_with_offset(top, 0, &chart, 2, 2)?;
+    let rows = (chart::height(block) + 10).div_ceil(page.book.look.default_cell().0);
+    page.row = page.row.max(top + rows);
+    page.prose(&page.say(&figure.note), &note)?;
+    page.skip(2);
+    Ok(())
+}
+
+/// First column of the numbers of a block: the wide column is for words.
+fn column(block: &Block<'_>) -> u16 {
+    NUMBERS + u16::from(block.labels().is_empty())
+}
+
+/// Writes the numbers; gives their first row.
+fn numbers(page: &mut Page<'_>, block: &Block<'_>) -> Result<u32, rust_xlsxwriter::XlsxError> {
+    let titles: Vec<(String, bool)> = block
+        .series
+        .iter()
+        .map(|series| (series.title.clone(), matches!(series.values, Values::Numbers(..))))
+        .collect();
+    page.head(column(block), &titles)?;
+    let first = page.row;
+    for row in 0..block.rows {
+        let entries: Vec<Entry> = block.series.iter().map(|series| entry(series, row)).collect();
+        page.line(column(block), &entries)?;
+        helpers(page, block, first + row as u32, &entries)?;
+    }
+    Ok(first)
+}
+
+fn entry(series: &Series, row: usize) -> Entry {
+    match &series.values {
+        Values::Words(words) => Entry::Text(words.get(row).cloned().unwrap_or_default()),
+        Values::Numbers(values, form) => Entry::maybe(values.get(row).copied().flatten(), *form),
+    }
+}
+
+/// Numbers that only serve to draw are grey.
+fn helpers(page: &mut Page<'_>, block: &Block<'_>, row: u32, entries: &[Entry]) -> Written {
+    for (column, (series, entry)) in (column(block)..).zip(block.series.iter().zip(entries)) {
+        if let (true, Entry::Number(value, form)) = (series.helper, entry) {
+            page.sheet.write_number_with_format(row, column, *value, &faint(page, *form))?;
+        }
+    }
+    Ok(())
+}
+
+fn faint(page: &Page<'_>, form: Form) -> Format {
+    page.book.look.number(form).set_font_color(rust_xlsxwriter::Color::RGB(0x8C8C8C))
+}
+
+/// Writes the ends of the lines across the plot; gives their first row.
+fn lines(page: &mut Page<'_>, block: &Block<'_>) -> Result<u32, rust_xlsxwriter::XlsxError> {
+    let vertical = &block.figure.x.rules;
+    let horizontal: &[Rule] = if block.figure.shape == Shape::Plane { &block.figure.y.rules } else { &[] };
+    if block.has_bars() || vertical.len() + horizontal.len() == 0 {
+        return Ok(page.row);
+    }
+    page.skip(1);
+    let titles = [(phrase!("Lines across the plot"), false), (phrase!("Across"), true), (phrase!("Up"), true)];
+    let titles: Vec<(String, bool)> = titles.iter().map(|(title, numeric)| (page.say(title), *numeric)).collect();
+    page.head(NUMBERS, &titles)?;
+    let first = page.row;
+    let (x, y) = (chart::x_range(block), chart::y_range(block));
+    let ends = vertical.iter().map(|rule| (rule, [(rule.at, y.low), (rule.at, y.high)]));
+    let ends = ends.chain(horizontal.iter().map(|rule| (rule, [(x.low, rule.at), (x.high, rule.at)])));
+    for (rule, points) in ends {
+        let label = rule.label.as_ref().map_or("0".to_string(), |label| page.say(label));
+        for (across, up) in points {
+            let form = Form::Fixed(2);
+            page.line(NUMBERS, &[Entry::Text(label.clone()), Entry::number(across, form), Entry::number(up, form)])?;
+        }
+    }
+    Ok(first)
+}

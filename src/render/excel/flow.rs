@@ -1,0 +1,98 @@
+//! 対象の流れ / Flow: from rows read to cases analysed, and every loss with its reason.
+
+use crate::phrase;
+use crate::text::Phrase;
+use crate::tidy::{FlowStep, Lost};
+
+use super::page::{Entry, Page, Written};
+
+const WIDTHS: [f64; 8] = [44.0, 12.0, 12.0, 12.0, 12.0, 12.0, 40.0, 34.0];
+/// Cases named in one cell; the data files name all.
+const NAMED: usize = 8;
+
+pub(super) fn write(page: &mut Page<'_>) -> Written {
+    page.columns(&WIDTHS)?;
+    let subtitle = phrase!("Every row read is either analysed or listed here with the reason why not.");
+    page.title(&phrase!("From rows read to cases analysed"), &subtitle)?;
+    let found = &page.book.bundle.findings;
+    part(page, &page.say(&phrase!("The whole study")), &found.flow)?;
+    for question in &found.questions {
+        part(page, &page.book.question(&question.id), &question.flow)?;
+    }
+    Ok(())
+}
+
+fn part(page: &mut Page<'_>, title: &str, steps: &[FlowStep]) -> Written {
+    let (Some(first), Some(last)) = (steps.first(), steps.last()) else { return Ok(()) };
+    page.heading(title)?;
+    let titles: Vec<(String, bool)> = titles().iter().map(|(title, numeric)| (page.say(title), *numeric)).collect();
+    page.head(0, &titles)?;
+    steps.iter().try_for_each(|step| self::step(page, step))?;
+    page.note(&page.say(&reconcile(first.remaining, last.remaining, lost_after(steps))))?;
+    page.skip(1);
+    Ok(())
+}
+
+fn titles() -> [(Phrase, bool); 8] {
+    [
+        (phrase!("Stage"), false),
+        (phrase!("Remaining"), true),
+        (phrase!("of these, treated"), true),
+        (phrase!("of these, compared"), true),
+        (phrase!("Lost before"), true),
+        (phrase!("of the lost, treated"), true),
+        (phrase!("Reason"), false),
+        (phrase!("Which"), false),
+    ]
+}
+
+/// One row for a stage and its first reason, one more for each further reason.
+fn step(page: &mut Page<'_>, step: &FlowStep) -> Written {
+    let mut stage = vec![
+        Entry::Strong(page.say(&step.stage)),
+        Entry::count(step.remaining),
+        Entry::maybe_count(step.treated),
+        Entry::maybe_count(step.comparison),
+    ];
+    if step.lost.is_empty() {
+        stage.resize(8, Entry::Blank);
+        return page.line(0, &stage);
+    }
+    for lost in &step.lost {
+        stage.extend(loss(page, lost));
+        page.line(0, &stage)?;
+        stage = vec![Entry::Blank; 4];
+    }
+    Ok(())
+}
+
+fn loss(page: &Page<'_>, lost: &Lost) -> [Entry; 4] {
+    let mut who = lost.who.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
+    if lost.who.len() > NAMED {
+        who = page.say(&phrase!("{who} and {more} more", who = who, more = lost.who.len() - NAMED));
+    }
+    [Entry::count(lost.count), Entry::maybe_count(lost.treated), Entry::Text(page.say(&lost.reason)), Entry::Text(who)]
+}
+
+fn lost_after(steps: &[FlowStep]) -> usize {
+    steps.iter().skip(1).flat_map(|step| &step.lost).map(|lost| lost.count).sum()
+}
+
+/// The line under a flow that says whether the numbers add up.
+fn reconcile(first: usize, last: usize, lost: usize) -> Phrase {
+    if first == last + lost {
+        return phrase!(
+            "Check: {first} at the start − {lost} lost = {last} at the end. Every one is accounted for.",
+            first = first,
+            lost = lost,
+            last = last
+        );
+    }
+    phrase!(
+        "Check: {first} at the start, {lost} lost for a reason, {last} at the end. The numbers differ by {rest} because rows were put together or counted in another unit.",
+        first = first,
+        lost = lost,
+        last = last,
+        rest = first.abs_diff(last + lost)
+    )
+}

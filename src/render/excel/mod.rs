@@ -1,0 +1,71 @@
+//! The workbook: one edition for each language, made of a [`Bundle`] and nothing else.
+//!
+//! One file for each sheet; `page` is the pen that they write with, `style` the looks, `measure` the widths of text, `table`
+//! an exhibit as a range, `chart` a figure as a native chart. The workbook is an internal edition: it names units.
+
+mod book;
+mod chart;
+mod charts;
+mod estimates;
+mod findings;
+mod flow;
+mod matches;
+mod measure;
+mod methods;
+mod page;
+mod quality;
+mod read_me;
+mod reproduce;
+mod series;
+mod style;
+mod tab;
+mod table;
+mod ticks;
+mod verdict;
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook};
+
+use crate::findings::Bundle;
+use crate::text::Lang;
+
+use book::Book;
+use page::Page;
+
+pub use rust_xlsxwriter::XlsxError as WorkbookError;
+
+/// Levels of compression of a small and of a large workbook: with many pairs, better ones cost more time than they save bytes.
+const COMPRESSION: (u8, u8) = (6, 1);
+/// Pairs that make a workbook large.
+const MANY: usize = 3_000;
+
+/// The bytes of the workbook in a language. The same bundle gives the same bytes.
+///
+/// # Errors
+/// Where the library refuses what it is given; no content of a bundle is known to cause that.
+pub fn workbook(bundle: &Bundle, lang: Lang) -> Result<Vec<u8>, WorkbookError> {
+    let book = Book::new(bundle, lang);
+    let mut file = Workbook::new();
+    let (row, column) = book.look.default_cell();
+    file.set_default_format(&Format::clone(&book.look.text), row, column)?;
+    let many = bundle.frames.iter().filter(|frame| matches::is_pairs(frame)).any(|frame| frame.rows() > MANY);
+    file.set_zip_compression_level(if many { COMPRESSION.1 } else { COMPRESSION.0 });
+    file.set_properties(&properties(&book)?);
+    let mut names = Vec::new();
+    for tab in book.tabs.clone() {
+        let mut page = Page::open(file.add_worksheet(), &book, tab)?;
+        tab.write(&mut page)?;
+        names.append(&mut page.names);
+    }
+    for (name, formula) in names {
+        file.define_name(name, &formula)?;
+    }
+    file.save_to_buffer()
+}
+
+/// The date is fixed: a workbook made again is the same workbook.
+fn properties(book: &Book<'_>) -> Result<DocProperties, WorkbookError> {
+    let fixed = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    let findings = &book.bundle.findings;
+    let title = measure::clip(findings.study.title.get(book.lang), 200);
+    Ok(DocProperties::new().set_title(title).set_author(&findings.manifest.engine).set_creation_datetime(&fixed))
+}

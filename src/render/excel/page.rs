@@ -1,0 +1,276 @@
+use rust_xlsxwriter::{Format, FormatAlign, Url, Worksheet, XlsxError};
+
+use crate::text::{Lang, Phrase};
+
+use super::book::Book;
+use super::measure;
+use super::style::Form;
+use super::tab::Tab;
+
+/// What writing gives.
+pub(super) type Written = Result<(), XlsxError>;
+
+/// Excel allows rows of at most 409 points.
+const TALLEST: f64 = 409.0;
+const A4: u8 = 9;
+/// Widest prose in digits: wider lines are hard to read.
+pub(super) const PROSE: f64 = 110.0;
+
+/// A cell of a table row.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Entry {
+    /// Nothing.
+    Blank,
+    /// Text, wrapped.
+    Text(String),
+    /// Emphasised text.
+    Strong(String),
+    /// Text where a number would stand.
+    Instead(String),
+    /// Code.
+    Code(String),
+    /// A number.
+    Number(f64, Form),
+    /// A link to a row (from 0) of a sheet, with its words.
+    Goto(Tab, u32, String),
+}
+
+impl Entry {
+    /// A number, or a dash where it is not finite.
+    pub fn number(value: f64, form: Form) -> Entry {
+        if value.is_finite() { Entry::Number(value, form) } else { Entry::Instead(crate::text::fixed(value, 0)) }
+    }
+
+    /// A number or nothing.
+    pub fn maybe(value: Option<f64>, form: Form) -> Entry {
+        value.map_or(Entry::Blank, |value| Entry::number(value, form))
+    }
+
+    /// A count.
+    pub fn count(n: usize) -> Entry {
+        Entry::Number(n as f64, Form::Count)
+    }
+
+    /// A count or nothing.
+    pub fn maybe_count(n: Option<usize>) -> Entry {
+        n.map_or(Entry::Blank, Entry::count)
+    }
+
+    /// Text of the cell, if it is one that wraps.
+    pub fn words(&self) -> Option<&str> {
+        match self {
+            Entry::Text(text)
+            | Entry::Strong(text)
+            | Entry::Instead(text)
+            | Entry::Code(text)
+            | Entry::Goto(_, _, text) => Some(text),
+            Entry::Blank | Entry::Number(..) => None,
+        }
+    }
+}
+
+/// A sheet that is being written from the top down.
+pub(super) struct Page<'a> {
+    /// The sheet.
+    pub sheet: &'a mut Worksheet,
+    /// Edition.
+    pub book: &'a Book<'a>,
+    /// Which sheet this is.
+    pub tab: Tab,
+    /// Next row.
+    pub row: u32,
+    /// Names for ranges, made on the way: name, formula.
+    pub names: Vec<(String, String)>,
+    widths: Vec<f64>,
+}
+
+impl<'a> Page<'a> {
+    /// Opens a sheet: its name, paper and margins.
+    pub fn open(sheet: &'a mut Worksheet, book: &'a Book<'a>, tab: Tab) -> Result<Page<'a>, XlsxError> {
+        sheet.set_name(tab.name(book.lang))?.set_tab_color(tab.color()).set_screen_gridlines(false);
+        sheet
+            .set_paper_size(A4)
+            .set_landscape()
+            .set_print_fit_to_pages(1, 0)
+            .set_margins(0.5, 0.5, 0.75, 0.6, 0.3, 0.3);
+        let title = measure::clip(book.bundle.findings.study.title.get(book.lang), 60).replace('&', "&&");
+        let engine = measure::clip(&book.bundle.findings.manifest.engine, 40).replace('&', "&&");
+        let font = book.look.font();
+        sheet.set_header(format!("&L&\"{font},Regular\"&9 {title}&R&\"{font},Regular\"&9 &A"));
+        sheet.set_footer(format!("&L&\"{font},Regular\"&9 {engine}&R&\"{font},Regular\"&9 &P / &N"));
+        sheet.set_active(tab == Tab::Findings).set_first_tab(tab == Tab::ReadMe);
+        Ok(Page { sheet, book, tab, row: 0, names: Vec::new(), widths: Vec::new() })
+    }
+
+    /// A phrase in the language of the edition.
+    pub fn say(&self, phrase: &Phrase) -> String {
+        self.book.say(phrase)
+    }
+
+    /// A phrase as an item of a list.
+    pub fn bullet(&self, phrase: &Phrase) -> String {
+        format!("{} {}", if self.book.lang == Lang::Ja { '・' } else { '•' }, self.say(phrase))
+    }
+
+    /// Sets the widths of the columns from the first, in digits.
+    pub fn columns(&mut self, widths: &[f64]) -> Written {
+        for (column, width) in (0u16..).zip(widths) {
+            self.sheet.set_column_width(column, *width)?;
+        }
+        self.widths = widths.to_vec();
+        Ok(())
+    }
+
+    /// Width of a column.
+    pub fn width(&self, column: u16) -> f64 {
+        self.widths.get(usize::from(column)).copied().unwrap_or(8.4)
+    }
+
+    /// The first column with which a text from column A has enough room.
+    fn span(&self, room: f64) -> u16 {
+        let mut sum = 0.0;
+        let wide = (0u16..60).position(|column| {
+            sum += self.width(column);
+            sum >= room
+        });
+        wide.unwrap_or(59) as u16
+    }
+
+    /// Leaves rows free.
+    pub fn skip(&mut self, rows: u32) {
+        self.row += rows;
+    }
+
+    /// The title of the sheet and the line under it.
+    pub fn title(&mut self, title: &Phrase, subtitle: &Phrase) -> Written {
+        let look = &self.book.look;
+        self.sheet.set_row_height(self.row, look.line() * 1.7)?;
+        self.sheet.write_string_with_format(self.row, 0, self.book.say(title), &look.title)?;
+        self.row += 1;
+        self.prose(&self.book.say(subtitle), &look.subtitle.clone().set_text_wrap())?;
+        self.skip(1);
+        Ok(())
+    }
+
+    /// The heading of a part.
+    pub fn heading(&mut self, text: &str) -> Written {
+        let look = &self.book.look;
+        self.sheet.set_row_height(self.row, look.line() * 1.3)?;
+        self.sheet.write_string_with_format(self.row, 0, measure::cell(text), &look.heading)?;
+        self.row += 1;
+        Ok(())
+    }
+
+    /// Text over as many columns as it takes to be readable, wrapped.
+    pub fn prose(&mut self, text: &str, format: &Format) -> Written {
+        let last = self.span(PROSE.min(measure::longest_line(text) + 2.0));
+        let room: f64 = (0..=last).map(|column| self.width(column)).sum();
+        let text = measure::cell(text);
+        self.height(measure::lines(&text, room - 2.0))?;
+        if last == 0 {
+            self.sheet.write_string_with_format(self.row, 0, text, format)?;
+        } else {
+            self.sheet.merge_range(self.row, 0, self.row, last, &text, format)?;
+        }
+        self.row += 1;
+        Ok(())
+    }
+
+    /// A note under a table.
+    pub fn note(&mut self, text: &str) -> Written {
+        let format = self.book.look.note.clone();
+        self.prose(text, &format)
+    }
+
+    /// A row of column headings; `numeric` says which stand over numbers.
+    pub fn head(&mut self, from: u16, titles: &[(String, bool)]) -> Written {
+        let mut most = 1;
+        for (column, (title, numeric)) in (from..).zip(titles) {
+            let look = &self.book.look;
+            let format = if *numeric { &look.head_number } else { &look.head };
+            self.sheet.write_string_with_format(self.row, column, title, format)?;
+            // Bold text is a little wider.
+            let room = self.width(column) / 1.08 - if *numeric { 2.0 } else { 1.0 };
+            most = most.max(measure::lines(title, room));
+        }
+        self.height(most)?;
+        self.row += 1;
+        Ok(())
+    }
+
+    /// A row of column headings with room below the words for the arrows of a filter.
+    pub fn filtered_head(&mut self, titles: &[(String, bool)]) -> Written {
+        let row = self.row;
+        self.head(0, titles)?;
+        for (column, (title, numeric)) in (0u16..).zip(titles) {
+            let look = &self.book.look;
+            let format = if *numeric { &look.head_number } else { &look.head };
+            let format = format.clone().set_align(FormatAlign::Top);
+            self.sheet.write_string_with_format(row, column, title, &format)?;
+        }
+        let lines = titles
+            .iter()
+            .zip(0u16..)
+            .map(|((title, _), column)| measure::lines(title, self.width(column) / 1.08 - 2.0));
+        let most = lines.max().unwrap_or(1) + 1;
+        self.row = row;
+        self.height(most)?;
+        self.row += 1;
+        Ok(())
+    }
+
+    /// A row of a table; its height fits the tallest text.
+    pub fn line(&mut self, from: u16, entries: &[Entry]) -> Written {
+        let mut most = 1;
+        for (column, entry) in (from..).zip(entries) {
+            self.entry(self.row, column, entry)?;
+            let bold = if matches!(entry, Entry::Strong(_) | Entry::Code(_)) { 1.08 } else { 1.0 };
+            let lines = entry.words().map_or(1, |text| measure::lines(text, self.width(column) / bold - 1.0));
+            most = most.max(lines);
+        }
+        self.height(most)?;
+        self.row += 1;
+        Ok(())
+    }
+
+    /// Text over several columns of the row just written, which gets tall enough for it.
+    pub fn aside(&mut self, from: u16, to: u16, text: &str) -> Written {
+        let row = self.row - 1;
+        let room: f64 = (from..=to).map(|column| self.width(column)).sum();
+        self.sheet.merge_range(row, from, row, to, &measure::cell(text), &self.book.look.cell)?;
+        self.row = row;
+        self.height(measure::lines(text, room - 2.0))?;
+        self.row += 1;
+        Ok(())
+    }
+
+    /// Writes one cell.
+    pub fn entry(&mut self, row: u32, column: u16, entry: &Entry) -> Written {
+        let look = &self.book.look;
+        let sheet = &mut *self.sheet;
+        match entry {
+            Entry::Blank => sheet.write_blank(row, column, &look.cell)?,
+            Entry::Text(text) => sheet.write_string_with_format(row, column, measure::cell(text), &look.cell)?,
+            Entry::Strong(text) => sheet.write_string_with_format(row, column, measure::cell(text), &look.strong)?,
+            Entry::Instead(text) => {
+                sheet.write_string_with_format(row, column, measure::cell(text), &look.instead())?
+            }
+            Entry::Code(text) => sheet.write_string_with_format(row, column, measure::cell(text), &look.code)?,
+            Entry::Number(value, form) => sheet.write_number_with_format(row, column, *value, &look.number(*form))?,
+            Entry::Goto(tab, to, text) => {
+                let link = format!("internal:'{}'!A{}", tab.name(self.book.lang), to + 1);
+                let link = Url::new(link).set_text(measure::cell(text));
+                sheet.write_url_with_format(row, column, link, &look.link)?
+            }
+        };
+        Ok(())
+    }
+
+    /// Sets the height of the current row to a number of lines; one line is the default height.
+    pub fn height(&mut self, lines: usize) -> Written {
+        if lines > 1 {
+            self.sheet.set_row_height(self.row, (self.book.look.line() * lines as f64 + 2.0).min(TALLEST))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,98 @@
+//! 再現 / Reproduce: files, versions and commands that give the same numbers again.
+
+use crate::phrase;
+use crate::text::Phrase;
+
+use super::page::{Entry, Page, Written};
+use super::read_me;
+
+const WIDTHS: [f64; 5] = [34.0, 62.0, 18.0, 11.0, 44.0];
+
+pub(super) fn write(page: &mut Page<'_>) -> Written {
+    page.columns(&WIDTHS)?;
+    let subtitle = phrase!("Files, versions and commands to get the same numbers again.");
+    page.title(&phrase!("Reproduce"), &subtitle)?;
+    run(page)?;
+    again(page)?;
+    data_files(page)?;
+    read_me::sources(page)
+}
+
+fn run(page: &mut Page<'_>) -> Written {
+    let found = &page.book.bundle.findings;
+    page.heading(&page.say(&phrase!("The run")))?;
+    let level = Entry::Number(found.study.level, super::style::Form::Percent(0));
+    let facts = [
+        (phrase!("Study"), Entry::Text(found.study.id.clone())),
+        (phrase!("Engine"), Entry::Text(found.manifest.engine.clone())),
+        (phrase!("Seed of everything random"), Entry::Text(found.manifest.seed.to_string())),
+        (phrase!("Confidence level"), level),
+        (phrase!("Form of findings.json"), Entry::Text(found.schema.clone())),
+    ];
+    for (label, value) in facts {
+        page.line(0, &[Entry::Strong(page.say(&label)), value])?;
+    }
+    page.skip(1);
+    Ok(())
+}
+
+fn again(page: &mut Page<'_>) -> Written {
+    let file = page.book.bundle.findings.manifest.study.0.clone();
+    page.heading(&page.say(&phrase!("Commands")))?;
+    let commands = [
+        (
+            phrase!("Run again"),
+            format!("tashika run {}", quoted(&file)),
+            phrase!("The same build, files and seed give the same bytes."),
+        ),
+        (
+            phrase!("Check the results"),
+            "tashika verify .".into(),
+            phrase!("In the folder of results: computes again and compares."),
+        ),
+        (
+            phrase!("The same in R"),
+            "Rscript replicate.R".into(),
+            phrase!(
+                "In the folder of results, with R and the packages named at the top of the script. It reads data/ and prints the numbers of the main findings."
+            ),
+        ),
+    ];
+    for (label, command, note) in commands {
+        page.line(0, &[Entry::Strong(page.say(&label)), Entry::Code(command)])?;
+        page.aside(2, 4, &page.say(&note))?;
+    }
+    page.skip(1);
+    Ok(())
+}
+
+/// A file name with blanks is one word of a command.
+fn quoted(file: &str) -> String {
+    if file.contains(char::is_whitespace) { format!("\"{file}\"") } else { file.to_string() }
+}
+
+fn data_files(page: &mut Page<'_>) -> Written {
+    let frames = &page.book.bundle.frames;
+    if frames.is_empty() {
+        return Ok(());
+    }
+    page.heading(&page.say(&phrase!("Data of the run (folder data)")))?;
+    let titles = [
+        (phrase!("Name"), false),
+        (phrase!("What it holds"), false),
+        (phrase!("Columns"), true),
+        (phrase!("Rows"), true),
+    ];
+    let titles: Vec<(String, bool)> =
+        titles.iter().map(|(title, numeric): &(Phrase, bool)| (page.say(title), *numeric)).collect();
+    page.head(0, &titles)?;
+    for frame in frames {
+        let what = Entry::Text(page.say(&frame.title));
+        page.line(
+            0,
+            &[Entry::Text(frame.id.clone()), what, Entry::count(frame.columns.len()), Entry::count(frame.rows())],
+        )?;
+    }
+    page.skip(1);
+    Ok(())
+}

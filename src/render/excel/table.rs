@@ -1,0 +1,98 @@
+//! A typed table as a range of cells.
+
+use crate::exhibit::{Cell, Column, Format, Table, Value};
+use crate::phrase;
+use crate::text::{Phrase, decimals_for};
+
+use super::book::Book;
+use super::measure;
+use super::page::{Entry, Page, Written};
+use super::style::Form;
+use super::tab::Tab;
+
+/// What stands in a cell whose value is kept back.
+const WITHHELD: &str = "χ";
+
+/// A sheet of tables, one under the other.
+pub(super) fn sheet(page: &mut Page<'_>, tab: Tab) -> Written {
+    let tables = tab.tables(page.book.bundle);
+    page.columns(&widths(page.book, &tables))?;
+    page.title(&title(tab), &tab.about())?;
+    let alone = tables.len() == 1;
+    tables.into_iter().try_for_each(|table| write(page, table, alone))
+}
+
+fn title(tab: Tab) -> Phrase {
+    match tab {
+        Tab::TableOne => phrase!("Table 1: who the cases are"),
+        Tab::Balance => phrase!("Balance: how alike the compared groups are"),
+        _ => phrase!("Further tables"),
+    }
+}
+
+/// Writes a table with its title and notes; a table that is alone on its sheet gets a filter and stays in sight.
+fn write(page: &mut Page<'_>, table: &Table, alone: bool) -> Written {
+    let question = table.id.split_once('/').map(|(question, _)| page.book.question(question));
+    let title = page.say(&table.title);
+    page.heading(&question.map_or(title.clone(), |question| format!("{question} – {title}")))?;
+    let head = page.row;
+    let titles: Vec<(String, bool)> =
+        table.columns.iter().map(|c| (page.say(&c.title), c.format != Format::Text)).collect();
+    if alone {
+        page.filtered_head(&titles)?
+    } else {
+        page.head(0, &titles)?
+    };
+    for row in &table.rows {
+        let entries: Vec<Entry> =
+            row.iter().zip(&table.columns).map(|(cell, column)| entry(page.book, cell, column)).collect();
+        page.line(0, &entries)?;
+    }
+    if alone && !table.rows.is_empty() && !table.columns.is_empty() {
+        page.sheet.autofilter(head, 0, page.row - 1, (table.columns.len() - 1) as u16)?;
+        page.sheet.set_freeze_panes(head + 1, 1)?;
+        page.sheet.set_repeat_rows(head, head)?;
+    }
+    table.notes.iter().try_for_each(|note| page.note(&page.say(note)))?;
+    page.skip(1);
+    Ok(())
+}
+
+/// A typed cell as a cell of a sheet.
+pub(super) fn entry(book: &Book<'_>, cell: &Cell, column: &Column) -> Entry {
+    match &cell.value {
+        Value::Empty => Entry::Blank,
+        Value::Number(value) => Entry::number(*value, form(*value, column)),
+        Value::Text(text) => Entry::Text(text.clone()),
+        Value::Words(words) => Entry::Text(book.words(words)),
+        Value::Phrase(phrase) => Entry::Text(book.say(phrase)),
+        Value::Withheld => Entry::Instead(WITHHELD.into()),
+    }
+}
+
+/// Numbers in a column of words show about three digits.
+fn form(value: f64, column: &Column) -> Form {
+    match Form::of(&column.format) {
+        Form::General if value.fract() == 0.0 => Form::Count,
+        Form::General => Form::Fixed(decimals_for(value)),
+        form => form,
+    }
+}
+
+/// Widths that hold the columns of all the tables.
+fn widths(book: &Book<'_>, tables: &[&Table]) -> Vec<f64> {
+    let columns = tables.iter().map(|table| table.columns.len()).max().unwrap_or(0);
+    (0..columns).map(|index| tables.iter().map(|table| width(book, table, index)).fold(8.0, f64::max)).collect()
+}
+
+fn width(book: &Book<'_>, table: &Table, index: usize) -> f64 {
+    let Some(column) = table.columns.get(index) else { return 0.0 };
+    let title = book.say(&column.title);
+    // A heading may break into three lines, but not inside a word; the arrow of the filter takes room too.
+    let title = measure::longest_word(&title).max(measure::width(&title) / 3.0) * 1.08 + 5.0;
+    let content = table.rows.iter().filter_map(|row| row.get(index)).map(|cell| match entry(book, cell, column) {
+        Entry::Number(value, form) => form.width(value) + 3.0,
+        entry => entry.words().map_or(0.0, |text| measure::longest_line(text) + 2.0),
+    });
+    title.max(content.fold(0.0, f64::max)).min(42.0)
+}

@@ -1,0 +1,46 @@
+use crate::findings::Verdict;
+use crate::phrase;
+use crate::text::Phrase;
+
+/// All verdicts, in the order in which they are explained.
+pub(super) const ALL: [Verdict; 7] = [
+    Verdict::Positive,
+    Verdict::Negative,
+    Verdict::Different,
+    Verdict::PracticallyNone,
+    Verdict::Inconclusive,
+    Verdict::TooSmall,
+    Verdict::NotComparable,
+];
+
+/// The word for a verdict.
+pub(super) fn word(verdict: Verdict) -> Phrase {
+    match verdict {
+        Verdict::Positive => phrase!("In the good direction"),
+        Verdict::Negative => phrase!("In the bad direction"),
+        Verdict::Different => phrase!("A difference"),
+        Verdict::PracticallyNone => phrase!("Practically none"),
+        Verdict::Inconclusive => phrase!("Cannot be decided"),
+        Verdict::TooSmall => phrase!("Too few cases"),
+        Verdict::NotComparable => phrase!("Not comparable"),
+    }
+}
+
+/// What the word means.
+pub(super) fn meaning(verdict: Verdict) -> Phrase {
+    match verdict {
+        Verdict::Positive => phrase!("The whole interval lies on the good side of zero."),
+        Verdict::Negative => phrase!("The whole interval lies on the bad side of zero."),
+        Verdict::Different => {
+            phrase!("The whole interval lies on one side of zero; which side is good was not declared.")
+        }
+        Verdict::PracticallyNone => {
+            phrase!("The 90% interval lies within the smallest change that was declared to matter.")
+        }
+        Verdict::Inconclusive => {
+            phrase!("The interval allows both directions. This does not mean that there is no difference.")
+        }
+        Verdict::TooSmall => phrase!("So few cases that no statement beyond these cases is possible."),
+        Verdict::NotComparable => phrase!("No similar cases were found to compare with, so that no number is given."),
+    }
+}

@@ -1,0 +1,51 @@
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use sha2::{Digest, Sha256};
+
+use crate::exhibit::Figure;
+use crate::findings::{Bundle, Findings};
+
+use super::folder::OutFile;
+use super::store::{FrameHead, TableHead, frame_head, head};
+
+/// findings.json: the findings, and what the bundle's tables, frames and figures are.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Stored {
+    /// Findings.
+    #[serde(flatten)]
+    pub findings: Findings,
+    /// Tables; their cells are in `tables/*.parquet`.
+    pub tables: Vec<TableHead>,
+    /// Frames; their values are in `tables/*.parquet`.
+    pub frames: Vec<FrameHead>,
+    /// Figures; their numbers are in their tables.
+    pub figures: Vec<Figure>,
+}
+
+/// findings.json as text.
+pub fn findings(bundle: &Bundle) -> String {
+    let stored = Stored {
+        findings: bundle.findings.clone(),
+        tables: bundle.tables.iter().map(head).collect(),
+        frames: bundle.frames.iter().map(frame_head).collect(),
+        figures: bundle.figures.clone(),
+    };
+    serde_json::to_string_pretty(&stored).expect("findings serialise") + "\n"
+}
+
+/// manifest.json: by which a folder is known as ours, what was read, and the SHA-256 of every output.
+pub fn manifest(bundle: &Bundle, files: &[OutFile]) -> String {
+    let digest = |bytes: &[u8]| Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let outputs: serde_json::Map<String, serde_json::Value> =
+        files.iter().map(|file| (file.path.clone(), digest(&file.bytes).into())).collect();
+    let of = &bundle.findings.manifest;
+    let manifest = json!({
+        "made_by": of.engine,
+        "schema": bundle.findings.schema,
+        "seed": of.seed,
+        "study": { "file": of.study.0, "sha256": of.study.1 },
+        "sources": of.sources,
+        "outputs": outputs,
+    });
+    serde_json::to_string_pretty(&manifest).expect("a manifest serialises") + "\n"
+}

@@ -1,0 +1,90 @@
+use rayon::prelude::*;
+
+use crate::diag::{Diagnostic, Halt, Sink};
+use crate::findings::Bundle;
+use crate::phrase;
+use crate::text::{Lang, Phrase};
+
+use super::chart::{self, Drawing};
+use super::folder::{MANIFEST, OutFile};
+use super::{data, excel, json, report, script, stored};
+
+/// Steps that [`files`] tells of.
+pub const STEPS: u64 = 2;
+
+/// What went wrong with one output, as a problem.
+type Made = Result<Vec<OutFile>, Box<Diagnostic>>;
+
+/// All files of the output folder, in order; each is made from the bundle alone.
+///
+/// # Errors
+/// [`Halt`] where one could not be made; the reasons are in the sink.
+pub fn files(bundle: &Bundle, progress: &(dyn Fn(&Phrase) + Sync), sink: &mut Sink) -> Result<Vec<OutFile>, Halt> {
+    let langs = &bundle.findings.study.languages;
+    progress(&phrase!("Drawing charts"));
+    let drawings = chart::render_all(&bundle.figures, &bundle.tables, langs);
+    progress(&phrase!("Writing workbook and report"));
+    let mut tasks: Vec<Box<dyn Fn() -> Made + Sync + '_>> = Vec::new();
+    for &lang in langs {
+        tasks.push(Box::new(move || workbook(bundle, lang)));
+        let drawings = &drawings;
+        tasks.push(Box::new(move || page(bundle, lang, drawings)));
+    }
+    tasks.push(Box::new(|| stored::files(bundle).map_err(|why| failed(&why.to_string()))));
+    tasks.push(Box::new(|| tables_for_programs(bundle)));
+    let made: Vec<Made> = tasks.par_iter().map(|task| task()).collect();
+    drop(tasks);
+    let mut files = vec![file("findings.json", json::findings(bundle)), file("replicate.R", script::replicate_r(bundle))];
+    files.extend(drawings.into_iter().flat_map(charts));
+    for result in made {
+        match result {
+            Ok(some) => files.extend(some),
+            Err(problem) => sink.push(*problem),
+        }
+    }
+    sink.checkpoint()?;
+    let manifest = json::manifest(bundle, &files);
+    files.push(file(MANIFEST, manifest));
+    Ok(files)
+}
+
+/// File name of the report in a language.
+pub fn report_name(lang: Lang) -> String {
+    format!("report.{lang}.html")
+}
+
+/// File name of the workbook in a language.
+pub fn workbook_name(bundle: &Bundle, lang: Lang) -> String {
+    format!("{}.{lang}.xlsx", bundle.findings.study.id)
+}
+
+fn file(path: impl Into<String>, content: impl Into<Vec<u8>>) -> OutFile {
+    OutFile { path: path.into(), bytes: content.into() }
+}
+
+fn failed(why: &str) -> Box<Diagnostic> {
+    Box::new(Diagnostic::error("output-failed", phrase!("the outputs could not be written: {why}", why = why)))
+}
+
+fn workbook(bundle: &Bundle, lang: Lang) -> Made {
+    let bytes = excel::workbook(bundle, lang).map_err(|why| failed(&why.to_string()))?;
+    Ok(vec![file(workbook_name(bundle, lang), bytes)])
+}
+
+fn page(bundle: &Bundle, lang: Lang, drawings: &[Drawing]) -> Made {
+    let chart = |figure: &str| {
+        let name = format!("{figure}.{lang}");
+        drawings.iter().find(|drawing| drawing.name == name).map(|drawing| drawing.svg.clone())
+    };
+    Ok(vec![file(report_name(lang), report::html(bundle, lang, &chart)?)])
+}
+
+fn charts(drawing: Drawing) -> [OutFile; 2] {
+    let path = |ending: &str| format!("charts/{}.{ending}", drawing.name);
+    [file(path("svg"), drawing.svg), file(path("png"), drawing.png)]
+}
+
+fn tables_for_programs(bundle: &Bundle) -> Made {
+    let files = data::files(bundle).map_err(|why| failed(&why.to_string()))?;
+    Ok(files.into_iter().map(|(path, bytes)| file(path, bytes)).collect())
+}

@@ -1,0 +1,130 @@
+//! Tables as a template needs them: text by cell, numbers written by their column's format.
+
+use serde::Serialize;
+
+use crate::exhibit::{Audience, Cell, Column, Format, Table, Value};
+use crate::text::{Lang, decimals_for, fixed, p_value, percent};
+
+/// What stands for a value that exists but is not shown.
+pub const WITHHELD: &str = "χ";
+
+/// A table ready to be written.
+#[derive(Serialize)]
+pub struct TableView {
+    /// Caption.
+    pub title: String,
+    /// Headings.
+    pub columns: Vec<Heading>,
+    /// Rows of cells.
+    pub rows: Vec<Vec<CellView>>,
+    /// Notes under it.
+    pub notes: Vec<String>,
+}
+
+/// A column's heading.
+#[derive(Serialize)]
+pub struct Heading {
+    /// Text.
+    pub title: String,
+    /// Whether its cells are numbers.
+    pub numeric: bool,
+}
+
+/// A cell.
+#[derive(Default, Serialize)]
+pub struct CellView {
+    /// Text.
+    pub text: String,
+    /// The number by which to sort.
+    pub sort: Option<f64>,
+    /// Whether it is a number.
+    pub numeric: bool,
+}
+
+impl CellView {
+    /// Words.
+    pub fn text(text: impl Into<String>) -> CellView {
+        CellView { text: text.into(), ..CellView::default() }
+    }
+
+    /// A number with its form.
+    pub fn number(value: f64, text: String) -> CellView {
+        CellView { text, sort: Some(value).filter(|value| value.is_finite()), numeric: true }
+    }
+
+    /// A number with decimals, or an empty cell.
+    pub fn fixed(value: Option<f64>, decimals: usize) -> CellView {
+        match value {
+            Some(value) if value.is_finite() => CellView::number(value, fixed(value, decimals)),
+            _ => CellView { numeric: true, ..CellView::default() },
+        }
+    }
+}
+
+/// A public table's public columns; nothing where the table is internal.
+pub fn view(table: &Table, lang: Lang) -> Option<TableView> {
+    if table.audience != Audience::Public {
+        return None;
+    }
+    let shown: Vec<usize> =
+        (0..table.columns.len()).filter(|&i| table.columns[i].audience == Audience::Public).collect();
+    let heading = |&i: &usize| {
+        let column = &table.columns[i];
+        Heading { title: column.title.render(lang), numeric: column.format != Format::Text }
+    };
+    let row = |row: &Vec<Cell>| shown.iter().map(|&i| cell(&row[i], &table.columns[i], lang)).collect();
+    Some(TableView {
+        title: table.title.render(lang),
+        columns: shown.iter().map(heading).collect(),
+        rows: table.rows.iter().map(row).collect(),
+        notes: table.notes.iter().map(|note| note.render(lang)).collect(),
+    })
+}
+
+fn cell(cell: &Cell, column: &Column, lang: Lang) -> CellView {
+    let numeric = column.format != Format::Text;
+    if cell.audience != Audience::Public {
+        return CellView { numeric, ..CellView::text(WITHHELD) };
+    }
+    let text = match &cell.value {
+        Value::Empty => String::new(),
+        Value::Number(value) => return CellView::number(*value, number(*value, &column.format, lang)),
+        Value::Text(text) => text.clone(),
+        Value::Words(words) => words.get(lang).to_string(),
+        Value::Phrase(phrase) => phrase.render(lang),
+        Value::Withheld => WITHHELD.into(),
+    };
+    CellView { numeric, ..CellView::text(text) }
+}
+
+/// A number in the form of its column.
+pub fn number(value: f64, format: &Format, lang: Lang) -> String {
+    match format {
+        Format::Count => fixed(value, 0),
+        Format::Number(decimals) => fixed(value, usize::from(*decimals)),
+        Format::Percent(decimals) => percent(value, usize::from(*decimals), lang),
+        Format::PValue => p_value(value),
+        Format::Text if value.fract() == 0.0 => fixed(value, 0),
+        Format::Text => fixed(value, decimals_for(value)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Phrase;
+
+    #[test]
+    fn internal_columns_are_left_out_and_withheld_cells_marked() {
+        let internal =
+            Column { audience: Audience::Internal, ..Column::new("id", Phrase::verbatim("id"), Format::Text) };
+        let shares = Column::new("share", Phrase::verbatim("share"), Format::Percent(1));
+        let mut table = Table::new("t", Phrase::verbatim("t"), vec![internal, shares]);
+        table.push(vec![Cell::identifier("A-1"), Cell::statistic(-0.1234)]);
+        table.push(vec![Cell::identifier("A-2"), Cell { value: Value::Withheld, ..Cell::empty() }]);
+        let shown = view(&table, Lang::En).unwrap();
+        assert_eq!(shown.columns.len(), 1);
+        assert_eq!(shown.rows.iter().map(|row| row[0].text.as_str()).collect::<Vec<_>>(), ["−12.3%", "χ"]);
+        assert!(view(&Table { audience: Audience::Internal, ..table }, Lang::En).is_none());
+    }
+}

@@ -1,0 +1,133 @@
+//! An estimate in full: every number that stands behind a sentence, second ways to say it, how fragile it is.
+
+use serde::Serialize;
+
+use crate::exhibit::Format;
+use crate::findings::{CompanionInfo, Effect, Finding};
+use crate::phrase;
+use crate::text::{Lang, decimals_for, fixed, num, p_value};
+
+use super::cells::{CellView, number};
+use super::page::{self, anchor, rendered};
+use super::shown_effect;
+
+/// An estimate in full.
+#[derive(Serialize)]
+pub struct EstimateView {
+    /// Anchor of the answer.
+    pub finding: String,
+    /// Outcome.
+    pub label: String,
+    /// Key and text of each number; keys are named by the template.
+    pub rows: Vec<(&'static str, String)>,
+    /// Second ways to say the same.
+    pub companions: Vec<CompanionView>,
+    /// How fragile: what each sensitivity analysis means here.
+    pub sensitivity: Vec<String>,
+    /// Whether each check passed, and what was found.
+    pub checks: Vec<(bool, String)>,
+    /// Warnings.
+    pub notes: Vec<String>,
+}
+
+/// A second way to say the same.
+#[derive(Serialize)]
+pub struct CompanionView {
+    /// What it is.
+    pub title: String,
+    /// Estimate, interval, statistic, p-value, cases.
+    pub cells: Vec<CellView>,
+    /// How it was computed.
+    pub method: String,
+}
+
+/// The estimate of a finding. Where the verdict allows no number, only cases, checks and warnings are given.
+pub fn estimate_view(finding: &Finding, lang: Lang) -> EstimateView {
+    let effect = shown_effect(finding);
+    let silent = effect.is_none();
+    EstimateView {
+        finding: anchor("finding", &finding.id),
+        label: finding.label.get(lang).to_string(),
+        rows: effect.map_or_else(|| cases(finding), |effect| numbers(finding, effect, lang)),
+        companions: finding.companions.iter().filter(|_| !silent).map(|info| companion(info, lang)).collect(),
+        sensitivity: finding.sensitivity.iter().filter(|_| !silent).map(|info| info.reading.render(lang)).collect(),
+        checks: finding.checks.iter().map(|check| (check.passed, check.text.render(lang))).collect(),
+        notes: rendered(&finding.notes, lang),
+    }
+}
+
+fn cases(finding: &Finding) -> Vec<(&'static str, String)> {
+    let count = |n: usize| fixed(n as f64, 0);
+    match finding.sample.comparison {
+        0 => vec![("cases", count(finding.sample.treated))],
+        comparison => vec![("treated", count(finding.sample.treated)), ("comparison", count(comparison))],
+    }
+}
+
+fn numbers(finding: &Finding, effect: &Effect, lang: Lang) -> Vec<(&'static str, String)> {
+    let decimals = decimals_for((effect.high - effect.low) / 2.0);
+    let shown = |value: f64| with_unit(fixed(value, decimals), finding.unit.get(lang));
+    let describe = &finding.describe;
+    let paired = finding.sample.comparison == 0;
+    let ends = interval((effect.low, effect.high), decimals, effect.level, lang);
+    let mut rows = vec![("estimate", shown(effect.estimate)), ("interval", ends)];
+    let mut add = |key, text: Option<String>| rows.extend(text.map(|text| (key, text)));
+    add("std_error", effect.std_error.map(shown));
+    add("p_value", Some(p_value(effect.p_value)));
+    add("df", effect.df.map(|df| fixed(df, if df.fract() == 0.0 { 0 } else { 1 })));
+    add("clusters", effect.clusters.map(|n| fixed(n as f64, 0)));
+    add(if paired { "mean_after" } else { "mean_treated" }, describe.mean_treated.map(shown));
+    add(if paired { "mean_before" } else { "mean_comparison" }, describe.mean_reference.map(shown));
+    add("standardised", describe.standardised.map(|size| standardised(size, finding, lang)));
+    add("smallest_detectable", describe.smallest_detectable.map(shown));
+    rows.extend(cases(finding));
+    rows.extend(effective(finding));
+    rows.extend([("method", effect.method.render(lang)), ("inference", effect.inference.render(lang))]);
+    rows
+}
+
+/// An interval with its level.
+fn interval((low, high): (f64, f64), decimals: usize, level: f64, lang: Lang) -> String {
+    let (low, high) = (num(low, decimals), num(high, decimals));
+    phrase!("{low} to {high} ({level})", low = low, high = high, level = page::level(level, lang)).render(lang)
+}
+
+fn standardised(size: f64, finding: &Finding, lang: Lang) -> String {
+    match &finding.describe.scale {
+        Some(scale) => format!("{} ({})", fixed(size, 2), scale.render(lang)),
+        None => fixed(size, 2),
+    }
+}
+
+/// Effective numbers, where weights make them differ from the numbers of cases.
+fn effective(finding: &Finding) -> Option<(&'static str, String)> {
+    let sample = &finding.sample;
+    let (treated, comparison) = sample.effective;
+    let differs =
+        (treated - sample.treated as f64).abs() > 0.05 || (comparison - sample.comparison as f64).abs() > 0.05;
+    let known = treated > 0.0 && sample.comparison > 0;
+    (differs && known).then(|| ("effective", format!("{} / {}", fixed(treated, 1), fixed(comparison, 1))))
+}
+
+fn with_unit(number: String, unit: &str) -> String {
+    if unit.is_empty() { number } else { format!("{number} {unit}") }
+}
+
+fn companion(info: &CompanionInfo, lang: Lang) -> CompanionView {
+    let size = info.interval.map_or(info.estimate.unwrap_or(0.0), |(low, high)| (high - low) / 2.0);
+    let decimals = decimals_for(size).max(usize::from(size.abs() < 10.0) * 2);
+    let ends = info.interval.map_or(String::new(), |ends| interval(ends, decimals, info.level, lang));
+    let statistic =
+        info.statistic.as_ref().map(|(symbol, value)| format!("{symbol} = {}", number(*value, &Format::Text, lang)));
+    CompanionView {
+        title: info.title.render(lang),
+        cells: vec![
+            CellView::fixed(info.estimate, decimals),
+            CellView { numeric: true, ..CellView::text(ends) },
+            CellView { numeric: true, ..CellView::text(statistic.unwrap_or_default()) },
+            info.p_value.map_or_else(CellView::default, |p| CellView::number(p, p_value(p))),
+            CellView::fixed(Some(info.n as f64), 0),
+        ],
+        method: info.method.render(lang),
+    }
+}

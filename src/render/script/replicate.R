@@ -1,0 +1,317 @@
+# Recomputes the findings of this folder in R: base R, sandwich, and MatchIt where it is installed.
+#
+#   Rscript replicate.R         in the output folder, which holds the folder "data"
+#
+# Pairs are checked twice: against a plain greedy search written below in base R, and against MatchIt. Estimates and errors
+# are computed from the pairs that Tashika found. "agrees" means a relative difference of at most 1e-8; "agrees but for
+# ties" that other units were chosen, all at exactly the same distances. The script ends with status 1 if anything differs.
+#
+# Versions 4.5.1 to 4.5.3 of MatchIt match wrongly on a score (kosukeimai/MatchIt issue 163: neighbours are not the nearest,
+# calipers are passed over); 4.6.0 has faults with several matches for each unit (issues 207, 208). Versions before 4.7.0 are
+# therefore given a matrix of distances, which 4.5.1 handles rightly, and a difference found by them does not count.
+
+here <- sub("^--file=", "", grep("^--file=", commandArgs(), value = TRUE))
+if (length(here) == 1) setwd(dirname(here))
+options(stringsAsFactors = FALSE, digits = 10)
+has_sandwich <- requireNamespace("sandwich", quietly = TRUE)
+has_matchit <- requireNamespace("MatchIt", quietly = TRUE)
+old_matchit <- has_matchit && packageVersion("MatchIt") < "4.7.0"
+
+# Results ------------------------------------------------------------------------------------------------------------
+
+results <- data.frame(finding = character(), quantity = character(), tashika = character(), r = character(),
+                      difference = character(), result = character())
+
+report <- function(finding, quantity, tashika, r, difference, result) {
+  results[nrow(results) + 1, ] <<- list(finding, quantity, tashika, r, difference, result)
+}
+
+compare <- function(finding, quantity, tashika, r, within = 1e-8) {
+  if (is.null(tashika) || is.na(tashika)) return(invisible())
+  gap <- abs(tashika - r) / max(abs(r), 1e-300)
+  if (identical(as.numeric(tashika), as.numeric(r))) gap <- 0
+  ok <- isTRUE(gap <= within) || isTRUE(abs(tashika - r) <= 1e-14)
+  report(finding, quantity, format(tashika, digits = 10), format(r, digits = 10), format(gap, digits = 2),
+         if (ok) "agrees" else "DIFFERS")
+}
+
+note <- function(finding, quantity, why) report(finding, quantity, "", "", "", why)
+
+# Data ---------------------------------------------------------------------------------------------------------------
+
+# Columns of text are read as text, so that the id 007 stays 007.
+read_data <- function(name, text) {
+  file <- file.path("data", paste0(name, ".csv"))
+  read.csv(file, fileEncoding = "UTF-8-BOM", check.names = FALSE, na.strings = "",
+           colClasses = setNames(rep("character", length(text)), text))
+}
+
+# The candidates of a question in the order in which ties are settled: that of the units' ids, or of the rows of the file.
+candidates <- function(q) {
+  d <- analysis[!is.na(analysis[[paste0("score_", q$columns)]]), , drop = FALSE]
+  if (identical(q$ties, "rows")) d <- d[order(d$file_order), , drop = FALSE]
+  rownames(d) <- d$unit
+  d
+}
+
+# Before and after -----------------------------------------------------------------------------------------------------
+
+# Two-sided exact p of Wilcoxon's signed-rank statistic, ties counted in: the law of the doubled ranks by convolution.
+exact_signed_rank <- function(change) {
+  ranks <- round(2 * rank(abs(change)))
+  ways <- c(1, rep(0, sum(ranks)))
+  for (r in ranks) ways <- ways + c(rep(0, r), ways[seq_len(length(ways) - r)])
+  law <- ways / sum(ways)
+  v <- sum(ranks[change > 0])
+  min(1, 2 * min(sum(law[seq_len(v + 1)]), sum(law[seq(v + 1, length(law))])))
+}
+
+before_after <- function(finding, outcome, baseline, treatment, level, tashika, companions) {
+  d <- if (is.null(treatment)) analysis else analysis[analysis[[treatment]] %in% 1, , drop = FALSE]
+  both <- !is.na(d[[outcome]]) & !is.na(d[[baseline]])
+  after <- d[[outcome]][both]
+  before <- d[[baseline]][both]
+  test <- t.test(after, before, paired = TRUE, conf.level = level)
+  compare(finding, "mean change", tashika$estimate, unname(test$estimate))
+  compare(finding, "standard error", tashika$std_error, test$stderr)
+  compare(finding, "lower end", tashika$low, test$conf.int[1])
+  compare(finding, "upper end", tashika$high, test$conf.int[2])
+  compare(finding, "p-value", tashika$p_value, test$p.value)
+  # Changes within rounding of zero are none, and changes equal up to rounding are ties.
+  change <- signif(after - before, 13)
+  change[abs(change) <= 1e-12 * max(abs(c(after, before)))] <- 0
+  ranked(finding, change, companions)
+  counted(finding, sum(change > 0), sum(change < 0), companions)
+}
+
+ranked <- function(finding, change, companions) {
+  moved <- change[change != 0]
+  if (!is.null(companions$wilcoxon) && length(moved) > 0) {
+    p <- if (length(moved) <= 200) exact_signed_rank(moved)
+         else suppressWarnings(wilcox.test(moved, exact = FALSE, correct = TRUE)$p.value)
+    compare(finding, "Wilcoxon V", companions$wilcoxon$statistic, sum(rank(abs(moved))[moved > 0]))
+    compare(finding, "Wilcoxon p-value", companions$wilcoxon$p_value, p)
+  }
+  if (!is.null(companions[["hodges-lehmann"]]) && length(change) <= 3000) {
+    sums <- outer(change, change, "+")
+    compare(finding, "Hodges-Lehmann", companions[["hodges-lehmann"]]$estimate, median(sums[lower.tri(sums, diag = TRUE)]) / 2)
+  }
+}
+
+counted <- function(finding, up, down, companions) {
+  p <- if (up + down > 0) binom.test(up, up + down)$p.value else 1
+  compare(finding, "sign test p-value", companions[["sign-test"]]$p_value, p)
+  compare(finding, "McNemar exact p-value", companions[["mcnemar-exact"]]$p_value, p)
+}
+
+# Matching -------------------------------------------------------------------------------------------------------------
+
+# Score, treatment, covariates, strata and calipers of a question, under names that are safe in formulas.
+problem <- function(q) {
+  d <- candidates(q)
+  score <- d[[paste0("score_", q$columns)]]
+  width <- function(x, given) if (identical(q$unit, "raw")) given else given * sd(x)
+  variables <- setdiff(names(q$caliper), "score")
+  list(q = q, unit = d$unit, t = as.integer(d[[q$treatment]]), score = score,
+       x = lapply(q$covariates, function(name) if (is.character(d[[name]])) factor(d[[name]]) else d[[name]]),
+       stratum = if (length(q$exact)) do.call(paste, c(lapply(q$exact, function(name) d[[name]]), sep = "\r")) else rep("", nrow(d)),
+       caliper = if ("score" %in% names(q$caliper)) width(score, q$caliper[["score"]]) else Inf,
+       widths = lapply(variables, function(name) list(x = d[[name]], width = width(d[[name]], q$caliper[[name]]))))
+}
+
+# The score by R's glm: to R's own stopping rule where ties are settled as MatchIt does, else to convergence.
+check_scores <- function(p) {
+  d <- as.data.frame(setNames(p$x, paste0("x", seq_along(p$x))))
+  control <- if (identical(p$q$ties, "rows")) glm.control() else glm.control(epsilon = 1e-14, maxit = 100)
+  fit <- suppressWarnings(glm(t ~ ., data = cbind(t = p$t, d), family = binomial(), control = control))
+  score <- if (identical(p$q$distance, "linear-logit")) fit$linear.predictors else fit$fitted.values
+  gap <- max(abs(unname(score) - p$score) / pmax(abs(p$score), 1e-6))
+  report(p$q$id, "scores (largest difference)", paste(length(p$score), "units"), "glm", format(gap, digits = 2),
+         if (gap <= 1e-8) "agrees" else "DIFFERS")
+}
+
+# Which comparison units a treated unit may have.
+admissible <- function(p, i, k) {
+  ok <- p$stratum[k] == p$stratum[i] & abs(p$score[k] - p$score[i]) <= p$caliper
+  for (w in p$widths) ok <- ok & abs(w$x[k] - w$x[i]) <= w$width
+  ok
+}
+
+# Greedy search by definition. Units stand in the order of their scores; of equally near units the one below in that order
+# wins, then the one that stands nearer. With several matches everybody has one before anybody has a second.
+greedy <- function(p) {
+  place <- integer(length(p$score))
+  place[order(p$score)] <- seq_along(p$score)
+  treated <- which(p$t == 1)
+  free <- p$t == 0
+  got <- matrix(NA_integer_, length(treated), p$q$ratio)
+  nearest <- function(row) {
+    i <- treated[row]
+    k <- which(free)
+    k <- k[admissible(p, i, k) & !k %in% got[row, ]]
+    if (length(k) == 0) return(NA_integer_)
+    gap <- place[k] - place[i]
+    k[order(abs(p$score[k] - p$score[i]), gap > 0, abs(gap))[1]]
+  }
+  take <- function(row, round, k) {
+    got[row, round] <<- k
+    if (!p$q$replace && !is.na(k)) free[k] <<- FALSE
+  }
+  score <- p$score[treated]
+  turn <- switch(p$q$order, largest = order(score, decreasing = TRUE), smallest = order(score), seq_along(treated))
+  for (round in seq_len(p$q$ratio)) {
+    if (round > 1) turn <- turn[!is.na(got[turn, round - 1])]
+    if (identical(p$q$order, "closest") && !p$q$replace) closest_first(p, turn, treated, nearest, function() free, function(row, k) take(row, round, k))
+    else for (row in turn) take(row, round, nearest(row))
+  }
+  found <- which(!is.na(got), arr.ind = TRUE)
+  found <- found[order(found[, 1], found[, 2]), , drop = FALSE]
+  data.frame(treated = p$unit[treated[found[, 1]]], comparison = p$unit[got[found]])
+}
+
+# Everybody proposes the nearest; the closest proposal is kept; who comes too late proposes again, and goes first in ties.
+closest_first <- function(p, rows, treated, nearest, free, take) {
+  wish <- vapply(rows, nearest, 0L)
+  turn <- seq_along(rows)
+  again <- -1
+  open <- !is.na(wish)
+  while (any(open)) {
+    at <- which(open)
+    at <- at[order(abs(p$score[wish[at]] - p$score[treated[rows[at]]]), turn[at])[1]]
+    if (free()[wish[at]]) {
+      take(rows[at], wish[at])
+      open[at] <- FALSE
+    } else {
+      wish[at] <- nearest(rows[at])
+      turn[at] <- again
+      again <- again - 1
+      open[at] <- !is.na(wish[at])
+    }
+  }
+}
+
+by_matchit <- function(p) if (old_matchit) by_old_matchit(p) else by_new_matchit(p)
+
+by_new_matchit <- function(p) {
+  d <- data.frame(t = p$t, score = p$score, stratum = p$stratum, row.names = p$unit)
+  caliper <- if (is.finite(p$caliper)) p$caliper
+  for (at in seq_along(p$widths)) {
+    d[[paste0("w", at)]] <- p$widths[[at]]$x
+    caliper <- c(caliper, setNames(p$widths[[at]]$width, paste0("w", at)))
+  }
+  order <- if (p$q$replace) NULL else p$q$order
+  m <- suppressWarnings(MatchIt::matchit(t ~ score, data = d, method = "nearest", distance = p$score, ratio = p$q$ratio,
+    replace = p$q$replace, m.order = order, exact = if (length(p$q$exact)) ~ stratum, caliper = caliper, std.caliper = FALSE))
+  pairs_of(m$match.matrix)
+}
+
+# A matrix of distances, forbidden pairs infinite, the treated in their order of choice.
+by_old_matchit <- function(p) {
+  if (identical(p$q$order, "closest") && !p$q$replace) return(NULL)
+  treated <- which(p$t == 1)
+  others <- which(p$t == 0)
+  score <- p$score[treated]
+  treated <- treated[switch(p$q$order, largest = order(score, decreasing = TRUE), smallest = order(score), seq_along(treated))]
+  distance <- abs(outer(p$score[treated], p$score[others], "-"))
+  for (row in seq_along(treated)) distance[row, !admissible(p, treated[row], others)] <- Inf
+  dimnames(distance) <- list(p$unit[treated], p$unit[others])
+  d <- data.frame(t = rep(1:0, c(length(treated), length(others))), x = 0, row.names = p$unit[c(treated, others)])
+  m <- suppressWarnings(MatchIt::matchit(t ~ x, data = d, method = "nearest", distance = distance, ratio = p$q$ratio,
+    replace = p$q$replace, m.order = if (p$q$replace) NULL else "data"))
+  pairs_of(m$match.matrix)
+}
+
+pairs_of <- function(matches) {
+  pairs <- data.frame(treated = rep(rownames(matches), ncol(matches)), comparison = as.vector(matches))
+  pairs[!is.na(pairs$comparison), , drop = FALSE]
+}
+
+compare_pairs <- function(p, pairs, other, who, counts = TRUE) {
+  key <- function(x) paste(x$treated, x$comparison, sep = "\r")
+  distance <- function(x) sort(abs(p$score[match(x$treated, p$unit)] - p$score[match(x$comparison, p$unit)]))
+  same <- sum(key(pairs) %in% key(other))
+  ties <- nrow(pairs) == nrow(other) && isTRUE(all.equal(distance(pairs), distance(other), tolerance = 1e-12))
+  result <- if (same == nrow(pairs) && same == nrow(other)) "agrees"
+            else if (ties) "agrees but for ties"
+            else if (counts) "DIFFERS" else "differs (old MatchIt, does not count)"
+  report(p$q$id, paste("pairs,", who), paste(nrow(pairs), "pairs"), paste(nrow(other), "pairs"), paste(same, "the same"), result)
+}
+
+# Weights from pairs: 1 for the matched treated; each gives its comparison units equal parts; mean 1 among those used.
+check_weights <- function(p, pairs) {
+  parts <- 1 / table(pairs$treated)[pairs$treated]
+  given <- tapply(as.numeric(parts), factor(pairs$comparison, levels = p$unit), sum)
+  given[is.na(given)] <- 0
+  weight <- ifelse(p$t == 1, as.numeric(p$unit %in% pairs$treated), given / mean(given[given > 0]))
+  stored <- candidates(p$q)[[paste0("weight_", p$q$columns)]]
+  stored[is.na(stored)] <- 0
+  scaled <- ave(stored, p$t, FUN = function(w) w / mean(w[w > 0]))
+  gap <- max(abs(scaled - weight))
+  report(p$q$id, "weights (largest difference)", paste(sum(stored > 0), "units"), paste(sum(weight > 0), "units"),
+         format(gap, digits = 2), if (gap <= 1e-9) "agrees" else "DIFFERS")
+}
+
+matched <- function(q) {
+  p <- problem(q)
+  pairs <- read_data(paste0(gsub("/", "-", q$id, fixed = TRUE), "-pairs"), c("treated", "comparison"))
+  check_scores(p)
+  compare_pairs(p, pairs, greedy(p), "greedy search in base R")
+  if (!has_matchit) note(q$id, "pairs, MatchIt", "MatchIt is not installed")
+  else if (is.null(by <- by_matchit(p))) note(q$id, "pairs, MatchIt", "this order of choice needs MatchIt 4.7.0")
+  else compare_pairs(p, pairs, by, paste("MatchIt", packageVersion("MatchIt")), counts = !old_matchit)
+  check_weights(p, pairs)
+}
+
+# Weighted least squares on the matched units, with sandwich errors: by matched set, or robust where units serve repeatedly.
+effect <- function(finding, q, outcome, baseline, estimator, changes, errors, level, tashika) {
+  d <- candidates(q)
+  d$w <- d[[paste0("weight_", q$columns)]]
+  y <- d[[outcome]]
+  if (!is.null(baseline) && changes) y <- y - d[[baseline]]
+  used <- d$w %in% d$w[!is.na(d$w) & d$w > 0] & !is.na(y) & !is.na(d[[outcome]])
+  if (!is.null(baseline)) used <- used & !is.na(d[[baseline]])
+  x <- if (identical(estimator, "regression")) lapply(q$covariates, function(name) d[[name]]) else list()
+  fitted <- as.data.frame(c(list(y = y, t = as.numeric(d[[q$treatment]]), w = d$w), setNames(x, rep_len(paste0("x", seq_along(x)), length(x)))))
+  fitted <- fitted[used, , drop = FALSE]
+  fit <- lm(reformulate(c("t", setdiff(names(fitted), c("y", "t", "w"))), "y"), data = fitted, weights = w)
+  compare(finding, "effect", tashika$estimate, coef(fit)[["t"]])
+  sets <- d[[paste0("set_", q$columns)]][used]
+  error_of(finding, fit, sets, errors, level, tashika)
+}
+
+error_of <- function(finding, fit, sets, errors, level, tashika) {
+  if (!has_sandwich) return(note(finding, "standard error", "sandwich is not installed"))
+  by_set <- !is.null(tashika$clusters)
+  groups <- length(unique(sets))
+  if (by_set && (anyNA(sets) || groups != tashika$clusters))
+    return(note(finding, "standard error", "clusters are not the matched sets: not checked here"))
+  v <- if (by_set) sandwich::vcovCL(fit, cluster = sets, type = "HC1") else sandwich::vcovHC(fit, type = errors)
+  se <- sqrt(v["t", "t"])
+  df <- if (by_set) groups - 1 else df.residual(fit)
+  b <- coef(fit)[["t"]]
+  compare(finding, paste("standard error,", if (by_set) "vcovCL HC1 by matched set" else paste("vcovHC", errors)), tashika$std_error, se)
+  if (!is.null(tashika$df)) {
+    compare(finding, "lower end", tashika$low, b - qt((1 + level) / 2, df) * se)
+    compare(finding, "upper end", tashika$high, b + qt((1 + level) / 2, df) * se)
+    compare(finding, "p-value", tashika$p_value, 2 * pt(-abs(b / se), df))
+  }
+}
+
+# The end ----------------------------------------------------------------------------------------------------------------
+
+finish <- function() {
+  if (has_matchit) cat("MatchIt", format(packageVersion("MatchIt")), "\n")
+  if (old_matchit) cat("This MatchIt is older than 4.7.0 and known to match wrongly on scores; it was given distances instead.\n",
+                       "Its pairs are shown for information; the greedy search in base R is the check.\n", sep = "")
+  if (nrow(results) == 0) return(cat("There is no number in these findings to recompute.\n"))
+  names(results) <- c("finding", "quantity", "Tashika", "R", "relative difference", "result")
+  old <- options(width = 250)
+  print(results, row.names = FALSE, right = FALSE)
+  options(old)
+  wrong <- sum(results$result == "DIFFERS")
+  cat("\n", nrow(results), " comparisons, ", wrong, " of them differ.\n", sep = "")
+  if (wrong > 0 && !interactive()) quit(status = 1)
+}
+
+# The study ----------------------------------------------------------------------------------------------------------------
+

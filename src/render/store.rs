@@ -1,0 +1,332 @@
+//! Tables and frames as parquet files: the stored form of a bundle.
+//!
+//! A table is stored cell by cell (long form), so that nothing of a cell is lost; a frame in its natural form, so that other
+//! programs can read it. Titles, columns and relations are a [`TableHead`] or [`FrameHead`], stored beside as JSON. The
+//! bytes depend on the content alone: one thread, no statistics.
+
+use std::io::Cursor;
+
+use polars::prelude::{Column as Series, DataFrame, DataType, PolarsError};
+use polars_io::SerReader;
+use polars_io::parquet::read::ParquetReader;
+use polars_io::parquet::write::{ParquetWriteOptions, StatisticsOptions};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::exhibit::{Audience, Cell, Column, Frame, FrameColumn, Kind, Relation, Table, Value, Values};
+use crate::text::Phrase;
+
+/// Why something stored cannot be written or read.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The parquet file.
+    #[error("{0}")]
+    Parquet(#[from] PolarsError),
+    /// Text of a cell.
+    #[error("{0}")]
+    Json(#[from] serde_json::Error),
+    /// The content is not that of a table or frame with this head.
+    #[error("{0}")]
+    Form(String),
+}
+
+/// All of a table but its cells.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TableHead {
+    /// See [`Table::id`].
+    pub id: String,
+    /// See [`Table::title`].
+    pub title: Phrase,
+    /// See [`Table::notes`].
+    pub notes: Vec<Phrase>,
+    /// See [`Table::audience`].
+    pub audience: Audience,
+    /// See [`Table::columns`].
+    pub columns: Vec<Column>,
+    /// See [`Table::relations`].
+    pub relations: Vec<Relation>,
+}
+
+/// All of a frame but its values.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FrameHead {
+    /// See [`Frame::id`].
+    pub id: String,
+    /// See [`Frame::title`].
+    pub title: Phrase,
+    /// See [`Frame::audience`].
+    pub audience: Audience,
+    /// Key, title and description of each column.
+    pub columns: Vec<(String, Phrase, Phrase)>,
+}
+
+/// The head of a table.
+pub fn head(table: &Table) -> TableHead {
+    TableHead {
+        id: table.id.clone(),
+        title: table.title.clone(),
+        notes: table.notes.clone(),
+        audience: table.audience,
+        columns: table.columns.clone(),
+        relations: table.relations.clone(),
+    }
+}
+
+/// The head of a frame.
+pub fn frame_head(frame: &Frame) -> FrameHead {
+    let of = |column: &FrameColumn| (column.key.clone(), column.title.clone(), column.description.clone());
+    FrameHead {
+        id: frame.id.clone(),
+        title: frame.title.clone(),
+        audience: frame.audience,
+        columns: frame.columns.iter().map(of).collect(),
+    }
+}
+
+/// The cells of a table in long form: `row`, `column` (from 0), `value` (which kind of value), `number`, `text` (plain, or
+/// JSON for words), `n`, `contributors`, `kind`, `audience`.
+///
+/// # Errors
+/// [`StoreError`] where the parquet writer fails.
+pub fn table_to_parquet(table: &Table) -> Result<Vec<u8>, StoreError> {
+    let cells = || table.rows.iter().flatten();
+    let width = table.columns.len().max(1);
+    let count = cells().count();
+    let texts = cells().map(|cell| text_of(&cell.value)).collect::<Result<Vec<_>, _>>()?;
+    let columns = vec![
+        Series::new("row".into(), (0..count).map(|i| (i / width) as u32).collect::<Vec<_>>()),
+        Series::new("column".into(), (0..count).map(|i| (i % width) as u32).collect::<Vec<_>>()),
+        Series::new("value".into(), cells().map(|cell| value_name(&cell.value)).collect::<Vec<_>>()),
+        Series::new("number".into(), cells().map(Cell::number).collect::<Vec<_>>()),
+        Series::new("text".into(), texts),
+        Series::new("n".into(), cells().map(|cell| cell.n).collect::<Vec<_>>()),
+        Series::new("contributors".into(), cells().map(|cell| cell.contributors).collect::<Vec<_>>()),
+        Series::new("kind".into(), cells().map(|cell| name_of(&cell.kind)).collect::<Result<Vec<_>, _>>()?),
+        Series::new("audience".into(), cells().map(|cell| name_of(&cell.audience)).collect::<Result<Vec<_>, _>>()?),
+    ];
+    write(columns, count)
+}
+
+/// The table with a head and stored cells.
+///
+/// # Errors
+/// [`StoreError`] where the bytes are not a table of this form.
+pub fn table_from_parquet(bytes: &[u8], head: TableHead) -> Result<Table, StoreError> {
+    let stored = read(bytes)?;
+    let width = head.columns.len().max(1);
+    let cells = (0..stored.height()).map(|i| cell(&stored, i, width)).collect::<Result<Vec<_>, _>>()?;
+    if !cells.len().is_multiple_of(width) {
+        return Err(StoreError::Form(format!("{} cells in {width} columns", cells.len())));
+    }
+    Ok(Table {
+        id: head.id,
+        title: head.title,
+        notes: head.notes,
+        audience: head.audience,
+        columns: head.columns,
+        rows: cells.chunks(width).map(<[Cell]>::to_vec).collect(),
+        relations: head.relations,
+    })
+}
+
+/// A frame in its natural form: one column for each; missing numbers and texts are null.
+///
+/// # Errors
+/// [`StoreError`] where the parquet writer fails.
+pub fn frame_to_parquet(frame: &Frame) -> Result<Vec<u8>, StoreError> {
+    let columns = frame.columns.iter().map(|column| series(&column.key, &column.values)).collect();
+    write(columns, frame.rows())
+}
+
+/// The frame with a head and stored values.
+///
+/// # Errors
+/// [`StoreError`] where a column is missing or of another type.
+pub fn frame_from_parquet(bytes: &[u8], head: FrameHead) -> Result<Frame, StoreError> {
+    let stored = read(bytes)?;
+    let column = |(key, title, description): (String, Phrase, Phrase)| {
+        let values = values(&stored, &key)?;
+        Ok(FrameColumn { key, title, description, values })
+    };
+    let columns = head.columns.into_iter().map(column).collect::<Result<Vec<_>, StoreError>>()?;
+    Ok(Frame { id: head.id, title: head.title, audience: head.audience, columns })
+}
+
+fn write(columns: Vec<Series>, height: usize) -> Result<Vec<u8>, StoreError> {
+    let mut frame = DataFrame::new(height, columns)?;
+    let options = ParquetWriteOptions { statistics: StatisticsOptions::empty(), ..ParquetWriteOptions::default() };
+    let mut bytes = Vec::new();
+    options.to_writer(&mut bytes).set_parallel(false).finish(&mut frame)?;
+    Ok(bytes)
+}
+
+fn read(bytes: &[u8]) -> Result<DataFrame, StoreError> {
+    Ok(ParquetReader::new(Cursor::new(bytes)).finish()?)
+}
+
+fn series(key: &str, values: &Values) -> Series {
+    let present = |text: &String| (!text.is_empty()).then(|| text.clone());
+    match values {
+        Values::Number(values) => {
+            let values: Vec<_> = values.iter().map(|&value| (!value.is_nan()).then_some(value)).collect();
+            Series::new(key.into(), values)
+        }
+        Values::Integer(values) => Series::new(key.into(), values.as_slice()),
+        Values::Text(values) => Series::new(key.into(), values.iter().map(present).collect::<Vec<_>>()),
+    }
+}
+
+fn values(stored: &DataFrame, key: &str) -> Result<Values, StoreError> {
+    let column = stored.column(key)?;
+    match column.dtype() {
+        DataType::Float64 => Ok(Values::Number(column.f64()?.iter().map(|value| value.unwrap_or(f64::NAN)).collect())),
+        DataType::Int64 => Ok(Values::Integer(column.i64()?.iter().map(|value| value.unwrap_or(0)).collect())),
+        DataType::String => {
+            Ok(Values::Text(column.str()?.iter().map(|value| value.unwrap_or("").to_string()).collect()))
+        }
+        other => Err(StoreError::Form(format!("column {key} is of type {other}"))),
+    }
+}
+
+fn value_name(value: &Value) -> &'static str {
+    match value {
+        Value::Empty => "empty",
+        Value::Number(_) => "number",
+        Value::Text(_) => "text",
+        Value::Words(_) => "words",
+        Value::Phrase(_) => "phrase",
+        Value::Withheld => "withheld",
+    }
+}
+
+fn text_of(value: &Value) -> Result<Option<String>, StoreError> {
+    Ok(match value {
+        Value::Text(text) => Some(text.clone()),
+        Value::Words(words) => Some(serde_json::to_string(words)?),
+        Value::Phrase(phrase) => Some(serde_json::to_string(phrase)?),
+        Value::Empty | Value::Number(_) | Value::Withheld => None,
+    })
+}
+
+/// The serialised name of a variant without content.
+fn name_of<T: Serialize>(variant: &T) -> Result<String, StoreError> {
+    match serde_json::to_value(variant)? {
+        serde_json::Value::String(name) => Ok(name),
+        other => Err(StoreError::Form(other.to_string())),
+    }
+}
+
+fn named<T: DeserializeOwned>(name: &str) -> Result<T, StoreError> {
+    Ok(serde_json::from_value(serde_json::Value::String(name.into()))?)
+}
+
+fn cell(stored: &DataFrame, i: usize, width: usize) -> Result<Cell, StoreError> {
+    let place = (whole(stored, "row", i)?, whole(stored, "column", i)?);
+    if place != (Some((i / width) as u32), Some((i % width) as u32)) {
+        return Err(StoreError::Form(format!("cell {i} stands at {place:?}")));
+    }
+    Ok(Cell {
+        value: value(stored, i)?,
+        n: whole(stored, "n", i)?,
+        contributors: whole(stored, "contributors", i)?,
+        kind: named::<Kind>(required(stored, "kind", i)?)?,
+        audience: named::<Audience>(required(stored, "audience", i)?)?,
+    })
+}
+
+fn value(stored: &DataFrame, i: usize) -> Result<Value, StoreError> {
+    let text = || required(stored, "text", i);
+    Ok(match required(stored, "value", i)? {
+        "empty" => Value::Empty,
+        "withheld" => Value::Withheld,
+        "number" => Value::Number(stored.column("number")?.f64()?.get(i).ok_or_else(|| missing("number", i))?),
+        "text" => Value::Text(text()?.into()),
+        "words" => Value::Words(serde_json::from_str(text()?)?),
+        "phrase" => Value::Phrase(serde_json::from_str(text()?)?),
+        other => return Err(StoreError::Form(format!("cell {i} holds {other}"))),
+    })
+}
+
+fn whole(stored: &DataFrame, key: &str, i: usize) -> Result<Option<u32>, StoreError> {
+    Ok(stored.column(key)?.u32()?.get(i))
+}
+
+fn required<'a>(stored: &'a DataFrame, key: &str, i: usize) -> Result<&'a str, StoreError> {
+    stored.column(key)?.str()?.get(i).ok_or_else(|| missing(key, i))
+}
+
+fn missing(key: &str, i: usize) -> StoreError {
+    StoreError::Form(format!("cell {i} has no {key}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exhibit::Format;
+    use crate::phrase;
+    use crate::text::Words;
+
+    fn table() -> Table {
+        let columns = vec![
+            Column::new("what", phrase!("{text}", text = "a"), Format::Text),
+            Column::new("value", phrase!("{text}", text = "b"), Format::Number(2)),
+        ];
+        let mut table = Table::new("q/t", Phrase::verbatim("t"), columns);
+        table.push(vec![Cell::phrase(phrase!("and {more} more", more = 3usize)), Cell::magnitude(0.1 + 0.2, 7)]);
+        table.push(vec![Cell::words(&Words::plain("収入 \"x\"")), Cell::statistic(f64::NAN)]);
+        table.push(vec![Cell::identifier("A-1"), Cell { value: Value::Withheld, ..Cell::count(3) }]);
+        table.push(vec![Cell::text(""), Cell { contributors: Some(2), ..Cell::count(0) }]);
+        table.relations.push(Relation { total: (2, 1), parts: vec![(0, 1), (1, 1)] });
+        table
+    }
+
+    #[test]
+    fn a_table_comes_back_as_it_was() {
+        let table = table();
+        let bytes = table_to_parquet(&table).unwrap();
+        assert_eq!(bytes, table_to_parquet(&table).unwrap());
+        let head: TableHead = serde_json::from_str(&serde_json::to_string(&head(&table)).unwrap()).unwrap();
+        assert_eq!(table_from_parquet(&bytes, head).unwrap(), table);
+        let empty = Table { rows: Vec::new(), relations: Vec::new(), ..table };
+        assert_eq!(table_from_parquet(&table_to_parquet(&empty).unwrap(), super::head(&empty)).unwrap(), empty);
+    }
+
+    #[test]
+    fn bytes_of_another_form_are_an_error_not_a_panic() {
+        assert!(table_from_parquet(b"PAR1", head(&table())).is_err());
+        let frame =
+            Frame { id: "f".into(), title: Phrase::verbatim("f"), audience: Audience::Internal, columns: vec![] };
+        let head = FrameHead {
+            columns: vec![("x".into(), Phrase::verbatim("x"), Phrase::verbatim("x"))],
+            ..frame_head(&frame)
+        };
+        assert!(frame_from_parquet(&table_to_parquet(&table()).unwrap(), head).is_err());
+    }
+
+    #[test]
+    fn a_frame_comes_back_as_it_was() {
+        let column = |key: &str, values| FrameColumn {
+            key: key.into(),
+            title: Phrase::verbatim(key),
+            description: Phrase::verbatim(key),
+            values,
+        };
+        let numbers = vec![0.1, f64::NAN, -1e-300];
+        let frame = Frame {
+            id: "analysis".into(),
+            title: Phrase::verbatim("analysis"),
+            audience: Audience::Internal,
+            columns: vec![
+                column("unit", Values::Text(vec!["団体1".into(), String::new(), "=1+1".into()])),
+                column("set", Values::Integer(vec![1, -2, i64::MAX])),
+                column("y", Values::Number(numbers.clone())),
+            ],
+        };
+        let bytes = frame_to_parquet(&frame).unwrap();
+        assert_eq!(bytes, frame_to_parquet(&frame).unwrap());
+        let back = frame_from_parquet(&bytes, frame_head(&frame)).unwrap();
+        assert_eq!(back.columns[..2], frame.columns[..2]);
+        let Values::Number(read) = &back.columns[2].values else { panic!("numbers expected") };
+        assert!(read.iter().zip(&numbers).all(|(a, b)| a.to_bits() == b.to_bits() || a.is_nan() && b.is_nan()));
+    }
+}

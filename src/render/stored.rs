@@ -1,0 +1,71 @@
+use std::fs;
+use std::path::Path;
+
+use crate::diag::{Diagnostic, Halt, Place, Sink};
+use crate::findings::{Bundle, SCHEMA};
+use crate::phrase;
+
+use super::data::file_stem;
+use super::folder::OutFile;
+use super::json::Stored;
+use super::store::{StoreError, frame_from_parquet, table_from_parquet, table_to_parquet};
+
+/// The tables of a bundle as files. Frames are among the data files, the rest is in findings.json.
+///
+/// # Errors
+/// Where a table cannot be written as parquet.
+pub fn files(bundle: &Bundle) -> Result<Vec<OutFile>, StoreError> {
+    let stored = |table: &crate::exhibit::Table| {
+        Ok(OutFile { path: format!("tables/{}", table_file(&table.id)), bytes: table_to_parquet(table)? })
+    };
+    bundle.tables.iter().map(stored).collect()
+}
+
+fn table_file(id: &str) -> String {
+    format!("{}.parquet", id.replace('/', "-"))
+}
+
+/// The bundle that a run left in a folder.
+///
+/// # Errors
+/// [`Halt`] where the folder holds no bundle, one of a later version, or a damaged one; the reason is in the sink.
+pub fn load(dir: &Path, sink: &mut Sink) -> Result<Bundle, Halt> {
+    read(dir).map_err(|problem| sink.halt(*problem))
+}
+
+fn read(dir: &Path) -> Result<Bundle, Box<Diagnostic>> {
+    let text = fs::read_to_string(dir.join("findings.json")).map_err(|_| no_results(dir))?;
+    let stored: Stored = serde_json::from_str(&text).map_err(|why| damaged(dir, "findings.json", &why.to_string()))?;
+    let major = |version: &str| version.split('.').next().and_then(|text| text.parse::<u32>().ok()).unwrap_or(u32::MAX);
+    if major(&stored.findings.schema) > major(SCHEMA) {
+        let why = phrase!("these results were written by a later version of tashika ({schema})", schema = &stored.findings.schema);
+        return Err(Box::new(Diagnostic::error("later-version", why).at(place(dir)).hint(phrase!("update tashika"))));
+    }
+    let bytes = |path: String| fs::read(dir.join(&path)).map_err(|why| damaged(dir, &path, &why.to_string()));
+    let mut bundle = Bundle { findings: stored.findings, tables: Vec::new(), frames: Vec::new(), figures: stored.figures };
+    for head in stored.tables {
+        let path = format!("tables/{}", table_file(&head.id));
+        let table = table_from_parquet(&bytes(path.clone())?, head).map_err(|why| damaged(dir, &path, &why.to_string()))?;
+        bundle.tables.push(table);
+    }
+    for head in stored.frames {
+        let path = format!("data/{}.parquet", file_stem(&head.id));
+        let frame = frame_from_parquet(&bytes(path.clone())?, head).map_err(|why| damaged(dir, &path, &why.to_string()))?;
+        bundle.frames.push(frame);
+    }
+    Ok(bundle)
+}
+
+fn place(dir: &Path) -> Place {
+    Place::File { file: dir.display().to_string().into() }
+}
+
+fn no_results(dir: &Path) -> Box<Diagnostic> {
+    let problem = Diagnostic::error("no-results", phrase!("there are no results of tashika in this folder"));
+    Box::new(problem.at(place(dir)).hint(phrase!("name the folder that `tashika run` wrote; it holds findings.json")))
+}
+
+fn damaged(dir: &Path, file: &str, why: &str) -> Box<Diagnostic> {
+    let problem = Diagnostic::error("damaged-results", phrase!("the stored results cannot be read ({why})", why = why));
+    Box::new(problem.at(place(&dir.join(file))).hint(phrase!("run the study again")))
+}

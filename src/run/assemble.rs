@@ -1,0 +1,60 @@
+//! Answers → Bundle.
+
+mod data;
+mod exhibits;
+mod finding;
+mod question;
+
+use crate::diag::Diagnostic;
+use crate::findings::{Bundle, Findings, Manifest, SCHEMA, StudyInfo};
+use crate::plan::{Plan, Step};
+use crate::study::Study;
+use crate::tidy::{Panel, View};
+
+use super::answer::Answer;
+
+/// Everything that was found out, as the bundle that renderers read.
+pub fn assemble(study: &Study, view: &View, plan: &Plan, answers: &[Answer], problems: Vec<Diagnostic>) -> Bundle {
+    let panel = view.panel();
+    let steps: Vec<(&Step, &Answer)> = plan.steps().zip(answers).collect();
+    let findings = steps.iter().flat_map(|(step, answer)| finding::findings(step, answer)).collect::<Vec<_>>();
+    let questions = steps.iter().map(|(step, answer)| question::question(step, answer, view)).collect();
+    let mut bundle = Bundle {
+        findings: Findings {
+            schema: SCHEMA.into(),
+            study: study_info(study),
+            questions,
+            findings,
+            flow: panel.flow.clone(),
+            problems,
+            manifest: manifest(study, panel),
+        },
+        tables: Vec::new(),
+        frames: vec![data::analysis(view, &steps)],
+        figures: Vec::new(),
+    };
+    exhibits::study_flow(&mut bundle);
+    for (step, answer) in &steps {
+        exhibits::add(&mut bundle, step, answer, view);
+    }
+    bundle
+}
+
+fn study_info(study: &Study) -> StudyInfo {
+    let (id, title) = (study.id.clone(), study.title.clone());
+    StudyInfo { id, title, languages: study.languages.clone(), level: study.level }
+}
+
+fn manifest(study: &Study, panel: &Panel) -> Manifest {
+    Manifest {
+        engine: concat!("tashika ", env!("CARGO_PKG_VERSION")).into(),
+        seed: study.seed,
+        study: (file_name(&study.file), study.digest.clone()),
+        sources: panel.provenance.sources.clone(),
+    }
+}
+
+/// The name without folders, so that outputs do not depend on where a study lies.
+fn file_name(path: &str) -> String {
+    path.rsplit(['/', '\\']).next().unwrap_or(path).to_string()
+}

@@ -1,0 +1,129 @@
+use std::collections::BTreeMap;
+
+use crate::design::Comparison;
+use crate::exhibit::{Audience, Frame, FrameColumn, Values};
+use crate::phrase;
+use crate::plan::Step;
+use crate::text::Phrase;
+use crate::tidy::{Column, Data, VarRef, View};
+
+use super::super::answer::Answer;
+
+/// The analysis frame: one row for each unit in canonical order, every variable that a question uses, and what each matched
+/// comparison made of the unit.
+pub fn analysis(view: &View, steps: &[(&Step, &Answer)]) -> Frame {
+    let rows = view.rows();
+    let mut columns = vec![units(view, &rows), file_order(view, &rows)];
+    for var in variables(steps) {
+        columns.extend(view.column(&var).map(|column| of_variable(&column, None)));
+    }
+    for (step, answer) in steps {
+        let matched = answer.comparison.as_ref().filter(|comparison| comparison.scores.is_some());
+        columns.extend(matched.into_iter().flat_map(|comparison| of_match(&step.id(), comparison, &rows)));
+    }
+    Frame { id: "analysis".into(), title: phrase!("Analysis data: one row for each unit"), audience: Audience::Internal, columns }
+}
+
+/// The matched units of a step with everything needed to estimate again.
+pub fn matched(view: &View, step: &Step, comparison: &Comparison) -> Frame {
+    let used: Vec<usize> = (0..comparison.units.len()).filter(|&i| comparison.weights.values[i] > 0.0).collect();
+    let rows: Vec<u32> = used.iter().map(|&i| comparison.units[i]).collect();
+    let subset = view.with_rows(rows.clone());
+    let mut columns = vec![units(view, &rows)];
+    for var in variables_of(step) {
+        columns.extend(subset.column(&var).map(|column| of_variable(&column, None)));
+    }
+    let weight = used.iter().map(|&i| comparison.weights.values[i]).collect();
+    columns.push(number("weight", phrase!("Matching weight"), phrase!("mean 1 among the used units of each group"), weight));
+    if let Some(sets) = &comparison.sets {
+        let set = used.iter().map(|&i| sets[i].map_or(f64::NAN, |set| f64::from(set) + 1.0)).collect();
+        columns.push(number("set", phrase!("Matched set"), phrase!("units with the same number were matched to each other"), set));
+    }
+    if let Some(scores) = &comparison.scores {
+        let score = used.iter().map(|&i| scores.distance[i]).collect();
+        columns.push(number("score", phrase!("Score"), phrase!("the score that units were matched on"), score));
+    }
+    let title = phrase!("Matched data: one row for each unit that is used");
+    Frame { id: format!("{}/matched", step.id()), title, audience: Audience::Internal, columns }
+}
+
+fn variables(steps: &[(&Step, &Answer)]) -> Vec<VarRef> {
+    let mut all: Vec<VarRef> = Vec::new();
+    for var in steps.iter().flat_map(|(step, _)| variables_of(step)) {
+        if !all.contains(&var) {
+            all.push(var);
+        }
+    }
+    all
+}
+
+fn variables_of(step: &Step) -> Vec<VarRef> {
+    let mut vars: Vec<VarRef> = Vec::new();
+    let outcomes = step.outcomes.iter().flat_map(|it| std::iter::once(&it.var).chain(&it.baseline));
+    for var in step.ask.treatment.iter().chain(&step.ask.covariates).chain(outcomes).chain(&step.cluster) {
+        if !vars.contains(var) {
+            vars.push(var.clone());
+        }
+    }
+    vars
+}
+
+fn units(view: &View, rows: &[u32]) -> FrameColumn {
+    let ids = rows.iter().map(|&unit| view.panel().units[unit as usize].clone()).collect();
+    column("unit", phrase!("Unit"), phrase!("identifies the unit"), Values::Text(ids))
+}
+
+fn file_order(view: &View, rows: &[u32]) -> FrameColumn {
+    let order = rows.iter().map(|&unit| i64::from(view.panel().file_order[unit as usize]) + 1).collect();
+    let description = phrase!("rank of the unit in the order of the rows of the files");
+    column("file_order", phrase!("Order in the file"), description, Values::Integer(order))
+}
+
+/// Name in data files: `income@2021` becomes `income_at_2021`, which R and Python can read.
+pub fn file_key(var: &VarRef) -> String {
+    var.to_string().replace('@', "_at_")
+}
+
+fn of_variable(source: &Column, description: Option<Phrase>) -> FrameColumn {
+    let values = match &source.data {
+        Data::Number(values) => Values::Number(values.clone()),
+        Data::Category { levels, codes } => {
+            let text = |&code: &u32| levels.get(code as usize).cloned().unwrap_or_default();
+            Values::Text(codes.iter().map(text).collect())
+        }
+    };
+    let description = description.unwrap_or_else(|| phrase!("unit of measurement: {unit}", unit = &source.unit));
+    let description = if source.unit.is_empty() { phrase!("as in the source") } else { description };
+    let title = match &source.var.period {
+        Some(period) => phrase!("{label} ({period})", label = &source.label, period = period),
+        None => Phrase::words(&source.label),
+    };
+    column(&file_key(&source.var), title, description, values)
+}
+
+fn of_match(step: &str, comparison: &Comparison, rows: &[u32]) -> Vec<FrameColumn> {
+    let spread = |value: &dyn Fn(usize) -> f64| {
+        let of_unit: BTreeMap<u32, f64> = comparison.units.iter().enumerate().map(|(i, &unit)| (unit, value(i))).collect();
+        rows.iter().map(|unit| of_unit.get(unit).copied().unwrap_or(f64::NAN)).collect::<Vec<f64>>()
+    };
+    let scores = comparison.scores.as_ref().expect("only matched comparisons are asked");
+    let key = |what: &str| format!("{what}_{}", step.replace(['-', ' ', '.'], "_"));
+    let weights = &comparison.weights.values;
+    let mut columns = vec![
+        number(&key("score"), phrase!("Score ({step})", step = step), phrase!("the score that units were matched on"), spread(&|i| scores.distance[i])),
+        number(&key("weight"), phrase!("Matching weight ({step})", step = step), phrase!("0: not used"), spread(&|i| weights[i])),
+    ];
+    if let Some(sets) = &comparison.sets {
+        let set = spread(&|i| sets[i].map_or(f64::NAN, |set| f64::from(set) + 1.0));
+        columns.push(number(&key("set"), phrase!("Matched set ({step})", step = step), phrase!("units with the same number were matched to each other"), set));
+    }
+    columns
+}
+
+fn number(key: &str, title: Phrase, description: Phrase, values: Vec<f64>) -> FrameColumn {
+    column(key, title, description, Values::Number(values))
+}
+
+fn column(key: &str, title: Phrase, description: Phrase, values: Values) -> FrameColumn {
+    FrameColumn { key: key.into(), title, description, values }
+}

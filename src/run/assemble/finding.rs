@@ -1,0 +1,170 @@
+use crate::design::{Comparison, Rung};
+use crate::estimate::{Companion, Estimate};
+use crate::findings::claim::{self, Evidence, Number};
+use crate::findings::{CompanionInfo, Describe, Effect, Finding, SampleInfo, SensitivityInfo, Verdict, checks};
+use crate::infer::Inference;
+use crate::plan::{PlannedOutcome, Step};
+use crate::study::Better;
+use crate::text::{LANGUAGES, Phrase, Words};
+
+use super::super::answer::{Answer, OutcomeAnswer};
+use super::super::detectable;
+
+/// The findings of a step, one for each outcome. Where no comparison could be made, they say so.
+pub fn findings(step: &Step, answer: &Answer) -> Vec<Finding> {
+    let nothing = OutcomeAnswer {
+        estimate: Err(crate::phrase!("there was no comparison to be made")),
+        stress: Vec::new(),
+        flow: None,
+    };
+    let of = |(i, outcome)| {
+        let found = answer.outcomes.get(i).unwrap_or(&nothing);
+        finding(step, i, answer.comparison.as_ref(), outcome, found)
+    };
+    step.outcomes.iter().enumerate().map(of).collect()
+}
+
+fn finding(
+    step: &Step,
+    i: usize,
+    comparison: Option<&Comparison>,
+    outcome: &PlannedOutcome,
+    found: &OutcomeAnswer,
+) -> Finding {
+    let evidence = evidence(step, comparison, outcome, found);
+    let claim = claim::claim(&evidence);
+    let shown = step.show_all || !matches!(claim.verdict, Verdict::NotComparable | Verdict::TooSmall);
+    let estimate = found.estimate.as_ref().ok();
+    let sentence = claim.sentence.clone();
+    Finding {
+        id: format!("{}/{}", step.id(), outcome.var),
+        question: step.id(),
+        outcome: outcome.var.to_string(),
+        label: outcome.label.clone(),
+        unit: outcome.unit.clone(),
+        estimand: step.ask.estimand,
+        design: step.design.name().into(),
+        role: step.role_of(i),
+        effect: estimate.filter(|_| shown).map(|(estimate, inference, _)| effect(estimate, inference)),
+        describe: describe(estimate.filter(|_| shown).map(|it| &it.0), evidence.detectable, evidence.signs),
+        baseline: outcome.baseline.as_ref().map(super::data::file_key),
+        of_changes: evidence.of_changes,
+        sample: sample(estimate.map(|it| &it.0)),
+        companions: if shown { companions(estimate.map(|it| &it.0)) } else { Vec::new() },
+        sensitivity: if shown { sensitivity(found) } else { Vec::new() },
+        checks: checks::checks(&evidence),
+        notes: notes(found),
+        texts: LANGUAGES.into_iter().map(|lang| (lang, sentence.render(lang))).collect(),
+        tables: super::exhibits::tables_of(step, comparison),
+        claim,
+    }
+}
+
+fn evidence<'a>(step: &Step, comparison: Option<&Comparison>, outcome: &'a PlannedOutcome, found: &OutcomeAnswer) -> Evidence<'a> {
+    let estimate = found.estimate.as_ref().ok();
+    let of_changes = estimate.is_some_and(|(estimate, _, _)| estimate.of_changes);
+    let baseline_matched = outcome.baseline.as_ref().is_some_and(|baseline| step.ask.covariates.contains(baseline));
+    Evidence {
+        label: &outcome.label,
+        unit: &outcome.unit,
+        good: match outcome.better {
+            Some(Better::Higher) => 1,
+            Some(Better::Lower) => -1,
+            None => 0,
+        },
+        rung: claim::rung(step.design.get().ladder(), of_changes || baseline_matched),
+        of_changes,
+        number: estimate.map(|(estimate, inference, narrow)| number(estimate, inference, narrow)),
+        n: estimate.map_or((0, 0), |(estimate, _, _)| estimate.n),
+        signs: estimate.and_then(|(estimate, _, _)| estimate.signs),
+        smallest_change: outcome.smallest_change,
+        imbalance: comparison.and_then(worst_imbalance),
+        overlap: comparison.filter(|_| step.design.get().ladder() != Rung::Changed).and_then(overlap),
+        detectable: estimate.and_then(|(_, inference, _)| detectable(inference)),
+    }
+}
+
+fn number(estimate: &Estimate, inference: &Inference, narrow: &Inference) -> Number {
+    Number {
+        estimate: estimate.effect,
+        std_error: inference.std_error,
+        interval: (inference.low, inference.high),
+        narrow: (narrow.low, narrow.high),
+        level: inference.level,
+    }
+}
+
+fn worst_imbalance(comparison: &Comparison) -> Option<(Words, f64)> {
+    let worst = comparison.balance.as_ref()?.worst()?;
+    Some((worst.title(), worst.after.smd))
+}
+
+fn overlap(comparison: &Comparison) -> Option<f64> {
+    let balance = comparison.balance.as_ref()?;
+    Some(balance.units_after.0 as f64 / balance.units_before.0.max(1) as f64)
+}
+
+fn effect(estimate: &Estimate, inference: &Inference) -> Effect {
+    Effect {
+        estimate: estimate.effect,
+        std_error: inference.std_error,
+        low: inference.low,
+        high: inference.high,
+        p_value: inference.p_value,
+        df: inference.df,
+        level: inference.level,
+        clusters: inference.clusters,
+        method: estimate.method.clone(),
+        inference: inference.method.clone(),
+    }
+}
+
+fn describe(estimate: Option<&Estimate>, detectable: Option<f64>, signs: Option<(usize, usize, usize)>) -> Describe {
+    let Some(estimate) = estimate else { return Describe { signs, ..Describe::default() } };
+    Describe {
+        mean_treated: Some(estimate.mean_treated),
+        mean_reference: Some(estimate.mean_reference),
+        standardised: estimate.scale.as_ref().filter(|(sd, _)| *sd > 0.0).map(|(sd, _)| estimate.effect / sd),
+        scale: estimate.scale.as_ref().map(|(_, name)| name.clone()),
+        signs,
+        smallest_detectable: detectable,
+    }
+}
+
+fn sample(estimate: Option<&Estimate>) -> SampleInfo {
+    estimate.map_or_else(SampleInfo::default, |it| SampleInfo { treated: it.n.0, comparison: it.n.1, effective: it.effective })
+}
+
+fn companions(estimate: Option<&Estimate>) -> Vec<CompanionInfo> {
+    estimate.map(|it| it.companions.iter().map(companion).collect()).unwrap_or_default()
+}
+
+fn companion(it: &Companion) -> CompanionInfo {
+    CompanionInfo {
+        key: it.key.clone(),
+        title: it.title.clone(),
+        estimate: it.estimate,
+        interval: it.interval,
+        level: it.level,
+        p_value: it.p_value,
+        statistic: it.statistic.clone(),
+        n: it.n,
+        method: it.method.clone(),
+    }
+}
+
+fn sensitivity(found: &OutcomeAnswer) -> Vec<SensitivityInfo> {
+    let info = |it: &crate::sensitivity::Stress| SensitivityInfo {
+        key: it.key.clone(),
+        values: it.values.clone(),
+        reading: it.reading.clone(),
+    };
+    found.stress.iter().map(info).collect()
+}
+
+fn notes(found: &OutcomeAnswer) -> Vec<Phrase> {
+    match &found.estimate {
+        Ok((estimate, _, _)) => estimate.notes.clone(),
+        Err(why) => vec![why.clone()],
+    }
+}

@@ -1,0 +1,92 @@
+use indexmap::IndexMap;
+
+use crate::card::Card;
+use crate::findings::{MethodUse, QuestionInfo};
+use crate::infer;
+use crate::phrase;
+use crate::plan::Step;
+use crate::tidy::{FlowStep, View};
+
+use super::super::answer::Answer;
+use super::data::file_key;
+
+/// What outputs need to know of a question.
+pub fn question(step: &Step, answer: &Answer, view: &View) -> QuestionInfo {
+    let comparison = answer.comparison.as_ref();
+    QuestionInfo {
+        id: step.id(),
+        title: step.title.clone(),
+        design: step.design.name().into(),
+        design_title: step.design.card().title,
+        notes: comparison.map(|comparison| comparison.notes.clone()).unwrap_or_default(),
+        population: comparison.map_or_else(|| phrase!("nobody: there was no comparison to be made"), |it| it.population.clone()),
+        flow: flow(step, answer, view),
+        balance: comparison.and_then(|it| it.balance.as_ref()).map(|it| it.rows.clone()).unwrap_or_default(),
+        treatment: step.ask.treatment.as_ref().map(file_key),
+        covariates: step.ask.covariates.iter().map(file_key).collect(),
+        methods: methods(step),
+    }
+}
+
+/// From candidates to units analysed; with several outcomes one last step for each.
+pub fn flow(step: &Step, answer: &Answer, view: &View) -> Vec<FlowStep> {
+    let mut steps = vec![everyone(view)];
+    steps.extend(answer.comparison.iter().flat_map(|comparison| comparison.flow.iter().cloned()));
+    for (outcome, found) in step.outcomes.iter().zip(&answer.outcomes) {
+        let Some(mut last) = found.flow.clone() else { continue };
+        if step.outcomes.len() > 1 {
+            last.stage = phrase!("Analysed: {outcome}", outcome = &outcome.label);
+        }
+        steps.push(last);
+    }
+    steps
+}
+
+fn everyone(view: &View) -> FlowStep {
+    FlowStep {
+        key: "units".into(),
+        stage: phrase!("Units in the data"),
+        remaining: view.rows().len(),
+        treated: None,
+        comparison: None,
+        lost: Vec::new(),
+    }
+}
+
+fn methods(step: &Step) -> Vec<MethodUse> {
+    let options = |value: Result<serde_json::Value, serde_json::Error>| {
+        let mut value = value.unwrap_or_default();
+        if let Some(object) = value.as_object_mut() {
+            object.shift_remove("method");
+        }
+        value
+    };
+    let mut used = vec![
+        method_use("design", step.design.card(), options(serde_json::to_value(&step.design))),
+        method_use("estimate", step.estimator.card(), options(serde_json::to_value(&step.estimator))),
+        method_use("inference", infer::card(), options(serde_json::to_value(step.inference))),
+    ];
+    for method in &step.sensitivity {
+        used.push(method_use("sensitivity", method.card(), options(serde_json::to_value(method))));
+    }
+    used
+}
+
+fn method_use(family: &str, card: Card, options: serde_json::Value) -> MethodUse {
+    let texts = [
+        ("title", card.title),
+        ("answers", card.answers),
+        ("needs", card.needs),
+        ("assumes", card.assumes),
+        ("formula", card.formula),
+        ("breaks", card.breaks),
+        ("same_as", card.same_as),
+    ];
+    MethodUse {
+        family: family.into(),
+        name: card.name.into(),
+        options,
+        card: texts.into_iter().map(|(key, text)| (key.to_string(), text)).collect::<IndexMap<_, _>>(),
+        references: card.references.iter().map(|text| text.to_string()).collect(),
+    }
+}

@@ -1,0 +1,80 @@
+//! The whole pipeline on one page.
+
+mod answer;
+mod assemble;
+mod preview;
+mod sample;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::design::power;
+use crate::diag::{Halt, Sink};
+use crate::findings::Bundle;
+use crate::infer::Inference;
+use crate::math::random::Stream;
+use crate::plan::{self, Plan};
+use crate::study::{self, Study};
+use crate::text::Phrase;
+use crate::tidy::{self, Panel};
+use crate::{ingest, phrase};
+
+/// Smallest effect that a study with this standard error would detect with probability 0.8 at the level of its interval.
+fn detectable(inference: &Inference) -> Option<f64> {
+    let aim = power::Aim { alpha: 1.0 - inference.level, ..power::Aim::default() };
+    inference.std_error.map(|error| aim.multiplier() * error)
+}
+
+pub use preview::{ASSUMED_CORRELATION, Detectable, Preview, preview};
+pub use answer::{Answer, OutcomeAnswer, answer};
+
+/// Tells a person what is going on.
+pub type Progress<'a> = &'a (dyn Fn(&Phrase) + Sync);
+
+/// Steps that [`run`] tells of before the questions.
+pub const STEPS: u64 = 4;
+
+/// A study with its data, ready to be planned.
+pub struct Read {
+    /// What is asked.
+    pub study: Study,
+    /// The data.
+    pub panel: Arc<Panel>,
+}
+
+/// study → ingest → tidy.
+///
+/// # Errors
+/// [`Halt`] where something cannot be read; all problems are in the sink.
+pub fn read(path: &Path, progress: Progress<'_>, sink: &mut Sink) -> Result<Read, Halt> {
+    progress(&phrase!("Reading the study"));
+    let study = study::parse(path, sink)?;
+    progress(&phrase!("Reading the data"));
+    let tables = ingest::read_all(&study, sink)?;
+    progress(&phrase!("Putting the data in order"));
+    let panel = tidy::tidy(&study, tables, sink)?;
+    Ok(Read { study, panel: Arc::new(panel) })
+}
+
+/// The whole way from a study file to the bundle that renderers read.
+///
+/// # Errors
+/// [`Halt`] where one cannot go on; all problems are in the sink.
+pub fn run(path: &Path, progress: Progress<'_>, sink: &mut Sink) -> Result<Bundle, Halt> {
+    let Read { study, panel } = read(path, progress, sink)?;
+    let plan = plan::plan(&study, &panel, sink)?;
+    progress(&phrase!("Comparing and estimating"));
+    let answers = answers(&study, &plan, &panel);
+    answers.iter().for_each(|answer| answer.problems.iter().for_each(|problem| sink.push(problem.clone())));
+    Ok(assemble::assemble(&study, &plan.view(panel), &plan, &answers, sink.problems.clone()))
+}
+
+/// Answers every step of the plan, on all cores; each step is sequential, so that results do not depend on threads.
+pub fn answers(study: &Study, plan: &Plan, panel: &Arc<Panel>) -> Vec<Answer> {
+    let view = plan.view(panel.clone());
+    let stream = Stream::new(study.seed);
+    let steps: Vec<_> = plan.steps().collect();
+    steps.par_iter().map(|step| answer(&view, step, stream.child(&step.id()))).collect()
+}

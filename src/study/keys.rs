@@ -1,0 +1,201 @@
+//! What a study file may hold: one table for the parser, its messages and the JSON Schema.
+
+/// What a key takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Takes {
+    /// A text.
+    Text,
+    /// A text or a number, such as a period.
+    Word,
+    /// A text, or one for each language.
+    Words,
+    /// A text or a list of texts.
+    Texts,
+    /// A list of texts and numbers.
+    WordList,
+    /// A table of texts.
+    Pairs,
+    /// A table of texts and numbers.
+    WordPairs,
+    /// A number.
+    Number,
+    /// A whole number that is not negative.
+    Whole,
+    /// True or false.
+    Flag,
+    /// `3` or `"2:3"`.
+    Rows,
+    /// `"B4:Z900"`.
+    Range,
+    /// One of these words.
+    OneOf(&'static [&'static str]),
+    /// One or several of these words.
+    SomeOf(&'static [&'static str]),
+    /// A method of a family, by name or as a table with `method` and its options.
+    Method(&'static str),
+    /// Several methods of a family.
+    Methods(&'static str),
+}
+
+/// One key.
+#[derive(Clone, Copy, Debug)]
+pub struct Key {
+    /// Name.
+    pub name: &'static str,
+    /// What it takes.
+    pub takes: Takes,
+    /// Whether it must be there.
+    pub required: bool,
+    /// What it is for, for editors.
+    pub about: &'static str,
+}
+
+/// The keys of one kind of table.
+#[derive(Clone, Copy, Debug)]
+pub struct Section {
+    /// How the table is written: `[study]`, `[[questions]]`.
+    pub heading: &'static str,
+    /// Keys.
+    pub keys: &'static [Key],
+    /// Keys that are planned and refused for now.
+    pub later: &'static [&'static str],
+}
+
+impl Section {
+    /// The key with a name.
+    pub fn key(&self, name: &str) -> Option<&'static Key> {
+        self.keys.iter().find(|key| key.name == name)
+    }
+
+    /// The names of all keys.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> + Clone {
+        self.keys.iter().map(|key| key.name)
+    }
+}
+
+/// A name as TOML writes it as a key: in quotation marks where it holds more than a–z, 0–9, - and _.
+pub fn toml_key(name: &str) -> String {
+    let bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    if !name.is_empty() && name.chars().all(bare) { name.into() } else { toml_text(name) }
+}
+
+/// A text as TOML writes it, in quotation marks.
+pub fn toml_text(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            c if c.is_control() => out.push_str(&format!("\\u{:04X}", c as u32)),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// Programs whose conventions a study can ask for.
+pub const PEERS: &[&str] = &["matchit"];
+
+const fn key(name: &'static str, takes: Takes, about: &'static str) -> Key {
+    Key { name, takes, required: false, about }
+}
+
+const fn needed(name: &'static str, takes: Takes, about: &'static str) -> Key {
+    Key { name, takes, required: true, about }
+}
+
+/// The tables of a study file.
+pub const TABLES: &[&str] = &["study", "sources", "variables", "questions"];
+/// Tables that are planned and refused for now.
+pub const TABLES_LATER: &[&str] = &["disclosure", "pools", "reports"];
+
+/// `kind` of a variable.
+pub const KINDS: &[&str] = &["count", "amount", "share", "scale", "yes-no", "category", "date", "text", "number"];
+/// `better` of a variable.
+pub const DIRECTIONS: &[&str] = &["higher", "lower"];
+/// `language` of a study.
+pub const LANGUAGE_CODES: &[&str] = &["ja", "en"];
+
+/// `[study]`.
+pub const STUDY: Section = Section {
+    heading: "[study]",
+    keys: &[
+        key("title", Takes::Words, "What outputs call the study."),
+        key("id", Takes::Text, "Names the outputs; the name of the study file by default."),
+        key("language", Takes::SomeOf(LANGUAGE_CODES), "Languages of the outputs, in order; both by default."),
+        key("seed", Takes::Whole, "Seed of everything random; 1 by default."),
+        key(
+            "like",
+            Takes::OneOf(PEERS),
+            "Follow another program where conventions differ, and show every number it shows, for checking one against the other.",
+        ),
+        key("level", Takes::Number, "Confidence level of intervals, between 0.5 and 1; 0.95 by default."),
+    ],
+    later: &["fiscal_year_starts"],
+};
+
+/// `[sources.NAME]`.
+pub const SOURCE: Section = Section {
+    heading: "[sources.NAME]",
+    keys: &[
+        needed("file", Takes::Text, "Workbook or text file, relative to the study file."),
+        key("sheet", Takes::Text, "Sheet by name; the first one with a table by default."),
+        key("header", Takes::Rows, "Rows of the header as the sheet numbers them, where it is not found by itself."),
+        key("range", Takes::Range, "Cells of the table including its header, where it is not found by itself."),
+        key("encoding", Takes::Text, "Encoding of a text file, where it is not to be guessed."),
+        needed("unit", Takes::Text, "Column that identifies the unit; sources are joined on it."),
+        key("period", Takes::Word, "The period of all rows of this source."),
+        key("period_column", Takes::Text, "Column that says the period of each row."),
+        key("columns", Takes::Pairs, "Renames on the way in: new name = heading in the file."),
+    ],
+    later: &["where", "wide", "link"],
+};
+
+/// `[variables.NAME]`.
+pub const VARIABLE: Section = Section {
+    heading: "[variables.NAME]",
+    keys: &[
+        key("label", Takes::Words, "What outputs call the variable; its name by default."),
+        key("kind", Takes::OneOf(KINDS), "What its values are; as seen in the data by default."),
+        key("unit", Takes::Words, "Unit of measurement."),
+        key("better", Takes::OneOf(DIRECTIONS), "Which direction is good."),
+        key("codes", Takes::WordPairs, "What values mean: value in the file = value it stands for."),
+        key("missing", Takes::WordList, "Values that stand for no answer."),
+        key("smallest_change_that_matters", Takes::Number, "The smallest change that matters, in the variable's unit."),
+    ],
+    later: &["formula", "privacy", "measured"],
+};
+
+/// `[[questions]]`.
+pub const QUESTION: Section = Section {
+    heading: "[[questions]]",
+    keys: &[
+        needed("id", Takes::Text, "Names the question in files: letters, digits, - and _, unique."),
+        key("title", Takes::Words, "What outputs call the question; its id by default."),
+        needed("outcomes", Takes::Texts, "What may have changed: variables, or name@period."),
+        key("baseline", Takes::Pairs, "The same thing before: outcome = variable."),
+        key("before", Takes::Word, "Period of the state before."),
+        key("after", Takes::Word, "Period of the state after."),
+        key("treatment", Takes::Text, "Variable with two values that says who received or took part."),
+        key("covariates", Takes::Texts, "What makes units comparable, measured before the program."),
+        key("cluster", Takes::Text, "Variable of the clusters that standard errors must respect."),
+        key("estimand", Takes::Text, "Whose average effect; ATT, that on those who took part, by default."),
+        key("primary", Takes::Flag, "Whether this is a main question; all are where none says so."),
+        key("design", Takes::Method("design"), "Who is compared with whom."),
+        key(
+            "designs",
+            Takes::Methods("design"),
+            "Several designs; the first is the main one unless one says primary = true.",
+        ),
+        key(
+            "inference",
+            Takes::Method("inference"),
+            "Which standard error; by clusters or matched sets where there are any, else robust, by default.",
+        ),
+        key("estimate", Takes::Method("estimate"), "How to estimate; by the design where absent."),
+        key("sensitivity", Takes::Methods("sensitivity"), "Sensitivity analyses; by the design where absent."),
+    ],
+    later: &["start", "score", "cutoff", "unit", "strata", "weight", "subgroups", "family"],
+};

@@ -1,0 +1,208 @@
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::diag::{Diagnostic, Place, Sink, nearest};
+use crate::phrase;
+use crate::study::Located;
+use crate::study::keys::{Section, Takes};
+use crate::text::{Phrase, Words};
+
+use super::place::Places;
+use super::value;
+
+/// A value of the TOML tree with its bytes.
+pub type Value<'v> = Spanned<DeValue<'v>>;
+
+/// The text being read, and where problems go.
+pub struct Reader<'t, 's> {
+    /// Places of the text.
+    pub places: Places<'t>,
+    /// Problems.
+    pub sink: &'s mut Sink,
+}
+
+impl Reader<'_, '_> {
+    /// Adds a problem at a byte range.
+    pub fn problem(&mut self, problem: Diagnostic, span: Range<usize>) {
+        let place = self.places.at(span);
+        self.sink.push(problem.at(place));
+    }
+
+    /// A value with its place.
+    pub fn located<T>(&self, value: T, span: Range<usize>) -> Located<T> {
+        Located { value, place: self.places.at(span) }
+    }
+}
+
+/// One `key = value`.
+#[derive(Clone)]
+pub struct Entry<'v> {
+    /// Key.
+    pub key: &'v str,
+    /// Bytes of the key.
+    pub key_span: Range<usize>,
+    /// Value.
+    pub value: &'v Value<'v>,
+}
+
+/// The entries of a table in the order of the file.
+pub fn entries<'v>(table: &'v DeTable<'v>) -> Vec<Entry<'v>> {
+    let entry = |(key, value): (&'v Spanned<_>, &'v Value<'v>)| {
+        let name: &'v std::borrow::Cow<'v, str> = key.get_ref();
+        Entry { key: name.as_ref(), key_span: key.span(), value }
+    };
+    let mut entries: Vec<Entry<'v>> = table.iter().map(entry).collect();
+    entries.sort_by_key(|entry| entry.key_span.start);
+    entries
+}
+
+/// A table whose keys are known: typed access, every problem reported where it stands.
+pub struct Fields<'v> {
+    entries: Vec<Entry<'v>>,
+    section: &'static Section,
+    /// Heading as the user would write it: `[sources.people]`.
+    heading: String,
+    span: Range<usize>,
+}
+
+impl<'v> Fields<'v> {
+    /// Reports unknown and missing keys; the values are read by the getters.
+    pub fn open(
+        table: &'v DeTable<'v>,
+        section: &'static Section,
+        heading: String,
+        span: Range<usize>,
+        reader: &mut Reader<'_, '_>,
+    ) -> Fields<'v> {
+        let fields = Fields { entries: entries(table), section, heading, span };
+        fields.entries.iter().for_each(|entry| fields.recognise(entry, reader));
+        section.keys.iter().filter(|key| key.required).for_each(|key| fields.require(key.name, reader));
+        fields
+    }
+
+    fn recognise(&self, entry: &Entry<'v>, reader: &mut Reader<'_, '_>) {
+        if self.section.later.contains(&entry.key) {
+            reader.problem(not_yet(entry.key), entry.key_span.clone());
+        } else if self.section.key(entry.key).is_none() {
+            let problem = unknown_key(entry.key, &self.heading, self.section.names());
+            reader.problem(problem, entry.key_span.clone());
+        }
+    }
+
+    fn require(&self, name: &'static str, reader: &mut Reader<'_, '_>) {
+        if self.lacks(name) {
+            let message = phrase!("`{key}` is missing in {table}", key = name, table = &self.heading);
+            let problem = Diagnostic::error("missing-key", message).hint(self.example(name));
+            reader.problem(problem, self.span.clone());
+        }
+    }
+
+    fn example(&self, name: &str) -> Phrase {
+        let example = match (self.section.heading, name) {
+            ("[sources.NAME]", "file") => "file = \"data.xlsx\"",
+            ("[sources.NAME]", _) => "unit = \"id\"",
+            (_, "id") => "id = \"training\"",
+            _ => "outcomes = [\"income\"]",
+        };
+        phrase!("Add a line such as {example}", example = example)
+    }
+
+    /// The entry of a key.
+    pub fn entry(&self, name: &str) -> Option<&Entry<'v>> {
+        debug_assert!(self.section.key(name).is_some(), "{name} is not in the table of keys");
+        self.entries.iter().find(|entry| entry.key == name)
+    }
+
+    /// Whether a key is not there, and no unknown key looks as if it were meant.
+    pub fn lacks(&self, name: &str) -> bool {
+        let unknown = |entry: &&Entry<'v>| self.section.key(entry.key).is_none();
+        let meant = |entry: &Entry<'v>| nearest(entry.key, self.section.names()) == Some(name);
+        self.entry(name).is_none() && !self.entries.iter().filter(unknown).any(meant)
+    }
+
+    /// Bytes that stand for the table: its heading.
+    pub fn span(&self) -> Range<usize> {
+        self.span.clone()
+    }
+
+    /// Place of the table.
+    pub fn place(&self, reader: &Reader<'_, '_>) -> Place {
+        reader.places.at(self.span())
+    }
+
+    /// A text that is not empty.
+    pub fn text(&self, name: &str, reader: &mut Reader<'_, '_>) -> Option<Located<String>> {
+        self.entry(name).and_then(|entry| value::text(entry, reader))
+    }
+
+    /// A text or a number, as text.
+    pub fn word(&self, name: &str, reader: &mut Reader<'_, '_>) -> Option<Located<String>> {
+        self.entry(name).and_then(|entry| value::word(entry, reader))
+    }
+
+    /// The user's words; empty where absent.
+    pub fn words(&self, name: &str, reader: &mut Reader<'_, '_>) -> Words {
+        self.entry(name).and_then(|entry| value::words(entry, reader)).unwrap_or_default()
+    }
+
+    /// A text or a list of texts; none where absent.
+    pub fn texts(&self, name: &str, reader: &mut Reader<'_, '_>) -> Vec<Located<String>> {
+        self.entry(name).map_or_else(Vec::new, |entry| value::texts(entry, reader))
+    }
+
+    /// A list of texts and numbers; none where absent.
+    pub fn word_list(&self, name: &str, reader: &mut Reader<'_, '_>) -> Vec<Located<String>> {
+        self.entry(name).map_or_else(Vec::new, |entry| value::word_list(entry, reader))
+    }
+
+    /// A table of names and texts (and numbers, where the key takes them); none where absent.
+    pub fn pairs(&self, name: &str, reader: &mut Reader<'_, '_>) -> Vec<(Located<String>, Located<String>)> {
+        let numbers = self.section.key(name).is_some_and(|key| key.takes == Takes::WordPairs);
+        self.entry(name).map_or_else(Vec::new, |entry| value::pairs(entry, numbers, reader))
+    }
+
+    /// A number.
+    pub fn number(&self, name: &str, reader: &mut Reader<'_, '_>) -> Option<Located<f64>> {
+        self.entry(name).and_then(|entry| value::number(entry, reader))
+    }
+
+    /// A whole number that is not negative.
+    pub fn whole(&self, name: &str, reader: &mut Reader<'_, '_>) -> Option<Located<u64>> {
+        self.entry(name).and_then(|entry| value::whole(entry, reader))
+    }
+
+    /// True or false.
+    pub fn flag(&self, name: &str, reader: &mut Reader<'_, '_>) -> Option<Located<bool>> {
+        self.entry(name).and_then(|entry| value::flag(entry, reader))
+    }
+
+    /// One of the words that the key takes.
+    pub fn one_of(&self, name: &str, reader: &mut Reader<'_, '_>) -> Option<Located<&'static str>> {
+        let Some(Takes::OneOf(known)) = self.section.key(name).map(|key| key.takes) else { return None };
+        let written = self.text(name, reader)?;
+        value::known_word(name, written, known, reader)
+    }
+}
+
+/// A key that nobody knows.
+pub fn unknown_key(key: &str, table: &str, known: impl Iterator<Item = &'static str> + Clone) -> Diagnostic {
+    let problem =
+        Diagnostic::error("unknown-key", phrase!("There is no key `{key}` in {table}", key = key, table = table));
+    problem.hint(did_you_mean(key, known))
+}
+
+/// "Did you mean …?" where a known word is near, else the list of known words.
+pub fn did_you_mean<'a>(word: &str, known: impl Iterator<Item = &'a str> + Clone) -> Phrase {
+    match nearest(word, known.clone()) {
+        Some(near) => phrase!("Did you mean `{near}`?", near = near),
+        None => phrase!("Known here: {known}", known = known.collect::<Vec<_>>()),
+    }
+}
+
+/// A key that is planned.
+pub fn not_yet(key: &str) -> Diagnostic {
+    Diagnostic::error("not-yet", phrase!("`{key}` is not available in this version", key = key))
+        .hint(phrase!("Take it out; `tashika schema` lists all that is available"))
+}

@@ -1,0 +1,109 @@
+use std::io::ErrorKind;
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use crate::diag::{Diagnostic, Halt, Place, Sink};
+use crate::phrase;
+use crate::study::Study;
+
+use super::read_str;
+
+/// Longest name of an output, in characters: with folder and ending it must stay below the limits of Windows.
+const LONGEST: usize = 80;
+
+/// Names that Windows keeps for devices, whatever the ending.
+const RESERVED: &[&str] = &["con", "prn", "aux", "nul", "com", "lpt"];
+
+/// Reads a study file.
+///
+/// # Errors
+/// [`Halt`] where the file cannot be read or understood; all problems are in the sink.
+pub fn parse(path: &Path, sink: &mut Sink) -> Result<Study, Halt> {
+    let file = path.display().to_string();
+    let bytes = read(path, &file, sink)?;
+    match std::str::from_utf8(&bytes) {
+        Ok(text) => read_str(text, &file, path.parent().unwrap_or(Path::new("")), sink),
+        Err(error) => {
+            let line = 1 + bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count();
+            let message = phrase!("The study file is not in UTF-8 (first at line {line})", line = line);
+            let hint = phrase!("Save it again and choose UTF-8 as its encoding");
+            Err(sink.halt(Diagnostic::error("not-utf8", message).hint(hint).at(Place::File { file: file.into() })))
+        }
+    }
+}
+
+fn read(path: &Path, file: &str, sink: &mut Sink) -> Result<Vec<u8>, Halt> {
+    let problem = |problem: Diagnostic| problem.at(Place::File { file: file.into() });
+    if path.is_dir() {
+        let message = phrase!("This is a folder, not a study file");
+        let hint = phrase!(
+            "Name the study file in it, such as {example}",
+            example = path.join("study.toml").display().to_string()
+        );
+        return Err(sink.halt(problem(Diagnostic::error("not-a-file", message).hint(hint))));
+    }
+    std::fs::read(path).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => {
+            let hint = phrase!("Check the path; `tashika new WORKBOOK` writes a new study file");
+            sink.halt(problem(Diagnostic::error("file-not-found", phrase!("There is no such file")).hint(hint)))
+        }
+        _ => {
+            let message = phrase!("The file cannot be read ({why})", why = error.to_string());
+            sink.halt(problem(Diagnostic::error("file-unreadable", message)))
+        }
+    })
+}
+
+/// SHA-256, hexadecimal.
+pub fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The name of a file without folders and ending, whichever system wrote the path.
+pub fn stem(file: &str) -> &str {
+    let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
+    name.rsplit_once('.').map_or(name, |(stem, _)| if stem.is_empty() { name } else { stem })
+}
+
+/// A name that can be the name of a file on every system: what Windows forbids becomes `-`.
+pub fn safe_name(name: &str) -> String {
+    let forbidden = |c: char| c.is_control() || r#"<>:"/\|?*"#.contains(c);
+    let replaced: String = name.chars().map(|c| if forbidden(c) { '-' } else { c }).take(LONGEST).collect();
+    let trimmed = replaced.trim_matches(|c: char| c == '.' || c.is_whitespace());
+    match trimmed {
+        "" => "study".into(),
+        reserved if is_reserved(reserved) => format!("{reserved}-"),
+        safe => safe.into(),
+    }
+}
+
+fn is_reserved(name: &str) -> bool {
+    let first = name.split('.').next().unwrap_or(name).trim_end().to_lowercase();
+    let device = first.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = first.len() - device.len();
+    RESERVED.contains(&device) && digits == usize::from(matches!(device, "com" | "lpt"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_made_safe_for_every_system() {
+        assert_eq!(safe_name("助成 2024"), "助成 2024");
+        assert_eq!(safe_name("a/b:c?"), "a-b-c-");
+        assert_eq!(safe_name("CON"), "CON-");
+        assert_eq!(safe_name("lpt1.old"), "lpt1.old-");
+        assert_eq!(safe_name("computer"), "computer");
+        assert_eq!(safe_name(" . "), "study");
+        assert_eq!(safe_name("trail. "), "trail");
+    }
+
+    #[test]
+    fn stems_come_from_paths_of_either_kind() {
+        assert_eq!(stem("a/b/study.toml"), "study");
+        assert_eq!(stem(r"C:\x\評価.v2.toml"), "評価.v2");
+        assert_eq!(stem(".toml"), ".toml");
+    }
+}

@@ -1,0 +1,205 @@
+//! TOML → [`Study`], every value with its place, all problems at once.
+
+mod fields;
+mod file;
+mod place;
+mod question;
+mod source;
+mod syntax;
+mod value;
+mod variable;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use toml::de::DeTable;
+
+use crate::diag::{Diagnostic, Halt, Place, Severity, Sink};
+use crate::phrase;
+use crate::text::{LANGUAGES, Lang, Words};
+
+use self::fields::{Entry, Fields, Reader, entries, not_yet, unknown_key};
+use self::place::Places;
+use self::value::wrong_value;
+use super::keys::{self, STUDY, Section, TABLES, TABLES_LATER};
+use super::{Question, Study, Variable, check};
+
+pub use file::{parse, safe_name};
+
+/// Reads a study from text. `file` names it in problems; `folder` is what sources are relative to.
+///
+/// # Errors
+/// [`Halt`] where the text breaks a rule; all problems that need no data are in the sink.
+pub fn read_str(text: &str, file: &str, folder: &Path, sink: &mut Sink) -> Result<Study, Halt> {
+    let before = sink.problems.len();
+    let digest = file::digest(text.as_bytes());
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    let file: Arc<str> = file.into();
+    let (tree, errors) = DeTable::parse_recoverable(text);
+    let mut reader = Reader { places: Places::new(file.clone(), text), sink };
+    let horizon = syntax::horizon(&errors, &reader.places);
+    let broken = syntax::problems(errors, &reader.places);
+    let mut study = document(tree.get_ref(), &file, &mut reader);
+    study.folder = folder.to_path_buf();
+    study.digest = digest;
+    check::check(&study, sink);
+    after_syntax(broken, horizon, before, sink);
+    sink.problems[before..].sort_by_key(line_of);
+    if sink.problems[before..].iter().any(|problem| problem.severity == Severity::Error) {
+        return Err(Halt);
+    }
+    Ok(study)
+}
+
+/// The line of a problem's first place; beyond all lines for one of the whole file.
+fn line_of(problem: &Diagnostic) -> u32 {
+    match problem.places.first() {
+        Some(Place::Text { line, .. }) => *line,
+        _ => u32::MAX,
+    }
+}
+
+/// What broken syntax hides is not known: beside its errors, only those of misnamed keys on other lines are kept.
+fn after_syntax(broken: Vec<Diagnostic>, horizon: Option<usize>, before: usize, sink: &mut Sink) {
+    if broken.is_empty() {
+        return;
+    }
+    let lines: Vec<_> = broken.iter().map(line_of).collect();
+    let found = sink.problems.split_off(before);
+    let misnamed = |problem: &Diagnostic| matches!(&*problem.code, "unknown-key" | "not-yet");
+    let beyond = |problem: &Diagnostic| horizon.is_some_and(|horizon| line_of(problem) as usize >= horizon);
+    let sound = |problem: &Diagnostic| misnamed(problem) && !beyond(problem) && !lines.contains(&line_of(problem));
+    let kept = found.into_iter().filter(sound);
+    sink.problems.extend(broken.into_iter().chain(kept));
+}
+
+fn document(root: &DeTable<'_>, file: &Arc<str>, reader: &mut Reader<'_, '_>) -> Study {
+    let all = entries(root);
+    all.iter().for_each(|entry| recognise(entry, reader));
+    let named = |name: &str| all.iter().find(|entry| entry.key == name);
+    let mut study = about(named("study"), file, reader);
+    study.sources = each(named("sources"), "[sources.NAME]", source::source, reader);
+    let declared: Vec<Variable> = each(named("variables"), "[variables.NAME]", variable::variable, reader);
+    study.variables = declared.into_iter().map(|variable| (variable.name.value.clone(), variable)).collect();
+    study.questions = named("questions").map_or_else(Vec::new, |entry| questions(entry, reader));
+    if named("sources").is_none() {
+        let message = phrase!("The study names no source");
+        let hint = phrase!("Add {heading} with `file` and `unit`", heading = "[sources.NAME]");
+        let place = reader.places.file();
+        reader.sink.push(Diagnostic::error("missing-key", message).hint(hint).at(place));
+    }
+    study
+}
+
+fn recognise(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) {
+    if TABLES_LATER.contains(&entry.key) {
+        reader.problem(not_yet(entry.key), entry.key_span.clone());
+    } else if !TABLES.contains(&entry.key) {
+        let problem = match STUDY.key(entry.key) {
+            Some(key) => {
+                Diagnostic::error("unknown-key", phrase!("`{key}` stands outside of its table", key = key.name))
+                    .hint(phrase!("Put it below {heading}", heading = STUDY.heading))
+            }
+            None => unknown_key(entry.key, "study.toml", TABLES.iter().copied()),
+        };
+        reader.problem(problem, entry.key_span.clone());
+    }
+}
+
+/// `[study]` and its defaults.
+fn about(entry: Option<&Entry<'_>>, file: &Arc<str>, reader: &mut Reader<'_, '_>) -> Study {
+    let empty = DeTable::default();
+    let (table, span) = match entry {
+        Some(entry) => (table_of(entry, &STUDY, reader), entry.key_span.clone()),
+        None => (None, 0..0),
+    };
+    let fields = Fields::open(table.unwrap_or(&empty), &STUDY, STUDY.heading.into(), span, reader);
+    let id = study_id(&fields, file, reader);
+    let title = fields.words("title", reader);
+    Study {
+        file: file.clone(),
+        folder: Default::default(),
+        digest: String::new(),
+        title: if title.is_empty() { Words::plain(&id) } else { title },
+        id,
+        languages: languages(&fields, reader),
+        seed: fields.whole("seed", reader).map_or(1, |seed| seed.value),
+        level: level(&fields, reader),
+        like_matchit: fields.one_of("like", reader).is_some(),
+        sources: Vec::new(),
+        variables: IndexMap::new(),
+        questions: Vec::new(),
+    }
+}
+
+fn study_id(fields: &Fields<'_>, file: &str, reader: &mut Reader<'_, '_>) -> String {
+    let Some(written) = fields.text("id", reader) else { return safe_name(file::stem(file)) };
+    let safe = safe_name(&written.value);
+    if safe != written.value {
+        let message = phrase!("`{id}` cannot name a file on every system", id = &written.value);
+        let hint = phrase!("Write for example {example}", example = value::quoted(&safe));
+        reader.sink.push(Diagnostic::error("unsafe-id", message).hint(hint).at(written.place));
+    }
+    safe
+}
+
+fn languages(fields: &Fields<'_>, reader: &mut Reader<'_, '_>) -> Vec<Lang> {
+    let mut languages = Vec::new();
+    for written in fields.texts("language", reader) {
+        let known = value::known_word("language", written, keys::LANGUAGE_CODES, reader);
+        let lang = known.and_then(|word| Lang::from_code(word.value));
+        languages.extend(lang.filter(|lang| !languages.contains(lang)));
+    }
+    if languages.is_empty() { LANGUAGES.to_vec() } else { languages }
+}
+
+fn level(fields: &Fields<'_>, reader: &mut Reader<'_, '_>) -> f64 {
+    let Some(level) = fields.number("level", reader) else { return 0.95 };
+    let possible = level.value > 0.5 && level.value < 1.0;
+    if let Some(entry) = fields.entry("level").filter(|_| !possible) {
+        let hint = phrase!("Write a number between 0.5 and 1, such as {example}", example = "0.95");
+        wrong_value(entry.key, entry.value, hint, reader);
+    }
+    level.value
+}
+
+/// The items of `[sources]` and `[variables]`.
+fn each<T>(
+    entry: Option<&Entry<'_>>,
+    heading: &'static str,
+    read: fn(&Entry<'_>, &mut Reader<'_, '_>) -> Option<T>,
+    reader: &mut Reader<'_, '_>,
+) -> Vec<T> {
+    let Some(entry) = entry else { return Vec::new() };
+    match entry.value.get_ref().as_table() {
+        Some(table) => entries(table).iter().filter_map(|item| read(item, reader)).collect(),
+        None => {
+            let wanted = phrase!("tables that each begin with {heading}", heading = heading);
+            value::wrong_type(entry.key, wanted, entry.value, reader).unwrap_or_default()
+        }
+    }
+}
+
+/// The table of an entry that must be one.
+fn table_of<'v>(entry: &Entry<'v>, section: &Section, reader: &mut Reader<'_, '_>) -> Option<&'v DeTable<'v>> {
+    let wanted = phrase!("a table that begins with {heading}", heading = section.heading);
+    match entry.value.get_ref().as_table() {
+        Some(table) => Some(table),
+        None => value::wrong_type(entry.key, wanted, entry.value, reader),
+    }
+}
+
+fn questions(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Vec<Question> {
+    match entry.value.get_ref().as_array() {
+        Some(items) => {
+            question::settle_primary(items.iter().filter_map(|item| question::question(item, reader)).collect())
+        }
+        None => {
+            let hint = phrase!("Write it with two brackets: {heading}", heading = "[[questions]]");
+            let message = phrase!("Questions stand in a list");
+            reader.problem(Diagnostic::error("wrong-type", message).hint(hint), entry.key_span.clone());
+            Vec::new()
+        }
+    }
+}

@@ -1,0 +1,143 @@
+use toml::de::{DeTable, DeValue};
+
+use crate::diag::Diagnostic;
+use crate::phrase;
+use crate::study::keys::QUESTION;
+use crate::study::{Block, Question};
+use crate::text::Words;
+
+use super::fields::{Entry, Fields, Reader, Value, entries, not_yet};
+use super::value;
+
+/// `[[questions]]`. `primary` is what the question says itself.
+pub struct Asked {
+    /// The question; `primary` is not settled yet.
+    pub question: Question,
+    /// `primary = …`, where written.
+    pub primary: Option<bool>,
+}
+
+/// One of `[[questions]]`.
+pub fn question(item: &Value<'_>, reader: &mut Reader<'_, '_>) -> Option<Asked> {
+    let Some(table) = item.get_ref().as_table() else {
+        return value::wrong_type(
+            "questions",
+            phrase!("tables that each begin with {heading}", heading = "[[questions]]"),
+            item,
+            reader,
+        );
+    };
+    let fields = Fields::open(table, &QUESTION, "[[questions]]".into(), item.span(), reader);
+    let primary = fields.flag("primary", reader).map(|flag| flag.value);
+    let id = fields.text("id", reader);
+    let title = fields.words("title", reader);
+    let question = Question {
+        title: if title.is_empty() {
+            id.as_ref().map_or_else(Words::default, |id| Words::plain(&id.value))
+        } else {
+            title
+        },
+        outcomes: fields.texts("outcomes", reader),
+        baseline: fields.pairs("baseline", reader),
+        before: fields.word("before", reader),
+        after: fields.word("after", reader),
+        treatment: treatment(&fields, reader),
+        covariates: fields.texts("covariates", reader),
+        cluster: fields.text("cluster", reader),
+        estimand: fields.text("estimand", reader),
+        primary: true,
+        designs: designs(&fields, reader),
+        estimate: block_of(&fields, "estimate", reader),
+        inference: block_of(&fields, "inference", reader),
+        sensitivity: fields.entry("sensitivity").map(|entry| blocks(entry, reader)),
+        place: fields.place(reader),
+        id: id?,
+    };
+    Some(Asked { question, primary })
+}
+
+/// A main question is one that says so; all are where none does.
+pub fn settle_primary(asked: Vec<Asked>) -> Vec<Question> {
+    let any = asked.iter().any(|asked| asked.primary == Some(true));
+    let settle = |asked: Asked| Question { primary: asked.primary.unwrap_or(!any), ..asked.question };
+    asked.into_iter().map(settle).collect()
+}
+
+/// A variable; a table such as `{ in = "grantees" }` is planned.
+fn treatment(fields: &Fields<'_>, reader: &mut Reader<'_, '_>) -> Option<crate::study::Located<String>> {
+    match fields.entry("treatment") {
+        Some(entry) if entry.value.get_ref().is_table() => {
+            let written = reader.places.slice(entry.value.span()).to_string();
+            reader.problem(not_yet(&written), entry.value.span());
+            None
+        }
+        _ => fields.text("treatment", reader),
+    }
+}
+
+fn designs(fields: &Fields<'_>, reader: &mut Reader<'_, '_>) -> Vec<Block> {
+    match (fields.entry("design"), fields.entry("designs")) {
+        (Some(one), None) => block(one.key, one.value, reader).into_iter().collect(),
+        (None, Some(several)) => blocks(several, reader),
+        (Some(one), Some(_)) => {
+            let message = phrase!("`design` and `designs` cannot both be given");
+            let problem =
+                Diagnostic::error("conflicting-keys", message).hint(phrase!("Put all of them into `designs`"));
+            reader.problem(problem, one.key_span.clone());
+            Vec::new()
+        }
+        (None, None) if !fields.lacks("design") || !fields.lacks("designs") => Vec::new(),
+        (None, None) => {
+            let message = phrase!("`{key}` is missing in {table}", key = "design", table = "[[questions]]");
+            let hint = phrase!("Add a line such as {example}", example = "design = \"before-after\"");
+            reader.problem(Diagnostic::error("missing-key", message).hint(hint), fields.span());
+            Vec::new()
+        }
+    }
+}
+
+fn block_of(fields: &Fields<'_>, name: &str, reader: &mut Reader<'_, '_>) -> Option<Block> {
+    fields.entry(name).and_then(|entry| block(entry.key, entry.value, reader))
+}
+
+/// One method or a list of methods.
+fn blocks(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Vec<Block> {
+    match entry.value.get_ref() {
+        DeValue::Array(items) => items.iter().filter_map(|item| block(entry.key, item, reader)).collect(),
+        _ => block(entry.key, entry.value, reader).into_iter().collect(),
+    }
+}
+
+/// A method by name, or a table with `method` and its options.
+fn block(key: &str, value: &Value<'_>, reader: &mut Reader<'_, '_>) -> Option<Block> {
+    match value.get_ref() {
+        DeValue::String(name) => {
+            Some(Block { method: reader.located(name.to_string(), value.span()), options: Default::default() })
+        }
+        DeValue::Table(table) => block_table(key, table, value, reader),
+        _ => {
+            let wanted = phrase!("the name of a method, or a table such as {example}", example = "{ method = \"…\" }");
+            value::wrong_type(key, wanted, value, reader)
+        }
+    }
+}
+
+fn block_table(key: &str, table: &DeTable<'_>, value: &Value<'_>, reader: &mut Reader<'_, '_>) -> Option<Block> {
+    let (named, options): (Vec<_>, Vec<_>) = entries(table).into_iter().partition(|entry| entry.key == "method");
+    let options = options.into_iter().filter_map(|entry| {
+        let json = value::json(entry.key, entry.value, reader)?;
+        // The key and its value, as one place: a problem may be with either.
+        let span = entry.key_span.start..entry.value.span().end.max(entry.key_span.end);
+        Some((entry.key.to_string(), reader.located(json, span)))
+    });
+    let options = options.collect();
+    match named.first() {
+        Some(entry) => Some(Block { method: value::text(entry, reader)?, options }),
+        None => {
+            let message = phrase!("`{key}` does not say which method", key = key);
+            let hint = phrase!("Add a line such as {example}", example = "method = \"nearest\"");
+            reader.problem(Diagnostic::error("missing-key", message).hint(hint), value.span());
+            None
+        }
+    }
+}

@@ -1,0 +1,128 @@
+use toml::de::DeValue;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::diag::Diagnostic;
+use crate::phrase;
+use crate::study::keys::{SOURCE, toml_key};
+use crate::study::{Located, Source};
+
+use super::fields::{Entry, Fields, Reader};
+use super::table_of;
+use super::value::{self, wrong_value};
+
+/// Rows and columns of the largest sheet that a workbook can have.
+const LAST_ROW: u32 = 1_048_576;
+const LAST_COLUMN: u32 = 16_384;
+
+/// `[sources.NAME]`.
+pub fn source(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Option<Source> {
+    let table = table_of(entry, &SOURCE, reader)?;
+    let fields =
+        Fields::open(table, &SOURCE, format!("[sources.{}]", toml_key(entry.key)), entry.key_span.clone(), reader);
+    let (file, unit) = (file(&fields, reader), fields.text("unit", reader));
+    let source = Source {
+        name: reader.located(entry.key.to_string(), entry.key_span.clone()),
+        sheet: fields.text("sheet", reader),
+        header: fields.entry("header").and_then(|entry| header(entry, reader)),
+        range: fields.entry("range").and_then(|entry| range(entry, reader)),
+        encoding: fields.text("encoding", reader),
+        period: fields.word("period", reader),
+        period_column: fields.text("period_column", reader),
+        columns: fields.pairs("columns", reader),
+        file: file?,
+        unit: unit?,
+    };
+    if let (Some(period), Some(_)) = (&source.period, &source.period_column) {
+        let message = phrase!("`period` and `period_column` cannot both be given");
+        let hint = phrase!("Keep `period` where all rows are of one period, else `period_column`");
+        reader.sink.push(Diagnostic::error("conflicting-keys", message).hint(hint).at(period.place.clone()));
+    }
+    Some(source)
+}
+
+/// The file with `/` between folders, as every system understands.
+fn file(fields: &Fields<'_>, reader: &mut Reader<'_, '_>) -> Option<Located<String>> {
+    let written = fields.text("file", reader)?;
+    if written.value.chars().any(char::is_control) {
+        let message = phrase!("A backslash inside double quotes means something else in TOML");
+        let hint = phrase!("In paths write / instead; or put the text in single quotes");
+        reader.sink.push(Diagnostic::error("wrong-value", message).hint(hint).at(written.place));
+        return None;
+    }
+    Some(Located { value: written.value.replace('\\', "/"), ..written })
+}
+
+/// `3` or `"2:3"`, 1-based and inclusive.
+fn header(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Option<Located<(u32, u32)>> {
+    let rows = match entry.value.get_ref() {
+        DeValue::Integer(number) => number.as_str().parse().ok().map(|row: u32| (row, row)),
+        DeValue::String(text) => header_rows(text),
+        _ => None,
+    };
+    match rows.filter(|(first, last)| 1 <= *first && first <= last && *last <= LAST_ROW) {
+        Some(rows) => Some(reader.located(rows, entry.value.span())),
+        None => {
+            let hint = phrase!(
+                "Write the row as the sheet numbers it, {one}, or the first and the last, {two}",
+                one = "header = 3",
+                two = "header = \"2:3\""
+            );
+            wrong_value(entry.key, entry.value, hint, reader);
+            None
+        }
+    }
+}
+
+fn header_rows(text: &str) -> Option<(u32, u32)> {
+    let text: String = text.nfkc().collect();
+    let (first, last) = text.split_once([':', '-']).unwrap_or((&text, &text));
+    Some((first.trim().parse().ok()?, last.trim().parse().ok()?))
+}
+
+/// `"B4:Z900"`: first row, first column, last row, last column, 0-based and inclusive.
+fn range(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Option<Located<(u32, u32, u32, u32)>> {
+    match entry.value.get_ref().as_str().and_then(corners) {
+        Some(corners) => Some(reader.located(corners, entry.value.span())),
+        None => {
+            let hint = phrase!("Write the first and the last cell, such as {example}", example = "\"B4:Z900\"");
+            value::wrong_value(entry.key, entry.value, hint, reader);
+            None
+        }
+    }
+}
+
+fn corners(text: &str) -> Option<(u32, u32, u32, u32)> {
+    let text: String = text.nfkc().filter(|c| *c != '$').collect();
+    let (first, last) = text.split_once(':')?;
+    let ((top, left), (bottom, right)) = (corner(first.trim())?, corner(last.trim())?);
+    (top <= bottom && left <= right).then_some((top, left, bottom, right))
+}
+
+/// `B4` as 0-based row and column.
+fn corner(text: &str) -> Option<(u32, u32)> {
+    let letters = text.chars().take_while(char::is_ascii_alphabetic).count();
+    let (letters, digits) = text.split_at(letters);
+    if letters.is_empty() || letters.len() > 3 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let column = letters.bytes().fold(0, |sum, letter| sum * 26 + u32::from(letter.to_ascii_uppercase() - b'A') + 1);
+    let row: u32 = digits.parse().ok()?;
+    ((1..=LAST_ROW).contains(&row) && column <= LAST_COLUMN).then(|| (row - 1, column - 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_and_rows_are_read_as_people_write_them() {
+        assert_eq!(corners("B4:Z900"), Some((3, 1, 899, 25)));
+        assert_eq!(corners("$a$1:ＡＡ１０"), Some((0, 0, 9, 26)));
+        assert_eq!(corners("Z900:B4"), None);
+        assert_eq!(corners("B0:C3"), None);
+        assert_eq!(corners("XFE1:XFE2"), None);
+        assert_eq!(header_rows("2:3"), Some((2, 3)));
+        assert_eq!(header_rows("２－３"), Some((2, 3)));
+        assert_eq!(header_rows("two"), None);
+    }
+}

@@ -1,0 +1,84 @@
+use std::ops::Range;
+
+use crate::diag::Diagnostic;
+use crate::phrase;
+use crate::text::Phrase;
+
+use super::place::Places;
+
+/// The first line on which a bracket or a list went wrong: from there on, keys may belong elsewhere.
+pub fn horizon(errors: &[toml::de::Error], places: &Places<'_>) -> Option<usize> {
+    let structural = |error: &&toml::de::Error| {
+        ["unclosed", "missing comma", "in array"].iter().any(|part| error.message().contains(part))
+    };
+    errors.iter().filter(structural).map(|error| places.line_number(start(error))).min()
+}
+
+/// Errors of the TOML text as problems in plain words. Of each line only the first is kept, and of the same error on lines
+/// that follow each other the first: the others follow from it.
+pub fn problems(mut errors: Vec<toml::de::Error>, places: &Places<'_>) -> Vec<Diagnostic> {
+    errors.sort_by_key(start);
+    let mut problems: Vec<Diagnostic> = Vec::new();
+    let mut last_line = None;
+    for error in errors {
+        let span = error.span().unwrap_or(0..0);
+        let place = places.at(span.clone());
+        let line = places.line_number(span.start);
+        let problem = explain(error.message(), span, places);
+        let again = problems.last().is_some_and(|known| known.message == problem.message);
+        let follows = last_line.is_some_and(|last| line == last || again && line == last + 1);
+        last_line = Some(line);
+        if !follows {
+            problems.push(problem.at(place));
+        }
+    }
+    problems
+}
+
+fn start(error: &toml::de::Error) -> usize {
+    error.span().map_or(0, |span| span.start)
+}
+
+fn explain(why: &str, span: Range<usize>, places: &Places<'_>) -> Diagnostic {
+    let found = places.slice(span);
+    if why.starts_with("duplicate key") {
+        let message = phrase!("`{key}` is given twice", key = found);
+        return Diagnostic::error("duplicate-key", message).hint(phrase!("Keep one of the two"));
+    }
+    let (message, hint) = said(why, found);
+    let problem = Diagnostic::error("syntax", message);
+    match hint {
+        Some(hint) => problem.hint(hint),
+        None => problem,
+    }
+}
+
+fn said(why: &str, found: &str) -> (Phrase, Option<Phrase>) {
+    let has = |part: &str| why.contains(part);
+    if has("must be quoted") && found.is_empty() || has("missing value") || has("key with no value") {
+        (phrase!("A value is missing here"), Some(phrase!("Write key = value")))
+    } else if has("must be quoted") {
+        let hint = phrase!("Write {example}", example = format!("\"{found}\""));
+        (phrase!("A text must stand in quotation marks"), Some(hint))
+    } else if has("invalid unquoted key") {
+        let hint = phrase!("Write {example}", example = format!("\"{found}\""));
+        (phrase!("This name must stand in quotation marks, because it holds more than a–z, 0–9, - and _"), Some(hint))
+    } else if has("escape") {
+        let hint = phrase!("In paths write / instead; or put the text in single quotes");
+        (phrase!("A backslash inside double quotes means something else in TOML"), Some(hint))
+    } else if has("missing comma") {
+        (phrase!("A comma is missing here"), None)
+    } else if has("extra comma") {
+        (phrase!("There is one comma too many"), None)
+    } else if has("unclosed") {
+        (phrase!("A bracket is opened and not closed"), None)
+    } else if has("basic string") || has("literal string") || has("opening quote") {
+        (phrase!("A quotation mark is missing"), None)
+    } else if has("missing assignment") {
+        (phrase!("An equals sign is missing here"), Some(phrase!("Write key = value")))
+    } else if has("unexpected key or value") {
+        (phrase!("There is more on this line than one key and one value"), Some(phrase!("Begin a new line here")))
+    } else {
+        (phrase!("This cannot be read as TOML ({why})", why = why), None)
+    }
+}

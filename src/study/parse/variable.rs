@@ -1,0 +1,67 @@
+use crate::diag::Diagnostic;
+use crate::phrase;
+use crate::study::keys::{VARIABLE, toml_key};
+use crate::study::{Better, Located, Variable, VariableKind};
+
+use super::fields::{Entry, Fields, Reader};
+use super::table_of;
+
+/// `[variables.NAME]`.
+pub fn variable(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Option<Variable> {
+    let table = table_of(entry, &VARIABLE, reader)?;
+    let fields =
+        Fields::open(table, &VARIABLE, format!("[variables.{}]", toml_key(entry.key)), entry.key_span.clone(), reader);
+    if entry.key.contains('@') {
+        let message = phrase!("A variable's name cannot hold @, which stands before a period");
+        reader.problem(Diagnostic::error("wrong-value", message), entry.key_span.clone());
+    }
+    let kind = fields.one_of("kind", reader);
+    let values = |pairs: Vec<(Located<String>, Located<String>)>| {
+        pairs.into_iter().map(|(from, to)| (from.value, to.value)).collect()
+    };
+    Some(Variable {
+        name: reader.located(entry.key.to_string(), entry.key_span.clone()),
+        label: fields.words("label", reader),
+        kind: kind.and_then(|kind| Some(Located { value: kind_of(kind.value)?, place: kind.place })),
+        unit: fields.words("unit", reader),
+        better: fields.one_of("better", reader).and_then(|better| direction(better.value)),
+        codes: values(fields.pairs("codes", reader)),
+        missing: fields.word_list("missing", reader).into_iter().map(|word| word.value).collect(),
+        smallest_change: fields.number("smallest_change_that_matters", reader),
+    })
+}
+
+fn kind_of(word: &str) -> Option<VariableKind> {
+    Some(match word {
+        "count" => VariableKind::Count,
+        "amount" => VariableKind::Amount,
+        "share" => VariableKind::Share,
+        "scale" => VariableKind::Scale,
+        "yes-no" => VariableKind::YesNo,
+        "category" => VariableKind::Category,
+        "date" => VariableKind::Date,
+        "text" => VariableKind::Text,
+        "number" => VariableKind::Number,
+        _ => return None,
+    })
+}
+
+fn direction(word: &str) -> Option<Better> {
+    match word {
+        "higher" => Some(Better::Higher),
+        "lower" => Some(Better::Lower),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::study::keys::{DIRECTIONS, KINDS};
+
+    #[test]
+    fn every_listed_word_is_understood() {
+        assert!(KINDS.iter().all(|word| kind_of(word).is_some()));
+        assert!(DIRECTIONS.iter().all(|word| direction(word).is_some()));
+    }
+}

@@ -1,0 +1,123 @@
+//! `tashika new`: what is drafted passes `check` as it stands, and `run` once the question is filled in.
+
+use std::path::Path;
+
+use assert_cmd::Command;
+
+fn tashika(folder: &Path, arguments: &[&str]) -> (bool, String, String) {
+    let output = Command::cargo_bin("tashika").unwrap().current_dir(folder).args(arguments).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.success(), text(output.stdout), text(output.stderr))
+}
+
+fn drafted(folder: &Path, files: &[&str], lang: &str) -> String {
+    let (done, _, said) = tashika(folder, &[&["new", "-o", "study.toml", "--lang", lang], files].concat());
+    assert!(done, "{said}");
+    std::fs::read_to_string(folder.join("study.toml")).unwrap()
+}
+
+#[test]
+fn a_draft_of_the_nsw_workbook_needs_only_its_question() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::copy("notebooks-data/nsw/nsw.xlsx", folder.path().join("nsw.xlsx")).unwrap();
+    let text = drafted(folder.path(), &["nsw.xlsx"], "en");
+    let (checked, _, said) = tashika(folder.path(), &["check", "study.toml", "--lang", "en"]);
+    assert!(checked && said.contains("no-questions") && !said.contains("error"), "{said}");
+    let asked = text
+        .replace("# [[questions]]", "[[questions]]")
+        .replace("# id =", "id =")
+        .replace("# outcomes = [\"…\"]", "outcomes = [\"re78\"]")
+        .replace("# treatment = \"…\"", "treatment = \"treat\"")
+        .replace("# covariates = [\"…\"]", "covariates = [\"age\", \"re75\", \"race\"]")
+        .replace("# design =", "design =");
+    std::fs::write(folder.path().join("study.toml"), asked).unwrap();
+    let (checked, _, said) = tashika(folder.path(), &["check", "study.toml", "--lang", "en"]);
+    assert!(checked && !said.contains("error") && !said.contains("warning"), "{said}");
+}
+
+#[test]
+fn a_draft_says_what_it_saw() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows = "団体ID,団体名,地域,採否,収入,会員数,採択日\n\
+        001,あ,東,採択,1200,不明,2021-04-01\n002,い,西,不採択,800,5,\n003,う,東,採択,0,7,2021-05-01\n\
+        004,え,西,不採択,300,9,\n005,お,東,採択,,11,2021-06-01\n006,か,西,不採択,10,12,\n";
+    std::fs::write(folder.path().join("団体.csv"), rows).unwrap();
+    insta::assert_snapshot!(drafted(folder.path(), &["団体.csv"], "ja"), @r##"
+    # 下書きです。推定した内容を確かめ、終わりにある問いを記入してください
+    # そのあとで実行: tashika check study.toml
+
+    [study]
+    title = "団体"
+
+    [sources."団体"]
+    file = "団体.csv"  # 6行、7列
+    unit = "団体ID"  # 行を見分ける列(6種類の値)
+
+    # 列の内容の推定です。違っていれば直し、要らないものは消してください。
+    # 表示名・単位・よい方向を書くと、結果が読みやすくなります。例:
+    # label = { ja = "…", en = "…" }
+    # unit = { ja = "…", en = "…" }
+    # better = "higher"
+
+    [variables."団体名"]  # 6種類の値(あ、いなど)
+    kind = "text"
+
+    [variables."地域"]  # 東(3件)、西(3件)
+
+    [variables."採否"]  # 不採択(3件)、採択(3件)
+
+    [variables."収入"]  # 0〜1200、空1件
+    kind = "number"  # または count、amount、share、scale
+
+    [variables."会員数"]  # 5〜12
+    kind = "number"  # または count、amount、share、scale
+    missing = ["不明"]  # 数の中にある文字列です。無回答の意味ですか
+
+    [variables."採択日"]  # 3種類の値(2021-04-01、2021-05-01など)、空3件
+
+    # 問いです。行の初めの # を消し、列の名前を記入してください。
+    # [[questions]]
+    # id = "effect"
+    # title = "…"
+    # outcomes = ["…"]  # 変化を調べるもの。数の列: 収入、会員数
+    # baseline = { "…" = "…" }  # 同じものの事前の値(成果 = 列)。なければこの行を消す
+    # treatment = "…"  # 参加・受給の有無。値が二つの列: 地域、採否
+    # covariates = ["…"]  # 事前に分かっていて、条件をそろえるもの
+    # design = "nearest"  # 似た相手と比べる。同じ対象の前後を比べるときは "before-after"
+    "##);
+    let (checked, _, said) = tashika(folder.path(), &["check", "study.toml", "--lang", "en"]);
+    assert!(checked && !said.contains("error"), "{said}");
+}
+
+#[test]
+fn headings_that_two_files_share_get_their_own_names() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("r3.csv"), "id,income\n1,10\n2,20\n3,25\n").unwrap();
+    std::fs::write(folder.path().join("r5.csv"), "id,income\n1,30\n2,40\n3,45\n").unwrap();
+    let text = drafted(folder.path(), &["r3.csv", "r5.csv"], "en");
+    assert!(text.contains("columns = { income_r5 = \"income\" }"), "{text}");
+    let (checked, _, said) = tashika(folder.path(), &["check", "study.toml", "--lang", "en"]);
+    assert!(checked && !said.contains("error") && !said.contains("warning"), "{said}");
+}
+
+#[test]
+fn several_years_in_one_table_are_seen() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows = "団体番号,年度,収入\n1,2021,10\n1,2023,20\n2,2021,25\n2,2023,35\n";
+    std::fs::write(folder.path().join("long.csv"), rows).unwrap();
+    let text = drafted(folder.path(), &["long.csv"], "en");
+    assert!(text.contains("unit = \"団体番号\"") && text.contains("period_column = \"年度\""), "{text}");
+    assert!(tashika(folder.path(), &["check", "study.toml"]).0);
+}
+
+#[test]
+fn a_study_is_never_overwritten() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.csv"), "id,x\n1,2\n2,3\n").unwrap();
+    std::fs::write(folder.path().join("study.toml"), "mine").unwrap();
+    let (done, _, said) = tashika(folder.path(), &["new", "a.csv", "-o", "study.toml", "--lang", "en"]);
+    assert!(!done && said.contains("output-occupied"), "{said}");
+    assert_eq!(std::fs::read_to_string(folder.path().join("study.toml")).unwrap(), "mine");
+    let (done, text, _) = tashika(folder.path(), &["new", "a.csv"]);
+    assert!(done && text.contains("[sources.a]"));
+}

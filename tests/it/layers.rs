@@ -1,0 +1,120 @@
+//! The direction rule of `lib.rs`: a module uses only modules before it; and who may touch what.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Modules in order; those on one line may use each other.
+const ORDER: &[&[&str]] = &[
+    &["text", "math"],
+    &["diag", "exhibit", "card"],
+    &["study"],
+    &["ingest"],
+    &["tidy"],
+    &["measure"],
+    &["design"],
+    &["estimate"],
+    &["infer"],
+    &["sensitivity"],
+    &["pool"],
+    &["figures"],
+    &["findings"],
+    &["render"],
+    &["plan"],
+    &["run"],
+    &["cli"],
+];
+
+/// Where names that belong to one layer only may occur.
+const ONLY_IN: &[(&str, &[&str])] = &[
+    ("std::fs", &["ingest", "render", "cli", "study"]),
+    ("polars", &["tidy", "measure", "render", "plan"]),
+    ("calamine", &["ingest", "cli"]),
+    ("rust_xlsxwriter", &["render"]),
+    ("plotters", &["render"]),
+    ("resvg", &["render"]),
+];
+
+fn sources(dir: &Path, out: &mut Vec<PathBuf>) {
+    let mut entries: Vec<_> = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path()).collect();
+    entries.sort();
+    for path in entries {
+        if path.is_dir() {
+            sources(&path, out);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            out.push(path);
+        }
+    }
+}
+
+pub fn all_sources() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut paths = Vec::new();
+    sources(&root, &mut paths);
+    let relative = |path: &PathBuf| path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+    paths.iter().map(|path| (relative(path), fs::read_to_string(path).unwrap())).collect()
+}
+
+fn rank(module: &str) -> Option<usize> {
+    ORDER.iter().position(|layer| layer.contains(&module))
+}
+
+/// The code of a file without its tests and comments.
+fn code(text: &str) -> String {
+    let code = text.split("#[cfg(test)]").next().unwrap();
+    code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+fn module_of(path: &str) -> &str {
+    path.split(['/', '.']).next().unwrap()
+}
+
+fn used_modules(code: &str) -> Vec<String> {
+    let mut used = Vec::new();
+    for after in code.split("crate::").skip(1) {
+        let names: Vec<&str> = match after.strip_prefix('{') {
+            Some(group) => group.split('}').next().unwrap().split(',').collect(),
+            None => vec![after],
+        };
+        for name in names {
+            let name: String = name.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            used.push(name);
+        }
+    }
+    used
+}
+
+#[test]
+fn a_module_uses_only_modules_before_it() {
+    let mut wrong = Vec::new();
+    for (path, text) in all_sources() {
+        let module = module_of(&path);
+        if ["lib", "main"].contains(&module) {
+            continue;
+        }
+        let Some(own) = rank(module) else {
+            wrong.push(format!("{path}: module {module} has no place in the order"));
+            continue;
+        };
+        for used in used_modules(&code(&text)) {
+            if used != module && rank(&used).is_some_and(|other| other >= own && !ORDER[own].contains(&used.as_str())) {
+                wrong.push(format!("{path} uses {used}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn files_frames_and_sheets_stay_in_their_layers() {
+    let mut wrong = Vec::new();
+    for (path, text) in all_sources() {
+        let code = code(&text);
+        for (name, allowed) in ONLY_IN {
+            let found = code.contains(&format!("{name}::")) || code.contains(&format!("use {name};"));
+            if found && !allowed.contains(&module_of(&path)) {
+                wrong.push(format!("{path} uses {name}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

@@ -1,0 +1,79 @@
+//! Whole runs: a study and its workbook in a folder, run through the library, the results looked at.
+
+use std::fs;
+use std::path::Path;
+
+use tashika::diag::Sink;
+use tashika::findings::{Bundle, Finding};
+use tashika::render;
+use tashika::run;
+
+/// Runs a study; problems that stop it make the test fail with their texts.
+pub fn run_study(path: &Path) -> Bundle {
+    let mut sink = Sink::new();
+    let bundle = run::run(path, &|_| (), &mut sink);
+    bundle.unwrap_or_else(|_| panic!("the study could not be run:\n{}", said(&sink)))
+}
+
+/// All problems as text.
+pub fn said(sink: &Sink) -> String {
+    sink.problems.iter().map(|problem| tashika::diag::render(problem, tashika::text::Lang::En)).collect()
+}
+
+/// The output files of a bundle: path and content.
+pub fn outputs(bundle: &Bundle) -> Vec<(String, Vec<u8>)> {
+    let mut sink = Sink::new();
+    let files = render::files(bundle, &|_| (), &mut sink).unwrap_or_else(|_| panic!("{}", said(&sink)));
+    files.into_iter().map(|file| (file.path, file.bytes)).collect()
+}
+
+/// The example folder.
+pub fn nsw(file: &str) -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("notebooks-data/nsw").join(file)
+}
+
+fn finding<'a>(bundle: &'a Bundle, id: &str) -> &'a Finding {
+    bundle.findings.findings.iter().find(|finding| finding.id == id).unwrap_or_else(|| panic!("no finding {id}"))
+}
+
+#[test]
+fn the_example_says_what_its_data_allow() {
+    let bundle = run_study(&nsw("study.toml"));
+    let change = finding(&bundle, "change/re78");
+    let effect = change.effect.as_ref().unwrap();
+    assert!((effect.estimate - 4817.088216486489).abs() < 1e-6, "{}", effect.estimate);
+    assert_eq!(change.sample.treated, 185);
+    let training = finding(&bundle, "training/re78");
+    assert_eq!((training.sample.treated, training.sample.comparison), (113, 113));
+    assert!(training.effect.is_some());
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes_from_run_and_from_render() {
+    let bundle = run_study(&nsw("study.toml"));
+    let first = outputs(&bundle);
+    let second = outputs(&run_study(&nsw("study.toml")));
+    assert_eq!(names(&first), names(&second));
+    for ((path, a), (_, b)) in first.iter().zip(&second) {
+        assert!(a == b, "{path} differs between two runs");
+    }
+    let temp = tempfile::tempdir().unwrap();
+    let dir = temp.path().join("結果 results");
+    write(&dir, &first);
+    let stored = render::load(&dir, &mut Sink::new()).unwrap();
+    for ((path, a), (_, b)) in first.iter().zip(&outputs(&stored)) {
+        assert!(a == b, "{path} differs between run and render");
+    }
+}
+
+fn names(files: &[(String, Vec<u8>)]) -> Vec<&str> {
+    files.iter().map(|(path, _)| path.as_str()).collect()
+}
+
+fn write(dir: &Path, files: &[(String, Vec<u8>)]) {
+    for (path, bytes) in files {
+        let path = dir.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+}

@@ -1,0 +1,87 @@
+//! Every template in the code has a translation with the same placeholders, and every translation has its template.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tashika::text::{Lang, entries};
+
+use crate::layers::all_sources;
+
+/// The string literal that starts at the first quote of `text`, unescaped.
+fn literal(text: &str) -> Option<String> {
+    let rest = text.trim_start().strip_prefix('"')?;
+    let mut out = String::new();
+    let mut chars = rest.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '"' => return Some(out),
+            '\\' => match chars.next()? {
+                'n' => out.push('\n'),
+                '\n' => {
+                    let skipped = chars.as_str().trim_start();
+                    chars = skipped.chars();
+                }
+                other => out.push(other),
+            },
+            other => out.push(other),
+        }
+    }
+    None
+}
+
+fn templates() -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    for (path, text) in all_sources() {
+        let shown: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+        for marker in ["phrase!(", "Phrase::new("] {
+            for after in shown.join("\n").split(marker).skip(1) {
+                if let Some(template) = literal(after) {
+                    found.insert(template, path.clone());
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Names of the placeholders; the word forms of `{n?one|many}` are English only.
+fn placeholders(template: &str) -> BTreeSet<String> {
+    let inside = template.split('{').skip(1).filter_map(|part| part.split_once('}'));
+    inside.map(|(name, _)| name.split('?').next().unwrap().to_string()).collect()
+}
+
+fn plain_placeholders(template: &str) -> BTreeSet<String> {
+    let inside = template.split('{').skip(1).filter_map(|part| part.split_once('}'));
+    inside.filter(|(name, _)| !name.contains('?')).map(|(name, _)| name.to_string()).collect()
+}
+
+#[test]
+fn the_japanese_catalogue_is_complete() {
+    let japanese = entries(Lang::Ja);
+    let templates = templates();
+    let mut wrong = Vec::new();
+    for (template, path) in &templates {
+        match japanese.get(template) {
+            None => wrong.push(format!("{path}: no Japanese for {template:?}")),
+            Some(said) => {
+                let (asked, given) = (placeholders(template), placeholders(said));
+                if !given.is_subset(&asked) || !plain_placeholders(template).is_subset(&given) {
+                    wrong.push(format!("{path}: placeholders differ: {template:?} / {said:?}"));
+                }
+            }
+        }
+    }
+    for template in japanese.keys().filter(|template| !templates.contains_key(*template)) {
+        wrong.push(format!("no code says {template:?}"));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn japanese_is_japanese() {
+    let kana = |c: char| matches!(c as u32, 0x3040..=0x30FF | 0x4E00..=0x9FFF);
+    let fixed_words = |template: &str| placeholders(template).is_empty() || template.len() > 40;
+    for (template, said) in entries(Lang::Ja).iter().filter(|(template, _)| fixed_words(template)) {
+        let has_words = template.chars().filter(|c| c.is_ascii_lowercase()).count() > 12;
+        assert!(!has_words || said.chars().any(kana), "not Japanese: {template:?} = {said:?}");
+    }
+}
