@@ -31,7 +31,8 @@ impl Reader for Csv {
         if broken {
             sink.push(problems::undecodable(source, encoding.name()));
         }
-        let grid = read_grid(&text, delimiter(&text)).map_err(|Full| sink.halt(problems::too_many_cells(source, "")))?;
+        let grid =
+            read_grid(&text, delimiter(&text)).map_err(|Full| sink.halt(problems::too_many_cells(source, "")))?;
         match region::find(&grid, source) {
             Ok(region) => Ok(table::assemble(grid, region, source, "", sink)),
             Err(why) => Err(sink.halt(problems::no_table(why, source, ""))),

@@ -6,8 +6,8 @@ use std::path::Path;
 
 use calamine::{Cell, DataRef, Reader as _, SheetType, SheetVisible, Xlsx, XlsxError};
 
-use super::grid::{Full, Grid, GridBuilder};
 use super::calendar::{DAYS_1904, iso_serial};
+use super::grid::{Full, Grid, GridBuilder};
 use super::region::{self, NoTable, Region};
 use super::{Raw, RawTable, Reader, header, limits, problems, table};
 use crate::diag::{Diagnostic, Halt, Sink};
@@ -71,7 +71,8 @@ fn choose(book: &mut Book<'_>, source: &Source, sink: &mut Sink) -> Result<Strin
 /// Visible worksheets first, then hidden ones, each in the workbook's order. Chart and macro sheets hold no table.
 fn worksheets(book: &Book<'_>) -> Vec<String> {
     let sheets: Vec<_> = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet).collect();
-    let (shown, hidden): (Vec<_>, Vec<_>) = sheets.into_iter().partition(|sheet| sheet.visible == SheetVisible::Visible);
+    let (shown, hidden): (Vec<_>, Vec<_>) =
+        sheets.into_iter().partition(|sheet| sheet.visible == SheetVisible::Visible);
     shown.into_iter().chain(hidden).map(|sheet| sheet.name.clone()).collect()
 }
 

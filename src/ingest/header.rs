@@ -23,16 +23,19 @@ pub fn fold(text: &str) -> String {
 /// Line breaks and runs of white space as one space; between Japanese characters a line break is nothing.
 pub fn fold_spaces(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut words = text.split_whitespace();
-    out.extend(words.next());
-    for word in words {
-        let joined = out.chars().next_back().is_some_and(is_japanese) && word.chars().next().is_some_and(is_japanese);
-        if !joined {
-            out.push(' ');
+    for line in text.lines() {
+        for (i, word) in line.split_whitespace().enumerate() {
+            if !out.is_empty() && (i > 0 || !(ends_japanese(&out) && word.starts_with(is_japanese))) {
+                out.push(' ');
+            }
+            out.push_str(word);
         }
-        out.push_str(word);
     }
     out
+}
+
+fn ends_japanese(text: &str) -> bool {
+    text.chars().next_back().is_some_and(is_japanese)
 }
 
 fn is_japanese(c: char) -> bool {
@@ -131,7 +134,8 @@ pub(super) fn read(grid: &Grid, rows: &[u32], columns: &[usize]) -> Vec<Heading>
         spread(&mut above[upper], below);
     }
     let heading = |i: usize| {
-        let mut parts: Vec<&str> = levels.iter().map(|level| level[i].as_str()).filter(|part| !part.is_empty()).collect();
+        let mut parts: Vec<&str> =
+            levels.iter().map(|level| level[i].as_str()).filter(|part| !part.is_empty()).collect();
         parts.dedup();
         Heading { text: parts.join(" "), col: columns[i] as u32 }
     };
@@ -160,7 +164,11 @@ mod tests {
 
     #[test]
     fn line_breaks_in_headings_are_folded() {
-        assert_eq!(fold_spaces("補助金交付先法人名\n（平成24年９月末時点）"), "補助金交付先法人名（平成24年９月末時点）");
+        assert_eq!(
+            fold_spaces("補助金交付先法人名\n（平成24年９月末時点）"),
+            "補助金交付先法人名（平成24年９月末時点）"
+        );
+        assert_eq!(fold_spaces("令和5年度　助成先 一覧"), "令和5年度 助成先 一覧");
         assert_eq!(fold_spaces(" Amount\r\n awarded "), "Amount awarded");
         assert_eq!(fold("Ｒｅ ７８"), "re78");
     }

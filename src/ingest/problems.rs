@@ -35,14 +35,23 @@ pub(super) fn not_found(source: &Source, beside: &[String]) -> Diagnostic {
 }
 
 pub(super) fn unreadable(source: &Source, why: &str) -> Diagnostic {
-    let problem = Diagnostic::error("file-unreadable", phrase!("The file {file} cannot be opened ({why})", file = &source.file.value, why = why));
+    let problem = Diagnostic::error(
+        "file-unreadable",
+        phrase!("The file {file} cannot be opened ({why})", file = &source.file.value, why = why),
+    );
     problem.at(source.file.place.clone()).hint(phrase!("Close it in other programs, and look at its permissions"))
 }
 
 pub(super) fn too_large(source: &Source) -> Diagnostic {
     let gigabytes = limits::FILE_BYTES >> 30;
-    let message = phrase!("The file {file} is too large: more than {n} GB, or more than that when unpacked", file = &source.file.value, n = gigabytes);
-    Diagnostic::error("too-large", message).at(file(source)).hint(phrase!("Save only the sheet that is needed, or split the file"))
+    let message = phrase!(
+        "The file {file} is too large: more than {n} GB, or more than that when unpacked",
+        file = &source.file.value,
+        n = gigabytes
+    );
+    Diagnostic::error("too-large", message)
+        .at(file(source))
+        .hint(phrase!("Save only the sheet that is needed, or split the file"))
 }
 
 pub(super) fn nothing(source: &Source) -> Diagnostic {
@@ -51,7 +60,8 @@ pub(super) fn nothing(source: &Source) -> Diagnostic {
 }
 
 pub(super) fn password(source: &Source) -> Diagnostic {
-    let message = phrase!("The workbook {file} is protected by a password and cannot be read", file = &source.file.value);
+    let message =
+        phrase!("The workbook {file} is protected by a password and cannot be read", file = &source.file.value);
     Diagnostic::error("password-protected", message)
         .at(file(source))
         .hint(phrase!("Open it in Excel, remove the password under File > Info > Protect Workbook, and save it"))
@@ -64,24 +74,33 @@ pub(super) fn damaged(source: &Source, why: &str) -> Diagnostic {
 }
 
 pub(super) fn not_supported(source: &Source, format: &Phrase) -> Diagnostic {
-    let message = phrase!("The file {file} is in a format that is not read yet: {format}", file = &source.file.value, format = format.clone());
+    let message = phrase!(
+        "The file {file} is in a format that is not read yet: {format}",
+        file = &source.file.value,
+        format = format.clone()
+    );
     Diagnostic::error("format-not-supported", message).at(file(source)).hint(save_as_xlsx())
 }
 
 pub(super) fn web_page(source: &Source) -> Diagnostic {
-    let message = phrase!("The file {file} is a web page, not a workbook, whatever its name says", file = &source.file.value);
+    let message =
+        phrase!("The file {file} is a web page, not a workbook, whatever its name says", file = &source.file.value);
     Diagnostic::error("format-not-supported", message).at(file(source)).hint(save_as_xlsx())
 }
 
 pub(super) fn foreign(source: &Source, what: &Phrase) -> Diagnostic {
-    let message = phrase!("The file {file} is {what}, not a spreadsheet", file = &source.file.value, what = what.clone());
+    let message =
+        phrase!("The file {file} is {what}, not a spreadsheet", file = &source.file.value, what = what.clone());
     Diagnostic::error("not-a-spreadsheet", message)
         .at(file(source))
         .hint(phrase!("Workbooks (.xlsx, .xlsm) and delimited text (.csv, .tsv) are read"))
 }
 
 pub(super) fn misnamed(source: &Source) -> Diagnostic {
-    let message = phrase!("The file {file} is named like a workbook, but holds plain text; it is read as delimited text", file = &source.file.value);
+    let message = phrase!(
+        "The file {file} is named like a workbook, but holds plain text; it is read as delimited text",
+        file = &source.file.value
+    );
     Diagnostic::warning("misnamed-file", message).at(file(source))
 }
 
@@ -96,7 +115,8 @@ pub(super) fn sheet_not_found(source: &Source, asked: &Located<String>, names: &
 }
 
 pub(super) fn no_sheet(source: &Source) -> Diagnostic {
-    Diagnostic::error("no-table", phrase!("The workbook {file} has no worksheet", file = &source.file.value)).at(file(source))
+    Diagnostic::error("no-table", phrase!("The workbook {file} has no worksheet", file = &source.file.value))
+        .at(file(source))
 }
 
 pub(super) fn several_sheets(source: &Source, names: &[String]) -> Diagnostic {
@@ -111,12 +131,19 @@ pub(super) fn no_table(why: NoTable, source: &Source, sheet: &str) -> Diagnostic
     let by_hand = phrase!("Say where the headings are: header = 3 (row 3) or range = \"B4:Z900\" in the study file");
     let at = |problem: Diagnostic| problem.at(place(source, sheet));
     match why {
-        NoTable::Empty => at(Diagnostic::error("empty-sheet", phrase!("Nothing is filled in, or not where the table should be")))
-            .hint(phrase!("See that the right sheet and range are named in the study file")),
-        NoTable::NoHeader => at(Diagnostic::error("no-table", phrase!("No table was found: no row looks like headings over columns of data")))
-            .hint(by_hand),
-        NoTable::EmptyHeader => at(Diagnostic::error("empty-header", phrase!("The header rows that the study file names are empty")))
-            .hint(by_hand),
+        NoTable::Empty => {
+            at(Diagnostic::error("empty-sheet", phrase!("Nothing is filled in, or not where the table should be")))
+                .hint(phrase!("See that the right sheet and range are named in the study file"))
+        }
+        NoTable::NoHeader => at(Diagnostic::error(
+            "no-table",
+            phrase!("No table was found: no row looks like headings over columns of data"),
+        ))
+        .hint(by_hand),
+        NoTable::EmptyHeader => {
+            at(Diagnostic::error("empty-header", phrase!("The header rows that the study file names are empty")))
+                .hint(by_hand)
+        }
     }
 }
 
@@ -132,7 +159,11 @@ fn heading_place(table: &RawTable, column: usize) -> Place {
 
 pub(super) fn no_heading(table: &RawTable, columns: &[usize]) -> Diagnostic {
     let names: Vec<&str> = columns.iter().map(|&i| table.headings[i].text.as_str()).collect();
-    let message = phrase!("{n} {n?column has|columns have} data but no heading; named here by {n?its letter|their letters}: {list}", n = columns.len(), list = names);
+    let message = phrase!(
+        "{n} {n?column has|columns have} data but no heading; named here by {n?its letter|their letters}: {list}",
+        n = columns.len(),
+        list = names
+    );
     Diagnostic::warning("no-heading", message)
         .at_all(columns.iter().map(|&i| heading_place(table, i)))
         .hint(phrase!("Write a heading into the cell, or leave it if the column is not needed"))
@@ -140,7 +171,11 @@ pub(super) fn no_heading(table: &RawTable, columns: &[usize]) -> Diagnostic {
 
 pub(super) fn repeated_headings(table: &RawTable, columns: &[usize]) -> Diagnostic {
     let names: Vec<&str> = columns.iter().map(|&i| table.headings[i].text.as_str()).collect();
-    let message = phrase!("{n} {n?heading repeats|headings repeat} an earlier one and {n?is|are} numbered here: {list}", n = columns.len(), list = names);
+    let message = phrase!(
+        "{n} {n?heading repeats|headings repeat} an earlier one and {n?is|are} numbered here: {list}",
+        n = columns.len(),
+        list = names
+    );
     Diagnostic::warning("repeated-heading", message)
         .at_all(columns.iter().map(|&i| heading_place(table, i)))
         .hint(phrase!("Give every column a heading of its own"))
@@ -148,22 +183,37 @@ pub(super) fn repeated_headings(table: &RawTable, columns: &[usize]) -> Diagnost
 
 pub(super) fn too_many_cells(source: &Source, sheet: &str) -> Diagnostic {
     let message = phrase!("The table is too large: more than {n} cells", n = limits::CELLS);
-    Diagnostic::error("too-large", message).at(place(source, sheet)).hint(phrase!("Save only the sheet that is needed, or split the file"))
+    Diagnostic::error("too-large", message)
+        .at(place(source, sheet))
+        .hint(phrase!("Save only the sheet that is needed, or split the file"))
 }
 
 pub(super) fn unreadable_cells(source: &Source, sheet: &str, count: usize, why: &str) -> Diagnostic {
-    let message = phrase!("{n} {n?cell|cells} could not be read and {n?counts|count} as empty ({why})", n = count, why = why);
+    let message =
+        phrase!("{n} {n?cell|cells} could not be read and {n?counts|count} as empty ({why})", n = count, why = why);
     Diagnostic::warning("unreadable-cell", message).at(place(source, sheet)).hint(save_as_xlsx())
 }
 
 pub(super) fn outside(source: &Source, sheet: &str, count: usize) -> Diagnostic {
-    let message = phrase!("{n} {n?cell lies|cells lie} beyond the last row or column that a sheet can have and {n?was|were} left out", n = count);
+    let message = phrase!(
+        "{n} {n?cell lies|cells lie} beyond the last row or column that a sheet can have and {n?was|were} left out",
+        n = count
+    );
     Diagnostic::warning("cell-outside-sheet", message).at(place(source, sheet))
 }
 
 pub(super) fn text_cut(source: &Source, sheet: &str, cells: &[(u32, u32)]) -> Diagnostic {
-    let message = phrase!("{n} {n?text is|texts are} longer than {limit} characters and {n?was|were} cut there", n = cells.len(), limit = limits::TEXT_CHARS);
-    let cell = |&(row, col): &(u32, u32)| Place::Cell { file: source.file.value.as_str().into(), sheet: sheet.into(), row, col };
+    let message = phrase!(
+        "{n} {n?text is|texts are} longer than {limit} characters and {n?was|were} cut there",
+        n = cells.len(),
+        limit = limits::TEXT_CHARS
+    );
+    let cell = |&(row, col): &(u32, u32)| Place::Cell {
+        file: source.file.value.as_str().into(),
+        sheet: sheet.into(),
+        row,
+        col,
+    };
     Diagnostic::warning("text-cut", message).at_all(cells.iter().map(cell))
 }
 
@@ -181,7 +231,11 @@ pub(super) fn encoding_guessed(source: &Source, name: &str) -> Diagnostic {
 }
 
 pub(super) fn undecodable(source: &Source, name: &str) -> Diagnostic {
-    let message = phrase!("Some bytes are not valid in the encoding {encoding} and show as {mark}", encoding = name, mark = "\u{FFFD}");
+    let message = phrase!(
+        "Some bytes are not valid in the encoding {encoding} and show as {mark}",
+        encoding = name,
+        mark = "\u{FFFD}"
+    );
     Diagnostic::warning("undecodable-text", message)
         .at(file(source))
         .hint(phrase!("If names look wrong, write encoding = \"cp932\" or another one in the study file"))

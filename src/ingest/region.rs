@@ -135,15 +135,20 @@ fn is_note(grid: &Grid, window: &Window, row: usize, wide: usize) -> bool {
 }
 
 fn is_marked_note(grid: &Grid, window: &Window, row: usize, wide: usize) -> bool {
-    const MARKS: [&str; 12] = ["※", "＊", "*", "注", "（注", "(注", "【注", "出典", "資料：", "備考：", "Note", "Source:"];
-    is_note(grid, window, row, wide) && first_text(grid, window, row).is_some_and(|text| MARKS.iter().any(|mark| text.starts_with(mark)))
+    const MARKS: [&str; 12] =
+        ["※", "＊", "*", "注", "（注", "(注", "【注", "出典", "資料：", "備考：", "Note", "Source:"];
+    is_note(grid, window, row, wide)
+        && first_text(grid, window, row).is_some_and(|text| MARKS.iter().any(|mark| text.starts_with(mark)))
 }
 
 /// Whether one of the first two filled cells of a row is the word for a total, and a number follows.
 fn is_total(grid: &Grid, window: &Window, row: usize) -> bool {
     const TOTALS: [&str; 9] = ["合計", "総計", "小計", "計", "total", "grandtotal", "subtotal", "sum", "総合計"];
     let cells: Vec<_> = window.row(grid, row).map(|(_, cell)| cell).collect();
-    let named = cells.iter().take(2).any(|cell| matches!(cell, Raw::Text(text) if TOTALS.contains(&header::fold(text).as_str())));
+    let named = cells
+        .iter()
+        .take(2)
+        .any(|cell| matches!(cell, Raw::Text(text) if TOTALS.contains(&header::fold(text).as_str())));
     named && cells.iter().any(|cell| matches!(cell, Raw::Number(_)))
 }
 

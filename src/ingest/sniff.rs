@@ -46,14 +46,17 @@ fn zip(bytes: &[u8]) -> Content {
         _ if has("content.xml") => Content::Other(phrase!("OpenDocument file (.ods)")),
         _ if has("word/document.xml") => Content::Foreign(phrase!("a Word document")),
         _ if has("ppt/presentation.xml") => Content::Foreign(phrase!("a PowerPoint presentation")),
-        _ if directory.iter().any(|(name, _)| name.contains("workbook")) || has("[Content_Types].xml") => Content::Workbook,
+        _ if directory.iter().any(|(name, _)| name.contains("workbook")) || has("[Content_Types].xml") => {
+            Content::Workbook
+        }
         _ => Content::Foreign(phrase!("a zip archive")),
     }
 }
 
 /// Names and declared sizes in the directory of a zip file; nothing where there is no directory.
 fn directory(bytes: &[u8]) -> Option<Vec<(String, u64)>> {
-    let end = (0..bytes.len().saturating_sub(21)).rev().take(1 << 17).find(|&at| bytes[at..].starts_with(b"PK\x05\x06"))?;
+    let end =
+        (0..bytes.len().saturating_sub(21)).rev().take(1 << 17).find(|&at| bytes[at..].starts_with(b"PK\x05\x06"))?;
     let (count, mut at) = (u16_at(bytes, end + 10)?, u32_at(bytes, end + 16)? as usize);
     let mut entries = Vec::new();
     while entries.len() < usize::from(count) && bytes.get(at..at + 4)? == b"PK\x01\x02" {
@@ -114,7 +117,9 @@ fn text(bytes: &[u8]) -> Content {
         _ if head.contains("office:document") && start.starts_with("<?xml") => {
             Content::Other(phrase!("flat OpenDocument file (.fods)"))
         }
-        _ if start.starts_with('<') && ["<html", "<table", "<!doctype html", "<body"].iter().any(|tag| head.contains(tag)) => {
+        _ if start.starts_with('<')
+            && ["<html", "<table", "<!doctype html", "<body"].iter().any(|tag| head.contains(tag)) =>
+        {
             Content::WebPage
         }
         _ if start.starts_with("<?xml") => Content::Foreign(phrase!("an XML file")),

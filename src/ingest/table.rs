@@ -41,6 +41,8 @@ fn slice(mut column: TypedColumn, start: usize, end: usize) -> TypedColumn {
     column.payload.resize(end, 0);
     column.tags.drain(..start);
     column.payload.drain(..start);
+    column.tags.shrink_to_fit();
+    column.payload.shrink_to_fit();
     column
 }
 

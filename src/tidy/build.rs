@@ -78,9 +78,11 @@ impl Canon {
     /// first, in its order, then the others in natural order.
     fn of(names: &Names, study: &Study) -> Canon {
         let (units, unit_at) = sorted(&names.units, natural);
-        let said: Vec<&String> = study.sources.iter().filter_map(|source| source.period.as_ref()).map(|period| &period.value).collect();
+        let said: Vec<&String> =
+            study.sources.iter().filter_map(|source| source.period.as_ref()).map(|period| &period.value).collect();
         let dated = names.periods.iter().all(|period| period.starts_with(|c: char| c.is_ascii_digit()));
-        let rank = |period: &str| if dated { 0 } else { said.iter().position(|said| *said == period).unwrap_or(said.len()) };
+        let rank =
+            |period: &str| if dated { 0 } else { said.iter().position(|said| *said == period).unwrap_or(said.len()) };
         let (periods, period_at) = sorted(&names.periods, |a, b| rank(a).cmp(&rank(b)).then_with(|| natural(a, b)));
         Canon { units: units.into(), unit_at, periods, period_at }
     }
@@ -119,7 +121,13 @@ struct Variable {
     edits: Vec<Edit>,
 }
 
-fn variables(study: &Study, sources: &[Joined<'_>], canon: &Canon, spelled: &BTreeSet<String>, sink: &mut Sink) -> Vec<Variable> {
+fn variables(
+    study: &Study,
+    sources: &[Joined<'_>],
+    canon: &Canon,
+    spelled: &BTreeSet<String>,
+    sink: &mut Sink,
+) -> Vec<Variable> {
     let mut found: IndexMap<&str, Vec<(&Joined<'_>, usize)>> = IndexMap::new();
     for joined in sources {
         for (column, name) in &joined.columns.variables {
@@ -139,9 +147,19 @@ fn variables(study: &Study, sources: &[Joined<'_>], canon: &Canon, spelled: &BTr
     done.into_iter().map(keep).collect()
 }
 
-fn variable(study: &Study, name: &str, columns: &[(&Joined<'_>, usize)], canon: &Canon, mentioned: bool, sink: &mut Sink) -> Variable {
+fn variable(
+    study: &Study,
+    name: &str,
+    columns: &[(&Joined<'_>, usize)],
+    canon: &Canon,
+    mentioned: bool,
+    sink: &mut Sink,
+) -> Variable {
     let declared = study.variables.get(name);
-    let read: Vec<cells::Cells> = columns.iter().map(|(joined, column)| cells::read(&joined.table, *column, &joined.rows.kept, declared)).collect();
+    let read: Vec<cells::Cells> = columns
+        .iter()
+        .map(|(joined, column)| cells::read(&joined.table, *column, &joined.rows.kept, declared))
+        .collect();
     let mut tally = content::Tally::default();
     read.iter().for_each(|cells| tally.add(cells));
     let content = content::decide(declared.and_then(|variable| variable.kind.as_ref()).map(|kind| kind.value), &tally);
@@ -176,7 +194,14 @@ fn placed(joined: &Joined<'_>, column: usize, converted: &Converted, canon: &Can
 
 /// Of a variable that two sources have for the same period the first stays; that is an error where they differ and the study
 /// speaks of the variable.
-fn keep_first(variable: &mut Variable, period: Option<u32>, placed: Placed, joined: &Joined<'_>, mentioned: bool, sink: &mut Sink) {
+fn keep_first(
+    variable: &mut Variable,
+    period: Option<u32>,
+    placed: Placed,
+    joined: &Joined<'_>,
+    mentioned: bool,
+    sink: &mut Sink,
+) {
     let Some(first) = variable.shaped.get(&period) else {
         variable.shaped.insert(period, placed);
         return;
@@ -184,9 +209,32 @@ fn keep_first(variable: &mut Variable, period: Option<u32>, placed: Placed, join
     let (name, source) = (variable.name.as_str(), &joined.source.name);
     let same = first.values.same(&placed.values);
     let problem = match (same, mentioned) {
-        (true, _) => Diagnostic::note("variable-twice", phrase!("{name} stands in an earlier source and again in {source}, with the same values", name = name, source = &source.value)),
-        (false, false) => Diagnostic::note("variable-twice", phrase!("{name} stands in an earlier source and again in {source}, with other values; the first is kept", name = name, source = &source.value)).hint(columns::rename()),
-        (false, true) => Diagnostic::error("ambiguous-variable", phrase!("{name} stands in an earlier source and again in {source}, with other values", name = name, source = &source.value)).hint(columns::rename()),
+        (true, _) => Diagnostic::note(
+            "variable-twice",
+            phrase!(
+                "{name} stands in an earlier source and again in {source}, with the same values",
+                name = name,
+                source = &source.value
+            ),
+        ),
+        (false, false) => Diagnostic::note(
+            "variable-twice",
+            phrase!(
+                "{name} stands in an earlier source and again in {source}, with other values; the first is kept",
+                name = name,
+                source = &source.value
+            ),
+        )
+        .hint(columns::rename()),
+        (false, true) => Diagnostic::error(
+            "ambiguous-variable",
+            phrase!(
+                "{name} stands in an earlier source and again in {source}, with other values",
+                name = name,
+                source = &source.value
+            ),
+        )
+        .hint(columns::rename()),
     };
     sink.push(problem.at(source.place.clone()));
 }
@@ -205,7 +253,9 @@ fn edits<'e>(joined: &'e Joined<'_>, column: usize, converted: &'e Converted) ->
 fn assemble(study: &Study, sources: Vec<Joined<'_>>, canon: Canon, variables: Vec<Variable>) -> Panel {
     let units = canon.units.len();
     let frame = |period: Option<u32>| {
-        let at = variables.iter().filter_map(|variable| Some((variable.name.as_str(), &variable.shaped.get(&period)?.values)));
+        let at = variables
+            .iter()
+            .filter_map(|variable| Some((variable.name.as_str(), &variable.shaped.get(&period)?.values)));
         shape::frame(units, at)
     };
     let waves = canon.periods.iter().enumerate().map(|(at, period)| (period.clone(), frame(Some(at as u32))));
@@ -268,7 +318,11 @@ fn rows_of_units(joined: &Joined<'_>, canon: &Canon) -> (Csr, Vec<u32>) {
         starts[unit + 1] += starts[unit];
     }
     let items = order.iter().map(|row| joined.table.rows[row.row as usize]).collect();
-    let periods = if joined.columns.period.is_some() { order.iter().filter_map(|row| canon.period(row)).collect() } else { Vec::new() };
+    let periods = if joined.columns.period.is_some() {
+        order.iter().filter_map(|row| canon.period(row)).collect()
+    } else {
+        Vec::new()
+    };
     (Csr { starts, items }, periods)
 }
 
@@ -291,6 +345,12 @@ fn flow(sources: &[Joined<'_>], canon: &Canon) -> Vec<FlowStep> {
 fn absent(joined: &Joined<'_>, canon: &Canon) -> Lost {
     let mut present = vec![false; canon.units.len()];
     joined.rows.kept.iter().for_each(|row| present[canon.unit(row)] = true);
-    let who: Vec<String> = (0..present.len()).filter(|&unit| !present[unit]).map(|unit| canon.units[unit].clone()).collect();
-    Lost { reason: phrase!("no row in {source}", source = &joined.source.name.value), count: who.len(), treated: None, who }
+    let who: Vec<String> =
+        (0..present.len()).filter(|&unit| !present[unit]).map(|unit| canon.units[unit].clone()).collect();
+    Lost {
+        reason: phrase!("no row in {source}", source = &joined.source.name.value),
+        count: who.len(),
+        treated: None,
+        who,
+    }
 }

@@ -52,9 +52,11 @@ pub(super) struct Cells {
 
 /// Reads a column: declared codes first, then "no answer", then what each text can be.
 pub(super) fn read(table: &RawTable, column: usize, rows: &[Row], variable: Option<&Variable>) -> Cells {
-    let mut reader = CellReader { codes: Codes::of(variable), known: IndexMap::new(), words: IndexMap::new(), texts: Vec::new() };
+    let mut reader =
+        CellReader { codes: Codes::of(variable), known: IndexMap::new(), words: IndexMap::new(), texts: Vec::new() };
     let tags = &table.columns[column].payload;
-    let cells = rows.iter().map(|row| reader.cell(table.get(row.row as usize, column), tags[row.row as usize])).collect();
+    let cells =
+        rows.iter().map(|row| reader.cell(table.get(row.row as usize, column), tags[row.row as usize])).collect();
     Cells { cells, texts: reader.texts }
 }
 

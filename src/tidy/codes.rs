@@ -24,7 +24,22 @@ const PAIRS: [(&[&str], &[&str]); 16] = [
 
 /// Texts that stand for "no answer" everywhere, as [`fold`] leaves them; dashes are added by [`is_missing`].
 const MISSING: [&str; 16] = [
-    "", "na", "n/a", "#n/a", "nan", "null", "missing", "不明", "無回答", "未回答", "回答なし", "非回答", "該当なし", ".", "..", "...",
+    "",
+    "na",
+    "n/a",
+    "#n/a",
+    "nan",
+    "null",
+    "missing",
+    "不明",
+    "無回答",
+    "未回答",
+    "回答なし",
+    "非回答",
+    "該当なし",
+    ".",
+    "..",
+    "...",
 ];
 
 /// Whether a text stands for "no answer" in every study: nothing, a dash in any of its spellings, `NA`, `不明`, `無回答` …
@@ -67,7 +82,8 @@ mod tests {
 
     #[test]
     fn every_spelling_of_nothing_is_nothing() {
-        for text in ["－", "-", "―", "― ", "ー", "‐", "　ー", "　　　－", "--", "NA", "n/a", "不明", "無回答", "  "] {
+        for text in ["－", "-", "―", "― ", "ー", "‐", "　ー", "　　　－", "--", "NA", "n/a", "不明", "無回答", "  "]
+        {
             assert!(is_missing(text), "{text:?}");
         }
         assert!(!is_missing("0") && !is_missing("なし") && !is_missing("-5"));

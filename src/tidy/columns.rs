@@ -28,7 +28,8 @@ pub(super) fn mentioned(study: &Study) -> BTreeSet<String> {
 
 fn in_question(question: &Question, names: &mut BTreeSet<String>) {
     let baselines = question.baseline.iter().flat_map(|(outcome, baseline)| [outcome, baseline]);
-    let listed = question.outcomes.iter().chain(&question.covariates).chain(&question.treatment).chain(&question.cluster);
+    let listed =
+        question.outcomes.iter().chain(&question.covariates).chain(&question.treatment).chain(&question.cluster);
     names.extend(listed.chain(baselines).map(|name| name.value.clone()));
     let blocks = question.designs.iter().chain(&question.estimate).chain(&question.inference);
     for block in blocks.chain(question.sensitivity.iter().flatten()) {
@@ -60,7 +61,12 @@ fn in_json(value: &serde_json::Value, names: &mut BTreeSet<String>) {
 ///
 /// # Errors
 /// [`Halt`] where a column that the study names is not there, or two columns would have one name.
-pub(super) fn resolve(source: &Source, table: &RawTable, spelled: &BTreeSet<String>, sink: &mut Sink) -> Result<Columns, Halt> {
+pub(super) fn resolve(
+    source: &Source,
+    table: &RawTable,
+    spelled: &BTreeSet<String>,
+    sink: &mut Sink,
+) -> Result<Columns, Halt> {
     let spelling: BTreeMap<String, &String> = spelled.iter().map(|name| (fold(name), name)).collect();
     let mut names: Vec<String> = table.headings.iter().map(|heading| heading.text.clone()).collect();
     for name in &mut names {
@@ -99,7 +105,8 @@ fn find(table: &RawTable, names: &[String], asked: &Located<String>) -> Option<u
     let exact = exact.or_else(|| table.headings.iter().position(|heading| heading.text == asked.value));
     exact.or_else(|| {
         let wanted = fold(&asked.value);
-        let mut near = (0..names.len()).filter(|&i| fold(&names[i]) == wanted || fold(&table.headings[i].text) == wanted);
+        let mut near =
+            (0..names.len()).filter(|&i| fold(&names[i]) == wanted || fold(&table.headings[i].text) == wanted);
         near.next().filter(|_| near.next().is_none())
     })
 }
@@ -120,7 +127,13 @@ fn distinct(columns: Columns, source: &Source, table: &RawTable, sink: &mut Sink
     for (column, name) in &columns.variables {
         if let Some(&other) = first.get(name.as_str()) {
             let (a, b) = (&table.headings[other].text, &table.headings[*column].text);
-            let message = phrase!("Two columns of {source} are called {name}: {a} and {b}", source = &source.name.value, name = name, a = a, b = b);
+            let message = phrase!(
+                "Two columns of {source} are called {name}: {a} and {b}",
+                source = &source.name.value,
+                name = name,
+                a = a,
+                b = b
+            );
             sink.push(Diagnostic::error("ambiguous-variable", message).at(source.name.place.clone()).hint(rename()));
             sound = false;
         }
@@ -131,5 +144,8 @@ fn distinct(columns: Columns, source: &Source, table: &RawTable, sink: &mut Sink
 
 /// How to give a column another name.
 pub(super) fn rename() -> crate::text::Phrase {
-    phrase!("Give one of them another name in the study file: columns = {brackets}", brackets = "{ new_name = \"heading\" }")
+    phrase!(
+        "Give one of them another name in the study file: columns = {brackets}",
+        brackets = "{ new_name = \"heading\" }"
+    )
 }

@@ -72,9 +72,13 @@ impl Tally {
 /// What a variable is.
 pub(super) fn decide(declared: Option<VariableKind>, tally: &Tally) -> Content {
     match declared {
-        Some(VariableKind::Count | VariableKind::Amount | VariableKind::Share | VariableKind::Scale | VariableKind::Number) => {
-            Content::Number
-        }
+        Some(
+            VariableKind::Count
+            | VariableKind::Amount
+            | VariableKind::Share
+            | VariableKind::Scale
+            | VariableKind::Number,
+        ) => Content::Number,
         Some(VariableKind::YesNo) => Content::YesNo,
         Some(VariableKind::Category) => Content::Category,
         Some(VariableKind::Date) => Content::Date,

@@ -100,7 +100,9 @@ fn number(text: &str) -> Option<(u32, &str)> {
 fn is_time(rest: &str) -> bool {
     let time = rest.trim();
     let begins = rest.is_empty() || rest.starts_with(['T', ' ', '\u{3000}']) || rest.ends_with('日');
-    begins && time.chars().all(|c| c.is_ascii_digit() || ":.TZ+- ".contains(c)) && (time.is_empty() || time.contains(':'))
+    begins
+        && time.chars().all(|c| c.is_ascii_digit() || ":.TZ+- ".contains(c))
+        && (time.is_empty() || time.contains(':'))
 }
 
 /// Reads a date from a plain number, in a column that is declared to hold dates.
@@ -143,7 +145,9 @@ mod tests {
 
     #[test]
     fn what_is_not_a_full_date_stays_text() {
-        for text in ["4/1/2023", "2023年4月", "平成28月1月18日", "2023-02-30", "23/4/1", "H23.7.13\nH23.10.17", "R", "2023"] {
+        for text in
+            ["4/1/2023", "2023年4月", "平成28月1月18日", "2023-02-30", "23/4/1", "H23.7.13\nH23.10.17", "R", "2023"]
+        {
             assert_eq!(read(text), None, "{text}");
         }
     }

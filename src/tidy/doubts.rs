@@ -53,7 +53,11 @@ impl Column<'_> {
     /// Says what could not be read.
     pub fn report(&self, converted: &Converted, content: Content, sink: &mut Sink) {
         if !converted.errors.is_empty() {
-            let message = phrase!("{n} {n?cell|cells} of {name} {n?holds|hold} an error or an impossible date and {n?counts|count} as missing", n = converted.errors.len(), name = self.name);
+            let message = phrase!(
+                "{n} {n?cell|cells} of {name} {n?holds|hold} an error or an impossible date and {n?counts|count} as missing",
+                n = converted.errors.len(),
+                name = self.name
+            );
             sink.push(Diagnostic::warning("error-cell", message).at_all(self.places(&converted.errors)));
         }
         if converted.unreadable.is_empty() {
@@ -68,7 +72,13 @@ impl Column<'_> {
     fn mostly_text(&self, converted: &Converted) -> Diagnostic {
         let (n, all) = (converted.unreadable.len(), converted.filled);
         let list = self.quoted(&converted.unreadable);
-        let message = phrase!("{name} is declared otherwise, but {n} of its {all} filled cells cannot be read as that: {list}", name = self.name, n = n, all = all, list = list);
+        let message = phrase!(
+            "{name} is declared otherwise, but {n} of its {all} filled cells cannot be read as that: {list}",
+            name = self.name,
+            n = n,
+            all = all,
+            list = list
+        );
         Diagnostic::error("mostly-text", message)
     }
 
@@ -77,19 +87,39 @@ impl Column<'_> {
         match (content, declared) {
             (Content::Number, false) => Diagnostic::warning(
                 "some-text",
-                phrase!("{name} holds numbers, but {n} {n?cell is text and counts|cells are text and count} as missing: {list}", name = name, n = n, list = list),
+                phrase!(
+                    "{name} holds numbers, but {n} {n?cell is text and counts|cells are text and count} as missing: {list}",
+                    name = name,
+                    n = n,
+                    list = list
+                ),
             ),
             (Content::Number, true) => Diagnostic::warning(
                 "not-a-number",
-                phrase!("{n} {n?cell|cells} of {name} cannot be read as a number and {n?counts|count} as missing: {list}", n = n, name = name, list = list),
+                phrase!(
+                    "{n} {n?cell|cells} of {name} cannot be read as a number and {n?counts|count} as missing: {list}",
+                    n = n,
+                    name = name,
+                    list = list
+                ),
             ),
             (Content::Date, _) => Diagnostic::warning(
                 "not-a-date",
-                phrase!("{n} {n?cell|cells} of {name} cannot be read as a date and {n?counts|count} as missing: {list}", n = n, name = name, list = list),
+                phrase!(
+                    "{n} {n?cell|cells} of {name} cannot be read as a date and {n?counts|count} as missing: {list}",
+                    n = n,
+                    name = name,
+                    list = list
+                ),
             ),
             _ => Diagnostic::warning(
                 "not-yes-no",
-                phrase!("{n} {n?cell|cells} of {name} cannot be read as yes or no and {n?counts|count} as missing: {list}", n = n, name = name, list = list),
+                phrase!(
+                    "{n} {n?cell|cells} of {name} cannot be read as yes or no and {n?counts|count} as missing: {list}",
+                    n = n,
+                    name = name,
+                    list = list
+                ),
             ),
         }
     }

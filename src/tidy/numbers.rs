@@ -40,7 +40,9 @@ impl Rule {
             Rule::Brackets => phrase!("a number in brackets read as negative"),
             Rule::Percent => phrase!("per cent read as a share: 45% is 0.45"),
             Rule::Unit(unit) => phrase!("the unit {unit} left out", unit = unit),
-            Rule::Scaled(unit, factor) => phrase!("the unit {unit} multiplied out: times {factor}", unit = unit, factor = factor),
+            Rule::Scaled(unit, factor) => {
+                phrase!("the unit {unit} multiplied out: times {factor}", unit = unit, factor = factor)
+            }
         }
     }
 }
@@ -70,8 +72,8 @@ const SCALED: [(&str, u64); 8] = [
 
 /// Units that only name what is counted.
 const UNITS: [&str; 27] = [
-    "円", "人", "件", "名", "団体", "回", "点", "歳", "才", "年", "ヶ月", "か月", "カ月", "時間", "分", "日", "社", "校", "個",
-    "世帯", "箇所", "か所", "ヶ所", "cm", "kg", "yen", "jpy",
+    "円", "人", "件", "名", "団体", "回", "点", "歳", "才", "年", "ヶ月", "か月", "カ月", "時間", "分", "日", "社",
+    "校", "個", "世帯", "箇所", "か所", "ヶ所", "cm", "kg", "yen", "jpy",
 ];
 
 /// Currency signs before a number.
@@ -126,8 +128,11 @@ fn measured<'t>(text: &'t str, rules: &mut Vec<Rule>) -> (&'t str, f64) {
         rules.push(Rule::Scaled(unit, factor));
         return (&text[..text.len() - unit.len()], factor as f64);
     }
-    let ends = |unit: &&&str| text.len() >= unit.len() && text.is_char_boundary(text.len() - unit.len())
-        && text[text.len() - unit.len()..].eq_ignore_ascii_case(unit);
+    let ends = |unit: &&&str| {
+        text.len() >= unit.len()
+            && text.is_char_boundary(text.len() - unit.len())
+            && text[text.len() - unit.len()..].eq_ignore_ascii_case(unit)
+    };
     if let Some(unit) = UNITS.iter().filter(ends).max_by_key(|unit| unit.len()) {
         rules.push(Rule::Unit(unit));
         return (&text[..text.len() - unit.len()], 1.0);
@@ -195,7 +200,19 @@ mod tests {
 
     #[test]
     fn what_is_not_one_number_stays_text() {
-        let not = ["", "円", "@1,500円ほか", "1,23", "10-20", "約100人", "400万円以上 500万円未満", "ー5", "2021/4/1", "1.", "x1"];
+        let not = [
+            "",
+            "円",
+            "@1,500円ほか",
+            "1,23",
+            "10-20",
+            "約100人",
+            "400万円以上 500万円未満",
+            "ー5",
+            "2021/4/1",
+            "1.",
+            "x1",
+        ];
         for text in not {
             assert_eq!(read(text), None, "{text}");
         }

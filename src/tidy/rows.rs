@@ -60,8 +60,24 @@ pub(super) fn id_of(cell: Raw<'_>) -> Option<String> {
 }
 
 /// Goes through the rows of a source.
-pub(super) fn read(index: usize, source: &Source, table: &RawTable, columns: &Columns, names: &mut Names, sink: &mut Sink) -> Rows {
-    let mut reader = RowReader { source, table, columns, names, seen: IndexMap::new(), kept: Vec::new(), evened: Vec::new(), lost: Losses::default() };
+pub(super) fn read(
+    index: usize,
+    source: &Source,
+    table: &RawTable,
+    columns: &Columns,
+    names: &mut Names,
+    sink: &mut Sink,
+) -> Rows {
+    let mut reader = RowReader {
+        source,
+        table,
+        columns,
+        names,
+        seen: IndexMap::new(),
+        kept: Vec::new(),
+        evened: Vec::new(),
+        lost: Losses::default(),
+    };
     (0..table.rows.len()).for_each(|row| reader.row(row));
     let RowReader { kept, evened, lost, .. } = reader;
     lost.report(source, table, columns, sink);
@@ -131,7 +147,13 @@ impl RowReader<'_> {
     }
 
     fn twice(&mut self, unit: u32, first: usize, row: usize) {
-        let differing: Vec<usize> = self.columns.variables.iter().map(|&(column, _)| column).filter(|&column| self.table.get(first, column) != self.table.get(row, column)).collect();
+        let differing: Vec<usize> = self
+            .columns
+            .variables
+            .iter()
+            .map(|&(column, _)| column)
+            .filter(|&column| self.table.get(first, column) != self.table.get(row, column))
+            .collect();
         if differing.is_empty() {
             self.lost.identical.push(row);
         } else {
@@ -148,32 +170,54 @@ fn intern(names: &mut IndexSet<String>, name: String) -> u32 {
 impl Losses {
     fn report(&self, source: &Source, table: &RawTable, columns: &Columns, sink: &mut Sink) {
         let name = &source.name.value;
-        let unit_cells = |rows: &[usize]| rows.iter().map(|&row| table.place(row, columns.unit)).collect::<Vec<Place>>();
+        let unit_cells =
+            |rows: &[usize]| rows.iter().map(|&row| table.place(row, columns.unit)).collect::<Vec<Place>>();
         if !self.no_unit.is_empty() {
-            let message = phrase!("{n} {n?row|rows} of {source} {n?has|have} no id and {n?is|are} left out", n = self.no_unit.len(), source = name);
+            let message = phrase!(
+                "{n} {n?row|rows} of {source} {n?has|have} no id and {n?is|are} left out",
+                n = self.no_unit.len(),
+                source = name
+            );
             sink.push(Diagnostic::warning("no-unit-id", message).at_all(unit_cells(&self.no_unit)));
         }
         if let (Some(column), false) = (columns.period, self.no_period.is_empty()) {
-            let message = phrase!("{n} {n?row|rows} of {source} {n?has|have} no period and {n?is|are} left out", n = self.no_period.len(), source = name);
-            sink.push(Diagnostic::warning("no-period", message).at_all(self.no_period.iter().map(|&row| table.place(row, column))));
+            let message = phrase!(
+                "{n} {n?row|rows} of {source} {n?has|have} no period and {n?is|are} left out",
+                n = self.no_period.len(),
+                source = name
+            );
+            sink.push(
+                Diagnostic::warning("no-period", message)
+                    .at_all(self.no_period.iter().map(|&row| table.place(row, column))),
+            );
         }
         if !self.identical.is_empty() {
-            let message = phrase!("{n} {n?row|rows} of {source} {n?repeats|repeat} an earlier row in every column and {n?is|are} left out", n = self.identical.len(), source = name);
+            let message = phrase!(
+                "{n} {n?row|rows} of {source} {n?repeats|repeat} an earlier row in every column and {n?is|are} left out",
+                n = self.identical.len(),
+                source = name
+            );
             sink.push(Diagnostic::note("repeated-row", message).at_all(unit_cells(&self.identical)));
         }
         for (unit, first, row, differing) in self.differing.iter().take(NAMED_DUPLICATES) {
             sink.push(duplicate(source, table, columns, unit, [*first, *row], differing));
         }
         if let Some(more) = self.differing.get(NAMED_DUPLICATES..).filter(|more| !more.is_empty()) {
-            let message = phrase!("{n} more {n?row|rows} of {source} {n?repeats|repeat} a unit with other values", n = more.len(), source = name);
+            let message = phrase!(
+                "{n} more {n?row|rows} of {source} {n?repeats|repeat} a unit with other values",
+                n = more.len(),
+                source = name
+            );
             let rows: Vec<usize> = more.iter().map(|(_, _, row, _)| *row).collect();
             sink.push(Diagnostic::error("duplicate-unit", message).at_all(unit_cells(&rows)));
         }
     }
 
     fn flow(&self, table: &RawTable, columns: &Columns) -> Vec<Lost> {
-        let aside = table.set_aside.iter().map(|(row, text)| format!("{} {text}", cell_name(*row, first_col(table)))).collect();
-        let cells = |rows: &[usize], column: usize| rows.iter().map(|&row| table.place(row, column).to_string()).collect();
+        let aside =
+            table.set_aside.iter().map(|(row, text)| format!("{} {text}", cell_name(*row, first_col(table)))).collect();
+        let cells =
+            |rows: &[usize], column: usize| rows.iter().map(|&row| table.place(row, column).to_string()).collect();
         let differing: Vec<usize> = self.differing.iter().map(|(_, _, row, _)| *row).collect();
         let all: [(Phrase, Vec<String>); 5] = [
             (phrase!("title, note or total around the table"), aside),
@@ -191,11 +235,25 @@ fn first_col(table: &RawTable) -> u32 {
     table.headings.first().map_or(0, |heading| heading.col)
 }
 
-fn duplicate(source: &Source, table: &RawTable, columns: &Columns, unit: &str, rows: [usize; 2], differing: &[usize]) -> Diagnostic {
+fn duplicate(
+    source: &Source,
+    table: &RawTable,
+    columns: &Columns,
+    unit: &str,
+    rows: [usize; 2],
+    differing: &[usize],
+) -> Diagnostic {
     let list: Vec<&str> = differing.iter().take(8).map(|&column| table.headings[column].text.as_str()).collect();
-    let message = phrase!("The unit {unit} stands in two rows of {source} that differ in {list}", unit = unit, source = &source.name.value, list = list);
+    let message = phrase!(
+        "The unit {unit} stands in two rows of {source} that differ in {list}",
+        unit = unit,
+        source = &source.name.value,
+        list = list
+    );
     let hint = match (columns.period, &source.period) {
-        (None, None) => phrase!("Keep one row, or name the column that tells the rows apart in time: period_column = \"…\""),
+        (None, None) => {
+            phrase!("Keep one row, or name the column that tells the rows apart in time: period_column = \"…\"")
+        }
         _ => phrase!("Keep one row for each unit and period"),
     };
     Diagnostic::error("duplicate-unit", message).at_all(rows.map(|row| table.place(row, columns.unit))).hint(hint)

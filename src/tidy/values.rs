@@ -91,7 +91,13 @@ pub(super) struct Converted {
 pub(super) fn convert(cells: &Cells, content: Content) -> Converted {
     let filled = cells.cells.iter().filter(|cell| !matches!(cell, Cell::Missing | Cell::Error)).count();
     let errors = (0..cells.cells.len() as u32).filter(|&row| cells.cells[row as usize] == Cell::Error).collect();
-    let mut out = Converted { values: Values::Numbers(Vec::new()), changes: BTreeMap::new(), unreadable: Vec::new(), errors, filled };
+    let mut out = Converted {
+        values: Values::Numbers(Vec::new()),
+        changes: BTreeMap::new(),
+        unreadable: Vec::new(),
+        errors,
+        filled,
+    };
     out.values = match content {
         Content::Number => numeric(cells, &mut out, number),
         Content::YesNo => numeric(cells, &mut out, yes_no),
@@ -121,7 +127,9 @@ fn numeric(cells: &Cells, out: &mut Converted, read: impl Fn(Cell, &[Word]) -> R
         };
         match found {
             None => out.unreadable.push(row as u32),
-            Some((_, changes)) => changes.iter().for_each(|&change| out.changes.entry(change).or_default().push(row as u32)),
+            Some((_, changes)) => {
+                changes.iter().for_each(|&change| out.changes.entry(change).or_default().push(row as u32))
+            }
         }
         values.push(found.as_ref().map_or(f64::NAN, |(value, _)| *value));
     }

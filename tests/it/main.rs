@@ -6,6 +6,7 @@ mod chart_samples;
 mod charts;
 mod draft;
 mod excel;
+mod ingest;
 mod layers;
 mod linear;
 mod logit;
