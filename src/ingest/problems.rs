@@ -28,7 +28,7 @@ pub(super) fn not_found(source: &Source, beside: &[String]) -> Diagnostic {
     let problem = Diagnostic::error("file-not-found", phrase!("There is no file {file}", file = asked));
     let name = asked.rsplit(['/', '\\']).next().unwrap_or(asked);
     let hint = match nearest(name, beside.iter().map(String::as_str)) {
-        Some(near) => phrase!("Is {name} meant? It lies in the same folder", name = near),
+        Some(near) => phrase!("Is `{name}` meant? It lies in the same folder", name = near),
         None => phrase!("File names are relative to the folder of the study file"),
     };
     problem.at(source.file.place.clone()).hint(hint)
@@ -108,7 +108,7 @@ pub(super) fn sheet_not_found(source: &Source, asked: &Located<String>, names: &
     let message = phrase!("The workbook {file} has no sheet {sheet}", file = &source.file.value, sheet = &asked.value);
     let list: Vec<&str> = names.iter().take(30).map(String::as_str).collect();
     let hint = match nearest(&asked.value, list.iter().copied()) {
-        Some(near) => phrase!("Is {name} meant? The sheets are: {list}", name = near, list = list),
+        Some(near) => phrase!("Is `{name}` meant? The sheets are: {list}", name = near, list = list),
         None => phrase!("The sheets are: {list}", list = list),
     };
     Diagnostic::error("sheet-not-found", message).at(asked.place.clone()).hint(hint)

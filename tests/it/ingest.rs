@@ -302,10 +302,10 @@ fn what_is_misspelled_is_suggested() {
     let case = Case::new().file("nsw.xlsx", small_workbook());
     let problem = case.fails(&source("nws.xlsx"));
     assert_eq!(problem.code, "file-not-found");
-    assert!(render(&problem, Lang::En).contains("Is nsw.xlsx meant?"));
+    assert!(render(&problem, Lang::En).contains("Is `nsw.xlsx` meant?"));
     let problem = case.fails(&format!("{}sheet = \"Shet1\"\n", source("nsw.xlsx")));
     assert_eq!(problem.code, "sheet-not-found");
-    assert!(render(&problem, Lang::En).contains("Is Sheet1 meant?"));
+    assert!(render(&problem, Lang::En).contains("Is `Sheet1` meant?"));
     let problem = case.fails("[sources.people]\nfile = \"nsw.xlsx\"\nunit = \"ids\"\n");
     assert_eq!(problem.code, "unknown-column");
     assert!(render(&problem, Lang::Ja).contains("「id」のことでしょうか"));
