@@ -82,7 +82,7 @@ impl Case {
             sink.problems.into_iter().filter(|problem| problem.severity == Severity::Error).collect();
         assert_eq!(errors.len(), 1, "{errors:?}");
         for lang in LANGUAGES {
-let said = render(&errors[0], lang);
+            let said = render(&errors[0], lang);
             assert!(said.split('{').skip(1).all(|after| after.starts_with(' ')), "{said}");
         }
         errors.remove(0)
@@ -536,7 +536,10 @@ fn sources_with_a_period_are_waves() {
 fn a_column_of_periods_makes_waves_and_each_value_keeps_its_row() {
     let case = Case::new().file("a.csv", "id,年度,y\nA,2023,3\nA,2021,1\nB,2021,5\nB,,9\n");
     let (panel, sink) = case.panel(&format!("{}period_column = \"年度\"\n", source("a.csv")));
-    assert_eq!((panel.waves.keys().collect::<Vec<_>>(), codes(&sink)), (vec![&"2021".to_string(), &"2023".to_string()], vec!["no-period"]));
+    assert_eq!(
+        (panel.waves.keys().collect::<Vec<_>>(), codes(&sink)),
+        (vec![&"2021".to_string(), &"2023".to_string()], vec!["no-period"])
+    );
     assert_eq!((numbers(&panel, "y@2021"), numbers(&panel, "y@2023")[0]), (vec![1.0, 5.0], 3.0));
     assert_eq!(
         panel.places(&VarRef::parse("y@2021"), 0).iter().map(Place::to_string).collect::<Vec<_>>(),
