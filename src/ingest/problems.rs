@@ -28,7 +28,7 @@ pub(super) fn not_found(source: &Source, beside: &[String]) -> Diagnostic {
     let problem = Diagnostic::error("file-not-found", phrase!("There is no file {file}", file = asked));
     let name = asked.rsplit(['/', '\\']).next().unwrap_or(asked);
     let hint = match nearest(name, beside.iter().map(String::as_str)) {
-        Some(near) => phrase!("Is {name} meant? It lies in the same folder", name = near),
+        Some(near) => phrase!("Is `{name}` meant? It lies in the same folder", name = near),
         None => phrase!("File names are relative to the folder of the study file"),
     };
     problem.at(source.file.place.clone()).hint(hint)
@@ -105,10 +105,11 @@ pub(super) fn misnamed(source: &Source) -> Diagnostic {
 }
 
 pub(super) fn sheet_not_found(source: &Source, asked: &Located<String>, names: &[String]) -> Diagnostic {
-    let message = phrase!("The workbook {file} has no sheet {sheet}", file = &source.file.value, sheet = &asked.value);
+    let message =
+        phrase!("The workbook {file} has no sheet `{sheet}`", file = &source.file.value, sheet = &asked.value);
     let list: Vec<&str> = names.iter().take(30).map(String::as_str).collect();
     let hint = match nearest(&asked.value, list.iter().copied()) {
-        Some(near) => phrase!("Is {name} meant? The sheets are: {list}", name = near, list = list),
+        Some(near) => phrase!("Is `{name}` meant? The sheets are: {list}", name = near, list = list),
         None => phrase!("The sheets are: {list}", list = list),
     };
     Diagnostic::error("sheet-not-found", message).at(asked.place.clone()).hint(hint)
@@ -120,7 +121,7 @@ pub(super) fn no_sheet(source: &Source) -> Diagnostic {
 }
 
 pub(super) fn several_sheets(source: &Source, names: &[String]) -> Diagnostic {
-    let message = phrase!("Several sheets hold a table; the first one, {sheet}, is read", sheet = names[0].as_str());
+    let message = phrase!("Several sheets hold a table; the first one, `{sheet}`, is read", sheet = names[0].as_str());
     let others: Vec<&str> = names.iter().skip(1).take(10).map(String::as_str).collect();
     Diagnostic::note("several-sheets", message)
         .at(place(source, &names[0]))
@@ -148,7 +149,7 @@ pub(super) fn no_table(why: NoTable, source: &Source, sheet: &str) -> Diagnostic
 }
 
 pub(super) fn no_rows(source: &Source, table: &RawTable) -> Diagnostic {
-    let message = phrase!("The table of {source} has headings but no rows", source = &source.name.value);
+    let message = phrase!("The table of `{source}` has headings but no rows", source = &source.name.value);
     Diagnostic::warning("no-rows", message).at(place(source, &table.sheet))
 }
 
@@ -218,7 +219,7 @@ pub(super) fn text_cut(source: &Source, sheet: &str, cells: &[(u32, u32)]) -> Di
 }
 
 pub(super) fn unknown_encoding(asked: &Located<String>) -> Diagnostic {
-    Diagnostic::error("unknown-encoding", phrase!("No encoding is called {name}", name = &asked.value))
+    Diagnostic::error("unknown-encoding", phrase!("No encoding is called `{name}`", name = &asked.value))
         .at(asked.place.clone())
         .hint(phrase!("Known are: {list}", list = vec!["utf-8", "cp932", "cp1252", "euc-jp", "utf-16"]))
 }

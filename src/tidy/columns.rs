@@ -113,9 +113,9 @@ fn find(table: &RawTable, names: &[String], asked: &Located<String>) -> Option<u
 
 fn unknown(asked: &Located<String>, table: &RawTable) -> Diagnostic {
     let list: Vec<&str> = table.headings.iter().take(60).map(|heading| heading.text.as_str()).collect();
-    let message = phrase!("{file} has no column {column}", file = table.file.as_ref(), column = &asked.value);
+    let message = phrase!("{file} has no column `{column}`", file = table.file.as_ref(), column = &asked.value);
     let hint = match nearest(&asked.value, list.iter().copied()) {
-        Some(near) => phrase!("Is {name} meant? The columns are: {list}", name = near, list = list),
+        Some(near) => phrase!("Is `{name}` meant? The columns are: {list}", name = near, list = list),
         None => phrase!("The columns are: {list}", list = list),
     };
     Diagnostic::error("unknown-column", message).at(asked.place.clone()).hint(hint)
@@ -128,7 +128,7 @@ fn distinct(columns: Columns, source: &Source, table: &RawTable, sink: &mut Sink
         if let Some(&other) = first.get(name.as_str()) {
             let (a, b) = (&table.headings[other].text, &table.headings[*column].text);
             let message = phrase!(
-                "Two columns of {source} are called {name}: {a} and {b}",
+                "Two columns of `{source}` are called `{name}`: `{a}` and `{b}`",
                 source = &source.name.value,
                 name = name,
                 a = a,

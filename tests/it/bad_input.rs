@@ -93,22 +93,31 @@ fn unknown_keys_and_columns_are_said_together_with_the_nearest_name() {
     let text = STUDY.replace("outcomes", "outcmes").replace("unit = \"id\"", "unit = \"idd\"");
     let err = Case::new().csv(&rows(30)).study(&text).stops(&["study.toml:7:1", "`outcmes`", "`outcomes`"]);
     assert!(err.contains("[unknown-key]"), "{err}");
-    Case::new().csv(&rows(30)).study(&STUDY.replace("\"id\"", "\"idd\"")).stops(&["[unknown-column]", "`idd`", "`id`", "study.toml:3:8"]);
+    Case::new().csv(&rows(30)).study(&STUDY.replace("\"id\"", "\"idd\"")).stops(&[
+        "[unknown-column]",
+        "`idd`",
+        "`id`",
+        "study.toml:3:8",
+    ]);
     let two = STUDY.replace("\"age\"", "\"agee\"").replace("[\"after\"]", "[\"aftr\"]").replace("{ after", "{ aftr");
     Case::new().csv(&rows(30)).study(&two).stops(&["`agee`", "`age`", "`aftr`", "`after`"]);
 }
 
 #[test]
 fn missing_files_and_sheets_are_said_with_the_nearest_name() {
-    Case::new().csv(&rows(30)).study(&STUDY.replace("data.csv", "dta.csv")).stops(&["[missing-file]", "dta.csv", "data.csv"]);
+    Case::new().csv(&rows(30)).study(&STUDY.replace("data.csv", "dta.csv")).stops(&[
+        "[file-not-found]",
+        "dta.csv",
+        "data.csv",
+    ]);
     let mut book = Workbook::new();
     book.add_worksheet().set_name("People").unwrap().write(0, 0, "id").unwrap();
     let bytes = book.save_to_buffer().unwrap();
     let study = STUDY.replace("\"data.csv\"", "\"book.xlsx\"\nsheet = \"Peple\"");
-    Case::new().file("book.xlsx", bytes).study(&study).stops(&["[missing-sheet]", "Peple", "People"]);
+    Case::new().file("book.xlsx", bytes).study(&study).stops(&["[sheet-not-found]", "Peple", "People"]);
     let output = Case::new().run(&["run", "nothing.toml"]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&output.stderr).contains("[missing-file]"));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("[file-not-found]"));
 }
 
 #[test]

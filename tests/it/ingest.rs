@@ -82,7 +82,7 @@ impl Case {
             sink.problems.into_iter().filter(|problem| problem.severity == Severity::Error).collect();
         assert_eq!(errors.len(), 1, "{errors:?}");
         for lang in LANGUAGES {
-let said = render(&errors[0], lang);
+            let said = render(&errors[0], lang);
             assert!(said.split('{').skip(1).all(|after| after.starts_with(' ')), "{said}");
         }
         errors.remove(0)
@@ -302,10 +302,10 @@ fn what_is_misspelled_is_suggested() {
     let case = Case::new().file("nsw.xlsx", small_workbook());
     let problem = case.fails(&source("nws.xlsx"));
     assert_eq!(problem.code, "file-not-found");
-    assert!(render(&problem, Lang::En).contains("Is nsw.xlsx meant?"));
+    assert!(render(&problem, Lang::En).contains("Is `nsw.xlsx` meant?"));
     let problem = case.fails(&format!("{}sheet = \"Shet1\"\n", source("nsw.xlsx")));
     assert_eq!(problem.code, "sheet-not-found");
-    assert!(render(&problem, Lang::En).contains("Is Sheet1 meant?"));
+    assert!(render(&problem, Lang::En).contains("Is `Sheet1` meant?"));
     let problem = case.fails("[sources.people]\nfile = \"nsw.xlsx\"\nunit = \"ids\"\n");
     assert_eq!(problem.code, "unknown-column");
     assert!(render(&problem, Lang::Ja).contains("「id」のことでしょうか"));
@@ -442,8 +442,8 @@ fn ids_meet_whatever_their_spelling() {
     assert_eq!(
         absent,
         [
-            ("no row in people".to_string(), &["4".to_string()][..]),
-            ("no row in survey".to_string(), &["3".to_string()][..])
+            ("no row in `people`".to_string(), &["4".to_string()][..]),
+            ("no row in `survey`".to_string(), &["3".to_string()][..])
         ]
     );
 }
@@ -458,7 +458,7 @@ fn the_same_row_again_is_dropped_but_a_unit_with_other_values_stops() {
     let problem = Case::new().file("a.csv", "id,x,y\nA,1,2\nB,3,4\nA,1,5\n").fails(&source("a.csv"));
     assert_eq!(problem.code, "duplicate-unit");
     assert_eq!(problem.places.iter().map(Place::to_string).collect::<Vec<_>>(), ["a.csv / A2", "a.csv / A4"]);
-    assert_eq!(problem.message.render(Lang::En), "The unit A stands in two rows of people that differ in y");
+    assert_eq!(problem.message.render(Lang::En), "The unit `A` stands in two rows of `people` that differ in y");
 }
 
 #[test]
@@ -536,7 +536,10 @@ fn sources_with_a_period_are_waves() {
 fn a_column_of_periods_makes_waves_and_each_value_keeps_its_row() {
     let case = Case::new().file("a.csv", "id,年度,y\nA,2023,3\nA,2021,1\nB,2021,5\nB,,9\n");
     let (panel, sink) = case.panel(&format!("{}period_column = \"年度\"\n", source("a.csv")));
-    assert_eq!((panel.waves.keys().collect::<Vec<_>>(), codes(&sink)), (vec![&"2021".to_string(), &"2023".to_string()], vec!["no-period"]));
+    assert_eq!(
+        (panel.waves.keys().collect::<Vec<_>>(), codes(&sink)),
+        (vec![&"2021".to_string(), &"2023".to_string()], vec!["no-period"])
+    );
     assert_eq!((numbers(&panel, "y@2021"), numbers(&panel, "y@2023")[0]), (vec![1.0, 5.0], 3.0));
     assert_eq!(
         panel.places(&VarRef::parse("y@2021"), 0).iter().map(Place::to_string).collect::<Vec<_>>(),
