@@ -165,9 +165,16 @@ pub(super) fn no_heading(table: &RawTable, columns: &[usize]) -> Diagnostic {
         n = columns.len(),
         list = names
     );
-    Diagnostic::warning("no-heading", message)
-        .at_all(columns.iter().map(|&i| heading_place(table, i)))
-        .hint(phrase!("Write a heading into the cell, or leave it if the column is not needed"))
+    Diagnostic::warning("no-heading", message).at_all(columns.iter().map(|&i| heading_place(table, i))).hint(phrase!(
+        "Write a heading into the cell; if the headings take up two rows, write header = {rows} in the study file",
+        rows = two_rows(table)
+    ))
+}
+
+/// `"3:4"`: the header row and the one below it, as the study file counts them.
+fn two_rows(table: &RawTable) -> String {
+    let row = table.header_rows.last().copied().unwrap_or(0) + 1;
+    format!("\"{row}:{}\"", row + 1)
 }
 
 pub(super) fn repeated_headings(table: &RawTable, columns: &[usize]) -> Diagnostic {
