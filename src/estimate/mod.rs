@@ -12,6 +12,7 @@ mod standardised;
 mod two_arms;
 
 use ndarray::{Array1, Array2};
+use serde::{Deserialize, Serialize};
 
 use crate::design::{Arm, Comparison};
 use crate::exhibit::Table;
@@ -111,7 +112,7 @@ pub struct Exact {
 }
 
 /// A second way to say the same thing: rank-based shift, standardised change, share who improved.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Companion {
     /// Stable key: `hodges-lehmann`, `standardised-change`, `mcnemar`.
     pub key: String,

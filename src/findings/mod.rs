@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::design::{BalanceRow, Estimand, Rung};
 use crate::diag::Diagnostic;
+pub use crate::estimate::Companion;
 use crate::exhibit::{Figure, Frame, Table};
 use crate::text::{Lang, Phrase, Words};
 use crate::tidy::{FlowStep, SourceRef};
@@ -139,7 +140,7 @@ pub struct Finding {
     /// Cases.
     pub sample: SampleInfo,
     /// Second ways to say the same.
-    pub companions: Vec<CompanionInfo>,
+    pub companions: Vec<Companion>,
     /// What may be said.
     pub claim: Claim,
     /// How fragile: key, numbers, reading.
@@ -205,29 +206,6 @@ pub struct SampleInfo {
     pub comparison: usize,
     /// Effective numbers: treated, comparison.
     pub effective: (f64, f64),
-}
-
-/// A companion as stored (see [`crate::estimate::Companion`]).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct CompanionInfo {
-    /// Stable key.
-    pub key: String,
-    /// What it is.
-    pub title: Phrase,
-    /// Estimate.
-    pub estimate: Option<f64>,
-    /// Interval.
-    pub interval: Option<(f64, f64)>,
-    /// Level of the interval.
-    pub level: f64,
-    /// Two-sided p-value.
-    pub p_value: Option<f64>,
-    /// Statistic with its symbol.
-    pub statistic: Option<(String, f64)>,
-    /// Cases.
-    pub n: usize,
-    /// How it was computed.
-    pub method: Phrase,
 }
 
 /// A sensitivity analysis as stored.

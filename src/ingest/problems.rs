@@ -105,7 +105,8 @@ pub(super) fn misnamed(source: &Source) -> Diagnostic {
 }
 
 pub(super) fn sheet_not_found(source: &Source, asked: &Located<String>, names: &[String]) -> Diagnostic {
-    let message = phrase!("The workbook {file} has no sheet {sheet}", file = &source.file.value, sheet = &asked.value);
+    let message =
+        phrase!("The workbook {file} has no sheet `{sheet}`", file = &source.file.value, sheet = &asked.value);
     let list: Vec<&str> = names.iter().take(30).map(String::as_str).collect();
     let hint = match nearest(&asked.value, list.iter().copied()) {
         Some(near) => phrase!("Is `{name}` meant? The sheets are: {list}", name = near, list = list),
@@ -120,7 +121,7 @@ pub(super) fn no_sheet(source: &Source) -> Diagnostic {
 }
 
 pub(super) fn several_sheets(source: &Source, names: &[String]) -> Diagnostic {
-    let message = phrase!("Several sheets hold a table; the first one, {sheet}, is read", sheet = names[0].as_str());
+    let message = phrase!("Several sheets hold a table; the first one, `{sheet}`, is read", sheet = names[0].as_str());
     let others: Vec<&str> = names.iter().skip(1).take(10).map(String::as_str).collect();
     Diagnostic::note("several-sheets", message)
         .at(place(source, &names[0]))
@@ -148,7 +149,7 @@ pub(super) fn no_table(why: NoTable, source: &Source, sheet: &str) -> Diagnostic
 }
 
 pub(super) fn no_rows(source: &Source, table: &RawTable) -> Diagnostic {
-    let message = phrase!("The table of {source} has headings but no rows", source = &source.name.value);
+    let message = phrase!("The table of `{source}` has headings but no rows", source = &source.name.value);
     Diagnostic::warning("no-rows", message).at(place(source, &table.sheet))
 }
 
@@ -164,9 +165,16 @@ pub(super) fn no_heading(table: &RawTable, columns: &[usize]) -> Diagnostic {
         n = columns.len(),
         list = names
     );
-    Diagnostic::warning("no-heading", message)
-        .at_all(columns.iter().map(|&i| heading_place(table, i)))
-        .hint(phrase!("Write a heading into the cell, or leave it if the column is not needed"))
+    Diagnostic::warning("no-heading", message).at_all(columns.iter().map(|&i| heading_place(table, i))).hint(phrase!(
+        "Write a heading into the cell; if the headings take up two rows, write header = {rows} in the study file",
+        rows = two_rows(table)
+    ))
+}
+
+/// `"3:4"`: the header row and the one below it, as the study file counts them.
+fn two_rows(table: &RawTable) -> String {
+    let row = table.header_rows.last().copied().unwrap_or(0) + 1;
+    format!("\"{row}:{}\"", row + 1)
 }
 
 pub(super) fn repeated_headings(table: &RawTable, columns: &[usize]) -> Diagnostic {
@@ -218,7 +226,7 @@ pub(super) fn text_cut(source: &Source, sheet: &str, cells: &[(u32, u32)]) -> Di
 }
 
 pub(super) fn unknown_encoding(asked: &Located<String>) -> Diagnostic {
-    Diagnostic::error("unknown-encoding", phrase!("No encoding is called {name}", name = &asked.value))
+    Diagnostic::error("unknown-encoding", phrase!("No encoding is called `{name}`", name = &asked.value))
         .at(asked.place.clone())
         .hint(phrase!("Known are: {list}", list = vec!["utf-8", "cp932", "cp1252", "euc-jp", "utf-16"]))
 }

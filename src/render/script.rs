@@ -5,7 +5,7 @@
 use serde_json::Value as Json;
 
 use crate::exhibit::{Frame, Values};
-use crate::findings::{Bundle, CompanionInfo, Effect, Finding, MethodUse, QuestionInfo};
+use crate::findings::{Bundle, Companion, Effect, Finding, MethodUse, QuestionInfo};
 
 use super::data::{guarded, number};
 
@@ -133,7 +133,7 @@ fn numbers(effect: &Effect) -> String {
     list(&entries)
 }
 
-fn companion(info: &CompanionInfo) -> String {
+fn companion(info: &Companion) -> String {
     let statistic = info.statistic.as_ref().map(|(_, value)| *value);
     let entries = [("estimate", info.estimate), ("p_value", info.p_value), ("statistic", statistic)];
     format!("{} = {}", quoted(&info.key), list(&entries))

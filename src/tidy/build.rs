@@ -212,7 +212,7 @@ fn keep_first(
         (true, _) => Diagnostic::note(
             "variable-twice",
             phrase!(
-                "{name} stands in an earlier source and again in {source}, with the same values",
+                "`{name}` stands in an earlier source and again in `{source}`, with the same values",
                 name = name,
                 source = &source.value
             ),
@@ -220,7 +220,7 @@ fn keep_first(
         (false, false) => Diagnostic::note(
             "variable-twice",
             phrase!(
-                "{name} stands in an earlier source and again in {source}, with other values; the first is kept",
+                "`{name}` stands in an earlier source and again in `{source}`, with other values; the first is kept",
                 name = name,
                 source = &source.value
             ),
@@ -229,7 +229,7 @@ fn keep_first(
         (false, true) => Diagnostic::error(
             "ambiguous-variable",
             phrase!(
-                "{name} stands in an earlier source and again in {source}, with other values",
+                "`{name}` stands in an earlier source and again in `{source}`, with other values",
                 name = name,
                 source = &source.value
             ),
@@ -348,7 +348,7 @@ fn absent(joined: &Joined<'_>, canon: &Canon) -> Lost {
     let who: Vec<String> =
         (0..present.len()).filter(|&unit| !present[unit]).map(|unit| canon.units[unit].clone()).collect();
     Lost {
-        reason: phrase!("no row in {source}", source = &joined.source.name.value),
+        reason: phrase!("no row in `{source}`", source = &joined.source.name.value),
         count: who.len(),
         treated: None,
         who,

@@ -128,7 +128,7 @@ fn distinct(columns: Columns, source: &Source, table: &RawTable, sink: &mut Sink
         if let Some(&other) = first.get(name.as_str()) {
             let (a, b) = (&table.headings[other].text, &table.headings[*column].text);
             let message = phrase!(
-                "Two columns of {source} are called {name}: {a} and {b}",
+                "Two columns of `{source}` are called `{name}`: `{a}` and `{b}`",
                 source = &source.name.value,
                 name = name,
                 a = a,

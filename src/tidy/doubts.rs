@@ -54,7 +54,7 @@ impl Column<'_> {
     pub fn report(&self, converted: &Converted, content: Content, sink: &mut Sink) {
         if !converted.errors.is_empty() {
             let message = phrase!(
-                "{n} {n?cell|cells} of {name} {n?holds|hold} an error or an impossible date and {n?counts|count} as missing",
+                "{n} {n?cell|cells} of `{name}` {n?holds|hold} an error or an impossible date and {n?counts|count} as missing",
                 n = converted.errors.len(),
                 name = self.name
             );
@@ -73,7 +73,7 @@ impl Column<'_> {
         let (n, all) = (converted.unreadable.len(), converted.filled);
         let list = self.quoted(&converted.unreadable);
         let message = phrase!(
-            "{name} is declared otherwise, but {n} of its {all} filled cells cannot be read as that: {list}",
+            "`{name}` is declared otherwise, but {n} of its {all} filled cells cannot be read as that: {list}",
             name = self.name,
             n = n,
             all = all,
@@ -88,7 +88,7 @@ impl Column<'_> {
             (Content::Number, false) => Diagnostic::warning(
                 "some-text",
                 phrase!(
-                    "{name} holds numbers, but {n} {n?cell is text and counts|cells are text and count} as missing: {list}",
+                    "`{name}` holds numbers, but {n} {n?cell is text and counts|cells are text and count} as missing: {list}",
                     name = name,
                     n = n,
                     list = list
@@ -97,7 +97,7 @@ impl Column<'_> {
             (Content::Number, true) => Diagnostic::warning(
                 "not-a-number",
                 phrase!(
-                    "{n} {n?cell|cells} of {name} cannot be read as a number and {n?counts|count} as missing: {list}",
+                    "{n} {n?cell|cells} of `{name}` cannot be read as a number and {n?counts|count} as missing: {list}",
                     n = n,
                     name = name,
                     list = list
@@ -106,7 +106,7 @@ impl Column<'_> {
             (Content::Date, _) => Diagnostic::warning(
                 "not-a-date",
                 phrase!(
-                    "{n} {n?cell|cells} of {name} cannot be read as a date and {n?counts|count} as missing: {list}",
+                    "{n} {n?cell|cells} of `{name}` cannot be read as a date and {n?counts|count} as missing: {list}",
                     n = n,
                     name = name,
                     list = list
@@ -115,7 +115,7 @@ impl Column<'_> {
             _ => Diagnostic::warning(
                 "not-yes-no",
                 phrase!(
-                    "{n} {n?cell|cells} of {name} cannot be read as yes or no and {n?counts|count} as missing: {list}",
+                    "{n} {n?cell|cells} of `{name}` cannot be read as yes or no and {n?counts|count} as missing: {list}",
                     n = n,
                     name = name,
                     list = list

@@ -89,7 +89,7 @@ pub(super) fn read(
     });
     let flow = FlowStep {
         key: "read".into(),
-        stage: phrase!("Rows of {source}", source = &source.name.value),
+        stage: phrase!("Rows of `{source}`", source = &source.name.value),
         remaining: kept.len(),
         treated: None,
         comparison: None,
@@ -174,7 +174,7 @@ impl Losses {
             |rows: &[usize]| rows.iter().map(|&row| table.place(row, columns.unit)).collect::<Vec<Place>>();
         if !self.no_unit.is_empty() {
             let message = phrase!(
-                "{n} {n?row|rows} of {source} {n?has|have} no id and {n?is|are} left out",
+                "{n} {n?row|rows} of `{source}` {n?has|have} no id and {n?is|are} left out",
                 n = self.no_unit.len(),
                 source = name
             );
@@ -182,7 +182,7 @@ impl Losses {
         }
         if let (Some(column), false) = (columns.period, self.no_period.is_empty()) {
             let message = phrase!(
-                "{n} {n?row|rows} of {source} {n?has|have} no period and {n?is|are} left out",
+                "{n} {n?row|rows} of `{source}` {n?has|have} no period and {n?is|are} left out",
                 n = self.no_period.len(),
                 source = name
             );
@@ -193,7 +193,7 @@ impl Losses {
         }
         if !self.identical.is_empty() {
             let message = phrase!(
-                "{n} {n?row|rows} of {source} {n?repeats|repeat} an earlier row in every column and {n?is|are} left out",
+                "{n} {n?row|rows} of `{source}` {n?repeats|repeat} an earlier row in every column and {n?is|are} left out",
                 n = self.identical.len(),
                 source = name
             );
@@ -204,7 +204,7 @@ impl Losses {
         }
         if let Some(more) = self.differing.get(NAMED_DUPLICATES..).filter(|more| !more.is_empty()) {
             let message = phrase!(
-                "{n} more {n?row|rows} of {source} {n?repeats|repeat} a unit with other values",
+                "{n} more {n?row|rows} of `{source}` {n?repeats|repeat} a unit with other values",
                 n = more.len(),
                 source = name
             );
@@ -245,7 +245,7 @@ fn duplicate(
 ) -> Diagnostic {
     let list: Vec<&str> = differing.iter().take(8).map(|&column| table.headings[column].text.as_str()).collect();
     let message = phrase!(
-        "The unit {unit} stands in two rows of {source} that differ in {list}",
+        "The unit `{unit}` stands in two rows of `{source}` that differ in {list}",
         unit = unit,
         source = &source.name.value,
         list = list

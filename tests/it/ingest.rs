@@ -442,8 +442,8 @@ fn ids_meet_whatever_their_spelling() {
     assert_eq!(
         absent,
         [
-            ("no row in people".to_string(), &["4".to_string()][..]),
-            ("no row in survey".to_string(), &["3".to_string()][..])
+            ("no row in `people`".to_string(), &["4".to_string()][..]),
+            ("no row in `survey`".to_string(), &["3".to_string()][..])
         ]
     );
 }
@@ -458,7 +458,7 @@ fn the_same_row_again_is_dropped_but_a_unit_with_other_values_stops() {
     let problem = Case::new().file("a.csv", "id,x,y\nA,1,2\nB,3,4\nA,1,5\n").fails(&source("a.csv"));
     assert_eq!(problem.code, "duplicate-unit");
     assert_eq!(problem.places.iter().map(Place::to_string).collect::<Vec<_>>(), ["a.csv / A2", "a.csv / A4"]);
-    assert_eq!(problem.message.render(Lang::En), "The unit A stands in two rows of people that differ in y");
+    assert_eq!(problem.message.render(Lang::En), "The unit `A` stands in two rows of `people` that differ in y");
 }
 
 #[test]

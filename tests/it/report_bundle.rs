@@ -178,8 +178,8 @@ fn finding(question: &str, outcome: &str, verdict: Verdict, rung: Rung, effect: 
     }
 }
 
-fn companions(paired: bool) -> Vec<CompanionInfo> {
-    let one = CompanionInfo {
+fn companions(paired: bool) -> Vec<Companion> {
+    let one = Companion {
         key: "hodges-lehmann".into(),
         title: said("Typical change (Hodges–Lehmann)", "典型的な変化(ホッジス・レーマン)"),
         estimate: Some(3_869.720_45),

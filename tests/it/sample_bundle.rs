@@ -12,7 +12,7 @@ use tashika::exhibit::{
     Values,
 };
 use tashika::findings::{
-    Bundle, Check, Claim, CompanionInfo, Describe, Effect, Finding, Findings, Manifest, MethodUse, QuestionInfo, Role,
+    Bundle, Check, Claim, Companion, Describe, Effect, Finding, Findings, Manifest, MethodUse, QuestionInfo, Role,
     SCHEMA, SampleInfo, SensitivityInfo, StudyInfo, Verdict,
 };
 use tashika::text::{Lang, Phrase, Words};
@@ -252,7 +252,7 @@ fn change() -> Finding {
     };
     finding.sample = SampleInfo { treated: 185, comparison: 0, effective: (185.0, 0.0) };
     finding.companions = vec![
-        CompanionInfo {
+        Companion {
             key: "hodges-lehmann".into(),
             title: both("Typical change (Hodges–Lehmann)", "典型的な変化(ホッジス・レーマン推定量)"),
             estimate: Some(4101.2),
@@ -266,7 +266,7 @@ fn change() -> Finding {
                 "ウィルコクソンの符号付順位検定、同順位を補正した正規近似",
             ),
         },
-        CompanionInfo {
+        Companion {
             key: "sign".into(),
             title: both("Share who rose", "増えた人の割合"),
             estimate: Some(0.805),

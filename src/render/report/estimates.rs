@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::exhibit::Format;
-use crate::findings::{CompanionInfo, Effect, Finding};
+use crate::findings::{Companion, Effect, Finding};
 use crate::phrase;
 use crate::text::{Lang, decimals_for, fixed, num, p_value};
 
@@ -113,7 +113,7 @@ fn with_unit(number: String, unit: &str) -> String {
     if unit.is_empty() { number } else { format!("{number} {unit}") }
 }
 
-fn companion(info: &CompanionInfo, lang: Lang) -> CompanionView {
+fn companion(info: &Companion, lang: Lang) -> CompanionView {
     let size = info.interval.map_or(info.estimate.unwrap_or(0.0), |(low, high)| (high - low) / 2.0);
     let decimals = decimals_for(size).max(usize::from(size.abs() < 10.0) * 2);
     let ends = info.interval.map_or(String::new(), |ends| interval(ends, decimals, info.level, lang));

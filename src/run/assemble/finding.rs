@@ -1,7 +1,7 @@
 use crate::design::{Comparison, Rung};
-use crate::estimate::{Companion, Estimate};
+use crate::estimate::Estimate;
 use crate::findings::claim::{self, Evidence, Number};
-use crate::findings::{CompanionInfo, Describe, Effect, Finding, SampleInfo, SensitivityInfo, Verdict, checks};
+use crate::findings::{Describe, Effect, Finding, SampleInfo, SensitivityInfo, Verdict, checks};
 use crate::infer::Inference;
 use crate::plan::{PlannedOutcome, Step};
 use crate::study::Better;
@@ -50,7 +50,7 @@ fn finding(
         baseline: outcome.baseline.as_ref().map(super::data::file_key),
         of_changes: evidence.of_changes,
         sample: sample(estimate.map(|it| &it.0)),
-        companions: if shown { companions(estimate.map(|it| &it.0)) } else { Vec::new() },
+        companions: estimate.filter(|_| shown).map(|it| it.0.companions.clone()).unwrap_or_default(),
         sensitivity: if shown { sensitivity(found) } else { Vec::new() },
         checks: checks::checks(&evidence),
         notes: notes(found),
@@ -142,24 +142,6 @@ fn sample(estimate: Option<&Estimate>) -> SampleInfo {
         comparison: it.n.1,
         effective: it.effective,
     })
-}
-
-fn companions(estimate: Option<&Estimate>) -> Vec<CompanionInfo> {
-    estimate.map(|it| it.companions.iter().map(companion).collect()).unwrap_or_default()
-}
-
-fn companion(it: &Companion) -> CompanionInfo {
-    CompanionInfo {
-        key: it.key.clone(),
-        title: it.title.clone(),
-        estimate: it.estimate,
-        interval: it.interval,
-        level: it.level,
-        p_value: it.p_value,
-        statistic: it.statistic.clone(),
-        n: it.n,
-        method: it.method.clone(),
-    }
 }
 
 fn sensitivity(found: &OutcomeAnswer) -> Vec<SensitivityInfo> {
