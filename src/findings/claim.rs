@@ -62,6 +62,39 @@ pub struct Number {
     pub level: f64,
 }
 
+impl Number {
+    fn scaled(self, factor: f64) -> Number {
+        let both = |(low, high): (f64, f64)| (low * factor, high * factor);
+        Number {
+            estimate: self.estimate * factor,
+            std_error: self.std_error.map(|error| error * factor),
+            interval: both(self.interval),
+            narrow: both(self.narrow),
+            level: self.level,
+        }
+    }
+}
+
+/// The unit of differences between shares.
+pub fn percentage_points() -> Words {
+    let names = [("en", "percentage points"), ("ja", "ポイント")];
+    Words(names.map(|(lang, name)| (lang.to_string(), name.to_string())).into())
+}
+
+impl<'a> Evidence<'a> {
+    /// The evidence on a yes/no outcome in percentage points, as sentences speak of shares.
+    pub fn in_points(self, unit: &'a Words) -> Evidence<'a> {
+        const POINTS: f64 = 100.0;
+        Evidence {
+            unit,
+            number: self.number.map(|number| number.scaled(POINTS)),
+            smallest_change: self.smallest_change.map(|change| change * POINTS),
+            detectable: self.detectable.map(|change| change * POINTS),
+            ..self
+        }
+    }
+}
+
 /// The verdict, the sentence and the lines of "what you can say / cannot say".
 pub fn claim(evidence: &Evidence<'_>) -> Claim {
     let verdict = verdict(evidence);

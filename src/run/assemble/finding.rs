@@ -32,7 +32,11 @@ fn finding(
     found: &OutcomeAnswer,
 ) -> Finding {
     let evidence = evidence(step, comparison, outcome, found);
-    let claim = claim::claim(&evidence);
+    let points = claim::percentage_points();
+    let claim = match outcome.binary && outcome.unit.is_empty() {
+        true => claim::claim(&evidence.clone().in_points(&points)),
+        false => claim::claim(&evidence),
+    };
     let shown = step.show_all || !matches!(claim.verdict, Verdict::NotComparable | Verdict::TooSmall);
     let estimate = found.estimate.as_ref().ok();
     let sentence = claim.sentence.clone();
