@@ -19,8 +19,11 @@ pub fn demo(dir: &Path, talk: &Talk) -> u8 {
     let mut sink = Sink::new();
     let place = || Place::File { file: dir.display().to_string().into() };
     if dir.is_file() || foreign(dir) {
-        let problem = Diagnostic::error("output-occupied", phrase!("there are other files where the example should be written"));
-        sink.push(problem.at(place()).hint(phrase!("name another folder: {example}", example = "tashika demo my-demo")));
+        let problem =
+            Diagnostic::error("output-occupied", phrase!("there are other files where the example should be written"));
+        sink.push(
+            problem.at(place()).hint(phrase!("name another folder: {example}", example = "tashika demo my-demo")),
+        );
     } else if let Err(why) = write(dir) {
         let problem = phrase!("the example could not be written: {why}", why = why.to_string());
         sink.push(Diagnostic::error("output-failed", problem).at(place()));

@@ -37,7 +37,13 @@ fn list(cards: &[Card], lang: Lang) -> String {
     let methods = cards.iter().map(|card| format!("  {:<20} {}\n", card.name, card.title.render(lang)));
     let codes = codes::all().map(|code| format!("  {code}\n"));
     let (about, problems) = (phrase!("Methods"), phrase!("Problem codes"));
-    format!("{}\n{}\n{}\n{}", about.render(lang), methods.collect::<String>(), problems.render(lang), codes.collect::<String>())
+    format!(
+        "{}\n{}\n{}\n{}",
+        about.render(lang),
+        methods.collect::<String>(),
+        problems.render(lang),
+        codes.collect::<String>()
+    )
 }
 
 fn page(card: &Card, lang: Lang) -> String {
@@ -49,7 +55,8 @@ fn page(card: &Card, lang: Lang) -> String {
         (phrase!("Breaks when"), &card.breaks),
         (phrase!("Same as"), &card.same_as),
     ];
-    let body: String = parts.iter().map(|(head, text)| format!("{}\n  {}\n\n", head.render(lang), text.render(lang))).collect();
+    let body: String =
+        parts.iter().map(|(head, text)| format!("{}\n  {}\n\n", head.render(lang), text.render(lang))).collect();
     let references: String = card.references.iter().map(|reference| format!("  {reference}\n")).collect();
     format!("{} ({})\n\n{body}{}\n{references}", card.title.render(lang), card.name, phrase!("References").render(lang))
 }

@@ -64,7 +64,11 @@ fn of_comparison(comparison: &Comparison, detectable: &[Detectable]) -> Vec<Phra
 fn of_balance(balance: &Balance) -> Vec<Phrase> {
     let (before, after) = (balance.units_before, balance.units_after);
     let mut said = vec![
-        phrase!("Candidates: {treated} who took part, {comparison} who did not", treated = before.0, comparison = before.1),
+        phrase!(
+            "Candidates: {treated} who took part, {comparison} who did not",
+            treated = before.0,
+            comparison = before.1
+        ),
         phrase!(
             "Compared: {treated} who took part with {comparison} who did not (effective number {effective})",
             treated = after.0,
@@ -87,7 +91,11 @@ fn of_detectable(it: &Detectable) -> Option<Phrase> {
     let effect = it.effect?;
     let size = num(effect, decimals_for(effect));
     Some(if it.standardised {
-        phrase!("{label}: a difference of {size} standard deviations or more would be detected with probability 80%", label = &it.label, size = size)
+        phrase!(
+            "{label}: a difference of {size} standard deviations or more would be detected with probability 80%",
+            label = &it.label,
+            size = size
+        )
     } else {
         phrase!(
             "{label}: a difference of {size} {unit} or more would be detected with probability 80% (if before and after correlate by {r})",

@@ -41,7 +41,9 @@ impl Talk {
     /// Writes data to stdout. A reader that went away is no error.
     pub fn data(&self, text: &str) {
         let mut out = io::stdout().lock();
-        let _ = out.write_all(text.as_bytes()).and_then(|()| if text.ends_with('\n') { Ok(()) } else { out.write_all(b"\n") });
+        let _ = out
+            .write_all(text.as_bytes())
+            .and_then(|()| if text.ends_with('\n') { Ok(()) } else { out.write_all(b"\n") });
     }
 
     /// Prints all problems: with `--quiet` only errors; notes are counted only.
@@ -105,7 +107,8 @@ impl Progress {
 
 /// The language of the system: `LC_ALL`, `LC_MESSAGES`, `LANG`, or what the operating system says; English where unknown.
 fn system_lang() -> Lang {
-    let named = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
+    let named =
+        ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
     let found = named.or_else(sys_locale::get_locale);
     found.and_then(|code| Lang::from_code(&code)).unwrap_or(Lang::En)
 }

@@ -36,11 +36,24 @@ fn balance(evidence: &Evidence<'_>) -> Option<Check> {
     let (variable, smd) = evidence.imbalance.as_ref()?;
     let size = smd.abs();
     let text = if size <= GOOD_BALANCE {
-        phrase!("The groups are alike: the largest difference left is {smd} standard deviations ({variable})", smd = num(size, 2), variable = variable)
+        phrase!(
+            "The groups are alike: the largest difference left is {smd} standard deviations ({variable})",
+            smd = num(size, 2),
+            variable = variable
+        )
     } else if size <= LARGEST_IMBALANCE {
-        phrase!("The groups are nearly alike: {variable} still differs by {smd} standard deviations; adjusting for it would make the answer safer", smd = num(size, 2), variable = variable)
+        phrase!(
+            "The groups are nearly alike: {variable} still differs by {smd} standard deviations; adjusting for it would make the answer safer",
+            smd = num(size, 2),
+            variable = variable
+        )
     } else {
-        phrase!("The groups are not alike: {variable} differs by {smd} standard deviations (more than {limit})", smd = num(size, 2), variable = variable, limit = num(LARGEST_IMBALANCE, 2))
+        phrase!(
+            "The groups are not alike: {variable} differs by {smd} standard deviations (more than {limit})",
+            smd = num(size, 2),
+            variable = variable,
+            limit = num(LARGEST_IMBALANCE, 2)
+        )
     };
     check("balance", size <= GOOD_BALANCE, text)
 }
@@ -50,7 +63,10 @@ fn overlap(evidence: &Evidence<'_>) -> Option<Check> {
     let text = if share >= 1.0 {
         phrase!("Everyone who took part has a similar one to be compared with")
     } else {
-        phrase!("{share} of those who took part have a similar one to be compared with; the answer speaks of them only", share = Arg::Percent(share, 0))
+        phrase!(
+            "{share} of those who took part have a similar one to be compared with; the answer speaks of them only",
+            share = Arg::Percent(share, 0)
+        )
     };
     check("overlap", share >= (1.0 + LEAST_OVERLAP) / 2.0, text)
 }

@@ -48,7 +48,10 @@ pub struct InferOptions {
 pub const NAMES: &[&str] = &["auto", "hc0", "hc1", "hc2", "hc3", "cluster"];
 
 /// A method by its name in study files; it has no options.
-pub fn parse(name: &str, given: &serde_json::Map<String, serde_json::Value>) -> Option<Result<InferOptions, Vec<OptionProblem>>> {
+pub fn parse(
+    name: &str,
+    given: &serde_json::Map<String, serde_json::Value>,
+) -> Option<Result<InferOptions, Vec<OptionProblem>>> {
     let method = serde_json::from_value(name.into()).ok()?;
     let unknown = |key: &String| OptionProblem::Unknown { key: key.clone(), known: Vec::new() };
     let problems: Vec<OptionProblem> = given.keys().map(unknown).collect();

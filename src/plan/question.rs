@@ -274,7 +274,10 @@ fn meets(
     }
     if let (false, Some(cluster)) = (needs.two_arms, &question.cluster) {
         let message = phrase!("`{key}` is not available in this version", key = "cluster");
-        let hint = phrase!("With `{design}` every unit is compared with itself, as if units were independent", design = &design.value);
+        let hint = phrase!(
+            "With `{design}` every unit is compared with itself, as if units were independent",
+            design = &design.value
+        );
         sink.push(Diagnostic::error("not-yet", message).hint(hint).at(cluster.place.clone()));
     }
     if let (Some(treatment), Some(arms)) = (&question.treatment, arms) {

@@ -1,3 +1,5 @@
+//! The output folder: written beside its place and swapped in.
+
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};

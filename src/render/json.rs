@@ -1,3 +1,5 @@
+//! findings.json and manifest.json.
+
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sha2::{Digest, Sha256};

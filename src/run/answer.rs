@@ -1,3 +1,5 @@
+//! Design, estimate, infer.
+
 use std::collections::BTreeMap;
 
 use crate::design::{self, Comparison, Rung};

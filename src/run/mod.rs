@@ -27,8 +27,8 @@ fn detectable(inference: &Inference) -> Option<f64> {
     inference.std_error.map(|error| aim.multiplier() * error)
 }
 
-pub use preview::{ASSUMED_CORRELATION, Detectable, Preview, preview};
 pub use answer::{Answer, OutcomeAnswer, answer};
+pub use preview::{ASSUMED_CORRELATION, Detectable, Preview, preview};
 
 /// Tells a person what is going on.
 pub type Progress<'a> = &'a (dyn Fn(&Phrase) + Sync);

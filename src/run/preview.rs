@@ -1,3 +1,5 @@
+//! What would be compared, with the outcomes hidden.
+
 use std::sync::Arc;
 
 use crate::design::{Comparison, Rung, power};
@@ -78,7 +80,8 @@ fn spread_before(var: &VarRef, comparison: &Comparison, blind: &Blind) -> Option
     let mut at = vec![usize::MAX; blind.units().len()];
     blind.rows().iter().enumerate().for_each(|(position, &unit)| at[unit as usize] = position);
     let weight = &comparison.weights.values;
-    let used = (0..comparison.units.len()).filter(|&i| weight[i] > 0.0).map(|i| values[at[comparison.units[i] as usize]]);
+    let used =
+        (0..comparison.units.len()).filter(|&i| weight[i] > 0.0).map(|i| values[at[comparison.units[i] as usize]]);
     let used: Vec<f64> = used.filter(|value| !value.is_nan()).collect();
     let sd = (used.len() >= 2).then(|| variance(&used).sqrt())?;
     (sd > 0.0 && sd.is_finite()).then_some(sd)

@@ -1,3 +1,5 @@
+//! The data of one outcome under a comparison.
+
 use ndarray::Array2;
 
 use crate::design::{Arm, Comparison};
@@ -73,7 +75,8 @@ fn positions(view: &View, units: &[u32]) -> Vec<usize> {
 fn wide(comparison: &Comparison, drawing: Drawing, wanted: Wanted<'_>) -> Sample {
     let used = &drawing.used;
     let column = |values: &[f64]| Array2::from_shape_fn((used.len(), 1), |(row, _)| values[used[row]]);
-    let sets = || comparison.sets.as_ref().map(|sets| used.iter().map(|&i| sets[i].expect("used units have a set")).collect());
+    let sets =
+        || comparison.sets.as_ref().map(|sets| used.iter().map(|&i| sets[i].expect("used units have a set")).collect());
     Sample {
         y: column(&drawing.y),
         baseline: drawing.before.as_deref().map(column),
@@ -122,7 +125,8 @@ fn attrition(
     };
     let (without, rest): (Vec<usize>, Vec<usize>) = candidates.iter().partition(|&&i| no_outcome(i));
     let (without_before, used): (Vec<usize>, Vec<usize>) = rest.iter().partition(|&&i| no_before(i));
-    let losses = [(phrase!("the outcome is missing"), without), (phrase!("the value before is missing"), without_before)];
+    let losses =
+        [(phrase!("the outcome is missing"), without), (phrase!("the value before is missing"), without_before)];
     FlowStep {
         key: "analysed".into(),
         stage: phrase!("Analysed"),

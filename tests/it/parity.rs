@@ -36,7 +36,8 @@ fn balance(bundle: &Bundle, case: &str, reference: &Value) {
         let terms = summary["rows"].as_array().unwrap();
         for (term, row) in terms.iter().zip(summary["data"].as_array().unwrap()) {
             let name = term.as_str().unwrap().replace("race", "race=");
-            let ours = question.balance.iter().find(|row| row.term == name).unwrap_or_else(|| panic!("{case}: no {name}"));
+            let ours =
+                question.balance.iter().find(|row| row.term == name).unwrap_or_else(|| panic!("{case}: no {name}"));
             let ours = if side == "before" { &ours.before } else { &ours.after };
             let numbers = [ours.mean_treated, ours.mean_comparison, ours.smd];
             for (i, number) in numbers.into_iter().enumerate() {

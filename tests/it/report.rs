@@ -119,18 +119,3 @@ fn the_script_calls_each_number_once() {
     assert_eq!(script.matches("\nbefore_after(\"change/re78\"").count(), 1);
     assert!(script.contains("caliper = c(\"score\" = 0.2)") && script.is_ascii());
 }
-
-/// Writes everything to `target/look`, for looking at.
-#[test]
-#[ignore = "writes files"]
-fn look() {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/target/look/");
-    std::fs::create_dir_all(format!("{folder}data")).unwrap();
-    for lang in [Lang::En, Lang::Ja] {
-        std::fs::write(format!("{folder}report.{lang}.html"), page(lang)).unwrap();
-    }
-    std::fs::write(format!("{folder}replicate.R"), script::replicate_r(&bundle())).unwrap();
-    for (name, bytes) in data::files(&bundle()).unwrap() {
-        std::fs::write(format!("{folder}{name}"), bytes).unwrap();
-    }
-}

@@ -1,7 +1,7 @@
 //! The report: one HTML file for each language, that opens anywhere, prints well and needs no network and no scripts.
 //!
 //! The page is a template of the language (`reports-templates/<lang>/report.html`), which holds the language's own headings;
-//! repeated parts, style and script are shared. The template is given a [`page::Page`], in which every phrase is already in
+//! repeated parts, style and script are shared. The template is given a `Page`, in which every phrase is already in
 //! the language and every number written out. Only public tables, columns and figures are shown.
 
 mod cells;

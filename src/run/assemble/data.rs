@@ -21,7 +21,12 @@ pub fn analysis(view: &View, steps: &[(&Step, &Answer)]) -> Frame {
         let matched = answer.comparison.as_ref().filter(|comparison| comparison.scores.is_some());
         columns.extend(matched.into_iter().flat_map(|comparison| of_match(&step.id(), comparison, &rows)));
     }
-    Frame { id: "analysis".into(), title: phrase!("Analysis data: one row for each unit"), audience: Audience::Internal, columns }
+    Frame {
+        id: "analysis".into(),
+        title: phrase!("Analysis data: one row for each unit"),
+        audience: Audience::Internal,
+        columns,
+    }
 }
 
 /// The matched units of a step with everything needed to estimate again.
@@ -34,10 +39,20 @@ pub fn matched(view: &View, step: &Step, comparison: &Comparison) -> Frame {
         columns.extend(subset.column(&var).map(|column| of_variable(&column, None)));
     }
     let weight = used.iter().map(|&i| comparison.weights.values[i]).collect();
-    columns.push(number("weight", phrase!("Matching weight"), phrase!("mean 1 among the used units of each group"), weight));
+    columns.push(number(
+        "weight",
+        phrase!("Matching weight"),
+        phrase!("mean 1 among the used units of each group"),
+        weight,
+    ));
     if let Some(sets) = &comparison.sets {
         let set = used.iter().map(|&i| sets[i].map_or(f64::NAN, |set| f64::from(set) + 1.0)).collect();
-        columns.push(number("set", phrase!("Matched set"), phrase!("units with the same number were matched to each other"), set));
+        columns.push(number(
+            "set",
+            phrase!("Matched set"),
+            phrase!("units with the same number were matched to each other"),
+            set,
+        ));
     }
     if let Some(scores) = &comparison.scores {
         let score = used.iter().map(|&i| scores.distance[i]).collect();
@@ -103,19 +118,35 @@ fn of_variable(source: &Column, description: Option<Phrase>) -> FrameColumn {
 
 fn of_match(step: &str, comparison: &Comparison, rows: &[u32]) -> Vec<FrameColumn> {
     let spread = |value: &dyn Fn(usize) -> f64| {
-        let of_unit: BTreeMap<u32, f64> = comparison.units.iter().enumerate().map(|(i, &unit)| (unit, value(i))).collect();
+        let of_unit: BTreeMap<u32, f64> =
+            comparison.units.iter().enumerate().map(|(i, &unit)| (unit, value(i))).collect();
         rows.iter().map(|unit| of_unit.get(unit).copied().unwrap_or(f64::NAN)).collect::<Vec<f64>>()
     };
     let scores = comparison.scores.as_ref().expect("only matched comparisons are asked");
     let key = |what: &str| format!("{what}_{}", step.replace(['-', ' ', '.'], "_"));
     let weights = &comparison.weights.values;
     let mut columns = vec![
-        number(&key("score"), phrase!("Score ({step})", step = step), phrase!("the score that units were matched on"), spread(&|i| scores.distance[i])),
-        number(&key("weight"), phrase!("Matching weight ({step})", step = step), phrase!("0: not used"), spread(&|i| weights[i])),
+        number(
+            &key("score"),
+            phrase!("Score ({step})", step = step),
+            phrase!("the score that units were matched on"),
+            spread(&|i| scores.distance[i]),
+        ),
+        number(
+            &key("weight"),
+            phrase!("Matching weight ({step})", step = step),
+            phrase!("0: not used"),
+            spread(&|i| weights[i]),
+        ),
     ];
     if let Some(sets) = &comparison.sets {
         let set = spread(&|i| sets[i].map_or(f64::NAN, |set| f64::from(set) + 1.0));
-        columns.push(number(&key("set"), phrase!("Matched set ({step})", step = step), phrase!("units with the same number were matched to each other"), set));
+        columns.push(number(
+            &key("set"),
+            phrase!("Matched set ({step})", step = step),
+            phrase!("units with the same number were matched to each other"),
+            set,
+        ));
     }
     columns
 }

@@ -17,7 +17,8 @@ pub fn study_flow(bundle: &mut Bundle) {
 /// Ids of the tables that a step's findings rest on.
 pub fn tables_of(step: &Step, comparison: Option<&Comparison>) -> Vec<String> {
     let balanced = comparison.is_some_and(|comparison| comparison.balance.is_some());
-    let names: &[&str] = if balanced { &["effects", "flow", "table1", "balance", "overlap"] } else { &["effects", "flow"] };
+    let names: &[&str] =
+        if balanced { &["effects", "flow", "table1", "balance", "overlap"] } else { &["effects", "flow"] };
     names.iter().map(|name| format!("{}/{name}", step.id())).collect()
 }
 
@@ -69,7 +70,8 @@ fn of_comparison(bundle: &mut Bundle, step: &Step, comparison: &Comparison, basi
 }
 
 fn basis(step: &Step, answer: &Answer, view: &View) -> Basis {
-    let sample = answer.outcomes.iter().find_map(|found| found.estimate.as_ref().ok()).map(|(estimate, _, _)| estimate.n);
+    let sample =
+        answer.outcomes.iter().find_map(|found| found.estimate.as_ref().ok()).map(|(estimate, _, _)| estimate.n);
     let (treated, comparison) = sample.unwrap_or_else(|| {
         let steps = question::flow(step, answer, view);
         steps.last().map_or((0, 0), |last| (last.treated.unwrap_or(last.remaining), last.comparison.unwrap_or(0)))

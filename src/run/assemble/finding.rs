@@ -60,7 +60,12 @@ fn finding(
     }
 }
 
-fn evidence<'a>(step: &Step, comparison: Option<&Comparison>, outcome: &'a PlannedOutcome, found: &OutcomeAnswer) -> Evidence<'a> {
+fn evidence<'a>(
+    step: &Step,
+    comparison: Option<&Comparison>,
+    outcome: &'a PlannedOutcome,
+    found: &OutcomeAnswer,
+) -> Evidence<'a> {
     let estimate = found.estimate.as_ref().ok();
     let of_changes = estimate.is_some_and(|(estimate, _, _)| estimate.of_changes);
     let baseline_matched = outcome.baseline.as_ref().is_some_and(|baseline| step.ask.covariates.contains(baseline));
@@ -132,7 +137,11 @@ fn describe(estimate: Option<&Estimate>, detectable: Option<f64>, signs: Option<
 }
 
 fn sample(estimate: Option<&Estimate>) -> SampleInfo {
-    estimate.map_or_else(SampleInfo::default, |it| SampleInfo { treated: it.n.0, comparison: it.n.1, effective: it.effective })
+    estimate.map_or_else(SampleInfo::default, |it| SampleInfo {
+        treated: it.n.0,
+        comparison: it.n.1,
+        effective: it.effective,
+    })
 }
 
 fn companions(estimate: Option<&Estimate>) -> Vec<CompanionInfo> {

@@ -19,7 +19,8 @@ pub fn question(step: &Step, answer: &Answer, view: &View) -> QuestionInfo {
         design: step.design.name().into(),
         design_title: step.design.card().title,
         notes: comparison.map(|comparison| comparison.notes.clone()).unwrap_or_default(),
-        population: comparison.map_or_else(|| phrase!("nobody: there was no comparison to be made"), |it| it.population.clone()),
+        population: comparison
+            .map_or_else(|| phrase!("nobody: there was no comparison to be made"), |it| it.population.clone()),
         flow: flow(step, answer, view),
         balance: comparison.and_then(|it| it.balance.as_ref()).map(|it| it.rows.clone()).unwrap_or_default(),
         treatment: step.ask.treatment.as_ref().map(file_key),
