@@ -114,8 +114,19 @@ enum Command {
     Schema,
 }
 
+/// A panic inside a guarded parser is told as a problem with the file, and not twice.
+fn quiet_guarded_panics() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        if !crate::ingest::guarded() {
+            usual(info);
+        }
+    }));
+}
+
 /// Runs the command with the process's arguments.
 pub fn main() -> ExitCode {
+    quiet_guarded_panics();
     let cli = Cli::parse();
     let talk = Talk::new(cli.common.lang, cli.common.quiet, cli.common.json, cli.common.strict);
     let code = match cli.command {

@@ -1,13 +1,13 @@
 //! Workbooks of Excel 2007 and later (xlsx, xlsm), streamed cell by cell.
 
 use std::io::Cursor;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use calamine::{Cell, DataRef, Reader as _, SheetType, SheetVisible, Xlsx, XlsxError};
 
 use super::calendar::{DAYS_1904, iso_serial};
 use super::grid::{Full, Grid, GridBuilder};
+use super::guard::guard;
 use super::region::{self, NoTable, Region};
 use super::{Raw, RawTable, Reader, header, limits, problems, table};
 use crate::diag::{Diagnostic, Halt, Sink};
@@ -30,9 +30,7 @@ impl Reader for Excel {
     }
 
     fn read(&self, _path: &Path, bytes: &[u8], source: &Source, sink: &mut Sink) -> Result<RawTable, Halt> {
-        // The parser below us is not ours: a panic in it is one more way for a file to be damaged.
-        let read = catch_unwind(AssertUnwindSafe(|| read(bytes, source, sink)));
-        read.unwrap_or_else(|_| Err(sink.halt(problems::damaged(source, "panic"))))
+        guard(|| read(bytes, source, sink)).unwrap_or_else(|| Err(sink.halt(problems::damaged(source, "panic"))))
     }
 }
 
@@ -79,7 +77,7 @@ fn worksheets(book: &Book<'_>) -> Vec<String> {
 /// The names of all worksheets, visible ones first; none where the bytes are no workbook.
 pub(super) fn sheets(bytes: &[u8]) -> Vec<String> {
     let open = || Xlsx::new(Cursor::new(bytes)).map(|book: Book<'_>| worksheets(&book)).unwrap_or_default();
-    catch_unwind(AssertUnwindSafe(open)).unwrap_or_default()
+    guard(open).unwrap_or_default()
 }
 
 fn named(names: &[String], asked: &str) -> Option<String> {

@@ -9,6 +9,7 @@ mod csv;
 mod encoding;
 mod excel;
 mod grid;
+mod guard;
 mod header;
 mod limits;
 mod problems;
@@ -23,6 +24,7 @@ use std::sync::Arc;
 use crate::diag::{Halt, Place, Sink};
 use crate::study::Source;
 
+pub use guard::guarded;
 pub use header::fold;
 pub use read::{read_all, read_source, sheets};
 
