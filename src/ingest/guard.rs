@@ -27,7 +27,7 @@ mod tests {
 
     #[test]
     fn a_panic_is_caught_and_known_to_be_guarded() {
-        assert_eq!(guard(|| guarded()), Some(true));
+        assert_eq!(guard(guarded), Some(true));
         assert_eq!(guard(|| -> u8 { panic!("for the test") }), None);
         assert!(!guarded());
     }

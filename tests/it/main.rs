@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod before_after;
+mod blind;
 mod chart_samples;
 mod charts;
 mod draft;
