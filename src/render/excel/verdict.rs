@@ -1,4 +1,5 @@
-use crate::findings::Verdict;
+use crate::design::Rung;
+use crate::findings::{Claim, Verdict};
 use crate::phrase;
 use crate::text::Phrase;
 
@@ -23,6 +24,16 @@ pub(super) fn word(verdict: Verdict) -> Phrase {
         Verdict::Inconclusive => phrase!("Cannot be decided"),
         Verdict::TooSmall => phrase!("Too few cases"),
         Verdict::NotComparable => phrase!("Not comparable"),
+    }
+}
+
+/// The word for a claim: without a comparison, a change is not an effect.
+pub(super) fn said(claim: &Claim) -> Phrase {
+    match (claim.rung, claim.verdict) {
+        (Rung::Changed, Verdict::Positive) => phrase!("Changed for the better (not an effect)"),
+        (Rung::Changed, Verdict::Negative) => phrase!("Changed for the worse (not an effect)"),
+        (Rung::Changed, Verdict::Different) => phrase!("Changed (not an effect)"),
+        (_, verdict) => word(verdict),
     }
 }
 
