@@ -78,7 +78,8 @@ pub fn flow(question: &str, table: &Table, basis: &Basis) -> Figure {
         id: id(question, '-', "flow"),
         table: table.id.clone(),
         title: title(table),
-        subtitle: if last_stages(table).len() > 1 { Basis { treated: 0, ..basis.clone() } } else { basis.clone() }.subtitle(),
+        subtitle: if last_stages(table).len() > 1 { Basis { treated: 0, ..basis.clone() } } else { basis.clone() }
+            .subtitle(),
         note: phrase!(
             "Shows who is in the analysis and why others are not. Those left out may differ from those shown."
         ),

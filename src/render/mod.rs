@@ -20,5 +20,5 @@ pub mod store;
 mod outputs;
 mod stored;
 
-pub use stored::load;
 pub use outputs::{STEPS, files, report_name, workbook_name};
+pub use stored::load;

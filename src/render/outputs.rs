@@ -34,7 +34,8 @@ pub fn files(bundle: &Bundle, progress: &(dyn Fn(&Phrase) + Sync), sink: &mut Si
     tasks.push(Box::new(|| tables_for_programs(bundle)));
     let made: Vec<Made> = tasks.par_iter().map(|task| task()).collect();
     drop(tasks);
-    let mut files = vec![file("findings.json", json::findings(bundle)), file("replicate.R", script::replicate_r(bundle))];
+    let mut files =
+        vec![file("findings.json", json::findings(bundle)), file("replicate.R", script::replicate_r(bundle))];
     files.extend(drawings.into_iter().flat_map(charts));
     for result in made {
         match result {

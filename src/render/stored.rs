@@ -38,19 +38,25 @@ fn read(dir: &Path) -> Result<Bundle, Box<Diagnostic>> {
     let stored: Stored = serde_json::from_str(&text).map_err(|why| damaged(dir, "findings.json", &why.to_string()))?;
     let major = |version: &str| version.split('.').next().and_then(|text| text.parse::<u32>().ok()).unwrap_or(u32::MAX);
     if major(&stored.findings.schema) > major(SCHEMA) {
-        let why = phrase!("these results were written by a later version of tashika ({schema})", schema = &stored.findings.schema);
+        let why = phrase!(
+            "these results were written by a later version of tashika ({schema})",
+            schema = &stored.findings.schema
+        );
         return Err(Box::new(Diagnostic::error("later-version", why).at(place(dir)).hint(phrase!("update tashika"))));
     }
     let bytes = |path: String| fs::read(dir.join(&path)).map_err(|why| damaged(dir, &path, &why.to_string()));
-    let mut bundle = Bundle { findings: stored.findings, tables: Vec::new(), frames: Vec::new(), figures: stored.figures };
+    let mut bundle =
+        Bundle { findings: stored.findings, tables: Vec::new(), frames: Vec::new(), figures: stored.figures };
     for head in stored.tables {
         let path = format!("tables/{}", table_file(&head.id));
-        let table = table_from_parquet(&bytes(path.clone())?, head).map_err(|why| damaged(dir, &path, &why.to_string()))?;
+        let table =
+            table_from_parquet(&bytes(path.clone())?, head).map_err(|why| damaged(dir, &path, &why.to_string()))?;
         bundle.tables.push(table);
     }
     for head in stored.frames {
         let path = format!("data/{}.parquet", file_stem(&head.id));
-        let frame = frame_from_parquet(&bytes(path.clone())?, head).map_err(|why| damaged(dir, &path, &why.to_string()))?;
+        let frame =
+            frame_from_parquet(&bytes(path.clone())?, head).map_err(|why| damaged(dir, &path, &why.to_string()))?;
         bundle.frames.push(frame);
     }
     Ok(bundle)

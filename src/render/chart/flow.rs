@@ -22,8 +22,8 @@ const PAD: f64 = 12.0;
 const ARM_HEIGHT: f64 = 34.0;
 const LEAST_GAP: f64 = 28.0;
 /// How far stages that stand side by side are set in, and where the line at their left is.
-const INDENT: f64 = 40.0;
-const TRUNK: f64 = LEFT + 16.0;
+const INDENT: f64 = 26.0;
+const TRUNK: f64 = LEFT + 10.0;
 const LINE: Stroke = Stroke::new(theme::AXIS_LINE, 1.3);
 
 /// A flow of units.

@@ -17,12 +17,12 @@ pub(super) const ALL: [Verdict; 7] = [
 /// The word for a verdict.
 pub(super) fn word(verdict: Verdict) -> Phrase {
     match verdict {
-        Verdict::Positive => phrase!("In the good direction"),
-        Verdict::Negative => phrase!("In the bad direction"),
-        Verdict::Different => phrase!("A difference"),
+        Verdict::Positive => phrase!("For the better"),
+        Verdict::Negative => phrase!("For the worse"),
+        Verdict::Different => phrase!("Different"),
         Verdict::PracticallyNone => phrase!("Practically none"),
-        Verdict::Inconclusive => phrase!("Cannot be decided"),
-        Verdict::TooSmall => phrase!("Too few cases"),
+        Verdict::Inconclusive => phrase!("Inconclusive"),
+        Verdict::TooSmall => phrase!("Too few to tell"),
         Verdict::NotComparable => phrase!("Not comparable"),
     }
 }
