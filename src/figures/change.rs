@@ -11,13 +11,15 @@ pub enum Contrast {
     Change,
     /// Those who took part minus those who did not.
     Difference,
+    /// The change of those who took part minus the change of those who did not.
+    DifferenceInChange,
 }
 
 impl Contrast {
     fn name(self) -> &'static str {
         match self {
             Contrast::Change => "change",
-            Contrast::Difference => "difference",
+            Contrast::Difference | Contrast::DifferenceInChange => "difference",
         }
     }
 
@@ -25,6 +27,18 @@ impl Contrast {
         match self {
             Contrast::Change => phrase!("Average change from before to after"),
             Contrast::Difference => phrase!("Average difference, those who took part minus those who did not"),
+            Contrast::DifferenceInChange => {
+                phrase!("Difference in average change, those who took part minus those who did not")
+            }
+        }
+    }
+
+    /// What a single number is called.
+    fn short(self) -> Phrase {
+        match self {
+            Contrast::Change => phrase!("average change"),
+            Contrast::Difference => phrase!("average difference"),
+            Contrast::DifferenceInChange => phrase!("difference in average change"),
         }
     }
 
@@ -33,7 +47,7 @@ impl Contrast {
             Contrast::Change => phrase!(
                 "Shows how much changed, not why: without a comparison the same change might have come about anyway."
             ),
-            Contrast::Difference => phrase!(
+            Contrast::Difference | Contrast::DifferenceInChange => phrase!(
                 "The intervals show chance only. Differences that were not measured, and wrong or missing answers, are not in them."
             ),
         }
@@ -138,7 +152,7 @@ pub fn change(question: &str, table: &Table, level: f64, contrast: Contrast, bas
         id: id(question, '-', contrast.name()),
         table: table.id.clone(),
         title: title(table, level, contrast),
-        subtitle: basis.subtitle(),
+        subtitle: counted(table, basis).subtitle(),
         note: contrast.note(),
         alt: alt(table, level, contrast),
         audience: Audience::Public,
@@ -147,6 +161,19 @@ pub fn change(question: &str, table: &Table, level: f64, contrast: Contrast, bas
         y: no_axis(),
         layers: vec![layer],
     }
+}
+
+/// The cases of the outcomes shown, where these are the same for all; else no number stands for all of them.
+fn counted(table: &Table, basis: &Basis) -> Basis {
+    let cases = |&(row, _): &(usize, [f64; 3])| {
+        let count = |key| number(table, row, key).unwrap_or(0.0) as usize;
+        (count("n_treated"), count("n_comparison"))
+    };
+    let all: Vec<(usize, usize)> = estimates(table).iter().map(cases).collect();
+    let Some(&(treated, comparison)) = all.first() else { return basis.clone() };
+    let same = all.iter().all(|cases| *cases == (treated, comparison));
+    let (treated, comparison) = if same { (treated, comparison) } else { (0, 0) };
+    Basis { treated, comparison, method: basis.method.clone() }
 }
 
 fn format(table: &Table) -> Format {
@@ -174,13 +201,13 @@ fn title(table: &Table, level: f64, contrast: Contrast) -> Phrase {
     let one_sided = known.iter().filter(|(_, [_, low, high])| *low > 0.0 || *high < 0.0).count();
     match (known.as_slice(), contrast) {
         ([], _) => contrast.title(),
-        ([only], _) => sentence(table, *only, level),
+        ([only], _) => sentence(table, *only, level, Some(contrast)),
         (all, Contrast::Change) => phrase!(
             "For {n} of {k} outcomes the interval of the change lies on one side of zero",
             n = one_sided,
             k = all.len()
         ),
-        (all, Contrast::Difference) => phrase!(
+        (all, Contrast::Difference | Contrast::DifferenceInChange) => phrase!(
             "For {n} of {k} outcomes the interval of the difference lies on one side of zero",
             n = one_sided,
             k = all.len()
@@ -188,16 +215,26 @@ fn title(table: &Table, level: f64, contrast: Contrast) -> Phrase {
     }
 }
 
-/// `Earnings in 1978: 894 dollars (95% interval −509 to 2,298)`.
-fn sentence(table: &Table, (row, [estimate, low, high]): (usize, [f64; 3]), level: f64) -> Phrase {
+/// `Earnings in 1978, average change: 894 dollars (95% interval −509 to 2,298)`; without a contrast, only the outcome is named.
+fn sentence(
+    table: &Table,
+    (row, [estimate, low, high]): (usize, [f64; 3]),
+    level: f64,
+    contrast: Option<Contrast>,
+) -> Phrase {
     let decimals = if let Format::Number(decimals) = format(table) { usize::from(decimals) } else { 2 };
     let unit = said(table, row, "unit");
     let estimate = num(estimate, decimals);
     let spaced = !unit.render(crate::text::Lang::En).is_empty();
     let value = if spaced { Arg::from(phrase!("{value} {unit}", value = estimate, unit = unit)) } else { estimate };
+    let outcome = said(table, row, "label");
+    let label = match contrast {
+        Some(contrast) => phrase!("{label}, {what}", label = outcome, what = contrast.short()),
+        None => outcome,
+    };
     phrase!(
         "{label}: {value} ({level} interval {low} to {high})",
-        label = said(table, row, "label"),
+        label = label,
         value = value,
         level = Arg::Percent(level, 0),
         low = num(low, decimals),
@@ -206,7 +243,7 @@ fn sentence(table: &Table, (row, [estimate, low, high]): (usize, [f64; 3]), leve
 }
 
 fn alt(table: &Table, level: f64, contrast: Contrast) -> Phrase {
-    let rows: Vec<Phrase> = estimates(table).into_iter().map(|row| sentence(table, row, level)).collect();
+    let rows: Vec<Phrase> = estimates(table).into_iter().map(|row| sentence(table, row, level, None)).collect();
     phrase!("Dots with intervals. {what}: {rows}.", what = with_unit(table, contrast.title()), rows = rows)
 }
 
@@ -229,6 +266,21 @@ mod tests {
         assert_eq!(ids, [("q/effects", "q-difference"), ("q/effects-2", "q-difference-2")]);
         assert_eq!(charts[1].0.rows[0][4].value, Value::Withheld);
         assert!(charts[0].1.title.render(Lang::En).starts_with("For 1 of 2 outcomes"));
+        assert!(charts[0].1.subtitle.render(Lang::En).starts_with("185 who took part"));
+    }
+
+    #[test]
+    fn a_number_says_what_it_is_and_outcomes_with_other_cases_have_no_common_count() {
+        let mut rows = vec![row("Income", "yen", Some((1.0, 0.5, 1.5)))];
+        let basis = Basis { treated: 9, comparison: 9, method: Phrase::verbatim("m") };
+        let title = |rows: &[EffectRow], contrast| {
+            let figure = changes("q", rows, 0.95, contrast, &basis).remove(0).1;
+            (figure.title.render(Lang::En), figure.subtitle.render(Lang::En))
+        };
+        assert!(title(&rows, Contrast::Change).0.starts_with("Income, average change: 1.00 yen"));
+        assert!(title(&rows, Contrast::DifferenceInChange).0.starts_with("Income, difference in average change: "));
+        rows.push(EffectRow { n: (180, 185), ..rows[0].clone() });
+        assert_eq!(title(&rows, Contrast::Difference).1, "m.");
     }
 
     #[test]

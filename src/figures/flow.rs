@@ -7,6 +7,8 @@ use super::{Basis, id, no_axis, number, said};
 
 const REMAINING: usize = 1;
 const LOST: usize = 4;
+/// Key of the last stage of an outcome.
+const ANALYSED: &str = "analysed";
 
 /// The table `<question>/flow` (`flow` without a question): `stage`, `remaining`, `treated`, `comparison`, `lost`,
 /// `lost_treated`, `lost_comparison`, `reason`. A stage has a row; where units were lost just before it for several reasons,
@@ -24,14 +26,17 @@ pub fn flow_table(question: &str, steps: &[FlowStep]) -> Table {
     ];
     let mut table =
         Table::new(id(question, '/', "flow"), phrase!("Who is in the analysis, and why others are not"), columns);
-    let mut before: Option<(usize, usize)> = None;
+    let mut shared: Option<(usize, usize)> = None;
     for step in steps {
-        before = Some((push_step(&mut table, step, before), step.remaining));
+        let row = push_step(&mut table, step, shared);
+        if step.key != ANALYSED {
+            shared = Some((row, step.remaining));
+        }
     }
     table
 }
 
-/// Adds the rows of a step; `before` is the row of the last stage and its count. Returns the row of the stage.
+/// Adds the rows of a step; `before` is the row of the stage that it follows and its count. Returns the row of the stage.
 fn push_step(table: &mut Table, step: &FlowStep, before: Option<(usize, usize)>) -> usize {
     let row = table.rows.len();
     let lost: Vec<&Lost> = step.lost.iter().filter(|lost| lost.count > 0).collect();
@@ -73,7 +78,8 @@ pub fn flow(question: &str, table: &Table, basis: &Basis) -> Figure {
         id: id(question, '-', "flow"),
         table: table.id.clone(),
         title: title(table),
-        subtitle: basis.subtitle(),
+        subtitle: if last_stages(table).len() > 1 { Basis { treated: 0, ..basis.clone() } } else { basis.clone() }
+            .subtitle(),
         note: phrase!(
             "Shows who is in the analysis and why others are not. Those left out may differ from those shown."
         ),
@@ -86,21 +92,49 @@ pub fn flow(question: &str, table: &Table, basis: &Basis) -> Figure {
     }
 }
 
-/// How many there were before any was left out, and how many are left at the last stage.
-fn ends(table: &Table) -> Option<(usize, usize)> {
-    let stages: Vec<usize> = (0..table.rows.len()).filter(|&row| number(table, row, "remaining").is_some()).collect();
-    let (&first, &last) = (stages.first()?, stages.last()?);
+/// The row of the stage that a stage follows, where it is not the one just above: the sum that holds there says it.
+pub fn follows(table: &Table, row: usize) -> Option<usize> {
+    let tells = |relation: &&Relation| relation.parts.contains(&(row, REMAINING)) && relation.total.1 == REMAINING;
+    table.relations.iter().find(tells).map(|relation| relation.total.0)
+}
+
+fn stages(table: &Table) -> Vec<usize> {
+    (0..table.rows.len()).filter(|&row| number(table, row, "remaining").is_some()).collect()
+}
+
+/// The last stages: several where outcomes follow one stage side by side.
+fn last_stages(table: &Table) -> Vec<usize> {
+    let stages = stages(table);
+    let Some(&last) = stages.last() else { return Vec::new() };
+    match follows(table, last) {
+        Some(shared) => stages.into_iter().filter(|&row| follows(table, row) == Some(shared)).collect(),
+        None => vec![last],
+    }
+}
+
+/// How many there were before any was left out, and how many at least and at most are left at the last stages.
+fn ends(table: &Table) -> Option<(usize, usize, usize)> {
+    let stages = stages(table);
+    let first = *stages.first()?;
     let next = stages.get(1).copied().unwrap_or(table.rows.len());
     let lost: f64 = (first..next).filter_map(|row| number(table, row, "lost")).sum();
-    Some(((number(table, first, "remaining")? + lost) as usize, number(table, last, "remaining")? as usize))
+    let left = || last_stages(table).into_iter().filter_map(|row| number(table, row, "remaining"));
+    let start = (number(table, first, "remaining")? + lost) as usize;
+    Some((start, left().fold(f64::INFINITY, f64::min) as usize, left().fold(0.0, f64::max) as usize))
 }
 
 fn title(table: &Table) -> Phrase {
     match ends(table) {
-        Some((first, last)) if last < first => {
+        Some((first, least, most)) if least < most && most <= first => phrase!(
+            "{least} to {most} of {first} are in the analysis, depending on the outcome",
+            least = least,
+            most = most,
+            first = first
+        ),
+        Some((first, last, _)) if last < first => {
             phrase!("{last} of {first} are in the analysis", last = last, first = first)
         }
-        Some((first, last)) if last == first => phrase!("All {n} are in the analysis", n = first),
+        Some((first, last, _)) if last == first => phrase!("All {n} are in the analysis", n = first),
         _ => phrase!("Who is in the analysis, and why others are not"),
     }
 }
@@ -154,6 +188,11 @@ mod tests {
         assert_eq!(table.relations, [arms, losses]);
         let basis = Basis { treated: 1, comparison: 0, method: Phrase::verbatim("m") };
         assert_eq!(flow("q", &table, &basis).title.render(Lang::En), "360 of 614 are in the analysis");
+        let outcome = |remaining, lost| FlowStep { key: ANALYSED.into(), ..step(remaining, None, &[(lost, "c")]) };
+        let table = flow_table("q", &[step(80, None, &[]), outcome(73, 7), outcome(69, 11)]);
+        assert_eq!((follows(&table, 1), follows(&table, 2)), (Some(0), Some(0)));
+        let title = flow("q", &table, &basis).title.render(Lang::En);
+        assert_eq!(title, "69 to 73 of 80 are in the analysis, depending on the outcome");
         let table = flow_table("q", &[step(185, None, &[(429, "a")])]);
         assert_eq!(flow("q", &table, &basis).title.render(Lang::En), "185 of 614 are in the analysis");
     }

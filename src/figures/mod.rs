@@ -9,7 +9,7 @@ mod love;
 mod overlap;
 
 pub use change::{Contrast, EffectRow, change, changes, effects_table};
-pub use flow::{flow, flow_table};
+pub use flow::{flow, flow_table, follows};
 pub use love::love;
 pub use overlap::overlap;
 
@@ -20,7 +20,7 @@ use crate::text::{Lang, Phrase};
 /// What a figure rests on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Basis {
-    /// Those who took part (or all cases, where there is nobody to compare with).
+    /// Those who took part (or all cases, where there is nobody to compare with); 0 where no number holds for all that is shown.
     pub treated: usize,
     /// Those they are compared with; 0 where there are none.
     pub comparison: usize,
@@ -31,6 +31,9 @@ pub struct Basis {
 impl Basis {
     fn subtitle(&self) -> Phrase {
         let (treated, comparison, method) = (self.treated, self.comparison, &self.method);
+        if treated == 0 {
+            return phrase!("{method}.", method = method.clone());
+        }
         if comparison == 0 {
             return phrase!("{n} {n?case|cases}. {method}.", n = treated, method = method.clone());
         }

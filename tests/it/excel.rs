@@ -80,11 +80,11 @@ fn the_same_bundle_gives_the_same_bytes() {
 #[test]
 fn findings_are_numbers_in_full() {
     let range = sheet(&bundle(), Lang::En, "Findings");
-    assert_eq!(range.get_value((4, 6)), Some(&Data::Float(4817.088216486486)));
-    assert_eq!(range.get_value((4, 9)), Some(&Data::Float(1.6e-13)));
+    assert_eq!(range.get_value((4, 7)), Some(&Data::Float(4817.088216486486)));
+    assert_eq!(range.get_value((4, 10)), Some(&Data::Float(1.6e-13)));
     assert_eq!(range.get_value((5, 2)), Some(&Data::Float(185.0)));
-    assert_eq!(range.get_value((6, 6)), Some(&Data::String("–".into())), "a number that is not given");
-    assert_eq!(range.get_value((5, 11)), Some(&Data::String("Cannot be decided".into())));
+    assert_eq!(range.get_value((6, 7)), Some(&Data::String("–".into())), "a number that is not given");
+    assert_eq!(range.get_value((5, 12)), Some(&Data::String("Inconclusive".into())));
 }
 
 #[test]
@@ -92,8 +92,8 @@ fn names_point_at_the_effect_and_its_interval() {
     let bytes = workbook(&bundle(), Lang::Ja).unwrap();
     let names = open(&bytes).defined_names().to_vec();
     let find = |name: &str| names.iter().find(|(key, _)| key == name).map(|(_, cell)| cell.clone());
-    assert_eq!(find("res_change_re78_est").as_deref(), Some("'結論'!$G$5"));
-    assert_eq!(find("res_training_re78_high").as_deref(), Some("'結論'!$I$6"));
+    assert_eq!(find("res_change_re78_est").as_deref(), Some("'結論'!$H$5"));
+    assert_eq!(find("res_training_re78_high").as_deref(), Some("'結論'!$J$6"));
     assert_eq!(find("res_training_re79_est"), None, "no number, no name");
 }
 

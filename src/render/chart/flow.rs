@@ -4,12 +4,13 @@
 //! those lost just before. Where `treated` and `comparison` are given and there ever are units on both sides, the box shows
 //! the two sides beside each other.
 
-use super::canvas::{Anchor, Area, Canvas, Point, Stroke};
+use super::canvas::{Anchor, Area, Canvas, Stroke};
 use super::cells::{self, Reading, WITHHELD};
 use super::layout::Body;
 use super::theme::{self, look};
 use super::{lines, marks};
 use crate::exhibit::{Table, Tone};
+use crate::figures::follows;
 use crate::text::{Lang, fixed};
 
 /// Width of the boxes of stages.
@@ -20,8 +21,9 @@ const SIDE: f64 = theme::WIDTH - theme::MARGIN - SIDE_LEFT;
 const PAD: f64 = 12.0;
 const ARM_HEIGHT: f64 = 34.0;
 const LEAST_GAP: f64 = 28.0;
-/// Centres of the boxes of the two sides.
-const ARMS: [f64; 2] = [LEFT + 0.25 * MAIN + 3.0, LEFT + 0.75 * MAIN - 3.0];
+/// How far stages that stand side by side are set in, and where the line at their left is.
+const INDENT: f64 = 26.0;
+const TRUNK: f64 = LEFT + 10.0;
 const LINE: Stroke = Stroke::new(theme::AXIS_LINE, 1.3);
 
 /// A flow of units.
@@ -37,6 +39,8 @@ struct Stage {
     /// Counts of the two sides.
     arms: Option<[String; 2]>,
     losses: Vec<Loss>,
+    /// Whether other stages follow the same one.
+    branch: bool,
 }
 
 struct Loss {
@@ -54,7 +58,7 @@ impl Flow {
         for row in 0..table.rows.len() {
             let words = cells::words(table, row, "stage", lang);
             if !words.is_empty() || stages.is_empty() {
-                stages.push(stage(table, row, &words));
+                stages.push(stage(table, row, &words, is_branch(table, row)));
             }
             stages.last_mut().expect("pushed above").losses.extend(loss(table, row, lang));
         }
@@ -66,39 +70,33 @@ impl Flow {
     }
 
     fn draw_stage(&self, canvas: &mut Canvas<'_>, stage: &Stage, top: f64) {
-        let area = Area { left: LEFT, top, right: LEFT + MAIN, bottom: top + stage.height() };
+        let area = Area { left: stage.left(), top, right: LEFT + MAIN, bottom: top + stage.height() };
         canvas.fill(area, if stage.arms.is_some() { theme::GROUND } else { theme::PAPER });
         canvas.frame(area, LINE);
         let middle = top + stage.title_height() / 2.0;
-        canvas.lines_around(&stage.words, (LEFT + PAD, middle), theme::LABEL, Anchor::Start, theme::INK);
-        let place = (LEFT + MAIN - PAD, middle + theme::STRONG.below_centre());
+        canvas.lines_around(&stage.words, (area.left + PAD, middle), theme::LABEL, Anchor::Start, theme::INK);
+        let place = (area.right - PAD, middle + theme::STRONG.below_centre());
         canvas.text(&stage.count, place, theme::STRONG, Anchor::End, theme::INK);
         let Some(counts) = &stage.arms else { return };
+        let half = (area.right - area.left) / 4.0 - 11.0;
         for (arm, tone) in [Tone::Treated, Tone::Comparison].into_iter().enumerate() {
-            self.draw_arm(canvas, (ARMS[arm], top + stage.title_height()), &self.arms[arm], &counts[arm], tone);
+            let (left, top) = (stage.centres()[arm] - half, top + stage.title_height());
+            let area = Area { left, top, right: left + 2.0 * half, bottom: top + ARM_HEIGHT };
+            draw_arm(canvas, area, &self.arms[arm], &counts[arm], tone);
         }
-    }
-
-    fn draw_arm(&self, canvas: &mut Canvas<'_>, (centre, top): Point, name: &str, count: &str, tone: Tone) {
-        let half = MAIN / 4.0 - 3.0 - 8.0;
-        let area = Area { left: centre - half, top, right: centre + half, bottom: top + ARM_HEIGHT };
-        canvas.fill(area, theme::PAPER);
-        canvas.frame(area, Stroke::new(look(tone).colour, 1.3));
-        let middle = top + ARM_HEIGHT / 2.0;
-        marks::marker(canvas, (area.left + 14.0, middle), look(tone));
-        let room = 2.0 * half - 26.0 - 2.0 * PAD - theme::STRONG.width(count);
-        let name = lines::balance(name, room, theme::NOTE);
-        canvas.lines_around(&name, (area.left + 26.0, middle), theme::NOTE, Anchor::Start, theme::INK);
-        let place = (area.right - PAD, middle + theme::STRONG.below_centre());
-        canvas.text(count, place, theme::STRONG, Anchor::End, theme::INK);
     }
 
     /// Arrows from one stage to the next, and the box of those lost between them.
     fn draw_gap(&self, canvas: &mut Canvas<'_>, index: usize, (top, bottom): (f64, f64)) {
         let stage = &self.stages[index];
         let before = index.checked_sub(1).map(|i| &self.stages[i]);
+        if stage.branch {
+            let from = top - before.filter(|before| before.branch).map_or(0.0, |before| before.height() / 2.0);
+            return draw_branch(canvas, stage, from, (top, bottom));
+        }
         let by_arm = stage.arms.is_some() && before.is_some_and(|before| before.arms.is_some());
-        let ways: &[f64] = if by_arm { &ARMS } else { &[LEFT + MAIN / 2.0] };
+        let centres = stage.centres();
+        let ways: &[f64] = if by_arm { &centres } else { &[LEFT + MAIN / 2.0] };
         for &x in ways {
             arrow_down(canvas, x, top, bottom);
         }
@@ -141,6 +139,16 @@ impl Flow {
 }
 
 impl Stage {
+    fn left(&self) -> f64 {
+        LEFT + if self.branch { INDENT } else { 0.0 }
+    }
+
+    /// Centres of the boxes of the two sides.
+    fn centres(&self) -> [f64; 2] {
+        let wide = LEFT + MAIN - self.left();
+        [self.left() + 0.25 * wide + 3.0, self.left() + 0.75 * wide - 3.0]
+    }
+
     fn title_height(&self) -> f64 {
         self.words.len().max(1) as f64 * theme::LABEL.leading() + 18.0
     }
@@ -167,15 +175,22 @@ fn count(reading: Reading) -> String {
     }
 }
 
-fn stage(table: &Table, row: usize, words: &str) -> Stage {
+/// Whether the stage of a row and another one follow the same stage.
+fn is_branch(table: &Table, row: usize) -> bool {
+    let shared = follows(table, row);
+    shared.is_some() && (0..table.rows.len()).any(|other| other != row && follows(table, other) == shared)
+}
+
+fn stage(table: &Table, row: usize, words: &str, branch: bool) -> Stage {
     let arms = [cells::read(table, row, "treated"), cells::read(table, row, "comparison")];
     let number = count(cells::read(table, row, "remaining"));
-    let room = MAIN - 3.0 * PAD - theme::STRONG.width(&number);
+    let room = MAIN - 3.0 * PAD - theme::STRONG.width(&number) - if branch { INDENT } else { 0.0 };
     Stage {
         words: lines::balance(words, room, theme::LABEL),
         count: number,
         arms: arms.iter().any(|&arm| arm != Reading::Missing).then(|| arms.map(count)),
         losses: Vec::new(),
+        branch,
     }
 }
 
@@ -222,6 +237,30 @@ fn draw_losses(canvas: &mut Canvas<'_>, losses: &[Loss], middle: f64) {
         canvas.text(&loss.count, (right, y), theme::STRONG, Anchor::End, theme::INK);
         canvas.lines(&loss.reason, (right + 8.0, y), theme::AXIS, Anchor::Start, theme::INK);
         y += loss_height(loss) + 4.0;
+    }
+}
+
+fn draw_arm(canvas: &mut Canvas<'_>, area: Area, name: &str, count: &str, tone: Tone) {
+    canvas.fill(area, theme::PAPER);
+    canvas.frame(area, Stroke::new(look(tone).colour, 1.3));
+    let middle = (area.top + area.bottom) / 2.0;
+    marks::marker(canvas, (area.left + 14.0, middle), look(tone));
+    let room = area.right - area.left - 26.0 - 2.0 * PAD - theme::STRONG.width(count);
+    let name = lines::balance(name, room, theme::NOTE);
+    canvas.lines_around(&name, (area.left + 26.0, middle), theme::NOTE, Anchor::Start, theme::INK);
+    let place = (area.right - PAD, middle + theme::STRONG.below_centre());
+    canvas.text(count, place, theme::STRONG, Anchor::End, theme::INK);
+}
+
+/// The line at the left goes on to the stage; those lost leave it above the stage.
+fn draw_branch(canvas: &mut Canvas<'_>, stage: &Stage, from: f64, (top, bottom): (f64, f64)) {
+    let middle = bottom + stage.height() / 2.0;
+    canvas.line((TRUNK, from), (TRUNK, middle), LINE);
+    arrow_right(canvas, TRUNK, stage.left(), middle);
+    if !stage.losses.is_empty() {
+        let middle = (top + bottom) / 2.0;
+        arrow_right(canvas, TRUNK, SIDE_LEFT, middle);
+        draw_losses(canvas, &stage.losses, middle);
     }
 }
 

@@ -1,6 +1,6 @@
 //! 効果推定 / Estimates: every number behind the answers.
 
-use crate::findings::{Effect, Finding, Role};
+use crate::findings::{Effect, Finding, Role, SensitivityInfo};
 use crate::phrase;
 use crate::text::{Phrase, decimals_for};
 
@@ -11,7 +11,7 @@ use super::style::Form;
 /// Row of the first answer, for links.
 pub(super) const FIRST_ROW: u32 = 5;
 
-const WIDTHS: [f64; 15] = [22.0, 18.0, 32.0, 44.0, 12.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0];
+const WIDTHS: [f64; 16] = [18.0, 16.0, 24.0, 38.0, 12.0, 10.0, 10.0, 10.0, 10.0, 10.0, 10.0, 10.0, 9.0, 9.0, 9.0, 9.0];
 
 type Title = (Phrase, bool);
 
@@ -63,7 +63,7 @@ fn effects(page: &mut Page<'_>, findings: &[Finding]) -> Written {
         (phrase!("Standard error"), true),
         (phrase!("Interval, low"), true),
         (phrase!("Interval, high"), true),
-        (phrase!("Level"), true),
+        (phrase!("Level of the interval"), true),
         (phrase!("p"), true),
         (phrase!("Degrees of freedom"), true),
         (phrase!("Clusters"), true),
@@ -106,6 +106,7 @@ fn cases(page: &mut Page<'_>, findings: &[Finding]) -> Written {
         (phrase!("n compared"), true),
         (phrase!("Effective n treated"), true),
         (phrase!("Effective n compared"), true),
+        (phrase!("Means of"), false),
         (phrase!("Mean before, or of the compared"), true),
         (phrase!("Mean after, or of the treated"), true),
         (phrase!("Effect in SDs"), true),
@@ -138,6 +139,7 @@ fn case(page: &Page<'_>, finding: &Finding) -> Vec<Entry> {
         Entry::maybe_count(two_arms.then_some(sample.comparison)),
         Entry::number(sample.effective.0, Form::Fixed(1)),
         Entry::maybe(two_arms.then_some(sample.effective.1), Form::Fixed(1)),
+        super::findings::means_of(page, finding),
         Entry::maybe(describe.mean_reference, form),
         Entry::maybe(describe.mean_treated, form),
         Entry::maybe(describe.standardised, Form::Fixed(3)),
@@ -155,12 +157,11 @@ fn companions(page: &mut Page<'_>, findings: &[Finding]) -> Written {
         (phrase!("Estimate"), true),
         (phrase!("Interval, low"), true),
         (phrase!("Interval, high"), true),
-        (phrase!("Level"), true),
+        (phrase!("Level of the interval"), true),
         (phrase!("p"), true),
         (phrase!("Statistic"), false),
         (phrase!("Value"), true),
         (phrase!("Cases"), true),
-        (phrase!("Key"), false),
     ];
     let rows: Vec<Vec<Entry>> = findings
         .iter()
@@ -184,7 +185,6 @@ fn companions(page: &mut Page<'_>, findings: &[Finding]) -> Written {
                     Form::Fixed(statistic.map_or(0, |(_, value)| decimals_for(*value))),
                 ),
                 Entry::count(companion.n),
-                Entry::Text(companion.key.clone()),
             ];
             row(page, finding, rest)
         })
@@ -192,24 +192,23 @@ fn companions(page: &mut Page<'_>, findings: &[Finding]) -> Written {
     part(page, &phrase!("Second ways to say the same"), &titles, &rows)
 }
 
+/// What each analysis means here; its numbers stand in its own table.
 fn sensitivity(page: &mut Page<'_>, findings: &[Finding]) -> Written {
-    let titles =
-        [(phrase!("Analysis and quantity"), false), (phrase!("What it means here"), false), (phrase!("Value"), true)];
-    let mut rows = Vec::new();
-    for (finding, stress) in
-        findings.iter().flat_map(|finding| finding.sensitivity.iter().map(move |stress| (finding, stress)))
-    {
-        let mut reading = page.say(&stress.reading);
-        for (quantity, value) in &stress.values {
-            let name = Entry::Text(format!("{}: {quantity}", stress.key));
-            let value = Entry::number(*value, Form::Fixed(decimals_for(*value).clamp(2, 4)));
-            rows.push(row(page, finding, [name, Entry::Text(std::mem::take(&mut reading)), value]));
-        }
-        if stress.values.is_empty() {
-            rows.push(row(page, finding, [Entry::Text(stress.key.clone()), Entry::Text(reading), Entry::Blank]));
-        }
-    }
+    let titles = [(phrase!("Analysis"), false), (phrase!("What it means here"), false)];
+    let all = findings.iter().flat_map(|finding| finding.sensitivity.iter().map(move |stress| (finding, stress)));
+    let line = |(finding, stress): (&Finding, &SensitivityInfo)| {
+        let title = Entry::Text(sensitivity_name(page, finding, &stress.key));
+        row(page, finding, [title, Entry::Text(page.say(&stress.reading))])
+    };
+    let rows: Vec<Vec<Entry>> = all.map(line).collect();
     part(page, &phrase!("Sensitivity: what would change the answer"), &titles, &rows)
+}
+
+/// The title of the method's card.
+fn sensitivity_name(page: &Page<'_>, finding: &Finding, key: &str) -> String {
+    let question = page.book.bundle.findings.questions.iter().find(|question| question.id == finding.question);
+    let used = question.and_then(|question| question.methods.iter().find(|method| method.name == key));
+    used.and_then(|used| used.card.get("title")).map_or(key.to_string(), |title| page.say(title))
 }
 
 fn checks(page: &mut Page<'_>, findings: &[Finding]) -> Written {

@@ -9,9 +9,9 @@ use super::style::Form;
 use super::tab::Tab;
 use super::{estimates, measure, verdict};
 
-const WIDTHS: [f64; 14] = [18.0, 15.0, 9.5, 11.0, 11.0, 11.0, 10.0, 10.0, 10.0, 9.0, 10.0, 15.5, 46.0, 9.0];
-const EFFECT: u16 = 6;
-const VERDICT: u16 = 11;
+const WIDTHS: [f64; 15] = [18.0, 15.0, 9.5, 9.5, 11.0, 11.0, 11.0, 10.0, 10.0, 10.0, 9.0, 10.0, 15.5, 46.0, 9.0];
+const EFFECT: u16 = 7;
+const VERDICT: u16 = 12;
 
 pub(super) fn write(page: &mut Page<'_>) -> Written {
     page.columns(&WIDTHS)?;
@@ -37,7 +37,7 @@ fn table(page: &mut Page<'_>, findings: &[Finding]) -> Written {
     for (index, finding) in (0u32..).zip(findings) {
         let row = page.row;
         page.line(0, &entries(page, finding, index))?;
-        let word = page.say(&verdict::word(finding.claim.verdict));
+        let word = page.say(&verdict::said(&finding.claim));
         let format = page.book.look.verdict(finding.claim.verdict);
         page.sheet.write_string_with_format(row, VERDICT, word, &format)?;
         if finding.effect.is_some() {
@@ -56,12 +56,13 @@ fn table(page: &mut Page<'_>, findings: &[Finding]) -> Written {
     page.note(&page.say(&note))
 }
 
-fn titles() -> [(Phrase, bool); 14] {
+fn titles() -> [(Phrase, bool); 15] {
     [
         (phrase!("Question"), false),
         (phrase!("Outcome"), false),
         (phrase!("n treated"), true),
         (phrase!("n compared"), true),
+        (phrase!("Means of"), false),
         (phrase!("Mean before, or of the compared"), true),
         (phrase!("Mean after, or of the treated"), true),
         (phrase!("Effect"), true),
@@ -85,6 +86,7 @@ fn entries(page: &Page<'_>, finding: &Finding, index: u32) -> Vec<Entry> {
         Entry::Text(page.book.outcome_with_unit(finding)),
         Entry::count(finding.sample.treated),
         if finding.sample.comparison == 0 { Entry::Blank } else { Entry::count(finding.sample.comparison) },
+        means_of(page, finding),
         Entry::maybe(describe.mean_reference, form),
         Entry::maybe(describe.mean_treated, form),
         number(|effect| effect.estimate, form),
@@ -92,10 +94,23 @@ fn entries(page: &Page<'_>, finding: &Finding, index: u32) -> Vec<Entry> {
         number(|effect| effect.high, form),
         number(|effect| effect.p_value, Form::P),
         Entry::maybe(describe.standardised, Form::Fixed(2)),
-        Entry::Strong(page.say(&verdict::word(finding.claim.verdict))),
+        Entry::Strong(page.say(&verdict::said(&finding.claim))),
         Entry::Text(sentence(page, finding)),
         Entry::Goto(Tab::Estimates, estimates::FIRST_ROW + index, page.say(&phrase!("Numbers"))),
     ]
+}
+
+/// What the two means are means of.
+pub(super) fn means_of(page: &Page<'_>, finding: &Finding) -> Entry {
+    if finding.describe.mean_treated.is_none() && finding.describe.mean_reference.is_none() {
+        return Entry::Blank;
+    }
+    let what = match (finding.of_changes, finding.sample.comparison) {
+        (true, _) => phrase!("change since before"),
+        (false, 0) => phrase!("before and after"),
+        (false, _) => phrase!("outcome"),
+    };
+    Entry::Text(page.say(&what))
 }
 
 fn withheld() -> Entry {

@@ -7,6 +7,8 @@ use crate::tidy::{FlowStep, Lost};
 use super::page::{Entry, Page, Written};
 
 const WIDTHS: [f64; 8] = [44.0, 12.0, 12.0, 12.0, 12.0, 12.0, 40.0, 34.0];
+/// Key of the last stage of an outcome: each outcome has its own after the stages that all share.
+const ANALYSED: &str = "analysed";
 /// Cases named in one cell; the data files name all.
 const NAMED: usize = 8;
 
@@ -28,7 +30,17 @@ fn part(page: &mut Page<'_>, title: &str, steps: &[FlowStep]) -> Written {
     let titles: Vec<(String, bool)> = titles().iter().map(|(title, numeric)| (page.say(title), *numeric)).collect();
     page.head(0, &titles)?;
     steps.iter().try_for_each(|step| self::step(page, step))?;
-    page.note(&page.say(&reconcile(first.remaining, last.remaining, lost_after(steps))))?;
+    let outcomes = steps.iter().filter(|step| step.key == ANALYSED).count();
+    if outcomes < 2 {
+        page.note(&page.say(&reconcile(first.remaining, last.remaining, lost_after(steps))))?;
+    } else {
+        let shared: Vec<&FlowStep> = steps.iter().filter(|step| step.key != ANALYSED).collect();
+        for last in steps.iter().filter(|step| step.key == ANALYSED) {
+            let lost = lost_after(shared.iter().copied().chain([last]));
+            let check = reconcile(first.remaining, last.remaining, lost);
+            page.note(&page.say(&phrase!("{stage} – {check}", stage = last.stage.clone(), check = check)))?;
+        }
+    }
     page.skip(1);
     Ok(())
 }
@@ -74,8 +86,8 @@ fn loss(page: &Page<'_>, lost: &Lost) -> [Entry; 4] {
     [Entry::count(lost.count), Entry::maybe_count(lost.treated), Entry::Text(page.say(&lost.reason)), Entry::Text(who)]
 }
 
-fn lost_after(steps: &[FlowStep]) -> usize {
-    steps.iter().skip(1).flat_map(|step| &step.lost).map(|lost| lost.count).sum()
+fn lost_after<'a>(steps: impl IntoIterator<Item = &'a FlowStep>) -> usize {
+    steps.into_iter().skip(1).flat_map(|step| &step.lost).map(|lost| lost.count).sum()
 }
 
 /// The line under a flow that says whether the numbers add up.

@@ -98,8 +98,18 @@ impl<'a> Block<'a> {
         let Some(index) = table.column(key) else { return };
         let column = &table.columns[index];
         let cells = table.rows.iter().filter_map(|row| row.get(index));
-        let words =
-            cells.map(|cell| table::entry(book, cell, column).words().unwrap_or_default().to_string()).collect();
+        let said = |cell, column| table::entry(book, cell, column).words().unwrap_or_default().to_string();
+        let mut words: Vec<String> = cells.map(|cell| said(cell, column)).collect();
+        // Rows of the levels of a category bear the same label.
+        if let Some(level) = table.column("level").filter(|_| key == "label") {
+            for (word, row) in words.iter_mut().zip(&table.rows) {
+                let level = row.get(level).map_or(String::new(), |cell| said(cell, &table.columns[level]));
+                if !level.is_empty() {
+                    let name = phrase!("{label}: {level}", label = std::mem::take(word), level = level);
+                    *word = book.say(&name);
+                }
+            }
+        }
         self.add(key.into(), book.say(&column.title), Values::Words(words), false);
     }
 

@@ -36,8 +36,9 @@ fn write(page: &mut Page<'_>, table: &Table, alone: bool) -> Written {
     let title = page.say(&table.title);
     page.heading(&question.map_or(title.clone(), |question| format!("{question} – {title}")))?;
     let head = page.row;
+    let shown = shown(table);
     let titles: Vec<(String, bool)> =
-        table.columns.iter().map(|c| (page.say(&c.title), c.format != Format::Text)).collect();
+        shown.iter().map(|&i| &table.columns[i]).map(|c| (page.say(&c.title), c.format != Format::Text)).collect();
     if alone {
         page.filtered_head(&titles)?
     } else {
@@ -45,17 +46,23 @@ fn write(page: &mut Page<'_>, table: &Table, alone: bool) -> Written {
     };
     for row in &table.rows {
         let entries: Vec<Entry> =
-            row.iter().zip(&table.columns).map(|(cell, column)| entry(page.book, cell, column)).collect();
+            shown.iter().filter_map(|&i| Some(entry(page.book, row.get(i)?, &table.columns[i]))).collect();
         page.line(0, &entries)?;
     }
-    if alone && !table.rows.is_empty() && !table.columns.is_empty() {
-        page.sheet.autofilter(head, 0, page.row - 1, (table.columns.len() - 1) as u16)?;
+    if alone && !table.rows.is_empty() && !shown.is_empty() {
+        page.sheet.autofilter(head, 0, page.row - 1, (shown.len() - 1) as u16)?;
         page.sheet.set_freeze_panes(head + 1, 1)?;
         page.sheet.set_repeat_rows(head, head)?;
     }
     table.notes.iter().try_for_each(|note| page.note(&page.say(note)))?;
     page.skip(1);
     Ok(())
+}
+
+/// The columns that people read: keys of rows that have a label are for programs.
+fn shown(table: &Table) -> Vec<usize> {
+    let labelled = table.column("label").is_some();
+    (0..table.columns.len()).filter(|&i| !(labelled && table.columns[i].key == "term")).collect()
 }
 
 /// A typed cell as a cell of a sheet.
@@ -81,12 +88,13 @@ fn form(value: f64, column: &Column) -> Form {
 
 /// Widths that hold the columns of all the tables.
 fn widths(book: &Book<'_>, tables: &[&Table]) -> Vec<f64> {
-    let columns = tables.iter().map(|table| table.columns.len()).max().unwrap_or(0);
+    let columns = tables.iter().map(|table| shown(table).len()).max().unwrap_or(0);
     (0..columns).map(|index| tables.iter().map(|table| width(book, table, index)).fold(8.0, f64::max)).collect()
 }
 
 fn width(book: &Book<'_>, table: &Table, index: usize) -> f64 {
-    let Some(column) = table.columns.get(index) else { return 0.0 };
+    let Some(index) = shown(table).get(index).copied() else { return 0.0 };
+    let column = &table.columns[index];
     let title = book.say(&column.title);
     // A heading may break into three lines, but not inside a word; the arrow of the filter takes room too.
     let title = measure::longest_word(&title).max(measure::width(&title) / 3.0) * 1.08 + 5.0;

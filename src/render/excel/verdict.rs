@@ -1,4 +1,5 @@
-use crate::findings::Verdict;
+use crate::design::Rung;
+use crate::findings::{Claim, Verdict};
 use crate::phrase;
 use crate::text::Phrase;
 
@@ -16,13 +17,23 @@ pub(super) const ALL: [Verdict; 7] = [
 /// The word for a verdict.
 pub(super) fn word(verdict: Verdict) -> Phrase {
     match verdict {
-        Verdict::Positive => phrase!("In the good direction"),
-        Verdict::Negative => phrase!("In the bad direction"),
-        Verdict::Different => phrase!("A difference"),
+        Verdict::Positive => phrase!("For the better"),
+        Verdict::Negative => phrase!("For the worse"),
+        Verdict::Different => phrase!("Different"),
         Verdict::PracticallyNone => phrase!("Practically none"),
-        Verdict::Inconclusive => phrase!("Cannot be decided"),
-        Verdict::TooSmall => phrase!("Too few cases"),
+        Verdict::Inconclusive => phrase!("Inconclusive"),
+        Verdict::TooSmall => phrase!("Too few to tell"),
         Verdict::NotComparable => phrase!("Not comparable"),
+    }
+}
+
+/// The word for a claim: without a comparison, a change is not an effect.
+pub(super) fn said(claim: &Claim) -> Phrase {
+    match (claim.rung, claim.verdict) {
+        (Rung::Changed, Verdict::Positive) => phrase!("Changed for the better (not an effect)"),
+        (Rung::Changed, Verdict::Negative) => phrase!("Changed for the worse (not an effect)"),
+        (Rung::Changed, Verdict::Different) => phrase!("Changed (not an effect)"),
+        (_, verdict) => word(verdict),
     }
 }
 

@@ -68,7 +68,6 @@ fn numbers(finding: &Finding, effect: &Effect, lang: Lang) -> Vec<(&'static str,
     let decimals = decimals_for((effect.high - effect.low) / 2.0);
     let shown = |value: f64| with_unit(fixed(value, decimals), finding.unit.get(lang));
     let describe = &finding.describe;
-    let paired = finding.sample.comparison == 0;
     let ends = interval((effect.low, effect.high), decimals, effect.level, lang);
     let mut rows = vec![("estimate", shown(effect.estimate)), ("interval", ends)];
     let mut add = |key, text: Option<String>| rows.extend(text.map(|text| (key, text)));
@@ -76,14 +75,24 @@ fn numbers(finding: &Finding, effect: &Effect, lang: Lang) -> Vec<(&'static str,
     add("p_value", Some(p_value(effect.p_value)));
     add("df", effect.df.map(|df| fixed(df, if df.fract() == 0.0 { 0 } else { 1 })));
     add("clusters", effect.clusters.map(|n| fixed(n as f64, 0)));
-    add(if paired { "mean_after" } else { "mean_treated" }, describe.mean_treated.map(shown));
-    add(if paired { "mean_before" } else { "mean_comparison" }, describe.mean_reference.map(shown));
+    let (treated, reference) = means(finding);
+    add(treated, describe.mean_treated.map(shown));
+    add(reference, describe.mean_reference.map(shown));
     add("standardised", describe.standardised.map(|size| standardised(size, finding, lang)));
     add("smallest_detectable", describe.smallest_detectable.map(shown));
     rows.extend(cases(finding));
     rows.extend(effective(finding));
     rows.extend([("method", effect.method.render(lang)), ("inference", effect.inference.render(lang))]);
     rows
+}
+
+/// Names of the two means.
+fn means(finding: &Finding) -> (&'static str, &'static str) {
+    match (finding.of_changes, finding.sample.comparison) {
+        (true, _) => ("change_treated", "change_comparison"),
+        (false, 0) => ("mean_after", "mean_before"),
+        (false, _) => ("mean_treated", "mean_comparison"),
+    }
 }
 
 /// An interval with its level.

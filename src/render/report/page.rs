@@ -3,6 +3,7 @@
 use minijinja::Value as Safe;
 use serde::Serialize;
 
+use crate::design::Rung;
 use crate::findings::{Bundle, Effect, Finding, Role, Verdict};
 use crate::text::{Lang, Phrase, Words, decimals_for, fixed, p_value, percent};
 
@@ -134,7 +135,7 @@ fn finding_view(bundle: &Bundle, finding: &Finding, lang: Lang) -> FindingView {
         question_anchor: anchor("question", &finding.question),
         design: question.map_or(String::new(), |question| question.design_title.render(lang)),
         primary: finding.role == Role::Primary,
-        verdict: verdict_key(finding.claim.verdict),
+        verdict: verdict_key(finding.claim.rung, finding.claim.verdict),
         glyph: glyph(finding.claim.verdict),
         sentence: said,
         can_say: rendered(&finding.claim.can_say, lang),
@@ -175,7 +176,17 @@ pub fn anchor(kind: &str, id: &str) -> String {
     format!("{kind}-{plain}")
 }
 
-fn verdict_key(verdict: Verdict) -> &'static str {
+/// Without a comparison, a change is not an effect: its word and colour are others.
+fn verdict_key(rung: Rung, verdict: Verdict) -> &'static str {
+    match (rung, verdict) {
+        (Rung::Changed, Verdict::Positive) => "changed_better",
+        (Rung::Changed, Verdict::Negative) => "changed_worse",
+        (Rung::Changed, Verdict::Different) => "changed",
+        (_, verdict) => word_key(verdict),
+    }
+}
+
+fn word_key(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Positive => "positive",
         Verdict::Negative => "negative",
