@@ -88,6 +88,15 @@ fn findings_are_numbers_in_full() {
 }
 
 #[test]
+fn means_say_what_they_are_means_of() {
+    let mut bundle = bundle();
+    bundle.findings.findings.iter_mut().for_each(|finding| finding.of_changes = true);
+    let range = sheet(&bundle, Lang::En, "Findings");
+    assert_eq!(range.get_value((4, 4)), Some(&Data::String("before and after".into())));
+    assert_eq!(range.get_value((5, 4)), Some(&Data::String("change since before".into())));
+}
+
+#[test]
 fn names_point_at_the_effect_and_its_interval() {
     let bytes = workbook(&bundle(), Lang::Ja).unwrap();
     let names = open(&bytes).defined_names().to_vec();

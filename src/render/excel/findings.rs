@@ -106,8 +106,8 @@ pub(super) fn means_of(page: &Page<'_>, finding: &Finding) -> Entry {
         return Entry::Blank;
     }
     let what = match (finding.of_changes, finding.sample.comparison) {
+        (_, 0) => phrase!("before and after"),
         (true, _) => phrase!("change since before"),
-        (false, 0) => phrase!("before and after"),
         (false, _) => phrase!("outcome"),
     };
     Entry::Text(page.say(&what))

@@ -66,8 +66,10 @@ pub fn view(table: &Table, lang: Lang) -> Option<TableView> {
     if table.audience != Audience::Public {
         return None;
     }
-    let shown: Vec<usize> =
-        (0..table.columns.len()).filter(|&i| table.columns[i].audience == Audience::Public).collect();
+    // Keys of rows that have a label are for programs.
+    let labelled = table.column("label").is_some();
+    let read = |column: &Column| column.audience == Audience::Public && !(labelled && column.key == "term");
+    let shown: Vec<usize> = (0..table.columns.len()).filter(|&i| read(&table.columns[i])).collect();
     let heading = |&i: &usize| {
         let column = &table.columns[i];
         Heading { title: column.title.render(lang), numeric: column.format != Format::Text }

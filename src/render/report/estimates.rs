@@ -89,8 +89,8 @@ fn numbers(finding: &Finding, effect: &Effect, lang: Lang) -> Vec<(&'static str,
 /// Names of the two means.
 fn means(finding: &Finding) -> (&'static str, &'static str) {
     match (finding.of_changes, finding.sample.comparison) {
+        (_, 0) => ("mean_after", "mean_before"),
         (true, _) => ("change_treated", "change_comparison"),
-        (false, 0) => ("mean_after", "mean_before"),
         (false, _) => ("mean_treated", "mean_comparison"),
     }
 }
