@@ -25,7 +25,7 @@ use talk::Talk;
 
 /// Did this grant, program or collaboration change something, by how much, and how sure may we be?
 #[derive(Parser)]
-#[command(name = "tashika", version, about, args_conflicts_with_subcommands = true, arg_required_else_help = true)]
+#[command(name = "tashika", version, about, arg_required_else_help = true)]
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
@@ -134,7 +134,7 @@ pub fn main() -> ExitCode {
         Some(Command::New { workbooks, output }) => new::new(&workbooks, output.as_deref(), &talk),
         Some(Command::Check { study }) => check::check(&study, &talk),
         Some(Command::Plan { study }) => plan::plan(&study, &talk),
-        Some(Command::Run { study, output }) => run::run(&study, output.as_deref(), &talk),
+        Some(Command::Run { study, output }) => run::run(&study, output.or(cli.run.output).as_deref(), &talk),
         Some(Command::Render { dir }) => render::render(&dir, cli.common.lang, &talk),
         Some(Command::Explain { topic }) => explain::explain(topic.as_deref(), &talk),
         Some(Command::Schema) => schema::print(&talk),

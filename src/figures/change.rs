@@ -67,6 +67,14 @@ pub struct EffectRow {
     pub n: (usize, usize),
 }
 
+impl EffectRow {
+    /// A difference between shares, in percentage points.
+    pub fn in_points(self) -> EffectRow {
+        let points = |(estimate, low, high): (f64, f64, f64)| (estimate * 100.0, low * 100.0, high * 100.0);
+        EffectRow { unit: Words::percentage_points(), effect: self.effect.map(points), ..self }
+    }
+}
+
 /// Tables and figures of the outcomes of a question: one of each for every unit of measurement, since different units
 /// cannot share an axis. The first table is `<question>/effects`, the next `<question>/effects-2`.
 pub fn changes(

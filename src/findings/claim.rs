@@ -75,12 +75,6 @@ impl Number {
     }
 }
 
-/// The unit of differences between shares.
-pub fn percentage_points() -> Words {
-    let names = [("en", "percentage points"), ("ja", "ポイント")];
-    Words(names.map(|(lang, name)| (lang.to_string(), name.to_string())).into())
-}
-
 impl<'a> Evidence<'a> {
     /// The evidence on a yes/no outcome in percentage points, as sentences speak of shares.
     pub fn in_points(self, unit: &'a Words) -> Evidence<'a> {

@@ -16,6 +16,12 @@ impl Words {
         Words(BTreeMap::from([(String::new(), text.into())]))
     }
 
+    /// The unit of differences between shares.
+    pub fn percentage_points() -> Words {
+        let names = [("en", "percentage points"), ("ja", "ポイント")];
+        Words(names.map(|(lang, name)| (lang.to_string(), name.to_string())).into())
+    }
+
     /// The text in a language, else the text without a language, else any.
     pub fn get(&self, lang: Lang) -> &str {
         let found = self.0.get(lang.code()).or_else(|| self.0.get("")).or_else(|| self.0.values().next());

@@ -37,6 +37,13 @@ fn range(evidence: &Evidence<'_>, number: &Number) -> Phrase {
             d = d,
             ci = ci
         )
+    } else if evidence.of_changes {
+        phrase!(
+            "The average difference in the change of {label} was {d}; differences outside {ci} fit these data badly",
+            label = label,
+            d = d,
+            ci = ci
+        )
     } else {
         phrase!(
             "The average difference in {label} was {d}; differences outside {ci} fit these data badly",

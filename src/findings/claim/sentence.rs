@@ -107,6 +107,15 @@ fn inconclusive(evidence: &Evidence<'_>, number: &Number) -> Phrase {
             ci = ci,
             n = evidence.n.0
         )
+    } else if evidence.of_changes {
+        phrase!(
+            "The change in {label} differed by {d} between the {n_t} who took part and {n_c} similar ones who did not, but the interval ({ci}) allows both improvement and worsening.",
+            label = label,
+            d = d,
+            n_t = evidence.n.0,
+            n_c = evidence.n.1,
+            ci = ci
+        )
     } else {
         phrase!(
             "{label} differed by {d} between the {n_t} who took part and {n_c} similar ones who did not, but the interval ({ci}) allows both improvement and worsening.",
@@ -143,6 +152,9 @@ fn practically_none(evidence: &Evidence<'_>, number: &Number) -> Phrase {
 
 fn too_small(evidence: &Evidence<'_>) -> Phrase {
     let (n_t, n_c) = evidence.n;
+    if n_t + n_c == 0 {
+        return phrase!("There are no cases from which anything could be said on {label}.", label = evidence.label);
+    }
     let first = if evidence.rung == Rung::Changed {
         phrase!(
             "With {n} {n?case|cases} no statistical conclusion on {label} is possible.",

@@ -2,7 +2,8 @@ use crate::design::{Comparison, Rung};
 use crate::exhibit::Table;
 use crate::figures::{self, Basis, Contrast, EffectRow};
 use crate::findings::{Bundle, Finding};
-use crate::plan::Step;
+use crate::phrase;
+use crate::plan::{PlannedOutcome, Step};
 use crate::tidy::View;
 
 use super::super::answer::Answer;
@@ -27,8 +28,9 @@ pub fn add(bundle: &mut Bundle, step: &Step, answer: &Answer, view: &View) {
     let id = step.id();
     let findings: Vec<&Finding> = bundle.findings.findings.iter().filter(|finding| finding.question == id).collect();
     let basis = basis(step, answer, view);
-    let rows: Vec<EffectRow> = findings.iter().map(|finding| effect_row(finding)).collect();
-    let contrast = if step.design.get().ladder() == Rung::Changed { Contrast::Change } else { Contrast::Difference };
+    let rows: Vec<EffectRow> =
+        findings.iter().zip(&step.outcomes).map(|(finding, asked)| effect_row(finding, asked)).collect();
+    let contrast = contrast(step, &findings);
     let shown = rows.iter().any(|row| row.effect.is_some());
     for (table, figure) in figures::changes(&id, &rows, step.level, contrast, &basis) {
         bundle.tables.push(table);
@@ -40,23 +42,41 @@ pub fn add(bundle: &mut Bundle, step: &Step, answer: &Answer, view: &View) {
     let flow = figures::flow_table(&id, &question::flow(step, answer, view));
     bundle.figures.push(figures::flow(&id, &flow, &basis));
     bundle.tables.push(flow);
-    for found in &answer.outcomes {
+    for (asked, found) in step.outcomes.iter().zip(&answer.outcomes) {
         let own = found.estimate.iter().flat_map(|(estimate, _, _)| estimate.tables.clone());
         let stress = found.stress.iter().filter_map(|stress| stress.table.clone());
-        bundle.tables.extend(own.chain(stress).map(|table| within(&id, table)));
+        bundle.tables.extend(own.chain(stress).map(|table| within(step, asked, table)));
     }
 }
 
-/// Methods name their tables alone; in the bundle they belong to a question. A name taken by another outcome is numbered.
-fn within(question: &str, table: Table) -> Table {
-    Table { id: format!("{question}/{}", table.id), ..table }
+/// Methods name their tables alone; in the bundle they belong to a question, and to an outcome where it has several.
+fn within(step: &Step, asked: &PlannedOutcome, table: Table) -> Table {
+    if step.outcomes.len() == 1 {
+        return Table { id: format!("{}/{}", step.id(), table.id), ..table };
+    }
+    Table {
+        id: format!("{}/{}/{}", step.id(), asked.var, table.id),
+        title: phrase!("{title}: {outcome}", title = table.title, outcome = &asked.label),
+        ..table
+    }
+}
+
+/// What the estimates of a step are. Where outcomes with and without a baseline stand side by side, they are called differences.
+fn contrast(step: &Step, findings: &[&Finding]) -> Contrast {
+    match step.design.get().ladder() {
+        Rung::Changed => Contrast::Change,
+        _ if findings.iter().all(|finding| finding.of_changes) => Contrast::DifferenceInChange,
+        _ => Contrast::Difference,
+    }
 }
 
 fn of_comparison(bundle: &mut Bundle, step: &Step, comparison: &Comparison, basis: &Basis, view: &View) {
     let id = step.id();
+    let (treated, others) = comparison.balance.as_ref().map_or((basis.treated, basis.comparison), |it| it.units_after);
+    let matched = Basis { treated, comparison: others, ..basis.clone() };
     for table in comparison.tables.iter().cloned() {
         if table.id.ends_with("/balance") {
-            bundle.figures.push(figures::love(&id, &table, basis));
+            bundle.figures.push(figures::love(&id, &table, &matched));
         }
         if table.id.ends_with("/overlap") {
             bundle.figures.push(figures::overlap(&id, &table, basis));
@@ -79,11 +99,12 @@ fn basis(step: &Step, answer: &Answer, view: &View) -> Basis {
     Basis { treated, comparison, method: step.design.card().title }
 }
 
-fn effect_row(finding: &Finding) -> EffectRow {
-    EffectRow {
+fn effect_row(finding: &Finding, asked: &PlannedOutcome) -> EffectRow {
+    let row = EffectRow {
         label: finding.label.clone(),
         unit: finding.unit.clone(),
         effect: finding.effect.as_ref().map(|effect| (effect.estimate, effect.low, effect.high)),
         n: (finding.sample.treated, finding.sample.comparison),
-    }
+    };
+    if asked.binary && asked.unit.is_empty() { row.in_points() } else { row }
 }

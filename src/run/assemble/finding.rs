@@ -32,7 +32,7 @@ fn finding(
     found: &OutcomeAnswer,
 ) -> Finding {
     let evidence = evidence(step, comparison, outcome, found);
-    let points = claim::percentage_points();
+    let points = Words::percentage_points();
     let claim = match outcome.binary && outcome.unit.is_empty() {
         true => claim::claim(&evidence.clone().in_points(&points)),
         false => claim::claim(&evidence),
