@@ -48,9 +48,9 @@ fn balance(evidence: &Evidence<'_>) -> Option<Check> {
 fn overlap(evidence: &Evidence<'_>) -> Option<Check> {
     let share = evidence.overlap?;
     let text = if share >= 1.0 {
-        phrase!("Everyone who took part has a similar one to be compared with")
+        phrase!("Everyone who took part and whose characteristics are known has a similar one to be compared with")
     } else {
-        phrase!("{share} of those who took part have a similar one to be compared with; the answer speaks of them only", share = Arg::Percent(share, 0))
+        phrase!("{share} of those who took part and whose characteristics are known have a similar one to be compared with; the answer speaks of them only", share = Arg::Percent(share, 0))
     };
     check("overlap", share >= (1.0 + LEAST_OVERLAP) / 2.0, text)
 }

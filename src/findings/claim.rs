@@ -33,6 +33,8 @@ pub struct Evidence<'a> {
     pub of_changes: bool,
     /// Estimate and interval; absent where nothing could be estimated.
     pub number: Option<Number>,
+    /// Why there is no number.
+    pub why: Option<&'a Phrase>,
     /// Treated (or pairs) and comparison units.
     pub n: (usize, usize),
     /// Higher, equal, lower.
@@ -160,6 +162,7 @@ mod tests {
             rung: Rung::Associated,
             of_changes: false,
             number: Some(number),
+            why: None,
             n,
             signs: None,
             smallest_change: None,

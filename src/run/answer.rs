@@ -26,6 +26,8 @@ pub struct Answer {
 pub struct OutcomeAnswer {
     /// Estimate with its inference, or why there is none.
     pub estimate: Result<(Estimate, Inference, Inference), Phrase>,
+    /// Higher, equal, lower, where units are paired with themselves; also where no error can be judged.
+    pub signs: Option<(usize, usize, usize)>,
     /// Sensitivity analyses that apply.
     pub stress: Vec<Stress>,
     /// Attrition of this outcome.
@@ -58,9 +60,11 @@ fn outcome_answer(view: &View, step: &Step, comparison: &Comparison, outcome: &P
     };
     let Some(drawn) = sample::draw(view, comparison, wanted) else {
         let why = crate::phrase!("{variable} is not a number", variable = outcome.var.to_string());
-        return OutcomeAnswer { estimate: Err(why), stress: Vec::new(), flow: None };
+        return OutcomeAnswer { estimate: Err(why), signs: None, stress: Vec::new(), flow: None };
     };
-    let estimate = step.estimator.get().estimate(&drawn.sample, comparison, step.level).and_then(|estimate| {
+    let estimate = step.estimator.get().estimate(&drawn.sample, comparison, step.level);
+    let signs = estimate.as_ref().ok().and_then(|estimate| estimate.signs);
+    let estimate = estimate.and_then(|estimate| {
         let inference = infer::infer(&estimate, &step.inference, step.level)?;
         let narrow = infer::infer(&estimate, &step.inference, EQUIVALENCE_LEVEL)?;
         Ok((estimate, inference, narrow))
@@ -72,7 +76,7 @@ fn outcome_answer(view: &View, step: &Step, comparison: &Comparison, outcome: &P
         }
         Err(_) => Vec::new(),
     };
-    OutcomeAnswer { estimate, stress, flow: Some(drawn.flow) }
+    OutcomeAnswer { estimate, signs, stress, flow: Some(drawn.flow) }
 }
 
 /// Covariates as a model matrix, one row for each unit of the comparison.
@@ -96,7 +100,8 @@ fn clusters(view: &View, step: &Step, comparison: &Comparison) -> Option<Vec<u32
     };
     let label = |i: usize| match &column.data {
         data if data.is_missing(i) => number((1, i as u64)),
-        Data::Number(values) => number((0, values[i].to_bits())),
+        // Adding 0 makes −0 and 0 one cluster.
+        Data::Number(values) => number((0, (values[i] + 0.0).to_bits())),
         Data::Category { codes, .. } => number((0, u64::from(codes[i]))),
     };
     Some((0..comparison.units.len()).map(label).collect())

@@ -9,6 +9,7 @@ mod excel;
 mod layers;
 mod linear;
 mod logit;
+mod honesty;
 mod nearest;
 mod nsw;
 mod parity;

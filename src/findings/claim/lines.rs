@@ -89,6 +89,7 @@ mod tests {
             rung: Rung::Changed,
             of_changes: true,
             number: Some(number),
+            why: None,
             n: (30, 0),
             signs: Some((20, 3, 7)),
             smallest_change: None,

@@ -3,7 +3,7 @@ use crate::phrase;
 use crate::text::{Arg, Phrase, num};
 
 use super::super::Verdict;
-use super::{Evidence, LARGEST_IMBALANCE, Number, decimals, interval, quantity};
+use super::{Evidence, LARGEST_IMBALANCE, Number, decimals, enough_cases, interval, quantity};
 
 /// The one sentence (or two) that the evidence allows.
 pub fn sentence(verdict: Verdict, evidence: &Evidence<'_>) -> Phrase {
@@ -143,7 +143,10 @@ fn practically_none(evidence: &Evidence<'_>, number: &Number) -> Phrase {
 
 fn too_small(evidence: &Evidence<'_>) -> Phrase {
     let (n_t, n_c) = evidence.n;
-    let first = if evidence.rung == Rung::Changed {
+    let other_reason = evidence.why.filter(|_| enough_cases(evidence) || evidence.n == (0, 0));
+    let first = if let Some(why) = other_reason {
+        phrase!("No statistical conclusion on {label} is possible: {why}.", label = evidence.label, why = why.clone())
+    } else if evidence.rung == Rung::Changed {
         phrase!(
             "With {n} {n?case|cases} no statistical conclusion on {label} is possible.",
             n = n_t,

@@ -28,7 +28,8 @@ pub fn add(bundle: &mut Bundle, step: &Step, answer: &Answer, view: &View) {
     let basis = basis(step, answer, view);
     let rows: Vec<EffectRow> = findings.iter().map(|finding| effect_row(finding)).collect();
     let contrast = if step.design.get().ladder() == Rung::Changed { Contrast::Change } else { Contrast::Difference };
-    let shown = rows.iter().any(|row| row.effect.is_some());
+    let told: Vec<bool> = rows.iter().map(|row| row.effect.is_some()).collect();
+    let shown = told.contains(&true);
     for (table, figure) in figures::changes(&id, &rows, step.level, contrast, &basis) {
         bundle.tables.push(table);
         bundle.figures.extend(shown.then_some(figure));
@@ -39,16 +40,21 @@ pub fn add(bundle: &mut Bundle, step: &Step, answer: &Answer, view: &View) {
     let flow = figures::flow_table(&id, &question::flow(step, answer, view));
     bundle.figures.push(figures::flow(&id, &flow, &basis));
     bundle.tables.push(flow);
-    for found in &answer.outcomes {
+    // What a finding withholds, its tables withhold as well.
+    for (found, _) in answer.outcomes.iter().zip(told).filter(|(_, told)| *told) {
         let own = found.estimate.iter().flat_map(|(estimate, _, _)| estimate.tables.clone());
         let stress = found.stress.iter().filter_map(|stress| stress.table.clone());
-        bundle.tables.extend(own.chain(stress).map(|table| within(&id, table)));
+        own.chain(stress).for_each(|table| within(bundle, &id, table));
     }
 }
 
 /// Methods name their tables alone; in the bundle they belong to a question. A name taken by another outcome is numbered.
-fn within(question: &str, table: Table) -> Table {
-    Table { id: format!("{question}/{}", table.id), ..table }
+fn within(bundle: &mut Bundle, question: &str, table: Table) {
+    let plain = format!("{question}/{}", table.id);
+    let numbered = (2..).map(|n| format!("{plain}-{n}"));
+    let taken = |id: &String| bundle.tables.iter().any(|known| known.id == *id);
+    let id = std::iter::once(plain.clone()).chain(numbered).find(|id| !taken(id));
+    bundle.tables.push(Table { id: id.unwrap_or(plain), ..table });
 }
 
 fn of_comparison(bundle: &mut Bundle, step: &Step, comparison: &Comparison, basis: &Basis, view: &View) {

@@ -14,6 +14,7 @@ use super::super::detectable;
 pub fn findings(step: &Step, answer: &Answer) -> Vec<Finding> {
     let nothing = OutcomeAnswer {
         estimate: Err(crate::phrase!("there was no comparison to be made")),
+        signs: None,
         stress: Vec::new(),
         flow: None,
     };
@@ -49,7 +50,7 @@ fn finding(
         describe: describe(estimate.filter(|_| shown).map(|it| &it.0), evidence.detectable, evidence.signs),
         baseline: outcome.baseline.as_ref().map(super::data::file_key),
         of_changes: evidence.of_changes,
-        sample: sample(estimate.map(|it| &it.0)),
+        sample: sample(estimate.map(|it| &it.0), evidence.n),
         companions: if shown { companions(estimate.map(|it| &it.0)) } else { Vec::new() },
         sensitivity: if shown { sensitivity(found) } else { Vec::new() },
         checks: checks::checks(&evidence),
@@ -60,7 +61,7 @@ fn finding(
     }
 }
 
-fn evidence<'a>(step: &Step, comparison: Option<&Comparison>, outcome: &'a PlannedOutcome, found: &OutcomeAnswer) -> Evidence<'a> {
+fn evidence<'a>(step: &Step, comparison: Option<&Comparison>, outcome: &'a PlannedOutcome, found: &'a OutcomeAnswer) -> Evidence<'a> {
     let estimate = found.estimate.as_ref().ok();
     let of_changes = estimate.is_some_and(|(estimate, _, _)| estimate.of_changes);
     let baseline_matched = outcome.baseline.as_ref().is_some_and(|baseline| step.ask.covariates.contains(baseline));
@@ -75,13 +76,20 @@ fn evidence<'a>(step: &Step, comparison: Option<&Comparison>, outcome: &'a Plann
         rung: claim::rung(step.design.get().ladder(), of_changes || baseline_matched),
         of_changes,
         number: estimate.map(|(estimate, inference, narrow)| number(estimate, inference, narrow)),
-        n: estimate.map_or((0, 0), |(estimate, _, _)| estimate.n),
-        signs: estimate.and_then(|(estimate, _, _)| estimate.signs),
+        why: found.estimate.as_ref().err(),
+        n: estimate.map_or_else(|| followed(found), |(estimate, _, _)| estimate.n),
+        signs: found.signs,
         smallest_change: outcome.smallest_change,
         imbalance: comparison.and_then(worst_imbalance),
         overlap: comparison.filter(|_| step.design.get().ladder() != Rung::Changed).and_then(overlap),
         detectable: estimate.and_then(|(_, inference, _)| detectable(inference)),
     }
+}
+
+/// Units whose outcome is known, where there is no estimate to say how many it rests on.
+fn followed(found: &OutcomeAnswer) -> (usize, usize) {
+    let flow = found.flow.as_ref();
+    flow.map_or((0, 0), |flow| (flow.treated.unwrap_or(0), flow.comparison.unwrap_or(0)))
 }
 
 fn number(estimate: &Estimate, inference: &Inference, narrow: &Inference) -> Number {
@@ -131,8 +139,9 @@ fn describe(estimate: Option<&Estimate>, detectable: Option<f64>, signs: Option<
     }
 }
 
-fn sample(estimate: Option<&Estimate>) -> SampleInfo {
-    estimate.map_or_else(SampleInfo::default, |it| SampleInfo { treated: it.n.0, comparison: it.n.1, effective: it.effective })
+fn sample(estimate: Option<&Estimate>, (treated, comparison): (usize, usize)) -> SampleInfo {
+    let effective = estimate.map_or((0.0, 0.0), |it| it.effective);
+    SampleInfo { treated, comparison, effective }
 }
 
 fn companions(estimate: Option<&Estimate>) -> Vec<CompanionInfo> {
