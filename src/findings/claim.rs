@@ -45,6 +45,8 @@ pub struct Evidence<'a> {
     pub imbalance: Option<(Words, f64)>,
     /// Share of the treated that found a similar unit.
     pub overlap: Option<f64>,
+    /// Share of those compared whose outcome is known, in the arm where it is smaller.
+    pub followed: Option<f64>,
     /// Smallest change that would be detected with probability 0.8.
     pub detectable: Option<f64>,
 }
@@ -168,6 +170,7 @@ mod tests {
             smallest_change: None,
             imbalance: None,
             overlap: None,
+            followed: None,
             detectable: None,
         }
     }

@@ -1,6 +1,6 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::design::{self, Comparison, Rung};
+use crate::design::{self, Arm, Balance, Comparison, Rung};
 use crate::diag::{Diagnostic, Sink};
 use crate::estimate::Estimate;
 use crate::infer::{self, Inference};
@@ -32,6 +32,8 @@ pub struct OutcomeAnswer {
     pub stress: Vec<Stress>,
     /// Attrition of this outcome.
     pub flow: Option<FlowStep>,
+    /// Balance of those analysed, where some of those compared have no outcome.
+    pub balance: Option<Balance>,
 }
 
 /// Level of the interval by which "practically none" is judged: two one-sided tests at 5 %.
@@ -60,7 +62,7 @@ fn outcome_answer(view: &View, step: &Step, comparison: &Comparison, outcome: &P
     };
     let Some(drawn) = sample::draw(view, comparison, wanted) else {
         let why = crate::phrase!("{variable} is not a number", variable = outcome.var.to_string());
-        return OutcomeAnswer { estimate: Err(why), signs: None, stress: Vec::new(), flow: None };
+        return OutcomeAnswer { estimate: Err(why), signs: None, stress: Vec::new(), flow: None, balance: None };
     };
     let estimate = step.estimator.get().estimate(&drawn.sample, comparison, step.level);
     let signs = estimate.as_ref().ok().and_then(|estimate| estimate.signs);
@@ -76,7 +78,25 @@ fn outcome_answer(view: &View, step: &Step, comparison: &Comparison, outcome: &P
         }
         Err(_) => Vec::new(),
     };
-    OutcomeAnswer { estimate, signs, stress, flow: Some(drawn.flow) }
+    let balance = balance(view, step, comparison, &drawn.sample.unit);
+    OutcomeAnswer { estimate, signs, stress, flow: Some(drawn.flow), balance }
+}
+
+/// Balance of the units analysed, in the terms of the design; absent where the design has none or nobody was lost.
+fn balance(view: &View, step: &Step, comparison: &Comparison, analysed: &[u32]) -> Option<Balance> {
+    let design = comparison.balance.as_ref()?;
+    let known: BTreeSet<u32> = analysed.iter().copied().collect();
+    let weight = |(unit, &weight): (&u32, &f64)| if known.contains(unit) { weight } else { 0.0 };
+    let weights: Vec<f64> = comparison.units.iter().zip(&comparison.weights.values).map(weight).collect();
+    if weights == comparison.weights.values {
+        return None;
+    }
+    let subset = view.with_rows(comparison.units.clone());
+    let columns: Vec<_> = step.ask.covariates.iter().filter_map(|var| subset.column(var)).collect();
+    let mut terms = design::model_matrix::all_levels(&columns);
+    terms.retain(|term| design.rows.iter().any(|row| row.term == term.key));
+    let treated: Vec<bool> = comparison.arm.iter().map(|arm| *arm == Arm::Treated).collect();
+    Some(design::balance::balance(&treated, &weights, &terms))
 }
 
 /// Covariates as a model matrix, one row for each unit of the comparison.

@@ -161,3 +161,35 @@ fn the_robustness_value_does_not_contradict_the_interval() {
     assert!(value.values.iter().any(|(key, value)| key == "rv-alpha" && *value == 0.0));
     assert!(value.reading.render(Lang::En).contains("cannot be told from chance"));
 }
+
+#[test]
+fn outcomes_that_are_missing_are_weighed() {
+    // Those with small outcomes, three of five treated, did not answer.
+    let after = |unit: usize, treated: bool, before: f64| {
+        if treated && unit / 4 % 5 < 3 { String::new() } else { noisy(unit, treated, before) }
+    };
+    let bundle = ask(&arms(after, |_, _| "g".into()), MATCHED);
+    let check = only(&bundle).checks.iter().find(|check| check.key == "follow-up").unwrap();
+    assert!(!check.passed && check.text.render(Lang::En).contains("40%"), "{}", check.text.render(Lang::En));
+    assert!(only(&ask(&arms(noisy, |_, _| "g".into()), MATCHED)).checks.iter().all(|check| check.key != "follow-up"));
+}
+
+#[test]
+fn groups_must_be_alike_where_they_are_analysed() {
+    // Outcomes are missing for the treated with small x: what is left is not like the comparison units.
+    let full = arms(noisy, |_, _| "g".into());
+    let without = |line: &str| {
+        let cells: Vec<&str> = line.split(',').collect();
+        let gone = cells[1] == "1" && cells[2].parse::<f64>().is_ok_and(|x| x < 49.0);
+        if gone { format!("{},{},{},{},,{}\n", cells[0], cells[1], cells[2], cells[3], cells[5]) } else { format!("{line}\n") }
+    };
+    let bundle = ask(&full.lines().map(without).collect::<String>(), MATCHED);
+    assert_eq!(only(&bundle).claim.verdict, Verdict::NotComparable, "{}", said(only(&bundle)));
+    assert_ne!(only(&ask(&full, MATCHED)).claim.verdict, Verdict::NotComparable);
+}
+
+#[test]
+fn a_difference_of_changes_is_called_one() {
+    let bundle = ask(&arms(|unit, _, before| noisy(unit, false, before), |_, _| "g".into()), MATCHED);
+    assert!(said(only(&bundle)).starts_with("The change in a differed by"), "{}", said(only(&bundle)));
+}

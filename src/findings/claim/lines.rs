@@ -37,6 +37,13 @@ fn range(evidence: &Evidence<'_>, number: &Number) -> Phrase {
             d = d,
             ci = ci
         )
+    } else if evidence.of_changes {
+        phrase!(
+            "The average difference in the change of {label} was {d}; differences outside {ci} fit these data badly",
+            label = label,
+            d = d,
+            ci = ci
+        )
     } else {
         phrase!(
             "The average difference in {label} was {d}; differences outside {ci} fit these data badly",
@@ -95,6 +102,7 @@ mod tests {
             smallest_change: None,
             imbalance: None,
             overlap: None,
+            followed: None,
             detectable: None,
         };
         let said = claim(&evidence);

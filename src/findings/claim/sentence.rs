@@ -107,6 +107,15 @@ fn inconclusive(evidence: &Evidence<'_>, number: &Number) -> Phrase {
             ci = ci,
             n = evidence.n.0
         )
+    } else if evidence.of_changes {
+        phrase!(
+            "The change in {label} differed by {d} between the {n_t} who took part and {n_c} similar ones who did not, but the interval ({ci}) allows both improvement and worsening.",
+            label = label,
+            d = d,
+            n_t = evidence.n.0,
+            n_c = evidence.n.1,
+            ci = ci
+        )
     } else {
         phrase!(
             "{label} differed by {d} between the {n_t} who took part and {n_c} similar ones who did not, but the interval ({ci}) allows both improvement and worsening.",
@@ -131,14 +140,35 @@ fn inconclusive(evidence: &Evidence<'_>, number: &Number) -> Phrase {
 
 fn practically_none(evidence: &Evidence<'_>, number: &Number) -> Phrase {
     let d = decimals(number);
-    phrase!(
-        "{label} differed by {d} (90% CI {low} to {high}), which is less than the change that was agreed to matter ({matters}).",
-        label = evidence.label,
-        d = quantity(number.estimate, d, evidence.unit),
-        low = num(number.narrow.0, d),
-        high = num(number.narrow.1, d),
-        matters = quantity(evidence.smallest_change.unwrap_or(0.0), d, evidence.unit)
-    )
+    let (estimate, matters) = (number.estimate, evidence.smallest_change.unwrap_or(0.0));
+    let (estimate, matters) = (quantity(estimate, d, evidence.unit), quantity(matters, d, evidence.unit));
+    let (label, low, high) = (evidence.label, num(number.narrow.0, d), num(number.narrow.1, d));
+    match (evidence.rung, evidence.of_changes) {
+        (Rung::Changed, _) => phrase!(
+            "{label} changed by {d} on average between before and after (90% CI {low} to {high}), which is less than the change that was agreed to matter ({matters}).",
+            label = label,
+            d = estimate,
+            low = low,
+            high = high,
+            matters = matters
+        ),
+        (_, true) => phrase!(
+            "The change in {label} differed by {d} (90% CI {low} to {high}), which is less than the change that was agreed to matter ({matters}).",
+            label = label,
+            d = estimate,
+            low = low,
+            high = high,
+            matters = matters
+        ),
+        (_, false) => phrase!(
+            "{label} differed by {d} (90% CI {low} to {high}), which is less than the change that was agreed to matter ({matters}).",
+            label = label,
+            d = estimate,
+            low = low,
+            high = high,
+            matters = matters
+        ),
+    }
 }
 
 fn too_small(evidence: &Evidence<'_>) -> Phrase {

@@ -1,4 +1,4 @@
-use crate::design::{Comparison, Rung};
+use crate::design::{Balance, Comparison, Rung};
 use crate::estimate::{Companion, Estimate};
 use crate::findings::claim::{self, Evidence, Number};
 use crate::findings::{CompanionInfo, Describe, Effect, Finding, SampleInfo, SensitivityInfo, Verdict, checks};
@@ -6,6 +6,7 @@ use crate::infer::Inference;
 use crate::plan::{PlannedOutcome, Step};
 use crate::study::Better;
 use crate::text::{LANGUAGES, Phrase, Words};
+use crate::tidy::FlowStep;
 
 use super::super::answer::{Answer, OutcomeAnswer};
 use super::super::detectable;
@@ -17,6 +18,7 @@ pub fn findings(step: &Step, answer: &Answer) -> Vec<Finding> {
         signs: None,
         stress: Vec::new(),
         flow: None,
+        balance: None,
     };
     let of = |(i, outcome)| {
         let found = answer.outcomes.get(i).unwrap_or(&nothing);
@@ -80,8 +82,9 @@ fn evidence<'a>(step: &Step, comparison: Option<&Comparison>, outcome: &'a Plann
         n: estimate.map_or_else(|| followed(found), |(estimate, _, _)| estimate.n),
         signs: found.signs,
         smallest_change: outcome.smallest_change,
-        imbalance: comparison.and_then(worst_imbalance),
+        imbalance: found.balance.as_ref().or(comparison.and_then(|it| it.balance.as_ref())).and_then(worst_imbalance),
         overlap: comparison.filter(|_| step.design.get().ladder() != Rung::Changed).and_then(overlap),
+        followed: found.flow.as_ref().and_then(known_share),
         detectable: estimate.and_then(|(_, inference, _)| detectable(inference)),
     }
 }
@@ -90,6 +93,15 @@ fn evidence<'a>(step: &Step, comparison: Option<&Comparison>, outcome: &'a Plann
 fn followed(found: &OutcomeAnswer) -> (usize, usize) {
     let flow = found.flow.as_ref();
     flow.map_or((0, 0), |flow| (flow.treated.unwrap_or(0), flow.comparison.unwrap_or(0)))
+}
+
+/// Of those compared, the share whose outcome (and state before) is known, in the arm where it is smaller.
+fn known_share(flow: &FlowStep) -> Option<f64> {
+    let lost_treated: usize = flow.lost.iter().filter_map(|lost| lost.treated).sum();
+    let lost: usize = flow.lost.iter().map(|lost| lost.count).sum();
+    let arms = [(flow.treated?, lost_treated), (flow.comparison?, lost.saturating_sub(lost_treated))];
+    let shares = arms.iter().filter(|(known, lost)| known + lost > 0).map(|&(known, lost)| known as f64 / (known + lost) as f64);
+    shares.reduce(f64::min)
 }
 
 fn number(estimate: &Estimate, inference: &Inference, narrow: &Inference) -> Number {
@@ -102,8 +114,8 @@ fn number(estimate: &Estimate, inference: &Inference, narrow: &Inference) -> Num
     }
 }
 
-fn worst_imbalance(comparison: &Comparison) -> Option<(Words, f64)> {
-    let worst = comparison.balance.as_ref()?.worst()?;
+fn worst_imbalance(balance: &Balance) -> Option<(Words, f64)> {
+    let worst = balance.worst()?;
     Some((worst.title(), worst.after.smd))
 }
 
