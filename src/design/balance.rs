@@ -15,7 +15,8 @@ use crate::math::sums::{effective_size, sum};
 use super::model_matrix::Term;
 use super::{Balance, BalanceRow, BalanceSide};
 
-/// √ε: below this a difference or a standard deviation counts as 0, as in MatchIt.
+/// √ε: below this a difference or a standard deviation counts as 0, as in MatchIt; for variables within (−1, 1) below this
+/// part of the largest value, so that the unit of measurement does not matter.
 const NEGLIGIBLE: f64 = 1.490_116_119_384_765_6e-8;
 
 /// Balance of `terms` between the treated and the others, unweighted and under `weight`. All slices have one element for
@@ -50,9 +51,11 @@ fn row(term: &Term, treated: &[bool], weight: &[f64], arms: &Arms) -> BalanceRow
     let x = &term.values;
     let binary = x.iter().all(|&x| x == 0.0 || x == 1.0);
     let equal = vec![1.0; x.len()];
-    let denominator = denominator(x, &equal, arms, binary);
+    let negligible = NEGLIGIBLE * x.iter().fold(0.0, |largest: f64, x| largest.max(x.abs())).min(1.0);
+    let denominator = denominator(x, &equal, arms, binary, negligible);
     let order = if binary { Vec::new() } else { ascending(x) };
-    let side = |weight: &[f64]| side(&Values { x, weight, treated, binary, order: &order }, arms, denominator);
+    let side =
+        |weight: &[f64]| side(&Values { x, weight, treated, binary, order: &order, negligible }, arms, denominator);
     BalanceRow {
         term: term.key.clone(),
         label: term.label.clone(),
@@ -76,10 +79,12 @@ struct Values<'a> {
     binary: bool,
     /// Units by ascending value; empty for a binary.
     order: &'a [u32],
+    /// Differences up to here count as 0.
+    negligible: f64,
 }
 
 fn side(values: &Values<'_>, arms: &Arms, denominator: f64) -> BalanceSide {
-    let Values { x, weight, binary, .. } = *values;
+    let Values { x, weight, binary, negligible, .. } = *values;
     let (mean_treated, mean_comparison) = (mean(x, weight, &arms.treated), mean(x, weight, &arms.comparison));
     let variance = |arm: &[usize], mean: f64| variance(x, weight, arm, mean, binary);
     let (of_treated, of_comparison) =
@@ -91,7 +96,7 @@ fn side(values: &Values<'_>, arms: &Arms, denominator: f64) -> BalanceSide {
         mean_comparison,
         sd_treated: of_treated.sqrt(),
         sd_comparison: of_comparison.sqrt(),
-        smd: if difference.abs() > NEGLIGIBLE && denominator > 0.0 { difference / denominator } else { 0.0 },
+        smd: if difference.abs() > negligible && denominator > 0.0 { difference / denominator } else { 0.0 },
         variance_ratio: Some(of_treated / of_comparison).filter(|ratio| !binary && ratio.is_finite()),
         ks,
         ecdf_mean,
@@ -114,14 +119,14 @@ fn variance(x: &[f64], weight: &[f64], arm: &[usize], mean: f64, binary: bool) -
     if total > 0.0 && left > f64::EPSILON { squares / left } else { 0.0 }
 }
 
-fn denominator(x: &[f64], equal: &[f64], arms: &Arms, binary: bool) -> f64 {
+fn denominator(x: &[f64], equal: &[f64], arms: &Arms, binary: bool, negligible: f64) -> f64 {
     let means = (mean(x, equal, &arms.treated), mean(x, equal, &arms.comparison));
     let of_treated = variance(x, equal, &arms.treated, means.0, binary).sqrt();
-    if of_treated >= NEGLIGIBLE {
+    if of_treated > negligible {
         return of_treated;
     }
     let pooled = within(x, arms, means, binary).sqrt();
-    if pooled >= NEGLIGIBLE { pooled } else { whole(x, binary).sqrt() }
+    if pooled > negligible { pooled } else { whole(x, binary).sqrt() }
 }
 
 /// Variance about the means of the arms.
@@ -190,6 +195,16 @@ mod tests {
         for values in [[1.0, 1.0, 0.0, 0.0], [5.0, 5.0, 3.0, 3.0], [2.0, 2.0, 1.0, 4.0], [7.0; 4]] {
             let found = balance(&treated, &[1.0; 4], &[term(&values)]);
             assert!(found.rows[0].before.smd.is_finite(), "{values:?}");
+        }
+    }
+
+    #[test]
+    fn the_unit_of_measurement_does_not_matter() {
+        let treated = [true, true, true, false, false, false];
+        let values = [1.0, 2.0, 4.0, 2.0, 5.0, 7.0];
+        let of = |unit: f64| balance(&treated, &[1.0; 6], &[term(&values.map(|x| x * unit))]).rows[0].after.smd;
+        for unit in [1e-12, 1e-3, 1e12] {
+            assert!((of(unit) / of(1.0) - 1.0).abs() < 1e-12, "{unit}");
         }
     }
 

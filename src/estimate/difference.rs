@@ -64,7 +64,7 @@ impl Estimator for Difference {
             Some(before) => arms.after.iter().zip(before).map(|(after, before)| after - before).collect(),
             None => arms.after.clone(),
         };
-        let y = arms.varying(y)?;
+        let y = arms.varying(y, before.is_some())?;
         let treated = arms.indicator();
         let x = Array2::from_shape_fn((y.len(), 2), |(row, k)| if k == 0 { 1.0 } else { treated[row] });
         let factor = Factor::new(x.view(), Some(&arms.weight), TOLERANCE);

@@ -53,7 +53,7 @@ impl Regression {
 impl Estimator for Regression {
     fn estimate(&self, sample: &Sample, _comparison: &Comparison, _level: f64) -> Result<Estimate, Phrase> {
         let arms = TwoArms::of(sample)?;
-        let y = arms.varying(arms.after.clone())?;
+        let y = arms.varying(arms.after.clone(), false)?;
         let (x, names) = model(sample, &arms)?;
         let factor = Factor::new(x.view(), Some(&arms.weight), TOLERANCE);
         identified(&x, &names, &arms, &factor)?;

@@ -59,10 +59,20 @@ impl TwoArms {
         }
     }
 
-    /// An outcome that varies.
-    pub(super) fn varying(&self, y: Vec<f64>) -> Result<Vec<f64>, Phrase> {
-        if y.iter().all(|value| *value == y[0]) {
-            return Err(phrase!("The outcome is the same for every unit, so there is nothing to compare"));
+    /// Rounding error of an outcome or a change.
+    fn tolerance(&self) -> f64 {
+        let values = self.after.iter().chain(self.before.iter().flatten());
+        16.0 * f64::EPSILON * values.fold(0.0, |largest: f64, y| largest.max(y.abs()))
+    }
+
+    /// An outcome that varies by more than rounding.
+    pub(super) fn varying(&self, y: Vec<f64>, changes: bool) -> Result<Vec<f64>, Phrase> {
+        if y.iter().all(|value| (value - y[0]).abs() <= self.tolerance()) {
+            return Err(if changes {
+                phrase!("The change is the same for every unit, so there is nothing to compare")
+            } else {
+                phrase!("The outcome is the same for every unit, so there is nothing to compare")
+            });
         }
         Ok(y)
     }
@@ -105,7 +115,19 @@ impl TwoArms {
     }
 
     /// The estimate of a least-squares fit of `y` whose treatment is the last column of `factor`.
-    pub(super) fn estimate(&self, sample: &Sample, method: Phrase, y: &[f64], model: &Model<'_>, fit: Fit) -> Estimate {
+    pub(super) fn estimate(
+        &self,
+        sample: &Sample,
+        method: Phrase,
+        y: &[f64],
+        model: &Model<'_>,
+        mut fit: Fit,
+    ) -> Estimate {
+        // Residuals that are nothing but rounding would make a standard error out of nothing.
+        let tolerance = self.tolerance();
+        if fit.residuals.iter().all(|residual| residual.abs() <= tolerance) {
+            fit.residuals.fill(0.0);
+        }
         let (mean_treated, mean_reference) = self.means(y);
         let effect = fit.coefficients[fit.coefficients.len() - 1];
         Estimate {

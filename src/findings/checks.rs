@@ -12,9 +12,12 @@ pub const GOOD_BALANCE: f64 = 0.1;
 /// Cases below which an interval is rough.
 pub const FEW: usize = 10;
 
+/// Share of those compared whose outcome should be known.
+pub const GOOD_FOLLOW_UP: f64 = 0.8;
+
 /// All checks that apply to the evidence.
 pub fn checks(evidence: &Evidence<'_>) -> Vec<Check> {
-    [cases(evidence), balance(evidence), overlap(evidence)].into_iter().flatten().collect()
+    [cases(evidence), balance(evidence), overlap(evidence), follow_up(evidence)].into_iter().flatten().collect()
 }
 
 fn check(key: &str, passed: bool, text: crate::text::Phrase) -> Option<Check> {
@@ -61,12 +64,27 @@ fn balance(evidence: &Evidence<'_>) -> Option<Check> {
 fn overlap(evidence: &Evidence<'_>) -> Option<Check> {
     let share = evidence.overlap?;
     let text = if share >= 1.0 {
-        phrase!("Everyone who took part has a similar one to be compared with")
+        phrase!("Everyone who took part and whose characteristics are known has a similar one to be compared with")
     } else {
         phrase!(
-            "{share} of those who took part have a similar one to be compared with; the answer speaks of them only",
+            "{share} of those who took part and whose characteristics are known have a similar one to be compared with; the answer speaks of them only",
             share = Arg::Percent(share, 0)
         )
     };
     check("overlap", share >= (1.0 + LEAST_OVERLAP) / 2.0, text)
+}
+
+/// Said where somebody was lost.
+fn follow_up(evidence: &Evidence<'_>) -> Option<Check> {
+    let share = evidence.followed.filter(|share| *share < 1.0)?;
+    let known = Arg::Percent(share, 0);
+    let text = if evidence.rung == Rung::Changed {
+        phrase!("Both values are known for {share} of them; those without may differ", share = known)
+    } else {
+        phrase!(
+            "Outcomes are known for {share} of the group where fewer are known; those without may differ, and their partners stay in the comparison",
+            share = known
+        )
+    };
+    check("follow-up", share >= GOOD_FOLLOW_UP, text)
 }

@@ -33,6 +33,8 @@ pub struct Evidence<'a> {
     pub of_changes: bool,
     /// Estimate and interval; absent where nothing could be estimated.
     pub number: Option<Number>,
+    /// Why there is no number.
+    pub why: Option<&'a Phrase>,
     /// Treated (or pairs) and comparison units.
     pub n: (usize, usize),
     /// Higher, equal, lower.
@@ -43,6 +45,8 @@ pub struct Evidence<'a> {
     pub imbalance: Option<(Words, f64)>,
     /// Share of the treated that found a similar unit.
     pub overlap: Option<f64>,
+    /// Share of those compared whose outcome is known, in the arm where it is smaller.
+    pub followed: Option<f64>,
     /// Smallest change that would be detected with probability 0.8.
     pub detectable: Option<f64>,
 }
@@ -187,11 +191,13 @@ mod tests {
             rung: Rung::Associated,
             of_changes: false,
             number: Some(number),
+            why: None,
             n,
             signs: None,
             smallest_change: None,
             imbalance: None,
             overlap: None,
+            followed: None,
             detectable: None,
         }
     }

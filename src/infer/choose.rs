@@ -1,6 +1,6 @@
 //! Which standard error and which law, from what an estimate carries.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -112,6 +112,11 @@ fn error(estimate: &Estimate, method: Method) -> Result<Error, Phrase> {
 }
 
 fn clustered(linear: &Linear, labels: &[u32]) -> Result<Error, Phrase> {
+    if one_cluster_arm(linear, labels) {
+        return Err(phrase!(
+            "One of the two sides lies in a single cluster, so that differences between clusters cannot be judged"
+        ));
+    }
     let covariance = cluster::covariance(linear, &[labels], ClusterCorrection::Hc1)?;
     let clusters = cluster::count(linear, labels);
     let kind = phrase!("cluster-robust standard error (HC1), {n} clusters", n = clusters);
@@ -122,6 +127,19 @@ fn clustered(linear: &Linear, labels: &[u32]) -> Result<Error, Phrase> {
         clusters: Some(clusters),
         kind: if clusters < FEW_CLUSTERS { warned(kind) } else { kind },
     })
+}
+
+/// Whether all units of an arm share a cluster: their errors add up to zero there, as if there were none. The arms are told by
+/// the column that the contrast picks.
+fn one_cluster_arm(linear: &Linear, labels: &[u32]) -> bool {
+    let Some(treatment) = linear.contrast.iter().position(|&c| c == 1.0) else { return false };
+    let column = linear.x.column(treatment);
+    let used: Vec<usize> = (0..labels.len()).filter(|&row| linear.weight[row] > 0.0).collect();
+    let binary = used.iter().all(|&row| column[row] == 0.0 || column[row] == 1.0);
+    let clusters =
+        |arm: f64| used.iter().filter(|&&row| column[row] == arm).map(|&row| labels[row]).collect::<BTreeSet<u32>>();
+    let several = cluster::count(linear, labels) > 1;
+    binary && several && [0.0, 1.0].iter().any(|&arm| clusters(arm).len() == 1)
 }
 
 fn robustly(linear: &Linear, correction: Correction) -> Result<Error, Phrase> {
@@ -154,7 +172,7 @@ fn by_error(estimate: &Estimate, error: Error, level: f64) -> Result<Inference, 
         return Err(phrase!("No degrees of freedom are left to judge the error by"));
     }
     if !std_error.is_finite() || std_error <= 1e-14 * effect.abs() {
-        return Err(phrase!("The errors are all zero, so there is nothing to judge the effect by"));
+        return Err(phrase!("The errors are all zero, so there is nothing to judge the estimate by"));
     }
     let normal = df.is_infinite();
     let upper = (1.0 + level) / 2.0;

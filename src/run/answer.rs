@@ -1,8 +1,8 @@
 //! Design, estimate, infer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::design::{self, Comparison, Rung};
+use crate::design::{self, Arm, Balance, Comparison, Rung};
 use crate::diag::{Diagnostic, Sink};
 use crate::estimate::Estimate;
 use crate::infer::{self, Inference};
@@ -28,10 +28,14 @@ pub struct Answer {
 pub struct OutcomeAnswer {
     /// Estimate with its inference, or why there is none.
     pub estimate: Result<(Estimate, Inference, Inference), Phrase>,
+    /// Higher, equal, lower, where units are paired with themselves; also where no error can be judged.
+    pub signs: Option<(usize, usize, usize)>,
     /// Sensitivity analyses that apply.
     pub stress: Vec<Stress>,
     /// Attrition of this outcome.
     pub flow: Option<FlowStep>,
+    /// Balance of those analysed, where some of those compared have no outcome.
+    pub balance: Option<Balance>,
 }
 
 /// Level of the interval by which "practically none" is judged: two one-sided tests at 5 %.
@@ -60,9 +64,11 @@ fn outcome_answer(view: &View, step: &Step, comparison: &Comparison, outcome: &P
     };
     let Some(drawn) = sample::draw(view, comparison, wanted) else {
         let why = crate::phrase!("{variable} is not a number", variable = outcome.var.to_string());
-        return OutcomeAnswer { estimate: Err(why), stress: Vec::new(), flow: None };
+        return OutcomeAnswer { estimate: Err(why), signs: None, stress: Vec::new(), flow: None, balance: None };
     };
-    let estimate = step.estimator.get().estimate(&drawn.sample, comparison, step.level).and_then(|estimate| {
+    let estimate = step.estimator.get().estimate(&drawn.sample, comparison, step.level);
+    let signs = estimate.as_ref().ok().and_then(|estimate| estimate.signs);
+    let estimate = estimate.and_then(|estimate| {
         let inference = infer::infer(&estimate, &step.inference, step.level)?;
         let narrow = infer::infer(&estimate, &step.inference, EQUIVALENCE_LEVEL)?;
         Ok((estimate, inference, narrow))
@@ -74,7 +80,25 @@ fn outcome_answer(view: &View, step: &Step, comparison: &Comparison, outcome: &P
         }
         Err(_) => Vec::new(),
     };
-    OutcomeAnswer { estimate, stress, flow: Some(drawn.flow) }
+    let balance = balance(view, step, comparison, &drawn.sample.unit);
+    OutcomeAnswer { estimate, signs, stress, flow: Some(drawn.flow), balance }
+}
+
+/// Balance of the units analysed, in the terms of the design; absent where the design has none or nobody was lost.
+fn balance(view: &View, step: &Step, comparison: &Comparison, analysed: &[u32]) -> Option<Balance> {
+    let design = comparison.balance.as_ref()?;
+    let known: BTreeSet<u32> = analysed.iter().copied().collect();
+    let weight = |(unit, &weight): (&u32, &f64)| if known.contains(unit) { weight } else { 0.0 };
+    let weights: Vec<f64> = comparison.units.iter().zip(&comparison.weights.values).map(weight).collect();
+    if weights == comparison.weights.values {
+        return None;
+    }
+    let subset = view.with_rows(comparison.units.clone());
+    let columns: Vec<_> = step.ask.covariates.iter().filter_map(|var| subset.column(var)).collect();
+    let mut terms = design::model_matrix::all_levels(&columns);
+    terms.retain(|term| design.rows.iter().any(|row| row.term == term.key));
+    let treated: Vec<bool> = comparison.arm.iter().map(|arm| *arm == Arm::Treated).collect();
+    Some(design::balance::balance(&treated, &weights, &terms))
 }
 
 /// Covariates as a model matrix, one row for each unit of the comparison.
@@ -98,7 +122,8 @@ fn clusters(view: &View, step: &Step, comparison: &Comparison) -> Option<Vec<u32
     };
     let label = |i: usize| match &column.data {
         data if data.is_missing(i) => number((1, i as u64)),
-        Data::Number(values) => number((0, values[i].to_bits())),
+        // Adding 0 makes −0 and 0 one cluster.
+        Data::Number(values) => number((0, (values[i] + 0.0).to_bits())),
         Data::Category { codes, .. } => number((0, u64::from(codes[i]))),
     };
     Some((0..comparison.units.len()).map(label).collect())

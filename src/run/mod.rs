@@ -21,10 +21,12 @@ use crate::text::Phrase;
 use crate::tidy::{self, Panel};
 use crate::{ingest, phrase};
 
-/// Smallest effect that a study with this standard error would detect with probability 0.8 at the level of its interval.
+/// Smallest effect that a study with this standard error would detect with probability 0.8 at the level of its interval, by
+/// the law of that interval.
 fn detectable(inference: &Inference) -> Option<f64> {
     let aim = power::Aim { alpha: 1.0 - inference.level, ..power::Aim::default() };
-    inference.std_error.map(|error| aim.multiplier() * error)
+    let multiplier = inference.df.map_or_else(|| aim.multiplier(), |df| aim.multiplier_t(df));
+    inference.std_error.map(|error| multiplier * error)
 }
 
 pub use answer::{Answer, OutcomeAnswer, answer};

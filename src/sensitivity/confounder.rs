@@ -45,7 +45,7 @@ impl RobustnessValue {
                 "The estimate is a coefficient of a linear model and the unmeasured factor acts linearly."
             ),
             formula: phrase!(
-                "t = effect/SE with the ordinary least-squares SE and ν = n − p residual degrees of freedom (n rows of non-zero weight, p coefficients); where there is no linear model, t and degrees of freedom of the inference. Partial R² = t²/(t² + ν). f = q |t|/√ν; RV = ½(√(f⁴ + 4f²) − f²). For significance level α: f − |t(α/2; ν−1)|/√(ν−1) in place of f, 0 where negative; where f exceeds the inverse of that critical value f*, (f² − f*²)/(1 + f²)."
+                "t = effect/SE with the ordinary least-squares SE and ν = n − p residual degrees of freedom (n rows of non-zero weight, p coefficients); where there is no linear model, t and degrees of freedom of the inference. Partial R² = t²/(t² + ν). f = q |t|/√ν; RV = ½(√(f⁴ + 4f²) − f²). For significance level α: f − |t(α/2; ν−1)|/√(ν−1) in place of f, 0 where negative; where f exceeds the inverse of that critical value f*, (f² − f*²)/(1 + f²). It is 0 where the interval reported with the finding includes no difference."
             ),
             breaks: phrase!(
                 "A large value does not say that there is no such factor. Robust or clustered errors are not in the formula: with few clusters the value is too optimistic."
@@ -83,7 +83,9 @@ impl Sensitivity for RobustnessValue {
     fn stress(&self, case: Case<'_>) -> Result<Stress, Phrase> {
         let (t, df) = self.applicable(&case)?;
         let point = robustness_value(t, df, self.q, 1.0);
-        let limit = robustness_value(t, df, self.q, self.alpha);
+        // The reported interval may be wider than the ordinary one: the two must not contradict each other.
+        let undecided = self.whole() && case.inference.low <= 0.0 && case.inference.high >= 0.0;
+        let limit = if undecided { 0.0 } else { robustness_value(t, df, self.q, self.alpha) };
         let share = partial_r2(t, df);
         let values = [
             ("partial-r2", share),
@@ -97,7 +99,7 @@ impl Sensitivity for RobustnessValue {
         Ok(Stress {
             key: RobustnessValue::NAME.into(),
             values: values.into_iter().map(|(key, value)| (key.to_string(), value)).collect(),
-            reading: self.reading(point, limit),
+            reading: self.reading(point, limit, undecided),
             table: Some(self.table(&case, share, point, limit)),
         })
     }
@@ -119,14 +121,22 @@ impl RobustnessValue {
         }
     }
 
-    fn reading(&self, point: f64, limit: f64) -> Phrase {
-        let whole = (self.q - 1.0).abs() < 1e-12;
+    /// Whether the whole estimate is to be explained away.
+    fn whole(&self) -> bool {
+        (self.q - 1.0).abs() < 1e-12
+    }
+
+    fn reading(&self, point: f64, limit: f64, undecided: bool) -> Phrase {
         let (point, part) = (Arg::Percent(point, 1), Arg::Percent(self.q, 0));
-        match (whole, limit > 0.0) {
+        match (self.whole(), limit > 0.0) {
             (true, true) => phrase!(
                 "An unmeasured factor would have to explain {point} of what is left unexplained both in who received and in the outcome to explain the whole difference away; {limit} would be enough for the difference to be no longer distinguishable from chance.",
                 point = point,
                 limit = Arg::Percent(limit, 1)
+            ),
+            (true, false) if !undecided => phrase!(
+                "An unmeasured factor would have to explain {point} of what is left unexplained both in who received and in the outcome to explain the whole difference away.",
+                point = point
             ),
             (true, false) => phrase!(
                 "An unmeasured factor would have to explain {point} of what is left unexplained both in who received and in the outcome to explain the whole difference away; but the difference cannot be told from chance even without such a factor.",

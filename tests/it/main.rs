@@ -7,6 +7,7 @@ mod chart_samples;
 mod charts;
 mod draft;
 mod excel;
+mod honesty;
 mod ingest;
 mod layers;
 mod linear;

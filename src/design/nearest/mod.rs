@@ -218,11 +218,12 @@ fn terms(candidates: &Candidates, scores: &Scores) -> Vec<Term> {
 }
 
 fn population(candidates: &Candidates, found: &Found) -> Phrase {
-    let all = candidates.arms().0;
-    if found.unmatched.is_empty() {
+    let complete = candidates.arms().0;
+    let all = candidates.flow.first().and_then(|step| step.treated).unwrap_or(complete);
+    let n = complete - found.unmatched.len();
+    if n == all {
         return phrase!("those who took part");
     }
-    let n = all - found.unmatched.len();
     phrase!("the {n} of {all} who took part for whom a similar one was found", n = n, all = all)
 }
 

@@ -96,11 +96,13 @@ mod tests {
             rung: Rung::Changed,
             of_changes: true,
             number: Some(number),
+            why: None,
             n: (30, 0),
             signs: Some((20, 3, 7)),
             smallest_change: None,
             imbalance: None,
             overlap: None,
+            followed: None,
             detectable: None,
         };
         let said = claim(&evidence);

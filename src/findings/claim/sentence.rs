@@ -3,7 +3,7 @@ use crate::phrase;
 use crate::text::{Arg, Phrase, num};
 
 use super::super::Verdict;
-use super::{Evidence, LARGEST_IMBALANCE, Number, decimals, interval, quantity};
+use super::{Evidence, LARGEST_IMBALANCE, Number, decimals, enough_cases, interval, quantity};
 
 /// The one sentence (or two) that the evidence allows.
 pub fn sentence(verdict: Verdict, evidence: &Evidence<'_>) -> Phrase {
@@ -140,22 +140,43 @@ fn inconclusive(evidence: &Evidence<'_>, number: &Number) -> Phrase {
 
 fn practically_none(evidence: &Evidence<'_>, number: &Number) -> Phrase {
     let d = decimals(number);
-    phrase!(
-        "{label} differed by {d} (90% CI {low} to {high}), which is less than the change that was agreed to matter ({matters}).",
-        label = evidence.label,
-        d = quantity(number.estimate, d, evidence.unit),
-        low = num(number.narrow.0, d),
-        high = num(number.narrow.1, d),
-        matters = quantity(evidence.smallest_change.unwrap_or(0.0), d, evidence.unit)
-    )
+    let (estimate, matters) = (number.estimate, evidence.smallest_change.unwrap_or(0.0));
+    let (estimate, matters) = (quantity(estimate, d, evidence.unit), quantity(matters, d, evidence.unit));
+    let (label, low, high) = (evidence.label, num(number.narrow.0, d), num(number.narrow.1, d));
+    match (evidence.rung, evidence.of_changes) {
+        (Rung::Changed, _) => phrase!(
+            "{label} changed by {d} on average between before and after (90% CI {low} to {high}), which is less than the change that was agreed to matter ({matters}).",
+            label = label,
+            d = estimate,
+            low = low,
+            high = high,
+            matters = matters
+        ),
+        (_, true) => phrase!(
+            "The change in {label} differed by {d} (90% CI {low} to {high}), which is less than the change that was agreed to matter ({matters}).",
+            label = label,
+            d = estimate,
+            low = low,
+            high = high,
+            matters = matters
+        ),
+        (_, false) => phrase!(
+            "{label} differed by {d} (90% CI {low} to {high}), which is less than the change that was agreed to matter ({matters}).",
+            label = label,
+            d = estimate,
+            low = low,
+            high = high,
+            matters = matters
+        ),
+    }
 }
 
 fn too_small(evidence: &Evidence<'_>) -> Phrase {
     let (n_t, n_c) = evidence.n;
-    if n_t + n_c == 0 {
-        return phrase!("There are no cases from which anything could be said on {label}.", label = evidence.label);
-    }
-    let first = if evidence.rung == Rung::Changed {
+    let other_reason = evidence.why.filter(|_| enough_cases(evidence) || evidence.n == (0, 0));
+    let first = if let Some(why) = other_reason {
+        phrase!("No statistical conclusion on {label} is possible: {why}.", label = evidence.label, why = why.clone())
+    } else if evidence.rung == Rung::Changed {
         phrase!(
             "With {n} {n?case|cases} no statistical conclusion on {label} is possible.",
             n = n_t,

@@ -31,7 +31,8 @@ pub fn add(bundle: &mut Bundle, step: &Step, answer: &Answer, view: &View) {
     let rows: Vec<EffectRow> =
         findings.iter().zip(&step.outcomes).map(|(finding, asked)| effect_row(finding, asked)).collect();
     let contrast = contrast(step, &findings);
-    let shown = rows.iter().any(|row| row.effect.is_some());
+    let told: Vec<bool> = rows.iter().map(|row| row.effect.is_some()).collect();
+    let shown = told.contains(&true);
     for (table, figure) in figures::changes(&id, &rows, step.level, contrast, &basis) {
         bundle.tables.push(table);
         bundle.figures.extend(shown.then_some(figure));
@@ -42,7 +43,9 @@ pub fn add(bundle: &mut Bundle, step: &Step, answer: &Answer, view: &View) {
     let flow = figures::flow_table(&id, &question::flow(step, answer, view));
     bundle.figures.push(figures::flow(&id, &flow, &basis));
     bundle.tables.push(flow);
-    for (asked, found) in step.outcomes.iter().zip(&answer.outcomes) {
+    // What a finding withholds, its tables withhold as well.
+    let asked = step.outcomes.iter().zip(&answer.outcomes).zip(told);
+    for ((asked, found), _) in asked.filter(|(_, told)| *told) {
         let own = found.estimate.iter().flat_map(|(estimate, _, _)| estimate.tables.clone());
         let stress = found.stress.iter().filter_map(|stress| stress.table.clone());
         bundle.tables.extend(own.chain(stress).map(|table| within(step, asked, table)));

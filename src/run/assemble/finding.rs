@@ -1,4 +1,4 @@
-use crate::design::{Comparison, Rung};
+use crate::design::{Balance, Comparison, Rung};
 use crate::estimate::Estimate;
 use crate::findings::claim::{self, Evidence, Number};
 use crate::findings::{Describe, Effect, Finding, SampleInfo, SensitivityInfo, Verdict, checks};
@@ -6,6 +6,7 @@ use crate::infer::Inference;
 use crate::plan::{PlannedOutcome, Step};
 use crate::study::Better;
 use crate::text::{LANGUAGES, Phrase, Words};
+use crate::tidy::FlowStep;
 
 use super::super::answer::{Answer, OutcomeAnswer};
 use super::super::detectable;
@@ -14,8 +15,10 @@ use super::super::detectable;
 pub fn findings(step: &Step, answer: &Answer) -> Vec<Finding> {
     let nothing = OutcomeAnswer {
         estimate: Err(crate::phrase!("there was no comparison to be made")),
+        signs: None,
         stress: Vec::new(),
         flow: None,
+        balance: None,
     };
     let of = |(i, outcome)| {
         let found = answer.outcomes.get(i).unwrap_or(&nothing);
@@ -53,7 +56,7 @@ fn finding(
         describe: describe(estimate.filter(|_| shown).map(|it| &it.0), evidence.detectable, evidence.signs),
         baseline: outcome.baseline.as_ref().map(super::data::file_key),
         of_changes: evidence.of_changes,
-        sample: sample(estimate.map(|it| &it.0)),
+        sample: sample(estimate.map(|it| &it.0), evidence.n),
         companions: estimate.filter(|_| shown).map(|it| it.0.companions.clone()).unwrap_or_default(),
         sensitivity: if shown { sensitivity(found) } else { Vec::new() },
         checks: checks::checks(&evidence),
@@ -68,7 +71,7 @@ fn evidence<'a>(
     step: &Step,
     comparison: Option<&Comparison>,
     outcome: &'a PlannedOutcome,
-    found: &OutcomeAnswer,
+    found: &'a OutcomeAnswer,
 ) -> Evidence<'a> {
     let estimate = found.estimate.as_ref().ok();
     let of_changes = estimate.is_some_and(|(estimate, _, _)| estimate.of_changes);
@@ -84,13 +87,31 @@ fn evidence<'a>(
         rung: claim::rung(step.design.get().ladder(), of_changes || baseline_matched),
         of_changes,
         number: estimate.map(|(estimate, inference, narrow)| number(estimate, inference, narrow)),
-        n: estimate.map_or((0, 0), |(estimate, _, _)| estimate.n),
-        signs: estimate.and_then(|(estimate, _, _)| estimate.signs),
+        why: found.estimate.as_ref().err(),
+        n: estimate.map_or_else(|| followed(found), |(estimate, _, _)| estimate.n),
+        signs: found.signs,
         smallest_change: outcome.smallest_change,
-        imbalance: comparison.and_then(worst_imbalance),
+        imbalance: found.balance.as_ref().or(comparison.and_then(|it| it.balance.as_ref())).and_then(worst_imbalance),
         overlap: comparison.filter(|_| step.design.get().ladder() != Rung::Changed).and_then(overlap),
+        followed: found.flow.as_ref().and_then(known_share),
         detectable: estimate.and_then(|(_, inference, _)| detectable(inference)),
     }
+}
+
+/// Units whose outcome is known, where there is no estimate to say how many it rests on.
+fn followed(found: &OutcomeAnswer) -> (usize, usize) {
+    let flow = found.flow.as_ref();
+    flow.map_or((0, 0), |flow| (flow.treated.unwrap_or(0), flow.comparison.unwrap_or(0)))
+}
+
+/// Of those compared, the share whose outcome (and state before) is known, in the arm where it is smaller.
+fn known_share(flow: &FlowStep) -> Option<f64> {
+    let lost_treated: usize = flow.lost.iter().filter_map(|lost| lost.treated).sum();
+    let lost: usize = flow.lost.iter().map(|lost| lost.count).sum();
+    let arms = [(flow.treated?, lost_treated), (flow.comparison?, lost.saturating_sub(lost_treated))];
+    let shares =
+        arms.iter().filter(|(known, lost)| known + lost > 0).map(|&(known, lost)| known as f64 / (known + lost) as f64);
+    shares.reduce(f64::min)
 }
 
 fn number(estimate: &Estimate, inference: &Inference, narrow: &Inference) -> Number {
@@ -103,8 +124,8 @@ fn number(estimate: &Estimate, inference: &Inference, narrow: &Inference) -> Num
     }
 }
 
-fn worst_imbalance(comparison: &Comparison) -> Option<(Words, f64)> {
-    let worst = comparison.balance.as_ref()?.worst()?;
+fn worst_imbalance(balance: &Balance) -> Option<(Words, f64)> {
+    let worst = balance.worst()?;
     Some((worst.title(), worst.after.smd))
 }
 
@@ -140,12 +161,9 @@ fn describe(estimate: Option<&Estimate>, detectable: Option<f64>, signs: Option<
     }
 }
 
-fn sample(estimate: Option<&Estimate>) -> SampleInfo {
-    estimate.map_or_else(SampleInfo::default, |it| SampleInfo {
-        treated: it.n.0,
-        comparison: it.n.1,
-        effective: it.effective,
-    })
+fn sample(estimate: Option<&Estimate>, (treated, comparison): (usize, usize)) -> SampleInfo {
+    let effective = estimate.map_or((0.0, 0.0), |it| it.effective);
+    SampleInfo { treated, comparison, effective }
 }
 
 fn sensitivity(found: &OutcomeAnswer) -> Vec<SensitivityInfo> {
