@@ -4,6 +4,7 @@ mod bad_input;
 mod before_after;
 mod chart_samples;
 mod charts;
+mod command;
 mod draft;
 mod excel;
 mod ingest;

@@ -1,5 +1,7 @@
 use std::ops::Range;
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::diag::Diagnostic;
 use crate::phrase;
 use crate::text::Phrase;
@@ -57,9 +59,15 @@ fn said(why: &str, found: &str) -> (Phrase, Option<Phrase>) {
     let has = |part: &str| why.contains(part);
     if has("must be quoted") && found.is_empty() || has("missing value") || has("key with no value") {
         (phrase!("A value is missing here"), Some(phrase!("Write key = value")))
+    } else if let Some(inside) = in_other_quotes(found) {
+        let hint = phrase!("Write {example}", example = format!("\"{inside}\""));
+        (phrase!("These are not the plain quotation marks that TOML needs"), Some(hint))
     } else if has("must be quoted") {
         let hint = phrase!("Write {example}", example = format!("\"{found}\""));
         (phrase!("A text must stand in quotation marks"), Some(hint))
+    } else if let (true, Some(narrow)) = (has("invalid unquoted key"), narrowed(found)) {
+        let hint = phrase!("Write {example}", example = narrow);
+        (phrase!("This is in full-width characters, and TOML needs half-width ones"), Some(hint))
     } else if has("invalid unquoted key") {
         let hint = phrase!("Write {example}", example = format!("\"{found}\""));
         (phrase!("This name must stand in quotation marks, because it holds more than a–z, 0–9, - and _"), Some(hint))
@@ -80,5 +88,32 @@ fn said(why: &str, found: &str) -> (Phrase, Option<Phrase>) {
         (phrase!("There is more on this line than one key and one value"), Some(phrase!("Begin a new line here")))
     } else {
         (phrase!("This cannot be read as TOML ({why})", why = why), None)
+    }
+}
+
+/// What stands between quotation marks as word processors and Japanese keyboards make them.
+fn in_other_quotes(found: &str) -> Option<&str> {
+    let quotes = ['\u{201C}', '\u{201D}', '\u{201E}', '\u{FF02}', '\u{2018}', '\u{2019}', '「', '」', '『', '』'];
+    found.starts_with(quotes).then(|| found.trim_matches(quotes))
+}
+
+/// A name in full-width characters as plain ones; nothing where it holds others.
+fn narrowed(found: &str) -> Option<String> {
+    let narrow: String = found.nfkc().collect();
+    (narrow != found && narrow.is_ascii()).then_some(narrow)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_japanese_keyboards_write_is_understood() {
+        assert_eq!(in_other_quotes("“treat”"), Some("treat"));
+        assert_eq!(in_other_quotes("「助成」"), Some("助成"));
+        assert_eq!(in_other_quotes("treat"), None);
+        assert_eq!(narrowed("ｔｒｅａｔ").as_deref(), Some("treat"));
+        assert_eq!(narrowed("助成"), None);
+        assert_eq!(narrowed("treat"), None);
     }
 }
