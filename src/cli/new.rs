@@ -40,6 +40,12 @@ fn create(path: &Path, text: &str, sink: &mut Sink) -> Result<(), Halt> {
                 let message = phrase!("There is a file of this name already, and it is left as it is");
                 Diagnostic::error("output-occupied", message).hint(phrase!("Choose another name with -o"))
             }
+            ErrorKind::NotFound => {
+                let folder = path.parent().unwrap_or(Path::new("")).display().to_string();
+                let message = phrase!("There is no folder {folder}", folder = folder);
+                Diagnostic::error("output-failed", message)
+                    .hint(phrase!("Make the folder first, or choose another with -o"))
+            }
             _ => {
                 let message = phrase!("The file cannot be written ({why})", why = error.to_string());
                 Diagnostic::error("output-failed", message)

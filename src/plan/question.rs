@@ -113,7 +113,7 @@ pub fn question(
     let outcomes = outcomes(study, question, view, sink);
     outcomes_apart(question, &ask, &outcomes, sink);
     let steps = steps(study, question, &ask, outcomes, arms.as_ref(), view, sink);
-    sink.problems[before..].sort_by_key(|problem| line(problem));
+    sink.problems[before..].sort_by_key(line);
     if sink.problems[before..].iter().any(|problem| problem.severity == Severity::Error) {
         return Err(Halt);
     }
