@@ -230,3 +230,11 @@ fn problems_point_at_the_study_and_at_cells() {
       対処: `difference` ではありませんか
     "##);
 }
+
+#[test]
+fn a_list_of_those_who_received_is_no_treatment_by_itself() {
+    let lines = format!("{}design = \"nearest\"", PLAIN.replace("\"funded\"", "\"note\""));
+    let said = said(&lines, Lang::En);
+    assert!(said.contains("holds only 自由記述 (12); 0 units have none"), "{said}");
+    assert!(said.contains("add a column that says yes or no"), "{said}");
+}
