@@ -14,11 +14,12 @@ pub fn check(study: &Path, talk: &Talk) -> u8 {
     let read = run::read(study, &|what| progress.step(what), &mut sink);
     let checked = read.and_then(|read| resolve(&read, &mut sink).map(|()| read));
     progress.end();
-    talk.problems(&sink);
-    if talk.json {
-        talk.data(&serde_json::to_string_pretty(&sink.problems).unwrap_or_default());
+    match talk.json {
+        true => talk.data(&serde_json::to_string_pretty(&sink.problems).unwrap_or_default()),
+        false => talk.problems(&sink),
     }
     match checked {
+        Ok(_) if sink.has_errors() => STOPPED,
         Ok(read) => {
             summary(&read, &sink, talk);
             talk.done(sink.problems.iter().any(is_open))
@@ -27,12 +28,16 @@ pub fn check(study: &Path, talk: &Talk) -> u8 {
     }
 }
 
+/// Resolves the plan and looks at who would be compared, outcomes hidden: what a run would stumble over is said here already.
 /// A study without a question yet is fine to check: its data were read, and reading it noted that.
 fn resolve(read: &Read, sink: &mut Sink) -> Result<(), Halt> {
     if read.study.questions.is_empty() {
         return Ok(());
     }
-    plan::plan(&read.study, &read.panel, sink).map(|_| ())
+    let plan = plan::plan(&read.study, &read.panel, sink)?;
+    let met = run::preview(&plan, &read.panel).into_iter().flat_map(|preview| preview.problems);
+    sink.problems.extend(met);
+    Ok(())
 }
 
 fn summary(read: &Read, sink: &Sink, talk: &Talk) {

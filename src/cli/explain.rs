@@ -21,9 +21,9 @@ pub fn explain(topic: Option<&str>, talk: &Talk) -> u8 {
         return DONE;
     }
     let known = cards.iter().map(|card| card.name).chain(codes::all());
-    talk.say(&phrase!("there is no method and no problem code `{topic}`", topic = topic));
+    talk.complain(&phrase!("There is no method and no problem code `{topic}`", topic = topic));
     if let Some(near) = nearest(topic, known) {
-        talk.say(&phrase!("did you mean `{near}`?", near = near));
+        talk.complain(&phrase!("Did you mean `{near}`?", near = near));
     }
     STOPPED
 }

@@ -14,10 +14,11 @@ mod run;
 pub mod schema;
 mod talk;
 
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory, Parser, Subcommand};
 
 use crate::text::Lang;
 
@@ -41,7 +42,7 @@ struct ShortRun {
     /// Study file: the same as `tashika run STUDY`
     study: Option<PathBuf>,
     /// Output folder [default: STUDY-results beside the study file]
-    #[arg(short, long, value_name = "DIR")]
+    #[arg(short, long, value_name = "DIR", requires = "study")]
     output: Option<PathBuf>,
 }
 
@@ -50,7 +51,7 @@ struct Common {
     /// Language of messages: ja or en [default: the system's]
     #[arg(long, global = true, value_name = "LANG", value_parser = lang)]
     lang: Option<Lang>,
-    /// Say nothing but errors
+    /// Print only results and errors
     #[arg(short, long, global = true)]
     quiet: bool,
     /// Write machine-readable JSON to stdout
@@ -100,7 +101,7 @@ enum Command {
         #[arg(short, long, value_name = "DIR")]
         output: Option<PathBuf>,
     },
-    /// Write the outputs again from a results folder, without the data
+    /// Write the outputs again from a results folder, without the data; with --lang also in that language
     Render {
         /// Results folder of an earlier run
         dir: PathBuf,
@@ -140,8 +141,14 @@ pub fn main() -> ExitCode {
         Some(Command::Schema) => schema::print(&talk),
         None => match cli.run.study {
             Some(study) => run::run(&study, cli.run.output.as_deref(), &talk),
-            None => 2,
+            None => nothing_asked(),
         },
     };
-    ExitCode::from(code)
+    ExitCode::from(talk.ended(code))
+}
+
+/// Options but neither a study nor a command: the help, as without any argument.
+fn nothing_asked() -> u8 {
+    let _ = write!(io::stderr(), "{}", Cli::command().render_help());
+    talk::STOPPED
 }

@@ -11,9 +11,7 @@ use super::talk::{DONE, STOPPED, Talk};
 /// `tashika new WORKBOOK…`: drafts a study file, to a new file or to stdout.
 pub fn new(workbooks: &[PathBuf], output: Option<&Path>, talk: &Talk) -> u8 {
     let mut sink = Sink::new();
-    let folder = output.and_then(Path::parent).unwrap_or(Path::new(""));
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let drafted = draft(workbooks, folder, talk.lang, &mut sink);
+    let drafted = draft(workbooks, output.unwrap_or(Path::new("study.toml")), talk.lang, &mut sink);
     let written = drafted.and_then(|text| match output {
         Some(path) => create(path, &text, &mut sink).map(|()| path),
         None => {
@@ -41,6 +39,12 @@ fn create(path: &Path, text: &str, sink: &mut Sink) -> Result<(), Halt> {
             ErrorKind::AlreadyExists => {
                 let message = phrase!("There is a file of this name already, and it is left as it is");
                 Diagnostic::error("output-occupied", message).hint(phrase!("Choose another name with -o"))
+            }
+            ErrorKind::NotFound => {
+                let folder = path.parent().unwrap_or(Path::new("")).display().to_string();
+                let message = phrase!("There is no folder {folder}", folder = folder);
+                Diagnostic::error("output-failed", message)
+                    .hint(phrase!("Make the folder first, or choose another with -o"))
             }
             _ => {
                 let message = phrase!("The file cannot be written ({why})", why = error.to_string());

@@ -27,6 +27,9 @@ pub fn plan(study: &Path, talk: &Talk) -> u8 {
         Ok(previews) => {
             let text = if talk.json { as_json(&previews) } else { as_text(&previews, talk.lang) };
             talk.data(&text);
+            if sink.has_errors() {
+                return STOPPED;
+            }
             talk.done(previews.iter().any(|preview| preview.comparison.is_none()))
         }
         Err(Halt) => STOPPED,

@@ -1,9 +1,11 @@
-use std::io::{self, IsTerminal, Write};
+use std::cell::Cell;
+use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::diag::{self, Severity, Sink};
+use crate::phrase;
 use crate::text::{Lang, Phrase};
 
 /// Exit code: done.
@@ -22,13 +24,14 @@ pub struct Talk {
     quiet: bool,
     strict: bool,
     colour: bool,
+    lost: Cell<bool>,
 }
 
 impl Talk {
     /// From the common arguments; the language falls to that of the system.
     pub fn new(lang: Option<Lang>, quiet: bool, json: bool, strict: bool) -> Talk {
         let colour = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-        Talk { lang: lang.unwrap_or_else(system_lang), json, quiet, strict, colour }
+        Talk { lang: lang.unwrap_or_else(system_lang), json, quiet, strict, colour, lost: Cell::new(false) }
     }
 
     /// Says something to the person, unless they want it quiet.
@@ -41,16 +44,27 @@ impl Talk {
     /// Writes data to stdout. A reader that went away is no error.
     pub fn data(&self, text: &str) {
         let mut out = io::stdout().lock();
-        let _ = out
-            .write_all(text.as_bytes())
-            .and_then(|()| if text.ends_with('\n') { Ok(()) } else { out.write_all(b"\n") });
+        let end = if text.ends_with('\n') { "" } else { "\n" };
+        let written =
+            out.write_all(text.as_bytes()).and_then(|()| out.write_all(end.as_bytes())).and_then(|()| out.flush());
+        let Err(why) = written else { return };
+        if why.kind() != ErrorKind::BrokenPipe && !self.lost.replace(true) {
+            self.complain(&phrase!("the output could not be written: {why}", why = why.to_string()));
+        }
     }
 
-    /// Prints all problems: with `--quiet` only errors; notes are counted only.
+    /// Says what went wrong, even where quiet is wanted.
+    pub fn complain(&self, phrase: &Phrase) {
+        let _ = writeln!(io::stderr(), "{}", phrase.render(self.lang));
+    }
+
+    /// The exit code of a command that ended with this one: data that could not be written are no success.
+    pub fn ended(&self, code: u8) -> u8 {
+        if self.lost.get() { STOPPED } else { code }
+    }
+
+    /// Prints all problems: with `--quiet` only errors.
     pub fn problems(&self, sink: &Sink) {
-        if self.json {
-            return;
-        }
         let least = if self.quiet { Severity::Error } else { Severity::Note };
         let mut err = io::stderr().lock();
         for problem in sink.problems.iter().filter(|problem| problem.severity <= least) {
@@ -111,4 +125,10 @@ fn system_lang() -> Lang {
         ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
     let found = named.or_else(sys_locale::get_locale);
     found.and_then(|code| Lang::from_code(&code)).unwrap_or(Lang::En)
+}
+
+/// A path as it is written in a shell: in quotation marks where it holds more than plain characters.
+pub fn in_shell(path: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "/\\.:_-".contains(c);
+    if path.chars().all(plain) { path.to_string() } else { format!("\"{path}\"") }
 }

@@ -170,6 +170,14 @@ pub const PAGES: &[CodePage] = &[
         text: || phrase!("A path names a folder where a file is needed. Add the name of the file."),
     },
     CodePage {
+        code: "not-a-study",
+        text: || {
+            phrase!(
+                "A workbook or a file of data is given where the study file is needed. The study file is a small text file (.toml) that names the data and the question. `tashika new` drafts one from a workbook."
+            )
+        },
+    },
+    CodePage {
         code: "file-not-found",
         text: || {
             phrase!(

@@ -33,7 +33,9 @@ pub fn arms(view: &View, var: &VarRef, name: &Located<String>, sink: &mut Sink) 
         Some(words) => sides(&words),
     };
     let Some(sides) = sides else {
-        sink.push(tally.problem(var, name).at(name.place.clone()).at_all(tally.odd_cells(view, var)));
+        sink.push(
+            tally.problem(var, name, column.data.len()).at(name.place.clone()).at_all(tally.odd_cells(view, var)),
+        );
         return None;
     };
     let mut counts = [0, 0];
@@ -111,7 +113,7 @@ impl Tally {
         cells(view.panel(), var, units.into_iter())
     }
 
-    fn problem(&self, var: &VarRef, name: &Located<String>) -> Diagnostic {
+    fn problem(&self, var: &VarRef, name: &Located<String>, all: usize) -> Diagnostic {
         let codes = |value: &Value, to: &str| format!("{} = \"{to}\"", toml_text(&value.text));
         if let [first, second] = self.values.as_slice() {
             let message = phrase!(
@@ -127,6 +129,18 @@ impl Tally {
             );
             return Diagnostic::error("treatment-unclear", message)
                 .hint(phrase!("Say what they mean, such as {example}", example = example));
+        }
+        if let [only] = self.values.as_slice() {
+            let message = phrase!(
+                "`{name}` should say who received, with two values, and holds only {values}; {n} {n?unit has|units have} none",
+                name = &name.value,
+                values = self.listed(),
+                n = all - only.units.len()
+            );
+            let hint = phrase!(
+                "Where a file lists only those who received, add a column that says yes or no to the file that lists everybody"
+            );
+            return Diagnostic::error("treatment-not-two-valued", message).hint(hint);
         }
         let message = phrase!(
             "`{name}` should say who received, with two values, and holds {values}",

@@ -75,24 +75,57 @@ fn wrong_option(block: &Block, problem: &OptionProblem) -> Diagnostic {
             };
             (key, Diagnostic::error("unknown-option", message).hint(hint))
         }
-        OptionProblem::Invalid { key, why } => (key, invalid(method, key, why)),
+        OptionProblem::Invalid { key, why } => {
+            let found = block.options.get(key).map(|option| option.value.to_string()).unwrap_or_default();
+            (key, invalid(method, key, &found, why))
+        }
     };
     let place = block.options.get(key).map_or(&block.method.place, |option| &option.place);
     problem.at(place.clone())
 }
 
-fn invalid(method: &str, key: &str, why: &str) -> Diagnostic {
-    match variants(why) {
-        Some((written, known)) => {
+fn invalid(method: &str, key: &str, found: &str, why: &str) -> Diagnostic {
+    match (variants(why), wanted(why)) {
+        (Some((written, known)), _) => {
             let message = phrase!("`{key}` cannot be `{name}`", key = key, name = written);
             Diagnostic::error("wrong-option", message).hint(did_you_mean(written, &known))
         }
-        None => {
+        (None, Some(wanted)) => {
+            let message =
+                phrase!("`{key}` should be {wanted}, but this is {found}", key = key, wanted = wanted, found = found);
+            Diagnostic::error("wrong-option", message).hint(phrase!("See `tashika explain {method}`", method = method))
+        }
+        (None, None) => {
             let message =
                 phrase!("The option `{key}` of `{method}` does not fit ({why})", key = key, method = method, why = why);
             Diagnostic::error("wrong-option", message).hint(phrase!("See `tashika explain {method}`", method = method))
         }
     }
+}
+
+/// What serde expected, in plain words.
+fn wanted(why: &str) -> Option<Phrase> {
+    if why.contains("untagged enum Caliper") {
+        let example = "{ score = 0.2, age = 5 }";
+        return Some(phrase!("a number, or a number for each variable such as {example}", example = example));
+    }
+    let (_, expected) = why.rsplit_once("expected ")?;
+    let has = |part: &str| expected.contains(part);
+    Some(if has("nonzero") {
+        phrase!("a whole number, 1 or more")
+    } else if has("usize") || has("u32") || has("u64") {
+        phrase!("a whole number, 0 or more")
+    } else if has("f64") {
+        phrase!("a number without quotation marks")
+    } else if has("boolean") {
+        phrase!("`true` or `false` without quotation marks")
+    } else if has("sequence") {
+        phrase!("a list of texts such as {example}", example = "[\"a\", \"b\"]")
+    } else if has("string") {
+        phrase!("a text in quotation marks")
+    } else {
+        return None;
+    })
 }
 
 /// Serde's "unknown variant `a`, expected one of `b`, `c`" as what was written and what could have been.
@@ -111,5 +144,19 @@ mod tests {
         let why = "unknown variant `largst`, expected one of `largest`, `smallest`";
         assert_eq!(variants(why), Some(("largst", vec!["largest", "smallest"])));
         assert_eq!(variants("invalid type: string \"x\", expected f64"), None);
+    }
+
+    #[test]
+    fn what_serde_wants_is_said_in_plain_words() {
+        use crate::text::Lang;
+        let said = |why: &str| wanted(why).map(|phrase| phrase.render(Lang::En));
+        let zero = "invalid value: integer `0`, expected a nonzero usize";
+        assert_eq!(said(zero).as_deref(), Some("a whole number, 1 or more"));
+        assert_eq!(
+            said("invalid type: string \"x\", expected f64").as_deref(),
+            Some("a number without quotation marks")
+        );
+        assert!(said("data did not match any variant of untagged enum Caliper").unwrap().starts_with("a number, or"));
+        assert_eq!(said("something else"), None);
     }
 }

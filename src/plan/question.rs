@@ -1,6 +1,6 @@
-use crate::design::nearest::{Nearest, Ties};
+use crate::design::nearest::{Caliper, Nearest, Ties};
 use crate::design::{self, AnyDesign, Ask, Estimand};
-use crate::diag::{Diagnostic, Halt, Severity, Sink};
+use crate::diag::{Diagnostic, Halt, Place, Severity, Sink};
 use crate::estimate::{self, AnyEstimator};
 use crate::findings::Role;
 use crate::infer::{self, InferOptions};
@@ -113,6 +113,7 @@ pub fn question(
     let outcomes = outcomes(study, question, view, sink);
     outcomes_apart(question, &ask, &outcomes, sink);
     let steps = steps(study, question, &ask, outcomes, arms.as_ref(), view, sink);
+    sink.problems[before..].sort_by_key(line);
     if sink.problems[before..].iter().any(|problem| problem.severity == Severity::Error) {
         return Err(Halt);
     }
@@ -121,6 +122,14 @@ pub fn question(
         overlays.push((var.clone(), data));
     }
     Ok(PlannedQuestion { id: question.id.value.clone(), title: question.title.clone(), ask, steps })
+}
+
+/// Where in the study file a problem is, so that problems are told in the order of its lines.
+fn line(problem: &Diagnostic) -> Option<(u32, u32)> {
+    problem.places.iter().find_map(|place| match place {
+        Place::Text { line, column, .. } => Some((*line, *column)),
+        _ => None,
+    })
 }
 
 /// One step for each design.
@@ -145,6 +154,7 @@ fn steps(
     let mut steps: Vec<Step> = Vec::new();
     for (index, block) in question.designs.iter().enumerate() {
         let Some(design) = DESIGNS.resolve(block, &["primary"], sink) else { continue };
+        named_in_options(&design, block, view, sink);
         let design = if study.like_matchit { like_matchit(design, block) } else { design };
         let needs = needs(&design);
         meets(&needs, question, block, &outcomes, arms, sink);
@@ -173,6 +183,36 @@ fn steps(
         });
     }
     steps
+}
+
+/// Variables that a design's own options name must be in the data, and calipers must be widths.
+fn named_in_options(design: &AnyDesign, block: &Block, view: &View, sink: &mut Sink) {
+    let AnyDesign::Nearest(nearest) = design else { return };
+    let mut known = |key: &str, names: Vec<&String>| {
+        let Some(option) = block.options.get(key) else { return };
+        for name in names {
+            variable(view.panel(), &Located { value: name.clone(), place: option.place.clone() }, None, sink);
+        }
+    };
+    known("exact", nearest.exact.iter().collect());
+    let widths: Vec<f64> = match &nearest.caliper {
+        Some(Caliper::Each(each)) => {
+            known("caliper", each.keys().filter(|name| *name != "score").collect());
+            each.values().copied().collect()
+        }
+        Some(Caliper::Score(width)) => vec![*width],
+        None => Vec::new(),
+    };
+    if let Some((width, option)) = widths.iter().find(|width| **width < 0.0).zip(block.options.get("caliper")) {
+        let wanted = phrase!("a number, 0 or more");
+        let message = phrase!(
+            "`{key}` should be {wanted}, but this is {found}",
+            key = "caliper",
+            wanted = wanted,
+            found = width.to_string()
+        );
+        sink.push(Diagnostic::error("wrong-option", message).at(option.place.clone()));
+    }
 }
 
 fn treatment(question: &Question, view: &View, sink: &mut Sink) -> (Option<VarRef>, Option<Arms>) {

@@ -38,7 +38,10 @@ fn at_period(info: &VariableInfo, var: &VarRef, by_default: Option<&str>) -> Res
         Some(period) => {
             let message = phrase!("`{name}` was not observed at `{period}`", name = name, period = period);
             let hint = match known.is_empty() {
-                true => phrase!("It has no periods: write `{name}`", name = name),
+                true => phrase!(
+                    "It has no periods: write `{name}`, and `baseline` for the state before instead of `before` and `after`",
+                    name = name
+                ),
                 false => phrase!("It was observed at {periods}", periods = known),
             };
             Err(Box::new(Diagnostic::error("unknown-period", message).hint(hint)))

@@ -48,7 +48,7 @@ fn question_ids(study: &Study, sink: &mut Sink) {
 }
 
 fn question(question: &Question, sink: &mut Sink) {
-    if question.outcomes.is_empty() {
+    if question.outcomes.is_empty() && !said_to_be_missing(question, sink) {
         let message = phrase!("Question `{id}` names no outcome", id = &question.id.value);
         let hint = phrase!("Add a line such as {example}", example = "outcomes = [\"income\"]");
         sink.push(Diagnostic::error("no-outcome", message).hint(hint).at(question.place.clone()));
@@ -58,6 +58,12 @@ fn question(question: &Question, sink: &mut Sink) {
     baselines(question, sink);
     periods(question, sink);
     roles(question, sink);
+}
+
+/// Whether the file has no key `outcomes` at all, which was said when it was read.
+fn said_to_be_missing(question: &Question, sink: &Sink) -> bool {
+    let said = phrase!("`{key}` is missing in {table}", key = "outcomes", table = "[[questions]]");
+    sink.problems.iter().any(|problem| problem.message == said && problem.places.contains(&question.place))
 }
 
 fn repeated(key: &str, names: &[Located<String>], sink: &mut Sink) {
@@ -75,7 +81,8 @@ fn repeated(key: &str, names: &[Located<String>], sink: &mut Sink) {
 
 fn baselines(question: &Question, sink: &mut Sink) {
     for (outcome, before) in &question.baseline {
-        if !question.outcomes.iter().any(|name| name.value == outcome.value) {
+        let known = !question.outcomes.is_empty();
+        if known && !question.outcomes.iter().any(|name| name.value == outcome.value) {
             let message = phrase!("`baseline` is given for `{name}`, which is not an outcome", name = &outcome.value);
             let known: Vec<&str> = question.outcomes.iter().map(|name| name.value.as_str()).collect();
             let hint = phrase!("Outcomes of this question: {names}", names = known);
@@ -140,8 +147,8 @@ fn nothing_in_vain(study: &Study, sink: &mut Sink) {
     if !idle.is_empty() {
         let labels: Vec<&str> = idle.iter().map(|variable| variable.name.value.as_str()).collect();
         let message = phrase!("No question uses {names}", names = labels);
-        let places = idle.iter().map(|variable| variable.name.place.clone());
-        sink.push(Diagnostic::note("unused-variable", message).at_all(places));
+        // The message names all of them; a draft declares every column, and a place for each would bury the rest.
+        sink.push(Diagnostic::note("unused-variable", message).at(idle[0].name.place.clone()));
     }
 }
 

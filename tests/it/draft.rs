@@ -121,3 +121,25 @@ fn a_study_is_never_overwritten() {
     let (done, text, _) = tashika(folder.path(), &["new", "a.csv"]);
     assert!(done && text.contains("[sources.a]"));
 }
+
+#[test]
+fn years_and_file_names_go_into_the_draft() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows = "団体番号,年度,収入\n1,2021,10\n1,2023,20\n2,2021,25\n2,2023,35\n";
+    std::fs::write(folder.path().join("long.csv"), rows).unwrap();
+    let (done, _, said) = tashika(folder.path(), &["new", "long.csv", "-o", "my study.toml", "--lang", "en"]);
+    assert!(done, "{said}");
+    let text = std::fs::read_to_string(folder.path().join("my study.toml")).unwrap();
+    assert!(text.contains("tashika check \"my study.toml\""), "{text}");
+    assert!(text.contains("# before = \"2021\"") && text.contains("# after = \"2023\""), "{text}");
+}
+
+#[test]
+fn a_row_without_id_does_not_hide_the_id() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut rows: String = (1..=20).map(|n| format!("{n:03},会{n},{}\n", n % 7)).collect();
+    rows.insert_str(0, ",番号未定,4\n");
+    std::fs::write(folder.path().join("a.csv"), format!("団体ID,団体名,職員数\n{rows}")).unwrap();
+    let text = drafted(folder.path(), &["a.csv"], "en");
+    assert!(text.contains("unit = \"団体ID\"") && text.contains("1 row has none and is left out"), "{text}");
+}

@@ -5,6 +5,7 @@ mod before_after;
 mod blind;
 mod chart_samples;
 mod charts;
+mod command;
 mod draft;
 mod excel;
 mod honesty;

@@ -180,6 +180,13 @@ fn problems_point_at_the_study_and_at_cells() {
         .replace("outcomes = [\"score\"]", "outcomes = [\"score\", \"side\"]");
     let lines = format!("{lines}design = \"nearest\"\nestimate = \"diference\"");
     insta::assert_snapshot!(said(&lines, Lang::En), @r##"
+    error[outcome-not-numeric]: `side` cannot be an outcome, because its values are not numbers: A, B
+      --> study.toml:7:22
+      7 | outcomes = ["score", "side"]
+        |                      ^^^^^^
+      --> a.xlsx / 表 / E2
+      --> a.xlsx / 表 / E8
+      hint: Name a variable with numbers or yes and no; or say what its values mean: [variables.side]  codes = { … = … }  missing = [ … ]
     error[treatment-not-two-valued]: `odd` should say who received, with two values, and holds 0 (5), 1 (6), 9 (1)
       --> study.toml:9:13
       9 | treatment = "odd"
@@ -191,13 +198,6 @@ fn problems_point_at_the_study_and_at_cells() {
       10 | covariates = ["size", "regoin"]
          |                       ^^^^^^^^
       hint: Did you mean `region`?
-    error[outcome-not-numeric]: `side` cannot be an outcome, because its values are not numbers: A, B
-      --> study.toml:7:22
-      7 | outcomes = ["score", "side"]
-        |                      ^^^^^^
-      --> a.xlsx / 表 / E2
-      --> a.xlsx / 表 / E8
-      hint: Name a variable with numbers or yes and no; or say what its values mean: [variables.side]  codes = { … = … }  missing = [ … ]
     error[unknown-method]: `estimate` cannot be `diference`
       --> study.toml:12:12
       12 | estimate = "diference"
@@ -205,6 +205,13 @@ fn problems_point_at_the_study_and_at_cells() {
       hint: Did you mean `difference`?
     "##);
     insta::assert_snapshot!(said(&lines, Lang::Ja), @r##"
+    エラー[outcome-not-numeric]: `side` の値は数ではないため、成果にできません(例: A、B)
+      --> study.toml:7:22
+      7 | outcomes = ["score", "side"]
+        |                      ^^^^^^
+      --> a.xlsx / 表 / E2
+      --> a.xlsx / 表 / E8
+      対処: 数か「はい・いいえ」の変数を書くか、値の意味を宣言してください: [variables.side]  codes = { … = … }  missing = [ … ]
     エラー[treatment-not-two-valued]: `odd` は受けたかどうかを二つの値で表すはずですが、次の値があります: 0(5件)、1(6件)、9(1件)
       --> study.toml:9:13
       9 | treatment = "odd"
@@ -216,17 +223,18 @@ fn problems_point_at_the_study_and_at_cells() {
       10 | covariates = ["size", "regoin"]
          |                       ^^^^^^^^
       対処: `region` ではありませんか
-    エラー[outcome-not-numeric]: `side` の値は数ではないため、成果にできません(例: A、B)
-      --> study.toml:7:22
-      7 | outcomes = ["score", "side"]
-        |                      ^^^^^^
-      --> a.xlsx / 表 / E2
-      --> a.xlsx / 表 / E8
-      対処: 数か「はい・いいえ」の変数を書くか、値の意味を宣言してください: [variables.side]  codes = { … = … }  missing = [ … ]
     エラー[unknown-method]: `estimate` に `diference` は書けません
       --> study.toml:12:12
       12 | estimate = "diference"
          |            ^^^^^^^^^^^
       対処: `difference` ではありませんか
     "##);
+}
+
+#[test]
+fn a_list_of_those_who_received_is_no_treatment_by_itself() {
+    let lines = format!("{}design = \"nearest\"", PLAIN.replace("\"funded\"", "\"note\""));
+    let said = said(&lines, Lang::En);
+    assert!(said.contains("holds only 自由記述 (12); 0 units have none"), "{said}");
+    assert!(said.contains("add a column that says yes or no"), "{said}");
 }

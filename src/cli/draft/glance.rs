@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::ingest::calendar::{days_of_serial, iso};
 use crate::ingest::{Raw, RawTable};
 
 /// A column of texts with at most this many different ones looks like categories.
@@ -84,7 +85,7 @@ impl Glance {
             }
             Raw::Date(serial) => {
                 self.dates += 1;
-                serial.to_string()
+                days_of_serial(serial).map_or_else(|| serial.to_string(), iso)
             }
             Raw::Text(text) => {
                 *self.texts.entry(text.trim().to_string()).or_default() += 1;
@@ -103,6 +104,11 @@ impl Glance {
     /// Whether every row has its own value.
     pub fn is_unique(&self) -> bool {
         self.empty == 0 && self.filled > 0 && self.values.len() == self.filled
+    }
+
+    /// Whether all values differ, and only a few rows have none: rows of totals, units or notes.
+    pub fn is_nearly_unique(&self) -> bool {
+        self.values.len() == self.filled && self.empty * 10 <= self.filled && self.filled > 1
     }
 
     /// What its values look like.

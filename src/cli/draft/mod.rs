@@ -30,12 +30,14 @@ struct Seen {
     unit: Unit,
 }
 
-/// Drafts a study file in `folder` from workbooks; comments are written in `lang`. What it says is valid as it stands; the
+/// Drafts a study file, to be written to `path`, from workbooks; comments are written in `lang`. What it says is valid as it stands; the
 /// question is a template behind `#`.
 ///
 /// # Errors
 /// [`Halt`] where a workbook cannot be read; the reasons are in the sink.
-pub fn draft(files: &[PathBuf], folder: &Path, lang: Lang, sink: &mut Sink) -> Result<String, Halt> {
+pub fn draft(files: &[PathBuf], path: &Path, lang: Lang, sink: &mut Sink) -> Result<String, Halt> {
+    let study = path.display().to_string();
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut seen: Vec<Seen> = Vec::new();
     let mut halted = false;
     for path in files {
@@ -49,7 +51,7 @@ pub fn draft(files: &[PathBuf], folder: &Path, lang: Lang, sink: &mut Sink) -> R
     }
     // The draft names the sheet, so there is nothing left to be noticed about others.
     sink.problems.retain(|problem| problem.code != "several-sheets");
-    if halted || seen.is_empty() { Err(Halt) } else { Ok(write::study(&seen, lang)) }
+    if halted || seen.is_empty() { Err(Halt) } else { Ok(write::study(&seen, &study, lang)) }
 }
 
 fn look(path: &Path, folder: &Path, sink: &mut Sink) -> Result<Seen, Halt> {

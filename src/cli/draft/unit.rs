@@ -16,20 +16,28 @@ pub struct Unit {
 }
 
 /// Guesses what identifies the rows: a column headed like an id whose values all differ; one that does together with a
-/// column of periods; else any whose values all differ, texts before numbers; else the first.
+/// column of periods; one that has a few empty cells, as in rows of totals and notes; the same for columns headed like
+/// names; else any whose values all differ, texts before numbers; else the first.
 pub fn guess(table: &RawTable, columns: &[Glance]) -> Unit {
     let like_id = |&column: &usize| rank(&columns[column].heading).is_some();
     let mut ids: Vec<usize> = (0..columns.len()).filter(like_id).collect();
     ids.sort_by_key(|&column| rank(&columns[column].heading));
     let found = |column: usize, period: Option<usize>| Unit { column, period, sure: true };
-    if let Some(&column) = ids.iter().find(|&&column| columns[column].is_unique()) {
-        return found(column, None);
-    }
-    for &column in &ids {
-        if let Some(period) =
-            (0..columns.len()).find(|&period| is_period(&columns[period]) && tells(table, column, period))
-        {
+    let (codes, names): (Vec<usize>, Vec<usize>) =
+        ids.iter().partition(|&&column| rank(&columns[column].heading) < Some(NAMES));
+    for ids in [codes, names] {
+        if let Some(&column) = ids.iter().find(|&&column| columns[column].is_unique()) {
+            return found(column, None);
+        }
+        let by_period = |&column: &usize| {
+            let period = |&period: &usize| is_period(&columns[period]) && tells(table, column, period);
+            Some((column, (0..columns.len()).find(period)?))
+        };
+        if let Some((column, period)) = ids.iter().find_map(by_period) {
             return found(column, Some(period));
+        }
+        if let Some(&column) = ids.iter().find(|&&column| columns[column].is_nearly_unique()) {
+            return found(column, None);
         }
     }
     let unique = |texts: bool| {
@@ -41,14 +49,20 @@ pub fn guess(table: &RawTable, columns: &[Glance]) -> Unit {
     }
 }
 
+/// From this rank on, a heading is that of names.
+const NAMES: usize = 20;
+
 /// How much a heading looks like that of an id; less is more.
 fn rank(heading: &str) -> Option<usize> {
     let heading = fold(heading);
+    if ["郵便番号", "電話番号", "fax番号"].iter().any(|other| heading.ends_with(other)) {
+        return None;
+    }
     let exact = ["id", "no", "no.", "code", "番号", "コード", "key"].iter().position(|word| heading == *word);
     let ends = ["id", "_no", "no.", "code", "番号", "コード", "key"].iter().position(|word| heading.ends_with(word));
     let named =
         ["団体名", "氏名", "名称", "法人名", "事業所名", "学校名", "name"].iter().position(|word| heading == *word);
-    exact.or(ends.map(|at| at + 10)).or(named.map(|at| at + 20))
+    exact.or(ends.map(|at| at + 10)).or(named.map(|at| at + NAMES))
 }
 
 fn is_period(column: &Glance) -> bool {
@@ -85,7 +99,7 @@ mod tests {
         for heading in ["id", "ID", "団体ＩＤ", "法人番号", "団体コード", "org_no", "整理 番号"] {
             assert!(rank(heading).is_some(), "{heading}");
         }
-        assert!(rank("収入").is_none() && rank("年度").is_none());
+        assert!(rank("収入").is_none() && rank("年度").is_none() && rank("代表電話番号").is_none());
         assert!(rank("ID") < rank("団体ID") && rank("団体ID") < rank("団体名"));
     }
 }

@@ -2,7 +2,9 @@ use crate::ingest::fold;
 use crate::phrase;
 use crate::study::keys::{toml_key, toml_text};
 use crate::text::{Lang, Phrase};
+use crate::tidy::natural;
 
+use super::super::talk::in_shell;
 use super::Seen;
 use super::glance::{Glance, Look};
 
@@ -15,11 +17,11 @@ const VALUE_LENGTH: usize = 24;
 /// Columns that are suggested for a role.
 const SUGGESTED: usize = 8;
 
-/// A study file as text.
-pub fn study(seen: &[Seen], lang: Lang) -> String {
+/// A study file as text, to be written to `file`.
+pub fn study(seen: &[Seen], file: &str, lang: Lang) -> String {
     let mut page = Page { text: String::new(), lang };
     page.comment(&phrase!("A draft: look at what was guessed, then fill in the question at the end"));
-    page.comment(&phrase!("After that: {command}", command = "tashika check study.toml"));
+    page.comment(&phrase!("After that: {command}", command = format!("tashika check {}", in_shell(file))));
     page.line("");
     page.line("[study]");
     page.line(&format!("title = {}", toml_text(&seen[0].name)));
@@ -78,6 +80,11 @@ impl Page {
     fn unit(&mut self, seen: &Seen) {
         let column = &seen.columns[seen.unit.column];
         let note = match (seen.unit.sure, seen.unit.period) {
+            (true, None) if column.empty > 0 => phrase!(
+                "the column that identifies each row: {n} different values; {empty} {empty?row has|rows have} none and {empty?is|are} left out",
+                n = column.values.len(),
+                empty = column.empty
+            ),
             (true, None) => {
                 phrase!("the column that identifies each row: {n} different values", n = column.values.len())
             }
@@ -85,7 +92,7 @@ impl Page {
                 phrase!("the column that identifies the unit: {n} different values", n = column.values.len())
             }
             (false, _) => phrase!(
-                "PLEASE CHECK: no column identifies each row; this one has {n} different values in {rows} rows",
+                "PLEASE CHECK: no column identifies each row; this one has {n} different values in {rows} rows. If none does, number the rows in a new column",
                 n = column.values.len(),
                 rows = seen.table.rows.len()
             ),
@@ -170,6 +177,13 @@ impl Page {
             false => phrase!("who took part or received; columns with two values here: {names}", names = arms),
         };
         asked("outcomes = [\"…\"]", numbers);
+        if let Some((first, last)) = periods(seen) {
+            asked(&format!("before = {}", toml_text(&first)), phrase!("the period before"));
+            asked(
+                &format!("after = {}", toml_text(&last)),
+                phrase!("the period after; of variables that change, write name@period elsewhere"),
+            );
+        }
         asked(
             "baseline = { \"…\" = \"…\" }",
             phrase!("the same thing before: outcome = column; else take the line out"),
@@ -184,6 +198,18 @@ impl Page {
             ),
         );
     }
+}
+
+/// The first and the last period, where a table has a column of periods.
+fn periods(seen: &[Seen]) -> Option<(String, String)> {
+    let column = seen.iter().find_map(|table| Some(&table.columns[table.unit.period?]))?;
+    let mut known: Vec<&String> = column.values.keys().collect();
+    known.sort_by(|a, b| natural(a, b));
+    // Years of an era do not sort by their names.
+    let plain = known.iter().all(|period| period.starts_with(|c: char| c.is_ascii_digit()));
+    let said =
+        |period: Option<&&String>| period.filter(|_| plain).map_or_else(|| "…".into(), |period| period.to_string());
+    (known.len() > 1).then(|| (said(known.first()), said(known.last())))
 }
 
 /// The columns that a study can speak of: those with a heading that do not identify rows, by their names in the study.
@@ -226,7 +252,7 @@ fn values(column: &Glance) -> Phrase {
         Look::Date => phrase!("{n} {n?date|dates}", n = column.dates),
         Look::Text | Look::Unclear => {
             let some: Vec<String> = column.frequent(2).into_iter().map(|(text, _)| shortened(text)).collect();
-            phrase!("{n} different values such as {values}", n = column.values.len(), values = some)
+            phrase!("{n} different {n?value|values} such as {values}", n = column.values.len(), values = some)
         }
         Look::YesNo | Look::Category | Look::Pair => counted(column),
     };

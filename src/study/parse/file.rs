@@ -15,6 +15,9 @@ const LONGEST: usize = 80;
 /// Names that Windows keeps for devices, whatever the ending.
 const RESERVED: &[&str] = &["con", "prn", "aux", "nul", "com", "lpt"];
 
+/// Endings of files that hold data.
+const DATA_FILES: &[&str] = &["xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "tsv"];
+
 /// Reads a study file.
 ///
 /// # Errors
@@ -22,6 +25,9 @@ const RESERVED: &[&str] = &["con", "prn", "aux", "nul", "com", "lpt"];
 pub fn parse(path: &Path, sink: &mut Sink) -> Result<Study, Halt> {
     let file = path.display().to_string();
     let bytes = read(path, &file, sink)?;
+    if let Some(problem) = data_file(path) {
+        return Err(sink.halt(problem.at(Place::File { file: file.into() })));
+    }
     match std::str::from_utf8(&bytes) {
         Ok(text) => read_str(text, &file, path.parent().unwrap_or(Path::new("")), sink),
         Err(error) => {
@@ -31,6 +37,18 @@ pub fn parse(path: &Path, sink: &mut Sink) -> Result<Study, Halt> {
             Err(sink.halt(Diagnostic::error("not-utf8", message).hint(hint).at(Place::File { file: file.into() })))
         }
     }
+}
+
+/// Naming the workbook instead of the study file is what people do first.
+fn data_file(path: &Path) -> Option<Diagnostic> {
+    let ending = path.extension()?.to_string_lossy().to_lowercase();
+    if !DATA_FILES.contains(&ending.as_str()) {
+        return None;
+    }
+    let name = path.file_name()?.to_string_lossy().into_owned();
+    let hint =
+        phrase!("Draft a study file from it: {command}", command = format!("tashika new \"{name}\" -o study.toml"));
+    Some(Diagnostic::error("not-a-study", phrase!("This is a file of data, not a study file")).hint(hint))
 }
 
 fn read(path: &Path, file: &str, sink: &mut Sink) -> Result<Vec<u8>, Halt> {

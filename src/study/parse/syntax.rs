@@ -1,6 +1,8 @@
 use std::ops::Range;
 
-use crate::diag::Diagnostic;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::diag::{Diagnostic, Place};
 use crate::phrase;
 use crate::text::Phrase;
 
@@ -24,7 +26,7 @@ pub fn problems(mut errors: Vec<toml::de::Error>, places: &Places<'_>) -> Vec<Di
         let span = error.span().unwrap_or(0..0);
         let place = places.at(span.clone());
         let line = places.line_number(span.start);
-        let problem = explain(error.message(), span, places);
+        let problem = explain(error.message(), span, &place, places);
         let again = problems.last().is_some_and(|known| known.message == problem.message);
         let follows = last_line.is_some_and(|last| line == last || again && line == last + 1);
         last_line = Some(line);
@@ -39,11 +41,14 @@ fn start(error: &toml::de::Error) -> usize {
     error.span().map_or(0, |span| span.start)
 }
 
-fn explain(why: &str, span: Range<usize>, places: &Places<'_>) -> Diagnostic {
+fn explain(why: &str, span: Range<usize>, place: &Place, places: &Places<'_>) -> Diagnostic {
     let found = places.slice(span);
     if why.starts_with("duplicate key") {
         let message = phrase!("`{key}` is given twice", key = found);
         return Diagnostic::error("duplicate-key", message).hint(phrase!("Keep one of the two"));
+    }
+    if let Some(sign) = full_width(place).filter(|_| in_other_quotes(found).is_none()) {
+        return half_width(sign);
     }
     let (message, hint) = said(why, found);
     let problem = Diagnostic::error("syntax", message);
@@ -57,13 +62,16 @@ fn said(why: &str, found: &str) -> (Phrase, Option<Phrase>) {
     let has = |part: &str| why.contains(part);
     if has("must be quoted") && found.is_empty() || has("missing value") || has("key with no value") {
         (phrase!("A value is missing here"), Some(phrase!("Write key = value")))
-    } else if has("must be quoted") {
+    } else if let Some(inside) = in_other_quotes(found) {
+        let hint = phrase!("Write {example}", example = format!("\"{inside}\""));
+        (phrase!("These are not the plain quotation marks that TOML needs"), Some(hint))
+    } else if has("must be quoted") || ["invalid boolean", "expected `inf`", "expected `nan`"].into_iter().any(has) {
         let hint = phrase!("Write {example}", example = format!("\"{found}\""));
         (phrase!("A text must stand in quotation marks"), Some(hint))
     } else if has("invalid unquoted key") {
         let hint = phrase!("Write {example}", example = format!("\"{found}\""));
         (phrase!("This name must stand in quotation marks, because it holds more than a–z, 0–9, - and _"), Some(hint))
-    } else if has("escape") {
+    } else if has("escape") || has("unicode value") {
         let hint = phrase!("In paths write / instead; or put the text in single quotes");
         (phrase!("A backslash inside double quotes means something else in TOML"), Some(hint))
     } else if has("missing comma") {
@@ -80,5 +88,57 @@ fn said(why: &str, found: &str) -> (Phrase, Option<Phrase>) {
         (phrase!("There is more on this line than one key and one value"), Some(phrase!("Begin a new line here")))
     } else {
         (phrase!("This cannot be read as TOML ({why})", why = why), None)
+    }
+}
+
+/// What stands between quotation marks as word processors and Japanese keyboards make them.
+fn in_other_quotes(found: &str) -> Option<&str> {
+    let quotes = ['\u{201C}', '\u{201D}', '\u{201E}', '\u{FF02}', '\u{2018}', '\u{2019}', '「', '」', '『', '』'];
+    found.starts_with(quotes).then(|| found.trim_matches(quotes))
+}
+
+/// The first full-width sign of a line outside of quotation marks and comments, up to a column: what follows it is not
+/// what was meant.
+fn full_width(place: &Place) -> Option<char> {
+    let Place::Text { source, column, .. } = place else { return None };
+    let mut open = None;
+    for c in source.chars().take(*column as usize) {
+        match (open, c) {
+            (None, '#') => return None,
+            (None, '"' | '\'') => open = Some(c),
+            (None, '\u{3000}' | '\u{FF01}'..='\u{FF5E}') => return Some(c),
+            (Some(quote), _) if c == quote => open = None,
+            _ => {}
+        }
+    }
+    None
+}
+
+fn half_width(sign: char) -> Diagnostic {
+    let hint = match sign {
+        '\u{3000}' => phrase!("Take out the full-width space"),
+        _ => phrase!("Write {example}", example = sign.to_string().nfkc().collect::<String>()),
+    };
+    let message =
+        phrase!("A full-width {sign} stands here, and TOML needs half-width characters", sign = sign.to_string());
+    Diagnostic::error("syntax", message).hint(hint)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_japanese_keyboards_write_is_understood() {
+        assert_eq!(in_other_quotes("“treat”"), Some("treat"));
+        assert_eq!(in_other_quotes("「助成」"), Some("助成"));
+        assert_eq!(in_other_quotes("treat"), None);
+        let at =
+            |source: &str, column| Place::Text { file: "".into(), line: 1, column, length: 1, source: source.into() };
+        assert_eq!(full_width(&at("title ＝ \"t\"", 7)), Some('＝'));
+        assert_eq!(full_width(&at("a = [\"ｙ１\"，\"y0\"]", 10)), Some('，'));
+        assert_eq!(full_width(&at("　", 1)), Some('\u{3000}'));
+        assert_eq!(full_width(&at("a = \"＝\" x", 9)), None);
+        assert_eq!(full_width(&at("a b # ＝", 8)), None);
     }
 }

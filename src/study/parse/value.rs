@@ -124,6 +124,10 @@ pub fn whole(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Option<Located<u
         entry.value.get_ref().as_integer().and_then(|number| u64::from_str_radix(number.as_str(), number.radix()).ok());
     match number {
         Some(number) => Some(reader.located(number, entry.value.span())),
+        None if matches!(entry.value.get_ref(), DeValue::Integer(_) | DeValue::Float(_)) => {
+            wrong_value(entry.key, entry.value, phrase!("Write a whole number, 0 or more"), reader);
+            None
+        }
         None => wrong_type(entry.key, phrase!("a whole number, 0 or more"), entry.value, reader),
     }
 }
