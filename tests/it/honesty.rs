@@ -128,7 +128,7 @@ fn tables_of_two_outcomes_do_not_meet() {
     fs::write(temp.path().join("d.csv"), two).unwrap();
     fs::write(temp.path().join("study.toml"), study).unwrap();
     let bundle = run_study(&temp.path().join("study.toml"));
-    assert!(table(&bundle, "q/e-value").is_some() && table(&bundle, "q/e-value-2").is_some());
+    assert!(table(&bundle, "q/a/e-value").is_some() && table(&bundle, "q/g/e-value").is_some());
     let mut ids: Vec<&str> = bundle.tables.iter().map(|table| table.id.as_str()).collect();
     let all = ids.len();
     ids.sort_unstable();
