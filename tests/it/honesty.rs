@@ -7,7 +7,7 @@ use tashika::findings::{Bundle, Finding, Verdict};
 use tashika::math::special::t_quantile;
 use tashika::text::Lang;
 
-use super::study_runs::run_study;
+use super::study_runs::{outputs, run_study};
 
 const MATCHED: &str = r#"treatment = "t"
 covariates = ["x", "b"]
@@ -196,4 +196,11 @@ fn groups_must_be_alike_where_they_are_analysed() {
 fn a_difference_of_changes_is_called_one() {
     let bundle = ask(&arms(|unit, _, before| noisy(unit, false, before), |_, _| "g".into()), MATCHED);
     assert!(said(only(&bundle)).starts_with("The change in a differed by"), "{}", said(only(&bundle)));
+}
+
+#[test]
+fn the_script_takes_the_standard_error_that_was_asked_for() {
+    let bundle = ask(&arms(noisy, |_, _| "g".into()), &format!("{MATCHED}inference = \"hc3\"\n"));
+    let script = outputs(&bundle).into_iter().find(|(path, _)| path == "replicate.R").unwrap().1;
+    assert!(String::from_utf8(script).unwrap().contains("errors = \"HC3\""));
 }

@@ -78,8 +78,9 @@ before_after <- function(finding, outcome, baseline, treatment, level, tashika, 
   compare(finding, "upper end", tashika$high, test$conf.int[2])
   compare(finding, "p-value", tashika$p_value, test$p.value)
   # Changes within rounding of zero are none, and changes equal up to rounding are ties.
-  change <- signif(after - before, 13)
-  change[abs(change) <= 1e-12 * max(abs(c(after, before)))] <- 0
+  change <- after - before
+  unit <- 10^(floor(log10(max(abs(c(after, before)), 1e-300))) - 12)
+  change <- round(change / unit) * unit
   ranked(finding, change, companions)
   counted(finding, sum(change > 0), sum(change < 0), companions)
 }
