@@ -43,7 +43,7 @@ fn as_text(previews: &[Preview<'_>], lang: Lang) -> String {
         lines.push(format!("■ {} — {}", preview.step.title.get(lang), design.render(lang)));
         let said = match &preview.comparison {
             Some(comparison) => of_comparison(comparison, &preview.detectable),
-            None => vec![phrase!("there is no comparison to be made; see the problems above")],
+            None => vec![phrase!("There is no comparison to be made; see the problems above")],
         };
         lines.extend(said.iter().map(|phrase| format!("  {}", phrase.render(lang))));
         lines.push(String::new());
@@ -101,7 +101,7 @@ fn of_detectable(it: &Detectable) -> Option<Phrase> {
         )
     } else {
         phrase!(
-            "{label}: a difference of {size} {unit} or more would be detected with probability 80% (if before and after correlate by {r})",
+            "{label}: a difference of {size} {unit} or more would be detected with probability 80% (if it spreads as before and correlates with it by {r})",
             label = &it.label,
             size = size,
             unit = &it.unit,

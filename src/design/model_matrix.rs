@@ -45,7 +45,7 @@ pub fn all_levels(columns: &[Column]) -> Vec<Term> {
 fn terms(column: &Column, first_level: usize) -> Vec<Term> {
     let key = column.var.to_string();
     match &column.data {
-        Data::Number(values) => vec![Term { key, label: column.label.clone(), level: None, values: values.clone() }],
+        Data::Number(values) => vec![Term { key, label: column.title(), level: None, values: values.clone() }],
         Data::Category { levels, codes } => levels
             .iter()
             .enumerate()
@@ -59,7 +59,7 @@ fn indicator(column: &Column, key: &str, at: usize, level: &str, codes: &[u32]) 
     let value = |&code: &u32| if code == u32::MAX { f64::NAN } else { f64::from(code as usize == at) };
     Term {
         key: format!("{key}={level}"),
-        label: column.label.clone(),
+        label: column.title(),
         level: Some(level.to_string()),
         values: codes.iter().map(value).collect(),
     }

@@ -727,6 +727,14 @@ pub const PAGES: &[CodePage] = &[
             )
         },
     },
+    CodePage {
+        code: "cluster-missing",
+        text: || {
+            phrase!(
+                "Standard errors respect clusters, and some units have no value in the column that names them. Each such unit is taken for a cluster of its own, which makes the error smaller if they do belong together. Fill in the column, or give these units a common value."
+            )
+        },
+    },
 ];
 
 /// The page of a code; nothing where there is no such code.

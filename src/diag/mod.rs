@@ -242,9 +242,9 @@ pub fn render(problem: &Diagnostic, lang: Lang) -> String {
         (Severity::Note, Lang::Ja) => "お知らせ",
     };
     let mut out = format!("{name}[{}]: {}\n", problem.code, problem.message.render(lang));
-    for place in &problem.places {
-        out.push_str(&format!("  --> {place}\n"));
-        if let Place::Text { source, column, length, line, .. } = place {
+    for group in problem.places.chunk_by(same_sheet) {
+        out.push_str(&format!("  --> {}{}\n", group[0], further_cells(group)));
+        if let Place::Text { source, column, length, line, .. } = &group[0] {
             let gutter = line.to_string();
             let lead: String =
                 source.chars().take(*column as usize - 1).map(|c| if wide(c) { '　' } else { ' ' }).collect();
@@ -260,6 +260,25 @@ pub fn render(problem: &Diagnostic, lang: Lang) -> String {
         out.push_str(&format!("  {}: {}\n", if lang == Lang::Ja { "対処" } else { "hint" }, hint.render(lang)));
     }
     out
+}
+
+/// Whether two places are cells of one sheet, and so stand on one line.
+fn same_sheet(a: &Place, b: &Place) -> bool {
+    match (a, b) {
+        (Place::Cell { file, sheet, .. }, Place::Cell { file: other_file, sheet: other_sheet, .. }) => {
+            file == other_file && sheet == other_sheet
+        }
+        _ => false,
+    }
+}
+
+/// The cells of a group after its first: `, F7, F10`.
+fn further_cells(group: &[Place]) -> String {
+    let name = |place: &Place| match place {
+        Place::Cell { row, col, .. } => format!(", {}", cell_name(*row, *col)),
+        _ => String::new(),
+    };
+    group.iter().skip(1).map(name).collect()
 }
 
 fn wide(c: char) -> bool {

@@ -17,7 +17,10 @@ pub const GOOD_FOLLOW_UP: f64 = 0.8;
 
 /// All checks that apply to the evidence.
 pub fn checks(evidence: &Evidence<'_>) -> Vec<Check> {
-    [cases(evidence), balance(evidence), overlap(evidence), follow_up(evidence)].into_iter().flatten().collect()
+    [cases(evidence), clusters(evidence), balance(evidence), overlap(evidence), follow_up(evidence)]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn check(key: &str, passed: bool, text: crate::text::Phrase) -> Option<Check> {
@@ -33,6 +36,16 @@ fn cases(evidence: &Evidence<'_>) -> Option<Check> {
         phrase!("Few cases: {n} in the smaller group; the interval is rough", n = least)
     };
     check("cases", least >= FEW, text)
+}
+
+fn clusters(evidence: &Evidence<'_>) -> Option<Check> {
+    let n = evidence.number?.clusters?;
+    let text = if n >= FEW {
+        phrase!("Enough clusters for the standard error: {n}", n = n)
+    } else {
+        phrase!("Few clusters: {n}; the interval may be too narrow", n = n)
+    };
+    check("clusters", n >= FEW, text)
 }
 
 fn balance(evidence: &Evidence<'_>) -> Option<Check> {

@@ -13,6 +13,8 @@ use super::{Claim, Verdict};
 pub const LEAST_PAIRS: usize = 6;
 /// Fewer units than this in either arm: no verdict.
 pub const LEAST_ARM: usize = 10;
+/// Fewer clusters than this: no verdict, for the same reason as with pairs.
+pub const LEAST_CLUSTERS: usize = 6;
 /// Largest |SMD| after matching at which two groups still count as comparable.
 pub const LARGEST_IMBALANCE: f64 = 0.25;
 /// Least share of the treated that must have found a similar unit.
@@ -60,6 +62,8 @@ pub struct Number {
     pub std_error: Option<f64>,
     /// Interval at `level`.
     pub interval: (f64, f64),
+    /// Number of clusters, where errors are clustered.
+    pub clusters: Option<usize>,
     /// 90 % interval, for the two one-sided tests of "practically none".
     pub narrow: (f64, f64),
     /// Level of `interval`.
@@ -72,6 +76,7 @@ impl Number {
         Number {
             estimate: self.estimate * factor,
             std_error: self.std_error.map(|error| error * factor),
+            clusters: self.clusters,
             interval: both(self.interval),
             narrow: both(self.narrow),
             level: self.level,
@@ -108,7 +113,7 @@ pub fn claim(evidence: &Evidence<'_>) -> Claim {
 /// The verdict. "Practically none" comes before "positive": a change that was declared too small to matter is not a success,
 /// however sure.
 pub fn verdict(evidence: &Evidence<'_>) -> Verdict {
-    let Some(number) = evidence.number.filter(|_| enough_cases(evidence)) else {
+    let Some(number) = evidence.number.filter(|number| enough_cases(evidence) && enough_clusters(number)) else {
         return Verdict::TooSmall;
     };
     if !comparable(evidence) {
@@ -144,6 +149,10 @@ fn enough_cases(evidence: &Evidence<'_>) -> bool {
         Rung::Changed => evidence.n.0 >= LEAST_PAIRS,
         _ => evidence.n.0.min(evidence.n.1) >= LEAST_ARM,
     }
+}
+
+fn enough_clusters(number: &Number) -> bool {
+    number.clusters.is_none_or(|clusters| clusters >= LEAST_CLUSTERS)
 }
 
 fn comparable(evidence: &Evidence<'_>) -> bool {
@@ -205,7 +214,14 @@ mod tests {
     fn number(low: f64, high: f64) -> Number {
         let estimate = (low + high) / 2.0;
         let narrow = (estimate + (low - estimate) * 0.84, estimate + (high - estimate) * 0.84);
-        Number { estimate, std_error: Some((high - low) / 4.0), interval: (low, high), narrow, level: 0.95 }
+        Number {
+            estimate,
+            std_error: Some((high - low) / 4.0),
+            clusters: None,
+            interval: (low, high),
+            narrow,
+            level: 0.95,
+        }
     }
 
     #[test]

@@ -64,6 +64,17 @@ fn like_matchit(design: AnyDesign, block: &Block) -> AnyDesign {
     }
 }
 
+/// Units without a cluster count as clusters of their own: said, not silent.
+fn lone_units(view: &View, var: &VarRef, name: &Located<String>, sink: &mut Sink) {
+    let Some(column) = view.column(var) else { return };
+    let lone = (0..column.data.len()).filter(|&i| column.data.is_missing(i)).count();
+    if lone > 0 {
+        let message = phrase!("{n} {n?unit has|units have} no value of `{name}`", n = lone, name = &name.value);
+        let hint = phrase!("Each of them counts as a cluster of its own; fill in the column if that is wrong");
+        sink.push(Diagnostic::warning("cluster-missing", message).hint(hint).at(name.place.clone()));
+    }
+}
+
 /// What a design must be given, and what follows it by default.
 struct Needs {
     two_arms: bool,
@@ -143,6 +154,9 @@ fn steps(
     sink: &mut Sink,
 ) -> Vec<Step> {
     let cluster = question.cluster.as_ref().and_then(|name| variable(view.panel(), name, None, sink));
+    if let (Some(var), Some(name)) = (&cluster, &question.cluster) {
+        lone_units(view, var, name, sink);
+    }
     let given_estimator = question.estimate.as_ref().map(|block| (block, ESTIMATORS.resolve(block, &[], sink)));
     let given_sensitivity = question
         .sensitivity

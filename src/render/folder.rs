@@ -29,18 +29,18 @@ fn place(dir: &Path) -> Place {
 pub fn check(dir: &Path, sink: &mut Sink) -> Result<(), Halt> {
     if dir.is_file() {
         let problem =
-            Diagnostic::error("output-occupied", phrase!("there is a file where the output folder should be"));
+            Diagnostic::error("output-occupied", phrase!("There is a file where the output folder should be"));
         return Err(sink
-            .halt(problem.at(place(dir)).hint(phrase!("move or rename the file, or choose another folder with -o"))));
+            .halt(problem.at(place(dir)).hint(phrase!("Move or rename the file, or choose another folder with -o"))));
     }
     let holds_something = fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some());
     if holds_something && !dir.join(MANIFEST).is_file() {
         let problem = Diagnostic::error(
             "output-occupied",
-            phrase!("the output folder holds other files and was not made by tashika"),
+            phrase!("The output folder holds other files and was not made by tashika"),
         );
         return Err(sink
-            .halt(problem.at(place(dir)).hint(phrase!("choose an empty or new folder with -o; nothing was changed"))));
+            .halt(problem.at(place(dir)).hint(phrase!("Choose an empty or new folder with -o; nothing was changed"))));
     }
     Ok(())
 }
@@ -61,17 +61,26 @@ pub fn write(dir: &Path, files: &[OutFile], sink: &mut Sink) -> Result<(), Halt>
 }
 
 fn refusal(dir: &Path, why: &io::Error) -> Diagnostic {
-    if why.kind() == io::ErrorKind::PermissionDenied || why.kind() == io::ErrorKind::ResourceBusy {
+    let refused = why.kind() == io::ErrorKind::PermissionDenied;
+    if refused && !dir.exists() {
+        return Diagnostic::error(
+            "output-failed",
+            phrase!("The outputs cannot be written here: writing is not allowed"),
+        )
+        .at(place(dir))
+        .hint(phrase!("Choose another folder with -o"));
+    }
+    if refused || why.kind() == io::ErrorKind::ResourceBusy {
         Diagnostic::error(
             "output-in-use",
-            phrase!("the output folder cannot be replaced: a file in it is open, or writing is not allowed"),
+            phrase!("The output folder cannot be replaced: a file in it is open, or writing is not allowed"),
         )
         .at(place(dir))
         .hint(phrase!(
-            "close the workbook or report in other programs and run again; the earlier outputs are unchanged"
+            "Close the workbook or report in other programs and run again; the earlier outputs are unchanged"
         ))
     } else {
-        Diagnostic::error("output-failed", phrase!("the outputs could not be written: {why}", why = why.to_string()))
+        Diagnostic::error("output-failed", phrase!("The outputs could not be written: {why}", why = why.to_string()))
             .at(place(dir))
     }
 }

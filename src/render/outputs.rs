@@ -39,13 +39,19 @@ pub fn files(bundle: &Bundle, progress: &(dyn Fn(&Phrase) + Sync), sink: &mut Si
     let mut files =
         vec![file("findings.json", json::findings(bundle)), file("replicate.R", script::replicate_r(bundle))];
     files.extend(drawings.into_iter().flat_map(charts));
+    let mut failed = false;
     for result in made {
         match result {
             Ok(some) => files.extend(some),
-            Err(problem) => sink.push(*problem),
+            Err(problem) => {
+                sink.push(*problem);
+                failed = true;
+            }
         }
     }
-    sink.checkpoint()?;
+    if failed {
+        return Err(Halt);
+    }
     let manifest = json::manifest(bundle, &files);
     files.push(file(MANIFEST, manifest));
     Ok(files)
@@ -66,7 +72,7 @@ fn file(path: impl Into<String>, content: impl Into<Vec<u8>>) -> OutFile {
 }
 
 fn failed(why: &str) -> Box<Diagnostic> {
-    Box::new(Diagnostic::error("output-failed", phrase!("the outputs could not be written: {why}", why = why)))
+    Box::new(Diagnostic::error("output-failed", phrase!("The outputs could not be written: {why}", why = why)))
 }
 
 fn workbook(bundle: &Bundle, lang: Lang) -> Made {

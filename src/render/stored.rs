@@ -41,10 +41,10 @@ fn read(dir: &Path) -> Result<Bundle, Box<Diagnostic>> {
     let major = |version: &str| version.split('.').next().and_then(|text| text.parse::<u32>().ok()).unwrap_or(u32::MAX);
     if major(&stored.findings.schema) > major(SCHEMA) {
         let why = phrase!(
-            "these results were written by a later version of tashika ({schema})",
+            "These results were written by a later version of tashika ({schema})",
             schema = &stored.findings.schema
         );
-        return Err(Box::new(Diagnostic::error("later-version", why).at(place(dir)).hint(phrase!("update tashika"))));
+        return Err(Box::new(Diagnostic::error("later-version", why).at(place(dir)).hint(phrase!("Update tashika"))));
     }
     let bytes = |path: String| fs::read(dir.join(&path)).map_err(|why| damaged(dir, &path, &why.to_string()));
     let mut bundle =
@@ -69,11 +69,11 @@ fn place(dir: &Path) -> Place {
 }
 
 fn no_results(dir: &Path) -> Box<Diagnostic> {
-    let problem = Diagnostic::error("no-results", phrase!("there are no results of tashika in this folder"));
-    Box::new(problem.at(place(dir)).hint(phrase!("name the folder that `tashika run` wrote; it holds findings.json")))
+    let problem = Diagnostic::error("no-results", phrase!("There are no results of tashika in this folder"));
+    Box::new(problem.at(place(dir)).hint(phrase!("Name the folder that `tashika run` wrote; it holds findings.json")))
 }
 
 fn damaged(dir: &Path, file: &str, why: &str) -> Box<Diagnostic> {
-    let problem = Diagnostic::error("damaged-results", phrase!("the stored results cannot be read ({why})", why = why));
-    Box::new(problem.at(place(&dir.join(file))).hint(phrase!("run the study again")))
+    let problem = Diagnostic::error("damaged-results", phrase!("The stored results cannot be read ({why})", why = why));
+    Box::new(problem.at(place(&dir.join(file))).hint(phrase!("Run the study again")))
 }

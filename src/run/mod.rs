@@ -70,6 +70,9 @@ pub fn run(path: &Path, progress: Progress<'_>, sink: &mut Sink) -> Result<Bundl
     progress(&phrase!("Comparing and estimating"));
     let answers = answers(&study, &plan, &panel);
     answers.iter().for_each(|answer| answer.problems.iter().for_each(|problem| sink.push(problem.clone())));
+    if answers.iter().all(|answer| answer.comparison.is_none()) {
+        return Err(Halt);
+    }
     Ok(assemble::assemble(&study, &plan.view(panel), &plan, &answers, sink.problems.clone()))
 }
 

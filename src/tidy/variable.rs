@@ -102,3 +102,11 @@ pub struct Column {
     /// Values.
     pub data: Data,
 }
+
+impl Column {
+    /// How outputs call the variable, with its period where it has one: `Members (2021)`.
+    pub fn title(&self) -> Words {
+        let Some(period) = &self.var.period else { return self.label.clone() };
+        Words(self.label.0.iter().map(|(lang, label)| (lang.clone(), format!("{label} ({period})"))).collect())
+    }
+}

@@ -151,7 +151,7 @@ fn an_empty_sheet_and_an_empty_file_are_said() {
 #[test]
 fn a_duplicate_unit_is_said_with_both_cells() {
     let data = rows(30) + "u3,1,44,1,2\n";
-    Case::new().csv(&data).study(STUDY).stops(&["[duplicate-unit]", "u3", "data.csv / A5", "data.csv / A32"]);
+    Case::new().csv(&data).study(STUDY).stops(&["[duplicate-unit]", "u3", "data.csv / A5, A32"]);
 }
 
 #[test]

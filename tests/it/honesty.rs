@@ -99,10 +99,19 @@ fn an_arm_in_one_cluster_has_no_error_between_clusters() {
 }
 
 #[test]
+fn few_clusters_give_no_verdict() {
+    let bundle = ask(&arms(noisy, |unit, _| format!("g{}", unit % 5)), &format!("{MATCHED}cluster = \"g\"\n"));
+    let finding = only(&bundle);
+    assert_eq!(finding.claim.verdict, Verdict::TooSmall);
+    assert!(finding.effect.is_none() && said(finding).contains("only 5 clusters"), "{}", said(finding));
+    assert!(finding.checks.iter().any(|check| check.key == "clusters" && !check.passed));
+}
+
+#[test]
 fn zero_has_no_sign_as_a_cluster() {
-    let group = |unit: usize, _| ["0", "-0", "1", "2", "3"][unit % 5].into();
+    let group = |unit: usize, _| ["0", "-0", "1", "2", "3", "4", "5", "6"][unit % 8].into();
     let bundle = ask(&arms(noisy, group), &format!("{MATCHED}cluster = \"g\"\n"));
-    assert_eq!(only(&bundle).effect.as_ref().and_then(|effect| effect.clusters), Some(4));
+    assert_eq!(only(&bundle).effect.as_ref().and_then(|effect| effect.clusters), Some(7));
 }
 
 #[test]
@@ -149,12 +158,12 @@ fn the_detectable_difference_follows_the_law_of_the_interval() {
 
 #[test]
 fn the_robustness_value_does_not_contradict_the_interval() {
-    // Three clusters that pull apart: the interval by clusters is far wider than the ordinary one.
+    // Clusters that pull apart: the interval by clusters is far wider than the ordinary one.
     let after = |unit: usize, treated: bool, before: f64| {
         let pull = if treated { [0.0, 0.0, 24.0][unit / 4 % 3] } else { 0.0 };
         format!("{:.2}", before + pull + 3.0 * noise(2000 + unit))
     };
-    let bundle = ask(&arms(after, |unit, _| format!("g{}", unit / 4 % 3)), &format!("{MATCHED}cluster = \"g\"\n"));
+    let bundle = ask(&arms(after, |unit, _| format!("g{}", unit / 4 % 6)), &format!("{MATCHED}cluster = \"g\"\n"));
     let finding = only(&bundle);
     assert_eq!(finding.claim.verdict, Verdict::Inconclusive, "{}", said(finding));
     let value = finding.sensitivity.iter().find(|stress| stress.key == "robustness-value").unwrap();

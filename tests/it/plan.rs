@@ -184,8 +184,7 @@ fn problems_point_at_the_study_and_at_cells() {
       --> study.toml:7:22
       7 | outcomes = ["score", "side"]
         |                      ^^^^^^
-      --> a.xlsx / 表 / E2
-      --> a.xlsx / 表 / E8
+      --> a.xlsx / 表 / E2, E8
       hint: Name a variable with numbers or yes and no; or say what its values mean: [variables.side]  codes = { … = … }  missing = [ … ]
     error[treatment-not-two-valued]: `odd` should say who received, with two values, and holds 0 (5), 1 (6), 9 (1)
       --> study.toml:9:13
@@ -209,8 +208,7 @@ fn problems_point_at_the_study_and_at_cells() {
       --> study.toml:7:22
       7 | outcomes = ["score", "side"]
         |                      ^^^^^^
-      --> a.xlsx / 表 / E2
-      --> a.xlsx / 表 / E8
+      --> a.xlsx / 表 / E2, E8
       対処: 数か「はい・いいえ」の変数を書くか、値の意味を宣言してください: [variables.side]  codes = { … = … }  missing = [ … ]
     エラー[treatment-not-two-valued]: `odd` は受けたかどうかを二つの値で表すはずですが、次の値があります: 0(5件)、1(6件)、9(1件)
       --> study.toml:9:13

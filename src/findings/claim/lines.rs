@@ -87,8 +87,14 @@ mod tests {
     #[test]
     fn sentences_keep_to_their_rung() {
         let label = Words::plain("Volunteers");
-        let number =
-            Number { estimate: 2.0, std_error: Some(1.0), interval: (0.5, 3.5), narrow: (0.7, 3.3), level: 0.95 };
+        let number = Number {
+            estimate: 2.0,
+            std_error: Some(1.0),
+            clusters: None,
+            interval: (0.5, 3.5),
+            narrow: (0.7, 3.3),
+            level: 0.95,
+        };
         let evidence = Evidence {
             label: &label,
             unit: &Words::default(),

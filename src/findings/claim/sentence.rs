@@ -46,7 +46,7 @@ fn found(evidence: &Evidence<'_>, number: &Number) -> Phrase {
             n = n_t
         ),
         (rung, true, true) => phrase!(
-            "{label} changed by {d} more for the {n_t} who took part than for {n_c} similar ones who did not ({ci}). {attribution}",
+            "The change in {label} was {d} higher on average for the {n_t} who took part than for {n_c} similar ones who did not ({ci}). {attribution}",
             label = label,
             d = d,
             n_t = n_t,
@@ -55,7 +55,7 @@ fn found(evidence: &Evidence<'_>, number: &Number) -> Phrase {
             attribution = attribution(rung)
         ),
         (rung, true, false) => phrase!(
-            "{label} changed by {d} less for the {n_t} who took part than for {n_c} similar ones who did not ({ci}). {attribution}",
+            "The change in {label} was {d} lower on average for the {n_t} who took part than for {n_c} similar ones who did not ({ci}). {attribution}",
             label = label,
             d = d,
             n_t = n_t,
@@ -174,7 +174,14 @@ fn practically_none(evidence: &Evidence<'_>, number: &Number) -> Phrase {
 fn too_small(evidence: &Evidence<'_>) -> Phrase {
     let (n_t, n_c) = evidence.n;
     let other_reason = evidence.why.filter(|_| enough_cases(evidence) || evidence.n == (0, 0));
-    let first = if let Some(why) = other_reason {
+    let few_clusters = evidence.number.and_then(|number| number.clusters).filter(|_| enough_cases(evidence));
+    let first = if let Some(clusters) = few_clusters {
+        phrase!(
+            "With only {n} {n?cluster|clusters} no statistical conclusion on {label} is possible.",
+            n = clusters,
+            label = evidence.label
+        )
+    } else if let Some(why) = other_reason {
         phrase!("No statistical conclusion on {label} is possible: {why}.", label = evidence.label, why = why.clone())
     } else if evidence.rung == Rung::Changed {
         phrase!(

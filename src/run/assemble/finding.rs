@@ -118,6 +118,7 @@ fn number(estimate: &Estimate, inference: &Inference, narrow: &Inference) -> Num
     Number {
         estimate: estimate.effect,
         std_error: inference.std_error,
+        clusters: inference.clusters,
         interval: (inference.low, inference.high),
         narrow: (narrow.low, narrow.high),
         level: inference.level,
