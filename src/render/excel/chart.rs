@@ -355,7 +355,7 @@ fn frame(book: &Book<'_>, chart: &mut Chart, block: &Block<'_>) {
     let mut title = font(book, 11.0, INK);
     title.set_bold();
     chart.title().set_name(&literal(&book.say(&block.figure.title))).set_font(&title);
-    chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(book, 9.0, INK));
+    chart.legend().set_position(ChartLegendPosition::Top).set_font(&font(book, 9.0, INK));
     let named = block.figure.layers.len() + block.figure.x.rules.iter().filter(|rule| rule.label.is_some()).count();
     if named < 2 {
         chart.legend().set_hidden();

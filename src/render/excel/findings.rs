@@ -50,7 +50,7 @@ fn table(page: &mut Page<'_>, findings: &[Finding]) -> Written {
     page.sheet.set_repeat_rows(head, head)?;
     let level = page.book.bundle.findings.study.level;
     let note = phrase!(
-        "Interval: {level} confidence. Effect: treated minus comparison, or after minus before. SDs: standard deviations.",
+        "Interval: {level} confidence. Difference: treated minus comparison, or after minus before. SDs: standard deviations.",
         level = crate::text::Arg::Percent(level, 0)
     );
     page.note(&page.say(&note))
@@ -60,16 +60,16 @@ fn titles() -> [(Phrase, bool); 15] {
     [
         (phrase!("Question"), false),
         (phrase!("Outcome"), false),
-        (phrase!("n treated"), true),
-        (phrase!("n compared"), true),
+        (phrase!("Treated (n)"), true),
+        (phrase!("Compared (n)"), true),
         (phrase!("Means of"), false),
         (phrase!("Mean before, or of the compared"), true),
         (phrase!("Mean after, or of the treated"), true),
-        (phrase!("Effect"), true),
+        (phrase!("Difference"), true),
         (phrase!("Interval, low"), true),
         (phrase!("Interval, high"), true),
         (phrase!("p"), true),
-        (phrase!("Effect in SDs"), true),
+        (phrase!("Size in SDs"), true),
         (phrase!("Verdict"), false),
         (phrase!("In words"), false),
         (phrase!("Details"), false),
