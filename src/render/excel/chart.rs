@@ -73,7 +73,7 @@ pub(super) fn height(block: &Block<'_>) -> u32 {
     }
     // Names longer than a fifth of the chart break into lines.
     let lines = block.labels().iter().map(|name| measure::lines(&clipped(name), 20.0)).max().unwrap_or(1) as u32;
-    (170 + (10 + 17 * lines) * block.rows as u32).clamp(280, 660)
+    (202 + (10 + 17 * lines) * block.rows as u32).clamp(280, 660)
 }
 
 /// Ends of the horizontal axis of a figure with rows, and of any figure without bars.
@@ -128,7 +128,7 @@ fn rows(book: &Book<'_>, place: &Place<'_>) -> Chart {
     chart.y_axis().set_min(y.low).set_max(y.high);
     let names = block.labels().iter().map(|name| measure::width(name).min(NAME)).fold(0.0, f64::max);
     let left = ((names * 6.4 + 22.0) / f64::from(WIDTH)).max(0.04);
-    let (top, bottom) = (52.0 / f64::from(height(block)), 92.0 / f64::from(height(block)));
+    let (top, bottom) = (52.0 / f64::from(height(block)), 124.0 / f64::from(height(block)));
     let layout = ChartLayout::new().set_offset(left, top).set_dimensions(0.96 - left, 1.0 - top - bottom);
     chart.plot_area().set_layout(&layout);
     chart
@@ -355,7 +355,7 @@ fn frame(book: &Book<'_>, chart: &mut Chart, block: &Block<'_>) {
     let mut title = font(book, 11.0, INK);
     title.set_bold();
     chart.title().set_name(&literal(&book.say(&block.figure.title))).set_font(&title);
-    chart.legend().set_position(ChartLegendPosition::Top).set_font(&font(book, 9.0, INK));
+    chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(book, 9.0, INK));
     let named = block.figure.layers.len() + block.figure.x.rules.iter().filter(|rule| rule.label.is_some()).count();
     if named < 2 {
         chart.legend().set_hidden();
