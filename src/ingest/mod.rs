@@ -15,6 +15,7 @@ mod limits;
 mod problems;
 mod read;
 mod region;
+mod shared_strings;
 mod sniff;
 mod table;
 

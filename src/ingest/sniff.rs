@@ -1,5 +1,6 @@
 //! What a file is, told by its content and never by its name.
 
+use super::shared_strings;
 use crate::phrase;
 use crate::text::Phrase;
 
@@ -38,23 +39,34 @@ pub(super) fn sniff(bytes: &[u8]) -> Content {
 
 fn zip(bytes: &[u8]) -> Content {
     let Some(directory) = directory(bytes) else { return Content::DamagedZip };
-    let has = |name: &str| directory.iter().any(|(entry, _)| entry.replace('\\', "/") == name);
-    let total: u64 = directory.iter().map(|(_, size)| size).sum();
+    let has = |name: &str| directory.iter().any(|entry| entry.name.replace('\\', "/") == name);
+    let total: u64 = directory.iter().map(|entry| entry.size).sum();
     match () {
         _ if total > super::limits::UNPACKED_BYTES => Content::Bomb,
+        _ if shared_strings::count_is_false(bytes, &directory) => Content::DamagedZip,
         _ if has("xl/workbook.bin") => Content::Other(phrase!("Excel binary workbook (.xlsb)")),
         _ if has("content.xml") => Content::Other(phrase!("OpenDocument file (.ods)")),
         _ if has("word/document.xml") => Content::Foreign(phrase!("a Word document")),
         _ if has("ppt/presentation.xml") => Content::Foreign(phrase!("a PowerPoint presentation")),
-        _ if directory.iter().any(|(name, _)| name.contains("workbook")) || has("[Content_Types].xml") => {
+        _ if directory.iter().any(|entry| entry.name.contains("workbook")) || has("[Content_Types].xml") => {
             Content::Workbook
         }
         _ => Content::Foreign(phrase!("a zip archive")),
     }
 }
 
-/// Names and declared sizes in the directory of a zip file; nothing where there is no directory.
-fn directory(bytes: &[u8]) -> Option<Vec<(String, u64)>> {
+/// A file in a zip file.
+pub(super) struct Entry {
+    /// Name.
+    pub name: String,
+    /// Size that the directory declares, unpacked.
+    pub size: u64,
+    /// Where its header begins.
+    pub offset: usize,
+}
+
+/// The directory of a zip file; nothing where there is none.
+fn directory(bytes: &[u8]) -> Option<Vec<Entry>> {
     let end =
         (0..bytes.len().saturating_sub(21)).rev().take(1 << 17).find(|&at| bytes[at..].starts_with(b"PK\x05\x06"))?;
     let (count, mut at) = (u16_at(bytes, end + 10)?, u32_at(bytes, end + 16)? as usize);
@@ -63,7 +75,8 @@ fn directory(bytes: &[u8]) -> Option<Vec<(String, u64)>> {
         let length = |offset: usize| u16_at(bytes, at + offset).map(usize::from);
         let (name, rest) = (length(28)?, length(30)? + length(32)?);
         let text = String::from_utf8_lossy(bytes.get(at + 46..at + 46 + name)?).into_owned();
-        entries.push((text, u64::from(u32_at(bytes, at + 24)?)));
+        let (size, offset) = (u64::from(u32_at(bytes, at + 24)?), u32_at(bytes, at + 42)? as usize);
+        entries.push(Entry { name: text, size, offset });
         at += 46 + name + rest;
     }
     Some(entries)

@@ -167,6 +167,27 @@ fn locked_damaged_and_foreign_workbooks_are_said() {
     Case::new().file("book.xlsx", page).study(&study).stops(&["book.xlsx"]);
 }
 
+#[test]
+fn a_false_count_of_strings_takes_no_memory() {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    let parts = [
+        ("[Content_Types].xml", "<Types/>"),
+        ("xl/workbook.xml", "<workbook/>"),
+        (
+            "xl/sharedStrings.xml",
+            "<?xml version=\"1.0\"?><sst count=\"1\" uniqueCount=\"4294967290\"><si><t>id</t></si></sst>",
+        ),
+    ];
+    for (name, text) in parts {
+        zip.start_file(name, stored).unwrap();
+        std::io::Write::write_all(&mut zip, text.as_bytes()).unwrap();
+    }
+    let bytes = zip.finish().unwrap().into_inner();
+    let study = STUDY.replace("\"data.csv\"", "\"book.xlsx\"");
+    Case::new().file("book.xlsx", bytes).study(&study).stops(&["[damaged-workbook]", "book.xlsx"]);
+}
+
 /// A compound file whose directory holds the streams of an encrypted workbook: what Excel writes for a password.
 fn locked() -> Vec<u8> {
     let mut bytes = vec![0u8; 512 * 4];
