@@ -123,6 +123,13 @@ pub struct PlannedOutcome {
     pub binary: bool,
 }
 
+impl PlannedOutcome {
+    /// Whether sentences and charts speak of it in percentage points: a share without a unit of its own.
+    pub fn in_points(&self) -> bool {
+        self.binary && self.unit.is_empty()
+    }
+}
+
 /// Resolves a study against its data.
 ///
 /// # Errors

@@ -2,6 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use ndarray::Array2;
+
+use crate::design::model_matrix::{ModelMatrix, all_levels, model_matrix};
 use crate::design::{self, Arm, Balance, Comparison, Rung};
 use crate::diag::{Diagnostic, Sink};
 use crate::estimate::Estimate;
@@ -10,7 +13,7 @@ use crate::math::random::Stream;
 use crate::plan::{PlannedOutcome, Step};
 use crate::sensitivity::{Case, Stress};
 use crate::text::Phrase;
-use crate::tidy::{Data, FlowStep, View};
+use crate::tidy::{Column, Data, FlowStep, View};
 
 use super::sample::{self, Wanted};
 
@@ -48,17 +51,48 @@ pub fn answer(view: &View, step: &Step, _stream: Stream) -> Answer {
     let mut sink = Sink::new();
     let compared = step.design.get().compare(&view.blind(&outcomes), &step.ask, &mut sink);
     let comparison = compared.ok();
-    let of = |outcome| comparison.as_ref().map(|comparison| outcome_answer(view, step, comparison, outcome));
-    let outcomes = step.outcomes.iter().filter_map(of).collect();
+    let outcomes = match &comparison {
+        Some(comparison) => {
+            let shared = Shared::of(view, step, comparison);
+            step.outcomes.iter().map(|outcome| outcome_answer(view, step, comparison, outcome, &shared)).collect()
+        }
+        None => Vec::new(),
+    };
     Answer { comparison, outcomes, problems: sink.problems }
 }
 
-fn outcome_answer(view: &View, step: &Step, comparison: &Comparison, outcome: &PlannedOutcome) -> OutcomeAnswer {
+/// What all outcomes of a step share: one value or row for each unit of the comparison.
+struct Shared {
+    covariates: Vec<Column>,
+    x: ModelMatrix,
+    cluster: Option<Vec<u32>>,
+}
+
+impl Shared {
+    fn of(view: &View, step: &Step, comparison: &Comparison) -> Shared {
+        let units = view.with_rows(comparison.units.as_slice());
+        let covariates: Vec<Column> = step.ask.covariates.iter().filter_map(|var| units.column(var)).collect();
+        let x = match covariates.is_empty() {
+            true => ModelMatrix { x: Array2::zeros((comparison.units.len(), 0)), names: Vec::new() },
+            false => model_matrix(&covariates),
+        };
+        let cluster = step.cluster.as_ref().and_then(|var| units.column(var)).map(|column| clusters(&column.data));
+        Shared { covariates, x, cluster }
+    }
+}
+
+fn outcome_answer(
+    view: &View,
+    step: &Step,
+    comparison: &Comparison,
+    outcome: &PlannedOutcome,
+    shared: &Shared,
+) -> OutcomeAnswer {
     let wanted = Wanted {
         outcome: &outcome.var,
         baseline: outcome.baseline.as_ref(),
-        x: covariates(view, step, comparison),
-        cluster: clusters(view, step, comparison),
+        x: &shared.x,
+        cluster: shared.cluster.as_deref(),
         paired: step.design.get().ladder() == Rung::Changed,
         binary: outcome.binary,
     };
@@ -80,12 +114,12 @@ fn outcome_answer(view: &View, step: &Step, comparison: &Comparison, outcome: &P
         }
         Err(_) => Vec::new(),
     };
-    let balance = balance(view, step, comparison, &drawn.sample.unit);
+    let balance = balance(shared, comparison, &drawn.sample.unit);
     OutcomeAnswer { estimate, signs, stress, flow: Some(drawn.flow), balance }
 }
 
 /// Balance of the units analysed, in the terms of the design; absent where the design has none or nobody was lost.
-fn balance(view: &View, step: &Step, comparison: &Comparison, analysed: &[u32]) -> Option<Balance> {
+fn balance(shared: &Shared, comparison: &Comparison, analysed: &[u32]) -> Option<Balance> {
     let design = comparison.balance.as_ref()?;
     let known: BTreeSet<u32> = analysed.iter().copied().collect();
     let weight = |(unit, &weight): (&u32, &f64)| if known.contains(unit) { weight } else { 0.0 };
@@ -93,38 +127,24 @@ fn balance(view: &View, step: &Step, comparison: &Comparison, analysed: &[u32]) 
     if weights == comparison.weights.values {
         return None;
     }
-    let subset = view.with_rows(comparison.units.clone());
-    let columns: Vec<_> = step.ask.covariates.iter().filter_map(|var| subset.column(var)).collect();
-    let mut terms = design::model_matrix::all_levels(&columns);
+    let mut terms = all_levels(&shared.covariates);
     terms.retain(|term| design.rows.iter().any(|row| row.term == term.key));
     let treated: Vec<bool> = comparison.arm.iter().map(|arm| *arm == Arm::Treated).collect();
     Some(design::balance::balance(&treated, &weights, &terms))
 }
 
-/// Covariates as a model matrix, one row for each unit of the comparison.
-fn covariates(view: &View, step: &Step, comparison: &Comparison) -> (ndarray::Array2<f64>, Vec<String>) {
-    let subset = view.with_rows(comparison.units.clone());
-    let columns: Vec<_> = step.ask.covariates.iter().filter_map(|var| subset.column(var)).collect();
-    if columns.is_empty() {
-        return (ndarray::Array2::zeros((comparison.units.len(), 0)), Vec::new());
-    }
-    let matrix = design::model_matrix::model_matrix(&columns);
-    (matrix.x, matrix.names)
-}
-
 /// Declared clusters, numbered from 0. A unit without one is its own cluster.
-fn clusters(view: &View, step: &Step, comparison: &Comparison) -> Option<Vec<u32>> {
-    let column = view.with_rows(comparison.units.clone()).column(step.cluster.as_ref()?)?;
+fn clusters(data: &Data) -> Vec<u32> {
     let mut known = BTreeMap::new();
     let mut number = |key: (u8, u64)| {
         let next = known.len() as u32;
         *known.entry(key).or_insert(next)
     };
-    let label = |i: usize| match &column.data {
+    let label = |i: usize| match data {
         data if data.is_missing(i) => number((1, i as u64)),
         // Adding 0 makes −0 and 0 one cluster.
         Data::Number(values) => number((0, (values[i] + 0.0).to_bits())),
         Data::Category { codes, .. } => number((0, u64::from(codes[i]))),
     };
-    Some((0..comparison.units.len()).map(label).collect())
+    (0..data.len()).map(label).collect()
 }

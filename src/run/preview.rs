@@ -76,13 +76,10 @@ fn detectable(step: &Step, outcome: &PlannedOutcome, comparison: &Comparison, bl
 
 /// Standard deviation of the state before among the units that are used.
 fn spread_before(var: &VarRef, comparison: &Comparison, blind: &Blind) -> Option<f64> {
-    let Data::Number(values) = blind.column(var)?.data else { return None };
-    let mut at = vec![usize::MAX; blind.units().len()];
-    blind.rows().iter().enumerate().for_each(|(position, &unit)| at[unit as usize] = position);
-    let weight = &comparison.weights.values;
+    let Data::Number(values) = blind.with_rows(comparison.units.as_slice()).column(var)?.data else { return None };
     let used =
-        (0..comparison.units.len()).filter(|&i| weight[i] > 0.0).map(|i| values[at[comparison.units[i] as usize]]);
-    let used: Vec<f64> = used.filter(|value| !value.is_nan()).collect();
+        values.into_iter().zip(&comparison.weights.values).filter(|(value, weight)| **weight > 0.0 && !value.is_nan());
+    let used: Vec<f64> = used.map(|(value, _)| value).collect();
     let sd = (used.len() >= 2).then(|| variance(&used).sqrt())?;
     (sd > 0.0 && sd.is_finite()).then_some(sd)
 }

@@ -2,6 +2,7 @@
 
 use ndarray::Array2;
 
+use crate::design::model_matrix::ModelMatrix;
 use crate::design::{Arm, Comparison};
 use crate::estimate::Sample;
 use crate::phrase;
@@ -22,10 +23,10 @@ pub struct Wanted<'a> {
     pub outcome: &'a VarRef,
     /// The same before.
     pub baseline: Option<&'a VarRef>,
-    /// Columns of the model matrix with their names, one value for each unit of the comparison.
-    pub x: (Array2<f64>, Vec<String>),
+    /// Model matrix, one row for each unit of the comparison.
+    pub x: &'a ModelMatrix,
     /// Declared cluster of each unit of the comparison; matched sets where absent.
-    pub cluster: Option<Vec<u32>>,
+    pub cluster: Option<&'a [u32]>,
     /// Whether units are compared with themselves: two rows for each, before and after.
     pub paired: bool,
     /// Whether the outcome takes two values only.
@@ -56,20 +57,10 @@ pub fn draw(view: &View, comparison: &Comparison, wanted: Wanted<'_>) -> Option<
 }
 
 fn numbers(view: &View, comparison: &Comparison, var: &VarRef) -> Option<Vec<f64>> {
-    match view.column(var)?.data {
-        Data::Number(values) => {
-            let at = positions(view, &comparison.units);
-            Some(at.into_iter().map(|i| values[i]).collect())
-        }
+    match view.with_rows(comparison.units.as_slice()).column(var)?.data {
+        Data::Number(values) => Some(values),
         Data::Category { .. } => None,
     }
-}
-
-/// Positions of global unit indices in the view.
-fn positions(view: &View, units: &[u32]) -> Vec<usize> {
-    let mut place = vec![usize::MAX; view.panel().units.len()];
-    view.rows().iter().enumerate().for_each(|(position, &unit)| place[unit as usize] = position);
-    units.iter().map(|&unit| place[unit as usize]).collect()
 }
 
 fn wide(comparison: &Comparison, drawing: Drawing, wanted: Wanted<'_>) -> Sample {
@@ -85,8 +76,8 @@ fn wide(comparison: &Comparison, drawing: Drawing, wanted: Wanted<'_>) -> Sample
         arm: used.iter().map(|&i| comparison.arm[i]).collect(),
         weight: used.iter().map(|&i| comparison.weights.values[i]).collect(),
         cluster: wanted.cluster.map(|cluster| used.iter().map(|&i| cluster[i]).collect()).or_else(sets),
-        x: wanted.x.0.select(ndarray::Axis(0), used),
-        x_names: wanted.x.1,
+        x: wanted.x.x.select(ndarray::Axis(0), used),
+        x_names: wanted.x.names.clone(),
         binary: wanted.binary,
     }
 }
@@ -103,8 +94,8 @@ fn long(comparison: &Comparison, drawing: Drawing, wanted: Wanted<'_>) -> Sample
         arm: used.iter().map(|&i| comparison.arm[i]).collect(),
         weight: used.iter().map(|&i| comparison.weights.values[i]).collect(),
         cluster: wanted.cluster.map(|cluster| used.iter().map(|&i| cluster[i]).collect()),
-        x: wanted.x.0.select(ndarray::Axis(0), &used),
-        x_names: wanted.x.1,
+        x: wanted.x.x.select(ndarray::Axis(0), &used),
+        x_names: wanted.x.names.clone(),
         binary: wanted.binary,
     }
 }

@@ -116,6 +116,11 @@ impl Blind {
         self.view.column(var)
     }
 
+    /// These units only, by global index.
+    pub fn with_rows(&self, rows: impl Into<Arc<[u32]>>) -> Blind {
+        Blind { view: self.view.with_rows(rows) }
+    }
+
     /// What is known of a variable.
     pub fn info(&self, name: &str) -> Option<&VariableInfo> {
         self.view.info(name)

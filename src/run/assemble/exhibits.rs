@@ -109,5 +109,5 @@ fn effect_row(finding: &Finding, asked: &PlannedOutcome) -> EffectRow {
         effect: finding.effect.as_ref().map(|effect| (effect.estimate, effect.low, effect.high)),
         n: (finding.sample.treated, finding.sample.comparison),
     };
-    if asked.binary && asked.unit.is_empty() { row.in_points() } else { row }
+    if asked.in_points() { row.in_points() } else { row }
 }

@@ -36,7 +36,7 @@ fn finding(
 ) -> Finding {
     let evidence = evidence(step, comparison, outcome, found);
     let points = Words::percentage_points();
-    let claim = match outcome.binary && outcome.unit.is_empty() {
+    let claim = match outcome.in_points() {
         true => claim::claim(&evidence.clone().in_points(&points)),
         false => claim::claim(&evidence),
     };
