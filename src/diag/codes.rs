@@ -86,6 +86,98 @@ pub const PAGES: &[CodePage] = &[
         },
     },
     CodePage {
+        code: "fiscal-year-needed",
+        text: || {
+            phrase!(
+                "The question counts years from dates, and a date belongs to one fiscal year or another depending on the month in which it starts. Say it once in [study]: fiscal_year_starts = 4 for April."
+            )
+        },
+    },
+    CodePage {
+        code: "start-not-a-year",
+        text: || {
+            phrase!(
+                "The variable that says when each unit starts holds something that is no year. Years may be written 2021, 2021年度, 令和3年度 or R3. Correct the cells that `tashika check` lists."
+            )
+        },
+    },
+    CodePage {
+        code: "start-needed",
+        text: || {
+            phrase!(
+                "A period such as start-1 is counted from the year in which each unit's program starts, and the question does not say which variable holds that year. Add start = \"…\", or rounds."
+            )
+        },
+    },
+    CodePage {
+        code: "measured-after-start",
+        text: || {
+            phrase!(
+                "What makes units comparable must have been measured before the program could change it; otherwise part of the effect is taken away, or one is invented. Take the value from before the start."
+            )
+        },
+    },
+    CodePage {
+        code: "two-starts",
+        text: || {
+            phrase!(
+                "Two questions of one study count the same variable from different starts, so that start-1 would mean two things. Put one of them into a study of its own."
+            )
+        },
+    },
+    CodePage {
+        code: "nothing-linked",
+        text: || {
+            phrase!(
+                "A source is linked to another one, and not one of its rows was found there. Most often the columns hold different things, or one of them was stored as numbers with lost digits. Compare a few values by eye, or link by another column."
+            )
+        },
+    },
+    CodePage {
+        code: "corporate-number-destroyed",
+        text: || {
+            phrase!(
+                "Excel shows a number of 13 digits as 4.01101E+12, and saving it as CSV or retyping it leaves only the first six digits. Such a number points to many organisations or to none, so rows are not joined on it, even where its check digit happens to be right. Look the number up, format the column as text, and enter it again."
+            )
+        },
+    },
+    CodePage {
+        code: "corporate-number-wrong",
+        text: || {
+            phrase!(
+                "A corporate number (法人番号) has 13 digits, the first of which checks the others. This cell holds something else, most often a typing error. Rows are not joined on it."
+            )
+        },
+    },
+    CodePage {
+        code: "name-differs",
+        text: || {
+            phrase!(
+                "A row was joined by its number, but the name beside it is another organisation's, also after legal forms, spaces and widths are evened out. Either the number is wrong or the organisation was renamed. The number counts."
+            )
+        },
+    },
+    CodePage {
+        code: "unknown-source",
+        text: || phrase!("A link names a source that the study does not have. Correct the name, or add the source."),
+    },
+    CodePage {
+        code: "circular-link",
+        text: || {
+            phrase!(
+                "Following the links of sources leads back to where one began, so that no source says what the units are. One source must have `unit` instead of `link`."
+            )
+        },
+    },
+    CodePage {
+        code: "unknown-finding",
+        text: || {
+            phrase!(
+                "A chart asks for a finding of a question that the study does not have, or of an outcome that the question does not have. Findings are named question/outcome, as in findings.json."
+            )
+        },
+    },
+    CodePage {
         code: "unsafe-id",
         text: || {
             phrase!(

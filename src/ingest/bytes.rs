@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Heading, RawTable, TypedColumn};
 
 /// First bytes of the form, its version last.
-const MAGIC: &[u8; 8] = b"tashikT\x01";
+const MAGIC: &[u8; 8] = b"tashikT\x02";
 
 impl RawTable {
     /// The table as bytes; [`RawTable::from_bytes`] reads them back.
@@ -18,6 +18,7 @@ impl RawTable {
         put_len(&mut out, self.headings.len());
         for heading in &self.headings {
             put_text(&mut out, &heading.text);
+            put_text(&mut out, &heading.leaf);
             out.extend(heading.col.to_le_bytes());
         }
         put_u32s(&mut out, &self.rows);
@@ -40,7 +41,7 @@ impl RawTable {
         let mut from = Bytes(bytes.strip_prefix(MAGIC)?);
         let (file, sheet): (Arc<str>, Arc<str>) = (from.text()?.into(), from.text()?.into());
         let (digest, header_rows) = (from.text()?, from.u32s()?);
-        let headings = from.many(|from| Some(Heading { text: from.text()?, col: from.u32()? }))?;
+        let headings = from.many(|from| Some(Heading { text: from.text()?, leaf: from.text()?, col: from.u32()? }))?;
         let rows = from.u32s()?;
         let columns = headings.iter().map(|_| from.column(rows.len())).collect::<Option<Vec<_>>>()?;
         let texts = from.many(Bytes::text)?;

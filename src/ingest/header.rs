@@ -12,6 +12,9 @@ use crate::study::Source;
 /// The header is looked for among this many rows that hold something.
 const HEADER_WITHIN: usize = 50;
 
+/// Headings are stacked in at most this many rows.
+const MOST_STACKED: usize = 4;
+
 /// This many rows below a candidate say which columns hold data.
 const ROWS_BELOW: usize = 200;
 
@@ -77,6 +80,33 @@ pub(super) fn find(grid: &Grid, window: &Window, known: &str) -> Option<usize> {
     Some(if first.gap { later.unwrap_or(first).row } else { first.row })
 }
 
+/// The last header row below `row` (an index into the grid's rows): that row itself, or further ones that split its groups.
+///
+/// A row continues the header where it follows at once, all its cells are headings, it has one under a blank of the row above,
+/// and it leaves a column blank that has a heading above and data below: so merged headings look, and no row of data does.
+pub(super) fn last_stacked(grid: &Grid, window: &Window, row: usize) -> usize {
+    let mut last = row;
+    while last < row + MOST_STACKED - 1 && last + 1 < window.rows.end && splits_groups(grid, window, last) {
+        last += 1;
+    }
+    last
+}
+
+fn splits_groups(grid: &Grid, window: &Window, row: usize) -> bool {
+    let below = row + 1;
+    let adjacent = grid.rows.get(below).is_some_and(|&next| next == grid.rows[row] + 1);
+    let cells: Vec<(usize, Raw<'_>)> = window.row(grid, below).collect();
+    let headings = cells.iter().all(|(_, cell)| matches!(cell, Raw::Text(_)) && is_heading(cell));
+    let under_blank = cells.iter().any(|&(col, _)| !grid.is_filled(row, col) && has_data(grid, window, below, col));
+    let merged_down =
+        window.row(grid, row).any(|(col, _)| !grid.is_filled(below, col) && has_data(grid, window, below, col));
+    adjacent && cells.len() >= 2 && headings && under_blank && merged_down
+}
+
+fn has_data(grid: &Grid, window: &Window, row: usize, col: usize) -> bool {
+    window.rows.clone().filter(|&other| other > row).take(ROWS_BELOW).any(|other| grid.is_filled(other, col))
+}
+
 /// Whether a row has a heading by this (folded) name, and another one beside it.
 pub(super) fn has_heading(grid: &Grid, window: &Window, row: usize, known: &str) -> bool {
     let cells: Vec<Raw<'_>> = window.row(grid, row).map(|(_, cell)| cell).collect();
@@ -137,7 +167,8 @@ pub(super) fn read(grid: &Grid, rows: &[u32], columns: &[usize]) -> Vec<Heading>
         let mut parts: Vec<&str> =
             levels.iter().map(|level| level[i].as_str()).filter(|part| !part.is_empty()).collect();
         parts.dedup();
-        Heading { text: parts.join(" "), col: columns[i] as u32 }
+        let leaf = parts.last().copied().unwrap_or_default().to_string();
+        Heading { text: parts.join(" "), leaf, col: columns[i] as u32 }
     };
     (0..columns.len()).map(heading).collect()
 }

@@ -12,12 +12,14 @@ mod grid;
 mod guard;
 mod header;
 mod limits;
+mod parts;
 mod problems;
 mod read;
 mod region;
 mod shared_strings;
 mod sniff;
 mod table;
+pub mod years;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -27,6 +29,7 @@ use crate::study::Source;
 
 pub use guard::guarded;
 pub use header::fold;
+pub use parts::expand;
 pub use read::{read_all, read_source, sheets};
 
 /// What a raw cell holds.
@@ -60,6 +63,8 @@ pub struct TypedColumn {
 pub struct Heading {
     /// Text as found, joined over stacked header rows, white space folded.
     pub text: String,
+    /// The lowest of its stacked texts; the text itself where there is one header row.
+    pub leaf: String,
     /// 0-based column on the sheet.
     pub col: u32,
 }

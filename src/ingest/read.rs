@@ -63,7 +63,7 @@ pub fn sheets(path: &Path) -> Vec<String> {
 }
 
 /// The path of a file; `\` is read as `/`, and a name is found in whichever Unicode form the folder spells it.
-fn find(folder: &Path, name: &str) -> Option<PathBuf> {
+pub(super) fn find(folder: &Path, name: &str) -> Option<PathBuf> {
     let path = folder.join(name);
     if path.exists() {
         return Some(path);
@@ -78,7 +78,7 @@ fn find(folder: &Path, name: &str) -> Option<PathBuf> {
     Some(path.with_file_name(found))
 }
 
-fn entries(folder: &Path) -> Vec<String> {
+pub(super) fn entries(folder: &Path) -> Vec<String> {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
     let mut names: Vec<String> = entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect();

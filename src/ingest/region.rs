@@ -89,7 +89,8 @@ fn header_rows(grid: &Grid, window: &Window, source: &Source) -> Result<Vec<u32>
         Some(_) => window.rows.start,
         None => header::find(grid, window, header::unit_heading(source)).ok_or(NoTable::NoHeader)?,
     };
-    Ok(vec![grid.rows[row]])
+    let last = header::last_stacked(grid, window, row);
+    Ok(grid.rows[row..=last].to_vec())
 }
 
 fn used(grid: &Grid, header_rows: &[u32], data: &Range<usize>, col: usize) -> bool {

@@ -1,6 +1,7 @@
 //! Arrays in, arrays out; knows no study.
 
 pub mod assign;
+pub mod components;
 pub mod double;
 pub mod glm;
 pub mod householder;

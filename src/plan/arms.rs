@@ -22,6 +22,17 @@ pub struct Arms {
     pub counts: [usize; 2],
 }
 
+impl Arms {
+    /// Who received: 1 or 0 for each unit of the panel, NaN where it is not known.
+    pub fn values(&self, view: &View, treatment: Option<&VarRef>) -> Vec<f64> {
+        let stored = || treatment.and_then(|var| view.column(var)).map(|column| column.data);
+        match self.overlay.clone().or_else(stored) {
+            Some(Data::Number(values)) => values,
+            _ => vec![f64::NAN; view.panel().units.len()],
+        }
+    }
+}
+
 /// Reads a treatment. Reports values that do not say who received.
 pub fn arms(view: &View, var: &VarRef, name: &Located<String>, sink: &mut Sink) -> Option<Arms> {
     let column = view.column(var)?;

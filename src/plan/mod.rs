@@ -6,7 +6,9 @@ mod arms;
 mod method;
 mod outcome;
 mod question;
+pub mod relative;
 mod resolve;
+pub mod rounds;
 
 use std::sync::Arc;
 
@@ -18,8 +20,8 @@ use crate::infer::InferOptions;
 use crate::phrase;
 use crate::sensitivity::AnySensitivity;
 use crate::study::{Better, Study, VariableKind};
-use crate::text::Words;
-use crate::tidy::{Data, Panel, VarRef, View};
+use crate::text::{Phrase, Words};
+use crate::tidy::{Data, Lost, Panel, VarRef, View};
 
 /// All that will be done.
 #[derive(Clone, Debug)]
@@ -82,6 +84,15 @@ pub struct Step {
     pub sensitivity: Vec<AnySensitivity>,
     /// Clusters that standard errors must respect; by the design (matched sets) where absent.
     pub cluster: Option<VarRef>,
+    /// Which organisation each unit belongs to, where the unit is an application: matched sets that share an organisation are
+    /// one cluster.
+    pub organisation: Option<VarRef>,
+    /// Units that the question is about, by global index; all of them where absent.
+    pub rows: Option<Arc<[u32]>>,
+    /// Units that it is not about, by reason.
+    pub left_out: Vec<Lost>,
+    /// What was declared, in words.
+    pub notes: Vec<Phrase>,
     /// Whether numbers are shown that the claim withholds (see [`Study::like_matchit`]).
     pub show_all: bool,
     /// Confidence level of intervals.
@@ -94,6 +105,11 @@ impl Step {
     /// Names the step in outputs: the question, with the design where this is not its first.
     pub fn id(&self) -> String {
         if self.first { self.question.clone() } else { format!("{}-{}", self.question, self.key) }
+    }
+
+    /// The units that the question is about.
+    pub fn view(&self, view: &View) -> View {
+        self.rows.as_ref().map_or_else(|| view.clone(), |rows| view.with_rows(rows.clone()))
     }
 
     /// The role of an outcome by position: the first outcome of a main step is the main one.

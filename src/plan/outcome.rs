@@ -3,7 +3,7 @@ use crate::phrase;
 use crate::study::keys::toml_key;
 use crate::study::{Located, Question, Study};
 use crate::text::Words;
-use crate::tidy::{Content, Data, VarRef, View};
+use crate::tidy::{Content, Data, VarRef, View, period_name};
 
 use super::PlannedOutcome;
 use super::resolve::{cells, variable};
@@ -31,7 +31,7 @@ fn outcome(
         (Some((_, before)), _) => {
             Some(measured(view, variable(panel, before, period(&question.before).as_deref(), sink)?, before, sink)?)
         }
-        (None, Some(before)) if var.period.as_deref() != Some(&before.value) => {
+        (None, Some(before)) if var.period.as_deref() != Some(period_name(&before.value).as_str()) => {
             let before = Located { value: format!("{}@{}", var.name, before.value), place: name.place.clone() };
             Some(variable(panel, &before, None, sink)?)
         }

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use crate::design::nearest::{Caliper, Nearest, Ties};
 use crate::design::{self, AnyDesign, Ask, Estimand};
 use crate::diag::{Diagnostic, Halt, Place, Severity, Sink};
@@ -9,12 +11,14 @@ use crate::sensitivity::{self, AnySensitivity};
 use crate::study::keys::toml_key;
 use crate::study::{Block, Located, Question, Study};
 use crate::text::Words;
-use crate::tidy::{Content, Data, VarRef, View};
+use crate::tidy::{Content, Data, Relative, VarRef, View};
 
 use super::arms::{Arms, arms};
 use super::method::Family;
 use super::outcome::outcomes;
+use super::relative::{self, Starts};
 use super::resolve::variable;
+use super::rounds::{self, PlannedRounds};
 use super::{PlannedOutcome, PlannedQuestion, Step};
 
 const DESIGNS: Family<AnyDesign> = Family {
@@ -113,6 +117,8 @@ pub fn question(
     sink: &mut Sink,
 ) -> Result<PlannedQuestion, Halt> {
     let before = sink.problems.len();
+    let starts = relative::starts(study, question, view, sink);
+    start_needed(question, starts.as_ref(), sink);
     let (treatment, arms) = treatment(question, view, sink);
     let ask = Ask {
         question: question.id.value.clone(),
@@ -123,7 +129,15 @@ pub fn question(
     };
     let outcomes = outcomes(study, question, view, sink);
     outcomes_apart(question, &ask, &outcomes, sink);
-    let steps = steps(study, question, &ask, outcomes, arms.as_ref(), view, sink);
+    before_the_start(question, &ask, &outcomes, sink);
+    let relative = relative_values(question, &ask, &outcomes, starts.as_ref(), view, sink);
+    clash(question, &relative, overlays, sink);
+    let funded = arms.as_ref().map(|arms| arms.values(view, ask.treatment.as_ref()));
+    let rounds = funded.as_ref().and_then(|funded| rounds::rounds(question, funded, view, sink));
+    let mut steps = steps(study, question, &ask, outcomes, arms.as_ref(), rounds.as_ref(), view, sink);
+    if let (Some(rounds), Some(funded)) = (&rounds, &funded) {
+        steps.iter_mut().for_each(|step| by_rounds(step, rounds, funded, view));
+    }
     sink.problems[before..].sort_by_key(line);
     if sink.problems[before..].iter().any(|problem| problem.severity == Severity::Error) {
         return Err(Halt);
@@ -132,7 +146,116 @@ pub fn question(
         overlays.retain(|(known, _)| known != var);
         overlays.push((var.clone(), data));
     }
+    for (var, data) in relative {
+        overlays.retain(|(known, _)| *known != var);
+        overlays.push((var, data));
+    }
     Ok(PlannedQuestion { id: question.id.value.clone(), title: question.title.clone(), ask, steps })
+}
+
+/// Periods that are counted from a start need a variable that says it.
+fn start_needed(question: &Question, starts: Option<&Starts>, sink: &mut Sink) {
+    if starts.is_some() || question.start.is_some() || question.rounds.is_some() {
+        return;
+    }
+    let listed = question.outcomes.iter().chain(&question.covariates);
+    let baselines = question.baseline.iter().map(|(_, before)| before);
+    let at = listed.chain(baselines).filter_map(|name| Some((name.value.split_once('@')?.1, &name.place)));
+    let periods = question.before.iter().chain(&question.after).map(|period| (period.value.as_str(), &period.place));
+    if let Some((period, place)) = at.chain(periods).find(|(period, _)| Relative::parse(period).is_some()) {
+        let message = phrase!(
+            "`{period}` is counted from each unit's start, and the question does not say when that is",
+            period = period
+        );
+        let hint = phrase!("Add a line such as {example}", example = "start = \"year\"");
+        sink.push(Diagnostic::error("start-needed", message).hint(hint).at(place.clone()));
+    }
+}
+
+/// What makes units comparable was measured before the program started, and so was the baseline.
+fn before_the_start(question: &Question, ask: &Ask, outcomes: &[PlannedOutcome], sink: &mut Sink) {
+    let late = |var: &VarRef| var.relative().is_some_and(|relative| relative.0 >= 0);
+    let mut refuse = |key: &str, var: &VarRef, place: &Place| {
+        let message =
+            phrase!("`{name}` in `{key}` was measured when the program had started", name = var.to_string(), key = key);
+        let hint = phrase!(
+            "The program may have changed it: take its value from before, such as {example}",
+            example = format!("{}@start-1", var.name)
+        );
+        sink.push(Diagnostic::error("measured-after-start", message).hint(hint).at(place.clone()));
+    };
+    for (name, var) in question.covariates.iter().zip(&ask.covariates).filter(|(_, var)| late(var)) {
+        refuse("covariates", var, &name.place);
+    }
+    for var in outcomes.iter().filter_map(|outcome| outcome.baseline.as_ref()).filter(|var| late(var)) {
+        let place = question.before.as_ref().map_or(&question.place, |before| &before.place);
+        refuse("baseline", var, place);
+    }
+}
+
+/// The values of everything that is counted from the start.
+fn relative_values(
+    question: &Question,
+    ask: &Ask,
+    outcomes: &[PlannedOutcome],
+    starts: Option<&Starts>,
+    view: &View,
+    sink: &mut Sink,
+) -> Vec<(VarRef, Data)> {
+    let Some(starts) = starts else { return Vec::new() };
+    let measured = outcomes.iter().flat_map(|outcome| std::iter::once(&outcome.var).chain(&outcome.baseline));
+    let mut found: Vec<(VarRef, Data)> = Vec::new();
+    for var in measured.chain(&ask.covariates).filter(|var| var.relative().is_some()) {
+        match relative::values(view, var, starts) {
+            _ if found.iter().any(|(known, _)| known == var) => {}
+            Some(data) => found.push((var.clone(), data)),
+            None => {
+                let message =
+                    phrase!("`{name}` was observed in none of the years that this means", name = var.to_string());
+                let known = view.info(&var.name).map(|info| info.periods.clone()).unwrap_or_default();
+                let hint = phrase!("It was observed at {periods}", periods = known);
+                sink.push(Diagnostic::error("unknown-period", message).hint(hint).at(question.place.clone()));
+            }
+        }
+    }
+    found
+}
+
+/// One study counts from one start.
+fn clash(question: &Question, relative: &[(VarRef, Data)], overlays: &[(VarRef, Data)], sink: &mut Sink) {
+    let other = |(var, data): &&(VarRef, Data)| overlays.iter().any(|(known, was)| known == var && !same(was, data));
+    if let Some((var, _)) = relative.iter().find(other) {
+        let message =
+            phrase!("`{name}` is counted from another start than in an earlier question", name = var.to_string());
+        let hint = phrase!("Use one `start` in a study; put the other question into a study of its own");
+        sink.push(Diagnostic::error("two-starts", message).hint(hint).at(question.place.clone()));
+    }
+}
+
+fn same(a: &Data, b: &Data) -> bool {
+    match (a, b) {
+        (Data::Number(a), Data::Number(b)) => a.iter().zip(b).all(|(a, b)| a == b || a.is_nan() && b.is_nan()),
+        (a, b) => a == b,
+    }
+}
+
+/// Comparison units come from the same round.
+fn within_rounds(design: &AnyDesign, by: &VarRef) -> AnyDesign {
+    match design {
+        AnyDesign::Nearest(nearest) if !nearest.exact.contains(&by.to_string()) => {
+            let exact = nearest.exact.iter().cloned().chain([by.to_string()]).collect();
+            AnyDesign::Nearest(Nearest { exact, ..nearest.clone() })
+        }
+        other => other.clone(),
+    }
+}
+
+fn by_rounds(step: &mut Step, rounds: &PlannedRounds, funded: &[f64], view: &View) {
+    let out: BTreeSet<u32> = rounds.left_out.iter().map(|(unit, _)| *unit).collect();
+    step.rows = Some(view.rows().into_iter().filter(|unit| !out.contains(unit)).collect());
+    step.left_out = rounds::losses(&rounds.left_out, funded, &view.panel().units);
+    step.notes = rounds.notes.clone();
+    step.organisation = Some(rounds.organisation.clone());
 }
 
 /// Where in the study file a problem is, so that problems are told in the order of its lines.
@@ -150,6 +273,7 @@ fn steps(
     ask: &Ask,
     outcomes: Vec<PlannedOutcome>,
     arms: Option<&Arms>,
+    rounds: Option<&PlannedRounds>,
     view: &View,
     sink: &mut Sink,
 ) -> Vec<Step> {
@@ -170,6 +294,7 @@ fn steps(
         let Some(design) = DESIGNS.resolve(block, &["primary"], sink) else { continue };
         named_in_options(&design, block, view, sink);
         let design = if study.like_matchit { like_matchit(design, block) } else { design };
+        let design = rounds.map_or_else(|| design.clone(), |rounds| within_rounds(&design, &rounds.by));
         let needs = needs(&design);
         meets(&needs, question, block, &outcomes, arms, sink);
         let estimator = match &given_estimator {
@@ -191,6 +316,10 @@ fn steps(
             sensitivity: given_sensitivity.clone().unwrap_or_else(by_default),
             inference,
             cluster: cluster.clone(),
+            organisation: None,
+            rows: None,
+            left_out: Vec::new(),
+            notes: Vec::new(),
             show_all: study.like_matchit,
             level: study.level,
             seed: study.seed,

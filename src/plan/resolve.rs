@@ -2,7 +2,7 @@ use crate::diag::{Diagnostic, Place, Sink, nearest};
 use crate::phrase;
 use crate::study::Located;
 use crate::text::Phrase;
-use crate::tidy::{Panel, VarRef, VariableInfo};
+use crate::tidy::{Panel, Relative, VarRef, VariableInfo, period_name};
 
 /// Names are listed where there are at most this many.
 const NAMES_SHOWN: usize = 20;
@@ -25,7 +25,16 @@ pub fn variable(panel: &Panel, name: &Located<String>, by_default: Option<&str>,
 fn at_period(info: &VariableInfo, var: &VarRef, by_default: Option<&str>) -> Result<VarRef, Box<Diagnostic>> {
     let known: Vec<&str> = info.periods.iter().map(String::as_str).collect();
     let name = &info.name;
-    match var.period.as_deref().or(by_default.filter(|period| known.contains(period))) {
+    let yearly = || known.iter().any(|period| period.len() == 4 && period.bytes().all(|byte| byte.is_ascii_digit()));
+    let named = |period: &str| match Relative::parse(period) {
+        Some(relative) if yearly() => relative.key(),
+        _ => period_name(period),
+    };
+    let asked = var.period.as_deref().map(named);
+    let default =
+        by_default.map(named).filter(|period| known.contains(&period.as_str()) || is_relative(period, &yearly));
+    match asked.as_deref().or(default.as_deref()) {
+        Some(period) if is_relative(period, &yearly) => Ok(VarRef { name: name.clone(), period: Some(period.into()) }),
         None if known.is_empty() => Ok(var.clone()),
         None => {
             let message = phrase!("`{name}` was observed at several periods: say which", name = name);
@@ -47,6 +56,10 @@ fn at_period(info: &VariableInfo, var: &VarRef, by_default: Option<&str>) -> Res
             Err(Box::new(Diagnostic::error("unknown-period", message).hint(hint)))
         }
     }
+}
+
+fn is_relative(period: &str, yearly: &impl Fn() -> bool) -> bool {
+    Relative::parse(period).is_some() && yearly()
 }
 
 fn unknown(panel: &Panel, name: &str) -> Diagnostic {

@@ -9,11 +9,12 @@ use crate::design::{self, Arm, Balance, Comparison, Rung};
 use crate::diag::{Diagnostic, Sink};
 use crate::estimate::Estimate;
 use crate::infer::{self, Inference};
+use crate::math::components;
 use crate::math::random::Stream;
 use crate::plan::{PlannedOutcome, Step};
 use crate::sensitivity::{Case, Stress};
 use crate::text::Phrase;
-use crate::tidy::{Column, Data, FlowStep, View};
+use crate::tidy::{Column, Data, FlowStep, VarRef, View};
 
 use super::sample::{self, Wanted};
 
@@ -49,7 +50,7 @@ const EQUIVALENCE_LEVEL: f64 = 0.90;
 pub fn answer(view: &View, step: &Step, _stream: Stream) -> Answer {
     let outcomes: Vec<_> = step.outcomes.iter().map(|outcome| outcome.var.clone()).collect();
     let mut sink = Sink::new();
-    let compared = step.design.get().compare(&view.blind(&outcomes), &step.ask, &mut sink);
+    let compared = step.design.get().compare(&step.view(view).blind(&outcomes), &step.ask, &mut sink);
     let comparison = compared.ok();
     let outcomes = match &comparison {
         Some(comparison) => {
@@ -76,8 +77,10 @@ impl Shared {
             true => ModelMatrix { x: Array2::zeros((comparison.units.len(), 0)), names: Vec::new() },
             false => model_matrix(&covariates),
         };
-        let cluster = step.cluster.as_ref().and_then(|var| units.column(var)).map(|column| clusters(&column.data));
-        Shared { covariates, x, cluster }
+        let labels = |var: &VarRef| units.column(var).map(|column| clusters(&column.data));
+        let cluster = step.cluster.as_ref().and_then(labels);
+        let organisation = step.organisation.as_ref().filter(|_| cluster.is_none()).and_then(labels);
+        Shared { covariates, x, cluster: cluster.or_else(|| organisation.map(|of| with_sets(of, comparison))) }
     }
 }
 
@@ -116,6 +119,14 @@ fn outcome_answer(
     };
     let balance = balance(shared, comparison, &drawn.sample.unit);
     OutcomeAnswer { estimate, signs, stress, flow: Some(drawn.flow), balance }
+}
+
+/// Organisations as clusters; where units are matched, sets that share an organisation are one.
+fn with_sets(organisation: Vec<u32>, comparison: &Comparison) -> Vec<u32> {
+    let Some(sets) = comparison.sets.as_ref().filter(|_| !comparison.pairs.is_empty()) else { return organisation };
+    let lone = organisation.len() as u32;
+    let set = |(i, set): (usize, &Option<u32>)| set.unwrap_or(lone + i as u32);
+    components::joined(&organisation, &sets.iter().enumerate().map(set).collect::<Vec<u32>>())
 }
 
 /// Balance of the units analysed, in the terms of the design; absent where the design has none or nobody was lost.

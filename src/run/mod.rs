@@ -52,7 +52,7 @@ pub struct Read {
 /// [`Halt`] where something cannot be read; all problems are in the sink.
 pub fn read(path: &Path, progress: Progress<'_>, sink: &mut Sink) -> Result<Read, Halt> {
     progress(&phrase!("Reading the study"));
-    let study = study::parse(path, sink)?;
+    let study = ingest::expand(study::parse(path, sink)?, sink)?;
     progress(&phrase!("Reading the data"));
     let tables = ingest::read_all(&study, sink)?;
     progress(&phrase!("Putting the data in order"));

@@ -41,7 +41,7 @@ pub fn preview<'a>(plan: &'a Plan, panel: &Arc<Panel>) -> Vec<Preview<'a>> {
     let view = plan.view(panel.clone());
     let of = |step: &'a Step| {
         let outcomes: Vec<VarRef> = step.outcomes.iter().map(|outcome| outcome.var.clone()).collect();
-        look(step, &view.blind(&outcomes))
+        look(step, &step.view(&view).blind(&outcomes))
     };
     plan.steps().map(of).collect()
 }

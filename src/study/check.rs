@@ -13,6 +13,8 @@ use super::{Located, Question, Study};
 /// declared in vain.
 pub fn check(study: &Study, sink: &mut Sink) {
     question_ids(study, sink);
+    links(study, sink);
+    charts(study, sink);
     study.questions.iter().for_each(|question| self::question(question, sink));
     for variable in study.variables.values() {
         if let Some(change) = variable.smallest_change.as_ref().filter(|change| change.value <= 0.0) {
@@ -22,6 +24,60 @@ pub fn check(study: &Study, sink: &mut Sink) {
     }
     if sink.problems.iter().all(|problem| problem.severity != Severity::Error) {
         nothing_in_vain(study, sink);
+    }
+}
+
+/// A linked source names another one, and following the links ends at a source whose rows are units.
+fn links(study: &Study, sink: &mut Sink) {
+    let named = |name: &str| study.sources.iter().find(|source| source.name.value == name);
+    for source in &study.sources {
+        let Some(link) = &source.link else { continue };
+        if named(&link.to.value).is_none() {
+            let known: Vec<&str> = study.sources.iter().map(|source| source.name.value.as_str()).collect();
+            let message = phrase!("There is no source `{name}` to link to", name = &link.to.value);
+            let hint = phrase!("Sources of this study: {names}", names = known);
+            sink.push(Diagnostic::error("unknown-source", message).hint(hint).at(link.to.place.clone()));
+            continue;
+        }
+        let mut at = Some(source);
+        let mut steps = 0;
+        while let Some(link) = at.and_then(|source| source.link.as_ref()) {
+            at = named(&link.to.value);
+            steps += 1;
+            if steps > study.sources.len() {
+                let message = phrase!("The links of `{name}` lead in a circle", name = &source.name.value);
+                let hint = phrase!("One of the sources must have rows that are units of the study: unit = \"…\"");
+                sink.push(Diagnostic::error("circular-link", message).hint(hint).at(link.to.place.clone()));
+                break;
+            }
+        }
+    }
+}
+
+fn charts(study: &Study, sink: &mut Sink) {
+    for (i, chart) in study.charts.iter().enumerate() {
+        let id = &chart.id;
+        if super::safe_name(&id.value) != id.value || study.charts[..i].iter().any(|other| other.id.value == id.value) {
+            let message =
+                phrase!("`{id}` cannot name a chart: it must be fit for a file name, and used once", id = &id.value);
+            sink.push(Diagnostic::error("unsafe-id", message).at(id.place.clone()));
+        }
+        for (finding, _) in &chart.bars {
+            let question = finding.value.split('/').next().unwrap_or_default();
+            let known = study.questions.iter().any(|asked| {
+                let rest = question.strip_prefix(asked.id.value.as_str());
+                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+            });
+            if !known {
+                let names: Vec<&str> = study.questions.iter().map(|asked| asked.id.value.as_str()).collect();
+                let message = phrase!(
+                    "The chart names the finding `{name}`, and there is no such question",
+                    name = &finding.value
+                );
+                let hint = phrase!("Write question/outcome; the questions are {names}", names = names);
+                sink.push(Diagnostic::error("unknown-finding", message).hint(hint).at(finding.place.clone()));
+            }
+        }
     }
 }
 
@@ -156,6 +212,8 @@ fn nothing_in_vain(study: &Study, sink: &mut Sink) {
 fn names(question: &Question) -> Vec<&str> {
     let lists =
         question.outcomes.iter().chain(&question.covariates).chain(&question.treatment).chain(&question.cluster);
+    let lists = lists.chain(&question.start);
+    let lists = lists.chain(question.rounds.iter().flat_map(|rounds| [&rounds.by, &rounds.organisation]));
     let mut names: Vec<&str> = lists.map(|name| name.value.as_str()).collect();
     names.extend(question.baseline.iter().map(|(_, before)| before.value.as_str()));
     let blocks = question.designs.iter().chain(&question.estimate).chain(&question.inference);

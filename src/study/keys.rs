@@ -35,10 +35,14 @@ pub enum Takes {
     Method(&'static str),
     /// Several methods of a family.
     Methods(&'static str),
+    /// A table with these keys.
+    Table(&'static Section),
+    /// A list of tables with these keys.
+    Tables(&'static Section),
 }
 
 /// One key.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Key {
     /// Name.
     pub name: &'static str,
@@ -51,7 +55,7 @@ pub struct Key {
 }
 
 /// The keys of one kind of table.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Section {
     /// How the table is written: `[study]`, `[[questions]]`.
     pub heading: &'static str,
@@ -107,7 +111,7 @@ const fn needed(name: &'static str, takes: Takes, about: &'static str) -> Key {
 }
 
 /// The tables of a study file.
-pub const TABLES: &[&str] = &["study", "sources", "variables", "questions"];
+pub const TABLES: &[&str] = &["study", "sources", "variables", "questions", "charts"];
 /// Tables that are planned and refused for now.
 pub const TABLES_LATER: &[&str] = &["disclosure", "pools", "reports"];
 
@@ -131,26 +135,85 @@ pub const STUDY: Section = Section {
             Takes::OneOf(PEERS),
             "Follow another program where conventions differ, and show every number it shows, for checking one against the other.",
         ),
+        key("fiscal_year_starts", Takes::Whole, "First month of the fiscal year, 1 to 12: dates become years by it."),
         key("level", Takes::Number, "Confidence level of intervals, between 0.5 and 1; 0.95 by default."),
     ],
-    later: &["fiscal_year_starts"],
+    later: &[],
 };
 
 /// `[sources.NAME]`.
 pub const SOURCE: Section = Section {
     heading: "[sources.NAME]",
     keys: &[
-        needed("file", Takes::Text, "Workbook or text file, relative to the study file."),
-        key("sheet", Takes::Text, "Sheet by name; the first one with a table by default."),
+        needed("file", Takes::Text, "Workbook or text file, relative to the study file; several with *."),
+        key(
+            "sheet",
+            Takes::Texts,
+            "Sheet by name; the first one with a table by default; several as a list or with *.",
+        ),
         key("header", Takes::Rows, "Rows of the header as the sheet numbers them, where it is not found by itself."),
         key("range", Takes::Range, "Cells of the table including its header, where it is not found by itself."),
         key("encoding", Takes::Text, "Encoding of a text file, where it is not to be guessed."),
-        needed("unit", Takes::Text, "Column that identifies the unit; sources are joined on it."),
+        key("unit", Takes::Text, "Column that identifies the unit; sources are joined on it."),
+        key("link", Takes::Table(&LINK), "Which source its rows belong to, where they are not units themselves."),
         key("period", Takes::Word, "The period of all rows of this source."),
+        key("period_from", Takes::OneOf(PERIOD_FROM), "Where the period of each file or sheet stands: in its name."),
         key("period_column", Takes::Text, "Column that says the period of each row."),
         key("columns", Takes::Pairs, "Renames on the way in: new name = heading in the file."),
     ],
-    later: &["where", "wide", "link"],
+    later: &["where", "wide"],
+};
+
+/// `period_from` of a source.
+pub const PERIOD_FROM: &[&str] = &["sheet", "file"];
+
+/// `link` of a source.
+pub const LINK: Section = Section {
+    heading: "link",
+    keys: &[
+        needed("to", Takes::Text, "The source that the rows belong to."),
+        needed("by", Takes::Texts, "Columns that both have, in the order in which they are tried."),
+    ],
+    later: &[],
+};
+
+/// `funded_later`, `funded_earlier`.
+pub const OTHERS: &[&str] = &["exclude", "keep"];
+/// `funded_again`.
+pub const AGAIN: &[&str] = &["first", "each", "exclude"];
+
+/// `rounds` of a question.
+pub const ROUNDS: Section = Section {
+    heading: "rounds",
+    keys: &[
+        needed("by", Takes::Text, "Variable that says the round."),
+        needed("organisation", Takes::Text, "Variable that says which organisation applied."),
+        needed("funded_later", Takes::OneOf(OTHERS), "Rejected applications of those funded in a later round."),
+        needed("funded_earlier", Takes::OneOf(OTHERS), "Rejected applications of those funded in an earlier round."),
+        needed("funded_again", Takes::OneOf(AGAIN), "Which awards count of those funded more than once."),
+    ],
+    later: &[],
+};
+
+/// `[[charts]]`.
+pub const CHART: Section = Section {
+    heading: "[[charts]]",
+    keys: &[
+        needed("id", Takes::Text, "Names the chart in files: letters, digits, - and _, unique."),
+        key("title", Takes::Words, "What the chart says."),
+        needed("bars", Takes::Tables(&BAR), "The findings, in order."),
+    ],
+    later: &[],
+};
+
+/// One of `bars` of a chart.
+pub const BAR: Section = Section {
+    heading: "bars",
+    keys: &[
+        needed("finding", Takes::Text, "The finding: question/outcome."),
+        key("label", Takes::Words, "How the chart calls it; the outcome's label by default."),
+    ],
+    later: &[],
 };
 
 /// `[variables.NAME]`.
@@ -178,6 +241,8 @@ pub const QUESTION: Section = Section {
         key("baseline", Takes::Pairs, "The same thing before: outcome = variable."),
         key("before", Takes::Word, "Period of the state before."),
         key("after", Takes::Word, "Period of the state after."),
+        key("start", Takes::Text, "Variable with the year in which each unit's program starts, for start-1, start+1."),
+        key("rounds", Takes::Table(&ROUNDS), "Rounds of applications, where the unit is an application."),
         key("treatment", Takes::Text, "Variable with two values that says who received or took part."),
         key("covariates", Takes::Texts, "What makes units comparable, measured before the program."),
         key("cluster", Takes::Text, "Variable of the clusters that standard errors must respect."),
@@ -197,5 +262,5 @@ pub const QUESTION: Section = Section {
         key("estimate", Takes::Method("estimate"), "How to estimate; by the design where absent."),
         key("sensitivity", Takes::Methods("sensitivity"), "Sensitivity analyses; by the design where absent."),
     ],
-    later: &["start", "score", "cutoff", "unit", "strata", "weight", "subgroups", "family"],
+    later: &["score", "cutoff", "unit", "strata", "weight", "subgroups", "family"],
 };

@@ -55,6 +55,21 @@ pub struct Study {
     pub variables: IndexMap<String, Variable>,
     /// What is asked.
     pub questions: Vec<Question>,
+    /// First month of the fiscal year, 1–12, where the study says so: dates become years by it.
+    pub fiscal_year_starts: Option<u32>,
+    /// Charts that set several findings side by side.
+    pub charts: Vec<Chart>,
+}
+
+/// `[[charts]]`: findings side by side, as bars with their intervals.
+#[derive(Clone, Debug)]
+pub struct Chart {
+    /// Names the chart in files.
+    pub id: Located<String>,
+    /// What the chart says; its message.
+    pub title: Words,
+    /// Findings (`question/outcome`) and how the chart calls them, in order.
+    pub bars: Vec<(Located<String>, Words)>,
 }
 
 /// `[sources.NAME]`: a sheet of a workbook or a text file.
@@ -66,6 +81,10 @@ pub struct Source {
     pub file: Located<String>,
     /// Sheet by name; the first one with a table by default.
     pub sheet: Option<Located<String>>,
+    /// Several sheets, by name or with `*`; each becomes a part of its own (see [`Source::part`]).
+    pub sheets: Vec<Located<String>>,
+    /// Which file or sheet this is of a source that has several; empty for a source that has one.
+    pub part: String,
     /// Rows of the header, 1-based and inclusive, where it is not to be found automatically (`header = "2:3"`, `header = 3`).
     pub header: Option<Located<(u32, u32)>>,
     /// Cells of the table, where not to be found automatically (`B4:Z900`): first row, first column, last row, last
@@ -73,14 +92,43 @@ pub struct Source {
     pub range: Option<Located<(u32, u32, u32, u32)>>,
     /// Encoding of a text file, where it is not to be guessed.
     pub encoding: Option<Located<String>>,
-    /// Column that identifies the unit; sources are joined on it.
+    /// Column that identifies the unit; sources are joined on it. Of a linked source the first column it is linked by.
     pub unit: Located<String>,
+    /// Which source its rows belong to, where they are not units themselves.
+    pub link: Option<Link>,
+    /// What says the period of a part.
+    pub period_from: Option<Located<PeriodFrom>>,
     /// The period of all rows of this source (`period = 2021`, `period = "before"`).
     pub period: Option<Located<String>>,
     /// Column that says the period of each row.
     pub period_column: Option<Located<String>>,
     /// Renames on the way in: new name, heading in the file.
     pub columns: Vec<(Located<String>, Located<String>)>,
+}
+
+impl Source {
+    /// How messages call it: its name, with the part where it has several.
+    pub fn title(&self) -> String {
+        if self.part.is_empty() { self.name.value.clone() } else { format!("{} / {}", self.name.value, self.part) }
+    }
+}
+
+/// `link = { to = "register", by = ["法人番号", "団体名"] }`: rows describe what a row of another source stands for.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// The other source.
+    pub to: Located<String>,
+    /// Columns that both have, in the order in which they are tried.
+    pub by: Vec<Located<String>>,
+}
+
+/// What says the period of a file or sheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PeriodFrom {
+    /// The sheet's name.
+    Sheet,
+    /// The file's name.
+    File,
 }
 
 /// What kind of values a variable has.
@@ -160,6 +208,11 @@ pub struct Question {
     pub before: Option<Located<String>>,
     /// Period of the state after.
     pub after: Option<Located<String>>,
+    /// Variable with the year in which each unit's own program starts; `before` and `after` may then be counted from it
+    /// (`start-1`, `start+1`).
+    pub start: Option<Located<String>>,
+    /// Rounds of applications, where the unit is an application.
+    pub rounds: Option<Rounds>,
     /// Variable with two values that says who received.
     pub treatment: Option<Located<String>>,
     /// What makes units comparable.
@@ -180,6 +233,42 @@ pub struct Question {
     pub sensitivity: Option<Vec<Block>>,
     /// Where the question stands.
     pub place: Place,
+}
+
+/// Rounds of applications: the application is the unit, the organisation the cluster, and comparison units come from the same
+/// round. What happens to organisations that occur several times is declared, never assumed.
+#[derive(Clone, Debug)]
+pub struct Rounds {
+    /// Variable that says the round.
+    pub by: Located<String>,
+    /// Variable that says which organisation applied.
+    pub organisation: Located<String>,
+    /// Rejected applications of an organisation that was funded in a later round.
+    pub funded_later: Others,
+    /// Rejected applications of an organisation that was funded in an earlier round.
+    pub funded_earlier: Others,
+    /// Awards of an organisation that was funded more than once.
+    pub funded_again: Again,
+}
+
+/// What happens to rejected applications of organisations that were funded in another round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Others {
+    /// They are no comparison units.
+    Exclude,
+    /// They stay: the comparison includes what other rounds gave them.
+    Keep,
+}
+
+/// Which awards of an organisation count that was funded more than once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Again {
+    /// The first one.
+    First,
+    /// Each of them.
+    Each,
+    /// None of them.
+    Exclude,
 }
 
 impl Study {

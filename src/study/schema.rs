@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::keys::{QUESTION, SOURCE, STUDY, Section, Takes, VARIABLE};
+use super::keys::{CHART, QUESTION, SOURCE, STUDY, Section, Takes, VARIABLE};
 
 /// Methods of one family: its name, the names of its methods, and the schema of a method with its options.
 pub struct Methods {
@@ -29,6 +29,7 @@ pub fn schema(families: Vec<Methods>, mut definitions: Map<String, Value>) -> Va
             "study": section(&STUDY),
             "sources": { "type": "object", "minProperties": 1, "additionalProperties": section(&SOURCE) },
             "variables": { "type": "object", "additionalProperties": section(&VARIABLE) },
+            "charts": { "type": "array", "items": section(&CHART) },
             "questions": { "type": "array", "items": section(&QUESTION) },
         },
         "required": ["sources"],
@@ -76,6 +77,8 @@ fn takes(takes: Takes) -> Map<String, Value> {
         Takes::OneOf(words) => json!({ "enum": words }),
         Takes::SomeOf(words) => one_or_list(json!({ "enum": words })),
         Takes::Method(family) => json!({ "$ref": format!("#/$defs/{family}") }),
+        Takes::Table(inner) => section(inner),
+        Takes::Tables(inner) => json!({ "type": "array", "items": section(inner) }),
         Takes::Methods(family) => one_or_list(json!({ "$ref": format!("#/$defs/{family}") })),
     };
     let Value::Object(schema) = schema else { return Map::new() };

@@ -18,6 +18,7 @@ const FILES: &[(Lang, &str)] = &[
     (Lang::Ja, include_str!("ja/report.toml")),
     (Lang::Ja, include_str!("ja/cli.toml")),
     (Lang::Ja, include_str!("ja/regression.toml")),
+    (Lang::Ja, include_str!("ja/linking.toml")),
     (Lang::Ja, include_str!("ja/codes.toml")),
 ];
 

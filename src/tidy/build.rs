@@ -9,14 +9,17 @@ use rayon::prelude::*;
 use super::columns::{self, Columns};
 use super::doubts;
 use super::order::natural;
-use super::rows::{self, Names, Row, Rows};
+use super::periods::period_name;
+use super::rows::{Names, Row, Rows};
 use super::shape::{self, Placed, Shaped};
+use super::sources::{self, Opened};
+use super::spelling::Spelling;
 use super::values::{self, Change, Converted};
-use super::{Content, Csr, Edit, FlowStep, Lost, Panel, Provenance, SourceRef, VariableInfo, cells, content};
+use super::{Content, Csr, Edit, FlowStep, Layout, Lost, Panel, Provenance, SourceRef, VariableInfo, cells, content};
 use crate::diag::{Diagnostic, Halt, Severity, Sink};
 use crate::ingest::RawTable;
 use crate::phrase;
-use crate::study::{Source, Study};
+use crate::study::{Source, Study, VariableKind};
 use crate::text::Words;
 
 /// Makes one table of units, and one of units by period, from the tables of a study's sources.
@@ -30,18 +33,20 @@ use crate::text::Words;
 pub fn tidy(study: &Study, tables: Vec<RawTable>, sink: &mut Sink) -> Result<Panel, Halt> {
     let before = sink.problems.len();
     let spelled = columns::mentioned(study);
-    let mut sources = Vec::with_capacity(tables.len());
-    let mut names = Names::default();
+    let mut opened = Vec::with_capacity(tables.len());
     for (index, (source, table)) in study.sources.iter().zip(tables).enumerate() {
         if let Ok(columns) = columns::resolve(source, &table, &spelled, sink) {
-            let rows = rows::read(index, source, &table, &columns, &mut names, sink);
-            sources.push(Joined { index: index as u16, source, table, columns, rows });
+            opened.push(Opened { index, source, table, columns });
         }
     }
-    if sources.len() < study.sources.len() {
+    if opened.len() < study.sources.len() {
         return Err(Halt);
     }
+    let mut names = Names::default();
+    let rows = sources::rows(study, &opened, &mut names, sink)?;
     let canon = Canon::of(&names, study);
+    let sources: Vec<Joined<'_>> =
+        opened.into_iter().zip(rows).map(|(opened, rows)| Joined::new(opened, rows, &canon)).collect();
     let variables = variables(study, &sources, &canon, &spelled, sink);
     if sink.problems[before..].iter().any(|problem| problem.severity == Severity::Error) {
         return Err(Halt);
@@ -56,9 +61,18 @@ struct Joined<'s> {
     table: RawTable,
     columns: Columns,
     rows: Rows,
+    /// Canonical indices of the units of each kept row.
+    units: Vec<Vec<u32>>,
 }
 
-impl Joined<'_> {
+impl<'s> Joined<'s> {
+    fn new(opened: Opened<'s>, rows: Rows, canon: &Canon) -> Joined<'s> {
+        let at = |row: &Row| row.units.iter().map(|&unit| canon.unit_at[unit as usize]).collect();
+        let units = rows.kept.iter().map(at).collect();
+        let Opened { index, source, table, columns } = opened;
+        Joined { index: index as u16, source, table, columns, rows, units }
+    }
+
     fn has_periods(&self) -> bool {
         self.columns.period.is_some() || self.source.period.is_some()
     }
@@ -78,17 +92,17 @@ impl Canon {
     /// first, in its order, then the others in natural order.
     fn of(names: &Names, study: &Study) -> Canon {
         let (units, unit_at) = sorted(&names.units, natural);
-        let said: Vec<&String> =
-            study.sources.iter().filter_map(|source| source.period.as_ref()).map(|period| &period.value).collect();
+        let said: Vec<String> = study
+            .sources
+            .iter()
+            .filter_map(|source| source.period.as_ref())
+            .map(|period| period_name(&period.value))
+            .collect();
         let dated = names.periods.iter().all(|period| period.starts_with(|c: char| c.is_ascii_digit()));
         let rank =
-            |period: &str| if dated { 0 } else { said.iter().position(|said| *said == period).unwrap_or(said.len()) };
+            |period: &str| if dated { 0 } else { said.iter().position(|said| said == period).unwrap_or(said.len()) };
         let (periods, period_at) = sorted(&names.periods, |a, b| rank(a).cmp(&rank(b)).then_with(|| natural(a, b)));
         Canon { units: units.into(), unit_at, periods, period_at }
-    }
-
-    fn unit(&self, row: &Row) -> usize {
-        self.unit_at[row.unit as usize] as usize
     }
 
     fn period(&self, row: &Row) -> Option<u32> {
@@ -135,9 +149,10 @@ fn variables(
         }
     }
     let work: Vec<(&str, Vec<(&Joined<'_>, usize)>)> = found.into_iter().collect();
+    let spelling = Spelling::of(study, sources.iter().map(|joined| joined.columns.names.as_slice()), spelled);
     let shape = |(name, columns): &(&str, Vec<(&Joined<'_>, usize)>)| {
         let mut own = Sink::new();
-        (variable(study, name, columns, canon, spelled.contains(*name), &mut own), own)
+        (variable(study, name, columns, canon, &spelling, &mut own), own)
     };
     let done: Vec<(Variable, Sink)> = work.par_iter().map(shape).collect();
     let keep = |(variable, own): (Variable, Sink)| {
@@ -152,24 +167,25 @@ fn variable(
     name: &str,
     columns: &[(&Joined<'_>, usize)],
     canon: &Canon,
-    mentioned: bool,
+    spelling: &Spelling,
     sink: &mut Sink,
 ) -> Variable {
     let declared = study.variables.get(name);
     let read: Vec<cells::Cells> = columns
         .iter()
-        .map(|(joined, column)| cells::read(&joined.table, *column, &joined.rows.kept, declared))
+        .map(|(joined, column)| cells::read(&joined.table, *column, &joined.rows.kept, declared, spelling.years(name)))
         .collect();
     let mut tally = content::Tally::default();
     read.iter().for_each(|cells| tally.add(cells));
-    let content = content::decide(declared.and_then(|variable| variable.kind.as_ref()).map(|kind| kind.value), &tally);
+    let kind = declared.and_then(|variable| variable.kind.as_ref()).map(|kind| kind.value);
+    let content = content::decide(kind.or(spelling.ids.contains(name).then_some(VariableKind::Text)), &tally);
     let mut variable = Variable { name: name.to_string(), content, shaped: Shaped::new(), edits: Vec::new() };
     for (&(joined, column), cells) in columns.iter().zip(&read) {
-        let converted = values::convert(cells, content);
+        let converted = values::convert(cells, content, joined.columns.scaled[column]);
         let (table, rows) = (&joined.table, joined.rows.kept.as_slice());
         doubts::Column { name, variable: declared, table, column, rows, cells }.report(&converted, content, sink);
         for (period, placed) in placed(joined, column, &converted, canon) {
-            keep_first(&mut variable, period, placed, joined, mentioned, sink);
+            keep_first(&mut variable, period, placed, joined, spelling.mentioned.contains(name), sink);
         }
         variable.edits.extend(edits(joined, column, &converted));
     }
@@ -185,9 +201,12 @@ fn placed(joined: &Joined<'_>, column: usize, converted: &Converted, canon: &Can
     };
     let col = joined.table.headings[column].col;
     let at = |period: Option<u32>| {
-        let target = |row: usize| (canon.period(&rows[row]) == period).then(|| canon.unit(&rows[row]));
+        let target = |row: usize| match canon.period(&rows[row]) == period {
+            true => joined.units[row].as_slice(),
+            false => &[],
+        };
         let values = shape::scatter(&converted.values, target, canon.units.len());
-        (period, Placed { values, source: joined.index, col })
+        (period, Placed { values, of: joined.source.name.value.clone(), source: joined.index, col })
     };
     periods.into_iter().map(at).collect()
 }
@@ -202,10 +221,15 @@ fn keep_first(
     mentioned: bool,
     sink: &mut Sink,
 ) {
-    let Some(first) = variable.shaped.get(&period) else {
+    let Some(first) = variable.shaped.get_mut(&period) else {
         variable.shaped.insert(period, placed);
         return;
     };
+    let parts = !joined.source.part.is_empty() && first.of == joined.source.name.value;
+    if parts && first.values.apart(&placed.values) {
+        first.values.fill(&placed.values);
+        return;
+    }
     let (name, source) = (variable.name.as_str(), &joined.source.name);
     let same = first.values.same(&placed.values);
     let problem = match (same, mentioned) {
@@ -246,6 +270,7 @@ fn edits<'e>(joined: &'e Joined<'_>, column: usize, converted: &'e Converted) ->
         col: joined.table.headings[column].col,
         rule: change.phrase(),
         rows: rows.iter().map(sheet_row).collect(),
+        notation: change.is_notation() || super::is_notation(rows.len(), converted.filled),
     };
     converted.changes.iter().map(edit)
 }
@@ -287,15 +312,16 @@ fn provenance(sources: &[Joined<'_>], canon: &Canon, variables: &[Variable]) -> 
     for joined in sources {
         let (rows, periods) = rows_of_units(joined, canon);
         out.sources.push(SourceRef {
-            name: joined.source.name.value.clone(),
+            name: joined.source.title(),
             file: joined.table.file.clone(),
             sheet: joined.table.sheet.clone(),
             digest: joined.table.digest.clone(),
             rows: joined.table.rows.len(),
         });
+        out.layouts.push(layout(joined));
         out.rows.push(rows);
         out.row_periods.push(periods);
-        out.edits.extend(joined.rows.edit.clone());
+        out.edits.extend(joined.rows.edits.iter().cloned());
     }
     for variable in variables {
         for (period, placed) in &variable.shaped {
@@ -308,18 +334,33 @@ fn provenance(sources: &[Joined<'_>], canon: &Canon, variables: &[Variable]) -> 
     out
 }
 
+fn layout(joined: &Joined<'_>) -> Layout {
+    let headings = &joined.table.headings;
+    let scaled = headings.iter().zip(&joined.columns.scaled).filter_map(|(heading, scaled)| {
+        scaled.as_ref().map(|(unit, _)| (heading.col, heading.text.clone(), unit.to_string()))
+    });
+    Layout {
+        header: joined.table.header_rows.clone(),
+        aside: joined.table.set_aside.clone(),
+        scaled: scaled.collect(),
+        first_col: headings.first().map_or(0, |heading| heading.col),
+    }
+}
+
 /// The sheet rows of each unit, and the period of each of them in a source that has a column of periods.
 fn rows_of_units(joined: &Joined<'_>, canon: &Canon) -> (Csr, Vec<u32>) {
-    let mut order: Vec<&Row> = joined.rows.kept.iter().collect();
-    order.sort_by_key(|row| (canon.unit(row), canon.period(row)));
+    let of_row = |(row, units): (usize, &Vec<u32>)| units.iter().map(|&unit| (unit, row)).collect::<Vec<_>>();
+    let mut order: Vec<(u32, usize)> = joined.units.iter().enumerate().flat_map(of_row).collect();
+    let row_of = |at: usize| &joined.rows.kept[at];
+    order.sort_by_key(|&(unit, at)| (unit, canon.period(row_of(at))));
     let mut starts = vec![0; canon.units.len() + 1];
-    order.iter().for_each(|row| starts[canon.unit(row) + 1] += 1);
+    order.iter().for_each(|&(unit, _)| starts[unit as usize + 1] += 1);
     for unit in 0..canon.units.len() {
         starts[unit + 1] += starts[unit];
     }
-    let items = order.iter().map(|row| joined.table.rows[row.row as usize]).collect();
+    let items = order.iter().map(|&(_, at)| joined.table.rows[row_of(at).row as usize]).collect();
     let periods = if joined.columns.period.is_some() {
-        order.iter().filter_map(|row| canon.period(row)).collect()
+        order.iter().filter_map(|&(_, at)| canon.period(row_of(at))).collect()
     } else {
         Vec::new()
     };
@@ -328,7 +369,7 @@ fn rows_of_units(joined: &Joined<'_>, canon: &Canon) -> (Csr, Vec<u32>) {
 
 /// The rows of every source, then the units of all: joined, with those that a source has no row for.
 fn flow(sources: &[Joined<'_>], canon: &Canon) -> Vec<FlowStep> {
-    let mut steps: Vec<FlowStep> = sources.iter().map(|joined| joined.rows.flow.clone()).collect();
+    let mut steps: Vec<FlowStep> = sources.iter().flat_map(|joined| joined.rows.flow.clone()).collect();
     let lost = sources.iter().map(|joined| absent(joined, canon)).filter(|lost| lost.count > 0);
     steps.push(FlowStep {
         key: "joined".into(),
@@ -344,11 +385,11 @@ fn flow(sources: &[Joined<'_>], canon: &Canon) -> Vec<FlowStep> {
 /// The units for which a source has no row. They stay in the panel, with that source's variables missing.
 fn absent(joined: &Joined<'_>, canon: &Canon) -> Lost {
     let mut present = vec![false; canon.units.len()];
-    joined.rows.kept.iter().for_each(|row| present[canon.unit(row)] = true);
+    joined.units.iter().flatten().for_each(|&unit| present[unit as usize] = true);
     let who: Vec<String> =
         (0..present.len()).filter(|&unit| !present[unit]).map(|unit| canon.units[unit].clone()).collect();
     Lost {
-        reason: phrase!("no row in `{source}`", source = &joined.source.name.value),
+        reason: phrase!("no row in `{source}`", source = joined.source.title()),
         count: who.len(),
         treated: None,
         who,

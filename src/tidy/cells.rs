@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 use unicode_normalization::UnicodeNormalization;
 
+use super::numbers::Rule;
 use super::rows::Row;
 use super::{codes, dates, numbers};
 use crate::ingest::calendar::days_of_serial;
@@ -50,10 +51,16 @@ pub(super) struct Cells {
     pub texts: Vec<Word>,
 }
 
-/// Reads a column: declared codes first, then "no answer", then what each text can be.
-pub(super) fn read(table: &RawTable, column: usize, rows: &[Row], variable: Option<&Variable>) -> Cells {
-    let mut reader =
-        CellReader { codes: Codes::of(variable), known: IndexMap::new(), words: IndexMap::new(), texts: Vec::new() };
+/// Reads a column: declared codes first, then "no answer", then what each text can be. `years` says whether the column holds
+/// years, so that `R3` is one.
+pub(super) fn read(table: &RawTable, column: usize, rows: &[Row], variable: Option<&Variable>, years: bool) -> Cells {
+    let mut reader = CellReader {
+        codes: Codes::of(variable),
+        years,
+        known: IndexMap::new(),
+        words: IndexMap::new(),
+        texts: Vec::new(),
+    };
     let tags = &table.columns[column].payload;
     let cells =
         rows.iter().map(|row| reader.cell(table.get(row.row as usize, column), tags[row.row as usize])).collect();
@@ -83,6 +90,7 @@ impl Codes {
 
 struct CellReader {
     codes: Codes,
+    years: bool,
     /// Of an interned text of the table: what it is.
     known: IndexMap<u64, Cell>,
     words: IndexMap<String, u32>,
@@ -128,6 +136,11 @@ impl CellReader {
         }
     }
 
+    fn number(&self, text: &str) -> Option<numbers::Reading> {
+        let of_era = || numbers::read_year(text).filter(|year| self.years || !year.rules.contains(&Rule::EraLetter));
+        numbers::read(text).or_else(of_era)
+    }
+
     fn word(&mut self, text: &str) -> Cell {
         let plain: String = if text.is_ascii() { text.to_string() } else { text.nfkc().collect() };
         let index = match self.words.get(text) {
@@ -135,7 +148,7 @@ impl CellReader {
             None => {
                 self.texts.push(Word {
                     evened: plain.trim() != text.trim(),
-                    number: numbers::read(text),
+                    number: self.number(text),
                     date: dates::read(text),
                     yes_no: codes::yes_no(text),
                     text: plain.trim().to_string(),

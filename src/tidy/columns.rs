@@ -8,6 +8,8 @@ use crate::phrase;
 use crate::study::{Block, Located, Question, Source, Study};
 use crate::tidy::VarRef;
 
+use super::headings;
+
 /// The columns of a source, by what they are for.
 #[derive(Clone, Debug)]
 pub(super) struct Columns {
@@ -17,6 +19,12 @@ pub(super) struct Columns {
     pub period: Option<usize>,
     /// All others: column and variable name.
     pub variables: Vec<(usize, String)>,
+    /// Of each column of the table: the unit in its heading that multiplies, and by how much.
+    pub scaled: Vec<Option<(&'static str, f64)>>,
+    /// Columns by which a linked source is joined, in the order in which they are tried.
+    pub keys: Vec<usize>,
+    /// What each column of the table is called.
+    pub names: Vec<String>,
 }
 
 /// The variables that a study speaks of. Options of methods are not interpreted here: every text in them counts.
@@ -30,6 +38,8 @@ fn in_question(question: &Question, names: &mut BTreeSet<String>) {
     let baselines = question.baseline.iter().flat_map(|(outcome, baseline)| [outcome, baseline]);
     let listed =
         question.outcomes.iter().chain(&question.covariates).chain(&question.treatment).chain(&question.cluster);
+    let listed = listed.chain(&question.start);
+    let listed = listed.chain(question.rounds.iter().flat_map(|rounds| [&rounds.by, &rounds.organisation]));
     names.extend(listed.chain(baselines).map(|name| name.value.clone()));
     let blocks = question.designs.iter().chain(&question.estimate).chain(&question.inference);
     for block in blocks.chain(question.sensitivity.iter().flatten()) {
@@ -68,9 +78,11 @@ pub(super) fn resolve(
     sink: &mut Sink,
 ) -> Result<Columns, Halt> {
     let spelling: BTreeMap<String, &String> = spelled.iter().map(|name| (fold(name), name)).collect();
-    let mut names: Vec<String> = table.headings.iter().map(|heading| heading.text.clone()).collect();
-    for name in &mut names {
-        if let Some(&known) = spelling.get(&fold(name)) {
+    let named = headings::names(&table.headings);
+    let scaled = named.iter().map(|named| named.scaled).collect();
+    let mut names: Vec<String> = named.into_iter().map(|named| named.name).collect();
+    for (name, heading) in names.iter_mut().zip(&table.headings) {
+        if let Some(&known) = spelling.get(&fold(&heading.text)).or_else(|| spelling.get(&fold(name))) {
             name.clone_from(known);
         }
     }
@@ -93,14 +105,18 @@ pub(super) fn resolve(
     };
     let unit = asked(&source.unit);
     let period = source.period_column.as_ref().map(&mut asked);
-    let (Some(unit), true, false) = (unit, sound, period == Some(None)) else { return Err(Halt) };
-    let period = period.flatten();
-    let others = names.into_iter().enumerate().filter(|(column, _)| *column != unit && Some(*column) != period);
-    distinct(Columns { unit, period, variables: others.collect() }, source, table, sink)
+    let keys: Vec<Option<usize>> = source.link.iter().flat_map(|link| &link.by).skip(1).map(&mut asked).collect();
+    let unsound = !sound || period == Some(None) || keys.contains(&None);
+    let (Some(unit), false) = (unit, unsound) else { return Err(Halt) };
+    let (period, keys) =
+        (period.flatten(), std::iter::once(unit).chain(keys.into_iter().flatten()).collect::<Vec<_>>());
+    let aside = |column: &usize| keys.contains(column) || Some(*column) == period;
+    let others = names.iter().cloned().enumerate().filter(|(column, _)| !aside(column)).collect();
+    distinct(Columns { unit, period, variables: others, scaled, keys, names }, source, table, sink)
 }
 
 /// By name, by heading, then by either without regard to width, case and white space, where that is unambiguous.
-fn find(table: &RawTable, names: &[String], asked: &Located<String>) -> Option<usize> {
+pub(super) fn find(table: &RawTable, names: &[String], asked: &Located<String>) -> Option<usize> {
     let exact = names.iter().position(|name| *name == asked.value);
     let exact = exact.or_else(|| table.headings.iter().position(|heading| heading.text == asked.value));
     exact.or_else(|| {
@@ -111,7 +127,8 @@ fn find(table: &RawTable, names: &[String], asked: &Located<String>) -> Option<u
     })
 }
 
-fn unknown(asked: &Located<String>, table: &RawTable) -> Diagnostic {
+/// A column that a table does not have.
+pub(super) fn unknown(asked: &Located<String>, table: &RawTable) -> Diagnostic {
     let list: Vec<&str> = table.headings.iter().take(60).map(|heading| heading.text.as_str()).collect();
     let message = phrase!("{file} has no column `{column}`", file = table.file.as_ref(), column = &asked.value);
     let hint = match nearest(&asked.value, list.iter().copied()) {
@@ -129,7 +146,7 @@ fn distinct(columns: Columns, source: &Source, table: &RawTable, sink: &mut Sink
             let (a, b) = (&table.headings[other].text, &table.headings[*column].text);
             let message = phrase!(
                 "Two columns of `{source}` are called `{name}`: `{a}` and `{b}`",
-                source = &source.name.value,
+                source = source.title(),
                 name = name,
                 a = a,
                 b = b

@@ -9,12 +9,20 @@ mod cells;
 mod codes;
 mod columns;
 mod content;
+mod corporate_number;
 mod dates;
 mod doubts;
+mod headings;
+mod link;
 mod numbers;
 mod order;
+mod organisation_name;
+mod periods;
+mod relative;
 mod rows;
 mod shape;
+mod sources;
+mod spelling;
 mod trace;
 mod values;
 mod variable;
@@ -30,8 +38,16 @@ use crate::text::{Phrase, Words};
 
 pub use build::tidy;
 pub use order::natural;
+pub use periods::period_name;
+pub use relative::Relative;
 pub use variable::{Column, Data, VarRef};
 pub use view::{Blind, View};
+
+/// Whether so many of the cells of a column are written in one way that this is how the column is written.
+fn is_notation(cells: usize, filled: usize) -> bool {
+    const MOSTLY: f64 = 0.8;
+    cells as f64 >= MOSTLY * filled as f64
+}
 
 /// What a tidy variable is.
 #[derive(Clone, Debug, PartialEq)]
@@ -108,6 +124,21 @@ pub struct Edit {
     pub rule: Phrase,
     /// 0-based sheet rows.
     pub rows: Vec<u32>,
+    /// Whether nearly the whole column is written like this, so that no single cell is the matter.
+    pub notation: bool,
+}
+
+/// Where the table of a source lies on its sheet.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Layout {
+    /// 0-based rows of the header.
+    pub header: Vec<u32>,
+    /// Rows that were set aside (titles, notes, totals): 0-based row, and its first text.
+    pub aside: Vec<(u32, String)>,
+    /// Columns whose heading multiplies their numbers: 0-based column, heading as found, and the unit.
+    pub scaled: Vec<(u32, String, String)>,
+    /// First column of the table, 0-based.
+    pub first_col: u32,
 }
 
 /// From a tidy value back to cells: its source, the source's rows of the unit, the column; and what was changed on the way.
@@ -124,6 +155,8 @@ pub struct Provenance {
     pub columns: IndexMap<String, (u16, u32)>,
     /// Changes by rule.
     pub edits: Vec<Edit>,
+    /// Of each source: where its table lies.
+    pub layouts: Vec<Layout>,
 }
 
 /// Compressed sparse rows: the items of row `i` are `items[starts[i]..starts[i + 1]]`.

@@ -2,6 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::ingest::years::{self, Form};
 use crate::phrase;
 use crate::text::Phrase;
 
@@ -27,6 +28,10 @@ pub(super) enum Rule {
     Unit(&'static str),
     /// A unit that multiplies, and by how much.
     Scaled(&'static str, u64),
+    /// `令和3年度`, `平成16年`: a year of an era.
+    Era,
+    /// `R3`: a year of an era by its letter.
+    EraLetter,
 }
 
 impl Rule {
@@ -43,6 +48,8 @@ impl Rule {
             Rule::Scaled(unit, factor) => {
                 phrase!("the unit {unit} multiplied out: times {factor}", unit = unit, factor = factor)
             }
+            Rule::Era => phrase!("a year of a Japanese era read as a year: 令和3 is 2021"),
+            Rule::EraLetter => phrase!("a letter and a year of a Japanese era read as a year: R3 is 2021"),
         }
     }
 }
@@ -71,13 +78,20 @@ const SCALED: [(&str, u64); 8] = [
 ];
 
 /// Units that only name what is counted.
-const UNITS: [&str; 27] = [
-    "円", "人", "件", "名", "団体", "回", "点", "歳", "才", "年", "ヶ月", "か月", "カ月", "時間", "分", "日", "社",
-    "校", "個", "世帯", "箇所", "か所", "ヶ所", "cm", "kg", "yen", "jpy",
+const UNITS: [&str; 28] = [
+    "円", "人", "件", "名", "団体", "回", "点", "歳", "才", "年度", "年", "ヶ月", "か月", "カ月", "時間", "分", "日",
+    "社", "校", "個", "世帯", "箇所", "か所", "ヶ所", "cm", "kg", "yen", "jpy",
 ];
 
 /// Currency signs before a number.
 const SIGNS: [&str; 4] = ["¥", "$", "€", "£"];
+
+/// Whether a text (NFKC) is a unit, and what it multiplies by, if it does.
+pub(super) fn unit(text: &str) -> Option<Option<(&'static str, f64)>> {
+    let scaled = SCALED.iter().find(|(unit, _)| *unit == text).map(|&(unit, factor)| Some((unit, factor as f64)));
+    let plain = || UNITS.iter().any(|unit| unit.eq_ignore_ascii_case(text)) || text == "%";
+    scaled.or_else(|| plain().then_some(None))
+}
 
 /// Reads a number; nothing where the text is not one number.
 pub(super) fn read(text: &str) -> Option<Reading> {
@@ -99,6 +113,20 @@ pub(super) fn read(text: &str) -> Option<Reading> {
     }
     let padded = digits.len() > 1 && digits.starts_with('0') && !digits.starts_with("0.");
     Some(Reading { value: if negative { -value } else { value } * factor, rules, padded })
+}
+
+/// Reads a year of a Japanese era as a number.
+pub(super) fn read_year(text: &str) -> Option<Reading> {
+    let (year, form) = years::year_of(text)?;
+    let rule = match form {
+        Form::Era => Rule::Era,
+        Form::EraLetter => Rule::EraLetter,
+        Form::Plain | Form::Named => return None,
+    };
+    let plain: String = text.nfkc().collect();
+    let wide = plain.chars().zip(text.chars()).any(|(a, b)| a != b && a.is_ascii_alphanumeric());
+    let rules = if wide { vec![Rule::FullWidth, rule] } else { vec![rule] };
+    Some(Reading { value: f64::from(year), rules, padded: false })
 }
 
 /// Takes the sign off: `-`, `−`, `+`, ▲, △ or brackets around the whole.

@@ -13,15 +13,17 @@ pub(super) type Shaped = IndexMap<Option<u32>, Placed>;
 pub(super) struct Placed {
     /// One value for each unit.
     pub values: Values,
+    /// Name of the source, which its parts share.
+    pub of: String,
     /// Index of the source.
     pub source: u16,
     /// 0-based sheet column.
     pub col: u32,
 }
 
-/// Puts the values of rows at their units; units without a row have none. `targets` has the unit of each row, `chosen` the
-/// rows to take.
-pub(super) fn scatter(values: &Values, targets: impl Fn(usize) -> Option<usize>, units: usize) -> Values {
+/// Puts the values of rows at their units; units without a row have none. `targets` has the units of each row: none for a row
+/// that is not to be taken, several for one that describes several units.
+pub(super) fn scatter<'t>(values: &Values, targets: impl Fn(usize) -> &'t [u32], units: usize) -> Values {
     match values {
         Values::Numbers(numbers) => {
             let mut out = vec![f64::NAN; units];
@@ -36,11 +38,9 @@ pub(super) fn scatter(values: &Values, targets: impl Fn(usize) -> Option<usize>,
     }
 }
 
-fn place<T: Copy>(values: &[T], targets: impl Fn(usize) -> Option<usize>, out: &mut [T]) {
+fn place<'t, T: Copy>(values: &[T], targets: impl Fn(usize) -> &'t [u32], out: &mut [T]) {
     for (row, &value) in values.iter().enumerate() {
-        if let Some(unit) = targets(row) {
-            out[unit] = value;
-        }
+        targets(row).iter().for_each(|&unit| out[unit as usize] = value);
     }
 }
 

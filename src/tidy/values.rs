@@ -25,6 +25,37 @@ pub(super) enum Values {
 }
 
 impl Values {
+    /// Takes over the values of `other` where there is none yet. Both are numbers or both are text.
+    pub fn fill(&mut self, other: &Values) {
+        match (self, other) {
+            (Values::Numbers(mine), Values::Numbers(others)) => {
+                mine.iter_mut().zip(others).filter(|(mine, _)| mine.is_nan()).for_each(|(mine, other)| *mine = *other);
+            }
+            (Values::Strings { levels, codes }, Values::Strings { .. }) => {
+                let mut known: IndexMap<String, ()> = levels.drain(..).map(|level| (level, ())).collect();
+                for at in (0..codes.len()).filter(|&at| codes[at] == u32::MAX).collect::<Vec<_>>() {
+                    if let Some(text) = other.string(at) {
+                        codes[at] = intern(&mut known, text.to_string());
+                    }
+                }
+                *levels = known.into_keys().collect();
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether no unit has a value in both.
+    pub fn apart(&self, other: &Values) -> bool {
+        let has = |values: &Values, at: usize| match values {
+            Values::Numbers(numbers) => !numbers[at].is_nan(),
+            Values::Strings { codes, .. } => codes[at] != u32::MAX,
+        };
+        let len = match self {
+            Values::Numbers(numbers) => numbers.len(),
+            Values::Strings { codes, .. } => codes.len(),
+        };
+        (0..len).all(|at| !(has(self, at) && has(other, at)))
+    }
     /// The text at an index.
     pub fn string(&self, at: usize) -> Option<&str> {
         match self {
@@ -58,6 +89,8 @@ pub(super) enum Change {
     YesNo,
     /// Full-width letters and the like.
     Evened,
+    /// Multiplied by the unit of the heading.
+    Heading(&'static str),
 }
 
 impl Change {
@@ -67,8 +100,16 @@ impl Change {
             Change::Number(rule) => rule.phrase(),
             Change::Date(rule) => rule.phrase(),
             Change::YesNo => phrase!("words for yes and no read as 1 and 0"),
+            Change::Heading(unit) => phrase!("the unit {unit} of the heading multiplied out", unit = unit),
             Change::Evened => phrase!("full-width letters and other variants of characters evened out"),
         }
+    }
+}
+
+impl Change {
+    /// Whether it is how the column is written rather than something about single cells.
+    pub fn is_notation(self) -> bool {
+        matches!(self, Change::YesNo | Change::Heading(_))
     }
 }
 
@@ -87,8 +128,8 @@ pub(super) struct Converted {
     pub filled: usize,
 }
 
-/// Converts the cells of a column to what the column is.
-pub(super) fn convert(cells: &Cells, content: Content) -> Converted {
+/// Converts the cells of a column to what the column is. `scaled` is the unit of the heading and what it multiplies by.
+pub(super) fn convert(cells: &Cells, content: Content, scaled: Option<(&'static str, f64)>) -> Converted {
     let filled = cells.cells.iter().filter(|cell| !matches!(cell, Cell::Missing | Cell::Error)).count();
     let errors = (0..cells.cells.len() as u32).filter(|&row| cells.cells[row as usize] == Cell::Error).collect();
     let mut out = Converted {
@@ -99,7 +140,7 @@ pub(super) fn convert(cells: &Cells, content: Content) -> Converted {
         filled,
     };
     out.values = match content {
-        Content::Number => numeric(cells, &mut out, number),
+        Content::Number => numeric(cells, &mut out, |cell, words| times(number(cell, words)?, scaled)),
         Content::YesNo => numeric(cells, &mut out, yes_no),
         Content::Date => numeric(cells, &mut out, date),
         Content::Category | Content::Text => strings(cells, content, &mut out),
@@ -146,6 +187,14 @@ fn number(cell: Cell, words: &[Word]) -> Read {
         }
         Cell::Date(_) | Cell::Missing | Cell::Error => None,
     }
+}
+
+/// A number by the unit of the heading, unless the cell names a unit of its own.
+fn times((value, mut changes): (f64, Vec<Change>), scaled: Option<(&'static str, f64)>) -> Read {
+    let own = changes.iter().any(|change| matches!(change, Change::Number(numbers::Rule::Scaled(..))));
+    let Some((unit, factor)) = scaled.filter(|_| !own) else { return Some((value, changes)) };
+    changes.push(Change::Heading(unit));
+    Some((value * factor, changes))
 }
 
 fn yes_no(cell: Cell, words: &[Word]) -> Read {

@@ -2,7 +2,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::Words;
+use crate::text::{LANGUAGES, Lang, Words};
 
 /// A variable, at a period where it was observed several times: `income`, `income@2021`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -105,8 +105,18 @@ pub struct Column {
 
 impl Column {
     /// How outputs call the variable, with its period where it has one: `Members (2021)`.
+    /// A period that is counted from the start is said in words: `Members (1 year before the start)`.
     pub fn title(&self) -> Words {
         let Some(period) = &self.var.period else { return self.label.clone() };
-        Words(self.label.0.iter().map(|(lang, label)| (lang.clone(), format!("{label} ({period})"))).collect())
+        let Some(relative) = self.var.relative() else {
+            return Words(
+                self.label.0.iter().map(|(lang, label)| (lang.clone(), format!("{label} ({period})"))).collect(),
+            );
+        };
+        let titled = |lang: Lang| {
+            let when = relative.phrase().render(lang);
+            (lang.code().to_string(), format!("{} ({when})", self.label.get(lang)))
+        };
+        Words(LANGUAGES.into_iter().map(titled).collect())
     }
 }

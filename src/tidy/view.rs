@@ -64,10 +64,16 @@ impl View {
         Some(Column { var: var.clone(), label: info.label.clone(), unit: info.unit.clone(), data })
     }
 
-    /// The view as a design may see it: without the outcomes.
+    /// The view as a design may see it: without the outcomes. Of an outcome that is counted from each unit's start no year is
+    /// left, but for the overlays that hold what was before the start.
     pub fn blind(&self, outcomes: &[VarRef]) -> Blind {
         let hide = |frame: &DataFrame, period: Option<&str>| {
-            let hidden = outcomes.iter().filter(|var| var.period.as_deref() == period);
+            // An outcome at a period that is counted from each unit's start may stand in any year.
+            let stands_here = |var: &&VarRef| match var.relative() {
+                Some(_) => period.is_some(),
+                None => var.period.as_deref() == period,
+            };
+            let hidden = outcomes.iter().filter(stands_here);
             hidden.fold(frame.clone(), |frame, var| frame.drop(&var.name).unwrap_or(frame))
         };
         let waves = self.panel.waves.iter().map(|(period, frame)| (period.clone(), hide(frame, Some(period))));

@@ -358,7 +358,9 @@ fn any_table() -> impl Strategy<Value = RawTable> {
             sheet: texts[0].as_str().into(),
             digest: "00".into(),
             header_rows: vec![1, 2],
-            headings: (0..grid.len()).map(|i| Heading { text: format!("見出し{i}"), col: i as u32 }).collect(),
+            headings: (0..grid.len())
+                .map(|i| Heading { text: format!("見出し{i}"), leaf: format!("出し{i}"), col: i as u32 })
+                .collect(),
             rows: (0..grid[0].len() as u32).map(|row| row * 3).collect(),
             columns: grid.iter().map(column).collect(),
             set_aside: vec![(0, texts[0].clone())],

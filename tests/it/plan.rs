@@ -58,6 +58,7 @@ fn panel() -> Arc<Panel> {
         variables: contents.into_iter().map(info).collect(),
         file_order: (0..n as u32).collect(),
         provenance: Provenance {
+            layouts: Vec::new(),
             sources: vec![source],
             rows: vec![rows],
             row_periods: vec![Vec::new()],

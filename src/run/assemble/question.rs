@@ -18,7 +18,7 @@ pub fn question(step: &Step, answer: &Answer, view: &View) -> QuestionInfo {
         title: step.title.clone(),
         design: step.design.name().into(),
         design_title: step.design.card().title,
-        notes: comparison.map(|comparison| comparison.notes.clone()).unwrap_or_default(),
+        notes: comparison.iter().flat_map(|comparison| &comparison.notes).chain(&step.notes).cloned().collect(),
         population: comparison
             .map_or_else(|| phrase!("nobody: there was no comparison to be made"), |it| it.population.clone()),
         flow: flow(step, answer, view),
@@ -32,6 +32,7 @@ pub fn question(step: &Step, answer: &Answer, view: &View) -> QuestionInfo {
 /// From candidates to units analysed; with several outcomes one last step for each.
 pub fn flow(step: &Step, answer: &Answer, view: &View) -> Vec<FlowStep> {
     let mut steps = vec![everyone(view)];
+    steps.extend(eligible(step, view));
     steps.extend(answer.comparison.iter().flat_map(|comparison| comparison.flow.iter().cloned()));
     for (outcome, found) in step.outcomes.iter().zip(&answer.outcomes) {
         let Some(mut last) = found.flow.clone() else { continue };
@@ -52,6 +53,18 @@ fn everyone(view: &View) -> FlowStep {
         comparison: None,
         lost: Vec::new(),
     }
+}
+
+/// The units that the question is about, where it leaves some out.
+fn eligible(step: &Step, view: &View) -> Option<FlowStep> {
+    (!step.left_out.is_empty()).then(|| FlowStep {
+        key: "eligible".into(),
+        stage: phrase!("Units that the question is about"),
+        remaining: step.view(view).rows().len(),
+        treated: None,
+        comparison: None,
+        lost: step.left_out.clone(),
+    })
 }
 
 fn methods(step: &Step) -> Vec<MethodUse> {

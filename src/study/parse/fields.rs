@@ -91,7 +91,8 @@ impl<'v> Fields<'v> {
         }
     }
 
-    fn require(&self, name: &'static str, reader: &mut Reader<'_, '_>) {
+    /// Reports a key that is not there.
+    pub fn require(&self, name: &'static str, reader: &mut Reader<'_, '_>) {
         if self.lacks(name) {
             let message = phrase!("`{key}` is missing in {table}", key = name, table = &self.heading);
             let problem = Diagnostic::error("missing-key", message).hint(self.example(name));
@@ -103,6 +104,16 @@ impl<'v> Fields<'v> {
         let example = match (self.section.heading, name) {
             ("[sources.NAME]", "file") => "file = \"data.xlsx\"",
             ("[sources.NAME]", _) => "unit = \"id\"",
+            ("[[charts]]", "id") => "id = \"income-steps\"",
+            ("[[charts]]", _) => "bars = [{ finding = \"question/outcome\" }]",
+            ("bars", _) => "finding = \"question/outcome\"",
+            ("link", "to") => "to = \"register\"",
+            ("link", _) => "by = [\"number\", \"name\"]",
+            ("rounds", "by") => "by = \"year\"",
+            ("rounds", "organisation") => "organisation = \"organisation_id\"",
+            ("rounds", "funded_again") => "funded_again = \"first\"",
+            ("rounds", "funded_later") => "funded_later = \"exclude\"",
+            ("rounds", _) => "funded_earlier = \"exclude\"",
             (_, "id") => "id = \"training\"",
             _ => "outcomes = [\"income\"]",
         };
@@ -178,11 +189,41 @@ impl<'v> Fields<'v> {
         self.entry(name).and_then(|entry| value::flag(entry, reader))
     }
 
+    /// The fields of a table that is the value of a key.
+    pub fn table(&self, name: &str, section: &'static Section, reader: &mut Reader<'_, '_>) -> Option<Fields<'v>> {
+        self.entry(name).and_then(|entry| inner(entry.key, entry.value, section, reader))
+    }
+
+    /// The fields of each table of a list that is the value of a key.
+    pub fn tables(&self, name: &str, section: &'static Section, reader: &mut Reader<'_, '_>) -> Vec<Fields<'v>> {
+        let Some(entry) = self.entry(name) else { return Vec::new() };
+        match entry.value.get_ref() {
+            DeValue::Array(items) => items.iter().filter_map(|item| inner(entry.key, item, section, reader)).collect(),
+            _ => inner(entry.key, entry.value, section, reader).into_iter().collect(),
+        }
+    }
+
     /// One of the words that the key takes.
     pub fn one_of(&self, name: &str, reader: &mut Reader<'_, '_>) -> Option<Located<&'static str>> {
         let Some(Takes::OneOf(known)) = self.section.key(name).map(|key| key.takes) else { return None };
         let written = self.text(name, reader)?;
         value::known_word(name, written, known, reader)
+    }
+}
+
+fn inner<'v>(
+    key: &str,
+    value: &'v Value<'v>,
+    section: &'static Section,
+    reader: &mut Reader<'_, '_>,
+) -> Option<Fields<'v>> {
+    match value.get_ref().as_table() {
+        Some(table) => Some(Fields::open(table, section, key.into(), value.span(), reader)),
+        None => {
+            let keys: Vec<&str> = section.names().collect();
+            let wanted = phrase!("a table in braces with {keys}", keys = keys);
+            value::wrong_type(key, wanted, value, reader)
+        }
     }
 }
 

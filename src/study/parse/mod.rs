@@ -22,8 +22,8 @@ use crate::text::{LANGUAGES, Lang, Words};
 use self::fields::{Entry, Fields, Reader, entries, not_yet, unknown_key};
 use self::place::Places;
 use self::value::wrong_value;
-use super::keys::{self, STUDY, Section, TABLES, TABLES_LATER};
-use super::{Question, Study, Variable, check};
+use super::keys::{self, BAR, CHART, STUDY, Section, TABLES, TABLES_LATER};
+use super::{Chart, Question, Study, Variable, check};
 
 pub use file::{parse, safe_name};
 
@@ -83,6 +83,7 @@ fn document(root: &DeTable<'_>, file: &Arc<str>, reader: &mut Reader<'_, '_>) ->
     let declared: Vec<Variable> = each(named("variables"), "[variables.NAME]", variable::variable, reader);
     study.variables = declared.into_iter().map(|variable| (variable.name.value.clone(), variable)).collect();
     study.questions = named("questions").map_or_else(Vec::new, |entry| questions(entry, reader));
+    study.charts = named("charts").map_or_else(Vec::new, |entry| charts(entry, reader));
     if named("sources").is_none() {
         let message = phrase!("The study names no source");
         let hint = phrase!("Add {heading} with `file` and `unit`", heading = "[sources.NAME]");
@@ -130,7 +131,40 @@ fn about(entry: Option<&Entry<'_>>, file: &Arc<str>, reader: &mut Reader<'_, '_>
         sources: Vec::new(),
         variables: IndexMap::new(),
         questions: Vec::new(),
+        fiscal_year_starts: fiscal_year(&fields, reader),
+        charts: Vec::new(),
     }
+}
+
+fn fiscal_year(fields: &Fields<'_>, reader: &mut Reader<'_, '_>) -> Option<u32> {
+    let month = fields.whole("fiscal_year_starts", reader)?;
+    if !(1..=12).contains(&month.value)
+        && let Some(entry) = fields.entry("fiscal_year_starts")
+    {
+        wrong_value(entry.key, entry.value, phrase!("Write a month from 1 to 12, such as 4 for April"), reader);
+        return None;
+    }
+    u32::try_from(month.value).ok()
+}
+
+/// `[[charts]]`.
+fn charts(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Vec<Chart> {
+    let Some(items) = entry.value.get_ref().as_array() else {
+        let wanted = phrase!("tables that each begin with {heading}", heading = CHART.heading);
+        return value::wrong_type(entry.key, wanted, entry.value, reader).unwrap_or_default();
+    };
+    items.iter().filter_map(|item| chart(item, reader)).collect()
+}
+
+fn chart(item: &fields::Value<'_>, reader: &mut Reader<'_, '_>) -> Option<Chart> {
+    let fields = Fields::open(item.get_ref().as_table()?, &CHART, CHART.heading.into(), item.span(), reader);
+    let bar = |bar: &Fields<'_>, reader: &mut Reader<'_, '_>| {
+        let label = bar.words("label", reader);
+        Some((bar.text("finding", reader)?, label))
+    };
+    let bars: Vec<Fields<'_>> = fields.tables("bars", &BAR, reader);
+    let bars = bars.iter().filter_map(|fields| bar(fields, reader)).collect();
+    Some(Chart { id: fields.text("id", reader)?, title: fields.words("title", reader), bars })
 }
 
 fn study_id(fields: &Fields<'_>, file: &str, reader: &mut Reader<'_, '_>) -> String {

@@ -2,8 +2,8 @@ use toml::de::{DeTable, DeValue};
 
 use crate::diag::Diagnostic;
 use crate::phrase;
-use crate::study::keys::QUESTION;
-use crate::study::{Block, Question};
+use crate::study::keys::{QUESTION, ROUNDS};
+use crate::study::{Again, Block, Others, Question, Rounds};
 use crate::text::Words;
 
 use super::fields::{Entry, Fields, Reader, Value, entries, not_yet};
@@ -41,6 +41,8 @@ pub fn question(item: &Value<'_>, reader: &mut Reader<'_, '_>) -> Option<Asked> 
         baseline: fields.pairs("baseline", reader),
         before: fields.word("before", reader),
         after: fields.word("after", reader),
+        start: fields.text("start", reader),
+        rounds: fields.table("rounds", &ROUNDS, reader).and_then(|fields| rounds(&fields, reader)),
         treatment: treatment(&fields, reader),
         covariates: fields.texts("covariates", reader),
         cluster: fields.text("cluster", reader),
@@ -54,6 +56,27 @@ pub fn question(item: &Value<'_>, reader: &mut Reader<'_, '_>) -> Option<Asked> 
         id: id?,
     };
     Some(Asked { question, primary })
+}
+
+fn rounds(fields: &Fields<'_>, reader: &mut Reader<'_, '_>) -> Option<Rounds> {
+    let others = |word: Option<crate::study::Located<&'static str>>| {
+        word.map(|word| if word.value == "keep" { Others::Keep } else { Others::Exclude })
+    };
+    let (by, organisation) = (fields.text("by", reader), fields.text("organisation", reader));
+    let later = others(fields.one_of("funded_later", reader));
+    let earlier = others(fields.one_of("funded_earlier", reader));
+    let again = fields.one_of("funded_again", reader).map(|word| match word.value {
+        "each" => Again::Each,
+        "exclude" => Again::Exclude,
+        _ => Again::First,
+    });
+    Some(Rounds {
+        by: by?,
+        organisation: organisation?,
+        funded_later: later?,
+        funded_earlier: earlier?,
+        funded_again: again?,
+    })
 }
 
 /// A main question is one that says so; all are where none does.

@@ -3,8 +3,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::diag::Diagnostic;
 use crate::phrase;
-use crate::study::keys::{SOURCE, toml_key};
-use crate::study::{Located, Source};
+use crate::study::keys::{LINK, SOURCE, toml_key};
+use crate::study::{Link, Located, PeriodFrom, Source};
 
 use super::fields::{Entry, Fields, Reader};
 use super::table_of;
@@ -19,10 +19,20 @@ pub fn source(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Option<Source> 
     let table = table_of(entry, &SOURCE, reader)?;
     let fields =
         Fields::open(table, &SOURCE, format!("[sources.{}]", toml_key(entry.key)), entry.key_span.clone(), reader);
-    let (file, unit) = (file(&fields, reader), fields.text("unit", reader));
+    let file = file(&fields, reader);
+    let link = fields.table("link", &LINK, reader).and_then(|fields| link(&fields, reader));
+    let unit = unit(&fields, link.as_ref(), reader);
+    let (sheet, sheets) = sheets(fields.texts("sheet", reader));
     let source = Source {
         name: reader.located(entry.key.to_string(), entry.key_span.clone()),
-        sheet: fields.text("sheet", reader),
+        sheet,
+        sheets,
+        part: String::new(),
+        link,
+        period_from: fields.one_of("period_from", reader).map(|word| Located {
+            value: if word.value == "sheet" { PeriodFrom::Sheet } else { PeriodFrom::File },
+            place: word.place,
+        }),
         header: fields.entry("header").and_then(|entry| header(entry, reader)),
         range: fields.entry("range").and_then(|entry| range(entry, reader)),
         encoding: fields.text("encoding", reader),
@@ -32,12 +42,60 @@ pub fn source(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Option<Source> 
         file: file?,
         unit: unit?,
     };
-    if let (Some(period), Some(_)) = (&source.period, &source.period_column) {
-        let message = phrase!("`period` and `period_column` cannot both be given");
-        let hint = phrase!("Keep `period` where all rows are of one period, else `period_column`");
-        reader.sink.push(Diagnostic::error("conflicting-keys", message).hint(hint).at(period.place.clone()));
-    }
+    one_period(&source, reader);
     Some(source)
+}
+
+/// The period is said in one way only.
+fn one_period(source: &Source, reader: &mut Reader<'_, '_>) {
+    let places = [
+        source.period.as_ref().map(|it| &it.place),
+        source.period_column.as_ref().map(|it| &it.place),
+        source.period_from.as_ref().map(|it| &it.place),
+    ];
+    let given: Vec<_> = places.into_iter().flatten().collect();
+    if given.len() > 1 {
+        let message = phrase!("Of `period`, `period_column` and `period_from` only one can be given");
+        let hint = phrase!("Keep `period` where all rows are of one period, else the one that says where it stands");
+        let problem = Diagnostic::error("conflicting-keys", message).hint(hint);
+        reader.sink.push(problem.at_all(given.into_iter().cloned()));
+    }
+}
+
+/// One sheet, or several by a list or `*`.
+fn sheets(mut named: Vec<Located<String>>) -> (Option<Located<String>>, Vec<Located<String>>) {
+    match named.as_slice() {
+        [one] if !one.value.contains('*') => (named.pop(), Vec::new()),
+        _ => (None, named),
+    }
+}
+
+fn link(fields: &Fields<'_>, reader: &mut Reader<'_, '_>) -> Option<Link> {
+    let by = fields.texts("by", reader);
+    Some(Link { to: fields.text("to", reader)?, by }).filter(|link| !link.by.is_empty())
+}
+
+/// The column of the unit; a linked source is known by the first column that links it.
+fn unit(fields: &Fields<'_>, link: Option<&Link>, reader: &mut Reader<'_, '_>) -> Option<Located<String>> {
+    let written = fields.text("unit", reader);
+    match (written, link) {
+        (Some(unit), None) => Some(unit),
+        (Some(unit), Some(_)) => {
+            let message = phrase!("`unit` and `link` cannot both be given");
+            let hint = phrase!(
+                "Keep `unit` where each row is a unit of the study, `link` where it describes what a row of another source stands for"
+            );
+            reader.sink.push(Diagnostic::error("conflicting-keys", message).hint(hint).at(unit.place));
+            None
+        }
+        (None, Some(link)) => link.by.first().cloned(),
+        (None, None) => {
+            if fields.entry("link").is_none() {
+                fields.require("unit", reader);
+            }
+            None
+        }
+    }
 }
 
 /// The file with `/` between folders, as every system understands.

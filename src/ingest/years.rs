@@ -1,0 +1,137 @@
+//! Years as people write them: 2021, 2021年度, FY2021, 令和3年度, R3.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// How a year was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Form {
+    /// `2021`.
+    Plain,
+    /// `2021年`, `2021年度`, `FY2021`.
+    Named,
+    /// `令和3年度`, `平成16年`.
+    Era,
+    /// `R3`, `H30`.
+    EraLetter,
+}
+
+/// Eras: the year before their first, and their last year.
+const ERAS: [(&str, i32, i32); 5] =
+    [("令和", 2018, 99), ("平成", 1988, 31), ("昭和", 1925, 64), ("大正", 1911, 15), ("明治", 1867, 45)];
+
+/// Letters of eras. A single digit after H, S, T or M names a half-year, a semester or a wave more often than an era.
+const LETTERS: [(&str, i32, i32, usize); 3] = [("R", 2018, 99, 1), ("H", 1988, 31, 2), ("S", 1925, 64, 2)];
+
+/// The year that the whole text says, of the Gregorian calendar (a fiscal year by the year in which it begins).
+///
+/// ```
+/// use tashika::ingest::years::{Form, year_of};
+/// assert_eq!(year_of("令和３年度"), Some((2021, Form::Era)));
+/// assert_eq!(year_of("R3"), Some((2021, Form::EraLetter)));
+/// assert_eq!(year_of("2021"), Some((2021, Form::Plain)));
+/// assert_eq!(year_of("T1"), None);
+/// ```
+pub fn year_of(text: &str) -> Option<(i32, Form)> {
+    let plain: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let (year, form, rest) = leading(&plain)?;
+    rest.is_empty().then_some((year, form))
+}
+
+/// The only year that stands in a text, such as the name of a file or sheet; nothing where there is none, or several.
+pub fn year_in(text: &str) -> Option<i32> {
+    let plain: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let mut found = Vec::new();
+    let mut before: Option<char> = None;
+    let mut at = 0;
+    while let Some(c) = plain[at..].chars().next() {
+        let inside = before.is_some_and(|b| b.is_ascii_alphanumeric()) && c.is_ascii_alphanumeric();
+        match leading(&plain[at..]).filter(|(.., rest)| !inside && !rest.starts_with(|c: char| c.is_ascii_digit())) {
+            Some((year, _, rest)) => {
+                found.push(year);
+                before = None;
+                at = plain.len() - rest.len();
+            }
+            None => {
+                before = Some(c);
+                at += c.len_utf8();
+            }
+        }
+    }
+    found.dedup();
+    match found.as_slice() {
+        [year] => Some(*year),
+        _ => None,
+    }
+}
+
+/// The year that a text (NFKC, without spaces) begins with, and what follows it.
+fn leading(text: &str) -> Option<(i32, Form, &str)> {
+    for (name, before, last) in ERAS {
+        if let Some(rest) = text.strip_prefix(name) {
+            let (year, rest) = counted(rest, 1)?;
+            return (year <= last).then_some((before + year, Form::Era, without_suffix(rest)));
+        }
+    }
+    for (letter, before, last, digits) in LETTERS {
+        if let Some(rest) = text.get(..1).filter(|head| head.eq_ignore_ascii_case(letter)).map(|_| &text[1..]) {
+            let (year, rest) = counted(rest.strip_prefix('.').unwrap_or(rest), digits)?;
+            return (year <= last).then_some((before + year, Form::EraLetter, without_suffix(rest)));
+        }
+    }
+    let fiscal = ["FY", "Fy", "fy"].iter().find_map(|prefix| text.strip_prefix(prefix));
+    let (digits, rest) = fiscal.unwrap_or(text).split_at_checked(4)?;
+    let year: i32 = digits.parse().ok().filter(|year| (1850..=2150).contains(year))?;
+    let after = without_suffix(rest);
+    let form = if fiscal.is_some() || after.len() < rest.len() { Form::Named } else { Form::Plain };
+    Some((year, form, after))
+}
+
+/// A count of years of one or two digits, at least `least`, or 元.
+fn counted(text: &str, least: usize) -> Option<(i32, &str)> {
+    if let Some(rest) = text.strip_prefix('元') {
+        return Some((1, rest));
+    }
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let year: i32 = text[..digits].parse().ok().filter(|year| *year > 0)?;
+    (least..=2).contains(&digits).then_some((year, &text[digits..]))
+}
+
+fn without_suffix(text: &str) -> &str {
+    ["年度", "年"].iter().find_map(|suffix| text.strip_prefix(suffix)).unwrap_or(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn years_are_read_as_people_write_them() {
+        let cases = [
+            ("令和元年", 2019),
+            ("平成 16 年", 2004),
+            ("昭和64年度", 1989),
+            ("Ｒ４", 2022),
+            ("r5年度", 2023),
+            ("H30", 2018),
+            ("2022年度", 2022),
+            ("ＦＹ2022", 2022),
+        ];
+        for (text, year) in cases {
+            assert_eq!(year_of(text).map(|(year, _)| year), Some(year), "{text}");
+        }
+        for text in ["H1", "T2", "S3", "平成35年", "令和", "20222", "R", "R123", "before", "2022-04"] {
+            assert_eq!(year_of(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_only_year_of_a_name_is_found() {
+        assert_eq!(year_in("令和6年度 調査"), Some(2024));
+        assert_eq!(year_in("survey_2021.xlsx"), Some(2021));
+        assert_eq!(year_in("調査R3最終"), Some(2021));
+        assert_eq!(year_in("調査_後"), None);
+        assert_eq!(year_in("2020と2021の比較"), None);
+        assert_eq!(year_in("FOR3"), None);
+        assert_eq!(year_in("20220401"), None);
+    }
+}

@@ -1,0 +1,206 @@
+//! Rounds of applications: which applications of an organisation that occurs several times count, by the declared rules.
+
+use std::collections::BTreeMap;
+
+use crate::diag::Sink;
+use crate::phrase;
+use crate::study::{Again, Others, Question, Rounds};
+use crate::text::Phrase;
+use crate::tidy::{Data, Lost, VarRef, View};
+
+use super::resolve::variable;
+
+/// Why an application does not count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LeftOut {
+    /// Rejected, and the organisation was funded in the same round: it would be its own comparison.
+    SameRound,
+    /// Rejected, and the organisation was funded in a later round.
+    FundedLater,
+    /// Rejected, and the organisation was funded in an earlier round.
+    FundedEarlier,
+    /// Funded again, and only the first award counts.
+    FundedAgain,
+    /// Funded more than once, and no award of such an organisation counts.
+    Repeated,
+}
+
+impl LeftOut {
+    fn phrase(self) -> Phrase {
+        match self {
+            LeftOut::SameRound => phrase!("rejected, but the organisation was funded in the same round"),
+            LeftOut::FundedLater => phrase!("rejected, but the organisation was funded in a later round"),
+            LeftOut::FundedEarlier => phrase!("rejected, but the organisation was funded in an earlier round"),
+            LeftOut::FundedAgain => phrase!("funded again: only the first award counts"),
+            LeftOut::Repeated => phrase!("of an organisation that was funded more than once"),
+        }
+    }
+}
+
+/// The rules, as declared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rules {
+    /// Rejected applications of those funded later.
+    pub later: Others,
+    /// Rejected applications of those funded earlier.
+    pub earlier: Others,
+    /// Awards of those funded more than once.
+    pub again: Again,
+}
+
+/// For each application why it does not count, or nothing where it does. `organisation` numbers the organisations
+/// (`u32::MAX`: not known), `round` orders the rounds, `funded` says who was funded (NaN: not known). An application whose
+/// organisation or round is not known stands for itself.
+pub fn left_out(organisation: &[u32], round: &[f64], funded: &[f64], rules: Rules) -> Vec<Option<LeftOut>> {
+    let mut awards: BTreeMap<u32, Vec<f64>> = BTreeMap::new();
+    for i in 0..organisation.len() {
+        if organisation[i] != u32::MAX && funded[i] == 1.0 && !round[i].is_nan() {
+            awards.entry(organisation[i]).or_default().push(round[i]);
+        }
+    }
+    let one = |i: usize| {
+        let own = awards.get(&organisation[i]).filter(|_| !round[i].is_nan())?;
+        let any = |wanted: fn(&f64, &f64) -> bool| own.iter().any(|award| wanted(award, &round[i]));
+        match funded[i] {
+            0.0 if any(|award, own| award == own) => Some(LeftOut::SameRound),
+            0.0 if rules.later == Others::Exclude && any(|award, own| award > own) => Some(LeftOut::FundedLater),
+            0.0 if rules.earlier == Others::Exclude && any(|award, own| award < own) => Some(LeftOut::FundedEarlier),
+            1.0 if rules.again == Again::Exclude && own.len() > 1 => Some(LeftOut::Repeated),
+            1.0 if rules.again == Again::First && any(|award, own| award < own) => Some(LeftOut::FundedAgain),
+            _ => None,
+        }
+    };
+    (0..organisation.len()).map(one).collect()
+}
+
+/// Rounds resolved against the data.
+pub struct PlannedRounds {
+    /// Variable of the rounds.
+    pub by: VarRef,
+    /// Variable of the organisations.
+    pub organisation: VarRef,
+    /// Units that do not count, by global index, and why.
+    pub left_out: Vec<(u32, LeftOut)>,
+    /// What was declared, in words.
+    pub notes: Vec<Phrase>,
+}
+
+/// Resolves the rounds of a question. `funded` has one value for each unit of the panel.
+pub fn rounds(question: &Question, funded: &[f64], view: &View, sink: &mut Sink) -> Option<PlannedRounds> {
+    let rounds = question.rounds.as_ref()?;
+    let by = variable(view.panel(), &rounds.by, None, sink)?;
+    let organisation = variable(view.panel(), &rounds.organisation, None, sink)?;
+    let rules = Rules { later: rounds.funded_later, earlier: rounds.funded_earlier, again: rounds.funded_again };
+    let (orgs, order) = (numbered(&view.column(&organisation)?.data), ordered(&view.column(&by)?.data));
+    let found = left_out(&orgs, &order, funded, rules);
+    let left_out = found.iter().enumerate().filter_map(|(unit, why)| Some((unit as u32, (*why)?))).collect();
+    Some(PlannedRounds { by, organisation, left_out, notes: notes(rounds, &orgs, funded) })
+}
+
+/// Organisations as numbers.
+fn numbered(data: &Data) -> Vec<u32> {
+    match data {
+        Data::Category { codes, .. } => codes.clone(),
+        Data::Number(values) => {
+            let mut known: BTreeMap<u64, u32> = BTreeMap::new();
+            let number = |value: &f64| {
+                let next = known.len() as u32;
+                if value.is_nan() { u32::MAX } else { *known.entry((value + 0.0).to_bits()).or_insert(next) }
+            };
+            values.iter().map(number).collect()
+        }
+    }
+}
+
+/// Rounds as numbers that stand in their order; names of rounds in the order of their code points.
+fn ordered(data: &Data) -> Vec<f64> {
+    match data {
+        Data::Number(values) => values.clone(),
+        Data::Category { codes, .. } => {
+            codes.iter().map(|&code| if code == u32::MAX { f64::NAN } else { f64::from(code) }).collect()
+        }
+    }
+}
+
+/// Those that do not count, by reason, with their ids.
+pub fn losses(left_out: &[(u32, LeftOut)], funded: &[f64], units: &[String]) -> Vec<Lost> {
+    let mut by: BTreeMap<LeftOut, Vec<u32>> = BTreeMap::new();
+    left_out.iter().for_each(|(unit, why)| by.entry(*why).or_default().push(*unit));
+    let lost = |(why, at): (LeftOut, Vec<u32>)| Lost {
+        reason: why.phrase(),
+        count: at.len(),
+        treated: Some(at.iter().filter(|&&unit| funded[unit as usize] == 1.0).count()),
+        who: at.iter().map(|&unit| units[unit as usize].clone()).collect(),
+    };
+    by.into_iter().map(lost).collect()
+}
+
+fn notes(rounds: &Rounds, organisation: &[u32], funded: &[f64]) -> Vec<Phrase> {
+    let mut applications: BTreeMap<u32, (usize, usize)> = BTreeMap::new();
+    for (org, funded) in organisation.iter().zip(funded).filter(|(org, _)| **org != u32::MAX) {
+        let counts = applications.entry(*org).or_default();
+        counts.0 += 1;
+        counts.1 += usize::from(*funded == 1.0);
+    }
+    let several = applications.values().filter(|(all, _)| *all > 1).count();
+    let twice = applications.values().filter(|(_, awards)| *awards > 1).count();
+    let rule = |others: Others| match others {
+        Others::Exclude => phrase!("left out of the comparison"),
+        Others::Keep => phrase!("kept in the comparison"),
+    };
+    vec![
+        phrase!(
+            "{n} applications of {organisations} organisations; {several} applied more than once, {twice} were funded more than once",
+            n = organisation.len(),
+            organisations = applications.len(),
+            several = several,
+            twice = twice
+        ),
+        phrase!(
+            "As declared: rejected applications of organisations funded in a later round are {later}, of those funded in an earlier round {earlier}",
+            later = rule(rounds.funded_later),
+            earlier = rule(rounds.funded_earlier)
+        ),
+        match rounds.funded_again {
+            Again::First => phrase!("As declared: of organisations funded more than once the first award counts"),
+            Again::Each => phrase!("As declared: of organisations funded more than once each award counts"),
+            Again::Exclude => phrase!("As declared: organisations funded more than once are left out as funded"),
+        },
+        phrase!("Comparison units come from the same round; no organisation is compared with itself"),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Organisation 0: rejected, funded, funded. 1: funded, rejected. 2: rejected twice. 3: both in one round.
+    const ORGANISATION: [u32; 9] = [0, 0, 0, 1, 1, 2, 2, 3, 3];
+    const ROUND: [f64; 9] = [1.0, 2.0, 3.0, 1.0, 2.0, 1.0, 2.0, 1.0, 1.0];
+    const FUNDED: [f64; 9] = [0.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 1.0, 0.0];
+
+    fn said(later: Others, earlier: Others, again: Again) -> Vec<(usize, LeftOut)> {
+        let found = left_out(&ORGANISATION, &ROUND, &FUNDED, Rules { later, earlier, again });
+        found.into_iter().enumerate().filter_map(|(i, why)| Some((i, why?))).collect()
+    }
+
+    #[test]
+    fn each_application_is_treated_as_declared() {
+        use LeftOut::*;
+        let strict = said(Others::Exclude, Others::Exclude, Again::First);
+        assert_eq!(strict, [(0, FundedLater), (2, FundedAgain), (4, FundedEarlier), (8, SameRound)]);
+        let mild = said(Others::Keep, Others::Keep, Again::Each);
+        assert_eq!(mild, [(8, SameRound)], "nobody is its own comparison, whatever is declared");
+        let none = said(Others::Keep, Others::Keep, Again::Exclude);
+        assert_eq!(none, [(1, Repeated), (2, Repeated), (8, SameRound)]);
+    }
+
+    #[test]
+    fn unknown_organisations_and_rounds_stand_for_themselves() {
+        let rules = Rules { later: Others::Exclude, earlier: Others::Exclude, again: Again::First };
+        let unknown = left_out(&[u32::MAX, u32::MAX], &[1.0, 2.0], &[0.0, 1.0], rules);
+        assert_eq!(unknown, [None, None]);
+        let no_round = left_out(&[0, 0], &[f64::NAN, 2.0], &[0.0, 1.0], rules);
+        assert_eq!(no_round, [None, None]);
+    }
+}

@@ -1,0 +1,96 @@
+//! What columns are called: the lowest of stacked headings where it is clear by itself, and without the unit in brackets.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::numbers;
+use crate::ingest::{Heading, fold};
+
+/// A column's name and what its heading says of its numbers.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Named {
+    /// Name of the variable, where the study gives it no other.
+    pub name: String,
+    /// Unit in brackets: what numbers are multiplied by, and how it is written.
+    pub scaled: Option<(&'static str, f64)>,
+}
+
+/// The names of the columns of a table; distinct as far as the headings are.
+pub(super) fn names(headings: &[Heading]) -> Vec<Named> {
+    let leaves: Vec<&str> = headings.iter().map(|heading| heading.leaf.as_str()).collect();
+    let short: Vec<&str> =
+        (0..headings.len()).map(|i| if once(&leaves, i) { leaves[i] } else { headings[i].text.as_str() }).collect();
+    let parts: Vec<(&str, Option<&str>)> = short.iter().map(|text| split_unit(text)).collect();
+    let bare: Vec<&str> = parts.iter().map(|(name, _)| *name).collect();
+    let named = |i: usize| {
+        let (name, unit) = parts[i];
+        let unit = unit.and_then(known_unit);
+        match unit {
+            Some(factor) if once(&bare, i) => Named { name: name.to_string(), scaled: factor },
+            _ => Named { name: short[i].to_string(), scaled: unit.flatten() },
+        }
+    };
+    (0..headings.len()).map(named).collect()
+}
+
+fn once(texts: &[&str], i: usize) -> bool {
+    !texts[i].is_empty() && texts.iter().filter(|text| fold(text) == fold(texts[i])).count() == 1
+}
+
+/// `受取会費（千円）` as its name and what stands in the last brackets.
+fn split_unit(heading: &str) -> (&str, Option<&str>) {
+    const BRACKETS: [(char, char); 4] = [('(', ')'), ('（', '）'), ('[', ']'), ('［', '］')];
+    let text = heading.trim_end();
+    let split = BRACKETS.iter().find_map(|&(open, close)| {
+        let inside = text.strip_suffix(close)?;
+        let at = inside.rfind(open)?;
+        Some((inside[..at].trim_end(), &inside[at + open.len_utf8()..]))
+    });
+    match split {
+        Some((name, unit)) if !name.is_empty() => (name, Some(unit)),
+        _ => (heading, None),
+    }
+}
+
+/// Whether a text is a unit, and what it multiplies by, if it does.
+fn known_unit(text: &str) -> Option<Option<(&'static str, f64)>> {
+    let plain: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let plain = plain.strip_prefix("単位").map_or(plain.as_str(), |rest| rest.trim_start_matches(':'));
+    numbers::unit(plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn heading(text: &str, leaf: &str) -> Heading {
+        Heading { text: text.into(), leaf: leaf.into(), col: 0 }
+    }
+
+    fn plain(texts: &[&str]) -> Vec<Named> {
+        names(&texts.iter().map(|text| heading(text, text)).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn units_in_brackets_are_no_part_of_the_name() {
+        let named = plain(&["申請額（円）", "受取会費(千円)", "会費 [単位：百万円]", "氏名（漢字）"]);
+        let names: Vec<&str> = named.iter().map(|named| named.name.as_str()).collect();
+        assert_eq!(names, ["申請額", "受取会費", "会費", "氏名（漢字）"]);
+        assert_eq!(named[0].scaled, None);
+        assert_eq!(named[1].scaled, Some(("千円", 1e3)));
+        assert_eq!(named[2].scaled, Some(("百万円", 1e6)));
+    }
+
+    #[test]
+    fn a_unit_that_tells_two_columns_apart_stays() {
+        let named = plain(&["収入（円）", "収入（千円）"]);
+        assert_eq!(named[0].name, "収入（円）");
+        assert_eq!((named[1].name.as_str(), named[1].scaled), ("収入（千円）", Some(("千円", 1e3))));
+    }
+
+    #[test]
+    fn the_lowest_heading_is_the_name_where_it_is_clear() {
+        let stacked = [heading("審査結果 採否", "採否"), heading("前 人数", "人数"), heading("後 人数", "人数")];
+        let names: Vec<String> = names(&stacked).into_iter().map(|named| named.name).collect();
+        assert_eq!(names, ["採否", "前 人数", "後 人数"]);
+    }
+}

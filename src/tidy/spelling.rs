@@ -1,0 +1,40 @@
+//! What the study says of variables beyond their own tables: which are spoken of, which are ids, which are years.
+
+use std::collections::BTreeSet;
+
+use super::link::Kind;
+use crate::ingest::fold;
+use crate::study::Study;
+
+/// Variables by what they are for.
+pub(super) struct Spelling {
+    /// Those that the study speaks of.
+    pub mentioned: BTreeSet<String>,
+    /// Those that identify something: keys of links and corporate numbers. They are text, whatever they look like.
+    pub ids: BTreeSet<String>,
+    years: BTreeSet<String>,
+}
+
+impl Spelling {
+    /// From the study and the columns of its sources.
+    pub fn of<'s>(
+        study: &Study,
+        sources: impl Iterator<Item = &'s [String]>,
+        mentioned: &BTreeSet<String>,
+    ) -> Spelling {
+        let linked = study.sources.iter().filter_map(|source| source.link.as_ref()).flat_map(|link| &link.by);
+        let keys: BTreeSet<String> = linked.map(|key| fold(&key.value)).collect();
+        let is_id = |name: &&String| keys.contains(&fold(name)) || Kind::of(name) == Kind::Number;
+        let ids = sources.flatten().filter(is_id).cloned().collect();
+        let starts = study.questions.iter().flat_map(|question| {
+            question.start.iter().chain(question.rounds.iter().map(|rounds| &rounds.by)).map(|name| name.value.clone())
+        });
+        Spelling { mentioned: mentioned.clone(), ids, years: starts.collect() }
+    }
+
+    /// Whether a column holds years by its name, or because the study counts years from it.
+    pub fn years(&self, name: &str) -> bool {
+        let folded = fold(name);
+        self.years.contains(name) || folded.contains('年') || folded.contains("year")
+    }
+}
