@@ -178,6 +178,38 @@ pub const PAGES: &[CodePage] = &[
         },
     },
     CodePage {
+        code: "rows-set-aside",
+        text: || {
+            phrase!(
+                "Titles above a table and notes and totals below it are no data. They are recognised by their shape: few cells, a word for a total, a mark such as ※. The rows are listed, so that a row of data that looks like one of them is not lost unseen; say range = \"B4:Z900\" to take the table exactly."
+            )
+        },
+    },
+    CodePage {
+        code: "stacked-headings",
+        text: || {
+            phrase!(
+                "Headings often stand in two rows, a group above its columns, with merged cells. Each column is called by its lowest heading where that is clear by itself, otherwise by all of them. Say header = \"3:4\" where the rows were not recognised."
+            )
+        },
+    },
+    CodePage {
+        code: "unit-in-heading",
+        text: || {
+            phrase!(
+                "A heading that ends in a unit such as （千円） says what its numbers are counted in. They are multiplied out, so that years in different units can be compared. A cell with a unit of its own keeps that."
+            )
+        },
+    },
+    CodePage {
+        code: "read-as",
+        text: || {
+            phrase!(
+                "Cells that are written in another way than the rest of their column and were understood all the same: full-width digits, ▲ for minus, a unit behind the number, a year of an era, another spelling of a name. They are listed so that a misreading can be seen."
+            )
+        },
+    },
+    CodePage {
         code: "unsafe-id",
         text: || {
             phrase!(

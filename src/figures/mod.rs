@@ -3,11 +3,13 @@
 //! A figure says a message (title), n and method (subtitle) and what it does not show (note); its words stand for it where
 //! it cannot be seen (alt). Every number of it is in its table.
 
+mod bars;
 mod change;
 mod flow;
 mod love;
 mod overlap;
 
+pub use bars::{BarRow, bars};
 pub use change::{Contrast, EffectRow, change, changes, effects_table};
 pub use flow::{flow, flow_table, follows};
 pub use love::love;

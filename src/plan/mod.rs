@@ -87,6 +87,8 @@ pub struct Step {
     /// Which organisation each unit belongs to, where the unit is an application: matched sets that share an organisation are
     /// one cluster.
     pub organisation: Option<VarRef>,
+    /// The year in which each unit starts, where periods are counted from it.
+    pub starts: Option<Arc<relative::Starts>>,
     /// Units that the question is about, by global index; all of them where absent.
     pub rows: Option<Arc<[u32]>>,
     /// Units that it is not about, by reason.
@@ -168,5 +170,27 @@ pub fn plan(study: &Study, panel: &Arc<Panel>, sink: &mut Sink) -> Result<Plan, 
             Err(Halt) => halted = true,
         }
     }
+    if !halted {
+        halted = !charts(study, &plan, sink);
+    }
     if halted { Err(Halt) } else { Ok(plan) }
+}
+
+/// Whether every finding that a chart names will be there. Reports those that will not.
+fn charts(study: &Study, plan: &Plan, sink: &mut Sink) -> bool {
+    let known: Vec<String> = plan
+        .steps()
+        .flat_map(|step| step.outcomes.iter().map(move |outcome| format!("{}/{}", step.id(), outcome.var)))
+        .collect();
+    let mut sound = true;
+    for (finding, _) in study.charts.iter().flat_map(|chart| &chart.bars) {
+        if !known.contains(&finding.value) {
+            let message =
+                phrase!("The chart names the finding `{name}`, which this study does not have", name = &finding.value);
+            let hint = phrase!("Findings of this study: {names}", names = known.clone());
+            sink.push(Diagnostic::error("unknown-finding", message).hint(hint).at(finding.place.clone()));
+            sound = false;
+        }
+    }
+    sound
 }

@@ -1,4 +1,5 @@
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::design::nearest::{Caliper, Nearest, Ties};
 use crate::design::{self, AnyDesign, Ask, Estimand};
@@ -135,6 +136,8 @@ pub fn question(
     let funded = arms.as_ref().map(|arms| arms.values(view, ask.treatment.as_ref()));
     let rounds = funded.as_ref().and_then(|funded| rounds::rounds(question, funded, view, sink));
     let mut steps = steps(study, question, &ask, outcomes, arms.as_ref(), rounds.as_ref(), view, sink);
+    let starts = starts.map(Arc::new);
+    steps.iter_mut().for_each(|step| step.starts = starts.clone());
     if let (Some(rounds), Some(funded)) = (&rounds, &funded) {
         steps.iter_mut().for_each(|step| by_rounds(step, rounds, funded, view));
     }
@@ -317,6 +320,7 @@ fn steps(
             inference,
             cluster: cluster.clone(),
             organisation: None,
+            starts: None,
             rows: None,
             left_out: Vec::new(),
             notes: Vec::new(),

@@ -36,10 +36,26 @@ pub struct OutcomeAnswer {
     pub signs: Option<(usize, usize, usize)>,
     /// Sensitivity analyses that apply.
     pub stress: Vec<Stress>,
+    /// Units that the estimate rests on, by global index.
+    pub analysed: Vec<u32>,
     /// Attrition of this outcome.
     pub flow: Option<FlowStep>,
     /// Balance of those analysed, where some of those compared have no outcome.
     pub balance: Option<Balance>,
+}
+
+impl OutcomeAnswer {
+    /// No answer, and why.
+    pub fn without(why: Phrase) -> OutcomeAnswer {
+        OutcomeAnswer {
+            estimate: Err(why),
+            signs: None,
+            stress: Vec::new(),
+            analysed: Vec::new(),
+            flow: None,
+            balance: None,
+        }
+    }
 }
 
 /// Level of the interval by which "practically none" is judged: two one-sided tests at 5 %.
@@ -101,7 +117,7 @@ fn outcome_answer(
     };
     let Some(drawn) = sample::draw(view, comparison, wanted) else {
         let why = crate::phrase!("{variable} is not a number", variable = outcome.var.to_string());
-        return OutcomeAnswer { estimate: Err(why), signs: None, stress: Vec::new(), flow: None, balance: None };
+        return OutcomeAnswer::without(why);
     };
     let estimate = step.estimator.get().estimate(&drawn.sample, comparison, step.level);
     let signs = estimate.as_ref().ok().and_then(|estimate| estimate.signs);
@@ -118,7 +134,9 @@ fn outcome_answer(
         Err(_) => Vec::new(),
     };
     let balance = balance(shared, comparison, &drawn.sample.unit);
-    OutcomeAnswer { estimate, signs, stress, flow: Some(drawn.flow), balance }
+    let mut analysed = drawn.sample.unit;
+    analysed.dedup();
+    OutcomeAnswer { estimate, signs, stress, analysed, flow: Some(drawn.flow), balance }
 }
 
 /// Organisations as clusters; where units are matched, sets that share an organisation are one.

@@ -4,6 +4,7 @@ mod data;
 mod exhibits;
 mod finding;
 mod question;
+mod reconcile;
 
 use crate::diag::Diagnostic;
 use crate::findings::{Bundle, Findings, Manifest, SCHEMA, StudyInfo};
@@ -37,6 +38,7 @@ pub fn assemble(study: &Study, view: &View, plan: &Plan, answers: &[Answer], pro
     for (step, answer) in &steps {
         exhibits::add(&mut bundle, step, answer, view);
     }
+    exhibits::charts(&mut bundle, study);
     bundle
 }
 

@@ -14,6 +14,7 @@ use super::rows::{Names, Row, Rows};
 use super::shape::{self, Placed, Shaped};
 use super::sources::{self, Opened};
 use super::spelling::Spelling;
+use super::understood;
 use super::values::{self, Change, Converted};
 use super::{Content, Csr, Edit, FlowStep, Layout, Lost, Panel, Provenance, SourceRef, VariableInfo, cells, content};
 use crate::diag::{Diagnostic, Halt, Severity, Sink};
@@ -51,7 +52,9 @@ pub fn tidy(study: &Study, tables: Vec<RawTable>, sink: &mut Sink) -> Result<Pan
     if sink.problems[before..].iter().any(|problem| problem.severity == Severity::Error) {
         return Err(Halt);
     }
-    Ok(assemble(study, sources, canon, variables))
+    let panel = assemble(study, sources, canon, variables);
+    understood::report(&panel, sink);
+    Ok(panel)
 }
 
 /// A source with its columns and rows told apart.
@@ -322,6 +325,7 @@ fn provenance(sources: &[Joined<'_>], canon: &Canon, variables: &[Variable]) -> 
         out.rows.push(rows);
         out.row_periods.push(periods);
         out.edits.extend(joined.rows.edits.iter().cloned());
+        out.lost.extend(joined.rows.lost.iter().cloned());
     }
     for variable in variables {
         for (period, placed) in &variable.shaped {

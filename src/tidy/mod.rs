@@ -24,6 +24,7 @@ mod shape;
 mod sources;
 mod spelling;
 mod trace;
+mod understood;
 mod values;
 mod variable;
 mod view;
@@ -40,6 +41,7 @@ pub use build::tidy;
 pub use order::natural;
 pub use periods::period_name;
 pub use relative::Relative;
+pub use trace::Origin;
 pub use variable::{Column, Data, VarRef};
 pub use view::{Blind, View};
 
@@ -128,6 +130,19 @@ pub struct Edit {
     pub notation: bool,
 }
 
+/// A row that belongs to no unit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LostRow {
+    /// Source index.
+    pub source: u16,
+    /// 0-based sheet row.
+    pub row: u32,
+    /// Whether it was read well but found nobody in the source that it is linked to.
+    pub linking: bool,
+    /// Why.
+    pub reason: Phrase,
+}
+
 /// Where the table of a source lies on its sheet.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Layout {
@@ -155,6 +170,8 @@ pub struct Provenance {
     pub columns: IndexMap<String, (u16, u32)>,
     /// Changes by rule.
     pub edits: Vec<Edit>,
+    /// Rows that belong to no unit.
+    pub lost: Vec<LostRow>,
     /// Of each source: where its table lies.
     pub layouts: Vec<Layout>,
 }

@@ -7,7 +7,7 @@ use super::columns::Columns;
 use super::link::{self, Key, Kind, Spelling};
 use super::numbers::Rule;
 use super::sources::Opened;
-use super::{Edit, FlowStep, Lost, periods};
+use super::{Edit, FlowStep, Lost, LostRow, periods};
 use crate::diag::{Diagnostic, Place, Sink, cell_name};
 use crate::ingest::calendar::{days_of_serial, iso};
 use crate::ingest::years::Form;
@@ -39,6 +39,8 @@ pub(super) struct Rows {
     pub flow: Vec<FlowStep>,
     /// Ids, periods and names that were evened out.
     pub edits: Vec<Edit>,
+    /// Rows that are not kept.
+    pub lost: Vec<LostRow>,
 }
 
 /// Ids of units and periods met so far, in the order of their first appearance.
@@ -105,7 +107,8 @@ pub(super) fn read(
         flow.push(lost.linked_step(source, &link.to.value, table, columns, kept.len(), keys, &joined_by));
     }
     let edits = evened.edits(*index, table, columns, identity, kept.len());
-    Rows { kept, flow, edits }
+    let lost = lost.rows(*index, source, table);
+    Rows { kept, flow, edits, lost }
 }
 
 struct RowReader<'r> {
@@ -284,6 +287,26 @@ impl Losses {
             let rows: Vec<usize> = more.iter().map(|(_, _, row, _)| *row).collect();
             sink.push(Diagnostic::error("duplicate-unit", message).at_all(unit_cells(&rows)));
         }
+    }
+
+    /// Every row that is not kept, with its reason.
+    fn rows(&self, index: usize, source: &Source, table: &RawTable) -> Vec<LostRow> {
+        let differing: Vec<usize> = self.differing.iter().map(|(_, _, row, _)| *row).collect();
+        let to = source.link.as_ref().map_or("", |link| link.to.value.as_str());
+        let all: [(bool, Phrase, &[usize]); 6] = [
+            (false, phrase!("no id"), &self.no_unit),
+            (false, phrase!("no period"), &self.no_period),
+            (false, phrase!("the same row again"), &self.identical),
+            (false, phrase!("the same unit with other values"), &differing),
+            (true, phrase!("not in `{to}`", to = to), &self.nobody),
+            (true, phrase!("the name of several in `{to}`", to = to), &self.several),
+        ];
+        let lost = |(linking, reason, rows): (bool, Phrase, &[usize])| {
+            let one =
+                |&row: &usize| LostRow { source: index as u16, row: table.rows[row], linking, reason: reason.clone() };
+            rows.iter().map(one).collect::<Vec<_>>()
+        };
+        all.into_iter().flat_map(lost).collect()
     }
 
     /// Rows as they were read: how many remain, and those that did not.

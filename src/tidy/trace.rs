@@ -2,26 +2,48 @@
 
 use crate::diag::Place;
 
-use super::{Panel, VarRef};
+use super::{Csr, Panel, VarRef};
+
+/// Where the values of a variable at a period came from: a source, a column, and the rows of each unit.
+#[derive(Clone, Copy, Debug)]
+pub struct Origin<'p> {
+    /// Index of the source.
+    pub source: usize,
+    /// 0-based sheet column.
+    pub col: u32,
+    rows: &'p Csr,
+    /// The period of each item of `rows`, and the one that is wanted, in a source with a column of periods.
+    periods: Option<(&'p [u32], u32)>,
+}
+
+impl<'p> Origin<'p> {
+    /// The 0-based sheet rows of a unit.
+    pub fn rows(&self, unit: u32) -> impl Iterator<Item = u32> + use<'p> {
+        let (rows, periods) = (self.rows, self.periods);
+        let known = (unit as usize) + 1 < rows.starts.len();
+        let span =
+            if known { rows.starts[unit as usize] as usize..rows.starts[unit as usize + 1] as usize } else { 0..0 };
+        span.filter(move |&i| periods.is_none_or(|(all, wanted)| all.get(i) == Some(&wanted)))
+            .map(move |i| rows.items[i])
+    }
+}
 
 impl Panel {
+    /// Where a stored variable at a period came from; nothing for one that is not stored.
+    pub fn origin(&self, var: &VarRef) -> Option<Origin<'_>> {
+        let &(source, col) = self.provenance.columns.get(&var.to_string())?;
+        let source = usize::from(source);
+        let wanted = var.period.as_ref().and_then(|period| self.waves.get_index_of(period));
+        let periods = self.provenance.row_periods.get(source).filter(|periods| !periods.is_empty());
+        let periods = periods.zip(wanted).map(|(periods, wanted)| (periods.as_slice(), wanted as u32));
+        Some(Origin { source, col, rows: self.provenance.rows.get(source)?, periods })
+    }
+
     /// The cells that a unit's value of a variable came from; none where the unit has no row in the variable's source.
     pub fn places(&self, var: &VarRef, unit: u32) -> Vec<Place> {
-        let Some(&(source, col)) = self.provenance.columns.get(&var.to_string()) else { return Vec::new() };
-        let (Some(of), Some(rows)) = (
-            self.provenance.sources.get(usize::from(source)),
-            self.provenance.rows.get(usize::from(source)).filter(|_| (unit as usize) < self.units.len()),
-        ) else {
-            return Vec::new();
-        };
-        let start = rows.starts[unit as usize] as usize;
-        let wanted = var.period.as_ref().and_then(|period| self.waves.get_index_of(period));
-        let periods = self.provenance.row_periods.get(usize::from(source));
-        let at_period = |i: usize| match (periods.and_then(|periods| periods.get(start + i)), wanted) {
-            (Some(&period), Some(wanted)) => period as usize == wanted,
-            _ => true,
-        };
-        let found = rows.row(unit as usize).iter().enumerate().filter(|(i, _)| at_period(*i));
-        found.map(|(_, &row)| Place::Cell { file: of.file.clone(), sheet: of.sheet.clone(), row, col }).collect()
+        let Some(origin) = self.origin(var) else { return Vec::new() };
+        let Some(of) = self.provenance.sources.get(origin.source) else { return Vec::new() };
+        let place = |row| Place::Cell { file: of.file.clone(), sheet: of.sheet.clone(), row, col: origin.col };
+        origin.rows(unit).map(place).collect()
     }
 }

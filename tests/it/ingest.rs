@@ -395,7 +395,7 @@ fn numbers_are_read_as_they_are_written_and_can_be_traced() {
         fill(sheet, 1, "id|y|money|share\nA10| １，２００人 |1,200円|45%\nA9|▲3|(1,500)|0.5\nA1|－|不明|-");
     });
     let (panel, sink) = case.panel(&source("a.xlsx"));
-    assert_eq!(codes(&sink), [""; 0]);
+    assert_eq!(codes(&sink), ["read-as"; 7]);
     assert_eq!(panel.units.as_ref(), ["A1", "A9", "A10"]);
     assert_eq!(panel.file_order, [2, 1, 0]);
     assert_eq!(numbers(&panel, "y")[1..], [-3.0, 1200.0]);
@@ -430,7 +430,7 @@ fn ids_meet_whatever_their_spelling() {
         (numbers(&panel, "x")[..3].to_vec(), numbers(&panel, "y")[..2].to_vec()),
         (vec![10.0, 20.0, 30.0], vec![5.0, 6.0])
     );
-    assert_eq!(codes(&sink), ["no-unit-id"]);
+    assert_eq!(codes(&sink), ["no-unit-id", "read-as"]);
     assert_eq!(sink.problems[0].places[0].to_string(), "a.xlsx / Sheet1 / A5");
 
     let [first, second, joined] = &panel.flow[..] else { panic!("{:?}", panel.flow) };
@@ -454,7 +454,7 @@ fn ids_meet_whatever_their_spelling() {
 fn the_same_row_again_is_dropped_but_a_unit_with_other_values_stops() {
     let same = Case::new().file("a.csv", "id,x,y\nA,1,2\nB,3,4\nA ,1,2\n");
     let (panel, sink) = same.panel(&source("a.csv"));
-    assert_eq!((panel.units.len(), codes(&sink)), (2, vec!["repeated-row"]));
+    assert_eq!((panel.units.len(), codes(&sink)), (2, vec!["repeated-row", "read-as"]));
     assert_eq!((panel.flow[0].remaining, panel.flow[0].lost[0].count), (2, 1));
 
     let problem = Case::new().file("a.csv", "id,x,y\nA,1,2\nB,3,4\nA,1,5\n").fails(&source("a.csv"));
@@ -488,7 +488,7 @@ fn columns_are_what_their_cells_are() {
     assert_eq!(content("count"), Content::Number);
     assert_eq!(numbers(&panel, "answer")[..2], [1.0, 0.0]);
     assert_eq!(numbers(&panel, "day")[..2], [19_448.0, 19_449.0]);
-    assert_eq!(codes(&sink), ["some-text"]);
+    assert_eq!(codes(&sink), ["some-text", "read-as", "read-as"]);
     assert_eq!(sink.problems[0].places[0].to_string(), "a.csv / F5");
 }
 

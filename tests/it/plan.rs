@@ -59,6 +59,7 @@ fn panel() -> Arc<Panel> {
         file_order: (0..n as u32).collect(),
         provenance: Provenance {
             layouts: Vec::new(),
+            lost: Vec::new(),
             sources: vec![source],
             rows: vec![rows],
             row_periods: vec![Vec::new()],

@@ -72,10 +72,19 @@ fn variables(steps: &[(&Step, &Answer)]) -> Vec<VarRef> {
     all
 }
 
-fn variables_of(step: &Step) -> Vec<VarRef> {
+/// The variables that a step uses.
+pub fn variables_of(step: &Step) -> Vec<VarRef> {
     let mut vars: Vec<VarRef> = Vec::new();
     let outcomes = step.outcomes.iter().flat_map(|it| std::iter::once(&it.var).chain(&it.baseline));
-    for var in step.ask.treatment.iter().chain(&step.ask.covariates).chain(outcomes).chain(&step.cluster) {
+    for var in step
+        .ask
+        .treatment
+        .iter()
+        .chain(&step.ask.covariates)
+        .chain(outcomes)
+        .chain(&step.cluster)
+        .chain(&step.organisation)
+    {
         if !vars.contains(var) {
             vars.push(var.clone());
         }

@@ -1,14 +1,17 @@
 use crate::design::{Comparison, Rung};
 use crate::exhibit::Table;
-use crate::figures::{self, Basis, Contrast, EffectRow};
+use crate::figures::{self, BarRow, Basis, Contrast, EffectRow};
 use crate::findings::{Bundle, Finding};
 use crate::phrase;
 use crate::plan::{PlannedOutcome, Step};
+use crate::study::Study;
+use crate::text::{Phrase, Words};
 use crate::tidy::View;
 
 use super::super::answer::Answer;
 use super::data;
 use super::question;
+use super::reconcile;
 
 /// Table and figure of the rows read, before any question.
 pub fn study_flow(bundle: &mut Bundle) {
@@ -43,6 +46,9 @@ pub fn add(bundle: &mut Bundle, step: &Step, answer: &Answer, view: &View) {
     let flow = figures::flow_table(&id, &question::flow(step, answer, view));
     bundle.figures.push(figures::flow(&id, &flow, &basis));
     bundle.tables.push(flow);
+    let (rows, left_out) = reconcile::reconcile(step, answer, view);
+    bundle.tables.push(rows);
+    bundle.frames.extend((left_out.rows() > 0).then_some(left_out));
     // What a finding withholds, its tables withhold as well.
     let asked = step.outcomes.iter().zip(&answer.outcomes).zip(told);
     for ((asked, found), _) in asked.filter(|(_, told)| *told) {
@@ -110,4 +116,32 @@ fn effect_row(finding: &Finding, asked: &PlannedOutcome) -> EffectRow {
         n: (finding.sample.treated, finding.sample.comparison),
     };
     if asked.in_points() { row.in_points() } else { row }
+}
+
+/// The charts that set findings side by side.
+pub fn charts(bundle: &mut Bundle, study: &Study) {
+    for chart in &study.charts {
+        let found: Vec<(&Finding, &Words)> =
+            chart.bars.iter().filter_map(|(id, label)| Some((finding(bundle, &id.value)?, label))).collect();
+        let Some((last, _)) = found.last() else { continue };
+        let rows: Vec<BarRow> = found.iter().map(|(finding, label)| bar(bundle, finding, label)).collect();
+        let (question, unit) = (last.question.clone(), last.unit.clone());
+        let (table, figure) = figures::bars(&question, &chart.id.value, &chart.title, &unit, study.level, &rows);
+        bundle.tables.push(table);
+        bundle.figures.push(figure);
+    }
+}
+
+fn finding<'b>(bundle: &'b Bundle, id: &str) -> Option<&'b Finding> {
+    bundle.findings.findings.iter().find(|finding| finding.id == id)
+}
+
+fn bar(bundle: &Bundle, finding: &Finding, label: &Words) -> BarRow {
+    let question = bundle.findings.questions.iter().find(|question| question.id == finding.question);
+    BarRow {
+        label: if label.is_empty() { finding.label.clone() } else { label.clone() },
+        method: question.map_or_else(|| Phrase::verbatim(""), |question| question.design_title.clone()),
+        effect: finding.effect.as_ref().map(|effect| (effect.estimate, effect.low, effect.high)),
+        n: (finding.sample.treated, finding.sample.comparison),
+    }
 }

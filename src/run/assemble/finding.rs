@@ -1,4 +1,5 @@
 use crate::design::{Balance, Comparison, Rung};
+use crate::diag::Severity;
 use crate::estimate::Estimate;
 use crate::findings::claim::{self, Evidence, Number};
 use crate::findings::{Describe, Effect, Finding, SampleInfo, SensitivityInfo, Verdict, checks};
@@ -13,18 +14,18 @@ use super::super::detectable;
 
 /// The findings of a step, one for each outcome. Where no comparison could be made, they say so.
 pub fn findings(step: &Step, answer: &Answer) -> Vec<Finding> {
-    let nothing = OutcomeAnswer {
-        estimate: Err(crate::phrase!("there was no comparison to be made")),
-        signs: None,
-        stress: Vec::new(),
-        flow: None,
-        balance: None,
-    };
+    let nothing = OutcomeAnswer::without(nothing_compared(answer));
     let of = |(i, outcome)| {
         let found = answer.outcomes.get(i).unwrap_or(&nothing);
         finding(step, i, answer.comparison.as_ref(), outcome, found)
     };
     step.outcomes.iter().enumerate().map(of).collect()
+}
+
+/// Why there is no comparison: the first reason that was met.
+fn nothing_compared(answer: &Answer) -> Phrase {
+    let first = answer.problems.iter().find(|problem| problem.severity == Severity::Error);
+    first.map_or_else(|| crate::phrase!("there was no comparison to be made"), |problem| problem.message.clone())
 }
 
 fn finding(

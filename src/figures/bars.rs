@@ -1,0 +1,113 @@
+use crate::exhibit::{Audience, Cell, Column, Figure, Format, Layer, Mark, Shape, Table, Tone, Value};
+use crate::phrase;
+use crate::text::{Arg, Phrase, Words, decimals_for, num};
+
+use super::{Basis, axis, id, no_axis, zero};
+
+/// A finding in a chart of several: what the chart calls it, its numbers, and how many cases they rest on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BarRow {
+    /// Label.
+    pub label: Words,
+    /// How it was compared.
+    pub method: Phrase,
+    /// Estimate and interval; absent where the finding withholds them.
+    pub effect: Option<(f64, f64, f64)>,
+    /// Treated and comparison units.
+    pub n: (usize, usize),
+}
+
+/// Findings side by side: a bar for each estimate with its interval. `question` owns the table, `name` names the chart, `unit`
+/// is what all of them are measured in.
+pub fn bars(question: &str, name: &str, title: &Words, unit: &Words, level: f64, rows: &[BarRow]) -> (Table, Figure) {
+    let largest = rows.iter().filter_map(|row| row.effect).map(|(_, low, high)| low.abs().max(high.abs()));
+    let decimals = decimals_for(largest.fold(0.0, f64::max));
+    let table = table(&id(question, '/', name), rows, level, decimals);
+    let message = if title.is_empty() { steps(rows, unit, decimals) } else { Phrase::words(title) };
+    let level = Arg::Percent(level, 0);
+    let interval = phrase!("{level} interval", level = level);
+    let basis =
+        Basis { treated: 0, comparison: 0, method: phrase!("The same outcome asked in {n} ways", n = rows.len()) };
+    let quantity = if unit.is_empty() { phrase!("Difference") } else { phrase!("Difference ({unit})", unit = unit) };
+    let figure = Figure {
+        id: name.to_string(),
+        table: table.id.clone(),
+        title: message,
+        subtitle: basis.subtitle(),
+        note: phrase!(
+            "The bars answer different questions: only a comparison with similar ones says what would have happened otherwise, and even that knows only what was measured."
+        ),
+        alt: steps(rows, unit, decimals),
+        audience: Audience::Public,
+        shape: Shape::Rows { label: "label".into() },
+        x: axis(quantity, Format::Number(decimals as u8), vec![zero()]),
+        y: no_axis(),
+        layers: vec![
+            Layer {
+                mark: Mark::Bar,
+                name: phrase!("Estimate"),
+                x: "estimate".into(),
+                y: None,
+                low: None,
+                high: None,
+                tone: Tone::Muted,
+            },
+            Layer {
+                mark: Mark::Interval,
+                name: interval,
+                x: "estimate".into(),
+                y: None,
+                low: Some("low".into()),
+                high: Some("high".into()),
+                tone: Tone::Result,
+            },
+        ],
+    };
+    (table, figure)
+}
+
+fn table(id: &str, rows: &[BarRow], level: f64, decimals: usize) -> Table {
+    let number = |key, title| Column::new(key, title, Format::Number(decimals as u8));
+    let columns = vec![
+        Column::new("label", phrase!("What"), Format::Text),
+        Column::new("method", phrase!("How compared"), Format::Text),
+        Column::new("treated", phrase!("Took part"), Format::Count),
+        Column::new("comparison", phrase!("Compared with"), Format::Count),
+        number("estimate", phrase!("Estimate")),
+        number("low", phrase!("Interval, low")),
+        number("high", phrase!("Interval, high")),
+    ];
+    let mut table = Table::new(id, phrase!("Findings side by side"), columns);
+    for row in rows {
+        let statistic = |of: fn((f64, f64, f64)) -> f64| match row.effect {
+            Some(effect) => Cell::statistic(of(effect)).with_n(row.n.0 + row.n.1),
+            None => Cell { value: Value::Withheld, ..Cell::statistic(0.0) },
+        };
+        table.push(vec![
+            Cell::words(&row.label),
+            Cell::phrase(row.method.clone()),
+            Cell::count(row.n.0),
+            if row.n.1 > 0 { Cell::count(row.n.1) } else { Cell::empty() },
+            statistic(|(estimate, ..)| estimate),
+            statistic(|(_, low, _)| low),
+            statistic(|(.., high)| high),
+        ]);
+    }
+    table.notes.push(phrase!("Intervals at {level}", level = Arg::Percent(level, 0)));
+    table
+}
+
+/// `Total income, before and after: 2,850,000 yen → …`.
+fn steps(rows: &[BarRow], unit: &Words, decimals: usize) -> Phrase {
+    let one = |row: &BarRow| match row.effect {
+        Some((estimate, ..)) if unit.is_empty() => {
+            phrase!("{label}: {value}", label = &row.label, value = num(estimate, decimals))
+        }
+        Some((estimate, ..)) => {
+            phrase!("{label}: {value} {unit}", label = &row.label, value = num(estimate, decimals), unit = unit)
+        }
+        None => phrase!("{label}: not shown", label = &row.label),
+    };
+    let join = |all: Phrase, next: Phrase| phrase!("{all} → {next}", all = all, next = next);
+    rows.iter().map(one).reduce(join).unwrap_or_else(|| phrase!("Findings side by side"))
+}
