@@ -35,8 +35,8 @@ fn resolve(read: &Read, sink: &mut Sink) -> Result<(), Halt> {
         return Ok(());
     }
     let plan = plan::plan(&read.study, &read.panel, sink)?;
-    let met = run::preview(&plan, &read.panel).into_iter().flat_map(|preview| preview.problems);
-    sink.problems.extend(met);
+    let met = run::preview(&plan, &read.panel).into_iter();
+    sink.problems.extend(run::of_steps(met.map(|preview| (preview.comparison.is_some(), preview.problems))));
     Ok(())
 }
 

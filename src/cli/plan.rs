@@ -2,11 +2,11 @@ use std::path::Path;
 
 use serde_json::json;
 
-use crate::design::{Balance, Comparison};
+use crate::design::{Arm, Balance, BalanceRow, Comparison};
 use crate::diag::{Halt, Sink};
 use crate::phrase;
 use crate::plan;
-use crate::run::{self, ASSUMED_CORRELATION, Detectable, Preview};
+use crate::run::{self, ASSUMED_CORRELATION, Detectable, Pool, Preview};
 use crate::text::{Lang, Phrase, decimals_for, num};
 
 use super::talk::{STOPPED, Talk};
@@ -20,7 +20,8 @@ pub fn plan(study: &Path, talk: &Talk) -> u8 {
     progress.end();
     let previews = planned.as_ref().map(|(read, plan)| run::preview(plan, &read.panel));
     if let Ok(previews) = &previews {
-        previews.iter().for_each(|preview| sink.problems.extend(preview.problems.iter().cloned()));
+        let met = previews.iter().map(|preview| (preview.comparison.is_some(), preview.problems.clone()));
+        sink.problems.extend(run::of_steps(met));
     }
     talk.problems(&sink);
     match previews {
@@ -42,7 +43,7 @@ fn as_text(previews: &[Preview<'_>], lang: Lang) -> String {
         let design = preview.step.design.card().title;
         lines.push(format!("■ {} — {}", preview.step.title.get(lang), design.render(lang)));
         let said = match &preview.comparison {
-            Some(comparison) => of_comparison(comparison, &preview.detectable),
+            Some(comparison) => of_comparison(preview, comparison),
             None => vec![phrase!("There is no comparison to be made; see the problems above")],
         };
         lines.extend(said.iter().map(|phrase| format!("  {}", phrase.render(lang))));
@@ -52,21 +53,34 @@ fn as_text(previews: &[Preview<'_>], lang: Lang) -> String {
     lines.join("\n") + "\n"
 }
 
-fn of_comparison(comparison: &Comparison, detectable: &[Detectable]) -> Vec<Phrase> {
+fn of_comparison(preview: &Preview<'_>, comparison: &Comparison) -> Vec<Phrase> {
     let used = comparison.weights.values.iter().filter(|weight| **weight > 0.0).count();
-    let mut said = match &comparison.balance {
-        Some(balance) => of_balance(balance),
-        None => vec![phrase!("Cases: {n}", n = used)],
-    };
+    let mut said = preview.step.notes.clone();
+    said.extend(
+        preview
+            .step
+            .left_out
+            .iter()
+            .map(|lost| phrase!("Left out: {n}, {reason}", n = lost.count, reason = lost.reason.clone())),
+    );
+    match &comparison.balance {
+        Some(balance) => {
+            said.extend(of_sizes(balance));
+            said.extend(preview.pools.iter().map(of_pool));
+            said.extend(overlap(comparison, balance));
+            said.extend(of_balance(balance));
+        }
+        None => said.push(phrase!("Cases: {n}", n = used)),
+    }
     said.push(phrase!("The answer will speak of: {population}", population = comparison.population.clone()));
     said.extend(comparison.notes.iter().cloned());
-    said.extend(detectable.iter().filter_map(of_detectable));
+    said.extend(preview.detectable.iter().filter_map(of_detectable));
     said
 }
 
-fn of_balance(balance: &Balance) -> Vec<Phrase> {
+fn of_sizes(balance: &Balance) -> [Phrase; 2] {
     let (before, after) = (balance.units_before, balance.units_after);
-    let mut said = vec![
+    [
         phrase!(
             "Candidates: {treated} who took part, {comparison} who did not",
             treated = before.0,
@@ -78,16 +92,52 @@ fn of_balance(balance: &Balance) -> Vec<Phrase> {
             comparison = after.1,
             effective = num(balance.effective_after.1, 1)
         ),
-    ];
-    if let Some(worst) = balance.worst() {
-        said.push(phrase!(
-            "Largest difference left: {variable}, {smd} standard deviations (before: {before})",
-            variable = worst.title(),
-            smd = num(worst.after.smd, 2),
-            before = num(worst.before.smd, 2)
-        ));
-    }
-    said
+    ]
+}
+
+fn of_pool(pool: &Pool) -> Phrase {
+    phrase!(
+        "Round {round}: {treated} and {comparison} candidates, {used} and {others} compared",
+        round = pool.round.as_str(),
+        treated = pool.candidates.0,
+        comparison = pool.candidates.1,
+        used = pool.used.0,
+        others = pool.used.1
+    )
+}
+
+/// How far the scores of the two sides reach, and how many found somebody similar.
+fn overlap(comparison: &Comparison, balance: &Balance) -> Option<Phrase> {
+    let scores = &comparison.scores.as_ref()?.probability;
+    let reach = |arm: Arm| {
+        let own = scores.iter().zip(&comparison.arm).filter(|(_, of)| **of == arm).map(|(score, _)| *score);
+        own.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), score| (low.min(score), high.max(score)))
+    };
+    let (treated, others) = (reach(Arm::Treated), reach(Arm::Comparison));
+    Some(phrase!(
+        "Overlap: likelihood to take part from {a} to {b} among those who did and from {c} to {d} among those who did not; {matched} of {all} found a similar one",
+        a = num(treated.0, 2),
+        b = num(treated.1, 2),
+        c = num(others.0, 2),
+        d = num(others.1, 2),
+        matched = balance.units_after.0,
+        all = balance.units_before.0
+    ))
+}
+
+/// Every covariate, the largest difference left first.
+fn of_balance(balance: &Balance) -> Vec<Phrase> {
+    let mut rows: Vec<&BalanceRow> = balance.rows.iter().filter(|row| row.term != "distance").collect();
+    rows.sort_by(|a, b| b.after.smd.abs().total_cmp(&a.after.smd.abs()));
+    let one = |row: &&BalanceRow| {
+        phrase!(
+            "Balance: {variable} differs by {smd} standard deviations (before matching {before})",
+            variable = row.title(),
+            smd = num(row.after.smd, 2),
+            before = num(row.before.smd, 2)
+        )
+    };
+    rows.iter().map(one).collect()
 }
 
 fn of_detectable(it: &Detectable) -> Option<Phrase> {
@@ -118,6 +168,10 @@ fn as_json(previews: &[Preview<'_>]) -> String {
             "design": preview.step.design,
             "balance": comparison.and_then(|it| it.balance.as_ref()),
             "flow": comparison.map(|it| &it.flow),
+            "left_out": preview.step.left_out,
+            "pools": preview.pools.iter().map(|pool| json!({
+                "round": pool.round, "candidates": pool.candidates, "compared": pool.used,
+            })).collect::<Vec<_>>(),
             "detectable": preview.detectable.iter().map(|it| json!({
                 "outcome": it.label, "effect": it.effect, "standardised": it.standardised,
             })).collect::<Vec<_>>(),

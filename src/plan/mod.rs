@@ -87,6 +87,8 @@ pub struct Step {
     /// Which organisation each unit belongs to, where the unit is an application: matched sets that share an organisation are
     /// one cluster.
     pub organisation: Option<VarRef>,
+    /// Which round each unit belongs to, where there are rounds.
+    pub round: Option<VarRef>,
     /// The year in which each unit starts, where periods are counted from it.
     pub starts: Option<Arc<relative::Starts>>,
     /// Units that the question is about, by global index; all of them where absent.

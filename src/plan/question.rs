@@ -259,6 +259,7 @@ fn by_rounds(step: &mut Step, rounds: &PlannedRounds, funded: &[f64], view: &Vie
     step.left_out = rounds::losses(&rounds.left_out, funded, &view.panel().units);
     step.notes = rounds.notes.clone();
     step.organisation = Some(rounds.organisation.clone());
+    step.round = Some(rounds.by.clone());
 }
 
 /// Where in the study file a problem is, so that problems are told in the order of its lines.
@@ -320,6 +321,7 @@ fn steps(
             inference,
             cluster: cluster.clone(),
             organisation: None,
+            round: None,
             starts: None,
             rows: None,
             left_out: Vec::new(),
@@ -472,17 +474,24 @@ fn meets(
     }
 }
 
+/// Nobody received: that is a mistake. Everybody received: then there is nobody to compare with, which the other questions of
+/// the study need not suffer from.
 fn one_arm(needs: &Needs, treatment: &Located<String>, arms: &Arms, sink: &mut Sink) {
-    let message = match arms.counts {
-        [_, 0] => phrase!("According to `{name}` nobody received", name = &treatment.value),
-        [0, _] if needs.two_arms => phrase!(
-            "According to `{name}` everybody received, so there is nobody to compare with",
-            name = &treatment.value
+    let problem = match arms.counts {
+        [_, 0] => {
+            Diagnostic::error("one-arm", phrase!("According to `{name}` nobody received", name = &treatment.value))
+        }
+        [0, _] if needs.two_arms => Diagnostic::warning(
+            "one-arm",
+            phrase!(
+                "According to `{name}` everybody received, so there is nobody to compare with",
+                name = &treatment.value
+            ),
         ),
         _ => return,
     };
     let hint = phrase!("Check the column; comparison units may stand in another sheet or file");
-    sink.push(Diagnostic::error("one-arm", message).hint(hint).at(treatment.place.clone()));
+    sink.push(problem.hint(hint).at(treatment.place.clone()));
 }
 
 fn fits(needs: &Needs, estimator: &AnyEstimator, written: &Block, design: &Block, sink: &mut Sink) -> bool {

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::design::power;
-use crate::diag::{Halt, Sink};
+use crate::diag::{Diagnostic, Halt, Severity, Sink};
 use crate::findings::Bundle;
 use crate::infer::Inference;
 use crate::math::random::Stream;
@@ -30,7 +30,7 @@ fn detectable(inference: &Inference) -> Option<f64> {
 }
 
 pub use answer::{Answer, OutcomeAnswer, answer};
-pub use preview::{ASSUMED_CORRELATION, Detectable, Preview, preview};
+pub use preview::{ASSUMED_CORRELATION, Detectable, Pool, Preview, preview};
 
 /// Tells a person what is going on.
 pub type Progress<'a> = &'a (dyn Fn(&Phrase) + Sync);
@@ -69,11 +69,24 @@ pub fn run(path: &Path, progress: Progress<'_>, sink: &mut Sink) -> Result<Bundl
     let plan = plan::plan(&study, &panel, sink)?;
     progress(&phrase!("Comparing and estimating"));
     let answers = answers(&study, &plan, &panel);
-    answers.iter().for_each(|answer| answer.problems.iter().for_each(|problem| sink.push(problem.clone())));
+    let met = answers.iter().map(|answer| (answer.comparison.is_some(), answer.problems.clone()));
+    sink.problems.extend(of_steps(met));
     if answers.iter().all(|answer| answer.comparison.is_none()) {
         return Err(Halt);
     }
     Ok(assemble::assemble(&study, &plan.view(panel), &plan, &answers, sink.problems.clone()))
+}
+
+/// The problems of steps, of which each says whether it has a comparison. What keeps one step from being answered is an error
+/// only where no step can be answered; otherwise the run goes on without it.
+pub fn of_steps(steps: impl Iterator<Item = (bool, Vec<Diagnostic>)>) -> Vec<Diagnostic> {
+    let steps: Vec<(bool, Vec<Diagnostic>)> = steps.collect();
+    let any = steps.iter().any(|(compared, _)| *compared);
+    let weigh = |problem: Diagnostic| match problem.severity {
+        Severity::Error if any => Diagnostic { severity: Severity::Warning, ..problem },
+        _ => problem,
+    };
+    steps.into_iter().flat_map(|(_, problems)| problems).map(weigh).collect()
 }
 
 /// Answers every step of the plan, on all cores; each step is sequential, so that results do not depend on threads.

@@ -1,8 +1,9 @@
 //! What would be compared, with the outcomes hidden.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::design::{Comparison, Rung, power};
+use crate::design::{Arm, Comparison, Rung, power};
 use crate::diag::{Diagnostic, Sink};
 use crate::math::sums::variance;
 use crate::plan::{Plan, PlannedOutcome, Step};
@@ -18,10 +19,23 @@ pub struct Preview<'a> {
     pub step: &'a Step,
     /// Who will be compared; absent where there is no comparison to be made.
     pub comparison: Option<Comparison>,
+    /// The pools of the rounds, in order; none where there are no rounds.
+    pub pools: Vec<Pool>,
     /// For each outcome, what could be detected.
     pub detectable: Vec<Detectable>,
     /// What was met on the way.
     pub problems: Vec<Diagnostic>,
+}
+
+/// Who can be compared in a round, and who is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pool {
+    /// The round.
+    pub round: String,
+    /// Candidates: treated, comparison.
+    pub candidates: (usize, usize),
+    /// Of these, used: treated, comparison.
+    pub used: (usize, usize),
 }
 
 /// The smallest effect that would be detected with probability 0.8, from the spread of the state before.
@@ -53,7 +67,35 @@ fn look<'a>(step: &'a Step, blind: &Blind) -> Preview<'a> {
         Some(comparison) => step.outcomes.iter().map(|outcome| detectable(step, outcome, comparison, blind)).collect(),
         None => Vec::new(),
     };
-    Preview { step, comparison, detectable, problems: sink.problems }
+    let pools = comparison.iter().flat_map(|comparison| pools(step, comparison, blind)).collect();
+    Preview { step, comparison, pools, detectable, problems: sink.problems }
+}
+
+fn pools(step: &Step, comparison: &Comparison, blind: &Blind) -> Vec<Pool> {
+    let rounds = step.round.as_ref().and_then(|var| blind.with_rows(comparison.units.as_slice()).column(var));
+    let Some(rounds) = rounds else { return Vec::new() };
+    let mut pools: BTreeMap<(u64, String), Pool> = BTreeMap::new();
+    for (i, arm) in comparison.arm.iter().enumerate() {
+        let round = match &rounds.data {
+            Data::Number(values) if values[i].is_nan() => continue,
+            // Years are positive, so that their bits stand in their order.
+            Data::Number(values) => (values[i].to_bits(), values[i].to_string()),
+            Data::Category { levels, codes } => match levels.get(codes[i] as usize) {
+                Some(level) => (0, level.clone()),
+                None => continue,
+            },
+        };
+        let new = || Pool { round: round.1.clone(), candidates: (0, 0), used: (0, 0) };
+        let pool = pools.entry(round.clone()).or_insert_with(new);
+        let used = usize::from(comparison.weights.values[i] > 0.0);
+        let (candidates, analysed) = match arm {
+            Arm::Treated => (&mut pool.candidates.0, &mut pool.used.0),
+            Arm::Comparison => (&mut pool.candidates.1, &mut pool.used.1),
+        };
+        *candidates += 1;
+        *analysed += used;
+    }
+    pools.into_values().collect()
 }
 
 fn detectable(step: &Step, outcome: &PlannedOutcome, comparison: &Comparison, blind: &Blind) -> Detectable {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 use polars::prelude::{Column, DataFrame};
-use tashika::diag::{self, Place, Sink};
+use tashika::diag::{self, Place, Severity, Sink};
 use tashika::findings::Role;
 use tashika::plan::{Plan, plan};
 use tashika::study;
@@ -152,7 +152,6 @@ fn each_rule_has_its_code() {
         (nearest("\"region\"", "\"note\""), "covariate-is-text"),
         (nearest("\"funded\"", "\"odd\""), "treatment-not-two-valued"),
         (nearest("\"funded\"", "\"side\""), "treatment-unclear"),
-        (nearest("\"funded\"", "\"all\""), "one-arm"),
         (nearest("treatment = \"funded\"", ""), "no-treatment"),
         (nearest("covariates = [\"size\", \"region\"]", ""), "no-covariates"),
         (nearest("outcomes = [\"score\"]", "outcomes = [\"score\", \"side\"]"), "outcome-not-numeric"),
@@ -172,6 +171,9 @@ fn each_rule_has_its_code() {
         assert!(matches!(sink.problems[0].places[0], Place::Text { .. }));
     }
     assert!(planned("", &format!("{}design = \"before-after\"", PLAIN.replace("\"funded\"", "\"all\""))).0.is_some());
+    let (plan, sink) = planned("", &nearest("\"funded\"", "\"all\""));
+    assert!(plan.is_some(), "other questions can be answered all the same");
+    assert_eq!((sink.problems[0].code.as_str(), sink.problems[0].severity), ("one-arm", Severity::Warning));
 }
 
 #[test]
