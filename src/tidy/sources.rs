@@ -42,7 +42,9 @@ pub(super) fn rows(
                 let targets = targets(opened, &done, &link.to.value);
                 let keys = keys(one, link, opened, &targets, sink);
                 let rows = rows::read(one, &Identity::Linked(&keys), starts, names, sink);
-                nobody_linked(one, link, &keys, &rows, sink);
+                if !targets.is_empty() {
+                    nobody_linked(one, link, &keys, &rows, sink);
+                }
                 rows
             }
         };

@@ -12,6 +12,7 @@ mod honesty;
 mod ingest;
 mod layers;
 mod linear;
+mod linking;
 mod logit;
 mod nearest;
 mod nsw;

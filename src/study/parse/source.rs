@@ -40,7 +40,7 @@ pub fn source(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Option<Source> 
         period_column: fields.text("period_column", reader),
         columns: fields.pairs("columns", reader),
         file: file?,
-        unit: unit?,
+        unit,
     };
     one_period(&source, reader);
     Some(source)
@@ -75,27 +75,21 @@ fn link(fields: &Fields<'_>, reader: &mut Reader<'_, '_>) -> Option<Link> {
     Some(Link { to: fields.text("to", reader)?, by }).filter(|link| !link.by.is_empty())
 }
 
-/// The column of the unit; a linked source is known by the first column that links it.
-fn unit(fields: &Fields<'_>, link: Option<&Link>, reader: &mut Reader<'_, '_>) -> Option<Located<String>> {
+/// The column of the unit; a linked source is known by the first column that links it. Where it is missing or said twice, which
+/// is reported, an empty one stands for it, so that nothing else is said of the source for that reason.
+fn unit(fields: &Fields<'_>, link: Option<&Link>, reader: &mut Reader<'_, '_>) -> Located<String> {
     let written = fields.text("unit", reader);
-    match (written, link) {
-        (Some(unit), None) => Some(unit),
-        (Some(unit), Some(_)) => {
-            let message = phrase!("`unit` and `link` cannot both be given");
-            let hint = phrase!(
-                "Keep `unit` where each row is a unit of the study, `link` where it describes what a row of another source stands for"
-            );
-            reader.sink.push(Diagnostic::error("conflicting-keys", message).hint(hint).at(unit.place));
-            None
-        }
-        (None, Some(link)) => link.by.first().cloned(),
-        (None, None) => {
-            if fields.entry("link").is_none() {
-                fields.require("unit", reader);
-            }
-            None
-        }
+    if let (Some(unit), Some(_)) = (&written, link) {
+        let message = phrase!("`unit` and `link` cannot both be given");
+        let hint = phrase!(
+            "Keep `unit` where each row is a unit of the study, `link` where it describes what a row of another source stands for"
+        );
+        reader.sink.push(Diagnostic::error("conflicting-keys", message).hint(hint).at(unit.place.clone()));
+    } else if written.is_none() && fields.entry("unit").is_none() && fields.entry("link").is_none() {
+        fields.require("unit", reader);
     }
+    let linked = link.and_then(|link| link.by.first().cloned());
+    linked.or(written).unwrap_or_else(|| Located { value: String::new(), place: fields.place(reader) })
 }
 
 /// The file with `/` between folders, as every system understands.
