@@ -20,6 +20,7 @@ mod parity;
 mod plan;
 mod report;
 mod report_bundle;
+mod rounds;
 mod sample_bundle;
 mod sandwich;
 mod sensitivity;
