@@ -225,6 +225,11 @@ pub trait Design {
     /// [`Halt`] where there is no comparison to be made; the reason is in the sink.
     fn compare(&self, blind: &Blind, ask: &Ask, sink: &mut Sink) -> Result<Comparison, Halt>;
 
+    /// Variables that its options name: units must be equal, or near, on them.
+    fn further(&self) -> Vec<VarRef> {
+        Vec::new()
+    }
+
     /// The highest rung of the verb ladder that the design can reach.
     fn ladder(&self) -> Rung;
 }

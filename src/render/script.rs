@@ -109,11 +109,12 @@ fn matched_call(question: &QuestionInfo, finding: &Finding, effect: &Effect) -> 
 fn before_after_call(question: &QuestionInfo, finding: &Finding, effect: &Effect) -> Option<String> {
     let companions: Vec<String> = finding.companions.iter().map(companion).collect();
     Some(format!(
-        "\nbefore_after({}, {}, {}, treatment = {}, level = {},\n  {},\n  list({}))\n",
+        "\nbefore_after({}, {}, {}, treatment = {}, among = {}, level = {},\n  {},\n  list({}))\n",
         quoted(&finding.id),
         quoted(&column(&finding.outcome)),
         quoted(&column(finding.baseline.as_deref()?)),
         optional(question.treatment.as_deref()),
+        quoted(&format!("eligible_{}", suffix(&question.id))),
         number(effect.level),
         numbers(effect),
         companions.join(",\n    "),

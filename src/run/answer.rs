@@ -22,6 +22,8 @@ use super::sample::{self, Wanted};
 pub struct Answer {
     /// Who was compared; absent where there was no comparison to be made.
     pub comparison: Option<Comparison>,
+    /// Clusters of the units compared, where they are more than the matched sets: declared ones, or sets joined by organisation.
+    pub clusters: Option<Vec<u32>>,
     /// One for each outcome, in order.
     pub outcomes: Vec<OutcomeAnswer>,
     /// What was met on the way.
@@ -68,14 +70,13 @@ pub fn answer(view: &View, step: &Step, _stream: Stream) -> Answer {
     let mut sink = Sink::new();
     let compared = step.design.get().compare(&step.view(view).blind(&outcomes), &step.ask, &mut sink);
     let comparison = compared.ok();
-    let outcomes = match &comparison {
-        Some(comparison) => {
-            let shared = Shared::of(view, step, comparison);
-            step.outcomes.iter().map(|outcome| outcome_answer(view, step, comparison, outcome, &shared)).collect()
-        }
-        None => Vec::new(),
+    let Some(comparison) = comparison else {
+        return Answer { comparison, clusters: None, outcomes: Vec::new(), problems: sink.problems };
     };
-    Answer { comparison, outcomes, problems: sink.problems }
+    let shared = Shared::of(view, step, &comparison);
+    let of = |outcome| outcome_answer(view, step, &comparison, outcome, &shared);
+    let outcomes = step.outcomes.iter().map(of).collect();
+    Answer { outcomes, clusters: shared.cluster, comparison: Some(comparison), problems: sink.problems }
 }
 
 /// What all outcomes of a step share: one value or row for each unit of the comparison.

@@ -35,7 +35,7 @@ impl Nearest {
     }
 
     /// Variables beyond the covariates that must be known of every candidate.
-    fn further(&self) -> Vec<VarRef> {
+    fn also_known(&self) -> Vec<VarRef> {
         let mut vars = self.exact();
         calipers::variables(self).into_iter().for_each(|var| {
             if !vars.contains(&var) {
@@ -62,12 +62,16 @@ impl Design for Nearest {
             let hint = phrase!("Leave the estimand out, or write estimand = \"ATT\"");
             return Err(sink.halt(Diagnostic::error("estimand", message).at(ask.place.clone()).hint(hint)));
         }
-        let candidates = candidates::collect(blind, ask, &self.further(), sink)?;
+        let candidates = candidates::collect(blind, ask, &self.also_known(), sink)?;
         let (scores, found, calipers) = self.search(&candidates, blind, ask, sink)?;
         if found.pairs.is_empty() {
             return Err(sink.halt(self.no_matches(ask)));
         }
         Ok(self.comparison(&candidates, scores, found, &calipers, blind, ask))
+    }
+
+    fn further(&self) -> Vec<VarRef> {
+        self.also_known()
     }
 
     fn ladder(&self) -> Rung {

@@ -210,19 +210,34 @@ fn values(rows: &[Row], layers: &[Layer]) -> Vec<f64> {
     values
 }
 
-fn has_lane(layer: &Layer) -> bool {
-    matches!(layer.mark, Mark::Interval | Mark::Bar)
+/// Whether a layer has a lane of its own. The interval of a bar's own value lies on the bar.
+fn has_lane(layers: &[Layer], i: usize) -> bool {
+    match layers[i].mark {
+        Mark::Bar => true,
+        Mark::Interval => bar_below(layers, i).is_none(),
+        Mark::Point | Mark::Line => false,
+    }
+}
+
+fn bar_below(layers: &[Layer], i: usize) -> Option<usize> {
+    layers[..i].iter().position(|bar| bar.mark == Mark::Bar && bar.x == layers[i].x)
 }
 
 fn lane_count(layers: &[Layer]) -> usize {
-    layers.iter().filter(|layer| has_lane(layer)).count().max(1)
+    (0..layers.len()).filter(|&i| has_lane(layers, i)).count().max(1)
 }
 
 /// Offset of each layer from the middle of its row: intervals and bars under each other, points on the middle.
 fn lanes(layers: &[Layer], pitch: f64) -> Vec<f64> {
     let middle = (lane_count(layers) as f64 - 1.0) / 2.0;
-    let before = |i: usize| layers[..i].iter().filter(|layer| has_lane(layer)).count() as f64;
-    (0..layers.len()).map(|i| if has_lane(&layers[i]) { (before(i) - middle) * pitch } else { 0.0 }).collect()
+    let before = |i: usize| (0..i).filter(|&k| has_lane(layers, k)).count() as f64;
+    let own = |i: usize| (before(i) - middle) * pitch;
+    let offset = |i: usize| match layers[i].mark {
+        Mark::Interval => bar_below(layers, i).map_or_else(|| own(i), own),
+        _ if has_lane(layers, i) => own(i),
+        _ => 0.0,
+    };
+    (0..layers.len()).map(offset).collect()
 }
 
 /// From the point before to the point after, where a row has both.

@@ -66,8 +66,9 @@ exact_signed_rank <- function(change) {
   min(1, 2 * min(sum(law[seq_len(v + 1)]), sum(law[seq(v + 1, length(law))])))
 }
 
-before_after <- function(finding, outcome, baseline, treatment, level, tashika, companions) {
+before_after <- function(finding, outcome, baseline, treatment, among, level, tashika, companions) {
   d <- if (is.null(treatment)) analysis else analysis[analysis[[treatment]] %in% 1, , drop = FALSE]
+  if (!is.null(d[[among]])) d <- d[d[[among]] == 1, , drop = FALSE]
   both <- !is.na(d[[outcome]]) & !is.na(d[[baseline]])
   after <- d[[outcome]][both]
   before <- d[[baseline]][both]
@@ -277,6 +278,8 @@ effect <- function(finding, q, outcome, baseline, estimator, changes, errors, le
   fit <- lm(reformulate(c("t", setdiff(names(fitted), c("y", "t", "w"))), "y"), data = fitted, weights = w)
   compare(finding, "effect", tashika$estimate, coef(fit)[["t"]])
   sets <- d[[paste0("set_", q$columns)]][used]
+  clusters <- d[[paste0("cluster_", q$columns)]][used]
+  if (!is.null(clusters)) sets <- clusters
   error_of(finding, fit, sets, errors, level, tashika)
 }
 
@@ -285,12 +288,12 @@ error_of <- function(finding, fit, sets, errors, level, tashika) {
   by_set <- !is.null(tashika$clusters)
   groups <- length(unique(sets))
   if (by_set && (anyNA(sets) || groups != tashika$clusters))
-    return(note(finding, "standard error", "clusters are not the matched sets: not checked here"))
+    return(note(finding, "standard error", "the clusters are not in the data: not checked here"))
   v <- if (by_set) sandwich::vcovCL(fit, cluster = sets, type = "HC1") else sandwich::vcovHC(fit, type = errors)
   se <- sqrt(v["t", "t"])
   df <- if (by_set) groups - 1 else df.residual(fit)
   b <- coef(fit)[["t"]]
-  compare(finding, paste("standard error,", if (by_set) "vcovCL HC1 by matched set" else paste("vcovHC", errors)), tashika$std_error, se)
+  compare(finding, paste("standard error,", if (by_set) "vcovCL HC1 by cluster" else paste("vcovHC", errors)), tashika$std_error, se)
   if (!is.null(tashika$df)) {
     compare(finding, "lower end", tashika$low, b - qt((1 + level) / 2, df) * se)
     compare(finding, "upper end", tashika$high, b + qt((1 + level) / 2, df) * se)

@@ -18,8 +18,10 @@ pub fn analysis(view: &View, steps: &[(&Step, &Answer)]) -> Frame {
         columns.extend(view.column(&var).map(|column| of_variable(&column, None)));
     }
     for (step, answer) in steps {
+        columns.extend(eligible(step, &rows));
         let matched = answer.comparison.as_ref().filter(|comparison| comparison.scores.is_some());
-        columns.extend(matched.into_iter().flat_map(|comparison| of_match(&step.id(), comparison, &rows)));
+        let clusters = answer.clusters.as_deref();
+        columns.extend(matched.into_iter().flat_map(|comparison| of_match(&step.id(), comparison, clusters, &rows)));
     }
     Frame {
         id: "analysis".into(),
@@ -92,6 +94,28 @@ pub fn variables_of(step: &Step) -> Vec<VarRef> {
     vars
 }
 
+/// Variables that the design names beside the question's own.
+fn in_options(step: &Step) -> Vec<VarRef> {
+    step.design.get().further()
+}
+
+/// Whether the question is about the unit, where it leaves some out.
+fn eligible(step: &Step, rows: &[u32]) -> Option<FrameColumn> {
+    let kept = step.rows.as_ref()?;
+    let about = rows.iter().map(|unit| i64::from(kept.contains(unit))).collect();
+    Some(column(
+        &format!("eligible_{}", suffix(&step.id())),
+        phrase!("Part of the question ({step})", step = step.id()),
+        phrase!("1: the question is about this unit; 0: it was left out before the comparison"),
+        Values::Integer(about),
+    ))
+}
+
+/// What the columns of a step end with.
+fn suffix(step: &str) -> String {
+    step.replace(['-', ' ', '.'], "_")
+}
+
 fn units(view: &View, rows: &[u32]) -> FrameColumn {
     let ids = rows.iter().map(|&unit| view.panel().units[unit as usize].clone()).collect();
     column("unit", phrase!("Unit"), phrase!("identifies the unit"), Values::Text(ids))
@@ -125,14 +149,14 @@ fn of_variable(source: &Column, description: Option<Phrase>) -> FrameColumn {
     column(&file_key(&source.var), title, description, values)
 }
 
-fn of_match(step: &str, comparison: &Comparison, rows: &[u32]) -> Vec<FrameColumn> {
+fn of_match(step: &str, comparison: &Comparison, clusters: Option<&[u32]>, rows: &[u32]) -> Vec<FrameColumn> {
     let spread = |value: &dyn Fn(usize) -> f64| {
         let of_unit: BTreeMap<u32, f64> =
             comparison.units.iter().enumerate().map(|(i, &unit)| (unit, value(i))).collect();
         rows.iter().map(|unit| of_unit.get(unit).copied().unwrap_or(f64::NAN)).collect::<Vec<f64>>()
     };
     let scores = comparison.scores.as_ref().expect("only matched comparisons are asked");
-    let key = |what: &str| format!("{what}_{}", step.replace(['-', ' ', '.'], "_"));
+    let key = |what: &str| format!("{what}_{}", suffix(step));
     let weights = &comparison.weights.values;
     let mut columns = vec![
         number(
@@ -155,6 +179,15 @@ fn of_match(step: &str, comparison: &Comparison, rows: &[u32]) -> Vec<FrameColum
             phrase!("Matched set ({step})", step = step),
             phrase!("units with the same number were matched to each other"),
             set,
+        ));
+    }
+    if let Some(clusters) = clusters {
+        let cluster = spread(&|i| if weights[i] > 0.0 { f64::from(clusters[i]) + 1.0 } else { f64::NAN });
+        columns.push(number(
+            &key("cluster"),
+            phrase!("Cluster ({step})", step = step),
+            phrase!("units with the same number are one cluster for the standard error"),
+            cluster,
         ));
     }
     columns
