@@ -2,7 +2,7 @@ use std::path::Path;
 
 use serde_json::json;
 
-use crate::design::{Balance, Comparison};
+use crate::design::{Arm, Balance, Comparison};
 use crate::diag::{Halt, Sink};
 use crate::phrase;
 use crate::plan;
@@ -56,12 +56,21 @@ fn of_comparison(comparison: &Comparison, detectable: &[Detectable]) -> Vec<Phra
     let used = comparison.weights.values.iter().filter(|weight| **weight > 0.0).count();
     let mut said = match &comparison.balance {
         Some(balance) => of_balance(balance),
+        None if comparison.arm.contains(&Arm::Comparison) => vec![phrase!(
+            "Compared: {after} who answered after with {before} who answered before",
+            after = used - in_arm(comparison, Arm::Comparison),
+            before = in_arm(comparison, Arm::Comparison)
+        )],
         None => vec![phrase!("Cases: {n}", n = used)],
     };
     said.push(phrase!("The answer will speak of: {population}", population = comparison.population.clone()));
     said.extend(comparison.notes.iter().cloned());
     said.extend(detectable.iter().filter_map(of_detectable));
     said
+}
+
+fn in_arm(comparison: &Comparison, arm: Arm) -> usize {
+    comparison.arm.iter().filter(|it| **it == arm).count()
 }
 
 fn of_balance(balance: &Balance) -> Vec<Phrase> {
@@ -98,6 +107,13 @@ fn of_detectable(it: &Detectable) -> Option<Phrase> {
             "{label}: a difference of {size} standard deviations or more would be detected with probability 80%",
             label = &it.label,
             size = size
+        )
+    } else if !it.followed {
+        phrase!(
+            "{label}: a difference of {size} {unit} or more would be detected with probability 80% (if it spreads as before)",
+            label = &it.label,
+            size = size,
+            unit = &it.unit
         )
     } else {
         phrase!(

@@ -5,12 +5,13 @@
 mod arms;
 mod method;
 mod outcome;
+mod own_period;
 mod question;
 mod resolve;
 
 use std::sync::Arc;
 
-use crate::design::{AnyDesign, Ask};
+use crate::design::{AnyDesign, Ask, Rung};
 use crate::diag::{Diagnostic, Halt, Place, Sink};
 use crate::estimate::AnyEstimator;
 use crate::findings::Role;
@@ -94,6 +95,16 @@ impl Step {
     /// Names the step in outputs: the question, with the design where this is not its first.
     pub fn id(&self) -> String {
         if self.first { self.question.clone() } else { format!("{}-{}", self.question, self.key) }
+    }
+
+    /// What a design may not see: the outcomes; where groups of different people are compared, those of both groups.
+    pub fn hidden(&self) -> Vec<VarRef> {
+        let two_groups = self.design.get().ladder() == Rung::Differed;
+        let of = |outcome: &PlannedOutcome| {
+            let before = outcome.baseline.clone().filter(|_| two_groups);
+            std::iter::once(outcome.var.clone()).chain(before).collect::<Vec<_>>()
+        };
+        self.outcomes.iter().flat_map(of).collect()
     }
 
     /// The role of an outcome by position: the first outcome of a main step is the main one.

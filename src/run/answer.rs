@@ -15,7 +15,7 @@ use crate::sensitivity::{Case, Stress};
 use crate::text::Phrase;
 use crate::tidy::{Column, Data, FlowStep, View};
 
-use super::sample::{self, Wanted};
+use super::sample::{self, Rows, Wanted};
 
 /// The answer to one step of the plan: a design and what it says about each outcome.
 pub struct Answer {
@@ -47,9 +47,8 @@ const EQUIVALENCE_LEVEL: f64 = 0.90;
 /// Design, estimate, infer: a pure function of the view, the step and the random stream. Subgroups, resamples and placebos are
 /// other views or steps.
 pub fn answer(view: &View, step: &Step, _stream: Stream) -> Answer {
-    let outcomes: Vec<_> = step.outcomes.iter().map(|outcome| outcome.var.clone()).collect();
     let mut sink = Sink::new();
-    let compared = step.design.get().compare(&view.blind(&outcomes), &step.ask, &mut sink);
+    let compared = step.design.get().compare(&view.blind(&step.hidden()), &step.ask, &mut sink);
     let comparison = compared.ok();
     let outcomes = match &comparison {
         Some(comparison) => {
@@ -93,7 +92,7 @@ fn outcome_answer(
         baseline: outcome.baseline.as_ref(),
         x: &shared.x,
         cluster: shared.cluster.as_deref(),
-        paired: step.design.get().ladder() == Rung::Changed,
+        rows: rows_of(step),
         binary: outcome.binary,
     };
     let Some(drawn) = sample::draw(view, comparison, wanted) else {
@@ -116,6 +115,14 @@ fn outcome_answer(
     };
     let balance = balance(shared, comparison, &drawn.sample.unit);
     OutcomeAnswer { estimate, signs, stress, flow: Some(drawn.flow), balance }
+}
+
+fn rows_of(step: &Step) -> Rows {
+    match step.design.get().ladder() {
+        Rung::Changed => Rows::BeforeAndAfter,
+        Rung::Differed => Rows::BeforeOrAfter,
+        _ => Rows::Once,
+    }
 }
 
 /// Balance of the units analysed, in the terms of the design; absent where the design has none or nobody was lost.

@@ -145,7 +145,12 @@ pub const SOURCE: Section = Section {
         key("header", Takes::Rows, "Rows of the header as the sheet numbers them, where it is not found by itself."),
         key("range", Takes::Range, "Cells of the table including its header, where it is not found by itself."),
         key("encoding", Takes::Text, "Encoding of a text file, where it is not to be guessed."),
-        needed("unit", Takes::Text, "Column that identifies the unit; sources are joined on it."),
+        key("unit", Takes::Text, "Column that identifies the unit; sources are joined on it."),
+        key(
+            "anonymous",
+            Takes::Flag,
+            "Whether nobody can be followed: each row is a respondent of its own, without `unit`.",
+        ),
         key("period", Takes::Word, "The period of all rows of this source."),
         key("period_column", Takes::Text, "Column that says the period of each row."),
         key("columns", Takes::Pairs, "Renames on the way in: new name = heading in the file."),

@@ -73,8 +73,10 @@ pub struct Source {
     pub range: Option<Located<(u32, u32, u32, u32)>>,
     /// Encoding of a text file, where it is not to be guessed.
     pub encoding: Option<Located<String>>,
-    /// Column that identifies the unit; sources are joined on it.
+    /// Column that identifies the unit; sources are joined on it. Empty where the source is anonymous.
     pub unit: Located<String>,
+    /// Whether each row is a respondent of its own, whom nobody can find again in another source or period.
+    pub anonymous: bool,
     /// The period of all rows of this source (`period = 2021`, `period = "before"`).
     pub period: Option<Located<String>>,
     /// Column that says the period of each row.

@@ -262,6 +262,7 @@ fn assemble(study: &Study, sources: Vec<Joined<'_>>, canon: Canon, variables: Ve
     Panel {
         fixed: frame(None),
         waves: waves.collect(),
+        presence: presence(&sources, &canon),
         variables: variables.iter().map(|variable| (variable.name.clone(), info(study, variable, &canon))).collect(),
         file_order: canon.file_order(),
         flow: flow(&sources, &canon),
@@ -326,10 +327,23 @@ fn rows_of_units(joined: &Joined<'_>, canon: &Canon) -> (Csr, Vec<u32>) {
     (Csr { starts, items }, periods)
 }
 
+/// Of each period, which units have a row then.
+fn presence(sources: &[Joined<'_>], canon: &Canon) -> IndexMap<String, Vec<bool>> {
+    let mut at: Vec<Vec<bool>> = vec![vec![false; canon.units.len()]; canon.periods.len()];
+    for row in sources.iter().flat_map(|joined| &joined.rows.kept) {
+        if let Some(period) = canon.period(row) {
+            at[period as usize][canon.unit(row)] = true;
+        }
+    }
+    canon.periods.iter().cloned().zip(at).collect()
+}
+
 /// The rows of every source, then the units of all: joined, with those that a source has no row for.
 fn flow(sources: &[Joined<'_>], canon: &Canon) -> Vec<FlowStep> {
     let mut steps: Vec<FlowStep> = sources.iter().map(|joined| joined.rows.flow.clone()).collect();
-    let lost = sources.iter().map(|joined| absent(joined, canon)).filter(|lost| lost.count > 0);
+    let known = followed(sources, canon);
+    let lost = sources.iter().filter(|joined| !joined.source.anonymous).map(|joined| absent(joined, canon, &known));
+    let lost = lost.filter(|lost| lost.count > 0);
     steps.push(FlowStep {
         key: "joined".into(),
         stage: phrase!("Units of all sources together"),
@@ -341,12 +355,22 @@ fn flow(sources: &[Joined<'_>], canon: &Canon) -> Vec<FlowStep> {
     steps
 }
 
-/// The units for which a source has no row. They stay in the panel, with that source's variables missing.
-fn absent(joined: &Joined<'_>, canon: &Canon) -> Lost {
+/// Which units have an id of their own: the respondents of anonymous sources are in no other.
+fn followed(sources: &[Joined<'_>], canon: &Canon) -> Vec<bool> {
+    let mut known = vec![false; canon.units.len()];
+    let rows = sources.iter().filter(|joined| !joined.source.anonymous).flat_map(|joined| &joined.rows.kept);
+    rows.for_each(|row| known[canon.unit(row)] = true);
+    known
+}
+
+/// The units of sources with ids for which a source has no row. They stay in the panel, with that source's variables missing.
+fn absent(joined: &Joined<'_>, canon: &Canon, known: &[bool]) -> Lost {
     let mut present = vec![false; canon.units.len()];
     joined.rows.kept.iter().for_each(|row| present[canon.unit(row)] = true);
-    let who: Vec<String> =
-        (0..present.len()).filter(|&unit| !present[unit]).map(|unit| canon.units[unit].clone()).collect();
+    let who: Vec<String> = (0..present.len())
+        .filter(|&unit| known[unit] && !present[unit])
+        .map(|unit| canon.units[unit].clone())
+        .collect();
     Lost {
         reason: phrase!("no row in `{source}`", source = &joined.source.name.value),
         count: who.len(),

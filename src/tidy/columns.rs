@@ -11,7 +11,7 @@ use crate::tidy::VarRef;
 /// The columns of a source, by what they are for.
 #[derive(Clone, Debug)]
 pub(super) struct Columns {
-    /// The unit's id.
+    /// The unit's id; of an anonymous source the first column, whose cells stand for their rows.
     pub unit: usize,
     /// The period of each row.
     pub period: Option<usize>,
@@ -91,11 +91,14 @@ pub(super) fn resolve(
         }
         found
     };
-    let unit = asked(&source.unit);
+    let unit = if source.anonymous { Some(0) } else { asked(&source.unit) };
     let period = source.period_column.as_ref().map(&mut asked);
     let (Some(unit), true, false) = (unit, sound, period == Some(None)) else { return Err(Halt) };
     let period = period.flatten();
-    let others = names.into_iter().enumerate().filter(|(column, _)| *column != unit && Some(*column) != period);
+    let others = names
+        .into_iter()
+        .enumerate()
+        .filter(|(column, _)| (*column != unit || source.anonymous) && Some(*column) != period);
     distinct(Columns { unit, period, variables: others.collect() }, source, table, sink)
 }
 

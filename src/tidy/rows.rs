@@ -122,9 +122,10 @@ struct Losses {
 impl RowReader<'_> {
     fn row(&mut self, row: usize) {
         let cell = self.table.get(row, self.columns.unit);
-        let Some(id) = id_of(cell) else { return self.lost.no_unit.push(row) };
+        let id = if self.source.anonymous { Some(self.respondent(row)) } else { id_of(cell) };
+        let Some(id) = id else { return self.lost.no_unit.push(row) };
         let Some(period) = self.period(row) else { return self.lost.no_period.push(row) };
-        let evened = matches!(cell, Raw::Text(text) if text != id);
+        let evened = !self.source.anonymous && matches!(cell, Raw::Text(text) if text != id);
         let unit = intern(&mut self.names.units, id);
         let period = period.map(|period| intern(&mut self.names.periods, period));
         if let Some(&first) = self.seen.get(&(unit, period)) {
@@ -135,6 +136,11 @@ impl RowReader<'_> {
             self.evened.push(self.table.rows[row]);
         }
         self.kept.push(Row { unit, period, row: row as u32 });
+    }
+
+    /// What a row of an anonymous source is called: nobody else in the study bears the name.
+    fn respondent(&self, row: usize) -> String {
+        format!("{} row {}", self.source.name.value, self.table.rows[row] + 1)
     }
 
     /// `None` where the row should have a period and has none; `Some(None)` in a source without periods.

@@ -27,3 +27,4 @@ mod special;
 mod study;
 mod study_runs;
 mod text;
+mod two_groups;

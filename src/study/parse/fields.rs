@@ -91,7 +91,8 @@ impl<'v> Fields<'v> {
         }
     }
 
-    fn require(&self, name: &'static str, reader: &mut Reader<'_, '_>) {
+    /// Reports a key that is not there.
+    pub fn require(&self, name: &'static str, reader: &mut Reader<'_, '_>) {
         if self.lacks(name) {
             let message = phrase!("`{key}` is missing in {table}", key = name, table = &self.heading);
             let problem = Diagnostic::error("missing-key", message).hint(self.example(name));

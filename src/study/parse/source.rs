@@ -19,7 +19,7 @@ pub fn source(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Option<Source> 
     let table = table_of(entry, &SOURCE, reader)?;
     let fields =
         Fields::open(table, &SOURCE, format!("[sources.{}]", toml_key(entry.key)), entry.key_span.clone(), reader);
-    let (file, unit) = (file(&fields, reader), fields.text("unit", reader));
+    let (file, (unit, anonymous)) = (file(&fields, reader), unit(&fields, reader));
     let source = Source {
         name: reader.located(entry.key.to_string(), entry.key_span.clone()),
         sheet: fields.text("sheet", reader),
@@ -31,6 +31,7 @@ pub fn source(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Option<Source> 
         columns: fields.pairs("columns", reader),
         file: file?,
         unit: unit?,
+        anonymous,
     };
     if let (Some(period), Some(_)) = (&source.period, &source.period_column) {
         let message = phrase!("`period` and `period_column` cannot both be given");
@@ -38,6 +39,27 @@ pub fn source(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Option<Source> 
         reader.sink.push(Diagnostic::error("conflicting-keys", message).hint(hint).at(period.place.clone()));
     }
     Some(source)
+}
+
+/// The column of the unit, which an anonymous source must not have.
+fn unit(fields: &Fields<'_>, reader: &mut Reader<'_, '_>) -> (Option<Located<String>>, bool) {
+    let written = fields.text("unit", reader);
+    let anonymous = fields.flag("anonymous", reader).is_some_and(|flag| flag.value);
+    match (written, anonymous) {
+        (Some(unit), true) => {
+            let message = phrase!("`unit` and `anonymous = true` cannot both be given");
+            let hint = phrase!(
+                "Keep `unit` where the column says who answered and the same ones can be found again, else `anonymous = true`"
+            );
+            reader.sink.push(Diagnostic::error("conflicting-keys", message).hint(hint).at(unit.place));
+            (None, true)
+        }
+        (None, true) => (Some(Located { value: String::new(), place: fields.place(reader) }), true),
+        (unit, false) => {
+            fields.require("unit", reader);
+            (unit, false)
+        }
+    }
 }
 
 /// The file with `/` between folders, as every system understands.
