@@ -70,12 +70,21 @@ fn of_comparison(preview: &Preview<'_>, comparison: &Comparison) -> Vec<Phrase> 
             said.extend(overlap(comparison, balance));
             said.extend(of_balance(balance));
         }
+        None if comparison.arm.contains(&Arm::Comparison) => said.push(phrase!(
+            "Compared: {after} who answered after with {before} who answered before",
+            after = used - in_arm(comparison, Arm::Comparison),
+            before = in_arm(comparison, Arm::Comparison)
+        )),
         None => said.push(phrase!("Cases: {n}", n = used)),
     }
     said.push(phrase!("The answer will speak of: {population}", population = comparison.population.clone()));
     said.extend(comparison.notes.iter().cloned());
     said.extend(preview.detectable.iter().filter_map(of_detectable));
     said
+}
+
+fn in_arm(comparison: &Comparison, arm: Arm) -> usize {
+    comparison.arm.iter().filter(|it| **it == arm).count()
 }
 
 fn of_sizes(balance: &Balance) -> [Phrase; 2] {
@@ -148,6 +157,13 @@ fn of_detectable(it: &Detectable) -> Option<Phrase> {
             "{label}: a difference of {size} standard deviations or more would be detected with probability 80%",
             label = &it.label,
             size = size
+        )
+    } else if !it.followed {
+        phrase!(
+            "{label}: a difference of {size} {unit} or more would be detected with probability 80% (if it spreads as before)",
+            label = &it.label,
+            size = size,
+            unit = &it.unit
         )
     } else {
         phrase!(

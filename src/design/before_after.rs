@@ -98,7 +98,7 @@ fn notes(ask: &Ask) -> Vec<Phrase> {
 }
 
 /// The units to follow, and those set aside: all of them where the question names no treatment.
-fn received(blind: &Blind, ask: &Ask, sink: &mut Sink) -> Result<(Vec<u32>, Vec<Lost>), Halt> {
+pub(super) fn received(blind: &Blind, ask: &Ask, sink: &mut Sink) -> Result<(Vec<u32>, Vec<Lost>), Halt> {
     let rows = blind.rows();
     let Some(treatment) = &ask.treatment else { return Ok((rows, Vec::new())) };
     let Some(Data::Number(values)) = blind.column(treatment).map(|column| column.data) else {

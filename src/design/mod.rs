@@ -11,6 +11,7 @@ pub mod nearest;
 pub mod power;
 mod registry;
 pub mod tables;
+mod two_groups;
 
 use std::fmt::Debug;
 use std::sync::Arc;
@@ -23,7 +24,7 @@ use crate::exhibit::{Frame, Table};
 use crate::text::{Phrase, Words};
 use crate::tidy::{Blind, FlowStep, VarRef};
 
-pub use registry::{AnyDesign, CARDS, NAMES, parse};
+pub use registry::{AnyDesign, CARDS, NAMES, TwoGroups, parse};
 
 /// Whose average the effect is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -59,6 +60,8 @@ pub struct Ask {
     pub covariates: Vec<VarRef>,
     /// Whose effect.
     pub estimand: Estimand,
+    /// The periods before and after, where the question names them.
+    pub periods: Option<(String, String)>,
     /// Where the question stands, for problems.
     pub place: Place,
 }
@@ -238,6 +241,8 @@ pub trait Design {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Rung {
+    /// Different people before and after: two groups "differed".
+    Differed,
     /// Before/after alone: "changed".
     Changed,
     /// Cross-section of similar units: "associated".
@@ -246,4 +251,21 @@ pub enum Rung {
     ProbablyDueTo,
     /// Randomised or at a cutoff: "effect".
     Effect,
+}
+
+/// What the two sides of a comparison are, for headings and counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sides {
+    /// Those who took part, and those who did not.
+    #[default]
+    TookPart,
+    /// Those who answered after, and those who answered before.
+    Answered,
+}
+
+impl Rung {
+    /// The two sides of a comparison that a design of this rung makes.
+    pub fn sides(self) -> Sides {
+        if self == Rung::Differed { Sides::Answered } else { Sides::TookPart }
+    }
 }

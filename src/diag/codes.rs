@@ -406,6 +406,22 @@ pub const PAGES: &[CodePage] = &[
         },
     },
     CodePage {
+        code: "no-two-periods",
+        text: || {
+            phrase!(
+                "The design compares people who answered before with other people who answered after, and nothing says when each row was answered. Give `period` in each source (or `period_column` where one sheet holds both), and `before` and `after` in the question. An anonymous source needs `anonymous = true` instead of `unit`."
+            )
+        },
+    },
+    CodePage {
+        code: "units-in-both-groups",
+        text: || {
+            phrase!(
+                "Some units have a row before and a row after, so they could be followed. Comparing each of them with itself (design = \"before-after\") removes the differences between people and gives a narrower interval. Compared as two groups they count on both sides; the standard error takes their two answers together, but the rank-based answers are given without interval. Where the ids are the same by accident, for example because numbering starts anew at each survey, declare the sources with `anonymous = true`."
+            )
+        },
+    },
+    CodePage {
         code: "treatment-not-two-valued",
         text: || {
             phrase!(

@@ -1,11 +1,8 @@
-use ndarray::Array2;
-
-use super::two_arms::{Model, TwoArms};
+use super::two_arms::TwoArms;
 use super::{Estimate, Estimator, Sample};
 use crate::card::Card;
 use crate::design::Comparison;
 use crate::exhibit::{Cell, Column, Format, Table};
-use crate::math::linear::{Factor, TOLERANCE};
 use crate::phrase;
 use crate::text::{Phrase, decimals_for};
 
@@ -65,13 +62,7 @@ impl Estimator for Difference {
             None => arms.after.clone(),
         };
         let y = arms.varying(y, before.is_some())?;
-        let treated = arms.indicator();
-        let x = Array2::from_shape_fn((y.len(), 2), |(row, k)| if k == 0 { 1.0 } else { treated[row] });
-        let factor = Factor::new(x.view(), Some(&arms.weight), TOLERANCE);
-        let names = ["(Intercept)", "treatment"].map(String::from);
-        let model = Model { x: &x, names: &names, factor: &factor };
-        let mut estimate =
-            arms.estimate(sample, method(before.is_some(), arms.weighted()), &y, &model, factor.solve(&y));
+        let mut estimate = arms.difference(sample, method(before.is_some(), arms.weighted()), &y);
         estimate.of_changes = before.is_some();
         estimate.tables.extend(before.map(|before| means(&arms, before)));
         Ok(estimate)

@@ -168,7 +168,13 @@ fn influence(pairs: &Pairs, changes: &[f64], effect: f64, sd: f64) -> Influence 
     let n = changes.len() as f64;
     let part = |d: &f64| if sd == 0.0 { 0.0 } else { (d - effect) / n };
     let psi = Array2::from_shape_fn((changes.len(), 1), |(i, _)| part(&changes[i]));
-    Influence { unit: pairs.unit.clone(), psi, small_sample: n / (n - 1.0), df: n - 1.0 }
+    Influence {
+        unit: pairs.unit.clone(),
+        psi,
+        small_sample: n / (n - 1.0),
+        df: n - 1.0,
+        kind: phrase!("standard error from influence values"),
+    }
 }
 
 fn companions(sample: &Sample, pairs: &Pairs, (mean, sd): (f64, f64), signs: Signs, level: f64) -> Vec<Companion> {

@@ -10,12 +10,14 @@ mod registry;
 mod regression;
 mod standardised;
 mod two_arms;
+mod welch;
 
 use ndarray::{Array1, Array2};
 use serde::{Deserialize, Serialize};
 
 use crate::design::{Arm, Comparison};
 use crate::exhibit::Table;
+use crate::math::shares::Share;
 use crate::text::Phrase;
 
 pub use registry::{AnyEstimator, CARDS, NAMES, parse};
@@ -54,6 +56,8 @@ pub struct Spread {
     pub influence: Option<Influence>,
     /// The pieces of a linear estimate.
     pub linear: Option<Linear>,
+    /// Two independent shares.
+    pub shares: Option<Shares>,
     /// An exact law.
     pub exact: Option<Exact>,
     /// A covariance matrix given by the method itself, k × k.
@@ -73,6 +77,17 @@ pub struct Influence {
     pub small_sample: f64,
     /// Degrees of freedom of the t reference.
     pub df: f64,
+    /// What the standard error is called.
+    pub kind: Phrase,
+}
+
+/// The shares of two independent groups: the estimate is first − second.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shares {
+    /// Of the treated, or after.
+    pub first: Share,
+    /// Of the comparison units, or before.
+    pub second: Share,
 }
 
 /// The pieces of a (weighted) least-squares estimate, for HC0–HC3, clusters, CR2 and the wild bootstrap.

@@ -1,8 +1,9 @@
+use crate::math::shares::fisher_p;
 use crate::math::special::{beta_quantile, binomial_cdf, binomial_pmf, normal_quantile};
 use crate::phrase;
 use crate::text::Phrase;
 
-use super::Companion;
+use super::{Companion, Shares};
 
 /// Counts of pairs by the sign of their change: higher, equal, lower.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +63,21 @@ pub(super) fn paired_shares(signs: Signs, level: f64) -> Vec<Companion> {
         found.push(test("mcnemar-mid-p", phrase!("McNemar's mid-p test"), signs, level, mid_p(signs), mid));
     }
     found
+}
+
+/// Fisher's exact test that two independent shares are equal.
+pub(super) fn fisher(shares: Shares, level: f64) -> Companion {
+    Companion {
+        key: "fisher".into(),
+        title: phrase!("Fisher's exact test"),
+        estimate: None,
+        interval: None,
+        level,
+        p_value: Some(fisher_p(shares.first, shares.second)),
+        statistic: None,
+        n: (shares.first.all + shares.second.all) as usize,
+        method: phrase!("exact, with all totals as they are"),
+    }
 }
 
 fn test(key: &str, title: Phrase, signs: Signs, level: f64, p: f64, method: Phrase) -> Companion {

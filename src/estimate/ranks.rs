@@ -1,3 +1,4 @@
+use crate::math::rank_sum::{RankSum, rank_sum, shift_between};
 use crate::math::ranks::{Shift, SignedRank, hodges_lehmann, signed_rank};
 use crate::phrase;
 use crate::text::{Arg, Phrase};
@@ -12,12 +13,65 @@ pub(super) fn companions(changes: &[f64], tolerance: f64, level: f64) -> Vec<Com
     test.into_iter().chain(shift).collect()
 }
 
-fn wilcoxon(test: &SignedRank, level: f64) -> Companion {
-    let law = match (test.exact, test.tied) {
+/// Two independent groups: the Wilcoxon–Mann–Whitney test with the probability of superiority, and the Hodges–Lehmann shift of
+/// the first against the second. Values that differ by at most `tolerance` are tied.
+pub(super) fn between(first: &[f64], second: &[f64], tolerance: f64, level: f64) -> Vec<Companion> {
+    let n = first.len() + second.len();
+    let mut found = Vec::new();
+    if let Some(test) = rank_sum(first, second, tolerance) {
+        found.push(mann_whitney(&test, n, level));
+        found.push(superiority(&test, (first.len(), second.len()), level));
+    }
+    found.extend(shift_between(first, second, level).map(|found| shift(&found, n, level)));
+    found
+}
+
+fn mann_whitney(test: &RankSum, n: usize, level: f64) -> Companion {
+    Companion {
+        key: "mann-whitney".into(),
+        title: phrase!("Wilcoxon–Mann–Whitney test"),
+        estimate: None,
+        interval: None,
+        level,
+        p_value: Some(test.p_value),
+        statistic: Some(("U".into(), test.statistic)),
+        n,
+        method: law(test.exact, test.tied),
+    }
+}
+
+fn superiority(test: &RankSum, (first, second): (usize, usize), level: f64) -> Companion {
+    Companion {
+        key: "superiority".into(),
+        title: phrase!("Chance that one of the first group stands higher than one of the second"),
+        estimate: Some(test.statistic / (first as f64 * second as f64)),
+        interval: None,
+        level,
+        p_value: None,
+        statistic: None,
+        n: first + second,
+        method: phrase!("share of all pairs, ties counting one half (probability of superiority)"),
+    }
+}
+
+fn shift(shift: &Shift, n: usize, level: f64) -> Companion {
+    Companion {
+        key: "hodges-lehmann-shift".into(),
+        title: phrase!("Typical difference (Hodges–Lehmann)"),
+        ..pseudomedian(shift, n, level)
+    }
+}
+
+fn law(exact: bool, tied: bool) -> Phrase {
+    match (exact, tied) {
         (true, false) => phrase!("exact"),
         (true, true) => phrase!("exact, with ties counted in"),
         (false, _) => phrase!("normal approximation with corrections for ties and continuity"),
-    };
+    }
+}
+
+fn wilcoxon(test: &SignedRank, level: f64) -> Companion {
+    let law = law(test.exact, test.tied);
     let method = match test.zeros {
         0 => law,
         zeros => phrase!("{law}; {zeros} without change left out", law = law, zeros = zeros),
@@ -56,7 +110,7 @@ fn how(shift: &Shift, short: bool) -> Phrase {
     match (shift.exact, short) {
         (true, false) => phrase!("exact law of the ranks; the interval reaches {reached}", reached = reached),
         (true, true) => {
-            phrase!("exact law of the ranks; with so few pairs the interval only reaches {reached}", reached = reached)
+            phrase!("exact law of the ranks; with so few cases the interval only reaches {reached}", reached = reached)
         }
         (false, _) => phrase!("normal approximation of the ranks; the interval reaches {reached}", reached = reached),
     }

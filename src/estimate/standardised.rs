@@ -39,6 +39,27 @@ pub(super) fn companions(mean: f64, sd: f64, n: usize, level: f64) -> Vec<Compan
     vec![cohen, hedges]
 }
 
+/// Hedges' g of two independent groups: J(ν) · difference / sd of both groups pooled, ν = n₁ + n₀ − 2, with the interval of the
+/// noncentral t law. Nothing where values do not differ within the groups.
+pub(super) fn between(difference: f64, sd: f64, (first, second): (usize, usize), level: f64) -> Option<Companion> {
+    let d = difference / sd;
+    let df = (first + second) as f64 - 2.0;
+    let j = hedges_correction(df).filter(|_| d.is_finite())?;
+    let root = (1.0 / first as f64 + 1.0 / second as f64).sqrt().recip();
+    let end = |p: f64| j * noncentrality(d * root, df, p) / root;
+    Some(Companion {
+        key: "standardised-difference".into(),
+        title: phrase!("Standardised difference, corrected for small samples (Hedges' g)"),
+        estimate: Some(j * d),
+        interval: Some((end(0.5 + 0.5 * level), end(0.5 - 0.5 * level))),
+        level,
+        p_value: None,
+        statistic: None,
+        n: first + second,
+        method: phrase!("difference over the standard deviation within the groups; interval by the noncentral t law"),
+    })
+}
+
 /// J = Γ(ν/2)/(√(ν/2) Γ((ν−1)/2)); `None` for ν ≤ 1, where it is 0 or undefined.
 fn hedges_correction(df: f64) -> Option<f64> {
     if df <= 1.0 {

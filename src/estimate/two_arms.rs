@@ -2,7 +2,7 @@ use ndarray::{Array1, Array2};
 
 use super::{Estimate, Linear, Sample, Spread};
 use crate::design::Arm;
-use crate::math::linear::{Factor, Fit, ILL_CONDITIONED};
+use crate::math::linear::{Factor, Fit, ILL_CONDITIONED, TOLERANCE};
 use crate::math::sums::{effective_size, squares_about_mean, weighted_mean};
 use crate::phrase;
 use crate::text::{Phrase, num};
@@ -60,7 +60,7 @@ impl TwoArms {
     }
 
     /// Rounding error of an outcome or a change.
-    fn tolerance(&self) -> f64 {
+    pub(super) fn tolerance(&self) -> f64 {
         let values = self.after.iter().chain(self.before.iter().flatten());
         16.0 * f64::EPSILON * values.fold(0.0, |largest: f64, y| largest.max(y.abs()))
     }
@@ -88,7 +88,8 @@ impl TwoArms {
         self.treated.iter().map(|&treated| f64::from(u8::from(treated))).collect()
     }
 
-    fn arm(&self, values: &[f64], treated: bool) -> Vec<f64> {
+    /// The values of one arm.
+    pub(super) fn arm(&self, values: &[f64], treated: bool) -> Vec<f64> {
         values.iter().zip(&self.treated).filter(|(_, arm)| **arm == treated).map(|(value, _)| *value).collect()
     }
 
@@ -112,6 +113,16 @@ impl TwoArms {
     /// Whether weights differ within an arm, so that weighting matters.
     pub(super) fn weighted(&self) -> bool {
         [true, false].iter().any(|&arm| self.arm(&self.weight, arm).windows(2).any(|pair| pair[0] != pair[1]))
+    }
+
+    /// The (weighted) difference of the means of `y`, as least squares on treatment alone.
+    pub(super) fn difference(&self, sample: &Sample, method: Phrase, y: &[f64]) -> Estimate {
+        let treated = self.indicator();
+        let x = Array2::from_shape_fn((y.len(), 2), |(row, k)| if k == 0 { 1.0 } else { treated[row] });
+        let factor = Factor::new(x.view(), Some(&self.weight), TOLERANCE);
+        let names = ["(Intercept)", "treatment"].map(String::from);
+        let model = Model { x: &x, names: &names, factor: &factor };
+        self.estimate(sample, method, y, &model, factor.solve(y))
     }
 
     /// The estimate of a least-squares fit of `y` whose treatment is the last column of `factor`.

@@ -2,7 +2,7 @@ use crate::exhibit::{Audience, Cell, Column, Figure, Format, Layer, Mark, Shape,
 use crate::phrase;
 use crate::text::{Arg, Phrase, Words, decimals_for, num};
 
-use super::{Basis, axis, id, no_axis, zero};
+use super::{Basis, Sides, axis, id, no_axis, zero};
 
 /// A finding in a chart of several: what the chart calls it, its numbers, and how many cases they rest on.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,8 +26,12 @@ pub fn bars(question: &str, name: &str, title: &Words, unit: &Words, level: f64,
     let message = if title.is_empty() { steps(rows, unit, decimals) } else { Phrase::words(title) };
     let level = Arg::Percent(level, 0);
     let interval = phrase!("{level} interval", level = level);
-    let basis =
-        Basis { treated: 0, comparison: 0, method: phrase!("The same outcome asked in {n} ways", n = rows.len()) };
+    let basis = Basis {
+        treated: 0,
+        comparison: 0,
+        method: phrase!("The same outcome asked in {n} ways", n = rows.len()),
+        sides: Sides::default(),
+    };
     let quantity = if unit.is_empty() { phrase!("Difference") } else { phrase!("Difference ({unit})", unit = unit) };
     let figure = Figure {
         id: name.to_string(),

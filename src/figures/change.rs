@@ -1,3 +1,4 @@
+use crate::design::Sides;
 use crate::exhibit::{Audience, Cell, Column, Figure, Format, Layer, Mark, Shape, Table, Tone, Value};
 use crate::phrase;
 use crate::text::{Arg, Phrase, Words, decimals_for, num};
@@ -13,13 +14,15 @@ pub enum Contrast {
     Difference,
     /// The change of those who took part minus the change of those who did not.
     DifferenceInChange,
+    /// Those who answered after minus those who answered before, different people.
+    BetweenGroups,
 }
 
 impl Contrast {
     fn name(self) -> &'static str {
         match self {
             Contrast::Change => "change",
-            Contrast::Difference | Contrast::DifferenceInChange => "difference",
+            Contrast::Difference | Contrast::DifferenceInChange | Contrast::BetweenGroups => "difference",
         }
     }
 
@@ -30,6 +33,9 @@ impl Contrast {
             Contrast::DifferenceInChange => {
                 phrase!("Difference in average change, those who took part minus those who did not")
             }
+            Contrast::BetweenGroups => {
+                phrase!("Average difference, those who answered after minus those who answered before")
+            }
         }
     }
 
@@ -37,7 +43,7 @@ impl Contrast {
     fn short(self) -> Phrase {
         match self {
             Contrast::Change => phrase!("average change"),
-            Contrast::Difference => phrase!("average difference"),
+            Contrast::Difference | Contrast::BetweenGroups => phrase!("average difference"),
             Contrast::DifferenceInChange => phrase!("difference in average change"),
         }
     }
@@ -46,6 +52,9 @@ impl Contrast {
         match self {
             Contrast::Change => phrase!(
                 "Shows how much changed, not why: without a comparison the same change might have come about anyway."
+            ),
+            Contrast::BetweenGroups => phrase!(
+                "Shows how two groups of different people differ, not that anyone changed: other people may have answered."
             ),
             Contrast::Difference | Contrast::DifferenceInChange => phrase!(
                 "The intervals show chance only. Differences that were not measured, and wrong or missing answers, are not in them."
@@ -93,8 +102,8 @@ pub fn changes(
     let chart = |(i, unit): (usize, &&Words)| {
         let rows: Vec<EffectRow> = rows.iter().filter(|row| row.unit == **unit).cloned().collect();
         let suffix = if i == 0 { String::new() } else { format!("-{}", i + 1) };
-        let table =
-            Table { id: id(question, '/', &format!("effects{suffix}")), ..effects_table(question, &rows, level) };
+        let table = effects_table(question, &rows, level, basis.sides);
+        let table = Table { id: id(question, '/', &format!("effects{suffix}")), ..table };
         let figure = change(question, &table, level, contrast, basis);
         (table, Figure { id: format!("{}{suffix}", figure.id), ..figure })
     };
@@ -103,14 +112,18 @@ pub fn changes(
 
 /// The table `<question>/effects`: `label`, `unit`, `n_treated`, `n_comparison`, `estimate`, `low`, `high`, one row for each
 /// outcome.
-pub fn effects_table(question: &str, rows: &[EffectRow], level: f64) -> Table {
+pub fn effects_table(question: &str, rows: &[EffectRow], level: f64, sides: Sides) -> Table {
+    let [treated, comparison] = match sides {
+        Sides::TookPart => [phrase!("Took part (n)"), phrase!("Did not take part (n)")],
+        Sides::Answered => [phrase!("Answered after (n)"), phrase!("Answered before (n)")],
+    };
     let format = Format::Number(decimals(rows));
     let level = Arg::Percent(level, 0);
     let columns = vec![
         Column::new("label", phrase!("Outcome"), Format::Text),
         Column::new("unit", phrase!("Unit"), Format::Text),
-        Column::new("n_treated", phrase!("Took part (n)"), Format::Count),
-        Column::new("n_comparison", phrase!("Did not take part (n)"), Format::Count),
+        Column::new("n_treated", treated, Format::Count),
+        Column::new("n_comparison", comparison, Format::Count),
         Column::new("estimate", phrase!("Estimate"), format.clone()),
         Column::new("low", phrase!("{level} interval, lower end", level = level.clone()), format.clone()),
         Column::new("high", phrase!("{level} interval, upper end", level = level), format),
@@ -181,7 +194,7 @@ fn counted(table: &Table, basis: &Basis) -> Basis {
     let Some(&(treated, comparison)) = all.first() else { return basis.clone() };
     let same = all.iter().all(|cases| *cases == (treated, comparison));
     let (treated, comparison) = if same { (treated, comparison) } else { (0, 0) };
-    Basis { treated, comparison, method: basis.method.clone() }
+    Basis { treated, comparison, ..basis.clone() }
 }
 
 fn format(table: &Table) -> Format {
@@ -215,7 +228,7 @@ fn title(table: &Table, level: f64, contrast: Contrast) -> Phrase {
             n = one_sided,
             k = all.len()
         ),
-        (all, Contrast::Difference | Contrast::DifferenceInChange) => phrase!(
+        (all, _) => phrase!(
             "For {n} of {k} outcomes the interval of the difference lies on one side of zero",
             n = one_sided,
             k = all.len()
@@ -268,7 +281,7 @@ mod tests {
     fn each_unit_has_its_own_figure() {
         let rows =
             [row("a", "yen", Some((1.0, 0.5, 1.5))), row("b", "%", None), row("c", "yen", Some((2.0, -1.0, 5.0)))];
-        let basis = Basis { treated: 185, comparison: 185, method: Phrase::verbatim("m") };
+        let basis = Basis { treated: 185, comparison: 185, method: Phrase::verbatim("m"), sides: Sides::default() };
         let charts = changes("q", &rows, 0.95, Contrast::Difference, &basis);
         let ids: Vec<_> = charts.iter().map(|(table, figure)| (table.id.as_str(), figure.id.as_str())).collect();
         assert_eq!(ids, [("q/effects", "q-difference"), ("q/effects-2", "q-difference-2")]);
@@ -280,7 +293,7 @@ mod tests {
     #[test]
     fn a_number_says_what_it_is_and_outcomes_with_other_cases_have_no_common_count() {
         let mut rows = vec![row("Income", "yen", Some((1.0, 0.5, 1.5)))];
-        let basis = Basis { treated: 9, comparison: 9, method: Phrase::verbatim("m") };
+        let basis = Basis { treated: 9, comparison: 9, method: Phrase::verbatim("m"), sides: Sides::default() };
         let title = |rows: &[EffectRow], contrast| {
             let figure = changes("q", rows, 0.95, contrast, &basis).remove(0).1;
             (figure.title.render(Lang::En), figure.subtitle.render(Lang::En))

@@ -1,3 +1,4 @@
+use crate::design::Sides;
 use crate::exhibit::{Audience, Cell, Column, Figure, Format, Relation, Shape, Table};
 use crate::phrase;
 use crate::text::Phrase;
@@ -13,15 +14,16 @@ const ANALYSED: &str = "analysed";
 /// The table `<question>/flow` (`flow` without a question): `stage`, `remaining`, `treated`, `comparison`, `lost`,
 /// `lost_treated`, `lost_comparison`, `reason`. A stage has a row; where units were lost just before it for several reasons,
 /// each further reason has a row without a stage under it. Sums that hold are stated as relations.
-pub fn flow_table(question: &str, steps: &[FlowStep]) -> Table {
+pub fn flow_table(question: &str, steps: &[FlowStep], sides: Sides) -> Table {
+    let [treated, comparison, lost_treated, lost_comparison] = headings(sides);
     let columns = vec![
         Column::new("stage", phrase!("Stage"), Format::Text),
         Column::new("remaining", phrase!("Remaining"), Format::Count),
-        Column::new("treated", phrase!("Took part"), Format::Count),
-        Column::new("comparison", phrase!("Did not take part"), Format::Count),
+        Column::new("treated", treated, Format::Count),
+        Column::new("comparison", comparison, Format::Count),
         Column::new("lost", phrase!("Left out before this stage"), Format::Count),
-        Column::new("lost_treated", phrase!("Of these, took part"), Format::Count),
-        Column::new("lost_comparison", phrase!("Of these, did not take part"), Format::Count),
+        Column::new("lost_treated", lost_treated, Format::Count),
+        Column::new("lost_comparison", lost_comparison, Format::Count),
         Column::new("reason", phrase!("Why"), Format::Text),
     ];
     let mut table =
@@ -34,6 +36,24 @@ pub fn flow_table(question: &str, steps: &[FlowStep]) -> Table {
         }
     }
     table
+}
+
+/// Headings of the two sides: those who are left, and those who were lost.
+fn headings(sides: Sides) -> [Phrase; 4] {
+    match sides {
+        Sides::TookPart => [
+            phrase!("Took part"),
+            phrase!("Did not take part"),
+            phrase!("Of these, took part"),
+            phrase!("Of these, did not take part"),
+        ],
+        Sides::Answered => [
+            phrase!("Answered after"),
+            phrase!("Answered before"),
+            phrase!("Of these, answered after"),
+            phrase!("Of these, answered before"),
+        ],
+    }
 }
 
 /// Adds the rows of a step; `before` is the row of the stage that it follows and its count. Returns the row of the stage.
@@ -181,19 +201,19 @@ mod tests {
     fn sums_are_stated_where_they_hold() {
         let steps =
             [step(614, None, &[]), step(600, Some((180, 420)), &[(10, "a"), (4, "b")]), step(360, None, &[(7, "c")])];
-        let table = flow_table("q", &steps);
+        let table = flow_table("q", &steps, Sides::default());
         assert_eq!(table.rows.len(), 4);
         let arms = Relation { total: (1, 1), parts: vec![(1, 2), (1, 3)] };
         let losses = Relation { total: (0, 1), parts: vec![(1, 1), (1, 4), (2, 4)] };
         assert_eq!(table.relations, [arms, losses]);
-        let basis = Basis { treated: 1, comparison: 0, method: Phrase::verbatim("m") };
+        let basis = Basis { treated: 1, comparison: 0, method: Phrase::verbatim("m"), sides: Sides::default() };
         assert_eq!(flow("q", &table, &basis).title.render(Lang::En), "360 of 614 are in the analysis");
         let outcome = |remaining, lost| FlowStep { key: ANALYSED.into(), ..step(remaining, None, &[(lost, "c")]) };
-        let table = flow_table("q", &[step(80, None, &[]), outcome(73, 7), outcome(69, 11)]);
+        let table = flow_table("q", &[step(80, None, &[]), outcome(73, 7), outcome(69, 11)], Sides::default());
         assert_eq!((follows(&table, 1), follows(&table, 2)), (Some(0), Some(0)));
         let title = flow("q", &table, &basis).title.render(Lang::En);
         assert_eq!(title, "69 to 73 of 80 are in the analysis, depending on the outcome");
-        let table = flow_table("q", &[step(185, None, &[(429, "a")])]);
+        let table = flow_table("q", &[step(185, None, &[(429, "a")])], Sides::default());
         assert_eq!(flow("q", &table, &basis).title.render(Lang::En), "185 of 614 are in the analysis");
     }
 }

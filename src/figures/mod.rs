@@ -15,6 +15,7 @@ pub use flow::{flow, flow_table, follows};
 pub use love::love;
 pub use overlap::overlap;
 
+use crate::design::Sides;
 use crate::exhibit::{Axis, Cell, Format, Rule, Table, Value};
 use crate::phrase;
 use crate::text::{Lang, Phrase};
@@ -28,6 +29,8 @@ pub struct Basis {
     pub comparison: usize,
     /// How it was done, as a sentence or noun phrase without a full stop.
     pub method: Phrase,
+    /// What the two sides are.
+    pub sides: Sides,
 }
 
 impl Basis {
@@ -38,6 +41,14 @@ impl Basis {
         }
         if comparison == 0 {
             return phrase!("{n} {n?case|cases}. {method}.", n = treated, method = method.clone());
+        }
+        if self.sides == Sides::Answered {
+            return phrase!(
+                "{after} who answered after and {before} who answered before. {method}.",
+                after = treated,
+                before = comparison,
+                method = method.clone()
+            );
         }
         phrase!(
             "{treated} who took part and {comparison} who did not. {method}.",

@@ -91,7 +91,12 @@ fn overlap(evidence: &Evidence<'_>) -> Option<Check> {
 fn follow_up(evidence: &Evidence<'_>) -> Option<Check> {
     let share = evidence.followed.filter(|share| *share < 1.0)?;
     let known = Arg::Percent(share, 0);
-    let text = if evidence.rung == Rung::Changed {
+    let text = if evidence.rung == Rung::Differed {
+        phrase!(
+            "Answers are known for {share} of the group where fewer are known; those without may differ",
+            share = known
+        )
+    } else if evidence.rung == Rung::Changed {
         phrase!("Both values are known for {share} of them; those without may differ", share = known)
     } else {
         phrase!(

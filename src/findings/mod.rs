@@ -12,7 +12,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::design::{BalanceRow, Estimand, Rung};
+use crate::design::{BalanceRow, Estimand, Rung, Sides};
 use crate::diag::Diagnostic;
 pub use crate::estimate::Companion;
 use crate::exhibit::{Figure, Frame, Table};
@@ -39,6 +39,14 @@ pub struct Findings {
     pub problems: Vec<Diagnostic>,
     /// What was read, and by what.
     pub manifest: Manifest,
+}
+
+impl Findings {
+    /// What the two sides of a question's comparison are.
+    pub fn sides(&self, question: &str) -> Sides {
+        let own = self.findings.iter().find(|finding| finding.question == question);
+        own.map_or(Sides::default(), |finding| finding.claim.rung.sides())
+    }
 }
 
 /// The study, as outputs need it.

@@ -8,7 +8,8 @@ use super::Inference;
 use super::cluster::{self, ClusterCorrection};
 use super::robust::{self, Correction};
 use crate::card::OptionProblem;
-use crate::estimate::{Estimate, Exact, Influence, Linear};
+use crate::estimate::{Estimate, Exact, Influence, Linear, Shares};
+use crate::math::shares::{equal_shares_p, error_of_difference, newcombe};
 use crate::math::special::{normal_quantile, normal_sf, t_quantile, t_two_sided};
 use crate::math::sums::sum;
 use crate::phrase;
@@ -21,7 +22,7 @@ const FEW_CLUSTERS: usize = 10;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Method {
-    /// The exact law where there is one; else clusters where there are any; else HC1.
+    /// The exact law where there is one; else clusters where there are any; else the method's own; else HC1.
     #[default]
     Auto,
     /// White's, without a correction.
@@ -78,8 +79,9 @@ pub fn infer(estimate: &Estimate, options: &InferOptions, level: f64) -> Result<
     if !(level > 0.0 && level < 1.0) {
         return Err(phrase!("The confidence level must lie between 0 and 1"));
     }
-    match (options.method, &estimate.spread.exact) {
-        (Method::Auto, Some(exact)) => Ok(exactly(exact)),
+    match (options.method, &estimate.spread.exact, &estimate.spread.shares) {
+        (Method::Auto, Some(exact), _) => Ok(exactly(exact)),
+        (Method::Auto, None, Some(shares)) => Ok(by_shares(shares, level)),
         _ => by_error(estimate, error(estimate, options.method)?, level),
     }
 }
@@ -87,9 +89,10 @@ pub fn infer(estimate: &Estimate, options: &InferOptions, level: f64) -> Result<
 fn error(estimate: &Estimate, method: Method) -> Result<Error, Phrase> {
     let spread = &estimate.spread;
     match (method, &spread.linear, &spread.influence, &spread.covariance) {
-        (Method::Auto, Some(linear), _, _) => match &linear.cluster {
-            Some(labels) => clustered(linear, labels),
-            None => robustly(linear, Correction::Hc1),
+        (Method::Auto, Some(linear), influence, _) => match (&linear.cluster, influence) {
+            (Some(labels), _) => clustered(linear, labels),
+            (None, Some(influence)) => by_influence(influence),
+            (None, None) => robustly(linear, Correction::Hc1),
         },
         (Method::Auto, None, Some(influence), _) => by_influence(influence),
         (Method::Auto, None, None, Some(covariance)) if !covariance.is_empty() => Ok(Error {
@@ -161,7 +164,7 @@ fn by_influence(influence: &Influence) -> Result<Error, Phrase> {
         variance: sum(units.values().map(|psi| psi * psi)) * influence.small_sample,
         df: influence.df,
         clusters: None,
-        kind: phrase!("standard error from influence values"),
+        kind: influence.kind.clone(),
     })
 }
 
@@ -193,6 +196,21 @@ fn by_error(estimate: &Estimate, error: Error, level: f64) -> Result<Inference, 
             phrase!("{kind}; t distribution with {df} degrees of freedom", kind = kind, df = num(df, decimals))
         },
     })
+}
+
+/// Interval and p-value of the difference of two independent shares.
+fn by_shares(shares: &Shares, level: f64) -> Inference {
+    let (low, high) = newcombe(shares.first, shares.second, level);
+    Inference {
+        std_error: Some(error_of_difference(shares.first, shares.second)).filter(|error| *error > 0.0),
+        low,
+        high,
+        level,
+        p_value: equal_shares_p(shares.first, shares.second),
+        df: None,
+        clusters: None,
+        method: phrase!("Newcombe's hybrid score interval; p-value of the score test of equal shares"),
+    }
 }
 
 fn exactly(exact: &Exact) -> Inference {

@@ -166,12 +166,12 @@ fn sums_up_to(sorted: &[f64], bound: f64) -> usize {
 }
 
 /// Whole numbers in the order of the floating-point numbers.
-fn order_key(x: f64) -> i64 {
+pub(super) fn order_key(x: f64) -> i64 {
     let bits = (x + 0.0).to_bits() as i64;
     bits ^ (((bits >> 63) as u64) >> 1) as i64
 }
 
-fn from_order_key(key: i64) -> f64 {
+pub(super) fn from_order_key(key: i64) -> f64 {
     f64::from_bits((key ^ (((key >> 63) as u64) >> 1) as i64) as u64)
 }
 

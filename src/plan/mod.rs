@@ -5,6 +5,7 @@
 mod arms;
 mod method;
 mod outcome;
+mod own_period;
 mod question;
 pub mod relative;
 mod resolve;
@@ -12,7 +13,7 @@ pub mod rounds;
 
 use std::sync::Arc;
 
-use crate::design::{AnyDesign, Ask};
+use crate::design::{AnyDesign, Ask, Rung};
 use crate::diag::{Diagnostic, Halt, Place, Sink};
 use crate::estimate::AnyEstimator;
 use crate::findings::Role;
@@ -114,6 +115,16 @@ impl Step {
     /// The units that the question is about.
     pub fn view(&self, view: &View) -> View {
         self.rows.as_ref().map_or_else(|| view.clone(), |rows| view.with_rows(rows.clone()))
+    }
+
+    /// What a design may not see: the outcomes; where groups of different people are compared, those of both groups.
+    pub fn hidden(&self) -> Vec<VarRef> {
+        let two_groups = self.design.get().ladder() == Rung::Differed;
+        let of = |outcome: &PlannedOutcome| {
+            let before = outcome.baseline.clone().filter(|_| two_groups);
+            std::iter::once(outcome.var.clone()).chain(before).collect::<Vec<_>>()
+        };
+        self.outcomes.iter().flat_map(of).collect()
     }
 
     /// The role of an outcome by position: the first outcome of a main step is the main one.

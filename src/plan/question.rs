@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::design::nearest::{Caliper, Nearest, Ties};
-use crate::design::{self, AnyDesign, Ask, Estimand};
+use crate::design::{self, AnyDesign, Ask, Estimand, TwoGroups};
 use crate::diag::{Diagnostic, Halt, Place, Severity, Sink};
 use crate::estimate::{self, AnyEstimator};
 use crate::findings::Role;
@@ -17,6 +17,7 @@ use crate::tidy::{Content, Data, Relative, VarRef, View};
 use super::arms::{Arms, arms};
 use super::method::Family;
 use super::outcome::outcomes;
+use super::own_period::own_period;
 use super::relative::{self, Starts};
 use super::resolve::variable;
 use super::rounds::{self, PlannedRounds};
@@ -25,19 +26,7 @@ use super::{PlannedOutcome, PlannedQuestion, Step};
 const DESIGNS: Family<AnyDesign> = Family {
     key: "design",
     names: design::NAMES,
-    later: &[
-        "two-groups",
-        "exact",
-        "cem",
-        "optimal",
-        "full",
-        "subclass",
-        "weighting",
-        "randomised",
-        "cohorts",
-        "cutoff",
-        "series",
-    ],
+    later: &["exact", "cem", "optimal", "full", "subclass", "weighting", "randomised", "cohorts", "cutoff", "series"],
     parse: design::parse,
 };
 const ESTIMATORS: Family<AnyEstimator> = Family {
@@ -81,9 +70,13 @@ fn lone_units(view: &View, var: &VarRef, name: &Located<String>, sink: &mut Sink
 }
 
 /// What a design must be given, and what follows it by default.
+#[derive(Default)]
 struct Needs {
     two_arms: bool,
     before: bool,
+    /// Two periods at which different units have rows.
+    periods: bool,
+    clusters: bool,
     covariates: bool,
     /// Estimators that fit; the first is the default.
     estimators: &'static [&'static str],
@@ -93,15 +86,15 @@ struct Needs {
 
 fn needs(design: &AnyDesign) -> Needs {
     match design {
-        AnyDesign::BeforeAfter(_) => {
-            Needs { two_arms: false, before: true, covariates: false, estimators: &["mean-change"], sensitivity: &[] }
-        }
+        AnyDesign::BeforeAfter(_) => Needs { before: true, estimators: &["mean-change"], ..Needs::default() },
+        AnyDesign::TwoGroups(_) => Needs { periods: true, clusters: true, estimators: &["welch"], ..Needs::default() },
         AnyDesign::Nearest(_) => Needs {
             two_arms: true,
-            before: false,
             covariates: true,
+            clusters: true,
             estimators: &["difference", "regression"],
             sensitivity: &["e-value", "robustness-value"],
+            ..Needs::default()
         },
     }
 }
@@ -120,12 +113,16 @@ pub fn question(
     let before = sink.problems.len();
     let starts = relative::starts(study, question, view, sink);
     start_needed(question, starts.as_ref(), sink);
-    let (treatment, arms) = treatment(question, view, sink);
+    let two_groups = question.designs.iter().any(|block| block.method.value == TwoGroups::NAME);
+    let own = if two_groups { own_period(question, view) } else { Vec::new() };
+    let view = &own.iter().fold(view.clone(), |view, (var, data)| view.with_overlay(var.clone(), data.clone()));
+    let (treatment, arms) = treatment(question, &own, view, sink);
     let ask = Ask {
         question: question.id.value.clone(),
         treatment,
         covariates: covariates(question, view, sink),
         estimand: estimand(question, sink),
+        periods: question.before.as_ref().zip(question.after.as_ref()).map(|(b, a)| (b.value.clone(), a.value.clone())),
         place: question.place.clone(),
     };
     let outcomes = outcomes(study, question, view, sink);
@@ -135,7 +132,9 @@ pub fn question(
     clash(question, &relative, overlays, sink);
     let funded = arms.as_ref().map(|arms| arms.values(view, ask.treatment.as_ref()));
     let rounds = funded.as_ref().and_then(|funded| rounds::rounds(question, funded, view, sink));
-    let mut steps = steps(study, question, &ask, outcomes, arms.as_ref(), rounds.as_ref(), view, sink);
+    let cluster = question.cluster.as_ref().and_then(|name| own_or_fixed(name, &own, view, sink));
+    let resolved = Resolved { ask: &ask, outcomes, arms: arms.as_ref(), rounds: rounds.as_ref(), cluster };
+    let mut steps = steps(study, question, resolved, view, sink);
     let starts = starts.map(Arc::new);
     steps.iter_mut().for_each(|step| step.starts = starts.clone());
     if let (Some(rounds), Some(funded)) = (&rounds, &funded) {
@@ -145,9 +144,10 @@ pub fn question(
     if sink.problems[before..].iter().any(|problem| problem.severity == Severity::Error) {
         return Err(Halt);
     }
-    if let (Some(var), Some(data)) = (&ask.treatment, arms.and_then(|arms| arms.overlay)) {
-        overlays.retain(|(known, _)| known != var);
-        overlays.push((var.clone(), data));
+    let words = ask.treatment.clone().zip(arms.and_then(|arms| arms.overlay));
+    for (var, data) in own.into_iter().chain(words) {
+        overlays.retain(|(known, _)| *known != var);
+        overlays.push((var, data));
     }
     for (var, data) in relative {
         overlays.retain(|(known, _)| *known != var);
@@ -270,18 +270,18 @@ fn line(problem: &Diagnostic) -> Option<(u32, u32)> {
     })
 }
 
-/// One step for each design.
-fn steps(
-    study: &Study,
-    question: &Question,
-    ask: &Ask,
+/// What a question names, found in the data.
+struct Resolved<'q> {
+    ask: &'q Ask,
     outcomes: Vec<PlannedOutcome>,
-    arms: Option<&Arms>,
-    rounds: Option<&PlannedRounds>,
-    view: &View,
-    sink: &mut Sink,
-) -> Vec<Step> {
-    let cluster = question.cluster.as_ref().and_then(|name| variable(view.panel(), name, None, sink));
+    arms: Option<&'q Arms>,
+    rounds: Option<&'q PlannedRounds>,
+    cluster: Option<VarRef>,
+}
+
+/// One step for each design.
+fn steps(study: &Study, question: &Question, resolved: Resolved<'_>, view: &View, sink: &mut Sink) -> Vec<Step> {
+    let Resolved { ask, outcomes, arms, rounds, cluster } = resolved;
     if let (Some(var), Some(name)) = (&cluster, &question.cluster) {
         lone_units(view, var, name, sink);
     }
@@ -306,6 +306,7 @@ fn steps(
             Some((written, given)) => given.clone().filter(|given| fits(&needs, given, written, block, sink)),
         };
         let Some(estimator) = estimator else { continue };
+        let given_sensitivity = given_sensitivity.as_ref().filter(|given| fit(&needs, given, block, sink));
         let by_default = || needs.sensitivity.iter().filter_map(|name| SENSITIVITIES.default(name)).collect();
         steps.push(Step {
             question: question.id.value.clone(),
@@ -317,7 +318,7 @@ fn steps(
             role: if question.primary && index == main { Role::Primary } else { Role::Secondary },
             outcomes: outcomes.clone(),
             estimator,
-            sensitivity: given_sensitivity.clone().unwrap_or_else(by_default),
+            sensitivity: given_sensitivity.cloned().unwrap_or_else(by_default),
             inference,
             cluster: cluster.clone(),
             organisation: None,
@@ -364,9 +365,22 @@ fn named_in_options(design: &AnyDesign, block: &Block, view: &View, sink: &mut S
     }
 }
 
-fn treatment(question: &Question, view: &View, sink: &mut Sink) -> (Option<VarRef>, Option<Arms>) {
+/// The variable at each unit's own period, where there is one of that name; else as the name says.
+fn own_or_fixed(name: &Located<String>, own: &[(VarRef, Data)], view: &View, sink: &mut Sink) -> Option<VarRef> {
+    match own.iter().find(|(var, _)| var.name == name.value) {
+        Some((var, _)) => Some(var.clone()),
+        None => variable(view.panel(), name, None, sink),
+    }
+}
+
+fn treatment(
+    question: &Question,
+    own: &[(VarRef, Data)],
+    view: &View,
+    sink: &mut Sink,
+) -> (Option<VarRef>, Option<Arms>) {
     let Some(name) = &question.treatment else { return (None, None) };
-    let Some(var) = variable(view.panel(), name, None, sink) else { return (None, None) };
+    let Some(var) = own_or_fixed(name, own, view, sink) else { return (None, None) };
     let arms = arms(view, &var, name, sink);
     (Some(var), arms)
 }
@@ -461,7 +475,10 @@ fn meets(
             phrase!("Add a line such as {example}, or `before` and `after` where there are periods", example = example),
         );
     }
-    if let (false, Some(cluster)) = (needs.two_arms, &question.cluster) {
+    if needs.periods {
+        two_periods(question, block, outcomes, sink);
+    }
+    if let (false, Some(cluster)) = (needs.clusters, &question.cluster) {
         let message = phrase!("`{key}` is not available in this version", key = "cluster");
         let hint = phrase!(
             "With `{design}` every unit is compared with itself, as if units were independent",
@@ -472,6 +489,48 @@ fn meets(
     if let (Some(treatment), Some(arms)) = (&question.treatment, arms) {
         one_arm(needs, treatment, arms, sink);
     }
+}
+
+/// Groups of different people are told apart by their periods, and nothing else.
+fn two_periods(question: &Question, block: &Block, outcomes: &[PlannedOutcome], sink: &mut Sink) {
+    let design = &block.method;
+    if question.before.is_none() || outcomes.iter().any(|it| it.baseline.is_none()) {
+        let message = phrase!(
+            "The design `{design}` needs `before` and `after`: the periods at which the two groups answered",
+            design = &design.value
+        );
+        let hint = phrase!(
+            "Say in each source when it was answered, {source}; and in the question {example}",
+            source = "period = \"before\"",
+            example = "before = \"before\"  after = \"after\""
+        );
+        sink.push(Diagnostic::error("no-two-periods", message).hint(hint).at(design.place.clone()));
+    }
+    if let Some((outcome, _)) = question.baseline.first() {
+        let message = phrase!(
+            "`baseline` does not go with the design `{design}`: nobody has a value before and one after",
+            design = &design.value
+        );
+        let hint = phrase!(
+            "Give the column the same name in both sources: columns = {brackets}",
+            brackets = "{ name = \"heading\" }"
+        );
+        sink.push(Diagnostic::error("conflicting-keys", message).hint(hint).at(outcome.place.clone()));
+    }
+}
+
+/// Whether the sensitivity analyses that were asked for apply: they ask how those who took part may differ from those who did
+/// not.
+fn fit(needs: &Needs, given: &[AnySensitivity], block: &Block, sink: &mut Sink) -> bool {
+    let fits = !needs.periods || given.is_empty();
+    if !fits {
+        let message = phrase!(
+            "The sensitivity analyses of this question do not apply to the design `{design}` and are left out there",
+            design = &block.method.value
+        );
+        sink.push(Diagnostic::note("methods-do-not-fit", message).at(block.method.place.clone()));
+    }
+    fits
 }
 
 /// Nobody received: that is a mistake. Everybody received: then there is nobody to compare with, which the other questions of

@@ -36,8 +36,7 @@ fn question_calls(bundle: &Bundle, question: &QuestionInfo) -> String {
         let calls = told.iter().map(|(finding, effect)| matched_call(question, finding, effect));
         return matched_question(question) + &calls.collect::<String>();
     }
-    let paired = told.iter().filter(|(finding, _)| finding.design == "before-after");
-    paired.filter_map(|(finding, effect)| before_after_call(question, finding, effect)).collect()
+    told.iter().filter_map(|(finding, effect)| before_after_call(question, finding, effect)).collect()
 }
 
 /// `q <- list(…)` and the check of its pairs.
@@ -107,9 +106,14 @@ fn matched_call(question: &QuestionInfo, finding: &Finding, effect: &Effect) -> 
 }
 
 fn before_after_call(question: &QuestionInfo, finding: &Finding, effect: &Effect) -> Option<String> {
+    let function = match finding.design.as_str() {
+        "before-after" => "before_after",
+        "two-groups" => "two_groups",
+        _ => return None,
+    };
     let companions: Vec<String> = finding.companions.iter().map(companion).collect();
     Some(format!(
-        "\nbefore_after({}, {}, {}, treatment = {}, among = {}, level = {},\n  {},\n  list({}))\n",
+        "\n{function}({}, {}, {}, treatment = {}, among = {}, level = {},\n  {},\n  list({}))\n",
         quoted(&finding.id),
         quoted(&column(&finding.outcome)),
         quoted(&column(finding.baseline.as_deref()?)),

@@ -16,7 +16,7 @@ use crate::sensitivity::{Case, Stress};
 use crate::text::Phrase;
 use crate::tidy::{Column, Data, FlowStep, VarRef, View};
 
-use super::sample::{self, Wanted};
+use super::sample::{self, Rows, Wanted};
 
 /// The answer to one step of the plan: a design and what it says about each outcome.
 pub struct Answer {
@@ -66,9 +66,8 @@ const EQUIVALENCE_LEVEL: f64 = 0.90;
 /// Design, estimate, infer: a pure function of the view, the step and the random stream. Subgroups, resamples and placebos are
 /// other views or steps.
 pub fn answer(view: &View, step: &Step, _stream: Stream) -> Answer {
-    let outcomes: Vec<_> = step.outcomes.iter().map(|outcome| outcome.var.clone()).collect();
     let mut sink = Sink::new();
-    let compared = step.design.get().compare(&step.view(view).blind(&outcomes), &step.ask, &mut sink);
+    let compared = step.design.get().compare(&step.view(view).blind(&step.hidden()), &step.ask, &mut sink);
     let comparison = compared.ok();
     let Some(comparison) = comparison else {
         return Answer { comparison, clusters: None, outcomes: Vec::new(), problems: sink.problems };
@@ -113,7 +112,7 @@ fn outcome_answer(
         baseline: outcome.baseline.as_ref(),
         x: &shared.x,
         cluster: shared.cluster.as_deref(),
-        paired: step.design.get().ladder() == Rung::Changed,
+        rows: rows_of(step),
         binary: outcome.binary,
     };
     let Some(drawn) = sample::draw(view, comparison, wanted) else {
@@ -146,6 +145,14 @@ fn with_sets(organisation: Vec<u32>, comparison: &Comparison) -> Vec<u32> {
     let lone = organisation.len() as u32;
     let set = |(i, set): (usize, &Option<u32>)| set.unwrap_or(lone + i as u32);
     components::joined(&organisation, &sets.iter().enumerate().map(set).collect::<Vec<u32>>())
+}
+
+fn rows_of(step: &Step) -> Rows {
+    match step.design.get().ladder() {
+        Rung::Changed => Rows::BeforeAndAfter,
+        Rung::Differed => Rows::BeforeOrAfter,
+        _ => Rows::Once,
+    }
 }
 
 /// Balance of the units analysed, in the terms of the design; absent where the design has none or nobody was lost.

@@ -48,6 +48,8 @@ pub struct Detectable {
     pub effect: Option<f64>,
     /// Whether it is in standard deviations.
     pub standardised: bool,
+    /// Whether units are measured before and after, so that a correlation is assumed.
+    pub followed: bool,
 }
 
 /// Looks at every step with the outcomes hidden.
@@ -55,19 +57,21 @@ pub fn preview<'a>(plan: &'a Plan, panel: &Arc<Panel>) -> Vec<Preview<'a>> {
     let view = plan.view(panel.clone());
     let of = |step: &'a Step| {
         let outcomes: Vec<VarRef> = step.outcomes.iter().map(|outcome| outcome.var.clone()).collect();
-        look(step, &step.view(&view).blind(&outcomes))
+        let view = step.view(&view);
+        look(step, &view.blind(&step.hidden()), &view.blind(&outcomes))
     };
     plan.steps().map(of).collect()
 }
 
-fn look<'a>(step: &'a Step, blind: &Blind) -> Preview<'a> {
+/// `before` shows the state before, by which a spread is assumed; `hidden` is all that the design sees.
+fn look<'a>(step: &'a Step, hidden: &Blind, before: &Blind) -> Preview<'a> {
     let mut sink = Sink::new();
-    let comparison = step.design.get().compare(blind, &step.ask, &mut sink).ok();
+    let comparison = step.design.get().compare(hidden, &step.ask, &mut sink).ok();
     let detectable = match &comparison {
-        Some(comparison) => step.outcomes.iter().map(|outcome| detectable(step, outcome, comparison, blind)).collect(),
+        Some(comparison) => step.outcomes.iter().map(|outcome| detectable(step, outcome, comparison, before)).collect(),
         None => Vec::new(),
     };
-    let pools = comparison.iter().flat_map(|comparison| pools(step, comparison, blind)).collect();
+    let pools = comparison.iter().flat_map(|comparison| pools(step, comparison, hidden)).collect();
     Preview { step, comparison, pools, detectable, problems: sink.problems }
 }
 
@@ -105,6 +109,10 @@ fn detectable(step: &Step, outcome: &PlannedOutcome, comparison: &Comparison, bl
     let used = || comparison.weights.values.iter().filter(|weight| **weight > 0.0).count();
     let sd_of_change = power::sd_of_change(sd, ASSUMED_CORRELATION);
     let effect = match (&comparison.balance, step.design.get().ladder()) {
+        (_, Rung::Differed) => {
+            let [after, before] = [Arm::Treated, Arm::Comparison].map(|arm| in_arm(comparison, arm));
+            power::TwoArms::new(after as f64, before as f64, sd).detectable_t(aim)
+        }
         (_, Rung::Changed) => power::detectable_change_t(used() as f64, sd_of_change, 1.0, aim),
         (Some(balance), _) => {
             let sd = if outcome.baseline.is_some() { sd_of_change } else { sd };
@@ -112,16 +120,31 @@ fn detectable(step: &Step, outcome: &PlannedOutcome, comparison: &Comparison, bl
         }
         (None, _) => None,
     };
-    let unit = if before.is_some() { outcome.unit.clone() } else { Words::default() };
-    Detectable { label: outcome.label.clone(), unit, effect, standardised: before.is_none() }
+    let (scale, unit) = match (before, outcome.in_points()) {
+        (None, _) => (1.0, Words::default()),
+        (Some(_), true) => (100.0, Words::percentage_points()),
+        (Some(_), false) => (1.0, outcome.unit.clone()),
+    };
+    Detectable {
+        label: outcome.label.clone(),
+        unit,
+        effect: effect.map(|effect| effect * scale),
+        standardised: before.is_none(),
+        followed: step.design.get().ladder() != Rung::Differed,
+    }
+}
+
+fn in_arm(comparison: &Comparison, arm: Arm) -> usize {
+    comparison.arm.iter().filter(|it| **it == arm).count()
 }
 
 /// Standard deviation of the state before among the units that are used.
 fn spread_before(var: &VarRef, comparison: &Comparison, blind: &Blind) -> Option<f64> {
     let Data::Number(values) = blind.with_rows(comparison.units.as_slice()).column(var)?.data else { return None };
-    let used =
-        values.into_iter().zip(&comparison.weights.values).filter(|(value, weight)| **weight > 0.0 && !value.is_nan());
-    let used: Vec<f64> = used.map(|(value, _)| value).collect();
+    // A unit that stands in both groups has one state before.
+    let first = |i: &usize| *i == 0 || comparison.units[*i] != comparison.units[*i - 1];
+    let known = |i: &usize| comparison.weights.values[*i] > 0.0 && !values[*i].is_nan();
+    let used: Vec<f64> = (0..values.len()).filter(first).filter(known).map(|i| values[i]).collect();
     let sd = (used.len() >= 2).then(|| variance(&used).sqrt())?;
     (sd > 0.0 && sd.is_finite()).then_some(sd)
 }

@@ -27,10 +27,21 @@ pub struct Wanted<'a> {
     pub x: &'a ModelMatrix,
     /// Declared cluster of each unit of the comparison; matched sets where absent.
     pub cluster: Option<&'a [u32]>,
-    /// Whether units are compared with themselves: two rows for each, before and after.
-    pub paired: bool,
+    /// Which rows each unit has.
+    pub rows: Rows,
     /// Whether the outcome takes two values only.
     pub binary: bool,
+}
+
+/// The rows of a unit of the comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rows {
+    /// One, with the outcome after.
+    Once,
+    /// Two: units are compared with themselves.
+    BeforeAndAfter,
+    /// One: the outcome after of the treated, the state before of the comparison units.
+    BeforeOrAfter,
 }
 
 struct Drawing {
@@ -46,13 +57,20 @@ pub fn draw(view: &View, comparison: &Comparison, wanted: Wanted<'_>) -> Option<
         Some(var) => Some(numbers(view, comparison, var)?),
         None => None,
     };
+    let (all, before) = match (wanted.rows, before) {
+        (Rows::BeforeOrAfter, Some(before)) => (at_own_period(comparison, &all, &before), None),
+        (_, before) => (all, before),
+    };
     let weight = &comparison.weights.values;
     let candidates: Vec<usize> = (0..all.len()).filter(|&i| weight[i] > 0.0).collect();
     let missing_before = |i: usize| before.as_ref().is_some_and(|values| values[i].is_nan());
     let used: Vec<usize> = candidates.iter().copied().filter(|&i| !all[i].is_nan() && !missing_before(i)).collect();
     let flow = attrition(view, comparison, &candidates, |i| all[i].is_nan(), missing_before);
     let drawing = Drawing { used, y: all, before };
-    let sample = if wanted.paired { long(comparison, drawing, wanted) } else { wide(comparison, drawing, wanted) };
+    let sample = match wanted.rows {
+        Rows::BeforeAndAfter => long(comparison, drawing, wanted),
+        Rows::Once | Rows::BeforeOrAfter => wide(comparison, drawing, wanted),
+    };
     Some(Drawn { sample, flow })
 }
 
@@ -61,6 +79,12 @@ fn numbers(view: &View, comparison: &Comparison, var: &VarRef) -> Option<Vec<f64
         Data::Number(values) => Some(values),
         Data::Category { .. } => None,
     }
+}
+
+/// The value of the treated after, of the comparison units before.
+fn at_own_period(comparison: &Comparison, after: &[f64], before: &[f64]) -> Vec<f64> {
+    let both = after.iter().zip(before).zip(&comparison.arm);
+    both.map(|((after, before), arm)| if *arm == Arm::Treated { *after } else { *before }).collect()
 }
 
 fn wide(comparison: &Comparison, drawing: Drawing, wanted: Wanted<'_>) -> Sample {

@@ -156,6 +156,11 @@ pub const SOURCE: Section = Section {
         key("encoding", Takes::Text, "Encoding of a text file, where it is not to be guessed."),
         key("unit", Takes::Text, "Column that identifies the unit; sources are joined on it."),
         key("link", Takes::Table(&LINK), "Which source its rows belong to, where they are not units themselves."),
+        key(
+            "anonymous",
+            Takes::Flag,
+            "Whether nobody can be followed: each row is a respondent of its own, without `unit`.",
+        ),
         key("period", Takes::Word, "The period of all rows of this source."),
         key("period_from", Takes::OneOf(PERIOD_FROM), "Where the period of each file or sheet stands: in its name."),
         key("period_column", Takes::Text, "Column that says the period of each row."),

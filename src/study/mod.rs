@@ -92,8 +92,11 @@ pub struct Source {
     pub range: Option<Located<(u32, u32, u32, u32)>>,
     /// Encoding of a text file, where it is not to be guessed.
     pub encoding: Option<Located<String>>,
-    /// Column that identifies the unit; sources are joined on it. Of a linked source the first column it is linked by.
+    /// Column that identifies the unit; sources are joined on it. Of a linked source the first column it is linked by; empty where
+    /// the source is anonymous.
     pub unit: Located<String>,
+    /// Whether each row is a respondent of its own, whom nobody can find again in another source or period.
+    pub anonymous: bool,
     /// Which source its rows belong to, where they are not units themselves.
     pub link: Option<Link>,
     /// What says the period of a part.

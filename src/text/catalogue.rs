@@ -12,6 +12,7 @@ const FILES: &[(Lang, &str)] = &[
     (Lang::Ja, include_str!("ja/data.toml")),
     (Lang::Ja, include_str!("ja/before_after.toml")),
     (Lang::Ja, include_str!("ja/matching.toml")),
+    (Lang::Ja, include_str!("ja/two_groups.toml")),
     (Lang::Ja, include_str!("ja/findings.toml")),
     (Lang::Ja, include_str!("ja/figures.toml")),
     (Lang::Ja, include_str!("ja/workbook.toml")),

@@ -290,6 +290,7 @@ fn assemble(study: &Study, sources: Vec<Joined<'_>>, canon: Canon, variables: Ve
     Panel {
         fixed: frame(None),
         waves: waves.collect(),
+        presence: presence(&sources, &canon),
         variables: variables.iter().map(|variable| (variable.name.clone(), info(study, variable, &canon))).collect(),
         file_order: canon.file_order(),
         flow: flow(&sources, &canon),
@@ -371,10 +372,23 @@ fn rows_of_units(joined: &Joined<'_>, canon: &Canon) -> (Csr, Vec<u32>) {
     (Csr { starts, items }, periods)
 }
 
+/// Of each period, which units have a row then.
+fn presence(sources: &[Joined<'_>], canon: &Canon) -> IndexMap<String, Vec<bool>> {
+    let mut at: Vec<Vec<bool>> = vec![vec![false; canon.units.len()]; canon.periods.len()];
+    for (row, units) in sources.iter().flat_map(|joined| joined.rows.kept.iter().zip(&joined.units)) {
+        if let Some(period) = canon.period(row) {
+            units.iter().for_each(|&unit| at[period as usize][unit as usize] = true);
+        }
+    }
+    canon.periods.iter().cloned().zip(at).collect()
+}
+
 /// The rows of every source, then the units of all: joined, with those that a source has no row for.
 fn flow(sources: &[Joined<'_>], canon: &Canon) -> Vec<FlowStep> {
     let mut steps: Vec<FlowStep> = sources.iter().flat_map(|joined| joined.rows.flow.clone()).collect();
-    let lost = sources.iter().map(|joined| absent(joined, canon)).filter(|lost| lost.count > 0);
+    let known = followed(sources, canon);
+    let lost = sources.iter().filter(|joined| !joined.source.anonymous).map(|joined| absent(joined, canon, &known));
+    let lost = lost.filter(|lost| lost.count > 0);
     steps.push(FlowStep {
         key: "joined".into(),
         stage: phrase!("Units of all sources together"),
@@ -386,12 +400,23 @@ fn flow(sources: &[Joined<'_>], canon: &Canon) -> Vec<FlowStep> {
     steps
 }
 
-/// The units for which a source has no row. They stay in the panel, with that source's variables missing.
-fn absent(joined: &Joined<'_>, canon: &Canon) -> Lost {
+/// Which units have an id of their own: the respondents of anonymous sources are in no other.
+fn followed(sources: &[Joined<'_>], canon: &Canon) -> Vec<bool> {
+    let mut known = vec![false; canon.units.len()];
+    let units =
+        sources.iter().filter(|joined| !joined.source.anonymous).flat_map(|joined| joined.units.iter().flatten());
+    units.for_each(|&unit| known[unit as usize] = true);
+    known
+}
+
+/// The units of sources with ids for which a source has no row. They stay in the panel, with that source's variables missing.
+fn absent(joined: &Joined<'_>, canon: &Canon, known: &[bool]) -> Lost {
     let mut present = vec![false; canon.units.len()];
     joined.units.iter().flatten().for_each(|&unit| present[unit as usize] = true);
-    let who: Vec<String> =
-        (0..present.len()).filter(|&unit| !present[unit]).map(|unit| canon.units[unit].clone()).collect();
+    let who: Vec<String> = (0..present.len())
+        .filter(|&unit| known[unit] && !present[unit])
+        .map(|unit| canon.units[unit].clone())
+        .collect();
     Lost {
         reason: phrase!("no row in `{source}`", source = joined.source.title()),
         count: who.len(),

@@ -13,7 +13,7 @@ use super::headings;
 /// The columns of a source, by what they are for.
 #[derive(Clone, Debug)]
 pub(super) struct Columns {
-    /// The unit's id.
+    /// The unit's id; of an anonymous source the first column, whose cells stand for their rows.
     pub unit: usize,
     /// The period of each row.
     pub period: Option<usize>,
@@ -103,14 +103,14 @@ pub(super) fn resolve(
         }
         found
     };
-    let unit = asked(&source.unit);
+    let unit = if source.anonymous { Some(0) } else { asked(&source.unit) };
     let period = source.period_column.as_ref().map(&mut asked);
     let keys: Vec<Option<usize>> = source.link.iter().flat_map(|link| &link.by).skip(1).map(&mut asked).collect();
     let unsound = !sound || period == Some(None) || keys.contains(&None);
     let (Some(unit), false) = (unit, unsound) else { return Err(Halt) };
     let (period, keys) =
         (period.flatten(), std::iter::once(unit).chain(keys.into_iter().flatten()).collect::<Vec<_>>());
-    let aside = |column: &usize| keys.contains(column) || Some(*column) == period;
+    let aside = |column: &usize| (keys.contains(column) && !source.anonymous) || Some(*column) == period;
     let others = names.iter().cloned().enumerate().filter(|(column, _)| !aside(column)).collect();
     distinct(Columns { unit, period, variables: others, scaled, keys, names }, source, table, sink)
 }

@@ -90,6 +90,8 @@ pub struct Panel {
     pub fixed: DataFrame,
     /// Variables observed at a period: for each period a frame like `fixed`.
     pub waves: IndexMap<String, DataFrame>,
+    /// Of each period, whether each unit has a row then, whatever it says.
+    pub presence: IndexMap<String, Vec<bool>>,
     /// Variables by name.
     pub variables: IndexMap<String, VariableInfo>,
     /// Rank of each unit in the order of the files' rows.

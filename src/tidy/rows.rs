@@ -189,12 +189,21 @@ impl RowReader<'_> {
     }
 
     fn own(&mut self, row: usize) -> Option<Vec<u32>> {
+        if self.source.anonymous {
+            let name = self.respondent(row);
+            return Some(vec![intern(&mut self.names.units, name)]);
+        }
         let cell = self.table.get(row, self.columns.unit);
         let Some(id) = id_of(cell) else { return none(&mut self.lost.no_unit, row) };
         if matches!(cell, Raw::Text(text) if text != id) {
             self.evened.ids.push(row);
         }
         Some(vec![intern(&mut self.names.units, id)])
+    }
+
+    /// What a row of an anonymous source is called: nobody else in the study bears the name.
+    fn respondent(&self, row: usize) -> String {
+        format!("{} row {}", self.source.title(), self.table.rows[row] + 1)
     }
 
     /// `None` where the row should have a period and has none; `Some(None)` in a source without periods.

@@ -142,6 +142,11 @@ impl Blind {
         &self.view.panel().units
     }
 
+    /// Of each unit of the panel, by global index, whether it has a row at a period; nothing for a period that is not there.
+    pub fn present(&self, period: &str) -> Option<&[bool]> {
+        self.view.panel().presence.get(period).map(Vec::as_slice)
+    }
+
     /// Rank of each unit of the panel in the order of the files' rows, by global index.
     pub fn file_order(&self) -> &[u32] {
         &self.view.panel().file_order

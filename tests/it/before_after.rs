@@ -376,6 +376,7 @@ fn view() -> View {
         units: ["a", "b", "c", "d"].map(String::from).into(),
         fixed: DataFrame::new(4, vec![treat.into()]).unwrap(),
         waves: Default::default(),
+        presence: Default::default(),
         variables: [("treat".to_string(), info)].into_iter().collect(),
         file_order: vec![0, 1, 2, 3],
         provenance: Provenance::default(),
@@ -388,7 +389,8 @@ fn compare(treatment: Option<&str>) -> (Result<Comparison, tashika::diag::Halt>,
     assert_eq!(design.get().ladder(), Rung::Changed);
     let place = Place::File { file: "study.toml".into() };
     let treatment = treatment.map(VarRef::parse);
-    let ask = Ask { question: "q".into(), treatment, covariates: Vec::new(), estimand: Estimand::Att, place };
+    let ask =
+        Ask { question: "q".into(), treatment, covariates: Vec::new(), estimand: Estimand::Att, periods: None, place };
     let mut sink = Sink::new();
     (design.get().compare(&view().blind(&[]), &ask, &mut sink), sink)
 }

@@ -20,7 +20,7 @@ fn basis() -> Basis {
         "Nearest-neighbour matching on the propensity score (logit), 1:1 without replacement",
         "傾向スコア(ロジット)による最近傍マッチング、1対1、非復元",
     );
-    Basis { treated: 185, comparison: 185, method }
+    Basis { treated: 185, comparison: 185, method, sides: Default::default() }
 }
 
 fn number(value: f64) -> Cell {
@@ -173,6 +173,7 @@ fn several_changes() -> Vec<(Figure, Table)> {
         treated: 212,
         comparison: 0,
         method: said("Paired differences, t interval", "対応のある差、t分布による区間"),
+        sides: Default::default(),
     };
     let charts = figures::changes("survey", &rows, 0.95, Contrast::Change, &basis);
     charts.into_iter().map(|(table, figure)| (figure, table)).collect()
@@ -188,7 +189,7 @@ fn step(en: &str, ja: &str, remaining: usize, arms: Option<(usize, usize)>, lost
 }
 
 fn flow(question: &str, steps: &[FlowStep]) -> (Figure, Table) {
-    let table = figures::flow_table(question, steps);
+    let table = figures::flow_table(question, steps, Default::default());
     (figures::flow(question, &table, &basis()), table)
 }
 

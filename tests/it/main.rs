@@ -29,3 +29,4 @@ mod special;
 mod study;
 mod study_runs;
 mod text;
+mod two_groups;

@@ -86,6 +86,7 @@ fn panel(columns: &IndexMap<String, Vec<String>>, at: &[usize]) -> Panel {
         units: at.iter().map(|&row| columns["id"][row].clone()).collect(),
         fixed: DataFrame::new_infer_height(frame).unwrap(),
         waves: IndexMap::new(),
+        presence: Default::default(),
         variables,
         file_order: at.iter().map(|&row| row as u32).collect(),
         provenance: Provenance::default(),
@@ -99,6 +100,7 @@ fn ask(covariates: &[&str]) -> Ask {
         treatment: Some(VarRef::parse("treat")),
         covariates: covariates.iter().map(|name| VarRef::parse(name)).collect(),
         estimand: Estimand::Att,
+        periods: None,
         place: Place::File { file: "study.toml".into() },
     }
 }

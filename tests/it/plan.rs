@@ -55,6 +55,7 @@ fn panel() -> Arc<Panel> {
         units: (0..n).map(|i| i.to_string()).collect(),
         fixed: DataFrame::new(n, fixed).unwrap(),
         waves: IndexMap::from([("2021".into(), wave(1.0)), ("2023".into(), wave(2.0))]),
+        presence: Default::default(),
         variables: contents.into_iter().map(info).collect(),
         file_order: (0..n as u32).collect(),
         provenance: Provenance {

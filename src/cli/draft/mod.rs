@@ -72,6 +72,7 @@ fn look(path: &Path, folder: &Path, sink: &mut Sink) -> Result<Seen, Halt> {
         encoding: None,
         // No heading is empty: nothing is preferred for having this column.
         unit: located(String::new()),
+        anonymous: false,
         period: None,
         period_column: None,
         columns: Vec::new(),

@@ -57,6 +57,9 @@ fn range(evidence: &Evidence<'_>, number: &Number) -> Phrase {
 /// "What you cannot say": at most three lines.
 pub fn cannot_say(verdict: Verdict, evidence: &Evidence<'_>) -> Vec<Phrase> {
     let by_rung = match evidence.rung {
+        Rung::Differed => {
+            phrase!("That anyone changed, or that the program caused the difference: different people answered")
+        }
         Rung::Changed => phrase!("That the program caused the change: others may have changed as much without it"),
         Rung::Associated => phrase!("That taking part caused the difference: the state before is not known"),
         Rung::ProbablyDueTo => {
@@ -65,16 +68,26 @@ pub fn cannot_say(verdict: Verdict, evidence: &Evidence<'_>) -> Vec<Phrase> {
         Rung::Effect => phrase!("That the same would happen elsewhere or at another time"),
     };
     let by_verdict = match verdict {
+        Verdict::NotComparable => Some(phrase!("Anything about the size or direction of a difference")),
+        _ if evidence.rung == Rung::Differed => Some(of_two_groups(verdict)),
         Verdict::Inconclusive | Verdict::TooSmall => {
             Some(phrase!("That the program has no effect: these data cannot tell"))
         }
-        Verdict::NotComparable => Some(phrase!("Anything about the size or direction of a difference")),
         Verdict::PracticallyNone => Some(phrase!("That nothing changed for anyone: this is an average")),
         Verdict::Positive | Verdict::Negative | Verdict::Different => {
             Some(phrase!("That everyone changed by this much: it is an average"))
         }
     };
     std::iter::once(by_rung).chain(by_verdict).collect()
+}
+
+/// What two groups of different people cannot show, by verdict.
+fn of_two_groups(verdict: Verdict) -> Phrase {
+    match verdict {
+        Verdict::Inconclusive | Verdict::TooSmall => phrase!("That the two groups are alike: these data cannot tell"),
+        Verdict::PracticallyNone => phrase!("That nobody in the two groups differs: this is an average"),
+        _ => phrase!("That everyone differs by this much: it is an average"),
+    }
 }
 
 #[cfg(test)]

@@ -31,6 +31,22 @@ fn found(evidence: &Evidence<'_>, number: &Number) -> Phrase {
     let (n_t, n_c) = evidence.n;
     let up = number.estimate > 0.0;
     match (evidence.rung, evidence.of_changes, up) {
+        (Rung::Differed, _, true) => phrase!(
+            "{label} was {d} higher on average among the {n_t} who answered after than among the {n_c} who answered before ({ci}). These are two different groups of people, so this does not show that anyone changed, nor that the program caused it.",
+            label = label,
+            d = d,
+            n_t = n_t,
+            n_c = n_c,
+            ci = ci
+        ),
+        (Rung::Differed, _, false) => phrase!(
+            "{label} was {d} lower on average among the {n_t} who answered after than among the {n_c} who answered before ({ci}). These are two different groups of people, so this does not show that anyone changed, nor that the program caused it.",
+            label = label,
+            d = d,
+            n_t = n_t,
+            n_c = n_c,
+            ci = ci
+        ),
         (Rung::Changed, _, true) => phrase!(
             "{label} rose by {d} on average between before and after ({ci}; {n} cases). There was no comparison group, so we cannot tell whether the program caused it.",
             label = label,
@@ -99,7 +115,16 @@ fn attribution(rung: Rung) -> Phrase {
 fn inconclusive(evidence: &Evidence<'_>, number: &Number) -> Phrase {
     let (label, ci) = (evidence.label, interval(number));
     let d = quantity(number.estimate, decimals(number), evidence.unit);
-    let first = if evidence.rung == Rung::Changed {
+    let first = if evidence.rung == Rung::Differed {
+        phrase!(
+            "{label} differed by {d} between the {n_t} who answered after and the {n_c} who answered before, but the interval ({ci}) allows a difference in either direction.",
+            label = label,
+            d = d,
+            n_t = evidence.n.0,
+            n_c = evidence.n.1,
+            ci = ci
+        )
+    } else if evidence.rung == Rung::Changed {
         phrase!(
             "{label} changed by {d} on average between before and after, but the interval ({ci}; {n} cases) allows both a rise and a fall.",
             label = label,
@@ -126,7 +151,12 @@ fn inconclusive(evidence: &Evidence<'_>, number: &Number) -> Phrase {
             ci = ci
         )
     };
-    let meaning = phrase!("This does not mean that the program has no effect: it could not be told from chance.");
+    let meaning = match evidence.rung {
+        Rung::Differed => {
+            phrase!("This does not mean that the two groups are alike: it could not be told from chance.")
+        }
+        _ => phrase!("This does not mean that the program has no effect: it could not be told from chance."),
+    };
     match evidence.detectable {
         Some(least) => phrase!(
             "{first} {meaning} A study of this size can only tell differences of about {least} or more.",
@@ -144,6 +174,14 @@ fn practically_none(evidence: &Evidence<'_>, number: &Number) -> Phrase {
     let (estimate, matters) = (quantity(estimate, d, evidence.unit), quantity(matters, d, evidence.unit));
     let (label, low, high) = (evidence.label, num(number.narrow.0, d), num(number.narrow.1, d));
     match (evidence.rung, evidence.of_changes) {
+        (Rung::Differed, _) => phrase!(
+            "{label} differed by {d} between those who answered after and those who answered before (90% CI {low} to {high}), which is less than the change that was agreed to matter ({matters}). These are two different groups of people, so this does not show that nobody changed.",
+            label = label,
+            d = estimate,
+            low = low,
+            high = high,
+            matters = matters
+        ),
         (Rung::Changed, _) => phrase!(
             "{label} changed by {d} on average between before and after (90% CI {low} to {high}), which is less than the change that was agreed to matter ({matters}).",
             label = label,
@@ -183,6 +221,13 @@ fn too_small(evidence: &Evidence<'_>) -> Phrase {
         )
     } else if let Some(why) = other_reason {
         phrase!("No statistical conclusion on {label} is possible: {why}.", label = evidence.label, why = why.clone())
+    } else if evidence.rung == Rung::Differed {
+        phrase!(
+            "With {n_t} who answered after and {n_c} who answered before, no statistical conclusion on {label} is possible.",
+            n_t = n_t,
+            n_c = n_c,
+            label = evidence.label
+        )
     } else if evidence.rung == Rung::Changed {
         phrase!(
             "With {n} {n?case|cases} no statistical conclusion on {label} is possible.",

@@ -30,6 +30,9 @@ pub(super) fn word(verdict: Verdict) -> Phrase {
 /// The word for a claim: without a comparison, a change is not an effect.
 pub(super) fn said(claim: &Claim) -> Phrase {
     match (claim.rung, claim.verdict) {
+        (Rung::Differed, Verdict::Positive) => phrase!("Different, for the better (not an effect)"),
+        (Rung::Differed, Verdict::Negative) => phrase!("Different, for the worse (not an effect)"),
+        (Rung::Differed, Verdict::Different) => phrase!("Different (not an effect)"),
         (Rung::Changed, Verdict::Positive) => phrase!("Changed for the better (not an effect)"),
         (Rung::Changed, Verdict::Negative) => phrase!("Changed for the worse (not an effect)"),
         (Rung::Changed, Verdict::Different) => phrase!("Changed (not an effect)"),

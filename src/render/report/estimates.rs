@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::design::Sides;
 use crate::exhibit::Format;
 use crate::findings::{Companion, Effect, Finding};
 use crate::phrase;
@@ -58,9 +59,12 @@ pub fn estimate_view(finding: &Finding, lang: Lang) -> EstimateView {
 
 fn cases(finding: &Finding) -> Vec<(&'static str, String)> {
     let count = |n: usize| fixed(n as f64, 0);
-    match finding.sample.comparison {
-        0 => vec![("cases", count(finding.sample.treated))],
-        comparison => vec![("treated", count(finding.sample.treated)), ("comparison", count(comparison))],
+    match (finding.claim.rung.sides(), finding.sample.comparison) {
+        (Sides::Answered, before) => {
+            vec![("answered_after", count(finding.sample.treated)), ("answered_before", count(before))]
+        }
+        (_, 0) => vec![("cases", count(finding.sample.treated))],
+        (_, comparison) => vec![("treated", count(finding.sample.treated)), ("comparison", count(comparison))],
     }
 }
 
@@ -88,6 +92,9 @@ fn numbers(finding: &Finding, effect: &Effect, lang: Lang) -> Vec<(&'static str,
 
 /// Names of the two means.
 fn means(finding: &Finding) -> (&'static str, &'static str) {
+    if finding.claim.rung.sides() == Sides::Answered {
+        return ("mean_after", "mean_before");
+    }
     match (finding.of_changes, finding.sample.comparison) {
         (_, 0) => ("mean_after", "mean_before"),
         (true, _) => ("change_treated", "change_comparison"),

@@ -3,7 +3,7 @@
 use minijinja::Value as Safe;
 use serde::Serialize;
 
-use crate::design::Rung;
+use crate::design::{Rung, Sides};
 use crate::findings::{Bundle, Effect, Finding, Role, Verdict};
 use crate::text::{Lang, Phrase, Words, decimals_for, fixed, p_value, percent};
 
@@ -112,7 +112,7 @@ pub fn page(bundle: &Bundle, lang: Lang, charts: &dyn Fn(&str) -> Option<String>
         id: study.id.clone(),
         findings: findings.findings.iter().map(|finding| finding_view(bundle, finding, lang)).collect(),
         questions,
-        flow: flow(&findings.flow, lang),
+        flow: flow(&findings.flow, Sides::default(), lang),
         tables: general.tables,
         charts: general.charts,
         problems: findings.problems.iter().map(|problem| sources::problem(problem, lang)).collect(),
@@ -179,6 +179,9 @@ pub fn anchor(kind: &str, id: &str) -> String {
 /// Without a comparison, a change is not an effect: its word and colour are others.
 fn verdict_key(rung: Rung, verdict: Verdict) -> &'static str {
     match (rung, verdict) {
+        (Rung::Differed, Verdict::Positive) => "differed_better",
+        (Rung::Differed, Verdict::Negative) => "differed_worse",
+        (Rung::Differed, Verdict::Different) => "differed",
         (Rung::Changed, Verdict::Positive) => "changed_better",
         (Rung::Changed, Verdict::Negative) => "changed_worse",
         (Rung::Changed, Verdict::Different) => "changed",

@@ -3,7 +3,7 @@
 use minijinja::Value as Safe;
 use serde::Serialize;
 
-use crate::design::{BalanceRow, BalanceSide};
+use crate::design::{BalanceRow, BalanceSide, Sides};
 use crate::exhibit::{Audience, Figure, Shape, Table};
 use crate::findings::{Bundle, QuestionInfo};
 use crate::text::{Lang, fixed};
@@ -64,6 +64,8 @@ pub struct StepView {
     pub stage: String,
     /// How many reach it.
     pub remaining: String,
+    /// Keys of the words for the two sides.
+    pub sides: [&'static str; 2],
     /// Of these, the treated.
     pub treated: String,
     /// Of these, the comparison units.
@@ -119,7 +121,7 @@ fn described(bundle: &Bundle, question: &QuestionInfo, lang: Lang) -> QuestionVi
         design: question.design_title.render(lang),
         population: question.population.render(lang),
         notes: rendered(&question.notes, lang),
-        flow: flow(&question.flow, lang),
+        flow: flow(&question.flow, bundle.findings.sides(&question.id), lang),
         balance: if tabled { Vec::new() } else { question.balance.iter().map(|row| balance(row, lang)).collect() },
         estimates: own.map(|finding| estimate_view(finding, lang)).collect(),
         ..QuestionView::default()
@@ -150,11 +152,15 @@ fn inline(drawing: &str) -> &str {
 }
 
 /// Steps of a flow. Who was lost stays inside: only counts are shown.
-pub fn flow(steps: &[FlowStep], lang: Lang) -> Vec<StepView> {
+pub fn flow(steps: &[FlowStep], sides: Sides, lang: Lang) -> Vec<StepView> {
     let count = |n: usize| fixed(n as f64, 0);
     let step = |step: &FlowStep| StepView {
         stage: step.stage.render(lang),
         remaining: count(step.remaining),
+        sides: match sides {
+            Sides::TookPart => ["treated", "comparison"],
+            Sides::Answered => ["answered_after", "answered_before"],
+        },
         treated: step.treated.map_or(String::new(), count),
         comparison: step.comparison.map_or(String::new(), count),
         lost: step.lost.iter().map(|lost| (lost.reason.render(lang), count(lost.count))).collect(),

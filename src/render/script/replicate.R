@@ -106,6 +106,71 @@ counted <- function(finding, up, down, companions) {
   compare(finding, "McNemar exact p-value", companions[["mcnemar-exact"]]$p_value, p)
 }
 
+# Two groups of respondents --------------------------------------------------------------------------------------------
+
+# Two-sided exact p of the rank sum of the first group, ties counted in: all ways to draw it, by convolution.
+exact_rank_sum <- function(first, second) {
+  ranks <- round(2 * rank(c(first, second)))
+  seen <- sum(ranks[seq_along(first)])
+  middle <- length(first) * sum(ranks) / length(ranks)
+  ways <- matrix(0, length(first) + 1, sum(ranks) + 1)
+  ways[1, 1] <- 1
+  for (r in ranks) for (k in rev(seq_along(first)))
+    ways[k + 1, ] <- ways[k + 1, ] + c(rep(0, r), ways[k, seq_len(ncol(ways) - r)])
+  law <- ways[length(first) + 1, ] / sum(ways[length(first) + 1, ])
+  sum(law[abs(seq_along(law) - 1 - middle) >= abs(seen - middle) - 1e-9])
+}
+
+# Wilson's limits.
+wilson <- function(yes, all, level) {
+  z <- qnorm((1 + level) / 2)
+  p <- yes / all
+  (p + z^2 / (2 * all) + c(-1, 1) * z * sqrt(p * (1 - p) / all + z^2 / (4 * all^2))) / (1 + z^2 / all)
+}
+
+two_groups <- function(finding, outcome, baseline, treatment, level, tashika, companions) {
+  d <- if (is.null(treatment)) analysis else analysis[analysis[[treatment]] %in% 1, , drop = FALSE]
+  after <- d[[outcome]][!is.na(d[[outcome]])]
+  before <- d[[baseline]][!is.na(d[[baseline]])]
+  compare(finding, "difference", tashika$estimate, mean(after) - mean(before))
+  if (!is.null(tashika$clusters)) return(note(finding, "standard error", "by clusters: not checked here"))
+  if (any(!is.na(d[[outcome]]) & !is.na(d[[baseline]]))) return(note(finding, "standard error", "units in both groups: not checked here"))
+  if (is.null(tashika$df)) return(two_shares(finding, after, before, level, tashika, companions))
+  test <- t.test(after, before, conf.level = level)
+  compare(finding, "standard error", tashika$std_error, test$stderr)
+  compare(finding, "degrees of freedom", tashika$df, unname(test$parameter))
+  compare(finding, "lower end", tashika$low, test$conf.int[1])
+  compare(finding, "upper end", tashika$high, test$conf.int[2])
+  compare(finding, "p-value", tashika$p_value, test$p.value)
+  rank_summed(finding, after, before, companions)
+}
+
+two_shares <- function(finding, after, before, level, tashika, companions) {
+  p1 <- mean(after)
+  p0 <- mean(before)
+  w1 <- wilson(sum(after), length(after), level)
+  w0 <- wilson(sum(before), length(before), level)
+  counts <- rbind(c(sum(after), sum(1 - after)), c(sum(before), sum(1 - before)))
+  p <- suppressWarnings(prop.test(counts, correct = FALSE)$p.value)
+  compare(finding, "lower end", tashika$low, p1 - p0 - sqrt((p1 - w1[1])^2 + (w0[2] - p0)^2))
+  compare(finding, "upper end", tashika$high, p1 - p0 + sqrt((w1[2] - p1)^2 + (p0 - w0[1])^2))
+  compare(finding, "p-value", tashika$p_value, if (is.nan(p)) 1 else p)
+  compare(finding, "Fisher's exact p-value", companions$fisher$p_value, fisher.test(counts)$p.value)
+}
+
+rank_summed <- function(finding, after, before, companions) {
+  test <- companions[["mann-whitney"]]
+  n <- length(after) + length(before)
+  if (!is.null(test)) {
+    p <- if (n <= 100) exact_rank_sum(after, before)
+         else suppressWarnings(wilcox.test(after, before, exact = FALSE, correct = TRUE)$p.value)
+    compare(finding, "Mann-Whitney U", test$statistic, sum(rank(c(after, before))[seq_along(after)]) - length(after) * (length(after) + 1) / 2)
+    compare(finding, "Mann-Whitney p-value", test$p_value, p)
+  }
+  if (n <= 5000)
+    compare(finding, "Hodges-Lehmann", companions[["hodges-lehmann-shift"]]$estimate, median(outer(after, before, "-")))
+}
+
 # Matching -------------------------------------------------------------------------------------------------------------
 
 # Score, treatment, covariates, strata and calipers of a question, under names that are safe in formulas.

@@ -78,15 +78,9 @@ fn variables(steps: &[(&Step, &Answer)]) -> Vec<VarRef> {
 pub fn variables_of(step: &Step) -> Vec<VarRef> {
     let mut vars: Vec<VarRef> = Vec::new();
     let outcomes = step.outcomes.iter().flat_map(|it| std::iter::once(&it.var).chain(&it.baseline));
-    for var in step
-        .ask
-        .treatment
-        .iter()
-        .chain(&step.ask.covariates)
-        .chain(outcomes)
-        .chain(&step.cluster)
-        .chain(&step.organisation)
-    {
+    let asked = step.ask.treatment.iter().chain(&step.ask.covariates).chain(outcomes).chain(&step.cluster);
+    let further = in_options(step);
+    for var in asked.chain(&step.organisation).chain(&step.round).chain(&further) {
         if !vars.contains(var) {
             vars.push(var.clone());
         }

@@ -1,4 +1,4 @@
-use crate::design::{Comparison, Rung};
+use crate::design::{Comparison, Rung, Sides};
 use crate::exhibit::Table;
 use crate::figures::{self, BarRow, Basis, Contrast, EffectRow};
 use crate::findings::{Bundle, Finding};
@@ -15,7 +15,7 @@ use super::reconcile;
 
 /// Table and figure of the rows read, before any question.
 pub fn study_flow(bundle: &mut Bundle) {
-    bundle.tables.push(figures::flow_table("", &bundle.findings.flow));
+    bundle.tables.push(figures::flow_table("", &bundle.findings.flow, Sides::default()));
 }
 
 /// Ids of the tables that a step's findings rest on.
@@ -43,7 +43,7 @@ pub fn add(bundle: &mut Bundle, step: &Step, answer: &Answer, view: &View) {
     if let Some(comparison) = &answer.comparison {
         of_comparison(bundle, step, comparison, &basis, view);
     }
-    let flow = figures::flow_table(&id, &question::flow(step, answer, view));
+    let flow = figures::flow_table(&id, &question::flow(step, answer, view), basis.sides);
     bundle.figures.push(figures::flow(&id, &flow, &basis));
     bundle.tables.push(flow);
     let (rows, left_out) = reconcile::reconcile(step, answer, view);
@@ -74,6 +74,7 @@ fn within(step: &Step, asked: &PlannedOutcome, table: Table) -> Table {
 fn contrast(step: &Step, findings: &[&Finding]) -> Contrast {
     match step.design.get().ladder() {
         Rung::Changed => Contrast::Change,
+        Rung::Differed => Contrast::BetweenGroups,
         _ if findings.iter().all(|finding| finding.of_changes) => Contrast::DifferenceInChange,
         _ => Contrast::Difference,
     }
@@ -105,7 +106,7 @@ fn basis(step: &Step, answer: &Answer, view: &View) -> Basis {
         let steps = question::flow(step, answer, view);
         steps.last().map_or((0, 0), |last| (last.treated.unwrap_or(last.remaining), last.comparison.unwrap_or(0)))
     });
-    Basis { treated, comparison, method: step.design.card().title }
+    Basis { treated, comparison, method: step.design.card().title, sides: step.design.get().ladder().sides() }
 }
 
 fn effect_row(finding: &Finding, asked: &PlannedOutcome) -> EffectRow {

@@ -21,7 +21,8 @@ pub fn source(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Option<Source> 
         Fields::open(table, &SOURCE, format!("[sources.{}]", toml_key(entry.key)), entry.key_span.clone(), reader);
     let file = file(&fields, reader);
     let link = fields.table("link", &LINK, reader).and_then(|fields| link(&fields, reader));
-    let unit = unit(&fields, link.as_ref(), reader);
+    let anonymous = fields.flag("anonymous", reader).is_some_and(|flag| flag.value);
+    let unit = unit(&fields, link.as_ref(), anonymous, reader);
     let (sheet, sheets) = sheets(fields.texts("sheet", reader));
     let source = Source {
         name: reader.located(entry.key.to_string(), entry.key_span.clone()),
@@ -41,6 +42,7 @@ pub fn source(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Option<Source> 
         columns: fields.pairs("columns", reader),
         file: file?,
         unit,
+        anonymous,
     };
     one_period(&source, reader);
     Some(source)
@@ -75,9 +77,10 @@ fn link(fields: &Fields<'_>, reader: &mut Reader<'_, '_>) -> Option<Link> {
     Some(Link { to: fields.text("to", reader)?, by }).filter(|link| !link.by.is_empty())
 }
 
-/// The column of the unit; a linked source is known by the first column that links it. Where it is missing or said twice, which
-/// is reported, an empty one stands for it, so that nothing else is said of the source for that reason.
-fn unit(fields: &Fields<'_>, link: Option<&Link>, reader: &mut Reader<'_, '_>) -> Located<String> {
+/// The column of the unit; a linked source is known by the first column that links it, an anonymous one has none. Where it is
+/// missing or said twice, which is reported, an empty one stands for it, so that nothing else is said of the source for that
+/// reason.
+fn unit(fields: &Fields<'_>, link: Option<&Link>, anonymous: bool, reader: &mut Reader<'_, '_>) -> Located<String> {
     let written = fields.text("unit", reader);
     if let (Some(unit), Some(_)) = (&written, link) {
         let message = phrase!("`unit` and `link` cannot both be given");
@@ -85,7 +88,13 @@ fn unit(fields: &Fields<'_>, link: Option<&Link>, reader: &mut Reader<'_, '_>) -
             "Keep `unit` where each row is a unit of the study, `link` where it describes what a row of another source stands for"
         );
         reader.sink.push(Diagnostic::error("conflicting-keys", message).hint(hint).at(unit.place.clone()));
-    } else if written.is_none() && fields.entry("unit").is_none() && fields.entry("link").is_none() {
+    } else if let (Some(unit), true) = (&written, anonymous) {
+        let message = phrase!("`unit` and `anonymous = true` cannot both be given");
+        let hint = phrase!(
+            "Keep `unit` where the column says who answered and the same ones can be found again, else `anonymous = true`"
+        );
+        reader.sink.push(Diagnostic::error("conflicting-keys", message).hint(hint).at(unit.place.clone()));
+    } else if written.is_none() && fields.entry("unit").is_none() && fields.entry("link").is_none() && !anonymous {
         fields.require("unit", reader);
     }
     let linked = link.and_then(|link| link.by.first().cloned());

@@ -1,0 +1,118 @@
+//! Shares of two groups: score intervals and tests.
+
+use super::special::{binomial_pmf, normal_quantile, normal_sf};
+use super::sums::sum;
+
+/// Those who said yes, and all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Share {
+    /// Yes.
+    pub yes: u64,
+    /// All; at least 1.
+    pub all: u64,
+}
+
+impl Share {
+    /// yes / all.
+    pub fn value(self) -> f64 {
+        self.yes as f64 / self.all as f64
+    }
+
+    /// p(1 − p)/n.
+    fn variance(self) -> f64 {
+        self.value() * (1.0 - self.value()) / self.all as f64
+    }
+}
+
+/// Wilson's (1927) score interval of a share: (p + z²/2n ± z √(p(1−p)/n + z²/4n²)) / (1 + z²/n), without continuity
+/// correction.
+pub fn wilson(share: Share, level: f64) -> (f64, f64) {
+    let (p, n, z) = (share.value(), share.all as f64, normal_quantile(0.5 + 0.5 * level));
+    let (middle, reach) = (p + z * z / (2.0 * n), z * (share.variance() + z * z / (4.0 * n * n)).sqrt());
+    let scale = 1.0 + z * z / n;
+    let low = if share.yes == 0 { 0.0 } else { (middle - reach) / scale };
+    let high = if share.yes == share.all { 1.0 } else { (middle + reach) / scale };
+    (low, high)
+}
+
+/// The hybrid score interval of the difference of two independent shares, p₁ − p₂ (Newcombe 1998, method 10): with the
+/// Wilson limits l, u of each, d − √((p₁−l₁)² + (u₂−p₂)²) to d + √((u₁−p₁)² + (p₂−l₂)²).
+pub fn newcombe(first: Share, second: Share, level: f64) -> (f64, f64) {
+    let (p1, p2) = (first.value(), second.value());
+    let ((l1, u1), (l2, u2)) = (wilson(first, level), wilson(second, level));
+    (p1 - p2 - (p1 - l1).hypot(u2 - p2), p1 - p2 + (u1 - p1).hypot(p2 - l2))
+}
+
+/// Standard error of the difference of two independent shares, √(p₁(1−p₁)/n₁ + p₂(1−p₂)/n₂).
+pub fn error_of_difference(first: Share, second: Share) -> f64 {
+    (first.variance() + second.variance()).sqrt()
+}
+
+/// Two-sided p-value of the score test that two shares are equal: z = (p₁ − p₂)/√(p(1−p)(1/n₁ + 1/n₂)) with p of both groups
+/// together; z² is Pearson's χ² without continuity correction. 1 where all said the same.
+pub fn equal_shares_p(first: Share, second: Share) -> f64 {
+    let both = Share { yes: first.yes + second.yes, all: first.all + second.all };
+    let p = both.value();
+    let error = (p * (1.0 - p) * (1.0 / first.all as f64 + 1.0 / second.all as f64)).sqrt();
+    if error == 0.0 { 1.0 } else { 2.0 * normal_sf((first.value() - second.value()).abs() / error) }
+}
+
+/// Two-sided p-value of Fisher's exact test: the probability, with all margins fixed, of tables that are no more probable
+/// than the one seen.
+pub fn fisher_p(first: Share, second: Share) -> f64 {
+    let (yes, all) = (first.yes + second.yes, first.all + second.all);
+    if yes == 0 || yes == all {
+        return 1.0;
+    }
+    // Hypergeometric probabilities as products of binomial ones, which keep their digits.
+    let p = yes as f64 / all as f64;
+    let given = binomial_pmf(yes, all, p);
+    let law = |k: u64| binomial_pmf(k, first.all, p) * binomial_pmf(yes - k, second.all, p) / given;
+    let (least, most) = (yes.saturating_sub(second.all), yes.min(first.all));
+    // As in R's fisher.test, tables that are equally probable but for rounding count.
+    let bound = law(first.yes) * (1.0 + 1e-7);
+    sum((least..=most).map(law).filter(|p| *p <= bound)).min(1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn share(yes: u64, all: u64) -> Share {
+        Share { yes, all }
+    }
+
+    /// Table II of Newcombe (1998), method 10, four decimals.
+    #[test]
+    fn published_intervals() {
+        let table = [
+            (56, 70, 48, 80, 0.0524, 0.3339),
+            (9, 10, 3, 10, 0.1705, 0.8090),
+            (6, 7, 2, 7, 0.0582, 0.8062),
+            (5, 56, 0, 29, -0.0381, 0.1926),
+            (0, 10, 0, 20, -0.1611, 0.2775),
+            (0, 10, 0, 10, -0.2775, 0.2775),
+            (10, 10, 0, 20, 0.6791, 1.0),
+            (10, 10, 0, 10, 0.6075, 1.0),
+        ];
+        for (a, m, b, n, low, high) in table {
+            let found = newcombe(share(a, m), share(b, n), 0.95);
+            assert!((found.0 - low).abs() < 5.1e-5 && (found.1 - high).abs() < 5.1e-5, "{a}/{m} {b}/{n} {found:?}");
+        }
+    }
+
+    #[test]
+    fn the_lady_tasting_tea() {
+        assert!((fisher_p(share(3, 4), share(1, 4)) - 34.0 / 70.0).abs() < 1e-14);
+        assert_eq!(fisher_p(share(4, 4), share(5, 5)), 1.0);
+        assert_eq!(equal_shares_p(share(4, 4), share(5, 5)), 1.0);
+    }
+
+    #[test]
+    fn sides_can_be_exchanged() {
+        let (a, b) = (share(7, 31), share(20, 44));
+        let ((low, high), (other_low, other_high)) = (newcombe(a, b, 0.9), newcombe(b, a, 0.9));
+        assert!((low + other_high).abs() < 1e-15 && (high + other_low).abs() < 1e-15);
+        assert!((fisher_p(a, b) - fisher_p(b, a)).abs() < 1e-14);
+    }
+}
