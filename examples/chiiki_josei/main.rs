@@ -2,9 +2,13 @@
 //!
 //! ```text
 //! cargo run --example chiiki_josei -- make SEED DIR
+//! cargo run --example chiiki_josei -- dump FIRST COUNT FILE
+//! cargo run --release --example chiiki_josei -- sweep FIRST COUNT --study STUDY --expected JSON
 //! ```
 
+mod dump;
 mod generator;
+mod sweep;
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -27,6 +31,17 @@ enum Command {
         /// Folder; made where it does not exist.
         dir: PathBuf,
     },
+    /// Writes the programmes of several seeds as one CSV file, a row for each application.
+    Dump {
+        /// First seed.
+        first: u64,
+        /// Number of seeds.
+        count: u64,
+        /// File.
+        file: PathBuf,
+    },
+    /// Runs a study on the programmes of several seeds and compares its findings with the truth.
+    Sweep(sweep::Sweep),
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -36,5 +51,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             std::fs::create_dir_all(&dir)?;
             generator::write(&program, Some(&generator::mess::plant(&program)), &dir)
         }
+        Command::Dump { first, count, file } => dump::dump(first, count, &file),
+        Command::Sweep(what) => sweep::sweep(&what),
     }
 }

@@ -5,6 +5,7 @@ mod before_after;
 mod blind;
 mod chart_samples;
 mod charts;
+mod chiiki_josei;
 mod command;
 mod draft;
 mod excel;

@@ -9,7 +9,7 @@ use super::names::{self, FIELDS, MUNICIPALITIES};
 use super::{LegalForm, Organisation};
 
 /// Share of organisations with paid staff.
-const WITH_STAFF: f64 = 0.52;
+const WITH_STAFF: f64 = 0.55;
 /// Registry offices that do not exist, so that no number is anybody's.
 const REGISTRY: u64 = 980_005_000_000;
 

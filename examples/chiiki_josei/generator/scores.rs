@@ -5,11 +5,11 @@ use super::truth::{AWARD_LINE, REVIEWER_NOISE, SCORE_MEAN};
 use super::{Answers, Organisation};
 
 /// Points of merit for one standard deviation, or for having paid staff.
-const STAFF: f64 = 7.0;
-const AGE: f64 = 1.6;
-const VOLUNTEERS: f64 = 1.6;
-const PARTNERS: f64 = 1.4;
-const INCOME: f64 = 1.2;
+const STAFF: f64 = 6.2;
+const AGE: f64 = 1.0;
+const VOLUNTEERS: f64 = 1.0;
+const PARTNERS: f64 = 0.8;
+const INCOME: f64 = 0.8;
 
 /// Merit in points, around the mean of the scores.
 pub fn merit(organisation: &Organisation, start: i32, before: &Answers) -> f64 {
@@ -20,7 +20,7 @@ pub fn merit(organisation: &Organisation, start: i32, before: &Answers) -> f64 {
     let income = organisation.accounts.get(&(start - 1)).map_or(0.0, |account| account.net() as f64);
     let usual: f64 = if staff { 16_500_000.0 } else { 4_000_000.0 };
     let income = (income.max(1.0) / usual).ln() / 0.55;
-    let staff = if staff { 0.48 } else { -0.52 };
+    let staff = if staff { 0.45 } else { -0.55 };
     SCORE_MEAN + STAFF * staff + AGE * age + VOLUNTEERS * volunteers + PARTNERS * partners + INCOME * income
 }
 

@@ -6,6 +6,9 @@ use super::truth::{
     PARTNERS_EFFECT, PARTNERS_NOISE, SHARED_NOISE, VOLUNTEERS_EFFECT, VOLUNTEERS_NOISE, VOLUNTEERS_TREND,
 };
 
+/// Members: standard deviation of the change, as a share of the first level.
+const MEMBERS_NOISE: f64 = 0.12;
+
 /// The state before an organisation's first application.
 pub fn first_state(seed: u64, organisation: usize) -> Answers {
     let mut draw = Draw::new(seed, "state before", organisation as u64);
@@ -35,29 +38,32 @@ pub fn next_state(first: (&Answers, &Answers), years: i32) -> Answers {
     }
 }
 
-/// Changes of one application: what is the organisation's own, and what is this application's.
+/// Noise of one application's changes: partly its organisation's, which both its applications have, partly its own.
 struct Noise {
-    own: Draw,
     shared: Draw,
+    own: Draw,
 }
 
 impl Noise {
-    fn next(&mut self) -> f64 {
-        SHARED_NOISE.sqrt() * self.shared.bounded() + (1.0 - SHARED_NOISE).sqrt() * self.own.bounded()
+    /// With a standard deviation that does not hang on what happened since the organisation was first seen.
+    fn next(&mut self, first_level: i64, share: f64) -> f64 {
+        let z = SHARED_NOISE.sqrt() * self.shared.bounded() + (1.0 - SHARED_NOISE).sqrt() * self.own.bounded();
+        first_level as f64 * share * z
     }
 }
 
 /// The state after, of application number `application` of organisation number `organisation`.
 pub fn state_after(seed: u64, organisation: usize, application: usize, before: &Answers, funded: bool) -> Answers {
+    let first = first_state(seed, organisation);
     let mut noise = Noise {
-        own: Draw::new(seed, "change", application as u64),
         shared: Draw::new(seed, "change of organisation", organisation as u64),
+        own: Draw::new(seed, "change", application as u64),
     };
     let gain = |effect: f64| if funded { effect } else { 0.0 };
     let change = VOLUNTEERS_TREND + gain(VOLUNTEERS_EFFECT);
-    let volunteers = moved(before.volunteers, change, VOLUNTEERS_NOISE * noise.next());
-    let partners = moved(before.partners, gain(PARTNERS_EFFECT), PARTNERS_NOISE * noise.next());
-    let members = moved(before.members, 0.0, 0.12 * noise.next());
+    let volunteers = moved(before.volunteers, change + noise.next(first.volunteers, VOLUNTEERS_NOISE));
+    let partners = moved(before.partners, gain(PARTNERS_EFFECT) + noise.next(first.partners, PARTNERS_NOISE));
+    let members = moved(before.members, noise.next(first.members, MEMBERS_NOISE));
     let mut draw = Draw::new(seed, "state after", application as u64);
     Answers {
         volunteers,
@@ -69,9 +75,8 @@ pub fn state_after(seed: u64, organisation: usize, application: usize, before: &
     }
 }
 
-/// A count after a change and a noise in shares of its level.
-fn moved(level: i64, change: f64, share: f64) -> i64 {
-    ((level as f64 * (1.0 + share) + change).round() as i64).max(0)
+fn moved(level: i64, change: f64) -> i64 {
+    (level + change.round() as i64).max(0)
 }
 
 /// A part of a count: about three in ten.

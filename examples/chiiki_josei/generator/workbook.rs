@@ -72,6 +72,7 @@ fn write(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     for col in 0..sheet.columns.len() {
         worksheet.set_column_width(col as u16, width(sheet, col) as f64)?;
     }
+    worksheet.set_landscape().set_print_fit_to_pages(1, 0);
     worksheet.set_freeze_panes(sheet.header.end as u32, 0)?;
     Ok(())
 }
