@@ -3,10 +3,10 @@
 //! Of outcomes only the type is looked at, never the values.
 
 mod arms;
-mod method;
 mod outcome;
 mod question;
 mod resolve;
+mod within;
 
 use std::sync::Arc;
 
@@ -19,7 +19,9 @@ use crate::phrase;
 use crate::sensitivity::AnySensitivity;
 use crate::study::{Better, Study, VariableKind};
 use crate::text::Words;
-use crate::tidy::{Data, Panel, VarRef, View};
+use crate::tidy::{Blind, Data, Panel, VarRef, View};
+
+pub use within::Within;
 
 /// All that will be done.
 #[derive(Clone, Debug)]
@@ -80,6 +82,8 @@ pub struct Step {
     pub inference: InferOptions,
     /// Sensitivity analyses, in order.
     pub sensitivity: Vec<AnySensitivity>,
+    /// The units that the question is about; all where absent.
+    pub within: Option<Within>,
     /// Clusters that standard errors must respect; by the design (matched sets) where absent.
     pub cluster: Option<VarRef>,
     /// Whether numbers are shown that the claim withholds (see [`Study::like_matchit`]).
@@ -91,6 +95,19 @@ pub struct Step {
 }
 
 impl Step {
+    /// A view of the units that the question is about.
+    pub fn view(&self, view: &View) -> View {
+        self.within.as_ref().map_or_else(|| view.clone(), |within| view.with_rows(within.rows.clone()))
+    }
+
+    /// The same as a design may see it: without the outcomes and whatever would show them. The treatment stays, although an
+    /// outcome may be made from it.
+    pub fn blind(&self, view: &View) -> Blind {
+        let outcomes: Vec<VarRef> = self.outcomes.iter().map(|outcome| outcome.var.clone()).collect();
+        let kept: Vec<VarRef> = self.ask.treatment.iter().cloned().collect();
+        self.view(view).blind_but(&outcomes, &kept)
+    }
+
     /// Names the step in outputs: the question, with the design where this is not its first.
     pub fn id(&self) -> String {
         if self.first { self.question.clone() } else { format!("{}-{}", self.question, self.key) }

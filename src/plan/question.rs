@@ -7,14 +7,14 @@ use crate::infer::{self, InferOptions};
 use crate::phrase;
 use crate::sensitivity::{self, AnySensitivity};
 use crate::study::keys::toml_key;
-use crate::study::{Block, Located, Question, Study};
+use crate::study::{Block, Family, Located, Question, Study};
 use crate::text::Words;
-use crate::tidy::{Content, Data, VarRef, View};
+use crate::tidy::{Content, Data, Panel, VarRef, View};
 
 use super::arms::{Arms, arms};
-use super::method::Family;
 use super::outcome::outcomes;
 use super::resolve::variable;
+use super::within::within;
 use super::{PlannedOutcome, PlannedQuestion, Step};
 
 const DESIGNS: Family<AnyDesign> = Family {
@@ -113,6 +113,11 @@ pub fn question(
     sink: &mut Sink,
 ) -> Result<PlannedQuestion, Halt> {
     let before = sink.problems.len();
+    let outcomes = outcomes(study, question, view, sink);
+    let received = question.treatment.as_ref().map(|name| view.panel().reference(&name.value));
+    let within = within(question, &outcomes, received.as_ref(), view.panel(), sink);
+    let narrowed = within.as_ref().map(|within| view.with_rows(within.rows.clone()));
+    let view = narrowed.as_ref().unwrap_or(view);
     let (treatment, arms) = treatment(question, view, sink);
     let ask = Ask {
         question: question.id.value.clone(),
@@ -121,18 +126,27 @@ pub fn question(
         estimand: estimand(question, sink),
         place: question.place.clone(),
     };
-    let outcomes = outcomes(study, question, view, sink);
-    outcomes_apart(question, &ask, &outcomes, sink);
-    let steps = steps(study, question, &ask, outcomes, arms.as_ref(), view, sink);
+    outcomes_apart(question, &ask, &outcomes, view.panel(), sink);
+    let mut steps = steps(study, question, &ask, outcomes, arms.as_ref(), view, sink);
+    steps.iter_mut().for_each(|step| step.within.clone_from(&within));
     sink.problems[before..].sort_by_key(line);
     if sink.problems[before..].iter().any(|problem| problem.severity == Severity::Error) {
         return Err(Halt);
     }
     if let (Some(var), Some(data)) = (&ask.treatment, arms.and_then(|arms| arms.overlay)) {
-        overlays.retain(|(known, _)| known != var);
-        overlays.push((var.clone(), data));
+        add_overlay(overlays, var, data);
     }
     Ok(PlannedQuestion { id: question.id.value.clone(), title: question.title.clone(), ask, steps })
+}
+
+/// Several questions may read the same treatment, each among its own units.
+fn add_overlay(overlays: &mut Vec<(VarRef, Data)>, var: &VarRef, data: Data) {
+    match (overlays.iter_mut().find(|(known, _)| known == var), data) {
+        (Some((_, Data::Number(known))), Data::Number(new)) => {
+            known.iter_mut().zip(new).filter(|(_, new)| !new.is_nan()).for_each(|(known, new)| *known = new);
+        }
+        (_, data) => overlays.push((var.clone(), data)),
+    }
 }
 
 /// Where in the study file a problem is, so that problems are told in the order of its lines.
@@ -190,6 +204,7 @@ fn steps(
             estimator,
             sensitivity: given_sensitivity.clone().unwrap_or_else(by_default),
             inference,
+            within: None,
             cluster: cluster.clone(),
             show_all: study.like_matchit,
             level: study.level,
@@ -272,11 +287,20 @@ fn estimand(question: &Question, sink: &mut Sink) -> Estimand {
 }
 
 /// With periods resolved, an outcome may turn out to be a covariate after all.
-fn outcomes_apart(question: &Question, ask: &Ask, outcomes: &[PlannedOutcome], sink: &mut Sink) {
+fn outcomes_apart(question: &Question, ask: &Ask, outcomes: &[PlannedOutcome], panel: &Panel, sink: &mut Sink) {
+    let vars: Vec<VarRef> = outcomes.iter().map(|outcome| outcome.var.clone()).collect();
+    let revealing = panel.revealing(&vars, ask.treatment.as_slice());
     for (name, var) in question.covariates.iter().zip(&ask.covariates) {
         let listed = question.outcomes.iter().any(|outcome| outcome.value == name.value);
         if !listed && outcomes.iter().any(|outcome| outcome.var == *var) {
             let message = phrase!("`{name}` is an outcome and cannot be a covariate as well", name = &name.value);
+            let hint = phrase!("Take it out of `covariates`; its value from before the program may stand there");
+            sink.push(Diagnostic::error("outcome-as-covariate", message).hint(hint).at(name.place.clone()));
+        } else if !listed && revealing.contains(var) {
+            let message = phrase!(
+                "`{name}` goes into an outcome or is made from one, and cannot be a covariate",
+                name = &name.value
+            );
             let hint = phrase!("Take it out of `covariates`; its value from before the program may stand there");
             sink.push(Diagnostic::error("outcome-as-covariate", message).hint(hint).at(name.place.clone()));
         }

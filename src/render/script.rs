@@ -37,7 +37,10 @@ fn question_calls(bundle: &Bundle, question: &QuestionInfo) -> String {
         return matched_question(question) + &calls.collect::<String>();
     }
     let paired = told.iter().filter(|(finding, _)| finding.design == "before-after");
-    paired.filter_map(|(finding, effect)| before_after_call(question, finding, effect)).collect()
+    let about = format!("where_{}", suffix(&question.id));
+    let known = bundle.frame("analysis").is_some_and(|frame| frame.columns.iter().any(|column| column.key == about));
+    let only = known.then_some(about);
+    paired.filter_map(|(finding, effect)| before_after_call(question, only.as_deref(), finding, effect)).collect()
 }
 
 /// `q <- list(…)` and the check of its pairs.
@@ -106,14 +109,20 @@ fn matched_call(question: &QuestionInfo, finding: &Finding, effect: &Effect) -> 
     )
 }
 
-fn before_after_call(question: &QuestionInfo, finding: &Finding, effect: &Effect) -> Option<String> {
+fn before_after_call(
+    question: &QuestionInfo,
+    only: Option<&str>,
+    finding: &Finding,
+    effect: &Effect,
+) -> Option<String> {
     let companions: Vec<String> = finding.companions.iter().map(companion).collect();
     Some(format!(
-        "\nbefore_after({}, {}, {}, treatment = {}, level = {},\n  {},\n  list({}))\n",
+        "\nbefore_after({}, {}, {}, treatment = {}, {}level = {},\n  {},\n  list({}))\n",
         quoted(&finding.id),
         quoted(&column(&finding.outcome)),
         quoted(&column(finding.baseline.as_deref()?)),
         optional(question.treatment.as_deref()),
+        only.map_or(String::new(), |only| format!("only = {}, ", quoted(&column(only)))),
         number(effect.level),
         numbers(effect),
         companions.join(",\n    "),

@@ -47,9 +47,8 @@ const EQUIVALENCE_LEVEL: f64 = 0.90;
 /// Design, estimate, infer: a pure function of the view, the step and the random stream. Subgroups, resamples and placebos are
 /// other views or steps.
 pub fn answer(view: &View, step: &Step, _stream: Stream) -> Answer {
-    let outcomes: Vec<_> = step.outcomes.iter().map(|outcome| outcome.var.clone()).collect();
     let mut sink = Sink::new();
-    let compared = step.design.get().compare(&view.blind(&outcomes), &step.ask, &mut sink);
+    let compared = step.design.get().compare(&step.blind(view), &step.ask, &mut sink);
     let comparison = compared.ok();
     let outcomes = match &comparison {
         Some(comparison) => {

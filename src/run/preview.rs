@@ -39,11 +39,7 @@ pub struct Detectable {
 /// Looks at every step with the outcomes hidden.
 pub fn preview<'a>(plan: &'a Plan, panel: &Arc<Panel>) -> Vec<Preview<'a>> {
     let view = plan.view(panel.clone());
-    let of = |step: &'a Step| {
-        let outcomes: Vec<VarRef> = step.outcomes.iter().map(|outcome| outcome.var.clone()).collect();
-        look(step, &view.blind(&outcomes))
-    };
-    plan.steps().map(of).collect()
+    plan.steps().map(|step| look(step, &step.blind(&view))).collect()
 }
 
 fn look<'a>(step: &'a Step, blind: &Blind) -> Preview<'a> {

@@ -10,6 +10,7 @@ mod codes;
 mod columns;
 mod content;
 mod dates;
+mod derived;
 mod doubts;
 mod numbers;
 mod order;
@@ -29,6 +30,7 @@ use serde::{Deserialize, Serialize};
 use crate::text::{Phrase, Words};
 
 pub use build::tidy;
+pub use derived::{Derived, DerivedAt};
 pub use order::natural;
 pub use variable::{Column, Data, VarRef};
 pub use view::{Blind, View};
@@ -124,6 +126,10 @@ pub struct Provenance {
     pub columns: IndexMap<String, (u16, u32)>,
     /// Changes by rule.
     pub edits: Vec<Edit>,
+    /// Of each variable that is made from others, at each period (`name` or `name@period`): what it is made of.
+    pub derived: IndexMap<String, Vec<VarRef>>,
+    /// Of each variable that is made from others: how.
+    pub how: IndexMap<String, Phrase>,
 }
 
 /// Compressed sparse rows: the items of row `i` are `items[starts[i]..starts[i + 1]]`.

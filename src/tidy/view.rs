@@ -64,8 +64,14 @@ impl View {
         Some(Column { var: var.clone(), label: info.label.clone(), unit: info.unit.clone(), data })
     }
 
-    /// The view as a design may see it: without the outcomes.
+    /// The view as a design may see it: without the outcomes and whatever would show them.
     pub fn blind(&self, outcomes: &[VarRef]) -> Blind {
+        self.blind_but(outcomes, &[])
+    }
+
+    /// The same, where some variables (the treatment) stay although an outcome is made from them.
+    pub fn blind_but(&self, outcomes: &[VarRef], kept: &[VarRef]) -> Blind {
+        let outcomes = self.panel.revealing(outcomes, kept);
         let hide = |frame: &DataFrame, period: Option<&str>| {
             let hidden = outcomes.iter().filter(|var| var.period.as_deref() == period);
             hidden.fold(frame.clone(), |frame, var| frame.drop(&var.name).unwrap_or(frame))

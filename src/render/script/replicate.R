@@ -66,8 +66,9 @@ exact_signed_rank <- function(change) {
   min(1, 2 * min(sum(law[seq_len(v + 1)]), sum(law[seq(v + 1, length(law))])))
 }
 
-before_after <- function(finding, outcome, baseline, treatment, level, tashika, companions) {
-  d <- if (is.null(treatment)) analysis else analysis[analysis[[treatment]] %in% 1, , drop = FALSE]
+before_after <- function(finding, outcome, baseline, treatment, level, tashika, companions, only = NULL) {
+  d <- if (is.null(only)) analysis else analysis[analysis[[only]] %in% 1, , drop = FALSE]
+  if (!is.null(treatment)) d <- d[d[[treatment]] %in% 1, , drop = FALSE]
   both <- !is.na(d[[outcome]]) & !is.na(d[[baseline]])
   after <- d[[outcome]][both]
   before <- d[[baseline]][both]
