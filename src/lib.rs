@@ -9,6 +9,7 @@
 //!    │ study        what is asked; method blocks kept uninterpreted, with their places   -> Study
 //!    │ ingest       workbooks as grids with addresses                                    -> RawTable
 //!    │ tidy         one table of units and one of unit × period, with provenance         -> Panel
+//!    │ measure      further variables: formulas, income by source                            -> Panel, tables
 //!    │ design       who is compared with whom, outcomes hidden                           -> Comparison
 //!    │ estimate     what the comparison says                                             -> Estimate
 //!    │ infer        how sure                                                             -> Inference
@@ -21,8 +22,8 @@
 //! estimated. `run` is the whole pipeline on one page.
 //!
 //! ## Invariants
-//! - **Direction.** [`text`], [`math`] → [`diag`], [`exhibit`], [`card`] → [`study`] → [`ingest`] → [`tidy`] → [`design`] →
-//!   [`estimate`] → [`infer`] → [`sensitivity`] → [`figures`] → [`findings`] → [`render`] → [`plan`] → [`run`] → [`cli`].
+//! - **Direction.** [`text`], [`math`] → [`diag`], [`exhibit`], [`card`] → [`study`] → [`ingest`] → [`tidy`] → [`measure`] →
+//!   [`design`] → [`estimate`] → [`infer`] → [`sensitivity`] → [`figures`] → [`findings`] → [`render`] → [`plan`] → [`run`] → [`cli`].
 //!   A module uses only modules before it (tested).
 //! - Only `ingest`, `render` and `cli` touch files. After `tidy` no code sees a spreadsheet. `math` sees slices and ndarray
 //!   only. `estimate` sees arrays, never polars (tested).
@@ -46,6 +47,7 @@ pub mod findings;
 pub mod infer;
 pub mod ingest;
 pub mod math;
+pub mod measure;
 pub mod plan;
 pub mod render;
 pub mod run;

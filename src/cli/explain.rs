@@ -1,7 +1,7 @@
 use crate::card::Card;
 use crate::diag::{codes, nearest};
 use crate::text::{Lang, Phrase};
-use crate::{design, estimate, infer, phrase, sensitivity};
+use crate::{design, estimate, infer, measure, phrase, sensitivity};
 
 use super::talk::{DONE, STOPPED, Talk};
 
@@ -29,7 +29,7 @@ pub fn explain(topic: Option<&str>, talk: &Talk) -> u8 {
 }
 
 fn cards() -> Vec<Card> {
-    let families = design::CARDS.iter().chain(estimate::CARDS).chain(sensitivity::CARDS);
+    let families = measure::CARDS.iter().chain(design::CARDS).chain(estimate::CARDS).chain(sensitivity::CARDS);
     families.map(|card| card()).chain(std::iter::once(infer::card())).collect()
 }
 

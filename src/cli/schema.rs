@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::design::{self, AnyDesign};
 use crate::estimate::{self, AnyEstimator};
 use crate::infer;
+use crate::measure::{self, AnyMeasure};
 use crate::sensitivity::{self, AnySensitivity};
 use crate::study::schema::{Methods, schema};
 
@@ -26,6 +27,7 @@ pub fn study_schema() -> Value {
         family::<AnyEstimator>("estimate", estimate::NAMES, None, &mut generator),
         by_name("inference", infer::NAMES),
         family::<AnySensitivity>("sensitivity", sensitivity::NAMES, None, &mut generator),
+        family::<AnyMeasure>("measure", measure::NAMES, None, &mut generator),
     ];
     schema(families, generator.take_definitions(true))
 }

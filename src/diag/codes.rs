@@ -875,6 +875,94 @@ pub const PAGES: &[CodePage] = &[
             )
         },
     },
+    CodePage {
+        code: "formula-syntax",
+        text: || {
+            phrase!(
+                "A formula or a `where` breaks the rules of SQL expressions, so that it cannot be read. Names that hold spaces or signs stand in double quotation marks, texts in single ones, and operators are half-width. In TOML an expression with double quotation marks is easiest to write between single ones, or three of them."
+            )
+        },
+    },
+    CodePage {
+        code: "formula-unsupported",
+        text: || {
+            phrase!(
+                "A formula sees the values of one row at a time. Arithmetic, comparisons, AND, OR, NOT, IN, BETWEEN, IS NULL, CASE and a few functions (ABS, ROUND, FLOOR, CEIL, LN, LOG, LOG10, LOG2, EXP, POW, SQRT, COALESCE, NULLIF) are possible; sums over rows, windows and queries are not, because a unit would then hold what other units say."
+            )
+        },
+    },
+    CodePage {
+        code: "formula-type",
+        text: || {
+            phrase!(
+                "A part of a formula holds values of another kind than its place takes: texts where numbers are needed, a number where a condition is needed, or branches of different kinds. Often a column of numbers was read as text because of a few cells; declare its kind to see which. In arithmetic yes counts as 1 and no as 0."
+            )
+        },
+    },
+    CodePage {
+        code: "formula-circle",
+        text: || {
+            phrase!(
+                "Variables are made from each other in a circle, so that none can be computed first. Take one of the names out of its formula."
+            )
+        },
+    },
+    CodePage {
+        code: "formula-name-taken",
+        text: || {
+            phrase!(
+                "A formula or a measure would make a variable of a name that is taken, by a column of a source or by another formula. It is not clear which is meant. Give one of them another name; a column can be renamed with `columns` in [sources.NAME]."
+            )
+        },
+    },
+    CodePage {
+        code: "formula-no-period",
+        text: || {
+            phrase!(
+                "The variables of a formula or a measure were observed at different periods, and at none of them all together. Check that sources name the same period in the same way, or write name@period for each."
+            )
+        },
+    },
+    CodePage {
+        code: "formula-not-finite",
+        text: || {
+            phrase!(
+                "Some values of a formula cannot be computed: something is divided by 0, or a logarithm is taken of 0 or less. They count as missing, and the units and cells are listed. Where 0 has a meaning there, say what should come out with CASE or COALESCE. A missing value in a formula, also in a condition of CASE, makes its result missing without a warning."
+            )
+        },
+    },
+    CodePage {
+        code: "where-on-outcome",
+        text: || {
+            phrase!(
+                "`where` chooses units by an outcome of the question, by something that an outcome is made from, or by something made from one. Whoever is chosen by what came out is no fair sample: the comparison would be biased. Choose by what was known before the program."
+            )
+        },
+    },
+    CodePage {
+        code: "where-nobody",
+        text: || {
+            phrase!(
+                "The condition in `where` is true for no unit, so that there is nothing to look at. Often a text or a number is written differently in the file. `tashika check` shows what the columns hold."
+            )
+        },
+    },
+    CodePage {
+        code: "income-without-shares",
+        text: || {
+            phrase!(
+                "Where all income is 0, or an amount of a class is negative, its parts have no shares, and everything made of shares is missing there. Negative amounts usually are corrections or returned grants booked as income. Look at the cells that are listed."
+            )
+        },
+    },
+    CodePage {
+        code: "grant-exceeds-class",
+        text: || {
+            phrase!(
+                "The evaluated grant is larger than the class of income that it is said to be a part of. Either it is booked in another class (`evaluated_grant_in`), or amounts are in different units (yen and thousand yen), or a cell is wrong. Income without the grant counts as missing there."
+            )
+        },
+    },
 ];
 
 /// The page of a code; nothing where there is no such code.

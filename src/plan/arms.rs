@@ -36,7 +36,7 @@ impl Arms {
 /// Reads a treatment. Reports values that do not say who received.
 pub fn arms(view: &View, var: &VarRef, name: &Located<String>, sink: &mut Sink) -> Option<Arms> {
     let column = view.column(var)?;
-    let tally = Tally::of(&column.data);
+    let tally = Tally::of(&column.data, &view.rows());
     let sides: Option<Vec<f64>> = match tally.words() {
         None => {
             tally.values.iter().map(|value| value.number.filter(|number| *number == 0.0 || *number == 1.0)).collect()
@@ -52,7 +52,7 @@ pub fn arms(view: &View, var: &VarRef, name: &Located<String>, sink: &mut Sink) 
     let mut counts = [0, 0];
     sides.iter().zip(&tally.values).for_each(|(side, value)| counts[*side as usize] += value.units.len());
     let overlay = matches!(column.data, Data::Category { .. }).then(|| {
-        let mut values = vec![f64::NAN; column.data.len()];
+        let mut values = vec![f64::NAN; view.panel().units.len()];
         for (side, value) in sides.iter().zip(&tally.values) {
             value.units.iter().for_each(|&unit| values[unit] = *side);
         }
@@ -61,7 +61,7 @@ pub fn arms(view: &View, var: &VarRef, name: &Located<String>, sink: &mut Sink) 
     Some(Arms { overlay, counts })
 }
 
-/// A value and who has it.
+/// A value and who has it: global indices.
 struct Value {
     text: String,
     number: Option<f64>,
@@ -74,22 +74,23 @@ struct Tally {
 }
 
 impl Tally {
-    fn of(data: &Data) -> Tally {
+    /// `rows` has the global index of each value.
+    fn of(data: &Data, rows: &[u32]) -> Tally {
         let values = match data {
             Data::Category { levels, codes } => {
                 let who = |level: usize| codes.iter().enumerate().filter(move |(_, code)| **code as usize == level);
                 let value = |(level, text): (usize, &String)| Value {
                     text: text.clone(),
                     number: None,
-                    units: who(level).map(|(unit, _)| unit).collect(),
+                    units: who(level).map(|(at, _)| rows[at] as usize).collect(),
                 };
                 levels.iter().take(VALUES_SHOWN + 1).enumerate().map(value).collect()
             }
             Data::Number(numbers) => {
                 let mut by_value: BTreeMap<u64, Value> = BTreeMap::new();
-                for (unit, number) in numbers.iter().enumerate().filter(|(_, number)| !number.is_nan()) {
+                for (at, number) in numbers.iter().enumerate().filter(|(_, number)| !number.is_nan()) {
                     let new = || Value { text: number.to_string(), number: Some(*number), units: Vec::new() };
-                    by_value.entry(ordered_bits(*number)).or_insert_with(new).units.push(unit);
+                    by_value.entry(ordered_bits(*number)).or_insert_with(new).units.push(rows[at] as usize);
                 }
                 by_value.into_values().collect()
             }
@@ -320,7 +321,7 @@ mod tests {
 
     #[test]
     fn numbers_stand_in_their_order() {
-        let tally = Tally::of(&Data::Number(vec![1.0, -2.0, 0.0, -0.0, f64::NAN, 10.0]));
+        let tally = Tally::of(&Data::Number(vec![1.0, -2.0, 0.0, -0.0, f64::NAN, 10.0]), &[0, 1, 2, 3, 4, 5]);
         let texts: Vec<&str> = tally.values.iter().map(|value| value.text.as_str()).collect();
         assert_eq!(texts, ["-2", "0", "1", "10"]);
         assert_eq!(tally.values[1].units, [2, 3]);

@@ -3,13 +3,13 @@
 //! Of outcomes only the type is looked at, never the values.
 
 mod arms;
-mod method;
 mod outcome;
 mod own_period;
 mod question;
 pub mod relative;
 mod resolve;
 pub mod rounds;
+mod within;
 
 use std::sync::Arc;
 
@@ -22,7 +22,9 @@ use crate::phrase;
 use crate::sensitivity::AnySensitivity;
 use crate::study::{Better, Study, VariableKind};
 use crate::text::{Phrase, Words};
-use crate::tidy::{Data, Lost, Panel, VarRef, View};
+use crate::tidy::{Blind, Data, Lost, Panel, VarRef, View};
+
+pub use within::Within;
 
 /// All that will be done.
 #[derive(Clone, Debug)]
@@ -83,6 +85,8 @@ pub struct Step {
     pub inference: InferOptions,
     /// Sensitivity analyses, in order.
     pub sensitivity: Vec<AnySensitivity>,
+    /// The units that the question is about; all where absent.
+    pub within: Option<Within>,
     /// Clusters that standard errors must respect; by the design (matched sets) where absent.
     pub cluster: Option<VarRef>,
     /// Which organisation each unit belongs to, where the unit is an application: matched sets that share an organisation are
@@ -112,19 +116,31 @@ impl Step {
         if self.first { self.question.clone() } else { format!("{}-{}", self.question, self.key) }
     }
 
-    /// The units that the question is about.
+    /// A view of the units that the question is about.
     pub fn view(&self, view: &View) -> View {
         self.rows.as_ref().map_or_else(|| view.clone(), |rows| view.with_rows(rows.clone()))
     }
 
-    /// What a design may not see: the outcomes; where groups of different people are compared, those of both groups.
-    pub fn hidden(&self) -> Vec<VarRef> {
+    /// The same as a design may see it: without the outcomes and whatever would show them; where groups of different people are
+    /// compared, those of both groups. The treatment stays, although an outcome may be made from it.
+    pub fn blind(&self, view: &View) -> Blind {
         let two_groups = self.design.get().ladder() == Rung::Differed;
-        let of = |outcome: &PlannedOutcome| {
-            let before = outcome.baseline.clone().filter(|_| two_groups);
-            std::iter::once(outcome.var.clone()).chain(before).collect::<Vec<_>>()
-        };
-        self.outcomes.iter().flat_map(of).collect()
+        let baselines = self.outcomes.iter().filter_map(|outcome| outcome.baseline.as_ref()).filter(|_| two_groups);
+        self.without(view, &self.outcomes_with(baselines))
+    }
+
+    /// The same with the state before, by which a spread is assumed.
+    pub fn before(&self, view: &View) -> Blind {
+        self.without(view, &self.outcomes_with(std::iter::empty()))
+    }
+
+    fn outcomes_with<'s>(&'s self, more: impl Iterator<Item = &'s VarRef>) -> Vec<VarRef> {
+        self.outcomes.iter().map(|outcome| &outcome.var).chain(more).cloned().collect()
+    }
+
+    fn without(&self, view: &View, hidden: &[VarRef]) -> Blind {
+        let kept: Vec<VarRef> = self.ask.treatment.iter().cloned().collect();
+        self.view(view).blind_but(hidden, &kept)
     }
 
     /// The role of an outcome by position: the first outcome of a main step is the main one.

@@ -10,17 +10,17 @@ use crate::infer::{self, InferOptions};
 use crate::phrase;
 use crate::sensitivity::{self, AnySensitivity};
 use crate::study::keys::toml_key;
-use crate::study::{Block, Located, Question, Study};
+use crate::study::{Block, Family, Located, Question, Study};
 use crate::text::Words;
-use crate::tidy::{Content, Data, Relative, VarRef, View};
+use crate::tidy::{Content, Data, Panel, Relative, VarRef, View};
 
 use super::arms::{Arms, arms};
-use super::method::Family;
 use super::outcome::outcomes;
 use super::own_period::own_period;
 use super::relative::{self, Starts};
 use super::resolve::variable;
 use super::rounds::{self, PlannedRounds};
+use super::within::within;
 use super::{PlannedOutcome, PlannedQuestion, Step};
 
 const DESIGNS: Family<AnyDesign> = Family {
@@ -115,7 +115,11 @@ pub fn question(
     start_needed(question, starts.as_ref(), sink);
     let two_groups = question.designs.iter().any(|block| block.method.value == TwoGroups::NAME);
     let own = if two_groups { own_period(question, view) } else { Vec::new() };
-    let view = &own.iter().fold(view.clone(), |view, (var, data)| view.with_overlay(var.clone(), data.clone()));
+    let whole = own.iter().fold(view.clone(), |view, (var, data)| view.with_overlay(var.clone(), data.clone()));
+    let outcomes = outcomes(study, question, &whole, sink);
+    let received = question.treatment.as_ref().map(|name| view.panel().reference(&name.value));
+    let within = within(question, &outcomes, received.as_ref(), view.panel(), sink);
+    let view = &within.as_ref().map_or_else(|| whole.clone(), |within| whole.with_rows(within.rows.clone()));
     let (treatment, arms) = treatment(question, &own, view, sink);
     let ask = Ask {
         question: question.id.value.clone(),
@@ -125,20 +129,23 @@ pub fn question(
         periods: question.before.as_ref().zip(question.after.as_ref()).map(|(b, a)| (b.value.clone(), a.value.clone())),
         place: question.place.clone(),
     };
-    let outcomes = outcomes(study, question, view, sink);
-    outcomes_apart(question, &ask, &outcomes, sink);
+    outcomes_apart(question, &ask, &outcomes, view.panel(), sink);
     before_the_start(question, &ask, &outcomes, sink);
-    let relative = relative_values(question, &ask, &outcomes, starts.as_ref(), view, sink);
+    let relative = relative_values(question, &ask, &outcomes, starts.as_ref(), &whole, sink);
     clash(question, &relative, overlays, sink);
-    let funded = arms.as_ref().map(|arms| arms.values(view, ask.treatment.as_ref()));
-    let rounds = funded.as_ref().and_then(|funded| rounds::rounds(question, funded, view, sink));
+    let funded = arms.as_ref().map(|arms| among(&view.rows(), arms.values(&whole, ask.treatment.as_ref())));
+    let rounds = funded.as_ref().and_then(|funded| rounds::rounds(question, funded, &whole, sink));
     let cluster = question.cluster.as_ref().and_then(|name| own_or_fixed(name, &own, view, sink));
     let resolved = Resolved { ask: &ask, outcomes, arms: arms.as_ref(), rounds: rounds.as_ref(), cluster };
     let mut steps = steps(study, question, resolved, view, sink);
     let starts = starts.map(Arc::new);
-    steps.iter_mut().for_each(|step| step.starts = starts.clone());
-    if let (Some(rounds), Some(funded)) = (&rounds, &funded) {
-        steps.iter_mut().for_each(|step| by_rounds(step, rounds, funded, view));
+    for step in &mut steps {
+        step.starts.clone_from(&starts);
+        step.within.clone_from(&within);
+        step.rows = within.as_ref().map(|within| within.rows.clone());
+        if let (Some(rounds), Some(funded)) = (&rounds, &funded) {
+            by_rounds(step, rounds, funded, view);
+        }
     }
     sink.problems[before..].sort_by_key(line);
     if sink.problems[before..].iter().any(|problem| problem.severity == Severity::Error) {
@@ -146,8 +153,7 @@ pub fn question(
     }
     let words = ask.treatment.clone().zip(arms.and_then(|arms| arms.overlay));
     for (var, data) in own.into_iter().chain(words) {
-        overlays.retain(|(known, _)| *known != var);
-        overlays.push((var, data));
+        add_overlay(overlays, &var, data);
     }
     for (var, data) in relative {
         overlays.retain(|(known, _)| *known != var);
@@ -253,6 +259,13 @@ fn within_rounds(design: &AnyDesign, by: &VarRef) -> AnyDesign {
     }
 }
 
+/// Who received, among these units; not known of the others.
+fn among(rows: &[u32], funded: Vec<f64>) -> Vec<f64> {
+    let mut known = vec![f64::NAN; funded.len()];
+    rows.iter().for_each(|&unit| known[unit as usize] = funded[unit as usize]);
+    known
+}
+
 fn by_rounds(step: &mut Step, rounds: &PlannedRounds, funded: &[f64], view: &View) {
     let out: BTreeSet<u32> = rounds.left_out.iter().map(|(unit, _)| *unit).collect();
     step.rows = Some(view.rows().into_iter().filter(|unit| !out.contains(unit)).collect());
@@ -260,6 +273,16 @@ fn by_rounds(step: &mut Step, rounds: &PlannedRounds, funded: &[f64], view: &Vie
     step.notes = rounds.notes.clone();
     step.organisation = Some(rounds.organisation.clone());
     step.round = Some(rounds.by.clone());
+}
+
+/// Several questions may read the same treatment, each among its own units.
+fn add_overlay(overlays: &mut Vec<(VarRef, Data)>, var: &VarRef, data: Data) {
+    match (overlays.iter_mut().find(|(known, _)| known == var), data) {
+        (Some((_, Data::Number(known))), Data::Number(new)) => {
+            known.iter_mut().zip(new).filter(|(_, new)| !new.is_nan()).for_each(|(known, new)| *known = new);
+        }
+        (_, data) => overlays.push((var.clone(), data)),
+    }
 }
 
 /// Where in the study file a problem is, so that problems are told in the order of its lines.
@@ -320,6 +343,7 @@ fn steps(study: &Study, question: &Question, resolved: Resolved<'_>, view: &View
             estimator,
             sensitivity: given_sensitivity.cloned().unwrap_or_else(by_default),
             inference,
+            within: None,
             cluster: cluster.clone(),
             organisation: None,
             round: None,
@@ -421,11 +445,20 @@ fn estimand(question: &Question, sink: &mut Sink) -> Estimand {
 }
 
 /// With periods resolved, an outcome may turn out to be a covariate after all.
-fn outcomes_apart(question: &Question, ask: &Ask, outcomes: &[PlannedOutcome], sink: &mut Sink) {
+fn outcomes_apart(question: &Question, ask: &Ask, outcomes: &[PlannedOutcome], panel: &Panel, sink: &mut Sink) {
+    let vars: Vec<VarRef> = outcomes.iter().map(|outcome| outcome.var.clone()).collect();
+    let revealing = panel.revealing(&vars, ask.treatment.as_slice());
     for (name, var) in question.covariates.iter().zip(&ask.covariates) {
         let listed = question.outcomes.iter().any(|outcome| outcome.value == name.value);
         if !listed && outcomes.iter().any(|outcome| outcome.var == *var) {
             let message = phrase!("`{name}` is an outcome and cannot be a covariate as well", name = &name.value);
+            let hint = phrase!("Take it out of `covariates`; its value from before the program may stand there");
+            sink.push(Diagnostic::error("outcome-as-covariate", message).hint(hint).at(name.place.clone()));
+        } else if !listed && revealing.contains(var) {
+            let message = phrase!(
+                "`{name}` goes into an outcome or is made from one, and cannot be a covariate",
+                name = &name.value
+            );
             let hint = phrase!("Take it out of `covariates`; its value from before the program may stand there");
             sink.push(Diagnostic::error("outcome-as-covariate", message).hint(hint).at(name.place.clone()));
         }

@@ -88,12 +88,5 @@ fn which(panel: &Panel, name: &str) -> Phrase {
 
 /// The cells that a variable's values came from, for these units (global index), in order; none where that is not known.
 pub fn cells(panel: &Panel, var: &VarRef, units: impl Iterator<Item = usize>) -> Vec<Place> {
-    let provenance = &panel.provenance;
-    let found = provenance.columns.get(&var.to_string()).and_then(|&(source, col)| {
-        Some((provenance.sources.get(source as usize)?, provenance.rows.get(source as usize)?, col))
-    });
-    let Some((source, rows, col)) = found else { return Vec::new() };
-    let known = units.filter(|&unit| unit + 1 < rows.starts.len());
-    let rows = known.flat_map(|unit| rows.row(unit).iter().copied());
-    rows.map(|row| Place::Cell { file: source.file.clone(), sheet: source.sheet.clone(), row, col }).collect()
+    units.flat_map(|unit| panel.places(var, unit as u32)).collect()
 }

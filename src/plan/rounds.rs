@@ -137,7 +137,8 @@ pub fn losses(left_out: &[(u32, LeftOut)], funded: &[f64], units: &[String]) -> 
 
 fn notes(rounds: &Rounds, organisation: &[u32], funded: &[f64]) -> Vec<Phrase> {
     let mut applications: BTreeMap<u32, (usize, usize)> = BTreeMap::new();
-    for (org, funded) in organisation.iter().zip(funded).filter(|(org, _)| **org != u32::MAX) {
+    let known = |(org, funded): &(&u32, &f64)| **org != u32::MAX && !funded.is_nan();
+    for (org, funded) in organisation.iter().zip(funded).filter(known) {
         let counts = applications.entry(*org).or_default();
         counts.0 += 1;
         counts.1 += usize::from(*funded == 1.0);
@@ -151,7 +152,7 @@ fn notes(rounds: &Rounds, organisation: &[u32], funded: &[f64]) -> Vec<Phrase> {
     vec![
         phrase!(
             "{n} applications of {organisations} organisations; {several} applied more than once, {twice} were funded more than once",
-            n = organisation.len(),
+            n = applications.values().map(|(all, _)| all).sum::<usize>(),
             organisations = applications.len(),
             several = several,
             twice = twice

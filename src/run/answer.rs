@@ -67,7 +67,7 @@ const EQUIVALENCE_LEVEL: f64 = 0.90;
 /// other views or steps.
 pub fn answer(view: &View, step: &Step, _stream: Stream) -> Answer {
     let mut sink = Sink::new();
-    let compared = step.design.get().compare(&step.view(view).blind(&step.hidden()), &step.ask, &mut sink);
+    let compared = step.design.get().compare(&step.blind(view), &step.ask, &mut sink);
     let comparison = compared.ok();
     let Some(comparison) = comparison else {
         return Answer { comparison, clusters: None, outcomes: Vec::new(), problems: sink.problems };

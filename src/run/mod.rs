@@ -12,9 +12,11 @@ use rayon::prelude::*;
 
 use crate::design::power;
 use crate::diag::{Diagnostic, Halt, Severity, Sink};
+use crate::exhibit::Table;
 use crate::findings::Bundle;
 use crate::infer::Inference;
 use crate::math::random::Stream;
+use crate::measure::{self, Measured};
 use crate::plan::{self, Plan};
 use crate::study::{self, Study};
 use crate::text::Phrase;
@@ -44,9 +46,11 @@ pub struct Read {
     pub study: Study,
     /// The data.
     pub panel: Arc<Panel>,
+    /// Tables of the measures; they show outcomes too.
+    pub tables: Vec<Table>,
 }
 
-/// study → ingest → tidy.
+/// study → ingest → tidy → measure.
 ///
 /// # Errors
 /// [`Halt`] where something cannot be read; all problems are in the sink.
@@ -57,7 +61,8 @@ pub fn read(path: &Path, progress: Progress<'_>, sink: &mut Sink) -> Result<Read
     let tables = ingest::read_all(&study, sink)?;
     progress(&phrase!("Putting the data in order"));
     let panel = tidy::tidy(&study, tables, sink)?;
-    Ok(Read { study, panel: Arc::new(panel) })
+    let Measured { panel, tables } = measure::measure(&study, panel, sink)?;
+    Ok(Read { study, panel: Arc::new(panel), tables })
 }
 
 /// The whole way from a study file to the bundle that renderers read.
@@ -65,7 +70,7 @@ pub fn read(path: &Path, progress: Progress<'_>, sink: &mut Sink) -> Result<Read
 /// # Errors
 /// [`Halt`] where one cannot go on; all problems are in the sink.
 pub fn run(path: &Path, progress: Progress<'_>, sink: &mut Sink) -> Result<Bundle, Halt> {
-    let Read { study, panel } = read(path, progress, sink)?;
+    let Read { study, panel, tables } = read(path, progress, sink)?;
     let plan = plan::plan(&study, &panel, sink)?;
     progress(&phrase!("Comparing and estimating"));
     let answers = answers(&study, &plan, &panel);
@@ -74,7 +79,9 @@ pub fn run(path: &Path, progress: Progress<'_>, sink: &mut Sink) -> Result<Bundl
     if answers.iter().all(|answer| answer.comparison.is_none()) {
         return Err(Halt);
     }
-    Ok(assemble::assemble(&study, &plan.view(panel), &plan, &answers, sink.problems.clone()))
+    let mut bundle = assemble::assemble(&study, &plan.view(panel), &plan, &answers, sink.problems.clone());
+    bundle.tables.extend(tables);
+    Ok(bundle)
 }
 
 /// The problems of steps, of which each says whether it has a comparison. What keeps one step from being answered is an error

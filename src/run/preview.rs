@@ -55,12 +55,7 @@ pub struct Detectable {
 /// Looks at every step with the outcomes hidden.
 pub fn preview<'a>(plan: &'a Plan, panel: &Arc<Panel>) -> Vec<Preview<'a>> {
     let view = plan.view(panel.clone());
-    let of = |step: &'a Step| {
-        let outcomes: Vec<VarRef> = step.outcomes.iter().map(|outcome| outcome.var.clone()).collect();
-        let view = step.view(&view);
-        look(step, &view.blind(&step.hidden()), &view.blind(&outcomes))
-    };
-    plan.steps().map(of).collect()
+    plan.steps().map(|step| look(step, &step.blind(&view), &step.before(&view))).collect()
 }
 
 /// `before` shows the state before, by which a spread is assumed; `hidden` is all that the design sees.

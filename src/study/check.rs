@@ -21,6 +21,13 @@ pub fn check(study: &Study, sink: &mut Sink) {
             let message = phrase!("`{key}` must be more than 0", key = "smallest_change_that_matters");
             sink.push(Diagnostic::error("wrong-value", message).at(change.place.clone()));
         }
+        if let Some(formula) =
+            variable.formula.as_ref().filter(|_| !variable.codes.is_empty() || !variable.missing.is_empty())
+        {
+            let message = phrase!("`codes` and `missing` are of cells, and a formula has none");
+            let hint = phrase!("Declare them for the variables that the formula is made from");
+            sink.push(Diagnostic::error("conflicting-keys", message).hint(hint).at(formula.place.clone()));
+        }
     }
     if sink.problems.iter().all(|problem| problem.severity != Severity::Error) {
         nothing_in_vain(study, sink);
@@ -196,8 +203,15 @@ fn nothing_in_vain(study: &Study, sink: &mut Sink) {
         sink.push(Diagnostic::note("no-questions", message).hint(hint).at(place));
         return;
     }
-    let used: Vec<&str> =
-        study.questions.iter().flat_map(names).map(|name| name.split('@').next().unwrap_or(name)).collect();
+    let made = study.variables.values().filter_map(|variable| variable.formula.as_ref());
+    let in_formulas = made.flat_map(|formula| formula.names()).map(|(name, _)| name);
+    let in_measures = study
+        .measures
+        .iter()
+        .flat_map(|measure| measure.block.options.values())
+        .flat_map(|option| texts(&option.value));
+    let all = study.questions.iter().flat_map(names).chain(in_formulas).chain(in_measures);
+    let used: Vec<&str> = all.map(|name| name.split('@').next().unwrap_or(name)).collect();
     let idle: Vec<_> =
         study.variables.values().filter(|variable| !used.contains(&variable.name.value.as_str())).collect();
     if !idle.is_empty() {
@@ -216,6 +230,7 @@ fn names(question: &Question) -> Vec<&str> {
     let lists = lists.chain(question.rounds.iter().flat_map(|rounds| [&rounds.by, &rounds.organisation]));
     let mut names: Vec<&str> = lists.map(|name| name.value.as_str()).collect();
     names.extend(question.baseline.iter().map(|(_, before)| before.value.as_str()));
+    names.extend(question.only.iter().flat_map(|only| only.names()).map(|(name, _)| name));
     let blocks = question.designs.iter().chain(&question.estimate).chain(&question.inference);
     for option in blocks.flat_map(|block| block.options.values()) {
         names.extend(texts(&option.value));

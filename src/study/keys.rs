@@ -111,7 +111,7 @@ const fn needed(name: &'static str, takes: Takes, about: &'static str) -> Key {
 }
 
 /// The tables of a study file.
-pub const TABLES: &[&str] = &["study", "sources", "variables", "questions", "charts"];
+pub const TABLES: &[&str] = &["study", "sources", "variables", "measures", "questions", "charts"];
 /// Tables that are planned and refused for now.
 pub const TABLES_LATER: &[&str] = &["disclosure", "pools", "reports"];
 
@@ -232,8 +232,9 @@ pub const VARIABLE: Section = Section {
         key("codes", Takes::WordPairs, "What values mean: value in the file = value it stands for."),
         key("missing", Takes::WordList, "Values that stand for no answer."),
         key("smallest_change_that_matters", Takes::Number, "The smallest change that matters, in the variable's unit."),
+        key("formula", Takes::Text, "How it is made from other variables of the same row, as an SQL expression."),
     ],
-    later: &["formula", "privacy", "measured"],
+    later: &["privacy", "measured"],
 };
 
 /// `[[questions]]`.
@@ -251,6 +252,7 @@ pub const QUESTION: Section = Section {
         key("treatment", Takes::Text, "Variable with two values that says who received or took part."),
         key("covariates", Takes::Texts, "What makes units comparable, measured before the program."),
         key("cluster", Takes::Text, "Variable of the clusters that standard errors must respect."),
+        key("where", Takes::Text, "The units that it is about, as an SQL expression that is true for them."),
         key("estimand", Takes::Text, "Whose average effect; ATT, that on those who took part, by default."),
         key("primary", Takes::Flag, "Whether this is a main question; all are where none says so."),
         key("design", Takes::Method("design"), "Who is compared with whom."),

@@ -1,10 +1,12 @@
 //! What is asked: the study file as typed data, every value with its place.
 //!
-//! `study` knows no method: the tables `design`, `estimate`, `inference` and `sensitivity` of a question stay
-//! uninterpreted [`Block`]s until `plan` resolves them through the registries.
+//! `study` knows no method: measures, and the tables `design`, `estimate`, `inference` and `sensitivity` of a question, stay
+//! uninterpreted [`Block`]s until `measure` and `plan` resolve them through the registries ([`Family`]).
 
 mod check;
+pub mod expression;
 pub mod keys;
+mod method;
 mod parse;
 pub mod schema;
 
@@ -16,6 +18,8 @@ use indexmap::IndexMap;
 use crate::diag::Place;
 use crate::text::{Lang, Words};
 
+pub use expression::Expression;
+pub use method::{Family, Parse};
 pub use parse::{parse, read_str, safe_name};
 
 /// A value and where the user wrote it.
@@ -53,6 +57,8 @@ pub struct Study {
     pub sources: Vec<Source>,
     /// What the variables mean, by name. Variables that are not declared take their label and kind from the data.
     pub variables: IndexMap<String, Variable>,
+    /// Measures that make further variables, in order.
+    pub measures: Vec<MeasureBlock>,
     /// What is asked.
     pub questions: Vec<Question>,
     /// First month of the fiscal year, 1–12, where the study says so: dates become years by it.
@@ -185,6 +191,17 @@ pub struct Variable {
     pub missing: Vec<String>,
     /// The smallest change that matters, in the variable's unit.
     pub smallest_change: Option<Located<f64>>,
+    /// How it is made from other variables, where it stands in no source.
+    pub formula: Option<Expression>,
+}
+
+/// `[measures.NAME]`: further variables by a method, whose names begin with NAME.
+#[derive(Clone, Debug)]
+pub struct MeasureBlock {
+    /// NAME.
+    pub name: Located<String>,
+    /// Method and options.
+    pub block: Block,
 }
 
 /// A method and its options, not yet interpreted.
@@ -226,6 +243,8 @@ pub struct Question {
     pub estimand: Option<Located<String>>,
     /// Whether this is a primary question.
     pub primary: bool,
+    /// `where = …`: the units that the question is about; all where absent.
+    pub only: Option<Expression>,
     /// Designs, in order; the first is primary unless one says `primary = true`.
     pub designs: Vec<Block>,
     /// How to estimate; by the design where absent.

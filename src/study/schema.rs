@@ -30,6 +30,7 @@ pub fn schema(families: Vec<Methods>, mut definitions: Map<String, Value>) -> Va
             "sources": { "type": "object", "minProperties": 1, "additionalProperties": section(&SOURCE) },
             "variables": { "type": "object", "additionalProperties": section(&VARIABLE) },
             "charts": { "type": "array", "items": section(&CHART) },
+            "measures": { "type": "object", "additionalProperties": { "type": "object", "$ref": "#/$defs/measure" } },
             "questions": { "type": "array", "items": section(&QUESTION) },
         },
         "required": ["sources"],

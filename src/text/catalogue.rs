@@ -21,6 +21,7 @@ const FILES: &[(Lang, &str)] = &[
     (Lang::Ja, include_str!("ja/regression.toml")),
     (Lang::Ja, include_str!("ja/linking.toml")),
     (Lang::Ja, include_str!("ja/codes.toml")),
+    (Lang::Ja, include_str!("ja/measure.toml")),
 ];
 
 /// The template in a language, or nothing where it has no entry. English is the key itself.

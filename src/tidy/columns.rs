@@ -31,6 +31,10 @@ pub(super) struct Columns {
 pub(super) fn mentioned(study: &Study) -> BTreeSet<String> {
     let mut names: BTreeSet<String> = study.variables.keys().cloned().collect();
     study.questions.iter().for_each(|question| in_question(question, &mut names));
+    study.measures.iter().for_each(|measure| in_block(&measure.block, &mut names));
+    let formulas = study.variables.values().filter_map(|variable| variable.formula.as_ref());
+    let expressions = formulas.chain(study.questions.iter().filter_map(|question| question.only.as_ref()));
+    names.extend(expressions.flat_map(|it| it.names()).map(|(name, _)| name.to_string()));
     names.iter().map(|name| VarRef::parse(name).name).collect()
 }
 

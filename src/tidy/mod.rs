@@ -11,6 +11,7 @@ mod columns;
 mod content;
 mod corporate_number;
 mod dates;
+mod derived;
 mod doubts;
 mod headings;
 mod link;
@@ -38,6 +39,7 @@ use serde::{Deserialize, Serialize};
 use crate::text::{Phrase, Words};
 
 pub use build::tidy;
+pub use derived::{Derived, DerivedAt};
 pub use order::natural;
 pub use periods::period_name;
 pub use relative::Relative;
@@ -176,6 +178,10 @@ pub struct Provenance {
     pub lost: Vec<LostRow>,
     /// Of each source: where its table lies.
     pub layouts: Vec<Layout>,
+    /// Of each variable that is made from others, at each period (`name` or `name@period`): what it is made of.
+    pub derived: IndexMap<String, Vec<VarRef>>,
+    /// Of each variable that is made from others: how.
+    pub how: IndexMap<String, Phrase>,
 }
 
 /// Compressed sparse rows: the items of row `i` are `items[starts[i]..starts[i + 1]]`.

@@ -39,8 +39,19 @@ impl Panel {
         Some(Origin { source, col, rows: self.provenance.rows.get(source)?, periods })
     }
 
-    /// The cells that a unit's value of a variable came from; none where the unit has no row in the variable's source.
+    /// The cells that a unit's value of a variable came from, without repeats; none where the unit has no row in the
+    /// variable's source. A variable that is made from others came from the cells of what it is made of.
     pub fn places(&self, var: &VarRef, unit: u32) -> Vec<Place> {
+        let mut places: Vec<Place> = Vec::new();
+        for place in self.origins(var).iter().flat_map(|origin| self.places_of_column(origin, unit)) {
+            if !places.contains(&place) {
+                places.push(place);
+            }
+        }
+        places
+    }
+
+    fn places_of_column(&self, var: &VarRef, unit: u32) -> Vec<Place> {
         let Some(origin) = self.origin(var) else { return Vec::new() };
         let Some(of) = self.provenance.sources.get(origin.source) else { return Vec::new() };
         let place = |row| Place::Cell { file: of.file.clone(), sheet: of.sheet.clone(), row, col: origin.col };

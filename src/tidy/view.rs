@@ -64,16 +64,27 @@ impl View {
         Some(Column { var: var.clone(), label: info.label.clone(), unit: info.unit.clone(), data })
     }
 
-    /// The view as a design may see it: without the outcomes. Of an outcome that is counted from each unit's start no year is
-    /// left, but for the overlays that hold what was before the start.
+    /// The view as a design may see it: without the outcomes and whatever would show them. Of an outcome that is counted from
+    /// each unit's start no year is left, but for the overlays that hold what was before the start.
     pub fn blind(&self, outcomes: &[VarRef]) -> Blind {
+        self.blind_but(outcomes, &[])
+    }
+
+    /// Outcomes; of one at a period that is counted from each unit's start also every period, since it may stand in any.
+    fn in_every_year(&self, outcomes: &[VarRef]) -> Vec<VarRef> {
+        let mut all = outcomes.to_vec();
+        for var in outcomes.iter().filter(|var| var.relative().is_some()) {
+            let periods = self.info(&var.name).into_iter().flat_map(|info| &info.periods);
+            all.extend(periods.map(|period| VarRef { name: var.name.clone(), period: Some(period.clone()) }));
+        }
+        all
+    }
+
+    /// The same, where some variables (the treatment) stay although an outcome is made from them.
+    pub fn blind_but(&self, outcomes: &[VarRef], kept: &[VarRef]) -> Blind {
+        let outcomes = self.panel.revealing(&self.in_every_year(outcomes), kept);
         let hide = |frame: &DataFrame, period: Option<&str>| {
-            // An outcome at a period that is counted from each unit's start may stand in any year.
-            let stands_here = |var: &&VarRef| match var.relative() {
-                Some(_) => period.is_some(),
-                None => var.period.as_deref() == period,
-            };
-            let hidden = outcomes.iter().filter(stands_here);
+            let hidden = outcomes.iter().filter(|var| var.period.as_deref() == period);
             hidden.fold(frame.clone(), |frame, var| frame.drop(&var.name).unwrap_or(frame))
         };
         let waves = self.panel.waves.iter().map(|(period, frame)| (period.clone(), hide(frame, Some(period))));

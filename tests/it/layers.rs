@@ -28,6 +28,7 @@ const ORDER: &[&[&str]] = &[
 const ONLY_IN: &[(&str, &[&str])] = &[
     ("std::fs", &["ingest", "render", "cli", "study"]),
     ("polars", &["tidy", "measure", "render", "plan"]),
+    ("sqlparser", &["study"]),
     ("calamine", &["ingest", "cli"]),
     ("rust_xlsxwriter", &["render"]),
     ("plotters", &["render"]),

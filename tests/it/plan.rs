@@ -66,6 +66,7 @@ fn panel() -> Arc<Panel> {
             row_periods: vec![Vec::new()],
             columns: columns.collect(),
             edits: Vec::new(),
+            ..Provenance::default()
         },
         flow: Vec::new(),
     })

@@ -19,6 +19,7 @@ pub(super) enum Tab {
     Balance,
     Matches,
     Estimates,
+    Measures,
     Further,
     Quality,
     Methods,
@@ -27,7 +28,7 @@ pub(super) enum Tab {
 
 impl Tab {
     /// All sheets, in order.
-    pub const ALL: [Tab; 12] = [
+    pub const ALL: [Tab; 13] = [
         Tab::ReadMe,
         Tab::Findings,
         Tab::Charts,
@@ -36,6 +37,7 @@ impl Tab {
         Tab::Balance,
         Tab::Matches,
         Tab::Estimates,
+        Tab::Measures,
         Tab::Further,
         Tab::Quality,
         Tab::Methods,
@@ -53,6 +55,7 @@ impl Tab {
             Tab::Balance => ("釣り合い", "Balance"),
             Tab::Matches => ("対応づけ", "Matches"),
             Tab::Estimates => ("効果推定", "Estimates"),
+            Tab::Measures => ("指標", "Measures"),
             Tab::Further => ("その他の表", "Further tables"),
             Tab::Quality => ("データ品質", "Data quality"),
             Tab::Methods => ("方法", "Methods"),
@@ -72,6 +75,7 @@ impl Tab {
             Tab::Balance => phrase!("How alike the compared groups are, before and after"),
             Tab::Matches => phrase!("Which case was compared with which (names cases: keep it in the house)"),
             Tab::Estimates => phrase!("Every number behind the answers: errors, second methods, sensitivity, checks"),
+            Tab::Measures => phrase!("What was measured, period by period: income by source and the like"),
             Tab::Further => phrase!("Further tables of the methods"),
             Tab::Quality => phrase!("Problems found in the data, each with its place"),
             Tab::Methods => phrase!("What each method does, needs and assumes, and the options used"),
@@ -91,7 +95,7 @@ impl Tab {
 
     /// Whether it is worth naming in the list of sheets where it is missing.
     pub fn named_when_missing(self) -> bool {
-        self != Tab::Further
+        !matches!(self, Tab::Measures | Tab::Further)
     }
 
     /// Whether there is anything to show.
@@ -100,7 +104,7 @@ impl Tab {
         match self {
             Tab::Charts => bundle.figures.iter().any(|figure| charts::drawable(bundle, figure)),
             Tab::Flow => !found.flow.is_empty() || found.questions.iter().any(|question| !question.flow.is_empty()),
-            Tab::TableOne | Tab::Balance | Tab::Further => !self.tables(bundle).is_empty(),
+            Tab::TableOne | Tab::Balance | Tab::Measures | Tab::Further => !self.tables(bundle).is_empty(),
             Tab::Matches => bundle.frames.iter().any(matches::is_pairs),
             Tab::Estimates => !found.findings.is_empty(),
             Tab::Methods => found.questions.iter().any(|question| !question.methods.is_empty()),
@@ -115,11 +119,14 @@ impl Tab {
             let drawn = bundle.figures.iter().any(|figure| figure.table == table.id && figure.shape != Shape::Flow);
             drawn && !bundle.findings.findings.iter().any(|finding| finding.tables.contains(&table.id))
         };
-        let elsewhere = |table: &&Table| ["table1", "balance", "flow"].iter().any(|name| named(table, name));
+        let of_measure = |table: &&Table| table.id.starts_with("measure-") && !table.id.contains('/');
+        let elsewhere =
+            |table: &&Table| of_measure(table) || ["table1", "balance", "flow"].iter().any(|name| named(table, name));
         let tables = bundle.tables.iter();
         match self {
             Tab::TableOne => tables.filter(|table| named(table, "table1")).collect(),
             Tab::Balance => tables.filter(|table| named(table, "balance")).collect(),
+            Tab::Measures => tables.filter(of_measure).collect(),
             Tab::Further => tables.filter(|table| !elsewhere(table) && !drawn_only(table)).collect(),
             _ => Vec::new(),
         }
@@ -131,7 +138,7 @@ impl Tab {
             Tab::Findings => 0xB3261E,
             Tab::ReadMe | Tab::Charts => 0x0B5CAD,
             Tab::Flow | Tab::TableOne | Tab::Balance | Tab::Matches => 0x2E7D32,
-            Tab::Estimates | Tab::Further => 0x6A4C93,
+            Tab::Estimates | Tab::Measures | Tab::Further => 0x6A4C93,
             Tab::Quality | Tab::Methods | Tab::Reproduce => 0x7A7F87,
         })
     }
@@ -143,7 +150,7 @@ impl Tab {
             Tab::Findings => findings::write(page),
             Tab::Charts => charts::write(page),
             Tab::Flow => flow::write(page),
-            Tab::TableOne | Tab::Balance | Tab::Further => table::sheet(page, self),
+            Tab::TableOne | Tab::Balance | Tab::Measures | Tab::Further => table::sheet(page, self),
             Tab::Matches => matches::write(page),
             Tab::Estimates => estimates::write(page),
             Tab::Quality => quality::write(page),

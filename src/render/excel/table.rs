@@ -26,6 +26,7 @@ fn title(tab: Tab) -> Phrase {
     match tab {
         Tab::TableOne => phrase!("Table 1: who the cases are"),
         Tab::Balance => phrase!("Balance: how alike the compared groups are"),
+        Tab::Measures => phrase!("Measures"),
         _ => phrase!("Further tables"),
     }
 }

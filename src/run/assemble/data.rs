@@ -15,7 +15,7 @@ pub fn analysis(view: &View, steps: &[(&Step, &Answer)]) -> Frame {
     let rows = view.rows();
     let mut columns = vec![units(view, &rows), file_order(view, &rows)];
     for var in variables(steps) {
-        columns.extend(view.column(&var).map(|column| of_variable(&column, None)));
+        columns.extend(view.column(&var).map(|column| of_variable(&column, how(view, &var))));
     }
     for (step, answer) in steps {
         columns.extend(eligible(step, &rows));
@@ -38,7 +38,7 @@ pub fn matched(view: &View, step: &Step, comparison: &Comparison) -> Frame {
     let subset = view.with_rows(rows.clone());
     let mut columns = vec![units(view, &rows)];
     for var in variables_of(step) {
-        columns.extend(subset.column(&var).map(|column| of_variable(&column, None)));
+        columns.extend(subset.column(&var).map(|column| of_variable(&column, how(view, &var))));
     }
     let weight = used.iter().map(|&i| comparison.weights.values[i]).collect();
     columns.push(number(
@@ -126,6 +126,11 @@ pub fn file_key(var: &VarRef) -> String {
     var.to_string().replace('@', "_at_")
 }
 
+/// How a variable is made from others, where it is.
+fn how(view: &View, var: &VarRef) -> Option<Phrase> {
+    view.panel().provenance.how.get(&var.name).cloned()
+}
+
 fn of_variable(source: &Column, description: Option<Phrase>) -> FrameColumn {
     let values = match &source.data {
         Data::Number(values) => Values::Number(values.clone()),
@@ -134,8 +139,11 @@ fn of_variable(source: &Column, description: Option<Phrase>) -> FrameColumn {
             Values::Text(codes.iter().map(text).collect())
         }
     };
-    let description = description.unwrap_or_else(|| phrase!("unit of measurement: {unit}", unit = &source.unit));
-    let description = if source.unit.is_empty() { phrase!("as in the source") } else { description };
+    let unit = (!source.unit.is_empty()).then(|| phrase!("unit of measurement: {unit}", unit = &source.unit));
+    let description = match (unit, description) {
+        (Some(unit), Some(how)) => phrase!("{how}; {unit}", how = how, unit = unit),
+        (unit, how) => how.or(unit).unwrap_or_else(|| phrase!("as in the source")),
+    };
     let title = match &source.var.period {
         Some(period) => phrase!("{label} ({period})", label = &source.label, period = period),
         None => Phrase::words(&source.label),

@@ -32,6 +32,7 @@ pub fn question(step: &Step, answer: &Answer, view: &View) -> QuestionInfo {
 /// From candidates to units analysed; with several outcomes one last step for each.
 pub fn flow(step: &Step, answer: &Answer, view: &View) -> Vec<FlowStep> {
     let mut steps = vec![everyone(view)];
+    steps.extend(step.within.iter().map(|within| within.flow.clone()));
     steps.extend(eligible(step, view));
     steps.extend(answer.comparison.iter().flat_map(|comparison| comparison.flow.iter().cloned()));
     for (outcome, found) in step.outcomes.iter().zip(&answer.outcomes) {

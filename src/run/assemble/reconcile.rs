@@ -71,9 +71,10 @@ fn used_rows(step: &Step, analysed: &BTreeSet<u32>, panel: &Panel) -> BTreeMap<u
     let mut used: BTreeMap<usize, BTreeSet<u32>> = BTreeMap::new();
     for var in variables_of(step) {
         for (stored, units) in concrete(&var, step, analysed) {
-            let Some(origin) = panel.origin(&stored) else { continue };
-            let rows = units.iter().flat_map(|&unit| origin.rows(unit));
-            used.entry(origin.source).or_default().extend(rows);
+            for origin in panel.origins(&stored).iter().filter_map(|column| panel.origin(column)) {
+                let rows = units.iter().flat_map(|&unit| origin.rows(unit));
+                used.entry(origin.source).or_default().extend(rows);
+            }
         }
     }
     used

@@ -5,8 +5,8 @@ use toml::de::{DeTable, DeValue};
 
 use crate::diag::{Diagnostic, Place, Sink, nearest};
 use crate::phrase;
-use crate::study::Located;
 use crate::study::keys::{Section, Takes};
+use crate::study::{Expression, Located};
 use crate::text::{Phrase, Words};
 
 use super::place::Places;
@@ -146,6 +146,11 @@ impl<'v> Fields<'v> {
     /// A text that is not empty.
     pub fn text(&self, name: &str, reader: &mut Reader<'_, '_>) -> Option<Located<String>> {
         self.entry(name).and_then(|entry| value::text(entry, reader))
+    }
+
+    /// An expression. Where it cannot be understood its problems are reported.
+    pub fn expression(&self, name: &str, reader: &mut Reader<'_, '_>) -> Option<Expression> {
+        self.entry(name).and_then(|entry| value::expression(entry, reader))
     }
 
     /// A text or a number, as text.

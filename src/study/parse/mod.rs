@@ -82,6 +82,7 @@ fn document(root: &DeTable<'_>, file: &Arc<str>, reader: &mut Reader<'_, '_>) ->
     study.sources = each(named("sources"), "[sources.NAME]", source::source, reader);
     let declared: Vec<Variable> = each(named("variables"), "[variables.NAME]", variable::variable, reader);
     study.variables = declared.into_iter().map(|variable| (variable.name.value.clone(), variable)).collect();
+    study.measures = each(named("measures"), "[measures.NAME]", question::measure, reader);
     study.questions = named("questions").map_or_else(Vec::new, |entry| questions(entry, reader));
     study.charts = named("charts").map_or_else(Vec::new, |entry| charts(entry, reader));
     if named("sources").is_none() {
@@ -130,6 +131,7 @@ fn about(entry: Option<&Entry<'_>>, file: &Arc<str>, reader: &mut Reader<'_, '_>
         like_matchit: fields.one_of("like", reader).is_some(),
         sources: Vec::new(),
         variables: IndexMap::new(),
+        measures: Vec::new(),
         questions: Vec::new(),
         fiscal_year_starts: fiscal_year(&fields, reader),
         charts: Vec::new(),

@@ -44,6 +44,14 @@ impl<'t> Places<'t> {
         }
     }
 
+    /// The text of a 1-based line.
+    pub fn line_text(&self, line: u32) -> String {
+        (line as usize)
+            .checked_sub(1)
+            .filter(|at| *at < self.starts.len())
+            .map_or_else(String::new, |at| self.line(at).into())
+    }
+
     /// The 1-based line of a byte position.
     pub fn line_number(&self, at: usize) -> usize {
         let at = self.onto_text(at.min(self.text.len()));

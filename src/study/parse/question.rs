@@ -1,9 +1,11 @@
+use std::ops::Range;
+
 use toml::de::{DeTable, DeValue};
 
 use crate::diag::Diagnostic;
 use crate::phrase;
-use crate::study::keys::{QUESTION, ROUNDS};
-use crate::study::{Again, Block, Others, Question, Rounds};
+use crate::study::keys::{QUESTION, ROUNDS, toml_key};
+use crate::study::{Again, Block, MeasureBlock, Others, Question, Rounds};
 use crate::text::Words;
 
 use super::fields::{Entry, Fields, Reader, Value, entries, not_yet};
@@ -48,6 +50,7 @@ pub fn question(item: &Value<'_>, reader: &mut Reader<'_, '_>) -> Option<Asked> 
         cluster: fields.text("cluster", reader),
         estimand: fields.text("estimand", reader),
         primary: true,
+        only: fields.expression("where", reader),
         designs: designs(&fields, reader),
         estimate: block_of(&fields, "estimate", reader),
         inference: block_of(&fields, "inference", reader),
@@ -131,13 +134,28 @@ fn blocks(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Vec<Block> {
     }
 }
 
+/// `[measures.NAME]`.
+pub fn measure(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Option<MeasureBlock> {
+    let Some(table) = entry.value.get_ref().as_table() else {
+        let wanted = phrase!("a table that begins with {heading}", heading = "[measures.NAME]");
+        return value::wrong_type(entry.key, wanted, entry.value, reader);
+    };
+    if entry.key.contains('@') {
+        let message = phrase!("A variable's name cannot hold @, which stands before a period");
+        reader.problem(Diagnostic::error("wrong-value", message), entry.key_span.clone());
+    }
+    let heading = format!("measures.{}", toml_key(entry.key));
+    let block = block_table(&heading, table, &entry.key_span, "income-mix", reader)?;
+    Some(MeasureBlock { name: reader.located(entry.key.to_string(), entry.key_span.clone()), block })
+}
+
 /// A method by name, or a table with `method` and its options.
 fn block(key: &str, value: &Value<'_>, reader: &mut Reader<'_, '_>) -> Option<Block> {
     match value.get_ref() {
         DeValue::String(name) => {
             Some(Block { method: reader.located(name.to_string(), value.span()), options: Default::default() })
         }
-        DeValue::Table(table) => block_table(key, table, value, reader),
+        DeValue::Table(table) => block_table(key, table, &value.span(), "nearest", reader),
         _ => {
             let wanted = phrase!("the name of a method, or a table such as {example}", example = "{ method = \"…\" }");
             value::wrong_type(key, wanted, value, reader)
@@ -145,7 +163,13 @@ fn block(key: &str, value: &Value<'_>, reader: &mut Reader<'_, '_>) -> Option<Bl
     }
 }
 
-fn block_table(key: &str, table: &DeTable<'_>, value: &Value<'_>, reader: &mut Reader<'_, '_>) -> Option<Block> {
+fn block_table(
+    key: &str,
+    table: &DeTable<'_>,
+    span: &Range<usize>,
+    example: &str,
+    reader: &mut Reader<'_, '_>,
+) -> Option<Block> {
     let (named, options): (Vec<_>, Vec<_>) = entries(table).into_iter().partition(|entry| entry.key == "method");
     let options = options.into_iter().filter_map(|entry| {
         let json = value::json(entry.key, entry.value, reader)?;
@@ -158,8 +182,8 @@ fn block_table(key: &str, table: &DeTable<'_>, value: &Value<'_>, reader: &mut R
         Some(entry) => Some(Block { method: value::text(entry, reader)?, options }),
         None => {
             let message = phrase!("`{key}` does not say which method", key = key);
-            let hint = phrase!("Add a line such as {example}", example = "method = \"nearest\"");
-            reader.problem(Diagnostic::error("missing-key", message).hint(hint), value.span());
+            let hint = phrase!("Add a line such as {example}", example = format!("method = \"{example}\""));
+            reader.problem(Diagnostic::error("missing-key", message).hint(hint), span.clone());
             None
         }
     }

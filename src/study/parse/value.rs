@@ -4,8 +4,8 @@ use toml::de::{DeInteger, DeValue};
 
 use crate::diag::Diagnostic;
 use crate::phrase;
-use crate::study::Located;
 use crate::study::keys::LANGUAGE_CODES;
+use crate::study::{Expression, Located};
 use crate::text::{Phrase, Words};
 
 use super::fields::{Entry, Reader, Value, did_you_mean, entries, unknown_key};
@@ -25,6 +25,15 @@ fn one_text(key: &str, value: &Value<'_>, reader: &mut Reader<'_, '_>) -> Option
         return None;
     }
     Some(reader.located(text.to_string(), value.span()))
+}
+
+/// An expression, with the place of each of its characters.
+pub fn expression(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Option<Expression> {
+    let text = text(entry, reader)?;
+    let raw = reader.places.slice(entry.value.span());
+    let (expression, problems) = Expression::read(&text.value, text.place, raw, |line| reader.places.line_text(line));
+    problems.into_iter().for_each(|problem| reader.sink.push(problem));
+    Some(expression)
 }
 
 /// A text or a number, as text.

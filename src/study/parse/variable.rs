@@ -28,6 +28,7 @@ pub fn variable(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Option<Variab
         codes: values(fields.pairs("codes", reader)),
         missing: fields.word_list("missing", reader).into_iter().map(|word| word.value).collect(),
         smallest_change: fields.number("smallest_change_that_matters", reader),
+        formula: fields.expression("formula", reader),
     })
 }
 

@@ -3,8 +3,9 @@ use serde_json::{Map, Value};
 use crate::card::OptionProblem;
 use crate::diag::{Diagnostic, Sink, nearest};
 use crate::phrase;
-use crate::study::Block;
 use crate::text::Phrase;
+
+use super::Block;
 
 /// A registry: a method by name with its options, or `None` where it has none of that name.
 pub type Parse<T> = fn(&str, &Map<String, Value>) -> Option<Result<T, Vec<OptionProblem>>>;

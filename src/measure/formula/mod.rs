@@ -1,0 +1,149 @@
+//! `formula = "…"`: a variable made from others of the same row.
+
+pub(crate) mod evaluate;
+pub(crate) mod kinds;
+pub(crate) mod lower;
+
+use crate::diag::{Diagnostic, Place, Sink};
+use crate::phrase;
+use crate::study::{Expression, Study, Variable};
+use crate::tidy::{Content, Data, Derived, DerivedAt, Panel, VarRef, VariableInfo};
+
+use super::Made;
+use super::listed::{At, listed};
+use evaluate::evaluate;
+use lower::{Lowered, lower};
+
+/// Makes the variable of a formula. Nothing where it cannot be made, which is reported.
+pub(super) fn make(study: &Study, variable: &Variable, panel: &Panel, sink: &mut Sink) -> Option<Made> {
+    let expression = variable.formula.as_ref()?;
+    let lowered = match lower(expression, expression.tree.as_ref()?, panel) {
+        Ok(lowered) => lowered,
+        Err(problems) => {
+            problems.into_iter().for_each(|problem| sink.push(problem));
+            return None;
+        }
+    };
+    let content = content(variable, &lowered, sink)?;
+    let mut making = Making { panel, expression, at: Vec::new(), not_finite: Vec::new(), places: Vec::new() };
+    for period in periods(&lowered) {
+        making.at(&lowered, period, sink)?;
+    }
+    if content == Content::YesNo && !making.two_valued() {
+        not_two_valued(variable, sink);
+        return None;
+    }
+    Some(Made {
+        problems: making.warning(variable).into_iter().collect(),
+        variables: vec![making.derived(study, variable, content)],
+        tables: Vec::new(),
+    })
+}
+
+fn periods(lowered: &Lowered) -> Vec<Option<String>> {
+    match &lowered.periods {
+        None => vec![None],
+        Some(periods) => periods.iter().cloned().map(Some).collect(),
+    }
+}
+
+/// What the variable is, by its formula and its declaration.
+fn content(variable: &Variable, lowered: &Lowered, sink: &mut Sink) -> Option<Content> {
+    let declared = variable.kind.as_ref();
+    let content = lowered.kind.declared(declared.map(|kind| kind.value));
+    if let (None, Some(kind)) = (content, declared) {
+        let message = phrase!(
+            "The formula of `{name}` gives {kind}, and `kind` says otherwise",
+            name = &variable.name.value,
+            kind = lowered.kind.said()
+        );
+        let hint = phrase!("Take `kind` out, or change the formula");
+        sink.push(Diagnostic::error("formula-type", message).hint(hint).at(kind.place.clone()));
+    }
+    content
+}
+
+fn not_two_valued(variable: &Variable, sink: &mut Sink) {
+    let message =
+        phrase!("`{name}` is declared as yes or no, and its formula gives other numbers", name = &variable.name.value);
+    let hint = phrase!("Write a comparison, such as {example}", example = "income > 0");
+    let place = variable.kind.as_ref().map_or(&variable.name.place, |kind| &kind.place);
+    sink.push(Diagnostic::error("formula-type", message).hint(hint).at(place.clone()));
+}
+
+struct Making<'a> {
+    panel: &'a Panel,
+    expression: &'a Expression,
+    at: Vec<DerivedAt>,
+    not_finite: Vec<At>,
+    places: Vec<Place>,
+}
+
+impl Making<'_> {
+    fn at(&mut self, lowered: &Lowered, period: Option<String>, sink: &mut Sink) -> Option<()> {
+        let found = evaluate(lowered, self.panel, period.as_deref());
+        let found = found.map_err(|error| sink.push(refused(self.expression, &error.to_string()))).ok()?;
+        for &unit in &found.not_finite {
+            self.not_finite.push((unit, period.clone()));
+            self.places.extend(places(self.panel, &found.ingredients, unit));
+        }
+        self.at.push(DerivedAt { period, data: found.data, ingredients: found.ingredients });
+        Some(())
+    }
+
+    fn two_valued(&self) -> bool {
+        let fits = |value: &f64| value.is_nan() || *value == 0.0 || *value == 1.0;
+        self.at.iter().all(|at| match &at.data {
+            Data::Number(values) => values.iter().all(fits),
+            Data::Category { .. } => false,
+        })
+    }
+
+    fn warning(&self, variable: &Variable) -> Option<Diagnostic> {
+        let count = self.not_finite.len();
+        let message = phrase!(
+            "{n} {n?value|values} of `{name}` cannot be computed (a division by 0, a logarithm of 0 or less) and {n?counts|count} as missing: {units}",
+            n = count,
+            name = &variable.name.value,
+            units = listed(self.panel, &self.not_finite)
+        );
+        let hint = phrase!(
+            "Where 0 has a meaning, say what comes out: {example}",
+            example = "CASE WHEN b = 0 THEN NULL ELSE a / b END"
+        );
+        let problem = Diagnostic::warning("formula-not-finite", message).hint(hint).at(self.expression.place.clone());
+        (count > 0).then(|| problem.at_all(self.places.iter().cloned()))
+    }
+
+    fn derived(self, study: &Study, variable: &Variable, content: Content) -> Derived {
+        let name = variable.name.value.clone();
+        Derived {
+            info: VariableInfo {
+                label: study.label(&name),
+                unit: variable.unit.clone(),
+                content,
+                periods: Vec::new(),
+                name,
+            },
+            how: phrase!("formula: {formula}", formula = &self.expression.text),
+            at: self.at,
+        }
+    }
+}
+
+/// Cells of a unit's ingredients, without repeats.
+pub(super) fn places(panel: &Panel, ingredients: &[VarRef], unit: u32) -> Vec<Place> {
+    let mut out: Vec<Place> = Vec::new();
+    for place in ingredients.iter().flat_map(|ingredient| panel.places(ingredient, unit)) {
+        if !out.contains(&place) {
+            out.push(place);
+        }
+    }
+    out
+}
+
+/// What the engine behind expressions refuses although it was checked.
+pub(super) fn refused(expression: &Expression, why: &str) -> Diagnostic {
+    let message = phrase!("The expression cannot be computed ({why})", why = why);
+    Diagnostic::error("formula-unsupported", message).at(expression.place.clone())
+}

@@ -1,0 +1,22 @@
+use crate::phrase;
+use crate::text::Arg;
+use crate::tidy::Panel;
+
+/// At most this many units are named in a message.
+const SHOWN: usize = 10;
+
+/// A unit at a period.
+pub(crate) type At = (u32, Option<String>);
+
+/// Units with their periods: `A-3 (2021), A-7 (2022)`; of many the first.
+pub(crate) fn listed(panel: &Panel, who: &[At]) -> Arg {
+    let one = |(unit, period): &At| {
+        let id = panel.units[*unit as usize].as_str();
+        Arg::Text(period.as_ref().map_or(id.to_string(), |period| format!("{id} ({period})")))
+    };
+    let mut items: Vec<Arg> = who.iter().take(SHOWN).map(one).collect();
+    if who.len() > SHOWN {
+        items.push(phrase!("and others").into());
+    }
+    Arg::List(items)
+}

@@ -1,0 +1,114 @@
+//! Further variables of the panel, made from those that the files hold: formulas, and measures such as the income mix.
+//!
+//! A [`Measure`] is a method with options, like a design: it names the variables that it needs and those that it makes, and
+//! returns their values for all units, with tables that describe them. Formulas and measures may use each other; they are made
+//! in the order in which they need each other.
+
+mod condition;
+mod formula;
+mod income_mix;
+mod listed;
+mod order;
+mod registry;
+mod work;
+
+use std::fmt::Debug;
+
+use crate::diag::{Diagnostic, Halt, Sink};
+use crate::exhibit::Table;
+use crate::study::{MeasureBlock, Study};
+use crate::text::{LANGUAGES, Phrase, Words};
+use crate::tidy::{Derived, Panel};
+
+pub use condition::{Holds, condition};
+pub use income_mix::kernels;
+pub use registry::{AnyMeasure, CARDS, NAMES, parse};
+
+use work::Work;
+
+/// A panel with its further variables, and the tables that describe them.
+pub struct Measured {
+    /// The panel.
+    pub panel: Panel,
+    /// One or more for each measure.
+    pub tables: Vec<Table>,
+}
+
+/// What a measure has made.
+#[derive(Debug, Default)]
+pub struct Made {
+    /// Variables, in order.
+    pub variables: Vec<Derived>,
+    /// Tables; their ids are made by [`table_id`].
+    pub tables: Vec<Table>,
+    /// What was met on the way.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// A method that makes variables.
+pub trait Measure: Debug {
+    /// Variables that it needs: option, name.
+    fn uses(&self) -> Vec<(&'static str, &str)>;
+
+    /// Names of the variables that it makes where it is called `name`.
+    fn makes(&self, name: &str) -> Vec<String>;
+
+    /// What is wrong with its options taken together; each with the option that it is about.
+    fn wrong(&self) -> Vec<(&'static str, Diagnostic)> {
+        Vec::new()
+    }
+
+    /// Makes them. Every variable that it uses is in the panel and of numbers.
+    fn make(&self, block: &MeasureBlock, panel: &Panel) -> Made;
+}
+
+/// Id of a table of a measure: it belongs to no question.
+pub fn table_id(name: &str) -> String {
+    format!("measure-{name}")
+}
+
+/// Adds to the panel what formulas and measures make.
+///
+/// # Errors
+/// [`Halt`] where a formula or measure cannot be understood; all problems are in the sink.
+pub fn measure(study: &Study, mut panel: Panel, sink: &mut Sink) -> Result<Measured, Halt> {
+    let before = sink.problems.len();
+    let work = work::all(study, &panel, sink);
+    let mut done = Done { tables: Vec::new(), failed: Vec::new() };
+    for item in order::order(&work, sink) {
+        match item {
+            Ok(at) => done.make(&work, at, study, &mut panel, sink),
+            Err(at) => done.failed.push(at),
+        }
+    }
+    order::by_line(&mut sink.problems[before..]);
+    if sink.problems[before..].iter().any(|problem| problem.severity == crate::diag::Severity::Error) {
+        return Err(Halt);
+    }
+    Ok(Measured { panel, tables: done.tables })
+}
+
+struct Done {
+    tables: Vec<Table>,
+    /// What could not be made: nothing more is said of what needs it.
+    failed: Vec<usize>,
+}
+
+impl Done {
+    fn make(&mut self, work: &[Work<'_>], at: usize, study: &Study, panel: &mut Panel, sink: &mut Sink) {
+        let lacking = |other: &usize| work[*other].makes.iter().any(|made| work[at].uses.contains(made));
+        let made = match self.failed.iter().any(lacking) || !work[at].sound {
+            true => None,
+            false => work[at].make(study, panel, sink),
+        };
+        let Some(made) = made else { return self.failed.push(at) };
+        made.problems.into_iter().for_each(|problem| sink.push(problem));
+        made.variables.into_iter().for_each(|variable| panel.add(variable));
+        self.tables.extend(made.tables);
+    }
+}
+
+/// A phrase in every language, as words.
+pub(crate) fn words(phrase: &Phrase) -> Words {
+    Words(LANGUAGES.into_iter().map(|lang| (lang.code().to_string(), phrase.render(lang))).collect())
+}

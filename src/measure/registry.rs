@@ -1,0 +1,3 @@
+use super::Measure;
+
+crate::methods! { AnyMeasure as Measure; income_mix::IncomeMix }
