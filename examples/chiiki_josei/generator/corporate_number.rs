@@ -2,7 +2,7 @@
 
 /// Check digit: 9 − (Σ digit · weight) mod 9, weights 1, 2, 1, 2 … from the right.
 pub fn check_digit(twelve: u64) -> u64 {
-    let weighted = |place: u32| (twelve / 10_u64.pow(place)) % 10 * if place % 2 == 0 { 1 } else { 2 };
+    let weighted = |place: u32| (twelve / 10_u64.pow(place)) % 10 * if place.is_multiple_of(2) { 1 } else { 2 };
     9 - (0..12).map(weighted).sum::<u64>() % 9
 }
 

@@ -36,34 +36,63 @@ impl Draft {
 pub fn applications(seed: u64, organisations: &[Organisation]) -> Vec<Application> {
     let mut newcomers: Vec<usize> = (0..organisations.len()).collect();
     Draw::new(seed, "order of organisations", 0).shuffle(&mut newcomers);
-    let mut newcomers = newcomers.into_iter();
     let mut draw = Draw::new(seed, "second applications", 0);
-    let mut coming = twice(&mut draw);
-    let mut drafts: Vec<Draft> = Vec::new();
-    let mut returning: Vec<(Twice, usize)> = Vec::new();
+    let twice = twice(&mut draw);
+    let mut history = History { seed, organisations, drafts: Vec::new(), returning: Vec::new() };
     for round in 0..ROUNDS.len() {
-        let begin = drafts.len();
-        let back = returning.iter().filter(|(twice, _)| twice.rounds.1 == round).count();
-        for organisation in newcomers.by_ref().take(PER_ROUND - back) {
-            let before = first_state(seed, organisation);
-            drafts.push(draft(seed, drafts.len(), organisations, organisation, round, before, None));
-        }
-        let end = drafts.len();
-        for &(twice, earlier) in returning.iter().filter(|(twice, _)| twice.rounds.1 == round) {
-            let first = &drafts[earlier];
-            let before = next_state((&first.before, &first.after), (round - first.round) as i32);
-            let wanted = Some(twice.funded.1);
-            let organisation = first.organisation;
-            drafts.push(draft(seed, drafts.len(), organisations, organisation, round, before, wanted));
-        }
-        let (here, later): (Vec<_>, Vec<_>) = coming.into_iter().partition(|twice| twice.rounds.0 == round);
-        coming = later;
-        for twice in here {
-            let earlier = choose(&drafts, begin..end, twice.funded.0, &returning, &mut draw);
-            returning.push((twice, earlier));
+        let back = twice.iter().filter(|twice| twice.rounds.1 == round).count();
+        let new: Vec<usize> = newcomers.drain(..PER_ROUND - back).collect();
+        let first = history.drafts.len();
+        new.iter().for_each(|&organisation| history.newcomer(organisation, round));
+        let new = first..history.drafts.len();
+        history.come_back(round);
+        for twice in twice.iter().filter(|twice| twice.rounds.0 == round) {
+            history.choose(*twice, new.clone(), &mut draw);
         }
     }
-    finished(seed, organisations, drafts)
+    finished(seed, organisations, history.drafts)
+}
+
+/// The rounds so far.
+struct History<'a> {
+    seed: u64,
+    organisations: &'a [Organisation],
+    drafts: Vec<Draft>,
+    /// Who comes back, with the number of the first application.
+    returning: Vec<(Twice, usize)>,
+}
+
+impl History<'_> {
+    fn newcomer(&mut self, organisation: usize, round: usize) {
+        self.apply(organisation, round, first_state(self.seed, organisation), None);
+    }
+
+    /// The second applications of a round.
+    fn come_back(&mut self, round: usize) {
+        for (twice, first) in self.returning.clone() {
+            if twice.rounds.1 == round {
+                let first = &self.drafts[first];
+                let before = next_state((&first.before, &first.after), (round - first.round) as i32);
+                self.apply(first.organisation, round, before, Some(twice.funded.1));
+            }
+        }
+    }
+
+    fn apply(&mut self, organisation: usize, round: usize, before: Answers, wanted: Option<bool>) {
+        let number = self.drafts.len();
+        let merit = merit(&self.organisations[organisation], ROUNDS[round], &before);
+        let score = score(self.seed, number, merit, wanted);
+        let after = state_after(self.seed, organisation, number, &before, score >= AWARD_LINE);
+        self.drafts.push(Draft { organisation, round, again: wanted.is_some(), score, before, after });
+    }
+
+    /// Finds who it is that applies twice: a newcomer of this round with that decision who does not yet come back.
+    fn choose(&mut self, twice: Twice, new: std::ops::Range<usize>, draw: &mut Draw) {
+        let taken = |at: usize| self.returning.iter().any(|(_, other)| *other == at);
+        let suits = |&at: &usize| self.drafts[at].funded() == twice.funded.0 && !taken(at);
+        let candidates: Vec<usize> = new.filter(suits).collect();
+        self.returning.push((twice, *draw.pick(&candidates)));
+    }
 }
 
 /// Rounds and decisions of those who apply twice.
@@ -82,34 +111,6 @@ fn twice(draw: &mut Draw) -> Vec<Twice> {
         all.push(Twice { rounds: *draw.pick(pairs), funded });
     }
     all
-}
-
-/// An application of this round, of a newcomer with that decision who does not yet come back.
-fn choose(
-    drafts: &[Draft],
-    of_round: std::ops::Range<usize>,
-    funded: bool,
-    taken: &[(Twice, usize)],
-    draw: &mut Draw,
-) -> usize {
-    let free = |&at: &usize| drafts[at].funded() == funded && taken.iter().all(|(_, other)| *other != at);
-    let candidates: Vec<usize> = of_round.filter(free).collect();
-    *draw.pick(&candidates)
-}
-
-fn draft(
-    seed: u64,
-    number: usize,
-    organisations: &[Organisation],
-    organisation: usize,
-    round: usize,
-    before: Answers,
-    wanted: Option<bool>,
-) -> Draft {
-    let merit = merit(&organisations[organisation], ROUNDS[round], &before);
-    let score = score(seed, number, merit, wanted);
-    let after = state_after(seed, organisation, number, &before, score >= AWARD_LINE);
-    Draft { organisation, round, again: wanted.is_some(), score, before, after }
 }
 
 /// Ids in the order of arrival within each round; amounts; and who did not answer.

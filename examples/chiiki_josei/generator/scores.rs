@@ -1,27 +1,46 @@
 //! 審査点: merit, which can be seen in the data, and what a reviewer adds, which cannot.
 
+use super::accounts::THOUSAND;
 use super::draw::Draw;
 use super::truth::{AWARD_LINE, REVIEWER_NOISE, SCORE_MEAN};
 use super::{Answers, Organisation};
 
-/// Points of merit for one standard deviation, or for having paid staff.
+/// Points of merit for having paid staff.
 const STAFF: f64 = 6.2;
-const AGE: f64 = 1.0;
-const VOLUNTEERS: f64 = 1.0;
-const PARTNERS: f64 = 0.8;
-const INCOME: f64 = 0.8;
+/// Share of organisations that have some, about.
+const STAFF_SHARE: f64 = 0.55;
 
-/// Merit in points, around the mean of the scores.
+/// What counts for merit besides: about its mean and standard deviation, and the points for one of these.
+struct Counts {
+    mean: f64,
+    sd: f64,
+    points: f64,
+}
+
+const LOG_AGE: Counts = Counts { mean: 2.35, sd: 0.55, points: 1.0 };
+const VOLUNTEERS: Counts = Counts { mean: 45.0, sd: 13.0, points: 1.0 };
+const PARTNERS: Counts = Counts { mean: 14.5, sd: 6.0, points: 0.8 };
+/// In thousands of yen, with and without paid staff.
+const LOG_INCOME: [Counts; 2] =
+    [Counts { mean: 9.711, sd: 0.55, points: 0.8 }, Counts { mean: 8.294, sd: 0.55, points: 0.8 }];
+
+impl Counts {
+    fn merit(&self, value: f64) -> f64 {
+        self.points * (value - self.mean) / self.sd
+    }
+}
+
+/// Merit in points.
 pub fn merit(organisation: &Organisation, start: i32, before: &Answers) -> f64 {
     let staff = organisation.paid_staff > 0;
-    let age = (f64::from(start - organisation.founded).ln() - 2.35) / 0.55;
-    let volunteers = (before.volunteers as f64 - 45.0) / 13.0;
-    let partners = (before.partners as f64 - 14.5) / 6.0;
-    let income = organisation.accounts.get(&(start - 1)).map_or(0.0, |account| account.net() as f64);
-    let usual: f64 = if staff { 16_500_000.0 } else { 4_000_000.0 };
-    let income = (income.max(1.0) / usual).ln() / 0.55;
-    let staff = if staff { 0.45 } else { -0.55 };
-    SCORE_MEAN + STAFF * staff + AGE * age + VOLUNTEERS * volunteers + PARTNERS * partners + INCOME * income
+    let net = organisation.accounts[&(start - 1)].net() / THOUSAND;
+    let usual = &LOG_INCOME[if staff { 0 } else { 1 }];
+    SCORE_MEAN
+        + STAFF * (f64::from(staff) - STAFF_SHARE)
+        + LOG_AGE.merit(f64::from(start - organisation.founded).ln())
+        + VOLUNTEERS.merit(before.volunteers as f64)
+        + PARTNERS.merit(before.partners as f64)
+        + usual.merit((net.max(1) as f64).ln())
 }
 
 /// The score of an application. Where the decision is `wanted`, the reviewer's part is drawn until it comes out.

@@ -19,8 +19,8 @@ pub const PARTNERS_EFFECT: f64 = 0.5;
 /// Partners: standard deviation of the change, as a share of the organisation's first level.
 pub const PARTNERS_NOISE: f64 = 0.34;
 
-/// Income without this grant (net income) does not hang on the grant: its effect is exactly 0. What it does hang on is paid staff:
-/// yearly growth of organisations that have any, in thousands of yen. The others do not grow.
+/// Income without this grant (net income) does not hang on the grant: its effect is exactly 0. It hangs on paid staff: yearly
+/// growth of organisations that have any, in thousands of yen. The others do not grow.
 pub const GROWTH_WITH_STAFF: f64 = 1_300.0;
 /// Net income: standard deviation of a year's change, as a share of the level.
 pub const INCOME_NOISE: f64 = 0.064;

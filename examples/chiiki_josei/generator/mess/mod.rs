@@ -120,7 +120,7 @@ fn full_width(text: &str) -> String {
 fn with_separators(number: i64) -> String {
     let digits = number.to_string();
     let place = |(at, digit): (usize, char)| {
-        let separator = at > 0 && (digits.len() - at) % 3 == 0;
+        let separator = at > 0 && (digits.len() - at).is_multiple_of(3);
         separator.then_some(',').into_iter().chain([digit])
     };
     digits.chars().enumerate().flat_map(place).collect()
