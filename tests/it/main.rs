@@ -13,6 +13,7 @@ mod ingest;
 mod layers;
 mod linear;
 mod logit;
+mod measure;
 mod nearest;
 mod nsw;
 mod parity;
