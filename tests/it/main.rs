@@ -15,6 +15,7 @@ mod layers;
 mod linear;
 mod linking;
 mod logit;
+mod measure;
 mod nearest;
 mod nsw;
 mod parity;
