@@ -82,6 +82,7 @@ before_after <- function(finding, outcome, baseline, treatment, level, tashika, 
   unit <- 10^(floor(log10(max(abs(c(after, before)), 1e-300))) - 12)
   change <- round(change / unit) * unit
   ranked(finding, change, companions)
+  compare(finding, "median change", companions[["median-change"]]$estimate, median(change))
   counted(finding, sum(change > 0), sum(change < 0), companions)
 }
 
