@@ -58,7 +58,7 @@ fn mann_whitney(test: &RankSum, n: usize, level: f64) -> Companion {
 fn superiority(test: &RankSum, (first, second): (usize, usize), level: f64) -> Companion {
     Companion {
         key: "superiority".into(),
-        title: phrase!("Chance that one of the first group stands higher than one of the second"),
+        title: phrase!("Chance that one who took part (or answered after) stands higher than one of the others"),
         estimate: Some(test.statistic / (first as f64 * second as f64)),
         interval: None,
         level,

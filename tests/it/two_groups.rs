@@ -459,6 +459,8 @@ fn the_plan_says_what_could_be_told_apart() {
         let mut sink = Sink::new();
         let read = run::read(&temp.path().join("study.toml"), &|_| (), &mut sink).unwrap();
         let plan = plan::plan(&read.study, &read.panel, &mut sink).unwrap();
+        let hidden: Vec<String> = plan.steps().next().unwrap().hidden().iter().map(|var| var.to_string()).collect();
+        assert_eq!(hidden, ["trust@after", "trust@before"]);
         preview(&plan, &read.panel)[0].detectable[0].effect.unwrap()
     };
     let effect = look();

@@ -39,7 +39,8 @@ pub fn disagreement(evidence: &Evidence<'_>) -> Option<Phrase> {
 /// either excludes zero.
 fn disagree(number: &Number, middle: &Middle) -> bool {
     let of_average = side(number.interval);
-    let of_middle = middle.interval.map(side);
+    // With few cases the ranks may not reach the level of the average's interval: then only the signs can be compared.
+    let of_middle = middle.interval.filter(|_| middle.level >= number.level - 1e-9).map(side);
     let opposite = number.estimate * middle.estimate < 0.0;
     let either = of_average != 0 || of_middle.is_some_and(|side| side != 0);
     of_middle.is_some_and(|side| side != of_average) || opposite && either
@@ -87,5 +88,6 @@ mod tests {
         assert!(disagree(&number(1.0, 3.0), &middle(-0.1, None)));
         assert!(!disagree(&number(-1.0, 3.0), &middle(-0.1, None)));
         assert!(!disagree(&number(1.0, 3.0), &middle(0.0, None)));
+        assert!(!disagree(&number(1.0, 3.0), &Middle { level: 0.9, ..of(-0.5, 2.0) }));
     }
 }
