@@ -5,9 +5,9 @@
 mod arms;
 mod method;
 mod outcome;
-mod own_period;
 mod question;
 mod resolve;
+mod two_groups;
 
 use std::sync::Arc;
 

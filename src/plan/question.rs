@@ -14,8 +14,8 @@ use crate::tidy::{Content, Data, VarRef, View};
 use super::arms::{Arms, arms};
 use super::method::Family;
 use super::outcome::outcomes;
-use super::own_period::own_period;
 use super::resolve::variable;
+use super::two_groups::{no_sensitivity, own_period, two_periods};
 use super::{PlannedOutcome, PlannedQuestion, Step};
 
 const DESIGNS: Family<AnyDesign> = Family {
@@ -177,7 +177,10 @@ fn steps(study: &Study, question: &Question, resolved: Resolved<'_>, view: &View
             Some((written, given)) => given.clone().filter(|given| fits(&needs, given, written, block, sink)),
         };
         let Some(estimator) = estimator else { continue };
-        let given_sensitivity = given_sensitivity.as_ref().filter(|given| fit(&needs, given, block, sink));
+        let given_sensitivity = given_sensitivity.as_ref().filter(|given| !needs.periods || given.is_empty());
+        if needs.periods && question.sensitivity.as_ref().is_some_and(|given| !given.is_empty()) {
+            no_sensitivity(block, sink);
+        }
         let by_default = || needs.sensitivity.iter().filter_map(|name| SENSITIVITIES.default(name)).collect();
         steps.push(Step {
             question: question.id.value.clone(),
@@ -354,48 +357,6 @@ fn meets(
     if let (Some(treatment), Some(arms)) = (&question.treatment, arms) {
         one_arm(needs, treatment, arms, sink);
     }
-}
-
-/// Groups of different people are told apart by their periods, and nothing else.
-fn two_periods(question: &Question, block: &Block, outcomes: &[PlannedOutcome], sink: &mut Sink) {
-    let design = &block.method;
-    if question.before.is_none() || outcomes.iter().any(|it| it.baseline.is_none()) {
-        let message = phrase!(
-            "The design `{design}` needs `before` and `after`: the periods at which the two groups answered",
-            design = &design.value
-        );
-        let hint = phrase!(
-            "Say in each source when it was answered, {source}; and in the question {example}",
-            source = "period = \"before\"",
-            example = "before = \"before\"  after = \"after\""
-        );
-        sink.push(Diagnostic::error("no-two-periods", message).hint(hint).at(design.place.clone()));
-    }
-    if let Some((outcome, _)) = question.baseline.first() {
-        let message = phrase!(
-            "`baseline` does not go with the design `{design}`: nobody has a value before and one after",
-            design = &design.value
-        );
-        let hint = phrase!(
-            "Give the column the same name in both sources: columns = {brackets}",
-            brackets = "{ name = \"heading\" }"
-        );
-        sink.push(Diagnostic::error("conflicting-keys", message).hint(hint).at(outcome.place.clone()));
-    }
-}
-
-/// Whether the sensitivity analyses that were asked for apply: they ask how those who took part may differ from those who did
-/// not.
-fn fit(needs: &Needs, given: &[AnySensitivity], block: &Block, sink: &mut Sink) -> bool {
-    let fits = !needs.periods || given.is_empty();
-    if !fits {
-        let message = phrase!(
-            "The sensitivity analyses of this question do not apply to the design `{design}` and are left out there",
-            design = &block.method.value
-        );
-        sink.push(Diagnostic::note("methods-do-not-fit", message).at(block.method.place.clone()));
-    }
-    fits
 }
 
 fn one_arm(needs: &Needs, treatment: &Located<String>, arms: &Arms, sink: &mut Sink) {
