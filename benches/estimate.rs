@@ -28,6 +28,7 @@ fn sample(changes: &[f64]) -> Sample {
         x: Array2::zeros((rows, 0)),
         x_names: Vec::new(),
         binary: false,
+        amount: false,
     }
 }
 

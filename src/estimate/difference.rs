@@ -1,5 +1,5 @@
 use super::two_arms::TwoArms;
-use super::{Estimate, Estimator, Sample};
+use super::{Estimate, Estimator, Sample, middle};
 use crate::card::Card;
 use crate::design::Comparison;
 use crate::exhibit::{Cell, Column, Format, Table};
@@ -39,7 +39,11 @@ impl Difference {
                 "But for the treatment, the two arms, as weighted, would have had the same mean; with a baseline: their means would have changed by the same amount (parallel trends)"
             ),
             formula: phrase!(
-                "Effect = ȳ₁ − ȳ₀ with ȳ = Σwy/Σw of an arm, w = weight of the design; with a baseline y is the change since then. It is the treatment coefficient of weighted least squares of y on treatment"
+                "{formula}. {middle}",
+                formula = phrase!(
+                    "Effect = ȳ₁ − ȳ₀ with ȳ = Σwy/Σw of an arm, w = weight of the design; with a baseline y is the change since then. It is the treatment coefficient of weighted least squares of y on treatment"
+                ),
+                middle = middle::of_two_arms()
             ),
             breaks: phrase!(
                 "Arms that still differ after matching, outliers in small arms, and outcomes that return to their mean after an unusual year before"
@@ -54,16 +58,14 @@ impl Difference {
 }
 
 impl Estimator for Difference {
-    fn estimate(&self, sample: &Sample, _comparison: &Comparison, _level: f64) -> Result<Estimate, Phrase> {
+    fn estimate(&self, sample: &Sample, comparison: &Comparison, level: f64) -> Result<Estimate, Phrase> {
         let arms = TwoArms::of(sample)?;
         let before = arms.before.as_ref().filter(|_| self.changes);
-        let y = match before {
-            Some(before) => arms.after.iter().zip(before).map(|(after, before)| after - before).collect(),
-            None => arms.after.clone(),
-        };
+        let y = if before.is_some() { arms.changes() } else { arms.after.clone() };
         let y = arms.varying(y, before.is_some())?;
         let mut estimate = arms.difference(sample, method(before.is_some(), arms.weighted()), &y);
         estimate.of_changes = before.is_some();
+        arms.with_middle(&mut estimate, (sample, comparison), &y, level);
         estimate.tables.extend(before.map(|before| means(&arms, before)));
         Ok(estimate)
     }

@@ -8,7 +8,7 @@ use crate::phrase;
 use crate::text::{Phrase, num};
 
 use super::proportions::{Signs, paired_shares, share_higher, sign_test};
-use super::{Companion, Estimate, Estimator, Influence, Sample, Spread, ranks, standardised};
+use super::{Companion, Estimate, Estimator, Influence, Sample, Spread, middle, ranks, standardised};
 
 /// Mean change of units that are compared with themselves.
 #[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
@@ -34,7 +34,11 @@ impl MeanChange {
                 "Units change independently of each other. The t interval needs changes that are roughly normal or many units; the rank-based answers need changes that are symmetric about their middle. Nothing here says why units changed."
             ),
             formula: phrase!(
-                "d = after − before for each of n units; effect = mean(d); SE = s/√n with s² = Σ(d − mean(d))²/(n − 1); interval: mean(d) ± t(n−1) · SE. Standardised: d_z = mean(d)/s with the interval of the noncentral t law (n − 1 degrees of freedom), g_z = J · d_z with the exact gamma-function J. Wilcoxon: zero changes dropped, ranks of |d| with ties averaged, exact up to 200 changes, beyond that normal with corrections for ties and continuity. Hodges–Lehmann: median of (dᵢ + dⱼ)/2, i ≤ j, zeros kept, ends at exact ranks. Yes/no outcomes: McNemar exact and mid-p on the units that changed; change in the share with the Bonett–Price interval. Share that rose: Clopper–Pearson."
+                "{formula} {middle}.",
+                formula = phrase!(
+                    "d = after − before for each of n units; effect = mean(d); SE = s/√n with s² = Σ(d − mean(d))²/(n − 1); interval: mean(d) ± t(n−1) · SE. Standardised: d_z = mean(d)/s with the interval of the noncentral t law (n − 1 degrees of freedom), g_z = J · d_z with the exact gamma-function J. Wilcoxon: zero changes dropped, ranks of |d| with ties averaged, exact up to 200 changes, beyond that normal with corrections for ties and continuity. Hodges–Lehmann: median of (dᵢ + dⱼ)/2, i ≤ j, zeros kept, ends at exact ranks. Yes/no outcomes: McNemar exact and mid-p on the units that changed; change in the share with the Bonett–Price interval. Share that rose: Clopper–Pearson."
+                ),
+                middle = middle::of_pairs()
             ),
             breaks: phrase!(
                 "Without a comparison group, a change may come from anything that happened in between. Units chosen because they stood low before tend to rise by themselves (regression to the mean). Very few pairs or one huge change make the t interval unreliable: look at the rank-based answers."
@@ -77,6 +81,7 @@ impl Estimator for MeanChange {
             signs: Some((signs.higher, signs.equal, signs.lower)),
             of_changes: true,
             companions: companions(sample, &pairs, (effect, sd), signs, level),
+            middle: middle::matters(sample, &[&changes]).then_some(middle::OF_CHANGES),
             tables: if sample.binary { vec![cross_table(&pairs)] } else { Vec::new() },
             notes: notes(sample, &pairs, sd, signs, level),
         })
@@ -186,6 +191,7 @@ fn companions(sample: &Sample, pairs: &Pairs, (mean, sd): (f64, f64), signs: Sig
     let changes = pairs.changes();
     let mut found = standardised::companions(mean, sd, changes.len(), level);
     found.extend(ranks::companions(&changes, pairs.tolerance(), level));
+    found.extend(middle::median_change(&changes, level).filter(|_| middle::matters(sample, &[&changes])));
     found.push(share_higher(signs, level));
     found.extend(sign_test(signs, level));
     found
@@ -198,6 +204,14 @@ fn notes(sample: &Sample, pairs: &Pairs, sd: f64, signs: Signs, level: f64) -> V
     }
     if sample.weight.iter().any(|&weight| weight != 1.0) {
         notes.push(phrase!("Weights are not used: each unit is compared with itself and counts once"));
+    }
+    if let Some([after, n, before, _]) = middle::zeros(sample, &pairs.after, &pairs.before) {
+        notes.push(phrase!(
+            "Of {n} {n?case|cases}, the amount is 0 for {before} before and for {after} after",
+            n = n,
+            before = before,
+            after = after
+        ));
     }
     if signs.changed() == 0 {
         notes.push(phrase!("No unit changed at all"));

@@ -4,6 +4,7 @@
 
 mod difference;
 mod mean_change;
+mod middle;
 mod proportions;
 mod ranks;
 mod registry;
@@ -47,6 +48,8 @@ pub struct Sample {
     pub x_names: Vec<String>,
     /// Whether the outcome takes two values only (0/1).
     pub binary: bool,
+    /// Whether the outcome is an amount of money.
+    pub amount: bool,
 }
 
 /// What an estimate rests on, for inference. Each part is optional; `infer` takes the best one that is there.
@@ -149,6 +152,14 @@ pub struct Companion {
     pub method: Phrase,
 }
 
+impl Companion {
+    /// The estimate alone, where its error would be judged wrongly; nothing of a test alone.
+    fn without_error(self) -> Option<Companion> {
+        self.estimate?;
+        Some(Companion { interval: None, p_value: None, statistic: None, ..self })
+    }
+}
+
 /// What the comparison says.
 #[derive(Clone, Debug)]
 pub struct Estimate {
@@ -174,6 +185,9 @@ pub struct Estimate {
     pub signs: Option<(usize, usize, usize)>,
     /// Second ways to say the same.
     pub companions: Vec<Companion>,
+    /// Key of the companion that speaks for the middle, where a few very large values may drive the average: amounts and
+    /// skewed numbers.
+    pub middle: Option<&'static str>,
     /// Further tables.
     pub tables: Vec<Table>,
     /// Warnings: conditioning, columns dropped.

@@ -3,7 +3,7 @@ use crate::math::ranks::{Shift, SignedRank, hodges_lehmann, signed_rank};
 use crate::phrase;
 use crate::text::{Arg, Phrase};
 
-use super::Companion;
+use super::{Companion, middle};
 
 /// Wilcoxon's signed-rank test and the Hodges–Lehmann shift of changes. Changes of at most `tolerance` count as none; the
 /// test is absent where nothing changed.
@@ -26,6 +26,21 @@ pub(super) fn between(first: &[f64], second: &[f64], tolerance: f64, level: f64)
     found
 }
 
+/// The differences of matched sets: Wilcoxon's signed-rank test and the Hodges–Lehmann estimate.
+pub(super) fn of_sets(differences: &[f64], tolerance: f64, level: f64) -> Vec<Companion> {
+    let test = signed_rank(differences, tolerance).map(|test| Companion {
+        key: "wilcoxon-sets".into(),
+        title: phrase!("Wilcoxon signed-rank test of the matched sets"),
+        ..wilcoxon(&test, level)
+    });
+    let shift = hodges_lehmann(differences, level).map(|shift| Companion {
+        key: middle::OF_SETS.into(),
+        title: phrase!("Typical difference between matched sets (Hodges–Lehmann)"),
+        ..pseudomedian(&shift, differences.len(), level)
+    });
+    test.into_iter().chain(shift).collect()
+}
+
 fn mann_whitney(test: &RankSum, n: usize, level: f64) -> Companion {
     Companion {
         key: "mann-whitney".into(),
@@ -43,7 +58,7 @@ fn mann_whitney(test: &RankSum, n: usize, level: f64) -> Companion {
 fn superiority(test: &RankSum, (first, second): (usize, usize), level: f64) -> Companion {
     Companion {
         key: "superiority".into(),
-        title: phrase!("Chance that one of the first group stands higher than one of the second"),
+        title: phrase!("Chance that one who took part (or answered after) stands higher than one of the others"),
         estimate: Some(test.statistic / (first as f64 * second as f64)),
         interval: None,
         level,
@@ -56,7 +71,7 @@ fn superiority(test: &RankSum, (first, second): (usize, usize), level: f64) -> C
 
 fn shift(shift: &Shift, n: usize, level: f64) -> Companion {
     Companion {
-        key: "hodges-lehmann-shift".into(),
+        key: middle::OF_GROUPS.into(),
         title: phrase!("Typical difference (Hodges–Lehmann)"),
         ..pseudomedian(shift, n, level)
     }
@@ -93,7 +108,7 @@ fn pseudomedian(shift: &Shift, n: usize, level: f64) -> Companion {
     // Equality up to rounding is not a shortfall.
     let short = shift.level < level - 1e-9;
     Companion {
-        key: "hodges-lehmann".into(),
+        key: middle::OF_CHANGES.into(),
         title: phrase!("Typical change (Hodges–Lehmann)"),
         estimate: Some(shift.estimate),
         interval: Some((shift.low, shift.high)),

@@ -1,7 +1,7 @@
 use ndarray::Array2;
 
 use super::two_arms::{Model, TwoArms};
-use super::{Estimate, Estimator, Sample};
+use super::{Estimate, Estimator, Sample, middle};
 use crate::card::Card;
 use crate::design::Comparison;
 use crate::math::linear::{Factor, TOLERANCE};
@@ -33,7 +33,11 @@ impl Regression {
                 "Given the covariates, treatment is unrelated to what the outcome would have been without it; the outcome depends on the covariates along straight lines, and the effect is the same for all"
             ),
             formula: phrase!(
-                "min Σ w (y − a − bᴛT − xb)²; the effect is bᴛ. T = 1 for the treated, w = weight of the design, x = covariates (a column for each level of a category but the first). QR of scaled columns, refined with 32 digits; a column of which the others leave less than 10⁻⁷ is dropped"
+                "{formula}. {middle}",
+                formula = phrase!(
+                    "min Σ w (y − a − bᴛT − xb)²; the effect is bᴛ. T = 1 for the treated, w = weight of the design, x = covariates (a column for each level of a category but the first). QR of scaled columns, refined with 32 digits; a column of which the others leave less than 10⁻⁷ is dropped"
+                ),
+                middle = middle::of_two_arms()
             ),
             breaks: phrase!(
                 "Little overlap of the arms (the lines are then extended into regions without data), curved relations, effects that differ with the covariates, and covariates measured after the treatment"
@@ -51,7 +55,7 @@ impl Regression {
 }
 
 impl Estimator for Regression {
-    fn estimate(&self, sample: &Sample, _comparison: &Comparison, _level: f64) -> Result<Estimate, Phrase> {
+    fn estimate(&self, sample: &Sample, comparison: &Comparison, level: f64) -> Result<Estimate, Phrase> {
         let arms = TwoArms::of(sample)?;
         let y = arms.varying(arms.after.clone(), false)?;
         let (x, names) = model(sample, &arms)?;
@@ -60,6 +64,7 @@ impl Estimator for Regression {
         let model = Model { x: &x, names: &names, factor: &factor };
         let mut estimate = arms.estimate(sample, method(&factor, arms.weighted()), &y, &model, factor.solve(&y));
         estimate.notes.extend(left_out(&factor, &names));
+        arms.with_middle(&mut estimate, (sample, comparison), &arms.changes(), level);
         Ok(estimate)
     }
 }

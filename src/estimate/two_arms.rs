@@ -1,7 +1,7 @@
 use ndarray::{Array1, Array2};
 
-use super::{Estimate, Linear, Sample, Spread};
-use crate::design::Arm;
+use super::{Estimate, Linear, Sample, Spread, middle};
+use crate::design::{Arm, Comparison};
 use crate::math::linear::{Factor, Fit, ILL_CONDITIONED, TOLERANCE};
 use crate::math::sums::{effective_size, squares_about_mean, weighted_mean};
 use crate::phrase;
@@ -115,6 +115,29 @@ impl TwoArms {
         [true, false].iter().any(|&arm| self.arm(&self.weight, arm).windows(2).any(|pair| pair[0] != pair[1]))
     }
 
+    /// Adds the middle of `y` and the share of zeros to an estimate, where the outcome is an amount or skewed.
+    pub(super) fn with_middle(
+        &self,
+        estimate: &mut Estimate,
+        (sample, comparison): (&Sample, &Comparison),
+        y: &[f64],
+        level: f64,
+    ) {
+        if let Some((companions, key)) = middle::beside(sample, comparison, self, y, level) {
+            estimate.companions.extend(companions);
+            estimate.middle = Some(key);
+        }
+        estimate.notes.extend(middle::zeros_of_arms(sample, self));
+    }
+
+    /// The outcome, or its change where there is a state before.
+    pub(super) fn changes(&self) -> Vec<f64> {
+        match &self.before {
+            Some(before) => self.after.iter().zip(before).map(|(after, before)| after - before).collect(),
+            None => self.after.clone(),
+        }
+    }
+
     /// The (weighted) difference of the means of `y`, as least squares on treatment alone.
     pub(super) fn difference(&self, sample: &Sample, method: Phrase, y: &[f64]) -> Estimate {
         let treated = self.indicator();
@@ -152,6 +175,7 @@ impl TwoArms {
             scale: self.pooled_sd(),
             signs: None,
             companions: Vec::new(),
+            middle: None,
             tables: Vec::new(),
             notes: conditioning(model.factor),
             spread: Spread { linear: Some(self.linear(sample, model, fit)), ..Spread::default() },

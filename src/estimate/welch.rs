@@ -12,7 +12,7 @@ use crate::phrase;
 use crate::text::{Phrase, decimals_for};
 
 use super::two_arms::TwoArms;
-use super::{Companion, Estimate, Estimator, Influence, Sample, Shares, proportions, ranks, standardised};
+use super::{Companion, Estimate, Estimator, Influence, Sample, Shares, middle, proportions, ranks, standardised};
 
 /// Difference in means of two groups of different people, which may spread differently.
 #[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
@@ -34,7 +34,11 @@ impl Welch {
                 "Units are independent of each other, or clusters are declared. The t interval needs means that are roughly normal: many units, or values without a few very large ones. The shift of the ranks assumes that the groups differ by a shift alone. The groups may spread differently."
             ),
             formula: phrase!(
-                "Effect = ȳ₁ − ȳ₀; SE = √(v₁ + v₀), v = s²/n, s² with n − 1; interval: effect ± t(ν) · SE, ν = (v₁ + v₀)²/(v₁²/(n₁−1) + v₀²/(n₀−1)) (Welch–Satterthwaite). The two answers of a unit in both groups are added before squaring. With declared clusters: cluster-robust SE instead. Yes/no: difference of shares p₁ − p₀ with Newcombe's hybrid score interval (method 10, from Wilson's l and u, without continuity correction): p₁ − p₀ − √((p₁−l₁)² + (u₀−p₀)²) to p₁ − p₀ + √((u₁−p₁)² + (p₀−l₀)²), which stays within −1 and 1 and holds its level with few cases or shares near 0 and 1, where Wald's does not; p-value of the score test (Pearson's χ² without continuity correction); beside it Fisher's exact test. Ranks: Wilcoxon–Mann–Whitney, U = pairs with the first higher, ties ½; up to 100 units in both groups exact, ties counted in, two-sided = rank sums at least as far from their mean; beyond that normal with corrections for ties and continuity. Hodges–Lehmann: median of all yᵢ − yⱼ, ends at exact (beyond 100: normal) ranks. Probability of superiority: U/(n₁n₀). Hedges' g: J · effect/s of both groups, interval of the noncentral t law, n₁ + n₀ − 2 degrees of freedom."
+                "{formula} {middle}.",
+                formula = phrase!(
+                    "Effect = ȳ₁ − ȳ₀; SE = √(v₁ + v₀), v = s²/n, s² with n − 1; interval: effect ± t(ν) · SE, ν = (v₁ + v₀)²/(v₁²/(n₁−1) + v₀²/(n₀−1)) (Welch–Satterthwaite). The two answers of a unit in both groups are added before squaring. With declared clusters: cluster-robust SE instead. Yes/no: difference of shares p₁ − p₀ with Newcombe's hybrid score interval (method 10, from Wilson's l and u, without continuity correction): p₁ − p₀ − √((p₁−l₁)² + (u₀−p₀)²) to p₁ − p₀ + √((u₁−p₁)² + (p₀−l₀)²), which stays within −1 and 1 and holds its level with few cases or shares near 0 and 1, where Wald's does not; p-value of the score test (Pearson's χ² without continuity correction); beside it Fisher's exact test. Ranks: Wilcoxon–Mann–Whitney, U = pairs with the first higher, ties ½; up to 100 units in both groups exact, ties counted in, two-sided = rank sums at least as far from their mean; beyond that normal with corrections for ties and continuity. Hodges–Lehmann: median of all yᵢ − yⱼ, ends at exact (beyond 100: normal) ranks. Probability of superiority: U/(n₁n₀). Hedges' g: J · effect/s of both groups, interval of the noncentral t law, n₁ + n₀ − 2 degrees of freedom."
+                ),
+                middle = middle::of_groups()
             ),
             breaks: phrase!(
                 "Groups that answered for different reasons; answers that hang together within a school, class or family without declared clusters; very few units; a few very large values"
@@ -70,11 +74,15 @@ impl Estimator for Welch {
         }
         estimate.companions = companions(sample, &groups, level);
         if dependent {
-            estimate.companions = estimate.companions.into_iter().filter_map(without_error).collect();
+            estimate.companions = estimate.companions.into_iter().filter_map(Companion::without_error).collect();
             estimate.notes.push(phrase!(
                 "The further readings are given without interval and p-value: they would take answers to be independent that hang together"
             ));
         }
+        if middle::matters(sample, &[&groups.after, &groups.before]) {
+            estimate.middle = Some(middle::OF_GROUPS);
+        }
+        estimate.notes.extend(zeros(sample, &groups));
         estimate.tables = vec![if sample.binary { counts(&groups) } else { described(&groups) }];
         Ok(estimate)
     }
@@ -180,10 +188,15 @@ fn companions(sample: &Sample, groups: &Groups, level: f64) -> Vec<Companion> {
     found
 }
 
-/// The estimate alone; nothing of a test alone.
-fn without_error(companion: Companion) -> Option<Companion> {
-    companion.estimate?;
-    Some(Companion { interval: None, p_value: None, statistic: None, ..companion })
+fn zeros(sample: &Sample, groups: &Groups) -> Option<Phrase> {
+    let [after, n1, before, n0] = middle::zeros(sample, &groups.after, &groups.before)?;
+    Some(phrase!(
+        "The amount is 0 for {after} of {n_t} who answered after and for {before} of {n_c} who answered before",
+        after = after,
+        n_t = n1,
+        before = before,
+        n_c = n0
+    ))
 }
 
 /// Mean, standard deviation and median of the two groups.

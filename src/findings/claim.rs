@@ -2,12 +2,15 @@
 //! balance; the verb follows from the design; the sentence follows from both.
 
 mod lines;
+mod middle;
 mod sentence;
 
 use crate::design::Rung;
 use crate::text::{Arg, Phrase, Words, decimals_for, num};
 
 use super::{Claim, Verdict};
+
+pub use middle::{Middle, disagreement};
 
 /// Fewer pairs than this cannot reach p < .05 by any sign-flip law (2/2⁶ = .031).
 pub const LEAST_PAIRS: usize = 6;
@@ -35,6 +38,8 @@ pub struct Evidence<'a> {
     pub of_changes: bool,
     /// Estimate and interval; absent where nothing could be estimated.
     pub number: Option<Number>,
+    /// The middle beside the average, where a few very large values may drive the average.
+    pub middle: Option<Middle>,
     /// Why there is no number.
     pub why: Option<&'a Phrase>,
     /// Treated (or pairs) and comparison units.
@@ -200,6 +205,7 @@ mod tests {
             rung: Rung::Associated,
             of_changes: false,
             number: Some(number),
+            middle: None,
             why: None,
             n,
             signs: None,

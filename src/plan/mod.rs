@@ -4,11 +4,11 @@
 
 mod arms;
 mod outcome;
-mod own_period;
 mod question;
 pub mod relative;
 mod resolve;
 pub mod rounds;
+mod two_groups;
 mod within;
 
 use std::sync::Arc;
@@ -124,9 +124,14 @@ impl Step {
     /// The same as a design may see it: without the outcomes and whatever would show them; where groups of different people are
     /// compared, those of both groups. The treatment stays, although an outcome may be made from it.
     pub fn blind(&self, view: &View) -> Blind {
+        self.without(view, &self.hidden())
+    }
+
+    /// What a design may not see.
+    pub fn hidden(&self) -> Vec<VarRef> {
         let two_groups = self.design.get().ladder() == Rung::Differed;
         let baselines = self.outcomes.iter().filter_map(|outcome| outcome.baseline.as_ref()).filter(|_| two_groups);
-        self.without(view, &self.outcomes_with(baselines))
+        self.outcomes_with(baselines)
     }
 
     /// The same with the state before, by which a spread is assumed.

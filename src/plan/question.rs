@@ -1,4 +1,3 @@
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::design::nearest::{Caliper, Nearest, Ties};
@@ -12,14 +11,14 @@ use crate::sensitivity::{self, AnySensitivity};
 use crate::study::keys::toml_key;
 use crate::study::{Block, Family, Located, Question, Study};
 use crate::text::Words;
-use crate::tidy::{Content, Data, Panel, Relative, VarRef, View};
+use crate::tidy::{Content, Data, Panel, VarRef, View};
 
 use super::arms::{Arms, arms};
 use super::outcome::outcomes;
-use super::own_period::own_period;
-use super::relative::{self, Starts};
+use super::relative;
 use super::resolve::variable;
 use super::rounds::{self, PlannedRounds};
+use super::two_groups::{no_sensitivity, own_period, two_periods};
 use super::within::within;
 use super::{PlannedOutcome, PlannedQuestion, Step};
 
@@ -112,7 +111,7 @@ pub fn question(
 ) -> Result<PlannedQuestion, Halt> {
     let before = sink.problems.len();
     let starts = relative::starts(study, question, view, sink);
-    start_needed(question, starts.as_ref(), sink);
+    relative::start_needed(question, starts.as_ref(), sink);
     let two_groups = question.designs.iter().any(|block| block.method.value == TwoGroups::NAME);
     let own = if two_groups { own_period(question, view) } else { Vec::new() };
     let whole = own.iter().fold(view.clone(), |view, (var, data)| view.with_overlay(var.clone(), data.clone()));
@@ -130,10 +129,10 @@ pub fn question(
         place: question.place.clone(),
     };
     outcomes_apart(question, &ask, &outcomes, view.panel(), sink);
-    before_the_start(question, &ask, &outcomes, sink);
-    let relative = relative_values(question, &ask, &outcomes, starts.as_ref(), &whole, sink);
-    clash(question, &relative, overlays, sink);
-    let funded = arms.as_ref().map(|arms| among(&view.rows(), arms.values(&whole, ask.treatment.as_ref())));
+    relative::before_the_start(question, &ask, &outcomes, sink);
+    let relative = relative::relative_values(question, &ask, &outcomes, starts.as_ref(), &whole, sink);
+    relative::clash(question, &relative, overlays, sink);
+    let funded = arms.as_ref().map(|arms| rounds::among(&view.rows(), arms.values(&whole, ask.treatment.as_ref())));
     let rounds = funded.as_ref().and_then(|funded| rounds::rounds(question, funded, &whole, sink));
     let cluster = question.cluster.as_ref().and_then(|name| own_or_fixed(name, &own, view, sink));
     let resolved = Resolved { ask: &ask, outcomes, arms: arms.as_ref(), rounds: rounds.as_ref(), cluster };
@@ -144,7 +143,7 @@ pub fn question(
         step.within.clone_from(&within);
         step.rows = within.as_ref().map(|within| within.rows.clone());
         if let (Some(rounds), Some(funded)) = (&rounds, &funded) {
-            by_rounds(step, rounds, funded, view);
+            rounds::by_rounds(step, rounds, funded, view);
         }
     }
     sink.problems[before..].sort_by_key(line);
@@ -160,119 +159,6 @@ pub fn question(
         overlays.push((var, data));
     }
     Ok(PlannedQuestion { id: question.id.value.clone(), title: question.title.clone(), ask, steps })
-}
-
-/// Periods that are counted from a start need a variable that says it.
-fn start_needed(question: &Question, starts: Option<&Starts>, sink: &mut Sink) {
-    if starts.is_some() || question.start.is_some() || question.rounds.is_some() {
-        return;
-    }
-    let listed = question.outcomes.iter().chain(&question.covariates);
-    let baselines = question.baseline.iter().map(|(_, before)| before);
-    let at = listed.chain(baselines).filter_map(|name| Some((name.value.split_once('@')?.1, &name.place)));
-    let periods = question.before.iter().chain(&question.after).map(|period| (period.value.as_str(), &period.place));
-    if let Some((period, place)) = at.chain(periods).find(|(period, _)| Relative::parse(period).is_some()) {
-        let message = phrase!(
-            "`{period}` is counted from each unit's start, and the question does not say when that is",
-            period = period
-        );
-        let hint = phrase!("Add a line such as {example}", example = "start = \"year\"");
-        sink.push(Diagnostic::error("start-needed", message).hint(hint).at(place.clone()));
-    }
-}
-
-/// What makes units comparable was measured before the program started, and so was the baseline.
-fn before_the_start(question: &Question, ask: &Ask, outcomes: &[PlannedOutcome], sink: &mut Sink) {
-    let late = |var: &VarRef| var.relative().is_some_and(|relative| relative.0 >= 0);
-    let mut refuse = |key: &str, var: &VarRef, place: &Place| {
-        let message =
-            phrase!("`{name}` in `{key}` was measured when the program had started", name = var.to_string(), key = key);
-        let hint = phrase!(
-            "The program may have changed it: take its value from before, such as {example}",
-            example = format!("{}@start-1", var.name)
-        );
-        sink.push(Diagnostic::error("measured-after-start", message).hint(hint).at(place.clone()));
-    };
-    for (name, var) in question.covariates.iter().zip(&ask.covariates).filter(|(_, var)| late(var)) {
-        refuse("covariates", var, &name.place);
-    }
-    for var in outcomes.iter().filter_map(|outcome| outcome.baseline.as_ref()).filter(|var| late(var)) {
-        let place = question.before.as_ref().map_or(&question.place, |before| &before.place);
-        refuse("baseline", var, place);
-    }
-}
-
-/// The values of everything that is counted from the start.
-fn relative_values(
-    question: &Question,
-    ask: &Ask,
-    outcomes: &[PlannedOutcome],
-    starts: Option<&Starts>,
-    view: &View,
-    sink: &mut Sink,
-) -> Vec<(VarRef, Data)> {
-    let Some(starts) = starts else { return Vec::new() };
-    let measured = outcomes.iter().flat_map(|outcome| std::iter::once(&outcome.var).chain(&outcome.baseline));
-    let mut found: Vec<(VarRef, Data)> = Vec::new();
-    for var in measured.chain(&ask.covariates).filter(|var| var.relative().is_some()) {
-        match relative::values(view, var, starts) {
-            _ if found.iter().any(|(known, _)| known == var) => {}
-            Some(data) => found.push((var.clone(), data)),
-            None => {
-                let message =
-                    phrase!("`{name}` was observed in none of the years that this means", name = var.to_string());
-                let known = view.info(&var.name).map(|info| info.periods.clone()).unwrap_or_default();
-                let hint = phrase!("It was observed at {periods}", periods = known);
-                sink.push(Diagnostic::error("unknown-period", message).hint(hint).at(question.place.clone()));
-            }
-        }
-    }
-    found
-}
-
-/// One study counts from one start.
-fn clash(question: &Question, relative: &[(VarRef, Data)], overlays: &[(VarRef, Data)], sink: &mut Sink) {
-    let other = |(var, data): &&(VarRef, Data)| overlays.iter().any(|(known, was)| known == var && !same(was, data));
-    if let Some((var, _)) = relative.iter().find(other) {
-        let message =
-            phrase!("`{name}` is counted from another start than in an earlier question", name = var.to_string());
-        let hint = phrase!("Use one `start` in a study; put the other question into a study of its own");
-        sink.push(Diagnostic::error("two-starts", message).hint(hint).at(question.place.clone()));
-    }
-}
-
-fn same(a: &Data, b: &Data) -> bool {
-    match (a, b) {
-        (Data::Number(a), Data::Number(b)) => a.iter().zip(b).all(|(a, b)| a == b || a.is_nan() && b.is_nan()),
-        (a, b) => a == b,
-    }
-}
-
-/// Comparison units come from the same round.
-fn within_rounds(design: &AnyDesign, by: &VarRef) -> AnyDesign {
-    match design {
-        AnyDesign::Nearest(nearest) if !nearest.exact.contains(&by.to_string()) => {
-            let exact = nearest.exact.iter().cloned().chain([by.to_string()]).collect();
-            AnyDesign::Nearest(Nearest { exact, ..nearest.clone() })
-        }
-        other => other.clone(),
-    }
-}
-
-/// Who received, among these units; not known of the others.
-fn among(rows: &[u32], funded: Vec<f64>) -> Vec<f64> {
-    let mut known = vec![f64::NAN; funded.len()];
-    rows.iter().for_each(|&unit| known[unit as usize] = funded[unit as usize]);
-    known
-}
-
-fn by_rounds(step: &mut Step, rounds: &PlannedRounds, funded: &[f64], view: &View) {
-    let out: BTreeSet<u32> = rounds.left_out.iter().map(|(unit, _)| *unit).collect();
-    step.rows = Some(view.rows().into_iter().filter(|unit| !out.contains(unit)).collect());
-    step.left_out = rounds::losses(&rounds.left_out, funded, &view.panel().units);
-    step.notes = rounds.notes.clone();
-    step.organisation = Some(rounds.organisation.clone());
-    step.round = Some(rounds.by.clone());
 }
 
 /// Several questions may read the same treatment, each among its own units.
@@ -321,7 +207,7 @@ fn steps(study: &Study, question: &Question, resolved: Resolved<'_>, view: &View
         let Some(design) = DESIGNS.resolve(block, &["primary"], sink) else { continue };
         named_in_options(&design, block, view, sink);
         let design = if study.like_matchit { like_matchit(design, block) } else { design };
-        let design = rounds.map_or_else(|| design.clone(), |rounds| within_rounds(&design, &rounds.by));
+        let design = rounds.map_or_else(|| design.clone(), |rounds| rounds::within_rounds(&design, &rounds.by));
         let needs = needs(&design);
         meets(&needs, question, block, &outcomes, arms, sink);
         let estimator = match &given_estimator {
@@ -329,7 +215,10 @@ fn steps(study: &Study, question: &Question, resolved: Resolved<'_>, view: &View
             Some((written, given)) => given.clone().filter(|given| fits(&needs, given, written, block, sink)),
         };
         let Some(estimator) = estimator else { continue };
-        let given_sensitivity = given_sensitivity.as_ref().filter(|given| fit(&needs, given, block, sink));
+        let given_sensitivity = given_sensitivity.as_ref().filter(|given| !needs.periods || given.is_empty());
+        if needs.periods && question.sensitivity.as_ref().is_some_and(|given| !given.is_empty()) {
+            no_sensitivity(block, sink);
+        }
         let by_default = || needs.sensitivity.iter().filter_map(|name| SENSITIVITIES.default(name)).collect();
         steps.push(Step {
             question: question.id.value.clone(),
@@ -522,48 +411,6 @@ fn meets(
     if let (Some(treatment), Some(arms)) = (&question.treatment, arms) {
         one_arm(needs, treatment, arms, sink);
     }
-}
-
-/// Groups of different people are told apart by their periods, and nothing else.
-fn two_periods(question: &Question, block: &Block, outcomes: &[PlannedOutcome], sink: &mut Sink) {
-    let design = &block.method;
-    if question.before.is_none() || outcomes.iter().any(|it| it.baseline.is_none()) {
-        let message = phrase!(
-            "The design `{design}` needs `before` and `after`: the periods at which the two groups answered",
-            design = &design.value
-        );
-        let hint = phrase!(
-            "Say in each source when it was answered, {source}; and in the question {example}",
-            source = "period = \"before\"",
-            example = "before = \"before\"  after = \"after\""
-        );
-        sink.push(Diagnostic::error("no-two-periods", message).hint(hint).at(design.place.clone()));
-    }
-    if let Some((outcome, _)) = question.baseline.first() {
-        let message = phrase!(
-            "`baseline` does not go with the design `{design}`: nobody has a value before and one after",
-            design = &design.value
-        );
-        let hint = phrase!(
-            "Give the column the same name in both sources: columns = {brackets}",
-            brackets = "{ name = \"heading\" }"
-        );
-        sink.push(Diagnostic::error("conflicting-keys", message).hint(hint).at(outcome.place.clone()));
-    }
-}
-
-/// Whether the sensitivity analyses that were asked for apply: they ask how those who took part may differ from those who did
-/// not.
-fn fit(needs: &Needs, given: &[AnySensitivity], block: &Block, sink: &mut Sink) -> bool {
-    let fits = !needs.periods || given.is_empty();
-    if !fits {
-        let message = phrase!(
-            "The sensitivity analyses of this question do not apply to the design `{design}` and are left out there",
-            design = &block.method.value
-        );
-        sink.push(Diagnostic::note("methods-do-not-fit", message).at(block.method.place.clone()));
-    }
-    fits
 }
 
 /// Nobody received: that is a mistake. Everybody received: then there is nobody to compare with, which the other questions of

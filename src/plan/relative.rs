@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::diag::{Diagnostic, Sink};
+use crate::design::Ask;
+use crate::diag::{Diagnostic, Place, Sink};
 use crate::ingest::calendar::date_of;
 use crate::phrase;
 use crate::study::{Located, Question, Study};
 use crate::tidy::{Content, Data, Relative, VarRef, View};
+
+use super::PlannedOutcome;
 
 /// The year in which each unit of the panel starts; nothing where it is not known.
 #[derive(Clone, Debug, PartialEq)]
@@ -105,4 +108,90 @@ fn by_unit<'d>(units: usize, of: impl Fn(usize) -> Option<&'d Data>) -> Data {
         |unit: usize| text(unit).and_then(|text| levels.binary_search(text).ok()).map_or(u32::MAX, |at| at as u32);
     let codes = (0..units).map(code).collect();
     Data::Category { levels, codes }
+}
+
+/// Periods that are counted from a start need a variable that says it.
+pub(super) fn start_needed(question: &Question, starts: Option<&Starts>, sink: &mut Sink) {
+    if starts.is_some() || question.start.is_some() || question.rounds.is_some() {
+        return;
+    }
+    let listed = question.outcomes.iter().chain(&question.covariates);
+    let baselines = question.baseline.iter().map(|(_, before)| before);
+    let at = listed.chain(baselines).filter_map(|name| Some((name.value.split_once('@')?.1, &name.place)));
+    let periods = question.before.iter().chain(&question.after).map(|period| (period.value.as_str(), &period.place));
+    if let Some((period, place)) = at.chain(periods).find(|(period, _)| Relative::parse(period).is_some()) {
+        let message = phrase!(
+            "`{period}` is counted from each unit's start, and the question does not say when that is",
+            period = period
+        );
+        let hint = phrase!("Add a line such as {example}", example = "start = \"year\"");
+        sink.push(Diagnostic::error("start-needed", message).hint(hint).at(place.clone()));
+    }
+}
+
+/// What makes units comparable was measured before the program started, and so was the baseline.
+pub(super) fn before_the_start(question: &Question, ask: &Ask, outcomes: &[PlannedOutcome], sink: &mut Sink) {
+    let late = |var: &VarRef| var.relative().is_some_and(|relative| relative.0 >= 0);
+    let mut refuse = |key: &str, var: &VarRef, place: &Place| {
+        let message =
+            phrase!("`{name}` in `{key}` was measured when the program had started", name = var.to_string(), key = key);
+        let hint = phrase!(
+            "The program may have changed it: take its value from before, such as {example}",
+            example = format!("{}@start-1", var.name)
+        );
+        sink.push(Diagnostic::error("measured-after-start", message).hint(hint).at(place.clone()));
+    };
+    for (name, var) in question.covariates.iter().zip(&ask.covariates).filter(|(_, var)| late(var)) {
+        refuse("covariates", var, &name.place);
+    }
+    for var in outcomes.iter().filter_map(|outcome| outcome.baseline.as_ref()).filter(|var| late(var)) {
+        let place = question.before.as_ref().map_or(&question.place, |before| &before.place);
+        refuse("baseline", var, place);
+    }
+}
+
+/// The values of everything that is counted from the start.
+pub(super) fn relative_values(
+    question: &Question,
+    ask: &Ask,
+    outcomes: &[PlannedOutcome],
+    starts: Option<&Starts>,
+    view: &View,
+    sink: &mut Sink,
+) -> Vec<(VarRef, Data)> {
+    let Some(starts) = starts else { return Vec::new() };
+    let measured = outcomes.iter().flat_map(|outcome| std::iter::once(&outcome.var).chain(&outcome.baseline));
+    let mut found: Vec<(VarRef, Data)> = Vec::new();
+    for var in measured.chain(&ask.covariates).filter(|var| var.relative().is_some()) {
+        match values(view, var, starts) {
+            _ if found.iter().any(|(known, _)| known == var) => {}
+            Some(data) => found.push((var.clone(), data)),
+            None => {
+                let message =
+                    phrase!("`{name}` was observed in none of the years that this means", name = var.to_string());
+                let known = view.info(&var.name).map(|info| info.periods.clone()).unwrap_or_default();
+                let hint = phrase!("It was observed at {periods}", periods = known);
+                sink.push(Diagnostic::error("unknown-period", message).hint(hint).at(question.place.clone()));
+            }
+        }
+    }
+    found
+}
+
+/// One study counts from one start.
+pub(super) fn clash(question: &Question, relative: &[(VarRef, Data)], overlays: &[(VarRef, Data)], sink: &mut Sink) {
+    let other = |(var, data): &&(VarRef, Data)| overlays.iter().any(|(known, was)| known == var && !same(was, data));
+    if let Some((var, _)) = relative.iter().find(other) {
+        let message =
+            phrase!("`{name}` is counted from another start than in an earlier question", name = var.to_string());
+        let hint = phrase!("Use one `start` in a study; put the other question into a study of its own");
+        sink.push(Diagnostic::error("two-starts", message).hint(hint).at(question.place.clone()));
+    }
+}
+
+fn same(a: &Data, b: &Data) -> bool {
+    match (a, b) {
+        (Data::Number(a), Data::Number(b)) => a.iter().zip(b).all(|(a, b)| a == b || a.is_nan() && b.is_nan()),
+        (a, b) => a == b,
+    }
 }

@@ -1,13 +1,16 @@
 //! Rounds of applications: which applications of an organisation that occurs several times count, by the declared rules.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use crate::design::AnyDesign;
+use crate::design::nearest::Nearest;
 use crate::diag::Sink;
 use crate::phrase;
 use crate::study::{Again, Others, Question, Rounds};
 use crate::text::Phrase;
 use crate::tidy::{Data, Lost, VarRef, View};
 
+use super::Step;
 use super::resolve::variable;
 
 /// Why an application does not count.
@@ -169,6 +172,34 @@ fn notes(rounds: &Rounds, organisation: &[u32], funded: &[f64]) -> Vec<Phrase> {
         },
         phrase!("Comparison units come from the same round; no organisation is compared with itself"),
     ]
+}
+
+/// Comparison units come from the same round.
+pub(super) fn within_rounds(design: &AnyDesign, by: &VarRef) -> AnyDesign {
+    match design {
+        AnyDesign::Nearest(nearest) if !nearest.exact.contains(&by.to_string()) => {
+            let exact = nearest.exact.iter().cloned().chain([by.to_string()]).collect();
+            AnyDesign::Nearest(Nearest { exact, ..nearest.clone() })
+        }
+        other => other.clone(),
+    }
+}
+
+/// Who received, among these units; not known of the others.
+pub(super) fn among(rows: &[u32], funded: Vec<f64>) -> Vec<f64> {
+    let mut known = vec![f64::NAN; funded.len()];
+    rows.iter().for_each(|&unit| known[unit as usize] = funded[unit as usize]);
+    known
+}
+
+/// Leaves out of a step what the rounds leave out.
+pub(super) fn by_rounds(step: &mut Step, rounds: &PlannedRounds, funded: &[f64], view: &View) {
+    let out: BTreeSet<u32> = rounds.left_out.iter().map(|(unit, _)| *unit).collect();
+    step.rows = Some(view.rows().into_iter().filter(|unit| !out.contains(unit)).collect());
+    step.left_out = losses(&rounds.left_out, funded, &view.panel().units);
+    step.notes = rounds.notes.clone();
+    step.organisation = Some(rounds.organisation.clone());
+    step.round = Some(rounds.by.clone());
 }
 
 #[cfg(test)]

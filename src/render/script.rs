@@ -93,7 +93,7 @@ fn matched_call(question: &QuestionInfo, finding: &Finding, effect: &Effect) -> 
         _ => "HC1".into(),
     };
     format!(
-        "effect({}, q, {}, {}, {}, changes = {}, errors = {}, level = {},\n  {})\n",
+        "effect({}, q, {}, {}, {}, changes = {}, errors = {}, level = {},\n  {},\n  list({}))\n",
         quoted(&finding.id),
         quoted(&column(&finding.outcome)),
         optional(finding.baseline.as_deref()),
@@ -102,7 +102,12 @@ fn matched_call(question: &QuestionInfo, finding: &Finding, effect: &Effect) -> 
         quoted(&errors),
         number(effect.level),
         numbers(effect),
+        companions(finding),
     )
+}
+
+fn companions(finding: &Finding) -> String {
+    finding.companions.iter().map(companion).collect::<Vec<_>>().join(",\n    ")
 }
 
 fn before_after_call(question: &QuestionInfo, finding: &Finding, effect: &Effect) -> Option<String> {
@@ -111,7 +116,6 @@ fn before_after_call(question: &QuestionInfo, finding: &Finding, effect: &Effect
         "two-groups" => "two_groups",
         _ => return None,
     };
-    let companions: Vec<String> = finding.companions.iter().map(companion).collect();
     Some(format!(
         "\n{function}({}, {}, {}, treatment = {}, among = {}, level = {},\n  {},\n  list({}))\n",
         quoted(&finding.id),
@@ -121,7 +125,7 @@ fn before_after_call(question: &QuestionInfo, finding: &Finding, effect: &Effect
         quoted(&format!("eligible_{}", suffix(&question.id))),
         number(effect.level),
         numbers(effect),
-        companions.join(",\n    "),
+        companions(finding),
     ))
 }
 

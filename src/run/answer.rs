@@ -13,6 +13,7 @@ use crate::math::components;
 use crate::math::random::Stream;
 use crate::plan::{PlannedOutcome, Step};
 use crate::sensitivity::{Case, Stress};
+use crate::study::VariableKind;
 use crate::text::Phrase;
 use crate::tidy::{Column, Data, FlowStep, VarRef, View};
 
@@ -114,6 +115,7 @@ fn outcome_answer(
         cluster: shared.cluster.as_deref(),
         rows: rows_of(step),
         binary: outcome.binary,
+        amount: outcome.kind == Some(VariableKind::Amount),
     };
     let Some(drawn) = sample::draw(view, comparison, wanted) else {
         let why = crate::phrase!("{variable} is not a number", variable = outcome.var.to_string());

@@ -31,6 +31,8 @@ pub struct Wanted<'a> {
     pub rows: Rows,
     /// Whether the outcome takes two values only.
     pub binary: bool,
+    /// Whether it is an amount of money.
+    pub amount: bool,
 }
 
 /// The rows of a unit of the comparison.
@@ -103,6 +105,7 @@ fn wide(comparison: &Comparison, drawing: Drawing, wanted: Wanted<'_>) -> Sample
         x: wanted.x.x.select(ndarray::Axis(0), used),
         x_names: wanted.x.names.clone(),
         binary: wanted.binary,
+        amount: wanted.amount,
     }
 }
 
@@ -121,6 +124,7 @@ fn long(comparison: &Comparison, drawing: Drawing, wanted: Wanted<'_>) -> Sample
         x: wanted.x.x.select(ndarray::Axis(0), &used),
         x_names: wanted.x.names.clone(),
         binary: wanted.binary,
+        amount: wanted.amount,
     }
 }
 

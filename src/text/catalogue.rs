@@ -13,6 +13,7 @@ const FILES: &[(Lang, &str)] = &[
     (Lang::Ja, include_str!("ja/before_after.toml")),
     (Lang::Ja, include_str!("ja/matching.toml")),
     (Lang::Ja, include_str!("ja/two_groups.toml")),
+    (Lang::Ja, include_str!("ja/amounts.toml")),
     (Lang::Ja, include_str!("ja/findings.toml")),
     (Lang::Ja, include_str!("ja/figures.toml")),
     (Lang::Ja, include_str!("ja/workbook.toml")),

@@ -42,6 +42,7 @@ fn sample(before: &[f64], after: &[f64], binary: bool) -> Sample {
         x: Array2::zeros((rows, 0)),
         x_names: Vec::new(),
         binary,
+        amount: false,
     }
 }
 

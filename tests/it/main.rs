@@ -1,5 +1,6 @@
 //! One test binary with modules.
 
+mod amounts;
 mod bad_input;
 mod before_after;
 mod blind;

@@ -118,6 +118,7 @@ fn matched(case: &Value, sets: bool) -> Sample {
         x: nsw.model(&COVARIATES).select(ndarray::Axis(0), &used),
         x_names: COVARIATES.map(String::from).to_vec(),
         binary: false,
+        amount: false,
     }
 }
 
@@ -262,6 +263,7 @@ fn clustered_world(seed: u64) -> Sample {
         x: Array2::zeros((rows, 0)),
         x_names: Vec::new(),
         binary: false,
+        amount: false,
     }
 }
 

@@ -35,6 +35,7 @@ fn made(effect: f64, se: f64, df: f64, sd: f64) -> Made {
         x: Array2::zeros((2, 0)),
         x_names: Vec::new(),
         binary: false,
+        amount: false,
     };
     let comparison = Comparison {
         estimand: Estimand::Att,
@@ -63,6 +64,7 @@ fn made(effect: f64, se: f64, df: f64, sd: f64) -> Made {
         scale: Some((sd, phrase!("{text}", text = "sd"))),
         signs: None,
         companions: Vec::new(),
+        middle: None,
         tables: Vec::new(),
         notes: Vec::new(),
     };

@@ -45,6 +45,7 @@ fn sample(after: &[f64], before: &[f64], binary: bool) -> Sample {
         x: Array2::zeros((n, 0)),
         x_names: Vec::new(),
         binary,
+        amount: false,
     }
 }
 
@@ -239,7 +240,7 @@ fn uniforms(n: usize, seed: u64) -> Vec<f64> {
 
 #[test]
 fn intervals_of_means_cover_as_often_as_they_say() {
-    let (replicates, n1, n0, truth) = (1000, 9, 25, 1.5);
+    let (replicates, n1, n0, truth) = (500, 8, 16, 1.5);
     let draws: Vec<f64> = uniforms(replicates * (n1 + n0), 20_260_502).into_iter().map(normal_quantile).collect();
     let mut hits = [0; 2];
     for draw in draws.chunks(n1 + n0) {
@@ -252,8 +253,8 @@ fn intervals_of_means_cover_as_often_as_they_say() {
         let shift = shift_between(&after, &draw[n1..], 0.95).unwrap();
         hits[1] += usize::from(shift.low <= truth && truth <= shift.high);
     }
-    // 950 ± 3.3 binomial standard deviations (6.9); the rank interval may cover a little more, by its discreteness.
-    assert!(hits.iter().all(|hit| (927..=975).contains(hit)), "{hits:?}");
+    // 475 ± 3.3 binomial standard deviations (4.9); the rank interval may cover a little more, by its discreteness.
+    assert!(hits.iter().all(|hit| (459..=493).contains(hit)), "{hits:?}");
 }
 
 #[test]
@@ -458,6 +459,8 @@ fn the_plan_says_what_could_be_told_apart() {
         let mut sink = Sink::new();
         let read = run::read(&temp.path().join("study.toml"), &|_| (), &mut sink).unwrap();
         let plan = plan::plan(&read.study, &read.panel, &mut sink).unwrap();
+        let hidden: Vec<String> = plan.steps().next().unwrap().hidden().iter().map(|var| var.to_string()).collect();
+        assert_eq!(hidden, ["trust@after", "trust@before"]);
         preview(&plan, &read.panel)[0].detectable[0].effect.unwrap()
     };
     let effect = look();

@@ -3,7 +3,7 @@ use crate::phrase;
 use crate::text::Phrase;
 
 use super::super::Verdict;
-use super::{Evidence, Number, decimals, interval, quantity};
+use super::{Evidence, Number, decimals, disagreement, interval, quantity};
 
 /// "What you can say": at most three lines.
 pub fn can_say(verdict: Verdict, evidence: &Evidence<'_>) -> Vec<Phrase> {
@@ -19,7 +19,10 @@ pub fn can_say(verdict: Verdict, evidence: &Evidence<'_>) -> Vec<Phrase> {
     }
     match (verdict, evidence.number) {
         (Verdict::TooSmall | Verdict::NotComparable, _) | (_, None) => {}
-        (_, Some(number)) => lines.push(range(evidence, &number)),
+        (_, Some(number)) => {
+            lines.push(range(evidence, &number));
+            lines.extend(disagreement(evidence));
+        }
     }
     if verdict == Verdict::NotComparable {
         lines.push(phrase!("The two groups differ too much to be compared with these data"));
@@ -115,6 +118,7 @@ mod tests {
             rung: Rung::Changed,
             of_changes: true,
             number: Some(number),
+            middle: None,
             why: None,
             n: (30, 0),
             signs: Some((20, 3, 7)),

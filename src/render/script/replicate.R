@@ -78,11 +78,10 @@ before_after <- function(finding, outcome, baseline, treatment, among, level, ta
   compare(finding, "lower end", tashika$low, test$conf.int[1])
   compare(finding, "upper end", tashika$high, test$conf.int[2])
   compare(finding, "p-value", tashika$p_value, test$p.value)
-  # Changes within rounding of zero are none, and changes equal up to rounding are ties.
   change <- after - before
-  unit <- 10^(floor(log10(max(abs(c(after, before)), 1e-300))) - 12)
-  change <- round(change / unit) * unit
+  change <- rounded(change, c(after, before))
   ranked(finding, change, companions)
+  compare(finding, "median change", companions[["median-change"]]$estimate, median(change))
   counted(finding, sum(change > 0), sum(change < 0), companions)
 }
 
@@ -330,7 +329,7 @@ matched <- function(q) {
 }
 
 # Weighted least squares on the matched units, with sandwich errors: by matched set, or robust where units serve repeatedly.
-effect <- function(finding, q, outcome, baseline, estimator, changes, errors, level, tashika) {
+effect <- function(finding, q, outcome, baseline, estimator, changes, errors, level, tashika, companions) {
   d <- candidates(q)
   d$w <- d[[paste0("weight_", q$columns)]]
   y <- d[[outcome]]
@@ -346,6 +345,40 @@ effect <- function(finding, q, outcome, baseline, estimator, changes, errors, le
   clusters <- d[[paste0("cluster_", q$columns)]][used]
   if (!is.null(clusters)) sets <- clusters
   error_of(finding, fit, sets, errors, level, tashika)
+  change <- if (is.null(baseline)) d[[outcome]] else d[[outcome]] - d[[baseline]]
+  middle_of(finding, change[used], d[[q$treatment]][used], d$w[used], sets, companions)
+}
+
+# The middle of amounts and skewed numbers: by matched sets, by ranks of both groups, or by weighted medians.
+middle_of <- function(finding, y, t, w, sets, companions) {
+  if (!is.null(companions[["hodges-lehmann-sets"]])) {
+    by_set <- split(data.frame(y, t), sets)
+    differences <- unlist(lapply(by_set, function(s) mean(s$y[s$t == 1]) - mean(s$y[s$t == 0])))
+    differences <- rounded(differences[!is.na(differences)], y)
+    sums <- outer(differences, differences, "+")
+    compare(finding, "Hodges-Lehmann, sets", companions[["hodges-lehmann-sets"]]$estimate, median(sums[lower.tri(sums, diag = TRUE)]) / 2)
+    moved <- differences[differences != 0]
+    if (!is.null(companions[["wilcoxon-sets"]]))
+      compare(finding, "Wilcoxon p-value, sets", companions[["wilcoxon-sets"]]$p_value,
+              if (length(moved) <= 200) exact_signed_rank(moved) else suppressWarnings(wilcox.test(moved, exact = FALSE)$p.value))
+  }
+  if (!is.null(companions[["hodges-lehmann-shift"]])) rank_summed(finding, y[t == 1], y[t == 0], companions)
+  if (!is.null(companions[["difference-of-medians"]]))
+    compare(finding, "difference of medians", companions[["difference-of-medians"]]$estimate,
+            weighted_median(y[t == 1], w[t == 1]) - weighted_median(y[t == 0], w[t == 0]))
+}
+
+weighted_median <- function(y, w) {
+  o <- order(y)
+  reached <- cumsum(w[o]) / sum(w)
+  first <- which(reached >= 0.5 - 1e-12)[1]
+  if (abs(reached[first] - 0.5) <= 1e-12) mean(y[o][first + 0:1]) else y[o][first]
+}
+
+# Differences within rounding of zero are none, and those equal up to rounding are ties.
+rounded <- function(difference, of) {
+  unit <- 10^(floor(log10(max(abs(of), 1e-300))) - 12)
+  round(difference / unit) * unit
 }
 
 error_of <- function(finding, fit, sets, errors, level, tashika) {

@@ -1,11 +1,11 @@
 use crate::design::{Balance, Comparison, Rung};
 use crate::diag::Severity;
 use crate::estimate::Estimate;
-use crate::findings::claim::{self, Evidence, Number};
+use crate::findings::claim::{self, Evidence, Middle, Number};
 use crate::findings::{Describe, Effect, Finding, SampleInfo, SensitivityInfo, Verdict, checks};
 use crate::infer::Inference;
 use crate::plan::{PlannedOutcome, Step};
-use crate::study::Better;
+use crate::study::{Better, VariableKind};
 use crate::text::{LANGUAGES, Phrase, Words};
 use crate::tidy::FlowStep;
 
@@ -61,7 +61,7 @@ fn finding(
         companions: estimate.filter(|_| shown).map(|it| it.0.companions.clone()).unwrap_or_default(),
         sensitivity: if shown { sensitivity(found) } else { Vec::new() },
         checks: checks::checks(&evidence),
-        notes: notes(found),
+        notes: notes(found).into_iter().chain(claim::disagreement(&evidence).filter(|_| shown)).collect(),
         texts: LANGUAGES.into_iter().map(|lang| (lang, sentence.render(lang))).collect(),
         tables: super::exhibits::tables_of(step, comparison),
         claim,
@@ -88,6 +88,7 @@ fn evidence<'a>(
         rung: claim::rung(step.design.get().ladder(), of_changes || baseline_matched),
         of_changes,
         number: estimate.map(|(estimate, inference, narrow)| number(estimate, inference, narrow)),
+        middle: estimate.and_then(|(estimate, _, _)| middle(estimate, outcome)),
         why: found.estimate.as_ref().err(),
         n: estimate.map_or_else(|| followed(found), |(estimate, _, _)| estimate.n),
         signs: found.signs,
@@ -124,6 +125,17 @@ fn number(estimate: &Estimate, inference: &Inference, narrow: &Inference) -> Num
         narrow: (narrow.low, narrow.high),
         level: inference.level,
     }
+}
+
+/// The companion that speaks for the middle.
+fn middle(estimate: &Estimate, outcome: &PlannedOutcome) -> Option<Middle> {
+    let companion = estimate.companions.iter().find(|companion| Some(&*companion.key) == estimate.middle)?;
+    Some(Middle {
+        estimate: companion.estimate?,
+        interval: companion.interval,
+        level: companion.level,
+        amount: outcome.kind == Some(VariableKind::Amount),
+    })
 }
 
 fn worst_imbalance(balance: &Balance) -> Option<(Words, f64)> {

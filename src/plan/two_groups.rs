@@ -1,7 +1,11 @@
-//! Respondents who were asked once, each at their own period.
+//! What a question about two groups of respondents must say, and the variables of respondents who were each asked once.
 
-use crate::study::{Located, Question};
+use crate::diag::{Diagnostic, Sink};
+use crate::phrase;
+use crate::study::{Block, Located, Question};
 use crate::tidy::{Data, VarRef, View};
+
+use super::PlannedOutcome;
 
 /// The treatment and the cluster of a question by respondent: where the study names a variable without a period and it was
 /// observed at several, each unit has its value of the period at which it answered (of the latest, where it answered twice).
@@ -36,6 +40,43 @@ fn or(first: Data, second: Data) -> Data {
         // One variable has one kind of values at all periods.
         (first, _) => first,
     }
+}
+
+/// Groups of different people are told apart by their periods, and nothing else.
+pub fn two_periods(question: &Question, block: &Block, outcomes: &[PlannedOutcome], sink: &mut Sink) {
+    let design = &block.method;
+    if question.before.is_none() || outcomes.iter().any(|it| it.baseline.is_none()) {
+        let message = phrase!(
+            "The design `{design}` needs `before` and `after`: the periods at which the two groups answered",
+            design = &design.value
+        );
+        let hint = phrase!(
+            "Say in each source when it was answered, {source}; and in the question {example}",
+            source = "period = \"before\"",
+            example = "before = \"before\"  after = \"after\""
+        );
+        sink.push(Diagnostic::error("no-two-periods", message).hint(hint).at(design.place.clone()));
+    }
+    if let Some((outcome, _)) = question.baseline.first() {
+        let message = phrase!(
+            "`baseline` does not go with the design `{design}`: nobody has a value before and one after",
+            design = &design.value
+        );
+        let hint = phrase!(
+            "Give the column the same name in both sources: columns = {brackets}",
+            brackets = "{ name = \"heading\" }"
+        );
+        sink.push(Diagnostic::error("conflicting-keys", message).hint(hint).at(outcome.place.clone()));
+    }
+}
+
+/// Notes that sensitivity analyses do not apply: they ask how those who took part may differ from those who did not.
+pub fn no_sensitivity(block: &Block, sink: &mut Sink) {
+    let message = phrase!(
+        "The sensitivity analyses of this question do not apply to the design `{design}` and are left out there",
+        design = &block.method.value
+    );
+    sink.push(Diagnostic::note("methods-do-not-fit", message).at(block.method.place.clone()));
 }
 
 #[cfg(test)]

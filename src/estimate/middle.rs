@@ -1,0 +1,157 @@
+//! The middle beside the average: amounts with zeros and a few very large values get a second reading by ranks, and it is said
+//! when the two disagree (in `findings::claim`).
+
+use std::collections::BTreeMap;
+
+use crate::design::Comparison;
+use crate::math::median::{median, sign_interval, skewness, weighted_median};
+use crate::math::sums::mean;
+use crate::phrase;
+use crate::text::Phrase;
+
+use super::two_arms::TwoArms;
+use super::{Companion, Sample, ranks};
+
+/// Numbers that are skewed by more than this in either arm are treated like amounts.
+pub(super) const SKEWED: f64 = 1.0;
+
+/// Key of the Hodges–Lehmann estimate of units compared with themselves.
+pub(super) const OF_CHANGES: &str = "hodges-lehmann";
+/// Key of the Hodges–Lehmann shift between two independent groups.
+pub(super) const OF_GROUPS: &str = "hodges-lehmann-shift";
+/// Key of the Hodges–Lehmann estimate over matched sets.
+pub(super) const OF_SETS: &str = "hodges-lehmann-sets";
+/// Key of the weighted difference of medians.
+pub(super) const OF_MEDIANS: &str = "difference-of-medians";
+
+/// What the middle is, for the cards of estimators of two arms.
+pub(super) fn of_two_arms() -> Phrase {
+    phrase!(
+        "Amounts, and numbers whose skewness m₃/m₂^1.5 exceeds 1 in size in either arm, get a second reading of the middle, of changes where there is a baseline. Matched sets that do not overlap: D = mean of the treated − mean of the comparison units of a set; Hodges–Lehmann median of (Dᵢ + Dⱼ)/2, i ≤ j, with the interval and p-value of Wilcoxon's signed ranks. Without such sets and with equal weights: Hodges–Lehmann shift of the used units, with the Wilcoxon–Mann–Whitney test. With unequal weights: difference of the weighted medians, without an interval. With declared clusters: estimates alone. It is said when average and middle disagree: their intervals lie on different sides of zero, only one of them includes it, or the estimates have opposite signs and either interval excludes zero"
+    )
+}
+
+/// The same for units compared with themselves.
+pub(super) fn of_pairs() -> Phrase {
+    phrase!(
+        "Amounts, and numbers whose changes have a skewness m₃/m₂^1.5 of more than 1 in size, also get the median change with the interval of the sign test (the k-th change from either end, k the largest with 2P(X < k) ≤ 1 − level, X binomial of n fair trials), and it is said when the average and the Hodges–Lehmann estimate disagree"
+    )
+}
+
+/// The same for two groups of respondents.
+pub(super) fn of_groups() -> Phrase {
+    phrase!(
+        "For amounts, and numbers whose skewness m₃/m₂^1.5 exceeds 1 in size in either group, it is said when the average and the Hodges–Lehmann shift disagree"
+    )
+}
+
+/// Whether a few very large values may drive an average: amounts, and skewed numbers.
+pub(super) fn matters(sample: &Sample, groups: &[&[f64]]) -> bool {
+    !sample.binary && (sample.amount || groups.iter().any(|values| skewness(values).abs() > SKEWED))
+}
+
+/// The middle of `y` (outcome or change) in two arms, and the key of the companion that speaks for it; nothing where it does
+/// not matter.
+pub(super) fn beside(
+    sample: &Sample,
+    comparison: &Comparison,
+    arms: &TwoArms,
+    y: &[f64],
+    level: f64,
+) -> Option<(Vec<Companion>, &'static str)> {
+    let (treated, others) = (arms.arm(y, true), arms.arm(y, false));
+    if !matters(sample, &[&treated, &others]) {
+        return None;
+    }
+    let sets = sets(sample, comparison, arms);
+    let declared = sample.cluster.is_some() && !clustered_by(sample, arms, sets.as_deref());
+    let (found, key) = match &sets {
+        Some(sets) => (ranks::of_sets(&differences(arms, y, sets), arms.tolerance(), level), OF_SETS),
+        None if arms.weighted() => (vec![of_medians(arms, y, level)], OF_MEDIANS),
+        None => (ranks::between(&treated, &others, arms.tolerance(), level), OF_GROUPS),
+    };
+    let found = if declared { found.into_iter().filter_map(Companion::without_error).collect() } else { found };
+    Some((found, key))
+}
+
+/// The matched set of each row; nothing where there are no sets or they overlap.
+fn sets(sample: &Sample, comparison: &Comparison, arms: &TwoArms) -> Option<Vec<u32>> {
+    let of_unit: BTreeMap<u32, u32> = comparison
+        .units
+        .iter()
+        .zip(comparison.sets.as_ref()?)
+        .filter_map(|(&unit, set)| Some((unit, (*set)?)))
+        .collect();
+    arms.rows.iter().map(|&row| of_unit.get(&sample.unit[row]).copied()).collect()
+}
+
+/// Whether the clusters are the matched sets themselves.
+fn clustered_by(sample: &Sample, arms: &TwoArms, sets: Option<&[u32]>) -> bool {
+    let clusters = sample.cluster.as_ref().map(|all| arms.rows.iter().map(|&row| all[row]).collect::<Vec<u32>>());
+    sets.is_some() && clusters.as_deref() == sets
+}
+
+/// Mean of the treated less mean of the comparison units of each set that still has both.
+fn differences(arms: &TwoArms, y: &[f64], sets: &[u32]) -> Vec<f64> {
+    let mut members: BTreeMap<u32, [Vec<f64>; 2]> = BTreeMap::new();
+    for (row, &set) in sets.iter().enumerate() {
+        members.entry(set).or_default()[usize::from(arms.treated[row])].push(y[row]);
+    }
+    let whole = members.values().filter(|[others, treated]| !others.is_empty() && !treated.is_empty());
+    whole.map(|[others, treated]| mean(treated) - mean(others)).collect()
+}
+
+fn of_medians(arms: &TwoArms, y: &[f64], level: f64) -> Companion {
+    let middle = |treated| weighted_median(&arms.arm(y, treated), &arms.arm(&arms.weight, treated));
+    Companion {
+        key: OF_MEDIANS.into(),
+        title: phrase!("Difference of the medians"),
+        estimate: Some(middle(true) - middle(false)),
+        interval: None,
+        level,
+        p_value: None,
+        statistic: None,
+        n: y.len(),
+        method: phrase!("weighted as the design weights the units; without an interval, since units serve repeatedly"),
+    }
+}
+
+/// The median change with the interval of the sign test.
+pub(super) fn median_change(changes: &[f64], level: f64) -> Option<Companion> {
+    let (ends, reached) = sign_interval(changes, level)?;
+    // Equality up to rounding is not a shortfall.
+    let short = reached < level - 1e-9;
+    Some(Companion {
+        key: "median-change".into(),
+        title: phrase!("Median change"),
+        estimate: Some(median(changes)),
+        interval: Some(ends),
+        level: if short { reached } else { level },
+        p_value: None,
+        statistic: None,
+        n: changes.len(),
+        method: phrase!(
+            "interval of the sign test; it reaches {reached}",
+            reached = crate::text::Arg::Percent(reached, 1)
+        ),
+    })
+}
+
+/// Zeros of an amount in two groups: how many, of how many.
+pub(super) fn zeros(sample: &Sample, first: &[f64], second: &[f64]) -> Option<[usize; 4]> {
+    let count = |values: &[f64]| values.iter().filter(|value| **value == 0.0).count();
+    let found = [count(first), first.len(), count(second), second.len()];
+    (sample.amount && found[0] + found[2] > 0).then_some(found)
+}
+
+/// Zeros of the treated and of the comparison units, in words.
+pub(super) fn zeros_of_arms(sample: &Sample, arms: &TwoArms) -> Option<Phrase> {
+    let [treated, n1, others, n0] = zeros(sample, &arms.arm(&arms.after, true), &arms.arm(&arms.after, false))?;
+    Some(phrase!(
+        "The amount is 0 for {treated} of {n_t} who took part and for {others} of {n_c} who did not",
+        treated = treated,
+        n_t = n1,
+        others = others,
+        n_c = n0
+    ))
+}

@@ -1,0 +1,93 @@
+use crate::phrase;
+use crate::text::{Arg, Phrase, decimals_for, num};
+
+use super::{Evidence, Number, decimals, interval, percent_decimals, quantity};
+
+/// The middle beside the average: an estimate by ranks.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Middle {
+    /// Estimate.
+    pub estimate: f64,
+    /// Interval, where it has one.
+    pub interval: Option<(f64, f64)>,
+    /// Level of the interval.
+    pub level: f64,
+    /// Whether the values are amounts of money.
+    pub amount: bool,
+}
+
+/// Says that average and middle disagree; nothing where they agree or there is no middle.
+pub fn disagreement(evidence: &Evidence<'_>) -> Option<Phrase> {
+    let (number, middle) = (evidence.number?, evidence.middle?);
+    if !disagree(&number, &middle) {
+        return None;
+    }
+    let cause = match middle.amount {
+        true => phrase!("A few very large amounts may drive the average."),
+        false => phrase!("A few very large values may drive the average."),
+    };
+    Some(phrase!(
+        "The average and the middle value tell different stories: the average is {d} ({ci}), the middle value {middle}. {cause}",
+        d = quantity(number.estimate, decimals(&number), evidence.unit),
+        ci = interval(&number),
+        middle = said(&middle, evidence),
+        cause = cause
+    ))
+}
+
+/// Intervals on different sides of zero, one that excludes zero beside one that does not, or estimates of opposite signs where
+/// either excludes zero.
+fn disagree(number: &Number, middle: &Middle) -> bool {
+    let of_average = side(number.interval);
+    // With few cases the ranks may not reach the level of the average's interval: then only the signs can be compared.
+    let of_middle = middle.interval.filter(|_| middle.level >= number.level - 1e-9).map(side);
+    let opposite = number.estimate * middle.estimate < 0.0;
+    let either = of_average != 0 || of_middle.is_some_and(|side| side != 0);
+    of_middle.is_some_and(|side| side != of_average) || opposite && either
+}
+
+fn side((low, high): (f64, f64)) -> i8 {
+    i8::from(low > 0.0) - i8::from(high < 0.0)
+}
+
+fn said(middle: &Middle, evidence: &Evidence<'_>) -> Arg {
+    let Some((low, high)) = middle.interval else {
+        return quantity(middle.estimate, decimals_for(middle.estimate), evidence.unit);
+    };
+    let d = decimals_for((high - low) / 2.0);
+    Arg::from(phrase!(
+        "{value} ({level} CI {low} to {high})",
+        value = quantity(middle.estimate, d, evidence.unit),
+        level = Arg::Percent(middle.level, percent_decimals(middle.level)),
+        low = num(low, d),
+        high = num(high, d)
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(low: f64, high: f64) -> Number {
+        let estimate = (low + high) / 2.0;
+        Number { estimate, std_error: None, clusters: None, interval: (low, high), narrow: (low, high), level: 0.95 }
+    }
+
+    fn middle(estimate: f64, interval: Option<(f64, f64)>) -> Middle {
+        Middle { estimate, interval, level: 0.95, amount: true }
+    }
+
+    #[test]
+    fn what_disagreement_is() {
+        let of = |low, high| middle((low + high) / 2.0, Some((low, high)));
+        assert!(!disagree(&number(1.0, 3.0), &of(0.5, 2.0)));
+        assert!(!disagree(&number(-1.0, 3.0), &of(-4.0, 2.0)));
+        assert!(disagree(&number(1.0, 3.0), &of(-0.5, 2.0)));
+        assert!(disagree(&number(-1.0, 3.0), &of(0.5, 2.0)));
+        assert!(disagree(&number(1.0, 3.0), &of(-2.0, -1.0)));
+        assert!(disagree(&number(1.0, 3.0), &middle(-0.1, None)));
+        assert!(!disagree(&number(-1.0, 3.0), &middle(-0.1, None)));
+        assert!(!disagree(&number(1.0, 3.0), &middle(0.0, None)));
+        assert!(!disagree(&number(1.0, 3.0), &Middle { level: 0.9, ..of(-0.5, 2.0) }));
+    }
+}
