@@ -6,6 +6,7 @@ mod before_after;
 mod blind;
 mod chart_samples;
 mod charts;
+mod chiiki;
 mod chiiki_josei;
 mod command;
 mod draft;
