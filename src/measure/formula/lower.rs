@@ -23,11 +23,20 @@ pub(crate) struct Lowered {
     /// Variable behind each column `v0`, `v1`, …; without a period where it is to be taken at each.
     pub names: Vec<VarRef>,
     /// SQL of the columns `s0`, `s1`, …, each of which may use those before it. Where one is not finite it is missing.
-    pub steps: Vec<String>,
+    pub steps: Vec<Step>,
     /// SQL of the result.
     pub sql: String,
     /// Periods at which it can be computed, in order; nothing where it is of the unit itself.
     pub periods: Option<Vec<String>>,
+}
+
+/// A column on the way to the result.
+#[derive(Clone, Debug)]
+pub(crate) struct Step {
+    /// SQL.
+    pub sql: String,
+    /// Decimals to round to, halves away from zero, as SQL says (polars has them to even).
+    pub round: Option<u32>,
 }
 
 /// Looks up the names of an expression and checks its kinds.
@@ -66,7 +75,7 @@ impl Typed {
         }
     }
 
-    fn as_kind(self, kind: Kind) -> String {
+    fn into_kind(self, kind: Kind) -> String {
         match kind {
             Kind::Text if self.kind == Kind::Missing => "CAST(NULL AS VARCHAR)".into(),
             Kind::YesNo if self.kind == Kind::Missing => "CAST(NULL AS BOOLEAN)".into(),
@@ -82,7 +91,7 @@ struct Lowering<'a> {
     names: Vec<VarRef>,
     /// Indices of the variables that are taken at each period.
     moving: Vec<usize>,
-    steps: Vec<String>,
+    steps: Vec<Step>,
     problems: Vec<Diagnostic>,
 }
 
@@ -180,7 +189,11 @@ impl Lowering<'_> {
 
     /// A column of its own, in which what is not finite is missing.
     fn step(&mut self, sql: String) -> String {
-        self.steps.push(sql);
+        self.push(Step { sql, round: None })
+    }
+
+    fn push(&mut self, step: Step) -> String {
+        self.steps.push(step);
         format!("s{}", self.steps.len() - 1)
     }
 
@@ -306,7 +319,7 @@ impl Lowering<'_> {
         let results: Vec<&Tree> = branches.iter().map(|(_, then)| then).chain(other).collect();
         let (kind, values) = self.alike(&results, span)?;
         let flags = flags.into_iter().collect::<Option<Vec<_>>>()?;
-        let null = Typed::new("NULL", Kind::Missing).as_kind(kind);
+        let null = Typed::new("NULL", Kind::Missing).into_kind(kind);
         let mut sql = String::from("CASE");
         for (flag, value) in flags.into_iter().zip(&values) {
             let flag = self.step(flag);
@@ -327,7 +340,7 @@ impl Lowering<'_> {
             self.problem(Diagnostic::error("formula-type", message).hint(hint), span);
             return None;
         };
-        Some((kind, typed.into_iter().map(|it| it.as_kind(kind)).collect()))
+        Some((kind, typed.into_iter().map(|it| it.into_kind(kind)).collect()))
     }
 
     fn call(&mut self, function: Function, parts: &[Tree], span: &Range<usize>) -> Option<Typed> {
@@ -340,14 +353,14 @@ impl Lowering<'_> {
             Function::NullIf => {
                 let equal = self.comparison(Binary::Equal, &parts[0], &parts[1])?.sql;
                 let value = self.tree(&parts[0])?;
-                let null = Typed::new("NULL", Kind::Missing).as_kind(value.kind);
+                let null = Typed::new("NULL", Kind::Missing).into_kind(value.kind);
                 let (kind, value) = (value.kind, value.sql);
                 return Some(Typed::new(format!("(CASE WHEN {equal} THEN {null} ELSE {value} END)"), kind));
             }
             Function::Round => {
                 let value = self.number(&parts[0], name)?;
-                let decimals = parts.get(1).map_or(Some("0"), |part| self.decimals(part))?;
-                format!("ROUND({value}, {decimals})")
+                let decimals = parts.get(1).map_or(Some(0), |part| self.decimals(part))?;
+                self.push(Step { sql: value, round: Some(decimals) })
             }
             _ => {
                 let values: Vec<Option<String>> = parts.iter().map(|part| self.number(part, name)).collect();
@@ -358,10 +371,14 @@ impl Lowering<'_> {
         Some(Typed::new(sql, Kind::Number))
     }
 
-    fn decimals<'t>(&mut self, part: &'t Tree) -> Option<&'t str> {
-        match &part.node {
-            Node::Number(digits) if digits.len() <= 2 && digits.chars().all(|c| c.is_ascii_digit()) => Some(digits),
-            _ => {
+    fn decimals(&mut self, part: &Tree) -> Option<u32> {
+        let decimals = match &part.node {
+            Node::Number(digits) => digits.parse().ok().filter(|decimals| *decimals <= 15),
+            _ => None,
+        };
+        match decimals {
+            Some(decimals) => Some(decimals),
+            None => {
                 let message = phrase!("Decimals are a whole number, 0 or more");
                 let hint = phrase!("For thousands write {example}", example = "ROUND(x / 1000) * 1000");
                 self.problem(Diagnostic::error("formula-type", message).hint(hint), &part.span);
