@@ -7,7 +7,7 @@ use crate::phrase;
 use crate::study::{Family, Located, MeasureBlock, Study, Variable};
 use crate::tidy::{Content, Panel};
 
-use super::formula::lower::unknown;
+use super::names::unknown;
 use super::{AnyMeasure, Made, formula};
 
 const MEASURES: Family<AnyMeasure> =
@@ -130,7 +130,7 @@ fn options_fit(block: &MeasureBlock, method: &AnyMeasure, panel: &Panel, sink: &
         let here = || narrowed(place(option), name);
         match panel.variables.get(name) {
             None => sink.push(unknown(panel, name).at(here())),
-            Some(info) if info.content == Content::Number => {}
+            Some(info) if info.content == Content::Number || !method.get().of_numbers(option) => {}
             Some(_) => {
                 let message = phrase!("`{name}` does not hold numbers", name = name);
                 let hint = phrase!(
