@@ -73,7 +73,8 @@ pub(super) fn resolve(
 ) -> Result<Columns, Halt> {
     let spelling: BTreeMap<String, &String> = spelled.iter().map(|name| (fold(name), name)).collect();
     let mut names: Vec<String> = table.headings.iter().map(|heading| heading.text.clone()).collect();
-    for name in &mut names {
+    // A heading that the study spells as it is stays, whatever else looks like it.
+    for name in names.iter_mut().filter(|name| !spelled.contains(*name)) {
         if let Some(&known) = spelling.get(&fold(name)) {
             name.clone_from(known);
         }
