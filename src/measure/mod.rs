@@ -8,6 +8,7 @@ mod condition;
 mod formula;
 mod income_mix;
 mod listed;
+mod names;
 mod order;
 mod registry;
 mod work;
@@ -22,6 +23,7 @@ use crate::tidy::{Derived, Panel};
 
 pub use condition::{Holds, condition};
 pub use income_mix::kernels;
+pub use names::unknown;
 pub use registry::{AnyMeasure, CARDS, NAMES, parse};
 
 use work::Work;
@@ -58,7 +60,12 @@ pub trait Measure: Debug {
         Vec::new()
     }
 
-    /// Makes them. Every variable that it uses is in the panel and of numbers.
+    /// Whether the variables of an option must hold numbers.
+    fn of_numbers(&self, _option: &str) -> bool {
+        true
+    }
+
+    /// Makes them. Every variable that it uses is in the panel, and of numbers where it asks for that.
     fn make(&self, block: &MeasureBlock, panel: &Panel) -> Made;
 }
 

@@ -7,7 +7,7 @@ use crate::phrase;
 use crate::study::{Family, Located, MeasureBlock, Study, Variable};
 use crate::tidy::{Content, Panel};
 
-use super::formula::lower::unknown;
+use super::names::unknown;
 use super::{AnyMeasure, Made, formula};
 
 const MEASURES: Family<AnyMeasure> =
@@ -70,22 +70,25 @@ fn of_measure<'s>(block: &'s MeasureBlock, method: AnyMeasure, panel: &Panel) ->
 fn names_are_new(work: &mut [Work<'_>], panel: &Panel, sink: &mut Sink) {
     let mut first: BTreeMap<String, Place> = BTreeMap::new();
     for item in work {
-        for name in &item.makes {
-            if panel.variables.contains_key(name) {
-                let message = phrase!("`{name}` is to be made, and a source has a column of this name", name = name);
-                let hint = phrase!("Give one of them another name in the study file");
-                sink.push(Diagnostic::error("formula-name-taken", message).hint(hint).at(item.name.place.clone()));
-                item.sound = false;
-            } else if let Some(place) = first.get(name) {
-                let message = phrase!("`{name}` is to be made twice", name = name);
-                let hint = phrase!("Give one of them another name in the study file");
-                let problem = Diagnostic::error("formula-name-taken", message).hint(hint);
-                sink.push(problem.at(item.name.place.clone()).at(place.clone()));
-                item.sound = false;
-            }
-            first.entry(name.clone()).or_insert_with(|| item.name.place.clone());
-        }
+        let place = item.name.place.clone();
+        let taken = |name: &String| taken(name, panel, first.get(name));
+        let problems: Vec<Diagnostic> = item.makes.iter().filter_map(taken).collect();
+        item.sound &= problems.is_empty();
+        problems.into_iter().for_each(|problem| sink.push(problem.at(place.clone())));
+        // Who needs a name that is taken gets what it means already.
+        item.makes.retain(|name| !panel.variables.contains_key(name) && !first.contains_key(name));
+        first.extend(item.makes.iter().map(|name| (name.clone(), place.clone())));
     }
+}
+
+fn taken(name: &str, panel: &Panel, earlier: Option<&Place>) -> Option<Diagnostic> {
+    let message = match earlier {
+        None if !panel.variables.contains_key(name) => return None,
+        None => phrase!("`{name}` is to be made, and a source has a column of this name", name = name),
+        Some(_) => phrase!("`{name}` is to be made twice", name = name),
+    };
+    let hint = phrase!("Give one of them another name in the study file");
+    Some(Diagnostic::error("formula-name-taken", message).hint(hint))
 }
 
 impl Work<'_> {
@@ -127,7 +130,7 @@ fn options_fit(block: &MeasureBlock, method: &AnyMeasure, panel: &Panel, sink: &
         let here = || narrowed(place(option), name);
         match panel.variables.get(name) {
             None => sink.push(unknown(panel, name).at(here())),
-            Some(info) if info.content == Content::Number => {}
+            Some(info) if info.content == Content::Number || !method.get().of_numbers(option) => {}
             Some(_) => {
                 let message = phrase!("`{name}` does not hold numbers", name = name);
                 let hint = phrase!(

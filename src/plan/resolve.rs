@@ -1,11 +1,8 @@
-use crate::diag::{Diagnostic, Place, Sink, nearest};
+use crate::diag::{Diagnostic, Place, Sink};
+use crate::measure::unknown;
 use crate::phrase;
 use crate::study::Located;
-use crate::text::Phrase;
 use crate::tidy::{Panel, Relative, VarRef, VariableInfo, period_name};
-
-/// Names are listed where there are at most this many.
-const NAMES_SHOWN: usize = 20;
 
 /// The variable that a name in the study file means, at its period. Where a variable was observed at periods and the name
 /// says none, `by_default` is taken. Reports what is not known.
@@ -60,30 +57,6 @@ fn at_period(info: &VariableInfo, var: &VarRef, by_default: Option<&str>) -> Res
 
 fn is_relative(period: &str, yearly: &impl Fn() -> bool) -> bool {
     Relative::parse(period).is_some() && yearly()
-}
-
-fn unknown(panel: &Panel, name: &str) -> Diagnostic {
-    let message = phrase!("There is no variable `{name}` in the data", name = name);
-    Diagnostic::error("unknown-variable", message).hint(which(panel, name))
-}
-
-fn which(panel: &Panel, name: &str) -> Phrase {
-    let names = || panel.variables.keys().map(String::as_str);
-    match nearest(name, names()) {
-        Some(near) => phrase!("Did you mean `{near}`?", near = near),
-        None if panel.variables.len() <= NAMES_SHOWN => {
-            phrase!("Variables in the data: {names}", names = names().collect::<Vec<_>>())
-        }
-        None => {
-            let shown: Vec<&str> = names().take(NAMES_SHOWN).collect();
-            phrase!(
-                "The first {n} of {all} variables in the data: {names}",
-                n = NAMES_SHOWN,
-                all = panel.variables.len(),
-                names = shown
-            )
-        }
-    }
 }
 
 /// The cells that a variable's values came from, for these units (global index), in order; none where that is not known.

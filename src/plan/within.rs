@@ -39,6 +39,7 @@ pub fn within(
         let message = phrase!("`where` is true for no unit");
         let hint = phrase!("Compare it with the values in the file; texts stand in single quotation marks");
         sink.push(Diagnostic::error("where-nobody", message).hint(hint).at(only.place.clone()));
+        return None;
     }
     Some(Within { flow: flow(only, &holds, panel), rows: holds.rows.into() })
 }

@@ -85,7 +85,9 @@ pub(super) fn resolve(
     let named = headings::names(&table.headings);
     let scaled = named.iter().map(|named| named.scaled).collect();
     let mut names: Vec<String> = named.into_iter().map(|named| named.name).collect();
-    for (name, heading) in names.iter_mut().zip(&table.headings) {
+    // A heading that the study spells as it is stays, whatever else looks like it.
+    let others = names.iter_mut().zip(&table.headings).filter(|(name, _)| !spelled.contains(*name));
+    for (name, heading) in others {
         if let Some(&known) = spelling.get(&fold(&heading.text)).or_else(|| spelling.get(&fold(name))) {
             name.clone_from(known);
         }

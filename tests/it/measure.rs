@@ -276,6 +276,18 @@ fn finer_columns_make_a_detailed_index_and_the_grant_may_stand_elsewhere() {
 }
 
 #[test]
+fn columns_may_be_called_like_the_classes() {
+    let text = study(
+        "[measures.m]\nmethod = \"income-mix\"\nclasses = { fees = [\"Fees\"], donations = [], grants = [\"Grants\"], business = [], other = [\"other\"] }\n\
+         evaluated_grant = \"Own Grant\"\nevaluated_grant_in = \"grants\"\n[variables.x]\nformula = \"Grants + other\"",
+    );
+    let (panel, _) =
+        panel(&[("study.toml", &text), ("a.csv", "id,Fees,Grants,Other,own grant\n1,5,3,2,1\n2,1,1,2,0\n")]);
+    same(&numbers(&panel, "m_net"), &[9.0, 4.0]);
+    same(&numbers(&panel, "x"), &[5.0, 3.0]);
+}
+
+#[test]
 fn yen_and_thousand_yen_and_the_order_of_rows_change_no_share() {
     let thousand: Vec<String> = WAVES
         .lines()

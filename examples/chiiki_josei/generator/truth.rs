@@ -8,14 +8,14 @@ pub const PER_ROUND: usize = 100;
 pub const AWARD_LINE: i64 = 67;
 
 /// Volunteers: change of everybody between the year before the start and the year after it.
-pub const VOLUNTEERS_TREND: f64 = -6.8;
+pub const VOLUNTEERS_TREND: f64 = -6.4;
 /// Volunteers: what the grant added to that change.
 pub const VOLUNTEERS_EFFECT: f64 = 7.0;
 /// Volunteers: standard deviation of the change, as a share of the organisation's first level.
 pub const VOLUNTEERS_NOISE: f64 = 0.14;
 
 /// Partners: what the grant added; there is no common trend.
-pub const PARTNERS_EFFECT: f64 = 0.5;
+pub const PARTNERS_EFFECT: f64 = 0.6;
 /// Partners: standard deviation of the change, as a share of the organisation's first level.
 pub const PARTNERS_NOISE: f64 = 0.34;
 

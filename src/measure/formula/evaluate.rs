@@ -1,14 +1,15 @@
 //! A checked expression, computed for all units.
 
 use polars::prelude::{
-    Column, DataFrame, DataType, IntoColumn, IntoLazy, IntoSeries, NamedFrom, PolarsError, PolarsResult, Series,
+    Column, DataFrame, DataType, IntoColumn, IntoLazy, IntoSeries, NamedFrom, PolarsError, PolarsResult, RoundMode,
+    Series,
 };
 use polars::sql::sql_expr;
 
 use crate::tidy::{Data, Panel, VarRef};
 
 use super::kinds::Kind;
-use super::lower::Lowered;
+use super::lower::{Lowered, Step};
 
 /// Values of an expression.
 pub(crate) struct Evaluated {
@@ -28,9 +29,15 @@ pub(crate) fn evaluate(lowered: &Lowered, panel: &Panel, period: Option<&str>) -
     let ingredients: Vec<VarRef> = lowered.names.iter().map(|name| at(panel, name, period)).collect();
     let mut frame = frame(panel, &ingredients)?;
     let mut failed = vec![false; panel.units.len()];
-    let steps = lowered.steps.iter().enumerate().map(|(at, sql)| (format!("s{at}"), sql));
-    for (name, sql) in steps.chain([("result".to_string(), &lowered.sql)]) {
-        let added = frame.lazy().with_column(sql_expr(sql)?.alias(name.as_str())).collect()?;
+    let last = Step { sql: lowered.sql.clone(), round: None };
+    let named = lowered.steps.iter().enumerate().map(|(at, step)| (format!("s{at}"), step));
+    for (name, step) in named.chain([("result".to_string(), &last)]) {
+        let expr = sql_expr(&step.sql)?;
+        let expr = match step.round {
+            Some(decimals) => expr.round(decimals, RoundMode::HalfAwayFromZero),
+            None => expr,
+        };
+        let added = frame.lazy().with_column(expr.alias(name.as_str())).collect()?;
         frame = finite(added, &name, &mut failed)?;
     }
     let data = data(frame.column("result")?, lowered.kind)?;

@@ -2,18 +2,15 @@
 
 use std::ops::Range;
 
-use crate::diag::{Diagnostic, nearest};
+use crate::diag::Diagnostic;
 use crate::ingest::calendar::days_of;
 use crate::phrase;
 use crate::study::Expression;
-use crate::study::expression::{Binary, Function, Node, Tree, Unary};
-use crate::text::Phrase;
+use crate::study::expression::{Binary, Node, Tree, Unary};
 use crate::tidy::{Panel, VarRef};
 
+use super::super::names::unknown;
 use super::kinds::Kind;
-
-/// Names are listed where there are at most this many.
-const NAMES_SHOWN: usize = 20;
 
 /// An expression that can be computed.
 #[derive(Clone, Debug)]
@@ -23,11 +20,20 @@ pub(crate) struct Lowered {
     /// Variable behind each column `v0`, `v1`, …; without a period where it is to be taken at each.
     pub names: Vec<VarRef>,
     /// SQL of the columns `s0`, `s1`, …, each of which may use those before it. Where one is not finite it is missing.
-    pub steps: Vec<String>,
+    pub steps: Vec<Step>,
     /// SQL of the result.
     pub sql: String,
     /// Periods at which it can be computed, in order; nothing where it is of the unit itself.
     pub periods: Option<Vec<String>>,
+}
+
+/// A column on the way to the result.
+#[derive(Clone, Debug)]
+pub(crate) struct Step {
+    /// SQL.
+    pub sql: String,
+    /// Decimals to round to, halves away from zero, as SQL says (polars has them to even).
+    pub round: Option<u32>,
 }
 
 /// Looks up the names of an expression and checks its kinds.
@@ -47,13 +53,13 @@ pub(crate) fn lower(expression: &Expression, tree: &Tree, panel: &Panel) -> Resu
     }
 }
 
-struct Typed {
-    sql: String,
-    kind: Kind,
+pub(super) struct Typed {
+    pub sql: String,
+    pub kind: Kind,
 }
 
 impl Typed {
-    fn new(sql: impl Into<String>, kind: Kind) -> Typed {
+    pub fn new(sql: impl Into<String>, kind: Kind) -> Typed {
         Typed { sql: sql.into(), kind }
     }
 
@@ -66,7 +72,7 @@ impl Typed {
         }
     }
 
-    fn as_kind(self, kind: Kind) -> String {
+    pub fn into_kind(self, kind: Kind) -> String {
         match kind {
             Kind::Text if self.kind == Kind::Missing => "CAST(NULL AS VARCHAR)".into(),
             Kind::YesNo if self.kind == Kind::Missing => "CAST(NULL AS BOOLEAN)".into(),
@@ -76,22 +82,22 @@ impl Typed {
     }
 }
 
-struct Lowering<'a> {
+pub(super) struct Lowering<'a> {
     panel: &'a Panel,
     expression: &'a Expression,
     names: Vec<VarRef>,
     /// Indices of the variables that are taken at each period.
     moving: Vec<usize>,
-    steps: Vec<String>,
+    steps: Vec<Step>,
     problems: Vec<Diagnostic>,
 }
 
 impl Lowering<'_> {
-    fn problem(&mut self, problem: Diagnostic, span: &Range<usize>) {
+    pub(super) fn problem(&mut self, problem: Diagnostic, span: &Range<usize>) {
         self.problems.push(self.expression.problem(problem, span));
     }
 
-    fn tree(&mut self, tree: &Tree) -> Option<Typed> {
+    pub(super) fn tree(&mut self, tree: &Tree) -> Option<Typed> {
         match &tree.node {
             Node::Number(text) => self.literal(text, &tree.span),
             Node::Text(text) => Some(Typed::new(format!("'{}'", text.replace('\'', "''")), Kind::Text)),
@@ -179,12 +185,16 @@ impl Lowering<'_> {
     }
 
     /// A column of its own, in which what is not finite is missing.
-    fn step(&mut self, sql: String) -> String {
-        self.steps.push(sql);
+    pub(super) fn step(&mut self, sql: String) -> String {
+        self.push(Step { sql, round: None })
+    }
+
+    pub(super) fn push(&mut self, step: Step) -> String {
+        self.steps.push(step);
         format!("s{}", self.steps.len() - 1)
     }
 
-    fn number(&mut self, part: &Tree, taker: &str) -> Option<String> {
+    pub(super) fn number(&mut self, part: &Tree, taker: &str) -> Option<String> {
         let typed = self.tree(part)?;
         if typed.kind == Kind::Text {
             self.not_numbers(part, taker);
@@ -210,7 +220,7 @@ impl Lowering<'_> {
         self.problem(Diagnostic::error("formula-type", message).hint(hint), &part.span);
     }
 
-    fn flag(&mut self, part: &Tree) -> Option<String> {
+    pub(super) fn flag(&mut self, part: &Tree) -> Option<String> {
         let typed = self.tree(part)?;
         match typed.kind {
             Kind::YesNo => Some(typed.sql),
@@ -243,7 +253,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn comparison(&mut self, op: Binary, left: &Tree, right: &Tree) -> Option<Typed> {
+    pub(super) fn comparison(&mut self, op: Binary, left: &Tree, right: &Tree) -> Option<Typed> {
         let (a, b) = (self.tree(left), self.tree(right));
         let (a, b) = (a?, b?);
         if let Some(missing) = [(&a, left), (&b, right)].into_iter().find(|(it, _)| it.kind == Kind::Missing) {
@@ -299,94 +309,6 @@ impl Lowering<'_> {
         }
         days.map(|days| format!("({days}.0)"))
     }
-
-    /// A condition that is missing makes the result missing, where SQL would go on to the next branch.
-    fn case(&mut self, branches: &[(Tree, Tree)], other: Option<&Tree>, span: &Range<usize>) -> Option<Typed> {
-        let flags: Vec<Option<String>> = branches.iter().map(|(when, _)| self.flag(when)).collect();
-        let results: Vec<&Tree> = branches.iter().map(|(_, then)| then).chain(other).collect();
-        let (kind, values) = self.alike(&results, span)?;
-        let flags = flags.into_iter().collect::<Option<Vec<_>>>()?;
-        let null = Typed::new("NULL", Kind::Missing).as_kind(kind);
-        let mut sql = String::from("CASE");
-        for (flag, value) in flags.into_iter().zip(&values) {
-            let flag = self.step(flag);
-            sql.push_str(&format!(" WHEN {flag} IS NULL THEN {null} WHEN {flag} THEN {value}"));
-        }
-        let last = values.get(branches.len()).unwrap_or(&null);
-        Some(Typed::new(format!("({sql} ELSE {last} END)"), kind))
-    }
-
-    /// Values of one kind.
-    fn alike(&mut self, parts: &[&Tree], span: &Range<usize>) -> Option<(Kind, Vec<String>)> {
-        let typed: Vec<Option<Typed>> = parts.iter().map(|part| self.tree(part)).collect();
-        let typed = typed.into_iter().collect::<Option<Vec<Typed>>>()?;
-        let together = typed.iter().try_fold(Kind::Missing, |kind, it| kind.with(it.kind));
-        let Some(kind) = together else {
-            let message = phrase!("The values that can come out are not of one kind");
-            let hint = phrase!("All must be numbers, or all texts in single quotation marks");
-            self.problem(Diagnostic::error("formula-type", message).hint(hint), span);
-            return None;
-        };
-        Some((kind, typed.into_iter().map(|it| it.as_kind(kind)).collect()))
-    }
-
-    fn call(&mut self, function: Function, parts: &[Tree], span: &Range<usize>) -> Option<Typed> {
-        let name = name_of(function);
-        let sql = match function {
-            Function::Coalesce => {
-                let (kind, values) = self.alike(&parts.iter().collect::<Vec<_>>(), span)?;
-                return Some(Typed::new(format!("COALESCE({})", values.join(", ")), kind));
-            }
-            Function::NullIf => {
-                let equal = self.comparison(Binary::Equal, &parts[0], &parts[1])?.sql;
-                let value = self.tree(&parts[0])?;
-                let null = Typed::new("NULL", Kind::Missing).as_kind(value.kind);
-                let (kind, value) = (value.kind, value.sql);
-                return Some(Typed::new(format!("(CASE WHEN {equal} THEN {null} ELSE {value} END)"), kind));
-            }
-            Function::Round => {
-                let value = self.number(&parts[0], name)?;
-                let decimals = parts.get(1).map_or(Some("0"), |part| self.decimals(part))?;
-                format!("ROUND({value}, {decimals})")
-            }
-            _ => {
-                let values: Vec<Option<String>> = parts.iter().map(|part| self.number(part, name)).collect();
-                format!("{name}({})", values.into_iter().collect::<Option<Vec<_>>>()?.join(", "))
-            }
-        };
-        let sql = if function.may_fail() { self.step(sql) } else { sql };
-        Some(Typed::new(sql, Kind::Number))
-    }
-
-    fn decimals<'t>(&mut self, part: &'t Tree) -> Option<&'t str> {
-        match &part.node {
-            Node::Number(digits) if digits.len() <= 2 && digits.chars().all(|c| c.is_ascii_digit()) => Some(digits),
-            _ => {
-                let message = phrase!("Decimals are a whole number, 0 or more");
-                let hint = phrase!("For thousands write {example}", example = "ROUND(x / 1000) * 1000");
-                self.problem(Diagnostic::error("formula-type", message).hint(hint), &part.span);
-                None
-            }
-        }
-    }
-}
-
-fn name_of(function: Function) -> &'static str {
-    match function {
-        Function::Abs => "ABS",
-        Function::Ceil => "CEIL",
-        Function::Coalesce => "COALESCE",
-        Function::Exp => "EXP",
-        Function::Floor => "FLOOR",
-        Function::Ln => "LN",
-        Function::Log => "LOG",
-        Function::Log10 => "LOG10",
-        Function::Log2 => "LOG2",
-        Function::NullIf => "NULLIF",
-        Function::Pow => "POW",
-        Function::Round => "ROUND",
-        Function::Sqrt => "SQRT",
-    }
 }
 
 /// `2021-04-01`, `2021/4/1`.
@@ -394,31 +316,6 @@ fn days(text: &str) -> Option<i32> {
     let mut parts = text.trim().split(['-', '/']);
     let date = days_of(parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?)?;
     parts.next().is_none().then_some(date)
-}
-
-/// A name that no variable has.
-pub(crate) fn unknown(panel: &Panel, name: &str) -> Diagnostic {
-    let message = phrase!("There is no variable `{name}` in the data", name = name);
-    Diagnostic::error("unknown-variable", message).hint(which(panel, name))
-}
-
-fn which(panel: &Panel, name: &str) -> Phrase {
-    let names = || panel.variables.keys().map(String::as_str);
-    match nearest(name, names()) {
-        Some(near) => phrase!("Did you mean `{near}`?", near = near),
-        None if panel.variables.len() <= NAMES_SHOWN => {
-            phrase!("Variables in the data: {names}", names = names().collect::<Vec<_>>())
-        }
-        None => {
-            let shown: Vec<&str> = names().take(NAMES_SHOWN).collect();
-            phrase!(
-                "The first {n} of {all} variables in the data: {names}",
-                n = NAMES_SHOWN,
-                all = panel.variables.len(),
-                names = shown
-            )
-        }
-    }
 }
 
 fn example_of_periods(infos: &[&crate::tidy::VariableInfo]) -> String {

@@ -1,5 +1,6 @@
 //! `formula = "…"`: a variable made from others of the same row.
 
+mod branches;
 pub(crate) mod evaluate;
 pub(crate) mod kinds;
 pub(crate) mod lower;

@@ -7,7 +7,7 @@ use crate::tidy::{Content, Data, Derived, DerivedAt, Panel, VarRef, VariableInfo
 
 use super::super::formula::places;
 use super::super::listed::{At, listed};
-use super::super::{Made, table_id, words};
+use super::super::{Made, words};
 use super::{CLASSES, IncomeMix, kernels, labels, table};
 
 /// One unit at one period. NaN is missing.
@@ -52,7 +52,7 @@ pub(super) fn make(measure: &IncomeMix, block: &MeasureBlock, panel: &Panel) -> 
         let message = phrase!("There is no period at which all variables of `{name}` were observed", name = name);
         problems.push(Diagnostic::error("formula-no-period", message).at(block.name.place.clone()));
     }
-    let tables = vec![table::table(&table_id(name), measure, &waves)];
+    let tables = vec![table::table(name, measure, &waves)];
     Made { variables: making.variables, tables, problems }
 }
 

@@ -3,12 +3,13 @@ use crate::math::sums::{mean, sum};
 use crate::phrase;
 use crate::text::{Arg, Phrase};
 
+use super::super::table_id;
 use super::make::{Mix, Wave};
 use super::{CLASSES, IncomeMix, kernels, labels};
 
 /// Period by period: who has shares, mean income, mean and aggregate shares, concentration, dependence.
-pub(super) fn table(id: &str, measure: &IncomeMix, waves: &[Wave]) -> Table {
-    let mut table = Table::new(id, phrase!("Income by source"), columns());
+pub(super) fn table(name: &str, measure: &IncomeMix, waves: &[Wave]) -> Table {
+    let mut table = Table::new(table_id(name), phrase!("Income by source ({name})", name = name), columns());
     for wave in waves {
         table.push(row(measure, wave));
     }

@@ -30,9 +30,10 @@ impl Spots {
     /// The place of a range of characters; what goes over several lines is marked on its first.
     pub fn at(&self, span: &Range<usize>) -> Option<Place> {
         let last = self.at.len().checked_sub(1)?;
-        let (line, column) = self.at[span.start.min(last)];
+        let start = span.start.min(last);
+        let (line, column) = self.at[start];
         let same_line = |spot: &&(u32, u32)| spot.0 == line;
-        let end = self.at[span.start.min(last)..=span.end.clamp(span.start, last)].iter().filter(same_line).next_back();
+        let end = self.at[start..=span.end.clamp(start, last)].iter().rfind(same_line);
         let source = self.lines.iter().find(|(number, _)| *number == line)?.1.clone();
         let length = end.map_or(1, |end| (end.1 - column).max(1));
         Some(Place::Text { file: self.file.clone(), line, column, length, source })

@@ -1,0 +1,32 @@
+use crate::diag::{Diagnostic, nearest};
+use crate::phrase;
+use crate::text::Phrase;
+use crate::tidy::Panel;
+
+/// Names are listed where there are at most this many.
+const NAMES_SHOWN: usize = 20;
+
+/// A name that no variable has.
+pub fn unknown(panel: &Panel, name: &str) -> Diagnostic {
+    let message = phrase!("There is no variable `{name}` in the data", name = name);
+    Diagnostic::error("unknown-variable", message).hint(which(panel, name))
+}
+
+fn which(panel: &Panel, name: &str) -> Phrase {
+    let names = || panel.variables.keys().map(String::as_str);
+    match nearest(name, names()) {
+        Some(near) => phrase!("Did you mean `{near}`?", near = near),
+        None if panel.variables.len() <= NAMES_SHOWN => {
+            phrase!("Variables in the data: {names}", names = names().collect::<Vec<_>>())
+        }
+        None => {
+            let shown: Vec<&str> = names().take(NAMES_SHOWN).collect();
+            phrase!(
+                "The first {n} of {all} variables in the data: {names}",
+                n = NAMES_SHOWN,
+                all = panel.variables.len(),
+                names = shown
+            )
+        }
+    }
+}
