@@ -211,6 +211,14 @@ mod tests {
     }
 
     #[test]
+    fn functions_take_what_their_calls_give() {
+        for function in ["before_after", "two_groups"] {
+            let taken = "finding, outcome, baseline, treatment, among, level, tashika, companions";
+            assert!(FUNCTIONS.contains(&format!("\n{function} <- function({taken}) {{")), "{function}");
+        }
+    }
+
+    #[test]
     fn calipers_are_named_numbers() {
         assert_eq!(calipers(Some(&serde_json::json!(0.2))), r#"c("score" = 0.2)"#);
         assert_eq!(calipers(Some(&serde_json::json!({"age": 5, "score": 0.1}))), r#"c("age" = 5, "score" = 0.1)"#);

@@ -127,8 +127,9 @@ wilson <- function(yes, all, level) {
   (p + z^2 / (2 * all) + c(-1, 1) * z * sqrt(p * (1 - p) / all + z^2 / (4 * all^2))) / (1 + z^2 / all)
 }
 
-two_groups <- function(finding, outcome, baseline, treatment, level, tashika, companions) {
+two_groups <- function(finding, outcome, baseline, treatment, among, level, tashika, companions) {
   d <- if (is.null(treatment)) analysis else analysis[analysis[[treatment]] %in% 1, , drop = FALSE]
+  if (!is.null(d[[among]])) d <- d[d[[among]] == 1, , drop = FALSE]
   after <- d[[outcome]][!is.na(d[[outcome]])]
   before <- d[[baseline]][!is.na(d[[baseline]])]
   compare(finding, "difference", tashika$estimate, mean(after) - mean(before))
