@@ -68,11 +68,14 @@ fn lang(code: &str) -> Result<Lang, String> {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Write an example study with its workbook into a folder and run it
+    /// Write an example study with its workbooks into a folder and run it
     Demo {
         /// Folder to be made
         #[arg(default_value = "tashika-demo")]
         dir: PathBuf,
+        /// Which example
+        #[arg(long, value_enum, default_value = "grants")]
+        example: demo::Example,
     },
     /// Draft a study file from what workbooks look like
     New {
@@ -131,7 +134,7 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let talk = Talk::new(cli.common.lang, cli.common.quiet, cli.common.json, cli.common.strict);
     let code = match cli.command {
-        Some(Command::Demo { dir }) => demo::demo(&dir, &talk),
+        Some(Command::Demo { dir, example }) => demo::demo(&dir, example, &talk),
         Some(Command::New { workbooks, output }) => new::new(&workbooks, output.as_deref(), &talk),
         Some(Command::Check { study }) => check::check(&study, &talk),
         Some(Command::Plan { study }) => plan::plan(&study, &talk),

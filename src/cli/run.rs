@@ -12,18 +12,23 @@ use super::talk::{STOPPED, Talk};
 /// `tashika run STUDY`.
 pub fn run(study: &Path, output: Option<&Path>, talk: &Talk) -> u8 {
     let dir = output.map_or_else(|| beside(study), Path::to_path_buf);
+    run_in(study, &dir, &[talk.lang], talk)
+}
+
+/// Runs a study into a folder and prints the findings in these languages.
+pub fn run_in(study: &Path, dir: &Path, languages: &[Lang], talk: &Talk) -> u8 {
     let mut sink = Sink::new();
     let progress = talk.progress(run::STEPS + render::STEPS);
     let tell = |what: &_| progress.step(what);
-    let bundle = render::folder::check(&dir, &mut sink).and_then(|()| run::run(study, &tell, &mut sink));
+    let bundle = render::folder::check(dir, &mut sink).and_then(|()| run::run(study, &tell, &mut sink));
     let written = bundle.and_then(|bundle| {
         let files = render::files(&bundle, &tell, &mut sink)?;
-        render::folder::write(&dir, &files, &mut sink).map(|()| bundle)
+        render::folder::write(dir, &files, &mut sink).map(|()| bundle)
     });
     progress.end();
-    talk.problems(&sink);
+    talk.problems(&matters(&sink, talk));
     match written {
-        Ok(bundle) => done(&bundle, &dir, &sink, talk),
+        Ok(bundle) => done(&bundle, dir, &sink, languages, talk),
         Err(_) => STOPPED,
     }
 }
@@ -33,13 +38,30 @@ fn beside(study: &Path) -> PathBuf {
     study.with_file_name(format!("{stem}-results"))
 }
 
+/// What was understood of the sheets is counted here, and listed by `check` and in the workbook.
+const UNDERSTOOD: [&str; 4] = ["read-as", "rows-set-aside", "stacked-headings", "unit-in-heading"];
+
+/// The problems without what was merely understood.
+fn matters(sink: &Sink, talk: &Talk) -> Sink {
+    let (understood, problems): (Vec<_>, Vec<_>) =
+        sink.problems.iter().cloned().partition(|problem| UNDERSTOOD.contains(&problem.code.as_str()));
+    let places: usize = understood.iter().map(|note| note.count).sum();
+    if places > 0 {
+        talk.say(&phrase!(
+            "{n} {n?place|places} in the files were understood in another way than they are written; `tashika check` and the sheet Data quality list them",
+            n = places
+        ));
+    }
+    Sink { problems }
+}
+
 /// Prints the findings and where the outputs lie.
-fn done(bundle: &Bundle, dir: &Path, sink: &Sink, talk: &Talk) -> u8 {
+fn done(bundle: &Bundle, dir: &Path, sink: &Sink, languages: &[Lang], talk: &Talk) -> u8 {
     if talk.json {
         talk.data(&render::json::findings(bundle));
     } else {
-        for finding in &bundle.findings.findings {
-            talk.data(&line(bundle, finding, talk.lang));
+        for &lang in languages {
+            bundle.findings.findings.iter().for_each(|finding| talk.data(&line(bundle, finding, lang)));
         }
         for lang in &bundle.findings.study.languages {
             let report = dir.join(render::report_name(*lang));

@@ -388,7 +388,10 @@ fn every_command_takes_folders_with_spaces_and_japanese() {
         fs::copy(&path, dir.join(path.file_name().unwrap())).unwrap();
     }
     let study = dir.join("検証 study.toml");
-    fs::rename(dir.join("study.toml"), &study).unwrap();
+    fs::remove_file(dir.join("study.toml")).unwrap();
+    // One question in one language: what a command does with the paths does not hang on more.
+    let text = only(&self::study(), &["income"]).replace("language = [\"ja\", \"en\"]", "language = \"ja\"");
+    fs::write(&study, text).unwrap();
     let tashika = |args: &[&std::ffi::OsStr]| {
         let output = Command::cargo_bin("tashika").unwrap().args(args).arg("-q").output().unwrap();
         assert_eq!(output.status.code(), Some(0), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
@@ -405,5 +408,5 @@ fn every_command_takes_folders_with_spaces_and_japanese() {
     let book = dir.join("調査_前.xlsx");
     tashika(&["new".as_ref(), book.as_ref(), "-o".as_ref(), draft.as_ref()]);
     tashika(&["check".as_ref(), draft.as_ref()]);
-    tashika(&["demo".as_ref(), dir.join("例題 の箱").as_ref()]);
+    tashika(&["demo".as_ref(), dir.join("例題 の箱").as_ref(), "--example".as_ref(), "training".as_ref()]);
 }

@@ -17,13 +17,13 @@ fn stderr(output: &Output) -> String {
 #[test]
 fn an_example_that_was_changed_is_not_overwritten() {
     let folder = tempfile::tempdir().unwrap();
-    let first = tashika(folder.path(), &["demo"]);
+    let first = tashika(folder.path(), &["demo", "--example", "training"]);
     assert!(first.status.success() && stderr(&first).contains("run it again with tashika "), "{}", stderr(&first));
-    assert!(tashika(folder.path(), &["demo"]).status.success());
+    assert!(tashika(folder.path(), &["demo", "--example", "training"]).status.success());
     let study = folder.path().join("tashika-demo/study.toml");
     let mine = fs::read_to_string(&study).unwrap() + "# mine\n";
     fs::write(&study, &mine).unwrap();
-    let again = tashika(folder.path(), &["demo"]);
+    let again = tashika(folder.path(), &["demo", "--example", "training"]);
     assert_eq!(again.status.code(), Some(2));
     assert!(stderr(&again).contains("output-occupied"), "{}", stderr(&again));
     assert_eq!(fs::read_to_string(&study).unwrap(), mine);
@@ -59,7 +59,7 @@ fn a_workbook_in_place_of_the_study_is_recognised() {
 #[test]
 fn rendering_in_another_language_keeps_the_first() {
     let folder = tempfile::tempdir().unwrap();
-    assert!(tashika(folder.path(), &["demo"]).status.success());
+    assert!(tashika(folder.path(), &["demo", "--example", "training"]).status.success());
     let study = folder.path().join("tashika-demo/study.toml");
     let text = fs::read_to_string(&study).unwrap().replace("[study]\n", "[study]\nlanguage = \"ja\"\n");
     fs::write(&study, text).unwrap();
