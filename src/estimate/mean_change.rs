@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use ndarray::Array2;
 
 use crate::card::Card;
@@ -91,6 +93,8 @@ impl Estimator for MeanChange {
 /// Units with a value before and one after, in canonical order.
 struct Pairs {
     unit: Vec<u32>,
+    /// Declared cluster of each pair; the unit itself where none is declared.
+    cluster: Vec<u32>,
     before: Vec<f64>,
     after: Vec<f64>,
     left_out: usize,
@@ -117,7 +121,7 @@ impl Pairs {
     fn across(sample: &Sample, baseline: &Array2<f64>) -> Pairs {
         let mut pairs = Pairs::empty();
         for row in (0..sample.unit.len()).filter(|&row| sample.arm[row] == Arm::Treated) {
-            pairs.push(sample.unit[row], baseline[[row, 0]], sample.y[[row, 0]]);
+            pairs.push(sample, row, baseline[[row, 0]], sample.y[[row, 0]]);
         }
         pairs
     }
@@ -132,22 +136,25 @@ impl Pairs {
             let (before, after) = of_unit.split_at(of_unit.partition_point(|&row| sample.period[row] == 0));
             pairs.left_out += before.len().abs_diff(after.len());
             for (&b, &a) in before.iter().zip(after) {
-                pairs.push(sample.unit[a], sample.y[[b, 0]], sample.y[[a, 0]]);
+                pairs.push(sample, a, sample.y[[b, 0]], sample.y[[a, 0]]);
             }
         }
         pairs
     }
 
     fn empty() -> Pairs {
-        Pairs { unit: Vec::new(), before: Vec::new(), after: Vec::new(), left_out: 0 }
+        Pairs { unit: Vec::new(), cluster: Vec::new(), before: Vec::new(), after: Vec::new(), left_out: 0 }
     }
 
-    fn push(&mut self, unit: u32, before: f64, after: f64) {
+    /// Adds a pair; `row` says whose.
+    fn push(&mut self, sample: &Sample, row: usize, before: f64, after: f64) {
         if !(before.is_finite() && after.is_finite()) {
             self.left_out += 1;
             return;
         }
+        let unit = sample.unit[row];
         self.unit.push(unit);
+        self.cluster.push(sample.cluster.as_ref().map_or(unit, |cluster| cluster[row]));
         self.before.push(before);
         self.after.push(after);
     }
@@ -168,17 +175,25 @@ fn mean_and_sd(values: &[f64]) -> (f64, f64) {
     (mean(values), variance(values).sqrt())
 }
 
-/// ψᵢ = (dᵢ − mean)/n; Σψ² · n/(n−1) = s²/n.
+/// ψᵢ = (dᵢ − mean)/n; Σψ² · n/(n−1) = s²/n. Where several pairs share a cluster, their ψ are added up first, and G, the number
+/// of clusters, takes the place of n (Liang & Zeger 1986).
 fn influence(pairs: &Pairs, changes: &[f64], effect: f64, sd: f64) -> Influence {
     let n = changes.len() as f64;
     let part = |d: &f64| if sd == 0.0 { 0.0 } else { (d - effect) / n };
     let psi = Array2::from_shape_fn((changes.len(), 1), |(i, _)| part(&changes[i]));
+    let clusters = pairs.cluster.iter().collect::<BTreeSet<_>>().len();
+    let clustered = clusters < changes.len();
+    let g = clusters as f64;
     Influence {
-        unit: pairs.unit.clone(),
+        unit: if clustered { pairs.cluster.clone() } else { pairs.unit.clone() },
         psi,
-        small_sample: n / (n - 1.0),
-        df: n - 1.0,
-        kind: phrase!("standard error from influence values"),
+        small_sample: g / (g - 1.0),
+        df: g - 1.0,
+        clusters: clustered.then_some(clusters),
+        kind: match clustered {
+            true => phrase!("cluster-robust standard error, {n} clusters", n = clusters),
+            false => phrase!("standard error from influence values"),
+        },
     }
 }
 
@@ -211,6 +226,11 @@ fn notes(sample: &Sample, pairs: &Pairs, sd: f64, signs: Signs, level: f64) -> V
             n = n,
             before = before,
             after = after
+        ));
+    }
+    if pairs.cluster.iter().collect::<BTreeSet<_>>().len() < pairs.cluster.len() {
+        notes.push(phrase!(
+            "The second ways to say the same take changes as independent; only the standard error knows of clusters"
         ));
     }
     if signs.changed() == 0 {

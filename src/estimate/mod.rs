@@ -80,6 +80,8 @@ pub struct Influence {
     pub small_sample: f64,
     /// Degrees of freedom of the t reference.
     pub df: f64,
+    /// Number of clusters, where rows were put together by clusters; `unit` then holds their labels.
+    pub clusters: Option<usize>,
     /// What the standard error is called.
     pub kind: Phrase,
 }

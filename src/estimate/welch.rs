@@ -162,6 +162,7 @@ fn influence(sample: &Sample, arms: &TwoArms, y: &[f64], groups: &Groups) -> Inf
         psi: Array2::from_shape_fn((y.len(), 1), |(row, _)| part(row)),
         small_sample: 1.0,
         df: satterthwaite((v1 / n1, n1), (v0 / n0, n0)),
+        clusters: None,
         kind: phrase!("standard error of two groups that may spread differently (Welch)"),
     }
 }

@@ -157,13 +157,16 @@ fn robustly(linear: &Linear, correction: Correction) -> Result<Error, Phrase> {
 
 /// V = Σψψ′ times the small-sample factor, for the first outcome; rows of the same unit are added first.
 fn by_influence(influence: &Influence) -> Result<Error, Phrase> {
+    if influence.clusters == Some(1) {
+        return Err(phrase!("There {n?is|are} {n} {n?cluster|clusters}; at least 2 are needed", n = 1_usize));
+    }
     let mut units: BTreeMap<u32, f64> = BTreeMap::new();
     let values = influence.psi.columns().into_iter().next().into_iter().flatten();
     influence.unit.iter().zip(values).for_each(|(&unit, psi)| *units.entry(unit).or_default() += psi);
     Ok(Error {
         variance: sum(units.values().map(|psi| psi * psi)) * influence.small_sample,
         df: influence.df,
-        clusters: None,
+        clusters: influence.clusters,
         kind: influence.kind.clone(),
     })
 }

@@ -75,7 +75,6 @@ struct Needs {
     before: bool,
     /// Two periods at which different units have rows.
     periods: bool,
-    clusters: bool,
     covariates: bool,
     /// Estimators that fit; the first is the default.
     estimators: &'static [&'static str],
@@ -86,11 +85,10 @@ struct Needs {
 fn needs(design: &AnyDesign) -> Needs {
     match design {
         AnyDesign::BeforeAfter(_) => Needs { before: true, estimators: &["mean-change"], ..Needs::default() },
-        AnyDesign::TwoGroups(_) => Needs { periods: true, clusters: true, estimators: &["welch"], ..Needs::default() },
+        AnyDesign::TwoGroups(_) => Needs { periods: true, estimators: &["welch"], ..Needs::default() },
         AnyDesign::Nearest(_) => Needs {
             two_arms: true,
             covariates: true,
-            clusters: true,
             estimators: &["difference", "regression"],
             sensitivity: &["e-value", "robustness-value"],
             ..Needs::default()
@@ -399,14 +397,6 @@ fn meets(
     }
     if needs.periods {
         two_periods(question, block, outcomes, sink);
-    }
-    if let (false, Some(cluster)) = (needs.clusters, &question.cluster) {
-        let message = phrase!("`{key}` is not available in this version", key = "cluster");
-        let hint = phrase!(
-            "With `{design}` every unit is compared with itself, as if units were independent",
-            design = &design.value
-        );
-        sink.push(Diagnostic::error("not-yet", message).hint(hint).at(cluster.place.clone()));
     }
     if let (Some(treatment), Some(arms)) = (&question.treatment, arms) {
         one_arm(needs, treatment, arms, sink);

@@ -408,3 +408,34 @@ fn the_design_follows_those_who_received() {
     let (missing, sink) = compare(Some("nothing"));
     assert!(missing.is_err() && sink.has_errors());
 }
+
+/// sandwich's vcovCL of a constant; 1e-12: the same sums in another order.
+#[test]
+fn changes_of_one_cluster_are_judged_together() {
+    let known = reference(include_str!("../reference/before_after/clustered.json"));
+    let (before, after) = (numbers(&known["before"]), numbers(&known["after"]));
+    let labels: Vec<u32> = numbers(&known["cluster"]).iter().map(|label| *label as u32).collect();
+    let of_rows = |labels: &[u32]| Some(labels.iter().flat_map(|&label| [label, label]).collect());
+    let clustered = Sample { cluster: of_rows(&labels), ..sample(&before, &after, false) };
+    let infer = |sample: &Sample| {
+        let estimator = tashika::estimate::parse("mean-change", &Default::default()).unwrap().unwrap();
+        let estimate = estimator.get().estimate(sample, &comparison(before.len()), 0.95).unwrap();
+        tashika::infer::infer(&estimate, &Default::default(), 0.95).unwrap()
+    };
+    let found = infer(&clustered);
+    for (name, value) in
+        [("std_error", found.std_error.unwrap()), ("low", found.low), ("high", found.high), ("p_value", found.p_value)]
+    {
+        let wanted = known[name].as_f64().unwrap();
+        assert!((value - wanted).abs() <= 1e-12 * wanted.abs(), "{name}: {value} {wanted}");
+    }
+    assert_eq!((found.clusters, found.df), (Some(7), known["df"].as_f64()));
+    let alone: Vec<u32> = (0..before.len() as u32).map(|unit| 100 + unit).collect();
+    let lone = infer(&Sample { cluster: of_rows(&alone), ..sample(&before, &after, false) });
+    let plain = infer(&sample(&before, &after, false));
+    assert_eq!(
+        (lone.std_error, lone.low, lone.clusters),
+        (plain.std_error, plain.low, None),
+        "clusters of one are none"
+    );
+}

@@ -74,10 +74,12 @@ before_after <- function(finding, outcome, baseline, treatment, among, level, ta
   before <- d[[baseline]][both]
   test <- t.test(after, before, paired = TRUE, conf.level = level)
   compare(finding, "mean change", tashika$estimate, unname(test$estimate))
-  compare(finding, "standard error", tashika$std_error, test$stderr)
-  compare(finding, "lower end", tashika$low, test$conf.int[1])
-  compare(finding, "upper end", tashika$high, test$conf.int[2])
-  compare(finding, "p-value", tashika$p_value, test$p.value)
+  if (is.null(tashika$clusters)) {
+    compare(finding, "standard error", tashika$std_error, test$stderr)
+    compare(finding, "lower end", tashika$low, test$conf.int[1])
+    compare(finding, "upper end", tashika$high, test$conf.int[2])
+    compare(finding, "p-value", tashika$p_value, test$p.value)
+  } else error_by_cluster(finding, after - before, d[[sub("^eligible_", "cluster_", among)]][both], level, tashika)
   change <- after - before
   change <- rounded(change, c(after, before))
   ranked(finding, change, companions)
@@ -380,6 +382,19 @@ weighted_median <- function(y, w) {
 rounded <- function(difference, of) {
   unit <- 10^(floor(log10(max(abs(of), 1e-300))) - 12)
   round(difference / unit) * unit
+}
+
+error_by_cluster <- function(finding, change, cluster, level, tashika) {
+  if (!has_sandwich) return(note(finding, "standard error", "sandwich is not installed"))
+  if (is.null(cluster) || anyNA(cluster)) return(note(finding, "standard error", "the clusters are not in the data: not checked here"))
+  fit <- lm(change ~ 1)
+  b <- coef(fit)[[1]]
+  se <- sqrt(sandwich::vcovCL(fit, cluster = cluster, type = "HC1")[1, 1])
+  df <- length(unique(cluster)) - 1
+  compare(finding, "standard error, vcovCL HC1 by cluster", tashika$std_error, se)
+  compare(finding, "lower end", tashika$low, b - qt((1 + level) / 2, df) * se)
+  compare(finding, "upper end", tashika$high, b + qt((1 + level) / 2, df) * se)
+  compare(finding, "p-value", tashika$p_value, 2 * pt(-abs(b / se), df))
 }
 
 error_of <- function(finding, fit, sets, errors, level, tashika) {

@@ -20,8 +20,8 @@ pub fn analysis(view: &View, steps: &[(&Step, &Answer)]) -> Frame {
     for (step, answer) in steps {
         columns.extend(eligible(step, &rows));
         let matched = answer.comparison.as_ref().filter(|comparison| comparison.scores.is_some());
-        let clusters = answer.clusters.as_deref();
-        columns.extend(matched.into_iter().flat_map(|comparison| of_match(&step.id(), comparison, clusters, &rows)));
+        columns.extend(matched.into_iter().flat_map(|comparison| of_match(&step.id(), comparison, &rows)));
+        columns.extend(of_clusters(&step.id(), answer, &rows));
     }
     Frame {
         id: "analysis".into(),
@@ -151,7 +151,21 @@ fn of_variable(source: &Column, description: Option<Phrase>) -> FrameColumn {
     column(&file_key(&source.var), title, description, values)
 }
 
-fn of_match(step: &str, comparison: &Comparison, clusters: Option<&[u32]>, rows: &[u32]) -> Vec<FrameColumn> {
+/// Clusters of the units compared, where standard errors respect them.
+fn of_clusters(step: &str, answer: &Answer, rows: &[u32]) -> Option<FrameColumn> {
+    let (comparison, clusters) = (answer.comparison.as_ref()?, answer.clusters.as_ref()?);
+    let used =
+        |(i, unit): (usize, &u32)| (comparison.weights.values[i] > 0.0).then(|| (*unit, f64::from(clusters[i]) + 1.0));
+    let of_unit: BTreeMap<u32, f64> = comparison.units.iter().enumerate().filter_map(used).collect();
+    Some(number(
+        &format!("cluster_{}", suffix(step)),
+        phrase!("Cluster ({step})", step = step),
+        phrase!("units with the same number are one cluster for the standard error"),
+        rows.iter().map(|unit| of_unit.get(unit).copied().unwrap_or(f64::NAN)).collect(),
+    ))
+}
+
+fn of_match(step: &str, comparison: &Comparison, rows: &[u32]) -> Vec<FrameColumn> {
     let spread = |value: &dyn Fn(usize) -> f64| {
         let of_unit: BTreeMap<u32, f64> =
             comparison.units.iter().enumerate().map(|(i, &unit)| (unit, value(i))).collect();
@@ -181,15 +195,6 @@ fn of_match(step: &str, comparison: &Comparison, clusters: Option<&[u32]>, rows:
             phrase!("Matched set ({step})", step = step),
             phrase!("units with the same number were matched to each other"),
             set,
-        ));
-    }
-    if let Some(clusters) = clusters {
-        let cluster = spread(&|i| if weights[i] > 0.0 { f64::from(clusters[i]) + 1.0 } else { f64::NAN });
-        columns.push(number(
-            &key("cluster"),
-            phrase!("Cluster ({step})", step = step),
-            phrase!("units with the same number are one cluster for the standard error"),
-            cluster,
         ));
     }
     columns
