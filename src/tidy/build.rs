@@ -16,7 +16,7 @@ use super::sources::{self, Opened};
 use super::spelling::Spelling;
 use super::understood;
 use super::values::{self, Change, Converted};
-use super::{Content, Csr, Edit, FlowStep, Layout, Lost, Panel, Provenance, SourceRef, VariableInfo, cells, content};
+use super::{Content, Csr, Edit, Layout, Panel, Provenance, SourceRef, VariableInfo, cells, content, presence};
 use crate::diag::{Diagnostic, Halt, Severity, Sink};
 use crate::ingest::RawTable;
 use crate::phrase;
@@ -58,14 +58,14 @@ pub fn tidy(study: &Study, tables: Vec<RawTable>, sink: &mut Sink) -> Result<Pan
 }
 
 /// A source with its columns and rows told apart.
-struct Joined<'s> {
-    index: u16,
-    source: &'s Source,
-    table: RawTable,
-    columns: Columns,
-    rows: Rows,
+pub(super) struct Joined<'s> {
+    pub index: u16,
+    pub source: &'s Source,
+    pub table: RawTable,
+    pub columns: Columns,
+    pub rows: Rows,
     /// Canonical indices of the units of each kept row.
-    units: Vec<Vec<u32>>,
+    pub units: Vec<Vec<u32>>,
 }
 
 impl<'s> Joined<'s> {
@@ -82,12 +82,12 @@ impl<'s> Joined<'s> {
 }
 
 /// Units and periods in canonical order.
-struct Canon {
-    units: Arc<[String]>,
+pub(super) struct Canon {
+    pub units: Arc<[String]>,
     /// Of each unit in the order of first appearance: its canonical index.
-    unit_at: Vec<u32>,
-    periods: Vec<String>,
-    period_at: Vec<u32>,
+    pub unit_at: Vec<u32>,
+    pub periods: Vec<String>,
+    pub period_at: Vec<u32>,
 }
 
 impl Canon {
@@ -108,7 +108,7 @@ impl Canon {
         Canon { units: units.into(), unit_at, periods, period_at }
     }
 
-    fn period(&self, row: &Row) -> Option<u32> {
+    pub fn period(&self, row: &Row) -> Option<u32> {
         row.period.map(|period| self.period_at[period as usize])
     }
 
@@ -290,10 +290,10 @@ fn assemble(study: &Study, sources: Vec<Joined<'_>>, canon: Canon, variables: Ve
     Panel {
         fixed: frame(None),
         waves: waves.collect(),
-        presence: presence(&sources, &canon),
+        presence: presence::presence(&sources, &canon),
         variables: variables.iter().map(|variable| (variable.name.clone(), info(study, variable, &canon))).collect(),
         file_order: canon.file_order(),
-        flow: flow(&sources, &canon),
+        flow: presence::flow(&sources, &canon),
         provenance: provenance(&sources, &canon, &variables),
         units: canon.units,
     }
@@ -370,57 +370,4 @@ fn rows_of_units(joined: &Joined<'_>, canon: &Canon) -> (Csr, Vec<u32>) {
         Vec::new()
     };
     (Csr { starts, items }, periods)
-}
-
-/// Of each period, which units have a row then.
-fn presence(sources: &[Joined<'_>], canon: &Canon) -> IndexMap<String, Vec<bool>> {
-    let mut at: Vec<Vec<bool>> = vec![vec![false; canon.units.len()]; canon.periods.len()];
-    for (row, units) in sources.iter().flat_map(|joined| joined.rows.kept.iter().zip(&joined.units)) {
-        if let Some(period) = canon.period(row) {
-            units.iter().for_each(|&unit| at[period as usize][unit as usize] = true);
-        }
-    }
-    canon.periods.iter().cloned().zip(at).collect()
-}
-
-/// The rows of every source, then the units of all: joined, with those that a source has no row for.
-fn flow(sources: &[Joined<'_>], canon: &Canon) -> Vec<FlowStep> {
-    let mut steps: Vec<FlowStep> = sources.iter().flat_map(|joined| joined.rows.flow.clone()).collect();
-    let known = followed(sources, canon);
-    let lost = sources.iter().filter(|joined| !joined.source.anonymous).map(|joined| absent(joined, canon, &known));
-    let lost = lost.filter(|lost| lost.count > 0);
-    steps.push(FlowStep {
-        key: "joined".into(),
-        stage: phrase!("Units of all sources together"),
-        remaining: canon.units.len(),
-        treated: None,
-        comparison: None,
-        lost: lost.collect(),
-    });
-    steps
-}
-
-/// Which units have an id of their own: the respondents of anonymous sources are in no other.
-fn followed(sources: &[Joined<'_>], canon: &Canon) -> Vec<bool> {
-    let mut known = vec![false; canon.units.len()];
-    let units =
-        sources.iter().filter(|joined| !joined.source.anonymous).flat_map(|joined| joined.units.iter().flatten());
-    units.for_each(|&unit| known[unit as usize] = true);
-    known
-}
-
-/// The units of sources with ids for which a source has no row. They stay in the panel, with that source's variables missing.
-fn absent(joined: &Joined<'_>, canon: &Canon, known: &[bool]) -> Lost {
-    let mut present = vec![false; canon.units.len()];
-    joined.units.iter().flatten().for_each(|&unit| present[unit as usize] = true);
-    let who: Vec<String> = (0..present.len())
-        .filter(|&unit| known[unit] && !present[unit])
-        .map(|unit| canon.units[unit].clone())
-        .collect();
-    Lost {
-        reason: phrase!("no row in `{source}`", source = joined.source.title()),
-        count: who.len(),
-        treated: None,
-        who,
-    }
 }

@@ -1,9 +1,5 @@
 //! The Japanese example: its story, its mess, and what happens when it is sabotaged.
 
-#[allow(dead_code)]
-#[path = "../../examples/chiiki_josei/generator/mod.rs"]
-mod generator;
-
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,7 +14,7 @@ use tashika::run::{self, preview};
 use tashika::text::Lang;
 use tashika::tidy::VarRef;
 
-use self::generator::{Mess, Program, generate, mess, write};
+use crate::chiiki_josei::generator::{self, Mess, Program, generate, mess, write};
 use crate::study_runs::{run_study, said};
 
 /// The seed of the committed workbooks.

@@ -1,0 +1,60 @@
+//! Which units have a row where: by period, and by source for the flow.
+
+use indexmap::IndexMap;
+
+use super::build::{Canon, Joined};
+use super::{FlowStep, Lost};
+use crate::phrase;
+
+/// Of each period, which units have a row then.
+pub(super) fn presence(sources: &[Joined<'_>], canon: &Canon) -> IndexMap<String, Vec<bool>> {
+    let mut at: Vec<Vec<bool>> = vec![vec![false; canon.units.len()]; canon.periods.len()];
+    for (row, units) in sources.iter().flat_map(|joined| joined.rows.kept.iter().zip(&joined.units)) {
+        if let Some(period) = canon.period(row) {
+            units.iter().for_each(|&unit| at[period as usize][unit as usize] = true);
+        }
+    }
+    canon.periods.iter().cloned().zip(at).collect()
+}
+
+/// The rows of every source, then the units of all: joined, with those that a source has no row for.
+pub(super) fn flow(sources: &[Joined<'_>], canon: &Canon) -> Vec<FlowStep> {
+    let mut steps: Vec<FlowStep> = sources.iter().flat_map(|joined| joined.rows.flow.clone()).collect();
+    let known = followed(sources, canon);
+    let lost = sources.iter().filter(|joined| !joined.source.anonymous).map(|joined| absent(joined, canon, &known));
+    let lost = lost.filter(|lost| lost.count > 0);
+    steps.push(FlowStep {
+        key: "joined".into(),
+        stage: phrase!("Units of all sources together"),
+        remaining: canon.units.len(),
+        treated: None,
+        comparison: None,
+        lost: lost.collect(),
+    });
+    steps
+}
+
+/// Which units have an id of their own: the respondents of anonymous sources are in no other.
+fn followed(sources: &[Joined<'_>], canon: &Canon) -> Vec<bool> {
+    let mut known = vec![false; canon.units.len()];
+    let units =
+        sources.iter().filter(|joined| !joined.source.anonymous).flat_map(|joined| joined.units.iter().flatten());
+    units.for_each(|&unit| known[unit as usize] = true);
+    known
+}
+
+/// The units of sources with ids for which a source has no row. They stay in the panel, with that source's variables missing.
+fn absent(joined: &Joined<'_>, canon: &Canon, known: &[bool]) -> Lost {
+    let mut present = vec![false; canon.units.len()];
+    joined.units.iter().flatten().for_each(|&unit| present[unit as usize] = true);
+    let who: Vec<String> = (0..present.len())
+        .filter(|&unit| known[unit] && !present[unit])
+        .map(|unit| canon.units[unit].clone())
+        .collect();
+    Lost {
+        reason: phrase!("no row in `{source}`", source = joined.source.title()),
+        count: who.len(),
+        treated: None,
+        who,
+    }
+}
