@@ -424,9 +424,9 @@ fn one_round_of_many_is_the_same_as_a_file_of_that_round() {
     assert_eq!(step.lost[1].who.len(), 88);
     assert!(step.lost[0].reason.render(Lang::En).contains("年度 = 2022"));
     let frame = within.frame("analysis").unwrap();
-    assert!(frame.columns.iter().any(|column| column.key == "where_b"));
+    assert!(frame.columns.iter().any(|column| column.key == "eligible_b"));
     let script = outputs(&within).into_iter().find(|(path, _)| path == "replicate.R").unwrap().1;
-    assert!(String::from_utf8_lossy(&script).contains("only = \"where_b\""));
+    assert!(String::from_utf8_lossy(&script).contains("among = \"eligible_b\""));
 }
 
 #[test]

@@ -8,7 +8,7 @@ pub const PER_ROUND: usize = 100;
 pub const AWARD_LINE: i64 = 67;
 
 /// Volunteers: change of everybody between the year before the start and the year after it.
-pub const VOLUNTEERS_TREND: f64 = -6.4;
+pub const VOLUNTEERS_TREND: f64 = -6.6;
 /// Volunteers: what the grant added to that change.
 pub const VOLUNTEERS_EFFECT: f64 = 7.0;
 /// Volunteers: standard deviation of the change, as a share of the organisation's first level.
@@ -17,7 +17,7 @@ pub const VOLUNTEERS_NOISE: f64 = 0.14;
 /// Partners: what the grant added; there is no common trend.
 pub const PARTNERS_EFFECT: f64 = 0.6;
 /// Partners: standard deviation of the change, as a share of the organisation's first level.
-pub const PARTNERS_NOISE: f64 = 0.34;
+pub const PARTNERS_NOISE: f64 = 0.36;
 
 /// Income without this grant (net income) does not hang on the grant: its effect is exactly 0. It hangs on paid staff: yearly
 /// growth of organisations that have any, in thousands of yen. The others do not grow.

@@ -32,7 +32,7 @@ fn found(evidence: &Evidence<'_>, number: &Number) -> Phrase {
     let up = number.estimate > 0.0;
     match (evidence.rung, evidence.of_changes, up) {
         (Rung::Differed, _, true) => phrase!(
-            "{label} was {d} higher on average among the {n_t} who answered after than among the {n_c} who answered before ({ci}). These are two different groups of people, so this does not show that anyone changed, nor that the program caused it.",
+            "{label}: on average {d} higher among the {n_t} who answered after than among the {n_c} who answered before ({ci}). These are two different groups of people, so this does not show that anyone changed, nor that the program caused it.",
             label = label,
             d = d,
             n_t = n_t,
@@ -40,7 +40,7 @@ fn found(evidence: &Evidence<'_>, number: &Number) -> Phrase {
             ci = ci
         ),
         (Rung::Differed, _, false) => phrase!(
-            "{label} was {d} lower on average among the {n_t} who answered after than among the {n_c} who answered before ({ci}). These are two different groups of people, so this does not show that anyone changed, nor that the program caused it.",
+            "{label}: on average {d} lower among the {n_t} who answered after than among the {n_c} who answered before ({ci}). These are two different groups of people, so this does not show that anyone changed, nor that the program caused it.",
             label = label,
             d = d,
             n_t = n_t,
@@ -80,7 +80,7 @@ fn found(evidence: &Evidence<'_>, number: &Number) -> Phrase {
             attribution = attribution(rung)
         ),
         (rung, false, true) => phrase!(
-            "{label} was {d} higher on average for the {n_t} who took part than for {n_c} similar ones who did not ({ci}). {attribution}",
+            "{label}: on average {d} higher for the {n_t} who took part than for {n_c} similar ones who did not ({ci}). {attribution}",
             label = label,
             d = d,
             n_t = n_t,
@@ -89,7 +89,7 @@ fn found(evidence: &Evidence<'_>, number: &Number) -> Phrase {
             attribution = attribution(rung)
         ),
         (rung, false, false) => phrase!(
-            "{label} was {d} lower on average for the {n_t} who took part than for {n_c} similar ones who did not ({ci}). {attribution}",
+            "{label}: on average {d} lower for the {n_t} who took part than for {n_c} similar ones who did not ({ci}). {attribution}",
             label = label,
             d = d,
             n_t = n_t,
