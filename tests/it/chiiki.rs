@@ -173,7 +173,7 @@ fn without_the_state_before_it_is_only_associated() {
             "outcomes = [\"ボランティア実人数\"]\nbefore = \"前\"\nafter = \"後\"\n",
             "outcomes = [\"ボランティア実人数@後\"]\n",
         )
-        .replace("\"ボランティア実人数@前\", \"連携先数@前\", ", "");
+        .replace(", \"ボランティア実人数@前\"]", "]");
     let cut = text.find("[sources.survey_before]").unwrap();
     let end = text.find("[sources.survey_after]").unwrap();
     let bundle = run_of(&generate(seed()), &format!("{}{}", &text[..cut], &text[end..]));
