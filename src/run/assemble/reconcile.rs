@@ -1,7 +1,9 @@
 //! From the rows of every file to the rows that an answer rests on: each row is part of it, or stands in a list with its
 //! reason.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
 
 use crate::diag::Place;
 use crate::exhibit::{Audience, Cell, Column, Format, Frame, FrameColumn, Relation, Table, Values};
@@ -32,62 +34,72 @@ enum Fate {
 }
 
 /// A row of a source.
-struct Row {
+struct Row<'p> {
     row: u32,
-    unit: String,
-    fate: Fate,
+    /// Unit, or the text of a row that was set aside.
+    about: &'p str,
+    /// Index into the fates of its source.
+    fate: usize,
 }
 
 /// A source that an answer uses, with all of its rows.
 struct Used<'p> {
     source: &'p SourceRef,
     first_col: u32,
-    rows: Vec<Row>,
+    fates: Vec<Fate>,
+    rows: Vec<Row<'p>>,
 }
 
 /// The table of counts by source, and the list of all rows that are not part of the answer.
 pub fn reconcile(step: &Step, answer: &Answer, view: &View) -> (Table, Frame) {
     let panel = view.panel();
-    let analysed = analysed(answer);
-    let used = used_rows(step, &analysed, panel);
+    let analysed = analysed(answer, panel.units.len());
     let flow = question::flow(step, answer, view);
-    let reasons = reasons(&flow);
-    let of = |(source, rows): (usize, BTreeSet<u32>)| Used {
-        source: &panel.provenance.sources[source],
-        first_col: panel.provenance.layouts.get(source).map_or(0, |layout| layout.first_col),
-        rows: fates(panel, source, &rows, &analysed, &reasons),
-    };
-    let used: Vec<Used<'_>> = used.into_iter().map(of).collect();
+    let lost = Lost::of(&flow, panel);
+    let of = |(source, rows): (usize, Vec<bool>)| used(panel, source, &rows, &analysed, &lost);
+    let used: Vec<Used<'_>> = used_rows(step, &analysed, panel).into_iter().map(of).collect();
     (table(&step.id(), &used), frame(&step.id(), &used))
 }
 
-/// Units that the estimate of at least one outcome rests on.
-fn analysed(answer: &Answer) -> BTreeSet<u32> {
-    answer.outcomes.iter().flat_map(|outcome| outcome.analysed.iter().copied()).collect()
+/// Whether the estimate of at least one outcome rests on a unit.
+fn analysed(answer: &Answer, units: usize) -> Vec<bool> {
+    let mut analysed = vec![false; units];
+    answer.outcomes.iter().flat_map(|outcome| &outcome.analysed).for_each(|&unit| analysed[unit as usize] = true);
+    analysed
 }
 
-/// Of each source that the step uses: the sheet rows that values of the units analysed came from.
-fn used_rows(step: &Step, analysed: &BTreeSet<u32>, panel: &Panel) -> BTreeMap<usize, BTreeSet<u32>> {
-    let mut used: BTreeMap<usize, BTreeSet<u32>> = BTreeMap::new();
+/// Of each source that the step uses: whether values of the units analysed came from a sheet row.
+fn used_rows(step: &Step, analysed: &[bool], panel: &Panel) -> BTreeMap<usize, Vec<bool>> {
+    let mut used: BTreeMap<usize, Vec<bool>> = BTreeMap::new();
     for var in variables_of(step) {
         for (stored, units) in concrete(&var, step, analysed) {
             for origin in panel.origins(&stored).iter().filter_map(|column| panel.origin(column)) {
-                let rows = units.iter().flat_map(|&unit| origin.rows(unit));
-                used.entry(origin.source).or_default().extend(rows);
+                let rows = used.entry(origin.source).or_insert_with(|| vec![false; height(panel, origin.source)]);
+                units.iter().flat_map(|&unit| origin.rows(unit)).for_each(|row| rows[row as usize] = true);
             }
         }
     }
     used
 }
 
+/// One more than the last sheet row that is known of a source.
+fn height(panel: &Panel, source: usize) -> usize {
+    let provenance = &panel.provenance;
+    let lost = provenance.lost.iter().filter(|lost| usize::from(lost.source) == source).map(|lost| lost.row);
+    let aside = provenance.layouts.get(source).into_iter().flat_map(|layout| &layout.aside).map(|(row, _)| *row);
+    let kept = provenance.rows[source].items.iter().copied();
+    kept.chain(lost).chain(aside).max().map_or(0, |last| last as usize + 1)
+}
+
 /// A variable as it is stored, and the units that it is asked of there: a period that is counted from the start is another year
 /// for each round.
-fn concrete(var: &VarRef, step: &Step, analysed: &BTreeSet<u32>) -> Vec<(VarRef, Vec<u32>)> {
+fn concrete(var: &VarRef, step: &Step, analysed: &[bool]) -> Vec<(VarRef, Vec<u32>)> {
+    let units = (0..analysed.len() as u32).filter(|&unit| analysed[unit as usize]);
     let (Some(relative), Some(starts)) = (var.relative(), &step.starts) else {
-        return vec![(var.clone(), analysed.iter().copied().collect())];
+        return vec![(var.clone(), units.collect())];
     };
     let mut by_year: BTreeMap<i32, Vec<u32>> = BTreeMap::new();
-    for &unit in analysed {
+    for unit in units {
         if let Some(year) = starts.years[unit as usize] {
             by_year.entry(year + relative.0).or_default().push(unit);
         }
@@ -98,49 +110,66 @@ fn concrete(var: &VarRef, step: &Step, analysed: &BTreeSet<u32>) -> Vec<(VarRef,
 }
 
 /// Of each unit that the flow lost: the first reason.
-fn reasons(flow: &[FlowStep]) -> BTreeMap<&str, &Phrase> {
-    let mut reasons = BTreeMap::new();
-    for lost in flow.iter().flat_map(|step| &step.lost) {
-        for who in &lost.who {
-            reasons.entry(who.as_str()).or_insert(&lost.reason);
-        }
-    }
-    reasons
+struct Lost<'f> {
+    reasons: Vec<&'f Phrase>,
+    /// Index into `reasons` of each unit.
+    of_unit: Vec<Option<usize>>,
 }
 
-fn fates(
-    panel: &Panel,
-    source: usize,
-    used: &BTreeSet<u32>,
-    analysed: &BTreeSet<u32>,
-    reasons: &BTreeMap<&str, &Phrase>,
-) -> Vec<Row> {
+impl<'f> Lost<'f> {
+    fn of(flow: &'f [FlowStep], panel: &Panel) -> Lost<'f> {
+        let at: IndexMap<&str, usize> = panel.units.iter().enumerate().map(|(unit, id)| (id.as_str(), unit)).collect();
+        let mut lost = Lost { reasons: Vec::new(), of_unit: vec![None; panel.units.len()] };
+        for group in flow.iter().flat_map(|step| &step.lost) {
+            let reason = lost.reasons.len();
+            lost.reasons.push(&group.reason);
+            for unit in group.who.iter().filter_map(|who| at.get(who.as_str())) {
+                lost.of_unit[*unit].get_or_insert(reason);
+            }
+        }
+        lost
+    }
+}
+
+fn used<'p>(panel: &'p Panel, source: usize, used: &[bool], analysed: &[bool], lost: &Lost<'_>) -> Used<'p> {
     let provenance = &panel.provenance;
-    let mut rows: BTreeMap<u32, Row> = BTreeMap::new();
-    let mut add = |row: u32, unit: &str, fate: Fate| {
-        rows.entry(row).or_insert_with(|| Row { row, unit: unit.into(), fate });
-    };
-    used.iter().for_each(|&row| add(row, "", Fate::Analysed));
+    let mut fates =
+        vec![Fate::Analysed, Fate::NotAsked, Fate::Aside, Fate::LeftOut(phrase!("not part of the comparison"))];
+    let first_reason = fates.len();
+    fates.extend(lost.reasons.iter().map(|reason| Fate::LeftOut((*reason).clone())));
+    let mut rows: Vec<Option<Row<'p>>> = used
+        .iter()
+        .enumerate()
+        .map(|(row, used)| used.then_some(Row { row: row as u32, about: "", fate: 0 }))
+        .collect();
     let csr = &provenance.rows[source];
-    for pass in [true, false] {
-        for unit in (0..panel.units.len() as u32).filter(|unit| analysed.contains(unit) == pass) {
-            let id = panel.units[unit as usize].as_str();
-            let fate = match (pass, reasons.get(id)) {
-                (true, _) => Fate::NotAsked,
-                (false, Some(reason)) => Fate::LeftOut((*reason).clone()),
-                (false, None) => Fate::LeftOut(phrase!("not part of the comparison")),
-            };
-            csr.row(unit as usize).iter().for_each(|&row| add(row, id, fate.clone()));
+    // A row of several units is that of one that is analysed, where there is one.
+    for wanted in [true, false] {
+        for unit in (0..panel.units.len()).filter(|&unit| analysed[unit] == wanted) {
+            let fate = if wanted { 1 } else { lost.of_unit[unit].map_or(3, |reason| first_reason + reason) };
+            for &row in csr.row(unit) {
+                rows[row as usize].get_or_insert(Row { row, about: &panel.units[unit], fate });
+            }
         }
     }
-    for lost in provenance.lost.iter().filter(|lost| usize::from(lost.source) == source) {
-        let fate = if lost.linking { Fate::NotLinked } else { Fate::Unusable };
-        add(lost.row, "", fate(lost.reason.clone()));
+    for gone in provenance.lost.iter().filter(|gone| usize::from(gone.source) == source) {
+        let fate = if gone.linking { Fate::NotLinked } else { Fate::Unusable }(gone.reason.clone());
+        let fate = fates.iter().position(|known| *known == fate).unwrap_or_else(|| {
+            fates.push(fate);
+            fates.len() - 1
+        });
+        rows[gone.row as usize].get_or_insert(Row { row: gone.row, about: "", fate });
     }
-    if let Some(layout) = provenance.layouts.get(source) {
-        layout.aside.iter().for_each(|(row, text)| add(*row, text, Fate::Aside));
+    let layout = provenance.layouts.get(source);
+    for (row, text) in layout.into_iter().flat_map(|layout| &layout.aside) {
+        rows[*row as usize].get_or_insert(Row { row: *row, about: text, fate: 2 });
     }
-    rows.into_values().collect()
+    Used {
+        source: &provenance.sources[source],
+        first_col: layout.map_or(0, |layout| layout.first_col),
+        fates,
+        rows: rows.into_iter().flatten().collect(),
+    }
 }
 
 fn table(question: &str, used: &[Used<'_>]) -> Table {
@@ -165,7 +194,7 @@ fn table(question: &str, used: &[Used<'_>]) -> Table {
         |fate| matches!(fate, Fate::Analysed),
     ];
     for (at, used) in used.iter().enumerate() {
-        let counts = is.iter().map(|is| Cell::count(used.rows.iter().filter(|row| is(&row.fate)).count()));
+        let counts = is.iter().map(|is| Cell::count(used.rows.iter().filter(|row| is(&used.fates[row.fate])).count()));
         let head = [Cell::text(used.source.name.clone()), Cell::count(used.rows.len())];
         table.push(head.into_iter().chain(counts).collect());
         table.relations.push(Relation { total: (at, 1), parts: (2..8).map(|column| (at, column)).collect() });
@@ -179,20 +208,30 @@ fn table(question: &str, used: &[Used<'_>]) -> Table {
 
 /// Every row that is not part of the answer.
 fn frame(question: &str, used: &[Used<'_>]) -> Frame {
-    let left: Vec<(&Used<'_>, &Row)> = used
+    let left: Vec<(&Used<'_>, &Row<'_>)> = used
         .iter()
         .flat_map(|used| used.rows.iter().map(move |row| (used, row)))
-        .filter(|(_, row)| row.fate != Fate::Analysed)
+        .filter(|(_, row)| row.fate != 0)
         .collect();
-    let text =
-        |of: &dyn Fn(&Used<'_>, &Row) -> String| Values::Text(left.iter().map(|(used, row)| of(used, row)).collect());
+    let text = |of: &dyn Fn(&Used<'_>, &Row<'_>) -> String| {
+        Values::Text(left.iter().map(|(used, row)| of(used, row)).collect())
+    };
+    let reasons = |lang: Lang| {
+        let said: Vec<Vec<String>> =
+            used.iter().map(|used| used.fates.iter().map(|fate| reason(fate).render(lang)).collect()).collect();
+        let of = |(at, used): (usize, &Used<'_>)| {
+            let own = used.rows.iter().filter(|row| row.fate != 0);
+            own.map(|row| said[at][row.fate].clone()).collect::<Vec<String>>()
+        };
+        Values::Text(used.iter().enumerate().flat_map(of).collect())
+    };
     let column = |key: &str, title: Phrase, description: Phrase, values: Values| FrameColumn {
         key: key.into(),
         title,
         description,
         values,
     };
-    let place = |used: &Used<'_>, row: &Row| {
+    let place = |used: &Used<'_>, row: &Row<'_>| {
         Place::Cell {
             file: used.source.file.clone(),
             sheet: used.source.sheet.clone(),
@@ -217,19 +256,19 @@ fn frame(question: &str, used: &[Used<'_>]) -> Frame {
                 "unit",
                 phrase!("Unit"),
                 phrase!("the unit of the row, or the text of a row that was set aside"),
-                text(&|_, row| row.unit.clone()),
+                text(&|_, row| row.about.to_string()),
             ),
             column(
                 "reason_en",
                 phrase!("Reason"),
                 phrase!("why the row is not part of the answer, in English"),
-                text(&|_, row| reason(&row.fate).render(Lang::En)),
+                reasons(Lang::En),
             ),
             column(
                 "reason_ja",
                 phrase!("Reason"),
                 phrase!("why the row is not part of the answer, in Japanese"),
-                text(&|_, row| reason(&row.fate).render(Lang::Ja)),
+                reasons(Lang::Ja),
             ),
         ],
     }
