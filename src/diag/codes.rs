@@ -210,6 +210,38 @@ pub const PAGES: &[CodePage] = &[
         },
     },
     CodePage {
+        code: "unit-unclear",
+        text: || {
+            phrase!(
+                "Beside the table stands a unit such as 単位:千円, and the headings say nothing. Amounts are meant, but a table also has counts of people, so that nobody knows which columns to multiply; a mistake would be a thousandfold. Name the columns of money in the source: amounts = [\"受取会費\", …]. They are multiplied only where such a unit stands."
+            )
+        },
+    },
+    CodePage {
+        code: "not-linked",
+        text: || {
+            phrase!(
+                "A source describes what rows of another one stand for, and some of those rows have an id that it does not have. Most often the id is spelled in another way. What the source would say of them is missing, and they may drop out of the comparison."
+            )
+        },
+    },
+    CodePage {
+        code: "rounds-undeclared",
+        text: || {
+            phrase!(
+                "Several units of the question belong to one row of a linked source, and one of them received: an organisation that applied more than once. Without a rule it may be compared with itself, and its applications count as independent. Declare rounds, or, where units are not applications, name the cluster."
+            )
+        },
+    },
+    CodePage {
+        code: "nobody-followed",
+        text: || {
+            phrase!(
+                "The design follows units from before to after, and no unit has a row at both periods. Either the ids do not match, or the surveys were anonymous; then only the two groups can be compared."
+            )
+        },
+    },
+    CodePage {
         code: "unsafe-id",
         text: || {
             phrase!(

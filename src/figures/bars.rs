@@ -29,7 +29,7 @@ pub fn bars(question: &str, name: &str, title: &Words, unit: &Words, level: f64,
     let basis = Basis {
         treated: 0,
         comparison: 0,
-        method: phrase!("The same outcome asked in {n} ways", n = rows.len()),
+        method: phrase!("{n} answers to different questions", n = rows.len()),
         sides: Sides::default(),
     };
     let quantity = if unit.is_empty() { phrase!("Difference") } else { phrase!("Difference ({unit})", unit = unit) };

@@ -134,6 +134,11 @@ pub fn question(
     let rounds = funded.as_ref().and_then(|funded| rounds::rounds(question, funded, &whole, sink));
     let cluster = question.cluster.as_ref().and_then(|name| own_or_fixed(name, &own, view, sink));
     let resolved = Resolved { ask: &ask, outcomes, arms: arms.as_ref(), rounds: rounds.as_ref(), cluster };
+    if question.rounds.is_none()
+        && let Some(funded) = &funded
+    {
+        rounds::undeclared(question, funded, view.panel(), sink);
+    }
     let mut steps = steps(study, question, resolved, view, sink);
     let starts = starts.map(Arc::new);
     for step in &mut steps {
@@ -207,7 +212,7 @@ fn steps(study: &Study, question: &Question, resolved: Resolved<'_>, view: &View
         let design = if study.like_matchit { like_matchit(design, block) } else { design };
         let design = rounds.map_or_else(|| design.clone(), |rounds| rounds::within_rounds(&design, &rounds.by));
         let needs = needs(&design);
-        meets(&needs, question, block, &outcomes, arms, sink);
+        meets(&needs, question, block, &outcomes, arms, view, sink);
         let estimator = match &given_estimator {
             None => ESTIMATORS.default(needs.estimators[0]),
             Some((written, given)) => given.clone().filter(|given| fits(&needs, given, written, block, sink)),
@@ -358,6 +363,7 @@ fn meets(
     block: &Block,
     outcomes: &[PlannedOutcome],
     arms: Option<&Arms>,
+    view: &View,
     sink: &mut Sink,
 ) {
     let design = &block.method;
@@ -395,11 +401,33 @@ fn meets(
             phrase!("Add a line such as {example}, or `before` and `after` where there are periods", example = example),
         );
     }
+    if needs.before {
+        followed(question, block, outcomes, view, sink);
+    }
     if needs.periods {
         two_periods(question, block, outcomes, sink);
     }
     if let (Some(treatment), Some(arms)) = (&question.treatment, arms) {
         one_arm(needs, treatment, arms, sink);
+    }
+}
+
+/// With `before` and `after`, some unit must have rows at both periods: respondents of anonymous surveys cannot be followed.
+fn followed(question: &Question, block: &Block, outcomes: &[PlannedOutcome], view: &View, sink: &mut Sink) {
+    let rows = |var: &VarRef| var.period.as_ref().and_then(|period| view.panel().presence.get(period));
+    let nobody = |outcome: &PlannedOutcome| {
+        let both = rows(&outcome.var).zip(outcome.baseline.as_ref().and_then(rows));
+        both.is_some_and(|(after, before)| !after.iter().zip(before).any(|(after, before)| *after && *before))
+    };
+    if outcomes.iter().any(nobody) {
+        let message = phrase!(
+            "The design `{design}` compares each unit with itself, and no unit has a row both before and after",
+            design = &block.method.value
+        );
+        let hint =
+            phrase!("For different people before and after write {example}", example = "design = \"two-groups\"");
+        let place = question.after.as_ref().map_or(&block.method.place, |after| &after.place);
+        sink.push(Diagnostic::error("nobody-followed", message).hint(hint).at(place.clone()));
     }
 }
 

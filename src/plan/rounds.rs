@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::design::AnyDesign;
 use crate::design::nearest::Nearest;
-use crate::diag::Sink;
+use crate::diag::{Diagnostic, Sink};
 use crate::phrase;
 use crate::study::{Again, Others, Question, Rounds};
 use crate::text::Phrase;
-use crate::tidy::{Data, Lost, VarRef, View};
+use crate::tidy::{Data, Lost, Panel, VarRef, View};
 
 use super::Step;
 use super::resolve::variable;
@@ -183,6 +183,35 @@ pub(super) fn within_rounds(design: &AnyDesign, by: &VarRef) -> AnyDesign {
         }
         other => other.clone(),
     }
+}
+
+/// Units that share a row of a linked source, of whom some received and others did not, or several received: most often one
+/// organisation that applied again, which must not be compared with itself. Without rounds, or clusters, that is a warning.
+pub(super) fn undeclared(question: &Question, funded: &[f64], panel: &Panel, sink: &mut Sink) {
+    if question.cluster.is_some() {
+        return;
+    }
+    let mut shared: BTreeSet<Vec<usize>> = BTreeSet::new();
+    for rows in &panel.provenance.rows {
+        let mut units: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        for unit in (0..panel.units.len()).filter(|&unit| !funded[unit].is_nan()) {
+            rows.row(unit).iter().for_each(|&row| units.entry(row).or_default().push(unit));
+        }
+        let again = |units: &Vec<usize>| units.len() > 1 && units.iter().any(|&unit| funded[unit] == 1.0);
+        shared.extend(units.into_values().filter(again));
+    }
+    let Some(first) = shared.first() else { return };
+    let names: Vec<&str> = first.iter().map(|&unit| panel.units[unit].as_str()).collect();
+    let message = phrase!(
+        "{n} times several units stand for one and the same, first {units}: they may be compared with themselves, and errors come out too small",
+        n = shared.len(),
+        units = names
+    );
+    let hint = phrase!(
+        "If they are applications of one organisation, declare what happens to them: {example}",
+        example = "rounds = { by = \"…\", organisation = \"…\", funded_later = \"exclude\", funded_earlier = \"exclude\", funded_again = \"first\" }"
+    );
+    sink.push(Diagnostic::warning("rounds-undeclared", message).hint(hint).at(question.place.clone()));
 }
 
 /// Who received, among these units; not known of the others.

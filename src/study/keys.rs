@@ -161,6 +161,11 @@ pub const SOURCE: Section = Section {
             Takes::Flag,
             "Whether nobody can be followed: each row is a respondent of its own, without `unit`.",
         ),
+        key(
+            "amounts",
+            Takes::Texts,
+            "Columns of money: a unit that stands above the table (単位:千円) counts for them.",
+        ),
         key("period", Takes::Word, "The period of all rows of this source."),
         key("period_from", Takes::OneOf(PERIOD_FROM), "Where the period of each file or sheet stands: in its name."),
         key("period_column", Takes::Text, "Column that says the period of each row."),

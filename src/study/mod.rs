@@ -103,6 +103,8 @@ pub struct Source {
     pub unit: Located<String>,
     /// Whether each row is a respondent of its own, whom nobody can find again in another source or period.
     pub anonymous: bool,
+    /// Columns that a unit standing beside the table counts for; absent where the study does not say.
+    pub amounts: Option<Vec<Located<String>>>,
     /// Which source its rows belong to, where they are not units themselves.
     pub link: Option<Link>,
     /// What says the period of a part.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diag::{Diagnostic, Halt, Sink, nearest};
+use crate::diag::{Diagnostic, Halt, Place, Sink, nearest};
 use crate::ingest::{RawTable, fold};
 use crate::phrase;
 use crate::study::{Block, Located, Question, Source, Study};
@@ -83,7 +83,7 @@ pub(super) fn resolve(
 ) -> Result<Columns, Halt> {
     let spelling: BTreeMap<String, &String> = spelled.iter().map(|name| (fold(name), name)).collect();
     let named = headings::names(&table.headings);
-    let scaled = named.iter().map(|named| named.scaled).collect();
+    let mut scaled: Vec<Option<(&'static str, f64)>> = named.iter().map(|named| named.scaled).collect();
     let mut names: Vec<String> = named.into_iter().map(|named| named.name).collect();
     // A heading that the study spells as it is stays, whatever else looks like it.
     let others = names.iter_mut().zip(&table.headings).filter(|(name, _)| !spelled.contains(*name));
@@ -102,6 +102,9 @@ pub(super) fn resolve(
             }
         }
     }
+    if scaled.iter().all(Option::is_none) {
+        sound &= beside(source, table, &names, &mut scaled, sink);
+    }
     let mut asked = |column: &Located<String>| {
         let found = find(table, &names, column);
         if found.is_none() {
@@ -119,6 +122,42 @@ pub(super) fn resolve(
     let aside = |column: &usize| (keys.contains(column) && !source.anonymous) || Some(*column) == period;
     let others = names.iter().cloned().enumerate().filter(|(column, _)| !aside(column)).collect();
     distinct(Columns { unit, period, variables: others, scaled, keys, names }, source, table, sink)
+}
+
+/// A unit beside the table counts for the columns that the study names as amounts; where it names none, nobody knows which are
+/// meant, and numbers would be wrong a thousandfold. Whether all is clear.
+fn beside(
+    source: &Source,
+    table: &RawTable,
+    names: &[String],
+    scaled: &mut [Option<(&'static str, f64)>],
+    sink: &mut Sink,
+) -> bool {
+    let said = table.set_aside.iter().find_map(|(row, text)| Some((*row, headings::unit_beside(text)?)));
+    let Some((row, unit)) = said else { return true };
+    let col = table.headings.first().map_or(0, |heading| heading.col);
+    let place = Place::Cell { file: table.file.clone(), sheet: table.sheet.clone(), row, col };
+    let Some(amounts) = &source.amounts else {
+        let message = phrase!(
+            "Beside the table of `{source}` stands the unit {unit}, and it is not clear which columns it is meant for",
+            source = source.title(),
+            unit = unit.0
+        );
+        let hint = phrase!("Name them in the study file: amounts = [\"…\"]; an empty list where none is meant");
+        sink.push(Diagnostic::error("unit-unclear", message).hint(hint).at(place));
+        return false;
+    };
+    let mut sound = true;
+    for asked in amounts {
+        match find(table, names, asked) {
+            Some(column) => scaled[column] = Some(unit),
+            None => {
+                sink.push(unknown(asked, table));
+                sound = false;
+            }
+        }
+    }
+    sound
 }
 
 /// By name, by heading, then by either without regard to width, case and white space, where that is unambiguous.

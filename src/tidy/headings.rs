@@ -58,6 +58,12 @@ fn known_unit(text: &str) -> Option<Option<(&'static str, f64)>> {
     numbers::unit(plain)
 }
 
+/// The unit that a text beside a table says its numbers are in (`単位：千円`, `※金額は千円単位`), where it multiplies.
+pub(super) fn unit_beside(text: &str) -> Option<(&'static str, f64)> {
+    let plain: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
+    plain.contains("単位").then(|| numbers::unit_within(&plain)).flatten()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -78,6 +84,14 @@ mod tests {
         assert_eq!(named[0].scaled, None);
         assert_eq!(named[1].scaled, Some(("千円", 1e3)));
         assert_eq!(named[2].scaled, Some(("百万円", 1e6)));
+    }
+
+    #[test]
+    fn a_unit_beside_the_table_is_found() {
+        assert_eq!(unit_beside("令和4年度 活動計算書（単位：千円）"), Some(("千円", 1e3)));
+        assert_eq!(unit_beside("※金額は百万円単位"), Some(("百万円", 1e6)));
+        assert_eq!(unit_beside("単位：円"), None);
+        assert_eq!(unit_beside("千円札の寄附"), None);
     }
 
     #[test]

@@ -93,6 +93,12 @@ pub(super) fn unit(text: &str) -> Option<Option<(&'static str, f64)>> {
     scaled.or_else(|| plain().then_some(None))
 }
 
+/// The longest unit that multiplies and stands within a text (NFKC).
+pub(super) fn unit_within(text: &str) -> Option<(&'static str, f64)> {
+    let found = SCALED.iter().filter(|(unit, _)| text.contains(unit)).max_by_key(|(unit, _)| unit.len());
+    found.map(|&(unit, factor)| (unit, factor as f64))
+}
+
 /// Reads a number; nothing where the text is not one number.
 pub(super) fn read(text: &str) -> Option<Reading> {
     if text.len() > 3 * LONGEST || !text.chars().any(char::is_numeric) {

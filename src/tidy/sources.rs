@@ -1,5 +1,7 @@
 //! The rows of all sources: those whose rows are units first, then those that are linked to them, in the order of the links.
 
+use std::collections::BTreeSet;
+
 use super::columns::{self, Columns};
 use super::corporate_number::{self, Found};
 use super::link::{Key, Kind, Target};
@@ -44,6 +46,7 @@ pub(super) fn rows(
                 let rows = rows::read(one, &Identity::Linked(&keys), starts, names, sink);
                 if !targets.is_empty() {
                     nobody_linked(one, link, &keys, &rows, sink);
+                    without_counterpart(one, link, &keys, &targets, &rows, sink);
                 }
                 rows
             }
@@ -114,6 +117,41 @@ fn nobody_linked(own: &Opened<'_>, link: &Link, keys: &[Key<'_>], rows: &Rows, s
     );
     let hint = phrase!("See that both have the same column with the same values, or name another one in `by`");
     sink.push(Diagnostic::error("nothing-linked", message).hint(hint).at(link.to.place.clone()));
+}
+
+/// Rows of the other source whose id nobody has here: most often an id in another spelling. Where rows are joined by number or
+/// name a missing one is nothing unusual, and the flow counts it.
+fn without_counterpart(
+    own: &Opened<'_>,
+    link: &Link,
+    keys: &[Key<'_>],
+    targets: &[Target<'_>],
+    rows: &Rows,
+    sink: &mut Sink,
+) {
+    let [key] = keys else { return };
+    if key.kind != Kind::Id || rows.kept.is_empty() || !own.source.part.is_empty() {
+        return;
+    }
+    let known: BTreeSet<u32> = rows.kept.iter().flat_map(|row| row.units.iter().copied()).collect();
+    let alone = |target: &&Target<'_>| {
+        let named = rows::id_of(target.table.get(target.row, key.theirs)).is_some();
+        named && !target.units.iter().any(|unit| known.contains(unit))
+    };
+    let alone: Vec<&Target<'_>> = targets.iter().filter(alone).collect();
+    if alone.is_empty() {
+        return;
+    }
+    let message = phrase!(
+        "{n} {n?row|rows} of `{to}` {n?has|have} a `{key}` that `{source}` does not have",
+        n = alone.len(),
+        to = &link.to.value,
+        key = &key.title,
+        source = own.source.title()
+    );
+    let hint = phrase!("Look for other spellings, such as small letters; what the source would say of them is missing");
+    let places = alone.iter().map(|target| target.table.place(target.row, key.theirs));
+    sink.push(Diagnostic::warning("not-linked", message).hint(hint).at_all(places));
 }
 
 /// Corporate numbers that are none: they are said wherever such a column stands, and never joined on.

@@ -247,3 +247,70 @@ fn a_first_row_with_gaps_is_no_second_row_of_headings() {
     assert!(places(&problems, "stacked-headings").is_empty());
     assert_eq!(places(&problems, "no-unit-id"), ["a.csv / A2"]);
 }
+
+/// Accounts of two years; in the second the title alone says that they are in thousands.
+fn titled(dir: &Path) {
+    let mut book = Workbook::new();
+    for (name, title) in [("R2", "活動計算書"), ("R3", "活動計算書（単位：千円）")] {
+        let sheet = book.add_worksheet().set_name(name).unwrap();
+        sheet.write_string(0, 0, title).unwrap();
+        for (col, heading) in ["団体ID", "会費", "会員数"].iter().enumerate() {
+            sheet.write_string(2, col as u16, *heading).unwrap();
+        }
+        for (row, id) in ["D1", "D2", "D3"].iter().enumerate() {
+            sheet.write_string(3 + row as u32, 0, *id).unwrap();
+            sheet.write_number(3 + row as u32, 1, 100.0).unwrap();
+            sheet.write_number(3 + row as u32, 2, 12.0).unwrap();
+        }
+    }
+    book.save(dir.join("accounts.xlsx")).unwrap();
+}
+
+#[test]
+fn a_unit_beside_the_table_is_asked_about_and_then_used() {
+    let temp = folder();
+    titled(temp.path());
+    let by_id = SOURCES
+        .replace("{ to = \"register\", by = [\"法人番号\", \"団体名\"] }", "{ to = \"register\", by = \"団体ID\" }");
+    let (none, problems) = read(temp.path(), &by_id);
+    assert!(none.is_none());
+    assert_eq!(places(&problems, "unit-unclear"), ["accounts.xlsx / R3 / A1"]);
+    let with = |amounts: &str| {
+        by_id.replace("period_from = \"sheet\"", &format!("period_from = \"sheet\"\namounts = {amounts}"))
+    };
+    let (read, _) = sound(temp.path(), &with("[\"会費\"]"));
+    assert_eq!(numbers(&read.panel, "会費@2020")[0], 100.0);
+    assert_eq!(numbers(&read.panel, "会費@2021")[0], 100e3);
+    assert_eq!(numbers(&read.panel, "会員数@2021")[0], 12.0);
+    let (read, _) = sound(temp.path(), &with("[]"));
+    assert_eq!(numbers(&read.panel, "会費@2021")[0], 100.0);
+}
+
+#[test]
+fn an_id_that_the_other_source_does_not_have_is_said() {
+    let temp = folder();
+    let (_, problems) = sound(temp.path(), SOURCES);
+    assert_eq!(places(&problems, "not-linked"), ["applications.csv / B6"]);
+}
+
+#[test]
+fn dates_are_periods_by_the_fiscal_year() {
+    let temp = tempfile::tempdir().unwrap();
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let date = Format::new().set_num_format("yyyy-mm-dd");
+    for (col, heading) in ["id", "date", "y"].iter().enumerate() {
+        sheet.write_string(0, col as u16, *heading).unwrap();
+    }
+    for (row, (year, month, day)) in [(2022, 3, 31), (2022, 4, 1)].into_iter().enumerate() {
+        let at = rust_xlsxwriter::ExcelDateTime::from_ymd(year, month, day).unwrap();
+        sheet.write_string(1 + row as u32, 0, "A").unwrap();
+        sheet.write_datetime_with_format(1 + row as u32, 1, &at, &date).unwrap();
+        sheet.write_number(1 + row as u32, 2, row as f64).unwrap();
+    }
+    book.save(temp.path().join("a.xlsx")).unwrap();
+    let study =
+        "[study]\nfiscal_year_starts = 4\n[sources.a]\nfile = \"a.xlsx\"\nunit = \"id\"\nperiod_column = \"date\"\n";
+    let (read, _) = sound(temp.path(), study);
+    assert_eq!((numbers(&read.panel, "y@2021"), numbers(&read.panel, "y@2022")), (vec![0.0], vec![1.0]));
+}

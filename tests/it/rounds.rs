@@ -273,3 +273,18 @@ fn a_question_without_comparison_units_does_not_stop_the_others() {
     assert!(findings[1].effect.is_none() && findings[1].claim.verdict == Verdict::TooSmall);
     assert!(findings[1].texts[&Lang::En].contains("No comparison unit is left"), "{}", findings[1].texts[&Lang::En]);
 }
+
+#[test]
+fn applications_of_one_organisation_without_rounds_are_warned_of() {
+    let temp = tempfile::tempdir().unwrap();
+    write(temp.path(), outcome);
+    let text = study(STRICT);
+    let rounds = format!("rounds = {}", text.split("rounds = ").nth(1).unwrap().lines().next().unwrap());
+    fs::write(temp.path().join("study.toml"), text.replace(&rounds, "start = \"年度\"")).unwrap();
+    let mut sink = Sink::new();
+    run::run(&temp.path().join("study.toml"), &|_| (), &mut sink).unwrap_or_else(|_| panic!("{}", said(&sink)));
+    let warned: Vec<_> = sink.problems.iter().filter(|problem| problem.code == "rounds-undeclared").collect();
+    assert_eq!(warned.len(), 2, "one for each question");
+    // Organisations 0, 1 and 3 applied twice and were funded at least once.
+    assert!(warned[0].message.render(Lang::En).starts_with("3 times"), "{}", warned[0].message.render(Lang::En));
+}

@@ -470,3 +470,18 @@ fn the_plan_says_what_could_be_told_apart() {
     fs::write(temp.path().join("second.csv"), answers(84, 900.0, 9)).unwrap();
     assert_eq!(look(), effect);
 }
+
+#[test]
+fn anonymous_answers_cannot_be_followed() {
+    let temp = tempfile::tempdir().unwrap();
+    let rows: String = (0..30).map(|i| format!("{}\n", i % 7)).collect();
+    for file in ["first.csv", "second.csv"] {
+        std::fs::write(temp.path().join(file), format!("trust,x\n{}", rows.replace('\n', ",1\n"))).unwrap();
+    }
+    let question = "[[questions]]\nid = \"q\"\noutcomes = [\"trust\"]\nbefore = \"before\"\nafter = \"after\"\ndesign = \"before-after\"\n";
+    std::fs::write(temp.path().join("study.toml"), format!("{SOURCES}{question}")).unwrap();
+    let mut sink = Sink::new();
+    let read = tashika::run::read(&temp.path().join("study.toml"), &|_| (), &mut sink).unwrap();
+    assert!(tashika::plan::plan(&read.study, &read.panel, &mut sink).is_err());
+    assert!(sink.problems.iter().any(|problem| problem.code == "nobody-followed"));
+}

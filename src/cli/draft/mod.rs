@@ -65,6 +65,7 @@ fn look(path: &Path, folder: &Path, sink: &mut Sink) -> Result<Seen, Halt> {
         sheet: None,
         sheets: Vec::new(),
         part: String::new(),
+        amounts: None,
         link: None,
         period_from: None,
         header: None,

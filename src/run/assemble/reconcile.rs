@@ -79,6 +79,12 @@ fn used_rows(step: &Step, analysed: &[bool], panel: &Panel) -> BTreeMap<usize, V
             }
         }
     }
+    // The other parts of a source that is used are read for it, too.
+    let name = |source: usize| panel.provenance.sources[source].name.split(" / ").next().unwrap_or_default();
+    let names: Vec<&str> = used.keys().map(|&source| name(source)).collect();
+    for source in (0..panel.provenance.sources.len()).filter(|&source| names.contains(&name(source))) {
+        used.entry(source).or_insert_with(|| vec![false; height(panel, source)]);
+    }
     used
 }
 
@@ -199,10 +205,12 @@ fn table(question: &str, used: &[Used<'_>]) -> Table {
         table.push(head.into_iter().chain(counts).collect());
         table.relations.push(Relation { total: (at, 1), parts: (2..8).map(|column| (at, column)).collect() });
     }
-    table.notes.push(phrase!(
-        "Every row that is not analysed is listed with its cell and its reason in the data file `{file}`",
-        file = format!("{question}-rows_left_out.csv")
-    ));
+    if used.iter().any(|used| used.rows.iter().any(|row| row.fate != 0)) {
+        table.notes.push(phrase!(
+            "Every row that is not analysed is listed with its cell and its reason in the data file `{file}`",
+            file = format!("{question}-rows_left_out.csv")
+        ));
+    }
     table
 }
 

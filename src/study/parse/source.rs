@@ -29,6 +29,7 @@ pub fn source(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Option<Source> 
         sheet,
         sheets,
         part: String::new(),
+        amounts: fields.entry("amounts").map(|_| fields.texts("amounts", reader)),
         link,
         period_from: fields.one_of("period_from", reader).map(|word| Located {
             value: if word.value == "sheet" { PeriodFrom::Sheet } else { PeriodFrom::File },
