@@ -110,8 +110,26 @@ fn by_unit<'d>(units: usize, of: impl Fn(usize) -> Option<&'d Data>) -> Data {
     Data::Category { levels, codes }
 }
 
+/// `start1` for `start+1`: it looks like a period that is counted from the start, and is none.
+fn misspelled(question: &Question, sink: &mut Sink) {
+    for period in question.before.iter().chain(&question.after) {
+        let Some(rest) = period.value.strip_prefix("start") else { continue };
+        let digits = rest.trim_start_matches(|c: char| !c.is_ascii_digit());
+        if Relative::parse(&period.value).is_none() && !digits.is_empty() && digits.parse::<u8>().is_ok() {
+            let message = phrase!("`{period}` is no period", period = &period.value);
+            let hint = phrase!(
+                "For years before and after the start write {before} and {after}",
+                before = "start-1",
+                after = "start+1"
+            );
+            sink.push(Diagnostic::error("wrong-value", message).hint(hint).at(period.place.clone()));
+        }
+    }
+}
+
 /// Periods that are counted from a start need a variable that says it.
 pub(super) fn start_needed(question: &Question, starts: Option<&Starts>, sink: &mut Sink) {
+    misspelled(question, sink);
     if starts.is_some() || question.start.is_some() || question.rounds.is_some() {
         return;
     }
@@ -124,7 +142,11 @@ pub(super) fn start_needed(question: &Question, starts: Option<&Starts>, sink: &
             "`{period}` is counted from each unit's start, and the question does not say when that is",
             period = period
         );
-        let hint = phrase!("Add a line such as {example}", example = "start = \"year\"");
+        let hint = phrase!(
+            "Name the variable that holds the year of the start, {start}; where units are applications, {rounds}",
+            start = "start = \"…\"",
+            rounds = "rounds = { by = \"…\", organisation = \"…\", … }"
+        );
         sink.push(Diagnostic::error("start-needed", message).hint(hint).at(place.clone()));
     }
 }

@@ -248,6 +248,7 @@ fn what_was_measured_after_the_start_is_no_covariate() {
         ["measured-after-start", "measured-after-start"]
     );
     assert_eq!(codes(&text.replace("収入@start-1\"", "収入@start-9\"")), ["unknown-period"]);
+    assert!(codes(&text.replace("after = \"start+1\"", "after = \"start1\"")).contains(&"wrong-value".to_string()));
     let rounds = text.split("rounds = ").nth(1).unwrap().lines().next().unwrap().to_string();
     let without = text.replace(&format!("rounds = {rounds}"), "");
     assert_eq!(codes(&without), ["start-needed", "start-needed"]);
