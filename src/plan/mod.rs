@@ -3,6 +3,7 @@
 //! Of outcomes only the type is looked at, never the values.
 
 mod arms;
+mod needs;
 mod outcome;
 mod question;
 pub mod relative;

@@ -14,11 +14,12 @@ use crate::text::Words;
 use crate::tidy::{Content, Data, Panel, VarRef, View};
 
 use super::arms::{Arms, arms};
+use super::needs::{fits, meets, needs};
 use super::outcome::outcomes;
 use super::relative;
 use super::resolve::variable;
 use super::rounds::{self, PlannedRounds};
-use super::two_groups::{no_sensitivity, own_period, two_periods};
+use super::two_groups::{no_sensitivity, own_period};
 use super::within::within;
 use super::{PlannedOutcome, PlannedQuestion, Step};
 
@@ -65,34 +66,6 @@ fn lone_units(view: &View, var: &VarRef, name: &Located<String>, sink: &mut Sink
         let message = phrase!("{n} {n?unit has|units have} no value of `{name}`", n = lone, name = &name.value);
         let hint = phrase!("Each of them counts as a cluster of its own; fill in the column if that is wrong");
         sink.push(Diagnostic::warning("cluster-missing", message).hint(hint).at(name.place.clone()));
-    }
-}
-
-/// What a design must be given, and what follows it by default.
-#[derive(Default)]
-struct Needs {
-    two_arms: bool,
-    before: bool,
-    /// Two periods at which different units have rows.
-    periods: bool,
-    covariates: bool,
-    /// Estimators that fit; the first is the default.
-    estimators: &'static [&'static str],
-    /// Sensitivity analyses by default.
-    sensitivity: &'static [&'static str],
-}
-
-fn needs(design: &AnyDesign) -> Needs {
-    match design {
-        AnyDesign::BeforeAfter(_) => Needs { before: true, estimators: &["mean-change"], ..Needs::default() },
-        AnyDesign::TwoGroups(_) => Needs { periods: true, estimators: &["welch"], ..Needs::default() },
-        AnyDesign::Nearest(_) => Needs {
-            two_arms: true,
-            covariates: true,
-            estimators: &["difference", "regression"],
-            sensitivity: &["e-value", "robustness-value"],
-            ..Needs::default()
-        },
     }
 }
 
@@ -355,114 +328,6 @@ fn outcomes_apart(question: &Question, ask: &Ask, outcomes: &[PlannedOutcome], p
             sink.push(Diagnostic::error("outcome-as-covariate", message).hint(hint).at(name.place.clone()));
         }
     }
-}
-
-fn meets(
-    needs: &Needs,
-    question: &Question,
-    block: &Block,
-    outcomes: &[PlannedOutcome],
-    arms: Option<&Arms>,
-    view: &View,
-    sink: &mut Sink,
-) {
-    let design = &block.method;
-    let mut lacking =
-        |code: &str, message, hint| sink.push(Diagnostic::error(code, message).hint(hint).at(design.place.clone()));
-    if needs.two_arms && question.treatment.is_none() {
-        let message =
-            phrase!("The design `{design}` needs a `treatment`: who received, and who did not", design = &design.value);
-        lacking("no-treatment", message, phrase!("Add a line such as {example}", example = "treatment = \"funded\""));
-    }
-    if needs.covariates && question.covariates.is_empty() {
-        let message =
-            phrase!("The design `{design}` needs `covariates`: what makes units comparable", design = &design.value);
-        lacking(
-            "no-covariates",
-            message,
-            phrase!("Add a line such as {example}", example = "covariates = [\"age\", \"size\"]"),
-        );
-    }
-    if needs.before && outcomes.iter().any(|outcome| outcome.baseline.is_none()) {
-        let without: Vec<String> = outcomes
-            .iter()
-            .filter(|outcome| outcome.baseline.is_none())
-            .map(|outcome| outcome.var.to_string())
-            .collect();
-        let example = format!("baseline = {{ {} = \"…\" }}", toml_key(&without[0]));
-        let message = phrase!(
-            "The design `{design}` needs the state before, and none is given for {names}",
-            design = &design.value,
-            names = without
-        );
-        lacking(
-            "no-before",
-            message,
-            phrase!("Add a line such as {example}, or `before` and `after` where there are periods", example = example),
-        );
-    }
-    if needs.before {
-        followed(question, block, outcomes, view, sink);
-    }
-    if needs.periods {
-        two_periods(question, block, outcomes, sink);
-    }
-    if let (Some(treatment), Some(arms)) = (&question.treatment, arms) {
-        one_arm(needs, treatment, arms, sink);
-    }
-}
-
-/// With `before` and `after`, some unit must have rows at both periods: respondents of anonymous surveys cannot be followed.
-fn followed(question: &Question, block: &Block, outcomes: &[PlannedOutcome], view: &View, sink: &mut Sink) {
-    let rows = |var: &VarRef| var.period.as_ref().and_then(|period| view.panel().presence.get(period));
-    let nobody = |outcome: &PlannedOutcome| {
-        let both = rows(&outcome.var).zip(outcome.baseline.as_ref().and_then(rows));
-        both.is_some_and(|(after, before)| !after.iter().zip(before).any(|(after, before)| *after && *before))
-    };
-    if outcomes.iter().any(nobody) {
-        let message = phrase!(
-            "The design `{design}` compares each unit with itself, and no unit has a row both before and after",
-            design = &block.method.value
-        );
-        let hint =
-            phrase!("For different people before and after write {example}", example = "design = \"two-groups\"");
-        let place = question.after.as_ref().map_or(&block.method.place, |after| &after.place);
-        sink.push(Diagnostic::error("nobody-followed", message).hint(hint).at(place.clone()));
-    }
-}
-
-/// Nobody received: that is a mistake. Everybody received: then there is nobody to compare with, which the other questions of
-/// the study need not suffer from.
-fn one_arm(needs: &Needs, treatment: &Located<String>, arms: &Arms, sink: &mut Sink) {
-    let problem = match arms.counts {
-        [_, 0] => {
-            Diagnostic::error("one-arm", phrase!("According to `{name}` nobody received", name = &treatment.value))
-        }
-        [0, _] if needs.two_arms => Diagnostic::warning(
-            "one-arm",
-            phrase!(
-                "According to `{name}` everybody received, so there is nobody to compare with",
-                name = &treatment.value
-            ),
-        ),
-        _ => return,
-    };
-    let hint = phrase!("Check the column; comparison units may stand in another sheet or file");
-    sink.push(problem.hint(hint).at(treatment.place.clone()));
-}
-
-fn fits(needs: &Needs, estimator: &AnyEstimator, written: &Block, design: &Block, sink: &mut Sink) -> bool {
-    if needs.estimators.contains(&estimator.name()) {
-        return true;
-    }
-    let message = phrase!(
-        "`{estimate}` does not go with the design `{design}`",
-        estimate = estimator.name(),
-        design = &design.method.value
-    );
-    let hint = phrase!("With it go: {names}", names = needs.estimators.to_vec());
-    sink.push(Diagnostic::error("methods-do-not-fit", message).hint(hint).at(written.method.place.clone()));
-    false
 }
 
 /// The design that says `primary = true`, else the first.

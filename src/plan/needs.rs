@@ -1,0 +1,152 @@
+//! What designs need, and whether a question gives it.
+
+use crate::design::AnyDesign;
+use crate::diag::{Diagnostic, Sink};
+use crate::estimate::AnyEstimator;
+use crate::phrase;
+use crate::study::keys::toml_key;
+use crate::study::{Block, Located, Question};
+use crate::tidy::{VarRef, View};
+
+use super::PlannedOutcome;
+use super::arms::Arms;
+use super::two_groups::two_periods;
+
+/// What a design must be given, and what follows it by default.
+#[derive(Default)]
+pub(super) struct Needs {
+    pub two_arms: bool,
+    pub before: bool,
+    /// Two periods at which different units have rows.
+    pub periods: bool,
+    pub covariates: bool,
+    /// Estimators that fit; the first is the default.
+    pub estimators: &'static [&'static str],
+    /// Sensitivity analyses by default.
+    pub sensitivity: &'static [&'static str],
+}
+
+/// What a design needs.
+pub(super) fn needs(design: &AnyDesign) -> Needs {
+    match design {
+        AnyDesign::BeforeAfter(_) => Needs { before: true, estimators: &["mean-change"], ..Needs::default() },
+        AnyDesign::TwoGroups(_) => Needs { periods: true, estimators: &["welch"], ..Needs::default() },
+        AnyDesign::Nearest(_) => Needs {
+            two_arms: true,
+            covariates: true,
+            estimators: &["difference", "regression"],
+            sensitivity: &["e-value", "robustness-value"],
+            ..Needs::default()
+        },
+    }
+}
+
+/// Reports what a question does not give its design.
+pub(super) fn meets(
+    needs: &Needs,
+    question: &Question,
+    block: &Block,
+    outcomes: &[PlannedOutcome],
+    arms: Option<&Arms>,
+    view: &View,
+    sink: &mut Sink,
+) {
+    let design = &block.method;
+    let mut lacking =
+        |code: &str, message, hint| sink.push(Diagnostic::error(code, message).hint(hint).at(design.place.clone()));
+    if needs.two_arms && question.treatment.is_none() {
+        let message =
+            phrase!("The design `{design}` needs a `treatment`: who received, and who did not", design = &design.value);
+        lacking("no-treatment", message, phrase!("Add a line such as {example}", example = "treatment = \"funded\""));
+    }
+    if needs.covariates && question.covariates.is_empty() {
+        let message =
+            phrase!("The design `{design}` needs `covariates`: what makes units comparable", design = &design.value);
+        lacking(
+            "no-covariates",
+            message,
+            phrase!("Add a line such as {example}", example = "covariates = [\"age\", \"size\"]"),
+        );
+    }
+    if needs.before && outcomes.iter().any(|outcome| outcome.baseline.is_none()) {
+        let without: Vec<String> = outcomes
+            .iter()
+            .filter(|outcome| outcome.baseline.is_none())
+            .map(|outcome| outcome.var.to_string())
+            .collect();
+        let example = format!("baseline = {{ {} = \"…\" }}", toml_key(&without[0]));
+        let message = phrase!(
+            "The design `{design}` needs the state before, and none is given for {names}",
+            design = &design.value,
+            names = without
+        );
+        lacking(
+            "no-before",
+            message,
+            phrase!("Add a line such as {example}, or `before` and `after` where there are periods", example = example),
+        );
+    }
+    if needs.before {
+        followed(question, block, outcomes, view, sink);
+    }
+    if needs.periods {
+        two_periods(question, block, outcomes, sink);
+    }
+    if let (Some(treatment), Some(arms)) = (&question.treatment, arms) {
+        one_arm(needs, treatment, arms, sink);
+    }
+}
+
+/// With `before` and `after`, some unit must have rows at both periods: respondents of anonymous surveys cannot be followed.
+fn followed(question: &Question, block: &Block, outcomes: &[PlannedOutcome], view: &View, sink: &mut Sink) {
+    let rows = |var: &VarRef| var.period.as_ref().and_then(|period| view.panel().presence.get(period));
+    let nobody = |outcome: &PlannedOutcome| {
+        let both = rows(&outcome.var).zip(outcome.baseline.as_ref().and_then(rows));
+        both.is_some_and(|(after, before)| !after.iter().zip(before).any(|(after, before)| *after && *before))
+    };
+    if outcomes.iter().any(nobody) {
+        let message = phrase!(
+            "The design `{design}` compares each unit with itself, and no unit has a row both before and after",
+            design = &block.method.value
+        );
+        let hint =
+            phrase!("For different people before and after write {example}", example = "design = \"two-groups\"");
+        let place = question.after.as_ref().map_or(&block.method.place, |after| &after.place);
+        sink.push(Diagnostic::error("nobody-followed", message).hint(hint).at(place.clone()));
+    }
+}
+
+/// Nobody received: that is a mistake. Everybody received: then there is nobody to compare with, which the other questions of
+/// the study need not suffer from.
+fn one_arm(needs: &Needs, treatment: &Located<String>, arms: &Arms, sink: &mut Sink) {
+    let problem = match arms.counts {
+        [_, 0] => {
+            Diagnostic::error("one-arm", phrase!("According to `{name}` nobody received", name = &treatment.value))
+        }
+        [0, _] if needs.two_arms => Diagnostic::warning(
+            "one-arm",
+            phrase!(
+                "According to `{name}` everybody received, so there is nobody to compare with",
+                name = &treatment.value
+            ),
+        ),
+        _ => return,
+    };
+    let hint = phrase!("Check the column; comparison units may stand in another sheet or file");
+    sink.push(problem.hint(hint).at(treatment.place.clone()));
+}
+
+/// Whether an estimator goes with the design; reported where it does not.
+pub(super) fn fits(needs: &Needs, estimator: &AnyEstimator, written: &Block, design: &Block, sink: &mut Sink) -> bool {
+    if needs.estimators.contains(&estimator.name()) {
+        return true;
+    }
+    let message = phrase!(
+        "`{estimate}` does not go with the design `{design}`",
+        estimate = estimator.name(),
+        design = &design.method.value
+    );
+    let hint = phrase!("With it go: {names}", names = needs.estimators.to_vec());
+    sink.push(Diagnostic::error("methods-do-not-fit", message).hint(hint).at(written.method.place.clone()));
+    false
+}
