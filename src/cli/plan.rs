@@ -3,7 +3,7 @@ use std::path::Path;
 use serde_json::json;
 
 use crate::design::{Arm, Balance, BalanceRow, Comparison};
-use crate::diag::{Halt, Sink};
+use crate::diag::{Diagnostic, Halt, Place, Severity, Sink};
 use crate::phrase;
 use crate::plan;
 use crate::run::{self, ASSUMED_CORRELATION, Detectable, Pool, Preview};
@@ -23,7 +23,7 @@ pub fn plan(study: &Path, talk: &Talk) -> u8 {
         let met = previews.iter().map(|preview| (preview.comparison.is_some(), preview.problems.clone()));
         sink.problems.extend(run::of_steps(met));
     }
-    talk.problems(&sink);
+    talk.problems(&without_cells(&sink, talk));
     match previews {
         Ok(previews) => {
             let text = if talk.json { as_json(&previews) } else { as_text(&previews, talk.lang) };
@@ -35,6 +35,21 @@ pub fn plan(study: &Path, talk: &Talk) -> u8 {
         }
         Err(Halt) => STOPPED,
     }
+}
+
+/// The problems without those on cells of the data, which may show outcomes; they are counted. What stops the plan is always told.
+fn without_cells(sink: &Sink, talk: &Talk) -> Sink {
+    let on_cells = |problem: &Diagnostic| {
+        problem.severity != Severity::Error && problem.places.iter().any(|place| matches!(place, Place::Cell { .. }))
+    };
+    let (hidden, problems): (Vec<_>, Vec<_>) = sink.problems.iter().cloned().partition(on_cells);
+    if !hidden.is_empty() {
+        talk.say(&phrase!(
+            "{n} {n?point|points} on cells of the data {n?is|are} not shown here, since they may show outcomes; `tashika check` lists them",
+            n = hidden.len()
+        ));
+    }
+    Sink { problems }
 }
 
 fn as_text(previews: &[Preview<'_>], lang: Lang) -> String {

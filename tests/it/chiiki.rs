@@ -372,6 +372,10 @@ fn no_outcome_reaches_the_plan() {
         }
     }
     assert_eq!(planned(&program), planned(&changed));
+    // Cells that could not be read are quoted by `check`, and are outcomes too: `plan` does not show them.
+    let output = Command::cargo_bin("tashika").unwrap().arg("plan").arg(example("study.toml")).output().unwrap();
+    let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+    assert!(output.status.success() && !said.contains('約'), "{said}");
 }
 
 #[test]
