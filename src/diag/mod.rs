@@ -192,7 +192,13 @@ impl Sink {
 
     /// `Err(Halt)` where an error was met: the end of a phase that goes through all of its input first.
     pub fn checkpoint(&self) -> Result<(), Halt> {
-        if self.has_errors() { Err(Halt) } else { Ok(()) }
+        self.checkpoint_since(0)
+    }
+
+    /// `Err(Halt)` where an error is among the problems from this index on: those that a phase met itself.
+    pub fn checkpoint_since(&self, first: usize) -> Result<(), Halt> {
+        let is_error = |problem: &Diagnostic| problem.severity == Severity::Error;
+        if self.problems[first..].iter().any(is_error) { Err(Halt) } else { Ok(()) }
     }
 }
 

@@ -21,9 +21,7 @@ pub fn expand(mut study: Study, sink: &mut Sink) -> Result<Study, Halt> {
             parts.extend(of_file(&study.folder, source, file, sink));
         }
     }
-    if sink.problems[before..].iter().any(|problem| problem.severity == crate::diag::Severity::Error) {
-        return Err(Halt);
-    }
+    sink.checkpoint_since(before)?;
     study.sources = parts;
     Ok(study)
 }

@@ -15,12 +15,31 @@ pub enum Form {
     EraLetter,
 }
 
-/// Eras: the year before their first, and their last year.
-const ERAS: [(&str, i32, i32); 5] =
-    [("令和", 2018, 99), ("平成", 1988, 31), ("昭和", 1925, 64), ("大正", 1911, 15), ("明治", 1867, 45)];
+/// An era of the Japanese calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Era {
+    /// Name.
+    pub name: &'static str,
+    /// The letter that stands for it.
+    pub letter: &'static str,
+    /// The year before its first.
+    pub before: i32,
+    /// Its last year; of the present one, the last that two digits can say.
+    pub last: i32,
+}
 
-/// Letters of eras. A single digit after H, S, T or M names a half-year, a semester or a wave more often than an era.
-const LETTERS: [(&str, i32, i32, usize); 3] = [("R", 2018, 99, 1), ("H", 1988, 31, 2), ("S", 1925, 64, 2)];
+/// Eras, the present one first.
+pub const ERAS: [Era; 5] = [
+    Era { name: "令和", letter: "R", before: 2018, last: 99 },
+    Era { name: "平成", letter: "H", before: 1988, last: 31 },
+    Era { name: "昭和", letter: "S", before: 1925, last: 64 },
+    Era { name: "大正", letter: "T", before: 1911, last: 15 },
+    Era { name: "明治", letter: "M", before: 1867, last: 45 },
+];
+
+/// Digits that a year must have behind the letter of its era. A single digit after H or S names a half-year, a semester or a wave
+/// more often than a year, and so does anything after T or M.
+const LETTERS: [(&str, usize); 3] = [("R", 1), ("H", 2), ("S", 2)];
 
 /// The year that the whole text says, of the Gregorian calendar (a fiscal year by the year in which it begins).
 ///
@@ -66,16 +85,15 @@ pub fn year_in(text: &str) -> Option<i32> {
 
 /// The year that a text (NFKC, without spaces) begins with, and what follows it.
 fn leading(text: &str) -> Option<(i32, Form, &str)> {
-    for (name, before, last) in ERAS {
-        if let Some(rest) = text.strip_prefix(name) {
-            let (year, rest) = counted(rest, 1)?;
-            return (year <= last).then_some((before + year, Form::Era, without_suffix(rest)));
+    for era in ERAS {
+        if let Some(rest) = text.strip_prefix(era.name) {
+            return of_era(era, rest, 1, Form::Era);
         }
     }
-    for (letter, before, last, digits) in LETTERS {
+    for (letter, digits) in LETTERS {
+        let era = ERAS.into_iter().find(|era| era.letter == letter)?;
         if let Some(rest) = text.get(..1).filter(|head| head.eq_ignore_ascii_case(letter)).map(|_| &text[1..]) {
-            let (year, rest) = counted(rest.strip_prefix('.').unwrap_or(rest), digits)?;
-            return (year <= last).then_some((before + year, Form::EraLetter, without_suffix(rest)));
+            return of_era(era, rest.strip_prefix('.').unwrap_or(rest), digits, Form::EraLetter);
         }
     }
     let fiscal = ["FY", "Fy", "fy"].iter().find_map(|prefix| text.strip_prefix(prefix));
@@ -84,6 +102,12 @@ fn leading(text: &str) -> Option<(i32, Form, &str)> {
     let after = without_suffix(rest);
     let form = if fiscal.is_some() || after.len() < rest.len() { Form::Named } else { Form::Plain };
     Some((year, form, after))
+}
+
+/// The year of an era that a text behind its name begins with.
+fn of_era(era: Era, text: &str, digits: usize, form: Form) -> Option<(i32, Form, &str)> {
+    let (year, rest) = counted(text, digits)?;
+    (year <= era.last).then_some((era.before + year, form, without_suffix(rest)))
 }
 
 /// A count of years of one or two digits, at least `least`, or 元.

@@ -89,9 +89,7 @@ pub fn measure(study: &Study, mut panel: Panel, sink: &mut Sink) -> Result<Measu
         }
     }
     order::by_line(&mut sink.problems[before..]);
-    if sink.problems[before..].iter().any(|problem| problem.severity == crate::diag::Severity::Error) {
-        return Err(Halt);
-    }
+    sink.checkpoint_since(before)?;
     Ok(Measured { panel, tables: done.tables })
 }
 

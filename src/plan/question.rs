@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use crate::design::nearest::{Caliper, Nearest, Ties};
 use crate::design::{self, AnyDesign, Ask, Estimand, TwoGroups};
-use crate::diag::{Diagnostic, Halt, Place, Severity, Sink};
+use crate::diag::{Diagnostic, Halt, Place, Sink};
 use crate::estimate::{self, AnyEstimator};
 use crate::findings::Role;
 use crate::infer::{self, InferOptions};
@@ -123,9 +123,7 @@ pub fn question(
         }
     }
     sink.problems[before..].sort_by_key(line);
-    if sink.problems[before..].iter().any(|problem| problem.severity == Severity::Error) {
-        return Err(Halt);
-    }
+    sink.checkpoint_since(before)?;
     let words = ask.treatment.clone().zip(arms.and_then(|arms| arms.overlay));
     for (var, data) in own.into_iter().chain(words) {
         add_overlay(overlays, &var, data);

@@ -17,7 +17,7 @@ use super::spelling::Spelling;
 use super::understood;
 use super::values::{self, Change, Converted};
 use super::{Content, Csr, Edit, Layout, Panel, Provenance, SourceRef, VariableInfo, cells, content, presence};
-use crate::diag::{Diagnostic, Halt, Severity, Sink};
+use crate::diag::{Diagnostic, Halt, Sink};
 use crate::ingest::RawTable;
 use crate::phrase;
 use crate::study::{Source, Study, VariableKind};
@@ -49,9 +49,7 @@ pub fn tidy(study: &Study, tables: Vec<RawTable>, sink: &mut Sink) -> Result<Pan
     let sources: Vec<Joined<'_>> =
         opened.into_iter().zip(rows).map(|(opened, rows)| Joined::new(opened, rows, &canon)).collect();
     let variables = variables(study, &sources, &canon, &spelled, sink);
-    if sink.problems[before..].iter().any(|problem| problem.severity == Severity::Error) {
-        return Err(Halt);
-    }
+    sink.checkpoint_since(before)?;
     let panel = assemble(study, sources, canon, variables);
     understood::report(&panel, sink);
     Ok(panel)

@@ -3,6 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use crate::ingest::calendar::{days_of, days_of_serial};
+use crate::ingest::years::ERAS;
 use crate::phrase;
 use crate::text::Phrase;
 
@@ -11,20 +12,6 @@ const LONGEST: usize = 40;
 
 /// The least number that is taken for an Excel date: 1954. Smaller ones are years, ages and counts.
 const LEAST_SERIAL: f64 = 20_000.0;
-
-/// Eras and the year before their first.
-const ERAS: [(&str, i32); 10] = [
-    ("令和", 2018),
-    ("平成", 1988),
-    ("昭和", 1925),
-    ("大正", 1911),
-    ("明治", 1867),
-    ("R", 2018),
-    ("H", 1988),
-    ("S", 1925),
-    ("T", 1911),
-    ("M", 1867),
-];
 
 /// How a cell was understood as a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,7 +55,9 @@ pub(super) fn read(text: &str) -> Option<(i32, Rule)> {
 }
 
 fn era(text: &str) -> (i32, Rule, &str) {
-    let found = ERAS.iter().find_map(|&(name, before)| {
+    let mut written =
+        ERAS.iter().map(|era| (era.name, era.before)).chain(ERAS.iter().map(|era| (era.letter, era.before)));
+    let found = written.find_map(|(name, before)| {
         let head = text.get(..name.len()).filter(|head| head.eq_ignore_ascii_case(name))?;
         Some((before, Rule::Era, text[head.len()..].trim_start()))
     });

@@ -6,7 +6,7 @@ use super::columns::{self, Columns};
 use super::corporate_number::{self, Found};
 use super::link::{Key, Kind, Target};
 use super::rows::{self, Identity, Names, Rows};
-use crate::diag::{Diagnostic, Halt, Place, Severity, Sink};
+use crate::diag::{Diagnostic, Halt, Place, Sink};
 use crate::ingest::RawTable;
 use crate::phrase;
 use crate::study::{Link, Source, Study};
@@ -53,9 +53,7 @@ pub(super) fn rows(
         };
         done[at] = Some(rows);
     }
-    if sink.problems[before..].iter().any(|problem| problem.severity == Severity::Error) {
-        return Err(Halt);
-    }
+    sink.checkpoint_since(before)?;
     Ok(done.into_iter().flatten().collect())
 }
 

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use toml::de::DeTable;
 
-use crate::diag::{Diagnostic, Halt, Place, Severity, Sink};
+use crate::diag::{Diagnostic, Halt, Place, Sink};
 use crate::phrase;
 use crate::text::{LANGUAGES, Lang, Words};
 
@@ -46,9 +46,7 @@ pub fn read_str(text: &str, file: &str, folder: &Path, sink: &mut Sink) -> Resul
     check::check(&study, sink);
     after_syntax(broken, horizon, before, sink);
     sink.problems[before..].sort_by_key(line_of);
-    if sink.problems[before..].iter().any(|problem| problem.severity == Severity::Error) {
-        return Err(Halt);
-    }
+    sink.checkpoint_since(before)?;
     Ok(study)
 }
 
