@@ -8,6 +8,7 @@ mod figure;
 mod frame;
 mod table;
 
+pub use crate::text::CellRef;
 pub use figure::{Axis, Figure, Layer, Mark, Rule, Shape, Tone};
 pub use frame::{Frame, FrameColumn, Values};
-pub use table::{Audience, Cell, Column, Format, Kind, Relation, Table, Value};
+pub use table::{Audience, Cell, Column, Format, Kind, Link, Relation, Table, Value};

@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::text::{Phrase, Words};
+use crate::text::{CellRef, Phrase, Words};
 
 /// Who may see a table, a column, a cell, a figure.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
@@ -133,6 +133,12 @@ impl Cell {
         self
     }
 
+    /// States how many persons or organisations the value is about, of the `n` that it rests on.
+    pub fn with_contributors(mut self, n: usize) -> Cell {
+        self.contributors = Some(n as u32);
+        self
+    }
+
     /// The number in the cell, if it is one.
     pub fn number(&self) -> Option<f64> {
         if let Value::Number(value) = self.value { Some(value) } else { None }
@@ -168,6 +174,16 @@ pub struct Relation {
     pub total: (usize, usize),
     /// The cells that are added.
     pub parts: Vec<(usize, usize)>,
+}
+
+/// An additive relation among cells of different tables: the same units counted again, a table that breaks down another.
+/// With one part it says that both are the same number.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Link {
+    /// The cell that is the sum.
+    pub total: CellRef,
+    /// The cells that are added.
+    pub parts: Vec<CellRef>,
 }
 
 /// A table of typed cells.
@@ -214,6 +230,11 @@ impl Table {
     /// The cell at a row and a column key.
     pub fn cell(&self, row: usize, key: &str) -> Option<&Cell> {
         self.rows.get(row)?.get(self.column(key)?)
+    }
+
+    /// Address of the cell at a row and a column key.
+    pub fn at(&self, row: usize, key: &str) -> CellRef {
+        CellRef { table: self.id.clone(), row, key: key.into() }
     }
 
     /// Adds a row.

@@ -5,6 +5,7 @@
 
 pub mod checks;
 pub mod claim;
+pub mod disclosure;
 
 use std::collections::BTreeMap;
 
@@ -15,7 +16,8 @@ use serde::{Deserialize, Serialize};
 use crate::design::{BalanceRow, Estimand, Rung, Sides};
 use crate::diag::Diagnostic;
 pub use crate::estimate::Companion;
-use crate::exhibit::{Figure, Frame, Table};
+use crate::exhibit::{Audience, Figure, Frame, Link, Table};
+pub use crate::study::Profile;
 use crate::text::{Lang, Phrase, Words};
 use crate::tidy::{FlowStep, SourceRef};
 
@@ -39,6 +41,18 @@ pub struct Findings {
     pub problems: Vec<Diagnostic>,
     /// What was read, and by what.
     pub manifest: Manifest,
+    /// Who may hold this edition.
+    #[serde(default)]
+    pub edition: Audience,
+    /// Sums that hold among cells of different tables.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<Link>,
+    /// What to collect so that more can be said.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub requests: Vec<DataRequest>,
+    /// Reports for parts of the data, where the study asks for them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<Group>,
 }
 
 impl Findings {
@@ -60,6 +74,9 @@ pub struct StudyInfo {
     pub languages: Vec<Lang>,
     /// Confidence level.
     pub level: f64,
+    /// Rules of disclosure control for what leaves the house.
+    #[serde(default)]
+    pub profile: Profile,
 }
 
 /// A question, as outputs need it.
@@ -161,6 +178,73 @@ pub struct Finding {
     pub texts: BTreeMap<Lang, String>,
     /// Ids of tables of this finding.
     pub tables: Vec<String>,
+    /// What standards of evidence say of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub standings: Vec<Standing>,
+    /// p-value corrected for the number of outcomes of its family, where there are several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub q_value: Option<f64>,
+}
+
+/// What a standard of evidence says of a finding.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Standing {
+    /// Stable key: `wwc`, `sms`, `nesta`.
+    pub standard: String,
+    /// How outputs call the standard.
+    pub title: Phrase,
+    /// Level reached, where the standard has numbered ones.
+    pub level: Option<u8>,
+    /// Highest level of the standard.
+    pub of: Option<u8>,
+    /// The level in words.
+    pub verdict: Phrase,
+    /// The rule that decided it.
+    pub rule: Phrase,
+    /// The cheapest step to the next level; absent at the highest that software can tell.
+    pub next: Option<Phrase>,
+    /// What it rests on: label and value.
+    pub details: Vec<(Phrase, Phrase)>,
+}
+
+/// Something to collect, so that more can be said.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DataRequest {
+    /// Stable key of the gap: `baseline`, `comparison`, `response`, `cases`.
+    pub key: String,
+    /// Question.
+    pub question: String,
+    /// Finding, where it concerns one outcome only.
+    pub finding: Option<String>,
+    /// What to collect.
+    pub collect: Phrase,
+    /// Of whom.
+    pub whom: Phrase,
+    /// Of how many more, where that can be told.
+    pub count: Option<u64>,
+    /// By when.
+    pub when: Phrase,
+    /// What could then be said.
+    pub so_that: Phrase,
+}
+
+/// A report of its own for a part of the data: a program, a round, a grantee.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Group {
+    /// Names its files: letters, digits, - and _.
+    pub id: String,
+    /// How outputs call it.
+    pub name: Words,
+    /// Who may see it: a grantee's page is for the house and the grantee.
+    pub audience: Audience,
+    /// Findings of this part; none for a grantee, who cannot be judged alone.
+    pub findings: Vec<Finding>,
+    /// Ids of its tables.
+    pub tables: Vec<String>,
+    /// Ids of its figures.
+    pub figures: Vec<String>,
+    /// What must be said of it.
+    pub notes: Vec<Phrase>,
 }
 
 /// The number and how sure.

@@ -12,5 +12,5 @@ pub mod store;
 mod outputs;
 mod stored;
 
-pub use outputs::{STEPS, files, report_name, workbook_name};
+pub use outputs::{PUBLIC, STEPS, files, report_name, workbook_name};
 pub use stored::load;

@@ -3,13 +3,17 @@
 use rayon::prelude::*;
 
 use crate::diag::{Diagnostic, Halt, Sink};
-use crate::findings::Bundle;
+use crate::exhibit::Audience;
+use crate::findings::{Bundle, disclosure};
 use crate::phrase;
 use crate::text::{Lang, Phrase};
 
 use super::chart::{self, Drawing};
 use super::folder::{MANIFEST, OutFile};
 use super::{data, excel, json, report, script, stored};
+
+/// Folder of the public edition inside the output folder.
+pub const PUBLIC: &str = "public";
 
 /// Steps that [`files`] tells of.
 pub const STEPS: u64 = 2;
@@ -22,10 +26,27 @@ type Made = Result<Vec<OutFile>, Box<Diagnostic>>;
 /// # Errors
 /// [`Halt`] where one could not be made; the reasons are in the sink.
 pub fn files(bundle: &Bundle, progress: &(dyn Fn(&Phrase) + Sync), sink: &mut Sink) -> Result<Vec<OutFile>, Halt> {
-    let langs = &bundle.findings.study.languages;
     progress(&phrase!("Drawing charts"));
-    let drawings = chart::render_all(&bundle.figures, &bundle.tables, langs);
+    let public = disclosure::publish(bundle);
+    let drawings = [bundle, &public].map(drawings);
     progress(&phrase!("Writing workbook and report"));
+    let [internal, shown] = drawings;
+    let mut files = edition(bundle, internal, sink)?;
+    let inside = |file: OutFile| OutFile { path: format!("{PUBLIC}/{}", file.path), ..file };
+    files.extend(edition(&public, shown, sink)?.into_iter().map(inside));
+    let manifest = json::manifest(bundle, &files);
+    files.push(file(MANIFEST, manifest));
+    Ok(files)
+}
+
+fn drawings(bundle: &Bundle) -> Vec<Drawing> {
+    chart::render_all(&bundle.figures, &bundle.tables, &bundle.findings.study.languages)
+}
+
+/// The files of one edition.
+fn edition(bundle: &Bundle, drawings: Vec<Drawing>, sink: &mut Sink) -> Result<Vec<OutFile>, Halt> {
+    let langs = &bundle.findings.study.languages;
+    let internal = bundle.findings.edition == Audience::Internal;
     let mut tasks: Vec<Box<dyn Fn() -> Made + Sync + '_>> = Vec::new();
     for &lang in langs {
         tasks.push(Box::new(move || workbook(bundle, lang)));
@@ -33,11 +54,13 @@ pub fn files(bundle: &Bundle, progress: &(dyn Fn(&Phrase) + Sync), sink: &mut Si
         tasks.push(Box::new(move || page(bundle, lang, drawings)));
     }
     tasks.push(Box::new(|| stored::files(bundle).map_err(|why| failed(&why.to_string()))));
-    tasks.push(Box::new(|| tables_for_programs(bundle)));
+    if internal {
+        tasks.push(Box::new(|| tables_for_programs(bundle)));
+    }
     let made: Vec<Made> = tasks.par_iter().map(|task| task()).collect();
     drop(tasks);
-    let mut files =
-        vec![file("findings.json", json::findings(bundle)), file("replicate.R", script::replicate_r(bundle))];
+    let mut files = vec![file("findings.json", json::findings(bundle))];
+    files.extend(internal.then(|| file("replicate.R", script::replicate_r(bundle))));
     files.extend(drawings.into_iter().flat_map(charts));
     let mut failed = false;
     for result in made {
@@ -49,12 +72,7 @@ pub fn files(bundle: &Bundle, progress: &(dyn Fn(&Phrase) + Sync), sink: &mut Si
             }
         }
     }
-    if failed {
-        return Err(Halt);
-    }
-    let manifest = json::manifest(bundle, &files);
-    files.push(file(MANIFEST, manifest));
-    Ok(files)
+    if failed { Err(Halt) } else { Ok(files) }
 }
 
 /// File name of the report in a language.

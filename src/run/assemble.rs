@@ -7,6 +7,7 @@ mod question;
 mod reconcile;
 
 use crate::diag::Diagnostic;
+use crate::exhibit::Audience;
 use crate::findings::{Bundle, Findings, Manifest, SCHEMA, StudyInfo};
 use crate::plan::{Plan, Step};
 use crate::study::Study;
@@ -29,6 +30,10 @@ pub fn assemble(study: &Study, view: &View, plan: &Plan, answers: &[Answer], pro
             flow: panel.flow.clone(),
             problems,
             manifest: manifest(study, panel),
+            edition: Audience::Internal,
+            links: Vec::new(),
+            requests: Vec::new(),
+            groups: Vec::new(),
         },
         tables: Vec::new(),
         frames: vec![data::analysis(view, &steps)],
@@ -44,7 +49,7 @@ pub fn assemble(study: &Study, view: &View, plan: &Plan, answers: &[Answer], pro
 
 fn study_info(study: &Study) -> StudyInfo {
     let (id, title) = (study.id.clone(), study.title.clone());
-    StudyInfo { id, title, languages: study.languages.clone(), level: study.level }
+    StudyInfo { id, title, languages: study.languages.clone(), level: study.level, profile: study.profile }
 }
 
 fn manifest(study: &Study, panel: &Panel) -> Manifest {

@@ -111,9 +111,10 @@ const fn needed(name: &'static str, takes: Takes, about: &'static str) -> Key {
 }
 
 /// The tables of a study file.
-pub const TABLES: &[&str] = &["study", "sources", "variables", "measures", "questions", "charts"];
+pub const TABLES: &[&str] =
+    &["study", "sources", "variables", "measures", "questions", "charts", "disclosure", "reports"];
 /// Tables that are planned and refused for now.
-pub const TABLES_LATER: &[&str] = &["disclosure", "pools", "reports"];
+pub const TABLES_LATER: &[&str] = &["pools"];
 
 /// `kind` of a variable.
 pub const KINDS: &[&str] = &["count", "amount", "share", "scale", "yes-no", "category", "date", "text", "number"];
@@ -226,6 +227,33 @@ pub const BAR: Section = Section {
     later: &[],
 };
 
+/// `[disclosure]`.
+pub const DISCLOSURE: Section = Section {
+    heading: "[disclosure]",
+    keys: &[key(
+        "profile",
+        Takes::OneOf(PROFILES),
+        "Rules for what leaves the house: jp-official hides figures of 1 or 2 units, ten those of fewer than ten, 10-5 and nhs also round.",
+    )],
+    later: &[],
+};
+
+/// `profile` of `[disclosure]`.
+pub const PROFILES: &[&str] = &["jp-official", "ten", "10-5", "nhs"];
+
+/// `[reports]`.
+pub const REPORTS: Section = Section {
+    heading: "[reports]",
+    keys: &[
+        key("by", Takes::Text, "Variable whose values each get a report of their own: a program, a round."),
+        key("grantees", Takes::Flag, "Whether each of those who took part gets a page (internal edition only)."),
+    ],
+    later: &[],
+};
+
+/// `measured` of a variable.
+pub const MEASURED: &[&str] = &["record", "self-report", "self-report-to-funder"];
+
 /// `[variables.NAME]`.
 pub const VARIABLE: Section = Section {
     heading: "[variables.NAME]",
@@ -237,9 +265,10 @@ pub const VARIABLE: Section = Section {
         key("codes", Takes::WordPairs, "What values mean: value in the file = value it stands for."),
         key("missing", Takes::WordList, "Values that stand for no answer."),
         key("smallest_change_that_matters", Takes::Number, "The smallest change that matters, in the variable's unit."),
+        key("measured", Takes::OneOf(MEASURED), "How its values came to be known."),
         key("formula", Takes::Text, "How it is made from other variables of the same row, as an SQL expression."),
     ],
-    later: &["privacy", "measured"],
+    later: &["privacy"],
 };
 
 /// `[[questions]]`.
@@ -273,6 +302,8 @@ pub const QUESTION: Section = Section {
         ),
         key("estimate", Takes::Method("estimate"), "How to estimate; by the design where absent."),
         key("sensitivity", Takes::Methods("sensitivity"), "Sensitivity analyses; by the design where absent."),
+        key("subgroups", Takes::Texts, "Variables whose values make subgroups that are analysed apart."),
+        key("family", Takes::Text, "Questions of one family: their outcomes are corrected together for their number."),
     ],
-    later: &["score", "cutoff", "unit", "strata", "weight", "subgroups", "family"],
+    later: &["score", "cutoff", "unit", "strata", "weight"],
 };

@@ -14,6 +14,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
 
 use crate::diag::Place;
 use crate::text::{Lang, Words};
@@ -65,6 +66,46 @@ pub struct Study {
     pub fiscal_year_starts: Option<u32>,
     /// Charts that set several findings side by side.
     pub charts: Vec<Chart>,
+    /// Rules of disclosure control.
+    pub profile: Profile,
+    /// Reports for parts of the data.
+    pub reports: Option<Reports>,
+}
+
+/// Rules of disclosure control for what leaves the house.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Profile {
+    /// Japanese official statistics: figures of 1 or 2 units are not shown, nor what would tell them.
+    #[default]
+    JpOfficial,
+    /// No figure on fewer than ten units.
+    Ten,
+    /// No figure on fewer than ten units; other counts rounded to the nearest 5.
+    #[serde(rename = "10-5")]
+    TenFive,
+    /// No figure on 1 to 7 units; other counts rounded to the nearest 5.
+    Nhs,
+}
+
+/// `[reports]`: a report for each part of the data.
+#[derive(Clone, Debug)]
+pub struct Reports {
+    /// Variable whose values are the parts: programs, rounds.
+    pub by: Option<Located<String>>,
+    /// Whether each of those who took part gets a page.
+    pub grantees: bool,
+}
+
+/// How an outcome came to be known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measured {
+    /// From records that were kept for another reason.
+    Record,
+    /// People said so themselves.
+    SelfReport,
+    /// People said so to those who decide on their money.
+    SelfReportToFunder,
 }
 
 /// `[[charts]]`: findings side by side, as bars with their intervals.
@@ -195,6 +236,8 @@ pub struct Variable {
     pub smallest_change: Option<Located<f64>>,
     /// How it is made from other variables, where it stands in no source.
     pub formula: Option<Expression>,
+    /// How its values came to be known, where the study says so.
+    pub measured: Option<Measured>,
 }
 
 /// `[measures.NAME]`: further variables by a method, whose names begin with NAME.
@@ -255,6 +298,10 @@ pub struct Question {
     pub inference: Option<Block>,
     /// Sensitivity analyses; by the design where absent.
     pub sensitivity: Option<Vec<Block>>,
+    /// Variables whose values make subgroups that are analysed apart.
+    pub subgroups: Vec<Located<String>>,
+    /// Outcomes of questions of one family are corrected together for their number.
+    pub family: Option<String>,
     /// Where the question stands.
     pub place: Place,
 }

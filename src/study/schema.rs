@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::keys::{CHART, QUESTION, SOURCE, STUDY, Section, Takes, VARIABLE};
+use super::keys::{CHART, DISCLOSURE, QUESTION, REPORTS, SOURCE, STUDY, Section, Takes, VARIABLE};
 
 /// Methods of one family: its name, the names of its methods, and the schema of a method with its options.
 pub struct Methods {
@@ -29,6 +29,8 @@ pub fn schema(families: Vec<Methods>, mut definitions: Map<String, Value>) -> Va
             "study": section(&STUDY),
             "sources": { "type": "object", "minProperties": 1, "additionalProperties": section(&SOURCE) },
             "variables": { "type": "object", "additionalProperties": section(&VARIABLE) },
+            "disclosure": section(&DISCLOSURE),
+            "reports": section(&REPORTS),
             "charts": { "type": "array", "items": section(&CHART) },
             "measures": { "type": "object", "additionalProperties": { "type": "object", "$ref": "#/$defs/measure" } },
             "questions": { "type": "array", "items": section(&QUESTION) },

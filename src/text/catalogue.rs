@@ -23,6 +23,13 @@ const FILES: &[(Lang, &str)] = &[
     (Lang::Ja, include_str!("ja/linking.toml")),
     (Lang::Ja, include_str!("ja/codes.toml")),
     (Lang::Ja, include_str!("ja/measure.toml")),
+    (Lang::Ja, include_str!("ja/verdict.toml")),
+    (Lang::Ja, include_str!("ja/evidence.toml")),
+    (Lang::Ja, include_str!("ja/disclosure.toml")),
+    (Lang::Ja, include_str!("ja/charts.toml")),
+    (Lang::Ja, include_str!("ja/brief.toml")),
+    (Lang::Ja, include_str!("ja/sheets.toml")),
+    (Lang::Ja, include_str!("ja/groups.toml")),
 ];
 
 /// The template in a language, or nothing where it has no entry. English is the key itself.

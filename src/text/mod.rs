@@ -12,4 +12,4 @@ mod phrase;
 pub use catalogue::{entries, translate};
 pub use lang::{LANGUAGES, Lang};
 pub use number::{decimals_for, fixed, group_thousands, p_value, percent};
-pub use phrase::{Arg, Phrase, Words, num};
+pub use phrase::{Arg, CellRef, Phrase, WITHHELD, Words, num};

@@ -34,12 +34,33 @@ impl Words {
     }
 }
 
+/// Where a number of a sentence stands: table, row, key of the column. What disclosure control hides there is hidden in the
+/// sentence too.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+pub struct CellRef {
+    /// Id of the table.
+    pub table: String,
+    /// Row, from 0.
+    pub row: usize,
+    /// Key of the column.
+    pub key: String,
+}
+
+/// What stands for a value that exists but is not shown.
+pub const WITHHELD: &str = "χ";
+
 /// A typed argument of a [`Phrase`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Arg {
     /// How many of something.
     Count(u64),
+    /// How many persons or organisations: small numbers of them do not leave the house.
+    Units(u64),
+    /// A number that stands in a cell of a table, and goes where the cell goes.
+    Cell(CellRef, Box<Arg>),
+    /// A number that exists but is not shown.
+    Withheld,
     /// A number with the decimals to show.
     Number(f64, usize),
     /// A share between 0 and 1, with the decimals of the percentage.
@@ -135,10 +156,22 @@ pub fn num(value: f64, decimals: usize) -> Arg {
 }
 
 impl Arg {
+    /// How many persons or organisations.
+    pub fn units(n: usize) -> Arg {
+        Arg::Units(n as u64)
+    }
+
+    /// How many persons or organisations, as a cell of a table says it.
+    pub fn units_in(cell: CellRef, n: usize) -> Arg {
+        Arg::Cell(cell, Box::new(Arg::units(n)))
+    }
+
     /// The argument in a language.
     pub fn render(&self, lang: Lang) -> String {
         match self {
-            Arg::Count(n) => number::group_thousands(&n.to_string()),
+            Arg::Count(n) | Arg::Units(n) => number::group_thousands(&n.to_string()),
+            Arg::Cell(_, shown) => shown.render(lang),
+            Arg::Withheld => WITHHELD.into(),
             Arg::Number(value, decimals) => number::fixed(*value, *decimals),
             Arg::Percent(share, decimals) => number::percent(*share, *decimals, lang),
             Arg::P(p) => number::p_value(*p),
@@ -154,7 +187,8 @@ impl Arg {
 
     fn is_one(&self) -> bool {
         match self {
-            Arg::Count(n) => *n == 1,
+            Arg::Count(n) | Arg::Units(n) => *n == 1,
+            Arg::Cell(_, shown) => shown.is_one(),
             Arg::Number(value, _) => *value == 1.0,
             Arg::List(items) => items.len() == 1,
             _ => false,

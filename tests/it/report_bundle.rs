@@ -61,6 +61,7 @@ fn findings() -> Findings {
             title: words("NSW job training", "NSW職業訓練"),
             languages: vec![],
             level: 0.95,
+            profile: Profile::default(),
         },
         questions: vec![before_after(), nearest()],
         findings: vec![
@@ -93,6 +94,10 @@ fn findings() -> Findings {
                 rows: 614,
             }],
         },
+        edition: Audience::Internal,
+        links: Vec::new(),
+        requests: Vec::new(),
+        groups: Vec::new(),
     }
 }
 
@@ -175,6 +180,8 @@ fn finding(question: &str, outcome: &str, verdict: Verdict, rung: Rung, effect: 
         notes: vec![],
         texts: BTreeMap::new(),
         tables: vec![],
+        standings: Vec::new(),
+        q_value: None,
     }
 }
 

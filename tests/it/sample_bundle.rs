@@ -12,8 +12,8 @@ use tashika::exhibit::{
     Values,
 };
 use tashika::findings::{
-    Bundle, Check, Claim, Companion, Describe, Effect, Finding, Findings, Manifest, MethodUse, QuestionInfo, Role,
-    SCHEMA, SampleInfo, SensitivityInfo, StudyInfo, Verdict,
+    Bundle, Check, Claim, Companion, Describe, Effect, Finding, Findings, Manifest, MethodUse, Profile, QuestionInfo,
+    Role, SCHEMA, SampleInfo, SensitivityInfo, StudyInfo, Verdict,
 };
 use tashika::text::{Lang, Phrase, Words};
 use tashika::tidy::{FlowStep, Lost, SourceRef};
@@ -53,6 +53,7 @@ fn findings() -> Findings {
             title: words("NSW job training", "NSW職業訓練"),
             languages: vec![Lang::Ja, Lang::En],
             level: 0.95,
+            profile: Profile::default(),
         },
         questions: vec![change_question(), training_question()],
         findings: vec![change(), training(), withheld()],
@@ -73,6 +74,10 @@ fn findings() -> Findings {
             study: ("study.toml".into(), "9b74c9897bac770ffc029102a200c5de11111111222222223333333344444444".into()),
             sources: vec![source],
         },
+        edition: Audience::Internal,
+        links: Vec::new(),
+        requests: Vec::new(),
+        groups: Vec::new(),
     }
 }
 
@@ -220,6 +225,8 @@ fn finding(question: &str, outcome: &str, label: Words, verdict: Verdict, senten
         notes: Vec::new(),
         texts: BTreeMap::from([(Lang::En, sentence.0.into()), (Lang::Ja, sentence.1.into())]),
         tables: Vec::new(),
+        standings: Vec::new(),
+        q_value: None,
     }
 }
 

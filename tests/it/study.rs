@@ -287,7 +287,7 @@ fn broken_syntax_is_told_in_plain_words() {
       --> study.toml:22:1
       22 | x = [1, 2
          | ^
-      hint: Known here: id, title, outcomes, baseline, before, after, start, rounds, treatment, covariates, cluster, where, estimand, primary, design, designs, inference, estimate, sensitivity
+      hint: Known here: id, title, outcomes, baseline, before, after, start, rounds, treatment, covariates, cluster, where, estimand, primary, design, designs, inference, estimate, sensitivity, subgroups, family
     error[syntax]: A comma is missing here
       --> study.toml:23:1
       23 | y = "a\dir"
@@ -305,7 +305,7 @@ fn broken_syntax_is_told_in_plain_words() {
 fn each_rule_has_its_code() {
     let cases = [
         ("outcomes_of = 1", "unknown-key"),
-        ("subgroups = [\"a\"]", "not-yet"),
+        ("strata = [\"a\"]", "not-yet"),
         ("treatment = { in = \"grantees\" }", "not-yet"),
         ("treatment = 1", "wrong-type"),
         ("treatment = \"\"", "empty-value"),
@@ -322,7 +322,7 @@ fn each_rule_has_its_code() {
         ("[[questions]]\nid = \"Q\"\noutcomes = [\"y\"]\ndesign = \"nearest\"", "duplicate-id"),
         ("[variables.y]\nsmallest_change_that_matters = 0", "wrong-value"),
         ("[variables.unused]\nkind = \"count\"", "unused-variable"),
-        ("[disclosure]\nprofile = \"x\"", "not-yet"),
+        ("[disclosure]\nprofile = \"x\"", "wrong-value"),
     ];
     for (lines, code) in cases {
         assert_eq!(codes(&question(lines)), [code], "{lines}");

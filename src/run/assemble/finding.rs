@@ -64,6 +64,8 @@ fn finding(
         notes: notes(found).into_iter().chain(claim::disagreement(&evidence).filter(|_| shown)).collect(),
         texts: LANGUAGES.into_iter().map(|lang| (lang, sentence.render(lang))).collect(),
         tables: super::exhibits::tables_of(step, comparison),
+        standings: Vec::new(),
+        q_value: None,
         claim,
     }
 }

@@ -22,8 +22,8 @@ use crate::text::{LANGUAGES, Lang, Words};
 use self::fields::{Entry, Fields, Reader, entries, not_yet, unknown_key};
 use self::place::Places;
 use self::value::wrong_value;
-use super::keys::{self, BAR, CHART, STUDY, Section, TABLES, TABLES_LATER};
-use super::{Chart, Question, Study, Variable, check};
+use super::keys::{self, BAR, CHART, DISCLOSURE, REPORTS, STUDY, Section, TABLES, TABLES_LATER};
+use super::{Chart, Profile, Question, Reports, Study, Variable, check};
 
 pub use file::{parse, safe_name};
 
@@ -83,6 +83,8 @@ fn document(root: &DeTable<'_>, file: &Arc<str>, reader: &mut Reader<'_, '_>) ->
     study.measures = each(named("measures"), "[measures.NAME]", question::measure, reader);
     study.questions = named("questions").map_or_else(Vec::new, |entry| questions(entry, reader));
     study.charts = named("charts").map_or_else(Vec::new, |entry| charts(entry, reader));
+    study.profile = profile(named("disclosure"), &study.languages, reader);
+    study.reports = reports(named("reports"), reader);
     if named("sources").is_none() {
         let message = phrase!("The study names no source");
         let hint = phrase!("Add {heading} with `file` and `unit`", heading = "[sources.NAME]");
@@ -133,7 +135,40 @@ fn about(entry: Option<&Entry<'_>>, file: &Arc<str>, reader: &mut Reader<'_, '_>
         questions: Vec::new(),
         fiscal_year_starts: fiscal_year(&fields, reader),
         charts: Vec::new(),
+        profile: Profile::default(),
+        reports: None,
     }
+}
+
+/// `[disclosure]`. Without it the rules of Japanese official statistics hold where the outputs are in Japanese, else that of ten.
+fn profile(entry: Option<&Entry<'_>>, languages: &[Lang], reader: &mut Reader<'_, '_>) -> Profile {
+    let default = if languages.contains(&Lang::Ja) { Profile::JpOfficial } else { Profile::Ten };
+    let Some(fields) = section(entry, &DISCLOSURE, reader) else { return default };
+    match fields.one_of("profile", reader).map(|profile| profile.value) {
+        Some("jp-official") => Profile::JpOfficial,
+        Some("ten") => Profile::Ten,
+        Some("10-5") => Profile::TenFive,
+        Some("nhs") => Profile::Nhs,
+        _ => default,
+    }
+}
+
+/// `[reports]`.
+fn reports(entry: Option<&Entry<'_>>, reader: &mut Reader<'_, '_>) -> Option<Reports> {
+    let fields = section(entry, &REPORTS, reader)?;
+    let by = fields.text("by", reader);
+    Some(Reports { by, grantees: fields.flag("grantees", reader).is_some_and(|flag| flag.value) })
+}
+
+/// The fields of a table that stands once in a study file.
+fn section<'v>(
+    entry: Option<&Entry<'v>>,
+    section: &'static Section,
+    reader: &mut Reader<'_, '_>,
+) -> Option<Fields<'v>> {
+    let entry = entry?;
+    let table = table_of(entry, section, reader)?;
+    Some(Fields::open(table, section, section.heading.into(), entry.key_span.clone(), reader))
 }
 
 fn fiscal_year(fields: &Fields<'_>, reader: &mut Reader<'_, '_>) -> Option<u32> {

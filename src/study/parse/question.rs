@@ -55,6 +55,8 @@ pub fn question(item: &Value<'_>, reader: &mut Reader<'_, '_>) -> Option<Asked> 
         estimate: block_of(&fields, "estimate", reader),
         inference: block_of(&fields, "inference", reader),
         sensitivity: fields.entry("sensitivity").map(|entry| blocks(entry, reader)),
+        subgroups: fields.texts("subgroups", reader),
+        family: fields.text("family", reader).map(|family| family.value),
         place: fields.place(reader),
         id: id?,
     };

@@ -1,7 +1,7 @@
 use crate::diag::Diagnostic;
 use crate::phrase;
 use crate::study::keys::{VARIABLE, toml_key};
-use crate::study::{Better, Located, Variable, VariableKind};
+use crate::study::{Better, Located, Measured, Variable, VariableKind};
 
 use super::fields::{Entry, Fields, Reader};
 use super::table_of;
@@ -29,6 +29,7 @@ pub fn variable(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Option<Variab
         missing: fields.word_list("missing", reader).into_iter().map(|word| word.value).collect(),
         smallest_change: fields.number("smallest_change_that_matters", reader),
         formula: fields.expression("formula", reader),
+        measured: fields.one_of("measured", reader).and_then(|how| measured(how.value)),
     })
 }
 
@@ -47,6 +48,15 @@ fn kind_of(word: &str) -> Option<VariableKind> {
     })
 }
 
+fn measured(word: &str) -> Option<Measured> {
+    Some(match word {
+        "record" => Measured::Record,
+        "self-report" => Measured::SelfReport,
+        "self-report-to-funder" => Measured::SelfReportToFunder,
+        _ => return None,
+    })
+}
+
 fn direction(word: &str) -> Option<Better> {
     match word {
         "higher" => Some(Better::Higher),
@@ -58,11 +68,12 @@ fn direction(word: &str) -> Option<Better> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::study::keys::{DIRECTIONS, KINDS};
+    use crate::study::keys::{DIRECTIONS, KINDS, MEASURED};
 
     #[test]
     fn every_listed_word_is_understood() {
         assert!(KINDS.iter().all(|word| kind_of(word).is_some()));
         assert!(DIRECTIONS.iter().all(|word| direction(word).is_some()));
+        assert!(MEASURED.iter().all(|word| measured(word).is_some()));
     }
 }
