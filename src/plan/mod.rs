@@ -21,7 +21,7 @@ use crate::findings::Role;
 use crate::infer::InferOptions;
 use crate::phrase;
 use crate::sensitivity::AnySensitivity;
-use crate::study::{Better, Study, VariableKind};
+use crate::study::{Better, Measured, Study, VariableKind};
 use crate::text::{Phrase, Words};
 use crate::tidy::{Blind, Data, Lost, Panel, VarRef, View};
 
@@ -170,6 +170,10 @@ pub struct PlannedOutcome {
     pub better: Option<Better>,
     /// Smallest change that matters, in `unit`.
     pub smallest_change: Option<f64>,
+    /// Largest change that could plausibly occur, where it was declared.
+    pub plausible: Option<f64>,
+    /// How its values came to be known, where the study says so.
+    pub measured: Option<Measured>,
     /// Kind, where declared.
     pub kind: Option<VariableKind>,
     /// Whether it takes two values only (0/1).

@@ -5,6 +5,7 @@ mod exhibits;
 mod finding;
 mod question;
 mod reconcile;
+mod together;
 
 use crate::diag::Diagnostic;
 use crate::exhibit::Audience;
@@ -19,7 +20,8 @@ use super::answer::Answer;
 pub fn assemble(study: &Study, view: &View, plan: &Plan, answers: &[Answer], problems: Vec<Diagnostic>) -> Bundle {
     let panel = view.panel();
     let steps: Vec<(&Step, &Answer)> = plan.steps().zip(answers).collect();
-    let findings = steps.iter().flat_map(|(step, answer)| finding::findings(step, answer)).collect::<Vec<_>>();
+    let mut findings = steps.iter().flat_map(|(step, answer)| finding::findings(step, answer)).collect::<Vec<_>>();
+    together::together(study, &steps, &mut findings);
     let questions = steps.iter().map(|(step, answer)| question::question(step, answer, view)).collect();
     let mut bundle = Bundle {
         findings: Findings {

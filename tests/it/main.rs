@@ -34,3 +34,4 @@ mod study;
 mod study_runs;
 mod text;
 mod two_groups;
+mod verdicts;

@@ -1,7 +1,7 @@
 use crate::design::{Balance, Comparison, Rung};
 use crate::diag::Severity;
 use crate::estimate::Estimate;
-use crate::findings::claim::{self, Evidence, Middle, Number};
+use crate::findings::claim::{self, Evidence, Middle, Number, Replies};
 use crate::findings::{Describe, Effect, Finding, SampleInfo, SensitivityInfo, Verdict, checks};
 use crate::infer::Inference;
 use crate::plan::{PlannedOutcome, Step};
@@ -35,7 +35,7 @@ fn finding(
     outcome: &PlannedOutcome,
     found: &OutcomeAnswer,
 ) -> Finding {
-    let evidence = evidence(step, comparison, outcome, found);
+    let evidence = evidence(step, i, comparison, outcome, found);
     let points = Words::percentage_points();
     let claim = match outcome.in_points() {
         true => claim::claim(&evidence.clone().in_points(&points)),
@@ -72,6 +72,7 @@ fn finding(
 
 fn evidence<'a>(
     step: &Step,
+    row: usize,
     comparison: Option<&Comparison>,
     outcome: &'a PlannedOutcome,
     found: &'a OutcomeAnswer,
@@ -99,7 +100,31 @@ fn evidence<'a>(
         overlap: comparison.filter(|_| step.design.get().ladder() != Rung::Changed).and_then(overlap),
         followed: found.flow.as_ref().and_then(known_share),
         detectable: estimate.and_then(|(_, inference, _)| detectable(inference)),
+        plausible: outcome.plausible,
+        measured: outcome.measured,
+        replies: replies(step, found, of_changes),
+        factor: 1.0,
+        cases: Some((format!("{}/cases", step.id()), row)),
     }
+}
+
+/// Who answered, where some did not.
+fn replies(step: &Step, found: &OutcomeAnswer, of_changes: bool) -> Option<Replies> {
+    let flow = found.flow.as_ref()?;
+    let lost: usize = flow.lost.iter().map(|lost| lost.count).sum();
+    let lost_treated: usize = flow.lost.iter().filter_map(|lost| lost.treated).sum();
+    let paired = step.design.get().ladder() == Rung::Changed;
+    let means = found.estimate.as_ref().ok().map(|(estimate, _, _)| match paired {
+        true => (estimate.mean_treated - estimate.mean_reference, 0.0),
+        false => (estimate.mean_treated, estimate.mean_reference),
+    });
+    let (treated, comparison) = match (flow.treated, flow.comparison) {
+        (Some(treated), Some(comparison)) if !paired => {
+            ((treated, treated + lost_treated), (comparison, comparison + lost.saturating_sub(lost_treated)))
+        }
+        _ => ((flow.remaining, flow.remaining + lost), (0, 0)),
+    };
+    Some(Replies { treated, comparison, changes: means.filter(|_| paired || of_changes) })
 }
 
 /// Units whose outcome is known, where there is no estimate to say how many it rests on.
