@@ -66,6 +66,8 @@ pub struct Evidence<'a> {
     pub measured: Option<Measured>,
     /// Who answered; absent where everybody's outcome is known or nobody was followed.
     pub replies: Option<Replies>,
+    /// Share of what is left unexplained that a hidden factor would have to explain for the interval to reach zero.
+    pub hidden: Option<f64>,
     /// What values are multiplied by in sentences: 100 for shares in percentage points.
     pub factor: f64,
     /// The row of the table of cases that the sentence counts by.
@@ -262,6 +264,7 @@ mod tests {
             plausible: None,
             measured: None,
             replies: None,
+            hidden: None,
             factor: 1.0,
             cases: None,
         }

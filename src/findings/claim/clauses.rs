@@ -89,7 +89,17 @@ pub fn multiplicity(outcomes: usize, q_value: f64, alpha: f64, one_sided: bool) 
 
 /// What follows from the evidence of this outcome alone: who did not answer, and who said so.
 pub fn own(verdict: Verdict, evidence: &Evidence<'_>) -> Vec<Phrase> {
-    [missing(verdict, evidence), measured(evidence)].into_iter().flatten().collect()
+    [hidden(verdict, evidence), missing(verdict, evidence), measured(evidence)].into_iter().flatten().collect()
+}
+
+/// How strong a factor that was not measured would have to be to take the answer away.
+fn hidden(verdict: Verdict, evidence: &Evidence<'_>) -> Option<Phrase> {
+    let sided = matches!(verdict, Verdict::Positive | Verdict::Negative | Verdict::Different);
+    let strength = evidence.hidden.filter(|_| sided && evidence.rung == Rung::ProbablyDueTo)?;
+    Some(phrase!(
+        "A factor that was not measured would overturn it if it explained {share} of what is left unexplained, both in who took part and in the outcome.",
+        share = Arg::Percent(strength, 0)
+    ))
 }
 
 fn missing(verdict: Verdict, evidence: &Evidence<'_>) -> Option<Phrase> {

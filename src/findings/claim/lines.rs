@@ -152,6 +152,7 @@ mod tests {
             plausible: None,
             measured: None,
             replies: None,
+            hidden: None,
             factor: 1.0,
             cases: None,
         };

@@ -103,9 +103,17 @@ fn evidence<'a>(
         plausible: outcome.plausible,
         measured: outcome.measured,
         replies: replies(step, found, of_changes),
+        hidden: hidden_factor(found),
         factor: 1.0,
         cases: Some((format!("{}/cases", step.id()), row)),
     }
+}
+
+/// The robustness value at the level of the interval, where it was computed.
+fn hidden_factor(found: &OutcomeAnswer) -> Option<f64> {
+    let stress = found.stress.iter().find(|stress| stress.key == "robustness-value")?;
+    let value = |name: &str| stress.values.iter().find(|(key, _)| key == name).map(|(_, value)| *value);
+    value("rv-alpha").filter(|_| value("q") == Some(1.0))
 }
 
 /// Who answered, where some did not.
