@@ -3,8 +3,11 @@
 mod data;
 mod exhibits;
 mod finding;
+mod grantees;
+mod groups;
 mod question;
 mod reconcile;
+mod subgroups;
 mod together;
 
 use crate::diag::Diagnostic;
@@ -15,9 +18,17 @@ use crate::study::Study;
 use crate::tidy::{Panel, View};
 
 use super::answer::Answer;
+use super::slices::Apart;
 
 /// Everything that was found out, as the bundle that renderers read.
-pub fn assemble(study: &Study, view: &View, plan: &Plan, answers: &[Answer], problems: Vec<Diagnostic>) -> Bundle {
+pub fn assemble(
+    study: &Study,
+    view: &View,
+    plan: &Plan,
+    answers: &[Answer],
+    apart: &[Apart],
+    problems: Vec<Diagnostic>,
+) -> Bundle {
     let panel = view.panel();
     let steps: Vec<(&Step, &Answer)> = plan.steps().zip(answers).collect();
     let mut findings = steps.iter().flat_map(|(step, answer)| finding::findings(step, answer)).collect::<Vec<_>>();
@@ -42,10 +53,17 @@ pub fn assemble(study: &Study, view: &View, plan: &Plan, answers: &[Answer], pro
         figures: Vec::new(),
     };
     exhibits::study_flow(&mut bundle);
-    for (step, answer) in &steps {
+    for ((step, answer), apart) in steps.iter().zip(apart) {
         exhibits::add(&mut bundle, step, answer, view);
+        bundle.tables.extend(subgroups::subgroups(step, &apart.subgroups));
     }
     exhibits::charts(&mut bundle, study);
+    if let Some(by) = &plan.reports {
+        groups::groups(&mut bundle, by, &plan.steps().collect::<Vec<_>>(), apart, view);
+    }
+    if plan.grantees {
+        grantees::grantees(&mut bundle, &steps, view);
+    }
     bundle
 }
 

@@ -21,6 +21,7 @@ mod measure;
 mod nearest;
 mod nsw;
 mod parity;
+mod parts;
 mod plan;
 mod report;
 mod report_bundle;

@@ -22,6 +22,15 @@ pub fn findings(step: &Step, answer: &Answer) -> Vec<Finding> {
     step.outcomes.iter().enumerate().map(of).collect()
 }
 
+/// The estimate of one outcome where its verdict allows a number, and how many it rests on.
+pub fn effect_of(step: &Step, answer: &Answer, outcome: usize) -> (Option<Effect>, (usize, usize)) {
+    let Some(found) = answer.outcomes.get(outcome) else { return (None, (0, 0)) };
+    let evidence = evidence(step, outcome, answer.comparison.as_ref(), &step.outcomes[outcome], found);
+    let silent = matches!(claim::verdict(&evidence), Verdict::NotComparable | Verdict::TooSmall);
+    let estimate = found.estimate.as_ref().ok().filter(|_| !silent);
+    (estimate.map(|(estimate, inference, _)| effect(estimate, inference)), evidence.n)
+}
+
 /// Why there is no comparison: the first reason that was met.
 fn nothing_compared(answer: &Answer) -> Phrase {
     let first = answer.problems.iter().find(|problem| problem.severity == Severity::Error);
