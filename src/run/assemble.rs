@@ -1,10 +1,12 @@
 //! Answers → Bundle.
 
 mod data;
+mod evidence;
 mod exhibits;
 mod finding;
 mod question;
 mod reconcile;
+mod requests;
 
 use crate::diag::Diagnostic;
 use crate::exhibit::Audience;
@@ -44,6 +46,8 @@ pub fn assemble(study: &Study, view: &View, plan: &Plan, answers: &[Answer], pro
         exhibits::add(&mut bundle, step, answer, view);
     }
     exhibits::charts(&mut bundle, study);
+    evidence::add(&mut bundle, view, &steps);
+    requests::add(&mut bundle, study, &steps);
     bundle
 }
 
