@@ -318,7 +318,7 @@ impl DataRequest {
         let so_that = self.so_that.clone();
         match self.count {
             Some(n) => phrase!(
-                "Collect {collect}, for at least {n} more ({whom}), {when}, so that {so_that}.",
+                "Collect {collect}, from at least {n} more ({whom}), {when}, so that {so_that}.",
                 collect = collect,
                 n = Arg::units_in(cell(row), n as usize),
                 whom = whom,
@@ -326,7 +326,7 @@ impl DataRequest {
                 so_that = so_that
             ),
             None => phrase!(
-                "Collect {collect}, for {whom}, {when}, so that {so_that}.",
+                "Collect {collect}, from {whom}, {when}, so that {so_that}.",
                 collect = collect,
                 whom = whom,
                 when = when,

@@ -182,8 +182,10 @@ fn ratio(text: &str) -> Option<String> {
         let number: String = trailing_number(&text[..at]);
         let before = &text[..at - number.len()];
         let about = before.ends_with('約') || before.ends_with("およそ") || before.ends_with("about ");
+        // "0.1 of a standard deviation" is a unit, not a ratio of two states.
+        let of_a_deviation = before.ends_with("標準偏差の");
         let decimal = number.contains('.') && number.chars().any(|c| c.is_ascii_digit());
-        let said = !number.is_empty() && (decimal || about);
+        let said = !number.is_empty() && !of_a_deviation && (decimal || about);
         said.then(|| format!("{number}{unit}"))
     })
 }
@@ -233,6 +235,7 @@ mod tests {
             "助成の効果",
             "Improvement",
             "公倍数",
+            "標準偏差の0.1倍以内",
         ];
         texts.iter().for_each(|text| assert_eq!(found(text), [], "{text}"));
     }
