@@ -7,7 +7,7 @@ use crate::design::{Rung, Sides};
 use crate::exhibit::{Cell, Column, Format, Table};
 use crate::phrase;
 use crate::study::Measured;
-use crate::text::{Arg, Phrase, Words, decimals_for, num};
+use crate::text::{Arg, Phrase, Words, num};
 
 use super::claim::{LARGEST_IMBALANCE, LEAST_ARM, LEAST_CLUSTERS, LEAST_PAIRS};
 use super::evidence::{LEAST_FOLLOW_UP, LEAST_SUPPORT};
@@ -178,7 +178,9 @@ fn response(finding: &Finding, known: &Known) -> Option<DataRequest> {
 }
 
 fn cases(finding: &Finding, known: &Known) -> Option<DataRequest> {
+    let better = known.highest.is_some_and(|highest| highest > finding.claim.rung);
     match finding.claim.verdict {
+        _ if better => None,
         Verdict::TooSmall => too_few(finding, known),
         Verdict::Inconclusive => undecided(finding, known),
         _ => None,
@@ -216,8 +218,7 @@ fn undecided(finding: &Finding, known: &Known) -> Option<DataRequest> {
     let more = needed(n, detectable.or(known.widths)?, matters)? - n;
     let factor = if known.in_points { 100.0 } else { 1.0 };
     let unit = if known.in_points { Words::percentage_points() } else { finding.unit.clone() };
-    let size =
-        phrase!("{value} {unit}", value = num(matters * factor, decimals_for(matters * factor / 10.0)), unit = unit);
+    let size = phrase!("{value} {unit}", value = num(matters * factor, decimals_of(matters * factor)), unit = unit);
     let parts = (
         phrase!("the same as before, {outcome} included", outcome = &finding.label),
         match finding.claim.rung {
@@ -230,6 +231,11 @@ fn undecided(finding: &Finding, known: &Known) -> Option<DataRequest> {
         phrase!("a change of {size}, which was agreed to matter, can be told from chance", size = size),
     );
     if more == 0 { None } else { request("cases", finding, parts) }
+}
+
+/// Decimals that a declared number was written with, three at most.
+fn decimals_of(value: f64) -> usize {
+    (0..3).find(|&d| (value * 10f64.powi(d)).fract().abs() < 1e-9).unwrap_or(3) as usize
 }
 
 fn record(finding: &Finding, known: &Known) -> Option<DataRequest> {

@@ -154,6 +154,7 @@ fn facts(kind: Kind) -> Facts {
         one_cluster: false,
         n: (50, 50),
         enough: true,
+        decided: false,
         detectable: (Some(1.0), None),
         size: None,
         level: 0.95,
@@ -212,6 +213,8 @@ fn levels_follow_design_and_checks() {
     assert_eq!(nesta(Facts { n: (29, 200), ..matched() }), Some(2));
     assert_eq!(nesta(Facts { n: (29, 200), detectable: (Some(1.0), Some(1.0)), ..matched() }), Some(3));
     assert_eq!(nesta(Facts { detectable: (Some(2.0), Some(1.0)), ..matched() }), Some(2));
+    assert_eq!(nesta(Facts { detectable: (Some(2.0), Some(1.0)), decided: true, ..matched() }), Some(3));
+    assert_eq!(nesta(Facts { decided: true, n: (29, 50), ..matched() }), Some(2));
     assert_eq!(nesta(Facts { state_before: false, ..matched() }), Some(2));
     assert_eq!(nesta(Facts { n: (0, 0), ..facts(Kind::BeforeAfter) }), None);
     // Software cannot give more.

@@ -65,6 +65,8 @@ pub struct Facts {
     pub n: (usize, usize),
     /// Whether there are enough cases for a verdict.
     pub enough: bool,
+    /// Whether the verdict says more than that it is open.
+    pub decided: bool,
     /// Smallest change that the study would detect, with the smallest change that matters where it was declared.
     pub detectable: (Option<f64>, Option<f64>),
     /// Standardised effect, where the finding shows its number.

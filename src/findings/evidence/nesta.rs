@@ -19,13 +19,15 @@ fn level(facts: &Facts, sms: u8) -> Option<u8> {
     }
 }
 
-/// Whether the sample is large enough: to detect the smallest change that matters, or by a rule of thumb.
+/// Whether the sample is large enough: to detect the smallest change that matters, or by a rule of thumb where none was declared
+/// or the question was decided all the same.
 fn large(facts: &Facts) -> bool {
     let by_change = match facts.detectable {
         (Some(detectable), Some(matters)) => Some(detectable <= matters),
         _ => None,
     };
-    facts.enough && by_change.unwrap_or(smaller(facts) >= LARGE_ENOUGH)
+    let by_number = smaller(facts) >= LARGE_ENOUGH;
+    facts.enough && (by_change.unwrap_or(by_number) || by_number && facts.decided)
 }
 
 fn smaller(facts: &Facts) -> usize {

@@ -54,15 +54,16 @@ pub(super) fn standing(facts: &Facts, level: u8) -> Standing {
         title: phrase!("Maryland Scientific Methods Scale (What Works Growth's version)"),
         level: Some(level),
         of: Some(HIGHEST),
-        verdict: verdict(level),
+        verdict: verdict(level, by_design(facts)),
         rule: rule(facts),
         next: next(facts),
         details: Vec::new(),
     }
 }
 
-fn verdict(level: u8) -> Phrase {
+fn verdict(level: u8, highest: u8) -> Phrase {
     match level {
+        _ if level < highest => phrase!("Level {level} of 5: one less than the design could reach", level = level),
         1 => phrase!("Level 1 of 5: a change or a difference, without a controlled comparison"),
         2 => phrase!("Level 2 of 5: a comparison with controls or similar units, at one time"),
         3 => phrase!("Level 3 of 5: before and after, with a comparison group shown to be similar"),
@@ -81,6 +82,7 @@ fn rule(facts: &Facts) -> Phrase {
         (Kind::Randomised, _) => phrase!("assignment by lot: level 5"),
     };
     match failed(facts) {
+        None if by_design(facts) == 1 => phrase!("By the design — {design}", design = design),
         None => phrase!("By the design — {design}; the checks made here passed or do not apply", design = design),
         Some(check) => {
             phrase!("By the design — {design}; one less, because {check}", design = design, check = because(check))

@@ -21,7 +21,7 @@ pub fn evidence_table(question: &str, findings: &[&Finding]) -> Table {
     let columns = vec![
         words("outcome", phrase!("Outcome")),
         words("standard", phrase!("Standard")),
-        Column::new("level", phrase!("Level"), Format::Count),
+        Column::new("level", phrase!("Level reached"), Format::Count),
         Column::new("of", phrase!("Highest level"), Format::Count),
         words("verdict", phrase!("What it says")),
         words("rule", phrase!("Rule that decided")),
@@ -87,7 +87,12 @@ pub fn equivalence_table(question: &str, parts: &[Equivalence]) -> Table {
     let title = phrase!("How alike the groups were before, among those analysed");
     let mut table = Table::new(format!("{question}/equivalence"), title, columns);
     for part in parts {
-        part.covariates.iter().for_each(|it| table.push(covariate(part, it)));
+        let outcome = match &part.outcome {
+            Some(label) => Cell::words(label),
+            None if parts.len() == 1 => Cell::phrase(phrase!("all outcomes")),
+            None => Cell::phrase(phrase!("all others")),
+        };
+        part.covariates.iter().for_each(|it| table.push(covariate(outcome.clone(), it)));
     }
     table.notes = notes();
     table
@@ -107,10 +112,10 @@ fn notes() -> Vec<Phrase> {
     ]
 }
 
-fn covariate(part: &Equivalence, it: &Covariate) -> Vec<Cell> {
+fn covariate(outcome: Cell, it: &Covariate) -> Vec<Cell> {
     let both = it.n.0 + it.n.1;
     vec![
-        part.outcome.as_ref().map_or_else(|| Cell::phrase(phrase!("all others")), Cell::words),
+        outcome,
         Cell::text(it.term.as_str()),
         Cell::words(&it.label),
         it.level.as_deref().map_or_else(Cell::empty, Cell::text),

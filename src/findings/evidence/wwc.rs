@@ -134,7 +134,7 @@ fn next(reason: Reason, facts: &Facts) -> Option<Phrase> {
             variables = titles(facts, |it| it.band() == Band::Apart)
         )),
         Reason::Unadjusted => Some(phrase!(
-            "Adjust for {variables}: name {variables?it|them} in `covariates` and write {example}",
+            "Adjust for {variables}: write {example}, with {variables?it|them} in `covariates`",
             variables = titles(facts, |it| !it.satisfied()),
             example = "estimate = \"regression\""
         )),

@@ -49,7 +49,8 @@ fn tables(bundle: &mut Bundle, step: &Step, answer: &Answer, mut parts: Vec<Equi
         && parts.len() < findings.len()
     {
         let adjusted = |row: &BalanceRow| answer.outcomes.iter().all(|found| adjusts(found, row));
-        parts.insert(0, Equivalence { outcome: None, covariates: covariates(balance, adjusted) });
+        let outcome = (findings.len() == 1).then(|| findings[0].label.clone());
+        parts.insert(0, Equivalence { outcome, covariates: covariates(balance, adjusted) });
     }
     bundle.tables.push(evidence);
     if parts.iter().any(|part| !part.covariates.is_empty()) {
@@ -113,6 +114,10 @@ impl Case<'_> {
             one_cluster: analysed.as_ref().is_some_and(Analysed::one_cluster),
             n: (finding.sample.treated, finding.sample.comparison),
             enough: !matches!(finding.claim.verdict, Verdict::TooSmall),
+            decided: !matches!(
+                finding.claim.verdict,
+                Verdict::TooSmall | Verdict::NotComparable | Verdict::Inconclusive
+            ),
             detectable: (finding.describe.smallest_detectable, self.outcome.smallest_change),
             size: analysed.and_then(|analysed| self.size(finding, &analysed)),
             level: self.step.level,
