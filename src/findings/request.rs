@@ -187,7 +187,7 @@ fn cases(finding: &Finding, known: &Known) -> Option<DataRequest> {
     }
 }
 
-/// Fewer than any statement needs.
+/// Fewer than any statement needs: as many as a round needs to stand on its own.
 fn too_few(finding: &Finding, known: &Known) -> Option<DataRequest> {
     let paired = finding.claim.rung == Rung::Changed;
     let smaller = if paired { finding.sample.treated } else { finding.sample.treated.min(finding.sample.comparison) };

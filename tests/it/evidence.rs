@@ -524,6 +524,20 @@ fn outcomes_of_one_question_make_one_errand() {
 }
 
 #[test]
+fn different_people_are_asked_for_a_code_and_for_others() {
+    let answers = |offset: f64| (0..40).fold(String::from("a\n"), |all, i| format!("{all}{:.2}\n", offset + noise(i)));
+    let temp = tempfile::tempdir().unwrap();
+    let study = "[sources.first]\nfile = \"first.csv\"\nanonymous = true\nperiod = \"before\"\n[sources.second]\nfile = \"second.csv\"\nanonymous = true\nperiod = \"after\"\n[variables.a]\nsmallest_change_that_matters = 0.5\n[[questions]]\nid = \"q\"\noutcomes = [\"a\"]\nbefore = \"before\"\nafter = \"after\"\ndesign = \"two-groups\"\n";
+    fs::write(temp.path().join("first.csv"), answers(0.0)).unwrap();
+    fs::write(temp.path().join("second.csv"), answers(2.0)).unwrap();
+    fs::write(temp.path().join("study.toml"), study).unwrap();
+    let bundle = run_study(&temp.path().join("study.toml"));
+    assert_eq!(levels(only(&bundle)), ("Does not meet the standards".into(), Some(1), Some(2)));
+    assert_eq!(keys(&bundle), ["comparison", "baseline"]);
+    assert!(bundle.table("q/equivalence").is_none());
+}
+
+#[test]
 fn what_people_told_the_funder_asks_for_a_record() {
     let bundle = ask(&data(PLAIN), "measured = \"self-report-to-funder\"\nsmallest_change_that_matters = 2", MATCHED);
     assert_eq!(keys(&bundle), ["record"]);

@@ -40,6 +40,19 @@ fn our_own_texts_claim_no_more_than_data_can_show() {
 }
 
 #[test]
+fn report_templates_claim_no_more_than_data_can_show() {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/reports-templates");
+    for lang in ["en", "ja"] {
+        for entry in fs::read_dir(format!("{root}/{lang}")).unwrap() {
+            let text = fs::read_to_string(entry.unwrap().path()).unwrap();
+            for line in text.lines().filter(|line| !line.trim_start().starts_with("/*")) {
+                assert!(lint(line, Rung::Differed).is_empty(), "{line}");
+            }
+        }
+    }
+}
+
+#[test]
 fn every_exception_is_needed() {
     for (template, _) in ALLOWED {
         assert!(templates().contains_key(*template), "no code says {template:?}");

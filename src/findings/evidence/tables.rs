@@ -1,11 +1,11 @@
 //! The card as tables: what each standard says of each finding, and how alike the groups were before.
 
-use crate::exhibit::{Cell, Column, Format, Kind, Table, Value};
+use crate::exhibit::{Audience, Cell, Column, Format, Kind, Table, Value};
 use crate::findings::{Finding, Standing};
 use crate::phrase;
-use crate::text::{Phrase, Words};
+use crate::text::{Phrase, Words, num};
 
-use super::equivalence::{Band, Covariate};
+use super::equivalence::{Band, Covariate, LEAST_CORRELATION};
 
 /// How alike the groups were that one or several outcomes were analysed on.
 pub struct Equivalence {
@@ -72,8 +72,8 @@ pub fn equivalence_table(question: &str, parts: &[Equivalence]) -> Table {
         words("term", phrase!("Key")),
         words("label", phrase!("Variable")),
         words("level", phrase!("Level")),
-        Column::new("n_treated", phrase!("Treated"), Format::Count),
-        Column::new("n_comparison", phrase!("Comparison"), Format::Count),
+        internal("n_treated", phrase!("Treated")),
+        internal("n_comparison", phrase!("Comparison")),
         number("mean_treated", phrase!("Mean, treated")),
         number("mean_comparison", phrase!("Mean, comparison")),
         number("sd_treated", phrase!("SD, treated")),
@@ -98,6 +98,11 @@ pub fn equivalence_table(question: &str, parts: &[Equivalence]) -> Table {
     table
 }
 
+/// Counts that the public finds in the flow, where what is hidden there stays hidden.
+fn internal(key: &str, title: Phrase) -> Column {
+    Column { audience: Audience::Internal, ..Column::new(key, title, Format::Count) }
+}
+
 fn notes() -> Vec<Phrase> {
     vec![
         phrase!(
@@ -105,6 +110,10 @@ fn notes() -> Vec<Phrase> {
         ),
         phrase!(
             "Categories of the What Works Clearinghouse: up to 0.05 alike; up to 0.25 satisfied where the estimate adjusts for the variable; above 0.25 not satisfied. The worst variable decides"
+        ),
+        phrase!(
+            "A comparison of changes counts as an adjustment for the state before where before and after correlate by {least} or more within the groups (as understood here)",
+            least = num(LEAST_CORRELATION, 1)
         ),
         phrase!(
             "Means and standard deviations are weighted as the design weights the units; units are counted without weights"
@@ -119,8 +128,8 @@ fn covariate(outcome: Cell, it: &Covariate) -> Vec<Cell> {
         Cell::text(it.term.as_str()),
         Cell::words(&it.label),
         it.level.as_deref().map_or_else(Cell::empty, Cell::text),
-        Cell::count(it.n.0),
-        Cell::count(it.n.1),
+        Cell { audience: Audience::Internal, ..Cell::count(it.n.0) },
+        Cell { audience: Audience::Internal, ..Cell::count(it.n.1) },
         Cell::magnitude(it.mean.0, it.n.0),
         Cell::magnitude(it.mean.1, it.n.1),
         Cell::statistic(it.sd.0).with_n(it.n.0),
