@@ -6,6 +6,9 @@
 pub mod checks;
 pub mod claim;
 pub mod disclosure;
+pub mod evidence;
+pub mod request;
+pub mod wording;
 
 use std::collections::BTreeMap;
 

@@ -1,12 +1,14 @@
 //! Answers → Bundle.
 
 mod data;
+mod evidence;
 mod exhibits;
 mod finding;
 mod grantees;
 mod groups;
 mod question;
 mod reconcile;
+mod requests;
 mod subgroups;
 mod together;
 
@@ -58,6 +60,8 @@ pub fn assemble(
         bundle.tables.extend(subgroups::subgroups(step, &apart.subgroups));
     }
     exhibits::charts(&mut bundle, study);
+    evidence::add(&mut bundle, view, &steps);
+    requests::add(&mut bundle, study, &steps);
     if let Some(by) = &plan.reports {
         groups::groups(&mut bundle, by, &plan.steps().collect::<Vec<_>>(), apart, view);
     }

@@ -28,7 +28,7 @@ fn literal(text: &str) -> Option<String> {
     None
 }
 
-fn templates() -> BTreeMap<String, String> {
+pub fn templates() -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     for (path, text) in all_sources() {
         let shown: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
