@@ -3,6 +3,11 @@
 mod data;
 mod exhibits;
 mod finding;
+mod income_mix;
+mod likert;
+mod missing;
+mod outcome_charts;
+mod over_time;
 mod question;
 mod reconcile;
 
@@ -44,6 +49,7 @@ pub fn assemble(study: &Study, view: &View, plan: &Plan, answers: &[Answer], pro
         exhibits::add(&mut bundle, step, answer, view);
     }
     exhibits::charts(&mut bundle, study);
+    income_mix::add(&mut bundle, study, plan, view);
     bundle
 }
 
