@@ -21,15 +21,8 @@ pub fn deciles(
     let parts = parts_for(values.len(), LEAST_BEHIND_A_MARK)?;
     let table = table(named, label, values, parts);
     let format = table.columns[2].format.clone();
-    let layer = |name, key: &str, tone| Layer {
-        mark: Mark::Point,
-        name,
-        x: key.into(),
-        y: None,
-        low: None,
-        high: None,
-        tone,
-    };
+    let layer =
+        |name, key: &str, tone| Layer { mark: Mark::Point, name, x: key.into(), y: None, low: None, high: None, tone };
     let figure = Figure {
         id: named.figure.clone(),
         table: table.id.clone(),
@@ -65,12 +58,7 @@ fn table(named: &Named, label: &Words, values: &[(f64, f64)], parts: usize) -> T
     // The highest stand at the top.
     for i in (0..parts).rev() {
         let mean = |(mean, n): (f64, usize)| Cell::magnitude(mean, n);
-        table.push(vec![
-            Cell::phrase(name(i, parts)),
-            Cell::count(before[i].1),
-            mean(before[i]),
-            mean(after[i]),
-        ]);
+        table.push(vec![Cell::phrase(name(i, parts)), Cell::count(before[i].1), mean(before[i]), mean(after[i])]);
     }
     table
 }
@@ -85,7 +73,7 @@ fn name(i: usize, parts: usize) -> Phrase {
     match i {
         0 => phrase!("Lowest {part}", part = whole),
         _ if i + 1 == parts => phrase!("Highest {part}", part = whole),
-        _ => phrase!("{part} {i}, from the lowest", part = whole, i = i + 1),
+        _ => phrase!("{i} of {k} from the lowest", i = i + 1, k = parts),
     }
 }
 
@@ -98,14 +86,9 @@ fn pair(table: &Table, row: usize, format: &Format) -> Option<[Arg; 2]> {
 fn title(table: &Table, label: &Words, format: &Format) -> Phrase {
     let last = table.rows.len() - 1;
     match (pair(table, last, format), pair(table, 0, format)) {
-        (Some([a, b]), Some([c, d])) => phrase!(
-            "{label}: low values {a} → {b}, high values {c} → {d}",
-            label = label,
-            a = a,
-            b = b,
-            c = c,
-            d = d
-        ),
+        (Some([a, b]), Some([c, d])) => {
+            phrase!("{label}: low values {a} → {b}, high values {c} → {d}", label = label, a = a, b = b, c = c, d = d)
+        }
         _ => phrase!("{label}: low, middle and high values before and after", label = label),
     }
 }
@@ -113,7 +96,12 @@ fn title(table: &Table, label: &Words, format: &Format) -> Phrase {
 fn alt(table: &Table, label: &Words, format: &Format) -> Phrase {
     let one = |row: usize| {
         let [before, after] = pair(table, row, format)?;
-        Some(phrase!("{what} {before} → {after}", what = super::said(table, row, "label"), before = before, after = after))
+        Some(phrase!(
+            "{what} {before} → {after}",
+            what = super::said(table, row, "label"),
+            before = before,
+            after = after
+        ))
     };
     let rows: Vec<Phrase> = (0..table.rows.len()).filter_map(one).collect();
     phrase!("Dots before and after for parts of the cases in order of {label}: {rows}.", label = label, rows = rows)

@@ -31,12 +31,7 @@ pub fn forest(question: &str, rows: &[ForestRow], level: f64, basis: &Basis) -> 
         ),
         alt: alt(&table),
         audience: Audience::Public,
-        shape: Shape::Forest {
-            label: "label".into(),
-            group: None,
-            columns: counts(&table),
-            rows: Vec::new(),
-        },
+        shape: Shape::Forest { label: "label".into(), group: None, columns: counts(&table), rows: Vec::new() },
         x: axis(phrase!("Estimate in standard deviations of the outcome"), Format::Number(2), vec![zero()]),
         y: no_axis(),
         layers: vec![interval(level)],
@@ -78,12 +73,13 @@ fn table(question: &str, rows: &[ForestRow], level: f64, sides: Sides) -> Table 
         number("low", phrase!("{level} interval, lower end", level = level.clone())),
         number("high", phrase!("{level} interval, upper end", level = level)),
     ];
-    let mut table =
-        Table::new(id(question, '/', "forest"), phrase!("All outcomes in standard deviations"), columns);
+    let mut table = Table::new(id(question, '/', "forest"), phrase!("All outcomes in standard deviations"), columns);
     for row in rows {
         table.push(cells(row));
     }
-    table.notes.push(phrase!("Estimate and interval of each outcome divided by the standard deviation of the outcome."));
+    table
+        .notes
+        .push(phrase!("Estimate and interval of each outcome divided by the standard deviation of the outcome."));
     table
 }
 
@@ -105,7 +101,8 @@ fn cells(row: &ForestRow) -> Vec<Cell> {
 
 /// Rows with all three numbers.
 fn known(table: &Table) -> Vec<(usize, [f64; 3])> {
-    let all = |row| Some((row, [number(table, row, "estimate")?, number(table, row, "low")?, number(table, row, "high")?]));
+    let all =
+        |row| Some((row, [number(table, row, "estimate")?, number(table, row, "low")?, number(table, row, "high")?]));
     (0..table.rows.len()).filter_map(all).collect()
 }
 

@@ -36,9 +36,7 @@ pub fn income_mix(name: &str, sources: &[(&str, Phrase)], rows: &[MixRow]) -> (T
         table: table.id.clone(),
         title: title(&table, sources, several),
         subtitle: phrase!("Mean of the shares: every case counts alike, whether its income is large or small."),
-        note: phrase!(
-            "Shares add up to 100%: one that rises pushes the others down even where no amount fell. Those shown in one year may be others than in the next."
-        ),
+        note: note(several),
         alt: alt(&table, sources),
         audience: Audience::Public,
         shape: Shape::Stacked {
@@ -52,6 +50,16 @@ pub fn income_mix(name: &str, sources: &[(&str, Phrase)], rows: &[MixRow]) -> (T
         layers: sources.iter().enumerate().map(layer).collect(),
     };
     (table, figure)
+}
+
+fn note(several: bool) -> Phrase {
+    let note = phrase!(
+        "Shares add up to 100%: one that rises pushes the others down even where no amount fell. Those shown in one year may be others than in the next."
+    );
+    if !several {
+        return note;
+    }
+    phrase!("{note} Those who took part are shown as one group in every year, also before their start.", note = note)
 }
 
 fn table(name: &str, sources: &[(&str, Phrase)], rows: &[MixRow]) -> Table {
@@ -113,7 +121,12 @@ fn title(table: &Table, sources: &[(&str, Phrase)], several: bool) -> Phrase {
             second = second,
             other = said(table, other, "group")
         ),
-        None => phrase!("The largest source in {period}: {source}, {first}", period = period, source = source, first = first),
+        None => phrase!(
+            "The largest source in {period}: {source}, {first}",
+            period = period,
+            source = source,
+            first = first
+        ),
     }
 }
 

@@ -50,7 +50,11 @@ pub fn likert(named: &Named, label: &Words, levels: &[i64], rows: &[LikertRow], 
         },
         x: Axis {
             absolute: true,
-            ..axis(phrase!("Share of answers below and above the middle of the scale"), Format::Percent(0), vec![zero()])
+            ..axis(
+                phrase!("Share of answers below and above the middle of the scale"),
+                Format::Percent(0),
+                vec![zero()],
+            )
         },
         y: no_axis(),
         layers: levels.iter().enumerate().map(layer).collect(),
@@ -84,7 +88,8 @@ fn table(named: &Named, label: &Words, levels: &[i64], rows: &[LikertRow]) -> Ta
     columns.extend(levels.iter().map(count));
     columns.extend(levels.iter().map(share));
     columns.push(Column::new("upper", phrase!("Share above the middle"), Format::Percent(0)));
-    let mut table = Table::new(named.table.clone(), phrase!("{label}: how often each answer was given", label = label), columns);
+    let mut table =
+        Table::new(named.table.clone(), phrase!("{label}: how often each answer was given", label = label), columns);
     for (at, row) in rows.iter().enumerate() {
         let n: usize = row.counts.iter().sum();
         let share = |count: usize| Cell::magnitude(count as f64 / n as f64, n).with_contributors(count);

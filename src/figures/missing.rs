@@ -52,7 +52,10 @@ pub fn missing(question: &str, rows: &[MissingRow], sides: Sides, basis: &Basis)
         alt: alt(&table, arms),
         audience: Audience::Public,
         shape: Shape::Rows { label: "label".into() },
-        x: Axis { range: range(&table, arms), ..axis(phrase!("Share of values that are missing"), Format::Percent(0), vec![zero()]) },
+        x: Axis {
+            range: range(&table, arms),
+            ..axis(phrase!("Share of values that are missing"), Format::Percent(0), vec![zero()])
+        },
         y: no_axis(),
         layers: layers.collect(),
     };

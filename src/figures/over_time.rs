@@ -12,6 +12,8 @@ pub struct Moment {
     pub label: Phrase,
     /// Whether it lies after the start.
     pub after: bool,
+    /// Whether it is the state before or the outcome itself, which the message speaks of.
+    pub asked: bool,
     /// Those who took part, and those they are compared with: the mean and how many values it rests on.
     pub sides: [(Option<MeanError>, usize); 2],
 }
@@ -89,7 +91,11 @@ fn table(named: &Named, course: &Course, level: f64) -> Table {
     let mut columns = vec![Column::new("period", phrase!("Period"), Format::Text)];
     for (side, name) in [phrase!("Took part"), phrase!("Compared with")].into_iter().enumerate() {
         let own = |what, title: Phrase, format: &Format| {
-            Column::new(&key(what, side), phrase!("{group}: {what}", group = name.clone(), what = title), format.clone())
+            Column::new(
+                &key(what, side),
+                phrase!("{group}: {what}", group = name.clone(), what = title),
+                format.clone(),
+            )
         };
         columns.extend([
             own("n", phrase!("number of values"), &Format::Count),
@@ -125,11 +131,25 @@ fn means(table: &Table, row: usize, format: &Format) -> Option<[Arg; 2]> {
     Some([of(0)?, of(1)?])
 }
 
+/// From the state before to the outcome, which need not be the first and the last period.
 fn title(table: &Table, course: &Course) -> Phrase {
-    let (last, format) = (table.rows.len().saturating_sub(1), format(course));
+    let (last, format) = (course.moments.len().saturating_sub(1), format(course));
+    let asked: Vec<usize> = (0..course.moments.len()).filter(|&row| course.moments[row].asked).collect();
+    let (from, to) = match asked.as_slice() {
+        [from, .., to] => (*from, *to),
+        [to] if *to > 0 => (0, *to),
+        _ => (0, last),
+    };
     let label = units_as(&course.label, &course.unit);
-    match (means(table, 0, &format), means(table, last, &format)) {
-        (Some([a, c]), Some([b, d])) if last > 0 => phrase!(
+    let label = match last > 1 {
+        true => {
+            let period = |row| said(table, row, "period");
+            phrase!("{label}, {from} → {to}", label = label, from = period(from), to = period(to))
+        }
+        false => label,
+    };
+    match (means(table, from, &format), means(table, to, &format)) {
+        (Some([a, c]), Some([b, d])) if from < to => phrase!(
             "{label}: {a} → {b} for those who took part, {c} → {d} for those compared with",
             label = label,
             a = a,

@@ -6,7 +6,13 @@ use super::{Basis, Named, axis, no_axis, units_as};
 
 /// Every unit before and after, as lines between two axes, for those who hold the data. The table has `unit`, `before`, and
 /// the value after in `rose`, `same` or `fell`. `values`: unit, before, after; none is missing.
-pub fn units(named: &Named, label: &Words, unit: &Words, values: &[(String, f64, f64)], basis: &Basis) -> (Table, Figure) {
+pub fn units(
+    named: &Named,
+    label: &Words,
+    unit: &Words,
+    values: &[(String, f64, f64)],
+    basis: &Basis,
+) -> (Table, Figure) {
     let largest = values.iter().map(|(_, before, after)| before.abs().max(after.abs())).fold(0.0, f64::max);
     let format = Format::Number(decimals_for(largest).saturating_sub(1) as u8);
     let table = table(named, label, &format, values);

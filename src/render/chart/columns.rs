@@ -93,9 +93,8 @@ impl<'f> Columns<'f> {
     fn draw_layer(&self, canvas: &mut Canvas<'_>, index: usize, top: f64) {
         let look = look(self.layers[index].tone);
         let shift = (index as f64 - (self.layers.len() - 1) as f64 / 2.0) * DODGE;
-        let at = |(place, mean): (usize, &Mean)| {
-            mean.value.map(|value| (self.x_at(place) + shift, self.y_at(value, top)))
-        };
+        let at =
+            |(place, mean): (usize, &Mean)| mean.value.map(|value| (self.x_at(place) + shift, self.y_at(value, top)));
         let points: Vec<Option<Point>> = self.points[index].iter().enumerate().map(at).collect();
         for run in points.split(Option::is_none).filter(|run| run.len() > 1) {
             marks::line(canvas, &run.iter().flatten().copied().collect::<Vec<Point>>(), look);

@@ -143,7 +143,9 @@ fn note(figure: &Figure, table: &Table, lang: Lang) -> String {
         Shape::Plane | Shape::Forest { .. } | Shape::Stacked { .. } | Shape::Columns { .. } | Shape::Slopes { .. } => {
             phrase!("Values that rest on too few cases are not shown.")
         }
-        Shape::Rows { .. } | Shape::Flow => phrase!("χ stands for a value that is not shown because it rests on too few cases."),
+        Shape::Rows { .. } | Shape::Flow => {
+            phrase!("χ stands for a value that is not shown because it rests on too few cases.")
+        }
     };
     let space = if lang == Lang::Ja { "" } else { " " };
     format!("{note}{space}{}", withheld.render(lang))

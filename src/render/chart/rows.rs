@@ -122,7 +122,10 @@ impl<'f> Rows<'f> {
         match (layer.mark, datum.low, datum.high) {
             (Mark::Bar, ..) => {
                 let (a, b, half) = (self.inside(0.0), self.inside(value), LANE / 2.0 - 2.5);
-                marks::bar(canvas, Area { left: a.min(b), top: y - half, right: a.max(b), bottom: y + half }, look);
+                let area = Area { left: a.min(b), top: y - half, right: a.max(b), bottom: y + half };
+                if area.right - area.left > 0.05 {
+                    marks::bar(canvas, area, look);
+                }
             }
             (_, Some(low), Some(high)) => {
                 marks::whisker(canvas, (self.axis.place(low), self.axis.place(high)), self.axis.span, y, look);

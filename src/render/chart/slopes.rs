@@ -64,7 +64,11 @@ impl<'f> Slopes<'f> {
     fn draw_line(&self, canvas: &mut Canvas<'_>, (from, to): (f64, f64), width: f64, look: Look, top: f64) {
         let points = [(self.span.0, self.y_at(from, top)), (self.span.1, self.y_at(to, top))];
         let stroke = Stroke::new(look.colour, width);
-        if look.filled { canvas.path(&points, stroke) } else { canvas.dashed(&points, stroke) }
+        if look.filled {
+            canvas.path(&points, stroke)
+        } else {
+            canvas.dashed(&points, stroke)
+        }
         for point in points {
             canvas.disc(point, 1.6 + width / 2.0, look.colour);
         }

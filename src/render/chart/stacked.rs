@@ -168,14 +168,7 @@ pub fn has_bars(figure: &Figure, table: &Table) -> bool {
     bars.into_iter().any(|bar| !matches!(bar, Bar::Missing))
 }
 
-fn read(
-    layers: &[Layer],
-    label: &str,
-    group: Option<&str>,
-    centred: bool,
-    table: &Table,
-    lang: Lang,
-) -> Vec<Row> {
+fn read(layers: &[Layer], label: &str, group: Option<&str>, centred: bool, table: &Table, lang: Lang) -> Vec<Row> {
     let mut last = String::new();
     let row = |at: usize| {
         let own = group.map_or(String::new(), |key| cells::words(table, at, key, lang));

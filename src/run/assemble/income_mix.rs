@@ -24,10 +24,8 @@ pub fn add(bundle: &mut Bundle, study: &Study, plan: &Plan, view: &View) {
 /// By period and, where a question names who took part, by side.
 fn chart(name: &str, step: Option<&Step>, view: &View) -> Option<(Table, Figure)> {
     let sources = measure::income_classes();
-    let variable = |key: &str, period: &Option<String>| VarRef {
-        name: format!("{name}_share_{key}"),
-        period: period.clone(),
-    };
+    let variable =
+        |key: &str, period: &Option<String>| VarRef { name: format!("{name}_share_{key}"), period: period.clone() };
     let periods = &view.info(&variable(sources[0].0, &None).name)?.periods;
     let periods: Vec<Option<String>> =
         if periods.is_empty() { vec![None] } else { periods.iter().cloned().map(Some).collect() };

@@ -18,7 +18,10 @@ pub fn likert(case: &Case<'_>) -> Option<(Table, Figure)> {
     let row = |group: &Group| LikertRow {
         group: group.who.clone(),
         time: group.when.clone(),
-        counts: levels.iter().map(|&level| group.values.iter().filter(|&&value| value == level as f64).count()).collect(),
+        counts: levels
+            .iter()
+            .map(|&level| group.values.iter().filter(|&&value| value == level as f64).count())
+            .collect(),
     };
     let rows: Vec<LikertRow> = groups.iter().map(row).collect();
     Some(figures::likert(&case.named("levels"), &case.outcome.label, &levels, &rows, &case.basis()))

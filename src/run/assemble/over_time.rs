@@ -2,12 +2,11 @@ use crate::design::{Arm, Rung, Sides};
 use crate::exhibit::{Figure, Table};
 use crate::figures::{self, Course, Moment};
 use crate::math::mean_error::{self, MeanError};
-use crate::phrase;
 use crate::plan::relative;
 use crate::text::Phrase;
 use crate::tidy::{Data, Relative, VarRef};
 
-use super::outcome_charts::Case;
+use super::outcome_charts::{Case, period_name};
 
 /// Years before and after the start that are looked for.
 const YEARS: std::ops::RangeInclusive<i32> = -5..=5;
@@ -38,6 +37,7 @@ pub fn over_time(case: &Case<'_>) -> Option<(Table, Figure)> {
     let moment = |period: &Period| Moment {
         label: period.label.clone(),
         after: period.after,
+        asked: period.asked,
         sides: [0, 1].map(|side| mean(case, period, &sides[side])),
     };
     let course = Course {
@@ -86,12 +86,12 @@ fn waves(case: &Case<'_>) -> Option<Vec<Period>> {
     let place = |period: &Option<String>| all.iter().position(|known| Some(known) == period.as_ref());
     let before = case.outcome.baseline.as_ref().and_then(|baseline| place(&baseline.period));
     let outcome = place(&var.period)?;
-    let one = |(at, period): (usize, &String)| {
+    let wave = |(at, period): (usize, &String)| {
         let values = case.values(&VarRef { name: var.name.clone(), period: Some(period.clone()) })?;
         let after = before.map_or(at >= outcome, |before| at > before);
-        Some(Period { label: Phrase::verbatim(&**period), after, values, asked: at == outcome || Some(at) == before })
+        Some(Period { label: period_name(period), after, values, asked: at == outcome || Some(at) == before })
     };
-    Some(all.iter().enumerate().filter_map(one).collect())
+    Some(all.iter().enumerate().filter_map(wave).collect())
 }
 
 /// Every year counted from each unit's start in which the outcome was observed.
@@ -103,14 +103,7 @@ fn counted(case: &Case<'_>) -> Option<Vec<Period>> {
             || case.outcome.baseline.as_ref().is_some_and(|baseline| baseline.relative() == at.relative());
         let Data::Number(all) = relative::values(case.view, &at, starts)? else { return None };
         let values = case.comparison.units.iter().map(|&unit| all[unit as usize]).collect();
-        Some(Period { label: years_from_start(years), after: years >= 0, values, asked })
+        Some(Period { label: Relative(years).phrase(), after: years >= 0, values, asked })
     };
     Some(YEARS.filter_map(one).collect())
-}
-
-fn years_from_start(years: i32) -> Phrase {
-    match years {
-        0 => phrase!("year of the start"),
-        _ => Relative(years).phrase(),
-    }
 }
