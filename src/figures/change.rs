@@ -240,7 +240,8 @@ fn sentence(
 ) -> Phrase {
     let decimals = if let Format::Number(decimals) = format(table) { usize::from(decimals) } else { 2 };
     let unit = said(table, row, "unit");
-    let estimate = num(estimate, decimals);
+    let at = |key, value| Arg::Cell(table.at(row, key), Box::new(num(value, decimals)));
+    let estimate = at("estimate", estimate);
     let spaced = !unit.render(crate::text::Lang::En).is_empty();
     let value = if spaced { Arg::from(phrase!("{value} {unit}", value = estimate, unit = unit)) } else { estimate };
     let outcome = said(table, row, "label");
@@ -253,8 +254,8 @@ fn sentence(
         label = label,
         value = value,
         level = Arg::Percent(level, 0),
-        low = num(low, decimals),
-        high = num(high, decimals)
+        low = at("low", low),
+        high = at("high", high)
     )
 }
 

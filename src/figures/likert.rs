@@ -25,7 +25,7 @@ pub fn likert(named: &Named, label: &Words, levels: &[i64], rows: &[LikertRow], 
     let table = table(named, label, levels, rows);
     let layer = |(i, level): (usize, &i64)| Layer {
         mark: Mark::Bar,
-        name: Phrase::verbatim(level.to_string()),
+        name: Phrase::verbatim(written(level)),
         x: format!("share_{level}"),
         y: None,
         low: None,
@@ -62,6 +62,10 @@ pub fn likert(named: &Named, label: &Words, levels: &[i64], rows: &[LikertRow], 
     (table, figure)
 }
 
+fn written(level: &i64) -> String {
+    level.to_string().replace('-', "−")
+}
+
 /// The outermost levels are always the strongest.
 fn tone(level: usize, levels: usize) -> Tone {
     let (twice, middle) = (2 * level as i64, levels as i64 - 1);
@@ -74,15 +78,14 @@ fn table(named: &Named, label: &Words, levels: &[i64], rows: &[LikertRow]) -> Ta
     let mut columns = vec![
         Column::new("group", phrase!("Group"), Format::Text),
         Column::new("time", phrase!("When"), Format::Text),
-        Column::new("n", phrase!("Answers"), Format::Count),
+        Column::new("n", phrase!("Number of answers"), Format::Count),
     ];
-    let answer = |level: &i64| level.to_string();
     let count = |level: &i64| {
-        let title = phrase!("Answer {level} (n)", level = answer(level));
+        let title = phrase!("Answer {level} (n)", level = written(level));
         Column::new(&format!("count_{level}"), title, Format::Count)
     };
     let share = |level: &i64| {
-        let title = phrase!("Answer {level} (share)", level = answer(level));
+        let title = phrase!("Answer {level} (share)", level = written(level));
         Column::new(&format!("share_{level}"), title, Format::Percent(0))
     };
     columns.extend(levels.iter().map(count));

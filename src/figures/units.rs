@@ -42,7 +42,7 @@ pub fn units(
         title: title.clone(),
         subtitle: Basis { treated: values.len(), comparison: 0, ..basis.clone() }.subtitle(),
         note: phrase!(
-            "One line for each case: for those who hold the data only. Shows how much changed, not why; extreme values come back towards the middle by themselves."
+            "One line for each case, thicker where several have the same values: for those who hold the data only. Shows how much changed, not why; extreme values come back towards the middle by themselves."
         ),
         alt: phrase!("A line for each case from before to after. {title}.", title = title),
         audience: Audience::Internal,

@@ -19,13 +19,13 @@ fn treated(unit: usize) -> bool {
 }
 
 fn age(unit: usize) -> usize {
-    30 + (unit * 7) % 23
+    30 + (unit / 3 * 7) % 23
 }
 
 fn answer(unit: usize, wave: usize) -> Option<usize> {
     let rise = if treated(unit) { wave } else { 0 };
     let known = wave < 2 || !unit.is_multiple_of(11);
-    known.then_some((1 + (unit * 5 + unit / 9) % 4 + rise / 2).min(5))
+    known.then_some((1 + (unit / 3 * 5 + unit / 9 + wave * (unit / 6 + unit % 3)) % 4 + rise / 2).min(5))
 }
 
 fn sources(unit: usize, wave: usize) -> [usize; 5] {
@@ -53,6 +53,10 @@ kind = "scale"
 label = { ja = "地域の人とのつながりを感じる度合い(1:まったく感じない〜5:強く感じる)", en = "How strongly do you feel connected with the people of your area?" }
 better = "higher"
 
+[variables.fees]
+kind = "amount"
+unit = { ja = "円", en = "yen" }
+
 [measures.mix]
 method = "income-mix"
 classes = { fees = ["fees"], donations = ["donations"], grants = ["grants"], business = ["business"], other = ["other"] }
@@ -64,7 +68,7 @@ before = "事前"
 after = "事後"
 treatment = "joined"
 covariates = ["age", "bond@事前"]
-design = "nearest"
+design = { method = "nearest", caliper = 0.1 }
 
 [[questions]]
 id = "members"
@@ -127,6 +131,7 @@ fn charts_of_a_run_say_what_the_data_say() {
         "bond-over-time",
         "measure-mix-by-year",
         "members-each",
+        "members-forest",
         "members-each-2",
         "members-levels",
         "members-missing",

@@ -18,6 +18,8 @@ use crate::text::Lang;
 const WIDEST_LABEL: f64 = 0.36 * theme::INNER;
 /// Widest column of numbers before estimate and interval are put under each other.
 const WIDEST_NUMBERS: f64 = 0.32 * theme::INNER;
+/// The same two where further columns stand beside the labels.
+const WIDEST_BESIDE: (f64, f64) = (0.28 * theme::INNER, 0.17 * theme::INNER);
 /// Widest heading of the numbers before it is broken.
 const WIDEST_HEADING: f64 = 175.0;
 /// Least height of a row, and of all rows.
@@ -69,7 +71,8 @@ impl<'f> Rows<'f> {
     pub fn new(figure: &'f Figure, table: &Table, lang: Lang) -> Rows<'f> {
         let layers = &figure.layers;
         let mut rows = read(figure, table, lang);
-        let pitch = LANE * fold_numbers(&mut rows) as f64;
+        let most = if columns(&figure.shape).is_empty() { WIDEST_NUMBERS } else { WIDEST_BESIDE.1 };
+        let pitch = LANE * fold_numbers(&mut rows, most) as f64;
         set_heights(&mut rows, lane_count(layers) as f64 * pitch);
         let indent = if rows.iter().any(|row| !row.head.is_empty()) { INDENT } else { 0.0 };
         let labels = widest(rows.iter().flat_map(|row| &row.label), theme::LABEL) + indent;
@@ -180,11 +183,12 @@ fn read(figure: &Figure, table: &Table, lang: Lang) -> Vec<Row> {
     let layers = &figure.layers;
     let series: Vec<Vec<Datum>> = layers.iter().map(|layer| cells::series(table, layer)).collect();
     let (withheld, mut last) = (withheld(&figure.shape, lang), String::new());
+    let widest = if columns(&figure.shape).is_empty() { WIDEST_LABEL } else { WIDEST_BESIDE.0 };
     let row = |at: usize| {
         let group = group(&figure.shape).map_or(String::new(), |key| cells::words(table, at, key, lang));
         let head = if group == last { Vec::new() } else { lines::balance(&group, WIDEST_HEAD, theme::STRONG) };
         last = group;
-        let label = lines::balance(&label(&figure.shape, table, at, lang), WIDEST_LABEL, theme::LABEL);
+        let label = lines::balance(&label(&figure.shape, table, at, lang), widest, theme::LABEL);
         let data: Vec<Datum> = series.iter().map(|series| series[at]).collect();
         let numbers = layers.iter().zip(&data).map(|(layer, datum)| numbers(table, layer, datum, &withheld, lang));
         Row { at, head, label, numbers: numbers.collect(), data, height: 0.0 }
@@ -244,9 +248,9 @@ fn numbers(table: &Table, layer: &Layer, datum: &Datum, withheld: &str, lang: La
 }
 
 /// Puts estimate and interval on one line unless that is too wide; returns the number of lines.
-fn fold_numbers(rows: &mut [Row]) -> usize {
+fn fold_numbers(rows: &mut [Row], most: f64) -> usize {
     let all = || rows.iter().flat_map(|row| &row.numbers);
-    if all().any(|lines| theme::LABEL.width(&lines.join(" ")) > WIDEST_NUMBERS) {
+    if all().any(|lines| theme::LABEL.width(&lines.join(" ")) > most) {
         return 2;
     }
     for lines in rows.iter_mut().flat_map(|row| &mut row.numbers).filter(|lines| !lines.is_empty()) {

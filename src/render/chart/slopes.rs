@@ -14,6 +14,8 @@ const HEIGHT: f64 = 380.0;
 const SIDE: f64 = 90.0;
 /// From so many lines on they are thin.
 const MANY: usize = 60;
+/// Lines that lie over each other are drawn as one whose width grows with the root of their number, up to this.
+const THICKEST: f64 = 10.0;
 
 /// A plot of slopes.
 pub struct Slopes<'f> {
@@ -86,17 +88,28 @@ impl Body for Slopes<'_> {
         canvas.lines(&self.y_title, place, theme::AXIS, Anchor::Start, theme::INK);
         let top = top + self.above();
         self.draw_axes(canvas, top);
-        let lines: usize = self.series.iter().flatten().filter(|datum| ends(datum).is_some()).count();
-        let width = if lines > MANY { 0.8 } else { 1.5 };
-        for (layer, data) in self.layers.iter().zip(&self.series) {
-            for line in data.iter().filter_map(ends) {
-                self.draw_line(canvas, line, width, look(layer.tone), top);
+        let lines: Vec<Vec<(Line, usize)>> = self.series.iter().map(|data| counted(data)).collect();
+        let width = if lines.iter().flatten().count() > MANY { 0.8 } else { 1.5 };
+        for (layer, lines) in self.layers.iter().zip(&lines) {
+            for (line, times) in lines {
+                let width = (width * (*times as f64).sqrt()).min(THICKEST);
+                self.draw_line(canvas, *line, width, look(layer.tone), top);
             }
         }
     }
 }
 
+/// Before and after.
+type Line = (f64, f64);
+
+/// The different lines in order of their values, and how often each occurs.
+fn counted(data: &[Datum]) -> Vec<(Line, usize)> {
+    let mut lines: Vec<Line> = data.iter().filter_map(ends).collect();
+    lines.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    lines.chunk_by(|a, b| a == b).map(|same| (same[0], same.len())).collect()
+}
+
 /// Before and after, where both are known.
-fn ends(datum: &Datum) -> Option<(f64, f64)> {
+fn ends(datum: &Datum) -> Option<Line> {
     Some((datum.x.number()?, datum.y.number()?))
 }

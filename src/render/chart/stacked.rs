@@ -148,15 +148,16 @@ impl Body for Stacked<'_> {
         let top = top + self.above();
         let bottom = top + self.tall();
         self.axis.grid(canvas, top, bottom);
+        // Under the bars, so that it crosses no number.
+        if self.zero {
+            let x = self.axis.place(0.0);
+            canvas.line((x, top), (x, bottom), Stroke::new(theme::AXIS_LINE, 1.3));
+        }
         self.beside.draw_headings(canvas, top - 6.0);
         let mut y = top;
         for row in &self.rows {
             self.draw_row(canvas, row, y + row.gap + row.height / 2.0);
             y += row.gap + row.height;
-        }
-        if self.zero {
-            let x = self.axis.place(0.0);
-            canvas.line((x, top), (x, bottom), Stroke::new(theme::AXIS_LINE, 1.3));
         }
         self.axis.draw(canvas, bottom);
     }

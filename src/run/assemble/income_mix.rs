@@ -10,6 +10,8 @@ use crate::study::Study;
 use crate::text::Phrase;
 use crate::tidy::{Data, VarRef, View};
 
+use super::outcome_charts::period_name;
+
 /// The charts of the income mixes of a study.
 pub fn add(bundle: &mut Bundle, study: &Study, plan: &Plan, view: &View) {
     let step = plan.steps().find(|step| step.ask.treatment.as_ref().is_some_and(|var| var.period.is_none()));
@@ -36,7 +38,7 @@ fn chart(name: &str, step: Option<&Step>, view: &View) -> Option<(Table, Figure)
         let shares: Option<Vec<Vec<f64>>> =
             sources.iter().map(|(key, _)| numbers(view, &variable(key, period))).collect();
         let Some(shares) = shares else { continue };
-        let label = period.as_ref().map_or_else(|| phrase!("all in one"), |period| Phrase::verbatim(&**period));
+        let label = period.as_ref().map_or_else(|| phrase!("all in one"), |period| period_name(period));
         for (group, members) in &groups {
             let known: Vec<usize> = members.iter().copied().filter(|&i| !shares[0][i].is_nan()).collect();
             rows.push(row(label.clone(), group.clone(), &known, &shares, &organisation));
