@@ -8,7 +8,7 @@ mod reconcile;
 
 use crate::diag::Diagnostic;
 use crate::exhibit::Audience;
-use crate::findings::{Bundle, Findings, Manifest, SCHEMA, StudyInfo};
+use crate::findings::{Bundle, Findings, Manifest, SCHEMA, StudyInfo, UserTemplates};
 use crate::plan::{Plan, Step};
 use crate::study::Study;
 use crate::tidy::{Panel, View};
@@ -38,6 +38,7 @@ pub fn assemble(study: &Study, view: &View, plan: &Plan, answers: &[Answer], pro
         tables: Vec::new(),
         frames: vec![data::analysis(view, &steps)],
         figures: Vec::new(),
+        templates: UserTemplates::default(),
     };
     exhibits::study_flow(&mut bundle);
     for (step, answer) in &steps {

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use crate::design::power;
 use crate::diag::{Diagnostic, Halt, Severity, Sink};
 use crate::exhibit::Table;
-use crate::findings::{Bundle, disclosure};
+use crate::findings::{Bundle, UserTemplates, disclosure};
 use crate::infer::Inference;
 use crate::math::random::Stream;
 use crate::measure::{self, Measured};
@@ -81,6 +81,8 @@ pub fn run(path: &Path, progress: Progress<'_>, sink: &mut Sink) -> Result<Bundl
     }
     let mut bundle = assemble::assemble(&study, &plan.view(panel), &plan, &answers, sink.problems.clone());
     bundle.tables.extend(tables);
+    let (folder, files) = ingest::templates(&study, sink)?;
+    bundle.templates = UserTemplates { folder, files };
     disclosure::protect(&mut bundle);
     Ok(bundle)
 }
