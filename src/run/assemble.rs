@@ -19,7 +19,7 @@ mod together;
 
 use crate::diag::Diagnostic;
 use crate::exhibit::Audience;
-use crate::findings::{Bundle, Findings, Manifest, SCHEMA, StudyInfo};
+use crate::findings::{Bundle, Findings, Manifest, SCHEMA, StudyInfo, UserTemplates};
 use crate::plan::{Plan, Step};
 use crate::study::Study;
 use crate::tidy::{Panel, View};
@@ -58,6 +58,7 @@ pub fn assemble(
         tables: Vec::new(),
         frames: vec![data::analysis(view, &steps)],
         figures: Vec::new(),
+        templates: UserTemplates::default(),
     };
     exhibits::study_flow(&mut bundle);
     for ((step, answer), apart) in steps.iter().zip(apart) {
