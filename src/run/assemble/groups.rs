@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use crate::exhibit::{Audience, Table};
 use crate::figures::{self, Basis};
-use crate::findings::{Bundle, Finding, Group};
+use crate::findings::{Bundle, Finding, Group, QuestionInfo};
 use crate::phrase;
 use crate::plan::{Parts, Step};
 use crate::study::safe_name;
@@ -40,6 +40,7 @@ fn group(bundle: &mut Bundle, at: usize, level: &str, slices: &[&Slice], view: &
     let mut group = Group {
         name: Words::plain(level),
         audience: Audience::Public,
+        questions: Vec::new(),
         findings: Vec::new(),
         tables: Vec::new(),
         figures: Vec::new(),
@@ -61,7 +62,7 @@ fn of_step(bundle: &mut Bundle, group: &mut Group, slice: &Slice, view: &View) {
     let inside = |id: &str| id.replacen(&step.id(), &name, 1);
     let findings: Vec<Finding> = finding::findings(step, answer)
         .into_iter()
-        .map(|finding| Finding { id: inside(&finding.id), tables: Vec::new(), ..finding })
+        .map(|finding| Finding { id: inside(&finding.id), question: name.clone(), tables: Vec::new(), ..finding })
         .collect();
     let basis = exhibits::basis(step, answer, view);
     for (table, figure) in exhibits::effects(&name, step, &findings, &basis) {
@@ -73,6 +74,8 @@ fn of_step(bundle: &mut Bundle, group: &mut Group, slice: &Slice, view: &View) {
     }
     flow(bundle, group, slice, &name, &basis, view);
     group.findings.extend(findings);
+    let asked = question::question(step, answer, view);
+    group.questions.push(QuestionInfo { id: name, methods: Vec::new(), ..asked });
 }
 
 fn flow(bundle: &mut Bundle, group: &mut Group, slice: &Slice, name: &str, basis: &Basis, view: &View) {
