@@ -8,12 +8,14 @@ mod change;
 mod flow;
 mod love;
 mod overlap;
+mod peers;
 
 pub use bars::{BarRow, bars};
 pub use change::{Contrast, EffectRow, change, changes, effects_table};
 pub use flow::{flow, flow_table, follows};
 pub use love::love;
 pub use overlap::overlap;
+pub use peers::peers;
 
 use crate::design::Sides;
 use crate::exhibit::{Axis, Cell, Format, Rule, Table, Value};

@@ -8,6 +8,7 @@ pub mod householder;
 pub mod linear;
 pub mod median;
 pub mod next_free;
+pub mod quantile;
 pub mod random;
 pub mod rank_sum;
 pub mod ranks;

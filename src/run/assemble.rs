@@ -4,9 +4,13 @@ mod data;
 mod evidence;
 mod exhibits;
 mod finding;
+mod grantees;
+mod groups;
 mod question;
 mod reconcile;
 mod requests;
+mod subgroups;
+mod together;
 
 use crate::diag::Diagnostic;
 use crate::exhibit::Audience;
@@ -16,12 +20,21 @@ use crate::study::Study;
 use crate::tidy::{Panel, View};
 
 use super::answer::Answer;
+use super::slices::Apart;
 
 /// Everything that was found out, as the bundle that renderers read.
-pub fn assemble(study: &Study, view: &View, plan: &Plan, answers: &[Answer], problems: Vec<Diagnostic>) -> Bundle {
+pub fn assemble(
+    study: &Study,
+    view: &View,
+    plan: &Plan,
+    answers: &[Answer],
+    apart: &[Apart],
+    problems: Vec<Diagnostic>,
+) -> Bundle {
     let panel = view.panel();
     let steps: Vec<(&Step, &Answer)> = plan.steps().zip(answers).collect();
-    let findings = steps.iter().flat_map(|(step, answer)| finding::findings(step, answer)).collect::<Vec<_>>();
+    let mut findings = steps.iter().flat_map(|(step, answer)| finding::findings(step, answer)).collect::<Vec<_>>();
+    together::together(study, &steps, &mut findings);
     let questions = steps.iter().map(|(step, answer)| question::question(step, answer, view)).collect();
     let mut bundle = Bundle {
         findings: Findings {
@@ -42,12 +55,19 @@ pub fn assemble(study: &Study, view: &View, plan: &Plan, answers: &[Answer], pro
         figures: Vec::new(),
     };
     exhibits::study_flow(&mut bundle);
-    for (step, answer) in &steps {
+    for ((step, answer), apart) in steps.iter().zip(apart) {
         exhibits::add(&mut bundle, step, answer, view);
+        bundle.tables.extend(subgroups::subgroups(step, &apart.subgroups));
     }
     exhibits::charts(&mut bundle, study);
     evidence::add(&mut bundle, view, &steps);
-    requests::add(&mut bundle, study, &steps);
+    requests::add(&mut bundle, &steps);
+    if let Some(by) = &plan.reports {
+        groups::groups(&mut bundle, by, &plan.steps().collect::<Vec<_>>(), apart, view);
+    }
+    if plan.grantees {
+        grantees::grantees(&mut bundle, &steps, view);
+    }
     bundle
 }
 
