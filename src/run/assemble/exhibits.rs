@@ -10,6 +10,7 @@ use crate::tidy::View;
 
 use super::super::answer::Answer;
 use super::data;
+use super::outcome_charts;
 use super::question;
 use super::reconcile;
 
@@ -48,6 +49,7 @@ pub fn add(bundle: &mut Bundle, step: &Step, answer: &Answer, view: &View) {
     bundle.tables.push(rows);
     bundle.frames.extend((left_out.rows() > 0).then_some(left_out));
     // What a finding withholds, its tables withhold as well.
+    outcome_charts::add(bundle, step, answer, view, &basis, &told);
     let asked = step.outcomes.iter().zip(&answer.outcomes).zip(told);
     for ((asked, found), _) in asked.filter(|(_, told)| *told) {
         let own = found.estimate.iter().flat_map(|(estimate, _, _)| estimate.tables.clone());
