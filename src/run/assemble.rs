@@ -67,7 +67,7 @@ pub fn assemble(
     }
     exhibits::charts(&mut bundle, study);
     evidence::add(&mut bundle, view, &steps);
-    requests::add(&mut bundle, study, &steps);
+    requests::add(&mut bundle, &steps);
     if let Some(by) = &plan.reports {
         groups::groups(&mut bundle, by, &steps, apart, view);
     }
