@@ -34,6 +34,7 @@ pub fn assemble(study: &Study, view: &View, plan: &Plan, answers: &[Answer], pro
             links: Vec::new(),
             requests: Vec::new(),
             groups: Vec::new(),
+            decisions: Vec::new(),
         },
         tables: Vec::new(),
         frames: vec![data::analysis(view, &steps)],

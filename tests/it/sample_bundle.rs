@@ -78,6 +78,7 @@ fn findings() -> Findings {
         links: Vec::new(),
         requests: Vec::new(),
         groups: Vec::new(),
+        decisions: Vec::new(),
     }
 }
 
