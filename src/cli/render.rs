@@ -35,7 +35,8 @@ pub fn render(dir: &Path, lang: Option<Lang>, talk: &Talk) -> u8 {
 
 /// The workbook holds decisions that no run has seen yet: written again, it would lose them.
 fn undecided(dir: &Path) -> Diagnostic {
-    let message = phrase!("The workbook holds decisions that were not applied yet, and writing it again would lose them");
+    let message =
+        phrase!("The workbook holds decisions that were not applied yet, and writing it again would lose them");
     let place = Place::File { file: dir.display().to_string().into() };
     Diagnostic::error("decisions-waiting", message).at(place).hint(phrase!("Run the study first: `tashika run STUDY`"))
 }

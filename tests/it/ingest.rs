@@ -6,7 +6,7 @@ use std::path::Path;
 use proptest::prelude::*;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet};
 use tashika::diag::{Diagnostic, Halt, Place, Severity, Sink, render};
-use tashika::ingest::{LeftOut, Heading, Raw, RawTable, TypedColumn, read_all};
+use tashika::ingest::{Heading, LeftOut, Raw, RawTable, TypedColumn, read_all};
 use tashika::study::{Study, read_str};
 use tashika::text::{LANGUAGES, Lang};
 use tashika::tidy::{Content, Data, Panel, VarRef, View, natural, tidy};

@@ -72,7 +72,8 @@ fn leave_out(table: &mut RawTable, decisions: &[&Decision]) {
     if out.is_empty() {
         return;
     }
-    let stays: Vec<bool> = table.rows.iter().map(|row| out.binary_search_by_key(row, |(row, _)| *row).is_err()).collect();
+    let stays: Vec<bool> =
+        table.rows.iter().map(|row| out.binary_search_by_key(row, |(row, _)| *row).is_err()).collect();
     let mut index = stays.iter();
     table.rows.retain(|_| *index.next().expect("one for each row"));
     for column in &mut table.columns {
@@ -88,8 +89,7 @@ fn report(decisions: &[Decision], sink: &mut Sink) {
     let of = |state| decisions.iter().filter(move |it| it.state == state).map(Decision::place).collect::<Vec<Place>>();
     let applied = of(State::Applied).len();
     if applied > 0 {
-        let message =
-            phrase!("{n} {n?decision|decisions} of the earlier workbook {n?was|were} applied", n = applied);
+        let message = phrase!("{n} {n?decision|decisions} of the earlier workbook {n?was|were} applied", n = applied);
         sink.push(Diagnostic::note("decisions-applied", message));
     }
     let stale: Vec<Place> = [of(State::Changed), of(State::Gone)].concat();

@@ -83,7 +83,10 @@ fn refusal(path: &Path, why: Refused) -> Diagnostic {
     match why {
         Refused::Damaged(why) => Diagnostic::error(
             "decisions-unreadable",
-            phrase!("The workbook of the earlier run cannot be read, and decisions in it would be lost ({why})", why = why),
+            phrase!(
+                "The workbook of the earlier run cannot be read, and decisions in it would be lost ({why})",
+                why = why
+            ),
         )
         .at(place)
         .hint(phrase!("Save it as xlsx again, or move it out of the folder if it holds no decisions")),

@@ -1,6 +1,9 @@
+use crate::exhibit::{Audience, Value};
 use crate::findings::{Bundle, Finding};
+use crate::phrase;
 use crate::text::{Lang, Phrase, Words};
 
+use super::page::Entry;
 use super::style::Look;
 use super::tab::Tab;
 
@@ -20,6 +23,36 @@ impl<'a> Book<'a> {
     pub fn new(bundle: &'a Bundle, lang: Lang) -> Book<'a> {
         let tabs = Tab::ALL.into_iter().filter(|tab| tab.has_content(bundle)).collect();
         Book { bundle, lang, look: Look::new(lang), tabs }
+    }
+
+    /// Whether this edition stays in the house.
+    pub fn internal(&self) -> bool {
+        self.bundle.findings.edition == Audience::Internal
+    }
+
+    /// What the tables of estimates show of a finding's cell; what is withheld there is withheld everywhere.
+    fn withheld(&self, finding: &Finding, key: &str) -> bool {
+        let table = format!("{}/effects", finding.question);
+        let own = self.bundle.tables.iter().filter(|it| it.id.starts_with(&table));
+        let label = Value::Words(finding.label.clone());
+        let cells = own.flat_map(|it| {
+            let of = |row: &usize| it.cell(*row, "label").is_some_and(|cell| cell.value == label);
+            (0..it.rows.len()).filter(of).filter_map(|row| it.cell(row, key)).collect::<Vec<_>>()
+        });
+        !self.internal() && cells.into_iter().any(|cell| cell.value == Value::Withheld)
+    }
+
+    /// How many treated and compared cases a finding rests on, as this edition may show it.
+    pub fn cases(&self, finding: &Finding) -> [Entry; 2] {
+        let count = |n: usize, key| if self.withheld(finding, key) { Entry::withheld() } else { Entry::count(n) };
+        let compared = finding.sample.comparison;
+        let other = if compared == 0 { Entry::Blank } else { count(compared, "n_comparison") };
+        [count(finding.sample.treated, "n_treated"), other]
+    }
+
+    /// Whether this edition may show the numbers of a finding.
+    pub fn shows(&self, finding: &Finding) -> bool {
+        !["estimate", "low", "high", "n_treated", "n_comparison"].iter().any(|key| self.withheld(finding, key))
     }
 
     /// A phrase in the language of the edition.
@@ -48,10 +81,6 @@ impl<'a> Book<'a> {
     /// The outcome with its unit in brackets.
     pub fn outcome_with_unit(&self, finding: &Finding) -> String {
         let (label, unit) = (self.outcome(finding), finding.unit.get(self.lang));
-        match (unit.is_empty(), self.lang) {
-            (true, _) => label,
-            (false, Lang::Ja) => format!("{label}（{unit}）"),
-            (false, Lang::En) => format!("{label} ({unit})"),
-        }
+        if unit.is_empty() { label } else { self.say(&phrase!("{label} ({unit})", label = label, unit = unit)) }
     }
 }

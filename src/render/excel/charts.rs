@@ -78,7 +78,7 @@ fn figure(page: &mut Page<'_>, block: &Block<'_>) -> Written {
     let lines = lines(page, block)?;
     let place = Place {
         block,
-        sheet: page.tab.name(page.book.lang),
+        sheet: &page.tab.name(page.book.lang),
         row: first,
         column: column(block),
         lines: (lines, NUMBERS),
