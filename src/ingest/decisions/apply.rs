@@ -10,6 +10,9 @@ use crate::phrase;
 /// changed.
 pub fn apply(tables: &mut [RawTable], decisions: &mut [Decision], sink: &mut Sink) {
     for decision in decisions.iter_mut() {
+        if decision.is_by_hand() && decision.found.is_empty() {
+            decision.found = found(tables, decision).unwrap_or_default();
+        }
         decision.state = state(tables, decision);
     }
     let applied = decisions.iter().filter(|decision| decision.state == State::Applied);
@@ -30,6 +33,12 @@ fn is_of(table: &RawTable, decision: &Decision) -> bool {
 fn at(table: &RawTable, decision: &Decision) -> Option<(usize, usize)> {
     let row = table.rows.binary_search(&decision.row).ok()?;
     Some((row, table.headings.iter().position(|heading| heading.col == decision.col)?))
+}
+
+/// What stands in the cell now.
+fn found(tables: &[RawTable], decision: &Decision) -> Option<String> {
+    let mut own = tables.iter().filter(|table| is_of(table, decision));
+    own.find_map(|table| at(table, decision).map(|(row, column)| text_of(table.get(row, column))))
 }
 
 fn state(tables: &[RawTable], decision: &Decision) -> State {

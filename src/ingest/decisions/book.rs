@@ -50,11 +50,7 @@ fn decisions(range: &Range<Data>, shift: f64) -> Result<Vec<Decision>, Refused> 
     let rows: Vec<&[Data]> = range.rows().collect();
     let head = rows.iter().take(ABOVE).enumerate().find_map(|(at, row)| Some((at, columns(row)?)));
     let Some((at, columns)) = head else {
-        return if rows.iter().flat_map(|row| row.iter()).count() < 8 {
-            Ok(Vec::new())
-        } else {
-            Err(Refused::NoHeadings)
-        };
+        return if rows.is_empty() { Ok(Vec::new()) } else { Err(Refused::NoHeadings) };
     };
     let (mut found, mut unknown) = (Vec::new(), Vec::new());
     for row in &rows[at + 1..] {

@@ -169,6 +169,11 @@ impl Decision {
         cell_name(self.row, self.col)
     }
 
+    /// Whether no problem asked for it: a person added it.
+    pub fn is_by_hand(&self) -> bool {
+        self.matters.is_empty()
+    }
+
     /// Whether the person wrote anything.
     fn is_filled(&self) -> bool {
         self.choice.is_some() || self.value.is_some() || !self.by.is_empty() || !self.memo.is_empty()

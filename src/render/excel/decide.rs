@@ -92,7 +92,7 @@ fn entry(page: &Page<'_>, decision: &Decision, field: Field) -> Entry {
         Field::Sheet => Entry::Text(decision.sheet.clone()),
         Field::Cell => link(decision),
         Field::Found => Entry::Text(decision.found.clone()),
-        Field::Matter if decision.matters.is_empty() => Entry::Text(page.say(&phrase!("added by a person"))),
+        Field::Matter if decision.is_by_hand() => Entry::Text(page.say(&phrase!("added by a person"))),
         Field::Matter => Entry::Text(matters(&|matter| page.say(&matter.message))),
         Field::Done => Entry::Text(matters(&|matter| page.say(&matter.done))),
         Field::Ask => Entry::Text(matters(&|matter| matter.hint.as_ref().map(|it| page.say(it)).unwrap_or_default())),

@@ -12,7 +12,7 @@ pub(super) fn write(page: &mut Page<'_>) -> Written {
     page.columns(&WIDTHS)?;
     page.title(&phrase!("Glossary"), &phrase!("The words and signs of this workbook, in plain terms"))?;
     verdicts(page)?;
-    part(page, &phrase!("Numbers"), &numbers())?;
+    part(page, &phrase!("Numbers and how sure they are"), &numbers())?;
     part(page, &phrase!("How cases are compared"), &comparing())?;
     part(page, &phrase!("Evidence"), &evidence())?;
     part(page, &phrase!("Signs"), &signs())

@@ -51,7 +51,10 @@ fn facts(page: &mut Page<'_>) -> Written {
 
 fn questions(page: &mut Page<'_>) -> Written {
     page.heading(&page.say(&phrase!("Questions")))?;
-    head(page, &[(phrase!("Question"), false), (phrase!("Outcomes and design"), false), (phrase!("Answers"), true)])?;
+    head(
+        page,
+        &[(phrase!("Question"), false), (phrase!("Outcomes and design"), false), (phrase!("Answers (n)"), true)],
+    )?;
     let found = &page.book.bundle.findings;
     for question in &found.questions {
         let answers: Vec<_> = found.findings.iter().filter(|finding| finding.question == question.id).collect();

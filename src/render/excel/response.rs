@@ -75,6 +75,10 @@ fn words() -> Column {
 /// A count and its share of the first count of its column.
 fn kept(table: &Table, row: usize, key: &str) -> (Entry, Entry) {
     let value = |row: usize| table.cell(row, key).map_or(&Value::Empty, |cell| &cell.value);
+    // A question without a comparison has nobody on that side.
+    if (0..table.rows.len()).map(value).all(|value| matches!(value, Value::Empty | Value::Number(0.0))) {
+        return (Entry::Blank, Entry::Blank);
+    }
     let first = (0..table.rows.len()).map(value).find(|value| **value != Value::Empty);
     match (value(row), first) {
         (Value::Number(n), Some(Value::Number(all))) if *all > 0.0 => {
