@@ -538,3 +538,46 @@ fn an_empty_bundle_is_a_workbook() {
         assert_eq!(open(&workbook(&bundle, lang).unwrap()).sheet_names().len(), 8);
     }
 }
+
+#[test]
+fn a_thousand_findings_stay_quick() {
+    let mut bundle = full();
+    let (finding, question) = (bundle.findings.findings[1].clone(), bundle.findings.questions[1].clone());
+    let (tables, figures) = (bundle.tables.clone(), bundle.figures.clone());
+    for i in 0..1_000 {
+        let id = format!("q{i}");
+        let mut own = finding.clone();
+        (own.id, own.question) = (format!("{id}/re78"), id.clone());
+        bundle.findings.findings.push(own);
+        if i % 5 > 0 {
+            continue;
+        }
+        let mut asked = question.clone();
+        asked.id.clone_from(&id);
+        bundle.findings.questions.push(asked);
+        let named = |old: &str| old.replace("training", &id);
+        let own = tables.iter().filter(|table| table.id.contains("training"));
+        bundle.tables.extend(own.map(|table| Table { id: named(&table.id), ..table.clone() }));
+        bundle.figures.extend(figures.iter().map(|figure| tashika::exhibit::Figure {
+            id: named(&figure.id),
+            table: named(&figure.table),
+            ..figure.clone()
+        }));
+    }
+    for bundle in [&bundle, &disclosure::publish(&bundle)] {
+        let start = std::time::Instant::now();
+        let bytes = workbook(bundle, Lang::Ja).unwrap();
+        let took = start.elapsed();
+        println!(
+            "{} findings, {} tables: {took:?}, {} bytes",
+            bundle.findings.findings.len(),
+            bundle.tables.len(),
+            bytes.len()
+        );
+        assert!(took.as_secs() < 60, "{took:?}");
+        let charts = parts(&bytes).iter().filter(|name| name.starts_with("xl/charts/chart")).count();
+        assert_eq!(charts, 60);
+        let said = texts(&open(&bytes).worksheet_range("結論").unwrap());
+        assert!(said.iter().any(|text| text.contains("報告書にあります")), "what is left out is said");
+    }
+}

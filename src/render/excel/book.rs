@@ -1,4 +1,6 @@
-use crate::exhibit::{Audience, Value};
+use std::collections::BTreeMap;
+
+use crate::exhibit::{Audience, Table, Value};
 use crate::findings::{Bundle, Finding};
 use crate::phrase;
 use crate::text::{Lang, Phrase, Words};
@@ -17,12 +19,20 @@ pub(super) struct Book<'a> {
     pub look: Look,
     /// Sheets that have something to show, in order.
     pub tabs: Vec<Tab>,
+    /// The tables of estimates of each question.
+    effects: BTreeMap<&'a str, Vec<&'a Table>>,
 }
 
 impl<'a> Book<'a> {
     pub fn new(bundle: &'a Bundle, lang: Lang) -> Book<'a> {
         let tabs = Tab::ALL.into_iter().filter(|tab| tab.has_content(bundle)).collect();
-        Book { bundle, lang, look: Look::new(lang), tabs }
+        let mut effects: BTreeMap<&str, Vec<&Table>> = BTreeMap::new();
+        for table in &bundle.tables {
+            if let Some((question, _)) = table.id.split_once("/effects") {
+                effects.entry(question).or_default().push(table);
+            }
+        }
+        Book { bundle, lang, look: Look::new(lang), tabs, effects }
     }
 
     /// Whether this edition stays in the house.
@@ -32,14 +42,16 @@ impl<'a> Book<'a> {
 
     /// What the tables of estimates show of a finding's cell; what is withheld there is withheld everywhere.
     fn withheld(&self, finding: &Finding, key: &str) -> bool {
-        let table = format!("{}/effects", finding.question);
-        let own = self.bundle.tables.iter().filter(|it| it.id.starts_with(&table));
+        if self.internal() {
+            return false;
+        }
+        let own = self.effects.get(&*finding.question).into_iter().flatten();
         let label = Value::Words(finding.label.clone());
         let cells = own.flat_map(|it| {
             let of = |row: &usize| it.cell(*row, "label").is_some_and(|cell| cell.value == label);
             (0..it.rows.len()).filter(of).filter_map(|row| it.cell(row, key)).collect::<Vec<_>>()
         });
-        !self.internal() && cells.into_iter().any(|cell| cell.value == Value::Withheld)
+        cells.into_iter().any(|cell| cell.value == Value::Withheld)
     }
 
     /// How many treated and compared cases a finding rests on, as this edition may show it.

@@ -7,7 +7,7 @@ use crate::text::Phrase;
 use super::page::{Entry, Page, Written};
 use super::tab::Tab;
 
-const WIDTHS: [f64; 6] = [12.0, 8.0, 58.0, 20.0, 24.0, 50.0];
+const WIDTHS: [f64; 6] = [12.0, 8.0, 62.0, 27.0, 24.0, 46.0];
 
 /// An item: standard, number, what it asks, and the sheets that answer it; none where only a person can.
 struct Item {

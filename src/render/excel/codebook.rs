@@ -10,7 +10,7 @@ use crate::text::Phrase;
 use super::page::{Entry, Page, Written};
 use super::style::Form;
 
-const WIDTHS: [f64; 7] = [30.0, 34.0, 16.0, 18.0, 52.0, 12.0, 24.0];
+const WIDTHS: [f64; 6] = [30.0, 34.0, 18.0, 46.0, 24.0, 12.0];
 
 /// Whether there is a variable to name.
 pub(super) fn has_content(bundle: &Bundle) -> bool {
@@ -67,12 +67,12 @@ fn used(page: &mut Page<'_>) -> Written {
         (phrase!("Name"), false),
         (phrase!("Label"), false),
         (phrase!("Unit"), false),
-        (phrase!("Part in the question"), false),
         (phrase!("Question"), false),
+        (phrase!("Part in the question"), false),
     ];
     head(page, &titles)?;
     for (name, label, unit, part, question) in rows {
-        page.line(0, &[name, label, unit, part, question].map(Entry::Text))?;
+        page.line(0, &[name, label, unit, question, part].map(Entry::Text))?;
     }
     page.skip(1);
     Ok(())
@@ -96,8 +96,8 @@ fn frame(page: &mut Page<'_>, frame: &Frame) -> Written {
         (phrase!("Name"), false),
         (phrase!("Label"), false),
         (phrase!("Kind of values"), false),
-        (phrase!("Values given"), true),
         (phrase!("What it is"), false),
+        (phrase!("Values given"), true),
         (phrase!("Missing"), true),
     ];
     head(page, &titles)?;
@@ -107,8 +107,8 @@ fn frame(page: &mut Page<'_>, frame: &Frame) -> Written {
             Entry::Text(column.key.clone()),
             Entry::Text(page.say(&column.title)),
             Entry::Text(page.say(&kind)),
-            Entry::count(given),
             Entry::Text(page.say(&column.description)),
+            Entry::count(given),
             Entry::Number((column.values.len() - given) as f64, Form::Count),
         ];
         page.line(0, &entries)?;

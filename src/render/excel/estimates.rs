@@ -11,7 +11,7 @@ use super::style::Form;
 /// Row of the first answer, for links.
 pub(super) const FIRST_ROW: u32 = 5;
 
-const WIDTHS: [f64; 16] = [18.0, 16.0, 24.0, 38.0, 12.0, 10.0, 10.0, 10.0, 10.0, 10.0, 10.0, 10.0, 9.0, 9.0, 9.0, 9.0];
+const WIDTHS: [f64; 16] = [18.0, 16.0, 24.0, 38.0, 12.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 9.0, 9.0, 9.0];
 
 type Title = (Phrase, bool);
 
@@ -28,7 +28,8 @@ pub(super) fn write(page: &mut Page<'_>) -> Written {
     companions(page, findings)?;
     sensitivity(page, findings)?;
     checks(page, findings)?;
-    notes(page, findings)
+    notes(page, findings)?;
+    page.source("")
 }
 
 /// A part with its rows; nothing where there are none.

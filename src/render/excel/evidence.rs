@@ -51,7 +51,7 @@ fn row(page: &mut Page<'_>, finding: &Finding, standing: &Standing) -> Written {
         Entry::Text(page.book.question(&finding.question)),
         Entry::Text(page.book.outcome_with_unit(finding)),
         Entry::Strong(page.say(&standing.title)),
-        Entry::Instead(level(standing)),
+        Entry::Text(level(standing)),
         Entry::Text(page.say(&standing.verdict)),
         Entry::Text(page.say(&standing.rule)),
         Entry::Text(page.say(&next)),

@@ -15,6 +15,11 @@ const BOXES: usize = 60;
 /// First column of the right half of a box.
 const HALF: u16 = 9;
 
+/// Answers that fit on a printed page: with more, the headings are printed again.
+const ONE_PAGE: usize = 12;
+/// Width of the sentences of the other languages, which are not printed.
+const OTHER: f64 = 90.0;
+
 /// A column of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Field {
@@ -92,7 +97,7 @@ impl Field {
             Field::Question => 18.0,
             Field::Outcome => 15.0,
             Field::Unit | Field::Size => 9.0,
-            Field::Treated | Field::Compared => 9.5,
+            Field::Treated | Field::Compared => 11.0,
             Field::MeansOf | Field::Before | Field::After => 11.0,
             Field::Difference | Field::Low | Field::High => 10.5,
             Field::Index => 13.0,
@@ -128,7 +133,7 @@ pub(super) fn write(page: &mut Page<'_>) -> Written {
     let findings = &page.book.bundle.findings.findings;
     let (fields, others) = (fields(findings), others(page));
     let widths = fields.iter().map(|field| field.width());
-    page.columns(&widths.chain(others.iter().map(|_| Field::Sentence.width())).collect::<Vec<f64>>())?;
+    page.columns(&widths.chain(others.iter().map(|_| OTHER)).collect::<Vec<f64>>())?;
     let title = Phrase::words(&page.book.bundle.findings.study.title);
     page.title(
         &title,
@@ -164,7 +169,11 @@ fn table(page: &mut Page<'_>, findings: &[Finding], fields: &[Field], others: &[
         page.sheet.write_string_with_format(row, verdict, word, &format)?;
         names(page, finding, fields, row);
     }
-    page.keep_in_sight(head, titles.len(), 2)?;
+    page.sheet.autofilter(head, 0, page.row - 1, (titles.len() - 1) as u16)?;
+    page.sheet.set_freeze_panes(head + 1, 2)?;
+    if findings.len() > ONE_PAGE {
+        page.sheet.set_repeat_rows(head, head)?;
+    }
     let level = page.book.bundle.findings.study.level;
     let note = phrase!(
         "Interval: {level} confidence. Difference: treated minus comparison, or after minus before. SDs: standard deviations.",

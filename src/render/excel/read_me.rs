@@ -9,7 +9,7 @@ use super::style::Form;
 use super::tab::Tab;
 use super::verdict;
 
-const WIDTHS: [f64; 5] = [34.0, 62.0, 18.0, 11.0, 44.0];
+const WIDTHS: [f64; 5] = [46.0, 62.0, 18.0, 11.0, 44.0];
 
 pub(super) fn write(page: &mut Page<'_>) -> Written {
     page.columns(&WIDTHS)?;

@@ -28,6 +28,9 @@ pub(super) fn write(page: &mut Page<'_>) -> Written {
     page.title(&phrase!("Response and losses"), &subtitle)?;
     flows(page.book.bundle).into_iter().try_for_each(|table| part(page, table))?;
     page.note(&page.say(&phrase!(
+        "Cases of the comparison that nobody was matched to are left out on purpose; they are no loss."
+    )))?;
+    page.note(&page.say(&phrase!(
         "Groups that lose unlike shares may differ in ways that were not measured. The evidence card judges this by its own rule, where it applies."
     )))?;
     page.source("flow")

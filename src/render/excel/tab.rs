@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use rust_xlsxwriter::Color;
 
 use crate::exhibit::{Audience, Table};
@@ -151,7 +153,7 @@ impl Tab {
         let found = &bundle.findings;
         let internal = found.edition == Audience::Internal;
         match self {
-            Tab::Charts => bundle.figures.iter().any(|figure| charts::drawable(bundle, figure)),
+            Tab::Charts => charts::drawn(bundle).next().is_some(),
             Tab::Flow if !internal => !self.tables(bundle).is_empty(),
             Tab::Flow => !found.flow.is_empty() || found.questions.iter().any(|question| !question.flow.is_empty()),
             Tab::Response => !response::flows(bundle).is_empty(),
@@ -173,11 +175,10 @@ impl Tab {
     /// The tables that stand on the sheet as they are.
     pub fn tables(self, bundle: &Bundle) -> Vec<&Table> {
         let named = |table: &Table, name: &str| table.id.rsplit('/').next() == Some(name);
-        let drawn_only = |table: &Table| {
-            let drawn =
-                bundle.figures.iter().any(|figure| figure.table == table.id && charts::drawable(bundle, figure));
-            drawn && !bundle.findings.findings.iter().any(|finding| finding.tables.contains(&table.id))
-        };
+        let figures: BTreeSet<&str> = charts::drawn(bundle).map(|figure| figure.table.as_str()).collect();
+        let findings = bundle.findings.findings.iter();
+        let kept: BTreeSet<&str> = findings.flat_map(|finding| &finding.tables).map(String::as_str).collect();
+        let drawn_only = |table: &Table| figures.contains(&*table.id) && !kept.contains(&*table.id);
         let of_measure = |table: &Table| table.id.starts_with("measure-") && !table.id.contains('/');
         let own = ["table1", "balance", "flow", "subgroups", "disclosure", "evidence"];
         let elsewhere = |table: &Table| of_measure(table) || own.iter().any(|name| named(table, name));
@@ -239,8 +240,6 @@ impl Tab {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use super::*;
     use crate::text::LANGUAGES;
 

@@ -24,7 +24,7 @@ fn title(tab: Tab) -> Phrase {
         Tab::TableOne => phrase!("Table 1: who the cases are"),
         Tab::Balance => phrase!("Balance: how alike the compared groups are"),
         Tab::Flow => phrase!("From rows read to cases analysed"),
-        Tab::Subgroups => phrase!("The answers for parts of the cases"),
+        Tab::Subgroups => phrase!("Subgroups"),
         Tab::Disclosure => phrase!("What the public edition withholds"),
         Tab::Measures => phrase!("Measures"),
         _ => phrase!("Further tables"),
