@@ -20,6 +20,7 @@ use crate::design::{BalanceRow, Estimand, Rung, Sides};
 use crate::diag::Diagnostic;
 pub use crate::estimate::Companion;
 use crate::exhibit::{Audience, Figure, Frame, Link, Table};
+pub use crate::ingest::decisions::Decision;
 pub use crate::study::Profile;
 use crate::text::{Lang, Phrase, Words};
 use crate::tidy::{FlowStep, SourceRef};
@@ -56,6 +57,9 @@ pub struct Findings {
     /// Reports for parts of the data, where the study asks for them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub groups: Vec<Group>,
+    /// Cells that need a person, and what was decided about them: inputs of the run beside the files.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub decisions: Vec<Decision>,
 }
 
 impl Findings {

@@ -54,6 +54,7 @@ pub fn assemble(
             links: Vec::new(),
             requests: Vec::new(),
             groups: Vec::new(),
+            decisions: Vec::new(),
         },
         tables: Vec::new(),
         frames: vec![data::analysis(view, &steps)],
