@@ -4,21 +4,23 @@
 //! it cannot be seen (alt). Every number of it is in its table.
 
 mod bars;
+mod cases;
 mod change;
 mod flow;
 mod love;
 mod overlap;
 
 pub use bars::{BarRow, bars};
-pub use change::{Contrast, EffectRow, change, changes, effects_table};
-pub use flow::{flow, flow_table, follows};
+pub use cases::{CaseRow, cases_table};
+pub use change::{Contrast, EffectRow, change, changes, effects_table, places};
+pub use flow::{flow, flow_table, follows, stage_rows};
 pub use love::love;
 pub use overlap::overlap;
 
 use crate::design::Sides;
 use crate::exhibit::{Axis, Cell, Format, Rule, Table, Value};
 use crate::phrase;
-use crate::text::{Lang, Phrase};
+use crate::text::{Arg, Lang, Phrase};
 
 /// What a figure rests on.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,11 +37,11 @@ pub struct Basis {
 
 impl Basis {
     fn subtitle(&self) -> Phrase {
-        let (treated, comparison, method) = (self.treated, self.comparison, &self.method);
-        if treated == 0 {
+        let (treated, comparison, method) = (Arg::units(self.treated), Arg::units(self.comparison), &self.method);
+        if self.treated == 0 {
             return phrase!("{method}.", method = method.clone());
         }
-        if comparison == 0 {
+        if self.comparison == 0 {
             return phrase!("{n} {n?case|cases}. {method}.", n = treated, method = method.clone());
         }
         if self.sides == Sides::Answered {

@@ -298,6 +298,9 @@ pub struct SampleInfo {
     pub comparison: usize,
     /// Effective numbers: treated, comparison.
     pub effective: (f64, f64),
+    /// Whether the numbers are not shown in this edition; they are 0 then.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub withheld: bool,
 }
 
 /// A sensitivity analysis as stored.

@@ -3,6 +3,7 @@
 mod data;
 mod exhibits;
 mod finding;
+mod links;
 mod question;
 mod reconcile;
 

@@ -135,9 +135,9 @@ fn case(page: &Page<'_>, finding: &Finding) -> Vec<Entry> {
     vec![
         Entry::Text(describe.scale.as_ref().map(|scale| page.say(scale)).unwrap_or_default()),
         Entry::Text(question.map(|question| page.say(&question.population)).unwrap_or_default()),
-        Entry::count(sample.treated),
+        super::findings::cases(sample),
         Entry::maybe_count(two_arms.then_some(sample.comparison)),
-        Entry::number(sample.effective.0, Form::Fixed(1)),
+        Entry::maybe((!sample.withheld).then_some(sample.effective.0), Form::Fixed(1)),
         Entry::maybe(two_arms.then_some(sample.effective.1), Form::Fixed(1)),
         super::findings::means_of(page, finding),
         Entry::maybe(describe.mean_reference, form),

@@ -1,9 +1,9 @@
 //! 結論 / Findings: one row for each answer, and under the table what can and cannot be said.
 
 use crate::design::Sides;
-use crate::findings::{Effect, Finding};
+use crate::findings::{Effect, Finding, SampleInfo};
 use crate::phrase;
-use crate::text::{Phrase, decimals_for};
+use crate::text::{Phrase, WITHHELD, decimals_for};
 
 use super::page::{Entry, Page, Written};
 use super::style::Form;
@@ -85,7 +85,7 @@ fn entries(page: &Page<'_>, finding: &Finding, index: u32) -> Vec<Entry> {
     vec![
         Entry::Text(page.book.question(&finding.question)),
         Entry::Text(page.book.outcome_with_unit(finding)),
-        Entry::count(finding.sample.treated),
+        cases(&finding.sample),
         if finding.sample.comparison == 0 { Entry::Blank } else { Entry::count(finding.sample.comparison) },
         means_of(page, finding),
         Entry::maybe(describe.mean_reference, form),
@@ -113,6 +113,11 @@ pub(super) fn means_of(page: &Page<'_>, finding: &Finding) -> Entry {
         (false, _) => phrase!("outcome"),
     };
     Entry::Text(page.say(&what))
+}
+
+/// Those who took part, where this edition shows how many.
+pub(super) fn cases(sample: &SampleInfo) -> Entry {
+    if sample.withheld { Entry::Instead(WITHHELD.into()) } else { Entry::count(sample.treated) }
 }
 
 fn withheld() -> Entry {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::exhibit::{Audience, Cell, Column, Format, Table, Value};
+use crate::exhibit::{Audience, Cell, Column, Format, Kind, Table, Value};
 use crate::text::{Lang, decimals_for, fixed, p_value, percent};
 
 /// What stands for a value that exists but is not shown.
@@ -85,7 +85,7 @@ pub fn view(table: &Table, lang: Lang) -> Option<TableView> {
 
 fn cell(cell: &Cell, column: &Column, lang: Lang) -> CellView {
     let numeric = column.format != Format::Text;
-    if cell.audience != Audience::Public {
+    if cell.kind == Kind::Identifier && cell.audience != Audience::Public {
         return CellView { numeric, ..CellView::text(WITHHELD) };
     }
     let text = match &cell.value {
@@ -97,6 +97,11 @@ fn cell(cell: &Cell, column: &Column, lang: Lang) -> CellView {
         Value::Withheld => WITHHELD.into(),
     };
     CellView { numeric, ..CellView::text(text) }
+}
+
+/// A number of cases, where this edition shows it.
+pub fn cases(n: usize, withheld: bool) -> String {
+    if withheld { WITHHELD.into() } else { fixed(n as f64, 0) }
 }
 
 /// A number in the form of its column.

@@ -141,7 +141,7 @@ fn finding_view(bundle: &Bundle, finding: &Finding, lang: Lang) -> FindingView {
         can_say: rendered(&finding.claim.can_say, lang),
         cannot_say: rendered(&finding.claim.cannot_say, lang),
         effect: shown_effect(finding).map(|effect| effect_view(effect, &finding.unit, lang)),
-        treated: fixed(finding.sample.treated as f64, 0),
+        treated: super::cells::cases(finding.sample.treated, finding.sample.withheld),
         comparison: (finding.sample.comparison > 0).then(|| fixed(finding.sample.comparison as f64, 0)),
     }
 }
