@@ -61,7 +61,10 @@ fn balance_cells(row: &BalanceRow, balance: &Balance) -> Vec<Cell> {
     let statistic = |value: f64, n: (usize, usize)| Cell::statistic(value).with_n(both(n));
     let ratio = |value: Option<f64>, n| value.map_or_else(Cell::empty, |value| statistic(value, n));
     let means = |side: &BalanceSide, n: (usize, usize)| {
-        [mean(side.mean_treated, n.0, side.having.map(|it| it.0)), mean(side.mean_comparison, n.1, side.having.map(|it| it.1))]
+        [
+            mean(side.mean_treated, n.0, side.having.map(|it| it.0)),
+            mean(side.mean_comparison, n.1, side.having.map(|it| it.1)),
+        ]
     };
     let [[treated_before, comparison_before], [treated_after, comparison_after]] =
         [means(before, n_before), means(after, n_after)];

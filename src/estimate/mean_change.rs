@@ -215,7 +215,10 @@ fn companions(sample: &Sample, pairs: &Pairs, (mean, sd): (f64, f64), signs: Sig
 fn notes(sample: &Sample, pairs: &Pairs, sd: f64, signs: Signs, level: f64) -> Vec<Phrase> {
     let mut notes = Vec::new();
     if pairs.left_out > 0 {
-        notes.push(phrase!("{n} {n?value|values} without a partner before or after left out", n = Arg::units(pairs.left_out)));
+        notes.push(phrase!(
+            "{n} {n?value|values} without a partner before or after left out",
+            n = Arg::units(pairs.left_out)
+        ));
     }
     if sample.weight.iter().any(|&weight| weight != 1.0) {
         notes.push(phrase!("Weights are not used: each unit is compared with itself and counts once"));

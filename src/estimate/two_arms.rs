@@ -46,7 +46,10 @@ impl TwoArms {
         let values = self.after.iter().chain(self.before.iter().flatten()).chain(&self.weight);
         let odd = values.filter(|value| !value.is_finite()).count();
         if odd > 0 {
-            return Err(phrase!("{n} {n?value is|values are} missing or infinite among outcomes and weights", n = Arg::units(odd)));
+            return Err(phrase!(
+                "{n} {n?value is|values are} missing or infinite among outcomes and weights",
+                n = Arg::units(odd)
+            ));
         }
         match self.n() {
             (n, _) if n < 2 => {

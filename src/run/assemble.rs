@@ -45,6 +45,9 @@ pub fn assemble(study: &Study, view: &View, plan: &Plan, answers: &[Answer], pro
         exhibits::add(&mut bundle, step, answer, view);
     }
     exhibits::charts(&mut bundle, study);
+    let flows: Vec<_> = steps.iter().map(|(step, answer)| (step.id(), question::flow(step, answer, view))).collect();
+    let links = links::across(&bundle, &flows);
+    bundle.findings.links.extend(links);
     bundle
 }
 

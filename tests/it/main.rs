@@ -9,6 +9,7 @@ mod charts;
 mod chiiki;
 mod chiiki_josei;
 mod command;
+mod disclosure;
 mod draft;
 mod excel;
 mod honesty;

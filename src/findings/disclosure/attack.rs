@@ -18,6 +18,8 @@ pub struct Part {
     pub equations: Equations,
     /// The true values, numbered as `unknowns`.
     pub known: Vec<i64>,
+    /// Where a count that nothing limits was cut off.
+    most: i64,
 }
 
 impl Part {
@@ -37,7 +39,7 @@ impl Part {
             if unknown.hidden { (0, most) } else { rule.told(unknown.value) }
         };
         let (low, high) = unknowns.iter().map(ends).unzip();
-        Part { unknowns, equations: Equations { low, high, rows }, known }
+        Part { unknowns, equations: Equations { low, high, rows }, known, most }
     }
 
     /// Whether a hidden count is open enough.
@@ -54,6 +56,12 @@ impl Part {
         }
         let (low, high) = self.range(unknown);
         rule.is_open(low, high)
+    }
+
+    /// The range, without an upper end where nothing limits the count.
+    pub fn open_range(&self, unknown: usize) -> (i64, Option<i64>) {
+        let (low, high) = self.range(unknown);
+        (low, (high < self.most).then_some(high))
     }
 
     fn at(&self, unknown: usize) -> usize {

@@ -54,13 +54,23 @@ fn notes() -> Vec<Phrase> {
 }
 
 /// Of each hidden count, from where to where it can be told.
-fn ranges(system: &System, rule: &Rule) -> BTreeMap<Spot, (i64, i64)> {
-    let hidden = system.unknowns.iter().enumerate().filter(|(_, unknown)| unknown.hidden && !unknown.spots.is_empty());
-    let of = |(i, unknown): (usize, &super::system::Unknown)| {
-        let range = Part::around(system, i, rule).range(i);
-        unknown.spots.iter().map(move |&spot| (spot, range)).collect::<Vec<_>>()
-    };
-    hidden.flat_map(of).collect()
+fn ranges(system: &System, rule: &Rule) -> BTreeMap<Spot, (i64, Option<i64>)> {
+    let mut found = BTreeMap::new();
+    let mut done = vec![false; system.unknowns.len()];
+    for start in 0..system.unknowns.len() {
+        if done[start] || !system.unknowns[start].hidden {
+            continue;
+        }
+        let part = Part::around(system, start, rule);
+        for &i in part.unknowns.iter().filter(|&&i| system.unknowns[i].hidden) {
+            done[i] = true;
+            if !system.unknowns[i].spots.is_empty() {
+                let range = part.open_range(i);
+                found.extend(system.unknowns[i].spots.iter().map(|&spot| (spot, range)));
+            }
+        }
+    }
+    found
 }
 
 fn reason(cell: &Cell, counted: bool, rule: &Rule) -> Phrase {
@@ -71,7 +81,7 @@ fn reason(cell: &Cell, counted: bool, rule: &Rule) -> Phrase {
     }
 }
 
-fn line(table: &Table, row: usize, column: usize, reason: Phrase, range: Option<(i64, i64)>) -> Vec<Cell> {
+fn line(table: &Table, row: usize, column: usize, reason: Phrase, range: Option<(i64, Option<i64>)>) -> Vec<Cell> {
     let end = |value: Option<i64>| value.map_or_else(Cell::empty, |value| Cell::statistic(value as f64));
     vec![
         Cell::text(table.id.as_str()),
@@ -79,7 +89,7 @@ fn line(table: &Table, row: usize, column: usize, reason: Phrase, range: Option<
         Cell::phrase(table.columns[column].title.clone()),
         Cell::phrase(reason),
         end(range.map(|range| range.0)),
-        end(range.map(|range| range.1)),
+        end(range.and_then(|range| range.1)),
     ]
 }
 
@@ -99,8 +109,6 @@ fn label(row: &[Cell]) -> Cell {
     match words.as_slice() {
         [] => Cell::empty(),
         [only] => Cell::phrase(only.clone()),
-        [first, second, ..] => {
-            Cell::phrase(phrase!("{label}: {level}", label = first.clone(), level = second.clone()))
-        }
+        [first, second, ..] => Cell::phrase(phrase!("{label}: {level}", label = first.clone(), level = second.clone())),
     }
 }

@@ -1,18 +1,29 @@
 //! Complementary suppression: what must be hidden beside the small counts so that nobody can work them out.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::attack::Part;
 use super::rule::Rule;
 use super::system::System;
 
-/// Hides further counts until every sensitive one is open enough. Each step hides one count, so that it ends.
+/// Hides further counts until every sensitive one is open enough, then shows again those that were hidden in vain. Each step
+/// hides or shows one count, so that it ends.
 pub fn suppress(system: &mut System, rule: &Rule) {
     let sensitive: Vec<usize> = (0..system.unknowns.len()).filter(|&i| system.unknowns[i].sensitive).collect();
+    let mut further = Vec::new();
     for unknown in sensitive {
         while let Some(next) = missing(system, unknown, rule) {
             system.unknowns[next].hidden = true;
+            further.push(next);
         }
+    }
+    further.sort_by_key(|&i| Reverse(key(system, i, 0)));
+    for unknown in further {
+        let touched = Part::around(system, unknown, rule).unknowns;
+        system.unknowns[unknown].hidden = false;
+        let mut sensitive = touched.into_iter().filter(|&i| system.unknowns[i].sensitive);
+        system.unknowns[unknown].hidden = sensitive.any(|i| missing(system, i, rule).is_some());
     }
 }
 
@@ -27,7 +38,13 @@ fn missing(system: &System, unknown: usize, rule: &Rule) -> Option<usize> {
     if few.is_empty() && part.is_open(unknown, rule) {
         return None;
     }
-    let from = if !lone.is_empty() { &lone } else if !few.is_empty() { &few } else { &rows };
+    let from = if !lone.is_empty() {
+        &lone
+    } else if !few.is_empty() {
+        &few
+    } else {
+        &rows
+    };
     best(system, from).or_else(|| best(system, &rows))
 }
 
@@ -41,13 +58,15 @@ fn rows_of(system: &System, part: &Part) -> BTreeSet<usize> {
 fn best(system: &System, rows: &BTreeSet<usize>) -> Option<usize> {
     let shown = rows.iter().flat_map(|&row| &system.equations[row].terms).map(|(i, _)| *i);
     let candidates: BTreeSet<usize> = shown.filter(|&i| !system.unknowns[i].hidden).collect();
-    let key = |&i: &usize| {
-        let unknown = &system.unknowns[i];
-        let closes = system.of[i].iter().filter(|row| rows.contains(row)).count();
-        let zero = unknown.value == 0;
-        (unknown.carries > 0, cost(unknown.place.total, unknown.place.part), zero, usize::MAX - closes, unknown.value, i)
-    };
-    candidates.into_iter().min_by_key(key)
+    let closes = |i: usize| system.of[i].iter().filter(|row| rows.contains(row)).count();
+    candidates.into_iter().min_by_key(|&i| key(system, i, closes(i)))
+}
+
+/// What counts are preferred by: the least first.
+fn key(system: &System, i: usize, closes: usize) -> (usize, u8, bool, Reverse<usize>, i64, usize) {
+    let unknown = &system.unknowns[i];
+    let cost = cost(unknown.place.total, unknown.place.part);
+    (unknown.carries, cost, unknown.value == 0, Reverse(closes), unknown.value, i)
 }
 
 /// Parts that are no sums cost least, sums that are parts of others more, sums of all the most.

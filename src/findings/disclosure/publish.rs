@@ -1,5 +1,7 @@
 //! The public edition of tables and figures.
 
+use std::collections::BTreeSet;
+
 use crate::exhibit::{Audience, Cell, Column, Figure, Kind, Link, Relation, Table, Value};
 
 use super::super::Bundle;
@@ -21,7 +23,7 @@ pub fn publish(bundle: &Bundle) -> Bundle {
     public.frames.clear();
     public.tables.retain(|table| table.audience == Audience::Public);
     public.tables = public.tables.iter().map(|table| self::table(table, &publishing)).collect();
-    public.figures.retain(|figure| figure.audience == Audience::Public && drawn(bundle, figure));
+    public.figures.retain(|figure| figure.audience == Audience::Public && drawn(&publishing, figure));
     public.figures = public.figures.iter().map(|it| figure(it, &publishing)).collect();
     let findings = &mut public.findings;
     findings.edition = Audience::Public;
@@ -32,7 +34,7 @@ pub fn publish(bundle: &Bundle) -> Bundle {
     findings.requests = found.requests.iter().map(|request| publishing.request(request)).collect();
     findings.groups.retain(|group| group.audience == Audience::Public);
     findings.groups = findings.groups.iter().map(|group| publishing.group(group)).collect();
-    findings.links.retain(|link| is_shown(link, bundle));
+    findings.links.retain(|link| is_shown(link, &publishing));
     let numbers = publishing.scope("").numbers;
     findings.manifest.sources.retain(|source| {
         publishing.count(source.rows).is_some() && !u32::try_from(source.rows).is_ok_and(|n| numbers.contains(&n))
@@ -43,8 +45,8 @@ pub fn publish(bundle: &Bundle) -> Bundle {
 }
 
 /// Whether the table of a figure is public.
-fn drawn(bundle: &Bundle, figure: &Figure) -> bool {
-    bundle.table(&figure.table).is_some_and(|table| table.audience == Audience::Public)
+fn drawn(publishing: &Publishing<'_>, figure: &Figure) -> bool {
+    publishing.cases.table(&figure.table).is_some_and(|table| table.audience == Audience::Public)
 }
 
 fn table(table: &Table, publishing: &Publishing<'_>) -> Table {
@@ -115,9 +117,9 @@ fn hides_drawn(table: &Table, figure: &Figure) -> bool {
 }
 
 /// Whether all cells of a link stand in public columns of public tables.
-fn is_shown(link: &Link, bundle: &Bundle) -> bool {
+fn is_shown(link: &Link, publishing: &Publishing<'_>) -> bool {
     std::iter::once(&link.total).chain(&link.parts).all(|cell| {
-        let table = bundle.table(&cell.table).filter(|table| table.audience == Audience::Public);
+        let table = publishing.cases.table(&cell.table).filter(|table| table.audience == Audience::Public);
         let column = table.and_then(|table| table.column(&cell.key).map(|at| table.columns[at].audience));
         column == Some(Audience::Public)
     })
@@ -125,8 +127,8 @@ fn is_shown(link: &Link, bundle: &Bundle) -> bool {
 
 /// Ids of tables and figures that are not there are not named.
 fn only_known_ids(public: &mut Bundle) {
-    let tables: Vec<String> = public.tables.iter().map(|table| table.id.clone()).collect();
-    let figures: Vec<String> = public.figures.iter().map(|figure| figure.id.clone()).collect();
+    let tables: BTreeSet<String> = public.tables.iter().map(|table| table.id.clone()).collect();
+    let figures: BTreeSet<String> = public.figures.iter().map(|figure| figure.id.clone()).collect();
     let found = &mut public.findings;
     let of_groups = found.groups.iter_mut().flat_map(|group| &mut group.findings);
     for finding in found.findings.iter_mut().chain(of_groups) {

@@ -61,7 +61,10 @@ pub fn hidden_numbers(tables: &[Table]) -> BTreeMap<String, BTreeSet<u32>> {
     let mut hidden: BTreeMap<String, BTreeSet<u32>> = BTreeMap::new();
     for table in tables.iter().filter(|table| table.audience == Audience::Public) {
         let counts = table.rows.iter().flatten().filter(|cell| is_hidden(cell) && cell.kind == Kind::Frequency);
-        hidden.entry(question_of(&table.id).to_string()).or_default().extend(counts.filter_map(|cell| cell.n).filter(|n| *n > 0));
+        hidden
+            .entry(question_of(&table.id).to_string())
+            .or_default()
+            .extend(counts.filter_map(|cell| cell.n).filter(|n| *n > 0));
     }
     hidden
 }
@@ -142,9 +145,8 @@ impl<'b> Cases<'b> {
 
     /// Whether a table of the outcome hides how many gave which answer.
     fn tells_counts(&self, finding: &Finding) -> bool {
-        let hides = |table: &Table| {
-            table.rows.iter().flatten().any(|cell| is_hidden(cell) && cell.kind == Kind::Frequency)
-        };
+        let hides =
+            |table: &Table| table.rows.iter().flatten().any(|cell| is_hidden(cell) && cell.kind == Kind::Frequency);
         let prefix = self.prefix(finding);
         COUNTED.iter().filter_map(|name| self.table(&format!("{prefix}{name}"))).any(hides)
     }

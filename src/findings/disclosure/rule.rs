@@ -90,7 +90,9 @@ mod tests {
         assert_eq!(hidden(Profile::TenFive), (1..10).collect::<Vec<_>>());
         assert_eq!(hidden(Profile::Nhs), (1..8).collect::<Vec<_>>());
         assert!(Rule::of(Profile::Ten).hides_result(0) && !Rule::of(Profile::JpOfficial).hides_result(0));
-        assert!(Rule::of(Profile::JpOfficial).hides_share(40, 39) && !Rule::of(Profile::JpOfficial).hides_share(40, 40));
+        assert!(
+            Rule::of(Profile::JpOfficial).hides_share(40, 39) && !Rule::of(Profile::JpOfficial).hides_share(40, 40)
+        );
     }
 
     #[test]

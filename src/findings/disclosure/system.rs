@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::exhibit::{Audience, Cell, CellRef, Kind, Link, Relation, Table};
 use crate::math::feasible::Equation;
 
+use super::results::question_of;
 use super::rule::Rule;
 
 /// A cell: index of the table, row, column.
@@ -23,7 +24,7 @@ pub struct Unknown {
     pub hidden: bool,
     /// Whether it is the sum of others, and whether it is a part of a sum.
     pub place: Place,
-    /// Results that rest on it and would be hidden with it.
+    /// What would be hidden with it: results of its rows, weighted, and shares of it.
     pub carries: usize,
 }
 
@@ -73,7 +74,8 @@ impl System {
     /// The system of the public tables and the links among them.
     pub fn of(tables: &[Table], links: &[Link], rule: &Rule) -> System {
         let mut making = Making::of(tables);
-        let by_id: BTreeMap<&str, usize> = tables.iter().enumerate().map(|(at, table)| (table.id.as_str(), at)).collect();
+        let by_id: BTreeMap<&str, usize> =
+            tables.iter().enumerate().map(|(at, table)| (table.id.as_str(), at)).collect();
         for (at, table) in tables.iter().enumerate() {
             table.relations.iter().for_each(|relation| making.relate(at, relation));
         }
@@ -147,6 +149,7 @@ impl Making {
     fn system(mut self, tables: &[Table], rule: &Rule) -> System {
         let mut system = System::default();
         let mut unknown_of = vec![usize::MAX; self.spots.len()];
+        let shares = Shares::among(tables);
         for i in 0..self.spots.len() {
             let root = self.root(i);
             if root == i {
@@ -159,13 +162,15 @@ impl Making {
             unknown.spots.push(self.spots[i]);
             unknown.sensitive |= sensitive(cell, rule);
             unknown.hidden |= cell.audience == Audience::Internal;
-            unknown.carries += carried(&tables[self.spots[i].0], self.spots[i], cell);
+            unknown.carries +=
+                carried(&tables[self.spots[i].0], self.spots[i], cell) + shares.of(tables, self.spots[i]);
         }
         for (total, parts) in &self.sums {
             let parts: Vec<usize> = parts.iter().map(|&part| unknown_of[part]).collect();
             system.add(unknown_of[*total], &parts);
         }
         complements(&mut system, tables, &self.spots, &unknown_of, rule);
+        system.of.resize(system.unknowns.len(), Vec::new());
         system.unknowns.iter_mut().filter(|unknown| unknown.sensitive).for_each(|unknown| unknown.hidden = true);
         system
     }
@@ -175,6 +180,32 @@ fn cell(tables: &[Table], (table, row, column): Spot) -> &Cell {
     &tables[table].rows[row][column]
 }
 
+/// A result weighs as much as this many shares.
+const RESULT: usize = 10;
+
+/// How many shares of each question are of how many units.
+struct Shares<'t>(BTreeMap<(&'t str, u32), usize>);
+
+impl<'t> Shares<'t> {
+    fn among(tables: &'t [Table]) -> Shares<'t> {
+        let mut shares = BTreeMap::new();
+        for table in tables.iter().filter(|table| table.audience == Audience::Public) {
+            let own = table.rows.iter().flatten().filter(|cell| cell.contributors.is_some());
+            for n in own.filter_map(|cell| cell.n) {
+                *shares.entry((question_of(&table.id), n)).or_default() += 1;
+            }
+        }
+        Shares(shares)
+    }
+
+    /// Shares of the question that are of as many units as a count says.
+    fn of(&self, tables: &[Table], (table, row, column): Spot) -> usize {
+        let cell = &tables[table].rows[row][column];
+        let n = cell.n.filter(|n| *n > 0 && cell.kind == Kind::Frequency);
+        n.and_then(|n| self.0.get(&(question_of(&tables[table].id), n))).copied().unwrap_or_default()
+    }
+}
+
 /// Results of the row that rest on as many units as a count of it says.
 fn carried(table: &Table, (_, row, _): Spot, cell: &Cell) -> usize {
     if cell.kind != Kind::Frequency || cell.n == Some(0) {
@@ -182,7 +213,7 @@ fn carried(table: &Table, (_, row, _): Spot, cell: &Cell) -> usize {
     }
     let rests = |other: &&Cell| other.contributors.is_none() && other.n.is_some() && other.n >= cell.n;
     let results = table.rows[row].iter().filter(|other| matches!(other.kind, Kind::Magnitude | Kind::Statistic));
-    results.filter(rests).count()
+    results.filter(rests).count() * RESULT
 }
 
 /// Those whom a share is not about are a number as well, though it stands nowhere: it is hidden, and must stay open.

@@ -108,7 +108,11 @@ impl<'b> Publishing<'b> {
             sample: self.sample(&finding.sample, withheld),
             companions: self.companions(finding, withheld, hides_signs, &scope),
             sensitivity: if withheld { Vec::new() } else { self.sensitivity(finding, &scope) },
-            checks: finding.checks.iter().map(|it| Check { text: self.veil.phrase(&it.text, &counted), ..it.clone() }).collect(),
+            checks: finding
+                .checks
+                .iter()
+                .map(|it| Check { text: self.veil.phrase(&it.text, &counted), ..it.clone() })
+                .collect(),
             notes: if withheld { Vec::new() } else { self.veil.phrases(&finding.notes, &counted) },
             texts: finding.texts.keys().map(|&lang| (lang, claim.sentence.render(lang))).collect(),
             standings: finding.standings.iter().map(|standing| self.standing(standing, &counted)).collect(),
@@ -164,7 +168,8 @@ impl<'b> Publishing<'b> {
     }
 
     fn sensitivity(&self, finding: &Finding, scope: &Scope) -> Vec<SensitivityInfo> {
-        let public = |it: &SensitivityInfo| SensitivityInfo { reading: self.sensitivity_reading(it, scope), ..it.clone() };
+        let public =
+            |it: &SensitivityInfo| SensitivityInfo { reading: self.sensitivity_reading(it, scope), ..it.clone() };
         finding.sensitivity.iter().map(public).collect()
     }
 

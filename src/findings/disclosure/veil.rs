@@ -82,7 +82,11 @@ impl<'r> Veil<'r> {
 
     fn units(&self, n: u64, scope: &Scope) -> Arg {
         let hidden = u32::try_from(n).is_ok_and(|n| scope.numbers.contains(&n));
-        if hidden || self.rule.hides_count(n as i64) { Arg::Withheld } else { Arg::Units(self.rule.shown(n as i64) as u64) }
+        if hidden || self.rule.hides_count(n as i64) {
+            Arg::Withheld
+        } else {
+            Arg::Units(self.rule.shown(n as i64) as u64)
+        }
     }
 
     fn is_level(&self, share: f64) -> bool {

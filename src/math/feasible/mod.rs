@@ -30,6 +30,8 @@ pub struct Equations {
 
 /// Steps of the search after which an end of a range is taken from the linear program.
 const STEPS: usize = 4_000;
+/// Steps of the search for a solution that reaches an end, before the linear program is asked.
+const QUICK: usize = 300;
 /// Ends closer than this to a whole number are that number.
 const NEAR: f64 = 1e-6;
 
@@ -41,19 +43,22 @@ impl Equations {
     }
 
     /// The least and the largest whole value of an unknown over all solutions; nothing where there is no solution. `known` is
-    /// one solution, from which the search starts. Where the search would take too long, the ends are those of the linear
-    /// program, which are never too narrow.
+    /// one solution, from which the search starts. Ends that carrying bounds gives and a solution reaches are the ends; others
+    /// are looked for from those of the linear program inwards. Where the search would take too long, the ends are those of the
+    /// linear program, which are never too narrow.
     pub fn range(&self, unknown: usize, known: &[i64]) -> Option<(i64, i64)> {
         let narrow = self.narrowed()?;
         let (low, high) = (narrow.low[unknown], narrow.high[unknown]);
-        if low == high {
+        let reached = |value: i64, steps| narrow.solution_with(unknown, (value, value), known, steps);
+        let reaches = |value: i64| value == known[unknown] || reached(value, QUICK) == Found::Some;
+        if reaches(low) && reaches(high) {
             return Some((low, high));
         }
         let (least, most) = narrow.linear_range(unknown).unwrap_or((low as f64, high as f64));
         let (low, high) = (low.max((least - NEAR).ceil() as i64), high.min((most + NEAR).floor() as i64));
-        let reached = |value: &i64| narrow.solution_with(unknown, (*value, *value), known, STEPS) != Found::None;
-        let first = (low..=known[unknown]).find(reached).unwrap_or(known[unknown]);
-        let last = (known[unknown]..=high).rev().find(reached).unwrap_or(known[unknown]);
+        let possible = |value: &i64| reached(*value, STEPS) != Found::None;
+        let first = (low..=known[unknown]).find(possible).unwrap_or(known[unknown]);
+        let last = (known[unknown]..=high).rev().find(possible).unwrap_or(known[unknown]);
         Some((first, last))
     }
 }

@@ -58,7 +58,10 @@ fn row(measure: &IncomeMix, wave: &Wave) -> Vec<Cell> {
     row.push(mean_of(&|mix, _| mix.hhi()));
     row.push(mean_of(&|mix, _| kernels::effective_sources(mix.hhi())));
     let dependent = known.iter().filter(|(mix, _)| mix.dependent(measure.threshold) == Some(true)).count();
-    row.push(mean_of(&|mix, _| f64::from(u8::from(mix.dependent(measure.threshold) == Some(true)))).with_contributors(dependent));
+    row.push(
+        mean_of(&|mix, _| f64::from(u8::from(mix.dependent(measure.threshold) == Some(true))))
+            .with_contributors(dependent),
+    );
     row
 }
 

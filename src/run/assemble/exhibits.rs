@@ -22,14 +22,17 @@ pub fn study_flow(bundle: &mut Bundle) {
 /// Ids of the tables that a step's findings rest on.
 pub fn tables_of(step: &Step, comparison: Option<&Comparison>) -> Vec<String> {
     let balanced = comparison.is_some_and(|comparison| comparison.balance.is_some());
-    let names: &[&str] =
-        if balanced { &["effects", "cases", "flow", "table1", "balance", "overlap"] } else { &["effects", "cases", "flow"] };
+    let names: &[&str] = if balanced {
+        &["effects", "cases", "flow", "table1", "balance", "overlap"]
+    } else {
+        &["effects", "cases", "flow"]
+    };
     names.iter().map(|name| format!("{}/{name}", step.id())).collect()
 }
 
 /// Adds the tables, frames and figures of a step.
 pub fn add(bundle: &mut Bundle, step: &Step, answer: &Answer, view: &View) {
-    let id = step.id();
+    let (id, first) = (step.id(), bundle.tables.len());
     let findings: Vec<&Finding> = bundle.findings.findings.iter().filter(|finding| finding.question == id).collect();
     let basis = basis(step, answer, view);
     let rows: Vec<EffectRow> =
@@ -59,7 +62,7 @@ pub fn add(bundle: &mut Bundle, step: &Step, answer: &Answer, view: &View) {
         let stress = found.stress.iter().filter_map(|stress| stress.table.clone());
         bundle.tables.extend(own.chain(stress).map(|table| within(step, asked, table)));
     }
-    let links = links::of_step(bundle, step, answer, view, &rows);
+    let links = links::of_step(bundle, first, step, answer, view, &rows);
     bundle.findings.links.extend(links);
 }
 
