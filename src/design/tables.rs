@@ -182,7 +182,7 @@ fn characteristics(row: &BalanceRow, balance: &Balance) -> Vec<Cell> {
     ];
     let mut cells = variable_cells(row);
     for (value, sd, n, having) in sides {
-        let sd = if row.binary { Cell::empty() } else { Cell::statistic(sd).with_n(n) };
+        let sd = if row.binary { Cell::empty() } else { Cell::magnitude(sd, n) };
         cells.extend([mean(value, n, having), sd]);
     }
     cells.push(Cell::statistic(row.before.smd).with_n(before.0 + before.1));

@@ -23,7 +23,7 @@ pub fn hide(bundle: &mut Bundle, rule: &Rule) {
     let none = BTreeSet::new();
     for table in public(&mut bundle.tables) {
         let numbers = hidden.get(question_of(&table.id)).unwrap_or(&none);
-        table.rows.iter_mut().for_each(|row| shares_of_hidden(row, numbers));
+        table.rows.iter_mut().for_each(|row| means_of_hidden(row, numbers));
     }
     let cases = Cases::of(bundle);
     let withheld = bundle.findings.findings.iter().filter(|finding| cases.is_withheld(finding, rule));
@@ -69,9 +69,9 @@ pub fn hidden_numbers(tables: &[Table]) -> BTreeMap<String, BTreeSet<u32>> {
     hidden
 }
 
-/// A share would tell the number of units that it is a share of; differences would tell a hidden share.
-fn shares_of_hidden(row: &mut [Cell], numbers: &BTreeSet<u32>) {
-    for cell in row.iter_mut().filter(|cell| cell.contributors.is_some()) {
+/// A mean of whole numbers would tell how many it is a mean of, and so would a share; differences would tell a hidden share.
+fn means_of_hidden(row: &mut [Cell], numbers: &BTreeSet<u32>) {
+    for cell in row.iter_mut().filter(|cell| cell.kind == Kind::Magnitude) {
         if cell.n.is_some_and(|n| numbers.contains(&n)) {
             cell.audience = Audience::Internal;
         }
@@ -178,7 +178,12 @@ impl Numbers {
             true => Vec::new(),
             false => prefixes.filter_map(|prefix| self.own.get(prefix)).flatten().copied().collect(),
         };
-        for cell in table.rows.iter_mut().flatten().filter(|cell| is_result(cell) && cell.contributors.is_none()) {
+        for cell in table
+            .rows
+            .iter_mut()
+            .flatten()
+            .filter(|cell| is_result(cell) && cell.contributors.is_none() && cell.n.is_some())
+        {
             let same = cell.number().is_some_and(|value| self.bits.contains(&value.to_bits()));
             let rests = cell.kind == Kind::Statistic && cell.n.is_some_and(|n| own.contains(&n));
             if same || rests {

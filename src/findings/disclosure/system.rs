@@ -24,7 +24,7 @@ pub struct Unknown {
     pub hidden: bool,
     /// Whether it is the sum of others, and whether it is a part of a sum.
     pub place: Place,
-    /// What would be hidden with it: results of its rows, weighted, and shares of it.
+    /// What would be hidden with it: results of its rows, weighted, and means over as many units.
     pub carries: usize,
 }
 
@@ -149,7 +149,7 @@ impl Making {
     fn system(mut self, tables: &[Table], rule: &Rule) -> System {
         let mut system = System::default();
         let mut unknown_of = vec![usize::MAX; self.spots.len()];
-        let shares = Shares::among(tables);
+        let means = Means::among(tables);
         for i in 0..self.spots.len() {
             let root = self.root(i);
             if root == i {
@@ -162,8 +162,7 @@ impl Making {
             unknown.spots.push(self.spots[i]);
             unknown.sensitive |= sensitive(cell, rule);
             unknown.hidden |= cell.audience == Audience::Internal;
-            unknown.carries +=
-                carried(&tables[self.spots[i].0], self.spots[i], cell) + shares.of(tables, self.spots[i]);
+            unknown.carries += carried(&tables[self.spots[i].0], self.spots[i], cell) + means.of(tables, self.spots[i]);
         }
         for (total, parts) in &self.sums {
             let parts: Vec<usize> = parts.iter().map(|&part| unknown_of[part]).collect();
@@ -180,25 +179,25 @@ fn cell(tables: &[Table], (table, row, column): Spot) -> &Cell {
     &tables[table].rows[row][column]
 }
 
-/// A result weighs as much as this many shares.
+/// A result of the row weighs as much as this many means.
 const RESULT: usize = 10;
 
-/// How many shares of each question are of how many units.
-struct Shares<'t>(BTreeMap<(&'t str, u32), usize>);
+/// How many means and shares of each question are over how many units.
+struct Means<'t>(BTreeMap<(&'t str, u32), usize>);
 
-impl<'t> Shares<'t> {
-    fn among(tables: &'t [Table]) -> Shares<'t> {
-        let mut shares = BTreeMap::new();
+impl<'t> Means<'t> {
+    fn among(tables: &'t [Table]) -> Means<'t> {
+        let mut means = BTreeMap::new();
         for table in tables.iter().filter(|table| table.audience == Audience::Public) {
-            let own = table.rows.iter().flatten().filter(|cell| cell.contributors.is_some());
+            let own = table.rows.iter().flatten().filter(|cell| cell.kind == Kind::Magnitude);
             for n in own.filter_map(|cell| cell.n) {
-                *shares.entry((question_of(&table.id), n)).or_default() += 1;
+                *means.entry((question_of(&table.id), n)).or_default() += 1;
             }
         }
-        Shares(shares)
+        Means(means)
     }
 
-    /// Shares of the question that are of as many units as a count says.
+    /// Means of the question that are of as many units as a count says.
     fn of(&self, tables: &[Table], (table, row, column): Spot) -> usize {
         let cell = &tables[table].rows[row][column];
         let n = cell.n.filter(|n| *n > 0 && cell.kind == Kind::Frequency);
