@@ -36,7 +36,11 @@ impl Part {
         let most = known.iter().max().copied().unwrap_or(0) * 2 + 100;
         let ends = |&i: &usize| {
             let unknown = &system.unknowns[i];
-            if unknown.hidden { (0, most) } else { rule.told(unknown.value) }
+            match unknown.hidden {
+                true => (0, most),
+                false if unknown.exact => (unknown.value, unknown.value),
+                false => rule.told(unknown.value),
+            }
         };
         let (low, high) = unknowns.iter().map(ends).unzip();
         Part { unknowns, equations: Equations { low, high, rows }, known, most }

@@ -22,6 +22,8 @@ pub struct Unknown {
     pub sensitive: bool,
     /// Whether it is hidden.
     pub hidden: bool,
+    /// Whether shares tell it exactly, though counts are rounded.
+    pub exact: bool,
     /// Whether it is the sum of others, and whether it is a part of a sum.
     pub place: Place,
     /// What would be hidden with it: results of its rows, weighted, and means over as many units.
@@ -162,6 +164,7 @@ impl Making {
             unknown.spots.push(self.spots[i]);
             unknown.sensitive |= sensitive(cell, rule);
             unknown.hidden |= cell.audience == Audience::Internal;
+            unknown.exact |= cell.contributors.is_some();
             unknown.carries += carried(&tables[self.spots[i].0], self.spots[i], cell) + means.of(tables, self.spots[i]);
         }
         for (total, parts) in &self.sums {
@@ -233,7 +236,7 @@ fn complements(system: &mut System, tables: &[Table], spots: &[Spot], unknown_of
 impl Unknown {
     fn new(value: i64) -> Unknown {
         let place = Place::default();
-        Unknown { value, spots: Vec::new(), sensitive: false, hidden: false, place, carries: 0 }
+        Unknown { value, spots: Vec::new(), sensitive: false, hidden: false, exact: false, place, carries: 0 }
     }
 }
 
@@ -248,6 +251,8 @@ impl System {
         if sum != 0 {
             return;
         }
+        // Shares that make up a whole tell each other, however the whole is rounded.
+        self.unknowns[total].exact |= parts.iter().any(|&part| self.unknowns[part].exact);
         self.unknowns[total].place.total = true;
         parts.iter().for_each(|&part| self.unknowns[part].place.part = true);
         self.push(Equation { terms, total: 0 });
