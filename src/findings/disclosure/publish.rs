@@ -54,7 +54,8 @@ fn table(table: &Table, publishing: &Publishing<'_>) -> Table {
         (0..table.columns.len()).filter(|&i| table.columns[i].audience == Audience::Public).collect();
     let hides = table.rows.iter().flatten().any(|cell| cell.audience == Audience::Internal);
     let scope = Scope { results: false, ..publishing.scope(question_of(&table.id)) };
-    let noted = Scope { results: hides, shares: scope.shares, ..scope.clone() };
+    // Shares in notes are thresholds and levels.
+    let noted = Scope { results: hides, shares: false, ..scope.clone() };
     let columns: Vec<Column> = shown.iter().map(|&i| table.columns[i].clone()).collect();
     let row = |row: &Vec<Cell>| shown.iter().map(|&i| cell(&row[i], publishing, &scope)).collect();
     Table {
@@ -98,7 +99,8 @@ fn rounded(cell: &Cell, value: f64, rule: &Rule) -> f64 {
 
 fn figure(figure: &Figure, publishing: &Publishing<'_>) -> Figure {
     let hides = publishing.cases.table(&figure.table).is_some_and(|table| hides_drawn(table, figure));
-    let scope = Scope { results: hides, ..publishing.scope(question_of(&figure.table)) };
+    let own = publishing.scope(question_of(&figure.table));
+    let scope = Scope { results: hides, shares: own.shares || hides, ..own };
     let said = |phrase| publishing.veil.phrase(phrase, &scope);
     Figure {
         title: said(&figure.title),

@@ -92,7 +92,8 @@ impl<'b> Publishing<'b> {
     /// A finding.
     pub fn finding(&self, finding: &Finding) -> Finding {
         let withheld = self.cases.is_withheld(finding, self.rule);
-        let scope = Scope { results: withheld, ..self.scope(&finding.question) };
+        let own = self.scope(&finding.question);
+        let scope = Scope { results: withheld, shares: own.shares || withheld, ..own };
         let counted = Scope { counts: true, ..scope.clone() };
         let hides_signs = self.cases.hides_signs(finding);
         let claim = if withheld { without_number(finding) } else { finding.claim.clone() };
@@ -128,7 +129,7 @@ impl<'b> Publishing<'b> {
             df: effect.df.filter(|_| self.rule.rounding.is_none()),
             clusters: effect.clusters.and_then(|n| self.count(n)),
             method: self.veil.phrase(&effect.method, scope),
-            inference: self.veil.phrase(&effect.inference, &Scope { counts: true, ..scope.clone() }),
+            inference: self.veil.phrase(&effect.inference, &Scope { counts: true, shares: false, ..scope.clone() }),
             ..effect.clone()
         }
     }
@@ -157,7 +158,8 @@ impl<'b> Publishing<'b> {
 
     fn companions(&self, finding: &Finding, withheld: bool, hides_signs: bool, scope: &Scope) -> Vec<Companion> {
         let safe = |it: &&Companion| !hides_signs || SAFE.iter().any(|key| it.key.starts_with(key));
-        let counted = Scope { counts: true, ..scope.clone() };
+        // Shares are levels here.
+        let counted = Scope { counts: true, shares: false, ..scope.clone() };
         let public = |it: &Companion| {
             let known = !u32::try_from(it.n).is_ok_and(|n| scope.numbers.contains(&n));
             let n = self.count(it.n).filter(|_| known)?;

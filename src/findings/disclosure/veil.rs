@@ -64,7 +64,7 @@ impl<'r> Veil<'r> {
             Arg::Cell(cell, shown) => Arg::Cell(cell.clone(), Box::new(self.shown(shown, scope))),
             Arg::Units(n) => self.units(*n, scope),
             Arg::Count(n) if scope.counts => self.units(*n, scope),
-            Arg::Percent(share, _) if (scope.shares || scope.results) && !self.is_level(*share) => Arg::Withheld,
+            Arg::Percent(share, _) if scope.shares && !self.is_level(*share) => Arg::Withheld,
             Arg::Number(..) | Arg::P(_) if scope.results => Arg::Withheld,
             Arg::Phrase(phrase) => Arg::from(self.phrase(phrase, scope)),
             Arg::List(items) => Arg::List(items.iter().map(|item| self.arg(item, scope)).collect()),

@@ -26,6 +26,15 @@ pub(super) enum Tab {
     Reproduce,
 }
 
+/// Whether the steps behind the table of a flow are told.
+fn is_told(bundle: &Bundle, table: &Table) -> bool {
+    let found = &bundle.findings;
+    match table.id.split_once('/') {
+        Some((id, _)) => found.questions.iter().any(|question| question.id == id && !question.flow.is_empty()),
+        None => !found.flow.is_empty(),
+    }
+}
+
 impl Tab {
     /// All sheets, in order.
     pub const ALL: [Tab; 13] = [
@@ -120,8 +129,11 @@ impl Tab {
             drawn && !bundle.findings.findings.iter().any(|finding| finding.tables.contains(&table.id))
         };
         let of_measure = |table: &&Table| table.id.starts_with("measure-") && !table.id.contains('/');
-        let elsewhere =
-            |table: &&Table| of_measure(table) || ["table1", "balance", "flow"].iter().any(|name| named(table, name));
+        // A flow that is not told step by step in this edition stands as its table.
+        let told = |table: &&Table| Tab::Flow.has_content(bundle) && named(table, "flow") && is_told(bundle, table);
+        let elsewhere = |table: &&Table| {
+            of_measure(table) || ["table1", "balance"].iter().any(|name| named(table, name)) || told(table)
+        };
         let tables = bundle.tables.iter();
         match self {
             Tab::TableOne => tables.filter(|table| named(table, "table1")).collect(),
