@@ -188,13 +188,13 @@ fn title(table: &Table) -> Phrase {
 
 fn alt(table: &Table) -> Phrase {
     let rows = (0..table.rows.len()).filter_map(|row| {
-        let n = |n: f64| Arg::units_in(table.at(row, "remaining"), n as usize);
-        let stage = |count: f64| phrase!("{stage} {n}", stage = said(table, row, "stage"), n = n(count));
+        let count = |key, n: f64| Arg::units_in(table.at(row, key), n as usize);
+        let stage = |n: f64| phrase!("{stage} {n}", stage = said(table, row, "stage"), n = count("remaining", n));
         number(table, row, "remaining").map(stage)
     });
     let lost = (0..table.rows.len()).filter_map(|row| {
-        let n = |n: f64| Arg::units_in(table.at(row, "lost"), n as usize);
-        let loss = |count: f64| phrase!("{reason} {n}", reason = said(table, row, "reason"), n = n(count));
+        let count = |key, n: f64| Arg::units_in(table.at(row, key), n as usize);
+        let loss = |n: f64| phrase!("{reason} {n}", reason = said(table, row, "reason"), n = count("lost", n));
         number(table, row, "lost").map(loss)
     });
     let (rows, lost): (Vec<Phrase>, Vec<Phrase>) = (rows.collect(), lost.collect());

@@ -6,6 +6,9 @@
 pub mod checks;
 pub mod claim;
 pub mod disclosure;
+pub mod evidence;
+pub mod request;
+pub mod wording;
 
 use std::collections::BTreeMap;
 
@@ -358,6 +361,9 @@ pub struct Claim {
     pub can_say: Vec<Phrase>,
     /// What one cannot say.
     pub cannot_say: Vec<Phrase>,
+    /// What must be said with the sentence: fragile, one of many, answers missing, told by those concerned.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub clauses: Vec<Phrase>,
 }
 
 /// What was read, and by what.
@@ -384,6 +390,17 @@ pub struct Bundle {
     pub frames: Vec<Frame>,
     /// Figures by id, in order.
     pub figures: Vec<Figure>,
+    /// Report templates of the user's own.
+    pub templates: UserTemplates,
+}
+
+/// Report templates of the user's own, which are stored with the outputs so that these can be made again.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct UserTemplates {
+    /// Folder that they were read from, for messages.
+    pub folder: String,
+    /// Path inside the folder, with `/`, and text; in order of paths.
+    pub files: Vec<(String, String)>,
 }
 
 impl Bundle {

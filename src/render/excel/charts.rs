@@ -14,11 +14,11 @@ use super::style::Form;
 /// First column of the numbers; the chart stands in the first column, the second is a gap.
 const NUMBERS: u16 = 2;
 
-/// Whether a figure becomes a chart here: flows are tables on their own sheet.
+/// Whether a figure becomes a chart here: flows are tables on their own sheet, and other shapes are pictures only.
 pub(super) fn drawable(bundle: &Bundle, figure: &Figure) -> bool {
     let table = bundle.table(&figure.table).filter(|table| !table.rows.is_empty());
     let drawn = |key: &str| table.and_then(|table| table.column(key)).is_some();
-    figure.shape != Shape::Flow && figure.layers.iter().any(|layer| drawn(&layer.x))
+    matches!(figure.shape, Shape::Rows { .. } | Shape::Plane) && figure.layers.iter().any(|layer| drawn(&layer.x))
 }
 
 pub(super) fn write(page: &mut Page<'_>) -> Written {

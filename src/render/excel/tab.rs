@@ -1,6 +1,6 @@
 use rust_xlsxwriter::Color;
 
-use crate::exhibit::{Shape, Table};
+use crate::exhibit::Table;
 use crate::findings::Bundle;
 use crate::phrase;
 use crate::text::{Lang, Phrase};
@@ -125,7 +125,8 @@ impl Tab {
     pub fn tables(self, bundle: &Bundle) -> Vec<&Table> {
         let named = |table: &&Table, name: &str| table.id.rsplit('/').next() == Some(name);
         let drawn_only = |table: &&Table| {
-            let drawn = bundle.figures.iter().any(|figure| figure.table == table.id && figure.shape != Shape::Flow);
+            let drawn =
+                bundle.figures.iter().any(|figure| figure.table == table.id && charts::drawable(bundle, figure));
             drawn && !bundle.findings.findings.iter().any(|finding| finding.tables.contains(&table.id))
         };
         let of_measure = |table: &&Table| table.id.starts_with("measure-") && !table.id.contains('/');

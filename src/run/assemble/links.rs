@@ -13,8 +13,8 @@ use super::super::answer::Answer;
 use super::question;
 
 /// The cases of each outcome of a step.
-pub fn case_rows(step: &Step, answer: &Answer, findings: &[&Finding]) -> Vec<CaseRow> {
-    let row = |(at, finding): (usize, &&Finding)| {
+pub fn case_rows(step: &Step, answer: &Answer, findings: &[Finding]) -> Vec<CaseRow> {
+    let row = |(at, finding): (usize, &Finding)| {
         let binary = step.outcomes.get(at).is_some_and(|outcome| outcome.binary);
         let estimate = answer.outcomes.get(at).and_then(|found| found.estimate.as_ref().ok()).map(|it| &it.0);
         let n = (finding.sample.treated, finding.sample.comparison);
