@@ -8,6 +8,7 @@ mod grantees;
 mod groups;
 mod income_mix;
 mod likert;
+mod links;
 mod missing;
 mod outcome_charts;
 mod over_time;
@@ -67,6 +68,9 @@ pub fn assemble(
         subgroups::add(&mut bundle, step, answer, &apart.subgroups, view);
     }
     exhibits::charts(&mut bundle, study);
+    let flows: Vec<_> = steps.iter().map(|(step, answer)| (step.id(), question::flow(step, answer, view))).collect();
+    let links = links::across(&bundle, &flows);
+    bundle.findings.links.extend(links);
     evidence::add(&mut bundle, view, &steps);
     requests::add(&mut bundle, &steps);
     if let Some(by) = &plan.reports {

@@ -13,6 +13,7 @@ mod chiiki;
 mod chiiki_josei;
 mod command;
 mod decisions;
+mod disclosure;
 mod draft;
 mod evidence;
 mod excel;
