@@ -12,6 +12,7 @@ mod links;
 mod missing;
 mod outcome_charts;
 mod over_time;
+mod part_links;
 mod question;
 mod reconcile;
 mod requests;
