@@ -972,6 +972,22 @@ pub const PAGES: &[CodePage] = &[
         },
     },
     CodePage {
+        code: "subgroup-on-outcome",
+        text: || {
+            phrase!(
+                "A variable of `subgroups` is an outcome of the question, goes into one or is made from one. Groups that are made by what came out differ in what came out: that says nothing about the program. Choose what was known before."
+            )
+        },
+    },
+    CodePage {
+        code: "too-many-groups",
+        text: || {
+            phrase!(
+                "A variable of `subgroups` or of `by` in [reports] has so many values that its groups would be cases rather than groups. Make bands of it with a formula (CASE WHEN … THEN … END), or name another variable. For a page on each case there is `grantees = true` in [reports]."
+            )
+        },
+    },
+    CodePage {
         code: "where-nobody",
         text: || {
             phrase!(

@@ -14,6 +14,7 @@ mod love;
 mod missing;
 mod over_time;
 mod overlap;
+mod peers;
 mod subgroups;
 mod units;
 
@@ -28,6 +29,7 @@ pub use love::love;
 pub use missing::{MissingRow, missing};
 pub use over_time::{Course, Moment, over_time};
 pub use overlap::overlap;
+pub use peers::peers;
 pub use subgroups::subgroup_forest;
 pub use units::units;
 

@@ -355,6 +355,9 @@ pub struct Claim {
     pub can_say: Vec<Phrase>,
     /// What one cannot say.
     pub cannot_say: Vec<Phrase>,
+    /// What must be said with the sentence: fragile, one of many, answers missing, told by those concerned.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub clauses: Vec<Phrase>,
 }
 
 /// What was read, and by what.

@@ -10,6 +10,7 @@ pub mod mean_error;
 pub mod median;
 pub mod next_free;
 pub mod parts;
+pub mod quantile;
 pub mod random;
 pub mod rank_sum;
 pub mod ranks;

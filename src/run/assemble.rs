@@ -3,6 +3,8 @@
 mod data;
 mod exhibits;
 mod finding;
+mod grantees;
+mod groups;
 mod income_mix;
 mod likert;
 mod missing;
@@ -10,6 +12,8 @@ mod outcome_charts;
 mod over_time;
 mod question;
 mod reconcile;
+mod subgroups;
+mod together;
 
 use crate::diag::Diagnostic;
 use crate::exhibit::Audience;
@@ -19,12 +23,21 @@ use crate::study::Study;
 use crate::tidy::{Panel, View};
 
 use super::answer::Answer;
+use super::slices::Apart;
 
 /// Everything that was found out, as the bundle that renderers read.
-pub fn assemble(study: &Study, view: &View, plan: &Plan, answers: &[Answer], problems: Vec<Diagnostic>) -> Bundle {
+pub fn assemble(
+    study: &Study,
+    view: &View,
+    plan: &Plan,
+    answers: &[Answer],
+    apart: &[Apart],
+    problems: Vec<Diagnostic>,
+) -> Bundle {
     let panel = view.panel();
     let steps: Vec<(&Step, &Answer)> = plan.steps().zip(answers).collect();
-    let findings = steps.iter().flat_map(|(step, answer)| finding::findings(step, answer)).collect::<Vec<_>>();
+    let mut findings = steps.iter().flat_map(|(step, answer)| finding::findings(step, answer)).collect::<Vec<_>>();
+    together::together(study, &steps, &mut findings);
     let questions = steps.iter().map(|(step, answer)| question::question(step, answer, view)).collect();
     let mut bundle = Bundle {
         findings: Findings {
@@ -45,11 +58,20 @@ pub fn assemble(study: &Study, view: &View, plan: &Plan, answers: &[Answer], pro
         figures: Vec::new(),
     };
     exhibits::study_flow(&mut bundle);
-    for (step, answer) in &steps {
+    for ((step, answer), apart) in steps.iter().zip(apart) {
         exhibits::add(&mut bundle, step, answer, view);
+        if let Some(table) = subgroups::subgroups(step, &apart.subgroups) {
+            exhibits::subgroups(&mut bundle, step, answer, view, table);
+        }
     }
     exhibits::charts(&mut bundle, study);
     income_mix::add(&mut bundle, study, plan, view);
+    if let Some(by) = &plan.reports {
+        groups::groups(&mut bundle, by, &plan.steps().collect::<Vec<_>>(), apart, view);
+    }
+    if plan.grantees {
+        grantees::grantees(&mut bundle, &steps, view);
+    }
     bundle
 }
 

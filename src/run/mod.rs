@@ -4,6 +4,7 @@ mod answer;
 mod assemble;
 mod preview;
 mod sample;
+mod slices;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -79,7 +80,9 @@ pub fn run(path: &Path, progress: Progress<'_>, sink: &mut Sink) -> Result<Bundl
     if answers.iter().all(|answer| answer.comparison.is_none()) {
         return Err(Halt);
     }
-    let mut bundle = assemble::assemble(&study, &plan.view(panel), &plan, &answers, sink.problems.clone());
+    let view = plan.view(panel);
+    let apart = slices::apart(&plan, &view, &Stream::new(study.seed));
+    let mut bundle = assemble::assemble(&study, &view, &plan, &answers, &apart, sink.problems.clone());
     bundle.tables.extend(tables);
     disclosure::protect(&mut bundle);
     Ok(bundle)

@@ -150,6 +150,7 @@ fn finding(question: &str, outcome: &str, verdict: Verdict, rung: Rung, effect: 
                     "事業に効果がないということ(このデータでは判断できない)",
                 ),
             ],
+            clauses: Vec::new(),
         },
         sensitivity: vec![SensitivityInfo {
             key: "robustness".into(),

@@ -219,6 +219,7 @@ fn finding(question: &str, outcome: &str, label: Words, verdict: Verdict, senten
                     "全員がこれだけ変わったということ(平均の話である)",
                 ),
             ],
+            clauses: Vec::new(),
         },
         sensitivity: Vec::new(),
         checks: Vec::new(),

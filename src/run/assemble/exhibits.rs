@@ -1,5 +1,5 @@
 use crate::design::{Comparison, Rung, Sides};
-use crate::exhibit::Table;
+use crate::exhibit::{Figure, Table};
 use crate::figures::{self, BarRow, Basis, Contrast, EffectRow};
 use crate::findings::{Bundle, Finding};
 use crate::phrase;
@@ -32,12 +32,10 @@ pub fn add(bundle: &mut Bundle, step: &Step, answer: &Answer, view: &View) {
     let id = step.id();
     let findings: Vec<&Finding> = bundle.findings.findings.iter().filter(|finding| finding.question == id).collect();
     let basis = basis(step, answer, view);
-    let rows: Vec<EffectRow> =
-        findings.iter().zip(&step.outcomes).map(|(finding, asked)| effect_row(finding, asked)).collect();
-    let contrast = contrast(step, &findings);
-    let told: Vec<bool> = rows.iter().map(|row| row.effect.is_some()).collect();
+    let findings: Vec<Finding> = findings.into_iter().cloned().collect();
+    let told: Vec<bool> = findings.iter().map(|finding| finding.effect.is_some()).collect();
     let shown = told.contains(&true);
-    for (table, figure) in figures::changes(&id, &rows, step.level, contrast, &basis) {
+    for (table, figure) in effects(&id, step, &findings, &basis) {
         bundle.tables.push(table);
         bundle.figures.extend(shown.then_some(figure));
     }
@@ -60,6 +58,20 @@ pub fn add(bundle: &mut Bundle, step: &Step, answer: &Answer, view: &View) {
     }
 }
 
+/// Tables and charts of the estimates of a step's outcomes, under a name.
+pub fn effects(name: &str, step: &Step, findings: &[Finding], basis: &Basis) -> Vec<(Table, Figure)> {
+    let rows: Vec<EffectRow> =
+        findings.iter().zip(&step.outcomes).map(|(finding, asked)| effect_row(finding, asked)).collect();
+    figures::changes(name, &rows, step.level, contrast(step, findings), basis)
+}
+
+/// Adds the table of a step's subgroups with its figures.
+pub fn subgroups(bundle: &mut Bundle, step: &Step, answer: &Answer, view: &View, table: Table) {
+    let basis = basis(step, answer, view);
+    bundle.figures.extend(figures::subgroup_forest(&step.id(), &table, step.level, &basis));
+    bundle.tables.push(table);
+}
+
 /// Methods name their tables alone; in the bundle they belong to a question, and to an outcome where it has several.
 fn within(step: &Step, asked: &PlannedOutcome, table: Table) -> Table {
     if step.outcomes.len() == 1 {
@@ -73,7 +85,7 @@ fn within(step: &Step, asked: &PlannedOutcome, table: Table) -> Table {
 }
 
 /// What the estimates of a step are. Where outcomes with and without a baseline stand side by side, they are called differences.
-fn contrast(step: &Step, findings: &[&Finding]) -> Contrast {
+fn contrast(step: &Step, findings: &[Finding]) -> Contrast {
     match step.design.get().ladder() {
         Rung::Changed => Contrast::Change,
         Rung::Differed => Contrast::BetweenGroups,
@@ -101,7 +113,7 @@ fn of_comparison(bundle: &mut Bundle, step: &Step, comparison: &Comparison, basi
     bundle.frames.extend(comparison.frames.iter().cloned());
 }
 
-fn basis(step: &Step, answer: &Answer, view: &View) -> Basis {
+pub fn basis(step: &Step, answer: &Answer, view: &View) -> Basis {
     let sample =
         answer.outcomes.iter().find_map(|found| found.estimate.as_ref().ok()).map(|(estimate, _, _)| estimate.n);
     let (treated, comparison) = sample.unwrap_or_else(|| {
