@@ -19,7 +19,7 @@ const WIDEST_LABEL: f64 = 0.36 * theme::INNER;
 /// Widest column of numbers before estimate and interval are put under each other.
 const WIDEST_NUMBERS: f64 = 0.32 * theme::INNER;
 /// The same two where further columns stand beside the labels.
-const WIDEST_BESIDE: (f64, f64) = (0.28 * theme::INNER, 0.17 * theme::INNER);
+const WIDEST_BESIDE: (f64, f64) = (0.28 * theme::INNER, 0.21 * theme::INNER);
 /// Widest heading of the numbers before it is broken.
 const WIDEST_HEADING: f64 = 175.0;
 /// Least height of a row, and of all rows.
