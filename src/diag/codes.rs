@@ -1011,6 +1011,14 @@ pub const PAGES: &[CodePage] = &[
             )
         },
     },
+    CodePage {
+        code: "claim-too-strong",
+        text: || {
+            phrase!(
+                "A title or label of the study says more than data can show: that something is beyond doubt, that there is none of it because none was seen, that it matters because it is significant, or that a program works although nobody was compared. Readers remember titles, so they are held to the same rule as the findings. Nothing is changed or refused: write what was found and how sure, or leave it if the words are somebody's own."
+            )
+        },
+    },
 ];
 
 /// The page of a code; nothing where there is no such code.

@@ -16,7 +16,10 @@ const MOST: usize = 30;
 pub fn subgroup_forest(question: &str, table: &Table, level: f64, basis: &Basis) -> Vec<Figure> {
     let figure = |(i, rows): (usize, Vec<usize>)| {
         let suffix = if i == 0 { String::new() } else { format!("-{}", i + 1) };
-        Figure { id: format!("{}{suffix}", id(question, '-', "subgroups")), ..of_outcome(table, &rows, level, basis) }
+        Figure {
+            id: format!("{}{suffix}", id(question, '-', table.id.rsplit('/').next().unwrap_or("subgroups"))),
+            ..of_outcome(table, &rows, level, basis)
+        }
     };
     by_outcome(table).into_iter().filter(|rows| !known(table, rows).is_empty()).enumerate().map(figure).collect()
 }

@@ -6,6 +6,9 @@
 pub mod checks;
 pub mod claim;
 pub mod disclosure;
+pub mod evidence;
+pub mod request;
+pub mod wording;
 
 use std::collections::BTreeMap;
 
@@ -384,6 +387,17 @@ pub struct Bundle {
     pub frames: Vec<Frame>,
     /// Figures by id, in order.
     pub figures: Vec<Figure>,
+    /// Report templates of the user's own.
+    pub templates: UserTemplates,
+}
+
+/// Report templates of the user's own, which are stored with the outputs so that these can be made again.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct UserTemplates {
+    /// Folder that they were read from, for messages.
+    pub folder: String,
+    /// Path inside the folder, with `/`, and text; in order of paths.
+    pub files: Vec<(String, String)>,
 }
 
 impl Bundle {

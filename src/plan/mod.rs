@@ -12,6 +12,7 @@ mod resolve;
 pub mod rounds;
 mod two_groups;
 mod within;
+mod wording;
 
 use std::sync::Arc;
 
@@ -223,7 +224,11 @@ pub fn plan(study: &Study, panel: &Arc<Panel>, sink: &mut Sink) -> Result<Plan, 
     if !halted {
         halted = !charts(study, &plan, sink);
     }
-    if halted { Err(Halt) } else { Ok(plan) }
+    if halted {
+        return Err(Halt);
+    }
+    wording::wording(study, &plan, sink);
+    Ok(plan)
 }
 
 /// Whether every finding that a chart names will be there. Reports those that will not.

@@ -1,5 +1,7 @@
 //! All files of the output folder.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use crate::diag::{Diagnostic, Halt, Sink};
@@ -10,7 +12,8 @@ use crate::text::{Lang, Phrase};
 
 use super::chart::{self, Drawing};
 use super::folder::{MANIFEST, OutFile};
-use super::{data, excel, json, report, script, stored};
+use super::report::Scope;
+use super::{data, excel, json, report, script, stored, word};
 
 /// Folder of the public edition inside the output folder.
 pub const PUBLIC: &str = "public";
@@ -47,11 +50,12 @@ fn drawings(bundle: &Bundle) -> Vec<Drawing> {
 fn edition(bundle: &Bundle, drawings: Vec<Drawing>, sink: &mut Sink) -> Result<Vec<OutFile>, Halt> {
     let langs = &bundle.findings.study.languages;
     let internal = bundle.findings.edition == Audience::Internal;
+    let drawn: BTreeMap<&str, &Drawing> = drawings.iter().map(|drawing| (drawing.name.as_str(), drawing)).collect();
     let mut tasks: Vec<Box<dyn Fn() -> Made + Sync + '_>> = Vec::new();
     for &lang in langs {
         tasks.push(Box::new(move || workbook(bundle, lang)));
-        let drawings = &drawings;
-        tasks.push(Box::new(move || page(bundle, lang, drawings)));
+        let drawn = &drawn;
+        tasks.push(Box::new(move || reports(&Scope::whole(bundle), "", lang, drawn)));
     }
     tasks.push(Box::new(|| stored::files(bundle).map_err(|why| failed(&why.to_string()))));
     if internal {
@@ -59,6 +63,7 @@ fn edition(bundle: &Bundle, drawings: Vec<Drawing>, sink: &mut Sink) -> Result<V
     }
     let made: Vec<Made> = tasks.par_iter().map(|task| task()).collect();
     drop(tasks);
+    drop(drawn);
     let mut files = vec![file("findings.json", json::findings(bundle))];
     files.extend(internal.then(|| file("replicate.R", script::replicate_r(bundle))));
     files.extend(drawings.into_iter().flat_map(charts));
@@ -98,12 +103,21 @@ fn workbook(bundle: &Bundle, lang: Lang) -> Made {
     Ok(vec![file(workbook_name(bundle, lang), bytes)])
 }
 
-fn page(bundle: &Bundle, lang: Lang, drawings: &[Drawing]) -> Made {
-    let chart = |figure: &str| {
-        let name = format!("{figure}.{lang}");
-        drawings.iter().find(|drawing| drawing.name == name).map(|drawing| drawing.svg.clone())
-    };
-    Ok(vec![file(report_name(lang), report::html(bundle, lang, &chart)?)])
+/// The reports of a scope in a language, as pages and as Word documents: file names begin with `stem`.
+fn reports(scope: &Scope<'_>, stem: &str, lang: Lang, drawings: &BTreeMap<&str, &Drawing>) -> Made {
+    let drawing = |figure: &str| drawings.get(format!("{figure}.{lang}").as_str()).copied();
+    let svg = |figure: &str| drawing(figure).map(|drawing| drawing.svg.clone());
+    let png = |figure: &str| drawing(figure).map(|drawing| drawing.png.as_slice());
+    let path = |kind: &str, ending: &str| format!("{stem}{kind}.{lang}.{ending}");
+    let word = |made: Result<Vec<u8>, String>| made.map_err(|why| failed(&why));
+    Ok(vec![
+        file(path("report", "html"), report::report(scope, lang, &svg)?),
+        file(path("brief", "html"), report::brief(scope, lang, &svg)?),
+        file(path("appendix", "html"), report::appendix(scope, lang, &svg)?),
+        file(path("report", "docx"), word(word::report(scope, lang, &png))?),
+        file(path("brief", "docx"), word(word::brief(scope, lang, &png))?),
+        file(path("appendix", "docx"), word(word::appendix(scope, lang, &png))?),
+    ])
 }
 
 fn charts(drawing: Drawing) -> [OutFile; 2] {

@@ -1,6 +1,7 @@
 //! Answers → Bundle.
 
 mod data;
+mod evidence;
 mod exhibits;
 mod finding;
 mod grantees;
@@ -12,12 +13,13 @@ mod outcome_charts;
 mod over_time;
 mod question;
 mod reconcile;
+mod requests;
 mod subgroups;
 mod together;
 
 use crate::diag::Diagnostic;
 use crate::exhibit::Audience;
-use crate::findings::{Bundle, Findings, Manifest, SCHEMA, StudyInfo};
+use crate::findings::{Bundle, Findings, Manifest, SCHEMA, StudyInfo, UserTemplates};
 use crate::plan::{Plan, Step};
 use crate::study::Study;
 use crate::tidy::{Panel, View};
@@ -56,22 +58,23 @@ pub fn assemble(
         tables: Vec::new(),
         frames: vec![data::analysis(view, &steps)],
         figures: Vec::new(),
+        templates: UserTemplates::default(),
     };
     exhibits::study_flow(&mut bundle);
     for ((step, answer), apart) in steps.iter().zip(apart) {
         exhibits::add(&mut bundle, step, answer, view);
-        if let Some(table) = subgroups::subgroups(step, &apart.subgroups) {
-            exhibits::subgroups(&mut bundle, step, answer, view, table);
-        }
+        subgroups::add(&mut bundle, step, answer, &apart.subgroups, view);
     }
     exhibits::charts(&mut bundle, study);
-    income_mix::add(&mut bundle, study, plan, view);
+    evidence::add(&mut bundle, view, &steps);
+    requests::add(&mut bundle, study, &steps);
     if let Some(by) = &plan.reports {
-        groups::groups(&mut bundle, by, &plan.steps().collect::<Vec<_>>(), apart, view);
+        groups::groups(&mut bundle, by, &steps, apart, view);
     }
     if plan.grantees {
         grantees::grantees(&mut bundle, &steps, view);
     }
+    income_mix::add(&mut bundle, study, plan, view);
     bundle
 }
 

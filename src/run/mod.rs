@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use crate::design::power;
 use crate::diag::{Diagnostic, Halt, Severity, Sink};
 use crate::exhibit::Table;
-use crate::findings::{Bundle, disclosure};
+use crate::findings::{Bundle, UserTemplates, disclosure};
 use crate::infer::Inference;
 use crate::math::random::Stream;
 use crate::measure::{self, Measured};
@@ -84,6 +84,8 @@ pub fn run(path: &Path, progress: Progress<'_>, sink: &mut Sink) -> Result<Bundl
     let apart = slices::apart(&plan, &view, &Stream::new(study.seed));
     let mut bundle = assemble::assemble(&study, &view, &plan, &answers, &apart, sink.problems.clone());
     bundle.tables.extend(tables);
+    let (folder, files) = ingest::templates(&study, sink)?;
+    bundle.templates = UserTemplates { folder, files };
     disclosure::protect(&mut bundle);
     Ok(bundle)
 }

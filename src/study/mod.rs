@@ -95,6 +95,8 @@ pub struct Reports {
     pub by: Option<Located<String>>,
     /// Whether each of those who took part gets a page.
     pub grantees: bool,
+    /// Folder of report templates, relative to the study file.
+    pub templates: Option<Located<String>>,
 }
 
 /// How an outcome came to be known.

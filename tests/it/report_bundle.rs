@@ -31,6 +31,7 @@ pub fn bundle() -> Bundle {
         tables: vec![balance_table(), secret_table()],
         frames: vec![people.analysis(), people.pairs()],
         figures: vec![figure()],
+        templates: UserTemplates::default(),
     }
 }
 

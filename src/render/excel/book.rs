@@ -51,7 +51,7 @@ impl<'a> Book<'a> {
         match (unit.is_empty(), self.lang) {
             (true, _) => label,
             (false, Lang::Ja) => format!("{label}（{unit}）"),
-            (false, Lang::En) => format!("{label} ({unit})"),
+            (false, _) => format!("{label} ({unit})"),
         }
     }
 }

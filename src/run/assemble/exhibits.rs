@@ -65,13 +65,6 @@ pub fn effects(name: &str, step: &Step, findings: &[Finding], basis: &Basis) -> 
     figures::changes(name, &rows, step.level, contrast(step, findings), basis)
 }
 
-/// Adds the table of a step's subgroups with its figures.
-pub fn subgroups(bundle: &mut Bundle, step: &Step, answer: &Answer, view: &View, table: Table) {
-    let basis = basis(step, answer, view);
-    bundle.figures.extend(figures::subgroup_forest(&step.id(), &table, step.level, &basis));
-    bundle.tables.push(table);
-}
-
 /// Methods name their tables alone; in the bundle they belong to a question, and to an outcome where it has several.
 fn within(step: &Step, asked: &PlannedOutcome, table: Table) -> Table {
     if step.outcomes.len() == 1 {

@@ -151,7 +151,7 @@ fn followed(found: &OutcomeAnswer) -> (usize, usize) {
 }
 
 /// Of those compared, the share whose outcome (and state before) is known, in the arm where it is smaller.
-fn known_share(flow: &FlowStep) -> Option<f64> {
+pub(super) fn known_share(flow: &FlowStep) -> Option<f64> {
     let lost_treated: usize = flow.lost.iter().filter_map(|lost| lost.treated).sum();
     let lost: usize = flow.lost.iter().map(|lost| lost.count).sum();
     let arms = [(flow.treated?, lost_treated), (flow.comparison?, lost.saturating_sub(lost_treated))];
@@ -182,12 +182,12 @@ fn middle(estimate: &Estimate, outcome: &PlannedOutcome) -> Option<Middle> {
     })
 }
 
-fn worst_imbalance(balance: &Balance) -> Option<(Words, f64)> {
+pub(super) fn worst_imbalance(balance: &Balance) -> Option<(Words, f64)> {
     let worst = balance.worst()?;
     Some((worst.title(), worst.after.smd))
 }
 
-fn overlap(comparison: &Comparison) -> Option<f64> {
+pub(super) fn overlap(comparison: &Comparison) -> Option<f64> {
     let balance = comparison.balance.as_ref()?;
     Some(balance.units_after.0 as f64 / balance.units_before.0.max(1) as f64)
 }

@@ -11,11 +11,12 @@ use crate::study::safe_name;
 use crate::text::{Phrase, Words};
 use crate::tidy::View;
 
+use super::super::answer::Answer;
 use super::super::slices::{Apart, Slice};
 use super::{exhibits, finding, question, subgroups};
 
 /// Adds a group for each value of the variable that reports go by, and for each question a table of all of them.
-pub fn groups(bundle: &mut Bundle, by: &Parts, steps: &[&Step], apart: &[Apart], view: &View) {
+pub fn groups(bundle: &mut Bundle, by: &Parts, steps: &[(&Step, &Answer)], apart: &[Apart], view: &View) {
     let mut of_level: IndexMap<&str, Vec<&Slice>> = IndexMap::new();
     for slice in apart.iter().flat_map(|apart| &apart.groups) {
         of_level.entry(&slice.level.text).or_default().push(slice);
@@ -24,9 +25,9 @@ pub fn groups(bundle: &mut Bundle, by: &Parts, steps: &[&Step], apart: &[Apart],
         let group = group(bundle, at, level, &slices, view);
         bundle.findings.groups.push(group);
     }
-    for (step, apart) in steps.iter().zip(apart).filter(|(_, apart)| !apart.groups.is_empty()) {
+    for ((step, answer), apart) in steps.iter().zip(apart).filter(|(_, apart)| !apart.groups.is_empty()) {
         let table = subgroups::table(step, "groups", title(by), &[(by, apart.groups.as_slice())]);
-        bundle.tables.push(table);
+        subgroups::drawn(bundle, step, answer, table, view);
     }
 }
 

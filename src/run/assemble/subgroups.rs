@@ -1,15 +1,18 @@
 //! The table of subgroups: an estimate for each outcome and value, and whether the values differ.
 
 use crate::exhibit::{Cell, Column, Format, Table, Value};
-use crate::findings::Effect;
+use crate::figures;
+use crate::findings::{Bundle, Effect};
 use crate::infer::interaction::interaction;
 use crate::infer::multiplicity::benjamini_hochberg;
 use crate::phrase;
 use crate::plan::{Parts, PlannedOutcome, Step};
 use crate::text::{Arg, Phrase, Words};
+use crate::tidy::View;
 
+use super::super::answer::Answer;
 use super::super::slices::Slice;
-use super::finding;
+use super::{exhibits, finding};
 
 /// Estimates of one subgroup.
 struct Row<'a> {
@@ -21,9 +24,28 @@ struct Row<'a> {
     interaction: Option<f64>,
 }
 
+/// Outcomes of which the subgroups are drawn.
+const MOST_DRAWN: usize = 6;
+
+/// Adds the table and its charts.
+pub fn add(bundle: &mut Bundle, step: &Step, answer: &Answer, apart: &[(Parts, Vec<Slice>)], view: &View) {
+    if let Some(table) = subgroups(step, apart) {
+        drawn(bundle, step, answer, table, view);
+    }
+}
+
+/// Adds a table of parts with a forest for each of the first outcomes.
+pub fn drawn(bundle: &mut Bundle, step: &Step, answer: &Answer, table: Table, view: &View) {
+    let basis = exhibits::basis(step, answer, view);
+    let per_outcome = table.rows.len() / step.outcomes.len().max(1);
+    let first = Table { rows: table.rows.iter().take(per_outcome * MOST_DRAWN).cloned().collect(), ..table.clone() };
+    bundle.figures.extend(figures::subgroup_forest(&step.id(), &first, step.level, &basis));
+    bundle.tables.push(table);
+}
+
 /// `<question>/subgroups`: `outcome`, `label`, `unit`, `subgroup`, `level`, `n_treated`, `n_comparison`, `estimate`, `low`,
 /// `high`, `p_value`, `q_value`, `interaction_p`; nothing where the step has no subgroups.
-pub fn subgroups(step: &Step, apart: &[(Parts, Vec<Slice>)]) -> Option<Table> {
+fn subgroups(step: &Step, apart: &[(Parts, Vec<Slice>)]) -> Option<Table> {
     let apart: Vec<(&Parts, &[Slice])> = apart.iter().map(|(parts, slices)| (parts, slices.as_slice())).collect();
     (!apart.is_empty()).then(|| table(step, "subgroups", phrase!("Subgroups"), &apart))
 }
