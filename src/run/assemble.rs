@@ -54,6 +54,7 @@ pub fn assemble(
             links: Vec::new(),
             requests: Vec::new(),
             groups: Vec::new(),
+            decisions: Vec::new(),
         },
         tables: Vec::new(),
         frames: vec![data::analysis(view, &steps)],
@@ -67,7 +68,7 @@ pub fn assemble(
     }
     exhibits::charts(&mut bundle, study);
     evidence::add(&mut bundle, view, &steps);
-    requests::add(&mut bundle, study, &steps);
+    requests::add(&mut bundle, &steps);
     if let Some(by) = &plan.reports {
         groups::groups(&mut bundle, by, &steps, apart, view);
     }

@@ -12,6 +12,7 @@ mod charts;
 mod chiiki;
 mod chiiki_josei;
 mod command;
+mod decisions;
 mod draft;
 mod evidence;
 mod excel;

@@ -15,6 +15,7 @@ pub fn publish(bundle: &Bundle) -> Bundle {
     let mut public = bundle.clone();
     public.findings.edition = Audience::Public;
     public.findings.problems.clear();
+    public.findings.decisions.clear();
     public.tables.retain(|table| table.audience == Audience::Public);
     public.tables.iter_mut().for_each(hide);
     public.frames.clear();

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use crate::exhibit::{Audience, Table};
 use crate::figures::{self, Basis};
-use crate::findings::{Bundle, Finding, Group};
+use crate::findings::{Bundle, Finding, Group, QuestionInfo};
 use crate::phrase;
 use crate::plan::{Parts, Step};
 use crate::study::safe_name;
@@ -13,7 +13,7 @@ use crate::tidy::View;
 
 use super::super::answer::Answer;
 use super::super::slices::{Apart, Slice};
-use super::{exhibits, finding, question, subgroups};
+use super::{evidence, exhibits, finding, question, subgroups};
 
 /// Adds a group for each value of the variable that reports go by, and for each question a table of all of them.
 pub fn groups(bundle: &mut Bundle, by: &Parts, steps: &[(&Step, &Answer)], apart: &[Apart], view: &View) {
@@ -40,6 +40,7 @@ fn group(bundle: &mut Bundle, at: usize, level: &str, slices: &[&Slice], view: &
     let mut group = Group {
         name: Words::plain(level),
         audience: Audience::Public,
+        questions: Vec::new(),
         findings: Vec::new(),
         tables: Vec::new(),
         figures: Vec::new(),
@@ -59,10 +60,11 @@ fn of_step(bundle: &mut Bundle, group: &mut Group, slice: &Slice, view: &View) {
     let (step, answer) = (&slice.step, &slice.answer);
     let name = format!("{}.{}", group.id, step.id());
     let inside = |id: &str| id.replacen(&step.id(), &name, 1);
-    let findings: Vec<Finding> = finding::findings(step, answer)
+    let mut findings: Vec<Finding> = finding::findings(step, answer)
         .into_iter()
-        .map(|finding| Finding { id: inside(&finding.id), tables: Vec::new(), ..finding })
+        .map(|finding| Finding { id: inside(&finding.id), question: name.clone(), tables: Vec::new(), ..finding })
         .collect();
+    evidence::judge(&mut findings, step, answer, view);
     let basis = exhibits::basis(step, answer, view);
     for (table, figure) in exhibits::effects(&name, step, &findings, &basis) {
         keep(bundle, group, table);
@@ -73,6 +75,8 @@ fn of_step(bundle: &mut Bundle, group: &mut Group, slice: &Slice, view: &View) {
     }
     flow(bundle, group, slice, &name, &basis, view);
     group.findings.extend(findings);
+    let asked = question::question(step, answer, view);
+    group.questions.push(QuestionInfo { id: name, methods: Vec::new(), ..asked });
 }
 
 fn flow(bundle: &mut Bundle, group: &mut Group, slice: &Slice, name: &str, basis: &Basis, view: &View) {
