@@ -163,7 +163,7 @@ pub fn chart_view(scope: &Scope<'_>, figure: &Figure, lang: Lang, charts: Charts
     Some(ChartView {
         id: figure.id.clone(),
         anchor: anchor("chart", &figure.id),
-        svg: Safe::from_safe_string(inline(&drawing).to_string()),
+        svg: Safe::from_safe_string(inline(&drawing)),
         title: figure.title.render(lang),
         subtitle: figure.subtitle.render(lang),
         note: figure.note.render(lang),
@@ -172,9 +172,11 @@ pub fn chart_view(scope: &Scope<'_>, figure: &Figure, lang: Lang, charts: Charts
     })
 }
 
-/// A drawing from its first tag on: an XML declaration has no place inside HTML.
-fn inline(drawing: &str) -> &str {
-    drawing.find("<svg").map_or("", |start| &drawing[start..])
+/// A drawing from its first tag on: an XML declaration has no place inside HTML. The page names the picture, so the drawing itself
+/// is no second one.
+fn inline(drawing: &str) -> String {
+    let start = drawing.find("<svg").unwrap_or(drawing.len());
+    drawing[start..].replacen(" role=\"img\"", " aria-hidden=\"true\"", 1)
 }
 
 /// Steps of a flow. Who was lost stays inside: only counts are shown.

@@ -105,7 +105,7 @@ fn widths(heads: Option<&[String]>, rows: &[Vec<String>], columns: usize) -> Vec
     let longest = |at: usize| {
         let body = rows.iter().take(MOST_ROWS).filter_map(|row| row.get(at)).map(|text| letters(text)).max();
         let head = heads.and_then(|heads| heads.get(at)).map_or(0, |head| letters(head).div_ceil(2));
-        body.unwrap_or(0).max(head).clamp(5, 44)
+        body.unwrap_or(0).max(head).clamp(9, 44)
     };
     let all: Vec<usize> = (0..columns).map(longest).collect();
     let sum: usize = all.iter().sum::<usize>().max(1);
