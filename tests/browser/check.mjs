@@ -11,6 +11,7 @@ const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-ru
 const SIZES = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
 const wrong = [];
 const rows = [];
+let briefs = 0;
 
 /** What a page holds, told from inside it. */
 function census() {
@@ -101,6 +102,18 @@ function tryTables() {
   return { faults, sorted, filtered };
 }
 
+/** A brief as it is printed: how many pages, and how far its sheets are too full, in px. */
+async function printed(browser, file) {
+  const context = await browser.newContext({ viewport: SIZES.desktop });
+  const page = await context.newPage();
+  await page.goto(pathToFileURL(file).href);
+  await page.emulateMedia({ media: "print" });
+  const over = await page.evaluate(() => Array.from(document.querySelectorAll(".sheet"), (e) => e.scrollHeight - e.clientHeight));
+  const pdf = (await page.pdf({ preferCSSPageSize: true, printBackground: true })).toString("latin1");
+  await context.close();
+  return { over: Math.max(...over), pages: (pdf.match(/\/Type\s*\/Page\b/g) ?? []).length };
+}
+
 async function visit(browser, file, size, scripts) {
   const context = await browser.newContext({ viewport: SIZES[size], javaScriptEnabled: scripts });
   const page = await context.newPage();
@@ -139,6 +152,11 @@ for (const folder of process.argv.slice(2)) {
         if (off.text < on.text * 0.97) fault(`with scripts off only ${off.text} of ${on.text} letters`);
         if (off.tables !== on.tables) fault("with scripts off tables are missing");
         on.faults.forEach(fault);
+        if (name.startsWith("brief") && size === "desktop") {
+          const paper = await printed(browser, file);
+          if (paper.pages !== 2 || paper.over > 1) fault(`printed: ${paper.pages} pages, too full by ${paper.over}px`);
+          briefs += 1;
+        }
         rows.push([file.split("/").slice(-3).join("/"), size, on.text, off.text, on.links.length, on.anchors, on.tables, on.images, on.sorted, on.filtered, on.lowest.toFixed(1)]);
       }
     }
@@ -146,7 +164,7 @@ for (const folder of process.argv.slice(2)) {
 }
 const version = browser.version();
 await browser.close();
-console.log(`Chromium ${version}, node ${process.version}, ${rows.length} visits, ${wrong.length} faults\n`);
+console.log(`Chromium ${version}, node ${process.version}, ${rows.length} visits, ${briefs} briefs printed, ${wrong.length} faults\n`);
 wrong.forEach((line) => console.log(`- ${line}`));
 console.log("| page | window | letters | letters, scripts off | links | anchors | tables | pictures | sorts tried | filters tried | lowest contrast |");
 console.log("|---|---|---|---|---|---|---|---|---|---|---|");

@@ -4,6 +4,7 @@ use std::fs;
 
 use tashika::diag::Sink;
 use tashika::render;
+use tashika::render::folder::OutFile;
 use tashika::run;
 use tashika::text::Lang;
 
@@ -47,7 +48,8 @@ fn own_templates_replace_ours_and_travel_with_the_outputs() {
 
     let mut sink = Sink::new();
     let dir = temp.path().join("out");
-    let written = render::files(&bundle, &|_| (), &mut sink).unwrap();
+    let file = |(path, bytes): &(String, Vec<u8>)| OutFile { path: path.clone(), bytes: bytes.clone() };
+    let written: Vec<OutFile> = files.iter().map(file).collect();
     render::folder::write(&dir, &written, &mut sink).unwrap();
     fs::remove_dir_all(temp.path().join("見た目")).unwrap();
     let stored = render::load(&dir, &mut sink).unwrap();

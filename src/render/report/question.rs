@@ -12,7 +12,7 @@ use crate::phrase;
 use crate::text::{Lang, fixed};
 use crate::tidy::FlowStep;
 
-use super::cells::{CellView, TableView, view};
+use super::cells::{CellView, MOST_ROWS_IN_ALL, TableView, fits, view};
 use super::estimates::{EstimateView, estimate_view};
 use super::page::{anchor, rendered};
 use super::scope::Scope;
@@ -123,11 +123,13 @@ pub fn evidence(scope: &Scope<'_>, lang: Lang, charts: Charts<'_>) -> Evidence {
     }
     let tables: Vec<&Table> =
         scope.tables.iter().copied().filter(|table| !behind.contains(table.id.as_str())).collect();
-    for table in tables.iter().take(MOST_TABLES) {
+    let mut room = MOST_ROWS_IN_ALL;
+    let shown: Vec<&&Table> = tables.iter().filter(|table| fits(table, &mut room)).take(MOST_TABLES).collect();
+    for table in &shown {
         views[place(&table.id)].tables.extend(view(table, inside, lang));
     }
     let general = views.pop().unwrap_or_default();
-    let more = (figures.len().saturating_sub(MOST_CHARTS), tables.len().saturating_sub(MOST_TABLES));
+    let more = (figures.len().saturating_sub(MOST_CHARTS), tables.len() - shown.len());
     Evidence { questions: views, general, more }
 }
 

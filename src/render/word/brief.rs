@@ -32,7 +32,7 @@ fn head(writer: &mut Writer<'_>, phrase: &Phrase) {
 
 fn first(writer: &mut Writer<'_>, brief: &Brief, answer: &Answer) {
     answer.lines.iter().chain(&brief.notes).for_each(|line| writer.text(line));
-    writer.tallest = 3_300;
+    writer.tallest = 165 * writer.size;
     answer.chart.iter().for_each(|chart| writer.chart(chart, false));
     head(writer, &phrase!("How sure?"));
     let mut sure = vec![(format!("{} {}", answer.finding.glyph, answer.finding.word), answer.cases.clone())];

@@ -51,7 +51,8 @@ pub fn grid(writer: &mut Writer<'_>, heads: Option<&[String]>, numeric: &[bool],
         6..=8 => 15,
         9..=11 => 13,
         _ => 11,
-    };
+    }
+    .min(writer.size - 2);
     let all = heads.map(|heads| (heads.to_vec(), true)).into_iter();
     let all = all.chain(rows.iter().map(|row| (row.clone(), false)));
     let mut made = Vec::new();
