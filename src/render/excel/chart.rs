@@ -245,10 +245,10 @@ fn bars(book: &Book<'_>, place: &Place<'_>) -> Chart {
         // An interval around the same number is drawn on its bar.
         let interval = layers.iter().position(|it| it.mark == Mark::Interval && it.x == layer.x);
         if let Some(bars) = interval.and_then(|index| error_bars(place, index, layers[index].tone)) {
-            series.set_y_error_bars(&bars);
+            series.set_x_error_bars(&bars);
         }
     }
-    // The library calls the axis of the numbers, which lies at the bottom, the first one.
+    // Of a chart with bars that lie, the library calls the axis of the numbers x.
     let font = font(book, 9.0, INK);
     let names = chart.y_axis();
     names.set_font(&font).set_reverse().set_label_position(rust_xlsxwriter::ChartAxisLabelPosition::Low);
