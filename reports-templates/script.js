@@ -1,4 +1,4 @@
-// The page is complete without this: it adds sorting by column, and opens the folded numbers for printing.
+// The page is complete without this: it adds sorting by column and a filter for long tables, and opens the folded numbers for printing.
 (function () {
   "use strict";
   function key(row, at) {
@@ -29,6 +29,31 @@
       while (head.firstChild) { button.appendChild(head.firstChild); }
       button.addEventListener("click", function () { sortBy(table, at, head); });
       head.appendChild(button);
+    });
+  });
+  // A box above a long table keeps the rows that hold what is typed.
+  document.querySelectorAll("table[data-filter]").forEach(function (table, place) {
+    var rows = Array.from(table.tBodies[0].rows);
+    if (rows.length < 12) { return; }
+    var label = document.createElement("label");
+    var input = document.createElement("input");
+    var count = document.createElement("output");
+    label.className = "filter";
+    input.type = "search";
+    input.id = "filter-" + place;
+    label.htmlFor = input.id;
+    label.appendChild(document.createTextNode(table.getAttribute("data-filter")));
+    label.appendChild(input);
+    label.appendChild(count);
+    table.closest("figure").insertBefore(label, table.closest(".scroll"));
+    input.addEventListener("input", function () {
+      var wanted = input.value.trim().toLocaleLowerCase();
+      var kept = 0;
+      rows.forEach(function (row) {
+        row.hidden = wanted !== "" && row.textContent.toLocaleLowerCase().indexOf(wanted) < 0;
+        kept += row.hidden ? 0 : 1;
+      });
+      count.textContent = kept + " / " + rows.length;
     });
   });
   var opened = [];

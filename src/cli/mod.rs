@@ -63,7 +63,7 @@ struct Common {
 }
 
 fn lang(code: &str) -> Result<Lang, String> {
-    Lang::from_code(code).ok_or_else(|| "known languages: ja, en".to_string())
+    Lang::from_code(code).ok_or_else(|| format!("known languages: {}", crate::text::CODES.join(", ")))
 }
 
 #[derive(Subcommand)]

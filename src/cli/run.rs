@@ -84,5 +84,5 @@ fn done(bundle: &Bundle, dir: &Path, sink: &Sink, languages: &[Lang], talk: &Tal
 fn line(bundle: &Bundle, finding: &Finding, lang: Lang) -> String {
     let question = bundle.findings.questions.iter().find(|question| question.id == finding.question);
     let title = question.map_or("", |question| question.title.get(lang));
-    format!("■ {title}\n  {}\n", finding.claim.sentence.render(lang))
+    format!("■ {title}\n  {}\n", finding.claim.said().render(lang))
 }

@@ -972,6 +972,22 @@ pub const PAGES: &[CodePage] = &[
         },
     },
     CodePage {
+        code: "subgroup-on-outcome",
+        text: || {
+            phrase!(
+                "A variable of `subgroups` is an outcome of the question, goes into one or is made from one. Groups that are made by what came out differ in what came out: that says nothing about the program. Choose what was known before."
+            )
+        },
+    },
+    CodePage {
+        code: "too-many-groups",
+        text: || {
+            phrase!(
+                "A variable of `subgroups` or of `by` in [reports] has so many values that its groups would be cases rather than groups. Make bands of it with a formula (CASE WHEN … THEN … END), or name another variable. For a page on each case there is `grantees = true` in [reports]."
+            )
+        },
+    },
+    CodePage {
         code: "where-nobody",
         text: || {
             phrase!(
@@ -992,6 +1008,14 @@ pub const PAGES: &[CodePage] = &[
         text: || {
             phrase!(
                 "The evaluated grant is larger than the class of income that it is said to be a part of. Either it is booked in another class (`evaluated_grant_in`), or amounts are in different units (yen and thousand yen), or a cell is wrong. Income without the grant counts as missing there."
+            )
+        },
+    },
+    CodePage {
+        code: "claim-too-strong",
+        text: || {
+            phrase!(
+                "A title or label of the study says more than data can show: that something is beyond doubt, that there is none of it because none was seen, that it matters because it is significant, or that a program works although nobody was compared. Readers remember titles, so they are held to the same rule as the findings. Nothing is changed or refused: write what was found and how sure, or leave it if the words are somebody's own."
             )
         },
     },

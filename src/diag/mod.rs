@@ -243,14 +243,12 @@ pub struct CodePage {
 
 /// One problem as lines of text: message, places, hint.
 pub fn render(problem: &Diagnostic, lang: Lang) -> String {
-    let name = match (problem.severity, lang) {
-        (Severity::Error, Lang::En) => "error",
-        (Severity::Warning, Lang::En) => "warning",
-        (Severity::Note, Lang::En) => "note",
-        (Severity::Error, Lang::Ja) => "エラー",
-        (Severity::Warning, Lang::Ja) => "注意",
-        (Severity::Note, Lang::Ja) => "お知らせ",
-    };
+    let name = match problem.severity {
+        Severity::Error => crate::phrase!("error"),
+        Severity::Warning => crate::phrase!("warning"),
+        Severity::Note => crate::phrase!("note"),
+    }
+    .render(lang);
     let mut out = format!("{name}[{}]: {}\n", problem.code, problem.message.render(lang));
     let shown = &problem.places[..problem.places.len().min(PLACES_SHOWN)];
     for group in shown.chunk_by(same_sheet) {
@@ -268,7 +266,7 @@ pub fn render(problem: &Diagnostic, lang: Lang) -> String {
         out.push_str(&format!("  --> {}\n", crate::phrase!("and {more} more", more = more).render(lang)));
     }
     if let Some(hint) = &problem.hint {
-        out.push_str(&format!("  {}: {}\n", if lang == Lang::Ja { "対処" } else { "hint" }, hint.render(lang)));
+        out.push_str(&format!("  {}: {}\n", crate::phrase!("hint").render(lang), hint.render(lang)));
     }
     out
 }

@@ -1,7 +1,7 @@
 use crate::design::Sides;
 use crate::exhibit::{Audience, Cell, Column, Figure, Format, Relation, Shape, Table};
 use crate::phrase;
-use crate::text::Phrase;
+use crate::text::{Arg, Phrase};
 use crate::tidy::{FlowStep, Lost};
 
 use super::{Basis, id, no_axis, number, said};
@@ -147,25 +147,27 @@ fn title(table: &Table) -> Phrase {
     match ends(table) {
         Some((first, least, most)) if least < most && most <= first => phrase!(
             "{least} to {most} of {first} are in the analysis, depending on the outcome",
-            least = least,
-            most = most,
-            first = first
+            least = Arg::units(least),
+            most = Arg::units(most),
+            first = Arg::units(first)
         ),
         Some((first, last, _)) if last < first => {
-            phrase!("{last} of {first} are in the analysis", last = last, first = first)
+            phrase!("{last} of {first} are in the analysis", last = Arg::units(last), first = Arg::units(first))
         }
-        Some((first, last, _)) if last == first => phrase!("All {n} are in the analysis", n = first),
+        Some((first, last, _)) if last == first => phrase!("All {n} are in the analysis", n = Arg::units(first)),
         _ => phrase!("Who is in the analysis, and why others are not"),
     }
 }
 
 fn alt(table: &Table) -> Phrase {
     let rows = (0..table.rows.len()).filter_map(|row| {
-        let stage = |n: f64| phrase!("{stage} {n}", stage = said(table, row, "stage"), n = n as usize);
+        let count = |key, n: f64| Arg::units_in(table.at(row, key), n as usize);
+        let stage = |n: f64| phrase!("{stage} {n}", stage = said(table, row, "stage"), n = count("remaining", n));
         number(table, row, "remaining").map(stage)
     });
     let lost = (0..table.rows.len()).filter_map(|row| {
-        let loss = |n: f64| phrase!("{reason} {n}", reason = said(table, row, "reason"), n = n as usize);
+        let count = |key, n: f64| Arg::units_in(table.at(row, key), n as usize);
+        let loss = |n: f64| phrase!("{reason} {n}", reason = said(table, row, "reason"), n = count("lost", n));
         number(table, row, "lost").map(loss)
     });
     let (rows, lost): (Vec<Phrase>, Vec<Phrase>) = (rows.collect(), lost.collect());

@@ -6,8 +6,11 @@
 pub mod checks;
 pub mod claim;
 pub mod disclosure;
+pub mod evidence;
+pub mod request;
+pub mod wording;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
@@ -241,6 +244,9 @@ pub struct Group {
     pub name: Words,
     /// Who may see it: a grantee's page is for the house and the grantee.
     pub audience: Audience,
+    /// Questions as they were asked of this part.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub questions: Vec<QuestionInfo>,
     /// Findings of this part; none for a grantee, who cannot be judged alone.
     pub findings: Vec<Finding>,
     /// Ids of its tables.
@@ -359,6 +365,9 @@ pub struct Claim {
     pub can_say: Vec<Phrase>,
     /// What one cannot say.
     pub cannot_say: Vec<Phrase>,
+    /// What must be said with the sentence: fragile, one of many, answers missing, told by those concerned.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub clauses: Vec<Phrase>,
 }
 
 /// What was read, and by what.
@@ -385,12 +394,29 @@ pub struct Bundle {
     pub frames: Vec<Frame>,
     /// Figures by id, in order.
     pub figures: Vec<Figure>,
+    /// Report templates of the user's own.
+    pub templates: UserTemplates,
+}
+
+/// Report templates of the user's own, which are stored with the outputs so that these can be made again.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct UserTemplates {
+    /// Folder that they were read from, for messages.
+    pub folder: String,
+    /// Path inside the folder, with `/`, and text; in order of paths.
+    pub files: Vec<(String, String)>,
 }
 
 impl Bundle {
     /// The table with an id.
     pub fn table(&self, id: &str) -> Option<&Table> {
         self.tables.iter().find(|table| table.id == id)
+    }
+
+    /// Ids of tables and figures that belong to reports of parts.
+    pub fn of_groups(&self) -> BTreeSet<&str> {
+        let groups = self.findings.groups.iter();
+        groups.flat_map(|group| group.tables.iter().chain(&group.figures)).map(String::as_str).collect()
     }
 
     /// The frame with an id.

@@ -20,6 +20,7 @@ mod region;
 mod shared_strings;
 mod sniff;
 mod table;
+mod templates;
 pub mod years;
 
 use std::path::Path;
@@ -32,6 +33,7 @@ pub use guard::guarded;
 pub use header::fold;
 pub use parts::expand;
 pub use read::{read_all, read_source, sheets};
+pub use templates::templates;
 
 /// What a raw cell holds.
 #[derive(Clone, Copy, Debug, PartialEq)]

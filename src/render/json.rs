@@ -23,6 +23,9 @@ pub struct Stored {
     pub frames: Vec<FrameHead>,
     /// Figures; their numbers are in their tables.
     pub figures: Vec<Figure>,
+    /// Report templates of the user's own; they are in the folder `templates`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub templates: Vec<String>,
 }
 
 /// findings.json as text.
@@ -32,6 +35,7 @@ pub fn findings(bundle: &Bundle) -> String {
         tables: bundle.tables.iter().map(head).collect(),
         frames: bundle.frames.iter().map(frame_head).collect(),
         figures: bundle.figures.clone(),
+        templates: bundle.templates.files.iter().map(|(path, _)| path.clone()).collect(),
     };
     serde_json::to_string_pretty(&stored).expect("findings serialise") + "\n"
 }

@@ -8,6 +8,7 @@ pub mod json;
 pub mod report;
 pub mod script;
 pub mod store;
+pub mod word;
 
 mod outputs;
 mod stored;

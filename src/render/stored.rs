@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::diag::{Diagnostic, Halt, Place, Sink};
-use crate::findings::{Bundle, SCHEMA};
+use crate::findings::{Bundle, SCHEMA, UserTemplates};
 use crate::phrase;
 
 use super::data::file_stem;
@@ -12,7 +12,10 @@ use super::folder::OutFile;
 use super::json::Stored;
 use super::store::{StoreError, frame_from_parquet, table_from_parquet, table_to_parquet};
 
-/// The tables of a bundle as files. Frames are among the data files, the rest is in findings.json.
+/// Folder of the user's own report templates inside the output folder.
+const TEMPLATES: &str = "templates";
+
+/// The tables of a bundle and the user's templates as files. Frames are among the data files, the rest is in findings.json.
 ///
 /// # Errors
 /// Where a table cannot be written as parquet.
@@ -20,7 +23,12 @@ pub fn files(bundle: &Bundle) -> Result<Vec<OutFile>, StoreError> {
     let stored = |table: &crate::exhibit::Table| {
         Ok(OutFile { path: format!("tables/{}", table_file(&table.id)), bytes: table_to_parquet(table)? })
     };
-    bundle.tables.iter().map(stored).collect()
+    let template = |(path, text): &(String, String)| OutFile {
+        path: format!("{TEMPLATES}/{path}"),
+        bytes: text.clone().into_bytes(),
+    };
+    let templates = bundle.templates.files.iter().map(|file| Ok(template(file)));
+    bundle.tables.iter().map(stored).chain(templates).collect()
 }
 
 fn table_file(id: &str) -> String {
@@ -47,8 +55,18 @@ fn read(dir: &Path) -> Result<Bundle, Box<Diagnostic>> {
         return Err(Box::new(Diagnostic::error("later-version", why).at(place(dir)).hint(phrase!("Update tashika"))));
     }
     let bytes = |path: String| fs::read(dir.join(&path)).map_err(|why| damaged(dir, &path, &why.to_string()));
-    let mut bundle =
-        Bundle { findings: stored.findings, tables: Vec::new(), frames: Vec::new(), figures: stored.figures };
+    let mut bundle = Bundle {
+        findings: stored.findings,
+        tables: Vec::new(),
+        frames: Vec::new(),
+        figures: stored.figures,
+        templates: UserTemplates { folder: dir.join(TEMPLATES).display().to_string(), files: Vec::new() },
+    };
+    for path in stored.templates.into_iter().filter(|path| !path.split(['/', '\\']).any(|part| part == "..")) {
+        let bytes = bytes(format!("{TEMPLATES}/{path}"))?;
+        let text = String::from_utf8(bytes).map_err(|why| damaged(dir, &path, &why.to_string()))?;
+        bundle.templates.files.push((path, text));
+    }
     for head in stored.tables {
         let path = format!("tables/{}", table_file(&head.id));
         let table =

@@ -4,6 +4,7 @@ mod answer;
 mod assemble;
 mod preview;
 mod sample;
+mod slices;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -13,7 +14,7 @@ use rayon::prelude::*;
 use crate::design::power;
 use crate::diag::{Diagnostic, Halt, Severity, Sink};
 use crate::exhibit::Table;
-use crate::findings::{Bundle, disclosure};
+use crate::findings::{Bundle, UserTemplates, disclosure};
 use crate::infer::Inference;
 use crate::ingest::decisions::{self, Decision};
 use crate::math::random::Stream;
@@ -111,8 +112,12 @@ pub fn run_decided(
     if answers.iter().all(|answer| answer.comparison.is_none()) {
         return Err(Halt);
     }
-    let mut bundle = assemble::assemble(&study, &plan.view(panel), &plan, &answers, sink.problems.clone());
+    let view = plan.view(panel);
+    let apart = slices::apart(&plan, &view, &Stream::new(study.seed));
+    let mut bundle = assemble::assemble(&study, &view, &plan, &answers, &apart, sink.problems.clone());
     bundle.tables.extend(tables);
+    let (folder, files) = ingest::templates(&study, sink)?;
+    bundle.templates = UserTemplates { folder, files };
     bundle.findings.decisions = decisions;
     disclosure::protect(&mut bundle);
     Ok(bundle)

@@ -121,7 +121,7 @@ pub const KINDS: &[&str] = &["count", "amount", "share", "scale", "yes-no", "cat
 /// `better` of a variable.
 pub const DIRECTIONS: &[&str] = &["higher", "lower"];
 /// `language` of a study.
-pub const LANGUAGE_CODES: &[&str] = &["ja", "en"];
+pub const LANGUAGE_CODES: &[&str] = crate::text::CODES;
 
 /// `[study]`.
 pub const STUDY: Section = Section {
@@ -247,6 +247,11 @@ pub const REPORTS: Section = Section {
     keys: &[
         key("by", Takes::Text, "Variable whose values each get a report of their own: a program, a round."),
         key("grantees", Takes::Flag, "Whether each of those who took part gets a page (internal edition only)."),
+        key(
+            "templates",
+            Takes::Text,
+            "Folder of report templates of your own, relative to the study file: brief.html, ja/brief.html.",
+        ),
     ],
     later: &[],
 };
@@ -265,6 +270,11 @@ pub const VARIABLE: Section = Section {
         key("codes", Takes::WordPairs, "What values mean: value in the file = value it stands for."),
         key("missing", Takes::WordList, "Values that stand for no answer."),
         key("smallest_change_that_matters", Takes::Number, "The smallest change that matters, in the variable's unit."),
+        key(
+            "largest_plausible_change",
+            Takes::Number,
+            "The largest change that could plausibly occur: a study that can only see larger ones is too small.",
+        ),
         key("measured", Takes::OneOf(MEASURED), "How its values came to be known."),
         key("formula", Takes::Text, "How it is made from other variables of the same row, as an SQL expression."),
     ],

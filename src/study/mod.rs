@@ -95,6 +95,8 @@ pub struct Reports {
     pub by: Option<Located<String>>,
     /// Whether each of those who took part gets a page.
     pub grantees: bool,
+    /// Folder of report templates, relative to the study file.
+    pub templates: Option<Located<String>>,
 }
 
 /// How an outcome came to be known.
@@ -234,6 +236,8 @@ pub struct Variable {
     pub missing: Vec<String>,
     /// The smallest change that matters, in the variable's unit.
     pub smallest_change: Option<Located<f64>>,
+    /// The largest change that could plausibly occur, in the variable's unit.
+    pub largest_change: Option<Located<f64>>,
     /// How it is made from other variables, where it stands in no source.
     pub formula: Option<Expression>,
     /// How its values came to be known, where the study says so.

@@ -2,14 +2,21 @@
 //!
 //! A [`Phrase`] is an English template with typed arguments; it is translated only when it is shown, so that everything
 //! before `render` is language-neutral. The other languages are catalogues keyed by the English template
-//! (`text/<lang>/*.toml`); a test reads the templates out of `src` and fails where a catalogue lacks one.
+//! (`text/<lang>/*.toml`); a test reads the templates out of `src` and `reports-templates` and fails where a catalogue lacks one.
+//! A further language is a folder `text/<lang>` and a line of the registry below.
 
 mod catalogue;
+#[macro_use]
 mod lang;
 mod number;
 mod phrase;
 
+languages! {
+    Ja = ja, "ja";
+    En = en, "en";
+}
+
 pub use catalogue::{entries, translate};
-pub use lang::{LANGUAGES, Lang};
+pub use lang::{Lang, Pack};
 pub use number::{decimals_for, fixed, group_thousands, p_value, percent};
 pub use phrase::{Arg, CellRef, Phrase, WITHHELD, Words, num};

@@ -179,8 +179,7 @@ impl Arg {
             Arg::Words(words) => words.get(lang).to_string(),
             Arg::Phrase(phrase) => phrase.render(lang),
             Arg::List(items) => {
-                let separator = if lang == Lang::Ja { "、" } else { ", " };
-                items.iter().map(|item| item.render(lang)).collect::<Vec<_>>().join(separator)
+                items.iter().map(|item| item.render(lang)).collect::<Vec<_>>().join(lang.pack().between)
             }
         }
     }

@@ -1,5 +1,6 @@
 //! The report, the data files and the replication script of a bundle made by hand.
 
+use tashika::findings::{Bundle, UserTemplates};
 use tashika::render::{data, report, script};
 use tashika::text::Lang;
 
@@ -90,11 +91,24 @@ fn the_same_bundle_gives_the_same_bytes() {
     assert_eq!(data::files(&bundle()).unwrap(), data::files(&bundle()).unwrap());
 }
 
+fn with_templates(files: &[(&str, &str)]) -> Bundle {
+    let files = files.iter().map(|(path, text)| (path.to_string(), text.to_string())).collect();
+    Bundle { templates: UserTemplates { folder: "mine".into(), files }, ..bundle() }
+}
+
 #[test]
-fn a_broken_template_is_a_problem_with_its_place() {
-    let templates = [("report.html", "line 1\n{% if %}")];
-    let problem = report::html_with(&templates, &bundle(), Lang::En, &chart).unwrap_err();
-    assert_eq!(problem.places[0].to_string(), "report.html:2:1");
+fn a_broken_template_is_a_problem_with_its_file_and_line() {
+    let place = |files: &[(&str, &str)], lang| {
+        let problem = report::html(&with_templates(files), lang, &chart).unwrap_err();
+        problem.places[0].to_string()
+    };
+    assert_eq!(place(&[("report.html", "line 1\n{% if %}")], Lang::En), "mine/report.html:2:1");
+    let parts = "{% macro edition(x) %}\n\n{{ x.y.z }}{% endmacro %}";
+    let page = "{% import 'parts.html' as parts %}\n{{ parts.edition(1) }}";
+    assert_eq!(place(&[("parts.html", parts), ("report.html", page)], Lang::En), "mine/parts.html:3:1");
+    let own = [("ja/report.html", "{{ title }}\n{{ nothing.there }}"), ("report.html", "{{ title }}")];
+    assert_eq!(place(&own, Lang::Ja), "mine/ja/report.html:2:1");
+    assert_eq!(report::html(&with_templates(&own), Lang::En, &chart).unwrap(), "NSW job training");
 }
 
 #[test]

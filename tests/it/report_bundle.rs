@@ -31,6 +31,7 @@ pub fn bundle() -> Bundle {
         tables: vec![balance_table(), secret_table()],
         frames: vec![people.analysis(), people.pairs()],
         figures: vec![figure()],
+        templates: UserTemplates::default(),
     }
 }
 
@@ -151,6 +152,7 @@ fn finding(question: &str, outcome: &str, verdict: Verdict, rung: Rung, effect: 
                     "事業に効果がないということ(このデータでは判断できない)",
                 ),
             ],
+            clauses: Vec::new(),
         },
         sensitivity: vec![SensitivityInfo {
             key: "robustness".into(),

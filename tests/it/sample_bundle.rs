@@ -11,6 +11,7 @@ use tashika::exhibit::{
     Audience, Axis, Cell, Column, Figure, Format, Frame, FrameColumn, Layer, Mark, Rule, Shape, Table, Tone, Value,
     Values,
 };
+use tashika::findings::UserTemplates;
 use tashika::findings::{
     Bundle, Check, Claim, Companion, Describe, Effect, Finding, Findings, Manifest, MethodUse, Profile, QuestionInfo,
     Role, SCHEMA, SampleInfo, SensitivityInfo, StudyInfo, Verdict,
@@ -30,7 +31,13 @@ pub fn both(en: &str, ja: &str) -> Phrase {
 
 /// The bundle, with this many pairs.
 pub fn bundle_with_pairs(pairs: usize) -> Bundle {
-    Bundle { findings: findings(), tables: tables(), frames: vec![frame(pairs)], figures: figures() }
+    Bundle {
+        findings: findings(),
+        tables: tables(),
+        frames: vec![frame(pairs)],
+        figures: figures(),
+        templates: UserTemplates::default(),
+    }
 }
 
 /// The bundle.
@@ -220,6 +227,7 @@ fn finding(question: &str, outcome: &str, label: Words, verdict: Verdict, senten
                     "全員がこれだけ変わったということ(平均の話である)",
                 ),
             ],
+            clauses: Vec::new(),
         },
         sensitivity: Vec::new(),
         checks: Vec::new(),

@@ -28,8 +28,28 @@ fn literal(text: &str) -> Option<String> {
     None
 }
 
-fn templates() -> BTreeMap<String, String> {
+/// The texts that report templates say by `t("…")`.
+fn of_pages() -> BTreeMap<String, String> {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("reports-templates");
     let mut found = BTreeMap::new();
+    for entry in std::fs::read_dir(root).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "html") {
+            let text = std::fs::read_to_string(&path).unwrap();
+            for (before, after) in text.match_indices("t(").map(|(at, _)| text.split_at(at)) {
+                let name = before.chars().next_back().is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '.');
+                if let Some(said) = literal(&after[2..]).filter(|_| !name) {
+                    found.insert(said, path.file_name().unwrap().to_string_lossy().into_owned());
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Every English template of the code and of the report templates, and where it stands.
+pub fn templates() -> BTreeMap<String, String> {
+    let mut found = of_pages();
     for (path, text) in all_sources() {
         let shown: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
         for marker in ["phrase!(", "Phrase::new("] {

@@ -283,7 +283,7 @@ fn color(tone: Tone) -> Color {
         Tone::After | Tone::Treated | Tone::Result => 0x0072B2,
         Tone::Comparison => 0xD55E00,
         Tone::Before => 0x666666,
-        Tone::Muted => RULE,
+        Tone::Muted | Tone::Kind(_) | Tone::Step(_) => RULE,
     })
 }
 

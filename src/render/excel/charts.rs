@@ -23,12 +23,14 @@ const ROWS: usize = 80;
 fn drawable(bundle: &Bundle, figure: &Figure) -> bool {
     let table = bundle.table(&figure.table).filter(|table| !table.rows.is_empty() && table.rows.len() <= ROWS);
     let drawn = |key: &str| table.and_then(|table| table.column(key)).is_some();
-    figure.shape != Shape::Flow && figure.layers.iter().any(|layer| drawn(&layer.x))
+    matches!(figure.shape, Shape::Rows { .. } | Shape::Plane) && figure.layers.iter().any(|layer| drawn(&layer.x))
 }
 
 /// The figures that are drawn here, as many as a workbook can bear.
 pub(super) fn drawn(bundle: &Bundle) -> impl Iterator<Item = &Figure> {
-    bundle.figures.iter().filter(|figure| drawable(bundle, figure)).take(CHARTS)
+    let of_groups = bundle.of_groups();
+    let whole = bundle.figures.iter().filter(move |figure| !of_groups.contains(figure.id.as_str()));
+    whole.filter(|figure| drawable(bundle, figure)).take(CHARTS)
 }
 
 pub(super) fn write(page: &mut Page<'_>) -> Written {

@@ -180,19 +180,21 @@ impl Tab {
         let kept: BTreeSet<&str> = findings.flat_map(|finding| &finding.tables).map(String::as_str).collect();
         let drawn_only = |table: &Table| figures.contains(&*table.id) && !kept.contains(&*table.id);
         let of_measure = |table: &Table| table.id.starts_with("measure-") && !table.id.contains('/');
-        let own = ["table1", "balance", "flow", "subgroups", "disclosure", "evidence"];
+        let own = ["table1", "balance", "flow", "subgroups", "groups", "disclosure", "evidence", "requests"];
+        let of_groups = bundle.of_groups();
         let elsewhere = |table: &Table| of_measure(table) || own.iter().any(|name| named(table, name));
         let chosen: &dyn Fn(&Table) -> bool = match self {
             Tab::TableOne => &|table| named(table, "table1"),
             Tab::Balance => &|table| named(table, "balance"),
             Tab::Flow => &|table| named(table, "flow"),
-            Tab::Subgroups => &|table| named(table, "subgroups"),
+            Tab::Subgroups => &|table| named(table, "subgroups") || named(table, "groups"),
             Tab::Disclosure => &|table| named(table, "disclosure"),
             Tab::Measures => &of_measure,
             Tab::Further => &|table| !elsewhere(table) && !drawn_only(table),
             _ => &|_| false,
         };
-        bundle.tables.iter().filter(|table| !table.rows.is_empty() && chosen(table)).collect()
+        let whole = bundle.tables.iter().filter(|table| !of_groups.contains(table.id.as_str()));
+        whole.filter(|table| !table.rows.is_empty() && chosen(table)).collect()
     }
 
     /// Colour of the tab: to read, to decide, to see the cases, the numbers, the background.

@@ -2,14 +2,11 @@
 
 use serde::Serialize;
 
-use crate::exhibit::{Audience, Cell, Column, Format, Table, Value};
-use crate::text::{Lang, decimals_for, fixed, p_value, percent};
-
-/// What stands for a value that exists but is not shown.
-pub const WITHHELD: &str = "χ";
+use crate::exhibit::{Audience, Cell, Column, Format, Kind, Table, Value};
+use crate::text::{Lang, WITHHELD, decimals_for, fixed, p_value, percent};
 
 /// A table ready to be written.
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 pub struct TableView {
     /// Caption.
     pub title: String,
@@ -17,12 +14,17 @@ pub struct TableView {
     pub columns: Vec<Heading>,
     /// Rows of cells.
     pub rows: Vec<Vec<CellView>>,
+    /// How many further rows are left out of the page.
+    pub more: usize,
     /// Notes under it.
     pub notes: Vec<String>,
 }
 
+/// Rows of a table that a page shows; the workbook holds all.
+pub const MOST_ROWS: usize = 400;
+
 /// A column's heading.
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 pub struct Heading {
     /// Text.
     pub title: String,
@@ -31,7 +33,7 @@ pub struct Heading {
 }
 
 /// A cell.
-#[derive(Default, Serialize)]
+#[derive(Clone, Default, Serialize)]
 pub struct CellView {
     /// Text.
     pub text: String,
@@ -61,8 +63,9 @@ impl CellView {
     }
 }
 
-/// A public table's public columns; nothing where the table is internal.
-pub fn view(table: &Table, lang: Lang) -> Option<TableView> {
+/// A public table's public columns; nothing where the table is internal. What may not leave the house is shown where the page
+/// stays `inside`, except who it is.
+pub fn view(table: &Table, inside: bool, lang: Lang) -> Option<TableView> {
     if table.audience != Audience::Public {
         return None;
     }
@@ -74,18 +77,19 @@ pub fn view(table: &Table, lang: Lang) -> Option<TableView> {
         let column = &table.columns[i];
         Heading { title: column.title.render(lang), numeric: column.format != Format::Text }
     };
-    let row = |row: &Vec<Cell>| shown.iter().map(|&i| cell(&row[i], &table.columns[i], lang)).collect();
+    let row = |row: &Vec<Cell>| shown.iter().map(|&i| cell(&row[i], &table.columns[i], inside, lang)).collect();
     Some(TableView {
         title: table.title.render(lang),
         columns: shown.iter().map(heading).collect(),
-        rows: table.rows.iter().map(row).collect(),
+        rows: table.rows.iter().take(MOST_ROWS).map(row).collect(),
+        more: table.rows.len().saturating_sub(MOST_ROWS),
         notes: table.notes.iter().map(|note| note.render(lang)).collect(),
     })
 }
 
-fn cell(cell: &Cell, column: &Column, lang: Lang) -> CellView {
+fn cell(cell: &Cell, column: &Column, inside: bool, lang: Lang) -> CellView {
     let numeric = column.format != Format::Text;
-    if cell.audience != Audience::Public {
+    if cell.kind == Kind::Identifier || cell.audience != Audience::Public && !inside {
         return CellView { numeric, ..CellView::text(WITHHELD) };
     }
     let text = match &cell.value {
@@ -124,9 +128,14 @@ mod tests {
         let mut table = Table::new("t", Phrase::verbatim("t"), vec![internal, shares]);
         table.push(vec![Cell::identifier("A-1"), Cell::statistic(-0.1234)]);
         table.push(vec![Cell::identifier("A-2"), Cell { value: Value::Withheld, ..Cell::empty() }]);
-        let shown = view(&table, Lang::En).unwrap();
-        assert_eq!(shown.columns.len(), 1);
-        assert_eq!(shown.rows.iter().map(|row| row[0].text.as_str()).collect::<Vec<_>>(), ["−12.3%", "χ"]);
-        assert!(view(&Table { audience: Audience::Internal, ..table }, Lang::En).is_none());
+        table.push(vec![Cell::identifier("A-3"), Cell { audience: Audience::Internal, ..Cell::statistic(0.5) }]);
+        let texts = |inside| {
+            let shown = view(&table, inside, Lang::En).unwrap();
+            assert_eq!(shown.columns.len(), 1);
+            shown.rows.iter().map(|row| row[0].text.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(texts(false), ["−12.3%", "χ", "χ"]);
+        assert_eq!(texts(true), ["−12.3%", "χ", "50.0%"]);
+        assert!(view(&Table { audience: Audience::Internal, ..table }, true, Lang::En).is_none());
     }
 }

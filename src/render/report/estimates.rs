@@ -10,7 +10,7 @@ use crate::text::{Lang, decimals_for, fixed, num, p_value};
 
 use super::cells::{CellView, number};
 use super::page::{self, anchor, rendered};
-use super::shown_effect;
+use super::{shown_effect, words};
 
 /// An estimate in full.
 #[derive(Serialize)]
@@ -19,8 +19,8 @@ pub struct EstimateView {
     pub finding: String,
     /// Outcome.
     pub label: String,
-    /// Key and text of each number; keys are named by the template.
-    pub rows: Vec<(&'static str, String)>,
+    /// Each number: what it is, and its text.
+    pub rows: Vec<(String, String)>,
     /// Second ways to say the same.
     pub companions: Vec<CompanionView>,
     /// How fragile: what each sensitivity analysis means here.
@@ -46,10 +46,11 @@ pub struct CompanionView {
 pub fn estimate_view(finding: &Finding, lang: Lang) -> EstimateView {
     let effect = shown_effect(finding);
     let silent = effect.is_none();
+    let rows = effect.map_or_else(|| cases(finding), |effect| numbers(finding, effect, lang));
     EstimateView {
         finding: anchor("finding", &finding.id),
         label: finding.label.get(lang).to_string(),
-        rows: effect.map_or_else(|| cases(finding), |effect| numbers(finding, effect, lang)),
+        rows: rows.into_iter().map(|(key, text)| (words::number(key).render(lang), text)).collect(),
         companions: finding.companions.iter().filter(|_| !silent).map(|info| companion(info, lang)).collect(),
         sensitivity: finding.sensitivity.iter().filter(|_| !silent).map(|info| info.reading.render(lang)).collect(),
         checks: finding.checks.iter().map(|check| (check.passed, check.text.render(lang))).collect(),
@@ -77,6 +78,7 @@ fn numbers(finding: &Finding, effect: &Effect, lang: Lang) -> Vec<(&'static str,
     let mut add = |key, text: Option<String>| rows.extend(text.map(|text| (key, text)));
     add("std_error", effect.std_error.map(shown));
     add("p_value", Some(p_value(effect.p_value)));
+    add("q_value", finding.q_value.map(p_value));
     add("df", effect.df.map(|df| fixed(df, if df.fract() == 0.0 { 0 } else { 1 })));
     add("clusters", effect.clusters.map(|n| fixed(n as f64, 0)));
     let (treated, reference) = means(finding);

@@ -3,15 +3,18 @@
 use minijinja::Value as Safe;
 use serde::Serialize;
 
-use crate::design::{Rung, Sides};
-use crate::findings::{Bundle, Effect, Finding, Role, Verdict};
+use crate::design::Sides;
+use crate::findings::{Effect, Finding, Role};
+use crate::phrase;
 use crate::text::{Lang, Phrase, Words, decimals_for, fixed, p_value, percent};
 
 use super::cells::TableView;
-use super::number_line;
-use super::question::{self, QuestionView, flow};
-use super::shown_effect;
+use super::evidence::{self, RequestView, StandingView};
+use super::question::{self, Charts, MOST_FINDINGS, QuestionView, flow};
+use super::scope::Scope;
 use super::sources::{self, MethodView, ProblemView, SourceView};
+use super::words::{self, VerdictWords};
+use super::{number_line, shown_effect};
 
 /// The page.
 #[derive(Serialize)]
@@ -22,8 +25,26 @@ pub struct Page {
     pub title: String,
     /// Id of the study.
     pub id: String,
+    /// Whether the page stays with those who hold the data.
+    pub internal: bool,
+    /// Name of the part that the page is about.
+    pub part: Option<String>,
+    /// What must be said of the part.
+    pub notes: Vec<String>,
     /// Answers, in order.
     pub findings: Vec<FindingView>,
+    /// Answers that are not told in full.
+    pub further: Vec<RowView>,
+    /// How many answers are not on the page at all.
+    pub more_findings: usize,
+    /// How many charts are not on the page.
+    pub more_charts: usize,
+    /// How many tables are not on the page.
+    pub more_tables: usize,
+    /// What to collect.
+    pub requests: Vec<RequestView>,
+    /// What the verdicts mean.
+    pub glossary: Vec<WordView>,
     /// Questions with their evidence.
     pub questions: Vec<QuestionView>,
     /// From rows read to units.
@@ -48,8 +69,39 @@ pub struct Page {
     pub sources: Vec<SourceView>,
 }
 
-/// An answer.
+/// A verdict's meaning.
 #[derive(Serialize)]
+pub struct WordView {
+    /// Key.
+    pub key: &'static str,
+    /// Shape.
+    pub glyph: &'static str,
+    /// Word.
+    pub word: String,
+    /// Meaning.
+    pub meaning: String,
+}
+
+/// An answer in one row.
+#[derive(Serialize)]
+pub struct RowView {
+    /// Outcome.
+    pub label: String,
+    /// Question's title.
+    pub question: String,
+    /// Verdict in words.
+    pub word: String,
+    /// Estimate with its unit.
+    pub estimate: String,
+    /// Interval.
+    pub interval: String,
+}
+
+/// Answers that a page holds as rows.
+const MOST_FURTHER: usize = 1_000;
+
+/// An answer.
+#[derive(Clone, Serialize)]
 pub struct FindingView {
     /// Anchor.
     pub anchor: String,
@@ -67,6 +119,12 @@ pub struct FindingView {
     pub verdict: &'static str,
     /// Verdict's shape.
     pub glyph: &'static str,
+    /// Verdict's word.
+    pub word: String,
+    /// What the word means.
+    pub meaning: String,
+    /// What standards of evidence say.
+    pub standings: Vec<StandingView>,
     /// The sentence.
     pub sentence: String,
     /// What one can say.
@@ -82,7 +140,7 @@ pub struct FindingView {
 }
 
 /// The number and how sure.
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 pub struct EffectView {
     /// Estimate with its unit.
     pub estimate: String,
@@ -100,23 +158,35 @@ pub struct EffectView {
     pub p: String,
 }
 
-/// The page of a bundle.
-pub fn page(bundle: &Bundle, lang: Lang, charts: &dyn Fn(&str) -> Option<String>) -> Page {
-    let findings = &bundle.findings;
+/// The page of a scope.
+pub fn page(scope: &Scope<'_>, lang: Lang, charts: Charts<'_>) -> Page {
+    let findings = &scope.bundle.findings;
     let (study, manifest) = (&findings.study, &findings.manifest);
-    let mut questions = question::views(bundle, lang, charts);
-    let general = questions.pop().expect("the views end with what belongs to no question");
+    let evidence = question::evidence(scope, lang, charts);
+    let internal = scope.internal();
+    let (told, further) = scope.findings.split_at(scope.findings.len().min(MOST_FINDINGS));
+    let rows = further.iter().take(MOST_FURTHER).map(|finding| row(scope, finding, lang)).collect();
+    let problems = findings.problems.iter().filter(|_| internal && scope.name.is_none());
     Page {
         lang: lang.code(),
         title: study.title.get(lang).to_string(),
         id: study.id.clone(),
-        findings: findings.findings.iter().map(|finding| finding_view(bundle, finding, lang)).collect(),
-        questions,
-        flow: flow(&findings.flow, Sides::default(), lang),
-        tables: general.tables,
-        charts: general.charts,
-        problems: findings.problems.iter().map(|problem| sources::problem(problem, lang)).collect(),
-        methods: sources::methods(&findings.questions, lang),
+        internal,
+        part: scope.name.map(|name| name.get(lang).to_string()),
+        notes: rendered(scope.notes, lang),
+        findings: told.iter().map(|finding| finding_view(scope, finding, lang)).collect(),
+        further: rows,
+        more_findings: further.len().saturating_sub(MOST_FURTHER),
+        more_charts: evidence.more.0,
+        more_tables: evidence.more.1,
+        requests: evidence::requests(scope, lang),
+        glossary: words::glossary().iter().map(|words| word(words, lang)).collect(),
+        questions: evidence.questions,
+        flow: if scope.name.is_none() { flow(&findings.flow, Sides::default(), lang) } else { Vec::new() },
+        tables: evidence.general.tables,
+        charts: evidence.general.charts,
+        problems: problems.map(|problem| sources::problem(problem, lang)).collect(),
+        methods: sources::methods(&scope.questions, lang),
         engine: manifest.engine.clone(),
         seed: manifest.seed,
         study_file: manifest.study.0.clone(),
@@ -125,28 +195,65 @@ pub fn page(bundle: &Bundle, lang: Lang, charts: &dyn Fn(&str) -> Option<String>
     }
 }
 
-fn finding_view(bundle: &Bundle, finding: &Finding, lang: Lang) -> FindingView {
-    let question = bundle.findings.questions.iter().find(|question| question.id == finding.question);
-    let said = finding.texts.get(&lang).cloned().unwrap_or_else(|| finding.claim.sentence.render(lang));
+fn word(words: &VerdictWords, lang: Lang) -> WordView {
+    WordView { key: words.key, glyph: words.glyph, word: words.word.render(lang), meaning: words.meaning.render(lang) }
+}
+
+/// How outputs call an outcome.
+pub fn label(finding: &Finding, lang: Lang) -> String {
+    let label = finding.label.get(lang);
+    if label.is_empty() { finding.outcome.clone() } else { label.to_string() }
+}
+
+/// An answer in one row.
+pub fn row(scope: &Scope<'_>, finding: &Finding, lang: Lang) -> RowView {
+    let effect = shown_effect(finding).map(|effect| effect_view(effect, &finding.unit, lang));
+    let ends = |effect: &EffectView| {
+        let (low, high) = (effect.low.clone(), effect.high.clone());
+        phrase!("{low} to {high} ({level})", low = low, high = high, level = effect.level.clone()).render(lang)
+    };
+    RowView {
+        label: label(finding, lang),
+        question: scope.question(&finding.question).map_or("", |question| question.title.get(lang)).to_string(),
+        word: words::verdict(&finding.claim).word.render(lang),
+        estimate: effect.as_ref().map_or(String::new(), |effect| {
+            if effect.unit.is_empty() {
+                effect.estimate.clone()
+            } else {
+                format!("{} {}", effect.estimate, effect.unit)
+            }
+        }),
+        interval: effect.as_ref().map_or(String::new(), ends),
+    }
+}
+
+/// An answer in full.
+pub fn finding_view(scope: &Scope<'_>, finding: &Finding, lang: Lang) -> FindingView {
+    let question = scope.question(&finding.question);
+    let words = words::verdict(&finding.claim);
+    let sample = &finding.sample;
     FindingView {
         anchor: anchor("finding", &finding.id),
-        label: finding.label.get(lang).to_string(),
+        label: label(finding, lang),
         question: question.map_or(String::new(), |question| question.title.get(lang).to_string()),
         question_anchor: anchor("question", &finding.question),
         design: question.map_or(String::new(), |question| question.design_title.render(lang)),
         primary: finding.role == Role::Primary,
-        verdict: verdict_key(finding.claim.rung, finding.claim.verdict),
-        glyph: glyph(finding.claim.verdict),
-        sentence: said,
+        verdict: words.key,
+        glyph: words.glyph,
+        word: words.word.render(lang),
+        meaning: words.meaning.render(lang),
+        standings: finding.standings.iter().map(|standing| evidence::standing(standing, lang)).collect(),
+        sentence: finding.texts.get(&lang).cloned().unwrap_or_else(|| finding.claim.sentence.render(lang)),
         can_say: rendered(&finding.claim.can_say, lang),
         cannot_say: rendered(&finding.claim.cannot_say, lang),
         effect: shown_effect(finding).map(|effect| effect_view(effect, &finding.unit, lang)),
-        treated: fixed(finding.sample.treated as f64, 0),
-        comparison: (finding.sample.comparison > 0).then(|| fixed(finding.sample.comparison as f64, 0)),
+        treated: fixed(sample.treated as f64, 0),
+        comparison: (sample.comparison > 0).then(|| fixed(sample.comparison as f64, 0)),
     }
 }
 
-fn effect_view(effect: &Effect, unit: &Words, lang: Lang) -> EffectView {
+pub(super) fn effect_view(effect: &Effect, unit: &Words, lang: Lang) -> EffectView {
     let decimals = decimals_for((effect.high - effect.low) / 2.0);
     EffectView {
         estimate: fixed(effect.estimate, decimals),
@@ -174,42 +281,4 @@ pub fn rendered(phrases: &[Phrase], lang: Lang) -> Vec<String> {
 pub fn anchor(kind: &str, id: &str) -> String {
     let plain: String = id.chars().map(|c| if c.is_alphanumeric() || c == '_' { c } else { '-' }).collect();
     format!("{kind}-{plain}")
-}
-
-/// Without a comparison, a change is not an effect: its word and colour are others.
-fn verdict_key(rung: Rung, verdict: Verdict) -> &'static str {
-    match (rung, verdict) {
-        (Rung::Differed, Verdict::Positive) => "differed_better",
-        (Rung::Differed, Verdict::Negative) => "differed_worse",
-        (Rung::Differed, Verdict::Different) => "differed",
-        (Rung::Changed, Verdict::Positive) => "changed_better",
-        (Rung::Changed, Verdict::Negative) => "changed_worse",
-        (Rung::Changed, Verdict::Different) => "changed",
-        (_, verdict) => word_key(verdict),
-    }
-}
-
-fn word_key(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Positive => "positive",
-        Verdict::Negative => "negative",
-        Verdict::Different => "different",
-        Verdict::PracticallyNone => "practically_none",
-        Verdict::Inconclusive => "inconclusive",
-        Verdict::TooSmall => "too_small",
-        Verdict::NotComparable => "not_comparable",
-    }
-}
-
-/// The shape that stands for a verdict, the same in every output.
-pub fn glyph(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Positive => "▲",
-        Verdict::Negative => "▼",
-        Verdict::Different => "◆",
-        Verdict::PracticallyNone => "●",
-        Verdict::Inconclusive => "◇",
-        Verdict::TooSmall => "…",
-        Verdict::NotComparable => "×",
-    }
 }

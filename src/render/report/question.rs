@@ -1,17 +1,21 @@
 //! A question's evidence: charts with the numbers behind, flow, tables, balance, estimates in full.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use minijinja::Value as Safe;
 use serde::Serialize;
 
 use crate::design::{BalanceRow, BalanceSide, Sides};
 use crate::exhibit::{Audience, Figure, Shape, Table};
-use crate::findings::{Bundle, QuestionInfo};
+use crate::findings::QuestionInfo;
+use crate::phrase;
 use crate::text::{Lang, fixed};
 use crate::tidy::FlowStep;
 
 use super::cells::{CellView, TableView, view};
 use super::estimates::{EstimateView, estimate_view};
 use super::page::{anchor, rendered};
+use super::scope::Scope;
 
 /// A question with its evidence.
 #[derive(Default, Serialize)]
@@ -39,8 +43,10 @@ pub struct QuestionView {
 }
 
 /// A chart.
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 pub struct ChartView {
+    /// Figure's id.
+    pub id: String,
     /// Anchor.
     pub anchor: String,
     /// Drawing.
@@ -58,14 +64,14 @@ pub struct ChartView {
 }
 
 /// A step of the flow.
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 pub struct StepView {
     /// Stage.
     pub stage: String,
     /// How many reach it.
     pub remaining: String,
-    /// Keys of the words for the two sides.
-    pub sides: [&'static str; 2],
+    /// Words for the two sides.
+    pub sides: [String; 2],
     /// Of these, the treated.
     pub treated: String,
     /// Of these, the comparison units.
@@ -74,75 +80,95 @@ pub struct StepView {
     pub lost: Vec<(String, String)>,
 }
 
-/// The questions in order, and at the end what belongs to no question.
-pub fn views(bundle: &Bundle, lang: Lang, charts: &dyn Fn(&str) -> Option<String>) -> Vec<QuestionView> {
-    let questions = &bundle.findings.questions;
-    let mut views: Vec<QuestionView> = questions.iter().map(|question| described(bundle, question, lang)).collect();
+/// Charts that a page holds; the folder `charts` has all.
+pub const MOST_CHARTS: usize = 60;
+/// Tables that a page holds; the workbook has all.
+pub const MOST_TABLES: usize = 120;
+/// Findings that a page tells in full; the others stand in a table.
+pub const MOST_FINDINGS: usize = 50;
+
+/// Gives the SVG of a figure by its id.
+pub type Charts<'c> = &'c dyn Fn(&str) -> Option<String>;
+
+/// The evidence of a page.
+pub struct Evidence {
+    /// The questions, in order.
+    pub questions: Vec<QuestionView>,
+    /// What belongs to no question.
+    pub general: QuestionView,
+    /// How many charts and tables are left out.
+    pub more: (usize, usize),
+}
+
+/// The questions in order, and what belongs to no question.
+pub fn evidence(scope: &Scope<'_>, lang: Lang, charts: Charts<'_>) -> Evidence {
+    let mut views: Vec<QuestionView> =
+        scope.questions.iter().map(|question| described(scope, question, lang)).collect();
     views.push(QuestionView::default());
-    let place = |id: Option<&str>| {
-        questions.iter().position(|question| Some(question.id.as_str()) == id).unwrap_or(questions.len())
-    };
-    // A chart of the flow says what the list would.
-    for figure in bundle.figures.iter().filter(|figure| figure.shape == Shape::Flow && shown(figure, charts)) {
-        views[place(owner(&figure.table))].flow.clear();
-    }
-    for figure in bundle.figures.iter().filter(|figure| figure.audience == Audience::Public) {
-        if let Some(chart) = chart_view(bundle, figure, lang, charts) {
-            views[place(owner(&figure.table))].charts.push(chart);
+    let places: BTreeMap<&str, usize> =
+        scope.questions.iter().enumerate().map(|(at, question)| (question.id.as_str(), at)).collect();
+    let place = |id: &str| owner(id).and_then(|id| places.get(id)).copied().unwrap_or(places.len());
+    let inside = scope.internal();
+    let figures: Vec<&Figure> = scope.figures.iter().copied().filter(|figure| shown(figure, inside)).collect();
+    let mut behind = BTreeSet::new();
+    for figure in figures.iter().take(MOST_CHARTS) {
+        let Some(chart) = chart_view(scope, figure, lang, charts) else { continue };
+        behind.insert(figure.table.as_str());
+        // A chart of the flow says what the list would.
+        let owner = &mut views[place(&figure.table)];
+        if figure.shape == Shape::Flow {
+            owner.flow.clear();
         }
+        owner.charts.push(chart);
     }
-    for table in bundle.tables.iter().filter(|table| !behind_a_chart(bundle, table, charts)) {
-        if let Some(table_view) = view(table, lang) {
-            views[place(owner(&table.id))].tables.push(table_view);
-        }
+    let tables: Vec<&Table> =
+        scope.tables.iter().copied().filter(|table| !behind.contains(table.id.as_str())).collect();
+    for table in tables.iter().take(MOST_TABLES) {
+        views[place(&table.id)].tables.extend(view(table, inside, lang));
     }
-    views
+    let general = views.pop().unwrap_or_default();
+    let more = (figures.len().saturating_sub(MOST_CHARTS), tables.len().saturating_sub(MOST_TABLES));
+    Evidence { questions: views, general, more }
 }
 
 /// The question part of an id.
 fn owner(id: &str) -> Option<&str> {
-    id.rsplit_once('/').map(|(question, _)| question)
+    id.split_once('/').map(|(question, _)| question)
 }
 
-fn shown(figure: &Figure, charts: &dyn Fn(&str) -> Option<String>) -> bool {
-    figure.audience == Audience::Public && charts(&figure.id).is_some()
+fn shown(figure: &Figure, inside: bool) -> bool {
+    inside || figure.audience == Audience::Public
 }
 
-fn behind_a_chart(bundle: &Bundle, table: &Table, charts: &dyn Fn(&str) -> Option<String>) -> bool {
-    bundle.figures.iter().any(|figure| figure.table == table.id && shown(figure, charts))
-}
-
-fn described(bundle: &Bundle, question: &QuestionInfo, lang: Lang) -> QuestionView {
-    let own = bundle.findings.findings.iter().filter(|finding| finding.question == question.id);
-    let tabled = bundle.table(&format!("{}/balance", question.id)).is_some();
+fn described(scope: &Scope<'_>, question: &QuestionInfo, lang: Lang) -> QuestionView {
+    let told = scope.findings.iter().take(MOST_FINDINGS);
+    let own = told.filter(|finding| finding.question == question.id);
+    let tabled = scope.table(&format!("{}/balance", question.id)).is_some();
     QuestionView {
         anchor: anchor("question", &question.id),
         title: question.title.get(lang).to_string(),
         design: question.design_title.render(lang),
         population: question.population.render(lang),
         notes: rendered(&question.notes, lang),
-        flow: flow(&question.flow, bundle.findings.sides(&question.id), lang),
+        flow: flow(&question.flow, scope.bundle.findings.sides(&question.id), lang),
         balance: if tabled { Vec::new() } else { question.balance.iter().map(|row| balance(row, lang)).collect() },
         estimates: own.map(|finding| estimate_view(finding, lang)).collect(),
         ..QuestionView::default()
     }
 }
 
-fn chart_view(
-    bundle: &Bundle,
-    figure: &Figure,
-    lang: Lang,
-    charts: &dyn Fn(&str) -> Option<String>,
-) -> Option<ChartView> {
+/// A chart with its drawing, if there is one.
+pub fn chart_view(scope: &Scope<'_>, figure: &Figure, lang: Lang, charts: Charts<'_>) -> Option<ChartView> {
     let drawing = charts(&figure.id)?;
     Some(ChartView {
+        id: figure.id.clone(),
         anchor: anchor("chart", &figure.id),
         svg: Safe::from_safe_string(inline(&drawing).to_string()),
         title: figure.title.render(lang),
         subtitle: figure.subtitle.render(lang),
         note: figure.note.render(lang),
         alt: figure.alt.render(lang),
-        table: bundle.table(&figure.table).and_then(|table| view(table, lang)),
+        table: scope.table(&figure.table).and_then(|table| view(table, scope.internal(), lang)),
     })
 }
 
@@ -158,9 +184,10 @@ pub fn flow(steps: &[FlowStep], sides: Sides, lang: Lang) -> Vec<StepView> {
         stage: step.stage.render(lang),
         remaining: count(step.remaining),
         sides: match sides {
-            Sides::TookPart => ["treated", "comparison"],
-            Sides::Answered => ["answered_after", "answered_before"],
-        },
+            Sides::TookPart => [phrase!("Took part"), phrase!("Comparison")],
+            Sides::Answered => [phrase!("After"), phrase!("Before")],
+        }
+        .map(|side| side.render(lang)),
         treated: step.treated.map_or(String::new(), count),
         comparison: step.comparison.map_or(String::new(), count),
         lost: step.lost.iter().map(|lost| (lost.reason.render(lang), count(lost.count))).collect(),

@@ -4,14 +4,19 @@ use serde::Serialize;
 
 use crate::diag::{Diagnostic, PLACES_SHOWN, Severity};
 use crate::findings::{MethodUse, QuestionInfo};
+use crate::phrase;
 use crate::text::Lang;
 use crate::tidy::SourceRef;
 
+use super::words;
+
 /// A problem.
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 pub struct ProblemView {
     /// `error`, `warning`, `note`.
     pub severity: &'static str,
+    /// Severity in words.
+    pub severity_word: String,
     /// Code.
     pub code: String,
     /// What is wrong.
@@ -25,7 +30,7 @@ pub struct ProblemView {
 }
 
 /// A method's card.
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 pub struct MethodView {
     /// Family.
     pub family: String,
@@ -33,7 +38,7 @@ pub struct MethodView {
     pub name: String,
     /// Title.
     pub title: String,
-    /// Key and text of each entry but the title.
+    /// Heading and text of each entry but the title.
     pub entries: Vec<(String, String)>,
     /// Options with their values.
     pub options: Vec<(String, String)>,
@@ -44,7 +49,7 @@ pub struct MethodView {
 }
 
 /// A source.
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 pub struct SourceView {
     /// Name in the study file.
     pub name: String,
@@ -66,6 +71,12 @@ pub fn problem(problem: &Diagnostic, lang: Lang) -> ProblemView {
             Severity::Warning => "warning",
             Severity::Note => "note",
         },
+        severity_word: match problem.severity {
+            Severity::Error => phrase!("Error"),
+            Severity::Warning => phrase!("Warning"),
+            Severity::Note => phrase!("Note"),
+        }
+        .render(lang),
         code: problem.code.clone(),
         message: problem.message.render(lang),
         places: problem.places.iter().take(PLACES_SHOWN).map(ToString::to_string).collect(),
@@ -75,7 +86,7 @@ pub fn problem(problem: &Diagnostic, lang: Lang) -> ProblemView {
 }
 
 /// The methods of all questions; one that several questions use with the same options stands once.
-pub fn methods(questions: &[QuestionInfo], lang: Lang) -> Vec<MethodView> {
+pub fn methods(questions: &[&QuestionInfo], lang: Lang) -> Vec<MethodView> {
     let mut seen: Vec<(&MethodUse, Vec<String>)> = Vec::new();
     for question in questions {
         for method in &question.methods {
@@ -93,10 +104,10 @@ fn method_view(method: &MethodUse, questions: Vec<String>, lang: Lang) -> Method
     let text = |key: &str| method.card.get(key).map(|phrase| phrase.render(lang));
     let entries = method.card.iter().filter(|(key, _)| key.as_str() != "title");
     MethodView {
-        family: method.family.clone(),
+        family: words::family(&method.family).render(lang),
         name: method.name.clone(),
         title: text("title").unwrap_or_else(|| method.name.clone()),
-        entries: entries.map(|(key, phrase)| (key.clone(), phrase.render(lang))).collect(),
+        entries: entries.map(|(key, phrase)| (words::card(key).render(lang), phrase.render(lang))).collect(),
         options: options(&method.options),
         references: method.references.clone(),
         questions,

@@ -1,5 +1,5 @@
 use crate::design::{Comparison, Rung, Sides};
-use crate::exhibit::Table;
+use crate::exhibit::{Figure, Table};
 use crate::figures::{self, BarRow, Basis, Contrast, EffectRow};
 use crate::findings::{Bundle, Finding};
 use crate::phrase;
@@ -10,6 +10,7 @@ use crate::tidy::View;
 
 use super::super::answer::Answer;
 use super::data;
+use super::outcome_charts;
 use super::question;
 use super::reconcile;
 
@@ -31,12 +32,10 @@ pub fn add(bundle: &mut Bundle, step: &Step, answer: &Answer, view: &View) {
     let id = step.id();
     let findings: Vec<&Finding> = bundle.findings.findings.iter().filter(|finding| finding.question == id).collect();
     let basis = basis(step, answer, view);
-    let rows: Vec<EffectRow> =
-        findings.iter().zip(&step.outcomes).map(|(finding, asked)| effect_row(finding, asked)).collect();
-    let contrast = contrast(step, &findings);
-    let told: Vec<bool> = rows.iter().map(|row| row.effect.is_some()).collect();
+    let findings: Vec<Finding> = findings.into_iter().cloned().collect();
+    let told: Vec<bool> = findings.iter().map(|finding| finding.effect.is_some()).collect();
     let shown = told.contains(&true);
-    for (table, figure) in figures::changes(&id, &rows, step.level, contrast, &basis) {
+    for (table, figure) in effects(&id, step, &findings, &basis) {
         bundle.tables.push(table);
         bundle.figures.extend(shown.then_some(figure));
     }
@@ -50,12 +49,20 @@ pub fn add(bundle: &mut Bundle, step: &Step, answer: &Answer, view: &View) {
     bundle.tables.push(rows);
     bundle.frames.extend((left_out.rows() > 0).then_some(left_out));
     // What a finding withholds, its tables withhold as well.
+    outcome_charts::add(bundle, step, answer, view, &basis, &told);
     let asked = step.outcomes.iter().zip(&answer.outcomes).zip(told);
     for ((asked, found), _) in asked.filter(|(_, told)| *told) {
         let own = found.estimate.iter().flat_map(|(estimate, _, _)| estimate.tables.clone());
         let stress = found.stress.iter().filter_map(|stress| stress.table.clone());
         bundle.tables.extend(own.chain(stress).map(|table| within(step, asked, table)));
     }
+}
+
+/// Tables and charts of the estimates of a step's outcomes, under a name.
+pub fn effects(name: &str, step: &Step, findings: &[Finding], basis: &Basis) -> Vec<(Table, Figure)> {
+    let rows: Vec<EffectRow> =
+        findings.iter().zip(&step.outcomes).map(|(finding, asked)| effect_row(finding, asked)).collect();
+    figures::changes(name, &rows, step.level, contrast(step, findings), basis)
 }
 
 /// Methods name their tables alone; in the bundle they belong to a question, and to an outcome where it has several.
@@ -71,7 +78,7 @@ fn within(step: &Step, asked: &PlannedOutcome, table: Table) -> Table {
 }
 
 /// What the estimates of a step are. Where outcomes with and without a baseline stand side by side, they are called differences.
-fn contrast(step: &Step, findings: &[&Finding]) -> Contrast {
+fn contrast(step: &Step, findings: &[Finding]) -> Contrast {
     match step.design.get().ladder() {
         Rung::Changed => Contrast::Change,
         Rung::Differed => Contrast::BetweenGroups,
@@ -99,7 +106,7 @@ fn of_comparison(bundle: &mut Bundle, step: &Step, comparison: &Comparison, basi
     bundle.frames.extend(comparison.frames.iter().cloned());
 }
 
-fn basis(step: &Step, answer: &Answer, view: &View) -> Basis {
+pub fn basis(step: &Step, answer: &Answer, view: &View) -> Basis {
     let sample =
         answer.outcomes.iter().find_map(|found| found.estimate.as_ref().ok()).map(|(estimate, _, _)| estimate.n);
     let (treated, comparison) = sample.unwrap_or_else(|| {

@@ -157,7 +157,8 @@ fn profile(entry: Option<&Entry<'_>>, languages: &[Lang], reader: &mut Reader<'_
 fn reports(entry: Option<&Entry<'_>>, reader: &mut Reader<'_, '_>) -> Option<Reports> {
     let fields = section(entry, &REPORTS, reader)?;
     let by = fields.text("by", reader);
-    Some(Reports { by, grantees: fields.flag("grantees", reader).is_some_and(|flag| flag.value) })
+    let grantees = fields.flag("grantees", reader).is_some_and(|flag| flag.value);
+    Some(Reports { by, grantees, templates: fields.text("templates", reader) })
 }
 
 /// The fields of a table that stands once in a study file.

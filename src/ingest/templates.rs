@@ -1,0 +1,60 @@
+//! Report templates of the user's own: a folder, with a folder for each language inside.
+
+use std::fs;
+use std::path::Path;
+
+use crate::diag::{Diagnostic, Halt, Sink};
+use crate::phrase;
+use crate::study::{Located, Study};
+
+/// A template larger than this is not one.
+const MOST_BYTES: u64 = 4 << 20;
+
+/// The folder as the user knows it, and the templates in it: path inside the folder, with `/`, and text, in order of paths. Nothing
+/// where the study names no folder.
+///
+/// # Errors
+/// [`Halt`] where the folder or a template in it cannot be read; the reason is in the sink.
+pub fn templates(study: &Study, sink: &mut Sink) -> Result<(String, Vec<(String, String)>), Halt> {
+    let named = study.reports.as_ref().and_then(|reports| reports.templates.as_ref());
+    let Some(named) = named else { return Ok((String::new(), Vec::new())) };
+    let folder = study.folder.join(&named.value);
+    let mut files = read(&folder, "", named, sink)?;
+    files.sort();
+    Ok((folder.display().to_string(), files))
+}
+
+fn read(folder: &Path, inside: &str, named: &Located<String>, sink: &mut Sink) -> Result<Vec<(String, String)>, Halt> {
+    let failed = |path: &str, why: &dyn std::fmt::Display| {
+        let what = phrase!("{path}: this report template cannot be read ({why})", path = path, why = why.to_string());
+        Diagnostic::error("report-template", what).at(named.place.clone())
+    };
+    let entries = fs::read_dir(folder).map_err(|why| sink.halt(failed(&named.value, &why)))?;
+    let mut files = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(|why| sink.halt(failed(&named.value, &why)))?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let path = entry.path();
+        if path.is_dir() && inside.is_empty() {
+            files.extend(read(&path, &format!("{name}/"), named, sink)?);
+        } else if is_template(&name) {
+            let path = format!("{inside}{name}");
+            let text = text(&entry.path()).map_err(|why| sink.halt(failed(&path, &why)))?;
+            files.push((path, text));
+        }
+    }
+    Ok(files)
+}
+
+fn is_template(name: &str) -> bool {
+    !name.starts_with('.') && [".html", ".css", ".js"].iter().any(|ending| name.ends_with(ending))
+}
+
+fn text(path: &Path) -> Result<String, String> {
+    let size = fs::metadata(path).map_err(|why| why.to_string())?.len();
+    if size > MOST_BYTES {
+        return Err(format!("{size} bytes"));
+    }
+    let text = fs::read_to_string(path).map_err(|why| why.to_string())?;
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(&text).to_string())
+}

@@ -1,0 +1,173 @@
+use crate::findings::{Finding, QuestionInfo};
+use crate::phrase;
+use crate::text::Phrase;
+
+use super::super::block::{Block, items, pairs, texts};
+use super::super::page::{label, rendered};
+use super::super::question::{MOST_FINDINGS, flow as steps};
+use super::super::sources::{problem, source};
+use super::{Place, Writer};
+
+/// 1. Question and what is estimated.
+pub fn questions(writer: &Writer<'_, '_>) -> Vec<Block> {
+    let mut blocks = writer.by_question(|question| {
+        let named = |name: Phrase, text: String| (writer.say(&name), text);
+        let own: Vec<&Finding> = own(writer, question).collect();
+        let outcomes: Vec<String> = own.iter().map(|finding| label(finding, writer.lang)).collect();
+        let between = writer.lang.pack().between;
+        let estimand = own.first().map(|finding| finding.estimand);
+        pairs(
+            [
+                Some(named(phrase!("Design"), writer.say(&question.design_title))),
+                Some(named(phrase!("Outcomes"), outcomes.join(between))),
+                Some(named(phrase!("Whose average"), writer.say(&question.population))),
+                estimand.map(|estimand| named(phrase!("Estimand"), format!("{estimand:?}").to_uppercase())),
+            ]
+            .into_iter()
+            .flatten()
+            .collect(),
+        )
+        .into_iter()
+        .collect()
+    });
+    blocks.push(writer.open(&phrase!("what was expected to change, for whom, and why")));
+    blocks
+}
+
+/// Findings of a question that a page tells in full.
+pub fn own<'w>(writer: &'w Writer<'_, '_>, question: &QuestionInfo) -> impl Iterator<Item = &'w Finding> + use<'w> {
+    let id = question.id.clone();
+    let told = writer.scope.findings.iter().copied().take(MOST_FINDINGS);
+    told.filter(move |finding| finding.question == id)
+}
+
+/// 2. Setting, program and dose.
+pub fn setting(writer: &Writer<'_, '_>) -> Vec<Block> {
+    let treatment = |question: &&&QuestionInfo| question.treatment.is_some();
+    let named =
+        writer.scope.questions.iter().filter(treatment).map(|question| {
+            (question.title.get(writer.lang).to_string(), question.treatment.clone().unwrap_or_default())
+        });
+    let mut blocks: Vec<Block> = Vec::new();
+    let named: Vec<(String, String)> = named.collect();
+    if !named.is_empty() {
+        blocks.push(writer.text(&phrase!("Who took part is told by these columns of the data:")));
+        blocks.push(Block::Pairs(named));
+    }
+    blocks.push(writer.open(&phrase!("where and when the program took place, and who ran it")));
+    blocks.push(writer.open(&phrase!("what was given or done, how much of it and for how long")));
+    blocks.push(writer.open(&phrase!("how it was decided who took part, and who knew of it")));
+    blocks
+}
+
+/// 3. Data sources, linkage and response.
+pub fn sources(writer: &Writer<'_, '_>) -> Vec<Block> {
+    let found = &writer.scope.bundle.findings;
+    let heads = [phrase!("Source"), phrase!("File"), phrase!("Sheet"), phrase!("Rows")];
+    let rows =
+        found.manifest.sources.iter().map(source).map(|it| vec![it.name, it.file, it.sheet, it.rows.to_string()]);
+    let title = writer.say(&phrase!("Files read"));
+    let heads = heads.iter().map(|head| writer.say(head)).collect();
+    let mut blocks = vec![texts(title, heads, &[3], rows.collect())];
+    let response = checks(writer, &["follow-up"]);
+    if !response.is_empty() {
+        blocks.push(Block::Head(writer.say(&phrase!("How many answered"))));
+        blocks.extend(items(response));
+    }
+    if writer.scope.internal() && writer.scope.name.is_none() && !found.problems.is_empty() {
+        blocks.push(Block::Head(writer.say(&phrase!("Problems met in the data (this edition only)"))));
+        let told = found.problems.iter().map(|it| problem(it, writer.lang));
+        blocks.extend(items(told.map(|it| format!("[{}] {}", it.severity_word, it.message)).collect()));
+    }
+    blocks.push(writer.open(&phrase!("who collected the data, when, and by which forms")));
+    blocks
+}
+
+/// The texts of checks by their keys, each once, with the outcome they speak of.
+pub fn checks(writer: &Writer<'_, '_>, keys: &[&str]) -> Vec<String> {
+    let told = writer.scope.findings.iter().take(MOST_FINDINGS);
+    let mut lines = Vec::new();
+    for finding in told {
+        for check in finding.checks.iter().filter(|check| keys.contains(&check.key.as_str())) {
+            let (outcome, text) = (label(finding, writer.lang), check.text.clone());
+            let line = writer.say(&phrase!("{outcome}: {text}", outcome = outcome, text = text));
+            if !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+    }
+    lines
+}
+
+/// 4. Who was eligible, and who was lost.
+pub fn flow(writer: &Writer<'_, '_>) -> Vec<Block> {
+    let mut blocks = writer.exhibits(None, Place::Flow);
+    blocks.extend(writer.by_question(|question| {
+        let mut own = writer.exhibits(Some(&question.id), Place::Flow);
+        if own.is_empty() && !question.flow.is_empty() {
+            own.push(steps_table(writer, question));
+        }
+        own.extend(items(rendered(&question.notes, writer.lang)));
+        own
+    }));
+    blocks.push(writer.open(&phrase!("who could apply or take part, and who could not")));
+    blocks
+}
+
+fn steps_table(writer: &Writer<'_, '_>, question: &QuestionInfo) -> Block {
+    let sides = writer.scope.bundle.findings.sides(&question.id);
+    let steps = steps(&question.flow, sides, writer.lang);
+    let lost = |lost: &Vec<(String, String)>| lost.iter().map(|(why, n)| format!("{why} −{n}")).collect::<Vec<_>>();
+    let between = writer.lang.pack().between;
+    let [treated, comparison] = steps.first().map(|step| step.sides.clone()).unwrap_or_default();
+    let heads = vec![
+        writer.say(&phrase!("Stage")),
+        writer.say(&phrase!("Remaining")),
+        treated,
+        comparison,
+        writer.say(&phrase!("Lost before this step")),
+    ];
+    let rows = steps.iter().map(|step| {
+        let lost = lost(&step.lost).join(between);
+        vec![step.stage.clone(), step.remaining.clone(), step.treated.clone(), step.comparison.clone(), lost]
+    });
+    texts(writer.say(&phrase!("From candidates to those compared")), heads, &[1, 2, 3], rows.collect())
+}
+
+/// 5. Outcomes and how they were measured.
+pub fn outcomes(writer: &Writer<'_, '_>) -> Vec<Block> {
+    let heads = [
+        phrase!("Outcome"),
+        phrase!("Unit"),
+        phrase!("Column of the data"),
+        phrase!("Column of the state before"),
+        phrase!("Question"),
+    ];
+    let row = |finding: &&Finding| {
+        let question = writer.scope.question(&finding.question);
+        vec![
+            label(finding, writer.lang),
+            finding.unit.get(writer.lang).to_string(),
+            finding.outcome.clone(),
+            finding.baseline.clone().unwrap_or_default(),
+            question.map_or(String::new(), |question| question.title.get(writer.lang).to_string()),
+        ]
+    };
+    let rows = writer.scope.findings.iter().take(MOST_FINDINGS).map(row).collect();
+    let heads = heads.iter().map(|head| writer.say(head)).collect();
+    let mut blocks = vec![texts(writer.say(&phrase!("Outcomes")), heads, &[], rows)];
+    blocks.extend(writer.exhibits(None, Place::Measures));
+    blocks.push(writer.open(&phrase!("how reliable and valid each measure is, and who filled it in")));
+    blocks
+}
+
+/// 6. Covariates, and why these.
+pub fn covariates(writer: &Writer<'_, '_>) -> Vec<Block> {
+    let mut blocks = writer.by_question(|question| items(question.covariates.clone()).into_iter().collect());
+    if blocks.is_empty() {
+        blocks.push(writer.text(&phrase!("No covariates were used.")));
+    } else {
+        blocks.push(writer.open(&phrase!("why these covariates, and which important ones were not measured")));
+    }
+    blocks
+}

@@ -1,0 +1,195 @@
+//! The methods appendix: twenty numbered sections in the order in which STROBE and TREND ask for them, filled from the bundle.
+//! What only a person can say is marked as open.
+
+mod asked;
+mod limits;
+mod method;
+mod results;
+
+use serde::Serialize;
+
+use crate::exhibit::{Figure, Table};
+use crate::findings::QuestionInfo;
+use crate::phrase;
+use crate::text::{Lang, Phrase};
+
+use super::block::Block;
+use super::cells::view;
+use super::page::anchor;
+use super::question::{Charts, MOST_TABLES, chart_view};
+use super::scope::Scope;
+
+/// The appendix.
+#[derive(Serialize)]
+pub struct Appendix {
+    /// Language code.
+    pub lang: &'static str,
+    /// Id of the study.
+    pub id: String,
+    /// Title of the study.
+    pub title: String,
+    /// Name of the part it is about.
+    pub part: Option<String>,
+    /// Whether it stays with those who hold the data.
+    pub internal: bool,
+    /// Program and version.
+    pub engine: String,
+    /// Sections, in order.
+    pub sections: Vec<Section>,
+    /// How many places are open.
+    pub open: usize,
+}
+
+/// A section.
+#[derive(Serialize)]
+pub struct Section {
+    /// Number.
+    pub number: usize,
+    /// Anchor.
+    pub anchor: String,
+    /// Title.
+    pub title: String,
+    /// Items of the reporting guidelines that it answers.
+    pub items: &'static str,
+    /// Content.
+    pub blocks: Vec<Block>,
+}
+
+/// The appendix of a scope.
+pub fn appendix(scope: &Scope<'_>, lang: Lang, charts: Charts<'_>) -> Appendix {
+    let findings = &scope.bundle.findings;
+    let writer = Writer { scope, lang, charts };
+    let made = sections().into_iter().enumerate().map(|(at, (title, items, blocks))| Section {
+        number: at + 1,
+        anchor: anchor("section", &(at + 1).to_string()),
+        title: title.render(lang),
+        items,
+        blocks: blocks(&writer),
+    });
+    let sections: Vec<Section> = made.collect();
+    let open = sections.iter().flat_map(|section| &section.blocks).filter(|block| matches!(block, Block::Open(_)));
+    Appendix {
+        lang: lang.code(),
+        id: findings.study.id.clone(),
+        title: findings.study.title.get(lang).to_string(),
+        part: scope.name.map(|name| name.get(lang).to_string()),
+        internal: scope.internal(),
+        engine: findings.manifest.engine.clone(),
+        open: open.count(),
+        sections,
+    }
+}
+
+type Made = fn(&Writer<'_, '_>) -> Vec<Block>;
+
+/// Title, items and content of each section. Numbers of items are those of STROBE (2007) and TREND (2004).
+fn sections() -> [(Phrase, &'static str, Made); 20] {
+    [
+        (phrase!("Question and what is estimated"), "STROBE 3 · TREND 5", asked::questions),
+        (phrase!("Setting, program and dose"), "STROBE 5 · TREND 4", asked::setting),
+        (phrase!("Data sources, linkage and response"), "STROBE 8 · TREND 13", asked::sources),
+        (phrase!("Who was eligible, and who was lost"), "STROBE 6, 13 · TREND 3, 12", asked::flow),
+        (phrase!("Outcomes and how they were measured"), "STROBE 7, 11 · TREND 6", asked::outcomes),
+        (phrase!("Covariates, and why these"), "STROBE 7, 9 · TREND 8", asked::covariates),
+        (phrase!("How groups were compared"), "STROBE 4, 12a · TREND 8, 11", method::comparison),
+        (phrase!("How sure: inference"), "STROBE 10, 12 · TREND 7, 10", method::inference),
+        (phrase!("Missing data"), "STROBE 12c · TREND 11, 16", method::missing),
+        (phrase!("Several outcomes"), "STROBE 12b · TREND 11", method::several),
+        (phrase!("Balance and overlap"), "STROBE 14 · TREND 14, 15", results::balance),
+        (phrase!("Results, unadjusted and adjusted"), "STROBE 15, 16 · TREND 17", results::results),
+        (phrase!("Sensitivity"), "STROBE 12e, 17 · TREND 18", results::sensitivity),
+        (phrase!("Deviations from the plan"), "TREND 2, 11", limits::deviations),
+        (phrase!("Disclosure control"), "–", limits::disclosure),
+        (phrase!("Limits"), "STROBE 19–21 · TREND 20–22", limits::limits),
+        (phrase!("Software and agreement with other programs"), "STROBE 12", limits::software),
+        (phrase!("Ethics, consent, funding, conflicts of interest"), "STROBE 22", limits::ethics),
+        (phrase!("References"), "–", limits::references),
+        (phrase!("How to get the same numbers again"), "–", limits::reproduce),
+    ]
+}
+
+/// Writes sections of one appendix.
+struct Writer<'s, 'b> {
+    scope: &'s Scope<'b>,
+    lang: Lang,
+    charts: Charts<'s>,
+}
+
+impl<'b> Writer<'_, 'b> {
+    fn say(&self, phrase: &Phrase) -> String {
+        phrase.render(self.lang)
+    }
+
+    fn text(&self, phrase: &Phrase) -> Block {
+        Block::Text(self.say(phrase))
+    }
+
+    fn open(&self, phrase: &Phrase) -> Block {
+        Block::Open(self.say(phrase))
+    }
+
+    fn title(&self, question: &QuestionInfo) -> Block {
+        Block::Head(question.title.get(self.lang).to_string())
+    }
+
+    /// For each question its blocks under its title; questions without any are left out.
+    fn by_question(&self, blocks: impl Fn(&'b QuestionInfo) -> Vec<Block>) -> Vec<Block> {
+        let one = |question: &&'b QuestionInfo| {
+            let own = blocks(question);
+            let title = (!own.is_empty()).then(|| self.title(question));
+            title.into_iter().chain(own).collect::<Vec<_>>()
+        };
+        self.scope.questions.iter().flat_map(one).collect()
+    }
+
+    /// The charts and tables of a question (or of none) that belong to a section; a chart's numbers are not shown twice.
+    fn exhibits(&self, question: Option<&str>, place: Place) -> Vec<Block> {
+        let mine = |table: &str| question_of(table) == question && self::place(table) == place;
+        let figures: Vec<&Figure> =
+            self.scope.figures.iter().copied().filter(|figure| mine(&figure.table) && self.shows(figure)).collect();
+        let mut blocks = Vec::new();
+        for figure in &figures {
+            let chart = chart_view(self.scope, figure, self.lang, self.charts);
+            blocks.extend(chart.map(|chart| Block::Chart(Box::new(chart))));
+        }
+        let drawn = |table: &Table| !blocks.is_empty() && figures.iter().any(|figure| figure.table == table.id);
+        let own = self.scope.tables.iter().filter(|table| mine(&table.id) && !drawn(table));
+        let own: Vec<Block> = own
+            .take(MOST_TABLES / 4)
+            .filter_map(|table| view(table, self.scope.internal(), self.lang))
+            .map(Block::Table)
+            .collect();
+        blocks.extend(own);
+        blocks
+    }
+
+    fn shows(&self, figure: &Figure) -> bool {
+        self.scope.internal() || figure.audience == crate::exhibit::Audience::Public
+    }
+}
+
+/// The section that a table belongs to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Flow,
+    Measures,
+    Balance,
+    Results,
+    Sensitivity,
+}
+
+fn question_of(table: &str) -> Option<&str> {
+    table.split_once('/').map(|(question, _)| question)
+}
+
+fn place(table: &str) -> Place {
+    let name = table.rsplit('/').next().unwrap_or(table);
+    match name {
+        "flow" | "rows" | "missing" | "missingness" | "response" => Place::Flow,
+        "table1" | "balance" | "overlap" => Place::Balance,
+        "e-value" | "robustness-value" | "multiverse" | "gamma" => Place::Sensitivity,
+        _ if name.starts_with("measure-") => Place::Measures,
+        _ if name.contains("sensitivity") || name.contains("leave-one-out") => Place::Sensitivity,
+        _ => Place::Results,
+    }
+}

@@ -1,0 +1,143 @@
+use crate::design::Rung;
+use crate::findings::{Finding, Verdict};
+use crate::phrase;
+use crate::text::{Arg, Lang, Phrase, decimals_for, num};
+
+use super::super::page::label;
+use super::super::shown_effect;
+
+/// The finding as a short sentence with its number and interval; without a number where none may be given.
+pub fn headline(finding: &Finding, lang: Lang) -> String {
+    let label = label(finding, lang);
+    match shown_effect(finding) {
+        Some(effect) => {
+            let said = Said {
+                label,
+                d: size(finding),
+                ci: named(&finding.claim.sentence, "ci").unwrap_or_else(|| interval(finding)),
+                up: effect.estimate > 0.0,
+            };
+            with_number(finding, said).render(lang)
+        }
+        None if finding.claim.verdict == Verdict::NotComparable => {
+            phrase!("{label}: nobody similar enough to compare with was found", label = label).render(lang)
+        }
+        None => phrase!("{label}: too few cases to judge", label = label).render(lang),
+    }
+}
+
+/// What a headline says.
+struct Said {
+    label: String,
+    d: Arg,
+    ci: Arg,
+    up: bool,
+}
+
+fn with_number(finding: &Finding, said: Said) -> Phrase {
+    let Said { label, d, ci, up } = said;
+    match (finding.claim.verdict, finding.claim.rung) {
+        (Verdict::Inconclusive, _) => phrase!(
+            "{label}: a difference of {d} ({ci}), which these data cannot tell from chance",
+            label = label,
+            d = d,
+            ci = ci
+        ),
+        (Verdict::PracticallyNone, _) => phrase!(
+            "{label}: a difference of {d} ({ci}), less than had been agreed to matter",
+            label = label,
+            d = d,
+            ci = ci
+        ),
+        (_, Rung::Changed) if up => phrase!(
+            "{label} rose by {d} on average ({ci}); whether because of the program cannot be told",
+            label = label,
+            d = d,
+            ci = ci
+        ),
+        (_, Rung::Changed) => phrase!(
+            "{label} fell by {d} on average ({ci}); whether because of the program cannot be told",
+            label = label,
+            d = d,
+            ci = ci
+        ),
+        (_, Rung::Differed) => phrase!(
+            "{label}: a difference of {d} ({ci}) between different people before and after",
+            label = label,
+            d = d,
+            ci = ci
+        ),
+        _ => compared(finding, label, d, ci, up),
+    }
+}
+
+fn compared(finding: &Finding, label: String, d: Arg, ci: Arg, up: bool) -> Phrase {
+    match (finding.of_changes, up) {
+        (true, true) => phrase!(
+            "The change in {label} was {d} greater among those who took part than among similar ones ({ci})",
+            label = label,
+            d = d,
+            ci = ci
+        ),
+        (true, false) => phrase!(
+            "The change in {label} was {d} smaller among those who took part than among similar ones ({ci})",
+            label = label,
+            d = d,
+            ci = ci
+        ),
+        (false, true) => phrase!(
+            "{label} was {d} higher among those who took part than among similar ones ({ci})",
+            label = label,
+            d = d,
+            ci = ci
+        ),
+        (false, false) => phrase!(
+            "{label} was {d} lower among those who took part than among similar ones ({ci})",
+            label = label,
+            d = d,
+            ci = ci
+        ),
+    }
+}
+
+/// The size as the finding's sentence says it, so that both have the same unit and what is hidden in one is hidden in the other.
+fn size(finding: &Finding) -> Arg {
+    named(&finding.claim.sentence, "d").unwrap_or_else(|| {
+        let effect = finding.effect.as_ref();
+        let (estimate, half) = effect.map_or((0.0, 0.0), |it| (it.estimate, (it.high - it.low) / 2.0));
+        let number = num(estimate.abs(), decimals_for(half));
+        if finding.unit.is_empty() {
+            number
+        } else {
+            phrase!("{value} {unit}", value = number, unit = &finding.unit).into()
+        }
+    })
+}
+
+fn interval(finding: &Finding) -> Arg {
+    let (low, high) = (named(&finding.claim.sentence, "low"), named(&finding.claim.sentence, "high"));
+    if let (Some(low), Some(high), Verdict::PracticallyNone) = (low, high, finding.claim.verdict) {
+        return phrase!("{level} CI {low} to {high}", level = Arg::Percent(0.9, 0), low = low, high = high).into();
+    }
+    let Some(effect) = &finding.effect else { return Arg::Withheld };
+    let decimals = decimals_for((effect.high - effect.low) / 2.0);
+    let level = Arg::Percent(effect.level, usize::from((effect.level * 100.0).fract() > 1e-9));
+    phrase!(
+        "{level} CI {low} to {high}",
+        level = level,
+        low = num(effect.low, decimals),
+        high = num(effect.high, decimals)
+    )
+    .into()
+}
+
+/// The first argument of a name, in the phrase or in a phrase inside it.
+fn named(phrase: &Phrase, name: &str) -> Option<Arg> {
+    let own = phrase.args.iter().find(|(key, _)| key == name).map(|(_, arg)| arg.clone());
+    own.or_else(|| {
+        phrase.args.iter().find_map(|(_, arg)| match arg {
+            Arg::Phrase(inside) => named(inside, name),
+            _ => None,
+        })
+    })
+}

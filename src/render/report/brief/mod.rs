@@ -1,0 +1,282 @@
+//! A brief of two pages: the main answer as a sentence, how sure, what can and cannot be said, what to do next.
+
+mod headline;
+mod next;
+mod picture;
+
+use serde::Serialize;
+
+use crate::findings::{Finding, QuestionInfo, Role, Standing};
+use crate::phrase;
+use crate::text::{Arg, Lang, Phrase};
+
+use super::evidence::{self, RequestView, StandingView};
+use super::page::{self, EffectView, FindingView, RowView, rendered};
+use super::question::{ChartView, Charts};
+use super::scope::Scope;
+use super::shown_effect;
+
+pub use next::{Step, step};
+
+/// The brief.
+#[derive(Serialize)]
+pub struct Brief {
+    /// Language code.
+    pub lang: &'static str,
+    /// Id of the study.
+    pub id: String,
+    /// Title of the study.
+    pub title: String,
+    /// Name of the part it is about.
+    pub part: Option<String>,
+    /// What must be said of the part.
+    pub notes: Vec<String>,
+    /// Whether it stays with those who hold the data.
+    pub internal: bool,
+    /// Program and version.
+    pub engine: String,
+    /// Whether the texts are so long that they need small letters: 0 short, 1 long, 2 very long.
+    pub density: u8,
+    /// The answer; absent where no question was answered.
+    pub answer: Option<Answer>,
+}
+
+/// The main answer and what belongs to it.
+#[derive(Serialize)]
+pub struct Answer {
+    /// The finding as a sentence with its number.
+    pub headline: String,
+    /// The answer in at most three lines.
+    pub lines: Vec<String>,
+    /// The finding.
+    pub finding: FindingView,
+    /// The number and its interval.
+    pub effect: Option<EffectView>,
+    /// How many stand behind it.
+    pub cases: String,
+    /// Level of evidence by each standard.
+    pub standings: Vec<StandingView>,
+    /// What would change the answer.
+    pub changes: Vec<String>,
+    /// Who, what, when.
+    pub facts: Vec<(String, String)>,
+    /// The chart of the answer.
+    pub chart: Option<ChartView>,
+    /// One more chart.
+    pub second: Option<ChartView>,
+    /// Other answers, in a row each.
+    pub others: Vec<RowView>,
+    /// How many other answers are not listed.
+    pub more: usize,
+    /// What these data cannot say.
+    pub limits: Vec<String>,
+    /// What to do next: word and reason.
+    pub next: (String, String),
+    /// What to collect.
+    pub requests: Vec<RequestView>,
+    /// The method in five lines.
+    pub method: Vec<String>,
+    /// On which data it rests.
+    pub data: Vec<String>,
+}
+
+/// Lines of a list on a page.
+const LINES: usize = 3;
+/// Other answers that are listed.
+const OTHERS: usize = 4;
+
+/// The brief of a scope.
+pub fn brief(scope: &Scope<'_>, lang: Lang, charts: Charts<'_>) -> Brief {
+    let findings = &scope.bundle.findings;
+    let answer = main(scope).map(|finding| answer(scope, finding, lang, charts));
+    Brief {
+        lang: lang.code(),
+        id: findings.study.id.clone(),
+        title: findings.study.title.get(lang).to_string(),
+        part: scope.name.map(|name| name.get(lang).to_string()),
+        notes: rendered(scope.notes, lang).into_iter().take(LINES).collect(),
+        internal: scope.internal(),
+        engine: findings.manifest.engine.clone(),
+        density: answer.as_ref().map_or(0, density),
+        answer,
+    }
+}
+
+/// The finding that the brief is about: the first main one with a number, else the first main one, else the first.
+pub fn main<'b>(scope: &Scope<'b>) -> Option<&'b Finding> {
+    let primary = || scope.findings.iter().copied().filter(|finding| finding.role == Role::Primary);
+    primary()
+        .find(|finding| shown_effect(finding).is_some())
+        .or_else(|| primary().next())
+        .or_else(|| scope.findings.first().copied())
+}
+
+fn answer(scope: &Scope<'_>, finding: &Finding, lang: Lang, charts: Charts<'_>) -> Answer {
+    let question = scope.question(&finding.question);
+    let view = page::finding_view(scope, finding, lang);
+    let (chart, second) = picture::charts(scope, finding, lang, charts);
+    let others: Vec<&Finding> = scope.findings.iter().copied().filter(|other| other.id != finding.id).collect();
+    let mut shown: Vec<&Finding> = others.clone();
+    shown.sort_by_key(|other| other.role != Role::Primary);
+    let step = step(&finding.claim);
+    Answer {
+        headline: headline::headline(finding, lang),
+        lines: lines(finding, lang),
+        effect: shown_effect(finding).map(|effect| page::effect_view(effect, &finding.unit, lang)),
+        cases: cases(finding).render(lang),
+        standings: view.standings.clone(),
+        changes: changes(scope, finding, lang),
+        facts: facts(finding, question, lang),
+        chart,
+        second,
+        others: shown.iter().take(OTHERS).map(|other| page::row(scope, other, lang)).collect(),
+        more: others.len().saturating_sub(OTHERS),
+        limits: limits(scope, finding, question, lang),
+        next: (step.word().render(lang), step.reason(&finding.claim).render(lang)),
+        requests: evidence::requests(scope, lang).into_iter().take(LINES).collect(),
+        method: question.map_or_else(Vec::new, |question| method(finding, question, lang)),
+        data: data(scope, lang),
+        finding: view,
+    }
+}
+
+/// The answer in three lines: the sentence, the meaning of the verdict, who stands behind it.
+fn lines(finding: &Finding, lang: Lang) -> Vec<String> {
+    let said = finding.texts.get(&lang).cloned().unwrap_or_else(|| finding.claim.sentence.render(lang));
+    vec![said, super::words::verdict(&finding.claim).meaning.render(lang)]
+}
+
+fn cases(finding: &Finding) -> Phrase {
+    let sample = &finding.sample;
+    let (treated, comparison) = (Arg::units(sample.treated), Arg::units(sample.comparison));
+    match (finding.claim.rung.sides(), sample.comparison) {
+        (crate::design::Sides::Answered, _) => {
+            phrase!("{after} answered after, {before} before", after = treated, before = comparison)
+        }
+        (_, 0) => phrase!("{n} measured before and after", n = treated),
+        _ => phrase!("{treated} took part, {comparison} to compare with", treated = treated, comparison = comparison),
+    }
+}
+
+/// What would change the answer: how fragile it is, and the cheapest step to better evidence.
+fn changes(scope: &Scope<'_>, finding: &Finding, lang: Lang) -> Vec<String> {
+    let told = shown_effect(finding).is_some();
+    let fragile = finding.sensitivity.iter().filter(|_| told).map(|info| info.reading.render(lang));
+    let steps = finding.standings.iter().filter_map(|standing: &Standing| standing.next.as_ref());
+    let requests = evidence::requests(scope, lang).into_iter().map(|request| request.so_that);
+    let mut lines: Vec<String> = steps.take(1).map(|step| step.render(lang)).chain(fragile).chain(requests).collect();
+    lines.dedup();
+    lines.truncate(2);
+    lines
+}
+
+fn facts(finding: &Finding, question: Option<&QuestionInfo>, lang: Lang) -> Vec<(String, String)> {
+    let mut facts = Vec::new();
+    let mut add = |name: Phrase, text: String| {
+        if !text.is_empty() {
+            facts.push((name.render(lang), text));
+        }
+    };
+    if let Some(question) = question {
+        add(phrase!("Who"), question.population.render(lang));
+        add(phrase!("What"), question.title.get(lang).to_string());
+    }
+    add(phrase!("Outcome"), page::label(finding, lang));
+    add(phrase!("When"), when(finding).map_or(String::new(), |when| when.render(lang)));
+    facts
+}
+
+/// When it was measured, where columns say their period.
+fn when(finding: &Finding) -> Option<Phrase> {
+    let period = |column: &str| column.split_once('@').map(|(_, period)| period.to_string());
+    let after = period(&finding.outcome)?;
+    Some(match finding.baseline.as_deref().and_then(period) {
+        Some(before) => phrase!("measured at {after}, compared with {before}", after = after, before = before),
+        None => phrase!("measured at {after}", after = after),
+    })
+}
+
+/// What these data cannot say: the lines of all main answers, and the checks that were not passed.
+fn limits(scope: &Scope<'_>, finding: &Finding, question: Option<&QuestionInfo>, lang: Lang) -> Vec<String> {
+    let failed = finding.checks.iter().filter(|check| !check.passed).map(|check| check.text.render(lang));
+    let main = scope.findings.iter().filter(|other| other.role == Role::Primary);
+    let cannot = main.flat_map(|other| rendered(&other.claim.cannot_say, lang));
+    let design = question.and_then(|question| question.methods.iter().find(|method| method.family == "design"));
+    let breaks = design.and_then(|method| method.card.get("breaks")).map(|breaks| breaks.render(lang));
+    let breaks = breaks.map(|why| phrase!("Do not trust the method when: {why}", why = why).render(lang));
+    let mut lines = Vec::new();
+    for line in rendered(&finding.claim.cannot_say, lang).into_iter().chain(failed).chain(cannot).chain(breaks) {
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    lines.truncate(5);
+    lines
+}
+
+/// The method in five lines.
+fn method(finding: &Finding, question: &QuestionInfo, lang: Lang) -> Vec<String> {
+    let design = question.methods.iter().find(|method| method.family == "design");
+    let answers = design.and_then(|method| method.card.get("answers")).map(|answers| answers.render(lang));
+    let mut lines = vec![phrase!("Design: {design}.", design = question.design_title.clone()).render(lang)];
+    lines.extend(answers);
+    if !question.covariates.is_empty() {
+        let covariates = balanced(question, lang);
+        lines.push(phrase!("Made alike in: {variables}.", variables = covariates).render(lang));
+    }
+    if let Some(effect) = shown_effect(finding) {
+        lines.push(phrase!("Estimate: {method}.", method = effect.method.clone()).render(lang));
+        lines.push(phrase!("Uncertainty: {method}.", method = effect.inference.clone()).render(lang));
+    }
+    lines.truncate(5);
+    lines
+}
+
+/// What units were compared on, by their labels where balance tells them, else by columns; the first eight.
+fn balanced(question: &QuestionInfo, lang: Lang) -> Vec<String> {
+    let mut labels: Vec<String> = question.balance.iter().map(|row| row.label.get(lang).to_string()).collect();
+    labels.dedup();
+    let mut names = if labels.is_empty() { question.covariates.clone() } else { labels };
+    let more = names.len().saturating_sub(8);
+    names.truncate(8);
+    names.extend((more > 0).then(|| phrase!("and {more} more", more = more).render(lang)));
+    names
+}
+
+fn data(scope: &Scope<'_>, lang: Lang) -> Vec<String> {
+    let manifest = &scope.bundle.findings.manifest;
+    let rows: usize = manifest.sources.iter().map(|source| source.rows).sum();
+    let mut files: Vec<String> = manifest.sources.iter().map(|source| source.file.to_string()).collect();
+    files.dedup();
+    let more = files.len().saturating_sub(6);
+    files.truncate(6);
+    files.extend((more > 0).then(|| phrase!("and {more} more", more = more).render(lang)));
+    vec![
+        phrase!("{rows} rows were read from: {files}.", rows = rows, files = files).render(lang),
+        phrase!(
+            "Computed by {engine} with seed {seed}; the same files give the same numbers.",
+            engine = &manifest.engine,
+            seed = manifest.seed.to_string()
+        )
+        .render(lang),
+    ]
+}
+
+/// How tightly the pages must be set: letters that the texts of the fuller page need.
+fn density(answer: &Answer) -> u8 {
+    let letters = |text: &str| text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
+    let all = |lines: &[String]| lines.iter().map(|line| letters(line) + 30).sum::<usize>();
+    let facts: usize = answer.facts.iter().map(|(name, text)| letters(name) + letters(text) + 40).sum();
+    let standings: usize = answer.standings.iter().map(|s| letters(&s.title) + letters(&s.verdict) + 30).sum();
+    let said = all(&answer.finding.can_say) + all(&answer.finding.cannot_say);
+    let first = letters(&answer.headline) * 2 + all(&answer.lines) + all(&answer.changes) + facts + standings + said;
+    let requests: usize = answer.requests.iter().map(|r| letters(&r.collect) + letters(&r.so_that) + 60).sum();
+    let others = answer.others.len() * 160;
+    let second =
+        all(&answer.limits) + all(&answer.method) + all(&answer.data) + requests + others + letters(&answer.next.1);
+    match first.max(second) {
+        0..=2200 => 0,
+        2201..=3000 => 1,
+        _ => 2,
+    }
+}

@@ -1,0 +1,99 @@
+use crate::design::Rung;
+use crate::findings::{Claim, Verdict};
+use crate::phrase;
+use crate::text::Phrase;
+
+/// What to do next. It follows from what the evidence allows, not from the direction of an estimate alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Go on, and keep measuring.
+    Continue,
+    /// Look for reasons and change something.
+    Adjust,
+    /// Change it or end it, if this outcome is its purpose.
+    AdjustOrStop,
+    /// Collect more before deciding.
+    Collect,
+}
+
+/// The step that follows from a claim: without a comparison that supports a cause, always to collect more.
+pub fn step(claim: &Claim) -> Step {
+    match (claim.verdict, claim.rung) {
+        (Verdict::Positive, Rung::ProbablyDueTo | Rung::Effect) => Step::Continue,
+        (Verdict::Negative, Rung::ProbablyDueTo | Rung::Effect) => Step::Adjust,
+        (Verdict::PracticallyNone, Rung::ProbablyDueTo | Rung::Effect) => Step::AdjustOrStop,
+        _ => Step::Collect,
+    }
+}
+
+impl Step {
+    /// In a word.
+    pub fn word(self) -> Phrase {
+        match self {
+            Step::Continue => phrase!("Continue, and keep measuring"),
+            Step::Adjust => phrase!("Adjust"),
+            Step::AdjustOrStop => phrase!("Adjust or stop"),
+            Step::Collect => phrase!("Collect more before deciding"),
+        }
+    }
+
+    /// Why, and how far it reaches.
+    pub fn reason(self, claim: &Claim) -> Phrase {
+        match self {
+            Step::Continue => phrase!(
+                "Continuing agrees with this result. It rests on one study: measure the next round in the same way, so that it can be confirmed or corrected."
+            ),
+            Step::Adjust => phrase!(
+                "The result is the opposite of what was hoped for. Look for reasons with those concerned, change what can be changed, and measure again; one result alone is no ground for ending a program."
+            ),
+            Step::AdjustOrStop => phrase!(
+                "The difference was smaller than what had been agreed to matter. If this outcome is what the program is for, change it or use the means elsewhere; other outcomes need their own answer."
+            ),
+            Step::Collect => collect(claim),
+        }
+    }
+}
+
+fn collect(claim: &Claim) -> Phrase {
+    match (claim.verdict, claim.rung) {
+        (Verdict::NotComparable, _) => phrase!(
+            "Without similar ones to compare with, the result is no ground for continuing or for stopping. Find a comparison group first."
+        ),
+        (Verdict::TooSmall, _) => phrase!(
+            "With so few cases the result is no ground for continuing or for stopping. Read the cases, and pool them with further rounds."
+        ),
+        (Verdict::Inconclusive, _) => phrase!(
+            "These data allow both directions, so they are no ground for continuing or for stopping. More cases would narrow the interval."
+        ),
+        (_, Rung::Changed | Rung::Differed) => phrase!(
+            "A change without a comparison is no ground for continuing or for stopping. Ask the same of some who did not take part."
+        ),
+        _ => phrase!(
+            "What was found goes together with taking part, but need not come from it. Collect the state before, for both sides, before deciding."
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_a_comparison_nothing_follows_but_to_collect_more() {
+        let claim = |verdict, rung| Claim {
+            verdict,
+            rung,
+            sentence: Phrase::verbatim(""),
+            can_say: Vec::new(),
+            cannot_say: Vec::new(),
+            clauses: Vec::new(),
+        };
+        for verdict in [Verdict::Positive, Verdict::Negative, Verdict::PracticallyNone, Verdict::Inconclusive] {
+            for rung in [Rung::Changed, Rung::Differed, Rung::Associated] {
+                assert_eq!(step(&claim(verdict, rung)), Step::Collect);
+            }
+        }
+        assert_eq!(step(&claim(Verdict::Positive, Rung::ProbablyDueTo)), Step::Continue);
+        assert_eq!(step(&claim(Verdict::Inconclusive, Rung::Effect)), Step::Collect);
+    }
+}

@@ -1,0 +1,68 @@
+//! What a page shows: a whole bundle, or a part of it.
+
+use crate::exhibit::{Audience, Figure, Table};
+use crate::findings::{Bundle, Finding, Group, QuestionInfo};
+use crate::text::{Phrase, Words};
+
+/// The findings, questions, tables and figures of a page.
+pub struct Scope<'b> {
+    /// Where everything else is read from.
+    pub bundle: &'b Bundle,
+    /// Name of the part; absent for the whole.
+    pub name: Option<&'b Words>,
+    /// What must be said of the part.
+    pub notes: &'b [Phrase],
+    /// Findings, in order.
+    pub findings: Vec<&'b Finding>,
+    /// Questions, in order.
+    pub questions: Vec<&'b QuestionInfo>,
+    /// Tables.
+    pub tables: Vec<&'b Table>,
+    /// Figures.
+    pub figures: Vec<&'b Figure>,
+}
+
+impl<'b> Scope<'b> {
+    /// Everything but what belongs to reports of parts.
+    pub fn whole(bundle: &'b Bundle) -> Scope<'b> {
+        let of_groups = bundle.of_groups();
+        let own = |id: &str| !of_groups.contains(id);
+        Scope {
+            bundle,
+            name: None,
+            notes: &[],
+            findings: bundle.findings.findings.iter().collect(),
+            questions: bundle.findings.questions.iter().collect(),
+            tables: bundle.tables.iter().filter(|table| table.audience == Audience::Public && own(&table.id)).collect(),
+            figures: bundle.figures.iter().filter(|figure| own(&figure.id)).collect(),
+        }
+    }
+
+    /// A group's findings, its questions, and the tables and figures that the group names.
+    pub fn group(bundle: &'b Bundle, group: &'b Group) -> Scope<'b> {
+        Scope {
+            bundle,
+            name: Some(&group.name),
+            notes: &group.notes,
+            findings: group.findings.iter().collect(),
+            questions: group.questions.iter().collect(),
+            tables: bundle.tables.iter().filter(|table| group.tables.contains(&table.id)).collect(),
+            figures: bundle.figures.iter().filter(|figure| group.figures.contains(&figure.id)).collect(),
+        }
+    }
+
+    /// The table with an id, if the page may show it.
+    pub fn table(&self, id: &str) -> Option<&'b Table> {
+        self.tables.iter().find(|table| table.id == id).copied()
+    }
+
+    /// The question of a finding.
+    pub fn question(&self, id: &str) -> Option<&'b QuestionInfo> {
+        self.questions.iter().find(|question| question.id == id).copied()
+    }
+
+    /// Whether the page is for those who hold the data.
+    pub fn internal(&self) -> bool {
+        self.bundle.findings.edition == Audience::Internal
+    }
+}

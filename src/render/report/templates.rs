@@ -1,0 +1,116 @@
+//! Where the templates of a page come from, and how their words become those of a language.
+//!
+//! A template is looked for in this order: the user's for the language (`ja/brief.html`), the user's (`brief.html`), that of the
+//! language's pack, the common one in `reports-templates`.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use minijinja::value::{Kwargs, Value};
+use minijinja::{AutoEscape, Environment, UndefinedBehavior};
+
+use crate::diag::{Diagnostic, Place};
+use crate::findings::{Bundle, UserTemplates};
+use crate::phrase;
+use crate::text::{Arg, Lang, Phrase};
+
+macro_rules! common {
+    ($($name:literal),+) => { &[$(($name, include_str!(concat!("../../../reports-templates/", $name)))),+] };
+}
+
+/// The common templates by name.
+const COMMON: &[(&str, &str)] = common![
+    "report.html",
+    "brief.html",
+    "appendix.html",
+    "index.html",
+    "case.html",
+    "parts.html",
+    "style.css",
+    "brief.css",
+    "script.js"
+];
+
+/// The templates of a language.
+pub struct Templates<'b> {
+    /// Text by name, and the file it stands in where that is the user's.
+    found: BTreeMap<&'b str, (&'b str, Option<String>)>,
+}
+
+impl<'b> Templates<'b> {
+    /// The templates for a bundle in a language.
+    pub fn of(bundle: &'b Bundle, lang: Lang) -> Templates<'b> {
+        let mut found: BTreeMap<&str, (&str, Option<String>)> = BTreeMap::new();
+        for &(name, text) in COMMON.iter().chain(lang.pack().pages) {
+            found.insert(name, (text, None));
+        }
+        let UserTemplates { folder, files } = &bundle.templates;
+        let own = format!("{lang}/");
+        let place = |path: &str| if folder.is_empty() { path.to_string() } else { format!("{folder}/{path}") };
+        for (path, text) in files.iter().filter(|(path, _)| !path.contains('/')) {
+            found.insert(path, (text, Some(place(path))));
+        }
+        for (path, text) in files {
+            if let Some(name) = path.strip_prefix(own.as_str()) {
+                found.insert(name, (text, Some(place(path))));
+            }
+        }
+        Templates { found }
+    }
+
+    /// A page from a template.
+    ///
+    /// # Errors
+    /// A [`Diagnostic`] with the template's file and line where it cannot be used.
+    pub fn fill(&self, name: &str, view: impl Into<Value>, lang: Lang) -> Result<String, Box<Diagnostic>> {
+        let view = view.into();
+        let rendered = self.environment(lang).and_then(|made| made.get_template(name)?.render(view));
+        rendered.map_err(|error| Box::new(self.problem(name, &error)))
+    }
+
+    fn environment(&self, lang: Lang) -> Result<Environment<'_>, minijinja::Error> {
+        let mut environment = Environment::new();
+        environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
+        environment.set_auto_escape_callback(|name| match name.rsplit('.').next() {
+            Some("css" | "js") => AutoEscape::None,
+            _ => AutoEscape::Html,
+        });
+        environment.add_function("t", move |template: String, args: Kwargs| said(template, &args, lang));
+        for (name, (text, _)) in &self.found {
+            environment.add_template(name, text)?;
+        }
+        Ok(environment)
+    }
+
+    fn problem(&self, asked: &str, error: &minijinja::Error) -> Diagnostic {
+        // What went wrong inside an included template or a macro is the innermost of the causes.
+        let mut inner = error;
+        while let Some(cause) = std::error::Error::source(inner).and_then(|cause| cause.downcast_ref()) {
+            inner = cause;
+        }
+        let name = inner.name().or(error.name()).unwrap_or(asked);
+        let file = self.found.get(name).and_then(|(_, file)| file.clone()).unwrap_or_else(|| name.to_string());
+        let why = phrase!("the report template cannot be used: {why}", why = inner.to_string());
+        let source = |line: usize| self.found.get(name).and_then(|(text, _)| text.lines().nth(line - 1)).unwrap_or("");
+        let place = match inner.line().filter(|&line| line > 0) {
+            Some(line) => {
+                let (source, length) = (source(line).trim_end(), source(line).trim_end().chars().count().max(1));
+                let (line, length) = (line as u32, length as u32);
+                Place::Text { file: file.into(), line, column: 1, length, source: source.into() }
+            }
+            None => Place::File { file: file.into() },
+        };
+        Diagnostic::error("report-template", why).at(place)
+    }
+}
+
+/// `t("{n} rows", n = 3)`: a phrase in the language; a text that no catalogue knows stays as it is.
+fn said(template: String, args: &Kwargs, lang: Lang) -> Result<String, minijinja::Error> {
+    let mut given = Vec::new();
+    for name in args.args() {
+        let value: Value = args.get(name)?;
+        let arg = u64::try_from(value.clone()).map_or_else(|_| Arg::Text(value.to_string()), Arg::Count);
+        given.push((Cow::Owned(name.to_string()), arg));
+    }
+    Ok(Phrase { template: Cow::Owned(template), args: given }.render(lang))
+}

@@ -1,0 +1,72 @@
+//! From a document to the bytes of its file. What the library does not write itself – words of pictures, header rows of tables,
+//! title and author – is put into the parts before they are packed.
+
+use std::io::Cursor;
+
+use docx_rs::Docx;
+
+/// Every picture as the library names it.
+const PICTURE: &str = r#"<wp:docPr id="1" name="Figure" />"#;
+
+/// Packs a document; `alts` are the words of its pictures, in order.
+///
+/// # Errors
+/// Why it could not be packed.
+pub fn pack(docx: Docx, alts: &[String], title: &str, engine: &str) -> Result<Vec<u8>, String> {
+    let mut parts = docx.build();
+    parts.document = edited(parts.document, |text| header_rows(&with_words(text, alts)))?;
+    parts.doc_props.core = edited(parts.doc_props.core, |text| {
+        let named = format!("<dc:creator>{}</dc:creator><dc:title>{}</dc:title>", escape(engine), escape(title));
+        text.replacen("<dc:creator>unknown</dc:creator>", &named, 1)
+    })?;
+    let mut bytes = Cursor::new(Vec::new());
+    parts.pack(&mut bytes).map_err(|why| why.to_string())?;
+    Ok(bytes.into_inner())
+}
+
+fn edited(part: Vec<u8>, edit: impl Fn(&str) -> String) -> Result<Vec<u8>, String> {
+    Ok(edit(std::str::from_utf8(&part).map_err(|why| why.to_string())?).into_bytes())
+}
+
+/// The n-th picture with a number of its own and its words.
+fn with_words(text: &str, alts: &[String]) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut parts = text.split(PICTURE);
+    out.push_str(parts.next().unwrap_or(""));
+    for (at, part) in parts.enumerate() {
+        let alt = alts.get(at).map_or("", String::as_str);
+        out.push_str(&format!(r#"<wp:docPr id="{0}" name="Figure {0}" descr="{1}" />"#, at + 1, escape(alt)));
+        out.push_str(part);
+    }
+    out
+}
+
+/// The first row of each table repeats on every page that the table reaches.
+fn header_rows(text: &str) -> String {
+    const ROW: &str = "<w:trPr>";
+    let mut out = String::with_capacity(text.len());
+    for (at, part) in text.split("<w:tbl>").enumerate() {
+        if at > 0 {
+            out.push_str("<w:tbl>");
+            out.push_str(&part.replacen(ROW, &format!("{ROW}<w:tblHeader />"), 1));
+        } else {
+            out.push_str(part);
+        }
+    }
+    out
+}
+
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            c if c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}') => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out
+}
