@@ -29,7 +29,8 @@ pub fn bundle(profile: Profile, tables: Vec<Table>, links: Vec<Link>) -> Bundle 
         requests: Vec::new(),
         groups: Vec::new(),
     };
-    Bundle { findings, tables, frames: Vec::new(), figures: Vec::new() }
+    let templates = tashika::findings::UserTemplates::default();
+    Bundle { findings, tables, frames: Vec::new(), figures: Vec::new(), templates }
 }
 
 fn protected(profile: Profile, tables: Vec<Table>, links: Vec<Link>) -> Bundle {

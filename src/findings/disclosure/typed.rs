@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::exhibit::{Audience, Cell, Table, Value};
+use crate::exhibit::{Audience, Cell, Kind, Table, Value};
 use crate::phrase;
 use crate::tidy::FlowStep;
 
@@ -40,7 +40,7 @@ impl<'b> Publishing<'b> {
         let of = |id: &str| self.hidden.get(id).cloned().unwrap_or_default();
         let own = of(question);
         let numbers: BTreeSet<u32> = own.iter().copied().chain(of("")).collect();
-        Scope { shares: !own.is_empty(), numbers, counts: false, results: false }
+        Scope { shares: !own.is_empty(), numbers, counts: false, results: false, own: false }
     }
 
     /// A question.
@@ -92,7 +92,10 @@ impl<'b> Publishing<'b> {
     /// A finding.
     pub fn finding(&self, finding: &Finding) -> Finding {
         let withheld = self.cases.is_withheld(finding, self.rule);
-        let own = self.scope(&finding.question);
+        self.published(finding, withheld, self.scope(&finding.question))
+    }
+
+    fn published(&self, finding: &Finding, withheld: bool, own: Scope) -> Finding {
         let scope = Scope { results: withheld, shares: own.shares || withheld, ..own };
         let counted = Scope { counts: true, ..scope.clone() };
         let hides_signs = self.cases.hides_signs(finding);
@@ -101,6 +104,7 @@ impl<'b> Publishing<'b> {
             sentence: self.veil.phrase(&claim.sentence, &counted),
             can_say: self.veil.phrases(&claim.can_say, &counted),
             cannot_say: self.veil.phrases(&claim.cannot_say, &counted),
+            clauses: self.veil.phrases(&claim.clauses, &Scope { results: scope.shares, ..scope.clone() }),
             ..claim
         };
         Finding {
@@ -115,7 +119,7 @@ impl<'b> Publishing<'b> {
                 .map(|it| Check { text: self.veil.phrase(&it.text, &counted), ..it.clone() })
                 .collect(),
             notes: if withheld { Vec::new() } else { self.veil.phrases(&finding.notes, &counted) },
-            texts: finding.texts.keys().map(|&lang| (lang, claim.sentence.render(lang))).collect(),
+            texts: finding.texts.keys().map(|&lang| (lang, claim.said().render(lang))).collect(),
             standings: finding.standings.iter().map(|standing| self.standing(standing, &counted)).collect(),
             q_value: finding.q_value.filter(|_| !withheld),
             claim,
@@ -135,7 +139,9 @@ impl<'b> Publishing<'b> {
     }
 
     fn describe(&self, finding: &Finding, withheld: bool, hides_signs: bool, scope: &Scope) -> Describe {
+        let few = |n: usize| self.count(n).is_none();
         let signs = finding.describe.signs.filter(|_| !withheld && !hides_signs);
+        let signs = signs.filter(|&(a, b, c)| !few(a) && !few(b) && !few(c));
         let signs = signs.map(|(a, b, c)| (self.rounded(a), self.rounded(b), self.rounded(c)));
         if withheld {
             return Describe { signs, ..Describe::default() };
@@ -208,9 +214,19 @@ impl<'b> Publishing<'b> {
 
     /// The report of a part of the data.
     pub fn group(&self, group: &Group) -> Group {
-        let scope = group.findings.first().map_or_else(Scope::default, |finding| self.scope(&finding.question));
+        let tables = || group.tables.iter().filter_map(|id| self.cases.table(id));
+        let hidden = || tables().flat_map(|table| table.rows.iter().flatten()).filter(|cell| cell.audience == Audience::Internal);
+        let numbers: BTreeSet<u32> = hidden().filter(|cell| cell.kind == Kind::Frequency).filter_map(|cell| cell.n).collect();
+        let results: Vec<f64> = hidden().filter(|cell| cell.kind == Kind::Statistic).filter_map(Cell::number).collect();
+        // Sentences of a part count its own units, whatever the cells of the whole say.
+        let scope = Scope { shares: !numbers.is_empty(), numbers, own: true, ..Scope::default() };
+        let withheld = |finding: &Finding| {
+            let few = [finding.sample.treated, finding.sample.comparison].iter().any(|&n| self.count(n).is_none());
+            let told = |effect: &Effect| results.iter().any(|&it| it == effect.estimate || it == effect.estimate * 100.0);
+            few || finding.effect.as_ref().is_some_and(told)
+        };
         Group {
-            findings: group.findings.iter().map(|finding| self.finding(finding)).collect(),
+            findings: group.findings.iter().map(|it| self.published(it, withheld(it), scope.clone())).collect(),
             notes: self.veil.phrases(&group.notes, &scope),
             ..group.clone()
         }
@@ -227,7 +243,7 @@ impl<'b> Publishing<'b> {
 }
 
 /// Whether a table hides a number.
-fn hides(table: &Table) -> bool {
+pub fn hides(table: &Table) -> bool {
     table.rows.iter().flatten().any(|cell| cell.audience == Audience::Internal)
 }
 
@@ -240,6 +256,7 @@ fn without_number(finding: &Finding) -> Claim {
             label = &finding.label
         ),
         can_say: Vec::new(),
+        clauses: Vec::new(),
         ..finding.claim.clone()
     }
 }
