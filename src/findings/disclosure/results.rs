@@ -70,7 +70,10 @@ fn equivalence(table: &mut Table, categories: &BTreeSet<(String, String)>) {
     for at in 0..table.rows.len() {
         let name = variable(table, &table.rows[at]).map(|name| (question.clone(), name.to_string()));
         if name.is_some_and(|name| categories.contains(&name)) {
-            table.rows[at].iter_mut().filter(|cell| is_result(cell)).for_each(|cell| cell.audience = Audience::Internal);
+            table.rows[at]
+                .iter_mut()
+                .filter(|cell| is_result(cell))
+                .for_each(|cell| cell.audience = Audience::Internal);
         }
     }
 }

@@ -215,14 +215,18 @@ impl<'b> Publishing<'b> {
     /// The report of a part of the data.
     pub fn group(&self, group: &Group) -> Group {
         let tables = || group.tables.iter().filter_map(|id| self.cases.table(id));
-        let hidden = || tables().flat_map(|table| table.rows.iter().flatten()).filter(|cell| cell.audience == Audience::Internal);
-        let numbers: BTreeSet<u32> = hidden().filter(|cell| cell.kind == Kind::Frequency).filter_map(|cell| cell.n).collect();
+        let hidden = || {
+            tables().flat_map(|table| table.rows.iter().flatten()).filter(|cell| cell.audience == Audience::Internal)
+        };
+        let numbers: BTreeSet<u32> =
+            hidden().filter(|cell| cell.kind == Kind::Frequency).filter_map(|cell| cell.n).collect();
         let results: Vec<f64> = hidden().filter(|cell| cell.kind == Kind::Statistic).filter_map(Cell::number).collect();
         // Sentences of a part count its own units, whatever the cells of the whole say.
         let scope = Scope { shares: !numbers.is_empty(), numbers, own: true, ..Scope::default() };
         let withheld = |finding: &Finding| {
             let few = [finding.sample.treated, finding.sample.comparison].iter().any(|&n| self.count(n).is_none());
-            let told = |effect: &Effect| results.iter().any(|&it| it == effect.estimate || it == effect.estimate * 100.0);
+            let told =
+                |effect: &Effect| results.iter().any(|&it| it == effect.estimate || it == effect.estimate * 100.0);
             few || finding.effect.as_ref().is_some_and(told)
         };
         Group {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::exhibit::{Cell, Link, Table, Value};
 use crate::figures::{self, CaseRow, EffectRow};
-use crate::findings::{Bundle, Finding};
+use crate::findings::{Bundle, Finding, Group};
 use crate::plan::Step;
 use crate::text::{CellRef, Lang, Words};
 use crate::tidy::{FlowStep, View};
@@ -152,8 +152,10 @@ pub fn of_parts(bundle: &Bundle) -> Vec<Link> {
             links.extend(counted_cases(question, table, at));
         }
     }
+    let all = bundle.tables.iter().filter(|table| table.id.ends_with("/groups") && table.column("subgroup").is_some());
+    let parts: BTreeMap<&str, RowsOf<'_>> = all.map(|table| (table.id.as_str(), rows_of(table))).collect();
     for (group, id) in bundle.findings.groups.iter().flat_map(|group| group.tables.iter().map(move |id| (group, id))) {
-        links.extend(known.table(id).into_iter().flat_map(|table| of_report(&known, &group.id, &group.name, table)));
+        links.extend(known.table(id).into_iter().flat_map(|table| of_report(&known, &parts, group, table)));
     }
     links.retain(|link| known.holds(link));
     links
@@ -181,7 +183,8 @@ fn parts_of_whole(question: &str, table: &Table, row_of: &BTreeMap<(&str, &str),
 fn counted_cases(question: &str, table: &Table, at: usize) -> Vec<Link> {
     let cases = format!("{question}/cases");
     let mut links = Vec::new();
-    for key in table.columns.iter().map(|column| column.key.as_str()).filter(|key| *key == "n" || key.starts_with("n_")) {
+    for key in table.columns.iter().map(|column| column.key.as_str()).filter(|key| *key == "n" || key.starts_with("n_"))
+    {
         for arm in ["treated", "comparison"] {
             let of = |row: usize| cell(&table.id, row, key);
             links.extend((0..table.rows.len()).map(|row| same(cell(&cases, at, arm), of(row))));
@@ -191,29 +194,43 @@ fn counted_cases(question: &str, table: &Table, at: usize) -> Vec<Link> {
     links
 }
 
-/// The report of a part counts as the table of all parts does.
-fn of_report(known: &Known<'_>, group: &str, name: &Words, table: &Table) -> Vec<Link> {
-    let own = table.id.strip_prefix(&format!("{group}.")).and_then(|id| id.split_once('/'));
-    let Some((question, _)) = own.filter(|(_, what)| what.starts_with("effects")) else { return Vec::new() };
-    let all = format!("{question}/groups");
-    let Some(parts) = known.table(&all) else { return Vec::new() };
-    let flow = format!("{group}.{question}/flow");
-    let stages = known.table(&flow).map_or(0, |flow| flow.rows.len());
-    let level = Value::Text(name.get(Lang::En).to_string());
-    let is_own = |row: usize, at: usize| {
-        let same = |key: &str| parts.cell(row, key).map(|it| &it.value) == table.cell(at, key).map(|it| &it.value);
-        parts.cell(row, "level").is_some_and(|cell| cell.value == level) && same("label")
-    };
-    let of = |at: usize| {
-        let rows = (0..parts.rows.len()).filter(move |&row| is_own(row, at));
-        let counted = rows.flat_map(|row| ["n_treated", "n_comparison"].map(|key| (cell(&all, row, key), key)));
-        let reached = (0..stages).flat_map(|row| {
-            [("treated", "n_treated"), ("comparison", "n_comparison")].map(|(arm, key)| (cell(&flow, row, arm), key))
-        });
-        counted.chain(reached).map(|(other, key)| same(cell(&table.id, at, key), other)).collect::<Vec<_>>()
-    };
-    (0..table.rows.len()).flat_map(of).collect()
+/// Rows of a table of parts by part and outcome.
+type RowsOf<'b> = BTreeMap<(&'b str, &'b Words), Vec<usize>>;
+
+fn rows_of(table: &Table) -> RowsOf<'_> {
+    let mut rows: RowsOf<'_> = BTreeMap::new();
+    for row in 0..table.rows.len() {
+        let value = |key| table.cell(row, key).map(|cell| &cell.value);
+        if let (Some(Value::Text(level)), Some(Value::Words(label))) = (value("level"), value("label")) {
+            rows.entry((level, label)).or_default().push(row);
+        }
+    }
+    rows
 }
+
+/// The report of a part counts as the table of all parts does, and as its own flow does at the end.
+fn of_report(known: &Known<'_>, parts: &BTreeMap<&str, RowsOf<'_>>, group: &Group, table: &Table) -> Vec<Link> {
+    let own = table.id.strip_prefix(&format!("{}.", group.id)).and_then(|id| id.split_once('/'));
+    let Some((question, _)) = own.filter(|(_, what)| what.starts_with("effects")) else { return Vec::new() };
+    let (all, flow) = (format!("{question}/groups"), format!("{}.{question}/flow", group.id));
+    let Some(rows) = parts.get(all.as_str()) else { return Vec::new() };
+    let stages = known.table(&flow).map_or(0, |flow| flow.rows.len());
+    let mut links = Vec::new();
+    for at in 0..table.rows.len() {
+        let Some(Value::Words(label)) = table.cell(at, "label").map(|cell| &cell.value) else { continue };
+        for (arm, key) in [("treated", "n_treated"), ("comparison", "n_comparison")] {
+            let own = cell(&table.id, at, key);
+            let counted = rows.get(&(group.name.get(Lang::En), label)).into_iter().flatten();
+            links.extend(counted.map(|&row| same(own.clone(), cell(&all, row, key))));
+            // The last stages are one for each outcome.
+            links.extend((stages.saturating_sub(LAST)..stages).map(|row| same(own.clone(), cell(&flow, row, arm))));
+        }
+    }
+    links
+}
+
+/// Rows at the end of a flow among which a number of cases is looked for.
+const LAST: usize = 12;
 
 struct Linking<'b> {
     bundle: &'b Bundle,
