@@ -81,6 +81,8 @@ pub fn assemble(
         grantees::grantees(&mut bundle, &steps, view);
     }
     income_mix::add(&mut bundle, study, plan, view);
+    let links = links::of_parts(&bundle);
+    bundle.findings.links.extend(links);
     bundle
 }
 

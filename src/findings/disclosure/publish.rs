@@ -99,7 +99,7 @@ fn rounded(cell: &Cell, value: f64, rule: &Rule) -> f64 {
 }
 
 fn figure(figure: &Figure, publishing: &Publishing<'_>) -> Figure {
-    let hides = publishing.cases.table(&figure.table).is_some_and(|table| hides_drawn(table, figure));
+    let hides = publishing.cases.table(&figure.table).is_some_and(super::typed::hides);
     let own = publishing.scope(question_of(&figure.table));
     let scope = Scope { results: hides, shares: own.shares || hides, ..own };
     let said = |phrase| publishing.veil.phrase(phrase, &scope);
@@ -110,13 +110,6 @@ fn figure(figure: &Figure, publishing: &Publishing<'_>) -> Figure {
         alt: said(&figure.alt),
         ..figure.clone()
     }
-}
-
-/// Whether a number that the figure draws is hidden.
-fn hides_drawn(table: &Table, figure: &Figure) -> bool {
-    let keys = figure.layers.iter().flat_map(|it| [Some(&it.x), it.y.as_ref(), it.low.as_ref(), it.high.as_ref()]);
-    let columns: Vec<usize> = keys.flatten().filter_map(|key| table.column(key)).collect();
-    table.rows.iter().any(|row| columns.iter().any(|&column| row[column].audience == Audience::Internal))
 }
 
 /// Whether all cells of a link stand in public columns of public tables.

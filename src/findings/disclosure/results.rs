@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::exhibit::{Audience, Cell, Kind, Table};
+use crate::exhibit::{Audience, Cell, Kind, Table, Value};
 
 use super::super::{Bundle, Finding};
 use super::rule::Rule;
@@ -25,6 +25,8 @@ pub fn hide(bundle: &mut Bundle, rule: &Rule) {
         let numbers = hidden.get(question_of(&table.id)).unwrap_or(&none);
         table.rows.iter_mut().for_each(|row| means_of_hidden(row, numbers));
     }
+    let categories = hidden_categories(&bundle.tables);
+    public(&mut bundle.tables).for_each(|table| equivalence(table, &categories));
     let cases = Cases::of(bundle);
     let withheld = bundle.every_finding().filter(|finding| cases.is_withheld(finding, rule));
     let numbers = Numbers::of(withheld, &cases);
@@ -38,6 +40,42 @@ fn public(tables: &mut [Table]) -> impl Iterator<Item = &mut Table> {
 /// The question that a table belongs to; nothing for tables of the study.
 pub fn question_of(id: &str) -> &str {
     id.split_once('/').map_or("", |(question, _)| question)
+}
+
+/// Variables of each question of which a share is hidden.
+fn hidden_categories(tables: &[Table]) -> BTreeSet<(String, String)> {
+    let mut found = BTreeSet::new();
+    for table in tables.iter().filter(|table| table.audience == Audience::Public) {
+        let hides = |row: &&Vec<Cell>| row.iter().any(|cell| is_hidden(cell) && cell.contributors.is_some());
+        let named = table.rows.iter().filter(hides).filter_map(|row| variable(table, row));
+        found.extend(named.map(|variable| (question_of(&table.id).to_string(), variable.to_string())));
+    }
+    found
+}
+
+/// The variable of a row, whichever level it is about.
+fn variable<'t>(table: &Table, row: &'t [Cell]) -> Option<&'t str> {
+    match &row.get(table.column("term")?)?.value {
+        Value::Text(term) => Some(term.split_once('=').map_or(term, |(name, _)| name)),
+        _ => None,
+    }
+}
+
+/// How alike groups are among those analysed tells shares once more, of nearly the same units.
+fn equivalence(table: &mut Table, categories: &BTreeSet<(String, String)>) {
+    if !table.id.ends_with("/equivalence") {
+        return;
+    }
+    let question = question_of(&table.id).to_string();
+    for at in 0..table.rows.len() {
+        let name = variable(table, &table.rows[at]).map(|name| (question.clone(), name.to_string()));
+        if name.is_some_and(|name| categories.contains(&name)) {
+            table.rows[at]
+                .iter_mut()
+                .filter(|cell| is_result(cell))
+                .for_each(|cell| cell.audience = Audience::Internal);
+        }
+    }
 }
 
 fn is_result(cell: &Cell) -> bool {

@@ -65,7 +65,9 @@ pub fn sensitive(cell: &Cell, rule: &Rule) -> bool {
     let Some(number) = cell.number() else { return false };
     let n = cell.n.map(i64::from);
     match (cell.kind, n, cell.contributors) {
-        (Kind::Frequency, ..) => rule.hides_count(number as i64),
+        (Kind::Frequency, ..) => {
+            rule.hides_count(number as i64) || cell.contributors.is_some_and(|n| rule.hides_count(i64::from(n)))
+        }
         (Kind::Magnitude | Kind::Statistic, Some(n), Some(part)) => rule.hides_share(n, i64::from(part)),
         (Kind::Magnitude | Kind::Statistic, Some(n), None) => rule.hides_result(n),
         _ => false,
@@ -164,7 +166,7 @@ impl Making {
             unknown.spots.push(self.spots[i]);
             unknown.sensitive |= sensitive(cell, rule);
             unknown.hidden |= cell.audience == Audience::Internal;
-            unknown.exact |= cell.contributors.is_some();
+            unknown.exact |= cell.kind != Kind::Frequency;
             unknown.carries += carried(&tables[self.spots[i].0], self.spots[i], cell) + means.of(tables, self.spots[i]);
         }
         for (total, parts) in &self.sums {
@@ -223,6 +225,9 @@ fn complements(system: &mut System, tables: &[Table], spots: &[Spot], unknown_of
     let mut made = BTreeSet::new();
     for (i, &spot) in spots.iter().enumerate() {
         let share = cell(tables, spot);
+        if share.kind == Kind::Frequency {
+            continue;
+        }
         let (Some(n), Some(part)) = (share.n.map(i64::from), share.contributors.map(i64::from)) else { continue };
         if rule.hides_count(n - part) && made.insert((unknown_of[i], n)) {
             let others = Unknown { sensitive: true, ..Unknown::new(n - part) };

@@ -92,7 +92,10 @@ impl<'b> Publishing<'b> {
     /// A finding.
     pub fn finding(&self, finding: &Finding) -> Finding {
         let withheld = self.cases.is_withheld(finding, self.rule);
-        let own = self.scope(&finding.question);
+        self.published(finding, withheld, self.scope(&finding.question))
+    }
+
+    fn published(&self, finding: &Finding, withheld: bool, own: Scope) -> Finding {
         let scope = Scope { results: withheld, shares: own.shares || withheld, ..own };
         let counted = Scope { counts: true, ..scope.clone() };
         let hides_signs = self.cases.hides_signs(finding);
@@ -101,6 +104,7 @@ impl<'b> Publishing<'b> {
             sentence: self.veil.phrase(&claim.sentence, &counted),
             can_say: self.veil.phrases(&claim.can_say, &counted),
             cannot_say: self.veil.phrases(&claim.cannot_say, &counted),
+            clauses: self.veil.phrases(&claim.clauses, &Scope { results: scope.shares, ..scope.clone() }),
             ..claim
         };
         Finding {
@@ -115,7 +119,7 @@ impl<'b> Publishing<'b> {
                 .map(|it| Check { text: self.veil.phrase(&it.text, &counted), ..it.clone() })
                 .collect(),
             notes: if withheld { Vec::new() } else { self.veil.phrases(&finding.notes, &counted) },
-            texts: finding.texts.keys().map(|&lang| (lang, claim.sentence.render(lang))).collect(),
+            texts: finding.texts.keys().map(|&lang| (lang, claim.said().render(lang))).collect(),
             standings: finding.standings.iter().map(|standing| self.standing(standing, &counted)).collect(),
             q_value: finding.q_value.filter(|_| !withheld),
             claim,
@@ -135,7 +139,9 @@ impl<'b> Publishing<'b> {
     }
 
     fn describe(&self, finding: &Finding, withheld: bool, hides_signs: bool, scope: &Scope) -> Describe {
+        let few = |n: usize| self.count(n).is_none();
         let signs = finding.describe.signs.filter(|_| !withheld && !hides_signs);
+        let signs = signs.filter(|&(a, b, c)| !few(a) && !few(b) && !few(c));
         let signs = signs.map(|(a, b, c)| (self.rounded(a), self.rounded(b), self.rounded(c)));
         if withheld {
             return Describe { signs, ..Describe::default() };
@@ -208,11 +214,10 @@ impl<'b> Publishing<'b> {
 
     /// The report of a part of the data.
     pub fn group(&self, group: &Group) -> Group {
-        let scope = group.findings.first().map_or_else(Scope::default, |finding| self.scope(&finding.question));
         Group {
-            findings: group.findings.iter().map(|finding| self.finding(finding)).collect(),
             questions: group.questions.iter().map(|question| self.question(question)).collect(),
-            notes: self.veil.phrases(&group.notes, &scope),
+            findings: group.findings.iter().map(|finding| self.finding(finding)).collect(),
+            notes: self.veil.phrases(&group.notes, &Scope::default()),
             ..group.clone()
         }
     }
@@ -228,7 +233,7 @@ impl<'b> Publishing<'b> {
 }
 
 /// Whether a table hides a number.
-fn hides(table: &Table) -> bool {
+pub fn hides(table: &Table) -> bool {
     table.rows.iter().flatten().any(|cell| cell.audience == Audience::Internal)
 }
 
@@ -241,6 +246,7 @@ fn without_number(finding: &Finding) -> Claim {
             label = &finding.label
         ),
         can_say: Vec::new(),
+        clauses: Vec::new(),
         ..finding.claim.clone()
     }
 }
