@@ -14,7 +14,7 @@
 //!    │ estimate     what the comparison says                                             -> Estimate
 //!    │ infer        how sure                                                             -> Inference
 //!    │ sensitivity  how fragile                                                          -> Stress
-//!    │ findings     what may be said                                                     -> Bundle
+//!    │ findings     what may be said, and what may leave the house                       -> Bundle
 //!    ▼ render       files: workbook, charts, report, data, replication script
 //! ```
 //!
@@ -31,6 +31,8 @@
 //! - `render` reads a [`findings::Bundle`] and nothing else; from a stored bundle it gives the same bytes as the run.
 //! - A method's struct is its option set and carries its card. Renderers know exhibits and findings only: a new method
 //!   changes no renderer.
+//! - What the public may not see is marked on the cells of tables, once; the public edition (tables, charts, sentences, JSON)
+//!   follows from the marks.
 //! - Every row read is analysed or listed with a reason. Every number can be walked back to sheet and cell.
 //! - Same machine, build, inputs and seed: the same bytes, whatever the threads and (digests and addresses aside) whatever
 //!   the order of rows.
