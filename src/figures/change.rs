@@ -93,21 +93,42 @@ pub fn changes(
     contrast: Contrast,
     basis: &Basis,
 ) -> Vec<(Table, Figure)> {
+    let chart = |(i, unit): (usize, &&Words)| {
+        let rows: Vec<EffectRow> = rows.iter().filter(|row| row.unit == **unit).cloned().collect();
+        let table = effects_table(question, &rows, level, basis.sides);
+        let table = Table { id: id(question, '/', &format!("effects{}", suffix(i))), ..table };
+        let figure = change(question, &table, level, contrast, basis);
+        (table, Figure { id: format!("{}{}", figure.id, suffix(i)), ..figure })
+    };
+    units(rows).iter().enumerate().map(chart).collect()
+}
+
+/// Units of measurement, in the order in which they first occur.
+fn units(rows: &[EffectRow]) -> Vec<&Words> {
     let mut units: Vec<&Words> = Vec::new();
     for row in rows {
         if !units.contains(&&row.unit) {
             units.push(&row.unit);
         }
     }
-    let chart = |(i, unit): (usize, &&Words)| {
-        let rows: Vec<EffectRow> = rows.iter().filter(|row| row.unit == **unit).cloned().collect();
-        let suffix = if i == 0 { String::new() } else { format!("-{}", i + 1) };
-        let table = effects_table(question, &rows, level, basis.sides);
-        let table = Table { id: id(question, '/', &format!("effects{suffix}")), ..table };
-        let figure = change(question, &table, level, contrast, basis);
-        (table, Figure { id: format!("{}{suffix}", figure.id), ..figure })
+    units
+}
+
+/// What ids of the tables of the `i`-th unit of measurement end with.
+fn suffix(i: usize) -> String {
+    if i == 0 { String::new() } else { format!("-{}", i + 1) }
+}
+
+/// Where [`changes`] puts each outcome: id of the table, row.
+pub fn places(question: &str, rows: &[EffectRow]) -> Vec<(String, usize)> {
+    let units = units(rows);
+    let mut filled = vec![0; units.len()];
+    let place = |row: &EffectRow| {
+        let of = units.iter().position(|unit| **unit == row.unit).unwrap_or_default();
+        filled[of] += 1;
+        (id(question, '/', &format!("effects{}", suffix(of))), filled[of] - 1)
     };
-    units.iter().enumerate().map(chart).collect()
+    rows.iter().map(place).collect()
 }
 
 /// The table `<question>/effects`: `label`, `unit`, `n_treated`, `n_comparison`, `estimate`, `low`, `high`, one row for each

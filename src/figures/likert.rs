@@ -102,7 +102,10 @@ fn table(named: &Named, label: &Words, levels: &[i64], rows: &[LikertRow]) -> Ta
         cells.extend(row.counts.iter().map(|&count| share(count)));
         cells.push(share(upper));
         table.push(cells);
-        table.relations.push(Relation { total: (at, 2), parts: (0..levels.len()).map(|i| (at, 3 + i)).collect() });
+        let (k, half) = (levels.len(), levels.len() / 2);
+        table.relations.push(Relation { total: (at, 2), parts: (0..k).map(|i| (at, 3 + i)).collect() });
+        table.relations.extend((0..k).map(|i| Relation { total: (at, 3 + i), parts: vec![(at, 3 + k + i)] }));
+        table.relations.push(Relation { total: (at, 3 + 2 * k), parts: (k - half..k).map(|i| (at, 3 + i)).collect() });
     }
     table
 }

@@ -86,6 +86,7 @@ fn table(question: &str, rows: &[MissingRow], arms: usize, sides: Sides) -> Tabl
             cells.extend([Cell::count(n), Cell::count(n - missing), Cell::count(missing), share]);
             let first = 1 + 4 * arm;
             table.relations.push(Relation { total: (at, first), parts: vec![(at, first + 1), (at, first + 2)] });
+            table.relations.push(Relation { total: (at, first + 2), parts: vec![(at, first + 3)] });
         }
         table.push(cells);
     }

@@ -4,6 +4,7 @@
 //! it cannot be seen (alt). Every number of it is in its table.
 
 mod bars;
+mod cases;
 mod change;
 mod deciles;
 mod flow;
@@ -19,9 +20,10 @@ mod subgroups;
 mod units;
 
 pub use bars::{BarRow, bars};
-pub use change::{Contrast, EffectRow, change, changes, effects_table};
+pub use cases::{CaseRow, cases_table};
+pub use change::{Contrast, EffectRow, change, changes, effects_table, places};
 pub use deciles::{LEAST_BEHIND_A_MARK, deciles};
-pub use flow::{flow, flow_table, follows};
+pub use flow::{flow, flow_table, follows, stage_rows};
 pub use forest::{ForestRow, forest};
 pub use income_mix::{MixRow, income_mix};
 pub use likert::{LikertRow, MOST_LEVELS, likert};

@@ -308,6 +308,9 @@ pub struct SampleInfo {
     pub comparison: usize,
     /// Effective numbers: treated, comparison.
     pub effective: (f64, f64),
+    /// Whether the numbers are not shown in this edition; they are 0 then.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub withheld: bool,
 }
 
 /// A sensitivity analysis as stored.
@@ -411,6 +414,11 @@ impl Bundle {
     /// The table with an id.
     pub fn table(&self, id: &str) -> Option<&Table> {
         self.tables.iter().find(|table| table.id == id)
+    }
+
+    /// The findings of the whole and of its parts.
+    pub fn every_finding(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.findings.iter().chain(self.findings.groups.iter().flat_map(|group| &group.findings))
     }
 
     /// Ids of tables and figures that belong to reports of parts.

@@ -3,6 +3,7 @@
 pub mod assign;
 pub mod components;
 pub mod double;
+pub mod feasible;
 pub mod glm;
 pub mod householder;
 pub mod linear;

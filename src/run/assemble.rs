@@ -8,9 +8,11 @@ mod grantees;
 mod groups;
 mod income_mix;
 mod likert;
+mod links;
 mod missing;
 mod outcome_charts;
 mod over_time;
+mod part_links;
 mod question;
 mod reconcile;
 mod requests;
@@ -67,6 +69,9 @@ pub fn assemble(
         subgroups::add(&mut bundle, step, answer, &apart.subgroups, view);
     }
     exhibits::charts(&mut bundle, study);
+    let flows: Vec<_> = steps.iter().map(|(step, answer)| (step.id(), question::flow(step, answer, view))).collect();
+    let links = links::across(&bundle, &flows);
+    bundle.findings.links.extend(links);
     evidence::add(&mut bundle, view, &steps);
     requests::add(&mut bundle, &steps);
     if let Some(by) = &plan.reports {
@@ -76,6 +81,8 @@ pub fn assemble(
         grantees::grantees(&mut bundle, &steps, view);
     }
     income_mix::add(&mut bundle, study, plan, view);
+    let links = links::of_parts(&bundle);
+    bundle.findings.links.extend(links);
     bundle
 }
 

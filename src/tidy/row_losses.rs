@@ -138,7 +138,7 @@ impl Losses {
         joined_by: &[usize],
     ) -> FlowStep {
         let Opened { source, table, columns, .. } = opened;
-        let one = |(key, n): (&Key<'_>, &usize)| Arg::from(phrase!("{key} {n}", key = &key.title, n = *n));
+        let one = |(key, n): (&Key<'_>, &usize)| Arg::from(phrase!("{key} {n}", key = &key.title, n = Arg::units(*n)));
         let by: Vec<Arg> = keys.iter().zip(joined_by).map(one).collect();
         let all = [
             (phrase!("not in `{to}`", to = to), addresses(table, &self.nobody, columns.unit)),

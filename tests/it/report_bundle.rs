@@ -129,6 +129,7 @@ fn finding(question: &str, outcome: &str, verdict: Verdict, rung: Rung, effect: 
             treated: if paired { 185 } else { 113 },
             comparison: if paired { 0 } else { 113 },
             effective: (113.0, 113.0),
+            ..SampleInfo::default()
         },
         companions: companions(paired),
         claim: Claim {
@@ -257,6 +258,7 @@ fn nearest() -> QuestionInfo {
         variance_ratio: Some(0.44),
         ks: 0.2,
         ecdf_mean: 0.1,
+        having: None,
     };
     QuestionInfo {
         id: "training".into(),

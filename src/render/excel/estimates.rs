@@ -143,7 +143,7 @@ fn case(page: &Page<'_>, finding: &Finding) -> Vec<Entry> {
         Entry::Text(question.map(|question| page.say(&question.population)).unwrap_or_default()),
         treated,
         compared,
-        Entry::number(sample.effective.0, Form::Fixed(1)),
+        Entry::maybe((!sample.withheld).then_some(sample.effective.0), Form::Fixed(1)),
         Entry::maybe(two_arms.then_some(sample.effective.1), Form::Fixed(1)),
         super::findings::means_of(page, finding),
         Entry::maybe(describe.mean_reference, form),

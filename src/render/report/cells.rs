@@ -21,7 +21,19 @@ pub struct TableView {
 }
 
 /// Rows of a table that a page shows; the workbook holds all.
-pub const MOST_ROWS: usize = 400;
+pub const MOST_ROWS: usize = 300;
+/// Rows of all tables of a page together.
+pub const MOST_ROWS_IN_ALL: usize = 6_000;
+
+/// Takes a table's rows off what a page still has room for; false where it has no room.
+pub fn fits(table: &Table, room: &mut usize) -> bool {
+    let rows = table.rows.len().min(MOST_ROWS);
+    let fits = rows <= *room;
+    if fits {
+        *room -= rows;
+    }
+    fits
+}
 
 /// A column's heading.
 #[derive(Clone, Serialize)]
@@ -101,6 +113,11 @@ fn cell(cell: &Cell, column: &Column, inside: bool, lang: Lang) -> CellView {
         Value::Withheld => WITHHELD.into(),
     };
     CellView { numeric, ..CellView::text(text) }
+}
+
+/// A number of cases, where this edition shows it.
+pub fn cases(n: usize, withheld: bool) -> String {
+    if withheld { WITHHELD.into() } else { fixed(n as f64, 0) }
 }
 
 /// A number in the form of its column.

@@ -221,7 +221,7 @@ fn describe(estimate: Option<&Estimate>, detectable: Option<f64>, signs: Option<
 
 fn sample(estimate: Option<&Estimate>, (treated, comparison): (usize, usize)) -> SampleInfo {
     let effective = estimate.map_or((0.0, 0.0), |it| it.effective);
-    SampleInfo { treated, comparison, effective }
+    SampleInfo { treated, comparison, effective, ..SampleInfo::default() }
 }
 
 fn sensitivity(found: &OutcomeAnswer) -> Vec<SensitivityInfo> {
