@@ -5,9 +5,6 @@ use tashika::render::chart;
 use tashika::text::{LANGUAGES, Lang};
 
 #[allow(dead_code)]
-#[path = "../tests/it/chart_more.rs"]
-mod chart_more;
-#[allow(dead_code)]
 #[path = "../tests/it/chart_samples.rs"]
 mod chart_samples;
 

@@ -1019,6 +1019,62 @@ pub const PAGES: &[CodePage] = &[
             )
         },
     },
+    CodePage {
+        code: "decisions-applied",
+        text: || {
+            phrase!(
+                "Decisions that were written into the sheet Data to check of the earlier workbook were carried out before anything was computed. They are listed in the new workbook, in findings.json and in manifest.json, so that it stays known what the results rest on."
+            )
+        },
+    },
+    CodePage {
+        code: "decision-out-of-date",
+        text: || {
+            phrase!(
+                "A decision was taken about a cell that says something else now, or that is no longer there. It was not carried out, because it may not hold for the new content. Look at the cell in the sheet Data to check and decide again, or clear the decision."
+            )
+        },
+    },
+    CodePage {
+        code: "decision-incomplete",
+        text: || {
+            phrase!(
+                "A decision says that another value is to be used, but the column for the value is empty. Until the value is there the cell stays as it was read."
+            )
+        },
+    },
+    CodePage {
+        code: "decisions-disagree",
+        text: || {
+            phrase!(
+                "The workbooks of two languages in the folder of results were both filled in, and they decide differently about the same cell. Neither can be preferred by a rule. Make them the same or clear one; it is easiest to fill in the workbook of one language only."
+            )
+        },
+    },
+    CodePage {
+        code: "decisions-unreadable",
+        text: || {
+            phrase!(
+                "The folder of results holds a workbook in which decisions may stand, and it cannot be read, or its sheet of decisions lost its headings. A run would replace it and the decisions would be lost, so that the run stops. Save the workbook again as xlsx, or move it elsewhere if it holds no decisions."
+            )
+        },
+    },
+    CodePage {
+        code: "decision-unknown",
+        text: || {
+            phrase!(
+                "A cell in the column of decisions says something that is not in its list, so that it is not clear what to do. Choose from the list, in either language, or clear the cell."
+            )
+        },
+    },
+    CodePage {
+        code: "decisions-waiting",
+        text: || {
+            phrase!(
+                "Somebody wrote decisions into the workbook after the last run. Making the outputs again from the stored results would replace the workbook and lose them. Run the study instead: it reads the decisions and makes all outputs."
+            )
+        },
+    },
 ];
 
 /// The page of a code; nothing where there is no such code.

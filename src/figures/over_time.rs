@@ -49,7 +49,7 @@ pub fn over_time(named: &Named, course: &Course, level: f64, basis: &Basis) -> (
             level = Arg::Percent(level, 0)
         ),
         note: phrase!(
-            "The interval of each mean shows chance only; how sure the difference is stands with the estimate. That both groups moved alike before does not prove that they would have gone on alike."
+            "The interval of each mean shows chance only; how sure the difference is stands with the estimate. That both groups moved alike before does not mean that they would have gone on alike."
         ),
         alt: alt(&table, course),
         audience: Audience::Public,

@@ -1,17 +1,18 @@
 use crate::exhibit::{Audience, Cell, Figure, Format, Shape, Table, Value};
 use crate::phrase;
-use crate::text::Phrase;
+use crate::text::{Lang, Phrase};
 
 use super::forest::{counts, interval};
-use super::{Basis, axis, id, no_axis, number, said, zero};
+use super::{Basis, axis, id, no_axis, number, precision, said, zero};
 
 /// Rows that a figure shows at the most.
 const MOST: usize = 30;
 
 /// Forests of the subgroups of a question, one for each outcome, since outcomes differ in their units: from the table
-/// `<question>/subgroups` with `outcome`, `label` (of the outcome), `subgroup`, `level`, `n_treated`, `n_comparison`,
+/// `<question>/subgroups` with `outcome`, `label` (of the outcome), `unit`, `subgroup`, `level`, `n_treated`, `n_comparison`,
 /// `estimate`, `low`, `high`. Rows of an outcome, and of a subgroup in it, follow each other. The first figure is
-/// `<question>-subgroups`, the next `<question>-subgroups-2`. Rows beyond the thirtieth are left to the table.
+/// `<question>-subgroups`, the next `<question>-subgroups-2`. Rows beyond the thirtieth are left to the table, and so is an
+/// outcome of which no estimate is shown.
 pub fn subgroup_forest(question: &str, table: &Table, level: f64, basis: &Basis) -> Vec<Figure> {
     let figure = |(i, rows): (usize, Vec<usize>)| {
         let suffix = if i == 0 { String::new() } else { format!("-{}", i + 1) };
@@ -20,7 +21,7 @@ pub fn subgroup_forest(question: &str, table: &Table, level: f64, basis: &Basis)
             ..of_outcome(table, &rows, level, basis)
         }
     };
-    by_outcome(table).into_iter().enumerate().map(figure).collect()
+    by_outcome(table).into_iter().filter(|rows| !known(table, rows).is_empty()).enumerate().map(figure).collect()
 }
 
 /// The rows of each outcome, in the order of the table.
@@ -38,7 +39,8 @@ fn by_outcome(table: &Table) -> Vec<Vec<usize>> {
 
 fn of_outcome(table: &Table, rows: &[usize], level: f64, basis: &Basis) -> Figure {
     let shown = &rows[..rows.len().min(MOST)];
-    let format = table.column("estimate").map_or(Format::Number(2), |column| table.columns[column].format.clone());
+    let half = |&row: &usize| Some((number(table, row, "high")? - number(table, row, "low")?) / 2.0);
+    let format = Format::Number(precision(shown.iter().filter_map(half)));
     let label = said(table, rows[0], "label");
     Figure {
         id: String::new(),
@@ -54,9 +56,17 @@ fn of_outcome(table: &Table, rows: &[usize], level: f64, basis: &Basis) -> Figur
             columns: counts(table),
             rows: shown.iter().map(|&row| row as u32).collect(),
         },
-        x: axis(phrase!("Estimate: {label}", label = label), format, vec![zero()]),
+        x: axis(phrase!("Estimate: {label}", label = with_unit(table, rows[0], label)), format, vec![zero()]),
         y: no_axis(),
         layers: vec![interval(level)],
+    }
+}
+
+fn with_unit(table: &Table, row: usize, label: Phrase) -> Phrase {
+    let unit = said(table, row, "unit");
+    match unit.render(Lang::En).is_empty() {
+        true => label,
+        false => phrase!("{title} ({unit})", title = label, unit = unit),
     }
 }
 
@@ -111,7 +121,6 @@ mod tests {
     use super::*;
     use crate::design::Sides;
     use crate::exhibit::Column;
-    use crate::text::Lang;
 
     fn subgroups(levels: usize) -> Table {
         let text = |key| Column::new(key, Phrase::verbatim(key), Format::Text);

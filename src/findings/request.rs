@@ -9,6 +9,7 @@ use crate::phrase;
 use crate::study::Measured;
 use crate::text::{Arg, Phrase, Words, num};
 
+use super::claim::clauses::round_up;
 use super::claim::{LARGEST_IMBALANCE, LEAST_ARM, LEAST_CLUSTERS, LEAST_PAIRS};
 use super::evidence::{LEAST_FOLLOW_UP, LEAST_SUPPORT};
 use super::{DataRequest, Finding, Role, Verdict};
@@ -33,8 +34,10 @@ pub struct Known {
     pub matched: Option<(usize, usize)>,
     /// The covariate that differs most after matching, and by how many standard deviations.
     pub imbalance: Option<(Words, f64)>,
-    /// Half widths of the interval and of the 90 % interval, added.
-    pub widths: Option<f64>,
+    /// Length of the interval.
+    pub length: Option<f64>,
+    /// Smallest change that the study would detect, and the largest that could plausibly occur.
+    pub reach: (Option<f64>, Option<f64>),
     /// Number of clusters, where standard errors rest on them.
     pub clusters: Option<usize>,
     /// Highest rung that any finding of the study on the same outcome reaches.
@@ -203,7 +206,7 @@ fn too_few(finding: &Finding, known: &Known) -> Option<DataRequest> {
             phrase!("those of other clusters than before; {least} clusters are the least", least = LEAST_CLUSTERS),
             None,
         ),
-        _ if smaller >= least => return None,
+        _ if smaller >= least => return out_of_reach(finding, known),
         (None, true) => (phrase!("those who take part"), Some(least)),
         (None, false) => (phrase!("those who take part, and as many who do not"), Some(least)),
     };
@@ -213,12 +216,30 @@ fn too_few(finding: &Finding, known: &Known) -> Option<DataRequest> {
 /// Enough for an interval, too few to decide about the smallest change that matters.
 fn undecided(finding: &Finding, known: &Known) -> Option<DataRequest> {
     let matters = known.smallest_change?;
-    let detectable = finding.describe.smallest_detectable.filter(|detectable| *detectable > matters);
-    let n = finding.sample.treated;
-    let more = needed(n, detectable.or(known.widths)?, matters)? - n;
+    let more = more(finding.sample.treated, known.length?, matters)?;
     let factor = if known.in_points { 100.0 } else { 1.0 };
     let unit = if known.in_points { Words::percentage_points() } else { finding.unit.clone() };
     let size = phrase!("{value} {unit}", value = num(matters * factor, decimals_of(matters * factor)), unit = unit);
+    let so_that =
+        phrase!("it can be told whether there is a change of {size}, which was agreed to matter", size = size);
+    more_of_the_same(finding, known, more, so_that)
+}
+
+/// Too few to see even the largest change that could plausibly occur.
+fn out_of_reach(finding: &Finding, known: &Known) -> Option<DataRequest> {
+    let (detectable, plausible) = (known.reach.0?, known.reach.1?);
+    let more = more(finding.sample.treated, detectable, plausible)?;
+    let so_that = phrase!("the largest change that could be expected can be told from chance");
+    more_of_the_same(finding, known, more, so_that)
+}
+
+/// Cases that are missing to a precision, where the number needed is given with two digits, as in the lines of a finding.
+fn more(n: usize, found: f64, wanted: f64) -> Option<usize> {
+    let more = round_up(needed(n, found, wanted)?).saturating_sub(n);
+    (found > wanted && more > 0).then_some(more)
+}
+
+fn more_of_the_same(finding: &Finding, known: &Known, more: usize, so_that: Phrase) -> Option<DataRequest> {
     let parts = (
         phrase!("the same as before, {outcome} included", outcome = &finding.label),
         match finding.claim.rung {
@@ -228,9 +249,9 @@ fn undecided(finding: &Finding, known: &Known) -> Option<DataRequest> {
         },
         Some(more),
         at_next(known),
-        phrase!("a change of {size}, which was agreed to matter, can be told from chance", size = size),
+        so_that,
     );
-    if more == 0 { None } else { request("cases", finding, parts) }
+    request("cases", finding, parts)
 }
 
 /// Decimals that a declared number was written with, three at most.
@@ -372,7 +393,7 @@ pub fn table(requests: &[DataRequest], names: impl Fn(&DataRequest) -> (Words, W
         ]);
     }
     table.notes = vec![phrase!(
-        "Numbers of cases follow from the precision reached: it grows with the square root of the number of cases. They are guides, not guarantees"
+        "Numbers of cases follow from the precision reached, which grows with the square root of the number of cases. They are guides, not guarantees"
     )];
     table
 }

@@ -12,6 +12,7 @@ mod links;
 mod missing;
 mod outcome_charts;
 mod over_time;
+mod part_links;
 mod question;
 mod reconcile;
 mod requests;
@@ -55,6 +56,7 @@ pub fn assemble(
             links: Vec::new(),
             requests: Vec::new(),
             groups: Vec::new(),
+            decisions: Vec::new(),
         },
         tables: Vec::new(),
         frames: vec![data::analysis(view, &steps)],
@@ -71,7 +73,7 @@ pub fn assemble(
     let links = links::across(&bundle, &flows);
     bundle.findings.links.extend(links);
     evidence::add(&mut bundle, view, &steps);
-    requests::add(&mut bundle, study, &steps);
+    requests::add(&mut bundle, &steps);
     if let Some(by) = &plan.reports {
         groups::groups(&mut bundle, by, &steps, apart, view);
     }
@@ -79,7 +81,7 @@ pub fn assemble(
         grantees::grantees(&mut bundle, &steps, view);
     }
     income_mix::add(&mut bundle, study, plan, view);
-    let links = links::of_parts(&bundle);
+    let links = links::of_outcomes(&bundle);
     bundle.findings.links.extend(links);
     bundle
 }

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::math::random::Stream;
+use crate::phrase;
 use crate::plan::{Parts, Plan, Step};
-use crate::tidy::{Data, View};
+use crate::tidy::{Data, Lost, View};
 
 use super::answer::{Answer, answer};
 
@@ -121,8 +122,13 @@ impl Order {
 
 /// The step as it is asked of a part: among its units, without the variable that is the same for all of them, and without
 /// sensitivity analyses.
-pub fn asked_of(step: &Step, parts: &Parts, level: &Level) -> Step {
+pub fn asked_of(view: &View, step: &Step, parts: &Parts, level: &Level) -> Step {
     let mut part = step.clone();
+    let elsewhere = step.view(view).rows().len() - level.rows.len();
+    if elsewhere > 0 {
+        let reason = phrase!("in another part, or in none");
+        part.left_out.push(Lost { reason, count: elsewhere, treated: None, who: Vec::new() });
+    }
     part.rows = Some(level.rows.clone());
     part.ask.covariates.retain(|covariate| *covariate != parts.var);
     part.sensitivity.clear();
@@ -133,7 +139,7 @@ pub fn asked_of(step: &Step, parts: &Parts, level: &Level) -> Step {
 /// Answers every part of a step, on all cores, in order.
 pub fn answers(view: &View, step: &Step, parts: &Parts, stream: &Stream) -> Vec<Slice> {
     let slice = |level: Level| {
-        let asked = asked_of(step, parts, &level);
+        let asked = asked_of(view, step, parts, &level);
         let own = stream.child(&format!("{}/{}={}", step.id(), parts.var, level.text));
         let answer = answer(view, &asked, own);
         Slice { level, step: asked, answer }

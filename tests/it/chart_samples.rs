@@ -377,7 +377,6 @@ pub fn samples() -> Vec<(Figure, Table)> {
     all.extend(several_changes());
     all.extend(extremes());
     all.extend(nothing());
-    all.extend(crate::chart_more::more());
     all
 }
 

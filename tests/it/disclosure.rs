@@ -27,10 +27,10 @@ pub fn bundle(profile: Profile, tables: Vec<Table>, links: Vec<Link>) -> Bundle 
         edition: Audience::Internal,
         links,
         requests: Vec::new(),
+        decisions: Default::default(),
         groups: Vec::new(),
     };
-    let templates = tashika::findings::UserTemplates::default();
-    Bundle { findings, tables, frames: Vec::new(), figures: Vec::new(), templates }
+    Bundle { findings, tables, frames: Vec::new(), figures: Vec::new(), templates: Default::default() }
 }
 
 fn protected(profile: Profile, tables: Vec<Table>, links: Vec<Link>) -> Bundle {

@@ -481,15 +481,26 @@ fn a_study_that_compares_elsewhere_is_not_asked_to() {
 }
 
 #[test]
-fn the_number_of_cases_follows_from_what_can_be_detected() {
+fn the_number_of_cases_follows_from_the_length_of_the_interval() {
     let bundle = ask(&data(Made { effect: 0.2, ..PLAIN }), "smallest_change_that_matters = 0.5", MATCHED);
     let finding = only(&bundle);
     assert_eq!(finding.claim.verdict, Verdict::Inconclusive, "{}", finding.texts[&Lang::En]);
-    let detectable = finding.describe.smallest_detectable.unwrap();
-    let wanted = (40.0 * (detectable / 0.5).powi(2)).ceil() - 40.0;
+    let effect = finding.effect.as_ref().unwrap();
+    let exact = 40.0 * ((effect.high - effect.low) / 0.5).powi(2);
+    let digit = 10f64.powf(exact.log10().floor() - 1.0);
+    let wanted = (exact.ceil() / digit).ceil() * digit - 40.0;
     let request = bundle.findings.requests.iter().find(|request| request.key == "cases").unwrap();
     assert_eq!(request.count, Some(wanted as u64));
     assert!(wanted > 0.0);
+}
+
+#[test]
+fn what_is_out_of_reach_asks_for_enough_to_reach_it() {
+    let variable = "smallest_change_that_matters = 0.2\nlargest_plausible_change = 1";
+    let bundle = ask(&data(Made { effect: 0.2, spread: 9.0, ..PLAIN }), variable, MATCHED);
+    assert_eq!(only(&bundle).claim.verdict, Verdict::TooSmall, "{}", only(&bundle).texts[&Lang::En]);
+    let request = bundle.findings.requests.iter().find(|request| request.key == "cases").unwrap();
+    assert!(request.count.unwrap() > 40 && request.so_that.render(Lang::En).contains("could be expected"));
 }
 
 #[test]
@@ -525,7 +536,9 @@ fn outcomes_of_one_question_make_one_errand() {
 
 #[test]
 fn different_people_are_asked_for_a_code_and_for_others() {
-    let answers = |offset: f64| (0..40).fold(String::from("a\n"), |all, i| format!("{all}{:.2}\n", offset + noise(i)));
+    let answers = |offset: f64| {
+        (0..40).fold(String::from("a,g\n"), |all, i| format!("{all}{:.2},s{}\n", offset + noise(i), i % 5))
+    };
     let temp = tempfile::tempdir().unwrap();
     let study = "[sources.first]\nfile = \"first.csv\"\nanonymous = true\nperiod = \"before\"\n[sources.second]\nfile = \"second.csv\"\nanonymous = true\nperiod = \"after\"\n[variables.a]\nsmallest_change_that_matters = 0.5\n[[questions]]\nid = \"q\"\noutcomes = [\"a\"]\nbefore = \"before\"\nafter = \"after\"\ndesign = \"two-groups\"\n";
     fs::write(temp.path().join("first.csv"), answers(0.0)).unwrap();

@@ -1,8 +1,10 @@
 //! The report, the data files and the replication script of a bundle made by hand.
 
-use tashika::findings::{Bundle, UserTemplates};
+use tashika::exhibit::Audience;
+use tashika::findings::{Bundle, DataRequest, Finding, Findings, Group, Standing, UserTemplates};
+use tashika::render::report::Scope;
 use tashika::render::{data, report, script};
-use tashika::text::Lang;
+use tashika::text::{Lang, Phrase, Words};
 
 use crate::report_bundle::{EVIL, bundle, chart};
 
@@ -132,4 +134,118 @@ fn the_script_calls_each_number_once() {
     assert_eq!(script.matches("\nmatched(q)").count(), 1);
     assert_eq!(script.matches("\nbefore_after(\"change/re78\"").count(), 1);
     assert!(script.contains("caliper = c(\"score\" = 0.2)") && script.is_ascii());
+}
+
+/// A standing and a request as the evidence engine gives them.
+fn with_evidence() -> Bundle {
+    let said = |text: &str| Phrase::verbatim(text);
+    let mut bundle = bundle();
+    bundle.findings.findings[1].standings = vec![Standing {
+        standard: "sms".into(),
+        title: said("Maryland scale"),
+        level: Some(3),
+        of: Some(5),
+        verdict: said("compared before and after"),
+        rule: said("a comparison group with the state before"),
+        next: Some(said("draw lots among those who apply")),
+        details: vec![(said("groups"), said("two"))],
+    }];
+    bundle.findings.requests = vec![DataRequest {
+        key: "cases".into(),
+        question: "training".into(),
+        finding: None,
+        collect: said("earnings in 1979"),
+        whom: said("those who took part"),
+        count: Some(240),
+        when: said("next spring"),
+        so_that: said("a difference of 900 dollars could be told"),
+    }];
+    bundle
+}
+
+#[test]
+fn evidence_and_requests_stand_on_the_pages() {
+    let bundle = with_evidence();
+    let scope = Scope::whole(&bundle);
+    let pages = [report::report(&scope, Lang::En, &chart).unwrap(), report::brief(&scope, Lang::En, &chart).unwrap()];
+    for text in ["Maryland scale", "level 3 of 5", "draw lots", "earnings in 1979", "900 dollars"] {
+        assert!(pages.iter().all(|page| page.contains(text)), "{text}");
+    }
+    assert!(pages[0].contains(">240<") && pages[0].contains("a comparison group with the state before"));
+}
+
+#[test]
+fn the_brief_tells_the_strongest_design_first_and_does_not_overclaim() {
+    let bundle = bundle();
+    let view = report::brief::brief(&Scope::whole(&bundle), Lang::En, &chart);
+    let answer = view.answer.unwrap();
+    // A change without comparison and an inconclusive comparison: the comparison is the answer.
+    assert_eq!(answer.finding.verdict, "inconclusive");
+    assert_eq!(answer.next.0, "Collect more before deciding");
+    assert!(answer.headline.contains("cannot tell from chance") && answer.headline.contains("95% CI"));
+    assert!(answer.finding.can_say.len() <= 3 && answer.limits.len() <= 5 && answer.method.len() <= 5);
+}
+
+#[test]
+fn the_public_edition_shows_no_problems_and_no_commands_on_the_data() {
+    let public = Bundle { findings: Findings { edition: Audience::Public, ..bundle().findings }, ..bundle() };
+    let page = report::html(&public, Lang::En, &chart).unwrap();
+    assert!(
+        page.contains("Public edition") && !page.contains("numbers look like text") && !page.contains("replicate.R")
+    );
+    let inside = self::page(Lang::En);
+    assert!(inside.contains("Internal edition") && inside.contains("numbers look like text"));
+}
+
+#[test]
+fn a_group_has_pages_of_its_own() {
+    let bundle = bundle();
+    let group = Group {
+        id: "north".into(),
+        name: Words::plain("The north"),
+        audience: Audience::Public,
+        questions: vec![bundle.findings.questions[1].clone()],
+        findings: vec![bundle.findings.findings[1].clone()],
+        tables: Vec::new(),
+        figures: Vec::new(),
+        notes: vec![Phrase::verbatim("cannot be judged alone")],
+    };
+    let scope = Scope::group(&bundle, &group);
+    let page = report::report(&scope, Lang::En, &chart).unwrap();
+    assert!(page.contains("The north") && page.contains("cannot be judged alone"));
+    assert!(!page.contains("Change in earnings of those trained") && !page.contains("Balance of covariates"));
+    assert!(!page.contains("numbers look like text"), "problems are the whole study's");
+    report::brief(&scope, Lang::Ja, &chart).unwrap();
+    report::appendix(&scope, Lang::Ja, &chart).unwrap();
+}
+
+#[test]
+fn the_appendix_has_its_twenty_sections_and_says_what_is_open() {
+    let bundle = bundle();
+    let view = report::appendix::appendix(&Scope::whole(&bundle), Lang::En, &chart);
+    assert_eq!(view.sections.iter().map(|section| section.number).collect::<Vec<_>>(), (1..=20).collect::<Vec<_>>());
+    assert!(view.sections.iter().all(|section| !section.blocks.is_empty()));
+    let page = report::appendix(&Scope::whole(&bundle), Lang::En, &chart).unwrap();
+    assert_eq!(page.matches("To be filled in:").count(), view.open);
+    assert!(view.open >= 10 && page.contains("Rubin, D. B. (1973)"));
+}
+
+#[test]
+fn a_thousand_answers_stay_a_page() {
+    let mut bundle = bundle();
+    let one = bundle.findings.findings[1].clone();
+    let many = (0..1_500).map(|i| Finding { id: format!("training/y{i}"), outcome: format!("y{i}"), ..one.clone() });
+    bundle.findings.findings = many.collect();
+    let mut long = bundle.tables[0].clone();
+    long.rows = long.rows.iter().cycle().take(3_000).cloned().collect();
+    bundle.tables =
+        (0..500).map(|i| tashika::exhibit::Table { id: format!("training/t{i}"), ..long.clone() }).collect();
+    let page = report::html(&bundle, Lang::En, &chart).unwrap();
+    assert_eq!(page.matches("<article class=\"finding").count(), 50);
+    for said in
+        ["450 further answers are in the workbook only", "further tables are in the workbook", "2,700 further rows"]
+    {
+        assert!(page.contains(said), "{said}");
+    }
+    assert!(page.len() < 6 << 20, "{} bytes", page.len());
 }

@@ -85,6 +85,7 @@ fn findings() -> Findings {
         links: Vec::new(),
         requests: Vec::new(),
         groups: Vec::new(),
+        decisions: Vec::new(),
     }
 }
 

@@ -21,6 +21,10 @@ const ALLOWED: &[(&str, &str)] = &[
         "Shares do not exist where the total is 0 or a class is negative (returned grants, corrections): they count as missing and are listed. HHI depends on how finely sources are told apart: compare only values with the same k. The grant itself is income: a rise of the total while it is paid is no effect on the organisation, which is why net and own exist. A total that shrinks in all classes alike leaves every share as it is.",
         "denies that a rise is an effect",
     ),
+    (
+        "The interval of each mean shows chance only; how sure the difference is stands with the estimate. That both groups moved alike before does not prove that they would have gone on alike.",
+        "denies a proof",
+    ),
     ("That the program has no effect: these data cannot tell", "stands under \"what you cannot say\""),
 ];
 
@@ -42,13 +46,13 @@ fn our_own_texts_claim_no_more_than_data_can_show() {
 #[test]
 fn report_templates_claim_no_more_than_data_can_show() {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/reports-templates");
-    for lang in ["en", "ja"] {
-        for entry in fs::read_dir(format!("{root}/{lang}")).unwrap() {
-            let text = fs::read_to_string(entry.unwrap().path()).unwrap();
-            for line in text.lines().filter(|line| !line.trim_start().starts_with("/*")) {
-                assert!(lint(line, Rung::Differed).is_empty(), "{line}");
-            }
-        }
+    let pages = fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path());
+    let pages: Vec<_> = pages.filter(|path| path.extension().is_some_and(|extension| extension == "html")).collect();
+    assert!(!pages.is_empty());
+    for line in
+        pages.iter().flat_map(|page| fs::read_to_string(page).unwrap().lines().map(String::from).collect::<Vec<_>>())
+    {
+        assert!(lint(&line, Rung::Differed).is_empty(), "{line}");
     }
 }
 

@@ -203,7 +203,7 @@ pub fn next(evidence: &Evidence<'_>) -> Option<Phrase> {
 }
 
 /// Two significant digits, upwards: a plan needs no more.
-fn round_up(n: usize) -> usize {
+pub fn round_up(n: usize) -> usize {
     let step = 10_usize.pow((n.max(1).ilog10()).saturating_sub(1));
     n.div_ceil(step) * step
 }

@@ -28,6 +28,7 @@ pub fn publish(bundle: &Bundle) -> Bundle {
     let findings = &mut public.findings;
     findings.edition = Audience::Public;
     findings.problems.clear();
+    findings.decisions.clear();
     findings.questions = found.questions.iter().map(|question| publishing.question(question)).collect();
     findings.findings = found.findings.iter().map(|finding| publishing.finding(finding)).collect();
     findings.flow = publishing.flow("flow", &found.flow, &publishing.scope(""));

@@ -28,7 +28,7 @@ pub fn hide(bundle: &mut Bundle, rule: &Rule) {
     let categories = hidden_categories(&bundle.tables);
     public(&mut bundle.tables).for_each(|table| equivalence(table, &categories));
     let cases = Cases::of(bundle);
-    let withheld = bundle.findings.findings.iter().filter(|finding| cases.is_withheld(finding, rule));
+    let withheld = bundle.every_finding().filter(|finding| cases.is_withheld(finding, rule));
     let numbers = Numbers::of(withheld, &cases);
     public(&mut bundle.tables).for_each(|table| numbers.hide(table));
 }
@@ -133,7 +133,7 @@ impl<'b> Cases<'b> {
     /// Of a bundle.
     pub fn of(bundle: &'b Bundle) -> Cases<'b> {
         let (mut rows, mut findings) = (BTreeMap::new(), BTreeMap::new());
-        for finding in &bundle.findings.findings {
+        for finding in bundle.every_finding() {
             let next: &mut usize = findings.entry(finding.question.as_str()).or_default();
             rows.insert(finding.id.as_str(), *next);
             *next += 1;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::exhibit::{Audience, Cell, Kind, Table, Value};
+use crate::exhibit::{Audience, Cell, Table, Value};
 use crate::phrase;
 use crate::tidy::FlowStep;
 
@@ -40,7 +40,7 @@ impl<'b> Publishing<'b> {
         let of = |id: &str| self.hidden.get(id).cloned().unwrap_or_default();
         let own = of(question);
         let numbers: BTreeSet<u32> = own.iter().copied().chain(of("")).collect();
-        Scope { shares: !own.is_empty(), numbers, counts: false, results: false, own: false }
+        Scope { shares: !own.is_empty(), numbers, counts: false, results: false }
     }
 
     /// A question.
@@ -92,10 +92,7 @@ impl<'b> Publishing<'b> {
     /// A finding.
     pub fn finding(&self, finding: &Finding) -> Finding {
         let withheld = self.cases.is_withheld(finding, self.rule);
-        self.published(finding, withheld, self.scope(&finding.question))
-    }
-
-    fn published(&self, finding: &Finding, withheld: bool, own: Scope) -> Finding {
+        let own = self.scope(&finding.question);
         let scope = Scope { results: withheld, shares: own.shares || withheld, ..own };
         let counted = Scope { counts: true, ..scope.clone() };
         let hides_signs = self.cases.hides_signs(finding);
@@ -214,23 +211,10 @@ impl<'b> Publishing<'b> {
 
     /// The report of a part of the data.
     pub fn group(&self, group: &Group) -> Group {
-        let tables = || group.tables.iter().filter_map(|id| self.cases.table(id));
-        let hidden = || {
-            tables().flat_map(|table| table.rows.iter().flatten()).filter(|cell| cell.audience == Audience::Internal)
-        };
-        let numbers: BTreeSet<u32> =
-            hidden().filter(|cell| cell.kind == Kind::Frequency).filter_map(|cell| cell.n).collect();
-        let results: Vec<f64> = hidden().filter(|cell| cell.kind == Kind::Statistic).filter_map(Cell::number).collect();
-        // Sentences of a part count its own units, whatever the cells of the whole say.
-        let scope = Scope { shares: !numbers.is_empty(), numbers, own: true, ..Scope::default() };
-        let withheld = |finding: &Finding| {
-            let few = [finding.sample.treated, finding.sample.comparison].iter().any(|&n| self.count(n).is_none());
-            let told =
-                |effect: &Effect| results.iter().any(|&it| it == effect.estimate || it == effect.estimate * 100.0);
-            few || finding.effect.as_ref().is_some_and(told)
-        };
+        let scope = group.findings.first().map_or_else(Scope::default, |finding| self.scope(&finding.question));
         Group {
-            findings: group.findings.iter().map(|it| self.published(it, withheld(it), scope.clone())).collect(),
+            findings: group.findings.iter().map(|finding| self.finding(finding)).collect(),
+            questions: group.questions.iter().map(|question| self.question(question)).collect(),
             notes: self.veil.phrases(&group.notes, &scope),
             ..group.clone()
         }

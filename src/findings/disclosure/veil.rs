@@ -28,8 +28,6 @@ pub struct Scope {
     pub shares: bool,
     /// Whether numbers with decimals are hidden as well.
     pub results: bool,
-    /// Whether cells that numbers point at are those of other units, so that only the numbers count.
-    pub own: bool,
 }
 
 impl<'r> Veil<'r> {
@@ -62,7 +60,6 @@ impl<'r> Veil<'r> {
 
     fn arg(&self, arg: &Arg, scope: &Scope) -> Arg {
         match arg {
-            Arg::Cell(_, shown) if scope.own => self.arg(shown, scope),
             Arg::Cell(cell, _) if self.cells.contains(cell) => Arg::Withheld,
             Arg::Cell(cell, shown) => Arg::Cell(cell.clone(), Box::new(self.shown(shown, scope))),
             Arg::Units(n) => self.units(*n, scope),

@@ -140,7 +140,8 @@ fn note(figure: &Figure, table: &Table, lang: Lang) -> String {
         return note;
     }
     let withheld = match figure.shape {
-        Shape::Plane | Shape::Forest { .. } | Shape::Stacked { .. } | Shape::Columns { .. } | Shape::Slopes { .. } => {
+        Shape::Forest { .. } => phrase!("Not shown: too few cases, or too unlike to be compared."),
+        Shape::Plane | Shape::Stacked { .. } | Shape::Columns { .. } | Shape::Slopes { .. } => {
             phrase!("Values that rest on too few cases are not shown.")
         }
         Shape::Rows { .. } | Shape::Flow => {

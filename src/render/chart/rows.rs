@@ -19,7 +19,7 @@ const WIDEST_LABEL: f64 = 0.36 * theme::INNER;
 /// Widest column of numbers before estimate and interval are put under each other.
 const WIDEST_NUMBERS: f64 = 0.32 * theme::INNER;
 /// The same two where further columns stand beside the labels.
-const WIDEST_BESIDE: (f64, f64) = (0.28 * theme::INNER, 0.17 * theme::INNER);
+const WIDEST_BESIDE: (f64, f64) = (0.28 * theme::INNER, 0.21 * theme::INNER);
 /// Widest heading of the numbers before it is broken.
 const WIDEST_HEADING: f64 = 175.0;
 /// Least height of a row, and of all rows.
@@ -182,7 +182,8 @@ impl Body for Rows<'_> {
 fn read(figure: &Figure, table: &Table, lang: Lang) -> Vec<Row> {
     let layers = &figure.layers;
     let series: Vec<Vec<Datum>> = layers.iter().map(|layer| cells::series(table, layer)).collect();
-    let (withheld, mut last) = (withheld(&figure.shape, lang), String::new());
+    let written = Written::of(figure, lang);
+    let mut last = String::new();
     let widest = if columns(&figure.shape).is_empty() { WIDEST_LABEL } else { WIDEST_BESIDE.0 };
     let row = |at: usize| {
         let group = group(&figure.shape).map_or(String::new(), |key| cells::words(table, at, key, lang));
@@ -190,7 +191,7 @@ fn read(figure: &Figure, table: &Table, lang: Lang) -> Vec<Row> {
         last = group;
         let label = lines::balance(&label(&figure.shape, table, at, lang), widest, theme::LABEL);
         let data: Vec<Datum> = series.iter().map(|series| series[at]).collect();
-        let numbers = layers.iter().zip(&data).map(|(layer, datum)| numbers(table, layer, datum, &withheld, lang));
+        let numbers = layers.iter().zip(&data).map(|(layer, datum)| numbers(table, layer, datum, &written));
         Row { at, head, label, numbers: numbers.collect(), data, height: 0.0 }
     };
     chosen(&figure.shape, table).into_iter().map(row).collect()
@@ -223,9 +224,25 @@ fn label(shape: &Shape, table: &Table, row: usize, lang: Lang) -> String {
     }
 }
 
-/// What stands for numbers that are not shown.
-fn withheld(shape: &Shape, lang: Lang) -> String {
-    if let Shape::Forest { .. } = shape { phrase!("not shown").render(lang) } else { WITHHELD.into() }
+/// How numbers beside the plot are written.
+struct Written<'f> {
+    /// As the column asks, where absent.
+    format: Option<&'f Format>,
+    /// Stands for numbers that are not shown.
+    withheld: String,
+    lang: Lang,
+}
+
+impl<'f> Written<'f> {
+    /// The rows of a forest may be few of a table of many quantities: its axis says how they are written.
+    fn of(figure: &'f Figure, lang: Lang) -> Written<'f> {
+        match figure.shape {
+            Shape::Forest { .. } => {
+                Written { format: Some(&figure.x.format), withheld: phrase!("not shown").render(lang), lang }
+            }
+            _ => Written { format: None, withheld: WITHHELD.into(), lang },
+        }
+    }
 }
 
 /// The label; with the level where the table has a column `level` and the row is one level of a category.
@@ -235,12 +252,12 @@ fn row_label(table: &Table, row: usize, key: &str, lang: Lang) -> String {
 }
 
 /// `894` and `[−509, 2,298]`.
-fn numbers(table: &Table, layer: &Layer, datum: &Datum, withheld: &str, lang: Lang) -> Vec<String> {
+fn numbers(table: &Table, layer: &Layer, datum: &Datum, written: &Written<'_>) -> Vec<String> {
     let format = table.column(&layer.x).map_or(&Format::Text, |column| &table.columns[column].format);
-    let write = |value| cells::number(value, format, lang);
+    let write = |value| cells::number(value, written.format.unwrap_or(format), written.lang);
     match (datum.x, datum.low, datum.high) {
         _ if layer.mark != Mark::Interval => Vec::new(),
-        (Reading::Withheld, ..) => vec![withheld.into()],
+        (Reading::Withheld, ..) => vec![written.withheld.clone()],
         (Reading::Missing, ..) => vec![MISSING.into()],
         (Reading::Number(x), Some(low), Some(high)) => vec![write(x), format!("[{}, {}]", write(low), write(high))],
         (Reading::Number(x), ..) => vec![write(x)],

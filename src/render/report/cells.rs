@@ -21,7 +21,19 @@ pub struct TableView {
 }
 
 /// Rows of a table that a page shows; the workbook holds all.
-pub const MOST_ROWS: usize = 400;
+pub const MOST_ROWS: usize = 300;
+/// Rows of all tables of a page together.
+pub const MOST_ROWS_IN_ALL: usize = 6_000;
+
+/// Takes a table's rows off what a page still has room for; false where it has no room.
+pub fn fits(table: &Table, room: &mut usize) -> bool {
+    let rows = table.rows.len().min(MOST_ROWS);
+    let fits = rows <= *room;
+    if fits {
+        *room -= rows;
+    }
+    fits
+}
 
 /// A column's heading.
 #[derive(Clone, Serialize)]

@@ -12,7 +12,7 @@ use crate::phrase;
 use crate::text::{Lang, fixed};
 use crate::tidy::FlowStep;
 
-use super::cells::{CellView, TableView, view};
+use super::cells::{CellView, MOST_ROWS_IN_ALL, TableView, fits, view};
 use super::estimates::{EstimateView, estimate_view};
 use super::page::{anchor, rendered};
 use super::scope::Scope;
@@ -123,11 +123,13 @@ pub fn evidence(scope: &Scope<'_>, lang: Lang, charts: Charts<'_>) -> Evidence {
     }
     let tables: Vec<&Table> =
         scope.tables.iter().copied().filter(|table| !behind.contains(table.id.as_str())).collect();
-    for table in tables.iter().take(MOST_TABLES) {
+    let mut room = MOST_ROWS_IN_ALL;
+    let shown: Vec<&&Table> = tables.iter().filter(|table| fits(table, &mut room)).take(MOST_TABLES).collect();
+    for table in &shown {
         views[place(&table.id)].tables.extend(view(table, inside, lang));
     }
     let general = views.pop().unwrap_or_default();
-    let more = (figures.len().saturating_sub(MOST_CHARTS), tables.len().saturating_sub(MOST_TABLES));
+    let more = (figures.len().saturating_sub(MOST_CHARTS), tables.len() - shown.len());
     Evidence { questions: views, general, more }
 }
 
@@ -163,7 +165,7 @@ pub fn chart_view(scope: &Scope<'_>, figure: &Figure, lang: Lang, charts: Charts
     Some(ChartView {
         id: figure.id.clone(),
         anchor: anchor("chart", &figure.id),
-        svg: Safe::from_safe_string(inline(&drawing).to_string()),
+        svg: Safe::from_safe_string(inline(&drawing)),
         title: figure.title.render(lang),
         subtitle: figure.subtitle.render(lang),
         note: figure.note.render(lang),
@@ -172,9 +174,11 @@ pub fn chart_view(scope: &Scope<'_>, figure: &Figure, lang: Lang, charts: Charts
     })
 }
 
-/// A drawing from its first tag on: an XML declaration has no place inside HTML.
-fn inline(drawing: &str) -> &str {
-    drawing.find("<svg").map_or("", |start| &drawing[start..])
+/// A drawing from its first tag on: an XML declaration has no place inside HTML. The page names the picture, so the drawing itself
+/// is no second one.
+fn inline(drawing: &str) -> String {
+    let start = drawing.find("<svg").unwrap_or(drawing.len());
+    drawing[start..].replacen(" role=\"img\"", " aria-hidden=\"true\"", 1)
 }
 
 /// Steps of a flow. Who was lost stays inside: only counts are shown.

@@ -1,6 +1,6 @@
 //! The report's own words for what the findings name by keys.
 
-use crate::design::Rung;
+use crate::design::{Estimand, Rung};
 use crate::findings::{Claim, Verdict};
 use crate::phrase;
 use crate::text::Phrase;
@@ -187,6 +187,15 @@ pub fn number(key: &str) -> Phrase {
         "method" => phrase!("Estimate by"),
         "inference" => phrase!("Uncertainty by"),
         other => Phrase::verbatim(other),
+    }
+}
+
+/// Whose average effect is estimated.
+pub fn estimand(estimand: Estimand) -> Phrase {
+    match estimand {
+        Estimand::Att => phrase!("average effect on those who took part (ATT)"),
+        Estimand::Atc => phrase!("average effect on those who did not take part (ATC)"),
+        Estimand::Ate => phrase!("average effect on all (ATE)"),
     }
 }
 

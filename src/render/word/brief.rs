@@ -16,14 +16,13 @@ pub fn write(writer: &mut Writer<'_>, brief: &Brief) {
         writer.new_page();
         second(writer, answer);
     }
-    for slot in [
+    let slots = [
         phrase!("Place for one photo (with consent)"),
         phrase!("Place for one quotation (with consent)"),
         phrase!("Contact: name, address, telephone"),
-    ] {
-        let slot = writer.say(&slot);
-        writer.open(&slot);
-    }
+    ];
+    let slots = slots.map(|slot| writer.say(&slot));
+    table::grid(writer, Some(&slots), &[false; 3], &[vec![String::new(); 3]]);
 }
 
 fn head(writer: &mut Writer<'_>, phrase: &Phrase) {
@@ -33,7 +32,7 @@ fn head(writer: &mut Writer<'_>, phrase: &Phrase) {
 
 fn first(writer: &mut Writer<'_>, brief: &Brief, answer: &Answer) {
     answer.lines.iter().chain(&brief.notes).for_each(|line| writer.text(line));
-    writer.tallest = 3_600;
+    writer.tallest = 165 * writer.size;
     answer.chart.iter().for_each(|chart| writer.chart(chart, false));
     head(writer, &phrase!("How sure?"));
     let mut sure = vec![(format!("{} {}", answer.finding.glyph, answer.finding.word), answer.cases.clone())];

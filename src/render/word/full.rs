@@ -12,7 +12,7 @@ use super::writer::Writer;
 pub fn write(writer: &mut Writer<'_>, page: &Page) {
     writer.cover(&phrase!("Evaluation report"), &page.title, page.part.as_deref(), page.internal);
     page.notes.iter().for_each(|note| writer.text(note));
-    head(writer, 1, &phrase!("Answers"));
+    head(writer, 1, &phrase!("The answers"));
     page.findings.iter().for_each(|finding| answer(writer, finding));
     further(writer, page);
     head(writer, 1, &phrase!("Evidence"));

@@ -33,7 +33,7 @@ pub fn report(scope: &Scope<'_>, lang: Lang, pictures: Pictures<'_>) -> Result<V
 /// Why the document could not be packed.
 pub fn brief(scope: &Scope<'_>, lang: Lang, pictures: Pictures<'_>) -> Result<Vec<u8>, String> {
     let view = brief_of::brief(scope, lang, &|id| pictures(id).map(|_| String::new()));
-    let mut writer = Writer::new(lang, pictures);
+    let mut writer = Writer::dense(lang, pictures, view.density);
     brief::write(&mut writer, &view);
     writer.save(&view.title, &view.engine)
 }

@@ -51,7 +51,8 @@ pub fn grid(writer: &mut Writer<'_>, heads: Option<&[String]>, numeric: &[bool],
         6..=8 => 15,
         9..=11 => 13,
         _ => 11,
-    };
+    }
+    .min(writer.size - 2);
     let all = heads.map(|heads| (heads.to_vec(), true)).into_iter();
     let all = all.chain(rows.iter().map(|row| (row.clone(), false)));
     let mut made = Vec::new();
@@ -105,7 +106,7 @@ fn widths(heads: Option<&[String]>, rows: &[Vec<String>], columns: usize) -> Vec
     let longest = |at: usize| {
         let body = rows.iter().take(MOST_ROWS).filter_map(|row| row.get(at)).map(|text| letters(text)).max();
         let head = heads.and_then(|heads| heads.get(at)).map_or(0, |head| letters(head).div_ceil(2));
-        body.unwrap_or(0).max(head).clamp(5, 44)
+        body.unwrap_or(0).max(head).clamp(9, 44)
     };
     let all: Vec<usize> = (0..columns).map(longest).collect();
     let sum: usize = all.iter().sum::<usize>().max(1);

@@ -22,6 +22,8 @@ const SOFT: &str = "566372";
 /// A font that Windows, Office for the Mac and LibreOffice have or replace by one with Japanese letters.
 const FONT: &str = "Yu Gothic";
 const BULLETS: usize = 2;
+/// Sizes of letters by density, in half points.
+const SIZES: [usize; 4] = [20, 17, 15, 13];
 
 /// A Word document as it is written.
 pub struct Writer<'p> {
@@ -32,6 +34,8 @@ pub struct Writer<'p> {
     /// Words of the pictures, in order.
     alts: Vec<String>,
     paragraphs: usize,
+    /// Size of letters, in half points.
+    pub size: usize,
     /// Largest height of a picture, in twentieths of a point.
     pub tallest: usize,
 }
@@ -39,17 +43,23 @@ pub struct Writer<'p> {
 impl<'p> Writer<'p> {
     /// An empty document of A4 pages.
     pub fn new(lang: Lang, pictures: Pictures<'p>) -> Writer<'p> {
+        Writer::dense(lang, pictures, 0)
+    }
+
+    /// An empty document whose letters are the smaller the higher its density, from 0 to 3.
+    pub fn dense(lang: Lang, pictures: Pictures<'p>, density: u8) -> Writer<'p> {
+        let size = SIZES[usize::from(density).min(SIZES.len() - 1)];
         let margin = MARGIN as i32;
         let margins = PageMargin::new().top(margin).bottom(margin).left(margin).right(margin).footer(500);
         let docx = Docx::new()
             .page_size(11_906, 16_838)
             .page_margin(margins)
             .default_fonts(fonts())
-            .default_size(20)
+            .default_size(size)
             .add_abstract_numbering(bullets())
             .add_numbering(Numbering::new(BULLETS, BULLETS));
-        let docx = styles().into_iter().fold(docx, Docx::add_style);
-        Writer { docx, lang, pictures, alts: Vec::new(), paragraphs: 0, tallest: 11_000 }
+        let docx = styles(size).into_iter().fold(docx, Docx::add_style);
+        Writer { docx, lang, pictures, alts: Vec::new(), paragraphs: 0, size, tallest: 11_000 }
     }
 
     /// An empty paragraph with an id of its own, so that the same content gives the same bytes.
@@ -115,7 +125,7 @@ impl<'p> Writer<'p> {
 
     /// A paragraph in small grey letters.
     pub fn soft(&mut self, text: &str) {
-        let paragraph = self.paragraph().add_run(Run::new().add_text(text).size(17).color(SOFT));
+        let paragraph = self.paragraph().add_run(Run::new().add_text(text).size(self.size - 3).color(SOFT));
         self.push(paragraph);
     }
 
@@ -201,20 +211,23 @@ fn fonts() -> RunFonts {
     RunFonts::new().ascii(FONT).hi_ansi(FONT).east_asia(FONT).cs(FONT)
 }
 
-fn styles() -> Vec<Style> {
+fn styles(base: usize) -> Vec<Style> {
+    // Headings and gaps shrink with the letters.
+    let gap = |full: u32| full * (base as u32 - 8) / 12;
     let heading = |id: &str, name: &str, size: usize, before: u32, level: Option<usize>| {
+        let size = size * base / 20;
         let style = Style::new(id, StyleType::Paragraph).name(name).based_on("Normal").next("Normal").q_format(true);
         let style = style.size(size).bold().color(INK).fonts(fonts());
-        let style = style.line_spacing(LineSpacing::new().before(before).after(100));
+        let style = style.line_spacing(LineSpacing::new().before(gap(before)).after(gap(100)));
         level.map_or(style.clone(), |level| style.outline_lvl(level))
     };
     vec![
         Style::new("Normal", StyleType::Paragraph)
             .name("Normal")
             .q_format(true)
-            .size(20)
+            .size(base)
             .fonts(fonts())
-            .line_spacing(LineSpacing::new().after(100)),
+            .line_spacing(LineSpacing::new().after(gap(100))),
         heading("Title", "Title", 36, 0, None),
         heading("Heading1", "heading 1", 28, 360, Some(0)),
         heading("Heading2", "heading 2", 23, 240, Some(1)),

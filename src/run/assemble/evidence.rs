@@ -21,24 +21,31 @@ use super::finding;
 pub fn add(bundle: &mut Bundle, view: &View, steps: &[(&Step, &Answer)]) {
     for (step, answer) in steps {
         let id = step.id();
-        let nothing = OutcomeAnswer::without(crate::text::Phrase::verbatim(""));
-        let own: Vec<&mut Finding> = bundle.findings.findings.iter_mut().filter(|it| it.question == id).collect();
-        let mut parts = Vec::new();
-        for (i, finding) in own.into_iter().enumerate() {
-            let case = Case {
-                step,
-                answer,
-                outcome: &step.outcomes[i],
-                found: answer.outcomes.get(i).unwrap_or(&nothing),
-                view,
-            };
-            let facts = case.facts(finding);
-            finding.standings = standings(&facts);
-            finding.tables.push(format!("{id}/evidence"));
-            parts.extend(case.apart(&facts));
-        }
+        let mut own: Vec<&mut Finding> = bundle.findings.findings.iter_mut().filter(|it| it.question == id).collect();
+        own.iter_mut().for_each(|finding| finding.tables.push(format!("{id}/evidence")));
+        let parts = judge(own, step, answer, view);
         tables(bundle, step, answer, parts);
     }
+}
+
+/// Fills the standings of a step's findings, one for each outcome in order. Returns how alike the groups were where an outcome has
+/// others analysed than compared.
+pub fn judge<'f>(
+    findings: impl IntoIterator<Item = &'f mut Finding>,
+    step: &Step,
+    answer: &Answer,
+    view: &View,
+) -> Vec<Equivalence> {
+    let nothing = OutcomeAnswer::without(crate::text::Phrase::verbatim(""));
+    let mut parts = Vec::new();
+    for (i, finding) in findings.into_iter().enumerate() {
+        let found = answer.outcomes.get(i).unwrap_or(&nothing);
+        let case = Case { step, answer, outcome: &step.outcomes[i], found, view };
+        let facts = case.facts(finding);
+        finding.standings = standings(&facts);
+        parts.extend(case.apart(&facts));
+    }
+    parts
 }
 
 fn tables(bundle: &mut Bundle, step: &Step, answer: &Answer, mut parts: Vec<Equivalence>) {

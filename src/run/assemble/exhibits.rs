@@ -37,8 +37,7 @@ pub fn add(bundle: &mut Bundle, step: &Step, answer: &Answer, view: &View) {
     let findings: Vec<&Finding> = bundle.findings.findings.iter().filter(|finding| finding.question == id).collect();
     let basis = basis(step, answer, view);
     let findings: Vec<Finding> = findings.into_iter().cloned().collect();
-    let rows: Vec<EffectRow> =
-        findings.iter().zip(&step.outcomes).map(|(finding, asked)| effect_row(finding, asked)).collect();
+    let rows = rows(step, &findings);
     let cases = figures::cases_table(&id, &links::case_rows(step, answer, &findings), basis.sides);
     let told: Vec<bool> = findings.iter().map(|finding| finding.effect.is_some()).collect();
     let shown = told.contains(&true);
@@ -68,10 +67,14 @@ pub fn add(bundle: &mut Bundle, step: &Step, answer: &Answer, view: &View) {
     bundle.findings.links.extend(links);
 }
 
+/// The estimates of a step's outcomes, in order.
+pub fn rows(step: &Step, findings: &[Finding]) -> Vec<EffectRow> {
+    findings.iter().zip(&step.outcomes).map(|(finding, asked)| effect_row(finding, asked)).collect()
+}
+
 /// Tables and charts of the estimates of a step's outcomes, under a name.
 pub fn effects(name: &str, step: &Step, findings: &[Finding], basis: &Basis) -> Vec<(Table, Figure)> {
-    let rows: Vec<EffectRow> =
-        findings.iter().zip(&step.outcomes).map(|(finding, asked)| effect_row(finding, asked)).collect();
+    let rows = rows(step, findings);
     figures::changes(name, &rows, step.level, contrast(step, findings), basis)
 }
 

@@ -83,8 +83,9 @@ fn add(bundle: &mut Bundle, name: &str, rows: Vec<Vec<Cell>>) {
     bundle.findings.groups.push(Group {
         name: Words::plain(name),
         audience: Audience::Internal,
+        questions: Vec::new(),
         findings: Vec::new(),
-        tables: vec![table.id.clone()],
+        tables: std::iter::once(&table).chain(&drawn).map(|table| table.id.clone()).collect(),
         figures: figure.iter().map(|figure| figure.id.clone()).collect(),
         notes: vec![
             phrase!(

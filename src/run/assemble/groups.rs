@@ -2,9 +2,9 @@
 
 use indexmap::IndexMap;
 
-use crate::exhibit::{Audience, Table};
-use crate::figures::{self, Basis};
-use crate::findings::{Bundle, Finding, Group};
+use crate::exhibit::Audience;
+use crate::figures;
+use crate::findings::{Bundle, Finding, Group, QuestionInfo};
 use crate::phrase;
 use crate::plan::{Parts, Step};
 use crate::study::safe_name;
@@ -13,7 +13,7 @@ use crate::tidy::View;
 
 use super::super::answer::Answer;
 use super::super::slices::{Apart, Slice};
-use super::{exhibits, finding, question, subgroups};
+use super::{evidence, exhibits, finding, links, part_links, question, subgroups};
 
 /// Adds a group for each value of the variable that reports go by, and for each question a table of all of them.
 pub fn groups(bundle: &mut Bundle, by: &Parts, steps: &[(&Step, &Answer)], apart: &[Apart], view: &View) {
@@ -28,6 +28,9 @@ pub fn groups(bundle: &mut Bundle, by: &Parts, steps: &[(&Step, &Answer)], apart
     for ((step, answer), apart) in steps.iter().zip(apart).filter(|(_, apart)| !apart.groups.is_empty()) {
         let table = subgroups::table(step, "groups", title(by), &[(by, apart.groups.as_slice())]);
         subgroups::drawn(bundle, step, answer, table, view);
+        let names: Vec<String> = bundle.findings.groups.iter().map(|group| name_in(group, step)).collect();
+        let links = part_links::of_groups(bundle, &step.id(), &names);
+        bundle.findings.links.extend(links);
     }
 }
 
@@ -40,6 +43,7 @@ fn group(bundle: &mut Bundle, at: usize, level: &str, slices: &[&Slice], view: &
     let mut group = Group {
         name: Words::plain(level),
         audience: Audience::Public,
+        questions: Vec::new(),
         findings: Vec::new(),
         tables: Vec::new(),
         figures: Vec::new(),
@@ -54,33 +58,33 @@ fn group(bundle: &mut Bundle, at: usize, level: &str, slices: &[&Slice], view: &
     group
 }
 
-/// The findings of a step among the units of a group, with their table, chart and flow.
+/// The findings of a step among the units of a group, with their tables and charts.
 fn of_step(bundle: &mut Bundle, group: &mut Group, slice: &Slice, view: &View) {
-    let (step, answer) = (&slice.step, &slice.answer);
-    let name = format!("{}.{}", group.id, step.id());
-    let inside = |id: &str| id.replacen(&step.id(), &name, 1);
-    let findings: Vec<Finding> = finding::findings(step, answer)
-        .into_iter()
-        .map(|finding| Finding { id: inside(&finding.id), tables: Vec::new(), ..finding })
-        .collect();
+    let name = name_in(group, &slice.step);
+    let (step, answer) = (&Step { question: name, ..slice.step.clone() }, &slice.answer);
+    let first = bundle.tables.len();
+    let mut findings: Vec<Finding> =
+        finding::findings(step, answer).into_iter().map(|finding| Finding { tables: Vec::new(), ..finding }).collect();
+    evidence::judge(&mut findings, step, answer, view);
     let basis = exhibits::basis(step, answer, view);
-    for (table, figure) in exhibits::effects(&name, step, &findings, &basis) {
-        keep(bundle, group, table);
+    for (table, figure) in exhibits::effects(&step.id(), step, &findings, &basis) {
+        bundle.tables.push(table);
         if findings.iter().any(|finding| finding.effect.is_some()) {
             group.figures.push(figure.id.clone());
             bundle.figures.push(figure);
         }
     }
-    flow(bundle, group, slice, &name, &basis, view);
+    let flow = question::flow(step, answer, view);
+    bundle.tables.push(figures::flow_table(&step.id(), &flow, basis.sides));
+    bundle.tables.push(figures::cases_table(&step.id(), &links::case_rows(step, answer, &findings), basis.sides));
+    let links = links::of_step(bundle, first, step, answer, view, &exhibits::rows(step, &findings));
+    bundle.findings.links.extend(links);
+    group.tables.extend(bundle.tables[first..].iter().map(|table| table.id.clone()));
     group.findings.extend(findings);
+    group.questions.push(QuestionInfo { methods: Vec::new(), ..question::question(step, answer, view) });
 }
 
-fn flow(bundle: &mut Bundle, group: &mut Group, slice: &Slice, name: &str, basis: &Basis, view: &View) {
-    let steps = question::flow(&slice.step, &slice.answer, view);
-    keep(bundle, group, figures::flow_table(name, &steps, basis.sides));
-}
-
-fn keep(bundle: &mut Bundle, group: &mut Group, table: Table) {
-    group.tables.push(table.id.clone());
-    bundle.tables.push(table);
+/// What a question is called where it is asked of a group.
+fn name_in(group: &Group, step: &Step) -> String {
+    format!("{}.{}", group.id, step.id())
 }

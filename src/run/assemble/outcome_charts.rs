@@ -13,12 +13,15 @@ use crate::tidy::{Data, VarRef, View};
 use super::super::answer::{Answer, OutcomeAnswer};
 use super::{likert, missing, over_time};
 
+/// Outcomes that have charts of their own, the first of a question: a survey of fifty items would drown in pictures.
+const MOST_DRAWN: usize = 6;
+
 /// Adds the tables and figures. `told`: of each outcome, whether its estimate is shown; what a finding withholds, its charts
 /// withhold as well.
 pub fn add(bundle: &mut Bundle, step: &Step, answer: &Answer, view: &View, basis: &Basis, told: &[bool]) {
     forest(bundle, step, answer, basis);
     let asked = step.outcomes.iter().zip(&answer.outcomes).zip(told).enumerate();
-    for (n, ((outcome, found), _)) in asked.filter(|(_, (_, told))| **told) {
+    for (n, ((outcome, found), _)) in asked.take(MOST_DRAWN).filter(|(_, (_, told))| **told) {
         let Some(comparison) = &answer.comparison else { continue };
         let case = Case { step, answer, comparison, outcome, found, n, view, basis };
         of_outcome(bundle, &case);

@@ -6,14 +6,14 @@ use crate::design::{Balance, Rung};
 use crate::findings::request::{self, Known};
 use crate::findings::{Bundle, DataRequest, Finding};
 use crate::plan::{PlannedOutcome, Step};
-use crate::study::Study;
 use crate::text::Words;
 
 use super::super::answer::{Answer, OutcomeAnswer};
+use super::super::detectable;
 use super::finding;
 
 /// Fills the requests, and adds their table where there are any.
-pub fn add(bundle: &mut Bundle, study: &Study, steps: &[(&Step, &Answer)]) {
+pub fn add(bundle: &mut Bundle, steps: &[(&Step, &Answer)]) {
     let findings = &bundle.findings.findings;
     let highest = highest(findings);
     let mut all = Vec::new();
@@ -22,7 +22,7 @@ pub fn add(bundle: &mut Bundle, study: &Study, steps: &[(&Step, &Answer)]) {
         for (i, finding) in findings.iter().filter(|it| it.question == id).enumerate() {
             let found = answer.outcomes.get(i);
             let of_outcome = highest.get(finding.outcome.as_str()).copied();
-            let known = known(study, step, answer, (&step.outcomes[i], found), of_outcome);
+            let known = known(step, answer, (&step.outcomes[i], found), of_outcome);
             let requests = request::of_finding(finding, &known);
             all.extend(requests.into_iter().map(|request| (request, finding.outcome.clone(), finding.label.clone())));
         }
@@ -45,7 +45,6 @@ fn highest(findings: &[Finding]) -> BTreeMap<&str, Rung> {
 }
 
 fn known(
-    study: &Study,
     step: &Step,
     answer: &Answer,
     (outcome, found): (&PlannedOutcome, Option<&OutcomeAnswer>),
@@ -54,16 +53,18 @@ fn known(
     let comparison = answer.comparison.as_ref().filter(|_| step.design.get().ladder() > Rung::Changed);
     let design = comparison.and_then(|comparison| comparison.balance.as_ref());
     let balance = found.and_then(|found| found.balance.as_ref()).or(design);
+    let inference = found.and_then(|found| found.estimate.as_ref().ok()).map(|(_, inference, _)| inference);
     Known {
         rounds: step.round.is_some(),
-        measured: study.variables.get(&outcome.var.name).and_then(|variable| variable.measured),
+        measured: outcome.measured,
         smallest_change: outcome.smallest_change,
         in_points: outcome.in_points(),
         response: found.map(response).unwrap_or_default(),
         matched: design.map(matched),
         imbalance: balance.and_then(finding::worst_imbalance),
-        widths: found.and_then(widths),
-        clusters: found.and_then(|found| found.estimate.as_ref().ok()).and_then(|(_, inference, _)| inference.clusters),
+        length: inference.map(|inference| inference.high - inference.low),
+        reach: (inference.and_then(detectable), outcome.plausible),
+        clusters: inference.and_then(|inference| inference.clusters),
         highest,
     }
 }
@@ -79,11 +80,6 @@ fn response(found: &OutcomeAnswer) -> Vec<(usize, usize)> {
     let lost: usize = flow.lost.iter().map(|lost| lost.count).sum();
     let arms = [(flow.treated, lost_treated), (flow.comparison, lost.saturating_sub(lost_treated))];
     arms.into_iter().filter_map(|(known, lost)| known.map(|known| (known, known + lost))).collect()
-}
-
-fn widths(found: &OutcomeAnswer) -> Option<f64> {
-    let (_, wide, narrow) = found.estimate.as_ref().ok()?;
-    Some((wide.high - wide.low) / 2.0 + (narrow.high - narrow.low) / 2.0)
 }
 
 fn names(bundle: &Bundle, request: &DataRequest) -> (Words, Words) {

@@ -12,7 +12,7 @@ use crate::tidy::View;
 
 use super::super::answer::Answer;
 use super::super::slices::Slice;
-use super::{exhibits, finding};
+use super::{exhibits, finding, part_links};
 
 /// Estimates of one subgroup.
 struct Row<'a> {
@@ -31,6 +31,8 @@ const MOST_DRAWN: usize = 6;
 pub fn add(bundle: &mut Bundle, step: &Step, answer: &Answer, apart: &[(Parts, Vec<Slice>)], view: &View) {
     if let Some(table) = subgroups(step, apart) {
         drawn(bundle, step, answer, table, view);
+        let links = part_links::of_subgroups(bundle, &step.id());
+        bundle.findings.links.extend(links);
     }
 }
 

@@ -6,6 +6,7 @@ use super::super::block::{Block, items, pairs, texts};
 use super::super::page::{label, rendered};
 use super::super::question::{MOST_FINDINGS, flow as steps};
 use super::super::sources::{problem, source};
+use super::super::words;
 use super::{Place, Writer};
 
 /// 1. Question and what is estimated.
@@ -21,7 +22,7 @@ pub fn questions(writer: &Writer<'_, '_>) -> Vec<Block> {
                 Some(named(phrase!("Design"), writer.say(&question.design_title))),
                 Some(named(phrase!("Outcomes"), outcomes.join(between))),
                 Some(named(phrase!("Whose average"), writer.say(&question.population))),
-                estimand.map(|estimand| named(phrase!("Estimand"), format!("{estimand:?}").to_uppercase())),
+                estimand.map(|estimand| named(phrase!("Estimand"), writer.say(&words::estimand(estimand)))),
             ]
             .into_iter()
             .flatten()

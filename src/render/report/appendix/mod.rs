@@ -6,6 +6,8 @@ mod limits;
 mod method;
 mod results;
 
+use std::cell::Cell;
+
 use serde::Serialize;
 
 use crate::exhibit::{Figure, Table};
@@ -14,7 +16,7 @@ use crate::phrase;
 use crate::text::{Lang, Phrase};
 
 use super::block::Block;
-use super::cells::view;
+use super::cells::{MOST_ROWS_IN_ALL, fits, view};
 use super::page::anchor;
 use super::question::{Charts, MOST_TABLES, chart_view};
 use super::scope::Scope;
@@ -58,7 +60,7 @@ pub struct Section {
 /// The appendix of a scope.
 pub fn appendix(scope: &Scope<'_>, lang: Lang, charts: Charts<'_>) -> Appendix {
     let findings = &scope.bundle.findings;
-    let writer = Writer { scope, lang, charts };
+    let writer = Writer { scope, lang, charts, room: Cell::new(MOST_ROWS_IN_ALL) };
     let made = sections().into_iter().enumerate().map(|(at, (title, items, blocks))| Section {
         number: at + 1,
         anchor: anchor("section", &(at + 1).to_string()),
@@ -113,6 +115,8 @@ struct Writer<'s, 'b> {
     scope: &'s Scope<'b>,
     lang: Lang,
     charts: Charts<'s>,
+    /// Rows of tables that the page still has room for.
+    room: Cell<usize>,
 }
 
 impl<'b> Writer<'_, 'b> {
@@ -155,7 +159,13 @@ impl<'b> Writer<'_, 'b> {
         let drawn = |table: &Table| !blocks.is_empty() && figures.iter().any(|figure| figure.table == table.id);
         let own = self.scope.tables.iter().filter(|table| mine(&table.id) && !drawn(table));
         let own: Vec<Block> = own
-            .take(MOST_TABLES / 4)
+            .filter(|table| {
+                let mut room = self.room.get();
+                let fits = fits(table, &mut room);
+                self.room.set(room);
+                fits
+            })
+            .take(MOST_TABLES)
             .filter_map(|table| view(table, self.scope.internal(), self.lang))
             .map(Block::Table)
             .collect();

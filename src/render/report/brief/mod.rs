@@ -1,5 +1,6 @@
 //! A brief of two pages: the main answer as a sentence, how sure, what can and cannot be said, what to do next.
 
+mod fit;
 mod headline;
 mod next;
 mod picture;
@@ -35,7 +36,7 @@ pub struct Brief {
     pub internal: bool,
     /// Program and version.
     pub engine: String,
-    /// Whether the texts are so long that they need small letters: 0 short, 1 long, 2 very long.
+    /// How small the letters must be for two pages, from 0.
     pub density: u8,
     /// The answer; absent where no question was answered.
     pub answer: Option<Answer>,
@@ -97,16 +98,19 @@ pub fn brief(scope: &Scope<'_>, lang: Lang, charts: Charts<'_>) -> Brief {
         notes: rendered(scope.notes, lang).into_iter().take(LINES).collect(),
         internal: scope.internal(),
         engine: findings.manifest.engine.clone(),
-        density: answer.as_ref().map_or(0, density),
+        density: answer.as_ref().map_or(0, fit::density),
         answer,
     }
 }
 
-/// The finding that the brief is about: the first main one with a number, else the first main one, else the first.
+/// The finding that the brief is about: of the main ones with a number the first that allows the strongest verb, else the first main
+/// one, else the first.
 pub fn main<'b>(scope: &Scope<'b>) -> Option<&'b Finding> {
     let primary = || scope.findings.iter().copied().filter(|finding| finding.role == Role::Primary);
-    primary()
-        .find(|finding| shown_effect(finding).is_some())
+    let told = || primary().filter(|finding| shown_effect(finding).is_some());
+    let highest = told().map(|finding| finding.claim.rung).max();
+    told()
+        .find(|finding| Some(finding.claim.rung) == highest)
         .or_else(|| primary().next())
         .or_else(|| scope.findings.first().copied())
 }
@@ -161,9 +165,9 @@ fn cases(finding: &Finding) -> Phrase {
 /// What would change the answer: how fragile it is, and the cheapest step to better evidence.
 fn changes(scope: &Scope<'_>, finding: &Finding, lang: Lang) -> Vec<String> {
     let told = shown_effect(finding).is_some();
-    let fragile = finding.sensitivity.iter().filter(|_| told).map(|info| info.reading.render(lang));
+    let fragile = finding.sensitivity.iter().filter(|_| told).map(|info| info.reading.render(lang)).take(1);
     let steps = finding.standings.iter().filter_map(|standing: &Standing| standing.next.as_ref());
-    let requests = evidence::requests(scope, lang).into_iter().map(|request| request.so_that);
+    let requests = evidence::requests(scope, lang).into_iter().map(|request| request.so_that).take(1);
     let mut lines: Vec<String> = steps.take(1).map(|step| step.render(lang)).chain(fragile).chain(requests).collect();
     lines.dedup();
     lines.truncate(2);
@@ -179,38 +183,37 @@ fn facts(finding: &Finding, question: Option<&QuestionInfo>, lang: Lang) -> Vec<
     };
     if let Some(question) = question {
         add(phrase!("Who"), question.population.render(lang));
-        add(phrase!("What"), question.title.get(lang).to_string());
+        add(phrase!("What was asked"), question.title.get(lang).to_string());
     }
     add(phrase!("Outcome"), page::label(finding, lang));
     add(phrase!("When"), when(finding).map_or(String::new(), |when| when.render(lang)));
     facts
 }
 
-/// When it was measured, where columns say their period.
+/// When it was measured, where its column says a year or a distance from the program's start.
 fn when(finding: &Finding) -> Option<Phrase> {
-    let period = |column: &str| column.split_once('@').map(|(_, period)| period.to_string());
-    let after = period(&finding.outcome)?;
-    Some(match finding.baseline.as_deref().and_then(period) {
-        Some(before) => phrase!("measured at {after}, compared with {before}", after = after, before = before),
-        None => phrase!("measured at {after}", after = after),
-    })
+    let (_, period) = finding.outcome.split_once('@')?;
+    if let Some(years) = period.strip_prefix("start+").and_then(|years| years.parse::<u64>().ok()) {
+        return Some(phrase!("{n} {n?year|years} after the program's start", n = years));
+    }
+    let dated = period.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '/' | '.'));
+    dated.then(|| phrase!("measured at {after}", after = period))
 }
 
-/// What these data cannot say: the lines of all main answers, and the checks that were not passed.
+/// What these data cannot say: about the main answer, the checks that were not passed, the other main answers.
 fn limits(scope: &Scope<'_>, finding: &Finding, question: Option<&QuestionInfo>, lang: Lang) -> Vec<String> {
-    let failed = finding.checks.iter().filter(|check| !check.passed).map(|check| check.text.render(lang));
-    let main = scope.findings.iter().filter(|other| other.role == Role::Primary);
-    let cannot = main.flat_map(|other| rendered(&other.claim.cannot_say, lang));
+    let mut lines = rendered(&finding.claim.cannot_say, lang);
+    lines.extend(finding.checks.iter().filter(|check| !check.passed).map(|check| check.text.render(lang)));
+    let others = scope.findings.iter().filter(|other| other.role == Role::Primary && other.id != finding.id);
+    for other in others {
+        let new = rendered(&other.claim.cannot_say, lang).into_iter().find(|line| !lines.contains(line));
+        let outcome = page::label(other, lang);
+        lines.extend(new.map(|text| phrase!("{outcome}: {text}", outcome = outcome, text = text).render(lang)));
+    }
+    lines.truncate(4);
     let design = question.and_then(|question| question.methods.iter().find(|method| method.family == "design"));
     let breaks = design.and_then(|method| method.card.get("breaks")).map(|breaks| breaks.render(lang));
-    let breaks = breaks.map(|why| phrase!("Do not trust the method when: {why}", why = why).render(lang));
-    let mut lines = Vec::new();
-    for line in rendered(&finding.claim.cannot_say, lang).into_iter().chain(failed).chain(cannot).chain(breaks) {
-        if !lines.contains(&line) {
-            lines.push(line);
-        }
-    }
-    lines.truncate(5);
+    lines.extend(breaks.map(|why| phrase!("Do not trust the method when: {why}", why = why).render(lang)));
     lines
 }
 
@@ -260,23 +263,4 @@ fn data(scope: &Scope<'_>, lang: Lang) -> Vec<String> {
         )
         .render(lang),
     ]
-}
-
-/// How tightly the pages must be set: letters that the texts of the fuller page need.
-fn density(answer: &Answer) -> u8 {
-    let letters = |text: &str| text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
-    let all = |lines: &[String]| lines.iter().map(|line| letters(line) + 30).sum::<usize>();
-    let facts: usize = answer.facts.iter().map(|(name, text)| letters(name) + letters(text) + 40).sum();
-    let standings: usize = answer.standings.iter().map(|s| letters(&s.title) + letters(&s.verdict) + 30).sum();
-    let said = all(&answer.finding.can_say) + all(&answer.finding.cannot_say);
-    let first = letters(&answer.headline) * 2 + all(&answer.lines) + all(&answer.changes) + facts + standings + said;
-    let requests: usize = answer.requests.iter().map(|r| letters(&r.collect) + letters(&r.so_that) + 60).sum();
-    let others = answer.others.len() * 160;
-    let second =
-        all(&answer.limits) + all(&answer.method) + all(&answer.data) + requests + others + letters(&answer.next.1);
-    match first.max(second) {
-        0..=2200 => 0,
-        2201..=3000 => 1,
-        _ => 2,
-    }
 }

@@ -1,0 +1,75 @@
+//! Report templates of the user's own, from the study file to the outputs and back.
+
+use std::fs;
+
+use tashika::diag::Sink;
+use tashika::render;
+use tashika::render::folder::OutFile;
+use tashika::run;
+use tashika::text::Lang;
+
+use super::study_runs::{outputs, run_study, said};
+
+/// A study with a folder of templates beside it.
+fn study(templates: &[(&str, &str)]) -> tempfile::TempDir {
+    let temp = tempfile::tempdir().unwrap();
+    let rows: String = (0..12).map(|unit| format!("u{unit:02},{unit}.0,{}.5\n", unit + unit % 3)).collect();
+    fs::write(temp.path().join("d.csv"), format!("id,b,a\n{rows}")).unwrap();
+    let text = "[reports]\ntemplates = \"見た目\"\n[sources.d]\nfile = \"d.csv\"\nunit = \"id\"\n[[questions]]\nid = \"q\"\n\
+                outcomes = [\"a\"]\nbaseline = { a = \"b\" }\ndesign = \"before-after\"\n";
+    fs::write(temp.path().join("study.toml"), text).unwrap();
+    for (path, text) in templates {
+        let path = temp.path().join("見た目").join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    temp
+}
+
+#[test]
+fn own_templates_replace_ours_and_travel_with_the_outputs() {
+    let own = [
+        ("brief.html", "<p>{{ t(\"Data\") }} {{ answer.headline }}</p>"),
+        ("ja/brief.html", "<p>うちの様式 {{ answer.headline }}</p>"),
+        ("notes.txt", "not a template"),
+    ];
+    let temp = study(&own);
+    let bundle = run_study(&temp.path().join("study.toml"));
+    let files = outputs(&bundle);
+    let text = |name: &str| {
+        let found = files.iter().find(|(path, _)| path == name).unwrap_or_else(|| panic!("no {name}"));
+        String::from_utf8(found.1.clone()).unwrap()
+    };
+    assert!(text("brief.ja.html").starts_with("<p>うちの様式 「a」"));
+    assert!(text("brief.en.html").starts_with("<p>Data a "));
+    assert!(text("report.en.html").contains("<!doctype html>"), "what has no own template is ours");
+    assert_eq!(text("templates/ja/brief.html"), own[1].1);
+    assert!(files.iter().all(|(path, _)| !path.contains("notes")));
+
+    let mut sink = Sink::new();
+    let dir = temp.path().join("out");
+    let file = |(path, bytes): &(String, Vec<u8>)| OutFile { path: path.clone(), bytes: bytes.clone() };
+    let written: Vec<OutFile> = files.iter().map(file).collect();
+    render::folder::write(&dir, &written, &mut sink).unwrap();
+    fs::remove_dir_all(temp.path().join("見た目")).unwrap();
+    let stored = render::load(&dir, &mut sink).unwrap();
+    assert!(outputs(&stored) == files, "the outputs can be made again without the folder");
+}
+
+#[test]
+fn a_fault_in_an_own_template_is_told_with_its_file_and_line() {
+    let temp = study(&[("ja/report.html", "<p>\n{{ title }\n</p>")]);
+    let bundle = run_study(&temp.path().join("study.toml"));
+    let mut sink = Sink::new();
+    assert!(render::files(&bundle, &|_| (), &mut sink).is_err());
+    let told = tashika::diag::render(&sink.problems[0], Lang::En);
+    assert!(told.contains("見た目/ja/report.html:2:1") && told.contains("{{ title }"), "{told}");
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_told_at_its_line() {
+    let temp = study(&[]);
+    let mut sink = Sink::new();
+    assert!(run::run(&temp.path().join("study.toml"), &|_| (), &mut sink).is_err());
+    assert!(said(&sink).contains("report-template") && said(&sink).contains("study.toml:2"), "{}", said(&sink));
+}
