@@ -167,7 +167,7 @@ impl Column {
 }
 
 /// An additive relation among the cells of a table: `total = Σ parts` (row, column indices), which disclosure control must
-/// respect.
+/// respect. A share stands for the units that it is about ([`Cell::contributors`]).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Relation {
     /// The cell that is the sum.

@@ -81,7 +81,7 @@ pub fn assemble(
         grantees::grantees(&mut bundle, &steps, view);
     }
     income_mix::add(&mut bundle, study, plan, view);
-    let links = links::of_parts(&bundle);
+    let links = links::of_outcomes(&bundle);
     bundle.findings.links.extend(links);
     bundle
 }

@@ -92,10 +92,7 @@ impl<'b> Publishing<'b> {
     /// A finding.
     pub fn finding(&self, finding: &Finding) -> Finding {
         let withheld = self.cases.is_withheld(finding, self.rule);
-        self.published(finding, withheld, self.scope(&finding.question))
-    }
-
-    fn published(&self, finding: &Finding, withheld: bool, own: Scope) -> Finding {
+        let own = self.scope(&finding.question);
         let scope = Scope { results: withheld, shares: own.shares || withheld, ..own };
         let counted = Scope { counts: true, ..scope.clone() };
         let hides_signs = self.cases.hides_signs(finding);

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::exhibit::{Cell, Link, Table, Value};
+use crate::exhibit::{Cell, Link, Table};
 use crate::figures::{self, CaseRow, EffectRow};
-use crate::findings::{Bundle, Finding, Group};
+use crate::findings::{Bundle, Finding};
 use crate::plan::Step;
-use crate::text::{CellRef, Lang, Words};
+use crate::text::CellRef;
 use crate::tidy::{FlowStep, View};
 
 use super::super::answer::Answer;
@@ -131,12 +131,12 @@ fn same_characteristics(known: &Known<'_>, first: &str, second: &str, stage: &st
     same_terms(one, other).flat_map(of).collect()
 }
 
-/// Links of parts of the data to the whole and to their own reports, and of numbers of cases in tables of one outcome.
-pub fn of_parts(bundle: &Bundle) -> Vec<Link> {
+/// Links of the numbers of cases in tables of one outcome.
+pub fn of_outcomes(bundle: &Bundle) -> Vec<Link> {
     let known = Known::of(&bundle.tables);
     let mut row_of: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     let mut next: BTreeMap<&str, usize> = BTreeMap::new();
-    for finding in &bundle.findings.findings {
+    for finding in bundle.every_finding() {
         let at = next.entry(&finding.question).or_default();
         row_of.insert((&finding.question, &finding.outcome), *at);
         *at += 1;
@@ -144,39 +144,13 @@ pub fn of_parts(bundle: &Bundle) -> Vec<Link> {
     let mut links = Vec::new();
     for table in &bundle.tables {
         let Some((question, rest)) = table.id.split_once('/') else { continue };
-        if ["subgroups", "groups"].contains(&rest) && table.column("subgroup").is_some() {
-            links.extend(parts_of_whole(question, table, &row_of));
-        }
         let outcome = rest.rsplit_once('/').and_then(|(outcome, _)| row_of.get(&(question, outcome)));
         if let Some(&at) = outcome {
             links.extend(counted_cases(question, table, at));
         }
     }
-    let all = bundle.tables.iter().filter(|table| table.id.ends_with("/groups") && table.column("subgroup").is_some());
-    let parts: BTreeMap<&str, RowsOf<'_>> = all.map(|table| (table.id.as_str(), rows_of(table))).collect();
-    for (group, id) in bundle.findings.groups.iter().flat_map(|group| group.tables.iter().map(move |id| (group, id))) {
-        links.extend(known.table(id).into_iter().flat_map(|table| of_report(&known, &parts, group, table)));
-    }
     links.retain(|link| known.holds(link));
     links
-}
-
-/// The parts of an outcome by one variable are all of its cases, where they are.
-fn parts_of_whole(question: &str, table: &Table, row_of: &BTreeMap<(&str, &str), usize>) -> Vec<Link> {
-    let word = |row: usize, key: &str| table.cell(row, key).map(|cell| cell.value.clone());
-    let rows: Vec<usize> = (0..table.rows.len()).collect();
-    let same_variable = |a: &usize, b: &usize| ["outcome", "subgroup"].iter().all(|key| word(*a, key) == word(*b, key));
-    let of = |rows: &[usize]| {
-        let Some(Value::Text(outcome)) = word(rows[0], "outcome") else { return Vec::new() };
-        let Some(&at) = row_of.get(&(question, outcome.as_str())) else { return Vec::new() };
-        let cases = format!("{question}/cases");
-        let sum = |arm: &str, key: &str| Link {
-            total: cell(&cases, at, arm),
-            parts: rows.iter().map(|&row| cell(&table.id, row, key)).collect(),
-        };
-        vec![sum("treated", "n_treated"), sum("comparison", "n_comparison")]
-    };
-    rows.chunk_by(same_variable).flat_map(of).collect()
 }
 
 /// Numbers of cases in a table of an outcome: those of a side, or parts of it.
@@ -193,44 +167,6 @@ fn counted_cases(question: &str, table: &Table, at: usize) -> Vec<Link> {
     }
     links
 }
-
-/// Rows of a table of parts by part and outcome.
-type RowsOf<'b> = BTreeMap<(&'b str, &'b Words), Vec<usize>>;
-
-fn rows_of(table: &Table) -> RowsOf<'_> {
-    let mut rows: RowsOf<'_> = BTreeMap::new();
-    for row in 0..table.rows.len() {
-        let value = |key| table.cell(row, key).map(|cell| &cell.value);
-        if let (Some(Value::Text(level)), Some(Value::Words(label))) = (value("level"), value("label")) {
-            rows.entry((level, label)).or_default().push(row);
-        }
-    }
-    rows
-}
-
-/// The report of a part counts as the table of all parts does, and as its own flow does at the end.
-fn of_report(known: &Known<'_>, parts: &BTreeMap<&str, RowsOf<'_>>, group: &Group, table: &Table) -> Vec<Link> {
-    let own = table.id.strip_prefix(&format!("{}.", group.id)).and_then(|id| id.split_once('/'));
-    let Some((question, _)) = own.filter(|(_, what)| what.starts_with("effects")) else { return Vec::new() };
-    let (all, flow) = (format!("{question}/groups"), format!("{}.{question}/flow", group.id));
-    let Some(rows) = parts.get(all.as_str()) else { return Vec::new() };
-    let stages = known.table(&flow).map_or(0, |flow| flow.rows.len());
-    let mut links = Vec::new();
-    for at in 0..table.rows.len() {
-        let Some(Value::Words(label)) = table.cell(at, "label").map(|cell| &cell.value) else { continue };
-        for (arm, key) in [("treated", "n_treated"), ("comparison", "n_comparison")] {
-            let own = cell(&table.id, at, key);
-            let counted = rows.get(&(group.name.get(Lang::En), label)).into_iter().flatten();
-            links.extend(counted.map(|&row| same(own.clone(), cell(&all, row, key))));
-            // The last stages are one for each outcome.
-            links.extend((stages.saturating_sub(LAST)..stages).map(|row| same(own.clone(), cell(&flow, row, arm))));
-        }
-    }
-    links
-}
-
-/// Rows at the end of a flow among which a number of cases is looked for.
-const LAST: usize = 12;
 
 struct Linking<'b> {
     bundle: &'b Bundle,
