@@ -55,7 +55,7 @@ fn bench(criterion: &mut Criterion) {
     criterion.bench_function("tidy 20,000 x 12", |bencher| {
         bencher.iter_batched(
             || tables.clone(),
-            |tables| tidy(&study, tables, &mut Sink::new()).is_ok(),
+            |tables| tidy(&study, &tables, &mut Sink::new()).is_ok(),
             BatchSize::LargeInput,
         )
     });

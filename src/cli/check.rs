@@ -1,6 +1,7 @@
 use std::path::Path;
 
 use crate::diag::{Diagnostic, Halt, Severity, Sink};
+use crate::ingest::decisions;
 use crate::phrase;
 use crate::plan;
 use crate::run::{self, Read};
@@ -11,7 +12,8 @@ use super::talk::{STOPPED, Talk};
 pub fn check(study: &Path, talk: &Talk) -> u8 {
     let mut sink = Sink::new();
     let progress = talk.progress(run::STEPS);
-    let read = run::read(study, &|what| progress.step(what), &mut sink);
+    let decided = decisions::earlier(&super::run::beside(study), &mut sink);
+    let read = decided.and_then(|it| run::read_decided(study, it, &|what| progress.step(what), &mut sink));
     let checked = read.and_then(|read| resolve(&read, &mut sink).map(|()| read));
     progress.end();
     match talk.json {

@@ -1,6 +1,7 @@
 use std::path::Path;
 
-use crate::diag::Sink;
+use crate::diag::{Diagnostic, Place, Sink};
+use crate::ingest::decisions;
 use crate::phrase;
 use crate::render;
 use crate::text::Lang;
@@ -13,6 +14,9 @@ pub fn render(dir: &Path, lang: Option<Lang>, talk: &Talk) -> u8 {
     let mut sink = Sink::new();
     let progress = talk.progress(render::STEPS);
     let written = render::load(dir, &mut sink).and_then(|mut bundle| {
+        if decisions::unused(dir, &mut sink)? {
+            return Err(sink.halt(undecided(dir)));
+        }
         let languages = &mut bundle.findings.study.languages;
         languages.extend(lang.filter(|lang| !languages.contains(lang)));
         let files = render::files(&bundle, &|what| progress.step(what), &mut sink)?;
@@ -27,4 +31,12 @@ pub fn render(dir: &Path, lang: Option<Lang>, talk: &Talk) -> u8 {
         }
         Err(_) => STOPPED,
     }
+}
+
+/// The workbook holds decisions that no run has seen yet: written again, it would lose them.
+fn undecided(dir: &Path) -> Diagnostic {
+    let message =
+        phrase!("The workbook holds decisions that were not applied yet, and writing it again would lose them");
+    let place = Place::File { file: dir.display().to_string().into() };
+    Diagnostic::error("decisions-waiting", message).at(place).hint(phrase!("Run the study first: `tashika run STUDY`"))
 }

@@ -2,6 +2,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diag::Sink;
 use crate::findings::{Bundle, Finding, Verdict};
+use crate::ingest::decisions;
 use crate::phrase;
 use crate::render;
 use crate::run;
@@ -20,7 +21,9 @@ pub fn run_in(study: &Path, dir: &Path, languages: &[Lang], talk: &Talk) -> u8 {
     let mut sink = Sink::new();
     let progress = talk.progress(run::STEPS + render::STEPS);
     let tell = |what: &_| progress.step(what);
-    let bundle = render::folder::check(dir, &mut sink).and_then(|()| run::run(study, &tell, &mut sink));
+    let bundle = render::folder::check(dir, &mut sink)
+        .and_then(|()| decisions::earlier(dir, &mut sink))
+        .and_then(|decided| run::run_decided(study, decided, &tell, &mut sink));
     let written = bundle.and_then(|bundle| {
         let files = render::files(&bundle, &tell, &mut sink)?;
         render::folder::write(dir, &files, &mut sink).map(|()| bundle)
@@ -33,7 +36,8 @@ pub fn run_in(study: &Path, dir: &Path, languages: &[Lang], talk: &Talk) -> u8 {
     }
 }
 
-fn beside(study: &Path) -> PathBuf {
+/// The output folder where none is named.
+pub fn beside(study: &Path) -> PathBuf {
     let stem = study.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     study.with_file_name(format!("{stem}-results"))
 }
@@ -80,5 +84,5 @@ fn done(bundle: &Bundle, dir: &Path, sink: &Sink, languages: &[Lang], talk: &Tal
 fn line(bundle: &Bundle, finding: &Finding, lang: Lang) -> String {
     let question = bundle.findings.questions.iter().find(|question| question.id == finding.question);
     let title = question.map_or("", |question| question.title.get(lang));
-    format!("■ {title}\n  {}\n", finding.claim.sentence.render(lang))
+    format!("■ {title}\n  {}\n", finding.claim.said().render(lang))
 }

@@ -100,7 +100,13 @@ fn side(values: &Values<'_>, arms: &Arms, denominator: f64) -> BalanceSide {
         variance_ratio: Some(of_treated / of_comparison).filter(|ratio| !binary && ratio.is_finite()),
         ks,
         ecdf_mean,
+        having: binary.then(|| (having(values, &arms.treated), having(values, &arms.comparison))),
     }
+}
+
+/// Of the units of an arm that are used, those with the value 1.
+fn having(values: &Values<'_>, arm: &[usize]) -> u32 {
+    arm.iter().filter(|&&i| values.weight[i] > 0.0 && values.x[i] == 1.0).count() as u32
 }
 
 fn mean(x: &[f64], weight: &[f64], arm: &[usize]) -> f64 {

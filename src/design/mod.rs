@@ -166,6 +166,9 @@ pub struct BalanceSide {
     pub ks: f64,
     /// Mean distance of the weighted distribution functions.
     pub ecdf_mean: f64,
+    /// Of a yes/no variable or a level: how many of the treated and of the comparison units that are used have it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub having: Option<(u32, u32)>,
 }
 
 /// Balance of a comparison.

@@ -1,10 +1,10 @@
 //! Tables of a comparison of two arms: balance, characteristics (Table 1), overlap of the scores.
 
-use crate::exhibit::{Cell, Column, Format, Table};
+use crate::exhibit::{Cell, Column, Format, Relation, Table};
 use crate::phrase;
-use crate::text::{Phrase, num};
+use crate::text::{Arg, Phrase, num};
 
-use super::{Balance, BalanceRow};
+use super::{Balance, BalanceRow, BalanceSide};
 
 /// Bins of the overlap table.
 const BINS: usize = 20;
@@ -60,13 +60,21 @@ fn balance_cells(row: &BalanceRow, balance: &Balance) -> Vec<Cell> {
     let both = |n: (usize, usize)| n.0 + n.1;
     let statistic = |value: f64, n: (usize, usize)| Cell::statistic(value).with_n(both(n));
     let ratio = |value: Option<f64>, n| value.map_or_else(Cell::empty, |value| statistic(value, n));
+    let means = |side: &BalanceSide, n: (usize, usize)| {
+        [
+            mean(side.mean_treated, n.0, side.having.map(|it| it.0)),
+            mean(side.mean_comparison, n.1, side.having.map(|it| it.1)),
+        ]
+    };
+    let [[treated_before, comparison_before], [treated_after, comparison_after]] =
+        [means(before, n_before), means(after, n_after)];
     let mut cells = variable_cells(row);
     cells.extend([
-        Cell::magnitude(before.mean_treated, n_before.0),
-        Cell::magnitude(before.mean_comparison, n_before.1),
+        treated_before,
+        comparison_before,
         statistic(before.smd, n_before),
-        Cell::magnitude(after.mean_treated, n_after.0),
-        Cell::magnitude(after.mean_comparison, n_after.1),
+        treated_after,
+        comparison_after,
         statistic(after.smd, n_after),
         statistic(before.smd.abs(), n_before),
         statistic(after.smd.abs(), n_after),
@@ -80,6 +88,12 @@ fn balance_cells(row: &BalanceRow, balance: &Balance) -> Vec<Cell> {
     cells
 }
 
+/// A mean; of a yes/no variable or a level the share of those who have it.
+fn mean(value: f64, n: usize, having: Option<u32>) -> Cell {
+    let cell = Cell::magnitude(value, n);
+    having.map_or(cell.clone(), |having| cell.with_contributors(having as usize))
+}
+
 fn balance_notes(balance: &Balance) -> Vec<Phrase> {
     vec![
         phrase!(
@@ -90,7 +104,7 @@ fn balance_notes(balance: &Balance) -> Vec<Phrase> {
         ),
         phrase!(
             "Comparison units count by their matching weights; {n} are used, as informative as {effective} of equal weight",
-            n = balance.units_after.1,
+            n = Arg::units(balance.units_after.1),
             effective = num(balance.effective_after.1, 1)
         ),
     ]
@@ -108,12 +122,37 @@ pub fn table1(question: &str, balance: &Balance) -> Table {
     columns.push(number("smd_after", phrase!("SMD, after"), 3));
     let mut table = Table::new(format!("{question}/table1"), phrase!("Characteristics of the groups"), columns);
     table.push(unit_cells(balance));
-    balance.rows.iter().filter(|row| row.term != "distance").for_each(|row| table.push(characteristics(row, balance)));
+    let rows: Vec<&BalanceRow> = balance.rows.iter().filter(|row| row.term != "distance").collect();
+    rows.iter().for_each(|row| table.push(characteristics(row, balance)));
+    table.relations = whole_categories(&table, &rows);
     table.notes = vec![
         phrase!("Means and standard deviations (n − 1); yes/no variables and levels as shares between 0 and 1"),
         phrase!("After matching, comparison units count by their matching weights"),
     ];
     table
+}
+
+/// Where every unit has one of the levels of a category, those who have them are all units: of each group, before and after.
+fn whole_categories(table: &Table, rows: &[&BalanceRow]) -> Vec<Relation> {
+    let mut relations = Vec::new();
+    // The row of the number of units stands above those of the characteristics.
+    for levels in (1..=rows.len()).collect::<Vec<_>>().chunk_by(|a, b| same_category(rows[a - 1], rows[b - 1])) {
+        for (side, _) in sides() {
+            let Some(column) = table.column(&format!("mean_{side}")) else { continue };
+            let having = |&row: &usize| table.rows[row][column].contributors;
+            let all: Option<u32> = levels.iter().map(having).sum();
+            if levels.len() > 1 && all.is_some() && all == table.rows[0][column].n {
+                let parts = levels.iter().map(|&row| (row, column)).collect();
+                relations.push(Relation { total: (0, column), parts });
+            }
+        }
+    }
+    relations
+}
+
+fn same_category(a: &BalanceRow, b: &BalanceRow) -> bool {
+    let name = |row: &BalanceRow| row.level.as_ref().and_then(|level| Some(row.term.strip_suffix(level)?.to_string()));
+    name(a).is_some() && name(a) == name(b)
 }
 
 fn sides() -> [(&'static str, [Phrase; 2]); 4] {
@@ -136,15 +175,15 @@ fn unit_cells(balance: &Balance) -> Vec<Cell> {
 fn characteristics(row: &BalanceRow, balance: &Balance) -> Vec<Cell> {
     let (before, after) = (balance.units_before, balance.units_after);
     let sides = [
-        (row.before.mean_treated, row.before.sd_treated, before.0),
-        (row.before.mean_comparison, row.before.sd_comparison, before.1),
-        (row.after.mean_treated, row.after.sd_treated, after.0),
-        (row.after.mean_comparison, row.after.sd_comparison, after.1),
+        (row.before.mean_treated, row.before.sd_treated, before.0, row.before.having.map(|it| it.0)),
+        (row.before.mean_comparison, row.before.sd_comparison, before.1, row.before.having.map(|it| it.1)),
+        (row.after.mean_treated, row.after.sd_treated, after.0, row.after.having.map(|it| it.0)),
+        (row.after.mean_comparison, row.after.sd_comparison, after.1, row.after.having.map(|it| it.1)),
     ];
     let mut cells = variable_cells(row);
-    for (mean, sd, n) in sides {
-        let sd = if row.binary { Cell::empty() } else { Cell::statistic(sd).with_n(n) };
-        cells.extend([Cell::magnitude(mean, n), sd]);
+    for (value, sd, n, having) in sides {
+        let sd = if row.binary { Cell::empty() } else { Cell::magnitude(sd, n) };
+        cells.extend([mean(value, n, having), sd]);
     }
     cells.push(Cell::statistic(row.before.smd).with_n(before.0 + before.1));
     cells.push(Cell::statistic(row.after.smd).with_n(after.0 + after.1));
@@ -172,9 +211,16 @@ pub fn overlap(question: &str, treated: &[bool], probability: &[f64], weight: &[
     let counts = bin_counts(treated, probability, weight, width);
     let totals = [treated.iter().filter(|&&t| t).count(), treated.iter().filter(|&&t| !t).count()];
     counts.iter().enumerate().for_each(|(bin, counts)| table.push(overlap_cells(bin, width, counts, totals)));
+    table.relations = (0..BINS).flat_map(same_in_bin).collect();
     table.notes =
         vec![phrase!("Score: the fitted probability to be treated. Shares are of all candidates of the group")];
     table
+}
+
+/// The shares of a bin are about as many units as are counted beside them.
+fn same_in_bin(bin: usize) -> [Relation; 3] {
+    let same = |count: usize, share: usize| Relation { total: (bin, count), parts: vec![(bin, share)] };
+    [same(7, 4), same(8, 5), same(8, 6)]
 }
 
 /// The narrowest of 0.05, 0.02, 0.01, 0.005, … with which 20 bins reach the largest probability.
@@ -205,9 +251,9 @@ fn overlap_cells(bin: usize, width: f64, counts: &[usize; 4], totals: [usize; 2]
         edge(bin),
         edge(bin + 0.5),
         edge(bin + 1.0),
-        Cell::magnitude(share(0), counts[0]),
-        Cell::magnitude(share(1), counts[1]),
-        Cell::magnitude(0.0 - share(1), counts[1]),
+        Cell::magnitude(share(0), totals[0]).with_contributors(counts[0]),
+        Cell::magnitude(share(1), totals[1]).with_contributors(counts[1]),
+        Cell::magnitude(0.0 - share(1), totals[1]).with_contributors(counts[1]),
         Cell::count(counts[0]),
         Cell::count(counts[1]),
         Cell::count(counts[2]),

@@ -1,7 +1,7 @@
 use crate::card::Card;
 use crate::diag::{Diagnostic, Halt, Sink};
 use crate::phrase;
-use crate::text::Phrase;
+use crate::text::{Arg, Phrase};
 use crate::tidy::{Blind, FlowStep, Lost};
 
 use super::before_after::received;
@@ -156,7 +156,7 @@ fn notes(groups: &Groups, ask: &Ask) -> Vec<Phrase> {
     if groups.both > 0 {
         notes.push(phrase!(
             "{n} {n?unit stands|units stand} in both groups, so that the groups are not independent; the standard error takes the two answers of a unit together",
-            n = groups.both
+            n = Arg::units(groups.both)
         ));
     }
     if !ask.covariates.is_empty() {

@@ -972,6 +972,22 @@ pub const PAGES: &[CodePage] = &[
         },
     },
     CodePage {
+        code: "subgroup-on-outcome",
+        text: || {
+            phrase!(
+                "A variable of `subgroups` is an outcome of the question, goes into one or is made from one. Groups that are made by what came out differ in what came out: that says nothing about the program. Choose what was known before."
+            )
+        },
+    },
+    CodePage {
+        code: "too-many-groups",
+        text: || {
+            phrase!(
+                "A variable of `subgroups` or of `by` in [reports] has so many values that its groups would be cases rather than groups. Make bands of it with a formula (CASE WHEN … THEN … END), or name another variable. For a page on each case there is `grantees = true` in [reports]."
+            )
+        },
+    },
+    CodePage {
         code: "where-nobody",
         text: || {
             phrase!(
@@ -992,6 +1008,70 @@ pub const PAGES: &[CodePage] = &[
         text: || {
             phrase!(
                 "The evaluated grant is larger than the class of income that it is said to be a part of. Either it is booked in another class (`evaluated_grant_in`), or amounts are in different units (yen and thousand yen), or a cell is wrong. Income without the grant counts as missing there."
+            )
+        },
+    },
+    CodePage {
+        code: "claim-too-strong",
+        text: || {
+            phrase!(
+                "A title or label of the study says more than data can show: that something is beyond doubt, that there is none of it because none was seen, that it matters because it is significant, or that a program works although nobody was compared. Readers remember titles, so they are held to the same rule as the findings. Nothing is changed or refused: write what was found and how sure, or leave it if the words are somebody's own."
+            )
+        },
+    },
+    CodePage {
+        code: "decisions-applied",
+        text: || {
+            phrase!(
+                "Decisions that were written into the sheet Data to check of the earlier workbook were carried out before anything was computed. They are listed in the new workbook, in findings.json and in manifest.json, so that it stays known what the results rest on."
+            )
+        },
+    },
+    CodePage {
+        code: "decision-out-of-date",
+        text: || {
+            phrase!(
+                "A decision was taken about a cell that says something else now, or that is no longer there. It was not carried out, because it may not hold for the new content. Look at the cell in the sheet Data to check and decide again, or clear the decision."
+            )
+        },
+    },
+    CodePage {
+        code: "decision-incomplete",
+        text: || {
+            phrase!(
+                "A decision says that another value is to be used, but the column for the value is empty. Until the value is there the cell stays as it was read."
+            )
+        },
+    },
+    CodePage {
+        code: "decisions-disagree",
+        text: || {
+            phrase!(
+                "The workbooks of two languages in the folder of results were both filled in, and they decide differently about the same cell. Neither can be preferred by a rule. Make them the same or clear one; it is easiest to fill in the workbook of one language only."
+            )
+        },
+    },
+    CodePage {
+        code: "decisions-unreadable",
+        text: || {
+            phrase!(
+                "The folder of results holds a workbook in which decisions may stand, and it cannot be read, or its sheet of decisions lost its headings. A run would replace it and the decisions would be lost, so that the run stops. Save the workbook again as xlsx, or move it elsewhere if it holds no decisions."
+            )
+        },
+    },
+    CodePage {
+        code: "decision-unknown",
+        text: || {
+            phrase!(
+                "A cell in the column of decisions says something that is not in its list, so that it is not clear what to do. Choose from the list, in either language, or clear the cell."
+            )
+        },
+    },
+    CodePage {
+        code: "decisions-waiting",
+        text: || {
+            phrase!(
+                "Somebody wrote decisions into the workbook after the last run. Making the outputs again from the stored results would replace the workbook and lose them. Run the study instead: it reads the decisions and makes all outputs."
             )
         },
     },

@@ -99,8 +99,11 @@ impl fmt::Display for Place {
     }
 }
 
-/// At most this many places are listed with one problem; [`Diagnostic::count`] has the true number.
+/// At most this many places are listed with one note, and shown of any problem; [`Diagnostic::count`] has the true number.
 pub const PLACES_SHOWN: usize = 20;
+
+/// At most this many places are kept with a problem that a person may have to decide about.
+pub const PLACES_KEPT: usize = 500;
 
 /// One problem.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -111,7 +114,7 @@ pub struct Diagnostic {
     pub code: String,
     /// What is wrong, in one sentence without a full stop.
     pub message: Phrase,
-    /// Where; at most [`PLACES_SHOWN`].
+    /// Where; at most [`PLACES_KEPT`], of a note [`PLACES_SHOWN`].
     pub places: Vec<Place>,
     /// How many places there are in all.
     pub count: usize,
@@ -138,7 +141,8 @@ impl Diagnostic {
 
     /// Adds a place.
     pub fn at(mut self, place: Place) -> Diagnostic {
-        if self.places.len() < PLACES_SHOWN {
+        let most = if self.severity == Severity::Note { PLACES_SHOWN } else { PLACES_KEPT };
+        if self.places.len() < most {
             self.places.push(place);
         }
         self.count += 1;
@@ -246,7 +250,8 @@ pub fn render(problem: &Diagnostic, lang: Lang) -> String {
     }
     .render(lang);
     let mut out = format!("{name}[{}]: {}\n", problem.code, problem.message.render(lang));
-    for group in problem.places.chunk_by(same_sheet) {
+    let shown = &problem.places[..problem.places.len().min(PLACES_SHOWN)];
+    for group in shown.chunk_by(same_sheet) {
         out.push_str(&format!("  --> {}{}\n", group[0], further_cells(group)));
         if let Place::Text { source, column, length, line, .. } = &group[0] {
             let gutter = line.to_string();
@@ -256,8 +261,8 @@ pub fn render(problem: &Diagnostic, lang: Lang) -> String {
             out.push_str(&format!("  {gutter} | {source}\n  {} | {lead}{carets}\n", " ".repeat(gutter.len())));
         }
     }
-    if problem.count > problem.places.len() {
-        let more = problem.count - problem.places.len();
+    if problem.count > shown.len() {
+        let more = problem.count - shown.len();
         out.push_str(&format!("  --> {}\n", crate::phrase!("and {more} more", more = more).render(lang)));
     }
     if let Some(hint) = &problem.hint {

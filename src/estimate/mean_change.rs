@@ -7,7 +7,7 @@ use crate::design::{Arm, Comparison};
 use crate::exhibit::{Cell, Column, Format, Relation, Table};
 use crate::math::sums::{mean, variance};
 use crate::phrase;
-use crate::text::{Phrase, num};
+use crate::text::{Arg, Phrase, num};
 
 use super::proportions::{Signs, paired_shares, share_higher, sign_test};
 use super::{Companion, Estimate, Estimator, Influence, Sample, Spread, middle, ranks, standardised};
@@ -191,7 +191,7 @@ fn influence(pairs: &Pairs, changes: &[f64], effect: f64, sd: f64) -> Influence 
         df: g - 1.0,
         clusters: clustered.then_some(clusters),
         kind: match clustered {
-            true => phrase!("cluster-robust standard error, {n} clusters", n = clusters),
+            true => phrase!("cluster-robust standard error, {n} clusters", n = Arg::units(clusters)),
             false => phrase!("standard error from influence values"),
         },
     }
@@ -215,7 +215,10 @@ fn companions(sample: &Sample, pairs: &Pairs, (mean, sd): (f64, f64), signs: Sig
 fn notes(sample: &Sample, pairs: &Pairs, sd: f64, signs: Signs, level: f64) -> Vec<Phrase> {
     let mut notes = Vec::new();
     if pairs.left_out > 0 {
-        notes.push(phrase!("{n} {n?value|values} without a partner before or after left out", n = pairs.left_out));
+        notes.push(phrase!(
+            "{n} {n?value|values} without a partner before or after left out",
+            n = Arg::units(pairs.left_out)
+        ));
     }
     if sample.weight.iter().any(|&weight| weight != 1.0) {
         notes.push(phrase!("Weights are not used: each unit is compared with itself and counts once"));
@@ -223,9 +226,9 @@ fn notes(sample: &Sample, pairs: &Pairs, sd: f64, signs: Signs, level: f64) -> V
     if let Some([after, n, before, _]) = middle::zeros(sample, &pairs.after, &pairs.before) {
         notes.push(phrase!(
             "Of {n} {n?case|cases}, the amount is 0 for {before} before and for {after} after",
-            n = n,
-            before = before,
-            after = after
+            n = Arg::units(n),
+            before = Arg::units(before),
+            after = Arg::units(after)
         ));
     }
     if pairs.cluster.iter().collect::<BTreeSet<_>>().len() < pairs.cluster.len() {
@@ -244,7 +247,7 @@ fn notes(sample: &Sample, pairs: &Pairs, sd: f64, signs: Signs, level: f64) -> V
         let changed = signs.changed();
         notes.push(phrase!(
             "With {n} {n?unit|units} that changed, no rank or sign test can give a p-value below {p}",
-            n = changed,
+            n = Arg::units(changed),
             p = num(least.min(1.0), 3)
         ));
     }

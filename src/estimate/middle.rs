@@ -7,7 +7,7 @@ use crate::design::Comparison;
 use crate::math::median::{median, sign_interval, skewness, weighted_median};
 use crate::math::sums::mean;
 use crate::phrase;
-use crate::text::Phrase;
+use crate::text::{Arg, Phrase};
 
 use super::two_arms::TwoArms;
 use super::{Companion, Sample, ranks};
@@ -149,9 +149,9 @@ pub(super) fn zeros_of_arms(sample: &Sample, arms: &TwoArms) -> Option<Phrase> {
     let [treated, n1, others, n0] = zeros(sample, &arms.arm(&arms.after, true), &arms.arm(&arms.after, false))?;
     Some(phrase!(
         "The amount is 0 for {treated} of {n_t} who took part and for {others} of {n_c} who did not",
-        treated = treated,
-        n_t = n1,
-        others = others,
-        n_c = n0
+        treated = Arg::units(treated),
+        n_t = Arg::units(n1),
+        others = Arg::units(others),
+        n_c = Arg::units(n0)
     ))
 }

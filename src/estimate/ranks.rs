@@ -89,7 +89,7 @@ fn wilcoxon(test: &SignedRank, level: f64) -> Companion {
     let law = law(test.exact, test.tied);
     let method = match test.zeros {
         0 => law,
-        zeros => phrase!("{law}; {zeros} without change left out", law = law, zeros = zeros),
+        zeros => phrase!("{law}; {zeros} without change left out", law = law, zeros = Arg::units(zeros)),
     };
     Companion {
         key: "wilcoxon".into(),

@@ -7,7 +7,7 @@ use crate::design::Comparison;
 use crate::math::linear::{Factor, TOLERANCE};
 use crate::math::sums::variance;
 use crate::phrase;
-use crate::text::Phrase;
+use crate::text::{Arg, Phrase};
 
 /// Weighted least squares of the outcome on treatment and covariates.
 #[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
@@ -99,7 +99,7 @@ fn identified(x: &Array2<f64>, names: &[String], arms: &TwoArms, factor: &Factor
     if x.nrows() <= factor.rank() {
         return Err(phrase!(
             "{n} units are too few for {k} columns; take fewer covariates",
-            n = x.nrows(),
+            n = Arg::units(x.nrows()),
             k = factor.rank()
         ));
     }

@@ -5,7 +5,7 @@ use crate::design::{Arm, Comparison};
 use crate::math::linear::{Factor, Fit, ILL_CONDITIONED, TOLERANCE};
 use crate::math::sums::{effective_size, squares_about_mean, weighted_mean};
 use crate::phrase;
-use crate::text::{Phrase, num};
+use crate::text::{Arg, Phrase, num};
 
 /// The first outcome of two arms measured once, rows of weight above 0.
 pub(super) struct TwoArms {
@@ -46,14 +46,17 @@ impl TwoArms {
         let values = self.after.iter().chain(self.before.iter().flatten()).chain(&self.weight);
         let odd = values.filter(|value| !value.is_finite()).count();
         if odd > 0 {
-            return Err(phrase!("{n} {n?value is|values are} missing or infinite among outcomes and weights", n = odd));
+            return Err(phrase!(
+                "{n} {n?value is|values are} missing or infinite among outcomes and weights",
+                n = Arg::units(odd)
+            ));
         }
         match self.n() {
             (n, _) if n < 2 => {
-                Err(phrase!("Only {n} treated {n?unit|units} can be used; at least 2 are needed", n = n))
+                Err(phrase!("Only {n} treated {n?unit|units} can be used; at least 2 are needed", n = Arg::units(n)))
             }
             (_, n) if n < 2 => {
-                Err(phrase!("Only {n} comparison {n?unit|units} can be used; at least 2 are needed", n = n))
+                Err(phrase!("Only {n} comparison {n?unit|units} can be used; at least 2 are needed", n = Arg::units(n)))
             }
             _ => Ok(()),
         }

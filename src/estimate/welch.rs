@@ -9,7 +9,7 @@ use crate::math::median::median;
 use crate::math::shares::Share;
 use crate::math::sums::{mean, variance};
 use crate::phrase;
-use crate::text::{Phrase, decimals_for};
+use crate::text::{Arg, Phrase, decimals_for};
 
 use super::two_arms::TwoArms;
 use super::{Companion, Estimate, Estimator, Influence, Sample, Shares, middle, proportions, ranks, standardised};
@@ -100,8 +100,8 @@ fn enough(sample: &Sample) -> Result<(), Phrase> {
     }
     Err(phrase!(
         "{after} answered after and {before} before; at least 2 of each are needed",
-        after = after,
-        before = before
+        after = Arg::units(after),
+        before = Arg::units(before)
     ))
 }
 
@@ -193,10 +193,10 @@ fn zeros(sample: &Sample, groups: &Groups) -> Option<Phrase> {
     let [after, n1, before, n0] = middle::zeros(sample, &groups.after, &groups.before)?;
     Some(phrase!(
         "The amount is 0 for {after} of {n_t} who answered after and for {before} of {n_c} who answered before",
-        after = after,
-        n_t = n1,
-        before = before,
-        n_c = n0
+        after = Arg::units(after),
+        n_t = Arg::units(n1),
+        before = Arg::units(before),
+        n_c = Arg::units(n0)
     ))
 }
 

@@ -21,6 +21,15 @@ pub enum Tone {
     Result,
     /// Secondary.
     Muted,
+    /// The n-th of several kinds that have no order, from 0; there are [`Tone::KINDS`] of them.
+    Kind(u8),
+    /// A step of a scale: below its middle −1 to −3, the middle 0, above it 1 to 3.
+    Step(i8),
+}
+
+impl Tone {
+    /// How many kinds have a look of their own.
+    pub const KINDS: u8 = 6;
 }
 
 /// How a layer is drawn.
@@ -33,8 +42,10 @@ pub enum Mark {
     Interval,
     /// A bar from 0 to y at x (in [`Shape::Plane`]) or from 0 to x (in [`Shape::Rows`]).
     Bar,
-    /// A line through the points in row order.
+    /// A line through the points in row order; in [`Shape::Slopes`] a line for each row, from x (before) to y (after).
     Line,
+    /// Dots joined by a line, each with an interval from `low` to `high` along y ([`Shape::Columns`] only).
+    Trend,
 }
 
 /// A layer: one series of a figure. Fields name columns of the figure's table.
@@ -44,9 +55,9 @@ pub struct Layer {
     pub mark: Mark,
     /// Name in the legend.
     pub name: Phrase,
-    /// Column of the x value.
+    /// Column of the x value; in [`Shape::Columns`] that of the labels, in [`Shape::Slopes`] that of the values before.
     pub x: String,
-    /// Column of the y value ([`Shape::Plane`] only).
+    /// Column of the y value (not in shapes of rows).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub y: Option<String>,
     /// Column of the lower end of the interval.
@@ -97,6 +108,45 @@ pub enum Shape {
     },
     /// x and y both numeric: overlap, lines over time.
     Plane,
+    /// Like `Rows`, with headings of groups and columns of numbers beside the labels. Rows may be chosen.
+    Forest {
+        /// Column of the labels.
+        label: String,
+        /// Column of the group that a row belongs to; rows of a group follow each other.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        group: Option<String>,
+        /// Columns that are written beside the labels.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        columns: Vec<String>,
+        /// The rows that are drawn, in order; all where empty.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        rows: Vec<u32>,
+    },
+    /// A bar for each row, made of the layers' values end to end.
+    Stacked {
+        /// Column of the labels.
+        label: String,
+        /// Column of the group that a row belongs to; rows of a group follow each other.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        group: Option<String>,
+        /// Columns that are written at the right of the bars.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        columns: Vec<String>,
+        /// Whether the middle of the layers stands at zero (opinions against and for); else bars begin at zero.
+        centred: bool,
+    },
+    /// One place along x for each row of the table, values along y: groups over time.
+    Columns {
+        /// Column of the labels under the axis.
+        label: String,
+    },
+    /// Two vertical axes, before and after, and a line between them for each row of the table.
+    Slopes {
+        /// What stands under the first axis.
+        before: Phrase,
+        /// What stands under the second.
+        after: Phrase,
+    },
     /// Boxes joined by arrows, one for each row: `stage`, `treated`, `comparison`, `lost`, `reason` are the columns' keys.
     Flow,
 }
@@ -123,7 +173,7 @@ pub struct Figure {
     pub shape: Shape,
     /// Horizontal axis.
     pub x: Axis,
-    /// Vertical axis; ignored for [`Shape::Rows`] and [`Shape::Flow`].
+    /// Vertical axis; ignored for shapes of rows and [`Shape::Flow`].
     pub y: Axis,
     /// Series.
     pub layers: Vec<Layer>,

@@ -23,7 +23,7 @@ pub fn bars(question: &str, name: &str, title: &Words, unit: &Words, level: f64,
     let largest = rows.iter().filter_map(|row| row.effect).map(|(_, low, high)| low.abs().max(high.abs()));
     let decimals = decimals_for(largest.fold(0.0, f64::max));
     let table = table(&id(question, '/', name), rows, level, decimals);
-    let message = if title.is_empty() { steps(rows, unit, decimals) } else { Phrase::words(title) };
+    let message = if title.is_empty() { steps(rows, unit, decimals, &table) } else { Phrase::words(title) };
     let level = Arg::Percent(level, 0);
     let interval = phrase!("{level} interval", level = level);
     let basis = Basis {
@@ -41,7 +41,7 @@ pub fn bars(question: &str, name: &str, title: &Words, unit: &Words, level: f64,
         note: phrase!(
             "The bars answer different questions: only a comparison with similar ones says what would have happened otherwise, and even that knows only what was measured."
         ),
-        alt: steps(rows, unit, decimals),
+        alt: steps(rows, unit, decimals, &table),
         audience: Audience::Public,
         shape: Shape::Rows { label: "label".into() },
         x: axis(quantity, Format::Number(decimals as u8), vec![zero()]),
@@ -102,16 +102,17 @@ fn table(id: &str, rows: &[BarRow], level: f64, decimals: usize) -> Table {
 }
 
 /// `Total income, before and after: 2,850,000 yen → …`.
-fn steps(rows: &[BarRow], unit: &Words, decimals: usize) -> Phrase {
-    let one = |row: &BarRow| match row.effect {
+fn steps(rows: &[BarRow], unit: &Words, decimals: usize, table: &Table) -> Phrase {
+    let value = |at, estimate| Arg::Cell(table.at(at, "estimate"), Box::new(num(estimate, decimals)));
+    let one = |(at, row): (usize, &BarRow)| match row.effect {
         Some((estimate, ..)) if unit.is_empty() => {
-            phrase!("{label}: {value}", label = &row.label, value = num(estimate, decimals))
+            phrase!("{label}: {value}", label = &row.label, value = value(at, estimate))
         }
         Some((estimate, ..)) => {
-            phrase!("{label}: {value} {unit}", label = &row.label, value = num(estimate, decimals), unit = unit)
+            phrase!("{label}: {value} {unit}", label = &row.label, value = value(at, estimate), unit = unit)
         }
         None => phrase!("{label}: not shown", label = &row.label),
     };
     let join = |all: Phrase, next: Phrase| phrase!("{all} → {next}", all = all, next = next);
-    rows.iter().map(one).reduce(join).unwrap_or_else(|| phrase!("Findings side by side"))
+    rows.iter().enumerate().map(one).reduce(join).unwrap_or_else(|| phrase!("Findings side by side"))
 }

@@ -1,9 +1,9 @@
 use crate::design::Sides;
 use crate::exhibit::{Audience, Cell, Column, Figure, Format, Layer, Mark, Shape, Table, Tone, Value};
 use crate::phrase;
-use crate::text::{Arg, Phrase, Words, decimals_for, num};
+use crate::text::{Arg, Phrase, Words, num};
 
-use super::{Basis, axis, id, no_axis, number, said, zero};
+use super::{Basis, axis, headings_n, id, no_axis, number, precision, said, zero};
 
 /// What the numbers are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,30 +93,48 @@ pub fn changes(
     contrast: Contrast,
     basis: &Basis,
 ) -> Vec<(Table, Figure)> {
+    let chart = |(i, unit): (usize, &&Words)| {
+        let rows: Vec<EffectRow> = rows.iter().filter(|row| row.unit == **unit).cloned().collect();
+        let table = effects_table(question, &rows, level, basis.sides);
+        let table = Table { id: id(question, '/', &format!("effects{}", suffix(i))), ..table };
+        let figure = change(question, &table, level, contrast, basis);
+        (table, Figure { id: format!("{}{}", figure.id, suffix(i)), ..figure })
+    };
+    units(rows).iter().enumerate().map(chart).collect()
+}
+
+/// Units of measurement, in the order in which they first occur.
+fn units(rows: &[EffectRow]) -> Vec<&Words> {
     let mut units: Vec<&Words> = Vec::new();
     for row in rows {
         if !units.contains(&&row.unit) {
             units.push(&row.unit);
         }
     }
-    let chart = |(i, unit): (usize, &&Words)| {
-        let rows: Vec<EffectRow> = rows.iter().filter(|row| row.unit == **unit).cloned().collect();
-        let suffix = if i == 0 { String::new() } else { format!("-{}", i + 1) };
-        let table = effects_table(question, &rows, level, basis.sides);
-        let table = Table { id: id(question, '/', &format!("effects{suffix}")), ..table };
-        let figure = change(question, &table, level, contrast, basis);
-        (table, Figure { id: format!("{}{suffix}", figure.id), ..figure })
+    units
+}
+
+/// What ids of the tables of the `i`-th unit of measurement end with.
+fn suffix(i: usize) -> String {
+    if i == 0 { String::new() } else { format!("-{}", i + 1) }
+}
+
+/// Where [`changes`] puts each outcome: id of the table, row.
+pub fn places(question: &str, rows: &[EffectRow]) -> Vec<(String, usize)> {
+    let units = units(rows);
+    let mut filled = vec![0; units.len()];
+    let place = |row: &EffectRow| {
+        let of = units.iter().position(|unit| **unit == row.unit).unwrap_or_default();
+        filled[of] += 1;
+        (id(question, '/', &format!("effects{}", suffix(of))), filled[of] - 1)
     };
-    units.iter().enumerate().map(chart).collect()
+    rows.iter().map(place).collect()
 }
 
 /// The table `<question>/effects`: `label`, `unit`, `n_treated`, `n_comparison`, `estimate`, `low`, `high`, one row for each
 /// outcome.
 pub fn effects_table(question: &str, rows: &[EffectRow], level: f64, sides: Sides) -> Table {
-    let [treated, comparison] = match sides {
-        Sides::TookPart => [phrase!("Took part (n)"), phrase!("Did not take part (n)")],
-        Sides::Answered => [phrase!("Answered after (n)"), phrase!("Answered before (n)")],
-    };
+    let [treated, comparison] = headings_n(sides);
     let format = Format::Number(decimals(rows));
     let level = Arg::Percent(level, 0);
     let columns = vec![
@@ -151,9 +169,7 @@ fn cells(row: &EffectRow) -> Vec<Cell> {
 
 /// Decimals that show two digits of half the shortest interval.
 fn decimals(rows: &[EffectRow]) -> u8 {
-    let halves = rows.iter().filter_map(|row| row.effect).map(|(_, low, high)| (high - low) / 2.0);
-    let shortest = halves.filter(|half| *half > 0.0 && half.is_finite()).fold(f64::INFINITY, f64::min);
-    if shortest.is_finite() { decimals_for(shortest).saturating_sub(1) as u8 } else { 2 }
+    precision(rows.iter().filter_map(|row| row.effect).map(|(_, low, high)| (high - low) / 2.0))
 }
 
 /// Dots with intervals for the outcomes of a question, from the table `<question>/effects` with the keys `label`,
@@ -245,7 +261,8 @@ fn sentence(
 ) -> Phrase {
     let decimals = if let Format::Number(decimals) = format(table) { usize::from(decimals) } else { 2 };
     let unit = said(table, row, "unit");
-    let estimate = num(estimate, decimals);
+    let at = |key, value| Arg::Cell(table.at(row, key), Box::new(num(value, decimals)));
+    let estimate = at("estimate", estimate);
     let spaced = !unit.render(crate::text::Lang::En).is_empty();
     let value = if spaced { Arg::from(phrase!("{value} {unit}", value = estimate, unit = unit)) } else { estimate };
     let outcome = said(table, row, "label");
@@ -258,8 +275,8 @@ fn sentence(
         label = label,
         value = value,
         level = Arg::Percent(level, 0),
-        low = num(low, decimals),
-        high = num(high, decimals)
+        low = at("low", low),
+        high = at("high", high)
     )
 }
 

@@ -1,7 +1,7 @@
 use crate::design::Sides;
 use crate::exhibit::{Audience, Cell, Column, Figure, Format, Relation, Shape, Table};
 use crate::phrase;
-use crate::text::Phrase;
+use crate::text::{Arg, Phrase};
 use crate::tidy::{FlowStep, Lost};
 
 use super::{Basis, id, no_axis, number, said};
@@ -38,6 +38,13 @@ pub fn flow_table(question: &str, steps: &[FlowStep], sides: Sides) -> Table {
     table
 }
 
+/// The row of each step's stage in [`flow_table`].
+pub fn stage_rows(steps: &[FlowStep]) -> Vec<usize> {
+    let height = |step: &FlowStep| step.lost.iter().filter(|lost| lost.count > 0).count().max(1);
+    let next = |row: &mut usize, step: &FlowStep| Some(std::mem::replace(row, *row + height(step)));
+    steps.iter().scan(0, next).collect()
+}
+
 /// Headings of the two sides: those who are left, and those who were lost.
 fn headings(sides: Sides) -> [Phrase; 4] {
     match sides {
@@ -71,6 +78,7 @@ fn push_step(table: &mut Table, step: &FlowStep, before: Option<(usize, usize)>)
     for further in lost.iter().skip(1) {
         table.push([vec![Cell::empty(); 4], loss(Some(further))].concat());
     }
+    of_arms(table, &lost, row, before);
     if step.treated.zip(step.comparison).is_some_and(|(treated, comparison)| treated + comparison == step.remaining) {
         table.relations.push(Relation { total: (row, REMAINING), parts: vec![(row, 2), (row, 3)] });
     }
@@ -83,6 +91,25 @@ fn push_step(table: &mut Table, step: &FlowStep, before: Option<(usize, usize)>)
         table.relations.push(Relation { total: (last, REMAINING), parts });
     }
     row
+}
+
+/// Those lost for a reason are those of both sides; and of each side those who reached the stage before are those who are left
+/// and those who were lost.
+fn of_arms(table: &mut Table, lost: &[&Lost], row: usize, before: Option<(usize, usize)>) {
+    for (i, _) in lost.iter().enumerate().filter(|(_, lost)| lost.treated.is_some_and(|n| n <= lost.count)) {
+        let parts = vec![(row + i, LOST + 1), (row + i, LOST + 2)];
+        table.relations.push(Relation { total: (row + i, LOST), parts });
+    }
+    for (left, gone) in [(2, LOST + 1), (3, LOST + 2)] {
+        let Some((before, _)) = before else { continue };
+        let parts: Vec<(usize, usize)> =
+            std::iter::once((row, left)).chain((0..lost.len()).map(|i| (row + i, gone))).collect();
+        let value = |&(row, column): &(usize, usize)| table.rows[row][column].number();
+        let sum: Option<f64> = parts.iter().map(value).sum();
+        if sum.is_some() && sum == value(&(before, left)) {
+            table.relations.push(Relation { total: (before, left), parts });
+        }
+    }
 }
 
 fn loss(lost: Option<&Lost>) -> Vec<Cell> {
@@ -147,25 +174,27 @@ fn title(table: &Table) -> Phrase {
     match ends(table) {
         Some((first, least, most)) if least < most && most <= first => phrase!(
             "{least} to {most} of {first} are in the analysis, depending on the outcome",
-            least = least,
-            most = most,
-            first = first
+            least = Arg::units(least),
+            most = Arg::units(most),
+            first = Arg::units(first)
         ),
         Some((first, last, _)) if last < first => {
-            phrase!("{last} of {first} are in the analysis", last = last, first = first)
+            phrase!("{last} of {first} are in the analysis", last = Arg::units(last), first = Arg::units(first))
         }
-        Some((first, last, _)) if last == first => phrase!("All {n} are in the analysis", n = first),
+        Some((first, last, _)) if last == first => phrase!("All {n} are in the analysis", n = Arg::units(first)),
         _ => phrase!("Who is in the analysis, and why others are not"),
     }
 }
 
 fn alt(table: &Table) -> Phrase {
     let rows = (0..table.rows.len()).filter_map(|row| {
-        let stage = |n: f64| phrase!("{stage} {n}", stage = said(table, row, "stage"), n = n as usize);
+        let count = |key, n: f64| Arg::units_in(table.at(row, key), n as usize);
+        let stage = |n: f64| phrase!("{stage} {n}", stage = said(table, row, "stage"), n = count("remaining", n));
         number(table, row, "remaining").map(stage)
     });
     let lost = (0..table.rows.len()).filter_map(|row| {
-        let loss = |n: f64| phrase!("{reason} {n}", reason = said(table, row, "reason"), n = n as usize);
+        let count = |key, n: f64| Arg::units_in(table.at(row, key), n as usize);
+        let loss = |n: f64| phrase!("{reason} {n}", reason = said(table, row, "reason"), n = count("lost", n));
         number(table, row, "lost").map(loss)
     });
     let (rows, lost): (Vec<Phrase>, Vec<Phrase>) = (rows.collect(), lost.collect());
@@ -206,6 +235,7 @@ mod tests {
         let arms = Relation { total: (1, 1), parts: vec![(1, 2), (1, 3)] };
         let losses = Relation { total: (0, 1), parts: vec![(1, 1), (1, 4), (2, 4)] };
         assert_eq!(table.relations, [arms, losses]);
+        assert_eq!(stage_rows(&steps), [0, 1, 3]);
         let basis = Basis { treated: 1, comparison: 0, method: Phrase::verbatim("m"), sides: Sides::default() };
         assert_eq!(flow("q", &table, &basis).title.render(Lang::En), "360 of 614 are in the analysis");
         let outcome = |remaining, lost| FlowStep { key: ANALYSED.into(), ..step(remaining, None, &[(lost, "c")]) };

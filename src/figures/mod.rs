@@ -4,21 +4,41 @@
 //! it cannot be seen (alt). Every number of it is in its table.
 
 mod bars;
+mod cases;
 mod change;
+mod deciles;
 mod flow;
+mod forest;
+mod income_mix;
+mod likert;
 mod love;
+mod missing;
+mod over_time;
 mod overlap;
+mod peers;
+mod subgroups;
+mod units;
 
 pub use bars::{BarRow, bars};
-pub use change::{Contrast, EffectRow, change, changes, effects_table};
-pub use flow::{flow, flow_table, follows};
+pub use cases::{CaseRow, cases_table};
+pub use change::{Contrast, EffectRow, change, changes, effects_table, places};
+pub use deciles::{LEAST_BEHIND_A_MARK, deciles};
+pub use flow::{flow, flow_table, follows, stage_rows};
+pub use forest::{ForestRow, forest};
+pub use income_mix::{MixRow, income_mix};
+pub use likert::{LikertRow, MOST_LEVELS, likert};
 pub use love::love;
+pub use missing::{MissingRow, missing};
+pub use over_time::{Course, Moment, over_time};
 pub use overlap::overlap;
+pub use peers::peers;
+pub use subgroups::subgroup_forest;
+pub use units::units;
 
 use crate::design::Sides;
 use crate::exhibit::{Axis, Cell, Format, Rule, Table, Value};
 use crate::phrase;
-use crate::text::{Lang, Phrase};
+use crate::text::{Arg, Lang, Phrase, Words, decimals_for, num};
 
 /// What a figure rests on.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,22 +60,70 @@ impl Basis {
             return phrase!("{method}.", method = method.clone());
         }
         if comparison == 0 {
-            return phrase!("{n} {n?case|cases}. {method}.", n = treated, method = method.clone());
+            return phrase!("{n} {n?case|cases}. {method}.", n = Arg::units(treated), method = method.clone());
         }
         if self.sides == Sides::Answered {
             return phrase!(
                 "{after} who answered after and {before} who answered before. {method}.",
-                after = treated,
-                before = comparison,
+                after = Arg::units(treated),
+                before = Arg::units(comparison),
                 method = method.clone()
             );
         }
         phrase!(
             "{treated} who took part and {comparison} who did not. {method}.",
-            treated = treated,
-            comparison = comparison,
+            treated = Arg::units(treated),
+            comparison = Arg::units(comparison),
             method = method.clone()
         )
+    }
+}
+
+/// Ids of a figure that belongs to an outcome, and of its table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// Of the table: `<question>/<outcome>/over-time`.
+    pub table: String,
+    /// Of the figure, also the file name: `<question>-over-time`, of the second outcome `<question>-over-time-2`.
+    pub figure: String,
+}
+
+impl Named {
+    /// Names what belongs to the outcome `var`, the n-th of its question, from 0.
+    pub fn of_outcome(question: &str, var: &str, n: usize, what: &str) -> Named {
+        let suffix = if n == 0 { String::new() } else { format!("-{}", n + 1) };
+        Named { table: format!("{question}/{var}/{what}"), figure: format!("{question}-{what}{suffix}") }
+    }
+}
+
+/// Headings of the counts of the two sides.
+fn headings_n(sides: Sides) -> [Phrase; 2] {
+    match sides {
+        Sides::TookPart => [phrase!("Took part (n)"), phrase!("Did not take part (n)")],
+        Sides::Answered => [phrase!("Answered after (n)"), phrase!("Answered before (n)")],
+    }
+}
+
+/// Decimals that show two digits of the smallest error.
+fn precision(errors: impl Iterator<Item = f64>) -> u8 {
+    let smallest = errors.filter(|error| *error > 0.0 && error.is_finite()).fold(f64::INFINITY, f64::min);
+    if smallest.is_finite() { decimals_for(smallest).saturating_sub(1) as u8 } else { 2 }
+}
+
+/// A number as a column writes it.
+fn amount(value: f64, format: &Format) -> Arg {
+    match format {
+        Format::Percent(decimals) => Arg::Percent(value, usize::from(*decimals)),
+        Format::Number(decimals) => num(value, usize::from(*decimals)),
+        _ => num(value, 0),
+    }
+}
+
+/// The label with its unit, where it has one.
+fn units_as(label: &Words, unit: &Words) -> Phrase {
+    match unit.is_empty() {
+        true => Phrase::words(label),
+        false => phrase!("{title} ({unit})", title = label, unit = unit),
     }
 }
 

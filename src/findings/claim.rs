@@ -1,15 +1,19 @@
 //! What may be said: the verdict follows from the interval, the smallest change that matters, the number of cases and the
 //! balance; the verb follows from the design; the sentence follows from both.
 
+/// What must be said with the sentence.
+pub mod clauses;
 mod lines;
 mod middle;
 mod sentence;
 
 use crate::design::Rung;
-use crate::text::{Arg, Phrase, Words, decimals_for, num};
+use crate::study::Measured;
+use crate::text::{Arg, CellRef, Phrase, Words, decimals_for, num};
 
 use super::{Claim, Verdict};
 
+pub use clauses::{Agreement, Replies};
 pub use middle::{Middle, disagreement};
 
 /// Fewer pairs than this cannot reach p < .05 by any sign-flip law (2/2⁶ = .031).
@@ -56,6 +60,18 @@ pub struct Evidence<'a> {
     pub followed: Option<f64>,
     /// Smallest change that would be detected with probability 0.8.
     pub detectable: Option<f64>,
+    /// Largest change that could plausibly occur, where it was declared.
+    pub plausible: Option<f64>,
+    /// How the outcome came to be known, where the study says so.
+    pub measured: Option<Measured>,
+    /// Who answered; absent where everybody's outcome is known or nobody was followed.
+    pub replies: Option<Replies>,
+    /// Share of what is left unexplained that a hidden factor would have to explain for the interval to reach zero.
+    pub hidden: Option<f64>,
+    /// What values are multiplied by in sentences: 100 for shares in percentage points.
+    pub factor: f64,
+    /// The row of the table of cases that the sentence counts by.
+    pub cases: Option<(String, usize)>,
 }
 
 /// An estimate and how sure.
@@ -98,8 +114,26 @@ impl<'a> Evidence<'a> {
             number: self.number.map(|number| number.scaled(POINTS)),
             smallest_change: self.smallest_change.map(|change| change * POINTS),
             detectable: self.detectable.map(|change| change * POINTS),
+            plausible: self.plausible.map(|change| change * POINTS),
+            factor: POINTS,
             ..self
         }
+    }
+
+    /// A number of cases, as the table of cases says it.
+    fn units(&self, key: &str, n: usize) -> Arg {
+        match &self.cases {
+            Some((table, row)) => Arg::units_in(CellRef { table: table.clone(), row: *row, key: key.into() }, n),
+            None => Arg::units(n),
+        }
+    }
+
+    fn treated(&self) -> Arg {
+        self.units("treated", self.n.0)
+    }
+
+    fn comparison(&self) -> Arg {
+        self.units("comparison", self.n.1)
     }
 }
 
@@ -112,6 +146,16 @@ pub fn claim(evidence: &Evidence<'_>) -> Claim {
         sentence: sentence::sentence(verdict, evidence),
         can_say: lines::can_say(verdict, evidence),
         cannot_say: lines::cannot_say(verdict, evidence),
+        clauses: clauses::own(verdict, evidence),
+    }
+}
+
+impl Claim {
+    /// The sentence with its clauses: what may be quoted.
+    pub fn said(&self) -> Phrase {
+        let join =
+            |said: Phrase, clause: &Phrase| crate::phrase!("{said} {clause}", said = said, clause = clause.clone());
+        self.clauses.iter().fold(self.sentence.clone(), join)
     }
 }
 
@@ -123,6 +167,9 @@ pub fn verdict(evidence: &Evidence<'_>) -> Verdict {
     };
     if !comparable(evidence) {
         return Verdict::NotComparable;
+    }
+    if clauses::beyond_reach(evidence).is_some() {
+        return Verdict::TooSmall;
     }
     let within = |matter: f64| number.narrow.0 > -matter && number.narrow.1 < matter;
     if evidence.smallest_change.is_some_and(within) {
@@ -214,6 +261,12 @@ mod tests {
             overlap: None,
             followed: None,
             detectable: None,
+            plausible: None,
+            measured: None,
+            replies: None,
+            hidden: None,
+            factor: 1.0,
+            cases: None,
         }
     }
 
@@ -244,6 +297,9 @@ mod tests {
         assert_eq!(verdict(&Evidence { number: None, ..of(1.0, 3.0) }), Verdict::TooSmall);
         assert_eq!(verdict(&Evidence { n: (6, 0), rung: Rung::Changed, ..of(1.0, 3.0) }), Verdict::Positive);
         assert_eq!(verdict(&Evidence { n: (5, 0), rung: Rung::Changed, ..of(1.0, 3.0) }), Verdict::TooSmall);
+        let small = Evidence { detectable: Some(9.0), plausible: Some(5.0), ..of(1.0, 3.0) };
+        assert_eq!(verdict(&small), Verdict::TooSmall);
+        assert_eq!(verdict(&Evidence { plausible: Some(10.0), ..small }), Verdict::Positive);
         assert_eq!(verdict(&Evidence { overlap: Some(0.4), ..of(1.0, 3.0) }), Verdict::NotComparable);
         let imbalance = Some((label.clone(), -0.3));
         assert_eq!(verdict(&Evidence { imbalance, ..of(1.0, 3.0) }), Verdict::NotComparable);

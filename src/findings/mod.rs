@@ -6,8 +6,11 @@
 pub mod checks;
 pub mod claim;
 pub mod disclosure;
+pub mod evidence;
+pub mod request;
+pub mod wording;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
@@ -17,6 +20,7 @@ use crate::design::{BalanceRow, Estimand, Rung, Sides};
 use crate::diag::Diagnostic;
 pub use crate::estimate::Companion;
 use crate::exhibit::{Audience, Figure, Frame, Link, Table};
+pub use crate::ingest::decisions::Decision;
 pub use crate::study::Profile;
 use crate::text::{Lang, Phrase, Words};
 use crate::tidy::{FlowStep, SourceRef};
@@ -53,6 +57,9 @@ pub struct Findings {
     /// Reports for parts of the data, where the study asks for them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub groups: Vec<Group>,
+    /// Cells that need a person, and what was decided about them: inputs of the run beside the files.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub decisions: Vec<Decision>,
 }
 
 impl Findings {
@@ -237,6 +244,9 @@ pub struct Group {
     pub name: Words,
     /// Who may see it: a grantee's page is for the house and the grantee.
     pub audience: Audience,
+    /// Questions as they were asked of this part.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub questions: Vec<QuestionInfo>,
     /// Findings of this part; none for a grantee, who cannot be judged alone.
     pub findings: Vec<Finding>,
     /// Ids of its tables.
@@ -298,6 +308,9 @@ pub struct SampleInfo {
     pub comparison: usize,
     /// Effective numbers: treated, comparison.
     pub effective: (f64, f64),
+    /// Whether the numbers are not shown in this edition; they are 0 then.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub withheld: bool,
 }
 
 /// A sensitivity analysis as stored.
@@ -355,6 +368,9 @@ pub struct Claim {
     pub can_say: Vec<Phrase>,
     /// What one cannot say.
     pub cannot_say: Vec<Phrase>,
+    /// What must be said with the sentence: fragile, one of many, answers missing, told by those concerned.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub clauses: Vec<Phrase>,
 }
 
 /// What was read, and by what.
@@ -398,6 +414,17 @@ impl Bundle {
     /// The table with an id.
     pub fn table(&self, id: &str) -> Option<&Table> {
         self.tables.iter().find(|table| table.id == id)
+    }
+
+    /// The findings of the whole and of its parts.
+    pub fn every_finding(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.findings.iter().chain(self.findings.groups.iter().flat_map(|group| &group.findings))
+    }
+
+    /// Ids of tables and figures that belong to reports of parts.
+    pub fn of_groups(&self) -> BTreeSet<&str> {
+        let groups = self.findings.groups.iter();
+        groups.flat_map(|group| group.tables.iter().chain(&group.figures)).map(String::as_str).collect()
     }
 
     /// The frame with an id.

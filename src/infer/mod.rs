@@ -1,6 +1,8 @@
 //! How sure: standard error, interval, p-value of an [`Estimate`].
 
 pub mod cluster;
+pub mod interaction;
+pub mod multiplicity;
 pub mod robust;
 
 mod card;

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{Heading, RawTable, TypedColumn};
+use super::{Heading, LeftOut, RawTable, TypedColumn};
 
 /// First bytes of the form, its version last.
-const MAGIC: &[u8; 8] = b"tashikT\x02";
+const MAGIC: &[u8; 8] = b"tashikT\x03";
 
 impl RawTable {
     /// The table as bytes; [`RawTable::from_bytes`] reads them back.
@@ -33,6 +33,11 @@ impl RawTable {
             out.extend(row.to_le_bytes());
             put_text(&mut out, text);
         }
+        put_len(&mut out, self.left_out.len());
+        for row in &self.left_out {
+            out.extend(row.row.to_le_bytes());
+            out.extend(row.col.to_le_bytes());
+        }
         out
     }
 
@@ -46,7 +51,8 @@ impl RawTable {
         let columns = headings.iter().map(|_| from.column(rows.len())).collect::<Option<Vec<_>>>()?;
         let texts = from.many(Bytes::text)?;
         let set_aside = from.many(|from| Some((from.u32()?, from.text()?)))?;
-        let table = RawTable { file, sheet, digest, header_rows, headings, columns, rows, texts, set_aside };
+        let left_out = from.many(|from| Some(LeftOut { row: from.u32()?, col: from.u32()? }))?;
+        let table = RawTable { file, sheet, digest, header_rows, headings, columns, rows, texts, set_aside, left_out };
         (from.0.is_empty() && table.is_consistent()).then_some(table)
     }
 

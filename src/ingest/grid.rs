@@ -5,11 +5,11 @@ use indexmap::{IndexMap, IndexSet};
 use super::limits;
 use super::{Raw, TypedColumn};
 
-const EMPTY: u8 = 0;
-const NUMBER: u8 = 1;
-const TEXT: u8 = 2;
+pub(super) const EMPTY: u8 = 0;
+pub(super) const NUMBER: u8 = 1;
+pub(super) const TEXT: u8 = 2;
 const BOOL: u8 = 3;
-const DATE: u8 = 4;
+pub(super) const DATE: u8 = 4;
 const ERROR: u8 = 5;
 
 /// The cells of a sheet. Only rows that hold something are kept; blank rows show as gaps in `rows`.

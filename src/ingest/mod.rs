@@ -6,6 +6,7 @@
 mod bytes;
 pub mod calendar;
 mod csv;
+pub mod decisions;
 mod encoding;
 mod excel;
 mod grid;
@@ -92,6 +93,17 @@ pub struct RawTable {
     pub texts: Vec<String>,
     /// Rows that were seen and set aside (titles above, notes below): 0-based row and its first text.
     pub set_aside: Vec<(u32, String)>,
+    /// Rows that a person decided to leave out.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// A row that a person decided to leave out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// 0-based row of the sheet.
+    pub row: u32,
+    /// 0-based column of the cell that was decided about.
+    pub col: u32,
 }
 
 impl RawTable {

@@ -27,6 +27,7 @@ pub(super) fn assemble(grid: Grid, region: Region, source: &Source, sheet: &str,
         rows: rows[region.data.clone()].to_vec(),
         texts,
         set_aside,
+        left_out: Vec::new(),
     };
     name_nameless(&mut table, sink);
     number_repeated(&mut table, sink);

@@ -3,11 +3,15 @@
 pub mod assign;
 pub mod components;
 pub mod double;
+pub mod feasible;
 pub mod glm;
 pub mod householder;
 pub mod linear;
+pub mod mean_error;
 pub mod median;
 pub mod next_free;
+pub mod parts;
+pub mod quantile;
 pub mod random;
 pub mod rank_sum;
 pub mod ranks;

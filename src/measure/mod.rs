@@ -22,7 +22,7 @@ use crate::text::{LANGUAGES, Phrase, Words};
 use crate::tidy::{Derived, Panel};
 
 pub use condition::{Holds, condition};
-pub use income_mix::kernels;
+pub use income_mix::{INCOME_MIX, income_classes, kernels};
 pub use names::unknown;
 pub use registry::{AnyMeasure, CARDS, NAMES, parse};
 

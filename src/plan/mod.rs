@@ -5,12 +5,14 @@
 mod arms;
 mod needs;
 mod outcome;
+pub mod parts;
 mod question;
 pub mod relative;
 mod resolve;
 pub mod rounds;
 mod two_groups;
 mod within;
+mod wording;
 
 use std::sync::Arc;
 
@@ -21,10 +23,11 @@ use crate::findings::Role;
 use crate::infer::InferOptions;
 use crate::phrase;
 use crate::sensitivity::AnySensitivity;
-use crate::study::{Better, Study, VariableKind};
+use crate::study::{Better, Measured, Study, VariableKind};
 use crate::text::{Phrase, Words};
 use crate::tidy::{Blind, Data, Lost, Panel, VarRef, View};
 
+pub use parts::Parts;
 pub use within::Within;
 
 /// All that will be done.
@@ -34,6 +37,10 @@ pub struct Plan {
     pub questions: Vec<PlannedQuestion>,
     /// Treatments that are words in the data (採択/不採択), as 0 and 1; one value for each unit of the panel.
     pub overlays: Vec<(VarRef, Data)>,
+    /// Groups that get a report of their own.
+    pub reports: Option<Parts>,
+    /// Whether each of those who took part gets a page.
+    pub grantees: bool,
 }
 
 impl Plan {
@@ -97,6 +104,8 @@ pub struct Step {
     pub round: Option<VarRef>,
     /// The year in which each unit starts, where periods are counted from it.
     pub starts: Option<Arc<relative::Starts>>,
+    /// Variables whose values are analysed apart.
+    pub subgroups: Vec<Parts>,
     /// Units that the question is about, by global index; all of them where absent.
     pub rows: Option<Arc<[u32]>>,
     /// Units that it is not about, by reason.
@@ -170,6 +179,10 @@ pub struct PlannedOutcome {
     pub better: Option<Better>,
     /// Smallest change that matters, in `unit`.
     pub smallest_change: Option<f64>,
+    /// Largest change that could plausibly occur, where it was declared.
+    pub plausible: Option<f64>,
+    /// How its values came to be known, where the study says so.
+    pub measured: Option<Measured>,
     /// Kind, where declared.
     pub kind: Option<VariableKind>,
     /// Whether it takes two values only (0/1).
@@ -196,9 +209,12 @@ pub fn plan(study: &Study, panel: &Arc<Panel>, sink: &mut Sink) -> Result<Plan, 
         let place = Place::File { file: study.file.clone() };
         return Err(sink.halt(Diagnostic::error("no-questions", message).hint(hint).at(place)));
     }
-    let mut plan = Plan { questions: Vec::new(), overlays: Vec::new() };
     let view = View::whole(panel.clone());
-    let mut halted = false;
+    let before = sink.problems.len();
+    let reports = parts::reports(study, &view, sink);
+    let mut halted = sink.checkpoint_since(before).is_err();
+    let grantees = study.reports.as_ref().is_some_and(|reports| reports.grantees);
+    let mut plan = Plan { questions: Vec::new(), overlays: Vec::new(), reports, grantees };
     for asked in &study.questions {
         match question::question(study, asked, &view, &mut plan.overlays, sink) {
             Ok(question) => plan.questions.push(question),
@@ -208,7 +224,11 @@ pub fn plan(study: &Study, panel: &Arc<Panel>, sink: &mut Sink) -> Result<Plan, 
     if !halted {
         halted = !charts(study, &plan, sink);
     }
-    if halted { Err(Halt) } else { Ok(plan) }
+    if halted {
+        return Err(Halt);
+    }
+    wording::wording(study, &plan, sink);
+    Ok(plan)
 }
 
 /// Whether every finding that a chart names will be there. Reports those that will not.

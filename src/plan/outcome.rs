@@ -47,6 +47,8 @@ fn outcome(
         unit: told(declared.map(|variable| &variable.unit), &info.unit),
         better: declared.and_then(|variable| variable.better),
         smallest_change: declared.and_then(|variable| variable.smallest_change.as_ref()).map(|change| change.value),
+        plausible: declared.and_then(|variable| variable.largest_change.as_ref()).map(|change| change.value),
+        measured: declared.and_then(|variable| variable.measured),
         kind: declared.and_then(|variable| variable.kind.as_ref()).map(|kind| kind.value),
         binary: info.content == Content::YesNo,
         var,

@@ -16,6 +16,7 @@ use crate::tidy::{Content, Data, Panel, VarRef, View};
 use super::arms::{Arms, arms};
 use super::needs::{fits, meets, needs};
 use super::outcome::outcomes;
+use super::parts;
 use super::relative;
 use super::resolve::variable;
 use super::rounds::{self, PlannedRounds};
@@ -112,10 +113,12 @@ pub fn question(
     {
         rounds::undeclared(question, funded, view.panel(), sink);
     }
+    let subgroups = parts::subgroups(study, question, &resolved.outcomes, ask.treatment.as_ref(), view, sink);
     let mut steps = steps(study, question, resolved, view, sink);
     let starts = starts.map(Arc::new);
     for step in &mut steps {
         step.starts.clone_from(&starts);
+        step.subgroups.clone_from(&subgroups);
         step.within.clone_from(&within);
         step.rows = within.as_ref().map(|within| within.rows.clone());
         if let (Some(rounds), Some(funded)) = (&rounds, &funded) {
@@ -211,6 +214,7 @@ fn steps(study: &Study, question: &Question, resolved: Resolved<'_>, view: &View
             organisation: None,
             round: None,
             starts: None,
+            subgroups: Vec::new(),
             rows: None,
             left_out: Vec::new(),
             notes: Vec::new(),

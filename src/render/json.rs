@@ -5,7 +5,8 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use crate::exhibit::Figure;
-use crate::findings::{Bundle, Findings};
+use crate::findings::{Bundle, Decision, Findings};
+use crate::ingest::decisions::State;
 
 use super::folder::OutFile;
 use super::store::{FrameHead, TableHead, frame_head, head};
@@ -45,13 +46,30 @@ pub fn manifest(bundle: &Bundle, files: &[OutFile]) -> String {
     let outputs: serde_json::Map<String, serde_json::Value> =
         files.iter().map(|file| (file.path.clone(), digest(&file.bytes).into())).collect();
     let of = &bundle.findings.manifest;
+    let applied = |it: &&Decision| it.state == State::Applied;
+    let decisions: Vec<serde_json::Value> = bundle.findings.decisions.iter().filter(applied).map(decision).collect();
     let manifest = json!({
         "made_by": of.engine,
         "schema": bundle.findings.schema,
         "seed": of.seed,
         "study": { "file": of.study.0, "sha256": of.study.1 },
         "sources": of.sources,
+        "decisions": decisions,
         "outputs": outputs,
     });
     serde_json::to_string_pretty(&manifest).expect("a manifest serialises") + "\n"
+}
+
+/// A decision that the run rests on.
+fn decision(decision: &Decision) -> serde_json::Value {
+    json!({
+        "file": decision.file,
+        "sheet": decision.sheet,
+        "cell": decision.cell(),
+        "found": decision.found,
+        "choice": decision.choice,
+        "value": decision.value,
+        "by": decision.by,
+        "memo": decision.memo,
+    })
 }

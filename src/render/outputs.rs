@@ -5,18 +5,21 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::diag::{Diagnostic, Halt, Sink};
-use crate::exhibit::Audience;
-use crate::findings::{Bundle, disclosure};
+use crate::exhibit::{Audience, Figure, Table};
+use crate::findings::{Bundle, Group, disclosure};
 use crate::phrase;
 use crate::text::{Lang, Phrase};
 
 use super::chart::{self, Drawing};
 use super::folder::{MANIFEST, OutFile};
-use super::report::Scope;
+use super::report::{Scope, groups};
 use super::{data, excel, json, report, script, stored, word};
 
 /// Folder of the public edition inside the output folder.
 pub const PUBLIC: &str = "public";
+
+/// Folder of the pages of parts inside the folder of an edition.
+pub const GROUPS: &str = "parts";
 
 /// Steps that [`files`] tells of.
 pub const STEPS: u64 = 2;
@@ -31,9 +34,9 @@ type Made = Result<Vec<OutFile>, Box<Diagnostic>>;
 pub fn files(bundle: &Bundle, progress: &(dyn Fn(&Phrase) + Sync), sink: &mut Sink) -> Result<Vec<OutFile>, Halt> {
     progress(&phrase!("Drawing charts"));
     let public = disclosure::publish(bundle);
-    let drawings = [bundle, &public].map(drawings);
+    let internal = drawings(bundle, |_, _| None);
+    let shown = drawings(&public, |figure, table| same_drawings(bundle, &internal, figure, table));
     progress(&phrase!("Writing workbook and report"));
-    let [internal, shown] = drawings;
     let mut files = edition(bundle, internal, sink)?;
     let inside = |file: OutFile| OutFile { path: format!("{PUBLIC}/{}", file.path), ..file };
     files.extend(edition(&public, shown, sink)?.into_iter().map(inside));
@@ -42,8 +45,27 @@ pub fn files(bundle: &Bundle, progress: &(dyn Fn(&Phrase) + Sync), sink: &mut Si
     Ok(files)
 }
 
-fn drawings(bundle: &Bundle) -> Vec<Drawing> {
-    chart::render_all(&bundle.figures, &bundle.tables, &bundle.findings.study.languages)
+/// The drawings of an edition, in order; those that are there already are taken. Figures of reports of parts stand in their
+/// pages only.
+fn drawings(bundle: &Bundle, known: impl Fn(&Figure, &Table) -> Option<Vec<Drawing>> + Sync) -> Vec<Drawing> {
+    let of_groups = bundle.of_groups();
+    let langs = &bundle.findings.study.languages;
+    let tables: BTreeMap<&str, &Table> = bundle.tables.iter().map(|table| (table.id.as_str(), table)).collect();
+    let figures: Vec<&Figure> =
+        bundle.figures.iter().filter(|figure| !of_groups.contains(figure.id.as_str())).collect();
+    let draw = |figure: &&Figure| {
+        let Some(table) = tables.get(figure.table.as_str()) else { return Vec::new() };
+        known(figure, table).unwrap_or_else(|| chart::render_all(&[(*figure).clone()], &[(*table).clone()], langs))
+    };
+    figures.par_iter().flat_map(draw).collect()
+}
+
+/// The drawings of a figure that looks the same in another edition.
+fn same_drawings(other: &Bundle, drawn: &[Drawing], figure: &Figure, table: &Table) -> Option<Vec<Drawing>> {
+    let same = other.figures.contains(figure) && other.table(&table.id) == Some(table);
+    let name = |lang: &Lang| format!("{}.{lang}", figure.id);
+    let found = |lang: &Lang| drawn.iter().find(|drawing| drawing.name == name(lang)).cloned();
+    if same { other.findings.study.languages.iter().map(found).collect() } else { None }
 }
 
 /// The files of one edition.
@@ -56,6 +78,9 @@ fn edition(bundle: &Bundle, drawings: Vec<Drawing>, sink: &mut Sink) -> Result<V
         tasks.push(Box::new(move || workbook(bundle, lang)));
         let drawn = &drawn;
         tasks.push(Box::new(move || reports(&Scope::whole(bundle), "", lang, drawn)));
+        if !bundle.findings.groups.is_empty() {
+            tasks.push(Box::new(move || parts(bundle, lang, drawn)));
+        }
     }
     tasks.push(Box::new(|| stored::files(bundle).map_err(|why| failed(&why.to_string()))));
     if internal {
@@ -118,6 +143,22 @@ fn reports(scope: &Scope<'_>, stem: &str, lang: Lang, drawings: &BTreeMap<&str, 
         file(path("brief", "docx"), word(word::brief(scope, lang, &png))?),
         file(path("appendix", "docx"), word(word::appendix(scope, lang, &png))?),
     ])
+}
+
+/// The pages of the parts of the data. Their charts are drawn into the pages.
+fn parts(bundle: &Bundle, lang: Lang, drawings: &BTreeMap<&str, &Drawing>) -> Made {
+    let known = |figure: &str| drawings.get(format!("{figure}.{lang}").as_str()).map(|drawing| drawing.svg.clone());
+    let index = file(format!("{GROUPS}/{}", groups::index_name(lang)), groups::index(bundle, lang, &known)?);
+    let page = |group: &Group| {
+        let drawn = |id: &str| {
+            let figure = bundle.figures.iter().find(|figure| figure.id == id)?;
+            Some(chart::svg(figure, bundle.table(&figure.table)?, lang))
+        };
+        let path = format!("{GROUPS}/{}", groups::page_name(group, lang));
+        groups::group(bundle, group, lang, &drawn).map(|html| file(path, html))
+    };
+    let pages: Result<Vec<OutFile>, Box<Diagnostic>> = bundle.findings.groups.par_iter().map(page).collect();
+    Ok(std::iter::once(index).chain(pages?).collect())
 }
 
 fn charts(drawing: Drawing) -> [OutFile; 2] {

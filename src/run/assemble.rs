@@ -1,10 +1,23 @@
 //! Answers → Bundle.
 
 mod data;
+mod evidence;
 mod exhibits;
 mod finding;
+mod grantees;
+mod groups;
+mod income_mix;
+mod likert;
+mod links;
+mod missing;
+mod outcome_charts;
+mod over_time;
+mod part_links;
 mod question;
 mod reconcile;
+mod requests;
+mod subgroups;
+mod together;
 
 use crate::diag::Diagnostic;
 use crate::exhibit::Audience;
@@ -14,12 +27,21 @@ use crate::study::Study;
 use crate::tidy::{Panel, View};
 
 use super::answer::Answer;
+use super::slices::Apart;
 
 /// Everything that was found out, as the bundle that renderers read.
-pub fn assemble(study: &Study, view: &View, plan: &Plan, answers: &[Answer], problems: Vec<Diagnostic>) -> Bundle {
+pub fn assemble(
+    study: &Study,
+    view: &View,
+    plan: &Plan,
+    answers: &[Answer],
+    apart: &[Apart],
+    problems: Vec<Diagnostic>,
+) -> Bundle {
     let panel = view.panel();
     let steps: Vec<(&Step, &Answer)> = plan.steps().zip(answers).collect();
-    let findings = steps.iter().flat_map(|(step, answer)| finding::findings(step, answer)).collect::<Vec<_>>();
+    let mut findings = steps.iter().flat_map(|(step, answer)| finding::findings(step, answer)).collect::<Vec<_>>();
+    together::together(study, &steps, &mut findings);
     let questions = steps.iter().map(|(step, answer)| question::question(step, answer, view)).collect();
     let mut bundle = Bundle {
         findings: Findings {
@@ -34,6 +56,7 @@ pub fn assemble(study: &Study, view: &View, plan: &Plan, answers: &[Answer], pro
             links: Vec::new(),
             requests: Vec::new(),
             groups: Vec::new(),
+            decisions: Vec::new(),
         },
         tables: Vec::new(),
         frames: vec![data::analysis(view, &steps)],
@@ -41,10 +64,25 @@ pub fn assemble(study: &Study, view: &View, plan: &Plan, answers: &[Answer], pro
         templates: UserTemplates::default(),
     };
     exhibits::study_flow(&mut bundle);
-    for (step, answer) in &steps {
+    for ((step, answer), apart) in steps.iter().zip(apart) {
         exhibits::add(&mut bundle, step, answer, view);
+        subgroups::add(&mut bundle, step, answer, &apart.subgroups, view);
     }
     exhibits::charts(&mut bundle, study);
+    let flows: Vec<_> = steps.iter().map(|(step, answer)| (step.id(), question::flow(step, answer, view))).collect();
+    let links = links::across(&bundle, &flows);
+    bundle.findings.links.extend(links);
+    evidence::add(&mut bundle, view, &steps);
+    requests::add(&mut bundle, &steps);
+    if let Some(by) = &plan.reports {
+        groups::groups(&mut bundle, by, &steps, apart, view);
+    }
+    if plan.grantees {
+        grantees::grantees(&mut bundle, &steps, view);
+    }
+    income_mix::add(&mut bundle, study, plan, view);
+    let links = links::of_parts(&bundle);
+    bundle.findings.links.extend(links);
     bundle
 }
 

@@ -4,6 +4,7 @@ mod answer;
 mod assemble;
 mod preview;
 mod sample;
+mod slices;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -15,6 +16,7 @@ use crate::diag::{Diagnostic, Halt, Severity, Sink};
 use crate::exhibit::Table;
 use crate::findings::{Bundle, UserTemplates, disclosure};
 use crate::infer::Inference;
+use crate::ingest::decisions::{self, Decision};
 use crate::math::random::Stream;
 use crate::measure::{self, Measured};
 use crate::plan::{self, Plan};
@@ -48,6 +50,8 @@ pub struct Read {
     pub panel: Arc<Panel>,
     /// Tables of the measures; they show outcomes too.
     pub tables: Vec<Table>,
+    /// Cells that need a person, and what was decided about them.
+    pub decisions: Vec<Decision>,
 }
 
 /// study → ingest → tidy → measure.
@@ -55,14 +59,30 @@ pub struct Read {
 /// # Errors
 /// [`Halt`] where something cannot be read; all problems are in the sink.
 pub fn read(path: &Path, progress: Progress<'_>, sink: &mut Sink) -> Result<Read, Halt> {
+    read_decided(path, Vec::new(), progress, sink)
+}
+
+/// [`read`] with what was decided about cells after an earlier run.
+///
+/// # Errors
+/// [`Halt`] where something cannot be read; all problems are in the sink.
+pub fn read_decided(
+    path: &Path,
+    mut decisions: Vec<Decision>,
+    progress: Progress<'_>,
+    sink: &mut Sink,
+) -> Result<Read, Halt> {
     progress(&phrase!("Reading the study"));
     let study = ingest::expand(study::parse(path, sink)?, sink)?;
     progress(&phrase!("Reading the data"));
-    let tables = ingest::read_all(&study, sink)?;
+    let mut raw = ingest::read_all(&study, sink)?;
+    decisions::apply(&mut raw, &mut decisions, sink);
     progress(&phrase!("Putting the data in order"));
-    let panel = tidy::tidy(&study, tables, sink)?;
+    let panel = tidy::tidy(&study, &raw, sink)?;
     let Measured { panel, tables } = measure::measure(&study, panel, sink)?;
-    Ok(Read { study, panel: Arc::new(panel), tables })
+    let decisions = decisions::list(&raw, &sink.problems, decisions);
+    decisions::settle(&mut sink.problems, &decisions);
+    Ok(Read { study, panel: Arc::new(panel), tables, decisions })
 }
 
 /// The whole way from a study file to the bundle that renderers read.
@@ -70,7 +90,20 @@ pub fn read(path: &Path, progress: Progress<'_>, sink: &mut Sink) -> Result<Read
 /// # Errors
 /// [`Halt`] where one cannot go on; all problems are in the sink.
 pub fn run(path: &Path, progress: Progress<'_>, sink: &mut Sink) -> Result<Bundle, Halt> {
-    let Read { study, panel, tables } = read(path, progress, sink)?;
+    run_decided(path, Vec::new(), progress, sink)
+}
+
+/// [`run`] with what was decided about cells after an earlier run.
+///
+/// # Errors
+/// [`Halt`] where one cannot go on; all problems are in the sink.
+pub fn run_decided(
+    path: &Path,
+    decisions: Vec<Decision>,
+    progress: Progress<'_>,
+    sink: &mut Sink,
+) -> Result<Bundle, Halt> {
+    let Read { study, panel, tables, decisions } = read_decided(path, decisions, progress, sink)?;
     let plan = plan::plan(&study, &panel, sink)?;
     progress(&phrase!("Comparing and estimating"));
     let answers = answers(&study, &plan, &panel);
@@ -79,10 +112,13 @@ pub fn run(path: &Path, progress: Progress<'_>, sink: &mut Sink) -> Result<Bundl
     if answers.iter().all(|answer| answer.comparison.is_none()) {
         return Err(Halt);
     }
-    let mut bundle = assemble::assemble(&study, &plan.view(panel), &plan, &answers, sink.problems.clone());
+    let view = plan.view(panel);
+    let apart = slices::apart(&plan, &view, &Stream::new(study.seed));
+    let mut bundle = assemble::assemble(&study, &view, &plan, &answers, &apart, sink.problems.clone());
     bundle.tables.extend(tables);
     let (folder, files) = ingest::templates(&study, sink)?;
     bundle.templates = UserTemplates { folder, files };
+    bundle.findings.decisions = decisions;
     disclosure::protect(&mut bundle);
     Ok(bundle)
 }

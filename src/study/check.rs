@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::diag::{Diagnostic, Severity, Sink};
 use crate::phrase;
 
-use super::{Located, Question, Study};
+use super::{Located, Question, Study, Variable};
 
 /// Checks what can be checked without data: ids unique and fit for file names, roles of variables consistent, nothing
 /// declared in vain.
@@ -17,10 +17,7 @@ pub fn check(study: &Study, sink: &mut Sink) {
     charts(study, sink);
     study.questions.iter().for_each(|question| self::question(question, sink));
     for variable in study.variables.values() {
-        if let Some(change) = variable.smallest_change.as_ref().filter(|change| change.value <= 0.0) {
-            let message = phrase!("`{key}` must be more than 0", key = "smallest_change_that_matters");
-            sink.push(Diagnostic::error("wrong-value", message).at(change.place.clone()));
-        }
+        sizes(variable, sink);
         if let Some(formula) =
             variable.formula.as_ref().filter(|_| !variable.codes.is_empty() || !variable.missing.is_empty())
         {
@@ -31,6 +28,23 @@ pub fn check(study: &Study, sink: &mut Sink) {
     }
     if sink.problems.iter().all(|problem| problem.severity != Severity::Error) {
         nothing_in_vain(study, sink);
+    }
+}
+
+/// Sizes of change are positive, and what matters is plausible.
+fn sizes(variable: &Variable, sink: &mut Sink) {
+    let (smallest, largest) = (&variable.smallest_change, &variable.largest_change);
+    for (key, change) in [("smallest_change_that_matters", smallest), ("largest_plausible_change", largest)] {
+        if let Some(change) = change.as_ref().filter(|change| change.value <= 0.0) {
+            let message = phrase!("`{key}` must be more than 0", key = key);
+            sink.push(Diagnostic::error("wrong-value", message).at(change.place.clone()));
+        }
+    }
+    if let (Some(smallest), Some(largest)) = (smallest, largest)
+        && largest.value < smallest.value
+    {
+        let message = phrase!("The largest plausible change is below the smallest change that matters");
+        sink.push(Diagnostic::error("conflicting-keys", message).at(largest.place.clone()));
     }
 }
 

@@ -270,6 +270,11 @@ pub const VARIABLE: Section = Section {
         key("codes", Takes::WordPairs, "What values mean: value in the file = value it stands for."),
         key("missing", Takes::WordList, "Values that stand for no answer."),
         key("smallest_change_that_matters", Takes::Number, "The smallest change that matters, in the variable's unit."),
+        key(
+            "largest_plausible_change",
+            Takes::Number,
+            "The largest change that could plausibly occur: a study that can only see larger ones is too small.",
+        ),
         key("measured", Takes::OneOf(MEASURED), "How its values came to be known."),
         key("formula", Takes::Text, "How it is made from other variables of the same row, as an SQL expression."),
     ],

@@ -236,6 +236,8 @@ pub struct Variable {
     pub missing: Vec<String>,
     /// The smallest change that matters, in the variable's unit.
     pub smallest_change: Option<Located<f64>>,
+    /// The largest change that could plausibly occur, in the variable's unit.
+    pub largest_change: Option<Located<f64>>,
     /// How it is made from other variables, where it stands in no source.
     pub formula: Option<Expression>,
     /// How its values came to be known, where the study says so.

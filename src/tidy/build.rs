@@ -31,12 +31,12 @@ use crate::text::Words;
 /// # Errors
 /// [`Halt`] where something must be mended first: a column that is not there, a unit twice, a variable in two sources, a
 /// column full of text; all problems are in the sink.
-pub fn tidy(study: &Study, tables: Vec<RawTable>, sink: &mut Sink) -> Result<Panel, Halt> {
+pub fn tidy(study: &Study, tables: &[RawTable], sink: &mut Sink) -> Result<Panel, Halt> {
     let before = sink.problems.len();
     let spelled = columns::mentioned(study);
     let mut opened = Vec::with_capacity(tables.len());
     for (index, (source, table)) in study.sources.iter().zip(tables).enumerate() {
-        if let Ok(columns) = columns::resolve(source, &table, &spelled, sink) {
+        if let Ok(columns) = columns::resolve(source, table, &spelled, sink) {
             opened.push(Opened { index, source, table, columns });
         }
     }
@@ -59,7 +59,7 @@ pub fn tidy(study: &Study, tables: Vec<RawTable>, sink: &mut Sink) -> Result<Pan
 pub(super) struct Joined<'s> {
     pub index: u16,
     pub source: &'s Source,
-    pub table: RawTable,
+    pub table: &'s RawTable,
     pub columns: Columns,
     pub rows: Rows,
     /// Canonical indices of the units of each kept row.
@@ -174,7 +174,7 @@ fn variable(
     let declared = study.variables.get(name);
     let read: Vec<cells::Cells> = columns
         .iter()
-        .map(|(joined, column)| cells::read(&joined.table, *column, &joined.rows.kept, declared, spelling.years(name)))
+        .map(|(joined, column)| cells::read(joined.table, *column, &joined.rows.kept, declared, spelling.years(name)))
         .collect();
     let mut tally = content::Tally::default();
     read.iter().for_each(|cells| tally.add(cells));
@@ -183,7 +183,7 @@ fn variable(
     let mut variable = Variable { name: name.to_string(), content, shaped: Shaped::new(), edits: Vec::new() };
     for (&(joined, column), cells) in columns.iter().zip(&read) {
         let converted = values::convert(cells, content, joined.columns.scaled[column]);
-        let (table, rows) = (&joined.table, joined.rows.kept.as_slice());
+        let (table, rows) = (joined.table, joined.rows.kept.as_slice());
         doubts::Column { name, variable: declared, table, column, rows, cells }.report(&converted, content, sink);
         for (period, placed) in placed(joined, column, &converted, canon) {
             keep_first(&mut variable, period, placed, joined, spelling.mentioned.contains(name), sink);
@@ -318,7 +318,7 @@ fn provenance(sources: &[Joined<'_>], canon: &Canon, variables: &[Variable]) -> 
             file: joined.table.file.clone(),
             sheet: joined.table.sheet.clone(),
             digest: joined.table.digest.clone(),
-            rows: joined.table.rows.len(),
+            rows: joined.table.rows.len() + joined.table.left_out.len(),
         });
         out.layouts.push(layout(joined));
         out.rows.push(rows);

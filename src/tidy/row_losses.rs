@@ -78,6 +78,12 @@ impl Losses {
     pub fn rows(&self, index: usize, source: &Source, table: &RawTable) -> Vec<LostRow> {
         let differing: Vec<usize> = self.differing.iter().map(|(_, _, row, _)| *row).collect();
         let to = source.link.as_ref().map_or("", |link| link.to.value.as_str());
+        let decided = table.left_out.iter().map(|out| LostRow {
+            source: index as u16,
+            row: out.row,
+            linking: false,
+            reason: by_decision(),
+        });
         let all: [(bool, Phrase, &[usize]); 6] = [
             (false, phrase!("no id"), &self.no_unit),
             (false, phrase!("no period"), &self.no_period),
@@ -91,7 +97,7 @@ impl Losses {
                 |&row: &usize| LostRow { source: index as u16, row: table.rows[row], linking, reason: reason.clone() };
             rows.iter().map(one).collect::<Vec<_>>()
         };
-        all.into_iter().flat_map(lost).collect()
+        decided.chain(all.into_iter().flat_map(lost)).collect()
     }
 
     /// Rows as they were read: how many remain, and those that did not.
@@ -100,8 +106,13 @@ impl Losses {
             table.set_aside.iter().map(|(row, text)| format!("{} {text}", cell_name(*row, first_col(table)))).collect();
         let cells = |rows: &[usize], column: usize| addresses(table, rows, column);
         let differing: Vec<usize> = self.differing.iter().map(|(_, _, row, _)| *row).collect();
-        let all: [(Phrase, Vec<String>); 5] = [
+        let decided = table.left_out.iter().map(|out| {
+            let (file, sheet) = (table.file.clone(), table.sheet.clone());
+            Place::Cell { file, sheet, row: out.row, col: out.col }.to_string()
+        });
+        let all: [(Phrase, Vec<String>); 6] = [
             (phrase!("title, note or total around the table"), aside),
+            (by_decision(), decided.collect()),
             (phrase!("no id"), cells(&self.no_unit, columns.unit)),
             (phrase!("no period"), cells(&self.no_period, columns.period.unwrap_or(columns.unit))),
             (phrase!("the same row again"), cells(&self.identical, columns.unit)),
@@ -127,7 +138,7 @@ impl Losses {
         joined_by: &[usize],
     ) -> FlowStep {
         let Opened { source, table, columns, .. } = opened;
-        let one = |(key, n): (&Key<'_>, &usize)| Arg::from(phrase!("{key} {n}", key = &key.title, n = *n));
+        let one = |(key, n): (&Key<'_>, &usize)| Arg::from(phrase!("{key} {n}", key = &key.title, n = Arg::units(*n)));
         let by: Vec<Arg> = keys.iter().zip(joined_by).map(one).collect();
         let all = [
             (phrase!("not in `{to}`", to = to), addresses(table, &self.nobody, columns.unit)),
@@ -147,6 +158,11 @@ impl Losses {
             lost: losses(all),
         }
     }
+}
+
+/// Why a row is left out that a person decided about.
+fn by_decision() -> Phrase {
+    phrase!("left out by decision in the workbook")
 }
 
 fn addresses(table: &RawTable, rows: &[usize], column: usize) -> Vec<String> {

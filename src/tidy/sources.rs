@@ -18,7 +18,7 @@ pub(super) struct Opened<'s> {
     /// What the study says of it.
     pub source: &'s Source,
     /// Its table.
-    pub table: RawTable,
+    pub table: &'s RawTable,
     /// Its columns.
     pub columns: Columns,
 }
@@ -78,7 +78,7 @@ fn order(study: &Study, opened: &[Opened<'_>]) -> Vec<usize> {
 fn targets<'t>(opened: &'t [Opened<'_>], done: &'t [Option<Rows>], to: &str) -> Vec<Target<'t>> {
     let of = |(opened, rows): (&'t Opened<'_>, &'t Option<Rows>)| {
         let kept = rows.iter().flat_map(|rows| &rows.kept);
-        kept.map(move |row| Target { table: &opened.table, row: row.row as usize, units: &row.units })
+        kept.map(move |row| Target { table: opened.table, row: row.row as usize, units: &row.units })
     };
     opened.iter().zip(done).filter(|(opened, _)| opened.source.name.value == to).flat_map(of).collect()
 }
@@ -93,9 +93,9 @@ fn keys<'t>(
     let mut keys = Vec::new();
     let Some(other) = opened.iter().find(|opened| opened.source.name.value == link.to.value) else { return keys };
     for (by, &column) in link.by.iter().zip(&own.columns.keys) {
-        match columns::find(&other.table, &other.columns.names, by) {
+        match columns::find(other.table, &other.columns.names, by) {
             Some(theirs) => keys.push(Key::new(&by.value, column, theirs, targets)),
-            None => sink.push(columns::unknown(by, &other.table)),
+            None => sink.push(columns::unknown(by, other.table)),
         }
     }
     keys

@@ -257,7 +257,8 @@ fn one_huge_amount_flips_the_note() {
             assert_eq!(disagreements(only(&driven)), [1, 1], "{question} {:?}", only(&driven).texts);
             let said = only(&driven).claim.can_say.iter().map(|line| line.render(Lang::En)).collect::<Vec<_>>();
             assert!(
-                said.len() <= 3 && said.last().unwrap().ends_with("A few very large amounts may drive the average.")
+                said.len() <= 3
+                    && said.iter().any(|line| line.ends_with("A few very large amounts may drive the average."))
             );
         }
     }

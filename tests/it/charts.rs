@@ -4,11 +4,18 @@
 use std::fs;
 use std::path::Path;
 
-use tashika::exhibit::Table;
+use tashika::exhibit::{Figure, Table};
 use tashika::render::chart::{self, Drawing};
 use tashika::text::LANGUAGES;
 
-use crate::chart_samples::{ordinary, samples};
+use crate::chart_more::more;
+use crate::chart_samples::{self, ordinary};
+
+fn samples() -> Vec<(Figure, Table)> {
+    let mut all = chart_samples::samples();
+    all.extend(more());
+    all
+}
 
 fn drawings() -> Vec<Drawing> {
     let (figures, tables): (Vec<_>, Vec<Table>) = samples().into_iter().unzip();

@@ -9,14 +9,14 @@ use tashika::text::Lang;
 
 use super::study_runs::{outputs, run_study};
 
-const MATCHED: &str = r#"treatment = "t"
+pub const MATCHED: &str = r#"treatment = "t"
 covariates = ["x", "b"]
 baseline = { a = "b" }
 design = "nearest"
 "#;
 
 /// Runs one question on a table.
-fn ask(table: &str, question: &str) -> Bundle {
+pub fn ask(table: &str, question: &str) -> Bundle {
     let temp = tempfile::tempdir().unwrap();
     let study = format!(
         "[sources.d]\nfile = \"d.csv\"\nunit = \"id\"\n[[questions]]\nid = \"q\"\noutcomes = [\"a\"]\n{question}"
@@ -26,7 +26,7 @@ fn ask(table: &str, question: &str) -> Bundle {
     run_study(&temp.path().join("study.toml"))
 }
 
-fn only(bundle: &Bundle) -> &Finding {
+pub fn only(bundle: &Bundle) -> &Finding {
     let [finding] = bundle.findings.findings.as_slice() else { panic!("one finding is wanted") };
     finding
 }
@@ -36,7 +36,7 @@ fn said(finding: &Finding) -> &str {
 }
 
 /// Numbers between −1 and 1 without a pattern.
-fn noise(seed: usize) -> f64 {
+pub fn noise(seed: usize) -> f64 {
     let mut state = (seed as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     state = (state ^ (state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     state = (state ^ (state >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
@@ -44,7 +44,7 @@ fn noise(seed: usize) -> f64 {
 }
 
 /// 30 treated and 90 others, alike in x and b; `after` of (unit, treated, before), `group` of (unit, treated).
-fn arms(after: impl Fn(usize, bool, f64) -> String, group: impl Fn(usize, bool) -> String) -> String {
+pub fn arms(after: impl Fn(usize, bool, f64) -> String, group: impl Fn(usize, bool) -> String) -> String {
     let mut table = String::from("id,t,x,b,a,g\n");
     for unit in 0..120 {
         let treated = unit % 4 == 0;
@@ -55,7 +55,7 @@ fn arms(after: impl Fn(usize, bool, f64) -> String, group: impl Fn(usize, bool) 
     table
 }
 
-fn noisy(unit: usize, treated: bool, before: f64) -> String {
+pub fn noisy(unit: usize, treated: bool, before: f64) -> String {
     format!("{:.2}", before + 3.0 * f64::from(u8::from(treated)) + 10.0 * noise(2000 + unit))
 }
 

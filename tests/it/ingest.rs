@@ -6,7 +6,7 @@ use std::path::Path;
 use proptest::prelude::*;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet};
 use tashika::diag::{Diagnostic, Halt, Place, Severity, Sink, render};
-use tashika::ingest::{Heading, Raw, RawTable, TypedColumn, read_all};
+use tashika::ingest::{Heading, LeftOut, Raw, RawTable, TypedColumn, read_all};
 use tashika::study::{Study, read_str};
 use tashika::text::{LANGUAGES, Lang};
 use tashika::tidy::{Content, Data, Panel, VarRef, View, natural, tidy};
@@ -65,7 +65,7 @@ impl Case {
     fn tidy(&self, sources: &str) -> (Result<Panel, Halt>, Sink) {
         let mut sink = Sink::new();
         let study = self.study(sources);
-        let panel = read_all(&study, &mut sink).and_then(|tables| tidy(&study, tables, &mut sink));
+        let panel = read_all(&study, &mut sink).and_then(|tables| tidy(&study, &tables, &mut sink));
         (panel, sink)
     }
 
@@ -365,6 +365,7 @@ fn any_table() -> impl Strategy<Value = RawTable> {
             columns: grid.iter().map(column).collect(),
             set_aside: vec![(0, texts[0].clone())],
             texts,
+            left_out: vec![LeftOut { row: 7, col: 1 }],
         }
     })
 }

@@ -204,6 +204,7 @@ fn a_group_has_pages_of_its_own() {
         id: "north".into(),
         name: Words::plain("The north"),
         audience: Audience::Public,
+        questions: vec![bundle.findings.questions[1].clone()],
         findings: vec![bundle.findings.findings[1].clone()],
         tables: Vec::new(),
         figures: Vec::new(),

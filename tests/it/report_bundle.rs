@@ -99,6 +99,7 @@ fn findings() -> Findings {
         links: Vec::new(),
         requests: Vec::new(),
         groups: Vec::new(),
+        decisions: Vec::new(),
     }
 }
 
@@ -128,6 +129,7 @@ fn finding(question: &str, outcome: &str, verdict: Verdict, rung: Rung, effect: 
             treated: if paired { 185 } else { 113 },
             comparison: if paired { 0 } else { 113 },
             effective: (113.0, 113.0),
+            ..SampleInfo::default()
         },
         companions: companions(paired),
         claim: Claim {
@@ -151,6 +153,7 @@ fn finding(question: &str, outcome: &str, verdict: Verdict, rung: Rung, effect: 
                     "事業に効果がないということ(このデータでは判断できない)",
                 ),
             ],
+            clauses: Vec::new(),
         },
         sensitivity: vec![SensitivityInfo {
             key: "robustness".into(),
@@ -255,6 +258,7 @@ fn nearest() -> QuestionInfo {
         variance_ratio: Some(0.44),
         ks: 0.2,
         ecdf_mean: 0.1,
+        having: None,
     };
     QuestionInfo {
         id: "training".into(),

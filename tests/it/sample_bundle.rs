@@ -85,6 +85,7 @@ fn findings() -> Findings {
         links: Vec::new(),
         requests: Vec::new(),
         groups: Vec::new(),
+        decisions: Vec::new(),
     }
 }
 
@@ -226,6 +227,7 @@ fn finding(question: &str, outcome: &str, label: Words, verdict: Verdict, senten
                     "全員がこれだけ変わったということ(平均の話である)",
                 ),
             ],
+            clauses: Vec::new(),
         },
         sensitivity: Vec::new(),
         checks: Vec::new(),
@@ -264,7 +266,7 @@ fn change() -> Finding {
         signs: Some((124, 31, 30)),
         smallest_detectable: Some(1704.6),
     };
-    finding.sample = SampleInfo { treated: 185, comparison: 0, effective: (185.0, 0.0) };
+    finding.sample = SampleInfo { treated: 185, comparison: 0, effective: (185.0, 0.0), ..SampleInfo::default() };
     finding.companions = vec![
         Companion {
             key: "hodges-lehmann".into(),
@@ -332,7 +334,7 @@ fn training() -> Finding {
         signs: None,
         smallest_detectable: Some(1975.9),
     };
-    finding.sample = SampleInfo { treated: 185, comparison: 185, effective: (185.0, 185.0) };
+    finding.sample = SampleInfo { treated: 185, comparison: 185, effective: (185.0, 185.0), ..SampleInfo::default() };
     finding.sensitivity = vec![SensitivityInfo {
         key: "e-value".into(),
         values: vec![("point".into(), 1.48), ("interval".into(), 1.0)],
@@ -369,7 +371,7 @@ fn withheld() -> Finding {
     let mut finding =
         finding("training", "re79", words("Earnings in 1979", "1979年の収入"), Verdict::TooSmall, sentence);
     finding.role = Role::Secondary;
-    finding.sample = SampleInfo { treated: 4, comparison: 9, effective: (4.0, 9.0) };
+    finding.sample = SampleInfo { treated: 4, comparison: 9, effective: (4.0, 9.0), ..SampleInfo::default() };
     finding
 }
 

@@ -327,6 +327,9 @@ fn each_rule_has_its_code() {
     for (lines, code) in cases {
         assert_eq!(codes(&question(lines)), [code], "{lines}");
     }
+    let sheets = SOURCE.trim_end().to_string() + "\nperiod_from = \"sheet\"\n";
+    assert_eq!(codes(&sheets), ["missing-key"]);
+    assert_eq!(codes(&(sheets + "sheet = \"R*\"\n")), ["no-questions"]);
     assert_eq!(codes(SOURCE), ["no-questions"]);
     assert_eq!(codes(""), ["missing-key"]);
     assert_eq!(codes("title = \"x\""), ["unknown-key", "missing-key"]);

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use crate::diag::{Diagnostic, Halt, Sink};
 use crate::math::assign::{self, Match, Problem, Reach};
 use crate::phrase;
-use crate::text::{LANGUAGES, Phrase, Words};
+use crate::text::{Arg, LANGUAGES, Phrase, Words};
 use crate::tidy::{Blind, Column, Data, VarRef};
 
 use super::balance::balance;
@@ -228,7 +228,7 @@ fn population(candidates: &Candidates, found: &Found) -> Phrase {
     if n == all {
         return phrase!("those who took part");
     }
-    phrase!("the {n} of {all} who took part for whom a similar one was found", n = n, all = all)
+    phrase!("the {n} of {all} who took part for whom a similar one was found", n = Arg::units(n), all = Arg::units(all))
 }
 
 fn exhibits(

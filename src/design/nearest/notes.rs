@@ -66,7 +66,7 @@ fn shortfall(method: &Nearest, found: &Found) -> Option<Phrase> {
     (n > 0).then(|| {
         phrase!(
             "{n} matched treated {n?unit has|units have} fewer than {all} comparison units",
-            n = n,
+            n = Arg::units(n),
             all = method.ratio.get()
         )
     })
@@ -82,8 +82,8 @@ fn ties(method: &Nearest, found: &Found) -> Phrase {
     };
     phrase!(
         "In {n} of {all} matches another comparison unit was exactly as near; {rule} decided",
-        n = found.ties,
-        all = found.pairs.len(),
+        n = Arg::units(found.ties),
+        all = Arg::units(found.pairs.len()),
         rule = rule
     )
 }

@@ -1,9 +1,13 @@
 use crate::design::Rung;
 use crate::phrase;
+use crate::study::Measured;
 use crate::text::Phrase;
 
 use super::super::Verdict;
-use super::{Evidence, Number, decimals, disagreement, interval, quantity};
+use super::{Evidence, Number, clauses, decimals, disagreement, interval, quantity};
+
+/// Lines of each side of the box.
+const LINES: usize = 3;
 
 /// "What you can say": at most three lines.
 pub fn can_say(verdict: Verdict, evidence: &Evidence<'_>) -> Vec<Phrase> {
@@ -11,14 +15,19 @@ pub fn can_say(verdict: Verdict, evidence: &Evidence<'_>) -> Vec<Phrase> {
     if let Some((higher, equal, lower)) = evidence.signs {
         lines.push(phrase!(
             "Of {n} {n?case|cases}, {higher} rose, {equal} stayed the same and {lower} fell",
-            n = higher + equal + lower,
-            higher = higher,
-            equal = equal,
-            lower = lower
+            n = evidence.units("treated", higher + equal + lower),
+            higher = evidence.units("higher", higher),
+            equal = evidence.units("equal", equal),
+            lower = evidence.units("lower", lower)
         ));
     }
     match (verdict, evidence.number) {
-        (Verdict::TooSmall | Verdict::NotComparable, _) | (_, None) => {}
+        (Verdict::TooSmall, _) => lines.push(phrase!("What each case shows, told as a case with its own reasons")),
+        (Verdict::NotComparable, _) | (_, None) => {}
+        (Verdict::Inconclusive, Some(_)) => {
+            let useful = [disagreement(evidence), clauses::ruled_out(evidence), clauses::next(evidence)];
+            lines.splice(0..0, useful.into_iter().flatten());
+        }
         (_, Some(number)) => {
             lines.push(range(evidence, &number));
             lines.extend(disagreement(evidence));
@@ -26,7 +35,9 @@ pub fn can_say(verdict: Verdict, evidence: &Evidence<'_>) -> Vec<Phrase> {
     }
     if verdict == Verdict::NotComparable {
         lines.push(phrase!("The two groups differ too much to be compared with these data"));
+        lines.push(phrase!("What each group is like by itself, side by side, without a conclusion"));
     }
+    lines.truncate(LINES);
     lines
 }
 
@@ -81,7 +92,18 @@ pub fn cannot_say(verdict: Verdict, evidence: &Evidence<'_>) -> Vec<Phrase> {
             Some(phrase!("That everyone changed by this much: it is an average"))
         }
     };
-    std::iter::once(by_rung).chain(by_verdict).collect()
+    let elsewhere = (evidence.rung != Rung::Effect).then(|| further(evidence));
+    std::iter::once(by_rung).chain(by_verdict).chain(elsewhere).take(LINES).collect()
+}
+
+/// What no result of one study shows, or what this one's way of asking cannot.
+fn further(evidence: &Evidence<'_>) -> Phrase {
+    match evidence.measured {
+        Some(Measured::SelfReportToFunder) => {
+            phrase!("How much of it is real: those who told it depend on those whom they told")
+        }
+        _ => phrase!("That the same would happen elsewhere or at another time"),
+    }
 }
 
 /// What two groups of different people cannot show, by verdict.
@@ -127,6 +149,12 @@ mod tests {
             overlap: None,
             followed: None,
             detectable: None,
+            plausible: None,
+            measured: None,
+            replies: None,
+            hidden: None,
+            factor: 1.0,
+            cases: None,
         };
         let said = claim(&evidence);
         let english = said.sentence.render(Lang::En);

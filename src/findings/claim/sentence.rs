@@ -3,7 +3,7 @@ use crate::phrase;
 use crate::text::{Arg, Phrase, num};
 
 use super::super::Verdict;
-use super::{Evidence, LARGEST_IMBALANCE, Number, decimals, enough_cases, interval, quantity};
+use super::{Evidence, LARGEST_IMBALANCE, Number, clauses, decimals, enough_cases, interval, quantity};
 
 /// The one sentence (or two) that the evidence allows.
 pub fn sentence(verdict: Verdict, evidence: &Evidence<'_>) -> Phrase {
@@ -15,7 +15,11 @@ pub fn sentence(verdict: Verdict, evidence: &Evidence<'_>) -> Phrase {
         (_, Some(number)) => {
             let found = found(evidence, &number);
             if verdict == Verdict::Negative {
-                return phrase!("{found} This is the opposite of what was hoped for.", found = found);
+                return phrase!(
+                    "{found} This is the opposite of what was hoped for. {look}",
+                    found = found,
+                    look = clauses::unwelcome(evidence.rung)
+                );
             }
             found
         }
@@ -28,7 +32,7 @@ fn size(evidence: &Evidence<'_>, number: &Number) -> Arg {
 
 fn found(evidence: &Evidence<'_>, number: &Number) -> Phrase {
     let (label, d, ci) = (evidence.label, size(evidence, number), interval(number));
-    let (n_t, n_c) = evidence.n;
+    let (n_t, n_c) = (evidence.treated(), evidence.comparison());
     let up = number.estimate > 0.0;
     match (evidence.rung, evidence.of_changes, up) {
         (Rung::Differed, _, true) => phrase!(
@@ -120,8 +124,8 @@ fn inconclusive(evidence: &Evidence<'_>, number: &Number) -> Phrase {
             "{label} differed by {d} between the {n_t} who answered after and the {n_c} who answered before, but the interval ({ci}) allows a difference in either direction.",
             label = label,
             d = d,
-            n_t = evidence.n.0,
-            n_c = evidence.n.1,
+            n_t = evidence.treated(),
+            n_c = evidence.comparison(),
             ci = ci
         )
     } else if evidence.rung == Rung::Changed {
@@ -130,15 +134,15 @@ fn inconclusive(evidence: &Evidence<'_>, number: &Number) -> Phrase {
             label = label,
             d = d,
             ci = ci,
-            n = evidence.n.0
+            n = evidence.treated()
         )
     } else if evidence.of_changes {
         phrase!(
             "The change in {label} differed by {d} between the {n_t} who took part and {n_c} similar ones who did not, but the interval ({ci}) allows both improvement and worsening.",
             label = label,
             d = d,
-            n_t = evidence.n.0,
-            n_c = evidence.n.1,
+            n_t = evidence.treated(),
+            n_c = evidence.comparison(),
             ci = ci
         )
     } else {
@@ -146,8 +150,8 @@ fn inconclusive(evidence: &Evidence<'_>, number: &Number) -> Phrase {
             "{label} differed by {d} between the {n_t} who took part and {n_c} similar ones who did not, but the interval ({ci}) allows both improvement and worsening.",
             label = label,
             d = d,
-            n_t = evidence.n.0,
-            n_c = evidence.n.1,
+            n_t = evidence.treated(),
+            n_c = evidence.comparison(),
             ci = ci
         )
     };
@@ -210,10 +214,17 @@ fn practically_none(evidence: &Evidence<'_>, number: &Number) -> Phrase {
 }
 
 fn too_small(evidence: &Evidence<'_>) -> Phrase {
-    let (n_t, n_c) = evidence.n;
+    let (n_t, n_c) = (evidence.treated(), evidence.comparison());
     let other_reason = evidence.why.filter(|_| enough_cases(evidence) || evidence.n == (0, 0));
     let few_clusters = evidence.number.and_then(|number| number.clusters).filter(|_| enough_cases(evidence));
-    let first = if let Some(clusters) = few_clusters {
+    let first = if let Some((least, plausible)) = clauses::beyond_reach(evidence).filter(|_| enough_cases(evidence)) {
+        phrase!(
+            "No statistical conclusion on {label} is possible: a study of this size can only tell differences of about {least} or more, and {plausible} is the most that could be expected.",
+            label = evidence.label,
+            least = least,
+            plausible = plausible
+        )
+    } else if let Some(clusters) = few_clusters {
         phrase!(
             "With only {n} {n?cluster|clusters} no statistical conclusion on {label} is possible.",
             n = clusters,
@@ -246,9 +257,9 @@ fn too_small(evidence: &Evidence<'_>) -> Phrase {
         Some((higher, equal, lower)) => phrase!(
             "{first} {higher} rose, {equal} stayed the same, {lower} fell; read them as cases.",
             first = first,
-            higher = higher,
-            equal = equal,
-            lower = lower
+            higher = evidence.units("higher", higher),
+            equal = evidence.units("equal", equal),
+            lower = evidence.units("lower", lower)
         ),
         None => first,
     }

@@ -2,30 +2,44 @@
 //!
 //! [`protect`] decides it once, on the cells of the internal bundle: a cell that the public may not see gets the audience
 //! `Internal`. [`publish`] follows from the cells: tables, figures, sentences and JSON of the public edition show nothing else.
+//!
+//! A profile's [`Rule`] says which numbers of units are too small to be shown. The counts of all public tables are unknowns of
+//! one [`system`] of equations: sums within tables, and numbers that stand in several. Of each hidden count an [`attack`] finds
+//! what one who knows everything shown could tell; where that is too much, further counts are hidden ([`complement`]; Cox 1980,
+//! JASA 75:377; Fischetti & Salazar 2000, Management Science 46:1001). The interval of every hidden cell stands in the [`audit`].
 
-use crate::exhibit::{Audience, Cell, Table, Value};
+mod attack;
+mod audit;
+mod complement;
+mod publish;
+mod results;
+mod rule;
+mod system;
+mod typed;
+mod veil;
+
+use crate::exhibit::{Audience, Table};
 
 use super::Bundle;
 
-/// Marks the cells that may not be published.
-pub fn protect(_bundle: &mut Bundle) {}
+pub use audit::TABLE as AUDIT;
+pub use publish::publish;
+pub use rule::{Open, Rule};
 
-/// The public edition: what is internal is left out, and a hidden cell says that it is.
-pub fn publish(bundle: &Bundle) -> Bundle {
-    let mut public = bundle.clone();
-    public.findings.edition = Audience::Public;
-    public.findings.problems.clear();
-    public.tables.retain(|table| table.audience == Audience::Public);
-    public.tables.iter_mut().for_each(hide);
-    public.frames.clear();
-    public.figures.retain(|figure| figure.audience == Audience::Public);
-    public.findings.groups.retain(|group| group.audience == Audience::Public);
-    public
+/// Marks the cells that may not be published, and adds the internal table of them.
+pub fn protect(bundle: &mut Bundle) {
+    let rule = Rule::of(bundle.findings.study.profile);
+    let mut system = system::System::of(&bundle.tables, &bundle.findings.links, &rule);
+    complement::suppress(&mut system, &rule);
+    mark(&mut bundle.tables, &system);
+    results::hide(bundle, &rule);
+    let audit = audit::table(&bundle.tables, &system, &rule);
+    bundle.tables.extend(audit);
 }
 
-fn hide(table: &mut Table) {
-    let hidden = |cell: &&mut Cell| cell.audience == Audience::Internal;
-    table.rows.iter_mut().flatten().filter(hidden).for_each(|cell| {
-        *cell = Cell { value: Value::Withheld, n: None, contributors: None, ..cell.clone() };
-    });
+fn mark(tables: &mut [Table], system: &system::System) {
+    let hidden = system.unknowns.iter().filter(|unknown| unknown.hidden);
+    for &(table, row, column) in hidden.flat_map(|unknown| &unknown.spots) {
+        tables[table].rows[row][column].audience = Audience::Internal;
+    }
 }

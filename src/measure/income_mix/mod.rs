@@ -18,6 +18,14 @@ use super::{Made, Measure};
 /// The five classes of the statement of activities, in its order.
 pub(super) const CLASSES: [&str; 5] = ["fees", "donations", "grants", "business", "other"];
 
+/// The method's name in study files.
+pub const INCOME_MIX: &str = IncomeMix::NAME;
+
+/// The five classes in order: the key that the shares of a measure end with (`NAME_share_fees`), and what outputs call it.
+pub fn income_classes() -> [(&'static str, crate::text::Phrase); 5] {
+    [0, 1, 2, 3, 4].map(|at| (CLASSES[at], labels::class(at)))
+}
+
 /// Income by source.
 #[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]

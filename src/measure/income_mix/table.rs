@@ -57,7 +57,11 @@ fn row(measure: &IncomeMix, wave: &Wave) -> Vec<Cell> {
     row.extend((0..CLASSES.len()).map(|class| Cell::magnitude(sum_of(&|mix| mix.classes[class]) / total, n)));
     row.push(mean_of(&|mix, _| mix.hhi()));
     row.push(mean_of(&|mix, _| kernels::effective_sources(mix.hhi())));
-    row.push(mean_of(&|mix, _| f64::from(u8::from(mix.dependent(measure.threshold) == Some(true)))));
+    let dependent = known.iter().filter(|(mix, _)| mix.dependent(measure.threshold) == Some(true)).count();
+    row.push(
+        mean_of(&|mix, _| f64::from(u8::from(mix.dependent(measure.threshold) == Some(true))))
+            .with_contributors(dependent),
+    );
     row
 }
 
@@ -89,7 +93,7 @@ fn notes(measure: &IncomeMix, waves: &[Wave]) -> Vec<Phrase> {
     if without > 0 {
         notes.push(phrase!(
             "Not counted: {n} {n?case|cases} without shares, because an amount is missing or negative or all are 0",
-            n = without
+            n = Arg::units(without)
         ));
     }
     if measure.evaluated_grant.is_some() {

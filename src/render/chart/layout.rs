@@ -1,7 +1,7 @@
 //! The page: message, n and method, legend, the drawing, and what it does not show. Heights follow from measured text.
 
 use super::canvas::{Anchor, Area, Canvas};
-use super::{cells, flow, lines, marks, plane, rows, theme};
+use super::{cells, columns, flow, lines, marks, plane, rows, slopes, stacked, theme};
 use crate::exhibit::{Figure, Layer, Shape, Table};
 use crate::phrase;
 use crate::text::Lang;
@@ -46,7 +46,13 @@ fn body<'f>(figure: &'f Figure, table: &Table, lang: Lang) -> Box<dyn Body + 'f>
     match &figure.shape {
         _ if table.rows.is_empty() => nothing(),
         Shape::Plane if !plane::has_points(figure, table) => nothing(),
-        Shape::Rows { label } => Box::new(rows::Rows::new(figure, label, table, lang)),
+        Shape::Rows { .. } | Shape::Forest { .. } => Box::new(rows::Rows::new(figure, table, lang)),
+        Shape::Stacked { .. } if !stacked::has_bars(figure, table) => nothing(),
+        Shape::Stacked { .. } => Box::new(stacked::Stacked::new(figure, table, lang)),
+        Shape::Columns { .. } if !columns::has_points(figure, table) => nothing(),
+        Shape::Columns { label } => Box::new(columns::Columns::new(figure, label, table, lang)),
+        Shape::Slopes { .. } if !plane::has_points(figure, table) => nothing(),
+        Shape::Slopes { before, after } => Box::new(slopes::Slopes::new(figure, [before, after], table, lang)),
         Shape::Plane => Box::new(plane::Plane::new(figure, table, lang)),
         Shape::Flow => Box::new(flow::Flow::new(table, lang)),
     }
@@ -134,8 +140,13 @@ fn note(figure: &Figure, table: &Table, lang: Lang) -> String {
         return note;
     }
     let withheld = match figure.shape {
-        Shape::Plane => phrase!("Values that rest on too few cases are not shown."),
-        _ => phrase!("χ stands for a value that is not shown because it rests on too few cases."),
+        Shape::Forest { .. } => phrase!("Not shown: too few cases, or too unlike to be compared."),
+        Shape::Plane | Shape::Stacked { .. } | Shape::Columns { .. } | Shape::Slopes { .. } => {
+            phrase!("Values that rest on too few cases are not shown.")
+        }
+        Shape::Rows { .. } | Shape::Flow => {
+            phrase!("χ stands for a value that is not shown because it rests on too few cases.")
+        }
     };
     let space = if lang == Lang::Ja { "" } else { " " };
     format!("{note}{space}{}", withheld.render(lang))

@@ -7,6 +7,8 @@ use crate::exhibit::{Layer, Mark};
 /// Radius of a marker.
 pub const RADIUS: f64 = 4.6;
 const OUTLINE: f64 = 1.8;
+/// Distance of hatching lines along an edge.
+const HATCH: f64 = 6.0;
 
 /// A marker on a point.
 pub fn marker(canvas: &mut Canvas<'_>, centre: Point, look: Look) {
@@ -55,10 +57,36 @@ pub fn arrow(canvas: &mut Canvas<'_>, (x, y): Point, outward: f64, look: Look) {
 /// A bar: filled, or tinted with an outline.
 pub fn bar(canvas: &mut Canvas<'_>, area: Area, look: Look) {
     if look.filled {
-        return canvas.fill(area, look.colour);
+        canvas.fill(area, look.colour);
+        if look.hatched {
+            hatch(canvas, area);
+        }
+        return;
     }
     canvas.fill(area, theme::tint(look.colour));
     canvas.frame(area, Stroke::new(look.colour, 1.3));
+}
+
+/// Thin light lines that rise to the right, within a rectangle.
+fn hatch(canvas: &mut Canvas<'_>, area: Area) {
+    let (width, height) = (area.right - area.left, area.bottom - area.top);
+    let stroke = Stroke::new(theme::PAPER, 0.8);
+    let mut at = HATCH;
+    while at < width + height {
+        let from = (area.left + (at - height).max(0.0), area.top + at.min(height));
+        let to = (area.left + at.min(width), area.top + (at - width).max(0.0));
+        canvas.line(from, to, stroke);
+        at += HATCH;
+    }
+}
+
+/// A vertical interval with caps.
+pub fn bracket(canvas: &mut Canvas<'_>, x: f64, (low, high): (f64, f64), look: Look) {
+    let stroke = Stroke::new(look.colour, 1.6);
+    canvas.line((x, low), (x, high), stroke);
+    for end in [low, high] {
+        canvas.line((x - 4.0, end), (x + 4.0, end), stroke);
+    }
 }
 
 /// A line: whole where the look is filled, dashed where it is hollow.
@@ -77,7 +105,7 @@ pub fn swatch_width(layer: &Layer) -> f64 {
     match layer.mark {
         Mark::Point => 2.0 * RADIUS,
         Mark::Bar => 16.0,
-        Mark::Interval | Mark::Line => 26.0,
+        Mark::Interval | Mark::Line | Mark::Trend => 26.0,
     }
 }
 
@@ -94,5 +122,9 @@ pub fn swatch(canvas: &mut Canvas<'_>, (left, y): Point, layer: &Layer) {
         }
         Mark::Bar => bar(canvas, Area { left, top: y - 6.0, right, bottom: y + 6.0 }, look),
         Mark::Line => line(canvas, &[(left, y), (right, y)], look),
+        Mark::Trend => {
+            line(canvas, &[(left, y), (right, y)], look);
+            marker(canvas, (centre, y), look);
+        }
     }
 }

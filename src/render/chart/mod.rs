@@ -1,11 +1,13 @@
 //! Figure and table → SVG and PNG.
 //!
-//! `layout` measures and places, `rows`, `plane` and `flow` draw with plotters' elements, `usvg` turns the text into
+//! `layout` measures and places, `rows`, `stacked`, `plane`, `columns`, `slopes` and `flow` draw with plotters' elements, `usvg` turns the text into
 //! outlines of the embedded fonts, so that a figure looks the same everywhere, and `resvg` makes the PNG of the same SVG.
 
 mod axes;
+mod beside;
 mod canvas;
 mod cells;
+mod columns;
 mod flow;
 mod fonts;
 mod layout;
@@ -16,6 +18,8 @@ mod raster;
 mod rows;
 mod rules;
 mod scale;
+mod slopes;
+mod stacked;
 mod theme;
 
 use std::fmt::Write;

@@ -93,7 +93,9 @@ impl<'f> Plane<'f> {
                 let points: Vec<Point> = run.iter().map(|&(x, y)| (self.x_at(x), self.y_at(y, top))).collect();
                 marks::line(canvas, &points, look(layer.tone));
             }),
-            Mark::Point | Mark::Interval => data.iter().for_each(|datum| self.draw_point(canvas, layer, datum, top)),
+            Mark::Point | Mark::Interval | Mark::Trend => {
+                data.iter().for_each(|datum| self.draw_point(canvas, layer, datum, top))
+            }
         }
     }
 

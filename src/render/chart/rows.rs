@@ -1,6 +1,8 @@
-//! One line for each row of the table: its label at the left, marks along x, and the numbers at the right.
+//! One line for each row of the table: its label at the left (under the heading of its group, with further columns beside
+//! it), marks along x, and the numbers at the right.
 
 use super::axes::XAxis;
+use super::beside::Beside;
 use super::canvas::{Anchor, Area, Canvas, Stroke};
 use super::cells::{self, Datum, MISSING, Reading, WITHHELD};
 use super::layout::Body;
@@ -8,7 +10,7 @@ use super::rules::{LEVEL, Rules};
 use super::scale::Scale;
 use super::theme::look;
 use super::{lines, marks, theme};
-use crate::exhibit::{Figure, Format, Layer, Mark, Table, Tone};
+use crate::exhibit::{Figure, Format, Layer, Mark, Shape, Table, Tone};
 use crate::phrase;
 use crate::text::Lang;
 
@@ -16,12 +18,17 @@ use crate::text::Lang;
 const WIDEST_LABEL: f64 = 0.36 * theme::INNER;
 /// Widest column of numbers before estimate and interval are put under each other.
 const WIDEST_NUMBERS: f64 = 0.32 * theme::INNER;
+/// The same two where further columns stand beside the labels.
+const WIDEST_BESIDE: (f64, f64) = (0.28 * theme::INNER, 0.21 * theme::INNER);
 /// Widest heading of the numbers before it is broken.
 const WIDEST_HEADING: f64 = 175.0;
 /// Least height of a row, and of all rows.
 const LEAST_HEIGHT: (f64, f64) = (25.0, 70.0);
 const LANE: f64 = 18.0;
 const GUTTER: f64 = 16.0;
+/// How far labels are set in under the heading of their group, and how wide such a heading may be.
+const INDENT: f64 = 12.0;
+const WIDEST_HEAD: f64 = 0.6 * theme::INNER;
 
 /// A plot of rows.
 pub struct Rows<'f> {
@@ -32,9 +39,14 @@ pub struct Rows<'f> {
     axis: XAxis,
     rules: Rules,
     heading: Vec<String>,
+    beside: Beside,
 }
 
 struct Row {
+    /// Index in the table.
+    at: usize,
+    /// Heading of the group that begins with the row.
+    head: Vec<String>,
     label: Vec<String>,
     /// One for each layer.
     data: Vec<Datum>,
@@ -43,34 +55,54 @@ struct Row {
     height: f64,
 }
 
+impl Row {
+    fn head_height(&self) -> f64 {
+        if self.head.is_empty() { 0.0 } else { self.head.len() as f64 * theme::STRONG.leading() + 4.0 }
+    }
+
+    /// Where the marks stand below the upper edge.
+    fn middle(&self) -> f64 {
+        (self.height + self.head_height()) / 2.0
+    }
+}
+
 impl<'f> Rows<'f> {
     /// Lays the rows out.
-    pub fn new(figure: &'f Figure, label: &str, table: &Table, lang: Lang) -> Rows<'f> {
+    pub fn new(figure: &'f Figure, table: &Table, lang: Lang) -> Rows<'f> {
         let layers = &figure.layers;
-        let mut rows = read(layers, label, table, lang);
-        let pitch = LANE * fold_numbers(&mut rows) as f64;
+        let mut rows = read(figure, table, lang);
+        let most = if columns(&figure.shape).is_empty() { WIDEST_NUMBERS } else { WIDEST_BESIDE.1 };
+        let pitch = LANE * fold_numbers(&mut rows, most) as f64;
         set_heights(&mut rows, lane_count(layers) as f64 * pitch);
-        let labels = widest(rows.iter().flat_map(|row| &row.label), theme::LABEL);
+        let indent = if rows.iter().any(|row| !row.head.is_empty()) { INDENT } else { 0.0 };
+        let labels = widest(rows.iter().flat_map(|row| &row.label), theme::LABEL) + indent;
         let numbers = widest(rows.iter().flat_map(|row| row.numbers.iter().flatten()), theme::LABEL);
         let heading = if numbers > 0.0 { heading(layers, numbers, lang) } else { Vec::new() };
         let numbers = numbers.max(widest(heading.iter(), theme::TICK));
         let right = theme::WIDTH - theme::MARGIN - if numbers > 0.0 { numbers + GUTTER } else { 8.0 };
-        let span = (theme::MARGIN + labels + GUTTER, right);
+        let shown: Vec<usize> = rows.iter().map(|row| row.at).collect();
+        let beside = Beside::new(table, columns(&figure.shape), &shown, lang);
+        let span = (theme::MARGIN + labels + GUTTER + beside.width(), right);
         let scale = Scale::horizontal(&values(&rows, layers), &figure.x, span.1 - span.0, lang);
         let edge = if numbers > 0.0 { right } else { theme::WIDTH - theme::MARGIN };
-        let rules = Rules::place(&figure.x, &scale, span, (theme::MARGIN, edge), lang);
+        let first = if beside.is_empty() { theme::MARGIN } else { span.0 };
+        let rules = Rules::place(&figure.x, &scale, span, (first, edge), lang);
         let axis = XAxis::new(scale, span, &figure.x.title.render(lang));
-        Rows { layers, rows, lanes: lanes(layers, pitch), axis, rules, heading }
+        let beside = beside.at(theme::MARGIN + labels + GUTTER);
+        Rows { layers, rows, lanes: lanes(layers, pitch), axis, rules, heading, beside }
     }
 
     /// Height above the plot.
     fn above(&self) -> f64 {
-        let heading = self.heading.len() as f64 * theme::TICK.leading() + 6.0;
-        self.rules.height().max(if self.heading.is_empty() { 0.0 } else { heading }).max(LEVEL / 2.0)
+        let headed = self.heading.len().max(self.beside.heading_lines());
+        let heading = headed as f64 * theme::TICK.leading() + 6.0;
+        self.rules.height().max(if headed == 0 { 0.0 } else { heading }).max(LEVEL / 2.0)
     }
 
     fn draw_row(&self, canvas: &mut Canvas<'_>, row: &Row, middle: f64) {
-        canvas.lines_around(&row.label, (theme::MARGIN, middle), theme::LABEL, Anchor::Start, theme::INK);
+        let indent = if self.rows.iter().any(|row| !row.head.is_empty()) { INDENT } else { 0.0 };
+        canvas.lines_around(&row.label, (theme::MARGIN + indent, middle), theme::LABEL, Anchor::Start, theme::INK);
+        self.beside.draw(canvas, row.at, middle);
         if let Some(span) = dumbbell(self.layers, &row.data) {
             let (from, to) = (self.inside(span.0), self.inside(span.1));
             canvas.line((from, middle), (to, middle), Stroke::new(theme::RULE, 1.6));
@@ -93,7 +125,10 @@ impl<'f> Rows<'f> {
         match (layer.mark, datum.low, datum.high) {
             (Mark::Bar, ..) => {
                 let (a, b, half) = (self.inside(0.0), self.inside(value), LANE / 2.0 - 2.5);
-                marks::bar(canvas, Area { left: a.min(b), top: y - half, right: a.max(b), bottom: y + half }, look);
+                let area = Area { left: a.min(b), top: y - half, right: a.max(b), bottom: y + half };
+                if area.right - area.left > 0.05 {
+                    marks::bar(canvas, area, look);
+                }
             }
             (_, Some(low), Some(high)) => {
                 marks::whisker(canvas, (self.axis.place(low), self.axis.place(high)), self.axis.span, y, look);
@@ -125,9 +160,10 @@ impl Body for Rows<'_> {
         self.axis.grid(canvas, top, bottom);
         let first = top - 6.0 - (self.heading.len().max(1) - 1) as f64 * theme::TICK.leading();
         canvas.lines(&self.heading, (theme::WIDTH - theme::MARGIN, first), theme::TICK, Anchor::End, theme::SOFT);
+        self.beside.draw_headings(canvas, top - 6.0);
         let mut y = top;
         for row in &self.rows {
-            let middle = y + row.height / 2.0;
+            let middle = y + row.middle();
             canvas.line((self.axis.span.0, middle), (self.axis.span.1, middle), Stroke::new(theme::GRID, 0.7));
             y += row.height;
         }
@@ -135,21 +171,78 @@ impl Body for Rows<'_> {
         self.axis.draw(canvas, bottom);
         let mut y = top;
         for row in &self.rows {
-            self.draw_row(canvas, row, y + row.height / 2.0);
+            let head = (theme::MARGIN, y + theme::STRONG.size + 4.0);
+            canvas.lines(&row.head, head, theme::STRONG, Anchor::Start, theme::INK);
+            self.draw_row(canvas, row, y + row.middle());
             y += row.height;
         }
     }
 }
 
-fn read(layers: &[Layer], label: &str, table: &Table, lang: Lang) -> Vec<Row> {
+fn read(figure: &Figure, table: &Table, lang: Lang) -> Vec<Row> {
+    let layers = &figure.layers;
     let series: Vec<Vec<Datum>> = layers.iter().map(|layer| cells::series(table, layer)).collect();
-    let row = |i: usize| {
-        let label = lines::balance(&row_label(table, i, label, lang), WIDEST_LABEL, theme::LABEL);
-        let data: Vec<Datum> = series.iter().map(|series| series[i]).collect();
-        let numbers = layers.iter().zip(&data).map(|(layer, datum)| numbers(table, layer, datum, lang)).collect();
-        Row { label, data, numbers, height: 0.0 }
+    let written = Written::of(figure, lang);
+    let mut last = String::new();
+    let widest = if columns(&figure.shape).is_empty() { WIDEST_LABEL } else { WIDEST_BESIDE.0 };
+    let row = |at: usize| {
+        let group = group(&figure.shape).map_or(String::new(), |key| cells::words(table, at, key, lang));
+        let head = if group == last { Vec::new() } else { lines::balance(&group, WIDEST_HEAD, theme::STRONG) };
+        last = group;
+        let label = lines::balance(&label(&figure.shape, table, at, lang), widest, theme::LABEL);
+        let data: Vec<Datum> = series.iter().map(|series| series[at]).collect();
+        let numbers = layers.iter().zip(&data).map(|(layer, datum)| numbers(table, layer, datum, &written));
+        Row { at, head, label, numbers: numbers.collect(), data, height: 0.0 }
     };
-    (0..table.rows.len()).map(row).collect()
+    chosen(&figure.shape, table).into_iter().map(row).collect()
+}
+
+/// The rows that are drawn.
+fn chosen(shape: &Shape, table: &Table) -> Vec<usize> {
+    let all = 0..table.rows.len();
+    match shape {
+        Shape::Forest { rows, .. } if !rows.is_empty() => {
+            rows.iter().map(|&row| row as usize).filter(|row| all.contains(row)).collect()
+        }
+        _ => all.collect(),
+    }
+}
+
+fn group(shape: &Shape) -> Option<&str> {
+    if let Shape::Forest { group, .. } = shape { group.as_deref() } else { None }
+}
+
+fn columns(shape: &Shape) -> &[String] {
+    if let Shape::Forest { columns, .. } = shape { columns } else { &[] }
+}
+
+fn label(shape: &Shape, table: &Table, row: usize, lang: Lang) -> String {
+    match shape {
+        Shape::Rows { label } => row_label(table, row, label, lang),
+        Shape::Forest { label, .. } => cells::words(table, row, label, lang),
+        _ => String::new(),
+    }
+}
+
+/// How numbers beside the plot are written.
+struct Written<'f> {
+    /// As the column asks, where absent.
+    format: Option<&'f Format>,
+    /// Stands for numbers that are not shown.
+    withheld: String,
+    lang: Lang,
+}
+
+impl<'f> Written<'f> {
+    /// The rows of a forest may be few of a table of many quantities: its axis says how they are written.
+    fn of(figure: &'f Figure, lang: Lang) -> Written<'f> {
+        match figure.shape {
+            Shape::Forest { .. } => {
+                Written { format: Some(&figure.x.format), withheld: phrase!("not shown").render(lang), lang }
+            }
+            _ => Written { format: None, withheld: WITHHELD.into(), lang },
+        }
+    }
 }
 
 /// The label; with the level where the table has a column `level` and the row is one level of a category.
@@ -159,12 +252,12 @@ fn row_label(table: &Table, row: usize, key: &str, lang: Lang) -> String {
 }
 
 /// `894` and `[−509, 2,298]`.
-fn numbers(table: &Table, layer: &Layer, datum: &Datum, lang: Lang) -> Vec<String> {
+fn numbers(table: &Table, layer: &Layer, datum: &Datum, written: &Written<'_>) -> Vec<String> {
     let format = table.column(&layer.x).map_or(&Format::Text, |column| &table.columns[column].format);
-    let write = |value| cells::number(value, format, lang);
+    let write = |value| cells::number(value, written.format.unwrap_or(format), written.lang);
     match (datum.x, datum.low, datum.high) {
         _ if layer.mark != Mark::Interval => Vec::new(),
-        (Reading::Withheld, ..) => vec![WITHHELD.into()],
+        (Reading::Withheld, ..) => vec![written.withheld.clone()],
         (Reading::Missing, ..) => vec![MISSING.into()],
         (Reading::Number(x), Some(low), Some(high)) => vec![write(x), format!("[{}, {}]", write(low), write(high))],
         (Reading::Number(x), ..) => vec![write(x)],
@@ -172,9 +265,9 @@ fn numbers(table: &Table, layer: &Layer, datum: &Datum, lang: Lang) -> Vec<Strin
 }
 
 /// Puts estimate and interval on one line unless that is too wide; returns the number of lines.
-fn fold_numbers(rows: &mut [Row]) -> usize {
+fn fold_numbers(rows: &mut [Row], most: f64) -> usize {
     let all = || rows.iter().flat_map(|row| &row.numbers);
-    if all().any(|lines| theme::LABEL.width(&lines.join(" ")) > WIDEST_NUMBERS) {
+    if all().any(|lines| theme::LABEL.width(&lines.join(" ")) > most) {
         return 2;
     }
     for lines in rows.iter_mut().flat_map(|row| &mut row.numbers).filter(|lines| !lines.is_empty()) {
@@ -186,7 +279,7 @@ fn fold_numbers(rows: &mut [Row]) -> usize {
 fn set_heights(rows: &mut [Row], lanes: f64) {
     let least = LEAST_HEIGHT.0.max(LEAST_HEIGHT.1 / rows.len().max(1) as f64).max(lanes + 8.0);
     for row in rows {
-        row.height = (row.label.len() as f64 * theme::LABEL.leading() + 8.0).max(least);
+        row.height = (row.label.len() as f64 * theme::LABEL.leading() + 8.0).max(least) + row.head_height();
     }
 }
 
@@ -215,7 +308,7 @@ fn has_lane(layers: &[Layer], i: usize) -> bool {
     match layers[i].mark {
         Mark::Bar => true,
         Mark::Interval => bar_below(layers, i).is_none(),
-        Mark::Point | Mark::Line => false,
+        Mark::Point | Mark::Line | Mark::Trend => false,
     }
 }
 

@@ -71,21 +71,118 @@ pub struct Look {
     pub form: Form,
     /// Filled, or hollow with an outline in the colour.
     pub filled: bool,
+    /// Whether bars are hatched: a second sign beside the colour.
+    pub hatched: bool,
 }
+
+/// Colours of kinds, and whether they are hatched: neighbours differ in lightness as well, so that they can be told apart in
+/// grey.
+const KINDS: [(RGBColor, bool); Tone::KINDS as usize] = [
+    (RGBColor(0x00, 0x72, 0xB2), false),
+    (RGBColor(0xE6, 0x9F, 0x00), false),
+    (RGBColor(0x00, 0x9E, 0x73), false),
+    (RGBColor(0xF0, 0xE4, 0x42), false),
+    (RGBColor(0xCC, 0x79, 0xA7), true),
+    (RGBColor(0xB4, 0xDD, 0xF5), true),
+];
+
+/// Steps of a scale from −3 to 3: orange to blue (ColorBrewer's PuOr and RdBu), darker outwards. The lower side is hatched.
+const STEPS: [RGBColor; 7] = [
+    RGBColor(0xB3, 0x58, 0x06),
+    RGBColor(0xE8, 0x8A, 0x2E),
+    RGBColor(0xFD, 0xC8, 0x8A),
+    RGBColor(0xED, 0xED, 0xED),
+    RGBColor(0xA6, 0xCE, 0xE8),
+    RGBColor(0x4A, 0x9B, 0xCB),
+    RGBColor(0x00, 0x5F, 0x99),
+];
 
 /// The look of a tone.
 pub fn look(tone: Tone) -> Look {
-    let (colour, form, filled) = match tone {
-        Tone::Before => (GREY, Form::Disc, false),
-        Tone::After | Tone::Treated | Tone::Result => (BLUE, Form::Disc, true),
-        Tone::Comparison => (VERMILION, Form::Diamond, false),
-        Tone::Muted => (PALE, Form::Disc, true),
+    let plain = |colour, form, filled| Look { colour, form, filled, hatched: false };
+    match tone {
+        Tone::Before => plain(GREY, Form::Disc, false),
+        Tone::After | Tone::Treated | Tone::Result => plain(BLUE, Form::Disc, true),
+        Tone::Comparison => plain(VERMILION, Form::Diamond, false),
+        Tone::Muted => plain(PALE, Form::Disc, true),
+        Tone::Kind(kind) => {
+            let (colour, hatched) = KINDS[usize::from(kind % Tone::KINDS)];
+            Look { hatched, ..plain(colour, Form::Disc, true) }
+        }
+        Tone::Step(step) => {
+            let colour = STEPS[(i16::from(step).clamp(-3, 3) + 3) as usize];
+            Look { hatched: step < 0, ..plain(colour, Form::Disc, true) }
+        }
+    }
+}
+
+/// Relative luminance (WCAG 2).
+pub fn luminance(colour: RGBColor) -> f64 {
+    let linear = |channel: u8| {
+        let c = f64::from(channel) / 255.0;
+        if c <= 0.03928 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
     };
-    Look { colour, form, filled }
+    0.2126 * linear(colour.0) + 0.7152 * linear(colour.1) + 0.0722 * linear(colour.2)
+}
+
+/// Contrast of two colours, from 1 to 21 (WCAG 2).
+pub fn contrast(a: RGBColor, b: RGBColor) -> f64 {
+    let (a, b) = (luminance(a), luminance(b));
+    (a.max(b) + 0.05) / (a.min(b) + 0.05)
+}
+
+/// Text on a colour: dark or white, whichever is read better.
+pub fn text_on(colour: RGBColor) -> RGBColor {
+    if contrast(colour, INK) >= contrast(colour, PAPER) { INK } else { PAPER }
 }
 
 /// A colour thinned towards the paper, for the inside of hollow bars.
 pub fn tint(colour: RGBColor) -> RGBColor {
     let thin = |channel: u8| (255 - (255 - u16::from(channel)) / 5) as u8;
     RGBColor(thin(colour.0), thin(colour.1), thin(colour.2))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As in a print without colours.
+    fn told_apart(a: Look, b: Look, least: f64) -> bool {
+        contrast(a.colour, b.colour) >= least || a.hatched != b.hatched || a.filled != b.filled
+    }
+
+    #[test]
+    fn kinds_are_told_apart_in_grey() {
+        let looks: Vec<Look> = (0..Tone::KINDS).map(|kind| look(Tone::Kind(kind))).collect();
+        for (i, a) in looks.iter().enumerate() {
+            for (j, b) in looks.iter().enumerate().skip(i + 1) {
+                assert!(told_apart(*a, *b, if j == i + 1 { 1.5 } else { 1.25 }), "{i} {j}");
+            }
+        }
+    }
+
+    #[test]
+    fn steps_grow_darker_outwards_and_sides_differ() {
+        let of = |step| look(Tone::Step(step));
+        for (inner, outer) in [(0, 1), (1, 2), (2, 3), (0, -1), (-1, -2), (-2, -3)] {
+            assert!(contrast(of(inner).colour, of(outer).colour) >= 1.2, "{inner} {outer}");
+            assert!(luminance(of(inner).colour) > luminance(of(outer).colour), "{inner} {outer}");
+        }
+        assert!((1..=3).all(|step| of(step).hatched != of(-step).hatched));
+    }
+
+    #[test]
+    fn text_on_bars_can_be_read() {
+        let kinds = (0..Tone::KINDS).map(Tone::Kind);
+        for tone in kinds.chain((-3..=3).map(Tone::Step)) {
+            let colour = look(tone).colour;
+            assert!(contrast(colour, text_on(colour)) >= 4.5, "{tone:?}: {}", contrast(colour, text_on(colour)));
+        }
+    }
+
+    #[test]
+    fn the_two_sides_are_told_apart_in_grey() {
+        assert!(told_apart(look(Tone::Treated), look(Tone::Comparison), 3.0));
+        assert!(told_apart(look(Tone::Before), look(Tone::After), 3.0));
+    }
 }

@@ -232,7 +232,8 @@ fn bars(book: &Book<'_>, place: &Place<'_>) -> Chart {
     let mut chart = Chart::new(ChartType::Bar);
     let block = place.block;
     let Shape::Rows { label } = &block.figure.shape else { return chart };
-    for (index, layer) in block.figure.layers.iter().enumerate() {
+    let layers = &block.figure.layers;
+    for layer in layers.iter().filter(|layer| layer.mark == Mark::Bar) {
         let (Some(names), Some(x)) = (place.range(label), place.range(&layer.x)) else { continue };
         let series = chart.add_series();
         series
@@ -241,15 +242,18 @@ fn bars(book: &Book<'_>, place: &Place<'_>) -> Chart {
             .set_name(&literal(&book.say(&layer.name)))
             .set_format(&mut fill(layer.tone))
             .set_gap(60);
-        if let Some(bars) = error_bars(place, index, Tone::Muted) {
-            series.set_y_error_bars(&bars);
+        // An interval around the same number is drawn on its bar.
+        let interval = layers.iter().position(|it| it.mark == Mark::Interval && it.x == layer.x);
+        if let Some(bars) = interval.and_then(|index| error_bars(place, index, layers[index].tone)) {
+            series.set_x_error_bars(&bars);
         }
     }
+    // Of a chart with bars that lie, the library calls the axis of the numbers x.
     let font = font(book, 9.0, INK);
-    let names = chart.x_axis();
+    let names = chart.y_axis();
     names.set_font(&font).set_reverse().set_label_position(rust_xlsxwriter::ChartAxisLabelPosition::Low);
-    numeric(book, chart.y_axis(), &block.figure.x, x_range(block));
-    chart.y_axis().set_label_position(rust_xlsxwriter::ChartAxisLabelPosition::High);
+    numeric(book, chart.x_axis(), &block.figure.x, x_range(block));
+    chart.x_axis().set_label_position(rust_xlsxwriter::ChartAxisLabelPosition::High);
     chart
 }
 
@@ -279,7 +283,7 @@ fn color(tone: Tone) -> Color {
         Tone::After | Tone::Treated | Tone::Result => 0x0072B2,
         Tone::Comparison => 0xD55E00,
         Tone::Before => 0x666666,
-        Tone::Muted => RULE,
+        Tone::Muted | Tone::Kind(_) | Tone::Step(_) => RULE,
     })
 }
 

@@ -14,18 +14,31 @@ use super::style::Form;
 /// First column of the numbers; the chart stands in the first column, the second is a gap.
 const NUMBERS: u16 = 2;
 
+/// Charts of a workbook: more of them make it slow to open.
+const CHARTS: usize = 60;
+/// Rows of a chart that can still be read.
+const ROWS: usize = 80;
+
 /// Whether a figure becomes a chart here: flows are tables on their own sheet.
-pub(super) fn drawable(bundle: &Bundle, figure: &Figure) -> bool {
-    let table = bundle.table(&figure.table).filter(|table| !table.rows.is_empty());
+fn drawable(bundle: &Bundle, figure: &Figure) -> bool {
+    let table = bundle.table(&figure.table).filter(|table| !table.rows.is_empty() && table.rows.len() <= ROWS);
     let drawn = |key: &str| table.and_then(|table| table.column(key)).is_some();
-    figure.shape != Shape::Flow && figure.layers.iter().any(|layer| drawn(&layer.x))
+    matches!(figure.shape, Shape::Rows { .. } | Shape::Plane) && figure.layers.iter().any(|layer| drawn(&layer.x))
+}
+
+/// The figures that are drawn here, as many as a workbook can bear.
+pub(super) fn drawn(bundle: &Bundle) -> impl Iterator<Item = &Figure> {
+    let of_groups = bundle.of_groups();
+    let whole = bundle.figures.iter().filter(move |figure| !of_groups.contains(figure.id.as_str()));
+    whole.filter(|figure| drawable(bundle, figure)).take(CHARTS)
 }
 
 pub(super) fn write(page: &mut Page<'_>) -> Written {
     let book = page.book;
-    let figures = book.bundle.figures.iter().filter(|figure| drawable(book.bundle, figure));
-    let mut blocks: Vec<Block<'_>> =
-        figures.filter_map(|figure| Some(Block::new(book, figure, book.bundle.table(&figure.table)?))).collect();
+    let all = book.bundle.figures.iter().filter(|figure| drawable(book.bundle, figure)).count();
+    let mut blocks: Vec<Block<'_>> = drawn(book.bundle)
+        .filter_map(|figure| Some(Block::new(book, figure, book.bundle.table(&figure.table)?)))
+        .collect();
     for block in blocks.iter_mut().filter(|block| block.figure.shape != Shape::Plane && !block.has_bars()) {
         edge(block, &page.say(&phrase!("Left edge")));
     }
@@ -40,6 +53,13 @@ pub(super) fn write(page: &mut Page<'_>) -> Written {
             breaks.push(page.row);
         }
         figure(page, block)?;
+    }
+    if all > CHARTS {
+        let more = phrase!(
+            "{more} more charts are in the folder charts; their numbers are on the sheets of tables.",
+            more = all - CHARTS
+        );
+        page.note(&page.say(&more))?;
     }
     if !breaks.is_empty() {
         page.sheet.set_page_breaks(&breaks)?;
@@ -78,7 +98,7 @@ fn figure(page: &mut Page<'_>, block: &Block<'_>) -> Written {
     let lines = lines(page, block)?;
     let place = Place {
         block,
-        sheet: page.tab.name(page.book.lang),
+        sheet: &page.tab.name(page.book.lang),
         row: first,
         column: column(block),
         lines: (lines, NUMBERS),

@@ -11,7 +11,7 @@ use super::style::Form;
 /// Row of the first answer, for links.
 pub(super) const FIRST_ROW: u32 = 5;
 
-const WIDTHS: [f64; 16] = [18.0, 16.0, 24.0, 38.0, 12.0, 10.0, 10.0, 10.0, 10.0, 10.0, 10.0, 10.0, 9.0, 9.0, 9.0, 9.0];
+const WIDTHS: [f64; 16] = [18.0, 16.0, 24.0, 38.0, 12.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 9.0, 9.0, 9.0];
 
 type Title = (Phrase, bool);
 
@@ -28,7 +28,8 @@ pub(super) fn write(page: &mut Page<'_>) -> Written {
     companions(page, findings)?;
     sensitivity(page, findings)?;
     checks(page, findings)?;
-    notes(page, findings)
+    notes(page, findings)?;
+    page.source("")
 }
 
 /// A part with its rows; nothing where there are none.
@@ -74,7 +75,7 @@ fn effects(page: &mut Page<'_>, findings: &[Finding]) -> Written {
 
 fn effect(page: &Page<'_>, finding: &Finding) -> Vec<Entry> {
     let form = Form::Fixed(decimals(finding));
-    let effect = finding.effect.as_ref();
+    let effect = finding.effect.as_ref().filter(|_| page.book.shows(finding));
     let words = |get: fn(&Effect) -> &Phrase| Entry::Text(effect.map(|e| page.say(get(e))).unwrap_or_default());
     let number = |get: fn(&Effect) -> Option<f64>, form| Entry::maybe(effect.and_then(get), form);
     let estimand = serde_json::to_value(finding.estimand).ok().and_then(|value| value.as_str().map(str::to_string));
@@ -129,15 +130,20 @@ fn cases(page: &mut Page<'_>, findings: &[Finding]) -> Written {
 fn case(page: &Page<'_>, finding: &Finding) -> Vec<Entry> {
     let form = Form::Fixed(decimals(finding));
     let (describe, sample) = (&finding.describe, &finding.sample);
+    let [treated, compared] = page.book.cases(finding);
+    if !page.book.shows(finding) {
+        let words = [Entry::Blank, Entry::Blank, treated, compared];
+        return words.into_iter().chain(vec![Entry::withheld(); 10]).collect();
+    }
     let question = page.book.bundle.findings.questions.iter().find(|question| question.id == finding.question);
     let two_arms = sample.comparison > 0;
     let signs = describe.signs;
     vec![
         Entry::Text(describe.scale.as_ref().map(|scale| page.say(scale)).unwrap_or_default()),
         Entry::Text(question.map(|question| page.say(&question.population)).unwrap_or_default()),
-        Entry::count(sample.treated),
-        Entry::maybe_count(two_arms.then_some(sample.comparison)),
-        Entry::number(sample.effective.0, Form::Fixed(1)),
+        treated,
+        compared,
+        Entry::maybe((!sample.withheld).then_some(sample.effective.0), Form::Fixed(1)),
         Entry::maybe(two_arms.then_some(sample.effective.1), Form::Fixed(1)),
         super::findings::means_of(page, finding),
         Entry::maybe(describe.mean_reference, form),
@@ -165,6 +171,7 @@ fn companions(page: &mut Page<'_>, findings: &[Finding]) -> Written {
     ];
     let rows: Vec<Vec<Entry>> = findings
         .iter()
+        .filter(|finding| page.book.shows(finding))
         .flat_map(|finding| finding.companions.iter().map(move |companion| (finding, companion)))
         .map(|(finding, companion)| {
             let ends = companion.interval.map_or(0.0, |(low, high)| low.abs().max(high.abs()));

@@ -3,102 +3,228 @@
 use crate::design::Sides;
 use crate::findings::{Effect, Finding};
 use crate::phrase;
-use crate::text::{Phrase, decimals_for};
+use crate::text::{Lang, Phrase, decimals_for};
 
 use super::page::{Entry, Page, Written};
 use super::style::Form;
 use super::tab::Tab;
-use super::{estimates, measure, verdict};
+use super::{estimates, evidence, measure, verdict};
 
-const WIDTHS: [f64; 15] = [18.0, 15.0, 9.5, 9.5, 11.0, 11.0, 11.0, 10.0, 10.0, 10.0, 9.0, 10.0, 15.5, 46.0, 9.0];
-const EFFECT: u16 = 7;
-const VERDICT: u16 = 12;
+/// Answers whose box of what can and cannot be said stands under the table.
+const BOXES: usize = 60;
+/// First column of the right half of a box.
+const HALF: u16 = 9;
+
+/// Answers that fit on a printed page: with more, the headings are printed again.
+const ONE_PAGE: usize = 12;
+/// Width of the sentences of the other languages, which are not printed.
+const OTHER: f64 = 90.0;
+
+/// A column of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Field {
+    Question,
+    Outcome,
+    Unit,
+    Treated,
+    Compared,
+    MeansOf,
+    Before,
+    After,
+    Difference,
+    Low,
+    High,
+    Size,
+    Index,
+    P,
+    Q,
+    Verdict,
+    Sentence,
+    Evidence,
+    Details,
+}
+
+const FIELDS: [Field; 19] = [
+    Field::Question,
+    Field::Outcome,
+    Field::Unit,
+    Field::Treated,
+    Field::Compared,
+    Field::MeansOf,
+    Field::Before,
+    Field::After,
+    Field::Difference,
+    Field::Low,
+    Field::High,
+    Field::Size,
+    Field::Index,
+    Field::P,
+    Field::Q,
+    Field::Verdict,
+    Field::Sentence,
+    Field::Evidence,
+    Field::Details,
+];
+
+impl Field {
+    /// Heading, and whether it stands over numbers.
+    fn title(self) -> (Phrase, bool) {
+        match self {
+            Field::Question => (phrase!("Question"), false),
+            Field::Outcome => (phrase!("Outcome"), false),
+            Field::Unit => (phrase!("Unit"), false),
+            Field::Treated => (phrase!("Treated (n)"), true),
+            Field::Compared => (phrase!("Compared (n)"), true),
+            Field::MeansOf => (phrase!("Means of"), false),
+            Field::Before => (phrase!("Mean before, or of the compared"), true),
+            Field::After => (phrase!("Mean after, or of the treated"), true),
+            Field::Difference => (phrase!("Difference"), true),
+            Field::Low => (phrase!("Interval, low"), true),
+            Field::High => (phrase!("Interval, high"), true),
+            Field::Size => (phrase!("Size in SDs"), true),
+            Field::Index => (phrase!("Improvement index"), false),
+            Field::P => (phrase!("p"), true),
+            Field::Q => (phrase!("q (corrected p)"), true),
+            Field::Verdict => (phrase!("Verdict"), false),
+            Field::Sentence => (phrase!("In words"), false),
+            Field::Evidence => (phrase!("Evidence level"), false),
+            Field::Details => (phrase!("Details"), false),
+        }
+    }
+
+    fn width(self) -> f64 {
+        match self {
+            Field::Question => 18.0,
+            Field::Outcome => 15.0,
+            Field::Unit | Field::Size => 9.0,
+            Field::Treated | Field::Compared => 11.0,
+            Field::MeansOf | Field::Before | Field::After => 11.0,
+            Field::Difference | Field::Low | Field::High => 10.5,
+            Field::Index => 13.0,
+            Field::P | Field::Q => 9.0,
+            Field::Verdict => 15.5,
+            Field::Sentence => 46.0,
+            Field::Evidence => 24.0,
+            Field::Details => 9.0,
+        }
+    }
+}
+
+/// The columns that have something to show.
+fn fields(findings: &[Finding]) -> Vec<Field> {
+    let any = |has: &dyn Fn(&Finding) -> bool| findings.iter().any(has);
+    let shown = |field: &Field| match field {
+        Field::Unit => any(&|finding| !finding.unit.is_empty()),
+        Field::Index => any(&|finding| improvement(finding).is_some()),
+        Field::Q => any(&|finding| finding.q_value.is_some()),
+        Field::Evidence => any(&|finding| !finding.standings.is_empty()),
+        _ => true,
+    };
+    FIELDS.into_iter().filter(shown).collect()
+}
+
+/// The other languages of the study, whose sentences stand beside the table.
+fn others(page: &Page<'_>) -> Vec<Lang> {
+    let all = &page.book.bundle.findings.study.languages;
+    all.iter().copied().filter(|lang| *lang != page.book.lang).collect()
+}
 
 pub(super) fn write(page: &mut Page<'_>) -> Written {
-    page.columns(&WIDTHS)?;
+    let findings = &page.book.bundle.findings.findings;
+    let (fields, others) = (fields(findings), others(page));
+    let widths = fields.iter().map(|field| field.width());
+    page.columns(&widths.chain(others.iter().map(|_| OTHER)).collect::<Vec<f64>>())?;
     let title = Phrase::words(&page.book.bundle.findings.study.title);
     page.title(
         &title,
         &phrase!("The answers, one row for each. Read the sentence and what cannot be said, not the number alone."),
     )?;
-    let findings = &page.book.bundle.findings.findings;
     if findings.is_empty() {
         let none = page.say(&phrase!("No question could be answered. The sheet on data quality says why."));
         return page.prose(&none, &page.book.look.prose.clone());
     }
-    table(page, findings)?;
+    table(page, findings, &fields, &others)?;
     page.skip(1);
-    findings.iter().try_for_each(|finding| says(page, finding))
+    boxes(page, findings)?;
+    // The sentences of the other languages are for copying.
+    page.sheet.set_print_area(0, 0, page.row, (fields.len() - 1) as u16)?;
+    Ok(())
 }
 
-fn table(page: &mut Page<'_>, findings: &[Finding]) -> Written {
+fn table(page: &mut Page<'_>, findings: &[Finding], fields: &[Field], others: &[Lang]) -> Written {
     let head = page.row;
-    let titles: Vec<(String, bool)> = titles().iter().map(|(title, numeric)| (page.say(title), *numeric)).collect();
+    let mut titles: Vec<(String, bool)> =
+        fields.iter().map(|field| field.title()).map(|(title, numeric)| (page.say(&title), numeric)).collect();
+    let translated = |lang: &Lang| page.say(&phrase!("In words ({lang})", lang = lang.code()));
+    titles.extend(others.iter().map(|lang| (translated(lang), false)));
     page.filtered_head(&titles)?;
+    let verdict = fields.iter().position(|field| *field == Field::Verdict).unwrap_or(0) as u16;
     for (index, finding) in (0u32..).zip(findings) {
         let row = page.row;
-        page.line(0, &entries(page, finding, index))?;
+        let own = fields.iter().map(|field| entry(page, finding, index, *field));
+        let entries: Vec<Entry> = own.chain(others.iter().map(|lang| Entry::Text(sentence(finding, *lang)))).collect();
+        page.line(0, &entries)?;
         let word = page.say(&verdict::said(&finding.claim));
         let format = page.book.look.verdict(finding.claim.verdict);
-        page.sheet.write_string_with_format(row, VERDICT, word, &format)?;
-        if finding.effect.is_some() {
-            names(page, finding, row);
-        }
+        page.sheet.write_string_with_format(row, verdict, word, &format)?;
+        names(page, finding, fields, row);
     }
-    let last = (WIDTHS.len() - 1) as u16;
-    page.sheet.autofilter(head, 0, page.row - 1, last)?;
+    page.sheet.autofilter(head, 0, page.row - 1, (titles.len() - 1) as u16)?;
     page.sheet.set_freeze_panes(head + 1, 2)?;
-    page.sheet.set_repeat_rows(head, head)?;
+    if findings.len() > ONE_PAGE {
+        page.sheet.set_repeat_rows(head, head)?;
+    }
     let level = page.book.bundle.findings.study.level;
     let note = phrase!(
         "Interval: {level} confidence. Difference: treated minus comparison, or after minus before. SDs: standard deviations.",
         level = crate::text::Arg::Percent(level, 0)
     );
-    page.note(&page.say(&note))
+    page.note(&page.say(&note))?;
+    page.source("")
 }
 
-fn titles() -> [(Phrase, bool); 15] {
-    [
-        (phrase!("Question"), false),
-        (phrase!("Outcome"), false),
-        (phrase!("Treated (n)"), true),
-        (phrase!("Compared (n)"), true),
-        (phrase!("Means of"), false),
-        (phrase!("Mean before, or of the compared"), true),
-        (phrase!("Mean after, or of the treated"), true),
-        (phrase!("Difference"), true),
-        (phrase!("Interval, low"), true),
-        (phrase!("Interval, high"), true),
-        (phrase!("p"), true),
-        (phrase!("Size in SDs"), true),
-        (phrase!("Verdict"), false),
-        (phrase!("In words"), false),
-        (phrase!("Details"), false),
-    ]
-}
-
-fn entries(page: &Page<'_>, finding: &Finding, index: u32) -> Vec<Entry> {
+fn entry(page: &Page<'_>, finding: &Finding, index: u32, field: Field) -> Entry {
+    let book = page.book;
     let form = Form::Fixed(decimals(finding));
-    let number =
-        |value: fn(&Effect) -> f64, form| finding.effect.as_ref().map_or(withheld(), |e| Entry::number(value(e), form));
+    let shows = book.shows(finding);
+    let number = |value: fn(&Effect) -> f64, form| match &finding.effect {
+        _ if !shows => Entry::withheld(),
+        Some(effect) => Entry::number(value(effect), form),
+        None => Entry::Instead("–".into()),
+    };
+    let maybe = |value: Option<f64>, form| match value {
+        Some(_) if !shows => Entry::withheld(),
+        value => Entry::maybe(value, form),
+    };
     let describe = &finding.describe;
-    vec![
-        Entry::Text(page.book.question(&finding.question)),
-        Entry::Text(page.book.outcome_with_unit(finding)),
-        Entry::count(finding.sample.treated),
-        if finding.sample.comparison == 0 { Entry::Blank } else { Entry::count(finding.sample.comparison) },
-        means_of(page, finding),
-        Entry::maybe(describe.mean_reference, form),
-        Entry::maybe(describe.mean_treated, form),
-        number(|effect| effect.estimate, form),
-        number(|effect| effect.low, form),
-        number(|effect| effect.high, form),
-        number(|effect| effect.p_value, Form::P),
-        Entry::maybe(describe.standardised, Form::Fixed(2)),
-        Entry::Strong(page.say(&verdict::said(&finding.claim))),
-        Entry::Text(sentence(page, finding)),
-        Entry::Goto(Tab::Estimates, estimates::FIRST_ROW + index, page.say(&phrase!("Numbers"))),
-    ]
+    let [treated, compared] = book.cases(finding);
+    match field {
+        Field::Question => Entry::Text(book.question(&finding.question)),
+        Field::Outcome => Entry::Text(book.outcome(finding)),
+        Field::Unit => Entry::Text(finding.unit.get(book.lang).to_string()),
+        Field::Treated => treated,
+        Field::Compared => compared,
+        Field::MeansOf => means_of(page, finding),
+        Field::Before => maybe(describe.mean_reference, form),
+        Field::After => maybe(describe.mean_treated, form),
+        Field::Difference => number(|effect| effect.estimate, form),
+        Field::Low => number(|effect| effect.low, form),
+        Field::High => number(|effect| effect.high, form),
+        Field::Size => maybe(describe.standardised, Form::Fixed(2)),
+        Field::Index => Entry::Text(improvement(finding).map(|said| page.say(said)).unwrap_or_default()),
+        Field::P => number(|effect| effect.p_value, Form::P),
+        Field::Q => maybe(finding.q_value, Form::P),
+        Field::Verdict => Entry::Strong(page.say(&verdict::said(&finding.claim))),
+        Field::Sentence => Entry::Text(sentence(finding, book.lang)),
+        Field::Evidence => Entry::Text(evidence::levels(page, finding)),
+        Field::Details => Entry::Goto(Tab::Estimates, estimates::FIRST_ROW + index, page.say(&phrase!("Numbers"))),
+    }
+}
+
+/// The improvement index, where a standard of evidence works one out.
+fn improvement(finding: &Finding) -> Option<&Phrase> {
+    let mut details = finding.standings.iter().flat_map(|standing| &standing.details);
+    details.find(|(label, _)| label.template == "Improvement index").map(|(_, value)| value)
 }
 
 /// What the two means are means of.
@@ -115,13 +241,9 @@ pub(super) fn means_of(page: &Page<'_>, finding: &Finding) -> Entry {
     Entry::Text(page.say(&what))
 }
 
-fn withheld() -> Entry {
-    Entry::Instead("–".into())
-}
-
-/// The sentence as it is stored for the language, else as the claim says it.
-fn sentence(page: &Page<'_>, finding: &Finding) -> String {
-    finding.texts.get(&page.book.lang).cloned().unwrap_or_else(|| page.say(&finding.claim.sentence))
+/// The sentence as it is stored for a language, else as the claim says it.
+fn sentence(finding: &Finding, lang: Lang) -> String {
+    finding.texts.get(&lang).cloned().unwrap_or_else(|| finding.claim.sentence.render(lang))
 }
 
 /// Decimals that show the effect and its interval to about three digits.
@@ -134,35 +256,63 @@ pub(super) fn decimals(finding: &Finding) -> usize {
     decimals_for(if size > 0.0 { size } else { largest(&mut means.into_iter()) })
 }
 
-/// Names for the effect and its interval, so that other documents can link to them: `res_question_outcome_est`.
-fn names(page: &mut Page<'_>, finding: &Finding, row: u32) {
+/// Names for the effect, its interval and its p, so that other documents can link to them: `res_question_outcome_est`.
+fn names(page: &mut Page<'_>, finding: &Finding, fields: &[Field], row: u32) {
+    if finding.effect.is_none() || !page.book.shows(finding) {
+        return;
+    }
     let sheet = Tab::Findings.name(page.book.lang);
     let rest = finding.id.splitn(3, '/').nth(2);
-    for (column, end) in (EFFECT..).zip(["est", "low", "high"]) {
+    let ends = [(Field::Difference, "est"), (Field::Low, "low"), (Field::High, "high"), (Field::P, "p")];
+    for (field, end) in ends {
+        let Some(column) = fields.iter().position(|it| *it == field) else { continue };
         let parts: Vec<&str> =
             ["res", &finding.question, &finding.outcome].into_iter().chain(rest).chain([end]).collect();
-        let cell = format!("='{sheet}'!${}${}", crate::diag::column_letters(u32::from(column)), row + 1);
+        let cell = format!("='{sheet}'!${}${}", crate::diag::column_letters(column as u32), row + 1);
         page.names.push((measure::name(&parts), cell));
     }
 }
 
-/// What can and cannot be said of an answer.
-fn says(page: &mut Page<'_>, finding: &Finding) -> Written {
-    if finding.claim.can_say.is_empty() && finding.claim.cannot_say.is_empty() {
-        return Ok(());
+/// What can and cannot be said: a box for each answer, under the question.
+fn boxes(page: &mut Page<'_>, findings: &[Finding]) -> Written {
+    let told = |finding: &&Finding| !finding.claim.can_say.is_empty() || !finding.claim.cannot_say.is_empty();
+    let all: Vec<&Finding> = findings.iter().filter(told).collect();
+    let mut last = None;
+    for finding in all.iter().take(BOXES) {
+        if last != Some(&finding.question) {
+            page.skip(u32::from(last.is_some()));
+            page.heading(&page.book.question(&finding.question))?;
+            last = Some(&finding.question);
+        }
+        says(page, finding)?;
     }
-    page.heading(&format!("{} – {}", page.book.question(&finding.question), page.book.outcome(finding)))?;
-    says_list(page, &phrase!("What can be said"), &finding.claim.can_say)?;
-    says_list(page, &phrase!("What cannot be said"), &finding.claim.cannot_say)?;
-    page.skip(1);
+    if all.len() > BOXES {
+        let more =
+            phrase!("What can and cannot be said of {more} more answers is in the reports.", more = all.len() - BOXES);
+        page.note(&page.say(&more))?;
+    }
     Ok(())
 }
 
-fn says_list(page: &mut Page<'_>, title: &Phrase, lines: &[Phrase]) -> Written {
-    if lines.is_empty() {
-        return Ok(());
+/// The box of an answer: what can be said at the left, what cannot at the right.
+fn says(page: &mut Page<'_>, finding: &Finding) -> Written {
+    let look = &page.book.look;
+    let last = HALF + 6;
+    let outcome = page.book.outcome_with_unit(finding);
+    page.prose(&outcome, &look.subheading.clone())?;
+    let sides = [
+        (0, HALF - 1, phrase!("What can be said"), &finding.claim.can_say, &look.can),
+        (HALF, last, phrase!("What cannot be said"), &finding.claim.cannot_say, &look.cannot),
+    ];
+    let mut most = 1;
+    for (from, to, title, lines, format) in sides {
+        let lines: Vec<String> = lines.iter().map(|line| page.bullet(line)).collect();
+        let text = measure::cell(&[vec![page.say(&title)], lines].concat().join("\n"));
+        let room: f64 = (from..=to).map(|column| page.width(column)).sum();
+        most = most.max(measure::lines(&text, room - 2.0));
+        page.sheet.merge_range(page.row, from, page.row, to, &text, format)?;
     }
-    let (strong, prose) = (page.book.look.subheading.clone(), page.book.look.prose.clone());
-    page.prose(&page.say(title), &strong)?;
-    lines.iter().try_for_each(|line| page.prose(&page.bullet(line), &prose))
+    page.height(most)?;
+    page.row += 1;
+    Ok(())
 }

@@ -101,8 +101,18 @@ pub(super) fn cell(text: &str) -> String {
 /// A name that Excel accepts for a range: letters, digits and underscores; everything else becomes an underscore.
 pub(super) fn name(parts: &[&str]) -> String {
     let joined = parts.join("_");
-    let kept: String = joined.chars().map(|c| if c.is_alphanumeric() || c == '_' { c } else { '_' }).collect();
+    let plain = |c: char| c.is_alphabetic() || c.is_ascii_digit() || c == '_';
+    let kept: String = joined.chars().map(|c| if plain(c) { c } else { '_' }).collect();
     kept.chars().take(200).collect()
+}
+
+/// Most characters in the name of a sheet.
+const SHEET: usize = 31;
+
+/// A name that Excel accepts for a sheet.
+pub(super) fn sheet_name(text: &str) -> String {
+    let kept: String = text.chars().map(|c| if "[]:*?/\\'".contains(c) { ' ' } else { c }).collect();
+    clip(kept.trim(), SHEET)
 }
 
 #[cfg(test)]
@@ -130,5 +140,8 @@ mod tests {
         assert_eq!(clip("abcdef", 4), "abc…");
         assert_eq!(clip("abcd", 4), "abcd");
         assert_eq!(name(&["res", "訓練-1", "re78", "est"]), "res_訓練_1_re78_est");
+        assert_eq!(name(&["res", "①②", "x²", "est"]), "res____x__est");
+        assert_eq!(sheet_name("a/b: [c]'s?"), "a b   c  s");
+        assert_eq!(sheet_name(&"x".repeat(40)).chars().count(), 31);
     }
 }

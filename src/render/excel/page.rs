@@ -1,6 +1,7 @@
 use rust_xlsxwriter::{Format, FormatAlign, Url, Worksheet, XlsxError};
 
-use crate::text::{Lang, Phrase};
+use crate::phrase;
+use crate::text::{Phrase, WITHHELD};
 
 use super::book::Book;
 use super::measure;
@@ -33,6 +34,10 @@ pub(super) enum Entry {
     Number(f64, Form),
     /// A link to a row (from 0) of a sheet, with its words.
     Goto(Tab, u32, String),
+    /// A link to a file, with its words.
+    Outside(String, String),
+    /// A cell that a person fills in: text that stands there already.
+    Input(String),
 }
 
 impl Entry {
@@ -51,6 +56,11 @@ impl Entry {
         Entry::Number(n as f64, Form::Count)
     }
 
+    /// What stands for a value that is kept back.
+    pub fn withheld() -> Entry {
+        Entry::Instead(WITHHELD.into())
+    }
+
     /// A count or nothing.
     pub fn maybe_count(n: Option<usize>) -> Entry {
         n.map_or(Entry::Blank, Entry::count)
@@ -63,6 +73,8 @@ impl Entry {
             | Entry::Strong(text)
             | Entry::Instead(text)
             | Entry::Code(text)
+            | Entry::Input(text)
+            | Entry::Outside(_, text)
             | Entry::Goto(_, _, text) => Some(text),
             Entry::Blank | Entry::Number(..) => None,
         }
@@ -109,7 +121,7 @@ impl<'a> Page<'a> {
 
     /// A phrase as an item of a list.
     pub fn bullet(&self, phrase: &Phrase) -> String {
-        format!("{} {}", if self.book.lang == Lang::Ja { '・' } else { '•' }, self.say(phrase))
+        self.say(&phrase!("• {line}", line = phrase.clone()))
     }
 
     /// Sets the widths of the columns from the first, in digits.
@@ -134,6 +146,17 @@ impl<'a> Page<'a> {
             sum >= room
         });
         wide.unwrap_or(59) as u16
+    }
+
+    /// Filter, frozen headings and repeated print rows for the one table of a sheet whose headings stand in row `head`; its last
+    /// row is the one just written.
+    pub fn keep_in_sight(&mut self, head: u32, columns: usize, frozen: u16) -> Written {
+        if self.row > head + 1 {
+            self.sheet.autofilter(head, 0, self.row - 1, (columns.max(1) - 1) as u16)?;
+        }
+        self.sheet.set_freeze_panes(head + 1, frozen)?;
+        self.sheet.set_repeat_rows(head, head)?;
+        Ok(())
     }
 
     /// Leaves rows free.
@@ -180,6 +203,24 @@ impl<'a> Page<'a> {
     pub fn note(&mut self, text: &str) -> Written {
         let format = self.book.look.note.clone();
         self.prose(text, &format)
+    }
+
+    /// The line under a table that says what it is made from.
+    pub fn source(&mut self, table: &str) -> Written {
+        let manifest = &self.book.bundle.findings.manifest;
+        let mut files: Vec<&str> = manifest.sources.iter().map(|source| &*source.file).collect();
+        files.dedup();
+        let files: Vec<String> = files.into_iter().take(6).map(str::to_string).collect();
+        let line = match table {
+            "" => phrase!("Source: {files}; {engine}", files = files, engine = manifest.engine.as_str()),
+            table => phrase!(
+                "Source: {files}; {engine}, table {table}",
+                files = files,
+                engine = manifest.engine.as_str(),
+                table = table
+            ),
+        };
+        self.note(&self.say(&line))
     }
 
     /// A row of column headings; `numeric` says which stand over numbers.
@@ -261,6 +302,14 @@ impl<'a> Page<'a> {
                 let link = format!("internal:'{}'!A{}", tab.name(self.book.lang), to + 1);
                 let link = Url::new(link).set_text(measure::cell(text));
                 sheet.write_url_with_format(row, column, link, &look.link)?
+            }
+            Entry::Input(text) => sheet.write_string_with_format(row, column, measure::cell(text), &look.input)?,
+            Entry::Outside(link, text) => {
+                let url = Url::new(link.as_str()).set_text(text.as_str());
+                if sheet.write_url_with_format(row, column, url, &look.link).is_err() {
+                    sheet.write_string_with_format(row, column, text, &look.cell)?;
+                }
+                sheet
             }
         };
         Ok(())

@@ -1,6 +1,6 @@
 //! データ品質 / Data quality: every problem met, one row for each place.
 
-use crate::diag::{Diagnostic, Place, Severity, cell_name};
+use crate::diag::{Diagnostic, PLACES_SHOWN, Place, Severity, cell_name};
 use crate::phrase;
 use crate::text::Phrase;
 
@@ -44,7 +44,7 @@ fn problem(page: &mut Page<'_>, problem: &Diagnostic) -> Written {
     let hint = problem.hint.as_ref().map(|hint| page.say(hint)).unwrap_or_default();
     let places: Vec<[String; 3]> = match problem.places.as_slice() {
         [] => vec![Default::default()],
-        places => places.iter().map(address).collect(),
+        places => places.iter().take(PLACES_SHOWN).map(address).collect(),
     };
     for [file, sheet, cell] in places {
         page.line(

@@ -1,5 +1,6 @@
 //! はじめに / Read me: what the workbook answers, from which files, and how to read it.
 
+use crate::findings::Verdict;
 use crate::phrase;
 use crate::text::Phrase;
 
@@ -8,23 +9,52 @@ use super::style::Form;
 use super::tab::Tab;
 use super::verdict;
 
-const WIDTHS: [f64; 5] = [34.0, 62.0, 18.0, 11.0, 44.0];
+const WIDTHS: [f64; 5] = [46.0, 62.0, 18.0, 11.0, 44.0];
 
 pub(super) fn write(page: &mut Page<'_>) -> Written {
     page.columns(&WIDTHS)?;
     let title = Phrase::words(&page.book.bundle.findings.study.title);
     page.title(&title, &phrase!("What this workbook answers, from which files, and how to read it."))?;
-    page.sheet.set_print_fit_to_pages(1, 0);
+    facts(page)?;
     questions(page)?;
     how_to_read(page)?;
     sheets(page)?;
-    verdicts(page)?;
     sources(page)
+}
+
+/// Which edition this is, what it was made by, and how the answers came out.
+fn facts(page: &mut Page<'_>) -> Written {
+    let found = &page.book.bundle.findings;
+    let edition = if page.book.internal() { phrase!("internal (stays in the house)") } else { phrase!("public") };
+    let said = |verdict: &Verdict| {
+        let n = found.findings.iter().filter(|finding| finding.claim.verdict == *verdict).count();
+        (n > 0).then(|| page.say(&phrase!("{verdict}: {n}", verdict = verdict::word(*verdict), n = n)))
+    };
+    let summary: Vec<String> = verdict::ALL.iter().filter_map(said).collect();
+    let cite = phrase!(
+        "{title}. Made by {engine}, study {id}.",
+        title = &found.study.title,
+        engine = found.manifest.engine.as_str(),
+        id = found.study.id.as_str()
+    );
+    let lines = [
+        (phrase!("Edition"), Entry::Strong(page.say(&edition))),
+        (phrase!("Answers by verdict"), Entry::Text(summary.join("\n"))),
+        (phrase!("To cite it"), Entry::Text(page.say(&cite))),
+    ];
+    for (label, value) in lines {
+        page.line(0, &[Entry::Strong(page.say(&label)), value])?;
+    }
+    page.skip(1);
+    Ok(())
 }
 
 fn questions(page: &mut Page<'_>) -> Written {
     page.heading(&page.say(&phrase!("Questions")))?;
-    head(page, &[(phrase!("Question"), false), (phrase!("Outcomes and design"), false), (phrase!("Answers"), true)])?;
+    head(
+        page,
+        &[(phrase!("Question"), false), (phrase!("Outcomes and design"), false), (phrase!("Answers (n)"), true)],
+    )?;
     let found = &page.book.bundle.findings;
     for question in &found.questions {
         let answers: Vec<_> = found.findings.iter().filter(|finding| finding.question == question.id).collect();
@@ -57,7 +87,7 @@ fn how_to_read(page: &mut Page<'_>) -> Written {
             "A difference is not yet an effect: how strong a word the design allows is settled in the sentence, so please quote it as it is."
         ),
         phrase!("A large p-value does not mean that there is no difference; it means that the data cannot tell."),
-        phrase!("This is the internal edition: it names cases and shows small numbers. Do not publish it as it is."),
+        edition(page),
         phrase!("χ marks a value that is kept back; – marks a number that is not given."),
     ];
     let prose = page.book.look.prose.clone();
@@ -66,29 +96,25 @@ fn how_to_read(page: &mut Page<'_>) -> Written {
     Ok(())
 }
 
+fn edition(page: &Page<'_>) -> Phrase {
+    if page.book.internal() {
+        return phrase!(
+            "This is the internal edition: it names cases and shows small numbers. Do not publish it as it is."
+        );
+    }
+    phrase!("This is the public edition: it names no cases, and values that rest on few of them are withheld (χ).")
+}
+
 fn sheets(page: &mut Page<'_>) -> Written {
     page.heading(&page.say(&phrase!("Sheets")))?;
     head(page, &[(phrase!("Sheet"), false), (phrase!("What it holds"), false)])?;
     for tab in Tab::ALL {
-        let name = tab.name(page.book.lang).to_string();
+        let name = tab.name(page.book.lang);
         if page.book.tabs.contains(&tab) {
             page.line(0, &[Entry::Goto(tab, 0, name), Entry::Text(page.say(&tab.about()))])?;
         } else if tab.named_when_missing() {
             page.line(0, &[Entry::Text(name), Entry::Text(page.say(&tab.missing()))])?;
         }
-    }
-    page.skip(1);
-    Ok(())
-}
-
-fn verdicts(page: &mut Page<'_>) -> Written {
-    page.heading(&page.say(&phrase!("The words of the verdicts")))?;
-    head(page, &[(phrase!("Verdict"), false), (phrase!("What it means"), false)])?;
-    for verdict in verdict::ALL {
-        let row = page.row;
-        let word = page.say(&verdict::word(verdict));
-        page.line(0, &[Entry::Strong(word.clone()), Entry::Text(page.say(&verdict::meaning(verdict)))])?;
-        page.sheet.write_string_with_format(row, 0, word, &page.book.look.verdict(verdict))?;
     }
     page.skip(1);
     Ok(())

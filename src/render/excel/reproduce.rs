@@ -4,7 +4,7 @@ use crate::phrase;
 use crate::text::Phrase;
 
 use super::page::{Entry, Page, Written};
-use super::read_me;
+use super::{decide, read_me};
 
 const WIDTHS: [f64; 5] = [34.0, 62.0, 18.0, 11.0, 44.0];
 
@@ -31,6 +31,13 @@ fn run(page: &mut Page<'_>) -> Written {
     ];
     for (label, value) in facts {
         page.line(0, &[Entry::Strong(page.say(&label)), value])?;
+    }
+    if let Some(applied) = decide::applied(&found.decisions) {
+        page.line(0, &[Entry::Strong(page.say(&phrase!("Decisions about cells that were applied"))), applied])?;
+        let note = phrase!(
+            "They are inputs of the run: keep this folder of results, from which the next run reads them. manifest.json lists them."
+        );
+        page.aside(2, 4, &page.say(&note))?;
     }
     page.skip(1);
     Ok(())

@@ -108,6 +108,14 @@ pub(super) struct Look {
     pub link: Format,
     /// Code: commands, digests.
     pub code: Format,
+    /// A cell that a person fills in.
+    pub input: Format,
+    /// A cell that a person still has to fill in.
+    pub open: Format,
+    /// Ground of what can be said.
+    pub can: Format,
+    /// Ground of what cannot be said.
+    pub cannot: Format,
 }
 
 const INK: u32 = 0x1F2328;
@@ -126,7 +134,16 @@ impl Look {
         let head = head.set_background_color(Color::RGB(0xE8EEF5)).set_border_bottom(FormatBorder::Medium);
         let head = head.set_border_bottom_color(Color::RGB(ACCENT));
         let link = Color::RGB(ACCENT);
+        let input = cell.clone().set_border(FormatBorder::Thin).set_border_color(Color::RGB(0xC9B458)).set_unlocked();
+        let box_of = |ground: u32| {
+            let line = top.clone().set_text_wrap().set_border(FormatBorder::Thin).set_border_color(Color::RGB(LINE));
+            line.set_background_color(Color::RGB(ground))
+        };
         Look {
+            open: input.clone().set_background_color(Color::RGB(0xFBE3E1)),
+            input: input.set_background_color(Color::RGB(0xFFF9DB)),
+            can: box_of(0xEAF6EE),
+            cannot: box_of(0xFBEFEE),
             lang,
             title: text.clone().set_bold().set_font_size(16).set_align(FormatAlign::VerticalCenter),
             subtitle: text.clone().set_font_color(Color::RGB(GREY)),

@@ -1,12 +1,18 @@
+use std::collections::BTreeSet;
+
 use rust_xlsxwriter::Color;
 
-use crate::exhibit::{Shape, Table};
+use crate::exhibit::{Audience, Table};
 use crate::findings::Bundle;
+use crate::ingest::decisions;
 use crate::phrase;
 use crate::text::{Lang, Phrase};
 
 use super::page::{Page, Written};
-use super::{charts, estimates, findings, flow, matches, methods, quality, read_me, reproduce, table};
+use super::{
+    charts, checklist, codebook, decide, estimates, evidence, findings, flow, glossary, matches, measure, methods,
+    quality, read_me, reproduce, requests, response, table,
+};
 
 /// A sheet of the workbook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,54 +20,85 @@ pub(super) enum Tab {
     ReadMe,
     Findings,
     Charts,
+    Decide,
+    Glossary,
+    Evidence,
+    Requests,
     Flow,
+    Response,
     TableOne,
     Balance,
     Matches,
     Estimates,
+    Subgroups,
     Measures,
     Further,
+    Disclosure,
     Quality,
+    Checklist,
+    Codebook,
     Methods,
     Reproduce,
 }
 
 impl Tab {
-    /// All sheets, in order.
-    pub const ALL: [Tab; 13] = [
+    /// All sheets, in order: five to read first, then what stands behind them.
+    pub const ALL: [Tab; 22] = [
         Tab::ReadMe,
         Tab::Findings,
         Tab::Charts,
+        Tab::Decide,
+        Tab::Glossary,
+        Tab::Evidence,
+        Tab::Requests,
         Tab::Flow,
+        Tab::Response,
         Tab::TableOne,
         Tab::Balance,
         Tab::Matches,
         Tab::Estimates,
+        Tab::Subgroups,
         Tab::Measures,
         Tab::Further,
+        Tab::Disclosure,
         Tab::Quality,
+        Tab::Checklist,
+        Tab::Codebook,
         Tab::Methods,
         Tab::Reproduce,
     ];
 
-    /// Name on the tab. Links and other workbooks refer to it: it is an identifier, not a phrase.
-    pub fn name(self, lang: Lang) -> &'static str {
-        let (ja, en) = match self {
-            Tab::ReadMe => ("はじめに", "Read me"),
-            Tab::Findings => ("結論", "Findings"),
-            Tab::Charts => ("図", "Charts"),
-            Tab::Flow => ("対象の流れ", "Flow"),
-            Tab::TableOne => ("表1", "Table 1"),
-            Tab::Balance => ("釣り合い", "Balance"),
-            Tab::Matches => ("対応づけ", "Matches"),
-            Tab::Estimates => ("効果推定", "Estimates"),
-            Tab::Measures => ("指標", "Measures"),
-            Tab::Further => ("その他の表", "Further tables"),
-            Tab::Quality => ("データ品質", "Data quality"),
-            Tab::Methods => ("方法", "Methods"),
-            Tab::Reproduce => ("再現", "Reproduce"),
-        };
-        if lang == Lang::Ja { ja } else { en }
+    /// Name on the tab, as Excel accepts it.
+    pub fn name(self, lang: Lang) -> String {
+        measure::sheet_name(&self.said().render(lang))
+    }
+
+    /// Name on the tab. Links and other workbooks refer to it: it stays short.
+    fn said(self) -> Phrase {
+        match self {
+            Tab::ReadMe => phrase!("Read me"),
+            Tab::Findings => phrase!("Findings"),
+            Tab::Charts => phrase!("Charts"),
+            Tab::Decide => decisions::sheet_name(),
+            Tab::Glossary => phrase!("Glossary"),
+            Tab::Evidence => phrase!("Evidence card"),
+            Tab::Requests => phrase!("Data request"),
+            Tab::Flow => phrase!("Flow"),
+            Tab::Response => phrase!("Response"),
+            Tab::TableOne => phrase!("Table 1"),
+            Tab::Balance => phrase!("Balance"),
+            Tab::Matches => phrase!("Matches"),
+            Tab::Estimates => phrase!("Estimates"),
+            Tab::Subgroups => phrase!("Subgroups"),
+            Tab::Measures => phrase!("Measures"),
+            Tab::Further => phrase!("Further tables"),
+            Tab::Disclosure => phrase!("Disclosure"),
+            Tab::Quality => phrase!("Data quality"),
+            Tab::Checklist => phrase!("Checklist"),
+            Tab::Codebook => phrase!("Codebook"),
+            Tab::Methods => phrase!("Methods"),
+            Tab::Reproduce => phrase!("Reproduce"),
+        }
     }
 
     /// What the sheet holds, for the list of sheets.
@@ -70,14 +107,27 @@ impl Tab {
             Tab::ReadMe => phrase!("What this workbook is and how to read it"),
             Tab::Findings => phrase!("The answers: one row for each, and what can and cannot be said"),
             Tab::Charts => phrase!("Charts that can be edited, each beside its numbers"),
+            Tab::Decide => phrase!("Cells of the data that need a person: decide here, and run the study again"),
+            Tab::Glossary => phrase!("The words and signs of this workbook, in plain terms"),
+            Tab::Evidence => phrase!("How strong the evidence is by published standards, and what would raise it"),
+            Tab::Requests => phrase!("What to collect, so that more can be said next time"),
             Tab::Flow => phrase!("From rows read to cases analysed, and why any were lost"),
+            Tab::Response => phrase!("How many are left at each stage, and whether the groups lost alike"),
             Tab::TableOne => phrase!("Who the cases are"),
             Tab::Balance => phrase!("How alike the compared groups are, before and after"),
             Tab::Matches => phrase!("Which case was compared with which (names cases: keep it in the house)"),
             Tab::Estimates => phrase!("Every number behind the answers: errors, second methods, sensitivity, checks"),
+            Tab::Subgroups => phrase!("The answers for parts of the cases"),
             Tab::Measures => phrase!("What was measured, period by period: income by source and the like"),
             Tab::Further => phrase!("Further tables of the methods"),
+            Tab::Disclosure => {
+                phrase!("Which cells are withheld in the public edition, and how open each of them stays")
+            }
             Tab::Quality => phrase!("Problems found in the data, each with its place"),
+            Tab::Checklist => phrase!(
+                "What a report of such a study should tell (STROBE, TREND): where it stands, what is to be filled in"
+            ),
+            Tab::Codebook => phrase!("Variables: name, label, unit, kind"),
             Tab::Methods => phrase!("What each method does, needs and assumes, and the options used"),
             Tab::Reproduce => phrase!("Files, versions and commands to get the same numbers again"),
         }
@@ -88,58 +138,75 @@ impl Tab {
         match self {
             Tab::Charts => phrase!("left out: there is no chart"),
             Tab::Flow => phrase!("left out: no steps were recorded"),
-            Tab::Balance | Tab::Matches => phrase!("left out: no question compares two groups"),
+            Tab::Balance => phrase!("left out: no question compares two groups"),
             _ => phrase!("left out: there is nothing to show"),
         }
     }
 
     /// Whether it is worth naming in the list of sheets where it is missing.
     pub fn named_when_missing(self) -> bool {
-        !matches!(self, Tab::Measures | Tab::Further)
+        matches!(self, Tab::Charts | Tab::Flow | Tab::TableOne | Tab::Balance | Tab::Estimates | Tab::Methods)
     }
 
-    /// Whether there is anything to show.
+    /// Whether there is anything to show, and this edition may show it.
     pub fn has_content(self, bundle: &Bundle) -> bool {
         let found = &bundle.findings;
+        let internal = found.edition == Audience::Internal;
         match self {
-            Tab::Charts => bundle.figures.iter().any(|figure| charts::drawable(bundle, figure)),
+            Tab::Charts => charts::drawn(bundle).next().is_some(),
+            Tab::Flow if !internal => !self.tables(bundle).is_empty(),
             Tab::Flow => !found.flow.is_empty() || found.questions.iter().any(|question| !question.flow.is_empty()),
-            Tab::TableOne | Tab::Balance | Tab::Measures | Tab::Further => !self.tables(bundle).is_empty(),
-            Tab::Matches => bundle.frames.iter().any(matches::is_pairs),
+            Tab::Response => !response::flows(bundle).is_empty(),
+            Tab::TableOne | Tab::Balance | Tab::Subgroups | Tab::Measures | Tab::Further => {
+                !self.tables(bundle).is_empty()
+            }
+            Tab::Disclosure => internal && !self.tables(bundle).is_empty(),
+            Tab::Matches => internal && bundle.frames.iter().any(matches::is_pairs),
             Tab::Estimates => !found.findings.is_empty(),
+            Tab::Evidence => found.findings.iter().any(|finding| !finding.standings.is_empty()),
+            Tab::Requests => !found.requests.is_empty(),
             Tab::Methods => found.questions.iter().any(|question| !question.methods.is_empty()),
-            Tab::ReadMe | Tab::Findings | Tab::Quality | Tab::Reproduce => true,
+            Tab::Codebook => codebook::has_content(bundle),
+            Tab::Decide | Tab::Quality => internal,
+            Tab::ReadMe | Tab::Findings | Tab::Glossary | Tab::Checklist | Tab::Reproduce => true,
         }
     }
 
     /// The tables that stand on the sheet as they are.
     pub fn tables(self, bundle: &Bundle) -> Vec<&Table> {
-        let named = |table: &&Table, name: &str| table.id.rsplit('/').next() == Some(name);
-        let drawn_only = |table: &&Table| {
-            let drawn = bundle.figures.iter().any(|figure| figure.table == table.id && figure.shape != Shape::Flow);
-            drawn && !bundle.findings.findings.iter().any(|finding| finding.tables.contains(&table.id))
+        let named = |table: &Table, name: &str| table.id.rsplit('/').next() == Some(name);
+        let figures: BTreeSet<&str> = charts::drawn(bundle).map(|figure| figure.table.as_str()).collect();
+        let findings = bundle.findings.findings.iter();
+        let kept: BTreeSet<&str> = findings.flat_map(|finding| &finding.tables).map(String::as_str).collect();
+        let drawn_only = |table: &Table| figures.contains(&*table.id) && !kept.contains(&*table.id);
+        let of_measure = |table: &Table| table.id.starts_with("measure-") && !table.id.contains('/');
+        let own = ["table1", "balance", "flow", "subgroups", "groups", "disclosure", "evidence", "requests"];
+        let of_groups = bundle.of_groups();
+        let elsewhere = |table: &Table| of_measure(table) || own.iter().any(|name| named(table, name));
+        let chosen: &dyn Fn(&Table) -> bool = match self {
+            Tab::TableOne => &|table| named(table, "table1"),
+            Tab::Balance => &|table| named(table, "balance"),
+            Tab::Flow => &|table| named(table, "flow"),
+            Tab::Subgroups => &|table| named(table, "subgroups") || named(table, "groups"),
+            Tab::Disclosure => &|table| named(table, "disclosure"),
+            Tab::Measures => &of_measure,
+            Tab::Further => &|table| !elsewhere(table) && !drawn_only(table),
+            _ => &|_| false,
         };
-        let of_measure = |table: &&Table| table.id.starts_with("measure-") && !table.id.contains('/');
-        let elsewhere =
-            |table: &&Table| of_measure(table) || ["table1", "balance", "flow"].iter().any(|name| named(table, name));
-        let tables = bundle.tables.iter();
-        match self {
-            Tab::TableOne => tables.filter(|table| named(table, "table1")).collect(),
-            Tab::Balance => tables.filter(|table| named(table, "balance")).collect(),
-            Tab::Measures => tables.filter(of_measure).collect(),
-            Tab::Further => tables.filter(|table| !elsewhere(table) && !drawn_only(table)).collect(),
-            _ => Vec::new(),
-        }
+        let whole = bundle.tables.iter().filter(|table| !of_groups.contains(table.id.as_str()));
+        whole.filter(|table| !table.rows.is_empty() && chosen(table)).collect()
     }
 
-    /// Colour of the tab: to read, to see the cases, the numbers, the background.
+    /// Colour of the tab: to read, to decide, to see the cases, the numbers, the background.
     pub fn color(self) -> Color {
         Color::RGB(match self {
             Tab::Findings => 0xB3261E,
-            Tab::ReadMe | Tab::Charts => 0x0B5CAD,
-            Tab::Flow | Tab::TableOne | Tab::Balance | Tab::Matches => 0x2E7D32,
-            Tab::Estimates | Tab::Measures | Tab::Further => 0x6A4C93,
-            Tab::Quality | Tab::Methods | Tab::Reproduce => 0x7A7F87,
+            Tab::Decide => 0xC77700,
+            Tab::ReadMe | Tab::Charts | Tab::Glossary => 0x0B5CAD,
+            Tab::Evidence | Tab::Requests => 0x00796B,
+            Tab::Flow | Tab::Response | Tab::TableOne | Tab::Balance | Tab::Matches => 0x2E7D32,
+            Tab::Estimates | Tab::Subgroups | Tab::Measures | Tab::Further => 0x6A4C93,
+            Tab::Disclosure | Tab::Quality | Tab::Checklist | Tab::Codebook | Tab::Methods | Tab::Reproduce => 0x7A7F87,
         })
     }
 
@@ -149,13 +216,44 @@ impl Tab {
             Tab::ReadMe => read_me::write(page),
             Tab::Findings => findings::write(page),
             Tab::Charts => charts::write(page),
-            Tab::Flow => flow::write(page),
-            Tab::TableOne | Tab::Balance | Tab::Measures | Tab::Further => table::sheet(page, self),
+            Tab::Decide => decide::write(page),
+            Tab::Glossary => glossary::write(page),
+            Tab::Evidence => evidence::write(page),
+            Tab::Requests => requests::write(page),
+            Tab::Flow if page.book.internal() => flow::write(page),
+            Tab::Response => response::write(page),
+            Tab::Flow
+            | Tab::TableOne
+            | Tab::Balance
+            | Tab::Subgroups
+            | Tab::Measures
+            | Tab::Further
+            | Tab::Disclosure => table::sheet(page, self),
             Tab::Matches => matches::write(page),
             Tab::Estimates => estimates::write(page),
             Tab::Quality => quality::write(page),
+            Tab::Checklist => checklist::write(page),
+            Tab::Codebook => codebook::write(page),
             Tab::Methods => methods::write(page),
             Tab::Reproduce => reproduce::write(page),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::LANGUAGES;
+
+    #[test]
+    fn excel_accepts_the_names_of_all_sheets_in_every_language() {
+        for lang in LANGUAGES {
+            let names: Vec<String> = Tab::ALL.into_iter().map(|tab| tab.name(lang)).collect();
+            let distinct: BTreeSet<String> = names.iter().map(|name| name.to_lowercase()).collect();
+            assert_eq!(distinct.len(), names.len(), "{names:?}");
+            for (tab, name) in Tab::ALL.into_iter().zip(&names) {
+                assert_eq!(*name, tab.said().render(lang), "too long, or a sign that Excel refuses");
+            }
         }
     }
 }

@@ -10,9 +10,6 @@ use super::page::{Entry, Page, Written};
 use super::style::Form;
 use super::tab::Tab;
 
-/// What stands in a cell whose value is kept back.
-const WITHHELD: &str = "χ";
-
 /// A sheet of tables, one under the other.
 pub(super) fn sheet(page: &mut Page<'_>, tab: Tab) -> Written {
     let tables = tab.tables(page.book.bundle);
@@ -26,6 +23,9 @@ fn title(tab: Tab) -> Phrase {
     match tab {
         Tab::TableOne => phrase!("Table 1: who the cases are"),
         Tab::Balance => phrase!("Balance: how alike the compared groups are"),
+        Tab::Flow => phrase!("From rows read to cases analysed"),
+        Tab::Subgroups => phrase!("Subgroups"),
+        Tab::Disclosure => phrase!("What the public edition withholds"),
         Tab::Measures => phrase!("Measures"),
         _ => phrase!("Further tables"),
     }
@@ -51,11 +51,10 @@ fn write(page: &mut Page<'_>, table: &Table, alone: bool) -> Written {
         page.line(0, &entries)?;
     }
     if alone && !table.rows.is_empty() && !shown.is_empty() {
-        page.sheet.autofilter(head, 0, page.row - 1, (shown.len() - 1) as u16)?;
-        page.sheet.set_freeze_panes(head + 1, 1)?;
-        page.sheet.set_repeat_rows(head, head)?;
+        page.keep_in_sight(head, shown.len(), 1)?;
     }
     table.notes.iter().try_for_each(|note| page.note(&page.say(note)))?;
+    page.source(&table.id)?;
     page.skip(1);
     Ok(())
 }
@@ -74,7 +73,7 @@ pub(super) fn entry(book: &Book<'_>, cell: &Cell, column: &Column) -> Entry {
         Value::Text(text) => Entry::Text(text.clone()),
         Value::Words(words) => Entry::Text(book.words(words)),
         Value::Phrase(phrase) => Entry::Text(book.say(phrase)),
-        Value::Withheld => Entry::Instead(WITHHELD.into()),
+        Value::Withheld => Entry::withheld(),
     }
 }
 

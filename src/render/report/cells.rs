@@ -115,6 +115,11 @@ fn cell(cell: &Cell, column: &Column, inside: bool, lang: Lang) -> CellView {
     CellView { numeric, ..CellView::text(text) }
 }
 
+/// A number of cases, where this edition shows it.
+pub fn cases(n: usize, withheld: bool) -> String {
+    if withheld { WITHHELD.into() } else { fixed(n as f64, 0) }
+}
+
 /// A number in the form of its column.
 pub fn number(value: f64, format: &Format, lang: Lang) -> String {
     match format {

@@ -8,7 +8,7 @@ use crate::findings::{Companion, Effect, Finding};
 use crate::phrase;
 use crate::text::{Lang, decimals_for, fixed, num, p_value};
 
-use super::cells::{CellView, number};
+use super::cells::{CellView, cases as cases_shown, number};
 use super::page::{self, anchor, rendered};
 use super::{shown_effect, words};
 
@@ -59,7 +59,7 @@ pub fn estimate_view(finding: &Finding, lang: Lang) -> EstimateView {
 }
 
 fn cases(finding: &Finding) -> Vec<(&'static str, String)> {
-    let count = |n: usize| fixed(n as f64, 0);
+    let count = |n: usize| cases_shown(n, finding.sample.withheld);
     match (finding.claim.rung.sides(), finding.sample.comparison) {
         (Sides::Answered, before) => {
             vec![("answered_after", count(finding.sample.treated)), ("answered_before", count(before))]

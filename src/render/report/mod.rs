@@ -12,6 +12,7 @@ pub mod brief;
 pub mod cells;
 mod estimates;
 pub mod evidence;
+pub mod groups;
 mod number_line;
 pub mod page;
 pub mod question;

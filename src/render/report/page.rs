@@ -248,7 +248,7 @@ pub fn finding_view(scope: &Scope<'_>, finding: &Finding, lang: Lang) -> Finding
         can_say: rendered(&finding.claim.can_say, lang),
         cannot_say: rendered(&finding.claim.cannot_say, lang),
         effect: shown_effect(finding).map(|effect| effect_view(effect, &finding.unit, lang)),
-        treated: fixed(sample.treated as f64, 0),
+        treated: super::cells::cases(sample.treated, sample.withheld),
         comparison: (sample.comparison > 0).then(|| fixed(sample.comparison as f64, 0)),
     }
 }

@@ -23,28 +23,29 @@ pub struct Scope<'b> {
 }
 
 impl<'b> Scope<'b> {
-    /// Everything.
+    /// Everything but what belongs to reports of parts.
     pub fn whole(bundle: &'b Bundle) -> Scope<'b> {
+        let of_groups = bundle.of_groups();
+        let own = |id: &str| !of_groups.contains(id);
         Scope {
             bundle,
             name: None,
             notes: &[],
             findings: bundle.findings.findings.iter().collect(),
             questions: bundle.findings.questions.iter().collect(),
-            tables: bundle.tables.iter().filter(|table| table.audience == Audience::Public).collect(),
-            figures: bundle.figures.iter().collect(),
+            tables: bundle.tables.iter().filter(|table| table.audience == Audience::Public && own(&table.id)).collect(),
+            figures: bundle.figures.iter().filter(|figure| own(&figure.id)).collect(),
         }
     }
 
-    /// A group's findings, the questions that they answer, and the tables and figures that the group names.
+    /// A group's findings, its questions, and the tables and figures that the group names.
     pub fn group(bundle: &'b Bundle, group: &'b Group) -> Scope<'b> {
-        let asked = |question: &&QuestionInfo| group.findings.iter().any(|finding| finding.question == question.id);
         Scope {
             bundle,
             name: Some(&group.name),
             notes: &group.notes,
             findings: group.findings.iter().collect(),
-            questions: bundle.findings.questions.iter().filter(asked).collect(),
+            questions: group.questions.iter().collect(),
             tables: bundle.tables.iter().filter(|table| group.tables.contains(&table.id)).collect(),
             figures: bundle.figures.iter().filter(|figure| group.figures.contains(&figure.id)).collect(),
         }

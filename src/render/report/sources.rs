@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::{Diagnostic, PLACES_SHOWN, Severity};
 use crate::findings::{MethodUse, QuestionInfo};
 use crate::phrase;
 use crate::text::Lang;
@@ -79,8 +79,8 @@ pub fn problem(problem: &Diagnostic, lang: Lang) -> ProblemView {
         .render(lang),
         code: problem.code.clone(),
         message: problem.message.render(lang),
-        places: problem.places.iter().map(ToString::to_string).collect(),
-        more: problem.count.saturating_sub(problem.places.len()),
+        places: problem.places.iter().take(PLACES_SHOWN).map(ToString::to_string).collect(),
+        more: problem.count.saturating_sub(problem.places.len().min(PLACES_SHOWN)),
         hint: problem.hint.as_ref().map(|hint| hint.render(lang)),
     }
 }

@@ -19,8 +19,17 @@ macro_rules! common {
 }
 
 /// The common templates by name.
-const COMMON: &[(&str, &str)] =
-    common!["report.html", "brief.html", "appendix.html", "parts.html", "style.css", "brief.css", "script.js"];
+const COMMON: &[(&str, &str)] = common![
+    "report.html",
+    "brief.html",
+    "appendix.html",
+    "index.html",
+    "case.html",
+    "parts.html",
+    "style.css",
+    "brief.css",
+    "script.js"
+];
 
 /// The templates of a language.
 pub struct Templates<'b> {

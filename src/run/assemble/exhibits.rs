@@ -1,5 +1,5 @@
 use crate::design::{Comparison, Rung, Sides};
-use crate::exhibit::Table;
+use crate::exhibit::{Figure, Table};
 use crate::figures::{self, BarRow, Basis, Contrast, EffectRow};
 use crate::findings::{Bundle, Finding};
 use crate::phrase;
@@ -10,6 +10,8 @@ use crate::tidy::View;
 
 use super::super::answer::Answer;
 use super::data;
+use super::links;
+use super::outcome_charts;
 use super::question;
 use super::reconcile;
 
@@ -21,41 +23,59 @@ pub fn study_flow(bundle: &mut Bundle) {
 /// Ids of the tables that a step's findings rest on.
 pub fn tables_of(step: &Step, comparison: Option<&Comparison>) -> Vec<String> {
     let balanced = comparison.is_some_and(|comparison| comparison.balance.is_some());
-    let names: &[&str] =
-        if balanced { &["effects", "flow", "table1", "balance", "overlap"] } else { &["effects", "flow"] };
+    let names: &[&str] = if balanced {
+        &["effects", "cases", "flow", "table1", "balance", "overlap"]
+    } else {
+        &["effects", "cases", "flow"]
+    };
     names.iter().map(|name| format!("{}/{name}", step.id())).collect()
 }
 
 /// Adds the tables, frames and figures of a step.
 pub fn add(bundle: &mut Bundle, step: &Step, answer: &Answer, view: &View) {
-    let id = step.id();
+    let (id, first) = (step.id(), bundle.tables.len());
     let findings: Vec<&Finding> = bundle.findings.findings.iter().filter(|finding| finding.question == id).collect();
     let basis = basis(step, answer, view);
-    let rows: Vec<EffectRow> =
-        findings.iter().zip(&step.outcomes).map(|(finding, asked)| effect_row(finding, asked)).collect();
-    let contrast = contrast(step, &findings);
-    let told: Vec<bool> = rows.iter().map(|row| row.effect.is_some()).collect();
+    let findings: Vec<Finding> = findings.into_iter().cloned().collect();
+    let rows = rows(step, &findings);
+    let cases = figures::cases_table(&id, &links::case_rows(step, answer, &findings), basis.sides);
+    let told: Vec<bool> = findings.iter().map(|finding| finding.effect.is_some()).collect();
     let shown = told.contains(&true);
-    for (table, figure) in figures::changes(&id, &rows, step.level, contrast, &basis) {
+    for (table, figure) in effects(&id, step, &findings, &basis) {
         bundle.tables.push(table);
         bundle.figures.extend(shown.then_some(figure));
     }
+    bundle.tables.push(cases);
     if let Some(comparison) = &answer.comparison {
         of_comparison(bundle, step, comparison, &basis, view);
     }
     let flow = figures::flow_table(&id, &question::flow(step, answer, view), basis.sides);
     bundle.figures.push(figures::flow(&id, &flow, &basis));
     bundle.tables.push(flow);
-    let (rows, left_out) = reconcile::reconcile(step, answer, view);
-    bundle.tables.push(rows);
+    let (files, left_out) = reconcile::reconcile(step, answer, view);
+    bundle.tables.push(files);
     bundle.frames.extend((left_out.rows() > 0).then_some(left_out));
     // What a finding withholds, its tables withhold as well.
+    outcome_charts::add(bundle, step, answer, view, &basis, &told);
     let asked = step.outcomes.iter().zip(&answer.outcomes).zip(told);
     for ((asked, found), _) in asked.filter(|(_, told)| *told) {
         let own = found.estimate.iter().flat_map(|(estimate, _, _)| estimate.tables.clone());
         let stress = found.stress.iter().filter_map(|stress| stress.table.clone());
         bundle.tables.extend(own.chain(stress).map(|table| within(step, asked, table)));
     }
+    let links = links::of_step(bundle, first, step, answer, view, &rows);
+    bundle.findings.links.extend(links);
+}
+
+/// The estimates of a step's outcomes, in order.
+pub fn rows(step: &Step, findings: &[Finding]) -> Vec<EffectRow> {
+    findings.iter().zip(&step.outcomes).map(|(finding, asked)| effect_row(finding, asked)).collect()
+}
+
+/// Tables and charts of the estimates of a step's outcomes, under a name.
+pub fn effects(name: &str, step: &Step, findings: &[Finding], basis: &Basis) -> Vec<(Table, Figure)> {
+    let rows = rows(step, findings);
+    figures::changes(name, &rows, step.level, contrast(step, findings), basis)
 }
 
 /// Methods name their tables alone; in the bundle they belong to a question, and to an outcome where it has several.
@@ -71,7 +91,7 @@ fn within(step: &Step, asked: &PlannedOutcome, table: Table) -> Table {
 }
 
 /// What the estimates of a step are. Where outcomes with and without a baseline stand side by side, they are called differences.
-fn contrast(step: &Step, findings: &[&Finding]) -> Contrast {
+fn contrast(step: &Step, findings: &[Finding]) -> Contrast {
     match step.design.get().ladder() {
         Rung::Changed => Contrast::Change,
         Rung::Differed => Contrast::BetweenGroups,
@@ -99,7 +119,7 @@ fn of_comparison(bundle: &mut Bundle, step: &Step, comparison: &Comparison, basi
     bundle.frames.extend(comparison.frames.iter().cloned());
 }
 
-fn basis(step: &Step, answer: &Answer, view: &View) -> Basis {
+pub fn basis(step: &Step, answer: &Answer, view: &View) -> Basis {
     let sample =
         answer.outcomes.iter().find_map(|found| found.estimate.as_ref().ok()).map(|(estimate, _, _)| estimate.n);
     let (treated, comparison) = sample.unwrap_or_else(|| {
@@ -128,8 +148,13 @@ pub fn charts(bundle: &mut Bundle, study: &Study) {
         let rows: Vec<BarRow> = found.iter().map(|(finding, label)| bar(bundle, finding, label)).collect();
         let (question, unit) = (last.question.clone(), last.unit.clone());
         let (table, figure) = figures::bars(&question, &chart.id.value, &chart.title, &unit, study.level, &rows);
+        let links = {
+            let findings: Vec<&Finding> = found.iter().map(|(finding, _)| *finding).collect();
+            links::of_chart(bundle, &table, &findings)
+        };
         bundle.tables.push(table);
         bundle.figures.push(figure);
+        bundle.findings.links.extend(links);
     }
 }
 

@@ -1,7 +1,7 @@
 use crate::design::{Balance, Comparison, Rung};
 use crate::diag::Severity;
 use crate::estimate::Estimate;
-use crate::findings::claim::{self, Evidence, Middle, Number};
+use crate::findings::claim::{self, Evidence, Middle, Number, Replies};
 use crate::findings::{Describe, Effect, Finding, SampleInfo, SensitivityInfo, Verdict, checks};
 use crate::infer::Inference;
 use crate::plan::{PlannedOutcome, Step};
@@ -22,6 +22,15 @@ pub fn findings(step: &Step, answer: &Answer) -> Vec<Finding> {
     step.outcomes.iter().enumerate().map(of).collect()
 }
 
+/// The estimate of one outcome where its verdict allows a number, and how many it rests on.
+pub fn effect_of(step: &Step, answer: &Answer, outcome: usize) -> (Option<Effect>, (usize, usize)) {
+    let Some(found) = answer.outcomes.get(outcome) else { return (None, (0, 0)) };
+    let evidence = evidence(step, outcome, answer.comparison.as_ref(), &step.outcomes[outcome], found);
+    let silent = matches!(claim::verdict(&evidence), Verdict::NotComparable | Verdict::TooSmall);
+    let estimate = found.estimate.as_ref().ok().filter(|_| !silent);
+    (estimate.map(|(estimate, inference, _)| effect(estimate, inference)), evidence.n)
+}
+
 /// Why there is no comparison: the first reason that was met.
 fn nothing_compared(answer: &Answer) -> Phrase {
     let first = answer.problems.iter().find(|problem| problem.severity == Severity::Error);
@@ -35,7 +44,7 @@ fn finding(
     outcome: &PlannedOutcome,
     found: &OutcomeAnswer,
 ) -> Finding {
-    let evidence = evidence(step, comparison, outcome, found);
+    let evidence = evidence(step, i, comparison, outcome, found);
     let points = Words::percentage_points();
     let claim = match outcome.in_points() {
         true => claim::claim(&evidence.clone().in_points(&points)),
@@ -72,6 +81,7 @@ fn finding(
 
 fn evidence<'a>(
     step: &Step,
+    row: usize,
     comparison: Option<&Comparison>,
     outcome: &'a PlannedOutcome,
     found: &'a OutcomeAnswer,
@@ -99,7 +109,39 @@ fn evidence<'a>(
         overlap: comparison.filter(|_| step.design.get().ladder() != Rung::Changed).and_then(overlap),
         followed: found.flow.as_ref().and_then(known_share),
         detectable: estimate.and_then(|(_, inference, _)| detectable(inference)),
+        plausible: outcome.plausible,
+        measured: outcome.measured,
+        replies: replies(step, found, of_changes),
+        hidden: hidden_factor(found),
+        factor: 1.0,
+        cases: Some((format!("{}/cases", step.id()), row)),
     }
+}
+
+/// The robustness value at the level of the interval, where it was computed.
+fn hidden_factor(found: &OutcomeAnswer) -> Option<f64> {
+    let stress = found.stress.iter().find(|stress| stress.key == "robustness-value")?;
+    let value = |name: &str| stress.values.iter().find(|(key, _)| key == name).map(|(_, value)| *value);
+    value("rv-alpha").filter(|_| value("q") == Some(1.0))
+}
+
+/// Who answered, where some did not.
+fn replies(step: &Step, found: &OutcomeAnswer, of_changes: bool) -> Option<Replies> {
+    let flow = found.flow.as_ref()?;
+    let lost: usize = flow.lost.iter().map(|lost| lost.count).sum();
+    let lost_treated: usize = flow.lost.iter().filter_map(|lost| lost.treated).sum();
+    let paired = step.design.get().ladder() == Rung::Changed;
+    let means = found.estimate.as_ref().ok().map(|(estimate, _, _)| match paired {
+        true => (estimate.mean_treated - estimate.mean_reference, 0.0),
+        false => (estimate.mean_treated, estimate.mean_reference),
+    });
+    let (treated, comparison) = match (flow.treated, flow.comparison) {
+        (Some(treated), Some(comparison)) if !paired => {
+            ((treated, treated + lost_treated), (comparison, comparison + lost.saturating_sub(lost_treated)))
+        }
+        _ => ((flow.remaining, flow.remaining + lost), (0, 0)),
+    };
+    Some(Replies { treated, comparison, changes: means.filter(|_| paired || of_changes) })
 }
 
 /// Units whose outcome is known, where there is no estimate to say how many it rests on.
@@ -109,7 +151,7 @@ fn followed(found: &OutcomeAnswer) -> (usize, usize) {
 }
 
 /// Of those compared, the share whose outcome (and state before) is known, in the arm where it is smaller.
-fn known_share(flow: &FlowStep) -> Option<f64> {
+pub(super) fn known_share(flow: &FlowStep) -> Option<f64> {
     let lost_treated: usize = flow.lost.iter().filter_map(|lost| lost.treated).sum();
     let lost: usize = flow.lost.iter().map(|lost| lost.count).sum();
     let arms = [(flow.treated?, lost_treated), (flow.comparison?, lost.saturating_sub(lost_treated))];
@@ -140,12 +182,12 @@ fn middle(estimate: &Estimate, outcome: &PlannedOutcome) -> Option<Middle> {
     })
 }
 
-fn worst_imbalance(balance: &Balance) -> Option<(Words, f64)> {
+pub(super) fn worst_imbalance(balance: &Balance) -> Option<(Words, f64)> {
     let worst = balance.worst()?;
     Some((worst.title(), worst.after.smd))
 }
 
-fn overlap(comparison: &Comparison) -> Option<f64> {
+pub(super) fn overlap(comparison: &Comparison) -> Option<f64> {
     let balance = comparison.balance.as_ref()?;
     Some(balance.units_after.0 as f64 / balance.units_before.0.max(1) as f64)
 }
@@ -179,7 +221,7 @@ fn describe(estimate: Option<&Estimate>, detectable: Option<f64>, signs: Option<
 
 fn sample(estimate: Option<&Estimate>, (treated, comparison): (usize, usize)) -> SampleInfo {
     let effective = estimate.map_or((0.0, 0.0), |it| it.effective);
-    SampleInfo { treated, comparison, effective }
+    SampleInfo { treated, comparison, effective, ..SampleInfo::default() }
 }
 
 fn sensitivity(found: &OutcomeAnswer) -> Vec<SensitivityInfo> {

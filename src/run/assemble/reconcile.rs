@@ -190,7 +190,9 @@ fn table(question: &str, used: &[Used<'_>]) -> Table {
         count("not_asked", phrase!("Another period")),
         count("analysed", phrase!("Analysed")),
     ];
-    let mut table = Table::new(format!("{question}/rows"), phrase!("From rows read to rows analysed"), columns);
+    let title = phrase!("From rows read to rows analysed");
+    // It is about the files of the house: rows, not units.
+    let mut table = Table { audience: Audience::Internal, ..Table::new(format!("{question}/rows"), title, columns) };
     let is: [fn(&Fate) -> bool; 6] = [
         |fate| matches!(fate, Fate::Aside),
         |fate| matches!(fate, Fate::Unusable(_)),

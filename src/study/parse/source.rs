@@ -63,6 +63,12 @@ fn one_period(source: &Source, reader: &mut Reader<'_, '_>) {
         let problem = Diagnostic::error("conflicting-keys", message).hint(hint);
         reader.sink.push(problem.at_all(given.into_iter().cloned()));
     }
+    let named = source.sheet.is_some() || !source.sheets.is_empty();
+    if let Some(from) = source.period_from.as_ref().filter(|from| from.value == PeriodFrom::Sheet && !named) {
+        let message = phrase!("`period_from = \"sheet\"` takes the period from a sheet's name, and no sheet is named");
+        let hint = phrase!("Add `sheet`, for example {example}", example = "sheet = \"R*\"");
+        reader.sink.push(Diagnostic::error("missing-key", message).hint(hint).at(from.place.clone()));
+    }
 }
 
 /// One sheet, or several by a list or `*`.

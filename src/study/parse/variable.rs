@@ -28,6 +28,7 @@ pub fn variable(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Option<Variab
         codes: values(fields.pairs("codes", reader)),
         missing: fields.word_list("missing", reader).into_iter().map(|word| word.value).collect(),
         smallest_change: fields.number("smallest_change_that_matters", reader),
+        largest_change: fields.number("largest_plausible_change", reader),
         formula: fields.expression("formula", reader),
         measured: fields.one_of("measured", reader).and_then(|how| measured(how.value)),
     })

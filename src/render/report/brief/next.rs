@@ -86,6 +86,7 @@ mod tests {
             sentence: Phrase::verbatim(""),
             can_say: Vec::new(),
             cannot_say: Vec::new(),
+            clauses: Vec::new(),
         };
         for verdict in [Verdict::Positive, Verdict::Negative, Verdict::PracticallyNone, Verdict::Inconclusive] {
             for rung in [Rung::Changed, Rung::Differed, Rung::Associated] {

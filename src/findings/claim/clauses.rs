@@ -1,0 +1,249 @@
+use crate::design::Rung;
+use crate::phrase;
+use crate::study::Measured;
+use crate::text::{Arg, Phrase, Words};
+
+use super::super::Verdict;
+use super::{Evidence, decimals, quantity};
+
+/// Least share of other analyses that must agree in sign; below it an answer is called fragile.
+pub const LEAST_AGREEMENT: f64 = 0.9;
+
+/// Those whose outcome was wanted and those whose outcome is known, on each side: (known, wanted).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Replies {
+    /// Those who took part (or all, where there is nobody to compare with).
+    pub treated: (usize, usize),
+    /// Those compared with.
+    pub comparison: (usize, usize),
+    /// Mean change of those known on each side; absent where the outcome is no change.
+    pub changes: Option<(f64, f64)>,
+}
+
+impl Replies {
+    /// Known and wanted of both sides together.
+    pub fn both(&self) -> (usize, usize) {
+        (self.treated.0 + self.comparison.0, self.treated.1 + self.comparison.1)
+    }
+
+    /// The estimate if all those without an answer had not changed: m₁ · k₁/w₁ − m₀ · k₀/w₀, with m the mean change of those
+    /// known, k their number and w the number wanted.
+    pub fn unchanged(&self) -> Option<f64> {
+        let share = |(known, wanted): (usize, usize)| known as f64 / wanted as f64;
+        let (treated, comparison) = self.changes?;
+        let others = if self.comparison.1 == 0 { 0.0 } else { comparison * share(self.comparison) };
+        Some(treated * share(self.treated) - others)
+    }
+}
+
+/// How other analyses of the same outcome agree with the main one: how many there are, and in how many the sign is another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Agreement {
+    /// Other analyses.
+    pub others: usize,
+    /// Of these, with the other sign.
+    pub opposite: usize,
+}
+
+impl Agreement {
+    /// Counts signs that differ from that of `estimate`; zero has no sign.
+    pub fn of(estimate: f64, others: impl IntoIterator<Item = f64>) -> Agreement {
+        others.into_iter().fold(Agreement::default(), |sum, other| Agreement {
+            others: sum.others + 1,
+            opposite: sum.opposite + usize::from(other * estimate < 0.0),
+        })
+    }
+
+    fn fragile(self) -> bool {
+        self.others > 0 && (1.0 - self.opposite as f64 / self.others as f64) < LEAST_AGREEMENT
+    }
+}
+
+/// Says that the sign depends on how the data are analysed; nothing where it does not.
+pub fn fragile(agreement: Agreement) -> Option<Phrase> {
+    agreement.fragile().then(|| {
+        phrase!(
+            "The sign changed in {m} of {k} other {k?analysis|analyses} of the same data.",
+            m = agreement.opposite,
+            k = agreement.others
+        )
+    })
+}
+
+/// Says how many outcomes were looked at, and what is left of a p-value for it.
+pub fn multiplicity(outcomes: usize, q_value: f64, alpha: f64, one_sided: bool) -> Option<Phrase> {
+    (outcomes > 1 && one_sided).then(|| {
+        let read = if q_value < alpha {
+            phrase!("it stands when their number is taken into account")
+        } else {
+            phrase!("when their number is taken into account, it could be chance")
+        };
+        phrase!(
+            "This is one of {k} outcomes looked at: {read} (p corrected for them: {q}).",
+            k = outcomes,
+            read = read,
+            q = Arg::P(q_value)
+        )
+    })
+}
+
+/// What follows from the evidence of this outcome alone: who did not answer, and who said so.
+pub fn own(verdict: Verdict, evidence: &Evidence<'_>) -> Vec<Phrase> {
+    [hidden(verdict, evidence), missing(verdict, evidence), measured(evidence)].into_iter().flatten().collect()
+}
+
+/// How strong a factor that was not measured would have to be to take the answer away.
+fn hidden(verdict: Verdict, evidence: &Evidence<'_>) -> Option<Phrase> {
+    let sided = matches!(verdict, Verdict::Positive | Verdict::Negative | Verdict::Different);
+    let strength = evidence.hidden.filter(|_| sided && evidence.rung == Rung::ProbablyDueTo)?;
+    Some(phrase!(
+        "A factor that was not measured would overturn it if it explained {share} of what is left unexplained, both in who took part and in the outcome.",
+        share = Arg::Percent(strength, 0)
+    ))
+}
+
+fn missing(verdict: Verdict, evidence: &Evidence<'_>) -> Option<Phrase> {
+    let replies = evidence.replies?;
+    let (known, wanted) = replies.both();
+    if known >= wanted {
+        return None;
+    }
+    let first = phrase!(
+        "The answer rests on {known} of {wanted} ({share}).",
+        known = Arg::units(known),
+        wanted = Arg::units(wanted),
+        share = Arg::Percent(known as f64 / wanted as f64, 0)
+    );
+    let silent = matches!(verdict, Verdict::TooSmall | Verdict::NotComparable);
+    let (Some(number), Some(unchanged), false) = (evidence.number, replies.unchanged(), silent) else {
+        return Some(first);
+    };
+    Some(phrase!(
+        "{first} If none of the others had changed, it would be {d}.",
+        first = first,
+        d = quantity(unchanged * evidence.factor, decimals(&number), evidence.unit)
+    ))
+}
+
+fn measured(evidence: &Evidence<'_>) -> Option<Phrase> {
+    match evidence.measured? {
+        Measured::Record => None,
+        Measured::SelfReport => Some(phrase!("These values are what people said about themselves.")),
+        Measured::SelfReportToFunder => Some(phrase!(
+            "These values are what people told those who fund them, which tends to look better than it is."
+        )),
+    }
+}
+
+/// What to look at before an unwelcome result is read as harm.
+pub fn unwelcome(rung: Rung) -> Phrase {
+    if matches!(rung, Rung::Changed | Rung::Differed) {
+        return phrase!(
+            "Before it is read as harm, look at three things: what else happened in that time, whether the question meant the same both times, and whether people judge more strictly once they know more."
+        );
+    }
+    phrase!(
+        "Before it is read as harm, look at three things: whether the groups differed in what was not measured, whether the question meant the same to both, and whether the others got help from elsewhere."
+    )
+}
+
+/// What an inconclusive interval speaks against: sizes beyond its ends.
+pub fn ruled_out(evidence: &Evidence<'_>) -> Option<Phrase> {
+    let number = evidence.number?;
+    let d = decimals(&number);
+    let (low, high) = number.interval;
+    let (high, low) = (quantity(high, d, evidence.unit), quantity(-low, d, evidence.unit));
+    Some(match evidence.rung {
+        Rung::Changed => phrase!(
+            "That these data speak against a rise of more than {high} and a fall of more than {low}",
+            high = high,
+            low = low
+        ),
+        _ => phrase!(
+            "That these data speak against a difference of more than {high} upwards or {low} downwards",
+            high = high,
+            low = low
+        ),
+    })
+}
+
+/// How many of those who took part would decide it either way: with an interval no longer than the smallest change that
+/// matters, zero or all that matters lies outside. n · (2h/m)², with h half the interval and m the smallest change.
+pub fn would_decide(evidence: &Evidence<'_>) -> Option<usize> {
+    let (number, matters) = (evidence.number?, evidence.smallest_change?);
+    let length = number.interval.1 - number.interval.0;
+    let needed = (evidence.n.0 as f64 * (length / matters).powi(2)).ceil();
+    (needed.is_finite() && needed > evidence.n.0 as f64 && needed < 1e7).then_some(needed as usize)
+}
+
+/// What makes an inconclusive result useful for the next step.
+pub fn next(evidence: &Evidence<'_>) -> Option<Phrase> {
+    match (would_decide(evidence), evidence.smallest_change) {
+        (Some(n), Some(matters)) => {
+            let decimals = evidence.number.map_or(0, |number| decimals(&number));
+            let (n, matters) = (round_up(n), quantity(matters, decimals, evidence.unit));
+            Some(match evidence.n.1 {
+                0 => phrase!(
+                    "That about {n} cases would be enough to tell whether it changes by {matters}",
+                    n = n,
+                    matters = matters
+                ),
+                _ => phrase!(
+                    "That about {n} who took part, and a comparison group larger by the same factor, would be enough to tell whether it differs by {matters}",
+                    n = n,
+                    matters = matters
+                ),
+            })
+        }
+        (None, None) => {
+            Some(phrase!("How many cases would be enough, once the study names the smallest change that matters"))
+        }
+        _ => None,
+    }
+}
+
+/// Two significant digits, upwards: a plan needs no more.
+pub fn round_up(n: usize) -> usize {
+    let step = 10_usize.pow((n.max(1).ilog10()).saturating_sub(1));
+    n.div_ceil(step) * step
+}
+
+/// In place of a sentence whose numbers may not be published.
+pub fn suppressed(label: &Words) -> Phrase {
+    phrase!("{label}: not shown, because there are too few cases (χ).", label = label)
+}
+
+/// The largest change that could plausibly occur is below what a study of this size can see.
+pub fn beyond_reach(evidence: &Evidence<'_>) -> Option<(Arg, Arg)> {
+    let (least, plausible) = (evidence.detectable?, evidence.plausible?);
+    let d = evidence.number.map_or(0, |number| decimals(&number));
+    let said = |value: f64| quantity(value, d, evidence.unit);
+    (least > plausible).then(|| (said(least), said(plausible)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_changed_shrinks_by_the_share_known() {
+        let paired = Replies { treated: (6, 10), comparison: (0, 0), changes: Some((5.0, 0.0)) };
+        assert_eq!(paired.unchanged(), Some(3.0));
+        let both = Replies { treated: (50, 100), comparison: (80, 100), changes: Some((4.0, 1.0)) };
+        assert!((both.unchanged().unwrap() - 1.2).abs() < 1e-12);
+        assert_eq!(both.both(), (130, 200));
+    }
+
+    #[test]
+    fn plans_are_round() {
+        assert_eq!([1, 9, 10, 101, 1234, 98_765].map(round_up), [1, 9, 10, 110, 1300, 99_000]);
+    }
+
+    #[test]
+    fn one_opposite_sign_in_ten_is_not_fragile() {
+        let ten = Agreement::of(1.0, (0..10).map(|i| if i == 0 { -1.0 } else { 1.0 }));
+        assert_eq!(ten, Agreement { others: 10, opposite: 1 });
+        assert!(fragile(ten).is_none() && fragile(Agreement::of(1.0, [-1.0])).is_some());
+        assert!(fragile(Agreement::default()).is_none() && fragile(Agreement::of(-1.0, [0.0])).is_none());
+    }
+}

@@ -1,0 +1,101 @@
+//! What one who knows everything that is shown can tell of a hidden count.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::math::feasible::{Equation, Equations, Found};
+
+use super::rule::{Open, Rule};
+use super::system::System;
+
+/// Steps of a search for a solution in which a hidden count is harmless.
+const STEPS: usize = 500;
+
+/// The counts that hang together through hidden ones, as equations of their own.
+pub struct Part {
+    /// Counts of the part, ascending.
+    pub unknowns: Vec<usize>,
+    /// Their equations, numbered as `unknowns`.
+    pub equations: Equations,
+    /// The true values, numbered as `unknowns`.
+    pub known: Vec<i64>,
+    /// Where a count that nothing limits was cut off.
+    most: i64,
+}
+
+impl Part {
+    /// The part that a count belongs to.
+    pub fn around(system: &System, unknown: usize, rule: &Rule) -> Part {
+        let (unknowns, rows) = reach(system, unknown, rule);
+        let at: BTreeMap<usize, usize> = unknowns.iter().enumerate().map(|(i, unknown)| (*unknown, i)).collect();
+        let numbered = |row: &usize| {
+            let Equation { terms, total } = &system.equations[*row];
+            Equation { terms: terms.iter().map(|(i, factor)| (at[i], *factor)).collect(), total: *total }
+        };
+        let rows: Vec<Equation> = rows.iter().map(numbered).collect();
+        let known: Vec<i64> = unknowns.iter().map(|&i| system.unknowns[i].value).collect();
+        let most = known.iter().max().copied().unwrap_or(0) * 2 + 100;
+        let ends = |&i: &usize| {
+            let unknown = &system.unknowns[i];
+            match unknown.hidden {
+                true => (0, most),
+                false if unknown.exact => (unknown.value, unknown.value),
+                false => rule.told(unknown.value),
+            }
+        };
+        let (low, high) = unknowns.iter().map(ends).unzip();
+        Part { unknowns, equations: Equations { low, high, rows }, known, most }
+    }
+
+    /// Whether a hidden count is open enough.
+    pub fn is_open(&self, unknown: usize, rule: &Rule) -> bool {
+        let at = self.at(unknown);
+        let Some(narrow) = self.equations.narrowed() else { return false };
+        if !rule.is_open(narrow.low[at], narrow.high[at]) {
+            return false;
+        }
+        let harmless = [(i64::MIN, 0), (rule.least, i64::MAX)];
+        let found = |range| narrow.solution_with(at, range, &self.known, STEPS) == Found::Some;
+        if rule.open == Open::Harmless && harmless.into_iter().any(found) {
+            return true;
+        }
+        let (low, high) = self.range(unknown);
+        rule.is_open(low, high)
+    }
+
+    /// The range, without an upper end where nothing limits the count.
+    pub fn open_range(&self, unknown: usize) -> (i64, Option<i64>) {
+        let (low, high) = self.range(unknown);
+        (low, (high < self.most).then_some(high))
+    }
+
+    fn at(&self, unknown: usize) -> usize {
+        self.unknowns.binary_search(&unknown).expect("the count is of this part")
+    }
+
+    /// From where to where the count might lie.
+    pub fn range(&self, unknown: usize) -> (i64, i64) {
+        let at = self.at(unknown);
+        self.equations.range(at, &self.known).unwrap_or((self.known[at], self.known[at]))
+    }
+}
+
+/// Counts and equations that hang together with a count through counts that are not exactly told; counts that are told stand in
+/// the equations, but lead no further.
+fn reach(system: &System, start: usize, rule: &Rule) -> (Vec<usize>, Vec<usize>) {
+    let (mut unknowns, mut rows) = (BTreeSet::from([start]), BTreeSet::new());
+    let mut waiting = vec![start];
+    while let Some(unknown) = waiting.pop() {
+        for &row in system.of.get(unknown).into_iter().flatten() {
+            if !rows.insert(row) {
+                continue;
+            }
+            for &(other, _) in &system.equations[row].terms {
+                let open = system.unknowns[other].hidden || rule.rounding.is_some();
+                if unknowns.insert(other) && open {
+                    waiting.push(other);
+                }
+            }
+        }
+    }
+    (unknowns.into_iter().collect(), rows.into_iter().collect())
+}

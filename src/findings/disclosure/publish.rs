@@ -1,0 +1,137 @@
+//! The public edition of tables and figures.
+
+use std::collections::BTreeSet;
+
+use crate::exhibit::{Audience, Cell, Column, Figure, Kind, Link, Relation, Table, Value};
+
+use super::super::Bundle;
+use super::results::question_of;
+use super::rule::Rule;
+use super::typed::Publishing;
+use super::veil::{Scope, Veil};
+
+/// Shares are shown to this part where counts are rounded.
+const PART: f64 = 0.01;
+
+/// The public edition.
+pub fn publish(bundle: &Bundle) -> Bundle {
+    let found = &bundle.findings;
+    let rule = Rule::of(found.study.profile);
+    let veil = Veil::of(&bundle.tables, &rule, found.study.level);
+    let publishing = Publishing::of(bundle, &rule, &veil);
+    let mut public = bundle.clone();
+    public.frames.clear();
+    public.tables.retain(|table| table.audience == Audience::Public);
+    public.tables = public.tables.iter().map(|table| self::table(table, &publishing)).collect();
+    public.figures.retain(|figure| figure.audience == Audience::Public && drawn(&publishing, figure));
+    public.figures = public.figures.iter().map(|it| figure(it, &publishing)).collect();
+    let findings = &mut public.findings;
+    findings.edition = Audience::Public;
+    findings.problems.clear();
+    findings.decisions.clear();
+    findings.questions = found.questions.iter().map(|question| publishing.question(question)).collect();
+    findings.findings = found.findings.iter().map(|finding| publishing.finding(finding)).collect();
+    findings.flow = publishing.flow("flow", &found.flow, &publishing.scope(""));
+    findings.requests = found.requests.iter().map(|request| publishing.request(request)).collect();
+    findings.groups.retain(|group| group.audience == Audience::Public);
+    findings.groups = findings.groups.iter().map(|group| publishing.group(group)).collect();
+    findings.links.retain(|link| is_shown(link, &publishing));
+    let numbers = publishing.scope("").numbers;
+    findings.manifest.sources.retain(|source| {
+        publishing.count(source.rows).is_some() && !u32::try_from(source.rows).is_ok_and(|n| numbers.contains(&n))
+    });
+    findings.manifest.sources.iter_mut().for_each(|source| source.rows = rule.shown(source.rows as i64) as usize);
+    only_known_ids(&mut public);
+    public
+}
+
+/// Whether the table of a figure is public.
+fn drawn(publishing: &Publishing<'_>, figure: &Figure) -> bool {
+    publishing.cases.table(&figure.table).is_some_and(|table| table.audience == Audience::Public)
+}
+
+fn table(table: &Table, publishing: &Publishing<'_>) -> Table {
+    let shown: Vec<usize> =
+        (0..table.columns.len()).filter(|&i| table.columns[i].audience == Audience::Public).collect();
+    let hides = table.rows.iter().flatten().any(|cell| cell.audience == Audience::Internal);
+    let scope = Scope { results: false, ..publishing.scope(question_of(&table.id)) };
+    // Shares in notes are thresholds and levels.
+    let noted = Scope { results: hides, shares: false, ..scope.clone() };
+    let columns: Vec<Column> = shown.iter().map(|&i| table.columns[i].clone()).collect();
+    let row = |row: &Vec<Cell>| shown.iter().map(|&i| cell(&row[i], publishing, &scope)).collect();
+    Table {
+        title: publishing.veil.phrase(&table.title, &scope),
+        notes: publishing.veil.phrases(&table.notes, &noted),
+        columns,
+        rows: table.rows.iter().map(row).collect(),
+        relations: table.relations.iter().filter_map(|it| among(it, &shown)).collect(),
+        ..table.clone()
+    }
+}
+
+/// A relation by the numbers of the columns that are left.
+fn among(relation: &Relation, shown: &[usize]) -> Option<Relation> {
+    let at = |&(row, column): &(usize, usize)| Some((row, shown.binary_search(&column).ok()?));
+    let parts = relation.parts.iter().map(at).collect::<Option<Vec<_>>>()?;
+    Some(Relation { total: at(&relation.total)?, parts })
+}
+
+/// What stands in a cell; how many units it rests on would tell more than the cell.
+fn cell(cell: &Cell, publishing: &Publishing<'_>, scope: &Scope) -> Cell {
+    let bare = |value| Cell { value, n: None, contributors: None, ..cell.clone() };
+    if cell.audience == Audience::Internal {
+        return bare(Value::Withheld);
+    }
+    match &cell.value {
+        Value::Number(value) => bare(Value::Number(rounded(cell, *value, publishing.rule))),
+        Value::Phrase(phrase) => bare(Value::Phrase(publishing.veil.phrase(phrase, scope))),
+        other => bare(other.clone()),
+    }
+}
+
+fn rounded(cell: &Cell, value: f64, rule: &Rule) -> f64 {
+    match (rule.rounding, cell.kind, cell.contributors) {
+        (None, ..) => value,
+        (Some(_), Kind::Frequency, _) => rule.shown(value as i64) as f64,
+        (Some(_), Kind::Magnitude, Some(_)) => (value / PART).round() * PART,
+        _ => value,
+    }
+}
+
+fn figure(figure: &Figure, publishing: &Publishing<'_>) -> Figure {
+    let hides = publishing.cases.table(&figure.table).is_some_and(super::typed::hides);
+    let own = publishing.scope(question_of(&figure.table));
+    let scope = Scope { results: hides, shares: own.shares || hides, ..own };
+    let said = |phrase| publishing.veil.phrase(phrase, &scope);
+    Figure {
+        title: said(&figure.title),
+        subtitle: said(&figure.subtitle),
+        note: said(&figure.note),
+        alt: said(&figure.alt),
+        ..figure.clone()
+    }
+}
+
+/// Whether all cells of a link stand in public columns of public tables.
+fn is_shown(link: &Link, publishing: &Publishing<'_>) -> bool {
+    std::iter::once(&link.total).chain(&link.parts).all(|cell| {
+        let table = publishing.cases.table(&cell.table).filter(|table| table.audience == Audience::Public);
+        let column = table.and_then(|table| table.column(&cell.key).map(|at| table.columns[at].audience));
+        column == Some(Audience::Public)
+    })
+}
+
+/// Ids of tables and figures that are not there are not named.
+fn only_known_ids(public: &mut Bundle) {
+    let tables: BTreeSet<String> = public.tables.iter().map(|table| table.id.clone()).collect();
+    let figures: BTreeSet<String> = public.figures.iter().map(|figure| figure.id.clone()).collect();
+    let found = &mut public.findings;
+    let of_groups = found.groups.iter_mut().flat_map(|group| &mut group.findings);
+    for finding in found.findings.iter_mut().chain(of_groups) {
+        finding.tables.retain(|id| tables.contains(id));
+    }
+    for group in &mut found.groups {
+        group.tables.retain(|id| tables.contains(id));
+        group.figures.retain(|id| figures.contains(id));
+    }
+}

@@ -1,0 +1,244 @@
+//! Results that must be hidden with the counts that they rest on.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::exhibit::{Audience, Cell, Kind, Table, Value};
+
+use super::super::{Bundle, Finding};
+use super::rule::Rule;
+use super::system::sensitive;
+
+/// Tables of an outcome that say how many gave which answer: its effect would tell them.
+const COUNTED: [&str; 2] = ["before-after-counts", "groups"];
+
+/// Hides results that rest on few units, on a hidden number of units, or that would tell a hidden share.
+pub fn hide(bundle: &mut Bundle, rule: &Rule) {
+    for table in public(&mut bundle.tables) {
+        for cell in table.rows.iter_mut().flatten().filter(|cell| sensitive(cell, rule)) {
+            cell.audience = Audience::Internal;
+        }
+        table.rows.iter_mut().for_each(|row| resting_on_hidden(row));
+    }
+    let hidden = hidden_numbers(&bundle.tables);
+    let none = BTreeSet::new();
+    for table in public(&mut bundle.tables) {
+        let numbers = hidden.get(question_of(&table.id)).unwrap_or(&none);
+        table.rows.iter_mut().for_each(|row| means_of_hidden(row, numbers));
+    }
+    let categories = hidden_categories(&bundle.tables);
+    public(&mut bundle.tables).for_each(|table| equivalence(table, &categories));
+    let cases = Cases::of(bundle);
+    let withheld = bundle.every_finding().filter(|finding| cases.is_withheld(finding, rule));
+    let numbers = Numbers::of(withheld, &cases);
+    public(&mut bundle.tables).for_each(|table| numbers.hide(table));
+}
+
+fn public(tables: &mut [Table]) -> impl Iterator<Item = &mut Table> {
+    tables.iter_mut().filter(|table| table.audience == Audience::Public)
+}
+
+/// The question that a table belongs to; nothing for tables of the study.
+pub fn question_of(id: &str) -> &str {
+    id.split_once('/').map_or("", |(question, _)| question)
+}
+
+/// Variables of each question of which a share is hidden.
+fn hidden_categories(tables: &[Table]) -> BTreeSet<(String, String)> {
+    let mut found = BTreeSet::new();
+    for table in tables.iter().filter(|table| table.audience == Audience::Public) {
+        let hides = |row: &&Vec<Cell>| row.iter().any(|cell| is_hidden(cell) && cell.contributors.is_some());
+        let named = table.rows.iter().filter(hides).filter_map(|row| variable(table, row));
+        found.extend(named.map(|variable| (question_of(&table.id).to_string(), variable.to_string())));
+    }
+    found
+}
+
+/// The variable of a row, whichever level it is about.
+fn variable<'t>(table: &Table, row: &'t [Cell]) -> Option<&'t str> {
+    match &row.get(table.column("term")?)?.value {
+        Value::Text(term) => Some(term.split_once('=').map_or(term, |(name, _)| name)),
+        _ => None,
+    }
+}
+
+/// How alike groups are among those analysed tells shares once more, of nearly the same units.
+fn equivalence(table: &mut Table, categories: &BTreeSet<(String, String)>) {
+    if !table.id.ends_with("/equivalence") {
+        return;
+    }
+    let question = question_of(&table.id).to_string();
+    for at in 0..table.rows.len() {
+        let name = variable(table, &table.rows[at]).map(|name| (question.clone(), name.to_string()));
+        if name.is_some_and(|name| categories.contains(&name)) {
+            table.rows[at]
+                .iter_mut()
+                .filter(|cell| is_result(cell))
+                .for_each(|cell| cell.audience = Audience::Internal);
+        }
+    }
+}
+
+fn is_result(cell: &Cell) -> bool {
+    matches!(cell.kind, Kind::Magnitude | Kind::Statistic)
+}
+
+fn is_hidden(cell: &Cell) -> bool {
+    cell.audience == Audience::Internal
+}
+
+/// Means and other results of a row that rest on a number of units which the row hides.
+fn resting_on_hidden(row: &mut [Cell]) {
+    let hidden = |cell: &&Cell| is_hidden(cell) && cell.kind == Kind::Frequency && cell.n > Some(0);
+    let Some(least) = row.iter().filter(hidden).filter_map(|cell| cell.n).min() else { return };
+    let rests = |cell: &&mut Cell| is_result(cell) && cell.contributors.is_none() && cell.n >= Some(least);
+    row.iter_mut().filter(rests).for_each(|cell| cell.audience = Audience::Internal);
+}
+
+/// Of each question, the hidden numbers of units.
+pub fn hidden_numbers(tables: &[Table]) -> BTreeMap<String, BTreeSet<u32>> {
+    let mut hidden: BTreeMap<String, BTreeSet<u32>> = BTreeMap::new();
+    for table in tables.iter().filter(|table| table.audience == Audience::Public) {
+        let counts = table.rows.iter().flatten().filter(|cell| is_hidden(cell) && cell.kind == Kind::Frequency);
+        hidden
+            .entry(question_of(&table.id).to_string())
+            .or_default()
+            .extend(counts.filter_map(|cell| cell.n).filter(|n| *n > 0));
+    }
+    hidden
+}
+
+/// A mean of whole numbers would tell how many it is a mean of, and so would a share; differences would tell a hidden share.
+fn means_of_hidden(row: &mut [Cell], numbers: &BTreeSet<u32>) {
+    for cell in row.iter_mut().filter(|cell| cell.kind == Kind::Magnitude) {
+        if cell.n.is_some_and(|n| numbers.contains(&n)) {
+            cell.audience = Audience::Internal;
+        }
+    }
+    if row.iter().any(|cell| is_hidden(cell) && cell.contributors.is_some()) {
+        let told = |cell: &&mut Cell| cell.kind == Kind::Statistic && cell.n.is_some();
+        row.iter_mut().filter(told).for_each(|cell| cell.audience = Audience::Internal);
+    }
+}
+
+/// Where the cases of each finding stand.
+pub struct Cases<'b> {
+    tables: BTreeMap<&'b str, &'b Table>,
+    /// Of each finding: its row in the table of cases of its question.
+    rows: BTreeMap<&'b str, usize>,
+    /// Findings of each question.
+    findings: BTreeMap<&'b str, usize>,
+}
+
+impl<'b> Cases<'b> {
+    /// Of a bundle.
+    pub fn of(bundle: &'b Bundle) -> Cases<'b> {
+        let (mut rows, mut findings) = (BTreeMap::new(), BTreeMap::new());
+        for finding in bundle.every_finding() {
+            let next: &mut usize = findings.entry(finding.question.as_str()).or_default();
+            rows.insert(finding.id.as_str(), *next);
+            *next += 1;
+        }
+        Cases { tables: bundle.tables.iter().map(|table| (table.id.as_str(), table)).collect(), rows, findings }
+    }
+
+    /// The table with an id.
+    pub fn table(&self, id: &str) -> Option<&'b Table> {
+        self.tables.get(id).copied()
+    }
+
+    /// Whether the numbers of a finding are not shown: they rest on a hidden number of cases, or would tell hidden counts.
+    pub fn is_withheld(&self, finding: &Finding, rule: &Rule) -> bool {
+        let told = ["treated", "comparison", "share_treated", "share_comparison"];
+        match self.row(finding) {
+            Some(_) => self.hides_any(finding, &told) || self.tells_counts(finding),
+            None => [finding.sample.treated, finding.sample.comparison].iter().any(|&n| rule.hides_count(n as i64)),
+        }
+    }
+
+    /// Whether the counts of those who rose, stayed and fell are not all shown.
+    pub fn hides_signs(&self, finding: &Finding) -> bool {
+        self.hides_any(finding, &["higher", "equal", "lower"])
+    }
+
+    fn hides_any(&self, finding: &Finding, keys: &[&str]) -> bool {
+        let hidden = |(table, row): (&Table, usize)| keys.iter().any(|key| table.cell(row, key).is_some_and(is_hidden));
+        self.row(finding).is_some_and(hidden)
+    }
+
+    fn row(&self, finding: &Finding) -> Option<(&'b Table, usize)> {
+        let table = self.table(&format!("{}/cases", finding.question))?;
+        let row = *self.rows.get(finding.id.as_str())?;
+        (row < table.rows.len()).then_some((table, row))
+    }
+
+    fn alone(&self, finding: &Finding) -> bool {
+        self.findings.get(finding.question.as_str()) == Some(&1)
+    }
+
+    /// What ids of tables of one outcome begin with.
+    fn prefix(&self, finding: &Finding) -> String {
+        let Finding { question, outcome, .. } = finding;
+        if self.alone(finding) { format!("{question}/") } else { format!("{question}/{outcome}/") }
+    }
+
+    /// Whether a table of the outcome hides how many gave which answer.
+    fn tells_counts(&self, finding: &Finding) -> bool {
+        let hides =
+            |table: &Table| table.rows.iter().flatten().any(|cell| is_hidden(cell) && cell.kind == Kind::Frequency);
+        let prefix = self.prefix(finding);
+        COUNTED.iter().filter_map(|name| self.table(&format!("{prefix}{name}"))).any(hides)
+    }
+}
+
+/// The numbers of findings that are not shown.
+struct Numbers {
+    /// Bits of each, as it is and in percentage points.
+    bits: BTreeSet<u64>,
+    /// What ids of their own tables begin with, and how many cases results there rest on.
+    own: BTreeMap<String, BTreeSet<u32>>,
+}
+
+impl Numbers {
+    fn of<'f>(withheld: impl Iterator<Item = &'f Finding>, cases: &Cases<'_>) -> Numbers {
+        let mut numbers = Numbers { bits: BTreeSet::new(), own: BTreeMap::new() };
+        for finding in withheld {
+            numbers.bits.extend(said(finding).flat_map(|value| [value, value * 100.0]).map(f64::to_bits));
+            let n = finding.sample.treated + finding.sample.comparison;
+            numbers.own.entry(cases.prefix(finding)).or_default().insert(n as u32);
+        }
+        numbers
+    }
+
+    /// Hides them wherever they stand, and what was made of them.
+    fn hide(&self, table: &mut Table) {
+        let prefixes = table.id.match_indices('/').map(|(at, _)| &table.id[..=at]);
+        let own: Vec<u32> = match is_of_matching(&table.id) {
+            true => Vec::new(),
+            false => prefixes.filter_map(|prefix| self.own.get(prefix)).flatten().copied().collect(),
+        };
+        for cell in table
+            .rows
+            .iter_mut()
+            .flatten()
+            .filter(|cell| is_result(cell) && cell.contributors.is_none() && cell.n.is_some())
+        {
+            let same = cell.number().is_some_and(|value| self.bits.contains(&value.to_bits()));
+            let rests = cell.kind == Kind::Statistic && cell.n.is_some_and(|n| own.contains(&n));
+            if same || rests {
+                cell.audience = Audience::Internal;
+            }
+        }
+    }
+}
+
+/// Balance knows no outcome.
+fn is_of_matching(id: &str) -> bool {
+    ["/balance", "/table1", "/overlap"].iter().any(|ending| id.ends_with(ending))
+}
+
+/// The numbers of a finding; zero says too little to be looked for.
+fn said(finding: &Finding) -> impl Iterator<Item = f64> {
+    let effect = finding.effect.iter().flat_map(|it| [Some(it.estimate), Some(it.low), Some(it.high), it.std_error]);
+    let means = [finding.describe.mean_treated, finding.describe.mean_reference, finding.describe.standardised];
+    effect.chain(means).flatten().filter(|value| *value != 0.0)
+}

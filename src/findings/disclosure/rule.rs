@@ -1,0 +1,108 @@
+use crate::study::Profile;
+
+/// What a profile asks: which numbers of units are not shown, and how open a hidden one must stay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// The least number of units that may be shown, zero apart.
+    pub least: i64,
+    /// Whether a number that rests on nobody is hidden as well.
+    pub nobody: bool,
+    /// Counts that are shown are rounded to the nearest multiple of this.
+    pub rounding: Option<i64>,
+    /// How open a hidden count must stay.
+    pub open: Open,
+    /// Hidden cells that an equation with a hidden cell has at least.
+    pub masked: usize,
+}
+
+/// How open a hidden count must stay to one who knows everything that is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Open {
+    /// It might be a number that may be shown.
+    Harmless,
+    /// It might be any of at least this many numbers.
+    Numbers(i64),
+}
+
+impl Rule {
+    /// The rule of a profile.
+    pub fn of(profile: Profile) -> Rule {
+        let exact = Rule { least: 3, nobody: false, rounding: None, open: Open::Harmless, masked: 1 };
+        let rounded = Rule { rounding: Some(5), open: Open::Numbers(5), ..exact };
+        match profile {
+            Profile::JpOfficial => exact,
+            Profile::Ten => Rule { least: 10, nobody: true, masked: 2, ..exact },
+            Profile::TenFive => Rule { least: 10, nobody: true, ..rounded },
+            Profile::Nhs => Rule { least: 8, ..rounded },
+        }
+    }
+
+    /// Whether a count of units is not shown.
+    pub fn hides_count(&self, n: i64) -> bool {
+        0 < n && n < self.least
+    }
+
+    /// Whether a mean, a share or another result that rests on `n` units is not shown.
+    pub fn hides_result(&self, n: i64) -> bool {
+        self.hides_count(n) || self.nobody && n == 0
+    }
+
+    /// Whether a share of `n` units that is about `contributors` of them is not shown: few of them are, or few are not.
+    pub fn hides_share(&self, n: i64, contributors: i64) -> bool {
+        self.hides_result(n) || self.hides_result(contributors) || self.hides_result(n - contributors)
+    }
+
+    /// Whether a hidden count that might be anything from `low` to `high` is open enough.
+    pub fn is_open(&self, low: i64, high: i64) -> bool {
+        match self.open {
+            Open::Harmless => low <= 0 || high >= self.least,
+            Open::Numbers(n) => high - low + 1 >= n,
+        }
+    }
+
+    /// A count as it is shown.
+    pub fn shown(&self, n: i64) -> i64 {
+        self.rounding.map_or(n, |to| (n + to / 2).div_euclid(to) * to)
+    }
+
+    /// The counts that are shown as the same number as `n`.
+    pub fn told(&self, n: i64) -> (i64, i64) {
+        match self.rounding {
+            Some(_) if n == 0 => (0, 0),
+            Some(to) => ((self.shown(n) - to / 2).max(self.least), self.shown(n) + to / 2),
+            None => (n, n),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_profile_hides_its_numbers() {
+        let hidden = |profile| {
+            let rule = Rule::of(profile);
+            (0..12).filter(|&n| rule.hides_count(n)).collect::<Vec<i64>>()
+        };
+        assert_eq!(hidden(Profile::JpOfficial), [1, 2]);
+        assert_eq!(hidden(Profile::Ten), (1..10).collect::<Vec<_>>());
+        assert_eq!(hidden(Profile::TenFive), (1..10).collect::<Vec<_>>());
+        assert_eq!(hidden(Profile::Nhs), (1..8).collect::<Vec<_>>());
+        assert!(Rule::of(Profile::Ten).hides_result(0) && !Rule::of(Profile::JpOfficial).hides_result(0));
+        assert!(
+            Rule::of(Profile::JpOfficial).hides_share(40, 39) && !Rule::of(Profile::JpOfficial).hides_share(40, 40)
+        );
+    }
+
+    #[test]
+    fn what_is_shown_is_rounded_and_tells_as_much() {
+        let nhs = Rule::of(Profile::Nhs);
+        assert_eq!([8, 12, 13, 0].map(|n| nhs.shown(n)), [10, 10, 15, 0]);
+        assert_eq!((nhs.told(8), nhs.told(13), nhs.told(0)), ((8, 12), (13, 17), (0, 0)));
+        assert_eq!(Rule::of(Profile::Ten).told(13), (13, 13));
+        assert!(!nhs.is_open(3, 6) && nhs.is_open(3, 7));
+        let official = Rule::of(Profile::JpOfficial);
+        assert!(!official.is_open(1, 2) && official.is_open(0, 1) && official.is_open(1, 3));
+    }
+}

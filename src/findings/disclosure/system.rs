@@ -1,0 +1,271 @@
+//! The counts of all public tables as unknowns of one system of equations.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::exhibit::{Audience, Cell, CellRef, Kind, Link, Relation, Table};
+use crate::math::feasible::Equation;
+
+use super::results::question_of;
+use super::rule::Rule;
+
+/// A cell: index of the table, row, column.
+pub type Spot = (usize, usize, usize);
+
+/// A number of units, wherever it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unknown {
+    /// How many.
+    pub value: i64,
+    /// Cells that hold it, or a share that tells it.
+    pub spots: Vec<Spot>,
+    /// Whether the profile hides it.
+    pub sensitive: bool,
+    /// Whether it is hidden.
+    pub hidden: bool,
+    /// Whether shares tell it exactly, though counts are rounded.
+    pub exact: bool,
+    /// Whether it is the sum of others, and whether it is a part of a sum.
+    pub place: Place,
+    /// What would be hidden with it: results of its rows, weighted, and means over as many units.
+    pub carries: usize,
+}
+
+/// Where a number stands among the sums.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// The sum of others.
+    pub total: bool,
+    /// Part of a sum.
+    pub part: bool,
+}
+
+/// All counts and what holds among them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct System {
+    /// Counts.
+    pub unknowns: Vec<Unknown>,
+    /// What holds among them.
+    pub equations: Vec<Equation>,
+    /// Of each count, the equations that it is in.
+    pub of: Vec<Vec<usize>>,
+}
+
+/// The number of units that a cell tells, where it tells one: its count, or how many the share is about.
+pub fn told(cell: &Cell) -> Option<i64> {
+    let number = cell.number()?;
+    match (cell.kind, cell.contributors) {
+        (Kind::Frequency, _) => Some(number as i64),
+        (Kind::Magnitude, Some(contributors)) => Some(i64::from(contributors)),
+        _ => None,
+    }
+}
+
+/// Whether a profile hides a cell for itself.
+pub fn sensitive(cell: &Cell, rule: &Rule) -> bool {
+    let Some(number) = cell.number() else { return false };
+    let n = cell.n.map(i64::from);
+    match (cell.kind, n, cell.contributors) {
+        (Kind::Frequency, ..) => {
+            rule.hides_count(number as i64) || cell.contributors.is_some_and(|n| rule.hides_count(i64::from(n)))
+        }
+        (Kind::Magnitude | Kind::Statistic, Some(n), Some(part)) => rule.hides_share(n, i64::from(part)),
+        (Kind::Magnitude | Kind::Statistic, Some(n), None) => rule.hides_result(n),
+        _ => false,
+    }
+}
+
+impl System {
+    /// The system of the public tables and the links among them.
+    pub fn of(tables: &[Table], links: &[Link], rule: &Rule) -> System {
+        let mut making = Making::of(tables);
+        let by_id: BTreeMap<&str, usize> =
+            tables.iter().enumerate().map(|(at, table)| (table.id.as_str(), at)).collect();
+        for (at, table) in tables.iter().enumerate() {
+            table.relations.iter().for_each(|relation| making.relate(at, relation));
+        }
+        for link in links {
+            making.link(tables, &by_id, link);
+        }
+        making.system(tables, rule)
+    }
+}
+
+/// The system while it is made: cells that are told, which of them are the same number, and sums.
+struct Making {
+    spots: Vec<Spot>,
+    at: BTreeMap<Spot, usize>,
+    same: Vec<usize>,
+    sums: Vec<(usize, Vec<usize>)>,
+}
+
+impl Making {
+    fn of(tables: &[Table]) -> Making {
+        let public = |(_, table): &(usize, &Table)| table.audience == Audience::Public;
+        let mut spots = Vec::new();
+        for (at, table) in tables.iter().enumerate().filter(public) {
+            for (row, cells) in table.rows.iter().enumerate() {
+                let tells = |(column, cell): &(usize, &Cell)| {
+                    table.columns[*column].audience == Audience::Public && told(cell).is_some()
+                };
+                spots.extend(cells.iter().enumerate().filter(tells).map(|(column, _)| (at, row, column)));
+            }
+        }
+        let at = spots.iter().enumerate().map(|(i, spot)| (*spot, i)).collect();
+        Making { same: (0..spots.len()).collect(), spots, at, sums: Vec::new() }
+    }
+
+    fn relate(&mut self, table: usize, relation: &Relation) {
+        let spot = |&(row, column): &(usize, usize)| self.at.get(&(table, row, column)).copied();
+        let parts: Option<Vec<usize>> = relation.parts.iter().map(spot).collect();
+        if let Some((total, parts)) = spot(&relation.total).zip(parts) {
+            self.sum(total, parts);
+        }
+    }
+
+    fn link(&mut self, tables: &[Table], by_id: &BTreeMap<&str, usize>, link: &Link) {
+        let spot = |cell: &CellRef| {
+            let table = *by_id.get(cell.table.as_str())?;
+            self.at.get(&(table, cell.row, tables[table].column(&cell.key)?)).copied()
+        };
+        let parts: Option<Vec<usize>> = link.parts.iter().map(spot).collect();
+        if let Some((total, parts)) = spot(&link.total).zip(parts) {
+            self.sum(total, parts);
+        }
+    }
+
+    fn sum(&mut self, total: usize, parts: Vec<usize>) {
+        if let [part] = parts[..] {
+            let (a, b) = (self.root(total), self.root(part));
+            self.same[a.max(b)] = a.min(b);
+        } else {
+            self.sums.push((total, parts));
+        }
+    }
+
+    fn root(&mut self, mut at: usize) -> usize {
+        while self.same[at] != at {
+            self.same[at] = self.same[self.same[at]];
+            at = self.same[at];
+        }
+        at
+    }
+
+    fn system(mut self, tables: &[Table], rule: &Rule) -> System {
+        let mut system = System::default();
+        let mut unknown_of = vec![usize::MAX; self.spots.len()];
+        let means = Means::among(tables);
+        for i in 0..self.spots.len() {
+            let root = self.root(i);
+            if root == i {
+                unknown_of[i] = system.unknowns.len();
+                system.unknowns.push(Unknown::new(told(cell(tables, self.spots[i])).unwrap_or(0)));
+            }
+            unknown_of[i] = unknown_of[root];
+            let unknown = &mut system.unknowns[unknown_of[i]];
+            let cell = cell(tables, self.spots[i]);
+            unknown.spots.push(self.spots[i]);
+            unknown.sensitive |= sensitive(cell, rule);
+            unknown.hidden |= cell.audience == Audience::Internal;
+            unknown.exact |= cell.kind != Kind::Frequency;
+            unknown.carries += carried(&tables[self.spots[i].0], self.spots[i], cell) + means.of(tables, self.spots[i]);
+        }
+        for (total, parts) in &self.sums {
+            let parts: Vec<usize> = parts.iter().map(|&part| unknown_of[part]).collect();
+            system.add(unknown_of[*total], &parts);
+        }
+        complements(&mut system, tables, &self.spots, &unknown_of, rule);
+        system.of.resize(system.unknowns.len(), Vec::new());
+        system.unknowns.iter_mut().filter(|unknown| unknown.sensitive).for_each(|unknown| unknown.hidden = true);
+        system
+    }
+}
+
+fn cell(tables: &[Table], (table, row, column): Spot) -> &Cell {
+    &tables[table].rows[row][column]
+}
+
+/// A result of the row weighs as much as this many means.
+const RESULT: usize = 10;
+
+/// How many means and shares of each question are over how many units.
+struct Means<'t>(BTreeMap<(&'t str, u32), usize>);
+
+impl<'t> Means<'t> {
+    fn among(tables: &'t [Table]) -> Means<'t> {
+        let mut means = BTreeMap::new();
+        for table in tables.iter().filter(|table| table.audience == Audience::Public) {
+            let own = table.rows.iter().flatten().filter(|cell| cell.kind == Kind::Magnitude);
+            for n in own.filter_map(|cell| cell.n) {
+                *means.entry((question_of(&table.id), n)).or_default() += 1;
+            }
+        }
+        Means(means)
+    }
+
+    /// Means of the question that are of as many units as a count says.
+    fn of(&self, tables: &[Table], (table, row, column): Spot) -> usize {
+        let cell = &tables[table].rows[row][column];
+        let n = cell.n.filter(|n| *n > 0 && cell.kind == Kind::Frequency);
+        n.and_then(|n| self.0.get(&(question_of(&tables[table].id), n))).copied().unwrap_or_default()
+    }
+}
+
+/// Results of the row that rest on as many units as a count of it says.
+fn carried(table: &Table, (_, row, _): Spot, cell: &Cell) -> usize {
+    if cell.kind != Kind::Frequency || cell.n == Some(0) {
+        return 0;
+    }
+    let rests = |other: &&Cell| other.contributors.is_none() && other.n.is_some() && other.n >= cell.n;
+    let results = table.rows[row].iter().filter(|other| matches!(other.kind, Kind::Magnitude | Kind::Statistic));
+    results.filter(rests).count() * RESULT
+}
+
+/// Those whom a share is not about are a number as well, though it stands nowhere: it is hidden, and must stay open.
+fn complements(system: &mut System, tables: &[Table], spots: &[Spot], unknown_of: &[usize], rule: &Rule) {
+    let mut made = BTreeSet::new();
+    for (i, &spot) in spots.iter().enumerate() {
+        let share = cell(tables, spot);
+        if share.kind == Kind::Frequency {
+            continue;
+        }
+        let (Some(n), Some(part)) = (share.n.map(i64::from), share.contributors.map(i64::from)) else { continue };
+        if rule.hides_count(n - part) && made.insert((unknown_of[i], n)) {
+            let others = Unknown { sensitive: true, ..Unknown::new(n - part) };
+            system.unknowns.push(others);
+            system.of.resize(system.unknowns.len(), Vec::new());
+            system.push(Equation { terms: vec![(unknown_of[i], 1), (system.unknowns.len() - 1, 1)], total: n });
+        }
+    }
+}
+
+impl Unknown {
+    fn new(value: i64) -> Unknown {
+        let place = Place::default();
+        Unknown { value, spots: Vec::new(), sensitive: false, hidden: false, exact: false, place, carries: 0 }
+    }
+}
+
+impl System {
+    /// total = Σ parts, where it holds.
+    fn add(&mut self, total: usize, parts: &[usize]) {
+        let mut factors: BTreeMap<usize, i64> = BTreeMap::from([(total, -1)]);
+        parts.iter().for_each(|&part| *factors.entry(part).or_default() += 1);
+        let terms: Vec<(usize, i64)> = factors.into_iter().filter(|(_, factor)| *factor != 0).collect();
+        let sum: i64 = terms.iter().map(|&(i, factor)| factor * self.unknowns[i].value).sum();
+        debug_assert_eq!(sum, 0, "a sum that does not hold");
+        if sum != 0 {
+            return;
+        }
+        // Shares that make up a whole tell each other, however the whole is rounded.
+        self.unknowns[total].exact |= parts.iter().any(|&part| self.unknowns[part].exact);
+        self.unknowns[total].place.total = true;
+        parts.iter().for_each(|&part| self.unknowns[part].place.part = true);
+        self.push(Equation { terms, total: 0 });
+    }
+
+    fn push(&mut self, equation: Equation) {
+        self.of.resize(self.unknowns.len(), Vec::new());
+        equation.terms.iter().for_each(|&(i, _)| self.of[i].push(self.equations.len()));
+        self.equations.push(equation);
+    }
+}

@@ -1,0 +1,252 @@
+//! Findings as the public may have them: their typed numbers follow from the cells as well.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::exhibit::{Audience, Cell, Table, Value};
+use crate::phrase;
+use crate::tidy::FlowStep;
+
+use super::super::{
+    Bundle, Check, Claim, Companion, DataRequest, Describe, Effect, Finding, Group, QuestionInfo, SampleInfo,
+    SensitivityInfo, Standing, Verdict,
+};
+use super::results::{Cases, hidden_numbers};
+use super::rule::Rule;
+use super::veil::{Scope, Veil};
+
+/// Second ways to say the same that tell nothing of how many rose or fell.
+const SAFE: [&str; 2] = ["standardised", "hodges"];
+
+/// What publishing one part of the bundle needs.
+pub struct Publishing<'b> {
+    /// Where the cases of findings stand, and all tables.
+    pub cases: Cases<'b>,
+    /// Of each question, the hidden numbers of units.
+    pub hidden: BTreeMap<String, BTreeSet<u32>>,
+    /// The rule.
+    pub rule: &'b Rule,
+    /// What phrases may not say.
+    pub veil: &'b Veil<'b>,
+}
+
+impl<'b> Publishing<'b> {
+    /// Of a bundle.
+    pub fn of(bundle: &'b Bundle, rule: &'b Rule, veil: &'b Veil<'b>) -> Publishing<'b> {
+        Publishing { cases: Cases::of(bundle), hidden: hidden_numbers(&bundle.tables), rule, veil }
+    }
+
+    /// What phrases of a question may not say.
+    pub fn scope(&self, question: &str) -> Scope {
+        let of = |id: &str| self.hidden.get(id).cloned().unwrap_or_default();
+        let own = of(question);
+        let numbers: BTreeSet<u32> = own.iter().copied().chain(of("")).collect();
+        Scope { shares: !own.is_empty(), numbers, counts: false, results: false }
+    }
+
+    /// A question.
+    pub fn question(&self, question: &QuestionInfo) -> QuestionInfo {
+        let scope = self.scope(&question.id);
+        QuestionInfo {
+            notes: self.veil.phrases(&question.notes, &scope),
+            population: self.veil.phrase(&question.population, &scope),
+            flow: self.flow(&format!("{}/flow", question.id), &question.flow, &scope),
+            balance: self.balance(question),
+            ..question.clone()
+        }
+    }
+
+    /// A flow without names; nothing where its table hides a number or shows rounded ones, for then the table alone speaks.
+    pub fn flow(&self, table: &str, steps: &[FlowStep], scope: &Scope) -> Vec<FlowStep> {
+        let whole = self.cases.table(table).is_some_and(|table| !hides(table));
+        if !whole || self.rule.rounding.is_some() {
+            return Vec::new();
+        }
+        let public = |step: &FlowStep| {
+            let mut step = step.clone();
+            step.stage = self.veil.phrase(&step.stage, scope);
+            for lost in &mut step.lost {
+                lost.who.clear();
+                lost.reason = self.veil.phrase(&lost.reason, scope);
+            }
+            step
+        };
+        steps.iter().map(public).collect()
+    }
+
+    /// Balance of the characteristics of which nothing is hidden.
+    fn balance(&self, question: &QuestionInfo) -> Vec<crate::design::BalanceRow> {
+        let tables = ["balance", "table1"].map(|name| self.cases.table(&format!("{}/{name}", question.id)));
+        let shown = |term: &str| {
+            tables.iter().flatten().all(|table| {
+                let own = |row: &&Vec<Cell>| row.iter().any(|cell| cell.value == Value::Text(term.into()));
+                table.rows.iter().filter(own).flatten().all(|cell| cell.audience == Audience::Public)
+            })
+        };
+        let mut rows: Vec<_> = question.balance.iter().filter(|row| shown(&row.term)).cloned().collect();
+        for side in rows.iter_mut().flat_map(|row| [&mut row.before, &mut row.after]) {
+            side.having = None;
+        }
+        rows
+    }
+
+    /// A finding.
+    pub fn finding(&self, finding: &Finding) -> Finding {
+        let withheld = self.cases.is_withheld(finding, self.rule);
+        self.published(finding, withheld, self.scope(&finding.question))
+    }
+
+    fn published(&self, finding: &Finding, withheld: bool, own: Scope) -> Finding {
+        let scope = Scope { results: withheld, shares: own.shares || withheld, ..own };
+        let counted = Scope { counts: true, ..scope.clone() };
+        let hides_signs = self.cases.hides_signs(finding);
+        let claim = if withheld { without_number(finding) } else { finding.claim.clone() };
+        let claim = Claim {
+            sentence: self.veil.phrase(&claim.sentence, &counted),
+            can_say: self.veil.phrases(&claim.can_say, &counted),
+            cannot_say: self.veil.phrases(&claim.cannot_say, &counted),
+            clauses: self.veil.phrases(&claim.clauses, &Scope { results: scope.shares, ..scope.clone() }),
+            ..claim
+        };
+        Finding {
+            effect: finding.effect.as_ref().filter(|_| !withheld).map(|effect| self.effect(effect, &scope)),
+            describe: self.describe(finding, withheld, hides_signs, &scope),
+            sample: self.sample(&finding.sample, withheld),
+            companions: self.companions(finding, withheld, hides_signs, &scope),
+            sensitivity: if withheld { Vec::new() } else { self.sensitivity(finding, &scope) },
+            checks: finding
+                .checks
+                .iter()
+                .map(|it| Check { text: self.veil.phrase(&it.text, &counted), ..it.clone() })
+                .collect(),
+            notes: if withheld { Vec::new() } else { self.veil.phrases(&finding.notes, &counted) },
+            texts: finding.texts.keys().map(|&lang| (lang, claim.said().render(lang))).collect(),
+            standings: finding.standings.iter().map(|standing| self.standing(standing, &counted)).collect(),
+            q_value: finding.q_value.filter(|_| !withheld),
+            claim,
+            ..finding.clone()
+        }
+    }
+
+    fn effect(&self, effect: &Effect, scope: &Scope) -> Effect {
+        Effect {
+            // Degrees of freedom tell the exact number of cases.
+            df: effect.df.filter(|_| self.rule.rounding.is_none()),
+            clusters: effect.clusters.and_then(|n| self.count(n)),
+            method: self.veil.phrase(&effect.method, scope),
+            inference: self.veil.phrase(&effect.inference, &Scope { counts: true, shares: false, ..scope.clone() }),
+            ..effect.clone()
+        }
+    }
+
+    fn describe(&self, finding: &Finding, withheld: bool, hides_signs: bool, scope: &Scope) -> Describe {
+        let few = |n: usize| self.count(n).is_none();
+        let signs = finding.describe.signs.filter(|_| !withheld && !hides_signs);
+        let signs = signs.filter(|&(a, b, c)| !few(a) && !few(b) && !few(c));
+        let signs = signs.map(|(a, b, c)| (self.rounded(a), self.rounded(b), self.rounded(c)));
+        if withheld {
+            return Describe { signs, ..Describe::default() };
+        }
+        let scale = finding.describe.scale.as_ref().map(|scale| self.veil.phrase(scale, scope));
+        Describe { signs, scale, ..finding.describe.clone() }
+    }
+
+    fn sample(&self, sample: &SampleInfo, withheld: bool) -> SampleInfo {
+        if withheld {
+            return SampleInfo { withheld: true, ..SampleInfo::default() };
+        }
+        let effective = match self.rule.rounding {
+            Some(_) => (self.rounded(sample.treated) as f64, self.rounded(sample.comparison) as f64),
+            None => sample.effective,
+        };
+        let (treated, comparison) = (self.rounded(sample.treated), self.rounded(sample.comparison));
+        SampleInfo { treated, comparison, effective, ..sample.clone() }
+    }
+
+    fn companions(&self, finding: &Finding, withheld: bool, hides_signs: bool, scope: &Scope) -> Vec<Companion> {
+        let safe = |it: &&Companion| !hides_signs || SAFE.iter().any(|key| it.key.starts_with(key));
+        // Shares are levels here.
+        let counted = Scope { counts: true, shares: false, ..scope.clone() };
+        let public = |it: &Companion| {
+            let known = !u32::try_from(it.n).is_ok_and(|n| scope.numbers.contains(&n));
+            let n = self.count(it.n).filter(|_| known)?;
+            Some(Companion { n, method: self.veil.phrase(&it.method, &counted), ..it.clone() })
+        };
+        let shown = finding.companions.iter().filter(|_| !withheld).filter(safe);
+        shown.filter_map(public).collect()
+    }
+
+    fn sensitivity(&self, finding: &Finding, scope: &Scope) -> Vec<SensitivityInfo> {
+        let public =
+            |it: &SensitivityInfo| SensitivityInfo { reading: self.sensitivity_reading(it, scope), ..it.clone() };
+        finding.sensitivity.iter().map(public).collect()
+    }
+
+    /// Shares of a reading are of what is unexplained, not of units.
+    fn sensitivity_reading(&self, info: &SensitivityInfo, scope: &Scope) -> crate::text::Phrase {
+        self.veil.phrase(&info.reading, &Scope { shares: false, ..scope.clone() })
+    }
+
+    fn standing(&self, standing: &Standing, scope: &Scope) -> Standing {
+        let details = standing.details.iter();
+        Standing {
+            verdict: self.veil.phrase(&standing.verdict, scope),
+            rule: self.veil.phrase(&standing.rule, &Scope { counts: false, results: false, ..scope.clone() }),
+            next: standing.next.as_ref().map(|next| self.veil.phrase(next, scope)),
+            details: details.map(|(label, value)| (label.clone(), self.veil.phrase(value, scope))).collect(),
+            ..standing.clone()
+        }
+    }
+
+    /// A request.
+    pub fn request(&self, request: &DataRequest) -> DataRequest {
+        let scope = self.scope(&request.question);
+        let said = |phrase| self.veil.phrase(phrase, &scope);
+        let count = request.count.and_then(|n| self.count(n as usize)).map(|n| n as u64);
+        DataRequest {
+            collect: said(&request.collect),
+            whom: said(&request.whom),
+            count,
+            when: said(&request.when),
+            so_that: said(&request.so_that),
+            ..request.clone()
+        }
+    }
+
+    /// The report of a part of the data.
+    pub fn group(&self, group: &Group) -> Group {
+        Group {
+            questions: group.questions.iter().map(|question| self.question(question)).collect(),
+            findings: group.findings.iter().map(|finding| self.finding(finding)).collect(),
+            notes: self.veil.phrases(&group.notes, &Scope::default()),
+            ..group.clone()
+        }
+    }
+
+    /// A number of units that stands in no table; nothing where it is not shown.
+    pub fn count(&self, n: usize) -> Option<usize> {
+        (!self.rule.hides_count(n as i64)).then(|| self.rounded(n))
+    }
+
+    fn rounded(&self, n: usize) -> usize {
+        self.rule.shown(n as i64) as usize
+    }
+}
+
+/// Whether a table hides a number.
+pub fn hides(table: &Table) -> bool {
+    table.rows.iter().flatten().any(|cell| cell.audience == Audience::Internal)
+}
+
+/// What is said of a finding whose numbers are not shown.
+fn without_number(finding: &Finding) -> Claim {
+    Claim {
+        verdict: Verdict::TooSmall,
+        sentence: phrase!(
+            "{label}: the numbers are not shown here, because they would tell something about very few cases.",
+            label = &finding.label
+        ),
+        can_say: Vec::new(),
+        clauses: Vec::new(),
+        ..finding.claim.clone()
+    }
+}

@@ -1,0 +1,95 @@
+//! Sentences follow from the cells: what is hidden in a table is hidden in every phrase.
+
+use std::collections::BTreeSet;
+
+use crate::exhibit::{Audience, Table};
+use crate::text::{Arg, CellRef, Phrase};
+
+use super::rule::Rule;
+
+/// What phrases may not say.
+pub struct Veil<'r> {
+    /// The profile's rule.
+    pub rule: &'r Rule,
+    /// Cells that are hidden.
+    pub cells: BTreeSet<CellRef>,
+    /// Levels of intervals, which are no shares of units.
+    pub levels: Vec<f64>,
+}
+
+/// What a phrase speaks of.
+#[derive(Clone, Debug, Default)]
+pub struct Scope {
+    /// Hidden numbers of units.
+    pub numbers: BTreeSet<u32>,
+    /// Whether every count is one of units.
+    pub counts: bool,
+    /// Whether shares would tell hidden counts.
+    pub shares: bool,
+    /// Whether numbers with decimals are hidden as well.
+    pub results: bool,
+}
+
+impl<'r> Veil<'r> {
+    /// What the tables hide.
+    pub fn of(tables: &[Table], rule: &'r Rule, level: f64) -> Veil<'r> {
+        let mut cells = BTreeSet::new();
+        for table in tables {
+            for (row, of_row) in table.rows.iter().enumerate() {
+                for (cell, column) in of_row.iter().zip(&table.columns) {
+                    if [table.audience, column.audience, cell.audience].contains(&Audience::Internal) {
+                        cells.insert(table.at(row, &column.key));
+                    }
+                }
+            }
+        }
+        // 0.9 is the level at which "practically none" is judged.
+        Veil { rule, cells, levels: vec![level, 0.9] }
+    }
+
+    /// A phrase as the public may read it.
+    pub fn phrase(&self, phrase: &Phrase, scope: &Scope) -> Phrase {
+        let args = phrase.args.iter().map(|(name, arg)| (name.clone(), self.arg(arg, scope))).collect();
+        Phrase { template: phrase.template.clone(), args }
+    }
+
+    /// Several phrases.
+    pub fn phrases(&self, phrases: &[Phrase], scope: &Scope) -> Vec<Phrase> {
+        phrases.iter().map(|phrase| self.phrase(phrase, scope)).collect()
+    }
+
+    fn arg(&self, arg: &Arg, scope: &Scope) -> Arg {
+        match arg {
+            Arg::Cell(cell, _) if self.cells.contains(cell) => Arg::Withheld,
+            Arg::Cell(cell, shown) => Arg::Cell(cell.clone(), Box::new(self.shown(shown, scope))),
+            Arg::Units(n) => self.units(*n, scope),
+            Arg::Count(n) if scope.counts => self.units(*n, scope),
+            Arg::Percent(share, _) if scope.shares && !self.is_level(*share) => Arg::Withheld,
+            Arg::Number(..) | Arg::P(_) if scope.results => Arg::Withheld,
+            Arg::Phrase(phrase) => Arg::from(self.phrase(phrase, scope)),
+            Arg::List(items) => Arg::List(items.iter().map(|item| self.arg(item, scope)).collect()),
+            other => other.clone(),
+        }
+    }
+
+    /// A number whose cell is shown.
+    fn shown(&self, arg: &Arg, scope: &Scope) -> Arg {
+        match arg {
+            Arg::Units(n) if !self.rule.hides_count(*n as i64) => Arg::Units(self.rule.shown(*n as i64) as u64),
+            other => self.arg(other, scope),
+        }
+    }
+
+    fn units(&self, n: u64, scope: &Scope) -> Arg {
+        let hidden = u32::try_from(n).is_ok_and(|n| scope.numbers.contains(&n));
+        if hidden || self.rule.hides_count(n as i64) {
+            Arg::Withheld
+        } else {
+            Arg::Units(self.rule.shown(n as i64) as u64)
+        }
+    }
+
+    fn is_level(&self, share: f64) -> bool {
+        self.levels.iter().any(|level| (level - share).abs() < 1e-12)
+    }
+}

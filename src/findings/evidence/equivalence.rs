@@ -1,0 +1,135 @@
+//! Baseline equivalence (What Works Clearinghouse): how alike the two groups were before, among those analysed.
+
+use crate::design::{BalanceRow, BalanceSide};
+use crate::math::sums::mean;
+use crate::text::Words;
+
+use super::effect_size::{cox, hedges};
+
+/// Size up to which two groups count as alike.
+pub const ALIKE: f64 = 0.05;
+/// Size up to which an adjustment makes up for the difference.
+pub const ADJUSTABLE: f64 = 0.25;
+/// Correlation of before and after from which a comparison of changes counts as an adjustment for the state before.
+pub const LEAST_CORRELATION: f64 = 0.6;
+/// Rounding error that does not move a size beyond a limit.
+const TOLERANCE: f64 = 1e-8;
+
+/// What a difference before means for the standard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Band {
+    /// At most 0.05: satisfied.
+    Alike,
+    /// At most 0.25: satisfied where the estimate adjusts for the variable.
+    Adjustable,
+    /// More than 0.25: not satisfied.
+    Apart,
+}
+
+impl Band {
+    /// The band of a standardised difference; one that cannot be computed although the groups differ is infinite.
+    pub fn of(size: f64) -> Band {
+        if size.abs() <= ALIKE + TOLERANCE {
+            Band::Alike
+        } else if size.abs() <= ADJUSTABLE + TOLERANCE {
+            Band::Adjustable
+        } else {
+            Band::Apart
+        }
+    }
+}
+
+/// One covariate, or one level of one, among those analysed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Covariate {
+    /// Stable key: `age`, `race=black`.
+    pub term: String,
+    /// How outputs call the variable.
+    pub label: Words,
+    /// Level of a category.
+    pub level: Option<String>,
+    /// Whether it takes two values only: then the size is a Cox index, else Hedges' g.
+    pub binary: bool,
+    /// Means of the two groups.
+    pub mean: (f64, f64),
+    /// Standard deviations of the two groups.
+    pub sd: (f64, f64),
+    /// Units of the two groups.
+    pub n: (usize, usize),
+    /// Standardised difference; infinite where the groups differ and nothing can standardise it.
+    pub size: f64,
+    /// Whether the estimate adjusts for it.
+    pub adjusted: bool,
+}
+
+impl Covariate {
+    /// From the state after matching of a row of a balance over `n` units.
+    pub fn of(row: &BalanceRow, n: (usize, usize), adjusted: bool) -> Covariate {
+        let side = &row.after;
+        Covariate {
+            term: row.term.clone(),
+            label: row.label.clone(),
+            level: row.level.clone(),
+            binary: row.binary,
+            mean: (side.mean_treated, side.mean_comparison),
+            sd: (side.sd_treated, side.sd_comparison),
+            n,
+            size: size(side, row.binary, n),
+            adjusted,
+        }
+    }
+
+    /// The variable, with its level where it is one of a category.
+    pub fn title(&self) -> Words {
+        let Some(level) = &self.level else { return self.label.clone() };
+        Words(self.label.0.iter().map(|(lang, label)| (lang.clone(), format!("{label}: {level}"))).collect())
+    }
+
+    /// Its band.
+    pub fn band(&self) -> Band {
+        Band::of(self.size)
+    }
+
+    /// Whether the standard is satisfied for it.
+    pub fn satisfied(&self) -> bool {
+        self.band() == Band::Alike || self.band() == Band::Adjustable && self.adjusted
+    }
+}
+
+fn size(side: &BalanceSide, binary: bool, n: (usize, usize)) -> f64 {
+    let difference = side.mean_treated - side.mean_comparison;
+    // The balance counts differences that are mere rounding as none.
+    if side.smd == 0.0 {
+        return 0.0;
+    }
+    let size = match binary {
+        true => cox(side.mean_treated, side.mean_comparison),
+        false => hedges(difference, (side.sd_treated, side.sd_comparison), n),
+    };
+    size.unwrap_or(f64::INFINITY.copysign(difference))
+}
+
+/// The covariate that decides: one that is not satisfied before one that is, then by size.
+pub fn worst(covariates: &[Covariate]) -> Option<&Covariate> {
+    let key = |it: &&Covariate| (!it.satisfied(), it.band());
+    covariates.iter().max_by(|a, b| key(a).cmp(&key(b)).then(a.size.abs().total_cmp(&b.size.abs())))
+}
+
+/// Correlation of before and after within the groups, which their difference does not inflate. Nothing where a side does not
+/// vary. All slices have one element for each unit.
+pub fn correlation_within(before: &[f64], after: &[f64], treated: &[bool]) -> Option<f64> {
+    let (mut xy, mut xx, mut yy) = (0.0, 0.0, 0.0);
+    for arm in [true, false] {
+        let own = |values: &[f64]| -> Vec<f64> {
+            values.iter().zip(treated).filter(|(_, of)| **of == arm).map(|(value, _)| *value).collect()
+        };
+        let (x, y) = (own(before), own(after));
+        let (mx, my) = (mean(&x), mean(&y));
+        for (x, y) in x.iter().zip(&y) {
+            xy += (x - mx) * (y - my);
+            xx += (x - mx).powi(2);
+            yy += (y - my).powi(2);
+        }
+    }
+    Some(xy / (xx * yy).sqrt()).filter(|r| r.is_finite())
+}

@@ -1,0 +1,136 @@
+use crate::findings::Standing;
+use crate::findings::claim::LARGEST_IMBALANCE;
+use crate::phrase;
+use crate::text::{Arg, Phrase, num};
+
+use super::{Facts, Kind};
+
+/// Share of those who took part that should have found a similar one.
+pub const LEAST_SUPPORT: f64 = 0.8;
+/// Share of those compared whose outcome should be known.
+pub const LEAST_FOLLOW_UP: f64 = 0.8;
+/// Highest level of the scale.
+const HIGHEST: u8 = 5;
+
+/// A check that costs a level where it fails.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Failed {
+    Balance(f64),
+    Support(f64),
+    FollowUp(f64),
+    Cases,
+}
+
+/// Level of the Maryland scale: that of the design, less one where a check failed.
+pub fn level(facts: &Facts) -> u8 {
+    let highest = by_design(facts);
+    if failed(facts).is_some() { (highest - 1).max(1) } else { highest }
+}
+
+fn by_design(facts: &Facts) -> u8 {
+    match facts.kind {
+        Kind::BeforeAfter | Kind::RepeatedCrossSections => 1,
+        Kind::Matched if !facts.state_before => 2,
+        Kind::Matched => 3,
+        Kind::Cutoff => 4,
+        Kind::Randomised => HIGHEST,
+    }
+}
+
+/// The first check that failed; without a comparison group there is nothing to lose.
+fn failed(facts: &Facts) -> Option<Failed> {
+    let checks = [
+        facts.imbalance.filter(|smd| *smd > LARGEST_IMBALANCE).map(Failed::Balance),
+        facts.overlap.filter(|share| *share < LEAST_SUPPORT).map(Failed::Support),
+        facts.followed.filter(|share| *share < LEAST_FOLLOW_UP).map(Failed::FollowUp),
+        (!facts.enough).then_some(Failed::Cases),
+    ];
+    checks.into_iter().flatten().next().filter(|_| by_design(facts) > 1)
+}
+
+pub(super) fn standing(facts: &Facts, level: u8) -> Standing {
+    Standing {
+        standard: "sms".into(),
+        title: phrase!("Maryland Scientific Methods Scale (What Works Growth's version)"),
+        level: Some(level),
+        of: Some(HIGHEST),
+        verdict: verdict(level, by_design(facts)),
+        rule: rule(facts),
+        next: next(facts),
+        details: Vec::new(),
+    }
+}
+
+fn verdict(level: u8, highest: u8) -> Phrase {
+    match level {
+        _ if level < highest => phrase!("Level {level} of 5: one less than the design could reach", level = level),
+        1 => phrase!("Level 1 of 5: a change or a difference, without a controlled comparison"),
+        2 => phrase!("Level 2 of 5: a comparison with controls or similar units, at one time"),
+        3 => phrase!("Level 3 of 5: before and after, with a comparison group shown to be similar"),
+        4 => phrase!("Level 4 of 5: who received was decided as if by chance"),
+        _ => phrase!("Level 5 of 5: who received was decided by lot"),
+    }
+}
+
+fn rule(facts: &Facts) -> Phrase {
+    let design = match (facts.kind, facts.state_before) {
+        (Kind::BeforeAfter, _) => phrase!("before and after without a comparison group: level 1"),
+        (Kind::RepeatedCrossSections, _) => phrase!("different respondents before and after: level 1"),
+        (Kind::Matched, false) => phrase!("similar units compared without the state before: level 2"),
+        (Kind::Matched, true) => phrase!("similar units compared with the state before taken into account: level 3"),
+        (Kind::Cutoff, _) => phrase!("units on both sides of a line of award: level 4"),
+        (Kind::Randomised, _) => phrase!("assignment by lot: level 5"),
+    };
+    match failed(facts) {
+        None if by_design(facts) == 1 => phrase!("By the design — {design}", design = design),
+        None => phrase!("By the design — {design}; the checks made here passed or do not apply", design = design),
+        Some(check) => {
+            phrase!("By the design — {design}; one less, because {check}", design = design, check = because(check))
+        }
+    }
+}
+
+fn because(check: Failed) -> Phrase {
+    match check {
+        Failed::Balance(smd) => phrase!(
+            "the groups still differ by {smd} standard deviations on one variable (more than {limit})",
+            smd = num(smd, 2),
+            limit = num(LARGEST_IMBALANCE, 2)
+        ),
+        Failed::Support(share) => phrase!(
+            "only {share} of those who took part have a similar one (less than {limit})",
+            share = Arg::Percent(share, 0),
+            limit = Arg::Percent(LEAST_SUPPORT, 0)
+        ),
+        Failed::FollowUp(share) => phrase!(
+            "outcomes are known for only {share} of one group (less than {limit})",
+            share = Arg::Percent(share, 0),
+            limit = Arg::Percent(LEAST_FOLLOW_UP, 0)
+        ),
+        Failed::Cases => phrase!("there are too few cases for a verdict"),
+    }
+}
+
+fn next(facts: &Facts) -> Option<Phrase> {
+    match (failed(facts), facts.kind) {
+        (Some(Failed::Balance(_) | Failed::Support(_)), _) => {
+            Some(phrase!("Find more similar units that did not take part, so that everyone has a partner"))
+        }
+        (Some(Failed::FollowUp(_)), _) => Some(phrase!("Ask again those whose outcome is missing")),
+        (Some(Failed::Cases), _) => Some(phrase!("Put several rounds together, or wait for more cases")),
+        (None, Kind::BeforeAfter) => Some(phrase!(
+            "Add similar units that did not take part, with the same values from before and after: level 3 is then within reach"
+        )),
+        (None, Kind::RepeatedCrossSections) => Some(phrase!(
+            "Ask the same people at both times (a code is enough), and people who did not take part as well: level 3 is then within reach"
+        )),
+        (None, Kind::Matched) if !facts.state_before => {
+            Some(phrase!("Add the outcome's value from before the program for both groups, and name it as `baseline`"))
+        }
+        (None, Kind::Matched) => {
+            Some(phrase!("Next time keep the scores and the line of award, or draw lots where places are short"))
+        }
+        (None, Kind::Cutoff) => Some(phrase!("Draw lots among those who qualify")),
+        (None, Kind::Randomised) => None,
+    }
+}

@@ -1,0 +1,240 @@
+use crate::findings::Standing;
+use crate::math::special::t_quantile;
+use crate::phrase;
+use crate::text::{Arg, Phrase, Words, num};
+
+use super::attrition::Boundary;
+use super::clusters::{Clustered, ICC};
+use super::effect_size::improvement_index;
+use super::equivalence::{Band, Covariate, worst};
+use super::{Facts, Kind, Size};
+
+/// Rating of the What Works Clearinghouse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rating {
+    /// Has rules of its own that are not applied here.
+    NotRated,
+    /// Does not meet the standards.
+    DoesNotMeet,
+    /// Meets them with reservations.
+    WithReservations,
+    /// Meets them without reservations.
+    WithoutReservations,
+}
+
+/// Why a rating is what it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reason {
+    NoComparison,
+    OneCluster,
+    NothingKnownBefore,
+    Apart,
+    Unadjusted,
+    Equivalent,
+    LowAttrition,
+    OwnRules,
+}
+
+/// The rating of a finding.
+pub fn rating(facts: &Facts) -> Rating {
+    match reason(facts) {
+        Reason::OwnRules => Rating::NotRated,
+        Reason::LowAttrition => Rating::WithoutReservations,
+        Reason::Equivalent => Rating::WithReservations,
+        _ => Rating::DoesNotMeet,
+    }
+}
+
+pub(super) fn reason(facts: &Facts) -> Reason {
+    match facts.kind {
+        Kind::BeforeAfter | Kind::RepeatedCrossSections => Reason::NoComparison,
+        Kind::Cutoff => Reason::OwnRules,
+        _ if facts.one_cluster => Reason::OneCluster,
+        Kind::Randomised if facts.attrition.is_some_and(|lost| lost.low(facts.boundary)) => Reason::LowAttrition,
+        Kind::Randomised | Kind::Matched => equivalence(&facts.covariates),
+    }
+}
+
+/// The worst covariate decides.
+fn equivalence(covariates: &[Covariate]) -> Reason {
+    match worst(covariates) {
+        None => Reason::NothingKnownBefore,
+        Some(it) if it.satisfied() => Reason::Equivalent,
+        Some(it) if it.band() == Band::Apart => Reason::Apart,
+        Some(_) => Reason::Unadjusted,
+    }
+}
+
+pub(super) fn standing(facts: &Facts) -> Standing {
+    let reason = reason(facts);
+    Standing {
+        standard: "wwc".into(),
+        title: phrase!("What Works Clearinghouse (education research, United States)"),
+        level: None,
+        of: None,
+        verdict: verdict(rating(facts)),
+        rule: rule(reason, facts),
+        next: next(reason, facts),
+        details: details(facts),
+    }
+}
+
+fn verdict(rating: Rating) -> Phrase {
+    match rating {
+        Rating::WithoutReservations => phrase!("Meets the standards without reservations, as far as software can tell"),
+        Rating::WithReservations => phrase!("Meets the standards with reservations, as far as software can tell"),
+        Rating::DoesNotMeet => phrase!("Does not meet the standards"),
+        Rating::NotRated => phrase!("Not rated: comparisons at a line of award have rules of their own"),
+    }
+}
+
+fn rule(reason: Reason, facts: &Facts) -> Phrase {
+    match reason {
+        Reason::NoComparison => phrase!("There is no comparison group, and the standards need one"),
+        Reason::OneCluster => phrase!(
+            "All of one group belong to a single cluster, so that its own circumstances cannot be told from the program (as understood here)"
+        ),
+        Reason::NothingKnownBefore => {
+            phrase!("Nothing is known from before the program, so that nothing shows that the groups were alike then")
+        }
+        Reason::Apart => phrase!(
+            "The groups differed too much before: {variables} (standardised difference above 0.25 among those analysed)",
+            variables = titles(facts, |it| it.band() == Band::Apart)
+        ),
+        Reason::Unadjusted => phrase!(
+            "The groups differed somewhat before (standardised difference between 0.05 and 0.25), and the estimate does not adjust for {variables}",
+            variables = titles(facts, |it| !it.satisfied())
+        ),
+        Reason::Equivalent if facts.kind == Kind::Randomised => {
+            phrase!("Assigned by lot but many were lost; the groups analysed were alike before")
+        }
+        Reason::Equivalent => phrase!(
+            "Not assigned by lot, so with reservations at best; the groups analysed were alike before on all that was compared"
+        ),
+        Reason::LowAttrition => phrase!("Assigned by lot, and few enough were lost"),
+        Reason::OwnRules => phrase!("The rules for comparisons at a line of award are not applied here"),
+    }
+}
+
+fn titles(facts: &Facts, wanted: impl Fn(&Covariate) -> bool) -> Vec<Words> {
+    facts.covariates.iter().filter(|it| wanted(it)).map(Covariate::title).collect()
+}
+
+fn next(reason: Reason, facts: &Facts) -> Option<Phrase> {
+    match reason {
+        Reason::NoComparison => Some(phrase!(
+            "Add similar units that did not take part, with the same values from before and after: “with reservations” is then within reach"
+        )),
+        Reason::OneCluster => Some(phrase!("Include at least a second cluster in each group")),
+        Reason::NothingKnownBefore => {
+            Some(phrase!("Add what was known of both groups before the program, the outcome itself first"))
+        }
+        Reason::Apart => Some(phrase!(
+            "Find more similar units that did not take part, or match more closely on {variables}",
+            variables = titles(facts, |it| it.band() == Band::Apart)
+        )),
+        Reason::Unadjusted => Some(phrase!(
+            "Adjust for {variables}: write {example}, with {variables?it|them} in `covariates`",
+            variables = titles(facts, |it| !it.satisfied()),
+            example = "estimate = \"regression\""
+        )),
+        Reason::Equivalent if facts.kind == Kind::Randomised => {
+            Some(phrase!("Follow more of those who were assigned, in both groups alike"))
+        }
+        Reason::Equivalent => {
+            Some(phrase!("Only assignment by lot with few losses is rated higher: where places are short, draw lots"))
+        }
+        Reason::LowAttrition | Reason::OwnRules => None,
+    }
+}
+
+fn details(facts: &Facts) -> Vec<(Phrase, Phrase)> {
+    let size = facts.size.as_ref();
+    let compared = !matches!(facts.kind, Kind::BeforeAfter | Kind::RepeatedCrossSections);
+    [
+        worst(&facts.covariates).map(|it| (phrase!("Largest difference before"), of_covariate(it))),
+        (compared && !facts.baseline_checked).then(|| {
+            let said = phrase!("not among what was compared; reviewers usually ask for it (as understood here)");
+            (phrase!("The outcome before the program"), said)
+        }),
+        compared.then(|| attrition(facts)).flatten(),
+        size.map(|size| (name(size), phrase!("{value}", value = num(size.value, 2)))),
+        size.map(|size| (phrase!("Improvement index"), improvement(size.value))),
+        size.and_then(|size| Some((cluster_label(), clustered(size.value, size.clustered.as_ref()?, facts.level)?))),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn of_covariate(it: &Covariate) -> Phrase {
+    if !it.size.is_finite() {
+        return phrase!("{variable}: cannot be standardised", variable = it.title());
+    }
+    let (variable, size) = (it.title(), num(it.size, 2));
+    match it.adjusted {
+        true => phrase!("{variable}: {size}, adjusted for", variable = variable, size = size),
+        false => phrase!("{variable}: {size}, not adjusted for", variable = variable, size = size),
+    }
+}
+
+fn attrition(facts: &Facts) -> Option<(Phrase, Phrase)> {
+    let lost = facts.attrition?;
+    let (overall, points) = (Arg::Percent(lost.overall, 0), num(100.0 * lost.differential, 1));
+    let boundary = match facts.boundary {
+        Boundary::Cautious => phrase!("cautious"),
+        Boundary::Optimistic => phrase!("optimistic"),
+    };
+    let said = match lost.low(facts.boundary) {
+        true => phrase!(
+            "{overall} in all, {points} percentage points between the groups; low by the {boundary} boundary",
+            overall = overall,
+            points = points,
+            boundary = boundary
+        ),
+        false => phrase!(
+            "{overall} in all, {points} percentage points between the groups; high by the {boundary} boundary",
+            overall = overall,
+            points = points,
+            boundary = boundary
+        ),
+    };
+    let label = match facts.kind {
+        Kind::Randomised => phrase!("Lost since assignment"),
+        _ => phrase!(
+            "Lost since the groups were formed (reported; decides for assignment by lot only, as understood here)"
+        ),
+    };
+    Some((label, said))
+}
+
+fn name(size: &Size) -> Phrase {
+    match size.binary {
+        true => phrase!("Effect size (Cox index)"),
+        false => phrase!("Effect size (Hedges' g)"),
+    }
+}
+
+fn improvement(g: f64) -> Phrase {
+    phrase!("{points} percentile points for an average comparison unit", points = num(improvement_index(g), 1))
+}
+
+fn cluster_label() -> Phrase {
+    phrase!(
+        "Effect size with the standard's own correction for clusters (intraclass correlation {icc})",
+        icc = num(ICC, 2)
+    )
+}
+
+/// Estimate, interval and p-value, never one without the others.
+fn clustered(g: f64, it: &Clustered, level: f64) -> Option<Phrase> {
+    let reach = t_quantile(0.5 + level / 2.0, it.df) * it.std_error(g)?;
+    Some(phrase!(
+        "{g} ({level} CI {low} to {high}; p: {p})",
+        g = num(g, 2),
+        level = Arg::Percent(level, 0),
+        low = num(g - reach, 2),
+        high = num(g + reach, 2),
+        p = Arg::P(it.p_value)
+    ))
+}

@@ -1,0 +1,118 @@
+//! Which cells need a person.
+
+use std::collections::BTreeMap;
+
+use super::{Choice, Decision, Key, Matter, State, text_of};
+use crate::diag::{Diagnostic, Place, Severity};
+use crate::ingest::RawTable;
+use crate::phrase;
+use crate::text::Phrase;
+
+/// Notes that need a decision all the same: something was left out.
+const NOTES: &[&str] = &["repeated-row"];
+/// Problems about earlier decisions: their rows are listed already.
+const ABOUT_DECISIONS: &[&str] = &["decision-out-of-date", "decision-incomplete"];
+
+/// Whether a problem is one that a person decides about cell by cell.
+fn asks(problem: &Diagnostic) -> bool {
+    let grave = problem.severity != Severity::Note || NOTES.contains(&problem.code.as_str());
+    grave && !ABOUT_DECISIONS.contains(&problem.code.as_str())
+}
+
+/// The cells of the tables that problems speak of, each with what is the matter, after earlier decisions, which stay. `tables`
+/// are those that the problems were found in.
+pub fn list(tables: &[RawTable], problems: &[Diagnostic], earlier: Vec<Decision>) -> Vec<Decision> {
+    let index = Index::of(tables);
+    let mut all: BTreeMap<Key, Decision> = earlier.into_iter().map(|decision| (decision.key(), decision)).collect();
+    let mut current: BTreeMap<Key, Vec<Matter>> = BTreeMap::new();
+    for problem in problems.iter().filter(|problem| asks(problem)) {
+        for place in &problem.places {
+            if let Some(key) = key(place).filter(|key| index.found(key).is_some()) {
+                current.entry(key).or_default().push(matter(problem));
+            }
+        }
+    }
+    for (key, matters) in current {
+        let found = index.found(&key).unwrap_or_default();
+        let decision = all.entry(key.clone()).or_insert_with(|| cell(&key, found.clone()));
+        decision.matters = matters;
+        if decision.state == State::Changed {
+            // What was decided of another text is no decision about this one.
+            (decision.choice, decision.value, decision.found) = (None, None, found);
+        }
+    }
+    all.into_values().collect()
+}
+
+/// Cells by address, where the tables hold them.
+struct Index<'t>(BTreeMap<(&'t str, &'t str), Vec<&'t RawTable>>);
+
+impl<'t> Index<'t> {
+    fn of(tables: &'t [RawTable]) -> Index<'t> {
+        let mut index: BTreeMap<_, Vec<&RawTable>> = BTreeMap::new();
+        for table in tables {
+            index.entry((&*table.file, &*table.sheet)).or_default().push(table);
+        }
+        Index(index)
+    }
+
+    /// What stands in a cell of a table's rows; nothing for a cell outside.
+    fn found(&self, key: &Key) -> Option<String> {
+        let (file, sheet, row, col) = key;
+        self.0.get(&(file.as_str(), sheet.as_str()))?.iter().find_map(|table| {
+            let row = table.rows.binary_search(row).ok()?;
+            let column = table.headings.iter().position(|heading| heading.col == *col)?;
+            Some(text_of(table.get(row, column)))
+        })
+    }
+}
+
+fn key(place: &Place) -> Option<Key> {
+    let Place::Cell { file, sheet, row, col } = place else { return None };
+    Some((file.to_string(), sheet.to_string(), *row, *col))
+}
+
+fn cell((file, sheet, row, col): &Key, found: String) -> Decision {
+    Decision { file: file.clone(), sheet: sheet.clone(), row: *row, col: *col, found, ..Decision::default() }
+}
+
+fn matter(problem: &Diagnostic) -> Matter {
+    let done = done(&problem.code);
+    Matter { code: problem.code.clone(), message: problem.message.clone(), done, hint: problem.hint.clone() }
+}
+
+/// What is done as long as nobody decides.
+fn done(code: &str) -> Phrase {
+    match code {
+        "error-cell" | "some-text" | "not-a-number" | "not-a-date" | "not-yes-no" => {
+            phrase!("The cell counts as missing")
+        }
+        "no-unit-id" | "no-period" | "repeated-row" => phrase!("The row was left out"),
+        "not-linked" => phrase!("The row is not joined to any other"),
+        "name-differs" => phrase!("The number counts, not the name"),
+        "corporate-number-destroyed" | "corporate-number-wrong" => {
+            phrase!("The number is not used to join rows")
+        }
+        "text-cut" => phrase!("The text was cut"),
+        "income-without-shares" => phrase!("Everything made of shares is missing there"),
+        "grant-exceeds-class" => phrase!("Income without the grant is missing there"),
+        "mostly-text" | "duplicate-unit" => phrase!("The study cannot be run"),
+        _ => phrase!("The cell was used as it is"),
+    }
+}
+
+/// A problem whose every cell a person decided to keep asks for no attention any more.
+pub fn settle(problems: &mut [Diagnostic], decisions: &[Decision]) {
+    let kept: BTreeMap<Key, &Decision> = decisions
+        .iter()
+        .filter(|decision| decision.state == State::Applied && decision.choice == Some(Choice::Keep))
+        .map(|decision| (decision.key(), decision))
+        .collect();
+    for problem in problems.iter_mut().filter(|problem| problem.severity == Severity::Warning && asks(problem)) {
+        let cells: Vec<Key> = problem.places.iter().filter_map(key).collect();
+        let all = cells.len() == problem.count && !cells.is_empty();
+        if all && cells.iter().all(|key| kept.contains_key(key)) {
+            problem.severity = Severity::Note;
+        }
+    }
+}

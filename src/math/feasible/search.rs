@@ -1,0 +1,144 @@
+use std::collections::BTreeSet;
+
+use super::{Equation, Equations};
+
+/// What a search for a solution came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// There is one.
+    Some,
+    /// There is none.
+    None,
+    /// Not told within the steps allowed.
+    Unknown,
+}
+
+impl Equations {
+    /// Whether there is a solution in which an unknown lies in a range: depth first, bounds carried through at each step,
+    /// values nearest to a `known` solution first.
+    pub fn solution_with(&self, unknown: usize, (low, high): (i64, i64), known: &[i64], steps: usize) -> Found {
+        let mut start = Bounds { low: self.low.clone(), high: self.high.clone() };
+        start.low[unknown] = start.low[unknown].max(low);
+        start.high[unknown] = start.high[unknown].min(high);
+        let net = Net::of(self);
+        if start.low[unknown] > start.high[unknown] || !net.narrow(&mut start, net.of[unknown].iter().copied()) {
+            return Found::None;
+        }
+        net.descend(&start, known, &mut { steps })
+    }
+}
+
+/// Carries the bounds of equations through all of them; whether a solution may be left.
+pub(super) fn narrow(equations: &mut Equations) -> bool {
+    let mut bounds = Bounds { low: equations.low.clone(), high: equations.high.clone() };
+    let possible = (0..bounds.low.len()).all(|i| bounds.low[i] <= bounds.high[i])
+        && equations.rows.iter().filter(|row| row.terms.is_empty()).all(|row| row.total == 0)
+        && Net::of(equations).narrow(&mut bounds, 0..equations.rows.len());
+    (equations.low, equations.high) = (bounds.low, bounds.high);
+    possible
+}
+
+#[derive(Clone)]
+struct Bounds {
+    low: Vec<i64>,
+    high: Vec<i64>,
+}
+
+/// Equations, and of each unknown the equations that it is in.
+struct Net<'e> {
+    rows: &'e [Equation],
+    of: Vec<Vec<usize>>,
+}
+
+/// Narrowings after which bounds that still creep are left as they are.
+const CREEPING: usize = 10_000;
+
+impl<'e> Net<'e> {
+    fn of(equations: &'e Equations) -> Net<'e> {
+        let mut of = vec![Vec::new(); equations.low.len()];
+        for (row, equation) in equations.rows.iter().enumerate() {
+            equation.terms.iter().for_each(|&(i, _)| of[i].push(row));
+        }
+        Net { rows: &equations.rows, of }
+    }
+
+    /// Depth-first search; `left` counts down the steps.
+    fn descend(&self, state: &Bounds, known: &[i64], left: &mut usize) -> Found {
+        let open = (0..state.low.len()).filter(|&i| state.low[i] < state.high[i]);
+        // An unknown whose known value no longer suits first: there the solution must differ.
+        let suits = |i: usize| (state.low[i]..=state.high[i]).contains(&known[i]);
+        let Some(next) = open.min_by_key(|&i| (suits(i), state.high[i] - state.low[i], i)) else { return Found::Some };
+        let mut unsure = false;
+        for value in nearest_first(state.low[next], state.high[next], known[next]) {
+            if *left == 0 {
+                return Found::Unknown;
+            }
+            *left -= 1;
+            let mut state = state.clone();
+            (state.low[next], state.high[next]) = (value, value);
+            if !self.narrow(&mut state, self.of[next].iter().copied()) {
+                continue;
+            }
+            match self.descend(&state, known, left) {
+                Found::None => {}
+                Found::Some => return Found::Some,
+                Found::Unknown => unsure = true,
+            }
+        }
+        if unsure { Found::Unknown } else { Found::None }
+    }
+
+    /// Carries bounds through some equations, and on from there; whether a solution may be left.
+    fn narrow(&self, bounds: &mut Bounds, rows: impl Iterator<Item = usize>) -> bool {
+        let mut waiting: BTreeSet<usize> = rows.collect();
+        for _ in 0..CREEPING {
+            let Some(row) = waiting.pop_first() else { return true };
+            let Some(moved) = narrow_row(&self.rows[row], bounds) else { return false };
+            waiting.extend(moved.into_iter().flat_map(|i| &self.of[i]).copied().filter(|&other| other != row));
+        }
+        true
+    }
+}
+
+/// All values of a range, those near `centre` first.
+fn nearest_first(low: i64, high: i64, centre: i64) -> impl Iterator<Item = i64> {
+    let centre = centre.clamp(low, high);
+    let reach = (centre - low).max(high - centre);
+    let pair = move |d: i64| if d == 0 { [Some(centre), None] } else { [Some(centre - d), Some(centre + d)] };
+    (0..=reach).flat_map(pair).flatten().filter(move |value| (low..=high).contains(value))
+}
+
+/// Narrows the unknowns of one equation by what the others leave; which ones moved, or nothing where none suits.
+fn narrow_row(row: &Equation, Bounds { low, high }: &mut Bounds) -> Option<Vec<usize>> {
+    let mut moved = Vec::new();
+    loop {
+        let ends = |&(i, k): &(usize, i64)| ends(k, low[i], high[i]);
+        let (least, most) = row.terms.iter().map(ends).fold((0, 0), |sum, end| (sum.0 + end.0, sum.1 + end.1));
+        if least > row.total || most < row.total {
+            return None;
+        }
+        // factor·x lies between what is left when the others are largest and when they are least.
+        let narrower = row.terms.iter().find_map(|&(i, k)| {
+            let (a, b) = self::ends(k, low[i], high[i]);
+            let (from, to) = divided(row.total - (most - b), row.total - (least - a), k);
+            (from > low[i] || to < high[i]).then_some((i, from.max(low[i]), to.min(high[i])))
+        });
+        let Some((i, from, to)) = narrower else { return Some(moved) };
+        if from > to {
+            return None;
+        }
+        (low[i], high[i]) = (from, to);
+        moved.push(i);
+    }
+}
+
+/// The ends of factor·x.
+fn ends(factor: i64, low: i64, high: i64) -> (i64, i64) {
+    if factor > 0 { (factor * low, factor * high) } else { (factor * high, factor * low) }
+}
+
+/// The whole x with from ≤ factor·x ≤ to.
+fn divided(from: i64, to: i64, factor: i64) -> (i64, i64) {
+    let (from, to, factor) = if factor > 0 { (from, to, factor) } else { (-to, -from, -factor) };
+    (-(-from).div_euclid(factor), to.div_euclid(factor))
+}

@@ -1,0 +1,170 @@
+//! One place along x for each row of the table, with means and intervals along y, and the means under the axis.
+
+use super::canvas::{Anchor, Canvas, Point, Stroke};
+use super::cells::{self, MISSING, Reading};
+use super::layout::Body;
+use super::rules::Rules;
+use super::scale::Scale;
+use super::theme::look;
+use super::{lines, marks, theme};
+use crate::exhibit::{Figure, Format, Layer, Table};
+use crate::phrase;
+use crate::text::Lang;
+
+const HEIGHT: f64 = 290.0;
+/// Between groups at the same place.
+const DODGE: f64 = 12.0;
+/// A place is no wider than this, so that two do not lie at the ends of the page.
+const WIDEST_PLACE: f64 = 200.0;
+/// Height of a line of means.
+const LINE: f64 = 20.0;
+
+/// A plot of groups over places.
+pub struct Columns<'f> {
+    layers: &'f [Layer],
+    labels: Vec<Vec<String>>,
+    /// For each layer, for each place.
+    points: Vec<Vec<Mean>>,
+    y: Scale,
+    y_title: Vec<String>,
+    rules: Rules,
+    span: (f64, f64),
+}
+
+struct Mean {
+    value: Option<f64>,
+    ends: Option<(f64, f64)>,
+    /// As written under the axis.
+    text: String,
+}
+
+impl<'f> Columns<'f> {
+    /// Lays the plot out.
+    pub fn new(figure: &'f Figure, label: &str, table: &Table, lang: Lang) -> Columns<'f> {
+        let layers = &figure.layers;
+        let points: Vec<Vec<Mean>> = layers.iter().map(|layer| read(table, layer, lang)).collect();
+        let values: Vec<f64> = points.iter().flatten().flat_map(Mean::along_y).collect();
+        let y = Scale::vertical(&values, &figure.y, HEIGHT, lang);
+        let ticks = y.ticks.iter().map(|(_, label)| theme::TICK.width(label)).fold(0.0, f64::max);
+        let left = theme::MARGIN + ticks.max(26.0) + 10.0;
+        let places = table.rows.len() as f64;
+        let span = (left, (theme::WIDTH - theme::MARGIN - 8.0).min(left + places * WIDEST_PLACE));
+        let width = (span.1 - span.0) / places - 8.0;
+        let name = |row| lines::balance(&cells::words(table, row, label, lang), width, theme::LABEL);
+        let labels = (0..table.rows.len()).map(name).collect();
+        let along = Scale { low: -0.5, high: places - 0.5, ticks: Vec::new() };
+        let rules = Rules::place(&figure.x, &along, span, (theme::MARGIN, theme::WIDTH - theme::MARGIN), lang);
+        let y_title = lines::wrap(&figure.y.title.render(lang), theme::INNER, theme::AXIS);
+        Columns { layers, labels, points, y, y_title, rules, span }
+    }
+
+    fn above(&self) -> f64 {
+        self.y_title.len() as f64 * theme::AXIS.leading() + 14.0 + self.rules.height()
+    }
+
+    fn label_height(&self) -> f64 {
+        8.0 + self.labels.iter().map(Vec::len).max().unwrap_or(0) as f64 * theme::LABEL.leading()
+    }
+
+    fn x_at(&self, place: usize) -> f64 {
+        let width = (self.span.1 - self.span.0) / self.labels.len() as f64;
+        self.span.0 + (place as f64 + 0.5) * width
+    }
+
+    fn y_at(&self, value: f64, top: f64) -> f64 {
+        self.y.place(value, top + HEIGHT, top).clamp(top, top + HEIGHT)
+    }
+
+    fn draw_axes(&self, canvas: &mut Canvas<'_>, top: f64) {
+        let (left, right) = self.span;
+        for (value, label) in &self.y.ticks {
+            let y = self.y_at(*value, top);
+            canvas.line((left, y), (right, y), Stroke::new(theme::GRID, 1.0));
+            let place = (left - 7.0, y + theme::TICK.below_centre());
+            canvas.text(label, place, theme::TICK, Anchor::End, theme::SOFT);
+        }
+        canvas.line((left, top + HEIGHT), (right, top + HEIGHT), Stroke::new(theme::AXIS_LINE, 1.0));
+        for (place, label) in self.labels.iter().enumerate() {
+            let first = (self.x_at(place), top + HEIGHT + 8.0 + theme::LABEL.size);
+            canvas.lines(label, first, theme::LABEL, Anchor::Middle, theme::INK);
+        }
+    }
+
+    fn draw_layer(&self, canvas: &mut Canvas<'_>, index: usize, top: f64) {
+        let look = look(self.layers[index].tone);
+        let shift = (index as f64 - (self.layers.len() - 1) as f64 / 2.0) * DODGE;
+        let at =
+            |(place, mean): (usize, &Mean)| mean.value.map(|value| (self.x_at(place) + shift, self.y_at(value, top)));
+        let points: Vec<Option<Point>> = self.points[index].iter().enumerate().map(at).collect();
+        for run in points.split(Option::is_none).filter(|run| run.len() > 1) {
+            marks::line(canvas, &run.iter().flatten().copied().collect::<Vec<Point>>(), look);
+        }
+        for (point, mean) in points.iter().zip(&self.points[index]) {
+            let Some((x, y)) = *point else { continue };
+            if let Some((low, high)) = mean.ends {
+                marks::bracket(canvas, x, (self.y_at(low, top), self.y_at(high, top)), look);
+            }
+            marks::marker(canvas, (x, y), look);
+        }
+    }
+
+    /// The means of each layer in a line, its marker at the left.
+    fn draw_means(&self, canvas: &mut Canvas<'_>, top: f64) {
+        for (index, layer) in self.layers.iter().enumerate() {
+            let middle = top + (index as f64 + 0.5) * LINE;
+            marks::swatch(canvas, (theme::MARGIN, middle), layer);
+            for (place, mean) in self.points[index].iter().enumerate() {
+                let at = (self.x_at(place), middle + theme::TICK.below_centre());
+                canvas.text(&mean.text, at, theme::TICK, Anchor::Middle, theme::SOFT);
+            }
+        }
+    }
+}
+
+impl Mean {
+    fn along_y(&self) -> impl Iterator<Item = f64> {
+        let ends = self.ends.map(|(low, high)| [low, high]);
+        self.value.into_iter().chain(ends.into_iter().flatten())
+    }
+}
+
+impl Body for Columns<'_> {
+    fn height(&self) -> f64 {
+        self.above() + HEIGHT + self.label_height() + self.layers.len() as f64 * LINE + 8.0
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, top: f64) {
+        let place = (theme::MARGIN, top + theme::AXIS.size);
+        canvas.lines(&self.y_title, place, theme::AXIS, Anchor::Start, theme::INK);
+        let top = top + self.above();
+        self.draw_axes(canvas, top);
+        self.rules.draw(canvas, top, top + HEIGHT);
+        for layer in 0..self.layers.len() {
+            self.draw_layer(canvas, layer, top);
+        }
+        self.draw_means(canvas, top + HEIGHT + self.label_height() + 4.0);
+    }
+}
+
+/// Whether any mean can be drawn.
+pub fn has_points(figure: &Figure, table: &Table) -> bool {
+    let drawn = |layer: &Layer| read(table, layer, Lang::En).iter().any(|mean| mean.value.is_some());
+    figure.layers.iter().any(drawn)
+}
+
+fn read(table: &Table, layer: &Layer, lang: Lang) -> Vec<Mean> {
+    let Some(key) = &layer.y else { return Vec::new() };
+    let format = table.column(key).map_or(&Format::Text, |column| &table.columns[column].format);
+    let end = |row: usize, key: &Option<String>| key.as_ref().and_then(|key| cells::read(table, row, key).number());
+    let mean = |row: usize| {
+        let value = cells::read(table, row, key);
+        let ends = end(row, &layer.low).zip(end(row, &layer.high)).filter(|_| value.number().is_some());
+        let text = match value {
+            Reading::Number(value) => cells::number(value, format, lang),
+            Reading::Missing => MISSING.into(),
+            Reading::Withheld => phrase!("not shown").render(lang),
+        };
+        Mean { value: value.number(), ends, text }
+    };
+    (0..table.rows.len()).map(mean).collect()
+}

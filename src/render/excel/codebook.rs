@@ -1,0 +1,131 @@
+//! 辞書 / Codebook: the variables with name, label, unit and kind. The internal edition has the columns of the data files too.
+
+use std::collections::BTreeSet;
+
+use crate::exhibit::{Frame, FrameColumn, Values};
+use crate::findings::{Bundle, Finding};
+use crate::phrase;
+use crate::text::Phrase;
+
+use super::page::{Entry, Page, Written};
+use super::style::Form;
+
+const WIDTHS: [f64; 6] = [30.0, 34.0, 18.0, 46.0, 24.0, 12.0];
+
+/// Whether there is a variable to name.
+pub(super) fn has_content(bundle: &Bundle) -> bool {
+    !bundle.findings.findings.is_empty() || !bundle.frames.is_empty()
+}
+
+pub(super) fn write(page: &mut Page<'_>) -> Written {
+    page.columns(&WIDTHS)?;
+    let subtitle = phrase!("The variables of the study: name, label, unit, kind and part in the questions.");
+    page.title(&phrase!("Codebook"), &subtitle)?;
+    used(page)?;
+    if page.book.internal() {
+        page.book.bundle.frames.iter().try_for_each(|frame| self::frame(page, frame))?;
+    }
+    page.source("")
+}
+
+fn head(page: &mut Page<'_>, titles: &[(Phrase, bool)]) -> Written {
+    let titles: Vec<(String, bool)> = titles.iter().map(|(title, numeric)| (page.say(title), *numeric)).collect();
+    page.head(0, &titles)
+}
+
+/// A variable in a part that it plays: name, label, unit, part, question.
+type Use = (String, String, String, String, String);
+
+/// Variables by the part that they play in the questions.
+fn used(page: &mut Page<'_>) -> Written {
+    let found = &page.book.bundle.findings;
+    let mut rows: Vec<Use> = Vec::new();
+    for question in &found.questions {
+        let own = || found.findings.iter().filter(|finding| finding.question == question.id);
+        let mut add = |name: &str, label: String, unit: String, part: &Phrase| {
+            rows.push((name.into(), label, unit, page.say(part), page.book.question(&question.id)));
+        };
+        own().for_each(|it| add(&it.outcome, page.book.outcome(it), unit(page, it), &phrase!("outcome variable")));
+        for it in own() {
+            let Some(before) = &it.baseline else { continue };
+            add(before, page.book.outcome(it), unit(page, it), &phrase!("the outcome before"));
+        }
+        if let Some(name) = &question.treatment {
+            add(name, label(page, name), String::new(), &phrase!("who took part"));
+        }
+        for name in &question.covariates {
+            add(name, label(page, name), String::new(), &phrase!("compared on it"));
+        }
+    }
+    let mut seen = BTreeSet::new();
+    rows.retain(|row| seen.insert(row.clone()));
+    if rows.is_empty() {
+        return Ok(());
+    }
+    page.heading(&page.say(&phrase!("Variables of the questions")))?;
+    let titles = [
+        (phrase!("Name"), false),
+        (phrase!("Label"), false),
+        (phrase!("Unit"), false),
+        (phrase!("Question"), false),
+        (phrase!("Part in the question"), false),
+    ];
+    head(page, &titles)?;
+    for (name, label, unit, part, question) in rows {
+        page.line(0, &[name, label, unit, question, part].map(Entry::Text))?;
+    }
+    page.skip(1);
+    Ok(())
+}
+
+fn unit(page: &Page<'_>, finding: &Finding) -> String {
+    finding.unit.get(page.book.lang).to_string()
+}
+
+/// The heading of the column of the data files that has the name.
+fn label(page: &Page<'_>, name: &str) -> String {
+    let columns = page.book.bundle.frames.iter().flat_map(|frame| &frame.columns);
+    let found = columns.filter(|column| column.key == name).map(|column| page.say(&column.title)).next();
+    found.unwrap_or_default()
+}
+
+fn frame(page: &mut Page<'_>, frame: &Frame) -> Written {
+    let title = phrase!("Data file {name}: {title}", name = frame.id.replace('/', "-"), title = frame.title.clone());
+    page.heading(&page.say(&title))?;
+    let titles = [
+        (phrase!("Name"), false),
+        (phrase!("Label"), false),
+        (phrase!("Kind of values"), false),
+        (phrase!("What it is"), false),
+        (phrase!("Values given"), true),
+        (phrase!("Missing"), true),
+    ];
+    head(page, &titles)?;
+    for column in &frame.columns {
+        let (kind, given) = kind(column);
+        let entries = [
+            Entry::Text(column.key.clone()),
+            Entry::Text(page.say(&column.title)),
+            Entry::Text(page.say(&kind)),
+            Entry::Text(page.say(&column.description)),
+            Entry::count(given),
+            Entry::Number((column.values.len() - given) as f64, Form::Count),
+        ];
+        page.line(0, &entries)?;
+    }
+    page.skip(1);
+    Ok(())
+}
+
+/// What the values are, and how many are given.
+fn kind(column: &FrameColumn) -> (Phrase, usize) {
+    match &column.values {
+        Values::Integer(values) => (phrase!("whole number"), values.len()),
+        Values::Text(values) => (phrase!("text"), values.iter().filter(|text| !text.is_empty()).count()),
+        Values::Number(values) => {
+            let given: Vec<f64> = values.iter().copied().filter(|value| value.is_finite()).collect();
+            let two = !given.is_empty() && given.iter().all(|value| *value == 0.0 || *value == 1.0);
+            (if two { phrase!("yes (1) or no (0)") } else { phrase!("number") }, given.len())
+        }
+    }
+}

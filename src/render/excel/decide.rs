@@ -1,0 +1,176 @@
+//! 確認が必要なデータ / Data to check: one row for each cell that needs a person. The next run reads the decisions back.
+
+use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle};
+
+use crate::diag::Place;
+use crate::ingest::decisions::{Choice, Decision, Field, Given, State};
+use crate::phrase;
+use crate::text::Phrase;
+
+use super::page::{Entry, Page, Written};
+use super::style::Form;
+
+/// Rows below the list for cells that a person adds.
+const FREE: u32 = 10;
+/// Cells that are listed; settled ones make room for the next.
+const MOST: usize = 2_000;
+
+fn width(field: Field) -> f64 {
+    match field {
+        Field::File | Field::Memo | Field::Found => 18.0,
+        Field::Sheet | Field::By => 12.0,
+        Field::Cell => 8.0,
+        Field::Matter => 36.0,
+        Field::Ask => 30.0,
+        Field::Done | Field::Decision => 19.0,
+        Field::Value => 15.0,
+        Field::State | Field::Code => 16.0,
+    }
+}
+
+pub(super) fn write(page: &mut Page<'_>) -> Written {
+    page.columns(&Field::ALL.map(width))?;
+    let subtitle = phrase!(
+        "Each row is a cell that the program could not settle alone. Decide in the yellow columns, save, and run the study again."
+    );
+    page.title(&phrase!("Data to check"), &subtitle)?;
+    how(page)?;
+    let decisions = &page.book.bundle.findings.decisions;
+    let head = page.row;
+    let titles: Vec<(String, bool)> = Field::ALL.map(|field| (page.say(&field.title()), false)).to_vec();
+    page.filtered_head(&titles)?;
+    let first = page.row;
+    decisions.iter().take(MOST).try_for_each(|decision| row(page, decision))?;
+    page.keep_in_sight(head, Field::ALL.len(), 3)?;
+    for _ in 0..FREE {
+        page.line(0, &Field::ALL.map(blank))?;
+    }
+    choices(page, first, page.row - 1)?;
+    after(page, decisions)
+}
+
+fn how(page: &mut Page<'_>) -> Written {
+    let lines = [
+        phrase!("Nothing has to be decided: as long as a row is open, what is said under “What was done” holds."),
+        phrase!(
+            "A decision holds for the cell as long as it says what is written under “What is there”. If the cell changes, you are told and asked again."
+        ),
+        phrase!(
+            "Fill in the workbook of one language only. Cells that are not listed can be added in the free rows at the end: file, sheet, cell, decision."
+        ),
+    ];
+    let prose = page.book.look.prose.clone();
+    lines.iter().try_for_each(|line| page.prose(&page.bullet(line), &prose))?;
+    page.skip(1);
+    Ok(())
+}
+
+fn row(page: &mut Page<'_>, decision: &Decision) -> Written {
+    let row = page.row;
+    let entries = Field::ALL.map(|field| entry(page, decision, field));
+    page.line(0, &entries)?;
+    let Some(column) = Field::ALL.iter().position(|field| *field == Field::Value) else { return Ok(()) };
+    let (column, input) = (column as u16, &page.book.look.input);
+    match decision.value {
+        Some(Given::Number(value)) => page.sheet.write_number_with_format(row, column, value, input)?,
+        Some(Given::Date(serial)) => {
+            page.sheet.write_number_with_format(row, column, serial, &input.clone().set_num_format("yyyy-mm-dd"))?
+        }
+        _ => return Ok(()),
+    };
+    Ok(())
+}
+
+fn entry(page: &Page<'_>, decision: &Decision, field: Field) -> Entry {
+    let matters = |get: &dyn Fn(&crate::ingest::decisions::Matter) -> String| {
+        let mut lines: Vec<String> = decision.matters.iter().map(get).filter(|line| !line.is_empty()).collect();
+        lines.dedup();
+        lines.join("\n")
+    };
+    match field {
+        Field::File => Entry::Text(decision.file.clone()),
+        Field::Sheet => Entry::Text(decision.sheet.clone()),
+        Field::Cell => link(decision),
+        Field::Found => Entry::Text(decision.found.clone()),
+        Field::Matter if decision.is_by_hand() => Entry::Text(page.say(&phrase!("added by a person"))),
+        Field::Matter => Entry::Text(matters(&|matter| page.say(&matter.message))),
+        Field::Done => Entry::Text(matters(&|matter| page.say(&matter.done))),
+        Field::Ask => Entry::Text(matters(&|matter| matter.hint.as_ref().map(|it| page.say(it)).unwrap_or_default())),
+        Field::Decision => Entry::Input(decision.choice.map(|it| page.say(&it.word())).unwrap_or_default()),
+        Field::Value => Entry::Input(decision.value.as_ref().map(Given::text).unwrap_or_default()),
+        Field::By => Entry::Input(decision.by.clone()),
+        Field::Memo => Entry::Input(decision.memo.clone()),
+        Field::State if decision.state == State::Open => Entry::Strong(page.say(&decision.state.word())),
+        Field::State => Entry::Text(page.say(&decision.state.word())),
+        Field::Code => Entry::Text(matters(&|matter| matter.code.clone())),
+    }
+}
+
+/// The cell as a link to it: the files lie beside the folder of results.
+fn link(decision: &Decision) -> Entry {
+    let (file, cell) = (decision.file.replace('\\', "/"), decision.cell());
+    if file.contains('#') {
+        return Entry::Text(cell);
+    }
+    let absolute = file.starts_with('/') || file.contains(':');
+    let path = if absolute { file } else { format!("../{file}") };
+    let spot = match &*decision.sheet {
+        "" => String::new(),
+        sheet => format!("#'{}'!{cell}", sheet.replace('\'', "''")),
+    };
+    Entry::Outside(format!("file:///{path}{spot}"), cell)
+}
+
+fn blank(field: Field) -> Entry {
+    match field {
+        Field::Matter | Field::Done | Field::Ask | Field::State | Field::Code => Entry::Blank,
+        _ => Entry::Input(String::new()),
+    }
+}
+
+/// The list of decisions on the cells of the column.
+fn choices(page: &mut Page<'_>, first: u32, last: u32) -> Written {
+    let words: Vec<String> = Choice::ALL.iter().map(|choice| page.say(&choice.word())).collect();
+    let list = DataValidation::new()
+        .allow_list_strings(&words)?
+        .set_error_style(DataValidationErrorStyle::Stop)
+        .set_error_title(page.say(&phrase!("Not in the list")))?
+        .set_error_message(page.say(&phrase!("Choose a decision from the list, or clear the cell.")))?;
+    let column = Field::ALL.iter().position(|field| *field == Field::Decision).unwrap_or(0) as u16;
+    page.sheet.add_data_validation(first, column, last, column, &list)?;
+    Ok(())
+}
+
+/// What the list does not say.
+fn after(page: &mut Page<'_>, decisions: &[Decision]) -> Written {
+    let problems = &page.book.bundle.findings.problems;
+    let is_cell = |place: &Place| matches!(place, Place::Cell { .. });
+    let told = problems.iter().filter(|problem| problem.places.iter().any(is_cell));
+    let listed = |code: &str| decisions.iter().any(|it| it.matters.iter().any(|matter| matter.code == code));
+    let unlisted = told.filter(|problem| listed(&problem.code)).map(|problem| problem.count - problem.places.len());
+    let more = unlisted.sum::<usize>() + decisions.len().saturating_sub(MOST);
+    let open = decisions.iter().filter(|decision| decision.state == State::Open).count();
+    let applied = decisions.iter().filter(|decision| decision.state == State::Applied).count();
+    let said: Phrase = phrase!(
+        "{open} to be decided, {applied} applied, {other} not applied.",
+        open = open,
+        applied = applied,
+        other = decisions.len() - open - applied
+    );
+    page.note(&page.say(&said))?;
+    if more > 0 {
+        let rest = phrase!(
+            "{more} more cells of the same kinds are not listed; mend them in the files, or settle these first.",
+            more = more
+        );
+        page.note(&page.say(&rest))?;
+    }
+    page.note(&page.say(&phrase!("The links open the files as long as the folder of results lies beside them.")))?;
+    page.source("")
+}
+
+/// Decisions that this run rests on, for the sheet on reproduction.
+pub(super) fn applied(decisions: &[Decision]) -> Option<Entry> {
+    let applied = decisions.iter().filter(|decision| decision.state == State::Applied).count();
+    (applied > 0).then_some(Entry::Number(applied as f64, Form::Count))
+}

@@ -1,0 +1,364 @@
+//! Numbers that stand in several tables: what tells one of them tells the others.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::exhibit::{Cell, Link, Table, Value};
+use crate::figures::{self, CaseRow, EffectRow};
+use crate::findings::{Bundle, Finding, Group};
+use crate::plan::Step;
+use crate::text::{CellRef, Lang, Words};
+use crate::tidy::{FlowStep, View};
+
+use super::super::answer::Answer;
+use super::question;
+
+/// The cases of each outcome of a step.
+pub fn case_rows(step: &Step, answer: &Answer, findings: &[Finding]) -> Vec<CaseRow> {
+    let row = |(at, finding): (usize, &Finding)| {
+        let binary = step.outcomes.get(at).is_some_and(|outcome| outcome.binary);
+        let estimate = answer.outcomes.get(at).and_then(|found| found.estimate.as_ref().ok()).map(|it| &it.0);
+        let n = (finding.sample.treated, finding.sample.comparison);
+        let yes = estimate.filter(|_| binary && n.0 > 0 && n.1 > 0).map(|estimate| {
+            let of = |share: f64, n: usize| ((share * n as f64).round() as usize).min(n);
+            (of(estimate.mean_treated, n.0), of(estimate.mean_reference, n.1))
+        });
+        CaseRow { label: finding.label.clone(), n, signs: finding.describe.signs, yes }
+    };
+    findings.iter().enumerate().map(row).collect()
+}
+
+/// Links among the tables of a step, which are those of the bundle from `first` on, where they hold.
+pub fn of_step(
+    bundle: &Bundle,
+    first: usize,
+    step: &Step,
+    answer: &Answer,
+    view: &View,
+    rows: &[EffectRow],
+) -> Vec<Link> {
+    let steps = question::flow(step, answer, view);
+    let known = Known::of(bundle.table("flow").into_iter().chain(&bundle.tables[first..]));
+    let of = Linking { bundle, known: &known, question: step.id(), flow: flow_cells(&steps) };
+    let mut links = of.units();
+    links.extend(of.matching());
+    links.extend(of.cases(step, answer, rows));
+    links.retain(|link| known.holds(link));
+    links
+}
+
+/// Links of the table of a chart that sets findings side by side, one row for each.
+pub fn of_chart(bundle: &Bundle, table: &Table, findings: &[&Finding]) -> Vec<Link> {
+    let of = |(row, finding): (usize, &&Finding)| {
+        let mut own = bundle.findings.findings.iter().filter(|other| other.question == finding.question);
+        let at = own.position(|other| other.id == finding.id).unwrap_or_default();
+        let cases = format!("{}/cases", finding.question);
+        ["treated", "comparison"].map(|key| same(cell(&cases, at, key), cell(&table.id, row, key)))
+    };
+    let there = |cell: &CellRef| table.cell(cell.row, &cell.key).and_then(Cell::number);
+    let known = |cell: &CellRef| bundle.table(&cell.table)?.cell(cell.row, &cell.key)?.number();
+    let equal = |link: &Link| known(&link.total).is_some() && known(&link.total) == there(&link.parts[0]);
+    findings.iter().enumerate().flat_map(of).filter(equal).collect()
+}
+
+/// Links among questions: as long as two of them lose the same units for the same reasons, they speak of the same units.
+pub fn across(bundle: &Bundle, flows: &[(String, Vec<FlowStep>)]) -> Vec<Link> {
+    let known = Known::of(&bundle.tables);
+    let mut stages: Vec<Stage<'_>> = Vec::new();
+    let mut links = Vec::new();
+    for (question, steps) in flows {
+        let mut before = None;
+        let rows = figures::stage_rows(steps);
+        for (step, row) in steps.iter().zip(rows).take_while(|(step, _)| step.key != "analysed") {
+            let same = stages.iter().position(|stage| stage.before == before && loses_the_same(stage.step, step));
+            if let Some(stage) = same.map(|at| &stages[at]) {
+                links.extend(same_stage(stage, step, question, row));
+                links.extend(same_characteristics(&known, stage.question, question, &step.key));
+            } else {
+                stages.push(Stage { before, step, question, row });
+            }
+            before = same.or(Some(stages.len() - 1));
+        }
+    }
+    links.retain(|link| known.holds(link));
+    links
+}
+
+/// A stage that units reach, as the first question that has it tells it.
+struct Stage<'f> {
+    before: Option<usize>,
+    step: &'f FlowStep,
+    question: &'f str,
+    row: usize,
+}
+
+/// Whether two steps lose the same units, whatever they call the reasons.
+fn loses_the_same(a: &FlowStep, b: &FlowStep) -> bool {
+    let who = |step: &FlowStep| step.lost.iter().flat_map(|lost| lost.who.clone()).collect::<BTreeSet<String>>();
+    let left = |step: &FlowStep| (step.remaining, step.treated, step.comparison);
+    left(a) == left(b) && (a.lost == b.lost || who(a) == who(b))
+}
+
+fn same_stage(stage: &Stage<'_>, step: &FlowStep, question: &str, row: usize) -> Vec<Link> {
+    let who = |step: &FlowStep| {
+        let lost = step.lost.iter().filter(|lost| lost.count > 0);
+        lost.map(|lost| lost.who.iter().cloned().collect()).collect::<Vec<BTreeSet<String>>>()
+    };
+    let lost = who(step).iter().zip(who(stage.step)).take_while(|(a, b)| **a == *b).count();
+    let of = |at: usize, keys: &[&str]| {
+        let both = |key: &&str| {
+            same(
+                cell(&format!("{}/flow", stage.question), stage.row + at, key),
+                cell(&format!("{question}/flow"), row + at, key),
+            )
+        };
+        keys.iter().map(both).collect::<Vec<_>>()
+    };
+    let left = of(0, &["remaining", "treated", "comparison"]);
+    left.into_iter().chain((0..lost).flat_map(|at| of(at, &["lost", "lost_treated", "lost_comparison"]))).collect()
+}
+
+/// Those who reach the same stage have the same characteristics.
+fn same_characteristics(known: &Known<'_>, first: &str, second: &str, stage: &str) -> Vec<Link> {
+    let side = match stage {
+        "complete" => "before",
+        "matched" => "after",
+        _ => return Vec::new(),
+    };
+    let [a, b] = [first, second].map(|question| format!("{question}/table1"));
+    let (Some(one), Some(other)) = (known.table(&a), known.table(&b)) else { return Vec::new() };
+    let keys = ["treated", "comparison"].map(|arm| format!("mean_{arm}_{side}"));
+    let of = |(i, j): (usize, usize)| keys.clone().map(|key| same(cell(&a, i, &key), cell(&b, j, &key)));
+    same_terms(one, other).flat_map(of).collect()
+}
+
+/// Links of parts of the data to the whole and to their own reports, and of numbers of cases in tables of one outcome.
+pub fn of_parts(bundle: &Bundle) -> Vec<Link> {
+    let known = Known::of(&bundle.tables);
+    let mut row_of: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let mut next: BTreeMap<&str, usize> = BTreeMap::new();
+    for finding in &bundle.findings.findings {
+        let at = next.entry(&finding.question).or_default();
+        row_of.insert((&finding.question, &finding.outcome), *at);
+        *at += 1;
+    }
+    let mut links = Vec::new();
+    for table in &bundle.tables {
+        let Some((question, rest)) = table.id.split_once('/') else { continue };
+        if ["subgroups", "groups"].contains(&rest) && table.column("subgroup").is_some() {
+            links.extend(parts_of_whole(question, table, &row_of));
+        }
+        let outcome = rest.rsplit_once('/').and_then(|(outcome, _)| row_of.get(&(question, outcome)));
+        if let Some(&at) = outcome {
+            links.extend(counted_cases(question, table, at));
+        }
+    }
+    let all = bundle.tables.iter().filter(|table| table.id.ends_with("/groups") && table.column("subgroup").is_some());
+    let parts: BTreeMap<&str, RowsOf<'_>> = all.map(|table| (table.id.as_str(), rows_of(table))).collect();
+    for (group, id) in bundle.findings.groups.iter().flat_map(|group| group.tables.iter().map(move |id| (group, id))) {
+        links.extend(known.table(id).into_iter().flat_map(|table| of_report(&known, &parts, group, table)));
+    }
+    links.retain(|link| known.holds(link));
+    links
+}
+
+/// The parts of an outcome by one variable are all of its cases, where they are.
+fn parts_of_whole(question: &str, table: &Table, row_of: &BTreeMap<(&str, &str), usize>) -> Vec<Link> {
+    let word = |row: usize, key: &str| table.cell(row, key).map(|cell| cell.value.clone());
+    let rows: Vec<usize> = (0..table.rows.len()).collect();
+    let same_variable = |a: &usize, b: &usize| ["outcome", "subgroup"].iter().all(|key| word(*a, key) == word(*b, key));
+    let of = |rows: &[usize]| {
+        let Some(Value::Text(outcome)) = word(rows[0], "outcome") else { return Vec::new() };
+        let Some(&at) = row_of.get(&(question, outcome.as_str())) else { return Vec::new() };
+        let cases = format!("{question}/cases");
+        let sum = |arm: &str, key: &str| Link {
+            total: cell(&cases, at, arm),
+            parts: rows.iter().map(|&row| cell(&table.id, row, key)).collect(),
+        };
+        vec![sum("treated", "n_treated"), sum("comparison", "n_comparison")]
+    };
+    rows.chunk_by(same_variable).flat_map(of).collect()
+}
+
+/// Numbers of cases in a table of an outcome: those of a side, or parts of it.
+fn counted_cases(question: &str, table: &Table, at: usize) -> Vec<Link> {
+    let cases = format!("{question}/cases");
+    let mut links = Vec::new();
+    for key in table.columns.iter().map(|column| column.key.as_str()).filter(|key| *key == "n" || key.starts_with("n_"))
+    {
+        for arm in ["treated", "comparison"] {
+            let of = |row: usize| cell(&table.id, row, key);
+            links.extend((0..table.rows.len()).map(|row| same(cell(&cases, at, arm), of(row))));
+            links.push(Link { total: cell(&cases, at, arm), parts: (0..table.rows.len()).map(of).collect() });
+        }
+    }
+    links
+}
+
+/// Rows of a table of parts by part and outcome.
+type RowsOf<'b> = BTreeMap<(&'b str, &'b Words), Vec<usize>>;
+
+fn rows_of(table: &Table) -> RowsOf<'_> {
+    let mut rows: RowsOf<'_> = BTreeMap::new();
+    for row in 0..table.rows.len() {
+        let value = |key| table.cell(row, key).map(|cell| &cell.value);
+        if let (Some(Value::Text(level)), Some(Value::Words(label))) = (value("level"), value("label")) {
+            rows.entry((level, label)).or_default().push(row);
+        }
+    }
+    rows
+}
+
+/// The report of a part counts as the table of all parts does, and as its own flow does at the end.
+fn of_report(known: &Known<'_>, parts: &BTreeMap<&str, RowsOf<'_>>, group: &Group, table: &Table) -> Vec<Link> {
+    let own = table.id.strip_prefix(&format!("{}.", group.id)).and_then(|id| id.split_once('/'));
+    let Some((question, _)) = own.filter(|(_, what)| what.starts_with("effects")) else { return Vec::new() };
+    let (all, flow) = (format!("{question}/groups"), format!("{}.{question}/flow", group.id));
+    let Some(rows) = parts.get(all.as_str()) else { return Vec::new() };
+    let stages = known.table(&flow).map_or(0, |flow| flow.rows.len());
+    let mut links = Vec::new();
+    for at in 0..table.rows.len() {
+        let Some(Value::Words(label)) = table.cell(at, "label").map(|cell| &cell.value) else { continue };
+        for (arm, key) in [("treated", "n_treated"), ("comparison", "n_comparison")] {
+            let own = cell(&table.id, at, key);
+            let counted = rows.get(&(group.name.get(Lang::En), label)).into_iter().flatten();
+            links.extend(counted.map(|&row| same(own.clone(), cell(&all, row, key))));
+            // The last stages are one for each outcome.
+            links.extend((stages.saturating_sub(LAST)..stages).map(|row| same(own.clone(), cell(&flow, row, arm))));
+        }
+    }
+    links
+}
+
+/// Rows at the end of a flow among which a number of cases is looked for.
+const LAST: usize = 12;
+
+struct Linking<'b> {
+    bundle: &'b Bundle,
+    known: &'b Known<'b>,
+    question: String,
+    /// Row of each step in the table of the flow.
+    flow: Vec<(String, usize)>,
+}
+
+/// Key and row of each step of the flow.
+fn flow_cells(steps: &[FlowStep]) -> Vec<(String, usize)> {
+    steps.iter().map(|step| step.key.clone()).zip(figures::stage_rows(steps)).collect()
+}
+
+impl Linking<'_> {
+    fn id(&self, name: &str) -> String {
+        format!("{}/{name}", self.question)
+    }
+
+    fn stage(&self, key: &str) -> Option<usize> {
+        self.flow.iter().find(|(of, _)| of == key).map(|(_, row)| *row)
+    }
+
+    /// The units in the data are those that the study's flow ends with.
+    fn units(&self) -> Vec<Link> {
+        let rows = figures::stage_rows(&self.bundle.findings.flow);
+        let last = rows.last().map(|&row| cell("flow", row, "remaining"));
+        last.into_iter().map(|last| same(last, cell(&self.id("flow"), 0, "remaining"))).collect()
+    }
+
+    /// Numbers of units and shares of the tables of a matched comparison.
+    fn matching(&self) -> Vec<Link> {
+        let [table1, balance, overlap, flow] = ["table1", "balance", "overlap", "flow"].map(|name| self.id(name));
+        let mut links = Vec::new();
+        for (arm, side) in
+            [("treated", "before"), ("comparison", "before"), ("treated", "after"), ("comparison", "after")]
+        {
+            let key = format!("mean_{arm}_{side}");
+            let stage = self.stage(if side == "before" { "complete" } else { "matched" });
+            links.extend(stage.map(|row| same(cell(&table1, 0, &key), cell(&flow, row, arm))));
+            let bins = format!("{}_{arm}", if side == "before" { "n" } else { "matched" });
+            let height = self.known.table(&overlap).map_or(0, |table| table.rows.len());
+            let parts = (0..height).map(|row| cell(&overlap, row, &bins)).collect();
+            links.push(Link { total: cell(&table1, 0, &key), parts });
+            let (Some(first), Some(second)) = (self.known.table(&table1), self.known.table(&balance)) else {
+                continue;
+            };
+            links.extend(same_terms(first, second).map(|(a, b)| same(cell(&table1, a, &key), cell(&balance, b, &key))));
+        }
+        links
+    }
+
+    /// The cases of each outcome, wherever they are counted.
+    fn cases(&self, step: &Step, answer: &Answer, rows: &[EffectRow]) -> Vec<Link> {
+        let cases = self.id("cases");
+        let mut links = Vec::new();
+        let places = figures::places(&self.question, rows);
+        let mut analysed = self.flow.iter().filter(|(key, _)| key == "analysed").map(|(_, row)| *row);
+        for (at, outcome) in step.outcomes.iter().enumerate() {
+            let [treated, comparison] = ["treated", "comparison"].map(|key| cell(&cases, at, key));
+            let both = |table: &str, row: usize, keys: [&str; 2]| {
+                [same(treated.clone(), cell(table, row, keys[0])), same(comparison.clone(), cell(table, row, keys[1]))]
+            };
+            if let Some((table, row)) = places.get(at) {
+                links.extend(both(table, *row, ["n_treated", "n_comparison"]));
+            }
+            if answer.outcomes.get(at).is_some_and(|found| found.flow.is_some()) {
+                let row = analysed.next();
+                links.extend(row.into_iter().flat_map(|row| both(&self.id("flow"), row, ["treated", "comparison"])));
+            }
+            let of = |name: &str| match step.outcomes.len() {
+                1 => self.id(name),
+                _ => self.id(&format!("{}/{name}", outcome.var)),
+            };
+            for name in ["groups", "before-and-after"] {
+                links.extend(of_arms(name, &of(name), &treated, &comparison));
+            }
+            links.push(same(treated, cell(&of("before-after-counts"), 2, "total")));
+        }
+        links
+    }
+}
+
+/// Rows of two tables with the same key of a characteristic.
+fn same_terms<'t>(first: &'t Table, second: &'t Table) -> impl Iterator<Item = (usize, usize)> + 't {
+    let find =
+        |(a, row): (usize, &Vec<Cell>)| Some((a, second.rows.iter().position(|other| other[0].value == row[0].value)?));
+    first.rows.iter().enumerate().filter_map(find)
+}
+
+/// Tables with a row for each arm.
+fn of_arms(name: &str, table: &str, treated: &CellRef, comparison: &CellRef) -> Vec<Link> {
+    // Groups are listed in time: those before, who are compared with, stand first.
+    let rows = if name == "groups" { [1, 0] } else { [0, 1] };
+    let arms = [(treated, rows[0]), (comparison, rows[1])];
+    let counted =
+        arms.into_iter().flat_map(|(n, row)| ["n", "total"].map(|key| same(n.clone(), cell(table, row, key))));
+    let both = Link { total: cell(table, 2, "n"), parts: vec![treated.clone(), comparison.clone()] };
+    counted.chain([both]).collect()
+}
+
+fn cell(table: &str, row: usize, key: &str) -> CellRef {
+    CellRef { table: table.into(), row, key: key.into() }
+}
+
+fn same(total: CellRef, part: CellRef) -> Link {
+    Link { total, parts: vec![part] }
+}
+
+/// Tables by id.
+struct Known<'b>(BTreeMap<&'b str, &'b Table>);
+
+impl<'b> Known<'b> {
+    fn of(tables: impl IntoIterator<Item = &'b Table>) -> Known<'b> {
+        Known(tables.into_iter().map(|table| (table.id.as_str(), table)).collect())
+    }
+
+    fn table(&self, id: &str) -> Option<&'b Table> {
+        self.0.get(id).copied()
+    }
+
+    /// Whether all cells are there and the sum is right; a share stands for the units that it is about.
+    fn holds(&self, link: &Link) -> bool {
+        let number = |cell: &CellRef| {
+            let cell = self.table(&cell.table)?.cell(cell.row, &cell.key)?;
+            cell.contributors.map(f64::from).or(cell.number())
+        };
+        let parts: Option<f64> = link.parts.iter().map(number).sum();
+        !link.parts.is_empty() && parts.is_some() && parts == number(&link.total)
+    }
+}

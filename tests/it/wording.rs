@@ -1,0 +1,109 @@
+//! No text of ours claims more than data can show, and a user's texts that do get a warning.
+
+use std::fs;
+
+use tashika::design::Rung;
+use tashika::diag::{Severity, Sink};
+use tashika::findings::wording::lint;
+use tashika::run;
+use tashika::text::{Lang, entries};
+
+use crate::text::templates;
+
+/// Sentences that may hold a forbidden word, because they deny the claim or speak about the word.
+const ALLOWED: &[(&str, &str)] = &[
+    ("This does not mean that the program has no effect: it could not be told from chance.", "denies the claim"),
+    (
+        "Treatment cannot be told apart from {names}: together they say who was treated, so that no effect can be separated from them",
+        "says why there is no estimate",
+    ),
+    (
+        "Shares do not exist where the total is 0 or a class is negative (returned grants, corrections): they count as missing and are listed. HHI depends on how finely sources are told apart: compare only values with the same k. The grant itself is income: a rise of the total while it is paid is no effect on the organisation, which is why net and own exist. A total that shrinks in all classes alike leaves every share as it is.",
+        "denies that a rise is an effect",
+    ),
+    (
+        "The interval of each mean shows chance only; how sure the difference is stands with the estimate. That both groups moved alike before does not prove that they would have gone on alike.",
+        "denies a proof",
+    ),
+    ("That the program has no effect: these data cannot tell", "stands under \"what you cannot say\""),
+];
+
+#[test]
+fn our_own_texts_claim_no_more_than_data_can_show() {
+    let templates = templates();
+    assert!(templates.len() > 500);
+    let english = templates.iter().map(|(template, path)| (template, template, path.as_str()));
+    let japanese = entries(Lang::Ja).iter().map(|(template, said)| (template, said, "src/text/ja"));
+    let mut wrong = Vec::new();
+    for (template, said, path) in english.chain(japanese) {
+        if !ALLOWED.iter().any(|(allowed, _)| allowed == template) {
+            wrong.extend(lint(said, Rung::Differed).iter().map(|found| format!("{path}: {found:?} in {said:?}")));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn report_templates_claim_no_more_than_data_can_show() {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/reports-templates");
+    let pages = fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path());
+    let pages: Vec<_> = pages.filter(|path| path.extension().is_some_and(|extension| extension == "html")).collect();
+    assert!(!pages.is_empty());
+    for line in
+        pages.iter().flat_map(|page| fs::read_to_string(page).unwrap().lines().map(String::from).collect::<Vec<_>>())
+    {
+        assert!(lint(&line, Rung::Differed).is_empty(), "{line}");
+    }
+}
+
+#[test]
+fn every_exception_is_needed() {
+    for (template, _) in ALLOWED {
+        assert!(templates().contains_key(*template), "no code says {template:?}");
+        let said = [*template, entries(Lang::Ja)[*template].as_str()];
+        assert!(said.iter().any(|said| !lint(said, Rung::Differed).is_empty()), "{template:?} needs no exception");
+    }
+}
+
+fn warnings(title: &str, label: &str, question: &str) -> Vec<(String, String)> {
+    let temp = tempfile::tempdir().unwrap();
+    let rows: String = (0..12).map(|unit| format!("u{unit},{unit},{}.5\n", unit + unit % 3)).collect();
+    fs::write(temp.path().join("d.csv"), format!("id,b,a\n{rows}")).unwrap();
+    let study = format!(
+        "[study]\ntitle = \"{title}\"\n[sources.d]\nfile = \"d.csv\"\nunit = \"id\"\n[variables.a]\nlabel = \"{label}\"\n[[questions]]\nid = \"q\"\ntitle = \"{question}\"\noutcomes = [\"a\"]\nbaseline = {{ a = \"b\" }}\ndesign = \"before-after\"\n"
+    );
+    fs::write(temp.path().join("study.toml"), study).unwrap();
+    let mut sink = Sink::new();
+    assert!(run::run(&temp.path().join("study.toml"), &|_| (), &mut sink).is_ok());
+    let own = sink.problems.iter().filter(|problem| problem.code == "claim-too-strong");
+    own.map(|problem| {
+        assert_eq!(problem.severity, Severity::Warning);
+        let place = problem.places[0].to_string();
+        let line = place.rsplit_once("study.toml").unwrap().1.to_string();
+        (problem.message.render(Lang::En), line)
+    })
+    .collect()
+}
+
+#[test]
+fn a_title_that_claims_too_much_gets_a_warning_where_it_stands() {
+    let found = warnings("Training was proven to work", "約1.14倍になった力", "研修の有効性が確認できた");
+    let said: Vec<&str> = found.iter().map(|(said, _)| said.as_str()).collect();
+    assert_eq!(
+        said,
+        [
+            "“proven” says more than these data can show",
+            "“1.14倍” says more than these data can show",
+            "“有効性が確認” says more than these data can show"
+        ]
+    );
+    // The title of a study has no place of its own; the others point at the nearest key.
+    let places: Vec<&str> = found.iter().map(|(_, place)| place.as_str()).collect();
+    assert_eq!(places[0], "");
+    assert!(places[1].starts_with(":6:") && places[2].starts_with(":8:"), "{places:?}");
+}
+
+#[test]
+fn ordinary_titles_pass() {
+    assert_eq!(warnings("Improved training for approved applicants", "参加3回以上の人数", "研修の前後の変化"), []);
+}
