@@ -18,7 +18,7 @@ use crate::text::{Lang, Phrase};
 use super::block::Block;
 use super::cells::{MOST_ROWS_IN_ALL, fits, view};
 use super::page::anchor;
-use super::question::{Charts, MOST_TABLES, chart_view};
+use super::question::{Charts, MOST_CHARTS, MOST_TABLES, chart_view};
 use super::scope::Scope;
 
 /// The appendix.
@@ -60,7 +60,7 @@ pub struct Section {
 /// The appendix of a scope.
 pub fn appendix(scope: &Scope<'_>, lang: Lang, charts: Charts<'_>) -> Appendix {
     let findings = &scope.bundle.findings;
-    let writer = Writer { scope, lang, charts, room: Cell::new(MOST_ROWS_IN_ALL) };
+    let writer = Writer { scope, lang, charts, room: Cell::new(MOST_ROWS_IN_ALL), charts_left: Cell::new(MOST_CHARTS) };
     let made = sections().into_iter().enumerate().map(|(at, (title, items, blocks))| Section {
         number: at + 1,
         anchor: anchor("section", &(at + 1).to_string()),
@@ -117,6 +117,8 @@ struct Writer<'s, 'b> {
     charts: Charts<'s>,
     /// Rows of tables that the page still has room for.
     room: Cell<usize>,
+    /// Charts that the page still has room for.
+    charts_left: Cell<usize>,
 }
 
 impl<'b> Writer<'_, 'b> {
@@ -149,8 +151,9 @@ impl<'b> Writer<'_, 'b> {
     /// The charts and tables of a question (or of none) that belong to a section; a chart's numbers are not shown twice.
     fn exhibits(&self, question: Option<&str>, place: Place) -> Vec<Block> {
         let mine = |table: &str| question_of(table) == question && self::place(table) == place;
-        let figures: Vec<&Figure> =
-            self.scope.figures.iter().copied().filter(|figure| mine(&figure.table) && self.shows(figure)).collect();
+        let figures = self.scope.figures.iter().copied().filter(|figure| mine(&figure.table) && self.shows(figure));
+        let figures: Vec<&Figure> = figures.take(self.charts_left.get()).collect();
+        self.charts_left.set(self.charts_left.get() - figures.len());
         let mut blocks = Vec::new();
         for figure in &figures {
             let chart = chart_view(self.scope, figure, self.lang, self.charts);
