@@ -139,6 +139,16 @@ impl Cell {
         self
     }
 
+    /// The number of units that the cell tells, where it tells one: its count, or how many units a share is about.
+    pub fn tells(&self) -> Option<i64> {
+        let number = self.number()?;
+        match (self.kind, self.contributors) {
+            (Kind::Frequency, _) => Some(number as i64),
+            (Kind::Magnitude, Some(contributors)) => Some(i64::from(contributors)),
+            _ => None,
+        }
+    }
+
     /// The number in the cell, if it is one.
     pub fn number(&self) -> Option<f64> {
         if let Value::Number(value) = self.value { Some(value) } else { None }

@@ -7,6 +7,7 @@ mod finding;
 mod grantees;
 mod groups;
 mod income_mix;
+mod known;
 mod likert;
 mod links;
 mod missing;

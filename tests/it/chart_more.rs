@@ -1,7 +1,7 @@
 //! Further samples of figures: forests, groups over time, each case, parts of the cases, missing values, scales, sources of
 //! income; with labels as questionnaires write them, withheld and missing values.
 
-use tashika::exhibit::{Cell, Column, Figure, Format, Kind, Table, Value};
+use tashika::exhibit::{Cell, Column, Figure, Format, Table, Value};
 use tashika::figures::{self, Basis, Course, ForestRow, LikertRow, MissingRow, MixRow, Moment, Named};
 use tashika::math::mean_error::MeanError;
 use tashika::text::{Phrase, Words};
@@ -284,15 +284,10 @@ fn one_mark_for_each_case_is_not_for_everybody() {
 fn sums_that_tables_state_hold() {
     for (_, table) in more() {
         for relation in &table.relations {
-            // A share stands for the units that it is about.
-            let at = |&(row, column): &(usize, usize)| {
-                let cell = &table.rows[row][column];
-                let part = cell.contributors.filter(|_| cell.kind == Kind::Magnitude).map(f64::from);
-                part.or(cell.number())
-            };
+            let at = |&(row, column): &(usize, usize)| table.rows[row][column].tells();
             let Some(total) = at(&relation.total) else { continue };
-            let parts: Option<Vec<f64>> = relation.parts.iter().map(at).collect();
-            assert_eq!(parts.unwrap().iter().sum::<f64>(), total, "{}", table.id);
+            let Some(parts) = relation.parts.iter().map(at).collect::<Option<Vec<i64>>>() else { continue };
+            assert_eq!(parts.iter().sum::<i64>(), total, "{}", table.id);
         }
     }
 }

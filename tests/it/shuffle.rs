@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use rand::RngExt;
+use tashika::exhibit::{Cell, CellRef};
 use tashika::findings::{Bundle, Findings};
 use tashika::math::random::Stream;
 
@@ -89,4 +90,26 @@ fn row_order_and_threads_change_nothing() {
             panic!("seed {seed}, {threads} threads: {differing:?}");
         }
     }
+}
+
+#[test]
+fn every_sum_that_a_run_states_holds() {
+    let temp = tempfile::tempdir().unwrap();
+    let bundle = run(temp.path(), 1, 2);
+    let mut sums = 0;
+    for table in &bundle.tables {
+        for relation in &table.relations {
+            let at = |&(row, column): &(usize, usize)| table.rows[row][column].tells();
+            let parts: Option<i64> = relation.parts.iter().map(at).sum();
+            assert_eq!(parts, at(&relation.total), "{} {relation:?}", table.id);
+            sums += 1;
+        }
+    }
+    for link in &bundle.findings.links {
+        let at = |cell: &CellRef| bundle.table(&cell.table).unwrap().cell(cell.row, &cell.key).and_then(Cell::tells);
+        let parts: Option<i64> = link.parts.iter().map(at).sum();
+        assert_eq!(parts, at(&link.total), "{link:?}");
+        sums += 1;
+    }
+    assert!(sums > 100, "{sums}");
 }

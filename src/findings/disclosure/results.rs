@@ -107,6 +107,17 @@ pub fn hidden_numbers(tables: &[Table]) -> BTreeMap<String, BTreeSet<u32>> {
     hidden
 }
 
+/// Of each question, the bits of the sizes of hidden results; zero and whole numbers say too little to be looked for.
+pub fn hidden_results(tables: &[Table]) -> BTreeMap<String, BTreeSet<u64>> {
+    let mut hidden: BTreeMap<String, BTreeSet<u64>> = BTreeMap::new();
+    for table in tables.iter().filter(|table| table.audience == Audience::Public) {
+        let results = table.rows.iter().flatten().filter(|cell| is_hidden(cell) && is_result(cell));
+        let sizes = results.filter_map(Cell::number).map(f64::abs).filter(|size| size.fract() != 0.0);
+        hidden.entry(question_of(&table.id).to_string()).or_default().extend(sizes.map(f64::to_bits));
+    }
+    hidden
+}
+
 /// A mean of whole numbers would tell how many it is a mean of, and so would a share; differences would tell a hidden share.
 fn means_of_hidden(row: &mut [Cell], numbers: &BTreeSet<u32>) {
     for cell in row.iter_mut().filter(|cell| cell.kind == Kind::Magnitude) {

@@ -50,16 +50,6 @@ pub struct System {
     pub of: Vec<Vec<usize>>,
 }
 
-/// The number of units that a cell tells, where it tells one: its count, or how many the share is about.
-pub fn told(cell: &Cell) -> Option<i64> {
-    let number = cell.number()?;
-    match (cell.kind, cell.contributors) {
-        (Kind::Frequency, _) => Some(number as i64),
-        (Kind::Magnitude, Some(contributors)) => Some(i64::from(contributors)),
-        _ => None,
-    }
-}
-
 /// Whether a profile hides a cell for itself.
 pub fn sensitive(cell: &Cell, rule: &Rule) -> bool {
     let Some(number) = cell.number() else { return false };
@@ -105,7 +95,7 @@ impl Making {
         for (at, table) in tables.iter().enumerate().filter(public) {
             for (row, cells) in table.rows.iter().enumerate() {
                 let tells = |(column, cell): &(usize, &Cell)| {
-                    table.columns[*column].audience == Audience::Public && told(cell).is_some()
+                    table.columns[*column].audience == Audience::Public && cell.tells().is_some()
                 };
                 spots.extend(cells.iter().enumerate().filter(tells).map(|(column, _)| (at, row, column)));
             }
@@ -158,7 +148,7 @@ impl Making {
             let root = self.root(i);
             if root == i {
                 unknown_of[i] = system.unknowns.len();
-                system.unknowns.push(Unknown::new(told(cell(tables, self.spots[i])).unwrap_or(0)));
+                system.unknowns.push(Unknown::new(cell(tables, self.spots[i]).tells().unwrap_or(0)));
             }
             unknown_of[i] = unknown_of[root];
             let unknown = &mut system.unknowns[unknown_of[i]];
@@ -252,7 +242,7 @@ impl System {
         parts.iter().for_each(|&part| *factors.entry(part).or_default() += 1);
         let terms: Vec<(usize, i64)> = factors.into_iter().filter(|(_, factor)| *factor != 0).collect();
         let sum: i64 = terms.iter().map(|&(i, factor)| factor * self.unknowns[i].value).sum();
-        debug_assert_eq!(sum, 0, "a sum that does not hold");
+        debug_assert_eq!(sum, 0, "a sum that does not hold: {:?}", &self.unknowns[total].spots);
         if sum != 0 {
             return;
         }

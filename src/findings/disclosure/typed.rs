@@ -10,7 +10,7 @@ use super::super::{
     Bundle, Check, Claim, Companion, DataRequest, Describe, Effect, Finding, Group, QuestionInfo, SampleInfo,
     SensitivityInfo, Standing, Verdict,
 };
-use super::results::{Cases, hidden_numbers};
+use super::results::{Cases, hidden_numbers, hidden_results};
 use super::rule::Rule;
 use super::veil::{Scope, Veil};
 
@@ -23,6 +23,8 @@ pub struct Publishing<'b> {
     pub cases: Cases<'b>,
     /// Of each question, the hidden numbers of units.
     pub hidden: BTreeMap<String, BTreeSet<u32>>,
+    /// Of each question, the bits of the sizes of hidden results.
+    pub told: BTreeMap<String, BTreeSet<u64>>,
     /// The rule.
     pub rule: &'b Rule,
     /// What phrases may not say.
@@ -32,7 +34,8 @@ pub struct Publishing<'b> {
 impl<'b> Publishing<'b> {
     /// Of a bundle.
     pub fn of(bundle: &'b Bundle, rule: &'b Rule, veil: &'b Veil<'b>) -> Publishing<'b> {
-        Publishing { cases: Cases::of(bundle), hidden: hidden_numbers(&bundle.tables), rule, veil }
+        let (hidden, told) = (hidden_numbers(&bundle.tables), hidden_results(&bundle.tables));
+        Publishing { cases: Cases::of(bundle), hidden, told, rule, veil }
     }
 
     /// What phrases of a question may not say.
@@ -40,7 +43,8 @@ impl<'b> Publishing<'b> {
         let of = |id: &str| self.hidden.get(id).cloned().unwrap_or_default();
         let own = of(question);
         let numbers: BTreeSet<u32> = own.iter().copied().chain(of("")).collect();
-        Scope { shares: !own.is_empty(), numbers, counts: false, results: false }
+        let told = self.told.get(question).cloned().unwrap_or_default();
+        Scope { shares: !own.is_empty(), numbers, counts: false, results: false, told }
     }
 
     /// A question.

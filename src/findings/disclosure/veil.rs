@@ -28,6 +28,8 @@ pub struct Scope {
     pub shares: bool,
     /// Whether numbers with decimals are hidden as well.
     pub results: bool,
+    /// Bits of the sizes of hidden results.
+    pub told: BTreeSet<u64>,
 }
 
 impl<'r> Veil<'r> {
@@ -66,6 +68,7 @@ impl<'r> Veil<'r> {
             Arg::Count(n) if scope.counts => self.units(*n, scope),
             Arg::Percent(share, _) if scope.shares && !self.is_level(*share) => Arg::Withheld,
             Arg::Number(..) | Arg::P(_) if scope.results => Arg::Withheld,
+            Arg::Number(value, _) if scope.told.contains(&value.abs().to_bits()) => Arg::Withheld,
             Arg::Phrase(phrase) => Arg::from(self.phrase(phrase, scope)),
             Arg::List(items) => Arg::List(items.iter().map(|item| self.arg(item, scope)).collect()),
             other => other.clone(),

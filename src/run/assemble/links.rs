@@ -10,6 +10,7 @@ use crate::text::CellRef;
 use crate::tidy::{FlowStep, View};
 
 use super::super::answer::Answer;
+use super::known::{Known, cell, same};
 use super::question;
 
 /// The cases of each outcome of a step.
@@ -54,8 +55,8 @@ pub fn of_chart(bundle: &Bundle, table: &Table, findings: &[&Finding]) -> Vec<Li
         let cases = format!("{}/cases", finding.question);
         ["treated", "comparison"].map(|key| same(cell(&cases, at, key), cell(&table.id, row, key)))
     };
-    let there = |cell: &CellRef| table.cell(cell.row, &cell.key).and_then(Cell::number);
-    let known = |cell: &CellRef| bundle.table(&cell.table)?.cell(cell.row, &cell.key)?.number();
+    let there = |cell: &CellRef| table.cell(cell.row, &cell.key).and_then(Cell::tells);
+    let known = |cell: &CellRef| bundle.table(&cell.table)?.cell(cell.row, &cell.key)?.tells();
     let equal = |link: &Link| known(&link.total).is_some() && known(&link.total) == there(&link.parts[0]);
     findings.iter().enumerate().flat_map(of).filter(equal).collect()
 }
@@ -208,7 +209,7 @@ impl Linking<'_> {
             let stage = self.stage(if side == "before" { "complete" } else { "matched" });
             links.extend(stage.map(|row| same(cell(&table1, 0, &key), cell(&flow, row, arm))));
             let bins = format!("{}_{arm}", if side == "before" { "n" } else { "matched" });
-            let height = self.known.table(&overlap).map_or(0, |table| table.rows.len());
+            let height = self.known.height(&overlap);
             let parts = (0..height).map(|row| cell(&overlap, row, &bins)).collect();
             links.push(Link { total: cell(&table1, 0, &key), parts });
             let (Some(first), Some(second)) = (self.known.table(&table1), self.known.table(&balance)) else {
@@ -266,35 +267,4 @@ fn of_arms(name: &str, table: &str, treated: &CellRef, comparison: &CellRef) -> 
         arms.into_iter().flat_map(|(n, row)| ["n", "total"].map(|key| same(n.clone(), cell(table, row, key))));
     let both = Link { total: cell(table, 2, "n"), parts: vec![treated.clone(), comparison.clone()] };
     counted.chain([both]).collect()
-}
-
-fn cell(table: &str, row: usize, key: &str) -> CellRef {
-    CellRef { table: table.into(), row, key: key.into() }
-}
-
-fn same(total: CellRef, part: CellRef) -> Link {
-    Link { total, parts: vec![part] }
-}
-
-/// Tables by id.
-struct Known<'b>(BTreeMap<&'b str, &'b Table>);
-
-impl<'b> Known<'b> {
-    fn of(tables: impl IntoIterator<Item = &'b Table>) -> Known<'b> {
-        Known(tables.into_iter().map(|table| (table.id.as_str(), table)).collect())
-    }
-
-    fn table(&self, id: &str) -> Option<&'b Table> {
-        self.0.get(id).copied()
-    }
-
-    /// Whether all cells are there and the sum is right; a share stands for the units that it is about.
-    fn holds(&self, link: &Link) -> bool {
-        let number = |cell: &CellRef| {
-            let cell = self.table(&cell.table)?.cell(cell.row, &cell.key)?;
-            cell.contributors.map(f64::from).or(cell.number())
-        };
-        let parts: Option<f64> = link.parts.iter().map(number).sum();
-        !link.parts.is_empty() && parts.is_some() && parts == number(&link.total)
-    }
 }

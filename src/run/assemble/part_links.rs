@@ -1,10 +1,10 @@
 //! Parts add up to the whole: numbers of subgroups and groups are linked to those of the question.
 
-use std::collections::BTreeMap;
-
-use crate::exhibit::{Cell, Link, Table, Value};
+use crate::exhibit::{Link, Table, Value};
 use crate::findings::Bundle;
 use crate::text::CellRef;
+
+use super::known::{Known, cell};
 
 /// Counts of a table of cases that add up over parts.
 const CASES: [&str; 5] = ["treated", "comparison", "higher", "equal", "lower"];
@@ -14,13 +14,13 @@ const FLOW: [&str; 3] = ["remaining", "treated", "comparison"];
 /// Links between the tables of a question and those of its parts, where the numbers add up. `parts` are the names under which
 /// the question was asked of each part (`01-P0.volunteers`), in the order of the table `<question>/groups`.
 pub fn of_groups(bundle: &Bundle, question: &str, parts: &[String]) -> Vec<Link> {
-    let known = Known(bundle.tables.iter().map(|table| (table.id.as_str(), table)).collect());
+    let known = Known::of(&bundle.tables);
     let mut links = Vec::new();
     for (name, keys) in [("cases", &CASES[..]), ("flow", &FLOW[..])] {
         let whole = format!("{question}/{name}");
-        let height = known.0.get(whole.as_str()).map_or(0, |table| table.rows.len());
+        let height = known.height(&whole);
         for (row, key) in (0..height).flat_map(|row| keys.iter().map(move |key| (row, *key))) {
-            let part = |part: &String| known.same_row(&whole, row, &format!("{part}/{name}"), key);
+            let part = |part: &String| same_row(&known, &whole, row, &format!("{part}/{name}"), key);
             let parts: Option<Vec<CellRef>> = parts.iter().map(part).collect();
             links.extend(parts.map(|parts| Link { total: cell(&whole, row, key), parts }));
         }
@@ -33,7 +33,7 @@ pub fn of_groups(bundle: &Bundle, question: &str, parts: &[String]) -> Vec<Link>
 /// The table that sets the parts side by side counts as the parts do.
 fn by_row(known: &Known<'_>, question: &str, parts: &[String]) -> Vec<Link> {
     let beside = format!("{question}/groups");
-    let height = known.0.get(beside.as_str()).map_or(0, |table| table.rows.len());
+    let height = known.height(&beside);
     let of = |row: usize| {
         let (outcome, part) = (row / parts.len().max(1), row % parts.len().max(1));
         let cases = format!("{}/cases", parts.get(part).map_or("", String::as_str));
@@ -45,9 +45,9 @@ fn by_row(known: &Known<'_>, question: &str, parts: &[String]) -> Vec<Link> {
 
 /// Links between the cases of a question and its subgroups, where the numbers add up.
 pub fn of_subgroups(bundle: &Bundle, question: &str) -> Vec<Link> {
-    let known = Known(bundle.tables.iter().map(|table| (table.id.as_str(), table)).collect());
+    let known = Known::of(&bundle.tables);
     let (id, cases) = (format!("{question}/subgroups"), format!("{question}/cases"));
-    let Some(table) = known.0.get(id.as_str()) else { return Vec::new() };
+    let Some(table) = known.table(&id) else { return Vec::new() };
     let text = |row: usize, key| table.cell(row, key).map(|cell| format!("{:?}", cell.value)).unwrap_or_default();
     let mut rows: Vec<(String, String, Vec<usize>)> = Vec::new();
     for row in 0..table.rows.len() {
@@ -71,29 +71,11 @@ pub fn of_subgroups(bundle: &Bundle, question: &str) -> Vec<Link> {
     links
 }
 
-fn cell(table: &str, row: usize, key: &str) -> CellRef {
-    CellRef { table: table.into(), row, key: key.into() }
-}
-
-/// Tables by id.
-struct Known<'b>(BTreeMap<&'b str, &'b Table>);
-
-impl Known<'_> {
-    fn number(&self, at: &CellRef) -> Option<f64> {
-        self.0.get(at.table.as_str())?.cell(at.row, &at.key).and_then(Cell::number)
-    }
-
-    /// The cell of another table in the row of the same name.
-    fn same_row(&self, whole: &str, row: usize, part: &str, key: &str) -> Option<CellRef> {
-        let name = |table: &Table, row: usize| table.rows[row].first().map(|cell| cell.value.clone());
-        let wanted = name(self.0.get(whole)?, row).filter(|value| *value != Value::Empty)?;
-        let table = self.0.get(part)?;
-        let row = (0..table.rows.len()).find(|&row| name(table, row).as_ref() == Some(&wanted))?;
-        Some(cell(part, row, key))
-    }
-
-    fn holds(&self, link: &Link) -> bool {
-        let parts: Option<f64> = link.parts.iter().map(|part| self.number(part)).sum();
-        !link.parts.is_empty() && parts.is_some() && parts == self.number(&link.total)
-    }
+/// The cell of another table in the row of the same name.
+fn same_row(known: &Known<'_>, whole: &str, row: usize, part: &str, key: &str) -> Option<CellRef> {
+    let name = |table: &Table, row: usize| table.rows[row].first().map(|cell| cell.value.clone());
+    let wanted = name(known.table(whole)?, row).filter(|value| *value != Value::Empty)?;
+    let table = known.table(part)?;
+    let row = (0..table.rows.len()).find(|&row| name(table, row).as_ref() == Some(&wanted))?;
+    Some(cell(part, row, key))
 }
