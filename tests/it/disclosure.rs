@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::time::Instant;
 
 use rand::RngExt;
 use tashika::exhibit::{Audience, Cell, Column, Format, Kind, Link, Relation, Table, Value, Values};
@@ -298,23 +297,6 @@ fn results_go_with_the_few_that_they_rest_on() {
     assert_eq!(hides(Profile::Ten, 0, 0), [(0, 2), (0, 3)], "a mean over nobody");
     assert_eq!(hides(Profile::Nhs, 40, 7), [(0, 3)]);
     assert_eq!(hides(Profile::Nhs, 40, 8), []);
-}
-
-#[test]
-fn thousands_of_cells_take_well_under_a_second() {
-    let mut random = Stream::new(13).rng();
-    let tables: Vec<Table> = (0..100)
-        .map(|at| {
-            let counts = (0..6).map(|_| (0..6).map(|_| random.random_range(0..40)).collect()).collect::<Vec<_>>();
-            with_margins(&format!("t{at}"), &counts)
-        })
-        .collect();
-    let cells: usize = tables.iter().flat_map(|table| &table.rows).map(Vec::len).sum();
-    let start = Instant::now();
-    let bundle = protected(Profile::JpOfficial, tables, Vec::new());
-    let took = start.elapsed();
-    eprintln!("{cells} cells, {} hidden, {took:?}", bundle.table(disclosure::AUDIT).map_or(0, |it| it.rows.len()));
-    assert!(took.as_secs_f64() < 20.0, "{took:?}");
 }
 
 /// Name of a kind of organisation that only one of those funded has.
