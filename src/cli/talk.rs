@@ -120,7 +120,7 @@ impl Progress {
 }
 
 /// The language of the system: `LC_ALL`, `LC_MESSAGES`, `LANG`, or what the operating system says; English where unknown.
-fn system_lang() -> Lang {
+pub fn system_lang() -> Lang {
     let named =
         ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
     let found = named.or_else(sys_locale::get_locale);
