@@ -61,11 +61,11 @@ pub(super) fn receive(mut from: impl Read) -> Option<Reply> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::phrase;
+    use crate::text::Phrase;
 
     #[test]
     fn answers_survive_the_way_and_cut_ones_are_none() {
-        let problems = vec![Diagnostic::note("read-as", phrase!("{n} {n?row|rows} read", n = 3usize))];
+        let problems = vec![Diagnostic::note("read-as", Phrase::verbatim("three rows"))];
         let reply = Reply { problems: problems.clone(), locked: true, found: Found::Sheets(vec!["調査".into()]) };
         let mut bytes = Vec::new();
         send(&reply, &mut bytes).unwrap();
