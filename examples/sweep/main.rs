@@ -32,7 +32,8 @@ struct Line {
 fn main() -> ExitCode {
     let folders: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
     let Some(program) = program().filter(|_| !folders.is_empty()) else {
-        let _ = writeln!(io::stderr(), "usage: sweep FOLDER…   (build the program `tashika` in the same profile first)");
+        let _ =
+            writeln!(io::stderr(), "usage: sweep FOLDER…   (build the program `tashika` in the same profile first)");
         return ExitCode::from(2);
     };
     let mut lines = Vec::new();

@@ -8,7 +8,8 @@ use std::io::Cursor;
 use std::sync::atomic::Ordering::Relaxed;
 
 use calamine::{
-    Data, DataRef, Ods, OdsError, Reader as _, Sheet, SheetType, SheetVisible, Xls, XlsError, Xlsb, XlsbError, Xlsx, XlsxError,
+    Data, DataRef, Ods, OdsError, Reader as _, Sheet, SheetType, SheetVisible, Xls, XlsError, Xlsb, XlsbError, Xlsx,
+    XlsxError,
 };
 
 use super::calendar::{DAYS_1904, iso_serial};

@@ -46,7 +46,8 @@ impl<'b> Compound<'b> {
     pub fn open(bytes: &'b [u8]) -> Result<Compound<'b>, Broken> {
         let shift = u32_at(bytes, 28)? >> 16;
         let sector = if matches!(shift, 9 | 12) { 1 << shift } else { return Err(Broken::Damaged) };
-        let mut file = Compound { bytes, sector, fat: Vec::new(), small_fat: Vec::new(), small: Vec::new(), streams: vec![] };
+        let mut file =
+            Compound { bytes, sector, fat: Vec::new(), small_fat: Vec::new(), small: Vec::new(), streams: vec![] };
         file.fat = file.read_fat()?;
         file.small_fat = numbers(&file.chain(u32_at(bytes, 60)?)?);
         file.streams = file.chain(u32_at(bytes, 48)?)?.chunks_exact(128).filter_map(stream).collect();
@@ -64,7 +65,9 @@ impl<'b> Compound<'b> {
     pub fn stream(&self, name: &str) -> Result<Vec<u8>, Broken> {
         let stream = self.streams.iter().find(|stream| stream.name == name).ok_or(Broken::Damaged)?;
         let mut content = match stream.size < SMALL_STREAM {
-            true => follow(stream.start, &self.small_fat, |at| sector(&self.small, at as usize * SMALL_SECTOR, SMALL_SECTOR))?,
+            true => follow(stream.start, &self.small_fat, |at| {
+                sector(&self.small, at as usize * SMALL_SECTOR, SMALL_SECTOR)
+            })?,
             false => self.chain(stream.start)?,
         };
         content.truncate(usize::try_from(stream.size).unwrap_or(usize::MAX));

@@ -1,5 +1,7 @@
 //! Workbooks (xlsx, xlsm, xlsb, xls, ods): which sheet holds the table, and the table on it.
 
+use std::collections::BTreeSet;
+
 use super::book::{Book, Form, SheetRead, Trouble};
 use super::region::{self, NoTable, Region};
 use super::sniff::Content;
@@ -43,22 +45,24 @@ pub(super) fn sheets(form: Form, bytes: &[u8]) -> Vec<String> {
 /// The sheet to read: the one that the study names; else the first that has the unit's heading; else the first with a table.
 fn choose(book: &mut Book<'_>, source: &Source, sink: &mut Sink) -> Result<String, Halt> {
     let names = book.sheets();
-    let chosen = match &source.sheet {
-        Some(asked) => {
-            let found = named(&names, &asked.value);
-            found.ok_or_else(|| sink.halt(problems::sheet_not_found(source, asked, &names)))?
-        }
-        None => match names.as_slice() {
-            [] => return Err(sink.halt(problems::no_sheet(source))),
-            [only] => only.clone(),
-            _ => among(book, &names, source, sink)?,
-        },
-    };
+    let asked = source.sheet.as_ref().map(|asked| named(&names, &asked.value).ok_or(asked));
+    let asked = asked.transpose().map_err(|asked| sink.halt(problems::sheet_not_found(source, asked, &names)))?;
     // The parser finds sheets by name, so that the second of two is out of reach.
-    match names.iter().filter(|name| **name == chosen).count() {
-        0 | 1 => Ok(chosen),
-        _ => Err(sink.halt(refusals::sheet_twice(source, &chosen))),
+    if let Some(twice) = repeated(&names).filter(|twice| asked.as_ref().is_none_or(|asked| asked == *twice)) {
+        return Err(sink.halt(refusals::sheet_twice(source, twice)));
     }
+    match (asked, names.as_slice()) {
+        (Some(asked), _) => Ok(asked),
+        (None, []) => Err(sink.halt(problems::no_sheet(source))),
+        (None, [only]) => Ok(only.clone()),
+        (None, _) => among(book, &names, source, sink),
+    }
+}
+
+/// The first name that stands twice.
+fn repeated(names: &[String]) -> Option<&String> {
+    let mut seen = BTreeSet::new();
+    names.iter().find(|name| !seen.insert(*name))
 }
 
 fn named(names: &[String], asked: &str) -> Option<String> {

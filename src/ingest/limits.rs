@@ -27,7 +27,7 @@ pub const TEXT_CHARS: usize = 32_767;
 pub const UNREADABLE_CELLS: usize = 10_000;
 
 /// Bytes that reading one file may take: a gigabyte with what the program itself needs.
-const MEMORY_BYTES: usize = (1 << 30) - (1 << 26);
+const MEMORY_BYTES: usize = (1 << 30) - (1 << 27);
 
 /// Seconds that reading a small file may take.
 const SECONDS: u64 = 15;

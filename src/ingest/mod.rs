@@ -15,6 +15,8 @@ mod csv;
 pub mod decisions;
 mod encoding;
 mod excel;
+#[doc(hidden)]
+pub mod fuzzing;
 mod grid;
 mod guard;
 mod header;
@@ -135,11 +137,5 @@ trait Reader: Sync {
     /// Whether this reader knows the content.
     fn knows(&self, content: &sniff::Content) -> bool;
     /// Reads the table that the source names.
-    fn read(
-        &self,
-        content: &sniff::Content,
-        bytes: &[u8],
-        source: &Source,
-        sink: &mut Sink,
-    ) -> Result<RawTable, Halt>;
+    fn read(&self, content: &sniff::Content, bytes: &[u8], source: &Source, sink: &mut Sink) -> Result<RawTable, Halt>;
 }

@@ -29,7 +29,10 @@ impl Reader for Parquet {
         let size = reader.num_rows().and_then(|rows| Ok(rows.saturating_mul(reader.schema()?.len())));
         let columns = match size {
             Ok(cells) if cells > limits::CELLS => return Err(sink.halt(problems::too_many_cells(source, ""))),
-            _ => reader.finish().map_err(|error| sink.halt(problems::damaged(source, &error.to_string())))?.into_columns(),
+            _ => reader
+                .finish()
+                .map_err(|error| sink.halt(problems::damaged(source, &error.to_string())))?
+                .into_columns(),
         };
         let grid = fill(&columns).map_err(|Full| sink.halt(problems::too_many_cells(source, "")))?;
         let whole = whole(source, &grid);

@@ -60,7 +60,12 @@ pub(super) fn table_here(
     Ok(RawTable { digest, ..table? })
 }
 
-fn table_of(bytes: &[u8], source: &Source, password: Option<&str>, sink: &mut Sink) -> Result<RawTable, Halt> {
+pub(super) fn table_of(
+    bytes: &[u8],
+    source: &Source,
+    password: Option<&str>,
+    sink: &mut Sink,
+) -> Result<RawTable, Halt> {
     let mut content = sniff::sniff(bytes);
     let mut bytes = Cow::Borrowed(bytes);
     if content == Content::Encrypted {

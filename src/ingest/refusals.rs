@@ -45,7 +45,8 @@ pub(super) fn old_password(source: &Source) -> Diagnostic {
 }
 
 pub(super) fn unknown_encryption(source: &Source) -> Diagnostic {
-    let message = phrase!("The workbook {file} is encrypted in a way that cannot be read here", file = &source.file.value);
+    let message =
+        phrase!("The workbook {file} is encrypted in a way that cannot be read here", file = &source.file.value);
     refusal("encryption-not-supported", source, message, open_and_save())
 }
 
@@ -89,11 +90,17 @@ pub(super) fn sheet_twice(source: &Source, sheet: &str) -> Diagnostic {
         file = &source.file.value,
         sheet = sheet
     );
-    refusal("duplicate-sheet", source, message, phrase!("Give each sheet a name of its own in Excel, and save the workbook"))
+    refusal(
+        "duplicate-sheet",
+        source,
+        message,
+        phrase!("Give each sheet a name of its own in Excel, and save the workbook"),
+    )
 }
 
 pub(super) fn wrong_address(source: &Source, sheet: &str) -> Diagnostic {
-    let message = phrase!("The sheet holds a cell with an address that no sheet has, so that its cells cannot be told apart");
+    let message =
+        phrase!("The sheet holds a cell with an address that no sheet has, so that its cells cannot be told apart");
     let place = Place::Sheet { file: source.file.value.as_str().into(), sheet: sheet.into() };
     Diagnostic::error("damaged-workbook", message).at(place).hint(repair())
 }

@@ -13,9 +13,7 @@ pub(super) fn count_is_false(pack: &Pack<'_>) -> bool {
     let part = pack.parts.iter().find(|part| part.name.ends_with("xl/sharedStrings.xml"));
     let counted = part.map(|part| (part.content(HEAD), part.size));
     // `count` is that of all references, which may be many more than there are strings.
-    counted.is_some_and(|(head, size)| {
-        attribute(&String::from_utf8_lossy(&head), "uniqueCount") > size / SHORTEST + 1
-    })
+    counted.is_some_and(|(head, size)| attribute(&String::from_utf8_lossy(&head), "uniqueCount") > size / SHORTEST + 1)
 }
 
 /// The number in an attribute of the first element; 0 where there is none.

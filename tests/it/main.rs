@@ -24,6 +24,7 @@ mod linear;
 mod linking;
 mod logit;
 mod measure;
+mod mutations;
 mod nearest;
 mod nsw;
 mod own_templates;

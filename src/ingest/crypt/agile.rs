@@ -28,7 +28,8 @@ pub(super) fn decrypt(info: &[u8], package: &[u8], password: &[u8]) -> Result<Ve
         let key = fit(lock.hash.of(&[&hashed, purpose]), lock.key_bytes);
         chained(&key, &fit(lock.salt.clone(), lock.block), &base64(lock.value(name)?))
     };
-    let (input, expected) = (open(&FOR_INPUT, "encryptedVerifierHashInput")?, open(&FOR_HASH, "encryptedVerifierHashValue")?);
+    let (input, expected) =
+        (open(&FOR_INPUT, "encryptedVerifierHashInput")?, open(&FOR_HASH, "encryptedVerifierHashValue")?);
     let given = lock.hash.of(&[&input[..input.len().min(lock.salt.len())]]);
     if expected.len() < given.len() || expected[..given.len()] != given {
         return Err(Closed::WrongPassword);
@@ -63,7 +64,8 @@ impl<'x> Settings<'x> {
         let element = xml.split('<').find(starts).ok_or(Closed::Damaged)?;
         let bits: usize = attribute(element, "keyBits")?.parse().map_err(|_| Closed::Damaged)?;
         let block: usize = attribute(element, "blockSize")?.parse().map_err(|_| Closed::Damaged)?;
-        if attribute(element, "cipherAlgorithm")? != "AES" || attribute(element, "cipherChaining")? != "ChainingModeCBC" {
+        if attribute(element, "cipherAlgorithm")? != "AES" || attribute(element, "cipherChaining")? != "ChainingModeCBC"
+        {
             return Err(Closed::UnknownWay);
         }
         let hash = Hash::by_name(attribute(element, "hashAlgorithm")?).ok_or(Closed::UnknownWay)?;

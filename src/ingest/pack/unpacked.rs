@@ -12,6 +12,9 @@ use flate2::read::DeflateDecoder;
 use super::{Pack, Part, STORED};
 use crate::ingest::addresses::Addresses;
 
+/// Bytes between the parts and the directory.
+const APART: usize = 1 << 17;
+
 /// Tells from outside whether an address on a sheet was one that no sheet has.
 pub(crate) type Watch = Arc<AtomicBool>;
 
@@ -55,6 +58,8 @@ impl<'b> Unpacked<'b> {
             out.push(Content::Bytes(record(b"PK\x03\x04", &part, None)));
             out.push_part(part);
         }
+        // The directory's end is looked for in blocks from the end of the file: no packed part may lie in one.
+        out.push(Content::Bytes(vec![0; APART]));
         let (start, size) = (out.length as u32, directory.len() as u32);
         directory.extend(b"PK\x05\x06\0\0\0\0");
         directory.extend([count as u16; 2].iter().flat_map(|count| count.to_le_bytes()));
