@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal};
 use std::sync::OnceLock;
 
+use super::talk;
 use crate::phrase;
 use crate::text::Lang;
 
@@ -15,5 +16,6 @@ pub fn ask(file: &str) -> Option<String> {
         return None;
     }
     let question = phrase!("Password for {file}: ", file = file);
-    rpassword::prompt_password(question.render(*LANG.get().unwrap_or(&Lang::En))).ok()
+    let question = question.render(*LANG.get().unwrap_or(&Lang::En));
+    talk::aside(|| rpassword::prompt_password(question)).ok()
 }

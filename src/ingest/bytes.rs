@@ -101,13 +101,21 @@ fn put_u32s(out: &mut impl Write, values: &[u32]) -> io::Result<()> {
     values.iter().try_for_each(|value| out.write_all(&value.to_le_bytes()))
 }
 
-/// Bytes not yet read. A length is not believed before the bytes are there.
+/// A length for which room is made at once.
+const BELIEVED: usize = 1 << 16;
+
+/// Bytes not yet read. A larger length is not believed before the bytes are there.
 struct Bytes<'r, R: Read>(&'r mut R);
 
 impl<R: Read> Bytes<'_, R> {
     fn take(&mut self, length: usize) -> Option<Vec<u8>> {
-        let mut bytes = Vec::with_capacity(length.min(1 << 16));
-        self.0.by_ref().take(length as u64).read_to_end(&mut bytes).ok()?;
+        let mut bytes = Vec::new();
+        if length <= BELIEVED {
+            bytes.resize(length, 0);
+            self.0.read_exact(&mut bytes).ok()?;
+        } else {
+            self.0.by_ref().take(length as u64).read_to_end(&mut bytes).ok()?;
+        }
         (bytes.len() == length).then_some(bytes)
     }
 
@@ -134,7 +142,7 @@ impl<R: Read> Bytes<'_, R> {
 
     fn u32s(&mut self) -> Option<Vec<u32>> {
         let length = self.length()?;
-        let mut values = Vec::with_capacity(length.min(1 << 16));
+        let mut values = Vec::with_capacity(length.min(BELIEVED));
         for _ in 0..length {
             values.push(self.u32()?);
         }

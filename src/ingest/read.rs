@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -56,8 +57,11 @@ pub(super) fn table_here(
     sink: &mut Sink,
 ) -> Result<RawTable, Halt> {
     let bytes = load(path, source, sink)?;
-    let (digest, table) = rayon::join(|| sha256(&bytes), || table_of(&bytes, source, password, sink));
-    Ok(RawTable { digest, ..table? })
+    thread::scope(|scope| {
+        let digest = scope.spawn(|| sha256(&bytes));
+        let table = table_of(&bytes, source, password, sink)?;
+        Ok(RawTable { digest: digest.join().unwrap_or_else(|_| sha256(&bytes)), ..table })
+    })
 }
 
 pub(super) fn table_of(

@@ -60,8 +60,8 @@ unsafe impl GlobalAlloc for Budget {
     }
 
     unsafe fn realloc(&self, place: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        spend(size);
-        give_back(layout.size());
+        spend(size.saturating_sub(layout.size()));
+        give_back(layout.size().saturating_sub(size));
         unsafe { System.realloc(place, layout, size) }
     }
 }
