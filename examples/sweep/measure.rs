@@ -20,7 +20,8 @@ pub struct Measured {
     pub said: String,
     /// Wall time.
     pub seconds: f64,
-    /// The most memory that it and the processes it started held, each at its own peak; none where the system does not tell.
+    /// The most memory that it and the processes it started held together, or that one of them held; none where the system does
+    /// not tell.
     pub mebibytes: Option<f64>,
 }
 
@@ -51,31 +52,35 @@ pub fn measure(program: &Path, folder: &Path) -> io::Result<Measured> {
     Ok(Measured { code, said: listening.join().unwrap_or_default(), seconds, mebibytes: peaks.mebibytes() })
 }
 
-/// The peaks of the processes seen so far, in kibibytes.
+/// The most memory seen so far, in kibibytes.
 #[derive(Default)]
-struct Peaks(Vec<(u32, f64)>);
+struct Peaks(f64);
 
 impl Peaks {
-    /// Looks at a process and at those that it started.
+    /// Looks at a process and at those that it started: what they hold together now, and what each held at most.
     fn look(&mut self, process: u32) {
-        let Some(peak) = peak(process) else { return };
-        match self.0.iter_mut().find(|(known, _)| *known == process) {
-            Some((_, before)) => *before = before.max(peak),
-            None => self.0.push((process, peak)),
-        }
-        children(process).into_iter().for_each(|child| self.look(child));
+        let processes = family(process);
+        let now: f64 = processes.iter().filter_map(|&process| told(process, "VmRSS:")).sum();
+        let most = processes.iter().filter_map(|&process| told(process, "VmHWM:")).fold(now, f64::max);
+        self.0 = self.0.max(most);
     }
 
     fn mebibytes(&self) -> Option<f64> {
-        (!self.0.is_empty()).then(|| self.0.iter().map(|(_, kibibytes)| kibibytes / 1024.0).sum())
+        (self.0 > 0.0).then_some(self.0 / 1024.0)
     }
 }
 
 /// What Linux tells of a process.
-fn peak(process: u32) -> Option<f64> {
+fn told(process: u32, what: &str) -> Option<f64> {
     let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let line = status.lines().find_map(|line| line.strip_prefix(what))?;
     line.trim().trim_end_matches("kB").trim().parse().ok()
+}
+
+/// A process, and those that it started, and so on.
+fn family(process: u32) -> Vec<u32> {
+    let further = children(process).into_iter().flat_map(family);
+    std::iter::once(process).chain(further).collect()
 }
 
 fn children(process: u32) -> Vec<u32> {

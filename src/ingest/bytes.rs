@@ -36,7 +36,7 @@ impl RawTable {
         put_u32s(out, &self.rows)?;
         for column in &self.columns {
             put_bytes(out, &column.tags)?;
-            column.payload.iter().try_for_each(|bits| out.write_all(&bits.to_le_bytes()))?;
+            put_u64s(out, &column.payload)?;
         }
         put_len(out, self.texts.len())?;
         self.texts.iter().try_for_each(|text| put_text(out, text))?;
@@ -101,6 +101,19 @@ fn put_u32s(out: &mut impl Write, values: &[u32]) -> io::Result<()> {
     values.iter().try_for_each(|value| out.write_all(&value.to_le_bytes()))
 }
 
+/// Values that are written and read at once.
+const BLOCK: usize = 1 << 13;
+
+fn put_u64s(out: &mut impl Write, values: &[u64]) -> io::Result<()> {
+    let mut bytes = Vec::with_capacity(8 * BLOCK);
+    for block in values.chunks(BLOCK) {
+        bytes.clear();
+        bytes.extend(block.iter().flat_map(|value| value.to_le_bytes()));
+        out.write_all(&bytes)?;
+    }
+    Ok(())
+}
+
 /// A length for which room is made at once.
 const BELIEVED: usize = 1 << 16;
 
@@ -152,9 +165,13 @@ impl<R: Read> Bytes<'_, R> {
     fn column(&mut self, rows: usize) -> Option<TypedColumn> {
         let length = self.length().filter(|&length| length == rows)?;
         let tags = self.take(length)?;
+        // As many tags were there, so that the length may be believed.
         let mut payload = Vec::with_capacity(length);
-        for _ in 0..length {
-            payload.push(self.u64()?);
+        let mut bytes = vec![0; 8 * BLOCK.min(length)];
+        while payload.len() < length {
+            let bytes = &mut bytes[..8 * BLOCK.min(length - payload.len())];
+            self.0.read_exact(bytes).ok()?;
+            payload.extend(bytes.chunks_exact(8).map(|eight| u64::from_le_bytes(eight.try_into().unwrap_or_default())));
         }
         Some(TypedColumn { tags, payload })
     }

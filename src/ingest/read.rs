@@ -13,7 +13,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::crypt::{self, Closed};
 use super::sniff::{self, Content};
 use super::{RawTable, Reader, apart, csv, excel, limits, parquet, problems, refusals};
-use crate::diag::{Diagnostic, Halt, Sink};
+use crate::diag::{Halt, Sink};
 use crate::study::{Source, Study};
 
 /// Every format that is read, by content.
@@ -73,7 +73,7 @@ pub(super) fn table_of(
     let mut content = sniff::sniff(bytes);
     let mut bytes = Cow::Borrowed(bytes);
     if content == Content::Encrypted {
-        bytes = open(&bytes, source, password).map_err(|problem| sink.halt(problem))?.into();
+        bytes = open(&bytes, source, password, sink)?.into();
         content = sniff::sniff(&bytes);
     }
     refuse(&content, source, sink)?;
@@ -83,12 +83,14 @@ pub(super) fn table_of(
 }
 
 /// Decrypts a workbook.
-fn open(bytes: &[u8], source: &Source, password: Option<&str>) -> Result<Vec<u8>, Diagnostic> {
-    let password = password.ok_or_else(|| refusals::password(source))?;
-    crypt::decrypt(bytes, password).map_err(|closed| match closed {
-        Closed::WrongPassword => refusals::wrong_password(source),
-        Closed::UnknownWay => refusals::unknown_encryption(source),
-        Closed::Damaged => problems::damaged(source, "EncryptedPackage"),
+fn open(bytes: &[u8], source: &Source, password: Option<&str>, sink: &mut Sink) -> Result<Vec<u8>, Halt> {
+    let Some(password) = password else { return Err(sink.halt(refusals::password(source))) };
+    crypt::decrypt(bytes, password).map_err(|closed| {
+        sink.halt(match closed {
+            Closed::WrongPassword => refusals::wrong_password(source),
+            Closed::UnknownWay => refusals::unknown_encryption(source),
+            Closed::Damaged => problems::damaged(source, "EncryptedPackage"),
+        })
     })
 }
 

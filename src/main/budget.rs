@@ -25,7 +25,7 @@ pub fn limit(bytes: usize) {
 
 fn spend(bytes: usize) {
     let limit = LIMIT.load(Relaxed);
-    if limit == 0 {
+    if limit == 0 || bytes == 0 {
         return;
     }
     let used = USED.fetch_add(bytes as isize, Relaxed).saturating_add_unsigned(bytes);
@@ -34,6 +34,11 @@ fn spend(bytes: usize) {
         LIMIT.store(0, Relaxed);
         exit(OUT_OF_MEMORY);
     }
+}
+
+/// What a piece of memory costs: allocators add their own word and round up.
+fn cost(bytes: usize) -> usize {
+    (bytes.saturating_add(23) & !15).max(32)
 }
 
 fn give_back(bytes: usize) {
@@ -45,23 +50,24 @@ fn give_back(bytes: usize) {
 // SAFETY: every call goes to the system's allocator unchanged.
 unsafe impl GlobalAlloc for Budget {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        spend(layout.size());
+        spend(cost(layout.size()));
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
-        spend(layout.size());
+        spend(cost(layout.size()));
         unsafe { System.alloc_zeroed(layout) }
     }
 
     unsafe fn dealloc(&self, place: *mut u8, layout: Layout) {
-        give_back(layout.size());
+        give_back(cost(layout.size()));
         unsafe { System.dealloc(place, layout) }
     }
 
     unsafe fn realloc(&self, place: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        spend(size.saturating_sub(layout.size()));
-        give_back(layout.size().saturating_sub(size));
+        let (before, after) = (cost(layout.size()), cost(size));
+        spend(after.saturating_sub(before));
+        give_back(before.saturating_sub(after));
         unsafe { System.realloc(place, layout, size) }
     }
 }

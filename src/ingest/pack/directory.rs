@@ -39,12 +39,9 @@ fn table(bytes: &[u8]) -> Option<Table> {
 
 fn at_end(bytes: &[u8], end: usize) -> Option<Table> {
     let (count, size, offset) = (number(bytes, end + 10, 2)?, number(bytes, end + 12, 4)?, number(bytes, end + 16, 4)?);
-    if count == 0xFFFF || size == IN_64 || offset == IN_64 {
-        if let Some(table) = at_end_64(bytes, end) {
-            return Some(table);
-        }
-    }
-    place(bytes, end, count, size, offset)
+    let wide = count == 0xFFFF || size == IN_64 || offset == IN_64;
+    let table = wide.then(|| at_end_64(bytes, end)).flatten();
+    table.or_else(|| place(bytes, end, count, size, offset))
 }
 
 fn at_end_64(bytes: &[u8], end: usize) -> Option<Table> {
