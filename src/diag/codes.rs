@@ -545,7 +545,39 @@ pub const PAGES: &[CodePage] = &[
         code: "password-protected",
         text: || {
             phrase!(
-                "The workbook is encrypted with a password and cannot be read. Open it, remove the password, and save a copy in a safe place. Tashika does not ask for passwords."
+                "The workbook is encrypted with a password. Tashika asks for it in a terminal, or takes it from the environment variable TASHIKA_PASSWORD; it keeps the password in memory for this run only and writes it nowhere. Or open the workbook, remove the password, and save a copy in a safe place."
+            )
+        },
+    },
+    CodePage {
+        code: "wrong-password",
+        text: || {
+            phrase!(
+                "The workbook is encrypted, and the password that was given does not open it. Type it again, or correct the environment variable TASHIKA_PASSWORD. All workbooks of a run share one variable; in a terminal, a workbook with another password is asked about."
+            )
+        },
+    },
+    CodePage {
+        code: "encryption-not-supported",
+        text: || {
+            phrase!(
+                "The workbook is encrypted in a way that Tashika does not know: that of Excel 97–2003, of OpenDocument, or of a rights management service. Open it in the program that made it, with its password, and save it as .xlsx; a password of Excel 2007 or later may stay."
+            )
+        },
+    },
+    CodePage {
+        code: "reading-stopped",
+        text: || {
+            phrase!(
+                "Every file is read apart, with a limit on time and memory, so that a damaged or malicious file cannot take the computer down. This file went beyond a limit. Copy the sheet that is needed into a new workbook, or save it as .csv. If the file is in order and only large, allow more seconds with the environment variable TASHIKA_READ_SECONDS, or more memory with TASHIKA_READ_MEGABYTES."
+            )
+        },
+    },
+    CodePage {
+        code: "duplicate-sheet",
+        text: || {
+            phrase!(
+                "Two sheets of a workbook have the same name. Excel does not allow that, but other programs write such files, and then only the first of the two can be reached. Nothing is read, because the wrong sheet would be worse than none. Rename one of them."
             )
         },
     },

@@ -4,7 +4,7 @@
 pub const DAYS_1904: f64 = 1462.0;
 
 /// Excel's serial of 1970-01-01.
-const SERIAL_1970: f64 = 25_569.0;
+pub(super) const SERIAL_1970: f64 = 25_569.0;
 
 /// Excel's serial of 9999-12-31.
 const LAST_SERIAL: f64 = 2_958_465.0;

@@ -24,7 +24,7 @@ pub use method::{Family, Parse};
 pub use parse::{parse, read_str, safe_name};
 
 /// A value and where the user wrote it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Located<T> {
     /// The value.
     pub value: T,
@@ -122,7 +122,7 @@ pub struct Chart {
 }
 
 /// `[sources.NAME]`: a sheet of a workbook or a text file.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Source {
     /// NAME.
     pub name: Located<String>,
@@ -168,7 +168,7 @@ impl Source {
 }
 
 /// `link = { to = "register", by = ["法人番号", "団体名"] }`: rows describe what a row of another source stands for.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Link {
     /// The other source.
     pub to: Located<String>,
@@ -177,7 +177,7 @@ pub struct Link {
 }
 
 /// What says the period of a file or sheet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PeriodFrom {
     /// The sheet's name.
     Sheet,

@@ -13,6 +13,8 @@ mod corporate_number;
 mod dates;
 mod derived;
 mod doubts;
+#[doc(hidden)]
+pub mod fuzzing;
 mod headings;
 mod link;
 mod numbers;

@@ -263,7 +263,7 @@ fn hostile_files_are_named_for_what_they_are() {
         ("cut.xlsx", whole[..whole.len() / 2].to_vec(), "damaged-workbook"),
         ("flipped.xlsx", flipped, "damaged-workbook"),
         ("locked.xlsx", compound("EncryptedPackage"), "password-protected"),
-        ("old.xlsx", compound("Workbook"), "format-not-supported"),
+        ("old.xlsx", compound("Workbook"), "damaged-workbook"),
         ("letter.xls", compound("WordDocument"), "not-a-spreadsheet"),
         ("page.xls", b"<html><body><table><tr><td>1</td></tr></table></body></html>".to_vec(), "format-not-supported"),
         (
