@@ -30,7 +30,7 @@ use crate::diag::{Halt, Place, Sink};
 use crate::study::Source;
 
 pub use guard::guarded;
-pub use header::fold;
+pub use header::{fold, fold_spaces};
 pub use parts::expand;
 pub use read::{read_all, read_source, sheets};
 pub use templates::templates;

@@ -396,7 +396,7 @@ fn numbers_are_read_as_they_are_written_and_can_be_traced() {
         fill(sheet, 1, "id|y|money|share\nA10| １，２００人 |1,200円|45%\nA9|▲3|(1,500)|0.5\nA1|－|不明|-");
     });
     let (panel, sink) = case.panel(&source("a.xlsx"));
-    assert_eq!(codes(&sink), ["read-as"; 7]);
+    assert_eq!(codes(&sink), [["read-as"; 10].as_slice(), &["columns-read-as"]].concat());
     assert_eq!(panel.units.as_ref(), ["A1", "A9", "A10"]);
     assert_eq!(panel.file_order, [2, 1, 0]);
     assert_eq!(numbers(&panel, "y")[1..], [-3.0, 1200.0]);
@@ -489,7 +489,7 @@ fn columns_are_what_their_cells_are() {
     assert_eq!(content("count"), Content::Number);
     assert_eq!(numbers(&panel, "answer")[..2], [1.0, 0.0]);
     assert_eq!(numbers(&panel, "day")[..2], [19_448.0, 19_449.0]);
-    assert_eq!(codes(&sink), ["some-text", "read-as", "read-as"]);
+    assert_eq!(codes(&sink), ["some-text", "read-as", "read-as", "columns-read-as"]);
     assert_eq!(sink.problems[0].places[0].to_string(), "a.csv / F5");
 }
 
@@ -513,7 +513,7 @@ missing = ["99"]
     assert_eq!(numbers(&panel, "score")[0], 5.0);
     assert!(numbers(&panel, "score")[1..].iter().all(|value| value.is_nan()));
     assert_eq!(texts(&panel, "zip")[0].as_deref(), Some("0312"));
-    assert_eq!(codes(&sink), ["not-a-number"]);
+    assert_eq!(codes(&sink), ["not-a-number", "columns-read-as"]);
 }
 
 #[test]
