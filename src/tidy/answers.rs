@@ -140,8 +140,7 @@ impl Question<'_> {
 
     /// What is said of the columns of 1 and 0 beside the question.
     fn beside(&self, panel: &Panel) -> Vec<Diagnostic> {
-        let dummies: Vec<Dummy<'_>> =
-            self.set.parts.iter().filter_map(|part| self.dummy(panel, part)).collect();
+        let dummies: Vec<Dummy<'_>> = self.set.parts.iter().filter_map(|part| self.dummy(panel, part)).collect();
         let (same, other): (Vec<_>, Vec<_>) = dummies.into_iter().partition(|dummy| dummy.differing.is_empty());
         let mut said: Vec<Diagnostic> = other.iter().map(|dummy| self.differs(panel, dummy)).collect();
         if !same.is_empty() {

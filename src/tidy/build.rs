@@ -8,7 +8,6 @@ use rayon::prelude::*;
 
 use super::columns::{self, Columns};
 use super::notation::{self, Answer, Ladders};
-use super::{answers, doubts};
 use super::order::natural;
 use super::periods::period_name;
 use super::rows::{Names, Row, Rows};
@@ -20,6 +19,7 @@ use super::values::{self, Change, Converted};
 use super::{
     Content, Csr, Edit, Layout, Panel, Provenance, SourceRef, Suggestion, VariableInfo, cells, content, presence,
 };
+use super::{answers, doubts};
 use crate::diag::{Diagnostic, Halt, Sink};
 use crate::ingest::decisions::Given;
 use crate::ingest::{Raw, RawTable};

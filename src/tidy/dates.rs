@@ -50,7 +50,9 @@ impl Rule {
             Rule::OutsideEra => {
                 phrase!("a date outside of its era mended by counting on: 令和元年4月1日 is 2019-04-01")
             }
-            Rule::FiscalYear => phrase!("a fiscal year with month and day read as a date: 平成31年度4月1日 is 2019-04-01"),
+            Rule::FiscalYear => {
+                phrase!("a fiscal year with month and day read as a date: 平成31年度4月1日 is 2019-04-01")
+            }
             Rule::WordsBehind => phrase!("words behind a date left aside"),
             Rule::Serial => phrase!("a plain number read as an Excel date"),
             Rule::Compact => phrase!("eight digits read as a date"),
@@ -110,7 +112,9 @@ pub(super) struct Written<'t> {
 impl Written<'_> {
     fn calendar_year(&self) -> Option<i32> {
         match self.era {
-            Some(era) => (1..=era.last.min(99 - BEYOND) + BEYOND).contains(&self.year).then_some(era.before + self.year),
+            Some(era) => {
+                (1..=era.last.min(99 - BEYOND) + BEYOND).contains(&self.year).then_some(era.before + self.year)
+            }
             None => (1000..=9999).contains(&self.year).then_some(self.year),
         }
     }

@@ -117,8 +117,12 @@ impl Column<'_> {
             return;
         }
         let list: Vec<String> = steps.into_iter().map(|(step, word)| format!("{step} = {word}")).collect();
-        let message = phrase!("The answers of `{name}` are read as steps of a scale: {list}", name = self.name, list = list);
-        let hint = phrase!("For other numbers write them in the study file: codes = {brackets}", brackets = "{ \"…\" = \"1\" }");
+        let message =
+            phrase!("The answers of `{name}` are read as steps of a scale: {list}", name = self.name, list = list);
+        let hint = phrase!(
+            "For other numbers write them in the study file: codes = {brackets}",
+            brackets = "{ \"…\" = \"1\" }"
+        );
         let heading = self.table.header_rows.last().copied().unwrap_or(0);
         let (file, sheet) = (self.table.file.clone(), self.table.sheet.clone());
         let place = Place::Cell { file, sheet, row: heading, col: self.table.headings[self.column].col };

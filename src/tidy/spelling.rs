@@ -16,8 +16,18 @@ pub(super) struct Spelling {
 }
 
 /// Words in the names of columns whose digits are no numbers, as [`fold`] leaves them.
-const CODES: [&str; 10] =
-    ["郵便番号", "〒", "電話", "ファクス", "ファックス", "postcode", "postalcode", "zipcode", "telephone", "phonenumber"];
+const CODES: [&str; 10] = [
+    "郵便番号",
+    "〒",
+    "電話",
+    "ファクス",
+    "ファックス",
+    "postcode",
+    "postalcode",
+    "zipcode",
+    "telephone",
+    "phonenumber",
+];
 
 impl Spelling {
     /// From the study and the columns of its sources.

@@ -52,8 +52,12 @@ fn whole_columns(panel: &Panel, index: usize, layout: &Layout) -> Vec<Diagnostic
             rule = rule.clone(),
             columns = Arg::List(edits.iter().map(said).collect())
         );
-        let place =
-            |edit: &&Edit| Place::Cell { file: source.file.clone(), sheet: source.sheet.clone(), row: header, col: edit.col };
+        let place = |edit: &&Edit| Place::Cell {
+            file: source.file.clone(),
+            sheet: source.sheet.clone(),
+            row: header,
+            col: edit.col,
+        };
         Diagnostic::note("columns-read-as", message).at_all(edits.iter().map(place))
     };
     ways.into_iter().map(note).collect()

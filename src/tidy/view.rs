@@ -4,7 +4,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use polars::prelude::{DataFrame, DataType};
 
-use super::{as_levels, Column, Content, Data, Panel, VarRef, VariableInfo};
+use super::{Column, Content, Data, Panel, VarRef, VariableInfo, as_levels};
 
 /// A way to look at a panel: which units, how often each, with which columns replaced. Subgroups, bootstrap samples,
 /// imputations and placebo outcomes are views; the panel is never copied.

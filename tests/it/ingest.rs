@@ -20,32 +20,32 @@ design = "before-after"
 "#;
 
 /// A folder with files and a study of them.
-struct Case {
+pub struct Case {
     dir: tempfile::TempDir,
 }
 
 impl Case {
-    fn new() -> Case {
+    pub fn new() -> Case {
         Case { dir: tempfile::tempdir().unwrap() }
     }
 
-    fn file(self, name: &str, content: impl AsRef<[u8]>) -> Case {
+    pub fn file(self, name: &str, content: impl AsRef<[u8]>) -> Case {
         fs::write(self.dir.path().join(name), content).unwrap();
         self
     }
 
-    fn workbook(self, name: &str, fill: impl FnOnce(&mut Workbook)) -> Case {
+    pub fn workbook(self, name: &str, fill: impl FnOnce(&mut Workbook)) -> Case {
         let mut book = Workbook::new();
         fill(&mut book);
         let bytes = book.save_to_buffer().unwrap();
         self.file(name, bytes)
     }
 
-    fn sheet(self, name: &str, fill: impl FnOnce(&mut Worksheet)) -> Case {
+    pub fn sheet(self, name: &str, fill: impl FnOnce(&mut Worksheet)) -> Case {
         self.workbook(name, |book| fill(book.add_worksheet()))
     }
 
-    fn study(&self, sources: &str) -> Study {
+    pub fn study(&self, sources: &str) -> Study {
         let mut sink = Sink::new();
         let study = read_str(&format!("{sources}{QUESTION}"), "study.toml", self.dir.path(), &mut sink);
         study.unwrap_or_else(|Halt| panic!("{:?}", sink.problems))
@@ -62,14 +62,14 @@ impl Case {
         (tables.unwrap_or_else(|Halt| panic!("{:?}", sink.problems)).remove(0), sink)
     }
 
-    fn tidy(&self, sources: &str) -> (Result<Panel, Halt>, Sink) {
+    pub fn tidy(&self, sources: &str) -> (Result<Panel, Halt>, Sink) {
         let mut sink = Sink::new();
         let study = self.study(sources);
         let panel = read_all(&study, &mut sink).and_then(|tables| tidy(&study, &tables, &mut sink));
         (panel, sink)
     }
 
-    fn panel(&self, sources: &str) -> (Panel, Sink) {
+    pub fn panel(&self, sources: &str) -> (Panel, Sink) {
         let (panel, sink) = self.tidy(sources);
         (panel.unwrap_or_else(|Halt| panic!("{:?}", sink.problems)), sink)
     }
@@ -89,11 +89,11 @@ impl Case {
     }
 }
 
-fn source(file: &str) -> String {
+pub fn source(file: &str) -> String {
     format!("[sources.people]\nfile = \"{file}\"\nunit = \"id\"\n")
 }
 
-fn codes(sink: &Sink) -> Vec<&str> {
+pub fn codes(sink: &Sink) -> Vec<&str> {
     sink.problems.iter().map(|problem| problem.code.as_str()).collect()
 }
 
@@ -101,7 +101,7 @@ fn headings(table: &RawTable) -> Vec<&str> {
     table.headings.iter().map(|heading| heading.text.as_str()).collect()
 }
 
-fn numbers(panel: &Panel, name: &str) -> Vec<f64> {
+pub fn numbers(panel: &Panel, name: &str) -> Vec<f64> {
     let column = View::whole(panel.clone().into()).column(&VarRef::parse(name));
     match column.unwrap_or_else(|| panic!("no {name}")).data {
         Data::Number(values) => values,
@@ -109,7 +109,7 @@ fn numbers(panel: &Panel, name: &str) -> Vec<f64> {
     }
 }
 
-fn texts(panel: &Panel, name: &str) -> Vec<Option<String>> {
+pub fn texts(panel: &Panel, name: &str) -> Vec<Option<String>> {
     match View::whole(panel.clone().into()).column(&VarRef::parse(name)).unwrap().data {
         Data::Category { levels, codes } => codes.iter().map(|&code| levels.get(code as usize).cloned()).collect(),
         Data::Number(values) => panic!("{name} is numbers: {values:?}"),
@@ -117,7 +117,7 @@ fn texts(panel: &Panel, name: &str) -> Vec<Option<String>> {
 }
 
 /// A table from text: one line for each row, cells divided by `|`; plain numbers are written as numbers.
-fn fill(sheet: &mut Worksheet, first_row: u32, text: &str) {
+pub fn fill(sheet: &mut Worksheet, first_row: u32, text: &str) {
     for (row, line) in text.lines().enumerate() {
         for (col, cell) in line.split('|').enumerate().filter(|(_, cell)| !cell.is_empty()) {
             let (row, col) = (first_row + row as u32, col as u16);

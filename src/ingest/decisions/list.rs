@@ -90,8 +90,9 @@ fn matter(problem: &Diagnostic) -> Matter {
 /// What is done as long as nobody decides.
 fn done(code: &str) -> Phrase {
     match code {
-        "error-cell" | "some-text" | "not-a-number" | "not-a-date" | "not-yes-no" | "several-values" | "rough-value"
-        | "unit-price" | "mistyped-value" | "impossible-date" | "date-without-day" | "date-out-of-range" => {
+        "error-cell" | "some-text" | "not-a-number" | "not-a-date" | "not-yes-no" | "several-values"
+        | "rough-value" | "unit-price" | "mistyped-value" | "impossible-date" | "date-without-day"
+        | "date-out-of-range" => {
             phrase!("The cell counts as missing")
         }
         "no-unit-id" | "no-period" | "repeated-row" => phrase!("The row was left out"),

@@ -13,9 +13,40 @@ const WORDS: usize = 16;
 
 /// Words that make the number beside them a rough one.
 const ROUGH: [&str; 34] = [
-    "約", "およそ", "おおよそ", "おおむね", "概ね", "概算", "ほぼ", "程度", "くらい", "ぐらい", "位", "前後", "弱",
-    "強", "余", "ほど", "以上", "以下", "未満", "以内", "超", "ほか", "他", "外", "等", "など", "about", "approx",
-    "around", "ca.", "more than", "less than", "at least", "over",
+    "約",
+    "およそ",
+    "おおよそ",
+    "おおむね",
+    "概ね",
+    "概算",
+    "ほぼ",
+    "程度",
+    "くらい",
+    "ぐらい",
+    "位",
+    "前後",
+    "弱",
+    "強",
+    "余",
+    "ほど",
+    "以上",
+    "以下",
+    "未満",
+    "以内",
+    "超",
+    "ほか",
+    "他",
+    "外",
+    "等",
+    "など",
+    "about",
+    "approx",
+    "around",
+    "ca.",
+    "more than",
+    "less than",
+    "at least",
+    "over",
 ];
 /// Signs of the same.
 const ROUGH_SIGNS: [char; 6] = ['~', '\u{301C}', '+', '<', '>', '?'];
@@ -61,6 +92,8 @@ struct Token {
     open: bool,
     /// Whether a separator of thousands or money says that it is an amount.
     money: bool,
+    /// Whether it has no unit.
+    bare: bool,
 }
 
 /// The numbers of a text that count something: no parts of dates, and no ordinals.
@@ -80,11 +113,11 @@ fn tokens(text: &str) -> Vec<Token> {
         if let Some(reading) = whole.filter(|_| !is_date_or_ordinal(&text[..start], unit, after)) {
             let value = if is_negative(&text[..start]) { -reading.value } else { reading.value };
             let money = digits.contains(',') || unit.ends_with('円');
-            found.push(Token { value, start, end: at, open: depths[start] == 0, money });
+            found.push(Token { value, start, end: at, open: depths[start] == 0, money, bare: unit.is_empty() });
         }
     }
     if found.iter().any(|token| token.money) {
-        found.retain(|token| token.money);
+        found.retain(|token| token.money || token.open && token.bare);
     }
     found
 }
@@ -116,9 +149,8 @@ fn one(text: &str, token: &Token) -> Option<Doubt> {
 
 fn several(text: &str, found: &[Token]) -> Option<Doubt> {
     let between: Vec<&str> = found.windows(2).map(|pair| text[pair[0].end..pair[1].start].trim()).collect();
-    let joined = |gap: &str| {
-        matches!(gap, "~" | "から" | "to" | "\u{301C}") || gap.chars().all(is_dash) && !gap.is_empty()
-    };
+    let joined =
+        |gap: &str| matches!(gap, "~" | "から" | "to" | "\u{301C}") || gap.chars().all(is_dash) && !gap.is_empty();
     if found.len() == 2 && joined(between[0]) {
         let range = found[0].value < found[1].value && !is_coded(text, found);
         return range.then(|| Doubt::number(Kind::Rough, None));

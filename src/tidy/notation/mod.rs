@@ -12,9 +12,9 @@ mod steps;
 mod units;
 
 #[cfg(test)]
-mod published;
-#[cfg(test)]
 mod properties;
+#[cfg(test)]
+mod published;
 
 pub(super) use absent::{Absent, absent, is_cross};
 pub(super) use amounts::amount;
