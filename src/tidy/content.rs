@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::cells::{Cell, Cells, Word};
-use super::notation::{Answer, Ladder, Ladders};
-use super::{Content, codes};
+use super::notation::{Answer, Kind, Ladder, Ladders};
+use super::{Content, codes, notation};
 use crate::study::VariableKind;
 
 /// A column is numbers, or dates, where more than this share of its cells are.
@@ -44,6 +44,8 @@ pub(super) struct Tally {
     marks: bool,
     steps: Vec<Option<Answer>>,
     padded: usize,
+    /// Texts that hold an amount which a person must settle.
+    unsettled: usize,
     /// Lengths of the texts that are whole numbers; of others 0.
     widths: BTreeSet<usize>,
 }
@@ -76,7 +78,10 @@ impl Tally {
             (Some(number), _) if number.padded => (self.texts, self.padded) = (self.texts + times, self.padded + times),
             (Some(_), _) => self.numbers += times,
             (_, Some(date)) if date.is_alone() => self.dates += times,
-            _ => self.texts += times,
+            _ => {
+                self.texts += times;
+                self.unsettled += if is_unsettled(&word.text) { times } else { 0 };
+            }
         }
     }
 
@@ -88,12 +93,15 @@ impl Tally {
     /// pair or a logical value, else categories or text.
     fn inferred(&self) -> Content {
         let most = |count: usize| count as f64 > MOSTLY * self.filled() as f64;
+        // Two amounts in a cell make no column of amounts one of words.
+        let settled = (self.filled() - self.unsettled) as f64;
+        let amounts = 2 * self.numbers > self.filled() && self.numbers as f64 > MOSTLY * settled;
         let one_pair = self.pairs.len() == 1 && !self.pairs.contains(&None);
         match self.filled() {
             0 => Content::Number,
             all if self.bools == all || one_pair && self.words == all => Content::YesNo,
             _ if self.are_codes() => self.of_texts(),
-            _ if most(self.numbers) => Content::Number,
+            _ if amounts => Content::Number,
             _ if most(self.dates) => Content::Date,
             _ => self.of_texts(),
         }
@@ -123,6 +131,12 @@ impl Tally {
         };
         fits.then(|| ladder.clone())
     }
+}
+
+/// Whether a text holds amounts, not one that can be read. Rough ones may be bands, and stay what they are.
+fn is_unsettled(text: &str) -> bool {
+    let kind = text.contains(|c: char| c.is_ascii_digit()).then(|| notation::amount(text)).flatten().map(|it| it.kind);
+    matches!(kind, Some(Kind::Several | Kind::UnitPrice | Kind::Mistyped))
 }
 
 /// What a variable is.

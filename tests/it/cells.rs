@@ -142,6 +142,15 @@ fn two_amounts_and_their_like_are_listed_and_offered() {
 }
 
 #[test]
+fn a_column_of_amounts_stays_one_whatever_a_person_must_settle() {
+    let cells = ["100", "200", "300", "1,099(当初)\n 1,506(変更)", "@1,500円ほか", "3人以上", "12", "13", "14", "15"];
+    let (panel, sink) = column("v", &cells[..5]).panel(&source("a.csv"));
+    assert_eq!((panel.variables["v"].content, codes(&sink)), (Content::Number, vec!["several-values", "unit-price"]));
+    let (panel, _) = column("v", &[&cells[5..], &["3人以上"; 2]].concat()).panel(&source("a.csv"));
+    assert_ne!(panel.variables["v"].content, Content::Number, "top-coded counts are categories");
+}
+
+#[test]
 fn dates_are_read_mended_or_offered() {
     let cells = [
         "令和元年７月2９日",
