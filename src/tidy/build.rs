@@ -7,7 +7,7 @@ use indexmap::{IndexMap, IndexSet};
 use rayon::prelude::*;
 
 use super::columns::{self, Columns};
-use super::notation::{self, Answer, Ladders};
+use super::notation::Ladders;
 use super::order::natural;
 use super::periods::period_name;
 use super::rows::{Names, Row, Rows};
@@ -19,10 +19,10 @@ use super::values::{self, Change, Converted};
 use super::{
     Content, Csr, Edit, Layout, Panel, Provenance, SourceRef, Suggestion, VariableInfo, cells, content, presence,
 };
-use super::{answers, doubts};
+use super::{answers, doubts, scales};
 use crate::diag::{Diagnostic, Halt, Sink};
+use crate::ingest::RawTable;
 use crate::ingest::decisions::Given;
-use crate::ingest::{Raw, RawTable};
 use crate::phrase;
 use crate::study::{Source, Study, VariableKind};
 use crate::text::Words;
@@ -157,7 +157,7 @@ fn variables(
     }
     let work: Vec<(&str, Vec<(&Joined<'_>, usize)>)> = found.into_iter().collect();
     let spelling = Spelling::of(study, sources.iter().map(|joined| joined.columns.names.as_slice()), spelled);
-    let about = About { spelling, ladders: ladders(sources) };
+    let about = About { spelling, ladders: scales::ladders(sources.iter().map(|joined| joined.table)) };
     let shape = |(name, columns): &(&str, Vec<(&Joined<'_>, usize)>)| {
         let mut own = Sink::new();
         (variable(study, name, columns, canon, &about, &mut own), own)
@@ -174,25 +174,6 @@ fn variables(
 struct About {
     spelling: Spelling,
     ladders: Ladders,
-}
-
-/// The scales in words of all columns.
-fn ladders(sources: &[Joined<'_>]) -> Ladders {
-    let mut ladders = Ladders::default();
-    for table in sources.iter().map(|joined| joined.table) {
-        let known: Vec<Option<Answer>> = table.texts.iter().map(|text| notation::answer(text)).collect();
-        if known.iter().any(Option::is_some) {
-            (0..table.columns.len()).for_each(|column| ladders.add(&answers_of(table, column, &known)));
-        }
-    }
-    ladders
-}
-
-/// The answers on a scale in a column, each once; `known` has what each text of the table says.
-fn answers_of(table: &RawTable, column: usize, known: &[Option<Answer>]) -> Vec<Answer> {
-    let cells = (0..table.rows.len()).filter(|&row| matches!(table.get(row, column), Raw::Text(_)));
-    let texts: BTreeSet<u64> = cells.map(|row| table.columns[column].payload[row]).collect();
-    texts.into_iter().filter_map(|text| known.get(text as usize).copied().flatten()).collect()
 }
 
 fn variable(

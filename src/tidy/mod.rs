@@ -26,6 +26,7 @@ mod relative;
 mod row_losses;
 mod row_spellings;
 mod rows;
+mod scales;
 mod shape;
 mod sources;
 mod spelling;
