@@ -50,6 +50,7 @@ pub use derived::{Derived, DerivedAt};
 pub use order::{as_levels, natural};
 pub use periods::period_name;
 pub use relative::Relative;
+pub use row_losses::around_the_table;
 pub use trace::Origin;
 pub use variable::{Column, Data, VarRef};
 pub use view::{Blind, View};
