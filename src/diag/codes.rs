@@ -743,7 +743,7 @@ pub const PAGES: &[CodePage] = &[
         code: "error-cell",
         text: || {
             phrase!(
-                "Cells hold an error such as #DIV/0! or #N/A, or a date that does not exist. They count as missing. Correct the formulas if the values are needed."
+                "Cells hold an error such as #DIV/0! or #N/A. They count as missing. Correct the formulas if the values are needed."
             )
         },
     },
@@ -1104,6 +1104,102 @@ pub const PAGES: &[CodePage] = &[
         text: || {
             phrase!(
                 "Somebody wrote decisions into the workbook after the last run. Making the outputs again from the stored results would replace the workbook and lose them. Run the study instead: it reads the decisions and makes all outputs."
+            )
+        },
+    },
+    CodePage {
+        code: "columns-read-as",
+        text: || {
+            phrase!(
+                "Whole columns are written in a way that was understood: with thousands separators, with a unit behind each number, in full-width digits, with yes and no in words. Nothing is wrong with them; the number behind each column says how many cells it was."
+            )
+        },
+    },
+    CodePage {
+        code: "words-as-steps",
+        text: || {
+            phrase!(
+                "The answers of a question are words of agreement or of more and less, such as とてもそう思う or strongly disagree. They are read as steps counted from 1, the contrary being the lowest. Where a number stands before the words, it is the step. If the scale has steps that nobody chose, or counts the other way, say with `codes` which number each answer stands for."
+            )
+        },
+    },
+    CodePage {
+        code: "several-answers",
+        text: || {
+            phrase!(
+                "A question allowed several answers, and they stand in one cell, divided by a sign or a line break. Each answer can be used in the study file as a variable with the values 1 and 0, called column=answer. An empty cell is missing, not a no to everything."
+            )
+        },
+    },
+    CodePage {
+        code: "answers-agree",
+        text: || {
+            phrase!(
+                "The file has the answers of a question twice: listed in one cell, and as columns of 1 and 0. Both say the same, so that either can be used."
+            )
+        },
+    },
+    CodePage {
+        code: "answers-differ",
+        text: || {
+            phrase!(
+                "The file has the answers of a question twice, listed in one cell and as columns of 1 and 0, and the two differ. One of them was changed or filled in wrongly. Look at the cells, and use the one that is right."
+            )
+        },
+    },
+    CodePage {
+        code: "several-values",
+        text: || {
+            phrase!(
+                "A cell holds two amounts or two dates: before and after a change, a first and a last one. Which is meant is for a person to say. The one that seems to be meant is suggested in the sheet Data to check: the one outside of brackets, or the one that is called changed or final."
+            )
+        },
+    },
+    CodePage {
+        code: "rough-value",
+        text: || {
+            phrase!(
+                "A cell says a value only roughly: about 30, at least 30, 30 and others, 10 to 20. It is not guessed. Where one number is named, it is suggested in the sheet Data to check; of a range no value is suggested. A column that holds nothing but ranges is a category, and is ordered by them."
+            )
+        },
+    },
+    CodePage {
+        code: "unit-price",
+        text: || {
+            phrase!(
+                "A column of amounts holds a price of one piece, such as @1,500円. It says nothing of the amount. Where a total stands in the same cell, it is suggested in the sheet Data to check; otherwise look it up."
+            )
+        },
+    },
+    CodePage {
+        code: "mistyped-value",
+        text: || {
+            phrase!(
+                "A cell looks like a number or a date that was mistyped: 1,23, a letter for a digit, a long dash for a minus, 月 for 年. What was probably meant is suggested in the sheet Data to check and not used before a person says so."
+            )
+        },
+    },
+    CodePage {
+        code: "impossible-date",
+        text: || {
+            phrase!(
+                "A cell says a day that the calendar does not have, such as February 30. The last day of that month is suggested in the sheet Data to check, and not used before a person says so."
+            )
+        },
+    },
+    CodePage {
+        code: "date-without-day",
+        text: || {
+            phrase!(
+                "A cell of a column of dates says only a month or a year. The first day of it is suggested in the sheet Data to check; of a fiscal year (年度) the first day of its first month."
+            )
+        },
+    },
+    CodePage {
+        code: "date-out-of-range",
+        text: || {
+            phrase!(
+                "A cell is formatted as a date, but the number in it belongs to no day: zero, a negative number, the 29th of February 1900 that Excel invented, or a day after the year 9999. Other programs show some day or other for it; here it counts as missing. Type the date anew, or change the format if it is a number."
             )
         },
     },

@@ -42,7 +42,7 @@ use crate::study::Source;
 
 pub use apart::{Ask, OUT_OF_MEMORY, enable as read_apart, serve};
 pub use guard::guarded;
-pub use header::fold;
+pub use header::{fold, fold_spaces};
 pub use parts::expand;
 pub use read::{read_all, read_source, sheets};
 pub use templates::templates;

@@ -79,8 +79,9 @@ pub fn read_decided(
     decisions::apply(&mut raw, &mut decisions, sink);
     progress(&phrase!("Putting the data in order"));
     let panel = tidy::tidy(&study, &raw, sink)?;
+    let suggested = panel.suggested();
     let Measured { panel, tables } = measure::measure(&study, panel, sink)?;
-    let decisions = decisions::list(&raw, &sink.problems, decisions);
+    let decisions = decisions::list(&raw, &sink.problems, &suggested, decisions);
     decisions::settle(&mut sink.problems, &decisions);
     Ok(Read { study, panel: Arc::new(panel), tables, decisions })
 }

@@ -7,7 +7,7 @@ use indexmap::{IndexMap, IndexSet};
 use rayon::prelude::*;
 
 use super::columns::{self, Columns};
-use super::doubts;
+use super::notation::Ladders;
 use super::order::natural;
 use super::periods::period_name;
 use super::rows::{Names, Row, Rows};
@@ -16,9 +16,13 @@ use super::sources::{self, Opened};
 use super::spelling::Spelling;
 use super::understood;
 use super::values::{self, Change, Converted};
-use super::{Content, Csr, Edit, Layout, Panel, Provenance, SourceRef, VariableInfo, cells, content, presence};
+use super::{
+    Content, Csr, Edit, Layout, Panel, Provenance, SourceRef, Suggestion, VariableInfo, cells, content, presence,
+};
+use super::{answers, doubts, scales};
 use crate::diag::{Diagnostic, Halt, Sink};
 use crate::ingest::RawTable;
+use crate::ingest::decisions::Given;
 use crate::phrase;
 use crate::study::{Source, Study, VariableKind};
 use crate::text::Words;
@@ -50,8 +54,9 @@ pub fn tidy(study: &Study, tables: &[RawTable], sink: &mut Sink) -> Result<Panel
         opened.into_iter().zip(rows).map(|(opened, rows)| Joined::new(opened, rows, &canon)).collect();
     let variables = variables(study, &sources, &canon, &spelled, sink);
     sink.checkpoint_since(before)?;
-    let panel = assemble(study, sources, canon, variables);
+    let mut panel = assemble(study, sources, canon, variables);
     understood::report(&panel, sink);
+    answers::add(study, &mut panel, &spelled, sink);
     Ok(panel)
 }
 
@@ -134,6 +139,7 @@ struct Variable {
     content: Content,
     shaped: Shaped,
     edits: Vec<Edit>,
+    suggested: Vec<Suggestion>,
 }
 
 fn variables(
@@ -151,9 +157,10 @@ fn variables(
     }
     let work: Vec<(&str, Vec<(&Joined<'_>, usize)>)> = found.into_iter().collect();
     let spelling = Spelling::of(study, sources.iter().map(|joined| joined.columns.names.as_slice()), spelled);
+    let about = About { spelling, ladders: scales::ladders(sources.iter().map(|joined| joined.table)) };
     let shape = |(name, columns): &(&str, Vec<(&Joined<'_>, usize)>)| {
         let mut own = Sink::new();
-        (variable(study, name, columns, canon, &spelling, &mut own), own)
+        (variable(study, name, columns, canon, &about, &mut own), own)
     };
     let done: Vec<(Variable, Sink)> = work.par_iter().map(shape).collect();
     let keep = |(variable, own): (Variable, Sink)| {
@@ -163,12 +170,18 @@ fn variables(
     done.into_iter().map(keep).collect()
 }
 
+/// What is known beyond the columns of one variable.
+struct About {
+    spelling: Spelling,
+    ladders: Ladders,
+}
+
 fn variable(
     study: &Study,
     name: &str,
     columns: &[(&Joined<'_>, usize)],
     canon: &Canon,
-    spelling: &Spelling,
+    About { spelling, ladders }: &About,
     sink: &mut Sink,
 ) -> Variable {
     let declared = study.variables.get(name);
@@ -179,14 +192,27 @@ fn variable(
     let mut tally = content::Tally::default();
     read.iter().for_each(|cells| tally.add(cells));
     let kind = declared.and_then(|variable| variable.kind.as_ref()).map(|kind| kind.value);
-    let content = content::decide(kind.or(spelling.ids.contains(name).then_some(VariableKind::Text)), &tally);
-    let mut variable = Variable { name: name.to_string(), content, shaped: Shaped::new(), edits: Vec::new() };
+    let is_text = spelling.ids.contains(name) || spelling.codes(name);
+    let sense = content::decide(kind.or(is_text.then_some(VariableKind::Text)), &tally, ladders);
+    let (name, content) = (name.to_string(), sense.content);
+    let mut variable =
+        Variable { name: name.clone(), content, shaped: Shaped::new(), edits: Vec::new(), suggested: Vec::new() };
+    let fiscal_year_starts = study.fiscal_year_starts.unwrap_or(4);
     for (&(joined, column), cells) in columns.iter().zip(&read) {
-        let converted = values::convert(cells, content, joined.columns.scaled[column]);
+        let converted = values::convert(cells, &sense, joined.columns.scaled[column]);
         let (table, rows) = (joined.table, joined.rows.kept.as_slice());
-        doubts::Column { name, variable: declared, table, column, rows, cells }.report(&converted, content, sink);
+        let doubts = doubts::Column { name: &name, variable: declared, table, column, rows, cells, fiscal_year_starts };
+        let offered = doubts.report(&converted, &sense, sink);
+        let mentioned = spelling.mentioned.contains(&name);
+        let suggestion = |(row, value): (u32, Given)| Suggestion {
+            source: joined.index,
+            row: table.rows[rows[row as usize].row as usize],
+            col: table.headings[column].col,
+            value,
+        };
+        variable.suggested.extend(offered.into_iter().map(suggestion));
         for (period, placed) in placed(joined, column, &converted, canon) {
-            keep_first(&mut variable, period, placed, joined, spelling.mentioned.contains(name), sink);
+            keep_first(&mut variable, period, placed, joined, mentioned, sink);
         }
         variable.edits.extend(edits(joined, column, &converted));
     }
@@ -271,7 +297,7 @@ fn edits<'e>(joined: &'e Joined<'_>, column: usize, converted: &'e Converted) ->
         col: joined.table.headings[column].col,
         rule: change.phrase(),
         rows: rows.iter().map(sheet_row).collect(),
-        notation: change.is_notation() || super::is_notation(rows.len(), converted.filled),
+        notation: change.is_notation(rows.len(), converted.filled),
     };
     converted.changes.iter().map(edit)
 }
@@ -333,6 +359,7 @@ fn provenance(sources: &[Joined<'_>], canon: &Canon, variables: &[Variable]) -> 
             out.columns.insert(name, (placed.source, placed.col));
         }
         out.edits.extend(variable.edits.iter().cloned());
+        out.suggested.extend(variable.suggested.iter().cloned());
     }
     out
 }
@@ -340,7 +367,8 @@ fn provenance(sources: &[Joined<'_>], canon: &Canon, variables: &[Variable]) -> 
 fn layout(joined: &Joined<'_>) -> Layout {
     let headings = &joined.table.headings;
     let scaled = headings.iter().zip(&joined.columns.scaled).filter_map(|(heading, scaled)| {
-        scaled.as_ref().map(|(unit, _)| (heading.col, heading.text.clone(), unit.to_string()))
+        let multiplies = scaled.filter(|(_, factor)| *factor > 1.0);
+        multiplies.map(|(unit, _)| (heading.col, heading.text.clone(), unit.to_string()))
     });
     Layout {
         header: joined.table.header_rows.clone(),

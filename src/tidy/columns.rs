@@ -8,7 +8,7 @@ use crate::phrase;
 use crate::study::{Block, Located, Question, Source, Study};
 use crate::tidy::VarRef;
 
-use super::headings;
+use super::{headings, notation};
 
 /// The columns of a source, by what they are for.
 #[derive(Clone, Debug)]
@@ -102,7 +102,7 @@ pub(super) fn resolve(
             }
         }
     }
-    if scaled.iter().all(Option::is_none) {
+    if scaled.iter().flatten().all(|(_, factor)| *factor == 1.0) {
         sound &= beside(source, table, &names, &mut scaled, sink);
     }
     let mut asked = |column: &Located<String>| {
@@ -133,7 +133,7 @@ fn beside(
     scaled: &mut [Option<(&'static str, f64)>],
     sink: &mut Sink,
 ) -> bool {
-    let said = table.set_aside.iter().find_map(|(row, text)| Some((*row, headings::unit_beside(text)?)));
+    let said = table.set_aside.iter().find_map(|(row, text)| Some((*row, notation::beside(text)?)));
     let Some((row, unit)) = said else { return true };
     let col = table.headings.first().map_or(0, |heading| heading.col);
     let place = Place::Cell { file: table.file.clone(), sheet: table.sheet.clone(), row, col };

@@ -4,6 +4,7 @@
 //! numbers), so that nothing downstream depends on the order of rows in a file; the file's order is kept in
 //! [`Panel::file_order`].
 
+mod answers;
 mod build;
 mod cells;
 mod codes;
@@ -17,6 +18,7 @@ mod doubts;
 pub mod fuzzing;
 mod headings;
 mod link;
+mod notation;
 mod numbers;
 mod order;
 mod organisation_name;
@@ -26,6 +28,7 @@ mod relative;
 mod row_losses;
 mod row_spellings;
 mod rows;
+mod scales;
 mod shape;
 mod sources;
 mod spelling;
@@ -41,11 +44,12 @@ use indexmap::IndexMap;
 use polars::prelude::DataFrame;
 use serde::{Deserialize, Serialize};
 
+use crate::ingest::decisions::Given;
 use crate::text::{Phrase, Words};
 
 pub use build::tidy;
 pub use derived::{Derived, DerivedAt};
-pub use order::natural;
+pub use order::{as_levels, natural};
 pub use periods::period_name;
 pub use relative::Relative;
 pub use row_losses::around_the_table;
@@ -140,6 +144,19 @@ pub struct Edit {
     pub notation: bool,
 }
 
+/// What may have been meant by a cell that a person must settle.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Suggestion {
+    /// Source index.
+    pub source: u16,
+    /// 0-based sheet row.
+    pub row: u32,
+    /// 0-based sheet column.
+    pub col: u32,
+    /// The value.
+    pub value: Given,
+}
+
 /// A row that belongs to no unit.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LostRow {
@@ -182,6 +199,8 @@ pub struct Provenance {
     pub edits: Vec<Edit>,
     /// Rows that belong to no unit.
     pub lost: Vec<LostRow>,
+    /// Of cells that a person must settle: what may have been meant.
+    pub suggested: Vec<Suggestion>,
     /// Of each source: where its table lies.
     pub layouts: Vec<Layout>,
     /// Of each variable that is made from others, at each period (`name` or `name@period`): what it is made of.

@@ -124,7 +124,8 @@ fn check_lists_the_planted_mess_and_nothing_else() {
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
     let problems: Value = serde_json::from_slice(&output.stdout).unwrap();
     let mut listed = BTreeSet::new();
-    for problem in problems.as_array().unwrap() {
+    // How whole columns are written is said, and no mess.
+    for problem in problems.as_array().unwrap().iter().filter(|problem| problem["code"] != "columns-read-as") {
         let places = problem["places"].as_array().unwrap();
         assert_eq!(problem["count"].as_u64().unwrap() as usize, places.len(), "all places are listed: {problem}");
         let whole = matches!(problem["code"].as_str().unwrap(), "rows-set-aside" | "stacked-headings");

@@ -311,7 +311,7 @@ fn cells_to_check_have_a_list_a_link_and_room_for_more() {
     }
     let range = sheet(&full(), Lang::En, "Data to check");
     let row = range.rows().find(|row| row[2] == "C6").unwrap();
-    assert_eq!((&row[7].to_string()[..], &row[8]), ("use this value", &Data::Float(-12.5)));
+    assert_eq!((&row[8].to_string()[..], &row[9]), ("use this value", &Data::Float(-12.5)));
 }
 
 #[test]

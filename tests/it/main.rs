@@ -4,6 +4,7 @@ mod amounts;
 mod bad_input;
 mod before_after;
 mod blind;
+mod cells;
 mod chart_more;
 mod chart_numbers;
 mod chart_runs;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Choice, Decision, Key, Matter, State, text_of};
+use super::{Choice, Decision, Given, Key, Matter, State, text_of};
 use crate::diag::{Diagnostic, Place, Severity};
 use crate::ingest::RawTable;
 use crate::phrase;
@@ -20,8 +20,13 @@ fn asks(problem: &Diagnostic) -> bool {
 }
 
 /// The cells of the tables that problems speak of, each with what is the matter, after earlier decisions, which stay. `tables`
-/// are those that the problems were found in.
-pub fn list(tables: &[RawTable], problems: &[Diagnostic], earlier: Vec<Decision>) -> Vec<Decision> {
+/// are those that the problems were found in; `suggested` says what may have been meant by a cell.
+pub fn list(
+    tables: &[RawTable],
+    problems: &[Diagnostic],
+    suggested: &BTreeMap<Key, Given>,
+    earlier: Vec<Decision>,
+) -> Vec<Decision> {
     let index = Index::of(tables);
     let mut all: BTreeMap<Key, Decision> = earlier.into_iter().map(|decision| (decision.key(), decision)).collect();
     let mut current: BTreeMap<Key, Vec<Matter>> = BTreeMap::new();
@@ -40,6 +45,7 @@ pub fn list(tables: &[RawTable], problems: &[Diagnostic], earlier: Vec<Decision>
             // What was decided of another text is no decision about this one.
             (decision.choice, decision.value, decision.found) = (None, None, found);
         }
+        decision.suggested = suggested.get(&key).cloned();
     }
     all.into_values().collect()
 }
@@ -84,7 +90,9 @@ fn matter(problem: &Diagnostic) -> Matter {
 /// What is done as long as nobody decides.
 fn done(code: &str) -> Phrase {
     match code {
-        "error-cell" | "some-text" | "not-a-number" | "not-a-date" | "not-yes-no" => {
+        "error-cell" | "some-text" | "not-a-number" | "not-a-date" | "not-yes-no" | "several-values"
+        | "rough-value" | "unit-price" | "mistyped-value" | "impossible-date" | "date-without-day"
+        | "date-out-of-range" => {
             phrase!("The cell counts as missing")
         }
         "no-unit-id" | "no-period" | "repeated-row" => phrase!("The row was left out"),

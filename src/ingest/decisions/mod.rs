@@ -140,6 +140,9 @@ pub struct Decision {
     /// The value that counts instead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<Given>,
+    /// What may have been meant: it counts where a value is wanted and none is given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suggested: Option<Given>,
     /// Who decided.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub by: String,
@@ -151,7 +154,7 @@ pub struct Decision {
 }
 
 /// The address of a cell: file, sheet, row, column.
-type Key = (String, String, u32, u32);
+pub type Key = (String, String, u32, u32);
 
 impl Decision {
     fn key(&self) -> Key {
@@ -195,6 +198,8 @@ pub fn sheet_name() -> Phrase {
 pub enum Field {
     /// What was decided: one of the words of [`Choice`].
     Decision,
+    /// What may have been meant.
+    Suggested,
     /// The value that counts instead.
     Value,
     /// Who decided.
@@ -223,7 +228,7 @@ pub enum Field {
 
 impl Field {
     /// All columns, in the order in which they stand.
-    pub const ALL: [Field; 13] = [
+    pub const ALL: [Field; 14] = [
         Field::File,
         Field::Sheet,
         Field::Cell,
@@ -231,6 +236,7 @@ impl Field {
         Field::Matter,
         Field::Done,
         Field::Ask,
+        Field::Suggested,
         Field::Decision,
         Field::Value,
         Field::By,
@@ -243,6 +249,7 @@ impl Field {
     pub fn title(self) -> Phrase {
         match self {
             Field::Decision => phrase!("Decision"),
+            Field::Suggested => phrase!("Suggested value"),
             Field::Value => phrase!("Value to use"),
             Field::By => phrase!("Decided by"),
             Field::Memo => phrase!("Memo"),

@@ -1,6 +1,6 @@
 //! 確認が必要なデータ / Data to check: one row for each cell that needs a person. The next run reads the decisions back.
 
-use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle};
+use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, Format};
 
 use crate::diag::Place;
 use crate::ingest::decisions::{Choice, Decision, Field, Given, State};
@@ -23,7 +23,7 @@ fn width(field: Field) -> f64 {
         Field::Matter => 36.0,
         Field::Ask => 30.0,
         Field::Done | Field::Decision => 19.0,
-        Field::Value => 15.0,
+        Field::Value | Field::Suggested => 15.0,
         Field::State | Field::Code => 16.0,
     }
 }
@@ -56,6 +56,9 @@ fn how(page: &mut Page<'_>) -> Written {
             "A decision holds for the cell as long as it says what is written under “What is there”. If the cell changes, you are told and asked again."
         ),
         phrase!(
+            "Where a value is suggested, “use this value” takes it unless another one is written beside the decision."
+        ),
+        phrase!(
             "Fill in the workbook of one language only. Cells that are not listed can be added in the free rows at the end: file, sheet, cell, decision."
         ),
     ];
@@ -69,12 +72,18 @@ fn row(page: &mut Page<'_>, decision: &Decision) -> Written {
     let row = page.row;
     let entries = Field::ALL.map(|field| entry(page, decision, field));
     page.line(0, &entries)?;
-    let Some(column) = Field::ALL.iter().position(|field| *field == Field::Value) else { return Ok(()) };
-    let (column, input) = (column as u16, &page.book.look.input);
-    match decision.value {
-        Some(Given::Number(value)) => page.sheet.write_number_with_format(row, column, value, input)?,
+    value(page, row, Field::Suggested, decision.suggested.as_ref(), &page.book.look.cell.clone())?;
+    value(page, row, Field::Value, decision.value.as_ref(), &page.book.look.input.clone())
+}
+
+/// A number or a date as such, so that it is read back as one.
+fn value(page: &mut Page<'_>, row: u32, field: Field, value: Option<&Given>, look: &Format) -> Written {
+    let Some(column) = Field::ALL.iter().position(|known| *known == field) else { return Ok(()) };
+    match value {
+        Some(Given::Number(value)) => page.sheet.write_number_with_format(row, column as u16, *value, look)?,
         Some(Given::Date(serial)) => {
-            page.sheet.write_number_with_format(row, column, serial, &input.clone().set_num_format("yyyy-mm-dd"))?
+            let look = look.clone().set_num_format("yyyy-mm-dd");
+            page.sheet.write_number_with_format(row, column as u16, *serial, &look)?
         }
         _ => return Ok(()),
     };
@@ -97,6 +106,7 @@ fn entry(page: &Page<'_>, decision: &Decision, field: Field) -> Entry {
         Field::Done => Entry::Text(matters(&|matter| page.say(&matter.done))),
         Field::Ask => Entry::Text(matters(&|matter| matter.hint.as_ref().map(|it| page.say(it)).unwrap_or_default())),
         Field::Decision => Entry::Input(decision.choice.map(|it| page.say(&it.word())).unwrap_or_default()),
+        Field::Suggested => Entry::Text(decision.suggested.as_ref().map(Given::text).unwrap_or_default()),
         Field::Value => Entry::Input(decision.value.as_ref().map(Given::text).unwrap_or_default()),
         Field::By => Entry::Input(decision.by.clone()),
         Field::Memo => Entry::Input(decision.memo.clone()),
@@ -123,7 +133,7 @@ fn link(decision: &Decision) -> Entry {
 
 fn blank(field: Field) -> Entry {
     match field {
-        Field::Matter | Field::Done | Field::Ask | Field::State | Field::Code => Entry::Blank,
+        Field::Matter | Field::Done | Field::Ask | Field::Suggested | Field::State | Field::Code => Entry::Blank,
         _ => Entry::Input(String::new()),
     }
 }

@@ -30,6 +30,7 @@ pub const PACK: Pack = Pack {
         include_str!("sheets.toml"),
         include_str!("groups.toml"),
         include_str!("reading.toml"),
+        include_str!("cells.toml"),
     ],
     pages: &[],
     between: "、",
