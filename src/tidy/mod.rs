@@ -12,12 +12,15 @@ mod content;
 mod corporate_number;
 mod dates;
 mod derived;
+mod destroyed;
 mod doubts;
 mod headings;
 mod link;
+mod linkage;
+mod linking;
+pub mod name;
 mod numbers;
 mod order;
-mod organisation_name;
 mod periods;
 mod presence;
 mod relative;
@@ -41,8 +44,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::{Phrase, Words};
 
-pub use build::tidy;
+pub use build::{tidy, tidy_decided};
 pub use derived::{Derived, DerivedAt};
+pub use linkage::{Candidate, LinkRecord, Linkage};
 pub use order::natural;
 pub use periods::period_name;
 pub use relative::Relative;
@@ -185,6 +189,8 @@ pub struct Provenance {
     pub derived: IndexMap<String, Vec<VarRef>>,
     /// Of each variable that is made from others: how.
     pub how: IndexMap<String, Phrase>,
+    /// Of each linked source: who was found for its rows, and who was not.
+    pub linkage: Vec<Linkage>,
 }
 
 /// Compressed sparse rows: the items of row `i` are `items[starts[i]..starts[i + 1]]`.

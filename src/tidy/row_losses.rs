@@ -1,7 +1,7 @@
 //! Rows that are not kept: said, counted in the flow, and listed.
 
 use super::columns::Columns;
-use super::link::Key;
+use super::link::{Joined, Key, Outcome};
 use super::sources::Opened;
 use super::{FlowStep, Lost, LostRow};
 use crate::diag::{Diagnostic, Place, Sink, cell_name};
@@ -23,6 +23,8 @@ pub(super) struct Losses {
     pub differing: Vec<(String, usize, usize, Vec<usize>)>,
     /// Rows that describe nothing the other source has.
     pub nobody: Vec<usize>,
+    /// Rows that are perhaps about somebody whom the other source has; a person decides.
+    pub probable: Vec<usize>,
     /// Rows whose name is that of several.
     pub several: Vec<usize>,
 }
@@ -84,12 +86,13 @@ impl Losses {
             linking: false,
             reason: by_decision(),
         });
-        let all: [(bool, Phrase, &[usize]); 6] = [
+        let all: [(bool, Phrase, &[usize]); 7] = [
             (false, phrase!("no id"), &self.no_unit),
             (false, phrase!("no period"), &self.no_period),
             (false, phrase!("the same row again"), &self.identical),
             (false, phrase!("the same unit with other values"), &differing),
             (true, phrase!("not in `{to}`", to = to), &self.nobody),
+            (true, to_be_decided(to), &self.probable),
             (true, phrase!("the name of several in `{to}`", to = to), &self.several),
         ];
         let lost = |(linking, reason, rows): (bool, Phrase, &[usize])| {
@@ -121,7 +124,7 @@ impl Losses {
         FlowStep {
             key: "read".into(),
             stage: phrase!("Rows of `{source}`", source = source.title()),
-            remaining: kept + self.nobody.len() + self.several.len(),
+            remaining: kept + self.nobody.len() + self.probable.len() + self.several.len(),
             treated: None,
             comparison: None,
             lost: losses(all),
@@ -134,14 +137,13 @@ impl Losses {
         opened: &Opened<'_>,
         to: &str,
         kept: usize,
-        keys: &[Key<'_>],
-        joined_by: &[usize],
+        keys: &[Key],
+        outcomes: &[Outcome],
     ) -> FlowStep {
         let Opened { source, table, columns, .. } = opened;
-        let one = |(key, n): (&Key<'_>, &usize)| Arg::from(phrase!("{key} {n}", key = &key.title, n = Arg::units(*n)));
-        let by: Vec<Arg> = keys.iter().zip(joined_by).map(one).collect();
         let all = [
             (phrase!("not in `{to}`", to = to), addresses(table, &self.nobody, columns.unit)),
+            (to_be_decided(to), addresses(table, &self.probable, columns.unit)),
             (phrase!("the name of several in `{to}`", to = to), addresses(table, &self.several, columns.unit)),
         ];
         FlowStep {
@@ -150,7 +152,7 @@ impl Losses {
                 "Rows of `{source}` found in `{to}` (by {by})",
                 source = source.title(),
                 to = to,
-                by = Arg::List(by)
+                by = Arg::List(joined_by(keys, outcomes))
             ),
             remaining: kept,
             treated: None,
@@ -158,6 +160,23 @@ impl Losses {
             lost: losses(all),
         }
     }
+}
+
+/// How many rows each key joined, and how many a person did.
+pub(super) fn joined_by(keys: &[Key], outcomes: &[Outcome]) -> Vec<Arg> {
+    let joined = |outcome: &&Outcome| matches!(outcome.joined, Joined::To { .. });
+    let by = |wanted: Option<usize>| outcomes.iter().filter(joined).filter(|outcome| outcome.record.by == wanted).count();
+    let one = |(at, key): (usize, &Key)| {
+        Arg::from(phrase!("{key} {n}", key = &key.title, n = Arg::units(by(Some(at)))))
+    };
+    let decided = by(None);
+    let person = (decided > 0).then(|| Arg::from(phrase!("decision {n}", n = Arg::units(decided))));
+    keys.iter().enumerate().map(one).chain(person).collect()
+}
+
+/// Why a row is not joined that a person has yet to decide about.
+fn to_be_decided(to: &str) -> Phrase {
+    phrase!("perhaps one of `{to}`, to be decided", to = to)
 }
 
 /// Why a row is left out that a person decided about.
