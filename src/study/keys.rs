@@ -188,7 +188,11 @@ pub const LINK: Section = Section {
             Takes::Texts,
             "Columns that both have, in the order in which they are tried: 法人番号, ids, names of organisations.",
         ),
-        key("place", Takes::Texts, "Columns that both have and that say where: 都道府県, 市区町村. They tell equal names apart."),
+        key(
+            "place",
+            Takes::Texts,
+            "Columns that both have and that say where: 都道府県, 市区町村. They tell equal names apart.",
+        ),
     ],
     later: &[],
 };

@@ -14,6 +14,7 @@ use super::rows::{Names, Row, Rows};
 use super::shape::{self, Placed, Shaped};
 use super::sources::{self, Opened};
 use super::spelling::Spelling;
+use super::taken_as;
 use super::understood;
 use super::values::{self, Change, Converted};
 use super::{Content, Csr, Edit, Layout, Panel, Provenance, SourceRef, VariableInfo, cells, content, presence};
@@ -40,12 +41,7 @@ pub fn tidy(study: &Study, tables: &[RawTable], sink: &mut Sink) -> Result<Panel
 ///
 /// # Errors
 /// As [`tidy`].
-pub fn tidy_decided(
-    study: &Study,
-    tables: &[RawTable],
-    joinings: &[Joining],
-    sink: &mut Sink,
-) -> Result<Panel, Halt> {
+pub fn tidy_decided(study: &Study, tables: &[RawTable], joinings: &[Joining], sink: &mut Sink) -> Result<Panel, Halt> {
     let before = sink.problems.len();
     let spelled = columns::mentioned(study);
     let mut opened = Vec::with_capacity(tables.len());
@@ -62,6 +58,7 @@ pub fn tidy_decided(
     let canon = Canon::of(&names, study);
     let sources: Vec<Joined<'_>> =
         opened.into_iter().zip(rows).map(|(opened, rows)| Joined::new(opened, rows, &canon)).collect();
+    taken_as::report(&sources, &canon, sink);
     let variables = variables(study, &sources, &canon, &spelled, sink);
     sink.checkpoint_since(before)?;
     let panel = assemble(study, sources, canon, variables);

@@ -54,6 +54,16 @@ fn of_digits(text: &str) -> Found {
     }
 }
 
+/// Whether a cell of ids holds a long number whose last digits were lost: 4.01101E+12, or what is left of it as a number.
+pub(super) fn is_destroyed(cell: Raw<'_>) -> bool {
+    const LONG: f64 = 1e11;
+    match cell {
+        Raw::Text(text) => is_scientific(text),
+        Raw::Number(value) => value >= LONG && value % LOST_DIGITS as f64 == 0.0,
+        _ => false,
+    }
+}
+
 /// Whether a text is a number as Excel shows long ones: 4.01101E+12.
 pub(super) fn is_scientific(text: &str) -> bool {
     let text: String = text.nfkc().flat_map(char::to_lowercase).filter(|c| !c.is_whitespace()).collect();

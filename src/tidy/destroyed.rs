@@ -1,6 +1,6 @@
 //! Numbers and ids that a spreadsheet program has destroyed, and corporate numbers that are none: said, and never joined on.
 
-use super::corporate_number::{self, Found, is_scientific};
+use super::corporate_number::{self, Found, is_destroyed};
 use super::link::Kind;
 use super::sources::Opened;
 use crate::diag::{Diagnostic, Place, Sink};
@@ -63,10 +63,7 @@ fn ids(opened: &Opened<'_>, column: usize, sink: &mut Sink) {
     if Kind::of(name) != Kind::Id {
         return;
     }
-    let lost = |row: &usize| match opened.table.get(*row, column) {
-        Raw::Text(text) => is_scientific(text),
-        _ => false,
-    };
+    let lost = |row: &usize| is_destroyed(opened.table.get(*row, column));
     let places: Vec<Place> =
         (0..opened.table.rows.len()).filter(lost).map(|row| opened.table.place(row, column)).collect();
     if places.is_empty() {

@@ -100,5 +100,7 @@ fn asked(record: &LinkRecord, other: &Candidate) -> Asked {
 
 /// What a person does about rows that are perhaps somebody's.
 pub(super) fn ask() -> Phrase {
-    phrase!("Choose “join” or “do not join”; to join it to somebody else, write that one's number, id or name as the value")
+    phrase!(
+        "Choose “join” or “do not join”; to join it to somebody else, write that one's number, id or name as the value"
+    )
 }

@@ -93,7 +93,8 @@ pub(super) fn report(own: &Opened<'_>, link: &Link, linker: &Linker<'_>, outcome
 
 fn pair(record: &LinkRecord) -> Option<Arg> {
     let other = record.other.as_ref()?;
-    let said = phrase!("“{own}” and “{other}” ({why})", own = &record.text, other = &other.text, why = record.why.clone());
+    let said =
+        phrase!("“{own}” and “{other}” ({why})", own = &record.text, other = &other.text, why = record.why.clone());
     Some(Arg::from(said))
 }
 

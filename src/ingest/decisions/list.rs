@@ -81,7 +81,13 @@ fn cell((file, sheet, row, col): &Key, found: String) -> Decision {
 
 fn matter(problem: &Diagnostic) -> Matter {
     let done = done(&problem.code);
-    Matter { code: problem.code.clone(), message: problem.message.clone(), done, hint: problem.hint.clone(), of_link: false }
+    Matter {
+        code: problem.code.clone(),
+        message: problem.message.clone(),
+        done,
+        hint: problem.hint.clone(),
+        of_link: false,
+    }
 }
 
 /// What is done as long as nobody decides.

@@ -104,17 +104,22 @@ impl Linker<'_> {
         }
         let same = bearers.iter().map(|&at| (self.target_of[at as usize], self.near.party(at)));
         let fits = same.map(|(target, other)| (target, other, judge(party, other)));
-        let fits: Vec<_> = fits.filter(|(.., judged)| judged.class == Class::Exact).collect();
+        let fits: Vec<_> = fits.filter(|(.., judged)| matches!(judged.why, Why::Same | Why::Common)).collect();
         let Some(&(first, _, judged)) = fits.first() else { return Found::Nobody };
         let bearers: Vec<(u32, &Party)> = fits.iter().map(|(target, other, _)| (*target, *other)).collect();
         let targets: Vec<u32> = bearers.iter().map(|(target, _)| *target).collect();
         if !are_one(&bearers, &self.targets, &self.keys) {
             return Found::Doubt(first, judged.score, phrase!("the name of several in `{to}`", to = self.to), true);
         }
+        if judged.class != Class::Exact {
+            return Found::Doubt(first, judged.score, judged.why.phrase(), false);
+        }
         let theirs = self.targets[first as usize];
         let own = |key: &Key| self.position(key).and_then(|at| who.value(&self.keys, at));
         match agree(&self.keys, own, |key| of(key, theirs)) {
-            Some(false) => Found::Doubt(first, 0.9 * judged.score, phrase!("the same name with another number or id"), false),
+            Some(false) => {
+                Found::Doubt(first, 0.9 * judged.score, phrase!("the same name with another number or id"), false)
+            }
             _ => Found::Targets(targets, key),
         }
     }
@@ -130,12 +135,15 @@ impl Linker<'_> {
         let Some(name) = Name::of(&parts(tag).name) else { return Vec::new() };
         let party = Party { name, place: Default::default() };
         let fits = self.near.same_name(&party).iter().filter(|at| self.near.party(**at).name.fits(&party.name));
-        let bearers: Vec<(u32, &Party)> =
-            fits.map(|&at| (self.target_of[at as usize], self.near.party(at))).collect();
+        let bearers: Vec<(u32, &Party)> = fits.map(|&at| (self.target_of[at as usize], self.near.party(at))).collect();
         let exactly: Vec<(u32, &Party)> =
             bearers.iter().copied().filter(|(target, _)| self.theirs(*target).text(&self.keys) == tag).collect();
         let meant = if exactly.is_empty() { bearers } else { exactly };
-        if are_one(&meant, &self.targets, &self.keys) { meant.into_iter().map(|(target, _)| target).collect() } else { Vec::new() }
+        if are_one(&meant, &self.targets, &self.keys) {
+            meant.into_iter().map(|(target, _)| target).collect()
+        } else {
+            Vec::new()
+        }
     }
 
     /// A row that is joined.

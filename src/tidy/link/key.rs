@@ -25,8 +25,20 @@ impl Kind {
     /// By the heading of the column.
     pub fn of(heading: &str) -> Kind {
         const NAMES: [&str; 14] = [
-            "団体名", "法人名", "組織名", "名称", "交付先名", "支出先名", "助成先", "申請者名", "申請団体", "会社名", "企業名", "施設名",
-            "事業者名", "商号",
+            "団体名",
+            "法人名",
+            "組織名",
+            "名称",
+            "交付先名",
+            "支出先名",
+            "助成先",
+            "申請者名",
+            "申請団体",
+            "会社名",
+            "企業名",
+            "施設名",
+            "事業者名",
+            "商号",
         ];
         const WORDS: [&str; 5] = ["name", "organisation", "organization", "recipient", "recipientorg"];
         let folded = fold(heading);
@@ -93,7 +105,7 @@ pub(super) fn value(kind: Kind, cell: Raw<'_>) -> Option<String> {
             Found::Valid(number) => Some(number),
             Found::Wrong | Found::Destroyed | Found::Nothing => None,
         },
-        Kind::Id => id_of(cell).filter(|id| !corporate_number::is_scientific(id)),
+        Kind::Id => id_of(cell).filter(|_| !corporate_number::is_destroyed(cell)),
         Kind::Name => None,
     }
 }
@@ -118,7 +130,8 @@ mod tests {
 
     #[test]
     fn headings_say_what_a_column_holds() {
-        for name in ["団体名", "助成先名称", "補助金交付先名", "Recipient Org:Name", "Organisation", "name"] {
+        for name in ["団体名", "助成先名称", "補助金交付先名", "Recipient Org:Name", "Organisation", "name"]
+        {
             assert_eq!(Kind::of(name), Kind::Name, "{name}");
         }
         for id in ["団体ID", "団体名コード", "助成先番号", "Recipient Org:Identifier", "username", "id"] {

@@ -113,7 +113,11 @@ impl<'t> Linker<'t> {
             _ => {
                 let mut outcome = self.not_joined(who, found, nearest);
                 outcome.joined = Joined::Probable;
-                outcome.record.why = phrase!("a person decided to join it to `{tag}`, which is not one organisation in `{to}`", tag = tag, to = self.to);
+                outcome.record.why = phrase!(
+                    "a person decided to join it to `{tag}`, which is not one organisation in `{to}`",
+                    tag = tag,
+                    to = self.to
+                );
                 outcome
             }
         }

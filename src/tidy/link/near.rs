@@ -32,16 +32,19 @@ impl Linker<'_> {
             return self.apart(who, Joined::Probable, 0.9, why, Some(target));
         }
         match nearest {
-            Some((target, judged)) if judged.class != Class::Unmatched && self.has_another_number(who, target) => {
-                self.apart(who, Joined::Nobody, judged.score, phrase!("alike, but with another number or id"), Some(target))
-            }
+            Some((target, judged)) if judged.class != Class::Unmatched && self.has_another_number(who, target) => self
+                .apart(
+                    who,
+                    Joined::Nobody,
+                    judged.score,
+                    phrase!("alike, but with another number or id"),
+                    Some(target),
+                ),
             Some((target, judged)) if judged.class != Class::Unmatched => {
                 // Equal names that were not joined by now are those of several, which is said above.
                 self.apart(who, Joined::Probable, judged.score, judged.why.phrase(), Some(target))
             }
-            Some((target, judged)) => {
-                self.apart(who, Joined::Nobody, judged.score, judged.why.phrase(), Some(target))
-            }
+            Some((target, judged)) => self.apart(who, Joined::Nobody, judged.score, judged.why.phrase(), Some(target)),
             None => self.apart(who, Joined::Nobody, 0.0, phrase!("nobody in `{to}` is like it", to = self.to), None),
         }
     }

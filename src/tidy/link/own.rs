@@ -3,7 +3,7 @@
 use super::key::{Key, Kind, number_beside, value};
 use crate::ingest::decisions::text_of;
 use crate::ingest::{Raw, RawTable};
-use crate::tidy::name::{Name, Party, Place, parts};
+use crate::tidy::name::{Party, Place};
 
 /// A row of a table with the columns that say who it is: of the own table, or of the other one.
 #[derive(Clone, Copy)]
@@ -35,13 +35,11 @@ impl<'w> Who<'w> {
 
     /// Name and place, where a key is a name and the row has one.
     pub fn party(&self, keys: &[Key]) -> Option<Party> {
-        let key = (0..keys.len()).find(|&key| keys[key].kind == Kind::Name && matches!(self.cell(key), Raw::Text(_)))?;
+        let key =
+            (0..keys.len()).find(|&key| keys[key].kind == Kind::Name && matches!(self.cell(key), Raw::Text(_)))?;
         let Raw::Text(text) = self.cell(key) else { return None };
-        let parts = parts(text);
         let said: Vec<String> = self.places.iter().map(|&column| text_of(self.table.get(self.row, column))).collect();
-        let place = Place::of(&said.concat());
-        let place = if place.is_unknown() { parts.address.as_deref().map_or(place, Place::of) } else { place };
-        Some(Party { name: Name::of(&parts.name)?, place })
+        Party::of(text, Place::of(&said.concat()))
     }
 
     /// The column that shows who it is: the name, else the first key that is filled.

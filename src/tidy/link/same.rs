@@ -16,7 +16,8 @@ pub(super) fn are_one(targets: &[(u32, &Party)], all: &[Target<'_>], keys: &[Key
     let mut open: Vec<usize> = (!targets.is_empty()).then_some(0).into_iter().collect();
     while let Some(at) = open.pop() {
         reached[at] = true;
-        let next = (0..targets.len()).filter(|&other| !reached[other] && is_one(targets[at], targets[other], all, keys));
+        let next =
+            (0..targets.len()).filter(|&other| !reached[other] && is_one(targets[at], targets[other], all, keys));
         open.extend(next);
     }
     !reached.contains(&false)
@@ -41,10 +42,7 @@ pub(super) fn agree(
     one: impl Fn(&Key) -> Option<String>,
     other: impl Fn(&Key) -> Option<String>,
 ) -> Option<bool> {
-    let compared: Vec<bool> = keys
-        .iter()
-        .filter(|key| key.kind != Kind::Name)
-        .filter_map(|key| Some(one(key)? == other(key)?))
-        .collect();
+    let compared: Vec<bool> =
+        keys.iter().filter(|key| key.kind != Kind::Name).filter_map(|key| Some(one(key)? == other(key)?)).collect();
     (!compared.is_empty()).then(|| compared.contains(&true))
 }

@@ -85,7 +85,10 @@ mod tests {
         let read = parts("財団法人都道府県会館\n東京都千代田区平河町２－６－３");
         assert_eq!((read.name.as_str(), read.address.is_some()), ("財団法人都道府県会館", true));
         let read = parts("（財）日本総合研究所東京都港区赤坂４－８－２０");
-        assert_eq!((read.name.as_str(), read.address.as_deref()), ("（財）日本総合研究所", Some("東京都港区赤坂４－８－２０")));
+        assert_eq!(
+            (read.name.as_str(), read.address.as_deref()),
+            ("（財）日本総合研究所", Some("東京都港区赤坂４－８－２０"))
+        );
         let read = parts("日本赤十字社東京都支部");
         assert_eq!((read.name.as_str(), read.address), ("日本赤十字社東京都支部", None));
         assert_eq!(parts("東京都品川区").name, "東京都品川区");

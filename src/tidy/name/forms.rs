@@ -23,7 +23,11 @@ const FORMS: &[(&str, &[&str], &[&str])] = &[
     ("特社", &["特例社団法人"], &["特社"]),
     ("特財", &["特例財団法人"], &["特財"]),
     ("社福", &["社会福祉法人"], &["社福", "福"]),
-    ("医", &["社会医療法人財団", "社会医療法人社団", "社会医療法人", "医療法人社団", "医療法人財団", "医療法人"], &["医", "医社", "医財"]),
+    (
+        "医",
+        &["社会医療法人財団", "社会医療法人社団", "社会医療法人", "医療法人社団", "医療法人財団", "医療法人"],
+        &["医", "医社", "医財"],
+    ),
     ("国大", &["国立大学法人"], &["国大", "大"]),
     ("公大", &["公立大学法人"], &["公大"]),
     ("学", &["準学校法人", "学校法人"], &["学"]),
@@ -74,19 +78,26 @@ pub(super) fn in_brackets(compact: &str) -> Option<&'static str> {
     FORMS.iter().find(is).map(|(form, ..)| *form).or_else(|| english().map(|(form, _)| *form))
 }
 
-/// A compact name without the form at its beginning or end. The same form is taken off once more (認定NPO法人特定非営利活動法人…),
-/// another one belongs to the name.
-pub(super) fn strip(compact: &str) -> (Option<&'static str>, &str) {
-    let Some((form, mut rest)) = once(compact, None) else { return (npo(compact).map(|_| "特非"), npo(compact).unwrap_or(compact)) };
+/// A compact name without the form at its beginning or end; where a form is known already only that one. The same form is taken off
+/// once more (認定NPO法人特定非営利活動法人…), another one belongs to the name.
+pub(super) fn strip<'n>(compact: &'n str, known: Option<&'static str>) -> (Option<&'static str>, &'n str) {
+    let Some((form, mut rest)) = once(compact, known) else {
+        let rest = npo(compact).filter(|_| known.is_none_or(|known| known == "特非"));
+        return (known.or(rest.map(|_| "特非")), rest.unwrap_or(compact));
+    };
     while let Some((_, less)) = once(rest, Some(form)) {
         rest = less;
     }
     (Some(form), rest)
 }
 
+/// Forms that stand before a name; behind one they say who its members are (…大学生活協同組合).
+const IN_FRONT: [&str; 3] = ["生協", "企組", "労協"];
+
 fn once<'n>(name: &'n str, only: Option<&str>) -> Option<(&'static str, &'n str)> {
     let of = |(form, full, _): &(&'static str, &[&str], &[&str])| {
-        let cut = |word: &&str| name.strip_prefix(*word).or_else(|| name.strip_suffix(*word));
+        let behind = |word: &str| name.strip_suffix(word).filter(|_| !IN_FRONT.contains(form));
+        let cut = |word: &&str| name.strip_prefix(*word).or_else(|| behind(word));
         Some((*form, full.iter().find_map(cut).filter(|rest| !rest.is_empty())?))
     };
     FORMS.iter().filter(|(form, ..)| only.is_none_or(|only| only == *form)).find_map(of)
@@ -112,7 +123,12 @@ pub(super) fn strip_words(words: &str) -> (Option<&'static str>, String) {
 fn english(words: &str) -> Option<(&'static str, String)> {
     let cut = |word: &str| {
         let end = words.strip_suffix(word).and_then(|rest| rest.strip_suffix(' '));
-        let start = || words.strip_prefix(word).and_then(|rest| rest.strip_prefix(' ')).filter(|_| word.contains(' ') || word == "npo");
+        let start = || {
+            words
+                .strip_prefix(word)
+                .and_then(|rest| rest.strip_prefix(' '))
+                .filter(|_| word.contains(' ') || word == "npo")
+        };
         end.or_else(start).map(str::to_string)
     };
     ENGLISH.iter().find_map(|(form, all)| Some((*form, all.iter().find_map(|word| cut(word))?)))
@@ -124,12 +140,12 @@ mod tests {
 
     #[test]
     fn forms_are_taken_off_either_end_and_only_once() {
-        assert_eq!(strip("特定非営利活動法人みどり"), (Some("特非"), "みどり"));
-        assert_eq!(strip("みどりnpo法人"), (Some("特非"), "みどり"));
-        assert_eq!(strip("認定npo法人特定非営利活動法人みどり"), (Some("特非"), "みどり"));
-        assert_eq!(strip("一般社団法人社会福祉法人経営者協会"), (Some("一社"), "社会福祉法人経営者協会"));
-        assert_eq!(strip("npoみどり"), (Some("特非"), "みどり"));
-        assert_eq!(strip("npobank"), (None, "npobank"));
+        assert_eq!(strip("特定非営利活動法人みどり", None), (Some("特非"), "みどり"));
+        assert_eq!(strip("みどりnpo法人", None), (Some("特非"), "みどり"));
+        assert_eq!(strip("認定npo法人特定非営利活動法人みどり", None), (Some("特非"), "みどり"));
+        assert_eq!(strip("一般社団法人社会福祉法人経営者協会", None), (Some("一社"), "社会福祉法人経営者協会"));
+        assert_eq!(strip("npoみどり", None), (Some("特非"), "みどり"));
+        assert_eq!(strip("npobank", None), (None, "npobank"));
         assert_eq!(in_brackets("公財"), Some("公財"));
         assert_eq!(in_brackets("札幌"), None);
     }

@@ -3,12 +3,12 @@
 use super::characters::loose;
 use super::similarity::similarity;
 use super::telling::{self, Branch};
-use super::{Agreement, Name, Place};
+use super::{Agreement, Name, Place, parts};
 use crate::phrase;
 use crate::text::Phrase;
 
 /// From this score on a pair is worth a person's look.
-pub const PROBABLE: f64 = 0.66;
+pub const PROBABLE: f64 = 0.68;
 
 /// A name and where it is.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,6 +17,16 @@ pub struct Party {
     pub name: Name,
     /// Place, as far as it is known.
     pub place: Place,
+}
+
+impl Party {
+    /// From a cell with a name, and a place from elsewhere; where that says nothing, an address in the cell counts. Nothing where the
+    /// cell has no name.
+    pub fn of(cell: &str, place: Place) -> Option<Party> {
+        let parts = parts(cell);
+        let place = if place.is_unknown() { parts.address.as_deref().map_or(place, Place::of) } else { place };
+        Some(Party { name: Name::of(&parts.name)?, place })
+    }
 }
 
 /// What is made of a pair.
@@ -95,9 +105,9 @@ pub struct Judged {
 /// - legal form: 1 the same, 0.98 known of one only; different ones 0.8 where the place agrees or one is a form that bodies have left
 ///   (財団法人, 有限会社, 任意団体), else 0.64;
 /// - branch: 0.6 where one is a branch and the other is not, 0.9 for a body and its seat (本部);
-/// - 0.7 where unequal names differ in a number, a direction or a place that they name;
+/// - 0.7 where unequal names differ in a number, a direction, a place that they name, or a whole word;
 /// - place: 1 the same or not known, 0.85 another municipality, 0.55 + 0.25 · min(1, n ÷ 12) another prefecture;
-/// - 0.9 for a name that many bear without a place that agrees.
+/// - a name that many bear: 0.9 where the place is not known, 0.75 where it is another one.
 ///
 /// Exact are equal names with fitting forms, unless places differ or the name is one that many bear. Others are probable from
 /// [`PROBABLE`] on.
@@ -110,7 +120,8 @@ fn same_name(a: &Party, b: &Party, agreement: Agreement) -> Judged {
     let core = &a.name.core;
     let placed = is_placed(agreement);
     let common = telling::is_common(core) && !placed;
-    let score = of_forms(&a.name, &b.name, placed) * of_places(agreement, length(core)) * if common { 0.9 } else { 1.0 };
+    let score =
+        of_forms(&a.name, &b.name, placed) * of_places(agreement, length(core)) * of_common(common, agreement);
     let why = match agreement {
         Agreement::OtherPrefecture => Why::OtherPrefecture,
         _ if !a.name.forms_fit(&b.name) => Why::Form,
@@ -180,6 +191,14 @@ fn of_places(agreement: Agreement, n: usize) -> f64 {
         Agreement::Same | Agreement::SamePrefecture | Agreement::Unknown => 1.0,
         Agreement::OtherMunicipality => 0.85,
         Agreement::OtherPrefecture => 0.55 + 0.25 * (n as f64 / 12.0).min(1.0),
+    }
+}
+
+fn of_common(common: bool, agreement: Agreement) -> f64 {
+    match agreement {
+        _ if !common => 1.0,
+        Agreement::OtherMunicipality | Agreement::OtherPrefecture => 0.75,
+        _ => 0.9,
     }
 }
 

@@ -17,6 +17,14 @@ pub use judge::{Class, Judged, PROBABLE, Party, Why, judge};
 pub use neighbours::Neighbours;
 pub use place::{Agreement, Place};
 
+use brackets::{Inside, Piece};
+
+/// A text as names are compared: small letters, characters in use, no spaces or signs, one sign where several are in use. What was
+/// evened stays as it is.
+pub fn even(text: &str) -> String {
+    characters::compact(&characters::plain(text))
+}
+
 /// A name that can be compared.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Name {
@@ -32,32 +40,13 @@ impl Name {
     /// From a cell's text; nothing where nothing is left of it.
     pub fn of(text: &str) -> Option<Name> {
         let plain = characters::plain(text);
-        let split = brackets::split(&plain);
-        let (words_form, words) = forms::strip_words(&worded(&split.outside));
-        let outside = characters::compact(&if words_form.is_some() { words } else { split.outside.clone() });
-        let (form, rest) = forms::strip(&outside);
-        let rest = if form.is_none() && words_form.is_none() { article(&split.outside, rest) } else { rest.to_string() };
-        let mut name = Name { core: rest, form: form.or(words_form), former: None };
-        for inside in &split.inside {
-            name.add(inside);
-        }
-        let (form, rest) = forms::strip(&name.core);
-        let rest = rest.to_string();
-        (name.form, name.core) = (name.form.or(form), rest);
-        (!name.core.is_empty()).then_some(name)
-    }
-
-    /// What stands in brackets: a form, a former name, how the name is read or called elsewhere, or a part of it.
-    fn add(&mut self, inside: &str) {
-        let compact = characters::compact(inside);
-        match forms::in_brackets(&compact) {
-            Some(form) => self.form = self.form.or(Some(form)),
-            None if brackets::is_note(&compact) || brackets::is_reading(&compact, &self.core) => {}
-            None => match brackets::former(&compact) {
-                Some(former) => self.former = Name::of(former).map(|name| name.core),
-                None => self.core.push_str(&compact),
-            },
-        }
+        let Bare { words, form, former } = bare(&plain);
+        let (words_form, english) = forms::strip_words(&worded(&words));
+        let compact = characters::compact(if words_form.is_some() { &english } else { &words });
+        let (own, rest) = forms::strip(&compact, form);
+        let form = form.or(own).or(words_form);
+        let core = if words_form.is_none() && own.is_none() { article(&words, rest) } else { rest.to_string() };
+        (!core.is_empty()).then_some(Name { core, form, former })
     }
 
     /// Whether two names may be of one organisation: equal, and not of different legal forms.
@@ -68,6 +57,39 @@ impl Name {
     fn forms_fit(&self, other: &Name) -> bool {
         self.form == other.form || self.form.is_none() || other.form.is_none()
     }
+}
+
+/// A name without what stands in brackets and is no part of it.
+struct Bare {
+    words: String,
+    form: Option<&'static str>,
+    former: Option<String>,
+}
+
+fn bare(plain: &str) -> Bare {
+    let pieces = brackets::pieces(plain);
+    let outside: Vec<&str> = pieces.iter().filter_map(|piece| if let Piece::Outside(text) = piece { Some(text.as_str()) } else { None }).collect();
+    let name = characters::compact(&outside.concat());
+    let mut bare = Bare { words: String::new(), form: None, former: None };
+    for piece in &pieces {
+        let text = match piece {
+            Piece::Outside(text) => text,
+            Piece::Inside(text) => match brackets::inside(text, &name) {
+                Inside::Part => text,
+                Inside::Aside => " ",
+                Inside::Form(form) => {
+                    bare.form = bare.form.or(Some(form));
+                    " "
+                }
+                Inside::Former(former) => {
+                    bare.former = Name::of(&former).map(|name| name.core);
+                    " "
+                }
+            },
+        };
+        bare.words.push_str(text);
+    }
+    bare
 }
 
 /// The words of an English name, without the dots of abbreviations.
@@ -119,6 +141,10 @@ mod tests {
         let name = Name::of("NPO法人みどりの会（旧 青空の会）").unwrap();
         assert_eq!((name.core.as_str(), name.former.as_deref()), ("みどりの会", Some("青空の会")));
         assert_eq!(core("縁（えにし）"), core("縁"));
+        assert_eq!(core("えん（縁）の森"), core("えん縁の森"));
+        assert_eq!(core("（一社）社会福祉法人経営者協会"), core("一般社団法人社会福祉法人経営者協会"));
+        assert_ne!(core("東西大学生活協同組合").0, core("東西大学").0);
+        assert_eq!(core("【NPO法人みどり】"), core("NPO法人みどり"));
     }
 
     #[test]

@@ -6,10 +6,53 @@ use super::characters;
 
 /// Prefectures in the order of their codes (JIS X 0401), without 都, 府, 県; 北海道 has no other form.
 const PREFECTURES: [&str; 47] = [
-    "北海道", "青森", "岩手", "宮城", "秋田", "山形", "福島", "茨城", "栃木", "群馬", "埼玉", "千葉", "東京", "神奈川", "新潟",
-    "富山", "石川", "福井", "山梨", "長野", "岐阜", "静岡", "愛知", "三重", "滋賀", "京都", "大阪", "兵庫", "奈良", "和歌山",
-    "鳥取", "島根", "岡山", "広島", "山口", "徳島", "香川", "愛媛", "高知", "福岡", "佐賀", "長崎", "熊本", "大分", "宮崎",
-    "鹿児島", "沖縄",
+    "北海道",
+    "青森",
+    "岩手",
+    "宮城",
+    "秋田",
+    "山形",
+    "福島",
+    "茨城",
+    "栃木",
+    "群馬",
+    "埼玉",
+    "千葉",
+    "東京",
+    "神奈川",
+    "新潟",
+    "富山",
+    "石川",
+    "福井",
+    "山梨",
+    "長野",
+    "岐阜",
+    "静岡",
+    "愛知",
+    "三重",
+    "滋賀",
+    "京都",
+    "大阪",
+    "兵庫",
+    "奈良",
+    "和歌山",
+    "鳥取",
+    "島根",
+    "岡山",
+    "広島",
+    "山口",
+    "徳島",
+    "香川",
+    "愛媛",
+    "高知",
+    "福岡",
+    "佐賀",
+    "長崎",
+    "熊本",
+    "大分",
+    "宮崎",
+    "鹿児島",
+    "沖縄",
 ];
 
 /// A place, as far as it is known.
@@ -125,7 +168,10 @@ mod tests {
     fn places_are_read_as_people_write_them() {
         assert_eq!(Place::of("東京"), Place { prefecture: Some(13), municipality: String::new() });
         assert_eq!(Place::of("１３").prefecture, Some(13));
-        assert_eq!(Place::of("〒107-0052 東京都港区赤坂4-8-20"), Place { prefecture: Some(13), municipality: "港区".into() });
+        assert_eq!(
+            Place::of("〒107-0052 東京都港区赤坂4-8-20"),
+            Place { prefecture: Some(13), municipality: "港区".into() }
+        );
         assert_eq!(Place::of("北海道 札幌市中央区北1条").municipality, "札幌市中央区");
         assert_eq!(Place::of("京都府京都市").prefecture, Some(26));
         assert_eq!(Place::of("四日市市").municipality, "四日市");

@@ -5,8 +5,31 @@ use super::place;
 
 /// Ends of names that are a part of a larger body.
 const BRANCHES: [&str; 25] = [
-    "支部", "支店", "支社", "支所", "支局", "支会", "分会", "分室", "分校", "分団", "営業所", "事業所", "出張所", "事務所", "連絡所", "県本部",
-    "府本部", "都本部", "道本部", "地区会", "地区本部", "県連", "branch", "chapter", "office",
+    "支部",
+    "支店",
+    "支社",
+    "支所",
+    "支局",
+    "支会",
+    "分会",
+    "分室",
+    "分校",
+    "分団",
+    "営業所",
+    "事業所",
+    "出張所",
+    "事務所",
+    "連絡所",
+    "県本部",
+    "府本部",
+    "都本部",
+    "道本部",
+    "地区会",
+    "地区本部",
+    "県連",
+    "branch",
+    "chapter",
+    "office",
 ];
 /// Ends that a body's own seat has.
 const SEATS: [&str; 5] = ["本部", "本社", "本店", "本局", "headquarters"];
@@ -32,9 +55,27 @@ pub(super) fn branch(a: &str, b: &str) -> Branch {
     if ends(a, &BRANCHES) == ends(b, &BRANCHES) { Branch::Alike } else { Branch::Apart }
 }
 
-/// Whether two compact names differ in a number, a direction, or a place that they name.
+/// Whether two compact names differ in a number, a direction, a place that they name, or a whole word.
 pub(super) fn differs(a: &str, b: &str) -> bool {
-    counted(a) != counted(b) || other_prefecture(a, b) || other_town(a, b)
+    counted(a) != counted(b)
+        || directions(a) != directions(b)
+        || other_prefecture(a, b)
+        || other_town(a, b)
+        || other_word(a, b)
+}
+
+/// Whether the names are equal but for two characters or more in one place, which have nothing in common.
+fn other_word(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let before = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&a[before..], &b[before..]);
+    let behind = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&a[..a.len() - behind], &b[..b.len() - behind]);
+    a.len() > 1 && b.len() > 1 && !a.iter().any(|c| b.contains(c))
+}
+
+fn directions(name: &str) -> [usize; 6] {
+    ["north", "south", "east", "west", "new", "old"].map(|word| name.matches(word).count())
 }
 
 /// The characters that tell bodies of one name apart, in order.
@@ -67,15 +108,72 @@ fn town(name: &str) -> Option<&str> {
 
 /// Names that so many bear that a name alone says nothing: words that nonprofits all over Japan call themselves by.
 const COMMON: [&str; 60] = [
-    "ひまわり", "みらい", "さくら", "たんぽぽ", "つくし", "あおぞら", "すみれ", "ひだまり", "やまびこ", "虹", "にじ", "希望", "きぼう", "未来", "絆", "きずな",
-    "和", "なごみ", "こすもす", "コスモス", "あゆみ", "ほほえみ", "スマイル", "つばさ", "翼", "つばめ", "クローバー", "ゆめ", "夢", "ゆう", "結", "ゆい",
-    "大地", "太陽", "わかば", "若葉", "めぐみ", "やすらぎ", "ふれあい", "いきいき", "あすなろ", "おひさま", "どんぐり", "けやき", "はばたき", "ともに", "たすけあい",
-    "まごころ", "ささえあい", "かがやき", "そよかぜ", "ほっと", "オリーブ", "アップル", "サポート", "あい", "愛", "ハート", "友愛", "あけぼの",
+    "ひまわり",
+    "みらい",
+    "さくら",
+    "たんぽぽ",
+    "つくし",
+    "あおぞら",
+    "すみれ",
+    "ひだまり",
+    "やまびこ",
+    "虹",
+    "にじ",
+    "希望",
+    "きぼう",
+    "未来",
+    "絆",
+    "きずな",
+    "和",
+    "なごみ",
+    "こすもす",
+    "コスモス",
+    "あゆみ",
+    "ほほえみ",
+    "スマイル",
+    "つばさ",
+    "翼",
+    "つばめ",
+    "クローバー",
+    "ゆめ",
+    "夢",
+    "ゆう",
+    "結",
+    "ゆい",
+    "大地",
+    "太陽",
+    "わかば",
+    "若葉",
+    "めぐみ",
+    "やすらぎ",
+    "ふれあい",
+    "いきいき",
+    "あすなろ",
+    "おひさま",
+    "どんぐり",
+    "けやき",
+    "はばたき",
+    "ともに",
+    "たすけあい",
+    "まごころ",
+    "ささえあい",
+    "かがやき",
+    "そよかぜ",
+    "ほっと",
+    "オリーブ",
+    "アップル",
+    "サポート",
+    "あい",
+    "愛",
+    "ハート",
+    "友愛",
+    "あけぼの",
 ];
 
 /// Whether a compact name is one that many bodies bear: at most two characters, or a common word, with or without 会 and the like.
 pub(super) fn is_common(core: &str) -> bool {
-    const ENDS: [&str; 9] = ["の会", "会", "の家", "クラブ", "ネットワーク", "センター", "ハウス", "グループ", "サークル"];
+    const ENDS: [&str; 9] =
+        ["の会", "会", "の家", "クラブ", "ネットワーク", "センター", "ハウス", "グループ", "サークル"];
     let bare = ENDS.iter().find_map(|end| core.strip_suffix(end)).filter(|bare| !bare.is_empty()).unwrap_or(core);
     core.chars().count() <= 2 || COMMON.contains(&bare) || COMMON.contains(&core)
 }
