@@ -120,8 +120,7 @@ fn same_name(a: &Party, b: &Party, agreement: Agreement) -> Judged {
     let core = &a.name.core;
     let placed = is_placed(agreement);
     let common = telling::is_common(core) && !placed;
-    let score =
-        of_forms(&a.name, &b.name, placed) * of_places(agreement, length(core)) * of_common(common, agreement);
+    let score = of_forms(&a.name, &b.name, placed) * of_places(agreement, length(core)) * of_common(common, agreement);
     let why = match agreement {
         Agreement::OtherPrefecture => Why::OtherPrefecture,
         _ if !a.name.forms_fit(&b.name) => Why::Form,

@@ -68,7 +68,10 @@ struct Bare {
 
 fn bare(plain: &str) -> Bare {
     let pieces = brackets::pieces(plain);
-    let outside: Vec<&str> = pieces.iter().filter_map(|piece| if let Piece::Outside(text) = piece { Some(text.as_str()) } else { None }).collect();
+    let outside: Vec<&str> = pieces
+        .iter()
+        .filter_map(|piece| if let Piece::Outside(text) = piece { Some(text.as_str()) } else { None })
+        .collect();
     let name = characters::compact(&outside.concat());
     let mut bare = Bare { words: String::new(), form: None, former: None };
     for piece in &pieces {
