@@ -27,7 +27,7 @@ pub(super) struct Row {
 }
 
 /// The rows of one source.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Rows {
     /// Those that are kept, in the file's order.
     pub kept: Vec<Row>,

@@ -61,6 +61,10 @@ fn linked(
 ) -> Rows {
     let targets = targets(opened, done, &link.to.value);
     let (keys, places) = keys(one, link, opened, &targets, sink);
+    if keys.len() < link.by.len() || places.len() < link.place.len() {
+        // What is missing was said, and stops the run.
+        return Rows::default();
+    }
     let linker = Linker::new(&link.to.value, keys, targets, places);
     let asking = Asking { table: one.table, places: &one.columns.places, joinings };
     let outcomes = linker.outcomes(asking);

@@ -36,7 +36,7 @@ fn waves(parts: &[Joined<'_>], canon: &Canon, sink: &mut Sink) {
         rows = rows().count(),
         units = units.len()
     );
-    sink.push(Diagnostic::note("taken-as", message).at(source.place.clone()));
+    sink.push(Diagnostic::note("taken-as", message));
 }
 
 /// Rows that stand for several units: most often an organisation with several applications.
@@ -55,5 +55,5 @@ fn shared(parts: &[Joined<'_>], sink: &mut Sink) {
         "Where they are applications, say in the question what happens to organisations that occur several times: rounds = {brackets}; else name the cluster: cluster = \"…\"",
         brackets = "{ by = \"…\", organisation = \"…\", funded_later = \"exclude\", funded_earlier = \"exclude\", funded_again = \"first\" }"
     );
-    sink.push(Diagnostic::note("taken-as", message).hint(hint).at(link.to.place.clone()));
+    sink.push(Diagnostic::note("taken-as", message).hint(hint));
 }
