@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::time::Instant;
 
 use rand::RngExt;
 use tashika::exhibit::{Audience, Cell, Column, Format, Kind, Link, Relation, Table, Value, Values};
@@ -300,23 +299,6 @@ fn results_go_with_the_few_that_they_rest_on() {
     assert_eq!(hides(Profile::Nhs, 40, 8), []);
 }
 
-#[test]
-fn thousands_of_cells_take_well_under_a_second() {
-    let mut random = Stream::new(13).rng();
-    let tables: Vec<Table> = (0..100)
-        .map(|at| {
-            let counts = (0..6).map(|_| (0..6).map(|_| random.random_range(0..40)).collect()).collect::<Vec<_>>();
-            with_margins(&format!("t{at}"), &counts)
-        })
-        .collect();
-    let cells: usize = tables.iter().flat_map(|table| &table.rows).map(Vec::len).sum();
-    let start = Instant::now();
-    let bundle = protected(Profile::JpOfficial, tables, Vec::new());
-    let took = start.elapsed();
-    eprintln!("{cells} cells, {} hidden, {took:?}", bundle.table(disclosure::AUDIT).map_or(0, |it| it.rows.len()));
-    assert!(took.as_secs_f64() < 20.0, "{took:?}");
-}
-
 /// Name of a kind of organisation that only one of those funded has.
 const RARE: &str = "財団";
 
@@ -436,7 +418,7 @@ fn every_number_is_public_knowledge(bundle: &Bundle) {
             let few = |n: u32| n == 1 || n == 2;
             let own =
                 hidden.filter(|cell| cell.contributors.is_none_or(|part| few(part) || few(cell.n.unwrap() - part)));
-            for value in own.filter_map(Cell::number).filter(|value| value.fract() != 0.0) {
+            for value in own.filter_map(Cell::number).filter(|value| value.abs() > 1e-9 && value.fract() != 0.0) {
                 let shown = numbers.iter().find(|(other, _)| *other == value);
                 assert!(shown.is_none(), "{value} of {}, row {row} is hidden, but stands in {shown:?}", table.id);
             }
