@@ -99,8 +99,6 @@ fn pairs_judged_by_hand_are_joined_listed_and_kept_apart() {
         assert_eq!(judged, judge(&pair.b, &pair.a), "{}", pair.said);
         tally.add(&pair.label, judged, &pair.said);
     }
-    println!("{:?}\n{}", tally.by, tally.wrong.join("\n"));
-    println!("{} {} {}", tally.precision(), tally.recall_of_joins(), tally.recall_of_all());
     tally.check();
     assert_eq!(tally.n(&["not"], &["joined"]), 0.0);
 }
@@ -123,8 +121,6 @@ fn thousands_of_spellings_are_joined_and_what_looks_like_them_is_not() {
         pair("not", other(&body, &mut draw), "");
         pair("not", spelled(&body, &mut draw), if body.prefecture == "東京都" { "大阪府" } else { "東京都" });
     }
-    println!("{:?}", tally.by);
-    println!("{} {} {}", tally.precision(), tally.recall_of_joins(), tally.recall_of_all());
     tally.check();
 }
 

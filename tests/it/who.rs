@@ -341,7 +341,6 @@ fn whole_files_are_linked_with_precision_and_recall_whatever_the_order_of_rows()
     }
     let (precision, recall, seen) =
         (right as f64 / joined as f64, right as f64 / there as f64, seen as f64 / there as f64);
-    println!("{joined} joined of {there}: precision {precision}, joined {recall}, joined or listed {seen}");
     assert!(precision >= 0.995 && seen >= 0.95, "precision {precision}, seen {seen}");
     assert!(recall >= 0.94, "one in twenty is mistyped and waits for a person: {recall}");
     let said = |found: &Read| {

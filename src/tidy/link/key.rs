@@ -1,6 +1,6 @@
 //! A column that two sources are joined by.
 
-use std::collections::HashMap;
+use indexmap::IndexMap;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -67,16 +67,16 @@ pub(in crate::tidy) struct Key {
     /// Column of each target's table.
     pub theirs: usize,
     /// Targets by value; none for names.
-    by_value: HashMap<String, Vec<u32>>,
+    by_value: IndexMap<String, Vec<u32>>,
     /// Values of ids without what people leave out: signs, leading zeros, the size of letters.
-    by_loose: HashMap<String, Vec<u32>>,
+    by_loose: IndexMap<String, Vec<u32>>,
 }
 
 impl Key {
     /// Indexes the targets by a column.
     pub fn new(title: &str, own: usize, theirs: usize, targets: &[Target<'_>]) -> Key {
         let kind = Kind::of(title);
-        let (mut by_value, mut by_loose) = (HashMap::new(), HashMap::new());
+        let (mut by_value, mut by_loose) = (IndexMap::new(), IndexMap::new());
         for (at, target) in targets.iter().enumerate() {
             let Some(value) = value(kind, target.table.get(target.row, theirs)) else { continue };
             if kind == Kind::Id {

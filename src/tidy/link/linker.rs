@@ -1,6 +1,8 @@
 //! All rows of a source, joined to the targets.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
 
 use rayon::prelude::*;
 
@@ -124,12 +126,13 @@ impl<'t> Linker<'t> {
     }
 
     /// Who comes nearest to each name that is not joined; every name is looked for once.
-    fn all_nearest(&self, read: &[(Option<Party>, Found)]) -> HashMap<Party, Nearest> {
+    fn all_nearest(&self, read: &[(Option<Party>, Found)]) -> IndexMap<Party, Nearest> {
         let open = read.iter().filter(|(_, found)| !matches!(found, Found::Targets(..)));
         let mut parties: Vec<&Party> = open.filter_map(|(party, _)| party.as_ref()).collect();
         parties.sort_unstable();
         parties.dedup();
-        parties.into_par_iter().map(|party| (party.clone(), self.nearest(party))).collect()
+        let nearest = parties.into_par_iter().map(|party| (party.clone(), self.nearest(party)));
+        nearest.collect::<Vec<_>>().into_iter().collect()
     }
 
     /// A target as a row that says who it is.

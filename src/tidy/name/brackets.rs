@@ -73,7 +73,7 @@ fn is_note(compact: &str) -> bool {
 /// Whether a compact text in brackets says how the name before it is read (kana after kanji) or called in English.
 fn is_reading(compact: &str, name: &str) -> bool {
     let kana = compact.chars().all(is_kana) && name.chars().any(is_kanji) && !name.chars().all(is_kana);
-    let latin = compact.chars().all(|c| c.is_ascii()) && compact.chars().any(|c| c.is_ascii_alphabetic());
+    let latin = compact.is_ascii() && compact.chars().any(|c| c.is_ascii_alphabetic());
     kana || latin && name.chars().any(|c| is_kanji(c) || is_kana(c))
 }
 

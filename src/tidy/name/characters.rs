@@ -1,8 +1,8 @@
 //! Characters as names are compared by: widths, cases, old forms, dashes, and the signs that are written in several ways.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use indexmap::IndexMap;
 use unicode_normalization::UnicodeNormalization;
 
 /// Old forms and variants of characters, each before the one in use. No character in use is another's old form.
@@ -20,7 +20,7 @@ const OLD: &str = "亞亜惡悪壓圧圍囲醫医爲為壹壱稻稲飮飲隱隠�
 籔薮籠篭檜桧礪砺穐秋凛凜强強竝並巖巌廚厨俠侠鷗鴎頰頬摑掴剝剥塡填萊莱蠟蝋醬醤麴麹蠣蛎嚙噛繫繋鹼鹸蟬蝉搔掻簞箪屛屏枡桝禱祷濤涛\
 邇迩遙遥瑤瑶堯尭穰穣凉涼壷壺竃竈蘆芦驒騨亙亘耻恥煕熙曻昇舩船恊協烟煙畄留衟道隝島羣群冝宜裡裏侭儘靱靭";
 
-static MODERN: LazyLock<HashMap<char, char>> = LazyLock::new(|| pairs().collect());
+static MODERN: LazyLock<IndexMap<char, char>> = LazyLock::new(|| pairs().collect());
 
 fn pairs() -> impl Iterator<Item = (char, char)> {
     let mut chars = OLD.chars().filter(|c| !c.is_whitespace());
@@ -47,7 +47,7 @@ fn bare(c: char) -> Option<char> {
 
 /// What is left of a plain text for comparison: no spaces, dots, quotation marks or brackets; one sign where several are in use.
 pub(super) fn compact(plain: &str) -> String {
-    let joined = plain.replace('&', "and").replace('＆', "and");
+    let joined = plain.replace(['&', '＆'], "and");
     let kept: Vec<char> = joined.chars().filter(|c| !divides(*c)).collect();
     let kept = dashes(&kept);
     let kept = repeated(&kept);

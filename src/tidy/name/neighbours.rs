@@ -1,6 +1,8 @@
 //! Which names to compare: no pass over all pairs.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
 
 use super::Party;
 use super::characters::loose;
@@ -19,9 +21,9 @@ const COMPARED: usize = 16;
 pub struct Neighbours {
     parties: Vec<Party>,
     by_core: BTreeMap<String, Vec<u32>>,
-    by_loose: HashMap<String, Vec<u32>>,
-    by_former: HashMap<String, Vec<u32>>,
-    by_bigram: HashMap<(char, char), Vec<u32>>,
+    by_loose: IndexMap<String, Vec<u32>>,
+    by_former: IndexMap<String, Vec<u32>>,
+    by_bigram: IndexMap<(char, char), Vec<u32>>,
 }
 
 impl Neighbours {
