@@ -80,8 +80,8 @@ pub fn read_decided(
     progress(&phrase!("Putting the data in order"));
     let panel = tidy::tidy_decided(&study, &raw, &decisions::joinings(&decisions), sink)?;
     let Measured { panel, tables } = measure::measure(&study, panel, sink)?;
-    let mut decisions = decisions::list(&raw, &sink.problems, decisions);
-    decisions::ask(&mut decisions, panel.provenance.linkage.iter().flat_map(tidy::Linkage::asked));
+    let decisions = decisions::list(&raw, &sink.problems, decisions);
+    let decisions = decisions::ask(decisions, panel.provenance.linkage.iter().flat_map(tidy::Linkage::asked));
     decisions::settle(&mut sink.problems, &decisions);
     Ok(Read { study, panel: Arc::new(panel), tables, decisions })
 }

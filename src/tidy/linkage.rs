@@ -10,6 +10,9 @@ use super::name::Class;
 /// Code of the problem that a person decides by joining or not joining.
 pub(super) const PROBABLE_LINK: &str = "probable-link";
 
+/// Rows of a linked source that a person is asked about at once; those that are settled make room for the next.
+const ASKED: usize = 2_000;
+
 /// A linked source and what it was linked to.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Linkage {
@@ -75,7 +78,7 @@ impl Linkage {
 
     /// What a person is asked.
     pub fn asked(&self) -> impl Iterator<Item = Asked> + '_ {
-        let probable = self.records.iter().filter(|record| record.class == Class::Probable);
+        let probable = self.records.iter().filter(|record| record.class == Class::Probable).take(ASKED);
         probable.filter_map(|record| Some(asked(record, record.other.as_ref()?)))
     }
 }

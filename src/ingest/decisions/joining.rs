@@ -1,6 +1,8 @@
 //! Decisions about who a row is about: asked with a proposal, read back as what to join.
 
-use super::{Choice, Decision, Given, Matter, State};
+use std::collections::BTreeMap;
+
+use super::{Choice, Decision, Given, Key, Matter, State};
 use crate::diag::Place;
 
 /// Who a row is joined to by a person's decision.
@@ -47,23 +49,17 @@ pub fn joinings(decisions: &[Decision]) -> Vec<Joining> {
 }
 
 /// Adds questions to the list of decisions. A proposal takes the place of an earlier one as long as nothing is decided.
-pub fn ask(decisions: &mut Vec<Decision>, asked: impl IntoIterator<Item = Asked>) {
+pub fn ask(decisions: Vec<Decision>, asked: impl IntoIterator<Item = Asked>) -> Vec<Decision> {
+    let mut all: BTreeMap<Key, Decision> = decisions.into_iter().map(|decision| (decision.key(), decision)).collect();
     for Asked { place, found, matter, value } in asked {
         let Place::Cell { file, sheet, row, col } = place else { continue };
         let new = Decision { file: file.to_string(), sheet: sheet.to_string(), row, col, found, ..Decision::default() };
-        let at = decisions.iter().position(|decision| decision.key() == new.key());
-        let decision = match at {
-            Some(at) => &mut decisions[at],
-            None => {
-                decisions.push(new);
-                decisions.last_mut().expect("one was pushed")
-            }
-        };
+        let decision = all.entry(new.key()).or_insert(new);
         decision.matters.retain(|other| !other.of_link);
         decision.matters.push(matter);
         if decision.choice.is_none() {
             decision.value = Some(Given::Text(value));
         }
     }
-    decisions.sort_by_key(Decision::key);
+    all.into_values().collect()
 }
