@@ -141,7 +141,7 @@ impl Losses {
             Place::Cell { file, sheet, row: out.row, col: out.col }.to_string()
         });
         let all: [(Phrase, Vec<String>); 6] = [
-            (phrase!("title, note or total around the table"), aside),
+            (around_the_table(), aside),
             (by_decision(), decided.collect()),
             (phrase!("no id"), cells(&self.no_unit, columns.unit)),
             (phrase!("no period"), cells(&self.no_period, columns.period.unwrap_or(columns.unit))),
@@ -204,6 +204,11 @@ pub(super) fn joined_by(keys: &[Key], outcomes: &[Outcome]) -> Vec<Arg> {
 /// Why a row is not joined that a person has yet to decide about.
 fn to_be_decided(to: &str) -> Phrase {
     phrase!("perhaps one of `{to}`, to be decided", to = to)
+}
+
+/// Why rows that stand around a table are left out: nobody stands behind them.
+pub fn around_the_table() -> Phrase {
+    phrase!("title, note or total around the table")
 }
 
 /// Why a row is left out that a person decided about.
