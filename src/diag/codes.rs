@@ -150,6 +150,38 @@ pub const PAGES: &[CodePage] = &[
         },
     },
     CodePage {
+        code: "id-destroyed",
+        text: || {
+            phrase!(
+                "An id such as 4.01101E+12 is what Excel shows of a long number; what stood there before is lost, and several ids may have become one. Rows are not joined on it. Look the ids up, format the column as text, and enter them again."
+            )
+        },
+    },
+    CodePage {
+        code: "linked",
+        text: || {
+            phrase!(
+                "A source describes what rows of another one stand for. Rows were joined by the columns of `by` in their order: a corporate number whose check digit is right, an id, or a name that is the same after legal forms, widths, spaces and old characters are evened out, in no other place. The others are listed in the workbook, with who comes nearest and why they were not joined."
+            )
+        },
+    },
+    CodePage {
+        code: "probable-link",
+        text: || {
+            phrase!(
+                "A row is perhaps about somebody in the other source, but it is not sure: a typing error, other kana, another place, a name that many bear, or the name of several. It is not joined until a person decides. The sheet Data to check lists each such row with a proposal: choose “join” or “do not join”, or write the number, id or name of somebody else as the value, and run the study again."
+            )
+        },
+    },
+    CodePage {
+        code: "taken-as",
+        text: || {
+            phrase!(
+                "Units occur in several rows, and this says what the rows were taken as: points in time, where a source has periods; or several units that have something in common, where a row of a linked source belongs to each of them. If that is not what you meant, change `unit`, `period_column` or `link` of the source."
+            )
+        },
+    },
+    CodePage {
         code: "name-differs",
         text: || {
             phrase!(
@@ -625,7 +657,7 @@ pub const PAGES: &[CodePage] = &[
         code: "duplicate-unit",
         text: || {
             phrase!(
-                "The same unit stands in several rows of one source. It is not clear which row counts, and counting all of them would make the sample look larger than it is. Keep one row for each unit, or name the column of periods with `period_column`."
+                "The same unit stands in several rows of one source. It is not clear which row counts, and counting all of them would make the sample look larger than it is. Keep one row for each unit, or name the column of periods with `period_column`. Where the rows are applications and some organisations applied more than once, make the application the unit, and say in `rounds` what happens to such organisations."
             )
         },
     },

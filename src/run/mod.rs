@@ -78,10 +78,11 @@ pub fn read_decided(
     let mut raw = ingest::read_all(&study, sink)?;
     decisions::apply(&mut raw, &mut decisions, sink);
     progress(&phrase!("Putting the data in order"));
-    let panel = tidy::tidy(&study, &raw, sink)?;
+    let panel = tidy::tidy_decided(&study, &raw, &decisions::joinings(&decisions), sink)?;
     let suggested = panel.suggested();
     let Measured { panel, tables } = measure::measure(&study, panel, sink)?;
     let decisions = decisions::list(&raw, &sink.problems, &suggested, decisions);
+    let decisions = decisions::ask(decisions, panel.provenance.linkage.iter().flat_map(tidy::Linkage::asked));
     decisions::settle(&mut sink.problems, &decisions);
     Ok(Read { study, panel: Arc::new(panel), tables, decisions })
 }

@@ -174,6 +174,8 @@ pub struct Link {
     pub to: Located<String>,
     /// Columns that both have, in the order in which they are tried.
     pub by: Vec<Located<String>>,
+    /// Columns that both have and that say where an organisation is: names are joined only where these do not contradict.
+    pub place: Vec<Located<String>>,
 }
 
 /// What says the period of a file or sheet.

@@ -14,6 +14,7 @@ use super::rows::{Names, Row, Rows};
 use super::shape::{self, Placed, Shaped};
 use super::sources::{self, Opened};
 use super::spelling::Spelling;
+use super::taken_as;
 use super::understood;
 use super::values::{self, Change, Converted};
 use super::{
@@ -23,6 +24,7 @@ use super::{answers, doubts, scales};
 use crate::diag::{Diagnostic, Halt, Sink};
 use crate::ingest::RawTable;
 use crate::ingest::decisions::Given;
+use crate::ingest::decisions::Joining;
 use crate::phrase;
 use crate::study::{Source, Study, VariableKind};
 use crate::text::Words;
@@ -36,6 +38,14 @@ use crate::text::Words;
 /// [`Halt`] where something must be mended first: a column that is not there, a unit twice, a variable in two sources, a
 /// column full of text; all problems are in the sink.
 pub fn tidy(study: &Study, tables: &[RawTable], sink: &mut Sink) -> Result<Panel, Halt> {
+    tidy_decided(study, tables, &[], sink)
+}
+
+/// [`tidy`] with what a person decided about who rows are about.
+///
+/// # Errors
+/// As [`tidy`].
+pub fn tidy_decided(study: &Study, tables: &[RawTable], joinings: &[Joining], sink: &mut Sink) -> Result<Panel, Halt> {
     let before = sink.problems.len();
     let spelled = columns::mentioned(study);
     let mut opened = Vec::with_capacity(tables.len());
@@ -48,10 +58,11 @@ pub fn tidy(study: &Study, tables: &[RawTable], sink: &mut Sink) -> Result<Panel
         return Err(Halt);
     }
     let mut names = Names::default();
-    let rows = sources::rows(study, &opened, &mut names, sink)?;
+    let rows = sources::rows(study, &opened, joinings, &mut names, sink)?;
     let canon = Canon::of(&names, study);
     let sources: Vec<Joined<'_>> =
         opened.into_iter().zip(rows).map(|(opened, rows)| Joined::new(opened, rows, &canon)).collect();
+    taken_as::report(&sources, &canon, sink);
     let variables = variables(study, &sources, &canon, &spelled, sink);
     sink.checkpoint_since(before)?;
     let mut panel = assemble(study, sources, canon, variables);
@@ -351,6 +362,7 @@ fn provenance(sources: &[Joined<'_>], canon: &Canon, variables: &[Variable]) -> 
         out.row_periods.push(periods);
         out.edits.extend(joined.rows.edits.iter().cloned());
         out.lost.extend(joined.rows.lost.iter().cloned());
+        out.linkage.extend(joined.rows.linkage.iter().cloned());
     }
     for variable in variables {
         for (period, placed) in &variable.shaped {

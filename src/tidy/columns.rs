@@ -23,6 +23,8 @@ pub(super) struct Columns {
     pub scaled: Vec<Option<(&'static str, f64)>>,
     /// Columns by which a linked source is joined, in the order in which they are tried.
     pub keys: Vec<usize>,
+    /// Columns that say where the rows of a linked source are.
+    pub places: Vec<usize>,
     /// What each column of the table is called.
     pub names: Vec<String>,
 }
@@ -115,13 +117,16 @@ pub(super) fn resolve(
     let unit = if source.anonymous { Some(0) } else { asked(&source.unit) };
     let period = source.period_column.as_ref().map(&mut asked);
     let keys: Vec<Option<usize>> = source.link.iter().flat_map(|link| &link.by).skip(1).map(&mut asked).collect();
-    let unsound = !sound || period == Some(None) || keys.contains(&None);
+    let places: Vec<Option<usize>> = source.link.iter().flat_map(|link| &link.place).map(&mut asked).collect();
+    let unsound = !sound || period == Some(None) || keys.contains(&None) || places.contains(&None);
     let (Some(unit), false) = (unit, unsound) else { return Err(Halt) };
     let (period, keys) =
         (period.flatten(), std::iter::once(unit).chain(keys.into_iter().flatten()).collect::<Vec<_>>());
-    let aside = |column: &usize| (keys.contains(column) && !source.anonymous) || Some(*column) == period;
+    let places: Vec<usize> = places.into_iter().flatten().collect();
+    let is_key = |column: &usize| keys.contains(column) && !source.anonymous || places.contains(column);
+    let aside = |column: &usize| is_key(column) || Some(*column) == period;
     let others = names.iter().cloned().enumerate().filter(|(column, _)| !aside(column)).collect();
-    distinct(Columns { unit, period, variables: others, scaled, keys, names }, source, table, sink)
+    distinct(Columns { unit, period, variables: others, scaled, keys, places, names }, source, table, sink)
 }
 
 /// A unit beside the table counts for the columns that the study names as amounts; where it names none, nobody knows which are

@@ -13,18 +13,22 @@ mod content;
 mod corporate_number;
 mod dates;
 mod derived;
+mod destroyed;
 mod doubts;
 #[doc(hidden)]
 pub mod fuzzing;
 mod headings;
 mod link;
+mod linkage;
+mod linking;
+pub mod name;
 mod notation;
 mod numbers;
 mod order;
-mod organisation_name;
 mod periods;
 mod presence;
 mod relative;
+mod repeats;
 mod row_losses;
 mod row_spellings;
 mod rows;
@@ -32,6 +36,7 @@ mod scales;
 mod shape;
 mod sources;
 mod spelling;
+mod taken_as;
 mod trace;
 mod understood;
 mod values;
@@ -47,8 +52,9 @@ use serde::{Deserialize, Serialize};
 use crate::ingest::decisions::Given;
 use crate::text::{Phrase, Words};
 
-pub use build::tidy;
+pub use build::{tidy, tidy_decided};
 pub use derived::{Derived, DerivedAt};
+pub use linkage::{Candidate, LinkRecord, Linkage};
 pub use order::{as_levels, natural};
 pub use periods::period_name;
 pub use relative::Relative;
@@ -207,6 +213,8 @@ pub struct Provenance {
     pub derived: IndexMap<String, Vec<VarRef>>,
     /// Of each variable that is made from others: how.
     pub how: IndexMap<String, Phrase>,
+    /// Of each linked source: who was found for its rows, and who was not.
+    pub linkage: Vec<Linkage>,
 }
 
 /// Compressed sparse rows: the items of row `i` are `items[starts[i]..starts[i + 1]]`.

@@ -541,7 +541,7 @@ fn a_column_of_periods_makes_waves_and_each_value_keeps_its_row() {
     let (panel, sink) = case.panel(&format!("{}period_column = \"年度\"\n", source("a.csv")));
     assert_eq!(
         (panel.waves.keys().collect::<Vec<_>>(), codes(&sink)),
-        (vec![&"2021".to_string(), &"2023".to_string()], vec!["no-period"])
+        (vec![&"2021".to_string(), &"2023".to_string()], vec!["no-period", "taken-as"])
     );
     assert_eq!((numbers(&panel, "y@2021"), numbers(&panel, "y@2023")[0]), (vec![1.0, 5.0], 3.0));
     assert_eq!(

@@ -57,7 +57,7 @@ fn state(tables: &[RawTable], decision: &Decision) -> State {
         return State::Changed;
     }
     match (decision.choice, &decision.value) {
-        (Some(Choice::Value), None) => State::Incomplete,
+        (Some(Choice::Value | Choice::Join), None) => State::Incomplete,
         _ => State::Applied,
     }
 }

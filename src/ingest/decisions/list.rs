@@ -12,11 +12,14 @@ use crate::text::Phrase;
 const NOTES: &[&str] = &["repeated-row"];
 /// Problems about earlier decisions: their rows are listed already.
 const ABOUT_DECISIONS: &[&str] = &["decision-out-of-date", "decision-incomplete"];
+/// Problems whose cells are listed apart, with a proposal for each ([`ask`](super::ask)).
+const LISTED_APART: &[&str] = &["probable-link"];
 
 /// Whether a problem is one that a person decides about cell by cell.
 fn asks(problem: &Diagnostic) -> bool {
     let grave = problem.severity != Severity::Note || NOTES.contains(&problem.code.as_str());
-    grave && !ABOUT_DECISIONS.contains(&problem.code.as_str())
+    let elsewhere = [ABOUT_DECISIONS, LISTED_APART].concat();
+    grave && !elsewhere.contains(&problem.code.as_str())
 }
 
 /// The cells of the tables that problems speak of, each with what is the matter, after earlier decisions, which stay. `tables`
@@ -84,7 +87,13 @@ fn cell((file, sheet, row, col): &Key, found: String) -> Decision {
 
 fn matter(problem: &Diagnostic) -> Matter {
     let done = done(&problem.code);
-    Matter { code: problem.code.clone(), message: problem.message.clone(), done, hint: problem.hint.clone() }
+    Matter {
+        code: problem.code.clone(),
+        message: problem.message.clone(),
+        done,
+        hint: problem.hint.clone(),
+        of_link: false,
+    }
 }
 
 /// What is done as long as nobody decides.

@@ -45,7 +45,7 @@ pub(super) fn write(page: &mut Page<'_>) -> Written {
     for _ in 0..FREE {
         page.line(0, &Field::ALL.map(blank))?;
     }
-    choices(page, first, page.row - 1)?;
+    choices(page, first, decisions)?;
     after(page, decisions)
 }
 
@@ -138,9 +138,20 @@ fn blank(field: Field) -> Entry {
     }
 }
 
-/// The list of decisions on the cells of the column.
-fn choices(page: &mut Page<'_>, first: u32, last: u32) -> Written {
-    let words: Vec<String> = Choice::ALL.iter().map(|choice| page.say(&choice.word())).collect();
+/// The list of decisions on the cells of the column: those that make sense for each, and all in the free rows.
+fn choices(page: &mut Page<'_>, first: u32, decisions: &[Decision]) -> Written {
+    let listed = &decisions[..decisions.len().min(MOST)];
+    let mut row = first;
+    for run in listed.chunk_by(|a, b| a.is_of_link() == b.is_of_link()) {
+        let next = row + run.len() as u32;
+        choose(page, row, next - 1, Choice::of_cell(run[0].is_of_link()))?;
+        row = next;
+    }
+    choose(page, row, page.row - 1, &Choice::ALL)
+}
+
+fn choose(page: &mut Page<'_>, first: u32, last: u32, choices: &[Choice]) -> Written {
+    let words: Vec<String> = choices.iter().map(|choice| page.say(&choice.word())).collect();
     let list = DataValidation::new()
         .allow_list_strings(&words)?
         .set_error_style(DataValidationErrorStyle::Stop)

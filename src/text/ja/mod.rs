@@ -31,6 +31,7 @@ pub const PACK: Pack = Pack {
         include_str!("groups.toml"),
         include_str!("reading.toml"),
         include_str!("cells.toml"),
+        include_str!("who.toml"),
     ],
     pages: &[],
     between: "、",
