@@ -9,6 +9,7 @@ use super::calendar::{DAYS_1904, iso_serial};
 use super::grid::{Full, Grid, GridBuilder};
 use super::guard::guard;
 use super::region::{self, NoTable, Region};
+use super::sheets::Sheets;
 use super::{Raw, RawTable, Reader, header, limits, problems, table};
 use crate::diag::{Diagnostic, Halt, Sink};
 use crate::study::Source;
@@ -86,17 +87,17 @@ fn named(names: &[String], asked: &str) -> Option<String> {
 }
 
 fn among(book: &mut Book<'_>, names: &[String], source: &Source, sink: &mut Sink) -> Result<String, Halt> {
-    let (mut known, mut tables, mut worst) = (Vec::new(), Vec::new(), NoTable::Empty);
+    let (mut known, mut tables, mut worst) = (Vec::new(), Sheets::default(), NoTable::Empty);
     for name in names.iter().take(PEEK_SHEETS) {
         let Ok(peek) = read_sheet(book, name, PEEK_ROWS) else { continue };
         match region::find(&peek.grid, source) {
             Ok(region) if has_unit(&region, source) => known.push(name.clone()),
-            Ok(_) => tables.push(name.clone()),
+            Ok(region) => tables.add(name, &peek.grid, &region),
             Err(NoTable::Empty) => {}
             Err(why) => worst = why,
         }
     }
-    let found = if known.is_empty() { tables } else { known };
+    let found = if known.is_empty() { tables.ranked() } else { known };
     if found.len() > 1 {
         sink.push(problems::several_sheets(source, &found));
     }

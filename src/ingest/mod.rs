@@ -3,6 +3,7 @@
 //! A [`Reader`] knows one file format; `region` and `header` find the table on the sheet. What leaves this phase is a
 //! [`RawTable`]: typed columns that have a byte form, so that reading can move into a child process.
 
+mod around;
 mod bytes;
 pub mod calendar;
 mod csv;
@@ -12,12 +13,16 @@ mod excel;
 mod grid;
 mod guard;
 mod header;
+pub mod layouts;
 mod limits;
+pub mod look;
 mod parts;
 mod problems;
 mod read;
 mod region;
+mod several;
 mod shared_strings;
+mod sheets;
 mod sniff;
 mod table;
 mod templates;

@@ -73,10 +73,12 @@ pub fn read_decided(
     sink: &mut Sink,
 ) -> Result<Read, Halt> {
     progress(&phrase!("Reading the study"));
-    let study = ingest::expand(study::parse(path, sink)?, sink)?;
+    let mut study = ingest::expand(study::parse(path, sink)?, sink)?;
     progress(&phrase!("Reading the data"));
     let mut raw = ingest::read_all(&study, sink)?;
+    let layouts = ingest::layouts::settle(&mut study, &mut raw, sink);
     decisions::apply(&mut raw, &mut decisions, sink);
+    layouts.shape(&mut raw);
     progress(&phrase!("Putting the data in order"));
     let panel = tidy::tidy(&study, &raw, sink)?;
     let Measured { panel, tables } = measure::measure(&study, panel, sink)?;
@@ -104,6 +106,7 @@ pub fn run_decided(
     sink: &mut Sink,
 ) -> Result<Bundle, Halt> {
     let Read { study, panel, tables, decisions } = read_decided(path, decisions, progress, sink)?;
+    sink.checkpoint()?;
     let plan = plan::plan(&study, &panel, sink)?;
     progress(&phrase!("Comparing and estimating"));
     let answers = answers(&study, &plan, &panel);

@@ -179,6 +179,7 @@ fn variable(
     let mut tally = content::Tally::default();
     read.iter().for_each(|cells| tally.add(cells));
     let kind = declared.and_then(|variable| variable.kind.as_ref()).map(|kind| kind.value);
+    let kind = kind.or_else(|| declared.and_then(|variable| variable.likely).filter(|likely| tally.allows(*likely)));
     let content = content::decide(kind.or(spelling.ids.contains(name).then_some(VariableKind::Text)), &tally);
     let mut variable = Variable { name: name.to_string(), content, shaped: Shaped::new(), edits: Vec::new() };
     for (&(joined, column), cells) in columns.iter().zip(&read) {

@@ -29,7 +29,8 @@ pub(super) struct Columns {
 
 /// The variables that a study speaks of. Options of methods are not interpreted here: every text in them counts.
 pub(super) fn mentioned(study: &Study) -> BTreeSet<String> {
-    let mut names: BTreeSet<String> = study.variables.keys().cloned().collect();
+    let declared = study.variables.values().filter(|variable| variable.declared);
+    let mut names: BTreeSet<String> = declared.map(|variable| variable.name.value.clone()).collect();
     study.questions.iter().for_each(|question| in_question(question, &mut names));
     study.measures.iter().for_each(|measure| in_block(&measure.block, &mut names));
     let formulas = study.variables.values().filter_map(|variable| variable.formula.as_ref());

@@ -1,18 +1,14 @@
 //! A study file drafted from what workbooks look like: everything is there but the question.
 
-mod glance;
-mod unit;
 mod write;
 
 use std::path::{Component, Path, PathBuf};
 
 use crate::diag::{Halt, Place, Sink};
+use crate::ingest::look::{Glance, Unit, guess};
 use crate::ingest::{self, RawTable};
 use crate::study::{Located, Source, safe_name};
 use crate::text::Lang;
-
-use self::glance::Glance;
-use self::unit::Unit;
 
 /// A table that was looked at.
 struct Seen {
@@ -59,29 +55,11 @@ fn look(path: &Path, folder: &Path, sink: &mut Sink) -> Result<Seen, Halt> {
     let place = Place::File { file: path.display().to_string().into() };
     let located = |value: String| Located { value, place: place.clone() };
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let source = Source {
-        name: located(safe_name(&stem)),
-        file: located(absolute.display().to_string()),
-        sheet: None,
-        sheets: Vec::new(),
-        part: String::new(),
-        amounts: None,
-        link: None,
-        period_from: None,
-        header: None,
-        range: None,
-        encoding: None,
-        // No heading is empty: nothing is preferred for having this column.
-        unit: located(String::new()),
-        anonymous: false,
-        period: None,
-        period_column: None,
-        columns: Vec::new(),
-    };
+    let source = Source::plain(located(safe_name(&stem)), located(absolute.display().to_string()));
     let table = ingest::read_source(Path::new(""), &source, sink)?;
     let others = ingest::sheets(path).into_iter().filter(|sheet| **sheet != *table.sheet).collect();
     let columns: Vec<Glance> = (0..table.columns.len()).map(|column| Glance::at(&table, column)).collect();
-    let unit = unit::guess(&table, &columns);
+    let unit = guess(&table, &columns);
     Ok(Seen { name: source.name.value, file: relative(&absolute, folder), table, others, columns, unit })
 }
 

@@ -1,4 +1,5 @@
 use crate::ingest::fold;
+use crate::ingest::look::{Glance, Look};
 use crate::phrase;
 use crate::study::keys::{toml_key, toml_text};
 use crate::text::{Lang, Phrase};
@@ -6,7 +7,6 @@ use crate::tidy::natural;
 
 use super::super::talk::in_shell;
 use super::Seen;
-use super::glance::{Glance, Look};
 
 /// Values that are shown of a column.
 const VALUES_SHOWN: usize = 4;
