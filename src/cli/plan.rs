@@ -16,8 +16,7 @@ pub fn plan(study: &Path, talk: &Talk) -> u8 {
     let mut sink = Sink::new();
     let progress = talk.progress(run::STEPS);
     let read = run::read(study, &|what| progress.step(what), &mut sink);
-    let sound = read.and_then(|read| sink.checkpoint().map(|()| read));
-    let planned = sound.and_then(|read| plan::plan(&read.study, &read.panel, &mut sink).map(|plan| (read, plan)));
+    let planned = read.and_then(|read| plan::plan(&read.study, &read.panel, &mut sink).map(|plan| (read, plan)));
     progress.end();
     let previews = planned.as_ref().map(|(read, plan)| run::preview(plan, &read.panel));
     if let Ok(previews) = &previews {

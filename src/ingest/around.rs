@@ -76,15 +76,16 @@ fn is_long_note(grid: &Grid, window: &Window, rows: Range<usize>, wide: usize) -
     wide >= 3 && longest.is_some_and(|longest| length(rows.end - 1, col) as f64 > NOTE_LENGTH * longest.max(20) as f64)
 }
 
-/// Whether one of the first two filled cells of a row is the word for a total, and a number follows.
 fn is_total(grid: &Grid, window: &Window, row: usize) -> bool {
+    says_total(window.row(grid, row).map(|(_, cell)| cell))
+}
+
+/// Whether one of the first two of these filled cells is the word for a total, and a number follows.
+pub(super) fn says_total<'c>(cells: impl Iterator<Item = Raw<'c>>) -> bool {
     const TOTALS: [&str; 9] = ["合計", "総計", "小計", "計", "total", "grandtotal", "subtotal", "sum", "総合計"];
-    let cells: Vec<_> = window.row(grid, row).map(|(_, cell)| cell).collect();
-    let named = cells
-        .iter()
-        .take(2)
-        .any(|cell| matches!(cell, Raw::Text(text) if TOTALS.contains(&header::fold(text).as_str())));
-    named && cells.iter().any(|cell| matches!(cell, Raw::Number(_)))
+    let cells: Vec<Raw<'c>> = cells.collect();
+    let word = |cell: &Raw<'c>| matches!(cell, Raw::Text(text) if TOTALS.contains(&header::fold(text).as_str()));
+    cells.iter().take(2).any(word) && cells.iter().any(|cell| matches!(cell, Raw::Number(_)))
 }
 
 /// A table in which every row has one and the same cell filled and all others blank, although it has many headings, is a form that

@@ -100,7 +100,8 @@ pub(super) fn find(grid: &Grid, window: &Window, known: &str) -> Option<usize> {
 /// The last header row below `row` (an index into the grid's rows): that row itself, or further ones that split its groups.
 ///
 /// A row continues the header where it follows at once, all its cells are headings, it has one under a blank of the row above,
-/// and it leaves a column blank that has a heading above and data below: so merged headings look, and no row of data does.
+/// and it leaves a column blank that has a heading above and data below: so merged headings look, and no row of data does. Or all
+/// of its cells stand over numbers: names of measures below the names of groups.
 pub(super) fn last_stacked(grid: &Grid, window: &Window, row: usize) -> usize {
     let mut last = row;
     while last < row + MOST_STACKED - 1 && last + 1 < window.rows.end && splits_groups(grid, window, last) {
@@ -117,7 +118,8 @@ fn splits_groups(grid: &Grid, window: &Window, row: usize) -> bool {
     let under_blank = cells.iter().any(|&(col, _)| !grid.is_filled(row, col) && has_data(grid, window, below, col));
     let merged_down =
         window.row(grid, row).any(|(col, _)| !grid.is_filled(below, col) && has_data(grid, window, below, col));
-    adjacent && cells.len() >= 2 && headings && under_blank && merged_down
+    let grouped = below + 1 < window.rows.end && all_measured(grid, window, row, &cells);
+    adjacent && cells.len() >= 2 && headings && under_blank && (merged_down || grouped)
 }
 
 /// The first header row above `row` (an index into the grid's rows): that row itself, or groups over it.
@@ -136,7 +138,10 @@ fn groups(grid: &Grid, window: &Window, row: usize) -> bool {
     let above = row - 1;
     let adjacent = grid.rows[above] + 1 == grid.rows[row];
     let cells: Vec<(usize, Raw<'_>)> = window.row(grid, above).collect();
-    let Some((first, _)) = window.row(grid, row).next() else { return false };
+    let Some(first) = window.cols.clone().find(|&col| grid.is_filled(row, col) || has_data(grid, window, row, col))
+    else {
+        return false;
+    };
     let over = |col: usize| has_data(grid, window, row, col);
     let apart = cells.iter().filter(|&&(col, ref cell)| col > first && is_heading(cell) && over(col)).count();
     let named = cells.iter().all(|(_, cell)| matches!(cell, Raw::Text(_)));
@@ -169,6 +174,14 @@ fn measured(cell: &Raw<'_>) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether all of a row's cells, those under the row above among them, stand over numbers or dates but for the first.
+fn all_measured(grid: &Grid, window: &Window, above: usize, cells: &[(usize, Raw<'_>)]) -> bool {
+    let has = |col: usize| cells.iter().any(|&(own, _)| own == col);
+    let over = |col: usize| matches!(grid.get(above + 2, col), Raw::Number(_) | Raw::Date(_));
+    let measured = cells.iter().filter(|&&(col, _)| over(col)).count();
+    window.row(grid, above).skip(1).all(|(col, _)| has(col)) && measured + 1 >= cells.len()
 }
 
 fn has_data(grid: &Grid, window: &Window, row: usize, col: usize) -> bool {

@@ -26,6 +26,7 @@ mod sheets;
 mod sniff;
 mod table;
 mod templates;
+mod totals;
 pub mod years;
 
 use std::path::Path;
@@ -37,7 +38,7 @@ use crate::study::Source;
 pub use guard::guarded;
 pub use header::fold;
 pub use parts::expand;
-pub use read::{read_all, read_source, sheets};
+pub use read::{read_all, read_each, read_source, sheets};
 pub use templates::templates;
 
 /// What a raw cell holds.

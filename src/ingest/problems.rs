@@ -171,11 +171,8 @@ pub(super) fn no_header_row(source: &Source, table: &RawTable) -> Diagnostic {
 }
 
 pub(super) fn several_tables(source: &Source, sheet: &str, extent: &str, others: &[String]) -> Diagnostic {
-    let message = phrase!(
-        "{n} tables stand on the sheet; the one in {extent} is read",
-        n = others.len() + 1,
-        extent = extent
-    );
+    let message =
+        phrase!("{n} tables stand on the sheet; the one in {extent} is read", n = others.len() + 1, extent = extent);
     let lines: Vec<String> = others.iter().map(|other| format!("range = \"{other}\"")).collect();
     Diagnostic::warning("several-tables", message)
         .at(place(source, sheet))

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
 use super::sniff::{self, Content};
-use super::{RawTable, Reader, csv, excel, limits, problems};
+use super::{RawTable, Reader, csv, excel, limits, problems, totals};
 use crate::diag::{Halt, Sink};
 use crate::study::{Source, Study};
 
@@ -24,6 +24,12 @@ const HEAD_BYTES: usize = 4096;
 /// # Errors
 /// [`Halt`] where a source could not be read; the problems of all sources are in the sink, in their order.
 pub fn read_all(study: &Study, sink: &mut Sink) -> Result<Vec<RawTable>, Halt> {
+    read_each(study, sink).into_iter().map(|table| table.ok_or(Halt)).collect()
+}
+
+/// Reads the table of every source, in the order of the study, as far as they can be read: nothing stands for one that cannot, and
+/// the reason is in the sink.
+pub fn read_each(study: &Study, sink: &mut Sink) -> Vec<Option<RawTable>> {
     let read = |source: &Source| {
         let mut own = Sink::new();
         (read_source(&study.folder, source, &mut own), own)
@@ -32,9 +38,9 @@ pub fn read_all(study: &Study, sink: &mut Sink) -> Result<Vec<RawTable>, Halt> {
     let mut tables = Vec::with_capacity(outcomes.len());
     for (table, own) in outcomes {
         sink.problems.extend(own.problems);
-        tables.push(table);
+        tables.push(table.ok());
     }
-    tables.into_iter().collect()
+    tables
 }
 
 /// Reads the table of one source; its file is relative to `folder`.
@@ -48,7 +54,8 @@ pub fn read_source(folder: &Path, source: &Source, sink: &mut Sink) -> Result<Ra
     let head = &bytes[..bytes.len().min(HEAD_BYTES)];
     let reader = READERS.iter().find(|reader| reader.knows(head, &path));
     let reader = reader.ok_or_else(|| sink.halt(problems::nothing(source)))?;
-    let table = reader.read(&path, &bytes, source, sink)?;
+    let mut table = reader.read(&path, &bytes, source, sink)?;
+    totals::apart(&mut table, source, sink);
     Ok(RawTable { digest: sha256(&bytes), ..table })
 }
 

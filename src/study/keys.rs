@@ -155,7 +155,11 @@ pub const SOURCE: Section = Section {
         key("header", Takes::Rows, "Rows of the header as the sheet numbers them, where it is not found by itself."),
         key("range", Takes::Range, "Cells of the table including its header, where it is not found by itself."),
         key("encoding", Takes::Text, "Encoding of a text file, where it is not to be guessed."),
-        key("unit", Takes::Text, "Column that identifies the unit; sources are joined on it. Known layouts say it themselves."),
+        key(
+            "unit",
+            Takes::Text,
+            "Column that identifies the unit; sources are joined on it. Known layouts say it themselves.",
+        ),
         key("link", Takes::Table(&LINK), "Which source its rows belong to, where they are not units themselves."),
         key(
             "anonymous",
@@ -179,7 +183,11 @@ pub const SOURCE: Section = Section {
             "What becomes of several rows of one unit and period: one (two are a mistake; the default), or sum (put together: numbers added, texts listed).",
         ),
         key("codebook", Takes::Text, "File that says what codes mean: an XLSForm, or a list of codes."),
-        key("layout", Takes::OneOf(LAYOUTS), "The known layout of the table, or none; recognised by itself by default."),
+        key(
+            "layout",
+            Takes::OneOf(LAYOUTS),
+            "The known layout of the table, or none; recognised by itself by default.",
+        ),
         key("period_column", Takes::Text, "Column that says the period of each row."),
         key("columns", Takes::Pairs, "Renames on the way in: new name = heading in the file."),
     ],

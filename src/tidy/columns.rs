@@ -8,7 +8,7 @@ use crate::phrase;
 use crate::study::{Block, Located, Question, Source, Study};
 use crate::tidy::VarRef;
 
-use super::headings;
+use super::{headings, wide};
 
 /// The columns of a source, by what they are for.
 #[derive(Clone, Debug)]
@@ -25,6 +25,8 @@ pub(super) struct Columns {
     pub keys: Vec<usize>,
     /// What each column of the table is called.
     pub names: Vec<String>,
+    /// Of each column of the table: the period that its heading says, where the study asks for that.
+    pub at: Vec<Option<String>>,
 }
 
 /// The variables that a study speaks of. Options of methods are not interpreted here: every text in them counts.
@@ -121,8 +123,9 @@ pub(super) fn resolve(
     let (period, keys) =
         (period.flatten(), std::iter::once(unit).chain(keys.into_iter().flatten()).collect::<Vec<_>>());
     let aside = |column: &usize| (keys.contains(column) && !source.anonymous) || Some(*column) == period;
+    let at = wide::split(source, &mut names, aside, spelled);
     let others = names.iter().cloned().enumerate().filter(|(column, _)| !aside(column)).collect();
-    distinct(Columns { unit, period, variables: others, scaled, keys, names }, source, table, sink)
+    distinct(Columns { unit, period, variables: others, scaled, keys, names, at }, source, table, sink)
 }
 
 /// A unit beside the table counts for the columns that the study names as amounts; where it names none, nobody knows which are
@@ -185,10 +188,11 @@ pub(super) fn unknown(asked: &Located<String>, table: &RawTable) -> Diagnostic {
 }
 
 fn distinct(columns: Columns, source: &Source, table: &RawTable, sink: &mut Sink) -> Result<Columns, Halt> {
-    let mut first: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut first: BTreeMap<(&str, &Option<String>), usize> = BTreeMap::new();
     let mut sound = true;
     for (column, name) in &columns.variables {
-        if let Some(&other) = first.get(name.as_str()) {
+        let named = (name.as_str(), &columns.at[*column]);
+        if let Some(&other) = first.get(&named) {
             let (a, b) = (&table.headings[other].text, &table.headings[*column].text);
             let message = phrase!(
                 "Two columns of `{source}` are called `{name}`: `{a}` and `{b}`",
@@ -200,7 +204,7 @@ fn distinct(columns: Columns, source: &Source, table: &RawTable, sink: &mut Sink
             sink.push(Diagnostic::error("ambiguous-variable", message).at(source.name.place.clone()).hint(rename()));
             sound = false;
         }
-        first.entry(name).or_insert(*column);
+        first.entry(named).or_insert(*column);
     }
     if sound { Ok(columns) } else { Err(Halt) }
 }

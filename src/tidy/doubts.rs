@@ -1,6 +1,7 @@
 //! What is said of cells that do not hold what their column holds.
 
 use super::Content;
+use super::build::Joined;
 use super::cells::{Cell, Cells};
 use super::rows::Row;
 use super::values::Converted;
@@ -123,6 +124,25 @@ impl Column<'_> {
             ),
         }
     }
+}
+
+/// Sums in which rows without a value count as nothing.
+pub(super) fn sum_incomplete(
+    name: &str,
+    joined: &Joined<'_>,
+    column: usize,
+    rows: &[u32],
+    mentioned: bool,
+) -> Diagnostic {
+    let message = phrase!(
+        "{n} {n?row|rows} of `{source}` {n?has|have} no `{name}`, and other rows of the same unit do: the sum counts those only",
+        n = rows.len(),
+        source = joined.source.title(),
+        name = name
+    );
+    let places = rows.iter().map(|&row| joined.table.place(joined.rows.kept[row as usize].row as usize, column));
+    let problem = if mentioned { Diagnostic::warning } else { Diagnostic::note };
+    problem("sum-incomplete", message).at_all(places)
 }
 
 fn hint() -> Phrase {

@@ -19,6 +19,8 @@ pub(super) struct Losses {
     pub no_unit: Vec<usize>,
     pub no_period: Vec<usize>,
     pub identical: Vec<usize>,
+    /// Rows that repeat an earlier one in every column and are kept, because rows are put together.
+    pub copied: Vec<usize>,
     /// Unit, its first row, the other row, and the columns in which they differ.
     pub differing: Vec<(String, usize, usize, Vec<usize>)>,
     /// Rows that describe nothing the other source has.
@@ -59,6 +61,15 @@ impl Losses {
                 source = name
             );
             sink.push(Diagnostic::note("repeated-row", message).at_all(unit_cells(&self.identical)));
+        }
+        if !self.copied.is_empty() {
+            let message = phrase!(
+                "{n} {n?row|rows} of `{source}` {n?repeats|repeat} an earlier row in every column, and each counts in the sum",
+                n = self.copied.len(),
+                source = name
+            );
+            let hint = phrase!("Leave out those that are copies of one and the same thing");
+            sink.push(Diagnostic::warning("copied-row", message).hint(hint).at_all(unit_cells(&self.copied)));
         }
         for (unit, first, row, differing) in self.differing.iter().take(NAMED_DUPLICATES) {
             sink.push(duplicate(source, table, columns, unit, [*first, *row], differing));
@@ -111,7 +122,7 @@ impl Losses {
             Place::Cell { file, sheet, row: out.row, col: out.col }.to_string()
         });
         let all: [(Phrase, Vec<String>); 6] = [
-            (phrase!("title, note or total around the table"), aside),
+            (phrase!("title, note, total or unfilled row of a form"), aside),
             (by_decision(), decided.collect()),
             (phrase!("no id"), cells(&self.no_unit, columns.unit)),
             (phrase!("no period"), cells(&self.no_period, columns.period.unwrap_or(columns.unit))),
@@ -195,7 +206,9 @@ fn duplicate(
     );
     let hint = match (columns.period, &source.period) {
         (None, None) => {
-            phrase!("Keep one row, or name the column that tells the rows apart in time: period_column = \"…\"")
+            phrase!(
+                "Keep one row, name the column that tells the rows apart in time, period_column = \"…\", or put the rows of each unit together, rows = \"sum\""
+            )
         }
         _ => phrase!("Keep one row for each unit and period"),
     };

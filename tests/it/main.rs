@@ -20,6 +20,7 @@ mod excel;
 mod honesty;
 mod ingest;
 mod layers;
+mod layouts;
 mod linear;
 mod linking;
 mod logit;

@@ -1,11 +1,13 @@
 //! A study file drafted from what workbooks look like: everything is there but the question.
 
+mod rank;
 mod write;
 
 use std::path::{Component, Path, PathBuf};
 
 use crate::diag::{Halt, Place, Sink};
-use crate::ingest::look::{Glance, Unit, guess};
+use crate::ingest::layouts::{Recognised, recognise};
+use crate::ingest::look::{Glance, Unit, candidates, guess};
 use crate::ingest::{self, RawTable};
 use crate::study::{Located, Source, safe_name};
 use crate::text::Lang;
@@ -24,6 +26,10 @@ struct Seen {
     columns: Vec<Glance>,
     /// What seems to identify its rows.
     unit: Unit,
+    /// Headings of further columns that may identify its rows, the likeliest first.
+    others_unit: Vec<String>,
+    /// The known layout that it follows.
+    layout: Option<Recognised>,
 }
 
 /// Drafts a study file, to be written to `path`, from workbooks; comments are written in `lang`. What it says is valid as it stands; the
@@ -56,11 +62,18 @@ fn look(path: &Path, folder: &Path, sink: &mut Sink) -> Result<Seen, Halt> {
     let located = |value: String| Located { value, place: place.clone() };
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let source = Source::plain(located(safe_name(&stem)), located(absolute.display().to_string()));
-    let table = ingest::read_source(Path::new(""), &source, sink)?;
+    let mut table = ingest::read_source(Path::new(""), &source, sink)?;
+    let layout = recognise(&table, None);
+    layout.iter().for_each(|known| known.shape(&mut table));
     let others = ingest::sheets(path).into_iter().filter(|sheet| **sheet != *table.sheet).collect();
     let columns: Vec<Glance> = (0..table.columns.len()).map(|column| Glance::at(&table, column)).collect();
-    let unit = guess(&table, &columns);
-    Ok(Seen { name: source.name.value, file: relative(&absolute, folder), table, others, columns, unit })
+    let known = layout.as_ref().and_then(|known| known.understood.unit.as_ref());
+    let known = known.and_then(|heading| columns.iter().position(|column| column.heading == *heading));
+    let unit = known.map_or_else(|| guess(&table, &columns), |column| Unit { column, period: None, sure: true });
+    let others_unit = candidates(&columns).into_iter().filter(|&column| column != unit.column).take(3);
+    let others_unit = others_unit.map(|column| columns[column].heading.clone()).collect();
+    let file = relative(&absolute, folder);
+    Ok(Seen { name: source.name.value, file, table, others, columns, unit, others_unit, layout })
 }
 
 fn unused(name: &str, seen: &[Seen]) -> String {

@@ -14,7 +14,11 @@ type Class = (&'static str, (&'static str, &'static str), &'static [&'static str
 
 const CLASSES: [Class; 5] = [
     ("fees", ("受取会費", "Membership fees"), &["受取会費", "会費収入", "受取会費計", "正会員受取会費", "会費"]),
-    ("donations", ("受取寄附金", "Donations"), &["受取寄附金", "受取寄付金", "寄附金収入", "寄付金収入", "寄附金", "寄付金"]),
+    (
+        "donations",
+        ("受取寄附金", "Donations"),
+        &["受取寄附金", "受取寄付金", "寄附金収入", "寄付金収入", "寄附金", "寄付金"],
+    ),
     (
         "grants",
         ("受取助成金等", "Grants and subsidies"),
@@ -33,7 +37,9 @@ pub struct ActivityStatement;
 
 /// The columns of each class that the table has.
 fn classes(sight: &Sight<'_>) -> Vec<(&'static Class, usize)> {
-    let found = |class: &'static Class| class.2.iter().find_map(|heading| sight.of_amount(heading)).map(|column| (class, column));
+    let found = |class: &'static Class| {
+        class.2.iter().find_map(|heading| sight.of_amount(heading)).map(|column| (class, column))
+    };
     CLASSES.iter().filter_map(found).collect()
 }
 
@@ -48,14 +54,24 @@ impl Layout for ActivityStatement {
 
     fn fit(&self, sight: &Sight<'_>) -> Option<Fit> {
         let found = classes(sight);
-        let seen = phrase!("{n} of the five classes of income: {names}", n = found.len(), names = found.iter().map(|(class, _)| class.1.0).collect::<Vec<_>>());
+        let seen = phrase!(
+            "{n} of the five classes of income: {names}",
+            n = found.len(),
+            names = found.iter().map(|(class, _)| class.1.0).collect::<Vec<_>>()
+        );
         (found.len() >= ENOUGH).then(|| Fit { score: 0.4 + 0.1 * found.len() as f64, seen })
     }
 
     fn understand(&self, sight: &Sight<'_>) -> Understood {
         let found = classes(sight);
         let heading = |column: usize| sight.table.headings[column].text.clone();
-        let amount = |column: usize, (ja, en): (&str, &str)| Meaning { heading: heading(column), label: both(ja, en), kind: Some(VariableKind::Amount), unit: both("円", "yen"), ..Meaning::default() };
+        let amount = |column: usize, (ja, en): (&str, &str)| Meaning {
+            heading: heading(column),
+            label: both(ja, en),
+            kind: Some(VariableKind::Amount),
+            unit: both("円", "yen"),
+            ..Meaning::default()
+        };
         let mut meanings: Vec<Meaning> = found.iter().map(|(class, column)| amount(*column, class.1)).collect();
         meanings.extend(total(sight).map(|column| amount(column, ("経常収益計", "Total revenue"))));
         let roles = Roles {
@@ -64,7 +80,13 @@ impl Layout for ActivityStatement {
             ..Roles::default()
         };
         let income = found.iter().map(|(class, column)| (class.0, heading(*column))).collect();
-        Understood { meanings, roles, income, warnings: unequal(sight.table, &found, total(sight)).into_iter().collect(), ..Understood::default() }
+        Understood {
+            meanings,
+            roles,
+            income,
+            warnings: unequal(sight.table, &found, total(sight)).into_iter().collect(),
+            ..Understood::default()
+        }
     }
 }
 
@@ -85,7 +107,11 @@ fn unequal(table: &RawTable, found: &[(&Class, usize)], total: Option<usize>) ->
         matches!((sum, table.get(*row, total)), (Some(sum), Raw::Number(said)) if (sum - said).abs() > 1.0)
     };
     let rows: Vec<usize> = (0..table.rows.len()).filter(apart).collect();
-    let message = phrase!("In {n} {n?row|rows} the five classes of income do not add up to `{total}`", n = rows.len(), total = table.headings[total].text.as_str());
+    let message = phrase!(
+        "In {n} {n?row|rows} the five classes of income do not add up to `{total}`",
+        n = rows.len(),
+        total = table.headings[total].text.as_str()
+    );
     let places = rows.iter().map(|&row| table.place(row, total)).collect::<Vec<_>>();
     (!rows.is_empty()).then(|| Diagnostic::warning("income-does-not-add-up", message).at_all(places))
 }

@@ -16,7 +16,9 @@ pub fn set_aside(table: &mut RawTable, rows: &[usize]) {
     };
     let aside: Vec<(u32, String)> = rows.iter().map(|&row| first(row)).collect();
     table.set_aside.extend(aside);
-    let stays = |index: usize| !rows.contains(&index);
+    table.set_aside.sort_by_key(|(row, _)| *row);
+    let gone: std::collections::BTreeSet<usize> = rows.iter().copied().collect();
+    let stays = |index: usize| !gone.contains(&index);
     keep(&mut table.rows, stays);
     for column in &mut table.columns {
         keep(&mut column.tags, stays);

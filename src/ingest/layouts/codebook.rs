@@ -91,7 +91,8 @@ fn labels(table: &RawTable, row: usize) -> Words {
             other => other,
         }))
     };
-    let columns = (0..table.headings.len()).filter_map(|column| Some((language(&table.headings[column].text)?, column)));
+    let columns =
+        (0..table.headings.len()).filter_map(|column| Some((language(&table.headings[column].text)?, column)));
     in_languages(columns.map(|(lang, column)| (lang, change::text(table, row, column))))
 }
 
@@ -103,18 +104,25 @@ fn plainest(words: &Words) -> String {
 fn of_form(survey: &RawTable, choices: &RawTable) -> Vec<Entry> {
     let (asked, listed) = (Sight::of(survey), Sight::of(choices));
     let (Some(kind), Some(name)) = (asked.column("type"), asked.column("name")) else { return Vec::new() };
-    let (list, value) = (listed.column("list_name").or(listed.column("list name")), listed.column("name").or(listed.column("value")));
+    let (list, value) =
+        (listed.column("list_name").or(listed.column("list name")), listed.column("name").or(listed.column("value")));
     let codes = |wanted: &str| -> Vec<(String, String)> {
         let (Some(list), Some(value)) = (list, value) else { return Vec::new() };
         let rows = (0..choices.rows.len()).filter(|&row| change::text(choices, row, list) == wanted);
-        rows.map(|row| (change::text(choices, row, value), plainest(&labels(choices, row)))).filter(|(_, label)| !label.is_empty()).collect()
+        rows.map(|row| (change::text(choices, row, value), plainest(&labels(choices, row))))
+            .filter(|(_, label)| !label.is_empty())
+            .collect()
     };
     let entry = |row: usize| {
         let kind = change::text(survey, row, kind);
         let mut words = kind.split_whitespace();
         let one = matches!(words.next(), Some("select_one"));
         let list = words.next().unwrap_or_default();
-        Entry { name: change::text(survey, row, name), label: labels(survey, row), codes: if one { codes(list) } else { Vec::new() } }
+        Entry {
+            name: change::text(survey, row, name),
+            label: labels(survey, row),
+            codes: if one { codes(list) } else { Vec::new() },
+        }
     };
     (0..survey.rows.len()).map(entry).filter(|entry| !entry.name.is_empty()).collect()
 }
@@ -123,7 +131,9 @@ fn of_form(survey: &RawTable, choices: &RawTable) -> Vec<Entry> {
 fn of_list(table: &RawTable) -> Vec<Entry> {
     let sight = Sight::of(table);
     let column = |names: &[&str]| names.iter().find_map(|name| sight.column(name));
-    let (Some(name), Some(code), Some(meaning)) = (column(&NAMES), column(&CODES), column(&MEANINGS)) else { return Vec::new() };
+    let (Some(name), Some(code), Some(meaning)) = (column(&NAMES), column(&CODES), column(&MEANINGS)) else {
+        return Vec::new();
+    };
     let question = column(&QUESTIONS).filter(|column| ![name, code, meaning].contains(column));
     let mut entries: Vec<Entry> = Vec::new();
     for row in 0..table.rows.len() {
@@ -160,7 +170,8 @@ impl Layout for FormDefinition {
 
     fn fit(&self, sight: &Sight<'_>) -> Option<Fit> {
         let kind = sight.column("type").filter(|_| sight.column("name").is_some())?;
-        let known = ["text", "integer", "decimal", "date", "note", "calculate", "start", "end", "begingroup", "begin group"];
+        let known =
+            ["text", "integer", "decimal", "date", "note", "calculate", "start", "end", "begingroup", "begin group"];
         let is_type = |row: &usize| {
             let text = change::text(sight.table, *row, kind).to_lowercase();
             text.starts_with("select_") || known.contains(&text.as_str())
@@ -172,7 +183,13 @@ impl Layout for FormDefinition {
 
     fn understand(&self, sight: &Sight<'_>) -> Understood {
         let message = phrase!("The table holds the questions of a form, not answers to it");
-        let hint = phrase!("Name the file with the answers as `file`, and this one as codebook = \"…\": its labels and codes are then used");
-        Understood { anonymous: true, warnings: vec![sight.warning("form-not-answers", message, "", &[]).hint(hint)], ..Understood::default() }
+        let hint = phrase!(
+            "Name the file with the answers as `file`, and this one as codebook = \"…\": its labels and codes are then used"
+        );
+        Understood {
+            anonymous: true,
+            warnings: vec![sight.warning("form-not-answers", message, "", &[]).hint(hint)],
+            ..Understood::default()
+        }
     }
 }

@@ -93,8 +93,17 @@ impl Layout for Giving360 {
     fn understand(&self, sight: &Sight<'_>) -> Understood {
         let named = |headings: &[&str]| headings.iter().filter_map(|it| sight.heading(it)).collect::<Vec<String>>();
         let currencies = currencies(sight.table);
-        let unit = if currencies.len() == 1 { Words::plain(currencies.first().cloned().unwrap_or_default()) } else { Words::default() };
-        let amount = |heading: String| Meaning { heading, kind: Some(VariableKind::Amount), unit: unit.clone(), ..Meaning::default() };
+        let unit = if currencies.len() == 1 {
+            Words::plain(currencies.first().cloned().unwrap_or_default())
+        } else {
+            Words::default()
+        };
+        let amount = |heading: String| Meaning {
+            heading,
+            kind: Some(VariableKind::Amount),
+            unit: unit.clone(),
+            ..Meaning::default()
+        };
         let mut meanings: Vec<Meaning> = named(&AMOUNTS).into_iter().map(amount).collect();
         meanings.extend(of_kind(sight, &DATES, VariableKind::Date));
         meanings.extend(of_kind(sight, &IDS, VariableKind::Text));
@@ -144,7 +153,11 @@ fn currencies(table: &RawTable) -> BTreeSet<String> {
 
 fn missing(sight: &Sight<'_>) -> Option<Diagnostic> {
     let missing: Vec<&str> = titles(sight).into_iter().filter(|title| sight.column(title).is_none()).collect();
-    let message = phrase!("The standard asks for {names}, and the table does not have {n?it|them}", names = missing.clone(), n = missing.len());
+    let message = phrase!(
+        "The standard asks for {names}, and the table does not have {n?it|them}",
+        names = missing.clone(),
+        n = missing.len()
+    );
     (!missing.is_empty()).then(|| sight.note("layout-incomplete", message))
 }
 
@@ -161,7 +174,8 @@ fn mixed(sight: &Sight<'_>, currencies: &BTreeSet<String>) -> Option<Diagnostic>
 
 fn regrants(sight: &Sight<'_>) -> Option<Diagnostic> {
     let column = sight.column("For Regrant Type")?;
-    let rows: Vec<usize> = sight.filled(column).into_iter().filter(|&row| sight.table.get(row, column) != Raw::Text("-")).collect();
+    let rows: Vec<usize> =
+        sight.filled(column).into_iter().filter(|&row| sight.table.get(row, column) != Raw::Text("-")).collect();
     let message = phrase!(
         "{n} {n?grant is|grants are} made for granting the money on; added to the grants that were made of {n?it|them}, the same money counts twice",
         n = rows.len()

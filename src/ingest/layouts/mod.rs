@@ -4,7 +4,7 @@
 //! understands ([`Understood`]) only fills gaps: a unit, labels and kinds that the study gives itself always count.
 
 mod activity_statement;
-mod change;
+pub(super) mod change;
 mod codebook;
 mod forms;
 mod giving360;
@@ -18,7 +18,8 @@ use crate::study::VariableKind;
 use crate::text::{Phrase, Words};
 
 pub use settle::{Settled, settle};
-pub(super) use sight::Sight;
+use sight::Sight;
+pub use sight::bare;
 
 use super::RawTable;
 
@@ -130,6 +131,13 @@ pub fn recognise(table: &RawTable, asked: Option<&str>) -> Option<Recognised> {
     let (layout, fit) = fits.max_by(|a, b| a.1.score.total_cmp(&b.1.score))?;
     let understood = layout.understand(&sight);
     Some(Recognised { name: layout.name(), title: layout.title(), seen: fit.seen, understood, layout })
+}
+
+impl Recognised {
+    /// Changes the table as the layout wants it: rows that are none set aside, columns told apart.
+    pub fn shape(&self, table: &mut RawTable) {
+        self.layout.shape(table);
+    }
 }
 
 impl Fit {

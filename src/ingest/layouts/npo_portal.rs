@@ -87,7 +87,12 @@ impl Layout for NpoPortal {
 
     fn fit(&self, sight: &Sight<'_>) -> Option<Fit> {
         let found = sight.count(&SIGNATURE);
-        let seen = phrase!("{n} of {all} headings of the register, {fields} fields of activity", n = found, all = SIGNATURE.len(), fields = fields(sight).len());
+        let seen = phrase!(
+            "{n} of {all} headings of the register, {fields} fields of activity",
+            n = found,
+            all = SIGNATURE.len(),
+            fields = fields(sight).len()
+        );
         (found >= 4).then(|| Fit { score: found as f64 / SIGNATURE.len() as f64, seen })
     }
 
@@ -100,13 +105,24 @@ impl Layout for NpoPortal {
             kind: Some(VariableKind::YesNo),
             ..Meaning::default()
         }));
-        let whole = |heading: &str, ja: &str, en: &str, kind| Meaning { heading: heading.into(), label: both(ja, en), kind: Some(kind), ..Meaning::default() };
+        let whole = |heading: &str, ja: &str, en: &str, kind| Meaning {
+            heading: heading.into(),
+            label: both(ja, en),
+            kind: Some(kind),
+            ..Meaning::default()
+        };
         meanings.push(whole(FIELDS_OF_ACTIVITY, "活動分野", "Fields of activity", VariableKind::Text));
         meanings.push(whole(DISSOLVED, "解散した法人", "Dissolved", VariableKind::YesNo));
         let roles = Roles {
             organisation: sight.heading("法人名称"),
             dates: DATES.iter().filter_map(|it| sight.heading(it)).collect(),
-            treatments: sight.table.headings.iter().map(|it| it.text.clone()).filter(|it| it.starts_with("認定（")).collect(),
+            treatments: sight
+                .table
+                .headings
+                .iter()
+                .map(|it| it.text.clone())
+                .filter(|it| it.starts_with("認定（"))
+                .collect(),
             ..Roles::default()
         };
         Understood {
@@ -125,7 +141,8 @@ impl Layout for NpoPortal {
         let (fields, gone) = (fields(&sight), sight.column("解散情報"));
         let mut lists = vec![Vec::new(); table.rows.len()];
         for &(column, (ja, _)) in &fields {
-            let active: Vec<bool> = lists.iter().enumerate().map(|(row, _)| !change::text(table, row, column).is_empty()).collect();
+            let active: Vec<bool> =
+                lists.iter().enumerate().map(|(row, _)| !change::text(table, row, column).is_empty()).collect();
             active.iter().zip(&mut lists).filter(|(yes, _)| **yes).for_each(|(_, list)| list.push(ja));
             table.columns[column] = change::flags(active.into_iter());
         }
@@ -148,7 +165,14 @@ fn fields(sight: &Sight<'_>) -> Vec<(usize, (&'static str, &'static str))> {
 
 fn dissolved(sight: &Sight<'_>) -> Option<Diagnostic> {
     let rows = sight.filled(sight.column("解散情報")?);
-    let message = phrase!("{n} {n?corporation is|corporations are} dissolved; nothing can be known of {n?it|them} afterwards", n = rows.len());
-    let hint = phrase!("They are marked by the variable `{name}`; leave them out of a comparison with {example}", name = DISSOLVED, example = format!("where = \"\\\"{DISSOLVED}\\\" = 0\""));
+    let message = phrase!(
+        "{n} {n?corporation is|corporations are} dissolved; nothing can be known of {n?it|them} afterwards",
+        n = rows.len()
+    );
+    let hint = phrase!(
+        "They are marked by the variable `{name}`; leave them out of a comparison with {example}",
+        name = DISSOLVED,
+        example = format!("where = \"\\\"{DISSOLVED}\\\" = 0\"")
+    );
     (!rows.is_empty()).then(|| sight.warning("dissolved", message, "解散情報", &rows).hint(hint))
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::super::look::{Glance, candidates};
 use super::super::read::{find, read_source, sheets};
 use super::super::{RawTable, fold};
+use super::change;
 use super::codebook::{self, Entry};
 use super::sight::{bare, of_table};
 use super::{Meaning, Recognised, recognise};
@@ -49,6 +50,9 @@ pub fn settle(study: &mut Study, tables: &mut Vec<RawTable>, sink: &mut Sink) ->
         let meanings = meanings(known.as_ref(), &entries, table, source, sink);
         unit(&mut study.sources[at], known.as_ref(), table, sink);
         declare(study, at, meanings);
+        if study.sources[at].rows == Repeats::Sum {
+            counted(&study.sources[at].name.value, &mut tables[at]);
+        }
         all.push(known);
     }
     for (source, table) in further {
@@ -57,6 +61,14 @@ pub fn settle(study: &mut Study, tables: &mut Vec<RawTable>, sink: &mut Sink) ->
         all.push(None);
     }
     Settled(all)
+}
+
+/// A column of ones: where rows are put together, its sum is the number of rows.
+fn counted(source: &str, table: &mut RawTable) {
+    if !table.headings.is_empty() {
+        let ones = change::flags(std::iter::repeat_n(true, table.rows.len()));
+        change::add(table, &format!("{source}_rows"), 0, ones);
+    }
 }
 
 fn unit(source: &mut Source, known: Option<&Recognised>, table: &RawTable, sink: &mut Sink) {
@@ -147,7 +159,8 @@ fn declare(study: &mut Study, at: usize, meanings: Vec<Meaning>) {
     let source = &study.sources[at];
     let place = source.name.place.clone();
     let name = |heading: &str| {
-        let renamed = source.columns.iter().find(|(_, from)| from.value == heading || fold(&from.value) == fold(heading));
+        let renamed =
+            source.columns.iter().find(|(_, from)| from.value == heading || fold(&from.value) == fold(heading));
         renamed.map_or_else(|| bare(heading).to_string(), |(new, _)| new.value.clone())
     };
     let named: Vec<(String, Meaning)> = meanings.into_iter().map(|meaning| (name(&meaning.heading), meaning)).collect();
@@ -179,10 +192,13 @@ fn beside(
     table: &RawTable,
     all: &[Source],
 ) -> Vec<(Source, RawTable)> {
-    let Some(key) = known.understood.unit.as_ref().filter(|_| !known.understood.sheets.is_empty()) else { return Vec::new() };
+    let Some(key) = known.understood.unit.as_ref().filter(|_| !known.understood.sheets.is_empty()) else {
+        return Vec::new();
+    };
     let used = |name: &str| {
         all.iter().any(|other| {
-            other.file.value == source.file.value && other.sheet.as_ref().is_some_and(|sheet| fold(&sheet.value) == fold(name))
+            other.file.value == source.file.value
+                && other.sheet.as_ref().is_some_and(|sheet| fold(&sheet.value) == fold(name))
         })
     };
     let wanted = |name: &String| {
@@ -208,6 +224,7 @@ fn linked(folder: &Path, source: &Source, table: &RawTable, key: &str, sheet: &s
     let has = |name: &str| own.headings.iter().any(|heading| fold(&heading.text) == fold(name));
     let taken = |heading: &str| table.headings.iter().any(|other| fold(&other.text) == fold(heading));
     let again = own.headings.iter().filter(|heading| fold(&heading.text) != fold(key) && taken(&heading.text));
-    linked.columns = again.map(|heading| (of(format!("{sheet}: {}", heading.text)), of(heading.text.clone()))).collect();
+    linked.columns =
+        again.map(|heading| (of(format!("{sheet}: {}", heading.text)), of(heading.text.clone()))).collect();
     has(key).then_some((linked, own))
 }

@@ -287,7 +287,7 @@ fn frame(question: &str, used: &[Used<'_>]) -> Frame {
 fn reason(fate: &Fate) -> Phrase {
     match fate {
         Fate::Analysed => phrase!("Analysed"),
-        Fate::Aside => phrase!("title, note or total around the table"),
+        Fate::Aside => phrase!("title, note, total or unfilled row of a form"),
         Fate::Unusable(reason) | Fate::NotLinked(reason) | Fate::LeftOut(reason) => reason.clone(),
         Fate::NotAsked => phrase!("another period than the question asks about"),
     }

@@ -31,10 +31,9 @@ pub fn source(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Option<Source> 
         part: String::new(),
         amounts: fields.entry("amounts").map(|_| fields.texts("amounts", reader)),
         link,
-        period_from: fields.one_of("period_from", reader).map(|word| Located {
-            value: period_from(word.value),
-            place: word.place,
-        }),
+        period_from: fields
+            .one_of("period_from", reader)
+            .map(|word| Located { value: period_from(word.value), place: word.place }),
         header: fields.entry("header").and_then(|entry| header(entry, reader)),
         range: fields.entry("range").and_then(|entry| range(entry, reader)),
         encoding: fields.text("encoding", reader),
@@ -46,7 +45,9 @@ pub fn source(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Option<Source> 
             Some("sum") => Repeats::Sum,
             _ => Repeats::One,
         },
-        layout: fields.one_of("layout", reader).map(|word| Located { value: word.value.to_string(), place: word.place }),
+        layout: fields
+            .one_of("layout", reader)
+            .map(|word| Located { value: word.value.to_string(), place: word.place }),
         file: file?,
         unit,
         anonymous,

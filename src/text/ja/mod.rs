@@ -29,6 +29,7 @@ pub const PACK: Pack = Pack {
         include_str!("brief.toml"),
         include_str!("sheets.toml"),
         include_str!("groups.toml"),
+        include_str!("layout.toml"),
     ],
     pages: &[],
     between: "、",
