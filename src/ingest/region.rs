@@ -100,6 +100,8 @@ pub(super) fn within(grid: &Grid, window: &Window, source: &Source) -> Result<Re
         Some(last) => grid.at_or_below(last + 1).clamp(window.rows.start, window.rows.end)..window.rows.end,
         None => window.rows.clone(),
     };
+    let filled = |row: &usize| window.row(grid, *row).next().is_some();
+    let below = below.start..below.clone().rev().find(filled).map_or(below.start, |last| last + 1);
     let data = if source.range.is_some() { below.clone() } else { around::without_notes(grid, window, below.clone()) };
     let columns: Vec<usize> = window.cols.clone().filter(|&col| used(grid, &header_rows, &data, col)).collect();
     if columns.is_empty() {
@@ -108,7 +110,7 @@ pub(super) fn within(grid: &Grid, window: &Window, source: &Source) -> Result<Re
     let headings = header::read(grid, &header_rows, &columns);
     let first = header_rows.first().map_or(window.rows.start, |&row| grid.at_or_below(row));
     let above = window.rows.start..first.max(window.rows.start);
-    let aside = above.chain(data.end..below.end).collect();
+    let aside = above.chain(data.end..below.end).filter(filled).collect();
     let region = Region { header_rows, headings, aside, data, others: Vec::new() };
     Ok(around::without_forms(grid, region))
 }

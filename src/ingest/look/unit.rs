@@ -52,7 +52,11 @@ pub fn guess(table: &RawTable, columns: &[Glance]) -> Unit {
 
 /// The columns that may identify the rows, the likeliest first: every row has a value, and all differ.
 pub fn candidates(columns: &[Glance]) -> Vec<usize> {
-    let mut found: Vec<usize> = (0..columns.len()).filter(|&column| columns[column].is_unique()).collect();
+    let unique: Vec<usize> = (0..columns.len()).filter(|&column| columns[column].is_unique()).collect();
+    // Measurements differ from row to row too.
+    let named = |column: &usize| columns[*column].numbers == 0 || rank(&columns[*column].heading).is_some();
+    let telling: Vec<usize> = unique.iter().copied().filter(named).collect();
+    let mut found = if telling.is_empty() { unique } else { telling };
     found.sort_by_key(|&column| (rank(&columns[column].heading).unwrap_or(usize::MAX), columns[column].numbers > 0));
     found
 }
