@@ -24,7 +24,18 @@ fn main() {
     let mut files = Vec::new();
     walk(Path::new(folder), &mut files);
     let headings = arguments.iter().any(|argument| argument == "--headings");
-    files.iter().for_each(|file| println!("{}", said(Path::new(folder), file, headings)));
+    let mut all: BTreeMap<String, usize> = BTreeMap::new();
+    for file in &files {
+        let (text, sink, read) = said(Path::new(folder), file, headings);
+        println!("{text}");
+        *all.entry(if read { "(table read)" } else { "(no table)" }.into()).or_default() += 1;
+        let mut codes: Vec<&str> = sink.problems.iter().map(|problem| problem.code.as_str()).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        codes.into_iter().for_each(|code| *all.entry(code.into()).or_default() += 1);
+    }
+    println!("{} files; of them:", files.len());
+    all.iter().for_each(|(code, files)| println!("  {files:4} {code}"));
 }
 
 fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
@@ -42,7 +53,7 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
 }
 
 /// One file in a few lines.
-fn said(folder: &Path, file: &Path, headings: bool) -> String {
+fn said(folder: &Path, file: &Path, headings: bool) -> (String, Sink, bool) {
     let name = file.strip_prefix(folder).unwrap_or(file).display().to_string();
     let began = std::time::Instant::now();
     let mut sink = Sink::new();
@@ -52,9 +63,11 @@ fn said(folder: &Path, file: &Path, headings: bool) -> String {
         line.push_str(&of_table(table, headings));
     }
     if let Some(panel) = &panel {
-        line.push_str(&format!("  types: {}\n", types(panel)));
+        let blank = |cells: &tashika::ingest::TypedColumn| cells.tags.iter().all(|&tag| tag == 0);
+        let empty = table.iter().flat_map(|table| &table.columns).filter(|cells| blank(cells)).count();
+        line.push_str(&format!("  types: {}; {empty} columns are empty\n", types(panel)));
     }
-    format!("{line}  problems: {}\n", problems(&sink))
+    (format!("{line}  problems: {}\n", problems(&sink)), sink, table.is_some())
 }
 
 fn understood(file: &Path, sink: &mut Sink) -> (Option<RawTable>, Option<Panel>) {

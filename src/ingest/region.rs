@@ -84,7 +84,7 @@ pub(super) fn find(grid: &Grid, source: &Source) -> Result<Region, NoTable> {
         return within(grid, &window, source);
     }
     let whole = within(grid, &window, source);
-    let mut tables = several::tables(grid, &window, whole.as_ref().ok(), source);
+    let mut tables = several::tables(grid, &window, source);
     if tables.len() < 2 {
         return whole;
     }

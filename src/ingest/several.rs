@@ -12,13 +12,17 @@ const MOST: usize = 20;
 /// Rows of a column that are looked at to tell what it holds.
 const LOOKED_AT: usize = 200;
 
-/// All tables in a window; one or none where they do not come apart.
-pub(super) fn tables(grid: &Grid, window: &Window, whole: Option<&Region>, source: &Source) -> Vec<Region> {
-    let beside = beside(grid, window, source);
-    let apart = beside.len() > 1;
-    let columns = if apart { beside } else { vec![(window.clone(), whole.cloned())] };
+/// All tables in a window; one or none where they do not come apart. What the unit is called plays no part here: it would hide
+/// the tables above its own.
+pub(super) fn tables(grid: &Grid, window: &Window, source: &Source) -> Vec<Region> {
+    let nameless = Source { columns: Vec::new(), ..Source::plain(source.file.clone(), source.file.clone()) };
+    let beside = beside(grid, window, &nameless);
+    let columns = match beside.is_empty() {
+        false => beside,
+        true => vec![(window.clone(), within(grid, window, &nameless).ok())],
+    };
     let below = |(window, region): (Window, Option<Region>)| match region {
-        Some(region) => below(grid, &window, region, source),
+        Some(region) => below(grid, &window, region, &nameless),
         None => Vec::new(),
     };
     columns.into_iter().flat_map(below).take(MOST).collect()
@@ -67,7 +71,7 @@ fn differ(a: &Region, b: &Region) -> bool {
     let rows = |region: &Region| region.data.len().max(1) as f64;
     let (few, many) = (rows(a).min(rows(b)), rows(a).max(rows(b)));
     let same = b.headings.iter().filter(|it| a.headings.iter().any(|other| other.text == it.text)).count();
-    a.header_rows != b.header_rows || many - few > (0.2 * many).max(2.0) || 2 * same >= b.headings.len()
+    a.header_rows.last() != b.header_rows.last() || many - few > (0.2 * many).max(2.0) || 2 * same >= b.headings.len()
 }
 
 /// The tables one below the other: after a blank row there are headings again, over columns that held numbers or dates, and such

@@ -639,7 +639,9 @@ fn a_draft_names_the_likeliest_columns_and_the_runners_up() {
         "{text}"
     );
     assert!(
-        text.contains("# treatment = \"採否\"  # who took part or received; other columns with two values: 地域, 女性代表"),
+        text.contains(
+            "# treatment = \"採否\"  # who took part or received; other columns with two values: 地域, 女性代表"
+        ),
         "{text}"
     );
     assert!(text.contains("Other columns that could identify each row: 団体名"), "{text}");
