@@ -52,7 +52,7 @@ pub enum Arm {
 /// What a design is asked: a question resolved against the panel, outcomes left out.
 #[derive(Clone, Debug)]
 pub struct Ask {
-    /// Question id.
+    /// Names the question and, where it is not its first, the design: tables and frames of the design begin with it.
     pub question: String,
     /// Who received: a yes/no variable (0/1). Absent where everybody did (before/after without a comparison).
     pub treatment: Option<VarRef>,

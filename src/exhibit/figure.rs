@@ -148,7 +148,11 @@ pub enum Shape {
         after: Phrase,
     },
     /// Boxes joined by arrows, one for each row: `stage`, `treated`, `comparison`, `lost`, `reason` are the columns' keys.
-    Flow,
+    Flow {
+        /// How many rows are drawn; all where absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        first: Option<u32>,
+    },
 }
 
 /// A figure: a table and how to draw it. It holds no numbers of its own but thresholds and ranges.

@@ -72,7 +72,7 @@ pub struct Cell {
     /// How many units the value rests on, where that makes sense.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub n: Option<u32>,
-    /// How many persons or organisations contribute, where that differs from `n`.
+    /// How many persons or organisations contribute, where that differs from `n`; 0 where nobody stands behind a count.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contributors: Option<u32>,
     /// What kind of value it is.

@@ -3,7 +3,7 @@ use crate::exhibit::{Audience, Cell, Column, Figure, Format, Layer, Mark, Shape,
 use crate::phrase;
 use crate::text::{Arg, Phrase, Words, num};
 
-use super::{Basis, axis, headings_n, id, no_axis, number, precision, said, zero};
+use super::{Basis, MOST_OUTCOMES, axis, headings_n, id, no_axis, number, precision, said, with_further, zero};
 
 /// What the numbers are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -190,13 +190,22 @@ pub fn change(question: &str, table: &Table, level: f64, contrast: Contrast, bas
         table: table.id.clone(),
         title: title(table, level, contrast),
         subtitle: counted(table, basis).subtitle(),
-        note: contrast.note(),
+        note: with_further(contrast.note(), table.rows.len().saturating_sub(MOST_OUTCOMES)),
         alt: alt(table, level, contrast),
         audience: Audience::Public,
-        shape: Shape::Rows { label: "label".into() },
+        shape: shape(table),
         x: axis(with_unit(table, contrast.title()), format(table), vec![zero()]),
         y: no_axis(),
         layers: vec![layer],
+    }
+}
+
+/// A line for each outcome; of very many the first.
+fn shape(table: &Table) -> Shape {
+    let label = "label".to_string();
+    match table.rows.len() > MOST_OUTCOMES {
+        true => Shape::Forest { label, group: None, columns: Vec::new(), rows: (0..MOST_OUTCOMES as u32).collect() },
+        false => Shape::Rows { label },
     }
 }
 
@@ -281,7 +290,8 @@ fn sentence(
 }
 
 fn alt(table: &Table, level: f64, contrast: Contrast) -> Phrase {
-    let rows: Vec<Phrase> = estimates(table).into_iter().map(|row| sentence(table, row, level, None)).collect();
+    let rows: Vec<Phrase> =
+        estimates(table).into_iter().take(MOST_OUTCOMES).map(|row| sentence(table, row, level, None)).collect();
     phrase!("Dots with intervals. {what}: {rows}.", what = with_unit(table, contrast.title()), rows = rows)
 }
 

@@ -2,12 +2,14 @@ use crate::design::Sides;
 use crate::exhibit::{Audience, Cell, Column, Figure, Format, Relation, Shape, Table};
 use crate::phrase;
 use crate::text::{Arg, Phrase};
-use crate::tidy::{FlowStep, Lost};
+use crate::tidy::{FlowStep, Lost, around_the_table};
 
-use super::{Basis, id, no_axis, number, said};
+use super::{Basis, id, no_axis, number, said, with_further};
 
 const REMAINING: usize = 1;
 const LOST: usize = 4;
+/// So many outcomes are drawn.
+const MOST: usize = 12;
 /// Key of the last stage of an outcome.
 const ANALYSED: &str = "analysed";
 
@@ -116,23 +118,28 @@ fn loss(lost: Option<&Lost>) -> Vec<Cell> {
     let Some(lost) = lost else { return vec![Cell::empty(); 4] };
     let treated = lost.treated.map_or_else(Cell::empty, Cell::count);
     let comparison = lost.treated.map_or_else(Cell::empty, |treated| Cell::count(lost.count.saturating_sub(treated)));
-    vec![Cell::count(lost.count), treated, comparison, Cell::phrase(lost.reason.clone())]
+    let count = Cell::count(lost.count);
+    let count = if lost.reason == around_the_table() { count.with_contributors(0) } else { count };
+    vec![count, treated, comparison, Cell::phrase(lost.reason.clone())]
 }
 
 /// Boxes and arrows from the table `<question>/flow` (see [`flow_table`]).
 pub fn flow(question: &str, table: &Table, basis: &Basis) -> Figure {
+    let outcomes = last_stages(table);
+    let first = outcomes.get(MOST).map(|&row| row as u32);
+    let cut = outcomes.len().saturating_sub(MOST);
     Figure {
         id: id(question, '-', "flow"),
         table: table.id.clone(),
         title: title(table),
-        subtitle: if last_stages(table).len() > 1 { Basis { treated: 0, ..basis.clone() } } else { basis.clone() }
-            .subtitle(),
-        note: phrase!(
-            "Shows who is in the analysis and why others are not. Those left out may differ from those shown."
+        subtitle: if outcomes.len() > 1 { Basis { treated: 0, ..basis.clone() } } else { basis.clone() }.subtitle(),
+        note: with_further(
+            phrase!("Shows who is in the analysis and why others are not. Those left out may differ from those shown."),
+            cut,
         ),
-        alt: alt(table),
+        alt: alt(table, first.map_or(table.rows.len(), |first| first as usize)),
         audience: Audience::Public,
-        shape: Shape::Flow,
+        shape: Shape::Flow { first },
         x: no_axis(),
         y: no_axis(),
         layers: Vec::new(),
@@ -186,13 +193,14 @@ fn title(table: &Table) -> Phrase {
     }
 }
 
-fn alt(table: &Table) -> Phrase {
-    let rows = (0..table.rows.len()).filter_map(|row| {
+/// The first rows in words.
+fn alt(table: &Table, first: usize) -> Phrase {
+    let rows = (0..first).filter_map(|row| {
         let count = |key, n: f64| Arg::units_in(table.at(row, key), n as usize);
         let stage = |n: f64| phrase!("{stage} {n}", stage = said(table, row, "stage"), n = count("remaining", n));
         number(table, row, "remaining").map(stage)
     });
-    let lost = (0..table.rows.len()).filter_map(|row| {
+    let lost = (0..first).filter_map(|row| {
         let count = |key, n: f64| Arg::units_in(table.at(row, key), n as usize);
         let loss = |n: f64| phrase!("{reason} {n}", reason = said(table, row, "reason"), n = count("lost", n));
         number(table, row, "lost").map(loss)

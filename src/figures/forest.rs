@@ -3,7 +3,7 @@ use crate::exhibit::{Audience, Cell, Column, Figure, Format, Layer, Mark, Shape,
 use crate::phrase;
 use crate::text::{Arg, Phrase, Words, num};
 
-use super::{Basis, axis, headings_n, id, no_axis, number, said, zero};
+use super::{Basis, MOST_OUTCOMES, axis, headings_n, id, no_axis, number, said, with_further, zero};
 
 /// An outcome in a forest.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,17 +21,26 @@ pub struct ForestRow {
 /// `high`.
 pub fn forest(question: &str, rows: &[ForestRow], level: f64, basis: &Basis) -> (Table, Figure) {
     let table = table(question, rows, level, basis.sides);
+    let drawn = table.rows.len().min(MOST_OUTCOMES);
     let figure = Figure {
         id: id(question, '-', "forest"),
         table: table.id.clone(),
         title: title(&table),
         subtitle: Basis { treated: 0, ..basis.clone() }.subtitle(),
-        note: phrase!(
-            "Standard deviations make outcomes of different units comparable in size, not in importance. The intervals show chance only, and take the standard deviation as known."
+        note: with_further(
+            phrase!(
+                "Standard deviations make outcomes of different units comparable in size, not in importance. The intervals show chance only, and take the standard deviation as known."
+            ),
+            table.rows.len() - drawn,
         ),
         alt: alt(&table),
         audience: Audience::Public,
-        shape: Shape::Forest { label: "label".into(), group: None, columns: counts(&table), rows: Vec::new() },
+        shape: Shape::Forest {
+            label: "label".into(),
+            group: None,
+            columns: counts(&table),
+            rows: (0..drawn as u32).collect(),
+        },
         x: axis(phrase!("Estimate in standard deviations of the outcome"), Format::Number(2), vec![zero()]),
         y: no_axis(),
         layers: vec![interval(level)],

@@ -164,3 +164,13 @@ fn said(table: &Table, row: usize, key: &str) -> Phrase {
         _ => Phrase::verbatim(""),
     }
 }
+/// So many outcomes are drawn in one chart.
+const MOST_OUTCOMES: usize = 40;
+
+/// A note that also says how many outcomes were not drawn.
+fn with_further(reading: Phrase, cut: usize) -> Phrase {
+    match cut {
+        0 => reading,
+        n => phrase!("{reading} {n} further {n?outcome is|outcomes are} in the table only.", reading = reading, n = n),
+    }
+}

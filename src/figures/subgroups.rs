@@ -92,14 +92,19 @@ fn title(table: &Table, rows: &[usize], label: Phrase) -> Phrase {
         number(table, **row, "low").is_some_and(|low| low > 0.0)
             || number(table, **row, "high").is_some_and(|high| high < 0.0)
     };
-    match known.len() {
-        0 => phrase!("{label}, group by group", label = label),
-        k => phrase!(
-            "{label}: in {n} of {k} groups the interval lies on one side of zero",
+    match (known.iter().filter(one_sided).count(), known.len()) {
+        (_, 0) => phrase!("{label}, group by group", label = label),
+        (0, k) => {
+            phrase!("{label}: the interval holds zero in {k?the only group|each of the groups}", label = label, k = k)
+        }
+        (n, k) if n == k => phrase!(
+            "{label}: the interval lies on one side of zero in {k?the only group|each of the groups}",
             label = label,
-            n = known.iter().filter(one_sided).count(),
             k = k
         ),
+        (n, k) => {
+            phrase!("{label}: in {n} of {k} groups the interval lies on one side of zero", label = label, n = n, k = k)
+        }
     }
 }
 

@@ -22,10 +22,15 @@ const NOTE_LENGTH: f64 = 1.5;
 /// total.
 pub(super) fn without_notes(grid: &Grid, window: &Window, rows: Range<usize>) -> Range<usize> {
     let wide = width(grid, window, &rows);
-    let mut end = rows.end;
+    let (mut start, mut end) = (rows.end, rows.end);
     loop {
-        let block = (rows.start..end).rev().take_while(|&row| row == end - 1 || !gap_after(grid, row)).last();
-        let Some(start) = block else { return rows.start..end };
+        if end <= rows.start {
+            return rows.start..rows.start;
+        }
+        // The last block is looked for once, however many rows are taken off it: long tables stay quick.
+        if start >= end {
+            start = (rows.start..end - 1).rev().take_while(|&row| !gap_after(grid, row)).last().unwrap_or(end - 1);
+        }
         let after_gap = start > 0 && gap_after(grid, start - 1);
         if after_gap && (start..end).all(|row| is_note(grid, window, row, wide) || is_total(grid, window, row)) {
             end = start;
@@ -70,10 +75,13 @@ fn is_long_note(grid: &Grid, window: &Window, rows: Range<usize>, wide: usize) -
     };
     let mut cells = window.row(grid, rows.end - 1);
     let (Some((col, Raw::Text(_))), None) = (cells.next(), cells.next()) else { return false };
+    if wide < 3 {
+        return false;
+    }
     let others = rows.start..rows.end - 1;
     let several = |row: &usize| window.row(grid, *row).nth(1).is_some();
     let longest = others.take(200).filter(several).map(|row| length(row, col)).max();
-    wide >= 3 && longest.is_some_and(|longest| length(rows.end - 1, col) as f64 > NOTE_LENGTH * longest.max(20) as f64)
+    longest.is_some_and(|longest| length(rows.end - 1, col) as f64 > NOTE_LENGTH * longest.max(20) as f64)
 }
 
 fn is_total(grid: &Grid, window: &Window, row: usize) -> bool {

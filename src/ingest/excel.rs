@@ -106,7 +106,8 @@ fn among(book: &mut Book<'_>, names: &[String], source: &Source, sink: &mut Sink
 
 fn has_unit(region: &Region, source: &Source) -> bool {
     let heading = header::fold(header::unit_heading(source));
-    region.headings.iter().any(|known| header::fold(&known.text) == heading)
+    // A table without headings must not pass for one that has the unit's, where no unit is named.
+    !heading.is_empty() && region.headings.iter().any(|known| header::fold(&known.text) == heading)
 }
 
 /// What was read of a sheet.

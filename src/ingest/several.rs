@@ -44,7 +44,7 @@ pub(super) fn meant(grid: &Grid, tables: &[Region], source: &Source) -> usize {
 /// have the same headings. Blocks that begin and end together are one table with a blank column in it.
 fn beside(grid: &Grid, window: &Window, source: &Source) -> Vec<(Window, Option<Region>)> {
     let blocks = blocks(grid, window);
-    if blocks.len() < 2 {
+    if blocks.len() < 2 || blocks.iter().any(|block| block.cols.len() < 2) {
         return Vec::new();
     }
     let found: Vec<(Window, Option<Region>)> =

@@ -197,7 +197,7 @@ fn steps(study: &Study, question: &Question, resolved: Resolved<'_>, view: &View
             no_sensitivity(block, sink);
         }
         let by_default = || needs.sensitivity.iter().filter_map(|name| SENSITIVITIES.default(name)).collect();
-        steps.push(Step {
+        let mut step = Step {
             question: question.id.value.clone(),
             key: key(&steps, design.name()),
             first: steps.is_empty(),
@@ -221,7 +221,9 @@ fn steps(study: &Study, question: &Question, resolved: Resolved<'_>, view: &View
             show_all: study.like_matchit,
             level: study.level,
             seed: study.seed,
-        });
+        };
+        step.ask.question = step.id();
+        steps.push(step);
     }
     steps
 }

@@ -123,6 +123,11 @@ impl Phrase {
         Phrase::new("{text}", vec![("text", Arg::Words(words.clone()))])
     }
 
+    /// Whether a value of the sentence is not shown.
+    pub fn withholds(&self) -> bool {
+        self.args.iter().any(|(_, value)| value.withholds())
+    }
+
     /// The sentence in a language; English where the catalogue lacks the template.
     pub fn render(&self, lang: Lang) -> String {
         let template = catalogue::translate(&self.template, lang).unwrap_or(&self.template);
@@ -181,6 +186,16 @@ impl Arg {
             Arg::List(items) => {
                 items.iter().map(|item| item.render(lang)).collect::<Vec<_>>().join(lang.pack().between)
             }
+        }
+    }
+
+    fn withholds(&self) -> bool {
+        match self {
+            Arg::Withheld => true,
+            Arg::Cell(_, shown) => shown.withholds(),
+            Arg::Phrase(phrase) => phrase.withholds(),
+            Arg::List(items) => items.iter().any(Arg::withholds),
+            _ => false,
         }
     }
 

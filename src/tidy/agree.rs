@@ -12,6 +12,12 @@ use crate::phrase;
 /// Headings that a note quotes for one column.
 const QUOTED: usize = 3;
 
+/// The headings under which a column stands, and where.
+type Written = Vec<(String, Place)>;
+
+/// A column and its headings.
+type Headed<'h> = (&'h str, &'h Written);
+
 /// Columns that a note names.
 const NAMED: usize = 6;
 
@@ -19,7 +25,7 @@ const NAMED: usize = 6;
 /// white space; says which columns are headed differently. Two columns of one part are never one.
 pub(super) fn agree(opened: &mut [Opened<'_>], sink: &mut Sink) {
     let mut names: BTreeMap<(String, String), String> = BTreeMap::new();
-    let mut headings: IndexMap<(String, String), Vec<(String, Place)>> = IndexMap::new();
+    let mut headings: IndexMap<(String, String), Written> = IndexMap::new();
     for part in opened.iter_mut().filter(|part| !part.source.part.is_empty()) {
         let source = &part.source.name.value;
         let folded: Vec<String> = part.columns.names.iter().map(|name| fold(name)).collect();
@@ -43,7 +49,7 @@ pub(super) fn agree(opened: &mut [Opened<'_>], sink: &mut Sink) {
         }
     }
     headings.retain(|_, written| written.len() > 1);
-    let mut sources: IndexMap<&str, Vec<(&str, &Vec<(String, Place)>)>> = IndexMap::new();
+    let mut sources: IndexMap<&str, Vec<Headed<'_>>> = IndexMap::new();
     for ((source, name), written) in &headings {
         sources.entry(source).or_default().push((name, written));
     }
@@ -56,8 +62,8 @@ fn heading_place(part: &Opened<'_>, col: u32) -> Place {
     Place::Cell { file: part.table.file.clone(), sheet: part.table.sheet.clone(), row, col }
 }
 
-fn said(source: &str, columns: &[(&str, &Vec<(String, Place)>)]) -> Diagnostic {
-    let one = |(name, written): &(&str, &Vec<(String, Place)>)| {
+fn said(source: &str, columns: &[Headed<'_>]) -> Diagnostic {
+    let one = |(name, written): &Headed<'_>| {
         let texts: Vec<&str> = written.iter().take(QUOTED).map(|(text, _)| text.as_str()).collect();
         format!("{name} = {}", texts.join(" / "))
     };

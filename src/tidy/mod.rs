@@ -49,6 +49,7 @@ pub use derived::{Derived, DerivedAt};
 pub use order::natural;
 pub use periods::period_name;
 pub use relative::Relative;
+pub use row_losses::around_the_table;
 pub use trace::Origin;
 pub use variable::{Column, Data, VarRef};
 pub use view::{Blind, View};

@@ -122,7 +122,7 @@ impl Losses {
             Place::Cell { file, sheet, row: out.row, col: out.col }.to_string()
         });
         let all: [(Phrase, Vec<String>); 6] = [
-            (phrase!("title, note, total or unfilled row of a form"), aside),
+            (around_the_table(), aside),
             (by_decision(), decided.collect()),
             (phrase!("no id"), cells(&self.no_unit, columns.unit)),
             (phrase!("no period"), cells(&self.no_period, columns.period.unwrap_or(columns.unit))),
@@ -169,6 +169,11 @@ impl Losses {
             lost: losses(all),
         }
     }
+}
+
+/// Why rows that stand around a table are left out: nobody stands behind them.
+pub fn around_the_table() -> Phrase {
+    phrase!("title, note, total or unfilled row of a form")
 }
 
 /// Why a row is left out that a person decided about.

@@ -38,7 +38,7 @@ fn subgroups(bundle: &Bundle) -> &Table {
     bundle.table("q/subgroups").expect("a table of subgroups")
 }
 
-fn row<'t>(table: &'t Table, level: &str) -> usize {
+fn row(table: &Table, level: &str) -> usize {
     let is = |cell: Option<&Cell>| matches!(cell.map(|cell| &cell.value), Some(Value::Text(text)) if text == level);
     (0..table.rows.len()).find(|&row| is(table.cell(row, "level"))).unwrap()
 }

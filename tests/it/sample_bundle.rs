@@ -738,7 +738,7 @@ fn overlap_figure() -> Figure {
 fn flow_figure() -> Figure {
     let title = both("From candidates to pairs", "候補から対まで");
     let axes = [axis("", "", Format::Text), axis("", "", Format::Text)];
-    figure("training-flow", "training/flow", title, Shape::Flow, axes, Vec::new())
+    figure("training-flow", "training/flow", title, Shape::Flow { first: None }, axes, Vec::new())
 }
 
 fn frame(pairs: usize) -> Frame {

@@ -1,5 +1,6 @@
 //! Findings and flow are the same whatever the order of rows and the number of threads.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -96,6 +97,10 @@ fn row_order_and_threads_change_nothing() {
 fn every_sum_that_a_run_states_holds() {
     let temp = tempfile::tempdir().unwrap();
     let bundle = run(temp.path(), 1, 2);
+    let ids: BTreeSet<&str> = bundle.tables.iter().map(|table| table.id.as_str()).collect();
+    assert_eq!(ids.len(), bundle.tables.len(), "each table has a name of its own");
+    let frames: BTreeSet<&str> = bundle.frames.iter().map(|frame| frame.id.as_str()).collect();
+    assert_eq!(frames.len(), bundle.frames.len(), "each frame has a name of its own");
     let mut sums = 0;
     for table in &bundle.tables {
         for relation in &table.relations {

@@ -123,10 +123,10 @@ fn several_outcomes_are_corrected_for_their_number() {
     let row = |unit: usize| {
         let value = |i: usize| {
             let more = if i == 1 { 0.8 } else { 0.0 };
-            format!("{:.3}", noise(97 * unit + i) + more * f64::from(u8::from(unit % 4 == 0)))
+            format!("{:.3}", noise(97 * unit + i) + more * f64::from(u8::from(unit.is_multiple_of(4))))
         };
         let y: Vec<String> = (0..names.len()).map(value).collect();
-        format!("u{unit:03},{},{:.2},{}\n", u8::from(unit % 4 == 0), 50.0 + noise(unit), y.join(","))
+        format!("u{unit:03},{},{:.2},{}\n", u8::from(unit.is_multiple_of(4)), 50.0 + noise(unit), y.join(","))
     };
     let table = (0..160).fold(format!("id,t,x,{}\n", names.join(",")), |text, unit| text + &row(unit));
     let temp = tempfile::tempdir().unwrap();

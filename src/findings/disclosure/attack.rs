@@ -4,11 +4,37 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::math::feasible::{Equation, Equations, Found};
 
-use super::rule::{Open, Rule};
+use super::rule::Rule;
 use super::system::System;
 
 /// Steps of a search for a solution in which a hidden count is harmless.
 const STEPS: usize = 500;
+
+/// How open a hidden count is to one who knows everything that is shown.
+pub enum Openness {
+    /// It can be told too closely.
+    Told,
+    /// It is open enough.
+    Open,
+    /// It is open enough, as a solution shows.
+    Shown(Witness),
+}
+
+/// A solution, other than the truth, that what is shown allows.
+pub struct Witness {
+    /// Counts, ascending.
+    unknowns: Vec<usize>,
+    /// A value of each.
+    values: Vec<i64>,
+}
+
+impl Witness {
+    /// Whether the solution is one still when a count may only lie between these ends.
+    pub fn allows(&self, unknown: usize, (low, high): (i64, i64)) -> bool {
+        let at = self.unknowns.binary_search(&unknown);
+        at.is_ok_and(|at| (low..=high).contains(&self.values[at]))
+    }
+}
 
 /// The counts that hang together through hidden ones, as equations of their own.
 pub struct Part {
@@ -34,32 +60,27 @@ impl Part {
         let rows: Vec<Equation> = rows.iter().map(numbered).collect();
         let known: Vec<i64> = unknowns.iter().map(|&i| system.unknowns[i].value).collect();
         let most = known.iter().max().copied().unwrap_or(0) * 2 + 100;
-        let ends = |&i: &usize| {
-            let unknown = &system.unknowns[i];
-            match unknown.hidden {
-                true => (0, most),
-                false if unknown.exact => (unknown.value, unknown.value),
-                false => rule.told(unknown.value),
-            }
-        };
+        let ends = |&i: &usize| if system.unknowns[i].hidden { (0, most) } else { told(system, i, rule) };
         let (low, high) = unknowns.iter().map(ends).unzip();
         Part { unknowns, equations: Equations { low, high, rows }, known, most }
     }
 
-    /// Whether a hidden count is open enough.
-    pub fn is_open(&self, unknown: usize, rule: &Rule) -> bool {
+    /// Whether a hidden count is open enough, with a solution that shows it where one was found.
+    pub fn openness(&self, unknown: usize, rule: &Rule) -> Openness {
         let at = self.at(unknown);
-        let Some(narrow) = self.equations.narrowed() else { return false };
+        let Some(narrow) = self.equations.narrowed() else { return Openness::Told };
         if !rule.is_open(narrow.low[at], narrow.high[at]) {
-            return false;
+            return Openness::Told;
         }
-        let harmless = [(i64::MIN, 0), (rule.least, i64::MAX)];
-        let found = |range| narrow.solution_with(at, range, &self.known, STEPS) == Found::Some;
-        if rule.open == Open::Harmless && harmless.into_iter().any(found) {
-            return true;
+        let witness = |range| match narrow.solution_with(at, range, &self.known, STEPS) {
+            Found::Some(values) => Some(Witness { unknowns: self.unknowns.clone(), values }),
+            Found::None | Found::Unknown => None,
+        };
+        if let Some(witness) = rule.elsewhere(self.known[at]).into_iter().find_map(witness) {
+            return Openness::Shown(witness);
         }
         let (low, high) = self.range(unknown);
-        rule.is_open(low, high)
+        if rule.is_open(low, high) { Openness::Open } else { Openness::Told }
     }
 
     /// The range, without an upper end where nothing limits the count.
@@ -79,9 +100,15 @@ impl Part {
     }
 }
 
+/// Between which ends one who sees a count knows it to be.
+pub fn told(system: &System, unknown: usize, rule: &Rule) -> (i64, i64) {
+    let unknown = &system.unknowns[unknown];
+    if unknown.exact { (unknown.value, unknown.value) } else { rule.told(unknown.value) }
+}
+
 /// Counts and equations that hang together with a count through counts that are not exactly told; counts that are told stand in
 /// the equations, but lead no further.
-fn reach(system: &System, start: usize, rule: &Rule) -> (Vec<usize>, Vec<usize>) {
+pub fn reach(system: &System, start: usize, rule: &Rule) -> (Vec<usize>, Vec<usize>) {
     let (mut unknowns, mut rows) = (BTreeSet::from([start]), BTreeSet::new());
     let mut waiting = vec![start];
     while let Some(unknown) = waiting.pop() {

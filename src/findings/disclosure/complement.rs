@@ -1,9 +1,9 @@
 //! Complementary suppression: what must be hidden beside the small counts so that nobody can work them out.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::attack::Part;
+use super::attack::{Openness, Part, Witness, reach, told};
 use super::rule::Rule;
 use super::system::System;
 
@@ -19,12 +19,33 @@ pub fn suppress(system: &mut System, rule: &Rule) {
         }
     }
     further.sort_by_key(|&i| Reverse(key(system, i, 0)));
+    let mut witnesses = BTreeMap::new();
     for unknown in further {
-        let touched = Part::around(system, unknown, rule).unknowns;
         system.unknowns[unknown].hidden = false;
-        let mut sensitive = touched.into_iter().filter(|&i| system.unknowns[i].sensitive);
-        system.unknowns[unknown].hidden = sensitive.any(|i| missing(system, i, rule).is_some());
+        system.unknowns[unknown].hidden = !is_vain(system, unknown, &mut witnesses, rule);
     }
+}
+
+/// Whether all that hangs together with a count stays open enough though it is shown. A solution that was found for a sensitive
+/// count before and that agrees with what is now shown needs no search.
+fn is_vain(system: &System, shown: usize, witnesses: &mut BTreeMap<usize, Witness>, rule: &Rule) -> bool {
+    let hidden = |row: &usize| system.equations[*row].terms.iter().filter(|(i, _)| system.unknowns[*i].hidden).count();
+    if system.of[shown].iter().any(|row| (1..rule.masked).contains(&hidden(row))) {
+        return false;
+    }
+    let told = told(system, shown, rule);
+    let mut touched = reach(system, shown, rule).0.into_iter().filter(|&i| system.unknowns[i].sensitive);
+    touched.all(|i| {
+        if witnesses.get(&i).is_some_and(|witness| witness.allows(shown, told)) {
+            return true;
+        }
+        match Part::around(system, i, rule).openness(i, rule) {
+            Openness::Told => return false,
+            Openness::Open => drop(witnesses.remove(&i)),
+            Openness::Shown(witness) => drop(witnesses.insert(i, witness)),
+        }
+        true
+    })
 }
 
 /// The count that must be hidden next for the sake of a sensitive one, if any.
@@ -35,7 +56,7 @@ fn missing(system: &System, unknown: usize, rule: &Rule) -> Option<usize> {
     // An equation with one hidden count tells it.
     let lone: BTreeSet<usize> = rows.iter().copied().filter(|row| hidden(row) == 1).collect();
     let few: BTreeSet<usize> = rows.iter().copied().filter(|row| (1..rule.masked).contains(&hidden(row))).collect();
-    if few.is_empty() && part.is_open(unknown, rule) {
+    if few.is_empty() && !matches!(part.openness(unknown, rule), Openness::Told) {
         return None;
     }
     let from = if !lone.is_empty() {

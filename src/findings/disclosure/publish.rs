@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::exhibit::{Audience, Cell, Column, Figure, Kind, Link, Relation, Table, Value};
+use crate::exhibit::{Audience, Cell, Column, Figure, Kind, Layer, Link, Relation, Table, Value};
 
 use super::super::Bundle;
 use super::results::question_of;
@@ -45,9 +45,15 @@ pub fn publish(bundle: &Bundle) -> Bundle {
     public
 }
 
-/// Whether the table of a figure is public.
+/// Whether the table of a figure is public and leaves something to draw.
 fn drawn(publishing: &Publishing<'_>, figure: &Figure) -> bool {
-    publishing.cases.table(&figure.table).is_some_and(|table| table.audience == Audience::Public)
+    let Some(table) = publishing.cases.table(&figure.table) else { return false };
+    let values = |layer: &Layer| [Some(layer.x.clone()), layer.y.clone()].into_iter().flatten().collect::<Vec<_>>();
+    let columns = figure.layers.iter().flat_map(values).filter_map(|key| table.column(&key));
+    let columns: BTreeSet<usize> = columns.collect();
+    let numbers = || table.rows.iter().flat_map(|row| columns.iter().map(|&at| &row[at]));
+    let left = |cell: &Cell| cell.audience == Audience::Public && cell.number().is_some();
+    table.audience == Audience::Public && (!numbers().any(|cell| cell.number().is_some()) || numbers().any(left))
 }
 
 fn table(table: &Table, publishing: &Publishing<'_>) -> Table {
@@ -103,8 +109,10 @@ fn figure(figure: &Figure, publishing: &Publishing<'_>) -> Figure {
     let own = publishing.scope(question_of(&figure.table));
     let scope = Scope { results: hides, shares: own.shares || hides, ..own };
     let said = |phrase| publishing.veil.phrase(phrase, &scope);
+    let title = said(&figure.title);
+    let plain = publishing.cases.table(&figure.table).filter(|_| title.withholds()).map(|table| said(&table.title));
     Figure {
-        title: said(&figure.title),
+        title: plain.unwrap_or(title),
         subtitle: said(&figure.subtitle),
         note: said(&figure.note),
         alt: said(&figure.alt),

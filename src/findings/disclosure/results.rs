@@ -26,7 +26,9 @@ pub fn hide(bundle: &mut Bundle, rule: &Rule) {
         table.rows.iter_mut().for_each(|row| means_of_hidden(row, numbers));
     }
     let categories = hidden_categories(&bundle.tables);
-    public(&mut bundle.tables).for_each(|table| equivalence(table, &categories));
+    for table in public(&mut bundle.tables) {
+        equivalence(table, &categories, hidden.get(question_of(&table.id)).unwrap_or(&none));
+    }
     let cases = Cases::of(bundle);
     let withheld = bundle.every_finding().filter(|finding| cases.is_withheld(finding, rule));
     let numbers = Numbers::of(withheld, &cases);
@@ -61,20 +63,17 @@ fn variable<'t>(table: &Table, row: &'t [Cell]) -> Option<&'t str> {
     }
 }
 
-/// How alike groups are among those analysed tells shares once more, of nearly the same units.
-fn equivalence(table: &mut Table, categories: &BTreeSet<(String, String)>) {
+/// How alike groups are among those analysed tells shares and means once more, of nearly the same units.
+fn equivalence(table: &mut Table, categories: &BTreeSet<(String, String)>, numbers: &BTreeSet<u32>) {
     if !table.id.ends_with("/equivalence") {
         return;
     }
     let question = question_of(&table.id).to_string();
     for at in 0..table.rows.len() {
         let name = variable(table, &table.rows[at]).map(|name| (question.clone(), name.to_string()));
-        if name.is_some_and(|name| categories.contains(&name)) {
-            table.rows[at]
-                .iter_mut()
-                .filter(|cell| is_result(cell))
-                .for_each(|cell| cell.audience = Audience::Internal);
-        }
+        let named = name.is_some_and(|name| categories.contains(&name));
+        let rests = |cell: &&mut Cell| is_result(cell) && (named || cell.n.is_some_and(|n| numbers.contains(&n)));
+        table.rows[at].iter_mut().filter(rests).for_each(|cell| cell.audience = Audience::Internal);
     }
 }
 

@@ -60,6 +60,14 @@ impl Rule {
         }
     }
 
+    /// Where another solution must put a hidden count for it to be open enough beyond doubt: ranges, either of them.
+    pub fn elsewhere(&self, value: i64) -> [(i64, i64); 2] {
+        match self.open {
+            Open::Harmless => [(i64::MIN, 0), (self.least, i64::MAX)],
+            Open::Numbers(n) => [(i64::MIN, value - n + 1), (value + n - 1, i64::MAX)],
+        }
+    }
+
     /// A count as it is shown.
     pub fn shown(&self, n: i64) -> i64 {
         self.rounding.map_or(n, |to| (n + to / 2).div_euclid(to) * to)

@@ -55,6 +55,7 @@ pub fn sensitive(cell: &Cell, rule: &Rule) -> bool {
     let Some(number) = cell.number() else { return false };
     let n = cell.n.map(i64::from);
     match (cell.kind, n, cell.contributors) {
+        (Kind::Frequency, _, Some(0)) => false,
         (Kind::Frequency, ..) => {
             rule.hides_count(number as i64) || cell.contributors.is_some_and(|n| rule.hides_count(i64::from(n)))
         }

@@ -59,7 +59,7 @@ impl Layout for ActivityStatement {
             n = found.len(),
             names = found.iter().map(|(class, _)| class.1.0).collect::<Vec<_>>()
         );
-        (found.len() >= ENOUGH).then(|| Fit { score: 0.4 + 0.1 * found.len() as f64, seen })
+        (found.len() >= ENOUGH).then_some(Fit { score: 0.4 + 0.1 * found.len() as f64, seen })
     }
 
     fn understand(&self, sight: &Sight<'_>) -> Understood {

@@ -29,7 +29,7 @@ pub struct Equations {
 }
 
 /// Steps of the search after which an end of a range is taken from the linear program.
-const STEPS: usize = 4_000;
+const STEPS: usize = 1_000;
 /// Steps of the search for a solution that reaches an end, before the linear program is asked.
 const QUICK: usize = 300;
 /// Ends closer than this to a whole number are that number.
@@ -50,7 +50,7 @@ impl Equations {
         let narrow = self.narrowed()?;
         let (low, high) = (narrow.low[unknown], narrow.high[unknown]);
         let reached = |value: i64, steps| narrow.solution_with(unknown, (value, value), known, steps);
-        let reaches = |value: i64| value == known[unknown] || reached(value, QUICK) == Found::Some;
+        let reaches = |value: i64| value == known[unknown] || matches!(reached(value, QUICK), Found::Some(_));
         if reaches(low) && reaches(high) {
             return Some((low, high));
         }

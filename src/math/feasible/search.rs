@@ -3,10 +3,10 @@ use std::collections::BTreeSet;
 use super::{Equation, Equations};
 
 /// What a search for a solution came to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Found {
-    /// There is one.
-    Some,
+    /// There is one: the value of each unknown.
+    Some(Vec<i64>),
     /// There is none.
     None,
     /// Not told within the steps allowed.
@@ -67,7 +67,9 @@ impl<'e> Net<'e> {
         let open = (0..state.low.len()).filter(|&i| state.low[i] < state.high[i]);
         // An unknown whose known value no longer suits first: there the solution must differ.
         let suits = |i: usize| (state.low[i]..=state.high[i]).contains(&known[i]);
-        let Some(next) = open.min_by_key(|&i| (suits(i), state.high[i] - state.low[i], i)) else { return Found::Some };
+        let Some(next) = open.min_by_key(|&i| (suits(i), state.high[i] - state.low[i], i)) else {
+            return Found::Some(state.low.clone());
+        };
         let mut unsure = false;
         for value in nearest_first(state.low[next], state.high[next], known[next]) {
             if *left == 0 {
@@ -81,8 +83,8 @@ impl<'e> Net<'e> {
             }
             match self.descend(&state, known, left) {
                 Found::None => {}
-                Found::Some => return Found::Some,
                 Found::Unknown => unsure = true,
+                found => return found,
             }
         }
         if unsure { Found::Unknown } else { Found::None }

@@ -51,11 +51,11 @@ struct Loss {
 }
 
 impl Flow {
-    /// Reads the stages.
-    pub fn new(table: &Table, lang: Lang) -> Flow {
+    /// Reads the stages of the first rows.
+    pub fn new(table: &Table, first: Option<u32>, lang: Lang) -> Flow {
         let title = |key: &str| table.column(key).map_or(String::new(), |i| table.columns[i].title.render(lang));
         let mut stages: Vec<Stage> = Vec::new();
-        for row in 0..table.rows.len() {
+        for row in 0..first.map_or(table.rows.len(), |first| (first as usize).min(table.rows.len())) {
             let words = cells::words(table, row, "stage", lang);
             if !words.is_empty() || stages.is_empty() {
                 stages.push(stage(table, row, &words, is_branch(table, row)));

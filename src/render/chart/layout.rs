@@ -54,7 +54,7 @@ fn body<'f>(figure: &'f Figure, table: &Table, lang: Lang) -> Box<dyn Body + 'f>
         Shape::Slopes { .. } if !plane::has_points(figure, table) => nothing(),
         Shape::Slopes { before, after } => Box::new(slopes::Slopes::new(figure, [before, after], table, lang)),
         Shape::Plane => Box::new(plane::Plane::new(figure, table, lang)),
-        Shape::Flow => Box::new(flow::Flow::new(table, lang)),
+        Shape::Flow { first } => Box::new(flow::Flow::new(table, *first, lang)),
     }
 }
 
@@ -144,7 +144,7 @@ fn note(figure: &Figure, table: &Table, lang: Lang) -> String {
         Shape::Plane | Shape::Stacked { .. } | Shape::Columns { .. } | Shape::Slopes { .. } => {
             phrase!("Values that rest on too few cases are not shown.")
         }
-        Shape::Rows { .. } | Shape::Flow => {
+        Shape::Rows { .. } | Shape::Flow { .. } => {
             phrase!("χ stands for a value that is not shown because it rests on too few cases.")
         }
     };

@@ -116,7 +116,7 @@ pub fn evidence(scope: &Scope<'_>, lang: Lang, charts: Charts<'_>) -> Evidence {
         behind.insert(figure.table.as_str());
         // A chart of the flow says what the list would.
         let owner = &mut views[place(&figure.table)];
-        if figure.shape == Shape::Flow {
+        if matches!(figure.shape, Shape::Flow { .. }) {
             owner.flow.clear();
         }
         owner.charts.push(chart);

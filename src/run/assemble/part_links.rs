@@ -52,7 +52,7 @@ pub fn of_subgroups(bundle: &Bundle, question: &str) -> Vec<Link> {
     let mut rows: Vec<(String, String, Vec<usize>)> = Vec::new();
     for row in 0..table.rows.len() {
         let (outcome, by) = (text(row, "outcome"), text(row, "subgroup"));
-        match rows.last_mut().filter(|(last, of, _)| (&*last, &*of) == (&outcome, &by)) {
+        match rows.last_mut().filter(|(last, of, _)| *last == outcome && *of == by) {
             Some((_, _, own)) => own.push(row),
             None => rows.push((outcome, by, vec![row])),
         }

@@ -10,7 +10,7 @@ use crate::exhibit::{Audience, Cell, Column, Format, Frame, FrameColumn, Relatio
 use crate::phrase;
 use crate::plan::Step;
 use crate::text::{Lang, Phrase};
-use crate::tidy::{FlowStep, Panel, SourceRef, VarRef, View};
+use crate::tidy::{FlowStep, Panel, SourceRef, VarRef, View, around_the_table};
 
 use super::super::answer::Answer;
 use super::data::variables_of;
@@ -287,7 +287,7 @@ fn frame(question: &str, used: &[Used<'_>]) -> Frame {
 fn reason(fate: &Fate) -> Phrase {
     match fate {
         Fate::Analysed => phrase!("Analysed"),
-        Fate::Aside => phrase!("title, note, total or unfilled row of a form"),
+        Fate::Aside => around_the_table(),
         Fate::Unusable(reason) | Fate::NotLinked(reason) | Fate::LeftOut(reason) => reason.clone(),
         Fate::NotAsked => phrase!("another period than the question asks about"),
     }

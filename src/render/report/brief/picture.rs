@@ -7,8 +7,8 @@ use super::super::scope::Scope;
 
 /// Tables of charts that show the answer itself, best first.
 const ANSWER: [&str; 4] = ["over-time", "both-groups", "changes", "effects"];
-/// Tables of charts that show how the answer was reached: they belong to the appendix.
-const WORKINGS: [&str; 7] = ["balance", "overlap", "flow", "rows", "missing", "missingness", "table1"];
+/// Tables of charts that show how the answer was reached, or for whom: they belong to the full report.
+const WORKINGS: [&str; 8] = ["balance", "overlap", "flow", "rows", "missing", "missingness", "table1", "subgroups"];
 
 /// The chart of a finding and one more: of a part, of income, over time, else of how alike those compared are.
 pub fn charts(
