@@ -1,32 +1,69 @@
+use std::fs::OpenOptions;
+use std::io::Write;
 use std::path::Path;
 
-use crate::diag::{Diagnostic, Halt, Severity, Sink};
+use crate::diag::{Diagnostic, Halt, Place, Severity, Sink};
 use crate::ingest::decisions;
 use crate::phrase;
 use crate::plan;
-use crate::run::{self, Read};
+use crate::render::excel;
+use crate::run::{self, Looked, Read};
 
+use super::seen;
 use super::talk::{STOPPED, Talk};
 
-/// `tashika check STUDY`: reads everything, resolves the plan, lists all problems.
-pub fn check(study: &Path, talk: &Talk) -> u8 {
+/// `tashika check STUDY`: reads everything, resolves the plan, tells what was understood of each source and lists all problems;
+/// with `-o` also as a workbook.
+pub fn check(study: &Path, output: Option<&Path>, talk: &Talk) -> u8 {
     let mut sink = Sink::new();
     let progress = talk.progress(run::STEPS);
     let decided = decisions::earlier(&super::run::beside(study), &mut sink);
-    let read = decided.and_then(|it| run::read_decided(study, it, &|what| progress.step(what), &mut sink));
-    let checked = read.and_then(|read| resolve(&read, &mut sink).map(|()| read));
+    let looked = decided.and_then(|it| run::look(study, it, &|what| progress.step(what), &mut sink));
+    let resolved = looked.as_ref().ok().and_then(|looked| looked.read.as_ref()).map(|read| resolve(read, &mut sink));
+    let written = match (output, &looked) {
+        (Some(path), Ok(looked)) => write(path, study, looked, &mut sink, talk),
+        _ => Ok(()),
+    };
     progress.end();
     match talk.json {
         true => talk.data(&serde_json::to_string_pretty(&sink.problems).unwrap_or_default()),
-        false => talk.problems(&sink),
+        false => {
+            talk.problems(&sink);
+            looked.iter().for_each(|looked| talk.data(&seen::sources(looked, &sink.problems, talk.lang)));
+        }
     }
-    match checked {
-        Ok(_) if sink.has_errors() => STOPPED,
-        Ok(read) => {
+    let read = looked.ok().and_then(|looked| looked.read);
+    match (read, resolved, written) {
+        (Some(_), _, _) if sink.has_errors() => STOPPED,
+        (Some(read), Some(Ok(())), Ok(())) => {
             summary(&read, &sink, talk);
             talk.done(sink.problems.iter().any(is_open))
         }
-        Err(Halt) => STOPPED,
+        _ => STOPPED,
+    }
+}
+
+/// Writes the problems and the cells to decide about as a workbook; a file that is there already stays as it is.
+fn write(path: &Path, study: &Path, looked: &Looked, sink: &mut Sink, talk: &Talk) -> Result<(), Halt> {
+    let bundle = run::checked(looked, sink.problems.clone());
+    let made = excel::problems(&bundle, talk.lang).map_err(|why| why.to_string());
+    let open = || OpenOptions::new().write(true).create_new(true).open(path);
+    let done = made.and_then(|bytes| open().and_then(|mut file| file.write_all(&bytes)).map_err(|why| why.to_string()));
+    match done {
+        Ok(()) => {
+            talk.say(&phrase!(
+                "Wrote {path}: decide in its yellow columns and move it into {folder}; the next run reads it there",
+                path = path.display().to_string(),
+                folder = super::run::beside(study).display().to_string()
+            ));
+            Ok(())
+        }
+        Err(why) => {
+            let message = phrase!("The file cannot be written ({why})", why = why);
+            let hint = phrase!("Choose another name with -o");
+            let place = Place::File { file: path.display().to_string().into() };
+            Err(sink.halt(Diagnostic::error("output-failed", message).hint(hint).at(place)))
+        }
     }
 }
 

@@ -13,6 +13,7 @@ mod plan;
 mod render;
 mod run;
 pub mod schema;
+pub mod seen;
 mod talk;
 
 use std::io::{self, Write};
@@ -91,6 +92,9 @@ enum Command {
     Check {
         /// Study file
         study: PathBuf,
+        /// Workbook to write with all problems and the cells to decide about
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
     },
     /// Show who will be compared with whom, balance and the smallest detectable effect, outcomes hidden
     Plan {
@@ -143,7 +147,7 @@ pub fn main(limit_memory: fn(usize)) -> ExitCode {
     let code = match cli.command {
         Some(Command::Demo { dir, example }) => demo::demo(&dir, example, &talk),
         Some(Command::New { workbooks, output }) => new::new(&workbooks, output.as_deref(), &talk),
-        Some(Command::Check { study }) => check::check(&study, &talk),
+        Some(Command::Check { study, output }) => check::check(&study, output.or(cli.run.output).as_deref(), &talk),
         Some(Command::Plan { study }) => plan::plan(&study, &talk),
         Some(Command::Run { study, output }) => run::run(&study, output.or(cli.run.output).as_deref(), &talk),
         Some(Command::Render { dir }) => render::render(&dir, cli.common.lang, &talk),

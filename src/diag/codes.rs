@@ -1235,6 +1235,134 @@ pub const PAGES: &[CodePage] = &[
             )
         },
     },
+    CodePage {
+        code: "layout-recognised",
+        text: || {
+            phrase!(
+                "The headings of the table are those of a layout that many files share, so that its unit, labels and kinds of columns need not be said. What the study says itself always counts. If the table is something else, write layout = \"none\" in its source."
+            )
+        },
+    },
+    CodePage {
+        code: "layout-incomplete",
+        text: || {
+            phrase!(
+                "The table follows a standard, but lacks something that the standard asks for. It is read all the same. What is missing may be needed later, for example to know who received a grant."
+            )
+        },
+    },
+    CodePage {
+        code: "several-currencies",
+        text: || {
+            phrase!(
+                "Amounts in different currencies cannot be added or compared. Each currency gets columns of its own; use those of one currency in a question, or convert the amounts in the file first."
+            )
+        },
+    },
+    CodePage {
+        code: "regrant",
+        text: || {
+            phrase!(
+                "Some grants were made so that others grant the money on. If those further grants stand in the same table, the same money counts twice. Decide which of the two the question is about."
+            )
+        },
+    },
+    CodePage {
+        code: "dissolved",
+        text: || {
+            phrase!(
+                "The register also has corporations that no longer exist. They have no later outcomes and do not belong among those that others are compared with. The variable 解散 marks them."
+            )
+        },
+    },
+    CodePage {
+        code: "income-does-not-add-up",
+        text: || {
+            phrase!(
+                "The five classes of income should add up to the total of ordinary revenue. Where they do not, a class is missing, or a number was mistyped. Look at the rows before shares of income are analysed."
+            )
+        },
+    },
+    CodePage {
+        code: "no-codes",
+        text: || {
+            phrase!(
+                "The study names a codebook, and no list of codes was found in it. Codes stay as they are, and labels are the headings."
+            )
+        },
+    },
+    CodePage {
+        code: "form-not-answers",
+        text: || {
+            phrase!(
+                "The table is the definition of a questionnaire: each row is a question. There is nothing in it to analyse; it explains the answers, which stand in another file."
+            )
+        },
+    },
+    CodePage {
+        code: "codebook-used",
+        text: || {
+            phrase!(
+                "Labels and meanings of codes were taken from a codebook: from the file that the study names, or from a sheet of the same workbook. What the study says itself always counts."
+            )
+        },
+    },
+    CodePage {
+        code: "no-header-row",
+        text: || {
+            phrase!(
+                "The first row looks like the rows below it, so that there is nothing to call the columns by but their letters. Give them names with `columns`, or say where the headings are with `header`."
+            )
+        },
+    },
+    CodePage {
+        code: "several-tables",
+        text: || {
+            phrase!(
+                "More than one table stands on the sheet: side by side with a blank column between, or one below the other with headings of its own. One is read, the one with the unit's column or else the largest; the others are not. Name the cells of the one that is meant with `range`."
+            )
+        },
+    },
+    CodePage {
+        code: "total-rows",
+        text: || {
+            phrase!(
+                "Rows that call themselves a total stand among the others. They are no units, and adding them to the rows that they sum up would count everything twice, so that they are set aside."
+            )
+        },
+    },
+    CodePage {
+        code: "mixed-grain",
+        text: || {
+            phrase!(
+                "Some rows have no name and are the sum of the rows below them: the table holds totals of blocks and single rows together. Adding up its column counts everything twice. Nothing was left out, because only you can say which of the two are meant."
+            )
+        },
+    },
+    CodePage {
+        code: "headings-joined",
+        text: || {
+            phrase!(
+                "The files or sheets of one source write a heading differently: with another date, a unit in brackets, a line break, or in full width. They are read as one column. Two columns of one table are never joined. If two are not the same thing, rename one with `columns`."
+            )
+        },
+    },
+    CodePage {
+        code: "sum-incomplete",
+        text: || {
+            phrase!(
+                "The rows of each unit are added up, and some of them have no value. The sum counts the others only, and may be too small. Fill in the cells, or leave the units out."
+            )
+        },
+    },
+    CodePage {
+        code: "copied-row",
+        text: || {
+            phrase!(
+                "A row says the same as an earlier one in every column. It may be a second payment, or a copy by mistake; each row counts in the sum until the copies are left out."
+            )
+        },
+    },
 ];
 
 /// The page of a code; nothing where there is no such code.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::book::{Book, Form, SheetRead, Trouble};
 use super::region::{self, NoTable, Region};
+use super::sheets::Sheets;
 use super::sniff::Content;
 use super::{RawTable, Reader, header, problems, refusals, table};
 use crate::diag::{Diagnostic, Halt, Sink};
@@ -71,17 +72,17 @@ fn named(names: &[String], asked: &str) -> Option<String> {
 }
 
 fn among(book: &mut Book<'_>, names: &[String], source: &Source, sink: &mut Sink) -> Result<String, Halt> {
-    let (mut known, mut tables, mut worst) = (Vec::new(), Vec::new(), NoTable::Empty);
+    let (mut known, mut tables, mut worst) = (Vec::new(), Sheets::default(), NoTable::Empty);
     for name in names.iter().take(PEEK_SHEETS) {
         let Ok(peek) = book.read(name, PEEK_ROWS) else { continue };
         match region::find(&peek.grid, source) {
             Ok(region) if has_unit(&region, source) => known.push(name.clone()),
-            Ok(_) => tables.push(name.clone()),
+            Ok(region) => tables.add(name, &peek.grid, &region),
             Err(NoTable::Empty) => {}
             Err(why) => worst = why,
         }
     }
-    let found = if known.is_empty() { tables } else { known };
+    let found = if known.is_empty() { tables.ranked() } else { known };
     if found.len() > 1 {
         sink.push(problems::several_sheets(source, &found));
     }
@@ -90,7 +91,8 @@ fn among(book: &mut Book<'_>, names: &[String], source: &Source, sink: &mut Sink
 
 fn has_unit(region: &Region, source: &Source) -> bool {
     let heading = header::fold(header::unit_heading(source));
-    region.headings.iter().any(|known| header::fold(&known.text) == heading)
+    // A table without headings must not pass for one that has the unit's, where no unit is named.
+    !heading.is_empty() && region.headings.iter().any(|known| header::fold(&known.text) == heading)
 }
 
 impl SheetRead {

@@ -15,6 +15,12 @@ const HEADER_WITHIN: usize = 50;
 /// Headings are stacked in at most this many rows.
 const MOST_STACKED: usize = 4;
 
+/// A group's heading is no longer than this: sentences are titles.
+const LONGEST_GROUP: usize = 60;
+
+/// Headings without a letter.
+const SIGNS: [&str; 6] = ["%", "％", "(%)", "（％）", "#", "№"];
+
 /// This many rows below a candidate say which columns hold data.
 const ROWS_BELOW: usize = 200;
 
@@ -56,8 +62,10 @@ pub(super) fn unit_heading(source: &Source) -> &str {
 struct Candidate {
     /// Index of the row in the grid.
     row: usize,
-    /// How many distinct headings it has.
+    /// How many distinct headings it has: the lowest of stacked headings repeat.
     headings: usize,
+    /// Whether a heading stands twice.
+    repeats: bool,
     /// Whether a blank row follows.
     gap: bool,
 }
@@ -67,7 +75,8 @@ struct Candidate {
 /// A row that has the heading `known` beside another one is the header. Otherwise: a column holds data where at least a tenth
 /// of the rows below a candidate are filled; the header is the first row with distinct headings over at least half of the
 /// data columns, and at least two. A candidate before a blank row gives way to a later one with at least twice as many
-/// headings: it was a title. Headings without any row below are the header of an empty table.
+/// headings: it was a title. Headings without any row below are the header of an empty table. Distinct are two at least: the lowest of
+/// stacked headings repeat.
 pub(super) fn find(grid: &Grid, window: &Window, known: &str) -> Option<usize> {
     let rows: Vec<usize> = window.rows.clone().take(HEADER_WITHIN).collect();
     let known = fold(known);
@@ -77,13 +86,22 @@ pub(super) fn find(grid: &Grid, window: &Window, known: &str) -> Option<usize> {
     let candidates: Vec<Candidate> = rows.iter().filter_map(|&row| candidate(grid, window, row)).collect();
     let first = candidates.first()?;
     let later = candidates.iter().find(|later| later.headings >= 2 * first.headings);
-    Some(if first.gap { later.unwrap_or(first).row } else { first.row })
+    // Groups whose names repeat stand over the headings that tell their columns apart.
+    let finer = candidates.get(1).filter(|next| {
+        let texts = window.row(grid, next.row).all(|(_, cell)| is_heading(&cell));
+        next.row == first.row + 1 && first.repeats && next.headings > first.headings && texts
+    });
+    match (first.gap, later) {
+        (true, Some(later)) => Some(later.row),
+        _ => Some(finer.unwrap_or(first).row),
+    }
 }
 
 /// The last header row below `row` (an index into the grid's rows): that row itself, or further ones that split its groups.
 ///
 /// A row continues the header where it follows at once, all its cells are headings, it has one under a blank of the row above,
-/// and it leaves a column blank that has a heading above and data below: so merged headings look, and no row of data does.
+/// and it leaves a column blank that has a heading above and data below: so merged headings look, and no row of data does. Or all
+/// of its cells stand over numbers: names of measures below the names of groups.
 pub(super) fn last_stacked(grid: &Grid, window: &Window, row: usize) -> usize {
     let mut last = row;
     while last < row + MOST_STACKED - 1 && last + 1 < window.rows.end && splits_groups(grid, window, last) {
@@ -100,7 +118,70 @@ fn splits_groups(grid: &Grid, window: &Window, row: usize) -> bool {
     let under_blank = cells.iter().any(|&(col, _)| !grid.is_filled(row, col) && has_data(grid, window, below, col));
     let merged_down =
         window.row(grid, row).any(|(col, _)| !grid.is_filled(below, col) && has_data(grid, window, below, col));
-    adjacent && cells.len() >= 2 && headings && under_blank && merged_down
+    let grouped = below + 1 < window.rows.end && all_measured(grid, window, row, &cells);
+    adjacent && cells.len() >= 2 && headings && under_blank && (merged_down || grouped)
+}
+
+/// The first header row above `row` (an index into the grid's rows): that row itself, or groups over it.
+///
+/// A row continues the header upwards where it stands at once above, all its cells are headings, and it has two of them beyond
+/// the first column, or one over a column of data without a heading. A title stands alone and at the left.
+pub(super) fn first_stacked(grid: &Grid, window: &Window, row: usize) -> usize {
+    let mut first = row;
+    while first + MOST_STACKED > row + 1 && first > window.rows.start && groups(grid, window, first) {
+        first -= 1;
+    }
+    first
+}
+
+fn groups(grid: &Grid, window: &Window, row: usize) -> bool {
+    let above = row - 1;
+    let adjacent = grid.rows[above] + 1 == grid.rows[row];
+    let cells: Vec<(usize, Raw<'_>)> = window.row(grid, above).collect();
+    let Some(first) = window.cols.clone().find(|&col| grid.is_filled(row, col) || has_data(grid, window, row, col))
+    else {
+        return false;
+    };
+    let over = |col: usize| has_data(grid, window, row, col);
+    let apart = cells.iter().filter(|&&(col, ref cell)| col > first && is_heading(cell) && over(col)).count();
+    let named = cells.iter().all(|(_, cell)| matches!(cell, Raw::Text(_)));
+    let lent = cells.iter().any(|&(col, _)| !grid.is_filled(row, col) && over(col));
+    let longest = cells.iter().map(|(_, cell)| text_of(*cell).chars().count()).max().unwrap_or(0);
+    let one = lent && longest <= LONGEST_GROUP && cells.iter().any(|&(col, _)| col > first);
+    adjacent && named && (apart >= 2 || one)
+}
+
+/// Whether the table has no headings at all: its first row holds what the rows below hold, column by column.
+pub(super) fn is_headless(grid: &Grid, window: &Window) -> bool {
+    let rows: Vec<usize> = window.rows.clone().take(ROWS_BELOW).collect();
+    let [first, below @ ..] = rows.as_slice() else { return false };
+    let cells: Vec<(usize, Raw<'_>)> = window.row(grid, *first).collect();
+    let alike = |&&(col, ref cell): &&(usize, Raw<'_>)| {
+        let same = below.iter().filter(|&&row| measured(&grid.get(row, col)) && grid.is_filled(row, col)).count();
+        measured(cell) && 10 * same >= 9 * below.len()
+    };
+    let alike = cells.iter().filter(alike).count();
+    below.len() >= 3 && cells.len() >= 3 && alike >= 2 && 5 * alike >= cells.len()
+}
+
+/// Whether a cell holds a number or a date, or digits as ids and dates are written.
+fn measured(cell: &Raw<'_>) -> bool {
+    match cell {
+        Raw::Number(_) | Raw::Date(_) => true,
+        Raw::Text(text) => {
+            let mut digits = text.trim().chars();
+            text.chars().any(|c| c.is_ascii_digit()) && digits.all(|c| c.is_ascii_digit() || "-/.,: ".contains(c))
+        }
+        _ => false,
+    }
+}
+
+/// Whether all of a row's cells, those under the row above among them, stand over numbers or dates but for the first.
+fn all_measured(grid: &Grid, window: &Window, above: usize, cells: &[(usize, Raw<'_>)]) -> bool {
+    let has = |col: usize| cells.iter().any(|&(own, _)| own == col);
+    let over = |col: usize| matches!(grid.get(above + 2, col), Raw::Number(_) | Raw::Date(_));
+    let measured = cells.iter().filter(|&&(col, _)| over(col)).count();
+    window.row(grid, above).skip(1).all(|(col, _)| has(col)) && measured + 1 >= cells.len()
 }
 
 fn has_data(grid: &Grid, window: &Window, row: usize, col: usize) -> bool {
@@ -114,13 +195,14 @@ pub(super) fn has_heading(grid: &Grid, window: &Window, row: usize, known: &str)
 }
 
 fn candidate(grid: &Grid, window: &Window, row: usize) -> Option<Candidate> {
-    let headed: BTreeMap<String, usize> =
-        window.row(grid, row).filter(|(_, cell)| is_heading(cell)).map(|(col, cell)| (text_of(cell), col)).collect();
+    let cells: Vec<(usize, String)> =
+        window.row(grid, row).filter(|(_, cell)| is_heading(cell)).map(|(col, cell)| (col, text_of(cell))).collect();
+    let headings = cells.iter().map(|(_, text)| text).collect::<BTreeSet<_>>().len();
     let data = data_columns(grid, window, row);
-    let over_data = headed.values().filter(|col| data.contains(col)).count();
-    let covers = if data.is_empty() { headed.len() >= 2 } else { 2 * over_data >= data.len() };
+    let over_data = cells.iter().filter(|(col, _)| data.contains(col)).count();
+    let covers = if data.is_empty() { headings >= 2 } else { 2 * over_data >= data.len() };
     let gap = grid.rows.get(row + 1).is_some_and(|&next| next > grid.rows[row] + 1);
-    (covers && headed.len() >= 2).then_some(Candidate { row, headings: headed.len(), gap })
+    (covers && headings >= 2).then_some(Candidate { row, headings, repeats: headings < cells.len(), gap })
 }
 
 /// The columns that hold data below a row.
@@ -134,9 +216,11 @@ fn data_columns(grid: &Grid, window: &Window, row: usize) -> BTreeSet<usize> {
 }
 
 /// Text with a letter in it, or a year.
-fn is_heading(cell: &Raw<'_>) -> bool {
+pub(super) fn is_heading(cell: &Raw<'_>) -> bool {
     match cell {
-        Raw::Text(text) => text.chars().any(char::is_alphabetic) || text.parse().is_ok_and(is_year),
+        Raw::Text(text) => {
+            text.chars().any(char::is_alphabetic) || text.parse().is_ok_and(is_year) || SIGNS.contains(&text.trim())
+        }
         Raw::Number(value) => is_year(*value),
         _ => false,
     }
@@ -182,8 +266,13 @@ fn level(grid: &Grid, sheet_row: u32, columns: &[usize]) -> Vec<String> {
 
 fn spread(upper: &mut [String], below: &[Vec<String>]) {
     let has_below = |i: usize| below.iter().any(|level| !level[i].is_empty());
+    // A name that stands under several groups, such as a share beside each number, belongs to the group at its left.
+    let repeated = |i: usize| {
+        let name = below.last().map_or("", |level| level[i].as_str());
+        !name.is_empty() && below.last().is_some_and(|level| level.iter().filter(|other| *other == name).count() > 1)
+    };
     for i in 1..upper.len() {
-        if upper[i].is_empty() && has_below(i) && has_below(i - 1) {
+        if upper[i].is_empty() && has_below(i) && (has_below(i - 1) || repeated(i)) {
             upper[i] = upper[i - 1].clone();
         }
     }

@@ -6,6 +6,7 @@
 
 mod addresses;
 mod apart;
+mod around;
 mod book;
 mod bytes;
 pub mod calendar;
@@ -20,7 +21,9 @@ pub mod fuzzing;
 mod grid;
 mod guard;
 mod header;
+pub mod layouts;
 mod limits;
+pub mod look;
 mod mend;
 mod pack;
 mod parquet;
@@ -29,10 +32,13 @@ mod problems;
 mod read;
 mod refusals;
 mod region;
+mod several;
 mod shared_strings;
+mod sheets;
 mod sniff;
 mod table;
 mod templates;
+mod totals;
 pub mod years;
 
 use std::sync::Arc;
@@ -44,7 +50,7 @@ pub use apart::{Ask, OUT_OF_MEMORY, enable as read_apart, serve};
 pub use guard::guarded;
 pub use header::{fold, fold_spaces};
 pub use parts::expand;
-pub use read::{read_all, read_source, sheets};
+pub use read::{read_all, read_each, read_source, sheets};
 pub use templates::templates;
 
 /// What a raw cell holds.

@@ -76,7 +76,8 @@ fn of_file(folder: &Path, source: &Source, file: String, sink: &mut Sink) -> Vec
 
 /// A part with its title, and its period where the name of file or sheet says it.
 fn part(source: Source, title: String, sheet: &str) -> Source {
-    let period = source.period_from.as_ref().map(|from| {
+    let named = source.period_from.as_ref().filter(|from| from.value != PeriodFrom::Heading);
+    let period = named.map(|from| {
         let name = if from.value == PeriodFrom::Sheet { sheet.to_string() } else { stem(&source.file.value) };
         Located { value: year_in(&name).map_or(name, |year| year.to_string()), place: from.place.clone() }
     });

@@ -140,6 +140,37 @@ pub(super) fn no_table(why: NoTable, source: &Source, sheet: &str) -> Diagnostic
     }
 }
 
+/// A form that nobody filled in.
+pub(super) fn empty_form(source: &Source, table: &RawTable) -> Diagnostic {
+    let message = phrase!(
+        "The table of `{source}` has no records: its {n} rows hold nothing but one and the same column, as in a form that is not filled in",
+        source = &source.name.value,
+        n = table.set_aside.len()
+    );
+    Diagnostic::warning("no-rows", message).at(place(source, &table.sheet))
+}
+
+/// A table whose first row is data.
+pub(super) fn no_header_row(source: &Source, table: &RawTable) -> Diagnostic {
+    let message = phrase!(
+        "The table of `{source}` has no row of headings; its columns are called by their letters",
+        source = &source.name.value
+    );
+    Diagnostic::warning("no-header-row", message).at(place(source, &table.sheet)).hint(phrase!(
+        "Give them names in the study file: {example}; if there are headings, say where: header = 3",
+        example = "columns = { name = \"column A\" }"
+    ))
+}
+
+pub(super) fn several_tables(source: &Source, sheet: &str, extent: &str, others: &[String]) -> Diagnostic {
+    let message =
+        phrase!("{n} tables stand on the sheet; the one in {extent} is read", n = others.len() + 1, extent = extent);
+    let lines: Vec<String> = others.iter().map(|other| format!("range = \"{other}\"")).collect();
+    Diagnostic::warning("several-tables", message)
+        .at(place(source, sheet))
+        .hint(phrase!("For another one write in the study file: {list}", list = lines))
+}
+
 pub(super) fn no_rows(source: &Source, table: &RawTable) -> Diagnostic {
     let message = phrase!("The table of `{source}` has headings but no rows", source = &source.name.value);
     Diagnostic::warning("no-rows", message).at(place(source, &table.sheet))

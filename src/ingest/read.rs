@@ -12,7 +12,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::crypt::{self, Closed};
 use super::sniff::{self, Content};
-use super::{RawTable, Reader, apart, csv, excel, limits, parquet, problems, refusals};
+use super::{RawTable, Reader, apart, csv, excel, limits, parquet, problems, refusals, totals};
 use crate::diag::{Halt, Sink};
 use crate::study::{Source, Study};
 
@@ -27,6 +27,12 @@ pub(super) const LOCKED: [&str; 2] = ["password-protected", "wrong-password"];
 /// # Errors
 /// [`Halt`] where a source could not be read; the problems of all sources are in the sink, in their order.
 pub fn read_all(study: &Study, sink: &mut Sink) -> Result<Vec<RawTable>, Halt> {
+    read_each(study, sink).into_iter().map(|table| table.ok_or(Halt)).collect()
+}
+
+/// Reads the table of every source, in the order of the study, as far as they can be read: nothing stands for one that cannot, and
+/// the reason is in the sink.
+pub fn read_each(study: &Study, sink: &mut Sink) -> Vec<Option<RawTable>> {
     let read = |source: &Source| {
         let mut own = Sink::new();
         (read_source(&study.folder, source, &mut own), own)
@@ -35,9 +41,9 @@ pub fn read_all(study: &Study, sink: &mut Sink) -> Result<Vec<RawTable>, Halt> {
     let mut tables = Vec::with_capacity(outcomes.len());
     for (table, own) in outcomes {
         sink.problems.extend(own.problems);
-        tables.push(table);
+        tables.push(table.ok());
     }
-    tables.into_iter().collect()
+    tables
 }
 
 /// Reads the table of one source; its file is relative to `folder`.
@@ -79,7 +85,9 @@ pub(super) fn table_of(
     refuse(&content, source, sink)?;
     let reader = READERS.iter().find(|reader| reader.knows(&content));
     let reader = reader.ok_or_else(|| sink.halt(problems::nothing(source)))?;
-    reader.read(&content, &bytes, source, sink)
+    let mut table = reader.read(&content, &bytes, source, sink)?;
+    totals::apart(&mut table, source, sink);
+    Ok(table)
 }
 
 /// Decrypts a workbook.

@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::grid::Grid;
-use super::header;
 use super::{Heading, Raw};
+use super::{around, header, several};
+use crate::diag::cell_name;
 use crate::study::Source;
 
 /// The part of the grid that may hold the table: indices into the grid's rows, and sheet columns.
@@ -46,6 +47,19 @@ pub(super) struct Region {
     pub data: Range<usize>,
     /// Titles above and notes or totals below: indices into the grid's rows.
     pub aside: Vec<usize>,
+    /// Cells of other tables on the sheet, such as `H3:K20`.
+    pub others: Vec<String>,
+}
+
+impl Region {
+    /// Its cells, header included, as a study file names them.
+    pub fn extent(&self, grid: &Grid) -> String {
+        let last = self.data.clone().last().map(|row| grid.rows[row]).or(self.header_rows.last().copied()).unwrap_or(0);
+        let top = self.header_rows.first().copied().or(grid.rows.get(self.data.start).copied()).unwrap_or(0);
+        let cols = || self.headings.iter().map(|heading| heading.col);
+        let (left, right) = (cols().min().unwrap_or(0), cols().max().unwrap_or(0));
+        format!("{}:{}", cell_name(top, left), cell_name(last, right))
+    }
 }
 
 /// Why there is no table.
@@ -59,98 +73,73 @@ pub(super) enum NoTable {
     EmptyHeader,
 }
 
-/// Finds the table that a source means: its `range` and `header` where given, else by the shape of the cells.
+/// Finds the table that a source means: its `range` and `header` where given, else by the shape of the cells. Of several tables
+/// on the sheet it is the one that has the unit's heading, else the largest.
 pub(super) fn find(grid: &Grid, source: &Source) -> Result<Region, NoTable> {
     let window = Window::of(grid, source);
     if window.rows.is_empty() || window.cols.is_empty() {
         return Err(NoTable::Empty);
     }
-    let header_rows = header_rows(grid, &window, source)?;
-    let last = *header_rows.last().ok_or(NoTable::NoHeader)?;
-    let below = grid.at_or_below(last + 1).clamp(window.rows.start, window.rows.end)..window.rows.end;
-    let data = if source.range.is_some() { below.clone() } else { without_notes(grid, &window, below.clone()) };
+    if source.range.is_some() || source.header.is_some() {
+        return within(grid, &window, source);
+    }
+    let whole = within(grid, &window, source);
+    let mut tables = several::tables(grid, &window, source);
+    if tables.len() < 2 {
+        return whole;
+    }
+    let meant = several::meant(grid, &tables, source);
+    let region = tables.remove(meant);
+    Ok(Region { others: tables.iter().map(|other| other.extent(grid)).collect(), ..region })
+}
+
+/// The table in a window.
+pub(super) fn within(grid: &Grid, window: &Window, source: &Source) -> Result<Region, NoTable> {
+    let header_rows = header_rows(grid, window, source)?;
+    let below = match header_rows.last() {
+        Some(last) => grid.at_or_below(last + 1).clamp(window.rows.start, window.rows.end)..window.rows.end,
+        None => window.rows.clone(),
+    };
+    let filled = |row: &usize| window.row(grid, *row).next().is_some();
+    let below = below.start..below.clone().rev().find(filled).map_or(below.start, |last| last + 1);
+    let data = if source.range.is_some() { below.clone() } else { around::without_notes(grid, window, below.clone()) };
     let columns: Vec<usize> = window.cols.clone().filter(|&col| used(grid, &header_rows, &data, col)).collect();
     if columns.is_empty() {
         return Err(NoTable::EmptyHeader);
     }
     let headings = header::read(grid, &header_rows, &columns);
-    let above = window.rows.start..grid.at_or_below(header_rows[0]).max(window.rows.start);
-    Ok(Region { header_rows, headings, aside: above.chain(data.end..below.end).collect(), data })
+    let first = header_rows.first().map_or(window.rows.start, |&row| grid.at_or_below(row));
+    let above = window.rows.start..first.max(window.rows.start);
+    let aside = above.chain(data.end..below.end).filter(filled).collect();
+    let region = Region { header_rows, headings, aside, data, others: Vec::new() };
+    Ok(around::without_forms(grid, region))
 }
 
 fn header_rows(grid: &Grid, window: &Window, source: &Source) -> Result<Vec<u32>, NoTable> {
     if let Some(header) = &source.header {
         let (first, last) = header.value;
+        if last == 0 {
+            return Ok(Vec::new());
+        }
         let rows: Vec<u32> = (first.max(1) - 1..last.max(1)).take(20).collect();
         let filled = rows.iter().any(|row| grid.rows.binary_search(row).is_ok());
         return if filled { Ok(rows) } else { Err(NoTable::EmptyHeader) };
     }
     let row = match source.range {
-        Some(_) => window.rows.start,
-        None => header::find(grid, window, header::unit_heading(source)).ok_or(NoTable::NoHeader)?,
+        Some(_) => Some(window.rows.start),
+        None => header::find(grid, window, header::unit_heading(source)),
+    };
+    let Some(row) = row else {
+        return if header::is_headless(grid, window) { Ok(Vec::new()) } else { Err(NoTable::NoHeader) };
     };
     let last = header::last_stacked(grid, window, row);
-    Ok(grid.rows[row..=last].to_vec())
+    let first = if source.range.is_some() { row } else { header::first_stacked(grid, window, row) };
+    Ok(grid.rows[first..=last].to_vec())
 }
 
 fn used(grid: &Grid, header_rows: &[u32], data: &Range<usize>, col: usize) -> bool {
     let headed = header_rows.iter().filter_map(|row| grid.rows.binary_search(row).ok());
     headed.chain(data.clone()).any(|row| grid.is_filled(row, col))
-}
-
-/// Takes notes and totals off the end of the rows.
-///
-/// A last block after a blank row is notes where each of its rows has one or two cells, all text, and fewer than the table
-/// is wide. Without a blank row, the last rows go where they are such cells and begin like a note (`※`, `注`, `*`, …) or a
-/// total.
-fn without_notes(grid: &Grid, window: &Window, rows: Range<usize>) -> Range<usize> {
-    let wide = width(grid, window, &rows);
-    let mut end = rows.end;
-    loop {
-        let block = (rows.start..end).rev().take_while(|&row| row == end - 1 || !gap_after(grid, row)).last();
-        let Some(start) = block else { return rows.start..end };
-        let after_gap = start > 0 && gap_after(grid, start - 1);
-        if after_gap && (start..end).all(|row| is_note(grid, window, row, wide) || is_total(grid, window, row)) {
-            end = start;
-        } else if is_total(grid, window, end - 1) || is_marked_note(grid, window, end - 1, wide) {
-            end -= 1;
-        } else {
-            return rows.start..end;
-        }
-    }
-}
-
-fn gap_after(grid: &Grid, row: usize) -> bool {
-    grid.rows.get(row + 1).is_some_and(|&next| next > grid.rows[row] + 1)
-}
-
-/// How many cells the widest of the first rows and of the header above them has.
-fn width(grid: &Grid, window: &Window, rows: &Range<usize>) -> usize {
-    let looked = rows.start.saturating_sub(1)..rows.end.min(rows.start + 50);
-    looked.map(|row| window.row(grid, row).count()).max().unwrap_or(0)
-}
-
-fn is_note(grid: &Grid, window: &Window, row: usize, wide: usize) -> bool {
-    let cells: Vec<_> = window.row(grid, row).map(|(_, cell)| cell).take(3).collect();
-    cells.len() <= 2 && cells.len() < wide && cells.iter().all(|cell| matches!(cell, Raw::Text(_)))
-}
-
-fn is_marked_note(grid: &Grid, window: &Window, row: usize, wide: usize) -> bool {
-    const MARKS: [&str; 12] =
-        ["※", "＊", "*", "注", "（注", "(注", "【注", "出典", "資料：", "備考：", "Note", "Source:"];
-    is_note(grid, window, row, wide)
-        && first_text(grid, window, row).is_some_and(|text| MARKS.iter().any(|mark| text.starts_with(mark)))
-}
-
-/// Whether one of the first two filled cells of a row is the word for a total, and a number follows.
-fn is_total(grid: &Grid, window: &Window, row: usize) -> bool {
-    const TOTALS: [&str; 9] = ["合計", "総計", "小計", "計", "total", "grandtotal", "subtotal", "sum", "総合計"];
-    let cells: Vec<_> = window.row(grid, row).map(|(_, cell)| cell).collect();
-    let named = cells
-        .iter()
-        .take(2)
-        .any(|cell| matches!(cell, Raw::Text(text) if TOTALS.contains(&header::fold(text).as_str())));
-    named && cells.iter().any(|cell| matches!(cell, Raw::Number(_)))
 }
 
 /// The first text of a row.

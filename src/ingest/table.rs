@@ -8,9 +8,14 @@ use super::{Heading, Raw, RawTable, TypedColumn, problems};
 use crate::diag::{Sink, column_letters};
 use crate::study::Source;
 
+/// More rows than this around a table without rows are those of a form.
+const MANY_ASIDE: usize = 50;
+
 /// Takes the table out of the grid without copying its columns. The digest is filled in by the caller.
 pub(super) fn assemble(grid: Grid, region: Region, source: &Source, sheet: &str, sink: &mut Sink) -> RawTable {
     let set_aside = region.aside.iter().map(|&row| (grid.rows[row], first_value(&grid, row))).collect();
+    let (extent, others) = (region.extent(&grid), region.others.clone());
+    let form = region.data.is_empty() && region.aside.len() > MANY_ASIDE;
     let Grid { rows, columns: mut all, texts } = grid;
     let cut = |heading: &Heading| {
         let column = all.get_mut(heading.col as usize).map(std::mem::take).unwrap_or_default();
@@ -29,12 +34,35 @@ pub(super) fn assemble(grid: Grid, region: Region, source: &Source, sheet: &str,
         set_aside,
         left_out: Vec::new(),
     };
+    if table.header_rows.is_empty() {
+        call_by_letters(&mut table);
+        sink.push(problems::no_header_row(source, &table));
+    }
     name_nameless(&mut table, sink);
     number_repeated(&mut table, sink);
     if table.rows.is_empty() {
-        sink.push(problems::no_rows(source, &table));
+        sink.push(if form { problems::empty_form(source, &table) } else { problems::no_rows(source, &table) });
+    }
+    if !others.is_empty() {
+        sink.push(problems::several_tables(source, &table.sheet, &extent, &others));
     }
     table
+}
+
+/// A table that has nothing but headings.
+pub(super) fn outline(headings: &[Heading]) -> RawTable {
+    RawTable {
+        file: "".into(),
+        sheet: "".into(),
+        digest: String::new(),
+        header_rows: Vec::new(),
+        headings: headings.to_vec(),
+        columns: vec![TypedColumn::default(); headings.len()],
+        rows: Vec::new(),
+        texts: Vec::new(),
+        set_aside: Vec::new(),
+        left_out: Vec::new(),
+    }
 }
 
 fn slice(mut column: TypedColumn, start: usize, end: usize) -> TypedColumn {
@@ -53,6 +81,14 @@ fn first_value(grid: &Grid, row: usize) -> String {
         Some((_, Raw::Number(value) | Raw::Date(value))) => value.to_string(),
         Some((_, Raw::Bool(value))) => if value { "TRUE" } else { "FALSE" }.to_string(),
         Some((_, Raw::Empty)) | None => String::new(),
+    }
+}
+
+/// A table without a header row calls its columns by their letters.
+fn call_by_letters(table: &mut RawTable) {
+    for heading in &mut table.headings {
+        heading.text = format!("column {}", column_letters(heading.col));
+        heading.leaf = heading.text.clone();
     }
 }
 

@@ -85,6 +85,30 @@ pub fn year_in(text: &str) -> Option<i32> {
     }
 }
 
+/// A heading without the only year in it, and that year: `売上（2021年度）` as 売上 and 2021.
+///
+/// ```
+/// use tashika::ingest::years::without_year;
+/// assert_eq!(without_year("net income 2021"), Some(("net income".into(), 2021)));
+/// assert_eq!(without_year("売上（令和３年度）"), Some(("売上".into(), 2021)));
+/// assert_eq!(without_year("売上"), None);
+/// ```
+pub fn without_year(heading: &str) -> Option<(String, i32)> {
+    let year = year_in(heading)?;
+    let text: String = heading.nfkc().collect();
+    let starts = text.char_indices().map(|(at, _)| at);
+    let (at, rest) = starts.into_iter().find_map(|at| {
+        let (found, _, rest) = leading(&text[at..])?;
+        (found == year).then_some((at, rest))
+    })?;
+    let around = |c: char| c.is_whitespace() || "_-・:()[]/.,".contains(c);
+    let left = text[..at].trim_end_matches(around);
+    let right = rest.trim_start_matches(around);
+    let stem = if left.is_empty() || right.is_empty() { format!("{left}{right}") } else { format!("{left} {right}") };
+    let stem = stem.trim_matches(around).to_string();
+    (!stem.is_empty()).then_some((stem, year))
+}
+
 /// The year that a text (NFKC, without spaces) begins with, and what follows it.
 fn leading(text: &str) -> Option<(i32, Form, &str)> {
     for era in ERAS {

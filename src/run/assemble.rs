@@ -28,6 +28,7 @@ use crate::plan::{Plan, Step};
 use crate::study::Study;
 use crate::tidy::{Panel, View};
 
+use super::Read;
 use super::answer::Answer;
 use super::slices::Apart;
 
@@ -87,6 +88,32 @@ pub fn assemble(
     let links = links::of_outcomes(&bundle);
     bundle.findings.links.extend(links);
     bundle
+}
+
+/// What a check knows: problems, decisions and the flow of rows.
+pub fn checked(study: &Study, read: Option<&Read>, problems: Vec<Diagnostic>) -> Bundle {
+    let nothing = Panel::empty();
+    let panel = read.map_or(&nothing, |read| &*read.panel);
+    Bundle {
+        findings: Findings {
+            schema: SCHEMA.into(),
+            study: study_info(study),
+            questions: Vec::new(),
+            findings: Vec::new(),
+            flow: panel.flow.clone(),
+            problems,
+            manifest: manifest(study, panel),
+            edition: Audience::Internal,
+            links: Vec::new(),
+            requests: Vec::new(),
+            groups: Vec::new(),
+            decisions: read.map(|read| read.decisions.clone()).unwrap_or_default(),
+        },
+        tables: Vec::new(),
+        frames: Vec::new(),
+        figures: Vec::new(),
+        templates: UserTemplates::default(),
+    }
 }
 
 fn study_info(study: &Study) -> StudyInfo {

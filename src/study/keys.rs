@@ -155,7 +155,11 @@ pub const SOURCE: Section = Section {
         key("header", Takes::Rows, "Rows of the header as the sheet numbers them, where it is not found by itself."),
         key("range", Takes::Range, "Cells of the table including its header, where it is not found by itself."),
         key("encoding", Takes::Text, "Encoding of a text file, where it is not to be guessed."),
-        key("unit", Takes::Text, "Column that identifies the unit; sources are joined on it."),
+        key(
+            "unit",
+            Takes::Text,
+            "Column that identifies the unit; sources are joined on it. Known layouts say it themselves.",
+        ),
         key("link", Takes::Table(&LINK), "Which source its rows belong to, where they are not units themselves."),
         key(
             "anonymous",
@@ -168,15 +172,37 @@ pub const SOURCE: Section = Section {
             "Columns of money: a unit that stands above the table (単位:千円) counts for them.",
         ),
         key("period", Takes::Word, "The period of all rows of this source."),
-        key("period_from", Takes::OneOf(PERIOD_FROM), "Where the period of each file or sheet stands: in its name."),
+        key(
+            "period_from",
+            Takes::OneOf(PERIOD_FROM),
+            "Where the period stands: in the name of each file or sheet, or in the headings (income 2021, income 2022).",
+        ),
+        key(
+            "rows",
+            Takes::OneOf(REPEATS),
+            "What becomes of several rows of one unit and period: one (two are a mistake; the default), or sum (put together: numbers added, texts listed).",
+        ),
+        key("codebook", Takes::Text, "File that says what codes mean: an XLSForm, or a list of codes."),
+        key(
+            "layout",
+            Takes::OneOf(LAYOUTS),
+            "The known layout of the table, or none; recognised by itself by default.",
+        ),
         key("period_column", Takes::Text, "Column that says the period of each row."),
         key("columns", Takes::Pairs, "Renames on the way in: new name = heading in the file."),
     ],
-    later: &["where", "wide"],
+    later: &["where"],
 };
 
 /// `period_from` of a source.
-pub const PERIOD_FROM: &[&str] = &["sheet", "file"];
+pub const PERIOD_FROM: &[&str] = &["sheet", "file", "heading"];
+
+/// `rows` of a source.
+pub const REPEATS: &[&str] = &["one", "sum"];
+
+/// `layout` of a source.
+pub const LAYOUTS: &[&str] =
+    &["none", "360giving", "npo-portal", "npo-activity-statement", "google-forms", "qualtrics", "kobo", "xlsform"];
 
 /// `link` of a source.
 pub const LINK: Section = Section {

@@ -134,7 +134,8 @@ pub struct Source {
     pub sheets: Vec<Located<String>>,
     /// Which file or sheet this is of a source that has several; empty for a source that has one.
     pub part: String,
-    /// Rows of the header, 1-based and inclusive, where it is not to be found automatically (`header = "2:3"`, `header = 3`).
+    /// Rows of the header, 1-based and inclusive, where it is not to be found automatically (`header = "2:3"`, `header = 3`); 0 and 0
+    /// where it has none (`header = "none"`).
     pub header: Option<Located<(u32, u32)>>,
     /// Cells of the table, where not to be found automatically (`B4:Z900`): first row, first column, last row, last
     /// column, all 0-based and inclusive.
@@ -142,7 +143,7 @@ pub struct Source {
     /// Encoding of a text file, where it is not to be guessed.
     pub encoding: Option<Located<String>>,
     /// Column that identifies the unit; sources are joined on it. Of a linked source the first column it is linked by; empty where
-    /// the source is anonymous.
+    /// the source is anonymous, or where the unit is still to be found.
     pub unit: Located<String>,
     /// Whether each row is a respondent of its own, whom nobody can find again in another source or period.
     pub anonymous: bool,
@@ -158,9 +159,56 @@ pub struct Source {
     pub period_column: Option<Located<String>>,
     /// Renames on the way in: new name, heading in the file.
     pub columns: Vec<(Located<String>, Located<String>)>,
+    /// What becomes of several rows of one unit and period.
+    pub rows: Repeats,
+    /// The known layout that the table follows, by name, or `none`; recognised by itself where the study does not say.
+    pub layout: Option<Located<String>>,
+    /// File that says what codes mean: an XLSForm, or a list of codes.
+    pub codebook: Option<Located<String>>,
+}
+
+/// What becomes of several rows of one unit and period.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Repeats {
+    /// A unit has one row: two are a mistake.
+    #[default]
+    One,
+    /// They are put together: numbers added, texts listed.
+    Sum,
 }
 
 impl Source {
+    /// A source of which nothing is known but its file.
+    pub fn plain(name: Located<String>, file: Located<String>) -> Source {
+        let unit = Located { value: String::new(), place: name.place.clone() };
+        Source {
+            name,
+            file,
+            sheet: None,
+            sheets: Vec::new(),
+            part: String::new(),
+            header: None,
+            range: None,
+            encoding: None,
+            unit,
+            anonymous: false,
+            amounts: None,
+            link: None,
+            period_from: None,
+            period: None,
+            period_column: None,
+            columns: Vec::new(),
+            rows: Repeats::One,
+            layout: None,
+            codebook: None,
+        }
+    }
+
+    /// Whether the study does not say what identifies the rows, so that it is to be found.
+    pub fn lacks_unit(&self) -> bool {
+        self.unit.value.is_empty() && !self.anonymous && self.link.is_none()
+    }
+
     /// How messages call it: its name, with the part where it has several.
     pub fn title(&self) -> String {
         if self.part.is_empty() { self.name.value.clone() } else { format!("{} / {}", self.name.value, self.part) }
@@ -185,6 +233,8 @@ pub enum PeriodFrom {
     Sheet,
     /// The file's name.
     File,
+    /// Each column's heading: `income 2021`, `income 2022`.
+    Heading,
 }
 
 /// What kind of values a variable has.
@@ -244,6 +294,31 @@ pub struct Variable {
     pub formula: Option<Expression>,
     /// How its values came to be known, where the study says so.
     pub measured: Option<Measured>,
+    /// Kind by a known layout: it holds where the cells do not speak against it.
+    pub likely: Option<VariableKind>,
+    /// Whether the study declares it; else it is what was understood of a known layout.
+    pub declared: bool,
+}
+
+impl Variable {
+    /// A variable that the study does not declare.
+    pub fn understood(name: Located<String>) -> Variable {
+        Variable {
+            name,
+            label: Words::default(),
+            kind: None,
+            unit: Words::default(),
+            better: None,
+            codes: Vec::new(),
+            missing: Vec::new(),
+            smallest_change: None,
+            largest_change: None,
+            formula: None,
+            measured: None,
+            likely: None,
+            declared: false,
+        }
+    }
 }
 
 /// `[measures.NAME]`: further variables by a method, whose names begin with NAME.

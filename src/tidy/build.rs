@@ -7,6 +7,7 @@ use indexmap::{IndexMap, IndexSet};
 use rayon::prelude::*;
 
 use super::columns::{self, Columns};
+use super::gather::{self, Way};
 use super::notation::Ladders;
 use super::order::natural;
 use super::periods::period_name;
@@ -20,13 +21,13 @@ use super::values::{self, Change, Converted};
 use super::{
     Content, Csr, Edit, Layout, Panel, Provenance, SourceRef, Suggestion, VariableInfo, cells, content, presence,
 };
-use super::{answers, doubts, scales};
+use super::{agree, answers, doubts, scales};
 use crate::diag::{Diagnostic, Halt, Sink};
 use crate::ingest::RawTable;
 use crate::ingest::decisions::Given;
 use crate::ingest::decisions::Joining;
 use crate::phrase;
-use crate::study::{Source, Study, VariableKind};
+use crate::study::{Repeats, Source, Study, VariableKind};
 use crate::text::Words;
 
 /// Makes one table of units, and one of units by period, from the tables of a study's sources.
@@ -57,8 +58,11 @@ pub fn tidy_decided(study: &Study, tables: &[RawTable], joinings: &[Joining], si
     if opened.len() < study.sources.len() {
         return Err(Halt);
     }
+    agree::agree(&mut opened, sink);
     let mut names = Names::default();
     let rows = sources::rows(study, &opened, joinings, &mut names, sink)?;
+    let by_heading = opened.iter().flat_map(|opened| opened.columns.at.iter().flatten());
+    names.periods.extend(by_heading.cloned());
     let canon = Canon::of(&names, study);
     let sources: Vec<Joined<'_>> =
         opened.into_iter().zip(rows).map(|(opened, rows)| Joined::new(opened, rows, &canon)).collect();
@@ -120,6 +124,11 @@ impl Canon {
             |period: &str| if dated { 0 } else { said.iter().position(|said| said == period).unwrap_or(said.len()) };
         let (periods, period_at) = sorted(&names.periods, |a, b| rank(a).cmp(&rank(b)).then_with(|| natural(a, b)));
         Canon { units: units.into(), unit_at, periods, period_at }
+    }
+
+    /// The place of a period by its name.
+    pub fn named(&self, period: &str) -> Option<u32> {
+        self.periods.iter().position(|known| known == period).map(|at| at as u32)
     }
 
     pub fn period(&self, row: &Row) -> Option<u32> {
@@ -203,6 +212,8 @@ fn variable(
     let mut tally = content::Tally::default();
     read.iter().for_each(|cells| tally.add(cells));
     let kind = declared.and_then(|variable| variable.kind.as_ref()).map(|kind| kind.value);
+    let kind =
+        kind.or_else(|| declared.and_then(|variable| variable.likely).filter(|likely| tally.allows(*likely, ladders)));
     let is_text = spelling.ids.contains(name) || spelling.codes(name);
     let sense = content::decide(kind.or(is_text.then_some(VariableKind::Text)), &tally, ladders);
     let (name, content) = (name.to_string(), sense.content);
@@ -222,7 +233,12 @@ fn variable(
             value,
         };
         variable.suggested.extend(offered.into_iter().map(suggestion));
-        for (period, placed) in placed(joined, column, &converted, canon) {
+        let way = Way::of(content, kind, spelling.years(&name));
+        let (placed, blank) = placed(joined, column, &converted, way, canon);
+        if way == Way::Sum && !blank.is_empty() {
+            sink.push(doubts::sum_incomplete(&name, joined, column, &blank, mentioned));
+        }
+        for (period, placed) in placed {
             keep_first(&mut variable, period, placed, joined, mentioned, sink);
         }
         variable.edits.extend(edits(joined, column, &converted));
@@ -231,22 +247,40 @@ fn variable(
 }
 
 /// The converted column by unit, for each period that the source has.
-fn placed(joined: &Joined<'_>, column: usize, converted: &Converted, canon: &Canon) -> Vec<(Option<u32>, Placed)> {
+///
+/// Also the rows without a value beside others of their unit that have one, where rows are put together.
+fn placed(
+    joined: &Joined<'_>,
+    column: usize,
+    converted: &Converted,
+    way: Way,
+    canon: &Canon,
+) -> (Vec<(Option<u32>, Placed)>, Vec<u32>) {
     let rows = &joined.rows.kept;
-    let periods: BTreeSet<Option<u32>> = match joined.has_periods() {
+    let own = joined.columns.at[column].as_deref().and_then(|period| canon.named(period));
+    let periods: BTreeSet<Option<u32>> = match joined.has_periods() && own.is_none() {
         true => rows.iter().map(|row| canon.period(row)).collect(),
-        false => BTreeSet::from([None]),
+        false => BTreeSet::from([own]),
     };
     let col = joined.table.headings[column].col;
+    let mut blank = Vec::new();
     let at = |period: Option<u32>| {
-        let target = |row: usize| match canon.period(&rows[row]) == period {
+        let target = |row: usize| match own.is_some() || canon.period(&rows[row]) == period {
             true => joined.units[row].as_slice(),
             false => &[],
         };
-        let values = shape::scatter(&converted.values, target, canon.units.len());
+        let values = match joined.source.rows {
+            Repeats::One => shape::scatter(&converted.values, target, canon.units.len()),
+            Repeats::Sum => {
+                let (values, rows) = gather::gather(&converted.values, way, target, canon.units.len());
+                blank.extend(rows);
+                values
+            }
+        };
         (period, Placed { values, of: joined.source.name.value.clone(), source: joined.index, col })
     };
-    periods.into_iter().map(at).collect()
+    let placed = periods.into_iter().map(at).collect();
+    (placed, blank)
 }
 
 /// Of a variable that two sources have for the same period the first stays; that is an error where they differ and the study
@@ -387,6 +421,7 @@ fn layout(joined: &Joined<'_>) -> Layout {
         aside: joined.table.set_aside.clone(),
         scaled: scaled.collect(),
         first_col: headings.first().map_or(0, |heading| heading.col),
+        columns: headings.len(),
     }
 }
 

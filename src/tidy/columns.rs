@@ -8,7 +8,7 @@ use crate::phrase;
 use crate::study::{Block, Located, Question, Source, Study};
 use crate::tidy::VarRef;
 
-use super::{headings, notation};
+use super::{headings, notation, wide};
 
 /// The columns of a source, by what they are for.
 #[derive(Clone, Debug)]
@@ -27,11 +27,14 @@ pub(super) struct Columns {
     pub places: Vec<usize>,
     /// What each column of the table is called.
     pub names: Vec<String>,
+    /// Of each column of the table: the period that its heading says, where the study asks for that.
+    pub at: Vec<Option<String>>,
 }
 
 /// The variables that a study speaks of. Options of methods are not interpreted here: every text in them counts.
 pub(super) fn mentioned(study: &Study) -> BTreeSet<String> {
-    let mut names: BTreeSet<String> = study.variables.keys().cloned().collect();
+    let declared = study.variables.values().filter(|variable| variable.declared);
+    let mut names: BTreeSet<String> = declared.map(|variable| variable.name.value.clone()).collect();
     study.questions.iter().for_each(|question| in_question(question, &mut names));
     study.measures.iter().for_each(|measure| in_block(&measure.block, &mut names));
     let formulas = study.variables.values().filter_map(|variable| variable.formula.as_ref());
@@ -125,8 +128,9 @@ pub(super) fn resolve(
     let places: Vec<usize> = places.into_iter().flatten().collect();
     let is_key = |column: &usize| keys.contains(column) && !source.anonymous || places.contains(column);
     let aside = |column: &usize| is_key(column) || Some(*column) == period;
+    let at = wide::split(source, &mut names, aside, spelled);
     let others = names.iter().cloned().enumerate().filter(|(column, _)| !aside(column)).collect();
-    distinct(Columns { unit, period, variables: others, scaled, keys, places, names }, source, table, sink)
+    distinct(Columns { unit, period, variables: others, scaled, keys, places, names, at }, source, table, sink)
 }
 
 /// A unit beside the table counts for the columns that the study names as amounts; where it names none, nobody knows which are
@@ -189,10 +193,11 @@ pub(super) fn unknown(asked: &Located<String>, table: &RawTable) -> Diagnostic {
 }
 
 fn distinct(columns: Columns, source: &Source, table: &RawTable, sink: &mut Sink) -> Result<Columns, Halt> {
-    let mut first: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut first: BTreeMap<(&str, &Option<String>), usize> = BTreeMap::new();
     let mut sound = true;
     for (column, name) in &columns.variables {
-        if let Some(&other) = first.get(name.as_str()) {
+        let named = (name.as_str(), &columns.at[*column]);
+        if let Some(&other) = first.get(&named) {
             let (a, b) = (&table.headings[other].text, &table.headings[*column].text);
             let message = phrase!(
                 "Two columns of `{source}` are called `{name}`: `{a}` and `{b}`",
@@ -204,7 +209,7 @@ fn distinct(columns: Columns, source: &Source, table: &RawTable, sink: &mut Sink
             sink.push(Diagnostic::error("ambiguous-variable", message).at(source.name.place.clone()).hint(rename()));
             sound = false;
         }
-        first.entry(name).or_insert(*column);
+        first.entry(named).or_insert(*column);
     }
     if sound { Ok(columns) } else { Err(Halt) }
 }

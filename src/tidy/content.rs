@@ -89,6 +89,15 @@ impl Tally {
         self.numbers + self.dates + self.bools + self.texts
     }
 
+    /// Whether the cells do not speak against a kind that a known layout gives the variable.
+    pub fn allows(&self, kind: VariableKind, ladders: &Ladders) -> bool {
+        match decide(Some(kind), self, ladders).content {
+            Content::Text | Content::Category => true,
+            Content::Date => 2 * self.dates >= self.filled(),
+            Content::Number | Content::YesNo => 2 * (self.numbers + self.bools) >= self.filled(),
+        }
+    }
+
     /// What the variable is by its cells: numbers or dates where nearly all are, yes/no where every cell is a word of one
     /// pair or a logical value, else categories or text.
     fn inferred(&self) -> Content {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Content;
+use super::build::Joined;
 use super::cells::{Cell, Cells};
 use super::content::Sense;
 use super::notation::{self, Doubt, Kind, Suggested};
@@ -287,6 +288,25 @@ fn given(suggested: Suggested) -> Given {
         Suggested::Number(value) => Given::Number(value),
         Suggested::Day(days) => Given::Date(serial_of(days)),
     }
+}
+
+/// Sums in which rows without a value count as nothing.
+pub(super) fn sum_incomplete(
+    name: &str,
+    joined: &Joined<'_>,
+    column: usize,
+    rows: &[u32],
+    mentioned: bool,
+) -> Diagnostic {
+    let message = phrase!(
+        "{n} {n?row|rows} of `{source}` {n?has|have} no `{name}`, and other rows of the same unit do: the sum counts those only",
+        n = rows.len(),
+        source = joined.source.title(),
+        name = name
+    );
+    let places = rows.iter().map(|&row| joined.table.place(joined.rows.kept[row as usize].row as usize, column));
+    let problem = if mentioned { Diagnostic::warning } else { Diagnostic::note };
+    problem("sum-incomplete", message).at_all(places)
 }
 
 fn mend() -> Phrase {

@@ -1,5 +1,7 @@
 //! What columns are called: the lowest of stacked headings where it is clear by itself, and without the unit in brackets.
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::notation;
 use crate::ingest::{Heading, fold};
 
@@ -17,14 +19,16 @@ pub(super) fn names(headings: &[Heading]) -> Vec<Named> {
     let leaves: Vec<&str> = headings.iter().map(|heading| heading.leaf.as_str()).collect();
     let short: Vec<&str> =
         (0..headings.len()).map(|i| if once(&leaves, i) { leaves[i] } else { headings[i].text.as_str() }).collect();
-    let parts: Vec<(&str, Option<&str>)> = short.iter().map(|text| split_unit(text)).collect();
+    let undated: Vec<&str> = short.iter().map(|text| without_as_of(text)).collect();
+    let undated: Vec<&str> = (0..short.len()).map(|i| if once(&undated, i) { undated[i] } else { short[i] }).collect();
+    let parts: Vec<(&str, Option<&str>)> = undated.iter().map(|text| split_unit(text)).collect();
     let bare: Vec<&str> = parts.iter().map(|(name, _)| *name).collect();
     let named = |i: usize| {
         let (name, unit) = parts[i];
         let unit = unit.and_then(notation::of_heading);
         match unit {
             Some(factor) if once(&bare, i) => Named { name: name.to_string(), scaled: factor },
-            _ => Named { name: short[i].to_string(), scaled: unit.flatten() },
+            _ => Named { name: undated[i].to_string(), scaled: unit.flatten() },
         }
     };
     (0..headings.len()).map(named).collect()
@@ -56,6 +60,16 @@ fn behind_a_sign(text: &str) -> Option<(&str, &str)> {
     (scaled && !name.trim().is_empty()).then(|| (name.trim_end(), unit))
 }
 
+/// A heading without the day that its values are of, which changes from year to year: `法人名（平成24年９月末時点）`.
+fn without_as_of(heading: &str) -> &str {
+    let (name, inside) = split_unit(heading);
+    let Some(inside) = inside else { return heading };
+    let plain: String = inside.nfkc().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
+    let dated = plain.contains(|c: char| c.is_ascii_digit()) || plain.contains('元');
+    let as_of = ["時点", "現在", "末時点"].iter().any(|end| plain.ends_with(end)) || plain.starts_with("asof");
+    if dated && as_of { name } else { heading }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -81,6 +95,25 @@ mod tests {
         assert_eq!(names, ["助成額", "Riders", "達成率", "survey_2021", "前 人数"]);
         let units: Vec<Option<&str>> = named.iter().map(|named| named.scaled.map(|(unit, _)| unit)).collect();
         assert_eq!(units, [Some("千円"), Some("000's"), Some("%"), None, None]);
+    }
+
+    #[test]
+    fn the_day_that_values_are_of_is_no_part_of_the_name() {
+        let named = plain(&[
+            "法人名（平成24年９月末時点）",
+            "職員数(令和元年5月1日現在)",
+            "人口 (as of 2020-10-01)",
+            "年齢（現在）",
+        ]);
+        let names: Vec<&str> = named.iter().map(|named| named.name.as_str()).collect();
+        assert_eq!(names, ["法人名", "職員数", "人口", "年齢（現在）"]);
+        let two = plain(&["会員数（2021年4月時点）", "会員数（2022年4月時点）"]);
+        let names: Vec<&str> = two.iter().map(|named| named.name.as_str()).collect();
+        assert_eq!(
+            names,
+            ["会員数（2021年4月時点）", "会員数（2022年4月時点）"],
+            "two columns of one table are never one"
+        );
     }
 
     #[test]

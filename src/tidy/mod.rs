@@ -4,6 +4,7 @@
 //! numbers), so that nothing downstream depends on the order of rows in a file; the file's order is kept in
 //! [`Panel::file_order`].
 
+mod agree;
 mod answers;
 mod build;
 mod cells;
@@ -17,6 +18,7 @@ mod destroyed;
 mod doubts;
 #[doc(hidden)]
 pub mod fuzzing;
+mod gather;
 mod headings;
 mod link;
 mod linkage;
@@ -42,6 +44,7 @@ mod understood;
 mod values;
 mod variable;
 mod view;
+mod wide;
 
 use std::sync::Arc;
 
@@ -120,6 +123,22 @@ pub struct Panel {
     pub flow: Vec<FlowStep>,
 }
 
+impl Panel {
+    /// A panel of nobody.
+    pub fn empty() -> Panel {
+        Panel {
+            units: Arc::from([]),
+            fixed: DataFrame::default(),
+            waves: IndexMap::new(),
+            presence: IndexMap::new(),
+            variables: IndexMap::new(),
+            file_order: Vec::new(),
+            provenance: Provenance::default(),
+            flow: Vec::new(),
+        }
+    }
+}
+
 /// A file and sheet that values came from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SourceRef {
@@ -187,6 +206,8 @@ pub struct Layout {
     pub scaled: Vec<(u32, String, String)>,
     /// First column of the table, 0-based.
     pub first_col: u32,
+    /// How many columns it has.
+    pub columns: usize,
 }
 
 /// From a tidy value back to cells: its source, the source's rows of the unit, the column; and what was changed on the way.

@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 
 use super::build::{Canon, Joined};
 use super::{FlowStep, Lost};
+use crate::ingest::Raw;
 use crate::phrase;
 
 /// Of each period, which units have a row then.
@@ -14,7 +15,23 @@ pub(super) fn presence(sources: &[Joined<'_>], canon: &Canon) -> IndexMap<String
             units.iter().for_each(|&unit| at[period as usize][unit as usize] = true);
         }
     }
+    for joined in sources.iter().filter(|joined| joined.columns.at.iter().any(Option::is_some)) {
+        by_heading(joined, canon, &mut at);
+    }
     canon.periods.iter().cloned().zip(at).collect()
+}
+
+/// Where periods stand side by side, a unit is there at a period where one of its cells is filled.
+fn by_heading(joined: &Joined<'_>, canon: &Canon, at: &mut [Vec<bool>]) {
+    let columns = joined.columns.at.iter().enumerate();
+    let columns = columns.filter_map(|(column, period)| Some((column, canon.named(period.as_ref()?)?)));
+    for (column, period) in columns {
+        for (row, units) in joined.rows.kept.iter().zip(&joined.units) {
+            if joined.table.get(row.row as usize, column) != Raw::Empty {
+                units.iter().for_each(|&unit| at[period as usize][unit as usize] = true);
+            }
+        }
+    }
 }
 
 /// The rows of every source, then the units of all: joined, with those that a source has no row for.

@@ -49,7 +49,9 @@ pub(super) fn hint(
             example = format!("period_column = \"{}\"", name(column))
         ),
         _ => {
-            phrase!("Keep one row, or name the column that tells the rows apart in time: period_column = \"…\"")
+            phrase!(
+                "Keep one row, name the column that tells the rows apart in time, period_column = \"…\", or put the rows of each unit together, rows = \"sum\""
+            )
         }
     }
 }

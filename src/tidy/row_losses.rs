@@ -23,6 +23,8 @@ pub(super) struct Losses {
     pub no_unit: Vec<usize>,
     pub no_period: Vec<usize>,
     pub identical: Vec<usize>,
+    /// Rows that repeat an earlier one in every column and are kept, because rows are put together.
+    pub copied: Vec<usize>,
     /// Unit, its first row, the other row, and the columns in which they differ.
     pub differing: Vec<(String, usize, usize, Vec<usize>)>,
     /// Rows that describe nothing the other source has.
@@ -65,6 +67,15 @@ impl Losses {
                 source = name
             );
             sink.push(Diagnostic::note("repeated-row", message).at_all(unit_cells(&self.identical)));
+        }
+        if !self.copied.is_empty() {
+            let message = phrase!(
+                "{n} {n?row|rows} of `{source}` {n?repeats|repeat} an earlier row in every column, and each counts in the sum",
+                n = self.copied.len(),
+                source = name
+            );
+            let hint = phrase!("Leave out those that are copies of one and the same thing");
+            sink.push(Diagnostic::warning("copied-row", message).hint(hint).at_all(unit_cells(&self.copied)));
         }
         self.duplicates(source, table, columns, sink);
     }
@@ -208,7 +219,7 @@ fn to_be_decided(to: &str) -> Phrase {
 
 /// Why rows that stand around a table are left out: nobody stands behind them.
 pub fn around_the_table() -> Phrase {
-    phrase!("title, note or total around the table")
+    phrase!("title, note, total or unfilled row of a form")
 }
 
 /// Why a row is left out that a person decided about.

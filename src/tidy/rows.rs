@@ -13,7 +13,7 @@ use crate::diag::Sink;
 use crate::ingest::calendar::{days_of_serial, iso};
 use crate::ingest::years::Form;
 use crate::ingest::{Raw, RawTable};
-use crate::study::Source;
+use crate::study::{Repeats, Source};
 
 /// A row that is kept: indices into the units and periods in the order of their first appearance.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,6 +94,7 @@ pub(super) fn read(
         fiscal_year_starts,
         names,
         seen: IndexMap::new(),
+        copies: IndexSet::new(),
         kept: Vec::new(),
         evened: Evened::default(),
         lost: Losses::default(),
@@ -119,6 +120,8 @@ struct RowReader<'r> {
     fiscal_year_starts: Option<u32>,
     names: &'r mut Names,
     seen: IndexMap<(u32, Option<u32>), usize>,
+    /// Of a source whose rows are put together: the cells of rows met so far.
+    copies: IndexSet<Vec<(u8, u64)>>,
     kept: Vec<Row>,
     evened: Evened,
     lost: Losses,
@@ -129,8 +132,9 @@ impl RowReader<'_> {
         let Some(units) = self.units(row) else { return };
         let Some(period) = self.period(row) else { return self.lost.no_period.push(row) };
         let period = period.map(|period| intern(&mut self.names.periods, period));
-        if let Some(&first) = units.iter().find_map(|unit| self.seen.get(&(*unit, period))) {
-            return self.twice(first, row);
+        match units.iter().find_map(|unit| self.seen.get(&(*unit, period))) {
+            Some(&first) if self.source.rows == Repeats::One => return self.twice(first, row),
+            _ => self.copied(row),
         }
         units.iter().for_each(|unit| {
             self.seen.insert((*unit, period), row);
@@ -194,6 +198,14 @@ impl RowReader<'_> {
             }
             (None, Some(period)) => Some(Some(periods::period_name(&period.value))),
             (None, None) => Some(None),
+        }
+    }
+
+    /// Where rows are put together, one that says the same as an earlier one is noted: it may be a copy.
+    fn copied(&mut self, row: usize) {
+        let cells = || self.table.columns.iter().map(|column| (column.tags[row], column.payload[row])).collect();
+        if self.source.rows == Repeats::Sum && !self.copies.insert(cells()) {
+            self.lost.copied.push(row);
         }
     }
 

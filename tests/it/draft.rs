@@ -23,11 +23,18 @@ fn a_draft_of_the_nsw_workbook_needs_only_its_question() {
     let text = drafted(folder.path(), &["nsw.xlsx"], "en");
     let (checked, _, said) = tashika(folder.path(), &["check", "study.toml", "--lang", "en"]);
     assert!(checked && said.contains("no-questions") && !said.contains("error"), "{said}");
+    let filled = |line: &str| match line {
+        line if line.starts_with("# outcomes =") => "outcomes = [\"re78\"]".to_string(),
+        line if line.starts_with("# treatment =") => "treatment = \"treat\"".to_string(),
+        line => line.to_string(),
+    };
     let asked = text
+        .lines()
+        .map(filled)
+        .collect::<Vec<_>>()
+        .join("\n")
         .replace("# [[questions]]", "[[questions]]")
         .replace("# id =", "id =")
-        .replace("# outcomes = [\"…\"]", "outcomes = [\"re78\"]")
-        .replace("# treatment = \"…\"", "treatment = \"treat\"")
         .replace("# covariates = [\"…\"]", "covariates = [\"age\", \"re75\", \"race\"]")
         .replace("# design =", "design =");
     std::fs::write(folder.path().join("study.toml"), asked).unwrap();
@@ -52,6 +59,7 @@ fn a_draft_says_what_it_saw() {
     [sources."団体"]
     file = "団体.csv"  # 6行、7列
     unit = "団体ID"  # 行を見分ける列(6種類の値)
+    # ほかに行を見分けられそうな列: 団体名
 
     # 列の内容の推定です。違っていれば直し、要らないものは消してください。
     # 表示名・単位・よい方向を書くと、結果が読みやすくなります。例:
@@ -79,9 +87,9 @@ fn a_draft_says_what_it_saw() {
     # [[questions]]
     # id = "effect"
     # title = "…"
-    # outcomes = ["…"]  # 変化を調べるもの。数の列: 収入、会員数
-    # baseline = { "…" = "…" }  # 同じものの事前の値(成果 = 列)。なければこの行を消す
-    # treatment = "…"  # 参加・受給の有無。値が二つの列: 地域、採否
+    # outcomes = ["収入"]  # 変化を調べるもの。ほかの数の列(有力な順): 会員数
+    # baseline = { "収入" = "…" }  # 同じものの事前の値(成果 = 列)。なければこの行を消す
+    # treatment = "採否"  # 参加・受給の有無。ほかに値が二つの列: 地域
     # covariates = ["…"]  # 事前に分かっていて、条件をそろえるもの
     # design = "nearest"  # 似た相手と比べる。同じ対象の前後を比べるときは "before-after"
     "##);

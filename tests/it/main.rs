@@ -24,6 +24,7 @@ mod honesty;
 mod hostile;
 mod ingest;
 mod layers;
+mod layouts;
 mod linear;
 mod linking;
 mod logit;

@@ -147,11 +147,6 @@ fn a_bad_study_is_told_all_at_once_in_english() {
       5 | langage = "ja"
         | ^^^^^^^
       hint: Did you mean `language`?
-    error[missing-key]: `unit` is missing in [sources."団体"]
-      --> study.toml:7:10
-      7 | [sources."団体"]
-        |          ^^^^^^
-      hint: Add a line such as unit = "id"
     error[wrong-value]: `header` cannot be "三行目"
       --> study.toml:9:10
       9 | header = "三行目"
@@ -207,11 +202,6 @@ fn a_bad_study_is_told_all_at_once_in_japanese() {
       5 | langage = "ja"
         | ^^^^^^^
       対処: `language` ではありませんか
-    エラー[missing-key]: [sources."団体"] に `unit` がありません
-      --> study.toml:7:10
-      7 | [sources."団体"]
-        |          ^^^^^^
-      対処: unit = "id" のような行を加えてください
     エラー[wrong-value]: `header` に "三行目" は書けません
       --> study.toml:9:10
       9 | header = "三行目"

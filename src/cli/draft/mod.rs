@@ -1,18 +1,16 @@
 //! A study file drafted from what workbooks look like: everything is there but the question.
 
-mod glance;
-mod unit;
+mod rank;
 mod write;
 
 use std::path::{Component, Path, PathBuf};
 
 use crate::diag::{Halt, Place, Sink};
+use crate::ingest::layouts::{Recognised, recognise};
+use crate::ingest::look::{Glance, Unit, candidates, guess};
 use crate::ingest::{self, RawTable};
 use crate::study::{Located, Source, safe_name};
 use crate::text::Lang;
-
-use self::glance::Glance;
-use self::unit::Unit;
 
 /// A table that was looked at.
 struct Seen {
@@ -28,6 +26,10 @@ struct Seen {
     columns: Vec<Glance>,
     /// What seems to identify its rows.
     unit: Unit,
+    /// Headings of further columns that may identify its rows, the likeliest first.
+    others_unit: Vec<String>,
+    /// The known layout that it follows.
+    layout: Option<Recognised>,
 }
 
 /// Drafts a study file, to be written to `path`, from workbooks; comments are written in `lang`. What it says is valid as it stands; the
@@ -59,30 +61,19 @@ fn look(path: &Path, folder: &Path, sink: &mut Sink) -> Result<Seen, Halt> {
     let place = Place::File { file: path.display().to_string().into() };
     let located = |value: String| Located { value, place: place.clone() };
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let source = Source {
-        name: located(safe_name(&stem)),
-        file: located(absolute.display().to_string()),
-        sheet: None,
-        sheets: Vec::new(),
-        part: String::new(),
-        amounts: None,
-        link: None,
-        period_from: None,
-        header: None,
-        range: None,
-        encoding: None,
-        // No heading is empty: nothing is preferred for having this column.
-        unit: located(String::new()),
-        anonymous: false,
-        period: None,
-        period_column: None,
-        columns: Vec::new(),
-    };
-    let table = ingest::read_source(Path::new(""), &source, sink)?;
+    let source = Source::plain(located(safe_name(&stem)), located(absolute.display().to_string()));
+    let mut table = ingest::read_source(Path::new(""), &source, sink)?;
+    let layout = recognise(&table, None);
+    layout.iter().for_each(|known| known.shape(&mut table));
     let others = ingest::sheets(path).into_iter().filter(|sheet| **sheet != *table.sheet).collect();
     let columns: Vec<Glance> = (0..table.columns.len()).map(|column| Glance::at(&table, column)).collect();
-    let unit = unit::guess(&table, &columns);
-    Ok(Seen { name: source.name.value, file: relative(&absolute, folder), table, others, columns, unit })
+    let known = layout.as_ref().and_then(|known| known.understood.unit.as_ref());
+    let known = known.and_then(|heading| columns.iter().position(|column| column.heading == *heading));
+    let unit = known.map_or_else(|| guess(&table, &columns), |column| Unit { column, period: None, sure: true });
+    let others_unit = candidates(&columns).into_iter().filter(|&column| column != unit.column).take(3);
+    let others_unit = others_unit.map(|column| columns[column].heading.clone()).collect();
+    let file = relative(&absolute, folder);
+    Ok(Seen { name: source.name.value, file, table, others, columns, unit, others_unit, layout })
 }
 
 fn unused(name: &str, seen: &[Seen]) -> String {

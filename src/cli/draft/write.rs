@@ -1,12 +1,13 @@
 use crate::ingest::fold;
+use crate::ingest::layouts::bare;
+use crate::ingest::look::{Glance, Look};
 use crate::phrase;
 use crate::study::keys::{toml_key, toml_text};
 use crate::text::{Lang, Phrase};
 use crate::tidy::natural;
 
 use super::super::talk::in_shell;
-use super::Seen;
-use super::glance::{Glance, Look};
+use super::{Seen, rank};
 
 /// Values that are shown of a column.
 const VALUES_SHOWN: usize = 4;
@@ -27,6 +28,7 @@ pub fn study(seen: &[Seen], file: &str, lang: Lang) -> String {
     page.line(&format!("title = {}", toml_text(&seen[0].name)));
     seen.iter().for_each(|table| page.source(table, seen));
     page.variables(seen);
+    page.income(seen);
     page.question(seen);
     page.text
 }
@@ -62,6 +64,13 @@ impl Page {
         if !seen.table.sheet.is_empty() {
             self.line(&format!("sheet = {}", toml_text(&seen.table.sheet)));
         }
+        if let Some(known) = &seen.layout {
+            self.comment(&phrase!(
+                "Recognised as {layout}: {seen}",
+                layout = known.title.clone(),
+                seen = known.seen.clone()
+            ));
+        }
         self.unit(seen);
         let renames = renames(seen, all);
         if !renames.is_empty() {
@@ -78,6 +87,12 @@ impl Page {
     }
 
     fn unit(&mut self, seen: &Seen) {
+        if seen.layout.as_ref().is_some_and(|known| known.understood.anonymous) {
+            return self.noted(
+                "anonymous = true",
+                &phrase!("each row is a respondent of its own, whom nobody can find again"),
+            );
+        }
         let column = &seen.columns[seen.unit.column];
         let note = match (seen.unit.sure, seen.unit.period) {
             (true, None) if column.empty > 0 => phrase!(
@@ -98,6 +113,12 @@ impl Page {
             ),
         };
         self.noted(&format!("unit = {}", toml_text(&column.heading)), &note);
+        if !seen.others_unit.is_empty() {
+            self.comment(&phrase!(
+                "Other columns that could identify each row: {names}",
+                names = seen.others_unit.clone()
+            ));
+        }
         if let Some(period) = seen.unit.period {
             self.line(&format!("period_column = {}", toml_text(&seen.columns[period].heading)));
         }
@@ -153,13 +174,30 @@ impl Page {
         }
     }
 
-    fn question(&mut self, seen: &[Seen]) {
-        let names = |fits: fn(Look) -> bool| {
-            let fitting = columns(seen).into_iter().filter(|(_, column)| fits(column.look()));
-            fitting.map(|(name, _)| name).take(SUGGESTED).collect::<Vec<_>>()
+    /// Income by its classes, where a table is a statement of activities.
+    fn income(&mut self, seen: &[Seen]) {
+        let Some(known) =
+            seen.iter().filter_map(|table| table.layout.as_ref()).find(|it| !it.understood.income.is_empty())
+        else {
+            return;
         };
-        let outcomes = names(|look| look == Look::Number);
-        let arms = names(|look| matches!(look, Look::YesNo | Look::Pair));
+        let named = |class: &str| {
+            let of = known.understood.income.iter().filter(|(key, _)| *key == class);
+            of.map(|(_, heading)| toml_text(bare(heading))).collect::<Vec<_>>().join(", ")
+        };
+        let classes =
+            ["fees", "donations", "grants", "business", "other"].map(|class| format!("{class} = [{}]", named(class)));
+        self.line("");
+        self.comment(&phrase!("Income by its five classes: shares, concentration, own revenue"));
+        self.line("[measures.income]");
+        self.line("method = \"income-mix\"");
+        self.line(&format!("classes = {{ {} }}", classes.join(", ")));
+    }
+
+    fn question(&mut self, seen: &[Seen]) {
+        let all = columns(seen);
+        let [outcomes, arms] = [rank::outcomes(&all), rank::treatments(&all)]
+            .map(|names| names.into_iter().take(SUGGESTED).collect::<Vec<String>>());
         self.line("");
         self.comment(&phrase!(
             "The question. Take away the # at the beginning of the lines and fill in the names of columns."
@@ -168,15 +206,19 @@ impl Page {
         self.line("# id = \"effect\"");
         self.line("# title = \"…\"");
         let mut asked = |line: &str, note: Phrase| self.noted(&format!("# {line}"), &note);
-        let numbers = match outcomes.is_empty() {
-            true => phrase!("what may have changed"),
-            false => phrase!("what may have changed; numbers here: {names}", names = outcomes),
+        let best = |names: &[String]| names.first().map_or_else(|| "\"…\"".to_string(), |name| toml_text(name));
+        let others = |names: &[String]| names.iter().skip(1).cloned().collect::<Vec<_>>();
+        let numbers = match outcomes.len() {
+            0 | 1 => phrase!("what may have changed"),
+            _ => {
+                phrase!("what may have changed; other numbers, the likeliest first: {names}", names = others(&outcomes))
+            }
         };
-        let sides = match arms.is_empty() {
-            true => phrase!("who took part or received, in two values"),
-            false => phrase!("who took part or received; columns with two values here: {names}", names = arms),
+        let sides = match arms.len() {
+            0 | 1 => phrase!("who took part or received, in two values"),
+            _ => phrase!("who took part or received; other columns with two values: {names}", names = others(&arms)),
         };
-        asked("outcomes = [\"…\"]", numbers);
+        asked(&format!("outcomes = [{}]", best(&outcomes)), numbers);
         if let Some((first, last)) = periods(seen) {
             asked(&format!("before = {}", toml_text(&first)), phrase!("the period before"));
             asked(
@@ -185,10 +227,10 @@ impl Page {
             );
         }
         asked(
-            "baseline = { \"…\" = \"…\" }",
+            &format!("baseline = {{ {} = \"…\" }}", best(&outcomes)),
             phrase!("the same thing before: outcome = column; else take the line out"),
         );
-        asked("treatment = \"…\"", sides);
+        asked(&format!("treatment = {}", best(&arms)), sides);
         asked("covariates = [\"…\"]", phrase!("what was known before and makes units comparable"));
         asked(
             "design = \"nearest\"",

@@ -70,8 +70,10 @@ impl<'t> Index<'t> {
         let (file, sheet, row, col) = key;
         self.0.get(&(file.as_str(), sheet.as_str()))?.iter().find_map(|table| {
             let row = table.rows.binary_search(row).ok()?;
-            let column = table.headings.iter().position(|heading| heading.col == *col)?;
-            Some(text_of(table.get(row, column)))
+            // Several columns may come from one of the sheet: of these the one that holds the cell.
+            let columns = (0..table.headings.len()).filter(|&at| table.headings[at].col == *col);
+            let texts: Vec<String> = columns.map(|column| text_of(table.get(row, column))).collect();
+            texts.iter().find(|text| !text.is_empty()).or(texts.first()).cloned()
         })
     }
 }

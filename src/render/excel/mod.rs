@@ -41,6 +41,7 @@ use crate::text::Lang;
 
 use book::Book;
 use page::Page;
+use tab::Tab;
 
 pub use rust_xlsxwriter::XlsxError as WorkbookError;
 
@@ -54,16 +55,31 @@ const MANY: usize = 3_000;
 /// # Errors
 /// Where the library refuses what it is given; no content of a bundle is known to cause that.
 pub fn workbook(bundle: &Bundle, lang: Lang) -> Result<Vec<u8>, WorkbookError> {
-    let book = Book::new(bundle, lang);
+    written(&Book::new(bundle, lang))
+}
+
+/// The bytes of a workbook that has nothing but the problems and the cells to decide about.
+///
+/// # Errors
+/// As [`workbook`].
+pub fn problems(bundle: &Bundle, lang: Lang) -> Result<Vec<u8>, WorkbookError> {
+    let mut book = Book::new(bundle, lang);
+    book.tabs.retain(|tab| *tab == Tab::Decide);
+    book.tabs.push(Tab::Quality);
+    written(&book)
+}
+
+fn written(book: &Book<'_>) -> Result<Vec<u8>, WorkbookError> {
+    let bundle = book.bundle;
     let mut file = Workbook::new();
     let (row, column) = book.look.default_cell();
     file.set_default_format(&Format::clone(&book.look.text), row, column)?;
     let many = bundle.frames.iter().filter(|frame| matches::is_pairs(frame)).any(|frame| frame.rows() > MANY);
     file.set_zip_compression_level(if many { COMPRESSION.1 } else { COMPRESSION.0 });
-    file.set_properties(&properties(&book)?);
+    file.set_properties(&properties(book)?);
     let mut names: Vec<(String, String)> = Vec::new();
     for tab in book.tabs.clone() {
-        let mut page = Page::open(file.add_worksheet(), &book, tab)?;
+        let mut page = Page::open(file.add_worksheet(), book, tab)?;
         tab.write(&mut page)?;
         names.append(&mut page.names);
     }

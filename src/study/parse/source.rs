@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::diag::Diagnostic;
 use crate::phrase;
 use crate::study::keys::{LINK, SOURCE, toml_key};
-use crate::study::{Link, Located, PeriodFrom, Source};
+use crate::study::{Link, Located, PeriodFrom, Repeats, Source};
 
 use super::fields::{Entry, Fields, Reader};
 use super::table_of;
@@ -31,22 +31,37 @@ pub fn source(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Option<Source> 
         part: String::new(),
         amounts: fields.entry("amounts").map(|_| fields.texts("amounts", reader)),
         link,
-        period_from: fields.one_of("period_from", reader).map(|word| Located {
-            value: if word.value == "sheet" { PeriodFrom::Sheet } else { PeriodFrom::File },
-            place: word.place,
-        }),
+        period_from: fields
+            .one_of("period_from", reader)
+            .map(|word| Located { value: period_from(word.value), place: word.place }),
         header: fields.entry("header").and_then(|entry| header(entry, reader)),
         range: fields.entry("range").and_then(|entry| range(entry, reader)),
         encoding: fields.text("encoding", reader),
         period: fields.word("period", reader),
         period_column: fields.text("period_column", reader),
         columns: fields.pairs("columns", reader),
+        codebook: fields.text("codebook", reader).map(|file| Located { value: file.value.replace('\\', "/"), ..file }),
+        rows: match fields.one_of("rows", reader).map(|word| word.value) {
+            Some("sum") => Repeats::Sum,
+            _ => Repeats::One,
+        },
+        layout: fields
+            .one_of("layout", reader)
+            .map(|word| Located { value: word.value.to_string(), place: word.place }),
         file: file?,
         unit,
         anonymous,
     };
     one_period(&source, reader);
     Some(source)
+}
+
+fn period_from(word: &str) -> PeriodFrom {
+    match word {
+        "sheet" => PeriodFrom::Sheet,
+        "heading" => PeriodFrom::Heading,
+        _ => PeriodFrom::File,
+    }
 }
 
 /// The period is said in one way only.
@@ -86,8 +101,7 @@ fn link(fields: &Fields<'_>, reader: &mut Reader<'_, '_>) -> Option<Link> {
 }
 
 /// The column of the unit; a linked source is known by the first column that links it, an anonymous one has none. Where it is
-/// missing or said twice, which is reported, an empty one stands for it, so that nothing else is said of the source for that
-/// reason.
+/// missing, an empty one stands for it: it is looked for once the table is read.
 fn unit(fields: &Fields<'_>, link: Option<&Link>, anonymous: bool, reader: &mut Reader<'_, '_>) -> Located<String> {
     let written = fields.text("unit", reader);
     if let (Some(unit), Some(_)) = (&written, link) {
@@ -102,8 +116,6 @@ fn unit(fields: &Fields<'_>, link: Option<&Link>, anonymous: bool, reader: &mut 
             "Keep `unit` where the column says who answered and the same ones can be found again, else `anonymous = true`"
         );
         reader.sink.push(Diagnostic::error("conflicting-keys", message).hint(hint).at(unit.place.clone()));
-    } else if written.is_none() && fields.entry("unit").is_none() && fields.entry("link").is_none() && !anonymous {
-        fields.require("unit", reader);
     }
     let linked = link.and_then(|link| link.by.first().cloned());
     linked.or(written).unwrap_or_else(|| Located { value: String::new(), place: fields.place(reader) })
@@ -125,6 +137,7 @@ fn file(fields: &Fields<'_>, reader: &mut Reader<'_, '_>) -> Option<Located<Stri
 fn header(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Option<Located<(u32, u32)>> {
     let rows = match entry.value.get_ref() {
         DeValue::Integer(number) => number.as_str().parse().ok().map(|row: u32| (row, row)),
+        DeValue::String(text) if text.trim() == "none" => return Some(reader.located((0, 0), entry.value.span())),
         DeValue::String(text) => header_rows(text),
         _ => None,
     };

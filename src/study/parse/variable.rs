@@ -31,6 +31,8 @@ pub fn variable(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Option<Variab
         largest_change: fields.number("largest_plausible_change", reader),
         formula: fields.expression("formula", reader),
         measured: fields.one_of("measured", reader).and_then(|how| measured(how.value)),
+        likely: None,
+        declared: true,
     })
 }
 

@@ -32,6 +32,7 @@ pub const PACK: Pack = Pack {
         include_str!("reading.toml"),
         include_str!("cells.toml"),
         include_str!("who.toml"),
+        include_str!("layout.toml"),
     ],
     pages: &[],
     between: "、",

@@ -1,9 +1,11 @@
+//! A column at a glance.
+
 use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::ingest::calendar::{days_of_serial, iso};
-use crate::ingest::{Raw, RawTable};
+use super::super::calendar::{days_of_serial, iso};
+use super::super::{Raw, RawTable};
 
 /// A column of texts with at most this many different ones looks like categories.
 const CATEGORIES: usize = 20;

@@ -1,7 +1,8 @@
+//! What may identify the rows of a table.
+
 use std::collections::BTreeSet;
 
-use crate::ingest::{Raw, RawTable, fold};
-
+use super::super::{Raw, RawTable, fold};
 use super::glance::{Glance, Look};
 
 /// What seems to identify the rows of a table.
@@ -47,6 +48,17 @@ pub fn guess(table: &RawTable, columns: &[Glance]) -> Unit {
         Some(column) => found(column, None),
         None => Unit { column: ids.first().copied().unwrap_or(0), period: None, sure: false },
     }
+}
+
+/// The columns that may identify the rows, the likeliest first: every row has a value, and all differ.
+pub fn candidates(columns: &[Glance]) -> Vec<usize> {
+    let unique: Vec<usize> = (0..columns.len()).filter(|&column| columns[column].is_unique()).collect();
+    // Measurements differ from row to row too.
+    let named = |column: &usize| columns[*column].numbers == 0 || rank(&columns[*column].heading).is_some();
+    let telling: Vec<usize> = unique.iter().copied().filter(named).collect();
+    let mut found = if telling.is_empty() { unique } else { telling };
+    found.sort_by_key(|&column| (rank(&columns[column].heading).unwrap_or(usize::MAX), columns[column].numbers > 0));
+    found
 }
 
 /// From this rank on, a heading is that of names.

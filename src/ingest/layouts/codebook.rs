@@ -1,0 +1,195 @@
+//! What coded answers mean, from the definition of a form (XLSForm) or a list of codes that lies beside the answers.
+
+use std::path::Path;
+
+use super::words::in_languages;
+use super::{Fit, Layout, Sight, Understood, change};
+use crate::diag::{Diagnostic, Sink};
+use crate::ingest::read::{find, read_source, sheets};
+use crate::ingest::{RawTable, fold};
+use crate::phrase;
+use crate::study::{Located, Source};
+use crate::text::{Lang, Phrase, Words};
+
+/// What one column means.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Entry {
+    /// Name of the column.
+    pub name: String,
+    /// What was asked.
+    pub label: Words,
+    /// What the codes mean.
+    pub codes: Vec<(String, String)>,
+}
+
+/// Sheets of this name hold a list of codes.
+const CODEBOOKS: [&str; 9] = [
+    "codebook",
+    "コードブック",
+    "コード表",
+    "符号表",
+    "変数一覧",
+    "項目一覧",
+    "datadictionary",
+    "data_dictionary",
+    "variables",
+];
+
+const NAMES: [&str; 7] = ["変数名", "variable", "variable name", "列名", "name", "設問番号", "項目名"];
+const CODES: [&str; 6] = ["符号", "コード", "code", "value", "値", "選択肢番号"];
+const MEANINGS: [&str; 8] = ["符号内容", "内容", "ラベル", "label", "meaning", "value label", "選択肢", "意味"];
+const QUESTIONS: [&str; 7] = ["設問", "設問文", "question", "variable label", "description", "項目名", "説明"];
+
+/// What the columns of a source mean: from the file that the study names, else from sheets of the same workbook.
+pub fn of(folder: &Path, source: &Source) -> Vec<Entry> {
+    let file = source.codebook.as_ref().unwrap_or(&source.file);
+    let Some(path) = find(folder, &file.value) else { return Vec::new() };
+    let own = source.sheet.as_ref().map(|sheet| fold(&sheet.value));
+    let names: Vec<String> = sheets(&path).into_iter().filter(|name| own.as_ref() != Some(&fold(name))).collect();
+    let sheet = |wanted: &str| names.iter().find(|name| fold(name) == wanted);
+    let read = |name: Option<&String>| table(folder, file, name);
+    if let (Some(survey), Some(choices)) = (sheet("survey"), sheet("choices")) {
+        return match (read(Some(survey)), read(Some(choices))) {
+            (Some(survey), Some(choices)) => of_form(&survey, &choices),
+            _ => Vec::new(),
+        };
+    }
+    let listed = CODEBOOKS.iter().find_map(|name| sheet(name));
+    match (listed, &source.codebook) {
+        (Some(name), _) => read(Some(name)).map(|table| of_list(&table)).unwrap_or_default(),
+        (None, Some(_)) => read(None).map(|table| of_list(&table)).unwrap_or_default(),
+        (None, None) => Vec::new(),
+    }
+}
+
+/// The codebook that the study names but that says nothing, if so.
+pub fn useless(source: &Source, entries: &[Entry]) -> Option<Diagnostic> {
+    let named = source.codebook.as_ref().filter(|_| entries.is_empty())?;
+    let message = phrase!("No codes were found in {file}", file = &named.value);
+    let hint = phrase!(
+        "Give it a column with the names of the columns, one with the codes and one with what they mean; or an XLSForm with the sheets survey and choices"
+    );
+    Some(Diagnostic::warning("no-codes", message).hint(hint).at(named.place.clone()))
+}
+
+fn table(folder: &Path, file: &Located<String>, sheet: Option<&String>) -> Option<RawTable> {
+    let sheet = sheet.map(|name| Located { value: name.clone(), place: file.place.clone() });
+    let source = Source { sheet, ..Source::plain(file.clone(), file.clone()) };
+    read_source(folder, &source, &mut Sink::new()).ok()
+}
+
+/// Texts of a row in all columns whose heading is `label` or `label::Japanese (ja)`.
+fn labels(table: &RawTable, row: usize) -> Words {
+    let language = |heading: &str| -> Option<Option<Lang>> {
+        let rest = heading.trim().to_lowercase();
+        let rest = rest.strip_prefix("label")?;
+        let named = rest.trim_start_matches(':').trim();
+        let code = named.rsplit_once('(').map_or(named, |(_, code)| code.trim_end_matches(')'));
+        Some(Lang::from_code(match code {
+            "japanese" | "日本語" => "ja",
+            "english" => "en",
+            other => other,
+        }))
+    };
+    let columns =
+        (0..table.headings.len()).filter_map(|column| Some((language(&table.headings[column].text)?, column)));
+    in_languages(columns.map(|(lang, column)| (lang, change::text(table, row, column))))
+}
+
+/// The plainest of some words, for values.
+fn plainest(words: &Words) -> String {
+    words.0.values().next().cloned().unwrap_or_default()
+}
+
+fn of_form(survey: &RawTable, choices: &RawTable) -> Vec<Entry> {
+    let (asked, listed) = (Sight::of(survey), Sight::of(choices));
+    let (Some(kind), Some(name)) = (asked.column("type"), asked.column("name")) else { return Vec::new() };
+    let (list, value) =
+        (listed.column("list_name").or(listed.column("list name")), listed.column("name").or(listed.column("value")));
+    let codes = |wanted: &str| -> Vec<(String, String)> {
+        let (Some(list), Some(value)) = (list, value) else { return Vec::new() };
+        let rows = (0..choices.rows.len()).filter(|&row| change::text(choices, row, list) == wanted);
+        rows.map(|row| (change::text(choices, row, value), plainest(&labels(choices, row))))
+            .filter(|(_, label)| !label.is_empty())
+            .collect()
+    };
+    let entry = |row: usize| {
+        let kind = change::text(survey, row, kind);
+        let mut words = kind.split_whitespace();
+        let one = matches!(words.next(), Some("select_one"));
+        let list = words.next().unwrap_or_default();
+        Entry {
+            name: change::text(survey, row, name),
+            label: labels(survey, row),
+            codes: if one { codes(list) } else { Vec::new() },
+        }
+    };
+    (0..survey.rows.len()).map(entry).filter(|entry| !entry.name.is_empty()).collect()
+}
+
+/// A list of codes: rows without a name belong to the name above them.
+fn of_list(table: &RawTable) -> Vec<Entry> {
+    let sight = Sight::of(table);
+    let column = |names: &[&str]| names.iter().find_map(|name| sight.column(name));
+    let (Some(name), Some(code), Some(meaning)) = (column(&NAMES), column(&CODES), column(&MEANINGS)) else {
+        return Vec::new();
+    };
+    let question = column(&QUESTIONS).filter(|column| ![name, code, meaning].contains(column));
+    let mut entries: Vec<Entry> = Vec::new();
+    for row in 0..table.rows.len() {
+        let own = change::text(table, row, name);
+        if !own.is_empty() && entries.last().is_none_or(|last| last.name != own) {
+            let label = question.map(|column| change::text(table, row, column)).unwrap_or_default();
+            let label = if label.is_empty() { Words::default() } else { Words::plain(label) };
+            entries.push(Entry { name: own, label, codes: Vec::new() });
+        }
+        let pair = (change::text(table, row, code), change::text(table, row, meaning));
+        if let Some(last) = entries.last_mut().filter(|_| is_code(&pair)) {
+            last.codes.push(pair);
+        }
+    }
+    entries
+}
+
+/// Whether a pair says what a code means: ranges such as 1～99 are no codes.
+fn is_code((code, meaning): &(String, String)) -> bool {
+    !code.is_empty() && !meaning.is_empty() && !code.contains(['～', '~']) && !code.contains("--")
+}
+
+/// The definition of a form where answers should be.
+pub struct FormDefinition;
+
+impl Layout for FormDefinition {
+    fn name(&self) -> &'static str {
+        "xlsform"
+    }
+
+    fn title(&self) -> Phrase {
+        phrase!("the definition of a form (XLSForm)")
+    }
+
+    fn fit(&self, sight: &Sight<'_>) -> Option<Fit> {
+        let kind = sight.column("type").filter(|_| sight.column("name").is_some())?;
+        let known =
+            ["text", "integer", "decimal", "date", "note", "calculate", "start", "end", "begingroup", "begin group"];
+        let is_type = |row: &usize| {
+            let text = change::text(sight.table, *row, kind).to_lowercase();
+            text.starts_with("select_") || known.contains(&text.as_str())
+        };
+        let typed = (0..sight.table.rows.len()).filter(is_type).count();
+        let seen = phrase!("its rows are questions, not answers");
+        (typed > 0 && 3 * typed >= sight.table.rows.len()).then_some(Fit { score: 0.9, seen })
+    }
+
+    fn understand(&self, sight: &Sight<'_>) -> Understood {
+        let message = phrase!("The table holds the questions of a form, not answers to it");
+        let hint = phrase!(
+            "Name the file with the answers as `file`, and this one as codebook = \"…\": its labels and codes are then used"
+        );
+        Understood {
+            anonymous: true,
+            warnings: vec![sight.warning("form-not-answers", message, "", &[]).hint(hint)],
+            ..Understood::default()
+        }
+    }
+}

@@ -1,0 +1,230 @@
+//! What the study leaves open is filled in from the layout that each table follows, and from its codebook.
+
+use std::path::Path;
+
+use super::super::look::{Glance, candidates};
+use super::super::read::{find, read_source, sheets};
+use super::super::{RawTable, fold};
+use super::change;
+use super::codebook::{self, Entry};
+use super::sight::{bare, of_table};
+use super::{Meaning, Recognised, recognise};
+use crate::diag::{Diagnostic, Sink};
+use crate::phrase;
+use crate::study::keys::toml_text;
+use crate::study::{Link, Located, Repeats, Source, Study, Variable};
+
+/// The layout of each table, where it follows one; in the order of the tables.
+pub struct Settled(Vec<Option<Recognised>>);
+
+impl Settled {
+    /// Lets every layout change its table: rows that are none set aside, columns told apart.
+    pub fn shape(&self, tables: &mut [RawTable]) {
+        for (known, table) in self.0.iter().zip(tables) {
+            if let Some(known) = known {
+                known.layout.shape(table);
+            }
+        }
+    }
+
+    /// The layouts of the tables.
+    pub fn layouts(&self) -> &[Option<Recognised>] {
+        &self.0
+    }
+}
+
+/// Recognises the layout of each source's table and fills in what the study does not say. Further sheets of a layout become
+/// sources of their own, behind the others. A source whose unit is neither said nor known is an error; each of its rows then
+/// stands for itself, so that everything else can still be checked.
+pub fn settle(study: &mut Study, tables: &mut Vec<RawTable>, sink: &mut Sink) -> Settled {
+    let mut all = Vec::with_capacity(tables.len());
+    let mut further = Vec::new();
+    for at in 0..tables.len().min(study.sources.len()) {
+        let (table, source) = (&tables[at], &study.sources[at]);
+        let asked = source.layout.as_ref().map(|name| name.value.as_str());
+        let known = if asked == Some("none") { None } else { recognise(table, asked) };
+        let entries = codebook::of(&study.folder, source);
+        sink.problems.extend(known.iter().flat_map(|known| said(known, source, table)));
+        sink.problems.extend(codebook::useless(source, &entries));
+        further.extend(known.iter().flat_map(|known| beside(&study.folder, known, source, table, &study.sources)));
+        let meanings = meanings(known.as_ref(), &entries, table, source, sink);
+        unit(&mut study.sources[at], known.as_ref(), table, sink);
+        declare(study, at, meanings);
+        if study.sources[at].rows == Repeats::Sum {
+            counted(&study.sources[at].name.value, &mut tables[at]);
+        }
+        all.push(known);
+    }
+    for (source, table) in further {
+        study.sources.push(source);
+        tables.push(table);
+        all.push(None);
+    }
+    Settled(all)
+}
+
+/// A column of ones: where rows are put together, its sum is the number of rows.
+fn counted(source: &str, table: &mut RawTable) {
+    if !table.headings.is_empty() {
+        let ones = change::flags(std::iter::repeat_n(true, table.rows.len()));
+        change::add(table, &format!("{source}_rows"), 0, ones);
+    }
+}
+
+fn unit(source: &mut Source, known: Option<&Recognised>, table: &RawTable, sink: &mut Sink) {
+    if !source.lacks_unit() {
+        return;
+    }
+    match known.map(|known| &known.understood) {
+        Some(understood) if understood.unit.is_some() => {
+            source.unit.value = understood.unit.clone().unwrap_or_default();
+        }
+        Some(understood) if understood.anonymous => source.anonymous = true,
+        _ => {
+            sink.push(no_unit(source, table));
+            source.anonymous = true;
+        }
+    }
+}
+
+/// What was recognised, and what it warns of.
+fn said(known: &Recognised, source: &Source, table: &RawTable) -> Vec<Diagnostic> {
+    let message = phrase!(
+        "`{source}` is read as {layout}: {seen}",
+        source = source.title(),
+        layout = known.title.clone(),
+        seen = known.seen.clone()
+    );
+    let hint = phrase!("If it is something else, write {line} in the study file", line = "layout = \"none\"");
+    let note = Diagnostic::note("layout-recognised", message).hint(hint).at(of_table(table));
+    std::iter::once(note).chain(known.understood.warnings.iter().cloned()).collect()
+}
+
+fn no_unit(source: &Source, table: &RawTable) -> Diagnostic {
+    let columns: Vec<Glance> = (0..table.columns.len()).map(|column| Glance::at(table, column)).collect();
+    let names: Vec<String> =
+        candidates(&columns).into_iter().take(5).map(|column| toml_text(&columns[column].heading)).collect();
+    let message =
+        phrase!("The study does not say which column identifies the rows of `{source}`", source = source.title());
+    let hint = match names.first() {
+        Some(first) => phrase!(
+            "Write unit = {first}; columns in which every row has a value of its own: {list}. Where nobody can be found again write anonymous = true",
+            first = first,
+            list = names.clone()
+        ),
+        None => phrase!(
+            "No column has a value of its own in every row. Number the rows in a new column, or write anonymous = true where nobody can be found again"
+        ),
+    };
+    Diagnostic::error("missing-key", message).hint(hint).at(source.unit.place.clone())
+}
+
+/// What the columns of a table mean, by its layout and by its codebook.
+fn meanings(
+    known: Option<&Recognised>,
+    entries: &[Entry],
+    table: &RawTable,
+    source: &Source,
+    sink: &mut Sink,
+) -> Vec<Meaning> {
+    let mut meanings: Vec<Meaning> = known.map(|known| known.understood.meanings.clone()).unwrap_or_default();
+    let mut labelled = 0_usize;
+    for heading in &table.headings {
+        // Groups of questions stand before the name: `group/question`.
+        let name = heading.text.rsplit('/').next().unwrap_or(&heading.text);
+        let is = |entry: &&Entry| fold(&entry.name) == fold(&heading.text) || fold(&entry.name) == fold(name);
+        let Some(entry) = entries.iter().find(is) else { continue };
+        labelled += 1;
+        let (label, codes) = (entry.label.clone(), entry.codes.clone());
+        match meanings.iter_mut().find(|meaning| meaning.heading == heading.text) {
+            Some(meaning) => (meaning.label, meaning.codes) = (label, codes),
+            None => meanings.push(Meaning { heading: heading.text.clone(), label, codes, ..Meaning::default() }),
+        }
+    }
+    if labelled > 0 {
+        let coded: usize = meanings.iter().filter(|meaning| !meaning.codes.is_empty()).count();
+        let message = phrase!(
+            "{n} {n?column|columns} of `{source}` {n?takes its label|take their labels} from a codebook, {coded} with the meaning of codes",
+            n = labelled,
+            source = source.title(),
+            coded = coded
+        );
+        sink.push(Diagnostic::note("codebook-used", message).at(of_table(table)));
+    }
+    meanings
+}
+
+/// Declares what is understood of columns; what the study says itself stays.
+fn declare(study: &mut Study, at: usize, meanings: Vec<Meaning>) {
+    let source = &study.sources[at];
+    let place = source.name.place.clone();
+    let name = |heading: &str| {
+        let renamed =
+            source.columns.iter().find(|(_, from)| from.value == heading || fold(&from.value) == fold(heading));
+        renamed.map_or_else(|| bare(heading).to_string(), |(new, _)| new.value.clone())
+    };
+    let named: Vec<(String, Meaning)> = meanings.into_iter().map(|meaning| (name(&meaning.heading), meaning)).collect();
+    for (name, meaning) in named {
+        let spelled = study.variables.keys().find(|known| fold(known) == fold(&name)).cloned();
+        let of = |value: String| Located { value, place: place.clone() };
+        let variable = study.variables.entry(spelled.unwrap_or_else(|| name.clone()));
+        let variable = variable.or_insert_with(|| Variable::understood(of(name)));
+        if variable.label.is_empty() {
+            variable.label = meaning.label;
+        }
+        if variable.unit.is_empty() {
+            variable.unit = meaning.unit;
+        }
+        if variable.codes.is_empty() {
+            variable.codes = meaning.codes;
+        }
+        if let (None, Some(kind)) = (&variable.kind, meaning.kind) {
+            variable.likely = Some(kind);
+        }
+    }
+}
+
+/// Further sheets of the workbook that the layout knows, each as a source that is linked to this one and rolled up.
+fn beside(
+    folder: &Path,
+    known: &Recognised,
+    source: &Source,
+    table: &RawTable,
+    all: &[Source],
+) -> Vec<(Source, RawTable)> {
+    let Some(key) = known.understood.unit.as_ref().filter(|_| !known.understood.sheets.is_empty()) else {
+        return Vec::new();
+    };
+    let used = |name: &str| {
+        all.iter().any(|other| {
+            other.file.value == source.file.value
+                && other.sheet.as_ref().is_some_and(|sheet| fold(&sheet.value) == fold(name))
+        })
+    };
+    let wanted = |name: &String| {
+        let listed = known.understood.sheets.iter().any(|sheet| fold(sheet) == fold(name));
+        listed && fold(name) != fold(&table.sheet) && !used(name)
+    };
+    let path = find(folder, &source.file.value);
+    let names = path.map(|path| sheets(&path)).unwrap_or_default().into_iter().filter(wanted);
+    names.filter_map(|name| linked(folder, source, table, key, &name)).collect()
+}
+
+fn linked(folder: &Path, source: &Source, table: &RawTable, key: &str, sheet: &str) -> Option<(Source, RawTable)> {
+    let of = |value: String| Located { value, place: source.name.place.clone() };
+    let mut linked = Source {
+        sheet: Some(of(sheet.to_string())),
+        link: Some(Link { to: of(source.name.value.clone()), by: vec![of(key.to_string())], place: Vec::new() }),
+        unit: of(key.to_string()),
+        rows: Repeats::Sum,
+        layout: Some(of("none".into())),
+        ..Source::plain(of(format!("{} {sheet}", source.name.value)), source.file.clone())
+    };
+    let own = read_source(folder, &linked, &mut Sink::new()).ok().filter(|own| !own.rows.is_empty())?;
+    let has = |name: &str| own.headings.iter().any(|heading| fold(&heading.text) == fold(name));
+    let taken = |heading: &str| table.headings.iter().any(|other| fold(&other.text) == fold(heading));
+    let again = own.headings.iter().filter(|heading| fold(&heading.text) != fold(key) && taken(&heading.text));
+    linked.columns =
+        again.map(|heading| (of(format!("{sheet}: {}", heading.text)), of(heading.text.clone()))).collect();
+    has(key).then_some((linked, own))
+}
