@@ -15,7 +15,7 @@ const LED_TO: usize = 400;
 /// Names that share most bigrams are compared, at most this many.
 const COMPARED: usize = 16;
 
-/// Parties by what their names are made of. A search costs at most [`FOLLOWED`] × [`LED_TO`] look-ups and [`COMPARED`] comparisons,
+/// Parties by what their names are made of. The cost of a search is bounded (5 bigrams of at most 400 names each, 16 comparisons),
 /// however many parties there are.
 #[derive(Debug, Default)]
 pub struct Neighbours {
