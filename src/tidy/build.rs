@@ -7,9 +7,10 @@ use indexmap::{IndexMap, IndexSet};
 use rayon::prelude::*;
 
 use super::columns::{self, Columns};
-use super::gather::{self, Way};
+use super::gather::Way;
 use super::order::natural;
 use super::periods::period_name;
+use super::placing::placed;
 use super::rows::{Names, Row, Rows};
 use super::shape::{self, Placed, Shaped};
 use super::sources::{self, Opened};
@@ -21,7 +22,7 @@ use super::{agree, cells, content, doubts, presence};
 use crate::diag::{Diagnostic, Halt, Sink};
 use crate::ingest::RawTable;
 use crate::phrase;
-use crate::study::{Repeats, Source, Study, VariableKind};
+use crate::study::{Source, Study, VariableKind};
 use crate::text::Words;
 
 /// Makes one table of units, and one of units by period, from the tables of a study's sources.
@@ -78,7 +79,7 @@ impl<'s> Joined<'s> {
         Joined { index: index as u16, source, table, columns, rows, units }
     }
 
-    fn has_periods(&self) -> bool {
+    pub fn has_periods(&self) -> bool {
         self.columns.period.is_some() || self.source.period.is_some()
     }
 }
@@ -206,43 +207,6 @@ fn variable(
         variable.edits.extend(edits(joined, column, &converted));
     }
     variable
-}
-
-/// The converted column by unit, for each period that the source has.
-///
-/// Also the rows without a value beside others of their unit that have one, where rows are put together.
-fn placed(
-    joined: &Joined<'_>,
-    column: usize,
-    converted: &Converted,
-    way: Way,
-    canon: &Canon,
-) -> (Vec<(Option<u32>, Placed)>, Vec<u32>) {
-    let rows = &joined.rows.kept;
-    let own = joined.columns.at[column].as_deref().and_then(|period| canon.named(period));
-    let periods: BTreeSet<Option<u32>> = match joined.has_periods() && own.is_none() {
-        true => rows.iter().map(|row| canon.period(row)).collect(),
-        false => BTreeSet::from([own]),
-    };
-    let col = joined.table.headings[column].col;
-    let mut blank = Vec::new();
-    let at = |period: Option<u32>| {
-        let target = |row: usize| match own.is_some() || canon.period(&rows[row]) == period {
-            true => joined.units[row].as_slice(),
-            false => &[],
-        };
-        let values = match joined.source.rows {
-            Repeats::One => shape::scatter(&converted.values, target, canon.units.len()),
-            Repeats::Sum => {
-                let (values, rows) = gather::gather(&converted.values, way, target, canon.units.len());
-                blank.extend(rows);
-                values
-            }
-        };
-        (period, Placed { values, of: joined.source.name.value.clone(), source: joined.index, col })
-    };
-    let placed = periods.into_iter().map(at).collect();
-    (placed, blank)
 }
 
 /// Of a variable that two sources have for the same period the first stays; that is an error where they differ and the study

@@ -21,6 +21,7 @@ mod numbers;
 mod order;
 mod organisation_name;
 mod periods;
+mod placing;
 mod presence;
 mod relative;
 mod row_losses;

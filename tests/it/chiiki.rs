@@ -124,7 +124,10 @@ fn check_lists_the_planted_mess_and_nothing_else() {
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
     let problems: Value = serde_json::from_slice(&output.stdout).unwrap();
     let mut listed = BTreeSet::new();
-    for problem in problems.as_array().unwrap() {
+    // What a sheet was recognised as, and how its parts write their headings, is nothing about a cell.
+    let of_sheets = ["layout-recognised", "headings-joined"];
+    let of_cells = problems.as_array().unwrap().iter().filter(|it| !of_sheets.contains(&it["code"].as_str().unwrap()));
+    for problem in of_cells {
         let places = problem["places"].as_array().unwrap();
         assert_eq!(problem["count"].as_u64().unwrap() as usize, places.len(), "all places are listed: {problem}");
         let whole = matches!(problem["code"].as_str().unwrap(), "rows-set-aside" | "stacked-headings");

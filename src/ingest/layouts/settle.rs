@@ -44,7 +44,11 @@ pub fn settle(study: &mut Study, tables: &mut Vec<RawTable>, sink: &mut Sink) ->
         let asked = source.layout.as_ref().map(|name| name.value.as_str());
         let known = if asked == Some("none") { None } else { recognise(table, asked) };
         let entries = codebook::of(&study.folder, source);
-        sink.problems.extend(known.iter().flat_map(|known| said(known, source, table)));
+        // The parts of a source mostly follow one layout, which is said once.
+        let earlier = study.sources[..at].iter().zip(&all).any(|(other, seen): (&Source, &Option<Recognised>)| {
+            other.name.value == source.name.value && seen.as_ref().map(|it| it.name) == known.as_ref().map(|it| it.name)
+        });
+        sink.problems.extend(known.iter().flat_map(|known| said(known, source, table)).skip(usize::from(earlier)));
         sink.problems.extend(codebook::useless(source, &entries));
         further.extend(known.iter().flat_map(|known| beside(&study.folder, known, source, table, &study.sources)));
         let meanings = meanings(known.as_ref(), &entries, table, source, sink);
