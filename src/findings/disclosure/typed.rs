@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::exhibit::{Audience, Cell, Table, Value};
 use crate::phrase;
+use crate::text::Phrase;
 use crate::tidy::FlowStep;
 
 use super::super::{
@@ -105,7 +106,7 @@ impl<'b> Publishing<'b> {
             sentence: self.veil.phrase(&claim.sentence, &counted),
             can_say: self.veil.phrases(&claim.can_say, &counted),
             cannot_say: self.veil.phrases(&claim.cannot_say, &counted),
-            clauses: self.veil.phrases(&claim.clauses, &Scope { results: scope.shares, ..scope.clone() }),
+            clauses: self.clauses(&claim.clauses, &Scope { results: scope.shares, ..scope.clone() }),
             ..claim
         };
         Finding {
@@ -126,6 +127,16 @@ impl<'b> Publishing<'b> {
             claim,
             ..finding.clone()
         }
+    }
+
+    /// Clauses that say more than a row of what is not shown; of the others, that there are some.
+    fn clauses(&self, clauses: &[Phrase], scope: &Scope) -> Vec<Phrase> {
+        let said = self.veil.phrases(clauses, scope);
+        let (holes, mut whole): (Vec<Phrase>, Vec<Phrase>) = said.into_iter().partition(Phrase::withholds);
+        if !holes.is_empty() {
+            whole.push(phrase!("More could be said, with numbers about few that are not shown here."));
+        }
+        whole
     }
 
     fn effect(&self, effect: &Effect, scope: &Scope) -> Effect {
@@ -183,7 +194,7 @@ impl<'b> Publishing<'b> {
     }
 
     /// Shares of a reading are of what is unexplained, not of units.
-    fn sensitivity_reading(&self, info: &SensitivityInfo, scope: &Scope) -> crate::text::Phrase {
+    fn sensitivity_reading(&self, info: &SensitivityInfo, scope: &Scope) -> Phrase {
         self.veil.phrase(&info.reading, &Scope { shares: false, ..scope.clone() })
     }
 

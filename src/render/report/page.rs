@@ -29,6 +29,8 @@ pub struct Page {
     pub internal: bool,
     /// Name of the part that the page is about.
     pub part: Option<String>,
+    /// Whether parts have pages of their own.
+    pub in_parts: bool,
     /// What must be said of the part.
     pub notes: Vec<String>,
     /// Answers, in order.
@@ -172,6 +174,7 @@ pub fn page(scope: &Scope<'_>, lang: Lang, charts: Charts<'_>) -> Page {
         title: study.title.get(lang).to_string(),
         id: study.id.clone(),
         internal,
+        in_parts: scope.name.is_none() && !scope.bundle.findings.groups.is_empty(),
         part: scope.name.map(|name| name.get(lang).to_string()),
         notes: rendered(scope.notes, lang),
         findings: told.iter().map(|finding| finding_view(scope, finding, lang)).collect(),
