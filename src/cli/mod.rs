@@ -8,6 +8,7 @@ mod demo;
 mod draft;
 mod explain;
 mod new;
+mod password;
 mod plan;
 mod render;
 mod run;
@@ -132,10 +133,16 @@ fn quiet_guarded_panics() {
     }));
 }
 
-/// Runs the command with the process's arguments.
-pub fn main() -> ExitCode {
+/// Runs the command with the process's arguments. `limit_memory` is how this program limits its own memory: files are read in
+/// processes that do.
+pub fn main(limit_memory: fn(usize)) -> ExitCode {
+    if let Some(code) = crate::ingest::serve(limit_memory) {
+        return code;
+    }
     quiet_guarded_panics();
     let cli = Cli::parse();
+    password::LANG.get_or_init(|| cli.common.lang.unwrap_or_else(talk::system_lang));
+    crate::ingest::read_apart(password::ask);
     let talk = Talk::new(cli.common.lang, cli.common.quiet, cli.common.json, cli.common.strict);
     let code = match cli.command {
         Some(Command::Demo { dir, example }) => demo::demo(&dir, example, &talk),

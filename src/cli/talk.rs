@@ -1,5 +1,6 @@
 use std::cell::Cell;
 use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::sync::Mutex;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -96,7 +97,22 @@ impl Talk {
         let style = ProgressStyle::with_template("{bar:24} {pos}/{len} {wide_msg}").expect("a valid template");
         bar.set_style(style);
         bar.enable_steady_tick(Duration::from_millis(120));
+        if let Ok(mut shown) = SHOWN.lock() {
+            *shown = Some(bar.clone());
+        }
         Progress { bar, lang: self.lang }
+    }
+}
+
+/// The progress line that is shown.
+static SHOWN: Mutex<Option<ProgressBar>> = Mutex::new(None);
+
+/// Does something on the terminal with the progress line out of the way.
+pub fn aside<T>(act: impl FnOnce() -> T) -> T {
+    let shown = SHOWN.lock().ok().and_then(|shown| shown.clone());
+    match shown {
+        Some(bar) => bar.suspend(act),
+        None => act(),
     }
 }
 
@@ -120,7 +136,7 @@ impl Progress {
 }
 
 /// The language of the system: `LC_ALL`, `LC_MESSAGES`, `LANG`, or what the operating system says; English where unknown.
-fn system_lang() -> Lang {
+pub fn system_lang() -> Lang {
     let named =
         ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
     let found = named.or_else(sys_locale::get_locale);

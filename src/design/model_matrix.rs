@@ -27,8 +27,7 @@ pub struct ModelMatrix {
     pub names: Vec<String>,
 }
 
-/// Numbers as they are; a category as one column for each level but the first in code-point order (R's treatment
-/// contrasts).
+/// Numbers as they are; a category as one column for each level but the first (R's treatment contrasts).
 pub fn model_matrix(columns: &[Column]) -> ModelMatrix {
     let terms: Vec<Term> = columns.iter().flat_map(|column| terms(column, 1)).collect();
     let rows = columns.first().map_or(0, |column| column.data.len());

@@ -150,6 +150,38 @@ pub const PAGES: &[CodePage] = &[
         },
     },
     CodePage {
+        code: "id-destroyed",
+        text: || {
+            phrase!(
+                "An id such as 4.01101E+12 is what Excel shows of a long number; what stood there before is lost, and several ids may have become one. Rows are not joined on it. Look the ids up, format the column as text, and enter them again."
+            )
+        },
+    },
+    CodePage {
+        code: "linked",
+        text: || {
+            phrase!(
+                "A source describes what rows of another one stand for. Rows were joined by the columns of `by` in their order: a corporate number whose check digit is right, an id, or a name that is the same after legal forms, widths, spaces and old characters are evened out, in no other place. The others are listed in the workbook, with who comes nearest and why they were not joined."
+            )
+        },
+    },
+    CodePage {
+        code: "probable-link",
+        text: || {
+            phrase!(
+                "A row is perhaps about somebody in the other source, but it is not sure: a typing error, other kana, another place, a name that many bear, or the name of several. It is not joined until a person decides. The sheet Data to check lists each such row with a proposal: choose “join” or “do not join”, or write the number, id or name of somebody else as the value, and run the study again."
+            )
+        },
+    },
+    CodePage {
+        code: "taken-as",
+        text: || {
+            phrase!(
+                "Units occur in several rows, and this says what the rows were taken as: points in time, where a source has periods; or several units that have something in common, where a row of a linked source belongs to each of them. If that is not what you meant, change `unit`, `period_column` or `link` of the source."
+            )
+        },
+    },
+    CodePage {
         code: "name-differs",
         text: || {
             phrase!(
@@ -545,7 +577,39 @@ pub const PAGES: &[CodePage] = &[
         code: "password-protected",
         text: || {
             phrase!(
-                "The workbook is encrypted with a password and cannot be read. Open it, remove the password, and save a copy in a safe place. Tashika does not ask for passwords."
+                "The workbook is encrypted with a password. Tashika asks for it in a terminal, or takes it from the environment variable TASHIKA_PASSWORD; it keeps the password in memory for this run only and writes it nowhere. Or open the workbook, remove the password, and save a copy in a safe place."
+            )
+        },
+    },
+    CodePage {
+        code: "wrong-password",
+        text: || {
+            phrase!(
+                "The workbook is encrypted, and the password that was given does not open it. Type it again, or correct the environment variable TASHIKA_PASSWORD. All workbooks of a run share one variable; in a terminal, a workbook with another password is asked about."
+            )
+        },
+    },
+    CodePage {
+        code: "encryption-not-supported",
+        text: || {
+            phrase!(
+                "The workbook is encrypted in a way that Tashika does not know: that of Excel 97–2003, of OpenDocument, or of a rights management service. Open it in the program that made it, with its password, and save it as .xlsx; a password of Excel 2007 or later may stay."
+            )
+        },
+    },
+    CodePage {
+        code: "reading-stopped",
+        text: || {
+            phrase!(
+                "Every file is read apart, with a limit on time and memory, so that a damaged or malicious file cannot take the computer down. This file went beyond a limit. Copy the sheet that is needed into a new workbook, or save it as .csv. If the file is in order and only large, allow more seconds with the environment variable TASHIKA_READ_SECONDS, or more memory with TASHIKA_READ_MEGABYTES."
+            )
+        },
+    },
+    CodePage {
+        code: "duplicate-sheet",
+        text: || {
+            phrase!(
+                "Two sheets of a workbook have the same name. Excel does not allow that, but other programs write such files, and then only the first of the two can be reached. Nothing is read, because the wrong sheet would be worse than none. Rename one of them."
             )
         },
     },
@@ -593,7 +657,7 @@ pub const PAGES: &[CodePage] = &[
         code: "duplicate-unit",
         text: || {
             phrase!(
-                "The same unit stands in several rows of one source. It is not clear which row counts, and counting all of them would make the sample look larger than it is. Keep one row for each unit, or name the column of periods with `period_column`."
+                "The same unit stands in several rows of one source. It is not clear which row counts, and counting all of them would make the sample look larger than it is. Keep one row for each unit, or name the column of periods with `period_column`. Where the rows are applications and some organisations applied more than once, make the application the unit, and say in `rounds` what happens to such organisations."
             )
         },
     },
@@ -711,7 +775,7 @@ pub const PAGES: &[CodePage] = &[
         code: "error-cell",
         text: || {
             phrase!(
-                "Cells hold an error such as #DIV/0! or #N/A, or a date that does not exist. They count as missing. Correct the formulas if the values are needed."
+                "Cells hold an error such as #DIV/0! or #N/A. They count as missing. Correct the formulas if the values are needed."
             )
         },
     },
@@ -1072,6 +1136,102 @@ pub const PAGES: &[CodePage] = &[
         text: || {
             phrase!(
                 "Somebody wrote decisions into the workbook after the last run. Making the outputs again from the stored results would replace the workbook and lose them. Run the study instead: it reads the decisions and makes all outputs."
+            )
+        },
+    },
+    CodePage {
+        code: "columns-read-as",
+        text: || {
+            phrase!(
+                "Whole columns are written in a way that was understood: with thousands separators, with a unit behind each number, in full-width digits, with yes and no in words. Nothing is wrong with them; the number behind each column says how many cells it was."
+            )
+        },
+    },
+    CodePage {
+        code: "words-as-steps",
+        text: || {
+            phrase!(
+                "The answers of a question are words of agreement or of more and less, such as とてもそう思う or strongly disagree. They are read as steps counted from 1, the contrary being the lowest. Where a number stands before the words, it is the step. If the scale has steps that nobody chose, or counts the other way, say with `codes` which number each answer stands for."
+            )
+        },
+    },
+    CodePage {
+        code: "several-answers",
+        text: || {
+            phrase!(
+                "A question allowed several answers, and they stand in one cell, divided by a sign or a line break. Each answer can be used in the study file as a variable with the values 1 and 0, called column=answer. An empty cell is missing, not a no to everything."
+            )
+        },
+    },
+    CodePage {
+        code: "answers-agree",
+        text: || {
+            phrase!(
+                "The file has the answers of a question twice: listed in one cell, and as columns of 1 and 0. Both say the same, so that either can be used."
+            )
+        },
+    },
+    CodePage {
+        code: "answers-differ",
+        text: || {
+            phrase!(
+                "The file has the answers of a question twice, listed in one cell and as columns of 1 and 0, and the two differ. One of them was changed or filled in wrongly. Look at the cells, and use the one that is right."
+            )
+        },
+    },
+    CodePage {
+        code: "several-values",
+        text: || {
+            phrase!(
+                "A cell holds two amounts or two dates: before and after a change, a first and a last one. Which is meant is for a person to say. The one that seems to be meant is suggested in the sheet Data to check: the one outside of brackets, or the one that is called changed or final."
+            )
+        },
+    },
+    CodePage {
+        code: "rough-value",
+        text: || {
+            phrase!(
+                "A cell says a value only roughly: about 30, at least 30, 30 and others, 10 to 20. It is not guessed. Where one number is named, it is suggested in the sheet Data to check; of a range no value is suggested. A column that holds nothing but ranges is a category, and is ordered by them."
+            )
+        },
+    },
+    CodePage {
+        code: "unit-price",
+        text: || {
+            phrase!(
+                "A column of amounts holds a price of one piece, such as @1,500円. It says nothing of the amount. Where a total stands in the same cell, it is suggested in the sheet Data to check; otherwise look it up."
+            )
+        },
+    },
+    CodePage {
+        code: "mistyped-value",
+        text: || {
+            phrase!(
+                "A cell looks like a number or a date that was mistyped: 1,23, a letter for a digit, a long dash for a minus, 月 for 年. What was probably meant is suggested in the sheet Data to check and not used before a person says so."
+            )
+        },
+    },
+    CodePage {
+        code: "impossible-date",
+        text: || {
+            phrase!(
+                "A cell says a day that the calendar does not have, such as February 30. The last day of that month is suggested in the sheet Data to check, and not used before a person says so."
+            )
+        },
+    },
+    CodePage {
+        code: "date-without-day",
+        text: || {
+            phrase!(
+                "A cell of a column of dates says only a month or a year. The first day of it is suggested in the sheet Data to check; of a fiscal year (年度) the first day of its first month."
+            )
+        },
+    },
+    CodePage {
+        code: "date-out-of-range",
+        text: || {
+            phrase!(
+                "A cell is formatted as a date, but the number in it belongs to no day: zero, a negative number, the 29th of February 1900 that Excel invented, or a day after the year 9999. Other programs show some day or other for it; here it counts as missing. Type the date anew, or change the format if it is a number."
             )
         },
     },

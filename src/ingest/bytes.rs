@@ -1,5 +1,6 @@
 //! The byte form of a raw table: lengths as little-endian u64, then what they count.
 
+use std::io::{self, Read, Write};
 use std::sync::Arc;
 
 use super::{Heading, LeftOut, RawTable, TypedColumn};
@@ -10,40 +11,59 @@ const MAGIC: &[u8; 8] = b"tashikT\x03";
 impl RawTable {
     /// The table as bytes; [`RawTable::from_bytes`] reads them back.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut out = MAGIC.to_vec();
-        put_text(&mut out, &self.file);
-        put_text(&mut out, &self.sheet);
-        put_text(&mut out, &self.digest);
-        put_u32s(&mut out, &self.header_rows);
-        put_len(&mut out, self.headings.len());
-        for heading in &self.headings {
-            put_text(&mut out, &heading.text);
-            put_text(&mut out, &heading.leaf);
-            out.extend(heading.col.to_le_bytes());
-        }
-        put_u32s(&mut out, &self.rows);
-        for column in &self.columns {
-            put_bytes(&mut out, &column.tags);
-            column.payload.iter().for_each(|bits| out.extend(bits.to_le_bytes()));
-        }
-        put_len(&mut out, self.texts.len());
-        self.texts.iter().for_each(|text| put_text(&mut out, text));
-        put_len(&mut out, self.set_aside.len());
-        for (row, text) in &self.set_aside {
-            out.extend(row.to_le_bytes());
-            put_text(&mut out, text);
-        }
-        put_len(&mut out, self.left_out.len());
-        for row in &self.left_out {
-            out.extend(row.row.to_le_bytes());
-            out.extend(row.col.to_le_bytes());
-        }
+        let mut out = Vec::new();
+        // Writing to memory cannot fail.
+        let _ = self.write_to(&mut out);
         out
     }
 
+    /// Writes the bytes; [`RawTable::read_from`] reads them back.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub fn write_to(&self, out: &mut impl Write) -> io::Result<()> {
+        out.write_all(MAGIC)?;
+        put_text(out, &self.file)?;
+        put_text(out, &self.sheet)?;
+        put_text(out, &self.digest)?;
+        put_u32s(out, &self.header_rows)?;
+        put_len(out, self.headings.len())?;
+        for heading in &self.headings {
+            put_text(out, &heading.text)?;
+            put_text(out, &heading.leaf)?;
+            out.write_all(&heading.col.to_le_bytes())?;
+        }
+        put_u32s(out, &self.rows)?;
+        for column in &self.columns {
+            put_bytes(out, &column.tags)?;
+            put_u64s(out, &column.payload)?;
+        }
+        put_len(out, self.texts.len())?;
+        self.texts.iter().try_for_each(|text| put_text(out, text))?;
+        put_len(out, self.set_aside.len())?;
+        for (row, text) in &self.set_aside {
+            out.write_all(&row.to_le_bytes())?;
+            put_text(out, text)?;
+        }
+        put_len(out, self.left_out.len())?;
+        for row in &self.left_out {
+            out.write_all(&row.row.to_le_bytes())?;
+            out.write_all(&row.col.to_le_bytes())?;
+        }
+        Ok(())
+    }
+
     /// The table of some bytes; nothing where they are cut off or inconsistent.
-    pub fn from_bytes(bytes: &[u8]) -> Option<RawTable> {
-        let mut from = Bytes(bytes.strip_prefix(MAGIC)?);
+    pub fn from_bytes(mut bytes: &[u8]) -> Option<RawTable> {
+        RawTable::read_from(&mut bytes)
+    }
+
+    /// The table of all the bytes of a reader; nothing where they are cut off or inconsistent.
+    pub fn read_from(from: &mut impl Read) -> Option<RawTable> {
+        let mut from = Bytes(from);
+        if from.take(MAGIC.len())? != MAGIC {
+            return None;
+        }
         let (file, sheet): (Arc<str>, Arc<str>) = (from.text()?.into(), from.text()?.into());
         let (digest, header_rows) = (from.text()?, from.u32s()?);
         let headings = from.many(|from| Some(Heading { text: from.text()?, leaf: from.text()?, col: from.u32()? }))?;
@@ -53,7 +73,7 @@ impl RawTable {
         let set_aside = from.many(|from| Some((from.u32()?, from.text()?)))?;
         let left_out = from.many(|from| Some(LeftOut { row: from.u32()?, col: from.u32()? }))?;
         let table = RawTable { file, sheet, digest, header_rows, headings, columns, rows, texts, set_aside, left_out };
-        (from.0.is_empty() && table.is_consistent()).then_some(table)
+        (from.is_at_end() && table.is_consistent()).then_some(table)
     }
 
     fn is_consistent(&self) -> bool {
@@ -63,63 +83,105 @@ impl RawTable {
     }
 }
 
-fn put_len(out: &mut Vec<u8>, length: usize) {
-    out.extend((length as u64).to_le_bytes());
+fn put_len(out: &mut impl Write, length: usize) -> io::Result<()> {
+    out.write_all(&(length as u64).to_le_bytes())
 }
 
-fn put_bytes(out: &mut Vec<u8>, bytes: &[u8]) {
-    put_len(out, bytes.len());
-    out.extend(bytes);
+fn put_bytes(out: &mut impl Write, bytes: &[u8]) -> io::Result<()> {
+    put_len(out, bytes.len())?;
+    out.write_all(bytes)
 }
 
-fn put_text(out: &mut Vec<u8>, text: &str) {
-    put_bytes(out, text.as_bytes());
+fn put_text(out: &mut impl Write, text: &str) -> io::Result<()> {
+    put_bytes(out, text.as_bytes())
 }
 
-fn put_u32s(out: &mut Vec<u8>, values: &[u32]) {
-    put_len(out, values.len());
-    values.iter().for_each(|value| out.extend(value.to_le_bytes()));
+fn put_u32s(out: &mut impl Write, values: &[u32]) -> io::Result<()> {
+    put_len(out, values.len())?;
+    values.iter().try_for_each(|value| out.write_all(&value.to_le_bytes()))
 }
 
-/// Bytes not yet read.
-struct Bytes<'b>(&'b [u8]);
+/// Values that are written and read at once.
+const BLOCK: usize = 1 << 13;
 
-impl<'b> Bytes<'b> {
-    fn take(&mut self, length: usize) -> Option<&'b [u8]> {
-        let (taken, rest) = self.0.split_at_checked(length)?;
-        self.0 = rest;
-        Some(taken)
+fn put_u64s(out: &mut impl Write, values: &[u64]) -> io::Result<()> {
+    let mut bytes = Vec::with_capacity(8 * BLOCK);
+    for block in values.chunks(BLOCK) {
+        bytes.clear();
+        bytes.extend(block.iter().flat_map(|value| value.to_le_bytes()));
+        out.write_all(&bytes)?;
+    }
+    Ok(())
+}
+
+/// A length for which room is made at once.
+const BELIEVED: usize = 1 << 16;
+
+/// Bytes not yet read. A larger length is not believed before the bytes are there.
+struct Bytes<'r, R: Read>(&'r mut R);
+
+impl<R: Read> Bytes<'_, R> {
+    fn take(&mut self, length: usize) -> Option<Vec<u8>> {
+        let mut bytes = Vec::new();
+        if length <= BELIEVED {
+            bytes.resize(length, 0);
+            self.0.read_exact(&mut bytes).ok()?;
+        } else {
+            self.0.by_ref().take(length as u64).read_to_end(&mut bytes).ok()?;
+        }
+        (bytes.len() == length).then_some(bytes)
     }
 
     fn u32(&mut self) -> Option<u32> {
-        Some(u32::from_le_bytes(self.take(4)?.try_into().ok()?))
+        let mut bytes = [0; 4];
+        self.0.read_exact(&mut bytes).ok()?;
+        Some(u32::from_le_bytes(bytes))
+    }
+
+    fn u64(&mut self) -> Option<u64> {
+        let mut bytes = [0; 8];
+        self.0.read_exact(&mut bytes).ok()?;
+        Some(u64::from_le_bytes(bytes))
     }
 
     fn length(&mut self) -> Option<usize> {
-        usize::try_from(u64::from_le_bytes(self.take(8)?.try_into().ok()?)).ok()
+        usize::try_from(self.u64()?).ok()
     }
 
     fn text(&mut self) -> Option<String> {
         let length = self.length()?;
-        Some(std::str::from_utf8(self.take(length)?).ok()?.to_string())
+        String::from_utf8(self.take(length)?).ok()
     }
 
     fn u32s(&mut self) -> Option<Vec<u32>> {
         let length = self.length()?;
-        let bytes = self.take(length.checked_mul(4)?)?;
-        Some(bytes.chunks_exact(4).map(|part| u32::from_le_bytes([part[0], part[1], part[2], part[3]])).collect())
+        let mut values = Vec::with_capacity(length.min(BELIEVED));
+        for _ in 0..length {
+            values.push(self.u32()?);
+        }
+        Some(values)
     }
 
     fn column(&mut self, rows: usize) -> Option<TypedColumn> {
         let length = self.length().filter(|&length| length == rows)?;
-        let tags = self.take(length)?.to_vec();
-        let bytes = self.take(length.checked_mul(8)?)?;
-        let payload = bytes.chunks_exact(8).map(|part| Some(u64::from_le_bytes(part.try_into().ok()?)));
-        Some(TypedColumn { tags, payload: payload.collect::<Option<_>>()? })
+        let tags = self.take(length)?;
+        // As many tags were there, so that the length may be believed.
+        let mut payload = Vec::with_capacity(length);
+        let mut bytes = vec![0; 8 * BLOCK.min(length)];
+        while payload.len() < length {
+            let bytes = &mut bytes[..8 * BLOCK.min(length - payload.len())];
+            self.0.read_exact(bytes).ok()?;
+            payload.extend(bytes.chunks_exact(8).map(|eight| u64::from_le_bytes(eight.try_into().unwrap_or_default())));
+        }
+        Some(TypedColumn { tags, payload })
     }
 
     fn many<T>(&mut self, mut one: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
         let length = self.length()?;
         (0..length).map(|_| one(self)).collect()
+    }
+
+    fn is_at_end(&mut self) -> bool {
+        matches!(self.0.read(&mut [0]), Ok(0))
     }
 }

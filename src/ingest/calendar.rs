@@ -4,7 +4,7 @@
 pub const DAYS_1904: f64 = 1462.0;
 
 /// Excel's serial of 1970-01-01.
-const SERIAL_1970: f64 = 25_569.0;
+pub(super) const SERIAL_1970: f64 = 25_569.0;
 
 /// Excel's serial of 9999-12-31.
 const LAST_SERIAL: f64 = 2_958_465.0;
@@ -63,6 +63,12 @@ pub fn days_of_serial(serial: f64) -> Option<i32> {
     Some((day + skipped - SERIAL_1970) as i32)
 }
 
+/// Excel serial (1900 system) of days since 1970-01-01.
+pub fn serial_of(days: i32) -> f64 {
+    let serial = f64::from(days) + SERIAL_1970;
+    if serial <= 60.0 { serial - 1.0 } else { serial }
+}
+
 /// Excel serial of an ISO date such as `2023-04-01` or `2023-04-01T12:30:00Z`; the time of day is dropped.
 pub fn iso_serial(text: &str) -> Option<f64> {
     let date = text.get(..10)?;
@@ -85,6 +91,7 @@ mod tests {
         assert_eq!(days_of_serial(1.0).map(iso).as_deref(), Some("1900-01-01"));
         assert_eq!(days_of_serial(59.0).map(iso).as_deref(), Some("1900-02-28"));
         assert_eq!((days_of_serial(60.0), days_of_serial(0.0), days_of_serial(3e6)), (None, None, None));
+        assert!((-25_567..60_000).all(|days| days_of_serial(serial_of(days)) == Some(days)));
         assert_eq!(iso_serial("2023-04-01T10:00:00"), Some(45_017.0));
         assert_eq!((iso_serial("not a date"), iso_serial("2023-02-30")), (None, None));
     }

@@ -1,9 +1,8 @@
 //! Delimited text: comma, tab or semicolon, in the encodings that spreadsheets leave behind.
 
-use std::path::Path;
-
 use super::encoding::{self, Known};
 use super::grid::{Full, Grid, GridBuilder};
+use super::sniff::Content;
 use super::{Raw, RawTable, Reader, problems, region, table};
 use crate::diag::{Halt, Sink};
 use crate::study::Source;
@@ -21,11 +20,11 @@ const EXACT_DIGITS: usize = 15;
 pub struct Csv;
 
 impl Reader for Csv {
-    fn knows(&self, head: &[u8], _path: &Path) -> bool {
-        encoding::is_utf16(head) || !head.contains(&0)
+    fn knows(&self, content: &Content) -> bool {
+        *content == Content::Text
     }
 
-    fn read(&self, _path: &Path, bytes: &[u8], source: &Source, sink: &mut Sink) -> Result<RawTable, Halt> {
+    fn read(&self, _: &Content, bytes: &[u8], source: &Source, sink: &mut Sink) -> Result<RawTable, Halt> {
         let encoding = encoding_of(bytes, source, sink)?;
         let (text, broken) = encoding::decode(bytes, encoding);
         if broken {

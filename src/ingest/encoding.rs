@@ -1,6 +1,6 @@
 //! Which encoding a text file is in.
 //!
-//! Order: byte-order mark, strict UTF-8, UTF-16 without a mark, then a score. That bytes decode as CP932 is no evidence of
+//! Order: byte-order mark, UTF-16 without a mark, strict UTF-8, then a score. That bytes decode as CP932 is no evidence of
 //! Japanese (six of the Western files in our collection do), so candidates are scored by what Japanese text has: kana, and kanji in
 //! runs.
 
@@ -55,11 +55,12 @@ pub(super) fn guess(bytes: &[u8]) -> (&'static Encoding, Known) {
     if let Some(encoding) = marked(bytes) {
         return (encoding, Known::Sure);
     }
-    if std::str::from_utf8(bytes).is_ok() {
-        return (UTF_8, Known::Sure);
-    }
+    // Latin letters in UTF-16 are valid UTF-8 too, every second one of them a NUL.
     if let Some(encoding) = unmarked_utf16(bytes) {
         return (encoding, Known::Guessed);
+    }
+    if std::str::from_utf8(bytes).is_ok() {
+        return (UTF_8, Known::Sure);
     }
     let head = &bytes[..bytes.len().min(SCORED_BYTES)];
     let best = [SHIFT_JIS, EUC_JP].into_iter().map(|encoding| (japanese(head, encoding), encoding));

@@ -89,7 +89,9 @@ impl GridBuilder {
     pub fn push(&mut self, row: u32, col: u32, cell: Raw<'_>) -> Result<(), Full> {
         match cell {
             Raw::Empty => Ok(()),
-            Raw::Number(value) | Raw::Date(value) if !value.is_finite() => Ok(()),
+            Raw::Number(value) | Raw::Date(value) if !value.is_finite() => {
+                self.push(row, col, Raw::Error(&value.to_string()))
+            }
             Raw::Number(value) => self.put(row, col, NUMBER, value.to_bits()),
             Raw::Date(serial) => self.put(row, col, DATE, serial.to_bits()),
             Raw::Bool(value) => self.put(row, col, BOOL, u64::from(value)),

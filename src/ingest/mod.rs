@@ -1,24 +1,36 @@
 //! Workbooks as raw tables, every cell with its address.
 //!
-//! A [`Reader`] knows one file format; `region` and `header` find the table on the sheet. What leaves this phase is a
-//! [`RawTable`]: typed columns that have a byte form, so that reading can move into a child process.
+//! A reader knows one file format, which is told by content and never by name; every file is read in a process of its own
+//! (`apart`), which sends the table back. `region` and `header` find the table on the sheet. What leaves this phase is a
+//! [`RawTable`]: typed columns that have a byte form.
 
+mod addresses;
+mod apart;
 mod around;
+mod book;
 mod bytes;
 pub mod calendar;
+mod compound;
+mod crypt;
 mod csv;
 pub mod decisions;
 mod encoding;
 mod excel;
+#[doc(hidden)]
+pub mod fuzzing;
 mod grid;
 mod guard;
 mod header;
 pub mod layouts;
 mod limits;
 pub mod look;
+mod mend;
+mod pack;
+mod parquet;
 mod parts;
 mod problems;
 mod read;
+mod refusals;
 mod region;
 mod several;
 mod shared_strings;
@@ -29,14 +41,14 @@ mod templates;
 mod totals;
 pub mod years;
 
-use std::path::Path;
 use std::sync::Arc;
 
 use crate::diag::{Halt, Place, Sink};
 use crate::study::Source;
 
+pub use apart::{Ask, OUT_OF_MEMORY, enable as read_apart, serve};
 pub use guard::guarded;
-pub use header::fold;
+pub use header::{fold, fold_spaces};
 pub use parts::expand;
 pub use read::{read_all, read_each, read_source, sheets};
 pub use templates::templates;
@@ -127,9 +139,9 @@ impl RawTable {
 }
 
 /// Reads one file format. What is asked of the file is in the [`Source`].
-pub trait Reader: Sync {
-    /// Whether this reader knows the content; `head` is the beginning of the file.
-    fn knows(&self, head: &[u8], path: &Path) -> bool;
+trait Reader: Sync {
+    /// Whether this reader knows the content.
+    fn knows(&self, content: &sniff::Content) -> bool;
     /// Reads the table that the source names.
-    fn read(&self, path: &Path, bytes: &[u8], source: &Source, sink: &mut Sink) -> Result<RawTable, Halt>;
+    fn read(&self, content: &sniff::Content, bytes: &[u8], source: &Source, sink: &mut Sink) -> Result<RawTable, Halt>;
 }

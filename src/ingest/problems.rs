@@ -59,14 +59,6 @@ pub(super) fn nothing(source: &Source) -> Diagnostic {
     problem.at(file(source)).hint(phrase!("Perhaps it was not copied or downloaded to the end"))
 }
 
-pub(super) fn password(source: &Source) -> Diagnostic {
-    let message =
-        phrase!("The workbook {file} is protected by a password and cannot be read", file = &source.file.value);
-    Diagnostic::error("password-protected", message)
-        .at(file(source))
-        .hint(phrase!("Open it in Excel, remove the password under File > Info > Protect Workbook, and save it"))
-}
-
 pub(super) fn damaged(source: &Source, why: &str) -> Diagnostic {
     let message = phrase!("The workbook {file} is damaged or cut off ({why})", file = &source.file.value, why = why);
     let hint = phrase!("Copy or download it again, or open it in Excel, let it repair the file, and save it as .xlsx");
@@ -93,7 +85,7 @@ pub(super) fn foreign(source: &Source, what: &Phrase) -> Diagnostic {
         phrase!("The file {file} is {what}, not a spreadsheet", file = &source.file.value, what = what.clone());
     Diagnostic::error("not-a-spreadsheet", message)
         .at(file(source))
-        .hint(phrase!("Workbooks (.xlsx, .xlsm) and delimited text (.csv, .tsv) are read"))
+        .hint(phrase!("Workbooks (.xlsx, .xlsm, .xlsb, .xls, .ods), delimited text (.csv, .tsv) and Parquet are read"))
 }
 
 pub(super) fn misnamed(source: &Source) -> Diagnostic {

@@ -1,23 +1,26 @@
 //! From the sources of a study to raw tables.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
+use super::crypt::{self, Closed};
 use super::sniff::{self, Content};
-use super::{RawTable, Reader, csv, excel, limits, problems, totals};
+use super::{RawTable, Reader, apart, csv, excel, limits, parquet, problems, refusals, totals};
 use crate::diag::{Halt, Sink};
 use crate::study::{Source, Study};
 
 /// Every format that is read, by content.
-const READERS: &[&dyn Reader] = &[&excel::Excel, &csv::Csv];
+const READERS: &[&dyn Reader] = &[&excel::Excel, &parquet::Parquet, &csv::Csv];
 
-/// A reader sees this much of a file to tell whether it knows it.
-const HEAD_BYTES: usize = 4096;
+/// Codes of problems that the right password would solve.
+pub(super) const LOCKED: [&str; 2] = ["password-protected", "wrong-password"];
 
 /// Reads the table of every source, in the order of the study; sources are read in parallel.
 ///
@@ -49,23 +52,76 @@ pub fn read_each(study: &Study, sink: &mut Sink) -> Vec<Option<RawTable>> {
 /// [`Halt`] where it could not be read; the reason is in the sink.
 pub fn read_source(folder: &Path, source: &Source, sink: &mut Sink) -> Result<RawTable, Halt> {
     let path = find(folder, &source.file.value).ok_or_else(|| sink.halt(not_found(folder, source)))?;
-    let bytes = load(&path, source, sink)?;
-    refuse(&bytes, source, sink)?;
-    let head = &bytes[..bytes.len().min(HEAD_BYTES)];
-    let reader = READERS.iter().find(|reader| reader.knows(head, &path));
+    apart::table(&path, source, sink)
+}
+
+/// Reads the table of a source from the file at a path, in this process.
+pub(super) fn table_here(
+    path: &Path,
+    source: &Source,
+    password: Option<&str>,
+    sink: &mut Sink,
+) -> Result<RawTable, Halt> {
+    let bytes = load(path, source, sink)?;
+    thread::scope(|scope| {
+        let digest = scope.spawn(|| sha256(&bytes));
+        let table = table_of(&bytes, source, password, sink)?;
+        Ok(RawTable { digest: digest.join().unwrap_or_else(|_| sha256(&bytes)), ..table })
+    })
+}
+
+pub(super) fn table_of(
+    bytes: &[u8],
+    source: &Source,
+    password: Option<&str>,
+    sink: &mut Sink,
+) -> Result<RawTable, Halt> {
+    let mut content = sniff::sniff(bytes);
+    let mut bytes = Cow::Borrowed(bytes);
+    if content == Content::Encrypted {
+        bytes = open(&bytes, source, password, sink)?.into();
+        content = sniff::sniff(&bytes);
+    }
+    refuse(&content, source, sink)?;
+    let reader = READERS.iter().find(|reader| reader.knows(&content));
     let reader = reader.ok_or_else(|| sink.halt(problems::nothing(source)))?;
-    let mut table = reader.read(&path, &bytes, source, sink)?;
+    let mut table = reader.read(&content, &bytes, source, sink)?;
     totals::apart(&mut table, source, sink);
-    Ok(RawTable { digest: sha256(&bytes), ..table })
+    Ok(table)
+}
+
+/// Decrypts a workbook.
+fn open(bytes: &[u8], source: &Source, password: Option<&str>, sink: &mut Sink) -> Result<Vec<u8>, Halt> {
+    let Some(password) = password else { return Err(sink.halt(refusals::password(source))) };
+    crypt::decrypt(bytes, password).map_err(|closed| {
+        sink.halt(match closed {
+            Closed::WrongPassword => refusals::wrong_password(source),
+            Closed::UnknownWay => refusals::unknown_encryption(source),
+            Closed::Damaged => problems::damaged(source, "EncryptedPackage"),
+        })
+    })
 }
 
 /// The names of the sheets of a workbook, visible ones first; none for a format without sheets or a file that cannot be read.
 pub fn sheets(path: &Path) -> Vec<String> {
+    apart::sheets(path)
+}
+
+/// [`sheets`] in this process, and whether a password is missing or wrong.
+pub(super) fn sheets_here(path: &Path, password: Option<&str>) -> (Vec<String>, bool) {
     let small = fs::metadata(path).is_ok_and(|meta| meta.len() <= limits::FILE_BYTES);
     let bytes = if small { fs::read(path).unwrap_or_default() } else { Vec::new() };
-    match sniff::sniff(&bytes) {
-        Content::Workbook => excel::sheets(&bytes),
-        _ => Vec::new(),
+    match (sniff::sniff(&bytes), password) {
+        (Content::Workbook(form), _) => (excel::sheets(form, &bytes), false),
+        (Content::Encrypted, None) => (Vec::new(), true),
+        (Content::Encrypted, Some(password)) => match crypt::decrypt(&bytes, password) {
+            Ok(bytes) => match sniff::sniff(&bytes) {
+                Content::Workbook(form) => (excel::sheets(form, &bytes), false),
+                _ => (Vec::new(), false),
+            },
+            Err(closed) => (Vec::new(), closed == Closed::WrongPassword),
+        },
+        _ => (Vec::new(), false),
     }
 }
 
@@ -108,9 +164,9 @@ fn load(path: &Path, source: &Source, sink: &mut Sink) -> Result<Vec<u8>, Halt> 
 }
 
 /// Refuses what is no spreadsheet, or one that cannot be read, in plain words.
-fn refuse(bytes: &[u8], source: &Source, sink: &mut Sink) -> Result<(), Halt> {
-    let problem = match sniff::sniff(bytes) {
-        Content::Workbook => return Ok(()),
+fn refuse(content: &Content, source: &Source, sink: &mut Sink) -> Result<(), Halt> {
+    let problem = match content {
+        Content::Workbook(_) | Content::Parquet => return Ok(()),
         Content::Text => {
             if named_like_workbook(&source.file.value) {
                 sink.push(problems::misnamed(source));
@@ -118,12 +174,14 @@ fn refuse(bytes: &[u8], source: &Source, sink: &mut Sink) -> Result<(), Halt> {
             return Ok(());
         }
         Content::Nothing => problems::nothing(source),
-        Content::DamagedZip => problems::damaged(source, "zip"),
-        Content::Encrypted => problems::password(source),
+        Content::Damaged(why) => problems::damaged(source, why),
+        // What is encrypted twice.
+        Content::Encrypted => refusals::unknown_encryption(source),
+        Content::EncryptedOld => refusals::old_password(source),
         Content::Bomb => problems::too_large(source),
-        Content::Other(format) => problems::not_supported(source, &format),
+        Content::Other(format) => problems::not_supported(source, format),
         Content::WebPage => problems::web_page(source),
-        Content::Foreign(what) => problems::foreign(source, &what),
+        Content::Foreign(what) => problems::foreign(source, what),
     };
     Err(sink.halt(problem))
 }

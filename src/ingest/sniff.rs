@@ -1,22 +1,32 @@
 //! What a file is, told by its content and never by its name.
 
-use super::shared_strings;
+use super::book::Form;
+use super::compound::{self, Broken, Compound};
+use super::pack::{Pack, Part};
+use super::{limits, shared_strings};
 use crate::phrase;
 use crate::text::Phrase;
 
+/// More parts than any workbook has, and than a zip file can list without the 64-bit form.
+const PARTS: usize = 60_000;
+
 /// What the bytes of a file are.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Content {
-    /// A workbook in the zip format of Excel 2007 and later (xlsx, xlsm).
-    Workbook,
+pub(crate) enum Content {
+    /// A workbook.
+    Workbook(Form),
+    /// A Parquet file.
+    Parquet,
     /// Text, perhaps delimited.
     Text,
     /// Nothing at all.
     Nothing,
-    /// A zip file whose directory is missing: cut off or damaged.
-    DamagedZip,
-    /// An encrypted workbook.
+    /// Cut off or damaged: what is wrong.
+    Damaged(&'static str),
+    /// An encrypted workbook of Excel 2007 or later.
     Encrypted,
+    /// An encrypted workbook of an older Excel.
+    EncryptedOld,
     /// A workbook that unpacks to more than the limit.
     Bomb,
     /// A spreadsheet in a format that is not read: its name.
@@ -31,77 +41,84 @@ pub(super) enum Content {
 pub(super) fn sniff(bytes: &[u8]) -> Content {
     match bytes {
         [] => Content::Nothing,
-        _ if bytes.starts_with(b"PK\x03\x04") => zip(bytes),
-        _ if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) => compound(bytes),
-        _ => signature(bytes).unwrap_or_else(|| text(bytes)),
+        _ if bytes.starts_with(b"PK\x03\x04") => zip(bytes).unwrap_or(Content::Damaged("zip")),
+        _ if bytes.starts_with(&compound::MARK) => compound(bytes),
+        _ => signature(bytes).or_else(|| zip(bytes)).unwrap_or_else(|| text(bytes)),
     }
 }
 
-fn zip(bytes: &[u8]) -> Content {
-    let Some(directory) = directory(bytes) else { return Content::DamagedZip };
-    let has = |name: &str| directory.iter().any(|entry| entry.name.replace('\\', "/") == name);
-    let total: u64 = directory.iter().map(|entry| entry.size).sum();
-    match () {
-        _ if total > super::limits::UNPACKED_BYTES => Content::Bomb,
-        _ if shared_strings::count_is_false(bytes, &directory) => Content::DamagedZip,
-        _ if has("xl/workbook.bin") => Content::Other(phrase!("Excel binary workbook (.xlsb)")),
-        _ if has("content.xml") => Content::Other(phrase!("OpenDocument file (.ods)")),
+/// What a zip file is; nothing where it has no directory.
+fn zip(bytes: &[u8]) -> Option<Content> {
+    let pack = Pack::open(bytes)?;
+    let has = |name: &str| pack.part(name).is_some();
+    let content = match () {
+        _ if pack.declared() > limits::UNPACKED_BYTES || pack.parts.len() > PARTS => Content::Bomb,
+        _ if shared_strings::count_is_false(&pack) => Content::Damaged("uniqueCount"),
+        _ if has("xl/workbook.bin") => Content::Workbook(Form::Xlsb),
+        _ if has("content.xml") => open_document(&pack),
         _ if has("word/document.xml") => Content::Foreign(phrase!("a Word document")),
         _ if has("ppt/presentation.xml") => Content::Foreign(phrase!("a PowerPoint presentation")),
-        _ if directory.iter().any(|entry| entry.name.contains("workbook")) || has("[Content_Types].xml") => {
-            Content::Workbook
+        _ if pack.parts.iter().any(|part| part.name.contains("workbook")) || has("[Content_Types].xml") => {
+            Content::Workbook(Form::Xlsx)
         }
+        _ if has("Index/Document.iwa") || has("Index.zip") => Content::Other(phrase!("Numbers spreadsheet of Apple")),
         _ => Content::Foreign(phrase!("a zip archive")),
-    }
-}
-
-/// A file in a zip file.
-pub(super) struct Entry {
-    /// Name.
-    pub name: String,
-    /// Size that the directory declares, unpacked.
-    pub size: u64,
-    /// Where its header begins.
-    pub offset: usize,
-}
-
-/// The directory of a zip file; nothing where there is none.
-fn directory(bytes: &[u8]) -> Option<Vec<Entry>> {
-    let end =
-        (0..bytes.len().saturating_sub(21)).rev().take(1 << 17).find(|&at| bytes[at..].starts_with(b"PK\x05\x06"))?;
-    let (count, mut at) = (u16_at(bytes, end + 10)?, u32_at(bytes, end + 16)? as usize);
-    let mut entries = Vec::new();
-    while entries.len() < usize::from(count) && bytes.get(at..at + 4)? == b"PK\x01\x02" {
-        let length = |offset: usize| u16_at(bytes, at + offset).map(usize::from);
-        let (name, rest) = (length(28)?, length(30)? + length(32)?);
-        let text = String::from_utf8_lossy(bytes.get(at + 46..at + 46 + name)?).into_owned();
-        let (size, offset) = (u64::from(u32_at(bytes, at + 24)?), u32_at(bytes, at + 42)? as usize);
-        entries.push(Entry { name: text, size, offset });
-        at += 46 + name + rest;
-    }
-    Some(entries)
-}
-
-fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
-    Some(u16::from_le_bytes(bytes.get(at..at + 2)?.try_into().ok()?))
-}
-
-fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
-    Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?))
-}
-
-/// An OLE compound file: told apart by the names of its streams, which are UTF-16.
-fn compound(bytes: &[u8]) -> Content {
-    let has = |name: &str| {
-        let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        bytes.windows(wide.len()).any(|part| part == wide)
     };
+    Some(content)
+}
+
+/// OpenDocument has the same parts for every kind of document; the kind is in one of them, which spreadsheets may lack.
+fn open_document(pack: &Pack<'_>) -> Content {
+    let kind = pack.part("mimetype").map(|part: &Part<'_>| part.content(256)).unwrap_or_default();
+    let kind = String::from_utf8_lossy(&kind);
+    if kind.is_empty() || kind.contains("spreadsheet") {
+        return Content::Workbook(Form::Ods);
+    }
+    Content::Foreign(phrase!("a document of OpenDocument that is no spreadsheet"))
+}
+
+fn compound(bytes: &[u8]) -> Content {
+    let file = match Compound::open(bytes) {
+        Ok(file) => file,
+        Err(Broken::Circle) => return Content::Damaged("OLE"),
+        Err(Broken::Damaged) => return by_names(|name| has_wide(bytes, name)),
+    };
+    let book = ["Workbook", "Book"].into_iter().find(|name| file.has(name)).map(|name| file.stream(name));
+    match book {
+        Some(Err(Broken::Circle)) => Content::Damaged("OLE"),
+        Some(Ok(book)) if is_locked(&book) => Content::EncryptedOld,
+        _ => by_names(|name| file.has(name)),
+    }
+}
+
+/// Compound files are told apart by the names of their streams.
+fn by_names(has: impl Fn(&str) -> bool) -> Content {
     match () {
         _ if has("EncryptedPackage") => Content::Encrypted,
-        _ if has("Workbook") || has("Book") => Content::Other(phrase!("workbook of Excel 97–2003 (.xls)")),
+        _ if has("Workbook") || has("Book") || has("WORKBOOK") => Content::Workbook(Form::Xls),
         _ if has("WordDocument") => Content::Foreign(phrase!("a Word document")),
         _ => Content::Foreign(phrase!("an old Office file without a workbook")),
     }
+}
+
+/// Whether a name stands anywhere in a file, in UTF-16.
+fn has_wide(bytes: &[u8], name: &str) -> bool {
+    let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes.windows(wide.len()).any(|part| part == wide)
+}
+
+/// Whether a workbook of records begins with one that says how it is encrypted (FILEPASS).
+fn is_locked(book: &[u8]) -> bool {
+    const FILEPASS: u16 = 0x2F;
+    let mut rest = book;
+    for _ in 0..8 {
+        let Some((&[kind_low, kind_high, low, high], after)) = rest.split_first_chunk() else { return false };
+        if u16::from_le_bytes([kind_low, kind_high]) == FILEPASS {
+            return true;
+        }
+        rest = after.get(usize::from(u16::from_le_bytes([low, high]))..).unwrap_or_default();
+    }
+    false
 }
 
 fn signature(bytes: &[u8]) -> Option<Content> {
@@ -110,7 +127,7 @@ fn signature(bytes: &[u8]) -> Option<Content> {
     let picture = [&b"\x89PNG"[..], b"\xFF\xD8\xFF", b"GIF8", b"BM"].into_iter().any(begins) && bytes.contains(&0);
     match () {
         _ if OLD_SHEETS.into_iter().any(begins) => Some(Content::Other(phrase!("workbook of Excel 2–5 (.xls)"))),
-        _ if begins(b"PAR1") => Some(Content::Other(phrase!("Parquet file"))),
+        _ if begins(b"PAR1") => Some(Content::Parquet),
         _ if begins(b"%PDF") => Some(Content::Foreign(phrase!("a PDF document"))),
         _ if begins(b"\x1F\x8B") => Some(Content::Foreign(phrase!("a gzip archive"))),
         _ if begins(b"7z\xBC\xAF") || begins(b"Rar!") => Some(Content::Foreign(phrase!("an archive"))),
@@ -152,7 +169,7 @@ mod tests {
         assert_eq!(sniff(b""), Content::Nothing);
         assert_eq!(sniff(b"id,x\n1,2\n"), Content::Text);
         assert_eq!(sniff(b"<html><table></table></html>"), Content::WebPage);
-        assert_eq!(sniff(b"PK\x03\x04 and no directory"), Content::DamagedZip);
+        assert_eq!(sniff(b"PK\x03\x04 and no directory"), Content::Damaged("zip"));
         assert!(matches!(sniff(b"%PDF-1.7"), Content::Foreign(_)));
     }
 }

@@ -24,17 +24,19 @@ pub struct Era {
     pub letter: &'static str,
     /// The year before its first.
     pub before: i32,
+    /// Its first day: year, month, day.
+    pub first: (i32, u32, u32),
     /// Its last year; of the present one, the last that two digits can say.
     pub last: i32,
 }
 
 /// Eras, the present one first.
 pub const ERAS: [Era; 5] = [
-    Era { name: "令和", letter: "R", before: 2018, last: 99 },
-    Era { name: "平成", letter: "H", before: 1988, last: 31 },
-    Era { name: "昭和", letter: "S", before: 1925, last: 64 },
-    Era { name: "大正", letter: "T", before: 1911, last: 15 },
-    Era { name: "明治", letter: "M", before: 1867, last: 45 },
+    Era { name: "令和", letter: "R", before: 2018, first: (2019, 5, 1), last: 99 },
+    Era { name: "平成", letter: "H", before: 1988, first: (1989, 1, 8), last: 31 },
+    Era { name: "昭和", letter: "S", before: 1925, first: (1926, 12, 25), last: 64 },
+    Era { name: "大正", letter: "T", before: 1911, first: (1912, 7, 30), last: 15 },
+    Era { name: "明治", letter: "M", before: 1867, first: (1868, 1, 25), last: 45 },
 ];
 
 /// Digits that a year must have behind the letter of its era. A single digit after H or S names a half-year, a semester or a wave

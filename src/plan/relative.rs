@@ -7,7 +7,7 @@ use crate::diag::{Diagnostic, Place, Sink};
 use crate::ingest::calendar::date_of;
 use crate::phrase;
 use crate::study::{Located, Question, Study};
-use crate::tidy::{Content, Data, Relative, VarRef, View};
+use crate::tidy::{Content, Data, Relative, VarRef, View, as_levels};
 
 use super::PlannedOutcome;
 
@@ -102,10 +102,9 @@ fn by_unit<'d>(units: usize, of: impl Fn(usize) -> Option<&'d Data>) -> Data {
         _ => None,
     };
     let mut levels: Vec<String> = (0..units).filter_map(text).cloned().collect();
-    levels.sort_unstable();
-    levels.dedup();
-    let code =
-        |unit: usize| text(unit).and_then(|text| levels.binary_search(text).ok()).map_or(u32::MAX, |at| at as u32);
+    as_levels(&mut levels);
+    let at: BTreeMap<&String, u32> = levels.iter().enumerate().map(|(at, level)| (level, at as u32)).collect();
+    let code = |unit: usize| text(unit).map_or(u32::MAX, |text| at[text]);
     let codes = (0..units).map(code).collect();
     Data::Category { levels, codes }
 }

@@ -3,7 +3,7 @@
 use crate::diag::{Diagnostic, Sink};
 use crate::phrase;
 use crate::study::{Block, Located, Question};
-use crate::tidy::{Data, VarRef, View};
+use crate::tidy::{Data, VarRef, View, as_levels};
 
 use super::PlannedOutcome;
 
@@ -28,10 +28,10 @@ fn or(first: Data, second: Data) -> Data {
         }
         (Data::Category { levels: a, codes: first }, Data::Category { levels: b, codes: second }) => {
             let mut levels: Vec<String> = a.iter().chain(&b).cloned().collect();
-            levels.sort_unstable();
-            levels.dedup();
+            as_levels(&mut levels);
             let code = |known: &[String], code: u32| {
-                known.get(code as usize).and_then(|level| levels.binary_search(level).ok()).map(|at| at as u32)
+                let level = known.get(code as usize)?;
+                levels.iter().position(|known| known == level).map(|at| at as u32)
             };
             let either = |(&one, &other): (&u32, &u32)| code(&a, one).or_else(|| code(&b, other)).unwrap_or(u32::MAX);
             let codes = first.iter().zip(&second).map(either).collect();

@@ -9,6 +9,7 @@ mod groups;
 mod income_mix;
 mod known;
 mod likert;
+mod linkage;
 mod links;
 mod missing;
 mod outcome_charts;
@@ -66,6 +67,7 @@ pub fn assemble(
         templates: UserTemplates::default(),
     };
     exhibits::study_flow(&mut bundle);
+    linkage::add(&mut bundle, &panel.provenance.linkage);
     for ((step, answer), apart) in steps.iter().zip(apart) {
         exhibits::add(&mut bundle, step, answer, view);
         subgroups::add(&mut bundle, step, answer, &apart.subgroups, view);

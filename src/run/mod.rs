@@ -116,8 +116,12 @@ pub fn look(
     layouts.shape(&mut raw);
     progress(&phrase!("Putting the data in order"));
     let titles = layouts.layouts().iter().map(|known| known.as_ref().map(|known| known.title.clone())).collect();
-    let measured = tidy::tidy(&study, &raw, sink).and_then(|panel| measure::measure(&study, panel, sink));
-    let decisions = decisions::list(&raw, &sink.problems, decisions);
+    let panel = tidy::tidy_decided(&study, &raw, &decisions::joinings(&decisions), sink);
+    let suggested = panel.as_ref().map(Panel::suggested).unwrap_or_default();
+    let linkage = panel.as_ref().map(|panel| panel.provenance.linkage.clone()).unwrap_or_default();
+    let measured = panel.and_then(|panel| measure::measure(&study, panel, sink));
+    let decisions = decisions::list(&raw, &sink.problems, &suggested, decisions);
+    let decisions = decisions::ask(decisions, linkage.iter().flat_map(tidy::Linkage::asked));
     decisions::settle(&mut sink.problems, &decisions);
     let read = |Measured { panel, tables }| Read { study: study.clone(), panel: Arc::new(panel), tables, decisions };
     let read = measured.ok().map(read);

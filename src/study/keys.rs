@@ -209,7 +209,16 @@ pub const LINK: Section = Section {
     heading: "link",
     keys: &[
         needed("to", Takes::Text, "The source that the rows belong to."),
-        needed("by", Takes::Texts, "Columns that both have, in the order in which they are tried."),
+        needed(
+            "by",
+            Takes::Texts,
+            "Columns that both have, in the order in which they are tried: 法人番号, ids, names of organisations.",
+        ),
+        key(
+            "place",
+            Takes::Texts,
+            "Columns that both have and that say where: 都道府県, 市区町村. They tell equal names apart.",
+        ),
     ],
     later: &[],
 };

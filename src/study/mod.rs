@@ -24,7 +24,7 @@ pub use method::{Family, Parse};
 pub use parse::{parse, read_str, safe_name};
 
 /// A value and where the user wrote it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Located<T> {
     /// The value.
     pub value: T,
@@ -122,7 +122,7 @@ pub struct Chart {
 }
 
 /// `[sources.NAME]`: a sheet of a workbook or a text file.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Source {
     /// NAME.
     pub name: Located<String>,
@@ -168,7 +168,7 @@ pub struct Source {
 }
 
 /// What becomes of several rows of one unit and period.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Repeats {
     /// A unit has one row: two are a mistake.
     #[default]
@@ -216,16 +216,18 @@ impl Source {
 }
 
 /// `link = { to = "register", by = ["法人番号", "団体名"] }`: rows describe what a row of another source stands for.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Link {
     /// The other source.
     pub to: Located<String>,
     /// Columns that both have, in the order in which they are tried.
     pub by: Vec<Located<String>>,
+    /// Columns that both have and that say where an organisation is: names are joined only where these do not contradict.
+    pub place: Vec<Located<String>>,
 }
 
 /// What says the period of a file or sheet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PeriodFrom {
     /// The sheet's name.
     Sheet,

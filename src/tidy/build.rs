@@ -7,22 +7,27 @@ use indexmap::{IndexMap, IndexSet};
 use rayon::prelude::*;
 
 use super::columns::{self, Columns};
-use super::gather::Way;
+use super::gather::{self, Way};
+use super::notation::Ladders;
 use super::order::natural;
 use super::periods::period_name;
-use super::placing::placed;
 use super::rows::{Names, Row, Rows};
 use super::shape::{self, Placed, Shaped};
 use super::sources::{self, Opened};
 use super::spelling::Spelling;
+use super::taken_as;
 use super::understood;
 use super::values::{self, Change, Converted};
-use super::{Content, Csr, Edit, Layout, Panel, Provenance, SourceRef, VariableInfo};
-use super::{agree, cells, content, doubts, presence};
+use super::{
+    Content, Csr, Edit, Layout, Panel, Provenance, SourceRef, Suggestion, VariableInfo, cells, content, presence,
+};
+use super::{agree, answers, doubts, scales};
 use crate::diag::{Diagnostic, Halt, Sink};
 use crate::ingest::RawTable;
+use crate::ingest::decisions::Given;
+use crate::ingest::decisions::Joining;
 use crate::phrase;
-use crate::study::{Source, Study, VariableKind};
+use crate::study::{Repeats, Source, Study, VariableKind};
 use crate::text::Words;
 
 /// Makes one table of units, and one of units by period, from the tables of a study's sources.
@@ -34,6 +39,14 @@ use crate::text::Words;
 /// [`Halt`] where something must be mended first: a column that is not there, a unit twice, a variable in two sources, a
 /// column full of text; all problems are in the sink.
 pub fn tidy(study: &Study, tables: &[RawTable], sink: &mut Sink) -> Result<Panel, Halt> {
+    tidy_decided(study, tables, &[], sink)
+}
+
+/// [`tidy`] with what a person decided about who rows are about.
+///
+/// # Errors
+/// As [`tidy`].
+pub fn tidy_decided(study: &Study, tables: &[RawTable], joinings: &[Joining], sink: &mut Sink) -> Result<Panel, Halt> {
     let before = sink.problems.len();
     let spelled = columns::mentioned(study);
     let mut opened = Vec::with_capacity(tables.len());
@@ -47,16 +60,18 @@ pub fn tidy(study: &Study, tables: &[RawTable], sink: &mut Sink) -> Result<Panel
     }
     agree::agree(&mut opened, sink);
     let mut names = Names::default();
-    let rows = sources::rows(study, &opened, &mut names, sink)?;
+    let rows = sources::rows(study, &opened, joinings, &mut names, sink)?;
     let by_heading = opened.iter().flat_map(|opened| opened.columns.at.iter().flatten());
     names.periods.extend(by_heading.cloned());
     let canon = Canon::of(&names, study);
     let sources: Vec<Joined<'_>> =
         opened.into_iter().zip(rows).map(|(opened, rows)| Joined::new(opened, rows, &canon)).collect();
+    taken_as::report(&sources, &canon, sink);
     let variables = variables(study, &sources, &canon, &spelled, sink);
     sink.checkpoint_since(before)?;
-    let panel = assemble(study, sources, canon, variables);
+    let mut panel = assemble(study, sources, canon, variables);
     understood::report(&panel, sink);
+    answers::add(study, &mut panel, &spelled, sink);
     Ok(panel)
 }
 
@@ -79,7 +94,7 @@ impl<'s> Joined<'s> {
         Joined { index: index as u16, source, table, columns, rows, units }
     }
 
-    pub fn has_periods(&self) -> bool {
+    fn has_periods(&self) -> bool {
         self.columns.period.is_some() || self.source.period.is_some()
     }
 }
@@ -144,6 +159,7 @@ struct Variable {
     content: Content,
     shaped: Shaped,
     edits: Vec<Edit>,
+    suggested: Vec<Suggestion>,
 }
 
 fn variables(
@@ -161,9 +177,10 @@ fn variables(
     }
     let work: Vec<(&str, Vec<(&Joined<'_>, usize)>)> = found.into_iter().collect();
     let spelling = Spelling::of(study, sources.iter().map(|joined| joined.columns.names.as_slice()), spelled);
+    let about = About { spelling, ladders: scales::ladders(sources.iter().map(|joined| joined.table)) };
     let shape = |(name, columns): &(&str, Vec<(&Joined<'_>, usize)>)| {
         let mut own = Sink::new();
-        (variable(study, name, columns, canon, &spelling, &mut own), own)
+        (variable(study, name, columns, canon, &about, &mut own), own)
     };
     let done: Vec<(Variable, Sink)> = work.par_iter().map(shape).collect();
     let keep = |(variable, own): (Variable, Sink)| {
@@ -173,12 +190,18 @@ fn variables(
     done.into_iter().map(keep).collect()
 }
 
+/// What is known beyond the columns of one variable.
+struct About {
+    spelling: Spelling,
+    ladders: Ladders,
+}
+
 fn variable(
     study: &Study,
     name: &str,
     columns: &[(&Joined<'_>, usize)],
     canon: &Canon,
-    spelling: &Spelling,
+    About { spelling, ladders }: &About,
     sink: &mut Sink,
 ) -> Variable {
     let declared = study.variables.get(name);
@@ -189,24 +212,75 @@ fn variable(
     let mut tally = content::Tally::default();
     read.iter().for_each(|cells| tally.add(cells));
     let kind = declared.and_then(|variable| variable.kind.as_ref()).map(|kind| kind.value);
-    let kind = kind.or_else(|| declared.and_then(|variable| variable.likely).filter(|likely| tally.allows(*likely)));
-    let content = content::decide(kind.or(spelling.ids.contains(name).then_some(VariableKind::Text)), &tally);
-    let mut variable = Variable { name: name.to_string(), content, shaped: Shaped::new(), edits: Vec::new() };
+    let kind =
+        kind.or_else(|| declared.and_then(|variable| variable.likely).filter(|likely| tally.allows(*likely, ladders)));
+    let is_text = spelling.ids.contains(name) || spelling.codes(name);
+    let sense = content::decide(kind.or(is_text.then_some(VariableKind::Text)), &tally, ladders);
+    let (name, content) = (name.to_string(), sense.content);
+    let mut variable =
+        Variable { name: name.clone(), content, shaped: Shaped::new(), edits: Vec::new(), suggested: Vec::new() };
+    let fiscal_year_starts = study.fiscal_year_starts.unwrap_or(4);
     for (&(joined, column), cells) in columns.iter().zip(&read) {
-        let converted = values::convert(cells, content, joined.columns.scaled[column]);
+        let converted = values::convert(cells, &sense, joined.columns.scaled[column]);
         let (table, rows) = (joined.table, joined.rows.kept.as_slice());
-        doubts::Column { name, variable: declared, table, column, rows, cells }.report(&converted, content, sink);
-        let way = Way::of(content, kind, spelling.years(name));
+        let doubts = doubts::Column { name: &name, variable: declared, table, column, rows, cells, fiscal_year_starts };
+        let offered = doubts.report(&converted, &sense, sink);
+        let mentioned = spelling.mentioned.contains(&name);
+        let suggestion = |(row, value): (u32, Given)| Suggestion {
+            source: joined.index,
+            row: table.rows[rows[row as usize].row as usize],
+            col: table.headings[column].col,
+            value,
+        };
+        variable.suggested.extend(offered.into_iter().map(suggestion));
+        let way = Way::of(content, kind, spelling.years(&name));
         let (placed, blank) = placed(joined, column, &converted, way, canon);
         if way == Way::Sum && !blank.is_empty() {
-            sink.push(doubts::sum_incomplete(name, joined, column, &blank, spelling.mentioned.contains(name)));
+            sink.push(doubts::sum_incomplete(&name, joined, column, &blank, mentioned));
         }
         for (period, placed) in placed {
-            keep_first(&mut variable, period, placed, joined, spelling.mentioned.contains(name), sink);
+            keep_first(&mut variable, period, placed, joined, mentioned, sink);
         }
         variable.edits.extend(edits(joined, column, &converted));
     }
     variable
+}
+
+/// The converted column by unit, for each period that the source has.
+///
+/// Also the rows without a value beside others of their unit that have one, where rows are put together.
+fn placed(
+    joined: &Joined<'_>,
+    column: usize,
+    converted: &Converted,
+    way: Way,
+    canon: &Canon,
+) -> (Vec<(Option<u32>, Placed)>, Vec<u32>) {
+    let rows = &joined.rows.kept;
+    let own = joined.columns.at[column].as_deref().and_then(|period| canon.named(period));
+    let periods: BTreeSet<Option<u32>> = match joined.has_periods() && own.is_none() {
+        true => rows.iter().map(|row| canon.period(row)).collect(),
+        false => BTreeSet::from([own]),
+    };
+    let col = joined.table.headings[column].col;
+    let mut blank = Vec::new();
+    let at = |period: Option<u32>| {
+        let target = |row: usize| match own.is_some() || canon.period(&rows[row]) == period {
+            true => joined.units[row].as_slice(),
+            false => &[],
+        };
+        let values = match joined.source.rows {
+            Repeats::One => shape::scatter(&converted.values, target, canon.units.len()),
+            Repeats::Sum => {
+                let (values, rows) = gather::gather(&converted.values, way, target, canon.units.len());
+                blank.extend(rows);
+                values
+            }
+        };
+        (period, Placed { values, of: joined.source.name.value.clone(), source: joined.index, col })
+    };
+    let placed = periods.into_iter().map(at).collect();
+    (placed, blank)
 }
 
 /// Of a variable that two sources have for the same period the first stays; that is an error where they differ and the study
@@ -268,7 +342,7 @@ fn edits<'e>(joined: &'e Joined<'_>, column: usize, converted: &'e Converted) ->
         col: joined.table.headings[column].col,
         rule: change.phrase(),
         rows: rows.iter().map(sheet_row).collect(),
-        notation: change.is_notation() || super::is_notation(rows.len(), converted.filled),
+        notation: change.is_notation(rows.len(), converted.filled),
     };
     converted.changes.iter().map(edit)
 }
@@ -322,6 +396,7 @@ fn provenance(sources: &[Joined<'_>], canon: &Canon, variables: &[Variable]) -> 
         out.row_periods.push(periods);
         out.edits.extend(joined.rows.edits.iter().cloned());
         out.lost.extend(joined.rows.lost.iter().cloned());
+        out.linkage.extend(joined.rows.linkage.iter().cloned());
     }
     for variable in variables {
         for (period, placed) in &variable.shaped {
@@ -330,6 +405,7 @@ fn provenance(sources: &[Joined<'_>], canon: &Canon, variables: &[Variable]) -> 
             out.columns.insert(name, (placed.source, placed.col));
         }
         out.edits.extend(variable.edits.iter().cloned());
+        out.suggested.extend(variable.suggested.iter().cloned());
     }
     out
 }
@@ -337,7 +413,8 @@ fn provenance(sources: &[Joined<'_>], canon: &Canon, variables: &[Variable]) -> 
 fn layout(joined: &Joined<'_>) -> Layout {
     let headings = &joined.table.headings;
     let scaled = headings.iter().zip(&joined.columns.scaled).filter_map(|(heading, scaled)| {
-        scaled.as_ref().map(|(unit, _)| (heading.col, heading.text.clone(), unit.to_string()))
+        let multiplies = scaled.filter(|(_, factor)| *factor > 1.0);
+        multiplies.map(|(unit, _)| (heading.col, heading.text.clone(), unit.to_string()))
     });
     Layout {
         header: joined.table.header_rows.clone(),

@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 use unicode_normalization::UnicodeNormalization;
 
+use super::notation::{self, Absent};
 use super::numbers::Rule;
 use super::rows::Row;
 use super::{codes, dates, numbers};
@@ -13,8 +14,10 @@ use crate::study::Variable;
 /// A cell as understood.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Cell {
-    /// Nothing, or a value that stands for "no answer".
+    /// Nothing, or a value that the study says stands for "no answer".
     Missing,
+    /// A sign or word that says everywhere that there is no value.
+    Absent(Absent),
     /// A number.
     Number(f64),
     /// A date: days since 1970-01-01.
@@ -23,8 +26,17 @@ pub(super) enum Cell {
     Bool(bool),
     /// Text: index into [`Cells::texts`].
     Text(u32),
-    /// An error such as `#DIV/0!`, or a date that does not exist.
+    /// An error such as `#DIV/0!`.
     Error,
+    /// A number formatted as a date that no day has: Excel's serial.
+    NoDay(f64),
+}
+
+impl Cell {
+    /// Whether it says something that is to be read.
+    pub fn is_filled(&self) -> bool {
+        !matches!(self, Cell::Missing | Cell::Absent(_) | Cell::Error | Cell::NoDay(_))
+    }
 }
 
 /// A distinct text and everything that it can be read as.
@@ -37,9 +49,13 @@ pub(super) struct Word {
     /// As a number.
     pub number: Option<numbers::Reading>,
     /// As a date.
-    pub date: Option<(i32, dates::Rule)>,
+    pub date: Option<dates::Reading>,
     /// As yes or no: which pair of words, and which of it.
     pub yes_no: Option<(usize, bool)>,
+    /// As an answer on a scale.
+    pub step: Option<notation::Answer>,
+    /// Whether it is a cross, which is a no among circles and a suppressed number elsewhere.
+    pub cross: bool,
 }
 
 /// The cells of the kept rows of one column.
@@ -112,7 +128,7 @@ impl CellReader {
             },
             Raw::Number(value) => self.coded(|| value.to_string()).unwrap_or(Cell::Number(value)),
             Raw::Bool(value) => self.coded(|| value.to_string()).unwrap_or(Cell::Bool(value)),
-            Raw::Date(serial) => days_of_serial(serial).map_or(Cell::Error, Cell::Date),
+            Raw::Date(serial) => days_of_serial(serial).map_or(Cell::NoDay(serial), Cell::Date),
         }
     }
 
@@ -129,10 +145,11 @@ impl CellReader {
     }
 
     fn text(&mut self, text: &str) -> Cell {
-        match self.coded(|| text.to_string()) {
-            Some(cell) => cell,
-            None if codes::is_missing(text) => Cell::Missing,
-            None => self.word(text),
+        match (self.coded(|| text.to_string()), notation::absent(text)) {
+            (Some(cell), _) => cell,
+            (None, Some(why)) => Cell::Absent(why),
+            (None, None) if fold(text).is_empty() => Cell::Missing,
+            (None, None) => self.word(text),
         }
     }
 
@@ -151,6 +168,8 @@ impl CellReader {
                     number: self.number(text),
                     date: dates::read(text),
                     yes_no: codes::yes_no(text),
+                    step: notation::answer(text),
+                    cross: notation::is_cross(text),
                     text: plain.trim().to_string(),
                 });
                 self.words.insert(text.to_string(), self.texts.len() as u32 - 1);

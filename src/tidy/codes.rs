@@ -1,4 +1,4 @@
-//! Answers that stand for something: yes and no, and "no answer".
+//! Words that stand for yes and no.
 
 use crate::ingest::fold;
 
@@ -22,35 +22,12 @@ const PAIRS: [(&[&str], &[&str]); 16] = [
     (&["awarded", "funded"], &["declined", "notfunded", "notawarded"]),
 ];
 
-/// Texts that stand for "no answer" everywhere, as [`fold`] leaves them; dashes are added by [`is_missing`].
-const MISSING: [&str; 16] = [
-    "",
-    "na",
-    "n/a",
-    "#n/a",
-    "nan",
-    "null",
-    "missing",
-    "不明",
-    "無回答",
-    "未回答",
-    "回答なし",
-    "非回答",
-    "該当なし",
-    ".",
-    "..",
-    "...",
-];
+/// Marks beside which a cross is a no, as [`fold`] leaves them.
+const MARKS: [&str; 6] = ["○", "〇", "◯", "◎", "△", "▲"];
 
-/// Whether a text stands for "no answer" in every study: nothing, a dash in any of its spellings, `NA`, `不明`, `無回答` …
-pub(super) fn is_missing(text: &str) -> bool {
-    let folded = fold(text);
-    MISSING.contains(&folded.as_str()) || folded.chars().all(is_dash)
-}
-
-/// `-`, `–`, `—`, `―`, `−`, `‐`, `ー` and their full-width forms, of which NFKC makes these.
-fn is_dash(c: char) -> bool {
-    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{30FC}' | '\u{2500}' | '\u{FF70}')
+/// Whether a text is a circle or triangle, so that a cross beside it means no.
+pub(super) fn is_mark(text: &str) -> bool {
+    text.len() <= 6 && MARKS.contains(&fold(text).as_str())
 }
 
 /// Which pair a word belongs to, and whether it is the yes of it.
@@ -78,15 +55,6 @@ mod tests {
         assert_eq!(yes_no("○").map(|(_, yes)| yes), Some(true));
         assert_eq!(yes_no("不採択").map(|(_, yes)| yes), Some(false));
         assert_eq!(yes_no("男"), None);
-    }
-
-    #[test]
-    fn every_spelling_of_nothing_is_nothing() {
-        for text in ["－", "-", "―", "― ", "ー", "‐", "　ー", "　　　－", "--", "NA", "n/a", "不明", "無回答", "  "]
-        {
-            assert!(is_missing(text), "{text:?}");
-        }
-        assert!(!is_missing("0") && !is_missing("なし") && !is_missing("-5"));
     }
 
     #[test]

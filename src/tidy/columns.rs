@@ -8,7 +8,7 @@ use crate::phrase;
 use crate::study::{Block, Located, Question, Source, Study};
 use crate::tidy::VarRef;
 
-use super::{headings, wide};
+use super::{headings, notation, wide};
 
 /// The columns of a source, by what they are for.
 #[derive(Clone, Debug)]
@@ -23,6 +23,8 @@ pub(super) struct Columns {
     pub scaled: Vec<Option<(&'static str, f64)>>,
     /// Columns by which a linked source is joined, in the order in which they are tried.
     pub keys: Vec<usize>,
+    /// Columns that say where the rows of a linked source are.
+    pub places: Vec<usize>,
     /// What each column of the table is called.
     pub names: Vec<String>,
     /// Of each column of the table: the period that its heading says, where the study asks for that.
@@ -105,7 +107,7 @@ pub(super) fn resolve(
             }
         }
     }
-    if scaled.iter().all(Option::is_none) {
+    if scaled.iter().flatten().all(|(_, factor)| *factor == 1.0) {
         sound &= beside(source, table, &names, &mut scaled, sink);
     }
     let mut asked = |column: &Located<String>| {
@@ -118,14 +120,17 @@ pub(super) fn resolve(
     let unit = if source.anonymous { Some(0) } else { asked(&source.unit) };
     let period = source.period_column.as_ref().map(&mut asked);
     let keys: Vec<Option<usize>> = source.link.iter().flat_map(|link| &link.by).skip(1).map(&mut asked).collect();
-    let unsound = !sound || period == Some(None) || keys.contains(&None);
+    let places: Vec<Option<usize>> = source.link.iter().flat_map(|link| &link.place).map(&mut asked).collect();
+    let unsound = !sound || period == Some(None) || keys.contains(&None) || places.contains(&None);
     let (Some(unit), false) = (unit, unsound) else { return Err(Halt) };
     let (period, keys) =
         (period.flatten(), std::iter::once(unit).chain(keys.into_iter().flatten()).collect::<Vec<_>>());
-    let aside = |column: &usize| (keys.contains(column) && !source.anonymous) || Some(*column) == period;
+    let places: Vec<usize> = places.into_iter().flatten().collect();
+    let is_key = |column: &usize| keys.contains(column) && !source.anonymous || places.contains(column);
+    let aside = |column: &usize| is_key(column) || Some(*column) == period;
     let at = wide::split(source, &mut names, aside, spelled);
     let others = names.iter().cloned().enumerate().filter(|(column, _)| !aside(column)).collect();
-    distinct(Columns { unit, period, variables: others, scaled, keys, names, at }, source, table, sink)
+    distinct(Columns { unit, period, variables: others, scaled, keys, places, names, at }, source, table, sink)
 }
 
 /// A unit beside the table counts for the columns that the study names as amounts; where it names none, nobody knows which are
@@ -137,7 +142,7 @@ fn beside(
     scaled: &mut [Option<(&'static str, f64)>],
     sink: &mut Sink,
 ) -> bool {
-    let said = table.set_aside.iter().find_map(|(row, text)| Some((*row, headings::unit_beside(text)?)));
+    let said = table.set_aside.iter().find_map(|(row, text)| Some((*row, notation::beside(text)?)));
     let Some((row, unit)) = said else { return true };
     let col = table.headings.first().map_or(0, |heading| heading.col);
     let place = Place::Cell { file: table.file.clone(), sheet: table.sheet.clone(), row, col };

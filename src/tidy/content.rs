@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::Content;
-use super::cells::{Cell, Cells};
+use super::cells::{Cell, Cells, Word};
+use super::notation::{Answer, Kind, Ladder, Ladders};
+use super::{Content, codes, notation};
 use crate::study::VariableKind;
 
 /// A column is numbers, or dates, where more than this share of its cells are.
@@ -11,6 +12,24 @@ const MOSTLY: f64 = 0.8;
 
 /// A column is categories where it has fewer distinct values than this share of its cells.
 const DISTINCT: f64 = 0.5;
+
+/// What a column is, and what its words say because of it.
+#[derive(Clone, Debug)]
+pub(super) struct Sense {
+    /// What it is.
+    pub content: Content,
+    /// Whether a cross is a no (or a level) because circles or triangles stand beside it.
+    crosses_answer: bool,
+    /// The scale that its words are steps of.
+    pub ladder: Option<Ladder>,
+}
+
+impl Sense {
+    /// Whether a word is a cross that stands for a number which is not shown.
+    pub fn is_suppressed(&self, word: &Word) -> bool {
+        word.cross && !(self.crosses_answer && word.yes_no.is_some()) && self.content != Content::Text
+    }
+}
 
 /// How many cells of a variable can be read as what, over all its columns.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +41,13 @@ pub(super) struct Tally {
     words: usize,
     pairs: BTreeSet<Option<usize>>,
     distinct: BTreeSet<String>,
+    marks: bool,
+    steps: Vec<Option<Answer>>,
+    padded: usize,
+    /// Texts that hold an amount which a person must settle.
+    unsettled: usize,
+    /// Lengths of the texts that are whole numbers; of others 0.
+    widths: BTreeSet<usize>,
 }
 
 impl Tally {
@@ -30,21 +56,31 @@ impl Tally {
         let mut times = vec![0; cells.texts.len()];
         for cell in &cells.cells {
             match cell {
-                Cell::Missing | Cell::Error => {}
+                Cell::Missing | Cell::Absent(_) | Cell::Error | Cell::NoDay(_) => {}
                 Cell::Number(_) => self.numbers += 1,
                 Cell::Date(_) => self.dates += 1,
                 Cell::Bool(_) => self.bools += 1,
                 Cell::Text(text) => times[*text as usize] += 1,
             }
         }
-        for (word, times) in cells.texts.iter().zip(times) {
-            self.pairs.insert(word.yes_no.map(|(pair, _)| pair));
-            self.distinct.insert(word.text.clone());
-            self.words += times;
-            match (&word.number, word.date) {
-                (Some(number), _) if !number.padded => self.numbers += times,
-                (_, Some(_)) => self.dates += times,
-                _ => self.texts += times,
+        cells.texts.iter().zip(times).filter(|(word, _)| !word.cross).for_each(|(word, times)| self.word(word, times));
+    }
+
+    fn word(&mut self, word: &Word, times: usize) {
+        self.pairs.insert(word.yes_no.map(|(pair, _)| pair));
+        self.distinct.insert(word.text.clone());
+        self.words += times;
+        self.marks |= codes::is_mark(&word.text);
+        self.steps.push(word.step);
+        let digits = word.text.bytes().all(|byte| byte.is_ascii_digit());
+        self.widths.insert(if digits { word.text.len() } else { 0 });
+        match (&word.number, &word.date) {
+            (Some(number), _) if number.padded => (self.texts, self.padded) = (self.texts + times, self.padded + times),
+            (Some(_), _) => self.numbers += times,
+            (_, Some(date)) if date.is_alone() => self.dates += times,
+            _ => {
+                self.texts += times;
+                self.unsettled += if is_unsettled(&word.text) { times } else { 0 };
             }
         }
     }
@@ -54,8 +90,8 @@ impl Tally {
     }
 
     /// Whether the cells do not speak against a kind that a known layout gives the variable.
-    pub fn allows(&self, kind: VariableKind) -> bool {
-        match decide(Some(kind), self) {
+    pub fn allows(&self, kind: VariableKind, ladders: &Ladders) -> bool {
+        match decide(Some(kind), self, ladders).content {
             Content::Text | Content::Category => true,
             Content::Date => 2 * self.dates >= self.filled(),
             Content::Number | Content::YesNo => 2 * (self.numbers + self.bools) >= self.filled(),
@@ -66,21 +102,56 @@ impl Tally {
     /// pair or a logical value, else categories or text.
     fn inferred(&self) -> Content {
         let most = |count: usize| count as f64 > MOSTLY * self.filled() as f64;
+        // Two amounts in a cell make no column of amounts one of words.
+        let settled = (self.filled() - self.unsettled) as f64;
+        let amounts = 2 * self.numbers > self.filled() && self.numbers as f64 > MOSTLY * settled;
         let one_pair = self.pairs.len() == 1 && !self.pairs.contains(&None);
         match self.filled() {
             0 => Content::Number,
             all if self.bools == all || one_pair && self.words == all => Content::YesNo,
-            _ if most(self.numbers) => Content::Number,
+            _ if self.are_codes() => self.of_texts(),
+            _ if amounts => Content::Number,
             _ if most(self.dates) => Content::Date,
-            all if (self.distinct.len() as f64) < DISTINCT * all as f64 => Content::Category,
-            _ => Content::Text,
+            _ => self.of_texts(),
         }
+    }
+
+    fn of_texts(&self) -> Content {
+        let few = (self.distinct.len() as f64) < DISTINCT * self.filled() as f64;
+        if few { Content::Category } else { Content::Text }
+    }
+
+    /// Whether all are digits of one length, some of them with a zero before them.
+    fn are_codes(&self) -> bool {
+        self.padded > 0 && self.words == self.filled() && self.widths.len() == 1 && !self.widths.contains(&0)
+    }
+
+    /// The scale that the words are steps of. Undeclared, every word must be one and there must be more than two steps; beside
+    /// plain numbers nobody knows in which direction these count.
+    fn ladder(&self, declared: Option<VariableKind>, ladders: &Ladders) -> Option<Ladder> {
+        let words: Vec<Answer> = self.steps.iter().flatten().copied().collect();
+        let ladder = ladders.of(words.iter().copied())?;
+        let bare = self.numbers == 0 && self.bools == 0 && self.dates == 0;
+        let numbered = words.iter().all(|answer| answer.number.is_some());
+        let fits = match declared {
+            Some(VariableKind::Scale) => bare || numbered,
+            None => bare && self.steps.iter().all(Option::is_some) && (ladder.is_scale() || numbered),
+            Some(_) => false,
+        };
+        fits.then(|| ladder.clone())
     }
 }
 
+/// Whether a text holds amounts, not one that can be read. Rough ones may be bands, and stay what they are.
+fn is_unsettled(text: &str) -> bool {
+    let kind = text.contains(|c: char| c.is_ascii_digit()).then(|| notation::amount(text)).flatten().map(|it| it.kind);
+    matches!(kind, Some(Kind::Several | Kind::UnitPrice | Kind::Mistyped))
+}
+
 /// What a variable is.
-pub(super) fn decide(declared: Option<VariableKind>, tally: &Tally) -> Content {
-    match declared {
+pub(super) fn decide(declared: Option<VariableKind>, tally: &Tally, ladders: &Ladders) -> Sense {
+    let ladder = tally.ladder(declared, ladders);
+    let content = match declared {
         Some(
             VariableKind::Count
             | VariableKind::Amount
@@ -92,6 +163,8 @@ pub(super) fn decide(declared: Option<VariableKind>, tally: &Tally) -> Content {
         Some(VariableKind::Category) => Content::Category,
         Some(VariableKind::Date) => Content::Date,
         Some(VariableKind::Text) => Content::Text,
+        None if ladder.is_some() => Content::Number,
         None => tally.inferred(),
-    }
+    };
+    Sense { content, crosses_answer: tally.marks || declared == Some(VariableKind::YesNo), ladder }
 }

@@ -2,6 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::name;
 use crate::ingest::Raw;
 
 /// A corporate number that was shown as 4.01101E+12 and saved that way ends in this many zeros.
@@ -20,24 +21,56 @@ pub(super) enum Found {
     Nothing,
 }
 
-/// Reads a cell. Destroyed numbers are told apart first: by chance the check digit of one in nine of them is right.
+/// Reads a cell. Destroyed numbers are told apart first: by chance the check digit of one in nine of them is right. A number may
+/// stand behind 法人番号 in a cell with other things.
 pub(super) fn read(cell: Raw<'_>) -> Found {
-    let text: String = match cell {
-        Raw::Number(value) => format!("{value:.0}"),
-        Raw::Text(text) => text.nfkc().filter(|c| !c.is_whitespace() && *c != '-').collect(),
-        Raw::Empty | Raw::Error(_) | Raw::Bool(_) | Raw::Date(_) => return Found::Nothing,
-    };
-    if text.is_empty() {
-        return Found::Nothing;
+    match cell {
+        Raw::Number(value) => of_digits(&value.to_string()),
+        Raw::Text(text) => of_text(text),
+        Raw::Empty | Raw::Error(_) | Raw::Bool(_) | Raw::Date(_) => Found::Nothing,
     }
-    let scientific = text.to_ascii_uppercase().contains("E+");
+}
+
+fn of_text(text: &str) -> Found {
+    let even: String = text.nfkc().collect();
+    let bare: String = even.chars().filter(|c| !c.is_whitespace() && !"-,'‐−".contains(*c)).collect();
+    let alone = of_digits(&bare);
+    match (alone, name::parts(text).number) {
+        (Found::Wrong, Some(number)) => of_digits(&number),
+        (alone, _) => alone,
+    }
+}
+
+fn of_digits(text: &str) -> Found {
+    // A whole number that was stored as one with decimals.
+    let text = text.strip_suffix(".0").unwrap_or(text);
     let digits: Option<u64> = (text.len() == 13).then(|| text.parse().ok()).flatten();
     match digits {
-        _ if scientific => Found::Destroyed,
+        _ if text.is_empty() => Found::Nothing,
+        _ if is_scientific(text) => Found::Destroyed,
         Some(number) if number % LOST_DIGITS == 0 => Found::Destroyed,
-        Some(number) if is_valid(number) => Found::Valid(text),
+        Some(number) if is_valid(number) => Found::Valid(text.into()),
         _ => Found::Wrong,
     }
+}
+
+/// Whether a cell of ids holds a long number whose last digits were lost: 4.01101E+12, or what is left of it as a number.
+pub(super) fn is_destroyed(cell: Raw<'_>) -> bool {
+    const LONG: f64 = 1e11;
+    match cell {
+        Raw::Text(text) => is_scientific(text),
+        Raw::Number(value) => value >= LONG && value % LOST_DIGITS as f64 == 0.0,
+        _ => false,
+    }
+}
+
+/// Whether a text is a number as Excel shows long ones: 4.01101E+12.
+pub(super) fn is_scientific(text: &str) -> bool {
+    let text: String = text.nfkc().flat_map(char::to_lowercase).filter(|c| !c.is_whitespace()).collect();
+    let Some((digits, power)) = text.split_once('e') else { return false };
+    let whole = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let (before, after) = digits.split_once('.').unwrap_or((digits, "0"));
+    power.starts_with('+') && whole(&power[1..]) && whole(before) && whole(after)
 }
 
 /// Check digit = 9 − (Σ Pₙ·Qₙ mod 9), Pₙ the n-th of the last twelve digits from the right, Qₙ 1 for odd n and 2 for even n
@@ -70,9 +103,30 @@ mod tests {
     }
 
     #[test]
+    fn numbers_stand_in_cells_with_other_things() {
+        let valid = Found::Valid("2010005018803".into());
+        for cell in [
+            "法人番号2010005018803",
+            "公益財団法人みどり\n法人番号２０１０００５０１８８０３",
+            "\n2010005018803",
+            "2010005018803 ",
+            "2,010,005,018,803",
+            "2010005018803.0",
+            "みどりの会（法人番号: 2010005018803）",
+        ] {
+            assert_eq!(read(Raw::Text(cell)), valid, "{cell}");
+        }
+        assert_eq!(read(Raw::Text("公益財団法人みどり")), Found::Wrong);
+        assert_eq!(read(Raw::Text("法人番号4011010000000")), Found::Destroyed);
+        assert_eq!(read(Raw::Number(2_010_005_018_803.5)), Found::Wrong);
+    }
+
+    #[test]
     fn numbers_lost_to_scientific_notation_are_told() {
         assert_eq!(read(Raw::Number(4_011_010_000_000.0)), Found::Destroyed);
         assert_eq!(read(Raw::Text("4.01101E+12")), Found::Destroyed);
+        assert_eq!(read(Raw::Text("４．０１１０１ｅ＋１２")), Found::Destroyed);
+        assert!(!is_scientific("ABE+12") && !is_scientific("E+12") && !is_scientific("12"));
         assert!(is_valid(4_011_010_000_000), "this one passes by chance");
         assert_eq!(read(Raw::Empty), Found::Nothing);
     }

@@ -1,12 +1,18 @@
-//! What is said of cells that do not hold what their column holds.
+//! What is said of cells that do not hold what their column holds, and what may have been meant by them.
+
+use std::collections::BTreeMap;
 
 use super::Content;
 use super::build::Joined;
 use super::cells::{Cell, Cells};
+use super::content::Sense;
+use super::notation::{self, Doubt, Kind, Suggested};
 use super::rows::Row;
 use super::values::Converted;
 use crate::diag::{Diagnostic, Place, Sink};
 use crate::ingest::RawTable;
+use crate::ingest::calendar::{iso, serial_of};
+use crate::ingest::decisions::Given;
 use crate::phrase;
 use crate::study::Variable;
 use crate::text::Phrase;
@@ -28,6 +34,8 @@ pub(super) struct Column<'c> {
     pub rows: &'c [Row],
     /// Cells of these rows.
     pub cells: &'c Cells,
+    /// First month of the fiscal year.
+    pub fiscal_year_starts: u32,
 }
 
 impl Column<'_> {
@@ -35,14 +43,11 @@ impl Column<'_> {
         rows.iter().map(|&row| self.table.place(self.rows[row as usize].row as usize, self.column)).collect()
     }
 
-    fn quoted(&self, rows: &[u32]) -> Vec<&str> {
-        let mut quoted: Vec<&str> = Vec::new();
-        for &row in rows {
-            if let Cell::Text(text) = self.cells.cells[row as usize] {
-                let text = self.cells.texts[text as usize].text.as_str();
-                if !quoted.contains(&text) {
-                    quoted.push(text);
-                }
+    fn quoted(&self, rows: &[u32]) -> Vec<String> {
+        let mut quoted: Vec<String> = Vec::new();
+        for text in rows.iter().filter_map(|&row| self.said(row)) {
+            if !quoted.contains(&text) {
+                quoted.push(text);
             }
             if quoted.len() == QUOTED {
                 break;
@@ -51,23 +56,114 @@ impl Column<'_> {
         quoted
     }
 
-    /// Says what could not be read.
-    pub fn report(&self, converted: &Converted, content: Content, sink: &mut Sink) {
+    fn said(&self, row: u32) -> Option<String> {
+        match self.cells.cells[row as usize] {
+            Cell::Text(text) => Some(crate::ingest::fold_spaces(&self.cells.texts[text as usize].text)),
+            Cell::Number(value) | Cell::NoDay(value) => Some(value.to_string()),
+            Cell::Date(days) => Some(iso(days)),
+            Cell::Bool(value) => Some(if value { "TRUE" } else { "FALSE" }.into()),
+            Cell::Missing | Cell::Absent(_) | Cell::Error => None,
+        }
+    }
+
+    /// Says what could not be read, and gives what may have been meant: index into the kept rows, and the value.
+    pub fn report(&self, converted: &Converted, sense: &Sense, sink: &mut Sink) -> Vec<(u32, Given)> {
+        self.cells_without_value(converted, sink);
+        self.steps(sense, sink);
+        if converted.unreadable.is_empty() {
+            return Vec::new();
+        }
+        let doubts = self.doubts(converted, sense.content);
+        let offered = doubts.iter().filter(|(_, doubt)| doubt.is_some_and(|doubt| doubt.suggested.is_some())).count();
+        let declared = self.variable.is_some_and(|variable| variable.kind.is_some());
+        if declared && 2 * (converted.unreadable.len() - offered) > converted.filled {
+            let places = self.places(&converted.unreadable);
+            sink.push(self.mostly_text(converted).at_all(places).hint(mend()));
+        } else {
+            self.by_kind(&doubts, sense.content, declared, sink);
+        }
+        doubts.into_iter().filter_map(|(row, doubt)| Some((row, given(doubt?.suggested?)))).collect()
+    }
+
+    fn cells_without_value(&self, converted: &Converted, sink: &mut Sink) {
         if !converted.errors.is_empty() {
             let message = phrase!(
-                "{n} {n?cell|cells} of `{name}` {n?holds|hold} an error or an impossible date and {n?counts|count} as missing",
+                "{n} {n?cell|cells} of `{name}` {n?holds an error and counts|hold errors and count} as missing",
                 n = converted.errors.len(),
                 name = self.name
             );
             sink.push(Diagnostic::warning("error-cell", message).at_all(self.places(&converted.errors)));
         }
-        if converted.unreadable.is_empty() {
+        if !converted.no_days.is_empty() {
+            let message = phrase!(
+                "{n} {n?cell|cells} of `{name}` {n?is|are} formatted as {n?a date|dates}, but no day has {n?this number|these numbers}, and {n?it counts|they count} as missing: {list}",
+                n = converted.no_days.len(),
+                name = self.name,
+                list = self.quoted(&converted.no_days)
+            );
+            let hint = phrase!("Type the date anew, or give the cells the format of a number if they are no dates");
+            let problem = Diagnostic::warning("date-out-of-range", message).hint(hint);
+            sink.push(problem.at_all(self.places(&converted.no_days)));
+        }
+    }
+
+    /// Says which step each word of a scale was read as.
+    fn steps(&self, sense: &Sense, sink: &mut Sink) {
+        let Some(ladder) = &sense.ladder else { return };
+        let words = self.cells.texts.iter();
+        let mut steps: Vec<(f64, &str)> =
+            words.filter_map(|word| Some((ladder.step(word.step?)?, word.text.as_str()))).collect();
+        steps.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(b.1)));
+        if steps.is_empty() {
             return;
         }
-        let declared = self.variable.is_some_and(|variable| variable.kind.is_some());
-        let mostly = declared && 2 * converted.unreadable.len() > converted.filled;
-        let problem = if mostly { self.mostly_text(converted) } else { self.some_text(converted, content, declared) };
-        sink.push(problem.at_all(self.places(&converted.unreadable)).hint(hint()));
+        let list: Vec<String> = steps.into_iter().map(|(step, word)| format!("{step} = {word}")).collect();
+        let message =
+            phrase!("The answers of `{name}` are read as steps of a scale: {list}", name = self.name, list = list);
+        let hint = phrase!(
+            "For other numbers write them in the study file: codes = {brackets}",
+            brackets = "{ \"…\" = \"1\" }"
+        );
+        let heading = self.table.header_rows.last().copied().unwrap_or(0);
+        let (file, sheet) = (self.table.file.clone(), self.table.sheet.clone());
+        let place = Place::Cell { file, sheet, row: heading, col: self.table.headings[self.column].col };
+        sink.push(Diagnostic::note("words-as-steps", message).hint(hint).at(place));
+    }
+
+    /// What is the matter with each cell that could not be read, as far as it can be told.
+    fn doubts(&self, converted: &Converted, content: Content) -> Vec<(u32, Option<Doubt>)> {
+        let mut known: BTreeMap<u32, Option<Doubt>> = BTreeMap::new();
+        let mut of_text = |text: u32| {
+            let look = || {
+                let written = self.cells.texts[text as usize].text.as_str();
+                match content {
+                    Content::Number => notation::amount(written),
+                    Content::Date => notation::day(written, self.fiscal_year_starts),
+                    Content::YesNo | Content::Category | Content::Text => None,
+                }
+            };
+            *known.entry(text).or_insert_with(look)
+        };
+        let doubt = |&row: &u32| match self.cells.cells[row as usize] {
+            Cell::Text(text) => (row, of_text(text)),
+            _ => (row, None),
+        };
+        converted.unreadable.iter().map(doubt).collect()
+    }
+
+    fn by_kind(&self, doubts: &[(u32, Option<Doubt>)], content: Content, declared: bool, sink: &mut Sink) {
+        let mut kinds: BTreeMap<Option<Kind>, Vec<u32>> = BTreeMap::new();
+        for (row, doubt) in doubts {
+            let kind = doubt.map(|doubt| doubt.kind).filter(|kind| *kind != Kind::Words);
+            kinds.entry(kind).or_default().push(*row);
+        }
+        for (kind, rows) in kinds {
+            let problem = match kind {
+                Some(kind) => self.doubtful(kind, &rows).hint(settle()),
+                None => self.some_text(&rows, content, declared).hint(mend()),
+            };
+            sink.push(problem.at_all(self.places(&rows)));
+        }
     }
 
     fn mostly_text(&self, converted: &Converted) -> Diagnostic {
@@ -83,13 +179,74 @@ impl Column<'_> {
         Diagnostic::error("mostly-text", message)
     }
 
-    fn some_text(&self, converted: &Converted, content: Content, declared: bool) -> Diagnostic {
-        let (n, name, list) = (converted.unreadable.len(), self.name, self.quoted(&converted.unreadable));
+    fn doubtful(&self, kind: Kind, rows: &[u32]) -> Diagnostic {
+        let (n, name, list) = (rows.len(), self.name, self.quoted(rows));
+        let (code, message) = match kind {
+            Kind::Several => (
+                "several-values",
+                phrase!(
+                    "{n} {n?cell|cells} of `{name}` {n?holds|hold} several values, and {n?counts|count} as missing until it is decided which is meant: {list}",
+                    n = n,
+                    name = name,
+                    list = list
+                ),
+            ),
+            Kind::Rough => (
+                "rough-value",
+                phrase!(
+                    "{n} {n?cell|cells} of `{name}` {n?says|say} a value only roughly (about, at least, and others), and {n?counts|count} as missing until it is decided: {list}",
+                    n = n,
+                    name = name,
+                    list = list
+                ),
+            ),
+            Kind::UnitPrice => (
+                "unit-price",
+                phrase!(
+                    "{n} {n?cell|cells} of `{name}` {n?says|say} the price of one piece, and {n?counts|count} as missing until the total is given: {list}",
+                    n = n,
+                    name = name,
+                    list = list
+                ),
+            ),
+            Kind::Mistyped | Kind::Words => (
+                "mistyped-value",
+                phrase!(
+                    "{n} {n?cell|cells} of `{name}` {n?looks|look} mistyped, and {n?counts|count} as missing until it is decided what is meant: {list}",
+                    n = n,
+                    name = name,
+                    list = list
+                ),
+            ),
+            Kind::Impossible => (
+                "impossible-date",
+                phrase!(
+                    "{n} {n?cell|cells} of `{name}` {n?says a day|say days} that the calendar does not have, and {n?counts|count} as missing until it is decided: {list}",
+                    n = n,
+                    name = name,
+                    list = list
+                ),
+            ),
+            Kind::Partial => (
+                "date-without-day",
+                phrase!(
+                    "{n} {n?cell|cells} of `{name}` {n?says|say} a month or a year and no day, and {n?counts|count} as missing until it is decided: {list}",
+                    n = n,
+                    name = name,
+                    list = list
+                ),
+            ),
+        };
+        Diagnostic::warning(code, message)
+    }
+
+    fn some_text(&self, rows: &[u32], content: Content, declared: bool) -> Diagnostic {
+        let (n, name, list) = (rows.len(), self.name, self.quoted(rows));
         match (content, declared) {
             (Content::Number, false) => Diagnostic::warning(
                 "some-text",
                 phrase!(
-                    "`{name}` holds numbers, but {n} {n?cell is text and counts|cells are text and count} as missing: {list}",
+                    "`{name}` holds numbers, but {n} {n?cell is no number and counts|cells are no numbers and count} as missing: {list}",
                     name = name,
                     n = n,
                     list = list
@@ -126,6 +283,13 @@ impl Column<'_> {
     }
 }
 
+fn given(suggested: Suggested) -> Given {
+    match suggested {
+        Suggested::Number(value) => Given::Number(value),
+        Suggested::Day(days) => Given::Date(serial_of(days)),
+    }
+}
+
 /// Sums in which rows without a value count as nothing.
 pub(super) fn sum_incomplete(
     name: &str,
@@ -145,6 +309,12 @@ pub(super) fn sum_incomplete(
     problem("sum-incomplete", message).at_all(places)
 }
 
-fn hint() -> Phrase {
+fn mend() -> Phrase {
     phrase!("Mend the cells, or say in [variables] what they mean: codes for values, missing for no answer")
+}
+
+fn settle() -> Phrase {
+    phrase!(
+        "Decide in the sheet Data to check of the results (a value is suggested there where there is one), or mend the cells"
+    )
 }

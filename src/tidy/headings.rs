@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::numbers;
+use super::notation;
 use crate::ingest::{Heading, fold};
 
 /// A column's name and what its heading says of its numbers.
@@ -25,7 +25,7 @@ pub(super) fn names(headings: &[Heading]) -> Vec<Named> {
     let bare: Vec<&str> = parts.iter().map(|(name, _)| *name).collect();
     let named = |i: usize| {
         let (name, unit) = parts[i];
-        let unit = unit.and_then(known_unit);
+        let unit = unit.and_then(notation::of_heading);
         match unit {
             Some(factor) if once(&bare, i) => Named { name: name.to_string(), scaled: factor },
             _ => Named { name: undated[i].to_string(), scaled: unit.flatten() },
@@ -49,8 +49,15 @@ fn split_unit(heading: &str) -> (&str, Option<&str>) {
     });
     match split {
         Some((name, unit)) if !name.is_empty() => (name, Some(unit)),
-        _ => (heading, None),
+        _ => behind_a_sign(text).map_or((heading, None), |(name, unit)| (name, Some(unit))),
     }
+}
+
+/// `助成額/千円`, `受取会費 千円`: only units that multiply, since other words behind such a sign belong to the name.
+fn behind_a_sign(text: &str) -> Option<(&str, &str)> {
+    let (name, unit) = text.rsplit_once(['/', '／', '_', ':', '：', ' ', '\u{3000}'])?;
+    let scaled = notation::of_heading(unit).flatten().is_some() && unit.chars().count() > 1;
+    (scaled && !name.trim().is_empty()).then(|| (name.trim_end(), unit))
 }
 
 /// A heading without the day that its values are of, which changes from year to year: `法人名（平成24年９月末時点）`.
@@ -61,19 +68,6 @@ fn without_as_of(heading: &str) -> &str {
     let dated = plain.contains(|c: char| c.is_ascii_digit()) || plain.contains('元');
     let as_of = ["時点", "現在", "末時点"].iter().any(|end| plain.ends_with(end)) || plain.starts_with("asof");
     if dated && as_of { name } else { heading }
-}
-
-/// Whether a text is a unit, and what it multiplies by, if it does.
-fn known_unit(text: &str) -> Option<Option<(&'static str, f64)>> {
-    let plain: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
-    let plain = plain.strip_prefix("単位").map_or(plain.as_str(), |rest| rest.trim_start_matches(':'));
-    numbers::unit(plain)
-}
-
-/// The unit that a text beside a table says its numbers are in (`単位：千円`, `※金額は千円単位`), where it multiplies.
-pub(super) fn unit_beside(text: &str) -> Option<(&'static str, f64)> {
-    let plain: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
-    plain.contains("単位").then(|| numbers::unit_within(&plain)).flatten()
 }
 
 #[cfg(test)]
@@ -96,6 +90,11 @@ mod tests {
         assert_eq!(named[0].scaled, None);
         assert_eq!(named[1].scaled, Some(("千円", 1e3)));
         assert_eq!(named[2].scaled, Some(("百万円", 1e6)));
+        let named = plain(&["助成額/千円", "Riders (000's)", "達成率（％）", "survey_2021", "前 人数"]);
+        let names: Vec<&str> = named.iter().map(|named| named.name.as_str()).collect();
+        assert_eq!(names, ["助成額", "Riders", "達成率", "survey_2021", "前 人数"]);
+        let units: Vec<Option<&str>> = named.iter().map(|named| named.scaled.map(|(unit, _)| unit)).collect();
+        assert_eq!(units, [Some("千円"), Some("000's"), Some("%"), None, None]);
     }
 
     #[test]
@@ -115,14 +114,6 @@ mod tests {
             ["会員数（2021年4月時点）", "会員数（2022年4月時点）"],
             "two columns of one table are never one"
         );
-    }
-
-    #[test]
-    fn a_unit_beside_the_table_is_found() {
-        assert_eq!(unit_beside("令和4年度 活動計算書（単位：千円）"), Some(("千円", 1e3)));
-        assert_eq!(unit_beside("※金額は百万円単位"), Some(("百万円", 1e6)));
-        assert_eq!(unit_beside("単位：円"), None);
-        assert_eq!(unit_beside("千円札の寄附"), None);
     }
 
     #[test]

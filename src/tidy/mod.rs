@@ -5,6 +5,7 @@
 //! [`Panel::file_order`].
 
 mod agree;
+mod answers;
 mod build;
 mod cells;
 mod codes;
@@ -13,23 +14,31 @@ mod content;
 mod corporate_number;
 mod dates;
 mod derived;
+mod destroyed;
 mod doubts;
+#[doc(hidden)]
+pub mod fuzzing;
 mod gather;
 mod headings;
 mod link;
+mod linkage;
+mod linking;
+pub mod name;
+mod notation;
 mod numbers;
 mod order;
-mod organisation_name;
 mod periods;
-mod placing;
 mod presence;
 mod relative;
+mod repeats;
 mod row_losses;
 mod row_spellings;
 mod rows;
+mod scales;
 mod shape;
 mod sources;
 mod spelling;
+mod taken_as;
 mod trace;
 mod understood;
 mod values;
@@ -43,11 +52,13 @@ use indexmap::IndexMap;
 use polars::prelude::DataFrame;
 use serde::{Deserialize, Serialize};
 
+use crate::ingest::decisions::Given;
 use crate::text::{Phrase, Words};
 
-pub use build::tidy;
+pub use build::{tidy, tidy_decided};
 pub use derived::{Derived, DerivedAt};
-pub use order::natural;
+pub use linkage::{Candidate, LinkRecord, Linkage};
+pub use order::{as_levels, natural};
 pub use periods::period_name;
 pub use relative::Relative;
 pub use row_losses::around_the_table;
@@ -158,6 +169,19 @@ pub struct Edit {
     pub notation: bool,
 }
 
+/// What may have been meant by a cell that a person must settle.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Suggestion {
+    /// Source index.
+    pub source: u16,
+    /// 0-based sheet row.
+    pub row: u32,
+    /// 0-based sheet column.
+    pub col: u32,
+    /// The value.
+    pub value: Given,
+}
+
 /// A row that belongs to no unit.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LostRow {
@@ -202,12 +226,16 @@ pub struct Provenance {
     pub edits: Vec<Edit>,
     /// Rows that belong to no unit.
     pub lost: Vec<LostRow>,
+    /// Of cells that a person must settle: what may have been meant.
+    pub suggested: Vec<Suggestion>,
     /// Of each source: where its table lies.
     pub layouts: Vec<Layout>,
     /// Of each variable that is made from others, at each period (`name` or `name@period`): what it is made of.
     pub derived: IndexMap<String, Vec<VarRef>>,
     /// Of each variable that is made from others: how.
     pub how: IndexMap<String, Phrase>,
+    /// Of each linked source: who was found for its rows, and who was not.
+    pub linkage: Vec<Linkage>,
 }
 
 /// Compressed sparse rows: the items of row `i` are `items[starts[i]..starts[i + 1]]`.

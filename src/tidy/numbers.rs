@@ -2,11 +2,12 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::notation;
 use crate::ingest::years::{self, Form};
 use crate::phrase;
 use crate::text::Phrase;
 
-/// Longer texts are sentences.
+/// Longer texts (in characters) are sentences.
 const LONGEST: usize = 40;
 
 /// How a text was understood as a number.
@@ -28,6 +29,10 @@ pub(super) enum Rule {
     Unit(&'static str),
     /// A unit that multiplies, and by how much.
     Scaled(&'static str, u64),
+    /// `1億2,000万`.
+    Myriads,
+    /// `0012` among numbers.
+    Padded,
     /// `令和3年度`, `平成16年`: a year of an era.
     Era,
     /// `R3`: a year of an era by its letter.
@@ -48,6 +53,8 @@ impl Rule {
             Rule::Scaled(unit, factor) => {
                 phrase!("the unit {unit} multiplied out: times {factor}", unit = unit, factor = factor)
             }
+            Rule::Myriads => phrase!("万, 億 and the like multiplied out: 1億2,000万 is 120000000"),
+            Rule::Padded => phrase!("zeros before a number left out: 0012 is 12"),
             Rule::Era => phrase!("a year of a Japanese era read as a year: 令和3 is 2021"),
             Rule::EraLetter => phrase!("a letter and a year of a Japanese era read as a year: R3 is 2021"),
         }
@@ -65,43 +72,9 @@ pub(super) struct Reading {
     pub padded: bool,
 }
 
-/// Units that multiply.
-const SCALED: [(&str, u64); 8] = [
-    ("千円", 1_000),
-    ("万円", 10_000),
-    ("百万円", 1_000_000),
-    ("億円", 100_000_000),
-    ("千人", 1_000),
-    ("万人", 10_000),
-    ("千件", 1_000),
-    ("万件", 10_000),
-];
-
-/// Units that only name what is counted.
-const UNITS: [&str; 28] = [
-    "円", "人", "件", "名", "団体", "回", "点", "歳", "才", "年度", "年", "ヶ月", "か月", "カ月", "時間", "分", "日",
-    "社", "校", "個", "世帯", "箇所", "か所", "ヶ所", "cm", "kg", "yen", "jpy",
-];
-
-/// Currency signs before a number.
-const SIGNS: [&str; 4] = ["¥", "$", "€", "£"];
-
-/// Whether a text (NFKC) is a unit, and what it multiplies by, if it does.
-pub(super) fn unit(text: &str) -> Option<Option<(&'static str, f64)>> {
-    let scaled = SCALED.iter().find(|(unit, _)| *unit == text).map(|&(unit, factor)| Some((unit, factor as f64)));
-    let plain = || UNITS.iter().any(|unit| unit.eq_ignore_ascii_case(text)) || text == "%";
-    scaled.or_else(|| plain().then_some(None))
-}
-
-/// The longest unit that multiplies and stands within a text (NFKC).
-pub(super) fn unit_within(text: &str) -> Option<(&'static str, f64)> {
-    let found = SCALED.iter().filter(|(unit, _)| text.contains(unit)).max_by_key(|(unit, _)| unit.len());
-    found.map(|&(unit, factor)| (unit, factor as f64))
-}
-
 /// Reads a number; nothing where the text is not one number.
 pub(super) fn read(text: &str) -> Option<Reading> {
-    if text.len() > 3 * LONGEST || !text.chars().any(char::is_numeric) {
+    if !text.chars().any(char::is_numeric) || text.trim().chars().count() > LONGEST {
         return None;
     }
     let mut rules = Vec::new();
@@ -111,14 +84,36 @@ pub(super) fn read(text: &str) -> Option<Reading> {
         rules.push(Rule::FullWidth);
     }
     let (rest, negative) = signed(plain, &mut rules);
-    let (rest, factor) = measured(rest, &mut rules);
-    let digits = ungrouped(rest.trim(), &mut rules)?;
-    let value: f64 = digits.parse().ok()?;
+    let (value, padded) = magnitude(rest, &mut rules)?;
+    if padded {
+        rules.push(Rule::Padded);
+    }
     if rules.is_empty() {
         rules.push(Rule::Text);
     }
-    let padded = digits.len() > 1 && digits.starts_with('0') && !digits.starts_with("0.");
-    Some(Reading { value: if negative { -value } else { value } * factor, rules, padded })
+    Some(Reading { value: if negative { -value } else { value }, rules, padded })
+}
+
+/// The number without its sign, and whether it begins with a superfluous zero.
+fn magnitude(text: &str, rules: &mut Vec<Rule>) -> Option<(f64, bool)> {
+    let before = rules.len();
+    let (rest, power) = notation::measured(text, rules);
+    let Some(digits) = ungrouped(rest.trim(), rules) else {
+        rules.truncate(before);
+        return Some((notation::myriads(text, rules)?, false));
+    };
+    if rules.contains(&Rule::Unit("円")) && has_stop_for_comma(&digits) {
+        return None;
+    }
+    let value: f64 = digits.parse().ok()?;
+    let value = if power == 0 { value } else { notation::shifted(value, power) };
+    Some((value, digits.len() > 1 && digits.starts_with('0') && !digits.starts_with("0.")))
+}
+
+/// `34.650` of yen, which have no third decimal.
+fn has_stop_for_comma(digits: &str) -> bool {
+    let Some((whole, fraction)) = digits.split_once('.') else { return false };
+    fraction.len() == 3 && !whole.starts_with('0') && fraction.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Reads a year of a Japanese era as a number.
@@ -151,37 +146,8 @@ fn signed<'t>(text: &'t str, rules: &mut Vec<Rule>) -> (&'t str, bool) {
     }
 }
 
-/// Takes a unit or a per cent sign off, and says what the number is to be multiplied by.
-fn measured<'t>(text: &'t str, rules: &mut Vec<Rule>) -> (&'t str, f64) {
-    if let Some(rest) = text.strip_suffix('%') {
-        rules.push(Rule::Percent);
-        return (rest, 0.01);
-    }
-    let longest = SCALED.iter().filter(|(unit, _)| text.ends_with(unit)).max_by_key(|(unit, _)| unit.len());
-    if let Some(&(unit, factor)) = longest {
-        rules.push(Rule::Scaled(unit, factor));
-        return (&text[..text.len() - unit.len()], factor as f64);
-    }
-    let ends = |unit: &&&str| {
-        text.len() >= unit.len()
-            && text.is_char_boundary(text.len() - unit.len())
-            && text[text.len() - unit.len()..].eq_ignore_ascii_case(unit)
-    };
-    if let Some(unit) = UNITS.iter().filter(ends).max_by_key(|unit| unit.len()) {
-        rules.push(Rule::Unit(unit));
-        return (&text[..text.len() - unit.len()], 1.0);
-    }
-    match SIGNS.iter().find(|sign| text.starts_with(**sign)) {
-        Some(sign) => {
-            rules.push(Rule::Unit(sign));
-            (&text[sign.len()..], 1.0)
-        }
-        None => (text, 1.0),
-    }
-}
-
 /// The digits without thousands separators; nothing where groups are not of three.
-fn ungrouped(text: &str, rules: &mut Vec<Rule>) -> Option<String> {
+pub(super) fn ungrouped(text: &str, rules: &mut Vec<Rule>) -> Option<String> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
     let exponent = fraction.split_once(['e', 'E']);
@@ -226,6 +192,11 @@ mod tests {
             ("￥1,500", 1500.0),
             ("111,240,000\n", 111_240_000.0),
             ("1.5E-3", 0.0015),
+            ("1億2,000万円", 120_000_000.0),
+            ("▲3万", -30_000.0),
+            ("4.35千円", 4350.0),
+            ("金1,500円也", 1500.0),
+            ("57%", 0.57),
         ];
         for (text, value) in cases {
             assert_eq!(read(text).map(|reading| reading.value), Some(value), "{text}");
@@ -241,6 +212,12 @@ mod tests {
             "1,23",
             "10-20",
             "約100人",
+            "34.650円",
+            "3-1",
+            "1/2",
+            "113-0034",
+            "03-1234-5678",
+            "―5",
             "400万円以上 500万円未満",
             "ー5",
             "2021/4/1",

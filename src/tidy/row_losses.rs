@@ -1,9 +1,11 @@
 //! Rows that are not kept: said, counted in the flow, and listed.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::columns::Columns;
-use super::link::Key;
+use super::link::{Joined, Key, Outcome};
 use super::sources::Opened;
-use super::{FlowStep, Lost, LostRow};
+use super::{FlowStep, Lost, LostRow, repeats};
 use crate::diag::{Diagnostic, Place, Sink, cell_name};
 use crate::ingest::RawTable;
 use crate::phrase;
@@ -11,7 +13,9 @@ use crate::study::Source;
 use crate::text::{Arg, Phrase};
 
 /// A unit that occurs twice gets a message of its own this many times for each source.
-const NAMED_DUPLICATES: usize = 5;
+const NAMED_DUPLICATES: usize = 20;
+/// Columns that a message about rows of one unit names.
+const NAMED_COLUMNS: usize = 8;
 
 /// Rows that are not kept, by reason: rows of the raw table.
 #[derive(Default)]
@@ -25,6 +29,8 @@ pub(super) struct Losses {
     pub differing: Vec<(String, usize, usize, Vec<usize>)>,
     /// Rows that describe nothing the other source has.
     pub nobody: Vec<usize>,
+    /// Rows that are perhaps about somebody whom the other source has; a person decides.
+    pub probable: Vec<usize>,
     /// Rows whose name is that of several.
     pub several: Vec<usize>,
 }
@@ -71,17 +77,40 @@ impl Losses {
             let hint = phrase!("Leave out those that are copies of one and the same thing");
             sink.push(Diagnostic::warning("copied-row", message).hint(hint).at_all(unit_cells(&self.copied)));
         }
-        for (unit, first, row, differing) in self.differing.iter().take(NAMED_DUPLICATES) {
-            sink.push(duplicate(source, table, columns, unit, [*first, *row], differing));
+        self.duplicates(source, table, columns, sink);
+    }
+
+    /// Units that stand in several rows, with the columns in which the rows differ.
+    fn duplicates(&self, source: &Source, table: &RawTable, columns: &Columns, sink: &mut Sink) {
+        let mut rows: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+        for (unit, first, row, _) in &self.differing {
+            rows.entry(unit).or_default().extend([*first, *row]);
         }
-        if let Some(more) = self.differing.get(NAMED_DUPLICATES..).filter(|more| !more.is_empty()) {
+        if rows.is_empty() {
+            return;
+        }
+        let hint = repeats::hint(source, table, columns, &rows);
+        for (unit, first, row, differing) in self.differing.iter().take(NAMED_DUPLICATES) {
             let message = phrase!(
-                "{n} more {n?row|rows} of `{source}` {n?repeats|repeat} a unit with other values",
-                n = more.len(),
-                source = name
+                "The unit `{unit}` stands in two rows of `{source}` that differ in {list}",
+                unit = unit,
+                source = source.title(),
+                list = headings(table, differing)
             );
-            let rows: Vec<usize> = more.iter().map(|(_, _, row, _)| *row).collect();
-            sink.push(Diagnostic::error("duplicate-unit", message).at_all(unit_cells(&rows)));
+            let places = [*first, *row].map(|row| table.place(row, columns.unit));
+            sink.push(Diagnostic::error("duplicate-unit", message).at_all(places).hint(hint.clone()));
+        }
+        let more = self.differing.get(NAMED_DUPLICATES..).unwrap_or_default();
+        if !more.is_empty() {
+            let differing: BTreeSet<usize> = more.iter().flat_map(|(.., columns)| columns.iter().copied()).collect();
+            let message = phrase!(
+                "{n} more {n?row|rows} of `{source}` {n?repeats|repeat} a unit with other values, in {list}",
+                n = more.len(),
+                source = source.title(),
+                list = headings(table, &Vec::from_iter(differing))
+            );
+            let places = more.iter().map(|(_, _, row, _)| table.place(*row, columns.unit));
+            sink.push(Diagnostic::error("duplicate-unit", message).at_all(places).hint(hint));
         }
     }
 
@@ -95,12 +124,13 @@ impl Losses {
             linking: false,
             reason: by_decision(),
         });
-        let all: [(bool, Phrase, &[usize]); 6] = [
+        let all: [(bool, Phrase, &[usize]); 7] = [
             (false, phrase!("no id"), &self.no_unit),
             (false, phrase!("no period"), &self.no_period),
             (false, phrase!("the same row again"), &self.identical),
             (false, phrase!("the same unit with other values"), &differing),
             (true, phrase!("not in `{to}`", to = to), &self.nobody),
+            (true, to_be_decided(to), &self.probable),
             (true, phrase!("the name of several in `{to}`", to = to), &self.several),
         ];
         let lost = |(linking, reason, rows): (bool, Phrase, &[usize])| {
@@ -132,7 +162,7 @@ impl Losses {
         FlowStep {
             key: "read".into(),
             stage: phrase!("Rows of `{source}`", source = source.title()),
-            remaining: kept + self.nobody.len() + self.several.len(),
+            remaining: kept + self.nobody.len() + self.probable.len() + self.several.len(),
             treated: None,
             comparison: None,
             lost: losses(all),
@@ -145,14 +175,13 @@ impl Losses {
         opened: &Opened<'_>,
         to: &str,
         kept: usize,
-        keys: &[Key<'_>],
-        joined_by: &[usize],
+        keys: &[Key],
+        outcomes: &[Outcome],
     ) -> FlowStep {
         let Opened { source, table, columns, .. } = opened;
-        let one = |(key, n): (&Key<'_>, &usize)| Arg::from(phrase!("{key} {n}", key = &key.title, n = Arg::units(*n)));
-        let by: Vec<Arg> = keys.iter().zip(joined_by).map(one).collect();
         let all = [
             (phrase!("not in `{to}`", to = to), addresses(table, &self.nobody, columns.unit)),
+            (to_be_decided(to), addresses(table, &self.probable, columns.unit)),
             (phrase!("the name of several in `{to}`", to = to), addresses(table, &self.several, columns.unit)),
         ];
         FlowStep {
@@ -161,7 +190,7 @@ impl Losses {
                 "Rows of `{source}` found in `{to}` (by {by})",
                 source = source.title(),
                 to = to,
-                by = Arg::List(by)
+                by = Arg::List(joined_by(keys, outcomes))
             ),
             remaining: kept,
             treated: None,
@@ -169,6 +198,23 @@ impl Losses {
             lost: losses(all),
         }
     }
+}
+
+/// How many rows each key joined, and how many a person did.
+pub(super) fn joined_by(keys: &[Key], outcomes: &[Outcome]) -> Vec<Arg> {
+    let joined = |outcome: &&Outcome| matches!(outcome.joined, Joined::To { .. });
+    let by =
+        |wanted: Option<usize>| outcomes.iter().filter(joined).filter(|outcome| outcome.record.by == wanted).count();
+    let one =
+        |(at, key): (usize, &Key)| Arg::from(phrase!("{key} {n}", key = &key.title, n = Arg::units(by(Some(at)))));
+    let decided = by(None);
+    let person = (decided > 0).then(|| Arg::from(phrase!("decision {n}", n = Arg::units(decided))));
+    keys.iter().enumerate().map(one).chain(person).collect()
+}
+
+/// Why a row is not joined that a person has yet to decide about.
+fn to_be_decided(to: &str) -> Phrase {
+    phrase!("perhaps one of `{to}`, to be decided", to = to)
 }
 
 /// Why rows that stand around a table are left out: nobody stands behind them.
@@ -194,28 +240,7 @@ fn first_col(table: &RawTable) -> u32 {
     table.headings.first().map_or(0, |heading| heading.col)
 }
 
-fn duplicate(
-    source: &Source,
-    table: &RawTable,
-    columns: &Columns,
-    unit: &str,
-    rows: [usize; 2],
-    differing: &[usize],
-) -> Diagnostic {
-    let list: Vec<&str> = differing.iter().take(8).map(|&column| table.headings[column].text.as_str()).collect();
-    let message = phrase!(
-        "The unit `{unit}` stands in two rows of `{source}` that differ in {list}",
-        unit = unit,
-        source = source.title(),
-        list = list
-    );
-    let hint = match (columns.period, &source.period) {
-        (None, None) => {
-            phrase!(
-                "Keep one row, name the column that tells the rows apart in time, period_column = \"…\", or put the rows of each unit together, rows = \"sum\""
-            )
-        }
-        _ => phrase!("Keep one row for each unit and period"),
-    };
-    Diagnostic::error("duplicate-unit", message).at_all(rows.map(|row| table.place(row, columns.unit))).hint(hint)
+/// The headings of the first columns of several.
+fn headings<'t>(table: &'t RawTable, columns: &[usize]) -> Vec<&'t str> {
+    columns.iter().take(NAMED_COLUMNS).map(|&column| table.headings[column].text.as_str()).collect()
 }

@@ -26,7 +26,7 @@ pub(super) struct Evened {
 
 impl Evened {
     /// Says where number and name are of different organisations.
-    pub fn report(&self, source: &Source, table: &RawTable, keys: &[Key<'_>], sink: &mut Sink) {
+    pub fn report(&self, source: &Source, table: &RawTable, keys: &[Key], sink: &mut Sink) {
         let Some(key) = keys.iter().find(|key| key.kind == Kind::Name).filter(|_| !self.others.is_empty()) else {
             return;
         };
@@ -50,7 +50,7 @@ impl Evened {
         kept: usize,
     ) -> Vec<Edit> {
         let name = match identity {
-            Identity::Linked(keys) => keys.iter().find(|key| key.kind == Kind::Name).map(|key| key.own),
+            Identity::Linked(keys, _) => keys.iter().find(|key| key.kind == Kind::Name).map(|key| key.own),
             Identity::Unit => None,
         };
         let evened = || phrase!("spaces around ids and full-width characters in them evened out");

@@ -4,11 +4,11 @@ use indexmap::{IndexMap, IndexSet};
 use unicode_normalization::UnicodeNormalization;
 
 use super::columns::Columns;
-use super::link::{self, Key, Spelling};
+use super::link::{Joined, Key, Outcome, Spelling};
 use super::row_losses::Losses;
 use super::row_spellings::Evened;
 use super::sources::Opened;
-use super::{Edit, FlowStep, LostRow, periods};
+use super::{Edit, FlowStep, Linkage, LostRow, periods};
 use crate::diag::Sink;
 use crate::ingest::calendar::{days_of_serial, iso};
 use crate::ingest::years::Form;
@@ -27,7 +27,7 @@ pub(super) struct Row {
 }
 
 /// The rows of one source.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Rows {
     /// Those that are kept, in the file's order.
     pub kept: Vec<Row>,
@@ -37,6 +37,8 @@ pub(super) struct Rows {
     pub edits: Vec<Edit>,
     /// Rows that are not kept.
     pub lost: Vec<LostRow>,
+    /// Who was found for the rows of a linked source.
+    pub linkage: Option<Linkage>,
 }
 
 /// Ids of units and periods met so far, in the order of their first appearance.
@@ -48,11 +50,11 @@ pub(super) struct Names {
     pub periods: IndexSet<String>,
 }
 
-/// The id in a cell: trimmed, NFKC, whole numbers without `.0`; nothing where the cell has none.
+/// The id in a cell: trimmed, NFKC, whole numbers without `.0`, leading zeros kept; nothing where the cell has none.
 pub(super) fn id_of(cell: Raw<'_>) -> Option<String> {
     let id = match cell {
-        Raw::Text(text) if text.is_ascii() => text.trim().to_string(),
-        Raw::Text(text) => text.nfkc().collect::<String>().trim().to_string(),
+        Raw::Text(text) if text.is_ascii() => whole(text.trim()).to_string(),
+        Raw::Text(text) => whole(text.nfkc().collect::<String>().trim()).to_string(),
         Raw::Number(value) => value.to_string(),
         Raw::Date(serial) => days_of_serial(serial).map(iso)?,
         Raw::Bool(value) => if value { "TRUE" } else { "FALSE" }.to_string(),
@@ -61,12 +63,18 @@ pub(super) fn id_of(cell: Raw<'_>) -> Option<String> {
     Some(id).filter(|id| !id.is_empty())
 }
 
+/// `12.0` is the id 12, as in a cell that holds the number.
+fn whole(id: &str) -> &str {
+    let digits = id.strip_suffix(".0").filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()));
+    digits.filter(|digits| !digits.is_empty()).unwrap_or(id)
+}
+
 /// How the rows of a source are told apart.
 pub(super) enum Identity<'r> {
     /// Each row is a unit of the study, by its id.
     Unit,
-    /// Rows describe what rows of another source stand for.
-    Linked(&'r [Key<'r>]),
+    /// Rows describe what rows of another source stand for: the keys, and what became of each row.
+    Linked(&'r [Key], &'r [Outcome]),
 }
 
 /// Goes through the rows of a source. Dates are periods by the month in which the fiscal year starts.
@@ -90,22 +98,18 @@ pub(super) fn read(
         kept: Vec::new(),
         evened: Evened::default(),
         lost: Losses::default(),
-        joined_by: match identity {
-            Identity::Unit => Vec::new(),
-            Identity::Linked(keys) => vec![0; keys.len()],
-        },
     };
     (0..table.rows.len()).for_each(|row| reader.row(row));
-    let RowReader { kept, evened, lost, joined_by, .. } = reader;
+    let RowReader { kept, evened, lost, .. } = reader;
     lost.report(source, table, columns, sink);
     let mut flow = vec![lost.read_step(source, table, columns, kept.len())];
-    if let (Identity::Linked(keys), Some(link)) = (identity, &source.link) {
+    if let (Identity::Linked(keys, outcomes), Some(link)) = (identity, &source.link) {
         evened.report(source, table, keys, sink);
-        flow.push(lost.linked_step(opened, &link.to.value, kept.len(), keys, &joined_by));
+        flow.push(lost.linked_step(opened, &link.to.value, kept.len(), keys, outcomes));
     }
     let edits = evened.edits(*index, table, columns, identity, kept.len());
     let lost = lost.rows(*index, source, table);
-    Rows { kept, flow, edits, lost }
+    Rows { kept, flow, edits, lost, linkage: None }
 }
 
 struct RowReader<'r> {
@@ -121,8 +125,6 @@ struct RowReader<'r> {
     kept: Vec<Row>,
     evened: Evened,
     lost: Losses,
-    /// How many rows each key joined.
-    joined_by: Vec<usize>,
 }
 
 impl RowReader<'_> {
@@ -144,19 +146,19 @@ impl RowReader<'_> {
     fn units(&mut self, row: usize) -> Option<Vec<u32>> {
         match self.identity {
             Identity::Unit => self.own(row),
-            Identity::Linked(keys) => match link::join(self.table, row, keys) {
-                link::Joined::To { units, by, name } => {
-                    self.joined_by[by] += 1;
+            Identity::Linked(_, outcomes) => match &outcomes[row].joined {
+                Joined::To { units, name } => {
                     match name {
                         Spelling::Same => {}
                         Spelling::Variant => self.evened.names.push(row),
                         Spelling::Other => self.evened.others.push(row),
                     }
-                    Some(units)
+                    Some(units.clone())
                 }
-                link::Joined::NoKey => none(&mut self.lost.no_unit, row),
-                link::Joined::Nobody => none(&mut self.lost.nobody, row),
-                link::Joined::Several => none(&mut self.lost.several, row),
+                Joined::NoKey => none(&mut self.lost.no_unit, row),
+                Joined::Nobody => none(&mut self.lost.nobody, row),
+                Joined::Probable => none(&mut self.lost.probable, row),
+                Joined::Several => none(&mut self.lost.several, row),
             },
         }
     }
@@ -242,6 +244,9 @@ mod tests {
         assert_eq!(id_of(Raw::Number(2_010_005_018_803.0)).as_deref(), Some("2010005018803"));
         assert_eq!(id_of(Raw::Number(7.0)).as_deref(), Some("7"));
         assert_eq!(id_of(Raw::Text(" ＮＰＯ０１　")).as_deref(), Some("NPO01"));
+        assert_eq!(id_of(Raw::Text("12.0")).as_deref(), Some("12"));
+        assert_eq!(id_of(Raw::Text("０１２")).as_deref(), Some("012"), "leading zeros are kept");
+        assert_eq!(id_of(Raw::Text("A1.0")).as_deref(), Some("A1.0"));
         assert_eq!(id_of(Raw::Text("  ")), None);
         assert_eq!(id_of(Raw::Error("#N/A")), None);
     }

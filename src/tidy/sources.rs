@@ -1,15 +1,13 @@
 //! The rows of all sources: those whose rows are units first, then those that are linked to them, in the order of the links.
 
-use std::collections::BTreeSet;
-
 use super::columns::{self, Columns};
-use super::corporate_number::{self, Found};
-use super::link::{Key, Kind, Target};
+use super::link::{Asking, Key, Linker, Target};
 use super::rows::{self, Identity, Names, Rows};
-use crate::diag::{Diagnostic, Halt, Place, Sink};
+use super::{destroyed, linking};
+use crate::diag::{Halt, Sink};
 use crate::ingest::RawTable;
-use crate::phrase;
-use crate::study::{Link, Source, Study};
+use crate::ingest::decisions::Joining;
+use crate::study::{Link, Located, Source, Study};
 
 /// A source with its table and columns.
 pub(super) struct Opened<'s> {
@@ -30,31 +28,55 @@ pub(super) struct Opened<'s> {
 pub(super) fn rows(
     study: &Study,
     opened: &[Opened<'_>],
+    joinings: &[Joining],
     names: &mut Names,
     sink: &mut Sink,
 ) -> Result<Vec<Rows>, Halt> {
     let before = sink.problems.len();
-    opened.iter().for_each(|opened| corporate_numbers(opened, sink));
+    opened.iter().for_each(|opened| destroyed::report(opened, sink));
     let mut done: Vec<Option<Rows>> = opened.iter().map(|_| None).collect();
     for at in order(study, opened) {
         let (one, starts) = (&opened[at], study.fiscal_year_starts);
         let rows = match &one.source.link {
             None => rows::read(one, &Identity::Unit, starts, names, sink),
-            Some(link) => {
-                let targets = targets(opened, &done, &link.to.value);
-                let keys = keys(one, link, opened, &targets, sink);
-                let rows = rows::read(one, &Identity::Linked(&keys), starts, names, sink);
-                if !targets.is_empty() {
-                    nobody_linked(one, link, &keys, &rows, sink);
-                    without_counterpart(one, link, &keys, &targets, &rows, sink);
-                }
-                rows
-            }
+            Some(link) => linked(one, link, opened, &done, joinings, starts, names, sink),
         };
         done[at] = Some(rows);
     }
     sink.checkpoint_since(before)?;
     Ok(done.into_iter().flatten().collect())
+}
+
+/// The rows of a source that is linked to one of those that are done.
+#[expect(clippy::too_many_arguments, reason = "what a link needs to know")]
+fn linked(
+    one: &Opened<'_>,
+    link: &Link,
+    opened: &[Opened<'_>],
+    done: &[Option<Rows>],
+    joinings: &[Joining],
+    fiscal_year_starts: Option<u32>,
+    names: &mut Names,
+    sink: &mut Sink,
+) -> Rows {
+    let targets = targets(opened, done, &link.to.value);
+    let (keys, places) = keys(one, link, opened, &targets, sink);
+    if keys.len() < link.by.len() || places.len() < link.place.len() {
+        // What is missing was said, and stops the run.
+        return Rows::default();
+    }
+    let linker = Linker::new(&link.to.value, keys, targets, places);
+    let asking = Asking { table: one.table, places: &one.columns.places, joinings };
+    let outcomes = linker.outcomes(asking);
+    let identity = Identity::Linked(&linker.keys, &outcomes);
+    let mut rows = rows::read(one, &identity, fiscal_year_starts, names, sink);
+    if !linker.targets.is_empty() {
+        linking::nobody_linked(one, link, &linker.keys, &outcomes, sink);
+        linking::without_counterpart(one, link, &linker, &rows, sink);
+        linking::report(one, link, &linker, &outcomes, sink);
+    }
+    rows.linkage = Some(linking::linkage(one, &linker, outcomes, rows.kept.len()));
+    rows
 }
 
 /// Sources that are not linked, then the linked ones, each after the one that it is linked to. That links make no circle was
@@ -83,104 +105,26 @@ fn targets<'t>(opened: &'t [Opened<'_>], done: &'t [Option<Rows>], to: &str) -> 
     opened.iter().zip(done).filter(|(opened, _)| opened.source.name.value == to).flat_map(of).collect()
 }
 
-fn keys<'t>(
+/// The keys of a link, and the columns of the other source that say where.
+fn keys(
     own: &Opened<'_>,
     link: &Link,
     opened: &[Opened<'_>],
-    targets: &[Target<'t>],
-    sink: &mut Sink,
-) -> Vec<Key<'t>> {
-    let mut keys = Vec::new();
-    let Some(other) = opened.iter().find(|opened| opened.source.name.value == link.to.value) else { return keys };
-    for (by, &column) in link.by.iter().zip(&own.columns.keys) {
-        match columns::find(other.table, &other.columns.names, by) {
-            Some(theirs) => keys.push(Key::new(&by.value, column, theirs, targets)),
-            None => sink.push(columns::unknown(by, other.table)),
-        }
-    }
-    keys
-}
-
-/// A link by which not one row is found is a mistake, not a result.
-fn nobody_linked(own: &Opened<'_>, link: &Link, keys: &[Key<'_>], rows: &Rows, sink: &mut Sink) {
-    if !rows.kept.is_empty() || own.table.rows.is_empty() || keys.len() < link.by.len() {
-        return;
-    }
-    let by: Vec<&str> = keys.iter().map(|key| key.title.as_str()).collect();
-    let message = phrase!(
-        "No row of `{source}` is found in `{to}` by {by}",
-        source = own.source.title(),
-        to = &link.to.value,
-        by = by
-    );
-    let hint = phrase!("See that both have the same column with the same values, or name another one in `by`");
-    sink.push(Diagnostic::error("nothing-linked", message).hint(hint).at(link.to.place.clone()));
-}
-
-/// Rows of the other source whose id nobody has here: most often an id in another spelling. Where rows are joined by number or
-/// name a missing one is nothing unusual, and the flow counts it.
-fn without_counterpart(
-    own: &Opened<'_>,
-    link: &Link,
-    keys: &[Key<'_>],
     targets: &[Target<'_>],
-    rows: &Rows,
     sink: &mut Sink,
-) {
-    let [key] = keys else { return };
-    if key.kind != Kind::Id || rows.kept.is_empty() || !own.source.part.is_empty() {
-        return;
-    }
-    let known: BTreeSet<u32> = rows.kept.iter().flat_map(|row| row.units.iter().copied()).collect();
-    let alone = |target: &&Target<'_>| {
-        let named = rows::id_of(target.table.get(target.row, key.theirs)).is_some();
-        named && !target.units.iter().any(|unit| known.contains(unit))
+) -> (Vec<Key>, Vec<usize>) {
+    let Some(other) = opened.iter().find(|opened| opened.source.name.value == link.to.value) else {
+        return (Vec::new(), Vec::new());
     };
-    let alone: Vec<&Target<'_>> = targets.iter().filter(alone).collect();
-    if alone.is_empty() {
-        return;
-    }
-    let message = phrase!(
-        "{n} {n?row|rows} of `{to}` {n?has|have} a `{key}` that `{source}` does not have",
-        n = alone.len(),
-        to = &link.to.value,
-        key = &key.title,
-        source = own.source.title()
-    );
-    let hint = phrase!("Look for other spellings, such as small letters; what the source would say of them is missing");
-    let places = alone.iter().map(|target| target.table.place(target.row, key.theirs));
-    sink.push(Diagnostic::warning("not-linked", message).hint(hint).at_all(places));
-}
-
-/// Corporate numbers that are none: they are said wherever such a column stands, and never joined on.
-fn corporate_numbers(opened: &Opened<'_>, sink: &mut Sink) {
-    for (column, name) in opened.columns.names.iter().enumerate().filter(|(_, name)| Kind::of(name) == Kind::Number) {
-        let found = |wanted: Found| -> Vec<Place> {
-            let rows = 0..opened.table.rows.len();
-            let rows = rows.filter(|&row| corporate_number::read(opened.table.get(row, column)) == wanted);
-            rows.map(|row| opened.table.place(row, column)).collect()
-        };
-        let (destroyed, wrong) = (found(Found::Destroyed), found(Found::Wrong));
-        if !destroyed.is_empty() {
-            let message = phrase!(
-                "{n} {n?number|numbers} in `{name}` of `{source}` lost {n?its|their} last digits to scientific notation (4.01101E+12) and {n?is|are} not joined on",
-                n = destroyed.len(),
-                name = name,
-                source = opened.source.title()
-            );
-            let hint =
-                phrase!("Look the number up and enter it as text; rows are joined by the next column until then");
-            sink.push(Diagnostic::warning("corporate-number-destroyed", message).hint(hint).at_all(destroyed));
+    let mut theirs = |column: &Located<String>| {
+        let found = columns::find(other.table, &other.columns.names, column);
+        if found.is_none() {
+            sink.push(columns::unknown(column, other.table));
         }
-        if !wrong.is_empty() {
-            let message = phrase!(
-                "{n} {n?cell|cells} in `{name}` of `{source}` {n?holds|hold} no corporate number: not 13 digits, or a wrong check digit; {n?it is|they are} not joined on",
-                n = wrong.len(),
-                name = name,
-                source = opened.source.title()
-            );
-            let hint = phrase!("Correct the number; rows are joined by the next column until then");
-            sink.push(Diagnostic::warning("corporate-number-wrong", message).hint(hint).at_all(wrong));
-        }
-    }
+        found
+    };
+    let places = link.place.iter().filter_map(&mut theirs).collect();
+    let both = link.by.iter().zip(&own.columns.keys);
+    let keys = both.filter_map(|(by, &column)| Some(Key::new(&by.value, column, theirs(by)?, targets))).collect();
+    (keys, places)
 }

@@ -15,6 +15,20 @@ pub(super) struct Spelling {
     years: BTreeSet<String>,
 }
 
+/// Words in the names of columns whose digits are no numbers, as [`fold`] leaves them.
+const CODES: [&str; 10] = [
+    "郵便番号",
+    "〒",
+    "電話",
+    "ファクス",
+    "ファックス",
+    "postcode",
+    "postalcode",
+    "zipcode",
+    "telephone",
+    "phonenumber",
+];
+
 impl Spelling {
     /// From the study and the columns of its sources.
     pub fn of<'s>(
@@ -30,6 +44,12 @@ impl Spelling {
             question.start.iter().chain(question.rounds.iter().map(|rounds| &rounds.by)).map(|name| name.value.clone())
         });
         Spelling { mentioned: mentioned.clone(), ids, years: starts.collect() }
+    }
+
+    /// Whether a column holds postcodes or numbers of telephones by its name.
+    pub fn codes(&self, name: &str) -> bool {
+        let folded = fold(name);
+        CODES.iter().any(|word| folded.contains(word)) || matches!(folded.as_str(), "tel" | "fax" | "zip" | "phone")
     }
 
     /// Whether a column holds years by its name, or because the study counts years from it.

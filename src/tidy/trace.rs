@@ -1,8 +1,11 @@
 //! From a value back to its cells.
 
-use crate::diag::Place;
+use std::collections::BTreeMap;
 
-use super::{Csr, Panel, VarRef};
+use crate::diag::Place;
+use crate::ingest::decisions::{Given, Key};
+
+use super::{Csr, Panel, Suggestion, VarRef};
 
 /// Where the values of a variable at a period came from: a source, a column, and the rows of each unit.
 #[derive(Clone, Copy, Debug)]
@@ -37,6 +40,16 @@ impl Panel {
         let periods = self.provenance.row_periods.get(source).filter(|periods| !periods.is_empty());
         let periods = periods.zip(wanted).map(|(periods, wanted)| (periods.as_slice(), wanted as u32));
         Some(Origin { source, col, rows: self.provenance.rows.get(source)?, periods })
+    }
+
+    /// What may have been meant by cells that a person must settle, by the address of the cell.
+    pub fn suggested(&self) -> BTreeMap<Key, Given> {
+        let address = |suggestion: &Suggestion| {
+            let of = self.provenance.sources.get(usize::from(suggestion.source))?;
+            let key = (of.file.to_string(), of.sheet.to_string(), suggestion.row, suggestion.col);
+            Some((key, suggestion.value.clone()))
+        };
+        self.provenance.suggested.iter().filter_map(address).collect()
     }
 
     /// The cells that a unit's value of a variable came from, without repeats; none where the unit has no row in the

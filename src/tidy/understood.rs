@@ -1,11 +1,11 @@
 //! What was understood of the sheets: rows set aside, stacked headings, units of headings, cells read in another way than they
 //! are written. Nothing of it is wrong; all of it is said, with its place.
 
-use crate::diag::{Diagnostic, Place, Sink};
+use crate::diag::{Diagnostic, Place, Sink, column_letters};
 use crate::phrase;
-use crate::text::Phrase;
+use crate::text::{Arg, Phrase};
 
-use super::{Edit, Layout, Panel, SourceRef};
+use super::{Edit, Layout, Panel, Provenance, SourceRef};
 
 /// Texts of rows that a message quotes.
 const QUOTED: usize = 4;
@@ -18,8 +18,49 @@ pub(super) fn report(panel: &Panel, sink: &mut Sink) {
         around(source, layout).into_iter().for_each(|note| sink.push(note));
         let mut edits: Vec<&Edit> = own.filter(|edit| !edit.notation).collect();
         edits.sort_by_key(|edit| (edit.col, edit.rows.first().copied()));
-        edits.iter().for_each(|edit| sink.push(cells(source, edit)));
+        edits.iter().for_each(|edit| sink.push(cells(source, name(provenance, edit), edit)));
+        whole_columns(panel, index, layout).into_iter().for_each(|note| sink.push(note));
     }
+}
+
+/// The variable that a column is; nothing for ids and periods.
+fn name<'p>(provenance: &'p Provenance, edit: &Edit) -> Option<&'p str> {
+    let of = provenance.columns.iter().find(|(_, at)| **at == (edit.source, edit.col));
+    of.map(|(name, _)| name.split('@').next().unwrap_or(name))
+}
+
+/// Columns that are written in one way throughout: one note for each way.
+fn whole_columns(panel: &Panel, index: usize, layout: &Layout) -> Vec<Diagnostic> {
+    let (provenance, source) = (&panel.provenance, &panel.provenance.sources[index]);
+    let mut ways: Vec<(&Phrase, Vec<&Edit>)> = Vec::new();
+    let own = provenance.edits.iter().filter(|edit| usize::from(edit.source) == index && edit.notation);
+    for edit in own {
+        match ways.iter_mut().find(|(rule, _)| **rule == edit.rule) {
+            Some((_, edits)) => edits.push(edit),
+            None => ways.push((&edit.rule, vec![edit])),
+        }
+    }
+    let header = layout.header.last().copied().unwrap_or(0);
+    let note = |(rule, edits): (&Phrase, Vec<&Edit>)| {
+        let said = |edit: &&Edit| {
+            let column = name(provenance, edit).map_or_else(|| column_letters(edit.col), str::to_string);
+            Arg::from(phrase!("{column} ({n})", column = column, n = edit.rows.len()))
+        };
+        let message = phrase!(
+            "Columns of `{source}` that are written so throughout: {rule}: {columns}",
+            source = &source.name,
+            rule = rule.clone(),
+            columns = Arg::List(edits.iter().map(said).collect())
+        );
+        let place = |edit: &&Edit| Place::Cell {
+            file: source.file.clone(),
+            sheet: source.sheet.clone(),
+            row: header,
+            col: edit.col,
+        };
+        Diagnostic::note("columns-read-as", message).at_all(edits.iter().map(place))
+    };
+    ways.into_iter().map(note).collect()
 }
 
 /// What stands around the table, and in its header.
@@ -59,10 +100,19 @@ fn around(source: &SourceRef, layout: &Layout) -> Vec<Diagnostic> {
     notes
 }
 
-fn cells(source: &SourceRef, edit: &Edit) -> Diagnostic {
+fn cells(source: &SourceRef, name: Option<&str>, edit: &Edit) -> Diagnostic {
     let rule: Phrase = edit.rule.clone();
-    let message =
-        phrase!("{n} {n?cell|cells} of `{source}`: {rule}", n = edit.rows.len(), source = &source.name, rule = rule);
+    let n = edit.rows.len();
+    let message = match name {
+        Some(name) => phrase!(
+            "{n} {n?cell|cells} of `{name}` in `{source}`: {rule}",
+            n = n,
+            name = name,
+            source = &source.name,
+            rule = rule
+        ),
+        None => phrase!("{n} {n?cell|cells} of `{source}`: {rule}", n = n, source = &source.name, rule = rule),
+    };
     let place = |&row: &u32| Place::Cell { file: source.file.clone(), sheet: source.sheet.clone(), row, col: edit.col };
     Diagnostic::note("read-as", message).at_all(edit.rows.iter().map(place))
 }

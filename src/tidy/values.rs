@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 
 use super::cells::{Cell, Cells, Word};
+use super::content::Sense;
+use super::notation::{self, Absent};
 use super::{Content, dates, numbers};
 use crate::ingest::calendar::iso;
 use crate::phrase;
@@ -91,6 +93,12 @@ pub(super) enum Change {
     Evened,
     /// Multiplied by the unit of the heading.
     Heading(&'static str),
+    /// `45%` below a heading in per cent.
+    PerCent,
+    /// A word as a step of a scale.
+    Step,
+    /// A sign or word that says that there is no value.
+    Absent(Absent),
 }
 
 impl Change {
@@ -101,15 +109,22 @@ impl Change {
             Change::Date(rule) => rule.phrase(),
             Change::YesNo => phrase!("words for yes and no read as 1 and 0"),
             Change::Heading(unit) => phrase!("the unit {unit} of the heading multiplied out", unit = unit),
+            Change::PerCent => phrase!("the per cent sign left out, since the heading is in per cent: 45% is 45"),
+            Change::Step => phrase!("words of agreement read as steps of a scale"),
+            Change::Absent(why) => why.phrase(),
             Change::Evened => phrase!("full-width letters and other variants of characters evened out"),
         }
     }
 }
 
 impl Change {
-    /// Whether it is how the column is written rather than something about single cells.
-    pub fn is_notation(self) -> bool {
-        matches!(self, Change::YesNo | Change::Heading(_))
+    /// Whether it is how the column is written rather than something about single cells: `cells` of its `filled` ones.
+    pub fn is_notation(self, cells: usize, filled: usize) -> bool {
+        match self {
+            Change::YesNo | Change::Heading(_) | Change::Step => true,
+            Change::Absent(_) => false,
+            _ => super::is_notation(cells, filled),
+        }
     }
 }
 
@@ -124,41 +139,56 @@ pub(super) struct Converted {
     pub unreadable: Vec<u32>,
     /// Rows whose cell is an error; they count as missing.
     pub errors: Vec<u32>,
+    /// Rows whose cell is a date that no day has; they count as missing.
+    pub no_days: Vec<u32>,
     /// How many cells hold something.
     pub filled: usize,
 }
 
 /// Converts the cells of a column to what the column is. `scaled` is the unit of the heading and what it multiplies by.
-pub(super) fn convert(cells: &Cells, content: Content, scaled: Option<(&'static str, f64)>) -> Converted {
-    let filled = cells.cells.iter().filter(|cell| !matches!(cell, Cell::Missing | Cell::Error)).count();
-    let errors = (0..cells.cells.len() as u32).filter(|&row| cells.cells[row as usize] == Cell::Error).collect();
+pub(super) fn convert(cells: &Cells, sense: &Sense, scaled: Option<(&'static str, f64)>) -> Converted {
+    let filled = cells.cells.iter().filter(|cell| cell.is_filled()).count();
+    let rows = |wanted: fn(&Cell) -> bool| {
+        (0..cells.cells.len() as u32).filter(|&row| wanted(&cells.cells[row as usize])).collect::<Vec<u32>>()
+    };
     let mut out = Converted {
         values: Values::Numbers(Vec::new()),
         changes: BTreeMap::new(),
         unreadable: Vec::new(),
-        errors,
+        errors: rows(|cell| *cell == Cell::Error),
+        no_days: rows(|cell| matches!(cell, Cell::NoDay(_))),
         filled,
     };
-    out.values = match content {
-        Content::Number => numeric(cells, &mut out, |cell, words| times(number(cell, words)?, scaled)),
-        Content::YesNo => numeric(cells, &mut out, yes_no),
-        Content::Date => numeric(cells, &mut out, date),
-        Content::Category | Content::Text => strings(cells, content, &mut out),
+    let by_step = |cell, words: &[Word]| step(cell, words, sense);
+    out.values = match sense.content {
+        Content::Number if sense.ladder.is_some() => numeric(cells, sense, &mut out, by_step),
+        Content::Number => numeric(cells, sense, &mut out, |cell, words| times(number(cell, words)?, scaled)),
+        Content::YesNo => numeric(cells, sense, &mut out, yes_no),
+        Content::Date => numeric(cells, sense, &mut out, date),
+        Content::Category | Content::Text => strings(cells, sense, &mut out),
     };
     out
 }
 
 type Read = Option<(f64, Vec<Change>)>;
 
-fn numeric(cells: &Cells, out: &mut Converted, read: impl Fn(Cell, &[Word]) -> Read) -> Values {
-    let words: Vec<Read> = (0..cells.texts.len()).map(|text| read(Cell::Text(text as u32), &cells.texts)).collect();
+fn numeric(cells: &Cells, sense: &Sense, out: &mut Converted, read: impl Fn(Cell, &[Word]) -> Read) -> Values {
+    let word = |text: usize| match sense.is_suppressed(&cells.texts[text]) {
+        true => Some((f64::NAN, vec![Change::Absent(Absent::Suppressed)])),
+        false => read(Cell::Text(text as u32), &cells.texts),
+    };
+    let words: Vec<Read> = (0..cells.texts.len()).map(word).collect();
     let mut values = Vec::with_capacity(cells.cells.len());
     for (row, &cell) in cells.cells.iter().enumerate() {
         let other;
         let found = match cell {
-            Cell::Missing | Cell::Error => {
+            Cell::Missing | Cell::Error | Cell::NoDay(_) => {
                 values.push(f64::NAN);
                 continue;
+            }
+            Cell::Absent(why) => {
+                other = Some((f64::NAN, vec![Change::Absent(why)]));
+                &other
             }
             Cell::Text(text) => &words[text as usize],
             cell => {
@@ -185,16 +215,36 @@ fn number(cell: Cell, words: &[Word]) -> Read {
             let reading = words[text as usize].number.as_ref()?;
             Some((reading.value, reading.rules.iter().map(|&rule| Change::Number(rule)).collect()))
         }
-        Cell::Date(_) | Cell::Missing | Cell::Error => None,
+        _ => None,
+    }
+}
+
+/// A word as a step, or a number.
+fn step(cell: Cell, words: &[Word], sense: &Sense) -> Read {
+    let of_word = |text: u32| sense.ladder.as_ref()?.step(words[text as usize].step?);
+    match cell {
+        Cell::Text(text) => of_word(text).map(|step| (step, vec![Change::Step])).or_else(|| number(cell, words)),
+        cell => number(cell, words),
     }
 }
 
 /// A number by the unit of the heading, unless the cell names a unit of its own.
 fn times((value, mut changes): (f64, Vec<Change>), scaled: Option<(&'static str, f64)>) -> Read {
-    let own = changes.iter().any(|change| matches!(change, Change::Number(numbers::Rule::Scaled(..))));
-    let Some((unit, factor)) = scaled.filter(|_| !own) else { return Some((value, changes)) };
-    changes.push(Change::Heading(unit));
-    Some((value * factor, changes))
+    let own = |rule: &numbers::Rule| matches!(rule, numbers::Rule::Scaled(..) | numbers::Rule::Myriads);
+    let is = |wanted: &dyn Fn(&numbers::Rule) -> bool| {
+        changes.iter().position(|change| matches!(change, Change::Number(rule) if wanted(rule)))
+    };
+    match (scaled, is(&|rule| *rule == numbers::Rule::Percent)) {
+        (Some(("%", _)), Some(at)) => {
+            changes[at] = Change::PerCent;
+            Some((notation::shifted(value, 2), changes))
+        }
+        (Some((unit, factor)), None) if factor > 1.0 && is(&own).is_none() => {
+            changes.push(Change::Heading(unit));
+            Some((notation::shifted(value, factor.log10().round() as i32), changes))
+        }
+        _ => Some((value, changes)),
+    }
 }
 
 fn yes_no(cell: Cell, words: &[Word]) -> Read {
@@ -211,30 +261,39 @@ fn yes_no(cell: Cell, words: &[Word]) -> Read {
 }
 
 fn date(cell: Cell, words: &[Word]) -> Read {
-    let (days, rule) = match cell {
+    let reading = match cell {
         Cell::Date(days) => return Some((f64::from(days), Vec::new())),
         Cell::Number(value) => dates::of_number(value)?,
         Cell::Text(text) => {
             let word = &words[text as usize];
-            word.date.or_else(|| word.number.as_ref().and_then(|reading| dates::of_number(reading.value)))?
+            let of_number = || word.number.as_ref().and_then(|reading| dates::of_number(reading.value));
+            word.date.clone().or_else(of_number)?
         }
-        Cell::Bool(_) | Cell::Missing | Cell::Error => return None,
+        _ => return None,
     };
-    Some((f64::from(days), vec![Change::Date(rule)]))
+    Some((f64::from(reading.days), reading.rules.into_iter().map(Change::Date).collect()))
 }
 
-fn strings(cells: &Cells, content: Content, out: &mut Converted) -> Values {
+fn strings(cells: &Cells, sense: &Sense, out: &mut Converted) -> Values {
     let mut levels: IndexMap<String, ()> = IndexMap::new();
     let words: Vec<u32> = cells.texts.iter().map(|word| intern(&mut levels, word.text.clone())).collect();
     let mut codes = Vec::with_capacity(cells.cells.len());
     for (row, &cell) in cells.cells.iter().enumerate() {
         codes.push(match cell {
-            Cell::Missing | Cell::Error => u32::MAX,
+            Cell::Missing | Cell::Error | Cell::NoDay(_) => u32::MAX,
+            Cell::Absent(why) => {
+                out.changes.entry(Change::Absent(why)).or_default().push(row as u32);
+                u32::MAX
+            }
             Cell::Number(value) => intern(&mut levels, value.to_string()),
             Cell::Date(days) => intern(&mut levels, iso(days)),
             Cell::Bool(value) => intern(&mut levels, if value { "TRUE" } else { "FALSE" }.to_string()),
+            Cell::Text(text) if sense.is_suppressed(&cells.texts[text as usize]) => {
+                out.changes.entry(Change::Absent(Absent::Suppressed)).or_default().push(row as u32);
+                u32::MAX
+            }
             Cell::Text(text) => {
-                if cells.texts[text as usize].evened && content == Content::Category {
+                if cells.texts[text as usize].evened && sense.content == Content::Category {
                     out.changes.entry(Change::Evened).or_default().push(row as u32);
                 }
                 words[text as usize]

@@ -37,9 +37,9 @@ impl fmt::Display for VarRef {
 pub enum Data {
     /// Numbers; NaN is missing. Yes/no variables are 0 and 1.
     Number(Vec<f64>),
-    /// Categories: index into the sorted levels; `u32::MAX` is missing.
+    /// Categories: index into the levels; `u32::MAX` is missing.
     Category {
-        /// Levels in code-point order.
+        /// Levels in the order of [`as_levels`](super::as_levels): from less to more, or by code points.
         levels: Vec<String>,
         /// Index of each unit's level.
         codes: Vec<u32>,

@@ -1,9 +1,10 @@
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
 use polars::prelude::{DataFrame, DataType};
 
-use super::{Column, Content, Data, Panel, VarRef, VariableInfo};
+use super::{Column, Content, Data, Panel, VarRef, VariableInfo, as_levels};
 
 /// A way to look at a panel: which units, how often each, with which columns replaced. Subgroups, bootstrap samples,
 /// imputations and placebo outcomes are views; the panel is never copied.
@@ -106,12 +107,9 @@ fn stored(panel: &Panel, info: &VariableInfo, var: &VarRef) -> Option<Data> {
         Content::Category | Content::Text => {
             let strings = column.str().ok()?;
             let mut levels: Vec<&str> = strings.iter().flatten().collect();
-            levels.sort_unstable();
-            levels.dedup();
-            let code = |value: Option<&str>| {
-                value.map_or(u32::MAX, |text| levels.binary_search(&text).expect("a level of its own column") as u32)
-            };
-            let codes = strings.iter().map(code).collect();
+            as_levels(&mut levels);
+            let at: BTreeMap<&str, u32> = levels.iter().enumerate().map(|(at, level)| (*level, at as u32)).collect();
+            let codes = strings.iter().map(|value| value.map_or(u32::MAX, |text| at[text])).collect();
             Some(Data::Category { levels: levels.into_iter().map(str::to_string).collect(), codes })
         }
         Content::Number | Content::YesNo | Content::Date => {

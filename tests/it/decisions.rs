@@ -145,6 +145,33 @@ fn what_a_person_decides_is_read_back_in_either_language_and_persists() {
 }
 
 #[test]
+fn what_is_suggested_counts_where_no_value_is_given() {
+    for lang in LANGUAGES {
+        let case = Case::new();
+        messy(&case.dir.path().join("調査 票.xlsx"), "1,099(当初)\n 14(変更)");
+        case.run();
+        let first = case.bundle();
+        let listed = at(&first.findings.decisions, "B6");
+        assert_eq!(
+            (listed.matters[0].code.as_str(), listed.suggested.clone()),
+            ("several-values", Some(Given::Number(14.0)))
+        );
+        assert_eq!(first.findings.findings[0].sample.treated, 12);
+        case.fill(lang, |decision| decide(decision, "B6", Choice::Value, None));
+        // The workbook alone says it too.
+        fs::remove_file(case.results().join("findings.json")).unwrap();
+        case.run();
+        let second = case.bundle();
+        let applied = at(&second.findings.decisions, "B6");
+        assert_eq!((applied.state, applied.value.clone()), (State::Applied, Some(Given::Number(14.0))));
+        assert_eq!(second.findings.findings[0].sample.treated, 13);
+        let bytes = fs::read(case.results().join("findings.json")).unwrap();
+        case.run();
+        assert_eq!(fs::read(case.results().join("findings.json")).unwrap(), bytes);
+    }
+}
+
+#[test]
 fn a_row_that_is_left_out_is_listed_with_the_reason() {
     let case = Case::new();
     case.run();

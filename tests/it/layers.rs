@@ -27,7 +27,7 @@ const ORDER: &[&[&str]] = &[
 /// Where names that belong to one layer only may occur.
 const ONLY_IN: &[(&str, &[&str])] = &[
     ("std::fs", &["ingest", "render", "cli", "study"]),
-    ("polars", &["tidy", "measure", "render", "plan"]),
+    ("polars", &["ingest", "tidy", "measure", "render", "plan"]),
     ("sqlparser", &["study"]),
     ("calamine", &["ingest", "cli"]),
     ("rust_xlsxwriter", &["render"]),

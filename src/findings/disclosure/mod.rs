@@ -4,9 +4,9 @@
 //! `Internal`. [`publish`] follows from the cells: tables, figures, sentences and JSON of the public edition show nothing else.
 //!
 //! A profile's [`Rule`] says which numbers of units are too small to be shown. The counts of all public tables are unknowns of
-//! one [`system`] of equations: sums within tables, and numbers that stand in several. Of each hidden count an [`attack`] finds
-//! what one who knows everything shown could tell; where that is too much, further counts are hidden ([`complement`]; Cox 1980,
-//! JASA 75:377; Fischetti & Salazar 2000, Management Science 46:1001). The interval of every hidden cell stands in the [`audit`].
+//! one `system` of equations: sums within tables, and numbers that stand in several. Of each hidden count an `attack` finds
+//! what one who knows everything shown could tell; where that is too much, further counts are hidden (`complement`; Cox 1980,
+//! JASA 75:377; Fischetti & Salazar 2000, Management Science 46:1001). The interval of every hidden cell stands in the `audit`.
 
 mod attack;
 mod audit;

@@ -13,6 +13,9 @@ pub fn apply(tables: &mut [RawTable], decisions: &mut [Decision], sink: &mut Sin
         if decision.is_by_hand() && decision.found.is_empty() {
             decision.found = found(tables, decision).unwrap_or_default();
         }
+        if decision.choice == Some(Choice::Value) && decision.value.is_none() {
+            decision.value.clone_from(&decision.suggested);
+        }
         decision.state = state(tables, decision);
     }
     let applied = decisions.iter().filter(|decision| decision.state == State::Applied);
@@ -54,7 +57,7 @@ fn state(tables: &[RawTable], decision: &Decision) -> State {
         return State::Changed;
     }
     match (decision.choice, &decision.value) {
-        (Some(Choice::Value), None) => State::Incomplete,
+        (Some(Choice::Value | Choice::Join), None) => State::Incomplete,
         _ => State::Applied,
     }
 }

@@ -63,6 +63,7 @@ fn decisions(range: &Range<Data>, shift: f64) -> Result<Vec<Decision>, Refused> 
         }
         decision.found = plain(get(Field::Found));
         decision.value = given(get(Field::Value), shift);
+        decision.suggested = given(get(Field::Suggested), shift);
         decision.by = plain(get(Field::By));
         decision.memo = plain(get(Field::Memo));
         found.push(decision);

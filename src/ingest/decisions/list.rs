@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Choice, Decision, Key, Matter, State, text_of};
+use super::{Choice, Decision, Given, Key, Matter, State, text_of};
 use crate::diag::{Diagnostic, Place, Severity};
 use crate::ingest::RawTable;
 use crate::phrase;
@@ -12,16 +12,24 @@ use crate::text::Phrase;
 const NOTES: &[&str] = &["repeated-row"];
 /// Problems about earlier decisions: their rows are listed already.
 const ABOUT_DECISIONS: &[&str] = &["decision-out-of-date", "decision-incomplete"];
+/// Problems whose cells are listed apart, with a proposal for each ([`ask`](super::ask)).
+const LISTED_APART: &[&str] = &["probable-link"];
 
 /// Whether a problem is one that a person decides about cell by cell.
 fn asks(problem: &Diagnostic) -> bool {
     let grave = problem.severity != Severity::Note || NOTES.contains(&problem.code.as_str());
-    grave && !ABOUT_DECISIONS.contains(&problem.code.as_str())
+    let elsewhere = [ABOUT_DECISIONS, LISTED_APART].concat();
+    grave && !elsewhere.contains(&problem.code.as_str())
 }
 
 /// The cells of the tables that problems speak of, each with what is the matter, after earlier decisions, which stay. `tables`
-/// are those that the problems were found in.
-pub fn list(tables: &[RawTable], problems: &[Diagnostic], earlier: Vec<Decision>) -> Vec<Decision> {
+/// are those that the problems were found in; `suggested` says what may have been meant by a cell.
+pub fn list(
+    tables: &[RawTable],
+    problems: &[Diagnostic],
+    suggested: &BTreeMap<Key, Given>,
+    earlier: Vec<Decision>,
+) -> Vec<Decision> {
     let index = Index::of(tables);
     let mut all: BTreeMap<Key, Decision> = earlier.into_iter().map(|decision| (decision.key(), decision)).collect();
     let mut current: BTreeMap<Key, Vec<Matter>> = BTreeMap::new();
@@ -40,6 +48,7 @@ pub fn list(tables: &[RawTable], problems: &[Diagnostic], earlier: Vec<Decision>
             // What was decided of another text is no decision about this one.
             (decision.choice, decision.value, decision.found) = (None, None, found);
         }
+        decision.suggested = suggested.get(&key).cloned();
     }
     all.into_values().collect()
 }
@@ -80,13 +89,21 @@ fn cell((file, sheet, row, col): &Key, found: String) -> Decision {
 
 fn matter(problem: &Diagnostic) -> Matter {
     let done = done(&problem.code);
-    Matter { code: problem.code.clone(), message: problem.message.clone(), done, hint: problem.hint.clone() }
+    Matter {
+        code: problem.code.clone(),
+        message: problem.message.clone(),
+        done,
+        hint: problem.hint.clone(),
+        of_link: false,
+    }
 }
 
 /// What is done as long as nobody decides.
 fn done(code: &str) -> Phrase {
     match code {
-        "error-cell" | "some-text" | "not-a-number" | "not-a-date" | "not-yes-no" => {
+        "error-cell" | "some-text" | "not-a-number" | "not-a-date" | "not-yes-no" | "several-values"
+        | "rough-value" | "unit-price" | "mistyped-value" | "impossible-date" | "date-without-day"
+        | "date-out-of-range" => {
             phrase!("The cell counts as missing")
         }
         "no-unit-id" | "no-period" | "repeated-row" => phrase!("The row was left out"),

@@ -8,6 +8,7 @@
 mod apply;
 mod book;
 mod earlier;
+mod joining;
 mod list;
 
 use serde::{Deserialize, Serialize};
@@ -20,6 +21,7 @@ use crate::text::{Phrase, fixed};
 
 pub use apply::apply;
 pub use earlier::{earlier, unused};
+pub use joining::{Asked, Joining, ask, joinings};
 pub use list::{list, settle};
 
 /// What is to be done with a cell.
@@ -34,11 +36,21 @@ pub enum Choice {
     Value,
     /// Its row is left out.
     LeaveOut,
+    /// Its row is joined to the one that the value names.
+    Join,
+    /// Its row is joined to nobody.
+    Apart,
 }
 
 impl Choice {
     /// All of them, in the order of the list in the workbook.
-    pub const ALL: [Choice; 4] = [Choice::Keep, Choice::Missing, Choice::Value, Choice::LeaveOut];
+    pub const ALL: [Choice; 6] =
+        [Choice::Keep, Choice::Missing, Choice::Value, Choice::LeaveOut, Choice::Join, Choice::Apart];
+
+    /// Those that make sense for a cell that is listed: about what it says, or about who its row is joined to.
+    pub fn of_cell(of_link: bool) -> &'static [Choice] {
+        if of_link { &[Choice::Join, Choice::Apart, Choice::LeaveOut] } else { &Choice::ALL[..4] }
+    }
 
     /// The words of the list.
     pub fn word(self) -> Phrase {
@@ -47,6 +59,8 @@ impl Choice {
             Choice::Missing => phrase!("treat as missing"),
             Choice::Value => phrase!("use this value"),
             Choice::LeaveOut => phrase!("leave the row out"),
+            Choice::Join => phrase!("join"),
+            Choice::Apart => phrase!("do not join"),
         }
     }
 }
@@ -116,6 +130,9 @@ pub struct Matter {
     /// What to decide.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hint: Option<Phrase>,
+    /// Whether it is about who the row is joined to.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub of_link: bool,
 }
 
 /// A cell that needs a person, and what the person decided.
@@ -140,6 +157,9 @@ pub struct Decision {
     /// The value that counts instead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<Given>,
+    /// What may have been meant: it counts where a value is wanted and none is given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suggested: Option<Given>,
     /// Who decided.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub by: String,
@@ -151,7 +171,7 @@ pub struct Decision {
 }
 
 /// The address of a cell: file, sheet, row, column.
-type Key = (String, String, u32, u32);
+pub type Key = (String, String, u32, u32);
 
 impl Decision {
     fn key(&self) -> Key {
@@ -176,7 +196,13 @@ impl Decision {
 
     /// Whether the person wrote anything.
     fn is_filled(&self) -> bool {
-        self.choice.is_some() || self.value.is_some() || !self.by.is_empty() || !self.memo.is_empty()
+        let valued = self.value.is_some() && !self.is_of_link();
+        self.choice.is_some() || valued || !self.by.is_empty() || !self.memo.is_empty()
+    }
+
+    /// Whether it asks who the row is about; its value is then a proposal as long as nothing is decided.
+    pub fn is_of_link(&self) -> bool {
+        self.matters.iter().any(|matter| matter.of_link)
     }
 
     /// What the person wrote.
@@ -195,6 +221,8 @@ pub fn sheet_name() -> Phrase {
 pub enum Field {
     /// What was decided: one of the words of [`Choice`].
     Decision,
+    /// What may have been meant.
+    Suggested,
     /// The value that counts instead.
     Value,
     /// Who decided.
@@ -223,7 +251,7 @@ pub enum Field {
 
 impl Field {
     /// All columns, in the order in which they stand.
-    pub const ALL: [Field; 13] = [
+    pub const ALL: [Field; 14] = [
         Field::File,
         Field::Sheet,
         Field::Cell,
@@ -231,6 +259,7 @@ impl Field {
         Field::Matter,
         Field::Done,
         Field::Ask,
+        Field::Suggested,
         Field::Decision,
         Field::Value,
         Field::By,
@@ -243,6 +272,7 @@ impl Field {
     pub fn title(self) -> Phrase {
         match self {
             Field::Decision => phrase!("Decision"),
+            Field::Suggested => phrase!("Suggested value"),
             Field::Value => phrase!("Value to use"),
             Field::By => phrase!("Decided by"),
             Field::Memo => phrase!("Memo"),
@@ -264,7 +294,7 @@ fn date(serial: f64) -> String {
 }
 
 /// What stands in a cell, as text that can be compared.
-fn text_of(raw: Raw<'_>) -> String {
+pub fn text_of(raw: Raw<'_>) -> String {
     match raw {
         Raw::Empty => String::new(),
         Raw::Number(value) => value.to_string(),

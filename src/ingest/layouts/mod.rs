@@ -1,6 +1,6 @@
 //! Layouts that many files share: recognised by their headings, so that a study need not say what everybody's files say alike.
 //!
-//! A layout looks at a table as it was read ([`Sight`]) and says how well it fits and what was seen ([`Fit`]). What it then
+//! A layout looks at a table as it was read (a `Sight`) and says how well it fits and what was seen (a `Fit`). What it then
 //! understands ([`Understood`]) only fills gaps: a unit, labels and kinds that the study gives itself always count.
 
 mod activity_statement;

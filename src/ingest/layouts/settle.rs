@@ -44,11 +44,7 @@ pub fn settle(study: &mut Study, tables: &mut Vec<RawTable>, sink: &mut Sink) ->
         let asked = source.layout.as_ref().map(|name| name.value.as_str());
         let known = if asked == Some("none") { None } else { recognise(table, asked) };
         let entries = codebook::of(&study.folder, source);
-        // The parts of a source mostly follow one layout, which is said once.
-        let earlier = study.sources[..at].iter().zip(&all).any(|(other, seen): (&Source, &Option<Recognised>)| {
-            other.name.value == source.name.value && seen.as_ref().map(|it| it.name) == known.as_ref().map(|it| it.name)
-        });
-        sink.problems.extend(known.iter().flat_map(|known| said(known, source, table)).skip(usize::from(earlier)));
+        known.iter().for_each(|known| said(known, source, table, sink));
         sink.problems.extend(codebook::useless(source, &entries));
         further.extend(known.iter().flat_map(|known| beside(&study.folder, known, source, table, &study.sources)));
         let meanings = meanings(known.as_ref(), &entries, table, source, sink);
@@ -91,17 +87,20 @@ fn unit(source: &mut Source, known: Option<&Recognised>, table: &RawTable, sink:
     }
 }
 
-/// What was recognised, and what it warns of.
-fn said(known: &Recognised, source: &Source, table: &RawTable) -> Vec<Diagnostic> {
+/// What was recognised, once for all parts of a source, and what it warns of.
+fn said(known: &Recognised, source: &Source, table: &RawTable, sink: &mut Sink) {
     let message = phrase!(
         "`{source}` is read as {layout}: {seen}",
-        source = source.title(),
+        source = &source.name.value,
         layout = known.title.clone(),
         seen = known.seen.clone()
     );
     let hint = phrase!("If it is something else, write {line} in the study file", line = "layout = \"none\"");
-    let note = Diagnostic::note("layout-recognised", message).hint(hint).at(of_table(table));
-    std::iter::once(note).chain(known.understood.warnings.iter().cloned()).collect()
+    match sink.problems.iter_mut().find(|known| known.message == message) {
+        Some(known) => *known = known.clone().at(of_table(table)),
+        None => sink.push(Diagnostic::note("layout-recognised", message).hint(hint).at(of_table(table))),
+    }
+    sink.problems.extend(known.understood.warnings.iter().cloned());
 }
 
 fn no_unit(source: &Source, table: &RawTable) -> Diagnostic {
@@ -218,7 +217,7 @@ fn linked(folder: &Path, source: &Source, table: &RawTable, key: &str, sheet: &s
     let of = |value: String| Located { value, place: source.name.place.clone() };
     let mut linked = Source {
         sheet: Some(of(sheet.to_string())),
-        link: Some(Link { to: of(source.name.value.clone()), by: vec![of(key.to_string())] }),
+        link: Some(Link { to: of(source.name.value.clone()), by: vec![of(key.to_string())], place: Vec::new() }),
         unit: of(key.to_string()),
         rows: Repeats::Sum,
         layout: Some(of("none".into())),

@@ -1,6 +1,6 @@
 //! 確認が必要なデータ / Data to check: one row for each cell that needs a person. The next run reads the decisions back.
 
-use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle};
+use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, Format};
 
 use crate::diag::Place;
 use crate::ingest::decisions::{Choice, Decision, Field, Given, State};
@@ -23,7 +23,7 @@ fn width(field: Field) -> f64 {
         Field::Matter => 36.0,
         Field::Ask => 30.0,
         Field::Done | Field::Decision => 19.0,
-        Field::Value => 15.0,
+        Field::Value | Field::Suggested => 15.0,
         Field::State | Field::Code => 16.0,
     }
 }
@@ -45,7 +45,7 @@ pub(super) fn write(page: &mut Page<'_>) -> Written {
     for _ in 0..FREE {
         page.line(0, &Field::ALL.map(blank))?;
     }
-    choices(page, first, page.row - 1)?;
+    choices(page, first, decisions)?;
     after(page, decisions)
 }
 
@@ -54,6 +54,9 @@ fn how(page: &mut Page<'_>) -> Written {
         phrase!("Nothing has to be decided: as long as a row is open, what is said under “What was done” holds."),
         phrase!(
             "A decision holds for the cell as long as it says what is written under “What is there”. If the cell changes, you are told and asked again."
+        ),
+        phrase!(
+            "Where a value is suggested, “use this value” takes it unless another one is written beside the decision."
         ),
         phrase!(
             "Fill in the workbook of one language only. Cells that are not listed can be added in the free rows at the end: file, sheet, cell, decision."
@@ -69,12 +72,18 @@ fn row(page: &mut Page<'_>, decision: &Decision) -> Written {
     let row = page.row;
     let entries = Field::ALL.map(|field| entry(page, decision, field));
     page.line(0, &entries)?;
-    let Some(column) = Field::ALL.iter().position(|field| *field == Field::Value) else { return Ok(()) };
-    let (column, input) = (column as u16, &page.book.look.input);
-    match decision.value {
-        Some(Given::Number(value)) => page.sheet.write_number_with_format(row, column, value, input)?,
+    value(page, row, Field::Suggested, decision.suggested.as_ref(), &page.book.look.cell.clone())?;
+    value(page, row, Field::Value, decision.value.as_ref(), &page.book.look.input.clone())
+}
+
+/// A number or a date as such, so that it is read back as one.
+fn value(page: &mut Page<'_>, row: u32, field: Field, value: Option<&Given>, look: &Format) -> Written {
+    let Some(column) = Field::ALL.iter().position(|known| *known == field) else { return Ok(()) };
+    match value {
+        Some(Given::Number(value)) => page.sheet.write_number_with_format(row, column as u16, *value, look)?,
         Some(Given::Date(serial)) => {
-            page.sheet.write_number_with_format(row, column, serial, &input.clone().set_num_format("yyyy-mm-dd"))?
+            let look = look.clone().set_num_format("yyyy-mm-dd");
+            page.sheet.write_number_with_format(row, column as u16, *serial, &look)?
         }
         _ => return Ok(()),
     };
@@ -97,6 +106,7 @@ fn entry(page: &Page<'_>, decision: &Decision, field: Field) -> Entry {
         Field::Done => Entry::Text(matters(&|matter| page.say(&matter.done))),
         Field::Ask => Entry::Text(matters(&|matter| matter.hint.as_ref().map(|it| page.say(it)).unwrap_or_default())),
         Field::Decision => Entry::Input(decision.choice.map(|it| page.say(&it.word())).unwrap_or_default()),
+        Field::Suggested => Entry::Text(decision.suggested.as_ref().map(Given::text).unwrap_or_default()),
         Field::Value => Entry::Input(decision.value.as_ref().map(Given::text).unwrap_or_default()),
         Field::By => Entry::Input(decision.by.clone()),
         Field::Memo => Entry::Input(decision.memo.clone()),
@@ -123,14 +133,25 @@ fn link(decision: &Decision) -> Entry {
 
 fn blank(field: Field) -> Entry {
     match field {
-        Field::Matter | Field::Done | Field::Ask | Field::State | Field::Code => Entry::Blank,
+        Field::Matter | Field::Done | Field::Ask | Field::Suggested | Field::State | Field::Code => Entry::Blank,
         _ => Entry::Input(String::new()),
     }
 }
 
-/// The list of decisions on the cells of the column.
-fn choices(page: &mut Page<'_>, first: u32, last: u32) -> Written {
-    let words: Vec<String> = Choice::ALL.iter().map(|choice| page.say(&choice.word())).collect();
+/// The list of decisions on the cells of the column: those that make sense for each, and all in the free rows.
+fn choices(page: &mut Page<'_>, first: u32, decisions: &[Decision]) -> Written {
+    let listed = &decisions[..decisions.len().min(MOST)];
+    let mut row = first;
+    for run in listed.chunk_by(|a, b| a.is_of_link() == b.is_of_link()) {
+        let next = row + run.len() as u32;
+        choose(page, row, next - 1, Choice::of_cell(run[0].is_of_link()))?;
+        row = next;
+    }
+    choose(page, row, page.row - 1, &Choice::ALL)
+}
+
+fn choose(page: &mut Page<'_>, first: u32, last: u32, choices: &[Choice]) -> Written {
+    let words: Vec<String> = choices.iter().map(|choice| page.say(&choice.word())).collect();
     let list = DataValidation::new()
         .allow_list_strings(&words)?
         .set_error_style(DataValidationErrorStyle::Stop)

@@ -24,6 +24,7 @@ pub(super) enum Tab {
     Glossary,
     Evidence,
     Requests,
+    Linkage,
     Flow,
     Response,
     TableOne,
@@ -43,7 +44,7 @@ pub(super) enum Tab {
 
 impl Tab {
     /// All sheets, in order: five to read first, then what stands behind them.
-    pub const ALL: [Tab; 22] = [
+    pub const ALL: [Tab; 23] = [
         Tab::ReadMe,
         Tab::Findings,
         Tab::Charts,
@@ -51,6 +52,7 @@ impl Tab {
         Tab::Glossary,
         Tab::Evidence,
         Tab::Requests,
+        Tab::Linkage,
         Tab::Flow,
         Tab::Response,
         Tab::TableOne,
@@ -83,6 +85,7 @@ impl Tab {
             Tab::Glossary => phrase!("Glossary"),
             Tab::Evidence => phrase!("Evidence card"),
             Tab::Requests => phrase!("Data request"),
+            Tab::Linkage => phrase!("Who is who"),
             Tab::Flow => phrase!("Flow"),
             Tab::Response => phrase!("Response"),
             Tab::TableOne => phrase!("Table 1"),
@@ -111,6 +114,9 @@ impl Tab {
             Tab::Glossary => phrase!("The words and signs of this workbook, in plain terms"),
             Tab::Evidence => phrase!("How strong the evidence is by published standards, and what would raise it"),
             Tab::Requests => phrase!("What to collect, so that more can be said next time"),
+            Tab::Linkage => {
+                phrase!("Rows of linked files: who was found, who perhaps, who not (names cases: keep it in the house)")
+            }
             Tab::Flow => phrase!("From rows read to cases analysed, and why any were lost"),
             Tab::Response => phrase!("How many are left at each stage, and whether the groups lost alike"),
             Tab::TableOne => phrase!("Who the cases are"),
@@ -160,7 +166,7 @@ impl Tab {
             Tab::TableOne | Tab::Balance | Tab::Subgroups | Tab::Measures | Tab::Further => {
                 !self.tables(bundle).is_empty()
             }
-            Tab::Disclosure => internal && !self.tables(bundle).is_empty(),
+            Tab::Disclosure | Tab::Linkage => internal && !self.tables(bundle).is_empty(),
             Tab::Matches => internal && bundle.frames.iter().any(matches::is_pairs),
             Tab::Estimates => !found.findings.is_empty(),
             Tab::Evidence => found.findings.iter().any(|finding| !finding.standings.is_empty()),
@@ -180,9 +186,11 @@ impl Tab {
         let kept: BTreeSet<&str> = findings.flat_map(|finding| &finding.tables).map(String::as_str).collect();
         let drawn_only = |table: &Table| figures.contains(&*table.id) && !kept.contains(&*table.id);
         let of_measure = |table: &Table| table.id.starts_with("measure-") && !table.id.contains('/');
+        let of_links = |table: &Table| ["linkage", "linkage-rows"].contains(&&*table.id);
         let own = ["table1", "balance", "flow", "subgroups", "groups", "disclosure", "evidence", "requests"];
         let of_groups = bundle.of_groups();
-        let elsewhere = |table: &Table| of_measure(table) || own.iter().any(|name| named(table, name));
+        let elsewhere =
+            |table: &Table| of_measure(table) || of_links(table) || own.iter().any(|name| named(table, name));
         let chosen: &dyn Fn(&Table) -> bool = match self {
             Tab::TableOne => &|table| named(table, "table1"),
             Tab::Balance => &|table| named(table, "balance"),
@@ -190,6 +198,7 @@ impl Tab {
             Tab::Subgroups => &|table| named(table, "subgroups") || named(table, "groups"),
             Tab::Disclosure => &|table| named(table, "disclosure"),
             Tab::Measures => &of_measure,
+            Tab::Linkage => &of_links,
             Tab::Further => &|table| !elsewhere(table) && !drawn_only(table),
             _ => &|_| false,
         };
@@ -204,7 +213,7 @@ impl Tab {
             Tab::Decide => 0xC77700,
             Tab::ReadMe | Tab::Charts | Tab::Glossary => 0x0B5CAD,
             Tab::Evidence | Tab::Requests => 0x00796B,
-            Tab::Flow | Tab::Response | Tab::TableOne | Tab::Balance | Tab::Matches => 0x2E7D32,
+            Tab::Linkage | Tab::Flow | Tab::Response | Tab::TableOne | Tab::Balance | Tab::Matches => 0x2E7D32,
             Tab::Estimates | Tab::Subgroups | Tab::Measures | Tab::Further => 0x6A4C93,
             Tab::Disclosure | Tab::Quality | Tab::Checklist | Tab::Codebook | Tab::Methods | Tab::Reproduce => 0x7A7F87,
         })
@@ -222,7 +231,8 @@ impl Tab {
             Tab::Requests => requests::write(page),
             Tab::Flow if page.book.internal() => flow::write(page),
             Tab::Response => response::write(page),
-            Tab::Flow
+            Tab::Linkage
+            | Tab::Flow
             | Tab::TableOne
             | Tab::Balance
             | Tab::Subgroups

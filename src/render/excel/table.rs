@@ -27,6 +27,7 @@ fn title(tab: Tab) -> Phrase {
         Tab::Subgroups => phrase!("Subgroups"),
         Tab::Disclosure => phrase!("What the public edition withholds"),
         Tab::Measures => phrase!("Measures"),
+        Tab::Linkage => phrase!("Who is who"),
         _ => phrase!("Further tables"),
     }
 }

@@ -96,7 +96,8 @@ fn sheets(mut named: Vec<Located<String>>) -> (Option<Located<String>>, Vec<Loca
 
 fn link(fields: &Fields<'_>, reader: &mut Reader<'_, '_>) -> Option<Link> {
     let by = fields.texts("by", reader);
-    Some(Link { to: fields.text("to", reader)?, by }).filter(|link| !link.by.is_empty())
+    let place = fields.texts("place", reader);
+    Some(Link { to: fields.text("to", reader)?, by, place }).filter(|link| !link.by.is_empty())
 }
 
 /// The column of the unit; a linked source is known by the first column that links it, an anonymous one has none. Where it is

@@ -1,0 +1,80 @@
+//! Numbers and ids that a spreadsheet program has destroyed, and corporate numbers that are none: said, and never joined on.
+
+use super::corporate_number::{self, Found, is_destroyed};
+use super::link::Kind;
+use super::sources::Opened;
+use crate::diag::{Diagnostic, Place, Sink};
+use crate::ingest::{Raw, fold};
+use crate::phrase;
+
+/// Says of every column that holds corporate numbers, units or keys which cells do not.
+pub(super) fn report(opened: &Opened<'_>, sink: &mut Sink) {
+    for (column, name) in opened.columns.names.iter().enumerate().filter(|(_, name)| Kind::of(name) == Kind::Number) {
+        corporate_numbers(opened, column, name, sink);
+    }
+    if !opened.source.anonymous {
+        opened.columns.keys.iter().for_each(|&column| ids(opened, column, sink));
+    }
+}
+
+fn corporate_numbers(opened: &Opened<'_>, column: usize, name: &str, sink: &mut Sink) {
+    let mixed = fold(name).contains('名');
+    let found = |wanted: Found| -> Vec<Place> {
+        let read = |row: usize| corporate_number::read(opened.table.get(row, column));
+        let rows = (0..opened.table.rows.len()).filter(|&row| read(row) == wanted);
+        rows.filter(|&row| !mixed || has_number(opened.table.get(row, column)))
+            .map(|row| opened.table.place(row, column))
+            .collect()
+    };
+    let (destroyed, wrong) = (found(Found::Destroyed), found(Found::Wrong));
+    if !destroyed.is_empty() {
+        let message = phrase!(
+            "{n} {n?number|numbers} in `{name}` of `{source}` lost {n?its|their} last digits to scientific notation (4.01101E+12) and {n?is|are} not joined on",
+            n = destroyed.len(),
+            name = name,
+            source = opened.source.title()
+        );
+        let hint = phrase!("Look the number up and enter it as text; rows are joined by the next column until then");
+        sink.push(Diagnostic::warning("corporate-number-destroyed", message).hint(hint).at_all(destroyed));
+    }
+    if !wrong.is_empty() {
+        let message = phrase!(
+            "{n} {n?cell|cells} in `{name}` of `{source}` {n?holds|hold} no corporate number: not 13 digits, or a wrong check digit; {n?it is|they are} not joined on",
+            n = wrong.len(),
+            name = name,
+            source = opened.source.title()
+        );
+        let hint = phrase!("Correct the number; rows are joined by the next column until then");
+        sink.push(Diagnostic::warning("corporate-number-wrong", message).hint(hint).at_all(wrong));
+    }
+}
+
+/// In a column of names and numbers a cell without thirteen digits is a name alone.
+fn has_number(cell: Raw<'_>) -> bool {
+    match cell {
+        Raw::Text(text) => text.chars().filter(|c| c.is_numeric()).count() >= 13,
+        _ => true,
+    }
+}
+
+/// Ids such as 4.01101E+12: what stood there is lost.
+fn ids(opened: &Opened<'_>, column: usize, sink: &mut Sink) {
+    let name = &opened.columns.names[column];
+    if Kind::of(name) != Kind::Id {
+        return;
+    }
+    let lost = |row: &usize| is_destroyed(opened.table.get(*row, column));
+    let places: Vec<Place> =
+        (0..opened.table.rows.len()).filter(lost).map(|row| opened.table.place(row, column)).collect();
+    if places.is_empty() {
+        return;
+    }
+    let message = phrase!(
+        "{n} {n?id|ids} in `{name}` of `{source}` lost {n?its|their} last digits to scientific notation (4.01101E+12)",
+        n = places.len(),
+        name = name,
+        source = opened.source.title()
+    );
+    let hint = phrase!("Look the id up and enter it as text: format the column as text first");
+    sink.push(Diagnostic::warning("id-destroyed", message).hint(hint).at_all(places));
+}

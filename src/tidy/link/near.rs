@@ -1,0 +1,69 @@
+//! Who comes nearest to a row that no key joins.
+
+use super::Linker;
+use super::join::{Found, Joined, Outcome};
+use super::key::{Key, Kind};
+use super::own::Who;
+use super::same::{agree, of};
+use crate::phrase;
+use crate::tidy::name::{Class, Judged, Party};
+
+/// The nearest of a party, by index of the target.
+pub(super) type Nearest = Option<(u32, Judged)>;
+
+impl Linker<'_> {
+    /// The target whose name comes nearest.
+    pub(super) fn nearest(&self, party: &Party) -> Nearest {
+        let best = self.near.nearest(party, 1).into_iter().next();
+        best.map(|(at, judged)| (self.target_of[at as usize], judged))
+    }
+
+    /// A row that no key joins, with who comes nearest.
+    pub(super) fn not_joined(&self, who: Who<'_>, found: Found, nearest: Nearest) -> Outcome {
+        if let Found::Doubt(target, score, why, several) = found {
+            let joined = if several { Joined::Several } else { Joined::Probable };
+            return self.apart(who, joined, score, why, Some(target));
+        }
+        if matches!(found, Found::NoKey) && nearest.is_none() {
+            return self.apart(who, Joined::NoKey, 0.0, phrase!("no number, id or name"), None);
+        }
+        if let Some(target) = self.like_id(who) {
+            let why = phrase!("the same id but for zeros, signs or the size of letters");
+            return self.apart(who, Joined::Probable, 0.9, why, Some(target));
+        }
+        match nearest {
+            Some((target, judged)) if judged.class != Class::Unmatched && self.has_another_number(who, target) => self
+                .apart(
+                    who,
+                    Joined::Nobody,
+                    judged.score,
+                    phrase!("alike, but with another number or id"),
+                    Some(target),
+                ),
+            Some((target, judged)) if judged.class != Class::Unmatched => {
+                // Equal names that were not joined by now are those of several, which is said above.
+                self.apart(who, Joined::Probable, judged.score, judged.why.phrase(), Some(target))
+            }
+            Some((target, judged)) => self.apart(who, Joined::Nobody, judged.score, judged.why.phrase(), Some(target)),
+            None => self.apart(who, Joined::Nobody, 0.0, phrase!("nobody in `{to}` is like it", to = self.to), None),
+        }
+    }
+
+    fn has_another_number(&self, who: Who<'_>, target: u32) -> bool {
+        let own = |key: &Key| self.position(key).and_then(|at| who.value(&self.keys, at));
+        agree(&self.keys, own, |key| of(key, self.targets[target as usize])) == Some(false)
+    }
+
+    /// The one target whose id is the same but for how it is written.
+    fn like_id(&self, who: Who<'_>) -> Option<u32> {
+        let ids = (0..self.keys.len()).filter(|&key| self.keys[key].kind == Kind::Id);
+        let like = ids.filter_map(|key| {
+            let value = who.value(&self.keys, key)?;
+            let found = self.keys[key].like(&value);
+            let first = *found.first()?;
+            let one = |at: &u32| self.theirs(*at).value(&self.keys, key) == self.theirs(first).value(&self.keys, key);
+            found.iter().all(one).then_some(first)
+        });
+        like.into_iter().next()
+    }
+}

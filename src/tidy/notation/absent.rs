@@ -1,0 +1,91 @@
+//! Cells that say that there is no value: dashes, dots, words for no answer, crosses for suppressed numbers.
+
+use crate::ingest::fold;
+use crate::phrase;
+use crate::text::Phrase;
+
+/// Why a filled cell holds no value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::tidy) enum Absent {
+    /// `－`, `…`: not available, not applicable, not disclosed.
+    Dash,
+    /// `不明`, `無回答`, `NA`.
+    Word,
+    /// `×`, `χ`: there is a number, but it is not shown.
+    Suppressed,
+}
+
+impl Absent {
+    /// What was understood.
+    pub fn phrase(self) -> Phrase {
+        match self {
+            Absent::Dash => phrase!("a dash or dots taken as not available"),
+            Absent::Word => phrase!("a word for no answer taken as missing"),
+            Absent::Suppressed => phrase!("× or χ taken as suppressed: a number that exists and is not shown"),
+        }
+    }
+}
+
+/// Words for no answer, as [`fold`] leaves them.
+const WORDS: [&str; 14] = [
+    "na",
+    "n/a",
+    "#n/a",
+    "nan",
+    "null",
+    "missing",
+    "不明",
+    "無回答",
+    "未回答",
+    "回答なし",
+    "非回答",
+    "該当なし",
+    "データなし",
+    "n.a.",
+];
+
+/// Whether and how a text says "no answer" in every study. Crosses are not among them: what they say depends on the column.
+pub(in crate::tidy) fn absent(text: &str) -> Option<Absent> {
+    let folded = fold(text);
+    if !folded.is_empty() && (folded.chars().all(is_dash) || folded.chars().all(|c| matches!(c, '.' | '・'))) {
+        return Some(Absent::Dash);
+    }
+    WORDS.contains(&folded.as_str()).then_some(Absent::Word)
+}
+
+/// `-`, `–`, `—`, `―`, `−`, `‐`, `ー`, `─` and their full-width forms, of which NFKC makes these. Before digits `ー` and `―` are no
+/// minus signs.
+pub(super) fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{30FC}' | '\u{2500}' | '\u{2501}' | '\u{FF70}')
+}
+
+/// Whether a text is nothing but crosses or the Greek letter that stands for one.
+pub(in crate::tidy) fn is_cross(text: &str) -> bool {
+    let mut signs = text.trim().chars().peekable();
+    signs.peek().is_some() && signs.all(|c| matches!(c, '×' | '✕' | '✖' | '╳' | '✗' | 'χ' | 'Χ' | '\u{2A2F}'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_spelling_of_nothing_is_nothing() {
+        for text in ["－", "-", "―", "― ", "ー", "‐", "　ー", "　－", "　　　－", "--", "…", "..", "‥", "・・・"]
+        {
+            assert_eq!(absent(text), Some(Absent::Dash), "{text:?}");
+        }
+        for text in ["NA", "n/a", "不明", "無回答", " Null"] {
+            assert_eq!(absent(text), Some(Absent::Word), "{text:?}");
+        }
+        for text in ["0", "なし", "-5", "ー5", "×", "", "ａ"] {
+            assert_eq!(absent(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn crosses_are_known_but_no_letter_is_one() {
+        assert!(["×", " ✕ ", "χ", "××"].iter().all(|text| is_cross(text)));
+        assert!(!["x", "X", "", "×印", "○"].iter().any(|text| is_cross(text)));
+    }
+}

@@ -1,0 +1,27 @@
+//! How people write what a cell means: one file for each notation. Everything here is a pure function of text.
+
+mod absent;
+mod amounts;
+mod bands;
+mod brackets;
+mod days;
+mod doubt;
+mod myriads;
+mod several;
+mod steps;
+mod units;
+
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod published;
+
+pub(super) use absent::{Absent, absent, is_cross};
+pub(super) use amounts::amount;
+pub(super) use bands::ranks;
+pub(super) use days::day;
+pub(super) use doubt::{Doubt, Kind, Suggested};
+pub(super) use myriads::read as myriads;
+pub(super) use several::{Set, parts};
+pub(super) use steps::{Answer, Ladder, Ladders, answer};
+pub(super) use units::{beside, measured, of_heading, shifted};

@@ -1,0 +1,98 @@
+//! Several answers in one cell: `HAD;JASP;SPSS`, one on each line, or listed with commas.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Separators that stand in no single answer, or hardly ever.
+const CLEAR: [char; 2] = ['\n', ';'];
+/// Separators that also stand within names and sentences.
+const UNCLEAR: [char; 5] = ['、', ',', '・', '/', '|'];
+/// A question offers no more answers than this.
+const MOST: usize = 60;
+/// Longer answers (in characters) are prose.
+const LONGEST: usize = 60;
+
+/// The answers that a column offers, several of which may stand in a cell.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::tidy) struct Set {
+    /// What stands between them.
+    pub separator: char,
+    /// The answers, the most frequent first.
+    pub parts: Vec<String>,
+}
+
+/// The answers in a cell.
+pub(in crate::tidy) fn parts(text: &str, separator: char) -> BTreeSet<String> {
+    let plain: String = text.nfkc().collect();
+    plain.split(separator).map(str::trim).filter(|part| !part.is_empty()).map(str::to_string).collect()
+}
+
+impl Set {
+    /// Recognises such a column by its different texts and how often each stands in it.
+    pub fn of(texts: &BTreeMap<&str, usize>) -> Option<Set> {
+        CLEAR.into_iter().chain(UNCLEAR).find_map(|separator| Set::split_by(separator, texts))
+    }
+
+    fn split_by(separator: char, texts: &BTreeMap<&str, usize>) -> Option<Set> {
+        let mut cells: BTreeMap<String, usize> = BTreeMap::new();
+        let mut variants: BTreeMap<String, usize> = BTreeMap::new();
+        let mut together = 0;
+        for (text, times) in texts {
+            let parts = parts(text, separator);
+            together += times * usize::from(parts.len() > 1);
+            if parts.len() > MOST || parts.iter().any(|part| part.chars().count() > LONGEST) {
+                return None;
+            }
+            for part in parts {
+                *variants.entry(part.clone()).or_default() += 1;
+                *cells.entry(part).or_default() += times;
+            }
+        }
+        let filled: usize = texts.values().sum();
+        let repeated = match CLEAR.contains(&separator) {
+            true => cells.values().sum::<usize>() >= 2 * cells.len(),
+            false => cells.values().all(|&times| times >= 2) && cells.values().sum::<usize>() >= 3 * cells.len(),
+        };
+        // A single answer with the separator in it always stands with the same neighbour.
+        let recombined = variants.values().filter(|&&times| times >= 2).count() >= 2;
+        let found = together >= 2 && together * 20 >= filled && (2..=MOST).contains(&cells.len());
+        (found && repeated && recombined).then(|| Set { separator, parts: by_frequency(cells) })
+    }
+}
+
+fn by_frequency(cells: BTreeMap<String, usize>) -> Vec<String> {
+    let mut parts: Vec<(String, usize)> = cells.into_iter().collect();
+    parts.sort_by_key(|(_, times)| std::cmp::Reverse(*times));
+    parts.into_iter().map(|(part, _)| part).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(cells: &[&str]) -> Option<Set> {
+        let mut texts = BTreeMap::new();
+        cells.iter().for_each(|cell| *texts.entry(*cell).or_default() += 1);
+        Set::of(&texts)
+    }
+
+    #[test]
+    fn several_answers_are_recognised() {
+        let found = set(&["HAD;JASP;SPSS", "SPSS", "JASP;SPSS", "HAD"]).unwrap();
+        assert_eq!((found.separator, found.parts.as_slice()), (';', &["SPSS", "HAD", "JASP"].map(String::from)[..]));
+        let lines = set(&["食べる\n温泉\n", "食べる\n", "温泉\nその他\n", "その他\n食べる\n"]).unwrap();
+        assert_eq!((lines.separator, lines.parts.len()), ('\n', 3));
+        let listed = set(&["子ども、高齢者", "子ども", "高齢者、障害者", "子ども、障害者", "障害者、高齢者"]).unwrap();
+        assert_eq!(listed.separator, '、');
+    }
+
+    #[test]
+    fn names_addresses_and_sentences_are_no_answers() {
+        assert_eq!(set(&["東京・神田", "大阪・梅田", "名古屋・栄"]), None);
+        assert_eq!(set(&["Smith, John", "Jones, Ann", "Brown, Joe"]), None);
+        assert_eq!(set(&["とても\nよい", "とても\nよい", "ふつう", "ふつう"]), None);
+        assert_eq!(set(&["A", "B", "A", "B"]), None);
+        assert_eq!(set(&["1/2", "1/3", "2/3"]), None);
+    }
+}

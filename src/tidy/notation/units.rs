@@ -1,0 +1,172 @@
+//! Units: those that multiply and those that only name what is counted.
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::tidy::numbers::Rule;
+
+/// Units that multiply, by powers of ten.
+const SCALED: [(&str, u64); 15] = [
+    ("千円", 1_000),
+    ("万円", 10_000),
+    ("百万円", 1_000_000),
+    ("千万円", 10_000_000),
+    ("億円", 100_000_000),
+    ("十億円", 1_000_000_000),
+    ("兆円", 1_000_000_000_000),
+    ("千ドル", 1_000),
+    ("百万ドル", 1_000_000),
+    ("千人", 1_000),
+    ("万人", 10_000),
+    ("百万人", 1_000_000),
+    ("千件", 1_000),
+    ("万件", 10_000),
+    ("千世帯", 1_000),
+];
+
+/// Units that only name what is counted.
+const UNITS: [&str; 29] = [
+    "円", "人", "件", "名", "団体", "回", "点", "歳", "才", "年度", "年", "ヶ月", "か月", "カ月", "時間", "分", "日",
+    "社", "校", "個", "世帯", "箇所", "か所", "ヶ所", "cm", "kg", "yen", "jpy", "ドル",
+];
+
+/// Units of headings, as [`squeezed`] leaves them. In a cell they would say too little.
+const OF_HEADINGS: [(&str, &str, u64); 24] = [
+    ("000's", "000's", 1_000),
+    ("000s", "000's", 1_000),
+    ("'000", "000's", 1_000),
+    ("'000s", "000's", 1_000),
+    ("000", "000's", 1_000),
+    ("£000", "£000", 1_000),
+    ("£000s", "£000", 1_000),
+    ("£'000", "£000", 1_000),
+    ("£k", "£000", 1_000),
+    ("$000", "$000", 1_000),
+    ("$000s", "$000", 1_000),
+    ("$'000", "$000", 1_000),
+    ("$k", "$000", 1_000),
+    ("thousands", "thousands", 1_000),
+    ("inthousands", "thousands", 1_000),
+    ("thousand", "thousands", 1_000),
+    ("£m", "£ million", 1_000_000),
+    ("$m", "$ million", 1_000_000),
+    ("millions", "millions", 1_000_000),
+    ("inmillions", "millions", 1_000_000),
+    ("千", "千", 1_000),
+    ("万", "万", 10_000),
+    ("百万", "百万", 1_000_000),
+    ("億", "億", 100_000_000),
+];
+
+/// Currency signs before a number.
+const SIGNS: [&str; 4] = ["¥", "$", "€", "£"];
+
+/// NFKC without white space, in small letters, with plain apostrophes.
+fn squeezed(text: &str) -> String {
+    text.nfkc().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).map(plain_apostrophe).collect()
+}
+
+fn plain_apostrophe(c: char) -> char {
+    if matches!(c, '\u{2018}' | '\u{2019}') { '\'' } else { c }
+}
+
+/// Whether a text of a heading is a unit, and what it multiplies by, if it does. `%` multiplies by 1: numbers below it are in
+/// per cent, however the cells write them.
+pub(in crate::tidy) fn of_heading(text: &str) -> Option<Option<(&'static str, f64)>> {
+    let plain = squeezed(text);
+    let plain = plain.strip_prefix("単位").map_or(plain.as_str(), |rest| rest.trim_start_matches(':'));
+    if matches!(plain, "%" | "percent" | "percentage" | "パーセント") {
+        return Some(Some(("%", 1.0)));
+    }
+    let scaled = SCALED.iter().find(|(unit, _)| *unit == plain).map(|&(unit, factor)| (unit, factor as f64));
+    let of_headings = || OF_HEADINGS.iter().find(|(known, ..)| *known == plain);
+    let scaled = scaled.or_else(|| of_headings().map(|&(_, unit, factor)| (unit, factor as f64)));
+    scaled.map(Some).or_else(|| UNITS.contains(&plain).then_some(None))
+}
+
+/// The unit that a text beside a table says its numbers are in (`単位：千円`, `※金額は千円単位`, `(000's)`), where it multiplies.
+pub(in crate::tidy) fn beside(text: &str) -> Option<(&'static str, f64)> {
+    let plain = squeezed(text);
+    let thousands = ["(000's)", "('000)", "(000s)", "(inthousands)"].iter().any(|said| plain.contains(said));
+    if thousands {
+        return Some(("000's", 1e3));
+    }
+    let found = SCALED.iter().filter(|(unit, _)| plain.contains(unit)).max_by_key(|(unit, _)| unit.len());
+    found.filter(|_| plain.contains("単位")).map(|&(unit, factor)| (unit, factor as f64))
+}
+
+/// Takes a unit or a per cent sign off a number (NFKC), and says by which power of ten the number is to be multiplied.
+pub(in crate::tidy) fn measured<'t>(text: &'t str, rules: &mut Vec<Rule>) -> (&'t str, i32) {
+    if let Some(rest) = text.strip_suffix('%') {
+        rules.push(Rule::Percent);
+        return (rest, -2);
+    }
+    let longest = SCALED.iter().filter(|(unit, _)| text.ends_with(unit)).max_by_key(|(unit, _)| unit.len());
+    if let Some(&(unit, factor)) = longest {
+        rules.push(Rule::Scaled(unit, factor));
+        return (&text[..text.len() - unit.len()], factor.ilog10() as i32);
+    }
+    (named(text, rules), 0)
+}
+
+/// Takes off a unit that multiplies nothing: behind the number, or a currency sign before it.
+pub(super) fn named<'t>(text: &'t str, rules: &mut Vec<Rule>) -> &'t str {
+    let text = text.strip_suffix('也').unwrap_or(text);
+    let ends = |unit: &&&str| {
+        let at = text.len().checked_sub(unit.len()).filter(|&at| text.is_char_boundary(at));
+        at.is_some_and(|at| text[at..].eq_ignore_ascii_case(unit))
+    };
+    if let Some(unit) = UNITS.iter().filter(ends).max_by_key(|unit| unit.len()) {
+        rules.push(Rule::Unit(unit));
+        let rest = &text[..text.len() - unit.len()];
+        return if *unit == "円" { rest.strip_prefix('金').unwrap_or(rest) } else { rest };
+    }
+    match SIGNS.iter().find(|sign| text.starts_with(**sign)) {
+        Some(sign) => {
+            rules.push(Rule::Unit(sign));
+            &text[sign.len()..]
+        }
+        None => text,
+    }
+}
+
+/// The unit that a text (NFKC) begins with.
+pub(super) fn leading(text: &str) -> Option<&'static str> {
+    let all = SCALED.iter().map(|(unit, _)| *unit).chain(UNITS).chain(["%"]);
+    all.filter(|unit| text.starts_with(unit)).max_by_key(|unit| unit.len())
+}
+
+/// A number times a power of ten, rounded as if it were written out: 1.005 thousand is 1005.
+pub(in crate::tidy) fn shifted(value: f64, power: i32) -> f64 {
+    format!("{value}e{power}").parse().unwrap_or(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn units_of_headings_are_known_in_every_spelling() {
+        assert_eq!(of_heading("単位：千円"), Some(Some(("千円", 1e3))));
+        assert_eq!(of_heading("000’S"), Some(Some(("000's", 1e3))));
+        assert_eq!(of_heading("£ 000"), Some(Some(("£000", 1e3))));
+        assert_eq!(of_heading("％"), Some(Some(("%", 1.0))));
+        assert_eq!(of_heading("人"), Some(None));
+        assert_eq!(of_heading("漢字"), None);
+    }
+
+    #[test]
+    fn a_unit_beside_the_table_is_found() {
+        assert_eq!(beside("令和4年度 活動計算書（単位：千円）"), Some(("千円", 1e3)));
+        assert_eq!(beside("※金額は百万円単位"), Some(("百万円", 1e6)));
+        assert_eq!(beside("Ridership (000'S)"), Some(("000's", 1e3)));
+        assert_eq!(beside("単位：円"), None);
+        assert_eq!(beside("千円札の寄附"), None);
+    }
+
+    #[test]
+    fn a_power_of_ten_costs_no_digit() {
+        assert_eq!(shifted(1.005, 3), 1005.0);
+        assert_eq!(shifted(-4.35, 4), -43_500.0);
+        assert_eq!(shifted(f64::INFINITY, 3), f64::INFINITY);
+    }
+}

@@ -1,0 +1,102 @@
+//! Units that stand in several rows: what the rows seem to be, and what to write in the study file.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::columns::Columns;
+use super::periods;
+use crate::ingest::decisions::text_of;
+use crate::ingest::{Raw, RawTable, fold};
+use crate::phrase;
+use crate::study::Source;
+use crate::text::Phrase;
+
+/// What several rows of one unit seem to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Seems {
+    /// Applications: each row has an id of its own, in this column; a column that says the round, where there is one.
+    Applications(usize, Option<usize>),
+    /// Points in time, which this column tells apart.
+    Waves(usize),
+    /// Nobody knows.
+    Unclear,
+}
+
+/// What to do about units that stand in several rows, which are given for each unit.
+pub(super) fn hint(
+    source: &Source,
+    table: &RawTable,
+    columns: &Columns,
+    rows: &BTreeMap<&str, BTreeSet<usize>>,
+) -> Phrase {
+    if columns.period.is_some() || source.period.is_some() {
+        return phrase!("Keep one row for each unit and period");
+    }
+    let name = |column: usize| columns.names[column].clone();
+    match seems(table, columns, rows) {
+        Seems::Applications(id, round) if source.link.is_none() => phrase!(
+            "The rows seem to be applications, of which some are by the same organisation: `{id}` is different in each. Make the application the unit and the organisation the cluster: {unit}, and in the question {rounds}",
+            id = name(id),
+            unit = format!("unit = \"{}\"", name(id)),
+            rounds = format!(
+                "rounds = {{ by = \"{}\", organisation = \"{}\", funded_later = \"exclude\", funded_earlier = \"exclude\", funded_again = \"first\" }}",
+                round.map_or("…".into(), name),
+                name(columns.unit)
+            )
+        ),
+        Seems::Waves(column) | Seems::Applications(_, Some(column)) => phrase!(
+            "The rows of a unit seem to be several points in time, which `{column}` tells apart: {example}",
+            column = name(column),
+            example = format!("period_column = \"{}\"", name(column))
+        ),
+        _ => {
+            phrase!(
+                "Keep one row, name the column that tells the rows apart in time, period_column = \"…\", or put the rows of each unit together, rows = \"sum\""
+            )
+        }
+    }
+}
+
+fn seems(table: &RawTable, columns: &Columns, rows: &BTreeMap<&str, BTreeSet<usize>>) -> Seems {
+    let others = || (0..table.headings.len()).filter(|&column| column != columns.unit);
+    let time = others().find(|&column| tells_apart(table, column, rows) && is_time(table, column));
+    let id = others().find(|&column| is_id(&columns.names[column]) && is_distinct(table, column, 0..table.rows.len()));
+    match (id, time) {
+        (Some(id), time) => Seems::Applications(id, time),
+        (None, Some(time)) => Seems::Waves(time),
+        (None, None) => Seems::Unclear,
+    }
+}
+
+fn is_id(name: &str) -> bool {
+    const WORDS: [&str; 8] = ["申請", "応募", "受付", "採択", "案件", "交付", "application", "grant"];
+    const ENDS: [&str; 7] = ["id", "番号", "no", "no.", "コード", "identifier", "number"];
+    let folded = fold(name);
+    WORDS.iter().any(|word| folded.contains(word)) && ENDS.iter().any(|end| folded.ends_with(end))
+}
+
+/// Whether the rows of every unit have different values in a column.
+fn tells_apart(table: &RawTable, column: usize, rows: &BTreeMap<&str, BTreeSet<usize>>) -> bool {
+    rows.values().all(|rows| is_distinct(table, column, rows.iter().copied()))
+}
+
+fn is_distinct(table: &RawTable, column: usize, mut rows: impl Iterator<Item = usize>) -> bool {
+    let mut seen = BTreeSet::new();
+    rows.all(|row| {
+        let cell = table.get(row, column);
+        !matches!(cell, Raw::Empty | Raw::Error(_)) && seen.insert(text_of(cell))
+    })
+}
+
+/// Whether a column says when: by its heading, or because all of its cells are years.
+fn is_time(table: &RawTable, column: usize) -> bool {
+    const WORDS: [&str; 12] =
+        ["年度", "年月", "時点", "調査回", "回次", "第何回", "実施回", "回数", "wave", "period", "year", "round"];
+    let folded = fold(&table.headings[column].text);
+    let said = WORDS.iter().any(|word| folded.contains(word)) || folded == "年" || folded == "回" || folded == "期";
+    let year = |row: usize| periods::read(table.get(row, column), None).is_some_and(|period| is_year(&period.name));
+    said || (0..table.rows.len()).all(year)
+}
+
+fn is_year(name: &str) -> bool {
+    name.len() == 4 && name.parse().is_ok_and(|year: u32| (1900..2100).contains(&year))
+}

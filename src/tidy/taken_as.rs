@@ -1,0 +1,59 @@
+//! What rows that repeat a unit were taken as: points in time, or what several units have in common.
+
+use std::collections::BTreeSet;
+
+use super::build::{Canon, Joined};
+use crate::diag::{Diagnostic, Sink};
+use crate::phrase;
+
+/// Periods that a message names.
+const NAMED: usize = 8;
+
+/// Says of every source whose units occur several times what its rows were taken as.
+pub(super) fn report(sources: &[Joined<'_>], canon: &Canon, sink: &mut Sink) {
+    let parts = sources.chunk_by(|a, b| a.source.name.value == b.source.name.value);
+    for parts in parts {
+        waves(parts, canon, sink);
+        shared(parts, sink);
+    }
+}
+
+/// Several periods: the rows of a unit are points in time.
+fn waves(parts: &[Joined<'_>], canon: &Canon, sink: &mut Sink) {
+    let rows = || parts.iter().flat_map(|joined| joined.rows.kept.iter().zip(&joined.units));
+    let periods: BTreeSet<u32> = rows().filter_map(|(row, _)| canon.period(row)).collect();
+    if periods.len() < 2 {
+        return;
+    }
+    let units: BTreeSet<u32> = rows().flat_map(|(_, units)| units.iter().copied()).collect();
+    let names: Vec<&str> = periods.iter().take(NAMED).map(|&period| canon.periods[period as usize].as_str()).collect();
+    let source = &parts[0].source.name;
+    let message = phrase!(
+        "`{source}` was taken as {periods} points in time ({names}): {rows} {rows?row|rows}, each one unit at one time, of {units} {units?unit|units}",
+        source = &source.value,
+        periods = periods.len(),
+        names = names,
+        rows = rows().count(),
+        units = units.len()
+    );
+    sink.push(Diagnostic::note("taken-as", message));
+}
+
+/// Rows that stand for several units: most often an organisation with several applications.
+fn shared(parts: &[Joined<'_>], sink: &mut Sink) {
+    let several = |joined: &Joined<'_>| joined.units.iter().filter(|units| units.len() > 1).count();
+    let n: usize = parts.iter().map(several).sum();
+    let Some(link) = parts[0].source.link.as_ref().filter(|_| n > 0) else { return };
+    let source = &parts[0].source.name;
+    let message = phrase!(
+        "{n} {n?row|rows} of `{source}` {n?belongs|belong} to several units of `{to}` each: one organisation with several applications, for example; the units stay apart, and what `{source}` says holds for each of them",
+        n = n,
+        source = &source.value,
+        to = &link.to.value
+    );
+    let hint = phrase!(
+        "Where they are applications, say in the question what happens to organisations that occur several times: rounds = {brackets}; else name the cluster: cluster = \"…\"",
+        brackets = "{ by = \"…\", organisation = \"…\", funded_later = \"exclude\", funded_earlier = \"exclude\", funded_again = \"first\" }"
+    );
+    sink.push(Diagnostic::note("taken-as", message).hint(hint));
+}

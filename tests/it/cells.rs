@@ -1,0 +1,322 @@
+//! What cells mean: notations, doubts and what is offered, scales in words, bands, several answers in a cell.
+
+use std::io::{Cursor, Read, Write};
+
+use rust_xlsxwriter::{Format, Workbook};
+use tashika::diag::{Severity, Sink, cell_name};
+use tashika::ingest::calendar::iso;
+use tashika::ingest::decisions::Given;
+use tashika::text::{LANGUAGES, Lang};
+use tashika::tidy::{Content, Data, Panel, VarRef, View};
+
+use crate::ingest::{Case, codes, fill, numbers, source, texts};
+
+/// A csv file of one column beside ids; cells may hold line breaks.
+fn column(name: &str, cells: &[&str]) -> Case {
+    let rows = cells.iter().enumerate().map(|(row, cell)| format!("u{row:03},\"{}\"\n", cell.replace('"', "\"\"")));
+    Case::new().file("a.csv", format!("id,{name}\n{}", rows.collect::<String>()))
+}
+
+fn declared(kind: &str) -> String {
+    format!("{}[variables.v]\nkind = \"{kind}\"\n", source("a.csv"))
+}
+
+/// What is offered, by the cell.
+fn offered(panel: &Panel) -> Vec<(String, String)> {
+    panel.suggested().into_iter().map(|((_, _, row, col), value)| (cell_name(row, col), value.text())).collect()
+}
+
+fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
+    expected.iter().map(|(cell, value)| (cell.to_string(), value.to_string())).collect()
+}
+
+fn levels(panel: &Panel, name: &str) -> Vec<String> {
+    match View::whole(panel.clone().into()).column(&VarRef::parse(name)).unwrap().data {
+        Data::Category { levels, .. } => levels,
+        Data::Number(values) => panic!("{name} is numbers: {values:?}"),
+    }
+}
+
+/// Every problem is said in both languages, with nothing left open.
+fn is_said(sink: &Sink) {
+    for problem in &sink.problems {
+        for lang in LANGUAGES {
+            let said = tashika::diag::render(problem, lang);
+            assert!(said.split('{').skip(1).all(|after| after.starts_with(' ')), "{said}");
+        }
+    }
+}
+
+#[test]
+fn units_of_headings_are_applied_and_said() {
+    let case = Case::new().sheet("a.xlsx", |sheet| {
+        fill(
+            sheet,
+            0,
+            "id|会費（千円）|助成額/百万円|Riders (000's)|達成率（％）|人数（人）|割合\nA|1.005|2|3|45|7|45%\nB|１，２００|3億円|▲4|57%|8人|0.5\nC|－|×|…|12.5|9|3%",
+        );
+    });
+    let (panel, sink) = case.panel(&source("a.xlsx"));
+    is_said(&sink);
+    assert_eq!(numbers(&panel, "会費")[..2], [1005.0, 1_200_000.0]);
+    assert_eq!(numbers(&panel, "助成額")[..2], [2e6, 3e8], "a unit of its own counts");
+    assert_eq!(numbers(&panel, "Riders")[..2], [3000.0, -4000.0]);
+    assert_eq!(numbers(&panel, "達成率"), [45.0, 57.0, 12.5], "below a heading in per cent");
+    assert_eq!(numbers(&panel, "割合"), [0.45, 0.5, 0.03]);
+    assert_eq!(numbers(&panel, "人数"), [7.0, 8.0, 9.0]);
+    let told = |rule: &str, cell: &str| {
+        let said = |problem: &tashika::diag::Diagnostic| {
+            problem.message.render(Lang::En).contains(rule)
+                && problem.places.iter().any(|at| at.to_string().ends_with(cell))
+        };
+        sink.problems.iter().any(said)
+    };
+    assert!(told("a dash or dots taken as not available", "B4"));
+    assert!(told("× or χ taken as suppressed", "C4"));
+    assert!(told("a dash or dots taken as not available", "D4"));
+    assert!(told("the per cent sign left out", "E3"));
+    let heading = sink.problems.iter().find(|problem| problem.code == "unit-in-heading").unwrap();
+    assert_eq!(heading.count, 3);
+}
+
+#[test]
+fn a_cross_is_a_no_only_beside_circles() {
+    let case = Case::new().sheet("a.xlsx", |sheet| {
+        fill(
+            sheet,
+            0,
+            "id|採否|人数|判定|回答|区分|印\nA|○|5|○|はい|甲|×\nB|×|×|△|いいえ|乙|\nC|○|7|×|χ|甲|×\nD|×|8|○|はい|×|\nE|○|9|△|はい|甲|×\nF|○|9|△|いいえ|甲|",
+        );
+    });
+    let (panel, sink) = case.panel(&source("a.xlsx"));
+    assert_eq!(panel.variables["採否"].content, Content::YesNo);
+    assert_eq!(numbers(&panel, "採否"), [1.0, 0.0, 1.0, 0.0, 1.0, 1.0]);
+    assert!(numbers(&panel, "人数")[1].is_nan());
+    assert_eq!(texts(&panel, "判定")[2].as_deref(), Some("×"), "the third mark of three");
+    assert_eq!(panel.variables["回答"].content, Content::YesNo);
+    assert!(numbers(&panel, "回答")[2].is_nan());
+    assert_eq!(texts(&panel, "区分")[3], None);
+    assert!(numbers(&panel, "印").iter().all(|value| value.is_nan()), "crosses alone say nothing");
+    let suppressed = panel.provenance.edits.iter().filter(|edit| edit.rule.template.contains("suppressed"));
+    let mut counted: Vec<(u32, usize)> = suppressed.map(|edit| (edit.col, edit.rows.len())).collect();
+    counted.sort_unstable();
+    assert_eq!(counted, [(2, 1), (4, 1), (5, 1), (6, 3)]);
+    assert!(!sink.problems.iter().any(|problem| problem.severity < Severity::Note), "{:?}", codes(&sink));
+}
+
+#[test]
+fn two_amounts_and_their_like_are_listed_and_offered() {
+    let cells = [
+        "100",
+        "1,099,186,000(当初)\n 1,506,867,000(変更)",
+        "185,833,000\n（増額後の交付決定額。初回交付決定額は、162,600,000）",
+        "@1,500円ほか",
+        "単価契約\n調達予定総額　7,530,600円",
+        "約30",
+        "10〜19",
+        "1O0",
+        "未定",
+        "2,835,000   ",
+        "111,240,000\n",
+    ];
+    let (panel, sink) = column("v", &[&cells[..], &["1"; 12]].concat()).panel(&declared("amount"));
+    is_said(&sink);
+    let asked: Vec<(&str, usize)> = sink
+        .problems
+        .iter()
+        .filter(|problem| problem.severity == Severity::Warning)
+        .map(|problem| (problem.code.as_str(), problem.count))
+        .collect();
+    assert_eq!(
+        asked,
+        [("not-a-number", 1), ("several-values", 2), ("rough-value", 2), ("unit-price", 2), ("mistyped-value", 1)]
+    );
+    assert!(numbers(&panel, "v")[1..9].iter().all(|value| value.is_nan()), "nothing is guessed");
+    assert_eq!(numbers(&panel, "v")[9..11], [2_835_000.0, 111_240_000.0]);
+    assert_eq!(
+        offered(&panel),
+        pairs(&[("B3", "1506867000"), ("B4", "185833000"), ("B6", "7530600"), ("B7", "30"), ("B9", "100"),])
+            .into_iter()
+            .collect::<Vec<_>>()
+    );
+}
+
+#[test]
+fn a_column_of_amounts_stays_one_whatever_a_person_must_settle() {
+    let cells = ["100", "200", "300", "1,099(当初)\n 1,506(変更)", "@1,500円ほか", "3人以上", "12", "13", "14", "15"];
+    let (panel, sink) = column("v", &cells[..5]).panel(&source("a.csv"));
+    assert_eq!((panel.variables["v"].content, codes(&sink)), (Content::Number, vec!["several-values", "unit-price"]));
+    let (panel, _) = column("v", &[&cells[5..], &["3人以上"; 2]].concat()).panel(&source("a.csv"));
+    assert_ne!(panel.variables["v"].content, Content::Number, "top-coded counts are categories");
+}
+
+#[test]
+fn dates_are_read_mended_or_offered() {
+    let cells = [
+        "令和元年７月2９日",
+        "令和元年\n5月24日",
+        "令和元年4月1日",
+        "平成31年度4月1日",
+        "2004年05月18日 社員総会の決議(解散)",
+        "平成28月1月18日",
+        "(平成29年10月16日)\n平成30年1月15日",
+        "H23.7.13\nH23.10.17",
+        "令和5年度",
+        "2023-02-30",
+        "－",
+        "3-1",
+    ];
+    let (panel, sink) = column("v", &[&cells[..], &["2020/1/1"; 12]].concat()).panel(&declared("date"));
+    is_said(&sink);
+    let days: Vec<String> = numbers(&panel, "v")[..5].iter().map(|days| iso(*days as i32)).collect();
+    assert_eq!(days, ["2019-07-29", "2019-05-24", "2019-04-01", "2019-04-01", "2004-05-18"]);
+    assert!(numbers(&panel, "v")[5..12].iter().all(|value| value.is_nan()));
+    assert_eq!(
+        offered(&panel),
+        pairs(&[
+            ("B7", "2016-01-18"),
+            ("B8", "2018-01-15"),
+            ("B9", "2011-07-13"),
+            ("B10", "2023-04-01"),
+            ("B11", "2023-02-28"),
+        ])
+    );
+    let rules: Vec<String> = panel.provenance.edits.iter().map(|edit| edit.rule.render(Lang::En)).collect();
+    for rule in ["outside of its era", "a fiscal year with month", "words behind a date", "a dash or dots"] {
+        assert!(rules.iter().any(|said| said.contains(rule)), "{rule}: {rules:?}");
+    }
+}
+
+/// A workbook of ids and numbers in the format of dates.
+fn serials(serials: &[f64]) -> Vec<u8> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    fill(sheet, 0, "id|v");
+    let look = Format::new().set_num_format("yyyy-mm-dd");
+    for (row, serial) in serials.iter().enumerate() {
+        sheet.write_string(row as u32 + 1, 0, format!("u{row}")).unwrap();
+        sheet.write_number_with_format(row as u32 + 1, 1, *serial, &look).unwrap();
+    }
+    book.save_to_buffer().unwrap()
+}
+
+/// The same workbook in the system of dates that begins in 1904.
+fn since_1904(book: &[u8]) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(book)).unwrap();
+    let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..archive.len() {
+        let mut file = archive.by_index(index).unwrap();
+        let (name, mut bytes) = (file.name().unwrap().to_string(), Vec::new());
+        file.read_to_end(&mut bytes).unwrap();
+        if name == "xl/workbook.xml" {
+            let text = String::from_utf8(bytes).unwrap();
+            assert!(text.contains("<workbookPr "));
+            bytes = text.replace("<workbookPr ", "<workbookPr date1904=\"1\" ").into_bytes();
+        }
+        out.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        out.write_all(&bytes).unwrap();
+    }
+    out.finish().unwrap().into_inner()
+}
+
+#[test]
+fn serials_that_no_day_has_are_refused_with_their_number() {
+    let book = serials(&[43_585.0, 0.0, -5.0, 60.0, 2_958_466.0, 1e300]);
+    let (panel, sink) = Case::new().file("a.xlsx", &book).panel(&source("a.xlsx"));
+    is_said(&sink);
+    let values = numbers(&panel, "v");
+    assert_eq!(iso(values[0] as i32), "2019-04-30");
+    assert!(values[1..].iter().all(|value| value.is_nan()));
+    let refused = sink.problems.iter().find(|problem| problem.code == "date-out-of-range").unwrap();
+    let list = refused.message.render(Lang::En);
+    assert!(list.contains("0, -5, 60") && refused.count == 5, "{list}");
+    let (panel, sink) = Case::new().file("a.xlsx", since_1904(&book)).panel(&source("a.xlsx"));
+    assert_eq!(iso(numbers(&panel, "v")[0] as i32), "2023-05-01");
+    assert!(codes(&sink).contains(&"date-out-of-range"));
+}
+
+#[test]
+fn ids_postcodes_and_telephones_stay_text() {
+    let rows: String = (0..30)
+        .map(|i| format!("u{i},{:04},113{i:04},03-1234-5{i:03},{}-{},{i}/2,{}\n", i * 37, i % 4 + 1, i % 3 + 1, i + 1))
+        .collect();
+    let case = Case::new().file("a.csv", format!("id,符号,郵便番号,電話番号,区画,枝番,連番\n{rows}"));
+    let (panel, sink) = case.panel(&source("a.csv"));
+    assert!(!sink.problems.iter().any(|problem| problem.severity < Severity::Note), "{:?}", codes(&sink));
+    for name in ["符号", "郵便番号", "電話番号", "区画", "枝番"] {
+        assert!(matches!(panel.variables[name].content, Content::Text | Content::Category), "{name}");
+    }
+    assert_eq!(texts(&panel, "符号")[1].as_deref(), Some("0037"));
+    assert_eq!(panel.variables["連番"].content, Content::Number);
+}
+
+#[test]
+fn bands_go_from_less_to_more() {
+    let cells = [
+        "400万円以上 500万円未満",
+        "1000万円以上",
+        "100万円未満",
+        "500万円以上 1000万円未満",
+        "100万円以上 400万円未満",
+    ];
+    let (panel, _) = column("v", &cells.repeat(3)).panel(&source("a.csv"));
+    assert_eq!(panel.variables["v"].content, Content::Category);
+    assert_eq!(levels(&panel, "v"), [cells[2], cells[4], cells[0], cells[3], cells[1]]);
+    let (panel, _) = column("v", &["70代以上", "60代", "10代", "60代", "10代", "70代以上"]).panel(&source("a.csv"));
+    assert_eq!(levels(&panel, "v"), ["10代", "60代", "70代以上"]);
+}
+
+#[test]
+fn words_of_agreement_are_the_same_steps_before_and_after() {
+    let before = ["そう思う", "そう思わない", "どちらともいえない", "そう思う", "そう思う"];
+    let after = ["とてもそう思う", "そう思う", "どちらともいえない", "そう思う", "わからない"];
+    let rows: String = before.iter().zip(after).enumerate().map(|(i, (a, b))| format!("u{i},{a},{b}\n")).collect();
+    let case = Case::new().file("a.csv", format!("id,前,後\n{rows}"));
+    let (panel, sink) = case.panel(&format!("{}[variables.\"後\"]\nkind = \"scale\"\n", source("a.csv")));
+    is_said(&sink);
+    assert_eq!(numbers(&panel, "前"), [4.0, 2.0, 3.0, 4.0, 4.0], "とてもそう思う is a step here too");
+    assert_eq!(numbers(&panel, "後")[..4], [5.0, 4.0, 3.0, 4.0]);
+    assert!(codes(&sink).contains(&"not-a-number"), "an answer that is no step is asked about");
+    let said = sink.problems.iter().find(|problem| problem.code == "words-as-steps").unwrap();
+    assert!(said.message.render(Lang::Ja).contains("2 = そう思わない"), "{}", said.message.render(Lang::Ja));
+    let (panel, _) = column("v", &["賛成", "反対"].repeat(3)).panel(&source("a.csv"));
+    assert_eq!(panel.variables["v"].content, Content::Category, "two words are no scale");
+}
+
+const ANSWERS: &str =
+    "id,ソフト,SPSS,ソフト(HAD)\na,HAD;JASP;SPSS,1,1\nb,SPSS,1,0\nc,JASP；SPSS,0,0\nd,HAD,0,1\ne,,,\n";
+
+#[test]
+fn several_answers_in_a_cell_are_variables_of_their_own() {
+    let case = Case::new().file("a.csv", ANSWERS);
+    let study = format!("{}[variables.\"ソフト=JASP\"]\nlabel = \"JASP を使う\"\n", source("a.csv"));
+    let (panel, sink) = case.panel(&study);
+    is_said(&sink);
+    let found: Vec<f64> = numbers(&panel, "ソフト=JASP");
+    assert_eq!(found[..4], [1.0, 0.0, 1.0, 0.0]);
+    assert!(found[4].is_nan(), "an empty cell is no answer");
+    assert_eq!(panel.variables["ソフト=JASP"].content, Content::YesNo);
+    assert_eq!(panel.variables["ソフト=JASP"].label.get(Lang::En), "JASP を使う");
+    assert_eq!(panel.origins(&VarRef::parse("ソフト=JASP")), [VarRef::parse("ソフト")]);
+    assert!(!panel.variables.contains_key("ソフト=HAD"), "only what the study speaks of");
+    let differing = sink.problems.iter().find(|problem| problem.code == "answers-differ").unwrap();
+    assert_eq!(differing.places[0].to_string(), "a.csv / C4");
+    let same = sink.problems.iter().find(|problem| problem.code == "answers-agree").unwrap();
+    assert!(same.message.render(Lang::En).contains("ソフト(HAD)"));
+    assert!(codes(&sink).contains(&"several-answers"));
+}
+
+#[test]
+fn answers_on_lines_of_their_own_are_found() {
+    let cells = ["食べる\nその他\n", "食べる\n", "温泉\n食べる\n", "その他\n", "温泉\nその他\n"];
+    let study = format!("{}[variables.\"v=温泉\"]\nkind = \"yes-no\"\n", source("a.csv"));
+    let (panel, _) = column("v", &cells).panel(&study);
+    assert_eq!(numbers(&panel, "v=温泉"), [0.0, 0.0, 1.0, 0.0, 1.0]);
+}
+
+#[test]
+fn a_suggested_day_is_a_date_of_a_workbook() {
+    let (panel, _) = column("v", &["平成28月1月18日", "2016/1/1", "2016/1/2", "2016/1/3"]).panel(&declared("date"));
+    let given: Vec<Given> = panel.suggested().into_values().collect();
+    assert_eq!(given, [Given::Date(42_387.0)]);
+}
