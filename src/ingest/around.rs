@@ -92,7 +92,9 @@ fn is_total(grid: &Grid, window: &Window, row: usize) -> bool {
 pub(super) fn says_total<'c>(cells: impl Iterator<Item = Raw<'c>>) -> bool {
     const TOTALS: [&str; 9] = ["合計", "総計", "小計", "計", "total", "grandtotal", "subtotal", "sum", "総合計"];
     let cells: Vec<Raw<'c>> = cells.collect();
-    let word = |cell: &Raw<'c>| matches!(cell, Raw::Text(text) if TOTALS.contains(&header::fold(text).as_str()));
+    let plain = |text: &str| !text.bytes().any(|byte| byte.is_ascii_digit());
+    let named = |text: &str| plain(text) && TOTALS.contains(&header::fold(text).as_str());
+    let word = |cell: &Raw<'c>| matches!(cell, Raw::Text(text) if named(text));
     cells.iter().take(2).any(word) && cells.iter().any(|cell| matches!(cell, Raw::Number(_)))
 }
 

@@ -11,6 +11,9 @@ use crate::phrase;
 use crate::study::Study;
 use crate::text::{LANGUAGES, Words};
 
+/// Different texts of a column that may all be sets of answers, however seldom each occurs.
+const FEW: usize = 5_000;
+
 /// Answers that a message lists.
 const LISTED: usize = 8;
 
@@ -49,7 +52,9 @@ fn recognised(cells: &Texts) -> Option<Set> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     let filled = cells.iter().flat_map(|(_, texts)| texts).flatten();
     filled.for_each(|text| *counts.entry(text.as_str()).or_default() += 1);
-    Set::of(&counts)
+    // Nearly as many texts as cells are names or prose.
+    let repeated = counts.len() <= FEW || 2 * counts.len() <= counts.values().sum::<usize>();
+    repeated.then(|| Set::of(&counts)).flatten()
 }
 
 fn said(panel: &Panel, name: &str, set: &Set) -> Diagnostic {

@@ -147,7 +147,7 @@ impl CellReader {
         match (self.coded(|| text.to_string()), notation::absent(text)) {
             (Some(cell), _) => cell,
             (None, Some(why)) => Cell::Absent(why),
-            (None, None) if fold(text).is_empty() => Cell::Missing,
+            (None, None) if text.chars().all(char::is_whitespace) => Cell::Missing,
             (None, None) => self.word(text),
         }
     }

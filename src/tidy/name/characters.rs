@@ -61,13 +61,15 @@ fn divides(c: char) -> bool {
         || "・·•‧∙⋅.,、。，．'’‘`´\"“”„「」『』〈〉《》()[]{}【】〔〕〘〙!?/\\_:;*★☆※®™©".contains(c)
 }
 
-/// A dash after kana lengthens it, however it is written; elsewhere it divides. 一 after katakana and before no kanji is one too.
+/// A dash after kana lengthens it, however it is written; elsewhere it divides. 一 after katakana and before no kanji is one too;
+/// ヶ is said as が or か and is not lengthened.
 fn dashes(chars: &[char]) -> Vec<char> {
     let mut out: Vec<char> = Vec::with_capacity(chars.len());
     for (i, &c) in chars.iter().enumerate() {
         let last = out.last().copied();
-        let mistaken =
-            c == '一' && last.is_some_and(is_katakana) && chars.get(i + 1).is_none_or(|next| is_katakana(*next));
+        let mistaken = c == '一'
+            && last.is_some_and(|last| is_katakana(last) && last != 'ヶ')
+            && chars.get(i + 1).is_none_or(|next| is_katakana(*next));
         if !is_dash(c) && !mistaken {
             out.push(c);
         } else if last.is_some_and(|last| is_kana(last) && last != 'ー') {

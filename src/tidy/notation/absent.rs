@@ -46,6 +46,9 @@ const WORDS: [&str; 14] = [
 
 /// Whether and how a text says "no answer" in every study. Crosses are not among them: what they say depends on the column.
 pub(in crate::tidy) fn absent(text: &str) -> Option<Absent> {
+    if text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     let folded = fold(text);
     if !folded.is_empty() && (folded.chars().all(is_dash) || folded.chars().all(|c| matches!(c, '.' | '・'))) {
         return Some(Absent::Dash);
