@@ -2,12 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::grid::Grid;
 use super::region::Window;
 use super::{Heading, Raw};
 use crate::study::Source;
+use crate::text::even;
 
 /// The header is looked for among this many rows that hold something.
 const HEADER_WITHIN: usize = 50;
@@ -26,7 +25,7 @@ const ROWS_BELOW: usize = 200;
 
 /// A heading as people compare it: width, case and white space do not count.
 pub fn fold(text: &str) -> String {
-    text.nfkc().flat_map(char::to_lowercase).filter(|c| !c.is_whitespace()).collect()
+    even(text).chars().flat_map(char::to_lowercase).filter(|c| !c.is_whitespace()).collect()
 }
 
 /// Line breaks and runs of white space as one space; between Japanese characters a line break is nothing.

@@ -1,6 +1,6 @@
 //! Years as people write them: 2021, 2021年度, FY2021, 令和3年度, R3.
 
-use unicode_normalization::UnicodeNormalization;
+use crate::text::even;
 
 /// How a year was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,14 +53,14 @@ const LETTERS: [(&str, usize); 3] = [("R", 1), ("H", 2), ("S", 2)];
 /// assert_eq!(year_of("T1"), None);
 /// ```
 pub fn year_of(text: &str) -> Option<(i32, Form)> {
-    let plain: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let plain: String = even(text).chars().filter(|c| !c.is_whitespace()).collect();
     let (year, form, rest) = leading(&plain)?;
     rest.is_empty().then_some((year, form))
 }
 
 /// The only year that stands in a text, such as the name of a file or sheet; nothing where there is none, or several.
 pub fn year_in(text: &str) -> Option<i32> {
-    let plain: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let plain: String = even(text).chars().filter(|c| !c.is_whitespace()).collect();
     let mut found = Vec::new();
     let mut before: Option<char> = None;
     let mut at = 0;
@@ -95,7 +95,7 @@ pub fn year_in(text: &str) -> Option<i32> {
 /// ```
 pub fn without_year(heading: &str) -> Option<(String, i32)> {
     let year = year_in(heading)?;
-    let text: String = heading.nfkc().collect();
+    let text = even(heading);
     let starts = text.char_indices().map(|(at, _)| at);
     let (at, rest) = starts.into_iter().find_map(|at| {
         let (found, _, rest) = leading(&text[at..])?;

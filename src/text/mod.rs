@@ -6,6 +6,7 @@
 //! A further language is a folder `text/<lang>` and a line of the registry below.
 
 mod catalogue;
+mod even;
 #[macro_use]
 mod lang;
 mod number;
@@ -17,6 +18,7 @@ languages! {
 }
 
 pub use catalogue::{entries, translate};
+pub use even::even;
 pub use lang::{Lang, Pack};
 pub use number::{decimals_for, fixed, group_thousands, p_value, percent};
 pub use phrase::{Arg, CellRef, Phrase, WITHHELD, Words, num};

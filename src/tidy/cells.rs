@@ -1,8 +1,5 @@
 //! What the cells of one column say, before it is decided what the column is. Every distinct text is looked at once.
 
-use indexmap::IndexMap;
-use unicode_normalization::UnicodeNormalization;
-
 use super::notation::{self, Absent};
 use super::numbers::Rule;
 use super::rows::Row;
@@ -10,6 +7,8 @@ use super::{codes, dates, numbers};
 use crate::ingest::calendar::days_of_serial;
 use crate::ingest::{Raw, RawTable, fold};
 use crate::study::Variable;
+use crate::text::even;
+use indexmap::IndexMap;
 
 /// A cell as understood.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -159,7 +158,7 @@ impl CellReader {
     }
 
     fn word(&mut self, text: &str) -> Cell {
-        let plain: String = if text.is_ascii() { text.to_string() } else { text.nfkc().collect() };
+        let plain = even(text);
         let index = match self.words.get(text) {
             Some(&index) => index,
             None => {

@@ -1,11 +1,9 @@
 //! Dates as people write them: ISO, with slashes or dots, in Japanese, and by the years of an era.
 
-use unicode_normalization::UnicodeNormalization;
-
 use crate::ingest::calendar::{days_of, days_of_serial};
 use crate::ingest::years::{ERAS, Era};
 use crate::phrase;
-use crate::text::Phrase;
+use crate::text::{Phrase, even};
 
 /// Longer texts (in characters) are prose.
 const LONGEST: usize = 200;
@@ -82,7 +80,7 @@ pub(super) fn read(text: &str) -> Option<Reading> {
     if !text.chars().any(|c| c.is_numeric() || c == '元') || text.chars().count() > LONGEST {
         return None;
     }
-    let plain: String = text.nfkc().collect();
+    let plain = even(text);
     let written = leading(plain.trim())?;
     let days = written.days()?;
     let mut rules = written.rules(days);

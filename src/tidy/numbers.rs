@@ -1,11 +1,9 @@
 //! Numbers as people write them: full-width digits, thousands separators, ▲ for minus, brackets, per cent, units.
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::notation;
 use crate::ingest::years::{self, Form};
 use crate::phrase;
-use crate::text::Phrase;
+use crate::text::{Phrase, even};
 
 /// Longer texts (in characters) are sentences.
 const LONGEST: usize = 40;
@@ -78,7 +76,7 @@ pub(super) fn read(text: &str) -> Option<Reading> {
         return None;
     }
     let mut rules = Vec::new();
-    let plain: String = if text.is_ascii() { text.to_string() } else { text.nfkc().collect() };
+    let plain = even(text);
     let plain = plain.trim();
     if plain.chars().zip(text.trim().chars()).any(|(a, b)| a != b && (a.is_ascii_digit() || ",.-+()%".contains(a))) {
         rules.push(Rule::FullWidth);
@@ -124,7 +122,7 @@ pub(super) fn read_year(text: &str) -> Option<Reading> {
         Form::EraLetter => Rule::EraLetter,
         Form::Plain | Form::Named => return None,
     };
-    let plain: String = text.nfkc().collect();
+    let plain = even(text);
     let wide = plain.chars().zip(text.chars()).any(|(a, b)| a != b && a.is_ascii_alphanumeric());
     let rules = if wide { vec![Rule::FullWidth, rule] } else { vec![rule] };
     Some(Reading { value: f64::from(year), rules, padded: false })

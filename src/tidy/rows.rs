@@ -1,8 +1,5 @@
 //! Which units, and which period, a row belongs to; rows without a unit and rows that occur twice.
 
-use indexmap::{IndexMap, IndexSet};
-use unicode_normalization::UnicodeNormalization;
-
 use super::columns::Columns;
 use super::link::{Joined, Key, Outcome, Spelling};
 use super::row_losses::Losses;
@@ -14,6 +11,8 @@ use crate::ingest::calendar::{days_of_serial, iso};
 use crate::ingest::years::Form;
 use crate::ingest::{Raw, RawTable};
 use crate::study::{Repeats, Source};
+use crate::text::even;
+use indexmap::{IndexMap, IndexSet};
 
 /// A row that is kept: indices into the units and periods in the order of their first appearance.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +53,7 @@ pub(super) struct Names {
 pub(super) fn id_of(cell: Raw<'_>) -> Option<String> {
     let id = match cell {
         Raw::Text(text) if text.is_ascii() => whole(text.trim()).to_string(),
-        Raw::Text(text) => whole(text.nfkc().collect::<String>().trim()).to_string(),
+        Raw::Text(text) => whole(even(text).trim()).to_string(),
         Raw::Number(value) => value.to_string(),
         Raw::Date(serial) => days_of_serial(serial).map(iso)?,
         Raw::Bool(value) => if value { "TRUE" } else { "FALSE" }.to_string(),

@@ -100,10 +100,23 @@ fn a_draft_says_what_it_saw() {
 #[test]
 fn headings_that_two_files_share_get_their_own_names() {
     let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("members.csv"), "id,income,size\n1,10,a\n2,20,b\n3,25,c\n").unwrap();
+    std::fs::write(folder.path().join("grants.csv"), "id,income,to,when\n1,30,x,p\n2,40,y,q\n3,45,z,r\n").unwrap();
+    let text = drafted(folder.path(), &["members.csv", "grants.csv"], "en");
+    assert!(text.contains("columns = { income_grants = \"income\" }"), "{text}");
+    let (checked, _, said) = tashika(folder.path(), &["check", "study.toml", "--lang", "en"]);
+    assert!(checked && !said.contains("error") && !said.contains("warning"), "{said}");
+}
+
+#[test]
+fn files_of_several_points_in_time_are_seen() {
+    let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("r3.csv"), "id,income\n1,10\n2,20\n3,25\n").unwrap();
     std::fs::write(folder.path().join("r5.csv"), "id,income\n1,30\n2,40\n3,45\n").unwrap();
     let text = drafted(folder.path(), &["r3.csv", "r5.csv"], "en");
-    assert!(text.contains("columns = { income_r5 = \"income\" }"), "{text}");
+    assert!(text.contains("period = \"r3\"") && text.contains("period = \"r5\""), "{text}");
+    assert!(text.contains("# before = \"r3\"") && text.contains("# after = \"r5\""), "{text}");
+    assert!(!text.contains("columns =") && text.matches("[variables.").count() == 1, "{text}");
     let (checked, _, said) = tashika(folder.path(), &["check", "study.toml", "--lang", "en"]);
     assert!(checked && !said.contains("error") && !said.contains("warning"), "{said}");
 }

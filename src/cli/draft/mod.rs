@@ -1,6 +1,7 @@
 //! A study file drafted from what workbooks look like: everything is there but the question.
 
 mod rank;
+mod waves;
 mod write;
 
 use std::path::{Component, Path, PathBuf};
@@ -30,6 +31,8 @@ struct Seen {
     others_unit: Vec<String>,
     /// The known layout that it follows.
     layout: Option<Recognised>,
+    /// The period of all its rows, where other files hold the same columns at another time.
+    period: Option<String>,
 }
 
 /// Drafts a study file, to be written to `path`, from workbooks; comments are written in `lang`. What it says is valid as it stands; the
@@ -51,6 +54,8 @@ pub fn draft(files: &[PathBuf], path: &Path, lang: Lang, sink: &mut Sink) -> Res
             Err(Halt) => halted = true,
         }
     }
+    let periods = waves::periods(&seen);
+    seen.iter_mut().zip(periods).for_each(|(table, period)| table.period = period);
     // The draft names the sheet, so there is nothing left to be noticed about others.
     sink.problems.retain(|problem| problem.code != "several-sheets");
     if halted || seen.is_empty() { Err(Halt) } else { Ok(write::study(&seen, &study, lang)) }
@@ -73,7 +78,7 @@ fn look(path: &Path, folder: &Path, sink: &mut Sink) -> Result<Seen, Halt> {
     let others_unit = candidates(&columns).into_iter().filter(|&column| column != unit.column).take(3);
     let others_unit = others_unit.map(|column| columns[column].heading.clone()).collect();
     let file = relative(&absolute, folder);
-    Ok(Seen { name: source.name.value, file, table, others, columns, unit, others_unit, layout })
+    Ok(Seen { name: source.name.value, file, table, others, columns, unit, others_unit, layout, period: None })
 }
 
 fn unused(name: &str, seen: &[Seen]) -> String {

@@ -7,7 +7,7 @@ use crate::text::{Lang, Phrase};
 use crate::tidy::natural;
 
 use super::super::talk::in_shell;
-use super::{Seen, rank};
+use super::{Seen, rank, waves};
 
 /// Values that are shown of a column.
 const VALUES_SHOWN: usize = 4;
@@ -122,6 +122,12 @@ impl Page {
         if let Some(period) = seen.unit.period {
             self.line(&format!("period_column = {}", toml_text(&seen.columns[period].heading)));
         }
+        if let Some(period) = &seen.period {
+            self.noted(
+                &format!("period = {}", toml_text(period)),
+                &phrase!("another file holds the same columns at another time"),
+            );
+        }
     }
 
     fn other_sheet(&mut self, seen: &Seen, sheet: &str) {
@@ -226,10 +232,13 @@ impl Page {
                 phrase!("the period after; of variables that change, write name@period elsewhere"),
             );
         }
-        asked(
-            &format!("baseline = {{ {} = \"…\" }}", best(&outcomes)),
-            phrase!("the same thing before: outcome = column; else take the line out"),
-        );
+        let in_time = periods(seen).is_some();
+        if !in_time {
+            asked(
+                &format!("baseline = {{ {} = \"…\" }}", best(&outcomes)),
+                phrase!("the same thing before: outcome = column; else take the line out"),
+            );
+        }
         asked(&format!("treatment = {}", best(&arms)), sides);
         asked("covariates = [\"…\"]", phrase!("what was known before and makes units comparable"));
         asked(
@@ -242,8 +251,12 @@ impl Page {
     }
 }
 
-/// The first and the last period, where a table has a column of periods.
+/// The first and the last period, where files are of several or a table has a column of periods.
 fn periods(seen: &[Seen]) -> Option<(String, String)> {
+    let by_file: Vec<Option<String>> = seen.iter().map(|table| table.period.clone()).collect();
+    if let Some(ends) = waves::ends(&by_file) {
+        return Some(ends);
+    }
     let column = seen.iter().find_map(|table| Some(&table.columns[table.unit.period?]))?;
     let mut known: Vec<&String> = column.values.keys().collect();
     known.sort_by(|a, b| natural(a, b));
@@ -262,13 +275,16 @@ fn columns(seen: &[Seen]) -> Vec<(String, &Glance)> {
             |column: usize| !table.columns[column].heading.is_empty() && !table.columns[column].heading.contains('@');
         (0..table.columns.len()).filter(|&column| !structural(column) && named(column)).collect()
     };
-    let mut all = Vec::new();
+    let mut all: Vec<(String, &Glance)> = Vec::new();
     for table in seen {
         let renames = renames(table, seen);
         for column in of(table) {
             let glance = &table.columns[column];
             let renamed = renames.iter().find(|(_, heading)| *heading == glance.heading);
-            all.push((renamed.map_or_else(|| glance.heading.clone(), |(new, _)| new.clone()), glance));
+            let name = renamed.map_or_else(|| glance.heading.clone(), |(new, _)| new.clone());
+            if table.period.is_none() || !all.iter().any(|(known, _)| fold(known) == fold(&name)) {
+                all.push((name, glance));
+            }
         }
     }
     all
@@ -276,7 +292,9 @@ fn columns(seen: &[Seen]) -> Vec<(String, &Glance)> {
 
 /// New names for headings that an earlier source has too: the heading with the name of the source.
 fn renames(seen: &Seen, all: &[Seen]) -> Vec<(String, String)> {
-    let earlier = || all.iter().take_while(|other| other.name != seen.name);
+    // Of several points in time the same heading is the same variable.
+    let again = |other: &&Seen| other.period.is_some() && seen.period.is_some();
+    let earlier = || all.iter().take_while(|other| other.name != seen.name).filter(|other| !again(other));
     let known = |heading: &str| {
         earlier().any(|other| other.columns.iter().any(|column| fold(&column.heading) == fold(heading)))
     };

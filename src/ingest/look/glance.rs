@@ -13,6 +13,9 @@ const CATEGORIES: usize = 20;
 /// Texts that may stand for "no answer" among numbers: at most so many different ones.
 const NO_ANSWERS: usize = 3;
 
+/// A column is numbers where at least this share of its cells are.
+const NEARLY_ALL: f64 = 0.95;
+
 /// A column at a glance.
 pub struct Glance {
     /// Heading.
@@ -121,6 +124,8 @@ impl Glance {
             _ if whole_column(self.dates) => Look::Date,
             2 if whole_column(self.numbers) && self.range == (0.0, 1.0) => Look::YesNo,
             _ if whole_column(self.numbers) || !self.no_answers().is_empty() => Look::Number,
+            // The few others are listed by a check, each with its cell.
+            _ if self.numbers as f64 >= NEARLY_ALL * self.filled as f64 => Look::Number,
             _ if self.numbers > 0 || self.dates > 0 || self.has_digits() => Look::Unclear,
             2 => Look::Pair,
             distinct if distinct <= CATEGORIES && distinct * 2 <= self.filled => Look::Category,

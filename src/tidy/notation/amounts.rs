@@ -1,9 +1,8 @@
 //! Amounts that a person must settle: two in one cell, about thirty, unit prices, typing errors.
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::absent::is_dash;
 use super::{Doubt, Kind, brackets, units};
+use crate::text::even;
 use crate::tidy::numbers;
 
 /// Longer texts (in characters) are prose.
@@ -59,7 +58,7 @@ const TOTALS: [&str; 5] = ["総額", "合計", "総計", "税込計", "total"];
 /// What may be the matter with a text that stands among numbers and is none; nothing where there is no number in it that could
 /// be meant.
 pub(in crate::tidy) fn amount(text: &str) -> Option<Doubt> {
-    let plain: String = text.nfkc().collect();
+    let plain = even(text);
     let plain = plain.trim();
     if plain.chars().count() > LONGEST {
         return None;

@@ -1,9 +1,8 @@
 //! Bands of numbers: `400万円以上 500万円未満`, `60代`, `10〜19人`, `under 18`, `65 and over`.
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::absent::is_dash;
 use super::steps::{self, Answer};
+use crate::text::even;
 use crate::tidy::numbers;
 
 /// Longer texts (in characters) are no bands.
@@ -57,7 +56,7 @@ pub(in crate::tidy) fn ranks(levels: &[&str]) -> Option<Vec<(f64, f64)>> {
 
 /// The lower and upper limit of a band; infinite where it is open. Nothing for a text that is no band.
 fn band(text: &str) -> Option<(f64, f64)> {
-    let plain: String = text.nfkc().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
+    let plain: String = even(text).chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
     let plain = plain.trim_matches(|c| matches!(c, '「' | '」'));
     if plain.chars().count() > LONGEST || !plain.contains(|c: char| c.is_ascii_digit()) {
         return None;
@@ -68,7 +67,7 @@ fn band(text: &str) -> Option<(f64, f64)> {
 
 /// A number that may stand among bands, as a band without width: `0人`, `なし`.
 fn point(text: &str) -> Option<(f64, f64)> {
-    let plain: String = text.nfkc().collect();
+    let plain = even(text);
     let value = match plain.trim() {
         "なし" | "無し" | "無" | "ない" | "ゼロ" | "none" | "None" => 0.0,
         plain => numbers::read(plain)?.value,

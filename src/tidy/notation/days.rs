@@ -1,10 +1,9 @@
 //! Dates that a person must settle: two in one cell, typing errors, days that never were, months and years alone.
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::{Doubt, Kind, brackets};
 use crate::ingest::calendar::days_of;
 use crate::ingest::years::year_of;
+use crate::text::even;
 use crate::tidy::dates::{self, Written};
 
 /// Longer texts (in characters) are prose.
@@ -12,7 +11,7 @@ const LONGEST: usize = 200;
 
 /// What may be the matter with a text that stands among dates and is none. `starts` is the first month of the fiscal year.
 pub(in crate::tidy) fn day(text: &str, starts: u32) -> Option<Doubt> {
-    let plain: String = text.nfkc().collect();
+    let plain = even(text);
     let plain = plain.trim();
     if plain.chars().count() > LONGEST {
         return None;

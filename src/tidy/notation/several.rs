@@ -1,8 +1,8 @@
 //! Several answers in one cell: `HAD;JASP;SPSS`, one on each line, or listed with commas.
 
+use crate::text::even;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-
-use unicode_normalization::UnicodeNormalization;
 
 /// Separators that stand in no single answer, or hardly ever.
 const CLEAR: [char; 2] = ['\n', ';'];
@@ -10,6 +10,8 @@ const CLEAR: [char; 2] = ['\n', ';'];
 const UNCLEAR: [char; 5] = ['、', ',', '・', '/', '|'];
 /// A question offers no more answers than this.
 const MOST: usize = 60;
+/// In fewer than one cell of so many, several answers are a chance.
+const SELDOM: usize = 20;
 /// Longer answers (in characters) are prose.
 const LONGEST: usize = 60;
 
@@ -24,47 +26,56 @@ pub(in crate::tidy) struct Set {
 
 /// The answers in a cell.
 pub(in crate::tidy) fn parts(text: &str, separator: char) -> BTreeSet<String> {
-    let plain: String = text.nfkc().collect();
-    plain.split(separator).map(str::trim).filter(|part| !part.is_empty()).map(str::to_string).collect()
+    split(&even(text), separator).into_iter().map(str::to_string).collect()
+}
+
+fn split(text: &str, separator: char) -> BTreeSet<&str> {
+    text.split(separator).map(str::trim).filter(|part| !part.is_empty()).collect()
 }
 
 impl Set {
     /// Recognises such a column by its different texts and how often each stands in it.
     pub fn of(texts: &BTreeMap<&str, usize>) -> Option<Set> {
-        CLEAR.into_iter().chain(UNCLEAR).find_map(|separator| Set::split_by(separator, texts))
+        let plain: Vec<(Cow<'_, str>, usize)> = texts.iter().map(|(text, times)| (even(text), *times)).collect();
+        CLEAR.into_iter().chain(UNCLEAR).find_map(|separator| Set::split_by(separator, &plain))
     }
 
-    fn split_by(separator: char, texts: &BTreeMap<&str, usize>) -> Option<Set> {
-        let mut cells: BTreeMap<String, usize> = BTreeMap::new();
-        let mut variants: BTreeMap<String, usize> = BTreeMap::new();
+    fn split_by(separator: char, texts: &[(Cow<'_, str>, usize)]) -> Option<Set> {
+        let filled: usize = texts.iter().map(|(_, times)| times).sum();
+        let holding: usize = texts.iter().filter(|(text, _)| text.contains(separator)).map(|(_, times)| times).sum();
+        if holding * SELDOM < filled {
+            return None;
+        }
+        let mut cells: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut variants: BTreeMap<&str, usize> = BTreeMap::new();
         let mut together = 0;
         for (text, times) in texts {
-            let parts = parts(text, separator);
+            let parts = split(text, separator);
             together += times * usize::from(parts.len() > 1);
-            if parts.len() > MOST || parts.iter().any(|part| part.chars().count() > LONGEST) {
-                return None;
-            }
+            let prose = parts.iter().any(|part| part.chars().count() > LONGEST);
             for part in parts {
-                *variants.entry(part.clone()).or_default() += 1;
+                *variants.entry(part).or_default() += 1;
                 *cells.entry(part).or_default() += times;
             }
+            if prose || cells.len() > MOST {
+                return None;
+            }
         }
-        let filled: usize = texts.values().sum();
         let repeated = match CLEAR.contains(&separator) {
             true => cells.values().sum::<usize>() >= 2 * cells.len(),
             false => cells.values().all(|&times| times >= 2) && cells.values().sum::<usize>() >= 3 * cells.len(),
         };
         // A single answer with the separator in it always stands with the same neighbour.
         let recombined = variants.values().filter(|&&times| times >= 2).count() >= 2;
-        let found = together >= 2 && together * 20 >= filled && (2..=MOST).contains(&cells.len());
+        let found = together >= 2 && together * SELDOM >= filled && cells.len() >= 2;
         (found && repeated && recombined).then(|| Set { separator, parts: by_frequency(cells) })
     }
 }
 
-fn by_frequency(cells: BTreeMap<String, usize>) -> Vec<String> {
-    let mut parts: Vec<(String, usize)> = cells.into_iter().collect();
+fn by_frequency(cells: BTreeMap<&str, usize>) -> Vec<String> {
+    let mut parts: Vec<(&str, usize)> = cells.into_iter().collect();
     parts.sort_by_key(|(_, times)| std::cmp::Reverse(*times));
-    parts.into_iter().map(|(part, _)| part).collect()
+    parts.into_iter().map(|(part, _)| part.to_string()).collect()
 }
 
 #[cfg(test)]

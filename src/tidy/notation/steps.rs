@@ -1,8 +1,7 @@
 //! Words of agreement as steps of a scale: とてもそう思う … 全くそう思わない, strongly agree … strongly disagree, `5 とても満足`.
 
+use crate::text::even;
 use std::collections::{BTreeMap, BTreeSet};
-
-use unicode_normalization::UnicodeNormalization;
 
 /// Longer texts (in characters) are sentences.
 const LONGEST: usize = 40;
@@ -117,11 +116,12 @@ pub(in crate::tidy) struct Answer {
 
 /// Reads a text as an answer on a scale.
 pub(in crate::tidy) fn answer(text: &str) -> Option<Answer> {
-    let plain: String = text.nfkc().flat_map(char::to_lowercase).collect();
-    let plain = plain.trim();
+    let evened = even(text);
+    let plain = evened.trim();
     if plain.is_empty() || plain.chars().count() > LONGEST {
         return None;
     }
+    let plain = &plain.to_lowercase();
     let (number, words) = numbered(plain);
     let words: String = words.split_whitespace().collect::<Vec<_>>().join(" ");
     if NEUTRAL.contains(&words.as_str()) {

@@ -1,7 +1,6 @@
 //! Units: those that multiply and those that only name what is counted.
 
-use unicode_normalization::UnicodeNormalization;
-
+use crate::text::even;
 use crate::tidy::numbers::Rule;
 
 /// Units that multiply, by powers of ten.
@@ -62,7 +61,7 @@ const SIGNS: [&str; 4] = ["¥", "$", "€", "£"];
 
 /// NFKC without white space, in small letters, with plain apostrophes.
 fn squeezed(text: &str) -> String {
-    text.nfkc().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).map(plain_apostrophe).collect()
+    even(text).chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).map(plain_apostrophe).collect()
 }
 
 fn plain_apostrophe(c: char) -> char {
