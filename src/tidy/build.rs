@@ -7,10 +7,12 @@ use indexmap::{IndexMap, IndexSet};
 use rayon::prelude::*;
 
 use super::columns::{self, Columns};
-use super::gather::{self, Way};
+use super::gather::Way;
 use super::notation::Ladders;
 use super::order::natural;
+use super::origins::rows_of_units;
 use super::periods::period_name;
+use super::placing::placed;
 use super::rows::{Names, Row, Rows};
 use super::shape::{self, Placed, Shaped};
 use super::sources::{self, Opened};
@@ -18,16 +20,14 @@ use super::spelling::Spelling;
 use super::taken_as;
 use super::understood;
 use super::values::{self, Change, Converted};
-use super::{
-    Content, Csr, Edit, Layout, Panel, Provenance, SourceRef, Suggestion, VariableInfo, cells, content, presence,
-};
+use super::{Content, Edit, Layout, Panel, Provenance, SourceRef, Suggestion, VariableInfo, cells, content, presence};
 use super::{agree, answers, doubts, scales};
 use crate::diag::{Diagnostic, Halt, Sink};
 use crate::ingest::RawTable;
 use crate::ingest::decisions::Given;
 use crate::ingest::decisions::Joining;
 use crate::phrase;
-use crate::study::{Repeats, Source, Study, VariableKind};
+use crate::study::{Source, Study, VariableKind};
 use crate::text::Words;
 
 /// Makes one table of units, and one of units by period, from the tables of a study's sources.
@@ -94,7 +94,7 @@ impl<'s> Joined<'s> {
         Joined { index: index as u16, source, table, columns, rows, units }
     }
 
-    fn has_periods(&self) -> bool {
+    pub fn has_periods(&self) -> bool {
         self.columns.period.is_some() || self.source.period.is_some()
     }
 }
@@ -246,43 +246,6 @@ fn variable(
     variable
 }
 
-/// The converted column by unit, for each period that the source has.
-///
-/// Also the rows without a value beside others of their unit that have one, where rows are put together.
-fn placed(
-    joined: &Joined<'_>,
-    column: usize,
-    converted: &Converted,
-    way: Way,
-    canon: &Canon,
-) -> (Vec<(Option<u32>, Placed)>, Vec<u32>) {
-    let rows = &joined.rows.kept;
-    let own = joined.columns.at[column].as_deref().and_then(|period| canon.named(period));
-    let periods: BTreeSet<Option<u32>> = match joined.has_periods() && own.is_none() {
-        true => rows.iter().map(|row| canon.period(row)).collect(),
-        false => BTreeSet::from([own]),
-    };
-    let col = joined.table.headings[column].col;
-    let mut blank = Vec::new();
-    let at = |period: Option<u32>| {
-        let target = |row: usize| match own.is_some() || canon.period(&rows[row]) == period {
-            true => joined.units[row].as_slice(),
-            false => &[],
-        };
-        let values = match joined.source.rows {
-            Repeats::One => shape::scatter(&converted.values, target, canon.units.len()),
-            Repeats::Sum => {
-                let (values, rows) = gather::gather(&converted.values, way, target, canon.units.len());
-                blank.extend(rows);
-                values
-            }
-        };
-        (period, Placed { values, of: joined.source.name.value.clone(), source: joined.index, col })
-    };
-    let placed = periods.into_iter().map(at).collect();
-    (placed, blank)
-}
-
 /// Of a variable that two sources have for the same period the first stays; that is an error where they differ and the study
 /// speaks of the variable.
 fn keep_first(
@@ -423,24 +386,4 @@ fn layout(joined: &Joined<'_>) -> Layout {
         first_col: headings.first().map_or(0, |heading| heading.col),
         columns: headings.len(),
     }
-}
-
-/// The sheet rows of each unit, and the period of each of them in a source that has a column of periods.
-fn rows_of_units(joined: &Joined<'_>, canon: &Canon) -> (Csr, Vec<u32>) {
-    let of_row = |(row, units): (usize, &Vec<u32>)| units.iter().map(|&unit| (unit, row)).collect::<Vec<_>>();
-    let mut order: Vec<(u32, usize)> = joined.units.iter().enumerate().flat_map(of_row).collect();
-    let row_of = |at: usize| &joined.rows.kept[at];
-    order.sort_by_key(|&(unit, at)| (unit, canon.period(row_of(at))));
-    let mut starts = vec![0; canon.units.len() + 1];
-    order.iter().for_each(|&(unit, _)| starts[unit as usize + 1] += 1);
-    for unit in 0..canon.units.len() {
-        starts[unit + 1] += starts[unit];
-    }
-    let items = order.iter().map(|&(_, at)| joined.table.rows[row_of(at).row as usize]).collect();
-    let periods = if joined.columns.period.is_some() {
-        order.iter().filter_map(|&(_, at)| canon.period(row_of(at))).collect()
-    } else {
-        Vec::new()
-    };
-    (Csr { starts, items }, periods)
 }

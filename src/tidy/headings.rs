@@ -1,5 +1,7 @@
 //! What columns are called: the lowest of stacked headings where it is clear by itself, and without the unit in brackets.
 
+use std::collections::BTreeMap;
+
 use unicode_normalization::UnicodeNormalization;
 
 use super::notation;
@@ -17,25 +19,36 @@ pub(super) struct Named {
 /// The names of the columns of a table; distinct as far as the headings are.
 pub(super) fn names(headings: &[Heading]) -> Vec<Named> {
     let leaves: Vec<&str> = headings.iter().map(|heading| heading.leaf.as_str()).collect();
-    let short: Vec<&str> =
-        (0..headings.len()).map(|i| if once(&leaves, i) { leaves[i] } else { headings[i].text.as_str() }).collect();
+    let whole: Vec<&str> = headings.iter().map(|heading| heading.text.as_str()).collect();
+    let short = clear(&leaves, &whole);
     let undated: Vec<&str> = short.iter().map(|text| without_as_of(text)).collect();
-    let undated: Vec<&str> = (0..short.len()).map(|i| if once(&undated, i) { undated[i] } else { short[i] }).collect();
+    let undated = clear(&undated, &short);
     let parts: Vec<(&str, Option<&str>)> = undated.iter().map(|text| split_unit(text)).collect();
     let bare: Vec<&str> = parts.iter().map(|(name, _)| *name).collect();
+    let alone = once(&bare);
     let named = |i: usize| {
         let (name, unit) = parts[i];
         let unit = unit.and_then(notation::of_heading);
         match unit {
-            Some(factor) if once(&bare, i) => Named { name: name.to_string(), scaled: factor },
+            Some(factor) if alone[i] => Named { name: name.to_string(), scaled: factor },
             _ => Named { name: undated[i].to_string(), scaled: unit.flatten() },
         }
     };
     (0..headings.len()).map(named).collect()
 }
 
-fn once(texts: &[&str], i: usize) -> bool {
-    !texts[i].is_empty() && texts.iter().filter(|text| fold(text) == fold(texts[i])).count() == 1
+/// The shorter names where they are clear by themselves, else the longer ones.
+fn clear<'h>(shorter: &[&'h str], longer: &[&'h str]) -> Vec<&'h str> {
+    let alone = once(shorter);
+    (0..shorter.len()).map(|i| if alone[i] { shorter[i] } else { longer[i] }).collect()
+}
+
+/// Of each text, whether it says something that no other one says.
+fn once(texts: &[&str]) -> Vec<bool> {
+    let folded: Vec<String> = texts.iter().map(|text| fold(text)).collect();
+    let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+    folded.iter().for_each(|text| *times.entry(text).or_default() += 1);
+    folded.iter().map(|text| !text.is_empty() && times[text.as_str()] == 1).collect()
 }
 
 /// `受取会費（千円）` as its name and what stands in the last brackets.

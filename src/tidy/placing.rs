@@ -1,0 +1,46 @@
+//! A converted column by unit, for each period that its source has.
+
+use std::collections::BTreeSet;
+
+use super::build::{Canon, Joined};
+use super::gather::{self, Way};
+use super::shape::{self, Placed};
+use super::values::Converted;
+use crate::study::Repeats;
+
+/// The converted column by unit, for each period that the source has.
+///
+/// Also the rows without a value beside others of their unit that have one, where rows are put together.
+pub(super) fn placed(
+    joined: &Joined<'_>,
+    column: usize,
+    converted: &Converted,
+    way: Way,
+    canon: &Canon,
+) -> (Vec<(Option<u32>, Placed)>, Vec<u32>) {
+    let rows = &joined.rows.kept;
+    let own = joined.columns.at[column].as_deref().and_then(|period| canon.named(period));
+    let periods: BTreeSet<Option<u32>> = match joined.has_periods() && own.is_none() {
+        true => rows.iter().map(|row| canon.period(row)).collect(),
+        false => BTreeSet::from([own]),
+    };
+    let col = joined.table.headings[column].col;
+    let mut blank = Vec::new();
+    let at = |period: Option<u32>| {
+        let target = |row: usize| match own.is_some() || canon.period(&rows[row]) == period {
+            true => joined.units[row].as_slice(),
+            false => &[],
+        };
+        let values = match joined.source.rows {
+            Repeats::One => shape::scatter(&converted.values, target, canon.units.len()),
+            Repeats::Sum => {
+                let (values, rows) = gather::gather(&converted.values, way, target, canon.units.len());
+                blank.extend(rows);
+                values
+            }
+        };
+        (period, Placed { values, of: joined.source.name.value.clone(), source: joined.index, col })
+    };
+    let placed = periods.into_iter().map(at).collect();
+    (placed, blank)
+}
