@@ -58,9 +58,21 @@ pub fn year_of(text: &str) -> Option<(i32, Form)> {
     rest.is_empty().then_some((year, form))
 }
 
+/// Without spaces, but for those between letters and digits of ASCII: `令和 3 年` is one word, `income 2021` is two.
+fn joined(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        let apart =
+            out.ends_with(|c: char| c.is_ascii_alphanumeric()) && word.starts_with(|c: char| c.is_ascii_alphanumeric());
+        out.push_str(if apart { " " } else { "" });
+        out.push_str(word);
+    }
+    out
+}
+
 /// The only year that stands in a text, such as the name of a file or sheet; nothing where there is none, or several.
 pub fn year_in(text: &str) -> Option<i32> {
-    let plain: String = even(text).chars().filter(|c| !c.is_whitespace()).collect();
+    let plain = joined(&even(text));
     let mut found = Vec::new();
     let mut before: Option<char> = None;
     let mut at = 0;
