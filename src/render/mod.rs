@@ -12,6 +12,7 @@ pub mod word;
 
 mod outputs;
 mod stored;
+mod xml;
 
 pub use outputs::{PUBLIC, STEPS, files, report_name, workbook_name};
 pub use stored::load;

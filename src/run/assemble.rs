@@ -46,26 +46,9 @@ pub fn assemble(
     let mut findings = steps.iter().flat_map(|(step, answer)| finding::findings(step, answer)).collect::<Vec<_>>();
     together::together(study, &steps, &mut findings);
     let questions = steps.iter().map(|(step, answer)| question::question(step, answer, view)).collect();
-    let mut bundle = Bundle {
-        findings: Findings {
-            schema: SCHEMA.into(),
-            study: study_info(study),
-            questions,
-            findings,
-            flow: panel.flow.clone(),
-            problems,
-            manifest: manifest(study, panel),
-            edition: Audience::Internal,
-            links: Vec::new(),
-            requests: Vec::new(),
-            groups: Vec::new(),
-            decisions: Vec::new(),
-        },
-        tables: Vec::new(),
-        frames: vec![data::analysis(view, &steps)],
-        figures: Vec::new(),
-        templates: UserTemplates::default(),
-    };
+    let mut bundle = known(study, panel, problems);
+    (bundle.findings.questions, bundle.findings.findings) = (questions, findings);
+    bundle.frames.push(data::analysis(view, &steps));
     exhibits::study_flow(&mut bundle);
     linkage::add(&mut bundle, &panel.provenance.linkage);
     for ((step, answer), apart) in steps.iter().zip(apart) {
@@ -94,6 +77,13 @@ pub fn assemble(
 pub fn checked(study: &Study, read: Option<&Read>, problems: Vec<Diagnostic>) -> Bundle {
     let nothing = Panel::empty();
     let panel = read.map_or(&nothing, |read| &*read.panel);
+    let mut bundle = known(study, panel, problems);
+    bundle.findings.decisions = read.map(|read| read.decisions.clone()).unwrap_or_default();
+    bundle
+}
+
+/// What is known before anything is found out.
+fn known(study: &Study, panel: &Panel, problems: Vec<Diagnostic>) -> Bundle {
     Bundle {
         findings: Findings {
             schema: SCHEMA.into(),
@@ -107,7 +97,7 @@ pub fn checked(study: &Study, read: Option<&Read>, problems: Vec<Diagnostic>) ->
             links: Vec::new(),
             requests: Vec::new(),
             groups: Vec::new(),
-            decisions: read.map(|read| read.decisions.clone()).unwrap_or_default(),
+            decisions: Vec::new(),
         },
         tables: Vec::new(),
         frames: Vec::new(),

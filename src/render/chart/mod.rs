@@ -26,6 +26,7 @@ use std::fmt::Write;
 
 use rayon::prelude::*;
 
+use super::xml;
 use crate::exhibit::{Figure, Table};
 use crate::text::Lang;
 
@@ -56,8 +57,8 @@ pub fn svg(figure: &Figure, table: &Table, lang: Lang) -> String {
         width * canvas::UNITS,
         height * canvas::UNITS,
         lang.code(),
-        escape(&figure.title.render(lang)),
-        escape(&figure.alt.render(lang)),
+        xml::text(&figure.title.render(lang)),
+        xml::text(&figure.alt.render(lang)),
     );
     out.push('\n');
     out
@@ -98,19 +99,4 @@ fn drawing(figure: &Figure, table: &Table, lang: Lang) -> Drawing {
     let svg = svg(figure, table, lang);
     let png = png(&svg, PRINT);
     Drawing { name: format!("{}.{lang}", figure.id), svg, png }
-}
-
-/// Text inside an XML element; characters that XML forbids are left out.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            c if c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}') => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out
 }

@@ -25,6 +25,7 @@ const COMMON: &[(&str, &str)] = common![
     "appendix.html",
     "index.html",
     "case.html",
+    "head.html",
     "parts.html",
     "style.css",
     "brief.css",

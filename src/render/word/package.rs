@@ -5,6 +5,8 @@ use std::io::Cursor;
 
 use docx_rs::Docx;
 
+use super::super::xml::attribute;
+
 /// Every picture as the library names it.
 const PICTURE: &str = r#"<wp:docPr id="1" name="Figure" />"#;
 
@@ -16,7 +18,7 @@ pub fn pack(docx: Docx, alts: &[String], title: &str, engine: &str) -> Result<Ve
     let mut parts = docx.build();
     parts.document = edited(parts.document, |text| header_rows(&with_words(text, alts)))?;
     parts.doc_props.core = edited(parts.doc_props.core, |text| {
-        let named = format!("<dc:creator>{}</dc:creator><dc:title>{}</dc:title>", escape(engine), escape(title));
+        let named = format!("<dc:creator>{}</dc:creator><dc:title>{}</dc:title>", attribute(engine), attribute(title));
         text.replacen("<dc:creator>unknown</dc:creator>", &named, 1)
     })?;
     let mut bytes = Cursor::new(Vec::new());
@@ -35,7 +37,7 @@ fn with_words(text: &str, alts: &[String]) -> String {
     out.push_str(parts.next().unwrap_or(""));
     for (at, part) in parts.enumerate() {
         let alt = alts.get(at).map_or("", String::as_str);
-        out.push_str(&format!(r#"<wp:docPr id="{0}" name="Figure {0}" descr="{1}" />"#, at + 1, escape(alt)));
+        out.push_str(&format!(r#"<wp:docPr id="{0}" name="Figure {0}" descr="{1}" />"#, at + 1, attribute(alt)));
         out.push_str(part);
     }
     out
@@ -51,21 +53,6 @@ fn header_rows(text: &str) -> String {
             out.push_str(&part.replacen(ROW, &format!("{ROW}<w:tblHeader />"), 1));
         } else {
             out.push_str(part);
-        }
-    }
-    out
-}
-
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c if c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}') => out.push(' '),
-            c => out.push(c),
         }
     }
     out
