@@ -244,7 +244,7 @@ fn percent_decimals(level: f64) -> usize {
 mod tests {
     use super::*;
 
-    fn evidence<'a>(label: &'a Words, number: Number, n: (usize, usize)) -> Evidence<'a> {
+    pub(super) fn evidence<'a>(label: &'a Words, number: Number, n: (usize, usize)) -> Evidence<'a> {
         Evidence {
             label,
             unit: label,

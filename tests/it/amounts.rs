@@ -2,7 +2,6 @@
 //! disagree.
 
 use std::fmt::Write;
-use std::fs;
 
 use ndarray::Array2;
 use proptest::prelude::*;
@@ -16,7 +15,7 @@ use tashika::math::special::normal_quantile;
 use tashika::phrase;
 use tashika::text::Lang;
 
-use super::study_runs::run_study;
+use super::study_runs::{only, run_on};
 
 fn reference() -> Value {
     serde_json::from_str(include_str!("../reference/two_groups/two_groups.json")).unwrap()
@@ -219,19 +218,11 @@ fn table(more: f64, unit: f64) -> String {
 }
 
 fn ask(table: &str, question: &str) -> Bundle {
-    let temp = tempfile::tempdir().unwrap();
     let study = format!(
         "[sources.d]\nfile = \"d.csv\"\nunit = \"id\"\n[variables.a]\nkind = \"amount\"\nunit = \"yen\"\n\
          [[questions]]\nid = \"q\"\noutcomes = [\"a\"]\n{question}"
     );
-    fs::write(temp.path().join("d.csv"), table).unwrap();
-    fs::write(temp.path().join("study.toml"), study).unwrap();
-    run_study(&temp.path().join("study.toml"))
-}
-
-fn only(bundle: &Bundle) -> &Finding {
-    let [finding] = bundle.findings.findings.as_slice() else { panic!("one finding is wanted") };
-    finding
+    run_on(table, &study)
 }
 
 /// The lines that say that average and middle disagree: among what can be said, and among the notes.

@@ -13,7 +13,7 @@ use tashika::findings::evidence::{Facts, Kind, Rating, rating, standings};
 use tashika::findings::{Bundle, Finding, Standing, Verdict};
 use tashika::text::{Lang, Phrase, Words};
 
-use super::study_runs::run_study;
+use super::study_runs::{only, run_on, run_study};
 
 fn reference() -> Value {
     serde_json::from_str(include_str!("../reference/evidence/evidence.json")).unwrap()
@@ -283,18 +283,10 @@ const MATCHED: &str = "baseline = { a = \"b\" }\ntreatment = \"t\"\ncovariates =
 const WITHOUT_BASELINE: &str = "treatment = \"t\"\ncovariates = [\"x\"]\ndesign = \"nearest\"\n";
 
 fn ask(table: &str, variable: &str, question: &str) -> Bundle {
-    let temp = tempfile::tempdir().unwrap();
     let study = format!(
         "[sources.d]\nfile = \"d.csv\"\nunit = \"id\"\n[variables.a]\nbetter = \"higher\"\n{variable}\n[[questions]]\nid = \"q\"\noutcomes = [\"a\"]\n{question}"
     );
-    fs::write(temp.path().join("d.csv"), table).unwrap();
-    fs::write(temp.path().join("study.toml"), study).unwrap();
-    run_study(&temp.path().join("study.toml"))
-}
-
-fn only(bundle: &Bundle) -> &Finding {
-    let [finding] = bundle.findings.findings.as_slice() else { panic!("one finding is wanted") };
-    finding
+    run_on(table, &study)
 }
 
 fn levels(finding: &Finding) -> (String, Option<u8>, Option<u8>) {

@@ -7,7 +7,7 @@ use tashika::findings::{Bundle, Finding, Verdict};
 use tashika::math::special::t_quantile;
 use tashika::text::Lang;
 
-use super::study_runs::{outputs, run_study};
+use super::study_runs::{only, outputs, run_on, run_study};
 
 pub const MATCHED: &str = r#"treatment = "t"
 covariates = ["x", "b"]
@@ -17,18 +17,10 @@ design = "nearest"
 
 /// Runs one question on a table.
 pub fn ask(table: &str, question: &str) -> Bundle {
-    let temp = tempfile::tempdir().unwrap();
     let study = format!(
         "[sources.d]\nfile = \"d.csv\"\nunit = \"id\"\n[[questions]]\nid = \"q\"\noutcomes = [\"a\"]\n{question}"
     );
-    fs::write(temp.path().join("d.csv"), table).unwrap();
-    fs::write(temp.path().join("study.toml"), study).unwrap();
-    run_study(&temp.path().join("study.toml"))
-}
-
-pub fn only(bundle: &Bundle) -> &Finding {
-    let [finding] = bundle.findings.findings.as_slice() else { panic!("one finding is wanted") };
-    finding
+    run_on(table, &study)
 }
 
 fn said(finding: &Finding) -> &str {

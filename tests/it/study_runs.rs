@@ -15,6 +15,20 @@ pub fn run_study(path: &Path) -> Bundle {
     bundle.unwrap_or_else(|_| panic!("the study could not be run:\n{}", said(&sink)))
 }
 
+/// Runs a study about the table `d.csv`.
+pub fn run_on(table: &str, study: &str) -> Bundle {
+    let temp = tempfile::tempdir().unwrap();
+    fs::write(temp.path().join("d.csv"), table).unwrap();
+    fs::write(temp.path().join("study.toml"), study).unwrap();
+    run_study(&temp.path().join("study.toml"))
+}
+
+/// The only finding.
+pub fn only(bundle: &Bundle) -> &Finding {
+    let [finding] = bundle.findings.findings.as_slice() else { panic!("one finding is wanted") };
+    finding
+}
+
 /// All problems as text.
 pub fn said(sink: &Sink) -> String {
     sink.problems.iter().map(|problem| tashika::diag::render(problem, tashika::text::Lang::En)).collect()

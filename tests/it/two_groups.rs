@@ -11,7 +11,7 @@ use serde_json::Value;
 use tashika::design::{Arm, Comparison, Estimand, Rung, WeightOrigin, Weights};
 use tashika::diag::{Severity, Sink};
 use tashika::estimate::{Companion, Estimate, Sample};
-use tashika::findings::{Bundle, Finding, Verdict};
+use tashika::findings::{Bundle, Verdict};
 use tashika::infer::{InferOptions, Inference, infer};
 use tashika::math::rank_sum::shift_between;
 use tashika::math::shares::{Share, equal_shares_p, fisher_p, newcombe};
@@ -21,7 +21,7 @@ use tashika::plan;
 use tashika::run::{self, preview};
 use tashika::text::Lang;
 
-use super::study_runs::{outputs, run_study};
+use super::study_runs::{only, outputs, run_study};
 
 fn reference() -> Value {
     serde_json::from_str(include_str!("../reference/two_groups/two_groups.json")).unwrap()
@@ -351,11 +351,6 @@ fn codes(study: &str) -> Vec<(&'static str, Severity)> {
     let mut sink = Sink::new();
     let _ = run::run(&temp.path().join("study.toml"), &|_| (), &mut sink);
     sink.problems.iter().map(|problem| (&*problem.code.clone().leak(), problem.severity)).collect()
-}
-
-fn only(bundle: &Bundle) -> &Finding {
-    let [finding] = bundle.findings.findings.as_slice() else { panic!("one finding is wanted") };
-    finding
 }
 
 #[test]

@@ -118,6 +118,7 @@ fn of_two_groups(verdict: Verdict) -> Phrase {
 #[cfg(test)]
 mod tests {
     use super::super::claim;
+    use super::super::tests::evidence;
     use super::*;
     use crate::text::{Lang, Words};
 
@@ -134,27 +135,11 @@ mod tests {
             level: 0.95,
         };
         let evidence = Evidence {
-            label: &label,
             unit: &Words::default(),
-            good: 1,
             rung: Rung::Changed,
             of_changes: true,
-            number: Some(number),
-            middle: None,
-            why: None,
-            n: (30, 0),
             signs: Some((20, 3, 7)),
-            smallest_change: None,
-            imbalance: None,
-            overlap: None,
-            followed: None,
-            detectable: None,
-            plausible: None,
-            measured: None,
-            replies: None,
-            hidden: None,
-            factor: 1.0,
-            cases: None,
+            ..evidence(&label, number, (30, 0))
         };
         let said = claim(&evidence);
         let english = said.sentence.render(Lang::En);
