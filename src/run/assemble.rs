@@ -45,24 +45,25 @@ pub fn assemble(
     let steps: Vec<(&Step, &Answer)> = plan.steps().zip(answers).collect();
     let mut findings = steps.iter().flat_map(|(step, answer)| finding::findings(step, answer)).collect::<Vec<_>>();
     together::together(study, &steps, &mut findings);
-    let questions = steps.iter().map(|(step, answer)| question::question(step, answer, view)).collect();
+    let flows: Vec<_> = steps.iter().map(|(step, answer)| (step.id(), question::flow(step, answer, view))).collect();
+    let told = steps.iter().zip(&flows);
+    let questions = told.map(|((step, answer), (_, flow))| question::question(step, answer, flow)).collect();
     let mut bundle = known(study, panel, problems);
     (bundle.findings.questions, bundle.findings.findings) = (questions, findings);
     bundle.frames.push(data::analysis(view, &steps));
     exhibits::study_flow(&mut bundle);
     linkage::add(&mut bundle, &panel.provenance.linkage);
-    for ((step, answer), apart) in steps.iter().zip(apart) {
-        exhibits::add(&mut bundle, step, answer, view);
-        subgroups::add(&mut bundle, step, answer, &apart.subgroups, view);
+    for (((step, answer), (_, flow)), apart) in steps.iter().zip(&flows).zip(apart) {
+        exhibits::add(&mut bundle, step, answer, flow, view);
+        subgroups::add(&mut bundle, step, answer, &apart.subgroups, flow);
     }
     exhibits::charts(&mut bundle, study);
-    let flows: Vec<_> = steps.iter().map(|(step, answer)| (step.id(), question::flow(step, answer, view))).collect();
     let links = links::across(&bundle, &flows);
     bundle.findings.links.extend(links);
     evidence::add(&mut bundle, view, &steps);
     requests::add(&mut bundle, &steps);
     if let Some(by) = &plan.reports {
-        groups::groups(&mut bundle, by, &steps, apart, view);
+        groups::groups(&mut bundle, by, &steps, &flows, apart, view);
     }
     if plan.grantees {
         grantees::grantees(&mut bundle, &steps, view);

@@ -275,6 +275,15 @@ pub struct FlowStep {
     pub lost: Vec<Lost>,
 }
 
+impl FlowStep {
+    /// How many of each arm were lost on the way here: treated, and others.
+    pub fn lost_of_arms(&self) -> (usize, usize) {
+        let all: usize = self.lost.iter().map(|lost| lost.count).sum();
+        let treated: usize = self.lost.iter().filter_map(|lost| lost.treated).sum();
+        (treated, all.saturating_sub(treated))
+    }
+}
+
 /// Units or rows lost for one reason.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Lost {

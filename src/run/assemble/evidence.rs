@@ -198,10 +198,8 @@ impl Case<'_> {
 
     fn attrition(&self) -> Option<Attrition> {
         let flow = self.found.flow.as_ref().filter(|_| self.two_arms())?;
-        let lost_treated: usize = flow.lost.iter().filter_map(|lost| lost.treated).sum();
-        let lost: usize = flow.lost.iter().map(|lost| lost.count).sum();
-        let kept = (flow.treated?, flow.comparison?);
-        Attrition::of((kept.0 + lost_treated, kept.1 + lost - lost_treated), kept)
+        let (lost, kept) = (flow.lost_of_arms(), (flow.treated?, flow.comparison?));
+        Attrition::of((kept.0 + lost.0, kept.1 + lost.1), kept)
     }
 
     /// The standardised effect, where the finding shows its number.

@@ -6,13 +6,12 @@ use crate::phrase;
 use crate::plan::{PlannedOutcome, Step};
 use crate::study::Study;
 use crate::text::{Phrase, Words};
-use crate::tidy::View;
+use crate::tidy::{FlowStep, View};
 
 use super::super::answer::Answer;
 use super::data;
 use super::links;
 use super::outcome_charts;
-use super::question;
 use super::reconcile;
 
 /// Table and figure of the rows read, before any question.
@@ -31,11 +30,11 @@ pub fn tables_of(step: &Step, comparison: Option<&Comparison>) -> Vec<String> {
     names.iter().map(|name| format!("{}/{name}", step.id())).collect()
 }
 
-/// Adds the tables, frames and figures of a step.
-pub fn add(bundle: &mut Bundle, step: &Step, answer: &Answer, view: &View) {
+/// Adds the tables, frames and figures of a step; `flow` has the steps from candidates to units analysed.
+pub fn add(bundle: &mut Bundle, step: &Step, answer: &Answer, flow: &[FlowStep], view: &View) {
     let (id, first) = (step.id(), bundle.tables.len());
     let findings: Vec<&Finding> = bundle.findings.findings.iter().filter(|finding| finding.question == id).collect();
-    let basis = basis(step, answer, view);
+    let basis = basis(step, answer, flow);
     let findings: Vec<Finding> = findings.into_iter().cloned().collect();
     let rows = rows(step, &findings);
     let cases = figures::cases_table(&id, &links::case_rows(step, answer, &findings), basis.sides);
@@ -49,10 +48,10 @@ pub fn add(bundle: &mut Bundle, step: &Step, answer: &Answer, view: &View) {
     if let Some(comparison) = &answer.comparison {
         of_comparison(bundle, step, comparison, &basis, view);
     }
-    let flow = figures::flow_table(&id, &question::flow(step, answer, view), basis.sides);
-    bundle.figures.push(figures::flow(&id, &flow, &basis));
-    bundle.tables.push(flow);
-    let (files, left_out) = reconcile::reconcile(step, answer, view);
+    let boxes = figures::flow_table(&id, flow, basis.sides);
+    bundle.figures.push(figures::flow(&id, &boxes, &basis));
+    bundle.tables.push(boxes);
+    let (files, left_out) = reconcile::reconcile(step, answer, flow, view);
     bundle.tables.push(files);
     bundle.frames.extend((left_out.rows() > 0).then_some(left_out));
     // What a finding withholds, its tables withhold as well.
@@ -63,7 +62,7 @@ pub fn add(bundle: &mut Bundle, step: &Step, answer: &Answer, view: &View) {
         let stress = found.stress.iter().filter_map(|stress| stress.table.clone());
         bundle.tables.extend(own.chain(stress).map(|table| within(step, asked, table)));
     }
-    let links = links::of_step(bundle, first, step, answer, view, &rows);
+    let links = links::of_step(bundle, first, step, answer, flow, &rows);
     bundle.findings.links.extend(links);
 }
 
@@ -119,12 +118,12 @@ fn of_comparison(bundle: &mut Bundle, step: &Step, comparison: &Comparison, basi
     bundle.frames.extend(comparison.frames.iter().cloned());
 }
 
-pub fn basis(step: &Step, answer: &Answer, view: &View) -> Basis {
+/// What the figures of a step rest on.
+pub fn basis(step: &Step, answer: &Answer, flow: &[FlowStep]) -> Basis {
     let sample =
         answer.outcomes.iter().find_map(|found| found.estimate.as_ref().ok()).map(|(estimate, _, _)| estimate.n);
     let (treated, comparison) = sample.unwrap_or_else(|| {
-        let steps = question::flow(step, answer, view);
-        steps.last().map_or((0, 0), |last| (last.treated.unwrap_or(last.remaining), last.comparison.unwrap_or(0)))
+        flow.last().map_or((0, 0), |last| (last.treated.unwrap_or(last.remaining), last.comparison.unwrap_or(0)))
     });
     Basis { treated, comparison, method: step.design.card().title, sides: step.design.get().ladder().sides() }
 }

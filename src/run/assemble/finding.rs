@@ -128,8 +128,7 @@ fn hidden_factor(found: &OutcomeAnswer) -> Option<f64> {
 /// Who answered, where some did not.
 fn replies(step: &Step, found: &OutcomeAnswer, of_changes: bool) -> Option<Replies> {
     let flow = found.flow.as_ref()?;
-    let lost: usize = flow.lost.iter().map(|lost| lost.count).sum();
-    let lost_treated: usize = flow.lost.iter().filter_map(|lost| lost.treated).sum();
+    let lost = flow.lost_of_arms();
     let paired = step.design.get().ladder() == Rung::Changed;
     let means = found.estimate.as_ref().ok().map(|(estimate, _, _)| match paired {
         true => (estimate.mean_treated - estimate.mean_reference, 0.0),
@@ -137,9 +136,9 @@ fn replies(step: &Step, found: &OutcomeAnswer, of_changes: bool) -> Option<Repli
     });
     let (treated, comparison) = match (flow.treated, flow.comparison) {
         (Some(treated), Some(comparison)) if !paired => {
-            ((treated, treated + lost_treated), (comparison, comparison + lost.saturating_sub(lost_treated)))
+            ((treated, treated + lost.0), (comparison, comparison + lost.1))
         }
-        _ => ((flow.remaining, flow.remaining + lost), (0, 0)),
+        _ => ((flow.remaining, flow.remaining + flow.lost.iter().map(|lost| lost.count).sum::<usize>()), (0, 0)),
     };
     Some(Replies { treated, comparison, changes: means.filter(|_| paired || of_changes) })
 }
@@ -152,9 +151,8 @@ fn followed(found: &OutcomeAnswer) -> (usize, usize) {
 
 /// Of those compared, the share whose outcome (and state before) is known, in the arm where it is smaller.
 pub(super) fn known_share(flow: &FlowStep) -> Option<f64> {
-    let lost_treated: usize = flow.lost.iter().filter_map(|lost| lost.treated).sum();
-    let lost: usize = flow.lost.iter().map(|lost| lost.count).sum();
-    let arms = [(flow.treated?, lost_treated), (flow.comparison?, lost.saturating_sub(lost_treated))];
+    let lost = flow.lost_of_arms();
+    let arms = [(flow.treated?, lost.0), (flow.comparison?, lost.1)];
     let shares =
         arms.iter().filter(|(known, lost)| known + lost > 0).map(|&(known, lost)| known as f64 / (known + lost) as f64);
     shares.reduce(f64::min)

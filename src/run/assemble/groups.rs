@@ -9,14 +9,21 @@ use crate::phrase;
 use crate::plan::{Parts, Step};
 use crate::study::safe_name;
 use crate::text::{Phrase, Words};
-use crate::tidy::View;
+use crate::tidy::{FlowStep, View};
 
 use super::super::answer::Answer;
 use super::super::slices::{Apart, Slice};
 use super::{evidence, exhibits, finding, links, part_links, question, subgroups};
 
 /// Adds a group for each value of the variable that reports go by, and for each question a table of all of them.
-pub fn groups(bundle: &mut Bundle, by: &Parts, steps: &[(&Step, &Answer)], apart: &[Apart], view: &View) {
+pub fn groups(
+    bundle: &mut Bundle,
+    by: &Parts,
+    steps: &[(&Step, &Answer)],
+    flows: &[(String, Vec<FlowStep>)],
+    apart: &[Apart],
+    view: &View,
+) {
     let mut of_level: IndexMap<&str, Vec<&Slice>> = IndexMap::new();
     for slice in apart.iter().flat_map(|apart| &apart.groups) {
         of_level.entry(&slice.level.text).or_default().push(slice);
@@ -25,9 +32,10 @@ pub fn groups(bundle: &mut Bundle, by: &Parts, steps: &[(&Step, &Answer)], apart
         let group = group(bundle, at, level, &slices, view);
         bundle.findings.groups.push(group);
     }
-    for ((step, answer), apart) in steps.iter().zip(apart).filter(|(_, apart)| !apart.groups.is_empty()) {
+    let asked = steps.iter().zip(flows).zip(apart).filter(|(_, apart)| !apart.groups.is_empty());
+    for (((step, answer), (_, flow)), apart) in asked {
         let table = subgroups::table(step, "groups", title(by), &[(by, apart.groups.as_slice())]);
-        subgroups::drawn(bundle, step, answer, table, view);
+        subgroups::drawn(bundle, step, answer, table, flow);
         let names: Vec<String> = bundle.findings.groups.iter().map(|group| name_in(group, step)).collect();
         let links = part_links::of_groups(bundle, &step.id(), &names);
         bundle.findings.links.extend(links);
@@ -66,7 +74,8 @@ fn of_step(bundle: &mut Bundle, group: &mut Group, slice: &Slice, view: &View) {
     let mut findings: Vec<Finding> =
         finding::findings(step, answer).into_iter().map(|finding| Finding { tables: Vec::new(), ..finding }).collect();
     evidence::judge(&mut findings, step, answer, view);
-    let basis = exhibits::basis(step, answer, view);
+    let flow = question::flow(step, answer, view);
+    let basis = exhibits::basis(step, answer, &flow);
     for (table, figure) in exhibits::effects(&step.id(), step, &findings, &basis) {
         bundle.tables.push(table);
         if findings.iter().any(|finding| finding.effect.is_some()) {
@@ -74,14 +83,13 @@ fn of_step(bundle: &mut Bundle, group: &mut Group, slice: &Slice, view: &View) {
             bundle.figures.push(figure);
         }
     }
-    let flow = question::flow(step, answer, view);
     bundle.tables.push(figures::flow_table(&step.id(), &flow, basis.sides));
     bundle.tables.push(figures::cases_table(&step.id(), &links::case_rows(step, answer, &findings), basis.sides));
-    let links = links::of_step(bundle, first, step, answer, view, &exhibits::rows(step, &findings));
+    let links = links::of_step(bundle, first, step, answer, &flow, &exhibits::rows(step, &findings));
     bundle.findings.links.extend(links);
     group.tables.extend(bundle.tables[first..].iter().map(|table| table.id.clone()));
     group.findings.extend(findings);
-    group.questions.push(QuestionInfo { methods: Vec::new(), ..question::question(step, answer, view) });
+    group.questions.push(QuestionInfo { methods: Vec::new(), ..question::question(step, answer, &flow) });
 }
 
 /// What a question is called where it is asked of a group.

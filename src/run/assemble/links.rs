@@ -7,11 +7,10 @@ use crate::figures::{self, CaseRow, EffectRow};
 use crate::findings::{Bundle, Finding};
 use crate::plan::Step;
 use crate::text::CellRef;
-use crate::tidy::{FlowStep, View};
+use crate::tidy::FlowStep;
 
 use super::super::answer::Answer;
 use super::known::{Known, cell, same};
-use super::question;
 
 /// The cases of each outcome of a step.
 pub fn case_rows(step: &Step, answer: &Answer, findings: &[Finding]) -> Vec<CaseRow> {
@@ -34,12 +33,11 @@ pub fn of_step(
     first: usize,
     step: &Step,
     answer: &Answer,
-    view: &View,
+    steps: &[FlowStep],
     rows: &[EffectRow],
 ) -> Vec<Link> {
-    let steps = question::flow(step, answer, view);
     let known = Known::of(bundle.table("flow").into_iter().chain(&bundle.tables[first..]));
-    let of = Linking { bundle, known: &known, question: step.id(), flow: flow_cells(&steps) };
+    let of = Linking { bundle, known: &known, question: step.id(), flow: flow_cells(steps) };
     let mut links = of.units();
     links.extend(of.matching());
     links.extend(of.cases(step, answer, rows));

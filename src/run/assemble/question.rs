@@ -10,8 +10,8 @@ use crate::tidy::{FlowStep, View};
 use super::super::answer::Answer;
 use super::data::file_key;
 
-/// What outputs need to know of a question.
-pub fn question(step: &Step, answer: &Answer, view: &View) -> QuestionInfo {
+/// What outputs need to know of a question; `steps` are those of its [`flow`].
+pub fn question(step: &Step, answer: &Answer, steps: &[FlowStep]) -> QuestionInfo {
     let comparison = answer.comparison.as_ref();
     QuestionInfo {
         id: step.id(),
@@ -21,7 +21,7 @@ pub fn question(step: &Step, answer: &Answer, view: &View) -> QuestionInfo {
         notes: comparison.iter().flat_map(|comparison| &comparison.notes).chain(&step.notes).cloned().collect(),
         population: comparison
             .map_or_else(|| phrase!("nobody: there was no comparison to be made"), |it| it.population.clone()),
-        flow: flow(step, answer, view),
+        flow: steps.to_vec(),
         balance: comparison.and_then(|it| it.balance.as_ref()).map(|it| it.rows.clone()).unwrap_or_default(),
         treatment: step.ask.treatment.as_ref().map(file_key),
         covariates: step.ask.covariates.iter().map(file_key).collect(),

@@ -14,7 +14,6 @@ use crate::tidy::{FlowStep, Panel, SourceRef, VarRef, View, around_the_table};
 
 use super::super::answer::Answer;
 use super::data::variables_of;
-use super::question;
 
 /// What became of a row.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,11 +50,10 @@ struct Used<'p> {
 }
 
 /// The table of counts by source, and the list of all rows that are not part of the answer.
-pub fn reconcile(step: &Step, answer: &Answer, view: &View) -> (Table, Frame) {
+pub fn reconcile(step: &Step, answer: &Answer, flow: &[FlowStep], view: &View) -> (Table, Frame) {
     let panel = view.panel();
     let analysed = analysed(answer, panel.units.len());
-    let flow = question::flow(step, answer, view);
-    let lost = Lost::of(&flow, panel);
+    let lost = Lost::of(flow, panel);
     let of = |(source, rows): (usize, Vec<bool>)| used(panel, source, &rows, &analysed, &lost);
     let used: Vec<Used<'_>> = used_rows(step, &analysed, panel).into_iter().map(of).collect();
     (table(&step.id(), &used), frame(&step.id(), &used))

@@ -76,9 +76,8 @@ fn matched(balance: &Balance) -> (usize, usize) {
 /// Known and asked in each group; without groups, of all.
 fn response(found: &OutcomeAnswer) -> Vec<(usize, usize)> {
     let Some(flow) = &found.flow else { return Vec::new() };
-    let lost_treated: usize = flow.lost.iter().filter_map(|lost| lost.treated).sum();
-    let lost: usize = flow.lost.iter().map(|lost| lost.count).sum();
-    let arms = [(flow.treated, lost_treated), (flow.comparison, lost.saturating_sub(lost_treated))];
+    let lost = flow.lost_of_arms();
+    let arms = [(flow.treated, lost.0), (flow.comparison, lost.1)];
     arms.into_iter().filter_map(|(known, lost)| known.map(|known| (known, known + lost))).collect()
 }
 

@@ -8,7 +8,7 @@ use crate::infer::multiplicity::benjamini_hochberg;
 use crate::phrase;
 use crate::plan::{Parts, PlannedOutcome, Step};
 use crate::text::{Arg, Phrase, Words};
-use crate::tidy::View;
+use crate::tidy::FlowStep;
 
 use super::super::answer::Answer;
 use super::super::slices::Slice;
@@ -28,17 +28,17 @@ struct Row<'a> {
 const MOST_DRAWN: usize = 6;
 
 /// Adds the table and its charts.
-pub fn add(bundle: &mut Bundle, step: &Step, answer: &Answer, apart: &[(Parts, Vec<Slice>)], view: &View) {
+pub fn add(bundle: &mut Bundle, step: &Step, answer: &Answer, apart: &[(Parts, Vec<Slice>)], flow: &[FlowStep]) {
     if let Some(table) = subgroups(step, apart) {
-        drawn(bundle, step, answer, table, view);
+        drawn(bundle, step, answer, table, flow);
         let links = part_links::of_subgroups(bundle, &step.id());
         bundle.findings.links.extend(links);
     }
 }
 
 /// Adds a table of parts with a forest for each of the first outcomes.
-pub fn drawn(bundle: &mut Bundle, step: &Step, answer: &Answer, table: Table, view: &View) {
-    let basis = exhibits::basis(step, answer, view);
+pub fn drawn(bundle: &mut Bundle, step: &Step, answer: &Answer, table: Table, flow: &[FlowStep]) {
+    let basis = exhibits::basis(step, answer, flow);
     let per_outcome = table.rows.len() / step.outcomes.len().max(1);
     let first = Table { rows: table.rows.iter().take(per_outcome * MOST_DRAWN).cloned().collect(), ..table.clone() };
     bundle.figures.extend(figures::subgroup_forest(&step.id(), &first, step.level, &basis));
