@@ -1,7 +1,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::diag::Sink;
-use crate::findings::{Bundle, Finding, Verdict};
+use crate::findings::{Bundle, Finding};
 use crate::ingest::decisions;
 use crate::phrase;
 use crate::render;
@@ -76,7 +76,7 @@ fn done(bundle: &Bundle, dir: &Path, sink: &Sink, languages: &[Lang], talk: &Tal
             talk.say(&phrase!("Workbook: {path}", path = workbook.display().to_string()));
         }
     }
-    let withheld = |finding: &Finding| matches!(finding.claim.verdict, Verdict::TooSmall | Verdict::NotComparable);
+    let withheld = |finding: &Finding| finding.claim.verdict.withholds_number();
     let open = bundle.findings.findings.iter().any(withheld) || sink.problems.iter().any(super::check::is_open);
     talk.done(open)
 }

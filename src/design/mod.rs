@@ -13,6 +13,7 @@ mod registry;
 pub mod tables;
 mod two_groups;
 
+use std::collections::BTreeSet;
 use std::fmt::Debug;
 use std::sync::Arc;
 
@@ -142,9 +143,20 @@ pub struct BalanceRow {
 impl BalanceRow {
     /// The variable, with its level where it is one of a category: `Race: black`.
     pub fn title(&self) -> Words {
-        let Some(level) = &self.level else { return self.label.clone() };
-        Words(self.label.0.iter().map(|(lang, label)| (lang.clone(), format!("{label}: {level}"))).collect())
+        titled(&self.label, self.level.as_deref())
     }
+
+    /// The variable, without its level: `race` of `race=black`.
+    pub fn variable(&self) -> &str {
+        let suffix = self.level.as_ref().map_or(0, |level| level.len() + 1);
+        &self.term[..self.term.len() - suffix]
+    }
+}
+
+/// What a variable is called, with its level where it is one of a category.
+pub fn titled(label: &Words, level: Option<&str>) -> Words {
+    let Some(level) = level else { return label.clone() };
+    Words(label.0.iter().map(|(lang, label)| (lang.clone(), format!("{label}: {level}"))).collect())
 }
 
 /// Balance statistics on one side of matching. `None` where a statistic has no meaning (variance ratio of a binary).
@@ -221,6 +233,15 @@ pub struct Comparison {
     pub tables: Vec<Table>,
     /// Further frames.
     pub frames: Vec<Frame>,
+}
+
+impl Comparison {
+    /// Positions in `units` of those that are used and among those analysed (global indices).
+    pub fn used(&self, analysed: &[u32]) -> Vec<usize> {
+        let known: BTreeSet<u32> = analysed.iter().copied().collect();
+        let used = |&i: &usize| self.weights.values[i] > 0.0 && known.contains(&self.units[i]);
+        (0..self.units.len()).filter(used).collect()
+    }
 }
 
 /// A way to choose who is compared with whom.

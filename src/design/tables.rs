@@ -151,8 +151,7 @@ fn whole_categories(table: &Table, rows: &[&BalanceRow]) -> Vec<Relation> {
 }
 
 fn same_category(a: &BalanceRow, b: &BalanceRow) -> bool {
-    let name = |row: &BalanceRow| row.level.as_ref().and_then(|level| Some(row.term.strip_suffix(level)?.to_string()));
-    name(a).is_some() && name(a) == name(b)
+    a.level.is_some() && b.level.is_some() && a.variable() == b.variable()
 }
 
 fn sides() -> [(&'static str, [Phrase; 2]); 4] {

@@ -7,9 +7,11 @@ mod lines;
 mod middle;
 mod sentence;
 
+use std::collections::BTreeMap;
+
 use crate::design::Rung;
 use crate::study::Measured;
-use crate::text::{Arg, CellRef, Phrase, Words, decimals_for, num};
+use crate::text::{Arg, CellRef, LANGUAGES, Lang, Phrase, Words, decimals_for, num};
 
 use super::{Claim, Verdict};
 
@@ -150,12 +152,25 @@ pub fn claim(evidence: &Evidence<'_>) -> Claim {
     }
 }
 
+impl Verdict {
+    /// Whether no number is given with it.
+    pub fn withholds_number(self) -> bool {
+        matches!(self, Verdict::TooSmall | Verdict::NotComparable)
+    }
+}
+
 impl Claim {
     /// The sentence with its clauses: what may be quoted.
     pub fn said(&self) -> Phrase {
         let join =
             |said: Phrase, clause: &Phrase| crate::phrase!("{said} {clause}", said = said, clause = clause.clone());
         self.clauses.iter().fold(self.sentence.clone(), join)
+    }
+
+    /// [`Claim::said`] in every language.
+    pub fn texts(&self) -> BTreeMap<Lang, String> {
+        let said = self.said();
+        LANGUAGES.into_iter().map(|lang| (lang, said.render(lang))).collect()
     }
 }
 

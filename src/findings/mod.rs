@@ -421,6 +421,16 @@ impl Bundle {
         self.findings.findings.iter().chain(self.findings.groups.iter().flat_map(|group| &group.findings))
     }
 
+    /// Every finding with its row in the table `<question>/cases`.
+    pub fn case_rows(&self) -> impl Iterator<Item = (&Finding, usize)> {
+        let mut next: BTreeMap<&str, usize> = BTreeMap::new();
+        self.every_finding().map(move |finding| {
+            let at = next.entry(&finding.question).or_default();
+            *at += 1;
+            (finding, *at - 1)
+        })
+    }
+
     /// Ids of tables and figures that belong to reports of parts.
     pub fn of_groups(&self) -> BTreeSet<&str> {
         let groups = self.findings.groups.iter();

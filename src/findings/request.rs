@@ -9,7 +9,7 @@ use crate::phrase;
 use crate::study::Measured;
 use crate::text::{Arg, Phrase, Words, num};
 
-use super::claim::clauses::round_up;
+use super::claim::clauses::{needed, round_up};
 use super::claim::{LARGEST_IMBALANCE, LEAST_ARM, LEAST_CLUSTERS, LEAST_PAIRS};
 use super::evidence::{LEAST_FOLLOW_UP, LEAST_SUPPORT};
 use super::{DataRequest, Finding, Role, Verdict};
@@ -50,13 +50,6 @@ pub fn of_finding(finding: &Finding, known: &Known) -> Vec<DataRequest> {
         .into_iter()
         .filter_map(|gap| gap(finding, known))
         .collect()
-}
-
-/// How many cases it takes for a precision of `wanted`, where `n` cases give `found`: n(found/wanted)², since errors fall with
-/// the root of the number of cases. At least `n`.
-pub fn needed(n: usize, found: f64, wanted: f64) -> Option<usize> {
-    let cases = n as f64 * (found / wanted).powi(2);
-    (cases.is_finite() && wanted > 0.0 && n > 0).then(|| (cases.ceil() as usize).max(n))
 }
 
 fn request(

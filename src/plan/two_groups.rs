@@ -1,5 +1,7 @@
 //! What a question about two groups of respondents must say, and the variables of respondents who were each asked once.
 
+use std::collections::BTreeMap;
+
 use crate::diag::{Diagnostic, Sink};
 use crate::phrase;
 use crate::study::{Block, Located, Question};
@@ -29,10 +31,8 @@ fn or(first: Data, second: Data) -> Data {
         (Data::Category { levels: a, codes: first }, Data::Category { levels: b, codes: second }) => {
             let mut levels: Vec<String> = a.iter().chain(&b).cloned().collect();
             as_levels(&mut levels);
-            let code = |known: &[String], code: u32| {
-                let level = known.get(code as usize)?;
-                levels.iter().position(|known| known == level).map(|at| at as u32)
-            };
+            let at: BTreeMap<&String, u32> = levels.iter().enumerate().map(|(at, level)| (level, at as u32)).collect();
+            let code = |known: &[String], code: u32| known.get(code as usize).map(|level| at[level]);
             let either = |(&one, &other): (&u32, &u32)| code(&a, one).or_else(|| code(&b, other)).unwrap_or(u32::MAX);
             let codes = first.iter().zip(&second).map(either).collect();
             Data::Category { levels, codes }

@@ -118,10 +118,11 @@ pub fn look(
     let titles = layouts.layouts().iter().map(|known| known.as_ref().map(|known| known.title.clone())).collect();
     let panel = tidy::tidy_decided(&study, &raw, &decisions::joinings(&decisions), sink);
     let suggested = panel.as_ref().map(Panel::suggested).unwrap_or_default();
-    let linkage = panel.as_ref().map(|panel| panel.provenance.linkage.clone()).unwrap_or_default();
+    let linkage = panel.iter().flat_map(|panel| &panel.provenance.linkage);
+    let asked: Vec<decisions::Asked> = linkage.flat_map(tidy::Linkage::asked).collect();
     let measured = panel.and_then(|panel| measure::measure(&study, panel, sink));
     let decisions = decisions::list(&raw, &sink.problems, &suggested, decisions);
-    let decisions = decisions::ask(decisions, linkage.iter().flat_map(tidy::Linkage::asked));
+    let decisions = decisions::ask(decisions, asked);
     decisions::settle(&mut sink.problems, &decisions);
     let read = |Measured { panel, tables }| Read { study: study.clone(), panel: Arc::new(panel), tables, decisions };
     let read = measured.ok().map(read);
@@ -153,6 +154,7 @@ pub fn run_decided(
 ) -> Result<Bundle, Halt> {
     let Read { study, panel, tables, decisions } = read_decided(path, decisions, progress, sink)?;
     let plan = plan::plan(&study, &panel, sink)?;
+    let (folder, files) = ingest::templates(&study, sink)?;
     progress(&phrase!("Comparing and estimating"));
     let answers = answers(&study, &plan, &panel);
     let met = answers.iter().map(|answer| (answer.comparison.is_some(), answer.problems.clone()));
@@ -164,7 +166,6 @@ pub fn run_decided(
     let apart = slices::apart(&plan, &view, &Stream::new(study.seed));
     let mut bundle = assemble::assemble(&study, &view, &plan, &answers, &apart, sink.problems.clone());
     bundle.tables.extend(tables);
-    let (folder, files) = ingest::templates(&study, sink)?;
     bundle.templates = UserTemplates { folder, files };
     bundle.findings.decisions = decisions;
     disclosure::protect(&mut bundle);

@@ -7,7 +7,7 @@ use crate::design::{Arm, Comparison};
 use crate::estimate::Sample;
 use crate::phrase;
 use crate::text::Phrase;
-use crate::tidy::{Data, FlowStep, Lost, VarRef, View};
+use crate::tidy::{FlowStep, Lost, VarRef, View};
 
 /// The data of one outcome under a comparison, and who was lost because the outcome (or the state before) is missing.
 pub struct Drawn {
@@ -77,10 +77,7 @@ pub fn draw(view: &View, comparison: &Comparison, wanted: Wanted<'_>) -> Option<
 }
 
 fn numbers(view: &View, comparison: &Comparison, var: &VarRef) -> Option<Vec<f64>> {
-    match view.with_rows(comparison.units.as_slice()).column(var)?.data {
-        Data::Number(values) => Some(values),
-        Data::Category { .. } => None,
-    }
+    view.with_rows(comparison.units.as_slice()).numbers(var)
 }
 
 /// The value of the treated after, of the comparison units before.

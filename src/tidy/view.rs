@@ -65,6 +65,14 @@ impl View {
         Some(Column { var: var.clone(), label: info.label.clone(), unit: info.unit.clone(), data })
     }
 
+    /// The values of a variable; nothing where it has no numbers.
+    pub fn numbers(&self, var: &VarRef) -> Option<Vec<f64>> {
+        match self.column(var)?.data {
+            Data::Number(values) => Some(values),
+            Data::Category { .. } => None,
+        }
+    }
+
     /// The view as a design may see it: without the outcomes and whatever would show them. Of an outcome that is counted from
     /// each unit's start no year is left, but for the overlays that hold what was before the start.
     pub fn blind(&self, outcomes: &[VarRef]) -> Blind {

@@ -114,7 +114,7 @@ fn missing(verdict: Verdict, evidence: &Evidence<'_>) -> Option<Phrase> {
         wanted = Arg::units(wanted),
         share = Arg::Percent(known as f64 / wanted as f64, 0)
     );
-    let silent = matches!(verdict, Verdict::TooSmall | Verdict::NotComparable);
+    let silent = verdict.withholds_number();
     let (Some(number), Some(unchanged), false) = (evidence.number, replies.unchanged(), silent) else {
         return Some(first);
     };
@@ -167,13 +167,22 @@ pub fn ruled_out(evidence: &Evidence<'_>) -> Option<Phrase> {
     })
 }
 
+/// More cases than any study can have are no advice.
+const BEYOND_REACH: usize = 10_000_000;
+
 /// How many of those who took part would decide it either way: with an interval no longer than the smallest change that
 /// matters, zero or all that matters lies outside. n · (2h/m)², with h half the interval and m the smallest change.
 pub fn would_decide(evidence: &Evidence<'_>) -> Option<usize> {
     let (number, matters) = (evidence.number?, evidence.smallest_change?);
     let length = number.interval.1 - number.interval.0;
-    let needed = (evidence.n.0 as f64 * (length / matters).powi(2)).ceil();
-    (needed.is_finite() && needed > evidence.n.0 as f64 && needed < 1e7).then_some(needed as usize)
+    needed(evidence.n.0, length, matters).filter(|&cases| cases > evidence.n.0 && cases < BEYOND_REACH)
+}
+
+/// How many cases it takes for a precision of `wanted`, where `n` cases give `found`: n(found/wanted)², since errors fall with
+/// the root of the number of cases. At least `n`.
+pub fn needed(n: usize, found: f64, wanted: f64) -> Option<usize> {
+    let cases = n as f64 * (found / wanted).powi(2);
+    (cases.is_finite() && wanted > 0.0 && n > 0).then(|| (cases.ceil() as usize).max(n))
 }
 
 /// What makes an inconclusive result useful for the next step.

@@ -1,5 +1,6 @@
 //! What one who knows everything that is shown can tell of a hidden count.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::math::feasible::{Equation, Equations, Found};
@@ -44,6 +45,8 @@ pub struct Part {
     pub equations: Equations,
     /// The true values, numbered as `unknowns`.
     pub known: Vec<i64>,
+    /// The equations with bounds carried through, once they were asked for; nothing where no solution is left.
+    narrow: OnceCell<Option<Equations>>,
     /// Where a count that nothing limits was cut off.
     most: i64,
 }
@@ -62,13 +65,13 @@ impl Part {
         let most = known.iter().max().copied().unwrap_or(0) * 2 + 100;
         let ends = |&i: &usize| if system.unknowns[i].hidden { (0, most) } else { told(system, i, rule) };
         let (low, high) = unknowns.iter().map(ends).unzip();
-        Part { unknowns, equations: Equations { low, high, rows }, known, most }
+        Part { unknowns, equations: Equations { low, high, rows }, known, narrow: OnceCell::new(), most }
     }
 
     /// Whether a hidden count is open enough, with a solution that shows it where one was found.
     pub fn openness(&self, unknown: usize, rule: &Rule) -> Openness {
         let at = self.at(unknown);
-        let Some(narrow) = self.equations.narrowed() else { return Openness::Told };
+        let Some(narrow) = self.narrowed() else { return Openness::Told };
         if !rule.is_open(narrow.low[at], narrow.high[at]) {
             return Openness::Told;
         }
@@ -89,6 +92,10 @@ impl Part {
         (low, (high < self.most).then_some(high))
     }
 
+    fn narrowed(&self) -> Option<&Equations> {
+        self.narrow.get_or_init(|| self.equations.narrowed()).as_ref()
+    }
+
     fn at(&self, unknown: usize) -> usize {
         self.unknowns.binary_search(&unknown).expect("the count is of this part")
     }
@@ -96,7 +103,8 @@ impl Part {
     /// From where to where the count might lie.
     pub fn range(&self, unknown: usize) -> (i64, i64) {
         let at = self.at(unknown);
-        self.equations.range(at, &self.known).unwrap_or((self.known[at], self.known[at]))
+        let truth = (self.known[at], self.known[at]);
+        self.narrowed().map_or(truth, |narrow| narrow.range_of_narrowed(at, &self.known))
     }
 }
 

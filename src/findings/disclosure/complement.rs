@@ -29,8 +29,7 @@ pub fn suppress(system: &mut System, rule: &Rule) {
 /// Whether all that hangs together with a count stays open enough though it is shown. A solution that was found for a sensitive
 /// count before and that agrees with what is now shown needs no search.
 fn is_vain(system: &System, shown: usize, witnesses: &mut BTreeMap<usize, Witness>, rule: &Rule) -> bool {
-    let hidden = |row: &usize| system.equations[*row].terms.iter().filter(|(i, _)| system.unknowns[*i].hidden).count();
-    if system.of[shown].iter().any(|row| (1..rule.masked).contains(&hidden(row))) {
+    if system.of[shown].iter().any(|row| (1..rule.masked).contains(&system.hidden_in(*row))) {
         return false;
     }
     let told = told(system, shown, rule);
@@ -52,10 +51,10 @@ fn is_vain(system: &System, shown: usize, witnesses: &mut BTreeMap<usize, Witnes
 fn missing(system: &System, unknown: usize, rule: &Rule) -> Option<usize> {
     let part = Part::around(system, unknown, rule);
     let rows = rows_of(system, &part);
-    let hidden = |row: &usize| system.equations[*row].terms.iter().filter(|(i, _)| system.unknowns[*i].hidden).count();
     // An equation with one hidden count tells it.
-    let lone: BTreeSet<usize> = rows.iter().copied().filter(|row| hidden(row) == 1).collect();
-    let few: BTreeSet<usize> = rows.iter().copied().filter(|row| (1..rule.masked).contains(&hidden(row))).collect();
+    let lone: BTreeSet<usize> = rows.iter().copied().filter(|row| system.hidden_in(*row) == 1).collect();
+    let few: BTreeSet<usize> =
+        rows.iter().copied().filter(|row| (1..rule.masked).contains(&system.hidden_in(*row))).collect();
     if few.is_empty() && !matches!(part.openness(unknown, rule), Openness::Told) {
         return None;
     }

@@ -7,7 +7,7 @@ use crate::exhibit::{Audience, Cell, Column, Figure, Kind, Layer, Link, Relation
 use super::super::Bundle;
 use super::results::question_of;
 use super::rule::Rule;
-use super::typed::Publishing;
+use super::typed::{Publishing, hides};
 use super::veil::{Scope, Veil};
 
 /// Shares are shown to this part where counts are rounded.
@@ -59,10 +59,10 @@ fn drawn(publishing: &Publishing<'_>, figure: &Figure) -> bool {
 fn table(table: &Table, publishing: &Publishing<'_>) -> Table {
     let shown: Vec<usize> =
         (0..table.columns.len()).filter(|&i| table.columns[i].audience == Audience::Public).collect();
-    let hides = table.rows.iter().flatten().any(|cell| cell.audience == Audience::Internal);
+    let withholds = hides(table);
     let scope = Scope { results: false, ..publishing.scope(question_of(&table.id)) };
     // Shares in notes are thresholds and levels.
-    let noted = Scope { results: hides, shares: false, ..scope.clone() };
+    let noted = Scope { results: withholds, shares: false, ..scope.clone() };
     let columns: Vec<Column> = shown.iter().map(|&i| table.columns[i].clone()).collect();
     let row = |row: &Vec<Cell>| shown.iter().map(|&i| cell(&row[i], publishing, &scope)).collect();
     Table {
@@ -105,9 +105,9 @@ fn rounded(cell: &Cell, value: f64, rule: &Rule) -> f64 {
 }
 
 fn figure(figure: &Figure, publishing: &Publishing<'_>) -> Figure {
-    let hides = publishing.cases.table(&figure.table).is_some_and(super::typed::hides);
+    let withholds = publishing.cases.table(&figure.table).is_some_and(hides);
     let own = publishing.scope(question_of(&figure.table));
-    let scope = Scope { results: hides, shares: own.shares || hides, ..own };
+    let scope = Scope { results: withholds, shares: own.shares || withholds, ..own };
     let said = |phrase| publishing.veil.phrase(phrase, &scope);
     let title = said(&figure.title);
     let plain = publishing.cases.table(&figure.table).filter(|_| title.withholds()).map(|table| said(&table.title));

@@ -77,7 +77,8 @@ fn equivalence(table: &mut Table, categories: &BTreeSet<(String, String)>, numbe
     }
 }
 
-fn is_result(cell: &Cell) -> bool {
+/// Whether a cell holds a mean, a share or another result.
+pub fn is_result(cell: &Cell) -> bool {
     matches!(cell.kind, Kind::Magnitude | Kind::Statistic)
 }
 
@@ -142,12 +143,8 @@ pub struct Cases<'b> {
 impl<'b> Cases<'b> {
     /// Of a bundle.
     pub fn of(bundle: &'b Bundle) -> Cases<'b> {
-        let (mut rows, mut findings) = (BTreeMap::new(), BTreeMap::new());
-        for finding in bundle.every_finding() {
-            let next: &mut usize = findings.entry(finding.question.as_str()).or_default();
-            rows.insert(finding.id.as_str(), *next);
-            *next += 1;
-        }
+        let rows = bundle.case_rows().map(|(finding, at)| (finding.id.as_str(), at)).collect();
+        let findings = bundle.case_rows().map(|(finding, at)| (finding.question.as_str(), at + 1)).collect();
         Cases { tables: bundle.tables.iter().map(|table| (table.id.as_str(), table)).collect(), rows, findings }
     }
 

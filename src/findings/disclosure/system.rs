@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::exhibit::{Audience, Cell, CellRef, Kind, Link, Relation, Table};
 use crate::math::feasible::Equation;
 
-use super::results::question_of;
+use super::results::{is_result, question_of};
 use super::rule::Rule;
 
 /// A cell: index of the table, row, column.
@@ -207,7 +207,7 @@ fn carried(table: &Table, (_, row, _): Spot, cell: &Cell) -> usize {
         return 0;
     }
     let rests = |other: &&Cell| other.contributors.is_none() && other.n.is_some() && other.n >= cell.n;
-    let results = table.rows[row].iter().filter(|other| matches!(other.kind, Kind::Magnitude | Kind::Statistic));
+    let results = table.rows[row].iter().filter(|other| is_result(other));
     results.filter(rests).count() * RESULT
 }
 
@@ -223,7 +223,6 @@ fn complements(system: &mut System, tables: &[Table], spots: &[Spot], unknown_of
         if rule.hides_count(n - part) && made.insert((unknown_of[i], n)) {
             let others = Unknown { sensitive: true, ..Unknown::new(n - part) };
             system.unknowns.push(others);
-            system.of.resize(system.unknowns.len(), Vec::new());
             system.push(Equation { terms: vec![(unknown_of[i], 1), (system.unknowns.len() - 1, 1)], total: n });
         }
     }
@@ -252,6 +251,11 @@ impl System {
         self.unknowns[total].place.total = true;
         parts.iter().for_each(|&part| self.unknowns[part].place.part = true);
         self.push(Equation { terms, total: 0 });
+    }
+
+    /// How many hidden counts an equation has.
+    pub fn hidden_in(&self, row: usize) -> usize {
+        self.equations[row].terms.iter().filter(|(i, _)| self.unknowns[*i].hidden).count()
     }
 
     fn push(&mut self, equation: Equation) {

@@ -82,8 +82,9 @@ impl<'b> Publishing<'b> {
     fn balance(&self, question: &QuestionInfo) -> Vec<crate::design::BalanceRow> {
         let tables = ["balance", "table1"].map(|name| self.cases.table(&format!("{}/{name}", question.id)));
         let shown = |term: &str| {
+            let named = Value::Text(term.into());
             tables.iter().flatten().all(|table| {
-                let own = |row: &&Vec<Cell>| row.iter().any(|cell| cell.value == Value::Text(term.into()));
+                let own = |row: &&Vec<Cell>| row.iter().any(|cell| cell.value == named);
                 table.rows.iter().filter(own).flatten().all(|cell| cell.audience == Audience::Public)
             })
         };
@@ -109,6 +110,7 @@ impl<'b> Publishing<'b> {
             clauses: self.clauses(&claim.clauses, &Scope { results: scope.shares, ..scope.clone() }),
             ..claim
         };
+        let said = claim.said();
         Finding {
             effect: finding.effect.as_ref().filter(|_| !withheld).map(|effect| self.effect(effect, &scope)),
             describe: self.describe(finding, withheld, hides_signs, &scope),
@@ -121,7 +123,7 @@ impl<'b> Publishing<'b> {
                 .map(|it| Check { text: self.veil.phrase(&it.text, &counted), ..it.clone() })
                 .collect(),
             notes: if withheld { Vec::new() } else { self.veil.phrases(&finding.notes, &counted) },
-            texts: finding.texts.keys().map(|&lang| (lang, claim.said().render(lang))).collect(),
+            texts: finding.texts.keys().map(|&lang| (lang, said.render(lang))).collect(),
             standings: finding.standings.iter().map(|standing| self.standing(standing, &counted)).collect(),
             q_value: finding.q_value.filter(|_| !withheld),
             claim,

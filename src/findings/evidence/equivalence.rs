@@ -1,6 +1,6 @@
 //! Baseline equivalence (What Works Clearinghouse): how alike the two groups were before, among those analysed.
 
-use crate::design::{BalanceRow, BalanceSide};
+use crate::design::{BalanceRow, BalanceSide, titled};
 use crate::math::sums::mean;
 use crate::text::Words;
 
@@ -81,8 +81,7 @@ impl Covariate {
 
     /// The variable, with its level where it is one of a category.
     pub fn title(&self) -> Words {
-        let Some(level) = &self.level else { return self.label.clone() };
-        Words(self.label.0.iter().map(|(lang, label)| (lang.clone(), format!("{label}: {level}"))).collect())
+        titled(&self.label, self.level.as_deref())
     }
 
     /// Its band.

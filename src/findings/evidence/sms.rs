@@ -3,12 +3,11 @@ use crate::findings::claim::LARGEST_IMBALANCE;
 use crate::phrase;
 use crate::text::{Arg, Phrase, num};
 
+pub use super::super::checks::GOOD_FOLLOW_UP as LEAST_FOLLOW_UP;
 use super::{Facts, Kind};
 
 /// Share of those who took part that should have found a similar one.
 pub const LEAST_SUPPORT: f64 = 0.8;
-/// Share of those compared whose outcome should be known.
-pub const LEAST_FOLLOW_UP: f64 = 0.8;
 /// Highest level of the scale.
 const HIGHEST: u8 = 5;
 

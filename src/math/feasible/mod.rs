@@ -6,6 +6,8 @@
 mod linear;
 mod search;
 
+use search::Net;
+
 pub use search::Found;
 
 /// Σ factor·x over the terms = total.
@@ -47,19 +49,24 @@ impl Equations {
     /// are looked for from those of the linear program inwards. Where the search would take too long, the ends are those of the
     /// linear program, which are never too narrow.
     pub fn range(&self, unknown: usize, known: &[i64]) -> Option<(i64, i64)> {
-        let narrow = self.narrowed()?;
-        let (low, high) = (narrow.low[unknown], narrow.high[unknown]);
-        let reached = |value: i64, steps| narrow.solution_with(unknown, (value, value), known, steps);
+        Some(self.narrowed()?.range_of_narrowed(unknown, known))
+    }
+
+    /// [`Equations::range`] of equations that are narrowed already.
+    pub fn range_of_narrowed(&self, unknown: usize, known: &[i64]) -> (i64, i64) {
+        let (low, high) = (self.low[unknown], self.high[unknown]);
+        let net = Net::of(self);
+        let reached = |value: i64, steps| self.solution_in(&net, unknown, (value, value), known, steps);
         let reaches = |value: i64| value == known[unknown] || matches!(reached(value, QUICK), Found::Some(_));
         if reaches(low) && reaches(high) {
-            return Some((low, high));
+            return (low, high);
         }
-        let (least, most) = narrow.linear_range(unknown).unwrap_or((low as f64, high as f64));
+        let (least, most) = self.linear_range(unknown).unwrap_or((low as f64, high as f64));
         let (low, high) = (low.max((least - NEAR).ceil() as i64), high.min((most + NEAR).floor() as i64));
         let possible = |value: &i64| reached(*value, STEPS) != Found::None;
         let first = (low..=known[unknown]).find(possible).unwrap_or(known[unknown]);
         let last = (known[unknown]..=high).rev().find(possible).unwrap_or(known[unknown]);
-        Some((first, last))
+        (first, last)
     }
 }
 

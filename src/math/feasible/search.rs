@@ -16,11 +16,22 @@ pub enum Found {
 impl Equations {
     /// Whether there is a solution in which an unknown lies in a range: depth first, bounds carried through at each step,
     /// values nearest to a `known` solution first.
-    pub fn solution_with(&self, unknown: usize, (low, high): (i64, i64), known: &[i64], steps: usize) -> Found {
+    pub fn solution_with(&self, unknown: usize, range: (i64, i64), known: &[i64], steps: usize) -> Found {
+        self.solution_in(&Net::of(self), unknown, range, known, steps)
+    }
+
+    /// [`Equations::solution_with`], with the net of the equations.
+    pub(super) fn solution_in(
+        &self,
+        net: &Net<'_>,
+        unknown: usize,
+        (low, high): (i64, i64),
+        known: &[i64],
+        steps: usize,
+    ) -> Found {
         let mut start = Bounds { low: self.low.clone(), high: self.high.clone() };
         start.low[unknown] = start.low[unknown].max(low);
         start.high[unknown] = start.high[unknown].min(high);
-        let net = Net::of(self);
         if start.low[unknown] > start.high[unknown] || !net.narrow(&mut start, net.of[unknown].iter().copied()) {
             return Found::None;
         }
@@ -45,7 +56,7 @@ struct Bounds {
 }
 
 /// Equations, and of each unknown the equations that it is in.
-struct Net<'e> {
+pub(super) struct Net<'e> {
     rows: &'e [Equation],
     of: Vec<Vec<usize>>,
 }
@@ -54,7 +65,7 @@ struct Net<'e> {
 const CREEPING: usize = 10_000;
 
 impl<'e> Net<'e> {
-    fn of(equations: &'e Equations) -> Net<'e> {
+    pub fn of(equations: &'e Equations) -> Net<'e> {
         let mut of = vec![Vec::new(); equations.low.len()];
         for (row, equation) in equations.rows.iter().enumerate() {
             equation.terms.iter().for_each(|&(i, _)| of[i].push(row));

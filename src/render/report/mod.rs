@@ -25,7 +25,7 @@ use minijinja::value::Serde;
 use serde::Serialize;
 
 use crate::diag::Diagnostic;
-use crate::findings::{Bundle, Effect, Finding, Verdict};
+use crate::findings::{Bundle, Effect, Finding};
 use crate::text::Lang;
 
 pub use question::Charts;
@@ -70,6 +70,6 @@ fn fill(name: &str, view: &impl Serialize, bundle: &Bundle, lang: Lang) -> Resul
 
 /// The number of a finding, if its verdict allows one to be shown.
 fn shown_effect(finding: &Finding) -> Option<&Effect> {
-    let silent = matches!(finding.claim.verdict, Verdict::TooSmall | Verdict::NotComparable);
+    let silent = finding.claim.verdict.withholds_number();
     finding.effect.as_ref().filter(|_| !silent)
 }

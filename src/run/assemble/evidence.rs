@@ -12,7 +12,7 @@ use crate::findings::evidence::equivalence::{Covariate, LEAST_CORRELATION, corre
 use crate::findings::evidence::{Equivalence, Facts, Kind, Size, equivalence_table, evidence_table, standings};
 use crate::findings::{Bundle, Finding, Verdict};
 use crate::plan::{PlannedOutcome, Step};
-use crate::tidy::{Data, VarRef, View};
+use crate::tidy::{VarRef, View};
 
 use super::super::answer::{Answer, OutcomeAnswer};
 use super::finding;
@@ -73,15 +73,10 @@ fn covariates(balance: &Balance, adjusted: impl Fn(&BalanceRow) -> bool) -> Vec<
 /// Whether the estimate has a column for the variable of a row.
 fn adjusts(found: &OutcomeAnswer, row: &BalanceRow) -> bool {
     let Ok((estimate, _, _)) = &found.estimate else { return false };
-    let variable = variable_of(row);
+    let variable = row.variable();
     let is_of =
         |name: &String| name == variable || name.strip_prefix(variable).is_some_and(|rest| rest.starts_with('='));
     estimate.spread.linear.as_ref().is_some_and(|linear| linear.names.iter().any(is_of))
-}
-
-fn variable_of(row: &BalanceRow) -> &str {
-    let suffix = row.level.as_ref().map_or(0, |level| level.len() + 1);
-    &row.term[..row.term.len() - suffix]
 }
 
 /// One outcome of a step with its answer.
@@ -121,10 +116,7 @@ impl Case<'_> {
             one_cluster: analysed.as_ref().is_some_and(Analysed::one_cluster),
             n: (finding.sample.treated, finding.sample.comparison),
             enough: !matches!(finding.claim.verdict, Verdict::TooSmall),
-            decided: !matches!(
-                finding.claim.verdict,
-                Verdict::TooSmall | Verdict::NotComparable | Verdict::Inconclusive
-            ),
+            decided: !finding.claim.verdict.withholds_number() && finding.claim.verdict != Verdict::Inconclusive,
             detectable: (finding.describe.smallest_detectable, self.outcome.smallest_change),
             size: analysed.and_then(|analysed| self.size(finding, &analysed)),
             level: self.step.level,
@@ -152,9 +144,7 @@ impl Case<'_> {
     }
 
     fn analysed(&self, comparison: &Comparison) -> Analysed {
-        let known: BTreeSet<u32> = self.found.analysed.iter().copied().collect();
-        let used = |&i: &usize| comparison.weights.values[i] > 0.0 && known.contains(&comparison.units[i]);
-        let at: Vec<usize> = (0..comparison.units.len()).filter(used).collect();
+        let at = comparison.used(&self.found.analysed);
         let declared = self.answer.clusters.as_ref().filter(|_| self.step.cluster.is_some());
         Analysed {
             rows: at.iter().map(|&i| comparison.units[i]).collect(),
@@ -188,10 +178,7 @@ impl Case<'_> {
     /// A comparison of changes adjusts for the state before where the two hang together closely enough.
     fn adjusts_by_changes(&self, baseline: &VarRef, analysed: &Analysed) -> bool {
         let of_changes = self.found.estimate.as_ref().is_ok_and(|(estimate, _, _)| estimate.of_changes);
-        let numbers = |var: &VarRef| match self.view.with_rows(analysed.rows.clone()).column(var)?.data {
-            Data::Number(values) => Some(values),
-            Data::Category { .. } => None,
-        };
+        let numbers = |var: &VarRef| self.view.with_rows(analysed.rows.clone()).numbers(var);
         let correlation = || correlation_within(&numbers(baseline)?, &numbers(&self.outcome.var)?, &analysed.treated);
         of_changes && correlation().is_some_and(|r| r >= LEAST_CORRELATION)
     }

@@ -2,7 +2,7 @@ use crate::design::{Balance, Comparison, Rung};
 use crate::diag::Severity;
 use crate::estimate::Estimate;
 use crate::findings::claim::{self, Evidence, Middle, Number, Replies};
-use crate::findings::{Describe, Effect, Finding, SampleInfo, SensitivityInfo, Verdict, checks};
+use crate::findings::{Describe, Effect, Finding, SampleInfo, SensitivityInfo, checks};
 use crate::infer::Inference;
 use crate::plan::{PlannedOutcome, Step};
 use crate::study::{Better, VariableKind};
@@ -26,7 +26,7 @@ pub fn findings(step: &Step, answer: &Answer) -> Vec<Finding> {
 pub fn effect_of(step: &Step, answer: &Answer, outcome: usize) -> (Option<Effect>, (usize, usize)) {
     let Some(found) = answer.outcomes.get(outcome) else { return (None, (0, 0)) };
     let evidence = evidence(step, outcome, answer.comparison.as_ref(), &step.outcomes[outcome], found);
-    let silent = matches!(claim::verdict(&evidence), Verdict::NotComparable | Verdict::TooSmall);
+    let silent = claim::verdict(&evidence).withholds_number();
     let estimate = found.estimate.as_ref().ok().filter(|_| !silent);
     (estimate.map(|(estimate, inference, _)| effect(estimate, inference)), evidence.n)
 }
@@ -50,9 +50,8 @@ fn finding(
         true => claim::claim(&evidence.clone().in_points(&points)),
         false => claim::claim(&evidence),
     };
-    let shown = step.show_all || !matches!(claim.verdict, Verdict::NotComparable | Verdict::TooSmall);
+    let shown = step.show_all || !claim.verdict.withholds_number();
     let estimate = found.estimate.as_ref().ok();
-    let sentence = claim.sentence.clone();
     Finding {
         id: format!("{}/{}", step.id(), outcome.var),
         question: step.id(),
@@ -71,7 +70,7 @@ fn finding(
         sensitivity: if shown { sensitivity(found) } else { Vec::new() },
         checks: checks::checks(&evidence),
         notes: notes(found).into_iter().chain(claim::disagreement(&evidence).filter(|_| shown)).collect(),
-        texts: LANGUAGES.into_iter().map(|lang| (lang, sentence.render(lang))).collect(),
+        texts: LANGUAGES.into_iter().map(|lang| (lang, claim.sentence.render(lang))).collect(),
         tables: super::exhibits::tables_of(step, comparison),
         standings: Vec::new(),
         q_value: None,

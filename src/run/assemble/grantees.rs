@@ -11,7 +11,7 @@ use crate::phrase;
 use crate::plan::{PlannedOutcome, Step};
 use crate::study::safe_name;
 use crate::text::{Words, decimals_for};
-use crate::tidy::{Data, VarRef, View};
+use crate::tidy::View;
 
 use super::super::answer::Answer;
 
@@ -31,16 +31,12 @@ struct Values {
 
 impl Values {
     fn of(step: &Step, outcome: &PlannedOutcome, view: &View) -> Option<Values> {
-        let numbers = |var: &VarRef| match view.column(var)?.data {
-            Data::Number(values) => Some(values),
-            Data::Category { .. } => None,
-        };
         Some(Values {
             label: outcome.label.clone(),
             unit: outcome.unit.clone(),
             question: step.title.clone(),
-            before: outcome.baseline.as_ref().and_then(numbers),
-            after: numbers(&outcome.var)?,
+            before: outcome.baseline.as_ref().and_then(|var| view.numbers(var)),
+            after: view.numbers(&outcome.var)?,
         })
     }
 

@@ -36,7 +36,7 @@ fn chart(name: &str, step: Option<&Step>, view: &View) -> Option<(Table, Figure)
     let mut rows = Vec::new();
     for period in &periods {
         let shares: Option<Vec<Vec<f64>>> =
-            sources.iter().map(|(key, _)| numbers(view, &variable(key, period))).collect();
+            sources.iter().map(|(key, _)| view.numbers(&variable(key, period))).collect();
         let Some(shares) = shares else { continue };
         let label = period.as_ref().map_or_else(|| phrase!("all in one"), |period| period_name(period));
         for (group, members) in &groups {
@@ -55,16 +55,9 @@ fn row(period: Phrase, group: Phrase, known: &[usize], shares: &[Vec<f64>], orga
     MixRow { period, group, n: (known.len(), owners.len()), shares }
 }
 
-fn numbers(view: &View, var: &VarRef) -> Option<Vec<f64>> {
-    match view.column(var)?.data {
-        Data::Number(values) => Some(values),
-        Data::Category { .. } => None,
-    }
-}
-
 /// Who is shown apart: positions in the view.
 fn groups(step: Option<&Step>, view: &View) -> Vec<(Phrase, Vec<usize>)> {
-    let treatment = step.and_then(|step| step.ask.treatment.as_ref()).and_then(|var| numbers(view, var));
+    let treatment = step.and_then(|step| step.ask.treatment.as_ref()).and_then(|var| view.numbers(var));
     let Some(treatment) = treatment else {
         return vec![(phrase!("All"), (0..view.rows().len()).collect())];
     };

@@ -133,13 +133,9 @@ fn same_characteristics(known: &Known<'_>, first: &str, second: &str, stage: &st
 /// Links of the numbers of cases in tables of one outcome.
 pub fn of_outcomes(bundle: &Bundle) -> Vec<Link> {
     let known = Known::of(&bundle.tables);
-    let mut row_of: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    let mut next: BTreeMap<&str, usize> = BTreeMap::new();
-    for finding in bundle.every_finding() {
-        let at = next.entry(&finding.question).or_default();
-        row_of.insert((&finding.question, &finding.outcome), *at);
-        *at += 1;
-    }
+    let rows = bundle.case_rows();
+    let row_of: BTreeMap<(&str, &str), usize> =
+        rows.map(|(finding, at)| ((finding.question.as_str(), finding.outcome.as_str()), at)).collect();
     let mut links = Vec::new();
     for table in &bundle.tables {
         let Some((question, rest)) = table.id.split_once('/') else { continue };

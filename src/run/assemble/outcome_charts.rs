@@ -8,13 +8,13 @@ use crate::findings::{Bundle, Finding};
 use crate::phrase;
 use crate::plan::{PlannedOutcome, Step};
 use crate::text::Phrase;
-use crate::tidy::{Data, VarRef, View};
+use crate::tidy::{VarRef, View};
 
 use super::super::answer::{Answer, OutcomeAnswer};
 use super::{likert, missing, over_time};
 
 /// Outcomes that have charts of their own, the first of a question: a survey of fifty items would drown in pictures.
-const MOST_DRAWN: usize = 6;
+pub const MOST_DRAWN: usize = 6;
 
 /// Adds the tables and figures. `told`: of each outcome, whether its estimate is shown; what a finding withholds, its charts
 /// withhold as well.
@@ -23,7 +23,8 @@ pub fn add(bundle: &mut Bundle, step: &Step, answer: &Answer, view: &View, basis
     let asked = step.outcomes.iter().zip(&answer.outcomes).zip(told).enumerate();
     for (n, ((outcome, found), _)) in asked.take(MOST_DRAWN).filter(|(_, (_, told))| **told) {
         let Some(comparison) = &answer.comparison else { continue };
-        let case = Case { step, answer, comparison, outcome, found, n, view, basis };
+        let used = comparison.used(&found.analysed);
+        let case = Case { step, answer, comparison, outcome, used, n, view, basis };
         of_outcome(bundle, &case);
     }
     if let Some((table, figure)) = missing::missing(step, view, basis) {
@@ -42,8 +43,8 @@ pub struct Case<'a> {
     pub comparison: &'a Comparison,
     /// The outcome.
     pub outcome: &'a PlannedOutcome,
-    /// Its answer.
-    pub found: &'a OutcomeAnswer,
+    /// Positions in the comparison of the units analysed.
+    pub used: Vec<usize>,
     /// Which of the step's outcomes it is.
     pub n: usize,
     /// The data.
@@ -60,21 +61,12 @@ impl Case<'_> {
 
     /// Positions in the comparison of the units analysed, of one arm.
     pub fn analysed(&self, arm: Arm) -> Vec<usize> {
-        let known: BTreeSet<u32> = self.found.analysed.iter().copied().collect();
-        let used = |&i: &usize| {
-            self.comparison.arm[i] == arm
-                && self.comparison.weights.values[i] > 0.0
-                && known.contains(&self.comparison.units[i])
-        };
-        (0..self.comparison.units.len()).filter(used).collect()
+        self.used.iter().copied().filter(|&i| self.comparison.arm[i] == arm).collect()
     }
 
     /// The values of a variable, one for each unit of the comparison; nothing where it has no numbers.
     pub fn values(&self, var: &VarRef) -> Option<Vec<f64>> {
-        match self.view.with_rows(self.comparison.units.as_slice()).column(var)?.data {
-            Data::Number(values) => Some(values),
-            Data::Category { .. } => None,
-        }
+        self.view.with_rows(self.comparison.units.as_slice()).numbers(var)
     }
 
     /// The basis with the units of this outcome.

@@ -12,6 +12,7 @@ use crate::tidy::FlowStep;
 
 use super::super::answer::Answer;
 use super::super::slices::Slice;
+use super::outcome_charts::MOST_DRAWN;
 use super::{exhibits, finding, part_links};
 
 /// Estimates of one subgroup.
@@ -23,9 +24,6 @@ struct Row<'a> {
     effect: Option<Effect>,
     interaction: Option<f64>,
 }
-
-/// Outcomes of which the subgroups are drawn.
-const MOST_DRAWN: usize = 6;
 
 /// Adds the table and its charts.
 pub fn add(bundle: &mut Bundle, step: &Step, answer: &Answer, apart: &[(Parts, Vec<Slice>)], flow: &[FlowStep]) {

@@ -7,7 +7,6 @@ use crate::findings::{Finding, Role};
 use crate::infer::multiplicity::benjamini_hochberg;
 use crate::plan::Step;
 use crate::study::Study;
-use crate::text::LANGUAGES;
 
 use super::super::answer::Answer;
 
@@ -22,10 +21,7 @@ pub fn together(study: &Study, steps: &[(&Step, &Answer)], findings: &mut [Findi
     for members in families(study, steps, &owners, findings).into_values() {
         correct(findings, &members);
     }
-    for finding in findings {
-        let said = finding.claim.said();
-        finding.texts = LANGUAGES.into_iter().map(|lang| (lang, said.render(lang))).collect();
-    }
+    findings.iter_mut().for_each(|finding| finding.texts = finding.claim.texts());
 }
 
 /// Other designs of the same question and the middle value, against the main answer.
