@@ -1,5 +1,7 @@
 //! Changes of tables that keep every cell at its place.
 
+use std::collections::BTreeMap;
+
 use super::super::grid::{EMPTY, NUMBER, TEXT, decode};
 use super::super::{Heading, Raw, RawTable, TypedColumn};
 
@@ -48,18 +50,22 @@ pub fn flags(values: impl Iterator<Item = bool>) -> TypedColumn {
 }
 
 /// A column of texts; an empty one is an empty cell.
-pub fn texts(table: &mut RawTable, values: Vec<String>) -> TypedColumn {
+pub fn texts(table: &mut RawTable, values: &[String]) -> TypedColumn {
+    // From the last to the first: of equal texts the first place stays.
+    let places = table.texts.iter().enumerate().rev();
+    let mut known: BTreeMap<&str, usize> = places.map(|(at, text)| (text.as_str(), at)).collect();
     let mut column = TypedColumn::default();
+    let mut further: Vec<String> = Vec::new();
     for value in values {
-        let at = table.texts.iter().position(|text| *text == value);
-        let filled = !value.is_empty();
-        let index = at.unwrap_or_else(|| {
-            table.texts.push(value);
-            table.texts.len() - 1
-        });
-        column.tags.push(if filled { TEXT } else { EMPTY });
-        column.payload.push(if filled { index as u64 } else { 0 });
+        let next = table.texts.len() + further.len();
+        let index = *known.entry(value).or_insert(next);
+        if index == next {
+            further.push(value.clone());
+        }
+        column.tags.push(if value.is_empty() { EMPTY } else { TEXT });
+        column.payload.push(if value.is_empty() { 0 } else { index as u64 });
     }
+    table.texts.extend(further);
     column
 }
 
@@ -78,5 +84,20 @@ pub fn text(table: &RawTable, row: usize, column: usize) -> String {
         Raw::Number(number) | Raw::Date(number) => number.to_string(),
         Raw::Bool(yes) => u8::from(yes).to_string(),
         Raw::Empty | Raw::Error(_) => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::table::outline;
+    use super::*;
+
+    #[test]
+    fn a_text_that_is_there_is_used_again_at_its_first_place() {
+        let mut table = RawTable { texts: ["a", "b", "a"].map(String::from).into(), ..outline(&[]) };
+        let column = texts(&mut table, &["c", "a", "", "c", "b"].map(String::from));
+        assert_eq!(column.payload, [3, 0, 0, 3, 1]);
+        assert_eq!(column.tags, [TEXT, TEXT, EMPTY, TEXT, TEXT]);
+        assert_eq!(table.texts[..4], ["a", "b", "a", "c"]);
     }
 }

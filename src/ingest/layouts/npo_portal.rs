@@ -147,7 +147,8 @@ impl Layout for NpoPortal {
             table.columns[column] = change::flags(active.into_iter());
         }
         if let Some(&(first, _)) = fields.first() {
-            let cells = change::texts(table, lists.iter().map(|list| list.join("; ")).collect());
+            let joined: Vec<String> = lists.iter().map(|list| list.join("; ")).collect();
+            let cells = change::texts(table, &joined);
             change::add(table, FIELDS_OF_ACTIVITY, first, cells);
         }
         if let Some(gone) = gone {
