@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
+use super::books::Books;
 use super::words::in_languages;
 use super::{Fit, Layout, Sight, Understood, change};
 use crate::diag::{Diagnostic, Sink};
-use crate::ingest::read::{find, read_source, sheets};
+use crate::ingest::read::{find, read_source};
 use crate::ingest::{RawTable, fold};
 use crate::phrase;
 use crate::study::{Located, Source};
@@ -41,13 +42,16 @@ const MEANINGS: [&str; 8] = ["符号内容", "内容", "ラベル", "label", "me
 const QUESTIONS: [&str; 7] = ["設問", "設問文", "question", "variable label", "description", "項目名", "説明"];
 
 /// What the columns of a source mean: from the file that the study names, else from sheets of the same workbook.
-pub fn of(folder: &Path, source: &Source) -> Vec<Entry> {
+pub fn of(folder: &Path, source: &Source, table: &RawTable, books: &mut Books) -> Vec<Entry> {
+    if source.codebook.is_none() && table.sheet.is_empty() {
+        return Vec::new();
+    }
     let file = source.codebook.as_ref().unwrap_or(&source.file);
     let Some(path) = find(folder, &file.value) else { return Vec::new() };
     let own = source.sheet.as_ref().map(|sheet| fold(&sheet.value));
-    let names: Vec<String> = sheets(&path).into_iter().filter(|name| own.as_ref() != Some(&fold(name))).collect();
-    let sheet = |wanted: &str| names.iter().find(|name| fold(name) == wanted);
-    let read = |name: Option<&String>| table(folder, file, name);
+    let names: Vec<&String> = books.sheets(path).iter().filter(|name| own.as_ref() != Some(&fold(name))).collect();
+    let sheet = |wanted: &str| names.iter().copied().find(|name| fold(name) == wanted);
+    let read = |name: Option<&String>| self::table(folder, file, name);
     if let (Some(survey), Some(choices)) = (sheet("survey"), sheet("choices")) {
         return match (read(Some(survey)), read(Some(choices))) {
             (Some(survey), Some(choices)) => of_form(&survey, &choices),

@@ -4,6 +4,7 @@
 //! understands ([`Understood`]) only fills gaps: a unit, labels and kinds that the study gives itself always count.
 
 mod activity_statement;
+mod books;
 pub(super) mod change;
 mod codebook;
 mod forms;

@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use super::super::look::{Glance, candidates};
-use super::super::read::{find, read_source, sheets};
+use super::super::read::{find, read_source};
 use super::super::{RawTable, fold};
+use super::books::Books;
 use super::change;
 use super::codebook::{self, Entry};
 use super::sight::{bare, of_table};
@@ -22,7 +23,7 @@ impl Settled {
     pub fn shape(&self, tables: &mut [RawTable]) {
         for (known, table) in self.0.iter().zip(tables) {
             if let Some(known) = known {
-                known.layout.shape(table);
+                known.shape(table);
             }
         }
     }
@@ -39,14 +40,16 @@ impl Settled {
 pub fn settle(study: &mut Study, tables: &mut Vec<RawTable>, sink: &mut Sink) -> Settled {
     let mut all = Vec::with_capacity(tables.len());
     let mut further = Vec::new();
+    let mut books = Books::default();
     for at in 0..tables.len().min(study.sources.len()) {
         let (table, source) = (&tables[at], &study.sources[at]);
         let asked = source.layout.as_ref().map(|name| name.value.as_str());
-        let known = if asked == Some("none") { None } else { recognise(table, asked) };
-        let entries = codebook::of(&study.folder, source);
+        // No layout is called `none`.
+        let known = recognise(table, asked);
+        let entries = codebook::of(&study.folder, source, table, &mut books);
         known.iter().for_each(|known| said(known, source, table, sink));
         sink.problems.extend(codebook::useless(source, &entries));
-        further.extend(known.iter().flat_map(|known| beside(&study.folder, known, source, table, &study.sources)));
+        further.extend(known.iter().flat_map(|known| beside(known, source, table, study, &mut books)));
         let meanings = meanings(known.as_ref(), &entries, table, source, sink);
         unit(&mut study.sources[at], known.as_ref(), table, sink);
         declare(study, at, meanings);
@@ -189,28 +192,29 @@ fn declare(study: &mut Study, at: usize, meanings: Vec<Meaning>) {
 
 /// Further sheets of the workbook that the layout knows, each as a source that is linked to this one and rolled up.
 fn beside(
-    folder: &Path,
     known: &Recognised,
     source: &Source,
     table: &RawTable,
-    all: &[Source],
+    study: &Study,
+    books: &mut Books,
 ) -> Vec<(Source, RawTable)> {
-    let Some(key) = known.understood.unit.as_ref().filter(|_| !known.understood.sheets.is_empty()) else {
+    let further = !table.sheet.is_empty() && !known.understood.sheets.is_empty();
+    let Some(key) = known.understood.unit.as_ref().filter(|_| further) else {
         return Vec::new();
     };
     let used = |name: &str| {
-        all.iter().any(|other| {
+        study.sources.iter().any(|other| {
             other.file.value == source.file.value
                 && other.sheet.as_ref().is_some_and(|sheet| fold(&sheet.value) == fold(name))
         })
     };
-    let wanted = |name: &String| {
+    let wanted = |name: &&String| {
         let listed = known.understood.sheets.iter().any(|sheet| fold(sheet) == fold(name));
         listed && fold(name) != fold(&table.sheet) && !used(name)
     };
-    let path = find(folder, &source.file.value);
-    let names = path.map(|path| sheets(&path)).unwrap_or_default().into_iter().filter(wanted);
-    names.filter_map(|name| linked(folder, source, table, key, &name)).collect()
+    let Some(path) = find(&study.folder, &source.file.value) else { return Vec::new() };
+    let names = books.sheets(path).iter().filter(wanted);
+    names.filter_map(|name| linked(&study.folder, source, table, key, name)).collect()
 }
 
 fn linked(folder: &Path, source: &Source, table: &RawTable, key: &str, sheet: &str) -> Option<(Source, RawTable)> {
