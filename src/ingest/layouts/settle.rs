@@ -1,5 +1,6 @@
 //! What the study leaves open is filled in from the layout that each table follows, and from its codebook.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::super::look::{Glance, candidates};
@@ -135,11 +136,13 @@ fn meanings(
 ) -> Vec<Meaning> {
     let mut meanings: Vec<Meaning> = known.map(|known| known.understood.meanings.clone()).unwrap_or_default();
     let mut labelled = 0_usize;
+    let places = first_places(entries.iter().map(|entry| entry.name.as_str()));
+    let place = |name: &str| places.get(&fold(name)).copied();
     for heading in &table.headings {
         // Groups of questions stand before the name: `group/question`.
         let name = heading.text.rsplit('/').next().unwrap_or(&heading.text);
-        let is = |entry: &&Entry| fold(&entry.name) == fold(&heading.text) || fold(&entry.name) == fold(name);
-        let Some(entry) = entries.iter().find(is) else { continue };
+        let Some(first) = [&heading.text, name].into_iter().filter_map(place).min() else { continue };
+        let entry = &entries[first];
         labelled += 1;
         let (label, codes) = (entry.label.clone(), entry.codes.clone());
         match meanings.iter_mut().find(|meaning| meaning.heading == heading.text) {
@@ -160,21 +163,33 @@ fn meanings(
     meanings
 }
 
+/// Where each name stands first, by the name as people compare it.
+fn first_places<'n>(names: impl Iterator<Item = &'n str>) -> BTreeMap<String, usize> {
+    let mut places = BTreeMap::new();
+    for (at, name) in names.enumerate() {
+        places.entry(fold(name)).or_insert(at);
+    }
+    places
+}
+
 /// Declares what is understood of columns; what the study says itself stays.
 fn declare(study: &mut Study, at: usize, meanings: Vec<Meaning>) {
     let source = &study.sources[at];
     let place = source.name.place.clone();
+    let renamed = first_places(source.columns.iter().map(|(_, from)| from.value.as_str()));
     let name = |heading: &str| {
-        let renamed =
-            source.columns.iter().find(|(_, from)| from.value == heading || fold(&from.value) == fold(heading));
-        renamed.map_or_else(|| bare(heading).to_string(), |(new, _)| new.value.clone())
+        let renamed = renamed.get(&fold(heading)).map(|&at| &source.columns[at].0);
+        renamed.map_or_else(|| bare(heading).to_string(), |new| new.value.clone())
     };
     let named: Vec<(String, Meaning)> = meanings.into_iter().map(|meaning| (name(&meaning.heading), meaning)).collect();
+    let mut known = first_places(study.variables.keys().map(String::as_str));
     for (name, meaning) in named {
-        let spelled = study.variables.keys().find(|known| fold(known) == fold(&name)).cloned();
+        let at = *known.entry(fold(&name)).or_insert(study.variables.len());
         let of = |value: String| Located { value, place: place.clone() };
-        let variable = study.variables.entry(spelled.unwrap_or_else(|| name.clone()));
-        let variable = variable.or_insert_with(|| Variable::understood(of(name)));
+        if at == study.variables.len() {
+            study.variables.insert(name.clone(), Variable::understood(of(name)));
+        }
+        let variable = &mut study.variables[at];
         if variable.label.is_empty() {
             variable.label = meaning.label;
         }
