@@ -61,6 +61,22 @@ fn assemble(grid: Grid, region: Region, source: &Source, sheet: &str, sink: &mut
     table
 }
 
+impl RawTable {
+    /// Keeps the rows for which `stays` says so, and drops the others.
+    pub(super) fn keep_rows(&mut self, stays: &[bool]) {
+        keep(&mut self.rows, stays);
+        for column in &mut self.columns {
+            keep(&mut column.tags, stays);
+            keep(&mut column.payload, stays);
+        }
+    }
+}
+
+fn keep<T>(items: &mut Vec<T>, stays: &[bool]) {
+    let mut stays = stays.iter();
+    items.retain(|_| *stays.next().expect("one for each row"));
+}
+
 /// A table that has nothing but headings.
 pub(super) fn outline(headings: &[Heading]) -> RawTable {
     RawTable {

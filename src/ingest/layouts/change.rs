@@ -19,21 +19,9 @@ pub fn set_aside(table: &mut RawTable, rows: &[usize]) {
     let aside: Vec<(u32, String)> = rows.iter().map(|&row| first(row)).collect();
     table.set_aside.extend(aside);
     table.set_aside.sort_by_key(|(row, _)| *row);
-    let gone: std::collections::BTreeSet<usize> = rows.iter().copied().collect();
-    let stays = |index: usize| !gone.contains(&index);
-    keep(&mut table.rows, stays);
-    for column in &mut table.columns {
-        keep(&mut column.tags, stays);
-        keep(&mut column.payload, stays);
-    }
-}
-
-fn keep<T>(items: &mut Vec<T>, stays: impl Fn(usize) -> bool) {
-    let mut index = 0;
-    items.retain(|_| {
-        index += 1;
-        stays(index - 1)
-    });
+    let mut stays = vec![true; table.rows.len()];
+    rows.iter().for_each(|&row| stays[row] = false);
+    table.keep_rows(&stays);
 }
 
 /// A further column that stands where another one does.
