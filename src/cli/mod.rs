@@ -141,9 +141,9 @@ pub fn main(limit_memory: fn(usize)) -> ExitCode {
     }
     quiet_guarded_panics();
     let cli = Cli::parse();
-    password::LANG.get_or_init(|| cli.common.lang.unwrap_or_else(talk::system_lang));
+    let lang = *password::LANG.get_or_init(|| cli.common.lang.unwrap_or_else(talk::system_lang));
     crate::ingest::read_apart(password::ask);
-    let talk = Talk::new(cli.common.lang, cli.common.quiet, cli.common.json, cli.common.strict);
+    let talk = Talk::new(lang, cli.common.quiet, cli.common.json, cli.common.strict);
     let code = match cli.command {
         Some(Command::Demo { dir, example }) => demo::demo(&dir, example, &talk),
         Some(Command::New { workbooks, output }) => new::new(&workbooks, output.as_deref(), &talk),

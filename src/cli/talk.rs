@@ -29,10 +29,10 @@ pub struct Talk {
 }
 
 impl Talk {
-    /// From the common arguments; the language falls to that of the system.
-    pub fn new(lang: Option<Lang>, quiet: bool, json: bool, strict: bool) -> Talk {
+    /// From the common arguments.
+    pub fn new(lang: Lang, quiet: bool, json: bool, strict: bool) -> Talk {
         let colour = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-        Talk { lang: lang.unwrap_or_else(system_lang), json, quiet, strict, colour, lost: Cell::new(false) }
+        Talk { lang, json, quiet, strict, colour, lost: Cell::new(false) }
     }
 
     /// Says something to the person, unless they want it quiet.

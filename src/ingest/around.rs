@@ -89,13 +89,14 @@ fn is_total(grid: &Grid, window: &Window, row: usize) -> bool {
 }
 
 /// Whether one of the first two of these filled cells is the word for a total, and a number follows.
-pub(super) fn says_total<'c>(cells: impl Iterator<Item = Raw<'c>>) -> bool {
+pub(super) fn says_total<'c>(mut cells: impl Iterator<Item = Raw<'c>>) -> bool {
     const TOTALS: [&str; 9] = ["合計", "総計", "小計", "計", "total", "grandtotal", "subtotal", "sum", "総合計"];
-    let cells: Vec<Raw<'c>> = cells.collect();
     let plain = |text: &str| !text.bytes().any(|byte| byte.is_ascii_digit());
     let named = |text: &str| plain(text) && TOTALS.contains(&header::fold(text).as_str());
     let word = |cell: &Raw<'c>| matches!(cell, Raw::Text(text) if named(text));
-    cells.iter().take(2).any(word) && cells.iter().any(|cell| matches!(cell, Raw::Number(_)))
+    let first = [cells.next(), cells.next()];
+    first.iter().flatten().any(word)
+        && first.into_iter().flatten().chain(cells).any(|cell| matches!(cell, Raw::Number(_)))
 }
 
 /// A table in which every row has one and the same cell filled and all others blank, although it has many headings, is a form that

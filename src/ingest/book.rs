@@ -8,8 +8,8 @@ use std::io::Cursor;
 use std::sync::atomic::Ordering::Relaxed;
 
 use calamine::{
-    Data, DataRef, Ods, OdsError, Reader as _, Sheet, SheetType, SheetVisible, Xls, XlsError, Xlsb, XlsbError, Xlsx,
-    XlsxError,
+    Cell, Data, DataRef, Ods, OdsError, Reader as _, Sheet, SheetType, SheetVisible, Xls, XlsError, Xlsb, XlsbError,
+    Xlsx, XlsxError,
 };
 
 use super::calendar::{DAYS_1904, iso_serial};
@@ -187,31 +187,32 @@ impl Filling {
 }
 
 fn xlsx(book: &mut Xlsx<Unpacked<'_>>, sheet: &str, rows: usize) -> Result<SheetRead, Trouble> {
-    let is_1904 = book.has_1904_epoch();
+    let epoch = epoch(book.has_1904_epoch());
     let mut cells = book.worksheet_cells_reader(sheet).map_err(damaged)?;
-    let mut filling = Filling::new(rows, epoch(is_1904));
     let fatal = |error: &XlsxError| {
         matches!(error, XlsxError::Io(_) | XlsxError::Zip(_) | XlsxError::Xml(_) | XlsxError::XmlEof(_))
     };
-    while filling.goes_on() {
-        match cells.next_cell() {
-            Ok(None) => break,
-            Ok(Some(cell)) => filling.push(cell.get_position(), cell.get_value())?,
-            Err(error) => filling.pass_over(&error, fatal(&error))?,
-        }
-    }
-    filling.finish()
+    streamed(Filling::new(rows, epoch), || cells.next_cell(), fatal)
 }
 
 fn xlsb(book: &mut Xlsb<Unpacked<'_>>, sheet: &str, rows: usize) -> Result<SheetRead, Trouble> {
-    let is_1904 = book.has_1904_epoch();
+    let epoch = epoch(book.has_1904_epoch());
     let mut cells = book.worksheet_cells_reader(sheet).map_err(damaged)?;
-    let mut filling = Filling::new(rows, epoch(is_1904));
+    let fatal = |error: &XlsbError| !matches!(error, XlsbError::CellError(_));
+    streamed(Filling::new(rows, epoch), || cells.next_cell(), fatal)
+}
+
+/// Fills a sheet with cells as they come.
+fn streamed<'c, E: Display>(
+    mut filling: Filling,
+    mut next: impl FnMut() -> Result<Option<Cell<DataRef<'c>>>, E>,
+    is_fatal: impl Fn(&E) -> bool,
+) -> Result<SheetRead, Trouble> {
     while filling.goes_on() {
-        match cells.next_cell() {
+        match next() {
             Ok(None) => break,
             Ok(Some(cell)) => filling.push(cell.get_position(), cell.get_value())?,
-            Err(error) => filling.pass_over(&error, !matches!(error, XlsbError::CellError(_)))?,
+            Err(error) => filling.pass_over(&error, is_fatal(&error))?,
         }
     }
     filling.finish()

@@ -133,7 +133,8 @@ fn numbers(bytes: &[u8]) -> Vec<u32> {
     bytes.chunks_exact(4).map(|four| u32::from_le_bytes([four[0], four[1], four[2], four[3]])).collect()
 }
 
-fn u32_at(bytes: &[u8], at: usize) -> Result<u32, Broken> {
+/// The little-endian number at a place.
+pub(super) fn u32_at(bytes: &[u8], at: usize) -> Result<u32, Broken> {
     let four = bytes.get(at..at + 4).ok_or(Broken::Damaged)?;
     Ok(u32::from_le_bytes([four[0], four[1], four[2], four[3]]))
 }

@@ -3,7 +3,7 @@
 use super::encoding::{self, Known};
 use super::grid::{Full, Grid, GridBuilder};
 use super::sniff::Content;
-use super::{Raw, RawTable, Reader, problems, region, table};
+use super::{Raw, RawTable, Reader, problems, table};
 use crate::diag::{Halt, Sink};
 use crate::study::Source;
 
@@ -32,10 +32,7 @@ impl Reader for Csv {
         }
         let grid =
             read_grid(&text, delimiter(&text)).map_err(|Full| sink.halt(problems::too_many_cells(source, "")))?;
-        match region::find(&grid, source) {
-            Ok(region) => Ok(table::assemble(grid, region, source, "", sink)),
-            Err(why) => Err(sink.halt(problems::no_table(why, source, ""))),
-        }
+        table::within(grid, source, "", sink)
     }
 }
 

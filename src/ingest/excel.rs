@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::book::{Book, Form, SheetRead, Trouble};
-use super::region::{self, NoTable, Region};
+use super::region::{self, NoTable};
 use super::sheets::Sheets;
 use super::sniff::Content;
 use super::{RawTable, Reader, header, problems, refusals, table};
@@ -31,10 +31,7 @@ impl Reader for Excel {
         let read = book.read(&sheet, usize::MAX);
         let read = read.map_err(|trouble| sink.halt(trouble.problem(source, &sheet, form)))?;
         read.report(source, &sheet, sink);
-        match region::find(&read.grid, source) {
-            Ok(region) => Ok(table::assemble(read.grid, region, source, &sheet, sink)),
-            Err(why) => Err(sink.halt(problems::no_table(why, source, &sheet))),
-        }
+        table::within(read.grid, source, &sheet, sink)
     }
 }
 
@@ -76,7 +73,7 @@ fn among(book: &mut Book<'_>, names: &[String], source: &Source, sink: &mut Sink
     for name in names.iter().take(PEEK_SHEETS) {
         let Ok(peek) = book.read(name, PEEK_ROWS) else { continue };
         match region::find(&peek.grid, source) {
-            Ok(region) if has_unit(&region, source) => known.push(name.clone()),
+            Ok(region) if region.has_unit(source) => known.push(name.clone()),
             Ok(region) => tables.add(name, &peek.grid, &region),
             Err(NoTable::Empty) => {}
             Err(why) => worst = why,
@@ -87,12 +84,6 @@ fn among(book: &mut Book<'_>, names: &[String], source: &Source, sink: &mut Sink
         sink.push(problems::several_sheets(source, &found));
     }
     found.into_iter().next().ok_or_else(|| sink.halt(problems::no_table(worst, source, "")))
-}
-
-fn has_unit(region: &Region, source: &Source) -> bool {
-    let heading = header::fold(header::unit_heading(source));
-    // A table without headings must not pass for one that has the unit's, where no unit is named.
-    !heading.is_empty() && region.headings.iter().any(|known| header::fold(&known.text) == heading)
 }
 
 impl SheetRead {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::around::gap_after;
 use super::grid::Grid;
 use super::region::Window;
 use super::{Heading, Raw};
@@ -200,8 +201,8 @@ fn candidate(grid: &Grid, window: &Window, row: usize) -> Option<Candidate> {
     let data = data_columns(grid, window, row);
     let over_data = cells.iter().filter(|(col, _)| data.contains(col)).count();
     let covers = if data.is_empty() { headings >= 2 } else { 2 * over_data >= data.len() };
-    let gap = grid.rows.get(row + 1).is_some_and(|&next| next > grid.rows[row] + 1);
-    (covers && headings >= 2).then_some(Candidate { row, headings, repeats: headings < cells.len(), gap })
+    let (repeats, gap) = (headings < cells.len(), gap_after(grid, row));
+    (covers && headings >= 2).then_some(Candidate { row, headings, repeats, gap })
 }
 
 /// The columns that hold data below a row.
@@ -229,7 +230,8 @@ fn is_year(value: f64) -> bool {
     value.fract() == 0.0 && (1900.0..=2100.0).contains(&value)
 }
 
-fn text_of(cell: Raw<'_>) -> String {
+/// What a cell says, in one line.
+pub(super) fn text_of(cell: Raw<'_>) -> String {
     match cell {
         Raw::Text(text) | Raw::Error(text) => fold_spaces(text),
         Raw::Number(value) | Raw::Date(value) => value.to_string(),

@@ -9,7 +9,7 @@ use polars_io::parquet::read::ParquetReader;
 use super::calendar::SERIAL_1970;
 use super::grid::{Full, Grid, GridBuilder};
 use super::sniff::Content;
-use super::{Raw, RawTable, Reader, limits, problems, region, table};
+use super::{Raw, RawTable, Reader, limits, problems, table};
 use crate::diag::{Halt, Sink};
 use crate::study::{Located, Source};
 
@@ -36,10 +36,7 @@ impl Reader for Parquet {
         };
         let grid = fill(&columns).map_err(|Full| sink.halt(problems::too_many_cells(source, "")))?;
         let whole = whole(source, &grid);
-        match region::find(&grid, &whole) {
-            Ok(region) => Ok(table::assemble(grid, region, source, "", sink)),
-            Err(why) => Err(sink.halt(problems::no_table(why, source, ""))),
-        }
+        table::within(grid, &whole, "", sink)
     }
 }
 

@@ -7,12 +7,13 @@ use crate::phrase;
 use crate::study::{Located, Source};
 use crate::text::Phrase;
 
-fn file(source: &Source) -> Place {
+/// The file of a source.
+pub(super) fn file(source: &Source) -> Place {
     Place::File { file: source.file.value.as_str().into() }
 }
 
 /// The sheet where there is one, else the file.
-fn place(source: &Source, sheet: &str) -> Place {
+pub(super) fn place(source: &Source, sheet: &str) -> Place {
     if sheet.is_empty() {
         return file(source);
     }
@@ -21,6 +22,11 @@ fn place(source: &Source, sheet: &str) -> Place {
 
 fn save_as_xlsx() -> Phrase {
     phrase!("Open it in Excel or LibreOffice and save it as .xlsx")
+}
+
+/// What to do with a damaged workbook.
+pub(super) fn repair() -> Phrase {
+    phrase!("Copy or download it again, or open it in Excel, let it repair the file, and save it as .xlsx")
 }
 
 pub(super) fn not_found(source: &Source, beside: &[String]) -> Diagnostic {
@@ -61,8 +67,7 @@ pub(super) fn nothing(source: &Source) -> Diagnostic {
 
 pub(super) fn damaged(source: &Source, why: &str) -> Diagnostic {
     let message = phrase!("The workbook {file} is damaged or cut off ({why})", file = &source.file.value, why = why);
-    let hint = phrase!("Copy or download it again, or open it in Excel, let it repair the file, and save it as .xlsx");
-    Diagnostic::error("damaged-workbook", message).at(file(source)).hint(hint)
+    Diagnostic::error("damaged-workbook", message).at(file(source)).hint(repair())
 }
 
 pub(super) fn not_supported(source: &Source, format: &Phrase) -> Diagnostic {

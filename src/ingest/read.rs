@@ -13,7 +13,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::crypt::{self, Closed};
 use super::sniff::{self, Content};
 use super::{RawTable, Reader, apart, csv, excel, limits, parquet, problems, refusals, totals};
-use crate::diag::{Halt, Sink};
+use crate::diag::{Diagnostic, Halt, Sink};
 use crate::study::{Source, Study};
 
 /// Every format that is read, by content.
@@ -76,12 +76,7 @@ pub(super) fn table_of(
     password: Option<&str>,
     sink: &mut Sink,
 ) -> Result<RawTable, Halt> {
-    let mut content = sniff::sniff(bytes);
-    let mut bytes = Cow::Borrowed(bytes);
-    if content == Content::Encrypted {
-        bytes = open(&bytes, source, password, sink)?.into();
-        content = sniff::sniff(&bytes);
-    }
+    let (content, bytes) = opened(bytes, password).map_err(|locked| sink.halt(locked.problem(source)))?;
     refuse(&content, source, sink)?;
     let reader = READERS.iter().find(|reader| reader.knows(&content));
     let reader = reader.ok_or_else(|| sink.halt(problems::nothing(source)))?;
@@ -90,16 +85,38 @@ pub(super) fn table_of(
     Ok(table)
 }
 
-/// Decrypts a workbook.
-fn open(bytes: &[u8], source: &Source, password: Option<&str>, sink: &mut Sink) -> Result<Vec<u8>, Halt> {
-    let Some(password) = password else { return Err(sink.halt(refusals::password(source))) };
-    crypt::decrypt(bytes, password).map_err(|closed| {
-        sink.halt(match closed {
-            Closed::WrongPassword => refusals::wrong_password(source),
-            Closed::UnknownWay => refusals::unknown_encryption(source),
-            Closed::Damaged => problems::damaged(source, "EncryptedPackage"),
-        })
-    })
+/// Why an encrypted file stays closed.
+enum Locked {
+    /// No password is known.
+    NoPassword,
+    /// The password did not open it.
+    Closed(Closed),
+}
+
+impl Locked {
+    fn problem(&self, source: &Source) -> Diagnostic {
+        match self {
+            Locked::NoPassword => refusals::password(source),
+            Locked::Closed(Closed::WrongPassword) => refusals::wrong_password(source),
+            Locked::Closed(Closed::UnknownWay) => refusals::unknown_encryption(source),
+            Locked::Closed(Closed::Damaged) => problems::damaged(source, "EncryptedPackage"),
+        }
+    }
+
+    fn wants_password(&self) -> bool {
+        matches!(self, Locked::NoPassword | Locked::Closed(Closed::WrongPassword))
+    }
+}
+
+/// What a file is and its bytes, decrypted where it was encrypted.
+fn opened<'b>(bytes: &'b [u8], password: Option<&str>) -> Result<(Content, Cow<'b, [u8]>), Locked> {
+    match sniff::sniff(bytes) {
+        Content::Encrypted => {
+            let plain = crypt::decrypt(bytes, password.ok_or(Locked::NoPassword)?).map_err(Locked::Closed)?;
+            Ok((sniff::sniff(&plain), plain.into()))
+        }
+        content => Ok((content, bytes.into())),
+    }
 }
 
 /// The names of the sheets of a workbook, visible ones first; none for a format without sheets or a file that cannot be read.
@@ -111,17 +128,10 @@ pub fn sheets(path: &Path) -> Vec<String> {
 pub(super) fn sheets_here(path: &Path, password: Option<&str>) -> (Vec<String>, bool) {
     let small = fs::metadata(path).is_ok_and(|meta| meta.len() <= limits::FILE_BYTES);
     let bytes = if small { fs::read(path).unwrap_or_default() } else { Vec::new() };
-    match (sniff::sniff(&bytes), password) {
-        (Content::Workbook(form), _) => (excel::sheets(form, &bytes), false),
-        (Content::Encrypted, None) => (Vec::new(), true),
-        (Content::Encrypted, Some(password)) => match crypt::decrypt(&bytes, password) {
-            Ok(bytes) => match sniff::sniff(&bytes) {
-                Content::Workbook(form) => (excel::sheets(form, &bytes), false),
-                _ => (Vec::new(), false),
-            },
-            Err(closed) => (Vec::new(), closed == Closed::WrongPassword),
-        },
-        _ => (Vec::new(), false),
+    match opened(&bytes, password) {
+        Ok((Content::Workbook(form), bytes)) => (excel::sheets(form, &bytes), false),
+        Ok(_) => (Vec::new(), false),
+        Err(locked) => (Vec::new(), locked.wants_password()),
     }
 }
 
@@ -149,7 +159,7 @@ pub(super) fn entries(folder: &Path) -> Vec<String> {
     names
 }
 
-fn not_found(folder: &Path, source: &Source) -> crate::diag::Diagnostic {
+fn not_found(folder: &Path, source: &Source) -> Diagnostic {
     let path = folder.join(source.file.value.replace('\\', "/"));
     problems::not_found(source, &path.parent().map(entries).unwrap_or_default())
 }

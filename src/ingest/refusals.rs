@@ -1,21 +1,14 @@
 //! Why a file is refused before anything in it is looked at as a table: locked, too much, or dangerous.
 
+use super::problems::{file, place, repair};
 use super::{apart, limits};
-use crate::diag::{Diagnostic, Place};
+use crate::diag::Diagnostic;
 use crate::phrase;
 use crate::study::Source;
 use crate::text::Phrase;
 
-fn file(source: &Source) -> Place {
-    Place::File { file: source.file.value.as_str().into() }
-}
-
 fn refusal(code: &str, source: &Source, message: Phrase, hint: Phrase) -> Diagnostic {
     Diagnostic::error(code, message).at(file(source)).hint(hint)
-}
-
-fn repair() -> Phrase {
-    phrase!("Copy or download it again, or open it in Excel, let it repair the file, and save it as .xlsx")
 }
 
 pub(super) fn password(source: &Source) -> Diagnostic {
@@ -101,6 +94,5 @@ pub(super) fn sheet_twice(source: &Source, sheet: &str) -> Diagnostic {
 pub(super) fn wrong_address(source: &Source, sheet: &str) -> Diagnostic {
     let message =
         phrase!("The sheet holds a cell with an address that no sheet has, so that its cells cannot be told apart");
-    let place = Place::Sheet { file: source.file.value.as_str().into(), sheet: sheet.into() };
-    Diagnostic::error("damaged-workbook", message).at(place).hint(repair())
+    Diagnostic::error("damaged-workbook", message).at(place(source, sheet)).hint(repair())
 }

@@ -60,6 +60,19 @@ impl Region {
         let (left, right) = (cols().min().unwrap_or(0), cols().max().unwrap_or(0));
         format!("{}:{}", cell_name(top, left), cell_name(last, right))
     }
+
+    /// How many cells of data are filled.
+    pub fn cells(&self, grid: &Grid) -> usize {
+        let filled = |row: usize| self.headings.iter().filter(|it| grid.is_filled(row, it.col as usize)).count();
+        self.data.clone().map(filled).sum()
+    }
+
+    /// Whether it has the heading of the source's unit.
+    pub fn has_unit(&self, source: &Source) -> bool {
+        let unit = header::fold(header::unit_heading(source));
+        // A table without headings must not pass for one that has the unit's, where no unit is named.
+        !unit.is_empty() && self.headings.iter().any(|it| header::fold(&it.text) == unit)
+    }
 }
 
 /// Why there is no table.

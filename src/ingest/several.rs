@@ -30,13 +30,7 @@ pub(super) fn tables(grid: &Grid, window: &Window, source: &Source) -> Vec<Regio
 
 /// Of several tables the one that is meant: it has the heading of the unit, or holds most cells.
 pub(super) fn meant(grid: &Grid, tables: &[Region], source: &Source) -> usize {
-    let unit = header::fold(header::unit_heading(source));
-    let has_unit = |table: &Region| !unit.is_empty() && table.headings.iter().any(|it| header::fold(&it.text) == unit);
-    let cells = |table: &Region| {
-        let filled = |row: usize| table.headings.iter().filter(|it| grid.is_filled(row, it.col as usize)).count();
-        table.data.clone().map(filled).sum::<usize>()
-    };
-    let key = |at: &usize| (has_unit(&tables[*at]), cells(&tables[*at]), std::cmp::Reverse(*at));
+    let key = |at: &usize| (tables[*at].has_unit(source), tables[*at].cells(grid), std::cmp::Reverse(*at));
     (0..tables.len()).max_by_key(key).unwrap_or(0)
 }
 

@@ -22,8 +22,7 @@ struct Sheet {
 impl Sheets {
     /// Adds a sheet with the table that was found on it.
     pub fn add(&mut self, name: &str, grid: &Grid, region: &Region) {
-        let filled = |row: usize| region.headings.iter().filter(|it| grid.is_filled(row, it.col as usize)).count();
-        let cells = region.headings.len() + region.data.clone().map(filled).sum::<usize>();
+        let cells = region.headings.len() + region.cells(grid);
         let known = layouts::recognise(&table::outline(&region.headings), None).is_some();
         self.0.push(Sheet { name: name.to_string(), cells, known, headless: region.header_rows.is_empty() });
     }

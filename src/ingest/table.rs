@@ -3,17 +3,29 @@
 use std::collections::BTreeMap;
 
 use super::grid::Grid;
-use super::region::Region;
-use super::{Heading, Raw, RawTable, TypedColumn, problems};
-use crate::diag::{Sink, column_letters};
+use super::region::{self, Region};
+use super::{Heading, RawTable, TypedColumn, header, problems};
+use crate::diag::{Halt, Sink, column_letters};
 use crate::study::Source;
 
 /// More rows than this around a table without rows are those of a form.
 const MANY_ASIDE: usize = 50;
 
+/// The table that a source means on the sheet of a grid.
+///
+/// # Errors
+/// [`Halt`] where there is none.
+pub(super) fn within(grid: Grid, source: &Source, sheet: &str, sink: &mut Sink) -> Result<RawTable, Halt> {
+    match region::find(&grid, source) {
+        Ok(region) => Ok(assemble(grid, region, source, sheet, sink)),
+        Err(why) => Err(sink.halt(problems::no_table(why, source, sheet))),
+    }
+}
+
 /// Takes the table out of the grid without copying its columns. The digest is filled in by the caller.
-pub(super) fn assemble(grid: Grid, region: Region, source: &Source, sheet: &str, sink: &mut Sink) -> RawTable {
-    let set_aside = region.aside.iter().map(|&row| (grid.rows[row], first_value(&grid, row))).collect();
+fn assemble(grid: Grid, region: Region, source: &Source, sheet: &str, sink: &mut Sink) -> RawTable {
+    let first = |row: usize| grid.row(row).next().map_or_else(String::new, |(_, cell)| header::text_of(cell));
+    let set_aside = region.aside.iter().map(|&row| (grid.rows[row], first(row))).collect();
     let (extent, others) = (region.extent(&grid), region.others.clone());
     let form = region.data.is_empty() && region.aside.len() > MANY_ASIDE;
     let Grid { rows, columns: mut all, texts } = grid;
@@ -49,6 +61,22 @@ pub(super) fn assemble(grid: Grid, region: Region, source: &Source, sheet: &str,
     table
 }
 
+impl RawTable {
+    /// Keeps the rows for which `stays` says so, and drops the others.
+    pub(super) fn keep_rows(&mut self, stays: &[bool]) {
+        keep(&mut self.rows, stays);
+        for column in &mut self.columns {
+            keep(&mut column.tags, stays);
+            keep(&mut column.payload, stays);
+        }
+    }
+}
+
+fn keep<T>(items: &mut Vec<T>, stays: &[bool]) {
+    let mut stays = stays.iter();
+    items.retain(|_| *stays.next().expect("one for each row"));
+}
+
 /// A table that has nothing but headings.
 pub(super) fn outline(headings: &[Heading]) -> RawTable {
     RawTable {
@@ -73,15 +101,6 @@ fn slice(mut column: TypedColumn, start: usize, end: usize) -> TypedColumn {
     column.tags.shrink_to_fit();
     column.payload.shrink_to_fit();
     column
-}
-
-fn first_value(grid: &Grid, row: usize) -> String {
-    match grid.row(row).next() {
-        Some((_, Raw::Text(text) | Raw::Error(text))) => super::header::fold_spaces(text),
-        Some((_, Raw::Number(value) | Raw::Date(value))) => value.to_string(),
-        Some((_, Raw::Bool(value))) => if value { "TRUE" } else { "FALSE" }.to_string(),
-        Some((_, Raw::Empty)) | None => String::new(),
-    }
 }
 
 /// A table without a header row calls its columns by their letters.

@@ -1,6 +1,7 @@
 //! Totals that stand among the rows of a table: rows that say so, and rows of blocks that are the sum of the rows below them.
 
 use super::around::says_total;
+use super::grid::{EMPTY, NUMBER, TEXT};
 use super::layouts::change::set_aside;
 use super::{Raw, RawTable};
 use crate::diag::{Diagnostic, Sink};
@@ -58,14 +59,11 @@ impl Blocks {
 }
 
 fn blocks(table: &RawTable) -> Option<Blocks> {
-    let holds = |column: usize, kind: fn(&Raw<'_>) -> bool| {
-        (0..table.rows.len()).filter(|&row| kind(&table.get(row, column))).count()
-    };
+    let holds = |column: usize, kind: u8| table.columns[column].tags.iter().filter(|&&tag| tag == kind).count();
     let rows = table.rows.len();
     let names: Vec<usize> = (0..table.columns.len())
         .filter(|&column| {
-            let texts = holds(column, |cell| matches!(cell, Raw::Text(_)));
-            let blank = holds(column, |cell| *cell == Raw::Empty);
+            let (texts, blank) = (holds(column, TEXT), holds(column, EMPTY));
             texts + blank == rows && blank >= BLOCKS && texts >= blank
         })
         .take(COLUMNS)
@@ -73,7 +71,7 @@ fn blocks(table: &RawTable) -> Option<Blocks> {
     if names.is_empty() {
         return None;
     }
-    let number = |column: &usize| 10 * holds(*column, |cell| matches!(cell, Raw::Number(_))) >= 9 * rows;
+    let number = |column: &usize| 10 * holds(*column, NUMBER) >= 9 * rows;
     let values: Vec<usize> = (0..table.columns.len()).filter(number).take(COLUMNS).collect();
     let pairs = names.iter().flat_map(|&name| values.iter().map(move |&value| (name, value)));
     pairs.into_iter().find_map(|(name, value)| {

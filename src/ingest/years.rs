@@ -43,6 +43,11 @@ pub const ERAS: [Era; 5] = [
 /// more often than a year, and so does anything after T or M.
 const LETTERS: [(&str, usize); 3] = [("R", 1), ("H", 2), ("S", 2)];
 
+/// Eras whose letter may stand for them before a number, the present one first.
+pub fn lettered() -> impl Iterator<Item = Era> {
+    ERAS.into_iter().filter(|era| LETTERS.iter().any(|(letter, _)| *letter == era.letter))
+}
+
 /// The year that the whole text says, of the Gregorian calendar (a fiscal year by the year in which it begins).
 ///
 /// ```

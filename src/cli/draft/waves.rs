@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::ingest::fold;
+use crate::ingest::years::lettered;
 use crate::tidy::natural;
 
 use super::Seen;
@@ -78,8 +79,8 @@ fn era(before: &[char]) -> usize {
     let is = |name: &str| before.iter().collect::<String>().to_lowercase().ends_with(name);
     let alone = before.len() < 2 || !before[before.len() - 2].is_alphabetic();
     match () {
-        _ if ["令和", "平成", "昭和"].into_iter().any(is) => 2,
-        _ if alone && ["r", "h", "s"].into_iter().any(is) => 1,
+        _ if lettered().any(|era| is(era.name)) => 2,
+        _ if alone && lettered().any(|era| is(&era.letter.to_lowercase())) => 1,
         _ => 0,
     }
 }
@@ -94,6 +95,8 @@ mod tests {
         assert_eq!(of(&["調査_前", "調査_後"]), ["前", "後"]);
         assert_eq!(of(&["survey_2021", "survey_2023"]), ["2021", "2023"]);
         assert_eq!(of(&["r3-answers", "r4-answers"]), ["r3", "r4"]);
+        assert_eq!(of(&["調査平成3年", "調査平成4年"]), ["平成3", "平成4"]);
+        assert_eq!(of(&["t3-answers", "t4-answers"]), ["3", "4"]);
         assert_eq!(of(&["survey", "survey_2"]), Vec::<String>::new());
         assert_eq!(of(&["survey"]), Vec::<String>::new());
     }

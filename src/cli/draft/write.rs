@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use crate::ingest::fold;
 use crate::ingest::layouts::bare;
 use crate::ingest::look::{Glance, Look};
@@ -27,9 +29,10 @@ pub fn study(seen: &[Seen], file: &str, lang: Lang) -> String {
     page.line("[study]");
     page.line(&format!("title = {}", toml_text(&seen[0].name)));
     seen.iter().for_each(|table| page.source(table, seen));
-    page.variables(seen);
+    let columns = columns(seen);
+    page.variables(&columns);
     page.income(seen);
-    page.question(seen);
+    page.question(seen, &columns);
     page.text
 }
 
@@ -139,7 +142,7 @@ impl Page {
         self.line("# unit = \"…\"");
     }
 
-    fn variables(&mut self, seen: &[Seen]) {
+    fn variables(&mut self, columns: &[(String, &Glance)]) {
         self.line("");
         self.comment(&phrase!(
             "The columns as they look. Correct what was guessed wrongly and take out what is not needed."
@@ -148,11 +151,10 @@ impl Page {
         self.line("# label = { ja = \"…\", en = \"…\" }");
         self.line("# unit = { ja = \"…\", en = \"…\" }");
         self.line("# better = \"higher\"");
-        let mut declared: Vec<String> = Vec::new();
-        for (name, column) in columns(seen) {
-            if !declared.contains(&fold(&name)) {
-                declared.push(fold(&name));
-                self.variable(&name, column);
+        let mut declared: BTreeSet<String> = BTreeSet::new();
+        for (name, column) in columns {
+            if declared.insert(fold(name)) {
+                self.variable(name, column);
             }
         }
     }
@@ -200,9 +202,8 @@ impl Page {
         self.line(&format!("classes = {{ {} }}", classes.join(", ")));
     }
 
-    fn question(&mut self, seen: &[Seen]) {
-        let all = columns(seen);
-        let [outcomes, arms] = [rank::outcomes(&all), rank::treatments(&all)]
+    fn question(&mut self, seen: &[Seen], columns: &[(String, &Glance)]) {
+        let [outcomes, arms] = [rank::outcomes(columns), rank::treatments(columns)]
             .map(|names| names.into_iter().take(SUGGESTED).collect::<Vec<String>>());
         self.line("");
         self.comment(&phrase!(
@@ -231,9 +232,7 @@ impl Page {
                 &format!("after = {}", toml_text(&last)),
                 phrase!("the period after; of variables that change, write name@period elsewhere"),
             );
-        }
-        let in_time = periods(seen).is_some();
-        if !in_time {
+        } else {
             asked(
                 &format!("baseline = {{ {} = \"…\" }}", best(&outcomes)),
                 phrase!("the same thing before: outcome = column; else take the line out"),
@@ -276,13 +275,14 @@ fn columns(seen: &[Seen]) -> Vec<(String, &Glance)> {
         (0..table.columns.len()).filter(|&column| !structural(column) && named(column)).collect()
     };
     let mut all: Vec<(String, &Glance)> = Vec::new();
+    let mut known: BTreeSet<String> = BTreeSet::new();
     for table in seen {
         let renames = renames(table, seen);
         for column in of(table) {
             let glance = &table.columns[column];
             let renamed = renames.iter().find(|(_, heading)| *heading == glance.heading);
             let name = renamed.map_or_else(|| glance.heading.clone(), |(new, _)| new.clone());
-            if table.period.is_none() || !all.iter().any(|(known, _)| fold(known) == fold(&name)) {
+            if known.insert(fold(&name)) || table.period.is_none() {
                 all.push((name, glance));
             }
         }
@@ -294,13 +294,13 @@ fn columns(seen: &[Seen]) -> Vec<(String, &Glance)> {
 fn renames(seen: &Seen, all: &[Seen]) -> Vec<(String, String)> {
     // Of several points in time the same heading is the same variable.
     let again = |other: &&Seen| other.period.is_some() && seen.period.is_some();
-    let earlier = || all.iter().take_while(|other| other.name != seen.name).filter(|other| !again(other));
-    let known = |heading: &str| {
-        earlier().any(|other| other.columns.iter().any(|column| fold(&column.heading) == fold(heading)))
-    };
+    let earlier = all.iter().take_while(|other| other.name != seen.name).filter(|other| !again(other));
+    let known: BTreeSet<String> =
+        earlier.flat_map(|other| &other.columns).map(|column| fold(&column.heading)).collect();
     let own = (0..seen.columns.len()).filter(|&column| column != seen.unit.column && Some(column) != seen.unit.period);
-    let headings =
-        own.map(|column| &seen.columns[column].heading).filter(|heading| !heading.is_empty() && known(heading));
+    let headings = own
+        .map(|column| &seen.columns[column].heading)
+        .filter(|heading| !heading.is_empty() && known.contains(&fold(heading)));
     headings.map(|heading| (format!("{heading}_{}", seen.name), heading.clone())).collect()
 }
 

@@ -1,11 +1,8 @@
 //! Agile encryption: what is used is said in XML, and the workbook is encrypted in segments.
 
-use sha1::Sha1;
-use sha2::digest::Digest;
-use sha2::{Sha256, Sha384, Sha512};
-
 use super::Closed;
 use super::block::chained;
+use super::hash::Hash;
 
 /// Bytes of a segment.
 const SEGMENT: usize = 4096;
@@ -99,45 +96,6 @@ fn base64(text: &str) -> Vec<u8> {
         bits.to_be_bytes()[1..].iter().copied().take(four.len() * 6 / 8).collect::<Vec<u8>>()
     };
     digits.chunks(4).flat_map(group).collect()
-}
-
-#[derive(Clone, Copy)]
-enum Hash {
-    Sha1,
-    Sha256,
-    Sha384,
-    Sha512,
-}
-
-impl Hash {
-    fn by_name(name: &str) -> Option<Hash> {
-        match name {
-            "SHA1" | "SHA-1" => Some(Hash::Sha1),
-            "SHA256" | "SHA-256" => Some(Hash::Sha256),
-            "SHA384" | "SHA-384" => Some(Hash::Sha384),
-            "SHA512" | "SHA-512" => Some(Hash::Sha512),
-            _ => None,
-        }
-    }
-
-    fn of(self, parts: &[&[u8]]) -> Vec<u8> {
-        match self {
-            Hash::Sha1 => digest::<Sha1>(parts),
-            Hash::Sha256 => digest::<Sha256>(parts),
-            Hash::Sha384 => digest::<Sha384>(parts),
-            Hash::Sha512 => digest::<Sha512>(parts),
-        }
-    }
-
-    /// The hash of salt and password, hashed again with each number.
-    fn rounds(self, salt: &[u8], password: &[u8], rounds: u32) -> Vec<u8> {
-        let first = self.of(&[salt, password]);
-        (0..rounds).fold(first, |hashed, number| self.of(&[&number.to_le_bytes(), &hashed]))
-    }
-}
-
-fn digest<D: Digest>(parts: &[&[u8]]) -> Vec<u8> {
-    parts.iter().fold(D::new(), |hasher, part| hasher.chain_update(part)).finalize().to_vec()
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 
 mod agile;
 mod block;
+mod hash;
 mod standard;
 
 use super::compound::{Broken, Compound};

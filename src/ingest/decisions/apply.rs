@@ -86,13 +86,7 @@ fn leave_out(table: &mut RawTable, decisions: &[&Decision]) {
     }
     let stays: Vec<bool> =
         table.rows.iter().map(|row| out.binary_search_by_key(row, |(row, _)| *row).is_err()).collect();
-    let mut index = stays.iter();
-    table.rows.retain(|_| *index.next().expect("one for each row"));
-    for column in &mut table.columns {
-        let (mut tags, mut payload) = (stays.iter(), stays.iter());
-        column.tags.retain(|_| *tags.next().expect("one for each row"));
-        column.payload.retain(|_| *payload.next().expect("one for each row"));
-    }
+    table.keep_rows(&stays);
     table.left_out.extend(out.into_iter().map(|(row, col)| LeftOut { row, col }));
 }
 

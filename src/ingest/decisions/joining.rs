@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::list::{cell, key};
 use super::{Choice, Decision, Given, Key, Matter, State};
 use crate::diag::Place;
 
@@ -52,9 +53,9 @@ pub fn joinings(decisions: &[Decision]) -> Vec<Joining> {
 pub fn ask(decisions: Vec<Decision>, asked: impl IntoIterator<Item = Asked>) -> Vec<Decision> {
     let mut all: BTreeMap<Key, Decision> = decisions.into_iter().map(|decision| (decision.key(), decision)).collect();
     for Asked { place, found, matter, value } in asked {
-        let Place::Cell { file, sheet, row, col } = place else { continue };
-        let new = Decision { file: file.to_string(), sheet: sheet.to_string(), row, col, found, ..Decision::default() };
-        let decision = all.entry(new.key()).or_insert(new);
+        let Some(key) = key(&place) else { continue };
+        let new = cell(&key, found);
+        let decision = all.entry(key).or_insert(new);
         decision.matters.retain(|other| !other.of_link);
         decision.matters.push(matter);
         if decision.choice.is_none() {

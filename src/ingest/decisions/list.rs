@@ -32,16 +32,15 @@ pub fn list(
 ) -> Vec<Decision> {
     let index = Index::of(tables);
     let mut all: BTreeMap<Key, Decision> = earlier.into_iter().map(|decision| (decision.key(), decision)).collect();
-    let mut current: BTreeMap<Key, Vec<Matter>> = BTreeMap::new();
+    let mut current: BTreeMap<Key, (Option<String>, Vec<Matter>)> = BTreeMap::new();
     for problem in problems.iter().filter(|problem| asks(problem)) {
-        for place in &problem.places {
-            if let Some(key) = key(place).filter(|key| index.found(key).is_some()) {
-                current.entry(key).or_default().push(matter(problem));
-            }
+        for key in problem.places.iter().filter_map(key) {
+            let (_, matters) = current.entry(key).or_insert_with_key(|key| (index.found(key), Vec::new()));
+            matters.push(matter(problem));
         }
     }
-    for (key, matters) in current {
-        let found = index.found(&key).unwrap_or_default();
+    for (key, (found, matters)) in current {
+        let Some(found) = found else { continue };
         let decision = all.entry(key.clone()).or_insert_with(|| cell(&key, found.clone()));
         decision.matters = matters;
         if decision.state == State::Changed {
@@ -78,12 +77,14 @@ impl<'t> Index<'t> {
     }
 }
 
-fn key(place: &Place) -> Option<Key> {
+/// The address of a cell.
+pub(super) fn key(place: &Place) -> Option<Key> {
     let Place::Cell { file, sheet, row, col } = place else { return None };
     Some((file.to_string(), sheet.to_string(), *row, *col))
 }
 
-fn cell((file, sheet, row, col): &Key, found: String) -> Decision {
+/// A cell about which nothing is decided.
+pub(super) fn cell((file, sheet, row, col): &Key, found: String) -> Decision {
     Decision { file: file.clone(), sheet: sheet.clone(), row: *row, col: *col, found, ..Decision::default() }
 }
 

@@ -1,7 +1,7 @@
 //! 活動計算書: the statement of activities of nonprofit corporations, with income by its five classes.
 
 use super::words::both;
-use super::{Fit, Layout, Meaning, Roles, Sight, Understood};
+use super::{Fit, Layout, Meaning, Sight, Understood};
 use crate::diag::Diagnostic;
 use crate::ingest::{Raw, RawTable};
 use crate::phrase;
@@ -74,15 +74,9 @@ impl Layout for ActivityStatement {
         };
         let mut meanings: Vec<Meaning> = found.iter().map(|(class, column)| amount(*column, class.1)).collect();
         meanings.extend(total(sight).map(|column| amount(column, ("経常収益計", "Total revenue"))));
-        let roles = Roles {
-            organisation: sight.first(&["法人名称", "法人名", "団体名"]),
-            amounts: found.iter().map(|(_, column)| heading(*column)).collect(),
-            ..Roles::default()
-        };
         let income = found.iter().map(|(class, column)| (class.0, heading(*column))).collect();
         Understood {
             meanings,
-            roles,
             income,
             warnings: unequal(sight.table, &found, total(sight)).into_iter().collect(),
             ..Understood::default()

@@ -1,5 +1,7 @@
 //! Changes of tables that keep every cell at its place.
 
+use std::collections::BTreeMap;
+
 use super::super::grid::{EMPTY, NUMBER, TEXT, decode};
 use super::super::{Heading, Raw, RawTable, TypedColumn};
 
@@ -17,21 +19,9 @@ pub fn set_aside(table: &mut RawTable, rows: &[usize]) {
     let aside: Vec<(u32, String)> = rows.iter().map(|&row| first(row)).collect();
     table.set_aside.extend(aside);
     table.set_aside.sort_by_key(|(row, _)| *row);
-    let gone: std::collections::BTreeSet<usize> = rows.iter().copied().collect();
-    let stays = |index: usize| !gone.contains(&index);
-    keep(&mut table.rows, stays);
-    for column in &mut table.columns {
-        keep(&mut column.tags, stays);
-        keep(&mut column.payload, stays);
-    }
-}
-
-fn keep<T>(items: &mut Vec<T>, stays: impl Fn(usize) -> bool) {
-    let mut index = 0;
-    items.retain(|_| {
-        index += 1;
-        stays(index - 1)
-    });
+    let mut stays = vec![true; table.rows.len()];
+    rows.iter().for_each(|&row| stays[row] = false);
+    table.keep_rows(&stays);
 }
 
 /// A further column that stands where another one does.
@@ -48,18 +38,22 @@ pub fn flags(values: impl Iterator<Item = bool>) -> TypedColumn {
 }
 
 /// A column of texts; an empty one is an empty cell.
-pub fn texts(table: &mut RawTable, values: Vec<String>) -> TypedColumn {
+pub fn texts(table: &mut RawTable, values: &[String]) -> TypedColumn {
+    // From the last to the first: of equal texts the first place stays.
+    let places = table.texts.iter().enumerate().rev();
+    let mut known: BTreeMap<&str, usize> = places.map(|(at, text)| (text.as_str(), at)).collect();
     let mut column = TypedColumn::default();
+    let mut further: Vec<String> = Vec::new();
     for value in values {
-        let at = table.texts.iter().position(|text| *text == value);
-        let filled = !value.is_empty();
-        let index = at.unwrap_or_else(|| {
-            table.texts.push(value);
-            table.texts.len() - 1
-        });
-        column.tags.push(if filled { TEXT } else { EMPTY });
-        column.payload.push(if filled { index as u64 } else { 0 });
+        let next = table.texts.len() + further.len();
+        let index = *known.entry(value).or_insert(next);
+        if index == next {
+            further.push(value.clone());
+        }
+        column.tags.push(if value.is_empty() { EMPTY } else { TEXT });
+        column.payload.push(if value.is_empty() { 0 } else { index as u64 });
     }
+    table.texts.extend(further);
     column
 }
 
@@ -78,5 +72,20 @@ pub fn text(table: &RawTable, row: usize, column: usize) -> String {
         Raw::Number(number) | Raw::Date(number) => number.to_string(),
         Raw::Bool(yes) => u8::from(yes).to_string(),
         Raw::Empty | Raw::Error(_) => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::table::outline;
+    use super::*;
+
+    #[test]
+    fn a_text_that_is_there_is_used_again_at_its_first_place() {
+        let mut table = RawTable { texts: ["a", "b", "a"].map(String::from).into(), ..outline(&[]) };
+        let column = texts(&mut table, &["c", "a", "", "c", "b"].map(String::from));
+        assert_eq!(column.payload, [3, 0, 0, 3, 1]);
+        assert_eq!(column.tags, [TEXT, TEXT, EMPTY, TEXT, TEXT]);
+        assert_eq!(table.texts[..4], ["a", "b", "a", "c"]);
     }
 }

@@ -1,11 +1,13 @@
 //! What coded answers mean, from the definition of a form (XLSForm) or a list of codes that lies beside the answers.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
+use super::books::Books;
 use super::words::in_languages;
 use super::{Fit, Layout, Sight, Understood, change};
 use crate::diag::{Diagnostic, Sink};
-use crate::ingest::read::{find, read_source, sheets};
+use crate::ingest::read::{find, read_source};
 use crate::ingest::{RawTable, fold};
 use crate::phrase;
 use crate::study::{Located, Source};
@@ -41,13 +43,16 @@ const MEANINGS: [&str; 8] = ["符号内容", "内容", "ラベル", "label", "me
 const QUESTIONS: [&str; 7] = ["設問", "設問文", "question", "variable label", "description", "項目名", "説明"];
 
 /// What the columns of a source mean: from the file that the study names, else from sheets of the same workbook.
-pub fn of(folder: &Path, source: &Source) -> Vec<Entry> {
+pub fn of(folder: &Path, source: &Source, table: &RawTable, books: &mut Books) -> Vec<Entry> {
+    if source.codebook.is_none() && table.sheet.is_empty() {
+        return Vec::new();
+    }
     let file = source.codebook.as_ref().unwrap_or(&source.file);
     let Some(path) = find(folder, &file.value) else { return Vec::new() };
     let own = source.sheet.as_ref().map(|sheet| fold(&sheet.value));
-    let names: Vec<String> = sheets(&path).into_iter().filter(|name| own.as_ref() != Some(&fold(name))).collect();
-    let sheet = |wanted: &str| names.iter().find(|name| fold(name) == wanted);
-    let read = |name: Option<&String>| table(folder, file, name);
+    let names: Vec<&String> = books.sheets(path).iter().filter(|name| own.as_ref() != Some(&fold(name))).collect();
+    let sheet = |wanted: &str| names.iter().copied().find(|name| fold(name) == wanted);
+    let read = |name: Option<&String>| self::table(folder, file, name);
     if let (Some(survey), Some(choices)) = (sheet("survey"), sheet("choices")) {
         return match (read(Some(survey)), read(Some(choices))) {
             (Some(survey), Some(choices)) => of_form(&survey, &choices),
@@ -78,22 +83,36 @@ fn table(folder: &Path, file: &Located<String>, sheet: Option<&String>) -> Optio
     read_source(folder, &source, &mut Sink::new()).ok()
 }
 
-/// Texts of a row in all columns whose heading is `label` or `label::Japanese (ja)`.
-fn labels(table: &RawTable, row: usize) -> Words {
-    let language = |heading: &str| -> Option<Option<Lang>> {
-        let rest = heading.trim().to_lowercase();
-        let rest = rest.strip_prefix("label")?;
-        let named = rest.trim_start_matches(':').trim();
-        let code = named.rsplit_once('(').map_or(named, |(_, code)| code.trim_end_matches(')'));
-        Some(Lang::from_code(match code {
-            "japanese" | "日本語" => "ja",
-            "english" => "en",
-            other => other,
-        }))
-    };
-    let columns =
-        (0..table.headings.len()).filter_map(|column| Some((language(&table.headings[column].text)?, column)));
-    in_languages(columns.map(|(lang, column)| (lang, change::text(table, row, column))))
+/// The language of a heading such as `label` or `label::Japanese (ja)`; nothing for other headings.
+fn language(heading: &str) -> Option<Option<Lang>> {
+    let rest = heading.trim().to_lowercase();
+    let rest = rest.strip_prefix("label")?;
+    let named = rest.trim_start_matches(':').trim();
+    let code = named.rsplit_once('(').map_or(named, |(_, code)| code.trim_end_matches(')'));
+    Some(Lang::from_code(match code {
+        "japanese" | "日本語" => "ja",
+        "english" => "en",
+        other => other,
+    }))
+}
+
+/// The columns of labels, each with its language.
+struct Labels<'t> {
+    table: &'t RawTable,
+    columns: Vec<(Option<Lang>, usize)>,
+}
+
+impl Labels<'_> {
+    fn of(table: &RawTable) -> Labels<'_> {
+        let headings = table.headings.iter().enumerate();
+        let columns = headings.filter_map(|(column, heading)| Some((language(&heading.text)?, column))).collect();
+        Labels { table, columns }
+    }
+
+    /// The label in a row.
+    fn at(&self, row: usize) -> Words {
+        in_languages(self.columns.iter().map(|&(lang, column)| (lang, change::text(self.table, row, column))))
+    }
 }
 
 /// The plainest of some words, for values.
@@ -102,17 +121,10 @@ fn plainest(words: &Words) -> String {
 }
 
 fn of_form(survey: &RawTable, choices: &RawTable) -> Vec<Entry> {
-    let (asked, listed) = (Sight::of(survey), Sight::of(choices));
+    let asked = Sight::of(survey);
     let (Some(kind), Some(name)) = (asked.column("type"), asked.column("name")) else { return Vec::new() };
-    let (list, value) =
-        (listed.column("list_name").or(listed.column("list name")), listed.column("name").or(listed.column("value")));
-    let codes = |wanted: &str| -> Vec<(String, String)> {
-        let (Some(list), Some(value)) = (list, value) else { return Vec::new() };
-        let rows = (0..choices.rows.len()).filter(|&row| change::text(choices, row, list) == wanted);
-        rows.map(|row| (change::text(choices, row, value), plainest(&labels(choices, row))))
-            .filter(|(_, label)| !label.is_empty())
-            .collect()
-    };
+    let codes = codes(&Sight::of(choices));
+    let labels = Labels::of(survey);
     let entry = |row: usize| {
         let kind = change::text(survey, row, kind);
         let mut words = kind.split_whitespace();
@@ -120,11 +132,28 @@ fn of_form(survey: &RawTable, choices: &RawTable) -> Vec<Entry> {
         let list = words.next().unwrap_or_default();
         Entry {
             name: change::text(survey, row, name),
-            label: labels(survey, row),
-            codes: if one { codes(list) } else { Vec::new() },
+            label: labels.at(row),
+            codes: codes.get(list).filter(|_| one).cloned().unwrap_or_default(),
         }
     };
     (0..survey.rows.len()).map(entry).filter(|entry| !entry.name.is_empty()).collect()
+}
+
+/// The choices of each list, with what they mean.
+fn codes(choices: &Sight<'_>) -> BTreeMap<String, Vec<(String, String)>> {
+    let list = choices.column("list_name").or(choices.column("list name"));
+    let value = choices.column("name").or(choices.column("value"));
+    let (Some(list), Some(value)) = (list, value) else { return BTreeMap::new() };
+    let labels = Labels::of(choices.table);
+    let mut codes: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
+    for row in 0..choices.table.rows.len() {
+        let label = plainest(&labels.at(row));
+        if !label.is_empty() {
+            let of_list = codes.entry(change::text(choices.table, row, list)).or_default();
+            of_list.push((change::text(choices.table, row, value), label));
+        }
+    }
+    codes
 }
 
 /// A list of codes: rows without a name belong to the name above them.

@@ -1,6 +1,6 @@
 //! Answers to online forms: Google Forms, Qualtrics, KoboToolbox and ODK.
 
-use super::{Fit, Layout, Meaning, Roles, Sight, Understood, change};
+use super::{Fit, Layout, Meaning, Sight, Understood, change};
 use crate::ingest::{Raw, RawTable, fold};
 use crate::phrase;
 use crate::study::VariableKind;
@@ -19,15 +19,16 @@ impl Layout for GoogleForms {
     }
 
     fn fit(&self, sight: &Sight<'_>) -> Option<Fit> {
-        let first = sight.table.headings.first()?;
-        let stamped = ["タイムスタンプ", "timestamp"].contains(&fold(&first.text).as_str());
+        let stamped = |text: &str| ["タイムスタンプ", "timestamp"].contains(&fold(text).as_str());
+        let several = sight.table.headings.len() >= 2;
+        let first = sight.table.headings.first().filter(|first| several && stamped(&first.text))?;
         let timed = |row: &usize| {
             matches!(sight.table.get(*row, 0), Raw::Date(_)) || change::text(sight.table, *row, 0).contains(':')
         };
         let rows = sight.table.rows.len();
         let all = (0..rows).filter(timed).count() * 10 >= rows * 9;
         let seen = phrase!("the first column is `{heading}`; each row is an answer", heading = first.text.as_str());
-        (stamped && all && sight.table.headings.len() >= 2).then_some(Fit { score: 0.9, seen })
+        all.then_some(Fit { score: 0.9, seen })
     }
 
     fn understand(&self, sight: &Sight<'_>) -> Understood {
@@ -37,8 +38,7 @@ impl Layout for GoogleForms {
         Understood {
             unit: unit.map(|column| sight.table.headings[column].text.clone()),
             anonymous: unit.is_none(),
-            meanings: vec![Meaning { heading: stamp.clone(), kind: Some(VariableKind::Date), ..Meaning::default() }],
-            roles: Roles { dates: vec![stamp], ..Roles::default() },
+            meanings: vec![Meaning { heading: stamp, kind: Some(VariableKind::Date), ..Meaning::default() }],
             ..Understood::default()
         }
     }
@@ -119,12 +119,7 @@ impl Layout for Qualtrics {
             meaning.kind = Some(VariableKind::Date);
         }
         let legacy = sight.heading("V1").filter(|_| !above.is_empty());
-        Understood {
-            unit: sight.heading("ResponseId").or(legacy),
-            meanings,
-            roles: Roles { dates, ..Roles::default() },
-            ..Understood::default()
-        }
+        Understood { unit: sight.heading("ResponseId").or(legacy), meanings, ..Understood::default() }
     }
 
     fn shape(&self, table: &mut RawTable) {
@@ -179,15 +174,11 @@ impl Layout for Kobo {
         };
         let all = |names: &[&str]| names.iter().filter_map(exact).collect::<Vec<String>>();
         let dates = all(&["start", "end", "today", "_submission_time", "SubmissionDate"]);
-        let meanings = dates.iter().map(|heading| Meaning {
-            heading: heading.clone(),
-            kind: Some(VariableKind::Date),
-            ..Meaning::default()
-        });
+        let meanings =
+            dates.into_iter().map(|heading| Meaning { heading, kind: Some(VariableKind::Date), ..Meaning::default() });
         Understood {
             unit: all(&["_uuid", "KEY", "meta/instanceID", "instanceID", "_id"]).into_iter().next(),
             meanings: meanings.collect(),
-            roles: Roles { dates: dates.clone(), ..Roles::default() },
             ..Understood::default()
         }
     }

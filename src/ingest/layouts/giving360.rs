@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::words::of_kind;
-use super::{Fit, Layout, Meaning, Roles, Sight, Understood, change};
+use super::{Fit, Layout, Meaning, Sight, Understood, change};
 use crate::diag::Diagnostic;
 use crate::ingest::{Raw, RawTable};
 use crate::phrase;
@@ -91,7 +91,6 @@ impl Layout for Giving360 {
     }
 
     fn understand(&self, sight: &Sight<'_>) -> Understood {
-        let named = |headings: &[&str]| headings.iter().filter_map(|it| sight.heading(it)).collect::<Vec<String>>();
         let currencies = currencies(sight.table);
         let unit = if currencies.len() == 1 {
             Words::plain(currencies.first().cloned().unwrap_or_default())
@@ -104,20 +103,13 @@ impl Layout for Giving360 {
             unit: unit.clone(),
             ..Meaning::default()
         };
-        let mut meanings: Vec<Meaning> = named(&AMOUNTS).into_iter().map(amount).collect();
+        let mut meanings: Vec<Meaning> = AMOUNTS.iter().filter_map(|it| sight.heading(it)).map(amount).collect();
         meanings.extend(of_kind(sight, &DATES, VariableKind::Date));
         meanings.extend(of_kind(sight, &IDS, VariableKind::Text));
-        let roles = Roles {
-            organisation: sight.first(&[RECIPIENT_ORG[0], RECIPIENT_IND[0], RECIPIENT_ORG[1], RECIPIENT_IND[1]]),
-            amounts: named(&AMOUNTS),
-            dates: named(&DATES),
-            treatments: named(&["Grant Programme:Title", "Grant Programme:Code"]),
-        };
         let warnings = [missing(sight), mixed(sight, &currencies), regrants(sight)];
         Understood {
             unit: sight.heading("Identifier"),
             meanings,
-            roles,
             sheets: &SHEETS,
             warnings: warnings.into_iter().flatten().collect(),
             ..Understood::default()

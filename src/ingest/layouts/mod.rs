@@ -4,6 +4,7 @@
 //! understands ([`Understood`]) only fills gaps: a unit, labels and kinds that the study gives itself always count.
 
 mod activity_statement;
+mod books;
 pub(super) mod change;
 mod codebook;
 mod forms;
@@ -66,27 +67,12 @@ pub struct Understood {
     pub anonymous: bool,
     /// What columns mean.
     pub meanings: Vec<Meaning>,
-    /// Headings of columns by what they are for.
-    pub roles: Roles,
     /// Classes of income and the headings of their columns, by the keys of the measure `income_mix`.
     pub income: Vec<(&'static str, String)>,
     /// Names of further sheets with several rows for a unit, joined on its column.
     pub sheets: &'static [&'static str],
     /// What to look at.
     pub warnings: Vec<Diagnostic>,
-}
-
-/// Columns by what they are for, as headings.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Roles {
-    /// The organisation or person that a row is about.
-    pub organisation: Option<String>,
-    /// Money.
-    pub amounts: Vec<String>,
-    /// Dates, the one of the award first.
-    pub dates: Vec<String>,
-    /// What may tell who took part or received.
-    pub treatments: Vec<String>,
 }
 
 /// What a column means.
@@ -106,8 +92,6 @@ pub struct Meaning {
 
 /// A table that follows a known layout.
 pub struct Recognised {
-    /// Name of the layout in studies.
-    pub name: &'static str,
     /// What people call it.
     pub title: Phrase,
     /// What was seen.
@@ -130,7 +114,7 @@ pub fn recognise(table: &RawTable, asked: Option<&str>) -> Option<Recognised> {
     });
     let (layout, fit) = fits.max_by(|a, b| a.1.score.total_cmp(&b.1.score))?;
     let understood = layout.understand(&sight);
-    Some(Recognised { name: layout.name(), title: layout.title(), seen: fit.seen, understood, layout })
+    Some(Recognised { title: layout.title(), seen: fit.seen, understood, layout })
 }
 
 impl Recognised {

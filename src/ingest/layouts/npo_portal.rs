@@ -1,7 +1,7 @@
 //! NPO法人ポータルサイト, 行政入力情報: the register of certified nonprofit corporations in Japan.
 
 use super::words::{both, of_kind};
-use super::{Fit, Layout, Meaning, Roles, Sight, Understood, change};
+use super::{Fit, Layout, Meaning, Sight, Understood, change};
 use crate::diag::Diagnostic;
 use crate::ingest::RawTable;
 use crate::phrase;
@@ -113,22 +113,9 @@ impl Layout for NpoPortal {
         };
         meanings.push(whole(FIELDS_OF_ACTIVITY, "活動分野", "Fields of activity", VariableKind::Text));
         meanings.push(whole(DISSOLVED, "解散した法人", "Dissolved", VariableKind::YesNo));
-        let roles = Roles {
-            organisation: sight.heading("法人名称"),
-            dates: DATES.iter().filter_map(|it| sight.heading(it)).collect(),
-            treatments: sight
-                .table
-                .headings
-                .iter()
-                .map(|it| it.text.clone())
-                .filter(|it| it.starts_with("認定（"))
-                .collect(),
-            ..Roles::default()
-        };
         Understood {
             unit: sight.first(&["法人番号", "法人名称"]),
             meanings,
-            roles,
             warnings: dissolved(sight).into_iter().collect(),
             ..Understood::default()
         }
@@ -147,7 +134,8 @@ impl Layout for NpoPortal {
             table.columns[column] = change::flags(active.into_iter());
         }
         if let Some(&(first, _)) = fields.first() {
-            let cells = change::texts(table, lists.iter().map(|list| list.join("; ")).collect());
+            let joined: Vec<String> = lists.iter().map(|list| list.join("; ")).collect();
+            let cells = change::texts(table, &joined);
             change::add(table, FIELDS_OF_ACTIVITY, first, cells);
         }
         if let Some(gone) = gone {

@@ -1,10 +1,12 @@
 //! What the study leaves open is filled in from the layout that each table follows, and from its codebook.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::super::look::{Glance, candidates};
-use super::super::read::{find, read_source, sheets};
+use super::super::read::{find, read_source};
 use super::super::{RawTable, fold};
+use super::books::Books;
 use super::change;
 use super::codebook::{self, Entry};
 use super::sight::{bare, of_table};
@@ -22,7 +24,7 @@ impl Settled {
     pub fn shape(&self, tables: &mut [RawTable]) {
         for (known, table) in self.0.iter().zip(tables) {
             if let Some(known) = known {
-                known.layout.shape(table);
+                known.shape(table);
             }
         }
     }
@@ -39,14 +41,16 @@ impl Settled {
 pub fn settle(study: &mut Study, tables: &mut Vec<RawTable>, sink: &mut Sink) -> Settled {
     let mut all = Vec::with_capacity(tables.len());
     let mut further = Vec::new();
+    let mut books = Books::default();
     for at in 0..tables.len().min(study.sources.len()) {
         let (table, source) = (&tables[at], &study.sources[at]);
         let asked = source.layout.as_ref().map(|name| name.value.as_str());
-        let known = if asked == Some("none") { None } else { recognise(table, asked) };
-        let entries = codebook::of(&study.folder, source);
+        // No layout is called `none`.
+        let known = recognise(table, asked);
+        let entries = codebook::of(&study.folder, source, table, &mut books);
         known.iter().for_each(|known| said(known, source, table, sink));
         sink.problems.extend(codebook::useless(source, &entries));
-        further.extend(known.iter().flat_map(|known| beside(&study.folder, known, source, table, &study.sources)));
+        further.extend(known.iter().flat_map(|known| beside(known, source, table, study, &mut books)));
         let meanings = meanings(known.as_ref(), &entries, table, source, sink);
         unit(&mut study.sources[at], known.as_ref(), table, sink);
         declare(study, at, meanings);
@@ -132,11 +136,13 @@ fn meanings(
 ) -> Vec<Meaning> {
     let mut meanings: Vec<Meaning> = known.map(|known| known.understood.meanings.clone()).unwrap_or_default();
     let mut labelled = 0_usize;
+    let places = first_places(entries.iter().map(|entry| entry.name.as_str()));
+    let place = |name: &str| places.get(&fold(name)).copied();
     for heading in &table.headings {
         // Groups of questions stand before the name: `group/question`.
         let name = heading.text.rsplit('/').next().unwrap_or(&heading.text);
-        let is = |entry: &&Entry| fold(&entry.name) == fold(&heading.text) || fold(&entry.name) == fold(name);
-        let Some(entry) = entries.iter().find(is) else { continue };
+        let Some(first) = [&heading.text, name].into_iter().filter_map(place).min() else { continue };
+        let entry = &entries[first];
         labelled += 1;
         let (label, codes) = (entry.label.clone(), entry.codes.clone());
         match meanings.iter_mut().find(|meaning| meaning.heading == heading.text) {
@@ -157,21 +163,33 @@ fn meanings(
     meanings
 }
 
+/// Where each name stands first, by the name as people compare it.
+fn first_places<'n>(names: impl Iterator<Item = &'n str>) -> BTreeMap<String, usize> {
+    let mut places = BTreeMap::new();
+    for (at, name) in names.enumerate() {
+        places.entry(fold(name)).or_insert(at);
+    }
+    places
+}
+
 /// Declares what is understood of columns; what the study says itself stays.
 fn declare(study: &mut Study, at: usize, meanings: Vec<Meaning>) {
     let source = &study.sources[at];
     let place = source.name.place.clone();
+    let renamed = first_places(source.columns.iter().map(|(_, from)| from.value.as_str()));
     let name = |heading: &str| {
-        let renamed =
-            source.columns.iter().find(|(_, from)| from.value == heading || fold(&from.value) == fold(heading));
-        renamed.map_or_else(|| bare(heading).to_string(), |(new, _)| new.value.clone())
+        let renamed = renamed.get(&fold(heading)).map(|&at| &source.columns[at].0);
+        renamed.map_or_else(|| bare(heading).to_string(), |new| new.value.clone())
     };
     let named: Vec<(String, Meaning)> = meanings.into_iter().map(|meaning| (name(&meaning.heading), meaning)).collect();
+    let mut known = first_places(study.variables.keys().map(String::as_str));
     for (name, meaning) in named {
-        let spelled = study.variables.keys().find(|known| fold(known) == fold(&name)).cloned();
+        let at = *known.entry(fold(&name)).or_insert(study.variables.len());
         let of = |value: String| Located { value, place: place.clone() };
-        let variable = study.variables.entry(spelled.unwrap_or_else(|| name.clone()));
-        let variable = variable.or_insert_with(|| Variable::understood(of(name)));
+        if at == study.variables.len() {
+            study.variables.insert(name.clone(), Variable::understood(of(name)));
+        }
+        let variable = &mut study.variables[at];
         if variable.label.is_empty() {
             variable.label = meaning.label;
         }
@@ -189,28 +207,29 @@ fn declare(study: &mut Study, at: usize, meanings: Vec<Meaning>) {
 
 /// Further sheets of the workbook that the layout knows, each as a source that is linked to this one and rolled up.
 fn beside(
-    folder: &Path,
     known: &Recognised,
     source: &Source,
     table: &RawTable,
-    all: &[Source],
+    study: &Study,
+    books: &mut Books,
 ) -> Vec<(Source, RawTable)> {
-    let Some(key) = known.understood.unit.as_ref().filter(|_| !known.understood.sheets.is_empty()) else {
+    let further = !table.sheet.is_empty() && !known.understood.sheets.is_empty();
+    let Some(key) = known.understood.unit.as_ref().filter(|_| further) else {
         return Vec::new();
     };
     let used = |name: &str| {
-        all.iter().any(|other| {
+        study.sources.iter().any(|other| {
             other.file.value == source.file.value
                 && other.sheet.as_ref().is_some_and(|sheet| fold(&sheet.value) == fold(name))
         })
     };
-    let wanted = |name: &String| {
+    let wanted = |name: &&String| {
         let listed = known.understood.sheets.iter().any(|sheet| fold(sheet) == fold(name));
         listed && fold(name) != fold(&table.sheet) && !used(name)
     };
-    let path = find(folder, &source.file.value);
-    let names = path.map(|path| sheets(&path)).unwrap_or_default().into_iter().filter(wanted);
-    names.filter_map(|name| linked(folder, source, table, key, &name)).collect()
+    let Some(path) = find(&study.folder, &source.file.value) else { return Vec::new() };
+    let names = books.sheets(path).iter().filter(wanted);
+    names.filter_map(|name| linked(&study.folder, source, table, key, name)).collect()
 }
 
 fn linked(folder: &Path, source: &Source, table: &RawTable, key: &str, sheet: &str) -> Option<(Source, RawTable)> {

@@ -1,3 +1,4 @@
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use super::super::look::Glance;
@@ -10,6 +11,8 @@ pub struct Sight<'t> {
     /// The table.
     pub table: &'t RawTable,
     columns: BTreeMap<String, usize>,
+    /// Columns by their headings without units.
+    amounts: OnceCell<BTreeMap<String, usize>>,
 }
 
 /// A heading as layouts compare it: width, case, white space and signs do not count.
@@ -35,6 +38,14 @@ pub fn bare(heading: &str) -> &str {
     }
 }
 
+fn amounts(table: &RawTable) -> BTreeMap<String, usize> {
+    let mut columns = BTreeMap::new();
+    for (column, heading) in table.headings.iter().enumerate() {
+        columns.entry(plain(bare(&heading.leaf))).or_insert(column);
+    }
+    columns
+}
+
 impl<'t> Sight<'t> {
     /// Looks at a table.
     pub fn of(table: &'t RawTable) -> Sight<'t> {
@@ -43,7 +54,7 @@ impl<'t> Sight<'t> {
             columns.entry(plain(&heading.text)).or_insert(column);
             columns.entry(plain(&heading.leaf)).or_insert(column);
         }
-        Sight { table, columns }
+        Sight { table, columns, amounts: OnceCell::new() }
     }
 
     /// The column of a heading, however it is written.
@@ -68,9 +79,7 @@ impl<'t> Sight<'t> {
 
     /// The column of a heading, with or without a unit in brackets behind it.
     pub fn of_amount(&self, heading: &str) -> Option<usize> {
-        let wanted = plain(heading);
-        let is = |column: &usize| plain(bare(&self.table.headings[*column].leaf)) == wanted;
-        self.column(heading).or_else(|| (0..self.table.headings.len()).find(is))
+        self.column(heading).or_else(|| self.amounts.get_or_init(|| amounts(self.table)).get(&plain(heading)).copied())
     }
 
     /// Whether every row has a value of its own in a column.

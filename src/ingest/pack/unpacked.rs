@@ -3,6 +3,7 @@
 //! The parsers read this in place of the file. So what a part unpacks to is held to the size that its directory declares (sizes
 //! lie), rubbish around the zip file does not matter, small parts can be mended, and every byte of a sheet passes by here once.
 
+use std::borrow::Cow;
 use std::io::{Error, ErrorKind, Read, Result, Seek, SeekFrom, sink};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
@@ -55,30 +56,26 @@ impl<'b> Unpacked<'b> {
         let mut directory = Vec::new();
         for part in pack.parts {
             directory.extend(record(b"PK\x01\x02\x14\x00", &part, Some(out.length)));
-            out.push(Content::Bytes(record(b"PK\x03\x04", &part, None)));
+            out.push_bytes(record(b"PK\x03\x04", &part, None));
             out.push_part(part);
         }
         // The directory's end is looked for in blocks from the end of the file: no packed part may lie in one.
-        out.push(Content::Bytes(vec![0; APART]));
+        out.push_bytes(vec![0; APART]);
         let (start, size) = (out.length as u32, directory.len() as u32);
         directory.extend(b"PK\x05\x06\0\0\0\0");
         directory.extend([count as u16; 2].iter().flat_map(|count| count.to_le_bytes()));
         directory.extend([size, start].iter().flat_map(|value| value.to_le_bytes()));
         directory.extend([0, 0]);
-        out.push(Content::Bytes(directory));
+        out.push_bytes(directory);
         out
     }
 
-    fn push(&mut self, content: Content<'b>) {
-        let length = match &content {
-            Content::Bytes(bytes) => bytes.len() as u64,
-            Content::Stored(part) => part.size,
-            Content::Packed { .. } => 0,
-        };
-        self.push_sized(content, length);
+    fn push_bytes(&mut self, bytes: Vec<u8>) {
+        let length = bytes.len() as u64;
+        self.push(Content::Bytes(bytes), length);
     }
 
-    fn push_sized(&mut self, content: Content<'b>, length: u64) {
+    fn push(&mut self, content: Content<'b>, length: u64) {
         self.pieces.push(Piece { start: self.length, length, content });
         self.length += length;
     }
@@ -86,14 +83,12 @@ impl<'b> Unpacked<'b> {
     fn push_part(&mut self, part: Part<'b>) {
         let size = part.size;
         let sheet = part.name.starts_with("xl/worksheets/") && part.name.ends_with(".xml");
-        match part {
-            Part { method: STORED, .. } => self.push(Content::Stored(part)),
-            Part { data: std::borrow::Cow::Borrowed(data), .. } => {
-                self.push_sized(Content::Packed { data, sheet }, size);
-            }
-            // Contents that were put in are stored.
-            Part { .. } => self.push(Content::Stored(part)),
-        }
+        let content = match part {
+            Part { data: Cow::Borrowed(data), method, .. } if method != STORED => Content::Packed { data, sheet },
+            // Contents that were put in are stored too.
+            part => Content::Stored(part),
+        };
+        self.push(content, size);
     }
 
     /// The piece that holds the place where reading stands.
