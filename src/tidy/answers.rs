@@ -3,7 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use indexmap::IndexSet;
+use polars::prelude::StringChunked;
+
 use super::notation::{self, Set};
+use super::spelling::first_by_fold;
+use super::values::intern;
 use super::{Content, Data, Derived, DerivedAt, Panel, VarRef, VariableInfo};
 use crate::diag::{Diagnostic, Place, Sink};
 use crate::ingest::fold;
@@ -21,13 +26,13 @@ const LISTED: usize = 8;
 pub(super) fn add(study: &Study, panel: &mut Panel, spelled: &BTreeSet<String>, sink: &mut Sink) {
     let texts = panel.variables.values().filter(|info| matches!(info.content, Content::Category | Content::Text));
     let names: Vec<String> = texts.map(|info| info.name.clone()).collect();
+    let spelled = first_by_fold(spelled);
     for name in names {
-        let cells = cells(panel, &name);
-        let Some(set) = recognised(&cells) else { continue };
+        let Some(set) = recognised(panel, &name) else { continue };
         sink.push(said(panel, &name, &set));
-        let question = Question { name: &name, cells: &cells, set: &set };
+        let question = Question { name: &name, answered: Answered::of(panel, &name, &set), set: &set };
         question.beside(panel).into_iter().for_each(|problem| sink.push(problem));
-        for (part, wanted) in question.wanted(spelled) {
+        for (part, wanted) in question.wanted(&spelled) {
             if !panel.variables.contains_key(wanted) {
                 panel.add(question.derived(study, part, wanted));
             }
@@ -35,23 +40,18 @@ pub(super) fn add(study: &Study, panel: &mut Panel, spelled: &BTreeSet<String>, 
     }
 }
 
-/// The texts of a variable: for the unit itself or at each period, one for each unit.
-type Texts = Vec<(Option<String>, Vec<Option<String>>)>;
-
-fn cells(panel: &Panel, name: &str) -> Texts {
-    let frames = panel.waves.iter().map(|(period, frame)| (Some(period.clone()), frame));
-    let of = |(period, frame): (Option<String>, &polars::prelude::DataFrame)| {
-        let column = frame.column(name).ok()?;
-        let texts = column.str().ok()?.iter().map(|text| text.map(str::to_string)).collect();
-        Some((period, texts))
-    };
-    std::iter::once((None, &panel.fixed)).chain(frames).filter_map(of).collect()
+/// The texts of a variable, one for each unit: for the unit itself or at each period.
+fn texts<'p>(panel: &'p Panel, name: &str) -> impl Iterator<Item = (Option<&'p String>, &'p StringChunked)> {
+    let waves = panel.waves.iter().map(|(period, frame)| (Some(period), frame));
+    let frames = std::iter::once((None, &panel.fixed)).chain(waves);
+    frames.filter_map(move |(period, frame)| Some((period, frame.column(name).ok()?.str().ok()?)))
 }
 
-fn recognised(cells: &Texts) -> Option<Set> {
+fn recognised(panel: &Panel, name: &str) -> Option<Set> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    let filled = cells.iter().flat_map(|(_, texts)| texts).flatten();
-    filled.for_each(|text| *counts.entry(text.as_str()).or_default() += 1);
+    for (_, texts) in texts(panel, name) {
+        texts.iter().flatten().for_each(|text| *counts.entry(text).or_default() += 1);
+    }
     // Nearly as many texts as cells are names or prose.
     let repeated = counts.len() <= FEW || 2 * counts.len() <= counts.values().sum::<usize>();
     repeated.then(|| Set::of(&counts)).flatten()
@@ -75,13 +75,52 @@ fn heading(panel: &Panel, name: &str) -> Option<Place> {
     let (_, &(source, col)) = own.next()?;
     let (of, layout) = (provenance.sources.get(usize::from(source))?, provenance.layouts.get(usize::from(source))?);
     let row = layout.header.last().copied()?;
-    Some(Place::Cell { file: of.file.clone(), sheet: of.sheet.clone(), row, col })
+    Some(of.cell(row, col))
+}
+
+/// What was answered, without regard to width, case and white space.
+struct Answered {
+    /// Every answer once.
+    known: IndexSet<String>,
+    /// Of each different text: the answers in it.
+    sets: Vec<Vec<u32>>,
+    /// For the unit itself or at each period, one for each unit: which text it gave.
+    cells: Vec<(Option<String>, Vec<Option<usize>>)>,
+}
+
+impl Answered {
+    fn of(panel: &Panel, name: &str, set: &Set) -> Answered {
+        let mut answered = Answered { known: IndexSet::new(), sets: Vec::new(), cells: Vec::new() };
+        let mut met: IndexSet<&str> = IndexSet::new();
+        for (period, texts) in texts(panel, name) {
+            let units = texts.iter().map(|text| text.map(|text| answered.text(text, set.separator, &mut met)));
+            let units = units.collect();
+            answered.cells.push((period.cloned(), units));
+        }
+        answered
+    }
+
+    fn text<'p>(&mut self, text: &'p str, separator: char, met: &mut IndexSet<&'p str>) -> usize {
+        let (at, new) = met.insert_full(text);
+        if new {
+            let parts = notation::parts(text, separator);
+            self.sets.push(parts.iter().map(|part| intern(&mut self.known, fold(part))).collect());
+        }
+        at
+    }
+
+    /// Of each different text, whether an answer is in it: 1 or 0.
+    fn holding(&self, part: &str) -> Vec<f64> {
+        let wanted = self.known.get_index_of(&fold(part)).map(|at| at as u32);
+        let holds = |set: &Vec<u32>| f64::from(u8::from(wanted.is_some_and(|wanted| set.contains(&wanted))));
+        self.sets.iter().map(holds).collect()
+    }
 }
 
 /// A question with several answers in a cell.
 struct Question<'q> {
     name: &'q str,
-    cells: &'q Texts,
+    answered: Answered,
     set: &'q Set,
 }
 
@@ -95,22 +134,22 @@ struct Dummy<'d> {
 
 impl Question<'_> {
     /// The answers that the study speaks of, each with how it writes it.
-    fn wanted<'w>(&'w self, spelled: &'w BTreeSet<String>) -> impl Iterator<Item = (&'w str, &'w String)> {
+    fn wanted<'w>(
+        &'w self,
+        spelled: &'w BTreeMap<String, &'w String>,
+    ) -> impl Iterator<Item = (&'w str, &'w String)> {
         let known = |part: &'w String| {
             let folded = fold(&format!("{}={part}", self.name));
-            spelled.iter().find(|name| fold(name) == folded).map(|name| (part.as_str(), name))
+            spelled.get(&folded).map(|name| (part.as_str(), *name))
         };
         self.set.parts.iter().filter_map(known)
     }
 
     /// 1 where the answer was given, 0 where only others were; missing where the cell is empty.
-    fn given(&self, part: &str, texts: &[Option<String>]) -> Vec<f64> {
-        let wanted = fold(part);
-        let given = |text: &String| {
-            let parts = notation::parts(text, self.set.separator);
-            f64::from(u8::from(parts.iter().any(|part| fold(part) == wanted)))
-        };
-        texts.iter().map(|text| text.as_ref().map_or(f64::NAN, given)).collect()
+    fn given(&self, part: &str) -> impl Iterator<Item = (&Option<String>, Vec<f64>)> {
+        let holding = self.answered.holding(part);
+        let of = move |texts: &[Option<usize>]| texts.iter().map(|text| text.map_or(f64::NAN, |at| holding[at])).collect();
+        self.answered.cells.iter().map(move |(period, texts)| (period, of(texts)))
     }
 
     fn derived(&self, study: &Study, part: &str, wanted: &str) -> Derived {
@@ -121,9 +160,9 @@ impl Question<'_> {
             content: Content::YesNo,
             periods: Vec::new(),
         };
-        let at = self.cells.iter().map(|(period, texts)| DerivedAt {
+        let at = self.given(part).map(|(period, given)| DerivedAt {
             period: period.clone(),
-            data: Data::Number(self.given(part, texts)),
+            data: Data::Number(given),
             ingredients: vec![VarRef { name: self.name.to_string(), period: period.clone() }],
         });
         let how = phrase!(
@@ -145,7 +184,12 @@ impl Question<'_> {
 
     /// What is said of the columns of 1 and 0 beside the question.
     fn beside(&self, panel: &Panel) -> Vec<Diagnostic> {
-        let dummies: Vec<Dummy<'_>> = self.set.parts.iter().filter_map(|part| self.dummy(panel, part)).collect();
+        let numeric = |info: &&VariableInfo| matches!(info.content, Content::Number | Content::YesNo);
+        let names: Vec<(String, &str)> =
+            panel.variables.values().filter(numeric).map(|info| (fold(&info.name), info.name.as_str())).collect();
+        let question = fold(self.name);
+        let dummy = |part| self.dummy(panel, part, called(&question, part, &names)?);
+        let dummies: Vec<Dummy<'_>> = self.set.parts.iter().map(String::as_str).filter_map(dummy).collect();
         let (same, other): (Vec<_>, Vec<_>) = dummies.into_iter().partition(|dummy| dummy.differing.is_empty());
         let mut said: Vec<Diagnostic> = other.iter().map(|dummy| self.differs(panel, dummy)).collect();
         if !same.is_empty() {
@@ -174,38 +218,31 @@ impl Question<'_> {
         Diagnostic::warning("answers-differ", message).hint(hint).at_all(places)
     }
 
-    /// The column of 1 and 0 that is called like the answer, or like the question and the answer, and what of it differs.
-    fn dummy<'d>(&self, panel: &Panel, part: &'d str) -> Option<Dummy<'d>> {
-        let (question, answer) = (fold(self.name), fold(part));
-        let called = |name: &str| {
-            let folded = fold(name);
-            folded == answer || folded.starts_with(&question) && folded.trim_end_matches([')', ']']).ends_with(&answer)
-        };
-        let numeric = |info: &&VariableInfo| matches!(info.content, Content::Number | Content::YesNo);
-        let info = panel.variables.values().filter(numeric).find(|info| called(&info.name))?;
+    /// A column of 1 and 0, and what of it differs.
+    fn dummy<'d>(&self, panel: &Panel, part: &'d str, name: &str) -> Option<Dummy<'d>> {
         let mut differing = Vec::new();
-        for (period, texts) in self.cells {
-            let var = VarRef { name: info.name.clone(), period: period.clone() };
-            let Some(values) = numbers(panel, &var) else { continue };
+        for (period, given) in self.given(part) {
+            let var = VarRef { name: name.to_string(), period: period.clone() };
+            let Some(values) = panel.numbers(&var) else { continue };
             if values.iter().any(|value| !value.is_nan() && *value != 0.0 && *value != 1.0) {
                 return None;
             }
-            let given = self.given(part, texts);
             let differs = |unit: &usize| {
                 let (value, given): (f64, f64) = (values[*unit], given[*unit]);
                 !value.is_nan() && !given.is_nan() && value != given
             };
             differing.extend((0..values.len()).filter(differs).map(|unit| (var.clone(), unit as u32)));
         }
-        Some(Dummy { name: info.name.clone(), part, differing })
+        Some(Dummy { name: name.to_string(), part, differing })
     }
 }
 
-fn numbers(panel: &Panel, var: &VarRef) -> Option<Vec<f64>> {
-    let frame = match &var.period {
-        None => &panel.fixed,
-        Some(period) => panel.waves.get(period)?,
+/// The column that is called like an answer, or like the question and the answer, of those whose names are given folded and as
+/// they are.
+fn called<'n>(question: &str, part: &str, names: &[(String, &'n str)]) -> Option<&'n str> {
+    let answer = fold(part);
+    let like = |folded: &str| {
+        folded == answer || folded.starts_with(question) && folded.trim_end_matches([')', ']']).ends_with(&answer)
     };
-    let column = frame.column(&var.name).ok()?;
-    Some(column.f64().ok()?.iter().map(|value| value.unwrap_or(f64::NAN)).collect())
+    names.iter().find(|(folded, _)| like(folded)).map(|(_, name)| *name)
 }

@@ -33,26 +33,26 @@ impl Sense {
 
 /// How many cells of a variable can be read as what, over all its columns.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Tally {
+pub(super) struct Tally<'c> {
     numbers: usize,
     dates: usize,
     bools: usize,
     texts: usize,
     words: usize,
     pairs: BTreeSet<Option<usize>>,
-    distinct: BTreeSet<String>,
+    distinct: BTreeSet<&'c str>,
     marks: bool,
     steps: Vec<Option<Answer>>,
     padded: usize,
-    /// Texts that hold an amount which a person must settle.
-    unsettled: usize,
+    /// Texts that are no number and no date, and how often each stands there.
+    others: Vec<(&'c str, usize)>,
     /// Lengths of the texts that are whole numbers; of others 0.
     widths: BTreeSet<usize>,
 }
 
-impl Tally {
+impl<'c> Tally<'c> {
     /// Adds the cells of a column.
-    pub fn add(&mut self, cells: &Cells) {
+    pub fn add(&mut self, cells: &'c Cells) {
         let mut times = vec![0; cells.texts.len()];
         for cell in &cells.cells {
             match cell {
@@ -66,9 +66,9 @@ impl Tally {
         cells.texts.iter().zip(times).filter(|(word, _)| !word.cross).for_each(|(word, times)| self.word(word, times));
     }
 
-    fn word(&mut self, word: &Word, times: usize) {
+    fn word(&mut self, word: &'c Word, times: usize) {
         self.pairs.insert(word.yes_no.map(|(pair, _)| pair));
-        self.distinct.insert(word.text.clone());
+        self.distinct.insert(&word.text);
         self.words += times;
         self.marks |= codes::is_mark(&word.text);
         self.steps.push(word.step);
@@ -80,7 +80,7 @@ impl Tally {
             (_, Some(date)) if date.is_alone() => self.dates += times,
             _ => {
                 self.texts += times;
-                self.unsettled += if is_unsettled(&word.text) { times } else { 0 };
+                self.others.push((&word.text, times));
             }
         }
     }
@@ -103,17 +103,22 @@ impl Tally {
     fn inferred(&self) -> Content {
         let most = |count: usize| count as f64 > MOSTLY * self.filled() as f64;
         // Two amounts in a cell make no column of amounts one of words.
-        let settled = (self.filled() - self.unsettled) as f64;
-        let amounts = 2 * self.numbers > self.filled() && self.numbers as f64 > MOSTLY * settled;
+        let of_settled = || self.numbers as f64 > MOSTLY * (self.filled() - self.unsettled()) as f64;
+        let amounts = || 2 * self.numbers > self.filled() && (most(self.numbers) || of_settled());
         let one_pair = self.pairs.len() == 1 && !self.pairs.contains(&None);
         match self.filled() {
             0 => Content::Number,
             all if self.bools == all || one_pair && self.words == all => Content::YesNo,
             _ if self.are_codes() => self.of_texts(),
-            _ if amounts => Content::Number,
+            _ if amounts() => Content::Number,
             _ if most(self.dates) => Content::Date,
             _ => self.of_texts(),
         }
+    }
+
+    /// Texts that hold an amount which a person must settle.
+    fn unsettled(&self) -> usize {
+        self.others.iter().filter(|(text, _)| is_unsettled(text)).map(|(_, times)| times).sum()
     }
 
     fn of_texts(&self) -> Content {
@@ -149,7 +154,7 @@ fn is_unsettled(text: &str) -> bool {
 }
 
 /// What a variable is.
-pub(super) fn decide(declared: Option<VariableKind>, tally: &Tally, ladders: &Ladders) -> Sense {
+pub(super) fn decide(declared: Option<VariableKind>, tally: &Tally<'_>, ladders: &Ladders) -> Sense {
     let ladder = tally.ladder(declared, ladders);
     let content = match declared {
         Some(

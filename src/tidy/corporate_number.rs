@@ -1,9 +1,8 @@
 //! 法人番号: the thirteen digits that identify a corporate body in Japan.
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::name;
-use crate::ingest::Raw;
+use crate::ingest::{Raw, fold};
+use crate::text::even;
 
 /// A corporate number that was shown as 4.01101E+12 and saved that way ends in this many zeros.
 const LOST_DIGITS: u64 = 1_000_000;
@@ -32,12 +31,10 @@ pub(super) fn read(cell: Raw<'_>) -> Found {
 }
 
 fn of_text(text: &str) -> Found {
-    let even: String = text.nfkc().collect();
-    let bare: String = even.chars().filter(|c| !c.is_whitespace() && !"-,'‐−".contains(*c)).collect();
-    let alone = of_digits(&bare);
-    match (alone, name::parts(text).number) {
-        (Found::Wrong, Some(number)) => of_digits(&number),
-        (alone, _) => alone,
+    let bare: String = even(text).chars().filter(|c| !c.is_whitespace() && !"-,'‐−".contains(*c)).collect();
+    match of_digits(&bare) {
+        Found::Wrong => name::parts(text).number.map_or(Found::Wrong, |number| of_digits(&number)),
+        alone => alone,
     }
 }
 
@@ -66,7 +63,7 @@ pub(super) fn is_destroyed(cell: Raw<'_>) -> bool {
 
 /// Whether a text is a number as Excel shows long ones: 4.01101E+12.
 pub(super) fn is_scientific(text: &str) -> bool {
-    let text: String = text.nfkc().flat_map(char::to_lowercase).filter(|c| !c.is_whitespace()).collect();
+    let text = fold(text);
     let Some((digits, power)) = text.split_once('e') else { return false };
     let whole = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     let (before, after) = digits.split_once('.').unwrap_or((digits, "0"));

@@ -19,14 +19,18 @@ pub(super) fn report(opened: &Opened<'_>, sink: &mut Sink) {
 
 fn corporate_numbers(opened: &Opened<'_>, column: usize, name: &str, sink: &mut Sink) {
     let mixed = fold(name).contains('名');
-    let found = |wanted: Found| -> Vec<Place> {
-        let read = |row: usize| corporate_number::read(opened.table.get(row, column));
-        let rows = (0..opened.table.rows.len()).filter(|&row| read(row) == wanted);
-        rows.filter(|&row| !mixed || has_number(opened.table.get(row, column)))
-            .map(|row| opened.table.place(row, column))
-            .collect()
-    };
-    let (destroyed, wrong) = (found(Found::Destroyed), found(Found::Wrong));
+    let (mut destroyed, mut wrong) = (Vec::new(), Vec::new());
+    for row in 0..opened.table.rows.len() {
+        let cell = opened.table.get(row, column);
+        if mixed && !has_number(cell) {
+            continue;
+        }
+        match corporate_number::read(cell) {
+            Found::Destroyed => destroyed.push(opened.table.place(row, column)),
+            Found::Wrong => wrong.push(opened.table.place(row, column)),
+            Found::Valid(_) | Found::Nothing => {}
+        }
+    }
     if !destroyed.is_empty() {
         let message = phrase!(
             "{n} {n?number|numbers} in `{name}` of `{source}` lost {n?its|their} last digits to scientific notation (4.01101E+12) and {n?is|are} not joined on",

@@ -1,9 +1,9 @@
 //! Several rows of one unit put together: numbers added, texts listed.
 
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexSet;
 
 use super::Content;
-use super::values::Values;
+use super::values::{Values, intern};
 use crate::study::VariableKind;
 
 /// Stands between texts that differ.
@@ -81,14 +81,14 @@ fn one(values: &[f64], way: Way) -> f64 {
 }
 
 fn listed(levels: &[String], all: &[IndexSet<u32>]) -> Values {
-    let mut lists: IndexMap<String, ()> = IndexMap::new();
+    let mut lists: IndexSet<String> = IndexSet::new();
     let codes = all.iter().map(|codes| match codes.len() {
         0 => u32::MAX,
         _ => {
             let texts: Vec<&str> = codes.iter().map(|&code| levels[code as usize].as_str()).collect();
-            lists.insert_full(texts.join(BETWEEN), ()).0 as u32
+            intern(&mut lists, texts.join(BETWEEN))
         }
     });
     let codes = codes.collect();
-    Values::Strings { levels: lists.into_keys().collect(), codes }
+    Values::Strings { levels: lists.into_iter().collect(), codes }
 }

@@ -54,6 +54,7 @@ use indexmap::IndexMap;
 use polars::prelude::DataFrame;
 use serde::{Deserialize, Serialize};
 
+use crate::diag::Place;
 use crate::ingest::decisions::Given;
 use crate::text::{Phrase, Words};
 
@@ -139,6 +140,20 @@ impl Panel {
             flow: Vec::new(),
         }
     }
+
+    /// The variables of the unit itself, or those at a period; nothing for a period that is not there.
+    pub fn frame(&self, period: Option<&str>) -> Option<&DataFrame> {
+        match period {
+            None => Some(&self.fixed),
+            Some(period) => self.waves.get(period),
+        }
+    }
+
+    /// A stored variable of numbers, one for each unit, NaN where it is missing; nothing for others.
+    pub fn numbers(&self, var: &VarRef) -> Option<Vec<f64>> {
+        let column = self.frame(var.period.as_deref())?.column(&var.name).ok()?;
+        Some(column.f64().ok()?.iter().map(|value| value.unwrap_or(f64::NAN)).collect())
+    }
 }
 
 /// A file and sheet that values came from.
@@ -154,6 +169,13 @@ pub struct SourceRef {
     pub digest: String,
     /// Rows of data read from it.
     pub rows: usize,
+}
+
+impl SourceRef {
+    /// The address of a cell by its 0-based row and column of the sheet.
+    pub fn cell(&self, row: u32, col: u32) -> Place {
+        Place::Cell { file: self.file.clone(), sheet: self.sheet.clone(), row, col }
+    }
 }
 
 /// A rule that changed cells of a column, and which.

@@ -5,6 +5,7 @@ use super::link::{Joined, Key, Outcome, Spelling};
 use super::row_losses::Losses;
 use super::row_spellings::Evened;
 use super::sources::Opened;
+use super::values::intern;
 use super::{Edit, FlowStep, Linkage, LostRow, periods};
 use crate::diag::Sink;
 use crate::ingest::calendar::{days_of_serial, iso};
@@ -52,7 +53,6 @@ pub(super) struct Names {
 /// The id in a cell: trimmed, NFKC, whole numbers without `.0`, leading zeros kept; nothing where the cell has none.
 pub(super) fn id_of(cell: Raw<'_>) -> Option<String> {
     let id = match cell {
-        Raw::Text(text) if text.is_ascii() => whole(text.trim()).to_string(),
         Raw::Text(text) => whole(even(text).trim()).to_string(),
         Raw::Number(value) => value.to_string(),
         Raw::Date(serial) => days_of_serial(serial).map(iso)?,
@@ -92,6 +92,7 @@ pub(super) fn read(
         identity,
         fiscal_year_starts,
         names,
+        common_period: None,
         seen: IndexMap::new(),
         copies: IndexSet::new(),
         kept: Vec::new(),
@@ -118,6 +119,8 @@ struct RowReader<'r> {
     identity: &'r Identity<'r>,
     fiscal_year_starts: Option<u32>,
     names: &'r mut Names,
+    /// The period that the study gives all rows, once a row has met it.
+    common_period: Option<u32>,
     seen: IndexMap<(u32, Option<u32>), usize>,
     /// Of a source whose rows are put together: the cells of rows met so far.
     copies: IndexSet<Vec<(u8, u64)>>,
@@ -130,7 +133,6 @@ impl RowReader<'_> {
     fn row(&mut self, row: usize) {
         let Some(units) = self.units(row) else { return };
         let Some(period) = self.period(row) else { return self.lost.no_period.push(row) };
-        let period = period.map(|period| intern(&mut self.names.periods, period));
         match units.iter().find_map(|unit| self.seen.get(&(*unit, period))) {
             Some(&first) if self.source.rows == Repeats::One => return self.twice(first, row),
             _ => self.copied(row),
@@ -181,7 +183,7 @@ impl RowReader<'_> {
     }
 
     /// `None` where the row should have a period and has none; `Some(None)` in a source without periods.
-    fn period(&mut self, row: usize) -> Option<Option<String>> {
+    fn period(&mut self, row: usize) -> Option<Option<u32>> {
         match (self.columns.period, &self.source.period) {
             (Some(column), _) => {
                 let period = periods::read(self.table.get(row, column), self.fiscal_year_starts)?;
@@ -193,9 +195,12 @@ impl RowReader<'_> {
                 if period.evened {
                     self.evened.periods.push(row);
                 }
-                Some(Some(period.name))
+                Some(Some(intern(&mut self.names.periods, period.name)))
             }
-            (None, Some(period)) => Some(Some(periods::period_name(&period.value))),
+            (None, Some(period)) => {
+                let met = || intern(&mut self.names.periods, periods::period_name(&period.value));
+                Some(Some(*self.common_period.get_or_insert_with(met)))
+            }
             (None, None) => Some(None),
         }
     }
@@ -228,10 +233,6 @@ impl RowReader<'_> {
 fn none(losses: &mut Vec<usize>, row: usize) -> Option<Vec<u32>> {
     losses.push(row);
     None
-}
-
-fn intern(names: &mut IndexSet<String>, name: String) -> u32 {
-    names.insert_full(name).0 as u32
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What the study says of variables beyond their own tables: which are spoken of, which are ids, which are years.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::link::Kind;
 use crate::ingest::fold;
@@ -13,6 +13,11 @@ pub(super) struct Spelling {
     /// Those that identify something: keys of links and corporate numbers. They are text, whatever they look like.
     pub ids: BTreeSet<String>,
     years: BTreeSet<String>,
+}
+
+/// Names by how they are without width, case and white space; of several that are one so the first.
+pub(super) fn first_by_fold(names: &BTreeSet<String>) -> BTreeMap<String, &String> {
+    names.iter().rev().map(|name| (fold(name), name)).collect()
 }
 
 /// Words in the names of columns whose digits are no numbers, as [`fold`] leaves them.

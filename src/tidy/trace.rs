@@ -67,7 +67,6 @@ impl Panel {
     fn places_of_column(&self, var: &VarRef, unit: u32) -> Vec<Place> {
         let Some(origin) = self.origin(var) else { return Vec::new() };
         let Some(of) = self.provenance.sources.get(origin.source) else { return Vec::new() };
-        let place = |row| Place::Cell { file: of.file.clone(), sheet: of.sheet.clone(), row, col: origin.col };
-        origin.rows(unit).map(place).collect()
+        origin.rows(unit).map(|row| of.cell(row, origin.col)).collect()
     }
 }

@@ -1,36 +1,47 @@
 //! What was understood of the sheets: rows set aside, stacked headings, units of headings, cells read in another way than they
 //! are written. Nothing of it is wrong; all of it is said, with its place.
 
-use crate::diag::{Diagnostic, Place, Sink, column_letters};
+use std::collections::BTreeMap;
+
+use crate::diag::{Diagnostic, Sink, column_letters};
 use crate::phrase;
 use crate::text::{Arg, Phrase};
 
-use super::{Edit, Layout, Panel, Provenance, SourceRef};
+use super::{Edit, Layout, Panel, SourceRef};
 
 /// Texts of rows that a message quotes.
 const QUOTED: usize = 4;
 
+/// What the columns of the sources are called as variables; ids and periods are none.
+type Names = BTreeMap<(u16, u32), String>;
+
 /// Says what was understood of every source, in the order of the sources.
 pub(super) fn report(panel: &Panel, sink: &mut Sink) {
-    let provenance = &panel.provenance;
+    let (provenance, names) = (&panel.provenance, names(panel));
     for (index, (source, layout)) in provenance.sources.iter().zip(&provenance.layouts).enumerate() {
         let own = provenance.edits.iter().filter(|edit| usize::from(edit.source) == index);
         around(source, layout).into_iter().for_each(|note| sink.push(note));
         let mut edits: Vec<&Edit> = own.filter(|edit| !edit.notation).collect();
         edits.sort_by_key(|edit| (edit.col, edit.rows.first().copied()));
-        edits.iter().for_each(|edit| sink.push(cells(source, name(provenance, edit), edit)));
-        whole_columns(panel, index, layout).into_iter().for_each(|note| sink.push(note));
+        edits.iter().for_each(|edit| sink.push(cells(source, name(&names, edit), edit)));
+        whole_columns(panel, index, layout, &names).into_iter().for_each(|note| sink.push(note));
     }
 }
 
-/// The variable that a column is; nothing for ids and periods.
-fn name<'p>(provenance: &'p Provenance, edit: &Edit) -> Option<&'p str> {
-    let of = provenance.columns.iter().find(|(_, at)| **at == (edit.source, edit.col));
-    of.map(|(name, _)| name.split('@').next().unwrap_or(name))
+fn names(panel: &Panel) -> Names {
+    let mut names = Names::new();
+    for (var, at) in &panel.provenance.columns {
+        names.entry(*at).or_insert_with(|| panel.reference(var).name);
+    }
+    names
+}
+
+fn name<'n>(names: &'n Names, edit: &Edit) -> Option<&'n str> {
+    names.get(&(edit.source, edit.col)).map(String::as_str)
 }
 
 /// Columns that are written in one way throughout: one note for each way.
-fn whole_columns(panel: &Panel, index: usize, layout: &Layout) -> Vec<Diagnostic> {
+fn whole_columns(panel: &Panel, index: usize, layout: &Layout, names: &Names) -> Vec<Diagnostic> {
     let (provenance, source) = (&panel.provenance, &panel.provenance.sources[index]);
     let mut ways: Vec<(&Phrase, Vec<&Edit>)> = Vec::new();
     let own = provenance.edits.iter().filter(|edit| usize::from(edit.source) == index && edit.notation);
@@ -43,7 +54,7 @@ fn whole_columns(panel: &Panel, index: usize, layout: &Layout) -> Vec<Diagnostic
     let header = layout.header.last().copied().unwrap_or(0);
     let note = |(rule, edits): (&Phrase, Vec<&Edit>)| {
         let said = |edit: &&Edit| {
-            let column = name(provenance, edit).map_or_else(|| column_letters(edit.col), str::to_string);
+            let column = name(names, edit).map_or_else(|| column_letters(edit.col), str::to_string);
             Arg::from(phrase!("{column} ({n})", column = column, n = edit.rows.len()))
         };
         let message = phrase!(
@@ -52,20 +63,13 @@ fn whole_columns(panel: &Panel, index: usize, layout: &Layout) -> Vec<Diagnostic
             rule = rule.clone(),
             columns = Arg::List(edits.iter().map(said).collect())
         );
-        let place = |edit: &&Edit| Place::Cell {
-            file: source.file.clone(),
-            sheet: source.sheet.clone(),
-            row: header,
-            col: edit.col,
-        };
-        Diagnostic::note("columns-read-as", message).at_all(edits.iter().map(place))
+        Diagnostic::note("columns-read-as", message).at_all(edits.iter().map(|edit| source.cell(header, edit.col)))
     };
     ways.into_iter().map(note).collect()
 }
 
 /// What stands around the table, and in its header.
 fn around(source: &SourceRef, layout: &Layout) -> Vec<Diagnostic> {
-    let at = |row: u32, col: u32| Place::Cell { file: source.file.clone(), sheet: source.sheet.clone(), row, col };
     let mut notes = Vec::new();
     if !layout.aside.is_empty() {
         let quoted: Vec<&str> = layout.aside.iter().take(QUOTED).map(|(_, text)| text.as_str()).collect();
@@ -75,7 +79,7 @@ fn around(source: &SourceRef, layout: &Layout) -> Vec<Diagnostic> {
             source = &source.name,
             texts = quoted
         );
-        let places = layout.aside.iter().map(|(row, _)| at(*row, layout.first_col));
+        let places = layout.aside.iter().map(|(row, _)| source.cell(*row, layout.first_col));
         notes.push(Diagnostic::note("rows-set-aside", message).at_all(places));
     }
     if layout.header.len() > 1 {
@@ -84,7 +88,7 @@ fn around(source: &SourceRef, layout: &Layout) -> Vec<Diagnostic> {
             source = &source.name,
             n = layout.header.len()
         );
-        let places = layout.header.iter().map(|&row| at(row, layout.first_col));
+        let places = layout.header.iter().map(|&row| source.cell(row, layout.first_col));
         notes.push(Diagnostic::note("stacked-headings", message).at_all(places));
     }
     if let (Some((_, _, unit)), Some(&row)) = (layout.scaled.first(), layout.header.last()) {
@@ -94,7 +98,7 @@ fn around(source: &SourceRef, layout: &Layout) -> Vec<Diagnostic> {
             source = &source.name,
             unit = unit
         );
-        let places = layout.scaled.iter().map(|(col, ..)| at(row, *col));
+        let places = layout.scaled.iter().map(|(col, ..)| source.cell(row, *col));
         notes.push(Diagnostic::note("unit-in-heading", message).at_all(places));
     }
     notes
@@ -113,6 +117,5 @@ fn cells(source: &SourceRef, name: Option<&str>, edit: &Edit) -> Diagnostic {
         ),
         None => phrase!("{n} {n?cell|cells} of `{source}`: {rule}", n = n, source = &source.name, rule = rule),
     };
-    let place = |&row: &u32| Place::Cell { file: source.file.clone(), sheet: source.sheet.clone(), row, col: edit.col };
-    Diagnostic::note("read-as", message).at_all(edit.rows.iter().map(place))
+    Diagnostic::note("read-as", message).at_all(edit.rows.iter().map(|&row| source.cell(row, edit.col)))
 }

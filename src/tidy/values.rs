@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use indexmap::IndexMap;
+use indexmap::IndexSet;
 
 use super::cells::{Cell, Cells, Word};
 use super::content::Sense;
@@ -34,13 +34,13 @@ impl Values {
                 mine.iter_mut().zip(others).filter(|(mine, _)| mine.is_nan()).for_each(|(mine, other)| *mine = *other);
             }
             (Values::Strings { levels, codes }, Values::Strings { .. }) => {
-                let mut known: IndexMap<String, ()> = levels.drain(..).map(|level| (level, ())).collect();
+                let mut known: IndexSet<String> = levels.drain(..).collect();
                 for at in (0..codes.len()).filter(|&at| codes[at] == u32::MAX).collect::<Vec<_>>() {
                     if let Some(text) = other.string(at) {
                         codes[at] = intern(&mut known, text.to_string());
                     }
                 }
-                *levels = known.into_keys().collect();
+                *levels = known.into_iter().collect();
             }
             _ => {}
         }
@@ -275,7 +275,7 @@ fn date(cell: Cell, words: &[Word]) -> Read {
 }
 
 fn strings(cells: &Cells, sense: &Sense, out: &mut Converted) -> Values {
-    let mut levels: IndexMap<String, ()> = IndexMap::new();
+    let mut levels: IndexSet<String> = IndexSet::new();
     let words: Vec<u32> = cells.texts.iter().map(|word| intern(&mut levels, word.text.clone())).collect();
     let mut codes = Vec::with_capacity(cells.cells.len());
     for (row, &cell) in cells.cells.iter().enumerate() {
@@ -300,9 +300,10 @@ fn strings(cells: &Cells, sense: &Sense, out: &mut Converted) -> Values {
             }
         });
     }
-    Values::Strings { levels: levels.into_keys().collect(), codes }
+    Values::Strings { levels: levels.into_iter().collect(), codes }
 }
 
-fn intern(levels: &mut IndexMap<String, ()>, text: String) -> u32 {
-    levels.insert_full(text, ()).0 as u32
+/// The place of a text among those met so far.
+pub(super) fn intern(known: &mut IndexSet<String>, text: String) -> u32 {
+    known.insert_full(text).0 as u32
 }

@@ -106,11 +106,7 @@ impl View {
 }
 
 fn stored(panel: &Panel, info: &VariableInfo, var: &VarRef) -> Option<Data> {
-    let frame = match &var.period {
-        None => &panel.fixed,
-        Some(period) => panel.waves.get(period)?,
-    };
-    let column = frame.column(&var.name).ok()?;
+    let column = panel.frame(var.period.as_deref())?.column(&var.name).ok()?;
     match info.content {
         Content::Category | Content::Text => {
             let strings = column.str().ok()?;

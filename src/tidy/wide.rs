@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
+use super::spelling::first_by_fold;
 use crate::ingest::fold;
 use crate::ingest::years::without_year;
 use crate::study::{PeriodFrom, Source};
@@ -26,13 +27,13 @@ pub(super) fn split(
             stems.entry(fold(&stem)).or_default().push((column, stem, year));
         }
     }
-    let mentioned = |stem: &str| spelled.iter().find(|name| fold(name) == stem).cloned();
+    let mentioned = first_by_fold(spelled);
     for (folded, columns) in stems {
-        let known = mentioned(&folded);
+        let known = mentioned.get(&folded);
         if columns.len() < 2 && known.is_none() {
             continue;
         }
-        let name = known.unwrap_or_else(|| columns[0].1.clone());
+        let name = known.map_or_else(|| columns[0].1.clone(), |known| known.to_string());
         for (column, _, year) in columns {
             names[column].clone_from(&name);
             at[column] = Some(year.to_string());

@@ -53,12 +53,8 @@ fn at(panel: &Panel, name: &VarRef, period: Option<&str>) -> VarRef {
 
 fn frame(panel: &Panel, ingredients: &[VarRef]) -> PolarsResult<DataFrame> {
     let column = |(at, var): (usize, &VarRef)| {
-        let frame = match &var.period {
-            None => &panel.fixed,
-            Some(period) => {
-                panel.waves.get(period).ok_or_else(|| PolarsError::ColumnNotFound(var.to_string().into()))?
-            }
-        };
+        let unknown = || PolarsError::ColumnNotFound(var.to_string().into());
+        let frame = panel.frame(var.period.as_deref()).ok_or_else(unknown)?;
         Ok(frame.column(&var.name)?.clone().with_name(format!("v{at}").into()))
     };
     let columns = ingredients.iter().enumerate().map(column).collect::<PolarsResult<Vec<Column>>>()?;

@@ -81,13 +81,7 @@ fn at(panel: &Panel, name: &str, period: &Option<String>) -> Option<VarRef> {
 }
 
 fn numbers(panel: &Panel, name: &str, period: &Option<String>) -> Option<Vec<f64>> {
-    let var = at(panel, name, period)?;
-    let frame = match &var.period {
-        None => &panel.fixed,
-        Some(period) => panel.waves.get(period)?,
-    };
-    let column = frame.column(name).ok()?.f64().ok()?;
-    Some(column.iter().map(|value| value.unwrap_or(f64::NAN)).collect())
+    panel.numbers(&at(panel, name, period)?)
 }
 
 fn wave(measure: &IncomeMix, panel: &Panel, period: Option<String>) -> Wave {

@@ -167,14 +167,13 @@ impl Linker<'_> {
 
     fn spelling(&self, who: Who<'_>, party: Option<&Party>, targets: &[u32]) -> Spelling {
         let (Some(own), Some(first)) = (party, targets.first()) else { return Spelling::Same };
-        let theirs = self.theirs(*first);
-        let Some(other) = theirs.party(&self.keys) else { return Spelling::Same };
-        if theirs.text(&self.keys) == who.text(&self.keys) {
+        if self.theirs(*first).text(&self.keys) == who.text(&self.keys) {
             return Spelling::Same;
         }
-        let nowhere = |party: &Party| Party { place: Default::default(), ..party.clone() };
-        let judged = judge(&nowhere(own), &nowhere(&other));
-        if own.name.fits(&other.name) || judged.class == Class::Probable { Spelling::Variant } else { Spelling::Other }
+        let Some(other) = self.named(*first) else { return Spelling::Same };
+        let nowhere = |party: &Party| Party { name: party.name.clone(), place: Default::default() };
+        let probable = || judge(&nowhere(own), &nowhere(other)).class == Class::Probable;
+        if own.name.fits(&other.name) || probable() { Spelling::Variant } else { Spelling::Other }
     }
 
     /// A row that is not joined.

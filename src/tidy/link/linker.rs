@@ -37,7 +37,7 @@ pub(in crate::tidy) struct Linker<'t> {
     pub targets: Vec<Target<'t>>,
     /// Those that have names.
     pub(super) near: Neighbours,
-    /// Target of each of them.
+    /// Target of each of them, in ascending order.
     pub(super) target_of: Vec<u32>,
     /// Columns of the keys in the other table.
     theirs: Vec<usize>,
@@ -133,6 +133,12 @@ impl<'t> Linker<'t> {
         parties.dedup();
         let nearest = parties.into_par_iter().map(|party| (party.clone(), self.nearest(party)));
         nearest.collect::<Vec<_>>().into_iter().collect()
+    }
+
+    /// The name and place of a target that has a name.
+    pub(super) fn named(&self, target: u32) -> Option<&Party> {
+        let at = self.target_of.binary_search(&target).ok()?;
+        Some(self.near.party(at as u32))
     }
 
     /// A target as a row that says who it is.
