@@ -48,11 +48,9 @@ pub fn files(bundle: &Bundle, progress: &(dyn Fn(&Phrase) + Sync), sink: &mut Si
 /// The drawings of an edition, in order; those that are there already are taken. Figures of reports of parts stand in their
 /// pages only.
 fn drawings(bundle: &Bundle, known: impl Fn(&Figure, &Table) -> Option<Vec<Drawing>> + Sync) -> Vec<Drawing> {
-    let of_groups = bundle.of_groups();
     let langs = &bundle.findings.study.languages;
     let tables: BTreeMap<&str, &Table> = bundle.tables.iter().map(|table| (table.id.as_str(), table)).collect();
-    let figures: Vec<&Figure> =
-        bundle.figures.iter().filter(|figure| !of_groups.contains(figure.id.as_str())).collect();
+    let figures: Vec<&Figure> = bundle.whole_figures().collect();
     let draw = |figure: &&Figure| {
         let Some(table) = tables.get(figure.table.as_str()) else { return Vec::new() };
         known(figure, table).unwrap_or_else(|| chart::render_all(&[(*figure).clone()], &[(*table).clone()], langs))

@@ -25,16 +25,14 @@ pub struct Scope<'b> {
 impl<'b> Scope<'b> {
     /// Everything but what belongs to reports of parts.
     pub fn whole(bundle: &'b Bundle) -> Scope<'b> {
-        let of_groups = bundle.of_groups();
-        let own = |id: &str| !of_groups.contains(id);
         Scope {
             bundle,
             name: None,
             notes: &[],
             findings: bundle.findings.findings.iter().collect(),
             questions: bundle.findings.questions.iter().collect(),
-            tables: bundle.tables.iter().filter(|table| table.audience == Audience::Public && own(&table.id)).collect(),
-            figures: bundle.figures.iter().filter(|figure| own(&figure.id)).collect(),
+            tables: bundle.whole_tables().filter(|table| table.audience == Audience::Public).collect(),
+            figures: bundle.whole_figures().collect(),
         }
     }
 
