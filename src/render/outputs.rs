@@ -35,7 +35,8 @@ pub fn files(bundle: &Bundle, progress: &(dyn Fn(&Phrase) + Sync), sink: &mut Si
     progress(&phrase!("Drawing charts"));
     let public = disclosure::publish(bundle);
     let internal = drawings(bundle, |_, _| None);
-    let shown = drawings(&public, |figure, table| same_drawings(bundle, &internal, figure, table));
+    let drawn = Drawn::of(bundle, &internal);
+    let shown = drawings(&public, |figure, table| drawn.same(figure, table));
     progress(&phrase!("Writing workbook and report"));
     let mut files = edition(bundle, internal, sink)?;
     let inside = |file: OutFile| OutFile { path: format!("{PUBLIC}/{}", file.path), ..file };
@@ -49,7 +50,7 @@ pub fn files(bundle: &Bundle, progress: &(dyn Fn(&Phrase) + Sync), sink: &mut Si
 /// pages only.
 fn drawings(bundle: &Bundle, known: impl Fn(&Figure, &Table) -> Option<Vec<Drawing>> + Sync) -> Vec<Drawing> {
     let langs = &bundle.findings.study.languages;
-    let tables: BTreeMap<&str, &Table> = bundle.tables.iter().map(|table| (table.id.as_str(), table)).collect();
+    let tables = tables(bundle);
     let figures: Vec<&Figure> = bundle.whole_figures().collect();
     let draw = |figure: &&Figure| {
         let Some(table) = tables.get(figure.table.as_str()) else { return Vec::new() };
@@ -58,19 +59,46 @@ fn drawings(bundle: &Bundle, known: impl Fn(&Figure, &Table) -> Option<Vec<Drawi
     figures.par_iter().flat_map(draw).collect()
 }
 
-/// The drawings of a figure that looks the same in another edition.
-fn same_drawings(other: &Bundle, drawn: &[Drawing], figure: &Figure, table: &Table) -> Option<Vec<Drawing>> {
-    let same = other.figures.contains(figure) && other.table(&table.id) == Some(table);
-    let name = |lang: &Lang| format!("{}.{lang}", figure.id);
-    let found = |lang: &Lang| drawn.iter().find(|drawing| drawing.name == name(lang)).cloned();
-    if same { other.findings.study.languages.iter().map(found).collect() } else { None }
+/// The drawings of an edition, with what they were drawn from, by id.
+struct Drawn<'b> {
+    langs: &'b [Lang],
+    figures: BTreeMap<&'b str, &'b Figure>,
+    tables: BTreeMap<&'b str, &'b Table>,
+    drawings: BTreeMap<&'b str, &'b Drawing>,
+}
+
+impl<'b> Drawn<'b> {
+    fn of(bundle: &'b Bundle, drawings: &'b [Drawing]) -> Drawn<'b> {
+        Drawn {
+            langs: &bundle.findings.study.languages,
+            figures: bundle.figures.iter().map(|figure| (figure.id.as_str(), figure)).collect(),
+            tables: tables(bundle),
+            drawings: by_name(drawings),
+        }
+    }
+
+    /// The drawings of a figure that looks the same in another edition.
+    fn same(&self, figure: &Figure, table: &Table) -> Option<Vec<Drawing>> {
+        let same =
+            self.figures.get(figure.id.as_str()) == Some(&figure) && self.tables.get(table.id.as_str()) == Some(&table);
+        let found = |lang: &Lang| self.drawings.get(format!("{}.{lang}", figure.id).as_str()).copied().cloned();
+        if same { self.langs.iter().map(found).collect() } else { None }
+    }
+}
+
+fn tables(bundle: &Bundle) -> BTreeMap<&str, &Table> {
+    bundle.tables.iter().map(|table| (table.id.as_str(), table)).collect()
+}
+
+fn by_name(drawings: &[Drawing]) -> BTreeMap<&str, &Drawing> {
+    drawings.iter().map(|drawing| (drawing.name.as_str(), drawing)).collect()
 }
 
 /// The files of one edition.
 fn edition(bundle: &Bundle, drawings: Vec<Drawing>, sink: &mut Sink) -> Result<Vec<OutFile>, Halt> {
     let langs = &bundle.findings.study.languages;
     let internal = bundle.findings.edition == Audience::Internal;
-    let drawn: BTreeMap<&str, &Drawing> = drawings.iter().map(|drawing| (drawing.name.as_str(), drawing)).collect();
+    let drawn = by_name(&drawings);
     let mut tasks: Vec<Box<dyn Fn() -> Made + Sync + '_>> = Vec::new();
     for &lang in langs {
         tasks.push(Box::new(move || workbook(bundle, lang)));
