@@ -54,7 +54,8 @@ fn drawings(bundle: &Bundle, known: impl Fn(&Figure, &Table) -> Option<Vec<Drawi
     let figures: Vec<&Figure> = bundle.whole_figures().collect();
     let draw = |figure: &&Figure| {
         let Some(table) = tables.get(figure.table.as_str()) else { return Vec::new() };
-        known(figure, table).unwrap_or_else(|| chart::render_all(&[(*figure).clone()], &[(*table).clone()], langs))
+        let anew = || langs.par_iter().map(|&lang| chart::drawing(figure, table, lang)).collect();
+        known(figure, table).unwrap_or_else(anew)
     };
     figures.par_iter().flat_map(draw).collect()
 }
