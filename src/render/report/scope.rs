@@ -63,4 +63,9 @@ impl<'b> Scope<'b> {
     pub fn internal(&self) -> bool {
         self.bundle.findings.edition == Audience::Internal
     }
+
+    /// Whether the page may show a figure.
+    pub fn shows(&self, figure: &Figure) -> bool {
+        self.internal() || figure.audience == Audience::Public
+    }
 }

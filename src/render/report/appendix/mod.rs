@@ -18,7 +18,7 @@ use crate::text::{Lang, Phrase};
 use super::block::Block;
 use super::cells::{MOST_ROWS_IN_ALL, fits, view};
 use super::page::anchor;
-use super::question::{Charts, MOST_CHARTS, MOST_TABLES, chart_view};
+use super::question::{Charts, MOST_CHARTS, MOST_TABLES, chart_view, owner};
 use super::scope::Scope;
 use super::sources::{MethodView, methods};
 
@@ -159,8 +159,9 @@ impl<'s, 'b> Writer<'s, 'b> {
 
     /// The charts and tables of a question (or of none) that belong to a section; a chart's numbers are not shown twice.
     fn exhibits(&self, question: Option<&str>, place: Place) -> Vec<Block> {
-        let mine = |table: &str| question_of(table) == question && self::place(table) == place;
-        let figures = self.scope.figures.iter().copied().filter(|figure| mine(&figure.table) && self.shows(figure));
+        let mine = |table: &str| owner(table) == question && self::place(table) == place;
+        let figures =
+            self.scope.figures.iter().copied().filter(|figure| mine(&figure.table) && self.scope.shows(figure));
         let figures: Vec<&Figure> = figures.take(self.charts_left.get()).collect();
         self.charts_left.set(self.charts_left.get() - figures.len());
         let mut blocks = Vec::new();
@@ -184,10 +185,6 @@ impl<'s, 'b> Writer<'s, 'b> {
         blocks.extend(own);
         blocks
     }
-
-    fn shows(&self, figure: &Figure) -> bool {
-        self.scope.internal() || figure.audience == crate::exhibit::Audience::Public
-    }
 }
 
 /// The section that a table belongs to.
@@ -198,10 +195,6 @@ enum Place {
     Balance,
     Results,
     Sensitivity,
-}
-
-fn question_of(table: &str) -> Option<&str> {
-    table.split_once('/').map(|(question, _)| question)
 }
 
 fn place(table: &str) -> Place {
