@@ -1,9 +1,12 @@
 use crate::design::Sides;
-use crate::exhibit::{Audience, Cell, Column, Figure, Format, Layer, Mark, Shape, Table, Tone, Value};
+use crate::exhibit::{Audience, Cell, Column, Figure, Format, Shape, Table, Value};
 use crate::phrase;
 use crate::text::{Arg, Phrase, Words, num};
 
-use super::{Basis, MOST_OUTCOMES, axis, headings_n, id, no_axis, number, precision, said, with_further, zero};
+use super::forest::{estimates, interval};
+use super::{
+    Basis, MOST_OUTCOMES, axis, headings_n, id, no_axis, number, precision, said, suffix, with_further, with_unit, zero,
+};
 
 /// What the numbers are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,11 +117,6 @@ fn units(rows: &[EffectRow]) -> Vec<&Words> {
     units
 }
 
-/// What ids of the tables of the `i`-th unit of measurement end with.
-fn suffix(i: usize) -> String {
-    if i == 0 { String::new() } else { format!("-{}", i + 1) }
-}
-
 /// Where [`changes`] puts each outcome: id of the table, row.
 pub fn places(question: &str, rows: &[EffectRow]) -> Vec<(String, usize)> {
     let units = units(rows);
@@ -175,16 +173,6 @@ fn decimals(rows: &[EffectRow]) -> u8 {
 /// Dots with intervals for the outcomes of a question, from the table `<question>/effects` with the keys `label`,
 /// `estimate`, `low` and `high`; all outcomes of it have the same `unit`.
 pub fn change(question: &str, table: &Table, level: f64, contrast: Contrast, basis: &Basis) -> Figure {
-    let heading = phrase!("Estimate [{level} interval]", level = Arg::Percent(level, 0));
-    let layer = Layer {
-        mark: Mark::Interval,
-        name: heading,
-        x: "estimate".into(),
-        y: None,
-        low: Some("low".into()),
-        high: Some("high".into()),
-        tone: Tone::Result,
-    };
     Figure {
         id: id(question, '-', contrast.name()),
         table: table.id.clone(),
@@ -194,9 +182,9 @@ pub fn change(question: &str, table: &Table, level: f64, contrast: Contrast, bas
         alt: alt(table, level, contrast),
         audience: Audience::Public,
         shape: shape(table),
-        x: axis(with_unit(table, contrast.title()), format(table), vec![zero()]),
+        x: axis(with_unit(table, 0, contrast.title()), format(table), vec![zero()]),
         y: no_axis(),
-        layers: vec![layer],
+        layers: vec![interval(level)],
     }
 }
 
@@ -224,22 +212,6 @@ fn counted(table: &Table, basis: &Basis) -> Basis {
 
 fn format(table: &Table) -> Format {
     table.column("estimate").map_or(Format::Number(2), |column| table.columns[column].format.clone())
-}
-
-fn with_unit(table: &Table, title: Phrase) -> Phrase {
-    let unit = said(table, 0, "unit");
-    if unit.render(crate::text::Lang::En).is_empty() {
-        title
-    } else {
-        phrase!("{title} ({unit})", title = title, unit = unit)
-    }
-}
-
-/// Rows that have an estimate and both ends: row, estimate, low, high.
-fn estimates(table: &Table) -> Vec<(usize, [f64; 3])> {
-    let all =
-        |row| Some((row, [number(table, row, "estimate")?, number(table, row, "low")?, number(table, row, "high")?]));
-    (0..table.rows.len()).filter_map(all).collect()
 }
 
 fn title(table: &Table, level: f64, contrast: Contrast) -> Phrase {
@@ -292,7 +264,7 @@ fn sentence(
 fn alt(table: &Table, level: f64, contrast: Contrast) -> Phrase {
     let rows: Vec<Phrase> =
         estimates(table).into_iter().take(MOST_OUTCOMES).map(|row| sentence(table, row, level, None)).collect();
-    phrase!("Dots with intervals. {what}: {rows}.", what = with_unit(table, contrast.title()), rows = rows)
+    phrase!("Dots with intervals. {what}: {rows}.", what = with_unit(table, 0, contrast.title()), rows = rows)
 }
 
 #[cfg(test)]

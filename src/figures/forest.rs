@@ -108,15 +108,15 @@ fn cells(row: &ForestRow) -> Vec<Cell> {
     ]
 }
 
-/// Rows with all three numbers.
-fn known(table: &Table) -> Vec<(usize, [f64; 3])> {
+/// Rows that have an estimate and both ends: row, estimate, low, high.
+pub(super) fn estimates(table: &Table) -> Vec<(usize, [f64; 3])> {
     let all =
         |row| Some((row, [number(table, row, "estimate")?, number(table, row, "low")?, number(table, row, "high")?]));
     (0..table.rows.len()).filter_map(all).collect()
 }
 
 fn title(table: &Table) -> Phrase {
-    let known = known(table);
+    let known = estimates(table);
     let largest = known.iter().max_by(|a, b| a.1[0].abs().total_cmp(&b.1[0].abs()));
     let Some((row, [estimate, low, high])) = largest else { return phrase!("All outcomes in standard deviations") };
     let at = |key, value| Arg::Cell(table.at(*row, key), Box::new(num(value, 2)));
@@ -141,6 +141,6 @@ fn alt(table: &Table) -> Phrase {
             high = at("high", values[2])
         )
     };
-    let rows: Vec<Phrase> = known(table).iter().map(one).collect();
+    let rows: Vec<Phrase> = estimates(table).iter().map(one).collect();
     phrase!("Dots with intervals in standard deviations: {rows}.", rows = rows)
 }

@@ -91,9 +91,13 @@ pub struct Named {
 impl Named {
     /// Names what belongs to the outcome `var`, the n-th of its question, from 0.
     pub fn of_outcome(question: &str, var: &str, n: usize, what: &str) -> Named {
-        let suffix = if n == 0 { String::new() } else { format!("-{}", n + 1) };
-        Named { table: format!("{question}/{var}/{what}"), figure: format!("{question}-{what}{suffix}") }
+        Named { table: format!("{question}/{var}/{what}"), figure: format!("{question}-{what}{}", suffix(n)) }
     }
+}
+
+/// What the id of the `i`-th of several ends with, from 0: nothing, `-2`, `-3`.
+fn suffix(i: usize) -> String {
+    if i == 0 { String::new() } else { format!("-{}", i + 1) }
 }
 
 /// Headings of the counts of the two sides.
@@ -125,6 +129,12 @@ fn units_as(label: &Words, unit: &Words) -> Phrase {
         true => Phrase::words(label),
         false => phrase!("{title} ({unit})", title = label, unit = unit),
     }
+}
+
+/// A title with the unit that a row of a table has, where it has one.
+fn with_unit(table: &Table, row: usize, title: Phrase) -> Phrase {
+    let unit = said(table, row, "unit");
+    if unit.render(Lang::En).is_empty() { title } else { phrase!("{title} ({unit})", title = title, unit = unit) }
 }
 
 /// Id of a figure or table: with a question `question<separator>name`, else the name.

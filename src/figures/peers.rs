@@ -2,7 +2,7 @@ use crate::exhibit::{Audience, Cell, Figure, Format, Layer, Mark, Shape, Table, 
 use crate::phrase;
 use crate::text::{Lang, Phrase, Words, decimals_for, num};
 
-use super::{Axis, axis, id, no_axis, number, said, zero};
+use super::{Axis, axis, id, no_axis, number, said, with_unit, zero};
 
 /// A case beside similar ones, from the table `<case>/peers` with the keys `label`, `unit`, `change`, `low`, `middle`, `high`.
 /// Only outcomes in one unit can share an axis: those in the unit of the first that has a change and a range, as a table of its
@@ -64,12 +64,7 @@ fn drawn(table: &Table) -> Vec<usize> {
 }
 
 fn change_axis(table: &Table, row: usize) -> Axis {
-    let unit = said(table, row, "unit");
-    let title = match unit.render(Lang::En).is_empty() {
-        true => phrase!("Change"),
-        false => phrase!("{title} ({unit})", title = phrase!("Change"), unit = unit),
-    };
-    axis(title, Format::Number(0), vec![zero()])
+    axis(with_unit(table, row, phrase!("Change")), Format::Number(0), vec![zero()])
 }
 
 fn sentence(table: &Table, row: usize) -> Phrase {

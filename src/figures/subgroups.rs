@@ -1,9 +1,9 @@
 use crate::exhibit::{Audience, Cell, Figure, Format, Shape, Table, Value};
 use crate::phrase;
-use crate::text::{Lang, Phrase};
+use crate::text::Phrase;
 
 use super::forest::{counts, interval};
-use super::{Basis, axis, id, no_axis, number, precision, said, zero};
+use super::{Basis, axis, id, no_axis, number, precision, said, suffix, with_unit, zero};
 
 /// Rows that a figure shows at the most.
 const MOST: usize = 30;
@@ -14,12 +14,10 @@ const MOST: usize = 30;
 /// `<question>-subgroups`, the next `<question>-subgroups-2`. Rows beyond the thirtieth are left to the table, and so is an
 /// outcome of which no estimate is shown.
 pub fn subgroup_forest(question: &str, table: &Table, level: f64, basis: &Basis) -> Vec<Figure> {
-    let figure = |(i, rows): (usize, Vec<usize>)| {
-        let suffix = if i == 0 { String::new() } else { format!("-{}", i + 1) };
-        Figure {
-            id: format!("{}{suffix}", id(question, '-', table.id.rsplit('/').next().unwrap_or("subgroups"))),
-            ..of_outcome(table, &rows, level, basis)
-        }
+    let own = id(question, '-', table.id.rsplit('/').next().unwrap_or("subgroups"));
+    let figure = |(i, rows): (usize, Vec<usize>)| Figure {
+        id: format!("{own}{}", suffix(i)),
+        ..of_outcome(table, &rows, level, basis)
     };
     by_outcome(table).into_iter().filter(|rows| !known(table, rows).is_empty()).enumerate().map(figure).collect()
 }
@@ -59,14 +57,6 @@ fn of_outcome(table: &Table, rows: &[usize], level: f64, basis: &Basis) -> Figur
         x: axis(phrase!("Estimate: {label}", label = with_unit(table, rows[0], label)), format, vec![zero()]),
         y: no_axis(),
         layers: vec![interval(level)],
-    }
-}
-
-fn with_unit(table: &Table, row: usize, label: Phrase) -> Phrase {
-    let unit = said(table, row, "unit");
-    match unit.render(Lang::En).is_empty() {
-        true => label,
-        false => phrase!("{title} ({unit})", title = label, unit = unit),
     }
 }
 
@@ -126,6 +116,7 @@ mod tests {
     use super::*;
     use crate::design::Sides;
     use crate::exhibit::Column;
+    use crate::text::Lang;
 
     fn subgroups(levels: usize) -> Table {
         let text = |key| Column::new(key, Phrase::verbatim(key), Format::Text);

@@ -431,8 +431,20 @@ impl Bundle {
         })
     }
 
+    /// Tables that belong to no report of a part, in order.
+    pub fn whole_tables(&self) -> impl Iterator<Item = &Table> {
+        let of_groups = self.of_groups();
+        self.tables.iter().filter(move |table| !of_groups.contains(table.id.as_str()))
+    }
+
+    /// Figures that belong to no report of a part, in order.
+    pub fn whole_figures(&self) -> impl Iterator<Item = &Figure> {
+        let of_groups = self.of_groups();
+        self.figures.iter().filter(move |figure| !of_groups.contains(figure.id.as_str()))
+    }
+
     /// Ids of tables and figures that belong to reports of parts.
-    pub fn of_groups(&self) -> BTreeSet<&str> {
+    fn of_groups(&self) -> BTreeSet<&str> {
         let groups = self.findings.groups.iter();
         groups.flat_map(|group| group.tables.iter().chain(&group.figures)).map(String::as_str).collect()
     }

@@ -12,7 +12,7 @@ use crate::text::{Lang, Phrase};
 
 use super::chart::{self, Drawing};
 use super::folder::{MANIFEST, OutFile};
-use super::report::{Scope, groups};
+use super::report::{Scope, Templates, groups};
 use super::{data, excel, json, report, script, stored, word};
 
 /// Folder of the public edition inside the output folder.
@@ -35,7 +35,8 @@ pub fn files(bundle: &Bundle, progress: &(dyn Fn(&Phrase) + Sync), sink: &mut Si
     progress(&phrase!("Drawing charts"));
     let public = disclosure::publish(bundle);
     let internal = drawings(bundle, |_, _| None);
-    let shown = drawings(&public, |figure, table| same_drawings(bundle, &internal, figure, table));
+    let drawn = Drawn::of(bundle, &internal);
+    let shown = drawings(&public, |figure, table| drawn.same(figure, table));
     progress(&phrase!("Writing workbook and report"));
     let mut files = edition(bundle, internal, sink)?;
     let inside = |file: OutFile| OutFile { path: format!("{PUBLIC}/{}", file.path), ..file };
@@ -48,38 +49,65 @@ pub fn files(bundle: &Bundle, progress: &(dyn Fn(&Phrase) + Sync), sink: &mut Si
 /// The drawings of an edition, in order; those that are there already are taken. Figures of reports of parts stand in their
 /// pages only.
 fn drawings(bundle: &Bundle, known: impl Fn(&Figure, &Table) -> Option<Vec<Drawing>> + Sync) -> Vec<Drawing> {
-    let of_groups = bundle.of_groups();
     let langs = &bundle.findings.study.languages;
-    let tables: BTreeMap<&str, &Table> = bundle.tables.iter().map(|table| (table.id.as_str(), table)).collect();
-    let figures: Vec<&Figure> =
-        bundle.figures.iter().filter(|figure| !of_groups.contains(figure.id.as_str())).collect();
+    let tables = tables(bundle);
+    let figures: Vec<&Figure> = bundle.whole_figures().collect();
     let draw = |figure: &&Figure| {
         let Some(table) = tables.get(figure.table.as_str()) else { return Vec::new() };
-        known(figure, table).unwrap_or_else(|| chart::render_all(&[(*figure).clone()], &[(*table).clone()], langs))
+        let anew = || langs.par_iter().map(|&lang| chart::drawing(figure, table, lang)).collect();
+        known(figure, table).unwrap_or_else(anew)
     };
     figures.par_iter().flat_map(draw).collect()
 }
 
-/// The drawings of a figure that looks the same in another edition.
-fn same_drawings(other: &Bundle, drawn: &[Drawing], figure: &Figure, table: &Table) -> Option<Vec<Drawing>> {
-    let same = other.figures.contains(figure) && other.table(&table.id) == Some(table);
-    let name = |lang: &Lang| format!("{}.{lang}", figure.id);
-    let found = |lang: &Lang| drawn.iter().find(|drawing| drawing.name == name(lang)).cloned();
-    if same { other.findings.study.languages.iter().map(found).collect() } else { None }
+/// The drawings of an edition, with what they were drawn from, by id.
+struct Drawn<'b> {
+    langs: &'b [Lang],
+    figures: BTreeMap<&'b str, &'b Figure>,
+    tables: BTreeMap<&'b str, &'b Table>,
+    drawings: BTreeMap<&'b str, &'b Drawing>,
+}
+
+impl<'b> Drawn<'b> {
+    fn of(bundle: &'b Bundle, drawings: &'b [Drawing]) -> Drawn<'b> {
+        Drawn {
+            langs: &bundle.findings.study.languages,
+            figures: bundle.figures.iter().map(|figure| (figure.id.as_str(), figure)).collect(),
+            tables: tables(bundle),
+            drawings: by_name(drawings),
+        }
+    }
+
+    /// The drawings of a figure that looks the same in another edition.
+    fn same(&self, figure: &Figure, table: &Table) -> Option<Vec<Drawing>> {
+        let same =
+            self.figures.get(figure.id.as_str()) == Some(&figure) && self.tables.get(table.id.as_str()) == Some(&table);
+        let found = |lang: &Lang| self.drawings.get(format!("{}.{lang}", figure.id).as_str()).copied().cloned();
+        if same { self.langs.iter().map(found).collect() } else { None }
+    }
+}
+
+fn tables(bundle: &Bundle) -> BTreeMap<&str, &Table> {
+    bundle.tables.iter().map(|table| (table.id.as_str(), table)).collect()
+}
+
+fn by_name(drawings: &[Drawing]) -> BTreeMap<&str, &Drawing> {
+    drawings.iter().map(|drawing| (drawing.name.as_str(), drawing)).collect()
 }
 
 /// The files of one edition.
 fn edition(bundle: &Bundle, drawings: Vec<Drawing>, sink: &mut Sink) -> Result<Vec<OutFile>, Halt> {
-    let langs = &bundle.findings.study.languages;
+    let langs = bundle.findings.study.languages.iter();
+    let templates: Vec<Templates<'_>> = langs.map(|&lang| Templates::of(bundle, lang)).collect();
     let internal = bundle.findings.edition == Audience::Internal;
-    let drawn: BTreeMap<&str, &Drawing> = drawings.iter().map(|drawing| (drawing.name.as_str(), drawing)).collect();
+    let drawn = by_name(&drawings);
     let mut tasks: Vec<Box<dyn Fn() -> Made + Sync + '_>> = Vec::new();
-    for &lang in langs {
-        tasks.push(Box::new(move || workbook(bundle, lang)));
+    for templates in &templates {
+        tasks.push(Box::new(move || workbook(bundle, templates.lang)));
         let drawn = &drawn;
-        tasks.push(Box::new(move || reports(&Scope::whole(bundle), "", lang, drawn)));
+        tasks.push(Box::new(move || reports(bundle, templates, drawn)));
         if !bundle.findings.groups.is_empty() {
-            tasks.push(Box::new(move || parts(bundle, lang, drawn)));
+            tasks.push(Box::new(move || parts(bundle, templates, drawn)));
         }
     }
     tasks.push(Box::new(|| stored::files(bundle).map_err(|why| failed(&why.to_string()))));
@@ -128,34 +156,39 @@ fn workbook(bundle: &Bundle, lang: Lang) -> Made {
     Ok(vec![file(workbook_name(bundle, lang), bytes)])
 }
 
-/// The reports of a scope in a language, as pages and as Word documents: file names begin with `stem`.
-fn reports(scope: &Scope<'_>, stem: &str, lang: Lang, drawings: &BTreeMap<&str, &Drawing>) -> Made {
+/// The reports of the whole in a language, as pages and as Word documents of the same views.
+fn reports(bundle: &Bundle, templates: &Templates<'_>, drawings: &BTreeMap<&str, &Drawing>) -> Made {
+    let (scope, lang) = (Scope::whole(bundle), templates.lang);
     let drawing = |figure: &str| drawings.get(format!("{figure}.{lang}").as_str()).copied();
     let svg = |figure: &str| drawing(figure).map(|drawing| drawing.svg.clone());
     let png = |figure: &str| drawing(figure).map(|drawing| drawing.png.as_slice());
-    let path = |kind: &str, ending: &str| format!("{stem}{kind}.{lang}.{ending}");
+    let path = |kind: &str, ending: &str| format!("{kind}.{lang}.{ending}");
     let word = |made: Result<Vec<u8>, String>| made.map_err(|why| failed(&why));
+    let full = report::page::page(&scope, lang, &svg);
+    let brief = report::brief::brief(&scope, lang, &svg);
+    let appendix = report::appendix::appendix(&scope, lang, &svg);
     Ok(vec![
-        file(path("report", "html"), report::report(scope, lang, &svg)?),
-        file(path("brief", "html"), report::brief(scope, lang, &svg)?),
-        file(path("appendix", "html"), report::appendix(scope, lang, &svg)?),
-        file(path("report", "docx"), word(word::report(scope, lang, &png))?),
-        file(path("brief", "docx"), word(word::brief(scope, lang, &png))?),
-        file(path("appendix", "docx"), word(word::appendix(scope, lang, &png))?),
+        file(path("report", "html"), report::report(templates, &full)?),
+        file(path("brief", "html"), report::brief(templates, &brief)?),
+        file(path("appendix", "html"), report::appendix(templates, &appendix)?),
+        file(path("report", "docx"), word(word::report(&full, lang, &png))?),
+        file(path("brief", "docx"), word(word::brief(&brief, lang, &png))?),
+        file(path("appendix", "docx"), word(word::appendix(&appendix, lang, &png))?),
     ])
 }
 
 /// The pages of the parts of the data. Their charts are drawn into the pages.
-fn parts(bundle: &Bundle, lang: Lang, drawings: &BTreeMap<&str, &Drawing>) -> Made {
+fn parts(bundle: &Bundle, templates: &Templates<'_>, drawings: &BTreeMap<&str, &Drawing>) -> Made {
+    let lang = templates.lang;
     let known = |figure: &str| drawings.get(format!("{figure}.{lang}").as_str()).map(|drawing| drawing.svg.clone());
-    let index = file(format!("{GROUPS}/{}", groups::index_name(lang)), groups::index(bundle, lang, &known)?);
+    let index = file(format!("{GROUPS}/{}", groups::index_name(lang)), groups::index(bundle, templates, &known)?);
     let page = |group: &Group| {
         let drawn = |id: &str| {
             let figure = bundle.figures.iter().find(|figure| figure.id == id)?;
             Some(chart::svg(figure, bundle.table(&figure.table)?, lang))
         };
         let path = format!("{GROUPS}/{}", groups::page_name(group, lang));
-        groups::group(bundle, group, lang, &drawn).map(|html| file(path, html))
+        groups::group(bundle, group, templates, &drawn).map(|html| file(path, html))
     };
     let pages: Result<Vec<OutFile>, Box<Diagnostic>> = bundle.findings.groups.par_iter().map(page).collect();
     Ok(std::iter::once(index).chain(pages?).collect())

@@ -1,11 +1,11 @@
 use std::fmt;
-use std::sync::{OnceLock, RwLock};
+use std::sync::{OnceLock, PoisonError, RwLock};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::CODES;
-use super::PACKS;
+use super::OURS;
 use super::catalogue::{self, Catalogue};
 
 /// All that makes a language: what stands in its folder `text/<code>`.
@@ -33,7 +33,7 @@ macro_rules! languages {
         pub const LANGUAGES: [Lang; [$($code),+].len()] = [$(Lang::$name),+];
         /// Their codes.
         pub const CODES: &[&str] = &[$($code),+];
-        const PACKS: &[&Pack] = &[$(&$folder::PACK),+];
+        static OURS: [lang::Known; CODES.len()] = [$(lang::Known::of(&$folder::PACK)),+];
     };
 }
 
@@ -42,32 +42,43 @@ macro_rules! languages {
 pub struct Lang(pub(super) &'static str);
 
 /// A pack with its catalogue read.
-struct Known {
+pub(super) struct Known {
     pack: &'static Pack,
     entries: OnceLock<Catalogue>,
 }
 
-fn known(pack: &'static Pack) -> &'static Known {
-    Box::leak(Box::new(Known { pack, entries: OnceLock::new() }))
+impl Known {
+    pub(super) const fn of(pack: &'static Pack) -> Known {
+        Known { pack, entries: OnceLock::new() }
+    }
+
+    fn is_called(&self, code: &str) -> bool {
+        self.pack.code.eq_ignore_ascii_case(code)
+    }
 }
 
-fn registry() -> &'static RwLock<Vec<&'static Known>> {
-    static REGISTRY: OnceLock<RwLock<Vec<&'static Known>>> = OnceLock::new();
-    REGISTRY.get_or_init(|| RwLock::new(PACKS.iter().map(|pack| known(pack)).collect()))
-}
+/// The languages that do not come with the program.
+static REGISTERED: RwLock<Vec<&'static Known>> = RwLock::new(Vec::new());
 
+/// The language of a code in small or capital letters.
 fn find(code: &str) -> Option<&'static Known> {
-    let all = registry().read().unwrap_or_else(std::sync::PoisonError::into_inner);
-    all.iter().copied().find(|known| known.pack.code.eq_ignore_ascii_case(code))
+    OURS.iter().find(|known| known.is_called(code)).or_else(|| registered(|known| known.is_called(code)))
+}
+
+fn registered(wanted: impl Fn(&Known) -> bool) -> Option<&'static Known> {
+    let all = REGISTERED.read().unwrap_or_else(PoisonError::into_inner);
+    all.iter().copied().find(|known| wanted(known))
 }
 
 impl Lang {
     /// Adds a language to those that come with the program, for as long as the process lives. A code that is known already stays
     /// what it is.
     pub fn register(pack: &'static Pack) -> Lang {
-        if find(pack.code).is_none() {
-            registry().write().unwrap_or_else(std::sync::PoisonError::into_inner).push(known(pack));
+        if let Some(known) = find(pack.code) {
+            return Lang(known.pack.code);
         }
+        let known = Box::leak(Box::new(Known::of(pack)));
+        REGISTERED.write().unwrap_or_else(PoisonError::into_inner).push(known);
         Lang(pack.code)
     }
 
@@ -88,7 +99,8 @@ impl Lang {
     }
 
     fn known(self) -> &'static Known {
-        find(self.0).expect("a language is made by the registry")
+        let own = |known: &Known| known.pack.code == self.0;
+        OURS.iter().find(|known| own(known)).or_else(|| registered(own)).expect("a language is made by the registry")
     }
 
     /// The language of a code such as `ja`, `ja-JP` or `ja_JP.UTF-8`.

@@ -20,5 +20,5 @@ languages! {
 pub use catalogue::{entries, translate};
 pub use even::even;
 pub use lang::{Lang, Pack};
-pub use number::{decimals_for, fixed, group_thousands, p_value, percent};
+pub use number::{decimals_for, fixed, group_thousands, level_decimals, p_value, percent};
 pub use phrase::{Arg, CellRef, Phrase, WITHHELD, Words, num};

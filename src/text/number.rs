@@ -56,6 +56,12 @@ pub fn percent(share: f64, decimals: usize, _lang: Lang) -> String {
     format!("{}%", fixed(share * 100.0, decimals))
 }
 
+/// Decimals of a confidence level as a percentage: one only where it has one (exact laws reach odd levels).
+pub fn level_decimals(level: f64) -> usize {
+    let percentage = level * 100.0;
+    usize::from((percentage - percentage.round()).abs() >= 0.05)
+}
+
 /// A p-value the way journals print it: three decimals, `<0.001` below that, never 0.
 pub fn p_value(p: f64) -> String {
     if p < 0.001 { "<0.001".into() } else { fixed(p, 3) }
@@ -64,6 +70,12 @@ pub fn p_value(p: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_level_has_a_decimal_only_where_it_needs_one() {
+        assert_eq!([0.9, 0.95, 0.99, 0.57, 0.9699].map(level_decimals), [0; 5]);
+        assert_eq!([0.999, 0.9375].map(level_decimals), [1; 2]);
+    }
 
     #[test]
     fn numbers_read_as_people_write_them() {

@@ -6,8 +6,7 @@ use std::fmt::Write;
 use std::sync::OnceLock;
 
 use tashika::findings::Bundle;
-use tashika::render::report::{self, Scope};
-use tashika::render::word;
+use tashika::render::report::{self, Scope, Templates};
 use tashika::text::{Lang, Pack};
 
 use crate::study_runs;
@@ -137,17 +136,16 @@ fn a_further_language_leaves_no_word_untranslated() {
     let (lang, bundle) = (pseudo(), bundle());
     let scope = Scope::whole(&bundle);
     let chart = |_: &str| Some("<svg></svg>".to_string());
+    let templates = Templates::of(&bundle, lang);
     let pages = [
-        report::report(&scope, lang, &chart).unwrap(),
-        report::brief(&scope, lang, &chart).unwrap(),
-        report::appendix(&scope, lang, &chart).unwrap(),
+        report::report(&templates, &report::page::page(&scope, lang, &chart)).unwrap(),
+        report::brief(&templates, &report::brief::brief(&scope, lang, &chart)).unwrap(),
+        report::appendix(&templates, &report::appendix::appendix(&scope, lang, &chart)).unwrap(),
     ];
     let known = known(&bundle);
     assert!(pages.iter().all(|page| page.contains("<html lang=\"qps\">")));
-    let none = |_: &str| None;
-    let documents =
-        [word::report(&scope, lang, &none), word::brief(&scope, lang, &none), word::appendix(&scope, lang, &none)];
-    let documents = documents.map(|document| crate::word::part(&document.unwrap(), "word/document.xml"));
+    let documents = crate::word::written(&bundle, lang, &|_| None);
+    let documents = documents.map(|document| crate::word::part(&document, "word/document.xml"));
     for page in pages.into_iter().chain(documents) {
         let words: BTreeSet<String> = outside(&page)
             .split(|c: char| !c.is_alphabetic())

@@ -2,7 +2,10 @@
 
 use tashika::exhibit::Audience;
 use tashika::findings::{Bundle, DataRequest, Finding, Findings, Group, Standing, UserTemplates};
-use tashika::render::report::Scope;
+use tashika::render::report::appendix::{Appendix, appendix};
+use tashika::render::report::brief::{Brief, brief};
+use tashika::render::report::page::{Page, page as full};
+use tashika::render::report::{Scope, Templates};
 use tashika::render::{data, report, script};
 use tashika::text::{Lang, Phrase, Words};
 
@@ -11,6 +14,11 @@ use crate::report_bundle::{EVIL, bundle, chart};
 fn page(lang: Lang) -> String {
     report::html(&bundle(), lang, &chart)
         .unwrap_or_else(|problem| panic!("{}", tashika::diag::render(&problem, Lang::En)))
+}
+
+/// What the full report, the brief and the appendix show of a scope.
+fn views(scope: &Scope<'_>, lang: Lang) -> (Page, Brief, Appendix) {
+    (full(scope, lang, &chart), brief(scope, lang, &chart), appendix(scope, lang, &chart))
 }
 
 /// Text between tags, without style and script.
@@ -167,7 +175,8 @@ fn with_evidence() -> Bundle {
 fn evidence_and_requests_stand_on_the_pages() {
     let bundle = with_evidence();
     let scope = Scope::whole(&bundle);
-    let pages = [report::report(&scope, Lang::En, &chart).unwrap(), report::brief(&scope, Lang::En, &chart).unwrap()];
+    let (templates, (page, brief, _)) = (Templates::of(&bundle, Lang::En), views(&scope, Lang::En));
+    let pages = [report::report(&templates, &page).unwrap(), report::brief(&templates, &brief).unwrap()];
     for text in ["Maryland scale", "level 3 of 5", "draw lots", "earnings in 1979", "900 dollars"] {
         assert!(pages.iter().all(|page| page.contains(text)), "{text}");
     }
@@ -177,7 +186,7 @@ fn evidence_and_requests_stand_on_the_pages() {
 #[test]
 fn the_brief_tells_the_strongest_design_first_and_does_not_overclaim() {
     let bundle = bundle();
-    let view = report::brief::brief(&Scope::whole(&bundle), Lang::En, &chart);
+    let (_, view, _) = views(&Scope::whole(&bundle), Lang::En);
     let answer = view.answer.unwrap();
     // A change without comparison and an inconclusive comparison: the comparison is the answer.
     assert_eq!(answer.finding.verdict, "inconclusive");
@@ -211,21 +220,22 @@ fn a_group_has_pages_of_its_own() {
         notes: vec![Phrase::verbatim("cannot be judged alone")],
     };
     let scope = Scope::group(&bundle, &group);
-    let page = report::report(&scope, Lang::En, &chart).unwrap();
+    let page = report::report(&Templates::of(&bundle, Lang::En), &views(&scope, Lang::En).0).unwrap();
     assert!(page.contains("The north") && page.contains("cannot be judged alone"));
     assert!(!page.contains("Change in earnings of those trained") && !page.contains("Balance of covariates"));
     assert!(!page.contains("numbers look like text"), "problems are the whole study's");
-    report::brief(&scope, Lang::Ja, &chart).unwrap();
-    report::appendix(&scope, Lang::Ja, &chart).unwrap();
+    let (templates, (_, brief, appendix)) = (Templates::of(&bundle, Lang::Ja), views(&scope, Lang::Ja));
+    report::brief(&templates, &brief).unwrap();
+    report::appendix(&templates, &appendix).unwrap();
 }
 
 #[test]
 fn the_appendix_has_its_twenty_sections_and_says_what_is_open() {
     let bundle = bundle();
-    let view = report::appendix::appendix(&Scope::whole(&bundle), Lang::En, &chart);
+    let (_, _, view) = views(&Scope::whole(&bundle), Lang::En);
     assert_eq!(view.sections.iter().map(|section| section.number).collect::<Vec<_>>(), (1..=20).collect::<Vec<_>>());
     assert!(view.sections.iter().all(|section| !section.blocks.is_empty()));
-    let page = report::appendix(&Scope::whole(&bundle), Lang::En, &chart).unwrap();
+    let page = report::appendix(&Templates::of(&bundle, Lang::En), &view).unwrap();
     assert_eq!(page.matches("To be filled in:").count(), view.open);
     assert!(view.open >= 10 && page.contains("Rubin, D. B. (1973)"));
 }

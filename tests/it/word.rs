@@ -3,8 +3,12 @@
 use std::io::{Cursor, Read};
 
 use tashika::exhibit::Audience;
-use tashika::render::report::Scope;
-use tashika::render::word;
+use tashika::findings::Bundle;
+use tashika::render::report::appendix::appendix;
+use tashika::render::report::brief::brief;
+use tashika::render::report::page::page;
+use tashika::render::report::{Charts, Scope};
+use tashika::render::word::{self, Pictures};
 use tashika::text::Lang;
 
 use crate::report_bundle::{EVIL, bundle};
@@ -25,15 +29,19 @@ fn png() -> Vec<u8> {
     bytes
 }
 
+/// The full report, the brief and the appendix of a bundle with its charts.
+pub fn written(bundle: &Bundle, lang: Lang, pictures: Pictures<'_>) -> [Vec<u8>; 3] {
+    let (scope, charts): (_, Charts<'_>) = (Scope::whole(bundle), &|id| pictures(id).map(|_| String::new()));
+    [
+        word::report(&page(&scope, lang, charts), lang, pictures).unwrap(),
+        word::brief(&brief(&scope, lang, charts), lang, pictures).unwrap(),
+        word::appendix(&appendix(&scope, lang, charts), lang, pictures).unwrap(),
+    ]
+}
+
 fn documents(lang: Lang) -> [Vec<u8>; 3] {
     let (bundle, png) = (bundle(), png());
-    let scope = Scope::whole(&bundle);
-    let picture = |id: &str| (id == "training-love").then_some(png.as_slice());
-    [
-        word::report(&scope, lang, &picture).unwrap(),
-        word::brief(&scope, lang, &picture).unwrap(),
-        word::appendix(&scope, lang, &picture).unwrap(),
-    ]
+    written(&bundle, lang, &|id| (id == "training-love").then_some(png.as_slice()))
 }
 
 #[test]
@@ -96,8 +104,7 @@ fn headings_tables_and_pictures_are_what_word_knows_as_such() {
 fn the_public_document_shows_no_problems() {
     let mut public = bundle();
     public.findings.edition = Audience::Public;
-    let none = |_: &str| None;
-    let text = part(&word::report(&Scope::whole(&public), Lang::En, &none).unwrap(), "word/document.xml");
+    let text = part(&written(&public, Lang::En, &|_| None)[0], "word/document.xml");
     assert!(!text.contains("numbers look like text") && text.contains("Public edition"));
     let inside = part(&documents(Lang::En)[0], "word/document.xml");
     assert!(inside.contains("numbers look like text") && inside.contains("Internal edition"));

@@ -1,8 +1,10 @@
-//! The horizontal axis under a plot.
+//! The horizontal axis under a plot, and the vertical one at its left.
 
 use super::canvas::{Anchor, Canvas, Stroke};
 use super::scale::Scale;
 use super::{lines, theme};
+use crate::exhibit::Axis;
+use crate::text::Lang;
 
 /// A horizontal axis: scale, title and the pixels between which it runs.
 pub struct XAxis {
@@ -56,5 +58,54 @@ impl XAxis {
             ((self.span.0 + self.span.1) / 2.0).min(theme::WIDTH - theme::MARGIN - half).max(theme::MARGIN + half);
         let first = bottom + TICKS + theme::AXIS.size;
         canvas.lines(&self.title, (centre, first), theme::AXIS, Anchor::Middle, theme::INK);
+    }
+}
+
+/// A vertical axis: scale, height, and the title over the plot.
+pub struct YAxis {
+    /// Scale.
+    pub scale: Scale,
+    /// Height of the plot.
+    pub height: f64,
+    title: Vec<String>,
+}
+
+impl YAxis {
+    /// The axis that holds some values.
+    pub fn new(values: &[f64], axis: &Axis, height: f64, lang: Lang) -> YAxis {
+        let title = lines::wrap(&axis.title.render(lang), theme::INNER, theme::AXIS);
+        YAxis { scale: Scale::vertical(values, axis, height, lang), height, title }
+    }
+
+    /// Width of the widest tick label.
+    pub fn labels(&self) -> f64 {
+        self.scale.ticks.iter().map(|(_, label)| theme::TICK.width(label)).fold(0.0, f64::max)
+    }
+
+    /// Height of the title.
+    pub fn above(&self) -> f64 {
+        self.title.len() as f64 * theme::AXIS.leading() + 14.0
+    }
+
+    /// Where a value stands in a plot that begins at `top`.
+    pub fn place(&self, value: f64, top: f64) -> f64 {
+        let bottom = top + self.height;
+        self.scale.place(value, bottom, top).clamp(top, bottom)
+    }
+
+    /// The title; it begins at `top`.
+    pub fn draw_title(&self, canvas: &mut Canvas<'_>, top: f64) {
+        let first = (theme::MARGIN, top + theme::AXIS.size);
+        canvas.lines(&self.title, first, theme::AXIS, Anchor::Start, theme::INK);
+    }
+
+    /// Grid lines over a span of a plot that begins at `top`, and tick labels with a gap at their left.
+    pub fn grid(&self, canvas: &mut Canvas<'_>, (left, right): (f64, f64), gap: f64, top: f64) {
+        for (value, label) in &self.scale.ticks {
+            let y = self.place(*value, top);
+            canvas.line((left, y), (right, y), Stroke::new(theme::GRID, 1.0));
+            let place = (left - gap, y + theme::TICK.below_centre());
+            canvas.text(label, place, theme::TICK, Anchor::End, theme::SOFT);
+        }
     }
 }

@@ -2,10 +2,8 @@
 
 use super::scale::{LONG, power_of_ten};
 use crate::exhibit::{Cell, Format, Layer, Table, Value};
-use crate::text::{Lang, decimals_for, fixed, p_value, percent};
+use crate::text::{Lang, WITHHELD, decimals_for, fixed, p_value, percent};
 
-/// Stands for a value that is not shown.
-pub const WITHHELD: &str = "χ";
 /// Stands for a value that is not there.
 pub const MISSING: &str = "–";
 /// Values beyond this are drawn at the edge.

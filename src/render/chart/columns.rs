@@ -1,5 +1,6 @@
 //! One place along x for each row of the table, with means and intervals along y, and the means under the axis.
 
+use super::axes::YAxis;
 use super::canvas::{Anchor, Canvas, Point, Stroke};
 use super::cells::{self, MISSING, Reading};
 use super::layout::Body;
@@ -25,8 +26,7 @@ pub struct Columns<'f> {
     labels: Vec<Vec<String>>,
     /// For each layer, for each place.
     points: Vec<Vec<Mean>>,
-    y: Scale,
-    y_title: Vec<String>,
+    y: YAxis,
     rules: Rules,
     span: (f64, f64),
 }
@@ -44,9 +44,8 @@ impl<'f> Columns<'f> {
         let layers = &figure.layers;
         let points: Vec<Vec<Mean>> = layers.iter().map(|layer| read(table, layer, lang)).collect();
         let values: Vec<f64> = points.iter().flatten().flat_map(Mean::along_y).collect();
-        let y = Scale::vertical(&values, &figure.y, HEIGHT, lang);
-        let ticks = y.ticks.iter().map(|(_, label)| theme::TICK.width(label)).fold(0.0, f64::max);
-        let left = theme::MARGIN + ticks.max(26.0) + 10.0;
+        let y = YAxis::new(&values, &figure.y, HEIGHT, lang);
+        let left = theme::MARGIN + y.labels().max(26.0) + 10.0;
         let places = table.rows.len() as f64;
         let span = (left, (theme::WIDTH - theme::MARGIN - 8.0).min(left + places * WIDEST_PLACE));
         let width = (span.1 - span.0) / places - 8.0;
@@ -54,12 +53,11 @@ impl<'f> Columns<'f> {
         let labels = (0..table.rows.len()).map(name).collect();
         let along = Scale { low: -0.5, high: places - 0.5, ticks: Vec::new() };
         let rules = Rules::place(&figure.x, &along, span, (theme::MARGIN, theme::WIDTH - theme::MARGIN), lang);
-        let y_title = lines::wrap(&figure.y.title.render(lang), theme::INNER, theme::AXIS);
-        Columns { layers, labels, points, y, y_title, rules, span }
+        Columns { layers, labels, points, y, rules, span }
     }
 
     fn above(&self) -> f64 {
-        self.y_title.len() as f64 * theme::AXIS.leading() + 14.0 + self.rules.height()
+        self.y.above() + self.rules.height()
     }
 
     fn label_height(&self) -> f64 {
@@ -71,18 +69,9 @@ impl<'f> Columns<'f> {
         self.span.0 + (place as f64 + 0.5) * width
     }
 
-    fn y_at(&self, value: f64, top: f64) -> f64 {
-        self.y.place(value, top + HEIGHT, top).clamp(top, top + HEIGHT)
-    }
-
     fn draw_axes(&self, canvas: &mut Canvas<'_>, top: f64) {
         let (left, right) = self.span;
-        for (value, label) in &self.y.ticks {
-            let y = self.y_at(*value, top);
-            canvas.line((left, y), (right, y), Stroke::new(theme::GRID, 1.0));
-            let place = (left - 7.0, y + theme::TICK.below_centre());
-            canvas.text(label, place, theme::TICK, Anchor::End, theme::SOFT);
-        }
+        self.y.grid(canvas, self.span, 7.0, top);
         canvas.line((left, top + HEIGHT), (right, top + HEIGHT), Stroke::new(theme::AXIS_LINE, 1.0));
         for (place, label) in self.labels.iter().enumerate() {
             let first = (self.x_at(place), top + HEIGHT + 8.0 + theme::LABEL.size);
@@ -93,8 +82,9 @@ impl<'f> Columns<'f> {
     fn draw_layer(&self, canvas: &mut Canvas<'_>, index: usize, top: f64) {
         let look = look(self.layers[index].tone);
         let shift = (index as f64 - (self.layers.len() - 1) as f64 / 2.0) * DODGE;
-        let at =
-            |(place, mean): (usize, &Mean)| mean.value.map(|value| (self.x_at(place) + shift, self.y_at(value, top)));
+        let at = |(place, mean): (usize, &Mean)| {
+            mean.value.map(|value| (self.x_at(place) + shift, self.y.place(value, top)))
+        };
         let points: Vec<Option<Point>> = self.points[index].iter().enumerate().map(at).collect();
         for run in points.split(Option::is_none).filter(|run| run.len() > 1) {
             marks::line(canvas, &run.iter().flatten().copied().collect::<Vec<Point>>(), look);
@@ -102,7 +92,7 @@ impl<'f> Columns<'f> {
         for (point, mean) in points.iter().zip(&self.points[index]) {
             let Some((x, y)) = *point else { continue };
             if let Some((low, high)) = mean.ends {
-                marks::bracket(canvas, x, (self.y_at(low, top), self.y_at(high, top)), look);
+                marks::bracket(canvas, x, (self.y.place(low, top), self.y.place(high, top)), look);
             }
             marks::marker(canvas, (x, y), look);
         }
@@ -134,8 +124,7 @@ impl Body for Columns<'_> {
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, top: f64) {
-        let place = (theme::MARGIN, top + theme::AXIS.size);
-        canvas.lines(&self.y_title, place, theme::AXIS, Anchor::Start, theme::INK);
+        self.y.draw_title(canvas, top);
         let top = top + self.above();
         self.draw_axes(canvas, top);
         self.rules.draw(canvas, top, top + HEIGHT);

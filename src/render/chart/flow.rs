@@ -5,13 +5,13 @@
 //! the two sides beside each other.
 
 use super::canvas::{Anchor, Area, Canvas, Stroke};
-use super::cells::{self, Reading, WITHHELD};
+use super::cells::{self, Reading};
 use super::layout::Body;
 use super::theme::{self, look};
 use super::{lines, marks};
 use crate::exhibit::{Table, Tone};
 use crate::figures::follows;
-use crate::text::{Lang, fixed};
+use crate::text::{Lang, WITHHELD, fixed};
 
 /// Width of the boxes of stages.
 const MAIN: f64 = 440.0;

@@ -69,6 +69,13 @@ pub fn png(svg: &str, scale: f64) -> Vec<u8> {
     raster::png(svg, scale)
 }
 
+/// Draws a figure in a language.
+pub fn drawing(figure: &Figure, table: &Table, lang: Lang) -> Drawing {
+    let svg = svg(figure, table, lang);
+    let png = png(&svg, PRINT);
+    Drawing { name: format!("{}.{lang}", figure.id), svg, png }
+}
+
 /// Draws every figure in every language, in the order given. A figure whose table is not there is left out.
 pub fn render_all(figures: &[Figure], tables: &[Table], langs: &[Lang]) -> Vec<Drawing> {
     let table = |figure: &Figure| tables.iter().find(|table| table.id == figure.table);
@@ -93,10 +100,4 @@ pub fn collisions(figure: &Figure, table: &Table, lang: Lang) -> Vec<String> {
         wrong.extend(met.map(|(_, other)| format!("{text:?} stands over {other:?}")));
     }
     wrong
-}
-
-fn drawing(figure: &Figure, table: &Table, lang: Lang) -> Drawing {
-    let svg = svg(figure, table, lang);
-    let png = png(&svg, PRINT);
-    Drawing { name: format!("{}.{lang}", figure.id), svg, png }
 }

@@ -1,6 +1,6 @@
 //! x and y both numeric: bars (also mirrored below zero), lines, points.
 
-use super::axes::XAxis;
+use super::axes::{XAxis, YAxis};
 use super::canvas::{Anchor, Area, Canvas, Point, Stroke};
 use super::cells::{self, Datum};
 use super::layout::Body;
@@ -21,8 +21,7 @@ pub struct Plane<'f> {
     layers: &'f [Layer],
     series: Vec<Vec<Datum>>,
     x: XAxis,
-    y: Scale,
-    y_title: Vec<String>,
+    y: YAxis,
     y_rules: Vec<(f64, Vec<String>)>,
     x_rules: Rules,
     bin: f64,
@@ -34,40 +33,24 @@ impl<'f> Plane<'f> {
         let layers = &figure.layers;
         let series: Vec<Vec<Datum>> = layers.iter().map(|layer| cells::series(table, layer)).collect();
         let bin = bin(layers, &series);
-        let y = Scale::vertical(&y_values(layers, &series), &figure.y, HEIGHT, lang);
-        let y_rules = y_rules(&figure.y, &y, lang);
-        let ticks = y.ticks.iter().map(|(_, label)| theme::TICK.width(label)).fold(0.0, f64::max);
+        let y = YAxis::new(&y_values(layers, &series), &figure.y, HEIGHT, lang);
+        let y_rules = y_rules(&figure.y, &y.scale, lang);
         let labels =
             y_rules.iter().flat_map(|(_, label)| label).map(|line| theme::TICK.width(line)).fold(0.0, f64::max);
         let right = theme::WIDTH - theme::MARGIN - if labels > 0.0 { labels + 8.0 } else { 8.0 };
-        let span = (theme::MARGIN + ticks + 10.0, right);
+        let span = (theme::MARGIN + y.labels() + 10.0, right);
         let scale = Scale::horizontal(&x_values(&series, bin), &figure.x, span.1 - span.0, lang);
         let x_rules = Rules::place(&figure.x, &scale, span, (theme::MARGIN, theme::WIDTH - theme::MARGIN), lang);
-        let y_title = lines::wrap(&figure.y.title.render(lang), theme::INNER, theme::AXIS);
         let x = XAxis::new(scale, span, &figure.x.title.render(lang));
-        Plane { layers, series, x, y, y_title, y_rules, x_rules, bin }
+        Plane { layers, series, x, y, y_rules, x_rules, bin }
     }
 
     fn above(&self) -> f64 {
-        self.y_title.len() as f64 * theme::AXIS.leading() + 14.0 + self.x_rules.height()
-    }
-
-    fn y_at(&self, value: f64, top: f64) -> f64 {
-        self.y.place(value, top + HEIGHT, top).clamp(top, top + HEIGHT)
+        self.y.above() + self.x_rules.height()
     }
 
     fn x_at(&self, value: f64) -> f64 {
         self.x.place(value).clamp(self.x.span.0, self.x.span.1)
-    }
-
-    fn draw_y_axis(&self, canvas: &mut Canvas<'_>, top: f64) {
-        let (left, right) = self.x.span;
-        for (value, label) in &self.y.ticks {
-            let y = self.y_at(*value, top);
-            canvas.line((left, y), (right, y), Stroke::new(theme::GRID, 1.0));
-            let place = (left - 7.0, y + theme::TICK.below_centre());
-            canvas.text(label, place, theme::TICK, Anchor::End, theme::SOFT);
-        }
     }
 
     fn draw_y_rules(&self, canvas: &mut Canvas<'_>, top: f64) {
@@ -75,7 +58,7 @@ impl<'f> Plane<'f> {
         let mut free = top - theme::TICK.leading();
         for (at, label) in &self.y_rules {
             let plain = label.is_empty();
-            let y = self.y_at(*at, top);
+            let y = self.y.place(*at, top);
             let stroke = if plain { Stroke::new(theme::AXIS_LINE, 1.3) } else { Stroke::new(theme::RULE, 1.2) };
             canvas.line((left, y), (right, y), stroke);
             let half = label.len() as f64 * theme::TICK.leading() / 2.0;
@@ -90,7 +73,7 @@ impl<'f> Plane<'f> {
         match layer.mark {
             Mark::Bar => data.iter().for_each(|datum| self.draw_bar(canvas, index, datum, top)),
             Mark::Line => runs(data).iter().for_each(|run| {
-                let points: Vec<Point> = run.iter().map(|&(x, y)| (self.x_at(x), self.y_at(y, top))).collect();
+                let points: Vec<Point> = run.iter().map(|&(x, y)| (self.x_at(x), self.y.place(y, top))).collect();
                 marks::line(canvas, &points, look(layer.tone));
             }),
             Mark::Point | Mark::Interval | Mark::Trend => {
@@ -104,7 +87,7 @@ impl<'f> Plane<'f> {
         let (part, parts) = self.share_of_bin(index);
         let width = self.bin * FILLED / parts as f64;
         let from = x - self.bin * FILLED / 2.0 + width * part as f64;
-        let (a, b) = (self.y_at(0.0, top), self.y_at(y, top));
+        let (a, b) = (self.y.place(0.0, top), self.y.place(y, top));
         let area = Area { left: self.x_at(from), top: a.min(b), right: self.x_at(from + width), bottom: a.max(b) };
         if area.bottom - area.top > 0.05 {
             marks::bar(canvas, area, look(self.layers[index].tone));
@@ -122,7 +105,7 @@ impl<'f> Plane<'f> {
 
     fn draw_point(&self, canvas: &mut Canvas<'_>, layer: &Layer, datum: &Datum, top: f64) {
         let (Some(x), Some(y)) = (datum.x.number(), datum.y.number()) else { return };
-        let place = (self.x_at(x), self.y_at(y, top));
+        let place = (self.x_at(x), self.y.place(y, top));
         if let (Some(low), Some(high)) = (datum.low, datum.high) {
             let ends = (self.x.place(low), self.x.place(high));
             marks::whisker(canvas, ends, self.x.span, place.1, look(layer.tone));
@@ -137,10 +120,9 @@ impl Body for Plane<'_> {
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, top: f64) {
-        let place = (theme::MARGIN, top + theme::AXIS.size);
-        canvas.lines(&self.y_title, place, theme::AXIS, Anchor::Start, theme::INK);
+        self.y.draw_title(canvas, top);
         let top = top + self.above();
-        self.draw_y_axis(canvas, top);
+        self.y.grid(canvas, self.x.span, 7.0, top);
         for layer in 0..self.layers.len() {
             self.draw_layer(canvas, layer, top);
         }

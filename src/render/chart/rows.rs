@@ -4,7 +4,7 @@
 use super::axes::XAxis;
 use super::beside::Beside;
 use super::canvas::{Anchor, Area, Canvas, Stroke};
-use super::cells::{self, Datum, MISSING, Reading, WITHHELD};
+use super::cells::{self, Datum, MISSING, Reading};
 use super::layout::Body;
 use super::rules::{LEVEL, Rules};
 use super::scale::Scale;
@@ -12,7 +12,7 @@ use super::theme::look;
 use super::{lines, marks, theme};
 use crate::exhibit::{Figure, Format, Layer, Mark, Shape, Table, Tone};
 use crate::phrase;
-use crate::text::Lang;
+use crate::text::{Lang, WITHHELD};
 
 /// Widest column of labels.
 const WIDEST_LABEL: f64 = 0.36 * theme::INNER;

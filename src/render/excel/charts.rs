@@ -26,16 +26,19 @@ fn drawable(bundle: &Bundle, figure: &Figure) -> bool {
     matches!(figure.shape, Shape::Rows { .. } | Shape::Plane) && figure.layers.iter().any(|layer| drawn(&layer.x))
 }
 
+/// The figures that can be drawn here; those of reports of parts stand in their pages.
+fn all(bundle: &Bundle) -> impl Iterator<Item = &Figure> {
+    bundle.whole_figures().filter(|figure| drawable(bundle, figure))
+}
+
 /// The figures that are drawn here, as many as a workbook can bear.
 pub(super) fn drawn(bundle: &Bundle) -> impl Iterator<Item = &Figure> {
-    let of_groups = bundle.of_groups();
-    let whole = bundle.figures.iter().filter(move |figure| !of_groups.contains(figure.id.as_str()));
-    whole.filter(|figure| drawable(bundle, figure)).take(CHARTS)
+    all(bundle).take(CHARTS)
 }
 
 pub(super) fn write(page: &mut Page<'_>) -> Written {
     let book = page.book;
-    let all = book.bundle.figures.iter().filter(|figure| drawable(book.bundle, figure)).count();
+    let all = all(book.bundle).count();
     let mut blocks: Vec<Block<'_>> = drawn(book.bundle)
         .filter_map(|figure| Some(Block::new(book, figure, book.bundle.table(&figure.table)?)))
         .collect();

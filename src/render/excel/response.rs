@@ -17,9 +17,7 @@ const COUNTS: [&str; 3] = ["remaining", "treated", "comparison"];
 /// The flow tables of the questions.
 pub(super) fn flows(bundle: &Bundle) -> Vec<&Table> {
     let is_flow = |table: &&Table| table.id.ends_with("/flow") && table.rows.len() > 1;
-    let of_groups = bundle.of_groups();
-    let whole = bundle.tables.iter().filter(|table| !of_groups.contains(table.id.as_str()));
-    whole.filter(is_flow).filter(|table| COUNTS.iter().all(|key| table.column(key).is_some())).collect()
+    bundle.whole_tables().filter(is_flow).filter(|table| COUNTS.iter().all(|key| table.column(key).is_some())).collect()
 }
 
 pub(super) fn write(page: &mut Page<'_>) -> Written {

@@ -188,7 +188,6 @@ impl Tab {
         let of_measure = |table: &Table| table.id.starts_with("measure-") && !table.id.contains('/');
         let of_links = |table: &Table| ["linkage", "linkage-rows"].contains(&&*table.id);
         let own = ["table1", "balance", "flow", "subgroups", "groups", "disclosure", "evidence", "requests"];
-        let of_groups = bundle.of_groups();
         let elsewhere =
             |table: &Table| of_measure(table) || of_links(table) || own.iter().any(|name| named(table, name));
         let chosen: &dyn Fn(&Table) -> bool = match self {
@@ -202,8 +201,7 @@ impl Tab {
             Tab::Further => &|table| !elsewhere(table) && !drawn_only(table),
             _ => &|_| false,
         };
-        let whole = bundle.tables.iter().filter(|table| !of_groups.contains(table.id.as_str()));
-        whole.filter(|table| !table.rows.is_empty() && chosen(table)).collect()
+        bundle.whole_tables().filter(|table| !table.rows.is_empty() && chosen(table)).collect()
     }
 
     /// Colour of the tab: to read, to decide, to see the cases, the numbers, the background.

@@ -1,5 +1,6 @@
 //! Pages of the parts of the data: one that sets them side by side, and one for each.
 
+use minijinja::value::Serde;
 use serde::Serialize;
 
 use crate::diag::Diagnostic;
@@ -8,10 +9,10 @@ use crate::findings::{Bundle, Finding, Group};
 use crate::text::Lang;
 
 use super::cells::{TableView, view};
-use super::fill;
 use super::page::{self, RowView, rendered};
 use super::question::{ChartView, Charts, chart_view};
 use super::scope::Scope;
+use super::templates::Templates;
 
 /// The page of all parts.
 #[derive(Serialize)]
@@ -69,8 +70,8 @@ pub fn index_name(lang: Lang) -> String {
 ///
 /// # Errors
 /// A [`Diagnostic`] where a template cannot be used.
-pub fn index(bundle: &Bundle, lang: Lang, charts: Charts<'_>) -> Result<String, Box<Diagnostic>> {
-    let findings = &bundle.findings;
+pub fn index(bundle: &Bundle, templates: &Templates<'_>, charts: Charts<'_>) -> Result<String, Box<Diagnostic>> {
+    let (findings, lang) = (&bundle.findings, templates.lang);
     let scope = Scope::whole(bundle);
     let beside = scope.figures.iter().filter(|figure| figure.table.ends_with("/groups"));
     let link = |group: &Group| LinkView { name: group.name.get(lang).into(), href: page_name(group, lang) };
@@ -84,7 +85,7 @@ pub fn index(bundle: &Bundle, lang: Lang, charts: Charts<'_>) -> Result<String, 
         parts_list: parts.iter().map(|group| part(bundle, group, lang)).collect(),
         cases: cases.iter().map(|group| link(group)).collect(),
     };
-    fill("index.html", &index, bundle, lang)
+    templates.fill("index.html", Serde(&index))
 }
 
 fn part(bundle: &Bundle, group: &Group, lang: Lang) -> PartView {
@@ -106,10 +107,15 @@ fn is_case(group: &Group) -> bool {
 ///
 /// # Errors
 /// A [`Diagnostic`] where a template cannot be used.
-pub fn group(bundle: &Bundle, group: &Group, lang: Lang, charts: Charts<'_>) -> Result<String, Box<Diagnostic>> {
-    let scope = Scope::group(bundle, group);
+pub fn group(
+    bundle: &Bundle,
+    group: &Group,
+    templates: &Templates<'_>,
+    charts: Charts<'_>,
+) -> Result<String, Box<Diagnostic>> {
+    let (scope, lang) = (Scope::group(bundle, group), templates.lang);
     if !is_case(group) {
-        return super::report(&scope, lang, charts);
+        return super::report(templates, &page::page(&scope, lang, charts));
     }
     let drawn: Vec<&str> = scope.figures.iter().map(|figure| figure.table.as_str()).collect();
     let told = scope.tables.iter().filter(|table| !drawn.contains(&table.id.as_str()));
@@ -122,5 +128,5 @@ pub fn group(bundle: &Bundle, group: &Group, lang: Lang, charts: Charts<'_>) -> 
         charts: scope.figures.iter().filter_map(|figure| chart_view(&scope, figure, lang, charts)).collect(),
         tables: told.filter_map(|table| view(table, true, lang)).collect(),
     };
-    fill("case.html", &case, bundle, lang)
+    templates.fill("case.html", Serde(&case))
 }

@@ -22,7 +22,6 @@ mod templates;
 pub mod words;
 
 use minijinja::value::Serde;
-use serde::Serialize;
 
 use crate::diag::Diagnostic;
 use crate::findings::{Bundle, Effect, Finding};
@@ -37,35 +36,31 @@ pub use templates::Templates;
 /// # Errors
 /// A [`Diagnostic`] where a template cannot be used.
 pub fn html(bundle: &Bundle, lang: Lang, charts: Charts<'_>) -> Result<String, Box<Diagnostic>> {
-    report(&Scope::whole(bundle), lang, charts)
+    report(&Templates::of(bundle, lang), &page::page(&Scope::whole(bundle), lang, charts))
 }
 
-/// The full report of a scope.
+/// The full report.
 ///
 /// # Errors
 /// A [`Diagnostic`] where a template cannot be used.
-pub fn report(scope: &Scope<'_>, lang: Lang, charts: Charts<'_>) -> Result<String, Box<Diagnostic>> {
-    fill("report.html", &page::page(scope, lang, charts), scope.bundle, lang)
+pub fn report(templates: &Templates<'_>, view: &page::Page) -> Result<String, Box<Diagnostic>> {
+    templates.fill("report.html", Serde(view))
 }
 
-/// The brief of a scope.
+/// The brief.
 ///
 /// # Errors
 /// A [`Diagnostic`] where a template cannot be used.
-pub fn brief(scope: &Scope<'_>, lang: Lang, charts: Charts<'_>) -> Result<String, Box<Diagnostic>> {
-    fill("brief.html", &brief::brief(scope, lang, charts), scope.bundle, lang)
+pub fn brief(templates: &Templates<'_>, view: &brief::Brief) -> Result<String, Box<Diagnostic>> {
+    templates.fill("brief.html", Serde(view))
 }
 
-/// The methods appendix of a scope.
+/// The methods appendix.
 ///
 /// # Errors
 /// A [`Diagnostic`] where a template cannot be used.
-pub fn appendix(scope: &Scope<'_>, lang: Lang, charts: Charts<'_>) -> Result<String, Box<Diagnostic>> {
-    fill("appendix.html", &appendix::appendix(scope, lang, charts), scope.bundle, lang)
-}
-
-fn fill(name: &str, view: &impl Serialize, bundle: &Bundle, lang: Lang) -> Result<String, Box<Diagnostic>> {
-    Templates::of(bundle, lang).fill(name, Serde(view), lang)
+pub fn appendix(templates: &Templates<'_>, view: &appendix::Appendix) -> Result<String, Box<Diagnostic>> {
+    templates.fill("appendix.html", Serde(view))
 }
 
 /// The number of a finding, if its verdict allows one to be shown.

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::design::Sides;
 use crate::findings::{Effect, Finding, Role};
 use crate::phrase;
-use crate::text::{Lang, Phrase, Words, decimals_for, fixed, p_value, percent};
+use crate::text::{Lang, Phrase, Words, decimals_for, fixed, level_decimals, p_value, percent};
 
 use super::cells::TableView;
 use super::evidence::{self, RequestView, StandingView};
@@ -269,10 +269,9 @@ pub(super) fn effect_view(effect: &Effect, unit: &Words, lang: Lang) -> EffectVi
     }
 }
 
-/// A confidence level as a percentage, with a decimal only where it has one (exact laws reach odd levels).
+/// A confidence level as a percentage.
 pub fn level(level: f64, lang: Lang) -> String {
-    let whole = (level * 100.0 - (level * 100.0).round()).abs() < 0.05;
-    percent(level, usize::from(!whole), lang)
+    percent(level, level_decimals(level), lang)
 }
 
 /// Phrases in a language.

@@ -6,7 +6,7 @@ use minijinja::Value as Safe;
 use serde::Serialize;
 
 use crate::design::{BalanceRow, BalanceSide, Sides};
-use crate::exhibit::{Audience, Figure, Shape, Table};
+use crate::exhibit::{Figure, Shape, Table};
 use crate::findings::QuestionInfo;
 use crate::phrase;
 use crate::text::{Lang, fixed};
@@ -108,8 +108,7 @@ pub fn evidence(scope: &Scope<'_>, lang: Lang, charts: Charts<'_>) -> Evidence {
     let places: BTreeMap<&str, usize> =
         scope.questions.iter().enumerate().map(|(at, question)| (question.id.as_str(), at)).collect();
     let place = |id: &str| owner(id).and_then(|id| places.get(id)).copied().unwrap_or(places.len());
-    let inside = scope.internal();
-    let figures: Vec<&Figure> = scope.figures.iter().copied().filter(|figure| shown(figure, inside)).collect();
+    let figures: Vec<&Figure> = scope.figures.iter().copied().filter(|figure| scope.shows(figure)).collect();
     let mut behind = BTreeSet::new();
     for figure in figures.iter().take(MOST_CHARTS) {
         let Some(chart) = chart_view(scope, figure, lang, charts) else { continue };
@@ -126,7 +125,7 @@ pub fn evidence(scope: &Scope<'_>, lang: Lang, charts: Charts<'_>) -> Evidence {
     let mut room = MOST_ROWS_IN_ALL;
     let shown: Vec<&&Table> = tables.iter().filter(|table| fits(table, &mut room)).take(MOST_TABLES).collect();
     for table in &shown {
-        views[place(&table.id)].tables.extend(view(table, inside, lang));
+        views[place(&table.id)].tables.extend(view(table, scope.internal(), lang));
     }
     let general = views.pop().unwrap_or_default();
     let more = (figures.len().saturating_sub(MOST_CHARTS), tables.len() - shown.len());
@@ -134,12 +133,8 @@ pub fn evidence(scope: &Scope<'_>, lang: Lang, charts: Charts<'_>) -> Evidence {
 }
 
 /// The question part of an id.
-fn owner(id: &str) -> Option<&str> {
+pub(super) fn owner(id: &str) -> Option<&str> {
     id.split_once('/').map(|(question, _)| question)
-}
-
-fn shown(figure: &Figure, inside: bool) -> bool {
-    inside || figure.audience == Audience::Public
 }
 
 fn described(scope: &Scope<'_>, question: &QuestionInfo, lang: Lang) -> QuestionView {

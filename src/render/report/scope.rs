@@ -25,16 +25,14 @@ pub struct Scope<'b> {
 impl<'b> Scope<'b> {
     /// Everything but what belongs to reports of parts.
     pub fn whole(bundle: &'b Bundle) -> Scope<'b> {
-        let of_groups = bundle.of_groups();
-        let own = |id: &str| !of_groups.contains(id);
         Scope {
             bundle,
             name: None,
             notes: &[],
             findings: bundle.findings.findings.iter().collect(),
             questions: bundle.findings.questions.iter().collect(),
-            tables: bundle.tables.iter().filter(|table| table.audience == Audience::Public && own(&table.id)).collect(),
-            figures: bundle.figures.iter().filter(|figure| own(&figure.id)).collect(),
+            tables: bundle.whole_tables().filter(|table| table.audience == Audience::Public).collect(),
+            figures: bundle.whole_figures().collect(),
         }
     }
 
@@ -64,5 +62,10 @@ impl<'b> Scope<'b> {
     /// Whether the page is for those who hold the data.
     pub fn internal(&self) -> bool {
         self.bundle.findings.edition == Audience::Internal
+    }
+
+    /// Whether the page may show a figure.
+    pub fn shows(&self, figure: &Figure) -> bool {
+        self.internal() || figure.audience == Audience::Public
     }
 }

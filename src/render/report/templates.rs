@@ -32,15 +32,39 @@ const COMMON: &[(&str, &str)] = common![
     "script.js"
 ];
 
-/// The templates of a language.
+/// The templates of a language, read once for all pages of a bundle.
 pub struct Templates<'b> {
-    /// Text by name, and the file it stands in where that is the user's.
-    found: BTreeMap<&'b str, (&'b str, Option<String>)>,
+    /// Language.
+    pub lang: Lang,
+    found: Found<'b>,
+    /// The templates as read, or why one cannot be.
+    read: Result<Environment<'b>, Box<Diagnostic>>,
 }
 
 impl<'b> Templates<'b> {
-    /// The templates for a bundle in a language.
+    /// The templates for a bundle in a language. One that cannot be read is told when a page is filled.
     pub fn of(bundle: &'b Bundle, lang: Lang) -> Templates<'b> {
+        let found = Found::of(bundle, lang);
+        let read = found.read(lang);
+        Templates { lang, found, read }
+    }
+
+    /// A page from a template.
+    ///
+    /// # Errors
+    /// A [`Diagnostic`] with the template's file and line where it cannot be used.
+    pub fn fill(&self, name: &str, view: impl Into<Value>) -> Result<String, Box<Diagnostic>> {
+        let read = self.read.as_ref().map_err(Clone::clone)?;
+        let rendered = read.get_template(name).and_then(|template| template.render(view.into()));
+        rendered.map_err(|error| Box::new(self.found.problem(name, &error)))
+    }
+}
+
+/// Text by name, and the file it stands in where that is the user's.
+struct Found<'b>(BTreeMap<&'b str, (&'b str, Option<String>)>);
+
+impl<'b> Found<'b> {
+    fn of(bundle: &'b Bundle, lang: Lang) -> Found<'b> {
         let mut found: BTreeMap<&str, (&str, Option<String>)> = BTreeMap::new();
         for &(name, text) in COMMON.iter().chain(lang.pack().pages) {
             found.insert(name, (text, None));
@@ -56,20 +80,10 @@ impl<'b> Templates<'b> {
                 found.insert(name, (text, Some(place(path))));
             }
         }
-        Templates { found }
+        Found(found)
     }
 
-    /// A page from a template.
-    ///
-    /// # Errors
-    /// A [`Diagnostic`] with the template's file and line where it cannot be used.
-    pub fn fill(&self, name: &str, view: impl Into<Value>, lang: Lang) -> Result<String, Box<Diagnostic>> {
-        let view = view.into();
-        let rendered = self.environment(lang).and_then(|made| made.get_template(name)?.render(view));
-        rendered.map_err(|error| Box::new(self.problem(name, &error)))
-    }
-
-    fn environment(&self, lang: Lang) -> Result<Environment<'_>, minijinja::Error> {
+    fn read(&self, lang: Lang) -> Result<Environment<'b>, Box<Diagnostic>> {
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
         environment.set_auto_escape_callback(|name| match name.rsplit('.').next() {
@@ -77,8 +91,8 @@ impl<'b> Templates<'b> {
             _ => AutoEscape::Html,
         });
         environment.add_function("t", move |template: String, args: Kwargs| said(template, &args, lang));
-        for (name, (text, _)) in &self.found {
-            environment.add_template(name, text)?;
+        for (name, (text, _)) in &self.0 {
+            environment.add_template(name, text).map_err(|error| Box::new(self.problem(name, &error)))?;
         }
         Ok(environment)
     }
@@ -90,9 +104,9 @@ impl<'b> Templates<'b> {
             inner = cause;
         }
         let name = inner.name().or(error.name()).unwrap_or(asked);
-        let file = self.found.get(name).and_then(|(_, file)| file.clone()).unwrap_or_else(|| name.to_string());
+        let file = self.0.get(name).and_then(|(_, file)| file.clone()).unwrap_or_else(|| name.to_string());
         let why = phrase!("the report template cannot be used: {why}", why = inner.to_string());
-        let source = |line: usize| self.found.get(name).and_then(|(text, _)| text.lines().nth(line - 1)).unwrap_or("");
+        let source = |line: usize| self.0.get(name).and_then(|(text, _)| text.lines().nth(line - 1)).unwrap_or("");
         let place = match inner.line().filter(|&line| line > 0) {
             Some(line) => {
                 let (source, length) = (source(line).trim_end(), source(line).trim_end().chars().count().max(1));

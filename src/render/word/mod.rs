@@ -10,7 +10,9 @@ mod writer;
 use crate::phrase;
 use crate::text::Lang;
 
-use super::report::{Scope, appendix as appendix_of, brief as brief_of, page};
+use super::report::appendix::Appendix;
+use super::report::brief::Brief;
+use super::report::page::Page;
 use writer::Writer;
 
 /// Gives the PNG of a figure by its id.
@@ -20,21 +22,19 @@ pub type Pictures<'p> = &'p dyn Fn(&str) -> Option<&'p [u8]>;
 ///
 /// # Errors
 /// Why the document could not be packed.
-pub fn report(scope: &Scope<'_>, lang: Lang, pictures: Pictures<'_>) -> Result<Vec<u8>, String> {
-    let page = page::page(scope, lang, &|id| pictures(id).map(|_| String::new()));
+pub fn report(view: &Page, lang: Lang, pictures: Pictures<'_>) -> Result<Vec<u8>, String> {
     let mut writer = Writer::new(lang, pictures);
-    full::write(&mut writer, &page);
-    writer.save(&page.title, &page.engine)
+    full::write(&mut writer, view);
+    writer.save(&view.title, &view.engine)
 }
 
 /// The brief.
 ///
 /// # Errors
 /// Why the document could not be packed.
-pub fn brief(scope: &Scope<'_>, lang: Lang, pictures: Pictures<'_>) -> Result<Vec<u8>, String> {
-    let view = brief_of::brief(scope, lang, &|id| pictures(id).map(|_| String::new()));
+pub fn brief(view: &Brief, lang: Lang, pictures: Pictures<'_>) -> Result<Vec<u8>, String> {
     let mut writer = Writer::dense(lang, pictures, view.density);
-    brief::write(&mut writer, &view);
+    brief::write(&mut writer, view);
     writer.save(&view.title, &view.engine)
 }
 
@@ -42,8 +42,7 @@ pub fn brief(scope: &Scope<'_>, lang: Lang, pictures: Pictures<'_>) -> Result<Ve
 ///
 /// # Errors
 /// Why the document could not be packed.
-pub fn appendix(scope: &Scope<'_>, lang: Lang, pictures: Pictures<'_>) -> Result<Vec<u8>, String> {
-    let view = appendix_of::appendix(scope, lang, &|id| pictures(id).map(|_| String::new()));
+pub fn appendix(view: &Appendix, lang: Lang, pictures: Pictures<'_>) -> Result<Vec<u8>, String> {
     let mut writer = Writer::new(lang, pictures);
     writer.cover(&phrase!("Methods appendix"), &view.title, view.part.as_deref(), view.internal);
     let open = phrase!("{n} places are open: only a person can fill them in.", n = view.open).render(lang);

@@ -6,7 +6,7 @@ use super::super::block::{Block, items, pairs, texts};
 use super::super::page::label;
 use super::super::question::MOST_FINDINGS;
 use super::super::shown_effect;
-use super::super::sources::{MethodView, methods};
+use super::super::sources::MethodView;
 use super::Writer;
 use super::asked::checks;
 
@@ -44,24 +44,25 @@ pub fn inference(writer: &Writer<'_, '_>) -> Vec<Block> {
     blocks
 }
 
-fn cards(writer: &Writer<'_, '_>, families: &[&str]) -> Vec<Block> {
+/// The cards of the methods of some families.
+pub fn cards(writer: &Writer<'_, '_>, families: &[&str]) -> Vec<Block> {
     let used = |method: &&MethodUse| families.contains(&method.family.as_str());
     let wanted: Vec<&str> =
         writer.scope.questions.iter().flat_map(|it| &it.methods).filter(used).map(|it| it.name.as_str()).collect();
-    let all = methods(&writer.scope.questions, writer.lang);
-    all.into_iter().filter(|card| wanted.contains(&card.name.as_str())).flat_map(|card| written(writer, card)).collect()
+    let cards = writer.methods.iter().filter(|card| wanted.contains(&card.name.as_str()));
+    cards.flat_map(|card| written(writer, card)).collect()
 }
 
 /// A method's card as blocks.
-pub fn written(writer: &Writer<'_, '_>, card: MethodView) -> Vec<Block> {
+fn written(writer: &Writer<'_, '_>, card: &MethodView) -> Vec<Block> {
     let between = writer.lang.pack().between;
-    let mut rows = card.entries;
+    let mut rows = card.entries.clone();
     let options: Vec<String> = card.options.iter().map(|(name, value)| format!("{name} = {value}")).collect();
     if !options.is_empty() {
         rows.push((writer.say(&phrase!("Options")), options.join(between)));
     }
     rows.push((writer.say(&phrase!("Questions")), card.questions.join(between)));
-    std::iter::once(Block::Head(card.title)).chain(pairs(rows)).collect()
+    std::iter::once(Block::Head(card.title.clone())).chain(pairs(rows)).collect()
 }
 
 /// 9. Missing data.

@@ -18,8 +18,9 @@ use crate::text::{Lang, Phrase};
 use super::block::Block;
 use super::cells::{MOST_ROWS_IN_ALL, fits, view};
 use super::page::anchor;
-use super::question::{Charts, MOST_CHARTS, MOST_TABLES, chart_view};
+use super::question::{Charts, MOST_CHARTS, MOST_TABLES, chart_view, owner};
 use super::scope::Scope;
+use super::sources::{MethodView, methods};
 
 /// The appendix.
 #[derive(Serialize)]
@@ -60,7 +61,7 @@ pub struct Section {
 /// The appendix of a scope.
 pub fn appendix(scope: &Scope<'_>, lang: Lang, charts: Charts<'_>) -> Appendix {
     let findings = &scope.bundle.findings;
-    let writer = Writer { scope, lang, charts, room: Cell::new(MOST_ROWS_IN_ALL), charts_left: Cell::new(MOST_CHARTS) };
+    let writer = Writer::new(scope, lang, charts);
     let made = sections().into_iter().enumerate().map(|(at, (title, items, blocks))| Section {
         number: at + 1,
         anchor: anchor("section", &(at + 1).to_string()),
@@ -115,13 +116,21 @@ struct Writer<'s, 'b> {
     scope: &'s Scope<'b>,
     lang: Lang,
     charts: Charts<'s>,
+    /// The methods of all questions.
+    methods: Vec<MethodView>,
     /// Rows of tables that the page still has room for.
     room: Cell<usize>,
     /// Charts that the page still has room for.
     charts_left: Cell<usize>,
 }
 
-impl<'b> Writer<'_, 'b> {
+impl<'s, 'b> Writer<'s, 'b> {
+    fn new(scope: &'s Scope<'b>, lang: Lang, charts: Charts<'s>) -> Writer<'s, 'b> {
+        let methods = methods(&scope.questions, lang);
+        let (room, charts_left) = (Cell::new(MOST_ROWS_IN_ALL), Cell::new(MOST_CHARTS));
+        Writer { scope, lang, charts, methods, room, charts_left }
+    }
+
     fn say(&self, phrase: &Phrase) -> String {
         phrase.render(self.lang)
     }
@@ -150,8 +159,9 @@ impl<'b> Writer<'_, 'b> {
 
     /// The charts and tables of a question (or of none) that belong to a section; a chart's numbers are not shown twice.
     fn exhibits(&self, question: Option<&str>, place: Place) -> Vec<Block> {
-        let mine = |table: &str| question_of(table) == question && self::place(table) == place;
-        let figures = self.scope.figures.iter().copied().filter(|figure| mine(&figure.table) && self.shows(figure));
+        let mine = |table: &str| owner(table) == question && self::place(table) == place;
+        let figures =
+            self.scope.figures.iter().copied().filter(|figure| mine(&figure.table) && self.scope.shows(figure));
         let figures: Vec<&Figure> = figures.take(self.charts_left.get()).collect();
         self.charts_left.set(self.charts_left.get() - figures.len());
         let mut blocks = Vec::new();
@@ -175,10 +185,6 @@ impl<'b> Writer<'_, 'b> {
         blocks.extend(own);
         blocks
     }
-
-    fn shows(&self, figure: &Figure) -> bool {
-        self.scope.internal() || figure.audience == crate::exhibit::Audience::Public
-    }
 }
 
 /// The section that a table belongs to.
@@ -189,10 +195,6 @@ enum Place {
     Balance,
     Results,
     Sensitivity,
-}
-
-fn question_of(table: &str) -> Option<&str> {
-    table.split_once('/').map(|(question, _)| question)
 }
 
 fn place(table: &str) -> Place {

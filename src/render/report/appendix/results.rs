@@ -6,9 +6,8 @@ use super::super::estimates::{CompanionView, EstimateView, estimate_view};
 use super::super::page::finding_view;
 use super::super::{block, shown_effect};
 use super::asked::{checks, own};
-use super::method::written;
+use super::method::cards;
 use super::{Place, Writer};
-use crate::render::report::sources::methods;
 
 /// 11. Balance and overlap.
 pub fn balance(writer: &Writer<'_, '_>) -> Vec<Block> {
@@ -69,17 +68,7 @@ fn companions(writer: &Writer<'_, '_>, companions: &[CompanionView]) -> Block {
 
 /// 13. Sensitivity.
 pub fn sensitivity(writer: &Writer<'_, '_>) -> Vec<Block> {
-    let cards = methods(&writer.scope.questions, writer.lang);
-    let used: Vec<&str> = writer
-        .scope
-        .questions
-        .iter()
-        .flat_map(|question| &question.methods)
-        .filter(|method| method.family == "sensitivity")
-        .map(|method| method.name.as_str())
-        .collect();
-    let cards = cards.into_iter().filter(|card| used.contains(&card.name.as_str()));
-    let mut blocks: Vec<Block> = cards.flat_map(|card| written(writer, card)).collect();
+    let mut blocks = cards(writer, &["sensitivity"]);
     blocks.extend(writer.by_question(|question| {
         let told = own(writer, question).filter(|finding| shown_effect(finding).is_some());
         let readings = told.flat_map(|finding| finding.sensitivity.iter().map(|it| writer.say(&it.reading)));

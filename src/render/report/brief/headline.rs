@@ -1,7 +1,7 @@
 use crate::design::Rung;
 use crate::findings::{Finding, Verdict};
 use crate::phrase;
-use crate::text::{Arg, Lang, Phrase, decimals_for, num};
+use crate::text::{Arg, Lang, Phrase, decimals_for, level_decimals, num};
 
 use super::super::page::label;
 use super::super::shown_effect;
@@ -121,7 +121,7 @@ fn interval(finding: &Finding) -> Arg {
     }
     let Some(effect) = &finding.effect else { return Arg::Withheld };
     let decimals = decimals_for((effect.high - effect.low) / 2.0);
-    let level = Arg::Percent(effect.level, usize::from((effect.level * 100.0).fract() > 1e-9));
+    let level = Arg::Percent(effect.level, level_decimals(effect.level));
     phrase!(
         "{level} CI {low} to {high}",
         level = level,
