@@ -133,7 +133,16 @@ impl RawTable {
 
     /// The address of a table row and column.
     pub fn place(&self, row: usize, column: usize) -> Place {
-        let (row, col) = (self.rows[row], self.headings[column].col);
+        self.cell(self.rows[row], self.headings[column].col)
+    }
+
+    /// The address of the lowest heading of a column.
+    pub fn heading_place(&self, column: usize) -> Place {
+        self.cell(self.header_rows.last().copied().unwrap_or(0), self.headings[column].col)
+    }
+
+    /// The address of a cell by its 0-based row and column of the sheet.
+    pub fn cell(&self, row: u32, col: u32) -> Place {
         Place::Cell { file: self.file.clone(), sheet: self.sheet.clone(), row, col }
     }
 }

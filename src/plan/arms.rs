@@ -1,8 +1,7 @@
 use std::collections::BTreeMap;
 
-use unicode_normalization::UnicodeNormalization;
-
 use crate::diag::{Diagnostic, Sink};
+use crate::ingest;
 use crate::phrase;
 use crate::study::Located;
 use crate::study::keys::{toml_key, toml_text};
@@ -205,7 +204,7 @@ fn sides(words: &[&str]) -> Option<Vec<f64>> {
 }
 
 fn fold(word: &str) -> String {
-    word.nfkc().flat_map(char::to_lowercase).filter(|c| !c.is_whitespace() && *c != '-').collect()
+    ingest::fold(word).replace('-', "")
 }
 
 fn is_yes(word: &str) -> bool {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
+use super::headings::alone;
 use super::sources::Opened;
 use crate::diag::{Diagnostic, Place, Sink};
 use crate::ingest::fold;
@@ -29,11 +30,11 @@ pub(super) fn agree(opened: &mut [Opened<'_>], sink: &mut Sink) {
     for part in opened.iter_mut().filter(|part| !part.source.part.is_empty()) {
         let source = &part.source.name.value;
         let folded: Vec<String> = part.columns.names.iter().map(|name| fold(name)).collect();
+        let alone = alone(&folded);
         for column in 0..folded.len() {
             let at = (source.clone(), folded[column].clone());
-            let alone = folded.iter().filter(|other| **other == folded[column]).count() == 1;
             let known = names.entry(at.clone()).or_insert_with(|| part.columns.names[column].clone()).clone();
-            if alone && known != part.columns.names[column] {
+            if alone[column] && known != part.columns.names[column] {
                 part.columns.names[column].clone_from(&known);
                 part.columns
                     .variables
@@ -43,8 +44,8 @@ pub(super) fn agree(opened: &mut [Opened<'_>], sink: &mut Sink) {
             }
             let written = headings.entry((source.clone(), known)).or_default();
             let heading = &part.table.headings[column];
-            if alone && !written.iter().any(|(text, _)| *text == heading.text) {
-                written.push((heading.text.clone(), heading_place(part, heading.col)));
+            if alone[column] && !written.iter().any(|(text, _)| *text == heading.text) {
+                written.push((heading.text.clone(), part.table.heading_place(column)));
             }
         }
     }
@@ -55,11 +56,6 @@ pub(super) fn agree(opened: &mut [Opened<'_>], sink: &mut Sink) {
     }
     let notes = sources.into_iter().map(|(source, columns)| said(source, &columns));
     sink.problems.extend(notes);
-}
-
-fn heading_place(part: &Opened<'_>, col: u32) -> Place {
-    let row = part.table.header_rows.last().copied().unwrap_or(0);
-    Place::Cell { file: part.table.file.clone(), sheet: part.table.sheet.clone(), row, col }
 }
 
 fn said(source: &str, columns: &[Headed<'_>]) -> Diagnostic {

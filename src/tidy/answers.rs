@@ -134,10 +134,7 @@ struct Dummy<'d> {
 
 impl Question<'_> {
     /// The answers that the study speaks of, each with how it writes it.
-    fn wanted<'w>(
-        &'w self,
-        spelled: &'w BTreeMap<String, &'w String>,
-    ) -> impl Iterator<Item = (&'w str, &'w String)> {
+    fn wanted<'w>(&'w self, spelled: &'w BTreeMap<String, &'w String>) -> impl Iterator<Item = (&'w str, &'w String)> {
         let known = |part: &'w String| {
             let folded = fold(&format!("{}={part}", self.name));
             spelled.get(&folded).map(|name| (part.as_str(), *name))
@@ -148,7 +145,8 @@ impl Question<'_> {
     /// 1 where the answer was given, 0 where only others were; missing where the cell is empty.
     fn given(&self, part: &str) -> impl Iterator<Item = (&Option<String>, Vec<f64>)> {
         let holding = self.answered.holding(part);
-        let of = move |texts: &[Option<usize>]| texts.iter().map(|text| text.map_or(f64::NAN, |at| holding[at])).collect();
+        let of =
+            move |texts: &[Option<usize>]| texts.iter().map(|text| text.map_or(f64::NAN, |at| holding[at])).collect();
         self.answered.cells.iter().map(move |(period, texts)| (period, of(texts)))
     }
 

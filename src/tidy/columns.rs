@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diag::{Diagnostic, Halt, Place, Sink, nearest};
+use crate::diag::{Diagnostic, Halt, Sink, nearest};
 use crate::ingest::{RawTable, fold};
 use crate::phrase;
 use crate::study::{Block, Located, Question, Source, Study};
@@ -145,7 +145,7 @@ fn beside(
     let said = table.set_aside.iter().find_map(|(row, text)| Some((*row, notation::beside(text)?)));
     let Some((row, unit)) = said else { return true };
     let col = table.headings.first().map_or(0, |heading| heading.col);
-    let place = Place::Cell { file: table.file.clone(), sheet: table.sheet.clone(), row, col };
+    let place = table.cell(row, col);
     let Some(amounts) = &source.amounts else {
         let message = phrase!(
             "Beside the table of `{source}` stands the unit {unit}, and it is not clear which columns it is meant for",

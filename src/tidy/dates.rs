@@ -223,16 +223,16 @@ fn is_weekday(text: &str) -> bool {
         || english.iter().any(|known| day.to_lowercase().starts_with(known))
 }
 
-/// All dates that stand in a text (NFKC), each with where it begins and ends.
-pub(super) fn all(text: &str) -> Vec<(usize, usize, Written<'_>)> {
-    let mut found: Vec<(usize, usize, Written<'_>)> = Vec::new();
+/// All dates that stand in a text (NFKC), each with where it begins.
+pub(super) fn all(text: &str) -> Vec<(usize, Written<'_>)> {
+    let mut found: Vec<(usize, Written<'_>)> = Vec::new();
     let (mut at, mut before) = (0, ' ');
     while let Some(c) = text[at..].chars().next() {
         let inside = before.is_ascii_alphanumeric();
         match leading(&text[at..]).filter(|_| !inside) {
             Some(written) => {
                 let end = text.len() - written.rest.len();
-                found.push((at, end, written));
+                found.push((at, written));
                 (at, before) = (end, ' ');
             }
             None => {

@@ -124,10 +124,7 @@ impl Column<'_> {
             "For other numbers write them in the study file: codes = {brackets}",
             brackets = "{ \"…\" = \"1\" }"
         );
-        let heading = self.table.header_rows.last().copied().unwrap_or(0);
-        let (file, sheet) = (self.table.file.clone(), self.table.sheet.clone());
-        let place = Place::Cell { file, sheet, row: heading, col: self.table.headings[self.column].col };
-        sink.push(Diagnostic::note("words-as-steps", message).hint(hint).at(place));
+        sink.push(Diagnostic::note("words-as-steps", message).hint(hint).at(self.table.heading_place(self.column)));
     }
 
     /// What is the matter with each cell that could not be read, as far as it can be told.

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::notation;
 use crate::ingest::{Heading, fold};
 
@@ -46,9 +44,14 @@ fn clear<'h>(shorter: &[&'h str], longer: &[&'h str]) -> Vec<&'h str> {
 /// Of each text, whether it says something that no other one says.
 fn once(texts: &[&str]) -> Vec<bool> {
     let folded: Vec<String> = texts.iter().map(|text| fold(text)).collect();
+    folded.iter().zip(alone(&folded)).map(|(text, alone)| alone && !text.is_empty()).collect()
+}
+
+/// Of each text, whether it stands there once.
+pub(super) fn alone(texts: &[String]) -> Vec<bool> {
     let mut times: BTreeMap<&str, usize> = BTreeMap::new();
-    folded.iter().for_each(|text| *times.entry(text).or_default() += 1);
-    folded.iter().map(|text| !text.is_empty() && times[text.as_str()] == 1).collect()
+    texts.iter().for_each(|text| *times.entry(text).or_default() += 1);
+    texts.iter().map(|text| times[text.as_str()] == 1).collect()
 }
 
 /// `受取会費（千円）` as its name and what stands in the last brackets.
@@ -77,7 +80,7 @@ fn behind_a_sign(text: &str) -> Option<(&str, &str)> {
 fn without_as_of(heading: &str) -> &str {
     let (name, inside) = split_unit(heading);
     let Some(inside) = inside else { return heading };
-    let plain: String = inside.nfkc().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
+    let plain = fold(inside);
     let dated = plain.contains(|c: char| c.is_ascii_digit()) || plain.contains('元');
     let as_of = ["時点", "現在", "末時点"].iter().any(|end| plain.ends_with(end)) || plain.starts_with("asof");
     if dated && as_of { name } else { heading }

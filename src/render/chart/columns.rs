@@ -137,8 +137,8 @@ impl Body for Columns<'_> {
 
 /// Whether any mean can be drawn.
 pub fn has_points(figure: &Figure, table: &Table) -> bool {
-    let drawn = |layer: &Layer| read(table, layer, Lang::En).iter().any(|mean| mean.value.is_some());
-    figure.layers.iter().any(drawn)
+    let drawn = |key: &String| (0..table.rows.len()).any(|row| cells::read(table, row, key).number().is_some());
+    figure.layers.iter().filter_map(|layer| layer.y.as_ref()).any(drawn)
 }
 
 fn read(table: &Table, layer: &Layer, lang: Lang) -> Vec<Mean> {

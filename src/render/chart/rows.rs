@@ -34,6 +34,8 @@ const WIDEST_HEAD: f64 = 0.6 * theme::INNER;
 pub struct Rows<'f> {
     layers: &'f [Layer],
     rows: Vec<Row>,
+    /// How far labels are set in.
+    indent: f64,
     /// Offset of each layer from the middle of its row.
     lanes: Vec<f64>,
     axis: XAxis,
@@ -89,7 +91,7 @@ impl<'f> Rows<'f> {
         let rules = Rules::place(&figure.x, &scale, span, (first, edge), lang);
         let axis = XAxis::new(scale, span, &figure.x.title.render(lang));
         let beside = beside.at(theme::MARGIN + labels + GUTTER);
-        Rows { layers, rows, lanes: lanes(layers, pitch), axis, rules, heading, beside }
+        Rows { layers, rows, indent, lanes: lanes(layers, pitch), axis, rules, heading, beside }
     }
 
     /// Height above the plot.
@@ -100,8 +102,8 @@ impl<'f> Rows<'f> {
     }
 
     fn draw_row(&self, canvas: &mut Canvas<'_>, row: &Row, middle: f64) {
-        let indent = if self.rows.iter().any(|row| !row.head.is_empty()) { INDENT } else { 0.0 };
-        canvas.lines_around(&row.label, (theme::MARGIN + indent, middle), theme::LABEL, Anchor::Start, theme::INK);
+        let first = (theme::MARGIN + self.indent, middle);
+        canvas.lines_around(&row.label, first, theme::LABEL, Anchor::Start, theme::INK);
         self.beside.draw(canvas, row.at, middle);
         if let Some(span) = dumbbell(self.layers, &row.data) {
             let (from, to) = (self.inside(span.0), self.inside(span.1));

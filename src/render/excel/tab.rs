@@ -180,28 +180,23 @@ impl Tab {
 
     /// The tables that stand on the sheet as they are.
     pub fn tables(self, bundle: &Bundle) -> Vec<&Table> {
-        let named = |table: &Table, name: &str| table.id.rsplit('/').next() == Some(name);
-        let figures: BTreeSet<&str> = charts::drawn(bundle).map(|figure| figure.table.as_str()).collect();
-        let findings = bundle.findings.findings.iter();
-        let kept: BTreeSet<&str> = findings.flat_map(|finding| &finding.tables).map(String::as_str).collect();
-        let drawn_only = |table: &Table| figures.contains(&*table.id) && !kept.contains(&*table.id);
-        let of_measure = |table: &Table| table.id.starts_with("measure-") && !table.id.contains('/');
-        let of_links = |table: &Table| ["linkage", "linkage-rows"].contains(&&*table.id);
-        let own = ["table1", "balance", "flow", "subgroups", "groups", "disclosure", "evidence", "requests"];
-        let elsewhere =
-            |table: &Table| of_measure(table) || of_links(table) || own.iter().any(|name| named(table, name));
-        let chosen: &dyn Fn(&Table) -> bool = match self {
-            Tab::TableOne => &|table| named(table, "table1"),
-            Tab::Balance => &|table| named(table, "balance"),
-            Tab::Flow => &|table| named(table, "flow"),
-            Tab::Subgroups => &|table| named(table, "subgroups") || named(table, "groups"),
-            Tab::Disclosure => &|table| named(table, "disclosure"),
-            Tab::Measures => &of_measure,
-            Tab::Linkage => &of_links,
-            Tab::Further => &|table| !elsewhere(table) && !drawn_only(table),
-            _ => &|_| false,
+        let filled = |chosen: &dyn Fn(&Table) -> bool| {
+            bundle.whole_tables().filter(|table| !table.rows.is_empty() && chosen(table)).collect()
         };
-        bundle.whole_tables().filter(|table| !table.rows.is_empty() && chosen(table)).collect()
+        match self {
+            Tab::TableOne => filled(&|table| named(table, "table1")),
+            Tab::Balance => filled(&|table| named(table, "balance")),
+            Tab::Flow => filled(&|table| named(table, "flow")),
+            Tab::Subgroups => filled(&|table| named(table, "subgroups") || named(table, "groups")),
+            Tab::Disclosure => filled(&|table| named(table, "disclosure")),
+            Tab::Measures => filled(&of_measure),
+            Tab::Linkage => filled(&of_links),
+            Tab::Further => {
+                let drawn = drawn_only(bundle);
+                filled(&|table| !elsewhere(table) && !drawn.contains(table.id.as_str()))
+            }
+            _ => Vec::new(),
+        }
     }
 
     /// Colour of the tab: to read, to decide, to see the cases, the numbers, the background.
@@ -246,6 +241,31 @@ impl Tab {
             Tab::Reproduce => reproduce::write(page),
         }
     }
+}
+
+fn named(table: &Table, name: &str) -> bool {
+    table.id.rsplit('/').next() == Some(name)
+}
+
+fn of_measure(table: &Table) -> bool {
+    table.id.starts_with("measure-") && !table.id.contains('/')
+}
+
+fn of_links(table: &Table) -> bool {
+    ["linkage", "linkage-rows"].contains(&table.id.as_str())
+}
+
+/// Whether a table has a sheet of its own kind.
+fn elsewhere(table: &Table) -> bool {
+    let own = ["table1", "balance", "flow", "subgroups", "groups", "disclosure", "evidence", "requests"];
+    of_measure(table) || of_links(table) || own.iter().any(|name| named(table, name))
+}
+
+/// Ids of the tables that stand beside their charts and that no finding names.
+fn drawn_only(bundle: &Bundle) -> BTreeSet<&str> {
+    let findings = bundle.findings.findings.iter();
+    let kept: BTreeSet<&str> = findings.flat_map(|finding| &finding.tables).map(String::as_str).collect();
+    charts::drawn(bundle).map(|figure| figure.table.as_str()).filter(|id| !kept.contains(id)).collect()
 }
 
 #[cfg(test)]

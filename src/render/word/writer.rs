@@ -1,7 +1,7 @@
 use docx_rs::{
     AbstractNumbering, AlignmentType, Docx, Footer, IndentLevel, Level, LevelJc, LevelText, LineSpacing, NumPages,
     NumberFormat, Numbering, NumberingId, PageMargin, PageNum, Paragraph, Pic, Run, RunFonts, SpecialIndentType, Start,
-    Style, StyleType,
+    Style, StyleType, Table,
 };
 
 use crate::phrase;
@@ -25,9 +25,26 @@ const BULLETS: usize = 2;
 /// Sizes of letters by density, in half points.
 const SIZES: [usize; 4] = [20, 17, 15, 13];
 
+/// What a document holds, one under the other.
+enum Piece {
+    Paragraph(Box<Paragraph>),
+    Table(Box<Table>),
+}
+
+impl Piece {
+    fn add_to(self, docx: Docx) -> Docx {
+        match self {
+            Piece::Paragraph(paragraph) => docx.add_paragraph(*paragraph),
+            Piece::Table(table) => docx.add_table(*table),
+        }
+    }
+}
+
 /// A Word document as it is written.
 pub struct Writer<'p> {
+    /// Without its content.
     docx: Docx,
+    pieces: Vec<Piece>,
     /// Language.
     pub lang: Lang,
     pictures: Pictures<'p>,
@@ -59,7 +76,7 @@ impl<'p> Writer<'p> {
             .add_abstract_numbering(bullets())
             .add_numbering(Numbering::new(BULLETS, BULLETS));
         let docx = styles(size).into_iter().fold(docx, Docx::add_style);
-        Writer { docx, lang, pictures, alts: Vec::new(), paragraphs: 0, size, tallest: 11_000 }
+        Writer { docx, pieces: Vec::new(), lang, pictures, alts: Vec::new(), paragraphs: 0, size, tallest: 11_000 }
     }
 
     /// An empty paragraph with an id of its own, so that the same content gives the same bytes.
@@ -69,14 +86,12 @@ impl<'p> Writer<'p> {
     }
 
     fn push(&mut self, paragraph: Paragraph) {
-        let docx = std::mem::take(&mut self.docx);
-        self.docx = docx.add_paragraph(paragraph);
+        self.pieces.push(Piece::Paragraph(Box::new(paragraph)));
     }
 
     /// Adds a finished table.
-    pub fn push_table(&mut self, table: docx_rs::Table) {
-        let docx = std::mem::take(&mut self.docx);
-        self.docx = docx.add_table(table);
+    pub fn push_table(&mut self, table: Table) {
+        self.pieces.push(Piece::Table(Box::new(table)));
     }
 
     /// A phrase in the language.
@@ -202,7 +217,8 @@ impl<'p> Writer<'p> {
             .add_page_num(PageNum::new())
             .add_run(Run::new().add_text(" / "))
             .add_num_pages(NumPages::new());
-        let docx = self.docx.footer(Footer::new().add_paragraph(number));
+        let docx = self.pieces.into_iter().fold(self.docx, |docx, piece| piece.add_to(docx));
+        let docx = docx.footer(Footer::new().add_paragraph(number));
         package::pack(docx, &self.alts, title, engine)
     }
 }

@@ -1,7 +1,7 @@
 //! What became of a row.
 
 use super::Linker;
-use super::key::{Key, Kind};
+use super::key::Kind;
 use super::own::Who;
 use super::same::{agree, are_one, of};
 use crate::diag::Place;
@@ -97,7 +97,7 @@ impl Linker<'_> {
     }
 
     fn by_name(&self, who: Who<'_>, party: &Party, key: usize) -> Found {
-        let bearers = self.near.same_name(party);
+        let bearers = self.near.same_name(&party.name.core);
         if let (Some(&first), true) = (bearers.first(), bearers.len() > BEARERS) {
             let target = self.target_of[first as usize];
             return Found::Doubt(target, 0.9, phrase!("the name of several in `{to}`", to = self.to), true);
@@ -115,8 +115,7 @@ impl Linker<'_> {
             return Found::Doubt(first, judged.score, judged.why.phrase(), false);
         }
         let theirs = self.targets[first as usize];
-        let own = |key: &Key| self.position(key).and_then(|at| who.value(&self.keys, at));
-        match agree(&self.keys, own, |key| of(key, theirs)) {
+        match agree(&self.keys, |key| who.value(&self.keys, key), |key| of(&self.keys[key], theirs)) {
             Some(false) => {
                 Found::Doubt(first, 0.9 * judged.score, phrase!("the same name with another number or id"), false)
             }
@@ -133,8 +132,7 @@ impl Linker<'_> {
             }
         }
         let Some(name) = Name::of(&parts(tag).name) else { return Vec::new() };
-        let party = Party { name, place: Default::default() };
-        let fits = self.near.same_name(&party).iter().filter(|at| self.near.party(**at).name.fits(&party.name));
+        let fits = self.near.same_name(&name.core).iter().filter(|at| self.near.party(**at).name.fits(&name));
         let bearers: Vec<(u32, &Party)> = fits.map(|&at| (self.target_of[at as usize], self.near.party(at))).collect();
         let exactly: Vec<(u32, &Party)> =
             bearers.iter().copied().filter(|(target, _)| self.theirs(*target).text(&self.keys) == tag).collect();

@@ -2,10 +2,9 @@
 
 use indexmap::IndexMap;
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::Target;
 use crate::ingest::{Raw, fold};
+use crate::text::even;
 use crate::tidy::corporate_number::{self, Found};
 use crate::tidy::name;
 use crate::tidy::rows::id_of;
@@ -118,7 +117,7 @@ pub(super) fn number_beside(cell: Raw<'_>) -> Option<String> {
 }
 
 fn loose(id: &str) -> String {
-    let kept: String = id.nfkc().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric()).collect();
+    let kept: String = even(id).chars().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric()).collect();
     let digits = kept.find(|c: char| c.is_ascii_digit()).unwrap_or(kept.len());
     let (letters, rest) = kept.split_at(digits);
     format!("{letters}{}", rest.trim_start_matches('0'))

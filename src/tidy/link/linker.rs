@@ -146,9 +146,4 @@ impl<'t> Linker<'t> {
         let Target { table, row, .. } = self.targets[target as usize];
         Who { table, row, columns: &self.theirs, places: &self.places }
     }
-
-    /// Where a key stands among the keys.
-    pub(super) fn position(&self, key: &Key) -> Option<usize> {
-        self.keys.iter().position(|other| std::ptr::eq(other, key))
-    }
 }

@@ -2,7 +2,7 @@
 
 use super::Linker;
 use super::join::{Found, Joined, Outcome};
-use super::key::{Key, Kind};
+use super::key::Kind;
 use super::own::Who;
 use super::same::{agree, of};
 use crate::phrase;
@@ -50,20 +50,19 @@ impl Linker<'_> {
     }
 
     fn has_another_number(&self, who: Who<'_>, target: u32) -> bool {
-        let own = |key: &Key| self.position(key).and_then(|at| who.value(&self.keys, at));
-        agree(&self.keys, own, |key| of(key, self.targets[target as usize])) == Some(false)
+        let theirs = self.targets[target as usize];
+        agree(&self.keys, |key| who.value(&self.keys, key), |key| of(&self.keys[key], theirs)) == Some(false)
     }
 
     /// The one target whose id is the same but for how it is written.
     fn like_id(&self, who: Who<'_>) -> Option<u32> {
-        let ids = (0..self.keys.len()).filter(|&key| self.keys[key].kind == Kind::Id);
-        let like = ids.filter_map(|key| {
+        let mut ids = (0..self.keys.len()).filter(|&key| self.keys[key].kind == Kind::Id);
+        ids.find_map(|key| {
             let value = who.value(&self.keys, key)?;
             let found = self.keys[key].like(&value);
             let first = *found.first()?;
             let one = |at: &u32| self.theirs(*at).value(&self.keys, key) == self.theirs(first).value(&self.keys, key);
             found.iter().all(one).then_some(first)
-        });
-        like.into_iter().next()
+        })
     }
 }

@@ -25,7 +25,7 @@ pub(super) fn are_one(targets: &[(u32, &Party)], all: &[Target<'_>], keys: &[Key
 
 fn is_one(a: (u32, &Party), b: (u32, &Party), all: &[Target<'_>], keys: &[Key]) -> bool {
     let [one, other] = [a.0, b.0].map(|at| all[at as usize]);
-    match agree(keys, |key| of(key, one), |key| of(key, other)) {
+    match agree(keys, |key| of(&keys[key], one), |key| of(&keys[key], other)) {
         Some(same) => same,
         None => a.1.name == b.1.name && a.1.place.agreement(&b.1.place) == Agreement::Same,
     }
@@ -36,13 +36,13 @@ pub(super) fn of(key: &Key, target: Target<'_>) -> Option<String> {
     value(key.kind, target.table.get(target.row, key.theirs))
 }
 
-/// Whether two rows have the same number or id: nothing where no key is known of both.
+/// Whether two rows have the same number or id, by key: nothing where no key is known of both.
 pub(super) fn agree(
     keys: &[Key],
-    one: impl Fn(&Key) -> Option<String>,
-    other: impl Fn(&Key) -> Option<String>,
+    one: impl Fn(usize) -> Option<String>,
+    other: impl Fn(usize) -> Option<String>,
 ) -> Option<bool> {
-    let compared: Vec<bool> =
-        keys.iter().filter(|key| key.kind != Kind::Name).filter_map(|key| Some(one(key)? == other(key)?)).collect();
+    let told = (0..keys.len()).filter(|&key| keys[key].kind != Kind::Name);
+    let compared: Vec<bool> = told.filter_map(|key| Some(one(key)? == other(key)?)).collect();
     (!compared.is_empty()).then(|| compared.contains(&true))
 }

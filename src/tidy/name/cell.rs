@@ -1,9 +1,8 @@
 //! What a cell with a name holds beside it: a corporate number, an address.
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::characters::{compact, plain};
 use super::place;
+use crate::text::even;
 
 /// The parts of a cell.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -44,7 +43,7 @@ pub(in crate::tidy) fn parts(text: &str) -> Parts {
 /// `法人番号2010005003854` in a line: what stands before it, the digits, what stands after it.
 fn number(line: &str) -> Option<(String, String, String)> {
     const MARK: &str = "法人番号";
-    let even: String = line.nfkc().collect();
+    let even = even(line);
     let alone: String = even.chars().filter(|c| !c.is_whitespace()).collect();
     if is_number(&alone) {
         return Some((String::new(), alone, String::new()));
@@ -67,7 +66,7 @@ fn is_number(text: &str) -> bool {
 fn address(line: &str, first: bool) -> Option<usize> {
     let at = place::full_prefecture(line)?;
     let town = line[at..].contains(['市', '区', '町', '村']);
-    let house = line[at..].nfkc().any(|c| c.is_ascii_digit());
+    let house = even(&line[at..]).contains(|c: char| c.is_ascii_digit());
     let whole = line[..at].trim().is_empty();
     (town && if whole { !first } else { house }).then_some(at)
 }

@@ -5,6 +5,9 @@ use std::sync::LazyLock;
 use indexmap::IndexMap;
 use unicode_normalization::UnicodeNormalization;
 
+use crate::text::even;
+use crate::tidy::notation;
+
 /// Old forms and variants of characters, each before the one in use. No character in use is another's old form.
 const OLD: &str = "亞亜惡悪壓圧圍囲醫医爲為壹壱稻稲飮飲隱隠營営榮栄衞衛驛駅圓円鹽塩緣縁艷艶應応歐欧毆殴櫻桜奧奥橫横溫温穩穏假仮\
 價価畫画會会壞壊懷懐繪絵槪概擴拡殼殻覺覚學学斈学嶽岳樂楽渴渇勸勧卷巻寬寛歡歓罐缶觀観關関陷陥顏顔歸帰氣気龜亀僞偽戲戯犧犠舊旧\
@@ -33,7 +36,7 @@ fn modern(c: char) -> char {
 
 /// NFKC, small letters without accents, characters in use. Spaces and signs stay.
 pub(super) fn plain(text: &str) -> String {
-    text.nfkc().map(modern).flat_map(char::to_lowercase).filter_map(bare).collect()
+    even(text).chars().map(modern).flat_map(char::to_lowercase).filter_map(bare).collect()
 }
 
 /// A letter without its accent; nothing for an accent by itself.
@@ -80,7 +83,7 @@ fn dashes(chars: &[char]) -> Vec<char> {
 }
 
 fn is_dash(c: char) -> bool {
-    matches!(c, '-' | '‐'..='―' | '−' | 'ー' | '─' | '━' | '~' | '〜' | '〰' | 'ｰ')
+    notation::is_dash(c) || matches!(c, '~' | '〜' | '〰')
 }
 
 /// 佐々木 as 佐佐木.

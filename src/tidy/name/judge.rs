@@ -1,6 +1,5 @@
 //! Whether two names are of one organisation.
 
-use super::characters::loose;
 use super::similarity::similarity;
 use super::telling::{self, Branch};
 use super::{Agreement, Name, Place, parts};
@@ -160,13 +159,13 @@ fn likeness(a: &Name, b: &Name, n: usize, one_town: bool) -> (f64, Why) {
     if former(a, b) || former(b, a) {
         return (0.9, Why::Former);
     }
-    let (one, other) = (loose(&a.core), loose(&b.core));
+    let (one, other) = (&a.loose, &b.loose);
     if one == other && !one.is_empty() {
         return (0.98, Why::Kana);
     }
     let n = n as f64;
     let weight = if one_town { 1.0 - 0.5 / (n + 1.0) } else { n / (n + 1.0) };
-    (similarity(&a.core, &b.core).max(0.98 * similarity(&one, &other)).max(f64::EPSILON) * weight, Why::Alike)
+    (similarity(&a.core, &b.core).max(0.98 * similarity(one, other)).max(f64::EPSILON) * weight, Why::Alike)
 }
 
 /// Forms that bodies have left for another one: before the reform of 2008, or before they were incorporated.

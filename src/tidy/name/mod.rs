@@ -34,6 +34,8 @@ pub struct Name {
     pub form: Option<&'static str>,
     /// The name that it bore before, where the text says one (`みどりの会（旧 青空の会）`).
     pub former: Option<String>,
+    /// `core` without differences in kana.
+    loose: String,
 }
 
 impl Name {
@@ -46,7 +48,7 @@ impl Name {
         let (own, rest) = forms::strip(&compact, form);
         let form = form.or(own).or(words_form);
         let core = if words_form.is_none() && own.is_none() { article(&words, rest) } else { rest.to_string() };
-        (!core.is_empty()).then_some(Name { core, form, former })
+        (!core.is_empty()).then(|| Name { loose: characters::loose(&core), core, form, former })
     }
 
     /// Whether two names may be of one organisation: equal, and not of different legal forms.

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 
 use super::Party;
-use super::characters::loose;
 use super::judge::{Judged, judge};
+use super::similarity::bigrams;
 
 /// Bigrams that a search follows: the rarest ones of a name that the others have.
 const FOLLOWED: usize = 5;
@@ -36,12 +36,12 @@ impl Neighbours {
             let name = &index.parties[at as usize].name;
             let first = !index.by_core.contains_key(&name.core);
             index.by_core.entry(name.core.clone()).or_default().push(at);
-            index.by_loose.entry(loose(&name.core)).or_default().push(at);
+            index.by_loose.entry(name.loose.clone()).or_default().push(at);
             if let Some(former) = &name.former {
                 index.by_former.entry(former.clone()).or_default().push(at);
             }
             // A bigram leads to a name, not to each of those who bear it.
-            for bigram in bigrams(&name.core).into_iter().filter(|_| first) {
+            for bigram in distinct_bigrams(&name.core).into_iter().filter(|_| first) {
                 index.by_bigram.entry(bigram).or_default().push(at);
             }
         }
@@ -54,8 +54,8 @@ impl Neighbours {
     }
 
     /// Those with the same normalised name.
-    pub fn same_name(&self, party: &Party) -> &[u32] {
-        self.by_core.get(&party.name.core).map_or(&[], Vec::as_slice)
+    pub fn same_name(&self, core: &str) -> &[u32] {
+        self.by_core.get(core).map_or(&[], Vec::as_slice)
     }
 
     /// The parties that are most like one, best first: index and judgement. At most `most`, none with a score of nothing.
@@ -77,7 +77,7 @@ impl Neighbours {
         let core = &party.name.core;
         let of = |all: Option<&Vec<u32>>| all.map_or_else(Vec::new, |all| all.iter().copied().take(LED_TO).collect());
         let mut found = of(self.by_core.get(core));
-        found.extend(of(self.by_loose.get(&loose(core))));
+        found.extend(of(self.by_loose.get(&party.name.loose)));
         found.extend(of(self.by_former.get(core)));
         found.extend(of(party.name.former.as_ref().and_then(|former| self.by_core.get(former))));
         let alike = self.sharing(core);
@@ -88,7 +88,7 @@ impl Neighbours {
     /// One bearer of each of the names that share most of the rarest bigrams.
     fn sharing(&self, core: &str) -> Vec<u32> {
         let mut lists: Vec<&[u32]> =
-            bigrams(core).iter().filter_map(|bigram| self.by_bigram.get(bigram)).map(Vec::as_slice).collect();
+            distinct_bigrams(core).iter().filter_map(|bigram| self.by_bigram.get(bigram)).map(Vec::as_slice).collect();
         lists.sort_by_key(|list| list.len());
         let mut led: Vec<u32> =
             lists.into_iter().take(FOLLOWED).flat_map(|list| list.iter().take(LED_TO)).copied().collect();
@@ -106,11 +106,9 @@ impl Neighbours {
     }
 }
 
-/// The distinct bigrams of a name, in order, its ends marked.
-fn bigrams(core: &str) -> Vec<(char, char)> {
-    let marked: Vec<char> = std::iter::once('^').chain(core.chars()).chain(['$']).collect();
-    let mut pairs: Vec<(char, char)> = marked.windows(2).map(|pair| (pair[0], pair[1])).collect();
-    pairs.sort_unstable();
+/// The distinct bigrams of a name, in order.
+fn distinct_bigrams(core: &str) -> Vec<(char, char)> {
+    let mut pairs = bigrams(core.chars());
     pairs.dedup();
     pairs
 }

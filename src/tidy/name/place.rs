@@ -1,8 +1,7 @@
 //! Where an organisation is: prefecture and municipality, as far as a text says.
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::characters;
+use crate::text::even;
 
 /// Prefectures in the order of their codes (JIS X 0401), without 都, 府, 県; 北海道 has no other form.
 const PREFECTURES: [&str; 47] = [
@@ -114,7 +113,7 @@ impl Place {
 
 /// A text without 〒 and a postal code in front.
 fn after_postcode(text: &str) -> String {
-    let text: String = text.nfkc().collect();
+    let text = even(text);
     let bare = text.trim().trim_start_matches('〒').trim_start();
     let digits = |c: char| c.is_ascii_digit() || "-‐‑–—―−ー".contains(c);
     let rest = bare.trim_start_matches(digits);

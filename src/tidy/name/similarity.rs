@@ -37,7 +37,7 @@ fn distance(a: &[char], b: &[char]) -> usize {
 }
 
 fn dice(a: &[char], b: &[char]) -> f64 {
-    let (a, b) = (bigrams(a), bigrams(b));
+    let (a, b) = (bigrams(a.iter().copied()), bigrams(b.iter().copied()));
     let (mut i, mut j, mut common) = (0, 0, 0);
     while i < a.len() && j < b.len() {
         match a[i].cmp(&b[j]) {
@@ -50,8 +50,8 @@ fn dice(a: &[char], b: &[char]) -> f64 {
 }
 
 /// Bigrams in order, the ends marked.
-fn bigrams(text: &[char]) -> Vec<(char, char)> {
-    let marked: Vec<char> = std::iter::once('^').chain(text.iter().copied()).chain(['$']).collect();
+pub(super) fn bigrams(text: impl Iterator<Item = char>) -> Vec<(char, char)> {
+    let marked: Vec<char> = std::iter::once('^').chain(text).chain(['$']).collect();
     let mut pairs: Vec<(char, char)> = marked.windows(2).map(|pair| (pair[0], pair[1])).collect();
     pairs.sort_unstable();
     pairs

@@ -58,7 +58,7 @@ pub(in crate::tidy) fn absent(text: &str) -> Option<Absent> {
 
 /// `-`, `–`, `—`, `―`, `−`, `‐`, `ー`, `─` and their full-width forms, of which NFKC makes these. Before digits `ー` and `―` are no
 /// minus signs.
-pub(super) fn is_dash(c: char) -> bool {
+pub(in crate::tidy) fn is_dash(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{30FC}' | '\u{2500}' | '\u{2501}' | '\u{FF70}')
 }
 

@@ -2,6 +2,7 @@
 
 use super::absent::is_dash;
 use super::steps::{self, Answer};
+use crate::ingest::fold;
 use crate::text::even;
 use crate::tidy::numbers;
 
@@ -56,7 +57,7 @@ pub(in crate::tidy) fn ranks(levels: &[&str]) -> Option<Vec<(f64, f64)>> {
 
 /// The lower and upper limit of a band; infinite where it is open. Nothing for a text that is no band.
 fn band(text: &str) -> Option<(f64, f64)> {
-    let plain: String = even(text).chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
+    let plain = fold(text);
     let plain = plain.trim_matches(|c| matches!(c, '「' | '」'));
     if plain.chars().count() > LONGEST || !plain.contains(|c: char| c.is_ascii_digit()) {
         return None;

@@ -18,7 +18,7 @@ pub(in crate::tidy) fn day(text: &str, starts: u32) -> Option<Doubt> {
     }
     let depths = brackets::depths(plain);
     let found: Vec<(bool, Written<'_>)> =
-        dates::all(plain).into_iter().map(|(start, _, written)| (depths[start] == 0, written)).collect();
+        dates::all(plain).into_iter().map(|(start, written)| (depths[start] == 0, written)).collect();
     match found.as_slice() {
         [] => mistyped(plain).or_else(|| partial(plain, starts)),
         [(_, first), others @ ..] if others.iter().all(|(_, other)| other.days() == first.days()) => Some(one(first)),

@@ -1,6 +1,6 @@
 //! Units: those that multiply and those that only name what is counted.
 
-use crate::text::even;
+use crate::ingest::fold;
 use crate::tidy::numbers::Rule;
 
 /// Units that multiply, by powers of ten.
@@ -59,13 +59,9 @@ const OF_HEADINGS: [(&str, &str, u64); 24] = [
 /// Currency signs before a number.
 const SIGNS: [&str; 4] = ["¥", "$", "€", "£"];
 
-/// NFKC without white space, in small letters, with plain apostrophes.
+/// Folded, with plain apostrophes.
 fn squeezed(text: &str) -> String {
-    even(text).chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).map(plain_apostrophe).collect()
-}
-
-fn plain_apostrophe(c: char) -> char {
-    if matches!(c, '\u{2018}' | '\u{2019}') { '\'' } else { c }
+    fold(text).replace(['\u{2018}', '\u{2019}'], "'")
 }
 
 /// Whether a text of a heading is a unit, and what it multiplies by, if it does. `%` multiplies by 1: numbers below it are in
