@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{Heading, LeftOut, RawTable, TypedColumn};
 
 /// First bytes of the form, its version last.
-const MAGIC: &[u8; 8] = b"tashikT\x03";
+const MAGIC: &[u8; 8] = b"tashikT\x04";
 
 impl RawTable {
     /// The table as bytes; [`RawTable::from_bytes`] reads them back.
@@ -25,6 +25,8 @@ impl RawTable {
         out.write_all(MAGIC)?;
         put_text(out, &self.file)?;
         put_text(out, &self.sheet)?;
+        put_len(out, self.sheets.len())?;
+        self.sheets.iter().try_for_each(|sheet| put_text(out, sheet))?;
         put_text(out, &self.digest)?;
         put_u32s(out, &self.header_rows)?;
         put_len(out, self.headings.len())?;
@@ -65,6 +67,7 @@ impl RawTable {
             return None;
         }
         let (file, sheet): (Arc<str>, Arc<str>) = (from.text()?.into(), from.text()?.into());
+        let sheets = from.many(Bytes::text)?;
         let (digest, header_rows) = (from.text()?, from.u32s()?);
         let headings = from.many(|from| Some(Heading { text: from.text()?, leaf: from.text()?, col: from.u32()? }))?;
         let rows = from.u32s()?;
@@ -72,7 +75,8 @@ impl RawTable {
         let texts = from.many(Bytes::text)?;
         let set_aside = from.many(|from| Some((from.u32()?, from.text()?)))?;
         let left_out = from.many(|from| Some(LeftOut { row: from.u32()?, col: from.u32()? }))?;
-        let table = RawTable { file, sheet, digest, header_rows, headings, columns, rows, texts, set_aside, left_out };
+        let table =
+            RawTable { file, sheet, sheets, digest, header_rows, headings, columns, rows, texts, set_aside, left_out };
         (from.is_at_end() && table.is_consistent()).then_some(table)
     }
 

@@ -31,7 +31,8 @@ impl Reader for Excel {
         let read = book.read(&sheet, usize::MAX);
         let read = read.map_err(|trouble| sink.halt(trouble.problem(source, &sheet, form)))?;
         read.report(source, &sheet, sink);
-        table::within(read.grid, source, &sheet, sink)
+        let table = table::within(read.grid, source, &sheet, sink)?;
+        Ok(RawTable { sheets: book.sheets(), ..table })
     }
 }
 

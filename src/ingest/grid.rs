@@ -70,7 +70,7 @@ pub struct GridBuilder {
     grid: Grid,
     texts: IndexSet<String>,
     /// Texts that outlive the building, by address: a shared string is hashed once, however often it is used.
-    shared: IndexMap<(usize, usize), Option<u32>>,
+    shared: IndexMap<(usize, usize), Option<u32>, foldhash::fast::RandomState>,
     late: Vec<(u32, u32, u8, u64)>,
     slots: usize,
     /// Texts that were longer than [`limits::TEXT_CHARS`] and were cut: sheet row and column.

@@ -97,6 +97,8 @@ pub struct RawTable {
     pub file: Arc<str>,
     /// Sheet; empty for formats without sheets.
     pub sheet: Arc<str>,
+    /// All worksheets of the workbook, visible ones first; none for formats without sheets.
+    pub sheets: Vec<String>,
     /// SHA-256 of the file, hexadecimal.
     pub digest: String,
     /// 0-based rows of the header.

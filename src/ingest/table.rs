@@ -22,7 +22,7 @@ pub(super) fn within(grid: Grid, source: &Source, sheet: &str, sink: &mut Sink) 
     }
 }
 
-/// Takes the table out of the grid without copying its columns. The digest is filled in by the caller.
+/// Takes the table out of the grid without copying its columns. The digest and the sheets of the workbook are filled in by the caller.
 fn assemble(grid: Grid, region: Region, source: &Source, sheet: &str, sink: &mut Sink) -> RawTable {
     let first = |row: usize| grid.row(row).next().map_or_else(String::new, |(_, cell)| header::text_of(cell));
     let set_aside = region.aside.iter().map(|&row| (grid.rows[row], first(row))).collect();
@@ -37,6 +37,7 @@ fn assemble(grid: Grid, region: Region, source: &Source, sheet: &str, sink: &mut
     let mut table = RawTable {
         file: source.file.value.as_str().into(),
         sheet: sheet.into(),
+        sheets: Vec::new(),
         digest: String::new(),
         header_rows: region.header_rows,
         headings: region.headings,
@@ -82,6 +83,7 @@ pub(super) fn outline(headings: &[Heading]) -> RawTable {
     RawTable {
         file: "".into(),
         sheet: "".into(),
+        sheets: Vec::new(),
         digest: String::new(),
         header_rows: Vec::new(),
         headings: headings.to_vec(),

@@ -8,7 +8,8 @@ use crate::ingest::calendar::days_of_serial;
 use crate::ingest::{Raw, RawTable, fold};
 use crate::study::Variable;
 use crate::text::even;
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
+use rayon::prelude::*;
 
 /// A cell as understood.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -69,17 +70,12 @@ pub(super) struct Cells {
 /// Reads a column: declared codes first, then "no answer", then what each text can be. `years` says whether the column holds
 /// years, so that `R3` is one.
 pub(super) fn read(table: &RawTable, column: usize, rows: &[Row], variable: Option<&Variable>, years: bool) -> Cells {
-    let mut reader = CellReader {
-        codes: Codes::of(variable),
-        years,
-        known: IndexMap::new(),
-        words: IndexMap::new(),
-        texts: Vec::new(),
-    };
-    let tags = &table.columns[column].payload;
+    let mut reader = CellReader { codes: Codes::of(variable), known: IndexMap::default(), words: IndexSet::new() };
+    let payload = &table.columns[column].payload;
     let cells =
-        rows.iter().map(|row| reader.cell(table.get(row.row as usize, column), tags[row.row as usize])).collect();
-    Cells { cells, texts: reader.texts }
+        rows.iter().map(|row| reader.cell(table.get(row.row as usize, column), payload[row.row as usize])).collect();
+    let texts: Vec<String> = reader.words.into_iter().collect();
+    Cells { cells, texts: texts.into_par_iter().map(|text| Word::of(&text, years)).collect() }
 }
 
 /// What a study says of a variable's values, by folded text.
@@ -105,11 +101,10 @@ impl Codes {
 
 struct CellReader {
     codes: Codes,
-    years: bool,
     /// Of an interned text of the table: what it is.
-    known: IndexMap<u64, Cell>,
-    words: IndexMap<String, u32>,
-    texts: Vec<Word>,
+    known: IndexMap<u64, Cell, foldhash::fast::RandomState>,
+    /// Distinct texts.
+    words: IndexSet<String>,
 }
 
 impl CellReader {
@@ -152,29 +147,24 @@ impl CellReader {
         }
     }
 
-    fn number(&self, text: &str) -> Option<numbers::Reading> {
-        let of_era = || numbers::read_year(text).filter(|year| self.years || !year.rules.contains(&Rule::EraLetter));
-        numbers::read(text).or_else(of_era)
-    }
-
     fn word(&mut self, text: &str) -> Cell {
+        let index = self.words.get_index_of(text).unwrap_or_else(|| self.words.insert_full(text.to_string()).0);
+        Cell::Text(index as u32)
+    }
+}
+
+impl Word {
+    fn of(text: &str, years: bool) -> Word {
         let plain = even(text);
-        let index = match self.words.get(text) {
-            Some(&index) => index,
-            None => {
-                self.texts.push(Word {
-                    evened: plain.trim() != text.trim(),
-                    number: self.number(text),
-                    date: dates::read(text),
-                    yes_no: codes::yes_no(text),
-                    step: notation::answer(text),
-                    cross: notation::is_cross(text),
-                    text: plain.trim().to_string(),
-                });
-                self.words.insert(text.to_string(), self.texts.len() as u32 - 1);
-                self.texts.len() as u32 - 1
-            }
-        };
-        Cell::Text(index)
+        let of_era = || numbers::read_year(text).filter(|year| years || !year.rules.contains(&Rule::EraLetter));
+        Word {
+            evened: plain.trim() != text.trim(),
+            number: numbers::read(text).or_else(of_era),
+            date: dates::read(text),
+            yes_no: codes::yes_no(text),
+            step: notation::answer(text),
+            cross: notation::is_cross(text),
+            text: plain.trim().to_string(),
+        }
     }
 }

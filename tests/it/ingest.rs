@@ -356,6 +356,7 @@ fn any_table() -> impl Strategy<Value = RawTable> {
         RawTable {
             file: "f.xlsx".into(),
             sheet: texts[0].as_str().into(),
+            sheets: texts.clone(),
             digest: "00".into(),
             header_rows: vec![1, 2],
             headings: (0..grid.len())

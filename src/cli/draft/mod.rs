@@ -70,8 +70,7 @@ fn look(path: &Path, folder: &Path, sink: &mut Sink) -> Result<Seen, Halt> {
     let mut table = ingest::read_source(Path::new(""), &source, sink)?;
     let layout = recognise(&table, None);
     layout.iter().for_each(|known| known.shape(&mut table));
-    let sheets = if table.sheet.is_empty() { Vec::new() } else { ingest::sheets(path) };
-    let others = sheets.into_iter().filter(|sheet| **sheet != *table.sheet).collect();
+    let others = table.sheets.iter().filter(|sheet| **sheet != *table.sheet).cloned().collect();
     let columns: Vec<Glance> = (0..table.columns.len()).map(|column| Glance::at(&table, column)).collect();
     let known = layout.as_ref().and_then(|known| known.understood.unit.as_ref());
     let known = known.and_then(|heading| columns.iter().position(|column| column.heading == *heading));

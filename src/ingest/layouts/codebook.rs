@@ -48,9 +48,15 @@ pub fn of(folder: &Path, source: &Source, table: &RawTable, books: &mut Books) -
         return Vec::new();
     }
     let file = source.codebook.as_ref().unwrap_or(&source.file);
-    let Some(path) = find(folder, &file.value) else { return Vec::new() };
     let own = source.sheet.as_ref().map(|sheet| fold(&sheet.value));
-    let names: Vec<&String> = books.sheets(path).iter().filter(|name| own.as_ref() != Some(&fold(name))).collect();
+    let all = match &source.codebook {
+        None => &table.sheets,
+        Some(file) => match find(folder, &file.value) {
+            Some(path) => books.sheets(path),
+            None => return Vec::new(),
+        },
+    };
+    let names: Vec<&String> = all.iter().filter(|name| own.as_ref() != Some(&fold(name))).collect();
     let sheet = |wanted: &str| names.iter().copied().find(|name| fold(name) == wanted);
     let read = |name: Option<&String>| self::table(folder, file, name);
     if let (Some(survey), Some(choices)) = (sheet("survey"), sheet("choices")) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::super::look::{Glance, candidates};
-use super::super::read::{find, read_source};
+use super::super::read::read_source;
 use super::super::{RawTable, fold};
 use super::books::Books;
 use super::change;
@@ -50,7 +50,7 @@ pub fn settle(study: &mut Study, tables: &mut Vec<RawTable>, sink: &mut Sink) ->
         let entries = codebook::of(&study.folder, source, table, &mut books);
         known.iter().for_each(|known| said(known, source, table, sink));
         sink.problems.extend(codebook::useless(source, &entries));
-        further.extend(known.iter().flat_map(|known| beside(known, source, table, study, &mut books)));
+        further.extend(known.iter().flat_map(|known| beside(known, source, table, study)));
         let meanings = meanings(known.as_ref(), &entries, table, source, sink);
         unit(&mut study.sources[at], known.as_ref(), table, sink);
         declare(study, at, meanings);
@@ -206,13 +206,7 @@ fn declare(study: &mut Study, at: usize, meanings: Vec<Meaning>) {
 }
 
 /// Further sheets of the workbook that the layout knows, each as a source that is linked to this one and rolled up.
-fn beside(
-    known: &Recognised,
-    source: &Source,
-    table: &RawTable,
-    study: &Study,
-    books: &mut Books,
-) -> Vec<(Source, RawTable)> {
+fn beside(known: &Recognised, source: &Source, table: &RawTable, study: &Study) -> Vec<(Source, RawTable)> {
     let further = !table.sheet.is_empty() && !known.understood.sheets.is_empty();
     let Some(key) = known.understood.unit.as_ref().filter(|_| further) else {
         return Vec::new();
@@ -227,8 +221,7 @@ fn beside(
         let listed = known.understood.sheets.iter().any(|sheet| fold(sheet) == fold(name));
         listed && fold(name) != fold(&table.sheet) && !used(name)
     };
-    let Some(path) = find(&study.folder, &source.file.value) else { return Vec::new() };
-    let names = books.sheets(path).iter().filter(wanted);
+    let names = table.sheets.iter().filter(wanted);
     names.filter_map(|name| linked(&study.folder, source, table, key, name)).collect()
 }
 

@@ -1,5 +1,6 @@
 //! The zip file that a workbook is: its directory, and its parts as they unpack.
 
+mod ahead;
 mod directory;
 mod unpacked;
 

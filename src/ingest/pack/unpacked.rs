@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 use flate2::read::DeflateDecoder;
 
+use super::ahead::{self, Pieces, UNSOUND, ahead};
 use super::{Pack, Part, STORED};
 use crate::ingest::addresses::Addresses;
 
@@ -44,8 +45,12 @@ enum Content<'b> {
 struct Open<'b> {
     piece: usize,
     done: u64,
-    decoder: DeflateDecoder<&'b [u8]>,
-    addresses: Option<Addresses>,
+    stream: Stream<'b>,
+}
+
+enum Stream<'b> {
+    Ahead(Pieces<'b>),
+    Here(DeflateDecoder<&'b [u8]>, Option<Addresses>),
 }
 
 impl<'b> Unpacked<'b> {
@@ -100,25 +105,46 @@ impl<'b> Unpacked<'b> {
         let offset = self.at - self.pieces[index].start;
         let fits = self.open.as_ref().is_some_and(|open| open.piece == index && open.done <= offset);
         if !fits {
-            let addresses = (sheet && self.watch.is_some()).then(Addresses::default);
-            self.open = Some(Open { piece: index, done: 0, decoder: DeflateDecoder::new(data), addresses });
+            let watched = sheet && self.watch.is_some();
+            self.open =
+                Some(Open { piece: index, done: 0, stream: Stream::of(data, self.pieces[index].length, watched) });
         }
         let Some(open) = self.open.as_mut() else { return Ok(0) };
         if open.done < offset {
-            std::io::copy(&mut open.decoder.by_ref().take(offset - open.done), &mut sink())?;
+            std::io::copy(&mut open.stream.by_ref().take(offset - open.done), &mut sink())?;
             open.done = offset;
         }
-        let read = open.decoder.read(out)?;
+        let read = open.stream.read(out).inspect_err(|error| {
+            if error.kind() == UNSOUND {
+                self.watch.iter().for_each(|watch| watch.store(true, Relaxed));
+            }
+        })?;
         if read == 0 {
             return Err(Error::new(ErrorKind::UnexpectedEof, "a part is shorter than its directory says"));
         }
         open.done += read as u64;
-        let sound = open.addresses.as_mut().is_none_or(|addresses| addresses.all_sound(&out[..read]));
-        if !sound {
-            self.watch.iter().for_each(|watch| watch.store(true, Relaxed));
-            return Err(Error::new(ErrorKind::InvalidData, "a cell has an address that no sheet has"));
-        }
         Ok(read)
+    }
+}
+
+impl<'b> Stream<'b> {
+    fn of(data: &'b [u8], size: u64, watched: bool) -> Stream<'b> {
+        let addresses = || watched.then(Addresses::default);
+        let ahead = (size >= ahead::WORTH).then(|| ahead(data, addresses())).flatten();
+        ahead.map_or_else(|| Stream::Here(DeflateDecoder::new(data), addresses()), Stream::Ahead)
+    }
+}
+
+impl Read for Stream<'_> {
+    fn read(&mut self, out: &mut [u8]) -> Result<usize> {
+        match self {
+            Stream::Ahead(ahead) => ahead.read(out),
+            Stream::Here(decoder, addresses) => {
+                let read = decoder.read(out)?;
+                let sound = addresses.as_mut().is_none_or(|addresses| addresses.all_sound(&out[..read]));
+                if sound { Ok(read) } else { Err(ahead::unsound()) }
+            }
+        }
     }
 }
 
