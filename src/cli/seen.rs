@@ -9,7 +9,7 @@ use crate::ingest::look::{Glance, Look};
 use crate::phrase;
 use crate::run::Looked;
 use crate::study::Source;
-use crate::text::{Lang, Phrase};
+use crate::text::{Lang, Phrase, Words};
 use crate::tidy::{Content, FlowStep, Panel};
 
 /// Kinds of problems and of readings that are named.
@@ -53,6 +53,7 @@ impl Seen<'_> {
             Some(self.rows(table)),
             unit,
             types,
+            self.measured(),
             edits,
             self.kinds(table),
         ];
@@ -113,6 +114,27 @@ impl Seen<'_> {
             }
         }
         said(&counts)
+    }
+
+    /// What its numbers count, as far as the study or a heading says it.
+    fn measured(&self) -> Option<Phrase> {
+        let panel = self.panel?;
+        let mut units: BTreeMap<&Words, Vec<&str>> = BTreeMap::new();
+        for (column, _) in panel.provenance.columns.iter().filter(|(_, (source, _))| usize::from(*source) == self.at) {
+            let name = column.rsplit_once('@').map_or(column.as_str(), |(name, _)| name);
+            let known = panel.variables.get(name).filter(|variable| !variable.unit.is_empty());
+            let Some(variable) = known else { continue };
+            let names = units.entry(&variable.unit).or_default();
+            if !names.contains(&variable.name.as_str()) {
+                names.push(&variable.name);
+            }
+        }
+        let one = |(unit, names): (&Words, &Vec<&str>)| {
+            let few: Vec<&str> = names.iter().take(NAMED).copied().collect();
+            phrase!("{unit} ({names})", unit = unit, names = few)
+        };
+        let list: Vec<Phrase> = units.iter().map(|(unit, names)| one((unit, names))).collect();
+        (!list.is_empty()).then(|| phrase!("  Measured in: {list}", list = list))
     }
 
     fn edits(&self, panel: &Panel) -> Option<Phrase> {

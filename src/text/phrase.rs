@@ -18,8 +18,12 @@ impl Words {
 
     /// The unit of differences between shares.
     pub fn percentage_points() -> Words {
-        let names = [("en", "percentage points"), ("ja", "ポイント")];
-        Words(names.map(|(lang, name)| (lang.to_string(), name.to_string())).into())
+        Words::of([("en", "percentage points"), ("ja", "ポイント")])
+    }
+
+    /// A text for each of some languages.
+    pub fn of<const N: usize>(texts: [(&str, &str); N]) -> Words {
+        Words(texts.map(|(lang, text)| (lang.to_string(), text.to_string())).into())
     }
 
     /// The text in a language, else the text without a language, else any.

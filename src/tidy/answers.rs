@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use indexmap::IndexSet;
+use indexmap::{IndexMap, IndexSet};
 use polars::prelude::StringChunked;
 
 use super::notation::{self, Set};
@@ -48,13 +48,16 @@ fn texts<'p>(panel: &'p Panel, name: &str) -> impl Iterator<Item = (Option<&'p S
 }
 
 fn recognised(panel: &Panel, name: &str) -> Option<Set> {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for (_, texts) in texts(panel, name) {
-        texts.iter().flatten().for_each(|text| *counts.entry(text).or_default() += 1);
+    let filled: usize = texts(panel, name).map(|(_, texts)| texts.len() - texts.null_count()).sum();
+    let mut counts: IndexMap<&str, usize> = IndexMap::new();
+    for text in texts(panel, name).flat_map(|(_, texts)| texts.iter().flatten()) {
+        *counts.entry(text).or_default() += 1;
+        // Nearly as many texts as cells are names or prose.
+        if counts.len() > FEW && 2 * counts.len() > filled {
+            return None;
+        }
     }
-    // Nearly as many texts as cells are names or prose.
-    let repeated = counts.len() <= FEW || 2 * counts.len() <= counts.values().sum::<usize>();
-    repeated.then(|| Set::of(&counts)).flatten()
+    Set::of(&counts.into_iter().collect())
 }
 
 fn said(panel: &Panel, name: &str, set: &Set) -> Diagnostic {

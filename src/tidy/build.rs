@@ -27,7 +27,7 @@ use crate::ingest::RawTable;
 use crate::ingest::decisions::Given;
 use crate::ingest::decisions::Joining;
 use crate::phrase;
-use crate::study::{Source, Study, VariableKind};
+use crate::study::{self, Source, Study, VariableKind};
 use crate::text::Words;
 
 /// Makes one table of units, and one of units by period, from the tables of a study's sources.
@@ -66,7 +66,7 @@ pub fn tidy_decided(study: &Study, tables: &[RawTable], joinings: &[Joining], si
     let canon = Canon::of(&names, study);
     let sources: Vec<Joined<'_>> =
         opened.into_iter().zip(rows).map(|(opened, rows)| Joined::new(opened, rows, &canon)).collect();
-    taken_as::report(&sources, &canon, sink);
+    taken_as::report(study, &sources, &canon, sink);
     let variables = variables(study, &sources, &canon, &spelled, sink);
     sink.checkpoint_since(before)?;
     let mut panel = assemble(study, sources, canon, variables);
@@ -157,6 +157,7 @@ fn sorted(names: &IndexSet<String>, compare: impl Fn(&str, &str) -> std::cmp::Or
 struct Variable {
     name: String,
     content: Content,
+    unit: Words,
     shaped: Shaped,
     edits: Vec<Edit>,
     suggested: Vec<Suggestion>,
@@ -217,8 +218,14 @@ fn variable(
     let is_text = spelling.ids.contains(name) || spelling.codes(name);
     let sense = content::decide(kind.or(is_text.then_some(VariableKind::Text)), &tally, ladders);
     let (name, content) = (name.to_string(), sense.content);
-    let mut variable =
-        Variable { name: name.clone(), content, shaped: Shaped::new(), edits: Vec::new(), suggested: Vec::new() };
+    let mut variable = Variable {
+        name: name.clone(),
+        content,
+        unit: unit_of(declared, content, columns),
+        shaped: Shaped::new(),
+        edits: Vec::new(),
+        suggested: Vec::new(),
+    };
     let fiscal_year_starts = study.fiscal_year_starts.unwrap_or(4);
     for (&(joined, column), cells) in columns.iter().zip(&read) {
         let converted = values::convert(cells, &sense, joined.columns.scaled[column]);
@@ -244,6 +251,15 @@ fn variable(
         variable.edits.extend(edits(joined, column, &converted));
     }
     variable
+}
+
+/// The unit that the study declares, else the one that a heading has in brackets.
+fn unit_of(declared: Option<&study::Variable>, content: Content, columns: &[(&Joined<'_>, usize)]) -> Words {
+    let said = declared.map(|variable| variable.unit.clone()).filter(|unit| !unit.is_empty());
+    let counted = columns.iter().find_map(|(joined, column)| joined.columns.counted[*column]);
+    let of_heading =
+        || counted.filter(|_| content == Content::Number).map(|[ja, en]| Words::of([("ja", ja), ("en", en)]));
+    said.or_else(of_heading).unwrap_or_default()
 }
 
 /// Of a variable that two sources have for the same period the first stays; that is an error where they differ and the study
@@ -337,7 +353,7 @@ fn info(study: &Study, variable: &Variable, canon: &Canon) -> VariableInfo {
     VariableInfo {
         name: variable.name.clone(),
         label: study.label(&variable.name),
-        unit: study.variables.get(&variable.name).map_or_else(Words::default, |declared| declared.unit.clone()),
+        unit: variable.unit.clone(),
         content: variable.content,
         periods: at.into_iter().map(|period| canon.periods[period as usize].clone()).collect(),
     }

@@ -21,6 +21,8 @@ pub(super) struct Columns {
     pub variables: Vec<(usize, String)>,
     /// Of each column of the table: the unit in its heading that multiplies, and by how much.
     pub scaled: Vec<Option<(&'static str, f64)>>,
+    /// Of each column of the table: what its numbers count, by the unit in its heading.
+    pub counted: Vec<Option<notation::Counted>>,
     /// Columns by which a linked source is joined, in the order in which they are tried.
     pub keys: Vec<usize>,
     /// Columns that say where the rows of a linked source are.
@@ -89,6 +91,7 @@ pub(super) fn resolve(
     let spelling: BTreeMap<String, &String> = spelled.iter().map(|name| (fold(name), name)).collect();
     let named = headings::names(&table.headings);
     let mut scaled: Vec<Option<(&'static str, f64)>> = named.iter().map(|named| named.scaled).collect();
+    let counted = named.iter().map(|named| named.counted).collect();
     let mut names: Vec<String> = named.into_iter().map(|named| named.name).collect();
     // A heading that the study spells as it is stays, whatever else looks like it.
     let others = names.iter_mut().zip(&table.headings).filter(|(name, _)| !spelled.contains(*name));
@@ -130,7 +133,7 @@ pub(super) fn resolve(
     let aside = |column: &usize| is_key(column) || Some(*column) == period;
     let at = wide::split(source, &mut names, aside, spelled);
     let others = names.iter().cloned().enumerate().filter(|(column, _)| !aside(column)).collect();
-    distinct(Columns { unit, period, variables: others, scaled, keys, places, names, at }, source, table, sink)
+    distinct(Columns { unit, period, variables: others, scaled, counted, keys, places, names, at }, source, table, sink)
 }
 
 /// A unit beside the table counts for the columns that the study names as amounts; where it names none, nobody knows which are

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use indexmap::IndexSet;
+
 use super::cells::{Cell, Cells, Word};
 use super::notation::{Answer, Kind, Ladder, Ladders};
 use super::{Content, codes, notation};
@@ -40,7 +42,7 @@ pub(super) struct Tally<'c> {
     texts: usize,
     words: usize,
     pairs: BTreeSet<Option<usize>>,
-    distinct: BTreeSet<&'c str>,
+    distinct: IndexSet<&'c str>,
     marks: bool,
     steps: Vec<Option<Answer>>,
     padded: usize,

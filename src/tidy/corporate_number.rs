@@ -63,6 +63,9 @@ pub(super) fn is_destroyed(cell: Raw<'_>) -> bool {
 
 /// Whether a text is a number as Excel shows long ones: 4.01101E+12.
 pub(super) fn is_scientific(text: &str) -> bool {
+    if text.is_ascii() && !text.contains(['e', 'E']) {
+        return false;
+    }
     let text = fold(text);
     let Some((digits, power)) = text.split_once('e') else { return false };
     let whole = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());

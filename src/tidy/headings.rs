@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::notation;
+use super::notation::{self, Counted};
 use crate::ingest::{Heading, fold};
 
 /// A column's name and what its heading says of its numbers.
@@ -12,6 +12,8 @@ pub(super) struct Named {
     pub name: String,
     /// Unit in brackets: what numbers are multiplied by, and how it is written.
     pub scaled: Option<(&'static str, f64)>,
+    /// What its numbers count, by the unit in brackets.
+    pub counted: Option<Counted>,
 }
 
 /// The names of the columns of a table; distinct as far as the headings are.
@@ -26,11 +28,10 @@ pub(super) fn names(headings: &[Heading]) -> Vec<Named> {
     let alone = once(&bare);
     let named = |i: usize| {
         let (name, unit) = parts[i];
+        let counted = unit.and_then(notation::counted_in_heading);
         let unit = unit.and_then(notation::of_heading);
-        match unit {
-            Some(factor) if alone[i] => Named { name: name.to_string(), scaled: factor },
-            _ => Named { name: undated[i].to_string(), scaled: unit.flatten() },
-        }
+        let name = if unit.is_some() && alone[i] { name } else { undated[i] };
+        Named { name: name.to_string(), scaled: unit.flatten(), counted }
     };
     (0..headings.len()).map(named).collect()
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
 use super::notation::{self, Answer, Ladders};
 use crate::ingest::{Raw, RawTable};
 
@@ -9,7 +11,7 @@ use crate::ingest::{Raw, RawTable};
 pub(super) fn ladders<'t>(tables: impl Iterator<Item = &'t RawTable>) -> Ladders {
     let mut ladders = Ladders::default();
     for table in tables {
-        let known: Vec<Option<Answer>> = table.texts.iter().map(|text| notation::answer(text)).collect();
+        let known: Vec<Option<Answer>> = table.texts.par_iter().map(|text| notation::answer(text)).collect();
         if known.iter().any(Option::is_some) {
             (0..table.columns.len()).for_each(|column| ladders.add(&answers_of(table, column, &known)));
         }

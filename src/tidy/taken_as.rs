@@ -5,16 +5,18 @@ use std::collections::BTreeSet;
 use super::build::{Canon, Joined};
 use crate::diag::{Diagnostic, Sink};
 use crate::phrase;
+use crate::study::Study;
 
 /// Periods that a message names.
 const NAMED: usize = 8;
 
 /// Says of every source whose units occur several times what its rows were taken as.
-pub(super) fn report(sources: &[Joined<'_>], canon: &Canon, sink: &mut Sink) {
+pub(super) fn report(study: &Study, sources: &[Joined<'_>], canon: &Canon, sink: &mut Sink) {
     let parts = sources.chunk_by(|a, b| a.source.name.value == b.source.name.value);
+    let settled = study.questions.iter().any(|question| question.rounds.is_some() || question.cluster.is_some());
     for parts in parts {
         waves(parts, canon, sink);
-        shared(parts, sink);
+        shared(parts, settled, sink);
     }
 }
 
@@ -39,8 +41,9 @@ fn waves(parts: &[Joined<'_>], canon: &Canon, sink: &mut Sink) {
     sink.push(Diagnostic::note("taken-as", message));
 }
 
-/// Rows that stand for several units: most often an organisation with several applications.
-fn shared(parts: &[Joined<'_>], sink: &mut Sink) {
+/// Rows that stand for several units: most often an organisation with several applications. What a question can say of them needs
+/// no hint where one says it.
+fn shared(parts: &[Joined<'_>], settled: bool, sink: &mut Sink) {
     let several = |joined: &Joined<'_>| joined.units.iter().filter(|units| units.len() > 1).count();
     let n: usize = parts.iter().map(several).sum();
     let Some(link) = parts[0].source.link.as_ref().filter(|_| n > 0) else { return };
@@ -55,5 +58,6 @@ fn shared(parts: &[Joined<'_>], sink: &mut Sink) {
         "Where they are applications, say in the question what happens to organisations that occur several times: rounds = {brackets}; else name the cluster: cluster = \"…\"",
         brackets = "{ by = \"…\", organisation = \"…\", funded_later = \"exclude\", funded_earlier = \"exclude\", funded_again = \"first\" }"
     );
-    sink.push(Diagnostic::note("taken-as", message).hint(hint));
+    let note = Diagnostic::note("taken-as", message);
+    sink.push(if settled { note } else { note.hint(hint) });
 }

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use indexmap::IndexMap;
+
 use crate::diag::{Diagnostic, Sink, column_letters};
 use crate::phrase;
 use crate::text::{Arg, Phrase};
@@ -91,14 +93,17 @@ fn around(source: &SourceRef, layout: &Layout) -> Vec<Diagnostic> {
         let places = layout.header.iter().map(|&row| source.cell(row, layout.first_col));
         notes.push(Diagnostic::note("stacked-headings", message).at_all(places));
     }
-    if let (Some((_, _, unit)), Some(&row)) = (layout.scaled.first(), layout.header.last()) {
+    let mut units: IndexMap<&str, Vec<u32>> = IndexMap::new();
+    layout.scaled.iter().for_each(|(col, _, unit)| units.entry(unit).or_default().push(*col));
+    let row = layout.header.last().copied().unwrap_or(0);
+    for (unit, cols) in units {
         let message = phrase!(
             "{n} {n?heading|headings} of `{source}` {n?says|say} that numbers are in {unit}; they are multiplied out",
-            n = layout.scaled.len(),
+            n = cols.len(),
             source = &source.name,
             unit = unit
         );
-        let places = layout.scaled.iter().map(|(col, ..)| source.cell(row, *col));
+        let places = cols.iter().map(|&col| source.cell(row, col));
         notes.push(Diagnostic::note("unit-in-heading", message).at_all(places));
     }
     notes

@@ -75,8 +75,25 @@ fn units_of_headings_are_applied_and_said() {
     assert!(told("× or χ taken as suppressed", "C4"));
     assert!(told("a dash or dots taken as not available", "D4"));
     assert!(told("the per cent sign left out", "E3"));
-    let heading = sink.problems.iter().find(|problem| problem.code == "unit-in-heading").unwrap();
-    assert_eq!(heading.count, 3);
+    let of_headings = sink.problems.iter().filter(|problem| problem.code == "unit-in-heading");
+    let said: Vec<(usize, String)> = of_headings.map(|it| (it.count, it.message.render(Lang::En))).collect();
+    assert!(said.len() == 3 && said.iter().all(|(count, _)| *count == 1), "one for each unit: {said:?}");
+    assert!(
+        ["千円", "百万円", "000's"].iter().zip(&said).all(|(unit, (_, text))| text.contains(&format!("in {unit};")))
+    );
+    let unit = |name: &str, lang| panel.variables[name].unit.get(lang).to_string();
+    assert_eq!([unit("会費", Lang::Ja), unit("会費", Lang::En)], ["円", "yen"], "as it is multiplied out");
+    assert_eq!([unit("助成額", Lang::En), unit("人数", Lang::Ja), unit("人数", Lang::En)], ["yen", "人", "people"]);
+    assert_eq!([unit("Riders", Lang::En), unit("割合", Lang::En)], ["", ""]);
+}
+
+#[test]
+fn a_unit_that_the_study_declares_stays() {
+    let case =
+        Case::new().sheet("a.xlsx", |sheet| fill(sheet, 0, "id|人数（人）|分類（人）\nA|7|甲\nB|8|乙\nC|9|甲\nD|9|甲"));
+    let (panel, _) = case.panel(&format!("{}[variables.\"人数\"]\nunit = \"名\"\n", source("a.xlsx")));
+    let unit = |name: &str| panel.variables.get(name).map(|variable| variable.unit.get(Lang::En).to_string());
+    assert_eq!((unit("人数"), unit("分類")), (Some("名".into()), Some(String::new())), "words count nothing");
 }
 
 #[test]

@@ -24,4 +24,4 @@ pub(super) use doubt::{Doubt, Kind, Suggested};
 pub(super) use myriads::read as myriads;
 pub(super) use several::{Set, parts};
 pub(super) use steps::{Answer, Ladder, Ladders, answer};
-pub(super) use units::{beside, measured, of_heading, shifted};
+pub(super) use units::{Counted, beside, counted_in_heading, measured, of_heading, shifted};

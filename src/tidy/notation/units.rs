@@ -28,6 +28,31 @@ const UNITS: [&str; 29] = [
     "社", "校", "個", "世帯", "箇所", "か所", "ヶ所", "cm", "kg", "yen", "jpy", "ドル",
 ];
 
+/// What a unit counts: its ending, and how outputs write it in Japanese and English. Years are left out: most often they are dates.
+const COUNTED: [(&str, Counted); 21] = [
+    ("円", ["円", "yen"]),
+    ("yen", ["円", "yen"]),
+    ("jpy", ["円", "yen"]),
+    ("ドル", ["ドル", "dollars"]),
+    ("$000", ["ドル", "dollars"]),
+    ("$ million", ["ドル", "dollars"]),
+    ("£000", ["ポンド", "pounds"]),
+    ("£ million", ["ポンド", "pounds"]),
+    ("人", ["人", "people"]),
+    ("名", ["人", "people"]),
+    ("世帯", ["世帯", "households"]),
+    ("件", ["件", "cases"]),
+    ("団体", ["団体", "organisations"]),
+    ("社", ["社", "companies"]),
+    ("校", ["校", "schools"]),
+    ("回", ["回", "times"]),
+    ("点", ["点", "points"]),
+    ("時間", ["時間", "hours"]),
+    ("分", ["分", "minutes"]),
+    ("cm", ["cm", "cm"]),
+    ("kg", ["kg", "kg"]),
+];
+
 /// Units of headings, as [`squeezed`] leaves them. In a cell they would say too little.
 const OF_HEADINGS: [(&str, &str, u64); 24] = [
     ("000's", "000's", 1_000),
@@ -56,6 +81,9 @@ const OF_HEADINGS: [(&str, &str, u64); 24] = [
     ("億", "億", 100_000_000),
 ];
 
+/// What numbers count, in Japanese and English.
+pub(in crate::tidy) type Counted = [&'static str; 2];
+
 /// Currency signs before a number.
 const SIGNS: [&str; 4] = ["¥", "$", "€", "£"];
 
@@ -64,11 +92,23 @@ fn squeezed(text: &str) -> String {
     fold(text).replace(['\u{2018}', '\u{2019}'], "'")
 }
 
+/// A unit of a heading, folded.
+fn unit_of_heading(text: &str) -> String {
+    let plain = squeezed(text);
+    plain.strip_prefix("単位").map_or(plain.as_str(), |rest| rest.trim_start_matches(':')).to_string()
+}
+
+/// What the unit in a heading counts, once it is multiplied out.
+pub(in crate::tidy) fn counted_in_heading(text: &str) -> Option<Counted> {
+    let plain = unit_of_heading(text);
+    let known = of_heading(text)?.map_or(plain.as_str(), |(unit, _)| unit);
+    COUNTED.iter().find(|(ending, _)| known.ends_with(ending)).map(|&(_, counted)| counted)
+}
+
 /// Whether a text of a heading is a unit, and what it multiplies by, if it does. `%` multiplies by 1: numbers below it are in
 /// per cent, however the cells write them.
 pub(in crate::tidy) fn of_heading(text: &str) -> Option<Option<(&'static str, f64)>> {
-    let plain = squeezed(text);
-    let plain = plain.strip_prefix("単位").map_or(plain.as_str(), |rest| rest.trim_start_matches(':'));
+    let plain = &*unit_of_heading(text);
     if matches!(plain, "%" | "percent" | "percentage" | "パーセント") {
         return Some(Some(("%", 1.0)));
     }
