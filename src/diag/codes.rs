@@ -242,6 +242,14 @@ pub const PAGES: &[CodePage] = &[
         },
     },
     CodePage {
+        code: "date-order-unclear",
+        text: || {
+            phrase!(
+                "03/04/2021 is the third of April in Britain and the fourth of March in the United States. Where one date of the column can only be read in one way (25/12/2021), all are read so. Where none can, or where both orders occur, nothing is guessed: write the dates with the year first, 2021-04-03."
+            )
+        },
+    },
+    CodePage {
         code: "unit-unclear",
         text: || {
             phrase!(

@@ -3,6 +3,7 @@
 use super::notation::{self, Absent};
 use super::numbers::Rule;
 use super::rows::Row;
+use super::western_dates::{Order, Orders};
 use super::{codes, dates, numbers};
 use crate::ingest::calendar::days_of_serial;
 use crate::ingest::{Raw, RawTable, fold};
@@ -65,6 +66,8 @@ pub(super) struct Cells {
     pub cells: Vec<Cell>,
     /// Distinct texts.
     pub texts: Vec<Word>,
+    /// What its dates with the year last say about their order.
+    pub orders: Orders,
 }
 
 /// Reads a column: declared codes first, then "no answer", then what each text can be. `years` says whether the column holds
@@ -75,7 +78,9 @@ pub(super) fn read(table: &RawTable, column: usize, rows: &[Row], variable: Opti
     let cells =
         rows.iter().map(|row| reader.cell(table.get(row.row as usize, column), payload[row.row as usize])).collect();
     let texts: Vec<String> = reader.words.into_iter().collect();
-    Cells { cells, texts: texts.into_par_iter().map(|text| Word::of(&text, years)).collect() }
+    let orders = Orders::of(texts.iter().map(String::as_str));
+    let word = |text: String| Word::of(&text, years, orders.order());
+    Cells { cells, texts: texts.into_par_iter().map(word).collect(), orders }
 }
 
 /// What a study says of a variable's values, by folded text.
@@ -154,13 +159,13 @@ impl CellReader {
 }
 
 impl Word {
-    fn of(text: &str, years: bool) -> Word {
+    fn of(text: &str, years: bool, order: Option<Order>) -> Word {
         let plain = even(text);
         let of_era = || numbers::read_year(text).filter(|year| years || !year.rules.contains(&Rule::EraLetter));
         Word {
             evened: plain.trim() != text.trim(),
             number: numbers::read(text).or_else(of_era),
-            date: dates::read(text),
+            date: dates::read(text).or_else(|| order?.read(text)),
             yes_no: codes::yes_no(text),
             step: notation::answer(text),
             cross: notation::is_cross(text),

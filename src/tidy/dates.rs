@@ -1,5 +1,6 @@
 //! Dates as people write them: ISO, with slashes or dots, in Japanese, and by the years of an era.
 
+use super::western_dates;
 use crate::ingest::calendar::{days_of, days_of_serial};
 use crate::ingest::years::{ERAS, Era};
 use crate::phrase;
@@ -37,6 +38,10 @@ pub(super) enum Rule {
     Serial,
     /// A number such as 20230401.
     Compact,
+    /// `25/12/2021`.
+    DayFirst,
+    /// `12/25/2021`.
+    MonthFirst,
 }
 
 impl Rule {
@@ -54,6 +59,8 @@ impl Rule {
             Rule::WordsBehind => phrase!("words behind a date left aside"),
             Rule::Serial => phrase!("a plain number read as an Excel date"),
             Rule::Compact => phrase!("eight digits read as a date"),
+            Rule::DayFirst => phrase!("a date with the day first: 25/12/2021 is 2021-12-25"),
+            Rule::MonthFirst => phrase!("a date with the month first: 12/25/2021 is 2021-12-25"),
         }
     }
 }
@@ -81,7 +88,7 @@ pub(super) fn read(text: &str) -> Option<Reading> {
         return None;
     }
     let plain = even(text);
-    let written = leading(plain.trim())?;
+    let Some(written) = leading(plain.trim()) else { return western_dates::in_words(plain.trim()) };
     let days = written.days()?;
     let mut rules = written.rules(days);
     if !is_time(written.rest) {

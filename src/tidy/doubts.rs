@@ -70,6 +70,7 @@ impl Column<'_> {
     pub fn report(&self, converted: &Converted, sense: &Sense, sink: &mut Sink) -> Vec<(u32, Given)> {
         self.cells_without_value(converted, sink);
         self.steps(sense, sink);
+        self.order_of_dates(sink);
         if converted.unreadable.is_empty() {
             return Vec::new();
         }
@@ -125,6 +126,28 @@ impl Column<'_> {
             brackets = "{ \"…\" = \"1\" }"
         );
         sink.push(Diagnostic::note("words-as-steps", message).hint(hint).at(self.table.heading_place(self.column)));
+    }
+
+    /// Dates such as 03/04/2021, where no cell tells what stands first.
+    fn order_of_dates(&self, sink: &mut Sink) {
+        let orders = self.cells.orders;
+        if orders.order().is_some() || 2 * orders.dates <= self.cells.texts.len() {
+            return;
+        }
+        let both = orders.day > 0;
+        let message = match both {
+            true => phrase!(
+                "Dates of `{name}` stand in two orders, some with the day first and some with the month first; they are not read as dates",
+                name = self.name
+            ),
+            false => phrase!(
+                "Dates of `{name}` may have the day or the month first, and no cell tells; they are not read as dates",
+                name = self.name
+            ),
+        };
+        let hint = phrase!("Write them as 2021-04-03, or mark the column in Excel and give it the format of a date");
+        let place = self.table.heading_place(self.column);
+        sink.push(Diagnostic::warning("date-order-unclear", message).hint(hint).at(place));
     }
 
     /// What is the matter with each cell that could not be read, as far as it can be told.

@@ -46,6 +46,7 @@ mod understood;
 mod values;
 mod variable;
 mod view;
+mod western_dates;
 mod wide;
 
 use std::sync::Arc;

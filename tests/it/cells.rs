@@ -337,3 +337,39 @@ fn a_suggested_day_is_a_date_of_a_workbook() {
     let given: Vec<Given> = panel.suggested().into_values().collect();
     assert_eq!(given, [Given::Date(42_387.0)]);
 }
+
+/// A column of dates with the year last, in a table of four rows.
+fn year_last(dates: [&str; 4]) -> (Panel, Sink) {
+    let rows: Vec<String> = dates.iter().enumerate().map(|(i, date)| format!("{i}|{date}")).collect();
+    let text = format!("id|交付日\n{}", rows.join("\n"));
+    Case::new().sheet("a.xlsx", |sheet| fill(sheet, 0, &text)).panel(&source("a.xlsx"))
+}
+
+#[test]
+fn dates_with_the_year_last_are_read_in_the_order_that_one_of_them_tells() {
+    let days = |dates| {
+        let (panel, _) = year_last(dates);
+        let dated = panel.variables["交付日"].content == Content::Date;
+        dated.then(|| numbers(&panel, "交付日"))
+    };
+    assert_eq!(
+        days(["03/04/2021", "25/04/2021", "1/4/2021", "30/4/2021"]),
+        Some(vec![18720.0, 18742.0, 18718.0, 18747.0])
+    );
+    assert_eq!(
+        days(["04/03/2021", "04/25/2021", "4/1/2021", "4/30/2021"]),
+        Some(vec![18720.0, 18742.0, 18718.0, 18747.0])
+    );
+    assert_eq!(
+        days(["3 April 2021", "Apr 25, 2021", "1-Apr-2021", "30th April 2021"]),
+        Some(vec![18720.0, 18742.0, 18718.0, 18747.0])
+    );
+    for unclear in
+        [["03/04/2021", "05/04/2021", "1/4/2021", "3/4/2021"], ["13/04/2021", "04/25/2021", "1/4/2021", "3/4/2021"]]
+    {
+        let (panel, sink) = year_last(unclear);
+        assert_ne!(panel.variables["交付日"].content, Content::Date);
+        assert!(sink.problems.iter().any(|problem| problem.code == "date-order-unclear"), "{unclear:?}");
+        is_said(&sink);
+    }
+}
