@@ -373,3 +373,36 @@ fn dates_with_the_year_last_are_read_in_the_order_that_one_of_them_tells() {
         is_said(&sink);
     }
 }
+
+/// Tables that share an identifier, as publishers of aid data leave them: one row for an activity, several for what happened in it.
+#[test]
+fn tables_linked_by_an_identifier_are_summed_to_its_activities() {
+    let case = Case::new()
+        .file("activities.csv", "activity_identifier,title\nGB-1-a,Wells\nGB-1-b,Schools\nGB-1-c,Roads\n")
+        .file(
+            "transactions.csv",
+            "activity_identifier,type,value,date\nGB-1-a,3,100,2020-01-05\nGB-1-a,3,50,2021-01-05\nGB-1-b,3,7,2020-02-01\nGB-1-x,3,9,2020-02-01\n",
+        )
+        .file(
+            "indicator_periods.csv",
+            "activity_identifier,indicator,actual\nGB-1-a,wells,3\nGB-1-a,people,400\nGB-1-c,km,12\n",
+        );
+    let study = "[sources.activities]\nfile = \"activities.csv\"\nunit = \"activity_identifier\"\n\
+        [sources.transactions]\nfile = \"transactions.csv\"\nlink = { to = \"activities\", by = \"activity_identifier\" }\nrows = \"sum\"\n\
+        [sources.results]\nfile = \"indicator_periods.csv\"\nlink = { to = \"activities\", by = \"activity_identifier\" }\nrows = \"sum\"\n";
+    let (panel, sink) = case.panel(study);
+    assert_eq!(*panel.units, ["GB-1-a", "GB-1-b", "GB-1-c"]);
+    let same = |name: &str, expected: [f64; 3]| {
+        let found = numbers(&panel, name);
+        assert!(
+            found.iter().zip(expected).all(|(a, b)| a.to_bits() == b.to_bits() || a.is_nan() && b.is_nan()),
+            "{name}: {found:?}"
+        );
+    };
+    same("value", [150.0, 7.0, f64::NAN]);
+    same("actual", [403.0, f64::NAN, 12.0]);
+    assert!(
+        sink.problems.iter().any(|problem| problem.code == "linked" && problem.places.len() == 1),
+        "one found nobody"
+    );
+}
