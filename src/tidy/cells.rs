@@ -9,7 +9,7 @@ use crate::ingest::calendar::days_of_serial;
 use crate::ingest::{Raw, RawTable, fold};
 use crate::study::Variable;
 use crate::text::even;
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexMap;
 use rayon::prelude::*;
 
 /// A cell as understood.
@@ -73,14 +73,14 @@ pub(super) struct Cells {
 /// Reads a column: declared codes first, then "no answer", then what each text can be. `years` says whether the column holds
 /// years, so that `R3` is one.
 pub(super) fn read(table: &RawTable, column: usize, rows: &[Row], variable: Option<&Variable>, years: bool) -> Cells {
-    let mut reader = CellReader { codes: Codes::of(variable), known: IndexMap::default(), words: IndexSet::new() };
+    let mut reader =
+        CellReader { codes: Codes::of(variable), known: IndexMap::default(), words: Vec::new(), met: IndexMap::new() };
     let payload = &table.columns[column].payload;
     let cells =
         rows.iter().map(|row| reader.cell(table.get(row.row as usize, column), payload[row.row as usize])).collect();
-    let texts: Vec<String> = reader.words.into_iter().collect();
-    let orders = Orders::of(texts.iter().map(String::as_str));
+    let orders = Orders::of(reader.words.iter().map(String::as_str));
     let word = |text: String| Word::of(&text, years, orders.order());
-    Cells { cells, texts: texts.into_par_iter().map(word).collect(), orders }
+    Cells { cells, texts: reader.words.into_par_iter().map(word).collect(), orders }
 }
 
 /// What a study says of a variable's values, by folded text.
@@ -109,7 +109,9 @@ struct CellReader {
     /// Of an interned text of the table: what it is.
     known: IndexMap<u64, Cell, foldhash::fast::RandomState>,
     /// Distinct texts.
-    words: IndexSet<String>,
+    words: Vec<String>,
+    /// Where each of them stands: only codes can lead to one twice.
+    met: IndexMap<String, u32>,
 }
 
 impl CellReader {
@@ -153,8 +155,15 @@ impl CellReader {
     }
 
     fn word(&mut self, text: &str) -> Cell {
-        let index = self.words.get_index_of(text).unwrap_or_else(|| self.words.insert_full(text.to_string()).0);
-        Cell::Text(index as u32)
+        if let Some(&index) = self.met.get(text) {
+            return Cell::Text(index);
+        }
+        let index = self.words.len() as u32;
+        self.words.push(text.to_string());
+        if !self.codes.is_empty() {
+            self.met.insert(text.to_string(), index);
+        }
+        Cell::Text(index)
     }
 }
 

@@ -93,7 +93,7 @@ pub(super) fn read(
         fiscal_year_starts,
         names,
         common_period: None,
-        seen: IndexMap::new(),
+        seen: IndexMap::default(),
         copies: IndexSet::new(),
         kept: Vec::new(),
         evened: Evened::default(),
@@ -121,7 +121,7 @@ struct RowReader<'r> {
     names: &'r mut Names,
     /// The period that the study gives all rows, once a row has met it.
     common_period: Option<u32>,
-    seen: IndexMap<(u32, Option<u32>), usize>,
+    seen: IndexMap<(u32, Option<u32>), usize, foldhash::fast::RandomState>,
     /// Of a source whose rows are put together: the cells of rows met so far.
     copies: IndexSet<Vec<(u8, u64)>>,
     kept: Vec<Row>,

@@ -164,3 +164,24 @@ fn a_row_without_id_does_not_hide_the_id() {
     let text = drafted(folder.path(), &["a.csv"], "en");
     assert!(text.contains("unit = \"団体ID\"") && text.contains("1 row has none and is left out"), "{text}");
 }
+
+#[test]
+fn rows_of_grants_are_put_together_by_who_received_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let names = "府省,事業名,補助金交付先名,交付決定額";
+    let rows = |of: fn(usize) -> String| (0..12).map(of).collect::<Vec<_>>().join("\n");
+    let by_name = rows(|n| format!("内閣府,事業{},財団{},{}", n % 5, n % 8, 100 * n));
+    std::fs::write(folder.path().join("a.csv"), format!("{names}\n{by_name}\n")).unwrap();
+    let text = drafted(folder.path(), &["a.csv"], "ja");
+    assert!(text.contains("unit = \"補助金交付先名\"") && text.contains("rows = \"sum\""), "{text}");
+    let (checked, table, said) = tashika(folder.path(), &["check", "study.toml", "--lang", "en"]);
+    assert!(checked && table.contains("Units: 8"), "{table}{said}");
+    // Names are spelled in more ways than there are numbers.
+    std::fs::remove_file(folder.path().join("study.toml")).unwrap();
+    let by_number = rows(|n| {
+        format!("内閣府,事業{},財団{}号,{},{}", n % 5, n % 9, 100 * n, 1_000_000_000_000_u64 + (n as u64) % 6)
+    });
+    std::fs::write(folder.path().join("a.csv"), format!("{names},法人番号\n{by_number}\n")).unwrap();
+    let text = drafted(folder.path(), &["a.csv"], "ja");
+    assert!(text.contains("unit = \"法人番号\"") && text.contains("rows = \"sum\""), "{text}");
+}

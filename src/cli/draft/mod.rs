@@ -74,7 +74,8 @@ fn look(path: &Path, folder: &Path, sink: &mut Sink) -> Result<Seen, Halt> {
     let columns: Vec<Glance> = (0..table.columns.len()).map(|column| Glance::at(&table, column)).collect();
     let known = layout.as_ref().and_then(|known| known.understood.unit.as_ref());
     let known = known.and_then(|heading| columns.iter().position(|column| column.heading == *heading));
-    let unit = known.map_or_else(|| guess(&table, &columns), |column| Unit { column, period: None, sure: true });
+    let unit = known
+        .map_or_else(|| guess(&table, &columns), |column| Unit { column, period: None, sure: true, together: false });
     let others_unit = candidates(&columns).into_iter().filter(|&column| column != unit.column).take(3);
     let others_unit = others_unit.map(|column| columns[column].heading.clone()).collect();
     let file = relative(&absolute, folder);

@@ -109,6 +109,11 @@ impl Page {
             (true, Some(_)) => {
                 phrase!("the column that identifies the unit: {n} different values", n = column.values.len())
             }
+            (false, _) if seen.unit.together => phrase!(
+                "PLEASE CHECK: no column identifies each row; this one has {n} different values in {rows} rows, and seems to say who received something",
+                n = column.values.len(),
+                rows = seen.table.rows.len()
+            ),
             (false, _) => phrase!(
                 "PLEASE CHECK: no column identifies each row; this one has {n} different values in {rows} rows. If none does, number the rows in a new column",
                 n = column.values.len(),
@@ -116,6 +121,12 @@ impl Page {
             ),
         };
         self.noted(&format!("unit = {}", toml_text(&column.heading)), &note);
+        if seen.unit.together {
+            self.noted(
+                "rows = \"sum\"",
+                &phrase!("the rows of each unit are put together and their numbers added; if each row is a unit of its own, number the rows in a new column instead"),
+            );
+        }
         if !seen.others_unit.is_empty() {
             self.comment(&phrase!(
                 "Other columns that could identify each row: {names}",

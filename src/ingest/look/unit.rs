@@ -14,16 +14,19 @@ pub struct Unit {
     pub period: Option<usize>,
     /// Whether every row is identified.
     pub sure: bool,
+    /// Whether the rows of a unit are likely payments and the like, to be put together.
+    pub together: bool,
 }
 
 /// Guesses what identifies the rows: a column headed like an id whose values all differ; one that does together with a
 /// column of periods; one that has a few empty cells, as in rows of totals and notes; the same for columns headed like
-/// names; else any whose values all differ, texts before numbers; else the first.
+/// names; else any whose values all differ, texts before numbers; else the one of those headed like ids, names or recipients that
+/// tells most rows apart; else the first.
 pub fn guess(table: &RawTable, columns: &[Glance]) -> Unit {
     let like_id = |&column: &usize| rank(&columns[column].heading).is_some();
     let mut ids: Vec<usize> = (0..columns.len()).filter(like_id).collect();
     ids.sort_by_key(|&column| rank(&columns[column].heading));
-    let found = |column: usize, period: Option<usize>| Unit { column, period, sure: true };
+    let found = |column: usize, period: Option<usize>| Unit { column, period, sure: true, together: false };
     let (codes, names): (Vec<usize>, Vec<usize>) =
         ids.iter().partition(|&&column| rank(&columns[column].heading) < Some(NAMES));
     for ids in [codes, names] {
@@ -44,9 +47,40 @@ pub fn guess(table: &RawTable, columns: &[Glance]) -> Unit {
     let unique = |texts: bool| {
         (0..columns.len()).find(|&column| columns[column].is_unique() && (columns[column].numbers == 0) == texts)
     };
-    match unique(true).or_else(|| unique(false)) {
+    let repeated = repeated(columns, &ids);
+    // Amounts of a short list all differ too.
+    match unique(true).or_else(|| unique(false).filter(|_| !repeated.together)) {
         Some(column) => found(column, None),
-        None => Unit { column: ids.first().copied().unwrap_or(0), period: None, sure: false },
+        None => repeated,
+    }
+}
+
+/// Headings of those who get something, as lists of grants and contracts have them.
+const RECIPIENTS: [&str; 9] =
+    ["交付先", "助成先", "支出先", "契約先", "補助先", "相手方", "受託者", "recipient", "grantee"];
+
+/// A table in which every unit may have several rows.
+fn repeated(columns: &[Glance], ids: &[usize]) -> Unit {
+    let gets = |column: &usize| {
+        let heading = fold(&columns[*column].heading);
+        RECIPIENTS.iter().any(|word| heading.contains(word))
+    };
+    let values = |column: usize| columns[column].values.len();
+    let most =
+        |of: &mut dyn Iterator<Item = usize>| of.max_by_key(|&column| (values(column), std::cmp::Reverse(column)));
+    let number = |column: &usize| columns[*column].heading.trim_end().ends_with("法人番号");
+    let best = most(&mut (0..columns.len()).filter(|column| ids.contains(column) || gets(column)));
+    // Names are spelled in more ways than there are organisations.
+    let best = most(&mut (0..columns.len()).filter(number))
+        .filter(|&at| best.is_some_and(|best| 2 * values(at) >= values(best)))
+        .or(best);
+    let other = |column: &usize| Some(*column) != best && !ids.contains(column);
+    let amounts = (0..columns.len()).filter(other).any(|column| 2 * columns[column].numbers > columns[column].filled);
+    Unit {
+        column: best.unwrap_or(0),
+        period: None,
+        sure: false,
+        together: best.is_some_and(|at| gets(&at) || number(&at)) && amounts,
     }
 }
 
