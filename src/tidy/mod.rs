@@ -7,6 +7,7 @@
 mod agree;
 mod answers;
 mod build;
+mod canon;
 mod cells;
 mod codes;
 mod columns;

@@ -1,7 +1,8 @@
 //! Which rows of a sheet each unit stands in.
 
 use super::Csr;
-use super::build::{Canon, Joined};
+use super::build::Joined;
+use super::canon::Canon;
 
 /// The sheet rows of each unit, and the period of each of them in a source that has a column of periods.
 pub(super) fn rows_of_units(joined: &Joined<'_>, canon: &Canon) -> (Csr, Vec<u32>) {

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::build::{Canon, Joined};
+use super::build::Joined;
+use super::canon::Canon;
 use super::gather::{self, Way};
 use super::shape::{self, Placed};
 use super::values::Converted;

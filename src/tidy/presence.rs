@@ -2,7 +2,8 @@
 
 use indexmap::IndexMap;
 
-use super::build::{Canon, Joined};
+use super::build::Joined;
+use super::canon::Canon;
 use super::{FlowStep, Lost};
 use crate::ingest::Raw;
 use crate::phrase;

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::build::{Canon, Joined};
+use super::build::Joined;
+use super::canon::Canon;
 use crate::diag::{Diagnostic, Sink};
 use crate::phrase;
 use crate::study::Study;
