@@ -1,0 +1,121 @@
+//! What a study says of a source.
+
+use serde::{Deserialize, Serialize};
+
+use super::Located;
+
+/// `[sources.NAME]`: a sheet of a workbook or a text file.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Source {
+    /// NAME.
+    pub name: Located<String>,
+    /// File, relative to the study file.
+    pub file: Located<String>,
+    /// Sheet by name; the first one with a table by default.
+    pub sheet: Option<Located<String>>,
+    /// Several sheets, by name or with `*`; each becomes a part of its own (see [`Source::part`]).
+    pub sheets: Vec<Located<String>>,
+    /// Which file or sheet this is of a source that has several; empty for a source that has one.
+    pub part: String,
+    /// Rows of the header, 1-based and inclusive, where it is not to be found automatically (`header = "2:3"`, `header = 3`); 0 and 0
+    /// where it has none (`header = "none"`).
+    pub header: Option<Located<(u32, u32)>>,
+    /// Cells of the table, where not to be found automatically (`B4:Z900`): first row, first column, last row, last
+    /// column, all 0-based and inclusive.
+    pub range: Option<Located<(u32, u32, u32, u32)>>,
+    /// Encoding of a text file, where it is not to be guessed.
+    pub encoding: Option<Located<String>>,
+    /// Column that identifies the unit; sources are joined on it. Of a linked source the first column it is linked by; empty where
+    /// the source is anonymous, or where the unit is still to be found.
+    pub unit: Located<String>,
+    /// Whether each row is a respondent of its own, whom nobody can find again in another source or period.
+    pub anonymous: bool,
+    /// Columns that a unit standing beside the table counts for; absent where the study does not say.
+    pub amounts: Option<Vec<Located<String>>>,
+    /// Which source its rows belong to, where they are not units themselves.
+    pub link: Option<Link>,
+    /// What says the period of a part.
+    pub period_from: Option<Located<PeriodFrom>>,
+    /// The period of all rows of this source (`period = 2021`, `period = "before"`).
+    pub period: Option<Located<String>>,
+    /// Column that says the period of each row.
+    pub period_column: Option<Located<String>>,
+    /// Renames on the way in: new name, heading in the file.
+    pub columns: Vec<(Located<String>, Located<String>)>,
+    /// What becomes of several rows of one unit and period.
+    pub rows: Repeats,
+    /// The known layout that the table follows, by name, or `none`; recognised by itself where the study does not say.
+    pub layout: Option<Located<String>>,
+    /// File that says what codes mean: an XLSForm, or a list of codes.
+    pub codebook: Option<Located<String>>,
+}
+
+/// What becomes of several rows of one unit and period.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Repeats {
+    /// A unit has one row: two are a mistake.
+    #[default]
+    One,
+    /// They are put together: numbers added, texts listed.
+    Sum,
+}
+
+impl Source {
+    /// A source of which nothing is known but its file.
+    pub fn plain(name: Located<String>, file: Located<String>) -> Source {
+        let unit = Located { value: String::new(), place: name.place.clone() };
+        Source {
+            name,
+            file,
+            sheet: None,
+            sheets: Vec::new(),
+            part: String::new(),
+            header: None,
+            range: None,
+            encoding: None,
+            unit,
+            anonymous: false,
+            amounts: None,
+            link: None,
+            period_from: None,
+            period: None,
+            period_column: None,
+            columns: Vec::new(),
+            rows: Repeats::One,
+            layout: None,
+            codebook: None,
+        }
+    }
+
+    /// Whether the study does not say what identifies the rows, so that it is to be found.
+    pub fn lacks_unit(&self) -> bool {
+        self.unit.value.is_empty() && !self.anonymous && self.link.is_none()
+    }
+
+    /// How messages call it: its name, with the part where it has several.
+    pub fn title(&self) -> String {
+        if self.part.is_empty() { self.name.value.clone() } else { format!("{} / {}", self.name.value, self.part) }
+    }
+}
+
+/// `link = { to = "register", by = ["法人番号", "団体名"] }`: rows describe what a row of another source stands for.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Link {
+    /// The other source.
+    pub to: Located<String>,
+    /// Columns that both have, in the order in which they are tried.
+    pub by: Vec<Located<String>>,
+    /// Columns that both have and that say where an organisation is: names are joined only where these do not contradict.
+    pub place: Vec<Located<String>>,
+}
+
+/// What says the period of a file or sheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PeriodFrom {
+    /// The sheet's name.
+    Sheet,
+    /// The file's name.
+    File,
+    /// Each column's heading: `income 2021`, `income 2022`.
+    Heading,
+}
