@@ -6,7 +6,7 @@ use crate::findings::{Describe, Effect, Finding, SampleInfo, SensitivityInfo, ch
 use crate::infer::Inference;
 use crate::plan::{PlannedOutcome, Step};
 use crate::study::{Better, VariableKind};
-use crate::text::{LANGUAGES, Phrase, Words};
+use crate::text::{Phrase, Words};
 use crate::tidy::FlowStep;
 
 use super::super::answer::{Answer, OutcomeAnswer};
@@ -70,7 +70,7 @@ fn finding(
         sensitivity: if shown { sensitivity(found) } else { Vec::new() },
         checks: checks::checks(&evidence),
         notes: notes(found).into_iter().chain(claim::disagreement(&evidence).filter(|_| shown)).collect(),
-        texts: LANGUAGES.into_iter().map(|lang| (lang, claim.sentence.render(lang))).collect(),
+        texts: claim.texts(),
         tables: super::exhibits::tables_of(step, comparison),
         standings: Vec::new(),
         q_value: None,
