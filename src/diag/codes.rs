@@ -245,7 +245,7 @@ pub const PAGES: &[CodePage] = &[
         code: "date-order-unclear",
         text: || {
             phrase!(
-                "03/04/2021 is the third of April in Britain and the fourth of March in the United States. Where one date of the column can only be read in one way (25/12/2021), all are read so. Where none can, or where both orders occur, nothing is guessed: write the dates with the year first, 2021-04-03."
+                "03/04/2021 is the third of April in Britain and the fourth of March in the United States. Where dates of the column can only be read in one way (25/12/2021), all are read so. Where hardly one can, where both orders occur, or where only such dates are text beside cells that are dates already (Excel of another country may have exchanged day and month in those), nothing is guessed: write the dates with the year first, 2021-04-03."
             )
         },
     },

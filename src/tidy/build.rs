@@ -200,7 +200,10 @@ fn variable(
 /// The unit that the study declares, else the one that a heading has in brackets.
 fn unit_of(declared: Option<&study::Variable>, content: Content, columns: &[(&Joined<'_>, usize)]) -> Words {
     let said = declared.map(|variable| variable.unit.clone()).filter(|unit| !unit.is_empty());
-    let counted = columns.iter().find_map(|(joined, column)| joined.columns.counted[*column]);
+    let mut told = columns.iter().filter_map(|(joined, column)| joined.columns.counted[*column]);
+    let first = told.next();
+    // Where headings contradict each other, none is believed.
+    let counted = first.filter(|_| told.all(|other| Some(other) == first));
     let of_heading =
         || counted.filter(|_| content == Content::Number).map(|[ja, en]| Words::of([("ja", ja), ("en", en)]));
     said.or_else(of_heading).unwrap_or_default()

@@ -3,7 +3,7 @@
 use super::notation::{self, Absent};
 use super::numbers::Rule;
 use super::rows::Row;
-use super::western_dates::{Order, Orders};
+use super::western_dates::Orders;
 use super::{codes, dates, numbers};
 use crate::ingest::calendar::days_of_serial;
 use crate::ingest::{Raw, RawTable, fold};
@@ -76,11 +76,27 @@ pub(super) fn read(table: &RawTable, column: usize, rows: &[Row], variable: Opti
     let mut reader =
         CellReader { codes: Codes::of(variable), known: IndexMap::default(), words: Vec::new(), met: IndexMap::new() };
     let payload = &table.columns[column].payload;
-    let cells =
+    let cells: Vec<Cell> =
         rows.iter().map(|row| reader.cell(table.get(row.row as usize, column), payload[row.row as usize])).collect();
-    let orders = Orders::of(reader.words.iter().map(String::as_str));
-    let word = |text: String| Word::of(&text, years, orders.order());
-    Cells { cells, texts: reader.words.into_par_iter().map(word).collect(), orders }
+    let mut texts: Vec<Word> = reader.words.into_par_iter().map(|text| Word::of(&text, years)).collect();
+    let orders = orders(&table.headings[column].text, &cells, &texts);
+    if let Ok(order) = orders.order() {
+        texts.iter_mut().filter(|word| word.date.is_none()).for_each(|word| word.date = order.read(&word.text));
+    }
+    Cells { cells, texts, orders }
+}
+
+/// Headings of codes, which may look like dates.
+const OF_CODES: [&str; 6] = ["番号", "コード", "番地", "号", "id", "code"];
+
+/// What the texts that are no date otherwise say of the order of their numbers.
+fn orders(heading: &str, cells: &[Cell], texts: &[Word]) -> Orders {
+    let heading = fold(heading);
+    if OF_CODES.iter().any(|ending| heading.ends_with(ending)) {
+        return Orders::default();
+    }
+    let dates = cells.iter().any(|cell| matches!(cell, Cell::Date(_))) || texts.iter().any(|word| word.date.is_some());
+    Orders::of(texts.iter().filter(|word| word.date.is_none()).map(|word| word.text.as_str()), dates)
 }
 
 /// What a study says of a variable's values, by folded text.
@@ -168,13 +184,13 @@ impl CellReader {
 }
 
 impl Word {
-    fn of(text: &str, years: bool, order: Option<Order>) -> Word {
+    fn of(text: &str, years: bool) -> Word {
         let plain = even(text);
         let of_era = || numbers::read_year(text).filter(|year| years || !year.rules.contains(&Rule::EraLetter));
         Word {
             evened: plain.trim() != text.trim(),
             number: numbers::read(text).or_else(of_era),
-            date: dates::read(text).or_else(|| order?.read(text)),
+            date: dates::read(text),
             yes_no: codes::yes_no(text),
             step: notation::answer(text),
             cross: notation::is_cross(text),

@@ -10,6 +10,9 @@ use crate::tidy::VarRef;
 
 use super::{headings, notation, wide};
 
+/// The unit in a heading that multiplies, and by how much.
+pub(super) type Scaled = Option<(&'static str, f64)>;
+
 /// The columns of a source, by what they are for.
 #[derive(Clone, Debug)]
 pub(super) struct Columns {
@@ -20,7 +23,7 @@ pub(super) struct Columns {
     /// All others: column and variable name.
     pub variables: Vec<(usize, String)>,
     /// Of each column of the table: the unit in its heading that multiplies, and by how much.
-    pub scaled: Vec<Option<(&'static str, f64)>>,
+    pub scaled: Vec<Scaled>,
     /// Of each column of the table: what its numbers count, by the unit in its heading.
     pub counted: Vec<Option<notation::Counted>>,
     /// Columns by which a linked source is joined, in the order in which they are tried.
@@ -90,8 +93,8 @@ pub(super) fn resolve(
 ) -> Result<Columns, Halt> {
     let spelling: BTreeMap<String, &String> = spelled.iter().map(|name| (fold(name), name)).collect();
     let named = headings::names(&table.headings);
-    let mut scaled: Vec<Option<(&'static str, f64)>> = named.iter().map(|named| named.scaled).collect();
-    let counted = named.iter().map(|named| named.counted).collect();
+    let mut scaled: Vec<Scaled> = named.iter().map(|named| named.scaled).collect();
+    let mut counted: Vec<Option<notation::Counted>> = named.iter().map(|named| named.counted).collect();
     let mut names: Vec<String> = named.into_iter().map(|named| named.name).collect();
     // A heading that the study spells as it is stays, whatever else looks like it.
     let others = names.iter_mut().zip(&table.headings).filter(|(name, _)| !spelled.contains(*name));
@@ -99,6 +102,10 @@ pub(super) fn resolve(
         if let Some(&known) = spelling.get(&fold(&heading.text)).or_else(|| spelling.get(&fold(name))) {
             name.clone_from(known);
         }
+    }
+    for (counted, (name, heading)) in counted.iter_mut().zip(names.iter().zip(&table.headings)) {
+        // Where the study spells the whole heading, the unit is still in the name.
+        *counted = counted.filter(|_| *name != heading.text && *name != heading.leaf);
     }
     let mut sound = true;
     for (new, heading) in &source.columns {
@@ -111,7 +118,7 @@ pub(super) fn resolve(
         }
     }
     if scaled.iter().flatten().all(|(_, factor)| *factor == 1.0) {
-        sound &= beside(source, table, &names, &mut scaled, sink);
+        sound &= beside(source, table, &names, (&mut scaled, &mut counted), sink);
     }
     let mut asked = |column: &Located<String>| {
         let found = find(table, &names, column);
@@ -142,7 +149,7 @@ fn beside(
     source: &Source,
     table: &RawTable,
     names: &[String],
-    scaled: &mut [Option<(&'static str, f64)>],
+    (scaled, counted): (&mut [Scaled], &mut [Option<notation::Counted>]),
     sink: &mut Sink,
 ) -> bool {
     let said = table.set_aside.iter().find_map(|(row, text)| Some((*row, notation::beside(text)?)));
@@ -162,7 +169,7 @@ fn beside(
     let mut sound = true;
     for asked in amounts {
         match find(table, names, asked) {
-            Some(column) => scaled[column] = Some(unit),
+            Some(column) => (scaled[column], counted[column]) = (Some(unit), notation::counted_in_heading(unit.0)),
             None => {
                 sink.push(unknown(asked, table));
                 sound = false;

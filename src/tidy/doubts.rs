@@ -9,12 +9,13 @@ use super::content::Sense;
 use super::notation::{self, Doubt, Kind, Suggested};
 use super::rows::Row;
 use super::values::Converted;
+use super::western_dates::Open;
 use crate::diag::{Diagnostic, Place, Sink};
 use crate::ingest::RawTable;
 use crate::ingest::calendar::{iso, serial_of};
 use crate::ingest::decisions::Given;
 use crate::phrase;
-use crate::study::Variable;
+use crate::study::{Variable, VariableKind};
 use crate::text::Phrase;
 
 /// Texts that a message quotes.
@@ -70,7 +71,7 @@ impl Column<'_> {
     pub fn report(&self, converted: &Converted, sense: &Sense, sink: &mut Sink) -> Vec<(u32, Given)> {
         self.cells_without_value(converted, sink);
         self.steps(sense, sink);
-        self.order_of_dates(sink);
+        self.order_of_dates(sense, sink);
         if converted.unreadable.is_empty() {
             return Vec::new();
         }
@@ -128,20 +129,25 @@ impl Column<'_> {
         sink.push(Diagnostic::note("words-as-steps", message).hint(hint).at(self.table.heading_place(self.column)));
     }
 
-    /// Dates such as 03/04/2021, where no cell tells what stands first.
-    fn order_of_dates(&self, sink: &mut Sink) {
+    /// Dates such as 03/04/2021, where it stays open what stands first.
+    fn order_of_dates(&self, sense: &Sense, sink: &mut Sink) {
         let orders = self.cells.orders;
-        if orders.order().is_some() || 2 * orders.dates <= self.cells.texts.len() {
-            return;
-        }
-        let both = orders.day > 0;
-        let message = match both {
-            true => phrase!(
-                "Dates of `{name}` stand in two orders, some with the day first and some with the month first; they are not read as dates",
+        let kind = self.variable.and_then(|variable| variable.kind.as_ref()).map(|kind| kind.value);
+        let meant = kind == Some(VariableKind::Date) || kind.is_none() && sense.content != Content::Number;
+        let others = self.cells.texts.iter().filter(|word| word.date.is_none()).count();
+        let most = meant && 2 * orders.dates > others;
+        let Some(open) = orders.order().err().filter(|_| most) else { return };
+        let message = match open {
+            Open::Both => phrase!(
+                "Dates of `{name}` stand in two orders, some with the day first and some with the month first; these are not read as dates",
                 name = self.name
             ),
-            false => phrase!(
-                "Dates of `{name}` may have the day or the month first, and no cell tells; they are not read as dates",
+            Open::Untold => phrase!(
+                "Dates of `{name}` may have the day or the month first, and hardly a cell tells; these are not read as dates",
+                name = self.name
+            ),
+            Open::BesideDates => phrase!(
+                "Texts of `{name}` such as 25/12/2021 stand beside dates, in which a spreadsheet program of another country may have exchanged day and month; the texts are not read as dates",
                 name = self.name
             ),
         };

@@ -28,10 +28,15 @@ pub(super) fn names(headings: &[Heading]) -> Vec<Named> {
     let alone = once(&bare);
     let named = |i: usize| {
         let (name, unit) = parts[i];
-        let counted = unit.and_then(notation::counted_in_heading);
-        let unit = unit.and_then(notation::of_heading);
-        let name = if unit.is_some() && alone[i] { name } else { undated[i] };
-        Named { name: name.to_string(), scaled: unit.flatten(), counted }
+        let factor = unit.and_then(notation::of_heading);
+        match factor {
+            Some(factor) if alone[i] => {
+                let counted = unit.and_then(notation::counted_in_heading);
+                Named { name: name.to_string(), scaled: factor, counted }
+            }
+            // The unit is still in the name.
+            _ => Named { name: undated[i].to_string(), scaled: factor.flatten(), counted: None },
+        }
     };
     (0..headings.len()).map(named).collect()
 }

@@ -1,5 +1,7 @@
 //! Dates as they are written outside of Japan: `25/12/2021`, `12/25/2021`, `25 December 2021`, `Dec 25, 2021`.
 
+use std::ops::RangeInclusive;
+
 use super::dates::{Reading, Rule};
 use crate::ingest::calendar::days_of;
 use crate::text::even;
@@ -19,6 +21,9 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
+/// Years that dates are of; codes have others.
+const YEARS: RangeInclusive<u32> = 1868..=2100;
+
 /// What stands first in dates that are three numbers with the year last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Order {
@@ -28,35 +33,56 @@ pub(super) enum Order {
     Month,
 }
 
+/// Why the order stays open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Open {
+    /// Hardly a date can be read in one way only.
+    Untold,
+    /// Some can only have the day first, and some only the month.
+    Both,
+    /// All can be read in one way only, beside cells that are dates already: a spreadsheet program of another country may have made
+    /// those, with day and month exchanged.
+    BesideDates,
+}
+
 /// What the texts of a column say about the order of their dates.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Orders {
     /// Texts that are such dates.
     pub dates: usize,
     /// Those that can only have the day first.
-    pub day: usize,
+    day: usize,
     /// Those that can only have the month first.
-    pub month: usize,
+    month: usize,
+    /// Whether other cells are dates.
+    beside_dates: bool,
 }
 
+/// Of so many dates at least one must tell the order: one in ten days of a month would be a typing error.
+const TELLING: usize = 10;
+
 impl Orders {
-    /// Counts the texts.
-    pub fn of<'t>(texts: impl Iterator<Item = &'t str>) -> Orders {
-        let mut orders = Orders::default();
-        for [first, second, _] in texts.filter_map(numbers) {
-            orders.dates += 1;
-            orders.day += usize::from(first > 12 && second <= 12);
-            orders.month += usize::from(second > 12 && first <= 12);
+    /// Counts the texts; `beside_dates` says whether the column holds other dates too.
+    pub fn of<'t>(texts: impl Iterator<Item = &'t str>, beside_dates: bool) -> Orders {
+        let mut orders = Orders { beside_dates, ..Orders::default() };
+        for text in texts.filter(|text| numbers(text).is_some()) {
+            let [day, month] = [Order::Day, Order::Month].map(|order| order.read(text).is_some());
+            orders.dates += usize::from(day || month);
+            orders.day += usize::from(day && !month);
+            orders.month += usize::from(month && !day);
         }
         orders
     }
 
-    /// The order, where at least one date tells and none tells otherwise.
-    pub fn order(self) -> Option<Order> {
+    /// The order, or why it stays open.
+    pub fn order(self) -> Result<Order, Open> {
+        let telling = self.day + self.month;
         match (self.day, self.month) {
-            (1.., 0) => Some(Order::Day),
-            (0, 1..) => Some(Order::Month),
-            _ => None,
+            (1.., 1..) => Err(Open::Both),
+            _ if TELLING * telling < self.dates || telling == 0 => Err(Open::Untold),
+            _ if self.beside_dates && telling == self.dates => Err(Open::BesideDates),
+            (0, _) => Ok(Order::Month),
+            (_, 0) => Ok(Order::Day),
         }
     }
 }
@@ -73,23 +99,35 @@ impl Order {
     }
 }
 
-/// Two numbers up to 31 and a year of four digits, with one sign between them; a time of day may follow.
+/// Two numbers and a year of four digits, with one sign between them; a time of day may follow. Numbers with hyphens have two digits,
+/// since `1-2-2021` may be a code.
 fn numbers(text: &str) -> Option<[u32; 3]> {
+    let text = text.trim();
     if text.len() > 40 || !text.starts_with(|c: char| c.is_numeric()) {
         return None;
     }
     let plain = even(text);
-    let (date, time) = plain.trim().split_once(' ').unwrap_or((plain.trim(), ""));
+    let date = without_time(plain.trim());
     let sign = date.chars().find(|c| !c.is_ascii_digit()).filter(|c| matches!(c, '/' | '-' | '.'))?;
+    let least = if sign == '-' { 2 } else { 1 };
     let mut parts = date.split(sign).map(|part| (part.len(), part.parse::<u32>()));
-    let mut next = |lengths: std::ops::RangeInclusive<usize>| {
+    let mut next = |lengths: RangeInclusive<usize>| {
         let (length, value) = parts.next()?;
         value.ok().filter(|_| lengths.contains(&length))
     };
-    let found = [next(1..=2)?, next(1..=2)?, next(4..=4)?];
-    let sound = (1..=31).contains(&found[0]) && (1..=31).contains(&found[1]) && found[2] >= 1000;
-    let clock = time.chars().all(|c| c.is_ascii_digit() || ":. apmAPM".contains(c));
-    (sound && clock && parts.next().is_none()).then_some(found)
+    let found = [next(least..=2)?, next(least..=2)?, next(4..=4)?];
+    (YEARS.contains(&found[2]) && parts.next().is_none()).then_some(found)
+}
+
+/// A date without the time of day behind it.
+fn without_time(text: &str) -> &str {
+    let Some((date, time)) = text.rsplit_once(' ') else { return text };
+    let clock = |time: &str| time.contains(':') && time.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.'));
+    match (clock(time), date.rsplit_once(' ')) {
+        (true, _) => date.trim_end(),
+        (_, Some((date, hours))) if clock(hours) && matches!(&*time.to_lowercase(), "am" | "pm") => date.trim_end(),
+        _ => text,
+    }
 }
 
 /// Reads a date with the month in words.
@@ -98,7 +136,8 @@ pub(super) fn in_words(plain: &str) -> Option<Reading> {
         return None;
     }
     let lower = plain.to_ascii_lowercase();
-    let words: Vec<&str> = lower.split([' ', ',', '-', '.', '/']).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        without_time(&lower).split([' ', ',', '-', '.', '/']).filter(|word| !word.is_empty()).collect();
     let words = if is_weekday(words.first()?) { &words[1..] } else { &words[..] };
     let &[first, second, year] = words else { return None };
     let (month, day) = match (month(first), month(second)) {
@@ -107,8 +146,8 @@ pub(super) fn in_words(plain: &str) -> Option<Reading> {
         _ => return None,
     };
     let ending = ["st", "nd", "rd", "th"].iter().find_map(|ending| day.strip_suffix(ending));
-    let year = Some(year).filter(|year| year.len() == 4)?.parse().ok()?;
-    Some(Reading { days: days_of(year, month, ending.unwrap_or(day).parse().ok()?)?, rules: vec![Rule::Text] })
+    let year: u32 = Some(year).filter(|year| year.len() == 4)?.parse().ok().filter(|year| YEARS.contains(year))?;
+    Some(Reading { days: days_of(year as i32, month, ending.unwrap_or(day).parse().ok()?)?, rules: vec![Rule::Text] })
 }
 
 fn month(word: &str) -> Option<u32> {
@@ -129,17 +168,46 @@ mod tests {
     use super::*;
     use crate::ingest::calendar::iso;
 
-    fn orders(texts: &[&str]) -> Option<Order> {
-        Orders::of(texts.iter().copied()).order()
+    fn orders(texts: &[&str], beside_dates: bool) -> Result<Order, Open> {
+        Orders::of(texts.iter().copied(), beside_dates).order()
     }
 
     #[test]
     fn one_day_beyond_the_twelfth_tells_the_order() {
-        assert_eq!(orders(&["03/04/2021", "25/12/2021"]), Some(Order::Day));
-        assert_eq!(orders(&["03/04/2021", "12/25/2021"]), Some(Order::Month));
-        assert_eq!(orders(&["03/04/2021"]), None);
-        assert_eq!(orders(&["13/04/2021", "04/13/2021"]), None);
-        assert_eq!(orders(&["1.2.3", "25/12", "25/12/21", "2021/12/25", "192.168.10.2021", "45/45/2021"]), None);
+        assert_eq!(orders(&["03/04/2021", " 25/12/2021"], false), Ok(Order::Day));
+        assert_eq!(orders(&["03/04/2021", "12/25/2021 9:05 pm"], false), Ok(Order::Month));
+        assert_eq!(orders(&["03/04/2021"], false), Err(Open::Untold));
+        assert_eq!(orders(&["13/04/2021", "04/13/2021"], false), Err(Open::Both));
+        let mut many: Vec<String> = (1..=12).map(|month| format!("{month}/01/2021")).collect();
+        many.push("31/12/2021".into());
+        let many: Vec<&str> = many.iter().map(String::as_str).collect();
+        assert_eq!(orders(&many, false), Err(Open::Untold), "one slip among many tells nothing");
+    }
+
+    #[test]
+    fn dates_beside_those_of_another_country_are_not_believed() {
+        assert_eq!(orders(&["25/04/2021", "30/04/2021"], true), Err(Open::BesideDates));
+        assert_eq!(orders(&["25/04/2021", "03/04/2021"], true), Ok(Order::Day));
+    }
+
+    #[test]
+    fn what_is_no_date_tells_nothing() {
+        let others = [
+            "1.2.3",
+            "25/12",
+            "25/12/21",
+            "2021/12/25",
+            "192.168.10.2021",
+            "45/45/2021",
+            "31/02/2021",
+            "1-13-2021",
+            "02-15-1203",
+            "15.04.2021 31.03.2022",
+            "13.04.2021 1200",
+            "25/12/2021 3",
+        ];
+        let counted = Orders::of(others.into_iter(), false);
+        assert_eq!(counted, Orders::default());
     }
 
     #[test]
@@ -149,8 +217,16 @@ mod tests {
         {
             assert_eq!(read(text).as_deref(), Some("2021-12-25"), "{text}");
         }
-        assert_eq!(read("1 Sept. 2020").as_deref(), Some("2020-09-01"));
-        for text in ["31 June 2021", "December 2021", "May 5 people 2021", "Marches 5 2021", "25 Dec 21", "a b c"] {
+        assert_eq!(read("1 Sept. 2020 10:30").as_deref(), Some("2020-09-01"));
+        for text in [
+            "31 June 2021",
+            "December 2021",
+            "May 5 people 2021",
+            "Marches 5 2021",
+            "25 Dec 21",
+            "JAN-12-4901",
+            "a b c",
+        ] {
             assert_eq!(read(text), None, "{text}");
         }
     }

@@ -406,3 +406,37 @@ fn tables_linked_by_an_identifier_are_summed_to_its_activities() {
         "one found nobody"
     );
 }
+
+#[test]
+fn what_looks_like_a_date_stays_what_it_is() {
+    let content = |dates| year_last(dates).0.variables["交付日"].content;
+    assert_ne!(
+        content(["15.04.2021 31.03.2022", "01.05.2021 30.04.2022", "13.05.2021 1", "1.5.2021 2"]),
+        Content::Date
+    );
+    assert_ne!(content(["1-02-2021", "1-15-2021", "2-07-2021", "2-17-2021"]), Content::Date, "codes");
+    let case = |rows: &str| Case::new().file("a.csv", rows.as_bytes()).panel(&source("a.csv"));
+    let (panel, _) = case("id,採択番号\n1,01-02-2021\n2,01-15-2021\n3,02-07-2021\n");
+    assert_ne!(panel.variables["採択番号"].content, Content::Date);
+    // A spreadsheet program of another country has made the first two dates, with day and month exchanged.
+    let (panel, sink) = case("id,交付日\n1,2021-03-04\n2,2021-06-05\n3,25/04/2021\n4,30/04/2021\n");
+    assert!(panel.variables["交付日"].content != Content::Date, "half of them are no dates");
+    assert!(sink.problems.iter().any(|problem| problem.code == "date-order-unclear"));
+    is_said(&sink);
+    let (_, sink) = case("id,助成額\n1,5\n2,6\n3,7\n4,8\n5,9\n6,1/2/2021\n");
+    assert!(sink.problems.iter().all(|problem| problem.code != "date-order-unclear"));
+    let (panel, _) = case("id,規模（人）,点数（点）,件数（件）\n1,5,1,2\n2,6,3,4\n3,8,5,7\n");
+    let unit = |name: &str| panel.variables[name].unit.get(Lang::Ja).to_string();
+    assert_eq!([unit("規模"), unit("点数"), unit("件数")], ["人", "", "件"]);
+}
+
+#[test]
+fn headings_that_contradict_each_other_give_no_unit() {
+    let case = Case::new().file("a.csv", "id,寄附（円）\n1,5\n2,6\n").file("b.csv", "id,寄附（千ドル）\n1,5\n2,6\n");
+    let waves = "[sources.w1]\nfile = \"a.csv\"\nunit = \"id\"\nperiod = \"1\"\n[sources.w2]\nfile = \"b.csv\"\nunit = \"id\"\nperiod = \"2\"\n";
+    let (panel, _) = case.panel(waves);
+    assert!(panel.variables["寄附"].unit.is_empty());
+    let spelled = Case::new().file("a.csv", "id,寄附（千円）\n1,5\n2,6\n3,8\n");
+    let (panel, _) = spelled.panel(&format!("{}[variables.\"寄附（千円）\"]\nkind = \"number\"\n", source("a.csv")));
+    assert!(panel.variables["寄附（千円）"].unit.is_empty(), "it is in the name");
+}

@@ -185,3 +185,29 @@ fn rows_of_grants_are_put_together_by_who_received_them() {
     let text = drafted(folder.path(), &["a.csv"], "ja");
     assert!(text.contains("unit = \"法人番号\"") && text.contains("rows = \"sum\""), "{text}");
 }
+
+#[test]
+fn a_list_of_grants_is_drafted_by_what_its_columns_say() {
+    let unit = |table: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("a.csv"), table).unwrap();
+        let text = drafted(folder.path(), &["a.csv"], "en");
+        let line =
+            |key: &str| text.lines().find(|line| line.starts_with(key)).map(|line| line.split("  #").next().unwrap());
+        let said = ["unit =", "rows =", "period_column ="].map(|key| line(key).unwrap_or("").to_string());
+        let (checked, _, problems) = tashika(folder.path(), &["check", "study.toml", "--lang", "en"]);
+        assert!(checked, "{problems}");
+        said
+    };
+    let by_year = "助成先,年度,助成額\nA,2020,100\nA,2021,100\nB,2020,100\nB,2021,200\n";
+    assert_eq!(unit(by_year), ["unit = \"助成先\"", "", "period_column = \"年度\""]);
+    let in_a_year = "助成先,年度,助成額\nA,2020,100\nA,2020,100\nB,2020,100\nB,2021,200\n";
+    assert_eq!(unit(in_a_year), ["unit = \"助成先\"", "rows = \"sum\"", "period_column = \"年度\""]);
+    let numbered = "項番,助成先,助成額\n1,A,100\n2,A,100\n3,B,200\n4,B,100\n";
+    assert_eq!(unit(numbered), ["unit = \"項番\"", "", ""]);
+    let of_recipients = "助成先,助成先自己負担額,助成額\nA,110,500\nA,120,600\nB,130,700\nB,130,800\n";
+    assert_eq!(unit(of_recipients), ["unit = \"助成先\"", "rows = \"sum\"", ""]);
+    let few_numbers =
+        "助成先,法人番号,助成額\nA,1000000000001,5\nB,1000000000002,6\nB,,7\nC,,7\nD,,8\nE,1000000000002,8\n";
+    assert_eq!(unit(few_numbers), ["unit = \"助成先\"", "rows = \"sum\"", ""]);
+}

@@ -47,41 +47,71 @@ pub fn guess(table: &RawTable, columns: &[Glance]) -> Unit {
     let unique = |texts: bool| {
         (0..columns.len()).find(|&column| columns[column].is_unique() && (columns[column].numbers == 0) == texts)
     };
-    let repeated = repeated(columns, &ids);
+    let repeated = repeated(table, columns, &ids);
     // Amounts of a short list all differ too.
-    match unique(true).or_else(|| unique(false).filter(|_| !repeated.together)) {
+    let numbered = unique(false).filter(|&column| !repeated.together || is_serial(&columns[column]));
+    match unique(true).or(numbered) {
         Some(column) => found(column, None),
         None => repeated,
     }
 }
 
-/// Headings of those who get something, as lists of grants and contracts have them.
+/// Words for those who get something, as lists of grants and contracts have them.
 const RECIPIENTS: [&str; 9] =
     ["交付先", "助成先", "支出先", "契約先", "補助先", "相手方", "受託者", "recipient", "grantee"];
 
-/// A table in which every unit may have several rows.
-fn repeated(columns: &[Glance], ids: &[usize]) -> Unit {
-    let gets = |column: &usize| {
-        let heading = fold(&columns[*column].heading);
-        RECIPIENTS.iter().any(|word| heading.contains(word))
-    };
-    let values = |column: usize| columns[column].values.len();
-    let most =
-        |of: &mut dyn Iterator<Item = usize>| of.max_by_key(|&column| (values(column), std::cmp::Reverse(column)));
-    let number = |column: &usize| columns[*column].heading.trim_end().ends_with("法人番号");
-    let best = most(&mut (0..columns.len()).filter(|column| ids.contains(column) || gets(column)));
-    // Names are spelled in more ways than there are organisations.
-    let best = most(&mut (0..columns.len()).filter(number))
-        .filter(|&at| best.is_some_and(|best| 2 * values(at) >= values(best)))
-        .or(best);
-    let other = |column: &usize| Some(*column) != best && !ids.contains(column);
-    let amounts = (0..columns.len()).filter(other).any(|column| 2 * columns[column].numbers > columns[column].filled);
-    Unit {
-        column: best.unwrap_or(0),
-        period: None,
-        sure: false,
-        together: best.is_some_and(|at| gets(&at) || number(&at)) && amounts,
+/// What stands behind such a word where the column holds names or numbers of those, and no other thing about them.
+const CALLED: [&str; 6] = ["名", "商号", "法人番号", "name", "identifier", "id"];
+
+/// Whether a heading says who gets something.
+fn gets(heading: &str) -> bool {
+    let heading = fold(heading);
+    let behind = |word: &str| heading.rfind(word).map(|at| &heading[at + word.len()..]);
+    RECIPIENTS
+        .iter()
+        .filter_map(|word| behind(word))
+        .any(|rest| rest.is_empty() || CALLED.iter().any(|it| rest.contains(it)))
+}
+
+/// A table in which every unit may have several rows: a row for each period, or rows to be put together.
+fn repeated(table: &RawTable, columns: &[Glance], ids: &[usize]) -> Unit {
+    let unsure = |column: usize, period: Option<usize>, together: bool| Unit { column, period, sure: false, together };
+    let Some(column) = recipient(columns) else { return unsure(ids.first().copied().unwrap_or(0), None, false) };
+    let period = (0..columns.len()).find(|&period| is_period(&columns[period]));
+    if let Some(period) = period.filter(|&period| tells(table, column, period)) {
+        return Unit { column, period: Some(period), sure: true, together: false };
     }
+    let is_amount = |other: usize| {
+        let Glance { numbers, filled, .. } = columns[other];
+        other != column && Some(other) != period && !ids.contains(&other) && 2 * numbers > filled
+    };
+    unsure(column, period, (0..columns.len()).any(is_amount))
+}
+
+/// The column of those who get something: their numbers where nearly every row has one, else the first with their names.
+fn recipient(columns: &[Glance]) -> Option<usize> {
+    let is_name = |column: &Glance| gets(&column.heading) && 2 * column.numbers <= column.filled;
+    let name = columns.iter().position(is_name);
+    let is_number = |&column: &usize| {
+        let Glance { heading, empty, filled, .. } = &columns[column];
+        let payer = heading.starts_with("支出元");
+        heading.trim_end().ends_with("法人番号") && !gets_by_name(heading) && !payer && 10 * empty <= *filled
+    };
+    let different = |column: usize| columns[column].values.len();
+    let number = (0..columns.len()).filter(is_number).max_by_key(|&at| (different(at), std::cmp::Reverse(at)));
+    // Names are spelled in more ways than there are organisations.
+    number.filter(|&at| name.is_none_or(|name| 2 * different(at) >= different(name))).or(name)
+}
+
+/// `補助金交付先名及び法人番号`: names with numbers behind them.
+fn gets_by_name(heading: &str) -> bool {
+    heading.contains("名及び") || heading.contains("名・")
+}
+
+/// Whether a column counts the rows.
+fn is_serial(column: &Glance) -> bool {
+    let (first, last) = column.range;
+    first.fract() == 0.0 && last - first + 1.0 == column.numbers as f64
 }
 
 /// The columns that may identify the rows, the likeliest first: every row has a value, and all differ.

@@ -28,8 +28,9 @@ const UNITS: [&str; 29] = [
     "社", "校", "個", "世帯", "箇所", "か所", "ヶ所", "cm", "kg", "yen", "jpy", "ドル",
 ];
 
-/// What a unit counts: its ending, and how outputs write it in Japanese and English. Years are left out: most often they are dates.
-const COUNTED: [(&str, Counted); 21] = [
+/// What a unit counts: its ending, and how outputs write it in Japanese and English. Years are left out, which most often are
+/// dates, and 点, which are points or things.
+const COUNTED: [(&str, Counted); 20] = [
     ("円", ["円", "yen"]),
     ("yen", ["円", "yen"]),
     ("jpy", ["円", "yen"]),
@@ -46,7 +47,6 @@ const COUNTED: [(&str, Counted); 21] = [
     ("社", ["社", "companies"]),
     ("校", ["校", "schools"]),
     ("回", ["回", "times"]),
-    ("点", ["点", "points"]),
     ("時間", ["時間", "hours"]),
     ("分", ["分", "minutes"]),
     ("cm", ["cm", "cm"]),
