@@ -126,7 +126,7 @@ struct CellReader {
     known: IndexMap<u64, Cell, foldhash::fast::RandomState>,
     /// Distinct texts.
     words: Vec<String>,
-    /// Where each of them stands: only codes can lead to one twice.
+    /// Where each of them stands: a table has each text once, so that only codes can lead to one twice.
     met: IndexMap<String, u32>,
 }
 

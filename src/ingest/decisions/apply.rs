@@ -1,5 +1,7 @@
 //! Decisions take effect in the tables as they were read, before anything else looks at them.
 
+use indexmap::IndexMap;
+
 use super::{Choice, Decision, Given, State, same, text_of};
 use crate::diag::{Diagnostic, Place, Sink};
 use crate::ingest::grid::{DATE, EMPTY, NUMBER, TEXT};
@@ -22,7 +24,8 @@ pub fn apply(tables: &mut [RawTable], decisions: &mut [Decision], sink: &mut Sin
     for table in tables.iter_mut() {
         let own = applied.clone().filter(|decision| is_of(table, decision)).collect::<Vec<_>>();
         let (out, cells): (Vec<_>, Vec<_>) = own.into_iter().partition(|it| it.choice == Some(Choice::LeaveOut));
-        cells.into_iter().for_each(|decision| change(table, decision));
+        let mut known = IndexMap::new();
+        cells.into_iter().for_each(|decision| change(table, decision, &mut known));
         leave_out(table, &out);
     }
     report(decisions, sink);
@@ -62,15 +65,23 @@ fn state(tables: &[RawTable], decision: &Decision) -> State {
     }
 }
 
-fn change(table: &mut RawTable, decision: &Decision) {
+/// `known` has the place of each text of the table once a decision needs it: a text stands there once.
+fn change(table: &mut RawTable, decision: &Decision, known: &mut IndexMap<String, u64>) {
     let Some((row, column)) = at(table, decision) else { return };
     let (tag, bits) = match (decision.choice, &decision.value) {
         (Some(Choice::Missing), _) => (EMPTY, 0),
         (Some(Choice::Value), Some(Given::Number(value))) => (NUMBER, value.to_bits()),
         (Some(Choice::Value), Some(Given::Date(serial))) => (DATE, serial.to_bits()),
         (Some(Choice::Value), Some(Given::Text(text))) => {
-            table.texts.push(text.clone());
-            (TEXT, table.texts.len() as u64 - 1)
+            if known.is_empty() {
+                known.extend(table.texts.iter().cloned().zip(0..));
+            }
+            let next = table.texts.len() as u64;
+            let at = *known.entry(text.clone()).or_insert(next);
+            if at == next {
+                table.texts.push(text.clone());
+            }
+            (TEXT, at)
         }
         _ => return,
     };

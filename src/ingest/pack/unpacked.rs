@@ -110,19 +110,25 @@ impl<'b> Unpacked<'b> {
                 Some(Open { piece: index, done: 0, stream: Stream::of(data, self.pieces[index].length, watched) });
         }
         let Some(open) = self.open.as_mut() else { return Ok(0) };
-        if open.done < offset {
-            std::io::copy(&mut open.stream.by_ref().take(offset - open.done), &mut sink())?;
-            open.done = offset;
-        }
-        let read = open.stream.read(out).inspect_err(|error| {
+        open.read_at(offset, out).inspect_err(|error| {
             if error.kind() == UNSOUND {
                 self.watch.iter().for_each(|watch| watch.store(true, Relaxed));
             }
-        })?;
+        })
+    }
+}
+
+impl Open<'_> {
+    fn read_at(&mut self, offset: u64, out: &mut [u8]) -> Result<usize> {
+        if self.done < offset {
+            std::io::copy(&mut self.stream.by_ref().take(offset - self.done), &mut sink())?;
+            self.done = offset;
+        }
+        let read = self.stream.read(out)?;
         if read == 0 {
             return Err(Error::new(ErrorKind::UnexpectedEof, "a part is shorter than its directory says"));
         }
-        open.done += read as u64;
+        self.done += read as u64;
         Ok(read)
     }
 }
