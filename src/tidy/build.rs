@@ -150,10 +150,11 @@ fn variable(
     sink: &mut Sink,
 ) -> Variable {
     let declared = study.variables.get(name);
-    let read: Vec<cells::Cells> = columns
+    let mut read: Vec<cells::Cells> = columns
         .iter()
         .map(|(joined, column)| cells::read(joined.table, *column, &joined.rows.kept, declared, spelling.years(name)))
         .collect();
+    cells::dates_in_order(&mut read);
     let mut tally = content::Tally::default();
     read.iter().for_each(|cells| tally.add(cells));
     let kind = declared.and_then(|variable| variable.kind.as_ref()).map(|kind| kind.value);

@@ -3,7 +3,7 @@
 use super::notation::{self, Absent};
 use super::numbers::Rule;
 use super::rows::Row;
-use super::western_dates::Orders;
+use super::western_dates::{Open, Orders};
 use super::{codes, dates, numbers};
 use crate::ingest::calendar::days_of_serial;
 use crate::ingest::{Raw, RawTable, fold};
@@ -68,6 +68,8 @@ pub(super) struct Cells {
     pub texts: Vec<Word>,
     /// What its dates with the year last say about their order.
     pub orders: Orders,
+    /// Why that order is open, if it is.
+    pub open: Option<Open>,
 }
 
 /// Reads a column: declared codes first, then "no answer", then what each text can be. `years` says whether the column holds
@@ -78,12 +80,23 @@ pub(super) fn read(table: &RawTable, column: usize, rows: &[Row], variable: Opti
     let payload = &table.columns[column].payload;
     let cells: Vec<Cell> =
         rows.iter().map(|row| reader.cell(table.get(row.row as usize, column), payload[row.row as usize])).collect();
-    let mut texts: Vec<Word> = reader.words.into_par_iter().map(|text| Word::of(&text, years)).collect();
+    let texts: Vec<Word> = reader.words.into_par_iter().map(|text| Word::of(&text, years)).collect();
     let orders = orders(&table.headings[column].text, &cells, &texts);
-    if let Ok(order) = orders.order() {
-        texts.iter_mut().filter(|word| word.date.is_none()).for_each(|word| word.date = order.read(&word.text));
+    Cells { cells, texts, orders, open: None }
+}
+
+/// Reads the dates with the year last of a variable: in the order that its column tells, else in the one that all its columns tell.
+pub(super) fn dates_in_order(columns: &mut [Cells]) {
+    let all = columns.iter().fold(Orders::default(), |all, cells| all.with(cells.orders)).order();
+    for cells in columns.iter_mut().filter(|cells| cells.orders.dates > 0) {
+        match (cells.orders.order(), all) {
+            (Ok(order), _) | (Err(Open::Untold), Ok(order)) => {
+                let undated = cells.texts.iter_mut().filter(|word| word.date.is_none());
+                undated.for_each(|word| word.date = order.read(&word.text));
+            }
+            (Err(open), _) => cells.open = Some(open),
+        }
     }
-    Cells { cells, texts, orders }
 }
 
 /// Headings of codes, which may look like dates.

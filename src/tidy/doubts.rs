@@ -131,12 +131,10 @@ impl Column<'_> {
 
     /// Dates such as 03/04/2021, where it stays open what stands first.
     fn order_of_dates(&self, sense: &Sense, sink: &mut Sink) {
-        let orders = self.cells.orders;
         let kind = self.variable.and_then(|variable| variable.kind.as_ref()).map(|kind| kind.value);
         let meant = kind == Some(VariableKind::Date) || kind.is_none() && sense.content != Content::Number;
         let others = self.cells.texts.iter().filter(|word| word.date.is_none()).count();
-        let most = meant && 2 * orders.dates > others;
-        let Some(open) = orders.order().err().filter(|_| most) else { return };
+        let Some(open) = self.cells.open.filter(|_| meant && 2 * self.cells.orders.dates > others) else { return };
         let message = match open {
             Open::Both => phrase!(
                 "Dates of `{name}` stand in two orders, some with the day first and some with the month first; these are not read as dates",

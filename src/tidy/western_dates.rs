@@ -74,6 +74,16 @@ impl Orders {
         orders
     }
 
+    /// These and those of another column.
+    pub fn with(self, other: Orders) -> Orders {
+        Orders {
+            dates: self.dates + other.dates,
+            day: self.day + other.day,
+            month: self.month + other.month,
+            beside_dates: self.beside_dates || other.beside_dates,
+        }
+    }
+
     /// The order, or why it stays open.
     pub fn order(self) -> Result<Order, Open> {
         let telling = self.day + self.month;

@@ -440,3 +440,15 @@ fn headings_that_contradict_each_other_give_no_unit() {
     let (panel, _) = spelled.panel(&format!("{}[variables.\"寄附（千円）\"]\nkind = \"number\"\n", source("a.csv")));
     assert!(panel.variables["寄附（千円）"].unit.is_empty(), "it is in the name");
 }
+
+#[test]
+fn a_part_that_does_not_tell_the_order_of_its_dates_takes_that_of_the_others() {
+    let case = Case::new()
+        .file("a.csv", "id,日\n1,03/04/2021\n2,25/04/2021\n")
+        .file("b.csv", "id,日\n1,05/04/2022\n2,06/04/2022\n");
+    let waves = "[sources.w1]\nfile = \"a.csv\"\nunit = \"id\"\nperiod = \"1\"\n[sources.w2]\nfile = \"b.csv\"\nunit = \"id\"\nperiod = \"2\"\n";
+    let (panel, sink) = case.panel(waves);
+    assert_eq!(panel.variables["日"].content, Content::Date);
+    assert_eq!(numbers(&panel, "日@2"), [19087.0, 19088.0], "5 and 6 April 2022");
+    assert!(sink.problems.iter().all(|problem| problem.code != "date-order-unclear"));
+}
