@@ -452,3 +452,27 @@ fn a_part_that_does_not_tell_the_order_of_its_dates_takes_that_of_the_others() {
     assert_eq!(numbers(&panel, "日@2"), [19087.0, 19088.0], "5 and 6 April 2022");
     assert!(sink.problems.iter().all(|problem| problem.code != "date-order-unclear"));
 }
+
+#[test]
+fn bands_of_spending_are_one_answer_each_in_their_order() {
+    let bands = [
+        "3,000円以上 5,000円未満",
+        "使わない",
+        "1,000円未満",
+        "分からない",
+        "1,000円以上 3,000円未満",
+        "10,000円以上 20,000円未満",
+    ];
+    let cells: Vec<&str> = bands.repeat(4).into_iter().chain(["分からない/無回答"]).collect();
+    let (panel, sink) = column("交通費", &cells).panel(&source("a.csv"));
+    assert!(sink.problems.iter().all(|problem| problem.code != "several-answers"), "commas stand within numbers");
+    let order = [
+        "使わない",
+        "1,000円未満",
+        "1,000円以上 3,000円未満",
+        "3,000円以上 5,000円未満",
+        "10,000円以上 20,000円未満",
+        "分からない",
+    ];
+    assert_eq!(levels(&panel, "交通費"), order, "{:?}", sink.problems);
+}

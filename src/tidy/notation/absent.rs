@@ -44,6 +44,22 @@ const WORDS: [&str; 14] = [
     "n.a.",
 ];
 
+/// Words for not knowing, as [`fold`] leaves them: an answer, where they stand alone.
+const UNKNOWING: [&str; 6] = ["分からない", "わからない", "don'tknow", "dontknow", "donotknow", "dk"];
+
+/// Whether a text says that somebody does not know.
+pub(super) fn is_unknowing(text: &str) -> bool {
+    UNKNOWING.contains(&fold(text).replace('\u{2019}', "'").as_str())
+}
+
+/// `分からない/無回答`: no answer, or not to be told from one.
+fn is_either(folded: &str) -> bool {
+    let parts = || folded.split(['/', '・', '、']);
+    parts().nth(1).is_some()
+        && parts().any(|part| WORDS.contains(&part))
+        && parts().all(|part| WORDS.contains(&part) || is_unknowing(part))
+}
+
 /// Whether and how a text says "no answer" in every study. Crosses are not among them: what they say depends on the column.
 pub(in crate::tidy) fn absent(text: &str) -> Option<Absent> {
     if text.bytes().any(|byte| byte.is_ascii_digit()) {
@@ -53,7 +69,7 @@ pub(in crate::tidy) fn absent(text: &str) -> Option<Absent> {
     if !folded.is_empty() && (folded.chars().all(is_dash) || folded.chars().all(|c| matches!(c, '.' | '・'))) {
         return Some(Absent::Dash);
     }
-    WORDS.contains(&folded.as_str()).then_some(Absent::Word)
+    (WORDS.contains(&folded.as_str()) || is_either(&folded)).then_some(Absent::Word)
 }
 
 /// `-`, `–`, `—`, `―`, `−`, `‐`, `ー`, `─` and their full-width forms, of which NFKC makes these. Before digits `ー` and `―` are no
@@ -78,10 +94,12 @@ mod tests {
         {
             assert_eq!(absent(text), Some(Absent::Dash), "{text:?}");
         }
-        for text in ["NA", "n/a", "不明", "無回答", " Null"] {
+        for text in ["NA", "n/a", "不明", "無回答", " Null", "分からない/無回答", "わからない・無回答"]
+        {
             assert_eq!(absent(text), Some(Absent::Word), "{text:?}");
         }
-        for text in ["0", "なし", "-5", "ー5", "×", "", "ａ"] {
+        for text in ["0", "なし", "-5", "ー5", "×", "", "ａ", "分からない", "不明/福祉", "わからない/知らない"]
+        {
             assert_eq!(absent(text), None, "{text:?}");
         }
     }

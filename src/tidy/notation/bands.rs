@@ -1,6 +1,6 @@
 //! Bands of numbers: `400万円以上 500万円未満`, `60代`, `10〜19人`, `under 18`, `65 and over`.
 
-use super::absent::is_dash;
+use super::absent::{is_dash, is_unknowing};
 use super::steps::{self, Answer};
 use crate::ingest::fold;
 use crate::text::even;
@@ -43,11 +43,16 @@ const BEFORE: [(&str, bool); 11] = [
 ];
 
 /// Where the levels of a category stand from less to more: by the limits of bands, at least one of which is a true one, or by
-/// the tiers of answers on one scale. Nothing where a level is neither.
+/// the tiers of answers on one scale. Nothing where a level is neither, but for words of not knowing among bands, which stand last.
 pub(in crate::tidy) fn ranks(levels: &[&str]) -> Option<Vec<(f64, f64)>> {
-    let bands: Option<Vec<(f64, f64)>> = levels.iter().map(|level| band(level).or_else(|| point(level))).collect();
+    // Those who do not know stand behind all bands.
+    let unknowing = |level: &str| is_unknowing(level).then_some((f64::INFINITY, f64::INFINITY));
+    let limits = |level: &&str| band(level).or_else(|| point(level)).or_else(|| unknowing(level));
+    let bands: Option<Vec<(f64, f64)>> = levels.iter().map(limits).collect();
     let is_band = |(low, high): &(f64, f64)| low < high;
-    bands.filter(|bands| bands.iter().any(is_band)).or_else(|| {
+    // By the upper limit first: nothing at all comes before `1,000円未満`.
+    let by_limits = |bands: Vec<(f64, f64)>| bands.into_iter().map(|(low, high)| (high, low)).collect();
+    bands.filter(|bands| bands.iter().any(is_band)).map(by_limits).or_else(|| {
         let answers: Vec<Answer> = levels.iter().map(|level| steps::answer(level)).collect::<Option<_>>()?;
         steps::subject(answers.iter().copied())?;
         let rank = |answer: &Answer| (answer.number.map_or(f64::from(answer.tier), f64::from), 0.0);
@@ -70,7 +75,9 @@ fn band(text: &str) -> Option<(f64, f64)> {
 fn point(text: &str) -> Option<(f64, f64)> {
     let plain = even(text);
     let value = match plain.trim() {
-        "なし" | "無し" | "無" | "ない" | "ゼロ" | "none" | "None" => 0.0,
+        "なし" | "無し" | "無" | "ない" | "ゼロ" | "none" | "None" | "使わない" | "使わなかった" | "使っていない" => {
+            0.0
+        }
         plain => numbers::read(plain)?.value,
     };
     Some((value, value))

@@ -41,6 +41,9 @@ impl Set {
     }
 
     fn split_by(separator: char, texts: &[(Cow<'_, str>, usize)]) -> Option<Set> {
+        if separator == ',' && texts.iter().any(|(text, _)| has_thousands(text)) {
+            return None;
+        }
         let filled: usize = texts.iter().map(|(_, times)| times).sum();
         let holding: usize = texts.iter().filter(|(text, _)| text.contains(separator)).map(|(_, times)| times).sum();
         if holding * SELDOM < filled {
@@ -70,6 +73,14 @@ impl Set {
         let found = together >= 2 && together * SELDOM >= filled && cells.len() >= 2;
         (found && repeated && recombined).then(|| Set { separator, parts: by_frequency(cells) })
     }
+}
+
+/// Whether a comma in a text stands within a number: `1,000円以上`.
+fn has_thousands(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    text.match_indices(',')
+        .any(|(at, _)| at > 0 && digit(at - 1) && (1..=3).all(|further| digit(at + further)) && !digit(at + 4))
 }
 
 fn by_frequency(cells: BTreeMap<&str, usize>) -> Vec<String> {
@@ -105,5 +116,14 @@ mod tests {
         assert_eq!(set(&["とても\nよい", "とても\nよい", "ふつう", "ふつう"]), None);
         assert_eq!(set(&["A", "B", "A", "B"]), None);
         assert_eq!(set(&["1/2", "1/3", "2/3"]), None);
+        let spent = [
+            "1,000円未満",
+            "1,000円以上 3,000円未満",
+            "3,000円以上 5,000円未満",
+            "5,000円以上 10,000円未満",
+            "使わない",
+        ];
+        assert_eq!(set(&spent.repeat(9)), None, "commas within numbers");
+        assert!(set(&["1,2", "1,3", "2,3", "1", "2,1,3"].repeat(3)).is_some(), "codes");
     }
 }
