@@ -10,7 +10,7 @@ use crate::phrase;
 use crate::run::Looked;
 use crate::study::Source;
 use crate::text::{Lang, Phrase, Words};
-use crate::tidy::{Content, FlowStep, Panel};
+use crate::tidy::{Content, FlowStep, Panel, VariableInfo};
 
 /// Kinds of problems and of readings that are named.
 const NAMED: usize = 8;
@@ -106,34 +106,36 @@ impl Seen<'_> {
 
     fn types(&self, panel: &Panel, table: &RawTable) -> Option<Phrase> {
         let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
-        for (name, &(source, col)) in &panel.provenance.columns {
-            let of = name.rsplit_once('@').map_or(name.as_str(), |(name, _)| name);
-            let known = panel.variables.get(of).or_else(|| panel.variables.get(name));
-            if let Some(variable) = known.filter(|_| usize::from(source) == self.at) {
-                *counts.entry(if is_blank(table, col) { 5 } else { kind(variable.content) }).or_default() += 1;
-            }
+        for (variable, col) in self.variables(panel) {
+            *counts.entry(if is_blank(table, col) { 5 } else { kind(variable.content) }).or_default() += 1;
         }
         said(&counts)
+    }
+
+    /// The variables that stand in the source, at each period, with their columns.
+    fn variables<'p>(&self, panel: &'p Panel) -> impl Iterator<Item = (&'p VariableInfo, u32)> {
+        let at = self.at;
+        let own = panel.provenance.columns.iter().filter(move |(_, (source, _))| usize::from(*source) == at);
+        own.filter_map(|(name, &(_, col))| {
+            let of = name.rsplit_once('@').map_or(name.as_str(), |(name, _)| name);
+            Some((panel.variables.get(of).or_else(|| panel.variables.get(name))?, col))
+        })
     }
 
     /// What its numbers count, as far as the study or a heading says it.
     fn measured(&self) -> Option<Phrase> {
         let panel = self.panel?;
         let mut units: BTreeMap<&Words, Vec<&str>> = BTreeMap::new();
-        for (column, _) in panel.provenance.columns.iter().filter(|(_, (source, _))| usize::from(*source) == self.at) {
-            let name = column.rsplit_once('@').map_or(column.as_str(), |(name, _)| name);
-            let known = panel.variables.get(name).filter(|variable| !variable.unit.is_empty());
-            let Some(variable) = known else { continue };
+        for (variable, _) in self.variables(panel).filter(|(variable, _)| !variable.unit.is_empty()) {
             let names = units.entry(&variable.unit).or_default();
             if !names.contains(&variable.name.as_str()) {
                 names.push(&variable.name);
             }
         }
-        let one = |(unit, names): (&Words, &Vec<&str>)| {
-            let few: Vec<&str> = names.iter().take(NAMED).copied().collect();
-            phrase!("{unit} ({names})", unit = unit, names = few)
+        let one = |(unit, names): (&Words, Vec<&str>)| {
+            phrase!("{unit} ({names})", unit = unit, names = names.into_iter().take(NAMED).collect::<Vec<_>>())
         };
-        let list: Vec<Phrase> = units.iter().map(|(unit, names)| one((unit, names))).collect();
+        let list: Vec<Phrase> = units.into_iter().map(one).collect();
         (!list.is_empty()).then(|| phrase!("  Measured in: {list}", list = list))
     }
 

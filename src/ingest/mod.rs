@@ -50,7 +50,7 @@ pub use apart::{Ask, OUT_OF_MEMORY, enable as read_apart, serve};
 pub use guard::guarded;
 pub use header::{fold, fold_spaces};
 pub use parts::expand;
-pub use read::{read_all, read_each, read_source, sheets};
+pub use read::{read_all, read_each, read_source};
 pub use templates::templates;
 
 /// What a raw cell holds.

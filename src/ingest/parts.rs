@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::read::{entries, find};
+use super::read::{entries, find, sheets};
 use super::years::year_in;
-use super::{fold, problems, sheets};
+use super::{fold, problems};
 use crate::diag::{Halt, Sink};
 use crate::study::{Located, PeriodFrom, Source, Study};
 

@@ -120,7 +120,7 @@ fn opened<'b>(bytes: &'b [u8], password: Option<&str>) -> Result<(Content, Cow<'
 }
 
 /// The names of the sheets of a workbook, visible ones first; none for a format without sheets or a file that cannot be read.
-pub fn sheets(path: &Path) -> Vec<String> {
+pub(super) fn sheets(path: &Path) -> Vec<String> {
     apart::sheets(path)
 }
 

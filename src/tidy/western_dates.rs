@@ -65,8 +65,8 @@ impl Orders {
     /// Counts the texts; `beside_dates` says whether the column holds other dates too.
     pub fn of<'t>(texts: impl Iterator<Item = &'t str>, beside_dates: bool) -> Orders {
         let mut orders = Orders { beside_dates, ..Orders::default() };
-        for text in texts.filter(|text| numbers(text).is_some()) {
-            let [day, month] = [Order::Day, Order::Month].map(|order| order.read(text).is_some());
+        for numbers in texts.filter_map(numbers) {
+            let [day, month] = [Order::Day, Order::Month].map(|order| order.days(numbers).is_some());
             orders.dates += usize::from(day || month);
             orders.day += usize::from(day && !month);
             orders.month += usize::from(month && !day);
@@ -100,12 +100,19 @@ impl Orders {
 impl Order {
     /// Reads a date in this order.
     pub fn read(self, text: &str) -> Option<Reading> {
-        let [first, second, year] = numbers(text)?;
-        let (rule, month, day) = match self {
-            Order::Day => (Rule::DayFirst, second, first),
-            Order::Month => (Rule::MonthFirst, first, second),
+        let rule = match self {
+            Order::Day => Rule::DayFirst,
+            Order::Month => Rule::MonthFirst,
         };
-        Some(Reading { days: days_of(year as i32, month, day)?, rules: vec![rule] })
+        Some(Reading { days: self.days(numbers(text)?)?, rules: vec![rule] })
+    }
+
+    fn days(self, [first, second, year]: [u32; 3]) -> Option<i32> {
+        let (month, day) = match self {
+            Order::Day => (second, first),
+            Order::Month => (first, second),
+        };
+        days_of(year as i32, month, day)
     }
 }
 

@@ -20,8 +20,8 @@ pub struct Unit {
 
 /// Guesses what identifies the rows: a column headed like an id whose values all differ; one that does together with a
 /// column of periods; one that has a few empty cells, as in rows of totals and notes; the same for columns headed like
-/// names; else any whose values all differ, texts before numbers; else the one of those headed like ids, names or recipients that
-/// tells most rows apart; else the first.
+/// names; else any whose values all differ, texts before numbers; else who received something, with a row for each period or with rows
+/// to be put together; else the first that is headed like an id; else the first.
 pub fn guess(table: &RawTable, columns: &[Glance]) -> Unit {
     let like_id = |&column: &usize| rank(&columns[column].heading).is_some();
     let mut ids: Vec<usize> = (0..columns.len()).filter(like_id).collect();
@@ -33,10 +33,7 @@ pub fn guess(table: &RawTable, columns: &[Glance]) -> Unit {
         if let Some(&column) = ids.iter().find(|&&column| columns[column].is_unique()) {
             return found(column, None);
         }
-        let by_period = |&column: &usize| {
-            let period = |&period: &usize| is_period(&columns[period]) && tells(table, column, period);
-            Some((column, (0..columns.len()).find(period)?))
-        };
+        let by_period = |&column: &usize| Some((column, telling_period(table, columns, column)?));
         if let Some((column, period)) = ids.iter().find_map(by_period) {
             return found(column, Some(period));
         }
@@ -77,10 +74,10 @@ fn gets(heading: &str) -> bool {
 fn repeated(table: &RawTable, columns: &[Glance], ids: &[usize]) -> Unit {
     let unsure = |column: usize, period: Option<usize>, together: bool| Unit { column, period, sure: false, together };
     let Some(column) = recipient(columns) else { return unsure(ids.first().copied().unwrap_or(0), None, false) };
-    let period = (0..columns.len()).find(|&period| is_period(&columns[period]));
-    if let Some(period) = period.filter(|&period| tells(table, column, period)) {
+    if let Some(period) = telling_period(table, columns, column) {
         return Unit { column, period: Some(period), sure: true, together: false };
     }
+    let period = (0..columns.len()).find(|&period| is_period(&columns[period]));
     let is_amount = |other: usize| {
         let Glance { numbers, filled, .. } = columns[other];
         other != column && Some(other) != period && !ids.contains(&other) && 2 * numbers > filled
@@ -146,6 +143,11 @@ fn is_period(column: &Glance) -> bool {
     let named =
         ["年度", "年", "時期", "回", "期", "時点", "year", "wave", "period", "time", "fy"].contains(&heading.as_str());
     named && column.empty == 0 && column.look() != Look::Text
+}
+
+/// The column of periods that tells the rows of a unit apart.
+fn telling_period(table: &RawTable, columns: &[Glance], unit: usize) -> Option<usize> {
+    (0..columns.len()).find(|&period| is_period(&columns[period]) && tells(table, unit, period))
 }
 
 /// Whether two columns together tell every row from every other.
