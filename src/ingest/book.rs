@@ -8,14 +8,15 @@ use std::io::Cursor;
 use std::sync::atomic::Ordering::Relaxed;
 
 use calamine::{
-    Cell, Data, DataRef, Ods, OdsError, Reader as _, Sheet, SheetType, SheetVisible, Xls, XlsError, Xlsb, XlsbError,
-    Xlsx, XlsxError,
+    Cell, Data, DataRef, Ods, OdsError, Reader as _, Sheet, SheetType, SheetVisible, Style, Xls, XlsError, Xlsb,
+    XlsbError, Xlsx, XlsxError,
 };
 
 use super::calendar::{DAYS_1904, iso_serial};
 use super::grid::{Full, Grid, GridBuilder};
 use super::pack::{Pack, Unpacked, Watch};
-use super::{Raw, limits, mend};
+use super::shown::{self, FormatsBuilder};
+use super::{Raw, Shown, limits, mend};
 
 /// The form of a workbook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -162,11 +163,14 @@ impl Filling {
         Ok(SheetRead { grid: self.builder.finish()?, unreadable: self.unreadable, cut, outside })
     }
 
-    fn push(&mut self, (row, col): (u32, u32), cell: &DataRef<'_>) -> Result<(), Full> {
+    fn push(&mut self, (row, col): (u32, u32), cell: &DataRef<'_>, style: usize) -> Result<(), Full> {
         let (builder, epoch) = (&mut self.builder, self.epoch);
         if row >= limits::SHEET_ROWS {
             builder.outside += 1;
             return Ok(());
+        }
+        if matches!(cell, DataRef::Float(_) | DataRef::Int(_) | DataRef::DateTime(_)) {
+            builder.formats.note(row, col, style);
         }
         match cell {
             DataRef::Empty => Ok(()),
@@ -192,26 +196,34 @@ fn xlsx(book: &mut Xlsx<Unpacked<'_>>, sheet: &str, rows: usize) -> Result<Sheet
     let fatal = |error: &XlsxError| {
         matches!(error, XlsxError::Io(_) | XlsxError::Zip(_) | XlsxError::Xml(_) | XlsxError::XmlEof(_))
     };
-    streamed(Filling::new(rows, epoch), || cells.next_cell(), fatal)
+    let mut filling = Filling::new(rows, epoch);
+    filling.builder.formats = FormatsBuilder::new(cells.styles().iter().map(format));
+    streamed(filling, || cells.next_cell_with_style_id(), fatal)
+}
+
+fn format(style: &Style) -> Shown {
+    style.number_format.as_ref().map_or_else(Shown::default, |it| shown::shown(&it.format_code, it.format_id))
 }
 
 fn xlsb(book: &mut Xlsb<Unpacked<'_>>, sheet: &str, rows: usize) -> Result<SheetRead, Trouble> {
     let epoch = epoch(book.has_1904_epoch());
     let mut cells = book.worksheet_cells_reader(sheet).map_err(damaged)?;
     let fatal = |error: &XlsbError| !matches!(error, XlsbError::CellError(_));
-    streamed(Filling::new(rows, epoch), || cells.next_cell(), fatal)
+    // The parser says nothing of the styles of this form.
+    let next = || Ok(cells.next_cell()?.map(|cell| (cell, 0)));
+    streamed(Filling::new(rows, epoch), next, fatal)
 }
 
 /// Fills a sheet with cells as they come.
 fn streamed<'c, E: Display>(
     mut filling: Filling,
-    mut next: impl FnMut() -> Result<Option<Cell<DataRef<'c>>>, E>,
+    mut next: impl FnMut() -> Result<Option<(Cell<DataRef<'c>>, usize)>, E>,
     is_fatal: impl Fn(&E) -> bool,
 ) -> Result<SheetRead, Trouble> {
     while filling.goes_on() {
         match next() {
             Ok(None) => break,
-            Ok(Some(cell)) => filling.push(cell.get_position(), cell.get_value())?,
+            Ok(Some((cell, style))) => filling.push(cell.get_position(), cell.get_value(), style)?,
             Err(error) => filling.pass_over(&error, is_fatal(&error))?,
         }
     }
@@ -225,7 +237,7 @@ fn whole(range: &calamine::Range<Data>, rows: usize, epoch: f64) -> Result<Sheet
         if !filling.goes_on() {
             break;
         }
-        filling.push((top.saturating_add(row as u32), left.saturating_add(col as u32)), &borrowed(cell))?;
+        filling.push((top.saturating_add(row as u32), left.saturating_add(col as u32)), &borrowed(cell), 0)?;
     }
     filling.finish()
 }

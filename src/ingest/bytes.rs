@@ -3,10 +3,10 @@
 use std::io::{self, Read, Write};
 use std::sync::Arc;
 
-use super::{Heading, LeftOut, RawTable, TypedColumn};
+use super::{Formats, Heading, Kind, LeftOut, RawTable, Shown, TypedColumn};
 
 /// First bytes of the form, its version last.
-const MAGIC: &[u8; 8] = b"tashikT\x04";
+const MAGIC: &[u8; 8] = b"tashikT\x05";
 
 impl RawTable {
     /// The table as bytes; [`RawTable::from_bytes`] reads them back.
@@ -52,7 +52,7 @@ impl RawTable {
             out.write_all(&row.row.to_le_bytes())?;
             out.write_all(&row.col.to_le_bytes())?;
         }
-        Ok(())
+        put_formats(out, &self.formats)
     }
 
     /// The table of some bytes; nothing where they are cut off or inconsistent.
@@ -75,8 +75,21 @@ impl RawTable {
         let texts = from.many(Bytes::text)?;
         let set_aside = from.many(|from| Some((from.u32()?, from.text()?)))?;
         let left_out = from.many(|from| Some(LeftOut { row: from.u32()?, col: from.u32()? }))?;
-        let table =
-            RawTable { file, sheet, sheets, digest, header_rows, headings, columns, rows, texts, set_aside, left_out };
+        let formats = from.formats()?;
+        let table = RawTable {
+            file,
+            sheet,
+            sheets,
+            digest,
+            header_rows,
+            headings,
+            columns,
+            rows,
+            texts,
+            set_aside,
+            left_out,
+            formats,
+        };
         (from.is_at_end() && table.is_consistent()).then_some(table)
     }
 
@@ -103,6 +116,48 @@ fn put_text(out: &mut impl Write, text: &str) -> io::Result<()> {
 fn put_u32s(out: &mut impl Write, values: &[u32]) -> io::Result<()> {
     put_len(out, values.len())?;
     values.iter().try_for_each(|value| out.write_all(&value.to_le_bytes()))
+}
+
+fn put_formats(out: &mut impl Write, formats: &Formats) -> io::Result<()> {
+    put_len(out, formats.ways.len())?;
+    for shown in &formats.ways {
+        let (kind, text) = kind_to_bytes(&shown.kind);
+        out.write_all(&[kind, shown.thousands])?;
+        put_text(out, text)?;
+    }
+    put_len(out, formats.runs.len())?;
+    for (col, runs) in &formats.runs {
+        out.write_all(&col.to_le_bytes())?;
+        put_u32s(out, &runs.iter().flat_map(|&(row, way)| [row, u32::from(way)]).collect::<Vec<u32>>())?;
+    }
+    Ok(())
+}
+
+fn kind_to_bytes(kind: &Kind) -> (u8, &str) {
+    match kind {
+        Kind::Plain => (0, ""),
+        Kind::Percent => (1, ""),
+        Kind::Currency(sign) => (2, sign),
+        Kind::Unit(text) => (3, text),
+        Kind::Padded(mask) => (4, mask),
+        Kind::Time => (5, ""),
+        Kind::Duration => (6, ""),
+        Kind::Date => (7, ""),
+    }
+}
+
+fn kind_of_bytes(kind: u8, text: String) -> Option<Kind> {
+    Some(match kind {
+        0 => Kind::Plain,
+        1 => Kind::Percent,
+        2 => Kind::Currency(text),
+        3 => Kind::Unit(text),
+        4 => Kind::Padded(text),
+        5 => Kind::Time,
+        6 => Kind::Duration,
+        7 => Kind::Date,
+        _ => return None,
+    })
 }
 
 /// Values that are written and read at once.
@@ -183,6 +238,19 @@ impl<R: Read> Bytes<'_, R> {
     fn many<T>(&mut self, mut one: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
         let length = self.length()?;
         (0..length).map(|_| one(self)).collect()
+    }
+
+    fn formats(&mut self) -> Option<Formats> {
+        let ways = self.many(|from| {
+            let kind = from.take(2)?;
+            Some(Shown { kind: kind_of_bytes(kind[0], from.text()?)?, thousands: kind[1] })
+        })?;
+        let runs = self.many(|from| {
+            let (col, flat) = (from.u32()?, from.u32s()?);
+            let run = |pair: &[u32]| Some((pair[0], u16::try_from(pair[1]).ok()?));
+            Some((col, flat.chunks_exact(2).map(run).collect::<Option<Vec<_>>>()?))
+        })?;
+        Some(Formats { ways, runs: runs.into_iter().collect() })
     }
 
     fn is_at_end(&mut self) -> bool {

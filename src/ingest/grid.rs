@@ -3,7 +3,8 @@
 use indexmap::{IndexMap, IndexSet};
 
 use super::limits;
-use super::{Raw, TypedColumn};
+use super::shown::FormatsBuilder;
+use super::{Formats, Raw, TypedColumn};
 
 pub(super) const EMPTY: u8 = 0;
 pub(super) const NUMBER: u8 = 1;
@@ -21,6 +22,8 @@ pub struct Grid {
     pub columns: Vec<TypedColumn>,
     /// Interned texts.
     pub texts: Vec<String>,
+    /// How numbers and dates are shown.
+    pub formats: Formats,
 }
 
 impl Grid {
@@ -77,6 +80,8 @@ pub struct GridBuilder {
     pub cut: Vec<(u32, u32)>,
     /// Cells whose address lies outside any sheet; they were left out.
     pub outside: usize,
+    /// How numbers and dates are shown.
+    pub formats: FormatsBuilder,
 }
 
 impl GridBuilder {
@@ -188,9 +193,11 @@ impl GridBuilder {
     /// # Errors
     /// [`Full`] where rows out of order do not fit once they are sorted in.
     pub fn finish(mut self) -> Result<Grid, Full> {
-        if !self.late.is_empty() {
+        let in_order = self.late.is_empty();
+        if !in_order {
             self.sort_in()?;
         }
+        self.grid.formats = std::mem::take(&mut self.formats).finish(in_order);
         self.grid.texts = self.texts.into_iter().collect();
         Ok(self.grid)
     }

@@ -35,6 +35,7 @@ mod region;
 mod several;
 mod shared_strings;
 mod sheets;
+mod shown;
 mod sniff;
 mod table;
 mod templates;
@@ -51,6 +52,7 @@ pub use guard::guarded;
 pub use header::{fold, fold_spaces};
 pub use parts::expand;
 pub use read::{read_all, read_each, read_source};
+pub use shown::{Formats, Kind, Shown};
 pub use templates::templates;
 
 /// What a raw cell holds.
@@ -115,6 +117,8 @@ pub struct RawTable {
     pub set_aside: Vec<(u32, String)>,
     /// Rows that a person decided to leave out.
     pub left_out: Vec<LeftOut>,
+    /// How numbers and dates are shown; see [`RawTable::format`].
+    pub formats: Formats,
 }
 
 /// A row that a person decided to leave out.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::grid::Grid;
 use super::region::{self, Region};
-use super::{Heading, RawTable, TypedColumn, header, problems};
+use super::{Formats, Heading, RawTable, TypedColumn, header, problems};
 use crate::diag::{Halt, Sink, column_letters};
 use crate::study::Source;
 
@@ -28,7 +28,7 @@ fn assemble(grid: Grid, region: Region, source: &Source, sheet: &str, sink: &mut
     let set_aside = region.aside.iter().map(|&row| (grid.rows[row], first(row))).collect();
     let (extent, others) = (region.extent(&grid), region.others.clone());
     let form = region.data.is_empty() && region.aside.len() > MANY_ASIDE;
-    let Grid { rows, columns: mut all, texts } = grid;
+    let Grid { rows, columns: mut all, texts, formats } = grid;
     let cut = |heading: &Heading| {
         let column = all.get_mut(heading.col as usize).map(std::mem::take).unwrap_or_default();
         slice(column, region.data.start, region.data.end)
@@ -46,6 +46,7 @@ fn assemble(grid: Grid, region: Region, source: &Source, sheet: &str, sink: &mut
         texts,
         set_aside,
         left_out: Vec::new(),
+        formats,
     };
     if table.header_rows.is_empty() {
         call_by_letters(&mut table);
@@ -92,6 +93,7 @@ pub(super) fn outline(headings: &[Heading]) -> RawTable {
         texts: Vec::new(),
         set_aside: Vec::new(),
         left_out: Vec::new(),
+        formats: Formats::default(),
     }
 }
 

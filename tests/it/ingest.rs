@@ -6,7 +6,7 @@ use std::path::Path;
 use proptest::prelude::*;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet};
 use tashika::diag::{Diagnostic, Halt, Place, Severity, Sink, render};
-use tashika::ingest::{Heading, LeftOut, Raw, RawTable, TypedColumn, read_all};
+use tashika::ingest::{Formats, Heading, LeftOut, Raw, RawTable, TypedColumn, read_all};
 use tashika::study::{Study, read_str};
 use tashika::text::{LANGUAGES, Lang};
 use tashika::tidy::{Content, Data, Panel, VarRef, View, natural, tidy};
@@ -367,6 +367,7 @@ fn any_table() -> impl Strategy<Value = RawTable> {
             set_aside: vec![(0, texts[0].clone())],
             texts,
             left_out: vec![LeftOut { row: 7, col: 1 }],
+            formats: Formats::default(),
         }
     })
 }

@@ -45,6 +45,7 @@ mod rounds;
 mod sample_bundle;
 mod sandwich;
 mod sensitivity;
+mod shown;
 mod shuffle;
 mod special;
 mod study;

@@ -1,0 +1,147 @@
+//! How a spreadsheet program shows its cells: by their number formats.
+//!
+//! A stored 0.45 is shown as 45 %, a stored 11 as 00011, a stored 300 as £300 or ¥300. Values stay the stored ones; later phases
+//! ask how they are shown:
+//!
+//! ```
+//! use tashika::ingest::{Kind, RawTable};
+//!
+//! /// Rows in which the cell of a column is shown as a percentage.
+//! fn percentages(table: &RawTable, column: usize) -> Vec<usize> {
+//!     let percent = |row: &usize| table.format(*row, column).kind == Kind::Percent;
+//!     (0..table.rows.len()).filter(percent).collect()
+//! }
+//!
+//! /// The currencies of a column, each with its rows.
+//! fn currencies(table: &RawTable, column: usize) -> Vec<(String, Vec<usize>)> {
+//!     let currency = |(shown, rows): (&tashika::ingest::Shown, Vec<usize>)| match &shown.kind {
+//!         Kind::Currency(sign) => Some((sign.clone(), rows)),
+//!         _ => None,
+//!     };
+//!     table.formats(column).into_iter().filter_map(currency).collect()
+//! }
+//!
+//! /// The id in a cell, as people see and copy it: `00011` for a stored 11 with the format `00000`.
+//! fn id(table: &RawTable, row: usize, column: usize) -> Option<String> {
+//!     table.id_as_shown(row, column)
+//! }
+//! ```
+
+mod code;
+mod formats;
+
+use super::{Raw, RawTable};
+
+pub(super) use code::shown;
+pub use formats::Formats;
+pub(super) use formats::FormatsBuilder;
+
+/// How the number in a cell is shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shown {
+    /// What the number format makes of it.
+    pub kind: Kind,
+    /// By how many thousands it is divided for showing: 1 where a stored 1,234,567 is shown as 1,235, 2 where it is shown as 1.
+    /// The value stays the stored one.
+    pub thousands: u8,
+}
+
+/// What a number format makes of a number.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Kind {
+    /// A number.
+    #[default]
+    Plain,
+    /// A percentage: 0.45 is shown as 45 %.
+    Percent,
+    /// An amount of money, with the sign of its currency: `¥`, `$`, `£`, `€`, `元`, `CHF`; `¤` where it is that of the country
+    /// in which the file is opened.
+    Currency(String),
+    /// A number with another text beside it, which the format adds: `人`, `千円`, `%` (of a stored 45).
+    Unit(String),
+    /// A whole number with leading zeros, such as an id. The text stands for it with a `0` for each digit: `00000`, `000-0000`.
+    Padded(String),
+    /// A time of day.
+    Time,
+    /// A duration in hours, minutes or seconds, a day being 1: `[h]:mm`.
+    Duration,
+    /// A date, with or without a time.
+    Date,
+}
+
+static PLAIN: Shown = Shown { kind: Kind::Plain, thousands: 0 };
+
+impl RawTable {
+    /// How the number or date in a table row and column is shown. Of other cells it says nothing.
+    pub fn format(&self, row: usize, column: usize) -> &Shown {
+        self.formats.at(self.rows[row], self.headings[column].col).unwrap_or(&PLAIN)
+    }
+
+    /// How the numbers and dates of a column are shown: every way with its table rows, in the order of their first appearance.
+    pub fn formats(&self, column: usize) -> Vec<(&Shown, Vec<usize>)> {
+        let mut found: Vec<(&Shown, Vec<usize>)> = Vec::new();
+        for row in self.measured(column) {
+            let shown = self.format(row, column);
+            match found.iter_mut().find(|(known, _)| *known == shown) {
+                Some((_, rows)) => rows.push(row),
+                None => found.push((shown, vec![row])),
+            }
+        }
+        found
+    }
+
+    /// How all numbers and dates of a column are shown; nothing where it has none, or where they are shown in several ways.
+    pub fn one_format(&self, column: usize) -> Option<&Shown> {
+        let mut rows = self.measured(column);
+        let first = self.format(rows.next()?, column);
+        let plain = !self.formats.says_of(self.headings[column].col);
+        (plain || rows.all(|row| self.format(row, column) == first)).then_some(first)
+    }
+
+    fn measured(&self, column: usize) -> impl Iterator<Item = usize> {
+        (0..self.rows.len()).filter(move |&row| matches!(self.get(row, column), Raw::Number(_) | Raw::Date(_)))
+    }
+
+    /// The whole number in a cell with its leading zeros, where its format shows some: `00011` for a stored 11; else nothing.
+    pub fn id_as_shown(&self, row: usize, column: usize) -> Option<String> {
+        match (self.get(row, column), &self.format(row, column).kind) {
+            (Raw::Number(value), Kind::Padded(mask)) => padded(value, mask),
+            _ => None,
+        }
+    }
+}
+
+/// Whole numbers from here on have digits that are not stored.
+const EXACT: f64 = 1e15;
+
+/// A whole number in a mask that has a `0` for each digit; further digits stand before the first one.
+fn padded(value: f64, mask: &str) -> Option<String> {
+    if value.fract() != 0.0 || !(0.0..EXACT).contains(&value) {
+        return None;
+    }
+    let mut digits: Vec<char> = (value as u64).to_string().chars().collect();
+    let first = mask.find('0')?;
+    let mut backwards = String::new();
+    for (at, c) in mask.char_indices().rev() {
+        backwards.push(if c == '0' { digits.pop().unwrap_or('0') } else { c });
+        if at == first {
+            backwards.extend(digits.drain(..).rev());
+        }
+    }
+    Some(backwards.chars().rev().collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn zeros_are_put_before_a_number_as_its_format_does() {
+        assert_eq!(padded(11.0, "00000").as_deref(), Some("00011"));
+        assert_eq!(padded(0.0, "00").as_deref(), Some("00"));
+        assert_eq!(padded(1_234_567.0, "000-0000").as_deref(), Some("123-4567"));
+        assert_eq!(padded(123_456.0, "NPO000").as_deref(), Some("NPO123456"));
+        assert_eq!(padded(1.5, "000"), None);
+        assert_eq!(padded(-1.0, "000"), None);
+    }
+}
