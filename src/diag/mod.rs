@@ -4,6 +4,7 @@
 //! [`Halt`] only says that the sink holds an error and that there is nothing to go on with.
 
 pub mod codes;
+mod show;
 
 use std::fmt;
 use std::sync::Arc;
@@ -11,7 +12,9 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::text::{Lang, Phrase};
+use crate::text::Phrase;
+
+pub use show::{line, render};
 
 /// How grave a problem is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
@@ -99,11 +102,14 @@ impl fmt::Display for Place {
     }
 }
 
-/// At most this many places are listed with one note, and shown of any problem; [`Diagnostic::count`] has the true number.
+/// At most this many places are kept with one note, and listed of any problem; [`Diagnostic::count`] has the true number.
 pub const PLACES_SHOWN: usize = 20;
 
 /// At most this many places are kept with a problem that a person may have to decide about.
 pub const PLACES_KEPT: usize = 500;
+
+/// Characters of a message or of a line of a hint at most.
+const LONGEST: usize = 240;
 
 /// One problem.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -124,8 +130,9 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// An error without a place yet.
+    /// An error without a place yet. What it quotes is cut to what a person reads.
     pub fn error(code: &str, message: Phrase) -> Diagnostic {
+        let message = message.brief(LONGEST);
         Diagnostic { severity: Severity::Error, code: code.into(), message, places: Vec::new(), count: 0, hint: None }
     }
 
@@ -156,7 +163,7 @@ impl Diagnostic {
 
     /// Says what to do.
     pub fn hint(mut self, hint: Phrase) -> Diagnostic {
-        self.hint = Some(hint);
+        self.hint = Some(hint.brief_sentences(LONGEST));
         self
     }
 }
@@ -239,64 +246,6 @@ pub struct CodePage {
     pub code: &'static str,
     /// What it means and what to do.
     pub text: fn() -> Phrase,
-}
-
-/// One problem as lines of text: message, places, hint.
-pub fn render(problem: &Diagnostic, lang: Lang) -> String {
-    let name = match problem.severity {
-        Severity::Error => crate::phrase!("error"),
-        Severity::Warning => crate::phrase!("warning"),
-        Severity::Note => crate::phrase!("note"),
-    }
-    .render(lang);
-    let mut out = format!("{name}[{}]: {}\n", problem.code, problem.message.render(lang));
-    let shown = &problem.places[..problem.places.len().min(PLACES_SHOWN)];
-    for group in shown.chunk_by(same_sheet) {
-        out.push_str(&format!("  --> {}{}\n", group[0], further_cells(group)));
-        if let Place::Text { source, column, length, line, .. } = &group[0] {
-            let gutter = line.to_string();
-            let lead: String =
-                source.chars().take(*column as usize - 1).map(|c| if wide(c) { '　' } else { ' ' }).collect();
-            let carets = "^".repeat(marked_width(source, *column, *length));
-            out.push_str(&format!("  {gutter} | {source}\n  {} | {lead}{carets}\n", " ".repeat(gutter.len())));
-        }
-    }
-    if problem.count > shown.len() {
-        let more = problem.count - shown.len();
-        out.push_str(&format!("  --> {}\n", crate::phrase!("and {more} more", more = more).render(lang)));
-    }
-    if let Some(hint) = &problem.hint {
-        out.push_str(&format!("  {}: {}\n", crate::phrase!("hint").render(lang), hint.render(lang)));
-    }
-    out
-}
-
-/// Whether two places are cells of one sheet, and so stand on one line.
-fn same_sheet(a: &Place, b: &Place) -> bool {
-    match (a, b) {
-        (Place::Cell { file, sheet, .. }, Place::Cell { file: other_file, sheet: other_sheet, .. }) => {
-            file == other_file && sheet == other_sheet
-        }
-        _ => false,
-    }
-}
-
-/// The cells of a group after its first: `, F7, F10`.
-fn further_cells(group: &[Place]) -> String {
-    let name = |place: &Place| match place {
-        Place::Cell { row, col, .. } => format!(", {}", cell_name(*row, *col)),
-        _ => String::new(),
-    };
-    group.iter().skip(1).map(name).collect()
-}
-
-fn wide(c: char) -> bool {
-    matches!(c as u32, 0x1100..=0x115F | 0x2E80..=0xA4CF | 0xAC00..=0xD7A3 | 0xF900..=0xFAFF | 0xFE30..=0xFE4F | 0xFF00..=0xFF60 | 0xFFE0..=0xFFE6)
-}
-
-fn marked_width(source: &str, column: u32, length: u32) -> usize {
-    let marked = source.chars().skip(column as usize - 1).take(length as usize);
-    marked.map(|c| if wide(c) { 2 } else { 1 }).sum::<usize>().max(1)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! (`text/<lang>/*.toml`); a test reads the templates out of `src` and `reports-templates` and fails where a catalogue lacks one.
 //! A further language is a folder `text/<lang>` and a line of the registry below.
 
+mod brief;
 mod catalogue;
 mod even;
 #[macro_use]
@@ -17,6 +18,7 @@ languages! {
     En = en, "en";
 }
 
+pub use brief::{MOST_ITEMS, sentences, shortened};
 pub use catalogue::{entries, translate};
 pub use even::even;
 pub use lang::{Lang, Pack};

@@ -277,7 +277,7 @@ fn broken_syntax_is_told_in_plain_words() {
       --> study.toml:22:1
       22 | x = [1, 2
          | ^
-      hint: Known here: id, title, outcomes, baseline, before, after, start, rounds, treatment, covariates, cluster, where, estimand, primary, design, designs, inference, estimate, sensitivity, subgroups, family
+      hint: Known here: id, title, outcomes, baseline, before, after, start, rounds, treatment, covariates, and 11 more
     error[syntax]: A comma is missing here
       --> study.toml:23:1
       23 | y = "a\dir"
