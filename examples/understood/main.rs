@@ -94,7 +94,8 @@ fn of_table(table: &RawTable, headings: bool) -> String {
     if headings {
         let names: Vec<&str> = table.headings.iter().map(|heading| heading.text.as_str()).collect();
         said.push_str(&format!("  headings: {}\n", names.join(" | ")));
-        let aside: Vec<String> = table.set_aside.iter().map(|(row, text)| format!("{}:{text}", row + 1)).collect();
+        let aside: Vec<String> =
+            table.set_aside.iter().map(|aside| format!("{}:{}", aside.row + 1, aside.text)).collect();
         said.push_str(&format!("  set aside: {}\n", aside.join(" | ")));
     }
     said

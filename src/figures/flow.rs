@@ -2,7 +2,7 @@ use crate::design::Sides;
 use crate::exhibit::{Audience, Cell, Column, Figure, Format, Relation, Shape, Table};
 use crate::phrase;
 use crate::text::{Arg, Phrase};
-use crate::tidy::{FlowStep, Lost, around_the_table};
+use crate::tidy::{FlowStep, Lost, is_no_data};
 
 use super::{Basis, id, no_axis, number, said, with_further};
 
@@ -119,7 +119,7 @@ fn loss(lost: Option<&Lost>) -> Vec<Cell> {
     let treated = lost.treated.map_or_else(Cell::empty, Cell::count);
     let comparison = lost.treated.map_or_else(Cell::empty, |treated| Cell::count(lost.count.saturating_sub(treated)));
     let count = Cell::count(lost.count);
-    let count = if lost.reason == around_the_table() { count.with_contributors(0) } else { count };
+    let count = if is_no_data(&lost.reason) { count.with_contributors(0) } else { count };
     vec![count, treated, comparison, Cell::phrase(lost.reason.clone())]
 }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::grid::Grid;
 use super::region::{Region, Window, first_text};
-use super::{Raw, header};
+use super::{Raw, Why, header};
 
 /// A form has at least so many columns.
 const FORM_COLUMNS: usize = 5;
@@ -84,6 +84,11 @@ fn is_long_note(grid: &Grid, window: &Window, rows: Range<usize>, wide: usize) -
     longest.is_some_and(|longest| length(rows.end - 1, col) as f64 > NOTE_LENGTH * longest.max(20) as f64)
 }
 
+/// Why a row below a table is no data.
+pub(super) fn why(grid: &Grid, window: &Window, row: usize) -> Why {
+    if is_total(grid, window, row) { Why::Total } else { Why::Note }
+}
+
 fn is_total(grid: &Grid, window: &Window, row: usize) -> bool {
     says_total(window.row(grid, row).map(|(_, cell)| cell))
 }
@@ -112,7 +117,7 @@ pub(super) fn without_forms(grid: &Grid, mut region: Region) -> Region {
     };
     let (Some(first), None) = only(rows.start) else { return region };
     if rows.clone().all(|row| only(row) == (Some(first), None)) {
-        region.aside.extend(rows.clone());
+        region.aside.extend(rows.clone().map(|row| (row, Why::Unfilled)));
         region.data = rows.start..rows.start;
     }
     region

@@ -3,10 +3,10 @@
 use std::io::{self, Read, Write};
 use std::sync::Arc;
 
-use super::{Formats, Heading, Kind, LeftOut, RawTable, Shown, TypedColumn};
+use super::{Aside, Formats, Heading, Kind, LeftOut, RawTable, Shown, TypedColumn, Why};
 
 /// First bytes of the form, its version last.
-const MAGIC: &[u8; 8] = b"tashikT\x05";
+const MAGIC: &[u8; 8] = b"tashikT\x06";
 
 impl RawTable {
     /// The table as bytes; [`RawTable::from_bytes`] reads them back.
@@ -43,9 +43,11 @@ impl RawTable {
         put_len(out, self.texts.len())?;
         self.texts.iter().try_for_each(|text| put_text(out, text))?;
         put_len(out, self.set_aside.len())?;
-        for (row, text) in &self.set_aside {
-            out.write_all(&row.to_le_bytes())?;
-            put_text(out, text)?;
+        for aside in &self.set_aside {
+            out.write_all(&aside.row.to_le_bytes())?;
+            out.write_all(&aside.col.to_le_bytes())?;
+            out.write_all(&[aside.why as u8])?;
+            put_text(out, &aside.text)?;
         }
         put_len(out, self.left_out.len())?;
         for row in &self.left_out {
@@ -73,7 +75,7 @@ impl RawTable {
         let rows = from.u32s()?;
         let columns = headings.iter().map(|_| from.column(rows.len())).collect::<Option<Vec<_>>>()?;
         let texts = from.many(Bytes::text)?;
-        let set_aside = from.many(|from| Some((from.u32()?, from.text()?)))?;
+        let set_aside = from.many(Bytes::aside)?;
         let left_out = from.many(|from| Some(LeftOut { row: from.u32()?, col: from.u32()? }))?;
         let formats = from.formats()?;
         let table = RawTable {
@@ -210,6 +212,12 @@ impl<R: Read> Bytes<'_, R> {
     fn text(&mut self) -> Option<String> {
         let length = self.length()?;
         String::from_utf8(self.take(length)?).ok()
+    }
+
+    fn aside(&mut self) -> Option<Aside> {
+        let (row, col) = (self.u32()?, self.u32()?);
+        let why = *Why::ALL.get(usize::from(*self.take(1)?.first()?))?;
+        Some(Aside { row, col, text: self.text()?, why })
     }
 
     fn u32s(&mut self) -> Option<Vec<u32>> {

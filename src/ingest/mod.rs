@@ -7,6 +7,7 @@
 mod addresses;
 mod apart;
 mod around;
+mod aside;
 mod book;
 mod bytes;
 pub mod calendar;
@@ -48,6 +49,7 @@ use crate::diag::{Halt, Place, Sink};
 use crate::study::Source;
 
 pub use apart::{Ask, OUT_OF_MEMORY, enable as read_apart, serve};
+pub use aside::{Aside, Why};
 pub use guard::guarded;
 pub use header::{fold, fold_spaces};
 pub use parts::expand;
@@ -113,8 +115,8 @@ pub struct RawTable {
     pub rows: Vec<u32>,
     /// Interned texts.
     pub texts: Vec<String>,
-    /// Rows that were seen and set aside (titles above, notes below): 0-based row and its first text.
-    pub set_aside: Vec<(u32, String)>,
+    /// Rows that were seen and are no data, in the order of the sheet.
+    pub set_aside: Vec<Aside>,
     /// Rows that a person decided to leave out.
     pub left_out: Vec<LeftOut>,
     /// How numbers and dates are shown; see [`RawTable::format`].

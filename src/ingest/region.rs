@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::grid::Grid;
-use super::{Heading, Raw};
+use super::{Heading, Raw, Why};
 use super::{around, header, several};
 use crate::diag::cell_name;
 use crate::study::Source;
@@ -46,7 +46,7 @@ pub(super) struct Region {
     /// Rows of data: indices into the grid's rows.
     pub data: Range<usize>,
     /// Titles above and notes or totals below: indices into the grid's rows.
-    pub aside: Vec<usize>,
+    pub aside: Vec<(usize, Why)>,
     /// Cells of other tables on the sheet, such as `H3:K20`.
     pub others: Vec<String>,
 }
@@ -123,7 +123,9 @@ pub(super) fn within(grid: &Grid, window: &Window, source: &Source) -> Result<Re
     let headings = header::read(grid, &header_rows, &columns);
     let first = header_rows.first().map_or(window.rows.start, |&row| grid.at_or_below(row));
     let above = window.rows.start..first.max(window.rows.start);
-    let aside = above.chain(data.end..below.end).filter(filled).collect();
+    let titles = above.filter(filled).map(|row| (row, Why::Title));
+    let below = (data.end..below.end).filter(filled).map(|row| (row, around::why(grid, window, row)));
+    let aside = titles.chain(below).collect();
     let region = Region { header_rows, headings, aside, data, others: Vec::new() };
     Ok(around::without_forms(grid, region))
 }

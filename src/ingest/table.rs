@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::grid::Grid;
 use super::region::{self, Region};
-use super::{Formats, Heading, RawTable, TypedColumn, header, problems};
+use super::{Aside, Formats, Heading, RawTable, TypedColumn, Why, header, problems};
 use crate::diag::{Halt, Sink, column_letters};
 use crate::study::Source;
 
@@ -24,8 +24,12 @@ pub(super) fn within(grid: Grid, source: &Source, sheet: &str, sink: &mut Sink) 
 
 /// Takes the table out of the grid without copying its columns. The digest and the sheets of the workbook are filled in by the caller.
 fn assemble(grid: Grid, region: Region, source: &Source, sheet: &str, sink: &mut Sink) -> RawTable {
-    let first = |row: usize| grid.row(row).next().map_or_else(String::new, |(_, cell)| header::text_of(cell));
-    let set_aside = region.aside.iter().map(|&row| (grid.rows[row], first(row))).collect();
+    let aside = |&(row, why): &(usize, Why)| {
+        let first = grid.row(row).next().map(|(col, cell)| (col as u32, header::text_of(cell)));
+        let (col, text) = first.unwrap_or_default();
+        Aside { row: grid.rows[row], col, text, why }
+    };
+    let set_aside = region.aside.iter().map(aside).collect();
     let (extent, others) = (region.extent(&grid), region.others.clone());
     let form = region.data.is_empty() && region.aside.len() > MANY_ASIDE;
     let Grid { rows, columns: mut all, texts, formats } = grid;

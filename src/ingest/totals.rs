@@ -3,7 +3,7 @@
 use super::around::says_total;
 use super::grid::{EMPTY, NUMBER, TEXT};
 use super::layouts::change::set_aside;
-use super::{Raw, RawTable};
+use super::{Raw, RawTable, Why};
 use crate::diag::{Diagnostic, Sink};
 use crate::phrase;
 use crate::study::Source;
@@ -27,6 +27,7 @@ pub(super) fn apart(table: &mut RawTable, source: &Source, sink: &mut Sink) {
         );
         let places = totals.iter().map(|&row| table.place(row, 0));
         sink.push(Diagnostic::warning("total-rows", message).at_all(places));
+        let totals: Vec<(usize, Why)> = totals.into_iter().map(|row| (row, Why::Total)).collect();
         set_aside(table, &totals);
     }
     if let Some(blocks) = blocks(table) {

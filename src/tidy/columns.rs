@@ -152,10 +152,9 @@ fn beside(
     (scaled, counted): (&mut [Scaled], &mut [Option<notation::Counted>]),
     sink: &mut Sink,
 ) -> bool {
-    let said = table.set_aside.iter().find_map(|(row, text)| Some((*row, notation::beside(text)?)));
-    let Some((row, unit)) = said else { return true };
-    let col = table.headings.first().map_or(0, |heading| heading.col);
-    let place = table.cell(row, col);
+    let said = table.set_aside.iter().find_map(|aside| Some((aside, notation::beside(&aside.text)?)));
+    let Some((aside, unit)) = said else { return true };
+    let place = table.cell(aside.row, aside.col);
     let Some(amounts) = &source.amounts else {
         let message = phrase!(
             "Beside the table of `{source}` stands the unit {unit}, and it is not clear which columns it is meant for",

@@ -57,6 +57,7 @@ use polars::prelude::DataFrame;
 use serde::{Deserialize, Serialize};
 
 use crate::diag::Place;
+use crate::ingest::Aside;
 use crate::ingest::decisions::Given;
 use crate::text::{Phrase, Words};
 
@@ -66,7 +67,7 @@ pub use linkage::{Candidate, LinkRecord, Linkage};
 pub use order::{as_levels, natural};
 pub use periods::period_name;
 pub use relative::Relative;
-pub use row_losses::around_the_table;
+pub use row_losses::is_no_data;
 pub use trace::Origin;
 pub use variable::{Column, Data, VarRef};
 pub use view::{Blind, View};
@@ -226,8 +227,8 @@ pub struct LostRow {
 pub struct Layout {
     /// 0-based rows of the header.
     pub header: Vec<u32>,
-    /// Rows that were set aside (titles, notes, totals): 0-based row, and its first text.
-    pub aside: Vec<(u32, String)>,
+    /// Rows that are no data, each with its reason.
+    pub aside: Vec<Aside>,
     /// Columns whose heading multiplies their numbers: 0-based column, heading as found, and the unit.
     pub scaled: Vec<(u32, String, String)>,
     /// First column of the table, 0-based.

@@ -7,7 +7,7 @@ use super::link::{Joined, Key, Outcome};
 use super::sources::Opened;
 use super::{FlowStep, Lost, LostRow, repeats};
 use crate::diag::{Diagnostic, Place, Sink, cell_name};
-use crate::ingest::RawTable;
+use crate::ingest::{RawTable, Why};
 use crate::phrase;
 use crate::study::Source;
 use crate::text::{Arg, Phrase};
@@ -143,16 +143,18 @@ impl Losses {
 
     /// Rows as they were read: how many remain, and those that did not.
     pub fn read_step(&self, source: &Source, table: &RawTable, columns: &Columns, kept: usize) -> FlowStep {
-        let aside =
-            table.set_aside.iter().map(|(row, text)| format!("{} {text}", cell_name(*row, first_col(table)))).collect();
+        let aside = |why: Why| {
+            let own = table.set_aside.iter().filter(|aside| aside.why == why);
+            own.map(|aside| format!("{} {}", cell_name(aside.row, aside.col), aside.text)).collect()
+        };
+        let aside = Why::ALL.map(|why| (why.word(), aside(why)));
         let cells = |rows: &[usize], column: usize| addresses(table, rows, column);
         let differing: Vec<usize> = self.differing.iter().map(|(_, _, row, _)| *row).collect();
         let decided = table.left_out.iter().map(|out| {
             let (file, sheet) = (table.file.clone(), table.sheet.clone());
             Place::Cell { file, sheet, row: out.row, col: out.col }.to_string()
         });
-        let all: [(Phrase, Vec<String>); 6] = [
-            (around_the_table(), aside),
+        let all: [(Phrase, Vec<String>); 5] = [
             (by_decision(), decided.collect()),
             (phrase!("no id"), cells(&self.no_unit, columns.unit)),
             (phrase!("no period"), cells(&self.no_period, columns.period.unwrap_or(columns.unit))),
@@ -165,7 +167,7 @@ impl Losses {
             remaining: kept + self.nobody.len() + self.probable.len() + self.several.len(),
             treated: None,
             comparison: None,
-            lost: losses(all),
+            lost: losses(aside.into_iter().chain(all)),
         }
     }
 
@@ -217,9 +219,9 @@ fn to_be_decided(to: &str) -> Phrase {
     phrase!("perhaps one of `{to}`, to be decided", to = to)
 }
 
-/// Why rows that stand around a table are left out: nobody stands behind them.
-pub fn around_the_table() -> Phrase {
-    phrase!("title, note, total or unfilled row of a form")
+/// Whether rows are left out because they are no data: nobody stands behind them.
+pub fn is_no_data(reason: &Phrase) -> bool {
+    Why::ALL.iter().any(|why| why.word() == *reason)
 }
 
 /// Why a row is left out that a person decided about.
@@ -234,10 +236,6 @@ fn addresses(table: &RawTable, rows: &[usize], column: usize) -> Vec<String> {
 fn losses(all: impl IntoIterator<Item = (Phrase, Vec<String>)>) -> Vec<Lost> {
     let lost = all.into_iter().filter(|(_, who)| !who.is_empty());
     lost.map(|(reason, who)| Lost { reason, count: who.len(), treated: None, who }).collect()
-}
-
-fn first_col(table: &RawTable) -> u32 {
-    table.headings.first().map_or(0, |heading| heading.col)
 }
 
 /// The headings of the first columns of several.

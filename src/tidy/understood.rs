@@ -6,13 +6,17 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 
 use crate::diag::{Diagnostic, Sink, column_letters};
+use crate::ingest::Why;
 use crate::phrase;
 use crate::text::{Arg, Phrase};
 
 use super::{Edit, Layout, Panel, SourceRef};
 
-/// Texts of rows that a message quotes.
-const QUOTED: usize = 4;
+/// Texts of rows that a message quotes for each reason.
+const QUOTED: usize = 2;
+
+/// Characters of a text that a message quotes.
+const QUOTED_CHARS: usize = 20;
 
 /// What the columns of the sources are called as variables; ids and periods are none.
 type Names = BTreeMap<(u16, u32), String>;
@@ -70,18 +74,29 @@ fn whole_columns(panel: &Panel, index: usize, layout: &Layout, names: &Names) ->
     ways.into_iter().map(note).collect()
 }
 
+/// The rows that are no data for one reason: how many, and what the first of them say.
+fn quoted(layout: &Layout, why: Why) -> Option<Arg> {
+    let own: Vec<&str> =
+        layout.aside.iter().filter(|aside| aside.why == why).map(|aside| aside.text.as_str()).collect();
+    let short = |text: &&str| match text.char_indices().nth(QUOTED_CHARS) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_string(),
+    };
+    let texts: Vec<String> = own.iter().take(QUOTED).map(short).collect();
+    (!own.is_empty()).then(|| phrase!("{n} {why} ({texts})", n = own.len(), why = why.word(), texts = texts).into())
+}
+
 /// What stands around the table, and in its header.
 fn around(source: &SourceRef, layout: &Layout) -> Vec<Diagnostic> {
     let mut notes = Vec::new();
     if !layout.aside.is_empty() {
-        let quoted: Vec<&str> = layout.aside.iter().take(QUOTED).map(|(_, text)| text.as_str()).collect();
         let message = phrase!(
-            "{n} {n?row|rows} around the table of `{source}` {n?is a title, note or total|are titles, notes or totals} and set aside: {texts}",
+            "{n} {n?row|rows} of `{source}` {n?is|are} no data and set aside: {list}",
             n = layout.aside.len(),
             source = &source.name,
-            texts = quoted
+            list = Arg::List(Why::ALL.iter().filter_map(|&why| quoted(layout, why)).collect())
         );
-        let places = layout.aside.iter().map(|(row, _)| source.cell(*row, layout.first_col));
+        let places = layout.aside.iter().map(|aside| source.cell(aside.row, aside.col));
         notes.push(Diagnostic::note("rows-set-aside", message).at_all(places));
     }
     if layout.header.len() > 1 {

@@ -6,7 +6,7 @@ use std::path::Path;
 use proptest::prelude::*;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet};
 use tashika::diag::{Diagnostic, Halt, Place, Severity, Sink, render};
-use tashika::ingest::{Formats, Heading, LeftOut, Raw, RawTable, TypedColumn, read_all};
+use tashika::ingest::{Aside, Formats, Heading, LeftOut, Raw, RawTable, TypedColumn, Why, read_all};
 use tashika::study::{Study, read_str};
 use tashika::text::{LANGUAGES, Lang};
 use tashika::tidy::{Content, Data, Panel, VarRef, View, natural, tidy};
@@ -165,7 +165,7 @@ fn titles_notes_and_totals_are_set_aside() {
     assert_eq!(table.header_rows, [3]);
     assert_eq!(headings(&table), ["ID", "団体名", "助成額"]);
     assert_eq!(table.rows, [4, 5, 7]);
-    let aside: Vec<(u32, &str)> = table.set_aside.iter().map(|(row, text)| (*row, text.as_str())).collect();
+    let aside: Vec<(u32, &str)> = table.set_aside.iter().map(|aside| (aside.row, aside.text.as_str())).collect();
     assert_eq!(
         aside,
         [(0, "令和5年度 助成先一覧"), (2, "団体"), (8, "合計"), (10, "※ 単位は円"), (11, "出典：事務局")]
@@ -364,7 +364,7 @@ fn any_table() -> impl Strategy<Value = RawTable> {
                 .collect(),
             rows: (0..grid[0].len() as u32).map(|row| row * 3).collect(),
             columns: grid.iter().map(column).collect(),
-            set_aside: vec![(0, texts[0].clone())],
+            set_aside: vec![Aside { row: 0, col: 1, text: texts[0].clone(), why: Why::Note }],
             texts,
             left_out: vec![LeftOut { row: 7, col: 1 }],
             formats: Formats::default(),

@@ -3,24 +3,28 @@
 use std::collections::BTreeMap;
 
 use super::super::grid::{EMPTY, NUMBER, TEXT, decode};
-use super::super::{Heading, Raw, RawTable, TypedColumn};
+use super::super::{Aside, Heading, Raw, RawTable, TypedColumn, Why};
 
 /// Sets rows aside: they are no data.
-pub fn set_aside(table: &mut RawTable, rows: &[usize]) {
-    let first = |row: usize| {
-        let cells = (0..table.columns.len()).map(|column| table.get(row, column));
-        let text = cells.into_iter().find_map(|cell| match cell {
-            Raw::Text(text) => Some(text.to_string()),
-            Raw::Number(number) | Raw::Date(number) => Some(number.to_string()),
+pub fn set_aside(table: &mut RawTable, rows: &[(usize, Why)]) {
+    let first = |&(row, why): &(usize, Why)| {
+        let cells = (0..table.columns.len()).map(|column| (column, table.get(row, column)));
+        let text = cells.into_iter().find_map(|(column, cell)| match cell {
+            Raw::Text(text) => Some((column, text.to_string())),
+            Raw::Number(number) | Raw::Date(number) => Some((column, number.to_string())),
             _ => None,
         });
-        (table.rows[row], text.unwrap_or_default())
+        let (column, text) = text.unwrap_or_default();
+        Aside { row: table.rows[row], col: table.headings[column].col, text, why }
     };
-    let aside: Vec<(u32, String)> = rows.iter().map(|&row| first(row)).collect();
+    if rows.is_empty() {
+        return;
+    }
+    let aside: Vec<Aside> = rows.iter().map(first).collect();
     table.set_aside.extend(aside);
-    table.set_aside.sort_by_key(|(row, _)| *row);
+    table.set_aside.sort_by_key(|aside| aside.row);
     let mut stays = vec![true; table.rows.len()];
-    rows.iter().for_each(|&row| stays[row] = false);
+    rows.iter().for_each(|&(row, _)| stays[row] = false);
     table.keep_rows(&stays);
 }
 

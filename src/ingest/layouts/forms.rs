@@ -1,7 +1,7 @@
 //! Answers to online forms: Google Forms, Qualtrics, KoboToolbox and ODK.
 
 use super::{Fit, Layout, Meaning, Sight, Understood, change};
-use crate::ingest::{Raw, RawTable, fold};
+use crate::ingest::{Raw, RawTable, Why, fold};
 use crate::phrase;
 use crate::study::VariableKind;
 use crate::text::{Phrase, Words};
@@ -123,7 +123,7 @@ impl Layout for Qualtrics {
     }
 
     fn shape(&self, table: &mut RawTable) {
-        let above = above_answers(table);
+        let above: Vec<(usize, Why)> = above_answers(table).into_iter().map(|row| (row, Why::SecondHeading)).collect();
         change::set_aside(table, &above);
     }
 }

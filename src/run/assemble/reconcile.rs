@@ -7,10 +7,11 @@ use indexmap::IndexMap;
 
 use crate::diag::Place;
 use crate::exhibit::{Audience, Cell, Column, Format, Frame, FrameColumn, Relation, Table, Values};
+use crate::ingest::Why;
 use crate::phrase;
 use crate::plan::Step;
 use crate::text::{Lang, Phrase};
-use crate::tidy::{FlowStep, Panel, SourceRef, VarRef, View, around_the_table};
+use crate::tidy::{FlowStep, Panel, SourceRef, VarRef, View};
 
 use super::super::answer::Answer;
 use super::data::variables_of;
@@ -20,8 +21,8 @@ use super::data::variables_of;
 enum Fate {
     /// Its unit is part of the answer, and so is a value of the row.
     Analysed,
-    /// Title, note or total.
-    Aside,
+    /// No data: a title, a note, a total.
+    Aside(Why),
     /// Without an id or a period, or there twice.
     Unusable(Phrase),
     /// Linked to nobody.
@@ -90,7 +91,7 @@ fn used_rows(step: &Step, analysed: &[bool], panel: &Panel) -> BTreeMap<usize, V
 fn height(panel: &Panel, source: usize) -> usize {
     let provenance = &panel.provenance;
     let lost = provenance.lost.iter().filter(|lost| usize::from(lost.source) == source).map(|lost| lost.row);
-    let aside = provenance.layouts.get(source).into_iter().flat_map(|layout| &layout.aside).map(|(row, _)| *row);
+    let aside = provenance.layouts.get(source).into_iter().flat_map(|layout| &layout.aside).map(|aside| aside.row);
     let kept = provenance.rows[source].items.iter().copied();
     kept.chain(lost).chain(aside).max().map_or(0, |last| last as usize + 1)
 }
@@ -137,8 +138,7 @@ impl<'f> Lost<'f> {
 
 fn used<'p>(panel: &'p Panel, source: usize, used: &[bool], analysed: &[bool], lost: &Lost<'_>) -> Used<'p> {
     let provenance = &panel.provenance;
-    let mut fates =
-        vec![Fate::Analysed, Fate::NotAsked, Fate::Aside, Fate::LeftOut(phrase!("not part of the comparison"))];
+    let mut fates = vec![Fate::Analysed, Fate::NotAsked, Fate::LeftOut(phrase!("not part of the comparison"))];
     let first_reason = fates.len();
     fates.extend(lost.reasons.iter().map(|reason| Fate::LeftOut((*reason).clone())));
     let mut rows: Vec<Option<Row<'p>>> = used
@@ -150,7 +150,7 @@ fn used<'p>(panel: &'p Panel, source: usize, used: &[bool], analysed: &[bool], l
     // A row of several units is that of one that is analysed, where there is one.
     for wanted in [true, false] {
         for unit in (0..panel.units.len()).filter(|&unit| analysed[unit] == wanted) {
-            let fate = if wanted { 1 } else { lost.of_unit[unit].map_or(3, |reason| first_reason + reason) };
+            let fate = if wanted { 1 } else { lost.of_unit[unit].map_or(2, |reason| first_reason + reason) };
             for &row in csr.row(unit) {
                 rows[row as usize].get_or_insert(Row { row, about: &panel.units[unit], fate });
             }
@@ -158,15 +158,13 @@ fn used<'p>(panel: &'p Panel, source: usize, used: &[bool], analysed: &[bool], l
     }
     for gone in provenance.lost.iter().filter(|gone| usize::from(gone.source) == source) {
         let fate = if gone.linking { Fate::NotLinked } else { Fate::Unusable }(gone.reason.clone());
-        let fate = fates.iter().position(|known| *known == fate).unwrap_or_else(|| {
-            fates.push(fate);
-            fates.len() - 1
-        });
+        let fate = known(&mut fates, fate);
         rows[gone.row as usize].get_or_insert(Row { row: gone.row, about: "", fate });
     }
     let layout = provenance.layouts.get(source);
-    for (row, text) in layout.into_iter().flat_map(|layout| &layout.aside) {
-        rows[*row as usize].get_or_insert(Row { row: *row, about: text, fate: 2 });
+    for aside in layout.into_iter().flat_map(|layout| &layout.aside) {
+        let fate = known(&mut fates, Fate::Aside(aside.why));
+        rows[aside.row as usize].get_or_insert(Row { row: aside.row, about: &aside.text, fate });
     }
     Used {
         source: &provenance.sources[source],
@@ -176,12 +174,20 @@ fn used<'p>(panel: &'p Panel, source: usize, used: &[bool], analysed: &[bool], l
     }
 }
 
+/// The index of a fate among those met so far.
+fn known(fates: &mut Vec<Fate>, fate: Fate) -> usize {
+    fates.iter().position(|known| *known == fate).unwrap_or_else(|| {
+        fates.push(fate);
+        fates.len() - 1
+    })
+}
+
 fn table(question: &str, used: &[Used<'_>]) -> Table {
     let count = |key, title| Column::new(key, title, Format::Count);
     let columns = vec![
         Column::new("source", phrase!("Source"), Format::Text),
         count("read", phrase!("Rows read")),
-        count("aside", phrase!("Titles, notes, totals")),
+        count("aside", phrase!("No data (titles, notes, totals)")),
         count("unusable", phrase!("No id, no period, or twice")),
         count("not_linked", phrase!("Linked to nobody")),
         count("left_out", phrase!("Unit not analysed")),
@@ -192,7 +198,7 @@ fn table(question: &str, used: &[Used<'_>]) -> Table {
     // It is about the files of the house: rows, not units.
     let mut table = Table { audience: Audience::Internal, ..Table::new(format!("{question}/rows"), title, columns) };
     let is: [fn(&Fate) -> bool; 6] = [
-        |fate| matches!(fate, Fate::Aside),
+        |fate| matches!(fate, Fate::Aside(_)),
         |fate| matches!(fate, Fate::Unusable(_)),
         |fate| matches!(fate, Fate::NotLinked(_)),
         |fate| matches!(fate, Fate::LeftOut(_)),
@@ -285,7 +291,7 @@ fn frame(question: &str, used: &[Used<'_>]) -> Frame {
 fn reason(fate: &Fate) -> Phrase {
     match fate {
         Fate::Analysed => phrase!("Analysed"),
-        Fate::Aside => around_the_table(),
+        Fate::Aside(why) => why.word(),
         Fate::Unusable(reason) | Fate::NotLinked(reason) | Fate::LeftOut(reason) => reason.clone(),
         Fate::NotAsked => phrase!("another period than the question asks about"),
     }
