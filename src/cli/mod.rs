@@ -84,7 +84,7 @@ enum Command {
         /// Workbooks
         #[arg(required = true)]
         workbooks: Vec<PathBuf>,
-        /// Study file to write [default: stdout]
+        /// Study file to write, - for stdout [default: study.toml]
         #[arg(short, long, value_name = "FILE")]
         output: Option<PathBuf>,
     },

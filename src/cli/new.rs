@@ -1,32 +1,47 @@
 use std::fs::OpenOptions;
-use std::io::{ErrorKind, Write};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use crate::diag::{Diagnostic, Halt, Place, Sink};
 use crate::phrase;
 
 use super::draft::draft;
-use super::talk::{DONE, STOPPED, Talk};
+use super::talk::{DONE, STOPPED, Talk, in_shell};
 
-/// `tashika new WORKBOOK…`: drafts a study file, to a new file or to stdout.
+/// The study file that is written where none is named.
+const STUDY: &str = "study.toml";
+
+/// `tashika new WORKBOOK…`: drafts a study file, to a new file; to stdout where that is `-`.
 pub fn new(workbooks: &[PathBuf], output: Option<&Path>, talk: &Talk) -> u8 {
     let mut sink = Sink::new();
-    let drafted = draft(workbooks, output.unwrap_or(Path::new("study.toml")), talk.lang, &mut sink);
-    let written = drafted.and_then(|text| match output {
-        Some(path) => create(path, &text, &mut sink).map(|()| path),
-        None => {
+    let path = output.unwrap_or(Path::new(STUDY));
+    let shown = path == Path::new("-");
+    let free = if shown { Ok(()) } else { not_there(path, &mut sink) };
+    let named = if shown { Path::new(STUDY) } else { path };
+    let drafted = free.and_then(|()| draft(workbooks, named, talk.lang, &mut sink));
+    let written = drafted.and_then(|text| match shown {
+        false => create(path, &text, &mut sink),
+        true => {
             talk.data(&text);
-            Ok(Path::new(""))
+            Ok(())
         }
     });
     talk.problems(&sink);
-    match written {
-        Ok(path) if output.is_some() => {
-            talk.say(&phrase!("Drafted {path}: fill in the question at its end", path = path.display().to_string()));
-            DONE
-        }
-        Ok(_) => DONE,
-        Err(Halt) => STOPPED,
+    if written.is_ok() && !shown {
+        talk.say(&phrase!("Drafted {path}: fill in the question at its end", path = path.display().to_string()));
+        talk.say(&phrase!(
+            "After that: {command}",
+            command = format!("tashika check {}", in_shell(&path.display().to_string()))
+        ));
+    }
+    if written.is_ok() { DONE } else { STOPPED }
+}
+
+/// A study is never overwritten, and nothing is read in vain.
+fn not_there(path: &Path, sink: &mut Sink) -> Result<(), Halt> {
+    match path.exists() {
+        true => Err(sink.halt(refused(path, &ErrorKind::AlreadyExists.into()))),
+        false => Ok(()),
     }
 }
 
@@ -34,23 +49,27 @@ pub fn new(workbooks: &[PathBuf], output: Option<&Path>, talk: &Talk) -> u8 {
 fn create(path: &Path, text: &str, sink: &mut Sink) -> Result<(), Halt> {
     let written =
         OpenOptions::new().write(true).create_new(true).open(path).and_then(|mut file| file.write_all(text.as_bytes()));
-    written.map_err(|error| {
-        let problem = match error.kind() {
-            ErrorKind::AlreadyExists => {
-                let message = phrase!("There is a file of this name already, and it is left as it is");
-                Diagnostic::error("output-occupied", message).hint(phrase!("Choose another name with -o"))
-            }
-            ErrorKind::NotFound => {
-                let folder = path.parent().unwrap_or(Path::new("")).display().to_string();
-                let message = phrase!("There is no folder {folder}", folder = folder);
-                Diagnostic::error("output-failed", message)
-                    .hint(phrase!("Make the folder first, or choose another with -o"))
-            }
-            _ => {
-                let message = phrase!("The file cannot be written ({why})", why = error.to_string());
-                Diagnostic::error("output-failed", message)
-            }
-        };
-        sink.halt(problem.at(Place::File { file: path.display().to_string().into() }))
-    })
+    written.map_err(|error| sink.halt(refused(path, &error)))
+}
+
+/// Why a file cannot be written.
+fn refused(path: &Path, error: &io::Error) -> Diagnostic {
+    let problem = match error.kind() {
+        ErrorKind::AlreadyExists => {
+            let message = phrase!("There is a file of this name already, and it is left as it is");
+            Diagnostic::error("output-occupied", message)
+                .hint(phrase!("Choose another name with -o, or show the draft with {option}", option = "-o -"))
+        }
+        ErrorKind::NotFound => {
+            let folder = path.parent().unwrap_or(Path::new("")).display().to_string();
+            let message = phrase!("There is no folder {folder}", folder = folder);
+            Diagnostic::error("output-failed", message)
+                .hint(phrase!("Make the folder first, or choose another with -o"))
+        }
+        _ => {
+            let message = phrase!("The file cannot be written ({why})", why = error.to_string());
+            Diagnostic::error("output-failed", message)
+        }
+    };
+    problem.at(Place::File { file: path.display().to_string().into() })
 }

@@ -804,6 +804,15 @@ pub const PAGES: &[CodePage] = &[
         },
     },
     CodePage {
+        code: "headings-differ",
+        text: || {
+            phrase!(
+                "A source of several files or sheets has a column that one of them heads differently, such as `App. ref` for `Application ref`. If both are the same, write all headings in `columns`, in the order in which they are looked for: columns = {brackets}. If they are two columns, nothing needs to be done, unless the study needs the column in every file.",
+                brackets = "{ \"Application ref\" = [\"Application ref\", \"App. ref\"] }"
+            )
+        },
+    },
+    CodePage {
         code: "variable-twice",
         text: || {
             phrase!(

@@ -34,14 +34,19 @@ fn files(folder: &Path, source: &Source, sink: &mut Sink) -> Vec<String> {
     }
     let (within, pattern) = written.rsplit_once('/').map_or(("", written.as_str()), |(within, name)| (within, name));
     let beside = if within.is_empty() { folder.to_path_buf() } else { folder.join(within) };
-    // Excel leaves `~$name.xlsx` beside a workbook that is open.
-    let fits = |name: &String| !name.starts_with("~$") && matches(&fold(pattern), &fold(name));
-    let found: Vec<String> = entries(&beside).into_iter().filter(fits).collect();
+    let found = fitting(&beside, pattern);
     if found.is_empty() {
         sink.push(problems::not_found(source, &entries(&beside)));
     }
     let path = |name: String| if within.is_empty() { name } else { format!("{within}/{name}") };
     found.into_iter().map(path).collect()
+}
+
+/// The files of a folder whose names fit a pattern with `*`.
+pub fn fitting(folder: &Path, pattern: &str) -> Vec<String> {
+    // Excel leaves `~$name.xlsx` beside a workbook that is open.
+    let fits = |name: &String| !name.starts_with("~$") && matches(&fold(pattern), &fold(name));
+    entries(folder).into_iter().filter(fits).collect()
 }
 
 fn of_file(folder: &Path, source: &Source, file: String, sink: &mut Sink) -> Vec<Source> {

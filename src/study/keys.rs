@@ -15,6 +15,8 @@ pub enum Takes {
     WordList,
     /// A table of texts.
     Pairs,
+    /// A table of texts and lists of texts.
+    ListPairs,
     /// A table of texts and numbers.
     WordPairs,
     /// A number.
@@ -189,7 +191,11 @@ pub const SOURCE: Section = Section {
             "The known layout of the table, or none; recognised by itself by default.",
         ),
         key("period_column", Takes::Text, "Column that says the period of each row."),
-        key("columns", Takes::Pairs, "Renames on the way in: new name = heading in the file."),
+        key(
+            "columns",
+            Takes::ListPairs,
+            "Renames on the way in: new name = heading in the file; a list where files head it differently: the first that a file has.",
+        ),
     ],
     later: &["where"],
 };

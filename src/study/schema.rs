@@ -67,6 +67,7 @@ fn takes(takes: Takes) -> Map<String, Value> {
         Takes::Texts => one_or_list(text),
         Takes::WordList => one_or_list(word),
         Takes::Pairs => json!({ "type": "object", "additionalProperties": text }),
+        Takes::ListPairs => json!({ "type": "object", "additionalProperties": one_or_list(text) }),
         Takes::WordPairs => json!({ "type": "object", "additionalProperties": word }),
         Takes::Number => json!({ "type": "number" }),
         Takes::Whole => json!({ "type": "integer", "minimum": 0 }),

@@ -40,7 +40,8 @@ pub struct Source {
     pub period: Option<Located<String>>,
     /// Column that says the period of each row.
     pub period_column: Option<Located<String>>,
-    /// Renames on the way in: new name, heading in the file.
+    /// Renames on the way in: new name, heading in the file. A name that stands several times has several headings, of which the
+    /// first that a file has counts.
     pub columns: Vec<(Located<String>, Located<String>)>,
     /// What becomes of several rows of one unit and period.
     pub rows: Repeats,

@@ -19,11 +19,11 @@ use super::taken_as;
 use super::understood;
 use super::values::{self, Change, Converted};
 use super::{Content, Edit, Layout, Panel, Provenance, SourceRef, Suggestion, VariableInfo, cells, content, presence};
-use super::{agree, answers, doubts, scales};
+use super::{agree, answers, doubts, drift, scales};
 use crate::diag::{Diagnostic, Halt, Sink};
-use crate::ingest::RawTable;
 use crate::ingest::decisions::Given;
 use crate::ingest::decisions::Joining;
+use crate::ingest::{RawTable, fold};
 use crate::phrase;
 use crate::study::{self, Source, Study, VariableKind};
 use crate::text::Words;
@@ -47,9 +47,11 @@ pub fn tidy(study: &Study, tables: &[RawTable], sink: &mut Sink) -> Result<Panel
 pub fn tidy_decided(study: &Study, tables: &[RawTable], joinings: &[Joining], sink: &mut Sink) -> Result<Panel, Halt> {
     let before = sink.problems.len();
     let spelled = columns::mentioned(study);
+    let drifted = drift::report(study, tables, sink);
     let mut opened = Vec::with_capacity(tables.len());
     for (index, (source, table)) in study.sources.iter().zip(tables).enumerate() {
-        if let Ok(columns) = columns::resolve(source, table, &spelled, sink) {
+        let known = |heading: &str| drifted.contains(&(index, fold(heading)));
+        if let Ok(columns) = columns::resolve(source, table, &spelled, known, sink) {
             opened.push(Opened { index, source, table, columns });
         }
     }

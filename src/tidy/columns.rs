@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Diagnostic, Halt, Sink, nearest};
-use crate::ingest::{RawTable, fold};
+use crate::ingest::{Heading, RawTable, fold};
 use crate::phrase;
+use crate::study::keys::{toml_key, toml_text};
 use crate::study::{Block, Located, Question, Source, Study};
 use crate::tidy::VarRef;
 
@@ -81,7 +82,8 @@ fn in_json(value: &serde_json::Value, names: &mut BTreeSet<String>) {
     }
 }
 
-/// Finds the columns that a source names, and names the others as the study spells them, else by their headings.
+/// Finds the columns that a source names, and names the others as the study spells them, else by their headings. Of a heading that
+/// is `drifted` was said already that this file has another one instead.
 ///
 /// # Errors
 /// [`Halt`] where a column that the study names is not there, or two columns would have one name.
@@ -89,6 +91,7 @@ pub(super) fn resolve(
     source: &Source,
     table: &RawTable,
     spelled: &BTreeSet<String>,
+    drifted: impl Fn(&str) -> bool,
     sink: &mut Sink,
 ) -> Result<Columns, Halt> {
     let spelling: BTreeMap<String, &String> = spelled.iter().map(|name| (fold(name), name)).collect();
@@ -108,11 +111,13 @@ pub(super) fn resolve(
         *counted = counted.filter(|_| *name != heading.text && *name != heading.leaf);
     }
     let mut sound = true;
-    for (new, heading) in &source.columns {
-        match find(table, &names, heading) {
+    for (new, headings) in renamed(source) {
+        match headings.iter().find_map(|heading| find(table, &names, heading)) {
             Some(column) => names[column].clone_from(&new.value),
             None => {
-                sink.push(unknown(heading, table));
+                if !headings.iter().any(|heading| drifted(&heading.value)) {
+                    sink.push(without(new, &headings, table, source));
+                }
                 sound = false;
             }
         }
@@ -122,7 +127,7 @@ pub(super) fn resolve(
     }
     let mut asked = |column: &Located<String>| {
         let found = find(table, &names, column);
-        if found.is_none() {
+        if found.is_none() && !drifted(&column.value) {
             sink.push(unknown(column, table));
         }
         found
@@ -178,6 +183,11 @@ fn beside(
     sound
 }
 
+/// What the columns of a table are called where no study says it, in their order.
+pub fn names_of(headings: &[Heading]) -> Vec<String> {
+    headings::names(headings).into_iter().map(|named| named.name).collect()
+}
+
 /// By name, by heading, then by either without regard to width, case and white space, where that is unambiguous.
 pub(super) fn find(table: &RawTable, names: &[String], asked: &Located<String>) -> Option<usize> {
     let exact = names.iter().position(|name| *name == asked.value);
@@ -188,6 +198,36 @@ pub(super) fn find(table: &RawTable, names: &[String], asked: &Located<String>) 
             (0..names.len()).filter(|&i| fold(&names[i]) == wanted || fold(&table.headings[i].text) == wanted);
         near.next().filter(|_| near.next().is_none())
     })
+}
+
+/// The new names of a source, each with its headings in the order in which they are looked for.
+fn renamed(source: &Source) -> Vec<(&Located<String>, Vec<&Located<String>>)> {
+    let mut renamed: Vec<(&Located<String>, Vec<&Located<String>>)> = Vec::new();
+    for (new, heading) in &source.columns {
+        match renamed.iter_mut().find(|(known, _)| known.place == new.place && known.value == new.value) {
+            Some((_, headings)) => headings.push(heading),
+            None => renamed.push((new, vec![heading])),
+        }
+    }
+    renamed
+}
+
+/// A new name of whose headings the table has none.
+fn without(new: &Located<String>, headings: &[&Located<String>], table: &RawTable, source: &Source) -> Diagnostic {
+    let (first, own) = (headings[0], table.headings.iter().find(|heading| fold(&heading.text) == fold(&new.value)));
+    let problem = unknown(first, table);
+    match own.filter(|_| !source.part.is_empty()) {
+        Some(own) => {
+            let mut list = vec![toml_text(&own.text)];
+            list.extend(headings.iter().map(|heading| toml_text(&heading.value)));
+            let line = format!("columns = {{ {} = [{}] }}", toml_key(&new.value), list.join(", "));
+            problem.hint(phrase!(
+                "Where files head it differently, give a list, of which the first that a file has is taken: {line}",
+                line = line
+            ))
+        }
+        None => problem,
+    }
 }
 
 /// A column that a table does not have.

@@ -17,9 +17,11 @@ mod dates;
 mod derived;
 mod destroyed;
 mod doubts;
+mod drift;
 #[doc(hidden)]
 pub mod fuzzing;
 mod gather;
+mod glimpse;
 mod headings;
 mod link;
 mod linkage;
@@ -62,7 +64,9 @@ use crate::ingest::decisions::Given;
 use crate::text::{Phrase, Words};
 
 pub use build::{tidy, tidy_decided};
+pub use columns::names_of;
 pub use derived::{Derived, DerivedAt};
+pub use glimpse::{is_scale, is_yes_no, several_answers};
 pub use linkage::{Candidate, LinkRecord, Linkage};
 pub use order::{as_levels, natural};
 pub use periods::period_name;

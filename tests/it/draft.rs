@@ -35,7 +35,7 @@ fn a_draft_of_the_nsw_workbook_needs_only_its_question() {
         .join("\n")
         .replace("# [[questions]]", "[[questions]]")
         .replace("# id =", "id =")
-        .replace("# covariates = [\"…\"]", "covariates = [\"age\", \"re75\", \"race\"]")
+        .replace("# covariates = ", "covariates = ")
         .replace("# design =", "design =");
     std::fs::write(folder.path().join("study.toml"), asked).unwrap();
     let (checked, _, said) = tashika(folder.path(), &["check", "study.toml", "--lang", "en"]);
@@ -79,7 +79,7 @@ fn a_draft_says_what_it_saw() {
 
     [variables."会員数"]  # 5〜12
     kind = "number"  # または count、amount、share、scale
-    missing = ["不明"]  # 数の中にある文字列です。無回答の意味ですか
+    missing = ["不明"]  # 数の中にある、無回答を表す言葉です
 
     [variables."採択日"]  # 3種類の値(2021-04-01、2021-05-01など)、空3件
 
@@ -87,10 +87,10 @@ fn a_draft_says_what_it_saw() {
     # [[questions]]
     # id = "effect"
     # title = "…"
-    # outcomes = ["収入"]  # 変化を調べるもの。ほかの数の列(有力な順): 会員数
+    # outcomes = ["収入"]  # 変化を調べるもの。ほかの列(有力な順): 会員数
     # baseline = { "収入" = "…" }  # 同じものの事前の値(成果 = 列)。なければこの行を消す
     # treatment = "採否"  # 参加・受給の有無。ほかに値が二つの列: 地域
-    # covariates = ["…"]  # 事前に分かっていて、条件をそろえるもの
+    # covariates = ["地域", "会員数"]  # 事前に分かっていて、条件をそろえるもの。あとで分かったものは消してください
     # design = "nearest"  # 似た相手と比べる。同じ対象の前後を比べるときは "before-after"
     "##);
     let (checked, _, said) = tashika(folder.path(), &["check", "study.toml", "--lang", "en"]);
@@ -139,8 +139,11 @@ fn a_study_is_never_overwritten() {
     let (done, _, said) = tashika(folder.path(), &["new", "a.csv", "-o", "study.toml", "--lang", "en"]);
     assert!(!done && said.contains("output-occupied"), "{said}");
     assert_eq!(std::fs::read_to_string(folder.path().join("study.toml")).unwrap(), "mine");
-    let (done, text, _) = tashika(folder.path(), &["new", "a.csv"]);
+    let (done, _, said) = tashika(folder.path(), &["new", "a.csv", "--lang", "en"]);
+    assert!(!done && said.contains("output-occupied") && said.contains("-o -"), "{said}");
+    let (done, text, _) = tashika(folder.path(), &["new", "a.csv", "-o", "-"]);
     assert!(done && text.contains("[sources.a]"));
+    assert_eq!(std::fs::read_to_string(folder.path().join("study.toml")).unwrap(), "mine");
 }
 
 #[test]
@@ -210,4 +213,269 @@ fn a_list_of_grants_is_drafted_by_what_its_columns_say() {
     let few_numbers =
         "助成先,法人番号,助成額\nA,1000000000001,5\nB,1000000000002,6\nB,,7\nC,,7\nD,,8\nE,1000000000002,8\n";
     assert_eq!(unit(few_numbers), ["unit = \"助成先\"", "rows = \"sum\"", ""]);
+}
+
+/// Drafts from text files, and checks the draft: its text without comments, and what check said.
+fn of_files(files: &[(&str, &str)]) -> (String, bool, String) {
+    let folder = tempfile::tempdir().unwrap();
+    files.iter().for_each(|(name, text)| std::fs::write(folder.path().join(name), text).unwrap());
+    let text = drafted(folder.path(), &files.iter().map(|(name, _)| *name).collect::<Vec<_>>(), "en");
+    let (checked, table, said) = tashika(folder.path(), &["check", "study.toml", "--lang", "en"]);
+    (text, checked, format!("{table}{said}"))
+}
+
+/// The lines of a draft that begin so, without their comments; `#` stands before lines of the question.
+fn lines<'t>(text: &'t str, begin: &str) -> Vec<&'t str> {
+    let lines = text.lines().filter(|line| line.starts_with(begin));
+    lines.map(|line| line.split("  #").next().unwrap()).collect()
+}
+
+/// A table with a heading and numbered rows.
+fn table(heading: &str, rows: usize, row: impl Fn(usize) -> String) -> String {
+    std::iter::once(heading.to_string()).chain((0..rows).map(row)).map(|line| line + "\n").collect()
+}
+
+#[test]
+fn a_draft_is_written_where_check_finds_it() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("調査.csv"), "id,x\n1,2\n2,3\n3,3\n").unwrap();
+    let (done, out, said) = tashika(folder.path(), &["new", "調査.csv", "--lang", "ja"]);
+    assert!(done && out.is_empty() && said.contains("study.toml"), "{out}{said}");
+    assert!(tashika(folder.path(), &["check", "study.toml"]).0);
+}
+
+#[test]
+fn only_words_of_no_answer_are_missing_without_a_question() {
+    let column =
+        |odd: &str| table("id,score", 20, |n| format!("{n},{}", if n == 7 { odd.to_string() } else { n.to_string() }));
+    for word in ["NA", "無回答", "?", "-"] {
+        let (text, ..) = of_files(&[("a.csv", &column(word))]);
+        assert_eq!(lines(&text, "missing"), [format!("missing = [\"{word}\"]")], "{text}");
+    }
+    for word in ["Highland", "楽しい", "prediabetic", "なし"] {
+        let (text, checked, said) = of_files(&[("a.csv", &column(word))]);
+        assert_eq!(lines(&text, "missing"), [""; 0], "{text}");
+        assert_eq!(lines(&text, "# missing"), [format!("# missing = [\"{word}\"]")], "{text}");
+        assert!(checked && said.contains("B9"), "check must name the cell: {said}");
+    }
+}
+
+#[test]
+fn remarks_are_no_treatment_and_lines_that_cannot_run_are_not_written() {
+    let rows = table("No.,団体名,会員数（事前）,会員数（事後）,備考", 12, |n| {
+        let remark = ["", "担当者交代", "", "回収できず"][n % 4];
+        format!("{},会{n},{},{},{remark}", n + 1, n % 5, n % 7)
+    });
+    let (text, checked, said) = of_files(&[("a.csv", &rows)]);
+    assert!(checked, "{said}");
+    assert_eq!(lines(&text, "# outcomes"), ["# outcomes = [\"会員数（事後）\"]"]);
+    assert_eq!(lines(&text, "# baseline"), ["# baseline = { \"会員数（事後）\" = \"会員数（事前）\" }"]);
+    assert_eq!(lines(&text, "# design"), ["# design = \"before-after\""]);
+    assert!(lines(&text, "# treatment").is_empty() && lines(&text, "# covariates").is_empty(), "{text}");
+}
+
+#[test]
+fn all_pairs_of_before_and_after_are_written_out() {
+    for (before, after) in [("pre_", "post_"), ("事前", "事後"), ("Baseline ", "Endline ")] {
+        let heading = format!("id,{before}A,{before}B,{after}A,{after}B");
+        let (text, ..) = of_files(&[(
+            "a.csv",
+            &table(&heading, 9, |n| format!("{n},{},{},{},{}", n % 3, n % 2 + 1, n % 4, n % 5 + 1)),
+        )]);
+        let key = |name: &str| if name.contains([' ', '事']) { format!("\"{name}\"") } else { name.to_string() };
+        let pair = |item: &str| format!("{} = \"{before}{item}\"", key(&format!("{after}{item}")));
+        assert_eq!(lines(&text, "# baseline"), [format!("# baseline = {{ {}, {} }}", pair("A"), pair("B"))], "{text}");
+    }
+}
+
+#[test]
+fn decisions_in_several_words_are_a_treatment_with_their_codes() {
+    let words = ["Awarded", "Declined", "awarded", "Declined - no budget", "Rejected"];
+    let rows = table("Application ref,Income,Decision,Anything else?", 40, |n| {
+        format!("A{n:03},{},{},{}", n * 10, words[n % 5], ["thanks", "less paper"][n % 2])
+    });
+    let (text, checked, said) = of_files(&[("a.csv", &rows)]);
+    assert!(checked, "{said}");
+    assert_eq!(lines(&text, "# treatment"), ["# treatment = \"Decision\""], "{text}");
+    let codes = lines(&text, "# codes");
+    assert!(
+        codes[0].contains("Awarded = \"yes\"") && codes[0].contains("\"Declined - no budget\" = \"no\""),
+        "{codes:?}"
+    );
+    let asked: String = text.lines().map(|line| match line {
+        line if line.starts_with("# codes") => line[2..].to_string(),
+        line if line.starts_with("# [[questions]]") || line.starts_with("# id = \"effect") => line[2..].to_string(),
+        line if line.starts_with("# outcomes") || line.starts_with("# treatment") => line[2..].to_string(),
+        line if line.starts_with("# design") => "design = \"nearest\"\ncovariates = [\"Income\"]".to_string(),
+        line => line.to_string(),
+    } + "\n").collect();
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.csv"), &rows).unwrap();
+    std::fs::write(folder.path().join("study.toml"), asked).unwrap();
+    let (_, _, said) = tashika(folder.path(), &["check", "study.toml", "--lang", "en"]);
+    assert!(!said.contains("treatment-not-two-valued") && !said.contains("Decision"), "{said}");
+}
+
+#[test]
+fn answers_on_scales_and_several_answers_are_outcomes() {
+    let steps = ["Agree", "Strongly agree", "Disagree", "Neither agree nor disagree"];
+    let uses = ["mentor;peers", "peers", "mentor;money", "money;peers"];
+    let rows = table("id,We are heard,Used", 24, |n| format!("{n},{},{}", steps[n % 4], uses[n % 4]));
+    let (text, checked, said) = of_files(&[("a.csv", &rows)]);
+    assert!(checked, "{said}");
+    assert_eq!(lines(&text, "# outcomes"), ["# outcomes = [\"We are heard\"]"], "{text}");
+    assert!(
+        text.contains("kind = \"scale\"") && text.contains("Used=peers") && !text.contains("kind = \"category\""),
+        "{text}"
+    );
+}
+
+#[test]
+fn waves_keep_the_whole_words_of_their_names() {
+    let wave = |shift: usize| table("ID,score", 20, |n| format!("{n},{}", n % 5 + shift));
+    for (first, last) in
+        [("pre", "post"), ("pretest", "posttest"), ("baseline", "endline"), ("事前", "事後"), ("wave1", "wave2")]
+    {
+        let files = [(format!("{last}.csv"), wave(1)), (format!("{first}.csv"), wave(0))];
+        let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        let (text, checked, said) = of_files(&files);
+        assert_eq!(lines(&text, "period"), [format!("period = \"{last}\""), format!("period = \"{first}\"")], "{text}");
+        assert_eq!(lines(&text, "# before"), [format!("# before = \"{first}\"")], "{text}");
+        assert!(checked && !said.contains("ambiguous"), "{said}");
+    }
+}
+
+#[test]
+fn groups_of_an_experiment_are_no_points_in_time() {
+    let group = |first: usize| table("ID,score", 20, |n| format!("{},{}", first + n, n % 5));
+    let (text, ..) = of_files(&[("treatment.csv", &group(1)), ("control.csv", &group(50))]);
+    assert!(lines(&text, "period").is_empty() && lines(&text, "# before").is_empty(), "{text}");
+}
+
+#[test]
+fn files_of_several_years_are_one_source_even_where_a_heading_differs() {
+    let year =
+        |heading: &str, year: usize| table(heading, 20, |n| format!("A{year}-{n:02},Org {n},{},{}", n % 3, n * 10));
+    let plain = "Application ref,Organisation,Region,Amount requested";
+    let files = [
+        ("apps_2020.csv", year(plain, 2020)),
+        ("apps_2021.csv", year("App. ref,Organisation name,Region,Amount requested", 2021)),
+        ("apps_2022.csv", year(plain, 2022)),
+    ];
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    let (text, checked, said) = of_files(&files);
+    assert_eq!(lines(&text, "[sources."), ["[sources.apps]"], "{text}");
+    assert_eq!(lines(&text, "file ="), ["file = \"apps_*.csv\""]);
+    assert_eq!(lines(&text, "period_from"), ["period_from = \"file\""]);
+    let columns = lines(&text, "columns");
+    assert!(columns[0].contains("\"Application ref\" = [\"Application ref\", \"App. ref\"]"), "{columns:?}");
+    assert!(checked && said.contains("Units: 20") && !said.contains("headings-differ"), "{said}");
+}
+
+#[test]
+fn anonymous_waves_have_their_periods() {
+    let wave = |year: usize| {
+        table("タイムスタンプ,満足度,困りごと", 15, |n| {
+            format!("{year}-07-{:02} 10:00:00,{},{}", n + 1, n % 5 + 1, ["人材", "資金"][n % 2])
+        })
+    };
+    let (text, checked, said) =
+        of_files(&[("調査（令和4年度）.csv", &wave(2022)), ("調査（令和7年度）.csv", &wave(2025))]);
+    assert_eq!(lines(&text, "anonymous"), ["anonymous = true"], "{text}");
+    assert_eq!(lines(&text, "period_from"), ["period_from = \"file\""]);
+    assert_eq!(lines(&text, "# design"), ["# design = \"two-groups\""]);
+    assert_eq!(lines(&text, "# before"), ["# before = \"2022\""]);
+    assert!(checked && !said.contains("ambiguous"), "{said}");
+}
+
+#[test]
+fn a_list_of_gifts_is_added_up_by_fiscal_year() {
+    let rows = table("donor id,gift date,amount", 60, |n| {
+        format!("D{:02},20{}-{:02}-{:02},{}", n % 12, 20 + n % 3, n % 12 + 1, n % 28 + 1, 100 * (n + 1))
+    });
+    let (text, checked, said) = of_files(&[("gifts.csv", &rows)]);
+    assert_eq!(lines(&text, "fiscal_year_starts"), ["fiscal_year_starts = 4"], "{text}");
+    assert_eq!(lines(&text, "unit = \"donor"), ["unit = \"donor id\""]);
+    assert_eq!(lines(&text, "rows"), ["rows = \"sum\""]);
+    assert_eq!(lines(&text, "period_column"), ["period_column = \"gift date\""]);
+    assert!(text.contains("`gifts_rows`") && checked, "{said}");
+}
+
+#[test]
+fn who_a_row_is_about_is_never_a_title_an_amount_or_a_number_of_the_row() {
+    let unit = |text: &str| {
+        let (text, checked, said) = of_files(&[("a.csv", text)]);
+        assert!(checked, "{said}");
+        (
+            text.lines()
+                .find(|line| line.starts_with("unit = \"") || line.starts_with("anonymous"))
+                .unwrap()
+                .split("  #")
+                .next()
+                .unwrap()
+                .to_string(),
+            lines(&text, "period_column").first().map(|line| line.to_string()),
+        )
+    };
+    let survey = table("Job title,Age,Helpful", 30, |n| format!("{},{},{}", ["Nurse", "Vet"][n % 2], 20 + n, n % 5));
+    assert_eq!(unit(&survey).0, "anonymous = true");
+    let amounts =
+        table("amount,sport,region", 30, |n| format!("{}.5,{},{}", 1000 + 7 * n, ["golf", "polo"][n % 2], n % 3));
+    assert_eq!(unit(&amounts).0, "anonymous = true");
+    let words = table("score,答え,ご意見", 12, |n| format!("{},{},とてもよい会だと思いました。{n}", n % 5, n % 2));
+    assert_eq!(unit(&words).0, "anonymous = true");
+    let panel = table(",産業,年度,売上", 24, |n| format!("{n},業{},{},{}", n % 8, 2018 + n / 8, n * 3));
+    assert_eq!(unit(&panel), ("unit = \"産業\"".into(), Some("period_column = \"年度\"".into())));
+    let weeks = table("Week_ID,sleep", 40, |n| format!("{},{}", n % 2, n % 9));
+    assert_eq!(unit(&weeks).0, "anonymous = true");
+    let pages = table("Name,Home page,Grant", 12, |n| format!("Club {},https://example.org/{n},{}", n % 4, n * 5));
+    assert_eq!(unit(&pages).0, "anonymous = true");
+}
+
+#[test]
+fn sheets_of_several_years_are_one_source_and_a_cover_is_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let cover = book.add_worksheet().set_name("概要").unwrap();
+    cover.write_row(0, 0, ["シート", "行"]).unwrap();
+    cover.write_row(1, 0, ["FY2021", "15"]).unwrap();
+    for year in ["FY2021", "FY2022", "FY2023"] {
+        let sheet = book.add_worksheet().set_name(year).unwrap();
+        sheet.write_row(0, 0, ["団体番号", "会員数"]).unwrap();
+        (1..=15u32).for_each(|row| {
+            sheet.write_row(row, 0, [100 + row, row % 7]).unwrap();
+        });
+    }
+    book.save(folder.path().join("a.xlsx")).unwrap();
+    let text = drafted(folder.path(), &["a.xlsx"], "en");
+    assert_eq!(lines(&text, "sheet"), ["sheet = [\"FY2021\", \"FY2022\", \"FY2023\"]"], "{text}");
+    assert_eq!(lines(&text, "period_from"), ["period_from = \"sheet\""]);
+    assert_eq!(
+        (lines(&text, "# before"), lines(&text, "# after")),
+        (vec!["# before = \"2021\""], vec!["# after = \"2023\""])
+    );
+    let (checked, table, said) = tashika(folder.path(), &["check", "study.toml", "--lang", "en"]);
+    assert!(checked && table.contains("Units: 15"), "{table}{said}");
+}
+
+#[test]
+fn years_in_headings_are_periods() {
+    let rows = table("団体名,2020年度 会員数,2021年度 会員数,2022年度 会員数", 10, |n| {
+        format!("会{n},{n},{},{}", n + 1, n + 3)
+    });
+    let (text, checked, said) = of_files(&[("a.csv", &rows)]);
+    assert_eq!(lines(&text, "period_from"), ["period_from = \"heading\""], "{text}");
+    assert_eq!(lines(&text, "[variables"), ["[variables.\"会員数\"]"]);
+    assert_eq!(lines(&text, "# before"), ["# before = \"2020\""]);
+    assert!(checked, "{said}");
+}
+
+#[test]
+fn the_accounts_of_organisations_are_linked_to_their_applications() {
+    let applications =
+        table("Application ref,Charity number,Score", 30, |n| format!("A{n:03},{},{}", 1_000_001 + n % 20, n % 9));
+    let accounts = table("Charity no.,Income", 25, |n| format!("{},{}", 1_000_001 + n, n * 100));
+    let (text, checked, said) = of_files(&[("applications.csv", &applications), ("accounts.csv", &accounts)]);
+    assert_eq!(lines(&text, "link"), ["link = { to = \"applications\", by = [\"Charity number\"] }"], "{text}");
+    assert!(checked && !said.contains("error"), "{said}");
 }

@@ -211,8 +211,12 @@ fn sheets_of_a_draft_are_read_apart_too() {
         });
     }
     book.save(folder.path().join("a.xlsx")).unwrap();
-    let output =
-        Command::cargo_bin("tashika").unwrap().current_dir(folder.path()).args(["new", "a.xlsx"]).output().unwrap();
+    let output = Command::cargo_bin("tashika")
+        .unwrap()
+        .current_dir(folder.path())
+        .args(["new", "a.xlsx", "-o", "-"])
+        .output()
+        .unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(output.status.success() && text.contains("回答"), "{text}");
 }

@@ -629,16 +629,17 @@ fn a_draft_names_the_likeliest_columns_and_the_runners_up() {
     let output = assert_cmd::Command::cargo_bin("tashika")
         .unwrap()
         .current_dir(folder.path())
-        .args(["new", "a.csv", "--lang", "en"])
+        .args(["new", "a.csv", "-o", "-", "--lang", "en"])
         .output()
         .unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(
         text.contains(
-            "# outcomes = [\"会員数（後）\"]  # what may have changed; other numbers, the likeliest first: 面積"
+            "# outcomes = [\"会員数（後）\"]  # what may have changed; other columns, the likeliest first: 面積, 女性代表"
         ),
         "{text}"
     );
+    assert!(text.contains("# baseline = { \"会員数（後）\" = \"会員数（前）\" }"), "{text}");
     assert!(
         text.contains(
             "# treatment = \"採否\"  # who took part or received; other columns with two values: 地域, 女性代表"

@@ -45,6 +45,7 @@ mod rounds;
 mod sample_bundle;
 mod sandwich;
 mod sensitivity;
+mod several_files;
 mod shown;
 mod shuffle;
 mod special;

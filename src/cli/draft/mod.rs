@@ -1,38 +1,87 @@
 //! A study file drafted from what workbooks look like: everything is there but the question.
 
+mod book;
+mod decisions;
+mod links;
+mod periods;
+mod question;
 mod rank;
+mod together;
+mod values;
 mod waves;
 mod write;
 
 use std::path::{Component, Path, PathBuf};
 
-use crate::diag::{Halt, Place, Sink};
-use crate::ingest::layouts::{Recognised, recognise};
-use crate::ingest::look::{Glance, Unit, candidates, guess};
-use crate::ingest::{self, RawTable};
-use crate::study::{Located, Source, safe_name};
+use crate::diag::{Halt, Sink};
+use crate::ingest::layouts::Recognised;
+use crate::ingest::look::{Glance, Unit};
 use crate::text::Lang;
 
-/// A table that was looked at.
+/// A source as it is drafted: a table that was looked at, or several of one shape.
 struct Seen {
     /// Name of the source.
     name: String,
-    /// File, relative to the study file.
+    /// File, relative to the study file; several with `*`.
     file: String,
-    /// The table.
-    table: RawTable,
-    /// Other sheets of the workbook.
-    others: Vec<String>,
+    /// Its sheets; none for formats without sheets.
+    sheets: Vec<String>,
+    /// Rows in all.
+    rows: usize,
     /// Its columns at a glance.
     columns: Vec<Glance>,
+    /// What a study calls its columns.
+    names: Vec<String>,
     /// What seems to identify its rows.
     unit: Unit,
     /// Headings of further columns that may identify its rows, the likeliest first.
     others_unit: Vec<String>,
     /// The known layout that it follows.
     layout: Option<Recognised>,
-    /// The period of all its rows, where other files hold the same columns at another time.
-    period: Option<String>,
+    /// Where its periods are said.
+    when: When,
+    /// The periods, where they are known.
+    periods: Vec<String>,
+    /// Headings that differ between its files: the first, and all.
+    headings: Vec<(String, Vec<String>)>,
+    /// Whether the file seems to be one side of a comparison.
+    group: bool,
+    /// The source that its rows describe.
+    link: Option<links::Link>,
+    /// Further tables of the workbook.
+    others: Vec<Seen>,
+}
+
+/// Where the periods of a source are said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum When {
+    /// Nowhere, or in a column.
+    Unknown,
+    /// In the study.
+    Named,
+    /// In the names of its sheets.
+    Sheet,
+    /// In the names of its files.
+    File,
+    /// In headings.
+    Heading,
+}
+
+impl Seen {
+    /// Whether a column says who a row is about, or when.
+    fn is_structural(&self, column: usize) -> bool {
+        self.unit.columns.contains(&column) || self.unit.period == Some(column)
+    }
+
+    /// Whether each row is a respondent of its own, whom nobody can find again.
+    fn is_anonymous(&self) -> bool {
+        self.unit.columns.is_empty()
+    }
+
+    /// Whether its rows are of several points in time, or of one that is named.
+    fn is_dated(&self) -> bool {
+        self.when != When::Unknown || self.unit.period.is_some()
+    }
 }
 
 /// Drafts a study file, to be written to `path`, from workbooks; comments are written in `lang`. What it says is valid as it stands; the
@@ -46,40 +95,23 @@ pub fn draft(files: &[PathBuf], path: &Path, lang: Lang, sink: &mut Sink) -> Res
     let mut seen: Vec<Seen> = Vec::new();
     let mut halted = false;
     for path in files {
-        match look(path, folder, sink) {
-            Ok(mut table) => {
-                table.name = unused(&table.name, &seen);
-                seen.push(table);
-            }
+        match book::look(path, folder, sink) {
+            Ok(table) => seen.push(table),
             Err(Halt) => halted = true,
         }
     }
-    let periods = waves::periods(&seen);
-    seen.iter_mut().zip(periods).for_each(|(table, period)| table.period = period);
     // The draft names the sheet, so there is nothing left to be noticed about others.
     sink.problems.retain(|problem| problem.code != "several-sheets");
-    if halted || seen.is_empty() { Err(Halt) } else { Ok(write::study(&seen, &study, lang)) }
-}
-
-fn look(path: &Path, folder: &Path, sink: &mut Sink) -> Result<Seen, Halt> {
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
-    let place = Place::File { file: path.display().to_string().into() };
-    let located = |value: String| Located { value, place: place.clone() };
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let source = Source::plain(located(safe_name(&stem)), located(absolute.display().to_string()));
-    let mut table = ingest::read_source(Path::new(""), &source, sink)?;
-    let layout = recognise(&table, None);
-    layout.iter().for_each(|known| known.shape(&mut table));
-    let others = table.sheets.iter().filter(|sheet| **sheet != *table.sheet).cloned().collect();
-    let columns: Vec<Glance> = (0..table.columns.len()).map(|column| Glance::at(&table, column)).collect();
-    let known = layout.as_ref().and_then(|known| known.understood.unit.as_ref());
-    let known = known.and_then(|heading| columns.iter().position(|column| column.heading == *heading));
-    let unit = known
-        .map_or_else(|| guess(&table, &columns), |column| Unit { column, period: None, sure: true, together: false });
-    let others_unit = candidates(&columns).into_iter().filter(|&column| column != unit.column).take(3);
-    let others_unit = others_unit.map(|column| columns[column].heading.clone()).collect();
-    let file = relative(&absolute, folder);
-    Ok(Seen { name: source.name.value, file, table, others, columns, unit, others_unit, layout, period: None })
+    if halted || seen.is_empty() {
+        return Err(Halt);
+    }
+    let mut seen = together::files(seen, folder);
+    for at in 0..seen.len() {
+        let name = unused(&seen[at].name, &seen[..at]);
+        seen[at].name = name;
+    }
+    links::find(&mut seen);
+    Ok(write::study(&seen, &study, lang))
 }
 
 fn unused(name: &str, seen: &[Seen]) -> String {

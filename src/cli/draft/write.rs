@@ -2,23 +2,16 @@ use std::collections::BTreeSet;
 
 use crate::ingest::fold;
 use crate::ingest::layouts::bare;
-use crate::ingest::look::{Glance, Look};
+use crate::ingest::look::{Glance, Look, Rows, is_no_answer};
 use crate::phrase;
 use crate::study::keys::{toml_key, toml_text};
 use crate::text::{Lang, Phrase};
-use crate::tidy::natural;
+use crate::tidy::several_answers;
 
 use super::super::talk::in_shell;
-use super::{Seen, rank, waves};
-
-/// Values that are shown of a column.
-const VALUES_SHOWN: usize = 4;
-
-/// Characters that are shown of a value.
-const VALUE_LENGTH: usize = 24;
-
-/// Columns that are suggested for a role.
-const SUGGESTED: usize = 8;
+use super::links::Link;
+use super::values::{self, one_line};
+use super::{Seen, When, decisions, periods, question, rank};
 
 /// A study file as text, to be written to `file`.
 pub fn study(seen: &[Seen], file: &str, lang: Lang) -> String {
@@ -28,6 +21,13 @@ pub fn study(seen: &[Seen], file: &str, lang: Lang) -> String {
     page.line("");
     page.line("[study]");
     page.line(&format!("title = {}", toml_text(&seen[0].name)));
+    if seen.iter().any(periods::are_days) {
+        let line = format!("fiscal_year_starts = {}", periods::FISCAL_YEAR_STARTS);
+        page.noted(
+            &line,
+            &phrase!("first month of the fiscal year, by which days become years: 4 is April, 1 the calendar year"),
+        );
+    }
     seen.iter().for_each(|table| page.source(table, seen));
     let columns = columns(seen);
     page.variables(&columns);
@@ -61,12 +61,9 @@ impl Page {
     fn source(&mut self, seen: &Seen, all: &[Seen]) {
         self.line("");
         self.line(&format!("[sources.{}]", toml_key(&seen.name)));
-        let rows =
-            phrase!("{n} {n?row|rows}, {k} {k?column|columns}", n = seen.table.rows.len(), k = seen.columns.len());
+        let rows = phrase!("{n} {n?row|rows}, {k} {k?column|columns}", n = seen.rows, k = seen.columns.len());
         self.noted(&format!("file = {}", toml_text(&seen.file)), &rows);
-        if !seen.table.sheet.is_empty() {
-            self.line(&format!("sheet = {}", toml_text(&seen.table.sheet)));
-        }
+        self.sheets(seen);
         if let Some(known) = &seen.layout {
             self.comment(&phrase!(
                 "Recognised as {layout}: {seen}",
@@ -74,83 +71,152 @@ impl Page {
                 seen = known.seen.clone()
             ));
         }
-        self.unit(seen);
-        let renames = renames(seen, all);
-        if !renames.is_empty() {
-            let pairs: Vec<String> =
-                renames.iter().map(|(new, heading)| format!("{} = {}", toml_key(new), toml_text(heading))).collect();
-            self.noted(
-                &format!("columns = {{ {} }}", pairs.join(", ")),
-                &phrase!("new name = heading, because another source has these headings too"),
-            );
+        match &seen.link {
+            Some(link) => self.link(link),
+            None => self.unit(seen),
         }
-        for other in &seen.others {
-            self.other_sheet(seen, other);
+        self.period(seen);
+        self.columns(seen, all);
+        seen.others.iter().for_each(|other| self.other_sheet(seen, other));
+    }
+
+    fn sheets(&mut self, seen: &Seen) {
+        match seen.sheets.as_slice() {
+            [] => {}
+            [one] => self.line(&format!("sheet = {}", toml_text(one))),
+            several => {
+                let list: Vec<String> = several.iter().map(|sheet| toml_text(sheet)).collect();
+                self.noted(&format!("sheet = [{}]", list.join(", ")), &phrase!("sheets with the same columns"));
+            }
+        }
+    }
+
+    fn link(&mut self, link: &Link) {
+        self.noted(
+            &format!("link = {{ to = {}, by = [{}] }}", toml_text(&link.to), toml_text(&link.by)),
+            &phrase!(
+                "its rows say something about the rows of the other source; or make them units of their own: {unit}",
+                unit = format!("unit = {}", toml_text(&link.heading))
+            ),
+        );
+    }
+
+    fn columns(&mut self, seen: &Seen, all: &[Seen]) {
+        let mut pairs: Vec<String> = seen
+            .headings
+            .iter()
+            .map(|(name, headings)| {
+                let list: Vec<String> = headings.iter().map(|heading| toml_text(heading)).collect();
+                format!("{} = [{}]", toml_key(name), list.join(", "))
+            })
+            .collect();
+        let otherwise = pairs.len();
+        let linked = seen.link.iter().filter(|link| fold(&link.by) != fold(&link.heading));
+        pairs.extend(linked.map(|link| format!("{} = {}", toml_key(&link.by), toml_text(&link.heading))));
+        pairs.extend(
+            renames(seen, all).iter().map(|(new, heading)| format!("{} = {}", toml_key(new), toml_text(heading))),
+        );
+        let note = match otherwise {
+            0 => phrase!("new name = heading, because another source has these headings too"),
+            _ => phrase!(
+                "PLEASE CHECK: these columns are headed otherwise in some files; of each the first heading that a file has is taken"
+            ),
+        };
+        if !pairs.is_empty() {
+            self.noted(&format!("columns = {{ {} }}", pairs.join(", ")), &note);
         }
     }
 
     fn unit(&mut self, seen: &Seen) {
-        if seen.layout.as_ref().is_some_and(|known| known.understood.anonymous) {
-            return self.noted(
-                "anonymous = true",
-                &phrase!("each row is a respondent of its own, whom nobody can find again"),
-            );
-        }
-        let column = &seen.columns[seen.unit.column];
-        let note = match (seen.unit.sure, seen.unit.period) {
-            (true, None) if column.empty > 0 => phrase!(
-                "the column that identifies each row: {n} different values; {empty} {empty?row has|rows have} none and {empty?is|are} left out",
-                n = column.values.len(),
-                empty = column.empty
-            ),
-            (true, None) => {
-                phrase!("the column that identifies each row: {n} different values", n = column.values.len())
+        let named: Vec<String> = seen.unit.columns.iter().map(|&column| seen.columns[column].heading.clone()).collect();
+        let line = match named.as_slice() {
+            [] => return self.nobody(seen),
+            [one] => format!("unit = {}", toml_text(one)),
+            several => {
+                let list: Vec<String> = several.iter().map(|name| toml_text(name)).collect();
+                format!("unit = [{}]", list.join(", "))
             }
-            (true, Some(_)) => {
-                phrase!("the column that identifies the unit: {n} different values", n = column.values.len())
-            }
-            (false, _) if seen.unit.together => phrase!(
-                "PLEASE CHECK: no column identifies each row; this one has {n} different values in {rows} rows, and seems to say who received something",
-                n = column.values.len(),
-                rows = seen.table.rows.len()
-            ),
-            (false, _) => phrase!(
-                "PLEASE CHECK: no column identifies each row; this one has {n} different values in {rows} rows. If none does, number the rows in a new column",
-                n = column.values.len(),
-                rows = seen.table.rows.len()
-            ),
         };
-        self.noted(&format!("unit = {}", toml_text(&column.heading)), &note);
-        if seen.unit.together {
-            self.noted(
-                "rows = \"sum\"",
-                &phrase!("the rows of each unit are put together and their numbers added; if each row is a unit of its own, number the rows in a new column instead"),
-            );
-        }
+        self.noted(&line, &who(seen));
+        self.repeats(seen);
         if !seen.others_unit.is_empty() {
-            self.comment(&phrase!(
-                "Other columns that could identify each row: {names}",
-                names = seen.others_unit.clone()
-            ));
-        }
-        if let Some(period) = seen.unit.period {
-            self.line(&format!("period_column = {}", toml_text(&seen.columns[period].heading)));
-        }
-        if let Some(period) = &seen.period {
-            self.noted(
-                &format!("period = {}", toml_text(period)),
-                &phrase!("another file holds the same columns at another time"),
-            );
+            let names = values::some(seen.others_unit.iter().cloned());
+            self.comment(&phrase!("Other columns that could identify each row: {names}", names = names));
         }
     }
 
-    fn other_sheet(&mut self, seen: &Seen, sheet: &str) {
+    fn nobody(&mut self, seen: &Seen) {
+        let known = seen.layout.as_ref().is_some_and(|known| known.understood.anonymous);
+        let note = match known {
+            true => phrase!("each row is a respondent of its own, whom nobody can find again"),
+            false => phrase!(
+                "no column says who a row is about, so each row stands for itself; if one does, write unit = \"…\" instead"
+            ),
+        };
+        self.noted("anonymous = true", &note);
+    }
+
+    /// What becomes of several rows of one unit.
+    fn repeats(&mut self, seen: &Seen) {
+        match seen.unit.rows {
+            Rows::Own | Rows::Nobody => {}
+            Rows::Nearly => self.noted(
+                "# duplicates = \"last\"",
+                &phrase!("some stand in several rows; where the last of them counts, take away the #"),
+            ),
+            Rows::Added => self.noted(
+                "rows = \"sum\"",
+                &phrase!(
+                    "the rows of each unit are put together and their numbers added; how many there are is `{count}`",
+                    count = format!("{}_rows", seen.name)
+                ),
+            ),
+            Rows::Again => self.noted(
+                "rows = \"mean\"",
+                &phrase!("the same ones answer several times: the numbers of each are averaged; or name the column that says when, period_column = \"…\""),
+            ),
+        }
+    }
+
+    fn period(&mut self, seen: &Seen) {
+        if let Some(period) = seen.unit.period {
+            let line = format!("period_column = {}", toml_text(&seen.columns[period].heading));
+            match periods::are_days(seen) {
+                true => self.noted(&line, &phrase!("days become fiscal years, see fiscal_year_starts above")),
+                false => self.line(&line),
+            }
+        }
+        let (from_sheet, from_file, from_heading) = (
+            phrase!("each sheet is one point in time"),
+            phrase!("each file is one point in time"),
+            phrase!("the year stands in the headings; without it they are one column each"),
+        );
+        match (seen.when, seen.periods.first()) {
+            (When::Named, Some(period)) => self.noted(
+                &format!("period = {}", toml_text(period)),
+                &phrase!("another file holds the same columns at another time"),
+            ),
+            (When::Sheet, _) => self.noted("period_from = \"sheet\"", &from_sheet),
+            (When::File, _) => self.noted("period_from = \"file\"", &from_file),
+            (When::Heading, _) => self.noted("period_from = \"heading\"", &from_heading),
+            _ => {}
+        }
+    }
+
+    fn other_sheet(&mut self, seen: &Seen, other: &Seen) {
+        let Some(sheet) = other.sheets.first() else { return };
+        let named = |column: &usize| toml_text(&other.columns[*column].heading);
+        let unit = match other.unit.columns.as_slice() {
+            [] => "anonymous = true".to_string(),
+            [one] => format!("unit = {}", named(one)),
+            several => format!("unit = [{}]", several.iter().map(named).collect::<Vec<_>>().join(", ")),
+        };
         self.line("");
-        self.comment(&phrase!("The workbook has another sheet. If it is needed, take away the # and fill in `unit`:"));
+        self.comment(&phrase!("The workbook has another sheet. If it is needed, take away the # and look at `unit`:"));
         self.line(&format!("# [sources.{}]", toml_key(&format!("{}-{sheet}", seen.name))));
         self.line(&format!("# file = {}", one_line(&toml_text(&seen.file))));
         self.line(&format!("# sheet = {}", one_line(&toml_text(sheet))));
-        self.line("# unit = \"…\"");
+        self.line(&format!("# {}", one_line(&unit)));
     }
 
     fn variables(&mut self, columns: &[(String, &Glance)]) {
@@ -173,22 +239,60 @@ impl Page {
     fn variable(&mut self, name: &str, column: &Glance) {
         self.line("");
         let heading = format!("[variables.{}]", toml_key(name));
-        self.noted(&heading, &values(column));
+        self.noted(&heading, &values::held(column));
         match column.look() {
+            _ if decisions::is_decision(column) => self.decision(column),
+            _ if rank::is_steps(column) => {
+                self.noted("kind = \"scale\"", &phrase!("answers in words, from the lowest step to the highest"));
+            }
             Look::YesNo => self.line("kind = \"yes-no\""),
             Look::Number => self
                 .noted("kind = \"number\"", &phrase!("or {kinds}", kinds = vec!["count", "amount", "share", "scale"])),
             Look::Date => self.line("kind = \"date\""),
+            Look::Category | Look::Text if self.several(name, column) => {}
             Look::Category => self.line("kind = \"category\""),
             Look::Text => self.line("kind = \"text\""),
             Look::Pair | Look::Unclear | Look::Empty => {}
         }
-        let no_answers = column.no_answers();
-        if !no_answers.is_empty() {
-            let listed: Vec<String> = no_answers.iter().map(|text| toml_text(text)).collect();
+        self.missing(column);
+    }
+
+    /// A question with several answers in a cell: each of them can be asked about.
+    fn several(&mut self, name: &str, column: &Glance) -> bool {
+        let answers = several_answers(&column.texts);
+        if answers.is_empty() {
+            return false;
+        }
+        let names = values::some(answers.iter().map(|answer| format!("{name}={answer}")));
+        self.comment(&phrase!("several answers in a cell; each can be an outcome: {names}", names = names));
+        true
+    }
+
+    fn decision(&mut self, column: &Glance) {
+        let undecided = values::some(decisions::undecided(column));
+        let note = match undecided.is_empty() {
+            true => phrase!("for a treatment: who received it, and who did not"),
+            false => phrase!("for a treatment: who received it, and who did not; neither: {names}", names = undecided),
+        };
+        self.noted(&format!("# {}", one_line(&decisions::codes(column))), &note);
+    }
+
+    /// Texts among the numbers: those that say that there is no answer count as missing, the others are to be decided.
+    fn missing(&mut self, column: &Glance) {
+        let (none, odd): (Vec<&str>, Vec<&str>) = column.no_answers().into_iter().partition(|text| is_no_answer(text));
+        let list = |texts: &[&str]| texts.iter().map(|text| toml_text(text)).collect::<Vec<_>>().join(", ");
+        if !none.is_empty() {
             self.noted(
-                &format!("missing = [{}]", listed.join(", ")),
-                &phrase!("texts among the numbers: do they mean no answer?"),
+                &format!("missing = [{}]", list(&none)),
+                &phrase!("words among the numbers that mean no answer"),
+            );
+        }
+        if !odd.is_empty() {
+            let all: Vec<&str> = none.into_iter().chain(odd).collect();
+            let line = format!("# missing = [{}]", one_line(&list(&all)));
+            self.noted(
+                &line,
+                &phrase!("texts among the numbers: look at their cells; if they mean no answer, take away the #"),
             );
         }
     }
@@ -214,8 +318,6 @@ impl Page {
     }
 
     fn question(&mut self, seen: &[Seen], columns: &[(String, &Glance)]) {
-        let [outcomes, arms] = [rank::outcomes(columns), rank::treatments(columns)]
-            .map(|names| names.into_iter().take(SUGGESTED).collect::<Vec<String>>());
         self.line("");
         self.comment(&phrase!(
             "The question. Take away the # at the beginning of the lines and fill in the names of columns."
@@ -223,77 +325,59 @@ impl Page {
         self.line("# [[questions]]");
         self.line("# id = \"effect\"");
         self.line("# title = \"…\"");
-        let mut asked = |line: &str, note: Phrase| self.noted(&format!("# {line}"), &note);
-        let best = |names: &[String]| names.first().map_or_else(|| "\"…\"".to_string(), |name| toml_text(name));
-        let others = |names: &[String]| names.iter().skip(1).cloned().collect::<Vec<_>>();
-        let numbers = match outcomes.len() {
-            0 | 1 => phrase!("what may have changed"),
-            _ => {
-                phrase!("what may have changed; other numbers, the likeliest first: {names}", names = others(&outcomes))
-            }
-        };
-        let sides = match arms.len() {
-            0 | 1 => phrase!("who took part or received, in two values"),
-            _ => phrase!("who took part or received; other columns with two values: {names}", names = others(&arms)),
-        };
-        asked(&format!("outcomes = [{}]", best(&outcomes)), numbers);
-        if let Some((first, last)) = periods(seen) {
-            asked(&format!("before = {}", toml_text(&first)), phrase!("the period before"));
-            asked(
-                &format!("after = {}", toml_text(&last)),
-                phrase!("the period after; of variables that change, write name@period elsewhere"),
-            );
-        } else {
-            asked(
-                &format!("baseline = {{ {} = \"…\" }}", best(&outcomes)),
-                phrase!("the same thing before: outcome = column; else take the line out"),
-            );
+        for (line, note) in question::lines(seen, columns) {
+            self.noted(&format!("# {}", one_line(&line)), &note);
         }
-        asked(&format!("treatment = {}", best(&arms)), sides);
-        asked("covariates = [\"…\"]", phrase!("what was known before and makes units comparable"));
-        asked(
-            "design = \"nearest\"",
-            phrase!(
-                "similar units are compared; or {other}: the same units before and after",
-                other = "\"before-after\""
-            ),
-        );
     }
 }
 
-/// The first and the last period, where files are of several or a table has a column of periods.
-fn periods(seen: &[Seen]) -> Option<(String, String)> {
-    let by_file: Vec<Option<String>> = seen.iter().map(|table| table.period.clone()).collect();
-    if let Some(ends) = waves::ends(&by_file) {
-        return Some(ends);
+/// What the column of the unit says.
+fn who(seen: &Seen) -> Phrase {
+    let column = &seen.columns[seen.unit.columns[0]];
+    let n = column.values.len();
+    match seen.unit.rows {
+        _ if seen.unit.columns.len() > 1 => {
+            phrase!("PLEASE CHECK: no column identifies each row; these do together")
+        }
+        Rows::Own if seen.unit.period.is_some() || seen.when != When::Unknown => {
+            phrase!("the column that identifies the unit: {n} different values", n = n)
+        }
+        Rows::Own if column.empty > 0 => phrase!(
+            "the column that identifies each row: {n} different values; {empty} {empty?row has|rows have} none and {empty?is|are} left out",
+            n = n,
+            empty = column.empty
+        ),
+        Rows::Own => phrase!("the column that identifies each row: {n} different values", n = n),
+        Rows::Added => phrase!(
+            "PLEASE CHECK: no column identifies each row; this one has {n} different values in {rows} rows, and seems to say who received or gave something",
+            n = n,
+            rows = seen.rows
+        ),
+        _ => phrase!(
+            "PLEASE CHECK: no column identifies each row; this one has {n} different values in {rows} rows",
+            n = n,
+            rows = seen.rows
+        ),
     }
-    let column = seen.iter().find_map(|table| Some(&table.columns[table.unit.period?]))?;
-    let mut known: Vec<&String> = column.values.keys().collect();
-    known.sort_by(|a, b| natural(a, b));
-    // Years of an era do not sort by their names.
-    let plain = known.iter().all(|period| period.starts_with(|c: char| c.is_ascii_digit()));
-    let said =
-        |period: Option<&&String>| period.filter(|_| plain).map_or_else(|| "…".into(), |period| period.to_string());
-    (known.len() > 1).then(|| (said(known.first()), said(known.last())))
 }
 
 /// The columns that a study can speak of: those with a heading that do not identify rows, by their names in the study.
 fn columns(seen: &[Seen]) -> Vec<(String, &Glance)> {
-    let of = |table: &'_ Seen| -> Vec<usize> {
-        let structural = |column: usize| column == table.unit.column || Some(column) == table.unit.period;
-        let named =
-            |column: usize| !table.columns[column].heading.is_empty() && !table.columns[column].heading.contains('@');
-        (0..table.columns.len()).filter(|&column| !structural(column) && named(column)).collect()
-    };
     let mut all: Vec<(String, &Glance)> = Vec::new();
     let mut known: BTreeSet<String> = BTreeSet::new();
     for table in seen {
         let renames = renames(table, seen);
-        for column in of(table) {
-            let glance = &table.columns[column];
+        let linked = |column: &Glance| table.link.as_ref().is_some_and(|link| link.heading == column.heading);
+        let own = table.columns.iter().enumerate().filter(|(at, column)| {
+            !table.is_structural(*at) && !column.heading.is_empty() && !column.heading.contains('@') && !linked(column)
+        });
+        for (at, glance) in own {
             let renamed = renames.iter().find(|(_, heading)| *heading == glance.heading);
-            let name = renamed.map_or_else(|| glance.heading.clone(), |(new, _)| new.clone());
-            if known.insert(fold(&name)) || table.period.is_none() {
+            let name = match table.when {
+                When::Heading => periods::without(&table.names[at], &table.names),
+                _ => renamed.map_or_else(|| table.names[at].clone(), |(new, _)| new.clone()),
+            };
+            if known.insert(fold(&name)) {
                 all.push((name, glance));
             }
         }
@@ -303,53 +387,17 @@ fn columns(seen: &[Seen]) -> Vec<(String, &Glance)> {
 
 /// New names for headings that an earlier source has too: the heading with the name of the source.
 fn renames(seen: &Seen, all: &[Seen]) -> Vec<(String, String)> {
-    // Of several points in time the same heading is the same variable.
-    let again = |other: &&Seen| other.period.is_some() && seen.period.is_some();
+    // Of several points in time, and of the sides of a comparison, the same heading is the same variable.
+    let again = |other: &&Seen| other.is_dated() && seen.is_dated() || other.group && seen.group;
     let earlier = all.iter().take_while(|other| other.name != seen.name).filter(|other| !again(other));
-    let known: BTreeSet<String> =
-        earlier.flat_map(|other| &other.columns).map(|column| fold(&column.heading)).collect();
-    let own = (0..seen.columns.len()).filter(|&column| column != seen.unit.column && Some(column) != seen.unit.period);
-    let headings = own
-        .map(|column| &seen.columns[column].heading)
-        .filter(|heading| !heading.is_empty() && known.contains(&fold(heading)));
-    headings.map(|heading| (format!("{heading}_{}", seen.name), heading.clone())).collect()
-}
-
-/// What a column holds, in a few words.
-fn values(column: &Glance) -> Phrase {
-    let held = match column.look() {
-        Look::Empty => return phrase!("nothing in it"),
-        Look::Number => phrase!("{low} to {high}", low = column.range.0.to_string(), high = column.range.1.to_string()),
-        Look::Date => phrase!("{n} {n?date|dates}", n = column.dates),
-        Look::Text | Look::Unclear => {
-            let some: Vec<String> = column.frequent(2).into_iter().map(|(text, _)| shortened(text)).collect();
-            phrase!("{n} different {n?value|values} such as {values}", n = column.values.len(), values = some)
-        }
-        Look::YesNo | Look::Category | Look::Pair => counted(column),
-    };
-    match column.empty {
-        0 => held,
-        empty => phrase!("{held}; {empty} empty", held = held, empty = empty),
-    }
-}
-
-fn counted(column: &Glance) -> Phrase {
-    let one = |(text, n): (&str, usize)| phrase!("{value} ({n})", value = shortened(text), n = n);
-    let shown: Vec<Phrase> = column.frequent(VALUES_SHOWN).into_iter().map(one).collect();
-    match column.values.len() - shown.len() {
-        0 => phrase!("{values}", values = shown),
-        more => phrase!("{values} and {more} more", values = shown, more = more),
-    }
-}
-
-fn shortened(text: &str) -> String {
-    match text.char_indices().nth(VALUE_LENGTH) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_string(),
-    }
-}
-
-/// Comments end at the line: nothing from a cell may begin another one.
-fn one_line(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    let known: BTreeSet<String> = earlier.flat_map(|other| &other.names).map(|name| fold(name)).collect();
+    let linked = |heading: &String| seen.link.as_ref().is_some_and(|link| link.heading == *heading);
+    let own = (0..seen.columns.len()).filter(|&column| !seen.is_structural(column));
+    let again = own.filter(|&column| {
+        let (name, heading) = (&seen.names[column], &seen.columns[column].heading);
+        !heading.is_empty() && known.contains(&fold(name)) && !linked(heading)
+    });
+    again
+        .map(|column| (format!("{}_{}", seen.names[column], seen.name), seen.columns[column].heading.clone()))
+        .collect()
 }

@@ -1,6 +1,8 @@
 //! Answers to online forms: Google Forms, Qualtrics, KoboToolbox and ODK.
 
 use super::{Fit, Layout, Meaning, Sight, Understood, change};
+use crate::ingest::look::heading::names;
+use crate::ingest::look::{Glance, guess};
 use crate::ingest::{Raw, RawTable, Why, fold};
 use crate::phrase;
 use crate::study::VariableKind;
@@ -32,8 +34,11 @@ impl Layout for GoogleForms {
     }
 
     fn understand(&self, sight: &Sight<'_>) -> Understood {
-        let who = ["メールアドレス", "ユーザー名", "Email Address", "Username"];
-        let unit = who.iter().find_map(|it| sight.column(it)).filter(|&column| sight.tells_apart(column));
+        let columns: Vec<Glance> =
+            (0..sight.table.columns.len()).map(|column| Glance::at(sight.table, column)).collect();
+        // Of answers that come again, the address or name that people gave says who it was; a pair of columns does so by chance.
+        let unit = guess(sight.table, &columns).columns;
+        let unit = unit.first().copied().filter(|&column| unit.len() == 1 && names(&columns[column].heading).is_some());
         let stamp = sight.table.headings[0].text.clone();
         Understood {
             unit: unit.map(|column| sight.table.headings[column].text.clone()),

@@ -1,7 +1,6 @@
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
-use super::super::look::Glance;
 use super::super::{Raw, RawTable, fold};
 use crate::diag::{Diagnostic, Place};
 use crate::text::Phrase;
@@ -80,11 +79,6 @@ impl<'t> Sight<'t> {
     /// The column of a heading, with or without a unit in brackets behind it.
     pub fn of_amount(&self, heading: &str) -> Option<usize> {
         self.column(heading).or_else(|| self.amounts.get_or_init(|| amounts(self.table)).get(&plain(heading)).copied())
-    }
-
-    /// Whether every row has a value of its own in a column.
-    pub fn tells_apart(&self, column: usize) -> bool {
-        Glance::at(self.table, column).is_unique()
     }
 
     /// A note about the table.

@@ -13,6 +13,9 @@ const CATEGORIES: usize = 20;
 /// Texts that may stand for "no answer" among numbers: at most so many different ones.
 const NO_ANSWERS: usize = 3;
 
+/// Longer texts (in characters, on average) are prose.
+const PROSE: usize = 40;
+
 /// A column is numbers where at least this share of its cells are.
 const NEARLY_ALL: f64 = 0.95;
 
@@ -140,6 +143,52 @@ impl Glance {
         if few && plain { self.texts.keys().map(String::as_str).collect() } else { Vec::new() }
     }
 
+    /// Adds what the same column holds in another table.
+    pub fn add_all(&mut self, other: &Glance) {
+        self.filled += other.filled;
+        self.empty += other.empty;
+        self.numbers += other.numbers;
+        self.dates += other.dates;
+        self.range = (self.range.0.min(other.range.0), self.range.1.max(other.range.1));
+        for (mine, theirs) in [(&mut self.values, &other.values), (&mut self.texts, &other.texts)] {
+            theirs.iter().for_each(|(text, times)| *mine.entry(text.clone()).or_default() += times);
+        }
+    }
+
+    /// Whether its texts are long or sentences.
+    pub fn is_prose(&self) -> bool {
+        let texts = self.texts.len().max(1);
+        let letters: usize = self.texts.keys().map(|text| text.chars().count()).sum();
+        let sentences = self.texts.keys().filter(|text| text.contains(['。', '！', '？', '\n'])).count();
+        letters > PROSE * texts || 3 * sentences > texts
+    }
+
+    /// Whether its values are addresses on the net.
+    pub fn is_link(&self) -> bool {
+        let links =
+            self.texts.keys().filter(|text| text.starts_with("http://") || text.starts_with("https://")).count();
+        links > 0 && 2 * links >= self.values.len()
+    }
+
+    /// Whether nearly all of its values are days, as dates or as texts such as 2021/04/01 and 01-07-2018.
+    pub fn is_days(&self) -> bool {
+        let written: usize = self.texts.iter().filter(|(text, _)| is_day(text)).map(|(_, times)| times).sum();
+        self.filled > 0 && (self.dates + written) as f64 >= NEARLY_ALL * self.filled as f64
+    }
+
+    /// Whether it holds numbers, as such or as texts with digits.
+    pub fn is_measured(&self) -> bool {
+        let sign = |c: char| c.is_ascii_digit() || c.is_ascii_punctuation() || "¥￥£€△▲約上".contains(c);
+        let plain = |text: &String| digits(text) && text.chars().count() <= 20 && text.nfkc().next().is_some_and(sign);
+        let written: usize = self.texts.iter().filter(|(text, _)| plain(text)).map(|(_, times)| times).sum();
+        self.dates == 0 && 10 * (self.numbers + written) >= 8 * self.filled.max(1) && !self.is_days()
+    }
+
+    /// How many of a hundred filled cells have a value of their own.
+    pub fn variety(&self) -> usize {
+        100 * self.values.len() / self.filled.max(1)
+    }
+
     /// Whether half of the texts hold digits, so that they may be numbers or dates as people write them.
     fn has_digits(&self) -> bool {
         let with: usize = self.texts.iter().filter(|(text, _)| digits(text)).map(|(_, count)| count).sum();
@@ -153,6 +202,16 @@ impl Glance {
         values.truncate(count);
         values
     }
+}
+
+/// A day in digits: three numbers with a sign between, or with 年 and 月, perhaps with a time behind it.
+fn is_day(text: &str) -> bool {
+    let plain: String = text.nfkc().collect();
+    let day = plain.split([' ', 'T']).next().unwrap_or_default().trim_end_matches('日');
+    let parts: Vec<&str> = day.split(['-', '/', '.', '年', '月']).collect();
+    let sizes: Vec<usize> = parts.iter().map(|part| part.len()).collect();
+    let numbers = parts.iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
+    numbers && matches!(sizes.as_slice(), [4, 1 | 2, 1 | 2] | [1 | 2, 1 | 2, 4])
 }
 
 fn digits(text: &str) -> bool {

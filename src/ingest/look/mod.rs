@@ -1,7 +1,15 @@
-//! What a table looks like before anybody says what it is: its columns at a glance, and what may identify its rows.
+//! What a table looks like before anybody says what it is: its columns at a glance, what their headings say, and what may
+//! identify its rows.
 
+mod absence;
 mod glance;
+pub mod heading;
+mod likeness;
+mod pairs;
 mod unit;
 
+pub use absence::is_no_answer;
 pub use glance::{Glance, Look};
-pub use unit::{Unit, candidates, guess};
+pub use likeness::likeness;
+pub use pairs::{Moment, moment, pairs};
+pub use unit::{Rows, Unit, candidates, guess};

@@ -179,6 +179,11 @@ impl<'v> Fields<'v> {
         self.entry(name).map_or_else(Vec::new, |entry| value::pairs(entry, numbers, reader))
     }
 
+    /// A table of names, each with a text or a list of texts; a pair for each text. None where absent.
+    pub fn list_pairs(&self, name: &str, reader: &mut Reader<'_, '_>) -> Vec<(Located<String>, Located<String>)> {
+        self.entry(name).map_or_else(Vec::new, |entry| value::list_pairs(entry, reader))
+    }
+
     /// A number.
     pub fn number(&self, name: &str, reader: &mut Reader<'_, '_>) -> Option<Located<f64>> {
         self.entry(name).and_then(|entry| value::number(entry, reader))

@@ -39,7 +39,7 @@ pub fn source(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Option<Source> 
         encoding: fields.text("encoding", reader),
         period: fields.word("period", reader),
         period_column: fields.text("period_column", reader),
-        columns: fields.pairs("columns", reader),
+        columns: fields.list_pairs("columns", reader),
         codebook: fields.text("codebook", reader).map(|file| Located { value: file.value.replace('\\', "/"), ..file }),
         rows: match fields.one_of("rows", reader).map(|word| word.value) {
             Some("sum") => Repeats::Sum,

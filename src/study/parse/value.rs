@@ -112,6 +112,20 @@ pub fn pairs(entry: &Entry<'_>, numbers: bool, reader: &mut Reader<'_, '_>) -> V
     entries(table).into_iter().filter_map(pair).collect()
 }
 
+/// A table of names, each with a text or a list of texts, as a pair for each text.
+pub fn list_pairs(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Vec<(Located<String>, Located<String>)> {
+    let Some(table) = entry.value.get_ref().as_table() else {
+        let wanted = phrase!("a table such as {example}", example = "{ new = \"old\" }");
+        return wrong_type(entry.key, wanted, entry.value, reader).unwrap_or_default();
+    };
+    let mut pairs = Vec::new();
+    for of in entries(table) {
+        let name = reader.located(of.key.to_string(), of.key_span.clone());
+        pairs.extend(texts(&of, reader).into_iter().map(|text| (name.clone(), text)));
+    }
+    pairs
+}
+
 /// A number.
 pub fn number(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Option<Located<f64>> {
     let number = match entry.value.get_ref() {

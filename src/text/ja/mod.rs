@@ -33,6 +33,7 @@ pub const PACK: Pack = Pack {
         include_str!("cells.toml"),
         include_str!("who.toml"),
         include_str!("layout.toml"),
+        include_str!("draft.toml"),
     ],
     pages: &[],
     between: "、",

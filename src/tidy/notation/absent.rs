@@ -48,7 +48,7 @@ const WORDS: [&str; 14] = [
 const UNKNOWING: [&str; 6] = ["分からない", "わからない", "don'tknow", "dontknow", "donotknow", "dk"];
 
 /// Whether a text says that somebody does not know.
-pub(super) fn is_unknowing(text: &str) -> bool {
+pub(in crate::tidy) fn is_unknowing(text: &str) -> bool {
     UNKNOWING.contains(&fold(text).replace('\u{2019}', "'").as_str())
 }
 

@@ -16,7 +16,7 @@ mod properties;
 #[cfg(test)]
 mod published;
 
-pub(super) use absent::{Absent, absent, is_cross, is_dash};
+pub(super) use absent::{Absent, absent, is_cross, is_dash, is_unknowing};
 pub(super) use amounts::amount;
 pub(super) use bands::ranks;
 pub(super) use days::day;

@@ -1,0 +1,108 @@
+//! The tables of a workbook: the one that is meant, and the others.
+
+use std::path::Path;
+
+use crate::diag::{Halt, Place, Sink};
+use crate::ingest::layouts::recognise;
+use crate::ingest::look::{Glance, Rows, Unit, candidates, guess};
+use crate::ingest::{self, Raw, RawTable};
+use crate::study::{Located, Source, safe_name};
+use crate::tidy::names_of;
+
+use super::{Seen, When, periods, relative, together};
+
+/// Sheets that are looked at.
+const MOST_SHEETS: usize = 60;
+
+/// A sheet with so many times fewer rows than another one is its cover.
+const COVER: usize = 10;
+
+/// Rows that a cover has at most, where it names other sheets.
+const LINES_OF_A_COVER: usize = 12;
+
+/// Looks at a file: its table, with the other tables of the workbook beside it.
+///
+/// # Errors
+/// [`Halt`] where it cannot be read; the reason is in the sink.
+pub fn look(path: &Path, folder: &Path, sink: &mut Sink) -> Result<Seen, Halt> {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let place = Place::File { file: path.display().to_string().into() };
+    let located = |value: String| Located { value, place: place.clone() };
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let source = Source::plain(located(safe_name(&stem)), located(absolute.display().to_string()));
+    let file = relative(&absolute, folder);
+    let first = ingest::read_source(Path::new(""), &source, sink)?;
+    let others = first.sheets.iter().filter(|sheet| **sheet != *first.sheet).take(MOST_SHEETS).cloned();
+    let sheet = |name: String| {
+        let source = Source { sheet: Some(located(name)), ..source.clone() };
+        ingest::read_source(Path::new(""), &source, &mut Sink::new()).ok().filter(|table| !table.rows.is_empty())
+    };
+    let mut tables: Vec<RawTable> = others.collect::<Vec<_>>().into_iter().filter_map(sheet).collect();
+    tables.insert(0, first);
+    // As the workbook has them, but for the one that would be read where the study names none.
+    let meant = meant(&tables);
+    let meant = tables.remove(meant);
+    tables.insert(0, meant);
+    let seen = tables.into_iter().map(|table| see(source.name.value.clone(), file.clone(), table)).collect();
+    let mut seen = together::sheets(seen).into_iter();
+    let first = seen.next().ok_or(Halt)?;
+    Ok(Seen { others: seen.collect(), ..first })
+}
+
+/// The first table, unless it is the cover of others.
+fn meant(tables: &[RawTable]) -> usize {
+    let largest = (0..tables.len()).max_by_key(|&at| (tables[at].rows.len(), std::cmp::Reverse(at))).unwrap_or(0);
+    let (first, most) = (&tables[0], tables[largest].rows.len());
+    let rows = first.rows.len();
+    let cover = rows * COVER < most || rows <= LINES_OF_A_COVER && rows < most && names_sheets(first);
+    if cover { largest } else { 0 }
+}
+
+/// Whether cells of a table are the names of other sheets.
+fn names_sheets(table: &RawTable) -> bool {
+    let others: Vec<&String> = table.sheets.iter().filter(|sheet| **sheet != *table.sheet).collect();
+    let cells = (0..table.rows.len()).flat_map(|row| (0..table.columns.len()).map(move |column| (row, column)));
+    cells.into_iter().any(|(row, column)| match table.get(row, column) {
+        Raw::Text(text) => others.iter().any(|sheet| sheet.trim() == text.trim()),
+        _ => false,
+    })
+}
+
+fn see(name: String, file: String, mut table: RawTable) -> Seen {
+    let layout = recognise(&table, None);
+    layout.iter().for_each(|known| known.shape(&mut table));
+    let columns: Vec<Glance> = (0..table.columns.len()).map(|column| Glance::at(&table, column)).collect();
+    let known = layout.as_ref().and_then(|known| known.understood.unit.as_ref());
+    let known = known.and_then(|heading| columns.iter().position(|column| column.heading == *heading));
+    let guessed = guess(&table, &columns);
+    let unit = match known {
+        Some(column) if !guessed.columns.contains(&column) => {
+            Unit { columns: vec![column], period: None, rows: Rows::Own }
+        }
+        _ if layout.as_ref().is_some_and(|known| known.understood.anonymous) => {
+            Unit { columns: Vec::new(), period: None, rows: Rows::Nobody }
+        }
+        _ => guessed,
+    };
+    let names = names_of(&table.headings);
+    let others_unit = candidates(&columns).into_iter().filter(|column| !unit.columns.contains(column)).take(3);
+    let others_unit = others_unit.map(|column| columns[column].heading.clone()).collect();
+    let years = periods::of_headings(&names, &unit);
+    Seen {
+        name,
+        file,
+        sheets: if table.sheet.is_empty() { Vec::new() } else { vec![table.sheet.to_string()] },
+        rows: table.rows.len(),
+        when: if years.is_empty() { When::Unknown } else { When::Heading },
+        periods: years,
+        columns,
+        names,
+        unit,
+        others_unit,
+        layout,
+        headings: Vec::new(),
+        group: false,
+        link: None,
+        others: Vec::new(),
+    }
+}

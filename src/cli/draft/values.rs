@@ -1,0 +1,61 @@
+//! What a column holds, in a few words.
+
+use crate::ingest::look::{Glance, Look};
+use crate::phrase;
+use crate::text::Phrase;
+
+/// Values that are shown of a column.
+const VALUES_SHOWN: usize = 4;
+
+/// Characters that are shown of a value.
+const VALUE_LENGTH: usize = 24;
+
+/// What a column holds, in a few words.
+pub fn held(column: &Glance) -> Phrase {
+    let held = match column.look() {
+        Look::Empty => return phrase!("nothing in it"),
+        Look::Number => phrase!("{low} to {high}", low = column.range.0.to_string(), high = column.range.1.to_string()),
+        Look::Date => phrase!("{n} {n?date|dates}", n = column.dates),
+        Look::Text | Look::Unclear => {
+            let some: Vec<String> = column.frequent(2).into_iter().map(|(text, _)| shortened(text)).collect();
+            phrase!("{n} different {n?value|values} such as {values}", n = column.values.len(), values = some)
+        }
+        Look::YesNo | Look::Category | Look::Pair => counted(column),
+    };
+    match column.empty {
+        0 => held,
+        empty => phrase!("{held}; {empty} empty", held = held, empty = empty),
+    }
+}
+
+fn counted(column: &Glance) -> Phrase {
+    let one = |(text, n): (&str, usize)| phrase!("{value} ({n})", value = shortened(text), n = n);
+    let shown: Vec<Phrase> = column.frequent(VALUES_SHOWN).into_iter().map(one).collect();
+    match column.values.len() - shown.len() {
+        0 => phrase!("{values}", values = shown),
+        more => phrase!("{values} and {more} more", values = shown, more = more),
+    }
+}
+
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(VALUE_LENGTH) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_string(),
+    }
+}
+
+/// The first names of a list, as many as fit a line.
+pub fn some(names: impl IntoIterator<Item = String>) -> Vec<String> {
+    const LINE: usize = 160;
+    let mut letters = 0;
+    let fits = |name: &String| {
+        letters += name.chars().count() + 2;
+        letters <= LINE
+    };
+    names.into_iter().take_while(fits).collect()
+}
+
+/// Comments end at the line: nothing from a cell may begin another one.
+pub fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}

@@ -1,0 +1,66 @@
+//! One thing in several files: a column that one of them heads differently.
+
+use tashika::diag::{Halt, Severity, Sink};
+use tashika::ingest::{expand, read_all};
+use tashika::tidy::{Panel, tidy};
+
+use super::ingest::{Case, codes, numbers};
+
+fn tidied(case: &Case, sources: &str) -> (Result<Panel, Halt>, Sink) {
+    let mut sink = Sink::new();
+    let study = expand(case.study(sources), &mut sink).unwrap();
+    let tables = read_all(&study, &mut sink).unwrap();
+    let panel = tidy(&study, &tables, &mut sink);
+    (panel, sink)
+}
+
+const SOURCE: &str = "[sources.people]\nfile = \"list_*.csv\"\nunit = \"Member ref\"\nperiod_from = \"file\"\n";
+
+fn case(heading: &str) -> Case {
+    Case::new()
+        .file("list_2020.csv", "Member ref,y,visits\n1,10,3\n2,20,4\n")
+        .file("list_2021.csv", format!("{heading}\n1,11,5\n2,21,6\n"))
+        .file("list_2022.csv", "Member ref,y,visits\n1,12,7\n2,22,8\n")
+}
+
+#[test]
+fn the_first_heading_that_a_file_has_is_taken() {
+    let source = format!("{SOURCE}columns = {{ \"Member ref\" = [\"Member ref\", \"Mem. ref\"] }}\n");
+    let panel = tidied(&case("Mem. ref,y,visits"), &source).0.unwrap();
+    assert_eq!(panel.units.len(), 2);
+    assert_eq!(numbers(&panel, "y@2021"), [11.0, 21.0]);
+    assert_eq!(numbers(&panel, "y@2022"), [12.0, 22.0]);
+}
+
+#[test]
+fn a_heading_that_differs_in_one_file_is_offered_by_likeness() {
+    let (panel, sink) = tidied(&case("Mem. ref,y,visits"), SOURCE);
+    assert!(panel.is_err());
+    assert_eq!(codes(&sink), ["headings-differ"], "one cause, one message");
+    let said = tashika::diag::render(&sink.problems[0], tashika::text::Lang::En);
+    assert!(said.contains("columns = { \"Member ref\" = [\"Member ref\", \"Mem. ref\"] }"), "{said}");
+    assert!(said.contains("list_2021.csv"), "{said}");
+}
+
+#[test]
+fn a_variable_that_is_headed_otherwise_is_asked_about() {
+    let (_, sink) = tidied(&case("Member ref,y,visits per week"), SOURCE);
+    let asked: Vec<Severity> = sink
+        .problems
+        .iter()
+        .filter(|problem| problem.code == "headings-differ")
+        .map(|problem| problem.severity)
+        .collect();
+    assert_eq!(asked, [Severity::Warning], "{:?}", codes(&sink));
+    let (_, sink) = tidied(&case("Member ref,y,size"), SOURCE);
+    assert!(!codes(&sink).contains(&"headings-differ"), "another column is no other heading");
+}
+
+#[test]
+fn a_rename_that_only_one_file_needs_is_told_how_to_say_it() {
+    let source = format!("{SOURCE}columns = {{ \"Member ref\" = \"Mem. ref\" }}\n");
+    let (panel, sink) = tidied(&case("Mem. ref,y,visits"), &source);
+    assert!(panel.is_err());
+    let said = tashika::diag::render(&sink.problems[0], tashika::text::Lang::En);
+    assert!(said.contains("[\"Member ref\", \"Mem. ref\"]"), "{said}");
+}
