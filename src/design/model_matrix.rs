@@ -70,7 +70,7 @@ mod tests {
     use crate::tidy::VarRef;
 
     fn column(name: &str, data: Data) -> Column {
-        Column { var: VarRef::parse(name), label: Words::plain(name), unit: Words::default(), data }
+        Column { var: VarRef::parse(name), label: Words::plain(name), unit: Words::default(), when: None, data }
     }
 
     #[test]

@@ -118,6 +118,14 @@ pub const PAGES: &[CodePage] = &[
         },
     },
     CodePage {
+        code: "before-not-before",
+        text: || {
+            phrase!(
+                "The period that is called `before` comes later than the one that is called `after`, or is the same one: the change would have the wrong sign, or be none. Exchange the two. Years are compared however they are written (R3, 令和3年度, 2021), and so are words such as 前 and 後, pre and post, 第1回 and 第2回."
+            )
+        },
+    },
+    CodePage {
         code: "two-starts",
         text: || {
             phrase!(
@@ -245,7 +253,31 @@ pub const PAGES: &[CodePage] = &[
         code: "date-order-unclear",
         text: || {
             phrase!(
-                "03/04/2021 is the third of April in Britain and the fourth of March in the United States. Where dates of the column can only be read in one way (25/12/2021), all are read so. Where hardly one can, where both orders occur, or where only such dates are text beside cells that are dates already (Excel of another country may have exchanged day and month in those), nothing is guessed: write the dates with the year first, 2021-04-03."
+                "03/04/2021 is the third of April in Britain and the fourth of March in the United States. Where dates of the column can only be read in one way (25/12/2021), all are read so. Where hardly one can, or where both orders occur, nothing is guessed: write the dates with the year first, 2021-04-03. Where all texts can be read in one way only and stand beside cells that are dates already, with hardly a day beyond the twelfth, Excel of another country may have exchanged day and month in those: they are listed, to be compared with where they came from."
+            )
+        },
+    },
+    CodePage {
+        code: "comma-unclear",
+        text: || {
+            phrase!(
+                "Most numbers of the column are written with a comma for decimals (3,5), and in some cells the comma or point may stand for thousands: 1,234 is one and a bit, or more than a thousand. These count as missing until it is decided which is meant, in the file or in the sheet Data to check."
+            )
+        },
+    },
+    CodePage {
+        code: "no-years-in-headings",
+        text: || {
+            phrase!(
+                "The study wants the period of each column from its heading, and no heading is a year or differs from another one in a year only. Headings such as 2021, 令和3年度, R3, `members 2021` are understood, also in stacked headings. A column that the study speaks of by its whole heading stays as it is."
+            )
+        },
+    },
+    CodePage {
+        code: "years-in-headings",
+        text: || {
+            phrase!(
+                "Several columns have headings that are years, or that differ in a year only. They are taken as variables of their own. With period_from = \"heading\" in the source they become one variable at several points in time, which questions name by `before` and `after`; years alone are called by the heading above them, else by the title of the table, the sheet or the source."
             )
         },
     },

@@ -152,6 +152,9 @@ pub struct Finding {
     pub question: String,
     /// Outcome variable.
     pub outcome: String,
+    /// How outputs call the period at which it was measured, where the sources write it otherwise than it is known: R4 for 2022.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<String>,
     /// Column of the data that holds the same thing before, where the question names one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub baseline: Option<String>,

@@ -26,6 +26,7 @@ pub mod layouts;
 mod limits;
 pub mod look;
 mod mend;
+pub mod months;
 mod pack;
 mod parquet;
 mod parts;

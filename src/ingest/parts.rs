@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use super::months::month_as_written;
 use super::read::{entries, find, sheets};
-use super::years::year_in;
+use super::years::{year_as_written, year_of};
 use super::{fold, problems};
 use crate::diag::{Halt, Sink};
 use crate::study::{Located, PeriodFrom, Source, Study};
@@ -17,9 +18,12 @@ pub fn expand(mut study: Study, sink: &mut Sink) -> Result<Study, Halt> {
     let before = sink.problems.len();
     let mut parts = Vec::new();
     for source in &study.sources {
+        let mut own = Vec::new();
         for file in files(&study.folder, source, sink) {
-            parts.extend(of_file(&study.folder, source, file, sink));
+            own.extend(of_file(&study.folder, source, file, sink));
         }
+        by_month(&mut own);
+        parts.extend(own);
     }
     sink.checkpoint_since(before)?;
     study.sources = parts;
@@ -79,12 +83,29 @@ fn of_file(folder: &Path, source: &Source, file: String, sink: &mut Sink) -> Vec
     parts
 }
 
+/// Where several parts are of one year by their names, and each name says a month, their periods are months.
+fn by_month(parts: &mut [Source]) {
+    let named = |part: &Source| part.period_from.as_ref().is_some_and(|from| from.value != PeriodFrom::Heading);
+    if !parts.iter().all(named) {
+        return;
+    }
+    let year = |part: &Source| part.period.as_ref().and_then(|period| year_of(&period.value)).map(|(year, _)| year);
+    let mut years: Vec<i32> = parts.iter().filter_map(year).collect();
+    years.sort_unstable();
+    let repeated = years.windows(2).any(|pair| pair[0] == pair[1]);
+    let months: Option<Vec<String>> = parts.iter().map(|part| month_as_written(&part.part)).collect();
+    let Some(months) = months.filter(|_| repeated) else { return };
+    for (period, month) in parts.iter_mut().filter_map(|part| part.period.as_mut()).zip(months) {
+        period.value = month;
+    }
+}
+
 /// A part with its title, and its period where the name of file or sheet says it.
 fn part(source: Source, title: String, sheet: &str) -> Source {
     let named = source.period_from.as_ref().filter(|from| from.value != PeriodFrom::Heading);
     let period = named.map(|from| {
         let name = if from.value == PeriodFrom::Sheet { sheet.to_string() } else { stem(&source.file.value) };
-        Located { value: year_in(&name).map_or(name, |year| year.to_string()), place: from.place.clone() }
+        Located { value: year_as_written(&name).map_or(name, |(_, written)| written), place: from.place.clone() }
     });
     Source { part: title, period: period.or(source.period.clone()), ..source }
 }

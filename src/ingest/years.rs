@@ -77,17 +77,29 @@ fn joined(text: &str) -> String {
 
 /// The only year that stands in a text, such as the name of a file or sheet; nothing where there is none, or several.
 pub fn year_in(text: &str) -> Option<i32> {
+    year_as_written(text).map(|(year, _)| year)
+}
+
+/// The only year that stands in a text, and how it is written there: `調査（令和4年度）` has 2022, 令和4年度.
+///
+/// ```
+/// use tashika::ingest::years::year_as_written;
+/// assert_eq!(year_as_written("調査_Ｒ４.xlsx"), Some((2022, "R4".into())));
+/// assert_eq!(year_as_written("2021年と2022年"), None);
+/// ```
+pub fn year_as_written(text: &str) -> Option<(i32, String)> {
     let plain = joined(&even(text));
-    let mut found = Vec::new();
+    let mut found: Vec<(i32, String)> = Vec::new();
     let mut before: Option<char> = None;
     let mut at = 0;
     while let Some(c) = plain[at..].chars().next() {
         let inside = before.is_some_and(|b| b.is_ascii_alphanumeric()) && c.is_ascii_alphanumeric();
         match leading(&plain[at..]).filter(|(.., rest)| !inside && !rest.starts_with(|c: char| c.is_ascii_digit())) {
             Some((year, _, rest)) => {
-                found.push(year);
+                let end = plain.len() - rest.len();
+                found.push((year, plain[at..end].to_string()));
                 before = None;
-                at = plain.len() - rest.len();
+                at = end;
             }
             None => {
                 before = Some(c);
@@ -95,11 +107,9 @@ pub fn year_in(text: &str) -> Option<i32> {
             }
         }
     }
-    found.dedup();
-    match found.as_slice() {
-        [year] => Some(*year),
-        _ => None,
-    }
+    found.dedup_by_key(|(year, _)| *year);
+    let mut found = found.into_iter();
+    found.next().filter(|_| found.next().is_none())
 }
 
 /// A heading without the only year in it, and that year: `売上（2021年度）` as 売上 and 2021.
@@ -140,11 +150,21 @@ fn leading(text: &str) -> Option<(i32, Form, &str)> {
         }
     }
     let fiscal = ["FY", "Fy", "fy"].iter().find_map(|prefix| text.strip_prefix(prefix));
+    if let Some(short) = fiscal.and_then(short_year) {
+        return Some(short);
+    }
     let (digits, rest) = fiscal.unwrap_or(text).split_at_checked(4)?;
     let year: i32 = digits.parse().ok().filter(|year| (1850..=2150).contains(year))?;
     let after = without_suffix(rest);
     let form = if fiscal.is_some() || after.len() < rest.len() { Form::Named } else { Form::Plain };
     Some((year, form, after))
+}
+
+/// `22` behind `FY`: a year of this century.
+fn short_year(text: &str) -> Option<(i32, Form, &str)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let year: i32 = text[..digits].parse().ok().filter(|_| digits == 2)?;
+    Some((2000 + year, Form::Named, &text[digits..]))
 }
 
 /// The year of an era that a text behind its name begins with.
@@ -182,6 +202,7 @@ mod tests {
             ("H30", 2018),
             ("2022年度", 2022),
             ("ＦＹ2022", 2022),
+            ("FY22", 2022),
         ];
         for (text, year) in cases {
             assert_eq!(year_of(text).map(|(year, _)| year), Some(year), "{text}");

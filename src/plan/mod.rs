@@ -10,6 +10,7 @@ mod question;
 pub mod relative;
 mod resolve;
 pub mod rounds;
+mod timing;
 mod two_groups;
 mod within;
 mod wording;
@@ -169,6 +170,8 @@ impl Step {
 pub struct PlannedOutcome {
     /// The outcome (after).
     pub var: VarRef,
+    /// How outputs call its period, where the sources write it otherwise than it is known: R4 for 2022.
+    pub when: Option<String>,
     /// The same thing before.
     pub baseline: Option<VarRef>,
     /// How outputs call it.

@@ -1,7 +1,7 @@
 use crate::diag::{Diagnostic, Sink};
 use crate::phrase;
 use crate::study::keys::toml_key;
-use crate::study::{Located, Question, Study};
+use crate::study::{Located, Question, Study, VariableKind};
 use crate::text::Words;
 use crate::tidy::{Content, Data, VarRef, View, period_name};
 
@@ -42,6 +42,7 @@ fn outcome(
     let declared = study.variables.get(&var.name);
     let told = |words: Option<&Words>, seen: &Words| words.filter(|words| !words.is_empty()).unwrap_or(seen).clone();
     Some(PlannedOutcome {
+        when: var.period.as_ref().and_then(|period| panel.written.get(period)).cloned(),
         baseline,
         label: told(declared.map(|variable| &variable.label), &info.label),
         unit: told(declared.map(|variable| &variable.unit), &info.unit),
@@ -49,10 +50,18 @@ fn outcome(
         smallest_change: declared.and_then(|variable| variable.smallest_change.as_ref()).map(|change| change.value),
         plausible: declared.and_then(|variable| variable.largest_change.as_ref()).map(|change| change.value),
         measured: declared.and_then(|variable| variable.measured),
-        kind: declared.and_then(|variable| variable.kind.as_ref()).map(|kind| kind.value),
+        kind: declared.and_then(|variable| variable.kind.as_ref()).map(|kind| of_steps(kind.value, info.content)),
         binary: info.content == Content::YesNo,
         var,
     })
+}
+
+/// Categories in order that were read as numbers are a scale.
+fn of_steps(declared: VariableKind, content: Content) -> VariableKind {
+    match (declared, content) {
+        (VariableKind::Category, Content::Number) => VariableKind::Scale,
+        (kind, _) => kind,
+    }
 }
 
 /// The variable itself, where its values are numbers or yes and no.

@@ -11,7 +11,7 @@ use crate::sensitivity::{self, AnySensitivity};
 use crate::study::keys::toml_key;
 use crate::study::{Block, Family, Located, Question, Study};
 use crate::text::Words;
-use crate::tidy::{Content, Data, Panel, VarRef, View};
+use crate::tidy::{Content, Data, Panel, VarRef, View, period_name};
 
 use super::arms::{Arms, arms};
 use super::needs::{fits, meets, needs};
@@ -20,6 +20,7 @@ use super::parts;
 use super::relative;
 use super::resolve::variable;
 use super::rounds::{self, PlannedRounds};
+use super::timing;
 use super::two_groups::{no_sensitivity, own_period};
 use super::within::within;
 use super::{PlannedOutcome, PlannedQuestion, Step};
@@ -97,11 +98,12 @@ pub fn question(
         treatment,
         covariates: covariates(question, view, sink),
         estimand: estimand(question, sink),
-        periods: question.before.as_ref().zip(question.after.as_ref()).map(|(b, a)| (b.value.clone(), a.value.clone())),
+        periods: question.before.as_ref().zip(question.after.as_ref()).map(|(b, a)| (period(b), period(a))),
         place: question.place.clone(),
     };
     outcomes_apart(question, &ask, &outcomes, view.panel(), sink);
     relative::before_the_start(question, &ask, &outcomes, sink);
+    timing::in_order(question, &ask, &outcomes, view.panel(), sink);
     let relative = relative::relative_values(question, &ask, &outcomes, starts.as_ref(), &whole, sink);
     relative::clash(question, &relative, overlays, sink);
     let funded = arms.as_ref().map(|arms| rounds::among(&view.rows(), arms.values(&whole, ask.treatment.as_ref())));
@@ -136,6 +138,11 @@ pub fn question(
         overlays.push((var, data));
     }
     Ok(PlannedQuestion { id: question.id.value.clone(), title: question.title.clone(), ask, steps })
+}
+
+/// The name by which the panel knows a period.
+fn period(written: &Located<String>) -> String {
+    period_name(&written.value)
 }
 
 /// Several questions may read the same treatment, each among its own units.

@@ -2,7 +2,8 @@ use crate::diag::{Diagnostic, Place, Sink};
 use crate::measure::unknown;
 use crate::phrase;
 use crate::study::Located;
-use crate::tidy::{Panel, Relative, VarRef, VariableInfo, period_name};
+use crate::text::Phrase;
+use crate::tidy::{Panel, Relative, VarRef, VariableInfo, by_fiscal_year, may_mean_years, period_name};
 
 /// The variable that a name in the study file means, at its period. Where a variable was observed at periods and the name
 /// says none, `by_default` is taken. Reports what is not known.
@@ -14,12 +15,17 @@ pub fn variable(panel: &Panel, name: &Located<String>, by_default: Option<&str>,
     };
     let resolved = match panel.variables.get(&var.name) {
         None => Err(Box::new(unknown(panel, &var.name))),
-        Some(info) => at_period(info, &var, by_default),
+        Some(info) => at_period(panel, info, &var, by_default),
     };
     resolved.map_err(|problem| sink.push(problem.at(name.place.clone()))).ok()
 }
 
-fn at_period(info: &VariableInfo, var: &VarRef, by_default: Option<&str>) -> Result<VarRef, Box<Diagnostic>> {
+fn at_period(
+    panel: &Panel,
+    info: &VariableInfo,
+    var: &VarRef,
+    by_default: Option<&str>,
+) -> Result<VarRef, Box<Diagnostic>> {
     let known: Vec<&str> = info.periods.iter().map(String::as_str).collect();
     let name = &info.name;
     let yearly = || known.iter().any(|period| period.len() == 4 && period.bytes().all(|byte| byte.is_ascii_digit()));
@@ -35,24 +41,30 @@ fn at_period(info: &VariableInfo, var: &VarRef, by_default: Option<&str>) -> Res
         None if known.is_empty() => Ok(var.clone()),
         None => {
             let message = phrase!("`{name}` was observed at several periods: say which", name = name);
-            let examples: Vec<String> = known.iter().map(|period| format!("{name}@{period}")).collect();
-            Err(Box::new(
-                Diagnostic::error("period-needed", message).hint(phrase!("Write {examples}", examples = examples)),
-            ))
+            let written = known.iter().map(|period| panel.period_label(period));
+            let examples: Vec<String> = written.map(|period| format!("{name}@{period}")).collect();
+            let hint = phrase!("Write {examples}", examples = examples);
+            Err(Box::new(Diagnostic::error("period-needed", message).hint(years_or(info, hint))))
         }
         Some(period) if known.contains(&period) => Ok(VarRef { name: name.clone(), period: Some(period.into()) }),
         Some(period) => {
             let message = phrase!("`{name}` was not observed at `{period}`", name = name, period = period);
+            let written: Vec<&str> = known.iter().map(|period| panel.period_label(period)).collect();
             let hint = match known.is_empty() {
                 true => phrase!(
                     "It has no periods: write `{name}`, and `baseline` for the state before instead of `before` and `after`",
                     name = name
                 ),
-                false => phrase!("It was observed at {periods}", periods = known),
+                false => phrase!("It was observed at {periods}", periods = written),
             };
-            Err(Box::new(Diagnostic::error("unknown-period", message).hint(hint)))
+            Err(Box::new(Diagnostic::error("unknown-period", message).hint(years_or(info, hint))))
         }
     }
+}
+
+/// Where the periods are many days or months, years are meant: what to write then.
+fn years_or(info: &VariableInfo, hint: Phrase) -> Phrase {
+    if may_mean_years(&info.periods) { by_fiscal_year() } else { hint }
 }
 
 fn is_relative(period: &str, yearly: &impl Fn() -> bool) -> bool {

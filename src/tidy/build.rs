@@ -1,13 +1,15 @@
 //! From raw tables to the panel.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 use rayon::prelude::*;
 
 use super::canon::Canon;
 use super::columns::{self, Columns};
+use super::content::Sense;
 use super::gather::Way;
+use super::labels::Labels;
 use super::notation::Ladders;
 use super::origins::rows_of_units;
 use super::placing::placed;
@@ -16,10 +18,11 @@ use super::shape::{self, Placed, Shaped};
 use super::sources::{self, Opened};
 use super::spelling::Spelling;
 use super::taken_as;
+use super::told::Told;
 use super::understood;
 use super::values::{self, Change, Converted};
 use super::{Content, Edit, Layout, Panel, Provenance, SourceRef, Suggestion, VariableInfo, cells, content, presence};
-use super::{agree, answers, doubts, drift, scales};
+use super::{agree, answers, doubts, drift, scales, told, wide};
 use crate::diag::{Diagnostic, Halt, Sink};
 use crate::ingest::decisions::Given;
 use crate::ingest::decisions::Joining;
@@ -58,21 +61,38 @@ pub fn tidy_decided(study: &Study, tables: &[RawTable], joinings: &[Joining], si
     if opened.len() < study.sources.len() {
         return Err(Halt);
     }
+    let asked = sink.problems.len();
+    wide::report(&opened, &spelled, sink);
+    sink.checkpoint_since(asked)?;
     agree::agree(&mut opened, sink);
     let mut names = Names::default();
     let rows = sources::rows(study, &opened, joinings, &mut names, sink)?;
-    let by_heading = opened.iter().flat_map(|opened| opened.columns.at.iter().flatten());
-    names.periods.extend(by_heading.cloned());
+    for (period, written) in opened.iter().flat_map(|opened| &opened.columns.written) {
+        names.period(period.clone(), Some(written.clone()));
+    }
     let canon = Canon::of(&names, study);
+    let written = as_written(names.written);
     let sources: Vec<Joined<'_>> =
         opened.into_iter().zip(rows).map(|(opened, rows)| Joined::new(opened, rows, &canon)).collect();
     taken_as::report(study, &sources, &canon, sink);
     let variables = variables(study, &sources, &canon, &spelled, sink);
     sink.checkpoint_since(before)?;
-    let mut panel = assemble(study, sources, canon, variables);
+    let mut panel = Panel { written, ..assemble(study, sources, canon, variables) };
     understood::report(&panel, sink);
     answers::add(study, &mut panel, &spelled, sink);
     Ok(panel)
+}
+
+/// Periods that all sources write in one way, which is not their name.
+fn as_written(known: BTreeMap<String, BTreeSet<String>>) -> IndexMap<String, String> {
+    let alike = |(name, written): (String, BTreeSet<String>)| {
+        let only = written.into_iter().collect::<Vec<_>>();
+        match only.as_slice() {
+            [one] if *one != name => Some((name, one.clone())),
+            _ => None,
+        }
+    };
+    known.into_iter().filter_map(alike).collect()
 }
 
 /// A source with its columns and rows told apart.
@@ -104,6 +124,8 @@ struct Variable {
     name: String,
     content: Content,
     unit: Words,
+    /// What its answers mean.
+    told: Told,
     shaped: Shaped,
     edits: Vec<Edit>,
     suggested: Vec<Suggestion>,
@@ -134,7 +156,11 @@ fn variables(
         sink.problems.extend(own.problems);
         variable
     };
-    done.into_iter().map(keep).collect()
+    let variables: Vec<Variable> = done.into_iter().map(keep).collect();
+    let headings = work.iter().map(|(_, columns)| columns[0].0.table.heading_place(columns[0].1));
+    let told = variables.iter().zip(headings).map(|(variable, place)| (variable.name.as_str(), &variable.told, place));
+    told::report(told, sink);
+    variables
 }
 
 /// What is known beyond the columns of one variable.
@@ -157,18 +183,23 @@ fn variable(
         .map(|(joined, column)| cells::read(joined.table, *column, &joined.rows.kept, declared, spelling.years(name)))
         .collect();
     cells::dates_in_order(&mut read);
-    let mut tally = content::Tally::default();
+    cells::settle_clocks(&mut read);
+    let asked = spelling.asked.contains(name);
+    let said = declared.and_then(|variable| variable.kind.as_ref()).map(|kind| kind.value);
+    let labels = Labels::of(&read, said, asked, ladders);
+    let mut tally = content::Tally::new(labels.as_ref());
     read.iter().for_each(|cells| tally.add(cells));
-    let kind = declared.and_then(|variable| variable.kind.as_ref()).map(|kind| kind.value);
     let kind =
-        kind.or_else(|| declared.and_then(|variable| variable.likely).filter(|likely| tally.allows(*likely, ladders)));
+        said.or_else(|| declared.and_then(|variable| variable.likely).filter(|likely| tally.allows(*likely, ladders)));
     let is_text = spelling.ids.contains(name) || spelling.codes(name);
-    let sense = content::decide(kind.or(is_text.then_some(VariableKind::Text)), &tally, ladders);
+    let sense = content::decide(kind.or(is_text.then_some(VariableKind::Text)), asked, &tally, ladders);
+    let told = Told::of(&sense, &read);
     let (name, content) = (name.to_string(), sense.content);
     let mut variable = Variable {
         name: name.clone(),
         content,
-        unit: unit_of(declared, content, columns),
+        unit: unit_of(declared, &sense, columns),
+        told,
         shaped: Shaped::new(),
         edits: Vec::new(),
         suggested: Vec::new(),
@@ -188,6 +219,7 @@ fn variable(
         };
         variable.suggested.extend(offered.into_iter().map(suggestion));
         let way = Way::of(content, kind, spelling.years(&name));
+        let way = if way == Way::Sum && told::are_times_of_day(&sense, &variable.unit) { Way::Mean } else { way };
         let (placed, blank) = placed(joined, column, &converted, way, canon);
         if way == Way::Sum && !blank.is_empty() {
             sink.push(doubts::sum_incomplete(&name, joined, column, &blank, mentioned));
@@ -201,15 +233,17 @@ fn variable(
 }
 
 /// The unit that the study declares, else the one that a heading has in brackets.
-fn unit_of(declared: Option<&study::Variable>, content: Content, columns: &[(&Joined<'_>, usize)]) -> Words {
+fn unit_of(declared: Option<&study::Variable>, sense: &Sense, columns: &[(&Joined<'_>, usize)]) -> Words {
     let said = declared.map(|variable| variable.unit.clone()).filter(|unit| !unit.is_empty());
     let mut told = columns.iter().filter_map(|(joined, column)| joined.columns.counted[*column]);
     let first = told.next();
     // Where headings contradict each other, none is believed.
     let counted = first.filter(|_| told.all(|other| Some(other) == first));
     let of_heading =
-        || counted.filter(|_| content == Content::Number).map(|[ja, en]| Words::of([("ja", ja), ("en", en)]));
-    said.or_else(of_heading).unwrap_or_default()
+        || counted.filter(|_| sense.content == Content::Number).map(|[ja, en]| Words::of([("ja", ja), ("en", en)]));
+    let of_clocks =
+        || sense.clocks.then(|| told::hours(columns.iter().map(|(joined, at)| joined.columns.names[*at].as_str())));
+    said.or_else(of_clocks).or_else(of_heading).unwrap_or_default()
 }
 
 /// Of a variable that two sources have for the same period the first stays; that is an error where they differ and the study
@@ -289,6 +323,12 @@ fn assemble(study: &Study, sources: Vec<Joined<'_>>, canon: Canon, variables: Ve
         fixed: frame(None),
         waves: waves.collect(),
         presence: presence::presence(&sources, &canon),
+        written: IndexMap::new(),
+        steps: variables
+            .iter()
+            .filter(|it| !it.told.steps.is_empty())
+            .map(|it| (it.name.clone(), it.told.steps.clone()))
+            .collect(),
         variables: variables.iter().map(|variable| (variable.name.clone(), info(study, variable, &canon))).collect(),
         file_order: canon.file_order(),
         flow: presence::flow(&sources, &canon),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use indexmap::IndexSet;
 
+use super::chronology::{in_order, tell_their_order};
 use super::order::natural;
 use super::periods::period_name;
 use super::rows::{Names, Row};
@@ -19,8 +20,7 @@ pub(super) struct Canon {
 }
 
 impl Canon {
-    /// Units in natural order. Periods too where all of them begin with a digit; otherwise those that the study names come
-    /// first, in its order, then the others in natural order.
+    /// Units in natural order. Periods in that of time, where their names tell it; otherwise those that the study names come first, in its order, then the others in natural order.
     pub fn of(names: &Names, study: &Study) -> Canon {
         let (units, unit_at) = sorted(&names.units, natural);
         let said: Vec<String> = study
@@ -29,10 +29,11 @@ impl Canon {
             .filter_map(|source| source.period.as_ref())
             .map(|period| period_name(&period.value))
             .collect();
-        let dated = names.periods.iter().all(|period| period.starts_with(|c: char| c.is_ascii_digit()));
+        let told = tell_their_order(names.periods.iter());
         let rank =
-            |period: &str| if dated { 0 } else { said.iter().position(|said| said == period).unwrap_or(said.len()) };
-        let (periods, period_at) = sorted(&names.periods, |a, b| rank(a).cmp(&rank(b)).then_with(|| natural(a, b)));
+            |period: &str| if told { 0 } else { said.iter().position(|said| said == period).unwrap_or(said.len()) };
+        let time = in_order(names.periods.iter());
+        let (periods, period_at) = sorted(&names.periods, |a, b| rank(a).cmp(&rank(b)).then_with(|| time(a, b)));
         Canon { units: units.into(), unit_at, periods, period_at }
     }
 

@@ -1,6 +1,6 @@
 //! What the cells of one column say, before it is decided what the column is. Every distinct text is looked at once.
 
-use super::notation::{self, Absent};
+use super::notation::{self, Absent, CommaRead, Commas, Labelled};
 use super::numbers::Rule;
 use super::rows::Row;
 use super::western_dates::{Open, Orders};
@@ -31,6 +31,8 @@ pub(super) enum Cell {
     Error,
     /// A number formatted as a date that no day has: Excel's serial.
     NoDay(f64),
+    /// A time of day or a length of time, in hours. What else it may be is settled by [`settle_clocks`].
+    Clock(f64),
 }
 
 impl Cell {
@@ -55,6 +57,12 @@ pub(super) struct Word {
     pub yes_no: Option<(usize, bool)>,
     /// As an answer on a scale.
     pub step: Option<notation::Answer>,
+    /// As a number with a label.
+    pub labelled: Option<Box<Labelled>>,
+    /// As a time, in hours.
+    pub clock: Option<f64>,
+    /// Whether a comma or point of it may stand for decimals or thousands.
+    pub comma: bool,
     /// Whether it is a cross, which is a no among circles and a suppressed number elsewhere.
     pub cross: bool,
 }
@@ -70,6 +78,8 @@ pub(super) struct Cells {
     pub orders: Orders,
     /// Why that order is open, if it is.
     pub open: Option<Open>,
+    /// Whether the column holds times.
+    pub clocks: bool,
 }
 
 /// Reads a column: declared codes first, then "no answer", then what each text can be. `years` says whether the column holds
@@ -77,12 +87,72 @@ pub(super) struct Cells {
 pub(super) fn read(table: &RawTable, column: usize, rows: &[Row], variable: Option<&Variable>, years: bool) -> Cells {
     let mut reader =
         CellReader { codes: Codes::of(variable), known: IndexMap::default(), words: Vec::new(), met: IndexMap::new() };
-    let payload = &table.columns[column].payload;
-    let cells: Vec<Cell> =
-        rows.iter().map(|row| reader.cell(table.get(row.row as usize, column), payload[row.row as usize])).collect();
+    let cells: Vec<Cell> = rows.iter().map(|row| reader.at(table, row.row as usize, column)).collect();
     let texts: Vec<Word> = reader.words.into_par_iter().map(|text| Word::of(&text, years)).collect();
     let orders = orders(&table.headings[column].text, &cells, &texts);
-    Cells { cells, texts, orders, open: None }
+    let mut cells = Cells { cells, texts, orders, open: None, clocks: false };
+    cells.read_commas();
+    cells
+}
+
+impl Cells {
+    /// Reads commas as decimals where the texts of the column say so.
+    fn read_commas(&mut self) {
+        let commas = Commas::of(self.texts.iter().map(|word| word.text.as_str()));
+        if !commas.are_decimal() {
+            return;
+        }
+        for word in &mut self.texts {
+            match commas.read(&word.text) {
+                Some(CommaRead::As(text)) => {
+                    word.number = numbers::read(&text).map(|reading| reading.with(Rule::DecimalComma));
+                }
+                Some(CommaRead::Unclear) => (word.number, word.comma) = (None, true),
+                None => {}
+            }
+        }
+    }
+
+    /// How many cells are times, and how many are filled; whether some of them can be nothing else.
+    fn times(&self) -> (usize, usize, bool) {
+        let mut counted = (0, 0, false);
+        for cell in self.cells.iter().filter(|cell| cell.is_filled() || matches!(cell, Cell::NoDay(_))) {
+            let (time, only) = match cell {
+                Cell::Clock(_) => (true, true),
+                Cell::Text(text) => {
+                    let word = &self.texts[*text as usize];
+                    (word.clock.is_some(), word.clock.is_some() && word.number.is_none())
+                }
+                _ => (false, false),
+            };
+            counted = (counted.0 + usize::from(time), counted.1 + 1, counted.2 || only);
+        }
+        counted
+    }
+}
+
+/// Settles whether the columns of a variable hold times: where nearly all cells are times, and some can be nothing else. In others a
+/// cell with the format of a time is what its number is as a date.
+pub(super) fn settle_clocks(columns: &mut [Cells]) {
+    let any = |cells: &Cells| {
+        cells.cells.iter().any(|cell| matches!(cell, Cell::Clock(_)))
+            || cells.texts.iter().any(|word| word.clock.is_some())
+    };
+    if !columns.iter().any(any) {
+        return;
+    }
+    let add = |(a, b, c): (usize, usize, bool), (d, e, f)| (a + d, b + e, c || f);
+    let (times, filled, only) = columns.iter().map(Cells::times).fold((0, 0, false), add);
+    let clocks = only && super::is_notation(times, filled);
+    for cells in columns {
+        cells.clocks = clocks;
+        for cell in cells.cells.iter_mut().filter(|_| !clocks) {
+            if let Cell::Clock(hours) = *cell {
+                let serial = hours / 24.0;
+                *cell = days_of_serial(serial).map_or(Cell::NoDay(serial), Cell::Date);
+            }
+        }
+    }
 }
 
 /// Reads the dates with the year last of a variable: in the order that its column tells, else in the one that all its columns tell.
@@ -144,6 +214,14 @@ struct CellReader {
 }
 
 impl CellReader {
+    fn at(&mut self, table: &RawTable, row: usize, column: usize) -> Cell {
+        let raw = table.get(row, column);
+        match raw {
+            Raw::Number(serial) | Raw::Date(serial) if table.is_time(row, column) => of_time(serial),
+            raw => self.cell(raw, table.columns[column].payload[row]),
+        }
+    }
+
     fn cell(&mut self, raw: Raw<'_>, payload: u64) -> Cell {
         match raw {
             Raw::Empty => Cell::Missing,
@@ -158,7 +236,7 @@ impl CellReader {
             },
             Raw::Number(value) => self.coded(|| value.to_string()).unwrap_or(Cell::Number(value)),
             Raw::Bool(value) => self.coded(|| value.to_string()).unwrap_or(Cell::Bool(value)),
-            Raw::Date(serial) => days_of_serial(serial).map_or(Cell::NoDay(serial), Cell::Date),
+            Raw::Date(serial) => of_serial(serial),
         }
     }
 
@@ -196,16 +274,43 @@ impl CellReader {
     }
 }
 
+/// A cell that is shown as a time. A day of our time with a time of day is a date, of which only the time is shown.
+fn of_time(serial: f64) -> Cell {
+    const DAYS: f64 = 3_660.0;
+    if (0.0..DAYS).contains(&serial) { Cell::Clock(hours(serial)) } else { of_serial(serial) }
+}
+
+/// Hours of a part of a day, to the second.
+fn hours(serial: f64) -> f64 {
+    (serial * 86_400.0).round() / 3600.0
+}
+
+/// A cell with the format of a date or time. No day of 1900 has a time of day: that is a length of time, or a time past midnight.
+fn of_serial(serial: f64) -> Cell {
+    const DAYS_OF_1900: f64 = 367.0;
+    let is_time = (0.0..1.0).contains(&serial) || serial < DAYS_OF_1900 && serial.fract() > 0.0;
+    match is_time && serial >= 0.0 {
+        true => Cell::Clock(hours(serial)),
+        false => days_of_serial(serial).map_or(Cell::NoDay(serial), Cell::Date),
+    }
+}
+
 impl Word {
     fn of(text: &str, years: bool) -> Word {
         let plain = even(text);
         let of_era = || numbers::read_year(text).filter(|year| years || !year.rules.contains(&Rule::EraLetter));
+        let (number, date) = (numbers::read(text).or_else(of_era), dates::read(text));
+        let labelled = if number.is_none() && date.is_none() { notation::labelled(text) } else { None };
+        let of_label = || labelled.as_ref().filter(|it| !it.weak).and_then(|labelled| codes::yes_no(&labelled.label));
         Word {
             evened: plain.trim() != text.trim(),
-            number: numbers::read(text).or_else(of_era),
-            date: dates::read(text),
-            yes_no: codes::yes_no(text),
+            yes_no: codes::yes_no(text).or_else(of_label),
+            number,
+            date,
             step: notation::answer(text),
+            labelled: labelled.map(Box::new),
+            clock: notation::clock(text),
+            comma: false,
             cross: notation::is_cross(text),
             text: plain.trim().to_string(),
         }

@@ -1,5 +1,7 @@
 //! Words that stand for yes and no.
 
+use std::collections::BTreeSet;
+
 use crate::ingest::fold;
 
 /// Pairs of words, yes before no, each word as [`fold`] leaves it. A word belongs to one pair only.
@@ -22,6 +24,32 @@ const PAIRS: [(&[&str], &[&str]); 16] = [
     (&["awarded", "funded"], &["declined", "notfunded", "notawarded"]),
 ];
 
+/// Words for yes and no in other languages. Some are other words in English, and so mean yes or no only where both occur.
+const ABROAD: [(&[&str], &[&str]); 9] = [
+    (&["sí", "si", "sì"], &[]),
+    (&["ja"], &["nein", "nee", "nej", "nei"]),
+    (&["oui"], &["non"]),
+    (&["evet"], &["hayır", "hayir"]),
+    (&["sim"], &["não", "nao"]),
+    (&["tak"], &["nie"]),
+    (&["да"], &["нет"]),
+    (&["是"], &["否"]),
+    (&["예", "네"], &["아니오", "아니요"]),
+];
+
+/// The first pair of [`ABROAD`], whose no is that of English.
+const WITH_ENGLISH_NO: usize = PAIRS.len();
+
+/// Whether the words of a column (which pair, and whether the yes of it) are those of one pair.
+pub(super) fn are_one_pair(words: &BTreeSet<Option<(usize, bool)>>) -> bool {
+    let pairs: BTreeSet<Option<usize>> = words.iter().map(|word| word.map(|(pair, _)| pair)).collect();
+    match pairs.into_iter().collect::<Option<Vec<usize>>>().as_deref() {
+        Some([pair]) => *pair < PAIRS.len() || words.len() == 2,
+        Some([0, WITH_ENGLISH_NO]) => !words.contains(&Some((0, true))),
+        _ => false,
+    }
+}
+
 /// Marks beside which a cross is a no, as [`fold`] leaves them.
 const MARKS: [&str; 6] = ["○", "〇", "◯", "◎", "△", "▲"];
 
@@ -37,7 +65,7 @@ pub(super) fn yes_no(word: &str) -> Option<(usize, bool)> {
     }
     let folded = fold(word);
     let says = |words: &[&str]| words.contains(&folded.as_str());
-    PAIRS.iter().enumerate().find_map(|(pair, (yes, no))| match (says(yes), says(no)) {
+    PAIRS.iter().chain(&ABROAD).enumerate().find_map(|(pair, (yes, no))| match (says(yes), says(no)) {
         (true, _) => Some((pair, true)),
         (_, true) => Some((pair, false)),
         _ => None,
@@ -58,8 +86,17 @@ mod tests {
     }
 
     #[test]
+    fn words_of_other_languages_need_their_counterpart() {
+        let one = |words: &[&str]| are_one_pair(&words.iter().map(|word| yes_no(word)).collect());
+        assert!(one(&["Sí", "No"]) && one(&["ja", "nein"]) && one(&["Evet", "Hayır"]) && one(&["oui", "non"]));
+        assert!(one(&["yes"]) && one(&["no"]) && one(&["yes", "no"]));
+        assert!(!one(&["ja"]) && !one(&["ja", "no"]) && !one(&["ja", "en"]) && !one(&["si", "no", "yes"]));
+    }
+
+    #[test]
     fn no_word_is_in_two_pairs_and_all_are_folded() {
-        let words: Vec<&str> = PAIRS.iter().flat_map(|(yes, no)| yes.iter().chain(no.iter())).copied().collect();
+        let words: Vec<&str> =
+            PAIRS.iter().chain(&ABROAD).flat_map(|(yes, no)| yes.iter().chain(no.iter())).copied().collect();
         let distinct: std::collections::BTreeSet<&str> = words.iter().copied().collect();
         assert_eq!(distinct.len(), words.len());
         assert!(words.iter().all(|word| fold(word) == *word));

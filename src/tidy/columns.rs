@@ -35,6 +35,8 @@ pub(super) struct Columns {
     pub names: Vec<String>,
     /// Of each column of the table: the period that its heading says, where the study asks for that.
     pub at: Vec<Option<String>>,
+    /// The periods of headings, each as they write it.
+    pub written: Vec<(String, String)>,
 }
 
 /// The variables that a study speaks of. Options of methods are not interpreted here: every text in them counts.
@@ -143,9 +145,10 @@ pub(super) fn resolve(
     let places: Vec<usize> = places.into_iter().flatten().collect();
     let is_key = |column: &usize| keys.contains(column) && !source.anonymous || places.contains(column);
     let aside = |column: &usize| is_key(column) || Some(*column) == period;
-    let at = wide::split(source, &mut names, aside, spelled);
+    let wide::ByHeading { at, written } = wide::split(source, table, &mut names, aside, spelled);
     let others = names.iter().cloned().enumerate().filter(|(column, _)| !aside(column)).collect();
-    distinct(Columns { unit, period, variables: others, scaled, counted, keys, places, names, at }, source, table, sink)
+    let columns = Columns { unit, period, variables: others, scaled, counted, keys, places, names, at, written };
+    distinct(columns, source, table, sink)
 }
 
 /// A unit beside the table counts for the columns that the study names as amounts; where it names none, nobody knows which are

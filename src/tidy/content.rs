@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use indexmap::IndexSet;
 
 use super::cells::{Cell, Cells, Word};
+use super::labels::Labels;
 use super::notation::{Answer, Kind, Ladder, Ladders};
 use super::{Content, codes, notation};
 use crate::study::VariableKind;
@@ -24,6 +25,10 @@ pub(super) struct Sense {
     crosses_answer: bool,
     /// The scale that its words are steps of.
     pub ladder: Option<Ladder>,
+    /// What its numbers are called.
+    pub labels: Option<Labels>,
+    /// Whether it holds times.
+    pub clocks: bool,
 }
 
 impl Sense {
@@ -41,25 +46,40 @@ pub(super) struct Tally<'c> {
     bools: usize,
     texts: usize,
     words: usize,
-    pairs: BTreeSet<Option<usize>>,
+    pairs: BTreeSet<Option<(usize, bool)>>,
     distinct: IndexSet<&'c str>,
     marks: bool,
-    steps: Vec<Option<Answer>>,
+    /// Answers on a scale, and words that are none.
+    steps: Vec<Answer>,
+    no_steps: Vec<&'c str>,
     padded: usize,
     /// Texts that are no number and no date, and how often each stands there.
     others: Vec<(&'c str, usize)>,
+    /// Cells that are times.
+    times: usize,
+    /// Whether the columns hold times.
+    clocks: bool,
+    /// What the numbers are called.
+    labels: Option<&'c Labels>,
     /// Lengths of the texts that are whole numbers; of others 0.
     widths: BTreeSet<usize>,
 }
 
 impl<'c> Tally<'c> {
+    /// Nothing yet, of a variable whose numbers are called so.
+    pub fn new(labels: Option<&'c Labels>) -> Tally<'c> {
+        Tally { labels, ..Tally::default() }
+    }
+
     /// Adds the cells of a column.
     pub fn add(&mut self, cells: &'c Cells) {
         let mut times = vec![0; cells.texts.len()];
+        self.clocks |= cells.clocks;
         for cell in &cells.cells {
             match cell {
                 Cell::Missing | Cell::Absent(_) | Cell::Error | Cell::NoDay(_) => {}
                 Cell::Number(_) => self.numbers += 1,
+                Cell::Clock(_) => self.times += 1,
                 Cell::Date(_) => self.dates += 1,
                 Cell::Bool(_) => self.bools += 1,
                 Cell::Text(text) => times[*text as usize] += 1,
@@ -69,11 +89,21 @@ impl<'c> Tally<'c> {
     }
 
     fn word(&mut self, word: &'c Word, times: usize) {
-        self.pairs.insert(word.yes_no.map(|(pair, _)| pair));
+        if word.labelled.as_ref().is_some_and(|labelled| labelled.unanswered) {
+            return;
+        }
+        if self.labels.is_some_and(|labels| labels.number(word).is_some()) {
+            self.numbers += times;
+            return;
+        }
+        self.pairs.insert(word.yes_no);
         self.distinct.insert(&word.text);
         self.words += times;
         self.marks |= codes::is_mark(&word.text);
-        self.steps.push(word.step);
+        match word.step {
+            Some(step) => self.steps.push(step),
+            None => self.no_steps.push(&word.text),
+        }
         let digits = word.text.bytes().all(|byte| byte.is_ascii_digit());
         self.widths.insert(if digits { word.text.len() } else { 0 });
         match (&word.number, &word.date) {
@@ -88,12 +118,12 @@ impl<'c> Tally<'c> {
     }
 
     fn filled(&self) -> usize {
-        self.numbers + self.dates + self.bools + self.texts
+        self.numbers + self.dates + self.bools + self.texts + self.times
     }
 
     /// Whether the cells do not speak against a kind that a known layout gives the variable.
     pub fn allows(&self, kind: VariableKind, ladders: &Ladders) -> bool {
-        match decide(Some(kind), self, ladders).content {
+        match decide(Some(kind), false, self, ladders).content {
             Content::Text | Content::Category => true,
             Content::Date => 2 * self.dates >= self.filled(),
             Content::Number | Content::YesNo => 2 * (self.numbers + self.bools) >= self.filled(),
@@ -107,9 +137,10 @@ impl<'c> Tally<'c> {
         // Two amounts in a cell make no column of amounts one of words.
         let of_settled = || self.numbers as f64 > MOSTLY * (self.filled() - self.unsettled()) as f64;
         let amounts = || 2 * self.numbers > self.filled() && (most(self.numbers) || of_settled());
-        let one_pair = self.pairs.len() == 1 && !self.pairs.contains(&None);
+        let one_pair = codes::are_one_pair(&self.pairs);
         match self.filled() {
             0 => Content::Number,
+            _ if self.clocks || self.labels.is_some() => Content::Number,
             all if self.bools == all || one_pair && self.words == all => Content::YesNo,
             _ if self.are_codes() => self.of_texts(),
             _ if amounts() => Content::Number,
@@ -133,16 +164,17 @@ impl<'c> Tally<'c> {
         self.padded > 0 && self.words == self.filled() && self.widths.len() == 1 && !self.widths.contains(&0)
     }
 
-    /// The scale that the words are steps of. Undeclared, every word must be one and there must be more than two steps; beside
-    /// plain numbers nobody knows in which direction these count.
-    fn ladder(&self, declared: Option<VariableKind>, ladders: &Ladders) -> Option<Ladder> {
-        let words: Vec<Answer> = self.steps.iter().flatten().copied().collect();
-        let ladder = ladders.of(words.iter().copied())?;
+    /// The scale that the words are steps of. Undeclared, every word must be one, but for those of not knowing, and there must be
+    /// more than two steps unless an outcome is `asked` of them; beside plain numbers nobody knows in which direction these count.
+    fn ladder(&self, declared: Option<VariableKind>, asked: bool, ladders: &Ladders) -> Option<Ladder> {
+        let ladder = ladders.of(self.steps.iter().copied()).filter(|_| self.labels.is_none())?;
         let bare = self.numbers == 0 && self.bools == 0 && self.dates == 0;
-        let numbered = words.iter().all(|answer| answer.number.is_some());
+        let numbered = self.steps.iter().all(|answer| answer.number.is_some());
+        let all = || self.no_steps.iter().all(|text| notation::is_unknowing(text));
         let fits = match declared {
             Some(VariableKind::Scale) => bare || numbered,
-            None => bare && self.steps.iter().all(Option::is_some) && (ladder.is_scale() || numbered),
+            Some(VariableKind::Category) if !asked => false,
+            None | Some(VariableKind::Category) => bare && (ladder.is_scale() || numbered || asked) && all(),
             Some(_) => false,
         };
         fits.then(|| ladder.clone())
@@ -156,9 +188,13 @@ fn is_unsettled(text: &str) -> bool {
 }
 
 /// What a variable is.
-pub(super) fn decide(declared: Option<VariableKind>, tally: &Tally<'_>, ladders: &Ladders) -> Sense {
-    let ladder = tally.ladder(declared, ladders);
+///
+/// Categories in order, or numbers with labels, are numbers where an outcome is `asked` of them, whatever is declared.
+pub(super) fn decide(declared: Option<VariableKind>, asked: bool, tally: &Tally<'_>, ladders: &Ladders) -> Sense {
+    let ladder = tally.ladder(declared, asked, ladders);
+    let labels = tally.labels.cloned();
     let content = match declared {
+        Some(VariableKind::Category) if ladder.is_some() || labels.is_some() => Content::Number,
         Some(
             VariableKind::Count
             | VariableKind::Amount
@@ -173,5 +209,6 @@ pub(super) fn decide(declared: Option<VariableKind>, tally: &Tally<'_>, ladders:
         None if ladder.is_some() => Content::Number,
         None => tally.inferred(),
     };
-    Sense { content, crosses_answer: tally.marks || declared == Some(VariableKind::YesNo), ladder }
+    let clocks = tally.clocks && content == Content::Number;
+    Sense { content, crosses_answer: tally.marks || declared == Some(VariableKind::YesNo), ladder, labels, clocks }
 }

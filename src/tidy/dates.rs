@@ -59,8 +59,8 @@ impl Rule {
             Rule::WordsBehind => phrase!("words behind a date left aside"),
             Rule::Serial => phrase!("a plain number read as an Excel date"),
             Rule::Compact => phrase!("eight digits read as a date"),
-            Rule::DayFirst => phrase!("a date with the day first: 25/12/2021 is 2021-12-25"),
-            Rule::MonthFirst => phrase!("a date with the month first: 12/25/2021 is 2021-12-25"),
+            Rule::DayFirst => phrase!("dates with the day first, then the month"),
+            Rule::MonthFirst => phrase!("dates with the month first, then the day"),
         }
     }
 }
@@ -75,6 +75,11 @@ pub(super) struct Reading {
 }
 
 impl Reading {
+    /// Whether it is a date with the year last.
+    pub fn is_western(&self) -> bool {
+        self.rules.iter().any(|rule| matches!(rule, Rule::DayFirst | Rule::MonthFirst))
+    }
+
     /// Whether the date is all that the cell says.
     pub fn is_alone(&self) -> bool {
         !self.rules.contains(&Rule::WordsBehind)

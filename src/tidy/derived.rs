@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use polars::prelude::{Column, DataFrame, IntoColumn, NamedFrom, Series};
 
-use super::{Data, Panel, VarRef, VariableInfo};
+use super::{Data, Panel, VarRef, VariableInfo, period_name};
 use crate::text::Phrase;
 
 /// A variable that is made from others.
@@ -121,7 +121,16 @@ impl Panel {
     pub fn reference(&self, written: &str) -> VarRef {
         match self.variables.contains_key(written) {
             true => VarRef { name: written.into(), period: None },
-            false => VarRef::parse(written),
+            false => self.at_known_period(VarRef::parse(written)),
+        }
+    }
+
+    /// A period by the name that it has here, however it is written.
+    fn at_known_period(&self, var: VarRef) -> VarRef {
+        let known = |period: &String| self.variables.get(&var.name).is_some_and(|info| info.periods.contains(period));
+        match &var.period {
+            Some(period) if !known(period) => VarRef { period: Some(period_name(period)), ..var },
+            _ => var,
         }
     }
 

@@ -12,7 +12,7 @@ use super::values::Converted;
 use super::western_dates::Open;
 use crate::diag::{Diagnostic, Place, Sink};
 use crate::ingest::RawTable;
-use crate::ingest::calendar::{iso, serial_of};
+use crate::ingest::calendar::{date_of, iso, serial_of};
 use crate::ingest::decisions::Given;
 use crate::phrase;
 use crate::study::{Variable, VariableKind};
@@ -63,6 +63,7 @@ impl Column<'_> {
             Cell::Number(value) | Cell::NoDay(value) => Some(value.to_string()),
             Cell::Date(days) => Some(iso(days)),
             Cell::Bool(value) => Some(if value { "TRUE" } else { "FALSE" }.into()),
+            Cell::Clock(hours) => Some(notation::as_clock(hours)),
             Cell::Missing | Cell::Absent(_) | Cell::Error => None,
         }
     }
@@ -70,8 +71,8 @@ impl Column<'_> {
     /// Says what could not be read, and gives what may have been meant: index into the kept rows, and the value.
     pub fn report(&self, converted: &Converted, sense: &Sense, sink: &mut Sink) -> Vec<(u32, Given)> {
         self.cells_without_value(converted, sink);
-        self.steps(sense, sink);
         self.order_of_dates(sense, sink);
+        self.exchanged_dates(sense, sink);
         if converted.unreadable.is_empty() {
             return Vec::new();
         }
@@ -109,26 +110,6 @@ impl Column<'_> {
         }
     }
 
-    /// Says which step each word of a scale was read as.
-    fn steps(&self, sense: &Sense, sink: &mut Sink) {
-        let Some(ladder) = &sense.ladder else { return };
-        let words = self.cells.texts.iter();
-        let mut steps: Vec<(f64, &str)> =
-            words.filter_map(|word| Some((ladder.step(word.step?)?, word.text.as_str()))).collect();
-        steps.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(b.1)));
-        if steps.is_empty() {
-            return;
-        }
-        let list: Vec<String> = steps.into_iter().map(|(step, word)| format!("{step} = {word}")).collect();
-        let message =
-            phrase!("The answers of `{name}` are read as steps of a scale: {list}", name = self.name, list = list);
-        let hint = phrase!(
-            "For other numbers write them in the study file: codes = {brackets}",
-            brackets = "{ \"…\" = \"1\" }"
-        );
-        sink.push(Diagnostic::note("words-as-steps", message).hint(hint).at(self.table.heading_place(self.column)));
-    }
-
     /// Dates such as 03/04/2021, where it stays open what stands first.
     fn order_of_dates(&self, sense: &Sense, sink: &mut Sink) {
         let kind = self.variable.and_then(|variable| variable.kind.as_ref()).map(|kind| kind.value);
@@ -144,14 +125,42 @@ impl Column<'_> {
                 "Dates of `{name}` may have the day or the month first, and hardly a cell tells; these are not read as dates",
                 name = self.name
             ),
-            Open::BesideDates => phrase!(
-                "Texts of `{name}` such as 25/12/2021 stand beside dates, in which a spreadsheet program of another country may have exchanged day and month; the texts are not read as dates",
-                name = self.name
-            ),
         };
         let hint = phrase!("Write them as 2021-04-03, or mark the column in Excel and give it the format of a date");
         let place = self.table.heading_place(self.column);
         sink.push(Diagnostic::warning("date-order-unclear", message).hint(hint).at(place));
+    }
+
+    /// Where all dates in text can be read in one way only, the cells beside them that are dates may have been made by a spreadsheet
+    /// program of another country, which takes the day for the month: then hardly a day of theirs is beyond the twelfth.
+    fn exchanged_dates(&self, sense: &Sense, sink: &mut Sink) {
+        if sense.content != Content::Date || !self.cells.orders.leave_doubt() {
+            return;
+        }
+        let day = |row: usize| match self.cells.cells[row] {
+            Cell::Date(days) => Some(date_of(days).2),
+            Cell::Text(text) => {
+                let date = self.cells.texts[text as usize].date.as_ref();
+                date.filter(|date| !date.is_western()).map(|date| date_of(date.days).2)
+            }
+            _ => None,
+        };
+        let dates: Vec<u32> =
+            (0..self.cells.cells.len()).filter(|&row| day(row).is_some()).map(|row| row as u32).collect();
+        let early: Vec<u32> =
+            dates.iter().copied().filter(|&row| day(row as usize).is_some_and(|day| day <= 12)).collect();
+        if early.is_empty() || !super::is_notation(early.len(), dates.len()) {
+            return;
+        }
+        let text = self.cells.texts.iter().find(|word| word.date.as_ref().is_some_and(|date| date.is_western()));
+        let message = phrase!(
+            "Beside texts such as {text} stand {n} {n?date|dates} of `{name}` whose day is 12 or less: a spreadsheet program of another country may have taken their day for the month",
+            text = text.map_or("", |word| word.text.as_str()),
+            n = early.len(),
+            name = self.name
+        );
+        let hint = phrase!("Compare some of them with where they came from; they are used as they stand");
+        sink.push(Diagnostic::warning("date-order-unclear", message).hint(hint).at_all(self.places(&early)));
     }
 
     /// What is the matter with each cell that could not be read, as far as it can be told.
@@ -161,6 +170,7 @@ impl Column<'_> {
             let look = || {
                 let written = self.cells.texts[text as usize].text.as_str();
                 match content {
+                    Content::Number if self.cells.texts[text as usize].comma => Some(Doubt::number(Kind::Comma, None)),
                     Content::Number => notation::amount(written),
                     Content::Date => notation::day(written, self.fiscal_year_starts),
                     Content::YesNo | Content::Category | Content::Text => None,
@@ -228,6 +238,15 @@ impl Column<'_> {
                 "unit-price",
                 phrase!(
                     "{n} {n?cell|cells} of `{name}` {n?says|say} the price of one piece, and {n?counts|count} as missing until the total is given: {list}",
+                    n = n,
+                    name = name,
+                    list = list
+                ),
+            ),
+            Kind::Comma => (
+                "comma-unclear",
+                phrase!(
+                    "In `{name}` commas stand for decimals, and {n} {n?cell may|cells may} have thousands; {n?it counts|they count} as missing until it is decided: {list}",
                     n = n,
                     name = name,
                     list = list

@@ -9,6 +9,7 @@ mod answers;
 mod build;
 mod canon;
 mod cells;
+mod chronology;
 mod codes;
 mod columns;
 mod content;
@@ -23,6 +24,7 @@ pub mod fuzzing;
 mod gather;
 mod glimpse;
 mod headings;
+mod labels;
 mod link;
 mod linkage;
 mod linking;
@@ -44,6 +46,7 @@ mod shape;
 mod sources;
 mod spelling;
 mod taken_as;
+mod told;
 mod trace;
 mod understood;
 mod values;
@@ -64,6 +67,7 @@ use crate::ingest::decisions::Given;
 use crate::text::{Phrase, Words};
 
 pub use build::{tidy, tidy_decided};
+pub use chronology::chronology;
 pub use columns::names_of;
 pub use derived::{Derived, DerivedAt};
 pub use glimpse::{is_scale, is_yes_no, several_answers};
@@ -72,6 +76,7 @@ pub use order::{as_levels, natural};
 pub use periods::period_name;
 pub use relative::Relative;
 pub use row_losses::is_no_data;
+pub use taken_as::{by_fiscal_year, may_mean_years};
 pub use trace::Origin;
 pub use variable::{Column, Data, VarRef};
 pub use view::{Blind, View};
@@ -123,6 +128,10 @@ pub struct Panel {
     pub waves: IndexMap<String, DataFrame>,
     /// Of each period, whether each unit has a row then, whatever it says.
     pub presence: IndexMap<String, Vec<bool>>,
+    /// How the sources write a period, where that is not its name and they all write it alike: R4 for 2022.
+    pub written: IndexMap<String, String>,
+    /// Of variables that are scales in words, or numbers with labels: what each number is called, from the least.
+    pub steps: IndexMap<String, Vec<(f64, String)>>,
     /// Variables by name.
     pub variables: IndexMap<String, VariableInfo>,
     /// Rank of each unit in the order of the files' rows.
@@ -141,6 +150,8 @@ impl Panel {
             fixed: DataFrame::default(),
             waves: IndexMap::new(),
             presence: IndexMap::new(),
+            written: IndexMap::new(),
+            steps: IndexMap::new(),
             variables: IndexMap::new(),
             file_order: Vec::new(),
             provenance: Provenance::default(),
@@ -154,6 +165,11 @@ impl Panel {
             None => Some(&self.fixed),
             Some(period) => self.waves.get(period),
         }
+    }
+
+    /// How outputs call a period: as the sources write it, where they agree.
+    pub fn period_label<'p>(&'p self, period: &'p str) -> &'p str {
+        self.written.get(period).map_or(period, String::as_str)
     }
 
     /// A stored variable of numbers, one for each unit, NaN where it is missing; nothing for others.

@@ -35,6 +35,8 @@ pub(super) enum Rule {
     Era,
     /// `R3`: a year of an era by its letter.
     EraLetter,
+    /// `3,5` in a column with commas for decimals.
+    DecimalComma,
 }
 
 impl Rule {
@@ -54,6 +56,7 @@ impl Rule {
             Rule::Myriads => phrase!("万, 億 and the like multiplied out: 1億2,000万 is 120000000"),
             Rule::Padded => phrase!("zeros before a number left out: 0012 is 12"),
             Rule::Era => phrase!("a year of a Japanese era read as a year: 令和3 is 2021"),
+            Rule::DecimalComma => phrase!("a comma read as the sign of decimals: 3,5 is 3.5"),
             Rule::EraLetter => phrase!("a letter and a year of a Japanese era read as a year: R3 is 2021"),
         }
     }
@@ -68,6 +71,15 @@ pub(super) struct Reading {
     pub rules: Vec<Rule>,
     /// Whether it begins with a superfluous zero, as ids and codes do.
     pub padded: bool,
+}
+
+impl Reading {
+    /// With another rule, which says more than that digits stand in a text.
+    pub fn with(mut self, rule: Rule) -> Reading {
+        self.rules.retain(|known| *known != Rule::Text);
+        self.rules.push(rule);
+        self
+    }
 }
 
 /// Reads a number; nothing where the text is not one number.

@@ -61,6 +61,8 @@ mod tests {
         assert_eq!(sorted(vec!["65 and over", "18 to 64", "under 18"]), ["under 18", "18 to 64", "65 and over"]);
         assert_eq!(sorted(vec!["10人以上", "1〜9人", "なし"]), ["なし", "1〜9人", "10人以上"]);
         assert_eq!(sorted(vec!["満足", "不満", "どちらともいえない"]), ["不満", "どちらともいえない", "満足"]);
+        assert_eq!(sorted(vec!["Agree", "Don't know", "Disagree"]), ["Disagree", "Agree", "Don't know"]);
+        assert_eq!(sorted(vec!["いつも", "全くない", "時々"]), ["全くない", "時々", "いつも"]);
         assert_eq!(sorted(vec!["white", "black", "60代"]), ["60代", "black", "white"]);
     }
 

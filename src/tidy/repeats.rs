@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::Columns;
-use super::periods;
+use super::periods::period_name;
+use super::rows::id_of;
 use crate::ingest::decisions::text_of;
 use crate::ingest::{Raw, RawTable, fold};
 use crate::phrase;
@@ -93,7 +94,7 @@ fn is_time(table: &RawTable, column: usize) -> bool {
         ["年度", "年月", "時点", "調査回", "回次", "第何回", "実施回", "回数", "wave", "period", "year", "round"];
     let folded = fold(&table.headings[column].text);
     let said = WORDS.iter().any(|word| folded.contains(word)) || folded == "年" || folded == "回" || folded == "期";
-    let year = |row: usize| periods::read(table.get(row, column), None).is_some_and(|period| is_year(&period.name));
+    let year = |row: usize| id_of(table.get(row, column)).is_some_and(|said| is_year(&period_name(&said)));
     said || (0..table.rows.len()).all(year)
 }
 

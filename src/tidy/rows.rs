@@ -2,18 +2,22 @@
 
 use super::columns::Columns;
 use super::link::{Joined, Key, Outcome, Spelling};
+use super::periods::{self, Periods};
 use super::row_losses::Losses;
 use super::row_spellings::Evened;
 use super::sources::Opened;
 use super::values::intern;
-use super::{Edit, FlowStep, Linkage, LostRow, periods};
-use crate::diag::Sink;
+use super::western_dates::Order;
+use super::{Edit, FlowStep, Linkage, LostRow};
+use crate::diag::{Diagnostic, Sink};
 use crate::ingest::calendar::{days_of_serial, iso};
 use crate::ingest::years::Form;
 use crate::ingest::{Raw, RawTable};
+use crate::phrase;
 use crate::study::{Repeats, Source};
 use crate::text::even;
 use indexmap::{IndexMap, IndexSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A row that is kept: indices into the units and periods in the order of their first appearance.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,6 +52,21 @@ pub(super) struct Names {
     pub units: IndexSet<String>,
     /// Periods.
     pub periods: IndexSet<String>,
+    /// Of each period: how sources write it.
+    pub written: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl Names {
+    /// The index of a period, which a source writes so.
+    pub fn period(&mut self, name: String, written: Option<String>) -> u32 {
+        if let Some(written) = written {
+            let known = self.written.entry(name.clone()).or_default();
+            if !known.contains(&written) {
+                known.insert(written);
+            }
+        }
+        intern(&mut self.periods, name)
+    }
 }
 
 /// The id in a cell: trimmed, NFKC, whole numbers without `.0`, leading zeros kept; nothing where the cell has none.
@@ -90,7 +109,7 @@ pub(super) fn read(
         table,
         columns,
         identity,
-        fiscal_year_starts,
+        periods: columns.period.map(|column| Periods::of(table, column, fiscal_year_starts)),
         names,
         common_period: None,
         seen: IndexMap::default(),
@@ -100,7 +119,10 @@ pub(super) fn read(
         lost: Losses::default(),
     };
     (0..table.rows.len()).for_each(|row| reader.row(row));
-    let RowReader { kept, evened, lost, .. } = reader;
+    let RowReader { kept, evened, lost, periods, .. } = reader;
+    if let Some(periods) = &periods {
+        dates_of_periods(periods, table, fiscal_year_starts, sink);
+    }
     lost.report(source, table, columns, sink);
     let mut flow = vec![lost.read_step(source, table, columns, kept.len())];
     if let (Identity::Linked(keys, outcomes), Some(link)) = (identity, &source.link) {
@@ -117,7 +139,8 @@ struct RowReader<'r> {
     table: &'r RawTable,
     columns: &'r Columns,
     identity: &'r Identity<'r>,
-    fiscal_year_starts: Option<u32>,
+    /// What the column of periods says.
+    periods: Option<Periods<'r>>,
     names: &'r mut Names,
     /// The period that the study gives all rows, once a row has met it.
     common_period: Option<u32>,
@@ -184,9 +207,9 @@ impl RowReader<'_> {
 
     /// `None` where the row should have a period and has none; `Some(None)` in a source without periods.
     fn period(&mut self, row: usize) -> Option<Option<u32>> {
-        match (self.columns.period, &self.source.period) {
-            (Some(column), _) => {
-                let period = periods::read(self.table.get(row, column), self.fiscal_year_starts)?;
+        match (&mut self.periods, &self.source.period) {
+            (Some(periods), _) => {
+                let period = periods.read(row)?;
                 match period.form {
                     Some(Form::Era) => self.evened.eras.push(row),
                     Some(Form::EraLetter) => self.evened.letters.push(row),
@@ -195,10 +218,10 @@ impl RowReader<'_> {
                 if period.evened {
                     self.evened.periods.push(row);
                 }
-                Some(Some(intern(&mut self.names.periods, period.name)))
+                Some(Some(self.names.period(period.name, period.written)))
             }
             (None, Some(period)) => {
-                let met = || intern(&mut self.names.periods, periods::period_name(&period.value));
+                let met = || self.names.period(periods::period_name(&period.value), Some(period.value.clone()));
                 Some(Some(*self.common_period.get_or_insert_with(met)))
             }
             (None, None) => Some(None),
@@ -228,6 +251,30 @@ impl RowReader<'_> {
             self.lost.differing.push((id, first, row, differing));
         }
     }
+}
+
+/// Says in which order the dates of a column of periods are read, or asks for it where the year hangs on it.
+fn dates_of_periods(periods: &Periods<'_>, table: &RawTable, fiscal_year_starts: Option<u32>, sink: &mut Sink) {
+    if periods.ordered == 0 {
+        return;
+    }
+    let (heading, place) = (table.headings[periods.column].text.as_str(), table.heading_place(periods.column));
+    let message = match periods.order {
+        Ok(Order::Day) => phrase!("The dates of `{column}` are read with the day first", column = heading),
+        Ok(Order::Month) => phrase!("The dates of `{column}` are read with the month first", column = heading),
+        Err(_) if fiscal_year_starts.is_none() => return,
+        Err(_) => {
+            let message = phrase!(
+                "The dates of `{column}` may have the day or the month first, and the fiscal year hangs on it: {examples}",
+                column = heading,
+                examples = periods.examples()
+            );
+            let hint =
+                phrase!("Write them as 2021-04-03, or mark the column in Excel and give it the format of a date");
+            return sink.push(Diagnostic::error("date-order-unclear", message).hint(hint).at(place));
+        }
+    };
+    sink.push(Diagnostic::note("read-as", message).at(place));
 }
 
 fn none(losses: &mut Vec<usize>, row: usize) -> Option<Vec<u32>> {

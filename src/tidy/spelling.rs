@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::link::Kind;
 use crate::ingest::fold;
 use crate::study::Study;
+use crate::tidy::VarRef;
 
 /// Variables by what they are for.
 pub(super) struct Spelling {
@@ -13,6 +14,8 @@ pub(super) struct Spelling {
     /// Those that identify something: keys of links and corporate numbers. They are text, whatever they look like.
     pub ids: BTreeSet<String>,
     years: BTreeSet<String>,
+    /// Those that are outcomes, or the state before one.
+    pub asked: BTreeSet<String>,
 }
 
 /// Names by how they are without width, case and white space; of several that are one so the first.
@@ -48,7 +51,12 @@ impl Spelling {
         let starts = study.questions.iter().flat_map(|question| {
             question.start.iter().chain(question.rounds.iter().map(|rounds| &rounds.by)).map(|name| name.value.clone())
         });
-        Spelling { mentioned: mentioned.clone(), ids, years: starts.collect() }
+        let outcomes = study
+            .questions
+            .iter()
+            .flat_map(|question| question.outcomes.iter().chain(question.baseline.iter().map(|(_, before)| before)));
+        let asked = outcomes.map(|name| VarRef::parse(&name.value).name).collect();
+        Spelling { mentioned: mentioned.clone(), ids, years: starts.collect(), asked }
     }
 
     /// Whether a column holds postcodes or numbers of telephones by its name.

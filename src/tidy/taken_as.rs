@@ -4,42 +4,60 @@ use std::collections::BTreeSet;
 
 use super::build::Joined;
 use super::canon::Canon;
+use super::periods::is_within_a_year;
 use crate::diag::{Diagnostic, Sink};
 use crate::phrase;
 use crate::study::Study;
+use crate::text::Phrase;
 
-/// Periods that a message names.
-const NAMED: usize = 8;
+/// More days or months than these are seldom meant as points in time.
+const MANY: usize = 10;
 
 /// Says of every source whose units occur several times what its rows were taken as.
 pub(super) fn report(study: &Study, sources: &[Joined<'_>], canon: &Canon, sink: &mut Sink) {
     let parts = sources.chunk_by(|a, b| a.source.name.value == b.source.name.value);
     let settled = study.questions.iter().any(|question| question.rounds.is_some() || question.cluster.is_some());
     for parts in parts {
-        waves(parts, canon, sink);
+        waves(parts, canon, study.fiscal_year_starts.is_none(), sink);
         shared(parts, settled, sink);
     }
 }
 
 /// Several periods: the rows of a unit are points in time.
-fn waves(parts: &[Joined<'_>], canon: &Canon, sink: &mut Sink) {
+fn waves(parts: &[Joined<'_>], canon: &Canon, no_fiscal_year: bool, sink: &mut Sink) {
     let rows = || parts.iter().flat_map(|joined| joined.rows.kept.iter().zip(&joined.units));
     let periods: BTreeSet<u32> = rows().filter_map(|(row, _)| canon.period(row)).collect();
     if periods.len() < 2 {
         return;
     }
     let units: BTreeSet<u32> = rows().flat_map(|(_, units)| units.iter().copied()).collect();
-    let names: Vec<&str> = periods.iter().take(NAMED).map(|&period| canon.periods[period as usize].as_str()).collect();
+    let names: Vec<String> = periods.iter().map(|&period| canon.periods[period as usize].clone()).collect();
     let source = &parts[0].source.name;
     let message = phrase!(
         "`{source}` was taken as {periods} points in time ({names}): {rows} {rows?row|rows}, each one unit at one time, of {units} {units?unit|units}",
         source = &source.value,
         periods = periods.len(),
-        names = names,
+        names = names.clone(),
         rows = rows().count(),
         units = units.len()
     );
-    sink.push(Diagnostic::note("taken-as", message));
+    let note = Diagnostic::note("taken-as", message);
+    sink.push(if no_fiscal_year && may_mean_years(&names) { note.hint(by_fiscal_year()) } else { note });
+}
+
+/// How days and months become years.
+pub fn by_fiscal_year() -> Phrase {
+    phrase!(
+        "To put dates together by year, write {april} (or 1 for calendar years) below {heading}; the periods are then 2021, 2022 and so on",
+        april = "fiscal_year_starts = 4",
+        heading = "[study]"
+    )
+}
+
+/// Whether there are so many periods, nearly all of them days or months, that years are meant more often.
+pub fn may_mean_years(periods: &[String]) -> bool {
+    let within = periods.iter().filter(|name| is_within_a_year(name)).count();
+    periods.len() > MANY && super::is_notation(within, periods.len())
 }
 
 /// Rows that stand for several units: most often an organisation with several applications. What a question can say of them needs

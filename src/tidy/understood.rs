@@ -10,6 +10,8 @@ use crate::ingest::Why;
 use crate::phrase;
 use crate::text::{Arg, Phrase};
 
+use super::notation::Absent;
+use super::values::Change;
 use super::{Edit, Layout, Panel, SourceRef};
 
 /// Texts of rows that a message quotes for each reason.
@@ -25,7 +27,8 @@ type Names = BTreeMap<(u16, u32), String>;
 pub(super) fn report(panel: &Panel, sink: &mut Sink) {
     let (provenance, names) = (&panel.provenance, names(panel));
     for (index, (source, layout)) in provenance.sources.iter().zip(&provenance.layouts).enumerate() {
-        let own = provenance.edits.iter().filter(|edit| usize::from(edit.source) == index);
+        let own =
+            provenance.edits.iter().filter(|edit| usize::from(edit.source) == index && !is_told(panel, &names, edit));
         around(source, layout).into_iter().for_each(|note| sink.push(note));
         let mut edits: Vec<&Edit> = own.filter(|edit| !edit.notation).collect();
         edits.sort_by_key(|edit| (edit.col, edit.rows.first().copied()));
@@ -46,11 +49,19 @@ fn name<'n>(names: &'n Names, edit: &Edit) -> Option<&'n str> {
     names.get(&(edit.source, edit.col)).map(String::as_str)
 }
 
+/// Whether it is said of the whole variable: which number each word or label is.
+fn is_told(panel: &Panel, names: &Names, edit: &Edit) -> bool {
+    let of_scale = name(names, edit).is_some_and(|name| panel.steps.contains_key(name));
+    let said = [Change::Step, Change::Label, Change::Absent(Absent::Labelled), Change::Absent(Absent::Unknowing)];
+    of_scale && said.iter().any(|change| change.phrase() == edit.rule)
+}
+
 /// Columns that are written in one way throughout: one note for each way.
 fn whole_columns(panel: &Panel, index: usize, layout: &Layout, names: &Names) -> Vec<Diagnostic> {
     let (provenance, source) = (&panel.provenance, &panel.provenance.sources[index]);
     let mut ways: Vec<(&Phrase, Vec<&Edit>)> = Vec::new();
     let own = provenance.edits.iter().filter(|edit| usize::from(edit.source) == index && edit.notation);
+    let own = own.filter(|edit| !is_told(panel, names, edit));
     for edit in own {
         match ways.iter_mut().find(|(rule, _)| **rule == edit.rule) {
             Some((_, edits)) => edits.push(edit),

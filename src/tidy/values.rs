@@ -97,6 +97,10 @@ pub(super) enum Change {
     PerCent,
     /// A word as a step of a scale.
     Step,
+    /// A number with a label.
+    Label,
+    /// A time as hours.
+    Clock,
     /// A sign or word that says that there is no value.
     Absent(Absent),
 }
@@ -110,6 +114,8 @@ impl Change {
             Change::YesNo => phrase!("words for yes and no read as 1 and 0"),
             Change::Heading(unit) => phrase!("the unit {unit} of the heading multiplied out", unit = unit),
             Change::PerCent => phrase!("the per cent sign left out, since the heading is in per cent: 45% is 45"),
+            Change::Label => phrase!("numbers with a label read as the number"),
+            Change::Clock => phrase!("times read as hours: 22:30 is 22.5"),
             Change::Step => phrase!("words of agreement read as steps of a scale"),
             Change::Absent(why) => why.phrase(),
             Change::Evened => phrase!("full-width letters and other variants of characters evened out"),
@@ -121,7 +127,7 @@ impl Change {
     /// Whether it is how the column is written rather than something about single cells: `cells` of its `filled` ones.
     pub fn is_notation(self, cells: usize, filled: usize) -> bool {
         match self {
-            Change::YesNo | Change::Heading(_) | Change::Step => true,
+            Change::YesNo | Change::Heading(_) | Change::Step | Change::Label | Change::Clock => true,
             Change::Absent(_) => false,
             _ => super::is_notation(cells, filled),
         }
@@ -161,6 +167,10 @@ pub(super) fn convert(cells: &Cells, sense: &Sense, scaled: Option<(&'static str
     };
     let by_step = |cell, words: &[Word]| step(cell, words, sense);
     out.values = match sense.content {
+        Content::Number if sense.clocks => numeric(cells, sense, &mut out, clock),
+        Content::Number if sense.labels.is_some() => {
+            numeric(cells, sense, &mut out, |cell, words| label(cell, words, sense))
+        }
         Content::Number if sense.ladder.is_some() => numeric(cells, sense, &mut out, by_step),
         Content::Number => numeric(cells, sense, &mut out, |cell, words| times(number(cell, words)?, scaled)),
         Content::YesNo => numeric(cells, sense, &mut out, yes_no),
@@ -173,9 +183,10 @@ pub(super) fn convert(cells: &Cells, sense: &Sense, scaled: Option<(&'static str
 type Read = Option<(f64, Vec<Change>)>;
 
 fn numeric(cells: &Cells, sense: &Sense, out: &mut Converted, read: impl Fn(Cell, &[Word]) -> Read) -> Values {
-    let word = |text: usize| match sense.is_suppressed(&cells.texts[text]) {
-        true => Some((f64::NAN, vec![Change::Absent(Absent::Suppressed)])),
-        false => read(Cell::Text(text as u32), &cells.texts),
+    let word = |text: usize| match (sense.is_suppressed(&cells.texts[text]), is_unanswered(&cells.texts[text])) {
+        (true, _) => Some((f64::NAN, vec![Change::Absent(Absent::Suppressed)])),
+        (_, true) => Some((f64::NAN, vec![Change::Absent(Absent::Labelled)])),
+        _ => read(Cell::Text(text as u32), &cells.texts),
     };
     let words: Vec<Read> = (0..cells.texts.len()).map(word).collect();
     let mut values = Vec::with_capacity(cells.cells.len());
@@ -207,6 +218,49 @@ fn numeric(cells: &Cells, sense: &Sense, out: &mut Converted, read: impl Fn(Cell
     Values::Numbers(values)
 }
 
+/// Whether a text is a number that its label calls no answer.
+fn is_unanswered(word: &Word) -> bool {
+    word.labelled.as_ref().is_some_and(|labelled| labelled.unanswered)
+}
+
+/// A time as hours.
+fn clock(cell: Cell, words: &[Word]) -> Read {
+    let hours = match cell {
+        Cell::Clock(hours) => hours,
+        Cell::Text(text) => words[text as usize].clock?,
+        _ => return None,
+    };
+    Some((hours, vec![Change::Clock]))
+}
+
+/// A number, with or without its label; one that stands for no answer is missing.
+fn label(cell: Cell, words: &[Word], sense: &Sense) -> Read {
+    let labels = sense.labels.as_ref()?;
+    let text = match cell {
+        Cell::Text(text) => &words[text as usize],
+        cell => {
+            let (value, changes) = number(cell, words)?;
+            let unanswered = labels.is_unanswered(value);
+            return Some(if unanswered {
+                (f64::NAN, vec![Change::Absent(Absent::Labelled)])
+            } else {
+                (value, changes)
+            });
+        }
+    };
+    match labels.number(text) {
+        Some((_, true)) => Some((f64::NAN, vec![Change::Absent(Absent::Labelled)])),
+        Some((value, false)) if text.number.is_some() => Some((value, number(cell, words)?.1)),
+        Some((value, false)) => Some((value, vec![Change::Label])),
+        None => unknowing(text),
+    }
+}
+
+/// A word of not knowing, which is no step of a scale.
+fn unknowing(word: &Word) -> Read {
+    notation::is_unknowing(&word.text).then(|| (f64::NAN, vec![Change::Absent(Absent::Unknowing)]))
+}
+
 fn number(cell: Cell, words: &[Word]) -> Read {
     match cell {
         Cell::Number(value) => Some((value, Vec::new())),
@@ -223,7 +277,10 @@ fn number(cell: Cell, words: &[Word]) -> Read {
 fn step(cell: Cell, words: &[Word], sense: &Sense) -> Read {
     let of_word = |text: u32| sense.ladder.as_ref()?.step(words[text as usize].step?);
     match cell {
-        Cell::Text(text) => of_word(text).map(|step| (step, vec![Change::Step])).or_else(|| number(cell, words)),
+        Cell::Text(text) => {
+            let step = of_word(text).map(|step| (step, vec![Change::Step]));
+            step.or_else(|| number(cell, words)).or_else(|| unknowing(&words[text as usize]))
+        }
         cell => number(cell, words),
     }
 }
@@ -286,8 +343,13 @@ fn strings(cells: &Cells, sense: &Sense, out: &mut Converted) -> Values {
                 u32::MAX
             }
             Cell::Number(value) => intern(&mut levels, value.to_string()),
+            Cell::Clock(hours) => intern(&mut levels, notation::as_clock(hours)),
             Cell::Date(days) => intern(&mut levels, iso(days)),
             Cell::Bool(value) => intern(&mut levels, if value { "TRUE" } else { "FALSE" }.to_string()),
+            Cell::Text(text) if is_unanswered(&cells.texts[text as usize]) && sense.content == Content::Category => {
+                out.changes.entry(Change::Absent(Absent::Labelled)).or_default().push(row as u32);
+                u32::MAX
+            }
             Cell::Text(text) if sense.is_suppressed(&cells.texts[text as usize]) => {
                 out.changes.entry(Change::Absent(Absent::Suppressed)).or_default().push(row as u32);
                 u32::MAX

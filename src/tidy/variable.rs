@@ -99,6 +99,8 @@ pub struct Column {
     pub label: Words,
     /// Unit of measurement.
     pub unit: Words,
+    /// How outputs call the period, where that is not its name.
+    pub when: Option<String>,
     /// Values.
     pub data: Data,
 }
@@ -107,7 +109,7 @@ impl Column {
     /// How outputs call the variable, with its period where it has one: `Members (2021)`.
     /// A period that is counted from the start is said in words: `Members (1 year before the start)`.
     pub fn title(&self) -> Words {
-        let Some(period) = &self.var.period else { return self.label.clone() };
+        let Some(period) = self.when.as_ref().or(self.var.period.as_ref()) else { return self.label.clone() };
         let Some(relative) = self.var.relative() else {
             return Words(
                 self.label.0.iter().map(|(lang, label)| (lang.clone(), format!("{label} ({period})"))).collect(),

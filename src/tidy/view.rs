@@ -62,7 +62,8 @@ impl View {
             Some(rows) => all.take(rows),
             None => all,
         };
-        Some(Column { var: var.clone(), label: info.label.clone(), unit: info.unit.clone(), data })
+        let when = var.period.as_ref().and_then(|period| self.panel.written.get(period)).cloned();
+        Some(Column { var: var.clone(), label: info.label.clone(), unit: info.unit.clone(), when, data })
     }
 
     /// The values of a variable; nothing where it has no numbers.

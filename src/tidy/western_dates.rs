@@ -4,22 +4,8 @@ use std::ops::RangeInclusive;
 
 use super::dates::{Reading, Rule};
 use crate::ingest::calendar::days_of;
+use crate::ingest::months::month_in_words;
 use crate::text::even;
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// Years that dates are of; codes have others.
 const YEARS: RangeInclusive<u32> = 1868..=2100;
@@ -40,9 +26,6 @@ pub(super) enum Open {
     Untold,
     /// Some can only have the day first, and some only the month.
     Both,
-    /// All can be read in one way only, beside cells that are dates already: a spreadsheet program of another country may have made
-    /// those, with day and month exchanged.
-    BesideDates,
 }
 
 /// What the texts of a column say about the order of their dates.
@@ -84,13 +67,18 @@ impl Orders {
         }
     }
 
+    /// Whether all of them can be read in one way only and stand beside cells that are dates already: a spreadsheet program of
+    /// another country leaves such texts, and makes dates of the others with day and month exchanged.
+    pub fn leave_doubt(self) -> bool {
+        self.beside_dates && self.dates > 0 && self.day + self.month == self.dates && self.order().is_ok()
+    }
+
     /// The order, or why it stays open.
     pub fn order(self) -> Result<Order, Open> {
         let telling = self.day + self.month;
         match (self.day, self.month) {
             (1.., 1..) => Err(Open::Both),
             _ if TELLING * telling < self.dates || telling == 0 => Err(Open::Untold),
-            _ if self.beside_dates && telling == self.dates => Err(Open::BesideDates),
             (0, _) => Ok(Order::Month),
             (_, 0) => Ok(Order::Day),
         }
@@ -157,7 +145,7 @@ pub(super) fn in_words(plain: &str) -> Option<Reading> {
         without_time(&lower).split([' ', ',', '-', '.', '/']).filter(|word| !word.is_empty()).collect();
     let words = if is_weekday(words.first()?) { &words[1..] } else { &words[..] };
     let &[first, second, year] = words else { return None };
-    let (month, day) = match (month(first), month(second)) {
+    let (month, day) = match (month_in_words(first), month_in_words(second)) {
         (Some(month), None) => (month, second),
         (None, Some(month)) => (month, first),
         _ => return None,
@@ -165,12 +153,6 @@ pub(super) fn in_words(plain: &str) -> Option<Reading> {
     let ending = ["st", "nd", "rd", "th"].iter().find_map(|ending| day.strip_suffix(ending));
     let year: u32 = Some(year).filter(|year| year.len() == 4)?.parse().ok().filter(|year| YEARS.contains(year))?;
     Some(Reading { days: days_of(year as i32, month, ending.unwrap_or(day).parse().ok()?)?, rules: vec![Rule::Text] })
-}
-
-fn month(word: &str) -> Option<u32> {
-    let short = if word == "sept" { "sep" } else { word };
-    let at = MONTHS.iter().position(|month| *month == word || month[..3] == *short)?;
-    Some(at as u32 + 1)
 }
 
 fn is_weekday(word: &str) -> bool {
@@ -202,9 +184,15 @@ mod tests {
     }
 
     #[test]
-    fn dates_beside_those_of_another_country_are_not_believed() {
-        assert_eq!(orders(&["25/04/2021", "30/04/2021"], true), Err(Open::BesideDates));
-        assert_eq!(orders(&["25/04/2021", "03/04/2021"], true), Ok(Order::Day));
+    fn texts_that_can_be_read_in_one_way_only_leave_doubt_about_the_dates_beside_them() {
+        let doubt = |texts: &[&str], beside| {
+            let orders = Orders::of(texts.iter().copied(), beside);
+            (orders.order(), orders.leave_doubt())
+        };
+        assert_eq!(doubt(&["25/04/2021", "30/04/2021"], true), (Ok(Order::Day), true));
+        assert_eq!(doubt(&["04/25/2021", "04/30/2021"], true), (Ok(Order::Month), true));
+        assert_eq!(doubt(&["25/04/2021", "03/04/2021"], true), (Ok(Order::Day), false));
+        assert_eq!(doubt(&["25/04/2021", "30/04/2021"], false), (Ok(Order::Day), false));
     }
 
     #[test]

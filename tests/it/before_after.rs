@@ -378,6 +378,8 @@ fn view() -> View {
         fixed: DataFrame::new(4, vec![treat.into()]).unwrap(),
         waves: Default::default(),
         presence: Default::default(),
+        written: Default::default(),
+        steps: Default::default(),
         variables: [("treat".to_string(), info)].into_iter().collect(),
         file_order: vec![0, 1, 2, 3],
         provenance: Provenance::default(),

@@ -293,7 +293,6 @@ fn words_of_agreement_are_the_same_steps_before_and_after() {
     is_said(&sink);
     assert_eq!(numbers(&panel, "前"), [4.0, 2.0, 3.0, 4.0, 4.0], "とてもそう思う is a step here too");
     assert_eq!(numbers(&panel, "後")[..4], [5.0, 4.0, 3.0, 4.0]);
-    assert!(codes(&sink).contains(&"not-a-number"), "an answer that is no step is asked about");
     let said = sink.problems.iter().find(|problem| problem.code == "words-as-steps").unwrap();
     assert!(said.message.render(Lang::Ja).contains("2 = そう思わない"), "{}", said.message.render(Lang::Ja));
     let (panel, _) = column("v", &["賛成", "反対"].repeat(3)).panel(&source("a.csv"));
@@ -420,7 +419,7 @@ fn what_looks_like_a_date_stays_what_it_is() {
     assert_ne!(panel.variables["採択番号"].content, Content::Date);
     // A spreadsheet program of another country has made the first two dates, with day and month exchanged.
     let (panel, sink) = case("id,交付日\n1,2021-03-04\n2,2021-06-05\n3,25/04/2021\n4,30/04/2021\n");
-    assert!(panel.variables["交付日"].content != Content::Date, "half of them are no dates");
+    assert_eq!(panel.variables["交付日"].content, Content::Date, "the texts can be read in one way only");
     assert!(sink.problems.iter().any(|problem| problem.code == "date-order-unclear"));
     is_said(&sink);
     let (_, sink) = case("id,助成額\n1,5\n2,6\n3,7\n4,8\n5,9\n6,1/2/2021\n");

@@ -87,6 +87,8 @@ fn panel(columns: &IndexMap<String, Vec<String>>, at: &[usize]) -> Panel {
         fixed: DataFrame::new_infer_height(frame).unwrap(),
         waves: IndexMap::new(),
         presence: Default::default(),
+        written: Default::default(),
+        steps: Default::default(),
         variables,
         file_order: at.iter().map(|&row| row as u32).collect(),
         provenance: Provenance::default(),

@@ -56,6 +56,8 @@ fn panel() -> Arc<Panel> {
         fixed: DataFrame::new(n, fixed).unwrap(),
         waves: IndexMap::from([("2021".into(), wave(1.0)), ("2023".into(), wave(2.0))]),
         presence: Default::default(),
+        written: Default::default(),
+        steps: Default::default(),
         variables: contents.into_iter().map(info).collect(),
         file_order: (0..n as u32).collect(),
         provenance: Provenance {

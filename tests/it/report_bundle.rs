@@ -106,6 +106,7 @@ fn findings() -> Findings {
 fn finding(question: &str, outcome: &str, verdict: Verdict, rung: Rung, effect: Option<Effect>) -> Finding {
     let paired = rung == Rung::Changed;
     Finding {
+        when: None,
         id: format!("{question}/{outcome}"),
         question: question.into(),
         outcome: outcome.into(),

@@ -195,6 +195,7 @@ fn method(family: &str, name: &str) -> MethodUse {
 
 fn finding(question: &str, outcome: &str, label: Words, verdict: Verdict, sentence: (&str, &str)) -> Finding {
     Finding {
+        when: None,
         baseline: None,
         of_changes: false,
         id: format!("{question}/{outcome}"),

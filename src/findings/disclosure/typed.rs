@@ -112,6 +112,7 @@ impl<'b> Publishing<'b> {
         };
         let said = claim.said();
         Finding {
+            when: None,
             effect: finding.effect.as_ref().filter(|_| !withheld).map(|effect| self.effect(effect, &scope)),
             describe: self.describe(finding, withheld, hides_signs, &scope),
             sample: self.sample(&finding.sample, withheld),

@@ -77,6 +77,12 @@ impl RawTable {
         self.formats.at(self.rows[row], self.headings[column].col).unwrap_or(&PLAIN)
     }
 
+    /// Whether the number or date in a cell is shown as a time of day or a duration, a day being 1.
+    pub fn is_time(&self, row: usize, column: usize) -> bool {
+        self.formats.says_of(self.headings[column].col)
+            && matches!(self.format(row, column).kind, Kind::Time | Kind::Duration)
+    }
+
     /// How the numbers and dates of a column are shown: every way with its table rows, in the order of their first appearance.
     pub fn formats(&self, column: usize) -> Vec<(&Shown, Vec<usize>)> {
         let mut found: Vec<(&Shown, Vec<usize>)> = Vec::new();

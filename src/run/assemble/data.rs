@@ -128,7 +128,13 @@ pub fn file_key(var: &VarRef) -> String {
 
 /// How a variable is made from others, where it is.
 fn how(view: &View, var: &VarRef) -> Option<Phrase> {
-    view.panel().provenance.how.get(&var.name).cloned()
+    let panel = view.panel();
+    let steps = || {
+        let steps = panel.steps.get(&var.name)?;
+        let values: Vec<String> = steps.iter().map(|(number, word)| format!("{number} = {word}")).collect();
+        Some(phrase!("as in the source; values: {values}", values = values))
+    };
+    panel.provenance.how.get(&var.name).cloned().or_else(steps)
 }
 
 fn of_variable(source: &Column, description: Option<Phrase>) -> FrameColumn {
@@ -144,7 +150,7 @@ fn of_variable(source: &Column, description: Option<Phrase>) -> FrameColumn {
         (Some(unit), Some(how)) => phrase!("{how}; {unit}", how = how, unit = unit),
         (unit, how) => how.or(unit).unwrap_or_else(|| phrase!("as in the source")),
     };
-    let title = match &source.var.period {
+    let title = match source.when.as_ref().or(source.var.period.as_ref()) {
         Some(period) => phrase!("{label} ({period})", label = &source.label, period = period),
         None => Phrase::words(&source.label),
     };

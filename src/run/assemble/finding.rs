@@ -56,6 +56,7 @@ fn finding(
         id: format!("{}/{}", step.id(), outcome.var),
         question: step.id(),
         outcome: outcome.var.to_string(),
+        when: outcome.when.clone(),
         label: outcome.label.clone(),
         unit: outcome.unit.clone(),
         estimand: step.ask.estimand,

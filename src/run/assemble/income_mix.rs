@@ -38,7 +38,7 @@ fn chart(name: &str, step: Option<&Step>, view: &View) -> Option<(Table, Figure)
         let shares: Option<Vec<Vec<f64>>> =
             sources.iter().map(|(key, _)| view.numbers(&variable(key, period))).collect();
         let Some(shares) = shares else { continue };
-        let label = period.as_ref().map_or_else(|| phrase!("all in one"), |period| period_name(period));
+        let label = period.as_ref().map_or_else(|| phrase!("all in one"), |period| period_name(view, period));
         for (group, members) in &groups {
             let known: Vec<usize> = members.iter().copied().filter(|&i| !shares[0][i].is_nan()).collect();
             rows.push(row(label.clone(), group.clone(), &known, &shares, &organisation));

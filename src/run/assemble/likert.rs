@@ -24,7 +24,22 @@ pub fn likert(case: &Case<'_>) -> Option<(Table, Figure)> {
             .collect(),
     };
     let rows: Vec<LikertRow> = groups.iter().map(row).collect();
-    Some(figures::likert(&case.named("levels"), &case.outcome.label, &levels, &rows, &case.basis()))
+    let (table, mut figure) =
+        figures::likert(&case.named("levels"), &case.outcome.label, &levels, &rows, &case.basis());
+    let steps = case.view.panel().steps.get(&case.outcome.var.name);
+    for (layer, level) in figure.layers.iter_mut().zip(&levels) {
+        let named = steps.into_iter().flatten().find(|(number, _)| *number == *level as f64);
+        if let Some((_, word)) = named {
+            layer.name = Phrase::verbatim(called(*level, word));
+        }
+    }
+    Some((table, figure))
+}
+
+/// A step with its number and its words, which may begin with the number.
+fn called(level: i64, word: &str) -> String {
+    let number = level.to_string();
+    if word.starts_with(&number) { word.to_string() } else { format!("{number} {word}") }
 }
 
 /// The answers of a group at one time.

@@ -131,13 +131,14 @@ pub fn label(view: &View, var: &VarRef) -> Phrase {
     let name = view.info(&var.name).map_or_else(|| Phrase::verbatim(&*var.name), |info| Phrase::words(&info.label));
     match (&var.period, var.relative()) {
         (_, Some(relative)) => phrase!("{label} ({period})", label = name, period = relative.phrase()),
-        (Some(period), None) => phrase!("{label} ({period})", label = name, period = period_name(period)),
+        (Some(period), None) => phrase!("{label} ({period})", label = name, period = period_name(view, period)),
         (None, None) => name,
     }
 }
 
 /// What outputs call a period: common words for before and after in the reader's language, anything else as it is written.
-pub fn period_name(period: &str) -> Phrase {
+pub fn period_name(view: &View, period: &str) -> Phrase {
+    let period = view.panel().period_label(period);
     match period.to_lowercase().as_str() {
         "前" | "事前" | "before" | "pre" => phrase!("Before"),
         "後" | "事後" | "after" | "post" => phrase!("After"),

@@ -89,7 +89,12 @@ fn waves(case: &Case<'_>) -> Option<Vec<Period>> {
     let wave = |(at, period): (usize, &String)| {
         let values = case.values(&VarRef { name: var.name.clone(), period: Some(period.clone()) })?;
         let after = before.map_or(at >= outcome, |before| at > before);
-        Some(Period { label: period_name(period), after, values, asked: at == outcome || Some(at) == before })
+        Some(Period {
+            label: period_name(case.view, period),
+            after,
+            values,
+            asked: at == outcome || Some(at) == before,
+        })
     };
     Some(all.iter().enumerate().filter_map(wave).collect())
 }

@@ -34,6 +34,7 @@ pub const PACK: Pack = Pack {
         include_str!("who.toml"),
         include_str!("layout.toml"),
         include_str!("draft.toml"),
+        include_str!("time.toml"),
     ],
     pages: &[],
     between: "、",

@@ -13,6 +13,10 @@ pub(in crate::tidy) enum Absent {
     Word,
     /// `×`, `χ`: there is a number, but it is not shown.
     Suppressed,
+    /// `わからない` among steps of a scale.
+    Unknowing,
+    /// A number that a label calls no answer: `99. 無回答`.
+    Labelled,
 }
 
 impl Absent {
@@ -21,13 +25,15 @@ impl Absent {
         match self {
             Absent::Dash => phrase!("a dash or dots taken as not available"),
             Absent::Word => phrase!("a word for no answer taken as missing"),
+            Absent::Unknowing => phrase!("words of not knowing, which are no step of the scale, taken as no answer"),
+            Absent::Labelled => phrase!("numbers whose label says no answer taken as missing"),
             Absent::Suppressed => phrase!("× or χ taken as suppressed: a number that exists and is not shown"),
         }
     }
 }
 
 /// Words for no answer, as [`fold`] leaves them.
-const WORDS: [&str; 14] = [
+const WORDS: [&str; 17] = [
     "na",
     "n/a",
     "#n/a",
@@ -42,14 +48,65 @@ const WORDS: [&str; 14] = [
     "該当なし",
     "データなし",
     "n.a.",
+    "noanswer",
+    "noresponse",
+    "notanswered",
 ];
 
 /// Words for not knowing, as [`fold`] leaves them: an answer, where they stand alone.
-const UNKNOWING: [&str; 6] = ["分からない", "わからない", "don'tknow", "dontknow", "donotknow", "dk"];
+const UNKNOWING: [&str; 25] = [
+    "分からない",
+    "わからない",
+    "分かりません",
+    "わかりません",
+    "該当しない",
+    "覚えていない",
+    "答えたくない",
+    "回答したくない",
+    "回答しない",
+    "無記入",
+    "don'tknow",
+    "dontknow",
+    "donotknow",
+    "idon'tknow",
+    "idontknow",
+    "dk",
+    "notapplicable",
+    "doesnotapply",
+    "prefernottosay",
+    "prefernottoanswer",
+    "noopinion",
+    "can'tsay",
+    "cannotsay",
+    "don'tremember",
+    "don'tknow/notapplicable",
+];
 
-/// Whether a text says that somebody does not know.
+/// What a label says that is no answer, beside these, as [`fold`] leaves them.
+const NO_ANSWERS: [&str; 12] = [
+    "refused",
+    "refusedtoanswer",
+    "refusal",
+    "回答拒否",
+    "拒否",
+    "記入なし",
+    "無効",
+    "無効回答",
+    "missingvalue",
+    "notstated",
+    "unknown",
+    "欠損",
+];
+
+/// Whether a text says that somebody does not know, or gives no answer in other words.
 pub(in crate::tidy) fn is_unknowing(text: &str) -> bool {
-    UNKNOWING.contains(&fold(text).replace('\u{2019}', "'").as_str())
+    text.len() <= 60 && UNKNOWING.contains(&fold(text).replace('\u{2019}', "'").as_str())
+}
+
+/// Whether the label of a number says that there is no answer.
+pub(super) fn is_no_answer(label: &str) -> bool {
+    let folded = fold(label).replace('\u{2019}', "'");
+    absent(label).is_some() || is_unknowing(label) || NO_ANSWERS.contains(&folded.as_str()) || is_either(&folded)
 }
 
 /// `分からない/無回答`: no answer, or not to be told from one.

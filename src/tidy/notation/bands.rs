@@ -43,7 +43,7 @@ const BEFORE: [(&str, bool); 11] = [
 ];
 
 /// Where the levels of a category stand from less to more: by the limits of bands, at least one of which is a true one, or by
-/// the tiers of answers on one scale. Nothing where a level is neither, but for words of not knowing among bands, which stand last.
+/// the tiers of answers on one scale. Nothing where a level is neither, but for words of not knowing, which stand last.
 pub(in crate::tidy) fn ranks(levels: &[&str]) -> Option<Vec<(f64, f64)>> {
     // Those who do not know stand behind all bands.
     let unknowing = |level: &str| is_unknowing(level).then_some((f64::INFINITY, f64::INFINITY));
@@ -53,15 +53,18 @@ pub(in crate::tidy) fn ranks(levels: &[&str]) -> Option<Vec<(f64, f64)>> {
     // By the upper limit first: nothing at all comes before `1,000円未満`.
     let by_limits = |bands: Vec<(f64, f64)>| bands.into_iter().map(|(low, high)| (high, low)).collect();
     bands.filter(|bands| bands.iter().any(is_band)).map(by_limits).or_else(|| {
-        let answers: Vec<Answer> = levels.iter().map(|level| steps::answer(level)).collect::<Option<_>>()?;
-        steps::subject(answers.iter().copied())?;
-        let rank = |answer: &Answer| (answer.number.map_or(f64::from(answer.tier), f64::from), 0.0);
-        Some(answers.iter().map(rank).collect())
+        let answers: Vec<Option<Answer>> = levels.iter().map(|level| steps::answer(level)).collect();
+        steps::subject(answers.iter().copied().flatten())?;
+        let rank = |(answer, level): (&Option<Answer>, &&str)| match answer {
+            Some(answer) => Some((answer.number.map_or(f64::from(answer.tier), f64::from), 0.0)),
+            None => unknowing(level),
+        };
+        answers.iter().zip(levels).map(rank).collect()
     })
 }
 
 /// The lower and upper limit of a band; infinite where it is open. Nothing for a text that is no band.
-fn band(text: &str) -> Option<(f64, f64)> {
+pub(super) fn band(text: &str) -> Option<(f64, f64)> {
     let plain = fold(text);
     let plain = plain.trim_matches(|c| matches!(c, '「' | '」'));
     if plain.chars().count() > LONGEST || !plain.contains(|c: char| c.is_ascii_digit()) {

@@ -15,6 +15,8 @@ pub(in crate::tidy) enum Kind {
     Impossible,
     /// `令和5年4月`, `令和5年度`.
     Partial,
+    /// `1,234` among commas for decimals.
+    Comma,
     /// One value among other words.
     Words,
 }

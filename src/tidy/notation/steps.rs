@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const LONGEST: usize = 40;
 
 /// What is agreed to, and what to the contrary.
-const STEMS: [(&[&str], &[&str]); 22] = [
+const STEMS: [(&[&str], &[&str]); 37] = [
     (&["そう思う", "思う", "そうおもう"], &["そう思わない", "思わない", "そうおもわない"]),
     (&["当てはまる", "あてはまる"], &["当てはまらない", "あてはまらない"]),
     (&["満足", "満足している", "満足した"], &["不満", "不満足", "満足していない", "満足しなかった", "不満である"]),
@@ -33,6 +33,86 @@ const STEMS: [(&[&str], &[&str]); 22] = [
     (&["confident"], &["unconfident", "not confident"]),
     (&["better"], &["worse"]),
     (&["increased"], &["decreased"]),
+    (&["多い"], &["少ない"]),
+    (&["高い"], &["低い"]),
+    (&["好き", "好きだ", "好きである"], &["嫌い", "嫌いだ", "嫌いである", "好きではない", "好きでない"]),
+    (&["楽しい", "楽しかった"], &["楽しくない", "楽しくなかった", "つまらない", "つまらなかった"]),
+    (&["関心がある", "興味がある"], &["関心がない", "関心はない", "興味がない", "興味はない"]),
+    (&["必要", "必要である", "必要だ"], &["不要", "必要ない", "必要ではない", "必要でない"]),
+    (&["そうである"], &["そうではない", "そうでない"]),
+    (&["easy"], &["difficult", "hard"]),
+    (&["interested"], &["uninterested", "not interested"]),
+    (&["happy"], &["unhappy"]),
+    (&["positive"], &["negative"]),
+    (&["high"], &["low"]),
+    (&["effective"], &["ineffective", "not effective"]),
+    (&["improved"], &["worsened", "deteriorated"]),
+    (&["comfortable"], &["uncomfortable"]),
+];
+
+/// What is good, of which some scales say more steps above than below: excellent, very good, good, fair, poor.
+const GOOD: u8 = 15;
+const EXCELLENT: [&str; 4] = ["excellent", "outstanding", "exceptional", "superb"];
+const FAIR: [&str; 6] = ["fair", "average", "ok", "okay", "acceptable", "adequate"];
+
+/// Scales whose steps have words of their own, from the least. Such a scale has the steps that occur.
+const SERIES: [&[&[&str]]; 2] = [
+    &[
+        &[
+            "全くない",
+            "まったくない",
+            "全然ない",
+            "一度もない",
+            "全くしない",
+            "まったくしない",
+            "しない",
+            "never",
+            "none of the time",
+        ],
+        &[
+            "ほとんどない",
+            "ほとんどしない",
+            "めったにない",
+            "滅多にない",
+            "めったにしない",
+            "rarely",
+            "seldom",
+            "hardly ever",
+            "almost never",
+            "a little of the time",
+        ],
+        &["あまりない", "あまりしない", "まれに", "まれにある", "たまに", "たまにある", "たまにする", "occasionally"],
+        &[
+            "時々",
+            "ときどき",
+            "時々ある",
+            "ときどきある",
+            "時々する",
+            "ときどきする",
+            "時折",
+            "sometimes",
+            "some of the time",
+        ],
+        &["よくある", "よくする", "しばしば", "しばしばある", "頻繁に", "頻繁にある", "often", "frequently"],
+        &[
+            "ほとんどいつも",
+            "ほぼいつも",
+            "たいてい",
+            "ほぼ毎回",
+            "usually",
+            "very often",
+            "most of the time",
+            "almost always",
+        ],
+        &["いつも", "いつもある", "いつもする", "常に", "必ず", "毎回", "always", "all of the time", "every time"],
+    ],
+    &[
+        &["not at all"],
+        &["a little", "a little bit", "slightly", "very little", "to a small extent"],
+        &["somewhat", "moderately", "to some extent", "a moderate amount"],
+        &["quite a bit", "quite a lot", "to a large extent"],
+        &["very much", "a great deal", "extremely", "completely", "entirely", "to a great extent"],
+    ],
 ];
 /// In between.
 const NEUTRAL: [&str; 21] = [
@@ -131,10 +211,25 @@ pub(in crate::tidy) fn answer(text: &str) -> Option<Answer> {
     if NEUTRAL.contains(&words.as_str()) {
         return Some(Answer { stem: None, tier: 0, number });
     }
+    if let Some((stem, tier)) = of_series(&words) {
+        return Some(Answer { stem: Some(stem), tier, number });
+    }
     let (weight, rest) = weighed(&words);
     let (stem, sign) = stem(rest)?;
     let sign = if words.starts_with("not at all ") { -sign.abs() } else { sign };
     Some(Answer { stem: Some(stem), tier: weight * sign, number })
+}
+
+/// A word of a scale with words of its own: which, and where on it.
+fn of_series(words: &str) -> Option<(u8, i8)> {
+    let graded = |words: &str| {
+        let excellent = EXCELLENT.contains(&words).then_some((GOOD, 4));
+        excellent.or_else(|| FAIR.contains(&words).then_some((GOOD, 0)))
+    };
+    let step = |steps: &&[&[&str]]| steps.iter().position(|step| step.contains(&words));
+    let mut series = SERIES.iter().enumerate();
+    let found = series.find_map(|(at, steps)| Some(((STEMS.len() + at) as u8, step(steps)? as i8 + 1)));
+    found.or_else(|| graded(words))
 }
 
 /// `5 満足`, `5.満足`, `(5) 満足`: the number and the words.
@@ -170,6 +265,8 @@ fn stem(words: &str) -> Option<(u8, i8)> {
 /// The steps of a scale, from the contrary to the strongest agreement.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::tidy) struct Ladder {
+    /// Whether it has the steps that occur, and not as many below as above.
+    uneven: bool,
     above: BTreeSet<i8>,
     between: bool,
     below: BTreeSet<i8>,
@@ -196,6 +293,10 @@ impl Ladder {
     /// clear (とても and そう思う above, only あまり below), nobody knows the steps.
     fn tiers(&self) -> Option<Vec<i8>> {
         let (above, below) = (&self.above, &self.below);
+        if self.uneven || above.contains(&4) {
+            let below = below.iter().rev().map(|weight| -weight);
+            return Some(below.chain(self.between.then_some(0)).chain(above.iter().copied()).collect());
+        }
         let nested = above.is_subset(below) || below.is_subset(above) || above.len() == 1 && below.len() == 1;
         let both: BTreeSet<i8> = above.union(below).copied().collect();
         let (above, below) = match (nested, above.len() == below.len()) {
@@ -229,6 +330,7 @@ impl Ladders {
     pub fn add(&mut self, answers: &[Answer]) {
         let Some(stem) = subject(answers.iter().copied()) else { return };
         let ladder = self.0.entry(stem).or_default();
+        ladder.uneven = usize::from(stem) >= STEMS.len();
         answers.iter().for_each(|answer| ladder.add(answer.tier));
     }
 
@@ -274,6 +376,18 @@ mod tests {
             [Some(2.0), Some(3.0), Some(5.0)],
             "no one said less"
         );
+    }
+
+    #[test]
+    fn scales_with_words_of_their_own_have_the_steps_that_occur() {
+        let up = |n: u8| (1..=n).map(|step| Some(f64::from(step))).collect::<Vec<_>>();
+        assert_eq!(steps(&["全くない", "時々", "いつも"]), up(3));
+        assert_eq!(steps(&["never", "rarely", "Sometimes", "often", "always"]), up(5));
+        assert_eq!(steps(&["poor", "fair", "good", "very good", "excellent"]), up(5));
+        assert_eq!(steps(&["Not at all", "A little", "Somewhat", "Very much"]), up(4));
+        assert_eq!(steps(&["少ない", "やや少ない", "普通", "やや多い", "多い"]), up(5));
+        assert_eq!(steps(&["poor", "fair", "good", "very good"]), [2.0, 3.0, 4.0, 5.0].map(Some));
+        assert!(STEMS[usize::from(GOOD)].0.contains(&"good"));
     }
 
     #[test]

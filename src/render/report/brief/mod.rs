@@ -197,7 +197,7 @@ fn when(finding: &Finding) -> Option<Phrase> {
         return Some(phrase!("{n} {n?year|years} after the program's start", n = years));
     }
     let dated = period.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '/' | '.'));
-    dated.then(|| phrase!("measured at {after}", after = period))
+    dated.then(|| phrase!("measured at {after}", after = finding.when.as_deref().unwrap_or(period)))
 }
 
 /// What these data cannot say: about the main answer, the checks that were not passed, the other main answers.
