@@ -107,7 +107,14 @@ impl Seen<'_> {
     fn types(&self, panel: &Panel, table: &RawTable) -> Option<Phrase> {
         let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
         for (variable, col) in self.variables(panel) {
-            *counts.entry(if is_blank(table, col) { 5 } else { kind(variable.content) }).or_default() += 1;
+            let kind = if !is_blank(table, col) {
+                kind(variable.content)
+            } else if has_unstored(table, col) {
+                6
+            } else {
+                5
+            };
+            *counts.entry(kind).or_default() += 1;
         }
         said(&counts)
     }
@@ -225,7 +232,8 @@ fn said(counts: &BTreeMap<usize, usize>) -> Option<Phrase> {
         2 => phrase!("{n} {n?category|categories}", n = *n),
         3 => phrase!("{n} {n?column of dates|columns of dates}", n = *n),
         4 => phrase!("{n} {n?text|texts}", n = *n),
-        _ => phrase!("{n} empty", n = *n),
+        5 => phrase!("{n} empty", n = *n),
+        _ => phrase!("{n} {n?column|columns} of formulas without results", n = *n),
     };
     let list: Vec<Phrase> = counts.iter().map(one).collect();
     (!list.is_empty()).then(|| phrase!("  Columns: {list}", list = list))
@@ -241,11 +249,17 @@ fn looks(table: &RawTable) -> Option<Phrase> {
             Look::Category | Look::Pair => 2,
             Look::Date => 3,
             Look::Text | Look::Unclear => 4,
+            Look::Empty if has_unstored(table, table.headings[column].col) => 6,
             Look::Empty => 5,
         };
         *counts.entry(kind).or_default() += 1;
     }
     said(&counts)
+}
+
+/// Whether formulas whose results are not stored stand in a column.
+fn has_unstored(table: &RawTable, col: u32) -> bool {
+    table.unstored.iter().any(|cell| cell.1 == col)
 }
 
 fn is_blank(table: &RawTable, col: u32) -> bool {

@@ -1373,6 +1373,86 @@ pub const PAGES: &[CodePage] = &[
         },
     },
     CodePage {
+        code: "merged-cells",
+        text: || {
+            phrase!(
+                "Cells are merged in the workbook: the name of an organisation over its rows, a heading over its columns. A file stores such a value in the first cell only; as in Excel, it holds for all cells that belong to it."
+            )
+        },
+    },
+    CodePage {
+        code: "covered-cells",
+        text: || {
+            phrase!(
+                "Under merged cells something is left that Excel does not show: merging keeps only the first value on the screen, and some programs leave the others in the file. It is not read, since nobody can see it."
+            )
+        },
+    },
+    CodePage {
+        code: "hidden-rows",
+        text: || {
+            phrase!(
+                "Rows of the table are hidden in the workbook, most often by a filter that somebody set to look at a part of them. Files hold them all the same. They are read like the others unless the study file says `hidden = \"leave-out\"`; then each is listed with that reason."
+            )
+        },
+    },
+    CodePage {
+        code: "hidden-columns",
+        text: || {
+            phrase!(
+                "Columns of the table are hidden in the workbook. They are read like the others; nothing is asked of them unless the study names them."
+            )
+        },
+    },
+    CodePage {
+        code: "struck-out",
+        text: || {
+            phrase!(
+                "Cells are struck out: somebody marked what they say as no longer valid. They count as blank, and rows of which every cell is struck out are left out and listed. Write `struck_out = \"read\"` in the study file if they count all the same."
+            )
+        },
+    },
+    CodePage {
+        code: "partly-struck-out",
+        text: || {
+            phrase!(
+                "A part of a text is struck out, as when a number was corrected by hand and the old one left beside it. Only what is not struck out is read."
+            )
+        },
+    },
+    CodePage {
+        code: "filled-down",
+        text: || {
+            phrase!(
+                "Blank cells of the columns named in `fill_down` take the value of the nearest filled cell above them, since the study file says that it holds for them too."
+            )
+        },
+    },
+    CodePage {
+        code: "blank-groups",
+        text: || {
+            phrase!(
+                "A column at the left is filled in the first row of each group and blank in the rows below, as people write lists for reading. A program cannot know whether the value above holds for the blank cells too. If it does, name the column in `fill_down`."
+            )
+        },
+    },
+    CodePage {
+        code: "formulas-without-results",
+        text: || {
+            phrase!(
+                "Cells hold formulas, but not their results: the file was written by a program that does not calculate. Excel calculates them when the file is opened, and stores the results when it is saved. Until then the cells are blank here, whatever Excel shows."
+            )
+        },
+    },
+    CodePage {
+        code: "no-effect",
+        text: || {
+            phrase!(
+                "An option is given that changes nothing here. It is refused rather than ignored, because whoever wrote it believes that it does something. Take it out, or correct what it names."
+            )
+        },
+    },
+    CodePage {
         code: "total-rows",
         text: || {
             phrase!(

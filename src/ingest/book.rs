@@ -5,17 +5,16 @@
 
 use std::fmt::Display;
 use std::io::Cursor;
-use std::sync::atomic::Ordering::Relaxed;
 
 use calamine::{
-    Cell, Data, DataRef, Ods, OdsError, Reader as _, Sheet, SheetType, SheetVisible, Style, Xls, XlsError, Xlsb,
-    XlsbError, Xlsx, XlsxError,
+    Cell, Data, DataRef, Dimensions, Font, Ods, OdsError, Reader as _, Sheet, SheetType, SheetVisible, Style, Xls,
+    XlsError, Xlsb, XlsbError, Xlsx, XlsxError,
 };
 
 use super::calendar::{DAYS_1904, iso_serial};
 use super::grid::{Full, Grid, GridBuilder};
-use super::pack::{Pack, Unpacked, Watch};
-use super::shown::{self, FormatsBuilder};
+use super::pack::{Pack, Unpacked};
+use super::shown::{self, Facts, FormatsBuilder, Merge, Watch};
 use super::{Raw, Shown, limits, mend};
 
 /// The form of a workbook.
@@ -33,7 +32,7 @@ pub(super) enum Form {
 
 /// A workbook.
 pub(super) enum Book<'b> {
-    /// With what watches over its addresses.
+    /// With what watches over its parts.
     Xlsx(Box<Xlsx<Unpacked<'b>>>, Watch),
     Xlsb(Box<Xlsb<Unpacked<'b>>>),
     Xls(Box<Xls<Cursor<&'b [u8]>>>),
@@ -63,17 +62,36 @@ pub(super) struct SheetRead {
     pub outside: usize,
 }
 
+impl SheetRead {
+    /// With what was seen of the sheet's bytes.
+    fn with(mut self, facts: Facts) -> SheetRead {
+        let own = std::mem::replace(&mut self.grid.facts, facts);
+        self.grid.facts.struck.extend(own.struck);
+        self.grid.facts.struck.sort_unstable();
+        self.grid.facts.struck.dedup();
+        self
+    }
+
+    /// Of a form that tells nothing but which cells are merged.
+    fn with_merges(mut self, merges: &[Dimensions]) -> SheetRead {
+        let all =
+            merges.iter().map(|it| Merge { top: it.start.0, left: it.start.1, bottom: it.end.0, right: it.end.1 });
+        self.grid.facts.merges = all.filter(|it| it.top <= it.bottom && it.left <= it.right).collect();
+        self.grid.facts.merges.sort_unstable();
+        self
+    }
+}
+
 impl<'b> Book<'b> {
     pub fn open(form: Form, bytes: &'b [u8]) -> Result<Book<'b>, Trouble> {
-        let watch = Watch::default();
-        let watched = (form == Form::Xlsx).then(|| watch.clone());
-        let unpacked = || {
-            let pack = Pack::open(bytes).ok_or_else(|| Trouble::Damaged("zip".into()))?;
-            Ok::<_, Trouble>(Unpacked::new(mend::mend(form, pack), watched))
-        };
+        let pack = || Pack::open(bytes).ok_or_else(|| Trouble::Damaged("zip".into()));
+        let unpacked = || Ok::<_, Trouble>(Unpacked::new(mend::mend(form, pack()?), None));
         Ok(match form {
             Form::Xlsx => {
-                let book = opened(Xlsx::new(unpacked()?), |error| matches!(error, XlsxError::Password))?;
+                let pack = mend::mend(form, pack()?);
+                let watch = Watch::new(mend::is_to_be_calculated(&pack));
+                let unpacked = Unpacked::new(pack, Some(watch.clone()));
+                let book = opened(Xlsx::new(unpacked), |error| matches!(error, XlsxError::Password))?;
                 Book::Xlsx(book, watch)
             }
             Form::Xlsb => Book::Xlsb(opened(Xlsb::new(unpacked()?), |error| matches!(error, XlsbError::Password))?),
@@ -102,14 +120,15 @@ impl<'b> Book<'b> {
     pub fn read(&mut self, sheet: &str, rows: usize) -> Result<SheetRead, Trouble> {
         match self {
             Book::Xlsx(book, watch) => {
-                watch.store(false, Relaxed);
+                watch.forget();
                 let read = xlsx(book, sheet, rows);
-                if watch.load(Relaxed) { Err(Trouble::WrongAddress) } else { read }
+                if watch.is_wrong() { Err(Trouble::WrongAddress) } else { read.map(|read| read.with(watch.facts())) }
             }
             Book::Xlsb(book) => xlsb(book, sheet, rows),
             Book::Xls(book) => {
                 let days = epoch(book.has_1904_epoch());
-                whole(&book.worksheet_range(sheet).map_err(damaged)?, rows, days)
+                let read = whole(&book.worksheet_range(sheet).map_err(damaged)?, rows, days)?;
+                Ok(read.with_merges(&book.merge_cells_by_sheet_name(sheet).unwrap_or_default()))
             }
             Book::Ods(book) => whole(&book.worksheet_range(sheet).map_err(damaged)?, rows, 0.0),
         }
@@ -135,11 +154,21 @@ struct Filling {
     unreadable: (usize, String),
     rows: usize,
     epoch: f64,
+    /// Styles that strike a cell out; empty where none does.
+    striking: Vec<bool>,
+    struck: Vec<(u32, u32)>,
 }
 
 impl Filling {
     fn new(rows: usize, epoch: f64) -> Filling {
-        Filling { builder: GridBuilder::default(), unreadable: (0, String::new()), rows, epoch }
+        Filling {
+            builder: GridBuilder::default(),
+            unreadable: (0, String::new()),
+            rows,
+            epoch,
+            striking: Vec::new(),
+            struck: Vec::new(),
+        }
     }
 
     fn goes_on(&self) -> bool {
@@ -160,7 +189,9 @@ impl Filling {
 
     fn finish(mut self) -> Result<SheetRead, Trouble> {
         let (cut, outside) = (std::mem::take(&mut self.builder.cut), self.builder.outside);
-        Ok(SheetRead { grid: self.builder.finish()?, unreadable: self.unreadable, cut, outside })
+        let mut grid = self.builder.finish()?;
+        grid.facts.struck = self.struck;
+        Ok(SheetRead { grid, unreadable: self.unreadable, cut, outside })
     }
 
     fn push(&mut self, (row, col): (u32, u32), cell: &DataRef<'_>, style: usize) -> Result<(), Full> {
@@ -171,6 +202,9 @@ impl Filling {
         }
         if matches!(cell, DataRef::Float(_) | DataRef::Int(_) | DataRef::DateTime(_)) {
             builder.formats.note(row, col, style);
+        }
+        if self.striking.get(style) == Some(&true) {
+            self.struck.push((row, col));
         }
         match cell {
             DataRef::Empty => Ok(()),
@@ -198,7 +232,12 @@ fn xlsx(book: &mut Xlsx<Unpacked<'_>>, sheet: &str, rows: usize) -> Result<Sheet
     };
     let mut filling = Filling::new(rows, epoch);
     filling.builder.formats = FormatsBuilder::new(cells.styles().iter().map(format));
+    filling.striking = cells.styles().iter().map(is_striking).collect();
     streamed(filling, || cells.next_cell_with_style_id(), fatal)
+}
+
+fn is_striking(style: &Style) -> bool {
+    style.font.as_ref().is_some_and(Font::has_strikethrough)
 }
 
 fn format(style: &Style) -> Shown {

@@ -3,7 +3,7 @@
 use std::io::{self, Read, Write};
 use std::sync::Arc;
 
-use super::{Aside, Formats, Heading, Kind, LeftOut, RawTable, Shown, TypedColumn, Why};
+use super::{Aside, Cause, Formats, Heading, Kind, LeftOut, RawTable, Shown, TypedColumn, Why};
 
 /// First bytes of the form, its version last.
 const MAGIC: &[u8; 8] = b"tashikT\x06";
@@ -53,8 +53,10 @@ impl RawTable {
         for row in &self.left_out {
             out.write_all(&row.row.to_le_bytes())?;
             out.write_all(&row.col.to_le_bytes())?;
+            out.write_all(&[CAUSES.iter().position(|cause| *cause == row.cause).unwrap_or_default() as u8])?;
         }
-        put_formats(out, &self.formats)
+        put_formats(out, &self.formats)?;
+        put_u32s(out, &self.unstored.iter().flat_map(|&(row, col)| [row, col]).collect::<Vec<u32>>())
     }
 
     /// The table of some bytes; nothing where they are cut off or inconsistent.
@@ -76,8 +78,9 @@ impl RawTable {
         let columns = headings.iter().map(|_| from.column(rows.len())).collect::<Option<Vec<_>>>()?;
         let texts = from.many(Bytes::text)?;
         let set_aside = from.many(Bytes::aside)?;
-        let left_out = from.many(|from| Some(LeftOut { row: from.u32()?, col: from.u32()? }))?;
+        let left_out = from.many(|from| Some(LeftOut { row: from.u32()?, col: from.u32()?, cause: from.cause()? }))?;
         let formats = from.formats()?;
+        let unstored = from.u32s()?.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect();
         let table = RawTable {
             file,
             sheet,
@@ -91,6 +94,7 @@ impl RawTable {
             set_aside,
             left_out,
             formats,
+            unstored,
         };
         (from.is_at_end() && table.is_consistent()).then_some(table)
     }
@@ -134,6 +138,9 @@ fn put_formats(out: &mut impl Write, formats: &Formats) -> io::Result<()> {
     }
     Ok(())
 }
+
+/// Reasons, by their byte.
+const CAUSES: [Cause; 3] = [Cause::Decision, Cause::Hidden, Cause::StruckOut];
 
 fn kind_to_bytes(kind: &Kind) -> (u8, &str) {
     match kind {
@@ -246,6 +253,10 @@ impl<R: Read> Bytes<'_, R> {
     fn many<T>(&mut self, mut one: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
         let length = self.length()?;
         (0..length).map(|_| one(self)).collect()
+    }
+
+    fn cause(&mut self) -> Option<Cause> {
+        CAUSES.get(usize::from(self.take(1)?[0])).copied()
     }
 
     fn formats(&mut self) -> Option<Formats> {

@@ -3,7 +3,7 @@
 use indexmap::{IndexMap, IndexSet};
 
 use super::limits;
-use super::shown::FormatsBuilder;
+use super::shown::{Facts, FormatsBuilder};
 use super::{Formats, Raw, TypedColumn};
 
 pub(super) const EMPTY: u8 = 0;
@@ -24,6 +24,8 @@ pub struct Grid {
     pub texts: Vec<String>,
     /// How numbers and dates are shown.
     pub formats: Formats,
+    /// What the sheet says of its cells.
+    pub facts: Facts,
 }
 
 impl Grid {
@@ -42,6 +44,19 @@ impl Grid {
     /// The filled cells of a row, from left to right.
     pub fn row(&self, row: usize) -> impl Iterator<Item = (usize, Raw<'_>)> {
         (0..self.columns.len()).filter(move |&col| self.is_filled(row, col)).map(move |col| (col, self.get(row, col)))
+    }
+
+    /// Drops rows that hold nothing any more.
+    pub fn drop_blank_rows(&mut self) {
+        let filled: Vec<bool> =
+            (0..self.rows.len()).map(|row| (0..self.columns.len()).any(|col| self.is_filled(row, col))).collect();
+        let mut rows = filled.iter();
+        self.rows.retain(|_| rows.next() == Some(&true));
+        for column in &mut self.columns {
+            let (mut tags, mut payload) = (filled.iter(), filled.iter());
+            column.tags.retain(|_| tags.next() == Some(&true));
+            column.payload.retain(|_| payload.next() == Some(&true));
+        }
     }
 
     /// Index into `rows` of the first row at or below a sheet row.

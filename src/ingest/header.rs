@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::around::gap_after;
 use super::grid::Grid;
 use super::region::Window;
-use super::{Heading, Raw};
+use super::{Heading, Raw, shown};
 use crate::study::Source;
 use crate::text::even;
 
@@ -107,7 +107,7 @@ pub(super) fn last_stacked(grid: &Grid, window: &Window, row: usize) -> usize {
     while last < row + MOST_STACKED - 1 && last + 1 < window.rows.end && splits_groups(grid, window, last) {
         last += 1;
     }
-    last
+    last.max(shown::reach(grid, window, row, MOST_STACKED).1)
 }
 
 fn splits_groups(grid: &Grid, window: &Window, row: usize) -> bool {
@@ -131,7 +131,7 @@ pub(super) fn first_stacked(grid: &Grid, window: &Window, row: usize) -> usize {
     while first + MOST_STACKED > row + 1 && first > window.rows.start && groups(grid, window, first) {
         first -= 1;
     }
-    first
+    first.min(shown::reach(grid, window, row, MOST_STACKED).0)
 }
 
 fn groups(grid: &Grid, window: &Window, row: usize) -> bool {
@@ -243,10 +243,12 @@ pub(super) fn text_of(cell: Raw<'_>) -> String {
 /// The headings of these columns, from one header row or several stacked ones (sheet rows). In stacked rows a group's
 /// heading reaches to the right over columns that have a heading of their own below it.
 pub(super) fn read(grid: &Grid, rows: &[u32], columns: &[usize]) -> Vec<Heading> {
-    let mut levels: Vec<Vec<String>> = rows.iter().map(|&row| level(grid, row, columns)).collect();
+    let merged = shown::origins(grid, rows);
+    let mut levels: Vec<Vec<String>> = rows.iter().map(|&row| level(grid, row, columns, &merged)).collect();
     for upper in 0..levels.len().saturating_sub(1) {
         let (above, below) = levels.split_at_mut(upper + 1);
-        spread(&mut above[upper], below);
+        let fixed = |i: usize| merged.contains_key(&(rows[upper], columns[i] as u32));
+        spread(&mut above[upper], below, fixed);
     }
     let heading = |i: usize| {
         let mut parts: Vec<&str> =
@@ -258,14 +260,19 @@ pub(super) fn read(grid: &Grid, rows: &[u32], columns: &[usize]) -> Vec<Heading>
     (0..columns.len()).map(heading).collect()
 }
 
-fn level(grid: &Grid, sheet_row: u32, columns: &[usize]) -> Vec<String> {
-    match grid.rows.binary_search(&sheet_row) {
-        Ok(row) => columns.iter().map(|&col| text_of(grid.get(row, col))).collect(),
-        Err(_) => vec![String::new(); columns.len()],
-    }
+fn level(grid: &Grid, sheet_row: u32, columns: &[usize], merged: &Origins) -> Vec<String> {
+    let text = |&col: &usize| {
+        let (row, col) = merged.get(&(sheet_row, col as u32)).copied().unwrap_or((sheet_row, col as u32));
+        grid.rows.binary_search(&row).map_or_else(|_| String::new(), |row| text_of(grid.get(row, col as usize)))
+    };
+    columns.iter().map(text).collect()
 }
 
-fn spread(upper: &mut [String], below: &[Vec<String>]) {
+/// The first cells of merged headings, by the row and column of each cell that belongs to one.
+type Origins = BTreeMap<(u32, u32), (u32, u32)>;
+
+/// A merged heading reaches as far as it is merged (`fixed`), and no further.
+fn spread(upper: &mut [String], below: &[Vec<String>], fixed: impl Fn(usize) -> bool) {
     let has_below = |i: usize| below.iter().any(|level| !level[i].is_empty());
     // A name that stands under several groups, such as a share beside each number, belongs to the group at its left.
     let repeated = |i: usize| {
@@ -273,7 +280,7 @@ fn spread(upper: &mut [String], below: &[Vec<String>]) {
         !name.is_empty() && below.last().is_some_and(|level| level.iter().filter(|other| *other == name).count() > 1)
     };
     for i in 1..upper.len() {
-        if upper[i].is_empty() && has_below(i) && (has_below(i - 1) || repeated(i)) {
+        if upper[i].is_empty() && !fixed(i - 1) && has_below(i) && (has_below(i - 1) || repeated(i)) {
             upper[i] = upper[i - 1].clone();
         }
     }
@@ -298,7 +305,7 @@ mod tests {
     fn groups_reach_over_their_own_columns_only() {
         let mut upper = vec!["団体".to_string(), "公益法人の場合".into(), String::new(), String::new()];
         let below = vec![vec![String::new(), "区分".into(), "認定".into(), String::new()]];
-        spread(&mut upper, &below);
+        spread(&mut upper, &below, |_| false);
         assert_eq!(upper, ["団体", "公益法人の場合", "公益法人の場合", ""]);
     }
 }

@@ -2,6 +2,7 @@
 //! at a state of a sheet that they do not know, at UTF-16, and at what an OpenDocument file may lack.
 
 use encoding_rs::{UTF_16BE, UTF_16LE};
+use memchr::memmem;
 
 use super::book::Form;
 use super::limits;
@@ -28,6 +29,13 @@ pub(super) fn mend(form: Form, mut pack: Pack<'_>) -> Pack<'_> {
         Form::Xls => {}
     }
     pack
+}
+
+/// Whether programs are asked to calculate all formulas when they open the workbook: what wrote it did not.
+pub(super) fn is_to_be_calculated(pack: &Pack<'_>) -> bool {
+    let asked = |text: &[u8]| memmem::find(text, b" fullCalcOnLoad=\"1\"").is_some();
+    let part = pack.part("xl/workbook.xml").filter(|part| part.size <= limits::SMALL_PART_BYTES);
+    part.is_some_and(|part| asked(&part.content(limits::SMALL_PART_BYTES)))
 }
 
 fn rewrite(pack: &mut Pack<'_>, name: &str, change: impl Fn(&str) -> String) {

@@ -20,6 +20,7 @@ mod excel;
 #[doc(hidden)]
 pub mod fuzzing;
 mod grid;
+mod groups;
 mod guard;
 mod header;
 pub mod layouts;
@@ -118,19 +119,34 @@ pub struct RawTable {
     pub texts: Vec<String>,
     /// Rows that were seen and are no data, in the order of the sheet.
     pub set_aside: Vec<Aside>,
-    /// Rows that a person decided to leave out.
+    /// Rows that are left out, by a person's decision or because of their look.
     pub left_out: Vec<LeftOut>,
     /// How numbers and dates are shown; see [`RawTable::format`].
     pub formats: Formats,
+    /// Formulas whose result is not stored, so that their cells are blank: 0-based row and column of the sheet, ascending.
+    pub unstored: Vec<(u32, u32)>,
 }
 
-/// A row that a person decided to leave out.
+/// A row that is left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LeftOut {
     /// 0-based row of the sheet.
     pub row: u32,
     /// 0-based column of the cell that was decided about.
     pub col: u32,
+    /// Why.
+    pub cause: Cause,
+}
+
+/// Why a row is left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// A person decided so in the workbook of results.
+    Decision,
+    /// It is hidden in the workbook, and the study leaves such rows out.
+    Hidden,
+    /// All its cells are struck out.
+    StruckOut,
 }
 
 impl RawTable {

@@ -10,9 +10,10 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
+use super::book::Form;
 use super::crypt::{self, Closed};
 use super::sniff::{self, Content};
-use super::{RawTable, Reader, apart, csv, excel, limits, parquet, problems, refusals, totals};
+use super::{RawTable, Reader, apart, csv, excel, groups, limits, parquet, problems, refusals, shown, totals};
 use crate::diag::{Diagnostic, Halt, Sink};
 use crate::study::{Source, Study};
 
@@ -82,6 +83,10 @@ pub(super) fn table_of(
     let reader = reader.ok_or_else(|| sink.halt(problems::nothing(source)))?;
     let mut table = reader.read(&content, &bytes, source, sink)?;
     totals::apart(&mut table, source, sink);
+    groups::settle(&mut table, source, sink);
+    if content != Content::Workbook(Form::Xlsx) {
+        shown::without_effect(source, sink);
+    }
     Ok(table)
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::grid::Grid;
 use super::region::{self, Region};
-use super::{Aside, Formats, Heading, RawTable, TypedColumn, Why, header, problems};
+use super::{Aside, Formats, Heading, RawTable, TypedColumn, Why, header, problems, shown};
 use crate::diag::{Halt, Sink, column_letters};
 use crate::study::Source;
 
@@ -15,9 +15,15 @@ const MANY_ASIDE: usize = 50;
 ///
 /// # Errors
 /// [`Halt`] where there is none.
-pub(super) fn within(grid: Grid, source: &Source, sheet: &str, sink: &mut Sink) -> Result<RawTable, Halt> {
+pub(super) fn within(mut grid: Grid, source: &Source, sheet: &str, sink: &mut Sink) -> Result<RawTable, Halt> {
+    shown::clear(&mut grid);
     match region::find(&grid, source) {
-        Ok(region) => Ok(assemble(grid, region, source, sheet, sink)),
+        Ok(region) => {
+            let facts = std::mem::take(&mut grid.facts);
+            let mut table = assemble(grid, region, source, sheet, sink);
+            shown::settle(&mut table, &facts, source, sink);
+            Ok(table)
+        }
         Err(why) => Err(sink.halt(problems::no_table(why, source, sheet))),
     }
 }
@@ -32,7 +38,7 @@ fn assemble(grid: Grid, region: Region, source: &Source, sheet: &str, sink: &mut
     let set_aside = region.aside.iter().map(aside).collect();
     let (extent, others) = (region.extent(&grid), region.others.clone());
     let form = region.data.is_empty() && region.aside.len() > MANY_ASIDE;
-    let Grid { rows, columns: mut all, texts, formats } = grid;
+    let Grid { rows, columns: mut all, texts, formats, .. } = grid;
     let cut = |heading: &Heading| {
         let column = all.get_mut(heading.col as usize).map(std::mem::take).unwrap_or_default();
         slice(column, region.data.start, region.data.end)
@@ -51,6 +57,7 @@ fn assemble(grid: Grid, region: Region, source: &Source, sheet: &str, sink: &mut
         set_aside,
         left_out: Vec::new(),
         formats,
+        unstored: Vec::new(),
     };
     if table.header_rows.is_empty() {
         call_by_letters(&mut table);
@@ -98,6 +105,7 @@ pub(super) fn outline(headings: &[Heading]) -> RawTable {
         set_aside: Vec::new(),
         left_out: Vec::new(),
         formats: Formats::default(),
+        unstored: Vec::new(),
     }
 }
 

@@ -184,6 +184,21 @@ pub const SOURCE: Section = Section {
             Takes::OneOf(REPEATS),
             "What becomes of several rows of one unit and period: one (two are a mistake; the default), or sum (put together: numbers added, texts listed).",
         ),
+        key(
+            "fill_down",
+            Takes::Texts,
+            "Columns whose blank cells take the value above: names of groups that are written once.",
+        ),
+        key(
+            "hidden",
+            Takes::OneOf(MARKED),
+            "What becomes of rows that are hidden or filtered out in the workbook: read (with a warning, by default), or leave-out.",
+        ),
+        key(
+            "struck_out",
+            Takes::OneOf(MARKED),
+            "What becomes of cells that are struck out: leave-out (with a warning, by default), or read.",
+        ),
         key("codebook", Takes::Text, "File that says what codes mean: an XLSForm, or a list of codes."),
         key(
             "layout",
@@ -205,6 +220,9 @@ pub const PERIOD_FROM: &[&str] = &["sheet", "file", "heading"];
 
 /// `rows` of a source.
 pub const REPEATS: &[&str] = &["one", "sum"];
+
+/// `hidden`, `struck_out` of a source.
+pub const MARKED: &[&str] = &["read", "leave-out"];
 
 /// `layout` of a source.
 pub const LAYOUTS: &[&str] =

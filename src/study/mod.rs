@@ -23,7 +23,7 @@ use crate::text::{Lang, Words};
 pub use expression::Expression;
 pub use method::{Family, Parse};
 pub use parse::{parse, read_str, safe_name};
-pub use source::{Link, PeriodFrom, Repeats, Source};
+pub use source::{Link, Marked, PeriodFrom, Repeats, Source};
 
 /// A value and where the user wrote it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

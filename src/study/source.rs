@@ -45,6 +45,12 @@ pub struct Source {
     pub columns: Vec<(Located<String>, Located<String>)>,
     /// What becomes of several rows of one unit and period.
     pub rows: Repeats,
+    /// Columns whose blank cells take the value above.
+    pub fill_down: Vec<Located<String>>,
+    /// What becomes of rows that are hidden or filtered out in the workbook.
+    pub hidden: Option<Located<Marked>>,
+    /// What becomes of cells that are struck out.
+    pub struck_out: Option<Located<Marked>>,
     /// The known layout that the table follows, by name, or `none`; recognised by itself where the study does not say.
     pub layout: Option<Located<String>>,
     /// File that says what codes mean: an XLSForm, or a list of codes.
@@ -59,6 +65,15 @@ pub enum Repeats {
     One,
     /// They are put together: numbers added, texts listed.
     Sum,
+}
+
+/// What becomes of rows and cells that a workbook hides or strikes out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Marked {
+    /// They are read like the others.
+    Read,
+    /// They are left out.
+    LeaveOut,
 }
 
 impl Source {
@@ -83,6 +98,9 @@ impl Source {
             period_column: None,
             columns: Vec::new(),
             rows: Repeats::One,
+            fill_down: Vec::new(),
+            hidden: None,
+            struck_out: None,
             layout: None,
             codebook: None,
         }

@@ -42,7 +42,13 @@ pub(super) struct Columns {
 /// The variables that a study speaks of. Options of methods are not interpreted here: every text in them counts.
 pub(super) fn mentioned(study: &Study) -> BTreeSet<String> {
     let declared = study.variables.values().filter(|variable| variable.declared);
-    let mut names: BTreeSet<String> = declared.map(|variable| variable.name.value.clone()).collect();
+    let declared = declared.map(|variable| VarRef::parse(&variable.name.value).name);
+    used(study).into_iter().chain(declared).collect()
+}
+
+/// The variables that questions, measures and formulas of a study use.
+pub(super) fn used(study: &Study) -> BTreeSet<String> {
+    let mut names: BTreeSet<String> = BTreeSet::new();
     study.questions.iter().for_each(|question| in_question(question, &mut names));
     study.measures.iter().for_each(|measure| in_block(&measure.block, &mut names));
     let formulas = study.variables.values().filter_map(|variable| variable.formula.as_ref());

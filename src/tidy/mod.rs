@@ -49,6 +49,7 @@ mod taken_as;
 mod told;
 mod trace;
 mod understood;
+mod unstored;
 mod values;
 mod variable;
 mod view;

@@ -7,7 +7,7 @@ use super::link::{Joined, Key, Outcome};
 use super::sources::Opened;
 use super::{FlowStep, Lost, LostRow, repeats};
 use crate::diag::{Diagnostic, Place, Sink, cell_name};
-use crate::ingest::{RawTable, Why};
+use crate::ingest::{Cause, RawTable, Why};
 use crate::phrase;
 use crate::study::Source;
 use crate::text::{Arg, Phrase};
@@ -41,7 +41,8 @@ impl Losses {
         let name = &source.title();
         let unit_cells =
             |rows: &[usize]| rows.iter().map(|&row| table.place(row, columns.unit)).collect::<Vec<Place>>();
-        if !self.no_unit.is_empty() {
+        // Of names that are written once in each group the reader has spoken.
+        if !self.no_unit.is_empty() && !table.blank_groups().contains(&columns.unit) {
             let message = phrase!(
                 "{n} {n?row|rows} of `{source}` {n?has|have} no id and {n?is|are} left out",
                 n = self.no_unit.len(),
@@ -122,7 +123,7 @@ impl Losses {
             source: index as u16,
             row: out.row,
             linking: false,
-            reason: by_decision(),
+            reason: reason(out.cause),
         });
         let all: [(bool, Phrase, &[usize]); 7] = [
             (false, phrase!("no id"), &self.no_unit),
@@ -150,12 +151,14 @@ impl Losses {
         let aside = Why::ALL.map(|why| (why.word(), aside(why)));
         let cells = |rows: &[usize], column: usize| addresses(table, rows, column);
         let differing: Vec<usize> = self.differing.iter().map(|(_, _, row, _)| *row).collect();
-        let decided = table.left_out.iter().map(|out| {
-            let (file, sheet) = (table.file.clone(), table.sheet.clone());
-            Place::Cell { file, sheet, row: out.row, col: out.col }.to_string()
-        });
-        let all: [(Phrase, Vec<String>); 5] = [
-            (by_decision(), decided.collect()),
+        let out = |cause: Cause| {
+            let of = table.left_out.iter().filter(move |out| out.cause == cause);
+            (reason(cause), of.map(|out| table.cell(out.row, out.col).to_string()).collect::<Vec<String>>())
+        };
+        let all: [(Phrase, Vec<String>); 7] = [
+            out(Cause::Decision),
+            out(Cause::Hidden),
+            out(Cause::StruckOut),
             (phrase!("no id"), cells(&self.no_unit, columns.unit)),
             (phrase!("no period"), cells(&self.no_period, columns.period.unwrap_or(columns.unit))),
             (phrase!("the same row again"), cells(&self.identical, columns.unit)),
@@ -224,9 +227,13 @@ pub fn is_no_data(reason: &Phrase) -> bool {
     Why::ALL.iter().any(|why| why.word() == *reason)
 }
 
-/// Why a row is left out that a person decided about.
-fn by_decision() -> Phrase {
-    phrase!("left out by decision in the workbook")
+/// Why a row is left out before it is looked at.
+fn reason(cause: Cause) -> Phrase {
+    match cause {
+        Cause::Decision => phrase!("left out by decision in the workbook"),
+        Cause::Hidden => phrase!("hidden in the workbook"),
+        Cause::StruckOut => phrase!("struck out in the workbook"),
+    }
 }
 
 fn addresses(table: &RawTable, rows: &[usize], column: usize) -> Vec<String> {

@@ -3,7 +3,7 @@
 use super::columns::{self, Columns};
 use super::link::{Asking, Key, Linker, Target};
 use super::rows::{self, Identity, Names, Rows};
-use super::{destroyed, linking};
+use super::{destroyed, linking, unstored};
 use crate::diag::{Halt, Sink};
 use crate::ingest::RawTable;
 use crate::ingest::decisions::Joining;
@@ -34,6 +34,8 @@ pub(super) fn rows(
 ) -> Result<Vec<Rows>, Halt> {
     let before = sink.problems.len();
     opened.iter().for_each(|opened| destroyed::report(opened, sink));
+    let used = columns::used(study);
+    opened.iter().for_each(|opened| unstored::report(opened, &used, sink));
     let mut done: Vec<Option<Rows>> = opened.iter().map(|_| None).collect();
     for at in order(study, opened) {
         let (one, starts) = (&opened[at], study.fiscal_year_starts);

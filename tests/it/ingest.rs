@@ -6,7 +6,7 @@ use std::path::Path;
 use proptest::prelude::*;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet};
 use tashika::diag::{Diagnostic, Halt, Place, Severity, Sink, render};
-use tashika::ingest::{Aside, Formats, Heading, LeftOut, Raw, RawTable, TypedColumn, Why, read_all};
+use tashika::ingest::{Aside, Cause, Formats, Heading, LeftOut, Raw, RawTable, TypedColumn, Why, read_all};
 use tashika::study::{Study, read_str};
 use tashika::text::{LANGUAGES, Lang};
 use tashika::tidy::{Content, Data, Panel, VarRef, View, natural, tidy};
@@ -366,8 +366,9 @@ fn any_table() -> impl Strategy<Value = RawTable> {
             columns: grid.iter().map(column).collect(),
             set_aside: vec![Aside { row: 0, col: 1, text: texts[0].clone(), why: Why::Note }],
             texts,
-            left_out: vec![LeftOut { row: 7, col: 1 }],
+            left_out: vec![LeftOut { row: 7, col: 1, cause: Cause::Hidden }],
             formats: Formats::default(),
+            unstored: vec![(3, 1)],
         }
     })
 }

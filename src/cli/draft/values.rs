@@ -13,6 +13,12 @@ const VALUE_LENGTH: usize = 24;
 /// What a column holds, in a few words.
 pub fn held(column: &Glance) -> Phrase {
     let held = match column.look() {
+        Look::Empty if column.unstored > 0 => {
+            return phrase!(
+                "{n} {n?formula|formulas} without {n?its result|their results}: save the file in Excel",
+                n = column.unstored
+            );
+        }
         Look::Empty => return phrase!("nothing in it"),
         Look::Number => phrase!("{low} to {high}", low = column.range.0.to_string(), high = column.range.1.to_string()),
         Look::Date => phrase!("{n} {n?date|dates}", n = column.dates),

@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use super::{Choice, Decision, Given, State, same, text_of};
 use crate::diag::{Diagnostic, Place, Sink};
 use crate::ingest::grid::{DATE, EMPTY, NUMBER, TEXT};
-use crate::ingest::{LeftOut, RawTable};
+use crate::ingest::{Cause, LeftOut, RawTable};
 use crate::phrase;
 
 /// Applies decisions to the tables of all sources, and notes on each what became of it. All cells are compared before any is
@@ -98,7 +98,7 @@ fn leave_out(table: &mut RawTable, decisions: &[&Decision]) {
     let stays: Vec<bool> =
         table.rows.iter().map(|row| out.binary_search_by_key(row, |(row, _)| *row).is_err()).collect();
     table.keep_rows(&stays);
-    table.left_out.extend(out.into_iter().map(|(row, col)| LeftOut { row, col }));
+    table.left_out.extend(out.into_iter().map(|(row, col)| LeftOut { row, col, cause: Cause::Decision }));
 }
 
 /// Says how many decisions took effect and which did not.

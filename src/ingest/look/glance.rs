@@ -27,6 +27,8 @@ pub struct Glance {
     pub filled: usize,
     /// Cells that hold nothing.
     pub empty: usize,
+    /// Formulas among these whose results are not stored.
+    pub unstored: usize,
     /// Numbers among them.
     pub numbers: usize,
     /// Smallest and largest number.
@@ -67,6 +69,7 @@ impl Glance {
             heading: table.headings[column].text.clone(),
             filled: 0,
             empty: 0,
+            unstored: table.unstored.iter().filter(|cell| cell.1 == table.headings[column].col).count(),
             numbers: 0,
             range: (f64::INFINITY, f64::NEG_INFINITY),
             dates: 0,

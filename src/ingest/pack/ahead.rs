@@ -1,12 +1,12 @@
 //! A large part that is unpacked ahead, in a thread of its own, while what came before is parsed.
 
-use std::io::{Error, ErrorKind, Read, Result};
+use std::io::{Read, Result};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 
 use flate2::read::DeflateDecoder;
 
-use crate::ingest::addresses::Addresses;
+use super::chunks::{Chunks, Passing};
 use crate::ingest::guard::guard;
 
 /// Parts that unpack to fewer bytes are not worth a thread.
@@ -14,8 +14,6 @@ pub(super) const WORTH: u64 = 1 << 20;
 
 /// Packed bytes that are given to the thread at once.
 const PACKED: usize = 1 << 16;
-/// Unpacked bytes that it gives back at once.
-const UNPACKED: usize = 1 << 18;
 /// Pieces that may wait on either way.
 const WAITING: usize = 2;
 
@@ -27,7 +25,7 @@ pub(super) struct Pieces<'p> {
 }
 
 impl<'p> Pieces<'p> {
-    fn new(next: impl FnMut() -> Option<Result<Vec<u8>>> + 'p) -> Pieces<'p> {
+    pub fn new(next: impl FnMut() -> Option<Result<Vec<u8>>> + 'p) -> Pieces<'p> {
         Pieces { next: Box::new(next), piece: Vec::new(), at: 0 }
     }
 }
@@ -54,15 +52,16 @@ enum Said {
     Unpacked(Result<Vec<u8>>),
 }
 
-/// The unpacked bytes of a part; the addresses on a sheet are looked at on the way. Nothing where no thread can be started.
-pub(super) fn ahead(packed: &[u8], addresses: Option<Addresses>) -> Option<Pieces<'_>> {
+/// The unpacked bytes of a part, at most so many; those of a sheet are looked at on the way. Nothing where no thread can be
+/// started.
+pub(super) fn ahead(packed: &[u8], size: u64, passing: Option<Passing>) -> Option<Pieces<'_>> {
     let (to, given) = sync_channel(WAITING);
     let (back, said) = sync_channel(2 * WAITING);
     let work = move || {
         let took = || back.send(Said::Took).ok();
         let given = Pieces::new(|| given.recv().ok().filter(|_| took().is_some()).map(Ok));
         // A panic ends the stream, which the reader finds too short.
-        guard(|| unpack(given, addresses, &back));
+        guard(|| unpack(Chunks::new(DeflateDecoder::new(given).take(size), passing), &back));
     };
     thread::Builder::new().spawn(work).ok()?;
     let mut packed = packed.chunks(PACKED);
@@ -79,41 +78,21 @@ pub(super) fn ahead(packed: &[u8], addresses: Option<Addresses>) -> Option<Piece
     }))
 }
 
-fn unpack(packed: Pieces<'_>, mut addresses: Option<Addresses>, back: &SyncSender<Said>) {
-    let mut decoder = DeflateDecoder::new(packed);
-    loop {
-        let mut piece = Vec::with_capacity(UNPACKED);
-        let read = decoder.by_ref().take(UNPACKED as u64).read_to_end(&mut piece);
-        let sound = addresses.as_mut().is_none_or(|addresses| addresses.all_sound(&piece));
-        let last = read.is_err() || piece.is_empty() || !sound;
-        // What could be unpacked before an error comes first.
-        let sent = back.send(Said::Unpacked(if sound { Ok(piece) } else { Err(unsound()) }));
-        if let (Ok(()), Err(error)) = (&sent, read) {
-            let _ = back.send(Said::Unpacked(Err(error)));
-        }
-        // Where nobody listens any more, the reader has stopped early.
-        if last || sent.is_err() {
-            break;
-        }
-    }
-}
-
-/// The kind of error that says so; a decoder has others.
-pub(super) const UNSOUND: ErrorKind = ErrorKind::Unsupported;
-
-/// An address that no sheet has.
-pub(super) fn unsound() -> Error {
-    Error::new(UNSOUND, "a cell has an address that no sheet has")
+fn unpack(mut chunks: Chunks<impl Read>, back: &SyncSender<Said>) {
+    // Where nobody listens any more, the reader has stopped early.
+    while chunks.next().is_some_and(|piece| back.send(Said::Unpacked(piece)).is_ok()) {}
 }
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write;
+    use std::io::{ErrorKind, Write};
 
     use flate2::Compression;
     use flate2::write::DeflateEncoder;
 
+    use super::super::chunks::UNSOUND;
     use super::*;
+    use crate::ingest::shown::Watch;
 
     fn packed(bytes: &[u8]) -> Vec<u8> {
         let mut encoder = DeflateEncoder::new(Vec::new(), Compression::fast());
@@ -131,7 +110,7 @@ mod tests {
         let packed = packed(&bytes);
         let read = |packed: &[u8]| {
             let mut out = Vec::new();
-            let result = ahead(packed, None).unwrap().read_to_end(&mut out);
+            let result = ahead(packed, u64::MAX, None).unwrap().read_to_end(&mut out);
             (out, result.is_ok())
         };
         assert!(read(&packed) == (bytes.clone(), true));
@@ -154,23 +133,24 @@ mod tests {
         let mut bytes = [0, 0, 0, 0xFF, 0xFF].repeat(200_000);
         bytes.extend(packed(b"the end"));
         let mut out = Vec::new();
-        ahead(&bytes, None).unwrap().read_to_end(&mut out).unwrap();
+        ahead(&bytes, u64::MAX, None).unwrap().read_to_end(&mut out).unwrap();
         assert_eq!(out, b"the end");
-        assert_eq!(ahead(&[], None).unwrap().read(&mut [0; 9]).map_err(|error| error.kind()), nothing());
+        assert_eq!(ahead(&[], u64::MAX, None).unwrap().read(&mut [0; 9]).map_err(|error| error.kind()), nothing());
     }
 
     #[test]
     fn a_reader_may_stop_early() {
         let packed = packed(&numbers(700_000));
         let mut first = [0; 10];
-        ahead(&packed, None).unwrap().read_exact(&mut first).unwrap();
+        ahead(&packed, u64::MAX, None).unwrap().read_exact(&mut first).unwrap();
         assert_eq!(first, numbers(3)[..10]);
     }
 
     #[test]
     fn an_address_that_no_sheet_has_is_an_error_of_its_own() {
         let sheet = b"<c r=\"ZZZZZZZ9\"/>".repeat(50_000);
-        let error = ahead(&packed(&sheet), Some(Addresses::default())).unwrap().read_to_end(&mut Vec::new());
+        let passing = Passing::new(&Watch::default(), true);
+        let error = ahead(&packed(&sheet), u64::MAX, Some(passing)).unwrap().read_to_end(&mut Vec::new());
         assert_eq!(error.unwrap_err().kind(), UNSOUND);
     }
 }

@@ -1,6 +1,7 @@
 //! The zip file that a workbook is: its directory, and its parts as they unpack.
 
 mod ahead;
+mod chunks;
 mod directory;
 mod unpacked;
 
@@ -10,7 +11,7 @@ use std::io::Read;
 use flate2::Crc;
 use flate2::read::DeflateDecoder;
 
-pub(super) use unpacked::{Unpacked, Watch};
+pub(super) use unpacked::Unpacked;
 
 /// A part that is not compressed.
 const STORED: u16 = 0;

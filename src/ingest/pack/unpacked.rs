@@ -4,21 +4,18 @@
 //! lie), rubbish around the zip file does not matter, small parts can be mended, and every byte of a sheet passes by here once.
 
 use std::borrow::Cow;
-use std::io::{Error, ErrorKind, Read, Result, Seek, SeekFrom, sink};
+use std::io::{Cursor, Error, ErrorKind, Read, Result, Seek, SeekFrom, sink};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 use flate2::read::DeflateDecoder;
 
-use super::ahead::{self, Pieces, UNSOUND, ahead};
+use super::ahead::{self, Pieces, ahead};
+use super::chunks::{Chunks, Passing, UNSOUND};
 use super::{Pack, Part, STORED};
-use crate::ingest::addresses::Addresses;
+use crate::ingest::shown::Watch;
 
 /// Bytes between the parts and the directory.
 const APART: usize = 1 << 17;
-
-/// Tells from outside whether an address on a sheet was one that no sheet has.
-pub(crate) type Watch = Arc<AtomicBool>;
 
 /// A zip file without compression.
 pub(crate) struct Unpacked<'b> {
@@ -37,24 +34,38 @@ struct Piece<'b> {
 
 enum Content<'b> {
     Bytes(Vec<u8>),
-    Stored(Part<'b>),
-    Packed { data: &'b [u8], sheet: bool },
+    Part { data: Data<'b>, kind: Kind },
+}
+
+/// What a part is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Cells, or the shared strings.
+    Watched {
+        /// Whether it lies where sheets lie.
+        sheet: bool,
+    },
+    Other,
+}
+
+/// The bytes of a part.
+#[derive(Clone)]
+enum Data<'b> {
+    Packed(&'b [u8]),
+    Plain(&'b [u8]),
+    /// Contents that were put in.
+    Own(Arc<[u8]>),
 }
 
 /// A part that is being unpacked.
 struct Open<'b> {
     piece: usize,
     done: u64,
-    stream: Stream<'b>,
-}
-
-enum Stream<'b> {
-    Ahead(Pieces<'b>),
-    Here(DeflateDecoder<&'b [u8]>, Option<Addresses>),
+    stream: Pieces<'b>,
 }
 
 impl<'b> Unpacked<'b> {
-    /// The zip file. With a watch, addresses on sheets are looked at.
+    /// The zip file. With a watch, sheets and shared strings are looked at.
     pub fn new(pack: Pack<'b>, watch: Option<Watch>) -> Unpacked<'b> {
         let mut out = Unpacked { pieces: Vec::new(), length: 0, at: 0, open: None, watch };
         let count = pack.parts.len();
@@ -86,14 +97,14 @@ impl<'b> Unpacked<'b> {
     }
 
     fn push_part(&mut self, part: Part<'b>) {
-        let size = part.size;
-        let sheet = part.name.starts_with("xl/worksheets/") && part.name.ends_with(".xml");
-        let content = match part {
-            Part { data: Cow::Borrowed(data), method, .. } if method != STORED => Content::Packed { data, sheet },
-            // Contents that were put in are stored too.
-            part => Content::Stored(part),
+        let Part { name, size, method, data, .. } = part;
+        let kind = if self.watch.is_some() { kind(&name) } else { Kind::Other };
+        let data = match data {
+            Cow::Borrowed(data) if method != STORED => Data::Packed(data),
+            Cow::Borrowed(data) => Data::Plain(data),
+            Cow::Owned(data) => Data::Own(data.into()),
         };
-        self.push(content, size);
+        self.push(Content::Part { data, kind }, size);
     }
 
     /// The piece that holds the place where reading stands.
@@ -101,21 +112,51 @@ impl<'b> Unpacked<'b> {
         self.pieces.partition_point(|piece| piece.start + piece.length <= self.at)
     }
 
-    fn read_packed(&mut self, index: usize, data: &'b [u8], sheet: bool, out: &mut [u8]) -> Result<usize> {
+    fn read_part(&mut self, index: usize, data: &Data<'b>, kind: Kind, out: &mut [u8]) -> Result<usize> {
         let offset = self.at - self.pieces[index].start;
         let fits = self.open.as_ref().is_some_and(|open| open.piece == index && open.done <= offset);
         if !fits {
-            let watched = sheet && self.watch.is_some();
-            self.open =
-                Some(Open { piece: index, done: 0, stream: Stream::of(data, self.pieces[index].length, watched) });
+            // One that is still open ends before the watch hears of another one.
+            self.open = None;
+            let stream = self.stream(data, self.pieces[index].length, kind);
+            self.open = Some(Open { piece: index, done: 0, stream });
         }
         let Some(open) = self.open.as_mut() else { return Ok(0) };
         open.read_at(offset, out).inspect_err(|error| {
             if error.kind() == UNSOUND {
-                self.watch.iter().for_each(|watch| watch.store(true, Relaxed));
+                self.watch.iter().for_each(Watch::wrong);
             }
         })
     }
+
+    fn stream(&self, data: &Data<'b>, size: u64, kind: Kind) -> Pieces<'b> {
+        let passing = || match (kind, &self.watch) {
+            (Kind::Watched { sheet }, Some(watch)) => Some(Passing::new(watch, sheet)),
+            _ => None,
+        };
+        match data {
+            Data::Packed(data) => {
+                let ahead = (size >= ahead::WORTH).then(|| ahead(data, size, passing())).flatten();
+                ahead.unwrap_or_else(|| here(DeflateDecoder::new(*data), size, passing()))
+            }
+            Data::Plain(data) => here(*data, size, passing()),
+            Data::Own(data) => here(Cursor::new(data.clone()), size, passing()),
+        }
+    }
+}
+
+fn here<'b>(from: impl Read + 'b, size: u64, passing: Option<Passing>) -> Pieces<'b> {
+    let mut chunks = Chunks::new(from.take(size), passing);
+    Pieces::new(move || chunks.next())
+}
+
+/// Sheets mostly lie in a folder of their own, but may lie anywhere.
+fn kind(name: &str) -> Kind {
+    const OTHERS: [&str; 8] =
+        ["workbook.xml", "styles.xml", "/theme/", "docprops/", "content_types", "/drawings/", "/charts/", "customxml/"];
+    let name = name.to_lowercase();
+    let other = !name.ends_with(".xml") || OTHERS.iter().any(|other| name.contains(other));
+    if other { Kind::Other } else { Kind::Watched { sheet: name.starts_with("xl/worksheets/") } }
 }
 
 impl Open<'_> {
@@ -130,27 +171,6 @@ impl Open<'_> {
         }
         self.done += read as u64;
         Ok(read)
-    }
-}
-
-impl<'b> Stream<'b> {
-    fn of(data: &'b [u8], size: u64, watched: bool) -> Stream<'b> {
-        let addresses = || watched.then(Addresses::default);
-        let ahead = (size >= ahead::WORTH).then(|| ahead(data, addresses())).flatten();
-        ahead.map_or_else(|| Stream::Here(DeflateDecoder::new(data), addresses()), Stream::Ahead)
-    }
-}
-
-impl Read for Stream<'_> {
-    fn read(&mut self, out: &mut [u8]) -> Result<usize> {
-        match self {
-            Stream::Ahead(ahead) => ahead.read(out),
-            Stream::Here(decoder, addresses) => {
-                let read = decoder.read(out)?;
-                let sound = addresses.as_mut().is_none_or(|addresses| addresses.all_sound(&out[..read]));
-                if sound { Ok(read) } else { Err(ahead::unsound()) }
-            }
-        }
     }
 }
 
@@ -180,11 +200,10 @@ impl Read for Unpacked<'_> {
         let out = &mut out[..most];
         let read = match &piece.content {
             Content::Bytes(bytes) => (&bytes[offset as usize..]).read(out)?,
-            Content::Stored(part) => {
-                let missing = || Error::new(ErrorKind::UnexpectedEof, "a part is cut off");
-                part.data.get(offset as usize..).filter(|rest| !rest.is_empty()).ok_or_else(missing)?.read(out)?
+            Content::Part { data, kind } => {
+                let (data, kind) = (data.clone(), *kind);
+                self.read_part(index, &data, kind, out)?
             }
-            &Content::Packed { data, sheet } => self.read_packed(index, data, sheet, out)?,
         };
         self.at += read as u64;
         Ok(read)

@@ -28,13 +28,29 @@
 //! ```
 
 mod code;
+mod covered;
+mod crossed;
+mod facts;
 mod formats;
+mod hidden;
+mod scan;
+mod stacked;
+mod struck;
+mod tag;
 
+use super::grid::EMPTY;
 use super::{Raw, RawTable};
+use crate::diag::{Diagnostic, Sink};
+use crate::phrase;
+use crate::study::Source;
 
 pub(super) use code::shown;
+pub(super) use covered::clear;
+pub(super) use facts::{Facts, Merge, Watch};
 pub use formats::Formats;
 pub(super) use formats::FormatsBuilder;
+pub(super) use scan::Scan;
+pub(super) use stacked::{origins, reach};
 
 /// How the number in a cell is shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -69,9 +85,40 @@ pub enum Kind {
     Date,
 }
 
+/// Brings what a sheet says of its cells to the table on it: what is struck out, joined, hidden, or a formula without a result.
+pub(super) fn settle(table: &mut RawTable, facts: &Facts, source: &Source, sink: &mut Sink) {
+    crossed::settle(table, facts, source, sink);
+    covered::fill(table, facts, source, sink);
+    covered::report_covered(table, facts, source, sink);
+    hidden::settle(table, facts, source, sink);
+    let rows = &table.rows;
+    table.unstored = facts.unstored.iter().copied().filter(|(row, _)| rows.binary_search(row).is_ok()).collect();
+    table.blank_unstored();
+}
+
+/// Says which options ask for what only the newer form of workbooks tells.
+pub(super) fn without_effect(source: &Source, sink: &mut Sink) {
+    let asked = [("hidden", &source.hidden), ("struck_out", &source.struck_out)];
+    for (key, place) in asked.iter().filter_map(|(key, it)| Some((*key, it.as_ref()?.place.clone()))) {
+        let message = phrase!("`{key}` changes nothing: it is read of files in the format .xlsx only", key = key);
+        let hint = phrase!("Save the file as .xlsx in Excel, or take the line out of the study file");
+        sink.push(Diagnostic::error("no-effect", message).hint(hint).at(place));
+    }
+}
+
 static PLAIN: Shown = Shown { kind: Kind::Plain, thousands: 0 };
 
 impl RawTable {
+    /// What stands in the place of results that are not stored is nothing.
+    fn blank_unstored(&mut self) {
+        for &(row, col) in &self.unstored {
+            let column = self.headings.binary_search_by_key(&col, |heading| heading.col);
+            if let (Ok(row), Ok(column)) = (self.rows.binary_search(&row), column) {
+                self.columns[column].tags[row] = EMPTY;
+            }
+        }
+    }
+
     /// How the number or date in a table row and column is shown. Of other cells it says nothing.
     pub fn format(&self, row: usize, column: usize) -> &Shown {
         self.formats.at(self.rows[row], self.headings[column].col).unwrap_or(&PLAIN)

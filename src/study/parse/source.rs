@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::diag::Diagnostic;
 use crate::phrase;
 use crate::study::keys::{LINK, SOURCE, toml_key};
-use crate::study::{Link, Located, PeriodFrom, Repeats, Source};
+use crate::study::{Link, Located, Marked, PeriodFrom, Repeats, Source};
 
 use super::fields::{Entry, Fields, Reader};
 use super::table_of;
@@ -45,6 +45,9 @@ pub fn source(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Option<Source> 
             Some("sum") => Repeats::Sum,
             _ => Repeats::One,
         },
+        fill_down: fields.texts("fill_down", reader),
+        hidden: marked("hidden", &fields, reader),
+        struck_out: marked("struck_out", &fields, reader),
         layout: fields
             .one_of("layout", reader)
             .map(|word| Located { value: word.value.to_string(), place: word.place }),
@@ -54,6 +57,12 @@ pub fn source(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Option<Source> 
     };
     one_period(&source, reader);
     Some(source)
+}
+
+fn marked(key: &str, fields: &Fields<'_>, reader: &mut Reader<'_, '_>) -> Option<Located<Marked>> {
+    let word = fields.one_of(key, reader)?;
+    let value = if word.value == "read" { Marked::Read } else { Marked::LeaveOut };
+    Some(Located { value, place: word.place })
 }
 
 fn period_from(word: &str) -> PeriodFrom {

@@ -35,6 +35,7 @@ pub const PACK: Pack = Pack {
         include_str!("layout.toml"),
         include_str!("draft.toml"),
         include_str!("time.toml"),
+        include_str!("shown.toml"),
     ],
     pages: &[],
     between: "、",

@@ -1,0 +1,109 @@
+//! Joined cells: what stands under them, where nobody sees it, and their value, which holds for all of them.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::{Facts, Merge};
+use crate::diag::{Diagnostic, Place, Sink};
+use crate::ingest::grid::{EMPTY, Grid};
+use crate::ingest::{Raw, RawTable};
+use crate::phrase;
+use crate::study::Source;
+
+/// Cells that are looked at under joined ones, all together: joined cells do not overlap, unless to do harm.
+const LOOKED_AT: usize = crate::ingest::limits::CELLS;
+
+/// Takes away what stands under joined cells but for the first of each, and notes where it stood.
+pub(in crate::ingest) fn clear(grid: &mut Grid) {
+    let mut left = LOOKED_AT;
+    for merge in std::mem::take(&mut grid.facts.merges) {
+        grid.facts.merges.push(merge);
+        let rows = grid.at_or_below(merge.top)..grid.at_or_below(merge.bottom.saturating_add(1));
+        let cols = merge.left as usize..grid.columns.len().min(merge.right as usize + 1);
+        left = left.saturating_sub(rows.len() * cols.len());
+        if left == 0 {
+            break;
+        }
+        for row in rows {
+            for col in cols.clone().filter(|&col| (grid.rows[row], col) != (merge.top, merge.left as usize)) {
+                if grid.is_filled(row, col) {
+                    grid.facts.covered.push((grid.rows[row], col as u32));
+                    grid.columns[col].tags[row] = EMPTY;
+                }
+            }
+        }
+    }
+    if !grid.facts.covered.is_empty() {
+        grid.drop_blank_rows();
+    }
+}
+
+/// Gives the cells of a table that lie under joined ones their value, and says so. A row with nothing but one joined cell is a title.
+pub(super) fn fill(table: &mut RawTable, facts: &Facts, source: &Source, sink: &mut Sink) {
+    let columns: BTreeMap<u32, usize> = table.headings.iter().enumerate().map(|(at, it)| (it.col, at)).collect();
+    let mut filled: BTreeMap<usize, usize> = BTreeMap::new();
+    let (mut firsts, mut left) = (Vec::new(), LOOKED_AT);
+    for merge in &facts.merges {
+        let (Ok(first), Some(&column)) = (table.rows.binary_search(&merge.top), columns.get(&merge.left)) else {
+            continue;
+        };
+        let end = table.rows.partition_point(|&row| row <= merge.bottom);
+        let across: Vec<usize> = columns.range(merge.left..=merge.right).map(|(_, &column)| column).collect();
+        left = left.saturating_sub((end - first) * columns.len());
+        let holds = table.get(first, column) != Raw::Empty && !is_title(table, first..end, merge, &across);
+        if left == 0 || !holds {
+            continue;
+        }
+        let (tag, bits) = (table.columns[column].tags[first], table.columns[column].payload[first]);
+        let mut more = 0;
+        for &other in &across {
+            let cells = &mut table.columns[other];
+            for row in (first..end).filter(|&row| (row, other) != (first, column)) {
+                (cells.tags[row], cells.payload[row]) = (tag, bits);
+                *filled.entry(other).or_default() += 1;
+                more += 1;
+            }
+        }
+        if more > 0 {
+            firsts.push(table.place(first, column));
+        }
+    }
+    report(table, &filled, firsts, source, sink);
+}
+
+/// Whether joined columns are all that their rows have.
+fn is_title(table: &RawTable, mut rows: Range<usize>, merge: &Merge, across: &[usize]) -> bool {
+    let beside = |row: usize| {
+        (0..table.columns.len()).any(|other| !across.contains(&other) && table.columns[other].tags[row] != EMPTY)
+    };
+    merge.left < merge.right && !rows.any(beside)
+}
+
+fn report(table: &RawTable, filled: &BTreeMap<usize, usize>, firsts: Vec<Place>, source: &Source, sink: &mut Sink) {
+    if firsts.is_empty() {
+        return;
+    }
+    let names: Vec<&str> = filled.keys().map(|&column| table.headings[column].text.as_str()).collect();
+    let message = phrase!(
+        "{n} {n?cell|cells} of `{source}` {n?belongs|belong} to merged cells and {n?takes|take} their value, as Excel shows it: {list}",
+        n = filled.values().sum::<usize>(),
+        source = source.title(),
+        list = names
+    );
+    sink.push(Diagnostic::note("merged-cells", message).at_all(firsts));
+}
+
+/// Says what stood under joined cells, in the table or its headings.
+pub(super) fn report_covered(table: &RawTable, facts: &Facts, source: &Source, sink: &mut Sink) {
+    if facts.covered.is_empty() {
+        return;
+    }
+    let message = phrase!(
+        "{n} {n?cell|cells} of `{source}` {n?holds|hold} something that lies under merged cells, where Excel does not show it; {n?it is|they are} not read",
+        n = facts.covered.len(),
+        source = source.title()
+    );
+    let hint = phrase!("If it is meant to count, take the cells apart in Excel (unmerge), and save");
+    let places = facts.covered.iter().map(|&(row, col)| table.cell(row, col));
+    sink.push(Diagnostic::warning("covered-cells", message).hint(hint).at_all(places));
+}
