@@ -47,7 +47,8 @@ pub fn assemble(
     together::together(study, &steps, &mut findings);
     let flows: Vec<_> = steps.iter().map(|(step, answer)| (step.id(), question::flow(step, answer, view))).collect();
     let told = steps.iter().zip(&flows);
-    let questions = told.map(|((step, answer), (_, flow))| question::question(step, answer, flow)).collect();
+    let questions: Vec<_> = told.map(|((step, answer), (_, flow))| question::question(step, answer, flow)).collect();
+    let questions = questions.into_iter().zip(data::suffixes(&steps)).map(question::with_columns).collect();
     let mut bundle = known(study, panel, problems);
     (bundle.findings.questions, bundle.findings.findings) = (questions, findings);
     bundle.frames.push(data::analysis(view, &steps));
