@@ -8,6 +8,7 @@ mod demo;
 mod draft;
 mod explain;
 mod new;
+mod notes;
 mod password;
 mod plan;
 mod render;
@@ -95,6 +96,9 @@ enum Command {
         /// Workbook to write with all problems and the cells to decide about
         #[arg(short, long, value_name = "FILE")]
         output: Option<PathBuf>,
+        /// Also list every note on how the files were read
+        #[arg(long)]
+        all: bool,
     },
     /// Show who will be compared with whom, balance and the smallest detectable effect, outcomes hidden
     Plan {
@@ -147,7 +151,9 @@ pub fn main(limit_memory: fn(usize)) -> ExitCode {
     let code = match cli.command {
         Some(Command::Demo { dir, example }) => demo::demo(&dir, example, &talk),
         Some(Command::New { workbooks, output }) => new::new(&workbooks, output.as_deref(), &talk),
-        Some(Command::Check { study, output }) => check::check(&study, output.or(cli.run.output).as_deref(), &talk),
+        Some(Command::Check { study, output, all }) => {
+            check::check(&study, output.or(cli.run.output).as_deref(), all, &talk)
+        }
         Some(Command::Plan { study }) => plan::plan(&study, &talk),
         Some(Command::Run { study, output }) => run::run(&study, output.or(cli.run.output).as_deref(), &talk),
         Some(Command::Render { dir }) => render::render(&dir, cli.common.lang, &talk),

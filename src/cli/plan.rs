@@ -3,7 +3,7 @@ use std::path::Path;
 use serde_json::json;
 
 use crate::design::{Arm, Balance, BalanceRow, Comparison};
-use crate::diag::{Diagnostic, Halt, Place, Severity, Sink};
+use crate::diag::{Diagnostic, Halt, Place, Severity, Sink, gather};
 use crate::phrase;
 use crate::plan;
 use crate::run::{self, ASSUMED_CORRELATION, Detectable, Pool, Preview};
@@ -23,7 +23,8 @@ pub fn plan(study: &Path, talk: &Talk) -> u8 {
         let met = previews.iter().map(|preview| (preview.comparison.is_some(), preview.problems.clone()));
         sink.problems.extend(run::of_steps(met));
     }
-    talk.problems(&without_cells(&sink, talk));
+    sink.problems = gather(std::mem::take(&mut sink.problems));
+    talk.problems_in_short(&without_cells(&sink, talk));
     match previews {
         Ok(previews) => {
             let text = if talk.json { as_json(&previews) } else { as_text(&previews, talk.lang) };

@@ -140,6 +140,7 @@ fn question(question: &Question, sink: &mut Sink) {
 /// Whether the file has no key `outcomes` at all, which was said when it was read.
 fn said_to_be_missing(question: &Question, sink: &Sink) -> bool {
     let said = phrase!("`{key}` is missing in {table}", key = "outcomes", table = "[[questions]]");
+    let said = Diagnostic::error("missing-key", said).message;
     sink.problems.iter().any(|problem| problem.message == said && problem.places.contains(&question.place))
 }
 
@@ -237,7 +238,7 @@ fn nothing_in_vain(study: &Study, sink: &mut Sink) {
 }
 
 /// Every variable that a question names, in its plain keys or as an option of a method.
-fn names(question: &Question) -> Vec<&str> {
+pub(super) fn names(question: &Question) -> Vec<&str> {
     let lists =
         question.outcomes.iter().chain(&question.covariates).chain(&question.treatment).chain(&question.cluster);
     let lists = lists.chain(&question.start);

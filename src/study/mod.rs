@@ -22,7 +22,7 @@ use crate::text::{Lang, Words};
 
 pub use expression::Expression;
 pub use method::{Family, Parse};
-pub use parse::{parse, read_str, safe_name};
+pub use parse::{parse, parse_as_far, read_str, safe_name};
 pub use source::{Link, PeriodFrom, Repeats, Source};
 
 /// A value and where the user wrote it.
@@ -307,6 +307,13 @@ pub enum Again {
     Each,
     /// None of them.
     Exclude,
+}
+
+impl Question {
+    /// Every variable that it names, in its plain keys or as an option of a method; with the period where it says one.
+    pub fn names(&self) -> Vec<&str> {
+        check::names(self)
+    }
 }
 
 impl Study {

@@ -4,7 +4,7 @@ use super::columns::{self, Columns};
 use super::link::{Asking, Key, Linker, Target};
 use super::rows::{self, Identity, Names, Rows};
 use super::{destroyed, linking};
-use crate::diag::{Halt, Sink};
+use crate::diag::Sink;
 use crate::ingest::RawTable;
 use crate::ingest::decisions::Joining;
 use crate::study::{Link, Located, Source, Study};
@@ -21,18 +21,14 @@ pub(super) struct Opened<'s> {
     pub columns: Columns,
 }
 
-/// The rows of every source, in the order of `opened`.
-///
-/// # Errors
-/// [`Halt`] where a source cannot be linked; all reasons are in the sink.
+/// The rows of every source, in the order of `opened`; none of a source that cannot be linked, for reasons that are in the sink.
 pub(super) fn rows(
     study: &Study,
     opened: &[Opened<'_>],
     joinings: &[Joining],
     names: &mut Names,
     sink: &mut Sink,
-) -> Result<Vec<Rows>, Halt> {
-    let before = sink.problems.len();
+) -> Vec<Rows> {
     opened.iter().for_each(|opened| destroyed::report(opened, sink));
     let mut done: Vec<Option<Rows>> = opened.iter().map(|_| None).collect();
     for at in order(study, opened) {
@@ -43,8 +39,7 @@ pub(super) fn rows(
         };
         done[at] = Some(rows);
     }
-    sink.checkpoint_since(before)?;
-    Ok(done.into_iter().flatten().collect())
+    done.into_iter().flatten().collect()
 }
 
 /// The rows of a source that is linked to one of those that are done.
