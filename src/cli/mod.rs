@@ -7,6 +7,7 @@ mod check;
 mod demo;
 mod draft;
 mod explain;
+mod help;
 mod new;
 mod notes;
 mod password;
@@ -17,11 +18,13 @@ pub mod schema;
 pub mod seen;
 mod talk;
 
+use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, CommandFactory, Parser, Subcommand};
+use clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::text::Lang;
 
@@ -144,7 +147,10 @@ pub fn main(limit_memory: fn(usize)) -> ExitCode {
         return code;
     }
     quiet_guarded_panics();
-    let cli = Cli::parse();
+    let cli = match read(&std::env::args_os().collect::<Vec<_>>()) {
+        Ok(cli) => cli,
+        Err(code) => return code,
+    };
     let lang = *password::LANG.get_or_init(|| cli.common.lang.unwrap_or_else(talk::system_lang));
     crate::ingest::read_apart(password::ask);
     let talk = Talk::new(lang, cli.common.quiet, cli.common.json, cli.common.strict);
@@ -167,8 +173,24 @@ pub fn main(limit_memory: fn(usize)) -> ExitCode {
     ExitCode::from(talk.ended(code))
 }
 
+/// The arguments, in the language of the person; where they are none that one can go on with, the help or what is wrong was told.
+fn read(arguments: &[OsString]) -> Result<Cli, ExitCode> {
+    let lang = help::language(arguments);
+    let mut command = help::in_language(Cli::command(), lang);
+    let found = command.try_get_matches_from_mut(arguments).and_then(|matches| Cli::from_arg_matches(&matches));
+    found.map_err(|error| {
+        if lang == Lang::En || !error.use_stderr() || error.kind() == DisplayHelpOnMissingArgumentOrSubcommand {
+            let _ = error.print();
+        } else {
+            let _ = write!(io::stderr(), "{}", help::wrong(&error, &mut command, lang));
+        }
+        if error.use_stderr() { ExitCode::from(talk::STOPPED) } else { ExitCode::SUCCESS }
+    })
+}
+
 /// Options but neither a study nor a command: the help, as without any argument.
 fn nothing_asked() -> u8 {
-    let _ = write!(io::stderr(), "{}", Cli::command().render_help());
+    let lang = *password::LANG.get().unwrap_or(&Lang::En);
+    let _ = write!(io::stderr(), "{}", help::in_language(Cli::command(), lang).render_help());
     talk::STOPPED
 }

@@ -22,7 +22,7 @@ use super::told::Told;
 use super::understood;
 use super::values::{self, Change, Converted};
 use super::{Content, Edit, Layout, Panel, Provenance, SourceRef, Suggestion, VariableInfo, cells, content, presence};
-use super::{agree, answers, doubts, drift, scales, told, wide};
+use super::{agree, answers, doubts, drift, idle, scales, told, wide};
 use crate::diag::{Diagnostic, Halt, Sink};
 use crate::ingest::decisions::Given;
 use crate::ingest::decisions::Joining;
@@ -67,6 +67,7 @@ pub fn tidy_as_far(study: &Study, tables: &[RawTable], joinings: &[Joining], sin
         }
     }
     let mut whole = opened.len() == study.sources.len();
+    idle::amounts(&opened, sink);
     let asked = sink.problems.len();
     wide::report(&opened, &spelled, sink);
     sink.checkpoint_since(asked).ok()?;
@@ -192,6 +193,7 @@ fn variable(
         .map(|(joined, column)| cells::read(joined.table, *column, &joined.rows.kept, declared, spelling.years(name)))
         .collect();
     cells::dates_in_order(&mut read);
+    sink.problems.extend(declared.and_then(|variable| idle::values(variable, columns)));
     cells::settle_clocks(&mut read);
     let asked = spelling.asked.contains(name);
     let said = declared.and_then(|variable| variable.kind.as_ref()).map(|kind| kind.value);

@@ -24,6 +24,7 @@ pub mod fuzzing;
 mod gather;
 mod glimpse;
 mod headings;
+mod idle;
 mod labels;
 mod link;
 mod linkage;

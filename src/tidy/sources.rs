@@ -3,7 +3,7 @@
 use super::columns::{self, Columns};
 use super::link::{Asking, Key, Linker, Target};
 use super::rows::{self, Identity, Names, Rows};
-use super::{destroyed, linking};
+use super::{destroyed, idle, linking};
 use crate::diag::Sink;
 use crate::ingest::RawTable;
 use crate::ingest::decisions::Joining;
@@ -60,6 +60,7 @@ fn linked(
         // What is missing was said, and stops the run.
         return Rows::default();
     }
+    idle::place(link, sink);
     let linker = Linker::new(&link.to.value, keys, targets, places);
     let asking = Asking { table: one.table, places: &one.columns.places, joinings };
     let outcomes = linker.outcomes(asking);

@@ -298,3 +298,104 @@ fn columns_called_like_ours_break_no_change() {
     let columns = columns_of(&case, "analysis_frame.csv");
     assert!(distinct(&columns), "{columns:?}");
 }
+
+/// Applications with an amount that is blank where nothing was given.
+fn with_blanks() -> String {
+    let mut data = String::from("id,t,size,total,of which ours\n");
+    for row in 0..60_usize {
+        let ours = if row % 3 == 0 { (row * 10).to_string() } else { String::new() };
+        writeln!(data, "a{row},{},{},{},{ours}", usize::from(row % 3 == 0), row * 7 % 23, 1000 + row * 13 % 400)
+            .unwrap();
+    }
+    data
+}
+
+fn with_formula(more: &str) -> String {
+    format!(
+        "[sources.s]\nfile = \"d.csv\"\nunit = \"id\"\n[variables.own]\nformula = '\"total\" - \"of which ours\"'\n{more}\
+         [[questions]]\nid = \"q\"\noutcomes = [\"size\"]\ntreatment = \"t\"\ncovariates = [\"own\"]\ndesign = \"nearest\"\n"
+    )
+}
+
+#[test]
+fn a_blank_amount_is_asked_about_and_can_be_nothing() {
+    let case = Case::new(&[("study.toml", &with_formula("")), ("d.csv", &with_blanks())]);
+    let told = case.problems();
+    let asked = told.iter().find(|it| it.code == "blank-amounts").expect("it is asked about");
+    let message = asked.message.render(Lang::En);
+    assert_eq!(message, "`own` has no value in 40 of 60 rows, 40 of them only because `of which ours` is blank there");
+    let hint = asked.hint.as_ref().unwrap().render(Lang::Ja);
+    assert!(hint.contains("[variables.\"of which ours\"] の下に blank_is = 0"), "{hint}");
+    let declared = with_formula("[variables.\"of which ours\"]\nblank_is = 0\n");
+    let case = Case::new(&[("study.toml", &declared), ("d.csv", &with_blanks())]);
+    let (looked, told) = case.look(Vec::new());
+    assert!(told.iter().all(|it| it.code != "blank-amounts"), "{told:#?}");
+    let panel = looked.unwrap().read.unwrap().panel;
+    let own = panel.numbers(&tashika::tidy::VarRef::parse("own")).unwrap();
+    assert_eq!((own[1], own[3]), (1013.0, 1039.0 - 30.0));
+}
+
+#[test]
+fn plan_says_why_candidates_fall() {
+    let data = with_blanks().replace("a3,1,21,", "a3,1,,");
+    let study =
+        with_formula("").replace("[\"own\"]", "[\"size\"]").replace("outcomes = [\"size\"]", "outcomes = [\"total\"]");
+    let case = Case::new(&[("study.toml", &study), ("d.csv", &data)]);
+    let (text, _) = case.said(&["plan", "study.toml", "--lang", "en"]);
+    assert!(text.contains("Not candidates: 1 (1 who took part, 0 who did not), no value of size"), "{text}");
+}
+
+#[test]
+fn keys_that_the_data_leave_without_effect_are_told() {
+    let data = "id,町,金額,助言,人\n1,a,3,はい,x\n2,b,4,いいえ,y\n3,c,9,はい,z\n";
+    let told =
+        |study: &str| Case::new(&[("study.toml", study), ("d.csv", data), ("codes.csv", "a,b\n1,2\n3,4\n")]).problems();
+    let source = "[sources.s]\nfile = \"d.csv\"\nunit = \"id\"\n";
+    let idle = |told: &[Diagnostic]| told.iter().filter(|it| it.code == "without-effect").cloned().collect::<Vec<_>>();
+    let amounts = idle(&told(&format!("{source}amounts = [\"金額\"]\n")));
+    assert!(amounts.len() == 1 && amounts[0].severity == Severity::Error, "{amounts:#?}");
+    let linked = "[sources.t]\nfile = \"d.csv\"\nlink = { to = \"s\", by = [\"id\"], place = [\"町\"] }\n";
+    let place = idle(&told(&format!("{source}{linked}")));
+    assert!(place.len() == 1 && place[0].message.render(Lang::En).contains("`place`"), "{place:#?}");
+    let values =
+        "[variables.助言]\ncodes = { はい = \"yes\", いいえ = \"no\", たぶん = \"no\" }\nmissing = [\"無回答\"]\n";
+    let values =
+        values.replace("はい =", "\"はい\" =").replace("いいえ =", "\"いいえ\" =").replace("たぶん =", "\"たぶん\" =");
+    let values = idle(&told(&format!("{source}{}", values.replace("variables.助言", "variables.\"助言\""))));
+    assert!(values.len() == 1 && values[0].severity == Severity::Note, "{values:#?}");
+    let said = values[0].message.render(Lang::En);
+    assert!(said.contains("たぶん, 無回答") && !said.contains("はい"), "{said}");
+    assert!(errors(&told(&format!("{source}codebook = \"codes.csv\"\n"))).contains(&"no-codes"));
+}
+
+#[test]
+fn texts_of_several_rows_are_no_answers() {
+    let mut data = String::from("駅,月,運転者\n");
+    for row in 0..40 {
+        writeln!(data, "s{},{},{}", row % 8, row, ["佐藤", "鈴木", "高橋"][row % 3]).unwrap();
+    }
+    let study = "[sources.s]\nfile = \"d.csv\"\nunit = \"駅\"\nrows = \"sum\"\n";
+    let case = Case::new(&[("study.toml", study), ("d.csv", &data)]);
+    let told = case.problems();
+    assert!(told.iter().all(|it| it.code != "several-answers"), "{told:#?}");
+}
+
+#[test]
+fn a_name_that_must_be_quoted_is_given_whole() {
+    let mut sink = Sink::new();
+    let text = "[sources.R4調査]\nfile = \"a.xlsx\"\nunit = \"id\"\n";
+    assert!(tashika::study::read_str(text, "study.toml", Path::new(""), &mut sink).is_err());
+    let hint = sink.problems[0].hint.as_ref().unwrap().render(Lang::Ja);
+    assert!(hint.contains("\"R4調査\""), "{hint}");
+}
+
+#[test]
+fn help_and_faults_of_arguments_are_japanese() {
+    let case = Case::new(&[]);
+    let (help, code) = case.said(&["check", "--help", "--lang", "ja"]);
+    assert!(code == 0 && help.contains("使い方: tashika check"), "{help}");
+    let (text, code) = case.said(&["check", "a.toml", "b.toml", "--lang", "ja"]);
+    assert!(code == 2 && text.contains("「b.toml」") && !text.contains("unexpected"), "{text}");
+    let (list, _) = case.said(&["explain", "--lang", "ja"]);
+    assert!(list.contains("rough-value") && list.contains("おおよその値"), "{list}");
+}
