@@ -2,7 +2,7 @@ use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::Path;
 
-use crate::diag::{Diagnostic, Halt, Place, Severity, Sink};
+use crate::diag::{Diagnostic, Halt, Place, Severity, Sink, gather};
 use crate::ingest::decisions;
 use crate::phrase;
 use crate::plan;
@@ -13,13 +13,14 @@ use super::seen;
 use super::talk::{STOPPED, Talk};
 
 /// `tashika check STUDY`: reads everything, resolves the plan, tells what was understood of each source and lists all problems;
-/// with `-o` also as a workbook.
-pub fn check(study: &Path, output: Option<&Path>, talk: &Talk) -> u8 {
+/// with `-o` also as a workbook, with `--all` every note.
+pub fn check(study: &Path, output: Option<&Path>, all: bool, talk: &Talk) -> u8 {
     let mut sink = Sink::new();
     let progress = talk.progress(run::STEPS);
     let decided = decisions::earlier(&super::run::beside(study), &mut sink);
     let looked = decided.and_then(|it| run::look(study, it, &|what| progress.step(what), &mut sink));
     let resolved = looked.as_ref().ok().and_then(|looked| looked.read.as_ref()).map(|read| resolve(read, &mut sink));
+    sink.problems = gather(std::mem::take(&mut sink.problems));
     let written = match (output, &looked) {
         (Some(path), Ok(looked)) => write(path, study, looked, &mut sink, talk),
         _ => Ok(()),
@@ -28,7 +29,11 @@ pub fn check(study: &Path, output: Option<&Path>, talk: &Talk) -> u8 {
     match talk.json {
         true => talk.data(&serde_json::to_string_pretty(&sink.problems).unwrap_or_default()),
         false => {
-            talk.problems(&sink);
+            if all {
+                talk.problems(&sink)
+            } else {
+                talk.problems_in_short(&sink)
+            }
             looked.iter().for_each(|looked| talk.data(&seen::sources(looked, &sink.problems, talk.lang)));
         }
     }

@@ -1,5 +1,5 @@
 use crate::card::Card;
-use crate::diag::{codes, nearest};
+use crate::diag::{codes, nearest, title};
 use crate::text::{Lang, Phrase};
 use crate::{design, estimate, infer, measure, phrase, sensitivity};
 
@@ -17,7 +17,8 @@ pub fn explain(topic: Option<&str>, talk: &Talk) -> u8 {
         return DONE;
     }
     if let Some(text) = codes::page(topic) {
-        talk.data(&format!("{topic}\n\n{}\n", text.render(talk.lang)));
+        let head = format!("{} ({topic})", title(topic).render(talk.lang));
+        talk.data(&format!("{head}\n\n{}\n", text.render(talk.lang)));
         return DONE;
     }
     let known = cards.iter().map(|card| card.name).chain(codes::all());
@@ -35,7 +36,7 @@ fn cards() -> Vec<Card> {
 
 fn list(cards: &[Card], lang: Lang) -> String {
     let methods = cards.iter().map(|card| format!("  {:<20} {}\n", card.name, card.title.render(lang)));
-    let codes = codes::all().map(|code| format!("  {code}\n"));
+    let codes = codes::all().map(|code| format!("  {code:<26} {}\n", title(code).render(lang)));
     let (about, problems) = (phrase!("Methods"), phrase!("Problem codes"));
     format!(
         "{}\n{}\n{}\n{}",

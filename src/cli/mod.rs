@@ -7,7 +7,9 @@ mod check;
 mod demo;
 mod draft;
 mod explain;
+mod help;
 mod new;
+mod notes;
 mod password;
 mod plan;
 mod render;
@@ -16,11 +18,13 @@ pub mod schema;
 pub mod seen;
 mod talk;
 
+use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, CommandFactory, Parser, Subcommand};
+use clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::text::Lang;
 
@@ -95,6 +99,9 @@ enum Command {
         /// Workbook to write with all problems and the cells to decide about
         #[arg(short, long, value_name = "FILE")]
         output: Option<PathBuf>,
+        /// Also list every note on how the files were read
+        #[arg(long)]
+        all: bool,
     },
     /// Show who will be compared with whom, balance and the smallest detectable effect, outcomes hidden
     Plan {
@@ -140,14 +147,19 @@ pub fn main(limit_memory: fn(usize)) -> ExitCode {
         return code;
     }
     quiet_guarded_panics();
-    let cli = Cli::parse();
+    let cli = match read(&std::env::args_os().collect::<Vec<_>>()) {
+        Ok(cli) => cli,
+        Err(code) => return code,
+    };
     let lang = *password::LANG.get_or_init(|| cli.common.lang.unwrap_or_else(talk::system_lang));
     crate::ingest::read_apart(password::ask);
     let talk = Talk::new(lang, cli.common.quiet, cli.common.json, cli.common.strict);
     let code = match cli.command {
         Some(Command::Demo { dir, example }) => demo::demo(&dir, example, &talk),
         Some(Command::New { workbooks, output }) => new::new(&workbooks, output.as_deref(), &talk),
-        Some(Command::Check { study, output }) => check::check(&study, output.or(cli.run.output).as_deref(), &talk),
+        Some(Command::Check { study, output, all }) => {
+            check::check(&study, output.or(cli.run.output).as_deref(), all, &talk)
+        }
         Some(Command::Plan { study }) => plan::plan(&study, &talk),
         Some(Command::Run { study, output }) => run::run(&study, output.or(cli.run.output).as_deref(), &talk),
         Some(Command::Render { dir }) => render::render(&dir, cli.common.lang, &talk),
@@ -161,8 +173,24 @@ pub fn main(limit_memory: fn(usize)) -> ExitCode {
     ExitCode::from(talk.ended(code))
 }
 
+/// The arguments, in the language of the person; where they are none that one can go on with, the help or what is wrong was told.
+fn read(arguments: &[OsString]) -> Result<Cli, ExitCode> {
+    let lang = help::language(arguments);
+    let mut command = help::in_language(Cli::command(), lang);
+    let found = command.try_get_matches_from_mut(arguments).and_then(|matches| Cli::from_arg_matches(&matches));
+    found.map_err(|error| {
+        if lang == Lang::En || !error.use_stderr() || error.kind() == DisplayHelpOnMissingArgumentOrSubcommand {
+            let _ = error.print();
+        } else {
+            let _ = write!(io::stderr(), "{}", help::wrong(&error, &mut command, lang));
+        }
+        if error.use_stderr() { ExitCode::from(talk::STOPPED) } else { ExitCode::SUCCESS }
+    })
+}
+
 /// Options but neither a study nor a command: the help, as without any argument.
 fn nothing_asked() -> u8 {
-    let _ = write!(io::stderr(), "{}", Cli::command().render_help());
+    let lang = *password::LANG.get().unwrap_or(&Lang::En);
+    let _ = write!(io::stderr(), "{}", help::in_language(Cli::command(), lang).render_help());
     talk::STOPPED
 }

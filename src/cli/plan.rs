@@ -3,13 +3,18 @@ use std::path::Path;
 use serde_json::json;
 
 use crate::design::{Arm, Balance, BalanceRow, Comparison};
-use crate::diag::{Diagnostic, Halt, Place, Severity, Sink};
+use crate::diag::{Diagnostic, Halt, Place, Severity, Sink, gather};
 use crate::phrase;
 use crate::plan;
 use crate::run::{self, ASSUMED_CORRELATION, Detectable, Pool, Preview};
 use crate::text::{Lang, Phrase, decimals_for, num};
 
+use crate::tidy::Lost;
+
 use super::talk::{STOPPED, Talk};
+
+/// Characters of a line at most.
+const LONGEST: usize = 240;
 
 /// `tashika plan STUDY`: who will be compared with whom, balance, smallest detectable effect; outcomes stay hidden.
 pub fn plan(study: &Path, talk: &Talk) -> u8 {
@@ -23,7 +28,8 @@ pub fn plan(study: &Path, talk: &Talk) -> u8 {
         let met = previews.iter().map(|preview| (preview.comparison.is_some(), preview.problems.clone()));
         sink.problems.extend(run::of_steps(met));
     }
-    talk.problems(&without_cells(&sink, talk));
+    sink.problems = gather(std::mem::take(&mut sink.problems));
+    talk.problems_in_short(&without_cells(&sink, talk));
     match previews {
         Ok(previews) => {
             let text = if talk.json { as_json(&previews) } else { as_text(&previews, talk.lang) };
@@ -61,7 +67,7 @@ fn as_text(previews: &[Preview<'_>], lang: Lang) -> String {
             Some(comparison) => of_comparison(preview, comparison),
             None => vec![phrase!("There is no comparison to be made; see the problems above")],
         };
-        lines.extend(said.iter().map(|phrase| format!("  {}", phrase.render(lang))));
+        lines.extend(said.into_iter().map(|phrase| format!("  {}", phrase.brief(LONGEST).render(lang))));
         lines.push(String::new());
     }
     lines.push(phrase!("Outcomes were not looked at.").render(lang));
@@ -78,6 +84,7 @@ fn of_comparison(preview: &Preview<'_>, comparison: &Comparison) -> Vec<Phrase> 
             .iter()
             .map(|lost| phrase!("Left out: {n}, {reason}", n = lost.count, reason = lost.reason.clone())),
     );
+    said.extend(comparison.flow.iter().filter(|step| step.key != "matched").flat_map(|step| &step.lost).map(of_lost));
     match &comparison.balance {
         Some(balance) => {
             said.extend(of_sizes(balance));
@@ -96,6 +103,20 @@ fn of_comparison(preview: &Preview<'_>, comparison: &Comparison) -> Vec<Phrase> 
     said.extend(comparison.notes.iter().cloned());
     said.extend(preview.detectable.iter().filter_map(of_detectable));
     said
+}
+
+/// Why candidates fall.
+fn of_lost(lost: &Lost) -> Phrase {
+    match lost.treated {
+        Some(treated) => phrase!(
+            "Not candidates: {n} ({treated} who took part, {others} who did not), {reason}",
+            n = lost.count,
+            treated = treated,
+            others = lost.count - treated,
+            reason = lost.reason.clone()
+        ),
+        None => phrase!("Not candidates: {n}, {reason}", n = lost.count, reason = lost.reason.clone()),
+    }
 }
 
 fn in_arm(comparison: &Comparison, arm: Arm) -> usize {

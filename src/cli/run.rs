@@ -1,6 +1,6 @@
 use std::path::{Path, PathBuf};
 
-use crate::diag::Sink;
+use crate::diag::{Sink, gather};
 use crate::findings::{Bundle, Finding};
 use crate::ingest::decisions;
 use crate::phrase;
@@ -29,7 +29,8 @@ pub fn run_in(study: &Path, dir: &Path, languages: &[Lang], talk: &Talk) -> u8 {
         render::folder::write(dir, &files, &mut sink).map(|()| bundle)
     });
     progress.end();
-    talk.problems(&matters(&sink, talk));
+    sink.problems = gather(std::mem::take(&mut sink.problems));
+    talk.problems_in_short(&sink);
     match written {
         Ok(bundle) => done(&bundle, dir, &sink, languages, talk),
         Err(_) => STOPPED,
@@ -40,23 +41,6 @@ pub fn run_in(study: &Path, dir: &Path, languages: &[Lang], talk: &Talk) -> u8 {
 pub fn beside(study: &Path) -> PathBuf {
     let stem = study.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     study.with_file_name(format!("{stem}-results"))
-}
-
-/// What was understood of the sheets is counted here, and listed by `check` and in the workbook.
-const UNDERSTOOD: [&str; 4] = ["read-as", "rows-set-aside", "stacked-headings", "unit-in-heading"];
-
-/// The problems without what was merely understood.
-fn matters(sink: &Sink, talk: &Talk) -> Sink {
-    let (understood, problems): (Vec<_>, Vec<_>) =
-        sink.problems.iter().cloned().partition(|problem| UNDERSTOOD.contains(&problem.code.as_str()));
-    let places: usize = understood.iter().map(|note| note.count).sum();
-    if places > 0 {
-        talk.say(&phrase!(
-            "{n} {n?place|places} in the files were understood in another way than they are written; `tashika check` and the sheet Data quality list them",
-            n = places
-        ));
-    }
-    Sink { problems }
 }
 
 /// Prints the findings and where the outputs lie.

@@ -3,17 +3,19 @@
 
 use std::collections::BTreeMap;
 
-use crate::diag::{Diagnostic, Place};
+use crate::diag::{Diagnostic, Place, Severity, title};
 use crate::ingest::RawTable;
 use crate::ingest::look::{Glance, Look};
 use crate::phrase;
 use crate::run::Looked;
 use crate::study::Source;
-use crate::text::{Lang, Phrase, Words};
+use crate::text::{Arg, Lang, Phrase, Words};
 use crate::tidy::{Content, FlowStep, Panel, VariableInfo};
 
 /// Kinds of problems and of readings that are named.
 const NAMED: usize = 8;
+/// Characters of a line at most.
+const LONGEST: usize = 240;
 
 /// Every source of a study, one paragraph for each.
 pub fn sources(looked: &Looked, problems: &[Diagnostic], lang: Lang) -> String {
@@ -22,7 +24,7 @@ pub fn sources(looked: &Looked, problems: &[Diagnostic], lang: Lang) -> String {
         let table = looked.tables.get(at).and_then(Option::as_ref);
         let layout = looked.layouts.get(at).and_then(Option::as_ref);
         let seen = Seen { at, source, table, layout, panel, problems };
-        seen.lines().iter().map(|line| format!("{}\n", line.render(lang))).collect::<String>()
+        seen.lines().into_iter().map(|line| format!("{}\n", line.brief(LONGEST).render(lang))).collect::<String>()
     };
     looked.study.sources.iter().enumerate().map(one).collect::<Vec<_>>().join("\n")
 }
@@ -140,7 +142,7 @@ impl Seen<'_> {
             }
         }
         let one = |(unit, names): (&Words, Vec<&str>)| {
-            phrase!("{unit} ({names})", unit = unit, names = names.into_iter().take(NAMED).collect::<Vec<_>>())
+            phrase!("{unit} ({names})", unit = unit, names = Arg::first(names, NAMED))
         };
         let list: Vec<Phrase> = units.into_iter().map(one).collect();
         (!list.is_empty()).then(|| phrase!("  Measured in: {list}", list = list))
@@ -156,8 +158,9 @@ impl Seen<'_> {
         }
         rules.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
         let one = |(rule, n): (Phrase, usize)| phrase!("{rule} ({n} {n?cell|cells})", rule = rule, n = n);
-        let list: Vec<Phrase> = rules.into_iter().take(NAMED).map(one).collect();
-        (!list.is_empty()).then(|| phrase!("  Read in another way than written: {list}", list = list))
+        let list: Vec<Phrase> = rules.into_iter().map(one).collect();
+        let list = (!list.is_empty()).then(|| Arg::first(list, NAMED))?;
+        Some(phrase!("  Read in another way than written: {list}", list = list))
     }
 
     /// Problems that speak of the table, by kind; the cells of each.
@@ -170,10 +173,11 @@ impl Seen<'_> {
             Place::Text { .. } => *place == self.source.unit.place || *place == self.source.file.place,
         };
         let mut kinds: BTreeMap<(u8, &str), usize> = BTreeMap::new();
-        for problem in self.problems.iter().filter(|problem| problem.places.iter().any(of)) {
+        let open = self.problems.iter().filter(|problem| problem.severity < Severity::Note);
+        for problem in open.filter(|problem| problem.places.iter().any(of)) {
             *kinds.entry((problem.severity as u8, problem.code.as_str())).or_default() += problem.count;
         }
-        let one = |((_, code), n): (&(u8, &str), &usize)| phrase!("{code} ({n})", code = *code, n = *n);
+        let one = |((_, code), n): (&(u8, &str), &usize)| phrase!("{kind} ({n})", kind = title(code), n = *n);
         let list: Vec<Phrase> = kinds.iter().map(one).collect();
         (!list.is_empty()).then(|| phrase!("  Problems: {list}", list = list))
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::diag::{self, Severity, Sink};
+use crate::diag::{self, Diagnostic, Severity, Sink};
 use crate::phrase;
 use crate::text::{Lang, Phrase};
 
@@ -64,12 +64,32 @@ impl Talk {
         if self.lost.get() { STOPPED } else { code }
     }
 
-    /// Prints all problems: with `--quiet` only errors.
+    /// Prints all problems: with `--quiet` only errors. A hint that was given just before is not given again.
     pub fn problems(&self, sink: &Sink) {
         let least = if self.quiet { Severity::Error } else { Severity::Note };
         let mut err = io::stderr().lock();
+        let mut before: Option<(&str, Option<&Phrase>)> = None;
         for problem in sink.problems.iter().filter(|problem| problem.severity <= least) {
-            let _ = err.write_all(self.paint(problem.severity, &diag::render(problem, self.lang)).as_bytes());
+            let again = before.replace((&problem.code, problem.hint.as_ref()));
+            let told = again == Some((&problem.code, problem.hint.as_ref()));
+            let text = match told {
+                true => diag::render(&Diagnostic { hint: None, ..problem.clone() }, self.lang),
+                false => diag::render(problem, self.lang),
+            };
+            let _ = err.write_all(self.paint(problem.severity, &text).as_bytes());
+        }
+    }
+
+    /// Prints errors and warnings, and notes in a few lines.
+    pub fn problems_in_short(&self, sink: &Sink) {
+        let (notes, open): (Vec<_>, Vec<_>) =
+            sink.problems.iter().cloned().partition(|problem| problem.severity == Severity::Note);
+        self.problems(&Sink { problems: open });
+        if !self.quiet {
+            let mut err = io::stderr().lock();
+            for line in super::notes::lines(&notes, self.lang) {
+                let _ = err.write_all(self.paint(Severity::Note, &line).as_bytes());
+            }
         }
     }
 

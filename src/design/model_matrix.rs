@@ -41,8 +41,17 @@ pub fn all_levels(columns: &[Column]) -> Vec<Term> {
     columns.iter().flat_map(|column| terms(column, usize::from(skipped(&column.data)))).collect()
 }
 
+/// The key of the score among the terms of a comparison.
+pub const SCORE_TERM: &str = "distance";
+
+/// The key of a variable, which is never that of the score.
+fn key(column: &Column) -> String {
+    let name = column.var.to_string();
+    if name.trim_end_matches('_') == SCORE_TERM { name + "_" } else { name }
+}
+
 fn terms(column: &Column, first_level: usize) -> Vec<Term> {
-    let key = column.var.to_string();
+    let key = key(column);
     match &column.data {
         Data::Number(values) => vec![Term { key, label: column.title(), level: None, values: values.clone() }],
         Data::Category { levels, codes } => levels

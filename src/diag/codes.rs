@@ -1492,6 +1492,22 @@ pub const PAGES: &[CodePage] = &[
             )
         },
     },
+    CodePage {
+        code: "without-effect",
+        text: || {
+            phrase!(
+                "A key of the study file has no effect here: it speaks of something that the file, the design or the data do not have. It is refused rather than passed over, because somebody meant something by it. Take it out, or write what the hint says. Values under `codes` and `missing` that stand in no cell are only noted: a rare answer may be absent."
+            )
+        },
+    },
+    CodePage {
+        code: "blank-amounts",
+        text: || {
+            phrase!(
+                "A variable made by a formula has no value in many rows, and only because one of the variables in it is blank there. A blank amount often means that nothing was received; then blank_is = 0 in its table gives the rows their value. Where it is not known, leave it: the rows stay out."
+            )
+        },
+    },
 ];
 
 /// The page of a code; nothing where there is no such code.

@@ -4,7 +4,9 @@
 //! [`Halt`] only says that the sink holds an error and that there is nothing to go on with.
 
 pub mod codes;
+mod gather;
 mod show;
+mod titles;
 
 use std::fmt;
 use std::sync::Arc;
@@ -14,7 +16,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::Phrase;
 
+pub use gather::gather;
 pub use show::{line, render};
+pub use titles::title;
 
 /// How grave a problem is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]

@@ -116,6 +116,9 @@ pub struct QuestionInfo {
     pub balance: Vec<BalanceRow>,
     /// Methods used, by family and name, whose cards the outputs show.
     pub methods: Vec<MethodUse>,
+    /// What its columns in the analysis frame end with, where a variable bears the usual name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub columns: Option<String>,
 }
 
 /// A method as it was used: its card in words and its options.

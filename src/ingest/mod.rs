@@ -54,7 +54,7 @@ pub use apart::{Ask, OUT_OF_MEMORY, enable as read_apart, serve};
 pub use aside::{Aside, Why};
 pub use guard::guarded;
 pub use header::{fold, fold_spaces};
-pub use parts::{expand, fitting};
+pub use parts::{expand, expand_as_far, fitting};
 pub use read::{read_all, read_each, read_source};
 pub use shown::{Formats, Kind, Shown};
 pub use templates::templates;

@@ -14,8 +14,15 @@ use crate::study::{Located, PeriodFrom, Source, Study};
 ///
 /// # Errors
 /// [`Halt`] where no file or sheet has such a name; all of them are in the sink.
-pub fn expand(mut study: Study, sink: &mut Sink) -> Result<Study, Halt> {
+pub fn expand(study: Study, sink: &mut Sink) -> Result<Study, Halt> {
     let before = sink.problems.len();
+    let study = expand_as_far(study, sink);
+    sink.checkpoint_since(before)?;
+    Ok(study)
+}
+
+/// [`expand`] as far as it goes: a source whose file or sheet is not there is left out.
+pub fn expand_as_far(mut study: Study, sink: &mut Sink) -> Study {
     let mut parts = Vec::new();
     for source in &study.sources {
         let mut own = Vec::new();
@@ -25,9 +32,8 @@ pub fn expand(mut study: Study, sink: &mut Sink) -> Result<Study, Halt> {
         by_month(&mut own);
         parts.extend(own);
     }
-    sink.checkpoint_since(before)?;
     study.sources = parts;
-    Ok(study)
+    study
 }
 
 /// The files that a source names: its own, or all that fit its `*`.

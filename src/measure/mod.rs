@@ -78,7 +78,15 @@ pub fn table_id(name: &str) -> String {
 ///
 /// # Errors
 /// [`Halt`] where a formula or measure cannot be understood; all problems are in the sink.
-pub fn measure(study: &Study, mut panel: Panel, sink: &mut Sink) -> Result<Measured, Halt> {
+pub fn measure(study: &Study, panel: Panel, sink: &mut Sink) -> Result<Measured, Halt> {
+    let before = sink.problems.len();
+    let (measured, _) = measure_as_far(study, panel, sink);
+    sink.checkpoint_since(before)?;
+    Ok(measured)
+}
+
+/// [`measure`] as far as it goes, and the names of the variables that could not be made.
+pub fn measure_as_far(study: &Study, mut panel: Panel, sink: &mut Sink) -> (Measured, Vec<String>) {
     let before = sink.problems.len();
     let work = work::all(study, &panel, sink);
     let mut done = Done { tables: Vec::new(), failed: Vec::new() };
@@ -89,8 +97,8 @@ pub fn measure(study: &Study, mut panel: Panel, sink: &mut Sink) -> Result<Measu
         }
     }
     order::by_line(&mut sink.problems[before..]);
-    sink.checkpoint_since(before)?;
-    Ok(Measured { panel, tables: done.tables })
+    let lacking = done.failed.iter().flat_map(|&at| work[at].makes.iter().cloned()).collect();
+    (Measured { panel, tables: done.tables }, lacking)
 }
 
 struct Done {

@@ -235,6 +235,21 @@ fn steps(study: &Study, question: &Question, resolved: Resolved<'_>, view: &View
     steps
 }
 
+/// What calipers call the score.
+const SCORE: &str = "score";
+
+/// Where a variable bears the name by which calipers call the score, the score is meant.
+fn caliper_on_a_variable(view: &View, option: &Located<serde_json::Value>, sink: &mut Sink) {
+    if view.panel().variables.contains_key(SCORE) {
+        let message = phrase!("`score` in `caliper` is the similarity score, and not the variable `score`");
+        let hint = phrase!(
+            "For a caliper on the variable give it another name: columns = {brackets}",
+            brackets = "{ points = \"score\" }"
+        );
+        sink.push(Diagnostic::warning("caliper", message).hint(hint).at(option.place.clone()));
+    }
+}
+
 /// Variables that a design's own options name must be in the data, and calipers must be widths.
 fn named_in_options(design: &AnyDesign, block: &Block, view: &View, sink: &mut Sink) {
     let AnyDesign::Nearest(nearest) = design else { return };
@@ -247,7 +262,10 @@ fn named_in_options(design: &AnyDesign, block: &Block, view: &View, sink: &mut S
     known("exact", nearest.exact.iter().collect());
     let widths: Vec<f64> = match &nearest.caliper {
         Some(Caliper::Each(each)) => {
-            known("caliper", each.keys().filter(|name| *name != "score").collect());
+            known("caliper", each.keys().filter(|name| *name != SCORE).collect());
+            if let Some(option) = block.options.get("caliper").filter(|_| each.contains_key(SCORE)) {
+                caliper_on_a_variable(view, option, sink);
+            }
             each.values().copied().collect()
         }
         Some(Caliper::Score(width)) => vec![*width],

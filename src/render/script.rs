@@ -50,7 +50,7 @@ fn matched_question(question: &QuestionInfo) -> String {
         format!(
             "\nq <- list(id = {}, columns = {}, treatment = {},\n",
             quoted(&question.id),
-            quoted(&suffix(&question.id)),
+            quoted(&suffix(question)),
             optional(question.treatment.as_deref())
         ),
         format!("  covariates = {},\n", vector(&covariates)),
@@ -122,7 +122,7 @@ fn before_after_call(question: &QuestionInfo, finding: &Finding, effect: &Effect
         quoted(&column(&finding.outcome)),
         quoted(&column(finding.baseline.as_deref()?)),
         optional(question.treatment.as_deref()),
-        quoted(&format!("eligible_{}", suffix(&question.id))),
+        quoted(&format!("eligible_{}", suffix(question))),
         number(effect.level),
         numbers(effect),
         companions(finding),
@@ -163,8 +163,8 @@ fn options(question: &QuestionInfo, family: &str) -> serde_json::Map<String, Jso
 }
 
 /// What the columns of a question end with: `score_` and so on come before it.
-fn suffix(question: &str) -> String {
-    question.replace(['-', ' ', '.'], "_")
+fn suffix(question: &QuestionInfo) -> String {
+    question.columns.clone().unwrap_or_else(|| question.id.replace(['-', ' ', '.'], "_"))
 }
 
 /// The column of a variable in the data files: `name@period` is `name_at_period`.

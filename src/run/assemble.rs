@@ -24,6 +24,7 @@ mod together;
 use crate::diag::Diagnostic;
 use crate::exhibit::Audience;
 use crate::findings::{Bundle, Findings, Manifest, SCHEMA, StudyInfo, UserTemplates};
+use crate::ingest::decisions::Decision;
 use crate::plan::{Plan, Step};
 use crate::study::Study;
 use crate::tidy::{Panel, View};
@@ -47,7 +48,8 @@ pub fn assemble(
     together::together(study, &steps, &mut findings);
     let flows: Vec<_> = steps.iter().map(|(step, answer)| (step.id(), question::flow(step, answer, view))).collect();
     let told = steps.iter().zip(&flows);
-    let questions = told.map(|((step, answer), (_, flow))| question::question(step, answer, flow)).collect();
+    let questions: Vec<_> = told.map(|((step, answer), (_, flow))| question::question(step, answer, flow)).collect();
+    let questions = questions.into_iter().zip(data::suffixes(&steps)).map(question::with_columns).collect();
     let mut bundle = known(study, panel, problems);
     (bundle.findings.questions, bundle.findings.findings) = (questions, findings);
     bundle.frames.push(data::analysis(view, &steps));
@@ -75,11 +77,11 @@ pub fn assemble(
 }
 
 /// What a check knows: problems, decisions and the flow of rows.
-pub fn checked(study: &Study, read: Option<&Read>, problems: Vec<Diagnostic>) -> Bundle {
+pub fn checked(study: &Study, read: Option<&Read>, decisions: &[Decision], problems: Vec<Diagnostic>) -> Bundle {
     let nothing = Panel::empty();
     let panel = read.map_or(&nothing, |read| &*read.panel);
     let mut bundle = known(study, panel, problems);
-    bundle.findings.decisions = read.map(|read| read.decisions.clone()).unwrap_or_default();
+    bundle.findings.decisions = decisions.to_vec();
     bundle
 }
 

@@ -2,6 +2,7 @@
 
 mod answer;
 mod assemble;
+mod look;
 mod preview;
 mod sample;
 mod slices;
@@ -16,15 +17,12 @@ use crate::diag::{Diagnostic, Halt, Severity, Sink};
 use crate::exhibit::Table;
 use crate::findings::{Bundle, UserTemplates, disclosure};
 use crate::infer::Inference;
-use crate::ingest::RawTable;
-use crate::ingest::decisions::{self, Decision};
-use crate::ingest::layouts::recognise;
+use crate::ingest::decisions::Decision;
 use crate::math::random::Stream;
-use crate::measure::{self, Measured};
 use crate::plan::{self, Plan};
-use crate::study::{self, Study};
+use crate::study::Study;
 use crate::text::Phrase;
-use crate::tidy::{self, Panel};
+use crate::tidy::Panel;
 use crate::{ingest, phrase};
 
 /// Smallest effect that a study with this standard error would detect with probability 0.8 at the level of its interval, by
@@ -36,6 +34,7 @@ fn detectable(inference: &Inference) -> Option<f64> {
 }
 
 pub use answer::{Answer, OutcomeAnswer, answer};
+pub use look::{Looked, checked, look};
 pub use preview::{ASSUMED_CORRELATION, Detectable, Pool, Preview, preview};
 
 /// Tells a person what is going on.
@@ -78,60 +77,6 @@ pub fn read_decided(
     let looked = look(path, decisions, progress, sink)?;
     sink.checkpoint_since(before)?;
     looked.read.ok_or(Halt)
-}
-
-/// A study as far as its sources can be read.
-pub struct Looked {
-    /// What is asked; sources of several files or sheets as their parts.
-    pub study: Study,
-    /// The table of each source; nothing for one that cannot be read.
-    pub tables: Vec<Option<RawTable>>,
-    /// What people call the known layout of each table, where it follows one.
-    pub layouts: Vec<Option<Phrase>>,
-    /// The data, where all of them can be put together.
-    pub read: Option<Read>,
-}
-
-/// [`read_decided`], telling of every source that can be read although others, or all of them together, cannot.
-///
-/// # Errors
-/// [`Halt`] where the study cannot be read; all problems are in the sink.
-pub fn look(
-    path: &Path,
-    mut decisions: Vec<Decision>,
-    progress: Progress<'_>,
-    sink: &mut Sink,
-) -> Result<Looked, Halt> {
-    progress(&phrase!("Reading the study"));
-    let mut study = ingest::expand(study::parse(path, sink)?, sink)?;
-    progress(&phrase!("Reading the data"));
-    let tables = ingest::read_each(&study, sink);
-    if tables.iter().any(Option::is_none) {
-        let layouts = tables.iter().map(|table| Some(recognise(table.as_ref()?, None)?.title)).collect();
-        return Ok(Looked { study, tables, layouts, read: None });
-    }
-    let mut raw: Vec<RawTable> = tables.into_iter().flatten().collect();
-    let layouts = ingest::layouts::settle(&mut study, &mut raw, sink);
-    decisions::apply(&mut raw, &mut decisions, sink);
-    layouts.shape(&mut raw);
-    progress(&phrase!("Putting the data in order"));
-    let titles = layouts.layouts().iter().map(|known| known.as_ref().map(|known| known.title.clone())).collect();
-    let panel = tidy::tidy_decided(&study, &raw, &decisions::joinings(&decisions), sink);
-    let suggested = panel.as_ref().map(Panel::suggested).unwrap_or_default();
-    let linkage = panel.iter().flat_map(|panel| &panel.provenance.linkage);
-    let asked: Vec<decisions::Asked> = linkage.flat_map(tidy::Linkage::asked).collect();
-    let measured = panel.and_then(|panel| measure::measure(&study, panel, sink));
-    let decisions = decisions::list(&raw, &sink.problems, &suggested, decisions);
-    let decisions = decisions::ask(decisions, asked);
-    decisions::settle(&mut sink.problems, &decisions);
-    let read = |Measured { panel, tables }| Read { study: study.clone(), panel: Arc::new(panel), tables, decisions };
-    let read = measured.ok().map(read);
-    Ok(Looked { study, tables: raw.into_iter().map(Some).collect(), layouts: titles, read })
-}
-
-/// The bundle of a check: the problems and the cells that need a person, and nothing that was found out.
-pub fn checked(looked: &Looked, problems: Vec<Diagnostic>) -> Bundle {
-    assemble::checked(&looked.study, looked.read.as_ref(), problems)
 }
 
 /// The whole way from a study file to the bundle that renderers read.

@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::diag::{Diagnostic, Severity, Sink};
 use crate::phrase;
 
-use super::{Located, Question, Study, Variable};
+use super::{Located, Question, Study, Variable, idle};
 
 /// Checks what can be checked without data: ids unique and fit for file names, roles of variables consistent, nothing
 /// declared in vain.
@@ -16,12 +16,11 @@ pub fn check(study: &Study, sink: &mut Sink) {
     links(study, sink);
     charts(study, sink);
     study.questions.iter().for_each(|question| self::question(question, sink));
+    idle::check(study, sink);
     for variable in study.variables.values() {
         sizes(variable, sink);
-        if let Some(formula) =
-            variable.formula.as_ref().filter(|_| !variable.codes.is_empty() || !variable.missing.is_empty())
-        {
-            let message = phrase!("`codes` and `missing` are of cells, and a formula has none");
+        if let Some(formula) = variable.formula.as_ref().filter(|_| of_cells(variable)) {
+            let message = phrase!("`codes`, `missing` and `blank_is` are of cells, and a formula has none");
             let hint = phrase!("Declare them for the variables that the formula is made from");
             sink.push(Diagnostic::error("conflicting-keys", message).hint(hint).at(formula.place.clone()));
         }
@@ -29,6 +28,11 @@ pub fn check(study: &Study, sink: &mut Sink) {
     if sink.problems.iter().all(|problem| problem.severity != Severity::Error) {
         nothing_in_vain(study, sink);
     }
+}
+
+/// Whether a variable says something of its cells.
+fn of_cells(variable: &Variable) -> bool {
+    !variable.codes.is_empty() || !variable.missing.is_empty() || variable.blank_is.is_some()
 }
 
 /// Sizes of change are positive, and what matters is plausible.
@@ -140,6 +144,7 @@ fn question(question: &Question, sink: &mut Sink) {
 /// Whether the file has no key `outcomes` at all, which was said when it was read.
 fn said_to_be_missing(question: &Question, sink: &Sink) -> bool {
     let said = phrase!("`{key}` is missing in {table}", key = "outcomes", table = "[[questions]]");
+    let said = Diagnostic::error("missing-key", said).message;
     sink.problems.iter().any(|problem| problem.message == said && problem.places.contains(&question.place))
 }
 
@@ -237,7 +242,7 @@ fn nothing_in_vain(study: &Study, sink: &mut Sink) {
 }
 
 /// Every variable that a question names, in its plain keys or as an option of a method.
-fn names(question: &Question) -> Vec<&str> {
+pub(super) fn names(question: &Question) -> Vec<&str> {
     let lists =
         question.outcomes.iter().chain(&question.covariates).chain(&question.treatment).chain(&question.cluster);
     let lists = lists.chain(&question.start);

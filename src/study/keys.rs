@@ -328,6 +328,11 @@ pub const VARIABLE: Section = Section {
         key("better", Takes::OneOf(DIRECTIONS), "Which direction is good."),
         key("codes", Takes::WordPairs, "What values mean: value in the file = value it stands for."),
         key("missing", Takes::WordList, "Values that stand for no answer."),
+        key(
+            "blank_is",
+            Takes::Number,
+            "The number that a blank cell stands for: 0 where nothing was received or done.",
+        ),
         key("smallest_change_that_matters", Takes::Number, "The smallest change that matters, in the variable's unit."),
         key(
             "largest_plausible_change",

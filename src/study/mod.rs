@@ -5,6 +5,7 @@
 
 mod check;
 pub mod expression;
+mod idle;
 pub mod keys;
 mod method;
 mod parse;
@@ -21,8 +22,9 @@ use crate::diag::Place;
 use crate::text::{Lang, Words};
 
 pub use expression::Expression;
+pub use idle::without_effect;
 pub use method::{Family, Parse};
-pub use parse::{parse, read_str, safe_name};
+pub use parse::{parse, parse_as_far, read_str, safe_name};
 pub use source::{Link, Marked, PeriodFrom, Repeats, Source};
 
 /// A value and where the user wrote it.
@@ -172,6 +174,8 @@ pub struct Variable {
     pub codes: Vec<(String, String)>,
     /// Values that stand for "no answer".
     pub missing: Vec<String>,
+    /// The number that a blank cell stands for, where the study says so.
+    pub blank_is: Option<Located<f64>>,
     /// The smallest change that matters, in the variable's unit.
     pub smallest_change: Option<Located<f64>>,
     /// The largest change that could plausibly occur, in the variable's unit.
@@ -197,6 +201,7 @@ impl Variable {
             better: None,
             codes: Vec::new(),
             missing: Vec::new(),
+            blank_is: None,
             smallest_change: None,
             largest_change: None,
             formula: None,
@@ -307,6 +312,13 @@ pub enum Again {
     Each,
     /// None of them.
     Exclude,
+}
+
+impl Question {
+    /// Every variable that it names, in its plain keys or as an option of a method; with the period where it says one.
+    pub fn names(&self) -> Vec<&str> {
+        check::names(self)
+    }
 }
 
 impl Study {

@@ -7,7 +7,7 @@ use crate::phrase;
 pub const MOST_ITEMS: usize = 10;
 
 /// Items and characters of texts, narrower from step to step until the sentence fits.
-const STEPS: [(usize, usize); 6] = [(MOST_ITEMS, 100), (MOST_ITEMS, 48), (8, 32), (6, 24), (4, 20), (2, 16)];
+const STEPS: [(usize, usize); 7] = [(MOST_ITEMS, 100), (MOST_ITEMS, 60), (6, 60), (4, 48), (3, 36), (2, 28), (1, 16)];
 
 /// Characters of a line of a study file that a message gives to copy.
 const LINE_TO_WRITE: usize = 230;
@@ -97,6 +97,30 @@ fn few(mut items: Vec<Arg>, most: usize) -> Vec<Arg> {
     items.truncate(most);
     items.push(Arg::from(phrase!("and {n} more", n = named - most + before.unwrap_or(0))));
     items
+}
+
+/// One argument for two: a list of what both name, each once.
+pub fn joined(value: &mut Arg, other: Arg) {
+    let mut items = items_of(std::mem::replace(value, Arg::List(Vec::new())));
+    let unnamed: usize = items.iter().filter_map(more_of).sum();
+    items.retain(|item| more_of(item).is_none());
+    let mut more = unnamed;
+    for item in items_of(other) {
+        match more_of(&item) {
+            Some(n) => more += n,
+            None if items.contains(&item) => {}
+            None => items.push(item),
+        }
+    }
+    items.extend((more > 0).then(|| Arg::from(phrase!("and {n} more", n = more))));
+    *value = Arg::List(items);
+}
+
+fn items_of(value: Arg) -> Vec<Arg> {
+    match value {
+        Arg::List(items) => items,
+        other => vec![other],
+    }
 }
 
 fn more_of(item: &Arg) -> Option<usize> {

@@ -18,7 +18,7 @@ languages! {
     En = en, "en";
 }
 
-pub use brief::{MOST_ITEMS, sentences, shortened};
+pub use brief::{MOST_ITEMS, joined, sentences, shortened};
 pub use catalogue::{entries, translate};
 pub use even::even;
 pub use lang::{Lang, Pack};

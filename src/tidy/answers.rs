@@ -13,7 +13,8 @@ use super::{Content, Data, Derived, DerivedAt, Panel, VarRef, VariableInfo};
 use crate::diag::{Diagnostic, Place, Sink};
 use crate::ingest::fold;
 use crate::phrase;
-use crate::study::Study;
+use crate::study::{Repeats, Study};
+use crate::text::Arg;
 use crate::text::{LANGUAGES, Words};
 
 /// Different texts of a column that may all be sets of answers, however seldom each occurs.
@@ -28,6 +29,9 @@ pub(super) fn add(study: &Study, panel: &mut Panel, spelled: &BTreeSet<String>, 
     let names: Vec<String> = texts.map(|info| info.name.clone()).collect();
     let spelled = first_by_fold(spelled);
     for name in names {
+        if is_put_together(study, panel, &name) {
+            continue;
+        }
         let Some(set) = recognised(panel, &name) else { continue };
         sink.push(said(panel, &name, &set));
         let question = Question { name: &name, answered: Answered::of(panel, &name, &set), set: &set };
@@ -38,6 +42,13 @@ pub(super) fn add(study: &Study, panel: &mut Panel, spelled: &BTreeSet<String>, 
             }
         }
     }
+}
+
+/// Whether the texts of a variable are those of several rows, so that a list in them is none of one answer.
+fn is_put_together(study: &Study, panel: &Panel, name: &str) -> bool {
+    let own = panel.provenance.columns.iter().filter(|(var, _)| panel.reference(var).name == name);
+    let mut sources = own.filter_map(|(_, (source, _))| study.sources.get(usize::from(*source)));
+    sources.any(|source| source.rows == Repeats::Sum)
 }
 
 /// The texts of a variable, one for each unit: for the unit itself or at each period.
@@ -61,7 +72,7 @@ fn recognised(panel: &Panel, name: &str) -> Option<Set> {
 }
 
 fn said(panel: &Panel, name: &str, set: &Set) -> Diagnostic {
-    let list: Vec<String> = set.parts.iter().take(LISTED).map(|part| format!("{name}={part}")).collect();
+    let list = Arg::first(set.parts.iter().map(|part| format!("{name}={part}")), LISTED);
     let message = phrase!(
         "`{name}` holds several answers in a cell, {n} different ones in all; the study file can speak of each of them: {list}",
         name = name,

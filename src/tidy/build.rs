@@ -22,7 +22,7 @@ use super::told::Told;
 use super::understood;
 use super::values::{self, Change, Converted};
 use super::{Content, Edit, Layout, Panel, Provenance, SourceRef, Suggestion, VariableInfo, cells, content, presence};
-use super::{agree, answers, doubts, drift, scales, told, wide};
+use super::{agree, answers, doubts, drift, idle, scales, told, wide};
 use crate::diag::{Diagnostic, Halt, Sink};
 use crate::ingest::decisions::Given;
 use crate::ingest::decisions::Joining;
@@ -49,6 +49,14 @@ pub fn tidy(study: &Study, tables: &[RawTable], sink: &mut Sink) -> Result<Panel
 /// As [`tidy`].
 pub fn tidy_decided(study: &Study, tables: &[RawTable], joinings: &[Joining], sink: &mut Sink) -> Result<Panel, Halt> {
     let before = sink.problems.len();
+    let panel = tidy_as_far(study, tables, joinings, sink);
+    sink.checkpoint_since(before)?;
+    panel.ok_or(Halt)
+}
+
+/// [`tidy_decided`] as far as it goes, so that all problems are told: a unit that stands twice counts by its first row. Nothing where
+/// a source lacks a column that it needs.
+pub fn tidy_as_far(study: &Study, tables: &[RawTable], joinings: &[Joining], sink: &mut Sink) -> Option<Panel> {
     let spelled = columns::mentioned(study);
     let drifted = drift::report(study, tables, sink);
     let mut opened = Vec::with_capacity(tables.len());
@@ -58,15 +66,15 @@ pub fn tidy_decided(study: &Study, tables: &[RawTable], joinings: &[Joining], si
             opened.push(Opened { index, source, table, columns });
         }
     }
-    if opened.len() < study.sources.len() {
-        return Err(Halt);
-    }
+    let mut whole = opened.len() == study.sources.len();
+    idle::amounts(&opened, sink);
     let asked = sink.problems.len();
     wide::report(&opened, &spelled, sink);
-    sink.checkpoint_since(asked)?;
+    sink.checkpoint_since(asked).ok()?;
     agree::agree(&mut opened, sink);
     let mut names = Names::default();
-    let rows = sources::rows(study, &opened, joinings, &mut names, sink)?;
+    let rows = sources::rows(study, &opened, joinings, &mut names, sink);
+    whole &= rows.iter().all(|rows| !rows.flow.is_empty());
     for (period, written) in opened.iter().flat_map(|opened| &opened.columns.written) {
         names.period(period.clone(), Some(written.clone()));
     }
@@ -76,11 +84,13 @@ pub fn tidy_decided(study: &Study, tables: &[RawTable], joinings: &[Joining], si
         opened.into_iter().zip(rows).map(|(opened, rows)| Joined::new(opened, rows, &canon)).collect();
     taken_as::report(study, &sources, &canon, sink);
     let variables = variables(study, &sources, &canon, &spelled, sink);
-    sink.checkpoint_since(before)?;
+    if !whole {
+        return None;
+    }
     let mut panel = Panel { written, ..assemble(study, sources, canon, variables) };
     understood::report(&panel, sink);
     answers::add(study, &mut panel, &spelled, sink);
-    Ok(panel)
+    Some(panel)
 }
 
 /// Periods that all sources write in one way, which is not their name.
@@ -183,6 +193,7 @@ fn variable(
         .map(|(joined, column)| cells::read(joined.table, *column, &joined.rows.kept, declared, spelling.years(name)))
         .collect();
     cells::dates_in_order(&mut read);
+    sink.problems.extend(declared.and_then(|variable| idle::values(variable, columns)));
     cells::settle_clocks(&mut read);
     let asked = spelling.asked.contains(name);
     let said = declared.and_then(|variable| variable.kind.as_ref()).map(|kind| kind.value);

@@ -85,8 +85,14 @@ pub(super) struct Cells {
 /// Reads a column: declared codes first, then "no answer", then what each text can be. `years` says whether the column holds
 /// years, so that `R3` is one.
 pub(super) fn read(table: &RawTable, column: usize, rows: &[Row], variable: Option<&Variable>, years: bool) -> Cells {
-    let mut reader =
-        CellReader { codes: Codes::of(variable), known: IndexMap::default(), words: Vec::new(), met: IndexMap::new() };
+    let blank = variable.and_then(|variable| variable.blank_is.as_ref()).map(|blank| Cell::Number(blank.value));
+    let mut reader = CellReader {
+        codes: Codes::of(variable),
+        blank: blank.unwrap_or(Cell::Missing),
+        known: IndexMap::default(),
+        words: Vec::new(),
+        met: IndexMap::new(),
+    };
     let cells: Vec<Cell> = rows.iter().map(|row| reader.at(table, row.row as usize, column)).collect();
     let texts: Vec<Word> = reader.words.into_par_iter().map(|text| Word::of(&text, years)).collect();
     let orders = orders(&table.headings[column].text, &cells, &texts);
@@ -205,6 +211,8 @@ impl Codes {
 
 struct CellReader {
     codes: Codes,
+    /// What a blank cell is.
+    blank: Cell,
     /// Of an interned text of the table: what it is.
     known: IndexMap<u64, Cell, foldhash::fast::RandomState>,
     /// Distinct texts.
@@ -224,7 +232,7 @@ impl CellReader {
 
     fn cell(&mut self, raw: Raw<'_>, payload: u64) -> Cell {
         match raw {
-            Raw::Empty => Cell::Missing,
+            Raw::Empty => self.blank,
             Raw::Error(_) => Cell::Error,
             Raw::Text(text) => match self.known.get(&payload) {
                 Some(&cell) => cell,
@@ -256,7 +264,7 @@ impl CellReader {
         match (self.coded(|| text.to_string()), notation::absent(text)) {
             (Some(cell), _) => cell,
             (None, Some(why)) => Cell::Absent(why),
-            (None, None) if text.chars().all(char::is_whitespace) => Cell::Missing,
+            (None, None) if text.chars().all(char::is_whitespace) => self.blank,
             (None, None) => self.word(text),
         }
     }

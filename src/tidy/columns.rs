@@ -241,7 +241,7 @@ fn without(new: &Located<String>, headings: &[&Located<String>], table: &RawTabl
 
 /// A column that a table does not have.
 pub(super) fn unknown(asked: &Located<String>, table: &RawTable) -> Diagnostic {
-    let list: Vec<&str> = table.headings.iter().take(60).map(|heading| heading.text.as_str()).collect();
+    let list: Vec<&str> = table.headings.iter().map(|heading| heading.text.as_str()).collect();
     let message = phrase!("{file} has no column `{column}`", file = table.file.as_ref(), column = &asked.value);
     let hint = match nearest(&asked.value, list.iter().copied()) {
         Some(near) => phrase!("Is `{name}` meant? The columns are: {list}", name = near, list = list),

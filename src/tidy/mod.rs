@@ -24,6 +24,7 @@ pub mod fuzzing;
 mod gather;
 mod glimpse;
 mod headings;
+mod idle;
 mod labels;
 mod link;
 mod linkage;
@@ -67,7 +68,7 @@ use crate::ingest::Aside;
 use crate::ingest::decisions::Given;
 use crate::text::{Phrase, Words};
 
-pub use build::{tidy, tidy_decided};
+pub use build::{tidy, tidy_as_far, tidy_decided};
 pub use chronology::chronology;
 pub use columns::names_of;
 pub use derived::{Derived, DerivedAt};

@@ -3,8 +3,8 @@
 use super::columns::{self, Columns};
 use super::link::{Asking, Key, Linker, Target};
 use super::rows::{self, Identity, Names, Rows};
-use super::{destroyed, linking, unstored};
-use crate::diag::{Halt, Sink};
+use super::{destroyed, idle, linking, unstored};
+use crate::diag::Sink;
 use crate::ingest::RawTable;
 use crate::ingest::decisions::Joining;
 use crate::study::{Link, Located, Source, Study};
@@ -21,18 +21,14 @@ pub(super) struct Opened<'s> {
     pub columns: Columns,
 }
 
-/// The rows of every source, in the order of `opened`.
-///
-/// # Errors
-/// [`Halt`] where a source cannot be linked; all reasons are in the sink.
+/// The rows of every source, in the order of `opened`; none of a source that cannot be linked, for reasons that are in the sink.
 pub(super) fn rows(
     study: &Study,
     opened: &[Opened<'_>],
     joinings: &[Joining],
     names: &mut Names,
     sink: &mut Sink,
-) -> Result<Vec<Rows>, Halt> {
-    let before = sink.problems.len();
+) -> Vec<Rows> {
     opened.iter().for_each(|opened| destroyed::report(opened, sink));
     let used = columns::used(study);
     opened.iter().for_each(|opened| unstored::report(opened, &used, sink));
@@ -45,8 +41,7 @@ pub(super) fn rows(
         };
         done[at] = Some(rows);
     }
-    sink.checkpoint_since(before)?;
-    Ok(done.into_iter().flatten().collect())
+    done.into_iter().flatten().collect()
 }
 
 /// The rows of a source that is linked to one of those that are done.
@@ -67,6 +62,7 @@ fn linked(
         // What is missing was said, and stops the run.
         return Rows::default();
     }
+    idle::place(link, sink);
     let linker = Linker::new(&link.to.value, keys, targets, places);
     let asking = Asking { table: one.table, places: &one.columns.places, joinings };
     let outcomes = linker.outcomes(asking);

@@ -112,7 +112,7 @@ fn around(source: &SourceRef, layout: &Layout) -> Vec<Diagnostic> {
     }
     if layout.header.len() > 1 {
         let message = phrase!(
-            "The headings of `{source}` stand in {n} rows; each column is called by its lowest one",
+            "The headings of `{source}` stand in {n} rows; each column is called by all of its headings, from top to bottom",
             source = &source.name,
             n = layout.header.len()
         );

@@ -46,6 +46,7 @@ mod report_bundle;
 mod rounds;
 mod sample_bundle;
 mod sandwich;
+mod says;
 mod sensitivity;
 mod several_files;
 mod shown;

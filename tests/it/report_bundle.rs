@@ -245,6 +245,7 @@ fn before_after() -> QuestionInfo {
         flow: vec![],
         balance: vec![],
         methods: vec![method("design", "before-after", ("Before and after", "前後比較"), json!({}))],
+        columns: None,
     }
 }
 
@@ -291,6 +292,7 @@ fn nearest() -> QuestionInfo {
                 json!({"method": "difference", "changes": false}),
             ),
         ],
+        columns: None,
     }
 }
 

@@ -113,6 +113,7 @@ fn change_question() -> QuestionInfo {
         ],
         balance: Vec::new(),
         methods: vec![method("design", "before-after"), method("estimate", "mean-change")],
+        columns: None,
     }
 }
 
@@ -146,6 +147,7 @@ fn training_question() -> QuestionInfo {
         ],
         balance: balance_rows(),
         methods: vec![method("design", "nearest"), method("estimate", "difference"), method("sensitivity", "e-value")],
+        columns: None,
     }
 }
 

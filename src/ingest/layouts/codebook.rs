@@ -80,7 +80,7 @@ pub fn useless(source: &Source, entries: &[Entry]) -> Option<Diagnostic> {
     let hint = phrase!(
         "Give it a column with the names of the columns, one with the codes and one with what they mean; or an XLSForm with the sheets survey and choices"
     );
-    Some(Diagnostic::warning("no-codes", message).hint(hint).at(named.place.clone()))
+    Some(Diagnostic::error("no-codes", message).hint(hint).at(named.place.clone()))
 }
 
 fn table(folder: &Path, file: &Located<String>, sheet: Option<&String>) -> Option<RawTable> {

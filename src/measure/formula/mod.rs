@@ -1,5 +1,6 @@
 //! `formula = "…"`: a variable made from others of the same row.
 
+mod blanks;
 mod branches;
 pub(crate) mod evaluate;
 pub(crate) mod kinds;
@@ -12,6 +13,7 @@ use crate::tidy::{Content, Data, Derived, DerivedAt, Panel, VarRef, VariableInfo
 
 use super::Made;
 use super::listed::{At, listed};
+use blanks::Blanks;
 use evaluate::evaluate;
 use lower::{Lowered, lower};
 
@@ -26,7 +28,8 @@ pub(super) fn make(study: &Study, variable: &Variable, panel: &Panel, sink: &mut
         }
     };
     let content = content(variable, &lowered, sink)?;
-    let mut making = Making { panel, expression, at: Vec::new(), not_finite: Vec::new(), places: Vec::new() };
+    let blanks = Blanks::default();
+    let mut making = Making { panel, expression, at: Vec::new(), not_finite: Vec::new(), places: Vec::new(), blanks };
     for period in periods(&lowered) {
         making.at(&lowered, period, sink)?;
     }
@@ -35,7 +38,7 @@ pub(super) fn make(study: &Study, variable: &Variable, panel: &Panel, sink: &mut
         return None;
     }
     Some(Made {
-        problems: making.warning(variable).into_iter().collect(),
+        problems: making.warning(variable).into_iter().chain(making.blanks.report(variable, panel)).collect(),
         variables: vec![making.derived(study, variable, content)],
         tables: Vec::new(),
     })
@@ -78,6 +81,7 @@ struct Making<'a> {
     at: Vec<DerivedAt>,
     not_finite: Vec<At>,
     places: Vec<Place>,
+    blanks: Blanks,
 }
 
 impl Making<'_> {
@@ -88,6 +92,7 @@ impl Making<'_> {
             self.not_finite.push((unit, period.clone()));
             self.places.extend(places(self.panel, &found.ingredients, unit));
         }
+        self.blanks.add(self.panel, &found.data, &found.ingredients);
         self.at.push(DerivedAt { period, data: found.data, ingredients: found.ingredients });
         Some(())
     }

@@ -103,6 +103,7 @@ fn entry(page: &Page<'_>, decision: &Decision, field: Field) -> Entry {
         Field::Found => Entry::Text(decision.found.clone()),
         Field::Matter if decision.is_by_hand() => Entry::Text(page.say(&phrase!("added by a person"))),
         Field::Matter => Entry::Text(matters(&|matter| page.say(&matter.message))),
+        Field::Done if decision.state == State::Applied => Entry::Text(done(page, decision)),
         Field::Done => Entry::Text(matters(&|matter| page.say(&matter.done))),
         Field::Ask => Entry::Text(matters(&|matter| matter.hint.as_ref().map(|it| page.say(it)).unwrap_or_default())),
         Field::Decision => Entry::Input(decision.choice.map(|it| page.say(&it.word())).unwrap_or_default()),
@@ -112,8 +113,23 @@ fn entry(page: &Page<'_>, decision: &Decision, field: Field) -> Entry {
         Field::Memo => Entry::Input(decision.memo.clone()),
         Field::State if decision.state == State::Open => Entry::Strong(page.say(&decision.state.word())),
         Field::State => Entry::Text(page.say(&decision.state.word())),
-        Field::Code => Entry::Text(matters(&|matter| matter.code.clone())),
+        Field::Code => Entry::Text(matters(&|matter| page.say(&super::quality::named(&matter.code)))),
     }
+}
+
+/// What was done because a person decided it.
+fn done(page: &Page<'_>, decision: &Decision) -> String {
+    let value = decision.value.as_ref().map(Given::text).unwrap_or_default();
+    let phrase = match decision.choice {
+        Some(Choice::Keep) => phrase!("By decision: kept as it was read"),
+        Some(Choice::Missing) => phrase!("By decision: the cell counts as missing"),
+        Some(Choice::Value) => phrase!("By decision: {value} is used", value = value),
+        Some(Choice::LeaveOut) => phrase!("By decision: the row was left out"),
+        Some(Choice::Join) => phrase!("By decision: the row was joined"),
+        Some(Choice::Apart) => phrase!("By decision: the row was not joined"),
+        None => return String::new(),
+    };
+    page.say(&phrase)
 }
 
 /// The cell as a link to it: the files lie beside the folder of results.

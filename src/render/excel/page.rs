@@ -210,6 +210,9 @@ impl<'a> Page<'a> {
         let manifest = &self.book.bundle.findings.manifest;
         let mut files: Vec<&str> = manifest.sources.iter().map(|source| &*source.file).collect();
         files.dedup();
+        if files.is_empty() {
+            return self.note(&self.say(&phrase!("Source: {engine}", engine = manifest.engine.as_str())));
+        }
         let files: Vec<String> = files.into_iter().take(6).map(str::to_string).collect();
         let line = match table {
             "" => phrase!("Source: {files}; {engine}", files = files, engine = manifest.engine.as_str()),

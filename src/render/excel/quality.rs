@@ -1,6 +1,6 @@
 //! データ品質 / Data quality: every problem met, one row for each place.
 
-use crate::diag::{Diagnostic, PLACES_SHOWN, Place, Severity, cell_name};
+use crate::diag::{Diagnostic, PLACES_SHOWN, Place, Severity, cell_name, title};
 use crate::phrase;
 use crate::text::Phrase;
 
@@ -51,7 +51,7 @@ fn problem(page: &mut Page<'_>, problem: &Diagnostic) -> Written {
             0,
             &[
                 Entry::Strong(page.say(&severity(problem.severity))),
-                Entry::Text(problem.code.clone()),
+                Entry::Text(page.say(&named(&problem.code))),
                 Entry::Text(page.say(&problem.message)),
                 Entry::Text(file),
                 Entry::Text(sheet),
@@ -62,6 +62,11 @@ fn problem(page: &mut Page<'_>, problem: &Diagnostic) -> Written {
         )?;
     }
     Ok(())
+}
+
+/// A problem's title and its code, by which it is explained.
+pub(super) fn named(code: &str) -> Phrase {
+    phrase!("{title} ({code})", title = title(code), code = code)
 }
 
 fn severity(severity: Severity) -> Phrase {

@@ -47,10 +47,11 @@ read_data <- function(name, text) {
 }
 
 # The candidates of a question in the order in which ties are settled: that of the units' ids, or of the rows of the file.
+# The first column of the data is the unit and the second the order of the file, whatever they are called.
 candidates <- function(q) {
   d <- analysis[!is.na(analysis[[paste0("score_", q$columns)]]), , drop = FALSE]
-  if (identical(q$ties, "rows")) d <- d[order(d$file_order), , drop = FALSE]
-  rownames(d) <- d$unit
+  if (identical(q$ties, "rows")) d <- d[order(d[[2]]), , drop = FALSE]
+  rownames(d) <- d[[1]]
   d
 }
 
@@ -181,7 +182,7 @@ problem <- function(q) {
   score <- d[[paste0("score_", q$columns)]]
   width <- function(x, given) if (identical(q$unit, "raw")) given else given * sd(x)
   variables <- setdiff(names(q$caliper), "score")
-  list(q = q, unit = d$unit, t = as.integer(d[[q$treatment]]), score = score,
+  list(q = q, unit = d[[1]], t = as.integer(d[[q$treatment]]), score = score,
        x = lapply(q$covariates, function(name) if (is.character(d[[name]])) factor(d[[name]]) else d[[name]]),
        stratum = if (length(q$exact)) do.call(paste, c(lapply(q$exact, function(name) d[[name]]), sep = "\r")) else rep("", nrow(d)),
        caliper = if ("score" %in% names(q$caliper)) width(score, q$caliper[["score"]]) else Inf,

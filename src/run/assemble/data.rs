@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::design::Comparison;
 use crate::exhibit::{Audience, Frame, FrameColumn, Values};
@@ -9,25 +9,30 @@ use crate::tidy::{Column, Data, VarRef, View};
 
 use super::super::answer::Answer;
 
+/// What the columns that a matched comparison adds begin with.
+const OF_STEP: [&str; 5] = ["eligible", "score", "weight", "set", "cluster"];
+
 /// The analysis frame: one row for each unit in canonical order, every variable that a question uses, and what each matched
 /// comparison made of the unit.
 pub fn analysis(view: &View, steps: &[(&Step, &Answer)]) -> Frame {
     let rows = view.rows();
-    let mut columns = vec![units(view, &rows), file_order(view, &rows)];
-    for var in variables(steps) {
-        columns.extend(view.column(&var).map(|column| of_variable(&column, how(view, &var))));
+    let variables = variables(steps);
+    let taken = keys(&variables);
+    let mut columns = vec![units(view, &rows, &taken), file_order(view, &rows, &taken)];
+    for var in &variables {
+        columns.extend(view.column(var).map(|column| of_variable(&column, how(view, var))));
     }
-    for (step, answer) in steps {
-        columns.extend(eligible(step, &rows));
+    for ((step, answer), suffix) in steps.iter().zip(suffixes(steps)) {
+        columns.extend(eligible(step, &suffix, &rows));
         let matched = answer.comparison.as_ref().filter(|comparison| comparison.scores.is_some());
-        columns.extend(matched.into_iter().flat_map(|comparison| of_match(&step.id(), comparison, &rows)));
-        columns.extend(of_clusters(&step.id(), answer, &rows));
+        columns.extend(matched.into_iter().flat_map(|comparison| of_match(&step.id(), &suffix, comparison, &rows)));
+        columns.extend(of_clusters(&step.id(), &suffix, answer, &rows));
     }
     Frame {
         id: "analysis".into(),
         title: phrase!("Analysis data: one row for each unit"),
         audience: Audience::Internal,
-        columns,
+        columns: apart(columns),
     }
 }
 
@@ -36,12 +41,17 @@ pub fn matched(view: &View, step: &Step, comparison: &Comparison) -> Frame {
     let used: Vec<usize> = (0..comparison.units.len()).filter(|&i| comparison.weights.values[i] > 0.0).collect();
     let rows: Vec<u32> = used.iter().map(|&i| comparison.units[i]).collect();
     let subset = view.with_rows(rows.clone());
-    let mut columns = vec![units(view, &rows)];
-    for var in variables_of(step) {
-        columns.extend(subset.column(&var).map(|column| of_variable(&column, how(view, &var))));
+    let variables = variables_of(step);
+    let taken = keys(&variables);
+    let own = |key: &str, title: Phrase, description: Phrase, values: Vec<f64>| {
+        number(&free(key.into(), &taken), title, description, values)
+    };
+    let mut columns = vec![units(view, &rows, &taken)];
+    for var in &variables {
+        columns.extend(subset.column(var).map(|column| of_variable(&column, how(view, var))));
     }
     let weight = used.iter().map(|&i| comparison.weights.values[i]).collect();
-    columns.push(number(
+    columns.push(own(
         "weight",
         phrase!("Matching weight"),
         phrase!("mean 1 among the used units of each group"),
@@ -49,7 +59,7 @@ pub fn matched(view: &View, step: &Step, comparison: &Comparison) -> Frame {
     ));
     if let Some(sets) = &comparison.sets {
         let set = used.iter().map(|&i| sets[i].map_or(f64::NAN, |set| f64::from(set) + 1.0)).collect();
-        columns.push(number(
+        columns.push(own(
             "set",
             phrase!("Matched set"),
             phrase!("units with the same number were matched to each other"),
@@ -58,10 +68,48 @@ pub fn matched(view: &View, step: &Step, comparison: &Comparison) -> Frame {
     }
     if let Some(scores) = &comparison.scores {
         let score = used.iter().map(|&i| scores.distance[i]).collect();
-        columns.push(number("score", phrase!("Score"), phrase!("the score that units were matched on"), score));
+        columns.push(own("score", phrase!("Score"), phrase!("the score that units were matched on"), score));
     }
     let title = phrase!("Matched data: one row for each unit that is used");
-    Frame { id: format!("{}/matched", step.id()), title, audience: Audience::Internal, columns }
+    Frame { id: format!("{}/matched", step.id()), title, audience: Audience::Internal, columns: apart(columns) }
+}
+
+/// The names of variables in data files.
+fn keys(variables: &[VarRef]) -> BTreeSet<String> {
+    variables.iter().map(file_key).collect()
+}
+
+/// A name for a column of ours that no variable bears.
+fn free(mut key: String, taken: &BTreeSet<String>) -> String {
+    while taken.contains(&key) {
+        key.push('_');
+    }
+    key
+}
+
+/// No two columns of a file bear one name, whatever the variables are called.
+fn apart(mut columns: Vec<FrameColumn>) -> Vec<FrameColumn> {
+    let mut taken = BTreeSet::new();
+    for column in &mut columns {
+        column.key = free(std::mem::take(&mut column.key), &taken);
+        taken.insert(column.key.clone());
+    }
+    columns
+}
+
+/// What the columns of each step end with: its id, and as much more as keeps them apart from variables and other steps.
+pub fn suffixes(steps: &[(&Step, &Answer)]) -> Vec<String> {
+    let mut taken = keys(&variables(steps));
+    let all = |suffix: &str| OF_STEP.map(|what| format!("{what}_{suffix}"));
+    let one = |(step, _): &(&Step, &Answer)| {
+        let mut own = suffix(&step.id());
+        while all(&own).iter().any(|key| taken.contains(key)) {
+            own.push('_');
+        }
+        taken.extend(all(&own));
+        own
+    };
+    steps.iter().map(one).collect()
 }
 
 fn variables(steps: &[(&Step, &Answer)]) -> Vec<VarRef> {
@@ -94,31 +142,31 @@ fn in_options(step: &Step) -> Vec<VarRef> {
 }
 
 /// Whether the question is about the unit, where it leaves some out.
-fn eligible(step: &Step, rows: &[u32]) -> Option<FrameColumn> {
+fn eligible(step: &Step, suffix: &str, rows: &[u32]) -> Option<FrameColumn> {
     let kept = step.rows.as_ref()?;
     let about = rows.iter().map(|unit| i64::from(kept.contains(unit))).collect();
     Some(column(
-        &format!("eligible_{}", suffix(&step.id())),
+        &format!("eligible_{suffix}"),
         phrase!("Part of the question ({step})", step = step.id()),
         phrase!("1: the question is about this unit; 0: it was left out before the comparison"),
         Values::Integer(about),
     ))
 }
 
-/// What the columns of a step end with.
-fn suffix(step: &str) -> String {
+/// What the columns of a step usually end with.
+pub fn suffix(step: &str) -> String {
     step.replace(['-', ' ', '.'], "_")
 }
 
-fn units(view: &View, rows: &[u32]) -> FrameColumn {
+fn units(view: &View, rows: &[u32], taken: &BTreeSet<String>) -> FrameColumn {
     let ids = rows.iter().map(|&unit| view.panel().units[unit as usize].clone()).collect();
-    column("unit", phrase!("Unit"), phrase!("identifies the unit"), Values::Text(ids))
+    column(&free("unit".into(), taken), phrase!("Unit"), phrase!("identifies the unit"), Values::Text(ids))
 }
 
-fn file_order(view: &View, rows: &[u32]) -> FrameColumn {
+fn file_order(view: &View, rows: &[u32], taken: &BTreeSet<String>) -> FrameColumn {
     let order = rows.iter().map(|&unit| i64::from(view.panel().file_order[unit as usize]) + 1).collect();
     let description = phrase!("rank of the unit in the order of the rows of the files");
-    column("file_order", phrase!("Order in the file"), description, Values::Integer(order))
+    column(&free("file_order".into(), taken), phrase!("Order in the file"), description, Values::Integer(order))
 }
 
 /// Name in data files: `income@2021` becomes `income_at_2021`, which R and Python can read.
@@ -158,27 +206,27 @@ fn of_variable(source: &Column, description: Option<Phrase>) -> FrameColumn {
 }
 
 /// Clusters of the units compared, where standard errors respect them.
-fn of_clusters(step: &str, answer: &Answer, rows: &[u32]) -> Option<FrameColumn> {
+fn of_clusters(step: &str, suffix: &str, answer: &Answer, rows: &[u32]) -> Option<FrameColumn> {
     let (comparison, clusters) = (answer.comparison.as_ref()?, answer.clusters.as_ref()?);
     let used =
         |(i, unit): (usize, &u32)| (comparison.weights.values[i] > 0.0).then(|| (*unit, f64::from(clusters[i]) + 1.0));
     let of_unit: BTreeMap<u32, f64> = comparison.units.iter().enumerate().filter_map(used).collect();
     Some(number(
-        &format!("cluster_{}", suffix(step)),
+        &format!("cluster_{suffix}"),
         phrase!("Cluster ({step})", step = step),
         phrase!("units with the same number are one cluster for the standard error"),
         rows.iter().map(|unit| of_unit.get(unit).copied().unwrap_or(f64::NAN)).collect(),
     ))
 }
 
-fn of_match(step: &str, comparison: &Comparison, rows: &[u32]) -> Vec<FrameColumn> {
+fn of_match(step: &str, suffix: &str, comparison: &Comparison, rows: &[u32]) -> Vec<FrameColumn> {
     let spread = |value: &dyn Fn(usize) -> f64| {
         let of_unit: BTreeMap<u32, f64> =
             comparison.units.iter().enumerate().map(|(i, &unit)| (unit, value(i))).collect();
         rows.iter().map(|unit| of_unit.get(unit).copied().unwrap_or(f64::NAN)).collect::<Vec<f64>>()
     };
     let scores = comparison.scores.as_ref().expect("only matched comparisons are asked");
-    let key = |what: &str| format!("{what}_{}", suffix(step));
+    let key = |what: &str| format!("{what}_{suffix}");
     let weights = &comparison.weights.values;
     let mut columns = vec![
         number(

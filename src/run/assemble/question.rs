@@ -8,7 +8,7 @@ use crate::plan::Step;
 use crate::tidy::{FlowStep, View};
 
 use super::super::answer::Answer;
-use super::data::file_key;
+use super::data::{file_key, suffix};
 
 /// What outputs need to know of a question; `steps` are those of its [`flow`].
 pub fn question(step: &Step, answer: &Answer, steps: &[FlowStep]) -> QuestionInfo {
@@ -26,7 +26,14 @@ pub fn question(step: &Step, answer: &Answer, steps: &[FlowStep]) -> QuestionInf
         treatment: step.ask.treatment.as_ref().map(file_key),
         covariates: step.ask.covariates.iter().map(file_key).collect(),
         methods: methods(step),
+        columns: None,
     }
+}
+
+/// Says what its columns in the analysis frame end with, where that is not what they usually end with.
+pub fn with_columns((question, columns): (QuestionInfo, String)) -> QuestionInfo {
+    let columns = Some(columns).filter(|columns| *columns != suffix(&question.id));
+    QuestionInfo { columns, ..question }
 }
 
 /// From candidates to units analysed; with several outcomes one last step for each.

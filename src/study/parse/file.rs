@@ -7,7 +7,7 @@ use crate::diag::{Diagnostic, Halt, Place, Sink};
 use crate::phrase;
 use crate::study::Study;
 
-use super::read_str;
+use super::understood;
 
 /// Longest name of an output, in characters: with folder and ending it must stay below the limits of Windows.
 const LONGEST: usize = 80;
@@ -23,13 +23,24 @@ const DATA_FILES: &[&str] = &["xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "tsv"
 /// # Errors
 /// [`Halt`] where the file cannot be read or understood; all problems are in the sink.
 pub fn parse(path: &Path, sink: &mut Sink) -> Result<Study, Halt> {
+    let before = sink.problems.len();
+    let study = parse_as_far(path, sink)?;
+    sink.checkpoint_since(before)?;
+    Ok(study)
+}
+
+/// [`parse`] as far as it goes: what breaks a rule is in the sink and not in the study.
+///
+/// # Errors
+/// [`Halt`] where the file cannot be read or is no TOML.
+pub fn parse_as_far(path: &Path, sink: &mut Sink) -> Result<Study, Halt> {
     let file = path.display().to_string();
     let bytes = read(path, &file, sink)?;
     if let Some(problem) = data_file(path) {
         return Err(sink.halt(problem.at(Place::File { file: file.into() })));
     }
     match std::str::from_utf8(&bytes) {
-        Ok(text) => read_str(text, &file, path.parent().unwrap_or(Path::new("")), sink),
+        Ok(text) => understood(text, &file, path.parent().unwrap_or(Path::new("")), sink),
         Err(error) => {
             let line = 1 + bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count();
             let message = phrase!("The study file is not in UTF-8 (first at line {line})", line = line);

@@ -25,13 +25,24 @@ use self::value::wrong_value;
 use super::keys::{self, BAR, CHART, DISCLOSURE, REPORTS, STUDY, Section, TABLES, TABLES_LATER};
 use super::{Chart, Profile, Question, Reports, Study, Variable, check};
 
-pub use file::{parse, safe_name};
+pub use file::{parse, parse_as_far, safe_name};
 
 /// Reads a study from text. `file` names it in problems; `folder` is what sources are relative to.
 ///
 /// # Errors
 /// [`Halt`] where the text breaks a rule; all problems that need no data are in the sink.
 pub fn read_str(text: &str, file: &str, folder: &Path, sink: &mut Sink) -> Result<Study, Halt> {
+    let before = sink.problems.len();
+    let study = understood(text, file, folder, sink)?;
+    sink.checkpoint_since(before)?;
+    Ok(study)
+}
+
+/// [`read_str`] as far as it goes: what breaks a rule is in the sink and not in the study.
+///
+/// # Errors
+/// [`Halt`] where the text is no TOML.
+pub fn understood(text: &str, file: &str, folder: &Path, sink: &mut Sink) -> Result<Study, Halt> {
     let before = sink.problems.len();
     let digest = file::digest(text.as_bytes());
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
@@ -40,14 +51,14 @@ pub fn read_str(text: &str, file: &str, folder: &Path, sink: &mut Sink) -> Resul
     let mut reader = Reader { places: Places::new(file.clone(), text), sink };
     let horizon = syntax::horizon(&errors, &reader.places);
     let broken = syntax::problems(errors, &reader.places);
+    let is_broken = !broken.is_empty();
     let mut study = document(tree.get_ref(), &file, &mut reader);
     study.folder = folder.to_path_buf();
     study.digest = digest;
     check::check(&study, sink);
     after_syntax(broken, horizon, before, sink);
     sink.problems[before..].sort_by_key(line_of);
-    sink.checkpoint_since(before)?;
-    Ok(study)
+    if is_broken { Err(Halt) } else { Ok(study) }
 }
 
 /// The line of a problem's first place; beyond all lines for one of the whole file.

@@ -50,12 +50,25 @@ fn explain(why: &str, span: Range<usize>, place: &Place, places: &Places<'_>) ->
     if let Some(sign) = full_width(place).filter(|_| in_other_quotes(found).is_none()) {
         return half_width(sign);
     }
-    let (message, hint) = said(why, found);
+    let bare = bare_key(place);
+    let (message, hint) = said(why, bare.as_deref().filter(|_| why.contains("invalid unquoted key")).unwrap_or(found));
     let problem = Diagnostic::error("syntax", message);
     match hint {
         Some(hint) => problem.hint(hint),
         None => problem,
     }
+}
+
+/// The whole name that a place is in: the parser complains of its first sign that it does not take, `R4` of `R4調査` being fine.
+fn bare_key(place: &Place) -> Option<String> {
+    let Place::Text { source, column, length, .. } = place else { return None };
+    let all: Vec<char> = source.chars().collect();
+    let ends = |c: &char| c.is_whitespace() || matches!(c, '[' | ']' | '.' | '=' | '{' | '}' | ',' | '"' | '\'' | '#');
+    let start = (*column as usize).checked_sub(1)?;
+    let first = all[..start.min(all.len())].iter().rposition(ends).map_or(0, |at| at + 1);
+    let from = start + *length as usize;
+    let last = all.iter().skip(from).position(ends).map_or(all.len(), |at| from + at);
+    Some(all.get(first..last)?.iter().collect())
 }
 
 fn said(why: &str, found: &str) -> (Phrase, Option<Phrase>) {

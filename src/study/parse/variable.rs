@@ -27,6 +27,7 @@ pub fn variable(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Option<Variab
         better: fields.one_of("better", reader).and_then(|better| direction(better.value)),
         codes: values(fields.pairs("codes", reader)),
         missing: fields.word_list("missing", reader).into_iter().map(|word| word.value).collect(),
+        blank_is: fields.number("blank_is", reader),
         smallest_change: fields.number("smallest_change_that_matters", reader),
         largest_change: fields.number("largest_plausible_change", reader),
         formula: fields.expression("formula", reader),

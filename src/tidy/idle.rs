@@ -1,0 +1,80 @@
+//! Keys of the study that the data leave without effect.
+
+use std::collections::BTreeSet;
+
+use super::build::Joined;
+use super::link::Kind;
+use super::notation;
+use super::sources::Opened;
+use crate::diag::{Diagnostic, Sink};
+use crate::ingest::{Raw, RawTable, fold};
+use crate::phrase;
+use crate::study::{Link, Variable, without_effect};
+use crate::text::Arg;
+
+/// Columns that are named for a unit beside the table, where no file of the source has one.
+pub(super) fn amounts(opened: &[Opened<'_>], sink: &mut Sink) {
+    for parts in opened.chunk_by(|a, b| a.source.name.value == b.source.name.value) {
+        let Some(named) = parts[0].source.amounts.as_ref().and_then(|amounts| amounts.first()) else { continue };
+        if parts.iter().any(|part| has_unit_beside(part.table)) {
+            continue;
+        }
+        let why = phrase!("no unit such as 単位:千円 stands above or below the table");
+        let hint = phrase!(
+            "Take `amounts` out; where the numbers are in thousands, write that into the headings: {example}",
+            example = format!("{}（千円）", named.value)
+        );
+        sink.push(without_effect("amounts", why, hint, named.place.clone()));
+    }
+}
+
+fn has_unit_beside(table: &RawTable) -> bool {
+    table.set_aside.iter().any(|aside| notation::beside(&aside.text).is_some())
+}
+
+/// Columns that say where, in a link that joins by no name.
+pub(super) fn place(link: &Link, sink: &mut Sink) {
+    let Some(first) = link.place.first() else { return };
+    if link.by.iter().all(|by| Kind::of(&by.value) != Kind::Name) {
+        let why = phrase!("places tell equal names apart, and `by` names no column of names");
+        let hint = phrase!("Add the column of names to `by`, or take `place` out");
+        sink.push(without_effect("place", why, hint, first.place.clone()));
+    }
+}
+
+/// Values that a variable declares and that stand in none of its cells.
+pub(super) fn values(variable: &Variable, columns: &[(&Joined<'_>, usize)]) -> Option<Diagnostic> {
+    let own = variable.declared && columns.iter().all(|(joined, _)| joined.source.codebook.is_none());
+    let declared = variable.codes.iter().map(|(value, _)| value).chain(&variable.missing);
+    let declared: Vec<&String> = declared.filter(|_| own).collect();
+    if declared.is_empty() {
+        return None;
+    }
+    let mut met = BTreeSet::new();
+    columns.iter().for_each(|(joined, column)| add(joined.table, *column, &mut met));
+    let idle: Vec<&str> =
+        declared.into_iter().map(String::as_str).filter(|value| !met.contains(&fold(value))).collect();
+    let message = phrase!(
+        "`{name}` never holds {values}, which the study file speaks of",
+        name = &variable.name.value,
+        values = Arg::from(idle.clone())
+    );
+    let note = Diagnostic::note("without-effect", message).at(variable.name.place.clone());
+    (!idle.is_empty()).then_some(note)
+}
+
+fn add(table: &RawTable, column: usize, met: &mut BTreeSet<String>) {
+    let mut seen: BTreeSet<(u8, u64)> = BTreeSet::new();
+    let cells = &table.columns[column];
+    for row in 0..table.rows.len() {
+        if !seen.insert((cells.tags[row], cells.payload[row])) {
+            continue;
+        }
+        match table.get(row, column) {
+            Raw::Text(text) => met.insert(fold(text)),
+            Raw::Number(value) => met.insert(fold(&value.to_string())),
+            Raw::Bool(value) => met.insert(fold(&value.to_string())),
+            _ => false,
+        };
+    }
+}
