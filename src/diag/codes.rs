@@ -845,6 +845,14 @@ pub const PAGES: &[CodePage] = &[
         },
     },
     CodePage {
+        code: "variable-joined",
+        text: || {
+            phrase!(
+                "Two sources have a column of the same name, and no unit has a value in both: they are lists of other people or organisations, such as those who took part and those who did not. Their values are one variable. If they are two things, give one of them another name with `columns`."
+            )
+        },
+    },
+    CodePage {
         code: "variable-twice",
         text: || {
             phrase!(

@@ -22,7 +22,7 @@ use super::told::Told;
 use super::understood;
 use super::values::{self, Change, Converted};
 use super::{Content, Edit, Layout, Panel, Provenance, SourceRef, Suggestion, VariableInfo, cells, content, presence};
-use super::{agree, answers, doubts, drift, idle, scales, told, wide};
+use super::{agree, answers, doubts, drift, idle, municipalities, scales, told, wide};
 use crate::diag::{Diagnostic, Halt, Sink};
 use crate::ingest::decisions::Given;
 use crate::ingest::decisions::Joining;
@@ -194,6 +194,7 @@ fn variable(
         .collect();
     cells::dates_in_order(&mut read);
     sink.problems.extend(declared.and_then(|variable| idle::values(variable, columns)));
+    municipalities::joined(&mut read);
     cells::settle_clocks(&mut read);
     let asked = spelling.asked.contains(name);
     let said = declared.and_then(|variable| variable.kind.as_ref()).map(|kind| kind.value);
@@ -277,6 +278,21 @@ fn keep_first(
         return;
     }
     let (name, source) = (variable.name.as_str(), &joined.source.name);
+    if joined.source.link.is_none() && first.values.apart(&placed.values) {
+        first.values.fill(&placed.values);
+        let message = phrase!(
+            "`{name}` stands in `{first}` and in `{source}`, of other units each, and is read as one variable",
+            name = name,
+            first = &first.of,
+            source = &source.value
+        );
+        let problem = Diagnostic::note("variable-joined", message).hint(phrase!(
+            "If they are two things, give one of them another name: columns = {brackets}",
+            brackets = "{ new_name = \"heading\" }"
+        ));
+        sink.push(problem.at(source.place.clone()));
+        return;
+    }
     let same = first.values.same(&placed.values);
     let problem = match (same, mentioned) {
         (true, _) => Diagnostic::note(

@@ -63,6 +63,8 @@ pub(super) struct Word {
     pub clock: Option<f64>,
     /// Whether a comma or point of it may stand for decimals or thousands.
     pub comma: bool,
+    /// Whether `text` is the usual spelling of a municipality that the cell spells with or without its prefecture.
+    pub placed: bool,
     /// Whether it is a cross, which is a no among circles and a suppressed number elsewhere.
     pub cross: bool,
 }
@@ -320,6 +322,7 @@ impl Word {
             clock: notation::clock(text),
             comma: false,
             cross: notation::is_cross(text),
+            placed: false,
             text: plain.trim().to_string(),
         }
     }

@@ -29,6 +29,7 @@ mod labels;
 mod link;
 mod linkage;
 mod linking;
+mod municipalities;
 pub mod name;
 mod notation;
 mod numbers;

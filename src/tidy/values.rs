@@ -91,6 +91,8 @@ pub(super) enum Change {
     YesNo,
     /// Full-width letters and the like.
     Evened,
+    /// A municipality with or without its prefecture.
+    Place,
     /// Multiplied by the unit of the heading.
     Heading(&'static str),
     /// `45%` below a heading in per cent.
@@ -118,6 +120,7 @@ impl Change {
             Change::Clock => phrase!("times read as hours: 22:30 is 22.5"),
             Change::Step => phrase!("words of agreement read as steps of a scale"),
             Change::Absent(why) => why.phrase(),
+            Change::Place => phrase!("a municipality with and without its prefecture taken as one"),
             Change::Evened => phrase!("full-width letters and other variants of characters evened out"),
         }
     }
@@ -357,6 +360,9 @@ fn strings(cells: &Cells, sense: &Sense, out: &mut Converted) -> Values {
             Cell::Text(text) => {
                 if cells.texts[text as usize].evened && sense.content == Content::Category {
                     out.changes.entry(Change::Evened).or_default().push(row as u32);
+                }
+                if cells.texts[text as usize].placed {
+                    out.changes.entry(Change::Place).or_default().push(row as u32);
                 }
                 words[text as usize]
             }

@@ -479,3 +479,43 @@ fn the_accounts_of_organisations_are_linked_to_their_applications() {
     assert_eq!(lines(&text, "link"), ["link = { to = \"applications\", by = [\"Charity number\"] }"], "{text}");
     assert!(checked && !said.contains("error"), "{said}");
 }
+
+#[test]
+fn two_columns_that_tell_rows_apart_are_the_unit_together() {
+    let rows = table("class,page,Q1,Q2", 40, |n| {
+        format!("{},{},{},{}", ["a", "b", "c", "d"][n / 10], n % 10 + 1, n % 2, n % 3)
+    });
+    let (text, checked, said) = of_files(&[("a.csv", &rows)]);
+    assert_eq!(lines(&text, "unit = [")[0], "unit = [\"class\", \"page\"]", "{text}");
+    assert!(checked && said.contains("40"), "{said}");
+}
+
+#[test]
+fn people_who_answer_a_form_several_times_are_its_units() {
+    for heading in ["Username", "ユーザー名", "メールアドレス", "Email Address", "ID", "整理番号"] {
+        let rows = table(&format!("タイムスタンプ,{heading},睡眠"), 60, |n| {
+            format!("2024-05-{:02} 08:{:02}:00,p{:02}@example.org,{}", n % 28 + 1, n, n % 12, n % 9)
+        });
+        let (text, checked, said) = of_files(&[("form.csv", &rows)]);
+        assert!(lines(&text, "unit = \"").contains(&format!("unit = \"{heading}\"").as_str()), "{text}");
+        assert_eq!(lines(&text, "rows"), ["rows = \"mean\""], "{text}");
+        assert!(checked && said.contains("Units: 12"), "{said}");
+    }
+}
+
+#[test]
+fn shares_shown_in_per_cent_are_shares() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let percent = rust_xlsxwriter::Format::new().set_num_format("0%");
+    let sheet = book.add_worksheet();
+    sheet.write_row(0, 0, ["団体番号", "達成率"]).unwrap();
+    for row in 1..=9u32 {
+        sheet.write(row, 0, row).unwrap();
+        sheet.write_with_format(row, 1, f64::from(row) / 10.0, &percent).unwrap();
+    }
+    book.save(folder.path().join("a.xlsx")).unwrap();
+    let text = drafted(folder.path(), &["a.xlsx"], "en");
+    assert_eq!(lines(&text, "kind"), ["kind = \"share\""], "{text}");
+    assert!(tashika(folder.path(), &["check", "study.toml"]).0);
+}

@@ -4,7 +4,7 @@ use tashika::diag::{Halt, Severity, Sink};
 use tashika::ingest::{expand, read_all};
 use tashika::tidy::{Panel, tidy};
 
-use super::ingest::{Case, codes, numbers};
+use super::ingest::{Case, codes, numbers, texts};
 
 fn tidied(case: &Case, sources: &str) -> (Result<Panel, Halt>, Sink) {
     let mut sink = Sink::new();
@@ -63,4 +63,29 @@ fn a_rename_that_only_one_file_needs_is_told_how_to_say_it() {
     assert!(panel.is_err());
     let said = tashika::diag::render(&sink.problems[0], tashika::text::Lang::En);
     assert!(said.contains("[\"Member ref\", \"Mem. ref\"]"), "{said}");
+}
+
+#[test]
+fn a_municipality_with_and_without_its_prefecture_is_one() {
+    let source = "[sources.a]\nfile = \"a.csv\"\nunit = \"id\"\n";
+    let rows = ["青葉市", "宮城県青葉市", "青葉市", "府中市", "東京都府中市", "広島県府中市", "高原村"];
+    let table: String = rows.iter().enumerate().map(|(n, town)| format!("{n},{town},{n},{n}\n")).collect();
+    let (panel, sink) = Case::new().file("a.csv", format!("id,市町村,x,y\n{table}")).panel(source);
+    let towns: Vec<String> = texts(&panel, "市町村").into_iter().flatten().collect();
+    assert_eq!(towns, ["青葉市", "青葉市", "青葉市", "府中市", "東京都府中市", "広島県府中市", "高原村"]);
+    let note = sink.problems.iter().find(|problem| problem.code == "read-as").expect("a note");
+    assert_eq!(note.count, 1, "{note:?}");
+}
+
+#[test]
+fn lists_of_other_people_with_one_column_are_one_variable() {
+    let sources =
+        "[sources.took_part]\nfile = \"a.csv\"\nunit = \"id\"\n[sources.others]\nfile = \"b.csv\"\nunit = \"id\"\n";
+    let case =
+        |second: &str| Case::new().file("a.csv", "id,x,y\n1,3,0\n2,4,1\n").file("b.csv", format!("id,x,y\n{second}"));
+    let (panel, sink) = case("3,5,1\n4,6,1\n").panel(sources);
+    assert_eq!(numbers(&panel, "x"), [3.0, 4.0, 5.0, 6.0]);
+    assert!(codes(&sink).contains(&"variable-joined"), "{:?}", codes(&sink));
+    let (panel, _) = case("2,9,1\n4,6,1\n").tidy(sources);
+    assert!(panel.is_err(), "two values of one unit are a contradiction");
 }

@@ -164,11 +164,11 @@ fn ranked<'n>(scored: impl Iterator<Item = (&'n String, i32)>) -> Vec<String> {
 /// How early in a list the word stands that a name has; 0 where it has none. English words count from their beginning.
 fn at(list: &[&str], name: &str) -> i32 {
     let (folded, words) = (fold(name), words(name));
-    let has = |word: &&str| match word.is_ascii() && word.chars().all(char::is_alphanumeric) {
-        true => words.iter().any(|own| own.starts_with(*word)),
-        false => folded.contains(*word),
+    let has = |word: &str| match word.is_ascii() && word.chars().all(char::is_alphanumeric) {
+        true => words.iter().any(|own| own.starts_with(word)),
+        false => folded.contains(word),
     };
-    list.iter().position(|word| has(&word)).map_or(0, |at| (list.len() - at) as i32)
+    list.iter().position(|word| has(word)).map_or(0, |at| (list.len() - at) as i32)
 }
 
 fn outcome(name: &str) -> i32 {

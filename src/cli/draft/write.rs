@@ -245,6 +245,7 @@ impl Page {
             _ if rank::is_steps(column) => {
                 self.noted("kind = \"scale\"", &phrase!("answers in words, from the lowest step to the highest"));
             }
+            Look::Number if column.percent => self.noted("kind = \"share\"", &phrase!("in per cent")),
             Look::YesNo => self.line("kind = \"yes-no\""),
             Look::Number => self
                 .noted("kind = \"number\"", &phrase!("or {kinds}", kinds = vec!["count", "amount", "share", "scale"])),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
 use super::super::calendar::{days_of_serial, iso};
-use super::super::{Raw, RawTable};
+use super::super::{Kind, Raw, RawTable};
 
 /// A column of texts with at most this many different ones looks like categories.
 const CATEGORIES: usize = 20;
@@ -33,6 +33,8 @@ pub struct Glance {
     pub numbers: usize,
     /// Smallest and largest number.
     pub range: (f64, f64),
+    /// Whether its numbers are shown in per cent.
+    pub percent: bool,
     /// Dates among them.
     pub dates: usize,
     /// Different values as text, with how often each occurs.
@@ -72,6 +74,7 @@ impl Glance {
             unstored: table.unstored.iter().filter(|cell| cell.1 == table.headings[column].col).count(),
             numbers: 0,
             range: (f64::INFINITY, f64::NEG_INFINITY),
+            percent: table.one_format(column).is_some_and(|shown| shown.kind == Kind::Percent),
             dates: 0,
             values: BTreeMap::new(),
             texts: BTreeMap::new(),
@@ -117,9 +120,10 @@ impl Glance {
         self.empty == 0 && self.filled > 0 && self.values.len() == self.filled
     }
 
-    /// Whether all values differ, and only a few rows have none: rows of totals, units or notes.
+    /// Whether all values differ, and no more than half of the rows have none: rows of totals, of units or notes, or further rows of
+    /// the same one.
     pub fn is_nearly_unique(&self) -> bool {
-        self.values.len() == self.filled && self.empty * 10 <= self.filled && self.filled > 1
+        self.values.len() == self.filled && self.empty <= self.filled && self.filled > 1
     }
 
     /// What its values look like.

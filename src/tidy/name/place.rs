@@ -87,7 +87,7 @@ impl Place {
         }
         let (prefecture, rest) = match prefecture(&compact) {
             Some((code, rest)) => (Some(code), rest),
-            None => (None, compact.as_str()),
+            None => (None, without_unknown_prefecture(&compact)),
         };
         Place { prefecture, municipality: municipality(rest).to_string() }
     }
@@ -109,6 +109,13 @@ impl Place {
             _ => Agreement::OtherMunicipality,
         }
     }
+}
+
+/// `◯◯県青葉市`, as in examples and drafts: the prefecture is not known, and the municipality is.
+fn without_unknown_prefecture(compact: &str) -> &str {
+    let Some((name, rest)) = compact.split_once('県') else { return compact };
+    let municipality = rest.chars().count() > 1 && !rest.starts_with(['市', '郡', '区', '町', '村']);
+    if (1..=3).contains(&name.chars().count()) && municipality { rest } else { compact }
 }
 
 /// A text without 〒 and a postal code in front.
@@ -186,6 +193,8 @@ mod tests {
         assert_eq!(agree("東京都", "大阪府"), Agreement::OtherPrefecture);
         assert_eq!(agree("東京都府中市", "広島県府中市"), Agreement::OtherPrefecture);
         assert_eq!(agree("東京都港区", "東京都北区"), Agreement::OtherMunicipality);
+        assert_eq!(agree("◯◯県青葉市", "青葉市"), Agreement::Same);
+        assert_eq!(agree("岐阜県山県市", "山県市"), Agreement::Same);
         assert_eq!(agree("", "東京都"), Agreement::Unknown);
         assert_eq!(agree("東京都", "札幌市"), Agreement::Unknown);
     }
