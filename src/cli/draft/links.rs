@@ -42,23 +42,12 @@ fn link(own: usize, seen: &[Seen]) -> Option<Link> {
     let mut found =
         found.filter(|&(other, column)| !unit_of_others(other, column) && is_one(mine, &other.columns[column]));
     let (other, column) = found.next()?;
-    let again = seen.iter().any(|table| table.name != seen[own].name && shares_unit(&seen[own], table));
-    let link =
-        Link { to: other.name.clone(), by: other.columns[column].heading.clone(), heading: mine.heading.clone() };
-    (!again).then_some(link)
+    Some(Link { to: other.name.clone(), by: other.columns[column].heading.clone(), heading: mine.heading.clone() })
 }
 
 /// Rows of the other source must be units of their own.
 fn fits(other: &Seen) -> bool {
     !other.is_anonymous() && matches!(other.unit.rows, Rows::Own | Rows::Nearly)
-}
-
-/// Whether two sources have the same unit, so that they are joined by it.
-fn shares_unit(one: &Seen, other: &Seen) -> bool {
-    match (one.unit.columns.as_slice(), other.unit.columns.as_slice()) {
-        (&[a], &[b]) => is_one(&one.columns[a], &other.columns[b]),
-        _ => false,
-    }
 }
 
 /// Whether two columns hold the same ids: headed alike, with values in common.

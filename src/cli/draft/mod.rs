@@ -65,6 +65,8 @@ enum When {
     File,
     /// In headings.
     Heading,
+    /// In the names of its files or sheets, but nobody stands in two of them, and whether they were helped is said once.
+    Apart,
 }
 
 impl Seen {
@@ -80,7 +82,7 @@ impl Seen {
 
     /// Whether its rows are of several points in time, or of one that is named.
     fn is_dated(&self) -> bool {
-        self.when != When::Unknown || self.unit.period.is_some()
+        !matches!(self.when, When::Unknown | When::Apart) || self.unit.period.is_some()
     }
 }
 

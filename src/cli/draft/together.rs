@@ -7,10 +7,13 @@ use crate::ingest::{self, fold};
 use crate::study::safe_name;
 
 use super::waves::{self, Differing};
-use super::{Seen, When, periods};
+use super::{Seen, When, periods, rank};
 
 /// Headings this much alike head one column, where their cells are alike too.
 const ALIKE: f64 = 0.5;
+
+/// Of a hundred rows, so many are of somebody who stands in no other file or sheet.
+const ONCE: usize = 98;
 
 /// Files that are sources of their own, each with its period, rather than one with `*`.
 const FEW_FILES: usize = 3;
@@ -75,7 +78,7 @@ pub fn sheets(mut seen: Vec<Seen>) -> Vec<Seen> {
         }
         let names: Vec<String> = std::iter::once(&first).chain(&same).map(|one| one.sheets[0].clone()).collect();
         let periods = names.iter().map(|name| periods::in_name(name)).collect();
-        out.push(Seen { sheets: names, when: When::Sheet, periods, ..merged(first, same) });
+        out.push(apart(Seen { sheets: names, when: When::Sheet, periods, ..merged(first, same) }));
     }
     out
 }
@@ -109,13 +112,22 @@ fn of_one_shape(first: Seen, same: Vec<Seen>, folder: &Path) -> Vec<Seen> {
         Some(file) => {
             let periods = stems.iter().map(|stem| periods::in_name(stem)).collect();
             let name = called(&found.pattern).unwrap_or_else(|| first.name.clone());
-            vec![Seen { name, file, when: When::File, periods, ..merged(first, same) }]
+            vec![apart(Seen { name, file, when: When::File, periods, ..merged(first, same) })]
         }
         None => {
             let all = std::iter::once(first).chain(same).zip(found.parts);
             all.map(|(one, part)| Seen { when: When::Named, periods: vec![part], ..one }).collect()
         }
     }
+}
+
+/// Applications of several years: each stands in one file, and was decided about once. They need no periods.
+fn apart(seen: Seen) -> Seen {
+    let &[unit] = seen.unit.columns.as_slice() else { return seen };
+    let columns: Vec<(String, &Glance)> = seen.names.iter().cloned().zip(&seen.columns).collect();
+    let once = 100 * seen.columns[unit].values.len() >= ONCE * seen.columns[unit].filled;
+    let decided = once && !rank::treatments(&columns).is_empty();
+    if decided { Seen { when: When::Apart, periods: Vec::new(), ..seen } } else { seen }
 }
 
 fn stem(file: &str) -> &str {

@@ -196,6 +196,14 @@ impl Page {
                 &format!("period = {}", toml_text(period)),
                 &phrase!("another file holds the same columns at another time"),
             ),
+            (When::Apart, _) => {
+                let from = if seen.file.contains('*') { "file" } else { "sheet" };
+                let line = format!("# period_from = \"{from}\"");
+                self.noted(
+                    &line,
+                    &phrase!("nobody stands in two of them; take away the # if each is a point in time all the same"),
+                );
+            }
             (When::Sheet, _) => self.noted("period_from = \"sheet\"", &from_sheet),
             (When::File, _) => self.noted("period_from = \"file\"", &from_file),
             (When::Heading, _) => self.noted("period_from = \"heading\"", &from_heading),
@@ -340,7 +348,7 @@ fn who(seen: &Seen) -> Phrase {
         _ if seen.unit.columns.len() > 1 => {
             phrase!("PLEASE CHECK: no column identifies each row; these do together")
         }
-        Rows::Own if seen.unit.period.is_some() || seen.when != When::Unknown => {
+        Rows::Own | Rows::Nearly if seen.is_dated() => {
             phrase!("the column that identifies the unit: {n} different values", n = n)
         }
         Rows::Own if column.empty > 0 => phrase!(
