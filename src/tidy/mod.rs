@@ -83,6 +83,7 @@ pub use taken_as::{by_fiscal_year, may_mean_years};
 pub use trace::Origin;
 pub use variable::{Column, Data, VarRef};
 pub use view::{Blind, View};
+pub use wide::years_of_headings;
 
 /// Whether so many of the cells of a column are written in one way that this is how the column is written.
 fn is_notation(cells: usize, filled: usize) -> bool {

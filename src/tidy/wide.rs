@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
+use super::columns::names_of;
 use super::notation;
 use super::sources::Opened;
 use super::spelling::first_by_fold;
@@ -53,6 +54,21 @@ pub(super) fn split(
             found.at[column] = Some(year.to_string());
             found.written.push((year.to_string(), written));
         }
+    }
+    found
+}
+
+/// Of each column of a table: what it is called without the year in its heading, and the year, where several columns differ in the
+/// year only; for drafts. `aside` says which columns are units or periods.
+pub fn years_of_headings(
+    source: &Source,
+    table: &RawTable,
+    aside: impl Fn(&usize) -> bool,
+) -> Vec<Option<(String, i32)>> {
+    let names = names_of(&table.headings);
+    let mut found = vec![None; names.len()];
+    for (name, columns) in groups(source, table, &names, aside, &BTreeSet::new()) {
+        columns.into_iter().for_each(|dated| found[dated.column] = Some((name.clone(), dated.year)));
     }
     found
 }

@@ -370,6 +370,16 @@ fn files_of_several_years_are_one_source_even_where_a_heading_differs() {
     let columns = lines(&text, "columns");
     assert!(columns[0].contains("\"Application ref\" = [\"Application ref\", \"App. ref\"]"), "{columns:?}");
     assert!(checked && said.contains("Units: 20") && !said.contains("headings-differ"), "{said}");
+    // Decided about once each, they need no period.
+    let decided = |year: usize| {
+        table("Application ref,Income,Decision", 20, |n| {
+            format!("A{year}-{n:02},{},{}", n * 10, ["Awarded", "Declined"][n % 2])
+        })
+    };
+    let (text, checked, said) = of_files(&[("apps_2020.csv", &decided(2020)), ("apps_2021.csv", &decided(2021))]);
+    assert!(lines(&text, "period_from").is_empty() && lines(&text, "# period_from").len() == 1, "{text}");
+    assert_eq!(lines(&text, "# treatment"), ["# treatment = \"Decision\""]);
+    assert!(checked && !said.contains("ambiguous"), "{said}");
 }
 
 #[test]
@@ -468,6 +478,14 @@ fn years_in_headings_are_periods() {
     assert_eq!(lines(&text, "[variables"), ["[variables.\"会員数\"]"]);
     assert_eq!(lines(&text, "# before"), ["# before = \"2020\""]);
     assert!(checked, "{said}");
+    for years in ["2019,2020,2021", "令和元年度,２年度,３年度", "H30,R1,R2"] {
+        let rows =
+            table(&format!("団体名,{years},増減"), 10, |n| format!("会{n},{n},{},{},{}", n + 1, n + 3, n % 4));
+        let (text, checked, said) = of_files(&[("会員数.csv", &rows)]);
+        assert_eq!(lines(&text, "period_from"), ["period_from = \"heading\""], "{text}");
+        assert_eq!(lines(&text, "[variables"), ["[variables.\"会員数\"]", "[variables.\"増減\"]"], "{text}");
+        assert!(checked, "{said}");
+    }
 }
 
 #[test]

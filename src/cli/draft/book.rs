@@ -1,5 +1,6 @@
 //! The tables of a workbook: the one that is meant, and the others.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::diag::{Halt, Place, Sink};
@@ -7,9 +8,9 @@ use crate::ingest::layouts::recognise;
 use crate::ingest::look::{Glance, Rows, Unit, candidates, guess};
 use crate::ingest::{self, Raw, RawTable};
 use crate::study::{Located, Source, safe_name};
-use crate::tidy::names_of;
+use crate::tidy::{names_of, years_of_headings};
 
-use super::{Seen, When, periods, relative, together};
+use super::{Seen, When, relative, together};
 
 /// Sheets that are looked at.
 const MOST_SHEETS: usize = 60;
@@ -43,7 +44,7 @@ pub fn look(path: &Path, folder: &Path, sink: &mut Sink) -> Result<Seen, Halt> {
     let meant = meant(&tables);
     let meant = tables.remove(meant);
     tables.insert(0, meant);
-    let seen = tables.into_iter().map(|table| see(source.name.value.clone(), file.clone(), table)).collect();
+    let seen = tables.into_iter().map(|table| see(&source, file.clone(), table)).collect();
     let mut seen = together::sheets(seen).into_iter();
     let first = seen.next().ok_or(Halt)?;
     Ok(Seen { others: seen.collect(), ..first })
@@ -68,7 +69,7 @@ fn names_sheets(table: &RawTable) -> bool {
     })
 }
 
-fn see(name: String, file: String, mut table: RawTable) -> Seen {
+fn see(source: &Source, file: String, mut table: RawTable) -> Seen {
     let layout = recognise(&table, None);
     layout.iter().for_each(|known| known.shape(&mut table));
     let columns: Vec<Glance> = (0..table.columns.len()).map(|column| Glance::at(&table, column)).collect();
@@ -87,14 +88,20 @@ fn see(name: String, file: String, mut table: RawTable) -> Seen {
     let names = names_of(&table.headings);
     let others_unit = candidates(&columns).into_iter().filter(|column| !unit.columns.contains(column)).take(3);
     let others_unit = others_unit.map(|column| columns[column].heading.clone()).collect();
-    let years = periods::of_headings(&names, &unit);
+    let aside = |column: &usize| unit.columns.contains(column) || unit.period == Some(*column);
+    let dated = match unit.period {
+        None => years_of_headings(source, &table, aside),
+        Some(_) => Vec::new(),
+    };
+    let years: BTreeSet<i32> = dated.iter().flatten().map(|(_, year)| *year).collect();
     Seen {
-        name,
+        name: source.name.value.clone(),
         file,
         sheets: if table.sheet.is_empty() { Vec::new() } else { vec![table.sheet.to_string()] },
         rows: table.rows.len(),
         when: if years.is_empty() { When::Unknown } else { When::Heading },
-        periods: years,
+        dated: dated.into_iter().map(|dated| dated.map(|(name, _)| name)).collect(),
+        periods: years.into_iter().map(|year| year.to_string()).collect(),
         columns,
         names,
         unit,

@@ -40,6 +40,8 @@ struct Seen {
     layout: Option<Recognised>,
     /// Where its periods are said.
     when: When,
+    /// Of each column what it is called without the year in its heading, where that says its period.
+    dated: Vec<Option<String>>,
     /// The periods, where they are known.
     periods: Vec<String>,
     /// Headings that differ between its files: the first, and all.

@@ -1,37 +1,17 @@
 //! The periods of a draft: in headings, in a column, in the names of files and sheets.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use crate::ingest::fold;
-use crate::ingest::look::Unit;
-use crate::ingest::years::{without_year, year_in};
+use crate::ingest::years::year_in;
 
 use super::{Seen, waves};
 
 /// First month of the fiscal year where nothing says another: Japan's.
 pub const FISCAL_YEAR_STARTS: i32 = 4;
 
-/// The years that headings say, where at least two columns are headed alike but for the year; none where a column says the period.
-pub fn of_headings(names: &[String], unit: &Unit) -> Vec<String> {
-    let mut stems: BTreeMap<String, BTreeSet<i32>> = BTreeMap::new();
-    let own = names.iter().enumerate().filter(|(at, _)| !unit.columns.contains(at) && unit.period.is_none());
-    for (stem, year) in own.filter_map(|(_, name)| without_year(name)) {
-        stems.entry(fold(&stem)).or_default().insert(year);
-    }
-    let years: BTreeSet<i32> = stems.into_values().filter(|years| years.len() > 1).flatten().collect();
-    years.into_iter().map(|year| year.to_string()).collect()
-}
-
 /// The period that the name of a file or sheet says: its year, else the name.
 pub fn in_name(name: &str) -> String {
     year_in(name).map_or_else(|| name.to_string(), |year| year.to_string())
-}
-
-/// A name without the year that says its period, where another one is the same but for the year.
-pub fn without(name: &str, all: &[String]) -> String {
-    let Some((stem, _)) = without_year(name) else { return name.to_string() };
-    let alike = all.iter().filter_map(|other| without_year(other)).filter(|(other, _)| fold(other) == fold(&stem));
-    if alike.count() > 1 { stem } else { name.to_string() }
 }
 
 /// The first and the last period of all sources, as the study names them.

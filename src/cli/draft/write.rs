@@ -383,7 +383,9 @@ fn columns(seen: &[Seen]) -> Vec<(String, &Glance)> {
         for (at, glance) in own {
             let renamed = renames.iter().find(|(_, heading)| *heading == glance.heading);
             let name = match table.when {
-                When::Heading => periods::without(&table.names[at], &table.names),
+                When::Heading if table.dated.get(at).is_some_and(Option::is_some) => {
+                    table.dated[at].clone().unwrap_or_default()
+                }
                 _ => renamed.map_or_else(|| table.names[at].clone(), |(new, _)| new.clone()),
             };
             if known.insert(fold(&name)) {

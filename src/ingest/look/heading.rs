@@ -322,6 +322,11 @@ pub fn is_period(heading: &str) -> bool {
     PERIODS.contains(&fold(heading).as_str())
 }
 
+/// Whether a heading says which day.
+pub fn is_day(heading: &str) -> bool {
+    ["day", "date", "日", "日付", "年月日"].contains(&fold(heading).as_str())
+}
+
 /// Whether a heading says that a form was sent in then.
 pub fn is_stamp(heading: &str) -> bool {
     holds(&["タイムスタンプ", "timestamp", "回答日時", "送信日時", "submitted", "submission"], heading)

@@ -64,6 +64,7 @@ pub fn guess(table: &RawTable, columns: &[Glance]) -> Unit {
         .or_else(|| look.who_receives())
         .or_else(|| look.together())
         .or_else(|| look.again())
+        .or_else(|| look.in_time())
         .unwrap_or(Unit { columns: Vec::new(), period: None, rows: Rows::Nobody })
 }
 
@@ -185,7 +186,7 @@ impl Looking<'_> {
     fn panel(&self) -> Option<Unit> {
         let periods = (0..self.columns.len()).filter(|&column| self.is_period(column));
         let found = |period: usize| {
-            let fits = |unit: &usize| *unit != period && self.is_side(*unit) && self.is_grid(*unit, period);
+            let fits = |unit: &usize| *unit != period && self.is_side(*unit) && self.is_grid(&[*unit, period]);
             let named = self.named.iter().map(|(_, column)| *column);
             named.chain(0..self.columns.len()).find(fits).map(|unit| self.one(unit, Some(period), Rows::Own))
         };
@@ -216,11 +217,11 @@ impl Looking<'_> {
         named || glance.numbers == 0 || 10 * often >= 9 * glance.values.len()
     }
 
-    /// Whether two columns tell the rows apart and most of their combinations are there.
-    fn is_grid(&self, one: usize, other: usize) -> bool {
-        let combinations = self.columns[one].values.len() * self.columns[other].values.len();
-        let even = self.is_even(one) && self.is_even(other);
-        even && 100 * self.table.rows.len() >= FILLED_COMBINATIONS * combinations && self.tells(&[one, other])
+    /// Whether columns tell the rows apart and most of their combinations are there.
+    fn is_grid(&self, columns: &[usize]) -> bool {
+        let combinations: usize = columns.iter().map(|&column| self.columns[column].values.len()).product();
+        let even = columns.iter().all(|&column| self.is_even(column));
+        even && 100 * self.table.rows.len() >= FILLED_COMBINATIONS * combinations && self.tells(columns)
     }
 
     /// Two columns that tell the rows apart together, ids and names before others, those to the left before those to the right.
@@ -229,11 +230,20 @@ impl Looking<'_> {
         let is_named = |column: &usize| self.named.iter().any(|(_, named)| named == column);
         sides.retain(|column| is_named(column) || *column < LEFT);
         sides.sort_by_key(|column| (!is_named(column), *column));
-        let pairs =
-            sides.iter().enumerate().flat_map(|(at, one)| sides[at + 1..].iter().map(move |other| [*one, *other]));
-        let mut pair = pairs.into_iter().find(|[one, other]| self.is_grid(*one, *other))?;
+        let sides = &sides;
+        let beside = |at: usize| sides[at + 1..].iter().map(move |other| [sides[at], *other]);
+        let pairs: Vec<[usize; 2]> = (0..sides.len()).flat_map(beside).collect();
+        let periods = (0..self.columns.len()).filter(|&column| self.is_period(column));
+        let found = std::iter::once(None).chain(periods.map(Some)).find_map(|period| {
+            let fits = |pair: &&[usize; 2]| {
+                let all: Vec<usize> = pair.iter().copied().chain(period).collect();
+                period.is_none_or(|period| !pair.contains(&period)) && self.is_grid(&all)
+            };
+            pairs.iter().find(fits).map(|pair| (*pair, period))
+        });
+        let (mut pair, period) = found?;
         pair.sort_unstable();
-        Some(Unit { columns: pair.to_vec(), period: None, rows: Rows::Own })
+        Some(Unit { columns: pair.to_vec(), period, rows: Rows::Own })
     }
 
     /// Texts that all differ, before numbers that count the rows.
@@ -289,6 +299,16 @@ impl Looking<'_> {
         let periods = (0..self.columns.len()).filter(|&other| other != column);
         let period = periods.into_iter().find(|&other| self.is_period(other) || ledger && self.is_day(other));
         Some(self.one(column, period, if ledger { Rows::Added } else { Rows::Again }))
+    }
+
+    /// A time that no other row has: a series.
+    fn in_time(&self) -> Option<Unit> {
+        let is_time = |column: &usize| {
+            let glance = &self.columns[*column];
+            let said = heading::is_period(&glance.heading) || heading::is_day(&glance.heading) || self.is_day(*column);
+            said && glance.is_unique() && !heading::is_stamp(&glance.heading)
+        };
+        (0..self.columns.len()).find(is_time).map(|column| self.one(column, None, Rows::Own))
     }
 
     /// A code that few values share, such as those of a school or a week, says which group a row is of.
