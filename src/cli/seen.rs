@@ -131,18 +131,33 @@ impl Seen<'_> {
         })
     }
 
-    /// What its numbers count, as far as the study or a heading says it.
+    /// What its numbers count, as far as the study or a heading says it, and the unit that they are written in.
     fn measured(&self) -> Option<Phrase> {
         let panel = self.panel?;
-        let mut units: BTreeMap<&Words, Vec<&str>> = BTreeMap::new();
-        for (variable, _) in self.variables(panel).filter(|(variable, _)| !variable.unit.is_empty()) {
-            let names = units.entry(&variable.unit).or_default();
+        let written = panel.provenance.layouts.get(self.at).map(|layout| layout.units.as_slice()).unwrap_or_default();
+        let multiplied = |col| written.iter().find(|(own, _, multiplies)| *own == col && *multiplies);
+        let mut units: BTreeMap<(&Words, Option<&Words>), Vec<&str>> = BTreeMap::new();
+        for (variable, col) in self.variables(panel) {
+            let written = multiplied(col).map(|(_, unit, _)| unit);
+            if variable.unit.is_empty() && written.is_none() {
+                continue;
+            }
+            let names = units.entry((&variable.unit, written)).or_default();
             if !names.contains(&variable.name.as_str()) {
                 names.push(&variable.name);
             }
         }
-        let one = |(unit, names): (&Words, Vec<&str>)| {
-            phrase!("{unit} ({names})", unit = unit, names = Arg::first(names, NAMED))
+        let one = |((unit, written), names): ((&Words, Option<&Words>), Vec<&str>)| {
+            let names = Arg::first(names, NAMED);
+            match written {
+                None => phrase!("{unit} ({names})", unit = unit, names = names),
+                Some(written) if unit.is_empty() => {
+                    phrase!("{names}, written in {written}", written = written, names = names)
+                }
+                Some(written) => {
+                    phrase!("{unit} ({names}; written in {written})", unit = unit, names = names, written = written)
+                }
+            }
         };
         let list: Vec<Phrase> = units.into_iter().map(one).collect();
         (!list.is_empty()).then(|| phrase!("  Measured in: {list}", list = list))

@@ -290,6 +290,102 @@ pub const PAGES: &[CodePage] = &[
         },
     },
     CodePage {
+        code: "currencies-mixed",
+        text: || {
+            phrase!(
+                "A column holds amounts in several currencies: by a sign in the cell (£, $, 円), by the number format of the cell, by a column beside it such as Currency, or by headings that differ between files. Amounts in different currencies cannot be added, averaged or compared. Declare the unit of the variable, and the amounts in other currencies count as missing; or write the name of the variable with each currency in brackets, `Amount (GBP)` and `Amount (USD)`, and each is a variable of its own. Convert the amounts in the file where all are to count."
+            )
+        },
+    },
+    CodePage {
+        code: "other-currency",
+        text: || {
+            phrase!(
+                "The study asks for a variable in one currency, by its unit or by the currency behind its name. The amounts in other currencies are listed with their number, and count as missing."
+            )
+        },
+    },
+    CodePage {
+        code: "code-for-no-answer",
+        text: || {
+            phrase!(
+                "Values such as 9, 99, 999 or −1 lie far off the other values of a column, which are a complete scale (1 to 5), ages, or numbers. Such values most often stand for no answer; averaged, they would move every number. A note beside the table that says so is quoted. Declare `missing` where they stand for no answer; where they are values, declare them in `codes`."
+            )
+        },
+    },
+    CodePage {
+        code: "codes-unclear",
+        text: || {
+            phrase!(
+                "An outcome holds nothing but 1 and 2. Questionnaires often code yes as 1 and no as 2; the average of such codes says little, and its direction is turned around. Declare `codes` where they are codes; where they are numbers, declare `kind = \"number\"`."
+            )
+        },
+    },
+    CodePage {
+        code: "date-among-answers",
+        text: || {
+            phrase!(
+                "A column of numbers, or of bands such as 1-2 and 3-4, holds dates. Spreadsheet programs turn 3-4 into the third of April or the fourth of March when it is typed or a text file is opened. The answer that was probably typed is suggested in the sheet Data to check."
+            )
+        },
+    },
+    CodePage {
+        code: "share-out-of-scale",
+        text: || {
+            phrase!(
+                "Shares are written as 0.45, 45% or 45. Where the cells of a column say themselves which they are (by a sign or their number format), or most lie between 0 and 1, a plain 45 among them is on another scale, and averaging would be wrong a hundredfold. Such cells are listed one by one, with the hundredth of the value as a suggestion; so are values that no share can have."
+            )
+        },
+    },
+    CodePage {
+        code: "outside-the-scale",
+        text: || {
+            phrase!(
+                "A variable that is declared a scale holds values that are none of its steps: those of its codes, or the whole numbers without a gap that nearly all rows hold. Most often a digit was typed twice, or an answer stands in the wrong column. They are listed one by one."
+            )
+        },
+    },
+    CodePage {
+        code: "thousandfold",
+        text: || {
+            phrase!(
+                "The values of one period, file or sheet are about a thousand (ten thousand, a million) times those of another, and no heading says so. Most often one year was asked in thousands. Nothing is multiplied by guessing: say the unit of the column in the source by `units`, or write it into the heading. Where the numbers are right as they stand, say that, and nothing more is asked."
+            )
+        },
+    },
+    CodePage {
+        code: "thousandfold-cell",
+        text: || {
+            phrase!(
+                "A cell below a heading in thousands is about a thousand times what the same unit has at every other time: it was probably typed in full. The thousandth is suggested in the sheet Data to check."
+            )
+        },
+    },
+    CodePage {
+        code: "baseline-of-another-kind",
+        text: || {
+            phrase!(
+                "An outcome and its baseline must be the same thing at two times: both yes or no by the same codes, or both numbers in the same unit. A change between a share and the average of codes means nothing. Declare the same `codes` or `kind` for both."
+            )
+        },
+    },
+    CodePage {
+        code: "scales-differ",
+        text: || {
+            phrase!(
+                "An outcome and its baseline are declared scales, and many answers of one lie above the highest step of the other. A scale of five steps cannot be subtracted from one of seven. Where people really moved up, nothing needs to be done; where the questions had different steps, say by `codes` which is which."
+            )
+        },
+    },
+    CodePage {
+        code: "size-of-share",
+        text: || {
+            phrase!(
+                "A size of change is declared as more than 1 for a variable that goes from 0 to 1, yes or no or a share: no change can be as large. Such sizes are written as shares: 0.1 is 10 percentage points."
+            )
+        },
+    },
+    CodePage {
         code: "not-linked",
         text: || {
             phrase!(

@@ -3,6 +3,7 @@
 //! Of outcomes only the type is looked at, never the values.
 
 mod arms;
+mod baseline;
 mod needs;
 mod outcome;
 pub mod parts;
@@ -190,12 +191,14 @@ pub struct PlannedOutcome {
     pub kind: Option<VariableKind>,
     /// Whether it takes two values only (0/1).
     pub binary: bool,
+    /// Whether it holds shares of 1.
+    pub fraction: bool,
 }
 
 impl PlannedOutcome {
     /// Whether sentences and charts speak of it in percentage points: a share without a unit of its own.
     pub fn in_points(&self) -> bool {
-        self.binary && self.unit.is_empty()
+        (self.binary || self.fraction) && self.unit.is_empty()
     }
 }
 

@@ -1,8 +1,8 @@
 use crate::diag::{Diagnostic, Sink};
 use crate::phrase;
 use crate::study::keys::toml_key;
-use crate::study::{Located, Question, Study, VariableKind};
-use crate::text::Words;
+use crate::study::{Located, Question, Study, Variable, VariableKind};
+use crate::text::{Words, fixed};
 use crate::tidy::{Content, Data, VarRef, View, period_name};
 
 use super::PlannedOutcome;
@@ -38,20 +38,34 @@ fn outcome(
         _ => None,
     };
     let var = measured(view, var, name, sink)?;
+    if let (Some(before), Some((_, written))) = (&baseline, given)
+        && !super::baseline::is_like(study, panel, (name, &var), (written, before), sink)
+    {
+        return None;
+    }
     let info = panel.variables.get(&var.name)?;
     let declared = study.variables.get(&var.name);
     let told = |words: Option<&Words>, seen: &Words| words.filter(|words| !words.is_empty()).unwrap_or(seen).clone();
+    let kind = declared.and_then(|variable| variable.kind.as_ref()).map(|kind| kind.value);
+    let binary = info.content == Content::YesNo;
+    let fraction = !binary && panel.is_share_of_one(&var.name, kind == Some(VariableKind::Share));
+    if binary || fraction {
+        sizes(declared, &var.name, sink);
+    }
+    let unit = told(declared.map(|variable| &variable.unit), &info.unit);
+    let in_points = kind == Some(VariableKind::Share) && !fraction && unit.is_empty();
     Some(PlannedOutcome {
         when: var.period.as_ref().and_then(|period| panel.written.get(period)).cloned(),
         baseline,
         label: told(declared.map(|variable| &variable.label), &info.label),
-        unit: told(declared.map(|variable| &variable.unit), &info.unit),
+        unit: if in_points { Words::percentage_points() } else { unit },
         better: declared.and_then(|variable| variable.better),
         smallest_change: declared.and_then(|variable| variable.smallest_change.as_ref()).map(|change| change.value),
         plausible: declared.and_then(|variable| variable.largest_change.as_ref()).map(|change| change.value),
         measured: declared.and_then(|variable| variable.measured),
-        kind: declared.and_then(|variable| variable.kind.as_ref()).map(|kind| of_steps(kind.value, info.content)),
-        binary: info.content == Content::YesNo,
+        kind: kind.map(|kind| of_steps(kind, info.content)),
+        binary,
+        fraction,
         var,
     })
 }
@@ -61,6 +75,35 @@ fn of_steps(declared: VariableKind, content: Content) -> VariableKind {
     match (declared, content) {
         (VariableKind::Category, Content::Number) => VariableKind::Scale,
         (kind, _) => kind,
+    }
+}
+
+/// Sizes of change of what goes from 0 to 1 are at most 1.
+fn sizes(declared: Option<&Variable>, name: &str, sink: &mut Sink) {
+    let Some(variable) = declared else { return };
+    let keys = [
+        ("smallest_change_that_matters", &variable.smallest_change),
+        ("largest_plausible_change", &variable.largest_change),
+    ];
+    for (key, change) in keys {
+        let Some(change) = change.as_ref().filter(|change| change.value > 1.0) else { continue };
+        let message = phrase!(
+            "`{key}` is {value}, and `{name}` goes from 0 to 1: that would be {points} percentage points",
+            key = key,
+            value = change.value.to_string(),
+            name = name,
+            points = fixed(100.0 * change.value, 0)
+        );
+        let (share, points) = if change.value <= 100.0 { (change.value / 100.0, change.value) } else { (0.1, 10.0) };
+        let hint = phrase!(
+            "Write {share} for {points} percentage points",
+            share = share.to_string(),
+            points = points.to_string()
+        );
+        let problem = Diagnostic::error("size-of-share", message).hint(hint).at(change.place.clone());
+        if !sink.problems.contains(&problem) {
+            sink.push(problem);
+        }
     }
 }
 

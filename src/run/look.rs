@@ -64,7 +64,9 @@ pub fn look(
     progress(&phrase!("Putting the data in order"));
     let titles = layouts.layouts().iter().map(|known| known.as_ref().map(|known| known.title.clone())).collect();
     let start = sink.problems.len();
-    let panel = tidy::tidy_as_far(&study, &raw, &decisions::joinings(&decisions), sink);
+    let decided =
+        tidy::Decided { joinings: decisions::joinings(&decisions), settled: decisions::as_they_stand(&decisions) };
+    let panel = tidy::tidy_as_far(&study, &raw, &decided, sink);
     let panel = panel.filter(|_| sink.problems[start..].iter().all(leaves_the_data_whole));
     let suggested = panel.as_ref().map(Panel::suggested).unwrap_or_default();
     let linkage = panel.iter().flat_map(|panel| &panel.provenance.linkage);
@@ -79,9 +81,11 @@ pub fn look(
     Ok(Looked { study, tables: raw.into_iter().map(Some).collect(), layouts: titles, read, decisions })
 }
 
-/// Whether what can be said of the data holds all the same: no error, or one about single rows.
+/// Whether what can be said of the data holds all the same: no error, or one about single rows or the measure of
+/// one variable.
 fn leaves_the_data_whole(problem: &Diagnostic) -> bool {
-    problem.severity != Severity::Error || problem.code == "duplicate-unit"
+    const WHOLE: [&str; 4] = ["duplicate-unit", "currencies-mixed", "code-for-no-answer", "thousandfold"];
+    problem.severity != Severity::Error || WHOLE.contains(&problem.code.as_str())
 }
 
 fn unread(study: Study, tables: Vec<Option<RawTable>>, decisions: Vec<Decision>) -> Looked {
@@ -108,7 +112,7 @@ fn the_others(study: &Study, tables: &[Option<RawTable>], sink: &mut Sink) {
     let mut study = Study { sources, ..study.clone() };
     let layouts = ingest::layouts::settle(&mut study, &mut raw, sink);
     layouts.shape(&mut raw);
-    tidy::tidy_as_far(&study, &raw, &[], sink);
+    tidy::tidy_as_far(&study, &raw, &tidy::Decided::default(), sink);
 }
 
 /// What errors of the study file are about.

@@ -173,6 +173,11 @@ pub const SOURCE: Section = Section {
             Takes::Texts,
             "Columns of money: a unit that stands above the table (単位:千円) counts for them.",
         ),
+        key(
+            "units",
+            Takes::Pairs,
+            "Units that the numbers of columns are written in, where their headings do not say so: { \"会費\" = \"千円\" }.",
+        ),
         key("period", Takes::Word, "The period of all rows of this source."),
         key(
             "period_from",

@@ -32,6 +32,8 @@ pub struct Source {
     pub anonymous: bool,
     /// Columns that a unit standing beside the table counts for; absent where the study does not say.
     pub amounts: Option<Vec<Located<String>>>,
+    /// Units that the numbers of columns are written in, where their headings do not say so: column, unit.
+    pub units: Vec<(Located<String>, Located<String>)>,
     /// Which source its rows belong to, where they are not units themselves.
     pub link: Option<Link>,
     /// What says the period of a part.
@@ -92,6 +94,7 @@ impl Source {
             unit,
             anonymous: false,
             amounts: None,
+            units: Vec::new(),
             link: None,
             period_from: None,
             period: None,

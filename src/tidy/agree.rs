@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 
 use super::headings::alone;
+use super::notation;
 use super::sources::Opened;
 use crate::diag::{Diagnostic, Place, Sink};
 use crate::ingest::fold;
@@ -44,7 +45,15 @@ pub(super) fn agree(opened: &mut [Opened<'_>], sink: &mut Sink) {
             }
             let written = headings.entry((source.clone(), known)).or_default();
             let heading = &part.table.headings[column];
-            if alone[column] && !written.iter().any(|(text, _)| *text == heading.text) {
+            // Units are told of all years together.
+            let by_unit = |text: &str| {
+                let (one, other) = (notation::split(text), notation::split(&heading.text));
+                let bare = |text: &str| fold(&notation::bare(text));
+                let multiplied = [&one, &other].iter().any(|it| it.as_ref().is_some_and(|(_, unit)| unit.multiplies()));
+                multiplied && bare(text) == bare(&heading.text)
+            };
+            let known = |(text, _): &(String, Place)| *text == heading.text || by_unit(text);
+            if alone[column] && !written.iter().any(known) {
                 written.push((heading.text.clone(), part.table.heading_place(column)));
             }
         }

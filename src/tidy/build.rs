@@ -10,7 +10,7 @@ use super::columns::{self, Columns};
 use super::content::Sense;
 use super::gather::Way;
 use super::labels::Labels;
-use super::notation::Ladders;
+use super::notation::{self, Ladders};
 use super::origins::rows_of_units;
 use super::placing::placed;
 use super::rows::{Names, Row, Rows};
@@ -22,10 +22,11 @@ use super::told::Told;
 use super::understood;
 use super::values::{self, Change, Converted};
 use super::{Content, Edit, Layout, Panel, Provenance, SourceRef, Suggestion, VariableInfo, cells, content, presence};
-use super::{agree, answers, doubts, drift, idle, municipalities, scales, told, wide};
+use super::{
+    agree, answers, as_formatted, doubtful, doubts, drift, idle, municipalities, scales, told, wide,
+};
 use crate::diag::{Diagnostic, Halt, Sink};
-use crate::ingest::decisions::Given;
-use crate::ingest::decisions::Joining;
+use crate::ingest::decisions::{self, Given, Joining};
 use crate::ingest::{RawTable, fold};
 use crate::phrase;
 use crate::study::{self, Source, Study, VariableKind};
@@ -40,23 +41,32 @@ use crate::text::Words;
 /// [`Halt`] where something must be mended first: a column that is not there, a unit twice, a variable in two sources, a
 /// column full of text; all problems are in the sink.
 pub fn tidy(study: &Study, tables: &[RawTable], sink: &mut Sink) -> Result<Panel, Halt> {
-    tidy_decided(study, tables, &[], sink)
+    tidy_decided(study, tables, &Decided::default(), sink)
 }
 
-/// [`tidy`] with what a person decided about who rows are about.
+/// What a person decided that is not in the tables by now.
+#[derive(Clone, Debug, Default)]
+pub struct Decided {
+    /// Who rows are about.
+    pub joinings: Vec<Joining>,
+    /// Cells that are to be taken as they are.
+    pub settled: BTreeSet<decisions::Key>,
+}
+
+/// [`tidy`] with what a person decided after an earlier run.
 ///
 /// # Errors
 /// As [`tidy`].
-pub fn tidy_decided(study: &Study, tables: &[RawTable], joinings: &[Joining], sink: &mut Sink) -> Result<Panel, Halt> {
+pub fn tidy_decided(study: &Study, tables: &[RawTable], decided: &Decided, sink: &mut Sink) -> Result<Panel, Halt> {
     let before = sink.problems.len();
-    let panel = tidy_as_far(study, tables, joinings, sink);
+    let panel = tidy_as_far(study, tables, decided, sink);
     sink.checkpoint_since(before)?;
     panel.ok_or(Halt)
 }
 
 /// [`tidy_decided`] as far as it goes, so that all problems are told: a unit that stands twice counts by its first row. Nothing where
 /// a source lacks a column that it needs.
-pub fn tidy_as_far(study: &Study, tables: &[RawTable], joinings: &[Joining], sink: &mut Sink) -> Option<Panel> {
+pub fn tidy_as_far(study: &Study, tables: &[RawTable], decided: &Decided, sink: &mut Sink) -> Option<Panel> {
     let spelled = columns::mentioned(study);
     let drifted = drift::report(study, tables, sink);
     let mut opened = Vec::with_capacity(tables.len());
@@ -73,7 +83,7 @@ pub fn tidy_as_far(study: &Study, tables: &[RawTable], joinings: &[Joining], sin
     sink.checkpoint_since(asked).ok()?;
     agree::agree(&mut opened, sink);
     let mut names = Names::default();
-    let rows = sources::rows(study, &opened, joinings, &mut names, sink);
+    let rows = sources::rows(study, &opened, &decided.joinings, &mut names, sink);
     whole &= rows.iter().all(|rows| !rows.flow.is_empty());
     for (period, written) in opened.iter().flat_map(|opened| &opened.columns.written) {
         names.period(period.clone(), Some(written.clone()));
@@ -83,7 +93,7 @@ pub fn tidy_as_far(study: &Study, tables: &[RawTable], joinings: &[Joining], sin
     let sources: Vec<Joined<'_>> =
         opened.into_iter().zip(rows).map(|(opened, rows)| Joined::new(opened, rows, &canon)).collect();
     taken_as::report(study, &sources, &canon, sink);
-    let variables = variables(study, &sources, &canon, &spelled, sink);
+    let variables = variables(study, &sources, &canon, &spelled, &decided.settled, sink);
     if !whole {
         return None;
     }
@@ -139,6 +149,8 @@ struct Variable {
     shaped: Shaped,
     edits: Vec<Edit>,
     suggested: Vec<Suggestion>,
+    /// Whether its cells say themselves that they are shares of 1.
+    share: bool,
 }
 
 fn variables(
@@ -146,6 +158,7 @@ fn variables(
     sources: &[Joined<'_>],
     canon: &Canon,
     spelled: &BTreeSet<String>,
+    settled: &BTreeSet<decisions::Key>,
     sink: &mut Sink,
 ) -> Vec<Variable> {
     let mut found: IndexMap<&str, Vec<(&Joined<'_>, usize)>> = IndexMap::new();
@@ -154,9 +167,12 @@ fn variables(
             found.entry(name).or_default().push((joined, *column));
         }
     }
+    let apart = doubtful::of_currencies(&mut found, spelled);
     let work: Vec<(&str, Vec<(&Joined<'_>, usize)>)> = found.into_iter().collect();
     let spelling = Spelling::of(study, sources.iter().map(|joined| joined.columns.names.as_slice()), spelled);
-    let about = About { spelling, ladders: scales::ladders(sources.iter().map(|joined| joined.table)) };
+    let beside = sources.iter().map(|joined| doubtful::beside(joined.table, &joined.rows.kept)).collect();
+    let ladders = scales::ladders(sources.iter().map(|joined| joined.table));
+    let about = About { spelling, ladders, beside, apart, settled };
     let shape = |(name, columns): &(&str, Vec<(&Joined<'_>, usize)>)| {
         let mut own = Sink::new();
         (variable(study, name, columns, canon, &about, &mut own), own)
@@ -174,9 +190,14 @@ fn variables(
 }
 
 /// What is known beyond the columns of one variable.
-struct About {
+struct About<'a> {
     spelling: Spelling,
     ladders: Ladders,
+    /// Of each source: the currencies that a column of it says.
+    beside: Vec<Option<doubtful::Beside>>,
+    /// Variables that the study tells apart by currency.
+    apart: BTreeSet<String>,
+    settled: &'a BTreeSet<decisions::Key>,
 }
 
 fn variable(
@@ -184,9 +205,10 @@ fn variable(
     name: &str,
     columns: &[(&Joined<'_>, usize)],
     canon: &Canon,
-    About { spelling, ladders }: &About,
+    about: &About<'_>,
     sink: &mut Sink,
 ) -> Variable {
+    let About { spelling, ladders, .. } = about;
     let declared = study.variables.get(name);
     let mut read: Vec<cells::Cells> = columns
         .iter()
@@ -215,33 +237,61 @@ fn variable(
         shaped: Shaped::new(),
         edits: Vec::new(),
         suggested: Vec::new(),
+        share: false,
     };
     let fiscal_year_starts = study.fiscal_year_starts.unwrap_or(4);
-    for (&(joined, column), cells) in columns.iter().zip(&read) {
-        let converted = values::convert(cells, &sense, joined.columns.scaled[column]);
+    let of_column = |(&(joined, column), cells): (&(&'_ Joined<'_>, usize), &'_ cells::Cells)| {
+        let mut converted = values::convert(cells, &sense, joined.columns.scaled[column]);
+        as_formatted::apply(joined, column, cells, &mut converted);
+        converted
+    };
+    let mut converted: Vec<Converted> = columns.iter().zip(&read).map(of_column).collect();
+    let asked = columns.iter().zip(&read).map(|(&(joined, column), cells)| {
+        let beside = about.beside[usize::from(joined.index)].as_ref();
+        doubtful::Column { joined, column, cells, beside }
+    });
+    let case = doubtful::Case {
+        name: &name,
+        variable: declared,
+        kind,
+        sense: &sense,
+        usage: spelling.usage(&name),
+        columns: asked.collect(),
+        canon,
+        apart: about.apart.contains(&name),
+        settled: about.settled,
+    };
+    let meant = doubtful::look(&case, &mut converted, sink);
+    variable.suggested.extend(meant.into_iter().map(|(at, row, value)| suggestion(columns[at], row, value)));
+    variable.share = content == Content::Number && doubtful::are_shares(&case, &converted);
+    for ((&(joined, column), cells), converted) in columns.iter().zip(&read).zip(&converted) {
         let (table, rows) = (joined.table, joined.rows.kept.as_slice());
         let doubts = doubts::Column { name: &name, variable: declared, table, column, rows, cells, fiscal_year_starts };
-        let offered = doubts.report(&converted, &sense, sink);
+        let offered = doubts.report(converted, &sense, sink);
         let mentioned = spelling.mentioned.contains(&name);
-        let suggestion = |(row, value): (u32, Given)| Suggestion {
-            source: joined.index,
-            row: table.rows[rows[row as usize].row as usize],
-            col: table.headings[column].col,
-            value,
-        };
-        variable.suggested.extend(offered.into_iter().map(suggestion));
+        variable.suggested.extend(offered.into_iter().map(|(row, value)| suggestion((joined, column), row, value)));
         let way = Way::of(content, kind, spelling.years(&name));
         let way = if way == Way::Sum && told::are_times_of_day(&sense, &variable.unit) { Way::Mean } else { way };
-        let (placed, blank) = placed(joined, column, &converted, way, canon);
+        let (placed, blank) = placed(joined, column, converted, way, canon);
         if way == Way::Sum && !blank.is_empty() {
             sink.push(doubts::sum_incomplete(&name, joined, column, &blank, mentioned));
         }
         for (period, placed) in placed {
             keep_first(&mut variable, period, placed, joined, mentioned, sink);
         }
-        variable.edits.extend(edits(joined, column, &converted));
+        variable.edits.extend(edits(joined, column, converted));
     }
     variable
+}
+
+fn suggestion((joined, column): (&Joined<'_>, usize), row: u32, value: Given) -> Suggestion {
+    let table = joined.table;
+    Suggestion {
+        source: joined.index,
+        row: table.rows[joined.rows.kept[row as usize].row as usize],
+        col: table.headings[column].col,
+        value,
+    }
 }
 
 /// The unit that the study declares, else the one that a heading has in brackets.
@@ -369,10 +419,19 @@ fn info(study: &Study, variable: &Variable, canon: &Canon) -> VariableInfo {
     at.sort_unstable();
     VariableInfo {
         name: variable.name.clone(),
-        label: study.label(&variable.name),
+        label: label(study, variable),
         unit: variable.unit.clone(),
         content: variable.content,
         periods: at.into_iter().map(|period| canon.periods[period as usize].clone()).collect(),
+    }
+}
+
+/// What the study says, else the name; without the unit that it has in brackets, which outputs write beside the numbers.
+fn label(study: &Study, variable: &Variable) -> Words {
+    let declared = study.variables.get(&variable.name).is_some_and(|declared| !declared.label.is_empty());
+    match declared || variable.unit.is_empty() {
+        true => study.label(&variable.name),
+        false => Words::plain(notation::bare(&variable.name)),
     }
 }
 
@@ -402,20 +461,25 @@ fn provenance(sources: &[Joined<'_>], canon: &Canon, variables: &[Variable]) -> 
         }
         out.edits.extend(variable.edits.iter().cloned());
         out.suggested.extend(variable.suggested.iter().cloned());
+        out.shares.extend(variable.share.then(|| variable.name.clone()));
     }
     out
 }
 
 fn layout(joined: &Joined<'_>) -> Layout {
     let headings = &joined.table.headings;
-    let scaled = headings.iter().zip(&joined.columns.scaled).filter_map(|(heading, scaled)| {
-        let multiplies = scaled.filter(|(_, factor)| *factor > 1.0);
-        multiplies.map(|(unit, _)| (heading.col, heading.text.clone(), unit.to_string()))
-    });
+    let columns = &joined.columns;
+    let unit = |(at, heading): (usize, &crate::ingest::Heading)| {
+        let multiplied = columns.scaled[at].filter(|(_, factor)| *factor > 1.0);
+        let counted = columns.counted[at].map(|[ja, en]| Words::of([("ja", ja), ("en", en)]));
+        let said = multiplied.map(|(unit, _)| Words::plain(unit)).or(counted)?;
+        Some((heading.col, said, multiplied.is_some()))
+    };
+    let units = headings.iter().enumerate().filter_map(unit).collect();
     Layout {
         header: joined.table.header_rows.clone(),
         aside: joined.table.set_aside.clone(),
-        scaled: scaled.collect(),
+        units,
         first_col: headings.first().map_or(0, |heading| heading.col),
         columns: headings.len(),
     }

@@ -27,6 +27,8 @@ pub(super) struct Columns {
     pub scaled: Vec<Scaled>,
     /// Of each column of the table: what its numbers count, by the unit in its heading.
     pub counted: Vec<Option<notation::Counted>>,
+    /// Of each column of the table: whether the study says the unit that its numbers are written in.
+    pub told: Vec<bool>,
     /// Columns by which a linked source is joined, in the order in which they are tried.
     pub keys: Vec<usize>,
     /// Columns that say where the rows of a linked source are.
@@ -102,22 +104,11 @@ pub(super) fn resolve(
     drifted: impl Fn(&str) -> bool,
     sink: &mut Sink,
 ) -> Result<Columns, Halt> {
-    let spelling: BTreeMap<String, &String> = spelled.iter().map(|name| (fold(name), name)).collect();
     let named = headings::names(&table.headings);
     let mut scaled: Vec<Scaled> = named.iter().map(|named| named.scaled).collect();
     let mut counted: Vec<Option<notation::Counted>> = named.iter().map(|named| named.counted).collect();
     let mut names: Vec<String> = named.into_iter().map(|named| named.name).collect();
-    // A heading that the study spells as it is stays, whatever else looks like it.
-    let others = names.iter_mut().zip(&table.headings).filter(|(name, _)| !spelled.contains(*name));
-    for (name, heading) in others {
-        if let Some(&known) = spelling.get(&fold(&heading.text)).or_else(|| spelling.get(&fold(name))) {
-            name.clone_from(known);
-        }
-    }
-    for (counted, (name, heading)) in counted.iter_mut().zip(names.iter().zip(&table.headings)) {
-        // Where the study spells the whole heading, the unit is still in the name.
-        *counted = counted.filter(|_| *name != heading.text && *name != heading.leaf);
-    }
+    as_spelled(table, &mut names, spelled);
     let mut sound = true;
     for (new, headings) in renamed(source) {
         match headings.iter().find_map(|heading| find(table, &names, heading)) {
@@ -130,7 +121,14 @@ pub(super) fn resolve(
             }
         }
     }
-    if scaled.iter().flatten().all(|(_, factor)| *factor == 1.0) {
+    let told = match told(source, table, &names, (&mut scaled, &mut counted), sink) {
+        Ok(told) => told,
+        Err(Halt) => {
+            sound = false;
+            Vec::new()
+        }
+    };
+    if source.units.is_empty() && scaled.iter().flatten().all(|(_, factor)| *factor == 1.0) {
         sound &= beside(source, table, &names, (&mut scaled, &mut counted), sink);
     }
     let mut asked = |column: &Located<String>| {
@@ -153,8 +151,74 @@ pub(super) fn resolve(
     let aside = |column: &usize| is_key(column) || Some(*column) == period;
     let wide::ByHeading { at, written } = wide::split(source, table, &mut names, aside, spelled);
     let others = names.iter().cloned().enumerate().filter(|(column, _)| !aside(column)).collect();
-    let columns = Columns { unit, period, variables: others, scaled, counted, keys, places, names, at, written };
+    let columns = Columns { unit, period, variables: others, scaled, counted, told, keys, places, names, at, written };
     distinct(columns, source, table, sink)
+}
+
+/// The units that the study says of columns, whatever their headings say; which columns these are.
+fn told(
+    source: &Source,
+    table: &RawTable,
+    names: &[String],
+    (scaled, counted): (&mut [Scaled], &mut [Option<notation::Counted>]),
+    sink: &mut Sink,
+) -> Result<Vec<bool>, Halt> {
+    let before = sink.problems.len();
+    let mut told = vec![false; names.len()];
+    for (asked, unit) in &source.units {
+        let plain = notation::Unit { scaled: None, counted: None };
+        let known = notation::unit(&unit.value).or((unit.value == "1").then_some(plain));
+        match (find(table, names, asked), known) {
+            (Some(column), Some(unit)) => {
+                (scaled[column], counted[column], told[column]) = (unit.scaled, unit.counted, true);
+            }
+            (None, _) => sink.push(unknown(asked, table)),
+            (_, None) => {
+                let message = phrase!("`{unit}` is no unit that is known", unit = &unit.value);
+                let hint = phrase!("Write one such as 円, 千円, 百万円, £000, $ million, thousands, %, or 1");
+                sink.push(Diagnostic::error("wrong-value", message).hint(hint).at(unit.place.clone()));
+            }
+        }
+    }
+    sink.checkpoint_since(before)?;
+    Ok(told)
+}
+
+/// Calls columns as the study spells them: by a heading as it stands, by a name without regard to width, case and white space, or
+/// by a name with the unit that its heading has in another year or file.
+fn as_spelled(table: &RawTable, names: &mut [String], spelled: &BTreeSet<String>) {
+    let spelling: BTreeMap<String, &String> = spelled.iter().map(|name| (fold(name), name)).collect();
+    // A heading that the study spells as it is stays, whatever else looks like it.
+    let others = names.iter_mut().zip(&table.headings).filter(|(name, _)| !spelled.contains(*name));
+    for (name, heading) in others {
+        if let Some(&known) = spelling.get(&fold(&heading.text)).or_else(|| spelling.get(&fold(name))) {
+            name.clone_from(known);
+        }
+    }
+    let folded: Vec<String> = names.iter().map(|name| fold(name)).collect();
+    let alone = headings::alone(&folded);
+    let measured = with_units(spelled);
+    for (column, name) in names.iter_mut().enumerate().filter(|&(column, _)| alone[column]) {
+        if let Some(known) = measured.get(&folded[column])
+            && !folded.contains(&fold(known))
+        {
+            name.clone_from(known);
+        }
+    }
+}
+
+/// Names of the study that say a unit of money, by their name without it; only those that are one name then.
+fn with_units(spelled: &BTreeSet<String>) -> BTreeMap<String, String> {
+    let mut bare: BTreeMap<String, Option<String>> = spelled.iter().map(|name| (fold(name), None)).collect();
+    for name in spelled {
+        if let Some((short, unit)) = notation::split(name)
+            && unit.is_telling()
+        {
+            let known = Some(name.clone());
+            bare.entry(fold(&short)).and_modify(|other| *other = None).or_insert(known);
+        }
+    }
+    bare.into_iter().filter_map(|(short, name)| Some((short, name?))).collect()
 }
 
 /// A unit beside the table counts for the columns that the study names as amounts; where it names none, nobody knows which are
@@ -182,7 +246,10 @@ fn beside(
     let mut sound = true;
     for asked in amounts {
         match find(table, names, asked) {
-            Some(column) => (scaled[column], counted[column]) = (Some(unit), notation::counted_in_heading(unit.0)),
+            Some(column) => {
+                let counts = notation::unit(unit.0).and_then(|unit| unit.counted);
+                (scaled[column], counted[column]) = (Some(unit), counts);
+            }
             None => {
                 sink.push(unknown(asked, table));
                 sound = false;
@@ -201,12 +268,14 @@ pub fn names_of(headings: &[Heading]) -> Vec<String> {
 pub(super) fn find(table: &RawTable, names: &[String], asked: &Located<String>) -> Option<usize> {
     let exact = names.iter().position(|name| *name == asked.value);
     let exact = exact.or_else(|| table.headings.iter().position(|heading| heading.text == asked.value));
-    exact.or_else(|| {
-        let wanted = fold(&asked.value);
-        let mut near =
-            (0..names.len()).filter(|&i| fold(&names[i]) == wanted || fold(&table.headings[i].text) == wanted);
+    let only = |is: &dyn Fn(&str) -> bool| {
+        let mut near = (0..names.len()).filter(|&i| is(&names[i]) || is(&table.headings[i].text));
         near.next().filter(|_| near.next().is_none())
-    })
+    };
+    // The unit may stand elsewhere in another year's heading.
+    let bare = |text: &str| fold(&notation::bare(text));
+    let (wanted, short) = (fold(&asked.value), bare(&asked.value));
+    exact.or_else(|| only(&|text| fold(text) == wanted)).or_else(|| only(&|text| bare(text) == short))
 }
 
 /// The new names of a source, each with its headings in the order in which they are looked for.

@@ -4,7 +4,7 @@ use super::{dates, notation, numbers};
 
 /// Reads a number, also as a year.
 pub fn number(text: &str) {
-    let _ = (numbers::read(text), numbers::read_year(text), notation::of_heading(text), notation::amount(text));
+    let _ = (numbers::read(text), numbers::read_year(text), notation::split(text), notation::amount(text));
 }
 
 /// Reads a date.

@@ -1,8 +1,8 @@
-//! What columns are called: the lowest of stacked headings where it is clear by itself, and without the unit in brackets.
+//! What columns are called: the lowest of stacked headings where it is clear by itself, and without the unit that it says.
 
 use std::collections::BTreeMap;
 
-use super::notation::{self, Counted};
+use super::notation::{self, Counted, Unit};
 use crate::ingest::{Heading, fold};
 
 /// A column's name and what its heading says of its numbers.
@@ -10,35 +10,58 @@ use crate::ingest::{Heading, fold};
 pub(super) struct Named {
     /// Name of the variable, where the study gives it no other.
     pub name: String,
-    /// Unit in brackets: what numbers are multiplied by, and how it is written.
+    /// Unit of the heading: what numbers are multiplied by, and how it is written.
     pub scaled: Option<(&'static str, f64)>,
-    /// What its numbers count, by the unit in brackets.
+    /// What its numbers count, by the unit of the heading.
     pub counted: Option<Counted>,
 }
 
+/// Endings of headings whose numbers are in no unit of money, whatever the group above them says.
+const NO_MONEY: [&str; 13] =
+    ["数", "率", "割合", "比", "年度", "年", "日", "備考", "名", "氏名", "number", "share", "year"];
+
 /// The names of the columns of a table; distinct as far as the headings are.
 pub(super) fn names(headings: &[Heading]) -> Vec<Named> {
-    let leaves: Vec<&str> = headings.iter().map(|heading| heading.leaf.as_str()).collect();
+    let units_row = headings.iter().any(|heading| unit_below(heading).is_some_and(|(_, unit)| unit.is_telling()));
+    let below = |heading: &Heading| unit_below(heading).filter(|_| units_row);
+    let mut leaves: Vec<&str> = headings.iter().map(|heading| heading.leaf.as_str()).collect();
+    for (leaf, heading) in leaves.iter_mut().zip(headings).filter(|(_, heading)| below(heading).is_some()) {
+        *leaf = &heading.text;
+    }
     let whole: Vec<&str> = headings.iter().map(|heading| heading.text.as_str()).collect();
     let short = clear(&leaves, &whole);
     let undated: Vec<&str> = short.iter().map(|text| without_as_of(text)).collect();
     let undated = clear(&undated, &short);
-    let parts: Vec<(&str, Option<&str>)> = undated.iter().map(|text| split_unit(text)).collect();
-    let bare: Vec<&str> = parts.iter().map(|(name, _)| *name).collect();
+    let part = |(text, heading): (&&str, &Heading)| below(heading).or_else(|| notation::split(text));
+    let parts: Vec<Option<(String, Unit)>> = undated.iter().zip(headings).map(part).collect();
+    let bare: Vec<&str> =
+        parts.iter().zip(&undated).map(|(part, text)| part.as_ref().map_or(*text, |(name, _)| name)).collect();
     let alone = once(&bare);
     let named = |i: usize| {
-        let (name, unit) = parts[i];
-        let factor = unit.and_then(notation::of_heading);
-        match factor {
-            Some(factor) if alone[i] => {
-                let counted = unit.and_then(notation::counted_in_heading);
-                Named { name: name.to_string(), scaled: factor, counted }
-            }
-            // The unit is still in the name.
-            _ => Named { name: undated[i].to_string(), scaled: factor.flatten(), counted: None },
-        }
+        let unit = parts[i].as_ref().map(|(_, unit)| *unit).or_else(|| of_group(&headings[i]));
+        let name = if alone[i] { bare[i] } else { undated[i] };
+        // Where the unit is still in the name, outputs need not say it again.
+        let counted = unit.and_then(|unit| unit.counted).filter(|_| alone[i]);
+        Named { name: name.to_string(), scaled: unit.and_then(|unit| unit.scaled), counted }
     };
     (0..headings.len()).map(named).collect()
+}
+
+/// The name above a unit that stands in a heading of its own, and that unit.
+fn unit_below(heading: &Heading) -> Option<(String, Unit)> {
+    let above = heading.text.strip_suffix(heading.leaf.as_str())?.trim_end();
+    let unit = notation::unit(&heading.leaf)?;
+    (!above.is_empty()).then(|| (above.to_string(), unit))
+}
+
+/// The unit that a heading above says for all columns below it, and that the heading of the column does not contradict.
+fn of_group(heading: &Heading) -> Option<Unit> {
+    let above = heading.text.rfind(&heading.leaf).filter(|_| !heading.leaf.is_empty()).map(|at| &heading.text[..at])?;
+    let above = above.trim_end();
+    let unit = notation::unit(above).or_else(|| notation::split(above).map(|(_, unit)| unit))?;
+    let folded = fold(&heading.leaf);
+    let other = unit.currency().is_some() && NO_MONEY.iter().any(|ending| folded.ends_with(ending));
+    (unit.is_telling() && !other).then_some(unit)
 }
 
 /// The shorter names where they are clear by themselves, else the longer ones.
@@ -60,8 +83,8 @@ pub(super) fn alone(texts: &[String]) -> Vec<bool> {
     texts.iter().map(|text| times[text.as_str()] == 1).collect()
 }
 
-/// `受取会費（千円）` as its name and what stands in the last brackets.
-fn split_unit(heading: &str) -> (&str, Option<&str>) {
+/// `法人名（令和4年時点）` as its name and what stands in the last brackets.
+fn last_brackets(heading: &str) -> (&str, Option<&str>) {
     const BRACKETS: [(char, char); 4] = [('(', ')'), ('（', '）'), ('[', ']'), ('［', '］')];
     let text = heading.trim_end();
     let split = BRACKETS.iter().find_map(|&(open, close)| {
@@ -70,21 +93,14 @@ fn split_unit(heading: &str) -> (&str, Option<&str>) {
         Some((inside[..at].trim_end(), &inside[at + open.len_utf8()..]))
     });
     match split {
-        Some((name, unit)) if !name.is_empty() => (name, Some(unit)),
-        _ => behind_a_sign(text).map_or((heading, None), |(name, unit)| (name, Some(unit))),
+        Some((name, inside)) if !name.is_empty() => (name, Some(inside)),
+        _ => (heading, None),
     }
-}
-
-/// `助成額/千円`, `受取会費 千円`: only units that multiply, since other words behind such a sign belong to the name.
-fn behind_a_sign(text: &str) -> Option<(&str, &str)> {
-    let (name, unit) = text.rsplit_once(['/', '／', '_', ':', '：', ' ', '\u{3000}'])?;
-    let scaled = notation::of_heading(unit).flatten().is_some() && unit.chars().count() > 1;
-    (scaled && !name.trim().is_empty()).then(|| (name.trim_end(), unit))
 }
 
 /// A heading without the day that its values are of, which changes from year to year: `法人名（平成24年９月末時点）`.
 fn without_as_of(heading: &str) -> &str {
-    let (name, inside) = split_unit(heading);
+    let (name, inside) = last_brackets(heading);
     let Some(inside) = inside else { return heading };
     let plain = fold(inside);
     let dated = plain.contains(|c: char| c.is_ascii_digit()) || plain.contains('元');
@@ -150,5 +166,31 @@ mod tests {
         let stacked = [heading("審査結果 採否", "採否"), heading("前 人数", "人数"), heading("後 人数", "人数")];
         let names: Vec<String> = names(&stacked).into_iter().map(|named| named.name).collect();
         assert_eq!(names, ["採否", "前 人数", "後 人数"]);
+    }
+
+    #[test]
+    fn a_unit_of_the_group_above_counts_for_what_is_money_below() {
+        let stacked = [
+            heading("収入（千円） 会費", "会費"),
+            heading("収入（千円） 会員数", "会員数"),
+            heading("収入（千円） 寄附（円）", "寄附（円）"),
+            heading("千円 事業費", "事業費"),
+            heading("支出 管理費", "管理費"),
+        ];
+        let named = names(&stacked);
+        let said: Vec<(&str, Option<f64>)> =
+            named.iter().map(|named| (named.name.as_str(), named.scaled.map(|(_, factor)| factor))).collect();
+        let told = [("会費", Some(1e3)), ("会員数", None), ("寄附", None), ("事業費", Some(1e3)), ("管理費", None)];
+        assert_eq!(said, told);
+    }
+
+    #[test]
+    fn a_unit_in_a_row_of_its_own_is_no_name() {
+        let stacked = [heading("会費 千円", "千円"), heading("会員数 人", "人"), heading("寄附金 円", "円")];
+        let named = names(&stacked);
+        let said: Vec<&str> = named.iter().map(|named| named.name.as_str()).collect();
+        assert_eq!((said, named[0].scaled), (vec!["会費", "会員数", "寄附金"], Some(("千円", 1e3))));
+        let years = names(&[heading("助成 年", "年"), heading("助成 額", "額")]);
+        assert_eq!(years[0].name, "年", "no row of units");
     }
 }

@@ -6,6 +6,7 @@
 
 mod agree;
 mod answers;
+mod as_formatted;
 mod build;
 mod canon;
 mod cells;
@@ -17,6 +18,7 @@ mod corporate_number;
 mod dates;
 mod derived;
 mod destroyed;
+mod doubtful;
 mod doubts;
 mod drift;
 #[doc(hidden)]
@@ -45,12 +47,14 @@ mod row_spellings;
 mod rows;
 mod scales;
 mod shape;
+mod shares;
 mod sources;
 mod spelling;
 mod taken_as;
 mod told;
 mod trace;
 mod understood;
+mod units_told;
 mod unstored;
 mod values;
 mod variable;
@@ -58,6 +62,7 @@ mod view;
 mod western_dates;
 mod wide;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -69,7 +74,7 @@ use crate::ingest::Aside;
 use crate::ingest::decisions::Given;
 use crate::text::{Phrase, Words};
 
-pub use build::{tidy, tidy_as_far, tidy_decided};
+pub use build::{Decided, tidy, tidy_as_far, tidy_decided};
 pub use chronology::chronology;
 pub use columns::names_of;
 pub use derived::{Derived, DerivedAt};
@@ -84,6 +89,12 @@ pub use trace::Origin;
 pub use variable::{Column, Data, VarRef};
 pub use view::{Blind, View};
 pub use wide::years_of_headings;
+
+/// Whether two units count things that are not the same: 円 and 人. Nothing is said of units that are not known.
+pub fn different_units(a: &Words, b: &Words) -> bool {
+    let counted = |unit: &Words| unit.0.values().find_map(|unit| notation::unit(unit)?.counted);
+    matches!((counted(a), counted(b)), (Some(a), Some(b)) if a != b)
+}
 
 /// Whether so many of the cells of a column are written in one way that this is how the column is written.
 fn is_notation(cells: usize, filled: usize) -> bool {
@@ -253,8 +264,8 @@ pub struct Layout {
     pub header: Vec<u32>,
     /// Rows that are no data, each with its reason.
     pub aside: Vec<Aside>,
-    /// Columns whose heading multiplies their numbers: 0-based column, heading as found, and the unit.
-    pub scaled: Vec<(u32, String, String)>,
+    /// Columns whose heading says a unit: 0-based column, the unit, and whether it multiplies their numbers.
+    pub units: Vec<(u32, Words, bool)>,
     /// First column of the table, 0-based.
     pub first_col: u32,
     /// How many columns it has.
@@ -279,6 +290,8 @@ pub struct Provenance {
     pub lost: Vec<LostRow>,
     /// Of cells that a person must settle: what may have been meant.
     pub suggested: Vec<Suggestion>,
+    /// Variables whose cells say themselves, by a sign or their number format, that they are shares of 1.
+    pub shares: BTreeSet<String>,
     /// Of each source: where its table lies.
     pub layouts: Vec<Layout>,
     /// Of each variable that is made from others, at each period (`name` or `name@period`): what it is made of.

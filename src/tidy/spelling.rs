@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::doubtful::Use;
 use super::link::Kind;
+use super::{VarRef, columns};
 use crate::ingest::fold;
 use crate::study::Study;
-use crate::tidy::VarRef;
 
 /// Variables by what they are for.
 pub(super) struct Spelling {
@@ -16,6 +17,7 @@ pub(super) struct Spelling {
     years: BTreeSet<String>,
     /// Those that are outcomes, or the state before one.
     pub asked: BTreeSet<String>,
+    used: BTreeSet<String>,
 }
 
 /// Names by how they are without width, case and white space; of several that are one so the first.
@@ -56,7 +58,17 @@ impl Spelling {
             .iter()
             .flat_map(|question| question.outcomes.iter().chain(question.baseline.iter().map(|(_, before)| before)));
         let asked = outcomes.map(|name| VarRef::parse(&name.value).name).collect();
-        Spelling { mentioned: mentioned.clone(), ids, years: starts.collect(), asked }
+        Spelling { mentioned: mentioned.clone(), ids, years: starts.collect(), asked, used: columns::used(study) }
+    }
+
+    /// How the study speaks of a variable.
+    pub fn usage(&self, name: &str) -> Use {
+        match name {
+            name if self.asked.contains(name) => Use::Outcome,
+            name if self.used.contains(name) => Use::Asked,
+            name if self.mentioned.contains(name) => Use::Declared,
+            _ => Use::Unmentioned,
+        }
     }
 
     /// Whether a column holds postcodes or numbers of telephones by its name.

@@ -3,8 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use indexmap::IndexMap;
-
 use crate::diag::{Diagnostic, Sink, column_letters};
 use crate::ingest::Why;
 use crate::phrase;
@@ -12,7 +10,7 @@ use crate::text::{Arg, Phrase};
 
 use super::notation::Absent;
 use super::values::Change;
-use super::{Edit, Layout, Panel, SourceRef};
+use super::{Edit, Layout, Panel, SourceRef, units_told};
 
 /// Texts of rows that a message quotes for each reason.
 const QUOTED: usize = 2;
@@ -35,6 +33,7 @@ pub(super) fn report(panel: &Panel, sink: &mut Sink) {
         edits.iter().for_each(|edit| sink.push(cells(source, name(&names, edit), edit)));
         whole_columns(panel, index, layout, &names).into_iter().for_each(|note| sink.push(note));
     }
+    sink.problems.extend(units_told::note(panel));
 }
 
 fn names(panel: &Panel) -> Names {
@@ -118,19 +117,6 @@ fn around(source: &SourceRef, layout: &Layout) -> Vec<Diagnostic> {
         );
         let places = layout.header.iter().map(|&row| source.cell(row, layout.first_col));
         notes.push(Diagnostic::note("stacked-headings", message).at_all(places));
-    }
-    let mut units: IndexMap<&str, Vec<u32>> = IndexMap::new();
-    layout.scaled.iter().for_each(|(col, _, unit)| units.entry(unit).or_default().push(*col));
-    let row = layout.header.last().copied().unwrap_or(0);
-    for (unit, cols) in units {
-        let message = phrase!(
-            "{n} {n?heading|headings} of `{source}` {n?says|say} that numbers are in {unit}; they are multiplied out",
-            n = cols.len(),
-            source = &source.name,
-            unit = unit
-        );
-        let places = cols.iter().map(|&col| source.cell(row, col));
-        notes.push(Diagnostic::note("unit-in-heading", message).at_all(places));
     }
     notes
 }

@@ -77,9 +77,14 @@ fn units_of_headings_are_applied_and_said() {
     assert!(told("the per cent sign left out", "E3"));
     let of_headings = sink.problems.iter().filter(|problem| problem.code == "unit-in-heading");
     let said: Vec<(usize, String)> = of_headings.map(|it| (it.count, it.message.render(Lang::En))).collect();
-    assert!(said.len() == 3 && said.iter().all(|(count, _)| *count == 1), "one for each unit: {said:?}");
+    assert_eq!(said.len(), 1, "one note for all units: {said:?}");
+    let (count, text) = &said[0];
+    assert_eq!(*count, 3);
     assert!(
-        ["千円", "百万円", "000's"].iter().zip(&said).all(|(unit, (_, text))| text.contains(&format!("in {unit};")))
+        ["千円 in people (会費)", "百万円 in people (助成額)", "000's in people (Riders)"]
+            .iter()
+            .all(|it| text.contains(it)),
+        "{text}"
     );
     let unit = |name: &str, lang| panel.variables[name].unit.get(lang).to_string();
     assert_eq!([unit("会費", Lang::Ja), unit("会費", Lang::En)], ["円", "yen"], "as it is multiplied out");
@@ -437,7 +442,8 @@ fn headings_that_contradict_each_other_give_no_unit() {
     assert!(panel.variables["寄附"].unit.is_empty());
     let spelled = Case::new().file("a.csv", "id,寄附（千円）\n1,5\n2,6\n3,8\n");
     let (panel, _) = spelled.panel(&format!("{}[variables.\"寄附（千円）\"]\nkind = \"number\"\n", source("a.csv")));
-    assert!(panel.variables["寄附（千円）"].unit.is_empty(), "it is in the name");
+    let info = &panel.variables["寄附（千円）"];
+    assert_eq!((info.unit.get(Lang::Ja), info.label.get(Lang::Ja)), ("円", "寄附"), "it is multiplied out");
 }
 
 #[test]

@@ -36,6 +36,7 @@ mod name_variants;
 mod names;
 mod nearest;
 mod nsw;
+mod one_measure;
 mod own_templates;
 mod parity;
 mod parts;

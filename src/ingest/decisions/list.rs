@@ -1,6 +1,6 @@
 //! Which cells need a person.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Choice, Decision, Given, Key, Matter, State, text_of};
 use crate::diag::{Diagnostic, Place, Severity};
@@ -104,7 +104,8 @@ fn done(code: &str) -> Phrase {
     match code {
         "error-cell" | "some-text" | "not-a-number" | "not-a-date" | "not-yes-no" | "several-values"
         | "rough-value" | "unit-price" | "mistyped-value" | "impossible-date" | "date-without-day"
-        | "date-out-of-range" => {
+        | "date-out-of-range" | "share-out-of-scale" | "outside-the-scale" | "date-among-answers"
+        | "thousandfold-cell" => {
             phrase!("The cell counts as missing")
         }
         "no-unit-id" | "no-period" | "repeated-row" => phrase!("The row was left out"),
@@ -116,9 +117,19 @@ fn done(code: &str) -> Phrase {
         "text-cut" => phrase!("The text was cut"),
         "income-without-shares" => phrase!("Everything made of shares is missing there"),
         "grant-exceeds-class" => phrase!("Income without the grant is missing there"),
-        "mostly-text" | "duplicate-unit" => phrase!("The study cannot be run"),
+        "mostly-text" | "duplicate-unit" | "currencies-mixed" | "code-for-no-answer" | "thousandfold" => {
+            phrase!("The study cannot be run")
+        }
         _ => phrase!("The cell was used as it is"),
     }
+}
+
+/// Cells that a person decided to take as they stand, or gave a value: nobody needs to ask about them again.
+pub fn as_they_stand(decisions: &[Decision]) -> BTreeSet<Key> {
+    let decided = |decision: &&Decision| {
+        decision.state == State::Applied && matches!(decision.choice, Some(Choice::Keep | Choice::Value))
+    };
+    decisions.iter().filter(decided).map(Decision::key).collect()
 }
 
 /// A problem whose every cell a person decided to keep asks for no attention any more.

@@ -22,7 +22,7 @@ use crate::text::{Phrase, fixed};
 pub use apply::apply;
 pub use earlier::{earlier, unused};
 pub use joining::{Asked, Joining, ask, joinings};
-pub use list::{list, settle};
+pub use list::{as_they_stand, list, settle};
 
 /// What is to be done with a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -29,6 +29,7 @@ pub fn source(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Option<Source> 
         sheet,
         sheets,
         part: String::new(),
+        units: fields.pairs("units", reader),
         amounts: fields.entry("amounts").map(|_| fields.texts("amounts", reader)),
         link,
         period_from: fields

@@ -158,7 +158,7 @@ proptest! {
             super::answer(&text);
             super::parts(&text, ';');
             ranks(&[&text]);
-            super::of_heading(&text);
+            super::split(&text);
             super::beside(&text);
         }
     }

@@ -1,6 +1,7 @@
 //! Units: those that multiply and those that only name what is counted.
 
-use crate::ingest::fold;
+use super::currencies;
+use super::heading_units::squeezed;
 use crate::tidy::numbers::Rule;
 
 /// Units that multiply, by powers of ten.
@@ -23,22 +24,18 @@ const SCALED: [(&str, u64); 15] = [
 ];
 
 /// Units that only name what is counted.
-const UNITS: [&str; 29] = [
+pub(super) const UNITS: [&str; 29] = [
     "円", "人", "件", "名", "団体", "回", "点", "歳", "才", "年度", "年", "ヶ月", "か月", "カ月", "時間", "分", "日",
     "社", "校", "個", "世帯", "箇所", "か所", "ヶ所", "cm", "kg", "yen", "jpy", "ドル",
 ];
 
-/// What a unit counts: its ending, and how outputs write it in Japanese and English. Years are left out, which most often are
-/// dates, and 点, which are points or things.
-const COUNTED: [(&str, Counted); 20] = [
+/// What a unit counts, and how outputs write it in Japanese and English. Years are left out, which most often are dates, and 点,
+/// which are points or things.
+const COUNTED: [(&str, Counted); 16] = [
     ("円", ["円", "yen"]),
     ("yen", ["円", "yen"]),
     ("jpy", ["円", "yen"]),
     ("ドル", ["ドル", "dollars"]),
-    ("$000", ["ドル", "dollars"]),
-    ("$ million", ["ドル", "dollars"]),
-    ("£000", ["ポンド", "pounds"]),
-    ("£ million", ["ポンド", "pounds"]),
     ("人", ["人", "people"]),
     ("名", ["人", "people"]),
     ("世帯", ["世帯", "households"]),
@@ -53,69 +50,12 @@ const COUNTED: [(&str, Counted); 20] = [
     ("kg", ["kg", "kg"]),
 ];
 
-/// Units of headings, as [`squeezed`] leaves them. In a cell they would say too little.
-const OF_HEADINGS: [(&str, &str, u64); 24] = [
-    ("000's", "000's", 1_000),
-    ("000s", "000's", 1_000),
-    ("'000", "000's", 1_000),
-    ("'000s", "000's", 1_000),
-    ("000", "000's", 1_000),
-    ("£000", "£000", 1_000),
-    ("£000s", "£000", 1_000),
-    ("£'000", "£000", 1_000),
-    ("£k", "£000", 1_000),
-    ("$000", "$000", 1_000),
-    ("$000s", "$000", 1_000),
-    ("$'000", "$000", 1_000),
-    ("$k", "$000", 1_000),
-    ("thousands", "thousands", 1_000),
-    ("inthousands", "thousands", 1_000),
-    ("thousand", "thousands", 1_000),
-    ("£m", "£ million", 1_000_000),
-    ("$m", "$ million", 1_000_000),
-    ("millions", "millions", 1_000_000),
-    ("inmillions", "millions", 1_000_000),
-    ("千", "千", 1_000),
-    ("万", "万", 10_000),
-    ("百万", "百万", 1_000_000),
-    ("億", "億", 100_000_000),
-];
-
 /// What numbers count, in Japanese and English.
 pub(in crate::tidy) type Counted = [&'static str; 2];
 
-/// Currency signs before a number.
-const SIGNS: [&str; 4] = ["¥", "$", "€", "£"];
-
-/// Folded, with plain apostrophes.
-fn squeezed(text: &str) -> String {
-    fold(text).replace(['\u{2018}', '\u{2019}'], "'")
-}
-
-/// A unit of a heading, folded.
-fn unit_of_heading(text: &str) -> String {
-    let plain = squeezed(text);
-    plain.strip_prefix("単位").map_or(plain.as_str(), |rest| rest.trim_start_matches(':')).to_string()
-}
-
-/// What the unit in a heading counts, once it is multiplied out.
-pub(in crate::tidy) fn counted_in_heading(text: &str) -> Option<Counted> {
-    let plain = unit_of_heading(text);
-    let known = of_heading(text)?.map_or(plain.as_str(), |(unit, _)| unit);
-    COUNTED.iter().find(|(ending, _)| known.ends_with(ending)).map(|&(_, counted)| counted)
-}
-
-/// Whether a text of a heading is a unit, and what it multiplies by, if it does. `%` multiplies by 1: numbers below it are in
-/// per cent, however the cells write them.
-pub(in crate::tidy) fn of_heading(text: &str) -> Option<Option<(&'static str, f64)>> {
-    let plain = &*unit_of_heading(text);
-    if matches!(plain, "%" | "percent" | "percentage" | "パーセント") {
-        return Some(Some(("%", 1.0)));
-    }
-    let scaled = SCALED.iter().find(|(unit, _)| *unit == plain).map(|&(unit, factor)| (unit, factor as f64));
-    let of_headings = || OF_HEADINGS.iter().find(|(known, ..)| *known == plain);
-    let scaled = scaled.or_else(|| of_headings().map(|&(_, unit, factor)| (unit, factor as f64)));
-    scaled.map(Some).or_else(|| UNITS.contains(&plain).then_some(None))
+/// What a unit counts.
+pub(super) fn counted(unit: &str) -> Option<Counted> {
+    COUNTED.iter().find(|(known, _)| *known == unit).map(|&(_, counted)| counted)
 }
 
 /// The unit that a text beside a table says its numbers are in (`単位：千円`, `※金額は千円単位`, `(000's)`), where it multiplies.
@@ -150,12 +90,13 @@ pub(super) fn named<'t>(text: &'t str, rules: &mut Vec<Rule>) -> &'t str {
         let at = text.len().checked_sub(unit.len()).filter(|&at| text.is_char_boundary(at));
         at.is_some_and(|at| text[at..].eq_ignore_ascii_case(unit))
     };
-    if let Some(unit) = UNITS.iter().filter(ends).max_by_key(|unit| unit.len()) {
+    let unit = UNITS.iter().filter(ends).copied().chain(currencies::behind(text)).max_by_key(|unit| unit.len());
+    if let Some(unit) = unit {
         rules.push(Rule::Unit(unit));
         let rest = &text[..text.len() - unit.len()];
-        return if *unit == "円" { rest.strip_prefix('金').unwrap_or(rest) } else { rest };
+        return if unit == "円" { rest.strip_prefix('金').unwrap_or(rest) } else { rest };
     }
-    match SIGNS.iter().find(|sign| text.starts_with(**sign)) {
+    match currencies::before(text) {
         Some(sign) => {
             rules.push(Rule::Unit(sign));
             &text[sign.len()..]
@@ -178,16 +119,6 @@ pub(in crate::tidy) fn shifted(value: f64, power: i32) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn units_of_headings_are_known_in_every_spelling() {
-        assert_eq!(of_heading("単位：千円"), Some(Some(("千円", 1e3))));
-        assert_eq!(of_heading("000’S"), Some(Some(("000's", 1e3))));
-        assert_eq!(of_heading("£ 000"), Some(Some(("£000", 1e3))));
-        assert_eq!(of_heading("％"), Some(Some(("%", 1.0))));
-        assert_eq!(of_heading("人"), Some(None));
-        assert_eq!(of_heading("漢字"), None);
-    }
 
     #[test]
     fn a_unit_beside_the_table_is_found() {

@@ -1,0 +1,222 @@
+//! 9, 99, 999 or −1 far off the values of a column: most often they stand for no answer.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Asked, At, Case, Use};
+use crate::diag::Diagnostic;
+use crate::ingest::fold;
+use crate::phrase;
+use crate::study::VariableKind;
+use crate::study::keys::toml_key;
+use crate::tidy::notation;
+use crate::tidy::values::Converted;
+
+/// Values that people give to no answer.
+const CODES: [i64; 12] = [9, 99, 999, 9999, 99_999, -1, -8, -9, -88, -99, -999, -9999];
+
+/// Fewer rows show no scale.
+const ROWS: usize = 10;
+
+/// How far above all other values a code must be where these are no scale.
+const FAR: i64 = 5;
+
+/// Longest quoted note (in characters).
+const QUOTED: usize = 60;
+
+/// Asks what such values mean; and what 1 and 2 mean where an outcome holds nothing else.
+pub(super) fn look(case: &Case<'_>, converted: &[Converted]) -> Vec<Asked> {
+    let declared = case.variable.is_some_and(|variable| !variable.codes.is_empty() || !variable.missing.is_empty());
+    if case.usage == Use::Unmentioned || case.sense.ladder.is_some() {
+        return Vec::new();
+    }
+    let Some(counts) = case.whole(converted) else { return Vec::new() };
+    let said = said_in_study(case);
+    let notes = notes(case);
+    let noted: BTreeSet<i64> = notes.iter().flat_map(|note| notation::no_answers(note)).collect();
+    let odd = odd(&counts, &About { counted: counted(case), age: is_age(case.name), noted: &noted });
+    let odd: BTreeSet<i64> = odd.into_iter().filter(|value| !said.contains(value)).collect();
+    match odd.is_empty() {
+        false => vec![no_answer(case, converted, &counts, &odd, notes.first())],
+        true if declared => Vec::new(),
+        true => one_and_two(case, &counts).into_iter().collect(),
+    }
+}
+
+/// Values that the study gives a meaning.
+fn said_in_study(case: &Case<'_>) -> BTreeSet<i64> {
+    let variable = case.variable;
+    let values = variable.iter().flat_map(|it| it.codes.iter().map(|(value, _)| value).chain(&it.missing));
+    values.filter_map(|value| value.parse().ok()).collect()
+}
+
+/// What is known of a column beyond its values.
+struct About<'a> {
+    /// Whether it counts things, so that single large values are natural.
+    counted: bool,
+    /// Whether it holds ages.
+    age: bool,
+    /// Values that a note gives to no answer.
+    noted: &'a BTreeSet<i64>,
+}
+
+fn counted(case: &Case<'_>) -> bool {
+    let folded = fold(case.name);
+    let named = folded.ends_with('数') || folded.contains("numberof") || folded.contains("count");
+    matches!(case.kind, Some(VariableKind::Count | VariableKind::Amount)) || case.kind.is_none() && named
+}
+
+fn is_age(name: &str) -> bool {
+    let folded = fold(name);
+    folded.contains("年齢") || folded == "age" || folded.starts_with("age(") || folded.ends_with('歳')
+}
+
+/// The values that seem to stand for no answer.
+fn odd(counts: &BTreeMap<i64, usize>, about: &About<'_>) -> BTreeSet<i64> {
+    let is_code = |value: &i64| CODES.contains(value) || about.noted.contains(value);
+    let plain = || counts.keys().copied().filter(|value| !is_code(value));
+    let (Some(low), Some(high)) = (plain().next(), plain().next_back()) else { return BTreeSet::new() };
+    // A code among other values is one of them.
+    let base: BTreeMap<i64, usize> = counts.range(low..=high).map(|(value, n)| (*value, *n)).collect();
+    let rows: usize = base.values().sum();
+    if rows < ROWS {
+        return BTreeSet::new();
+    }
+    let gapless = (high - low) as usize + 1 == base.len();
+    let scale = gapless && base.len() >= 2 && high <= 12 && ((0..=2).contains(&low) || low == -high);
+    let off = |value: i64, n: usize| {
+        let noted = about.noted.contains(&value);
+        let beyond = value > high || value < low;
+        match (scale, value < 0) {
+            _ if !beyond => false,
+            _ if noted => true,
+            (_, true) => low >= 0 && n >= 2 || scale && value <= 3 * low.min(-3),
+            (true, _) if value == 9 => value >= high + 2 && n >= if low == 0 { 3 } else { 2 } && !about.counted,
+            (true, _) => n >= if about.counted { 2 } else { 1 } && value >= FAR * high,
+            (false, _) if about.age => value >= 999 && n >= 1,
+            (false, _) => base.len() >= 6 && low >= 0 && value >= 99 && value >= FAR * high && n >= 2 && !about.counted,
+        }
+    };
+    counts.iter().filter(|&(value, n)| is_code(value) && off(*value, *n)).map(|(value, _)| *value).collect()
+}
+
+/// Texts beside the table and in headings that give a value to no answer.
+fn notes(case: &Case<'_>) -> Vec<String> {
+    let of = |column: &super::Column<'_>| {
+        let table = column.joined.table;
+        let heading = table.headings[column.column].text.clone();
+        let around = table.set_aside.iter().map(|aside| aside.text.clone());
+        std::iter::once(heading).chain(around).collect::<Vec<String>>()
+    };
+    let texts = case.columns.iter().flat_map(of);
+    texts.filter(|text| !notation::no_answers(text).is_empty()).collect()
+}
+
+fn no_answer(
+    case: &Case<'_>,
+    converted: &[Converted],
+    counts: &BTreeMap<i64, usize>,
+    odd: &BTreeSet<i64>,
+    note: Option<&String>,
+) -> Asked {
+    let cells: Vec<At> =
+        case.open(converted).filter(|(_, value)| odd.contains(&(*value as i64))).map(|(at, _)| at).collect();
+    let others = || counts.keys().filter(|value| !odd.contains(value));
+    let values: Vec<String> = odd.iter().map(i64::to_string).collect();
+    let (low, high) = (others().next().copied().unwrap_or(0), others().next_back().copied().unwrap_or(0));
+    let message = match note {
+        None => phrase!(
+            "{n} {n?cell|cells} of `{name}` {n?holds|hold} {values}, far off its other values ({low} to {high}): does that stand for no answer?",
+            n = cells.len(),
+            name = case.name,
+            values = values.clone(),
+            low = low.to_string(),
+            high = high.to_string()
+        ),
+        Some(note) => phrase!(
+            "{n} {n?cell|cells} of `{name}` {n?holds|hold} {values} beside {low} to {high}, and the sheet says: {note}",
+            n = cells.len(),
+            name = case.name,
+            values = values.clone(),
+            low = low.to_string(),
+            high = high.to_string(),
+            note = note.chars().take(QUOTED).collect::<String>()
+        ),
+    };
+    let key = toml_key(case.name);
+    let codes: Vec<String> = values.iter().map(|value| format!("{} = \"{value}\"", toml_key(value))).collect();
+    let hint = phrase!(
+        "Where it stands for no answer: {missing}; where it is a value: {codes}",
+        missing = format!("[variables.{key}]  missing = [{}]", values.join(", ")),
+        codes = format!("codes = {{ {} }}", codes.join(", "))
+    );
+    let cells = cells.into_iter().map(|at| (at, None)).collect();
+    Asked { problem: case.grave("code-for-no-answer", message).hint(hint), cells, missing: false }
+}
+
+/// An outcome of nothing but 1 and 2, of which nobody said what they mean.
+fn one_and_two(case: &Case<'_>, counts: &BTreeMap<i64, usize>) -> Option<Asked> {
+    let pair = counts.keys().copied().eq([1, 2]) && counts.values().sum::<usize>() >= ROWS;
+    if case.usage != Use::Outcome || case.kind.is_some() || !pair || counted(case) {
+        return None;
+    }
+    let message = phrase!(
+        "`{name}` holds nothing but 1 ({ones}) and 2 ({twos}), and is averaged as a number: do they stand for yes and no?",
+        name = case.name,
+        ones = counts[&1],
+        twos = counts[&2]
+    );
+    let key = toml_key(case.name);
+    let hint = phrase!(
+        "Say what they mean, such as {codes}; or {number} where they are numbers",
+        codes = format!("[variables.{key}]  codes = {{ 1 = \"yes\", 2 = \"no\" }}"),
+        number = "kind = \"number\""
+    );
+    let problem = Diagnostic::warning("codes-unclear", message).hint(hint).at(case.heading(0));
+    Some(Asked { problem, cells: Vec::new(), missing: false })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn odd_of(values: &[(i64, usize)], counted: bool, age: bool, noted: &[i64]) -> Vec<i64> {
+        let noted = noted.iter().copied().collect();
+        let counts = values.iter().copied().collect();
+        odd(&counts, &About { counted, age, noted: &noted }).into_iter().collect()
+    }
+
+    #[test]
+    fn a_code_far_off_a_complete_scale_is_asked_about() {
+        let five = [(1, 3), (2, 6), (3, 9), (4, 8), (5, 4)];
+        let with = |more: &[(i64, usize)]| [&five[..], more].concat();
+        assert_eq!(odd_of(&with(&[(9, 4)]), false, false, &[]), [9]);
+        assert_eq!(odd_of(&with(&[(9, 2), (99, 1)]), false, false, &[]), [9, 99]);
+        assert_eq!(odd_of(&with(&[(-1, 2)]), false, false, &[]), [-1]);
+        assert_eq!(odd_of(&[(1, 9), (2, 9), (9, 2)], false, false, &[]), [9]);
+        assert_eq!(odd_of(&five[1..].iter().copied().chain([(9, 4)]).collect::<Vec<_>>(), false, false, &[]), [9]);
+        assert_eq!(odd_of(&[(-2, 3), (-1, 3), (0, 4), (1, 3), (2, 2), (-9, 1)], false, false, &[]), [-9]);
+        assert_eq!(odd_of(&with(&[(6, 2), (7, 3), (8, 1), (9, 1)]), false, false, &[9]), [9], "a note says so");
+    }
+
+    #[test]
+    fn ages_and_numbers_too() {
+        let ages: Vec<(i64, usize)> = (18..80).map(|age| (age, 1)).collect();
+        assert_eq!(odd_of(&[&ages[..], &[(999, 1)]].concat(), false, true, &[]), [999]);
+        assert_eq!(odd_of(&[&ages[..], &[(99, 1)]].concat(), false, true, &[]), [0; 0], "may be an age");
+        assert_eq!(odd_of(&[&ages[..], &[(-9, 3)]].concat(), true, false, &[]), [-9], "no number of things");
+    }
+
+    #[test]
+    fn natural_values_are_not() {
+        for (values, counted) in [
+            (vec![(0, 9), (1, 6), (2, 4), (3, 2), (4, 1), (5, 1), (9, 1)], false),
+            (vec![(1, 9), (2, 6), (3, 4), (4, 2), (9, 5)], true),
+            (vec![(1, 9), (2, 6), (3, 4), (5, 2), (9, 5)], false),
+            ((0..=10).map(|step| (step, 4)).collect(), false),
+            (vec![(-4, 3), (-1, 5), (0, 9), (3, 4), (7, 2)], false),
+            ((1..=9).map(|step| (step, 4)).collect(), false),
+        ] {
+            assert_eq!(odd_of(&values, counted, false, &[]), [0; 0], "{values:?}");
+        }
+    }
+}

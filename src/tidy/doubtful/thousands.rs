@@ -1,0 +1,197 @@
+//! Values of one period or file that are a thousand times those of another, and no heading says why.
+
+use std::collections::BTreeMap;
+
+use super::{Asked, At, Case, Use, settle};
+use crate::diag::{Diagnostic, Place};
+use crate::ingest::decisions::Given;
+use crate::math::median::median;
+use crate::phrase;
+use crate::study::VariableKind;
+use crate::study::keys::toml_key;
+use crate::text::{Phrase, fixed};
+use crate::tidy::notation;
+use crate::tidy::values::Converted;
+
+/// Fewer values show no level.
+const VALUES: usize = 5;
+
+/// More points in time are no few years of accounts.
+const GROUPS: usize = 60;
+
+/// How far a ratio may lie from a power of ten, since things change from year to year.
+const NEAR: f64 = 1.6;
+
+/// How far the ratio of two values of one unit may lie from a thousand.
+const NEAR_CELL: f64 = 2.0;
+
+/// Single cells are at most this share of a column.
+const FEW: f64 = 0.1;
+
+/// Powers of ten that units multiply by, with the units of headings that say so.
+const POWERS: [(f64, &str, &str); 3] = [(1e3, "千円", "thousands"), (1e4, "万円", "万"), (1e6, "百万円", "millions")];
+
+/// Groups that a message names.
+const NAMED: usize = 3;
+
+/// A column at a period, and its positive values in order.
+struct Group {
+    column: usize,
+    title: String,
+    values: Vec<f64>,
+}
+
+impl Group {
+    fn middle(&self) -> f64 {
+        median(&self.values)
+    }
+}
+
+type Key = (usize, Option<u32>);
+
+/// Asks about groups of values, and lists single cells, that are a thousand times the others.
+pub(super) fn look(case: &Case<'_>, converted: &[Converted]) -> Vec<Asked> {
+    let other = matches!(case.kind, Some(VariableKind::Share | VariableKind::Scale)) || case.sense.ladder.is_some();
+    if case.usage == Use::Unmentioned || other {
+        return Vec::new();
+    }
+    let groups = groups(case, converted);
+    if groups.len() < 2 || groups.len() > GROUPS {
+        return Vec::new();
+    }
+    match levels(case, groups) {
+        Some(asked) => vec![asked],
+        None => single(case, converted).into_iter().collect(),
+    }
+}
+
+fn key(case: &Case<'_>, (column, row): At) -> Key {
+    let joined = case.columns[column].joined;
+    let own = joined.columns.at[case.columns[column].column].as_deref().and_then(|period| case.canon.named(period));
+    (column, own.or_else(|| case.canon.period(&joined.rows.kept[row as usize])))
+}
+
+fn groups(case: &Case<'_>, converted: &[Converted]) -> Vec<Group> {
+    let mut found: BTreeMap<Key, Vec<f64>> = BTreeMap::new();
+    for (at, value) in case.open(converted).filter(|(_, value)| *value > 0.0) {
+        found.entry(key(case, at)).or_default().push(value);
+    }
+    let group = |((column, period), mut values): (Key, Vec<f64>)| {
+        values.sort_by(f64::total_cmp);
+        let source = case.columns[column].joined.source.title();
+        let title = period.map(|period| case.canon.periods[period as usize].clone()).unwrap_or(source);
+        Group { column, title, values }
+    };
+    let mut groups: Vec<Group> = found.into_iter().map(group).filter(|group| group.values.len() >= VALUES).collect();
+    groups.sort_by(|a, b| a.middle().total_cmp(&b.middle()));
+    groups
+}
+
+fn near(ratio: f64, power: f64, within: f64) -> bool {
+    ratio >= power / within && ratio <= power * within
+}
+
+/// The groups below a gap of a power of ten, and those above it.
+fn levels(case: &Case<'_>, groups: Vec<Group>) -> Option<Asked> {
+    let power_at = |at: usize| {
+        let (low, high) = (&groups[at - 1], &groups[at]);
+        let apart = high.values[high.values.len() / 4] > low.values[3 * low.values.len() / 4];
+        let ratio = high.middle() / low.middle();
+        POWERS.iter().find(|(power, ..)| apart && near(ratio, *power, NEAR)).map(|power| (at, power))
+    };
+    let (at, power) = (1..groups.len()).find_map(power_at)?;
+    let told = |group: &Group| {
+        let of = &case.columns[group.column];
+        of.joined.columns.told[of.column]
+    };
+    if told(&groups[at - 1]) || told(&groups[at]) {
+        return None;
+    }
+    let titles = |groups: &[Group]| groups.iter().take(NAMED).map(|group| group.title.clone()).collect::<Vec<_>>();
+    let message = phrase!(
+        "`{name}` in {high} is about {times} times what it is in {low} (middle values {above} and {below}), and no heading says why: is one of them in {unit}?",
+        name = case.name,
+        high = titles(&groups[at..]),
+        low = titles(&groups[..at]),
+        times = power.0 as usize,
+        above = fixed(groups[at].middle(), 1),
+        below = fixed(groups[at - 1].middle(), 1),
+        unit = unit(case, power)
+    );
+    let places: Vec<Place> = [&groups[at - 1], &groups[at]].map(|group| case.heading(group.column)).into();
+    let problem =
+        case.grave("thousandfold", message).hint(remedy(case, &groups[at - 1], &groups[at], unit(case, power)));
+    Some(Asked { problem: problem.at_all(places), cells: Vec::new(), missing: false })
+}
+
+/// The unit of a heading that would say it.
+fn unit(case: &Case<'_>, power: &(f64, &'static str, &'static str)) -> &'static str {
+    match case.name.is_ascii() {
+        true => power.2,
+        false => power.1,
+    }
+}
+
+fn remedy(case: &Case<'_>, low: &Group, high: &Group, unit: &'static str) -> Phrase {
+    let name = |group: &Group| case.columns[group.column].joined.source.name.value.clone();
+    let line = |source: &str, unit: &str| {
+        format!("[sources.{}]  units = {{ {} = \"{unit}\" }}", toml_key(source), toml_key(case.name))
+    };
+    let plain = if case.name.is_ascii() { "1" } else { "円" };
+    match name(low) == name(high) {
+        true => phrase!(
+            "Write the unit into the heading where it belongs, such as {heading}; where the numbers are right as they stand: {right}",
+            heading = format!("{} ({unit})", notation::bare(case.name)),
+            right = line(&name(low), plain)
+        ),
+        false => phrase!(
+            "Say so in the study file: {line}; where the numbers are right as they stand: {right}",
+            line = line(&name(low), unit),
+            right = line(&name(low), plain)
+        ),
+    }
+}
+
+/// Cells below a heading in thousands that were typed without them: about a thousand times what their unit has at every other time.
+fn single(case: &Case<'_>, converted: &[Converted]) -> Option<Asked> {
+    let factor = |column: usize| {
+        let of = &case.columns[column];
+        of.joined.columns.scaled[of.column].map_or(1.0, |(_, factor)| factor)
+    };
+    if (0..case.columns.len()).all(|column| factor(column) <= 1.0) {
+        return None;
+    }
+    let mut of_units: BTreeMap<u32, Vec<(At, f64)>> = BTreeMap::new();
+    let mut all = 0;
+    for (at, value) in case.open(converted).filter(|(_, value)| *value > 0.0) {
+        let units = &case.columns[at.0].joined.units[at.1 as usize];
+        units.iter().for_each(|&unit| of_units.entry(unit).or_default().push((at, value)));
+        all += 1;
+    }
+    let is_hit = |&(at, value): &(At, f64), others: &[(At, f64)]| {
+        let mut others = others.iter().filter(|(other, _)| *other != at).peekable();
+        factor(at.0) > 1.0
+            && others.peek().is_some()
+            && others.all(|(_, other)| near(value / other, factor(at.0), NEAR_CELL))
+    };
+    let mut hits: Vec<(At, f64)> =
+        of_units.values().flat_map(|values| values.iter().filter(|it| is_hit(it, values))).copied().collect();
+    hits.sort_by_key(|(at, _)| *at);
+    hits.dedup_by_key(|(at, _)| *at);
+    if hits.is_empty() || hits.len() as f64 > FEW * f64::from(all) {
+        return None;
+    }
+    let message = phrase!(
+        "{n} {n?cell|cells} of `{name}` {n?is|are} about {times} times what the same unit has at other times, below a heading that multiplies: {n?it counts|they count} as missing until it is decided",
+        n = hits.len(),
+        name = case.name,
+        times = factor(hits[0].0.0) as usize
+    );
+    let meant = |(at, value): (At, f64)| {
+        // What stands in the cell is multiplied again by the heading.
+        let power = factor(at.0).log10().round() as i32;
+        (at, Some(Given::Number(notation::shifted(value, -2 * power))))
+    };
+    let cells = hits.into_iter().map(meant).collect();
+    Some(Asked { problem: Diagnostic::warning("thousandfold-cell", message).hint(settle()), cells, missing: true })
+}
