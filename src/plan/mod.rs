@@ -27,7 +27,7 @@ use crate::phrase;
 use crate::sensitivity::AnySensitivity;
 use crate::study::{Better, Measured, Study, VariableKind};
 use crate::text::{Phrase, Words};
-use crate::tidy::{Blind, Data, Lost, Panel, VarRef, View};
+use crate::tidy::{Blind, Data, Lost, Panel, VarRef, View, at_known_period};
 
 pub use parts::Parts;
 pub use within::Within;
@@ -245,7 +245,7 @@ fn charts(study: &Study, plan: &Plan, sink: &mut Sink) -> bool {
         .collect();
     let mut sound = true;
     for (finding, _) in study.charts.iter().flat_map(|chart| &chart.bars) {
-        if !known.contains(&finding.value) {
+        if !known.contains(&at_known_period(&finding.value)) {
             let message =
                 phrase!("The chart names the finding `{name}`, which this study does not have", name = &finding.value);
             let hint = phrase!("Findings of this study: {names}", names = known.clone());

@@ -190,6 +190,7 @@ fn steps(study: &Study, question: &Question, resolved: Resolved<'_>, view: &View
     for (index, block) in question.designs.iter().enumerate() {
         let Some(design) = DESIGNS.resolve(block, &["primary"], sink) else { continue };
         named_in_options(&design, block, view, sink);
+        let design = at_known_periods(design, view.panel());
         let design = if study.like_matchit { like_matchit(design, block) } else { design };
         let design = rounds.map_or_else(|| design.clone(), |rounds| rounds::within_rounds(&design, &rounds.by));
         let needs = needs(&design);
@@ -247,6 +248,22 @@ fn caliper_on_a_variable(view: &View, option: &Located<serde_json::Value>, sink:
             brackets = "{ points = \"score\" }"
         );
         sink.push(Diagnostic::warning("caliper", message).hint(hint).at(option.place.clone()));
+    }
+}
+
+/// A design whose options name variables by the periods that the panel knows, however they are written.
+fn at_known_periods(design: AnyDesign, panel: &Panel) -> AnyDesign {
+    let known = |name: &String| panel.reference(name).to_string();
+    match design {
+        AnyDesign::Nearest(nearest) => AnyDesign::Nearest(Nearest {
+            exact: nearest.exact.iter().map(known).collect(),
+            caliper: nearest.caliper.map(|caliper| match caliper {
+                Caliper::Each(each) => Caliper::Each(each.iter().map(|(name, width)| (known(name), *width)).collect()),
+                score => score,
+            }),
+            ..nearest
+        }),
+        other => other,
     }
 }
 

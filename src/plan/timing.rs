@@ -50,7 +50,8 @@ fn swapped(question: &Question, sink: &mut Sink) -> bool {
 fn baselines(question: &Question, outcomes: &[PlannedOutcome], sink: &mut Sink) {
     for outcome in outcomes {
         let Some(baseline) = &outcome.baseline else { continue };
-        if order(baseline, &outcome.var) == Some(Ordering::Greater) {
+        let first = baseline.period.as_deref();
+        if first.and_then(|first| order(first, &outcome.var)) == Some(Ordering::Greater) {
             let message = phrase!(
                 "`{baseline}` is given as the state before `{outcome}`, and was observed later",
                 baseline = baseline.to_string(),
@@ -64,9 +65,9 @@ fn baselines(question: &Question, outcomes: &[PlannedOutcome], sink: &mut Sink) 
     }
 }
 
-/// Which of two observations came first.
-fn order(a: &VarRef, b: &VarRef) -> Option<Ordering> {
-    chronology(a.period.as_deref()?, b.period.as_deref()?)
+/// Whether a period comes before an outcome.
+fn order(period: &str, outcome: &VarRef) -> Option<Ordering> {
+    chronology(period, outcome.period.as_deref()?)
 }
 
 /// A covariate of the time of an outcome, or later, is changed by the program like it; one of the time between may be.
@@ -82,10 +83,10 @@ fn late(
     if var.relative().is_some() || outcomes.iter().any(|outcome| outcome.var == *var) {
         return;
     }
-    let Some(period) = &var.period else { return };
+    let Some(period) = panel.latest_period(var) else { return };
     let label = panel.period_label(period);
     let not_before =
-        |outcome: &PlannedOutcome| matches!(order(var, &outcome.var), Some(Ordering::Equal | Ordering::Greater));
+        |outcome: &PlannedOutcome| matches!(order(period, &outcome.var), Some(Ordering::Equal | Ordering::Greater));
     if outcomes.iter().any(not_before) {
         let message = phrase!(
             "`{name}` in `covariates` was measured at {period}, when the outcome was measured, or later",
@@ -99,7 +100,7 @@ fn late(
     }
     let before = question.before.as_ref().map(|before| before.value.as_str());
     let between = before.and_then(|before| chronology(period, before)) == Some(Ordering::Greater);
-    if between && outcomes.iter().any(|outcome| order(var, &outcome.var) == Some(Ordering::Less)) {
+    if between && outcomes.iter().any(|outcome| order(period, &outcome.var) == Some(Ordering::Less)) {
         let message = phrase!(
             "`{name}` in `covariates` was measured at {period}, after `before` ({before})",
             name = &name.value,

@@ -92,7 +92,7 @@ pub fn tidy_as_far(study: &Study, tables: &[RawTable], decided: &Decided, sink: 
     let written = as_written(names.written);
     let sources: Vec<Joined<'_>> =
         opened.into_iter().zip(rows).map(|(opened, rows)| Joined::new(opened, rows, &canon)).collect();
-    taken_as::report(study, &sources, &canon, sink);
+    taken_as::report(study, &sources, &canon, &written, sink);
     let variables = variables(study, &sources, &canon, &spelled, &decided.settled, sink);
     if !whole {
         return None;

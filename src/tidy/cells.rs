@@ -87,6 +87,7 @@ pub(super) struct Cells {
 /// Reads a column: declared codes first, then "no answer", then what each text can be. `years` says whether the column holds
 /// years, so that `R3` is one.
 pub(super) fn read(table: &RawTable, column: usize, rows: &[Row], variable: Option<&Variable>, years: bool) -> Cells {
+    let times = table.has_times(column);
     let blank = variable.and_then(|variable| variable.blank_is.as_ref()).map(|blank| Cell::Number(blank.value));
     let mut reader = CellReader {
         codes: Codes::of(variable),
@@ -95,7 +96,7 @@ pub(super) fn read(table: &RawTable, column: usize, rows: &[Row], variable: Opti
         words: Vec::new(),
         met: IndexMap::new(),
     };
-    let cells: Vec<Cell> = rows.iter().map(|row| reader.at(table, row.row as usize, column)).collect();
+    let cells: Vec<Cell> = rows.iter().map(|row| reader.at(table, row.row as usize, column, times)).collect();
     let texts: Vec<Word> = reader.words.into_par_iter().map(|text| Word::of(&text, years)).collect();
     let orders = orders(&table.headings[column].text, &cells, &texts);
     let mut cells = Cells { cells, texts, orders, open: None, clocks: false };
@@ -224,10 +225,10 @@ struct CellReader {
 }
 
 impl CellReader {
-    fn at(&mut self, table: &RawTable, row: usize, column: usize) -> Cell {
+    fn at(&mut self, table: &RawTable, row: usize, column: usize, times: bool) -> Cell {
         let raw = table.get(row, column);
         match raw {
-            Raw::Number(serial) | Raw::Date(serial) if table.is_time(row, column) => of_time(serial),
+            Raw::Number(serial) | Raw::Date(serial) if times && table.is_time(row, column) => of_time(serial),
             raw => self.cell(raw, table.columns[column].payload[row]),
         }
     }

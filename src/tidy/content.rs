@@ -195,6 +195,8 @@ pub(super) fn decide(declared: Option<VariableKind>, asked: bool, tally: &Tally<
     let labels = tally.labels.cloned();
     let content = match declared {
         Some(VariableKind::Category) if ladder.is_some() || labels.is_some() => Content::Number,
+        // Times of day are no dates, whatever a draft made of their format.
+        Some(VariableKind::Date) if tally.clocks => Content::Number,
         Some(
             VariableKind::Count
             | VariableKind::Amount

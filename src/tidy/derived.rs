@@ -134,6 +134,11 @@ impl Panel {
         }
     }
 
+    /// The name of the period that a variable speaks of: its own, or the latest of what it is made of.
+    pub fn latest_period(&self, var: &VarRef) -> Option<&str> {
+        self.moment(var).and_then(|at| self.waves.get_index(at)).map(|(name, _)| name.as_str())
+    }
+
     /// The period that a variable speaks of: its own, or the latest of what a variable of the unit itself is made of.
     fn moment(&self, var: &VarRef) -> Option<usize> {
         match &var.period {

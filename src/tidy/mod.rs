@@ -81,7 +81,7 @@ pub use derived::{Derived, DerivedAt};
 pub use glimpse::{is_scale, is_yes_no, several_answers};
 pub use linkage::{Candidate, LinkRecord, Linkage};
 pub use order::{as_levels, natural};
-pub use periods::period_name;
+pub use periods::{at_known_period, period_name};
 pub use relative::Relative;
 pub use row_losses::is_no_data;
 pub use taken_as::{by_fiscal_year, may_mean_years};

@@ -86,6 +86,14 @@ pub fn period_name(written: &str) -> String {
     Moment::of(written, None).map_or_else(|| written.to_string(), Moment::name)
 }
 
+/// A name with its period as it is known: `q/members@R4` is `q/members@2022`.
+pub fn at_known_period(written: &str) -> String {
+    match written.rsplit_once('@') {
+        Some((name, period)) => format!("{name}@{}", period_name(period)),
+        None => written.to_string(),
+    }
+}
+
 /// Whether a period's name is a day or a month of a year.
 pub(super) fn is_within_a_year(name: &str) -> bool {
     !matches!(Moment::of(name, None), None | Some(Moment::Year(_)))
@@ -216,5 +224,6 @@ mod tests {
         ] {
             spellings.into_iter().for_each(|written| assert_eq!(period_name(written), name, "{written}"));
         }
+        assert_eq!(["q/y@R4", "q/y", "q/y@start+1"].map(at_known_period), ["q/y@2022", "q/y", "q/y@start+1"]);
     }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use indexmap::IndexMap;
+
 use super::build::Joined;
 use super::canon::Canon;
 use super::periods::is_within_a_year;
@@ -14,17 +16,29 @@ use crate::text::Phrase;
 const MANY: usize = 10;
 
 /// Says of every source whose units occur several times what its rows were taken as.
-pub(super) fn report(study: &Study, sources: &[Joined<'_>], canon: &Canon, sink: &mut Sink) {
+pub(super) fn report(
+    study: &Study,
+    sources: &[Joined<'_>],
+    canon: &Canon,
+    written: &IndexMap<String, String>,
+    sink: &mut Sink,
+) {
     let parts = sources.chunk_by(|a, b| a.source.name.value == b.source.name.value);
     let settled = study.questions.iter().any(|question| question.rounds.is_some() || question.cluster.is_some());
     for parts in parts {
-        waves(parts, canon, study.fiscal_year_starts.is_none(), sink);
+        waves(parts, canon, written, study.fiscal_year_starts.is_none(), sink);
         shared(parts, settled, sink);
     }
 }
 
 /// Several periods: the rows of a unit are points in time.
-fn waves(parts: &[Joined<'_>], canon: &Canon, no_fiscal_year: bool, sink: &mut Sink) {
+fn waves(
+    parts: &[Joined<'_>],
+    canon: &Canon,
+    written: &IndexMap<String, String>,
+    no_fiscal_year: bool,
+    sink: &mut Sink,
+) {
     let rows = || parts.iter().flat_map(|joined| joined.rows.kept.iter().zip(&joined.units));
     let periods: BTreeSet<u32> = rows().filter_map(|(row, _)| canon.period(row)).collect();
     if periods.len() < 2 {
@@ -32,12 +46,13 @@ fn waves(parts: &[Joined<'_>], canon: &Canon, no_fiscal_year: bool, sink: &mut S
     }
     let units: BTreeSet<u32> = rows().flat_map(|(_, units)| units.iter().copied()).collect();
     let names: Vec<String> = periods.iter().map(|&period| canon.periods[period as usize].clone()).collect();
+    let labels: Vec<String> = names.iter().map(|name| written.get(name).unwrap_or(name).clone()).collect();
     let source = &parts[0].source.name;
     let message = phrase!(
         "`{source}` was taken as {periods} points in time ({names}): {rows} {rows?row|rows}, each one unit at one time, of {units} {units?unit|units}",
         source = &source.value,
         periods = periods.len(),
-        names = names.clone(),
+        names = labels,
         rows = rows().count(),
         units = units.len()
     );

@@ -25,20 +25,17 @@ impl Told {
     /// By the labels of the numbers, or by words that are steps of a scale; nothing for other variables.
     pub fn of(sense: &Sense, columns: &[Cells]) -> Told {
         if let Some(labels) = &sense.labels {
-            let unanswered = labels.unanswered.iter().map(called).collect();
+            let numbers = labels.unanswered.iter().map(called);
+            let unanswered = numbers.chain(unknowing(columns)).collect();
             return Told { labels: true, steps: labels.named.clone(), unanswered };
         }
         let Some(ladder) = &sense.ladder else { return Told::default() };
-        let words = || columns.iter().flat_map(|cells| &cells.texts);
+        let words = columns.iter().flat_map(|cells| &cells.texts);
         let step = |word: &Word| Some((ladder.step(word.step?)?, word.text.clone()));
-        let mut steps: Vec<(f64, String)> = words().filter_map(step).collect();
+        let mut steps: Vec<(f64, String)> = words.filter_map(step).collect();
         steps.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         steps.dedup();
-        let none = words().filter(|word| word.step.is_none() && notation::is_unknowing(&word.text));
-        let mut unanswered: Vec<String> = none.map(|word| word.text.clone()).collect();
-        unanswered.sort_unstable();
-        unanswered.dedup();
-        Told { labels: false, steps, unanswered }
+        Told { labels: false, steps, unanswered: unknowing(columns) }
     }
 
     fn is_empty(&self) -> bool {
@@ -80,6 +77,16 @@ impl Told {
     }
 }
 
+/// Words of not knowing, each once.
+fn unknowing(columns: &[Cells]) -> Vec<String> {
+    let words = columns.iter().flat_map(|cells| &cells.texts);
+    let none = words.filter(|word| word.step.is_none() && notation::is_unknowing(&word.text));
+    let mut found: Vec<String> = none.map(|word| word.text.clone()).collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
 fn called((number, word): &(f64, String)) -> String {
     format!("{number} = {word}")
 }
@@ -97,7 +104,8 @@ pub(super) fn report<'v>(variables: impl Iterator<Item = (&'v str, &'v Told, Pla
             "For other numbers write them in the study file: codes = {brackets}",
             brackets = "{ \"…\" = \"1\" }"
         );
-        sink.push(Diagnostic::note("words-as-steps", told.phrase(&names)).hint(hint).at_all(places));
+        let note = Diagnostic::note("words-as-steps", told.phrase(&names)).at_all(places);
+        sink.push(if told.labels { note } else { note.hint(hint) });
     }
 }
 

@@ -9,6 +9,7 @@ use super::notation;
 use super::sources::Opened;
 use super::spelling::first_by_fold;
 use crate::diag::{Diagnostic, Sink};
+use crate::ingest::months::{month_as_written, month_name, month_of};
 use crate::ingest::years::{ERAS, Form, without_year, year_as_written, year_of};
 use crate::ingest::{Heading, RawTable, fold};
 use crate::phrase;
@@ -31,7 +32,8 @@ pub(super) struct ByHeading {
 struct Dated {
     column: usize,
     stem: String,
-    year: i32,
+    /// A year or a month, as it is known.
+    period: String,
     written: String,
 }
 
@@ -49,10 +51,10 @@ pub(super) fn split(
         return found;
     }
     for (name, columns) in groups(source, table, names, aside, spelled) {
-        for Dated { column, year, written, .. } in columns {
+        for Dated { column, period, written, .. } in columns {
             names[column].clone_from(&name);
-            found.at[column] = Some(year.to_string());
-            found.written.push((year.to_string(), written));
+            found.at[column] = Some(period.clone());
+            found.written.push((period, written));
         }
     }
     found
@@ -103,20 +105,41 @@ fn dated(headings: &[Heading], names: &[String], columns: &[usize], title: impl 
     let mut found = Vec::new();
     for &column in columns {
         let (name, heading) = (&names[column], &headings[column]);
+        if let Some((stem, month, written)) = month(name) {
+            let stem = stem.unwrap_or_else(|| above(heading).map_or_else(&title, str::to_string));
+            found.push(Dated { column, stem, period: month, written });
+            continue;
+        }
         let above = || above(heading).map_or_else(&title, str::to_string);
         let alone = |text: &str| year_of(text).map(|(year, form)| (year, matches!(form, Form::Era | Form::EraLetter)));
         let counted_on = |text: &str| Some((continued(text, last?)?, true));
         let read = match alone(name).or_else(|| counted_on(name)) {
-            Some((year, era)) => Some((above(), year, era, even(name).trim().to_string())),
+            Some((year, era)) => Some((above(), year, era, in_full(name, year))),
             None => with_words(name).or_else(|| {
                 let (year, era) = counted_on(&heading.leaf)?;
-                Some((above(), year, era, even(&heading.leaf).trim().to_string()))
+                Some((above(), year, era, in_full(&heading.leaf, year)))
             }),
         };
         last = read.as_ref().filter(|(_, _, era, _)| *era).map(|(_, year, ..)| *year);
-        found.extend(read.map(|(stem, year, _, written)| Dated { column, stem, year, written }));
+        found.extend(read.map(|(stem, year, _, written)| Dated { column, stem, period: year.to_string(), written }));
     }
     found
+}
+
+/// A year as its heading writes it; one that is counted on within an era with the name of the era.
+fn in_full(heading: &str, year: i32) -> String {
+    let plain = even(heading).trim().to_string();
+    let era = ERAS.iter().find(|era| era.before < year).map_or("", |era| era.name);
+    if year_of(&plain).is_some() { plain } else { format!("{era}{plain}") }
+}
+
+/// `2021年4月`, `会員数 2021年4月`: what is left without the month, the month, and how it is written.
+fn month(name: &str) -> Option<(Option<String>, String, String)> {
+    let written = month_as_written(name)?;
+    let plain = even(name);
+    let around = |c: char| c.is_whitespace() || "_()[]【】「」".contains(c);
+    let stem = plain.replacen(&written, "", 1).trim_matches(around).to_string();
+    Some((Some(stem).filter(|stem| !stem.is_empty()), month_of(&written).map(month_name)?, written))
 }
 
 /// `2019年度 会員数`: without the year, the year, whether it is one of an era, and how it is written.
@@ -195,9 +218,11 @@ pub(super) fn report(opened: &[Opened<'_>], spelled: &BTreeSet<String>, sink: &m
 
 fn taken(part: &Opened<'_>) -> Diagnostic {
     let mut at: IndexMap<&str, Vec<&str>> = IndexMap::new();
+    let known = &part.columns.written;
+    let written = |period: &'_ String| known.iter().find(|(name, _)| name == period).map_or("", |(_, it)| it.as_str());
     for (name, period) in part.columns.names.iter().zip(&part.columns.at) {
         if let Some(period) = period {
-            at.entry(name).or_default().push(period);
+            at.entry(name).or_default().push(written(period));
         }
     }
     let said =
@@ -254,12 +279,12 @@ fn possible(part: &Opened<'_>, spelled: &BTreeSet<String>) -> Option<Diagnostic>
 mod tests {
     use super::*;
 
-    fn read(texts: &[&str]) -> Vec<(String, i32, String)> {
+    fn read(texts: &[&str]) -> Vec<(String, String, String)> {
         let headings: Vec<Heading> = (0u32..).zip(texts).map(|(col, text)| heading(text, col)).collect();
         let names: Vec<String> = headings.iter().map(|heading| heading.text.clone()).collect();
         let columns: Vec<usize> = (0..names.len()).collect();
         let found = dated(&headings, &names, &columns, || "title".into());
-        found.into_iter().map(|dated| (dated.stem, dated.year, dated.written)).collect()
+        found.into_iter().map(|dated| (dated.stem, dated.period, dated.written)).collect()
     }
 
     /// `a|b` is b below a.
@@ -269,12 +294,12 @@ mod tests {
     }
 
     fn years(texts: &[&str]) -> Vec<i32> {
-        read(texts).into_iter().map(|(_, year, _)| year).collect()
+        read(texts).into_iter().map(|(_, year, _)| year.parse().unwrap()).collect()
     }
 
     #[test]
     fn years_alone_are_called_by_what_stands_above() {
-        let said = |stem: &str, year: i32, written: &str| (stem.to_string(), year, written.to_string());
+        let said = |stem: &str, year: i32, written: &str| (stem.to_string(), year.to_string(), written.to_string());
         assert_eq!(
             read(&["2019", "2020年度", "増減", "前年比"]),
             [said("title", 2019, "2019"), said("title", 2020, "2020年度")]
@@ -283,6 +308,13 @@ mod tests {
             read(&["会員数|2019", "会員数|2020", "寄附 R3"]),
             [said("会員数", 2019, "2019"), said("会員数", 2020, "2020"), said("寄附", 2021, "R3")]
         );
+    }
+
+    #[test]
+    fn months_are_read_like_years() {
+        let months: Vec<(String, String, String)> = read(&["2021年4月", "2021年10月", "会員数 Apr-2021"]);
+        let said: Vec<(&str, &str)> = months.iter().map(|(stem, month, _)| (stem.as_str(), month.as_str())).collect();
+        assert_eq!(said, [("title", "2021-04"), ("title", "2021-10"), ("会員数", "2021-04")]);
     }
 
     #[test]

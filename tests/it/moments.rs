@@ -82,7 +82,7 @@ fn years_alone_as_headings_are_one_variable_at_several_times() {
     let body = "あおぞら|10|12|15|3\nみどり|20|21|25|4\nこだま|7|8|9|1\n";
     for (heads, last) in [
         ("2019年|2020年|2021年|増減", "2021年"),
-        ("令和元年度|２年度|３年度|増減", "3年度"),
+        ("令和元年度|２年度|３年度|増減", "令和3年度"),
         ("H31|R2|R3|増減", "R3"),
         ("2019|2020|2021|前年比", ""),
     ] {
@@ -263,6 +263,8 @@ fn cells_with_the_format_of_a_time_are_hours() {
             sheet.write_number_with_format(row as u32 + 1, 2, length, &long).unwrap();
         }
     });
+    let declared = format!("{}[variables.\"受付\"]\nkind = \"date\"\n", source("a.xlsx"));
+    assert_eq!(numbers(&case.panel(&declared).0, "受付")[1], 6.0, "a time of day is no date");
     let (panel, sink) = case.panel(&source("a.xlsx"));
     let rounded =
         |name: &str| numbers(&panel, name).into_iter().map(|hours| (hours * 60.0).round() / 60.0).collect::<Vec<_>>();

@@ -126,8 +126,13 @@ impl RawTable {
 
     /// Whether the number or date in a cell is shown as a time of day or a duration, a day being 1.
     pub fn is_time(&self, row: usize, column: usize) -> bool {
+        matches!(self.format(row, column).kind, Kind::Time | Kind::Duration)
+    }
+
+    /// Whether any number of a column may be shown as a time.
+    pub fn has_times(&self, column: usize) -> bool {
         self.formats.says_of(self.headings[column].col)
-            && matches!(self.format(row, column).kind, Kind::Time | Kind::Duration)
+            && self.formats.ways.iter().any(|shown| matches!(shown.kind, Kind::Time | Kind::Duration))
     }
 
     /// How the numbers and dates of a column are shown: every way with its table rows, in the order of their first appearance.

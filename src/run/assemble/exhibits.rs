@@ -158,6 +158,7 @@ pub fn charts(bundle: &mut Bundle, study: &Study) {
 }
 
 fn finding<'b>(bundle: &'b Bundle, id: &str) -> Option<&'b Finding> {
+    let id = crate::tidy::at_known_period(id);
     bundle.findings.findings.iter().find(|finding| finding.id == id)
 }
 

@@ -10,7 +10,9 @@ const HOURS: u32 = 999;
 
 /// The hours that the whole text says.
 pub(in crate::tidy) fn clock(text: &str) -> Option<f64> {
-    if text.chars().count() > LONGEST || !text.chars().any(char::is_numeric) {
+    // Most texts have no such sign, and are looked at no further.
+    let told = text.contains([':', '：', '時', 'm', 'M', 'ｍ', 'Ｍ']);
+    if !told || text.chars().count() > LONGEST || !text.chars().any(char::is_numeric) {
         return None;
     }
     let plain = even(text).to_lowercase();
@@ -57,7 +59,7 @@ fn half_of_day(text: &str) -> (Option<Half>, &str) {
         ("p.m.", Half::Afternoon { japanese: false }),
         ("pm", Half::Afternoon { japanese: false }),
     ];
-    let front = before.into_iter().find_map(|(word, half)| Some((Some(half), text.strip_prefix(word)?)));
+    let front = before.into_iter().chain(behind).find_map(|(word, half)| Some((Some(half), text.strip_prefix(word)?)));
     let back = || behind.into_iter().find_map(|(word, half)| Some((Some(half), text.strip_suffix(word)?)));
     front.or_else(back).unwrap_or((None, text))
 }
@@ -121,6 +123,7 @@ mod tests {
             ("10:30 PM", 22.5),
             ("12:15 a.m.", 0.25),
             ("12 pm", 12.0),
+            ("PM 10:30", 22.5),
             ("1時間30分", 1.5),
         ] {
             assert_eq!(clock(text), Some(hours), "{text}");

@@ -73,6 +73,7 @@ fn leading(text: &str) -> Option<(f64, &str, bool)> {
     let digits = body.bytes().take_while(u8::is_ascii_digit).count();
     let number = code(&body[..digits])? * if minus.is_some() { -1.0 } else { 1.0 };
     let rest = &body[digits..];
+    let rest = rest.strip_prefix('点').filter(|rest| rest.starts_with(['(', '[', ':', '=', '【'])).unwrap_or(rest);
     let spaced = rest.trim_start();
     if let Some((inside, after)) = bracketed(spaced) {
         return after.is_empty().then_some((number, inside, false));
@@ -80,8 +81,9 @@ fn leading(text: &str) -> Option<(f64, &str, bool)> {
     if let Some(label) = spaced.strip_prefix(SIGNS) {
         return Some((number, label, false));
     }
-    if let Some(label) =
-        spaced.strip_prefix(['-', '\u{2013}', '\u{2014}', '\u{30FC}']).filter(|label| label.starts_with(' '))
+    if let Some(label) = spaced
+        .strip_prefix(['-', '\u{2013}', '\u{2014}', '\u{30FC}'])
+        .filter(|label| label.starts_with(' ') || steps::answer(label).is_some())
     {
         return Some((number, label, false));
     }
@@ -92,14 +94,17 @@ fn leading(text: &str) -> Option<(f64, &str, bool)> {
     }
 }
 
-/// `Strongly agree (5)`.
+/// `Strongly agree (5)`, `Agree = 4`.
 fn trailing(text: &str) -> Option<(f64, &str, bool)> {
+    let digit = |text: &str| text.contains(|c: char| c.is_ascii_digit());
+    if let Some((label, number)) = text.rsplit_once([':', '=']).filter(|(label, _)| !digit(label)) {
+        return Some((code(number.trim())?, label, true));
+    }
     let (open, _) = BRACKETS.into_iter().find(|(_, close)| text.ends_with(*close))?;
     let at = text.rfind(open)?;
     let inside = text[at + open.len_utf8()..].trim_end_matches(|c| BRACKETS.iter().any(|(_, close)| *close == c));
     let label = &text[..at];
-    let apart = !label.contains(|c: char| c.is_ascii_digit());
-    Some((code(inside)?, label, true)).filter(|_| apart)
+    Some((code(inside)?, label, true)).filter(|_| !digit(label))
 }
 
 /// What stands in the brackets that a text begins with, and what follows them.
@@ -163,6 +168,9 @@ mod tests {
             ("３ どちらともいえない", 3.0, "どちらともいえない"),
             ("④まあ満足", 4.0, "まあ満足"),
             ("Strongly agree (5)", 5.0, "Strongly agree"),
+            ("Agree = 4", 4.0, "Agree"),
+            ("5点（とても満足）", 5.0, "とても満足"),
+            ("5-とても満足", 5.0, "とても満足"),
             ("2: 月1回くらい", 2.0, "月1回くらい"),
             ("0 (not at all likely)", 0.0, "not at all likely"),
         ] {
