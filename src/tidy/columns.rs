@@ -110,8 +110,8 @@ pub(super) fn resolve(
     // A heading that the study spells as it is stays, whatever else looks like it.
     let others = names.iter_mut().zip(&table.headings).filter(|(name, _)| !spelled.contains(*name));
     for (name, heading) in others {
-        if let Some(&known) = spelling.get(&fold(&heading.text)).or_else(|| spelling.get(&fold(name))) {
-            name.clone_from(known);
+        if let Some(known) = spelled_as(&spelling, heading, name) {
+            known.clone_into(name);
         }
     }
     for (counted, (name, heading)) in counted.iter_mut().zip(names.iter().zip(&table.headings)) {
@@ -155,6 +155,12 @@ pub(super) fn resolve(
     let others = names.iter().cloned().enumerate().filter(|(column, _)| !aside(column)).collect();
     let columns = Columns { unit, period, variables: others, scaled, counted, keys, places, names, at, written };
     distinct(columns, source, table, sink)
+}
+
+/// How the study spells the name of a column: its heading, its name, or what else it is called.
+fn spelled_as<'s>(spelling: &BTreeMap<String, &'s String>, heading: &Heading, name: &str) -> Option<&'s str> {
+    let own = [heading.text.as_str(), name].into_iter().chain(heading.also.iter().map(String::as_str));
+    own.map(fold).find_map(|text| spelling.get(&text).map(|known| known.as_str()))
 }
 
 /// A unit beside the table counts for the columns that the study names as amounts; where it names none, nobody knows which are
@@ -203,8 +209,9 @@ pub(super) fn find(table: &RawTable, names: &[String], asked: &Located<String>) 
     let exact = exact.or_else(|| table.headings.iter().position(|heading| heading.text == asked.value));
     exact.or_else(|| {
         let wanted = fold(&asked.value);
-        let mut near =
-            (0..names.len()).filter(|&i| fold(&names[i]) == wanted || fold(&table.headings[i].text) == wanted);
+        let also = |i: usize| table.headings[i].also.iter().any(|other| fold(other) == wanted);
+        let mut near = (0..names.len())
+            .filter(|&i| fold(&names[i]) == wanted || fold(&table.headings[i].text) == wanted || also(i));
         near.next().filter(|_| near.next().is_none())
     })
 }

@@ -249,7 +249,7 @@ mod tests {
     /// `a|b` is b below a.
     fn heading(text: &str, col: u32) -> Heading {
         let leaf = text.rsplit('|').next().unwrap_or_default().to_string();
-        Heading { text: text.replace('|', " "), leaf, col }
+        Heading { text: text.replace('|', " "), leaf, col, also: Vec::new() }
     }
 
     fn years(texts: &[&str]) -> Vec<i32> {
