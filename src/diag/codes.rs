@@ -221,7 +221,7 @@ pub const PAGES: &[CodePage] = &[
         code: "rows-set-aside",
         text: || {
             phrase!(
-                "Titles above a table and notes and totals below it are no data. They are recognised by their shape: few cells, a word for a total, a mark such as ※. The rows are listed, so that a row of data that looks like one of them is not lost unseen; say range = \"B4:Z900\" to take the table exactly."
+                "Titles, notes, totals, headings of sections, headings again and rows of a form that nobody filled in are no data. They are recognised by their shape: few cells, a word for a total, a mark such as ※, numbers that add up. The rows are listed with their reason, so that a row of data that looks like one of them is not lost unseen; say range = \"B4:Z900\" and header = 4 to take the table exactly."
             )
         },
     },
@@ -1560,7 +1560,71 @@ pub const PAGES: &[CodePage] = &[
         code: "total-rows",
         text: || {
             phrase!(
-                "Rows that call themselves a total stand among the others. They are no units, and adding them to the rows that they sum up would count everything twice, so that they are set aside."
+                "Rows that are totals, means, numbers or other figures over the others stand among them: a word says so (合計, 平均, 全国, Total, Mean, n = 20), and where the word may be a name, the numbers do. They are no units, and adding them to the rows that they sum up would count everything twice, so that they are set aside."
+            )
+        },
+    },
+    CodePage {
+        code: "total-unnamed",
+        text: || {
+            phrase!(
+                "A row equals the sum or the mean of all other rows in every column of numbers, although nothing calls it a total. That is hardly ever chance. It is kept until somebody decides, because a unit left out by mistake would be missed, too."
+            )
+        },
+    },
+    CodePage {
+        code: "lone-text",
+        text: || {
+            phrase!(
+                "A row holds one text and nothing else, while nearly all other rows are full. It may be a heading of the rows below, a note, or a unit of which nothing is known. Where its form tells (a mark, a year, words where the others have numbers), it is set aside without a question."
+            )
+        },
+    },
+    CodePage {
+        code: "section-headings",
+        text: || {
+            phrase!(
+                "A row that holds one text names the rows below it: a year, a region, a program. It is no unit. What it says is read as a further column of the rows below, which a study can use like any other, also as `period_column`."
+            )
+        },
+    },
+    CodePage {
+        code: "second-headings",
+        text: || {
+            phrase!(
+                "Below the headings stands another row that is no data: labels below codes, another language, tags such as #org+name, types, units or an example. Labels give the names of the columns, units are read as those of the columns, and the other names of a column can be used as well."
+            )
+        },
+    },
+    CodePage {
+        code: "second-heading-unclear",
+        text: || {
+            phrase!(
+                "The first row below the headings holds words in the columns where the other rows hold numbers. It may be a second row of headings, or the data of somebody who answered in words. It is read as data until the study file says `header`, or the row is left out."
+            )
+        },
+    },
+    CodePage {
+        code: "ragged-heading",
+        text: || {
+            phrase!(
+                "The headings of a text file have another number of cells than its rows. A comma in a heading is not quoted, or a heading is missing, so that headings stand over the values of others. Nothing of such a file can be trusted. Where joining the headings that go on with a blank or a small letter gives the number of cells that the rows have, it is suggested."
+            )
+        },
+    },
+    CodePage {
+        code: "ragged-row",
+        text: || {
+            phrase!(
+                "A row of a text file has more cells than the others, mostly because a comma in a cell is not quoted, or fewer. Its values stand under the wrong headings from there on. The row is left out until somebody decides."
+            )
+        },
+    },
+    CodePage {
+        code: "stray-cells",
+        text: || {
+            phrase!(
+                "Texts stand beside the tables of a sheet, in a column of their own. They belong to none of the tables and are not read."
             )
         },
     },

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::grid::Grid;
 use super::region::{Region, Window, first_text};
-use super::{Raw, Why, header};
+use super::{Raw, Why, header, rows};
 
 /// A form has at least so many columns.
 const FORM_COLUMNS: usize = 5;
@@ -61,10 +61,7 @@ fn is_note(grid: &Grid, window: &Window, row: usize, wide: usize) -> bool {
 }
 
 fn is_marked_note(grid: &Grid, window: &Window, row: usize, wide: usize) -> bool {
-    const MARKS: [&str; 12] =
-        ["※", "＊", "*", "注", "（注", "(注", "【注", "出典", "資料：", "備考：", "Note", "Source:"];
-    is_note(grid, window, row, wide)
-        && first_text(grid, window, row).is_some_and(|text| MARKS.iter().any(|mark| text.starts_with(mark)))
+    is_note(grid, window, row, wide) && first_text(grid, window, row).is_some_and(rows::is_note)
 }
 
 /// Whether the last of these rows is one text that is much longer than what stands in its column otherwise.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{Aside, Cause, Formats, Heading, Kind, LeftOut, RawTable, Shown, TypedColumn, Why};
 
 /// First bytes of the form, its version last.
-const MAGIC: &[u8; 8] = b"tashikT\x06";
+const MAGIC: &[u8; 8] = b"tashikT\x08";
 
 impl RawTable {
     /// The table as bytes; [`RawTable::from_bytes`] reads them back.
@@ -34,6 +34,8 @@ impl RawTable {
             put_text(out, &heading.text)?;
             put_text(out, &heading.leaf)?;
             out.write_all(&heading.col.to_le_bytes())?;
+            put_len(out, heading.also.len())?;
+            heading.also.iter().try_for_each(|other| put_text(out, other))?;
         }
         put_u32s(out, &self.rows)?;
         for column in &self.columns {
@@ -55,6 +57,7 @@ impl RawTable {
             out.write_all(&row.col.to_le_bytes())?;
             out.write_all(&[CAUSES.iter().position(|cause| *cause == row.cause).unwrap_or_default() as u8])?;
         }
+        put_u32s(out, &self.ragged)?;
         put_formats(out, &self.formats)?;
         put_u32s(out, &self.unstored.iter().flat_map(|&(row, col)| [row, col]).collect::<Vec<u32>>())
     }
@@ -73,12 +76,15 @@ impl RawTable {
         let (file, sheet): (Arc<str>, Arc<str>) = (from.text()?.into(), from.text()?.into());
         let sheets = from.many(Bytes::text)?;
         let (digest, header_rows) = (from.text()?, from.u32s()?);
-        let headings = from.many(|from| Some(Heading { text: from.text()?, leaf: from.text()?, col: from.u32()? }))?;
+        let headings = from.many(|from| {
+            Some(Heading { text: from.text()?, leaf: from.text()?, col: from.u32()?, also: from.many(Bytes::text)? })
+        })?;
         let rows = from.u32s()?;
         let columns = headings.iter().map(|_| from.column(rows.len())).collect::<Option<Vec<_>>>()?;
         let texts = from.many(Bytes::text)?;
         let set_aside = from.many(Bytes::aside)?;
         let left_out = from.many(|from| Some(LeftOut { row: from.u32()?, col: from.u32()?, cause: from.cause()? }))?;
+        let ragged = from.u32s()?;
         let formats = from.formats()?;
         let unstored = from.u32s()?.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect();
         let table = RawTable {
@@ -93,6 +99,7 @@ impl RawTable {
             texts,
             set_aside,
             left_out,
+            ragged,
             formats,
             unstored,
         };

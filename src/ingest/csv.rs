@@ -2,6 +2,7 @@
 
 use super::encoding::{self, Known};
 use super::grid::{Full, Grid, GridBuilder};
+use super::ragged::{Ragged, Record};
 use super::sniff::Content;
 use super::{Raw, RawTable, Reader, problems, table};
 use crate::diag::{Halt, Sink};
@@ -30,9 +31,36 @@ impl Reader for Csv {
         if broken {
             sink.push(problems::undecodable(source, encoding.name()));
         }
-        let grid =
-            read_grid(&text, delimiter(&text)).map_err(|Full| sink.halt(problems::too_many_cells(source, "")))?;
-        table::within(grid, source, "", sink)
+        let delimiter = delimiter(&text);
+        let (grid, lengths) =
+            read_grid(&text, delimiter).map_err(|Full| sink.halt(problems::too_many_cells(source, "")))?;
+        let mut own = Sink::new();
+        let found = table::within(grid, source, "", &mut own);
+        let Ok(mut table) = found else {
+            sink.problems.extend(own.problems);
+            return Err(Halt);
+        };
+        let heading = table.header_rows.last().map_or_else(Vec::new, |&row| cells_of(&text, delimiter, row));
+        let ragged = Ragged { records: &lengths, heading: &heading, delimiter: char::from(delimiter) };
+        // Where the headings do not stand over their columns, whatever else was found is found in the wrong place.
+        ragged.check(&mut table, source, &mut own).map_err(|torn| sink.halt(torn))?;
+        sink.problems.extend(own.problems);
+        Ok(table)
+    }
+}
+
+/// The cells of the record at a row, as they are written.
+fn cells_of(text: &str, delimiter: u8, wanted: u32) -> Vec<String> {
+    let (mut records, mut record, mut row) = (records(text, delimiter), csv::StringRecord::new(), 0);
+    loop {
+        row += blank_lines(text.as_bytes(), records.position().byte() as usize);
+        if !records.read_record(&mut record).unwrap_or(false) {
+            return Vec::new();
+        }
+        if row == wanted {
+            return record.iter().map(str::to_string).collect();
+        }
+        row += 1;
     }
 }
 
@@ -64,21 +92,26 @@ fn delimiter(text: &str) -> u8 {
 }
 
 /// The records as rows of a sheet, counted as a spreadsheet program counts them: blank lines are rows too.
-fn read_grid(text: &str, delimiter: u8) -> Result<Grid, Full> {
+fn read_grid(text: &str, delimiter: u8) -> Result<(Grid, Vec<Record>), Full> {
     let mut records = records(text, delimiter);
     let mut record = csv::StringRecord::new();
     let mut builder = GridBuilder::default();
-    let mut row = 0;
+    let (mut row, mut lengths) = (0, Vec::new());
     loop {
         row += blank_lines(text.as_bytes(), records.position().byte() as usize);
         // The bytes are valid UTF-8 and lengths may differ, so that reading from memory cannot fail.
         if !records.read_record(&mut record).unwrap_or(false) {
-            return builder.finish();
+            return Ok((builder.finish()?, lengths));
         }
+        let mut filled = 0;
         for (col, field) in record.iter().enumerate() {
+            if !field.trim().is_empty() {
+                filled = col + 1;
+            }
             let cell = plain_number(field).map_or(Raw::Text(field), Raw::Number);
             builder.push(row, col as u32, cell)?;
         }
+        lengths.push(Record { row, cells: record.len(), filled });
         row += 1;
     }
 }
@@ -134,9 +167,9 @@ mod tests {
 
     #[test]
     fn rows_are_counted_as_spreadsheets_count_them() {
-        let grid = read_grid("title\r\n\r\na,b\r\n\"1\n2\",3\r\n\r\n4,5\r\n", b',').unwrap();
+        let (grid, _) = read_grid("title\r\n\r\na,b\r\n\"1\n2\",3\r\n\r\n4,5\r\n", b',').unwrap();
         assert_eq!(grid.rows, [0, 2, 3, 5]);
-        let grid = read_grid("\n\na,b\n1,2\n\n\n3,4", b',').unwrap();
+        let (grid, _) = read_grid("\n\na,b\n1,2\n\n\n3,4", b',').unwrap();
         assert_eq!(grid.rows, [2, 3, 6]);
     }
 }

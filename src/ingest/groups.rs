@@ -187,7 +187,8 @@ mod tests {
 
     /// A table of texts by column; a blank stands for an empty cell.
     fn table(columns: &[&str]) -> RawTable {
-        let heading = |i: usize| Heading { text: format!("c{i}"), leaf: format!("c{i}"), col: i as u32 };
+        let heading =
+            |i: usize| Heading { text: format!("c{i}"), leaf: format!("c{i}"), col: i as u32, also: Vec::new() };
         let cells = |text: &str| TypedColumn {
             tags: text.chars().map(|c| if c == ' ' { EMPTY } else { super::super::grid::TEXT }).collect(),
             payload: text.chars().map(u64::from).collect(),

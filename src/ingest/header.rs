@@ -84,7 +84,7 @@ pub(super) fn find(grid: &Grid, window: &Window, known: &str) -> Option<usize> {
         return Some(row);
     }
     let candidates: Vec<Candidate> = rows.iter().filter_map(|&row| candidate(grid, window, row)).collect();
-    let first = candidates.first()?;
+    let Some(first) = candidates.first() else { return single(grid, window, &known) };
     let later = candidates.iter().find(|later| later.headings >= 2 * first.headings);
     // Groups whose names repeat stand over the headings that tell their columns apart.
     let finer = candidates.get(1).filter(|next| {
@@ -95,6 +95,23 @@ pub(super) fn find(grid: &Grid, window: &Window, known: &str) -> Option<usize> {
         (true, Some(later)) => Some(later.row),
         _ => Some(finer.unwrap_or(first).row),
     }
+}
+
+/// The header of a table of one column: the known heading, else the first text, or the one after a title and a blank row.
+fn single(grid: &Grid, window: &Window, known: &str) -> Option<usize> {
+    let filled: Vec<usize> =
+        window.cols.clone().filter(|&col| window.rows.clone().any(|row| grid.is_filled(row, col))).take(2).collect();
+    let &[col] = filled.as_slice() else { return None };
+    let rows: Vec<usize> = window.rows.clone().filter(|&row| grid.is_filled(row, col)).take(HEADER_WITHIN).collect();
+    let is_known = |row: &&usize| matches!(grid.get(**row, col), Raw::Text(text) if fold(text) == known);
+    if let Some(&row) = rows.iter().find(is_known) {
+        return Some(row);
+    }
+    let header = if rows.len() > 1 && gap_after(grid, rows[0]) { 1 } else { 0 };
+    let (&row, below) = (rows.get(header)?, rows.len() - header - 1);
+    // Prose has blank lines between its parts; a column of answers has none after its heading.
+    let closed = rows[header..].windows(2).all(|pair| grid.rows[pair[1]] == grid.rows[pair[0]] + 1);
+    (below >= 2 && closed && is_heading(&grid.get(row, col))).then_some(row)
 }
 
 /// The last header row below `row` (an index into the grid's rows): that row itself, or further ones that split its groups.
@@ -255,7 +272,7 @@ pub(super) fn read(grid: &Grid, rows: &[u32], columns: &[usize]) -> Vec<Heading>
             levels.iter().map(|level| level[i].as_str()).filter(|part| !part.is_empty()).collect();
         parts.dedup();
         let leaf = parts.last().copied().unwrap_or_default().to_string();
-        Heading { text: parts.join(" "), leaf, col: columns[i] as u32 }
+        Heading { text: parts.join(" "), leaf, col: columns[i] as u32, also: Vec::new() }
     };
     (0..columns.len()).map(heading).collect()
 }

@@ -32,9 +32,11 @@ mod pack;
 mod parquet;
 mod parts;
 mod problems;
+mod ragged;
 mod read;
 mod refusals;
 mod region;
+mod rows;
 mod several;
 mod shared_strings;
 mod sheets;
@@ -94,6 +96,8 @@ pub struct Heading {
     pub leaf: String,
     /// 0-based column on the sheet.
     pub col: u32,
+    /// What else it is called: codes, another language, tags, the heading before a unit was joined to it.
+    pub also: Vec<String>,
 }
 
 /// A table as it stands in a file: typed columns and where they come from.
@@ -121,6 +125,8 @@ pub struct RawTable {
     pub set_aside: Vec<Aside>,
     /// Rows that are left out, by a person's decision or because of their look.
     pub left_out: Vec<LeftOut>,
+    /// 0-based rows of a text file whose cells do not stand under their headings: left out until a person decides.
+    pub ragged: Vec<u32>,
     /// How numbers and dates are shown; see [`RawTable::format`].
     pub formats: Formats,
     /// Formulas whose result is not stored, so that their cells are blank: 0-based row and column of the sheet, ascending.

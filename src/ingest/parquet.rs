@@ -9,7 +9,7 @@ use polars_io::parquet::read::ParquetReader;
 use super::calendar::SERIAL_1970;
 use super::grid::{Full, Grid, GridBuilder};
 use super::sniff::Content;
-use super::{Raw, RawTable, Reader, limits, problems, table};
+use super::{Raw, RawTable, Reader, limits, problems, rows, table};
 use crate::diag::{Halt, Sink};
 use crate::study::{Located, Source};
 
@@ -36,7 +36,9 @@ impl Reader for Parquet {
         };
         let grid = fill(&columns).map_err(|Full| sink.halt(problems::too_many_cells(source, "")))?;
         let whole = whole(source, &grid);
-        table::within(grid, &whole, "", sink)
+        let mut table = table::within(grid, &whole, "", sink)?;
+        rows::class(&mut table, source, sink);
+        Ok(table)
     }
 }
 

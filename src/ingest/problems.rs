@@ -117,8 +117,25 @@ pub(super) fn no_sheet(source: &Source) -> Diagnostic {
         .at(file(source))
 }
 
+/// Notes beside the tables of a sheet, which belong to none of them.
+pub(super) fn stray_cells(source: &Source, sheet: &str, cells: &[(u32, u32)]) -> Diagnostic {
+    let message = phrase!(
+        "{n} {n?text|texts} beside the tables of `{source}` {n?is|are} no part of them and {n?is|are} not read",
+        n = cells.len(),
+        source = source.title()
+    );
+    let file = source.file.value.as_str();
+    let cell = |&(row, col): &(u32, u32)| Place::Cell { file: file.into(), sheet: sheet.into(), row, col };
+    Diagnostic::note("stray-cells", message).at_all(cells.iter().map(cell))
+}
+
 pub(super) fn several_sheets(source: &Source, names: &[String]) -> Diagnostic {
-    let message = phrase!("Several sheets hold a table; the first one, `{sheet}`, is read", sheet = names[0].as_str());
+    let message = phrase!(
+        "Several sheets hold a table; `{sheet}` is read, and {others} {n?is|are} not",
+        sheet = names[0].as_str(),
+        n = names.len() - 1,
+        others = names.iter().skip(1).take(10).map(String::as_str).collect::<Vec<_>>()
+    );
     let others: Vec<&str> = names.iter().skip(1).take(10).map(String::as_str).collect();
     Diagnostic::note("several-sheets", message)
         .at(place(source, &names[0]))

@@ -82,7 +82,7 @@ pub(super) fn table_of(
     let reader = READERS.iter().find(|reader| reader.knows(&content));
     let reader = reader.ok_or_else(|| sink.halt(problems::nothing(source)))?;
     let mut table = reader.read(&content, &bytes, source, sink)?;
-    totals::apart(&mut table, source, sink);
+    totals::of_blocks(&table, source, sink);
     groups::settle(&mut table, source, sink);
     if content != Content::Workbook(Form::Xlsx) {
         shown::without_effect(source, sink);

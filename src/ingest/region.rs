@@ -49,6 +49,8 @@ pub(super) struct Region {
     pub aside: Vec<(usize, Why)>,
     /// Cells of other tables on the sheet, such as `H3:K20`.
     pub others: Vec<String>,
+    /// Cells with a note beside the tables: sheet row and column.
+    pub strays: Vec<(u32, u32)>,
 }
 
 impl Region {
@@ -103,7 +105,8 @@ pub(super) fn find(grid: &Grid, source: &Source) -> Result<Region, NoTable> {
     }
     let meant = several::meant(grid, &tables, source);
     let region = tables.remove(meant);
-    Ok(Region { others: tables.iter().map(|other| other.extent(grid)).collect(), ..region })
+    let strays = several::strays(grid, &window);
+    Ok(Region { others: tables.iter().map(|other| other.extent(grid)).collect(), strays, ..region })
 }
 
 /// The table in a window.
@@ -126,7 +129,7 @@ pub(super) fn within(grid: &Grid, window: &Window, source: &Source) -> Result<Re
     let titles = above.filter(filled).map(|row| (row, Why::Title));
     let below = (data.end..below.end).filter(filled).map(|row| (row, around::why(grid, window, row)));
     let aside = titles.chain(below).collect();
-    let region = Region { header_rows, headings, aside, data, others: Vec::new() };
+    let region = Region { header_rows, headings, aside, data, others: Vec::new(), strays: Vec::new() };
     Ok(around::without_forms(grid, region))
 }
 

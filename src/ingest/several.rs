@@ -9,6 +9,9 @@ use crate::study::Source;
 /// At most so many tables are looked for on one sheet.
 const MOST: usize = 20;
 
+/// A column beside tables with more texts than this is one of a table.
+const STRAY: usize = 3;
+
 /// Rows of a column that are looked at to tell what it holds.
 const LOOKED_AT: usize = 200;
 
@@ -37,7 +40,7 @@ pub(super) fn meant(grid: &Grid, tables: &[Region], source: &Source) -> usize {
 /// The tables side by side: blocks of at least two columns between blank ones that differ in where they begin and end, or that
 /// have the same headings. Blocks that begin and end together are one table with a blank column in it.
 fn beside(grid: &Grid, window: &Window, source: &Source) -> Vec<(Window, Option<Region>)> {
-    let blocks = blocks(grid, window);
+    let blocks: Vec<Window> = blocks(grid, window).into_iter().filter(|block| !is_stray(grid, block)).collect();
     if blocks.len() < 2 || blocks.iter().any(|block| block.cols.len() < 2) {
         return Vec::new();
     }
@@ -46,6 +49,25 @@ fn beside(grid: &Grid, window: &Window, source: &Source) -> Vec<(Window, Option<
     let all = found.iter().all(|(_, region)| region.as_ref().is_some_and(|it| it.headings.len() >= 2));
     let regions: Vec<&Region> = found.iter().filter_map(|(_, region)| region.as_ref()).collect();
     if all && regions.windows(2).all(|pair| differ(pair[0], pair[1])) { found } else { Vec::new() }
+}
+
+/// Whether a block is a note beside the tables: a column with a few texts.
+fn is_stray(grid: &Grid, block: &Window) -> bool {
+    let cells = filled(grid, block);
+    let text = |&(row, col): &(usize, usize)| matches!(grid.get(row, col), Raw::Text(_));
+    block.cols.len() == 1 && cells.len() <= STRAY && cells.iter().all(text) && 4 * cells.len() <= block.rows.len()
+}
+
+/// The first filled cells of a block of one column.
+fn filled(grid: &Grid, block: &Window) -> Vec<(usize, usize)> {
+    let col = block.cols.start;
+    block.rows.clone().filter(|&row| grid.is_filled(row, col)).take(STRAY + 1).map(|row| (row, col)).collect()
+}
+
+/// Cells with a note beside the tables: sheet row and column.
+pub(super) fn strays(grid: &Grid, window: &Window) -> Vec<(u32, u32)> {
+    let blocks = blocks(grid, window).into_iter().filter(|block| is_stray(grid, block));
+    blocks.flat_map(|block| filled(grid, &block)).map(|(row, col)| (grid.rows[row], col as u32)).collect()
 }
 
 /// Columns between blank ones.

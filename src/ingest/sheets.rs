@@ -14,6 +14,10 @@ pub(super) struct Sheets(Vec<Sheet>);
 struct Sheet {
     name: String,
     cells: usize,
+    /// Rows of data.
+    rows: usize,
+    /// Whether its table has one column.
+    narrow: bool,
     /// Whether its table follows a known layout.
     known: bool,
     headless: bool,
@@ -24,16 +28,24 @@ impl Sheets {
     pub fn add(&mut self, name: &str, grid: &Grid, region: &Region) {
         let cells = region.headings.len() + region.cells(grid);
         let known = layouts::recognise(&table::outline(&region.headings), None).is_some();
-        self.0.push(Sheet { name: name.to_string(), cells, known, headless: region.header_rows.is_empty() });
+        let (rows, narrow, headless) = (region.data.len(), region.headings.len() < 2, region.header_rows.is_empty());
+        self.0.push(Sheet { name: name.to_string(), cells, rows, narrow, known, headless });
     }
 
-    /// The names, the one that is meant first: tables of a known layout, else the first one
-    /// with headings that is not small beside the largest.
+    /// The names, the one that is meant first: tables of a known layout, else the first one with headings that is not small beside
+    /// the largest, in cells or in both rows and cells. A column of text counts where there is nothing else: it is a cover.
     pub fn ranked(self) -> Vec<String> {
         let mut sheets = self.0;
-        let headed = sheets.iter().filter(|sheet| !sheet.headless).map(|sheet| sheet.cells).max();
-        let most = headed.or(sheets.iter().map(|sheet| sheet.cells).max()).unwrap_or(0);
-        sheets.sort_by_key(|sheet| (!sheet.known, sheet.headless, SMALL * sheet.cells < most));
+        if sheets.iter().any(|sheet| !sheet.narrow) {
+            sheets.retain(|sheet| !sheet.narrow);
+        }
+        let headed = |of: fn(&Sheet) -> usize| {
+            let headed = sheets.iter().filter(|sheet| !sheet.headless).map(of).max();
+            headed.or(sheets.iter().map(of).max()).unwrap_or(0)
+        };
+        let (cells, rows) = (headed(|sheet| sheet.cells), headed(|sheet| sheet.rows));
+        let small = |sheet: &Sheet| SMALL * sheet.cells < cells || 2 * sheet.rows < rows && 2 * sheet.cells < cells;
+        sheets.sort_by_key(|sheet| (!sheet.known, sheet.headless, small(sheet)));
         sheets.into_iter().map(|sheet| sheet.name).collect()
     }
 }

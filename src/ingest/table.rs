@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::grid::Grid;
 use super::region::{self, Region};
-use super::{Aside, Formats, Heading, RawTable, TypedColumn, Why, header, problems, shown};
+use super::{Aside, Formats, Heading, RawTable, TypedColumn, Why, header, problems, rows, shown};
 use crate::diag::{Halt, Sink, column_letters};
 use crate::study::Source;
 
@@ -37,8 +37,9 @@ fn assemble(grid: Grid, region: Region, source: &Source, sheet: &str, sink: &mut
     };
     let set_aside = region.aside.iter().map(aside).collect();
     let (extent, others) = (region.extent(&grid), region.others.clone());
+    let strays = (!region.strays.is_empty()).then(|| problems::stray_cells(source, sheet, &region.strays));
     let form = region.data.is_empty() && region.aside.len() > MANY_ASIDE;
-    let Grid { rows, columns: mut all, texts, formats, .. } = grid;
+    let Grid { rows: sheet_rows, columns: mut all, texts, formats, .. } = grid;
     let cut = |heading: &Heading| {
         let column = all.get_mut(heading.col as usize).map(std::mem::take).unwrap_or_default();
         slice(column, region.data.start, region.data.end)
@@ -52,13 +53,18 @@ fn assemble(grid: Grid, region: Region, source: &Source, sheet: &str, sink: &mut
         header_rows: region.header_rows,
         headings: region.headings,
         columns,
-        rows: rows[region.data.clone()].to_vec(),
+        rows: sheet_rows[region.data.clone()].to_vec(),
         texts,
         set_aside,
         left_out: Vec::new(),
+        ragged: Vec::new(),
         formats,
         unstored: Vec::new(),
     };
+    if let Some(strays) = strays {
+        sink.push(strays);
+    }
+    rows::below_headings(&mut table, source, sink);
     if table.header_rows.is_empty() {
         call_by_letters(&mut table);
         sink.push(problems::no_header_row(source, &table));
@@ -70,6 +76,10 @@ fn assemble(grid: Grid, region: Region, source: &Source, sheet: &str, sink: &mut
     }
     if !others.is_empty() {
         sink.push(problems::several_tables(source, &table.sheet, &extent, &others));
+    }
+    // Who says where the table is and what its headings are takes it as it is.
+    if source.range.is_none() || source.header.is_none() {
+        rows::class(&mut table, source, sink);
     }
     table
 }
@@ -104,6 +114,7 @@ pub(super) fn outline(headings: &[Heading]) -> RawTable {
         texts: Vec::new(),
         set_aside: Vec::new(),
         left_out: Vec::new(),
+        ragged: Vec::new(),
         formats: Formats::default(),
         unstored: Vec::new(),
     }

@@ -1,9 +1,7 @@
-//! Totals that stand among the rows of a table: rows that say so, and rows of blocks that are the sum of the rows below them.
+//! Totals that stand among the rows of a table without a word: rows of blocks that are the sum of the rows below them.
 
-use super::around::says_total;
 use super::grid::{EMPTY, NUMBER, TEXT};
-use super::layouts::change::set_aside;
-use super::{Raw, RawTable, Why};
+use super::{Raw, RawTable};
 use crate::diag::{Diagnostic, Sink};
 use crate::phrase;
 use crate::study::Source;
@@ -14,22 +12,8 @@ const COLUMNS: usize = 20;
 /// Blocks that must add up for their first rows to be totals.
 const BLOCKS: usize = 2;
 
-/// Sets rows aside that call themselves totals, and says so; says which rows look like totals of blocks.
-pub(super) fn apart(table: &mut RawTable, source: &Source, sink: &mut Sink) {
-    let cells = |row: usize| (0..table.columns.len()).map(move |column| (column, row));
-    let filled = |row: usize| cells(row).map(|(column, row)| table.get(row, column)).filter(|cell| *cell != Raw::Empty);
-    let totals: Vec<usize> = (0..table.rows.len()).filter(|&row| says_total(filled(row))).collect();
-    if !totals.is_empty() {
-        let message = phrase!(
-            "{n} {n?row|rows} among those of `{source}` {n?is a total and is|are totals and are} set aside",
-            n = totals.len(),
-            source = source.title()
-        );
-        let places = totals.iter().map(|&row| table.place(row, 0));
-        sink.push(Diagnostic::warning("total-rows", message).at_all(places));
-        let totals: Vec<(usize, Why)> = totals.into_iter().map(|row| (row, Why::Total)).collect();
-        set_aside(table, &totals);
-    }
+/// Says which rows look like totals of blocks.
+pub(super) fn of_blocks(table: &RawTable, source: &Source, sink: &mut Sink) {
     if let Some(blocks) = blocks(table) {
         sink.push(blocks.problem(table, source));
     }

@@ -22,9 +22,7 @@ use super::told::Told;
 use super::understood;
 use super::values::{self, Change, Converted};
 use super::{Content, Edit, Layout, Panel, Provenance, SourceRef, Suggestion, VariableInfo, cells, content, presence};
-use super::{
-    agree, answers, as_formatted, doubtful, doubts, drift, idle, municipalities, scales, told, wide,
-};
+use super::{agree, answers, as_formatted, doubtful, doubts, drift, idle, municipalities, scales, told, wide};
 use crate::diag::{Diagnostic, Halt, Sink};
 use crate::ingest::decisions::{self, Given, Joining};
 use crate::ingest::{RawTable, fold};

@@ -191,8 +191,8 @@ fn as_spelled(table: &RawTable, names: &mut [String], spelled: &BTreeSet<String>
     // A heading that the study spells as it is stays, whatever else looks like it.
     let others = names.iter_mut().zip(&table.headings).filter(|(name, _)| !spelled.contains(*name));
     for (name, heading) in others {
-        if let Some(&known) = spelling.get(&fold(&heading.text)).or_else(|| spelling.get(&fold(name))) {
-            name.clone_from(known);
+        if let Some(known) = spelled_as(&spelling, heading, name) {
+            known.clone_into(name);
         }
     }
     let folded: Vec<String> = names.iter().map(|name| fold(name)).collect();
@@ -219,6 +219,12 @@ fn with_units(spelled: &BTreeSet<String>) -> BTreeMap<String, String> {
         }
     }
     bare.into_iter().filter_map(|(short, name)| Some((short, name?))).collect()
+}
+
+/// How the study spells the name of a column: its heading, its name, or what else it is called.
+fn spelled_as<'s>(spelling: &BTreeMap<String, &'s String>, heading: &Heading, name: &str) -> Option<&'s str> {
+    let own = [heading.text.as_str(), name].into_iter().chain(heading.also.iter().map(String::as_str));
+    own.map(fold).find_map(|text| spelling.get(&text).map(|known| known.as_str()))
 }
 
 /// A unit beside the table counts for the columns that the study names as amounts; where it names none, nobody knows which are
@@ -269,7 +275,8 @@ pub(super) fn find(table: &RawTable, names: &[String], asked: &Located<String>) 
     let exact = names.iter().position(|name| *name == asked.value);
     let exact = exact.or_else(|| table.headings.iter().position(|heading| heading.text == asked.value));
     let only = |is: &dyn Fn(&str) -> bool| {
-        let mut near = (0..names.len()).filter(|&i| is(&names[i]) || is(&table.headings[i].text));
+        let also = |i: usize| table.headings[i].also.iter().any(|other| is(other));
+        let mut near = (0..names.len()).filter(|&i| is(&names[i]) || is(&table.headings[i].text) || also(i));
         near.next().filter(|_| near.next().is_none())
     };
     // The unit may stand elsewhere in another year's heading.

@@ -113,7 +113,7 @@ mod tests {
     use super::*;
 
     fn heading(text: &str, leaf: &str) -> Heading {
-        Heading { text: text.into(), leaf: leaf.into(), col: 0 }
+        Heading { text: text.into(), leaf: leaf.into(), col: 0, also: Vec::new() }
     }
 
     fn plain(texts: &[&str]) -> Vec<Named> {

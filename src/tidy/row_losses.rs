@@ -20,6 +20,8 @@ const NAMED_COLUMNS: usize = 8;
 /// Rows that are not kept, by reason: rows of the raw table.
 #[derive(Default)]
 pub(super) struct Losses {
+    /// Rows whose cells do not stand under their headings.
+    pub ragged: Vec<usize>,
     pub no_unit: Vec<usize>,
     pub no_period: Vec<usize>,
     pub identical: Vec<usize>,
@@ -125,7 +127,8 @@ impl Losses {
             linking: false,
             reason: reason(out.cause),
         });
-        let all: [(bool, Phrase, &[usize]); 7] = [
+        let all: [(bool, Phrase, &[usize]); 8] = [
+            (false, misplaced(), &self.ragged),
             (false, phrase!("no id"), &self.no_unit),
             (false, phrase!("no period"), &self.no_period),
             (false, phrase!("the same row again"), &self.identical),
@@ -155,10 +158,11 @@ impl Losses {
             let of = table.left_out.iter().filter(move |out| out.cause == cause);
             (reason(cause), of.map(|out| table.cell(out.row, out.col).to_string()).collect::<Vec<String>>())
         };
-        let all: [(Phrase, Vec<String>); 7] = [
+        let all: [(Phrase, Vec<String>); 8] = [
             out(Cause::Decision),
             out(Cause::Hidden),
             out(Cause::StruckOut),
+            (misplaced(), cells(&self.ragged, columns.unit)),
             (phrase!("no id"), cells(&self.no_unit, columns.unit)),
             (phrase!("no period"), cells(&self.no_period, columns.period.unwrap_or(columns.unit))),
             (phrase!("the same row again"), cells(&self.identical, columns.unit)),
@@ -234,6 +238,11 @@ fn reason(cause: Cause) -> Phrase {
         Cause::Hidden => phrase!("hidden in the workbook"),
         Cause::StruckOut => phrase!("struck out in the workbook"),
     }
+}
+
+/// Why a row of a text file is left out until a person decides.
+fn misplaced() -> Phrase {
+    phrase!("cells not under their headings, to be decided")
 }
 
 fn addresses(table: &RawTable, rows: &[usize], column: usize) -> Vec<String> {

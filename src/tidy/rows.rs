@@ -154,6 +154,9 @@ struct RowReader<'r> {
 
 impl RowReader<'_> {
     fn row(&mut self, row: usize) {
+        if self.table.ragged.contains(&self.table.rows[row]) {
+            return self.lost.ragged.push(row);
+        }
         let Some(units) = self.units(row) else { return };
         let Some(period) = self.period(row) else { return self.lost.no_period.push(row) };
         match units.iter().find_map(|unit| self.seen.get(&(*unit, period))) {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::diag::{Diagnostic, Sink, column_letters};
-use crate::ingest::Why;
+use crate::ingest::{Aside, Why};
 use crate::phrase;
 use crate::text::{Arg, Phrase};
 
@@ -84,10 +84,14 @@ fn whole_columns(panel: &Panel, index: usize, layout: &Layout, names: &Names) ->
     ways.into_iter().map(note).collect()
 }
 
+/// Whether rows that are set aside for a reason have a message of their own.
+fn is_said(why: Why) -> bool {
+    matches!(why, Why::SecondHeading | Why::Units | Why::Example | Why::Section)
+}
+
 /// The rows that are no data for one reason: how many, and what the first of them say.
-fn quoted(layout: &Layout, why: Why) -> Option<Arg> {
-    let own: Vec<&str> =
-        layout.aside.iter().filter(|aside| aside.why == why).map(|aside| aside.text.as_str()).collect();
+fn quoted(aside: &[&Aside], why: Why) -> Option<Arg> {
+    let own: Vec<&str> = aside.iter().filter(|aside| aside.why == why).map(|aside| aside.text.as_str()).collect();
     let short = |text: &&str| match text.char_indices().nth(QUOTED_CHARS) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_string(),
@@ -99,14 +103,15 @@ fn quoted(layout: &Layout, why: Why) -> Option<Arg> {
 /// What stands around the table, and in its header.
 fn around(source: &SourceRef, layout: &Layout) -> Vec<Diagnostic> {
     let mut notes = Vec::new();
-    if !layout.aside.is_empty() {
+    let aside: Vec<&Aside> = layout.aside.iter().filter(|aside| !is_said(aside.why)).collect();
+    if !aside.is_empty() {
         let message = phrase!(
             "{n} {n?row|rows} of `{source}` {n?is|are} no data and set aside: {list}",
-            n = layout.aside.len(),
+            n = aside.len(),
             source = &source.name,
-            list = Arg::List(Why::ALL.iter().filter_map(|&why| quoted(layout, why)).collect())
+            list = Arg::List(Why::ALL.iter().filter_map(|&why| quoted(&aside, why)).collect())
         );
-        let places = layout.aside.iter().map(|aside| source.cell(aside.row, aside.col));
+        let places = aside.iter().map(|aside| source.cell(aside.row, aside.col));
         notes.push(Diagnostic::note("rows-set-aside", message).at_all(places));
     }
     if layout.header.len() > 1 {

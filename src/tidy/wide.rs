@@ -60,17 +60,17 @@ pub(super) fn split(
     found
 }
 
-/// Of each column of a table: what it is called without the year in its heading, and the year, where several columns differ in the
-/// year only; for drafts. `aside` says which columns are units or periods.
+/// Of each column of a table: what it is called without the year in its heading, and the year or month, where several
+/// columns differ in that only; for drafts. `aside` says which columns are units or periods.
 pub fn years_of_headings(
     source: &Source,
     table: &RawTable,
     aside: impl Fn(&usize) -> bool,
-) -> Vec<Option<(String, i32)>> {
+) -> Vec<Option<(String, String)>> {
     let names = names_of(&table.headings);
     let mut found = vec![None; names.len()];
     for (name, columns) in groups(source, table, &names, aside, &BTreeSet::new()) {
-        columns.into_iter().for_each(|dated| found[dated.column] = Some((name.clone(), dated.year)));
+        columns.into_iter().for_each(|dated| found[dated.column] = Some((name.clone(), dated.period)));
     }
     found
 }
@@ -290,7 +290,7 @@ mod tests {
     /// `a|b` is b below a.
     fn heading(text: &str, col: u32) -> Heading {
         let leaf = text.rsplit('|').next().unwrap_or_default().to_string();
-        Heading { text: text.replace('|', " "), leaf, col }
+        Heading { text: text.replace('|', " "), leaf, col, also: Vec::new() }
     }
 
     fn years(texts: &[&str]) -> Vec<i32> {

@@ -51,13 +51,13 @@ impl Case {
         study.unwrap_or_else(|Halt| panic!("{:?}", sink.problems))
     }
 
-    fn read(&self, sources: &str) -> (Result<Vec<RawTable>, Halt>, Sink) {
+    pub fn read(&self, sources: &str) -> (Result<Vec<RawTable>, Halt>, Sink) {
         let mut sink = Sink::new();
         (read_all(&self.study(sources), &mut sink), sink)
     }
 
     /// The only table, which must be read without an error.
-    fn table(&self, sources: &str) -> (RawTable, Sink) {
+    pub fn table(&self, sources: &str) -> (RawTable, Sink) {
         let (tables, sink) = self.read(sources);
         (tables.unwrap_or_else(|Halt| panic!("{:?}", sink.problems)).remove(0), sink)
     }
@@ -75,7 +75,7 @@ impl Case {
     }
 
     /// The one error that the sources end in; it must be said in both languages with nothing left open.
-    fn fails(&self, sources: &str) -> Diagnostic {
+    pub fn fails(&self, sources: &str) -> Diagnostic {
         let (panel, sink) = self.tidy(sources);
         assert!(panel.is_err(), "{sources}");
         let mut errors: Vec<Diagnostic> =
@@ -97,7 +97,7 @@ pub fn codes(sink: &Sink) -> Vec<&str> {
     sink.problems.iter().map(|problem| problem.code.as_str()).collect()
 }
 
-fn headings(table: &RawTable) -> Vec<&str> {
+pub fn headings(table: &RawTable) -> Vec<&str> {
     table.headings.iter().map(|heading| heading.text.as_str()).collect()
 }
 
@@ -360,13 +360,19 @@ fn any_table() -> impl Strategy<Value = RawTable> {
             digest: "00".into(),
             header_rows: vec![1, 2],
             headings: (0..grid.len())
-                .map(|i| Heading { text: format!("見出し{i}"), leaf: format!("出し{i}"), col: i as u32 })
+                .map(|i| Heading {
+                    text: format!("見出し{i}"),
+                    leaf: format!("出し{i}"),
+                    col: i as u32,
+                    also: vec![format!("q{i}")],
+                })
                 .collect(),
             rows: (0..grid[0].len() as u32).map(|row| row * 3).collect(),
             columns: grid.iter().map(column).collect(),
             set_aside: vec![Aside { row: 0, col: 1, text: texts[0].clone(), why: Why::Note }],
             texts,
             left_out: vec![LeftOut { row: 7, col: 1, cause: Cause::Hidden }],
+            ragged: vec![7],
             formats: Formats::default(),
             unstored: vec![(3, 1)],
         }

@@ -93,7 +93,7 @@ fn see(source: &Source, file: String, mut table: RawTable) -> Seen {
         None => years_of_headings(source, &table, aside),
         Some(_) => Vec::new(),
     };
-    let years: BTreeSet<i32> = dated.iter().flatten().map(|(_, year)| *year).collect();
+    let years: BTreeSet<String> = dated.iter().flatten().map(|(_, period)| period.clone()).collect();
     Seen {
         name: source.name.value.clone(),
         file,
@@ -101,7 +101,7 @@ fn see(source: &Source, file: String, mut table: RawTable) -> Seen {
         rows: table.rows.len(),
         when: if years.is_empty() { When::Unknown } else { When::Heading },
         dated: dated.into_iter().map(|dated| dated.map(|(name, _)| name)).collect(),
-        periods: years.into_iter().map(|year| year.to_string()).collect(),
+        periods: years.into_iter().collect(),
         columns,
         names,
         unit,

@@ -25,6 +25,8 @@ pub fn apply(tables: &mut [RawTable], decisions: &mut [Decision], sink: &mut Sin
         let own = applied.clone().filter(|decision| is_of(table, decision)).collect::<Vec<_>>();
         let (out, cells): (Vec<_>, Vec<_>) = own.into_iter().partition(|it| it.choice == Some(Choice::LeaveOut));
         let mut known = IndexMap::new();
+        // Who decides about a cell of such a row has looked at the row.
+        table.ragged.retain(|row| !cells.iter().any(|decision| decision.row == *row));
         cells.into_iter().for_each(|decision| change(table, decision, &mut known));
         leave_out(table, &out);
     }

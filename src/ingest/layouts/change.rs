@@ -30,7 +30,8 @@ pub fn set_aside(table: &mut RawTable, rows: &[(usize, Why)]) {
 
 /// A further column that stands where another one does.
 pub fn add(table: &mut RawTable, text: &str, beside: usize, cells: TypedColumn) {
-    let heading = Heading { text: text.to_string(), leaf: text.to_string(), col: table.headings[beside].col };
+    let heading =
+        Heading { text: text.to_string(), leaf: text.to_string(), col: table.headings[beside].col, also: Vec::new() };
     table.headings.push(heading);
     table.columns.push(cells);
 }

@@ -74,6 +74,11 @@ fn above_answers(table: &RawTable) -> Vec<usize> {
     }
 }
 
+/// Whether rows below the headings are the texts of questions as Qualtrics writes them.
+pub fn is_answered_form(table: &RawTable) -> bool {
+    !above_answers(table).is_empty()
+}
+
 impl Layout for Qualtrics {
     fn name(&self) -> &'static str {
         "qualtrics"

@@ -18,6 +18,7 @@ use crate::diag::Diagnostic;
 use crate::study::VariableKind;
 use crate::text::{Phrase, Words};
 
+pub(super) use forms::is_answered_form;
 pub use settle::{Settled, settle};
 use sight::Sight;
 pub use sight::bare;

@@ -29,8 +29,44 @@ pub(in crate::tidy) fn parts(text: &str, separator: char) -> BTreeSet<String> {
     split(&even(text), separator).into_iter().map(str::to_string).collect()
 }
 
+/// What stands in brackets or quotes stays together.
 fn split(text: &str, separator: char) -> BTreeSet<&str> {
-    text.split(separator).map(str::trim).filter(|part| !part.is_empty()).collect()
+    let (mut inside, mut quoted) = (0u32, false);
+    let parts = text.split(|c: char| {
+        match c {
+            '(' | '[' | '「' | '『' | '【' | '〔' => inside += 1,
+            ')' | ']' | '」' | '』' | '】' | '〕' => inside = inside.saturating_sub(1),
+            '"' => quoted = !quoted,
+            _ => {}
+        }
+        c == separator && inside == 0 && !quoted
+    });
+    let parts: BTreeSet<&str> = parts.map(str::trim).filter(|part| !part.is_empty()).collect();
+    match inside == 0 && !quoted {
+        true => parts,
+        // What was opened is never closed: a sign of its own.
+        false => text.split(separator).map(str::trim).filter(|part| !part.is_empty()).collect(),
+    }
+}
+
+/// Whether a separator stands within dates: `10/1/2023 10:00`, `Gothenburg, May 2019`.
+fn is_in_dates(separator: char, texts: &[(Cow<'_, str>, usize)]) -> bool {
+    let numbers = |text: &str| {
+        let mut parts = text.split(['/', ' ']).take(3).peekable();
+        parts.peek().is_some() && parts.all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    let year = |part: &&str| {
+        let last = part.rsplit(' ').next().unwrap_or_default();
+        last.len() == 4
+            && (last.starts_with("19") || last.starts_with("20"))
+            && last.bytes().all(|it| it.is_ascii_digit())
+    };
+    let dated = |text: &str| match separator {
+        '/' => text.matches('/').count() == 2 && numbers(text),
+        ',' | '、' => text.split(separator).map(str::trim).skip(1).any(|part| year(&part)),
+        _ => false,
+    };
+    texts.iter().any(|(text, _)| dated(text))
 }
 
 impl Set {
@@ -41,7 +77,7 @@ impl Set {
     }
 
     fn split_by(separator: char, texts: &[(Cow<'_, str>, usize)]) -> Option<Set> {
-        if separator == ',' && texts.iter().any(|(text, _)| has_thousands(text)) {
+        if separator == ',' && texts.iter().any(|(text, _)| has_thousands(text)) || is_in_dates(separator, texts) {
             return None;
         }
         let filled: usize = texts.iter().map(|(_, times)| times).sum();
@@ -107,6 +143,21 @@ mod tests {
         assert_eq!((lines.separator, lines.parts.len()), ('\n', 3));
         let listed = set(&["子ども、高齢者", "子ども", "高齢者、障害者", "子ども、障害者", "障害者、高齢者"]).unwrap();
         assert_eq!(listed.separator, '、');
+    }
+
+    #[test]
+    fn what_stands_in_brackets_or_within_dates_stays_together() {
+        let fields =
+            ["福祉(高齢者,障害者),環境", "環境", "福祉(高齢者,障害者)", "環境,文化", "文化,福祉(高齢者,障害者)"];
+        assert_eq!(set(&fields).unwrap().parts, ["環境", "福祉(高齢者,障害者)", "文化"]);
+        let places = ["Gothenburg, May 2019", "Oslo, May 2019", "Gothenburg, June 2019", "Oslo, June 2019"];
+        assert_eq!(set(&places.repeat(3)), None);
+        let stamps = ["10/03/2017 10:00", "10/04/2017 10:00", "11/03/2017 10:00", "11/04/2017 10:00"];
+        assert_eq!(set(&stamps.repeat(3)), None);
+        assert!(
+            set(&["a) yes,no", "no,a) yes", "no", "a) yes"].repeat(3)).is_some(),
+            "a bracket without its other half"
+        );
     }
 
     #[test]

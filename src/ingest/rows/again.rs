@@ -1,0 +1,52 @@
+//! The headings once more, as at the top of each printed page, and what stands above them there.
+
+use super::super::{Raw, RawTable, Why, header};
+use super::Classes;
+use super::shape::Shape;
+
+/// The share of a row's cells that say what the headings say.
+const SAME: f64 = 0.8;
+
+/// Marks rows that repeat the headings, and lone texts at once above them.
+pub(super) fn mark(table: &RawTable, shape: &Shape, classes: &mut Classes) {
+    for row in 0..classes.len() {
+        if repeats(table, shape, row) {
+            classes[row] = Some(Why::HeadingAgain);
+            let title = row.checked_sub(1).filter(|&above| shape.is_lone(above) && is_text(table, shape, above));
+            if let Some(above) = title {
+                classes[above] = Some(Why::PageHeader);
+            }
+        }
+    }
+}
+
+fn is_text(table: &RawTable, shape: &Shape, row: usize) -> bool {
+    matches!(table.get(row, shape.first[row] as usize), Raw::Text(_))
+}
+
+fn repeats(table: &RawTable, shape: &Shape, row: usize) -> bool {
+    let first = shape.first[row] as usize;
+    if shape.filled[row] == 0 || !says_heading(table, row, first) {
+        return false;
+    }
+    let same = (first..table.columns.len()).filter(|&column| says_heading(table, row, column)).count();
+    let enough = same >= 2 || table.columns.len() == 1;
+    enough && same as f64 >= SAME * f64::from(shape.filled[row])
+}
+
+/// Whether a cell says what the heading of its column says, or one of its levels.
+fn says_heading(table: &RawTable, row: usize, column: usize) -> bool {
+    let heading = &table.headings[column];
+    let of = |text: &str| {
+        text == heading.text
+            || text == heading.leaf
+            || heading.also.iter().any(|other| other == text)
+            || heading.text.strip_prefix(text).is_some_and(|rest| rest.starts_with(' '))
+    };
+    match table.get(row, column) {
+        Raw::Text(text) if text.contains(['\n', '\r']) => of(&header::fold_spaces(text)),
+        Raw::Text(text) => !text.trim().is_empty() && of(text.trim()),
+        Raw::Number(value) => heading.text.starts_with(|c: char| c.is_ascii_digit()) && of(&value.to_string()),
+        _ => false,
+    }
+}

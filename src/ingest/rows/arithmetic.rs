@@ -1,0 +1,216 @@
+//! Whether rows are the sum, the mean or another figure of the others, by their numbers.
+
+use super::super::grid::{NUMBER, TEXT};
+use super::super::{Raw, RawTable};
+use super::words::Figure;
+use crate::text::even;
+
+/// A column is one of numbers where so many of its filled cells are.
+const MOSTLY: f64 = 0.8;
+
+/// Fewer numbers than this say nothing.
+const FEWEST: usize = 3;
+
+/// What may differ by the order in which numbers were added, as a share of their sum.
+const ROUNDING: f64 = 1e-9;
+
+/// The share of the columns in which a row has to be the figure.
+const NEARLY_ALL: f64 = 0.8;
+
+/// The numbers of a table: its columns of numbers, texts such as `1,200` among them.
+pub(super) struct Numbers {
+    /// Column of the table, and its numbers; not a number where there is none.
+    pub columns: Vec<(usize, Vec<f64>)>,
+}
+
+impl Numbers {
+    /// Reads the columns of numbers of a table; running numbers and years are no amounts.
+    pub fn of(table: &RawTable) -> Numbers {
+        let texts: Vec<f64> = table.texts.iter().map(|text| number_of(text).unwrap_or(f64::NAN)).collect();
+        let columns = (0..table.columns.len()).filter_map(|column| {
+            let numbers = numbers(table, column, &texts)?;
+            (!is_running(&numbers) && !are_years(&numbers)).then_some((column, numbers))
+        });
+        Numbers { columns: columns.collect() }
+    }
+
+    /// Whether a row is this figure of the rows that count, in nearly every column; nothing where no column can tell.
+    pub fn agrees(&self, row: usize, figure: Figure, counts: &dyn Fn(usize) -> bool) -> Option<bool> {
+        let own = self.columns.iter().filter(|(_, numbers)| numbers[row].is_finite());
+        let checked: Vec<bool> = own
+            .filter_map(|(_, numbers)| {
+                let others = || (0..numbers.len()).filter(|&other| other != row && counts(other));
+                let values: Vec<f64> = others().map(|other| numbers[other]).filter(|it| it.is_finite()).collect();
+                (values.len() >= FEWEST).then(|| is_figure(numbers[row], figure, values))
+            })
+            .collect();
+        let agreeing = checked.iter().filter(|&&agrees| agrees).count();
+        (!checked.is_empty()).then_some(agreeing as f64 >= NEARLY_ALL * checked.len() as f64)
+    }
+}
+
+fn numbers(table: &RawTable, column: usize, texts: &[f64]) -> Option<Vec<f64>> {
+    let cells = &table.columns[column];
+    let value = |(&tag, &bits): (&u8, &u64)| match tag {
+        NUMBER => f64::from_bits(bits),
+        TEXT => texts[bits as usize],
+        _ => f64::NAN,
+    };
+    let filled = cells.tags.iter().filter(|&&tag| tag != super::super::grid::EMPTY).count();
+    let likely = cells.tags.iter().filter(|&&tag| tag == NUMBER || tag == TEXT).count();
+    if likely < FEWEST || (likely as f64) < MOSTLY * filled as f64 {
+        return None;
+    }
+    let numbers: Vec<f64> = cells.tags.iter().zip(&cells.payload).map(value).collect();
+    let found = numbers.iter().filter(|it| it.is_finite()).count();
+    (found >= FEWEST && found as f64 >= MOSTLY * filled as f64).then_some(numbers)
+}
+
+/// The number that a text is as people write numbers: `1,200`, `△12`, `¥3,000`.
+pub(super) fn number_of(text: &str) -> Option<f64> {
+    let likely = |c: char| c.is_ascii_digit() || "-+.(△▲−－¥￥£$０１２３４５６７８９".contains(c);
+    let text = text.trim();
+    if text.len() > 40 || !text.starts_with(likely) {
+        return None;
+    }
+    let plain: String = even(text).chars().filter(|c| !matches!(c, ',' | ' ' | '¥' | '£' | '$')).collect();
+    let (sign, digits) = match plain.strip_prefix(['△', '▲', '−', '-']) {
+        Some(rest) => (-1.0, rest),
+        None => (1.0, plain.as_str()),
+    };
+    let written = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let padded = digits.len() > 1 && digits.starts_with('0') && !digits.starts_with("0.");
+    if written && !padded { digits.parse().ok().map(|value: f64| sign * value) } else { None }
+}
+
+/// Whether numbers count their rows: 1, 2, 3.
+fn is_running(numbers: &[f64]) -> bool {
+    let steps = numbers.windows(2).filter(|pair| pair[1] == pair[0] + 1.0).count();
+    let found = numbers.iter().filter(|it| it.is_finite()).count();
+    10 * steps >= 8 * found.saturating_sub(1) && found >= FEWEST
+}
+
+fn are_years(numbers: &[f64]) -> bool {
+    let mut found = numbers.iter().filter(|it| it.is_finite());
+    found.all(|it| it.fract() == 0.0 && (1900.0..=2100.0).contains(it))
+}
+
+/// Whether a number is this figure of others, as far as its decimals go.
+fn is_figure(value: f64, figure: Figure, mut values: Vec<f64>) -> bool {
+    let n = values.len() as f64;
+    let sum: f64 = values.iter().sum();
+    let size: f64 = values.iter().map(|it| it.abs()).sum();
+    let near = |wanted: f64, slack: f64| (value - wanted).abs() <= slack + ROUNDING * size.max(1.0);
+    let written = 0.5 * 10f64.powi(-decimals(value)) * (1.0 + ROUNDING);
+    values.sort_by(f64::total_cmp);
+    match figure {
+        Figure::Sum => near(sum, 0.0) || decimals(value) > 0 && near(sum, n * written),
+        Figure::Mean => near(sum / n, written),
+        Figure::Median => {
+            let middle = values.len() / 2;
+            let median =
+                if values.len() % 2 == 1 { values[middle] } else { (values[middle - 1] + values[middle]) / 2.0 };
+            near(median, written)
+        }
+        Figure::Deviation => {
+            let squares: f64 = values.iter().map(|it| (it - sum / n).powi(2)).sum();
+            near((squares / (n - 1.0)).sqrt(), written) || near((squares / n).sqrt(), written)
+        }
+        Figure::Largest => value == values[values.len() - 1],
+        Figure::Smallest => value == values[0],
+        Figure::Number => value == n,
+    }
+}
+
+/// How many decimals a number is written with.
+pub(super) fn decimals(value: f64) -> i32 {
+    value.to_string().split_once('.').map_or(0, |(_, decimals)| decimals.len() as i32).min(15)
+}
+
+/// A row that is the sum or the mean of all others although no word says so.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Unnamed {
+    pub row: usize,
+    pub figure: Figure,
+    /// Columns in which it is.
+    pub columns: usize,
+}
+
+/// Rows that are the sum or the mean of the other rows that count in every column of amounts, at least two of them.
+pub(super) fn unnamed(numbers: &Numbers, counts: &[bool]) -> Vec<Unnamed> {
+    if counts.iter().filter(|&&it| it).count() <= FEWEST + 1 {
+        return Vec::new();
+    }
+    let mut tally = vec![[0u32; 3]; counts.len()];
+    for (_, column) in &numbers.columns {
+        tally_column(column, counts, &mut tally);
+    }
+    let rows = (0..counts.len()).filter(|&row| counts[row]);
+    rows.filter_map(|row| {
+        let [all, sums, means] = tally[row];
+        let figure = match (sums, means) {
+            (sums, _) if sums >= 2 && f64::from(sums) >= NEARLY_ALL * f64::from(all) => Figure::Sum,
+            (_, means) if means >= 2 && f64::from(means) >= NEARLY_ALL * f64::from(all) => Figure::Mean,
+            _ => return None,
+        };
+        Some(Unnamed { row, figure, columns: sums.max(means) as usize })
+    })
+    .collect()
+}
+
+/// Of each row: in how many columns it has a number, in how many it is the sum of the others, and in how many their mean.
+fn tally_column(column: &[f64], counts: &[bool], tally: &mut [[u32; 3]]) {
+    let own = || column.iter().zip(counts).filter(|(it, counts)| **counts && it.is_finite()).map(|(it, _)| *it);
+    let (sum, size): (f64, f64) = own().fold((0.0, 0.0), |(sum, size), it| (sum + it, size + it.abs()));
+    let (n, filled) = (own().count(), own().filter(|it| *it != 0.0).count());
+    let whole = own().filter(|it| it.fract() == 0.0).count();
+    let slack = ROUNDING * size.max(1.0);
+    // Small whole numbers are the sum or the mean of others by chance.
+    let tells = filled > FEWEST && n > FEWEST + 1;
+    for (row, &value) in column.iter().enumerate().filter(|&(row, it)| counts[row] && it.is_finite()) {
+        let rest = sum - value;
+        let mean = rest / (n as f64 - 1.0);
+        let fits = value.fract() != 0.0
+            && 10 * whole >= 9 * (n - 1)
+            && (value - mean).abs() <= 0.5 * 10f64.powi(-decimals(value)) * (1.0 + ROUNDING) + slack;
+        tally[row][0] += 1;
+        tally[row][1] += u32::from(tells && value != 0.0 && (value - rest).abs() <= slack);
+        tally[row][2] += u32::from(tells && fits);
+    }
+}
+
+/// Whether a cell is a number, or a text that is one.
+pub(super) fn is_number(cell: &Raw<'_>) -> bool {
+    match cell {
+        Raw::Number(_) => true,
+        Raw::Text(text) => number_of(text).is_some(),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_told_by_their_numbers() {
+        let values = vec![23.0, 22.0, 57.0, 34.0];
+        assert!(is_figure(136.0, Figure::Sum, values.clone()));
+        assert!(is_figure(34.0, Figure::Mean, values.clone()));
+        assert!(is_figure(28.5, Figure::Median, values.clone()));
+        assert!(is_figure(57.0, Figure::Largest, values.clone()) && is_figure(4.0, Figure::Number, values.clone()));
+        assert!(!is_figure(135.0, Figure::Sum, values.clone()) && !is_figure(35.0, Figure::Mean, values));
+        assert_eq!(number_of("△1,200"), Some(-1200.0));
+        assert_eq!([number_of("03"), number_of("3月"), number_of("A1")], [None, None, None]);
+    }
+
+    #[test]
+    fn a_row_without_a_word_is_told_by_two_columns() {
+        let column = |extra: f64| vec![10.0, 25.0, 31.0, 47.0, extra];
+        let numbers = |a: f64, b: f64| Numbers { columns: vec![(0, column(a)), (1, column(b))] };
+        let found = unnamed(&numbers(113.0, 113.0), &[true; 5]);
+        assert_eq!((found[0].row, found[0].figure, found.len()), (4, Figure::Sum, 1));
+        assert_eq!(unnamed(&numbers(113.0, 112.0), &[true; 5]), []);
+        assert_eq!(unnamed(&numbers(28.25, 28.25), &[true; 5])[0].figure, Figure::Mean);
+    }
+}

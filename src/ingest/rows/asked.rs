@@ -1,0 +1,46 @@
+//! Rows of which a person has to say what they are.
+
+use super::super::RawTable;
+use super::arithmetic::Unnamed;
+use super::first_filled;
+use super::words::Figure;
+use crate::diag::{Diagnostic, Sink};
+use crate::phrase;
+use crate::study::Source;
+
+/// Asks about rows with one text that may be headings of sections or units of which nothing is known.
+pub(super) fn lone(table: &RawTable, source: &Source, rows: &[usize], sink: &mut Sink) {
+    if rows.is_empty() {
+        return;
+    }
+    let message = phrase!(
+        "{n} {n?row|rows} of `{source}` {n?holds|hold} nothing but the first text, while nearly all others are full: a heading or a note, or a unit of which nothing is known?",
+        n = rows.len(),
+        source = source.title()
+    );
+    let places = rows.iter().map(|&row| table.place(row, first_filled(table, row)));
+    sink.push(Diagnostic::warning("lone-text", message).at_all(places).hint(leave_out()));
+}
+
+/// Asks about rows that add the others up although nothing says so.
+pub(super) fn summaries(table: &RawTable, source: &Source, rows: &[Unnamed], sink: &mut Sink) {
+    for (figure, word) in [(Figure::Sum, phrase!("sum")), (Figure::Mean, phrase!("mean"))] {
+        let own: Vec<&Unnamed> = rows.iter().filter(|it| it.figure == figure).collect();
+        if own.is_empty() {
+            continue;
+        }
+        let message = phrase!(
+            "{n} {n?row|rows} of `{source}` {n?is|are} the {figure} of all others in {columns} columns of numbers, although no word says so: a total is no unit",
+            n = own.len(),
+            source = source.title(),
+            figure = word,
+            columns = own.iter().map(|it| it.columns).min().unwrap_or(0)
+        );
+        let places = own.iter().map(|it| table.place(it.row, first_filled(table, it.row)));
+        sink.push(Diagnostic::warning("total-unnamed", message).at_all(places).hint(leave_out()));
+    }
+}
+
+fn leave_out() -> crate::text::Phrase {
+    phrase!("Say in the sheet Data to check whether the row is kept or left out")
+}

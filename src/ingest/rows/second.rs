@@ -1,0 +1,539 @@
+//! A second row of headings at once below the first: codes and labels, two languages, tags, types, units, an example.
+
+use std::collections::BTreeSet;
+
+use super::super::grid::{EMPTY, TEXT};
+use super::super::header::{fold, fold_spaces};
+use super::super::layouts::change::set_aside;
+use super::super::layouts::is_answered_form;
+use super::super::{Raw, RawTable, Why};
+use super::arithmetic::is_number;
+use crate::diag::{Diagnostic, Sink};
+use crate::phrase;
+use crate::study::Source;
+
+/// Rows below the headings that are looked at.
+const MOST: usize = 3;
+
+/// Rows below a candidate that say what its columns hold.
+const ROWS_BELOW: usize = 200;
+
+/// Labels that are longer are sentences: the codes above them stay the names.
+const LONGEST_LABEL: usize = 60;
+
+/// What a row below the headings is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::ingest) enum Second {
+    /// Labels below codes: they are the names.
+    Labels,
+    /// Codes, a translation, tags or types: the headings stay the names.
+    Others,
+    /// Units of measurement.
+    Units,
+    /// How the form is to be filled in.
+    Example,
+    /// It may be headings or data.
+    Unclear,
+}
+
+/// Takes rows of headings off the first rows of a table, and joins what they say to the headings.
+pub(in crate::ingest) fn below_headings(table: &mut RawTable, source: &Source, sink: &mut Sink) {
+    // The layout of such answers knows its own second row.
+    if source.header.is_some() || table.header_rows.is_empty() || is_answered_form(table) {
+        return;
+    }
+    let mut taken: Vec<(usize, Second)> = Vec::new();
+    while taken.len() < MOST && taken.len() + 2 < table.rows.len() {
+        let row = taken.len();
+        let Some(found) = look(table, row) else { break };
+        if found == Second::Unclear {
+            sink.push(asked(table, source, row));
+            break;
+        }
+        join(table, row, found);
+        taken.push((row, found));
+    }
+    if !taken.is_empty() {
+        sink.push(said(table, source, &taken));
+        let rows: Vec<(usize, Why)> = taken.iter().map(|&(row, found)| (row, why(found))).collect();
+        set_aside(table, &rows);
+    }
+}
+
+fn why(found: Second) -> Why {
+    match found {
+        Second::Units => Why::Units,
+        Second::Example => Why::Example,
+        _ => Why::SecondHeading,
+    }
+}
+
+fn said(table: &RawTable, source: &Source, taken: &[(usize, Second)]) -> Diagnostic {
+    let list: Vec<_> = taken.iter().map(|&(_, found)| why(found).word()).collect();
+    let message = phrase!(
+        "Below the headings of `{source}` {n?stands another row|stand other rows} that {n?is|are} no data ({list}); columns are called {names}",
+        n = taken.len(),
+        source = source.title(),
+        list = list,
+        names = table.headings.iter().take(3).map(|it| it.text.as_str()).collect::<Vec<_>>()
+    );
+    Diagnostic::note("second-headings", message).at_all(taken.iter().map(|&(row, _)| table.place(row, 0)))
+}
+
+fn asked(table: &RawTable, source: &Source, row: usize) -> Diagnostic {
+    let message = phrase!(
+        "The first row below the headings of `{source}` holds words where the others hold numbers: a second row of headings, or data?",
+        source = source.title()
+    );
+    let hint = phrase!(
+        "Say header = \"{first}:{last}\" in the study file, or leave the row out in the sheet Data to check",
+        first = table.header_rows.first().map_or(1, |row| u64::from(*row) + 1),
+        last = u64::from(table.rows[row]) + 1
+    );
+    let first = (0..table.columns.len()).find(|&column| table.columns[column].tags[row] != EMPTY).unwrap_or(0);
+    Diagnostic::warning("second-heading-unclear", message).at(table.place(row, first)).hint(hint)
+}
+
+/// What the cells of a column below a row are.
+#[derive(Clone, Copy, PartialEq)]
+enum Holds {
+    /// Numbers, dates, yes and no.
+    Measured,
+    /// A few texts that recur.
+    Closed,
+    Other,
+}
+
+fn holds(table: &RawTable, column: usize, row: usize) -> Holds {
+    let cells = &table.columns[column];
+    let below = (row + 1..table.rows.len()).take(ROWS_BELOW).filter(|&row| cells.tags[row] != EMPTY);
+    let (mut filled, mut measured, mut texts) = (0, 0, BTreeSet::new());
+    for row in below {
+        filled += 1;
+        let cell = table.get(row, column);
+        let is_measured = is_number(&cell) || !matches!(cell, Raw::Text(_));
+        measured += usize::from(is_measured);
+        texts.insert(cells.payload[row]);
+    }
+    match () {
+        () if filled >= 2 && 5 * measured >= 4 * filled => Holds::Measured,
+        () if filled >= 6 && 2 * texts.len() <= filled => Holds::Closed,
+        () => Holds::Other,
+    }
+}
+
+/// What a row of a table is, if it is no data.
+fn look(table: &RawTable, row: usize) -> Option<Second> {
+    let before = row.checked_sub(1).map_or(*table.header_rows.last()?, |above| table.rows[above]);
+    let cells: Vec<(usize, Raw<'_>)> = (0..table.columns.len())
+        .map(|column| (column, table.get(row, column)))
+        .filter(|(_, it)| *it != Raw::Empty)
+        .collect();
+    let texts: Vec<(usize, &str)> = cells
+        .iter()
+        .filter_map(|(column, cell)| if let Raw::Text(text) = cell { Some((*column, text.trim())) } else { None })
+        .collect();
+    if table.rows[row] != before + 1 || texts.is_empty() {
+        return None;
+    }
+    if texts.iter().take(2).any(|(_, text)| is_example(text)) {
+        return Some(Second::Example);
+    }
+    if texts.len() < cells.len() {
+        return None;
+    }
+    if texts.iter().all(|(_, text)| is_tag(text)) {
+        return Some(Second::Others);
+    }
+    let holds: Vec<Holds> = (0..table.columns.len()).map(|column| holds(table, column, row)).collect();
+    Row { table, row, texts, holds }.look()
+}
+
+/// A row of texts below the headings.
+struct Row<'t> {
+    table: &'t RawTable,
+    row: usize,
+    texts: Vec<(usize, &'t str)>,
+    holds: Vec<Holds>,
+}
+
+impl Row<'_> {
+    fn look(&self) -> Option<Second> {
+        let over = |holds: Holds| self.texts.iter().filter(move |(column, _)| self.holds[*column] == holds);
+        let measured: Vec<&str> = over(Holds::Measured).map(|(_, text)| *text).collect();
+        if self.is_again() || self.recurs() {
+            return None;
+        }
+        if !measured.is_empty() && self.texts.iter().all(|(_, text)| is_unit(text)) {
+            return Some(Second::Units);
+        }
+        let types = self.texts.iter().filter(|(_, text)| is_type(text)).count();
+        if types >= 2 && 2 * types >= self.texts.len() {
+            return Some(Second::Others);
+        }
+        let foreign = measured.iter().filter(|text| is_words(text)).count();
+        let distinct = measured.iter().collect::<BTreeSet<_>>().len();
+        let absent = measured.iter().filter(|text| is_absent(text)).count();
+        let closed = over(Holds::Closed).count();
+        let sure = self.is_coded() || self.is_translated() || self.is_no_id();
+        if foreign < measured.len() || 2 * absent > measured.len() || distinct < measured.len().min(2) {
+            return None;
+        }
+        match (measured.len(), closed) {
+            (0, 0) => None,
+            (0, closed) => (closed >= 2 && sure && self.is_full()).then(|| self.names()),
+            (1, closed) => (sure && (closed > 0 || self.is_full())).then(|| self.names()),
+            (2, 0) if !sure => self.is_full().then_some(Second::Unclear),
+            (2, _) => (sure || self.is_full()).then(|| self.names()),
+            _ if self.covers() => Some(self.names()),
+            _ => Some(Second::Unclear),
+        }
+    }
+
+    /// Which of the two rows gives the names.
+    fn names(&self) -> Second {
+        let labels: BTreeSet<&str> = self.texts.iter().map(|(_, text)| *text).collect();
+        let short = labels.iter().all(|label| label.chars().count() <= LONGEST_LABEL);
+        let above: Vec<&str> = self.headings().collect();
+        let coded = are_codes(&above) && !are_codes(&self.texts.iter().map(|(_, text)| *text).collect::<Vec<_>>());
+        if coded && short && labels.len() == self.texts.len() { Second::Labels } else { Second::Others }
+    }
+
+    fn headings(&self) -> impl Iterator<Item = &str> {
+        self.texts.iter().map(|(column, _)| self.table.headings[*column].leaf.as_str()).filter(|text| !text.is_empty())
+    }
+
+    /// Whether it says what the headings say.
+    fn is_again(&self) -> bool {
+        let same = |(column, text): &&(usize, &str)| fold_spaces(text) == self.table.headings[*column].leaf;
+        2 * self.texts.iter().filter(same).count() > self.texts.len()
+    }
+
+    /// Whether a text recurs below in a column of measures or of few answers: it is one of them.
+    fn recurs(&self) -> bool {
+        let recurs = |(column, _): &(usize, &str)| {
+            let cells = &self.table.columns[*column];
+            let own = cells.payload[self.row];
+            let mut below = (self.row + 1..self.table.rows.len()).take(ROWS_BELOW);
+            self.holds[*column] != Holds::Other && below.any(|row| cells.tags[row] == TEXT && cells.payload[row] == own)
+        };
+        self.texts.iter().any(recurs)
+    }
+
+    /// Whether one of the two rows is made of codes and the other one is not.
+    fn is_coded(&self) -> bool {
+        let own: Vec<&str> = self.texts.iter().map(|(_, text)| *text).collect();
+        let above: Vec<&str> = self.headings().collect();
+        are_codes(&own) != are_codes(&above)
+    }
+
+    /// Whether one of the two rows is in Latin letters throughout and the other one hardly.
+    fn is_translated(&self) -> bool {
+        let latin = |texts: &[&str]| texts.iter().filter(|text| text.is_ascii()).count();
+        let own: Vec<&str> = self.texts.iter().map(|(_, text)| *text).collect();
+        let above: Vec<&str> = self.headings().collect();
+        let (a, b) = (latin(&own), latin(&above));
+        self.is_full()
+            && own.len() >= 2
+            && (a == own.len() && 3 * b <= above.len() || b == above.len() && 3 * a <= own.len())
+    }
+
+    /// Whether its first cell is a word in a column of numbers or of ids with digits.
+    fn is_no_id(&self) -> bool {
+        let Some((column, text)) = self.texts.first() else { return false };
+        let digit = |text: &str| text.chars().any(|c| c.is_ascii_digit());
+        let cells = (self.row + 1..self.table.rows.len()).take(ROWS_BELOW).map(|row| self.table.get(row, *column));
+        let filled: Vec<Raw<'_>> = cells.filter(|cell| *cell != Raw::Empty).collect();
+        let ids =
+            filled.iter().filter(|cell| matches!(cell, Raw::Number(_)) || matches!(cell, Raw::Text(it) if digit(it)));
+        !digit(text) && !filled.is_empty() && 10 * ids.count() >= 9 * filled.len()
+    }
+
+    /// Whether nearly every column with a heading has a cell.
+    fn is_full(&self) -> bool {
+        let headed = self.table.headings.iter().filter(|it| !it.leaf.is_empty()).count();
+        10 * self.texts.len() >= 9 * headed
+    }
+
+    /// Whether it has a cell over most columns of measures.
+    fn covers(&self) -> bool {
+        let measured = self.holds.iter().filter(|it| **it == Holds::Measured).count();
+        let own = self.texts.iter().filter(|(column, _)| self.holds[*column] == Holds::Measured).count();
+        2 * own >= measured
+    }
+}
+
+/// `例：A00`, `記入例`, `e.g. 12`, `Example`
+fn is_example(text: &str) -> bool {
+    let plain = fold(text);
+    let plain = plain.trim_start_matches(['(', '[', '【', '<', '※']);
+    let followed = |word: &str| {
+        plain
+            .strip_prefix(word)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with([':', ')', ']', '】', '>', '.', '-', '1']))
+    };
+    ["例", "記入例", "入力例", "(例)", "サンプル", "e.g", "e.g.", "eg", "example", "sample"]
+        .iter()
+        .any(|word| followed(word))
+}
+
+/// `#org+name`
+fn is_tag(text: &str) -> bool {
+    text.strip_prefix('#').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()))
+}
+
+/// Words without a digit.
+fn is_words(text: &str) -> bool {
+    text.chars().any(char::is_alphabetic) && !text.starts_with(|c: char| c.is_ascii_digit()) || text.starts_with('#')
+}
+
+fn is_absent(text: &str) -> bool {
+    const ABSENT: [&str; 24] = [
+        "不明",
+        "無回答",
+        "未回答",
+        "なし",
+        "無し",
+        "無",
+        "該当なし",
+        "非該当",
+        "非公開",
+        "未記入",
+        "未定",
+        "回答なし",
+        "対象外",
+        "na",
+        "n/a",
+        "nan",
+        "none",
+        "null",
+        "unknown",
+        "missing",
+        "notavailable",
+        "dk",
+        "refused",
+        "tbc",
+    ];
+    ABSENT.contains(&fold(text).as_str())
+}
+
+/// Whether headings are codes: without a space, in Latin letters, most of them with a digit or a joined word.
+fn are_codes(texts: &[&str]) -> bool {
+    let plain = |text: &&&str| {
+        let mut letters = text.chars();
+        letters.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
+            && letters.all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '/'))
+    };
+    let coded = |text: &&&str| text.chars().any(|c| c.is_ascii_digit() || c == '_');
+    let all = texts.iter().filter(plain).count() == texts.len() && !texts.is_empty();
+    all && 2 * texts.iter().filter(coded).count() >= texts.len()
+}
+
+/// Whether a text is a unit of measurement and nothing else.
+fn is_unit(text: &str) -> bool {
+    const UNITS: [&str; 86] = [
+        "円",
+        "千円",
+        "万円",
+        "百万円",
+        "千万円",
+        "億円",
+        "十億円",
+        "兆円",
+        "人",
+        "千人",
+        "万人",
+        "百万人",
+        "名",
+        "件",
+        "千件",
+        "万件",
+        "団体",
+        "社",
+        "校",
+        "個",
+        "回",
+        "点",
+        "歳",
+        "才",
+        "年",
+        "年度",
+        "月",
+        "日",
+        "時間",
+        "分",
+        "秒",
+        "世帯",
+        "千世帯",
+        "箇所",
+        "か所",
+        "ヶ所",
+        "ヶ月",
+        "か月",
+        "カ月",
+        "%",
+        "パーセント",
+        "ポイント",
+        "倍",
+        "台",
+        "冊",
+        "本",
+        "枚",
+        "戸",
+        "室",
+        "区画",
+        "km",
+        "km2",
+        "m",
+        "m2",
+        "cm",
+        "mm",
+        "ha",
+        "㎡",
+        "kg",
+        "g",
+        "t",
+        "トン",
+        "kcal",
+        "kwh",
+        "ドル",
+        "千ドル",
+        "百万ドル",
+        "yen",
+        "jpy",
+        "usd",
+        "eur",
+        "gbp",
+        "£",
+        "$",
+        "€",
+        "£000",
+        "$000",
+        "000s",
+        "'000",
+        "thousands",
+        "millions",
+        "hours",
+        "years",
+        "people",
+        "persons",
+        "points",
+    ];
+    let plain = bare_unit(text);
+    let further =
+        ["percent", "days", "months", "minutes", "households", "organisations", "organizations", "人年", "ヘクタール"];
+    UNITS.contains(&plain.as_str())
+        || further.contains(&plain.as_str())
+        || matches!(plain.as_str(), "-" | "ー" | "単位" | "unit" | "units")
+}
+
+/// A unit without brackets and without the word for it.
+fn bare_unit(text: &str) -> String {
+    let plain = fold(text);
+    let plain = plain.trim_matches(|c| matches!(c, '(' | ')' | '[' | ']' | '〔' | '〕' | '【' | '】'));
+    let bare = plain.strip_prefix("単位").filter(|rest| !rest.is_empty()).unwrap_or(plain);
+    bare.trim_start_matches(':').to_string()
+}
+
+/// Whether a text is a type of data.
+fn is_type(text: &str) -> bool {
+    const TYPES: [&str; 46] = [
+        "文字",
+        "文字列",
+        "数値",
+        "数字",
+        "数量",
+        "整数",
+        "小数",
+        "日付",
+        "年月日",
+        "テキスト",
+        "選択",
+        "選択式",
+        "選択肢",
+        "単一選択",
+        "複数選択",
+        "単一回答",
+        "複数回答",
+        "自由記述",
+        "自由回答",
+        "記述",
+        "番号",
+        "真偽",
+        "ブール",
+        "text",
+        "string",
+        "str",
+        "character",
+        "char",
+        "varchar",
+        "number",
+        "numeric",
+        "integer",
+        "int",
+        "float",
+        "double",
+        "decimal",
+        "real",
+        "date",
+        "datetime",
+        "boolean",
+        "bool",
+        "factor",
+        "category",
+        "categorical",
+        "logical",
+        "likert",
+    ];
+    let plain = fold(text);
+    let head = plain.split(['(', ':', '/', '[']).next().unwrap_or_default();
+    TYPES.contains(&head)
+}
+
+/// Joins what a row below the headings says to them.
+fn join(table: &mut RawTable, row: usize, found: Second) {
+    for column in 0..table.columns.len() {
+        let Raw::Text(text) = table.get(row, column) else { continue };
+        let text = fold_spaces(text);
+        let heading = &mut table.headings[column];
+        let old = heading.text.clone();
+        let named = !old.is_empty();
+        match found {
+            Second::Units
+                if named
+                    && is_unit(&text)
+                    && !matches!(bare_unit(&text).as_str(), "-" | "ー" | "単位" | "unit" | "units") =>
+            {
+                let unit = text.trim_matches(|c| "()（）[]［］〔〕【】".contains(c)).to_string();
+                let bracketed = |text: &str| {
+                    if text.is_ascii() { format!("{text} ({unit})") } else { format!("{text}（{unit}）") }
+                };
+                (heading.text, heading.leaf) = (bracketed(&heading.text), bracketed(&heading.leaf));
+                heading.also.push(old);
+            }
+            Second::Labels => {
+                (heading.text, heading.leaf) = (text.clone(), text);
+                heading.also.extend(named.then_some(old));
+            }
+            Second::Others if named => heading.also.push(text),
+            Second::Others => (heading.text, heading.leaf) = (text.clone(), text),
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_below_headings_are_known_by_their_words() {
+        assert!(["(千円)", "人", "％", "単位：円", "£000"].iter().all(|text| is_unit(text)));
+        assert!(["数値（円）", "Text", "選択式", "integer"].iter().all(|text| is_type(text)));
+        assert!(["例：A00", "（例）", "記入例", "e.g. 12", "Example: x"].iter().all(|text| is_example(text)));
+        assert!(!["例会を開く会", "Examplar House", "Sample Street School"].iter().any(|text| is_example(text)));
+        assert!(
+            are_codes(&["id", "q1", "q2", "Q3_1"]) && !are_codes(&["Name", "Years"]) && !are_codes(&["団体ID", "q1"])
+        );
+    }
+}

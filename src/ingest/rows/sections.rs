@@ -1,0 +1,73 @@
+//! Headings of sections as a further column: each row belongs to the section whose heading stands above it.
+
+use super::super::layouts::change;
+use super::super::{Raw, RawTable, Why};
+use super::Classes;
+use super::shape::Shape;
+use crate::diag::{Diagnostic, Place, Sink};
+use crate::phrase;
+use crate::study::Source;
+
+/// Sections that a message names.
+const NAMED: usize = 5;
+
+/// The section of each row of data.
+pub(super) struct Sections {
+    /// Cells of the headings.
+    places: Vec<Place>,
+    names: Vec<String>,
+    of_rows: Vec<String>,
+}
+
+/// The sections of a table, if it has any.
+pub(super) fn of(table: &RawTable, shape: &Shape, classes: &Classes) -> Option<Sections> {
+    let mut found = Sections { places: Vec::new(), names: Vec::new(), of_rows: Vec::new() };
+    let mut current = String::new();
+    for (row, class) in classes.iter().enumerate() {
+        match class {
+            Some(Why::Section) => {
+                let column = shape.first[row] as usize;
+                current = name(table.get(row, column));
+                found.places.push(table.place(row, column));
+                found.names.push(current.clone());
+            }
+            Some(_) => {}
+            None => found.of_rows.push(current.clone()),
+        }
+    }
+    (!found.names.is_empty()).then_some(found)
+}
+
+/// What a heading says, without the marks around it.
+fn name(cell: Raw<'_>) -> String {
+    let Raw::Text(text) = cell else { return String::new() };
+    let marks = |c: char| "■□◆◇●○◎▼▽▶【】〈〉《》＜＞［］〔〕-=:： \u{3000}\n".contains(c);
+    let plain = text.trim_matches(marks);
+    if plain.is_empty() { text.trim() } else { plain }.to_string()
+}
+
+impl Sections {
+    /// Adds the column, and says so.
+    pub fn offer(self, table: &mut RawTable, source: &Source, sink: &mut Sink) {
+        let heading = free_heading(table);
+        let message = phrase!(
+            "{n} {n?row|rows} of `{source}` {n?names|name} the rows below: {list}. They are read as a further column `{column}`",
+            n = self.names.len(),
+            source = source.title(),
+            list = self.names.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>(),
+            column = heading.as_str()
+        );
+        sink.push(Diagnostic::note("section-headings", message).at_all(self.places));
+        let cells = change::texts(table, &self.of_rows);
+        change::add(table, &heading, 0, cells);
+    }
+}
+
+/// `区分` under Japanese headings, else `section`; another word where that is taken.
+fn free_heading(table: &RawTable) -> String {
+    let japanese = table.headings.iter().any(|it| !it.text.is_ascii());
+    let words =
+        if japanese { ["区分", "見出し", "区分の見出し"] } else { ["section", "group", "section heading"] };
+    let taken = |word: &&str| table.headings.iter().any(|it| it.text == **word || it.leaf == **word);
+    words.iter().find(|word| !taken(word)).unwrap_or(&words[2]).to_string()
+}

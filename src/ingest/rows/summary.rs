@@ -1,0 +1,169 @@
+//! Rows that are sums, means or other figures of the others: by word and by arithmetic.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::grid::{EMPTY, TEXT};
+use super::super::{RawTable, Why};
+use super::Classes;
+use super::arithmetic::{Numbers, Unnamed, is_number, unnamed};
+use super::shape::Shape;
+use super::words::{self, Figure, Weight};
+
+/// The word stands in one of so many first cells.
+const CELLS: usize = 5;
+
+/// So many columns of amounts in which a row without a name is the sum leave no doubt.
+const NO_DOUBT: usize = 3;
+
+/// A column of so many different texts holds names rather than answers.
+const DISTINCT: usize = 8;
+
+/// Figures stand among so many last rows.
+const AT_END: usize = 5;
+
+/// A row with a word for a figure.
+struct Candidate {
+    row: usize,
+    figure: Figure,
+    weight: Weight,
+}
+
+/// Marks rows that are figures over the others, and gives those that are so by their numbers alone and bear a name.
+pub(super) fn mark(table: &RawTable, shape: &Shape, classes: &mut Classes) -> Vec<Unnamed> {
+    let candidates = candidates(table, shape, classes);
+    let numbers = Numbers::of(table);
+    let by_word: BTreeSet<usize> = candidates.iter().map(|it| it.row).collect();
+    let counts: Vec<bool> = (0..classes.len())
+        .map(|row| classes[row].is_none() && !by_word.contains(&row) && shape.filled[row] > 1)
+        .collect();
+    for candidate in candidates.iter().filter(|it| it.weight != Weight::Short) {
+        classes[candidate.row] = Some(why(candidate.figure));
+    }
+    for candidate in candidates.iter().filter(|it| it.weight == Weight::Short) {
+        let agrees = numbers.agrees(candidate.row, candidate.figure, &|row| counts[row]).unwrap_or(false);
+        let below = (candidate.row + 1..classes.len()).all(|row| classes[row].is_some() || by_word.contains(&row));
+        if agrees || below && is_below_figure(classes, candidate.row) || sums_up_block(&numbers, candidate, classes) {
+            classes[candidate.row] = Some(why(candidate.figure));
+        }
+    }
+    let (sure, asked): (Vec<Unnamed>, Vec<Unnamed>) = unnamed(&numbers, &counts)
+        .into_iter()
+        .partition(|it| it.columns >= NO_DOUBT && is_nameless(table, shape, it.row));
+    sure.iter().for_each(|it| classes[it.row] = Some(why(it.figure)));
+    asked
+}
+
+fn why(figure: Figure) -> Why {
+    if figure == Figure::Sum { Why::Total } else { Why::Figure }
+}
+
+/// Whether the row above is a figure.
+fn is_below_figure(classes: &Classes, row: usize) -> bool {
+    let above = row.checked_sub(1).and_then(|above| classes[above]);
+    matches!(above, Some(Why::Total | Why::Figure))
+}
+
+/// Whether a row is the sum of the rows above it, up to the last figure.
+fn sums_up_block(numbers: &Numbers, candidate: &Candidate, classes: &Classes) -> bool {
+    if candidate.figure != Figure::Sum {
+        return false;
+    }
+    let start = (0..candidate.row).rev().take_while(|&row| classes[row].is_none()).last().unwrap_or(candidate.row);
+    let own = numbers.columns.iter().filter(|(_, it)| it[candidate.row].is_finite() && it[candidate.row] != 0.0);
+    let adds_up = |(_, it): &(usize, Vec<f64>)| {
+        let sum: f64 = it[start..candidate.row].iter().filter(|it| it.is_finite()).sum();
+        (sum - it[candidate.row]).abs() <= 1e-9 * sum.abs().max(1.0)
+    };
+    let adding: Vec<bool> = own.map(adds_up).collect();
+    candidate.row >= start + 2 && !adding.is_empty() && adding.iter().all(|it| *it)
+}
+
+/// Whether the first text column, in which nearly all rows are named, is blank in this row.
+fn is_nameless(table: &RawTable, shape: &Shape, row: usize) -> bool {
+    let full = shape.full().count();
+    let named = table.columns.iter().find(|column| {
+        let texts = column.tags.iter().filter(|&&tag| tag == TEXT).count();
+        10 * texts >= 9 * full.saturating_sub(1)
+    });
+    named.is_some_and(|column| column.tags[row] == EMPTY)
+}
+
+fn candidates(table: &RawTable, shape: &Shape, classes: &Classes) -> Vec<Candidate> {
+    let mut words = Words { table, shape, known: vec![None; table.texts.len()], names: BTreeMap::new() };
+    let rows = (0..classes.len()).filter(|&row| classes[row].is_none() && shape.filled[row] > 1);
+    rows.filter_map(|row| words.of(row)).collect()
+}
+
+/// Words for figures in the rows of a table.
+struct Words<'t> {
+    table: &'t RawTable,
+    shape: &'t Shape,
+    /// What each text of the table means, once it was asked.
+    known: Vec<Option<Option<(Figure, Weight)>>>,
+    /// How often each text stands in a column, and how many are filled.
+    names: BTreeMap<usize, (BTreeMap<u64, usize>, usize)>,
+}
+
+impl Words<'_> {
+    /// The word for a figure among the first texts of a row, where a number follows.
+    fn of(&mut self, row: usize) -> Option<Candidate> {
+        let columns = self.shape.first[row] as usize..self.table.columns.len();
+        let filled = columns.filter(|&column| self.table.columns[column].tags[row] != EMPTY).take(CELLS);
+        let mut before: Vec<usize> = Vec::new();
+        for column in filled.collect::<Vec<usize>>() {
+            if let Some((figure, weight)) = self.figure(row, column) {
+                let weight = self.weight(row, column, weight, &before);
+                let followed =
+                    (column + 1..self.table.columns.len()).any(|further| is_number(&self.table.get(row, further)));
+                if let Some(weight) = weight.filter(|_| followed) {
+                    return Some(Candidate { row, figure, weight });
+                }
+            }
+            before.push(column);
+        }
+        None
+    }
+
+    fn figure(&mut self, row: usize, column: usize) -> Option<(Figure, Weight)> {
+        let cells = &self.table.columns[column];
+        let text = (cells.tags[row] == TEXT).then(|| cells.payload[row] as usize)?;
+        *self.known[text].get_or_insert_with(|| words::figure(&self.table.texts[text]))
+    }
+
+    /// How much a word weighs where it stands: nothing among answers, little where its row bears a name besides.
+    fn weight(&mut self, row: usize, column: usize, weight: Weight, before: &[usize]) -> Option<Weight> {
+        let own = self.table.columns[column].payload[row];
+        let bears_name = before.iter().any(|&other| self.tells_apart(row, other));
+        let (texts, filled) = self.names_of(column);
+        let (distinct, same, filled) = (texts.len(), texts.get(&own).copied().unwrap_or(0), *filled);
+        if weight == Weight::Sure {
+            // A column that says `計` throughout names no row.
+            return (before.len() < 2 && (filled < 3 || 2 * same <= filled)).then_some(weight);
+        }
+        let names = distinct >= DISTINCT || 5 * distinct >= 4 * filled;
+        let at_end = row == 0 || row + AT_END >= self.table.rows.len();
+        match names && same * distinct <= 2 * filled {
+            true if bears_name => Some(Weight::Short),
+            true => Some(weight),
+            false => (same == 1 && at_end && !bears_name).then_some(Weight::Short),
+        }
+    }
+
+    /// Whether a cell is a number, or a text that stands once in its column.
+    fn tells_apart(&mut self, row: usize, column: usize) -> bool {
+        let cells = &self.table.columns[column];
+        let (tag, own) = (cells.tags[row], cells.payload[row]);
+        tag != TEXT || self.names_of(column).0.get(&own) == Some(&1)
+    }
+
+    fn names_of(&mut self, column: usize) -> &mut (BTreeMap<u64, usize>, usize) {
+        let cells = &self.table.columns[column];
+        self.names.entry(column).or_insert_with(|| {
+            let mut texts = BTreeMap::new();
+            let all = cells.tags.iter().zip(&cells.payload).filter(|(tag, _)| **tag == TEXT);
+            all.for_each(|(_, text)| *texts.entry(*text).or_default() += 1);
+            let filled = texts.values().sum();
+            (texts, filled)
+        })
+    }
+}
