@@ -151,6 +151,13 @@ impl RawTable {
         found
     }
 
+    /// Fills the columns that look so; gives their headings.
+    pub fn fill_blank_groups(&mut self) -> Vec<String> {
+        let columns = self.blank_groups();
+        fill(self, &columns);
+        columns.iter().map(|&column| self.headings[column].text.clone()).collect()
+    }
+
     fn names_groups(&self, column: usize) -> bool {
         let tags = &self.columns[column].tags;
         let heads: Vec<usize> = (0..tags.len()).filter(|&row| tags[row] != EMPTY).collect();

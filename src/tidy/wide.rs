@@ -239,7 +239,7 @@ fn taken(part: &Opened<'_>) -> Diagnostic {
 fn no_years(parts: &[Opened<'_>]) -> Diagnostic {
     let part = &parts[0];
     let message = phrase!(
-        "{option} has no effect: `{source}` has no headings that are years, or differ in a year only",
+        "{option} changes nothing: `{source}` has no headings that are years, or differ in a year only",
         option = "period_from = \"heading\"",
         source = &part.source.name.value
     );

@@ -514,3 +514,15 @@ fn shares_shown_in_per_cent_are_shares() {
     assert_eq!(lines(&text, "kind"), ["kind = \"share\""], "{text}");
     assert!(tashika(folder.path(), &["check", "study.toml"]).0);
 }
+
+#[test]
+fn a_draft_of_groups_written_once_fills_them_down() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows = "団体名,年度,会員数\nみどりの会,2021,11\n,2022,12\n川の会,2021,23\n,2022,24\n山の会,2021,35\n,2022,36\n";
+    std::fs::write(folder.path().join("a.csv"), rows).unwrap();
+    let text = drafted(folder.path(), &["a.csv"], "en");
+    assert!(text.contains("\nfill_down = [\"団体名\"]"), "{text}");
+    assert!(text.contains("\nunit = \"団体名\"") && text.contains("\nperiod_column = \"年度\""), "{text}");
+    let (checked, _, said) = tashika(folder.path(), &["check", "study.toml", "--lang", "en"]);
+    assert!(checked && said.contains("filled-down") && !said.contains("no-unit-id"), "{said}");
+}

@@ -72,6 +72,7 @@ fn names_sheets(table: &RawTable) -> bool {
 fn see(source: &Source, file: String, mut table: RawTable) -> Seen {
     let layout = recognise(&table, None);
     layout.iter().for_each(|known| known.shape(&mut table));
+    let filled = if layout.is_none() { table.fill_blank_groups() } else { Vec::new() };
     let columns: Vec<Glance> = (0..table.columns.len()).map(|column| Glance::at(&table, column)).collect();
     let known = layout.as_ref().and_then(|known| known.understood.unit.as_ref());
     let known = known.and_then(|heading| columns.iter().position(|column| column.heading == *heading));
@@ -107,6 +108,7 @@ fn see(source: &Source, file: String, mut table: RawTable) -> Seen {
         unit,
         others_unit,
         layout,
+        filled,
         headings: Vec::new(),
         group: false,
         link: None,

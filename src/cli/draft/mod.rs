@@ -36,6 +36,8 @@ struct Seen {
     unit: Unit,
     /// Headings of further columns that may identify its rows, the likeliest first.
     others_unit: Vec<String>,
+    /// Headings of columns that name groups in the first row of each only, and are filled down.
+    filled: Vec<String>,
     /// The known layout that it follows.
     layout: Option<Recognised>,
     /// Where its periods are said.
@@ -104,8 +106,8 @@ pub fn draft(files: &[PathBuf], path: &Path, lang: Lang, sink: &mut Sink) -> Res
             Err(Halt) => halted = true,
         }
     }
-    // The draft names the sheet, so there is nothing left to be noticed about others.
-    sink.problems.retain(|problem| problem.code != "several-sheets");
+    // The draft names the sheet and says what is filled down, so there is nothing left to be noticed about these.
+    sink.problems.retain(|problem| !matches!(problem.code.as_str(), "several-sheets" | "blank-groups"));
     if halted || seen.is_empty() {
         return Err(Halt);
     }

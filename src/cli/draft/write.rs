@@ -76,6 +76,7 @@ impl Page {
             None => self.unit(seen),
         }
         self.period(seen);
+        self.filled(seen);
         self.columns(seen, all);
         seen.others.iter().for_each(|other| self.other_sheet(seen, other));
     }
@@ -99,6 +100,18 @@ impl Page {
                 unit = format!("unit = {}", toml_text(&link.heading))
             ),
         );
+    }
+
+    fn filled(&mut self, seen: &Seen) {
+        if !seen.filled.is_empty() {
+            let list: Vec<String> = seen.filled.iter().map(|heading| toml_text(heading)).collect();
+            self.noted(
+                &format!("fill_down = [{}]", list.join(", ")),
+                &phrase!(
+                    "PLEASE CHECK: written in the first row of each group only; the blank cells below take the value above"
+                ),
+            );
+        }
     }
 
     fn columns(&mut self, seen: &Seen, all: &[Seen]) {
