@@ -56,6 +56,7 @@ mod study;
 mod study_runs;
 mod text;
 mod two_groups;
+mod units;
 mod verdicts;
 mod who;
 mod word;
