@@ -154,15 +154,22 @@ impl<'p> Found<'p> {
 
     fn said(&self, roster: &Roster, values: &[f64]) -> Phrase {
         let of = |wanted: f64| values.iter().filter(|value| **value == wanted).count();
-        phrase!(
-            "By `{source}`, {n} {n?unit|units} took part and {others} did not; {open} {open?row waits|rows wait} for a decision and {none} {none?was|were} found nowhere, so that {perhaps} {perhaps?unit that is|units that are} perhaps meant {perhaps?is|are} not compared",
+        let counted = phrase!(
+            "By `{source}`, {n} {n?unit|units} took part and {others} did not; {open} {open?row waits|rows wait} for a decision and {none} {none?was|were} found nowhere",
             source = &roster.source.value,
             n = of(1.0),
             others = of(0.0),
             open = self.rows(Class::Probable),
-            none = self.rows(Class::Unmatched) + self.alone(),
-            perhaps = self.meant()
-        )
+            none = self.rows(Class::Unmatched) + self.alone()
+        );
+        match self.meant() {
+            0 => counted,
+            n => phrase!(
+                "{counted}; {n} {n?unit|units} that may be meant {n?is|are} not compared",
+                counted = counted,
+                n = n
+            ),
+        }
     }
 }
 

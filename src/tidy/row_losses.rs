@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::columns::Columns;
 use super::link::{Joined, Key, Outcome};
 use super::sources::Opened;
-use super::{FlowStep, Lost, LostRow, repeats};
+use super::{FlowStep, Lost, LostRow, natural, repeats};
 use crate::diag::{Diagnostic, Place, Sink, cell_name};
 use crate::ingest::{Cause, RawTable, Why};
 use crate::phrase;
@@ -96,12 +96,14 @@ impl Losses {
         }
         let differing: BTreeSet<usize> =
             self.differing.iter().flat_map(|(.., columns)| columns.iter().copied()).collect();
+        let mut units: Vec<&str> = rows.keys().copied().collect();
+        units.sort_by(|a, b| natural(a, b));
         let message = phrase!(
             "{n} {n?unit|units} of `{source}` {n?stands|stand} in several rows that differ in {list}: {units}",
             n = rows.len(),
             source = source.title(),
             list = headings(table, &Vec::from_iter(differing)),
-            units = some(rows.keys().map(|unit| Arg::Text(unit.to_string())), NAMED_UNITS)
+            units = some(units.iter().map(|unit| Arg::Text(unit.to_string())), NAMED_UNITS)
         );
         let places = rows.values().flatten().map(|&row| table.place(row, columns.unit));
         let hint = repeats::hint(source, table, columns, &rows);

@@ -223,7 +223,7 @@ fn problems_point_at_the_study_and_at_cells() {
       9 | treatment = "odd"
         |             ^^^^^
       --> a.xlsx / 表 / F6
-      対処: セルを直すか、無回答を表す値を宣言してください: [variables.odd]  missing = [9]
+      対処: セルを直すか、それぞれの値の意味を書いてください:[variables.odd]  codes = { 0 = "no", 1 = "yes", 9 = "…" }。無回答を表す値は missing = [9] に書きます
     エラー[unknown-variable]: データに `regoin` という変数はありません
       --> study.toml:10:23
       10 | covariates = ["size", "regoin"]

@@ -298,7 +298,7 @@ fn each_rule_has_its_code() {
         ("strata = [\"a\"]", "not-yet"),
         ("treatment = { in = \"grantees\" }", "unknown-source"),
         ("treatment = { where = \"y > 1\" }", "missing-key"),
-        ("treatment = { in = \"grantees\", out = 1 }", "unknown-key"),
+        ("treatment = { in = \"people\", out = 1 }", "unknown-key"),
         ("treatment = 1", "wrong-type"),
         ("treatment = \"\"", "empty-value"),
         ("covariates = [\"a\", \"a\"]", "duplicate-entry"),
