@@ -40,7 +40,7 @@ pub fn likely(word: &str) -> Option<bool> {
         Some(clear) => Some(clear),
         None if NO.iter().filter(long).any(|no| begins(no)) || negated() => Some(false),
         None if YES.iter().filter(long).any(|yes| begins(yes)) && !denies() => Some(true),
-        None => (YES.iter().filter(long).any(|yes| holds(yes)) && !denies()).then_some(true),
+        None => (YES.iter().filter(long).any(holds) && !denies()).then_some(true),
     }
 }
 
