@@ -102,7 +102,7 @@ impl Seen<'_> {
             .map_or(0, |rows| rows.starts.windows(2).filter(|it| it[0] < it[1]).count());
         match self.source.anonymous {
             true => phrase!("  Units: {n}, each row stands for itself", n = units),
-            false => phrase!("  Units: {n}, known by {unit}", n = units, unit = self.source.unit.value.as_str()),
+            false => phrase!("  Units: {n}, known by {unit}", n = units, unit = self.source.unit_title()),
         }
     }
 

@@ -793,7 +793,71 @@ pub const PAGES: &[CodePage] = &[
         code: "duplicate-unit",
         text: || {
             phrase!(
-                "The same unit stands in several rows of one source. It is not clear which row counts, and counting all of them would make the sample look larger than it is. Keep one row for each unit, or name the column of periods with `period_column`. Where the rows are applications and some organisations applied more than once, make the application the unit, and say in `rounds` what happens to such organisations."
+                "The same unit stands in several rows of one source. It is not clear which row counts, and counting all of them would make the sample look larger than it is. Say which row counts (`duplicates = \"last\"`), put the rows together (`rows`), name the column of periods with `period_column`, or all columns that identify a row together (`unit = [\"class\", \"page\"]`). Where the rows are applications and some organisations applied more than once, make the application the unit, and say in `rounds` what happens to such organisations."
+            )
+        },
+    },
+    CodePage {
+        code: "duplicates-settled",
+        text: || {
+            phrase!(
+                "The same unit stands in several rows of one source with other values, and the study says which row counts (`duplicates`). The other rows are listed with this reason. Where the table has a time stamp, first and last are by the time of the answer, else by the order of the rows."
+            )
+        },
+    },
+    CodePage {
+        code: "register-prefix",
+        text: || {
+            phrase!(
+                "An id stands with the prefix of its register in one place (GB-CHC-1001856, JP-JCN-, T and 13 digits) and without it in another. Both are read as one id, in the columns that identify units, in links, rounds and clusters."
+            )
+        },
+    },
+    CodePage {
+        code: "register-unclear",
+        text: || {
+            phrase!(
+                "A number stands without its register, and two registers have the same number: a charity and a company, for example. It is joined to neither. Write the register before the number in all files."
+            )
+        },
+    },
+    CodePage {
+        code: "like-unit",
+        text: || {
+            phrase!(
+                "Ids of two sources are the same but for zeros before them, signs or the size of letters (00011 and 11, A-1 and a1). They stay two units until a person decides in the sheet Data to check, or until they are written alike. Neither of them is compared in a question whose treatment is a list that has one of them."
+            )
+        },
+    },
+    CodePage {
+        code: "units-do-not-meet",
+        text: || {
+            phrase!(
+                "Sources are joined by their unit, and hardly any unit of one stands in another. Most often the ids are written in two ways, or the columns hold different ids; then nothing can be compared. Write the ids alike, or link the sources so that each pair is asked about."
+            )
+        },
+    },
+    CodePage {
+        code: "sources-joined",
+        text: || {
+            phrase!(
+                "How many units of each source also stand in another one. Units without a row in a source have missing values there."
+            )
+        },
+    },
+    CodePage {
+        code: "same-people",
+        text: || {
+            phrase!(
+                "Answers are called anonymous, so that each row counts as a person of its own, and a column with e-mail addresses, user names or numbers of members shows that the same people answered several times. Errors then come out too small. Name the column as the unit, or as the cluster of the question."
+            )
+        },
+    },
+    CodePage {
+        code: "roster-open",
+        text: || {
+            phrase!(
+                "A question takes a list as its treatment, and not every row of the list was found: some wait for a decision, others were found nowhere. Units that are perhaps meant by a row that waits are neither among those who took part nor among those they are compared with."
             )
         },
     },

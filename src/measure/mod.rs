@@ -11,6 +11,7 @@ mod listed;
 mod names;
 mod order;
 mod registry;
+mod roster;
 mod work;
 
 use std::fmt::Debug;
@@ -96,6 +97,7 @@ pub fn measure_as_far(study: &Study, mut panel: Panel, sink: &mut Sink) -> (Meas
             Err(at) => done.failed.push(at),
         }
     }
+    roster::add(study, &mut panel, sink);
     order::by_line(&mut sink.problems[before..]);
     let lacking = done.failed.iter().flat_map(|&at| work[at].makes.iter().cloned()).collect();
     (Measured { panel, tables: done.tables }, lacking)

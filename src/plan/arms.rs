@@ -1,17 +1,20 @@
 use std::collections::BTreeMap;
 
+use indexmap::IndexMap;
+
 use crate::diag::{Diagnostic, Sink};
-use crate::ingest;
 use crate::phrase;
 use crate::study::Located;
-use crate::study::keys::{toml_key, toml_text};
-use crate::text::Arg;
+use crate::text::{Arg, Phrase};
+use crate::tidy::arm_words::{clear, codes_line, folded, likely, sides};
 use crate::tidy::{Data, VarRef, View};
 
 use super::resolve::cells;
 
 /// Values are listed where there are at most this many.
 const VALUES_SHOWN: usize = 8;
+/// More values than this are no decisions: it is another kind of column.
+const DECISIONS: usize = 16;
 
 /// Who received, as 0 and 1.
 pub struct Arms {
@@ -19,6 +22,8 @@ pub struct Arms {
     pub overlay: Option<Data>,
     /// Units that did not receive, and that did.
     pub counts: [usize; 2],
+    /// What each word means, as [`folded`] leaves it.
+    words: BTreeMap<String, f64>,
 }
 
 impl Arms {
@@ -28,6 +33,25 @@ impl Arms {
         match self.overlay.clone().or_else(stored) {
             Some(Data::Number(values)) => values,
             _ => vec![f64::NAN; view.panel().units.len()],
+        }
+    }
+}
+
+impl Arms {
+    /// The same for every unit of the panel, also for those that the question is not about: their words mean what they mean in the
+    /// question, or what they say by themselves.
+    pub fn everywhere(&self, whole: &View, treatment: Option<&VarRef>) -> Vec<f64> {
+        let meaning = |level: &String| {
+            let known = self.words.get(&folded(level)).copied();
+            known.or_else(|| clear(level).map(|yes| f64::from(u8::from(yes)))).unwrap_or(f64::NAN)
+        };
+        match treatment.and_then(|var| whole.column(var)).map(|column| column.data) {
+            Some(Data::Category { levels, codes }) => {
+                let sides: Vec<f64> = levels.iter().map(meaning).collect();
+                codes.iter().map(|&code| sides.get(code as usize).copied().unwrap_or(f64::NAN)).collect()
+            }
+            Some(Data::Number(values)) => values,
+            None => vec![f64::NAN; whole.panel().units.len()],
         }
     }
 }
@@ -57,7 +81,8 @@ pub fn arms(view: &View, var: &VarRef, name: &Located<String>, sink: &mut Sink) 
         }
         Data::Number(values)
     });
-    Some(Arms { overlay, counts })
+    let words = sides.iter().zip(&tally.values).map(|(side, value)| (folded(&value.text), *side)).collect();
+    Some(Arms { overlay, counts, words })
 }
 
 /// A value and who has it: global indices.
@@ -65,6 +90,27 @@ struct Value {
     text: String,
     number: Option<f64>,
     units: Vec<usize>,
+}
+
+/// Words by what they are but for width, case, spaces and hyphens, each in its most frequent spelling.
+fn words(levels: &[String], codes: &[u32], rows: &[u32]) -> Vec<Value> {
+    let mut spelled: Vec<Vec<usize>> = vec![Vec::new(); levels.len()];
+    for (at, &code) in codes.iter().enumerate().filter(|(_, code)| (**code as usize) < levels.len()) {
+        spelled[code as usize].push(rows[at] as usize);
+    }
+    let mut words: IndexMap<String, Vec<(&String, Vec<usize>)>> = IndexMap::new();
+    for (level, units) in levels.iter().zip(spelled) {
+        words.entry(folded(level)).or_default().push((level, units));
+    }
+    let one = |mut spellings: Vec<(&String, Vec<usize>)>| {
+        // Of spellings that are equally frequent the first one stays first.
+        spellings.sort_by_key(|(_, units)| std::cmp::Reverse(units.len()));
+        let text = spellings[0].0.clone();
+        let mut units: Vec<usize> = spellings.into_iter().flat_map(|(_, units)| units).collect();
+        units.sort_unstable();
+        Value { text, number: None, units }
+    };
+    words.into_values().map(one).collect()
 }
 
 /// The distinct values of a treatment.
@@ -76,15 +122,7 @@ impl Tally {
     /// `rows` has the global index of each value.
     fn of(data: &Data, rows: &[u32]) -> Tally {
         let values = match data {
-            Data::Category { levels, codes } => {
-                let who = |level: usize| codes.iter().enumerate().filter(move |(_, code)| **code as usize == level);
-                let value = |(level, text): (usize, &String)| Value {
-                    text: text.clone(),
-                    number: None,
-                    units: who(level).map(|(at, _)| rows[at] as usize).collect(),
-                };
-                levels.iter().take(VALUES_SHOWN + 1).enumerate().map(value).collect()
-            }
+            Data::Category { levels, codes } => words(levels, codes, rows),
             Data::Number(numbers) => {
                 let mut by_value: BTreeMap<u64, Value> = BTreeMap::new();
                 for (at, number) in numbers.iter().enumerate().filter(|(_, number)| !number.is_nan()) {
@@ -105,12 +143,12 @@ impl Tally {
 
     /// Which values are beside the point: not yes or no, or beyond the two most frequent.
     fn odd(&self) -> Vec<&Value> {
-        let clear = |value: &Value| match value.number {
+        let is_clear = |value: &Value| match value.number {
             Some(number) => number == 0.0 || number == 1.0,
-            None => is_yes(&fold(&value.text)) || is_no(&fold(&value.text)),
+            None => clear(&value.text).is_some(),
         };
-        let unclear: Vec<&Value> = self.values.iter().filter(|value| !clear(value)).collect();
-        if unclear.len() < self.values.len() {
+        let unclear: Vec<&Value> = self.values.iter().filter(|value| !is_clear(value)).collect();
+        if !unclear.is_empty() && unclear.len() < self.values.len() {
             return unclear;
         }
         let mut by_count: Vec<&Value> = self.values.iter().collect();
@@ -125,21 +163,16 @@ impl Tally {
     }
 
     fn problem(&self, var: &VarRef, name: &Located<String>, all: usize) -> Diagnostic {
-        let codes = |value: &Value, to: &str| format!("{} = \"{to}\"", toml_text(&value.text));
-        if let [first, second] = self.values.as_slice() {
+        let texts: Vec<&str> = self.values.iter().map(|value| value.text.as_str()).collect();
+        let codes = || codes_line(&var.name, &texts);
+        if self.values.len() == 2 {
             let message = phrase!(
                 "It is not clear which value of `{name}` means having received: {values}",
                 name = &name.value,
                 values = self.listed()
             );
-            let example = format!(
-                "[variables.{}]  codes = {{ {}, {} }}",
-                toml_key(&var.name),
-                codes(first, "yes"),
-                codes(second, "no")
-            );
             return Diagnostic::error("treatment-unclear", message)
-                .hint(phrase!("Say what they mean, such as {example}", example = example));
+                .hint(phrase!("Say what they mean, such as {example}", example = codes()));
         }
         if let [only] = self.values.as_slice() {
             let message = phrase!(
@@ -149,7 +182,8 @@ impl Tally {
                 n = all - only.units.len()
             );
             let hint = phrase!(
-                "Where a file lists only those who received, add a column that says yes or no to the file that lists everybody"
+                "Where a source lists only those who received, name it: {example}; else write yes or no for everybody",
+                example = "treatment = { in = \"…\" }"
             );
             return Diagnostic::error("treatment-not-two-valued", message).hint(hint);
         }
@@ -158,19 +192,34 @@ impl Tally {
             name = &name.value,
             values = self.listed()
         );
-        let hint = phrase!(
-            "Correct the cells, or declare what stands for no answer: {example}",
-            example = format!("[variables.{}]  missing = [{}]", toml_key(&var.name), self.odd_list())
-        );
-        Diagnostic::error("treatment-not-two-valued", message).hint(hint)
+        Diagnostic::error("treatment-not-two-valued", message).hint(self.remedy(var, &texts))
     }
 
-    fn odd_list(&self) -> String {
-        let texts = self.odd().into_iter().take(3).map(|value| match value.number {
-            Some(_) => value.text.clone(),
-            None => toml_text(&value.text),
-        });
-        texts.collect::<Vec<_>>().join(", ")
+    /// What to write where there are more than two values: what each of them means.
+    fn remedy(&self, var: &VarRef, texts: &[&str]) -> Phrase {
+        let numbers = self.words().is_none();
+        if texts.len() > DECISIONS {
+            return phrase!(
+                "Name a variable with two values, or make one with a formula: {example}",
+                example = format!("[variables.…]  formula = \"{} > 0\"", var.name)
+            );
+        }
+        let line = codes_line(&var.name, texts);
+        if numbers {
+            let odd: Vec<&str> = self.odd().into_iter().take(3).map(|value| value.text.as_str()).collect();
+            return phrase!(
+                "Correct the cells, or say what each value means: {example}; what stands for no answer goes into {missing}",
+                example = line,
+                missing = format!("missing = [{}]", odd.join(", "))
+            );
+        }
+        match texts.iter().all(|text| likely(text).is_some()) {
+            true => phrase!("Say what each word means: {example}", example = line),
+            false => phrase!(
+                "Say what each word means, yes or no: {example}; a word that means neither, such as withdrawn, goes into missing = [ … ]",
+                example = line
+            ),
+        }
     }
 
     /// "0 (429), 1 (184), 2 (1)".
@@ -190,133 +239,9 @@ fn ordered_bits(number: f64) -> u64 {
     if bits >> 63 == 1 { !bits } else { bits | 1 << 63 }
 }
 
-/// 0 or 1 for each word, where that is clear.
-fn sides(words: &[&str]) -> Option<Vec<f64>> {
-    let folded: Vec<String> = words.iter().map(|word| fold(word)).collect();
-    match folded.as_slice() {
-        [] => Some(Vec::new()),
-        [one] if is_no(one) => Some(vec![0.0]),
-        [one] if is_yes(one) => Some(vec![1.0]),
-        [a, b] if negates(a, b) || is_no(a) && is_yes(b) => Some(vec![0.0, 1.0]),
-        [a, b] if negates(b, a) || is_no(b) && is_yes(a) => Some(vec![1.0, 0.0]),
-        _ => None,
-    }
-}
-
-fn fold(word: &str) -> String {
-    ingest::fold(word).replace('-', "")
-}
-
-fn is_yes(word: &str) -> bool {
-    YES.contains(&word)
-}
-
-fn is_no(word: &str) -> bool {
-    NO.contains(&word) || YES.iter().any(|yes| negates(word, yes))
-}
-
-/// Whether `no` says of itself that it is not `yes`: 不採択 of 採択, 助成なし of 助成あり, unfunded of funded.
-fn negates(no: &str, yes: &str) -> bool {
-    let stem = |word: &str, endings: &[&str]| endings.iter().find_map(|end| word.strip_suffix(end).map(str::to_string));
-    let base = stem(yes, WITH).unwrap_or_else(|| yes.into());
-    let by_prefix = NOT.iter().any(|not| no.strip_prefix(not) == Some(yes));
-    by_prefix || stem(no, WITHOUT).is_some_and(|stem| !stem.is_empty() && stem == base)
-}
-
-/// Words that mean having received, as [`fold`] leaves them.
-const YES: &[&str] = &[
-    "yes",
-    "y",
-    "true",
-    "1",
-    "はい",
-    "○",
-    "〇",
-    "◯",
-    "有",
-    "あり",
-    "有り",
-    "採択",
-    "採用",
-    "参加",
-    "受給",
-    "受講",
-    "利用",
-    "交付",
-    "助成",
-    "支援",
-    "対象",
-    "実施",
-    "該当",
-    "当選",
-    "合格",
-    "介入",
-    "介入群",
-    "処置",
-    "処置群",
-    "treated",
-    "treatment",
-    "funded",
-    "granted",
-    "awarded",
-    "accepted",
-    "approved",
-    "selected",
-    "participated",
-    "participant",
-    "enrolled",
-    "grantee",
-    "member",
-];
-
-/// Words that mean not having received and are not made from the above.
-const NO: &[&str] = &[
-    "no",
-    "n",
-    "false",
-    "0",
-    "いいえ",
-    "×",
-    "✕",
-    "✖",
-    "x",
-    "無",
-    "なし",
-    "無し",
-    "落選",
-    "却下",
-    "対照",
-    "対照群",
-    "比較",
-    "比較群",
-    "control",
-    "comparison",
-    "rejected",
-    "declined",
-    "refused",
-    "untreated",
-];
-
-const NOT: &[&str] = &["不", "非", "未", "無", "not", "non", "un"];
-const WITH: &[&str] = &["あり", "有り", "有", "した", "する"];
-const WITHOUT: &[&str] = &["なし", "無し", "無", "外", "しない", "せず", "していない"];
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn words_say_who_received() {
-        assert_eq!(sides(&["不採択", "採択"]), Some(vec![0.0, 1.0]));
-        assert_eq!(sides(&["Yes", "ＮＯ"]), Some(vec![1.0, 0.0]));
-        assert_eq!(sides(&["○", "×"]), Some(vec![1.0, 0.0]));
-        assert_eq!(sides(&["助成あり", "助成なし"]), Some(vec![1.0, 0.0]));
-        assert_eq!(sides(&["塾に通った", "未塾に通った"]), Some(vec![1.0, 0.0]));
-        assert_eq!(sides(&["control", "treated"]), Some(vec![0.0, 1.0]));
-        assert_eq!(sides(&["non-participant", "participant"]), Some(vec![0.0, 1.0]));
-        assert_eq!(sides(&["東京", "大阪"]), None);
-        assert_eq!(sides(&["a", "b", "c"]), None);
-    }
 
     #[test]
     fn numbers_stand_in_their_order() {

@@ -2,6 +2,7 @@
 //!
 //! Of outcomes only the type is looked at, never the values.
 
+mod about;
 mod arms;
 mod baseline;
 mod needs;

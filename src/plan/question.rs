@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::design::nearest::{Caliper, Nearest, Ties};
@@ -10,9 +11,10 @@ use crate::phrase;
 use crate::sensitivity::{self, AnySensitivity};
 use crate::study::keys::toml_key;
 use crate::study::{Block, Family, Located, Question, Study};
-use crate::text::Words;
-use crate::tidy::{Content, Data, Panel, VarRef, View, period_name};
+use crate::text::{Phrase, Words};
+use crate::tidy::{Content, Data, Lost, Panel, VarRef, View, period_name};
 
+use super::about;
 use super::arms::{Arms, arms};
 use super::needs::{fits, meets, needs};
 use super::outcome::outcomes;
@@ -101,13 +103,17 @@ pub fn question(
         periods: question.before.as_ref().zip(question.after.as_ref()).map(|(b, a)| (period(b), period(a))),
         place: question.place.clone(),
     };
+    let elsewhere = about::elsewhere(study, question, &ask, &outcomes, view.panel(), &view.rows());
+    let view = &elsewhere.as_ref().map_or_else(|| view.clone(), |lost| without(view, lost));
     outcomes_apart(question, &ask, &outcomes, view.panel(), sink);
     relative::before_the_start(question, &ask, &outcomes, sink);
     timing::in_order(question, &ask, &outcomes, view.panel(), sink);
     let relative = relative::relative_values(question, &ask, &outcomes, starts.as_ref(), &whole, sink);
     relative::clash(question, &relative, overlays, sink);
     let funded = arms.as_ref().map(|arms| rounds::among(&view.rows(), arms.values(&whole, ask.treatment.as_ref())));
-    let rounds = funded.as_ref().and_then(|funded| rounds::rounds(question, funded, &whole, sink));
+    let awarded = arms.as_ref().map(|arms| arms.everywhere(&whole, ask.treatment.as_ref()));
+    let both = funded.as_ref().zip(awarded.as_ref());
+    let rounds = both.and_then(|(funded, awarded)| rounds::rounds(question, funded, awarded, &whole, sink));
     let cluster = question.cluster.as_ref().and_then(|name| own_or_fixed(name, &own, view, sink));
     let resolved = Resolved { ask: &ask, outcomes, arms: arms.as_ref(), rounds: rounds.as_ref(), cluster };
     if question.rounds.is_none()
@@ -122,10 +128,12 @@ pub fn question(
         step.starts.clone_from(&starts);
         step.subgroups.clone_from(&subgroups);
         step.within.clone_from(&within);
-        step.rows = within.as_ref().map(|within| within.rows.clone());
+        step.rows = (within.is_some() || elsewhere.is_some()).then(|| view.rows().into());
+        step.left_out.extend(elsewhere.clone());
         if let (Some(rounds), Some(funded)) = (&rounds, &funded) {
             rounds::by_rounds(step, rounds, funded, view);
         }
+        step.notes.extend(roster_note(question, view.panel()));
     }
     sink.problems[before..].sort_by_key(line);
     sink.checkpoint_since(before)?;
@@ -143,6 +151,19 @@ pub fn question(
 /// The name by which the panel knows a period.
 fn period(written: &Located<String>) -> String {
     period_name(&written.value)
+}
+
+/// A view without units that a question is not about.
+fn without(view: &View, lost: &Lost) -> View {
+    let who: BTreeSet<&String> = lost.who.iter().collect();
+    let units = &view.panel().units;
+    view.with_rows(view.rows().into_iter().filter(|unit| !who.contains(&units[*unit as usize])).collect::<Vec<u32>>())
+}
+
+/// Who was found of those that a roster lists.
+fn roster_note(question: &Question, panel: &Panel) -> Option<Phrase> {
+    let roster = question.roster.as_ref()?;
+    panel.provenance.how.get(&roster.variable(&question.id.value)).cloned()
 }
 
 /// Several questions may read the same treatment, each among its own units.

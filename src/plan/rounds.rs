@@ -52,24 +52,38 @@ pub struct Rules {
 }
 
 /// For each application why it does not count, or nothing where it does. `organisation` numbers the organisations
-/// (`u32::MAX`: not known), `round` orders the rounds, `funded` says who was funded (NaN: not known). An application whose
-/// organisation or round is not known stands for itself.
-pub fn left_out(organisation: &[u32], round: &[f64], funded: &[f64], rules: Rules) -> Vec<Option<LeftOut>> {
-    let mut awards: BTreeMap<u32, Vec<f64>> = BTreeMap::new();
-    for i in 0..organisation.len() {
-        if organisation[i] != u32::MAX && funded[i] == 1.0 && !round[i].is_nan() {
-            awards.entry(organisation[i]).or_default().push(round[i]);
-        }
-    }
+/// (`u32::MAX`: not known), `round` orders the rounds, `funded` says who was funded (NaN: not known, or not asked about).
+/// `elsewhere` are awards that the question is not about, of another program: they spoil a comparison, but are none of its awards.
+/// An application whose organisation or round is not known stands for itself.
+pub fn left_out(
+    organisation: &[u32],
+    round: &[f64],
+    funded: &[f64],
+    elsewhere: &[bool],
+    rules: Rules,
+) -> Vec<Option<LeftOut>> {
+    let awards = |wanted: &dyn Fn(usize) -> bool| {
+        let mut awards: BTreeMap<u32, Vec<f64>> = BTreeMap::new();
+        let known = |i: &usize| organisation[*i] != u32::MAX && !round[*i].is_nan() && wanted(*i);
+        (0..organisation.len()).filter(known).for_each(|i| awards.entry(organisation[i]).or_default().push(round[i]));
+        awards
+    };
+    let (own, others) = (awards(&|i| funded[i] == 1.0), awards(&|i| elsewhere[i]));
+    let kept = rules.later == Others::Keep && rules.earlier == Others::Keep;
     let one = |i: usize| {
-        let own = awards.get(&organisation[i]).filter(|_| !round[i].is_nan())?;
-        let any = |wanted: fn(&f64, &f64) -> bool| own.iter().any(|award| wanted(award, &round[i]));
+        let of = |awards: &BTreeMap<u32, Vec<f64>>, wanted: fn(&f64, &f64) -> bool| {
+            awards.get(&organisation[i]).is_some_and(|awards| awards.iter().any(|award| wanted(award, &round[i])))
+        };
+        let mine = |wanted: fn(&f64, &f64) -> bool| of(&own, wanted);
+        let any = |wanted: fn(&f64, &f64) -> bool| of(&own, wanted) || of(&others, wanted);
+        let more = || own.get(&organisation[i]).is_some_and(|awards| awards.len() > 1);
         match funded[i] {
-            0.0 if any(|award, own| award == own) => Some(LeftOut::SameRound),
+            0.0 if mine(|award, own| award == own) => Some(LeftOut::SameRound),
+            0.0 if !kept && any(|award, own| award == own) => Some(LeftOut::SameRound),
             0.0 if rules.later == Others::Exclude && any(|award, own| award > own) => Some(LeftOut::FundedLater),
             0.0 if rules.earlier == Others::Exclude && any(|award, own| award < own) => Some(LeftOut::FundedEarlier),
-            1.0 if rules.again == Again::Exclude && own.len() > 1 => Some(LeftOut::Repeated),
-            1.0 if rules.again == Again::First && any(|award, own| award < own) => Some(LeftOut::FundedAgain),
+            1.0 if rules.again == Again::Exclude && more() && !round[i].is_nan() => Some(LeftOut::Repeated),
+            1.0 if rules.again == Again::First && mine(|award, own| award < own) => Some(LeftOut::FundedAgain),
             _ => None,
         }
     };
@@ -88,16 +102,39 @@ pub struct PlannedRounds {
     pub notes: Vec<Phrase>,
 }
 
-/// Resolves the rounds of a question. `funded` has one value for each unit of the panel.
-pub fn rounds(question: &Question, funded: &[f64], view: &View, sink: &mut Sink) -> Option<PlannedRounds> {
+/// Resolves the rounds of a question. `funded` and `awarded` have one value for each unit of the panel: who was funded of those
+/// that the question is about, and of all.
+pub fn rounds(
+    question: &Question,
+    funded: &[f64],
+    awarded: &[f64],
+    view: &View,
+    sink: &mut Sink,
+) -> Option<PlannedRounds> {
     let rounds = question.rounds.as_ref()?;
     let by = variable(view.panel(), &rounds.by, None, sink)?;
     let organisation = variable(view.panel(), &rounds.organisation, None, sink)?;
     let rules = Rules { later: rounds.funded_later, earlier: rounds.funded_earlier, again: rounds.funded_again };
     let (orgs, order) = (numbered(&view.column(&organisation)?.data), ordered(&view.column(&by)?.data));
-    let found = left_out(&orgs, &order, funded, rules);
+    let elsewhere: Vec<bool> = funded.iter().zip(awarded).map(|(own, any)| own.is_nan() && *any == 1.0).collect();
+    let found = left_out(&orgs, &order, funded, &elsewhere, rules);
+    let mut notes = notes(rounds, &orgs, funded);
+    if question.only.is_some() {
+        let alone = left_out(&orgs, &order, funded, &vec![false; funded.len()], rules);
+        let by_others = found.iter().zip(&alone).filter(|(all, own)| all.is_some() && own.is_none()).count();
+        notes.push(other_programs(by_others, elsewhere.iter().filter(|award| **award).count()));
+    }
     let left_out = found.iter().enumerate().filter_map(|(unit, why)| Some((unit as u32, (*why)?))).collect();
-    Some(PlannedRounds { by, organisation, left_out, notes: notes(rounds, &orgs, funded) })
+    Some(PlannedRounds { by, organisation, left_out, notes })
+}
+
+/// `where` says what the question is about, not what organisations received.
+fn other_programs(left_out: usize, awards: usize) -> Phrase {
+    phrase!(
+        "{awards} {awards?award|awards} that `where` leaves aside {awards?counts|count} in these rules as well: {n} rejected {n?application is|applications are} left out because the organisation received one of them",
+        awards = awards,
+        n = left_out
+    )
 }
 
 /// Organisations as numbers.
@@ -225,7 +262,7 @@ pub(super) fn among(rows: &[u32], funded: Vec<f64>) -> Vec<f64> {
 pub(super) fn by_rounds(step: &mut Step, rounds: &PlannedRounds, funded: &[f64], view: &View) {
     let out: BTreeSet<u32> = rounds.left_out.iter().map(|(unit, _)| *unit).collect();
     step.rows = Some(view.rows().into_iter().filter(|unit| !out.contains(unit)).collect());
-    step.left_out = losses(&rounds.left_out, funded, &view.panel().units);
+    step.left_out.extend(losses(&rounds.left_out, funded, &view.panel().units));
     step.notes = rounds.notes.clone();
     step.organisation = Some(rounds.organisation.clone());
     step.round = Some(rounds.by.clone());
@@ -241,7 +278,7 @@ mod tests {
     const FUNDED: [f64; 9] = [0.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 1.0, 0.0];
 
     fn said(later: Others, earlier: Others, again: Again) -> Vec<(usize, LeftOut)> {
-        let found = left_out(&ORGANISATION, &ROUND, &FUNDED, Rules { later, earlier, again });
+        let found = left_out(&ORGANISATION, &ROUND, &FUNDED, &[false; 9], Rules { later, earlier, again });
         found.into_iter().enumerate().filter_map(|(i, why)| Some((i, why?))).collect()
     }
 
@@ -257,11 +294,28 @@ mod tests {
     }
 
     #[test]
+    fn awards_of_other_programs_spoil_a_comparison_and_are_none_of_its_awards() {
+        use LeftOut::*;
+        let nan = f64::NAN;
+        // Organisation 0 is rejected here and funded elsewhere, before, after or in the same round; 1 is funded here after an award
+        // elsewhere.
+        let (orgs, funded) = ([0, 0, 0, 0, 1, 1], [0.0, 0.0, 0.0, nan, nan, 1.0]);
+        let (round, elsewhere) = ([1.0, 2.0, 3.0, 2.0, 1.0, 2.0], [false, false, false, true, true, false]);
+        let said = |later: Others, earlier: Others, again: Again| {
+            left_out(&orgs, &round, &funded, &elsewhere, Rules { later, earlier, again })
+        };
+        let strict = said(Others::Exclude, Others::Exclude, Again::First);
+        assert_eq!(strict[..3], [Some(FundedLater), Some(SameRound), Some(FundedEarlier)]);
+        assert_eq!(strict[5], None, "the award elsewhere is none of this program");
+        assert_eq!(said(Others::Keep, Others::Keep, Again::First), vec![None; 6]);
+    }
+
+    #[test]
     fn unknown_organisations_and_rounds_stand_for_themselves() {
         let rules = Rules { later: Others::Exclude, earlier: Others::Exclude, again: Again::First };
-        let unknown = left_out(&[u32::MAX, u32::MAX], &[1.0, 2.0], &[0.0, 1.0], rules);
+        let unknown = left_out(&[u32::MAX, u32::MAX], &[1.0, 2.0], &[0.0, 1.0], &[false; 2], rules);
         assert_eq!(unknown, [None, None]);
-        let no_round = left_out(&[0, 0], &[f64::NAN, 2.0], &[0.0, 1.0], rules);
+        let no_round = left_out(&[0, 0], &[f64::NAN, 2.0], &[0.0, 1.0], &[false; 2], rules);
         assert_eq!(no_round, [None, None]);
     }
 }

@@ -67,10 +67,11 @@ pub fn look(
     let decided =
         tidy::Decided { joinings: decisions::joinings(&decisions), settled: decisions::as_they_stand(&decisions) };
     let panel = tidy::tidy_as_far(&study, &raw, &decided, sink);
+    let like: Vec<decisions::Asked> = panel.iter().flat_map(|panel| panel.provenance.asked.iter().cloned()).collect();
     let panel = panel.filter(|_| sink.problems[start..].iter().all(leaves_the_data_whole));
     let suggested = panel.as_ref().map(Panel::suggested).unwrap_or_default();
     let linkage = panel.iter().flat_map(|panel| &panel.provenance.linkage);
-    let asked: Vec<decisions::Asked> = linkage.flat_map(tidy::Linkage::asked).collect();
+    let asked: Vec<decisions::Asked> = linkage.flat_map(tidy::Linkage::asked).chain(like).collect();
     let measured = panel.map(|panel| measure::measure_as_far(&study, panel, sink));
     let decisions = decisions::ask(decisions::list(&raw, &sink.problems, &suggested, decisions), asked);
     decisions::settle(&mut sink.problems, &decisions);

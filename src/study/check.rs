@@ -14,6 +14,7 @@ use super::{Located, Question, Study, Variable, idle};
 pub fn check(study: &Study, sink: &mut Sink) {
     question_ids(study, sink);
     links(study, sink);
+    rosters(study, sink);
     charts(study, sink);
     study.questions.iter().for_each(|question| self::question(question, sink));
     idle::check(study, sink);
@@ -76,6 +77,32 @@ fn links(study: &Study, sink: &mut Sink) {
                 break;
             }
         }
+    }
+}
+
+/// A roster is a source whose rows can be found again.
+fn rosters(study: &Study, sink: &mut Sink) {
+    for roster in study.questions.iter().filter_map(|question| question.roster.as_ref()) {
+        let name = &roster.source;
+        let problem = match study.sources.iter().find(|source| source.name.value == name.value) {
+            None => {
+                let known: Vec<&str> = study.sources.iter().map(|source| source.name.value.as_str()).collect();
+                let message =
+                    phrase!("There is no source `{name}` that could list those who took part", name = &name.value);
+                Diagnostic::error("unknown-source", message)
+                    .hint(phrase!("Sources of this study: {names}", names = known))
+            }
+            Some(source) if source.anonymous => {
+                let message = phrase!(
+                    "`{name}` cannot say who took part: its rows are anonymous, and nobody is found again",
+                    name = &name.value
+                );
+                let hint = phrase!("Name the column that says who it is, unit = \"…\", or a `link`");
+                Diagnostic::error("conflicting-keys", message).hint(hint)
+            }
+            Some(_) => continue,
+        };
+        sink.push(problem.at(name.place.clone()));
     }
 }
 
@@ -249,7 +276,8 @@ pub(super) fn names(question: &Question) -> Vec<&str> {
     let lists = lists.chain(question.rounds.iter().flat_map(|rounds| [&rounds.by, &rounds.organisation]));
     let mut names: Vec<&str> = lists.map(|name| name.value.as_str()).collect();
     names.extend(question.baseline.iter().map(|(_, before)| before.value.as_str()));
-    names.extend(question.only.iter().flat_map(|only| only.names()).map(|(name, _)| name));
+    let listed = question.roster.iter().filter_map(|roster| roster.only.as_ref());
+    names.extend(question.only.iter().chain(listed).flat_map(|only| only.names()).map(|(name, _)| name));
     let blocks = question.designs.iter().chain(&question.estimate).chain(&question.inference);
     for option in blocks.flat_map(|block| block.options.values()) {
         names.extend(texts(&option.value));

@@ -39,6 +39,8 @@ pub enum Takes {
     Methods(&'static str),
     /// A table with these keys.
     Table(&'static Section),
+    /// A text, or a table with these keys.
+    TextOr(&'static Section),
     /// A list of tables with these keys.
     Tables(&'static Section),
 }
@@ -159,8 +161,8 @@ pub const SOURCE: Section = Section {
         key("encoding", Takes::Text, "Encoding of a text file, where it is not to be guessed."),
         key(
             "unit",
-            Takes::Text,
-            "Column that identifies the unit; sources are joined on it. Known layouts say it themselves.",
+            Takes::Texts,
+            "Column that identifies the unit, or several that do so together; sources are joined on it. Known layouts say it themselves.",
         ),
         key("link", Takes::Table(&LINK), "Which source its rows belong to, where they are not units themselves."),
         key(
@@ -187,7 +189,12 @@ pub const SOURCE: Section = Section {
         key(
             "rows",
             Takes::OneOf(REPEATS),
-            "What becomes of several rows of one unit and period: one (two are a mistake; the default), or sum (put together: numbers added, texts listed).",
+            "What becomes of several rows of one unit and period: one (two are a mistake; the default), sum (put together: numbers added, texts listed), or mean (numbers averaged).",
+        ),
+        key(
+            "duplicates",
+            Takes::OneOf(DUPLICATES),
+            "Which row counts where a unit stands in several with other values: error (the default), last or first, by the time of the answer where the table has it, else by the order of the rows.",
         ),
         key(
             "fill_down",
@@ -224,7 +231,10 @@ pub const SOURCE: Section = Section {
 pub const PERIOD_FROM: &[&str] = &["sheet", "file", "heading"];
 
 /// `rows` of a source.
-pub const REPEATS: &[&str] = &["one", "sum"];
+pub const REPEATS: &[&str] = &["one", "sum", "mean"];
+
+/// `duplicates` of a source.
+pub const DUPLICATES: &[&str] = &["error", "last", "first"];
 
 /// `hidden`, `struck_out` of a source.
 pub const MARKED: &[&str] = &["read", "leave-out"];
@@ -266,6 +276,16 @@ pub const ROUNDS: Section = Section {
         needed("funded_later", Takes::OneOf(OTHERS), "Rejected applications of those funded in a later round."),
         needed("funded_earlier", Takes::OneOf(OTHERS), "Rejected applications of those funded in an earlier round."),
         needed("funded_again", Takes::OneOf(AGAIN), "Which awards count of those funded more than once."),
+    ],
+    later: &[],
+};
+
+/// `treatment` of a question, as a table.
+pub const ROSTER: Section = Section {
+    heading: "treatment",
+    keys: &[
+        needed("in", Takes::Text, "The source that lists those who took part."),
+        key("where", Takes::Text, "Which of them count, as an SQL expression; the others are not compared."),
     ],
     later: &[],
 };
@@ -362,7 +382,11 @@ pub const QUESTION: Section = Section {
         key("after", Takes::Word, "Period of the state after."),
         key("start", Takes::Text, "Variable with the year in which each unit's program starts, for start-1, start+1."),
         key("rounds", Takes::Table(&ROUNDS), "Rounds of applications, where the unit is an application."),
-        key("treatment", Takes::Text, "Variable with two values that says who received or took part."),
+        key(
+            "treatment",
+            Takes::TextOr(&ROSTER),
+            "Variable with two values that says who received or took part; or, as a table, the source that lists those who did.",
+        ),
         key("covariates", Takes::Texts, "What makes units comparable, measured before the program."),
         key("cluster", Takes::Text, "Variable of the clusters that standard errors must respect."),
         key("where", Takes::Text, "The units that it is about, as an SQL expression that is true for them."),

@@ -25,7 +25,7 @@ pub use expression::Expression;
 pub use idle::without_effect;
 pub use method::{Family, Parse};
 pub use parse::{parse, parse_as_far, read_str, safe_name};
-pub use source::{Link, Marked, PeriodFrom, Repeats, Source};
+pub use source::{Duplicates, Link, Marked, PeriodFrom, Repeats, Source};
 
 /// A value and where the user wrote it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -250,8 +250,10 @@ pub struct Question {
     pub start: Option<Located<String>>,
     /// Rounds of applications, where the unit is an application.
     pub rounds: Option<Rounds>,
-    /// Variable with two values that says who received.
+    /// Variable with two values that says who received; of a roster the one that is made of it.
     pub treatment: Option<Located<String>>,
+    /// The source that lists those who took part, where no variable says so.
+    pub roster: Option<Roster>,
     /// What makes units comparable.
     pub covariates: Vec<Located<String>>,
     /// Variable of the clusters that standard errors must respect.
@@ -276,6 +278,23 @@ pub struct Question {
     pub family: Option<String>,
     /// Where the question stands.
     pub place: Place,
+}
+
+/// `treatment = { in = "participants" }`: those who stand in a source took part.
+#[derive(Clone, Debug)]
+pub struct Roster {
+    /// The source.
+    pub source: Located<String>,
+    /// Which of them count; all where absent.
+    pub only: Option<Expression>,
+}
+
+impl Roster {
+    /// The variable that is made of it: one for all questions that take the source as it is.
+    pub fn variable(&self, question: &str) -> String {
+        let source = &self.source.value;
+        if self.only.is_some() { format!("in_{source}_{question}") } else { format!("in_{source}") }
+    }
 }
 
 /// Rounds of applications: the application is the unit, the organisation the cluster, and comparison units come from the same

@@ -82,6 +82,7 @@ fn takes(takes: Takes) -> Map<String, Value> {
         Takes::SomeOf(words) => one_or_list(json!({ "enum": words })),
         Takes::Method(family) => json!({ "$ref": format!("#/$defs/{family}") }),
         Takes::Table(inner) => section(inner),
+        Takes::TextOr(inner) => json!({ "anyOf": [text, section(inner)] }),
         Takes::Tables(inner) => json!({ "type": "array", "items": section(inner) }),
         Takes::Methods(family) => one_or_list(json!({ "$ref": format!("#/$defs/{family}") })),
     };

@@ -28,6 +28,8 @@ pub struct Source {
     /// Column that identifies the unit; sources are joined on it. Of a linked source the first column it is linked by; empty where
     /// the source is anonymous, or where the unit is still to be found.
     pub unit: Located<String>,
+    /// Further columns, where several identify the unit together (`unit = ["class", "page"]`).
+    pub unit_with: Vec<Located<String>>,
     /// Whether each row is a respondent of its own, whom nobody can find again in another source or period.
     pub anonymous: bool,
     /// Columns that a unit standing beside the table counts for; absent where the study does not say.
@@ -53,6 +55,8 @@ pub struct Source {
     pub hidden: Option<Located<Marked>>,
     /// What becomes of cells that are struck out.
     pub struck_out: Option<Located<Marked>>,
+    /// Which of several rows of one unit and period counts.
+    pub duplicates: Duplicates,
     /// The known layout that the table follows, by name, or `none`; recognised by itself where the study does not say.
     pub layout: Option<Located<String>>,
     /// File that says what codes mean: an XLSForm, or a list of codes.
@@ -67,6 +71,20 @@ pub enum Repeats {
     One,
     /// They are put together: numbers added, texts listed.
     Sum,
+    /// They are put together: numbers averaged, texts listed.
+    Mean,
+}
+
+/// Which row counts where a unit (and period) stands in several with other values.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Duplicates {
+    /// None: it is a mistake.
+    #[default]
+    Error,
+    /// The last one.
+    Last,
+    /// The first one.
+    First,
 }
 
 /// What becomes of rows and cells that a workbook hides or strikes out.
@@ -92,6 +110,7 @@ impl Source {
             range: None,
             encoding: None,
             unit,
+            unit_with: Vec::new(),
             anonymous: false,
             amounts: None,
             units: Vec::new(),
@@ -104,6 +123,7 @@ impl Source {
             fill_down: Vec::new(),
             hidden: None,
             struck_out: None,
+            duplicates: Duplicates::Error,
             layout: None,
             codebook: None,
         }
@@ -112,6 +132,12 @@ impl Source {
     /// Whether the study does not say what identifies the rows, so that it is to be found.
     pub fn lacks_unit(&self) -> bool {
         self.unit.value.is_empty() && !self.anonymous && self.link.is_none()
+    }
+
+    /// The columns that identify its units, as messages name them.
+    pub fn unit_title(&self) -> String {
+        let columns = std::iter::once(&self.unit).chain(&self.unit_with);
+        columns.map(|column| column.value.as_str()).collect::<Vec<_>>().join(" + ")
     }
 
     /// How messages call it: its name, with the part where it has several.

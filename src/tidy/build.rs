@@ -1,6 +1,7 @@
 //! From raw tables to the panel.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 use rayon::prelude::*;
@@ -13,6 +14,7 @@ use super::labels::Labels;
 use super::notation::{self, Ladders};
 use super::origins::rows_of_units;
 use super::placing::placed;
+use super::register::OneId;
 use super::rows::{Names, Row, Rows};
 use super::shape::{self, Placed, Shaped};
 use super::sources::{self, Opened};
@@ -27,7 +29,7 @@ use crate::diag::{Diagnostic, Halt, Sink};
 use crate::ingest::decisions::{self, Given, Joining};
 use crate::ingest::{RawTable, fold};
 use crate::phrase;
-use crate::study::{self, Source, Study, VariableKind};
+use crate::study::{self, Repeats, Source, Study, VariableKind};
 use crate::text::Words;
 
 /// Makes one table of units, and one of units by period, from the tables of a study's sources.
@@ -80,8 +82,10 @@ pub fn tidy_as_far(study: &Study, tables: &[RawTable], decided: &Decided, sink: 
     wide::report(&opened, &spelled, sink);
     sink.checkpoint_since(asked).ok()?;
     agree::agree(&mut opened, sink);
+    let ids = Arc::new(OneId::of(study, &opened, sink));
+    opened.iter_mut().for_each(|opened| opened.columns.ids = ids.clone());
     let mut names = Names::default();
-    let rows = sources::rows(study, &opened, &decided.joinings, &mut names, sink);
+    let (rows, meeting) = sources::rows(study, &opened, &decided.joinings, &mut names, sink);
     whole &= rows.iter().all(|rows| !rows.flow.is_empty());
     for (period, written) in opened.iter().flat_map(|opened| &opened.columns.written) {
         names.period(period.clone(), Some(written.clone()));
@@ -91,11 +95,14 @@ pub fn tidy_as_far(study: &Study, tables: &[RawTable], decided: &Decided, sink: 
     let sources: Vec<Joined<'_>> =
         opened.into_iter().zip(rows).map(|(opened, rows)| Joined::new(opened, rows, &canon)).collect();
     taken_as::report(study, &sources, &canon, &written, sink);
-    let variables = variables(study, &sources, &canon, &spelled, &decided.settled, sink);
+    let variables = variables(study, &sources, &canon, &spelled, &decided.settled, ids, sink);
     if !whole {
         return None;
     }
+    let at = |unit: u32| canon.unit_at[unit as usize];
+    let alike = meeting.alike.iter().map(|(one, other)| (at(*one), at(*other))).collect();
     let mut panel = Panel { written, ..assemble(study, sources, canon, variables) };
+    (panel.provenance.alike, panel.provenance.asked) = (alike, meeting.asked);
     understood::report(&panel, sink);
     answers::add(study, &mut panel, &spelled, sink);
     Some(panel)
@@ -157,6 +164,7 @@ fn variables(
     canon: &Canon,
     spelled: &BTreeSet<String>,
     settled: &BTreeSet<decisions::Key>,
+    ids: Arc<OneId>,
     sink: &mut Sink,
 ) -> Vec<Variable> {
     let mut found: IndexMap<&str, Vec<(&Joined<'_>, usize)>> = IndexMap::new();
@@ -170,7 +178,7 @@ fn variables(
     let spelling = Spelling::of(study, sources.iter().map(|joined| joined.columns.names.as_slice()), spelled);
     let beside = sources.iter().map(|joined| doubtful::beside(joined.table, &joined.rows.kept)).collect();
     let ladders = scales::ladders(sources.iter().map(|joined| joined.table));
-    let about = About { spelling, ladders, beside, apart, settled };
+    let about = About { spelling, ids, ladders, beside, apart, settled };
     let shape = |(name, columns): &(&str, Vec<(&Joined<'_>, usize)>)| {
         let mut own = Sink::new();
         (variable(study, name, columns, canon, &about, &mut own), own)
@@ -190,6 +198,7 @@ fn variables(
 /// What is known beyond the columns of one variable.
 struct About<'a> {
     spelling: Spelling,
+    ids: Arc<OneId>,
     ladders: Ladders,
     /// Of each source: the currencies that a column of it says.
     beside: Vec<Option<doubtful::Beside>>,
@@ -206,12 +215,16 @@ fn variable(
     about: &About<'_>,
     sink: &mut Sink,
 ) -> Variable {
-    let About { spelling, ladders, .. } = about;
+    let About { spelling, ids, ladders, .. } = about;
     let declared = study.variables.get(name);
     let mut read: Vec<cells::Cells> = columns
         .iter()
         .map(|(joined, column)| cells::read(joined.table, *column, &joined.rows.kept, declared, spelling.years(name)))
         .collect();
+    if ids.is_of(name) {
+        let words = read.iter_mut().flat_map(|cells| &mut cells.texts);
+        words.for_each(|word| word.text = ids.one(std::mem::take(&mut word.text)));
+    }
     cells::dates_in_order(&mut read);
     sink.problems.extend(declared.and_then(|variable| idle::values(variable, columns)));
     municipalities::joined(&mut read);
@@ -223,13 +236,16 @@ fn variable(
     read.iter().for_each(|cells| tally.add(cells));
     let kind =
         said.or_else(|| declared.and_then(|variable| variable.likely).filter(|likely| tally.allows(*likely, ladders)));
-    let is_text = spelling.ids.contains(name) || spelling.codes(name);
+    let is_text = spelling.ids.contains(name) || spelling.codes(name) || ids.is_of(name);
     let sense = content::decide(kind.or(is_text.then_some(VariableKind::Text)), asked, &tally, ladders);
     let told = Told::of(&sense, &read);
+    let averaged = columns.iter().any(|(joined, _)| joined.source.rows == Repeats::Mean);
+    // The mean of yes and no is a share.
+    let kept = if averaged && sense.content == Content::YesNo { Content::Number } else { sense.content };
     let (name, content) = (name.to_string(), sense.content);
     let mut variable = Variable {
         name: name.clone(),
-        content,
+        content: kept,
         unit: unit_of(declared, &sense, columns),
         told,
         shaped: Shaped::new(),
@@ -268,7 +284,7 @@ fn variable(
         let offered = doubts.report(converted, &sense, sink);
         let mentioned = spelling.mentioned.contains(&name);
         variable.suggested.extend(offered.into_iter().map(|(row, value)| suggestion((joined, column), row, value)));
-        let way = Way::of(content, kind, spelling.years(&name));
+        let way = Way::of(content, kind, spelling.years(&name), joined.source.rows);
         let way = if way == Way::Sum && told::are_times_of_day(&sense, &variable.unit) { Way::Mean } else { way };
         let (placed, blank) = placed(joined, column, converted, way, canon);
         if way == Way::Sum && !blank.is_empty() {
@@ -321,7 +337,7 @@ fn keep_first(
         return;
     };
     let parts = !joined.source.part.is_empty() && first.of == joined.source.name.value;
-    if parts && first.values.apart(&placed.values) {
+    if first.part && placed.part || parts && first.values.apart(&placed.values) {
         first.values.fill(&placed.values);
         return;
     }

@@ -1,15 +1,17 @@
 //! Which column of a source is the unit, which the period, and what the others are called.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Halt, Sink, nearest};
 use crate::ingest::{Heading, RawTable, fold};
 use crate::phrase;
 use crate::study::keys::{toml_key, toml_text};
-use crate::study::{Block, Located, Question, Source, Study};
+use crate::study::{Block, Duplicates, Located, Question, Source, Study};
 use crate::tidy::VarRef;
 
-use super::{headings, notation, wide};
+use super::register::OneId;
+use super::{answered, headings, notation, rows, wide};
 
 /// The unit in a heading that multiplies, and by how much.
 pub(super) type Scaled = Option<(&'static str, f64)>;
@@ -19,6 +21,12 @@ pub(super) type Scaled = Option<(&'static str, f64)>;
 pub(super) struct Columns {
     /// The unit's id; of an anonymous source the first column, whose cells stand for their rows.
     pub unit: usize,
+    /// What ids that are written in several ways count as.
+    pub ids: Arc<OneId>,
+    /// Further columns that identify the unit together with it.
+    pub unit_with: Vec<usize>,
+    /// When each row was answered, where the table says so.
+    pub answered: Option<usize>,
     /// The period of each row.
     pub period: Option<usize>,
     /// All others: column and variable name.
@@ -54,7 +62,9 @@ pub(super) fn used(study: &Study) -> BTreeSet<String> {
     study.questions.iter().for_each(|question| in_question(question, &mut names));
     study.measures.iter().for_each(|measure| in_block(&measure.block, &mut names));
     let formulas = study.variables.values().filter_map(|variable| variable.formula.as_ref());
-    let expressions = formulas.chain(study.questions.iter().filter_map(|question| question.only.as_ref()));
+    let listed = study.questions.iter().filter_map(|question| question.roster.as_ref()?.only.as_ref());
+    let expressions =
+        formulas.chain(study.questions.iter().filter_map(|question| question.only.as_ref())).chain(listed);
     names.extend(expressions.flat_map(|it| it.names()).map(|(name, _)| name.to_string()));
     names.iter().map(|name| VarRef::parse(name).name).collect()
 }
@@ -139,19 +149,46 @@ pub(super) fn resolve(
         found
     };
     let unit = if source.anonymous { Some(0) } else { asked(&source.unit) };
+    let with: Vec<Option<usize>> = source.unit_with.iter().map(&mut asked).collect();
     let period = source.period_column.as_ref().map(&mut asked);
     let keys: Vec<Option<usize>> = source.link.iter().flat_map(|link| &link.by).skip(1).map(&mut asked).collect();
     let places: Vec<Option<usize>> = source.link.iter().flat_map(|link| &link.place).map(&mut asked).collect();
-    let unsound = !sound || period == Some(None) || keys.contains(&None) || places.contains(&None);
+    let unsound = !sound
+        || period == Some(None)
+        || [&keys, &with].iter().any(|all| all.contains(&None))
+        || places.contains(&None);
     let (Some(unit), false) = (unit, unsound) else { return Err(Halt) };
     let (period, keys) =
         (period.flatten(), std::iter::once(unit).chain(keys.into_iter().flatten()).collect::<Vec<_>>());
     let places: Vec<usize> = places.into_iter().flatten().collect();
-    let is_key = |column: &usize| keys.contains(column) && !source.anonymous || places.contains(column);
-    let aside = |column: &usize| is_key(column) || Some(*column) == period;
+    let unit_with: Vec<usize> = with.into_iter().flatten().collect();
+    // Of several columns that are the unit together, those that the study speaks of say something of it as well.
+    let is_part = |column: &usize| *column == unit && !unit_with.is_empty() || unit_with.contains(column);
+    let is_key = |column: &usize| match is_part(column) {
+        true => !spelled.contains(&names[*column]),
+        false => keys.contains(column) && !source.anonymous || places.contains(column),
+    };
+    let set_aside: Vec<bool> = (0..names.len()).map(|column| is_key(&column) || Some(column) == period).collect();
+    let aside = |column: &usize| set_aside[*column];
     let wide::ByHeading { at, written } = wide::split(source, table, &mut names, aside, spelled);
-    let others = names.iter().cloned().enumerate().filter(|(column, _)| !aside(column)).collect();
-    let columns = Columns { unit, period, variables: others, scaled, counted, told, keys, places, names, at, written };
+    let others = names.iter().cloned().enumerate().filter(|(column, _)| !set_aside[*column]).collect();
+    let answered = if source.duplicates == Duplicates::Error { None } else { answered::column(table) };
+    let columns = Columns {
+        unit,
+        unit_with,
+        ids: Arc::default(),
+        answered,
+        period,
+        variables: others,
+        scaled,
+        counted,
+        told,
+        keys,
+        places,
+        names,
+        at,
+        written,
+    };
     distinct(columns, source, table, sink)
 }
 
@@ -225,6 +262,27 @@ fn with_units(spelled: &BTreeSet<String>) -> BTreeMap<String, String> {
 fn spelled_as<'s>(spelling: &BTreeMap<String, &'s String>, heading: &Heading, name: &str) -> Option<&'s str> {
     let own = [heading.text.as_str(), name].into_iter().chain(heading.also.iter().map(String::as_str));
     own.map(fold).find_map(|text| spelling.get(&text).map(|known| known.as_str()))
+}
+
+/// Stands between the parts of an id that several columns make together.
+const BETWEEN: &str = " / ";
+
+impl Columns {
+    /// The id of a row: that of its column, or of all columns that are the unit together; nothing where one of them is empty.
+    pub fn id(&self, table: &RawTable, row: usize) -> Option<String> {
+        if self.unit_with.is_empty() {
+            return rows::id_at(table, row, self.unit).map(|id| self.ids.one(id));
+        }
+        // A sign that also stands in a part is doubled: no two units have one id.
+        let part = |&column: &usize| Some(self.ids.one(rows::id_at(table, row, column)?).replace(BETWEEN, " // "));
+        let parts: Option<Vec<String>> = std::iter::once(&self.unit).chain(&self.unit_with).map(part).collect();
+        parts.map(|parts| parts.join(BETWEEN))
+    }
+
+    /// Whether a column is one of several that are the unit together.
+    pub fn is_part(&self, column: usize) -> bool {
+        !self.unit_with.is_empty() && (column == self.unit || self.unit_with.contains(&column))
+    }
 }
 
 /// A unit beside the table counts for the columns that the study names as amounts; where it names none, nobody knows which are

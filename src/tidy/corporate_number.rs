@@ -30,9 +30,21 @@ pub(super) fn read(cell: Raw<'_>) -> Found {
     }
 }
 
+/// Whether a text is thirteen digits with the right check digit.
+pub(super) fn is_number(text: &str) -> bool {
+    matches!(of_digits(text), Found::Valid(_))
+}
+
+/// Prefixes that stand before the number: of the org-id list, and of the numbers of invoices (T).
+const PREFIXES: [&str; 3] = ["JPJCN", "JPHJN", "T"];
+
 fn of_text(text: &str) -> Found {
     let bare: String = even(text).chars().filter(|c| !c.is_whitespace() && !"-,'‐−".contains(*c)).collect();
-    match of_digits(&bare) {
+    let number = PREFIXES.iter().find_map(|prefix| {
+        let (start, rest) = (bare.get(..prefix.len())?, bare.get(prefix.len()..)?);
+        start.eq_ignore_ascii_case(prefix).then_some(rest)
+    });
+    match of_digits(number.filter(|rest| is_number(rest)).unwrap_or(&bare)) {
         Found::Wrong => name::parts(text).number.map_or(Found::Wrong, |number| of_digits(&number)),
         alone => alone,
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Content;
+use super::arm_words::codes_line;
 use super::build::Joined;
 use super::cells::{Cell, Cells};
 use super::content::Sense;
@@ -20,6 +21,9 @@ use crate::text::Phrase;
 
 /// Texts that a message quotes.
 const QUOTED: usize = 3;
+
+/// Words of a column of yes and no that a hint lists.
+const WORDS: usize = 8;
 
 /// A column and what became of it.
 pub(super) struct Column<'c> {
@@ -81,11 +85,28 @@ impl Column<'_> {
         let declared = self.variable.is_some_and(|variable| variable.kind.is_some());
         if declared && 2 * (converted.unreadable.len() - offered) > converted.filled {
             let places = self.places(&converted.unreadable);
-            sink.push(self.mostly_text(converted).at_all(places).hint(mend()));
+            let hint = if sense.content == Content::YesNo { self.what_words_mean() } else { mend() };
+            sink.push(self.mostly_text(converted).at_all(places).hint(hint));
         } else {
             self.by_kind(&doubts, sense.content, declared, sink);
         }
         doubts.into_iter().filter_map(|(row, doubt)| Some((row, given(doubt?.suggested?)))).collect()
+    }
+
+    /// What to write where a column of yes and no holds other words: what each of them means.
+    fn what_words_mean(&self) -> Phrase {
+        let mut texts: Vec<String> = Vec::new();
+        for text in (0..self.cells.cells.len() as u32).filter_map(|row| self.said(row)) {
+            if !texts.contains(&text) {
+                texts.push(text);
+            }
+            if texts.len() > WORDS {
+                return mend();
+            }
+        }
+        texts.sort_unstable();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        phrase!("Say what they mean, such as {example}", example = codes_line(self.name, &texts))
     }
 
     fn cells_without_value(&self, converted: &Converted, sink: &mut Sink) {
@@ -194,6 +215,9 @@ impl Column<'_> {
         for (kind, rows) in kinds {
             let problem = match kind {
                 Some(kind) => self.doubtful(kind, &rows).hint(settle()),
+                None if content == Content::YesNo => {
+                    self.some_text(&rows, content, declared).hint(self.what_words_mean())
+                }
                 None => self.some_text(&rows, content, declared).hint(mend()),
             };
             sink.push(problem.at_all(self.places(&rows)));

@@ -1,10 +1,10 @@
-//! Several rows of one unit put together: numbers added, texts listed.
+//! Several rows of one unit put together: numbers added or averaged, texts listed.
 
 use indexmap::IndexSet;
 
 use super::Content;
 use super::values::{Values, intern};
-use crate::study::VariableKind;
+use crate::study::{Repeats, VariableKind};
 
 /// Stands between texts that differ.
 const BETWEEN: &str = "; ";
@@ -25,9 +25,10 @@ pub(super) enum Way {
 }
 
 impl Way {
-    /// By what the variable is. `year` says that it holds years.
-    pub fn of(content: Content, kind: Option<VariableKind>, year: bool) -> Way {
+    /// By what the variable is, and by what the study asks for. `year` says that it holds years.
+    pub fn of(content: Content, kind: Option<VariableKind>, year: bool, rows: Repeats) -> Way {
         match (content, kind) {
+            (Content::YesNo | Content::Number, _) if rows == Repeats::Mean && !year => Way::Mean,
             (Content::YesNo, _) => Way::Any,
             (Content::Category | Content::Text, _) => Way::List,
             (Content::Date, _) => Way::First,

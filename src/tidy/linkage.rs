@@ -10,6 +10,9 @@ use super::name::Class;
 /// Code of the problem that a person decides by joining or not joining.
 pub(super) const PROBABLE_LINK: &str = "probable-link";
 
+/// Code of the problem that two units are perhaps one, which a person decides likewise.
+pub(super) const LIKE_UNIT: &str = "like-unit";
+
 /// Rows of a linked source that a person is asked about at once; those that are settled make room for the next.
 const ASKED: usize = 2_000;
 
@@ -36,6 +39,8 @@ pub struct Linkage {
     pub found: usize,
     /// One for each row that was read, in the order of the file.
     pub records: Vec<LinkRecord>,
+    /// Ids of the units that are perhaps meant by a row that a person has yet to decide about.
+    pub perhaps: Vec<String>,
 }
 
 /// What became of a row.

@@ -6,7 +6,7 @@ use super::link::{Joined, Key, Kind, Linker, Outcome, Target};
 use super::linkage::{self, LinkRecord, Linkage, PROBABLE_LINK};
 use super::name::Class;
 use super::row_losses::joined_by;
-use super::rows::{self, Rows};
+use super::rows::{self, Names, Rows};
 use super::sources::Opened;
 use crate::diag::{Diagnostic, Sink};
 use crate::phrase;
@@ -99,8 +99,15 @@ fn pair(record: &LinkRecord) -> Option<Arg> {
 }
 
 /// The link as it is reported.
-pub(super) fn linkage(own: &Opened<'_>, linker: &Linker<'_>, outcomes: Vec<Outcome>, kept: usize) -> Linkage {
+pub(super) fn linkage(
+    own: &Opened<'_>,
+    linker: &Linker<'_>,
+    outcomes: Vec<Outcome>,
+    kept: usize,
+    names: &Names,
+) -> Linkage {
     let found: BTreeSet<u32> = outcomes.iter().flat_map(|outcome| outcome.targets.iter().copied()).collect();
+    let perhaps: BTreeSet<u32> = outcomes.iter().flat_map(|outcome| outcome.perhaps.iter().copied()).collect();
     let by = |wanted: Option<usize>| {
         let joined = outcomes.iter().filter(|outcome| matches!(outcome.joined, Joined::To { .. }));
         joined.filter(|outcome| outcome.record.by == wanted).count()
@@ -115,6 +122,7 @@ pub(super) fn linkage(own: &Opened<'_>, linker: &Linker<'_>, outcomes: Vec<Outco
         decided: by(None),
         targets: linker.targets.len(),
         found: found.len(),
+        perhaps: perhaps.into_iter().filter_map(|unit| names.units.get_index(unit as usize).cloned()).collect(),
         records: outcomes.into_iter().map(|outcome| outcome.record).collect(),
     }
 }

@@ -4,8 +4,11 @@
 //! numbers), so that nothing downstream depends on the order of rows in a file; the file's order is kept in
 //! [`Panel::file_order`].
 
+mod again;
 mod agree;
+mod answered;
 mod answers;
+pub mod arm_words;
 mod as_formatted;
 mod build;
 mod canon;
@@ -31,6 +34,7 @@ mod labels;
 mod link;
 mod linkage;
 mod linking;
+mod meeting;
 mod municipalities;
 pub mod name;
 mod notation;
@@ -40,6 +44,7 @@ mod origins;
 mod periods;
 mod placing;
 mod presence;
+mod register;
 mod relative;
 mod repeats;
 mod row_losses;
@@ -71,7 +76,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diag::Place;
 use crate::ingest::Aside;
-use crate::ingest::decisions::Given;
+use crate::ingest::decisions::{Asked, Given};
 use crate::text::{Phrase, Words};
 
 pub use build::{Decided, tidy, tidy_as_far, tidy_decided};
@@ -300,6 +305,10 @@ pub struct Provenance {
     pub how: IndexMap<String, Phrase>,
     /// Of each linked source: who was found for its rows, and who was not.
     pub linkage: Vec<Linkage>,
+    /// Pairs of units of different sources whose ids are the same but for zeros, signs and the size of letters.
+    pub alike: Vec<(u32, u32)>,
+    /// What a person is asked about them.
+    pub asked: Vec<Asked>,
 }
 
 /// Compressed sparse rows: the items of row `i` are `items[starts[i]..starts[i + 1]]`.

@@ -9,6 +9,7 @@ use crate::ingest::decisions::text_of;
 use crate::ingest::{Raw, RawTable, fold};
 use crate::phrase;
 use crate::study::Source;
+use crate::study::keys::toml_text;
 use crate::text::Phrase;
 
 /// What several rows of one unit seem to be.
@@ -18,6 +19,8 @@ enum Seems {
     Applications(usize, Option<usize>),
     /// Points in time, which this column tells apart.
     Waves(usize),
+    /// Rows that this column identifies together with the unit's.
+    Pairs(usize),
     /// Nobody knows.
     Unclear,
 }
@@ -30,42 +33,78 @@ pub(super) fn hint(
     rows: &BTreeMap<&str, BTreeSet<usize>>,
 ) -> Phrase {
     if columns.period.is_some() || source.period.is_some() {
-        return phrase!("Keep one row for each unit and period");
+        return phrase!(
+            "Keep one row for each unit and period, or say which one counts, {last}; single rows can be left out in the sheet Data to check",
+            last = LAST
+        );
     }
     let name = |column: usize| columns.names[column].clone();
+    let unit = |column: usize| format!("unit = {}", toml_text(&name(column)));
     match seems(table, columns, rows) {
         Seems::Applications(id, round) if source.link.is_none() => phrase!(
-            "The rows seem to be applications, of which some are by the same organisation: `{id}` is different in each. Make the application the unit and the organisation the cluster: {unit}, and in the question {rounds}",
-            id = name(id),
-            unit = format!("unit = \"{}\"", name(id)),
+            "The rows seem to be applications of organisations that occur several times: write {unit}, and in the question {rounds}",
+            unit = unit(id),
             rounds = format!(
-                "rounds = {{ by = \"{}\", organisation = \"{}\", funded_later = \"exclude\", funded_earlier = \"exclude\", funded_again = \"first\" }}",
-                round.map_or("…".into(), name),
-                name(columns.unit)
+                "rounds = {{ by = {}, organisation = {}, funded_later = \"exclude\", funded_earlier = \"exclude\", funded_again = \"first\" }}",
+                toml_text(&round.map_or("…".into(), name)),
+                toml_text(&name(columns.unit))
             )
         ),
         Seems::Waves(column) | Seems::Applications(_, Some(column)) => phrase!(
             "The rows of a unit seem to be several points in time, which `{column}` tells apart: {example}",
             column = name(column),
-            example = format!("period_column = \"{}\"", name(column))
+            example = format!("period_column = {}", toml_text(&name(column)))
         ),
-        _ => {
-            phrase!(
-                "Keep one row, name the column that tells the rows apart in time, period_column = \"…\", or put the rows of each unit together, rows = \"sum\""
-            )
-        }
+        Seems::Pairs(column) if source.link.is_none() => phrase!(
+            "Each row is told apart by two columns together: {unit}; or say which row of each counts, {last}",
+            unit = format!("unit = [{}, {}]", toml_text(&name(columns.unit)), toml_text(&name(column))),
+            last = LAST
+        ),
+        _ => phrase!(
+            "Say which row of each counts, {last}; or put them together, rows = \"sum\" or \"mean\"; or name the column that tells them apart in time, period_column = \"…\"; single rows can be left out in the sheet Data to check",
+            last = LAST
+        ),
     }
 }
 
+/// The line by which the last row of a unit counts.
+const LAST: &str = "duplicates = \"last\"";
+
 fn seems(table: &RawTable, columns: &Columns, rows: &BTreeMap<&str, BTreeSet<usize>>) -> Seems {
-    let others = || (0..table.headings.len()).filter(|&column| column != columns.unit);
+    let others = || (0..table.headings.len()).filter(|&column| column != columns.unit && !columns.is_part(column));
     let time = others().find(|&column| tells_apart(table, column, rows) && is_time(table, column));
     let id = others().find(|&column| is_id(&columns.names[column]) && is_distinct(table, column, 0..table.rows.len()));
+    let pair = || others().find(|&column| numbers_parts(table, column, rows) && tells_apart(table, column, rows));
     match (id, time) {
         (Some(id), time) => Seems::Applications(id, time),
         (None, Some(time)) => Seems::Waves(time),
-        (None, None) => Seems::Unclear,
+        (None, None) => pair().map_or(Seems::Unclear, Seems::Pairs),
     }
+}
+
+/// Whether a column looks as if it numbered parts of a unit: few different words or whole numbers, which many units share.
+fn numbers_parts(table: &RawTable, column: usize, rows: &BTreeMap<&str, BTreeSet<usize>>) -> bool {
+    const ENDS: [&str; 12] =
+        ["id", "番号", "no", "no.", "コード", "ページ", "page", "number", "組", "学級", "class", "item"];
+    let folded = fold(&table.headings[column].text);
+    let named = ENDS.iter().any(|end| folded.ends_with(end));
+    let mut values = BTreeSet::new();
+    let whole = (0..table.rows.len()).all(|row| match table.get(row, column) {
+        Raw::Number(value) => {
+            value.fract() == 0.0 && {
+                values.insert(value.to_string());
+                true
+            }
+        }
+        Raw::Text(text) => {
+            text.len() <= 40 && {
+                values.insert(text.to_string());
+                true
+            }
+        }
+        _ => false,
+    });
+    named && whole && rows.len() > 1 && values.len() < table.rows.len()
 }
 
 fn is_id(name: &str) -> bool {

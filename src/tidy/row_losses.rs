@@ -5,17 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::columns::Columns;
 use super::link::{Joined, Key, Outcome};
 use super::sources::Opened;
-use super::{FlowStep, Lost, LostRow, repeats};
+use super::{FlowStep, Lost, LostRow, natural, repeats};
 use crate::diag::{Diagnostic, Place, Sink, cell_name};
 use crate::ingest::{Cause, RawTable, Why};
 use crate::phrase;
-use crate::study::Source;
+use crate::study::{Duplicates, Source};
 use crate::text::{Arg, Phrase};
 
-/// A unit that occurs twice gets a message of its own this many times for each source.
-const NAMED_DUPLICATES: usize = 20;
-/// Columns that a message about rows of one unit names.
-const NAMED_COLUMNS: usize = 8;
+/// Units in several rows that a message names.
+const NAMED_UNITS: usize = 3;
+/// Columns that a message about rows of one unit names, and letters of each heading.
+const NAMED_COLUMNS: usize = 6;
+const LETTERS: usize = 24;
 
 /// Rows that are not kept, by reason: rows of the raw table.
 #[derive(Default)]
@@ -27,6 +28,8 @@ pub(super) struct Losses {
     pub identical: Vec<usize>,
     /// Rows that repeat an earlier one in every column and are kept, because rows are put together.
     pub copied: Vec<usize>,
+    /// Rows with other values than the row of their unit that counts, as the study declares.
+    pub not_counted: Vec<usize>,
     /// Unit, its first row, the other row, and the columns in which they differ.
     pub differing: Vec<(String, usize, usize, Vec<usize>)>,
     /// Rows that describe nothing the other source has.
@@ -80,6 +83,7 @@ impl Losses {
             let hint = phrase!("Leave out those that are copies of one and the same thing");
             sink.push(Diagnostic::warning("copied-row", message).hint(hint).at_all(unit_cells(&self.copied)));
         }
+        self.not_counted(source, table, columns, sink);
         self.duplicates(source, table, columns, sink);
     }
 
@@ -92,33 +96,39 @@ impl Losses {
         if rows.is_empty() {
             return;
         }
+        let differing: BTreeSet<usize> =
+            self.differing.iter().flat_map(|(.., columns)| columns.iter().copied()).collect();
+        let mut units: Vec<&str> = rows.keys().copied().collect();
+        units.sort_by(|a, b| natural(a, b));
+        let message = phrase!(
+            "{n} {n?unit|units} of `{source}` {n?stands|stand} in several rows that differ in {list}: {units}",
+            n = rows.len(),
+            source = source.title(),
+            list = headings(table, &Vec::from_iter(differing)),
+            units = some(units.iter().map(|unit| Arg::Text(unit.to_string())), NAMED_UNITS)
+        );
+        let places = rows.values().flatten().map(|&row| table.place(row, columns.unit));
         let hint = repeats::hint(source, table, columns, &rows);
-        for (unit, first, row, differing) in self.differing.iter().take(NAMED_DUPLICATES) {
-            let message = phrase!(
-                "The unit `{unit}` stands in two rows of `{source}` that differ in {list}",
-                unit = unit,
-                source = source.title(),
-                list = headings(table, differing)
-            );
-            let places = [*first, *row].map(|row| table.place(row, columns.unit));
-            sink.push(Diagnostic::error("duplicate-unit", message).at_all(places).hint(hint.clone()));
+        sink.push(Diagnostic::error("duplicate-unit", message).at_all(places).hint(hint));
+    }
+
+    /// Rows that do not count because another one of their unit does.
+    fn not_counted(&self, source: &Source, table: &RawTable, columns: &Columns, sink: &mut Sink) {
+        if self.not_counted.is_empty() {
+            return;
         }
-        let more = self.differing.get(NAMED_DUPLICATES..).unwrap_or_default();
-        if !more.is_empty() {
-            let differing: BTreeSet<usize> = more.iter().flat_map(|(.., columns)| columns.iter().copied()).collect();
-            let message = phrase!(
-                "{n} more {n?row|rows} of `{source}` {n?repeats|repeat} a unit with other values, in {list}",
-                n = more.len(),
-                source = source.title(),
-                list = headings(table, &Vec::from_iter(differing))
-            );
-            let places = more.iter().map(|(_, _, row, _)| table.place(*row, columns.unit));
-            sink.push(Diagnostic::error("duplicate-unit", message).at_all(places).hint(hint));
-        }
+        let message = phrase!(
+            "{n} {n?row|rows} of `{source}` {n?is|are} not counted, since another row of the same unit is, as declared: {which}",
+            n = self.not_counted.len(),
+            source = source.title(),
+            which = which(source, columns)
+        );
+        let places = self.not_counted.iter().map(|&row| table.place(row, columns.unit));
+        sink.push(Diagnostic::note("duplicates-settled", message).at_all(places));
     }
 
     /// Every row that is not kept, with its reason.
-    pub fn rows(&self, index: usize, source: &Source, table: &RawTable) -> Vec<LostRow> {
+    pub fn rows(&self, index: usize, source: &Source, table: &RawTable, columns: &Columns) -> Vec<LostRow> {
         let differing: Vec<usize> = self.differing.iter().map(|(_, _, row, _)| *row).collect();
         let to = source.link.as_ref().map_or("", |link| link.to.value.as_str());
         let decided = table.left_out.iter().map(|out| LostRow {
@@ -127,12 +137,13 @@ impl Losses {
             linking: false,
             reason: reason(out.cause),
         });
-        let all: [(bool, Phrase, &[usize]); 8] = [
+        let all: [(bool, Phrase, &[usize]); 9] = [
             (false, misplaced(), &self.ragged),
             (false, phrase!("no id"), &self.no_unit),
             (false, phrase!("no period"), &self.no_period),
             (false, phrase!("the same row again"), &self.identical),
             (false, phrase!("the same unit with other values"), &differing),
+            (false, another_counts(source, columns), &self.not_counted),
             (true, phrase!("not in `{to}`", to = to), &self.nobody),
             (true, to_be_decided(to), &self.probable),
             (true, phrase!("the name of several in `{to}`", to = to), &self.several),
@@ -158,7 +169,7 @@ impl Losses {
             let of = table.left_out.iter().filter(move |out| out.cause == cause);
             (reason(cause), of.map(|out| table.cell(out.row, out.col).to_string()).collect::<Vec<String>>())
         };
-        let all: [(Phrase, Vec<String>); 8] = [
+        let all: [(Phrase, Vec<String>); 9] = [
             out(Cause::Decision),
             out(Cause::Hidden),
             out(Cause::StruckOut),
@@ -167,6 +178,7 @@ impl Losses {
             (phrase!("no period"), cells(&self.no_period, columns.period.unwrap_or(columns.unit))),
             (phrase!("the same row again"), cells(&self.identical, columns.unit)),
             (phrase!("the same unit with other values"), cells(&differing, columns.unit)),
+            (another_counts(source, columns), cells(&self.not_counted, columns.unit)),
         ];
         FlowStep {
             key: "read".into(),
@@ -254,7 +266,35 @@ fn losses(all: impl IntoIterator<Item = (Phrase, Vec<String>)>) -> Vec<Lost> {
     lost.map(|(reason, who)| Lost { reason, count: who.len(), treated: None, who }).collect()
 }
 
+/// Why a row does not count beside another one of its unit.
+fn another_counts(source: &Source, columns: &Columns) -> Phrase {
+    phrase!("another row of the same unit counts: {which}", which = which(source, columns))
+}
+
+/// Which of several rows of a unit counts.
+fn which(source: &Source, columns: &Columns) -> Phrase {
+    match (source.duplicates, columns.answered.is_some()) {
+        (Duplicates::First, true) => phrase!("the first one by the time of the answer"),
+        (Duplicates::First, false) => phrase!("the first one in the order of the rows"),
+        (_, true) => phrase!("the last one by the time of the answer"),
+        (_, false) => phrase!("the last one in the order of the rows"),
+    }
+}
+
 /// The headings of the first columns of several.
-fn headings<'t>(table: &'t RawTable, columns: &[usize]) -> Vec<&'t str> {
-    columns.iter().take(NAMED_COLUMNS).map(|&column| table.headings[column].text.as_str()).collect()
+fn headings(table: &RawTable, columns: &[usize]) -> Arg {
+    some(columns.iter().map(|&column| Arg::Text(shortened(&table.headings[column].text))), NAMED_COLUMNS)
+}
+
+/// The first of many, with word of the others.
+fn some(all: impl ExactSizeIterator<Item = Arg>, most: usize) -> Arg {
+    let more = (all.len() > most).then(|| Arg::from(phrase!("and others")));
+    Arg::List(all.take(most).chain(more).collect())
+}
+
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(LETTERS) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.into(),
+    }
 }

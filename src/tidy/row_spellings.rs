@@ -51,7 +51,7 @@ impl Evened {
     ) -> Vec<Edit> {
         let name = match identity {
             Identity::Linked(keys, _) => keys.iter().find(|key| key.kind == Kind::Name).map(|key| key.own),
-            Identity::Unit => None,
+            Identity::Unit(_) => None,
         };
         let evened = || phrase!("spaces around ids and full-width characters in them evened out");
         let all = [

@@ -5,16 +5,16 @@ use super::link::{Joined, Key, Outcome, Spelling};
 use super::periods::{self, Periods};
 use super::row_losses::Losses;
 use super::row_spellings::Evened;
-use super::sources::Opened;
+use super::sources::{Decided, Opened};
 use super::values::intern;
 use super::western_dates::Order;
-use super::{Edit, FlowStep, Linkage, LostRow};
+use super::{Edit, FlowStep, Linkage, LostRow, answered};
 use crate::diag::{Diagnostic, Sink};
 use crate::ingest::calendar::{days_of_serial, iso};
 use crate::ingest::years::Form;
 use crate::ingest::{Raw, RawTable};
 use crate::phrase;
-use crate::study::{Repeats, Source};
+use crate::study::{Duplicates, Repeats, Source};
 use crate::text::even;
 use indexmap::{IndexMap, IndexSet};
 use std::collections::{BTreeMap, BTreeSet};
@@ -81,6 +81,11 @@ pub(super) fn id_of(cell: Raw<'_>) -> Option<String> {
     Some(id).filter(|id| !id.is_empty())
 }
 
+/// The id of a row in a column, as people see it: `00011` for a stored 11 with the format `00000`.
+pub(super) fn id_at(table: &RawTable, row: usize, column: usize) -> Option<String> {
+    table.id_as_shown(row, column).or_else(|| id_of(table.get(row, column)))
+}
+
 /// `12.0` is the id 12, as in a cell that holds the number.
 fn whole(id: &str) -> &str {
     let digits = id.strip_suffix(".0").filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()));
@@ -89,8 +94,8 @@ fn whole(id: &str) -> &str {
 
 /// How the rows of a source are told apart.
 pub(super) enum Identity<'r> {
-    /// Each row is a unit of the study, by its id.
-    Unit,
+    /// Each row is a unit of the study, by its id, or by the one that a person decided on.
+    Unit(&'r Decided),
     /// Rows describe what rows of another source stand for: the keys, and what became of each row.
     Linked(&'r [Key], &'r [Outcome]),
 }
@@ -115,14 +120,16 @@ pub(super) fn read(
         seen: IndexMap::default(),
         copies: IndexSet::new(),
         kept: Vec::new(),
+        dropped: IndexSet::new(),
         evened: Evened::default(),
         lost: Losses::default(),
     };
     (0..table.rows.len()).for_each(|row| reader.row(row));
-    let RowReader { kept, evened, lost, periods, .. } = reader;
+    let RowReader { mut kept, dropped, evened, lost, periods, .. } = reader;
     if let Some(periods) = &periods {
         dates_of_periods(periods, table, fiscal_year_starts, sink);
     }
+    kept.retain(|kept| !dropped.contains(&kept.row));
     lost.report(source, table, columns, sink);
     let mut flow = vec![lost.read_step(source, table, columns, kept.len())];
     if let (Identity::Linked(keys, outcomes), Some(link)) = (identity, &source.link) {
@@ -130,7 +137,7 @@ pub(super) fn read(
         flow.push(lost.linked_step(opened, &link.to.value, kept.len(), keys, outcomes));
     }
     let edits = evened.edits(*index, table, columns, identity, kept.len());
-    let lost = lost.rows(*index, source, table);
+    let lost = lost.rows(*index, source, table, columns);
     Rows { kept, flow, edits, lost, linkage: None }
 }
 
@@ -148,6 +155,8 @@ struct RowReader<'r> {
     /// Of a source whose rows are put together: the cells of rows met so far.
     copies: IndexSet<Vec<(u8, u64)>>,
     kept: Vec<Row>,
+    /// Rows of `kept` that a later one takes the place of.
+    dropped: IndexSet<u32>,
     evened: Evened,
     lost: Losses,
 }
@@ -160,7 +169,11 @@ impl RowReader<'_> {
         let Some(units) = self.units(row) else { return };
         let Some(period) = self.period(row) else { return self.lost.no_period.push(row) };
         match units.iter().find_map(|unit| self.seen.get(&(*unit, period))) {
-            Some(&first) if self.source.rows == Repeats::One => return self.twice(first, row),
+            Some(&first) if self.source.rows == Repeats::One => {
+                if !self.counts_instead(first, row, &units) {
+                    return;
+                }
+            }
             _ => self.copied(row),
         }
         units.iter().for_each(|unit| {
@@ -172,7 +185,7 @@ impl RowReader<'_> {
     /// The units of a row; where there are none the loss is noted.
     fn units(&mut self, row: usize) -> Option<Vec<u32>> {
         match self.identity {
-            Identity::Unit => self.own(row),
+            Identity::Unit(decided) => self.own(row, decided),
             Identity::Linked(_, outcomes) => match &outcomes[row].joined {
                 Joined::To { units, name } => {
                     match name {
@@ -190,17 +203,17 @@ impl RowReader<'_> {
         }
     }
 
-    fn own(&mut self, row: usize) -> Option<Vec<u32>> {
+    fn own(&mut self, row: usize, decided: &Decided) -> Option<Vec<u32>> {
         if self.source.anonymous {
             let name = self.respondent(row);
             return Some(vec![intern(&mut self.names.units, name)]);
         }
         let cell = self.table.get(row, self.columns.unit);
-        let Some(id) = id_of(cell) else { return none(&mut self.lost.no_unit, row) };
-        if matches!(cell, Raw::Text(text) if text != id) {
+        let Some(id) = self.columns.id(self.table, row) else { return none(&mut self.lost.no_unit, row) };
+        if self.columns.unit_with.is_empty() && matches!(cell, Raw::Text(text) if text != id) {
             self.evened.ids.push(row);
         }
-        Some(vec![intern(&mut self.names.units, id)])
+        Some(vec![intern(&mut self.names.units, decided.settled(id))])
     }
 
     /// What a row of an anonymous source is called: nobody else in the study bears the name.
@@ -239,20 +252,38 @@ impl RowReader<'_> {
         }
     }
 
-    fn twice(&mut self, first: usize, row: usize) {
-        let differing: Vec<usize> = self
-            .columns
-            .variables
-            .iter()
-            .map(|&(column, _)| column)
-            .filter(|&column| self.table.get(first, column) != self.table.get(row, column))
-            .collect();
+    /// Whether a further row of a unit counts instead of the earlier one; the row that does not is noted.
+    fn counts_instead(&mut self, first: usize, row: usize, units: &[u32]) -> bool {
+        let differs = |column: &usize| self.table.get(first, *column) != self.table.get(row, *column);
+        let differing: Vec<usize> = self.columns.variables.iter().map(|(column, _)| *column).filter(differs).collect();
         if differing.is_empty() {
             self.lost.identical.push(row);
-        } else {
-            let id = id_of(self.table.get(row, self.columns.unit)).unwrap_or_default();
-            self.lost.differing.push((id, first, row, differing));
+            return false;
         }
+        let at = self.kept.binary_search_by_key(&(first as u32), |kept| kept.row).ok();
+        let later = self.is_later(first, row);
+        match (self.source.duplicates, at.filter(|&at| self.kept[at].units == units)) {
+            (Duplicates::Error, _) | (_, None) => {
+                let id = self.columns.id(self.table, row).unwrap_or_default();
+                self.lost.differing.push((id, first, row, differing));
+                false
+            }
+            (wanted, Some(at)) if (wanted == Duplicates::Last) == later => {
+                self.dropped.insert(self.kept[at].row);
+                self.lost.not_counted.push(first);
+                true
+            }
+            _ => {
+                self.lost.not_counted.push(row);
+                false
+            }
+        }
+    }
+
+    /// Whether a row was answered after an earlier one of the file: by its time where the table has it.
+    fn is_later(&self, first: usize, row: usize) -> bool {
+        let moment = |row: usize| answered::moment(self.table.get(row, self.columns.answered?));
+        moment(first).zip(moment(row)).is_none_or(|(first, row)| row >= first)
     }
 }
 

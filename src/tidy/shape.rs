@@ -19,6 +19,8 @@ pub(super) struct Placed {
     pub source: u16,
     /// 0-based sheet column.
     pub col: u32,
+    /// Whether it is part of the unit's id.
+    pub part: bool,
 }
 
 /// Puts the values of rows at their units; units without a row have none. `targets` has the units of each row: none for a row

@@ -1,9 +1,12 @@
 //! The rows of all sources: those whose rows are units first, then those that are linked to them, in the order of the links.
 
+use indexmap::IndexMap;
+
 use super::columns::{self, Columns};
 use super::link::{Asking, Key, Linker, Target};
+use super::meeting::{self, Meeting};
 use super::rows::{self, Identity, Names, Rows};
-use super::{destroyed, idle, linking, unstored};
+use super::{again, destroyed, idle, linking, unstored};
 use crate::diag::Sink;
 use crate::ingest::RawTable;
 use crate::ingest::decisions::Joining;
@@ -21,27 +24,66 @@ pub(super) struct Opened<'s> {
     pub columns: Columns,
 }
 
-/// The rows of every source, in the order of `opened`; none of a source that cannot be linked, for reasons that are in the sink.
+/// What a person decided about the ids of a source whose rows are units: which id counts instead, or none.
+#[derive(Debug, Default)]
+pub(super) struct Decided(IndexMap<String, Option<String>>);
+
+impl Decided {
+    fn of(opened: &Opened<'_>, joinings: &[Joining]) -> Decided {
+        let Opened { table, columns, source, .. } = opened;
+        let unit = table.headings.get(columns.unit).map(|heading| heading.col);
+        let own = joinings.iter().filter(|joining| {
+            source.link.is_none()
+                && *joining.file == *table.file
+                && *joining.sheet == *table.sheet
+                && Some(joining.col) == unit
+        });
+        let of = |joining: &Joining| {
+            let row = table.rows.binary_search(&joining.row).ok()?;
+            Some((columns.id(table, row)?, joining.to.clone()))
+        };
+        Decided(own.filter_map(of).collect())
+    }
+
+    /// The id that counts for a row's own one.
+    pub fn settled(&self, id: String) -> String {
+        match self.0.get(&id) {
+            Some(Some(other)) => other.clone(),
+            _ => id,
+        }
+    }
+
+    /// Ids that are nobody else's.
+    pub fn apart(&self) -> impl Iterator<Item = &String> {
+        self.0.iter().filter(|(_, to)| to.is_none()).map(|(id, _)| id)
+    }
+}
+
+/// The rows of every source, in the order of `opened`, and what was found out about those that share their units.
+/// None of a source that cannot be linked, for reasons that are in the sink.
 pub(super) fn rows(
     study: &Study,
     opened: &[Opened<'_>],
     joinings: &[Joining],
     names: &mut Names,
     sink: &mut Sink,
-) -> Vec<Rows> {
+) -> (Vec<Rows>, Meeting) {
     opened.iter().for_each(|opened| destroyed::report(opened, sink));
     let used = columns::used(study);
     opened.iter().for_each(|opened| unstored::report(opened, &used, sink));
+    again::report(study, opened, sink);
+    let decided: Vec<Decided> = opened.iter().map(|opened| Decided::of(opened, joinings)).collect();
     let mut done: Vec<Option<Rows>> = opened.iter().map(|_| None).collect();
     for at in order(study, opened) {
         let (one, starts) = (&opened[at], study.fiscal_year_starts);
         let rows = match &one.source.link {
-            None => rows::read(one, &Identity::Unit, starts, names, sink),
+            None => rows::read(one, &Identity::Unit(&decided[at]), starts, names, sink),
             Some(link) => linked(one, link, opened, &done, joinings, starts, names, sink),
         };
         done[at] = Some(rows);
     }
-    done.into_iter().flatten().collect()
+    let meeting = meeting::meet(study, opened, &done, &decided, names, sink);
+    (done.into_iter().flatten().collect(), meeting)
 }
 
 /// The rows of a source that is linked to one of those that are done.
@@ -73,7 +115,7 @@ fn linked(
         linking::without_counterpart(one, link, &linker, &rows, sink);
         linking::report(one, link, &linker, &outcomes, sink);
     }
-    rows.linkage = Some(linking::linkage(one, &linker, outcomes, rows.kept.len()));
+    rows.linkage = Some(linking::linkage(one, &linker, outcomes, rows.kept.len(), names));
     rows
 }
 
@@ -123,6 +165,8 @@ fn keys(
     };
     let places = link.place.iter().filter_map(&mut theirs).collect();
     let both = link.by.iter().zip(&own.columns.keys);
-    let keys = both.filter_map(|(by, &column)| Some(Key::new(&by.value, column, theirs(by)?, targets))).collect();
+    let keys = both
+        .filter_map(|(by, &column)| Some(Key::new(&by.value, column, theirs(by)?, targets, own.columns.ids.clone())))
+        .collect();
     (keys, places)
 }

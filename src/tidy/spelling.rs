@@ -12,7 +12,7 @@ use crate::study::Study;
 pub(super) struct Spelling {
     /// Those that the study speaks of.
     pub mentioned: BTreeSet<String>,
-    /// Those that identify something: keys of links and corporate numbers. They are text, whatever they look like.
+    /// Those that identify something: keys of links, organisations of rounds and corporate numbers. They are text, whatever they look like.
     pub ids: BTreeSet<String>,
     years: BTreeSet<String>,
     /// Those that are outcomes, or the state before one.
@@ -47,7 +47,9 @@ impl Spelling {
         mentioned: &BTreeSet<String>,
     ) -> Spelling {
         let linked = study.sources.iter().filter_map(|source| source.link.as_ref()).flat_map(|link| &link.by);
-        let keys: BTreeSet<String> = linked.map(|key| fold(&key.value)).collect();
+        let rounds = study.questions.iter().filter_map(|question| question.rounds.as_ref());
+        let keys: BTreeSet<String> =
+            linked.chain(rounds.map(|rounds| &rounds.organisation)).map(|key| fold(&key.value)).collect();
         let is_id = |name: &&String| keys.contains(&fold(name)) || Kind::of(name) == Kind::Number;
         let ids = sources.flatten().filter(is_id).cloned().collect();
         let starts = study.questions.iter().flat_map(|question| {

@@ -440,7 +440,7 @@ fn ids_meet_whatever_their_spelling() {
         (numbers(&panel, "x")[..3].to_vec(), numbers(&panel, "y")[..2].to_vec()),
         (vec![10.0, 20.0, 30.0], vec![5.0, 6.0])
     );
-    assert_eq!(codes(&sink), ["no-unit-id", "read-as"]);
+    assert_eq!(codes(&sink), ["no-unit-id", "sources-joined", "read-as"]);
     assert_eq!(sink.problems[0].places[0].to_string(), "a.xlsx / Sheet1 / A5");
 
     let [first, second, joined] = &panel.flow[..] else { panic!("{:?}", panel.flow) };
@@ -470,7 +470,7 @@ fn the_same_row_again_is_dropped_but_a_unit_with_other_values_stops() {
     let problem = Case::new().file("a.csv", "id,x,y\nA,1,2\nB,3,4\nA,1,5\n").fails(&source("a.csv"));
     assert_eq!(problem.code, "duplicate-unit");
     assert_eq!(problem.places.iter().map(Place::to_string).collect::<Vec<_>>(), ["a.csv / A2", "a.csv / A4"]);
-    assert_eq!(problem.message.render(Lang::En), "The unit `A` stands in two rows of `people` that differ in y");
+    assert_eq!(problem.message.render(Lang::En), "1 unit of `people` stands in several rows that differ in y: A");
 }
 
 #[test]

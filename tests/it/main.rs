@@ -59,6 +59,7 @@ mod study;
 mod study_runs;
 mod text;
 mod two_groups;
+mod units;
 mod verdicts;
 mod who;
 mod word;

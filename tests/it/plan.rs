@@ -199,7 +199,7 @@ fn problems_point_at_the_study_and_at_cells() {
       9 | treatment = "odd"
         |             ^^^^^
       --> a.xlsx / 表 / F6
-      hint: Correct the cells, or declare what stands for no answer: [variables.odd]  missing = [9]
+      hint: Correct the cells, or say what each value means: [variables.odd]  codes = { 0 = "no", 1 = "yes", 9 = "…" }; what stands for no answer goes into missing = [9]
     error[unknown-variable]: There is no variable `regoin` in the data
       --> study.toml:10:23
       10 | covariates = ["size", "regoin"]
@@ -223,7 +223,7 @@ fn problems_point_at_the_study_and_at_cells() {
       9 | treatment = "odd"
         |             ^^^^^
       --> a.xlsx / 表 / F6
-      対処: セルを直すか、無回答を表す値を宣言してください: [variables.odd]  missing = [9]
+      対処: セルを直すか、それぞれの値の意味を書いてください:[variables.odd]  codes = { 0 = "no", 1 = "yes", 9 = "…" }。無回答を表す値は missing = [9] に書きます
     エラー[unknown-variable]: データに `regoin` という変数はありません
       --> study.toml:10:23
       10 | covariates = ["size", "regoin"]
@@ -242,5 +242,5 @@ fn a_list_of_those_who_received_is_no_treatment_by_itself() {
     let lines = format!("{}design = \"nearest\"", PLAIN.replace("\"funded\"", "\"note\""));
     let said = said(&lines, Lang::En);
     assert!(said.contains("holds only 自由記述 (12); 0 units have none"), "{said}");
-    assert!(said.contains("add a column that says yes or no"), "{said}");
+    assert!(said.contains("treatment = { in = "), "{said}");
 }

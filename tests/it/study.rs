@@ -296,7 +296,9 @@ fn each_rule_has_its_code() {
     let cases = [
         ("outcomes_of = 1", "unknown-key"),
         ("strata = [\"a\"]", "not-yet"),
-        ("treatment = { in = \"grantees\" }", "not-yet"),
+        ("treatment = { in = \"grantees\" }", "unknown-source"),
+        ("treatment = { where = \"y > 1\" }", "missing-key"),
+        ("treatment = { in = \"people\", out = 1 }", "unknown-key"),
         ("treatment = 1", "wrong-type"),
         ("treatment = \"\"", "empty-value"),
         ("covariates = [\"a\", \"a\"]", "duplicate-entry"),

@@ -13,7 +13,7 @@ const NOTES: &[&str] = &["repeated-row"];
 /// Problems about earlier decisions: their rows are listed already.
 const ABOUT_DECISIONS: &[&str] = &["decision-out-of-date", "decision-incomplete"];
 /// Problems whose cells are listed apart, with a proposal for each ([`ask`](super::ask)).
-const LISTED_APART: &[&str] = &["probable-link"];
+const LISTED_APART: &[&str] = &["probable-link", "like-unit", "units-do-not-meet"];
 
 /// Whether a problem is one that a person decides about cell by cell.
 fn asks(problem: &Diagnostic) -> bool {

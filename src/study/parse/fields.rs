@@ -107,6 +107,7 @@ impl<'v> Fields<'v> {
             ("[[charts]]", "id") => "id = \"income-steps\"",
             ("[[charts]]", _) => "bars = [{ finding = \"question/outcome\" }]",
             ("bars", _) => "finding = \"question/outcome\"",
+            ("treatment", _) => "in = \"participants\"",
             ("link", "to") => "to = \"register\"",
             ("link", _) => "by = [\"number\", \"name\"]",
             ("rounds", "by") => "by = \"year\"",

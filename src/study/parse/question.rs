@@ -4,11 +4,11 @@ use toml::de::{DeTable, DeValue};
 
 use crate::diag::Diagnostic;
 use crate::phrase;
-use crate::study::keys::{QUESTION, ROUNDS, toml_key};
-use crate::study::{Again, Block, MeasureBlock, Others, Question, Rounds};
+use crate::study::keys::{QUESTION, ROSTER, ROUNDS, toml_key};
+use crate::study::{Again, Block, Located, MeasureBlock, Others, Question, Roster, Rounds};
 use crate::text::Words;
 
-use super::fields::{Entry, Fields, Reader, Value, entries, not_yet};
+use super::fields::{Entry, Fields, Reader, Value, entries};
 use super::value;
 
 /// `[[questions]]`. `primary` is what the question says itself.
@@ -33,6 +33,7 @@ pub fn question(item: &Value<'_>, reader: &mut Reader<'_, '_>) -> Option<Asked> 
     let primary = fields.flag("primary", reader).map(|flag| flag.value);
     let id = fields.text("id", reader);
     let title = fields.words("title", reader);
+    let (treatment, roster) = treatment(&fields, id.as_ref(), reader);
     let question = Question {
         title: if title.is_empty() {
             id.as_ref().map_or_else(Words::default, |id| Words::plain(&id.value))
@@ -45,7 +46,8 @@ pub fn question(item: &Value<'_>, reader: &mut Reader<'_, '_>) -> Option<Asked> 
         after: fields.word("after", reader),
         start: fields.text("start", reader),
         rounds: fields.table("rounds", &ROUNDS, reader).and_then(|fields| rounds(&fields, reader)),
-        treatment: treatment(&fields, reader),
+        treatment,
+        roster,
         covariates: fields.texts("covariates", reader),
         cluster: fields.text("cluster", reader),
         estimand: fields.text("estimand", reader),
@@ -91,16 +93,20 @@ pub fn settle_primary(asked: Vec<Asked>) -> Vec<Question> {
     asked.into_iter().map(settle).collect()
 }
 
-/// A variable; a table such as `{ in = "grantees" }` is planned.
-fn treatment(fields: &Fields<'_>, reader: &mut Reader<'_, '_>) -> Option<crate::study::Located<String>> {
-    match fields.entry("treatment") {
-        Some(entry) if entry.value.get_ref().is_table() => {
-            let written = reader.places.slice(entry.value.span()).to_string();
-            reader.problem(not_yet(&written), entry.value.span());
-            None
-        }
-        _ => fields.text("treatment", reader),
-    }
+/// The variable that says who took part, or the source that lists them and the variable that is made of it.
+fn treatment(
+    fields: &Fields<'_>,
+    id: Option<&Located<String>>,
+    reader: &mut Reader<'_, '_>,
+) -> (Option<Located<String>>, Option<Roster>) {
+    let Some(entry) = fields.entry("treatment").filter(|entry| entry.value.get_ref().is_table()) else {
+        return (fields.text("treatment", reader), None);
+    };
+    let Some(listed) = fields.table("treatment", &ROSTER, reader) else { return (None, None) };
+    let (source, only) = (listed.text("in", reader), listed.expression("where", reader));
+    let roster = source.map(|source| Roster { source, only });
+    let name = |roster: &Roster| roster.variable(id.map_or("", |id| id.value.as_str()));
+    (roster.as_ref().map(|roster| reader.located(name(roster), entry.value.span())), roster)
 }
 
 fn designs(fields: &Fields<'_>, reader: &mut Reader<'_, '_>) -> Vec<Block> {

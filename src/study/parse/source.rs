@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::diag::Diagnostic;
 use crate::phrase;
 use crate::study::keys::{LINK, SOURCE, toml_key};
-use crate::study::{Link, Located, Marked, PeriodFrom, Repeats, Source};
+use crate::study::{Duplicates, Link, Located, Marked, PeriodFrom, Repeats, Source};
 
 use super::fields::{Entry, Fields, Reader};
 use super::table_of;
@@ -22,7 +22,7 @@ pub fn source(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Option<Source> 
     let file = file(&fields, reader);
     let link = fields.table("link", &LINK, reader).and_then(|fields| link(&fields, reader));
     let anonymous = fields.flag("anonymous", reader).is_some_and(|flag| flag.value);
-    let unit = unit(&fields, link.as_ref(), anonymous, reader);
+    let (unit, unit_with) = unit(&fields, link.as_ref(), anonymous, reader);
     let (sheet, sheets) = sheets(fields.texts("sheet", reader));
     let source = Source {
         name: reader.located(entry.key.to_string(), entry.key_span.clone()),
@@ -44,19 +44,27 @@ pub fn source(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Option<Source> 
         codebook: fields.text("codebook", reader).map(|file| Located { value: file.value.replace('\\', "/"), ..file }),
         rows: match fields.one_of("rows", reader).map(|word| word.value) {
             Some("sum") => Repeats::Sum,
+            Some("mean") => Repeats::Mean,
             _ => Repeats::One,
         },
         fill_down: fields.texts("fill_down", reader),
         hidden: marked("hidden", &fields, reader),
         struck_out: marked("struck_out", &fields, reader),
+        duplicates: match fields.one_of("duplicates", reader).map(|word| word.value) {
+            Some("last") => Duplicates::Last,
+            Some("first") => Duplicates::First,
+            _ => Duplicates::Error,
+        },
         layout: fields
             .one_of("layout", reader)
             .map(|word| Located { value: word.value.to_string(), place: word.place }),
         file: file?,
         unit,
+        unit_with,
         anonymous,
     };
     one_period(&source, reader);
+    duplicates_in_vain(&fields, &source, reader);
     Some(source)
 }
 
@@ -96,6 +104,20 @@ fn one_period(source: &Source, reader: &mut Reader<'_, '_>) {
     }
 }
 
+/// Which of several rows counts is nothing to say where all of them do.
+fn duplicates_in_vain(fields: &Fields<'_>, source: &Source, reader: &mut Reader<'_, '_>) {
+    let Some(entry) = fields.entry("duplicates") else { return };
+    let other = match source.rows {
+        Repeats::Sum => "rows = \"sum\"",
+        Repeats::Mean => "rows = \"mean\"",
+        Repeats::One if source.anonymous => "anonymous = true",
+        Repeats::One => return,
+    };
+    let message = phrase!("`duplicates` says nothing beside {line}: every row counts there", line = other);
+    let hint = phrase!("Keep one of the two lines");
+    reader.problem(Diagnostic::error("conflicting-keys", message).hint(hint), entry.key_span.clone());
+}
+
 /// One sheet, or several by a list or `*`.
 fn sheets(mut named: Vec<Located<String>>) -> (Option<Located<String>>, Vec<Located<String>>) {
     match named.as_slice() {
@@ -110,17 +132,23 @@ fn link(fields: &Fields<'_>, reader: &mut Reader<'_, '_>) -> Option<Link> {
     Some(Link { to: fields.text("to", reader)?, by, place }).filter(|link| !link.by.is_empty())
 }
 
-/// The column of the unit; a linked source is known by the first column that links it, an anonymous one has none. Where it is
+/// The columns of the unit; a linked source is known by the first column that links it, an anonymous one has none. Where it is
 /// missing, an empty one stands for it: it is looked for once the table is read.
-fn unit(fields: &Fields<'_>, link: Option<&Link>, anonymous: bool, reader: &mut Reader<'_, '_>) -> Located<String> {
-    let written = fields.text("unit", reader);
-    if let (Some(unit), Some(_)) = (&written, link) {
+fn unit(
+    fields: &Fields<'_>,
+    link: Option<&Link>,
+    anonymous: bool,
+    reader: &mut Reader<'_, '_>,
+) -> (Located<String>, Vec<Located<String>>) {
+    let mut written = fields.texts("unit", reader).into_iter();
+    let (unit, mut with) = (written.next(), written.collect::<Vec<_>>());
+    if let (Some(unit), Some(_)) = (&unit, link) {
         let message = phrase!("`unit` and `link` cannot both be given");
         let hint = phrase!(
             "Keep `unit` where each row is a unit of the study, `link` where it describes what a row of another source stands for"
         );
         reader.sink.push(Diagnostic::error("conflicting-keys", message).hint(hint).at(unit.place.clone()));
-    } else if let (Some(unit), true) = (&written, anonymous) {
+    } else if let (Some(unit), true) = (&unit, anonymous) {
         let message = phrase!("`unit` and `anonymous = true` cannot both be given");
         let hint = phrase!(
             "Keep `unit` where the column says who answered and the same ones can be found again, else `anonymous = true`"
@@ -128,7 +156,10 @@ fn unit(fields: &Fields<'_>, link: Option<&Link>, anonymous: bool, reader: &mut 
         reader.sink.push(Diagnostic::error("conflicting-keys", message).hint(hint).at(unit.place.clone()));
     }
     let linked = link.and_then(|link| link.by.first().cloned());
-    linked.or(written).unwrap_or_else(|| Located { value: String::new(), place: fields.place(reader) })
+    if linked.is_some() {
+        with.clear();
+    }
+    (linked.or(unit).unwrap_or_else(|| Located { value: String::new(), place: fields.place(reader) }), with)
 }
 
 /// The file with `/` between folders, as every system understands.

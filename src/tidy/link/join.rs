@@ -52,6 +52,8 @@ pub(in crate::tidy) struct Outcome {
     pub joined: Joined,
     /// Targets that it was joined to.
     pub targets: Vec<u32>,
+    /// Units that are perhaps meant, where a person has yet to decide.
+    pub perhaps: Vec<u32>,
     /// For the report.
     pub record: LinkRecord,
 }
@@ -60,8 +62,8 @@ pub(in crate::tidy) struct Outcome {
 pub(super) enum Found {
     /// These, by this key.
     Targets(Vec<u32>, usize),
-    /// The name is that of several, or of one with another number.
-    Doubt(u32, f64, Phrase, bool),
+    /// The name is that of several, or of one with another number: those that may be meant, at least one.
+    Doubt(Vec<u32>, f64, Phrase, bool),
     /// Nobody has the keys.
     Nobody,
     /// It has none.
@@ -99,25 +101,27 @@ impl Linker<'_> {
     fn by_name(&self, who: Who<'_>, party: &Party, key: usize) -> Found {
         let bearers = self.near.same_name(&party.name.core);
         if let (Some(&first), true) = (bearers.first(), bearers.len() > BEARERS) {
-            let target = self.target_of[first as usize];
-            return Found::Doubt(target, 0.9, phrase!("the name of several in `{to}`", to = self.to), true);
+            let first = self.target_of[first as usize];
+            let others = bearers.iter().map(|&at| self.target_of[at as usize]).filter(|at| *at != first);
+            let meant = std::iter::once(first).chain(others).collect();
+            return Found::Doubt(meant, 0.9, phrase!("the name of several in `{to}`", to = self.to), true);
         }
         let same = bearers.iter().map(|&at| (self.target_of[at as usize], self.near.party(at)));
         let fits = same.map(|(target, other)| (target, other, judge(party, other)));
         let fits: Vec<_> = fits.filter(|(.., judged)| matches!(judged.why, Why::Same | Why::Common)).collect();
-        let Some(&(first, _, judged)) = fits.first() else { return Found::Nobody };
+        let Some(&(_, _, judged)) = fits.first() else { return Found::Nobody };
         let bearers: Vec<(u32, &Party)> = fits.iter().map(|(target, other, _)| (*target, *other)).collect();
         let targets: Vec<u32> = bearers.iter().map(|(target, _)| *target).collect();
         if !are_one(&bearers, &self.targets, &self.keys) {
-            return Found::Doubt(first, judged.score, phrase!("the name of several in `{to}`", to = self.to), true);
+            return Found::Doubt(targets, judged.score, phrase!("the name of several in `{to}`", to = self.to), true);
         }
         if judged.class != Class::Exact {
-            return Found::Doubt(first, judged.score, judged.why.phrase(), false);
+            return Found::Doubt(targets, judged.score, judged.why.phrase(), false);
         }
-        let theirs = self.targets[first as usize];
+        let theirs = self.targets[targets[0] as usize];
         match agree(&self.keys, |key| who.value(&self.keys, key), |key| of(&self.keys[key], theirs)) {
             Some(false) => {
-                Found::Doubt(first, 0.9 * judged.score, phrase!("the same name with another number or id"), false)
+                Found::Doubt(targets, 0.9 * judged.score, phrase!("the same name with another number or id"), false)
             }
             _ => Found::Targets(targets, key),
         }
@@ -126,7 +130,7 @@ impl Linker<'_> {
     /// The targets that a decision calls by a number, an id or a name: of one organisation, or none.
     pub(super) fn called(&self, tag: &str) -> Vec<u32> {
         for key in self.keys.iter().filter(|key| key.kind != Kind::Name) {
-            let found = super::key::value(key.kind, Raw::Text(tag)).map(|value| key.with(&value).to_vec());
+            let found = key.value(Raw::Text(tag)).map(|value| key.with(&value).to_vec());
             if let Some(found) = found.filter(|found| !found.is_empty()) {
                 return found;
             }
@@ -146,9 +150,7 @@ impl Linker<'_> {
 
     /// A row that is joined.
     pub(super) fn joined(&self, who: Who<'_>, party: Option<&Party>, targets: Vec<u32>, by: Option<usize>) -> Outcome {
-        let mut units: Vec<u32> = targets.iter().flat_map(|&at| self.targets[at as usize].units).copied().collect();
-        units.sort_unstable();
-        units.dedup();
+        let units = self.units_of(&targets);
         let name = match by {
             Some(_) => self.spelling(who, party, &targets),
             None => Spelling::Same,
@@ -160,7 +162,15 @@ impl Linker<'_> {
         };
         let other = targets.first().map(|&at| self.candidate(at));
         let record = LinkRecord { by, class: Class::Exact, ..self.record(who, 1.0, why, other) };
-        Outcome { joined: Joined::To { units, name }, targets, record }
+        Outcome { joined: Joined::To { units, name }, targets, perhaps: Vec::new(), record }
+    }
+
+    /// The units of targets, each once.
+    pub(super) fn units_of(&self, targets: &[u32]) -> Vec<u32> {
+        let mut units: Vec<u32> = targets.iter().flat_map(|&at| self.targets[at as usize].units).copied().collect();
+        units.sort_unstable();
+        units.dedup();
+        units
     }
 
     fn spelling(&self, who: Who<'_>, party: Option<&Party>, targets: &[u32]) -> Spelling {
@@ -174,15 +184,16 @@ impl Linker<'_> {
         if own.name.fits(&other.name) || probable() { Spelling::Variant } else { Spelling::Other }
     }
 
-    /// A row that is not joined.
-    pub(super) fn apart(&self, who: Who<'_>, joined: Joined, score: f64, why: Phrase, other: Option<u32>) -> Outcome {
+    /// A row that is not joined; of those that may be meant the first comes nearest.
+    pub(super) fn apart(&self, who: Who<'_>, joined: Joined, score: f64, why: Phrase, others: &[u32]) -> Outcome {
         let class = match joined {
             Joined::Probable | Joined::Several => Class::Probable,
             _ => Class::Unmatched,
         };
-        let other = other.map(|at| self.candidate(at));
+        let other = others.first().map(|&at| self.candidate(at));
         let record = LinkRecord { class, ..self.record(who, score, why, other) };
-        Outcome { joined, targets: Vec::new(), record }
+        let perhaps = if class == Class::Probable { self.units_of(others) } else { Vec::new() };
+        Outcome { joined, targets: Vec::new(), perhaps, record }
     }
 
     fn record(&self, who: Who<'_>, score: f64, why: Phrase, other: Option<Candidate>) -> LinkRecord {

@@ -1,12 +1,15 @@
 //! A column that two sources are joined by.
 
+use std::sync::Arc;
+
 use indexmap::IndexMap;
 
 use super::Target;
-use crate::ingest::{Raw, fold};
+use crate::ingest::{Raw, RawTable, fold};
 use crate::text::even;
 use crate::tidy::corporate_number::{self, Found};
 use crate::tidy::name;
+use crate::tidy::register::OneId;
 use crate::tidy::rows::id_of;
 
 /// How the values of a key are compared.
@@ -69,21 +72,38 @@ pub(in crate::tidy) struct Key {
     by_value: IndexMap<String, Vec<u32>>,
     /// Values of ids without what people leave out: signs, leading zeros, the size of letters.
     by_loose: IndexMap<String, Vec<u32>>,
+    /// What ids that are written in several ways count as.
+    ids: Arc<OneId>,
 }
 
 impl Key {
     /// Indexes the targets by a column.
-    pub fn new(title: &str, own: usize, theirs: usize, targets: &[Target<'_>]) -> Key {
-        let kind = Kind::of(title);
-        let (mut by_value, mut by_loose) = (IndexMap::new(), IndexMap::new());
+    pub fn new(title: &str, own: usize, theirs: usize, targets: &[Target<'_>], ids: Arc<OneId>) -> Key {
+        let (by_value, by_loose) = (IndexMap::new(), IndexMap::new());
+        let mut key = Key { title: title.into(), kind: Kind::of(title), own, theirs, by_value, by_loose, ids };
         for (at, target) in targets.iter().enumerate() {
-            let Some(value) = value(kind, target.table.get(target.row, theirs)) else { continue };
-            if kind == Kind::Id {
-                by_loose.entry(loose(&value)).or_insert_with(Vec::new).push(at as u32);
+            let Some(value) = key.value_at(target.table, target.row, theirs) else { continue };
+            if key.kind == Kind::Id {
+                key.by_loose.entry(loose(&value)).or_default().push(at as u32);
             }
-            by_value.entry(value).or_insert_with(Vec::new).push(at as u32);
+            key.by_value.entry(value).or_default().push(at as u32);
         }
-        Key { title: title.into(), kind, own, theirs, by_value, by_loose }
+        key
+    }
+
+    /// The value in a row of a table, as people see it there.
+    pub fn value_at(&self, table: &RawTable, row: usize, column: usize) -> Option<String> {
+        let shown = if self.kind == Kind::Id { table.id_as_shown(row, column) } else { None };
+        shown.map(|id| self.ids.one(id)).or_else(|| self.value(table.get(row, column)))
+    }
+
+    /// The value of a number or an id; none for names, and where there is none.
+    pub fn value(&self, cell: Raw<'_>) -> Option<String> {
+        match self.kind {
+            Kind::Number => number(cell),
+            Kind::Id => id_of(cell).filter(|_| !corporate_number::is_destroyed(cell)).map(|id| self.ids.one(id)),
+            Kind::Name => None,
+        }
     }
 
     /// The targets with a value.
@@ -97,30 +117,39 @@ impl Key {
     }
 }
 
-/// The value of a number or an id; none for names, and where there is none.
-pub(super) fn value(kind: Kind, cell: Raw<'_>) -> Option<String> {
-    match kind {
-        Kind::Number => match corporate_number::read(cell) {
-            Found::Valid(number) => Some(number),
-            Found::Wrong | Found::Destroyed | Found::Nothing => None,
-        },
-        Kind::Id => id_of(cell).filter(|_| !corporate_number::is_destroyed(cell)),
-        Kind::Name => None,
+/// A corporate number.
+fn number(cell: Raw<'_>) -> Option<String> {
+    match corporate_number::read(cell) {
+        Found::Valid(number) => Some(number),
+        Found::Wrong | Found::Destroyed | Found::Nothing => None,
     }
 }
 
 /// A corporate number that stands in a cell beside a name.
 pub(super) fn number_beside(cell: Raw<'_>) -> Option<String> {
     let Raw::Text(text) = cell else { return None };
-    let number = name::parts(text).number?;
-    value(Kind::Number, Raw::Text(&number))
+    number(Raw::Text(&name::parts(text).number?))
 }
 
-fn loose(id: &str) -> String {
-    let kept: String = even(id).chars().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric()).collect();
-    let digits = kept.find(|c: char| c.is_ascii_digit()).unwrap_or(kept.len());
-    let (letters, rest) = kept.split_at(digits);
-    format!("{letters}{}", rest.trim_start_matches('0'))
+/// An id without what people write differently: the size of letters, signs, and zeros before a run of digits.
+pub(in crate::tidy) fn loose(id: &str) -> String {
+    let mut out = String::with_capacity(id.len());
+    let (mut in_digits, mut zeros) = (false, false);
+    for c in even(id).chars().flat_map(char::to_lowercase) {
+        let digit = c.is_ascii_digit();
+        if zeros && !digit {
+            out.push('0');
+        }
+        zeros = digit && c == '0' && (!in_digits || zeros);
+        if c.is_alphanumeric() && !zeros {
+            out.push(c);
+        }
+        in_digits = digit;
+    }
+    if zeros {
+        out.push('0');
+    }
+    out
 }
 
 #[cfg(test)]
@@ -143,5 +172,18 @@ mod tests {
     fn ids_are_alike_but_for_zeros_signs_and_letters() {
         assert_eq!(loose("ｎ-012"), loose("N12"));
         assert_ne!(loose("N12"), loose("N120"));
+        for (a, b) in [
+            ("001", "1"),
+            ("A-1", "a1"),
+            ("001/1", "1-1"),
+            ("2021-001", "2021-1"),
+            ("00", "0"),
+            ("13-3458820", "133458820"),
+        ] {
+            assert_eq!(loose(a), loose(b), "{a} {b}");
+        }
+        for (a, b) in [("1", "10"), ("A1", "B1"), ("100", "1"), ("A0", "A")] {
+            assert_ne!(loose(a), loose(b), "{a} {b}");
+        }
     }
 }

@@ -106,9 +106,9 @@ impl<'t> Linker<'t> {
         nearest: Nearest,
     ) -> Outcome {
         let Some(tag) = &joining.to else {
-            let near = nearest.map(|(target, _)| target);
+            let near: Vec<u32> = nearest.iter().map(|(target, _)| *target).collect();
             let score = nearest.map_or(0.0, |(_, judged)| judged.score);
-            return self.apart(who, Joined::Nobody, score, phrase!("not joined by a person's decision"), near);
+            return self.apart(who, Joined::Nobody, score, phrase!("not joined by a person's decision"), &near);
         };
         match self.called(tag) {
             targets if !targets.is_empty() => self.joined(who, party, targets, None),

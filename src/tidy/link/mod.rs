@@ -11,7 +11,7 @@ mod own;
 mod same;
 
 pub(super) use join::{Joined, Outcome, Spelling};
-pub(super) use key::{Key, Kind};
+pub(super) use key::{Key, Kind, loose};
 pub(super) use linker::{Asking, Linker};
 
 use crate::ingest::RawTable;

@@ -1,6 +1,6 @@
 //! What a row says of who it is.
 
-use super::key::{Key, Kind, number_beside, value};
+use super::key::{Key, Kind, number_beside};
 use crate::ingest::decisions::text_of;
 use crate::ingest::{Raw, RawTable};
 use crate::tidy::name::{Party, Place};
@@ -30,7 +30,9 @@ impl<'w> Who<'w> {
             let names = (0..keys.len()).filter(|&other| keys[other].kind == Kind::Name);
             names.filter_map(|other| number_beside(self.cell(other))).next()
         };
-        value(kind, self.cell(key)).or_else(|| if kind == Kind::Number { beside() } else { None })
+        keys[key]
+            .value_at(self.table, self.row, self.columns[key])
+            .or_else(|| if kind == Kind::Number { beside() } else { None })
     }
 
     /// Name and place, where a key is a name and the row has one.

@@ -1,7 +1,7 @@
 //! Whether targets that bear one name are one organisation.
 
 use super::Target;
-use super::key::{Key, Kind, value};
+use super::key::{Key, Kind};
 use crate::tidy::name::{Agreement, Party};
 
 /// More bearers of one name are not told apart: they are several.
@@ -33,7 +33,7 @@ fn is_one(a: (u32, &Party), b: (u32, &Party), all: &[Target<'_>], keys: &[Key]) 
 
 /// The value of a target's number or id.
 pub(super) fn of(key: &Key, target: Target<'_>) -> Option<String> {
-    value(key.kind, target.table.get(target.row, key.theirs))
+    key.value_at(target.table, target.row, key.theirs)
 }
 
 /// Whether two rows have the same number or id, by key: nothing where no key is known of both.
