@@ -289,7 +289,7 @@ impl Looking<'_> {
             let again = self.columns[column].values.len() > 1 && self.columns[column].values.len() < filled;
             let kind = match names {
                 Names::Codes(_) if ledger => !heading::is_code_of_things(&self.columns[column].heading),
-                Names::Codes(_) => heading::is_person(&self.columns[column].heading) && !self.is_code_of_few(column),
+                Names::Codes(_) => self.is_person(column) && !self.is_code_of_few(column),
                 Names::People => true,
                 Names::Called(_) => ledger,
             };
@@ -309,6 +309,11 @@ impl Looking<'_> {
             said && glance.is_unique() && !heading::is_stamp(&glance.heading)
         };
         (0..self.columns.len()).find(is_time).map(|column| self.one(column, None, Rows::Own))
+    }
+
+    fn is_person(&self, column: usize) -> bool {
+        let heading = &self.columns[column].heading;
+        heading::is_person(heading) && !heading::is_code_of_things(heading)
     }
 
     /// A code that few values share, such as those of a school or a week, says which group a row is of.
