@@ -161,7 +161,7 @@ fn texts() -> Vec<Phrase> {
         phrase!("Which example"),
         phrase!("Draft a study file from what workbooks look like"),
         phrase!("Workbooks"),
-        phrase!("Study file to write [default: stdout]"),
+        phrase!("Study file to write, - for stdout [default: study.toml]"),
         phrase!("Read everything and list all problems with their places"),
         phrase!("Study file"),
         phrase!("Workbook to write with all problems and the cells to decide about"),

@@ -5,7 +5,14 @@ use crate::phrase;
 use crate::text::{Arg, Lang, Phrase};
 
 /// Notes on how the files were read: nothing to do about them.
-const UNDERSTOOD: [&str; 13] = [
+const UNDERSTOOD: [&str; 20] = [
+    "sources-joined",
+    "second-headings",
+    "merged-cells",
+    "covered-cells",
+    "hidden-columns",
+    "partly-struck-out",
+    "filled-down",
     "read-as",
     "columns-read-as",
     "rows-set-aside",

@@ -1725,14 +1725,6 @@ pub const PAGES: &[CodePage] = &[
         },
     },
     CodePage {
-        code: "without-effect",
-        text: || {
-            phrase!(
-                "A key of the study file has no effect here: it speaks of something that the file, the design or the data do not have. It is refused rather than passed over, because somebody meant something by it. Take it out, or write what the hint says. Values under `codes` and `missing` that stand in no cell are only noted: a rare answer may be absent."
-            )
-        },
-    },
-    CodePage {
         code: "blank-amounts",
         text: || {
             phrase!(

@@ -23,7 +23,7 @@ pub(super) fn check(study: &Study, sink: &mut Sink) {
 /// A key without effect.
 pub fn without_effect(key: &str, why: Phrase, hint: Phrase, place: Place) -> Diagnostic {
     let message = phrase!("`{key}` has no effect here: {why}", key = key, why = why);
-    Diagnostic::error("without-effect", message).hint(hint).at(place)
+    Diagnostic::error("no-effect", message).hint(hint).at(place)
 }
 
 fn take_out(key: &str) -> Phrase {
@@ -109,7 +109,7 @@ mod tests {
     fn told(study: &str) -> Vec<String> {
         let mut sink = Sink::new();
         let _ = read_str(study, "study.toml", std::path::Path::new(""), &mut sink);
-        let idle = sink.problems.iter().filter(|problem| problem.code == "without-effect");
+        let idle = sink.problems.iter().filter(|problem| problem.code == "no-effect");
         idle.map(|problem| problem.message.render(Lang::En)).collect()
     }
 

@@ -59,7 +59,7 @@ pub(super) fn values(variable: &Variable, columns: &[(&Joined<'_>, usize)]) -> O
         name = &variable.name.value,
         values = Arg::from(idle.clone())
     );
-    let note = Diagnostic::note("without-effect", message).at(variable.name.place.clone());
+    let note = Diagnostic::note("no-effect", message).at(variable.name.place.clone());
     (!idle.is_empty()).then_some(note)
 }
 

@@ -351,7 +351,7 @@ fn keys_that_the_data_leave_without_effect_are_told() {
     let told =
         |study: &str| Case::new(&[("study.toml", study), ("d.csv", data), ("codes.csv", "a,b\n1,2\n3,4\n")]).problems();
     let source = "[sources.s]\nfile = \"d.csv\"\nunit = \"id\"\n";
-    let idle = |told: &[Diagnostic]| told.iter().filter(|it| it.code == "without-effect").cloned().collect::<Vec<_>>();
+    let idle = |told: &[Diagnostic]| told.iter().filter(|it| it.code == "no-effect").cloned().collect::<Vec<_>>();
     let amounts = idle(&told(&format!("{source}amounts = [\"金額\"]\n")));
     assert!(amounts.len() == 1 && amounts[0].severity == Severity::Error, "{amounts:#?}");
     let linked = "[sources.t]\nfile = \"d.csv\"\nlink = { to = \"s\", by = [\"id\"], place = [\"町\"] }\n";
