@@ -126,7 +126,7 @@ fn a_value_is_traced_through_the_link() {
 #[test]
 fn years_are_one_thing_however_they_are_written() {
     let temp = folder();
-    let question = "[[questions]]\nid = \"q\"\noutcomes = [\"職員\"]\nbaseline = { \"職員\" = \"年度\" }\nstart = \"年度\"\ndesign = \"before-after\"\n";
+    let question = "[[questions]]\nid = \"q\"\noutcomes = [\"会費\"]\nbefore = \"start-1\"\nafter = \"start+1\"\nstart = \"年度\"\ndesign = \"before-after\"\n";
     let (read, problems) = sound(temp.path(), &format!("{SOURCES}{question}"));
     assert!(same(&numbers(&read.panel, "年度"), &[2021.0, 2021.0, 2022.0, 2022.0, 2022.0]));
     let read_as = places(&problems, "read-as");

@@ -301,9 +301,6 @@ fn each_rule_has_its_code() {
         ("treatment = { in = \"people\", out = 1 }", "unknown-key"),
         ("treatment = 1", "wrong-type"),
         ("treatment = \"\"", "empty-value"),
-        ("covariates = [\"a\", \"a\"]", "duplicate-entry"),
-        ("covariates = [\"y\"]", "outcome-as-covariate"),
-        ("treatment = \"t\"\ncovariates = [\"t\"]", "treatment-reused"),
         ("baseline = { z = \"y0\" }", "baseline-without-outcome"),
         ("baseline = { y = \"y\" }", "outcome-as-baseline"),
         ("before = 2021", "missing-key"),
@@ -318,6 +315,15 @@ fn each_rule_has_its_code() {
     ];
     for (lines, code) in cases {
         assert_eq!(codes(&question(lines)), [code], "{lines}");
+    }
+    // A comparison of each unit with itself uses no covariates, which is said as well.
+    let of_covariates = [
+        ("covariates = [\"a\", \"a\"]", "duplicate-entry"),
+        ("covariates = [\"y\"]", "outcome-as-covariate"),
+        ("treatment = \"t\"\ncovariates = [\"t\"]", "treatment-reused"),
+    ];
+    for (lines, code) in of_covariates {
+        assert_eq!(codes(&question(lines)), [code, "without-effect"], "{lines}");
     }
     let sheets = SOURCE.trim_end().to_string() + "\nperiod_from = \"sheet\"\n";
     assert_eq!(codes(&sheets), ["missing-key"]);

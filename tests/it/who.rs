@@ -152,7 +152,7 @@ fn rows_are_joined_listed_and_not_found_each_with_its_reason() {
 fn what_a_person_decides_is_read_back_and_stays() {
     let case = Case::new();
     let said = case.command("run");
-    assert!(said.contains("probable-link") && said.contains("linked"), "{said}");
+    assert!(said.contains("probable-link") && said.contains("Rows joined to another source"), "{said}");
     let before = case.bundle();
     assert!(before.table("linkage").is_some() && before.table("linkage-rows").is_some());
     let listed: Vec<String> =
