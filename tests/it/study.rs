@@ -323,7 +323,7 @@ fn each_rule_has_its_code() {
         ("treatment = \"t\"\ncovariates = [\"t\"]", "treatment-reused"),
     ];
     for (lines, code) in of_covariates {
-        assert_eq!(codes(&question(lines)), [code, "without-effect"], "{lines}");
+        assert_eq!(codes(&question(lines)), [code, "no-effect"], "{lines}");
     }
     let sheets = SOURCE.trim_end().to_string() + "\nperiod_from = \"sheet\"\n";
     assert_eq!(codes(&sheets), ["missing-key"]);
