@@ -526,3 +526,26 @@ fn a_draft_of_groups_written_once_fills_them_down() {
     let (checked, _, said) = tashika(folder.path(), &["check", "study.toml", "--lang", "en"]);
     assert!(checked && said.contains("filled-down") && !said.contains("no-unit-id"), "{said}");
 }
+
+#[test]
+fn two_columns_that_tell_rows_apart_are_the_unit_together() {
+    let rows = table("class,page,Q1,Q2", 40, |n| {
+        format!("{},{},{},{}", ["a", "b", "c", "d"][n / 10], n % 10 + 1, n % 2, n % 3)
+    });
+    let (text, checked, said) = of_files(&[("a.csv", &rows)]);
+    assert_eq!(lines(&text, "unit = [")[0], "unit = [\"class\", \"page\"]", "{text}");
+    assert!(checked && said.contains("40"), "{said}");
+}
+
+#[test]
+fn people_who_answer_a_form_several_times_are_its_units() {
+    for heading in ["Username", "ユーザー名", "メールアドレス", "Email Address", "ID", "整理番号"] {
+        let rows = table(&format!("タイムスタンプ,{heading},睡眠"), 60, |n| {
+            format!("2024-05-{:02} 08:{:02}:00,p{:02}@example.org,{}", n % 28 + 1, n, n % 12, n % 9)
+        });
+        let (text, checked, said) = of_files(&[("form.csv", &rows)]);
+        assert!(lines(&text, "unit = \"").contains(&format!("unit = \"{heading}\"").as_str()), "{text}");
+        assert_eq!(lines(&text, "rows"), ["rows = \"mean\""], "{text}");
+        assert!(checked && said.contains("Units: 12"), "{said}");
+    }
+}
