@@ -18,6 +18,10 @@ const MOST_SHEETS: usize = 60;
 /// A sheet with so many times fewer rows than another one is its cover.
 const COVER: usize = 10;
 
+/// Words in the names of covers.
+const TITLES_OF_COVERS: [&str; 11] =
+    ["表紙", "概要", "説明", "目次", "はじめに", "readme", "cover", "contents", "about", "summary", "notes"];
+
 /// Rows that a cover has at most, where it names other sheets.
 const LINES_OF_A_COVER: usize = 12;
 
@@ -55,7 +59,9 @@ fn meant(tables: &[RawTable]) -> usize {
     let largest = (0..tables.len()).max_by_key(|&at| (tables[at].rows.len(), std::cmp::Reverse(at))).unwrap_or(0);
     let (first, most) = (&tables[0], tables[largest].rows.len());
     let rows = first.rows.len();
-    let cover = rows * COVER < most || rows <= LINES_OF_A_COVER && rows < most && names_sheets(first);
+    let titled = TITLES_OF_COVERS.iter().any(|title| ingest::fold(&first.sheet).contains(title));
+    let small = rows > 0 && rows <= LINES_OF_A_COVER && rows < most && names_sheets(first);
+    let cover = small || rows > 0 && rows * COVER < most && titled;
     if cover { largest } else { 0 }
 }
 
