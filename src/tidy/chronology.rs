@@ -85,12 +85,12 @@ fn stage(period: &str) -> Option<usize> {
     let lower = period.to_lowercase();
     let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let folded = fold(period);
-    let whole = |stage: &&[&str]| stage.contains(&folded.as_str());
+    let whole = |stage: &[&str]| stage.contains(&folded.as_str());
     let of_word = |word: &str| STAGES.iter().position(|stage| word.len() > 1 && stage.contains(&word));
     if LATER.iter().any(|ending| folded.ends_with(ending)) {
         return Some(3);
     }
-    let found = STAGES.iter().position(|stage| whole(&stage)).or_else(|| words.filter_map(of_word).next());
+    let found = STAGES.iter().position(|stage| whole(stage)).or_else(|| words.filter_map(of_word).next());
     found.or_else(|| match folded.chars().next_back()? {
         '前' => Some(0),
         '後' => Some(2),
@@ -119,7 +119,7 @@ fn digits(period: &str) -> String {
     let Some(rest) = period.strip_prefix('第') else { return period.to_string() };
     let numeral = |c: char| NUMERALS.iter().position(|known| *known == c).map(|at| at + 1);
     match rest.chars().next().and_then(numeral) {
-        Some(number) if !rest.chars().nth(1).is_some_and(|c| numeral(c).is_some()) => {
+        Some(number) if rest.chars().nth(1).is_none_or(|c| numeral(c).is_none()) => {
             format!("第{number}{}", rest.chars().skip(1).collect::<String>())
         }
         _ => period.to_string(),
