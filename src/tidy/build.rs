@@ -176,7 +176,8 @@ fn variables(
     let apart = doubtful::of_currencies(&mut found, spelled);
     let work: Vec<(&str, Vec<(&Joined<'_>, usize)>)> = found.into_iter().collect();
     let spelling = Spelling::of(study, sources.iter().map(|joined| joined.columns.names.as_slice()), spelled);
-    let beside = sources.iter().map(|joined| doubtful::beside(joined.table, &joined.rows.kept)).collect();
+    let beside =
+        sources.iter().map(|joined| (joined.index, doubtful::beside(joined.table, &joined.rows.kept))).collect();
     let ladders = scales::ladders(sources.iter().map(|joined| joined.table));
     let about = About { spelling, ids, ladders, beside, apart, settled };
     let shape = |(name, columns): &(&str, Vec<(&Joined<'_>, usize)>)| {
@@ -201,7 +202,7 @@ struct About<'a> {
     ids: Arc<OneId>,
     ladders: Ladders,
     /// Of each source: the currencies that a column of it says.
-    beside: Vec<Option<doubtful::Beside>>,
+    beside: BTreeMap<u16, Option<doubtful::Beside>>,
     /// Variables that the study tells apart by currency.
     apart: BTreeSet<String>,
     settled: &'a BTreeSet<decisions::Key>,
@@ -261,7 +262,7 @@ fn variable(
     };
     let mut converted: Vec<Converted> = columns.iter().zip(&read).map(of_column).collect();
     let asked = columns.iter().zip(&read).map(|(&(joined, column), cells)| {
-        let beside = about.beside[usize::from(joined.index)].as_ref();
+        let beside = about.beside.get(&joined.index).and_then(Option::as_ref);
         doubtful::Column { joined, column, cells, beside }
     });
     let case = doubtful::Case {

@@ -1,5 +1,7 @@
 //! Whether rows are the sum, the mean or another figure of the others, by their numbers.
 
+use std::ops::Range;
+
 use super::super::grid::{NUMBER, TEXT};
 use super::super::{Raw, RawTable};
 use super::words::Figure;
@@ -46,6 +48,17 @@ impl Numbers {
             .collect();
         let agreeing = checked.iter().filter(|&&agrees| agrees).count();
         (!checked.is_empty()).then_some(agreeing as f64 >= NEARLY_ALL * checked.len() as f64)
+    }
+
+    /// Whether a row is the sum of these rows, at least two, in every column in which it has an amount.
+    pub fn adds_up(&self, row: usize, of: Range<usize>) -> bool {
+        let own = self.columns.iter().filter(|(_, it)| it[row].is_finite() && it[row] != 0.0);
+        let adding = own.map(|(_, it)| {
+            let sum: f64 = it[of.clone()].iter().filter(|it| it.is_finite()).sum();
+            (sum - it[row]).abs() <= ROUNDING * sum.abs().max(1.0)
+        });
+        let adding: Vec<bool> = adding.collect();
+        of.len() >= 2 && !adding.is_empty() && adding.iter().all(|it| *it)
     }
 }
 

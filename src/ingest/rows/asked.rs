@@ -41,6 +41,29 @@ pub(super) fn summaries(table: &RawTable, source: &Source, rows: &[Unnamed], sin
     }
 }
 
+/// Asks about rows that are the sums of those below them although nothing says so, and about rows that name a part of another one.
+pub(super) fn blocks(table: &RawTable, source: &Source, heads: &[usize], parts: &[usize], sink: &mut Sink) {
+    let place = |&row: &usize| table.place(row, first_filled(table, row));
+    if !heads.is_empty() {
+        let message = phrase!(
+            "{n} {n?row|rows} of `{source}` {n?is the sum of the rows|are the sums of the rows} below {n?it|them}, although no word says so: a total is no unit",
+            n = heads.len(),
+            source = source.title()
+        );
+        let problem = Diagnostic::warning("total-unnamed", message).hint(leave_out());
+        sink.push(problem.at_all(heads.iter().map(place)));
+    }
+    if !parts.is_empty() {
+        let message = phrase!(
+            "{n} {n?row|rows} of `{source}` {n?names|name} a part of another one (うち …): counted beside it, it counts twice",
+            n = parts.len(),
+            source = source.title()
+        );
+        let problem = Diagnostic::warning("total-unnamed", message).hint(leave_out());
+        sink.push(problem.at_all(parts.iter().map(place)));
+    }
+}
+
 fn leave_out() -> crate::text::Phrase {
     phrase!("Say in the sheet Data to check whether the row is kept or left out")
 }

@@ -6,6 +6,7 @@
 mod again;
 mod arithmetic;
 mod asked;
+mod blocks;
 mod lone;
 mod second;
 mod sections;
@@ -36,7 +37,8 @@ pub(super) fn class(table: &mut RawTable, source: &Source, sink: &mut Sink) {
     let found = summary::mark(table, &shape, &mut classes);
     let lone = lone::mark(table, source, &shape, &mut classes);
     asked::lone(table, source, &lone, sink);
-    asked::summaries(table, source, &found, sink);
+    asked::summaries(table, source, &found.unnamed, sink);
+    asked::blocks(table, source, &found.heads, &found.parts, sink);
     totals(table, source, &classes, sink);
     let sections = sections::of(table, &shape, &classes);
     let rows: Vec<(usize, Why)> = classes.iter().enumerate().filter_map(|(row, why)| Some((row, (*why)?))).collect();

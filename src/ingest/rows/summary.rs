@@ -6,6 +6,7 @@ use super::super::grid::{EMPTY, TEXT};
 use super::super::{RawTable, Why};
 use super::Classes;
 use super::arithmetic::{Numbers, Unnamed, is_number, unnamed};
+use super::blocks;
 use super::shape::Shape;
 use super::words::{self, Figure, Weight};
 
@@ -28,8 +29,18 @@ struct Candidate {
     weight: Weight,
 }
 
+/// Rows that may be figures over others, of which a person has to say what they are.
+pub(super) struct Doubtful {
+    /// The sum or the mean of all others.
+    pub unnamed: Vec<Unnamed>,
+    /// The sum of the rows below, up to the next of these.
+    pub heads: Vec<usize>,
+    /// Named as a part of another row.
+    pub parts: Vec<usize>,
+}
+
 /// Marks rows that are figures over the others, and gives those that are so by their numbers alone and bear a name.
-pub(super) fn mark(table: &RawTable, shape: &Shape, classes: &mut Classes) -> Vec<Unnamed> {
+pub(super) fn mark(table: &RawTable, shape: &Shape, classes: &mut Classes) -> Doubtful {
     let candidates = candidates(table, shape, classes);
     let numbers = Numbers::of(table);
     let by_word: BTreeSet<usize> = candidates.iter().map(|it| it.row).collect();
@@ -42,7 +53,9 @@ pub(super) fn mark(table: &RawTable, shape: &Shape, classes: &mut Classes) -> Ve
     for candidate in candidates.iter().filter(|it| it.weight == Weight::Short) {
         let agrees = numbers.agrees(candidate.row, candidate.figure, &|row| counts[row]).unwrap_or(false);
         let below = (candidate.row + 1..classes.len()).all(|row| classes[row].is_some() || by_word.contains(&row));
-        if agrees || below && is_below_figure(classes, candidate.row) || sums_up_block(&numbers, candidate, classes) {
+        let of_block = candidate.figure == Figure::Sum
+            && (sums_up_block(&numbers, candidate, classes) || heads_block(&numbers, candidate.row, &by_word));
+        if agrees || below && is_below_figure(classes, candidate.row) || of_block {
             classes[candidate.row] = Some(why(candidate.figure));
         }
     }
@@ -50,7 +63,8 @@ pub(super) fn mark(table: &RawTable, shape: &Shape, classes: &mut Classes) -> Ve
         .into_iter()
         .partition(|it| it.columns >= NO_DOUBT && is_nameless(table, shape, it.row));
     sure.iter().for_each(|it| classes[it.row] = Some(why(it.figure)));
-    asked
+    let data: Vec<bool> = (0..classes.len()).map(|row| classes[row].is_none() && shape.filled[row] > 1).collect();
+    Doubtful { unnamed: asked, heads: blocks::heads(&numbers, &data), parts: blocks::parts(table, &data) }
 }
 
 fn why(figure: Figure) -> Why {
@@ -65,17 +79,15 @@ fn is_below_figure(classes: &Classes, row: usize) -> bool {
 
 /// Whether a row is the sum of the rows above it, up to the last figure.
 fn sums_up_block(numbers: &Numbers, candidate: &Candidate, classes: &Classes) -> bool {
-    if candidate.figure != Figure::Sum {
-        return false;
-    }
     let start = (0..candidate.row).rev().take_while(|&row| classes[row].is_none()).last().unwrap_or(candidate.row);
-    let own = numbers.columns.iter().filter(|(_, it)| it[candidate.row].is_finite() && it[candidate.row] != 0.0);
-    let adds_up = |(_, it): &(usize, Vec<f64>)| {
-        let sum: f64 = it[start..candidate.row].iter().filter(|it| it.is_finite()).sum();
-        (sum - it[candidate.row]).abs() <= 1e-9 * sum.abs().max(1.0)
-    };
-    let adding: Vec<bool> = own.map(adds_up).collect();
-    candidate.row >= start + 2 && !adding.is_empty() && adding.iter().all(|it| *it)
+    numbers.adds_up(candidate.row, start..candidate.row)
+}
+
+/// Whether a row is the sum of the rows below it, down to the next row with a word for a figure.
+fn heads_block(numbers: &Numbers, row: usize, by_word: &BTreeSet<usize>) -> bool {
+    let rows = numbers.columns.first().map_or(0, |(_, column)| column.len());
+    let end = by_word.range(row + 1..).next().copied().unwrap_or(rows);
+    numbers.adds_up(row, row + 1..end)
 }
 
 /// Whether the first text column, in which nearly all rows are named, is blank in this row.

@@ -170,6 +170,14 @@ pub(super) fn figure(text: &str) -> Option<(Figure, Weight)> {
     whole.or_else(begun).or_else(ended)
 }
 
+/// Whether a text names a part of what another row counts: `うち女性`, `うち 市部`. Names such as うちの食堂 are none.
+pub(super) fn is_part(text: &str) -> bool {
+    let folded = fold(text);
+    let rest = folded.trim_start_matches(['(', '・', '内', '-']).strip_prefix("うち");
+    let kanji = |c: char| matches!(c as u32, 0x3400..=0x9FFF) || c == '、' || c == ':';
+    text.len() <= LONGEST && rest.is_some_and(|rest| rest.starts_with(kanji))
+}
+
 /// Without what stands in brackets at the end: `合計(円)`, `total(n=20)`.
 fn without_brackets(plain: &str) -> &str {
     let open = plain.strip_suffix(')').and_then(|inside| inside.rfind('('));

@@ -201,7 +201,7 @@ fn name(word: &str, power: u32, counted: Option<Counted>) -> Option<&'static str
 /// A heading as its name and its unit; nothing where it says none.
 ///
 /// A unit that multiplies, and a currency, may stand in any brackets; what is counted otherwise in the last ones only. Without
-/// brackets only what multiplies is a unit, at the end and behind a sign: other words there belong to the name.
+/// brackets only what multiplies and currencies are units, at the end and behind a sign: other words there belong to the name.
 pub(in crate::tidy) fn split(heading: &str) -> Option<(String, Unit)> {
     in_brackets(heading).or_else(|| behind_a_sign(heading))
 }
@@ -271,14 +271,15 @@ fn joined(before: &str, between: &str, behind: &str) -> String {
     format!("{before}{gap}{behind}").trim().to_string()
 }
 
-/// `助成額/千円`, `受取会費 千円`, `Income, £k`, `Visitors in thousands`: the longest ending that is such a unit.
+/// `助成額/千円`, `受取会費 千円`, `Income, £k`, `Income, £`, `Visitors in thousands`: the longest ending that is such a unit.
 fn behind_a_sign(text: &str) -> Option<(String, Unit)> {
     let signs = ['/', '／', '_', ':', '：', ',', '，', '、', ' ', '\u{3000}'];
     let text = text.trim_end();
     let ends = |(at, sign): (usize, &str)| {
         let (name, end) = (text[..at].trim_end_matches(signs), &text[at + sign.len()..]);
         let digits = end.chars().all(|c| c.is_numeric());
-        let unit = unit(end).filter(|unit| unit.multiplies() && !digits && end.chars().count() > 1)?;
+        let alone = |unit: &Unit| unit.multiplies() && end.chars().count() > 1 || unit.currency().is_some();
+        let unit = unit(end).filter(|unit| alone(unit) && !digits)?;
         (!name.is_empty()).then(|| (name.to_string(), unit))
     };
     text.match_indices(signs).find_map(ends)
@@ -338,6 +339,8 @@ mod tests {
             ("Income (£)", "Income", 1.0),
             ("Income (£) [fees]", "Income [fees]", 1.0),
             ("Income, £k", "Income", 1e3),
+            ("Income, £", "Income", 1.0),
+            ("収入　円", "収入", 1.0),
             ("売上（万円）", "売上", 1e4),
             ("売上〔百万円〕", "売上", 1e6),
             ("Visitors (in thousands)", "Visitors", 1e3),

@@ -1,0 +1,89 @@
+//! Rows that are the sums of the rows below them although no word says so: a prefecture above its cities.
+
+use super::arithmetic::Numbers;
+use super::words;
+use crate::ingest::RawTable;
+
+/// So many rows must be sums of those below them.
+const FEWEST: usize = 2;
+
+/// Columns of amounts in which each of them has to add up.
+const COLUMNS: usize = 2;
+
+/// The share of the rows that must stand in such blocks: single rows add up by chance.
+const NEARLY_ALL: f64 = 0.8;
+
+/// The first rows of blocks that nearly all rows stand in. `counts` says which rows are data.
+pub(super) fn heads(numbers: &Numbers, counts: &[bool]) -> Vec<usize> {
+    let rows: Vec<usize> = (0..counts.len()).filter(|&row| counts[row]).collect();
+    let Some((_, first)) = numbers.columns.first().filter(|_| numbers.columns.len() >= COLUMNS) else {
+        return Vec::new();
+    };
+    let (mut heads, mut covered, mut at) = (Vec::new(), 0, 0);
+    while at < rows.len() {
+        match end(first, &rows, at).filter(|&end| adds_up(numbers, &rows, at, end)) {
+            Some(end) => {
+                heads.push(rows[at]);
+                covered += end - at;
+                at = end;
+            }
+            None => at += 1,
+        }
+    }
+    let all = covered as f64 >= NEARLY_ALL * rows.len() as f64;
+    if heads.len() >= FEWEST && all { heads } else { Vec::new() }
+}
+
+/// Where the rows below a row reach its amount: with amounts below zero there is no telling.
+fn end(column: &[f64], rows: &[usize], head: usize) -> Option<usize> {
+    let whole = column[rows[head]];
+    let mut sum = 0.0;
+    for (at, &row) in rows.iter().enumerate().skip(head + 1) {
+        let value = if column[row].is_finite() { column[row] } else { 0.0 };
+        sum += value;
+        if value < 0.0 || !whole.is_finite() || sum > whole * (1.0 + 1e-9) {
+            return None;
+        }
+        if whole > 0.0 && (sum - whole).abs() <= 1e-9 * whole {
+            return Some(at + 1);
+        }
+    }
+    None
+}
+
+fn adds_up(numbers: &Numbers, rows: &[usize], head: usize, end: usize) -> bool {
+    let own = numbers.columns.iter().filter(|(_, it)| it[rows[head]].is_finite() && it[rows[head]] != 0.0);
+    let adds = |(_, it): &(usize, Vec<f64>)| {
+        let sum: f64 = rows[head + 1..end].iter().map(|&row| it[row]).filter(|it| it.is_finite()).sum();
+        (sum - it[rows[head]]).abs() <= 1e-9 * sum.abs().max(1.0)
+    };
+    let adding: Vec<bool> = own.map(adds).collect();
+    end >= head + 3 && adding.len() >= COLUMNS && adding.iter().all(|it| *it)
+}
+
+/// Rows that name a part of another one: `うち女性`.
+pub(super) fn parts(table: &RawTable, counts: &[bool]) -> Vec<usize> {
+    let named = |&row: &usize| {
+        let column = super::first_filled(table, row);
+        counts[row] && matches!(table.get(row, column), crate::ingest::Raw::Text(text) if words::is_part(text))
+    };
+    (0..counts.len()).filter(named).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_above_their_rows_are_found_where_nearly_all_rows_stand_in_such_blocks() {
+        let a = vec![6.0, 1.0, 2.0, 3.0, 9.0, 4.0, 5.0];
+        let b = vec![60.0, 10.0, 20.0, 30.0, 90.0, 40.0, 50.0];
+        let numbers = |a: &[f64], b: &[f64]| Numbers { columns: vec![(0, a.to_vec()), (1, b.to_vec())] };
+        assert_eq!(heads(&numbers(&a, &b), &[true; 7]), [0, 4]);
+        let mut other = b.clone();
+        other[4] = 91.0;
+        assert_eq!(heads(&numbers(&a, &other), &[true; 7]), Vec::<usize>::new());
+        let alone = |it: &[f64]| it.iter().copied().chain([3.0, 8.0, 1.0, 7.0]).collect::<Vec<f64>>();
+        assert_eq!(heads(&numbers(&alone(&a), &alone(&b)), &[true; 11]), Vec::<usize>::new());
+    }
+}
