@@ -43,7 +43,9 @@ impl Reader for Csv {
         let heading = table.header_rows.last().map_or_else(Vec::new, |&row| cells_of(&text, delimiter, row));
         let ragged = Ragged { records: &lengths, heading: &heading, delimiter: char::from(delimiter) };
         // Where the headings do not stand over their columns, whatever else was found is found in the wrong place.
-        ragged.check(&mut table, source, &mut own).map_err(|torn| sink.halt(torn))?;
+        if let Some(torn) = ragged.check(&mut table, source, &mut own) {
+            return Err(sink.halt(torn));
+        }
         sink.problems.extend(own.problems);
         Ok(table)
     }

@@ -38,16 +38,19 @@ pub(super) struct Ragged<'r> {
 }
 
 impl Ragged<'_> {
-    /// Notes the rows that are to be left out until a person decides, and says so; an error where the headings themselves do not
-    /// stand over their columns.
-    pub fn check(&self, table: &mut RawTable, source: &Source, sink: &mut Sink) -> Result<(), Diagnostic> {
+    /// Notes the rows that are to be left out until a person decides, and says so; gives the error where the headings themselves do
+    /// not stand over their columns.
+    pub fn check(&self, table: &mut RawTable, source: &Source, sink: &mut Sink) -> Option<Diagnostic> {
         let rows: Vec<Record> = table.rows.iter().filter_map(|&row| self.record(row)).collect();
         let header = table.header_rows.last().and_then(|&row| self.record(row));
-        let (Some(header), true) = (header, rows.len() >= 2) else { return Ok(()) };
+        let header = header.filter(|_| rows.len() >= 2)?;
         let usual = most_frequent(rows.iter().map(|it| it.cells));
         let agreeing = rows.iter().filter(|it| it.cells == usual).count();
         if agreeing as f64 >= NEARLY_ALL * rows.len() as f64 {
-            self.compare(header, &rows, usual, table, source)?;
+            let torn = self.compare(header, &rows, usual, table, source);
+            if torn.is_some() {
+                return torn;
+            }
         }
         let long = |it: &&Record| it.filled > header.cells;
         let short = |it: &&Record| it.cells < usual && usual == header.cells;
@@ -59,7 +62,7 @@ impl Ragged<'_> {
             table.ragged = odd.iter().map(|it| it.row).collect();
             without_overhang(table, header.cells as u32, sink);
         }
-        Ok(())
+        None
     }
 
     fn record(&self, row: u32) -> Option<Record> {
@@ -74,12 +77,12 @@ impl Ragged<'_> {
         usual: usize,
         table: &RawTable,
         source: &Source,
-    ) -> Result<(), Diagnostic> {
+    ) -> Option<Diagnostic> {
         let fuller = rows.iter().filter(|it| it.filled > header.cells).count();
         let torn = header.filled > usual && rows.iter().all(|it| it.cells < header.filled);
         let lacking = header.cells < usual && fuller as f64 >= NEARLY_ALL * rows.len() as f64;
         if !torn && !lacking {
-            return Ok(());
+            return None;
         }
         let (cells, joined) = (if torn { header.filled } else { header.cells }, self.joined(usual).filter(|_| torn));
         let from = self.first_torn().unwrap_or(0);
@@ -90,7 +93,7 @@ impl Ragged<'_> {
             headings = cells,
             cells = usual
         );
-        Err(Diagnostic::error("ragged-heading", message).at(place).hint(self.remedy(torn, joined)))
+        Some(Diagnostic::error("ragged-heading", message).at(place).hint(self.remedy(torn, joined)))
     }
 
     fn remedy(&self, torn: bool, joined: Option<Vec<String>>) -> Phrase {

@@ -158,8 +158,9 @@ fn the_same_missing_column_is_said_once_for_all_sheets() {
 #[test]
 fn what_a_person_can_decide_is_there_although_a_unit_stands_twice() {
     let study = "[sources.s]\nfile = \"d.csv\"\nunit = \"id\"\n";
-    let case =
-        Case::new(&[("study.toml", study), ("d.csv", "id,y,z\n1,2,3\n1,5,3\n2,about 4,3\n3,4,3\n4,7,1\n5,7,2\n")]);
+    let more: String = (6..20).map(|n| format!("{n},{},{}\n", n * 3 % 8, n % 3)).collect();
+    let data = format!("id,y,z\n1,2,3\n1,5,3\n2,about 4,3\n3,4,3\n4,7,1\n5,7,2\n{more}");
+    let case = Case::new(&[("study.toml", study), ("d.csv", &data)]);
     let (looked, told) = case.look(Vec::new());
     assert_eq!(errors(&told), ["duplicate-unit"]);
     let mut decisions = looked.unwrap().decisions;
@@ -171,7 +172,7 @@ fn what_a_person_can_decide_is_there_although_a_unit_stands_twice() {
     second.choice = Some(Choice::LeaveOut);
     let (looked, told) = case.look(decisions);
     assert_eq!(errors(&told), [""; 0]);
-    assert_eq!(looked.unwrap().read.unwrap().panel.units.len(), 5);
+    assert_eq!(looked.unwrap().read.unwrap().panel.units.len(), 19);
 }
 
 #[test]

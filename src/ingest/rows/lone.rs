@@ -31,25 +31,20 @@ pub(super) fn mark(table: &RawTable, source: &Source, shape: &Shape, classes: &m
     if rest.is_empty() || rest.len() > full {
         return Vec::new();
     }
-    let mut looks = Look::of(table, source, shape);
+    let mut looks = Look::of(table, source, shape, classes);
     let unclear: Vec<usize> = rest.into_iter().filter(|&row| !looks.class(row, classes)).collect();
     // Among headings of sections a row that says as little is one, too, where the others are full.
     let sections = classes.contains(&Some(Why::Section));
     let (asked, sure): (Vec<usize>, Vec<usize>) =
         unclear.into_iter().partition(|&row| !sections || looks.density < FULL || looks.is_like_names(row));
-    sure.iter().for_each(|&row| classes[row] = Some(ahead(classes, row)));
+    sure.iter().for_each(|&row| classes[row] = Some(looks.ahead(row)));
     let few = asked.len() <= (full / 10).max(1);
     if few && looks.density >= FULL && shape.width > 2 { asked } else { Vec::new() }
 }
 
-/// A heading where data follows, else a note.
-fn ahead(classes: &Classes, row: usize) -> Why {
-    if (row + 1..classes.len()).any(|further| classes[further].is_none()) { Why::Section } else { Why::Note }
-}
-
 /// Marks the texts below the last row of data as notes from the first on that looks like one. The others are given back.
 fn notes_below(table: &RawTable, shape: &Shape, classes: &mut Classes, rows: Vec<usize>) -> Vec<usize> {
-    let last = (0..classes.len()).rev().find(|row| !rows.contains(row) && classes[*row].is_none());
+    let last = (0..classes.len()).rev().find(|row| rows.binary_search(row).is_err() && classes[*row].is_none());
     let (inside, below): (Vec<usize>, Vec<usize>) =
         rows.into_iter().partition(|&row| last.is_some_and(|last| row < last));
     let longest = longest(table, shape, &below);
@@ -120,6 +115,8 @@ struct Look<'t> {
     /// Column of the unit, where the study names one.
     unit: Option<usize>,
     density: f64,
+    /// The last row of data with several cells.
+    last: Option<usize>,
     /// What the column says in full rows: how many numbers, texts with digits, texts in capitals, and texts.
     columns: Vec<Option<Column>>,
 }
@@ -134,11 +131,12 @@ struct Column {
 }
 
 impl<'t> Look<'t> {
-    fn of(table: &'t RawTable, source: &Source, shape: &'t Shape) -> Look<'t> {
+    fn of(table: &'t RawTable, source: &Source, shape: &'t Shape, classes: &Classes) -> Look<'t> {
         let wanted = fold(unit_heading(source));
         let is_unit = |text: &str| !wanted.is_empty() && fold(text) == wanted;
         let unit = table.headings.iter().position(|it| is_unit(&it.text) || is_unit(&it.leaf));
-        Look { table, shape, unit, density: shape.density(), columns: vec![None; table.columns.len()] }
+        let last = (0..classes.len()).rev().find(|&row| classes[row].is_none() && shape.filled[row] > 1);
+        Look { table, shape, unit, last, density: shape.density(), columns: vec![None; table.columns.len()] }
     }
 
     /// Marks a row that is clearly a note or the heading of a section; whether it is.
@@ -149,20 +147,19 @@ impl<'t> Look<'t> {
             classes[row] = Some(Why::Note);
             return true;
         }
-        let heads = self.heads(row);
         let elsewhere = self.unit.is_some_and(|unit| unit != column);
         let opens = self.density >= FULL && self.shape.width > 2 && (row == 0 || self.is_apart(row));
         let clear =
             marked(text) || elsewhere || self.is_foreign(row) || said(text) || opens && !self.is_like_names(row);
         if clear {
-            classes[row] = Some(if heads { ahead(classes, row) } else { Why::Note });
+            classes[row] = Some(self.ahead(row));
         }
         clear
     }
 
-    /// Whether rows with several cells follow.
-    fn heads(&self, row: usize) -> bool {
-        (row + 1..self.shape.filled.len()).any(|further| self.shape.filled[further] > 1)
+    /// A heading where rows of data follow, else a note.
+    fn ahead(&self, row: usize) -> Why {
+        if self.last.is_some_and(|last| row < last) { Why::Section } else { Why::Note }
     }
 
     /// Whether a blank row stands above or below.

@@ -16,6 +16,11 @@ const CELLS: usize = 5;
 /// So many columns of amounts in which a row without a name is the sum leave no doubt.
 const NO_DOUBT: usize = 3;
 
+/// Of more short words than this it is not asked whether each is a figure over all rows, or over the rows above: long tables stay
+/// quick.
+const FEW_SHORT: usize = 20;
+const MOST_SHORT: usize = 1000;
+
 /// A column of so many different texts holds names rather than answers.
 const DISTINCT: usize = 8;
 
@@ -50,8 +55,11 @@ pub(super) fn mark(table: &RawTable, shape: &Shape, classes: &mut Classes) -> Do
     for candidate in candidates.iter().filter(|it| it.weight != Weight::Short) {
         classes[candidate.row] = Some(why(candidate.figure));
     }
-    for candidate in candidates.iter().filter(|it| it.weight == Weight::Short) {
-        let agrees = numbers.agrees(candidate.row, candidate.figure, &|row| counts[row]).unwrap_or(false);
+    let short: Vec<&Candidate> = candidates.iter().filter(|it| it.weight == Weight::Short).collect();
+    for candidate in short.iter().take(MOST_SHORT) {
+        // Where many rows end like figures, they are names.
+        let agrees = short.len() <= FEW_SHORT
+            && numbers.agrees(candidate.row, candidate.figure, &|row| counts[row]).unwrap_or(false);
         let below = (candidate.row + 1..classes.len()).all(|row| classes[row].is_some() || by_word.contains(&row));
         let of_block = candidate.figure == Figure::Sum
             && (sums_up_block(&numbers, candidate, classes) || heads_block(&numbers, candidate.row, &by_word));
