@@ -68,8 +68,7 @@ fn add(first: &mut Diagnostic, other: Diagnostic) {
         return;
     }
     let unlisted = other.count - other.places.len().min(other.count);
-    let all = std::mem::replace(first, Diagnostic::note("", Phrase::verbatim("")));
-    *first = all.at_all(other.places);
+    *first = first.clone().at_all(other.places);
     first.count += unlisted;
 }
 

@@ -227,7 +227,7 @@ const TITLES: &[Titled] = &[
     ("ragged-heading", || phrase!("Headings that do not fit the rows")),
     ("ragged-row", || phrase!("Rows that are shifted")),
     ("stray-cells", || phrase!("Texts beside the table")),
-    ("no-effect", || phrase!("Key without effect")),
+    ("no-effect", || phrase!("Key that changes nothing")),
     ("blank-amounts", || phrase!("Blank amounts in a formula")),
 ];
 

@@ -94,7 +94,12 @@ pub fn year_as_written(text: &str) -> Option<(i32, String)> {
     let mut at = 0;
     while let Some(c) = plain[at..].chars().next() {
         let inside = before.is_some_and(|b| b.is_ascii_alphanumeric()) && c.is_ascii_alphanumeric();
-        match leading(&plain[at..]).filter(|(.., rest)| !inside && !rest.starts_with(|c: char| c.is_ascii_digit())) {
+        // 2021年10月 is of 2021; 20211 is no year.
+        let whole = |rest: &str| {
+            let end = plain.len() - rest.len();
+            plain[..end].ends_with(['年', '度']) || !rest.starts_with(|c: char| c.is_ascii_digit())
+        };
+        match leading(&plain[at..]).filter(|(.., rest)| !inside && whole(rest)) {
             Some((year, _, rest)) => {
                 let end = plain.len() - rest.len();
                 found.push((year, plain[at..end].to_string()));

@@ -22,7 +22,7 @@ pub(super) fn check(study: &Study, sink: &mut Sink) {
 
 /// A key without effect.
 pub fn without_effect(key: &str, why: Phrase, hint: Phrase, place: Place) -> Diagnostic {
-    let message = phrase!("`{key}` has no effect here: {why}", key = key, why = why);
+    let message = phrase!("`{key}` changes nothing here: {why}", key = key, why = why);
     Diagnostic::error("no-effect", message).hint(hint).at(place)
 }
 
@@ -133,7 +133,7 @@ mod tests {
         let question = |design: &str, more: &str| {
             source("") + &format!("[[questions]]\nid = \"q\"\noutcomes = [\"y\"]\ndesign = \"{design}\"\n{more}\n")
         };
-        assert!(told(&source("encoding = \"utf-8\""))[0].contains("`encoding` has no effect"));
+        assert!(told(&source("encoding = \"utf-8\""))[0].contains("`encoding` changes nothing"));
         assert_eq!(told("[sources.s]\nfile = \"a.csv\"\nunit = \"id\"\nsheet = \"x\"\n").len(), 1);
         assert_eq!(told("[sources.s]\nfile = \"a.csv\"\nunit = \"id\"\nencoding = \"utf-8\"\n").len(), 0);
         let baseline = "baseline = { y = \"b\" }\n";

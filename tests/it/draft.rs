@@ -524,7 +524,7 @@ fn a_draft_of_groups_written_once_fills_them_down() {
     assert!(text.contains("\nfill_down = [\"団体名\"]"), "{text}");
     assert!(text.contains("\nunit = \"団体名\"") && text.contains("\nperiod_column = \"年度\""), "{text}");
     let (checked, _, said) = tashika(folder.path(), &["check", "study.toml", "--lang", "en"]);
-    assert!(checked && said.contains("filled-down") && !said.contains("no-unit-id"), "{said}");
+    assert!(checked && said.contains("Blank cells filled from above") && !said.contains("no-unit-id"), "{said}");
 }
 
 #[test]

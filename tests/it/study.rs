@@ -44,6 +44,7 @@ fn the_nsw_studies_are_read_without_a_problem() {
 #[test]
 fn defaults_and_shorthands() {
     let text = question("treatment = \"t\"\ncovariates = \"x\"\nbaseline.y = \"y0\"").replace("[\"y\"]", "\"y\"");
+    let text = text.replace("before-after", "nearest");
     let study = read(&text).0.unwrap();
     assert_eq!((study.id.as_str(), study.seed, study.level), ("study", 1, 0.95));
     assert_eq!(study.languages, [Lang::Ja, Lang::En]);

@@ -83,7 +83,7 @@ mod tests {
         let mut other = b.clone();
         other[4] = 91.0;
         assert_eq!(heads(&numbers(&a, &other), &[true; 7]), Vec::<usize>::new());
-        let alone = |it: &[f64]| it.iter().copied().chain([3.0, 8.0, 1.0, 7.0]).collect::<Vec<f64>>();
+        let alone = |it: &[f64]| it.iter().copied().chain([3.0, 8.0, 2.0, 7.0]).collect::<Vec<f64>>();
         assert_eq!(heads(&numbers(&alone(&a), &alone(&b)), &[true; 11]), Vec::<usize>::new());
     }
 }
