@@ -156,7 +156,7 @@ impl Faults {
         let made = |name: &&str| lacking.contains(&VarRef::parse(name).name);
         study
             .questions
-            .retain(|it| !self.questions.contains(&it.id.value) && !it.names().iter().any(|name| made(&name)));
+            .retain(|it| !self.questions.contains(&it.id.value) && !it.names().iter().any(&made));
         study
     }
 }

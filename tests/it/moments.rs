@@ -153,7 +153,7 @@ fn waves_stand_in_the_order_of_time_and_not_of_the_files() {
 fn waves(before: &str, after: &str, asked: [&str; 2]) -> (Option<Bundle>, Sink) {
     let folder = tempfile::tempdir().unwrap();
     let answers = |add: u32| {
-        let row = |at: u32| format!("{},{}\n", at % 4 + 1 + add, if at % 3 == 0 { "郵送" } else { "Web" });
+        let row = |at: u32| format!("{},{}\n", at % 4 + 1 + add, if at.is_multiple_of(3) { "郵送" } else { "Web" });
         format!("満足度,方法\n{}", (0..24).map(row).collect::<String>())
     };
     fs::write(folder.path().join("a.csv"), answers(0)).unwrap();

@@ -49,7 +49,7 @@ fn cells(sink: &Sink, code: &str) -> Vec<String> {
 /// Organisations with years, satisfaction, an answer and an income.
 fn organisations(n: usize) -> String {
     let row = |i: usize| {
-        let answer = if i % 3 == 0 { "いいえ" } else { "はい" };
+        let answer = if i.is_multiple_of(3) { "いいえ" } else { "はい" };
         format!("A{i:02}|{}|{}|{answer}|{}\n", 3 + i * 7 % 17, 1 + i * 3 % 5, 100 + i * 37 % 311)
     };
     (0..n).map(row).collect()
