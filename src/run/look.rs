@@ -154,9 +154,7 @@ impl Faults {
     fn without(&self, study: &Study, lacking: &[String]) -> Study {
         let mut study = study.clone();
         let made = |name: &&str| lacking.contains(&VarRef::parse(name).name);
-        study
-            .questions
-            .retain(|it| !self.questions.contains(&it.id.value) && !it.names().iter().any(&made));
+        study.questions.retain(|it| !self.questions.contains(&it.id.value) && !it.names().iter().any(&made));
         study
     }
 }
