@@ -63,6 +63,7 @@ mod units_told;
 mod unstored;
 mod values;
 mod variable;
+mod variables;
 mod view;
 mod western_dates;
 mod wide;

@@ -87,7 +87,8 @@ fn see(source: &Source, file: String, mut table: RawTable) -> Seen {
         Some(column) if !guessed.columns.contains(&column) => {
             Unit { columns: vec![column], period: None, rows: Rows::Own }
         }
-        _ if layout.as_ref().is_some_and(|known| known.understood.anonymous) => {
+        // Who answers again and again is known by a column, whatever the layout says.
+        _ if layout.as_ref().is_some_and(|known| known.understood.anonymous) && guessed.rows != Rows::Again => {
             Unit { columns: Vec::new(), period: None, rows: Rows::Nobody }
         }
         _ => guessed,

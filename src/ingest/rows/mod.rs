@@ -9,6 +9,7 @@ mod asked;
 mod blocks;
 mod lone;
 mod second;
+mod second_words;
 mod sections;
 mod shape;
 mod summary;

@@ -1,0 +1,246 @@
+//! What a cell of a second row of headings may say: an example, a tag, a code, a unit, a type.
+
+use super::super::header::fold;
+
+/// `例：A00`, `記入例`, `e.g. 12`, `Example`
+pub(super) fn is_example(text: &str) -> bool {
+    let plain = fold(text);
+    let plain = plain.trim_start_matches(['(', '[', '【', '<', '※']);
+    let followed = |word: &str| {
+        plain
+            .strip_prefix(word)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with([':', ')', ']', '】', '>', '.', '-', '1']))
+    };
+    ["例", "記入例", "入力例", "(例)", "サンプル", "e.g", "e.g.", "eg", "example", "sample"]
+        .iter()
+        .any(|word| followed(word))
+}
+
+/// `#org+name`
+pub(super) fn is_tag(text: &str) -> bool {
+    text.strip_prefix('#').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()))
+}
+
+/// Words without a digit.
+pub(super) fn is_words(text: &str) -> bool {
+    text.chars().any(char::is_alphabetic) && !text.starts_with(|c: char| c.is_ascii_digit()) || text.starts_with('#')
+}
+
+pub(super) fn is_absent(text: &str) -> bool {
+    const ABSENT: [&str; 24] = [
+        "不明",
+        "無回答",
+        "未回答",
+        "なし",
+        "無し",
+        "無",
+        "該当なし",
+        "非該当",
+        "非公開",
+        "未記入",
+        "未定",
+        "回答なし",
+        "対象外",
+        "na",
+        "n/a",
+        "nan",
+        "none",
+        "null",
+        "unknown",
+        "missing",
+        "notavailable",
+        "dk",
+        "refused",
+        "tbc",
+    ];
+    ABSENT.contains(&fold(text).as_str())
+}
+
+/// Whether headings are codes: without a space, in Latin letters, most of them with a digit or a joined word.
+pub(super) fn are_codes(texts: &[&str]) -> bool {
+    let plain = |text: &&&str| {
+        let mut letters = text.chars();
+        letters.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
+            && letters.all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '/'))
+    };
+    let coded = |text: &&&str| text.chars().any(|c| c.is_ascii_digit() || c == '_');
+    let all = texts.iter().filter(plain).count() == texts.len() && !texts.is_empty();
+    all && 2 * texts.iter().filter(coded).count() >= texts.len()
+}
+
+/// Whether a text is a unit of measurement and nothing else.
+pub(super) fn is_unit(text: &str) -> bool {
+    const UNITS: [&str; 86] = [
+        "円",
+        "千円",
+        "万円",
+        "百万円",
+        "千万円",
+        "億円",
+        "十億円",
+        "兆円",
+        "人",
+        "千人",
+        "万人",
+        "百万人",
+        "名",
+        "件",
+        "千件",
+        "万件",
+        "団体",
+        "社",
+        "校",
+        "個",
+        "回",
+        "点",
+        "歳",
+        "才",
+        "年",
+        "年度",
+        "月",
+        "日",
+        "時間",
+        "分",
+        "秒",
+        "世帯",
+        "千世帯",
+        "箇所",
+        "か所",
+        "ヶ所",
+        "ヶ月",
+        "か月",
+        "カ月",
+        "%",
+        "パーセント",
+        "ポイント",
+        "倍",
+        "台",
+        "冊",
+        "本",
+        "枚",
+        "戸",
+        "室",
+        "区画",
+        "km",
+        "km2",
+        "m",
+        "m2",
+        "cm",
+        "mm",
+        "ha",
+        "㎡",
+        "kg",
+        "g",
+        "t",
+        "トン",
+        "kcal",
+        "kwh",
+        "ドル",
+        "千ドル",
+        "百万ドル",
+        "yen",
+        "jpy",
+        "usd",
+        "eur",
+        "gbp",
+        "£",
+        "$",
+        "€",
+        "£000",
+        "$000",
+        "000s",
+        "'000",
+        "thousands",
+        "millions",
+        "hours",
+        "years",
+        "people",
+        "persons",
+        "points",
+    ];
+    let plain = bare_unit(text);
+    let further =
+        ["percent", "days", "months", "minutes", "households", "organisations", "organizations", "人年", "ヘクタール"];
+    UNITS.contains(&plain.as_str())
+        || further.contains(&plain.as_str())
+        || matches!(plain.as_str(), "-" | "ー" | "単位" | "unit" | "units")
+}
+
+/// A unit without brackets and without the word for it.
+pub(super) fn bare_unit(text: &str) -> String {
+    let plain = fold(text);
+    let plain = plain.trim_matches(|c| matches!(c, '(' | ')' | '[' | ']' | '〔' | '〕' | '【' | '】'));
+    let bare = plain.strip_prefix("単位").filter(|rest| !rest.is_empty()).unwrap_or(plain);
+    bare.trim_start_matches(':').to_string()
+}
+
+/// Whether a text is a type of data.
+pub(super) fn is_type(text: &str) -> bool {
+    const TYPES: [&str; 46] = [
+        "文字",
+        "文字列",
+        "数値",
+        "数字",
+        "数量",
+        "整数",
+        "小数",
+        "日付",
+        "年月日",
+        "テキスト",
+        "選択",
+        "選択式",
+        "選択肢",
+        "単一選択",
+        "複数選択",
+        "単一回答",
+        "複数回答",
+        "自由記述",
+        "自由回答",
+        "記述",
+        "番号",
+        "真偽",
+        "ブール",
+        "text",
+        "string",
+        "str",
+        "character",
+        "char",
+        "varchar",
+        "number",
+        "numeric",
+        "integer",
+        "int",
+        "float",
+        "double",
+        "decimal",
+        "real",
+        "date",
+        "datetime",
+        "boolean",
+        "bool",
+        "factor",
+        "category",
+        "categorical",
+        "logical",
+        "likert",
+    ];
+    let plain = fold(text);
+    let head = plain.split(['(', ':', '/', '[']).next().unwrap_or_default();
+    TYPES.contains(&head)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_below_headings_are_known_by_their_words() {
+        assert!(["(千円)", "人", "％", "単位：円", "£000"].iter().all(|text| is_unit(text)));
+        assert!(["数値（円）", "Text", "選択式", "integer"].iter().all(|text| is_type(text)));
+        assert!(["例：A00", "（例）", "記入例", "e.g. 12", "Example: x"].iter().all(|text| is_example(text)));
+        assert!(!["例会を開く会", "Examplar House", "Sample Street School"].iter().any(|text| is_example(text)));
+        assert!(
+            are_codes(&["id", "q1", "q2", "Q3_1"]) && !are_codes(&["Name", "Years"]) && !are_codes(&["団体ID", "q1"])
+        );
+    }
+}

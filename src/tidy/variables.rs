@@ -1,0 +1,285 @@
+//! The variables of a study, each from its columns in all sources.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use rayon::prelude::*;
+
+use super::build::Joined;
+use super::canon::Canon;
+use super::content::Sense;
+use super::gather::Way;
+use super::labels::Labels;
+use super::notation::Ladders;
+use super::placing::placed;
+use super::register::OneId;
+use super::shape::{Placed, Shaped};
+use super::spelling::Spelling;
+use super::told::Told;
+use super::values::{self, Change, Converted};
+use super::{Content, Edit, Suggestion, cells, columns, content};
+use super::{as_formatted, doubtful, doubts, idle, municipalities, scales, told};
+use crate::diag::{Diagnostic, Sink};
+use crate::ingest::decisions::{self, Given};
+use crate::phrase;
+use crate::study::{self, Repeats, Study, VariableKind};
+use crate::text::Words;
+
+/// One variable, ready for the panel.
+pub(super) struct Variable {
+    pub name: String,
+    pub content: Content,
+    pub unit: Words,
+    /// What its answers mean.
+    pub told: Told,
+    pub shaped: Shaped,
+    pub edits: Vec<Edit>,
+    pub suggested: Vec<Suggestion>,
+    /// Whether its cells say themselves that they are shares of 1.
+    pub share: bool,
+}
+
+pub(super) fn variables(
+    study: &Study,
+    sources: &[Joined<'_>],
+    canon: &Canon,
+    spelled: &BTreeSet<String>,
+    settled: &BTreeSet<decisions::Key>,
+    ids: Arc<OneId>,
+    sink: &mut Sink,
+) -> Vec<Variable> {
+    let mut found: IndexMap<&str, Vec<(&Joined<'_>, usize)>> = IndexMap::new();
+    for joined in sources {
+        for (column, name) in &joined.columns.variables {
+            found.entry(name).or_default().push((joined, *column));
+        }
+    }
+    let apart = doubtful::of_currencies(&mut found, spelled);
+    let work: Vec<(&str, Vec<(&Joined<'_>, usize)>)> = found.into_iter().collect();
+    let spelling = Spelling::of(study, sources.iter().map(|joined| joined.columns.names.as_slice()), spelled);
+    let beside =
+        sources.iter().map(|joined| (joined.index, doubtful::beside(joined.table, &joined.rows.kept))).collect();
+    let ladders = scales::ladders(sources.iter().map(|joined| joined.table));
+    let about = About { spelling, ids, ladders, beside, apart, settled };
+    let shape = |(name, columns): &(&str, Vec<(&Joined<'_>, usize)>)| {
+        let mut own = Sink::new();
+        (variable(study, name, columns, canon, &about, &mut own), own)
+    };
+    let done: Vec<(Variable, Sink)> = work.par_iter().map(shape).collect();
+    let keep = |(variable, own): (Variable, Sink)| {
+        sink.problems.extend(own.problems);
+        variable
+    };
+    let variables: Vec<Variable> = done.into_iter().map(keep).collect();
+    let headings = work.iter().map(|(_, columns)| columns[0].0.table.heading_place(columns[0].1));
+    let told = variables.iter().zip(headings).map(|(variable, place)| (variable.name.as_str(), &variable.told, place));
+    told::report(told, sink);
+    variables
+}
+
+/// What is known beyond the columns of one variable.
+struct About<'a> {
+    spelling: Spelling,
+    ids: Arc<OneId>,
+    ladders: Ladders,
+    /// Of each source: the currencies that a column of it says.
+    beside: BTreeMap<u16, Option<doubtful::Beside>>,
+    /// Variables that the study tells apart by currency.
+    apart: BTreeSet<String>,
+    settled: &'a BTreeSet<decisions::Key>,
+}
+
+fn variable(
+    study: &Study,
+    name: &str,
+    columns: &[(&Joined<'_>, usize)],
+    canon: &Canon,
+    about: &About<'_>,
+    sink: &mut Sink,
+) -> Variable {
+    let About { spelling, ids, ladders, .. } = about;
+    let declared = study.variables.get(name);
+    let mut read: Vec<cells::Cells> = columns
+        .iter()
+        .map(|(joined, column)| cells::read(joined.table, *column, &joined.rows.kept, declared, spelling.years(name)))
+        .collect();
+    if ids.is_of(name) {
+        let words = read.iter_mut().flat_map(|cells| &mut cells.texts);
+        words.for_each(|word| word.text = ids.one(std::mem::take(&mut word.text)));
+    }
+    cells::dates_in_order(&mut read);
+    sink.problems.extend(declared.and_then(|variable| idle::values(variable, columns)));
+    municipalities::joined(&mut read);
+    cells::settle_clocks(&mut read);
+    let asked = spelling.asked.contains(name);
+    let said = declared.and_then(|variable| variable.kind.as_ref()).map(|kind| kind.value);
+    let labels = Labels::of(&read, said, asked, ladders);
+    let mut tally = content::Tally::new(labels.as_ref());
+    read.iter().for_each(|cells| tally.add(cells));
+    let kind =
+        said.or_else(|| declared.and_then(|variable| variable.likely).filter(|likely| tally.allows(*likely, ladders)));
+    let is_text = spelling.ids.contains(name) || spelling.codes(name) || ids.is_of(name);
+    let sense = content::decide(kind.or(is_text.then_some(VariableKind::Text)), asked, &tally, ladders);
+    let told = Told::of(&sense, &read);
+    let averaged = columns.iter().any(|(joined, _)| joined.source.rows == Repeats::Mean);
+    // The mean of yes and no is a share.
+    let kept = if averaged && sense.content == Content::YesNo { Content::Number } else { sense.content };
+    let (name, content) = (name.to_string(), sense.content);
+    let mut variable = Variable {
+        name: name.clone(),
+        content: kept,
+        unit: unit_of(declared, &sense, columns),
+        told,
+        shaped: Shaped::new(),
+        edits: Vec::new(),
+        suggested: Vec::new(),
+        share: false,
+    };
+    let fiscal_year_starts = study.fiscal_year_starts.unwrap_or(4);
+    let of_column = |(&(joined, column), cells): (&(&'_ Joined<'_>, usize), &'_ cells::Cells)| {
+        let mut converted = values::convert(cells, &sense, joined.columns.scaled[column]);
+        as_formatted::apply(joined, column, cells, &mut converted);
+        converted
+    };
+    let mut converted: Vec<Converted> = columns.iter().zip(&read).map(of_column).collect();
+    let asked = columns.iter().zip(&read).map(|(&(joined, column), cells)| {
+        let beside = about.beside.get(&joined.index).and_then(Option::as_ref);
+        doubtful::Column { joined, column, cells, beside }
+    });
+    let case = doubtful::Case {
+        name: &name,
+        variable: declared,
+        kind,
+        sense: &sense,
+        usage: spelling.usage(&name),
+        columns: asked.collect(),
+        canon,
+        apart: about.apart.contains(&name),
+        settled: about.settled,
+    };
+    let meant = doubtful::look(&case, &mut converted, sink);
+    variable.suggested.extend(meant.into_iter().map(|(at, row, value)| suggestion(columns[at], row, value)));
+    variable.share = content == Content::Number && doubtful::are_shares(&case, &converted);
+    for ((&(joined, column), cells), converted) in columns.iter().zip(&read).zip(&converted) {
+        let (table, rows) = (joined.table, joined.rows.kept.as_slice());
+        let doubts = doubts::Column { name: &name, variable: declared, table, column, rows, cells, fiscal_year_starts };
+        let offered = doubts.report(converted, &sense, sink);
+        let mentioned = spelling.mentioned.contains(&name);
+        variable.suggested.extend(offered.into_iter().map(|(row, value)| suggestion((joined, column), row, value)));
+        let way = Way::of(content, kind, spelling.years(&name), joined.source.rows);
+        let way = if way == Way::Sum && told::are_times_of_day(&sense, &variable.unit) { Way::Mean } else { way };
+        let (placed, blank) = placed(joined, column, converted, way, canon);
+        if way == Way::Sum && !blank.is_empty() {
+            sink.push(doubts::sum_incomplete(&name, joined, column, &blank, mentioned));
+        }
+        for (period, placed) in placed {
+            keep_first(&mut variable, period, placed, joined, mentioned, sink);
+        }
+        variable.edits.extend(edits(joined, column, converted));
+    }
+    variable
+}
+
+fn suggestion((joined, column): (&Joined<'_>, usize), row: u32, value: Given) -> Suggestion {
+    let table = joined.table;
+    Suggestion {
+        source: joined.index,
+        row: table.rows[joined.rows.kept[row as usize].row as usize],
+        col: table.headings[column].col,
+        value,
+    }
+}
+
+/// The unit that the study declares, else the one that a heading has in brackets.
+fn unit_of(declared: Option<&study::Variable>, sense: &Sense, columns: &[(&Joined<'_>, usize)]) -> Words {
+    let said = declared.map(|variable| variable.unit.clone()).filter(|unit| !unit.is_empty());
+    let mut told = columns.iter().filter_map(|(joined, column)| joined.columns.counted[*column]);
+    let first = told.next();
+    // Where headings contradict each other, none is believed.
+    let counted = first.filter(|_| told.all(|other| Some(other) == first));
+    let of_heading =
+        || counted.filter(|_| sense.content == Content::Number).map(|[ja, en]| Words::of([("ja", ja), ("en", en)]));
+    let of_clocks =
+        || sense.clocks.then(|| told::hours(columns.iter().map(|(joined, at)| joined.columns.names[*at].as_str())));
+    said.or_else(of_clocks).or_else(of_heading).unwrap_or_default()
+}
+
+/// Of a variable that two sources have for the same period the first stays; that is an error where they differ and the study
+/// speaks of the variable.
+fn keep_first(
+    variable: &mut Variable,
+    period: Option<u32>,
+    placed: Placed,
+    joined: &Joined<'_>,
+    mentioned: bool,
+    sink: &mut Sink,
+) {
+    let Some(first) = variable.shaped.get_mut(&period) else {
+        variable.shaped.insert(period, placed);
+        return;
+    };
+    let parts = !joined.source.part.is_empty() && first.of == joined.source.name.value;
+    if first.part && placed.part || parts && first.values.apart(&placed.values) {
+        first.values.fill(&placed.values);
+        return;
+    }
+    let (name, source) = (variable.name.as_str(), &joined.source.name);
+    if joined.source.link.is_none() && first.values.apart(&placed.values) {
+        first.values.fill(&placed.values);
+        let message = phrase!(
+            "`{name}` stands in `{first}` and in `{source}`, of other units each, and is read as one variable",
+            name = name,
+            first = &first.of,
+            source = &source.value
+        );
+        let problem = Diagnostic::note("variable-joined", message).hint(phrase!(
+            "If they are two things, give one of them another name: columns = {brackets}",
+            brackets = "{ new_name = \"heading\" }"
+        ));
+        sink.push(problem.at(source.place.clone()));
+        return;
+    }
+    let same = first.values.same(&placed.values);
+    let problem = match (same, mentioned) {
+        (true, _) => Diagnostic::note(
+            "variable-twice",
+            phrase!(
+                "`{name}` stands in an earlier source and again in `{source}`, with the same values",
+                name = name,
+                source = &source.value
+            ),
+        ),
+        (false, false) => Diagnostic::note(
+            "variable-twice",
+            phrase!(
+                "`{name}` stands in an earlier source and again in `{source}`, with other values; the first is kept",
+                name = name,
+                source = &source.value
+            ),
+        )
+        .hint(columns::rename()),
+        (false, true) => Diagnostic::error(
+            "ambiguous-variable",
+            phrase!(
+                "`{name}` stands in an earlier source and again in `{source}`, with other values",
+                name = name,
+                source = &source.value
+            ),
+        )
+        .hint(columns::rename()),
+    };
+    sink.push(problem.at(source.place.clone()));
+}
+
+fn edits<'e>(joined: &'e Joined<'_>, column: usize, converted: &'e Converted) -> impl Iterator<Item = Edit> + 'e {
+    let sheet_row = |&row: &u32| joined.table.rows[joined.rows.kept[row as usize].row as usize];
+    let edit = move |(change, rows): (&Change, &Vec<u32>)| Edit {
+        source: joined.index,
+        col: joined.table.headings[column].col,
+        rule: change.phrase(),
+        rows: rows.iter().map(sheet_row).collect(),
+        notation: change.is_notation(rows.len(), converted.filled),
+    };
+    converted.changes.iter().map(edit)
+}
