@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::around::gap_after;
 use super::grid::Grid;
 use super::region::Window;
+use super::years::span_of;
 use super::{Heading, Raw, shown};
 use crate::study::Source;
 use crate::text::even;
@@ -236,7 +237,10 @@ fn data_columns(grid: &Grid, window: &Window, row: usize) -> BTreeSet<usize> {
 pub(super) fn is_heading(cell: &Raw<'_>) -> bool {
     match cell {
         Raw::Text(text) => {
-            text.chars().any(char::is_alphabetic) || text.parse().is_ok_and(is_year) || SIGNS.contains(&text.trim())
+            text.chars().any(char::is_alphabetic)
+                || text.parse().is_ok_and(is_year)
+                || SIGNS.contains(&text.trim())
+                || span_of(text).is_some()
         }
         Raw::Number(value) => is_year(*value),
         _ => false,

@@ -117,6 +117,23 @@ pub fn year_as_written(text: &str) -> Option<(i32, String)> {
     found.next().filter(|_| found.next().is_none())
 }
 
+/// The first of two years that a text spans, the second being the next one: `2009-10`, `2009/2010`. Alone it may be a month as well.
+///
+/// ```
+/// use tashika::ingest::years::span_of;
+/// assert_eq!(span_of("2009-10"), Some(2009));
+/// assert_eq!(span_of("2009–2010"), Some(2009));
+/// assert_eq!((span_of("2009-11"), span_of("2009-1")), (None, None));
+/// ```
+pub fn span_of(text: &str) -> Option<i32> {
+    let plain = even(text);
+    let (first, second) = plain.trim().split_once(['-', '/', '\u{2013}'])?;
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let year: i32 = first.parse().ok().filter(|year| first.len() == 4 && (1850..=2150).contains(year))?;
+    let next = (year + 1).to_string();
+    (digits(second) && (second == next || second == &next[2..])).then_some(year)
+}
+
 /// A heading without the only year in it, and that year: `売上（2021年度）` as 売上 and 2021.
 ///
 /// ```

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use indexmap::IndexMap;
-use rayon::prelude::*;
 
 use super::canon::Canon;
 use super::columns::{self, Columns};

@@ -53,6 +53,8 @@ pub(super) struct Tally<'c> {
     steps: Vec<Answer>,
     no_steps: Vec<&'c str>,
     padded: usize,
+    /// Fewest and most digits of the cells that are numbers; 0 for those that are not whole.
+    whole: Option<(usize, usize)>,
     /// Texts that are no number and no date, and how often each stands there.
     others: Vec<(&'c str, usize)>,
     /// Cells that are times.
@@ -78,7 +80,7 @@ impl<'c> Tally<'c> {
         for cell in &cells.cells {
             match cell {
                 Cell::Missing | Cell::Absent(_) | Cell::Error | Cell::NoDay(_) => {}
-                Cell::Number(_) => self.numbers += 1,
+                Cell::Number(value) => self.number(*value),
                 Cell::Clock(_) => self.times += 1,
                 Cell::Date(_) => self.dates += 1,
                 Cell::Bool(_) => self.bools += 1,
@@ -86,6 +88,13 @@ impl<'c> Tally<'c> {
             }
         }
         cells.texts.iter().zip(times).filter(|(word, _)| !word.cross).for_each(|(word, times)| self.word(word, times));
+    }
+
+    fn number(&mut self, value: f64) {
+        self.numbers += 1;
+        let whole = value.fract() == 0.0 && (1.0..1e15).contains(&value);
+        let digits = if whole { value.log10().floor() as usize + 1 } else { 0 };
+        self.whole = Some(self.whole.map_or((digits, digits), |(low, high)| (low.min(digits), high.max(digits))));
     }
 
     fn word(&mut self, word: &'c Word, times: usize) {
@@ -161,7 +170,11 @@ impl<'c> Tally<'c> {
 
     /// Whether all are digits of one length, some of them with a zero before them.
     fn are_codes(&self) -> bool {
-        self.padded > 0 && self.words == self.filled() && self.widths.len() == 1 && !self.widths.contains(&0)
+        // A text file has the numbers without a zero before them as numbers.
+        let others = self.filled() - self.words;
+        let wide = |width: &usize| others == 0 || self.whole.is_some_and(|(low, high)| low == *width && high == *width);
+        let alike = self.widths.len() == 1 && self.widths.iter().all(|width| *width > 0 && wide(width));
+        self.padded > 0 && others <= self.numbers && alike
     }
 
     /// The scale that the words are steps of. Undeclared, every word must be one, but for those of not knowing, and there must be

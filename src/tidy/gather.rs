@@ -3,7 +3,9 @@
 use indexmap::IndexSet;
 
 use super::Content;
+use super::notation::bare;
 use super::values::{Values, intern};
+use crate::ingest::fold;
 use crate::study::{Repeats, VariableKind};
 
 /// Stands between texts that differ.
@@ -35,6 +37,23 @@ impl Way {
             (Content::Number, Some(VariableKind::Share | VariableKind::Scale)) => Way::Mean,
             (Content::Number, None) if year => Way::First,
             (Content::Number, _) => Way::Sum,
+        }
+    }
+
+    /// What is no amount by its name is not added up, unless the study says that it is one: rates have a mean, and of numbers that
+    /// name something the first one is kept.
+    pub fn named(self, name: &str, kind: Option<VariableKind>) -> Way {
+        const RATES: [&str; 12] =
+            ["率", "割合", "比", "単価", "平均", "rate", "percent", "percentage", "pct", "ratio", "average", "mean"];
+        const NUMBERS: [&str; 5] = ["番号", "コード", "code", "identifier", "id"];
+        let folded = fold(&bare(name));
+        let ends = |words: &[&str]| words.iter().any(|word| folded.ends_with(word));
+        let amount = matches!(kind, Some(VariableKind::Amount | VariableKind::Count));
+        match self {
+            Way::Sum if amount => Way::Sum,
+            Way::Sum if ends(&RATES) => Way::Mean,
+            Way::Sum if ends(&NUMBERS) => Way::First,
+            way => way,
         }
     }
 }

@@ -167,7 +167,8 @@ fn variable(
         let offered = doubts.report(converted, &sense, sink);
         let mentioned = spelling.mentioned.contains(&name);
         variable.suggested.extend(offered.into_iter().map(|(row, value)| suggestion((joined, column), row, value)));
-        let way = Way::of(content, kind, spelling.years(&name), joined.source.rows);
+        let way = Way::of(content, kind, spelling.years(&name), joined.source.rows).named(&name, kind);
+        let way = if way == Way::Sum && variable.share { Way::Mean } else { way };
         let way = if way == Way::Sum && told::are_times_of_day(&sense, &variable.unit) { Way::Mean } else { way };
         let (placed, blank) = placed(joined, column, converted, way, canon);
         if way == Way::Sum && !blank.is_empty() {

@@ -10,7 +10,7 @@ use super::sources::Opened;
 use super::spelling::first_by_fold;
 use crate::diag::{Diagnostic, Sink};
 use crate::ingest::months::{month_as_written, month_name, month_of};
-use crate::ingest::years::{ERAS, Form, without_year, year_as_written, year_of};
+use crate::ingest::years::{ERAS, Form, span_of, without_year, year_as_written, year_of};
 use crate::ingest::{Heading, RawTable, fold};
 use crate::phrase;
 use crate::study::{PeriodFrom, Source};
@@ -103,8 +103,14 @@ fn groups(
 fn dated(headings: &[Heading], names: &[String], columns: &[usize], title: impl Fn() -> String) -> Vec<Dated> {
     let mut last: Option<i32> = None;
     let mut found = Vec::new();
+    let of_years = are_spans(names, columns);
     for &column in columns {
         let (name, heading) = (&names[column], &headings[column]);
+        if let Some((stem, year, written)) = span(name).filter(|_| of_years) {
+            let stem = stem.unwrap_or_else(|| above(heading).map_or_else(&title, str::to_string));
+            found.push(Dated { column, stem, period: year.to_string(), written });
+            continue;
+        }
         if let Some((stem, month, written)) = month(name) {
             let stem = stem.unwrap_or_else(|| above(heading).map_or_else(&title, str::to_string));
             found.push(Dated { column, stem, period: month, written });
@@ -131,6 +137,23 @@ fn in_full(heading: &str, year: i32) -> String {
     let plain = even(heading).trim().to_string();
     let era = ERAS.iter().find(|era| era.before < year).map_or("", |era| era.name);
     if year_of(&plain).is_some() { plain } else { format!("{era}{plain}") }
+}
+
+/// Whether headings such as 2009-10 are years and no months: each of them spans two years that follow each other.
+fn are_spans(names: &[String], columns: &[usize]) -> bool {
+    let spans = columns.iter().filter(|&&column| span(&names[column]).is_some()).count();
+    let months = columns.iter().filter(|&&column| span(&names[column]).is_none() && month(&names[column]).is_some());
+    spans > 1 && months.count() == 0
+}
+
+/// `2009-10`, `Score 2009-10`: what is left without the years, the first of them, and how they are written.
+fn span(name: &str) -> Option<(Option<String>, i32, String)> {
+    let plain = even(name);
+    let around = |c: char| c.is_whitespace() || "_()[]【】「」".contains(c);
+    let mut words = plain.split(around).filter_map(|word| Some((word, span_of(word)?)));
+    let (written, year) = words.next().filter(|_| words.next().is_none())?;
+    let stem = plain.replacen(written, "", 1).trim_matches(around).to_string();
+    Some((Some(stem).filter(|stem| !stem.is_empty()), year, written.to_string()))
 }
 
 /// `2021年4月`, `会員数 2021年4月`: what is left without the month, the month, and how it is written.

@@ -481,3 +481,21 @@ fn bands_of_spending_are_one_answer_each_in_their_order() {
     ];
     assert_eq!(levels(&panel, "交通費"), order, "{:?}", sink.problems);
 }
+
+#[test]
+fn rates_and_ids_are_not_added_up_where_rows_are_put_together() {
+    let text = "id,受取額,落札率,契約番号\nA,10,0.9,101\nA,20,0.7,205\nB,5,0.5,300\nB,6,0.7,400\n";
+    let source = "[sources.people]\nfile = \"a.csv\"\nunit = \"id\"\nrows = \"sum\"\n";
+    let (panel, _) = Case::new().file("a.csv", text).panel(source);
+    assert_eq!(numbers(&panel, "受取額"), [30.0, 11.0]);
+    assert_eq!(numbers(&panel, "落札率"), [0.8, 0.6]);
+    assert_eq!(numbers(&panel, "契約番号"), [101.0, 300.0], "the first of them");
+}
+
+#[test]
+fn codes_with_zeros_before_some_of_them_are_no_numbers() {
+    let cells: Vec<String> = (5..30).map(|code| format!("{code:02}")).collect();
+    let (panel, _) = column("県コード", &cells.iter().map(String::as_str).collect::<Vec<_>>()).panel(&source("a.csv"));
+    assert!(matches!(panel.variables["県コード"].content, Content::Text | Content::Category));
+    assert_eq!(texts(&panel, "県コード")[0].as_deref(), Some("05"));
+}

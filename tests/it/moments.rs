@@ -296,3 +296,11 @@ fn dates_that_can_be_read_in_one_way_are_read_beside_real_dates() {
     let text = doubt.message.render(Lang::En);
     assert!(text.contains("31/03/2020") && !text.contains("25/12/2021"), "{text}");
 }
+
+#[test]
+fn headings_that_span_two_years_are_years_and_no_months() {
+    let (panel, _) = headed("団体|2009-10|2010-11|2011-12|2012-13\nあ|1|2|3|4\nい|2|3|4|5\n").panel(BY_HEADING);
+    assert_eq!(panel.waves.keys().collect::<Vec<_>>(), ["2009", "2010", "2011", "2012"]);
+    let (panel, _) = headed("団体|2021-09|2021-10|2021-11\nあ|1|2|3\nい|2|3|4\n").panel(BY_HEADING);
+    assert_eq!(panel.waves.keys().collect::<Vec<_>>(), ["2021-09", "2021-10", "2021-11"]);
+}

@@ -417,3 +417,38 @@ fn a_row_with_a_cell_too_few_is_told_and_blanks_left_off_at_the_end_are_not() {
     let (table, sink) = Case::new().file("a.csv", closed).table(&source("a.csv", "ID"));
     assert_eq!((table.rows.len(), codes(&sink)), (20, vec![]), "a comma at the end of every line");
 }
+
+#[test]
+fn sums_that_stand_above_or_behind_other_rows_are_no_units() {
+    let mut text = String::from("市町村|会員数|職員数\n");
+    for (name, cities) in [("北海道計", [3, 5, 9]), ("青森県計", [4, 7, 8])] {
+        let sum: i32 = cities.iter().sum();
+        writeln!(text, "{name}|{sum}|{}", 10 * sum).unwrap();
+        cities.iter().for_each(|city| writeln!(text, "{name}の{city}市|{city}|{}", 10 * city).unwrap());
+    }
+    assert_eq!(rows(&book(text.trim_end(), "市町村").0), [3, 4, 5, 7, 8, 9]);
+    let flows =
+        "Item|Jan|Feb\nOpening balance|50|60\nGrants|7|9\nFees|5|6\nTotal cash inflows|12|15\nRent|3|4\nPay|2|2";
+    assert_eq!(rows(&book(flows, "Item").0), [2, 3, 4, 6, 7]);
+}
+
+#[test]
+fn sums_without_a_word_and_parts_of_rows_are_asked_about() {
+    let named = "地域|会員|職員\n北部|9|90\n甲町|4|40\n乙町|5|50\n南部|11|110\n丙町|5|50\n丁町|6|60";
+    let (table, sink) = book(named, "地域");
+    assert_eq!((table.rows.len(), cells(&sink, "total-unnamed")), (6, vec!["A2".to_string(), "A5".into()]));
+    let parts = "区分|会員|職員\n東|9|90\nうち女性|4|40\nうちの食堂|5|20\n西|7|30";
+    assert_eq!(cells(&book(parts, "区分").1, "total-unnamed"), ["A3"]);
+}
+
+#[test]
+fn merged_cells_are_filled_where_sections_stand_too() {
+    let case = Case::new().sheet("a.xlsx", |sheet| {
+        let men = "|10代|4\n|20代|5\n|30代|6\n|40代|7\n|50代|3\n|60代|8";
+        fill(sheet, 0, &format!("性別|年齢|会員\n{men}\n■市部||\n甲|10代|3\n乙|20代|2\n丙|30代|1"));
+        sheet.merge_range(1, 0, 6, 0, "男", &rust_xlsxwriter::Format::new()).unwrap();
+    });
+    let (table, sink) = case.table(&source("a.xlsx", "性別"));
+    assert!(codes(&sink).contains(&"section-headings"), "{:?}", codes(&sink));
+    assert_eq!(texts(&table, "性別")[..6], ["男"; 6]);
+}

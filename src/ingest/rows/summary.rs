@@ -27,6 +27,9 @@ const DISTINCT: usize = 8;
 /// Figures stand among so many last rows.
 const AT_END: usize = 5;
 
+/// A sum is looked for over at most so many rows above it where it does not reach back to the last figure.
+const BACK: usize = 60;
+
 /// A row with a word for a figure.
 struct Candidate {
     row: usize,
@@ -88,7 +91,10 @@ fn is_below_figure(classes: &Classes, row: usize) -> bool {
 /// Whether a row is the sum of the rows above it, up to the last figure.
 fn sums_up_block(numbers: &Numbers, candidate: &Candidate, classes: &Classes) -> bool {
     let start = (0..candidate.row).rev().take_while(|&row| classes[row].is_none()).last().unwrap_or(candidate.row);
+    let nearest = start.max(candidate.row.saturating_sub(BACK));
     numbers.adds_up(candidate.row, start..candidate.row)
+        || numbers.columns.len() > 1
+            && (nearest..candidate.row).any(|from| numbers.adds_up(candidate.row, from..candidate.row))
 }
 
 /// Whether a row is the sum of the rows below it, down to the next row with a word for a figure.

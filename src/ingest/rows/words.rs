@@ -167,7 +167,9 @@ pub(super) fn figure(text: &str) -> Option<(Figure, Weight)> {
         let (_, figure, weight) = ENDINGS.iter().find(|(word, ..)| short && plain.ends_with(word))?;
         Some((*figure, *weight))
     };
-    whole.or_else(begun).or_else(ended)
+    // Total cash inflows; Totally Local is a name.
+    let total = || text.trim_start().get(..6).is_some_and(|head| head.eq_ignore_ascii_case("total "));
+    whole.or_else(begun).or_else(ended).or_else(|| total().then_some((Sum, Short)))
 }
 
 /// Whether a text names a part of what another row counts: `うち女性`, `うち 市部`. Names such as うちの食堂 are none.

@@ -40,7 +40,11 @@ pub(in crate::ingest) fn clear(grid: &mut Grid) {
 
 /// Gives the cells of a table that lie under joined ones their value, and says so. A row with nothing but one joined cell is a title.
 pub(super) fn fill(table: &mut RawTable, facts: &Facts, source: &Source, sink: &mut Sink) {
-    let columns: BTreeMap<u32, usize> = table.headings.iter().enumerate().map(|(at, it)| (it.col, at)).collect();
+    let mut columns: BTreeMap<u32, usize> = BTreeMap::new();
+    // A column of section headings stands where the first one does.
+    for (at, heading) in table.headings.iter().enumerate() {
+        columns.entry(heading.col).or_insert(at);
+    }
     let mut filled: BTreeMap<usize, usize> = BTreeMap::new();
     let (mut firsts, mut left) = (Vec::new(), LOOKED_AT);
     for merge in &facts.merges {
