@@ -2,7 +2,7 @@
 
 use super::encoding::{self, Known};
 use super::grid::{Full, Grid, GridBuilder};
-use super::ragged::{Ragged, Record};
+use super::ragged::{self, Ragged, Record};
 use super::sniff::Content;
 use super::{Raw, RawTable, Reader, problems, table};
 use crate::diag::{Halt, Sink};
@@ -34,6 +34,9 @@ impl Reader for Csv {
         let delimiter = delimiter(&text);
         let (grid, lengths) =
             read_grid(&text, delimiter).map_err(|Full| sink.halt(problems::too_many_cells(source, "")))?;
+        if let Some(open) = lengths.iter().find(|record| record.swallowed > 1) {
+            return Err(sink.halt(ragged::unclosed(source, open)));
+        }
         let mut own = Sink::new();
         let found = table::within(grid, source, "", &mut own);
         let Ok(mut table) = found else {
@@ -105,17 +108,27 @@ fn read_grid(text: &str, delimiter: u8) -> Result<(Grid, Vec<Record>), Full> {
         if !records.read_record(&mut record).unwrap_or(false) {
             return Ok((builder.finish()?, lengths));
         }
-        let mut filled = 0;
+        let (mut filled, mut swallowed) = (0, 0);
         for (col, field) in record.iter().enumerate() {
             if !field.trim().is_empty() {
                 filled = col + 1;
             }
+            if field.contains('\n') {
+                swallowed += rows_in(field, delimiter, lengths.first());
+            }
             let cell = plain_number(field).map_or(Raw::Text(field), Raw::Number);
             builder.push(row, col as u32, cell)?;
         }
-        lengths.push(Record { row, cells: record.len(), filled });
+        lengths.push(Record { row, cells: record.len(), filled, swallowed });
         row += 1;
     }
+}
+
+/// Lines of a cell that have as many cells as the first record: rows behind a quotation mark that is never closed.
+fn rows_in(field: &str, delimiter: u8, first: Option<&Record>) -> usize {
+    let separators = first.map_or(0, |first| first.cells.saturating_sub(1));
+    let whole = |line: &&str| line.bytes().filter(|byte| *byte == delimiter).count() == separators;
+    if separators == 0 { 0 } else { field.lines().skip(1).filter(whole).count() }
 }
 
 /// Lines without anything that begin at a byte; what is left of the line before does not count.

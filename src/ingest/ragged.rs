@@ -25,6 +25,8 @@ pub(super) struct Record {
     pub cells: usize,
     /// Its cells up to the last that holds something.
     pub filled: usize,
+    /// Rows that stand in one of its cells, behind a quotation mark that is never closed.
+    pub swallowed: usize,
 }
 
 /// Compares the cells of the headings and of the rows.
@@ -193,4 +195,16 @@ fn most_frequent(lengths: impl Iterator<Item = usize>) -> usize {
     lengths.sort_unstable();
     let runs = lengths.chunk_by(|a, b| a == b);
     runs.max_by_key(|run| run.len()).map_or(0, |run| run[0])
+}
+/// A quotation mark that is never closed, so that other rows stand in a cell.
+pub(super) fn unclosed(source: &Source, record: &Record) -> Diagnostic {
+    let message = phrase!(
+        "In row {row} of `{source}` a quotation mark is never closed, and {n} {n?row stands|rows stand} in one cell",
+        row = record.row + 1,
+        source = source.title(),
+        n = record.swallowed
+    );
+    let place = Place::Cell { file: source.file.value.as_str().into(), sheet: "".into(), row: record.row, col: 0 };
+    let hint = phrase!("Close it, or take it out: a quotation mark within a text is written twice");
+    Diagnostic::error("ragged-row", message).at(place).hint(hint)
 }

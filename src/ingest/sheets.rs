@@ -45,7 +45,11 @@ impl Sheets {
         };
         let (cells, rows) = (headed(|sheet| sheet.cells), headed(|sheet| sheet.rows));
         let small = |sheet: &Sheet| SMALL * sheet.cells < cells || 2 * sheet.rows < rows && 2 * sheet.cells < cells;
-        sheets.sort_by_key(|sheet| (!sheet.known, sheet.headless, small(sheet)));
+        // The list of choices of a form has more rows than its questions.
+        let is = |sheet: &Sheet, name: &str| sheet.name.eq_ignore_ascii_case(name);
+        let form = sheets.iter().any(|sheet| is(sheet, "survey")) && sheets.iter().any(|sheet| is(sheet, "choices"));
+        let second = |sheet: &Sheet| form && !is(sheet, "survey");
+        sheets.sort_by_key(|sheet| (!sheet.known, second(sheet), sheet.headless, small(sheet)));
         sheets.into_iter().map(|sheet| sheet.name).collect()
     }
 }

@@ -93,7 +93,9 @@ pub fn year_as_written(text: &str) -> Option<(i32, String)> {
     let mut before: Option<char> = None;
     let mut at = 0;
     while let Some(c) = plain[at..].chars().next() {
-        let inside = before.is_some_and(|b| b.is_ascii_alphanumeric()) && c.is_ascii_alphanumeric();
+        // s2021 is of 2021; within FOR3 there is no era.
+        let inside = before.is_some_and(|b| b.is_ascii_digit() || b.is_ascii_alphabetic() && !c.is_ascii_digit())
+            && c.is_ascii_alphanumeric();
         // 2021年10月 is of 2021; 20211 is no year.
         let whole = |rest: &str| {
             let end = plain.len() - rest.len();

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Diagnostic, Halt, Sink};
+use crate::ingest::fold;
 use crate::phrase;
 use crate::study::{Question, Roster, Study};
 use crate::text::{Phrase, Words};
@@ -47,6 +48,11 @@ fn of(
     panel: &Panel,
     sink: &mut Sink,
 ) -> Result<Derived, Halt> {
+    if roster.only.is_none()
+        && let Some((variable, word)) = undecided(study, roster, panel)
+    {
+        return Err(sink.halt(not_all(roster, &variable, &word)));
+    }
     let found = Found::of(study, roster, panel);
     let counted = counted(question, roster, panel, sink)?;
     let value = |unit: usize| match (found.listed[unit], found.base[unit]) {
@@ -74,6 +80,61 @@ fn of(
         how,
         at: vec![DerivedAt { period: None, data: Data::Number(values), ingredients }],
     })
+}
+
+/// Words for those who stand in a list and did not take part, as [`fold`] leaves them.
+const NOT_THOSE: [&str; 22] = [
+    "判断待ち",
+    "保留",
+    "不採択",
+    "非採択",
+    "辞退",
+    "取下げ",
+    "取り下げ",
+    "不参加",
+    "欠席",
+    "キャンセル",
+    "待機",
+    "補欠",
+    "rejected",
+    "declined",
+    "pending",
+    "withdrawn",
+    "cancelled",
+    "canceled",
+    "noshow",
+    "no-show",
+    "waitlist",
+    "waitinglist",
+];
+
+/// Different texts of a column that says what became of rows.
+const WORDS: usize = 20;
+
+/// The variable of a list that says of some rows that they did not take part, and how.
+fn undecided(study: &Study, roster: &Roster, panel: &Panel) -> Option<(String, String)> {
+    let own = |at: u16| study.sources.get(usize::from(at)).is_some_and(|it| it.name.value == roster.source.value);
+    let columns = panel.provenance.columns.iter().filter(|(_, (source, _))| own(*source));
+    columns.into_iter().find_map(|(written, _)| {
+        let var = panel.reference(written);
+        let column = panel.frame(var.period.as_deref())?.column(&var.name).ok()?;
+        let words: BTreeSet<&str> = column.str().ok()?.iter().flatten().take(100_000).collect();
+        let word =
+            words.iter().find(|word| NOT_THOSE.contains(&fold(word).as_str())).filter(|_| words.len() <= WORDS)?;
+        Some((var.name.clone(), word.to_string()))
+    })
+}
+
+fn not_all(roster: &Roster, name: &str, word: &str) -> Diagnostic {
+    let message = phrase!(
+        "The list `{source}` says `{word}` in `{name}`: not all of its rows are of those who took part",
+        source = &roster.source.value,
+        word = word,
+        name = name
+    );
+    let example = format!("treatment = {{ in = \"{}\", where = \"{name} <> '{word}'\" }}", roster.source.value);
+    let hint = phrase!("Say which rows count: {example}", example = example);
+    Diagnostic::error("roster-open", message).hint(hint).at(roster.source.place.clone())
 }
 
 /// The units for which the condition of a roster holds; nothing where it has none.

@@ -48,6 +48,50 @@ pub fn is_like(
     sound
 }
 
+/// Whether outcome and baseline are on one scale: shares of 1 (0.45) and of 100 (45) are not to be set beside each other. Reports
+/// it where they are not.
+pub fn on_one_scale(panel: &Panel, name: &Located<String>, var: &VarRef, baseline: &VarRef, sink: &mut Sink) -> bool {
+    let middles = [var, baseline].map(|var| middle(panel, var));
+    let [Some(after), Some(before)] = middles else { return true };
+    if !(after.is_share_beside(&before) || before.is_share_beside(&after)) {
+        return true;
+    }
+    let message = phrase!(
+        "`{outcome}` and its state before are shares on two scales: the middle values are {after} and {before}, such as 0.45 and 45 for 45%",
+        outcome = &name.value,
+        after = after.median.to_string(),
+        before = before.median.to_string()
+    );
+    let hint = phrase!("Divide one of them by 100: a variable with formula = \"{example}\"", example = "… / 100");
+    sink.push(Diagnostic::error("baseline-of-another-kind", message).hint(hint).at(name.place.clone()));
+    false
+}
+
+/// The middle and the largest of some values, and whether any is a fraction.
+struct Middle {
+    median: f64,
+    low: f64,
+    high: f64,
+    fractions: bool,
+}
+
+impl Middle {
+    fn is_share_beside(&self, other: &Middle) -> bool {
+        let share = self.low >= 0.0 && self.high <= 1.0 && self.fractions && self.median > 0.0;
+        let of_hundred = other.low >= 0.0 && other.high <= 100.0 && other.median > 1.5;
+        share && of_hundred && (30.0..=300.0).contains(&(other.median / self.median))
+    }
+}
+
+fn middle(panel: &Panel, var: &VarRef) -> Option<Middle> {
+    let mut values = panel.numbers(var)?;
+    values.retain(|value| !value.is_nan());
+    values.sort_by(f64::total_cmp);
+    let (low, high) = (*values.first()?, *values.last()?);
+    let fractions = values.iter().any(|value| value.fract() != 0.0);
+    Some(Middle { median: values[values.len() / 2], low, high, fractions })
+}
+
 fn is_scale(study: &Study, name: &str) -> bool {
     let kind = study.variables.get(name).and_then(|variable| variable.kind.as_ref());
     kind.is_some_and(|kind| kind.value == VariableKind::Scale)

@@ -43,6 +43,9 @@ fn outcome(
     {
         return None;
     }
+    if baseline.as_ref().is_some_and(|before| !super::baseline::on_one_scale(panel, name, &var, before, sink)) {
+        return None;
+    }
     let info = panel.variables.get(&var.name)?;
     let declared = study.variables.get(&var.name);
     let told = |words: Option<&Words>, seen: &Words| words.filter(|words| !words.is_empty()).unwrap_or(seen).clone();

@@ -11,7 +11,7 @@ use tashika::plan;
 use tashika::run::{self, Read};
 use tashika::text::{LANGUAGES, Lang};
 
-use super::ingest::{fill, numbers};
+use super::ingest::{Case, codes, fill, numbers};
 
 /// A folder with files, and a study of them.
 struct Folder(tempfile::TempDir);
@@ -598,4 +598,46 @@ fn scales_of_different_steps_are_asked_about() {
     let same: Vec<(&str, &str)> = values.iter().map(|(b, _)| (*b, *b)).collect();
     let folder = Folder::new().file("d.csv", &pairs("id,b,a", &same));
     assert!(folder.check(&before_after("d.csv", scales, "a", "b")).of("scales-differ").is_empty());
+}
+
+#[test]
+fn shares_of_one_beside_shares_of_a_hundred_are_no_pair() {
+    let rows: String = (0..20).map(|at| format!("u{at},{},0.{}\n", 40 + at, 50 + at)).collect();
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.csv"), format!("id,before,after\n{rows}")).unwrap();
+    let study = "[sources.a]\nfile = \"a.csv\"\nunit = \"id\"\n[[questions]]\nid = \"q\"\noutcomes = [\"after\"]\nbaseline = { after = \"before\" }\ndesign = \"before-after\"\n";
+    std::fs::write(folder.path().join("s.toml"), study).unwrap();
+    let ran = assert_cmd::Command::cargo_bin("tashika")
+        .unwrap()
+        .current_dir(folder.path())
+        .args(["check", "s.toml"])
+        .output();
+    let said = String::from_utf8(ran.unwrap().stderr).unwrap();
+    assert!(said.contains("error[baseline-of-another-kind]"), "{said}");
+}
+
+#[test]
+fn answers_that_are_often_given_or_next_to_the_others_are_no_codes() {
+    let of = |values: &[i64]| {
+        let rows: String = values.iter().enumerate().map(|(at, it)| format!("u{at},{it}\n")).collect();
+        let (_, sink) = Case::new()
+            .file("a.csv", format!("id,v\n{rows}"))
+            .panel("[sources.a]\nfile = \"a.csv\"\nunit = \"id\"\n[variables.v]\nkind = \"number\"\n");
+        codes(&sink).contains(&"code-for-no-answer")
+    };
+    let scale = |more: &[i64]| [&[1, 2, 3, 4, 5].repeat(6)[..], more].concat();
+    assert!(of(&scale(&[9, 9, 9])) && of(&scale(&[88, 88])) && of(&scale(&[-1, -1])));
+    let change: Vec<i64> = [0, 1, 2, 3, -1, -1].repeat(5);
+    assert!(!of(&change) && !of(&[1, 2, 3, 9, 9].repeat(8)), "net changes; an answer given as often as others");
+}
+
+#[test]
+fn the_number_of_a_day_among_small_answers_is_asked_about() {
+    let of = |last: &str| {
+        let rows: String = (0..30).map(|at| format!("u{at},{}\n", at % 5 + 1)).collect();
+        let source = "[sources.a]\nfile = \"a.csv\"\nunit = \"id\"\n[variables.v]\nkind = \"number\"\n";
+        let (_, sink) = Case::new().file("a.csv", format!("id,v\n{rows}u30,{last}\n")).panel(source);
+        codes(&sink).contains(&"date-among-answers")
+    };
+    assert!(of("45355") && !of("453"));
 }

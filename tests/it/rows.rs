@@ -452,3 +452,17 @@ fn merged_cells_are_filled_where_sections_stand_too() {
     assert!(codes(&sink).contains(&"section-headings"), "{:?}", codes(&sink));
     assert_eq!(texts(&table, "性別")[..6], ["男"; 6]);
 }
+
+#[test]
+fn a_quotation_mark_that_is_never_closed_is_an_error() {
+    let rows: String = (1..20).map(|at| format!("u{at},{at},\"fine, thanks\nand more\"\n")).collect();
+    let read = |text: &str| {
+        let (tables, sink) = Case::new().file("a.csv", text).read(&source("a.csv", "id"));
+        (tables.is_ok(), codes(&sink).contains(&"ragged-row"))
+    };
+    assert_eq!(read(&format!("id,x,note\n{rows}")), (true, false), "several lines in a cell are fine");
+    assert_eq!(
+        read(&format!("id,x,note\nu0,1,\"ok\n{}", rows.replace(['"'], "").replace(", thanks\nand more", ""))),
+        (false, true)
+    );
+}

@@ -253,3 +253,21 @@ fn what_is_filled_down_passes_over_subtotals() {
     assert_eq!(column(&table, 0), ["環境", "環境", "福祉", "福祉"]);
     assert_eq!(column(&table, 1), ["A", "B", "C", "D"]);
 }
+
+#[test]
+fn a_number_over_several_rows_is_asked_about_unless_the_rows_are_a_group() {
+    let told = |grouped: bool| {
+        let case = Case::new().sheet("a.xlsx", |sheet| {
+            fill(sheet, 0, "団体|種別|会員数\n甲|市|12\n乙|市|\n丙|町|7\n丁|町|9");
+            let plain = rust_xlsxwriter::Format::new();
+            sheet.merge_range(1, 2, 2, 2, "", &plain).unwrap();
+            sheet.write(1, 2, 12).unwrap();
+            if grouped {
+                sheet.merge_range(1, 1, 2, 1, "市", &plain).unwrap();
+            }
+        });
+        let (_, sink) = case.table("[sources.a]\nfile = \"a.xlsx\"\nunit = \"団体\"\n");
+        sink.problems.iter().any(|it| it.code == "merged-cells" && it.severity == tashika::diag::Severity::Warning)
+    };
+    assert!(told(false) && !told(true));
+}

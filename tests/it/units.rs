@@ -613,3 +613,24 @@ fn organisations_that_answered_both_anonymous_waves_are_told_of() {
     let (_, problems) = Case::new(study, &[("a.csv", &wave(0)), ("b.csv", &wave(100))]).sound();
     assert!(told(&problems, "same-people").is_empty());
 }
+
+#[test]
+fn a_list_that_says_who_did_not_take_part_asks_which_rows_count() {
+    let (survey, list) = listed();
+    let list = list.replacen("団体名,回数", "団体名,回数,状況", 1);
+    let list: String = list
+        .lines()
+        .enumerate()
+        .map(|(at, line)| match at {
+            0 => format!("{line}\n"),
+            3 => format!("{line},判断待ち\n"),
+            _ => format!("{line},参加\n"),
+        })
+        .collect();
+    let case = Case::new(ROSTER, &[("survey.csv", &survey), ("participants.csv", &list)]);
+    let (_, problems) = case.read();
+    assert!(
+        problems.iter().any(|it| it.code == "roster-open" && it.severity == tashika::diag::Severity::Error),
+        "{problems:#?}"
+    );
+}

@@ -37,9 +37,10 @@ fn repeats(table: &RawTable, shape: &Shape, row: usize) -> bool {
 /// Whether a cell says what the heading of its column says, or one of its levels.
 fn says_heading(table: &RawTable, row: usize, column: usize) -> bool {
     let heading = &table.headings[column];
+    let same = |a: &str, b: &str| a == b || a.len() == b.len() && a.eq_ignore_ascii_case(b);
     let of = |text: &str| {
-        text == heading.text
-            || text == heading.leaf
+        same(text, &heading.text)
+            || same(text, &heading.leaf)
             || heading.also.iter().any(|other| other == text)
             || heading.text.strip_prefix(text).is_some_and(|rest| rest.starts_with(' '))
     };

@@ -36,7 +36,27 @@ use Figure::{Deviation, Largest, Mean, Median, Number, Smallest, Sum};
 use Weight::{Named, Short, Sure};
 
 /// Whole words, folded.
-const WORDS: [(&str, Figure, Weight); 82] = [
+const WORDS: [(&str, Figure, Weight); 102] = [
+    ("繰越", Sum, Named),
+    ("次頁へ繰越", Sum, Named),
+    ("次ページへ繰越", Sum, Named),
+    ("前頁より繰越", Sum, Named),
+    ("前頁繰越", Sum, Named),
+    ("次頁繰越", Sum, Named),
+    ("carriedforward", Sum, Named),
+    ("broughtforward", Sum, Named),
+    ("sumofall", Sum, Named),
+    ("目標", Mean, Named),
+    ("目標値", Mean, Named),
+    ("増減", Deviation, Named),
+    ("増減率", Deviation, Named),
+    ("前年比", Deviation, Named),
+    ("対前年比", Deviation, Named),
+    ("percentchange", Deviation, Named),
+    ("highest", Largest, Short),
+    ("lowest", Smallest, Short),
+    ("responses", Number, Short),
+    ("respondents", Number, Short),
     ("合計", Sum, Sure),
     ("総計", Sum, Sure),
     ("小計", Sum, Sure),
@@ -194,9 +214,12 @@ fn is_number_of_answers(plain: &str) -> bool {
 
 /// Whether a text has a letter of these words in it, so that most texts need not be folded.
 fn is_likely(text: &str) -> bool {
-    const KANJI: [char; 14] = ['計', '数', '体', '国', '県', '市', '均', '値', '差', '散', '大', '小', '掲', '額'];
+    const KANJI: [char; 18] =
+        ['計', '数', '体', '国', '県', '市', '均', '値', '差', '散', '大', '小', '掲', '額', '繰', '標', '増', '比'];
     match text.is_ascii() {
-        true => text.bytes().any(|byte| matches!(byte, b'n' | b'N' | b'a' | b'A' | b'm' | b'M' | b's' | b'S')),
+        true => {
+            text.bytes().any(|byte| matches!(byte, b'n' | b'N' | b'a' | b'A' | b'm' | b'M' | b's' | b'S' | b'w' | b'W'))
+        }
         false => text.contains(KANJI) || text.contains("うち") || text.chars().any(|c| ('Ａ'..='ｚ').contains(&c)),
     }
 }

@@ -46,7 +46,9 @@ pub(super) fn fill(table: &mut RawTable, facts: &Facts, source: &Source, sink: &
         columns.entry(heading.col).or_insert(at);
     }
     let mut filled: BTreeMap<usize, usize> = BTreeMap::new();
-    let (mut firsts, mut left) = (Vec::new(), LOOKED_AT);
+    let (mut firsts, mut numbers, mut left) = (Vec::new(), Vec::new(), LOOKED_AT);
+    let mut extents: BTreeMap<(u32, u32), usize> = BTreeMap::new();
+    facts.merges.iter().for_each(|it| *extents.entry((it.top, it.bottom)).or_default() += 1);
     for merge in &facts.merges {
         let (Ok(first), Some(&column)) = (table.rows.binary_search(&merge.top), columns.get(&merge.left)) else {
             continue;
@@ -71,8 +73,29 @@ pub(super) fn fill(table: &mut RawTable, facts: &Facts, source: &Source, sink: &
         if more > 0 {
             firsts.push(table.place(first, column));
         }
+        // Rows that are joined elsewhere too are a group, of which the number says something.
+        let group = extents[&(merge.top, merge.bottom)] > 1;
+        if end > first + 1 && column > 0 && is_amount(table.get(first, column)) && !group {
+            numbers.push(table.place(first, column));
+        }
     }
     report(table, &filled, firsts, source, sink);
+    if !numbers.is_empty() {
+        let message = phrase!(
+            "{n} {n?number|numbers} of `{source}` {n?stands|stand} in cells merged over several rows, and {n?counts|count} in each of them",
+            n = numbers.len(),
+            source = source.title()
+        );
+        let hint = phrase!(
+            "If the number is that of all the rows together, take the cells apart in Excel and enter the numbers of the rows"
+        );
+        sink.push(Diagnostic::warning("merged-cells", message).hint(hint).at_all(numbers));
+    }
+}
+
+/// Whether a cell holds a number that is no year.
+fn is_amount(cell: Raw<'_>) -> bool {
+    matches!(cell, Raw::Number(value) if value.fract() != 0.0 || !(1900.0..=2100.0).contains(&value))
 }
 
 /// Whether joined columns are all that their rows have.

@@ -12,13 +12,16 @@ use crate::tidy::notation;
 use crate::tidy::values::Converted;
 
 /// Values that people give to no answer.
-const CODES: [i64; 12] = [9, 99, 999, 9999, 99_999, -1, -8, -9, -88, -99, -999, -9999];
+const CODES: [i64; 19] = [9, 77, 88, 97, 98, 99, 777, 888, 998, 999, 9999, 99_999, -1, -8, -9, -88, -99, -999, -9999];
 
 /// Fewer rows show no scale.
 const ROWS: usize = 10;
 
 /// How far above all other values a code must be where these are no scale.
 const FAR: i64 = 5;
+
+/// One in so many cells at most holds a code.
+const OFTEN: usize = 4;
 
 /// Longest quoted note (in characters).
 const QUOTED: usize = 60;
@@ -89,8 +92,11 @@ fn odd(counts: &BTreeMap<i64, usize>, about: &About<'_>) -> BTreeSet<i64> {
         match (scale, value < 0) {
             _ if !beyond => false,
             _ if noted => true,
-            (_, true) => low >= 0 && n >= 2 || scale && value <= 3 * low.min(-3),
-            (true, _) if value == 9 => value >= high + 2 && n >= if low == 0 { 3 } else { 2 } && !about.counted,
+            // So many are answers of their own.
+            _ if OFTEN * n > rows + n => false,
+            // Below a zero that occurs, −1 is the next value.
+            (_, true) => value < low - 1 && low >= 0 && n >= 2 || scale && value <= 3 * low.min(-3),
+            (true, _) if value == 9 => value >= high + 2 && n >= 2 && low > 0 && !about.counted,
             (true, _) => n >= if about.counted { 2 } else { 1 } && value >= FAR * high,
             (false, _) if about.age => value >= 999 && n >= 1,
             (false, _) => base.len() >= 6 && low >= 0 && value >= 99 && value >= FAR * high && n >= 2 && !about.counted,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Asked, At, Case, Use, settle};
 use crate::diag::Diagnostic;
-use crate::ingest::calendar::{date_of, days_of, iso};
+use crate::ingest::calendar::{date_of, days_of, days_of_serial, iso};
 use crate::ingest::decisions::Given;
 use crate::phrase;
 use crate::text::even;
@@ -64,18 +64,35 @@ fn are_answers(content: Content, others: &Others, found: &[(At, i32)]) -> bool {
 /// The dates of a variable that nobody decided about.
 fn days(case: &Case<'_>) -> Vec<(At, i32)> {
     let mut found = Vec::new();
+    let serials = are_serials(case);
     for (at, column) in case.columns.iter().enumerate() {
         let words: Vec<Option<i32>> = column.cells.texts.iter().map(of_word).collect();
         for (row, cell) in column.cells.cells.iter().enumerate() {
             let day = match *cell {
                 Cell::Date(day) => Some(day),
                 Cell::Text(text) => words[text as usize],
+                Cell::Number(value) if serials && is_serial(value) => days_of_serial(value),
                 _ => None,
             };
             found.extend(day.map(|day| ((at, row as u32), day)).filter(|(at, _)| !case.is_settled(*at)));
         }
     }
     found
+}
+
+/// Whether a number may be that of a day of this century.
+fn is_serial(value: f64) -> bool {
+    value.fract() == 0.0 && (36_526.0..60_000.0).contains(&value)
+}
+
+/// Whether numbers of days stand among small numbers: a text file has them where a spreadsheet program made dates of answers.
+fn are_serials(case: &Case<'_>) -> bool {
+    let numbers = case.columns.iter().flat_map(|column| &column.cells.cells).filter_map(|cell| match cell {
+        Cell::Number(value) => Some(*value),
+        _ => None,
+    });
+    let (days, others): (Vec<f64>, Vec<f64>) = numbers.partition(|value| is_serial(*value));
+    !days.is_empty() && others.len() >= 10.max(5 * days.len()) && others.iter().all(|value| value.abs() < 1000.0)
 }
 
 /// A text that is a month and a day: `4-Mar`, `3月4日`.
