@@ -28,6 +28,9 @@ const UNDERSTOOD: [&str; 20] = [
     "layout-recognised",
 ];
 
+/// Notes on what rows or headings were taken as: what to write where they are something else.
+const ADVISED: [&str; 2] = ["taken-as", "years-in-headings"];
+
 /// Whether a note says how the files were read.
 pub fn is_understood(note: &Diagnostic) -> bool {
     UNDERSTOOD.contains(&note.code.as_str())
@@ -59,9 +62,15 @@ fn kinds<'n>(notes: &[&'n Diagnostic]) -> Vec<Vec<&'n Diagnostic>> {
 /// The first note of a kind, and how many more there are.
 fn of_kind(kind: &[&Diagnostic], lang: Lang) -> String {
     let line = diag::line(kind[0], lang);
+    let advised = kind.iter().find(|note| ADVISED.contains(&note.code.as_str()) && note.hint.is_some());
+    let hint = advised.and_then(|note| note.hint.as_ref()).map(|hint| {
+        let name = phrase!("hint").render(lang);
+        format!("  {name}: {}\n", hint.render(lang))
+    });
+    let hint = hint.unwrap_or_default();
     match kind.len() - 1 {
-        0 => line + "\n",
-        more => format!("{line} ({})\n", phrase!("{n} more like it with --all", n = more).render(lang)),
+        0 => format!("{line}\n{hint}"),
+        more => format!("{line} ({})\n{hint}", phrase!("{n} more like it with --all", n = more).render(lang)),
     }
 }
 
