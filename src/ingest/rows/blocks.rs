@@ -36,15 +36,19 @@ pub(super) fn heads(numbers: &Numbers, counts: &[bool]) -> Vec<usize> {
 
 /// Where the rows below a row reach its amount: with amounts below zero there is no telling.
 fn end(column: &[f64], rows: &[usize], head: usize) -> Option<usize> {
+    // Rows of nothing but zeros would each be followed to the end of them.
     let whole = column[rows[head]];
+    if !whole.is_finite() || whole <= 0.0 {
+        return None;
+    }
     let mut sum = 0.0;
     for (at, &row) in rows.iter().enumerate().skip(head + 1) {
         let value = if column[row].is_finite() { column[row] } else { 0.0 };
         sum += value;
-        if value < 0.0 || !whole.is_finite() || sum > whole * (1.0 + 1e-9) {
+        if value < 0.0 || sum > whole * (1.0 + 1e-9) {
             return None;
         }
-        if whole > 0.0 && (sum - whole).abs() <= 1e-9 * whole {
+        if (sum - whole).abs() <= 1e-9 * whole {
             return Some(at + 1);
         }
     }
