@@ -3,6 +3,7 @@
 //! A figure says a message (title), n and method (subtitle) and what it does not show (note); its words stand for it where
 //! it cannot be seen (alt). Every number of it is in its table.
 
+mod answer;
 mod bars;
 mod cases;
 mod change;
@@ -19,6 +20,7 @@ mod peers;
 mod subgroups;
 mod units;
 
+pub use answer::{Case, of_income_mixes, of_missing, of_outcome};
 pub use bars::{BarRow, bars};
 pub use cases::{CaseRow, cases_table};
 pub use change::{Contrast, EffectRow, change, changes, effects_table, places};

@@ -3,11 +3,13 @@
 //! A [`Bundle`] is `findings.json` (a [`Findings`]) and typed tables, frames and figures. `render` gives the same bytes
 //! from a stored bundle as from the run that made it.
 
+mod assemble;
 mod bundle;
 pub mod checks;
 pub mod claim;
 pub mod disclosure;
 pub mod evidence;
+mod facts;
 pub mod request;
 pub mod wording;
 
@@ -19,8 +21,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::design::{BalanceRow, Estimand, Rung, Sides};
 use crate::diag::Diagnostic;
+pub use assemble::{assemble, checked};
 pub use bundle::{Bundle, UserTemplates};
+pub use facts::{Facts, Number};
 
+pub use crate::answer::Role;
 pub use crate::estimate::Companion;
 use crate::exhibit::{Audience, Link};
 pub use crate::ingest::decisions::Decision;
@@ -134,16 +139,6 @@ pub struct MethodUse {
     pub card: IndexMap<String, Phrase>,
     /// Papers.
     pub references: Vec<String>,
-}
-
-/// Whether a finding is the answer that was planned as the main one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Role {
-    /// The main answer.
-    Primary,
-    /// Another outcome or another design.
-    Secondary,
 }
 
 /// One answer: a question, an outcome, a design.

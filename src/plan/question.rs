@@ -1,11 +1,11 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::answer::Role;
 use crate::design::nearest::{Caliper, Nearest, Ties};
 use crate::design::{self, AnyDesign, Ask, Estimand, TwoGroups};
 use crate::diag::{Diagnostic, Halt, Place, Sink};
 use crate::estimate::{self, AnyEstimator};
-use crate::findings::Role;
 use crate::infer::{self, InferOptions};
 use crate::phrase;
 use crate::sensitivity::{self, AnySensitivity};

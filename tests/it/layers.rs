@@ -15,6 +15,7 @@ const ORDER: &[&[&str]] = &[
     &["estimate"],
     &["infer"],
     &["sensitivity"],
+    &["answer"],
     &["pool"],
     &["figures"],
     &["findings"],

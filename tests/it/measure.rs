@@ -3,10 +3,11 @@
 use std::fs;
 use std::path::Path;
 
+use tashika::answer::preview;
 use tashika::diag::{self, Diagnostic, Place, Sink};
 use tashika::findings::Bundle;
 use tashika::plan;
-use tashika::run::{self, Read, preview};
+use tashika::run::{self, Read};
 use tashika::text::Lang;
 use tashika::tidy::{Content, Data, Panel, VarRef, View};
 

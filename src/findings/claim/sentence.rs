@@ -3,22 +3,23 @@ use crate::phrase;
 use crate::text::{Arg, Phrase, num};
 
 use super::super::Verdict;
-use super::{Evidence, LARGEST_IMBALANCE, Number, clauses, decimals, enough_cases, interval, quantity};
+use super::super::facts::{Facts, Number};
+use super::{LARGEST_IMBALANCE, clauses, decimals, enough_cases, interval, quantity};
 
 /// The one sentence (or two) that the evidence allows.
-pub fn sentence(verdict: Verdict, evidence: &Evidence<'_>) -> Phrase {
-    match (verdict, evidence.number) {
-        (Verdict::NotComparable, _) => not_comparable(evidence),
-        (Verdict::TooSmall, _) | (_, None) => too_small(evidence),
-        (Verdict::Inconclusive, Some(number)) => inconclusive(evidence, &number),
-        (Verdict::PracticallyNone, Some(number)) => practically_none(evidence, &number),
+pub fn sentence(verdict: Verdict, facts: &Facts) -> Phrase {
+    match (verdict, facts.number) {
+        (Verdict::NotComparable, _) => not_comparable(facts),
+        (Verdict::TooSmall, _) | (_, None) => too_small(facts),
+        (Verdict::Inconclusive, Some(number)) => inconclusive(facts, &number),
+        (Verdict::PracticallyNone, Some(number)) => practically_none(facts, &number),
         (_, Some(number)) => {
-            let found = found(evidence, &number);
+            let found = found(facts, &number);
             if verdict == Verdict::Negative {
                 return phrase!(
                     "{found} This is the opposite of what was hoped for. {look}",
                     found = found,
-                    look = clauses::unwelcome(evidence.rung)
+                    look = clauses::unwelcome(facts.rung)
                 );
             }
             found
@@ -26,15 +27,15 @@ pub fn sentence(verdict: Verdict, evidence: &Evidence<'_>) -> Phrase {
     }
 }
 
-fn size(evidence: &Evidence<'_>, number: &Number) -> Arg {
-    quantity(number.estimate.abs(), decimals(number), evidence.unit)
+fn size(facts: &Facts, number: &Number) -> Arg {
+    quantity(number.estimate.abs(), decimals(number), &facts.unit)
 }
 
-fn found(evidence: &Evidence<'_>, number: &Number) -> Phrase {
-    let (label, d, ci) = (evidence.label, size(evidence, number), interval(number));
-    let (n_t, n_c) = (evidence.treated(), evidence.comparison());
+fn found(facts: &Facts, number: &Number) -> Phrase {
+    let (label, d, ci) = (&facts.label, size(facts, number), interval(number));
+    let (n_t, n_c) = (facts.treated(), facts.comparison());
     let up = number.estimate > 0.0;
-    match (evidence.rung, evidence.of_changes, up) {
+    match (facts.rung, facts.of_changes, up) {
         (Rung::Differed, _, true) => phrase!(
             "{label}: on average {d} higher among the {n_t} who answered after than among the {n_c} who answered before ({ci}). These are two different groups of people, so this does not show that anyone changed, nor that the program caused it.",
             label = label,
@@ -116,33 +117,33 @@ fn attribution(rung: Rung) -> Phrase {
     }
 }
 
-fn inconclusive(evidence: &Evidence<'_>, number: &Number) -> Phrase {
-    let (label, ci) = (evidence.label, interval(number));
-    let d = quantity(number.estimate, decimals(number), evidence.unit);
-    let first = if evidence.rung == Rung::Differed {
+fn inconclusive(facts: &Facts, number: &Number) -> Phrase {
+    let (label, ci) = (&facts.label, interval(number));
+    let d = quantity(number.estimate, decimals(number), &facts.unit);
+    let first = if facts.rung == Rung::Differed {
         phrase!(
             "{label} differed by {d} between the {n_t} who answered after and the {n_c} who answered before, but the interval ({ci}) allows a difference in either direction.",
             label = label,
             d = d,
-            n_t = evidence.treated(),
-            n_c = evidence.comparison(),
+            n_t = facts.treated(),
+            n_c = facts.comparison(),
             ci = ci
         )
-    } else if evidence.rung == Rung::Changed {
+    } else if facts.rung == Rung::Changed {
         phrase!(
             "{label} changed by {d} on average between before and after, but the interval ({ci}; {n} cases) allows both a rise and a fall.",
             label = label,
             d = d,
             ci = ci,
-            n = evidence.treated()
+            n = facts.treated()
         )
-    } else if evidence.of_changes {
+    } else if facts.of_changes {
         phrase!(
             "The change in {label} differed by {d} between the {n_t} who took part and {n_c} similar ones who did not, but the interval ({ci}) allows both improvement and worsening.",
             label = label,
             d = d,
-            n_t = evidence.treated(),
-            n_c = evidence.comparison(),
+            n_t = facts.treated(),
+            n_c = facts.comparison(),
             ci = ci
         )
     } else {
@@ -150,34 +151,34 @@ fn inconclusive(evidence: &Evidence<'_>, number: &Number) -> Phrase {
             "{label} differed by {d} between the {n_t} who took part and {n_c} similar ones who did not, but the interval ({ci}) allows both improvement and worsening.",
             label = label,
             d = d,
-            n_t = evidence.treated(),
-            n_c = evidence.comparison(),
+            n_t = facts.treated(),
+            n_c = facts.comparison(),
             ci = ci
         )
     };
-    let meaning = match evidence.rung {
+    let meaning = match facts.rung {
         Rung::Differed => {
             phrase!("This does not mean that the two groups are alike: it could not be told from chance.")
         }
         _ => phrase!("This does not mean that the program has no effect: it could not be told from chance."),
     };
-    match evidence.detectable {
+    match facts.detectable {
         Some(least) => phrase!(
             "{first} {meaning} A study of this size can only tell differences of about {least} or more.",
             first = first,
             meaning = meaning,
-            least = quantity(least, decimals(number), evidence.unit)
+            least = quantity(least, decimals(number), &facts.unit)
         ),
         None => phrase!("{first} {meaning}", first = first, meaning = meaning),
     }
 }
 
-fn practically_none(evidence: &Evidence<'_>, number: &Number) -> Phrase {
+fn practically_none(facts: &Facts, number: &Number) -> Phrase {
     let d = decimals(number);
-    let (estimate, matters) = (number.estimate, evidence.smallest_change.unwrap_or(0.0));
-    let (estimate, matters) = (quantity(estimate, d, evidence.unit), quantity(matters, d, evidence.unit));
-    let (label, low, high) = (evidence.label, num(number.narrow.0, d), num(number.narrow.1, d));
-    match (evidence.rung, evidence.of_changes) {
+    let (estimate, matters) = (number.estimate, facts.smallest_change.unwrap_or(0.0));
+    let (estimate, matters) = (quantity(estimate, d, &facts.unit), quantity(matters, d, &facts.unit));
+    let (label, low, high) = (&facts.label, num(number.narrow.0, d), num(number.narrow.1, d));
+    match (facts.rung, facts.of_changes) {
         (Rung::Differed, _) => phrase!(
             "{label} differed by {d} between those who answered after and those who answered before (90% CI {low} to {high}), which is less than the change that was agreed to matter ({matters}). These are two different groups of people, so this does not show that nobody changed.",
             label = label,
@@ -213,14 +214,14 @@ fn practically_none(evidence: &Evidence<'_>, number: &Number) -> Phrase {
     }
 }
 
-fn too_small(evidence: &Evidence<'_>) -> Phrase {
-    let (n_t, n_c) = (evidence.treated(), evidence.comparison());
-    let other_reason = evidence.why.filter(|_| enough_cases(evidence) || evidence.n == (0, 0));
-    let few_clusters = evidence.number.and_then(|number| number.clusters).filter(|_| enough_cases(evidence));
-    let first = if let Some((least, plausible)) = clauses::beyond_reach(evidence).filter(|_| enough_cases(evidence)) {
+fn too_small(facts: &Facts) -> Phrase {
+    let (n_t, n_c) = (facts.treated(), facts.comparison());
+    let other_reason = facts.why.as_ref().filter(|_| enough_cases(facts) || facts.n == (0, 0));
+    let few_clusters = facts.number.and_then(|number| number.clusters).filter(|_| enough_cases(facts));
+    let first = if let Some((least, plausible)) = clauses::beyond_reach(facts).filter(|_| enough_cases(facts)) {
         phrase!(
             "No statistical conclusion on {label} is possible: a study of this size can only tell differences of about {least} or more, and {plausible} is the most that could be expected.",
-            label = evidence.label,
+            label = &facts.label,
             least = least,
             plausible = plausible
         )
@@ -228,55 +229,55 @@ fn too_small(evidence: &Evidence<'_>) -> Phrase {
         phrase!(
             "With only {n} {n?cluster|clusters} no statistical conclusion on {label} is possible.",
             n = clusters,
-            label = evidence.label
+            label = &facts.label
         )
     } else if let Some(why) = other_reason {
-        phrase!("No statistical conclusion on {label} is possible: {why}.", label = evidence.label, why = why.clone())
-    } else if evidence.rung == Rung::Differed {
+        phrase!("No statistical conclusion on {label} is possible: {why}.", label = &facts.label, why = why.clone())
+    } else if facts.rung == Rung::Differed {
         phrase!(
             "With {n_t} who answered after and {n_c} who answered before, no statistical conclusion on {label} is possible.",
             n_t = n_t,
             n_c = n_c,
-            label = evidence.label
+            label = &facts.label
         )
-    } else if evidence.rung == Rung::Changed {
+    } else if facts.rung == Rung::Changed {
         phrase!(
             "With {n} {n?case|cases} no statistical conclusion on {label} is possible.",
             n = n_t,
-            label = evidence.label
+            label = &facts.label
         )
     } else {
         phrase!(
             "With {n_t} who took part and {n_c} who did not, no statistical conclusion on {label} is possible.",
             n_t = n_t,
             n_c = n_c,
-            label = evidence.label
+            label = &facts.label
         )
     };
-    match evidence.signs {
+    match facts.signs {
         Some((higher, equal, lower)) => phrase!(
             "{first} {higher} rose, {equal} stayed the same, {lower} fell; read them as cases.",
             first = first,
-            higher = evidence.units("higher", higher),
-            equal = evidence.units("equal", equal),
-            lower = evidence.units("lower", lower)
+            higher = facts.units("higher", higher),
+            equal = facts.units("equal", equal),
+            lower = facts.units("lower", lower)
         ),
         None => first,
     }
 }
 
-fn not_comparable(evidence: &Evidence<'_>) -> Phrase {
-    let beyond = evidence.imbalance.as_ref().filter(|(_, smd)| smd.abs() > LARGEST_IMBALANCE);
-    match (beyond, evidence.overlap) {
+fn not_comparable(facts: &Facts) -> Phrase {
+    let beyond = facts.imbalance.as_ref().filter(|(_, smd)| smd.abs() > LARGEST_IMBALANCE);
+    match (beyond, facts.overlap) {
         (Some((variable, smd)), _) => phrase!(
             "No sufficiently similar group was found for {label} ({variable} still differs by {smd} standard deviations), so no comparison is reported.",
-            label = evidence.label,
+            label = &facts.label,
             variable = variable,
             smd = num(smd.abs(), 2)
         ),
         (None, share) => phrase!(
             "Only {share} of those who took part have similar ones to be compared with on {label}, so no comparison is reported.",
-            label = evidence.label,
+            label = &facts.label,
             share = Arg::Percent(share.unwrap_or(0.0), 0)
         ),
     }

@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::answer::{Answer, Step};
 use crate::exhibit::{Cell, Link, Table};
 use crate::figures::{self, CaseRow, EffectRow};
 use crate::findings::{Bundle, Finding};
-use crate::plan::Step;
 use crate::text::CellRef;
 use crate::tidy::FlowStep;
 
-use super::super::answer::Answer;
+use super::Answered;
 use super::known::{Known, cell, same};
 
 /// The cases of each outcome of a step.
@@ -28,16 +28,10 @@ pub fn case_rows(step: &Step, answer: &Answer, findings: &[Finding]) -> Vec<Case
 }
 
 /// Links among the tables of a step, which are those of the bundle from `first` on, where they hold.
-pub fn of_step(
-    bundle: &Bundle,
-    first: usize,
-    step: &Step,
-    answer: &Answer,
-    steps: &[FlowStep],
-    rows: &[EffectRow],
-) -> Vec<Link> {
+pub fn of_step(bundle: &Bundle, first: usize, own: &Answered<'_>, rows: &[EffectRow]) -> Vec<Link> {
+    let Answered { step, answer, flow, .. } = own;
     let known = Known::of(bundle.table("flow").into_iter().chain(&bundle.tables[first..]));
-    let of = Linking { bundle, known: &known, question: step.id(), flow: flow_cells(steps) };
+    let of = Linking { bundle, known: &known, question: step.id(), flow: flow_cells(flow) };
     let mut links = of.units();
     links.extend(of.matching());
     links.extend(of.cases(step, answer, rows));
@@ -60,11 +54,12 @@ pub fn of_chart(bundle: &Bundle, table: &Table, findings: &[&Finding]) -> Vec<Li
 }
 
 /// Links among questions: as long as two of them lose the same units for the same reasons, they speak of the same units.
-pub fn across(bundle: &Bundle, flows: &[(String, Vec<FlowStep>)]) -> Vec<Link> {
+pub fn across(bundle: &Bundle, answered: &[Answered<'_>]) -> Vec<Link> {
     let known = Known::of(&bundle.tables);
+    let ids: Vec<String> = answered.iter().map(|own| own.step.id()).collect();
     let mut stages: Vec<Stage<'_>> = Vec::new();
     let mut links = Vec::new();
-    for (question, steps) in flows {
+    for (question, steps) in ids.iter().zip(answered.iter().map(|own| &own.flow)) {
         let mut before = None;
         let rows = figures::stage_rows(steps);
         for (step, row) in steps.iter().zip(rows).take_while(|(step, _)| step.key != "analysed") {

@@ -1,23 +1,36 @@
-//! Design, estimate, infer.
+//! Design → estimate → infer → sensitivity: the answer to each step of a plan.
+//!
+//! [`answer`] is a pure function of a view of the data, a [`Step`] and a random stream; parts of the data and previews are the same
+//! with other views or without outcomes.
+
+pub mod parts;
+mod preview;
+mod sample;
+pub mod starts;
+mod step;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use ndarray::Array2;
+use rayon::prelude::*;
 
 use crate::design::model_matrix::{ModelMatrix, all_levels, model_matrix};
 use crate::design::{self, Arm, Balance, Comparison, Rung};
-use crate::diag::{Diagnostic, Sink};
+use crate::diag::{Diagnostic, Severity, Sink};
 use crate::estimate::Estimate;
 use crate::infer::{self, Inference};
 use crate::math::components;
 use crate::math::random::Stream;
-use crate::plan::{PlannedOutcome, Step};
 use crate::sensitivity::{Case, Stress};
 use crate::study::VariableKind;
 use crate::text::Phrase;
 use crate::tidy::{Column, Data, FlowStep, VarRef, View};
 
-use super::sample::{self, Rows, Wanted};
+pub use parts::Parts;
+pub use preview::{ASSUMED_CORRELATION, Detectable, Pool, Preview, preview};
+pub use step::{Plan, PlannedOutcome, PlannedQuestion, Role, Step, Within};
+
+use sample::{Rows, Wanted};
 
 /// The answer to one step of the plan: a design and what it says about each outcome.
 pub struct Answer {
@@ -64,6 +77,12 @@ impl OutcomeAnswer {
 /// Level of the interval by which "practically none" is judged: two one-sided tests at 5 %.
 const EQUIVALENCE_LEVEL: f64 = 0.90;
 
+/// Answers every step of a plan, on all cores; each step is sequential, so that results do not depend on threads.
+pub fn answers(plan: &Plan, view: &View, stream: Stream) -> Vec<Answer> {
+    let steps: Vec<&Step> = plan.steps().collect();
+    steps.par_iter().map(|step| answer(view, step, stream.child(&step.id()))).collect()
+}
+
 /// Design, estimate, infer: a pure function of the view, the step and the random stream. Subgroups, resamples and placebos are
 /// other views or steps.
 pub fn answer(view: &View, step: &Step, _stream: Stream) -> Answer {
@@ -71,12 +90,20 @@ pub fn answer(view: &View, step: &Step, _stream: Stream) -> Answer {
     let compared = step.design.get().compare(&step.blind(view), &step.ask, &mut sink);
     let comparison = compared.ok();
     let Some(comparison) = comparison else {
-        return Answer { comparison, clusters: None, outcomes: Vec::new(), problems: sink.problems };
+        let why = nothing_compared(&sink.problems);
+        let outcomes = step.outcomes.iter().map(|_| OutcomeAnswer::without(why.clone())).collect();
+        return Answer { comparison, clusters: None, outcomes, problems: sink.problems };
     };
     let shared = Shared::of(view, step, &comparison);
     let of = |outcome| outcome_answer(view, step, &comparison, outcome, &shared);
     let outcomes = step.outcomes.iter().map(of).collect();
     Answer { outcomes, clusters: shared.cluster, comparison: Some(comparison), problems: sink.problems }
+}
+
+/// Why there is no comparison: the first reason that was met.
+fn nothing_compared(problems: &[Diagnostic]) -> Phrase {
+    let first = problems.iter().find(|problem| problem.severity == Severity::Error);
+    first.map_or_else(|| crate::phrase!("there was no comparison to be made"), |problem| problem.message.clone())
 }
 
 /// What all outcomes of a step share: one value or row for each unit of the comparison.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::answer::{Answer, OutcomeAnswer, PlannedOutcome, Step};
 use crate::design::balance::balance;
 use crate::design::model_matrix::all_levels;
 use crate::design::{Arm, Balance, BalanceRow, Comparison, Rung};
@@ -9,22 +10,20 @@ use crate::findings::evidence::attrition::{Attrition, Boundary};
 use crate::findings::evidence::clusters::{ICC, corrected};
 use crate::findings::evidence::effect_size::{cox, hedges};
 use crate::findings::evidence::equivalence::{Covariate, LEAST_CORRELATION, correlation_within};
-use crate::findings::evidence::{Equivalence, Facts, Kind, Size, equivalence_table, evidence_table, standings};
-use crate::findings::{Bundle, Finding, Verdict};
-use crate::plan::{PlannedOutcome, Step};
+use crate::findings::evidence::{Appraisal, Equivalence, Kind, Size, equivalence_table, evidence_table, standings};
+use crate::findings::{Bundle, Facts, Finding};
 use crate::tidy::{VarRef, View};
 
-use super::super::answer::{Answer, OutcomeAnswer};
-use super::finding;
+use super::Answered;
 
 /// Fills the standings of all findings, and adds the tables `<question>/evidence` and `<question>/equivalence`.
-pub fn add(bundle: &mut Bundle, view: &View, steps: &[(&Step, &Answer)]) {
-    for (step, answer) in steps {
-        let id = step.id();
+pub fn add(bundle: &mut Bundle, view: &View, answered: &[Answered<'_>]) {
+    for answered in answered {
+        let id = answered.step.id();
         let mut own: Vec<&mut Finding> = bundle.findings.findings.iter_mut().filter(|it| it.question == id).collect();
         own.iter_mut().for_each(|finding| finding.tables.push(format!("{id}/evidence")));
-        let parts = judge(own, step, answer, view);
-        tables(bundle, step, answer, parts);
+        let parts = judge(own, answered, view);
+        tables(bundle, answered.step, answered.answer, parts);
     }
 }
 
@@ -32,18 +31,17 @@ pub fn add(bundle: &mut Bundle, view: &View, steps: &[(&Step, &Answer)]) {
 /// others analysed than compared.
 pub fn judge<'f>(
     findings: impl IntoIterator<Item = &'f mut Finding>,
-    step: &Step,
-    answer: &Answer,
+    answered: &Answered<'_>,
     view: &View,
 ) -> Vec<Equivalence> {
-    let nothing = OutcomeAnswer::without(crate::text::Phrase::verbatim(""));
+    let Answered { step, answer, facts, .. } = answered;
     let mut parts = Vec::new();
     for (i, finding) in findings.into_iter().enumerate() {
-        let found = answer.outcomes.get(i).unwrap_or(&nothing);
-        let case = Case { step, answer, outcome: &step.outcomes[i], found, view };
-        let facts = case.facts(finding);
-        finding.standings = standings(&facts);
-        parts.extend(case.apart(&facts));
+        let (outcome, found, facts) = (&step.outcomes[i], &answer.outcomes[i], &facts[i]);
+        let case = Case { step, answer, outcome, found, facts, view };
+        let appraisal = case.appraisal(finding);
+        finding.standings = standings(&appraisal);
+        parts.extend(case.apart(&appraisal));
     }
     parts
 }
@@ -85,6 +83,7 @@ struct Case<'a> {
     answer: &'a Answer,
     outcome: &'a PlannedOutcome,
     found: &'a OutcomeAnswer,
+    facts: &'a Facts,
     view: &'a View,
 }
 
@@ -97,27 +96,19 @@ struct Analysed {
 }
 
 impl Case<'_> {
-    fn facts(&self, finding: &Finding) -> Facts {
+    fn appraisal(&self, finding: &Finding) -> Appraisal {
         let comparison = self.answer.comparison.as_ref();
         let analysed = comparison.filter(|_| self.two_arms()).map(|comparison| self.analysed(comparison));
-        let state_before = finding.claim.rung >= Rung::ProbablyDueTo;
         let (covariates, baseline_checked) = self.covariates(analysed.as_ref());
-        let balance = self.balance();
-        Facts {
+        Appraisal {
+            facts: self.facts.clone(),
+            verdict: finding.claim.verdict,
             kind: self.kind(),
-            state_before,
             covariates,
             baseline_checked,
-            imbalance: balance.and_then(finding::worst_imbalance).map(|(_, smd)| smd.abs()),
-            overlap: comparison.filter(|_| self.two_arms()).and_then(finding::overlap),
-            followed: self.found.flow.as_ref().and_then(finding::known_share),
             attrition: self.attrition(),
             boundary: Boundary::default(),
             one_cluster: analysed.as_ref().is_some_and(Analysed::one_cluster),
-            n: (finding.sample.treated, finding.sample.comparison),
-            enough: !matches!(finding.claim.verdict, Verdict::TooSmall),
-            decided: !finding.claim.verdict.withholds_number() && finding.claim.verdict != Verdict::Inconclusive,
-            detectable: (finding.describe.smallest_detectable, self.outcome.smallest_change),
             size: analysed.and_then(|analysed| self.size(finding, &analysed)),
             level: self.step.level,
         }
@@ -203,11 +194,11 @@ impl Case<'_> {
     }
 
     /// What the table says apart for this outcome: others were analysed than compared, or its state before is no covariate.
-    fn apart(&self, facts: &Facts) -> Option<Equivalence> {
+    fn apart(&self, found: &Appraisal) -> Option<Equivalence> {
         let design = self.answer.comparison.as_ref()?.balance.as_ref()?;
         let whole = covariates(design, |row| adjusts(self.found, row));
-        (facts.covariates != whole)
-            .then(|| Equivalence { outcome: Some(self.outcome.label.clone()), covariates: facts.covariates.clone() })
+        (found.covariates != whole)
+            .then(|| Equivalence { outcome: Some(self.outcome.label.clone()), covariates: found.covariates.clone() })
     }
 }
 

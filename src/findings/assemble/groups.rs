@@ -2,28 +2,20 @@
 
 use indexmap::IndexMap;
 
+use crate::answer::parts::{Apart, Slice};
+use crate::answer::{Parts, Step};
 use crate::exhibit::Audience;
 use crate::figures;
 use crate::findings::{Bundle, Finding, Group, QuestionInfo};
 use crate::phrase;
-use crate::plan::{Parts, Step};
 use crate::study::safe_name;
 use crate::text::{Phrase, Words};
-use crate::tidy::{FlowStep, View};
+use crate::tidy::View;
 
-use super::super::answer::Answer;
-use super::super::slices::{Apart, Slice};
-use super::{evidence, exhibits, finding, links, part_links, question, subgroups};
+use super::{Answered, evidence, exhibits, finding, links, part_links, question, subgroups};
 
 /// Adds a group for each value of the variable that reports go by, and for each question a table of all of them.
-pub fn groups(
-    bundle: &mut Bundle,
-    by: &Parts,
-    steps: &[(&Step, &Answer)],
-    flows: &[(String, Vec<FlowStep>)],
-    apart: &[Apart],
-    view: &View,
-) {
+pub fn groups(bundle: &mut Bundle, by: &Parts, answered: &[Answered<'_>], apart: &[Apart], view: &View) {
     let mut of_level: IndexMap<&str, Vec<&Slice>> = IndexMap::new();
     for slice in apart.iter().flat_map(|apart| &apart.groups) {
         of_level.entry(&slice.level.text).or_default().push(slice);
@@ -32,10 +24,10 @@ pub fn groups(
         let group = group(bundle, at, level, &slices, view);
         bundle.findings.groups.push(group);
     }
-    let asked = steps.iter().zip(flows).zip(apart).filter(|(_, apart)| !apart.groups.is_empty());
-    for (((step, answer), (_, flow)), apart) in asked {
+    for (own, apart) in answered.iter().zip(apart).filter(|(_, apart)| !apart.groups.is_empty()) {
+        let step = own.step;
         let table = subgroups::table(step, "groups", title(by), &[(by, apart.groups.as_slice())]);
-        subgroups::drawn(bundle, step, answer, table, flow);
+        subgroups::drawn(bundle, own, table);
         let names: Vec<String> = bundle.findings.groups.iter().map(|group| name_in(group, step)).collect();
         let links = part_links::of_groups(bundle, &step.id(), &names);
         bundle.findings.links.extend(links);
@@ -69,13 +61,13 @@ fn group(bundle: &mut Bundle, at: usize, level: &str, slices: &[&Slice], view: &
 /// The findings of a step among the units of a group, with their tables and charts.
 fn of_step(bundle: &mut Bundle, group: &mut Group, slice: &Slice, view: &View) {
     let name = name_in(group, &slice.step);
-    let (step, answer) = (&Step { question: name, ..slice.step.clone() }, &slice.answer);
+    let step = &Step { question: name, ..slice.step.clone() };
+    let own = &Answered::of(step, &slice.answer, view);
     let first = bundle.tables.len();
     let mut findings: Vec<Finding> =
-        finding::findings(step, answer).into_iter().map(|finding| Finding { tables: Vec::new(), ..finding }).collect();
-    evidence::judge(&mut findings, step, answer, view);
-    let flow = question::flow(step, answer, view);
-    let basis = exhibits::basis(step, answer, &flow);
+        finding::findings(own).into_iter().map(|finding| Finding { tables: Vec::new(), ..finding }).collect();
+    evidence::judge(&mut findings, own, view);
+    let basis = exhibits::basis(own);
     for (table, figure) in exhibits::effects(&step.id(), step, &findings, &basis) {
         bundle.tables.push(table);
         if findings.iter().any(|finding| finding.effect.is_some()) {
@@ -83,13 +75,13 @@ fn of_step(bundle: &mut Bundle, group: &mut Group, slice: &Slice, view: &View) {
             bundle.figures.push(figure);
         }
     }
-    bundle.tables.push(figures::flow_table(&step.id(), &flow, basis.sides));
-    bundle.tables.push(figures::cases_table(&step.id(), &links::case_rows(step, answer, &findings), basis.sides));
-    let links = links::of_step(bundle, first, step, answer, &flow, &exhibits::rows(step, &findings));
+    bundle.tables.push(figures::flow_table(&step.id(), &own.flow, basis.sides));
+    bundle.tables.push(figures::cases_table(&step.id(), &links::case_rows(step, own.answer, &findings), basis.sides));
+    let links = links::of_step(bundle, first, own, &exhibits::rows(step, &findings));
     bundle.findings.links.extend(links);
     group.tables.extend(bundle.tables[first..].iter().map(|table| table.id.clone()));
     group.findings.extend(findings);
-    group.questions.push(QuestionInfo { methods: Vec::new(), ..question::question(step, answer, &flow) });
+    group.questions.push(QuestionInfo { methods: Vec::new(), ..question::question(own) });
 }
 
 /// What a question is called where it is asked of a group.

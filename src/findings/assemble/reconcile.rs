@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
+use crate::answer::{Answer, Step};
 use crate::diag::Place;
 use crate::exhibit::{Audience, Cell, Column, Format, Frame, FrameColumn, Relation, Table, Values};
 use crate::ingest::Why;
 use crate::phrase;
-use crate::plan::Step;
 use crate::text::{Lang, Phrase};
 use crate::tidy::{FlowStep, Panel, SourceRef, VarRef, View};
 
-use super::super::answer::Answer;
+use super::Answered;
 use super::data::variables_of;
 
 /// What became of a row.
@@ -51,8 +51,8 @@ struct Used<'p> {
 }
 
 /// The table of counts by source, and the list of all rows that are not part of the answer.
-pub fn reconcile(step: &Step, answer: &Answer, flow: &[FlowStep], view: &View) -> (Table, Frame) {
-    let panel = view.panel();
+pub fn reconcile(own: &Answered<'_>, view: &View) -> (Table, Frame) {
+    let (Answered { step, answer, flow, .. }, panel) = (own, view.panel());
     let analysed = analysed(answer, panel.units.len());
     let lost = Lost::of(flow, panel);
     let of = |(source, rows): (usize, Vec<bool>)| used(panel, source, &rows, &analysed, &lost);

@@ -1,20 +1,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::answer::{Answer, Step};
 use crate::design::Comparison;
 use crate::exhibit::{Audience, Frame, FrameColumn, Values};
 use crate::phrase;
-use crate::plan::Step;
 use crate::text::Phrase;
 use crate::tidy::{Column, Data, VarRef, View};
 
-use super::super::answer::Answer;
+use super::Answered;
 
 /// What the columns that a matched comparison adds begin with.
 const OF_STEP: [&str; 5] = ["eligible", "score", "weight", "set", "cluster"];
 
 /// The analysis frame: one row for each unit in canonical order, every variable that a question uses, and what each matched
 /// comparison made of the unit.
-pub fn analysis(view: &View, steps: &[(&Step, &Answer)]) -> Frame {
+pub fn analysis(view: &View, steps: &[Answered<'_>]) -> Frame {
     let rows = view.rows();
     let variables = variables(steps);
     let taken = keys(&variables);
@@ -22,7 +22,7 @@ pub fn analysis(view: &View, steps: &[(&Step, &Answer)]) -> Frame {
     for var in &variables {
         columns.extend(view.column(var).map(|column| of_variable(&column, how(view, var))));
     }
-    for ((step, answer), suffix) in steps.iter().zip(suffixes(steps)) {
+    for (Answered { step, answer, .. }, suffix) in steps.iter().zip(suffixes(steps)) {
         columns.extend(eligible(step, &suffix, &rows));
         let matched = answer.comparison.as_ref().filter(|comparison| comparison.scores.is_some());
         columns.extend(matched.into_iter().flat_map(|comparison| of_match(&step.id(), &suffix, comparison, &rows)));
@@ -98,11 +98,11 @@ fn apart(mut columns: Vec<FrameColumn>) -> Vec<FrameColumn> {
 }
 
 /// What the columns of each step end with: its id, and as much more as keeps them apart from variables and other steps.
-pub fn suffixes(steps: &[(&Step, &Answer)]) -> Vec<String> {
+pub fn suffixes(steps: &[Answered<'_>]) -> Vec<String> {
     let mut taken = keys(&variables(steps));
     let all = |suffix: &str| OF_STEP.map(|what| format!("{what}_{suffix}"));
-    let one = |(step, _): &(&Step, &Answer)| {
-        let mut own = suffix(&step.id());
+    let one = |own: &Answered<'_>| {
+        let mut own = suffix(&own.step.id());
         while all(&own).iter().any(|key| taken.contains(key)) {
             own.push('_');
         }
@@ -112,9 +112,9 @@ pub fn suffixes(steps: &[(&Step, &Answer)]) -> Vec<String> {
     steps.iter().map(one).collect()
 }
 
-fn variables(steps: &[(&Step, &Answer)]) -> Vec<VarRef> {
+fn variables(steps: &[Answered<'_>]) -> Vec<VarRef> {
     let mut all: Vec<VarRef> = Vec::new();
-    for var in steps.iter().flat_map(|(step, _)| variables_of(step)) {
+    for var in steps.iter().flat_map(|own| variables_of(own.step)) {
         if !all.contains(&var) {
             all.push(var);
         }

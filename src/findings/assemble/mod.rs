@@ -6,14 +6,10 @@ mod exhibits;
 mod finding;
 mod grantees;
 mod groups;
-mod income_mix;
 mod known;
-mod likert;
 mod linkage;
 mod links;
-mod missing;
 mod outcome_charts;
-mod over_time;
 mod part_links;
 mod question;
 mod reconcile;
@@ -21,17 +17,36 @@ mod requests;
 mod subgroups;
 mod together;
 
+use crate::answer::parts::Apart;
+use crate::answer::{Answer, Plan, Step};
 use crate::diag::Diagnostic;
 use crate::exhibit::Audience;
-use crate::findings::{Bundle, Findings, Manifest, SCHEMA, StudyInfo, UserTemplates};
+use crate::figures;
 use crate::ingest::decisions::Decision;
-use crate::plan::{Plan, Step};
 use crate::study::Study;
-use crate::tidy::{Panel, View};
+use crate::tidy::{FlowStep, Panel, View};
 
-use super::Read;
-use super::answer::Answer;
-use super::slices::Apart;
+use super::{Bundle, Facts, Findings, Manifest, SCHEMA, StudyInfo, UserTemplates};
+
+/// A step with its answer and what is known of it.
+pub struct Answered<'a> {
+    /// The step.
+    pub step: &'a Step,
+    /// Its answer.
+    pub answer: &'a Answer,
+    /// What is known of each outcome, in order.
+    pub facts: Vec<Facts>,
+    /// From the units in the data to those analysed.
+    pub flow: Vec<FlowStep>,
+}
+
+impl Answered<'_> {
+    /// Facts and flow of an answer.
+    pub fn of<'a>(step: &'a Step, answer: &'a Answer, view: &View) -> Answered<'a> {
+        let facts = (0..step.outcomes.len()).map(|at| Facts::of(step, answer, at)).collect();
+        Answered { step, answer, facts, flow: question::flow(step, answer, view) }
+    }
+}
 
 /// Everything that was found out, as the bundle that renderers read.
 pub fn assemble(
@@ -43,43 +58,43 @@ pub fn assemble(
     problems: Vec<Diagnostic>,
 ) -> Bundle {
     let panel = view.panel();
-    let steps: Vec<(&Step, &Answer)> = plan.steps().zip(answers).collect();
-    let mut findings = steps.iter().flat_map(|(step, answer)| finding::findings(step, answer)).collect::<Vec<_>>();
-    together::together(study, &steps, &mut findings);
-    let flows: Vec<_> = steps.iter().map(|(step, answer)| (step.id(), question::flow(step, answer, view))).collect();
-    let told = steps.iter().zip(&flows);
-    let questions: Vec<_> = told.map(|((step, answer), (_, flow))| question::question(step, answer, flow)).collect();
-    let questions = questions.into_iter().zip(data::suffixes(&steps)).map(question::with_columns).collect();
+    let answered: Vec<Answered<'_>> =
+        plan.steps().zip(answers).map(|(step, answer)| Answered::of(step, answer, view)).collect();
+    let mut findings = answered.iter().flat_map(finding::findings).collect::<Vec<_>>();
+    together::together(study, &answered, &mut findings);
     let mut bundle = known(study, panel, problems);
-    (bundle.findings.questions, bundle.findings.findings) = (questions, findings);
-    bundle.frames.push(data::analysis(view, &steps));
+    (bundle.findings.questions, bundle.findings.findings) = (question::questions(&answered), findings);
+    bundle.frames.push(data::analysis(view, &answered));
     exhibits::study_flow(&mut bundle);
     linkage::add(&mut bundle, &panel.provenance.linkage);
-    for (((step, answer), (_, flow)), apart) in steps.iter().zip(&flows).zip(apart) {
-        exhibits::add(&mut bundle, step, answer, flow, view);
-        subgroups::add(&mut bundle, step, answer, &apart.subgroups, flow);
+    for (own, apart) in answered.iter().zip(apart) {
+        exhibits::add(&mut bundle, own, view);
+        subgroups::add(&mut bundle, own, &apart.subgroups);
     }
     exhibits::charts(&mut bundle, study);
-    let links = links::across(&bundle, &flows);
+    let links = links::across(&bundle, &answered);
     bundle.findings.links.extend(links);
-    evidence::add(&mut bundle, view, &steps);
-    requests::add(&mut bundle, &steps);
+    evidence::add(&mut bundle, view, &answered);
+    requests::add(&mut bundle, &answered);
     if let Some(by) = &plan.reports {
-        groups::groups(&mut bundle, by, &steps, &flows, apart, view);
+        groups::groups(&mut bundle, by, &answered, apart, view);
     }
     if plan.grantees {
-        grantees::grantees(&mut bundle, &steps, view);
+        grantees::grantees(&mut bundle, &answered, view);
     }
-    income_mix::add(&mut bundle, study, plan, view);
+    for (table, figure) in figures::of_income_mixes(study, plan, view) {
+        bundle.tables.push(table);
+        bundle.figures.push(figure);
+    }
     let links = links::of_outcomes(&bundle);
     bundle.findings.links.extend(links);
     bundle
 }
 
 /// What a check knows: problems, decisions and the flow of rows.
-pub fn checked(study: &Study, read: Option<&Read>, decisions: &[Decision], problems: Vec<Diagnostic>) -> Bundle {
+pub fn checked(study: &Study, panel: Option<&Panel>, decisions: &[Decision], problems: Vec<Diagnostic>) -> Bundle {
     let nothing = Panel::empty();
-    let panel = read.map_or(&nothing, |read| &*read.panel);
+    let panel = panel.unwrap_or(&nothing);
     let mut bundle = known(study, panel, problems);
     bundle.findings.decisions = decisions.to_vec();
     bundle

@@ -1,14 +1,14 @@
+use crate::answer::Step;
 use crate::design::{Rung, Sides};
 use crate::exhibit::{Figure, Table};
 use crate::figures::{self, Basis, MissingRow};
-use crate::plan::Step;
 use crate::tidy::{Data, VarRef, View};
 
-use super::outcome_charts::label;
+use super::case::label;
 
 /// What is missing of the variables of a step, among all units that the question is about. Nothing where groups of different
 /// people are compared: each has values at its own time only.
-pub fn missing(step: &Step, view: &View, basis: &Basis) -> Option<(Table, Option<Figure>)> {
+pub fn of_missing(step: &Step, view: &View, basis: &Basis) -> Option<(Table, Option<Figure>)> {
     let design = step.design.get().ladder();
     if design.sides() == Sides::Answered {
         return None;

@@ -2,18 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use crate::answer::{PlannedOutcome, Step};
 use crate::design::{Arm, Comparison};
 use crate::exhibit::{Audience, Cell, Column, Format, Table};
 use crate::figures;
 use crate::findings::{Bundle, Group};
 use crate::math::quantile::quantile_sorted;
 use crate::phrase;
-use crate::plan::{PlannedOutcome, Step};
 use crate::study::safe_name;
 use crate::text::{Words, decimals_for};
 use crate::tidy::View;
 
-use super::super::answer::Answer;
+use super::Answered;
 
 /// Similar ones to be shown beside a case, where there are so many.
 const PEERS: usize = 10;
@@ -48,10 +48,10 @@ impl Values {
 }
 
 /// Adds a group for each unit that took part. They are internal: a case can be recognised by its numbers.
-pub fn grantees(bundle: &mut Bundle, steps: &[(&Step, &Answer)], view: &View) {
+pub fn grantees(bundle: &mut Bundle, answered: &[Answered<'_>], view: &View) {
     let mut pages: BTreeMap<u32, Vec<Vec<Cell>>> = BTreeMap::new();
-    for (step, answer) in steps.iter().filter(|(step, _)| step.first) {
-        let Some(comparison) = &answer.comparison else { continue };
+    for own in answered.iter().filter(|own| own.step.first) {
+        let (step, Some(comparison)) = (own.step, &own.answer.comparison) else { continue };
         let similar = Similar::of(comparison);
         for values in step.outcomes.iter().filter_map(|outcome| Values::of(step, outcome, view)) {
             for (position, &unit) in comparison.units.iter().enumerate() {

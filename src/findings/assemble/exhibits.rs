@@ -1,18 +1,14 @@
+use crate::answer::{PlannedOutcome, Step};
 use crate::design::{Comparison, Rung, Sides};
 use crate::exhibit::{Figure, Table};
 use crate::figures::{self, BarRow, Basis, Contrast, EffectRow};
 use crate::findings::{Bundle, Finding};
 use crate::phrase;
-use crate::plan::{PlannedOutcome, Step};
 use crate::study::Study;
 use crate::text::{Phrase, Words};
-use crate::tidy::{FlowStep, View};
+use crate::tidy::View;
 
-use super::super::answer::Answer;
-use super::data;
-use super::links;
-use super::outcome_charts;
-use super::reconcile;
+use super::{Answered, data, links, outcome_charts, reconcile};
 
 /// Table and figure of the rows read, before any question.
 pub fn study_flow(bundle: &mut Bundle) {
@@ -30,13 +26,13 @@ pub fn tables_of(step: &Step, comparison: Option<&Comparison>) -> Vec<String> {
     names.iter().map(|name| format!("{}/{name}", step.id())).collect()
 }
 
-/// Adds the tables, frames and figures of a step; `flow` has the steps from candidates to units analysed.
-pub fn add(bundle: &mut Bundle, step: &Step, answer: &Answer, flow: &[FlowStep], view: &View) {
+/// Adds the tables, frames and figures of a step.
+pub fn add(bundle: &mut Bundle, own: &Answered<'_>, view: &View) {
+    let Answered { step, answer, flow, .. } = own;
     let (id, first) = (step.id(), bundle.tables.len());
-    let findings: Vec<&Finding> = bundle.findings.findings.iter().filter(|finding| finding.question == id).collect();
-    let basis = basis(step, answer, flow);
-    let findings: Vec<Finding> = findings.into_iter().cloned().collect();
-    let rows = rows(step, &findings);
+    let findings: Vec<Finding> =
+        bundle.findings.findings.iter().filter(|finding| finding.question == id).cloned().collect();
+    let basis = basis(own);
     let cases = figures::cases_table(&id, &links::case_rows(step, answer, &findings), basis.sides);
     let told: Vec<bool> = findings.iter().map(|finding| finding.effect.is_some()).collect();
     let shown = told.contains(&true);
@@ -51,18 +47,18 @@ pub fn add(bundle: &mut Bundle, step: &Step, answer: &Answer, flow: &[FlowStep],
     let boxes = figures::flow_table(&id, flow, basis.sides);
     bundle.figures.push(figures::flow(&id, &boxes, &basis));
     bundle.tables.push(boxes);
-    let (files, left_out) = reconcile::reconcile(step, answer, flow, view);
+    let (files, left_out) = reconcile::reconcile(own, view);
     bundle.tables.push(files);
     bundle.frames.extend((left_out.rows() > 0).then_some(left_out));
     // What a finding withholds, its tables withhold as well.
-    outcome_charts::add(bundle, step, answer, view, &basis, &told);
+    outcome_charts::add(bundle, own, view, &basis, &told);
     let asked = step.outcomes.iter().zip(&answer.outcomes).zip(told);
     for ((asked, found), _) in asked.filter(|(_, told)| *told) {
         let own = found.estimate.iter().flat_map(|(estimate, _, _)| estimate.tables.clone());
         let stress = found.stress.iter().filter_map(|stress| stress.table.clone());
         bundle.tables.extend(own.chain(stress).map(|table| within(step, asked, table)));
     }
-    let links = links::of_step(bundle, first, step, answer, flow, &rows);
+    let links = links::of_step(bundle, first, own, &rows(step, &findings));
     bundle.findings.links.extend(links);
 }
 
@@ -119,7 +115,8 @@ fn of_comparison(bundle: &mut Bundle, step: &Step, comparison: &Comparison, basi
 }
 
 /// What the figures of a step rest on.
-pub fn basis(step: &Step, answer: &Answer, flow: &[FlowStep]) -> Basis {
+pub fn basis(own: &Answered<'_>) -> Basis {
+    let Answered { step, answer, flow, .. } = own;
     let sample =
         answer.outcomes.iter().find_map(|found| found.estimate.as_ref().ok()).map(|(estimate, _, _)| estimate.n);
     let (treated, comparison) = sample.unwrap_or_else(|| {

@@ -7,10 +7,21 @@ use rayon::prelude::*;
 
 use crate::math::random::Stream;
 use crate::phrase;
-use crate::plan::{Parts, Plan, Step};
-use crate::tidy::{Data, Lost, View};
+use crate::text::Words;
+use crate::tidy::{Data, Lost, VarRef, View};
 
-use super::answer::{Answer, answer};
+use super::{Answer, Plan, Step, answer};
+
+/// A variable whose values are parts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parts {
+    /// The variable.
+    pub var: VarRef,
+    /// How outputs call it.
+    pub label: Words,
+    /// Whether its values are yes and no.
+    pub yes_no: bool,
+}
 
 /// One value of a variable, and who has it.
 #[derive(Clone, Debug, PartialEq)]

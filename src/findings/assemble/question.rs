@@ -1,17 +1,23 @@
 use indexmap::IndexMap;
 
+use crate::answer::{Answer, Step};
 use crate::card::Card;
 use crate::findings::{MethodUse, QuestionInfo};
 use crate::infer;
 use crate::phrase;
-use crate::plan::Step;
 use crate::tidy::{FlowStep, View};
 
-use super::super::answer::Answer;
-use super::data::{file_key, suffix};
+use super::Answered;
+use super::data::{file_key, suffix, suffixes};
 
-/// What outputs need to know of a question; `steps` are those of its [`flow`].
-pub fn question(step: &Step, answer: &Answer, steps: &[FlowStep]) -> QuestionInfo {
+/// The questions as they were asked, one for each design.
+pub fn questions(answered: &[Answered<'_>]) -> Vec<QuestionInfo> {
+    answered.iter().map(question).zip(suffixes(answered)).map(with_columns).collect()
+}
+
+/// What outputs need to know of a question.
+pub fn question(answered: &Answered<'_>) -> QuestionInfo {
+    let Answered { step, answer, .. } = *answered;
     let comparison = answer.comparison.as_ref();
     QuestionInfo {
         id: step.id(),
@@ -21,7 +27,7 @@ pub fn question(step: &Step, answer: &Answer, steps: &[FlowStep]) -> QuestionInf
         notes: comparison.iter().flat_map(|comparison| &comparison.notes).chain(&step.notes).cloned().collect(),
         population: comparison
             .map_or_else(|| phrase!("nobody: there was no comparison to be made"), |it| it.population.clone()),
-        flow: steps.to_vec(),
+        flow: answered.flow.clone(),
         balance: comparison.and_then(|it| it.balance.as_ref()).map(|it| it.rows.clone()).unwrap_or_default(),
         treatment: step.ask.treatment.as_ref().map(file_key),
         covariates: step.ask.covariates.iter().map(file_key).collect(),
@@ -31,7 +37,7 @@ pub fn question(step: &Step, answer: &Answer, steps: &[FlowStep]) -> QuestionInf
 }
 
 /// Says what its columns in the analysis frame end with, where that is not what they usually end with.
-pub fn with_columns((question, columns): (QuestionInfo, String)) -> QuestionInfo {
+fn with_columns((question, columns): (QuestionInfo, String)) -> QuestionInfo {
     let columns = Some(columns).filter(|columns| *columns != suffix(&question.id));
     QuestionInfo { columns, ..question }
 }

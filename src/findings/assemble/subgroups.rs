@@ -1,19 +1,17 @@
 //! The table of subgroups: an estimate for each outcome and value, and whether the values differ.
 
+use crate::answer::parts::Slice;
+use crate::answer::{Parts, PlannedOutcome, Step};
 use crate::exhibit::{Cell, Column, Format, Table, Value};
 use crate::figures;
 use crate::findings::{Bundle, Effect};
 use crate::infer::interaction::interaction;
 use crate::infer::multiplicity::benjamini_hochberg;
 use crate::phrase;
-use crate::plan::{Parts, PlannedOutcome, Step};
 use crate::text::{Arg, Phrase, Words};
-use crate::tidy::FlowStep;
 
-use super::super::answer::Answer;
-use super::super::slices::Slice;
 use super::outcome_charts::MOST_DRAWN;
-use super::{exhibits, finding, part_links};
+use super::{Answered, exhibits, finding, part_links};
 
 /// Estimates of one subgroup.
 struct Row<'a> {
@@ -26,17 +24,17 @@ struct Row<'a> {
 }
 
 /// Adds the table and its charts.
-pub fn add(bundle: &mut Bundle, step: &Step, answer: &Answer, apart: &[(Parts, Vec<Slice>)], flow: &[FlowStep]) {
-    if let Some(table) = subgroups(step, apart) {
-        drawn(bundle, step, answer, table, flow);
-        let links = part_links::of_subgroups(bundle, &step.id());
+pub fn add(bundle: &mut Bundle, own: &Answered<'_>, apart: &[(Parts, Vec<Slice>)]) {
+    if let Some(table) = subgroups(own.step, apart) {
+        drawn(bundle, own, table);
+        let links = part_links::of_subgroups(bundle, &own.step.id());
         bundle.findings.links.extend(links);
     }
 }
 
 /// Adds a table of parts with a forest for each of the first outcomes.
-pub fn drawn(bundle: &mut Bundle, step: &Step, answer: &Answer, table: Table, flow: &[FlowStep]) {
-    let basis = exhibits::basis(step, answer, flow);
+pub fn drawn(bundle: &mut Bundle, own: &Answered<'_>, table: Table) {
+    let (step, basis) = (own.step, exhibits::basis(own));
     let per_outcome = table.rows.len() / step.outcomes.len().max(1);
     let first = Table { rows: table.rows.iter().take(per_outcome * MOST_DRAWN).cloned().collect(), ..table.clone() };
     bundle.figures.extend(figures::subgroup_forest(&step.id(), &first, step.level, &basis));

@@ -5,15 +5,14 @@ use indexmap::IndexMap;
 use crate::findings::claim::{Agreement, clauses};
 use crate::findings::{Finding, Role};
 use crate::infer::multiplicity::benjamini_hochberg;
-use crate::plan::Step;
 use crate::study::Study;
 
-use super::super::answer::Answer;
+use super::Answered;
 
 /// Adds q-values and the clauses that need more than one finding; `findings` are those of the steps, in order.
-pub fn together(study: &Study, steps: &[(&Step, &Answer)], findings: &mut [Finding]) {
+pub fn together(study: &Study, steps: &[Answered<'_>], findings: &mut [Finding]) {
     let owners: Vec<(usize, usize)> =
-        steps.iter().enumerate().flat_map(|(at, (step, _))| (0..step.outcomes.len()).map(move |i| (at, i))).collect();
+        steps.iter().enumerate().flat_map(|(at, own)| (0..own.step.outcomes.len()).map(move |i| (at, i))).collect();
     let fragile: Vec<_> = (0..findings.len()).map(|at| agreement(steps, &owners, findings, at)).collect();
     for (finding, agreement) in findings.iter_mut().zip(fragile) {
         finding.claim.clauses.splice(0..0, clauses::fragile(agreement));
@@ -25,15 +24,15 @@ pub fn together(study: &Study, steps: &[(&Step, &Answer)], findings: &mut [Findi
 }
 
 /// Other designs of the same question and the middle value, against the main answer.
-fn agreement(steps: &[(&Step, &Answer)], owners: &[(usize, usize)], findings: &[Finding], at: usize) -> Agreement {
+fn agreement(steps: &[Answered<'_>], owners: &[(usize, usize)], findings: &[Finding], at: usize) -> Agreement {
     let (step, outcome) = owners[at];
-    let (asked, answer) = steps[step];
+    let Answered { step: asked, answer, .. } = steps[step];
     let Some(effect) = findings[at].effect.as_ref().filter(|_| asked.first) else { return Agreement::default() };
     let same = |other: &usize| {
         let (own, i) = owners[*other];
         own != step
-            && steps[own].0.question == asked.question
-            && steps[own].0.outcomes[i].var == asked.outcomes[outcome].var
+            && steps[own].step.question == asked.question
+            && steps[own].step.outcomes[i].var == asked.outcomes[outcome].var
     };
     let designs = (0..findings.len()).filter(same).filter_map(|other| findings[other].effect.as_ref());
     let found = answer.outcomes.get(outcome).and_then(|found| found.estimate.as_ref().ok());
@@ -47,14 +46,14 @@ fn agreement(steps: &[(&Step, &Answer)], owners: &[(usize, usize)], findings: &[
 /// Findings that are corrected together: those of one family, the main ones apart from the further ones.
 fn families(
     study: &Study,
-    steps: &[(&Step, &Answer)],
+    steps: &[Answered<'_>],
     owners: &[(usize, usize)],
     findings: &[Finding],
 ) -> IndexMap<(String, bool), Vec<usize>> {
     let named = |id: &str| study.questions.iter().find(|question| question.id.value == id)?.family.clone();
     let mut families: IndexMap<(String, bool), Vec<usize>> = IndexMap::new();
     for (at, (step, _)) in owners.iter().enumerate() {
-        let (step, finding) = (steps[*step].0, &findings[at]);
+        let (step, finding) = (steps[*step].step, &findings[at]);
         if step.first && finding.effect.is_some() {
             let family = named(&step.question).unwrap_or_else(|| step.question.clone());
             families.entry((family, finding.role == Role::Primary)).or_default().push(at);

@@ -1,26 +1,21 @@
 use std::collections::BTreeSet;
 
+use crate::answer::{Plan, Step};
 use crate::exhibit::{Figure, Table};
 use crate::figures::{self, MixRow};
-use crate::findings::Bundle;
 use crate::measure;
 use crate::phrase;
-use crate::plan::{Plan, Step};
 use crate::study::Study;
 use crate::text::Phrase;
 use crate::tidy::{Data, VarRef, View};
 
-use super::outcome_charts::period_name;
+use super::case::period_name;
 
 /// The charts of the income mixes of a study.
-pub fn add(bundle: &mut Bundle, study: &Study, plan: &Plan, view: &View) {
+pub fn of_income_mixes(study: &Study, plan: &Plan, view: &View) -> Vec<(Table, Figure)> {
     let step = plan.steps().find(|step| step.ask.treatment.as_ref().is_some_and(|var| var.period.is_none()));
-    for block in study.measures.iter().filter(|block| block.block.method.value == measure::INCOME_MIX) {
-        if let Some((table, figure)) = chart(&block.name.value, step, view) {
-            bundle.tables.push(table);
-            bundle.figures.push(figure);
-        }
-    }
+    let blocks = study.measures.iter().filter(|block| block.block.method.value == measure::INCOME_MIX);
+    blocks.filter_map(|block| chart(&block.name.value, step, view)).collect()
 }
 
 /// By period and, where a question names who took part, by side.

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use crate::design::{Arm, Comparison, Rung, power};
 use crate::diag::{Diagnostic, Sink};
 use crate::math::sums::variance;
-use crate::plan::{Plan, PlannedOutcome, Step};
 use crate::text::Words;
 use crate::tidy::{Blind, Data, Panel, VarRef};
+
+use super::{Plan, PlannedOutcome, Step};
 
 /// Correlation of before and after that is assumed where only the state before is known.
 pub const ASSUMED_CORRELATION: f64 = 0.5;

@@ -1,12 +1,13 @@
+use crate::answer::starts;
 use crate::design::{Arm, Rung, Sides};
 use crate::exhibit::{Figure, Table};
 use crate::figures::{self, Course, Moment};
 use crate::math::mean_error::{self, MeanError};
-use crate::plan::relative;
 use crate::text::Phrase;
 use crate::tidy::{Data, Relative, VarRef};
 
-use super::outcome_charts::{Case, period_name};
+use super::Case;
+use super::case::{label, period_name};
 
 /// Years before and after the start that are looked for.
 const YEARS: std::ops::RangeInclusive<i32> = -5..=5;
@@ -71,8 +72,7 @@ fn periods(case: &Case<'_>) -> Option<Vec<Period>> {
         (None, Some(_)) if baseline.is_none_or(|baseline| baseline.name == var.name) => waves(case),
         _ => {
             let one = |var: &VarRef, after| {
-                let label = super::outcome_charts::label(case.view, var);
-                Some(Period { label, after, values: case.values(var)?, asked: true })
+                Some(Period { label: label(case.view, var), after, values: case.values(var)?, asked: true })
             };
             Some(vec![one(baseline?, false)?, one(var, true)?])
         }
@@ -106,7 +106,7 @@ fn counted(case: &Case<'_>) -> Option<Vec<Period>> {
         let at = VarRef { name: var.name.clone(), period: Some(Relative(years).key()) };
         let asked = at.relative() == var.relative()
             || case.outcome.baseline.as_ref().is_some_and(|baseline| baseline.relative() == at.relative());
-        let Data::Number(all) = relative::values(case.view, &at, starts)? else { return None };
+        let Data::Number(all) = starts::values(case.view, &at, starts)? else { return None };
         let values = case.comparison.units.iter().map(|&unit| all[unit as usize]).collect();
         Some(Period { label: Relative(years).phrase(), after: years >= 0, values, asked })
     };

@@ -6,7 +6,7 @@ use crate::study::VariableKind;
 use crate::text::Phrase;
 use crate::tidy::VarRef;
 
-use super::outcome_charts::Case;
+use super::Case;
 
 /// Answers on a scale before and after, of each side, where the outcome is a scale of a few whole numbers.
 pub fn likert(case: &Case<'_>) -> Option<(Table, Figure)> {
