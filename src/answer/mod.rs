@@ -15,7 +15,7 @@ use ndarray::Array2;
 use rayon::prelude::*;
 
 use crate::design::model_matrix::{ModelMatrix, all_levels, model_matrix};
-use crate::design::{self, Arm, Balance, Comparison, Rung};
+use crate::design::{self, Arm, Balance, Comparison};
 use crate::diag::{Diagnostic, Severity, Sink};
 use crate::estimate::Estimate;
 use crate::infer::{self, Inference};
@@ -30,7 +30,7 @@ pub use parts::Parts;
 pub use preview::{ASSUMED_CORRELATION, Detectable, Pool, Preview, preview};
 pub use step::{Plan, PlannedOutcome, PlannedQuestion, Role, Step, Within};
 
-use sample::{Rows, Wanted};
+use sample::Wanted;
 
 /// The answer to one step of the plan: a design and what it says about each outcome.
 pub struct Answer {
@@ -140,7 +140,7 @@ fn outcome_answer(
         baseline: outcome.baseline.as_ref(),
         x: &shared.x,
         cluster: shared.cluster.as_deref(),
-        rows: rows_of(step),
+        rows: step.kind().card().rows,
         binary: outcome.binary,
         amount: outcome.kind == Some(VariableKind::Amount),
     };
@@ -170,18 +170,12 @@ fn outcome_answer(
 
 /// Organisations as clusters; where units are matched, sets that share an organisation are one.
 fn with_sets(organisation: Vec<u32>, comparison: &Comparison) -> Vec<u32> {
-    let Some(sets) = comparison.sets.as_ref().filter(|_| !comparison.pairs.is_empty()) else { return organisation };
+    let Some(sets) = comparison.sets.as_ref().filter(|_| comparison.by_set && comparison.kind.is_alike()) else {
+        return organisation;
+    };
     let lone = organisation.len() as u32;
     let set = |(i, set): (usize, &Option<u32>)| set.unwrap_or(lone + i as u32);
     components::joined(&organisation, &sets.iter().enumerate().map(set).collect::<Vec<u32>>())
-}
-
-fn rows_of(step: &Step) -> Rows {
-    match step.design.get().ladder() {
-        Rung::Changed => Rows::BeforeAndAfter,
-        Rung::Differed => Rows::BeforeOrAfter,
-        _ => Rows::Once,
-    }
 }
 
 /// Balance of the units analysed, in the terms of the design; absent where the design has none or nobody was lost.

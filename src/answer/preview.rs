@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::design::{Arm, Comparison, Rung, power};
+use crate::design::{Arm, Comparison, power};
 use crate::diag::{Diagnostic, Sink};
 use crate::math::sums::variance;
 use crate::text::Words;
@@ -104,17 +104,18 @@ fn detectable(step: &Step, outcome: &PlannedOutcome, comparison: &Comparison, bl
     let aim = power::Aim { alpha: 1.0 - step.level, ..power::Aim::default() };
     let used = || comparison.weights.values.iter().filter(|weight| **weight > 0.0).count();
     let sd_of_change = power::sd_of_change(sd, ASSUMED_CORRELATION);
-    let effect = match (&comparison.balance, step.design.get().ladder()) {
-        (_, Rung::Differed) => {
-            let [after, before] = [Arm::Treated, Arm::Comparison].map(|arm| in_arm(comparison, arm));
-            power::TwoArms::new(after as f64, before as f64, sd).detectable_t(aim)
+    let followed = !step.kind().is_of_respondents();
+    let sd_of_two = if outcome.baseline.is_some() && followed { sd_of_change } else { sd };
+    let effect = match &comparison.balance {
+        _ if step.kind().is_paired() => power::detectable_change_t(used() as f64, sd_of_change, 1.0, aim),
+        Some(balance) => {
+            let (treated, others) = balance.effective_after;
+            power::TwoArms::new(treated, others, sd_of_two).detectable(aim)
         }
-        (_, Rung::Changed) => power::detectable_change_t(used() as f64, sd_of_change, 1.0, aim),
-        (Some(balance), _) => {
-            let sd = if outcome.baseline.is_some() { sd_of_change } else { sd };
-            power::TwoArms::new(balance.effective_after.0, balance.effective_after.1, sd).detectable(aim)
+        None => {
+            let [treated, others] = [Arm::Treated, Arm::Comparison].map(|arm| in_arm(comparison, arm));
+            power::TwoArms::new(treated as f64, others as f64, sd_of_two).detectable_t(aim)
         }
-        (None, _) => None,
     };
     let (scale, unit) = match (before, outcome.in_points()) {
         (None, _) => (1.0, Words::default()),
@@ -126,7 +127,7 @@ fn detectable(step: &Step, outcome: &PlannedOutcome, comparison: &Comparison, bl
         unit,
         effect: effect.map(|effect| effect * scale),
         standardised: before.is_none(),
-        followed: step.design.get().ladder() != Rung::Differed,
+        followed,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use ndarray::Array2;
 
+use crate::design::kind::Rows;
 use crate::design::model_matrix::ModelMatrix;
 use crate::design::{Arm, Comparison};
 use crate::estimate::Sample;
@@ -33,17 +34,6 @@ pub struct Wanted<'a> {
     pub binary: bool,
     /// Whether it is an amount of money.
     pub amount: bool,
-}
-
-/// The rows of a unit of the comparison.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rows {
-    /// One, with the outcome after.
-    Once,
-    /// Two: units are compared with themselves.
-    BeforeAndAfter,
-    /// One: the outcome after of the treated, the state before of the comparison units.
-    BeforeOrAfter,
 }
 
 struct Drawing {
@@ -89,8 +79,13 @@ fn at_own_period(comparison: &Comparison, after: &[f64], before: &[f64]) -> Vec<
 fn wide(comparison: &Comparison, drawing: Drawing, wanted: Wanted<'_>) -> Sample {
     let used = &drawing.used;
     let column = |values: &[f64]| Array2::from_shape_fn((used.len(), 1), |(row, _)| values[used[row]]);
-    let sets =
-        || comparison.sets.as_ref().map(|sets| used.iter().map(|&i| sets[i].expect("used units have a set")).collect());
+    let sets = || {
+        comparison
+            .sets
+            .as_ref()
+            .filter(|_| comparison.by_set)
+            .map(|sets| used.iter().map(|&i| sets[i].expect("used units have a set")).collect())
+    };
     Sample {
         y: column(&drawing.y),
         baseline: drawing.before.as_deref().map(column),

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::design::{AnyDesign, Ask, Rung};
+use crate::design::kind::Rows;
+use crate::design::{AnyDesign, Ask, Kind};
 use crate::estimate::AnyEstimator;
 use crate::infer::InferOptions;
 use crate::sensitivity::AnySensitivity;
@@ -112,6 +113,11 @@ impl Step {
         if self.first { self.question.clone() } else { format!("{}-{}", self.question, self.key) }
     }
 
+    /// What is compared with what.
+    pub fn kind(&self) -> Kind {
+        self.design.get().kind()
+    }
+
     /// A view of the units that the question is about.
     pub fn view(&self, view: &View) -> View {
         self.rows.as_ref().map_or_else(|| view.clone(), |rows| view.with_rows(rows.clone()))
@@ -125,8 +131,8 @@ impl Step {
 
     /// What a design may not see.
     pub fn hidden(&self) -> Vec<VarRef> {
-        let two_groups = self.design.get().ladder() == Rung::Differed;
-        let baselines = self.outcomes.iter().filter_map(|outcome| outcome.baseline.as_ref()).filter(|_| two_groups);
+        let of_respondents = self.kind().card().rows == Rows::BeforeOrAfter;
+        let baselines = self.outcomes.iter().filter_map(|outcome| outcome.baseline.as_ref()).filter(|_| of_respondents);
         self.outcomes_with(baselines)
     }
 

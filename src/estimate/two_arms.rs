@@ -2,10 +2,11 @@ use ndarray::{Array1, Array2};
 
 use super::{Estimate, Linear, Sample, Spread, middle};
 use crate::design::{Arm, Comparison};
+use crate::exhibit::{Cell, Column, Format, Table};
 use crate::math::linear::{Factor, Fit, ILL_CONDITIONED, TOLERANCE};
 use crate::math::sums::{effective_size, squares_about_mean, weighted_mean};
 use crate::phrase;
-use crate::text::{Arg, Phrase, num};
+use crate::text::{Arg, Phrase, decimals_for, num};
 
 /// The first outcome of two arms measured once, rows of weight above 0.
 pub(super) struct TwoArms {
@@ -131,6 +132,31 @@ impl TwoArms {
             estimate.middle = Some(key);
         }
         estimate.notes.extend(middle::zeros_of_arms(sample, self));
+    }
+
+    /// Means before and after by arm, and what is left when they are subtracted.
+    pub(super) fn before_and_after(&self, before: &[f64]) -> Table {
+        let (n1, n0) = self.n();
+        let (before, after) = (self.means(before), self.means(&self.after));
+        let decimals = decimals_for(before.0.abs().max(after.0.abs())) as u8;
+        let number = |key, title| Column::new(key, title, Format::Number(decimals));
+        let columns = vec![
+            Column::new("arm", phrase!("Group"), Format::Text),
+            Column::new("n", phrase!("Units"), Format::Count),
+            number("before", phrase!("Mean before")),
+            number("after", phrase!("Mean after")),
+            number("change", phrase!("Mean change")),
+        ];
+        let mut table = Table::new("before-and-after", phrase!("Means before and after"), columns);
+        let mut row = |name, n, before: f64, after: f64| {
+            let numbers = [before, after, after - before].map(|value| Cell::magnitude(value, n));
+            table.push([vec![Cell::phrase(name), Cell::count(n)], numbers.to_vec()].concat());
+        };
+        row(phrase!("Treated"), n1, before.0, after.0);
+        row(phrase!("Comparison"), n0, before.1, after.1);
+        row(phrase!("Difference"), n1 + n0, before.0 - before.1, after.0 - after.1);
+        table.notes.push(phrase!("Means are weighted as the design weights the units"));
+        table
     }
 
     /// The outcome, or its change where there is a state before.

@@ -2,7 +2,8 @@ use crate::exhibit::{Audience, Cell, Column, Figure, Format, Layer, Mark, Shape,
 use crate::phrase;
 use crate::text::{Arg, Phrase, Words, decimals_for, num};
 
-use super::{Basis, Sides, axis, id, no_axis, zero};
+use super::{Basis, axis, id, no_axis, zero};
+use crate::design::Kind;
 
 /// A finding in a chart of several: what the chart calls it, its numbers, and how many cases they rest on.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,7 +31,7 @@ pub fn bars(question: &str, name: &str, title: &Words, unit: &Words, level: f64,
         treated: 0,
         comparison: 0,
         method: phrase!("{n} answers to different questions", n = rows.len()),
-        sides: Sides::default(),
+        kind: Kind::Groups,
     };
     let quantity = if unit.is_empty() { phrase!("Difference") } else { phrase!("Difference ({unit})", unit = unit) };
     let figure = Figure {

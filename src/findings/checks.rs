@@ -6,7 +6,6 @@ use crate::text::{Arg, num};
 use super::Check;
 use super::claim::{LARGEST_IMBALANCE, LEAST_OVERLAP};
 use super::facts::Facts;
-use crate::design::Rung;
 
 /// |SMD| up to which a covariate counts as well balanced.
 pub const GOOD_BALANCE: f64 = 0.1;
@@ -26,8 +25,7 @@ fn check(key: &str, passed: bool, text: crate::text::Phrase) -> Option<Check> {
 }
 
 fn cases(facts: &Facts) -> Option<Check> {
-    let (n_t, n_c) = facts.n;
-    let least = if facts.rung == Rung::Changed { n_t } else { n_t.min(n_c) };
+    let least = facts.smaller();
     let text = if least >= FEW {
         phrase!("Enough cases for an interval: {n} in the smaller group", n = least)
     } else {
@@ -89,13 +87,18 @@ fn overlap(facts: &Facts) -> Option<Check> {
 fn follow_up(facts: &Facts) -> Option<Check> {
     let share = facts.followed.filter(|share| *share < 1.0)?;
     let known = Arg::Percent(share, 0);
-    let text = if facts.rung == Rung::Differed {
+    let text = if facts.kind.is_of_respondents() {
         phrase!(
             "Answers are known for {share} of the group where fewer are known; those without may differ",
             share = known
         )
-    } else if facts.rung == Rung::Changed {
+    } else if facts.kind.is_paired() {
         phrase!("Both values are known for {share} of them; those without may differ", share = known)
+    } else if !facts.kind.is_alike() {
+        phrase!(
+            "Outcomes are known for {share} of the group where fewer are known; those without may differ",
+            share = known
+        )
     } else {
         phrase!(
             "Outcomes are known for {share} of the group where fewer are known; those without may differ, and their partners stay in the comparison",

@@ -9,7 +9,6 @@ mod sentence;
 
 use std::collections::BTreeMap;
 
-use crate::design::Rung;
 use crate::text::{Arg, LANGUAGES, Lang, Phrase, Words, decimals_for, num};
 
 use super::facts::{Facts, Number};
@@ -34,7 +33,7 @@ pub fn claim(facts: &Facts) -> Claim {
     let verdict = verdict(facts);
     Claim {
         verdict,
-        rung: facts.rung,
+        rung: facts.rung(),
         sentence: sentence::sentence(verdict, facts),
         can_say: lines::can_say(verdict, facts),
         cannot_say: lines::cannot_say(verdict, facts),
@@ -95,17 +94,8 @@ pub fn verdict(facts: &Facts) -> Verdict {
     }
 }
 
-/// The rung that an analysis reached: "probably due to" needs the state before, taken into account by comparing changes or by
-/// matching on it (whether that balanced it is judged by the verdict).
-pub fn rung(highest: Rung, with_state_before: bool) -> Rung {
-    if highest == Rung::ProbablyDueTo && !with_state_before { Rung::Associated } else { highest }
-}
-
 fn enough_cases(facts: &Facts) -> bool {
-    match facts.rung {
-        Rung::Changed => facts.n.0 >= LEAST_PAIRS,
-        _ => facts.n.0.min(facts.n.1) >= LEAST_ARM,
-    }
+    facts.smaller() >= if facts.kind.is_paired() { LEAST_PAIRS } else { LEAST_ARM }
 }
 
 fn enough_clusters(number: &Number) -> bool {
@@ -148,6 +138,7 @@ fn percent_decimals(level: f64) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::design::Kind;
 
     pub(super) fn facts(label: &Words, number: Number, n: (usize, usize)) -> Facts {
         let unit = label.clone();
@@ -179,8 +170,8 @@ mod tests {
         assert_eq!(verdict(&Facts { smallest_change: Some(5.0), ..of(1.0, 3.0) }), Verdict::PracticallyNone);
         assert_eq!(verdict(&Facts { n: (9, 50), ..of(1.0, 3.0) }), Verdict::TooSmall);
         assert_eq!(verdict(&Facts { number: None, ..of(1.0, 3.0) }), Verdict::TooSmall);
-        assert_eq!(verdict(&Facts { n: (6, 0), rung: Rung::Changed, ..of(1.0, 3.0) }), Verdict::Positive);
-        assert_eq!(verdict(&Facts { n: (5, 0), rung: Rung::Changed, ..of(1.0, 3.0) }), Verdict::TooSmall);
+        assert_eq!(verdict(&Facts { n: (6, 0), kind: Kind::Change, ..of(1.0, 3.0) }), Verdict::Positive);
+        assert_eq!(verdict(&Facts { n: (5, 0), kind: Kind::Change, ..of(1.0, 3.0) }), Verdict::TooSmall);
         let small = Facts { detectable: Some(9.0), plausible: Some(5.0), ..of(1.0, 3.0) };
         assert_eq!(verdict(&small), Verdict::TooSmall);
         assert_eq!(verdict(&Facts { plausible: Some(10.0), ..small }), Verdict::Positive);

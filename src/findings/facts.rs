@@ -1,14 +1,14 @@
 //! What is known of an answer: all that claims, checks, standards of evidence and requests for data rest on, computed once.
 
 use crate::answer::{Answer, OutcomeAnswer, PlannedOutcome, Step};
-use crate::design::{Balance, Comparison, Rung};
+use crate::design::{Balance, Comparison, Kind, Rung};
 use crate::estimate::Estimate;
 use crate::infer::Inference;
 use crate::study::{Better, Measured, VariableKind};
 use crate::text::{Arg, CellRef, Phrase, Words};
 use crate::tidy::FlowStep;
 
-use super::claim::{self, Middle, Replies};
+use super::claim::{Middle, Replies};
 
 /// What is known of the answer on one outcome.
 #[derive(Clone, Debug)]
@@ -19,8 +19,10 @@ pub struct Facts {
     pub unit: Words,
     /// Sign of the good direction: 1, −1, or 0 where it was not declared.
     pub good: i8,
-    /// Rung of the verb ladder that this analysis reached.
-    pub rung: Rung,
+    /// What is compared with what.
+    pub kind: Kind,
+    /// Whether the state before is taken into account: by comparing changes, or by matching on it.
+    pub state_before: bool,
     /// Whether the effect is a difference in changes (a baseline was used).
     pub of_changes: bool,
     /// Estimate and interval; absent where nothing could be estimated.
@@ -110,7 +112,7 @@ impl Facts {
             n: known.map_or_else(|| followed(found), |(estimate, _, _)| estimate.n),
             signs: found.signs,
             imbalance: found.balance.as_ref().or(balance).and_then(worst_imbalance),
-            overlap: comparison.filter(|_| step.design.get().ladder() != Rung::Changed).and_then(overlap),
+            overlap: comparison.and_then(overlap),
             followed: found.flow.as_ref().and_then(known_share),
             detectable: known.and_then(|(_, inference, _)| inference.detectable()),
             replies: replies(step, found, of_changes),
@@ -133,7 +135,8 @@ impl Facts {
                 Some(Better::Lower) => -1,
                 None => 0,
             },
-            rung: claim::rung(step.design.get().ladder(), of_changes || matched_on),
+            kind: step.kind(),
+            state_before: of_changes || matched_on && step.kind().is_alike(),
             of_changes,
             smallest_change: outcome.smallest_change,
             plausible: outcome.plausible,
@@ -151,7 +154,8 @@ impl Facts {
             label,
             unit: Words::default(),
             good: 0,
-            rung: Rung::Associated,
+            kind: Kind::Matched,
+            state_before: false,
             of_changes: false,
             number: None,
             middle: None,
@@ -174,6 +178,16 @@ impl Facts {
             response: Vec::new(),
             matched: None,
         }
+    }
+
+    /// Rung of the verb ladder that this analysis reached.
+    pub fn rung(&self) -> Rung {
+        self.kind.rung(self.state_before)
+    }
+
+    /// Cases in the smaller group; all of them where units are compared with themselves.
+    pub fn smaller(&self) -> usize {
+        if self.kind.is_paired() { self.n.0 } else { self.n.0.min(self.n.1) }
     }
 
     /// The same as sentences speak of it: shares in percentage points.
@@ -221,7 +235,7 @@ fn hidden_factor(found: &OutcomeAnswer) -> Option<f64> {
 fn replies(step: &Step, found: &OutcomeAnswer, of_changes: bool) -> Option<Replies> {
     let flow = found.flow.as_ref()?;
     let lost = flow.lost_of_arms();
-    let paired = step.design.get().ladder() == Rung::Changed;
+    let paired = step.kind().is_paired();
     let means = found.estimate.as_ref().ok().map(|(estimate, _, _)| match paired {
         true => (estimate.mean_treated - estimate.mean_reference, 0.0),
         false => (estimate.mean_treated, estimate.mean_reference),

@@ -19,7 +19,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::design::{BalanceRow, Estimand, Rung, Sides};
+use crate::design::{self, BalanceRow, Estimand, Kind, Rung};
 use crate::diag::Diagnostic;
 pub use assemble::{assemble, checked};
 pub use bundle::{Bundle, UserTemplates};
@@ -70,14 +70,6 @@ pub struct Findings {
     pub decisions: Vec<Decision>,
 }
 
-impl Findings {
-    /// What the two sides of a question's comparison are.
-    pub fn sides(&self, question: &str) -> Sides {
-        let own = self.findings.iter().find(|finding| finding.question == question);
-        own.map_or(Sides::default(), |finding| finding.claim.rung.sides())
-    }
-}
-
 /// The study, as outputs need it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StudyInfo {
@@ -124,6 +116,13 @@ pub struct QuestionInfo {
     /// What its columns in the analysis frame end with, where a variable bears the usual name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub columns: Option<String>,
+}
+
+impl QuestionInfo {
+    /// What is compared with what.
+    pub fn kind(&self) -> Kind {
+        design::kind_of(&self.design)
+    }
 }
 
 /// A method as it was used: its card in words and its options.
@@ -195,6 +194,13 @@ pub struct Finding {
     /// p-value corrected for the number of outcomes of its family, where there are several.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub q_value: Option<f64>,
+}
+
+impl Finding {
+    /// What is compared with what.
+    pub fn kind(&self) -> Kind {
+        design::kind_of(&self.design)
+    }
 }
 
 /// What a standard of evidence says of a finding.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::design::{Rung, Sides};
+use crate::design::Rung;
 use crate::exhibit::{Cell, Column, Format, Table};
 use crate::phrase;
 use crate::study::Measured;
@@ -82,7 +82,7 @@ fn reaches(of: &Gaps<'_>, rung: Rung) -> bool {
 }
 
 fn comparison(of: &Gaps<'_>) -> Option<DataRequest> {
-    if of.finding.claim.rung > Rung::Changed || reaches(of, Rung::Associated) {
+    if of.facts.kind.has_others() || reaches(of, Rung::Associated) {
         return None;
     }
     let count = of.finding.sample.treated.max(LEAST_ARM);
@@ -97,8 +97,18 @@ fn comparison(of: &Gaps<'_>) -> Option<DataRequest> {
 }
 
 fn baseline(of: &Gaps<'_>) -> Option<DataRequest> {
-    match of.finding.claim.rung {
-        Rung::Differed if !reaches(of, Rung::Changed) => {
+    match of.facts.rung() {
+        Rung::Differed if of.facts.kind.has_others() && !reaches(of, Rung::Associated) => {
+            let parts = (
+                phrase!("{outcome} from before the program (old records will do)", outcome = &of.finding.label),
+                phrase!("those who took part and those they are compared with"),
+                None,
+                phrase!("before these results are used"),
+                phrase!("it can be said whether the two groups differed before"),
+            );
+            request("baseline", of.finding, parts)
+        }
+        Rung::Differed if of.facts.kind.is_of_respondents() && !reaches(of, Rung::Changed) => {
             let parts = (
                 phrase!(
                     "{outcome} of the same people at both times, with a code that tells them apart",
@@ -111,7 +121,7 @@ fn baseline(of: &Gaps<'_>) -> Option<DataRequest> {
             );
             request("baseline", of.finding, parts)
         }
-        Rung::Associated if !reaches(of, Rung::ProbablyDueTo) => {
+        Rung::Associated if !of.facts.state_before && !reaches(of, Rung::ProbablyDueTo) => {
             let parts = (
                 phrase!("{outcome} from before the program (old records will do)", outcome = &of.finding.label),
                 phrase!("those who took part and those they are compared with"),
@@ -153,9 +163,9 @@ fn response(of: &Gaps<'_>) -> Option<DataRequest> {
     let count = of.facts.response.iter().map(short).sum::<usize>();
     let parts = (
         phrase!("{outcome}, where it is still missing", outcome = &of.finding.label),
-        match of.finding.claim.rung.sides() {
-            Sides::Answered => phrase!("those who have not answered yet"),
-            Sides::TookPart => phrase!("those whose answer or record is missing"),
+        match of.facts.kind.is_of_respondents() {
+            true => phrase!("those who have not answered yet"),
+            false => phrase!("those whose answer or record is missing"),
         },
         Some(count),
         phrase!("before these results are used"),
@@ -231,9 +241,9 @@ fn more(n: usize, found: f64, wanted: f64) -> Option<usize> {
 fn more_of_the_same(of: &Gaps<'_>, more: usize, so_that: Phrase) -> Option<DataRequest> {
     let parts = (
         phrase!("the same as before, {outcome} included", outcome = &of.finding.label),
-        match of.finding.claim.rung {
-            Rung::Changed => phrase!("those who take part"),
-            Rung::Differed => phrase!("those who answer, before and after alike"),
+        match of.facts.kind {
+            kind if kind.is_paired() => phrase!("those who take part"),
+            kind if kind.is_of_respondents() => phrase!("those who answer, before and after alike"),
             _ => phrase!("those who take part, and others in the same proportion"),
         },
         Some(more),

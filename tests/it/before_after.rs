@@ -8,7 +8,7 @@ use polars::prelude::{DataFrame, NamedFrom, Series};
 use proptest::prelude::*;
 use rand::{Rng, SeedableRng};
 use serde_json::Value;
-use tashika::design::{Arm, Ask, Comparison, Estimand, Rung, WeightOrigin, Weights};
+use tashika::design::{Arm, Ask, Comparison, Estimand, Kind, WeightOrigin, Weights};
 use tashika::diag::{Place, Sink};
 use tashika::estimate::{Companion, Estimate, Sample};
 use tashika::math::ranks::hodges_lehmann;
@@ -48,6 +48,8 @@ fn sample(before: &[f64], after: &[f64], binary: bool) -> Sample {
 
 fn comparison(n: usize) -> Comparison {
     Comparison {
+        kind: Kind::Change,
+        by_set: true,
         estimand: Estimand::Att,
         population: phrase!("{text}", text = "all"),
         units: (0..n as u32).collect(),
@@ -389,7 +391,7 @@ fn view() -> View {
 
 fn compare(treatment: Option<&str>) -> (Result<Comparison, tashika::diag::Halt>, Sink) {
     let design = tashika::design::parse("before-after", &serde_json::Map::new()).unwrap().unwrap();
-    assert_eq!(design.get().ladder(), Rung::Changed);
+    assert_eq!(design.get().kind(), Kind::Change);
     let place = Place::File { file: "study.toml".into() };
     let treatment = treatment.map(VarRef::parse);
     let ask =

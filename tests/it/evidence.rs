@@ -4,13 +4,13 @@ use std::fmt::Write;
 use std::fs;
 
 use serde_json::Value;
-use tashika::design::Rung;
+use tashika::design::Kind;
 use tashika::exhibit::Audience;
 use tashika::findings::evidence::attrition::{Attrition, Boundary};
 use tashika::findings::evidence::clusters::corrected;
 use tashika::findings::evidence::effect_size::{cox, hedges, improvement_index};
 use tashika::findings::evidence::equivalence::{Band, Covariate, correlation_within};
-use tashika::findings::evidence::{Appraisal, Kind, Rating, rating, standings};
+use tashika::findings::evidence::{Appraisal, Rating, rating, standings};
 use tashika::findings::{Bundle, Facts, Finding, Standing, Verdict};
 use tashika::text::{Lang, Phrase, Words};
 
@@ -144,7 +144,8 @@ fn covariate(size: f64, adjusted: bool) -> Covariate {
 fn appraisal(kind: Kind) -> Appraisal {
     Appraisal {
         facts: Facts {
-            rung: Rung::ProbablyDueTo,
+            kind,
+            state_before: true,
             imbalance: Some((Words::plain("x"), -0.01)),
             overlap: Some(1.0),
             followed: Some(1.0),
@@ -153,7 +154,6 @@ fn appraisal(kind: Kind) -> Appraisal {
             ..Facts::nothing(Words::plain("y"))
         },
         verdict: Verdict::Inconclusive,
-        kind,
         covariates: vec![covariate(0.01, false)],
         baseline_checked: true,
         attrition: Attrition::of((50, 50), (50, 50)),
@@ -192,7 +192,7 @@ fn ratings_follow_design_equivalence_and_attrition() {
     assert_eq!(matched(vec![covariate(0.01, false), covariate(-0.2, true)]), Rating::WithReservations);
     assert_eq!(matched(vec![covariate(0.26, true)]), Rating::DoesNotMeet);
     assert_eq!(matched(Vec::new()), Rating::DoesNotMeet);
-    assert_eq!(of(Kind::BeforeAfter, Vec::new()), Rating::DoesNotMeet);
+    assert_eq!(of(Kind::Change, Vec::new()), Rating::DoesNotMeet);
     assert_eq!(of(Kind::Cutoff, Vec::new()), Rating::NotRated);
     assert_eq!(rating(&Appraisal { one_cluster: true, ..appraisal(Kind::Matched) }), Rating::DoesNotMeet);
     let lots = |kept, boundary, size| {
@@ -209,9 +209,9 @@ fn ratings_follow_design_equivalence_and_attrition() {
 #[test]
 fn levels_follow_design_and_checks() {
     let sms = |found: Appraisal| standings(&found)[1].level.unwrap();
-    let kinds = [Kind::BeforeAfter, Kind::RepeatedCrossSections, Kind::Matched, Kind::Cutoff, Kind::Randomised];
+    let kinds = [Kind::Change, Kind::Respondents, Kind::Matched, Kind::Cutoff, Kind::Randomised];
     assert_eq!(kinds.map(|kind| sms(appraisal(kind))), [1, 1, 3, 4, 5]);
-    assert_eq!(sms(matched(|facts| facts.rung = Rung::Associated)), 2);
+    assert_eq!(sms(matched(|facts| facts.state_before = false)), 2);
     let failing = [
         matched(|facts| facts.imbalance = Some((Words::plain("x"), -0.26))),
         matched(|facts| facts.overlap = Some(0.79)),
@@ -220,7 +220,7 @@ fn levels_follow_design_and_checks() {
         matched(|facts| (facts.overlap, facts.followed) = (Some(0.5), Some(0.5))),
     ];
     assert_eq!(failing.map(sms), [2; 5]);
-    assert_eq!(sms(with(Verdict::TooSmall, appraisal(Kind::BeforeAfter))), 1);
+    assert_eq!(sms(with(Verdict::TooSmall, appraisal(Kind::Change))), 1);
     let nesta = |found: Appraisal| standings(&found)[2].level;
     let few = |facts: &mut Facts| facts.n = (29, 200);
     let blunt = |facts: &mut Facts| (facts.detectable, facts.smallest_change) = (Some(2.0), Some(1.0));
@@ -230,8 +230,8 @@ fn levels_follow_design_and_checks() {
     assert_eq!(nesta(matched(blunt)), Some(2));
     assert_eq!(nesta(with(Verdict::Positive, matched(blunt))), Some(3));
     assert_eq!(nesta(with(Verdict::Positive, matched(few))), Some(2));
-    assert_eq!(nesta(matched(|facts| facts.rung = Rung::Associated)), Some(2));
-    let nobody = appraisal(Kind::BeforeAfter);
+    assert_eq!(nesta(matched(|facts| facts.state_before = false)), Some(2));
+    let nobody = appraisal(Kind::Change);
     assert_eq!(nesta(Appraisal { facts: Facts { n: (0, 0), ..nobody.facts.clone() }, ..nobody }), None);
     // Software cannot give more.
     assert_eq!(nesta(appraisal(Kind::Randomised)), Some(3));
@@ -239,13 +239,13 @@ fn levels_follow_design_and_checks() {
 
 #[test]
 fn a_next_step_is_named_until_the_highest_level() {
-    for kind in [Kind::BeforeAfter, Kind::RepeatedCrossSections, Kind::Matched] {
+    for kind in [Kind::Change, Kind::Respondents, Kind::Matched] {
         let said = standings(&appraisal(kind));
         assert!(said[0].next.is_some() && said[1].next.is_some(), "{kind:?}");
     }
     assert!(standings(&appraisal(Kind::Randomised)).iter().all(|standing| standing.next.is_none()));
     for lang in [Lang::En, Lang::Ja] {
-        for kind in [Kind::BeforeAfter, Kind::Matched, Kind::Cutoff, Kind::Randomised] {
+        for kind in [Kind::Change, Kind::Matched, Kind::Cutoff, Kind::Randomised] {
             let shown = standings(&appraisal(kind)).iter().map(|it| it.rule.render(lang)).collect::<String>();
             assert!(!shown.contains('{'), "{shown}");
         }

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use rand::{Rng, SeedableRng};
 use serde_json::Value;
 use tashika::answer::preview;
-use tashika::design::{Arm, Comparison, Estimand, Rung, WeightOrigin, Weights};
+use tashika::design::{Arm, Comparison, Estimand, Kind, Rung, WeightOrigin, Weights};
 use tashika::diag::{Severity, Sink};
 use tashika::estimate::{Companion, Estimate, Sample};
 use tashika::findings::{Bundle, Verdict};
@@ -52,6 +52,8 @@ fn sample(after: &[f64], before: &[f64], binary: bool) -> Sample {
 
 fn comparison(sample: &Sample) -> Comparison {
     Comparison {
+        kind: Kind::Respondents,
+        by_set: false,
         estimand: Estimand::Att,
         population: phrase!("{text}", text = "all"),
         units: sample.unit.clone(),

@@ -1,5 +1,5 @@
 use crate::answer::starts;
-use crate::design::{Arm, Rung, Sides};
+use crate::design::Arm;
 use crate::exhibit::{Figure, Table};
 use crate::figures::{self, Course, Moment};
 use crate::math::mean_error::{self, MeanError};
@@ -25,8 +25,7 @@ struct Period {
 
 /// Both groups over time, where there are two groups and at least two periods.
 pub fn over_time(case: &Case<'_>) -> Option<(Table, Figure)> {
-    let design = case.step.design.get().ladder();
-    if design == Rung::Changed || design.sides() != Sides::TookPart {
+    if !case.step.kind().has_others() {
         return None;
     }
     let sides = [case.analysed(Arm::Treated), case.analysed(Arm::Comparison)];

@@ -1,4 +1,4 @@
-use crate::design::{Arm, Rung};
+use crate::design::Arm;
 use crate::exhibit::{Figure, Table};
 use crate::figures;
 
@@ -6,7 +6,7 @@ use super::Case;
 
 /// Where units are compared with themselves: each of them for those who hold the data, parts of them for everybody.
 pub fn each(case: &Case<'_>) -> Vec<(Table, Figure)> {
-    let (Rung::Changed, Some(baseline)) = (case.step.design.get().ladder(), &case.outcome.baseline) else {
+    let (true, Some(baseline)) = (case.step.kind().is_paired(), &case.outcome.baseline) else {
         return Vec::new();
     };
     let (Some(before), Some(after)) = (case.values(baseline), case.values(&case.outcome.var)) else {

@@ -1,5 +1,4 @@
 use crate::answer::Step;
-use crate::design::{Rung, Sides};
 use crate::exhibit::{Figure, Table};
 use crate::figures::{self, Basis, MissingRow};
 use crate::tidy::{Data, VarRef, View};
@@ -9,8 +8,8 @@ use super::case::label;
 /// What is missing of the variables of a step, among all units that the question is about. Nothing where groups of different
 /// people are compared: each has values at its own time only.
 pub fn of_missing(step: &Step, view: &View, basis: &Basis) -> Option<(Table, Option<Figure>)> {
-    let design = step.design.get().ladder();
-    if design.sides() == Sides::Answered {
+    let kind = step.kind();
+    if kind.is_of_respondents() {
         return None;
     }
     let (sides, view) = (sides(step, view)?, step.view(view));
@@ -26,12 +25,12 @@ pub fn of_missing(step: &Step, view: &View, basis: &Basis) -> Option<(Table, Opt
             (n, missing)
         };
         // Units that are compared with themselves are those who took part.
-        let others = if design == Rung::Changed { (0, 0) } else { arm(1) };
+        let others = if kind.is_paired() { (0, 0) } else { arm(1) };
         Some(MissingRow { label: label(&view, var), arms: [arm(0), others] })
     };
     let rows: Vec<MissingRow> = variables(step).iter().filter_map(row).collect();
     let any = rows.first().is_some_and(|row| row.arms[0].0 > 0);
-    any.then(|| figures::missing(&step.id(), &rows, design.sides(), basis))
+    any.then(|| figures::missing(&step.id(), &rows, kind, basis))
 }
 
 /// Of each unit that the question is about: 0 took part, 1 did not; nothing where that is not known.

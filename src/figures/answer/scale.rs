@@ -1,4 +1,4 @@
-use crate::design::{Arm, Rung, Sides};
+use crate::design::Arm;
 use crate::exhibit::{Figure, Table};
 use crate::figures::{self, LikertRow, MOST_LEVELS};
 use crate::phrase;
@@ -57,8 +57,7 @@ fn groups(case: &Case<'_>) -> Option<Vec<Group>> {
             case.analysed(arm).into_iter().map(|i| values[i]).filter(|value| !value.is_nan()).collect();
         (!values.is_empty()).then_some(Group { who, when, values })
     };
-    let design = case.step.design.get().ladder();
-    if design.sides() == Sides::Answered {
+    if case.step.kind().is_of_respondents() {
         let before = of(baseline?, Arm::Comparison, phrase!("Answered before"), phrase!("Before"));
         let after = of(var, Arm::Treated, phrase!("Answered after"), phrase!("After"));
         return Some([before, after].into_iter().flatten().collect());
@@ -68,7 +67,7 @@ fn groups(case: &Case<'_>) -> Option<Vec<Group>> {
         groups.extend(baseline.and_then(|before| of(before, arm, who.clone(), phrase!("Before"))));
         groups.extend(of(var, arm, who, phrase!("After")));
     }
-    debug_assert!(design != Rung::Changed || groups.len() <= 2, "units compared with themselves are one group");
+    debug_assert!(!case.step.kind().is_paired() || groups.len() <= 2, "units compared with themselves are one group");
     (!groups.is_empty()).then_some(groups)
 }
 

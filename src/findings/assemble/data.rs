@@ -24,7 +24,7 @@ pub fn analysis(view: &View, steps: &[Answered<'_>]) -> Frame {
     }
     for (Answered { step, answer, .. }, suffix) in steps.iter().zip(suffixes(steps)) {
         columns.extend(eligible(step, &suffix, &rows));
-        let matched = answer.comparison.as_ref().filter(|comparison| comparison.scores.is_some());
+        let matched = answer.comparison.as_ref().filter(|_| step.kind().is_alike());
         columns.extend(matched.into_iter().flat_map(|comparison| of_match(&step.id(), &suffix, comparison, &rows)));
         columns.extend(of_clusters(&step.id(), &suffix, answer, &rows));
     }
@@ -127,18 +127,13 @@ pub fn variables_of(step: &Step) -> Vec<VarRef> {
     let mut vars: Vec<VarRef> = Vec::new();
     let outcomes = step.outcomes.iter().flat_map(|it| std::iter::once(&it.var).chain(&it.baseline));
     let asked = step.ask.treatment.iter().chain(&step.ask.covariates).chain(outcomes).chain(&step.cluster);
-    let further = in_options(step);
+    let further = step.design.further();
     for var in asked.chain(&step.organisation).chain(&step.round).chain(&further) {
         if !vars.contains(var) {
             vars.push(var.clone());
         }
     }
     vars
-}
-
-/// Variables that the design names beside the question's own.
-fn in_options(step: &Step) -> Vec<VarRef> {
-    step.design.get().further()
 }
 
 /// Whether the question is about the unit, where it leaves some out.
@@ -225,23 +220,19 @@ fn of_match(step: &str, suffix: &str, comparison: &Comparison, rows: &[u32]) -> 
             comparison.units.iter().enumerate().map(|(i, &unit)| (unit, value(i))).collect();
         rows.iter().map(|unit| of_unit.get(unit).copied().unwrap_or(f64::NAN)).collect::<Vec<f64>>()
     };
-    let scores = comparison.scores.as_ref().expect("only matched comparisons are asked");
     let key = |what: &str| format!("{what}_{suffix}");
     let weights = &comparison.weights.values;
-    let mut columns = vec![
-        number(
-            &key("score"),
-            phrase!("Score ({step})", step = step),
-            phrase!("the score that units were matched on"),
-            spread(&|i| scores.distance[i]),
-        ),
-        number(
-            &key("weight"),
-            phrase!("Matching weight ({step})", step = step),
-            phrase!("0: not used"),
-            spread(&|i| weights[i]),
-        ),
-    ];
+    let score = comparison.scores.as_ref().map(|scores| {
+        let what = phrase!("the score that units were matched on");
+        number(&key("score"), phrase!("Score ({step})", step = step), what, spread(&|i| scores.distance[i]))
+    });
+    let mut columns: Vec<FrameColumn> = score.into_iter().collect();
+    columns.push(number(
+        &key("weight"),
+        phrase!("Matching weight ({step})", step = step),
+        phrase!("0: not used"),
+        spread(&|i| weights[i]),
+    ));
     if let Some(sets) = &comparison.sets {
         let set = spread(&|i| sets[i].map_or(f64::NAN, |set| f64::from(set) + 1.0));
         columns.push(number(

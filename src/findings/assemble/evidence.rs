@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use crate::answer::{Answer, OutcomeAnswer, PlannedOutcome, Step};
 use crate::design::balance::balance;
 use crate::design::model_matrix::all_levels;
-use crate::design::{Arm, Balance, BalanceRow, Comparison, Rung};
+use crate::design::{Arm, Balance, BalanceRow, Comparison};
 use crate::findings::evidence::attrition::{Attrition, Boundary};
 use crate::findings::evidence::clusters::{ICC, corrected};
 use crate::findings::evidence::effect_size::{cox, hedges};
 use crate::findings::evidence::equivalence::{Covariate, LEAST_CORRELATION, correlation_within};
-use crate::findings::evidence::{Appraisal, Equivalence, Kind, Size, equivalence_table, evidence_table, standings};
+use crate::findings::evidence::{Appraisal, Equivalence, Size, equivalence_table, evidence_table, standings};
 use crate::findings::{Bundle, Facts, Finding};
 use crate::tidy::{VarRef, View};
 
@@ -103,7 +103,6 @@ impl Case<'_> {
         Appraisal {
             facts: self.facts.clone(),
             verdict: finding.claim.verdict,
-            kind: self.kind(),
             covariates,
             baseline_checked,
             attrition: self.attrition(),
@@ -114,18 +113,8 @@ impl Case<'_> {
         }
     }
 
-    fn kind(&self) -> Kind {
-        match (self.step.design.get().ladder(), self.step.design.name()) {
-            (Rung::Changed, _) => Kind::BeforeAfter,
-            (Rung::Differed, _) => Kind::RepeatedCrossSections,
-            (Rung::Associated | Rung::ProbablyDueTo, _) => Kind::Matched,
-            (Rung::Effect, "cutoff") => Kind::Cutoff,
-            (Rung::Effect, _) => Kind::Randomised,
-        }
-    }
-
     fn two_arms(&self) -> bool {
-        !matches!(self.kind(), Kind::BeforeAfter | Kind::RepeatedCrossSections)
+        self.step.kind().has_others()
     }
 
     /// Balance among those analysed.

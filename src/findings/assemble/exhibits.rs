@@ -1,7 +1,7 @@
 use crate::answer::{PlannedOutcome, Step};
-use crate::design::{Comparison, Rung, Sides};
+use crate::design::{Comparison, Kind};
 use crate::exhibit::{Figure, Table};
-use crate::figures::{self, BarRow, Basis, Contrast, EffectRow};
+use crate::figures::{self, BarRow, Basis, EffectRow};
 use crate::findings::{Bundle, Finding};
 use crate::phrase;
 use crate::study::Study;
@@ -12,18 +12,15 @@ use super::{Answered, data, links, outcome_charts, reconcile};
 
 /// Table and figure of the rows read, before any question.
 pub fn study_flow(bundle: &mut Bundle) {
-    bundle.tables.push(figures::flow_table("", &bundle.findings.flow, Sides::default()));
+    bundle.tables.push(figures::flow_table("", &bundle.findings.flow, Kind::Groups));
 }
 
 /// Ids of the tables that a step's findings rest on.
 pub fn tables_of(step: &Step, comparison: Option<&Comparison>) -> Vec<String> {
-    let balanced = comparison.is_some_and(|comparison| comparison.balance.is_some());
-    let names: &[&str] = if balanced {
-        &["effects", "cases", "flow", "table1", "balance", "overlap"]
-    } else {
-        &["effects", "cases", "flow"]
-    };
-    names.iter().map(|name| format!("{}/{name}", step.id())).collect()
+    let there = |id: &String| comparison.is_some_and(|it| it.tables.iter().any(|table| table.id == *id));
+    let own = ["table1", "balance", "overlap"].into_iter().map(|name| format!("{}/{name}", step.id()));
+    let always = ["effects", "cases", "flow"].map(|name| format!("{}/{name}", step.id()));
+    always.into_iter().chain(own.filter(|id| there(id))).collect()
 }
 
 /// Adds the tables, frames and figures of a step.
@@ -33,7 +30,7 @@ pub fn add(bundle: &mut Bundle, own: &Answered<'_>, view: &View) {
     let findings: Vec<Finding> =
         bundle.findings.findings.iter().filter(|finding| finding.question == id).cloned().collect();
     let basis = basis(own);
-    let cases = figures::cases_table(&id, &links::case_rows(step, answer, &findings), basis.sides);
+    let cases = figures::cases_table(&id, &links::case_rows(step, answer, &findings), basis.kind);
     let told: Vec<bool> = findings.iter().map(|finding| finding.effect.is_some()).collect();
     let shown = told.contains(&true);
     for (table, figure) in effects(&id, step, &findings, &basis) {
@@ -44,7 +41,7 @@ pub fn add(bundle: &mut Bundle, own: &Answered<'_>, view: &View) {
     if let Some(comparison) = &answer.comparison {
         of_comparison(bundle, step, comparison, &basis, view);
     }
-    let boxes = figures::flow_table(&id, flow, basis.sides);
+    let boxes = figures::flow_table(&id, flow, basis.kind);
     bundle.figures.push(figures::flow(&id, &boxes, &basis));
     bundle.tables.push(boxes);
     let (files, left_out) = reconcile::reconcile(own, view);
@@ -67,10 +64,12 @@ pub fn rows(step: &Step, findings: &[Finding]) -> Vec<EffectRow> {
     findings.iter().zip(&step.outcomes).map(|(finding, asked)| effect_row(finding, asked)).collect()
 }
 
-/// Tables and charts of the estimates of a step's outcomes, under a name.
+/// Tables and charts of the estimates of a step's outcomes, under a name. Where outcomes with and without a state before stand side
+/// by side, they are called differences.
 pub fn effects(name: &str, step: &Step, findings: &[Finding], basis: &Basis) -> Vec<(Table, Figure)> {
     let rows = rows(step, findings);
-    figures::changes(name, &rows, step.level, contrast(step, findings), basis)
+    let of_changes = findings.iter().all(|finding| finding.of_changes);
+    figures::changes(name, &rows, step.level, of_changes, basis)
 }
 
 /// Methods name their tables alone; in the bundle they belong to a question, and to an outcome where it has several.
@@ -82,16 +81,6 @@ fn within(step: &Step, asked: &PlannedOutcome, table: Table) -> Table {
         id: format!("{}/{}/{}", step.id(), asked.var, table.id),
         title: phrase!("{title}: {outcome}", title = table.title, outcome = &asked.label),
         ..table
-    }
-}
-
-/// What the estimates of a step are. Where outcomes with and without a baseline stand side by side, they are called differences.
-fn contrast(step: &Step, findings: &[Finding]) -> Contrast {
-    match step.design.get().ladder() {
-        Rung::Changed => Contrast::Change,
-        Rung::Differed => Contrast::BetweenGroups,
-        _ if findings.iter().all(|finding| finding.of_changes) => Contrast::DifferenceInChange,
-        _ => Contrast::Difference,
     }
 }
 
@@ -108,7 +97,7 @@ fn of_comparison(bundle: &mut Bundle, step: &Step, comparison: &Comparison, basi
         }
         bundle.tables.push(table);
     }
-    if comparison.scores.is_some() {
+    if step.kind().is_alike() {
         bundle.frames.push(data::matched(view, step, comparison));
     }
     bundle.frames.extend(comparison.frames.iter().cloned());
@@ -122,7 +111,7 @@ pub fn basis(own: &Answered<'_>) -> Basis {
     let (treated, comparison) = sample.unwrap_or_else(|| {
         flow.last().map_or((0, 0), |last| (last.treated.unwrap_or(last.remaining), last.comparison.unwrap_or(0)))
     });
-    Basis { treated, comparison, method: step.design.card().title, sides: step.design.get().ladder().sides() }
+    Basis { treated, comparison, method: step.design.card().title, kind: step.kind() }
 }
 
 fn effect_row(finding: &Finding, asked: &PlannedOutcome) -> EffectRow {

@@ -150,11 +150,15 @@ struct Similar<'a> {
 
 impl Similar<'_> {
     fn of(comparison: &Comparison) -> Similar<'_> {
+        let kind = comparison.kind;
         let mut partners: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
         for pair in &comparison.pairs {
             partners.entry(pair.treated).or_default().push(pair.comparison);
         }
-        let alone = !comparison.arm.contains(&Arm::Comparison);
+        if comparison.pairs.is_empty() && kind.is_alike() {
+            partners.extend(of_one_set(comparison));
+        }
+        let alone = !kind.is_alike() && !kind.is_of_respondents() || !comparison.arm.contains(&Arm::Comparison);
         let side = if alone { Arm::Treated } else { Arm::Comparison };
         let mut others: Vec<u32> =
             (0..comparison.units.len() as u32).filter(|&i| comparison.arm[i as usize] == side).collect();
@@ -170,6 +174,9 @@ impl Similar<'_> {
         let unit = |at: u32| self.comparison.units[at as usize];
         let usable = |at: &u32| *at as usize != position && known(unit(*at));
         let Some(scores) = &self.comparison.scores else {
+            if let Some(own) = self.partners.get(&(position as u32)) {
+                return own.iter().copied().filter(usable).map(unit).collect();
+            }
             return self.others.iter().copied().filter(usable).map(unit).collect();
         };
         let own = scores.distance[position];
@@ -190,4 +197,16 @@ impl Similar<'_> {
         }
         peers.into_iter().map(unit).collect()
     }
+}
+
+/// Of each of those who took part, the others of its set.
+fn of_one_set(comparison: &Comparison) -> BTreeMap<u32, Vec<u32>> {
+    let set = |i: u32| comparison.sets.as_ref().and_then(|sets| sets[i as usize]);
+    let mut others: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    let all = || 0..comparison.units.len() as u32;
+    for i in all().filter(|&i| comparison.arm[i as usize] == Arm::Comparison) {
+        set(i).map(|set| others.entry(set).or_default().push(i));
+    }
+    let of = |i: u32| Some((i, others.get(&set(i)?)?.clone()));
+    all().filter(|&i| comparison.arm[i as usize] == Arm::Treated).filter_map(of).collect()
 }

@@ -75,8 +75,8 @@ fn of_step(bundle: &mut Bundle, group: &mut Group, slice: &Slice, view: &View) {
             bundle.figures.push(figure);
         }
     }
-    bundle.tables.push(figures::flow_table(&step.id(), &own.flow, basis.sides));
-    bundle.tables.push(figures::cases_table(&step.id(), &links::case_rows(step, own.answer, &findings), basis.sides));
+    bundle.tables.push(figures::flow_table(&step.id(), &own.flow, basis.kind));
+    bundle.tables.push(figures::cases_table(&step.id(), &links::case_rows(step, own.answer, &findings), basis.kind));
     let links = links::of_step(bundle, first, own, &exhibits::rows(step, &findings));
     bundle.findings.links.extend(links);
     group.tables.extend(bundle.tables[first..].iter().map(|table| table.id.clone()));

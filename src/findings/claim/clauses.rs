@@ -1,4 +1,4 @@
-use crate::design::Rung;
+use crate::design::{Kind, Rung};
 use crate::phrase;
 use crate::study::Measured;
 use crate::text::{Arg, Phrase, Words};
@@ -96,7 +96,7 @@ pub fn own(verdict: Verdict, facts: &Facts) -> Vec<Phrase> {
 /// How strong a factor that was not measured would have to be to take the answer away.
 fn hidden(verdict: Verdict, facts: &Facts) -> Option<Phrase> {
     let sided = matches!(verdict, Verdict::Positive | Verdict::Negative | Verdict::Different);
-    let strength = facts.hidden.filter(|_| sided && facts.rung == Rung::ProbablyDueTo)?;
+    let strength = facts.hidden.filter(|_| sided && facts.rung() == Rung::ProbablyDueTo)?;
     Some(phrase!(
         "A factor that was not measured would overturn it if it explained {share} of what is left unexplained, both in who took part and in the outcome.",
         share = Arg::Percent(strength, 0)
@@ -137,8 +137,8 @@ fn measured(facts: &Facts) -> Option<Phrase> {
 }
 
 /// What to look at before an unwelcome result is read as harm.
-pub fn unwelcome(rung: Rung) -> Phrase {
-    if matches!(rung, Rung::Changed | Rung::Differed) {
+pub fn unwelcome(kind: Kind) -> Phrase {
+    if !kind.has_others() {
         return phrase!(
             "Before it is read as harm, look at three things: what else happened in that time, whether the question meant the same both times, and whether people judge more strictly once they know more."
         );
@@ -154,13 +154,13 @@ pub fn ruled_out(facts: &Facts) -> Option<Phrase> {
     let d = decimals(&number);
     let (low, high) = number.interval;
     let (high, low) = (quantity(high, d, &facts.unit), quantity(-low, d, &facts.unit));
-    Some(match facts.rung {
-        Rung::Changed => phrase!(
+    Some(match facts.kind.is_paired() {
+        true => phrase!(
             "That these data speak against a rise of more than {high} and a fall of more than {low}",
             high = high,
             low = low
         ),
-        _ => phrase!(
+        false => phrase!(
             "That these data speak against a difference of more than {high} upwards or {low} downwards",
             high = high,
             low = low

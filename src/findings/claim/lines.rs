@@ -1,4 +1,4 @@
-use crate::design::Rung;
+use crate::design::{Kind, Rung};
 use crate::phrase;
 use crate::study::Measured;
 use crate::text::Phrase;
@@ -45,7 +45,7 @@ pub fn can_say(verdict: Verdict, facts: &Facts) -> Vec<Phrase> {
 fn range(facts: &Facts, number: &Number) -> Phrase {
     let d = quantity(number.estimate, decimals(number), &facts.unit);
     let (label, ci) = (&facts.label, interval(number));
-    if facts.rung == Rung::Changed {
+    if facts.kind.is_paired() {
         phrase!(
             "The average change of {label} was {d}; changes outside {ci} fit these data badly",
             label = label,
@@ -71,20 +71,23 @@ fn range(facts: &Facts, number: &Number) -> Phrase {
 
 /// "What you cannot say": at most three lines.
 pub fn cannot_say(verdict: Verdict, facts: &Facts) -> Vec<Phrase> {
-    let by_rung = match facts.rung {
-        Rung::Differed => {
+    let by_rung = match (facts.rung(), facts.kind) {
+        (_, Kind::Groups) => {
+            phrase!("That taking part caused the difference: the two groups were not made alike")
+        }
+        (Rung::Differed, _) => {
             phrase!("That anyone changed, or that the program caused the difference: different people answered")
         }
-        Rung::Changed => phrase!("That the program caused the change: others may have changed as much without it"),
-        Rung::Associated => phrase!("That taking part caused the difference: the state before is not known"),
-        Rung::ProbablyDueTo => {
+        (Rung::Changed, _) => phrase!("That the program caused the change: others may have changed as much without it"),
+        (Rung::Associated, _) => phrase!("That taking part caused the difference: the state before is not known"),
+        (Rung::ProbablyDueTo, _) => {
             phrase!("That the program alone explains the difference: what was not measured may differ")
         }
-        Rung::Effect => phrase!("That the same would happen elsewhere or at another time"),
+        (Rung::Effect, _) => phrase!("That the same would happen elsewhere or at another time"),
     };
     let by_verdict = match verdict {
         Verdict::NotComparable => Some(phrase!("Anything about the size or direction of a difference")),
-        _ if facts.rung == Rung::Differed => Some(of_two_groups(verdict)),
+        _ if facts.rung() == Rung::Differed => Some(of_two_groups(verdict)),
         Verdict::Inconclusive | Verdict::TooSmall => {
             Some(phrase!("That the program has no effect: these data cannot tell"))
         }
@@ -93,7 +96,7 @@ pub fn cannot_say(verdict: Verdict, facts: &Facts) -> Vec<Phrase> {
             Some(phrase!("That everyone changed by this much: it is an average"))
         }
     };
-    let elsewhere = (facts.rung != Rung::Effect).then(|| further(facts));
+    let elsewhere = (facts.rung() != Rung::Effect).then(|| further(facts));
     std::iter::once(by_rung).chain(by_verdict).chain(elsewhere).take(LINES).collect()
 }
 
@@ -137,7 +140,7 @@ mod tests {
         };
         let facts = Facts {
             unit: Words::default(),
-            rung: Rung::Changed,
+            kind: Kind::Change,
             of_changes: true,
             signs: Some((20, 3, 7)),
             ..facts(&label, number, (30, 0))

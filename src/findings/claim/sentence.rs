@@ -1,4 +1,4 @@
-use crate::design::Rung;
+use crate::design::{Kind, Rung};
 use crate::phrase;
 use crate::text::{Arg, Phrase, num};
 
@@ -19,7 +19,7 @@ pub fn sentence(verdict: Verdict, facts: &Facts) -> Phrase {
                 return phrase!(
                     "{found} This is the opposite of what was hoped for. {look}",
                     found = found,
-                    look = clauses::unwelcome(facts.rung)
+                    look = clauses::unwelcome(facts.kind)
                 );
             }
             found
@@ -35,8 +35,11 @@ fn found(facts: &Facts, number: &Number) -> Phrase {
     let (label, d, ci) = (&facts.label, size(facts, number), interval(number));
     let (n_t, n_c) = (facts.treated(), facts.comparison());
     let up = number.estimate > 0.0;
-    match (facts.rung, facts.of_changes, up) {
-        (Rung::Differed, _, true) => phrase!(
+    if facts.kind.has_others() && !facts.kind.is_alike() {
+        return unlike(facts, number);
+    }
+    match (facts.kind, facts.of_changes, up) {
+        (Kind::Respondents, _, true) => phrase!(
             "{label}: on average {d} higher among the {n_t} who answered after than among the {n_c} who answered before ({ci}). These are two different groups of people, so this does not show that anyone changed, nor that the program caused it.",
             label = label,
             d = d,
@@ -44,7 +47,7 @@ fn found(facts: &Facts, number: &Number) -> Phrase {
             n_c = n_c,
             ci = ci
         ),
-        (Rung::Differed, _, false) => phrase!(
+        (Kind::Respondents, _, false) => phrase!(
             "{label}: on average {d} lower among the {n_t} who answered after than among the {n_c} who answered before ({ci}). These are two different groups of people, so this does not show that anyone changed, nor that the program caused it.",
             label = label,
             d = d,
@@ -52,61 +55,108 @@ fn found(facts: &Facts, number: &Number) -> Phrase {
             n_c = n_c,
             ci = ci
         ),
-        (Rung::Changed, _, true) => phrase!(
+        (Kind::Change | Kind::Series, _, true) => phrase!(
             "{label} rose by {d} on average between before and after ({ci}; {n} cases). There was no comparison group, so we cannot tell whether the program caused it.",
             label = label,
             d = d,
             ci = ci,
             n = n_t
         ),
-        (Rung::Changed, _, false) => phrase!(
+        (Kind::Change | Kind::Series, _, false) => phrase!(
             "{label} fell by {d} on average between before and after ({ci}; {n} cases). There was no comparison group, so we cannot tell whether the program caused it.",
             label = label,
             d = d,
             ci = ci,
             n = n_t
         ),
-        (rung, true, true) => phrase!(
+        (_, true, true) => phrase!(
             "The change in {label} was {d} higher on average for the {n_t} who took part than for {n_c} similar ones who did not ({ci}). {attribution}",
             label = label,
             d = d,
             n_t = n_t,
             n_c = n_c,
             ci = ci,
-            attribution = attribution(rung)
+            attribution = attribution(facts)
         ),
-        (rung, true, false) => phrase!(
+        (_, true, false) => phrase!(
             "The change in {label} was {d} lower on average for the {n_t} who took part than for {n_c} similar ones who did not ({ci}). {attribution}",
             label = label,
             d = d,
             n_t = n_t,
             n_c = n_c,
             ci = ci,
-            attribution = attribution(rung)
+            attribution = attribution(facts)
         ),
-        (rung, false, true) => phrase!(
+        (_, false, true) => phrase!(
             "{label}: on average {d} higher for the {n_t} who took part than for {n_c} similar ones who did not ({ci}). {attribution}",
             label = label,
             d = d,
             n_t = n_t,
             n_c = n_c,
             ci = ci,
-            attribution = attribution(rung)
+            attribution = attribution(facts)
         ),
-        (rung, false, false) => phrase!(
+        (_, false, false) => phrase!(
             "{label}: on average {d} lower for the {n_t} who took part than for {n_c} similar ones who did not ({ci}). {attribution}",
             label = label,
             d = d,
             n_t = n_t,
             n_c = n_c,
             ci = ci,
-            attribution = attribution(rung)
+            attribution = attribution(facts)
         ),
     }
 }
 
-fn attribution(rung: Rung) -> Phrase {
-    match rung {
+/// Those who took part beside others who are not called similar.
+fn unlike(facts: &Facts, number: &Number) -> Phrase {
+    let (label, d, ci) = (&facts.label, size(facts, number), interval(number));
+    let (n_t, others) = (facts.treated(), facts.kind.others(facts.comparison()));
+    match (facts.of_changes, number.estimate > 0.0) {
+        (true, true) => phrase!(
+            "The change in {label} was {d} higher on average for the {n_t} who took part than for {others} ({ci}). {attribution}",
+            label = label,
+            d = d,
+            n_t = n_t,
+            others = others,
+            ci = ci,
+            attribution = attribution(facts)
+        ),
+        (true, false) => phrase!(
+            "The change in {label} was {d} lower on average for the {n_t} who took part than for {others} ({ci}). {attribution}",
+            label = label,
+            d = d,
+            n_t = n_t,
+            others = others,
+            ci = ci,
+            attribution = attribution(facts)
+        ),
+        (false, true) => phrase!(
+            "{label}: on average {d} higher for the {n_t} who took part than for {others} ({ci}). {attribution}",
+            label = label,
+            d = d,
+            n_t = n_t,
+            others = others,
+            ci = ci,
+            attribution = attribution(facts)
+        ),
+        (false, false) => phrase!(
+            "{label}: on average {d} lower for the {n_t} who took part than for {others} ({ci}). {attribution}",
+            label = label,
+            d = d,
+            n_t = n_t,
+            others = others,
+            ci = ci,
+            attribution = attribution(facts)
+        ),
+    }
+}
+
+fn attribution(facts: &Facts) -> Phrase {
+    match facts.rung() {
+        _ if facts.kind == Kind::Groups => {
+            phrase!("The two groups were not made alike, so this does not show that the program caused the difference.")
+        }
         Rung::Effect => phrase!("By its design this is an effect of the program."),
         Rung::ProbablyDueTo => {
             phrase!("The difference is probably due to the program, but unmeasured differences cannot be ruled out.")
@@ -120,7 +170,9 @@ fn attribution(rung: Rung) -> Phrase {
 fn inconclusive(facts: &Facts, number: &Number) -> Phrase {
     let (label, ci) = (&facts.label, interval(number));
     let d = quantity(number.estimate, decimals(number), &facts.unit);
-    let first = if facts.rung == Rung::Differed {
+    let first = if facts.kind.has_others() && !facts.kind.is_alike() {
+        undecided(facts, number)
+    } else if facts.kind.is_of_respondents() {
         phrase!(
             "{label} differed by {d} between the {n_t} who answered after and the {n_c} who answered before, but the interval ({ci}) allows a difference in either direction.",
             label = label,
@@ -129,7 +181,7 @@ fn inconclusive(facts: &Facts, number: &Number) -> Phrase {
             n_c = facts.comparison(),
             ci = ci
         )
-    } else if facts.rung == Rung::Changed {
+    } else if facts.kind.is_paired() {
         phrase!(
             "{label} changed by {d} on average between before and after, but the interval ({ci}; {n} cases) allows both a rise and a fall.",
             label = label,
@@ -156,7 +208,7 @@ fn inconclusive(facts: &Facts, number: &Number) -> Phrase {
             ci = ci
         )
     };
-    let meaning = match facts.rung {
+    let meaning = match facts.rung() {
         Rung::Differed => {
             phrase!("This does not mean that the two groups are alike: it could not be told from chance.")
         }
@@ -173,13 +225,38 @@ fn inconclusive(facts: &Facts, number: &Number) -> Phrase {
     }
 }
 
+/// Those who took part beside others who are not called similar, where the interval allows both directions.
+fn undecided(facts: &Facts, number: &Number) -> Phrase {
+    let (label, ci) = (&facts.label, interval(number));
+    let d = quantity(number.estimate, decimals(number), &facts.unit);
+    let (n_t, others) = (facts.treated(), facts.kind.others(facts.comparison()));
+    match facts.of_changes {
+        true => phrase!(
+            "The change in {label} differed by {d} between the {n_t} who took part and {others}, but the interval ({ci}) allows both improvement and worsening.",
+            label = label,
+            d = d,
+            n_t = n_t,
+            others = others,
+            ci = ci
+        ),
+        false => phrase!(
+            "{label} differed by {d} between the {n_t} who took part and {others}, but the interval ({ci}) allows both improvement and worsening.",
+            label = label,
+            d = d,
+            n_t = n_t,
+            others = others,
+            ci = ci
+        ),
+    }
+}
+
 fn practically_none(facts: &Facts, number: &Number) -> Phrase {
     let d = decimals(number);
     let (estimate, matters) = (number.estimate, facts.smallest_change.unwrap_or(0.0));
     let (estimate, matters) = (quantity(estimate, d, &facts.unit), quantity(matters, d, &facts.unit));
     let (label, low, high) = (&facts.label, num(number.narrow.0, d), num(number.narrow.1, d));
-    match (facts.rung, facts.of_changes) {
-        (Rung::Differed, _) => phrase!(
+    match (facts.kind, facts.of_changes) {
+        (Kind::Respondents, _) => phrase!(
             "{label} differed by {d} between those who answered after and those who answered before (90% CI {low} to {high}), which is less than the change that was agreed to matter ({matters}). These are two different groups of people, so this does not show that nobody changed.",
             label = label,
             d = estimate,
@@ -187,7 +264,7 @@ fn practically_none(facts: &Facts, number: &Number) -> Phrase {
             high = high,
             matters = matters
         ),
-        (Rung::Changed, _) => phrase!(
+        (Kind::Change | Kind::Series, _) => phrase!(
             "{label} changed by {d} on average between before and after (90% CI {low} to {high}), which is less than the change that was agreed to matter ({matters}).",
             label = label,
             d = estimate,
@@ -233,14 +310,14 @@ fn too_small(facts: &Facts) -> Phrase {
         )
     } else if let Some(why) = other_reason {
         phrase!("No statistical conclusion on {label} is possible: {why}.", label = &facts.label, why = why.clone())
-    } else if facts.rung == Rung::Differed {
+    } else if facts.kind.is_of_respondents() {
         phrase!(
             "With {n_t} who answered after and {n_c} who answered before, no statistical conclusion on {label} is possible.",
             n_t = n_t,
             n_c = n_c,
             label = &facts.label
         )
-    } else if facts.rung == Rung::Changed {
+    } else if facts.kind.is_paired() {
         phrase!(
             "With {n} {n?case|cases} no statistical conclusion on {label} is possible.",
             n = n_t,

@@ -14,7 +14,6 @@ mod tables;
 mod wwc;
 
 use super::{Facts, Standing, Verdict};
-use crate::design::Rung;
 use attrition::{Attrition, Boundary};
 use clusters::Clustered;
 use equivalence::Covariate;
@@ -24,21 +23,6 @@ pub use sms::{LEAST_FOLLOW_UP, LEAST_SUPPORT};
 pub use tables::{Equivalence, equivalence_table, evidence_table};
 pub use wwc::{Rating, rating};
 
-/// What kind of comparison a design makes, as standards tell them apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// The same units before and after, nobody compared with.
-    BeforeAfter,
-    /// Different respondents before and after.
-    RepeatedCrossSections,
-    /// Those who took part and similar ones who did not.
-    Matched,
-    /// Above and below a line of award.
-    Cutoff,
-    /// By lot.
-    Randomised,
-}
-
 /// All that the standards look at.
 #[derive(Clone, Debug)]
 pub struct Appraisal {
@@ -46,8 +30,6 @@ pub struct Appraisal {
     pub facts: Facts,
     /// The verdict on it.
     pub verdict: Verdict,
-    /// Kind of comparison.
-    pub kind: Kind,
     /// Covariates among those analysed.
     pub covariates: Vec<Covariate>,
     /// Whether the state before of the outcome is among the covariates.
@@ -65,11 +47,6 @@ pub struct Appraisal {
 }
 
 impl Appraisal {
-    /// Whether the state before is taken into account: by comparing changes, or by matching on it.
-    fn state_before(&self) -> bool {
-        self.facts.rung >= Rung::ProbablyDueTo
-    }
-
     /// Largest standardised difference left between the groups, without sign.
     fn imbalance(&self) -> Option<f64> {
         self.facts.imbalance.as_ref().map(|(_, smd)| smd.abs())

@@ -2,7 +2,7 @@ use crate::findings::Standing;
 use crate::phrase;
 use crate::text::{Arg, Phrase};
 
-use super::{Appraisal, Kind};
+use super::Appraisal;
 
 /// Cases in the smaller group that count as a large sample, where no smallest change that matters was declared.
 pub const LARGE_ENOUGH: usize = 30;
@@ -31,7 +31,7 @@ fn large(found: &Appraisal) -> bool {
 }
 
 fn smaller(found: &Appraisal) -> usize {
-    if found.kind == Kind::BeforeAfter { found.facts.n.0 } else { found.facts.n.0.min(found.facts.n.1) }
+    found.facts.smaller()
 }
 
 pub(super) fn standing(found: &Appraisal, sms: u8) -> Standing {
@@ -92,8 +92,8 @@ fn next(level: Option<u8>, found: &Appraisal, sms: u8) -> Option<Phrase> {
     match level {
         None => Some(phrase!("Collect the outcome of those who took part")),
         Some(3) => None,
-        Some(_) if sms < LEAST_SMS => Some(match found.kind {
-            Kind::BeforeAfter | Kind::RepeatedCrossSections => phrase!(
+        Some(_) if sms < LEAST_SMS => Some(match found.facts.kind {
+            kind if !kind.has_others() => phrase!(
                 "Add similar units that did not take part, with the same values from before and after: level 3 is then within reach"
             ),
             _ => phrase!("Mend what keeps the comparison below level 3 of the Maryland scale"),

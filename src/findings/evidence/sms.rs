@@ -4,7 +4,8 @@ use crate::phrase;
 use crate::text::{Arg, Phrase, num};
 
 pub use super::super::checks::GOOD_FOLLOW_UP as LEAST_FOLLOW_UP;
-use super::{Appraisal, Kind};
+use super::Appraisal;
+use crate::design::Kind;
 
 /// Share of those who took part that should have found a similar one.
 pub const LEAST_SUPPORT: f64 = 0.8;
@@ -27,13 +28,7 @@ pub fn level(found: &Appraisal) -> u8 {
 }
 
 fn by_design(found: &Appraisal) -> u8 {
-    match found.kind {
-        Kind::BeforeAfter | Kind::RepeatedCrossSections => 1,
-        Kind::Matched if !found.state_before() => 2,
-        Kind::Matched => 3,
-        Kind::Cutoff => 4,
-        Kind::Randomised => HIGHEST,
-    }
+    found.facts.kind.maryland(found.facts.state_before)
 }
 
 /// The first check that failed; without a comparison group there is nothing to lose.
@@ -72,11 +67,18 @@ fn verdict(level: u8, highest: u8) -> Phrase {
 }
 
 fn rule(found: &Appraisal) -> Phrase {
-    let design = match (found.kind, found.state_before()) {
-        (Kind::BeforeAfter, _) => phrase!("before and after without a comparison group: level 1"),
-        (Kind::RepeatedCrossSections, _) => phrase!("different respondents before and after: level 1"),
-        (Kind::Matched, false) => phrase!("similar units compared without the state before: level 2"),
-        (Kind::Matched, true) => phrase!("similar units compared with the state before taken into account: level 3"),
+    let design = match (found.facts.kind, found.facts.state_before) {
+        (Kind::Change | Kind::Series | Kind::Pooled, _) => {
+            phrase!("before and after without a comparison group: level 1")
+        }
+        (Kind::Respondents, _) => phrase!("different respondents before and after: level 1"),
+        (Kind::Groups, false) => phrase!("groups as they are, compared at one time: level 1"),
+        (Kind::Groups, true) => phrase!("changes of groups that were not made alike: level 2"),
+        (Kind::Matched | Kind::Weighted, false) => phrase!("similar units compared without the state before: level 2"),
+        (Kind::Matched | Kind::Weighted, true) => {
+            phrase!("similar units compared with the state before taken into account: level 3")
+        }
+        (Kind::Cohorts, _) => phrase!("those who started compared with those who had not started yet: level 3"),
         (Kind::Cutoff, _) => phrase!("units on both sides of a line of award: level 4"),
         (Kind::Randomised, _) => phrase!("assignment by lot: level 5"),
     };
@@ -111,22 +113,25 @@ fn because(check: Failed) -> Phrase {
 }
 
 fn next(found: &Appraisal) -> Option<Phrase> {
-    match (failed(found), found.kind) {
+    match (failed(found), found.facts.kind) {
         (Some(Failed::Balance(_) | Failed::Support(_)), _) => {
             Some(phrase!("Find more similar units that did not take part, so that everyone has a partner"))
         }
         (Some(Failed::FollowUp(_)), _) => Some(phrase!("Ask again those whose outcome is missing")),
         (Some(Failed::Cases), _) => Some(phrase!("Put several rounds together, or wait for more cases")),
-        (None, Kind::BeforeAfter) => Some(phrase!(
+        (None, Kind::Change | Kind::Series | Kind::Pooled) => Some(phrase!(
             "Add similar units that did not take part, with the same values from before and after: level 3 is then within reach"
         )),
-        (None, Kind::RepeatedCrossSections) => Some(phrase!(
+        (None, Kind::Respondents) => Some(phrase!(
             "Ask the same people at both times (a code is enough), and people who did not take part as well: level 3 is then within reach"
         )),
-        (None, Kind::Matched) if !found.state_before() => {
+        (None, Kind::Matched | Kind::Weighted) if !found.facts.state_before => {
             Some(phrase!("Add the outcome's value from before the program for both groups, and name it as `baseline`"))
         }
-        (None, Kind::Matched) => {
+        (None, Kind::Groups) => {
+            Some(phrase!("Compare with similar ones instead, matched on the state before among others"))
+        }
+        (None, Kind::Matched | Kind::Weighted | Kind::Cohorts) => {
             Some(phrase!("Next time keep the scores and the line of award, or draw lots where places are short"))
         }
         (None, Kind::Cutoff) => Some(phrase!("Draw lots among those who qualify")),

@@ -7,7 +7,8 @@ use super::attrition::Boundary;
 use super::clusters::{Clustered, ICC};
 use super::effect_size::improvement_index;
 use super::equivalence::{Band, Covariate, worst};
-use super::{Appraisal, Kind, Size};
+use super::{Appraisal, Size};
+use crate::design::Kind;
 
 /// Rating of the What Works Clearinghouse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,12 +47,12 @@ pub fn rating(found: &Appraisal) -> Rating {
 }
 
 pub(super) fn reason(found: &Appraisal) -> Reason {
-    match found.kind {
-        Kind::BeforeAfter | Kind::RepeatedCrossSections => Reason::NoComparison,
+    match found.facts.kind {
+        kind if !kind.has_others() => Reason::NoComparison,
         Kind::Cutoff => Reason::OwnRules,
         _ if found.one_cluster => Reason::OneCluster,
         Kind::Randomised if found.attrition.is_some_and(|lost| lost.low(found.boundary)) => Reason::LowAttrition,
-        Kind::Randomised | Kind::Matched => equivalence(&found.covariates),
+        _ => equivalence(&found.covariates),
     }
 }
 
@@ -105,7 +106,7 @@ fn rule(reason: Reason, found: &Appraisal) -> Phrase {
             "The groups differed somewhat before (standardised difference between 0.05 and 0.25), and the estimate does not adjust for {variables}",
             variables = titles(found, |it| !it.satisfied())
         ),
-        Reason::Equivalent if found.kind == Kind::Randomised => {
+        Reason::Equivalent if found.facts.kind == Kind::Randomised => {
             phrase!("Assigned by lot but many were lost; the groups analysed were alike before")
         }
         Reason::Equivalent => phrase!(
@@ -138,7 +139,7 @@ fn next(reason: Reason, found: &Appraisal) -> Option<Phrase> {
             variables = titles(found, |it| !it.satisfied()),
             example = "estimate = \"regression\""
         )),
-        Reason::Equivalent if found.kind == Kind::Randomised => {
+        Reason::Equivalent if found.facts.kind == Kind::Randomised => {
             Some(phrase!("Follow more of those who were assigned, in both groups alike"))
         }
         Reason::Equivalent => {
@@ -150,7 +151,7 @@ fn next(reason: Reason, found: &Appraisal) -> Option<Phrase> {
 
 fn details(found: &Appraisal) -> Vec<(Phrase, Phrase)> {
     let size = found.size.as_ref();
-    let compared = !matches!(found.kind, Kind::BeforeAfter | Kind::RepeatedCrossSections);
+    let compared = found.facts.kind.has_others();
     [
         worst(&found.covariates).map(|it| (phrase!("Largest difference before"), of_covariate(it))),
         (compared && !found.baseline_checked).then(|| {
@@ -199,7 +200,7 @@ fn attrition(found: &Appraisal) -> Option<(Phrase, Phrase)> {
             boundary = boundary
         ),
     };
-    let label = match found.kind {
+    let label = match found.facts.kind {
         Kind::Randomised => phrase!("Lost since assignment"),
         _ => phrase!(
             "Lost since the groups were formed (reported; decides for assignment by lot only, as understood here)"
