@@ -2,7 +2,7 @@ use super::two_arms::TwoArms;
 use super::{Estimate, Estimator, Sample, middle};
 use crate::card::Card;
 use crate::design::Comparison;
-use crate::exhibit::{Cell, Column, Format, Table};
+use crate::exhibit::{Cell, Column, Format, Table, TableRole};
 use crate::phrase;
 use crate::text::{Phrase, decimals_for};
 
@@ -93,7 +93,8 @@ fn means(arms: &TwoArms, before: &[f64]) -> Table {
         number("after", phrase!("Mean after")),
         number("change", phrase!("Mean change")),
     ];
-    let mut table = Table::new("before-and-after", phrase!("Means before and after"), columns);
+    let mut table =
+        Table::new(TableRole::Estimate("before-and-after".into()), phrase!("Means before and after"), columns);
     let mut row = |name, n, before: f64, after: f64| {
         let numbers = [before, after, after - before].map(|value| Cell::magnitude(value, n));
         table.push([vec![Cell::phrase(name), Cell::count(n)], numbers.to_vec()].concat());

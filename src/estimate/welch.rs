@@ -4,7 +4,7 @@ use ndarray::Array2;
 
 use crate::card::Card;
 use crate::design::{Arm, Comparison};
-use crate::exhibit::{Cell, Column, Format, Relation, Table};
+use crate::exhibit::{Cell, Column, Format, Relation, Table, TableRole};
 use crate::math::median::median;
 use crate::math::shares::Share;
 use crate::math::sums::{mean, variance};
@@ -211,7 +211,7 @@ fn described(groups: &Groups) -> Table {
         number("sd", phrase!("Standard deviation")),
         number("median", phrase!("Median")),
     ];
-    let mut table = Table::new("groups", phrase!("The two groups"), columns);
+    let mut table = Table::new(TableRole::Estimate("groups".into()), phrase!("The two groups"), columns);
     for (name, values) in [(phrase!("Before"), &groups.before), (phrase!("After"), &groups.after)] {
         let n = values.len();
         let numbers = [mean(values), variance(values).sqrt(), median(values)].map(|value| Cell::magnitude(value, n));
@@ -228,7 +228,7 @@ fn counts(groups: &Groups) -> Table {
         Column::new("yes", phrase!("Yes"), Format::Count),
         Column::new("total", phrase!("Total"), Format::Count),
     ];
-    let mut table = Table::new("groups", phrase!("The two groups"), columns);
+    let mut table = Table::new(TableRole::Estimate("groups".into()), phrase!("The two groups"), columns);
     let shares = groups.shares();
     for (row, (name, share)) in
         [(phrase!("Before"), shares.second), (phrase!("After"), shares.first)].into_iter().enumerate()

@@ -1,5 +1,5 @@
 use crate::design::Sides;
-use crate::exhibit::{Audience, Cell, Column, Figure, Format, Shape, Table, Value};
+use crate::exhibit::{Audience, Cell, Column, Figure, Format, Shape, Table, TableId, TableRole, Value};
 use crate::phrase;
 use crate::text::{Arg, Phrase, Words, num};
 
@@ -99,7 +99,7 @@ pub fn changes(
     let chart = |(i, unit): (usize, &&Words)| {
         let rows: Vec<EffectRow> = rows.iter().filter(|row| row.unit == **unit).cloned().collect();
         let table = effects_table(question, &rows, level, basis.sides);
-        let table = Table { id: id(question, '/', &format!("effects{}", suffix(i))), ..table };
+        let table = Table { id: table.id.clone().nth(i), ..table };
         let figure = change(question, &table, level, contrast, basis);
         (table, Figure { id: format!("{}{}", figure.id, suffix(i)), ..figure })
     };
@@ -118,13 +118,13 @@ fn units(rows: &[EffectRow]) -> Vec<&Words> {
 }
 
 /// Where [`changes`] puts each outcome: id of the table, row.
-pub fn places(question: &str, rows: &[EffectRow]) -> Vec<(String, usize)> {
+pub fn places(question: &str, rows: &[EffectRow]) -> Vec<(TableId, usize)> {
     let units = units(rows);
     let mut filled = vec![0; units.len()];
     let place = |row: &EffectRow| {
         let of = units.iter().position(|unit| **unit == row.unit).unwrap_or_default();
         filled[of] += 1;
-        (id(question, '/', &format!("effects{}", suffix(of))), filled[of] - 1)
+        (TableId::of(question, TableRole::Effects).nth(of), filled[of] - 1)
     };
     rows.iter().map(place).collect()
 }
@@ -144,7 +144,8 @@ pub fn effects_table(question: &str, rows: &[EffectRow], level: f64, sides: Side
         Column::new("low", phrase!("{level} interval, lower end", level = level.clone()), format.clone()),
         Column::new("high", phrase!("{level} interval, upper end", level = level), format),
     ];
-    let mut table = Table::new(id(question, '/', "effects"), phrase!("Estimates of all outcomes"), columns);
+    let mut table =
+        Table::new(TableId::of(question, TableRole::Effects), phrase!("Estimates of all outcomes"), columns);
     for row in rows {
         table.push(cells(row));
     }
@@ -174,7 +175,7 @@ fn decimals(rows: &[EffectRow]) -> u8 {
 /// `estimate`, `low` and `high`; all outcomes of it have the same `unit`.
 pub fn change(question: &str, table: &Table, level: f64, contrast: Contrast, basis: &Basis) -> Figure {
     Figure {
-        id: id(question, '-', contrast.name()),
+        id: id(question, contrast.name()),
         table: table.id.clone(),
         title: title(table, level, contrast),
         subtitle: counted(table, basis).subtitle(),

@@ -4,7 +4,7 @@
 
 use serde_json::Value as Json;
 
-use crate::exhibit::{Frame, Values};
+use crate::exhibit::{Frame, FrameRole, Values};
 use crate::findings::{Bundle, Companion, Effect, Finding, MethodUse, QuestionInfo};
 
 use super::data::{guarded, number};
@@ -32,7 +32,7 @@ fn text_columns(frame: &Frame) -> Vec<String> {
 fn question_calls(bundle: &Bundle, question: &QuestionInfo) -> String {
     let own = bundle.findings.findings.iter().filter(|finding| finding.question == question.id);
     let told: Vec<(&Finding, &Effect)> = own.filter_map(|finding| Some((finding, finding.effect.as_ref()?))).collect();
-    if bundle.frame(&format!("{}/pairs", question.id)).is_some() {
+    if bundle.frame_of(&question.id, FrameRole::Pairs).is_some() {
         let calls = told.iter().map(|(finding, effect)| matched_call(question, finding, effect));
         return matched_question(question) + &calls.collect::<String>();
     }

@@ -330,7 +330,7 @@ fn extremes() -> Vec<(Figure, Table)> {
         };
         let table = table(id, &columns, rows.into_iter().enumerate().map(cells).collect());
         let mut figure = one_difference().remove(0).0;
-        (figure.id, figure.table) = (id.to_string(), id.to_string());
+        (figure.id, figure.table) = (id.to_string(), id.into());
         (figure, table)
     };
     vec![

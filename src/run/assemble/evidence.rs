@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::design::balance::balance;
 use crate::design::model_matrix::all_levels;
 use crate::design::{Arm, Balance, BalanceRow, Comparison, Rung};
+use crate::exhibit::{TableId, TableRole};
 use crate::findings::evidence::attrition::{Attrition, Boundary};
 use crate::findings::evidence::clusters::{ICC, corrected};
 use crate::findings::evidence::effect_size::{cox, hedges};
@@ -22,7 +23,7 @@ pub fn add(bundle: &mut Bundle, view: &View, steps: &[(&Step, &Answer)]) {
     for (step, answer) in steps {
         let id = step.id();
         let mut own: Vec<&mut Finding> = bundle.findings.findings.iter_mut().filter(|it| it.question == id).collect();
-        own.iter_mut().for_each(|finding| finding.tables.push(format!("{id}/evidence")));
+        own.iter_mut().for_each(|finding| finding.tables.push(TableId::of(&id, TableRole::Evidence).to_string()));
         let parts = judge(own, step, answer, view);
         tables(bundle, step, answer, parts);
     }

@@ -1,6 +1,7 @@
 use crate::design::{Balance, Comparison, Rung};
 use crate::diag::Severity;
 use crate::estimate::Estimate;
+use crate::exhibit::{TableId, TableRole};
 use crate::findings::claim::{self, Evidence, Middle, Number, Replies};
 use crate::findings::{Describe, Effect, Finding, SampleInfo, SensitivityInfo, checks};
 use crate::infer::Inference;
@@ -114,15 +115,13 @@ fn evidence<'a>(
         replies: replies(step, found, of_changes),
         hidden: hidden_factor(found),
         factor: 1.0,
-        cases: Some((format!("{}/cases", step.id()), row)),
+        cases: Some((TableId::of(&step.id(), TableRole::Cases).to_string(), row)),
     }
 }
 
-/// The robustness value at the level of the interval, where it was computed.
+/// How much a factor that was not measured would have to explain, where it was computed.
 fn hidden_factor(found: &OutcomeAnswer) -> Option<f64> {
-    let stress = found.stress.iter().find(|stress| stress.key == "robustness-value")?;
-    let value = |name: &str| stress.values.iter().find(|(key, _)| key == name).map(|(_, value)| *value);
-    value("rv-alpha").filter(|_| value("q") == Some(1.0))
+    found.stress.iter().find_map(|stress| stress.hidden)
 }
 
 /// Who answered, where some did not.

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use crate::exhibit::Audience;
+use crate::exhibit::{Audience, TableRole};
 use crate::figures;
 use crate::findings::{Bundle, Finding, Group, QuestionInfo};
 use crate::phrase;
@@ -34,7 +34,7 @@ pub fn groups(
     }
     let asked = steps.iter().zip(flows).zip(apart).filter(|(_, apart)| !apart.groups.is_empty());
     for (((step, answer), (_, flow)), apart) in asked {
-        let table = subgroups::table(step, "groups", title(by), &[(by, apart.groups.as_slice())]);
+        let table = subgroups::table(step, TableRole::Groups, title(by), &[(by, apart.groups.as_slice())]);
         subgroups::drawn(bundle, step, answer, table, flow);
         let names: Vec<String> = bundle.findings.groups.iter().map(|group| name_in(group, step)).collect();
         let links = part_links::of_groups(bundle, &step.id(), &names);
@@ -87,7 +87,7 @@ fn of_step(bundle: &mut Bundle, group: &mut Group, slice: &Slice, view: &View) {
     bundle.tables.push(figures::cases_table(&step.id(), &links::case_rows(step, answer, &findings), basis.sides));
     let links = links::of_step(bundle, first, step, answer, &flow, &exhibits::rows(step, &findings));
     bundle.findings.links.extend(links);
-    group.tables.extend(bundle.tables[first..].iter().map(|table| table.id.clone()));
+    group.tables.extend(bundle.tables[first..].iter().map(|table| table.id.to_string()));
     group.findings.extend(findings);
     group.questions.push(QuestionInfo { methods: Vec::new(), ..question::question(step, answer, &flow) });
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::design::{Arm, Comparison, Rung};
+use crate::exhibit::{Figure, Table, TableRole};
 use crate::figures::{self, Basis, ForestRow, Named};
 use crate::findings::{Bundle, Finding};
 use crate::phrase;
@@ -55,7 +56,7 @@ pub struct Case<'a> {
 
 impl Case<'_> {
     /// Names a chart of the outcome.
-    pub fn named(&self, what: &str) -> Named {
+    pub fn named(&self, what: TableRole) -> Named {
         Named::of_outcome(&self.step.id(), &self.outcome.var.to_string(), self.n, what)
     }
 
@@ -85,7 +86,7 @@ fn of_outcome(bundle: &mut Bundle, case: &Case<'_>) {
 }
 
 /// Where units are compared with themselves: each of them for those who hold the data, parts of them for everybody.
-fn before_and_after(case: &Case<'_>) -> Vec<(crate::exhibit::Table, crate::exhibit::Figure)> {
+fn before_and_after(case: &Case<'_>) -> Vec<(Table, Figure)> {
     let (Rung::Changed, Some(baseline)) = (case.step.design.get().ladder(), &case.outcome.baseline) else {
         return Vec::new();
     };
@@ -100,8 +101,8 @@ fn before_and_after(case: &Case<'_>) -> Vec<(crate::exhibit::Table, crate::exhib
     let each: Vec<(String, f64, f64)> = used.iter().map(|&i| (id(i), before[i], after[i])).collect();
     let values: Vec<(f64, f64)> = used.iter().map(|&i| (before[i], after[i])).collect();
     let (label, unit, basis) = (&case.outcome.label, &case.outcome.unit, case.basis);
-    let parts = figures::deciles(&case.named("parts"), label, unit, &values, basis);
-    let units = figures::units(&case.named("each"), label, unit, &each, basis);
+    let parts = figures::deciles(&case.named(TableRole::Deciles), label, unit, &values, basis);
+    let units = figures::units(&case.named(TableRole::Units), label, unit, &each, basis);
     parts.into_iter().chain([units]).collect()
 }
 
