@@ -1,6 +1,6 @@
 //! Tables of a comparison of two arms: balance, characteristics (Table 1), overlap of the scores.
 
-use crate::exhibit::{Cell, Column, Format, Relation, Table};
+use crate::exhibit::{Cell, Column, Format, Relation, Table, TableId, TableRole};
 use crate::phrase;
 use crate::text::{Arg, Phrase, num};
 
@@ -48,7 +48,8 @@ pub fn balance_table(question: &str, balance: &Balance) -> Table {
         number("ecdf_mean_before", phrase!("Mean eCDF distance, before"), 3),
         number("ecdf_mean_after", phrase!("Mean eCDF distance, after"), 3),
     ]);
-    let mut table = Table::new(format!("{question}/balance"), phrase!("Balance before and after matching"), columns);
+    let mut table =
+        Table::new(TableId::of(question, TableRole::Balance), phrase!("Balance before and after matching"), columns);
     balance.rows.iter().for_each(|row| table.push(balance_cells(row, balance)));
     table.notes = balance_notes(balance);
     table
@@ -120,7 +121,8 @@ pub fn table1(question: &str, balance: &Balance) -> Table {
     }
     columns.push(number("smd_before", phrase!("SMD, before"), 3));
     columns.push(number("smd_after", phrase!("SMD, after"), 3));
-    let mut table = Table::new(format!("{question}/table1"), phrase!("Characteristics of the groups"), columns);
+    let mut table =
+        Table::new(TableId::of(question, TableRole::TableOne), phrase!("Characteristics of the groups"), columns);
     table.push(unit_cells(balance));
     let rows: Vec<&BalanceRow> = balance.rows.iter().filter(|row| row.term != "distance").collect();
     rows.iter().for_each(|row| table.push(characteristics(row, balance)));
@@ -205,7 +207,7 @@ pub fn overlap(question: &str, treated: &[bool], probability: &[f64], weight: &[
         Column::new("matched_treated", phrase!("Treated units matched"), Format::Count),
         Column::new("matched_comparison", phrase!("Comparison units matched"), Format::Count),
     ];
-    let mut table = Table::new(format!("{question}/overlap"), phrase!("Overlap of the scores"), columns);
+    let mut table = Table::new(TableId::of(question, TableRole::Overlap), phrase!("Overlap of the scores"), columns);
     let width = bin_width(probability);
     let counts = bin_counts(treated, probability, weight, width);
     let totals = [treated.iter().filter(|&&t| t).count(), treated.iter().filter(|&&t| !t).count()];

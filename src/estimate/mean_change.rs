@@ -4,7 +4,7 @@ use ndarray::Array2;
 
 use crate::card::Card;
 use crate::design::{Arm, Comparison};
-use crate::exhibit::{Cell, Column, Format, Relation, Table};
+use crate::exhibit::{Cell, Column, Format, Relation, Table, TableRole};
 use crate::math::sums::{mean, variance};
 use crate::phrase;
 use crate::text::{Arg, Phrase, num};
@@ -261,7 +261,7 @@ fn cross_table(pairs: &Pairs) -> Table {
         both.filter(|(b, a)| (**b > 0.5, **a > 0.5) == (before, after)).count()
     };
     let mut table = Table::new(
-        "before-after-counts",
+        TableRole::Estimate("before-after-counts".into()),
         phrase!("Yes and no, before and after"),
         vec![
             Column::new("before", phrase!("Before"), Format::Text),

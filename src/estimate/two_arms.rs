@@ -2,7 +2,7 @@ use ndarray::{Array1, Array2};
 
 use super::{Estimate, Linear, Sample, Spread, middle};
 use crate::design::{Arm, Comparison};
-use crate::exhibit::{Cell, Column, Format, Table};
+use crate::exhibit::{Cell, Column, Format, Table, TableRole};
 use crate::math::linear::{Factor, Fit, ILL_CONDITIONED, TOLERANCE};
 use crate::math::sums::{effective_size, squares_about_mean, weighted_mean};
 use crate::phrase;
@@ -147,7 +147,8 @@ impl TwoArms {
             number("after", phrase!("Mean after")),
             number("change", phrase!("Mean change")),
         ];
-        let mut table = Table::new("before-and-after", phrase!("Means before and after"), columns);
+        let mut table =
+            Table::new(TableRole::Estimate("before-and-after".into()), phrase!("Means before and after"), columns);
         let mut row = |name, n, before: f64, after: f64| {
             let numbers = [before, after, after - before].map(|value| Cell::magnitude(value, n));
             table.push([vec![Cell::phrase(name), Cell::count(n)], numbers.to_vec()].concat());

@@ -4,7 +4,7 @@ use ndarray::Array2;
 
 use crate::card::Card;
 use crate::design::{Arm, Comparison, Kind};
-use crate::exhibit::{Cell, Column, Format, Relation, Table};
+use crate::exhibit::{Cell, Column, Format, Relation, Table, TableRole};
 use crate::math::median::median;
 use crate::math::shares::Share;
 use crate::math::sums::{mean, variance};
@@ -229,7 +229,7 @@ fn described(groups: &Groups, kind: Kind) -> Table {
         number("sd", phrase!("Standard deviation")),
         number("median", phrase!("Median")),
     ];
-    let mut table = Table::new("groups", phrase!("The two groups"), columns);
+    let mut table = Table::new(TableRole::Estimate("groups".into()), phrase!("The two groups"), columns);
     let [after, before] = kind.sides_in_short();
     for (name, values) in [(before, &groups.before), (after, &groups.after)] {
         let n = values.len();
@@ -247,7 +247,7 @@ fn counts(groups: &Groups, kind: Kind) -> Table {
         Column::new("yes", phrase!("Yes"), Format::Count),
         Column::new("total", phrase!("Total"), Format::Count),
     ];
-    let mut table = Table::new("groups", phrase!("The two groups"), columns);
+    let mut table = Table::new(TableRole::Estimate("groups".into()), phrase!("The two groups"), columns);
     let (shares, [after, before]) = (groups.shares(), kind.sides_in_short());
     for (row, (name, share)) in [(before, shares.second), (after, shares.first)].into_iter().enumerate() {
         let (yes, all) = (share.yes as usize, share.all as usize);

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::Phrase;
 
-use super::{Audience, Format};
+use super::{Audience, Format, TableId};
 
 /// What a layer stands for; the theme gives it its colour and its form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -161,7 +161,8 @@ pub struct Figure {
     /// Stable id, also the file name: `<question>-love`.
     pub id: String,
     /// Id of the table that holds every number of the figure.
-    pub table: String,
+    #[schemars(with = "String")]
+    pub table: TableId,
     /// The message.
     pub title: Phrase,
     /// n and method.

@@ -1,6 +1,6 @@
 use crate::text::Phrase;
 
-use super::Audience;
+use super::{Audience, FrameId};
 
 /// The values of a frame's column, one for each row. Not-a-number and the empty string stand for "missing".
 #[derive(Clone, Debug, PartialEq)]
@@ -46,8 +46,8 @@ pub struct FrameColumn {
 /// person or an organisation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Frame {
-    /// Stable id: `<question>/pairs`.
-    pub id: String,
+    /// What it is, and of which question: `<question>/pairs`.
+    pub id: FrameId,
     /// What it holds.
     pub title: Phrase,
     /// Who may see it.

@@ -3,6 +3,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::{CellRef, Phrase, Words};
 
+use super::TableId;
+
 /// Who may see a table, a column, a cell, a figure.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -199,8 +201,9 @@ pub struct Link {
 /// A table of typed cells.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Table {
-    /// Stable id: `<question>/balance`, or without a question `flow`.
-    pub id: String,
+    /// What it is, and of which question: `<question>/balance`, or without a question `flow`.
+    #[schemars(with = "String")]
+    pub id: TableId,
     /// What it shows.
     pub title: Phrase,
     /// Definitions, denominators and warnings, printed under it.
@@ -219,7 +222,7 @@ pub struct Table {
 
 impl Table {
     /// An empty public table.
-    pub fn new(id: impl Into<String>, title: Phrase, columns: Vec<Column>) -> Table {
+    pub fn new(id: impl Into<TableId>, title: Phrase, columns: Vec<Column>) -> Table {
         let id = id.into();
         Table {
             id,
@@ -244,7 +247,7 @@ impl Table {
 
     /// Address of the cell at a row and a column key.
     pub fn at(&self, row: usize, key: &str) -> CellRef {
-        CellRef { table: self.id.clone(), row, key: key.into() }
+        CellRef { table: self.id.to_string(), row, key: key.into() }
     }
 
     /// Adds a row.

@@ -1,8 +1,10 @@
-use crate::exhibit::{Audience, Cell, Column, Figure, Format, Layer, Mark, Shape, Table, Tone, Value};
+use crate::exhibit::{
+    Audience, Cell, Column, Figure, Format, Layer, Mark, Shape, Table, TableId, TableRole, Tone, Value,
+};
 use crate::phrase;
 use crate::text::{Arg, Phrase, Words, decimals_for, num};
 
-use super::{Basis, axis, id, no_axis, zero};
+use super::{Basis, axis, no_axis, zero};
 use crate::design::Kind;
 
 /// A finding in a chart of several: what the chart calls it, its numbers, and how many cases they rest on.
@@ -23,7 +25,7 @@ pub struct BarRow {
 pub fn bars(question: &str, name: &str, title: &Words, unit: &Words, level: f64, rows: &[BarRow]) -> (Table, Figure) {
     let largest = rows.iter().filter_map(|row| row.effect).map(|(_, low, high)| low.abs().max(high.abs()));
     let decimals = decimals_for(largest.fold(0.0, f64::max));
-    let table = table(&id(question, '/', name), rows, level, decimals);
+    let table = table(TableId::of(question, TableRole::Chart(name.into())), rows, level, decimals);
     let message = if title.is_empty() { steps(rows, unit, decimals, &table) } else { Phrase::words(title) };
     let level = Arg::Percent(level, 0);
     let interval = phrase!("{level} interval", level = level);
@@ -71,7 +73,7 @@ pub fn bars(question: &str, name: &str, title: &Words, unit: &Words, level: f64,
     (table, figure)
 }
 
-fn table(id: &str, rows: &[BarRow], level: f64, decimals: usize) -> Table {
+fn table(id: TableId, rows: &[BarRow], level: f64, decimals: usize) -> Table {
     let number = |key, title| Column::new(key, title, Format::Number(decimals as u8));
     let columns = vec![
         Column::new("label", phrase!("What"), Format::Text),

@@ -1,9 +1,7 @@
 use crate::design::Kind;
-use crate::exhibit::{Cell, Column, Format, Relation, Table};
+use crate::exhibit::{Cell, Column, Format, Relation, Table, TableId, TableRole};
 use crate::phrase;
 use crate::text::Words;
-
-use super::id;
 
 /// The cases of an outcome.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,7 +35,7 @@ pub fn cases_table(question: &str, rows: &[CaseRow], kind: Kind) -> Table {
         columns.push(share("share_treated", phrase!("Yes, of those who took part or answered after")));
         columns.push(share("share_comparison", phrase!("Yes, of the others")));
     }
-    let mut table = Table::new(id(question, '/', "cases"), phrase!("Cases behind each answer"), columns);
+    let mut table = Table::new(TableId::of(question, TableRole::Cases), phrase!("Cases behind each answer"), columns);
     for (at, row) in rows.iter().enumerate() {
         let mut cells = cells(row);
         cells.extend(shares.then(|| yes(row)).into_iter().flatten());

@@ -1,5 +1,5 @@
 use crate::design::Kind;
-use crate::exhibit::{Audience, Cell, Column, Figure, Format, Shape, Table, Value};
+use crate::exhibit::{Audience, Cell, Column, Figure, Format, Shape, Table, TableId, TableRole, Value};
 use crate::phrase;
 use crate::text::{Arg, Phrase, Words, num};
 
@@ -39,7 +39,7 @@ pub fn changes(
     let chart = |(i, unit): (usize, &&Words)| {
         let rows: Vec<EffectRow> = rows.iter().filter(|row| row.unit == **unit).cloned().collect();
         let table = effects_table(question, &rows, level, basis.kind);
-        let table = Table { id: id(question, '/', &format!("effects{}", suffix(i))), ..table };
+        let table = Table { id: table.id.clone().nth(i), ..table };
         let figure = change(question, &table, level, of_changes, basis);
         (table, Figure { id: format!("{}{}", figure.id, suffix(i)), ..figure })
     };
@@ -58,13 +58,13 @@ fn units(rows: &[EffectRow]) -> Vec<&Words> {
 }
 
 /// Where [`changes`] puts each outcome: id of the table, row.
-pub fn places(question: &str, rows: &[EffectRow]) -> Vec<(String, usize)> {
+pub fn places(question: &str, rows: &[EffectRow]) -> Vec<(TableId, usize)> {
     let units = units(rows);
     let mut filled = vec![0; units.len()];
     let place = |row: &EffectRow| {
         let of = units.iter().position(|unit| **unit == row.unit).unwrap_or_default();
         filled[of] += 1;
-        (id(question, '/', &format!("effects{}", suffix(of))), filled[of] - 1)
+        (TableId::of(question, TableRole::Effects).nth(of), filled[of] - 1)
     };
     rows.iter().map(place).collect()
 }
@@ -84,7 +84,8 @@ pub fn effects_table(question: &str, rows: &[EffectRow], level: f64, kind: Kind)
         Column::new("low", phrase!("{level} interval, lower end", level = level.clone()), format.clone()),
         Column::new("high", phrase!("{level} interval, upper end", level = level), format),
     ];
-    let mut table = Table::new(id(question, '/', "effects"), phrase!("Estimates of all outcomes"), columns);
+    let mut table =
+        Table::new(TableId::of(question, TableRole::Effects), phrase!("Estimates of all outcomes"), columns);
     for row in rows {
         table.push(cells(row));
     }
@@ -115,7 +116,7 @@ fn decimals(rows: &[EffectRow]) -> u8 {
 pub fn change(question: &str, table: &Table, level: f64, of_changes: bool, basis: &Basis) -> Figure {
     let kind = basis.kind;
     Figure {
-        id: id(question, '-', if kind.is_paired() { "change" } else { "difference" }),
+        id: id(question, if kind.is_paired() { "change" } else { "difference" }),
         table: table.id.clone(),
         title: title(table, level, (kind, of_changes)),
         subtitle: counted(table, basis).subtitle(),

@@ -1,5 +1,5 @@
 use crate::design::Kind;
-use crate::exhibit::{Audience, Cell, Column, Figure, Format, Relation, Shape, Table};
+use crate::exhibit::{Audience, Cell, Column, Figure, Format, Relation, Shape, Table, TableId, TableRole};
 use crate::phrase;
 use crate::text::{Arg, Phrase};
 use crate::tidy::{FlowStep, Lost, is_no_data};
@@ -28,8 +28,11 @@ pub fn flow_table(question: &str, steps: &[FlowStep], kind: Kind) -> Table {
         Column::new("lost_comparison", lost_comparison, Format::Count),
         Column::new("reason", phrase!("Why"), Format::Text),
     ];
-    let mut table =
-        Table::new(id(question, '/', "flow"), phrase!("Who is in the analysis, and why others are not"), columns);
+    let mut table = Table::new(
+        TableId::of(question, TableRole::Flow),
+        phrase!("Who is in the analysis, and why others are not"),
+        columns,
+    );
     let mut shared: Option<(usize, usize)> = None;
     for step in steps {
         let row = push_step(&mut table, step, shared);
@@ -111,7 +114,7 @@ pub fn flow(question: &str, table: &Table, basis: &Basis) -> Figure {
     let first = outcomes.get(MOST).map(|&row| row as u32);
     let cut = outcomes.len().saturating_sub(MOST);
     Figure {
-        id: id(question, '-', "flow"),
+        id: id(question, "flow"),
         table: table.id.clone(),
         title: title(table),
         subtitle: if outcomes.len() > 1 { Basis { treated: 0, ..basis.clone() } } else { basis.clone() }.subtitle(),

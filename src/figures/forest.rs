@@ -1,5 +1,7 @@
 use crate::design::Kind;
-use crate::exhibit::{Audience, Cell, Column, Figure, Format, Layer, Mark, Shape, Table, Tone, Value};
+use crate::exhibit::{
+    Audience, Cell, Column, Figure, Format, Layer, Mark, Shape, Table, TableId, TableRole, Tone, Value,
+};
 use crate::phrase;
 use crate::text::{Arg, Phrase, Words, num};
 
@@ -23,7 +25,7 @@ pub fn forest(question: &str, rows: &[ForestRow], level: f64, basis: &Basis) -> 
     let table = table(question, rows, level, basis.kind);
     let drawn = table.rows.len().min(MOST_OUTCOMES);
     let figure = Figure {
-        id: id(question, '-', "forest"),
+        id: id(question, "forest"),
         table: table.id.clone(),
         title: title(&table),
         subtitle: Basis { treated: 0, ..basis.clone() }.subtitle(),
@@ -82,7 +84,8 @@ fn table(question: &str, rows: &[ForestRow], level: f64, kind: Kind) -> Table {
         number("low", phrase!("{level} interval, lower end", level = level.clone())),
         number("high", phrase!("{level} interval, upper end", level = level)),
     ];
-    let mut table = Table::new(id(question, '/', "forest"), phrase!("All outcomes in standard deviations"), columns);
+    let mut table =
+        Table::new(TableId::of(question, TableRole::Forest), phrase!("All outcomes in standard deviations"), columns);
     for row in rows {
         table.push(cells(row));
     }

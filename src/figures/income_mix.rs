@@ -1,4 +1,6 @@
-use crate::exhibit::{Audience, Axis, Cell, Column, Figure, Format, Layer, Mark, Shape, Table, Tone};
+use crate::exhibit::{
+    Audience, Axis, Cell, Column, Figure, Format, Layer, Mark, Shape, Table, TableId, TableRole, Tone,
+};
 use crate::phrase;
 use crate::text::{Arg, Phrase};
 
@@ -73,7 +75,8 @@ fn table(name: &str, sources: &[(&str, Phrase)], rows: &[MixRow]) -> Table {
         Column::new(&format!("share_{key}"), title, Format::Percent(1))
     };
     columns.extend(sources.iter().map(share));
-    let mut table = Table::new(format!("{name}/by-year"), phrase!("Sources of income by year and group"), columns);
+    let mut table =
+        Table::new(TableId::of(name, TableRole::ByPeriod), phrase!("Sources of income by year and group"), columns);
     for row in rows {
         let (n, organisations) = row.n;
         let share = |i: usize| match &row.shares {

@@ -21,7 +21,7 @@ pub fn love(question: &str, table: &Table, basis: &Basis) -> Figure {
     let title =
         phrase!("Difference between the two sides in standard deviations (standardised mean difference, absolute)");
     Figure {
-        id: id(question, '-', "love"),
+        id: id(question, "love"),
         table: table.id.clone(),
         title: facts.title(),
         subtitle: basis.subtitle(),

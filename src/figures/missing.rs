@@ -1,5 +1,7 @@
 use crate::design::Kind;
-use crate::exhibit::{Audience, Axis, Cell, Column, Figure, Format, Layer, Mark, Relation, Shape, Table, Tone};
+use crate::exhibit::{
+    Audience, Axis, Cell, Column, Figure, Format, Layer, Mark, Relation, Shape, Table, TableId, TableRole, Tone,
+};
 use crate::phrase;
 use crate::text::{Arg, Phrase};
 
@@ -42,7 +44,7 @@ pub fn missing(question: &str, rows: &[MissingRow], kind: Kind, basis: &Basis) -
         tone,
     });
     let figure = Figure {
-        id: id(question, '-', "missing"),
+        id: id(question, "missing"),
         table: table.id.clone(),
         title: title(&table, arms),
         subtitle: basis.subtitle(),
@@ -78,7 +80,8 @@ fn table(question: &str, rows: &[MissingRow], arms: usize, kind: Kind) -> Table 
             Column::new(&key("share_missing", arm), own(phrase!("share missing")), Format::Percent(1)),
         ]);
     }
-    let mut table = Table::new(id(question, '/', "missing"), phrase!("Missing values by variable"), columns);
+    let mut table =
+        Table::new(TableId::of(question, TableRole::Missing), phrase!("Missing values by variable"), columns);
     for (at, row) in rows.iter().enumerate() {
         let mut cells = vec![Cell::phrase(row.label.clone())];
         for (arm, &(n, missing)) in row.arms.iter().enumerate().take(arms) {

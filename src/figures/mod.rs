@@ -38,7 +38,7 @@ pub use subgroups::subgroup_forest;
 pub use units::units;
 
 use crate::design::Kind;
-use crate::exhibit::{Axis, Cell, Format, Rule, Table, Value};
+use crate::exhibit::{Axis, Cell, Format, RoleName, Rule, Table, TableId, TableRole, Value};
 use crate::phrase;
 use crate::text::{Arg, Lang, Phrase, Words, decimals_for, num};
 
@@ -85,15 +85,16 @@ impl Basis {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named {
     /// Of the table: `<question>/<outcome>/over-time`.
-    pub table: String,
+    pub table: TableId,
     /// Of the figure, also the file name: `<question>-over-time`, of the second outcome `<question>-over-time-2`.
     pub figure: String,
 }
 
 impl Named {
     /// Names what belongs to the outcome `var`, the n-th of its question, from 0.
-    pub fn of_outcome(question: &str, var: &str, n: usize, what: &str) -> Named {
-        Named { table: format!("{question}/{var}/{what}"), figure: format!("{question}-{what}{}", suffix(n)) }
+    pub fn of_outcome(question: &str, var: &str, n: usize, what: TableRole) -> Named {
+        let figure = format!("{question}-{}{}", what.name(), suffix(n));
+        Named { table: TableId::of(question, what).about(var), figure }
     }
 }
 
@@ -131,9 +132,9 @@ fn with_unit(table: &Table, row: usize, title: Phrase) -> Phrase {
     if unit.render(Lang::En).is_empty() { title } else { phrase!("{title} ({unit})", title = title, unit = unit) }
 }
 
-/// Id of a figure or table: with a question `question<separator>name`, else the name.
-fn id(question: &str, separator: char, name: &str) -> String {
-    if question.is_empty() { name.to_string() } else { format!("{question}{separator}{name}") }
+/// Id of a figure: with a question `question-name`, else the name.
+fn id(question: &str, name: &str) -> String {
+    if question.is_empty() { name.to_string() } else { format!("{question}-{name}") }
 }
 
 fn axis(title: Phrase, format: Format, rules: Vec<Rule>) -> Axis {

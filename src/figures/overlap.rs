@@ -11,7 +11,7 @@ use super::{Basis, axis, id, number, zero};
 pub fn overlap(question: &str, table: &Table, basis: &Basis) -> Figure {
     let shares = axis(phrase!("Share of each side"), Format::Percent(0), vec![zero()]);
     Figure {
-        id: id(question, '-', "overlap"),
+        id: id(question, "overlap"),
         table: table.id.clone(),
         title: title(table),
         subtitle: candidates(table)

@@ -1,4 +1,4 @@
-use crate::exhibit::{Audience, Cell, Figure, Format, Layer, Mark, Shape, Table, Tone};
+use crate::exhibit::{Audience, Cell, Figure, Format, Layer, Mark, Shape, Table, TableRole, Tone};
 use crate::phrase;
 use crate::text::{Lang, Phrase, Words, decimals_for, num};
 
@@ -9,7 +9,7 @@ use super::{Axis, axis, id, no_axis, number, said, with_unit, zero};
 /// own (`<case>/peers-drawn`); nothing where there is none.
 pub fn peers(case: &str, name: &Words, all: &Table) -> Option<(Table, Figure)> {
     let rows: Vec<Vec<Cell>> = drawn(all).into_iter().map(|row| all.rows[row].clone()).collect();
-    let table = Table { id: format!("{}-drawn", all.id), rows, notes: Vec::new(), ..all.clone() };
+    let table = Table { id: all.id.beside(TableRole::PeersDrawn), rows, notes: Vec::new(), ..all.clone() };
     let figure = (!table.rows.is_empty()).then(|| figure(case, name, &table))?;
     Some((table, figure))
 }
@@ -35,7 +35,7 @@ fn figure(case: &str, name: &Words, table: &Table) -> Figure {
         tone: Tone::Treated,
     };
     Figure {
-        id: id(case, '-', "peers"),
+        id: id(case, "peers"),
         table: table.id.clone(),
         title: phrase!("{name} beside similar ones", name = name),
         subtitle: phrase!(

@@ -14,7 +14,7 @@ const MOST: usize = 30;
 /// `<question>-subgroups`, the next `<question>-subgroups-2`. Rows beyond the thirtieth are left to the table, and so is an
 /// outcome of which no estimate is shown.
 pub fn subgroup_forest(question: &str, table: &Table, level: f64, basis: &Basis) -> Vec<Figure> {
-    let own = id(question, '-', table.id.rsplit('/').next().unwrap_or("subgroups"));
+    let own = id(question, &table.id.name());
     let figure = |(i, rows): (usize, Vec<usize>)| Figure {
         id: format!("{own}{}", suffix(i)),
         ..of_outcome(table, &rows, level, basis)

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Finding, Findings};
-use crate::exhibit::{Figure, Frame, Table};
+use crate::exhibit::{Figure, Frame, FrameId, FrameRole, Table, TableId, TableRole};
 
 /// Everything a renderer may read.
 #[derive(Clone, Debug)]
@@ -30,6 +30,11 @@ pub struct UserTemplates {
 }
 
 impl Bundle {
+    /// The table of a question that has a role.
+    pub fn table_of(&self, question: &str, role: TableRole) -> Option<&Table> {
+        self.table(&TableId::of(question, role))
+    }
+
     /// The table with an id.
     pub fn table(&self, id: &str) -> Option<&Table> {
         self.tables.iter().find(|table| table.id == id)
@@ -66,6 +71,11 @@ impl Bundle {
     fn of_groups(&self) -> BTreeSet<&str> {
         let groups = self.findings.groups.iter();
         groups.flat_map(|group| group.tables.iter().chain(&group.figures)).map(String::as_str).collect()
+    }
+
+    /// The frame of a question that has a role.
+    pub fn frame_of(&self, question: &str, role: FrameRole) -> Option<&Frame> {
+        self.frame(&FrameId::of(question, role))
     }
 
     /// The frame with an id.

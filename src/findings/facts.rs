@@ -3,6 +3,7 @@
 use crate::answer::{Answer, OutcomeAnswer, PlannedOutcome, Step};
 use crate::design::{Balance, Comparison, Kind, Rung};
 use crate::estimate::Estimate;
+use crate::exhibit::{TableId, TableRole};
 use crate::infer::Inference;
 use crate::study::{Better, Measured, VariableKind};
 use crate::text::{Arg, CellRef, Phrase, Words};
@@ -141,7 +142,7 @@ impl Facts {
             smallest_change: outcome.smallest_change,
             plausible: outcome.plausible,
             measured: outcome.measured,
-            cases: Some((format!("{}/cases", step.id()), at)),
+            cases: Some((TableId::of(&step.id(), TableRole::Cases).to_string(), at)),
             in_points: outcome.in_points(),
             rounds: step.round.is_some(),
             ..Facts::nothing(Words::default())
@@ -224,11 +225,9 @@ impl Facts {
     }
 }
 
-/// The robustness value at the level of the interval, where it was computed.
+/// How much a factor that was not measured would have to explain, where it was computed.
 fn hidden_factor(found: &OutcomeAnswer) -> Option<f64> {
-    let stress = found.stress.iter().find(|stress| stress.key == "robustness-value")?;
-    let value = |name: &str| stress.values.iter().find(|(key, _)| key == name).map(|(_, value)| *value);
-    value("rv-alpha").filter(|_| value("q") == Some(1.0))
+    found.stress.iter().find_map(|stress| stress.hidden)
 }
 
 /// Who answered, where some did not.

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::design::Rung;
-use crate::exhibit::{Cell, Column, Format, Table};
+use crate::exhibit::{Cell, Column, Format, Table, TableId, TableRole};
 use crate::phrase;
 use crate::study::Measured;
 use crate::text::{Arg, Phrase, Words, num};
@@ -15,7 +15,7 @@ use super::evidence::{LEAST_FOLLOW_UP, LEAST_SUPPORT};
 use super::{DataRequest, Facts, Finding, Role, Verdict};
 
 /// Id of the table of all requests; its rows are those of [`super::Findings::requests`].
-pub const TABLE: &str = "requests";
+pub const TABLE: TableRole = TableRole::Requests;
 
 /// A finding with what is known of it, to be looked at for what is missing.
 #[derive(Clone, Copy)]
@@ -363,7 +363,7 @@ impl DataRequest {
 }
 
 fn cell(row: usize) -> crate::text::CellRef {
-    crate::text::CellRef { table: TABLE.into(), row, key: "count".into() }
+    crate::text::CellRef { table: TableId::from(TABLE).to_string(), row, key: "count".into() }
 }
 
 /// The requests as a table, one row for each. `names` gives the words of a question and of the outcome of a finding.

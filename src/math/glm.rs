@@ -290,6 +290,9 @@ impl<'a> Search<'a> {
     /// A direction in which the likelihood rises for ever, if there is one (Albert & Anderson 1984): where there is,
     /// Newton's steps do not shrink but settle into such a direction, about one unit of the predictor at a time.
     fn recession(&mut self) -> Option<Vec<f64>> {
+        if self.tells_all_apart() {
+            return Some(self.b.clone());
+        }
         if self.restlessness() < 1e-3 {
             return None;
         }
@@ -304,6 +307,13 @@ impl<'a> Search<'a> {
             }
         }
         None
+    }
+
+    /// Whether the predictor of every used row has the sign of its outcome: complete separation, by definition. The steps
+    /// have then become small only because the weights did.
+    fn tells_all_apart(&self) -> bool {
+        let right = |y: f64, eta: f64| (y == 1.0 && eta > 0.0) || (y == 0.0 && eta < 0.0);
+        self.y.iter().zip(&self.linear).zip(self.weight).all(|((&y, &eta), &w)| w == 0.0 || right(y, eta))
     }
 
     /// How far the last step took each used row towards its own outcome.
@@ -395,6 +405,15 @@ mod tests {
             let fit = logit(with_ones(&[&size, &level]).view(), &y, None, options).unwrap();
             assert_eq!(fit.separation, Some(Separation { columns: vec![2], alone: true, rows: vec![6, 7] }));
         }
+    }
+
+    #[test]
+    fn wide_complete_separation_is_found_after_the_steps_have_died() {
+        let size: Vec<f64> = (0..60).map(|i| if i % 3 == 0 { 100.0 } else { 10.0 } + f64::from(i) / 100.0).collect();
+        let y: Vec<f64> = (0..60).map(|i| f64::from(u8::from(i % 3 == 0))).collect();
+        let fit = logit(with_ones(&[&size]).view(), &y, None, LogitOptions::default()).unwrap();
+        let separation = fit.separation.unwrap();
+        assert_eq!((separation.columns, separation.alone, separation.rows.len()), (vec![1], true, 60));
     }
 
     #[test]

@@ -17,7 +17,7 @@ mod work;
 use std::fmt::Debug;
 
 use crate::diag::{Diagnostic, Halt, Sink};
-use crate::exhibit::Table;
+use crate::exhibit::{Table, TableId, TableRole};
 use crate::study::{MeasureBlock, Study};
 use crate::text::{LANGUAGES, Phrase, Words};
 use crate::tidy::{Derived, Panel};
@@ -71,8 +71,8 @@ pub trait Measure: Debug {
 }
 
 /// Id of a table of a measure: it belongs to no question.
-pub fn table_id(name: &str) -> String {
-    format!("measure-{name}")
+pub fn table_id(name: &str) -> TableId {
+    TableRole::Measure(name.into()).into()
 }
 
 /// Adds to the panel what formulas and measures make.

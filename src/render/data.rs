@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use crate::exhibit::{Frame, FrameColumn, Values};
+use crate::exhibit::{Frame, FrameColumn, FrameId, FrameRole, Values};
 use crate::findings::Bundle;
 use crate::phrase;
 use crate::text::r::{guarded, number};
@@ -31,8 +31,8 @@ pub fn files(bundle: &Bundle) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
 }
 
 /// The file name of a frame without its ending: `training/pairs` is `training-pairs`, `analysis` is `analysis_frame`.
-pub fn file_stem(id: &str) -> String {
-    if id == "analysis" { "analysis_frame".into() } else { id.replace('/', "-") }
+pub fn file_stem(id: &FrameId) -> String {
+    if *id.role() == FrameRole::Analysis { "analysis_frame".into() } else { id.replace('/', "-") }
 }
 
 /// A frame as CSV.

@@ -5,7 +5,7 @@
 use serde_json::Value as Json;
 
 use crate::design::{self, AnyDesign, InR};
-use crate::exhibit::{Frame, Values};
+use crate::exhibit::{Frame, FrameRole, Values};
 use crate::findings::{Bundle, Companion, Effect, Finding, MethodUse, QuestionInfo};
 use crate::text::r::{column, guarded, logical, number, quoted, vector};
 
@@ -34,7 +34,7 @@ fn question_calls(bundle: &Bundle, question: &QuestionInfo) -> String {
     let told: Vec<(&Finding, &Effect)> = own.filter_map(|finding| Some((finding, finding.effect.as_ref()?))).collect();
     match design(question).map(|design| design.get().in_r()) {
         Some(InR::Comparison { function, options, .. })
-            if bundle.frame(&format!("{}/matched", question.id)).is_some() =>
+            if bundle.frame_of(&question.id, FrameRole::Matched).is_some() =>
         {
             let calls = told.iter().map(|(finding, effect)| matched_call(question, finding, effect));
             compared(question, function, &options) + &calls.collect::<String>()

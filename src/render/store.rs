@@ -13,7 +13,9 @@ use polars_io::parquet::write::{ParquetWriteOptions, StatisticsOptions};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::exhibit::{Audience, Cell, Column, Frame, FrameColumn, Kind, Relation, Table, Value, Values};
+use crate::exhibit::{
+    Audience, Cell, Column, Frame, FrameColumn, FrameId, Kind, Relation, Table, TableId, TableRole, Value, Values,
+};
 use crate::text::Phrase;
 
 /// Why something stored cannot be written or read.
@@ -34,7 +36,10 @@ pub enum StoreError {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TableHead {
     /// See [`Table::id`].
-    pub id: String,
+    pub id: TableId,
+    /// The role of the table, where its id does not tell it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<TableRole>,
     /// See [`Table::title`].
     pub title: Phrase,
     /// See [`Table::notes`].
@@ -51,7 +56,7 @@ pub struct TableHead {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FrameHead {
     /// See [`Frame::id`].
-    pub id: String,
+    pub id: FrameId,
     /// See [`Frame::title`].
     pub title: Phrase,
     /// See [`Frame::audience`].
@@ -64,6 +69,7 @@ pub struct FrameHead {
 pub fn head(table: &Table) -> TableHead {
     TableHead {
         id: table.id.clone(),
+        role: table.id.untold().cloned(),
         title: table.title.clone(),
         notes: table.notes.clone(),
         audience: table.audience,
@@ -119,7 +125,7 @@ pub fn table_from_parquet(bytes: &[u8], head: TableHead) -> Result<Table, StoreE
         return Err(StoreError::Form(format!("{} cells in {width} columns", cells.len())));
     }
     Ok(Table {
-        id: head.id,
+        id: head.id.told(head.role),
         title: head.title,
         notes: head.notes,
         audience: head.audience,
@@ -287,6 +293,11 @@ mod tests {
         assert_eq!(bytes, table_to_parquet(&table).unwrap());
         let head: TableHead = serde_json::from_str(&serde_json::to_string(&head(&table)).unwrap()).unwrap();
         assert_eq!(table_from_parquet(&bytes, head).unwrap(), table);
+        let stress = Table::new(TableRole::Sensitivity("t".into()), Phrase::verbatim("t"), table.columns.clone());
+        let text = serde_json::to_string(&super::head(&stress)).unwrap();
+        let back =
+            table_from_parquet(&table_to_parquet(&stress).unwrap(), serde_json::from_str(&text).unwrap()).unwrap();
+        assert_eq!(back.id.role(), stress.id.role());
         let empty = Table { rows: Vec::new(), relations: Vec::new(), ..table };
         assert_eq!(table_from_parquet(&table_to_parquet(&empty).unwrap(), super::head(&empty)).unwrap(), empty);
     }

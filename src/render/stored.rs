@@ -1,9 +1,11 @@
 //! A bundle as files, and back.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
 use crate::diag::{Diagnostic, Halt, Place, Sink};
+use crate::exhibit::TableId;
 use crate::findings::{Bundle, SCHEMA, UserTemplates};
 use crate::phrase;
 
@@ -79,7 +81,19 @@ fn read(dir: &Path) -> Result<Bundle, Box<Diagnostic>> {
             frame_from_parquet(&bytes(path.clone())?, head).map_err(|why| damaged(dir, &path, &why.to_string()))?;
         bundle.frames.push(frame);
     }
+    with_roles(&mut bundle);
     Ok(bundle)
+}
+
+/// A figure refers to its table by text, which does not always tell what the table is.
+fn with_roles(bundle: &mut Bundle) {
+    let ids: BTreeMap<String, TableId> =
+        bundle.tables.iter().map(|table| (table.id.to_string(), table.id.clone())).collect();
+    for figure in &mut bundle.figures {
+        if let Some(id) = ids.get(figure.table.as_str()) {
+            figure.table = id.clone();
+        }
+    }
 }
 
 fn place(dir: &Path) -> Place {

@@ -1,7 +1,7 @@
 use crate::card::Card;
 use crate::design::Arm;
 use crate::estimate::Linear;
-use crate::exhibit::{Cell, Column, Format, Table};
+use crate::exhibit::{Cell, Column, Format, Table, TableRole};
 use crate::math::special::t_quantile;
 use crate::phrase;
 use crate::text::{Arg, Phrase, num};
@@ -100,6 +100,7 @@ impl Sensitivity for RobustnessValue {
             key: RobustnessValue::NAME.into(),
             values: values.into_iter().map(|(key, value)| (key.to_string(), value)).collect(),
             reading: self.reading(point, limit, undecided),
+            hidden: self.whole().then_some(limit),
             table: Some(self.table(&case, share, point, limit)),
         })
     }
@@ -158,7 +159,7 @@ impl RobustnessValue {
 
     fn table(&self, case: &Case<'_>, share: f64, point: f64, limit: f64) -> Table {
         let mut table = Table::new(
-            RobustnessValue::NAME,
+            TableRole::Sensitivity(RobustnessValue::NAME.into()),
             phrase!("How much must an unmeasured factor explain? (robustness value)"),
             vec![
                 Column::new("what", phrase!("Quantity"), Format::Text),

@@ -1,6 +1,6 @@
 use crate::card::Card;
 use crate::design::Arm;
-use crate::exhibit::{Cell, Column, Format, Table};
+use crate::exhibit::{Cell, Column, Format, Table, TableRole};
 use crate::math::special::normal_quantile;
 use crate::phrase;
 use crate::text::{Phrase, num};
@@ -91,6 +91,7 @@ impl Sensitivity for EValue {
             key: EValue::NAME.into(),
             values: values.into_iter().map(|(key, value)| (key.to_string(), value)).collect(),
             reading: reading(point, limit),
+            hidden: None,
             table: Some(table(&case, ratio, point, limit)),
         })
     }
@@ -129,7 +130,7 @@ fn reading(point: f64, limit: f64) -> Phrase {
 
 fn table(case: &Case<'_>, ratio: Ratio, point: f64, limit: f64) -> Table {
     let mut table = Table::new(
-        EValue::NAME,
+        TableRole::Sensitivity(EValue::NAME.into()),
         phrase!("How strong must an unmeasured factor be? (E-value)"),
         vec![
             Column::new("what", phrase!("Of what"), Format::Text),

@@ -21,6 +21,9 @@ pub struct Stress {
     pub values: Vec<(String, f64)>,
     /// What it means here, as a sentence that a non-statistician can read.
     pub reading: Phrase,
+    /// Share of what is left unexplained that an unmeasured factor would have to explain for the answer to be undecided, where
+    /// the analysis tells it.
+    pub hidden: Option<f64>,
     /// Table.
     pub table: Option<Table>,
 }

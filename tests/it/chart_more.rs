@@ -37,7 +37,7 @@ fn withhold(table: &Table, hidden: impl Fn(usize) -> bool) -> Table {
 }
 
 fn renamed((mut figure, mut table): (Figure, Table), id: &str) -> (Figure, Table) {
-    (figure.id, figure.table, table.id) = (id.into(), format!("x/{id}"), format!("x/{id}"));
+    (figure.id, figure.table, table.id) = (id.into(), format!("x/{id}").into(), format!("x/{id}").into());
     (figure, table)
 }
 
@@ -140,7 +140,7 @@ fn course(periods: usize, label: Words) -> Course {
 }
 
 fn over_time() -> Vec<(Figure, Table)> {
-    let named = |name: &str| Named { table: format!("x/{name}"), figure: name.into() };
+    let named = |name: &str| Named { table: format!("x/{name}").into(), figure: name.into() };
     let of = |name: &str, course: &Course| swapped(figures::over_time(&named(name), course, 0.95, &basis()));
     let (figure, table) = of("waves-hidden", &course(6, words("Volunteers", "ボランティア")));
     let share = Course { share: true, unit: Words::default(), ..course(2, long()) };
@@ -156,7 +156,7 @@ fn each(n: usize) -> (Figure, Table) {
     let value = |i: usize| (format!("団体{i:03}"), ((i * 37) % 101) as f64, ((i * 53 + 11) % 101) as f64);
     let values: Vec<_> = (0..n).map(value).collect();
     let name = format!("each-{n}");
-    let named = Named { table: format!("x/{name}"), figure: name };
+    let named = Named { table: format!("x/{name}").into(), figure: name };
     swapped(figures::units(&named, &long(), &words("points", "点"), &values, &basis()))
 }
 
@@ -164,7 +164,7 @@ fn parts(n: usize) -> Option<(Figure, Table)> {
     let value = |i: usize| (1e6 * ((i * 37) % 101) as f64, 1.2e6 * ((i * 53 + 11) % 101) as f64);
     let values: Vec<_> = (0..n).map(value).collect();
     let name = format!("parts-{n}");
-    let named = Named { table: format!("x/{name}"), figure: name };
+    let named = Named { table: format!("x/{name}").into(), figure: name };
     figures::deciles(&named, &long(), &words("yen", "円"), &values, &basis()).map(swapped)
 }
 
@@ -194,7 +194,7 @@ fn likert(name: &str, levels: &[i64], group: [Phrase; 2]) -> (Figure, Table) {
         .enumerate()
         .flat_map(|(g, group)| times.iter().enumerate().map(move |(t, time)| row(group, time.clone(), 2 * g + t)))
         .collect();
-    let named = Named { table: format!("x/{name}"), figure: name.into() };
+    let named = Named { table: format!("x/{name}").into(), figure: name.into() };
     swapped(figures::likert(&named, &long(), levels, &rows, &basis()))
 }
 

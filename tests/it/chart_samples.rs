@@ -1,7 +1,6 @@
 //! Figures of every kind with the numbers of the NSW training study and with hard cases: long labels, many rows, withheld
 //! and missing values, nothing at all.
 
-use tashika::design::Kind;
 use tashika::exhibit::{Axis, Cell, Column, Figure, Format, Kind, Layer, Mark, Rule, Shape, Table, Tone, Value};
 use tashika::figures::{self, Basis, EffectRow};
 use tashika::text::{Phrase, Words};
@@ -21,7 +20,7 @@ fn basis() -> Basis {
         "Nearest-neighbour matching on the propensity score (logit), 1:1 without replacement",
         "傾向スコア(ロジット)による最近傍マッチング、1対1、非復元",
     );
-    Basis { treated: 185, comparison: 185, method, kind: Kind::Matched }
+    Basis { treated: 185, comparison: 185, method, kind: tashika::design::Kind::Matched }
 }
 
 fn number(value: f64) -> Cell {
@@ -174,7 +173,7 @@ fn several_changes() -> Vec<(Figure, Table)> {
         treated: 212,
         comparison: 0,
         method: said("Paired differences, t interval", "対応のある差、t分布による区間"),
-        kind: Kind::Change,
+        kind: tashika::design::Kind::Change,
     };
     let charts = figures::changes("survey", &rows, 0.95, true, &basis);
     charts.into_iter().map(|(table, figure)| (figure, table)).collect()
@@ -190,7 +189,7 @@ fn step(en: &str, ja: &str, remaining: usize, arms: Option<(usize, usize)>, lost
 }
 
 fn flow(question: &str, steps: &[FlowStep]) -> (Figure, Table) {
-    let table = figures::flow_table(question, steps, Kind::Matched);
+    let table = figures::flow_table(question, steps, tashika::design::Kind::Matched);
     (figures::flow(question, &table, &basis()), table)
 }
 
@@ -331,7 +330,7 @@ fn extremes() -> Vec<(Figure, Table)> {
         };
         let table = table(id, &columns, rows.into_iter().enumerate().map(cells).collect());
         let mut figure = one_difference().remove(0).0;
-        (figure.id, figure.table) = (id.to_string(), id.to_string());
+        (figure.id, figure.table) = (id.to_string(), id.into());
         (figure, table)
     };
     vec![

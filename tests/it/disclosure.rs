@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use rand::RngExt;
-use tashika::exhibit::{Audience, Cell, Column, Format, Kind, Link, Relation, Table, Value, Values};
+use tashika::exhibit::{Audience, Cell, Column, Format, Kind, Link, Relation, Table, TableRole, Value, Values};
 use tashika::findings::{Bundle, Findings, Manifest, Profile, SCHEMA, StudyInfo, disclosure};
 use tashika::math::random::Stream;
 use tashika::text::{CellRef, Lang, Phrase, Words};
@@ -149,7 +149,7 @@ fn may_hold((total, parts): &(usize, Vec<usize>), values: &[Option<i64>]) -> boo
 fn attack(bundle: &Bundle, what: &str) {
     let public = disclosure::publish(bundle);
     let shown = Shown::of(&public);
-    let audit = bundle.table(disclosure::AUDIT);
+    let audit = bundle.table_of("", TableRole::Disclosure);
     for (i, values) in shown.possible() {
         assert!(!values.is_empty(), "{what}: the truth itself must be possible");
         assert!(values.iter().any(|value| ![1, 2].contains(value)), "{what}: number {i} can only be {values:?}");

@@ -559,10 +559,10 @@ fn a_thousand_findings_stay_quick() {
         bundle.findings.questions.push(asked);
         let named = |old: &str| old.replace("training", &id);
         let own = tables.iter().filter(|table| table.id.contains("training"));
-        bundle.tables.extend(own.map(|table| Table { id: named(&table.id), ..table.clone() }));
+        bundle.tables.extend(own.map(|table| Table { id: named(&table.id).into(), ..table.clone() }));
         bundle.figures.extend(figures.iter().map(|figure| tashika::exhibit::Figure {
             id: named(&figure.id),
-            table: named(&figure.table),
+            table: named(&figure.table).into(),
             ..figure.clone()
         }));
     }

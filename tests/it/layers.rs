@@ -106,6 +106,42 @@ fn a_module_uses_only_modules_before_it() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Ways to read a role out of the text of an id.
+const READS_IDS: &[&str] = &[
+    ".id.ends_with(",
+    ".id.starts_with(",
+    ".id.strip_",
+    ".id.split",
+    ".id.rsplit",
+    ".id.contains(",
+    ".table.ends_with(",
+    ".table.starts_with(",
+    ".table.strip_",
+    ".table.split",
+    ".table.rsplit",
+    "ends_with(\"/",
+    "rsplit('/')",
+    "rsplit_once('/')",
+    "split_once('/')",
+];
+
+#[test]
+fn what_a_table_is_is_its_role_not_its_name() {
+    let methods = [tashika::design::NAMES, tashika::estimate::NAMES, tashika::sensitivity::NAMES].concat();
+    let mut wrong = Vec::new();
+    // The script calls each design by a function of its own.
+    let readers = ["figures", "findings", "render", "run"];
+    for (path, text) in all_sources().iter().filter(|(path, _)| readers.contains(&module_of(path))) {
+        let code = code(text);
+        wrong.extend(READS_IDS.iter().filter(|reads| code.contains(**reads)).map(|reads| format!("{path}: {reads}")));
+        if !["render/script.rs", "figures/change.rs"].contains(&path.as_str()) {
+            let named = methods.iter().filter(|name| code.contains(&format!("\"{name}\"")));
+            wrong.extend(named.map(|name| format!("{path} names the method {name}")));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn files_frames_and_sheets_stay_in_their_layers() {
     let mut wrong = Vec::new();

@@ -13,6 +13,7 @@ mod charts;
 mod chiiki;
 mod chiiki_josei;
 mod command;
+mod conformance;
 mod crafted;
 mod decisions;
 mod disclosure;

@@ -249,7 +249,7 @@ fn a_thousand_answers_stay_a_page() {
     let mut long = bundle.tables[0].clone();
     long.rows = long.rows.iter().cycle().take(3_000).cloned().collect();
     bundle.tables =
-        (0..500).map(|i| tashika::exhibit::Table { id: format!("training/t{i}"), ..long.clone() }).collect();
+        (0..500).map(|i| tashika::exhibit::Table { id: format!("training/t{i}").into(), ..long.clone() }).collect();
     let page = report::html(&bundle, Lang::En, &chart).unwrap();
     assert_eq!(page.matches("<article class=\"finding").count(), 50);
     for said in

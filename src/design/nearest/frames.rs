@@ -1,6 +1,6 @@
 use crate::design::candidates::Candidates;
 use crate::design::{Ask, Scores};
-use crate::exhibit::{Audience, Frame, FrameColumn, Values};
+use crate::exhibit::{Audience, Frame, FrameColumn, FrameId, FrameRole, Values};
 use crate::math::assign::Reach;
 use crate::phrase;
 use crate::text::Phrase;
@@ -42,7 +42,7 @@ fn pairs(ask: &Ask, scores: &Scores, weight: &[f64], found: &Found, id: impl Fn(
     let sets = Values::Integer(sets.collect());
     let (treated, comparison) = (|row: usize| pairs[row].treated, |row: usize| pairs[row].comparison);
     Frame {
-        id: format!("{}/pairs", ask.question),
+        id: FrameId::of(&ask.question, FrameRole::Pairs),
         title: phrase!("Matched pairs"),
         audience: Audience::Internal,
         columns: vec![
@@ -81,7 +81,7 @@ fn unmatched(ask: &Ask, scores: &Scores, found: &Found, id: impl Fn(u32) -> Stri
     let of = &found.unmatched;
     let nearest = |reach: &Reach| if let Reach::Beyond(distance) = reach { *distance } else { f64::NAN };
     Frame {
-        id: format!("{}/unmatched", ask.question),
+        id: FrameId::of(&ask.question, FrameRole::Unmatched),
         title: phrase!("Treated units without a match"),
         audience: Audience::Internal,
         columns: vec![

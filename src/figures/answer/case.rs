@@ -1,5 +1,6 @@
 use crate::answer::{Answer, PlannedOutcome, Step};
 use crate::design::{Arm, Comparison};
+use crate::exhibit::TableRole;
 use crate::figures::{Basis, Named};
 use crate::phrase;
 use crate::text::Phrase;
@@ -27,7 +28,7 @@ pub struct Case<'a> {
 
 impl Case<'_> {
     /// Names a chart of the outcome.
-    pub fn named(&self, what: &str) -> Named {
+    pub fn named(&self, what: TableRole) -> Named {
         Named::of_outcome(&self.step.id(), &self.outcome.var.to_string(), self.n, what)
     }
 

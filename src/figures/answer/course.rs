@@ -1,6 +1,6 @@
 use crate::answer::starts;
 use crate::design::Arm;
-use crate::exhibit::{Figure, Table};
+use crate::exhibit::{Figure, Table, TableRole};
 use crate::figures::{self, Course, Moment};
 use crate::math::mean_error::{self, MeanError};
 use crate::text::Phrase;
@@ -47,7 +47,7 @@ pub fn over_time(case: &Case<'_>) -> Option<(Table, Figure)> {
         moments: periods.iter().map(moment).collect(),
     };
     let drawn = course.moments.iter().filter(|moment| moment.sides.iter().all(|(mean, _)| mean.is_some())).count();
-    (drawn >= 2).then(|| figures::over_time(&case.named("over-time"), &course, case.step.level, &case.basis()))
+    (drawn >= 2).then(|| figures::over_time(&case.named(TableRole::OverTime), &course, case.step.level, &case.basis()))
 }
 
 fn share_known(period: &Period, side: &[usize]) -> f64 {

@@ -1,5 +1,5 @@
 use crate::design::Arm;
-use crate::exhibit::{Figure, Table};
+use crate::exhibit::{Figure, Table, TableRole};
 use crate::figures;
 
 use super::Case;
@@ -20,7 +20,7 @@ pub fn each(case: &Case<'_>) -> Vec<(Table, Figure)> {
     let each: Vec<(String, f64, f64)> = used.iter().map(|&i| (id(i), before[i], after[i])).collect();
     let values: Vec<(f64, f64)> = used.iter().map(|&i| (before[i], after[i])).collect();
     let (label, unit, basis) = (&case.outcome.label, &case.outcome.unit, case.basis);
-    let parts = figures::deciles(&case.named("parts"), label, unit, &values, basis);
-    let units = figures::units(&case.named("each"), label, unit, &each, basis);
+    let parts = figures::deciles(&case.named(TableRole::Deciles), label, unit, &values, basis);
+    let units = figures::units(&case.named(TableRole::Units), label, unit, &each, basis);
     parts.into_iter().chain([units]).collect()
 }

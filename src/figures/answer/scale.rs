@@ -1,5 +1,5 @@
 use crate::design::Arm;
-use crate::exhibit::{Figure, Table};
+use crate::exhibit::{Figure, Table, TableRole};
 use crate::figures::{self, LikertRow, MOST_LEVELS};
 use crate::phrase;
 use crate::study::VariableKind;
@@ -25,7 +25,7 @@ pub fn likert(case: &Case<'_>) -> Option<(Table, Figure)> {
     };
     let rows: Vec<LikertRow> = groups.iter().map(row).collect();
     let (table, mut figure) =
-        figures::likert(&case.named("levels"), &case.outcome.label, &levels, &rows, &case.basis());
+        figures::likert(&case.named(TableRole::Answers), &case.outcome.label, &levels, &rows, &case.basis());
     let steps = case.view.panel().steps.get(&case.outcome.var.name);
     for (layer, level) in figure.layers.iter_mut().zip(&levels) {
         let named = steps.into_iter().flatten().find(|(number, _)| *number == *level as f64);

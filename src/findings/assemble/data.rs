@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::answer::{Answer, Step};
 use crate::design::Comparison;
-use crate::exhibit::{Audience, Frame, FrameColumn, Values};
+use crate::exhibit::{Audience, Frame, FrameColumn, FrameId, FrameRole, Values};
 use crate::phrase;
 use crate::text::Phrase;
 use crate::tidy::{Column, Data, VarRef, View};
@@ -29,7 +29,7 @@ pub fn analysis(view: &View, steps: &[Answered<'_>]) -> Frame {
         columns.extend(of_clusters(&step.id(), &suffix, answer, &rows));
     }
     Frame {
-        id: "analysis".into(),
+        id: FrameRole::Analysis.into(),
         title: phrase!("Analysis data: one row for each unit"),
         audience: Audience::Internal,
         columns: apart(columns),
@@ -71,7 +71,12 @@ pub fn matched(view: &View, step: &Step, comparison: &Comparison) -> Frame {
         columns.push(own("score", phrase!("Score"), phrase!("the score that units were matched on"), score));
     }
     let title = phrase!("Matched data: one row for each unit that is used");
-    Frame { id: format!("{}/matched", step.id()), title, audience: Audience::Internal, columns: apart(columns) }
+    Frame {
+        id: FrameId::of(&step.id(), FrameRole::Matched),
+        title,
+        audience: Audience::Internal,
+        columns: apart(columns),
+    }
 }
 
 /// The names of variables in data files.

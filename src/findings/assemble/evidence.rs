@@ -6,6 +6,7 @@ use crate::answer::{Answer, OutcomeAnswer, PlannedOutcome, Step};
 use crate::design::balance::balance;
 use crate::design::model_matrix::all_levels;
 use crate::design::{Arm, Balance, BalanceRow, Comparison};
+use crate::exhibit::{TableId, TableRole};
 use crate::findings::evidence::attrition::{Attrition, Boundary};
 use crate::findings::evidence::clusters::{ICC, corrected};
 use crate::findings::evidence::effect_size::{cox, hedges};
@@ -21,7 +22,7 @@ pub fn add(bundle: &mut Bundle, view: &View, answered: &[Answered<'_>]) {
     for answered in answered {
         let id = answered.step.id();
         let mut own: Vec<&mut Finding> = bundle.findings.findings.iter_mut().filter(|it| it.question == id).collect();
-        own.iter_mut().for_each(|finding| finding.tables.push(format!("{id}/evidence")));
+        own.iter_mut().for_each(|finding| finding.tables.push(TableId::of(&id, TableRole::Evidence).to_string()));
         let parts = judge(own, answered, view);
         tables(bundle, answered.step, answered.answer, parts);
     }

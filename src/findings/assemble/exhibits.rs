@@ -1,6 +1,6 @@
 use crate::answer::{PlannedOutcome, Step};
 use crate::design::{Comparison, Kind};
-use crate::exhibit::{Figure, Table};
+use crate::exhibit::{Figure, Table, TableId, TableRole};
 use crate::figures::{self, BarRow, Basis, EffectRow};
 use crate::findings::{Bundle, Finding};
 use crate::phrase;
@@ -17,10 +17,10 @@ pub fn study_flow(bundle: &mut Bundle) {
 
 /// Ids of the tables that a step's findings rest on.
 pub fn tables_of(step: &Step, comparison: Option<&Comparison>) -> Vec<String> {
-    let there = |id: &String| comparison.is_some_and(|it| it.tables.iter().any(|table| table.id == *id));
-    let own = ["table1", "balance", "overlap"].into_iter().map(|name| format!("{}/{name}", step.id()));
-    let always = ["effects", "cases", "flow"].map(|name| format!("{}/{name}", step.id()));
-    always.into_iter().chain(own.filter(|id| there(id))).collect()
+    let there = |role: &TableRole| comparison.is_some_and(|it| it.tables.iter().any(|table| table.id.role() == role));
+    let always = [TableRole::Effects, TableRole::Cases, TableRole::Flow];
+    let further = [TableRole::TableOne, TableRole::Balance, TableRole::Overlap].into_iter().filter(there);
+    always.into_iter().chain(further).map(|role| TableId::of(&step.id(), role).to_string()).collect()
 }
 
 /// Adds the tables, frames and figures of a step.
@@ -74,11 +74,12 @@ pub fn effects(name: &str, step: &Step, findings: &[Finding], basis: &Basis) -> 
 
 /// Methods name their tables alone; in the bundle they belong to a question, and to an outcome where it has several.
 fn within(step: &Step, asked: &PlannedOutcome, table: Table) -> Table {
+    let id = table.id.clone().within(&step.id());
     if step.outcomes.len() == 1 {
-        return Table { id: format!("{}/{}", step.id(), table.id), ..table };
+        return Table { id, ..table };
     }
     Table {
-        id: format!("{}/{}/{}", step.id(), asked.var, table.id),
+        id: id.about(&asked.var.to_string()),
         title: phrase!("{title}: {outcome}", title = table.title, outcome = &asked.label),
         ..table
     }
@@ -89,11 +90,10 @@ fn of_comparison(bundle: &mut Bundle, step: &Step, comparison: &Comparison, basi
     let (treated, others) = comparison.balance.as_ref().map_or((basis.treated, basis.comparison), |it| it.units_after);
     let matched = Basis { treated, comparison: others, ..basis.clone() };
     for table in comparison.tables.iter().cloned() {
-        if table.id.ends_with("/balance") {
-            bundle.figures.push(figures::love(&id, &table, &matched));
-        }
-        if table.id.ends_with("/overlap") {
-            bundle.figures.push(figures::overlap(&id, &table, basis));
+        match table.id.role() {
+            TableRole::Balance => bundle.figures.push(figures::love(&id, &table, &matched)),
+            TableRole::Overlap => bundle.figures.push(figures::overlap(&id, &table, basis)),
+            _ => {}
         }
         bundle.tables.push(table);
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::answer::{PlannedOutcome, Step};
 use crate::design::{Arm, Comparison};
-use crate::exhibit::{Audience, Cell, Column, Format, Table};
+use crate::exhibit::{Audience, Cell, Column, Format, Table, TableId, TableRole};
 use crate::figures;
 use crate::findings::{Bundle, Group};
 use crate::math::quantile::quantile_sorted;
@@ -69,7 +69,8 @@ pub fn grantees(bundle: &mut Bundle, answered: &[Answered<'_>], view: &View) {
 
 fn add(bundle: &mut Bundle, name: &str, rows: Vec<Vec<Cell>>) {
     let id = format!("grantee-{}", safe_name(name));
-    let mut table = Table::new(format!("{id}/peers"), phrase!("Change beside that of similar ones"), columns());
+    let mut table =
+        Table::new(TableId::of(&id, TableRole::Peers), phrase!("Change beside that of similar ones"), columns());
     table.audience = Audience::Internal;
     rows.into_iter().for_each(|row| table.push(row));
     table.notes.push(phrase!(
@@ -81,7 +82,7 @@ fn add(bundle: &mut Bundle, name: &str, rows: Vec<Vec<Cell>>) {
         audience: Audience::Internal,
         questions: Vec::new(),
         findings: Vec::new(),
-        tables: std::iter::once(&table).chain(&drawn).map(|table| table.id.clone()).collect(),
+        tables: std::iter::once(&table).chain(&drawn).map(|table| table.id.to_string()).collect(),
         figures: figure.iter().map(|figure| figure.id.clone()).collect(),
         notes: vec![
             phrase!(

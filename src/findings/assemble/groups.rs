@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use crate::answer::parts::{Apart, Slice};
 use crate::answer::{Parts, Step};
-use crate::exhibit::Audience;
+use crate::exhibit::{Audience, TableRole};
 use crate::figures;
 use crate::findings::{Bundle, Finding, Group, QuestionInfo};
 use crate::phrase;
@@ -26,7 +26,7 @@ pub fn groups(bundle: &mut Bundle, by: &Parts, answered: &[Answered<'_>], apart:
     }
     for (own, apart) in answered.iter().zip(apart).filter(|(_, apart)| !apart.groups.is_empty()) {
         let step = own.step;
-        let table = subgroups::table(step, "groups", title(by), &[(by, apart.groups.as_slice())]);
+        let table = subgroups::table(step, TableRole::Groups, title(by), &[(by, apart.groups.as_slice())]);
         subgroups::drawn(bundle, own, table);
         let names: Vec<String> = bundle.findings.groups.iter().map(|group| name_in(group, step)).collect();
         let links = part_links::of_groups(bundle, &step.id(), &names);
@@ -79,7 +79,7 @@ fn of_step(bundle: &mut Bundle, group: &mut Group, slice: &Slice, view: &View) {
     bundle.tables.push(figures::cases_table(&step.id(), &links::case_rows(step, own.answer, &findings), basis.kind));
     let links = links::of_step(bundle, first, own, &exhibits::rows(step, &findings));
     bundle.findings.links.extend(links);
-    group.tables.extend(bundle.tables[first..].iter().map(|table| table.id.clone()));
+    group.tables.extend(bundle.tables[first..].iter().map(|table| table.id.to_string()));
     group.findings.extend(findings);
     group.questions.push(QuestionInfo { methods: Vec::new(), ..question::question(own) });
 }

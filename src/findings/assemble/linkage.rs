@@ -1,6 +1,8 @@
 //! Who was found for the rows of linked sources: what stays in the house, because it names units.
 
-use crate::exhibit::{Audience, Cell, Column, Format, Frame, FrameColumn, Relation, Table, Values};
+use crate::exhibit::{
+    Audience, Cell, Column, Format, Frame, FrameColumn, FrameRole, Relation, Table, TableRole, Values,
+};
 use crate::findings::Bundle;
 use crate::phrase;
 use crate::text::{Lang, Phrase};
@@ -20,8 +22,8 @@ pub fn add(bundle: &mut Bundle, linkages: &[Linkage]) {
     bundle.frames.push(frame(linkages));
 }
 
-fn internal(id: &str, title: Phrase, columns: Vec<Column>) -> Table {
-    Table { audience: Audience::Internal, ..Table::new(id, title, columns) }
+fn internal(role: TableRole, title: Phrase, columns: Vec<Column>) -> Table {
+    Table { audience: Audience::Internal, ..Table::new(role, title, columns) }
 }
 
 /// Rows before and after, for each linked source.
@@ -40,7 +42,7 @@ fn counts(linkages: &[Linkage]) -> Table {
         count("targets", phrase!("Rows of the other source")),
         count("found", phrase!("of these, found")),
     ];
-    let mut table = internal("linkage", phrase!("Rows of linked sources, before and after"), columns);
+    let mut table = internal(TableRole::Linkage, phrase!("Rows of linked sources, before and after"), columns);
     for (row, linkage) in linkages.iter().enumerate() {
         let numbers = [
             linkage.rows,
@@ -82,7 +84,7 @@ fn listed(linkages: &[Linkage]) -> Table {
         Column::new("score", phrase!("Score"), Format::Number(2)),
         text("why", phrase!("Why")),
     ];
-    let mut table = internal("linkage-rows", phrase!("Who was found, who perhaps, who not"), columns);
+    let mut table = internal(TableRole::LinkageRows, phrase!("Who was found, who perhaps, who not"), columns);
     let mut rows: Vec<(&Linkage, &LinkRecord)> = records(linkages).filter(|(_, record)| is_listed(record)).collect();
     // Open ones first; the order of the files within.
     rows.sort_by_key(|(_, record)| rank(record.class));
@@ -189,7 +191,7 @@ fn frame(linkages: &[Linkage]) -> Frame {
         column("why_ja", phrase!("Why"), phrase!("why, in Japanese"), text(&|_, it| it.why.render(Lang::Ja))),
     ];
     let title = phrase!("Who was found for the rows of linked sources");
-    Frame { id: "linkage".into(), title, audience: Audience::Internal, columns }
+    Frame { id: FrameRole::Linkage.into(), title, audience: Audience::Internal, columns }
 }
 
 fn class(class: Class) -> String {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::answer::{Answer, Step};
-use crate::exhibit::{Cell, Link, Table};
+use crate::exhibit::{Cell, Link, Table, TableId, TableRole};
 use crate::figures::{self, CaseRow, EffectRow};
 use crate::findings::{Bundle, Finding};
 use crate::text::CellRef;
@@ -44,7 +44,7 @@ pub fn of_chart(bundle: &Bundle, table: &Table, findings: &[&Finding]) -> Vec<Li
     let of = |(row, finding): (usize, &&Finding)| {
         let mut own = bundle.findings.findings.iter().filter(|other| other.question == finding.question);
         let at = own.position(|other| other.id == finding.id).unwrap_or_default();
-        let cases = format!("{}/cases", finding.question);
+        let cases = TableId::of(&finding.question, TableRole::Cases);
         ["treated", "comparison"].map(|key| same(cell(&cases, at, key), cell(&table.id, row, key)))
     };
     let there = |cell: &CellRef| table.cell(cell.row, &cell.key).and_then(Cell::tells);
@@ -101,8 +101,8 @@ fn same_stage(stage: &Stage<'_>, step: &FlowStep, question: &str, row: usize) ->
     let of = |at: usize, keys: &[&str]| {
         let both = |key: &&str| {
             same(
-                cell(&format!("{}/flow", stage.question), stage.row + at, key),
-                cell(&format!("{question}/flow"), row + at, key),
+                cell(&TableId::of(stage.question, TableRole::Flow), stage.row + at, key),
+                cell(&TableId::of(question, TableRole::Flow), row + at, key),
             )
         };
         keys.iter().map(both).collect::<Vec<_>>()
@@ -118,7 +118,7 @@ fn same_characteristics(known: &Known<'_>, first: &str, second: &str, stage: &st
         "matched" => "after",
         _ => return Vec::new(),
     };
-    let [a, b] = [first, second].map(|question| format!("{question}/table1"));
+    let [a, b] = [first, second].map(|question| TableId::of(question, TableRole::TableOne));
     let (Some(one), Some(other)) = (known.table(&a), known.table(&b)) else { return Vec::new() };
     let keys = ["treated", "comparison"].map(|arm| format!("mean_{arm}_{side}"));
     let of = |(i, j): (usize, usize)| keys.clone().map(|key| same(cell(&a, i, &key), cell(&b, j, &key)));
@@ -133,10 +133,9 @@ pub fn of_outcomes(bundle: &Bundle) -> Vec<Link> {
         rows.map(|(finding, at)| ((finding.question.as_str(), finding.outcome.as_str()), at)).collect();
     let mut links = Vec::new();
     for table in &bundle.tables {
-        let Some((question, rest)) = table.id.split_once('/') else { continue };
-        let outcome = rest.rsplit_once('/').and_then(|(outcome, _)| row_of.get(&(question, outcome)));
+        let outcome = table.id.outcome().and_then(|outcome| row_of.get(&(table.id.question(), outcome)));
         if let Some(&at) = outcome {
-            links.extend(counted_cases(question, table, at));
+            links.extend(counted_cases(table, at));
         }
     }
     links.retain(|link| known.holds(link));
@@ -144,8 +143,8 @@ pub fn of_outcomes(bundle: &Bundle) -> Vec<Link> {
 }
 
 /// Numbers of cases in a table of an outcome: those of a side, or parts of it.
-fn counted_cases(question: &str, table: &Table, at: usize) -> Vec<Link> {
-    let cases = format!("{question}/cases");
+fn counted_cases(table: &Table, at: usize) -> Vec<Link> {
+    let cases = TableId::of(table.id.question(), TableRole::Cases);
     let mut links = Vec::new();
     for key in table.columns.iter().map(|column| column.key.as_str()).filter(|key| *key == "n" || key.starts_with("n_"))
     {
@@ -172,8 +171,8 @@ fn flow_cells(steps: &[FlowStep]) -> Vec<(String, usize)> {
 }
 
 impl Linking<'_> {
-    fn id(&self, name: &str) -> String {
-        format!("{}/{name}", self.question)
+    fn id(&self, role: TableRole) -> TableId {
+        TableId::of(&self.question, role)
     }
 
     fn stage(&self, key: &str) -> Option<usize> {
@@ -184,12 +183,13 @@ impl Linking<'_> {
     fn units(&self) -> Vec<Link> {
         let rows = figures::stage_rows(&self.bundle.findings.flow);
         let last = rows.last().map(|&row| cell("flow", row, "remaining"));
-        last.into_iter().map(|last| same(last, cell(&self.id("flow"), 0, "remaining"))).collect()
+        last.into_iter().map(|last| same(last, cell(&self.id(TableRole::Flow), 0, "remaining"))).collect()
     }
 
     /// Numbers of units and shares of the tables of a matched comparison.
     fn matching(&self) -> Vec<Link> {
-        let [table1, balance, overlap, flow] = ["table1", "balance", "overlap", "flow"].map(|name| self.id(name));
+        let roles = [TableRole::TableOne, TableRole::Balance, TableRole::Overlap, TableRole::Flow];
+        let [table1, balance, overlap, flow] = roles.map(|role| self.id(role));
         let mut links = Vec::new();
         for (arm, side) in
             [("treated", "before"), ("comparison", "before"), ("treated", "after"), ("comparison", "after")]
@@ -211,7 +211,7 @@ impl Linking<'_> {
 
     /// The cases of each outcome, wherever they are counted.
     fn cases(&self, step: &Step, answer: &Answer, rows: &[EffectRow]) -> Vec<Link> {
-        let cases = self.id("cases");
+        let cases = self.id(TableRole::Cases);
         let mut links = Vec::new();
         let places = figures::places(&self.question, rows);
         let mut analysed = self.flow.iter().filter(|(key, _)| key == "analysed").map(|(_, row)| *row);
@@ -225,11 +225,13 @@ impl Linking<'_> {
             }
             if answer.outcomes.get(at).is_some_and(|found| found.flow.is_some()) {
                 let row = analysed.next();
-                links.extend(row.into_iter().flat_map(|row| both(&self.id("flow"), row, ["treated", "comparison"])));
+                links.extend(
+                    row.into_iter().flat_map(|row| both(&self.id(TableRole::Flow), row, ["treated", "comparison"])),
+                );
             }
-            let of = |name: &str| match step.outcomes.len() {
-                1 => self.id(name),
-                _ => self.id(&format!("{}/{name}", outcome.var)),
+            let of = |name: &str| {
+                let id = self.id(TableRole::Estimate(name.into()));
+                if step.outcomes.len() == 1 { id } else { id.about(&outcome.var.to_string()) }
             };
             for name in ["groups", "before-and-after"] {
                 links.extend(of_arms(name, &of(name), &treated, &comparison));

@@ -1,6 +1,6 @@
 //! Parts add up to the whole: numbers of subgroups and groups are linked to those of the question.
 
-use crate::exhibit::{Link, Table, Value};
+use crate::exhibit::{Link, Table, TableId, TableRole, Value};
 use crate::findings::Bundle;
 use crate::text::CellRef;
 
@@ -16,11 +16,11 @@ const FLOW: [&str; 3] = ["remaining", "treated", "comparison"];
 pub fn of_groups(bundle: &Bundle, question: &str, parts: &[String]) -> Vec<Link> {
     let known = Known::of(&bundle.tables);
     let mut links = Vec::new();
-    for (name, keys) in [("cases", &CASES[..]), ("flow", &FLOW[..])] {
-        let whole = format!("{question}/{name}");
+    for (role, keys) in [(TableRole::Cases, &CASES[..]), (TableRole::Flow, &FLOW[..])] {
+        let whole = TableId::of(question, role.clone());
         let height = known.height(&whole);
         for (row, key) in (0..height).flat_map(|row| keys.iter().map(move |key| (row, *key))) {
-            let part = |part: &String| same_row(&known, &whole, row, &format!("{part}/{name}"), key);
+            let part = |part: &String| same_row(&known, &whole, row, &TableId::of(part, role.clone()), key);
             let parts: Option<Vec<CellRef>> = parts.iter().map(part).collect();
             links.extend(parts.map(|parts| Link { total: cell(&whole, row, key), parts }));
         }
@@ -32,11 +32,11 @@ pub fn of_groups(bundle: &Bundle, question: &str, parts: &[String]) -> Vec<Link>
 
 /// The table that sets the parts side by side counts as the parts do.
 fn by_row(known: &Known<'_>, question: &str, parts: &[String]) -> Vec<Link> {
-    let beside = format!("{question}/groups");
+    let beside = TableId::of(question, TableRole::Groups);
     let height = known.height(&beside);
     let of = |row: usize| {
         let (outcome, part) = (row / parts.len().max(1), row % parts.len().max(1));
-        let cases = format!("{}/cases", parts.get(part).map_or("", String::as_str));
+        let cases = TableId::of(parts.get(part).map_or("", String::as_str), TableRole::Cases);
         [("treated", "n_treated"), ("comparison", "n_comparison")]
             .map(|(from, to)| Link { total: cell(&cases, outcome, from), parts: vec![cell(&beside, row, to)] })
     };
@@ -46,7 +46,7 @@ fn by_row(known: &Known<'_>, question: &str, parts: &[String]) -> Vec<Link> {
 /// Links between the cases of a question and its subgroups, where the numbers add up.
 pub fn of_subgroups(bundle: &Bundle, question: &str) -> Vec<Link> {
     let known = Known::of(&bundle.tables);
-    let (id, cases) = (format!("{question}/subgroups"), format!("{question}/cases"));
+    let [id, cases] = [TableRole::Subgroups, TableRole::Cases].map(|role| TableId::of(question, role));
     let Some(table) = known.table(&id) else { return Vec::new() };
     let text = |row: usize, key| table.cell(row, key).map(|cell| format!("{:?}", cell.value)).unwrap_or_default();
     let mut rows: Vec<(String, String, Vec<usize>)> = Vec::new();

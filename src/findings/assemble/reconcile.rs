@@ -7,7 +7,9 @@ use indexmap::IndexMap;
 
 use crate::answer::{Answer, Step};
 use crate::diag::Place;
-use crate::exhibit::{Audience, Cell, Column, Format, Frame, FrameColumn, Relation, Table, Values};
+use crate::exhibit::{
+    Audience, Cell, Column, Format, Frame, FrameColumn, FrameId, FrameRole, Relation, Table, TableId, TableRole, Values,
+};
 use crate::ingest::Why;
 use crate::phrase;
 use crate::text::{Lang, Phrase};
@@ -196,7 +198,8 @@ fn table(question: &str, used: &[Used<'_>]) -> Table {
     ];
     let title = phrase!("From rows read to rows analysed");
     // It is about the files of the house: rows, not units.
-    let mut table = Table { audience: Audience::Internal, ..Table::new(format!("{question}/rows"), title, columns) };
+    let mut table =
+        Table { audience: Audience::Internal, ..Table::new(TableId::of(question, TableRole::Files), title, columns) };
     let is: [fn(&Fate) -> bool; 6] = [
         |fate| matches!(fate, Fate::Aside(_)),
         |fate| matches!(fate, Fate::Unusable(_)),
@@ -255,7 +258,7 @@ fn frame(question: &str, used: &[Used<'_>]) -> Frame {
         .to_string()
     };
     Frame {
-        id: format!("{question}/rows_left_out"),
+        id: FrameId::of(question, FrameRole::LeftOut),
         title: phrase!("Rows that are not part of the answer"),
         audience: Audience::Internal,
         columns: vec![

@@ -2,7 +2,7 @@
 
 use crate::answer::parts::Slice;
 use crate::answer::{Parts, PlannedOutcome, Step};
-use crate::exhibit::{Cell, Column, Format, Table, Value};
+use crate::exhibit::{Cell, Column, Format, Table, TableId, TableRole, Value};
 use crate::figures;
 use crate::findings::{Bundle, Effect};
 use crate::infer::interaction::interaction;
@@ -45,11 +45,11 @@ pub fn drawn(bundle: &mut Bundle, own: &Answered<'_>, table: Table) {
 /// `high`, `p_value`, `q_value`, `interaction_p`; nothing where the step has no subgroups.
 fn subgroups(step: &Step, apart: &[(Parts, Vec<Slice>)]) -> Option<Table> {
     let apart: Vec<(&Parts, &[Slice])> = apart.iter().map(|(parts, slices)| (parts, slices.as_slice())).collect();
-    (!apart.is_empty()).then(|| table(step, "subgroups", phrase!("Subgroups"), &apart))
+    (!apart.is_empty()).then(|| table(step, TableRole::Subgroups, phrase!("Subgroups"), &apart))
 }
 
 /// A table of the same columns for any parts of the data.
-pub fn table(step: &Step, name: &str, title: Phrase, apart: &[(&Parts, &[Slice])]) -> Table {
+pub fn table(step: &Step, role: TableRole, title: Phrase, apart: &[(&Parts, &[Slice])]) -> Table {
     let mut rows: Vec<Row<'_>> = Vec::new();
     for outcome in 0..step.outcomes.len() {
         for (parts, slices) in apart {
@@ -58,7 +58,7 @@ pub fn table(step: &Step, name: &str, title: Phrase, apart: &[(&Parts, &[Slice])
     }
     let p: Vec<f64> = rows.iter().filter_map(|row| row.effect.as_ref()).map(|effect| effect.p_value).collect();
     let mut q = benjamini_hochberg(&p).into_iter();
-    let mut table = Table::new(format!("{}/{name}", step.id()), title, columns(step));
+    let mut table = Table::new(TableId::of(&step.id(), role), title, columns(step));
     for row in &rows {
         let q = row.effect.as_ref().and_then(|_| q.next());
         table.push(cells(row, &step.outcomes[row.outcome], q));

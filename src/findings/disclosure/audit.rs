@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::exhibit::{Audience, Cell, Column, Format, Table, Value};
+use crate::exhibit::{Audience, Cell, Column, Format, Table, TableRole, Value};
 use crate::phrase;
 use crate::text::{Lang, Phrase};
 
@@ -10,15 +10,16 @@ use super::attack::Part;
 use super::rule::Rule;
 use super::system::{Spot, System, sensitive};
 
-/// Id of the audit.
-pub const TABLE: &str = "disclosure";
-
 /// The internal table of all hidden cells; nothing where none is hidden.
 pub fn table(tables: &[Table], system: &System, rule: &Rule) -> Option<Table> {
     let ranges = ranges(system, rule);
     let mut audit = Table {
         audience: Audience::Internal,
-        ..Table::new(TABLE, phrase!("What the public edition does not show, and how far it can be told"), columns())
+        ..Table::new(
+            TableRole::Disclosure,
+            phrase!("What the public edition does not show, and how far it can be told"),
+            columns(),
+        )
     };
     for (at, table) in tables.iter().enumerate().filter(|(_, table)| table.audience == Audience::Public) {
         for (row, cells) in table.rows.iter().enumerate() {

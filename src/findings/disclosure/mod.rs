@@ -22,7 +22,6 @@ use crate::exhibit::{Audience, Table};
 
 use super::Bundle;
 
-pub use audit::TABLE as AUDIT;
 pub use publish::publish;
 pub use rule::{Open, Rule};
 

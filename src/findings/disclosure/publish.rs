@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use crate::exhibit::{Audience, Cell, Column, Figure, Kind, Layer, Link, Relation, Table, Value};
 
 use super::super::Bundle;
-use super::results::question_of;
 use super::rule::Rule;
 use super::typed::{Publishing, hides};
 use super::veil::{Scope, Veil};
@@ -31,7 +30,7 @@ pub fn publish(bundle: &Bundle) -> Bundle {
     findings.decisions.clear();
     findings.questions = found.questions.iter().map(|question| publishing.question(question)).collect();
     findings.findings = found.findings.iter().map(|finding| publishing.finding(finding)).collect();
-    findings.flow = publishing.flow("flow", &found.flow, &publishing.scope(""));
+    findings.flow = publishing.flow("", &found.flow, &publishing.scope(""));
     findings.requests = found.requests.iter().map(|request| publishing.request(request)).collect();
     findings.groups.retain(|group| group.audience == Audience::Public);
     findings.groups = findings.groups.iter().map(|group| publishing.group(group)).collect();
@@ -60,7 +59,7 @@ fn table(table: &Table, publishing: &Publishing<'_>) -> Table {
     let shown: Vec<usize> =
         (0..table.columns.len()).filter(|&i| table.columns[i].audience == Audience::Public).collect();
     let withholds = hides(table);
-    let scope = Scope { results: false, ..publishing.scope(question_of(&table.id)) };
+    let scope = Scope { results: false, ..publishing.scope(table.id.question()) };
     // Shares in notes are thresholds and levels.
     let noted = Scope { results: withholds, shares: false, ..scope.clone() };
     let columns: Vec<Column> = shown.iter().map(|&i| table.columns[i].clone()).collect();
@@ -106,7 +105,7 @@ fn rounded(cell: &Cell, value: f64, rule: &Rule) -> f64 {
 
 fn figure(figure: &Figure, publishing: &Publishing<'_>) -> Figure {
     let withholds = publishing.cases.table(&figure.table).is_some_and(hides);
-    let own = publishing.scope(question_of(&figure.table));
+    let own = publishing.scope(figure.table.question());
     let scope = Scope { results: withholds, shares: own.shares || withholds, ..own };
     let said = |phrase| publishing.veil.phrase(phrase, &scope);
     let title = said(&figure.title);
@@ -131,7 +130,7 @@ fn is_shown(link: &Link, publishing: &Publishing<'_>) -> bool {
 
 /// Ids of tables and figures that are not there are not named.
 fn only_known_ids(public: &mut Bundle) {
-    let tables: BTreeSet<String> = public.tables.iter().map(|table| table.id.clone()).collect();
+    let tables: BTreeSet<String> = public.tables.iter().map(|table| table.id.to_string()).collect();
     let figures: BTreeSet<String> = public.figures.iter().map(|figure| figure.id.clone()).collect();
     let found = &mut public.findings;
     let of_groups = found.groups.iter_mut().flat_map(|group| &mut group.findings);

@@ -2,14 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::exhibit::{Audience, Cell, Kind, Table, Value};
+use crate::exhibit::{Audience, Cell, Kind, Table, TableId, TableRole, Value};
 
 use super::super::{Bundle, Finding};
 use super::rule::Rule;
 use super::system::sensitive;
-
-/// Tables of an outcome that say how many gave which answer: its effect would tell them.
-const COUNTED: [&str; 2] = ["before-after-counts", "groups"];
 
 /// Hides results that rest on few units, on a hidden number of units, or that would tell a hidden share.
 pub fn hide(bundle: &mut Bundle, rule: &Rule) {
@@ -22,12 +19,12 @@ pub fn hide(bundle: &mut Bundle, rule: &Rule) {
     let hidden = hidden_numbers(&bundle.tables);
     let none = BTreeSet::new();
     for table in public(&mut bundle.tables) {
-        let numbers = hidden.get(question_of(&table.id)).unwrap_or(&none);
+        let numbers = hidden.get(table.id.question()).unwrap_or(&none);
         table.rows.iter_mut().for_each(|row| means_of_hidden(row, numbers));
     }
     let categories = hidden_categories(&bundle.tables);
     for table in public(&mut bundle.tables) {
-        equivalence(table, &categories, hidden.get(question_of(&table.id)).unwrap_or(&none));
+        equivalence(table, &categories, hidden.get(table.id.question()).unwrap_or(&none));
     }
     let cases = Cases::of(bundle);
     let withheld = bundle.every_finding().filter(|finding| cases.is_withheld(finding, rule));
@@ -39,18 +36,13 @@ fn public(tables: &mut [Table]) -> impl Iterator<Item = &mut Table> {
     tables.iter_mut().filter(|table| table.audience == Audience::Public)
 }
 
-/// The question that a table belongs to; nothing for tables of the study.
-pub fn question_of(id: &str) -> &str {
-    id.split_once('/').map_or("", |(question, _)| question)
-}
-
 /// Variables of each question of which a share is hidden.
 fn hidden_categories(tables: &[Table]) -> BTreeSet<(String, String)> {
     let mut found = BTreeSet::new();
     for table in tables.iter().filter(|table| table.audience == Audience::Public) {
         let hides = |row: &&Vec<Cell>| row.iter().any(|cell| is_hidden(cell) && cell.contributors.is_some());
         let named = table.rows.iter().filter(hides).filter_map(|row| variable(table, row));
-        found.extend(named.map(|variable| (question_of(&table.id).to_string(), variable.to_string())));
+        found.extend(named.map(|variable| (table.id.question().to_string(), variable.to_string())));
     }
     found
 }
@@ -65,10 +57,10 @@ fn variable<'t>(table: &Table, row: &'t [Cell]) -> Option<&'t str> {
 
 /// How alike groups are among those analysed tells shares and means once more, of nearly the same units.
 fn equivalence(table: &mut Table, categories: &BTreeSet<(String, String)>, numbers: &BTreeSet<u32>) {
-    if !table.id.ends_with("/equivalence") {
+    if *table.id.role() != TableRole::Equivalence {
         return;
     }
-    let question = question_of(&table.id).to_string();
+    let question = table.id.question().to_string();
     for at in 0..table.rows.len() {
         let name = variable(table, &table.rows[at]).map(|name| (question.clone(), name.to_string()));
         let named = name.is_some_and(|name| categories.contains(&name));
@@ -100,7 +92,7 @@ pub fn hidden_numbers(tables: &[Table]) -> BTreeMap<String, BTreeSet<u32>> {
     for table in tables.iter().filter(|table| table.audience == Audience::Public) {
         let counts = table.rows.iter().flatten().filter(|cell| is_hidden(cell) && cell.kind == Kind::Frequency);
         hidden
-            .entry(question_of(&table.id).to_string())
+            .entry(table.id.question().to_string())
             .or_default()
             .extend(counts.filter_map(|cell| cell.n).filter(|n| *n > 0));
     }
@@ -113,7 +105,7 @@ pub fn hidden_results(tables: &[Table]) -> BTreeMap<String, BTreeSet<u64>> {
     for table in tables.iter().filter(|table| table.audience == Audience::Public) {
         let results = table.rows.iter().flatten().filter(|cell| is_hidden(cell) && is_result(cell));
         let sizes = results.filter_map(Cell::number).map(f64::abs).filter(|size| size.fract() != 0.0);
-        hidden.entry(question_of(&table.id).to_string()).or_default().extend(sizes.map(f64::to_bits));
+        hidden.entry(table.id.question().to_string()).or_default().extend(sizes.map(f64::to_bits));
     }
     hidden
 }
@@ -138,6 +130,15 @@ pub struct Cases<'b> {
     rows: BTreeMap<&'b str, usize>,
     /// Findings of each question.
     findings: BTreeMap<&'b str, usize>,
+    /// Tables of estimators, which say how many gave which answer.
+    counted: BTreeMap<Owner, Vec<&'b Table>>,
+}
+
+/// Question and outcome that a table belongs to.
+type Owner = (String, Option<String>);
+
+fn owner_of(table: &Table) -> Owner {
+    (table.id.question().into(), table.id.outcome().map(str::to_string))
 }
 
 impl<'b> Cases<'b> {
@@ -145,12 +146,22 @@ impl<'b> Cases<'b> {
     pub fn of(bundle: &'b Bundle) -> Cases<'b> {
         let rows = bundle.case_rows().map(|(finding, at)| (finding.id.as_str(), at)).collect();
         let findings = bundle.case_rows().map(|(finding, at)| (finding.question.as_str(), at + 1)).collect();
-        Cases { tables: bundle.tables.iter().map(|table| (table.id.as_str(), table)).collect(), rows, findings }
+        let mut counted: BTreeMap<Owner, Vec<&Table>> = BTreeMap::new();
+        for table in bundle.tables.iter().filter(|table| matches!(table.id.role(), TableRole::Estimate(_))) {
+            counted.entry(owner_of(table)).or_default().push(table);
+        }
+        let tables = bundle.tables.iter().map(|table| (table.id.as_str(), table)).collect();
+        Cases { tables, rows, findings, counted }
     }
 
     /// The table with an id.
     pub fn table(&self, id: &str) -> Option<&'b Table> {
         self.tables.get(id).copied()
+    }
+
+    /// The table of a question that has a role; of the study where the question is empty.
+    pub fn of_question(&self, question: &str, role: TableRole) -> Option<&'b Table> {
+        self.table(&TableId::of(question, role))
     }
 
     /// Whether the numbers of a finding are not shown: they rest on a hidden number of cases, or would tell hidden counts.
@@ -173,7 +184,7 @@ impl<'b> Cases<'b> {
     }
 
     fn row(&self, finding: &Finding) -> Option<(&'b Table, usize)> {
-        let table = self.table(&format!("{}/cases", finding.question))?;
+        let table = self.of_question(&finding.question, TableRole::Cases)?;
         let row = *self.rows.get(finding.id.as_str())?;
         (row < table.rows.len()).then_some((table, row))
     }
@@ -182,18 +193,16 @@ impl<'b> Cases<'b> {
         self.findings.get(finding.question.as_str()) == Some(&1)
     }
 
-    /// What ids of tables of one outcome begin with.
-    fn prefix(&self, finding: &Finding) -> String {
-        let Finding { question, outcome, .. } = finding;
-        if self.alone(finding) { format!("{question}/") } else { format!("{question}/{outcome}/") }
+    /// Question and outcome of its own tables; without an outcome where the question has no other.
+    fn owner(&self, finding: &Finding) -> Owner {
+        (finding.question.clone(), (!self.alone(finding)).then(|| finding.outcome.clone()))
     }
 
-    /// Whether a table of the outcome hides how many gave which answer.
+    /// Whether a table of its estimator hides a number of units: the effect would tell it.
     fn tells_counts(&self, finding: &Finding) -> bool {
         let hides =
             |table: &Table| table.rows.iter().flatten().any(|cell| is_hidden(cell) && cell.kind == Kind::Frequency);
-        let prefix = self.prefix(finding);
-        COUNTED.iter().filter_map(|name| self.table(&format!("{prefix}{name}"))).any(hides)
+        self.counted.get(&self.owner(finding)).into_iter().flatten().any(|table| hides(table))
     }
 }
 
@@ -201,8 +210,8 @@ impl<'b> Cases<'b> {
 struct Numbers {
     /// Bits of each, as it is and in percentage points.
     bits: BTreeSet<u64>,
-    /// What ids of their own tables begin with, and how many cases results there rest on.
-    own: BTreeMap<String, BTreeSet<u32>>,
+    /// Whose their own tables are, and how many cases results there rest on.
+    own: BTreeMap<Owner, BTreeSet<u32>>,
 }
 
 impl Numbers {
@@ -211,17 +220,18 @@ impl Numbers {
         for finding in withheld {
             numbers.bits.extend(said(finding).flat_map(|value| [value, value * 100.0]).map(f64::to_bits));
             let n = finding.sample.treated + finding.sample.comparison;
-            numbers.own.entry(cases.prefix(finding)).or_default().insert(n as u32);
+            numbers.own.entry(cases.owner(finding)).or_default().insert(n as u32);
         }
         numbers
     }
 
     /// Hides them wherever they stand, and what was made of them.
     fn hide(&self, table: &mut Table) {
-        let prefixes = table.id.match_indices('/').map(|(at, _)| &table.id[..=at]);
-        let own: Vec<u32> = match is_of_matching(&table.id) {
+        let owner = owner_of(table);
+        let owners = [Some((owner.0.clone(), None)), owner.1.is_some().then_some(owner)];
+        let own: Vec<u32> = match is_of_matching(table.id.role()) {
             true => Vec::new(),
-            false => prefixes.filter_map(|prefix| self.own.get(prefix)).flatten().copied().collect(),
+            false => owners.iter().flatten().filter_map(|owner| self.own.get(owner)).flatten().copied().collect(),
         };
         for cell in table
             .rows
@@ -239,8 +249,8 @@ impl Numbers {
 }
 
 /// Balance knows no outcome.
-fn is_of_matching(id: &str) -> bool {
-    ["/balance", "/table1", "/overlap"].iter().any(|ending| id.ends_with(ending))
+fn is_of_matching(role: &TableRole) -> bool {
+    matches!(role, TableRole::Balance | TableRole::TableOne | TableRole::Overlap)
 }
 
 /// The numbers of a finding; zero says too little to be looked for.

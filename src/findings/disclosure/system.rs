@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::exhibit::{Audience, Cell, CellRef, Kind, Link, Relation, Table};
 use crate::math::feasible::Equation;
 
-use super::results::{is_result, question_of};
+use super::results::is_result;
 use super::rule::Rule;
 
 /// A cell: index of the table, row, column.
@@ -187,7 +187,7 @@ impl<'t> Means<'t> {
         for table in tables.iter().filter(|table| table.audience == Audience::Public) {
             let own = table.rows.iter().flatten().filter(|cell| cell.kind == Kind::Magnitude);
             for n in own.filter_map(|cell| cell.n) {
-                *means.entry((question_of(&table.id), n)).or_default() += 1;
+                *means.entry((table.id.question(), n)).or_default() += 1;
             }
         }
         Means(means)
@@ -197,7 +197,7 @@ impl<'t> Means<'t> {
     fn of(&self, tables: &[Table], (table, row, column): Spot) -> usize {
         let cell = &tables[table].rows[row][column];
         let n = cell.n.filter(|n| *n > 0 && cell.kind == Kind::Frequency);
-        n.and_then(|n| self.0.get(&(question_of(&tables[table].id), n))).copied().unwrap_or_default()
+        n.and_then(|n| self.0.get(&(tables[table].id.question(), n))).copied().unwrap_or_default()
     }
 }
 

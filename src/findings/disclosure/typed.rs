@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::exhibit::{Audience, Cell, Table, Value};
+use crate::exhibit::{Audience, Cell, Table, TableRole, Value};
 use crate::phrase;
 use crate::text::Phrase;
 use crate::tidy::FlowStep;
@@ -54,15 +54,15 @@ impl<'b> Publishing<'b> {
         QuestionInfo {
             notes: self.veil.phrases(&question.notes, &scope),
             population: self.veil.phrase(&question.population, &scope),
-            flow: self.flow(&format!("{}/flow", question.id), &question.flow, &scope),
+            flow: self.flow(&question.id, &question.flow, &scope),
             balance: self.balance(question),
             ..question.clone()
         }
     }
 
     /// A flow without names; nothing where its table hides a number or shows rounded ones, for then the table alone speaks.
-    pub fn flow(&self, table: &str, steps: &[FlowStep], scope: &Scope) -> Vec<FlowStep> {
-        let whole = self.cases.table(table).is_some_and(|table| !hides(table));
+    pub fn flow(&self, question: &str, steps: &[FlowStep], scope: &Scope) -> Vec<FlowStep> {
+        let whole = self.cases.of_question(question, TableRole::Flow).is_some_and(|table| !hides(table));
         if !whole || self.rule.rounding.is_some() {
             return Vec::new();
         }
@@ -80,7 +80,7 @@ impl<'b> Publishing<'b> {
 
     /// Balance of the characteristics of which nothing is hidden.
     fn balance(&self, question: &QuestionInfo) -> Vec<crate::design::BalanceRow> {
-        let tables = ["balance", "table1"].map(|name| self.cases.table(&format!("{}/{name}", question.id)));
+        let tables = [TableRole::Balance, TableRole::TableOne].map(|role| self.cases.of_question(&question.id, role));
         let shown = |term: &str| {
             let named = Value::Text(term.into());
             tables.iter().flatten().all(|table| {

@@ -1,6 +1,6 @@
 //! The card as tables: what each standard says of each finding, and how alike the groups were before.
 
-use crate::exhibit::{Audience, Cell, Column, Format, Kind, Table, Value};
+use crate::exhibit::{Audience, Cell, Column, Format, Kind, Table, TableId, TableRole, Value};
 use crate::findings::{Finding, Standing};
 use crate::phrase;
 use crate::text::{Phrase, Words, num};
@@ -27,7 +27,7 @@ pub fn evidence_table(question: &str, findings: &[&Finding]) -> Table {
         words("rule", phrase!("Rule that decided")),
         words("next", phrase!("Cheapest next step")),
     ];
-    let mut table = Table::new(format!("{question}/evidence"), phrase!("Evidence card"), columns);
+    let mut table = Table::new(TableId::of(question, TableRole::Evidence), phrase!("Evidence card"), columns);
     for finding in findings {
         finding.standings.iter().for_each(|standing| table.push(row(finding, standing)));
     }
@@ -85,7 +85,7 @@ pub fn equivalence_table(question: &str, parts: &[Equivalence]) -> Table {
         words("satisfied", phrase!("Satisfied")),
     ];
     let title = phrase!("How alike the groups were before, among those analysed");
-    let mut table = Table::new(format!("{question}/equivalence"), title, columns);
+    let mut table = Table::new(TableId::of(question, TableRole::Equivalence), title, columns);
     for part in parts {
         let outcome = match &part.outcome {
             Some(label) => Cell::words(label),

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use crate::exhibit::{Audience, Table, Value};
+use crate::exhibit::{Audience, Table, TableId, TableRole, Value};
 use crate::findings::{Bundle, Finding};
 use crate::phrase;
 use crate::text::{Lang, Phrase, Words};
@@ -28,8 +28,8 @@ impl<'a> Book<'a> {
         let tabs = Tab::ALL.into_iter().filter(|tab| tab.has_content(bundle)).collect();
         let mut effects: BTreeMap<&str, Vec<&Table>> = BTreeMap::new();
         for table in &bundle.tables {
-            if let Some((question, _)) = table.id.split_once("/effects") {
-                effects.entry(question).or_default().push(table);
+            if *table.id.role() == TableRole::Effects {
+                effects.entry(table.id.question()).or_default().push(table);
             }
         }
         Book { bundle, lang, look: Look::new(lang), tabs, effects }
@@ -82,6 +82,12 @@ impl<'a> Book<'a> {
         let found = self.bundle.findings.questions.iter().find(|question| question.id == id);
         let title = found.map(|question| question.title.get(self.lang)).filter(|title| !title.is_empty());
         title.unwrap_or(id).to_string()
+    }
+
+    /// How outputs call the question that a table belongs to; nothing for tables of the study.
+    pub fn owner(&self, table: &TableId) -> Option<String> {
+        let question = table.question();
+        (!question.is_empty()).then(|| self.question(question))
     }
 
     /// How outputs call an outcome: its label, else its name.

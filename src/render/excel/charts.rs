@@ -92,8 +92,7 @@ fn widths(page: &Page<'_>, blocks: &[Block<'_>]) -> Vec<f64> {
 
 fn figure(page: &mut Page<'_>, block: &Block<'_>) -> Written {
     let figure = block.figure;
-    let question = figure.table.split_once('/').map(|(question, _)| page.book.question(question));
-    page.heading(&question.unwrap_or_else(|| page.say(&figure.title)))?;
+    page.heading(&page.book.owner(&figure.table).unwrap_or_else(|| page.say(&figure.title)))?;
     let note = page.book.look.note.clone();
     page.prose(&page.say(&figure.subtitle), &note)?;
     let top = page.row;

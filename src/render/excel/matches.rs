@@ -3,7 +3,7 @@
 
 use rust_xlsxwriter::Format;
 
-use crate::exhibit::{Frame, FrameColumn, Values};
+use crate::exhibit::{Frame, FrameColumn, FrameRole, Values};
 use crate::phrase;
 use crate::text::decimals_for;
 
@@ -18,7 +18,7 @@ const LOOKED_AT: usize = 500;
 
 /// Whether a frame holds matches.
 pub(super) fn is_pairs(frame: &Frame) -> bool {
-    frame.id.rsplit('/').next() == Some("pairs") && frame.rows() > 0
+    *frame.id.role() == FrameRole::Pairs && frame.rows() > 0
 }
 
 pub(super) fn write(page: &mut Page<'_>) -> Written {
@@ -33,8 +33,7 @@ pub(super) fn write(page: &mut Page<'_>) -> Written {
 }
 
 fn write_frame(page: &mut Page<'_>, frame: &Frame, alone: bool) -> Written {
-    let question = frame.id.split('/').next().unwrap_or_default();
-    page.heading(&format!("{} – {}", page.book.question(question), page.say(&frame.title)))?;
+    page.heading(&format!("{} – {}", page.book.question(frame.id.question()), page.say(&frame.title)))?;
     let head = page.row;
     let titles: Vec<(String, bool)> =
         frame.columns.iter().map(|c| (page.say(&c.title), !matches!(c.values, Values::Text(_)))).collect();

@@ -97,7 +97,7 @@ fn data_files(page: &mut Page<'_>) -> Written {
         let what = Entry::Text(page.say(&frame.title));
         page.line(
             0,
-            &[Entry::Text(frame.id.clone()), what, Entry::count(frame.columns.len()), Entry::count(frame.rows())],
+            &[Entry::Text(frame.id.to_string()), what, Entry::count(frame.columns.len()), Entry::count(frame.rows())],
         )?;
     }
     page.skip(1);

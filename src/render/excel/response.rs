@@ -1,7 +1,7 @@
 //! 回収 / Response: how many are left at each stage of a question, and whether both groups lost alike. Made of the cells of the
 //! flow tables, so that what is withheld there is withheld here.
 
-use crate::exhibit::{Column, Format, Table, Value};
+use crate::exhibit::{Column, Format, Table, TableRole, Value};
 use crate::findings::Bundle;
 use crate::phrase;
 use crate::text::Phrase;
@@ -16,7 +16,8 @@ const COUNTS: [&str; 3] = ["remaining", "treated", "comparison"];
 
 /// The flow tables of the questions.
 pub(super) fn flows(bundle: &Bundle) -> Vec<&Table> {
-    let is_flow = |table: &&Table| table.id.ends_with("/flow") && table.rows.len() > 1;
+    let is_flow =
+        |table: &&Table| *table.id.role() == TableRole::Flow && !table.id.question().is_empty() && table.rows.len() > 1;
     bundle.whole_tables().filter(is_flow).filter(|table| COUNTS.iter().all(|key| table.column(key).is_some())).collect()
 }
 
@@ -37,8 +38,7 @@ pub(super) fn write(page: &mut Page<'_>) -> Written {
 }
 
 fn part(page: &mut Page<'_>, table: &Table) -> Written {
-    let question = table.id.split_once('/').map_or("", |(question, _)| question);
-    page.heading(&page.book.question(question))?;
+    page.heading(&page.book.question(table.id.question()))?;
     let title =
         |key: &str| table.column(key).map_or_else(|| Phrase::verbatim(key), |at| table.columns[at].title.clone());
     let share = |key: &str| phrase!("{group}: share left", group = title(key));

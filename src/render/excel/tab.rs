@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use rust_xlsxwriter::Color;
 
-use crate::exhibit::{Audience, Table};
+use crate::exhibit::{Audience, Table, TableRole};
 use crate::findings::Bundle;
 use crate::ingest::decisions;
 use crate::phrase;
@@ -184,13 +184,13 @@ impl Tab {
             bundle.whole_tables().filter(|table| !table.rows.is_empty() && chosen(table)).collect()
         };
         match self {
-            Tab::TableOne => filled(&|table| named(table, "table1")),
-            Tab::Balance => filled(&|table| named(table, "balance")),
-            Tab::Flow => filled(&|table| named(table, "flow")),
-            Tab::Subgroups => filled(&|table| named(table, "subgroups") || named(table, "groups")),
-            Tab::Disclosure => filled(&|table| named(table, "disclosure")),
-            Tab::Measures => filled(&of_measure),
-            Tab::Linkage => filled(&of_links),
+            Tab::TableOne => filled(&|table| *table.id.role() == TableRole::TableOne),
+            Tab::Balance => filled(&|table| *table.id.role() == TableRole::Balance),
+            Tab::Flow => filled(&|table| *table.id.role() == TableRole::Flow),
+            Tab::Subgroups => filled(&|table| matches!(table.id.role(), TableRole::Subgroups | TableRole::Groups)),
+            Tab::Disclosure => filled(&|table| *table.id.role() == TableRole::Disclosure),
+            Tab::Measures => filled(&|table| matches!(table.id.role(), TableRole::Measure(_))),
+            Tab::Linkage => filled(&|table| matches!(table.id.role(), TableRole::Linkage | TableRole::LinkageRows)),
             Tab::Further => {
                 let drawn = drawn_only(bundle);
                 filled(&|table| !elsewhere(table) && !drawn.contains(table.id.as_str()))
@@ -243,22 +243,22 @@ impl Tab {
     }
 }
 
-fn named(table: &Table, name: &str) -> bool {
-    table.id.rsplit('/').next() == Some(name)
-}
-
-fn of_measure(table: &Table) -> bool {
-    table.id.starts_with("measure-") && !table.id.contains('/')
-}
-
-fn of_links(table: &Table) -> bool {
-    ["linkage", "linkage-rows"].contains(&table.id.as_str())
-}
-
 /// Whether a table has a sheet of its own kind.
 fn elsewhere(table: &Table) -> bool {
-    let own = ["table1", "balance", "flow", "subgroups", "groups", "disclosure", "evidence", "requests"];
-    of_measure(table) || of_links(table) || own.iter().any(|name| named(table, name))
+    matches!(
+        table.id.role(),
+        TableRole::TableOne
+            | TableRole::Balance
+            | TableRole::Flow
+            | TableRole::Subgroups
+            | TableRole::Groups
+            | TableRole::Disclosure
+            | TableRole::Evidence
+            | TableRole::Requests
+            | TableRole::Measure(_)
+            | TableRole::Linkage
+            | TableRole::LinkageRows
+    )
 }
 
 /// Ids of the tables that stand beside their charts and that no finding names.

@@ -34,9 +34,8 @@ fn title(tab: Tab) -> Phrase {
 
 /// Writes a table with its title and notes; a table that is alone on its sheet gets a filter and stays in sight.
 fn write(page: &mut Page<'_>, table: &Table, alone: bool) -> Written {
-    let question = table.id.split_once('/').map(|(question, _)| page.book.question(question));
     let title = page.say(&table.title);
-    page.heading(&question.map_or(title.clone(), |question| format!("{question} – {title}")))?;
+    page.heading(&page.book.owner(&table.id).map_or(title.clone(), |question| format!("{question} – {title}")))?;
     let head = page.row;
     let shown = shown(table);
     let titles: Vec<(String, bool)> =

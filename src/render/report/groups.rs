@@ -4,7 +4,7 @@ use minijinja::value::Serde;
 use serde::Serialize;
 
 use crate::diag::Diagnostic;
-use crate::exhibit::Audience;
+use crate::exhibit::{Audience, TableRole};
 use crate::findings::{Bundle, Finding, Group};
 use crate::text::Lang;
 
@@ -73,7 +73,7 @@ pub fn index_name(lang: Lang) -> String {
 pub fn index(bundle: &Bundle, templates: &Templates<'_>, charts: Charts<'_>) -> Result<String, Box<Diagnostic>> {
     let (findings, lang) = (&bundle.findings, templates.lang);
     let scope = Scope::whole(bundle);
-    let beside = scope.figures.iter().filter(|figure| figure.table.ends_with("/groups"));
+    let beside = scope.figures.iter().filter(|figure| *figure.table.role() == TableRole::Groups);
     let link = |group: &Group| LinkView { name: group.name.get(lang).into(), href: page_name(group, lang) };
     let (parts, cases): (Vec<&Group>, Vec<&Group>) = findings.groups.iter().partition(|group| !is_case(group));
     let index = Index {

@@ -6,7 +6,7 @@ use minijinja::Value as Safe;
 use serde::Serialize;
 
 use crate::design::{BalanceRow, BalanceSide, Kind};
-use crate::exhibit::{Figure, Shape, Table};
+use crate::exhibit::{Figure, Shape, Table, TableId, TableRole};
 use crate::findings::QuestionInfo;
 use crate::text::{Lang, fixed};
 use crate::tidy::FlowStep;
@@ -106,7 +106,7 @@ pub fn evidence(scope: &Scope<'_>, lang: Lang, charts: Charts<'_>) -> Evidence {
     views.push(QuestionView::default());
     let places: BTreeMap<&str, usize> =
         scope.questions.iter().enumerate().map(|(at, question)| (question.id.as_str(), at)).collect();
-    let place = |id: &str| owner(id).and_then(|id| places.get(id)).copied().unwrap_or(places.len());
+    let place = |id: &TableId| places.get(id.question()).copied().unwrap_or(places.len());
     let figures: Vec<&Figure> = scope.figures.iter().copied().filter(|figure| scope.shows(figure)).collect();
     let mut behind = BTreeSet::new();
     for figure in figures.iter().take(MOST_CHARTS) {
@@ -131,15 +131,10 @@ pub fn evidence(scope: &Scope<'_>, lang: Lang, charts: Charts<'_>) -> Evidence {
     Evidence { questions: views, general, more }
 }
 
-/// The question part of an id.
-pub(super) fn owner(id: &str) -> Option<&str> {
-    id.split_once('/').map(|(question, _)| question)
-}
-
 fn described(scope: &Scope<'_>, question: &QuestionInfo, lang: Lang) -> QuestionView {
     let told = scope.findings.iter().take(MOST_FINDINGS);
     let own = told.filter(|finding| finding.question == question.id);
-    let tabled = scope.table(&format!("{}/balance", question.id)).is_some();
+    let tabled = scope.table(&TableId::of(&question.id, TableRole::Balance)).is_some();
     QuestionView {
         anchor: anchor("question", &question.id),
         title: question.title.get(lang).to_string(),

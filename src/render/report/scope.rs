@@ -44,7 +44,11 @@ impl<'b> Scope<'b> {
             notes: &group.notes,
             findings: group.findings.iter().collect(),
             questions: group.questions.iter().collect(),
-            tables: bundle.tables.iter().filter(|table| group.tables.contains(&table.id)).collect(),
+            tables: bundle
+                .tables
+                .iter()
+                .filter(|table| group.tables.iter().any(|id| table.id == id.as_str()))
+                .collect(),
             figures: bundle.figures.iter().filter(|figure| group.figures.contains(&figure.id)).collect(),
         }
     }

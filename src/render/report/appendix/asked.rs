@@ -102,9 +102,9 @@ pub fn checks(writer: &Writer<'_, '_>, keys: &[&str]) -> Vec<String> {
 
 /// 4. Who was eligible, and who was lost.
 pub fn flow(writer: &Writer<'_, '_>) -> Vec<Block> {
-    let mut blocks = writer.exhibits(None, Place::Flow);
+    let mut blocks = writer.exhibits("", Place::Flow);
     blocks.extend(writer.by_question(|question| {
-        let mut own = writer.exhibits(Some(&question.id), Place::Flow);
+        let mut own = writer.exhibits(&question.id, Place::Flow);
         if own.is_empty() && !question.flow.is_empty() {
             own.push(steps_table(writer, question));
         }
@@ -156,7 +156,7 @@ pub fn outcomes(writer: &Writer<'_, '_>) -> Vec<Block> {
     let rows = writer.scope.findings.iter().take(MOST_FINDINGS).map(row).collect();
     let heads = heads.iter().map(|head| writer.say(head)).collect();
     let mut blocks = vec![texts(writer.say(&phrase!("Outcomes")), heads, &[], rows)];
-    blocks.extend(writer.exhibits(None, Place::Measures));
+    blocks.extend(writer.exhibits("", Place::Measures));
     blocks.push(writer.open(&phrase!("how reliable and valid each measure is, and who filled it in")));
     blocks
 }

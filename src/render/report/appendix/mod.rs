@@ -10,7 +10,7 @@ use std::cell::Cell;
 
 use serde::Serialize;
 
-use crate::exhibit::{Figure, Table};
+use crate::exhibit::{Figure, Table, TableId, TableRole};
 use crate::findings::QuestionInfo;
 use crate::phrase;
 use crate::text::{Lang, Phrase};
@@ -18,7 +18,7 @@ use crate::text::{Lang, Phrase};
 use super::block::Block;
 use super::cells::{MOST_ROWS_IN_ALL, fits, view};
 use super::page::anchor;
-use super::question::{Charts, MOST_CHARTS, MOST_TABLES, chart_view, owner};
+use super::question::{Charts, MOST_CHARTS, MOST_TABLES, chart_view};
 use super::scope::Scope;
 use super::sources::{MethodView, methods};
 
@@ -157,9 +157,9 @@ impl<'s, 'b> Writer<'s, 'b> {
         self.scope.questions.iter().flat_map(one).collect()
     }
 
-    /// The charts and tables of a question (or of none) that belong to a section; a chart's numbers are not shown twice.
-    fn exhibits(&self, question: Option<&str>, place: Place) -> Vec<Block> {
-        let mine = |table: &str| owner(table) == question && self::place(table) == place;
+    /// The charts and tables of a question (of none where it is empty) that belong to a section; a chart's numbers are not shown twice.
+    fn exhibits(&self, question: &str, place: Place) -> Vec<Block> {
+        let mine = |table: &TableId| table.question() == question && self::place(table.role()) == place;
         let figures =
             self.scope.figures.iter().copied().filter(|figure| mine(&figure.table) && self.scope.shows(figure));
         let figures: Vec<&Figure> = figures.take(self.charts_left.get()).collect();
@@ -197,14 +197,12 @@ enum Place {
     Sensitivity,
 }
 
-fn place(table: &str) -> Place {
-    let name = table.rsplit('/').next().unwrap_or(table);
-    match name {
-        "flow" | "rows" | "missing" | "missingness" | "response" => Place::Flow,
-        "table1" | "balance" | "overlap" => Place::Balance,
-        "e-value" | "robustness-value" | "multiverse" | "gamma" => Place::Sensitivity,
-        _ if name.starts_with("measure-") => Place::Measures,
-        _ if name.contains("sensitivity") || name.contains("leave-one-out") => Place::Sensitivity,
+fn place(role: &TableRole) -> Place {
+    match role {
+        TableRole::Flow | TableRole::Files | TableRole::Missing => Place::Flow,
+        TableRole::TableOne | TableRole::Balance | TableRole::Overlap => Place::Balance,
+        TableRole::Sensitivity(_) => Place::Sensitivity,
+        TableRole::Measure(_) => Place::Measures,
         _ => Place::Results,
     }
 }

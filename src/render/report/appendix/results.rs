@@ -11,7 +11,7 @@ use super::{Place, Writer};
 
 /// 11. Balance and overlap.
 pub fn balance(writer: &Writer<'_, '_>) -> Vec<Block> {
-    let mut blocks = writer.by_question(|question| writer.exhibits(Some(&question.id), Place::Balance));
+    let mut blocks = writer.by_question(|question| writer.exhibits(&question.id, Place::Balance));
     if blocks.is_empty() {
         blocks.push(writer.text(&phrase!("No question compares two groups that were made alike.")));
     }
@@ -21,9 +21,9 @@ pub fn balance(writer: &Writer<'_, '_>) -> Vec<Block> {
 
 /// 12. Results, unadjusted and adjusted.
 pub fn results(writer: &Writer<'_, '_>) -> Vec<Block> {
-    let mut blocks = writer.exhibits(None, Place::Results);
+    let mut blocks = writer.exhibits("", Place::Results);
     blocks.extend(writer.by_question(|question| {
-        let mut blocks = writer.exhibits(Some(&question.id), Place::Results);
+        let mut blocks = writer.exhibits(&question.id, Place::Results);
         blocks.extend(own(writer, question).flat_map(|finding| result(writer, finding)));
         blocks
     }));
@@ -73,7 +73,7 @@ pub fn sensitivity(writer: &Writer<'_, '_>) -> Vec<Block> {
         let told = own(writer, question).filter(|finding| shown_effect(finding).is_some());
         let readings = told.flat_map(|finding| finding.sensitivity.iter().map(|it| writer.say(&it.reading)));
         let readings = items(readings.collect());
-        readings.into_iter().chain(writer.exhibits(Some(&question.id), Place::Sensitivity)).collect()
+        readings.into_iter().chain(writer.exhibits(&question.id, Place::Sensitivity)).collect()
     }));
     if blocks.is_empty() {
         blocks.push(writer.text(&phrase!("No sensitivity analysis was made.")));

@@ -1,11 +1,11 @@
 //! Time of rendering.
 
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::{Criterion, criterion_group};
 use tashika::render::chart;
 use tashika::text::{LANGUAGES, Lang};
 
 #[allow(dead_code)]
-#[path = "../tests/it/chart_samples.rs"]
+#[path = "../../tests/it/chart_samples.rs"]
 mod chart_samples;
 
 fn charts(c: &mut Criterion) {
@@ -23,5 +23,4 @@ fn charts(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, charts);
-criterion_main!(benches);
+criterion_group!(all, charts);

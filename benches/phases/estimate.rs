@@ -1,6 +1,6 @@
 //! Time of before/after estimates: ranks at 20,000 pairs, the whole mean change at 100,000.
 
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::{Criterion, criterion_group};
 use ndarray::Array2;
 use rand::{Rng, SeedableRng};
 use std::hint::black_box;
@@ -64,5 +64,4 @@ fn before_after(c: &mut Criterion) {
     });
 }
 
-criterion_group!(benches, before_after);
-criterion_main!(benches);
+criterion_group!(all, before_after);

@@ -3,7 +3,7 @@
 use std::hint::black_box;
 use std::path::Path;
 
-use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
+use criterion::{BatchSize, Criterion, criterion_group};
 use rust_xlsxwriter::Workbook;
 use tashika::diag::Sink;
 use tashika::ingest::{RawTable, read_all};
@@ -78,8 +78,7 @@ fn bench(criterion: &mut Criterion) {
 }
 
 criterion_group! {
-    name = ingest;
+    name = all;
     config = Criterion::default().sample_size(10);
     targets = bench
 }
-criterion_main!(ingest);

@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::{Criterion, criterion_group};
 use ndarray::Array2;
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
@@ -84,5 +84,4 @@ fn balance_of_covariates(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, nearest, balance_of_covariates);
-criterion_main!(benches);
+criterion_group!(all, nearest, balance_of_covariates);

@@ -4,7 +4,7 @@
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
 
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::{Criterion, criterion_group};
 use rand::RngExt;
 use rust_xlsxwriter::Workbook;
 use tashika::diag::Sink;
@@ -81,5 +81,4 @@ fn pipeline(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, pipeline);
-criterion_main!(benches);
+criterion_group!(all, pipeline);

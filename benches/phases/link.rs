@@ -5,13 +5,13 @@ use std::fs;
 use std::hint::black_box;
 use std::path::Path;
 
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::{Criterion, criterion_group};
 use tashika::diag::Sink;
 use tashika::ingest::{RawTable, read_all};
 use tashika::study::{Study, read_str};
 use tashika::tidy::tidy;
 
-#[path = "../tests/it/name_variants.rs"]
+#[path = "../../tests/it/name_variants.rs"]
 mod name_variants;
 
 use name_variants::{Draw, bodies, mistyped, other, spelled};
@@ -59,8 +59,7 @@ fn bench(criterion: &mut Criterion) {
 }
 
 criterion_group! {
-    name = link;
+    name = all;
     config = Criterion::default().sample_size(10);
     targets = bench
 }
-criterion_main!(link);

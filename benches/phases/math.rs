@@ -1,6 +1,6 @@
 //! Least squares, logistic regression and clustered errors at the size of a large register.
 
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::{Criterion, criterion_group};
 use ndarray::{Array1, Array2};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
@@ -60,8 +60,7 @@ fn clustered(c: &mut Criterion) {
 }
 
 criterion_group! {
-    name = benches;
+    name = all;
     config = Criterion::default().sample_size(10).measurement_time(std::time::Duration::from_secs(3)).warm_up_time(std::time::Duration::from_millis(500));
     targets = least_squares, logistic, clustered
 }
-criterion_main!(benches);

@@ -1,5 +1,5 @@
 //! Large orders: a study of 1,000 outcomes and 20 subgroups, and a batch of 100 grantees in 10 programs. Each is run once with
-//! all outputs written to a folder; prints seconds, files and the largest memory so far. `cargo bench --bench batch`.
+//! all outputs written to a folder; prints seconds, files and the largest memory so far. `cargo bench -- batch`.
 
 use std::fmt::Write;
 use std::fs;
@@ -110,7 +110,8 @@ fn measure(name: &str, study: &Path) {
     );
 }
 
-fn main() {
+/// Both orders, once each.
+pub fn all() {
     let temp = tempfile::tempdir().unwrap();
     measure("100 grantees in 10 programs", &batch(&temp.path().join("batch")));
     measure("1,000 outcomes, 20 subgroups", &many_outcomes(&temp.path().join("outcomes")));
