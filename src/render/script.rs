@@ -34,7 +34,9 @@ fn question_calls(bundle: &Bundle, question: &QuestionInfo) -> String {
     let told: Vec<(&Finding, &Effect)> = own.filter_map(|finding| Some((finding, finding.effect.as_ref()?))).collect();
     match design(question).map(|design| design.get().in_r()) {
         Some(InR::Comparison { function, options, .. })
-            if bundle.frame_of(&question.id, FrameRole::Matched).is_some() =>
+            if [FrameRole::Matched, FrameRole::Pairs]
+                .into_iter()
+                .any(|role| bundle.frame_of(&question.id, role).is_some()) =>
         {
             let calls = told.iter().map(|(finding, effect)| matched_call(question, finding, effect));
             compared(question, function, &options) + &calls.collect::<String>()
