@@ -9,6 +9,7 @@ pub mod claim;
 pub mod disclosure;
 pub mod evidence;
 pub mod request;
+pub mod verdict;
 pub mod wording;
 
 use std::collections::BTreeMap;
