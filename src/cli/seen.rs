@@ -108,10 +108,15 @@ impl Seen<'_> {
 
     fn types(&self, panel: &Panel, table: &RawTable) -> Option<Phrase> {
         let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+        // A variable stands in a column for each period, and is blank where all of these are.
+        let mut columns: BTreeMap<&str, (Content, Vec<u32>)> = BTreeMap::new();
         for (variable, col) in self.variables(panel) {
-            let kind = if !is_blank(table, col) {
-                kind(variable.content)
-            } else if has_unstored(table, col) {
+            columns.entry(&variable.name).or_insert((variable.content, Vec::new())).1.push(col);
+        }
+        for (content, cols) in columns.values() {
+            let kind = if !cols.iter().all(|&col| is_blank(table, col)) {
+                kind(*content)
+            } else if cols.iter().any(|&col| has_unstored(table, col)) {
                 6
             } else {
                 5

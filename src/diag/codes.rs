@@ -1021,6 +1021,22 @@ pub const PAGES: &[CodePage] = &[
         },
     },
     CodePage {
+        code: "odd-period",
+        text: || {
+            phrase!(
+                "The column of the period holds years, and words such as “percent change” or “total” in some rows. These rows are made of the others; read as a further point in time they spoil every comparison over time. Leave them out."
+            )
+        },
+    },
+    CodePage {
+        code: "repeated-unit",
+        text: || {
+            phrase!(
+                "Rows say nothing but a unit that another row names too, and nothing tells whether they are the same one: shops, shrines and firms of one name are different ones. Each counts once. Where they are different, give them a number, or name the columns that tell them apart: unit = [\"name\", \"town\"]."
+            )
+        },
+    },
+    CodePage {
         code: "repeated-row",
         text: || {
             phrase!(
@@ -1505,6 +1521,22 @@ pub const PAGES: &[CodePage] = &[
         text: || {
             phrase!(
                 "The study names a codebook, and no list of codes was found in it. Codes stay as they are, and labels are the headings."
+            )
+        },
+    },
+    CodePage {
+        code: "no-observations",
+        text: || {
+            phrase!(
+                "Nothing was observed in the rows of the table: it is a code book, a list of codes or of files, a list of what columns are called, or a template that is to be filled in. It explains other tables. Name the file or the sheet that holds the observations; a code book of it can be named as `codebook`. Where the rows are observations all the same, write layout = \"none\"."
+            )
+        },
+    },
+    CodePage {
+        code: "to-be-chosen",
+        text: || {
+            phrase!(
+                "The draft leaves open what only you can know, and has … in its place: who or what each row is about, for example. Write the heading of the column there. Where several columns say it together, list them: unit = [\"class\", \"pupil\"]. Where each row stands for itself and nobody can be found again, write anonymous = true in its place."
             )
         },
     },

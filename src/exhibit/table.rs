@@ -151,6 +151,11 @@ impl Cell {
         }
     }
 
+    /// Whether it holds a mean, a share or another result.
+    pub fn is_result(&self) -> bool {
+        matches!(self.kind, Kind::Magnitude | Kind::Statistic)
+    }
+
     /// The number in the cell, if it is one.
     pub fn number(&self) -> Option<f64> {
         if let Value::Number(value) = self.value { Some(value) } else { None }

@@ -11,6 +11,7 @@ pub mod disclosure;
 pub mod evidence;
 mod facts;
 pub mod request;
+pub mod verdict;
 pub mod wording;
 
 use std::collections::BTreeMap;

@@ -227,6 +227,9 @@ pub const SOURCE: Section = Section {
     later: &["where"],
 };
 
+/// What a draft writes where somebody has to choose.
+pub const TO_CHOOSE: &str = "…";
+
 /// `period_from` of a source.
 pub const PERIOD_FROM: &[&str] = &["sheet", "file", "heading"];
 
@@ -240,8 +243,17 @@ pub const DUPLICATES: &[&str] = &["error", "last", "first"];
 pub const MARKED: &[&str] = &["read", "leave-out"];
 
 /// `layout` of a source.
-pub const LAYOUTS: &[&str] =
-    &["none", "360giving", "npo-portal", "npo-activity-statement", "google-forms", "qualtrics", "kobo", "xlsform"];
+pub const LAYOUTS: &[&str] = &[
+    "none",
+    "360giving",
+    "npo-portal",
+    "npo-activity-statement",
+    "google-forms",
+    "qualtrics",
+    "kobo",
+    "xlsform",
+    "explanations",
+];
 
 /// `link` of a source.
 pub const LINK: Section = Section {

@@ -80,6 +80,11 @@ fn by_words(a: &str, b: &str) -> Option<Ordering> {
     Some(a.cmp(&b)).filter(|order| *order != Ordering::Equal)
 }
 
+/// Whether a period's name says a stage: before, after, baseline.
+pub(super) fn is_stage(period: &str) -> bool {
+    stage(period).is_some() || month_number(period).is_some()
+}
+
 /// Which stage a period's name says.
 fn stage(period: &str) -> Option<usize> {
     let lower = period.to_lowercase();

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use crate::diag::{Diagnostic, Halt, Sink, nearest};
 use crate::ingest::{Heading, RawTable, fold};
 use crate::phrase;
-use crate::study::keys::{toml_key, toml_text};
+use crate::study::keys::{TO_CHOOSE, toml_key, toml_text};
 use crate::study::{Block, Duplicates, Located, Question, Source, Study};
+use crate::text::Arg;
 use crate::tidy::VarRef;
 
 use super::register::OneId;
@@ -376,6 +377,15 @@ fn without(new: &Located<String>, headings: &[&Located<String>], table: &RawTabl
 /// A column that a table does not have.
 pub(super) fn unknown(asked: &Located<String>, table: &RawTable) -> Diagnostic {
     let list: Vec<&str> = table.headings.iter().map(|heading| heading.text.as_str()).collect();
+    if asked.value == TO_CHOOSE {
+        let message = phrase!("A column of {file} is still to be chosen here", file = table.file.as_ref());
+        let hint = phrase!(
+            "Write its heading in the place of {sign}: {list}; where it is the unit, several together are unit = [\"…\", \"…\"], and where each row stands for itself it is anonymous = true",
+            sign = TO_CHOOSE,
+            list = Arg::first(list, 12)
+        );
+        return Diagnostic::error("to-be-chosen", message).at(asked.place.clone()).hint(hint);
+    }
     let message = phrase!("{file} has no column `{column}`", file = table.file.as_ref(), column = &asked.value);
     let hint = match nearest(&asked.value, list.iter().copied()) {
         Some(near) => phrase!("Is `{name}` meant? The columns are: {list}", name = near, list = list),

@@ -7,7 +7,7 @@ use super::link::{Joined, Key, Outcome};
 use super::sources::Opened;
 use super::{FlowStep, Lost, LostRow, natural, repeats};
 use crate::diag::{Diagnostic, Place, Sink, cell_name};
-use crate::ingest::{Cause, RawTable, Why};
+use crate::ingest::{Cause, Raw, RawTable, Why};
 use crate::phrase;
 use crate::study::{Duplicates, Source};
 use crate::text::{Arg, Phrase};
@@ -66,13 +66,30 @@ impl Losses {
                     .at_all(self.no_period.iter().map(|&row| table.place(row, column))),
             );
         }
-        if !self.identical.is_empty() {
+        let is_bare = |row: &&usize| {
+            (0..table.columns.len()).all(|column| {
+                column == columns.unit || columns.is_part(column) || matches!(table.get(**row, column), Raw::Empty)
+            })
+        };
+        let (bare, identical): (Vec<usize>, Vec<usize>) = self.identical.iter().partition(is_bare);
+        if !bare.is_empty() {
             let message = phrase!(
-                "{n} {n?row|rows} of `{source}` {n?repeats|repeat} an earlier row in every column and {n?is|are} left out",
-                n = self.identical.len(),
+                "{n} {n?row|rows} of `{source}` {n?says|say} nothing but a unit that another row has too, and {n?is|are} left out",
+                n = bare.len(),
                 source = name
             );
-            sink.push(Diagnostic::note("repeated-row", message).at_all(unit_cells(&self.identical)));
+            let hint = phrase!(
+                "Where they are different ones of one name, name a column that tells them apart, such as a number"
+            );
+            sink.push(Diagnostic::warning("repeated-unit", message).hint(hint).at_all(unit_cells(&bare)));
+        }
+        if !identical.is_empty() {
+            let message = phrase!(
+                "{n} {n?row|rows} of `{source}` {n?repeats|repeat} an earlier row in every column and {n?is|are} left out",
+                n = identical.len(),
+                source = name
+            );
+            sink.push(Diagnostic::note("repeated-row", message).at_all(unit_cells(&identical)));
         }
         if !self.copied.is_empty() {
             let message = phrase!(

@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 
 use super::build::Joined;
 use super::canon::Canon;
+use super::chronology::is_stage;
 use super::periods::is_within_a_year;
 use crate::diag::{Diagnostic, Sink};
 use crate::phrase;
@@ -52,12 +53,30 @@ fn waves(
         "`{source}` was taken as {periods} points in time ({names}): {rows} {rows?row|rows}, each one unit at one time, of {units} {units?unit|units}",
         source = &source.value,
         periods = periods.len(),
-        names = labels,
+        names = labels.clone(),
         rows = rows().count(),
         units = units.len()
     );
+    sink.problems.extend(odd_periods(&parts[0], &labels));
     let note = Diagnostic::note("taken-as", message);
     sink.push(if no_fiscal_year && may_mean_years(&names) { note.hint(by_fiscal_year()) } else { note });
+}
+
+/// Words among years that name no point in time: `Percent change`, 計.
+fn odd_periods(joined: &Joined<'_>, labels: &[String]) -> Option<Diagnostic> {
+    let column = joined.source.period_column.as_ref()?;
+    let (dated, odd): (Vec<&String>, Vec<&String>) =
+        labels.iter().partition(|label| label.chars().any(|c| c.is_numeric()) || is_stage(label));
+    if dated.len() < 2 || odd.is_empty() || dated.len() < odd.len() {
+        return None;
+    }
+    let message = phrase!(
+        "`{column}` says {names} in some rows, which seems to be no point in time: such rows are mostly made of the others",
+        column = &column.value,
+        names = odd.into_iter().cloned().collect::<Vec<String>>()
+    );
+    let hint = phrase!("Leave these rows out in the sheet Data to check, or take them out of the file");
+    Some(Diagnostic::warning("odd-period", message).hint(hint).at(column.place.clone()))
 }
 
 /// How days and months become years.

@@ -18,6 +18,7 @@ mod crafted;
 mod decisions;
 mod disclosure;
 mod draft;
+mod draft_truth;
 mod evidence;
 mod excel;
 mod formats;

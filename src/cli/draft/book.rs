@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::diag::{Halt, Place, Sink};
+use crate::diag::{Diagnostic, Halt, Place, Severity, Sink};
 use crate::ingest::layouts::recognise;
-use crate::ingest::look::{Glance, Rows, Unit, candidates, guess};
+use crate::ingest::look::{Glance, Look, Rows, Unit, candidates, choices, guess};
 use crate::ingest::{self, Raw, RawTable};
 use crate::study::{Located, Source, safe_name};
 use crate::tidy::{names_of, years_of_headings};
@@ -51,11 +51,35 @@ pub fn look(path: &Path, folder: &Path, sink: &mut Sink) -> Result<Seen, Halt> {
     let seen = tables.into_iter().map(|table| see(&source, file.clone(), table)).collect();
     let mut seen = together::sheets(seen).into_iter();
     let first = seen.next().ok_or(Halt)?;
+    let warnings = first.layout.iter().filter(|known| known.understood.explains);
+    let warnings = warnings.flat_map(|known| known.understood.warnings.iter().cloned());
+    sink.problems.extend(warnings.map(|problem| Diagnostic { severity: Severity::Warning, ..problem }));
     Ok(Seen { others: seen.collect(), ..first })
 }
 
-/// The first table, unless it is the cover of others.
+/// The first table, unless it is the cover of others or only explains them.
 fn meant(tables: &[RawTable]) -> usize {
+    let first = uncovered(tables);
+    let explains = |table: &RawTable| recognise(table, None).is_some_and(|known| known.understood.explains);
+    if !explains(&tables[first]) {
+        return first;
+    }
+    let fits = |at: &usize| measures(&tables[*at]) && !explains(&tables[*at]);
+    let largest = (0..tables.len()).filter(fits).max_by_key(|&at| (tables[at].rows.len(), std::cmp::Reverse(at)));
+    largest.unwrap_or(first)
+}
+
+/// Whether there is something to count in a table: numbers that are no ids, yes and no, or dates.
+fn measures(table: &RawTable) -> bool {
+    let counts = |column: usize| {
+        let glance = Glance::at(table, column);
+        let kind = matches!(glance.look(), Look::Number | Look::YesNo | Look::Date);
+        kind && crate::ingest::look::heading::names(&glance.heading).is_none()
+    };
+    table.rows.len() > 1 && (0..table.columns.len()).any(counts)
+}
+
+fn uncovered(tables: &[RawTable]) -> usize {
     let largest = (0..tables.len()).max_by_key(|&at| (tables[at].rows.len(), std::cmp::Reverse(at))).unwrap_or(0);
     let (first, most) = (&tables[0], tables[largest].rows.len());
     let rows = first.rows.len();
@@ -83,7 +107,9 @@ fn see(source: &Source, file: String, mut table: RawTable) -> Seen {
     let known = layout.as_ref().and_then(|known| known.understood.unit.as_ref());
     let known = known.and_then(|heading| columns.iter().position(|column| column.heading == *heading));
     let guessed = guess(&table, &columns);
+    let explains = layout.as_ref().is_some_and(|known| known.understood.explains);
     let unit = match known {
+        _ if explains => Unit { columns: Vec::new(), period: None, rows: Rows::Nobody },
         Some(column) if !guessed.columns.contains(&column) => {
             Unit { columns: vec![column], period: None, rows: Rows::Own }
         }
@@ -94,7 +120,11 @@ fn see(source: &Source, file: String, mut table: RawTable) -> Seen {
         _ => guessed,
     };
     let names = names_of(&table.headings);
-    let others_unit = candidates(&columns).into_iter().filter(|column| !unit.columns.contains(column)).take(3);
+    let others_unit = match unit.rows {
+        Rows::Open | Rows::OnItsSide | Rows::Long | Rows::Series => choices(&columns),
+        _ => candidates(&columns),
+    };
+    let others_unit = others_unit.into_iter().filter(|column| !unit.columns.contains(column)).take(3);
     let others_unit = others_unit.map(|column| columns[column].heading.clone()).collect();
     let aside = |column: &usize| unit.columns.contains(column) || unit.period == Some(*column);
     let dated = match unit.period {

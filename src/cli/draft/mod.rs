@@ -9,13 +9,14 @@ mod rank;
 mod together;
 mod values;
 mod waves;
+mod who;
 mod write;
 
 use std::path::{Component, Path, PathBuf};
 
 use crate::diag::{Halt, Sink};
 use crate::ingest::layouts::Recognised;
-use crate::ingest::look::{Glance, Unit};
+use crate::ingest::look::{Glance, Rows, Unit};
 use crate::text::Lang;
 
 /// A source as it is drafted: a table that was looked at, or several of one shape.
@@ -81,7 +82,12 @@ impl Seen {
 
     /// Whether each row is a respondent of its own, whom nobody can find again.
     fn is_anonymous(&self) -> bool {
-        self.unit.columns.is_empty()
+        self.unit.columns.is_empty() && self.unit.rows == Rows::Nobody
+    }
+
+    /// Whether its table only explains others, and holds no observations.
+    fn explains(&self) -> bool {
+        self.layout.as_ref().is_some_and(|known| known.understood.explains)
     }
 
     /// Whether its rows are of several points in time, or of one that is named.

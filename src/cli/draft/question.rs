@@ -1,5 +1,8 @@
 //! The question of a draft: a template behind `#`, with only such lines as can run.
 
+use std::collections::BTreeSet;
+
+use crate::ingest::fold;
 use crate::ingest::look::{Glance, pairs};
 use crate::phrase;
 use crate::study::keys::{toml_key, toml_text};
@@ -26,8 +29,14 @@ pub fn lines(seen: &[Seen], columns: &[(String, &Glance)]) -> Vec<Line> {
     lines
 }
 
+/// Answers of questions with several in a cell: columns of these names say each of them again.
+fn options(columns: &[(String, &Glance)]) -> BTreeSet<String> {
+    let answers = columns.iter().flat_map(|(_, column)| several_answers(&column.texts));
+    answers.map(|answer| fold(&answer)).collect()
+}
+
 struct Asked<'a> {
-    columns: &'a [(String, &'a Glance)],
+    columns: Vec<(String, &'a Glance)>,
     /// The same things before and after: names of columns.
     pairs: Vec<(String, String)>,
     ends: Option<(String, String)>,
@@ -39,17 +48,20 @@ struct Asked<'a> {
 
 impl<'a> Asked<'a> {
     fn of(seen: &[Seen], columns: &'a [(String, &'a Glance)]) -> Asked<'a> {
+        let options = options(columns);
+        let columns: Vec<(String, &Glance)> =
+            columns.iter().filter(|(name, _)| !options.contains(&fold(name))).cloned().collect();
         let fits: Vec<&str> =
             columns.iter().filter(|(_, column)| rank::is_outcome(column)).map(|(name, _)| name.as_str()).collect();
         let pair = |(before, after): (usize, usize)| (fits[before].to_string(), fits[after].to_string());
         Asked {
-            columns,
             pairs: pairs(&fits).into_iter().map(pair).collect(),
             ends: periods::ends(seen),
-            outcomes: rank::outcomes(columns),
-            arms: rank::treatments(columns),
+            outcomes: rank::outcomes(&columns),
+            arms: rank::treatments(&columns),
             groups: seen.iter().filter(|table| table.group).map(|table| table.name.clone()).collect(),
             anonymous: seen.iter().all(Seen::is_anonymous),
+            columns,
         }
     }
 
@@ -72,9 +84,8 @@ impl<'a> Asked<'a> {
 
     /// An answer of each question with several answers in a cell.
     fn answers(&self) -> Vec<String> {
-        let first = |(name, column): &(String, &Glance)| {
-            several_answers(&column.texts).first().map(|answer| format!("{name}={answer}"))
-        };
+        let first =
+            |(name, column): &(String, &Glance)| rank::answers(column).first().map(|answer| format!("{name}={answer}"));
         self.columns.iter().filter_map(first).collect()
     }
 
@@ -114,14 +125,14 @@ impl<'a> Asked<'a> {
             return Some((format!("treatment = {{ in = {} }}", toml_text(group)), note));
         }
         let Some(best) = self.arms.first() else {
-            let sides = some(rank::sides(self.columns));
+            let sides = some(rank::sides(&self.columns));
             let note = match sides.is_empty() {
                 true => phrase!("who took part or received, in two values; no column seems to say it"),
                 false => phrase!("who took part or received; columns with two values: {names}", names = sides),
             };
             return (!self.is_followed()).then(|| ("treatment = \"…\"".to_string(), note));
         };
-        let others = some(self.arms.iter().skip(1).cloned().chain(rank::sides(self.columns)));
+        let others = some(self.arms.iter().skip(1).cloned().chain(rank::sides(&self.columns)));
         let note = match others.is_empty() {
             true => phrase!("who took part or received, in two values"),
             false => phrase!("who took part or received; other columns with two values: {names}", names = others),
@@ -144,7 +155,7 @@ impl<'a> Asked<'a> {
             _ => {
                 taken.extend(self.outcomes.iter().take(1).cloned());
                 let before = self.pairs.iter().map(|(before, _)| before.clone());
-                before.chain(rank::covariates(self.columns, &taken)).take(COVARIATES).collect()
+                before.chain(rank::covariates(&self.columns, &taken)).take(COVARIATES).collect()
             }
         };
         let list: Vec<String> = names.iter().map(|name| toml_text(name)).collect();

@@ -1,7 +1,7 @@
 use crate::ingest::fold;
 use crate::ingest::look::heading::{self, Names, names, words};
 use crate::ingest::look::{Glance, Look, Moment, moment};
-use crate::tidy::{is_scale, is_yes_no};
+use crate::tidy::{is_scale, is_yes_no, several_answers};
 
 use super::decisions::is_decision;
 
@@ -86,8 +86,7 @@ const TREATMENTS: [&str; 21] = [
 
 /// Columns that may be what changed, the likeliest first.
 pub fn outcomes(columns: &[(String, &Glance)]) -> Vec<String> {
-    let fits =
-        columns.iter().filter(|(name, column)| is_outcome(column) && at(&TREATMENTS, name) == 0 || is_number(column));
+    let fits = columns.iter().filter(|(name, column)| is_outcome(column) && treatment(name) == 0 || is_number(column));
     let yes_no = |column: &Glance| i32::from(is_two(column));
     let scored = fits.map(|(name, column)| (name, outcome(name).saturating_sub(yes_no(column))));
     ranked(scored.filter(|(_, score)| *score > i32::MIN))
@@ -99,11 +98,37 @@ pub fn is_outcome(column: &Glance) -> bool {
 }
 
 fn is_number(column: &Glance) -> bool {
-    let id = matches!(names(&column.heading), Some(Names::Codes(_)));
-    !id && !heading::is_nameless(&column.heading) && column.look() == Look::Number && column.values.len() > 1
+    let heading = &column.heading;
+    let id = matches!(names(heading), Some(Names::Codes(_))) || column.is_corporate();
+    let other =
+        id || heading::is_nameless(heading) || heading::is_attribute(heading) || is_sum(heading) || is_time(heading);
+    // Amounts with commas and words behind them are texts to Excel.
+    let amount = || column.look() == Look::Unclear && heading::is_amount(heading) && column.is_measured();
+    !other && !counts_rows(column) && column.values.len() > 1 && (column.look() == Look::Number || amount())
+}
+
+fn is_time(heading: &str) -> bool {
+    heading::is_period(heading) || heading::is_day(heading)
+}
+
+/// Whether a column holds the sum of the others of its table, by its heading.
+fn is_sum(heading: &str) -> bool {
+    ["total", "totals", "sum", "grandtotal", "合計", "計", "総計", "小計"].contains(&fold(heading).as_str())
+}
+
+/// Whether a column numbers the rows.
+fn counts_rows(column: &Glance) -> bool {
+    const SOME: usize = 5;
+    let (first, last) = column.range;
+    let all = column.filled >= SOME && column.numbers == column.filled && column.is_unique();
+    all && (first == 0.0 || first == 1.0) && last - first + 1.0 == column.filled as f64
 }
 
 fn is_two(column: &Glance) -> bool {
+    !heading::is_nameless(&column.heading) && is_yes_or_no(column)
+}
+
+fn is_yes_or_no(column: &Glance) -> bool {
     column.look() == Look::YesNo || column.look() == Look::Pair && is_yes_no(column.texts.keys().map(String::as_str))
 }
 
@@ -117,17 +142,56 @@ pub fn is_steps(column: &Glance) -> bool {
 
 /// Columns that may say who took part or received, the likeliest first.
 pub fn treatments(columns: &[(String, &Glance)]) -> Vec<String> {
-    let said = columns.iter().map(|(name, column)| (name, column, at(&TREATMENTS, name)));
+    let said = columns.iter().map(|(name, column)| (name, column, treatment(name)));
     let fits = said.filter(|(_, column, score)| may_treat(column) && (*score > 0 || is_decision(column)));
     ranked(fits.map(|(name, column, score)| (name, score + i32::from(is_decision(column)))))
 }
 
 /// Other columns with two values.
 pub fn sides(columns: &[(String, &Glance)]) -> Vec<String> {
-    let fits =
-        columns.iter().filter(|(name, column)| may_treat(column) && at(&TREATMENTS, name) == 0 && !is_decision(column));
+    let fits = columns.iter().filter(|(name, column)| is_side(column) && treatment(name) == 0 && !is_decision(column));
     fits.map(|(name, _)| name.clone()).collect()
 }
+
+/// Whether a column has two values that may be two groups: each of them in several rows, and no number of a measurement.
+fn is_side(column: &Glance) -> bool {
+    let again = column.values.values().all(|&times| times > 1);
+    let measured = column.heading.ends_with(['率', '額']) || is_sum(&column.heading);
+    may_treat(column) && again && !measured && !heading::is_nameless(&column.heading)
+}
+
+/// How early in the list of treatments the word stands that a name has. Japanese words count where they begin the name or end it,
+/// but for what says that it is one of two: 参加の有無. Within an answer they mean something else: イベントへの参加・見物.
+fn treatment(name: &str) -> i32 {
+    const BEHIND: [&str; 9] = ["の有無", "有無", "の可否", "可否", "状況", "区分", "フラグ", "の別", "者"];
+    let folded = fold(name);
+    let bare = folded.split(['(', '（', '[', '［']).next().unwrap_or_default();
+    let bare = BEHIND.iter().find_map(|behind| bare.strip_suffix(behind)).unwrap_or(bare);
+    let found = at(&TREATMENTS, name);
+    let word = TREATMENTS.len().checked_sub(found as usize).and_then(|at| TREATMENTS.get(at));
+    let ends = word.is_some_and(|word| word.is_ascii() || bare.starts_with(word) || bare.ends_with(word));
+    let decided = || bare.ends_with("結果") || bare.ends_with("決定");
+    if ends || decided() { found } else { 0 }
+}
+
+/// The answers of a question of which several stand in a cell, the most frequent first; none of other columns.
+pub fn answers(column: &Glance) -> Vec<String> {
+    let heading = &column.heading;
+    let other =
+        heading::is_remark(heading) || heading::is_title(heading) || names(heading).is_some() || is_kind(heading);
+    let answers = if other { Vec::new() } else { several_answers(&column.texts) };
+    let one = |text: &String| answers.iter().any(|answer| fold(answer) == fold(text));
+    let several: usize = column.texts.iter().filter(|(text, _)| !one(text)).map(|(_, times)| times).sum();
+    if SELDOM * several >= column.filled { answers } else { Vec::new() }
+}
+
+/// Whether a heading is that of kinds of things, each in one word.
+fn is_kind(heading: &str) -> bool {
+    words(heading).last().is_some_and(|last| ["type", "code", "codes", "category"].contains(&last.as_str()))
+}
+
+/// In fewer than one cell of so many, several answers are a chance.
+const SELDOM: usize = 10;
 
 /// Whether a column has two values, or decisions in several words, and is no remark.
 fn may_treat(column: &Glance) -> bool {
@@ -135,8 +199,7 @@ fn may_treat(column: &Glance) -> bool {
         !heading::is_remark(&column.heading) && !column.is_prose() && names(&column.heading).is_none()
     };
     let two = matches!(column.look(), Look::YesNo | Look::Pair) && 2 * column.filled >= column.filled + column.empty;
-    let kind = words(&column.heading).last().is_some_and(|last| ["type", "code", "category"].contains(&last.as_str()));
-    said(column) && !kind && (two || is_decision(column))
+    said(column) && !is_kind(&column.heading) && (two || is_decision(column))
 }
 
 /// Columns that may make units comparable: known before, or of what does not change.

@@ -20,6 +20,9 @@ pub fn held(column: &Glance) -> Phrase {
             );
         }
         Look::Empty => return phrase!("nothing in it"),
+        Look::Number if column.clock => {
+            phrase!("{low} to {high}", low = clock(column.range.0), high = clock(column.range.1))
+        }
         Look::Number => phrase!("{low} to {high}", low = column.range.0.to_string(), high = column.range.1.to_string()),
         Look::Date => phrase!("{n} {n?date|dates}", n = column.dates),
         Look::Text | Look::Unclear => {
@@ -32,6 +35,12 @@ pub fn held(column: &Glance) -> Phrase {
         0 => held,
         empty => phrase!("{held}; {empty} empty", held = held, empty = empty),
     }
+}
+
+/// A part of a day as people write it: 22:46.
+fn clock(days: f64) -> String {
+    let minutes = (days * 1440.0).round();
+    format!("{}:{:02}", (minutes / 60.0).floor(), minutes.rem_euclid(60.0))
 }
 
 fn counted(column: &Glance) -> Phrase {

@@ -2,11 +2,10 @@ use std::collections::BTreeSet;
 
 use crate::ingest::fold;
 use crate::ingest::layouts::bare;
-use crate::ingest::look::{Glance, Look, Rows, is_no_answer};
+use crate::ingest::look::{Glance, Look, is_no_answer};
 use crate::phrase;
 use crate::study::keys::{toml_key, toml_text};
 use crate::text::{Lang, Phrase};
-use crate::tidy::several_answers;
 
 use super::super::talk::in_shell;
 use super::links::Link;
@@ -29,6 +28,9 @@ pub fn study(seen: &[Seen], file: &str, lang: Lang) -> String {
         );
     }
     seen.iter().for_each(|table| page.source(table, seen));
+    if seen.iter().all(Seen::explains) {
+        return page.text;
+    }
     let columns = columns(seen);
     page.variables(&columns);
     page.income(seen);
@@ -36,24 +38,24 @@ pub fn study(seen: &[Seen], file: &str, lang: Lang) -> String {
     page.text
 }
 
-struct Page {
+pub(super) struct Page {
     text: String,
     lang: Lang,
 }
 
 impl Page {
-    fn line(&mut self, line: &str) {
+    pub(super) fn line(&mut self, line: &str) {
         self.text.push_str(line);
         self.text.push('\n');
     }
 
-    fn comment(&mut self, said: &Phrase) {
+    pub(super) fn comment(&mut self, said: &Phrase) {
         let said = one_line(&said.render(self.lang));
         self.line(&format!("# {said}"));
     }
 
     /// `key = value  # comment`.
-    fn noted(&mut self, line: &str, note: &Phrase) {
+    pub(super) fn noted(&mut self, line: &str, note: &Phrase) {
         let note = one_line(&note.render(self.lang));
         self.line(&format!("{line}  # {note}"));
     }
@@ -140,57 +142,6 @@ impl Page {
         }
     }
 
-    fn unit(&mut self, seen: &Seen) {
-        let named: Vec<String> = seen.unit.columns.iter().map(|&column| seen.columns[column].heading.clone()).collect();
-        let line = match named.as_slice() {
-            [] => return self.nobody(seen),
-            [one] => format!("unit = {}", toml_text(one)),
-            several => {
-                let list: Vec<String> = several.iter().map(|name| toml_text(name)).collect();
-                format!("unit = [{}]", list.join(", "))
-            }
-        };
-        self.noted(&line, &who(seen));
-        self.repeats(seen);
-        if !seen.others_unit.is_empty() {
-            let names = values::some(seen.others_unit.iter().cloned());
-            self.comment(&phrase!("Other columns that could identify each row: {names}", names = names));
-        }
-    }
-
-    fn nobody(&mut self, seen: &Seen) {
-        let known = seen.layout.as_ref().is_some_and(|known| known.understood.anonymous);
-        let note = match known {
-            true => phrase!("each row is a respondent of its own, whom nobody can find again"),
-            false => phrase!(
-                "no column says who a row is about, so each row stands for itself; if one does, write unit = \"…\" instead"
-            ),
-        };
-        self.noted("anonymous = true", &note);
-    }
-
-    /// What becomes of several rows of one unit.
-    fn repeats(&mut self, seen: &Seen) {
-        match seen.unit.rows {
-            Rows::Own | Rows::Nobody => {}
-            Rows::Nearly => self.noted(
-                "# duplicates = \"last\"",
-                &phrase!("some stand in several rows; where the last of them counts, take away the #"),
-            ),
-            Rows::Added => self.noted(
-                "rows = \"sum\"",
-                &phrase!(
-                    "the rows of each unit are put together and their numbers added; how many there are is `{count}`",
-                    count = format!("{}_rows", seen.name)
-                ),
-            ),
-            Rows::Again => self.noted(
-                "rows = \"mean\"",
-                &phrase!("the same ones answer several times: the numbers of each are averaged; or name the column that says when, period_column = \"…\""),
-            ),
-        }
-    }
-
     fn period(&mut self, seen: &Seen) {
         if let Some(period) = seen.unit.period {
             let line = format!("period_column = {}", toml_text(&seen.columns[period].heading));
@@ -228,10 +179,14 @@ impl Page {
         let Some(sheet) = other.sheets.first() else { return };
         let named = |column: &usize| toml_text(&other.columns[*column].heading);
         let unit = match other.unit.columns.as_slice() {
-            [] => "anonymous = true".to_string(),
+            [] if other.is_anonymous() => "anonymous = true".to_string(),
+            [] => "unit = \"…\"".to_string(),
             [one] => format!("unit = {}", named(one)),
             several => format!("unit = [{}]", several.iter().map(named).collect::<Vec<_>>().join(", ")),
         };
+        if other.explains() {
+            return;
+        }
         self.line("");
         self.comment(&phrase!("The workbook has another sheet. If it is needed, take away the # and look at `unit`:"));
         self.line(&format!("# [sources.{}]", toml_key(&format!("{}-{sheet}", seen.name))));
@@ -281,7 +236,7 @@ impl Page {
 
     /// A question with several answers in a cell: each of them can be asked about.
     fn several(&mut self, name: &str, column: &Glance) -> bool {
-        let answers = several_answers(&column.texts);
+        let answers = rank::answers(column);
         if answers.is_empty() {
             return false;
         }
@@ -350,36 +305,6 @@ impl Page {
         for (line, note) in question::lines(seen, columns) {
             self.noted(&format!("# {}", one_line(&line)), &note);
         }
-    }
-}
-
-/// What the column of the unit says.
-fn who(seen: &Seen) -> Phrase {
-    let column = &seen.columns[seen.unit.columns[0]];
-    let n = column.values.len();
-    match seen.unit.rows {
-        _ if seen.unit.columns.len() > 1 => {
-            phrase!("PLEASE CHECK: no column identifies each row; these do together")
-        }
-        Rows::Own | Rows::Nearly if seen.is_dated() => {
-            phrase!("the column that identifies the unit: {n} different values", n = n)
-        }
-        Rows::Own if column.empty > 0 => phrase!(
-            "the column that identifies each row: {n} different values; {empty} {empty?row has|rows have} none and {empty?is|are} left out",
-            n = n,
-            empty = column.empty
-        ),
-        Rows::Own => phrase!("the column that identifies each row: {n} different values", n = n),
-        Rows::Added => phrase!(
-            "PLEASE CHECK: no column identifies each row; this one has {n} different values in {rows} rows, and seems to say who received or gave something",
-            n = n,
-            rows = seen.rows
-        ),
-        _ => phrase!(
-            "PLEASE CHECK: no column identifies each row; this one has {n} different values in {rows} rows",
-            n = n,
-            rows = seen.rows
-        ),
     }
 }
 

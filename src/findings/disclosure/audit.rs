@@ -8,7 +8,7 @@ use crate::text::{Lang, Phrase};
 
 use super::attack::Part;
 use super::rule::Rule;
-use super::system::{Spot, System, sensitive};
+use super::system::{Spot, System};
 
 /// The internal table of all hidden cells; nothing where none is hidden.
 pub fn table(tables: &[Table], system: &System, rule: &Rule) -> Option<Table> {
@@ -75,7 +75,7 @@ fn ranges(system: &System, rule: &Rule) -> BTreeMap<Spot, (i64, Option<i64>)> {
 }
 
 fn reason(cell: &Cell, counted: bool, rule: &Rule) -> Phrase {
-    match (sensitive(cell, rule), counted) {
+    match (rule.hides(cell), counted) {
         (true, _) => phrase!("few units"),
         (false, true) => phrase!("would tell a hidden count"),
         (false, false) => phrase!("rests on what is hidden"),

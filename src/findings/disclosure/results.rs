@@ -6,12 +6,11 @@ use crate::exhibit::{Audience, Cell, Kind, Table, TableId, TableRole, Value};
 
 use super::super::{Bundle, Finding};
 use super::rule::Rule;
-use super::system::sensitive;
 
 /// Hides results that rest on few units, on a hidden number of units, or that would tell a hidden share.
 pub fn hide(bundle: &mut Bundle, rule: &Rule) {
     for table in public(&mut bundle.tables) {
-        for cell in table.rows.iter_mut().flatten().filter(|cell| sensitive(cell, rule)) {
+        for cell in table.rows.iter_mut().flatten().filter(|cell| rule.hides(cell)) {
             cell.audience = Audience::Internal;
         }
         table.rows.iter_mut().for_each(|row| resting_on_hidden(row));
@@ -64,14 +63,9 @@ fn equivalence(table: &mut Table, categories: &BTreeSet<(String, String)>, numbe
     for at in 0..table.rows.len() {
         let name = variable(table, &table.rows[at]).map(|name| (question.clone(), name.to_string()));
         let named = name.is_some_and(|name| categories.contains(&name));
-        let rests = |cell: &&mut Cell| is_result(cell) && (named || cell.n.is_some_and(|n| numbers.contains(&n)));
+        let rests = |cell: &&mut Cell| cell.is_result() && (named || cell.n.is_some_and(|n| numbers.contains(&n)));
         table.rows[at].iter_mut().filter(rests).for_each(|cell| cell.audience = Audience::Internal);
     }
-}
-
-/// Whether a cell holds a mean, a share or another result.
-pub fn is_result(cell: &Cell) -> bool {
-    matches!(cell.kind, Kind::Magnitude | Kind::Statistic)
 }
 
 fn is_hidden(cell: &Cell) -> bool {
@@ -82,7 +76,7 @@ fn is_hidden(cell: &Cell) -> bool {
 fn resting_on_hidden(row: &mut [Cell]) {
     let hidden = |cell: &&Cell| is_hidden(cell) && cell.kind == Kind::Frequency && cell.n > Some(0);
     let Some(least) = row.iter().filter(hidden).filter_map(|cell| cell.n).min() else { return };
-    let rests = |cell: &&mut Cell| is_result(cell) && cell.contributors.is_none() && cell.n >= Some(least);
+    let rests = |cell: &&mut Cell| cell.is_result() && cell.contributors.is_none() && cell.n >= Some(least);
     row.iter_mut().filter(rests).for_each(|cell| cell.audience = Audience::Internal);
 }
 
@@ -103,7 +97,7 @@ pub fn hidden_numbers(tables: &[Table]) -> BTreeMap<String, BTreeSet<u32>> {
 pub fn hidden_results(tables: &[Table]) -> BTreeMap<String, BTreeSet<u64>> {
     let mut hidden: BTreeMap<String, BTreeSet<u64>> = BTreeMap::new();
     for table in tables.iter().filter(|table| table.audience == Audience::Public) {
-        let results = table.rows.iter().flatten().filter(|cell| is_hidden(cell) && is_result(cell));
+        let results = table.rows.iter().flatten().filter(|cell| is_hidden(cell) && cell.is_result());
         let sizes = results.filter_map(Cell::number).map(f64::abs).filter(|size| size.fract() != 0.0);
         hidden.entry(table.id.question().to_string()).or_default().extend(sizes.map(f64::to_bits));
     }
@@ -237,7 +231,7 @@ impl Numbers {
             .rows
             .iter_mut()
             .flatten()
-            .filter(|cell| is_result(cell) && cell.contributors.is_none() && cell.n.is_some())
+            .filter(|cell| cell.is_result() && cell.contributors.is_none() && cell.n.is_some())
         {
             let same = cell.number().is_some_and(|value| self.bits.contains(&value.to_bits()));
             let rests = cell.kind == Kind::Statistic && cell.n.is_some_and(|n| own.contains(&n));

@@ -1,3 +1,4 @@
+use crate::exhibit::{Cell, Kind};
 use crate::study::Profile;
 
 /// What a profile asks: which numbers of units are not shown, and how open a hidden one must stay.
@@ -50,6 +51,21 @@ impl Rule {
     /// Whether a share of `n` units that is about `contributors` of them is not shown: few of them are, or few are not.
     pub fn hides_share(&self, n: i64, contributors: i64) -> bool {
         self.hides_result(n) || self.hides_result(contributors) || self.hides_result(n - contributors)
+    }
+
+    /// Whether a cell is not shown for what itself says.
+    pub fn hides(&self, cell: &Cell) -> bool {
+        let Some(number) = cell.number() else { return false };
+        let n = cell.n.map(i64::from);
+        match (cell.kind, n, cell.contributors) {
+            (Kind::Frequency, _, Some(0)) => false,
+            (Kind::Frequency, ..) => {
+                self.hides_count(number as i64) || cell.contributors.is_some_and(|n| self.hides_count(i64::from(n)))
+            }
+            (Kind::Magnitude | Kind::Statistic, Some(n), Some(part)) => self.hides_share(n, i64::from(part)),
+            (Kind::Magnitude | Kind::Statistic, Some(n), None) => self.hides_result(n),
+            _ => false,
+        }
     }
 
     /// Whether a hidden count that might be anything from `low` to `high` is open enough.

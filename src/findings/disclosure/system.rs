@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::exhibit::{Audience, Cell, CellRef, Kind, Link, Relation, Table};
 use crate::math::feasible::Equation;
 
-use super::results::is_result;
 use super::rule::Rule;
 
 /// A cell: index of the table, row, column.
@@ -48,21 +47,6 @@ pub struct System {
     pub equations: Vec<Equation>,
     /// Of each count, the equations that it is in.
     pub of: Vec<Vec<usize>>,
-}
-
-/// Whether a profile hides a cell for itself.
-pub fn sensitive(cell: &Cell, rule: &Rule) -> bool {
-    let Some(number) = cell.number() else { return false };
-    let n = cell.n.map(i64::from);
-    match (cell.kind, n, cell.contributors) {
-        (Kind::Frequency, _, Some(0)) => false,
-        (Kind::Frequency, ..) => {
-            rule.hides_count(number as i64) || cell.contributors.is_some_and(|n| rule.hides_count(i64::from(n)))
-        }
-        (Kind::Magnitude | Kind::Statistic, Some(n), Some(part)) => rule.hides_share(n, i64::from(part)),
-        (Kind::Magnitude | Kind::Statistic, Some(n), None) => rule.hides_result(n),
-        _ => false,
-    }
 }
 
 impl System {
@@ -155,7 +139,7 @@ impl Making {
             let unknown = &mut system.unknowns[unknown_of[i]];
             let cell = cell(tables, self.spots[i]);
             unknown.spots.push(self.spots[i]);
-            unknown.sensitive |= sensitive(cell, rule);
+            unknown.sensitive |= rule.hides(cell);
             unknown.hidden |= cell.audience == Audience::Internal;
             unknown.exact |= cell.kind != Kind::Frequency;
             unknown.carries += carried(&tables[self.spots[i].0], self.spots[i], cell) + means.of(tables, self.spots[i]);
@@ -207,7 +191,7 @@ fn carried(table: &Table, (_, row, _): Spot, cell: &Cell) -> usize {
         return 0;
     }
     let rests = |other: &&Cell| other.contributors.is_none() && other.n.is_some() && other.n >= cell.n;
-    let results = table.rows[row].iter().filter(|other| is_result(other));
+    let results = table.rows[row].iter().filter(|other| other.is_result());
     results.filter(rests).count() * RESULT
 }
 

@@ -108,7 +108,7 @@ fn done(code: &str) -> Phrase {
         | "thousandfold-cell" => {
             phrase!("The cell counts as missing")
         }
-        "no-unit-id" | "no-period" | "repeated-row" | "ragged-row" => phrase!("The row was left out"),
+        "no-unit-id" | "no-period" | "repeated-row" | "repeated-unit" | "ragged-row" => phrase!("The row was left out"),
         "not-linked" => phrase!("The row is not joined to any other"),
         "name-differs" => phrase!("The number counts, not the name"),
         "corporate-number-destroyed" | "corporate-number-wrong" => {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::books::Books;
+use super::sight::of_table;
 use super::words::in_languages;
 use super::{Fit, Layout, Sight, Understood, change};
 use crate::diag::{Diagnostic, Sink};
@@ -221,10 +222,7 @@ impl Layout for FormDefinition {
         let hint = phrase!(
             "Name the file with the answers as `file`, and this one as codebook = \"…\": its labels and codes are then used"
         );
-        Understood {
-            anonymous: true,
-            warnings: vec![sight.warning("form-not-answers", message, "", &[]).hint(hint)],
-            ..Understood::default()
-        }
+        let problem = Diagnostic::error("form-not-answers", message).hint(hint).at(of_table(sight.table));
+        Understood { explains: true, anonymous: true, warnings: vec![problem], ..Understood::default() }
     }
 }

@@ -7,6 +7,7 @@ mod activity_statement;
 mod books;
 pub(super) mod change;
 mod codebook;
+mod explains;
 mod forms;
 mod giving360;
 mod npo_portal;
@@ -34,6 +35,7 @@ const LAYOUTS: &[&dyn Layout] = &[
     &forms::Kobo,
     &forms::GoogleForms,
     &codebook::FormDefinition,
+    &explains::Explains,
 ];
 
 /// A layout that is known.
@@ -66,6 +68,8 @@ pub struct Understood {
     pub unit: Option<String>,
     /// Whether each row is a respondent of its own.
     pub anonymous: bool,
+    /// Whether the table only explains others, and holds no observations.
+    pub explains: bool,
     /// What columns mean.
     pub meanings: Vec<Meaning>,
     /// Classes of income and the headings of their columns, by the keys of the measure `income_mix`.

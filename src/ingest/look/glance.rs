@@ -35,6 +35,8 @@ pub struct Glance {
     pub range: (f64, f64),
     /// Whether its numbers are shown in per cent.
     pub percent: bool,
+    /// Whether its numbers are shown as times of day or durations, a day being 1.
+    pub clock: bool,
     /// Dates among them.
     pub dates: usize,
     /// Different values as text, with how often each occurs.
@@ -75,6 +77,7 @@ impl Glance {
             numbers: 0,
             range: (f64::INFINITY, f64::NEG_INFINITY),
             percent: table.one_format(column).is_some_and(|shown| shown.kind == Kind::Percent),
+            clock: table.one_format(column).is_some_and(|shown| matches!(shown.kind, Kind::Time | Kind::Duration)),
             dates: 0,
             values: BTreeMap::new(),
             texts: BTreeMap::new(),
@@ -191,6 +194,12 @@ impl Glance {
         self.dates == 0 && 10 * (self.numbers + written) >= 8 * self.filled.max(1) && !self.is_days()
     }
 
+    /// Whether nearly all of its values are corporate numbers: thirteen digits, of which the first checks the others.
+    pub fn is_corporate(&self) -> bool {
+        let valid: usize = self.values.iter().filter(|(text, _)| is_corporate(text)).map(|(_, times)| times).sum();
+        valid > 2 && valid as f64 >= NEARLY_ALL * self.filled as f64
+    }
+
     /// How many of a hundred filled cells have a value of their own.
     pub fn variety(&self) -> usize {
         100 * self.values.len() / self.filled.max(1)
@@ -221,6 +230,26 @@ fn is_day(text: &str) -> bool {
     numbers && matches!(sizes.as_slice(), [4, 1 | 2, 1 | 2] | [1 | 2, 1 | 2, 4])
 }
 
+/// Thirteen digits with the right check digit: 9 less the remainder by 9 of the sum of the others, every second one doubled from the
+/// right (法人番号の指定等に関する省令).
+fn is_corporate(text: &str) -> bool {
+    let digits: Option<Vec<u32>> = text.nfkc().map(|c| c.to_digit(10)).collect();
+    let Some([check, rest @ ..]) = digits.as_deref().filter(|digits| digits.len() == 13) else { return false };
+    let sum: u32 = rest.iter().rev().enumerate().map(|(at, digit)| digit * (1 + at as u32 % 2)).sum();
+    *check == 9 - sum % 9
+}
+
 fn digits(text: &str) -> bool {
     text.nfkc().any(|c| c.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn corporate_numbers_are_known_by_their_check_digit() {
+        assert!(is_corporate("1010001072706") && is_corporate("７００００１２０５０００２"));
+        assert!(!is_corporate("2010001072706") && !is_corporate("101000107270") && !is_corporate("内閣府"));
+    }
 }

@@ -1,6 +1,7 @@
 //! What a heading says of its column, before anybody declares it.
 
 use super::super::fold;
+pub use super::attribute::{is_address, is_answer, is_attribute, is_measure, is_question};
 use crate::text::even;
 
 /// Whom or what a column tells apart, by its heading; the likelier one is the lesser.
@@ -290,7 +291,7 @@ pub fn words(heading: &str) -> Vec<String> {
     split.map(str::to_lowercase).collect()
 }
 
-fn holds(list: &[&str], heading: &str) -> bool {
+pub(super) fn holds(list: &[&str], heading: &str) -> bool {
     let folded = fold(heading);
     list.iter().any(|word| folded.contains(word))
 }

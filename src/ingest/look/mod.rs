@@ -2,14 +2,17 @@
 //! identify its rows.
 
 mod absence;
+mod attribute;
 mod glance;
 pub mod heading;
 mod likeness;
+mod open;
 mod pairs;
 mod unit;
 
 pub use absence::is_no_answer;
 pub use glance::{Glance, Look};
 pub use likeness::likeness;
+pub use open::choices;
 pub use pairs::{Moment, moment, pairs};
 pub use unit::{Rows, Unit, candidates, guess};

@@ -30,6 +30,14 @@ pub enum Rows {
     Again,
     /// No column says who a row is about.
     Nobody,
+    /// Several columns may say it together, or one of them, or none: somebody has to choose.
+    Open,
+    /// Each row is a point in time of one and the same thing.
+    Series,
+    /// Each row is an answer of somebody to one of several questions.
+    Long,
+    /// Each row is something that is measured; who is measured stands in the headings.
+    OnItsSide,
 }
 
 /// The rank of a first column that nothing but its place makes an id.
@@ -39,7 +47,7 @@ const FIRST: usize = 50;
 const NEARLY: usize = 95;
 
 /// Rows that a table must have for some to be the exception.
-const SOME: usize = 10;
+pub(super) const SOME: usize = 10;
 
 /// Two columns that tell rows apart by chance leave most of their combinations out.
 const FILLED_COMBINATIONS: usize = 50;
@@ -65,7 +73,8 @@ pub fn guess(table: &RawTable, columns: &[Glance]) -> Unit {
         .or_else(|| look.together())
         .or_else(|| look.again())
         .or_else(|| look.in_time())
-        .unwrap_or(Unit { columns: Vec::new(), period: None, rows: Rows::Nobody })
+        .or_else(|| look.groups())
+        .unwrap_or_else(|| look.nobody())
 }
 
 /// The columns that may identify the rows, the likeliest first: every row has a value, and all differ.
@@ -94,7 +103,12 @@ fn may_name(column: &Glance) -> bool {
         || column.is_link()
         || column.is_prose();
     let number = column.numbers > 0 || column.is_measured();
-    !not && !column.is_days() && (!number || is_count(column))
+    let when = heading::is_period(heading) || heading::is_day(heading);
+    !not && !when
+        && !heading::is_attribute(heading)
+        && !heading::is_measure(heading)
+        && !column.is_days()
+        && (!number || is_count(column))
 }
 
 /// Whether a column counts rows, from 0 or 1.
@@ -113,11 +127,17 @@ fn is_whole(column: &Glance) -> bool {
 /// its own in the first column, that is one too.
 fn named(columns: &[Glance]) -> Vec<(Names, usize)> {
     let first = |at: usize, column: &Glance| {
-        let number = is_whole(column) && !heading::is_nameless(&column.heading) && !heading::is_period(&column.heading);
+        let number = is_whole(column)
+            && !heading::is_nameless(&column.heading)
+            && !heading::is_period(&column.heading)
+            && !heading::is_day(&column.heading)
+            && !heading::is_attribute(&column.heading);
         at == 0 && column.is_unique() && columns.len() > 1 && (may_name(column) || number)
     };
     let of = |(at, column): (usize, &Glance)| {
         let said = names(&column.heading).filter(|_| !column.is_link());
+        // Registers are known by their numbers, whatever stands above them.
+        let said = said.or_else(|| column.is_corporate().then_some(Names::Codes(0)));
         said.or_else(|| first(at, column).then_some(Names::Codes(FIRST))).map(|names| (names, at))
     };
     let mut named: Vec<(Names, usize)> = columns.iter().enumerate().filter_map(of).collect();
@@ -125,9 +145,9 @@ fn named(columns: &[Glance]) -> Vec<(Names, usize)> {
     named
 }
 
-struct Looking<'l> {
-    table: &'l RawTable,
-    columns: &'l [Glance],
+pub(super) struct Looking<'l> {
+    pub(super) table: &'l RawTable,
+    pub(super) columns: &'l [Glance],
     named: Vec<(Names, usize)>,
 }
 
@@ -194,7 +214,7 @@ impl Looking<'_> {
     }
 
     /// Whether a column may say one side of a combination: something that comes again and is no measurement.
-    fn is_side(&self, column: usize) -> bool {
+    pub(super) fn is_side(&self, column: usize) -> bool {
         let glance = &self.columns[column];
         let heading = &glance.heading;
         let measured = glance.values.keys().any(|value| value.parse::<f64>().is_ok_and(|number| number.fract() != 0.0));
@@ -243,7 +263,10 @@ impl Looking<'_> {
         });
         let (mut pair, period) = found?;
         pair.sort_unstable();
-        Some(Unit { columns: pair.to_vec(), period, rows: Rows::Own })
+        match self.is_long(pair) {
+            true => Some(Unit { columns: Vec::new(), period: None, rows: Rows::Long }),
+            false => Some(Unit { columns: pair.to_vec(), period, rows: Rows::Own }),
+        }
     }
 
     /// Texts that all differ, before numbers that count the rows.
@@ -256,6 +279,10 @@ impl Looking<'_> {
             (0..self.columns.len()).find(unique)
         };
         let receives = || recipient(self.columns).is_some() && self.has_amounts();
+        let on_its_side = |column: usize| heading::is_measure(&self.columns[column].heading);
+        if (0..self.columns.len().min(LEFT)).any(|column| on_its_side(column) && self.columns[column].is_unique()) {
+            return Some(Unit { columns: Vec::new(), period: None, rows: Rows::OnItsSide });
+        }
         let column =
             fits(true).or_else(|| fits(false).filter(|&column| !receives() || is_count(&self.columns[column])))?;
         Some(self.one(column, None, Rows::Own))
@@ -308,7 +335,8 @@ impl Looking<'_> {
             let said = heading::is_period(&glance.heading) || heading::is_day(&glance.heading) || self.is_day(*column);
             said && glance.is_unique() && !heading::is_stamp(&glance.heading)
         };
-        (0..self.columns.len()).find(is_time).map(|column| self.one(column, None, Rows::Own))
+        let found = (0..self.columns.len()).any(|column| is_time(&column));
+        found.then_some(Unit { columns: Vec::new(), period: None, rows: Rows::Series })
     }
 
     fn is_person(&self, column: usize) -> bool {
@@ -335,7 +363,7 @@ impl Looking<'_> {
     }
 
     /// Whether columns together tell every row from every other.
-    fn tells(&self, columns: &[usize]) -> bool {
+    pub(super) fn tells(&self, columns: &[usize]) -> bool {
         let mut seen = BTreeSet::new();
         (0..self.table.rows.len()).all(|row| {
             let cells: Option<Vec<String>> = columns.iter().map(|&column| key(self.table.get(row, column))).collect();
@@ -345,7 +373,7 @@ impl Looking<'_> {
 }
 
 /// Columns to the left, where people write what a row is about.
-const LEFT: usize = 4;
+pub(super) const LEFT: usize = 4;
 
 /// More rows than so many for each value of a code are a group's.
 const FEW_ROWS_EACH: usize = 40;
@@ -370,7 +398,8 @@ fn gets(heading: &str) -> bool {
 /// The column of those who get something: their numbers where nearly every row has one, else the first with their names.
 fn recipient(columns: &[Glance]) -> Option<usize> {
     let is_name = |column: &Glance| gets(&column.heading) && 2 * column.numbers <= column.filled;
-    let name = columns.iter().position(is_name);
+    // Names with addresses behind them are those of one party in several spellings.
+    let name = columns.iter().position(|column| is_name(column) && !heading::is_address(&column.heading));
     let is_number = |&column: &usize| {
         let Glance { heading, empty, filled, .. } = &columns[column];
         let payer = heading.starts_with("支出元");
@@ -387,7 +416,7 @@ fn gets_by_name(heading: &str) -> bool {
     heading.contains("名及び") || heading.contains("名・")
 }
 
-fn key(cell: Raw<'_>) -> Option<String> {
+pub(super) fn key(cell: Raw<'_>) -> Option<String> {
     match cell {
         Raw::Text(text) => Some(text.trim().to_string()),
         Raw::Number(number) | Raw::Date(number) => Some(number.to_string()),

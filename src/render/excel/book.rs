@@ -5,9 +5,9 @@ use crate::findings::{Bundle, Finding};
 use crate::phrase;
 use crate::text::{Lang, Phrase, Words};
 
-use super::page::Entry;
+use super::entry::Entry;
+use super::id::{SheetId, Tint};
 use super::style::Look;
-use super::tab::Tab;
 
 /// What every sheet of an edition has at hand.
 pub(super) struct Book<'a> {
@@ -17,22 +17,65 @@ pub(super) struct Book<'a> {
     pub lang: Lang,
     /// Formats.
     pub look: Look,
-    /// Sheets that have something to show, in order.
-    pub tabs: Vec<Tab>,
+    /// All sheets, in order.
+    pub sheets: Vec<Listed>,
+    /// The tables that stand on each sheet, in order.
+    tables: BTreeMap<SheetId, Vec<&'a Table>>,
     /// The tables of estimates of each question.
     effects: BTreeMap<&'a str, Vec<&'a Table>>,
 }
 
+/// What the sheets know of each other.
+pub(super) struct Listed {
+    /// Which sheet.
+    pub id: SheetId,
+    /// Name on the tab.
+    pub name: String,
+    /// What it holds.
+    pub about: Phrase,
+    /// What is said where it is missing.
+    pub missing: Option<Phrase>,
+    /// Colour of the tab.
+    pub tint: Tint,
+    /// Whether it is in the workbook.
+    pub there: bool,
+}
+
 impl<'a> Book<'a> {
     pub fn new(bundle: &'a Bundle, lang: Lang) -> Book<'a> {
-        let tabs = Tab::ALL.into_iter().filter(|tab| tab.has_content(bundle)).collect();
         let mut effects: BTreeMap<&str, Vec<&Table>> = BTreeMap::new();
         for table in &bundle.tables {
             if *table.id.role() == TableRole::Effects {
                 effects.entry(table.id.question()).or_default().push(table);
             }
         }
-        Book { bundle, lang, look: Look::new(lang), tabs, effects }
+        Book { bundle, lang, look: Look::new(lang), sheets: Vec::new(), tables: BTreeMap::new(), effects }
+    }
+
+    /// Puts a table on a sheet.
+    pub fn put(&mut self, sheet: SheetId, table: &'a Table) {
+        self.tables.entry(sheet).or_default().push(table);
+    }
+
+    /// The tables that stand on a sheet.
+    pub fn tables(&self, sheet: SheetId) -> &[&'a Table] {
+        self.tables.get(&sheet).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a sheet is in the workbook.
+    pub fn has(&self, sheet: SheetId) -> bool {
+        self.sheets.iter().any(|listed| listed.id == sheet && listed.there)
+    }
+
+    /// The name of a sheet.
+    pub fn name(&self, sheet: SheetId) -> &str {
+        self.sheets.iter().find(|listed| listed.id == sheet).map_or("", |listed| &listed.name)
+    }
+
+    /// What a sheet holds.
+    pub fn about(&self, sheet: SheetId) -> Phrase {
+        let found = self.sheets.iter().find(|listed| listed.id == sheet);
+        found.map_or_else(|| Phrase::verbatim(""), |listed| listed.about.clone())
     }
 
     /// Whether this edition stays in the house.

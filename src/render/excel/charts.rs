@@ -7,8 +7,11 @@ use crate::findings::Bundle;
 use crate::phrase;
 
 use super::chart::{self, Place};
-use super::page::{Entry, Page, Written};
+use super::entry::Entry;
+use super::id::{SheetId, Tint};
+use super::page::{Page, Written};
 use super::series::{Block, Series, Values};
+use super::sheet::Sheet;
 use super::style::Form;
 
 /// First column of the numbers; the chart stands in the first column, the second is a gap.
@@ -36,7 +39,18 @@ pub(super) fn drawn(bundle: &Bundle) -> impl Iterator<Item = &Figure> {
     all(bundle).take(CHARTS)
 }
 
-pub(super) fn write(page: &mut Page<'_>) -> Written {
+/// The sheet.
+pub(super) const SHEET: Sheet = Sheet::new(
+    SheetId::Charts,
+    Tint::Read,
+    || phrase!("Charts"),
+    || phrase!("Charts that can be edited, each beside its numbers"),
+    write,
+)
+.only_if(|book| drawn(book.bundle).next().is_some())
+.missed(|| phrase!("left out: there is no chart"));
+
+fn write(page: &mut Page<'_>) -> Written {
     let book = page.book;
     let all = all(book.bundle).count();
     let mut blocks: Vec<Block<'_>> = drawn(book.bundle)
@@ -98,13 +112,8 @@ fn figure(page: &mut Page<'_>, block: &Block<'_>) -> Written {
     let top = page.row;
     let first = numbers(page, block)?;
     let lines = lines(page, block)?;
-    let place = Place {
-        block,
-        sheet: &page.tab.name(page.book.lang),
-        row: first,
-        column: column(block),
-        lines: (lines, NUMBERS),
-    };
+    let place =
+        Place { block, sheet: page.book.name(page.id), row: first, column: column(block), lines: (lines, NUMBERS) };
     let chart = chart::chart(page.book, &place);
     page.sheet.insert_chart_with_offset(top, 0, &chart, 2, 2)?;
     let rows = (chart::height(block) + 10).div_ceil(page.book.look.default_cell().0);

@@ -7,17 +7,30 @@ use crate::findings::{Bundle, Finding};
 use crate::phrase;
 use crate::text::Phrase;
 
-use super::page::{Entry, Page, Written};
+use super::entry::Entry;
+use super::id::{SheetId, Tint};
+use super::page::{Page, Written};
+use super::sheet::Sheet;
 use super::style::Form;
 
 const WIDTHS: [f64; 6] = [30.0, 34.0, 18.0, 46.0, 24.0, 12.0];
 
 /// Whether there is a variable to name.
-pub(super) fn has_content(bundle: &Bundle) -> bool {
+fn has_content(bundle: &Bundle) -> bool {
     !bundle.findings.findings.is_empty() || !bundle.frames.is_empty()
 }
 
-pub(super) fn write(page: &mut Page<'_>) -> Written {
+/// The sheet.
+pub(super) const SHEET: Sheet = Sheet::new(
+    SheetId::Codebook,
+    Tint::Background,
+    || phrase!("Codebook"),
+    || phrase!("Variables: name, label, unit, kind"),
+    write,
+)
+.only_if(|book| has_content(book.bundle));
+
+fn write(page: &mut Page<'_>) -> Written {
     page.columns(&WIDTHS)?;
     let subtitle = phrase!("The variables of the study: name, label, unit, kind and part in the questions.");
     page.title(&phrase!("Codebook"), &subtitle)?;

@@ -3,11 +3,14 @@
 use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, Format};
 
 use crate::diag::Place;
-use crate::ingest::decisions::{Choice, Decision, Field, Given, State};
+use crate::ingest::decisions::{self, Choice, Decision, Field, Given, State};
 use crate::phrase;
 use crate::text::Phrase;
 
-use super::page::{Entry, Page, Written};
+use super::entry::Entry;
+use super::id::{SheetId, Tint};
+use super::page::{Page, Written};
+use super::sheet::Sheet;
 use super::style::Form;
 
 /// Rows below the list for cells that a person adds.
@@ -28,7 +31,17 @@ fn width(field: Field) -> f64 {
     }
 }
 
-pub(super) fn write(page: &mut Page<'_>) -> Written {
+/// The sheet.
+pub(super) const SHEET: Sheet = Sheet::new(
+    SheetId::Decide,
+    Tint::Decide,
+    decisions::sheet_name,
+    || phrase!("Cells of the data that need a person: decide here, and run the study again"),
+    write,
+)
+.only_if(|book| book.internal());
+
+fn write(page: &mut Page<'_>) -> Written {
     page.columns(&Field::ALL.map(width))?;
     let subtitle = phrase!(
         "Each row is a cell that the program could not settle alone. Decide in the yellow columns, save, and run the study again."

@@ -4,8 +4,10 @@ use crate::findings::{Effect, Finding, Role, SensitivityInfo};
 use crate::phrase;
 use crate::text::{Phrase, decimals_for};
 
-use super::findings::decimals;
-use super::page::{Entry, Page, Written};
+use super::entry::Entry;
+use super::id::{SheetId, Tint};
+use super::page::{Page, Written};
+use super::sheet::{Sheet, nothing};
 use super::style::Form;
 
 /// Row of the first answer, for links.
@@ -15,7 +17,18 @@ const WIDTHS: [f64; 16] = [18.0, 16.0, 24.0, 38.0, 12.0, 11.0, 11.0, 11.0, 11.0,
 
 type Title = (Phrase, bool);
 
-pub(super) fn write(page: &mut Page<'_>) -> Written {
+/// The sheet.
+pub(super) const SHEET: Sheet = Sheet::new(
+    SheetId::Estimates,
+    Tint::Numbers,
+    || phrase!("Estimates"),
+    || phrase!("Every number behind the answers: errors, second methods, sensitivity, checks"),
+    write,
+)
+.only_if(|book| !book.bundle.findings.findings.is_empty())
+.missed(nothing);
+
+fn write(page: &mut Page<'_>) -> Written {
     page.columns(&WIDTHS)?;
     page.title(
         &phrase!("Every number behind the answers"),
@@ -30,6 +43,16 @@ pub(super) fn write(page: &mut Page<'_>) -> Written {
     checks(page, findings)?;
     notes(page, findings)?;
     page.source("")
+}
+
+/// Decimals that show the effect and its interval to about three digits.
+pub(super) fn decimals(finding: &Finding) -> usize {
+    let sizes = finding.effect.iter().flat_map(|effect| [effect.estimate, effect.low, effect.high]);
+    let means = [finding.describe.mean_treated, finding.describe.mean_reference].into_iter().flatten();
+    let largest =
+        |values: &mut dyn Iterator<Item = f64>| values.filter(|v| v.is_finite()).map(f64::abs).fold(0.0, f64::max);
+    let size = largest(&mut sizes.into_iter());
+    decimals_for(if size > 0.0 { size } else { largest(&mut means.into_iter()) })
 }
 
 /// A part with its rows; nothing where there are none.

@@ -1,14 +1,29 @@
 //! 証拠カード / Evidence card: what published standards say of each answer, by which rule, and what would raise it.
 
+use crate::exhibit::TableRole;
 use crate::findings::{Finding, Standing};
 use crate::phrase;
 use crate::text::Phrase;
 
-use super::page::{Entry, Page, Written};
+use super::entry::Entry;
+use super::id::{SheetId, Tint};
+use super::page::{Page, Written};
+use super::sheet::Sheet;
 
 const WIDTHS: [f64; 8] = [18.0, 18.0, 22.0, 8.0, 24.0, 38.0, 38.0, 46.0];
 
-pub(super) fn write(page: &mut Page<'_>) -> Written {
+/// The sheet.
+pub(super) const SHEET: Sheet = Sheet::new(
+    SheetId::Evidence,
+    Tint::Evidence,
+    || phrase!("Evidence card"),
+    || phrase!("How strong the evidence is by published standards, and what would raise it"),
+    write,
+)
+.taking(|role| *role == TableRole::Evidence)
+.only_if(|book| book.bundle.findings.findings.iter().any(|finding| !finding.standings.is_empty()));
+
+fn write(page: &mut Page<'_>) -> Written {
     page.columns(&WIDTHS)?;
     let subtitle = phrase!(
         "What published standards of evidence say of each answer. The levels are worked out by software from the design and the data; a reviewer may judge otherwise."

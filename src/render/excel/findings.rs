@@ -1,13 +1,15 @@
 //! 結論 / Findings: one row for each answer, and under the table what can and cannot be said.
 
-use crate::findings::{Effect, Finding};
+use crate::findings::{Effect, Finding, verdict};
 use crate::phrase;
-use crate::text::{Lang, Phrase, decimals_for};
+use crate::text::{Lang, Phrase};
 
-use super::page::{Entry, Page, Written};
+use super::entry::Entry;
+use super::id::{SheetId, Tint};
+use super::page::{Page, Written};
+use super::sheet::Sheet;
 use super::style::Form;
-use super::tab::Tab;
-use super::{estimates, evidence, measure, verdict};
+use super::{estimates, evidence, measure};
 
 /// Answers whose box of what can and cannot be said stands under the table.
 const BOXES: usize = 60;
@@ -128,7 +130,16 @@ fn others(page: &Page<'_>) -> Vec<Lang> {
     all.iter().copied().filter(|lang| *lang != page.book.lang).collect()
 }
 
-pub(super) fn write(page: &mut Page<'_>) -> Written {
+/// The sheet.
+pub(super) const SHEET: Sheet = Sheet::new(
+    SheetId::Findings,
+    Tint::Answer,
+    || phrase!("Findings"),
+    || phrase!("The answers: one row for each, and what can and cannot be said"),
+    write,
+);
+
+fn write(page: &mut Page<'_>) -> Written {
     let findings = &page.book.bundle.findings.findings;
     let (fields, others) = (fields(findings), others(page));
     let widths = fields.iter().map(|field| field.width());
@@ -163,7 +174,7 @@ fn table(page: &mut Page<'_>, findings: &[Finding], fields: &[Field], others: &[
         let own = fields.iter().map(|field| entry(page, finding, index, *field));
         let entries: Vec<Entry> = own.chain(others.iter().map(|lang| Entry::Text(sentence(finding, *lang)))).collect();
         page.line(0, &entries)?;
-        let word = page.say(&verdict::said(&finding.claim));
+        let word = page.say(&verdict::words(&finding.claim).word);
         let format = page.book.look.verdict(finding.claim.verdict);
         page.sheet.write_string_with_format(row, verdict, word, &format)?;
         names(page, finding, fields, row);
@@ -184,7 +195,7 @@ fn table(page: &mut Page<'_>, findings: &[Finding], fields: &[Field], others: &[
 
 fn entry(page: &Page<'_>, finding: &Finding, index: u32, field: Field) -> Entry {
     let book = page.book;
-    let form = Form::Fixed(decimals(finding));
+    let form = Form::Fixed(estimates::decimals(finding));
     let shows = book.shows(finding);
     let number = |value: fn(&Effect) -> f64, form| match &finding.effect {
         _ if !shows => Entry::withheld(),
@@ -213,10 +224,10 @@ fn entry(page: &Page<'_>, finding: &Finding, index: u32, field: Field) -> Entry 
         Field::Index => Entry::Text(improvement(finding).map(|said| page.say(said)).unwrap_or_default()),
         Field::P => number(|effect| effect.p_value, Form::P),
         Field::Q => maybe(finding.q_value, Form::P),
-        Field::Verdict => Entry::Strong(page.say(&verdict::said(&finding.claim))),
+        Field::Verdict => Entry::Strong(page.say(&verdict::words(&finding.claim).word)),
         Field::Sentence => Entry::Text(sentence(finding, book.lang)),
         Field::Evidence => Entry::Text(evidence::levels(page, finding)),
-        Field::Details => Entry::Goto(Tab::Estimates, estimates::FIRST_ROW + index, page.say(&phrase!("Numbers"))),
+        Field::Details => Entry::Goto(SheetId::Estimates, estimates::FIRST_ROW + index, page.say(&phrase!("Numbers"))),
     }
 }
 
@@ -245,23 +256,14 @@ fn sentence(finding: &Finding, lang: Lang) -> String {
     finding.texts.get(&lang).cloned().unwrap_or_else(|| finding.claim.sentence.render(lang))
 }
 
-/// Decimals that show the effect and its interval to about three digits.
-pub(super) fn decimals(finding: &Finding) -> usize {
-    let sizes = finding.effect.iter().flat_map(|effect| [effect.estimate, effect.low, effect.high]);
-    let means = [finding.describe.mean_treated, finding.describe.mean_reference].into_iter().flatten();
-    let largest =
-        |values: &mut dyn Iterator<Item = f64>| values.filter(|v| v.is_finite()).map(f64::abs).fold(0.0, f64::max);
-    let size = largest(&mut sizes.into_iter());
-    decimals_for(if size > 0.0 { size } else { largest(&mut means.into_iter()) })
-}
-
 /// Names for the effect, its interval and its p, so that other documents can link to them: `res_question_outcome_est`.
 fn names(page: &mut Page<'_>, finding: &Finding, fields: &[Field], row: u32) {
     if finding.effect.is_none() || !page.book.shows(finding) {
         return;
     }
-    let sheet = Tab::Findings.name(page.book.lang);
-    let rest = finding.id.splitn(3, '/').nth(2);
+    let sheet = page.book.name(SheetId::Findings);
+    let own = finding.question.len() + finding.outcome.len() + 2;
+    let rest = finding.id.get(own..);
     let ends = [(Field::Difference, "est"), (Field::Low, "low"), (Field::High, "high"), (Field::P, "p")];
     for (field, end) in ends {
         let Some(column) = fields.iter().position(|it| *it == field) else { continue };

@@ -1,11 +1,16 @@
 //! 対象の流れ / Flow: from rows read to cases analysed, and every loss with its reason.
 
 use crate::design::Kind;
+use crate::exhibit::TableRole;
 use crate::phrase;
 use crate::text::Phrase;
 use crate::tidy::{FlowStep, Lost};
 
-use super::page::{Entry, Page, Written};
+use super::entry::Entry;
+use super::id::{SheetId, Tint};
+use super::page::{Page, Written};
+use super::sheet::Sheet;
+use super::table;
 
 const WIDTHS: [f64; 8] = [44.0, 12.0, 12.0, 12.0, 12.0, 12.0, 40.0, 34.0];
 /// Key of the last stage of an outcome: each outcome has its own after the stages that all share.
@@ -13,10 +18,33 @@ const ANALYSED: &str = "analysed";
 /// Cases named in one cell; the data files name all.
 const NAMED: usize = 8;
 
-pub(super) fn write(page: &mut Page<'_>) -> Written {
+/// The sheet: for those who hold the data with names, else the tables alone.
+pub(super) const SHEET: Sheet = Sheet::new(
+    SheetId::Flow,
+    Tint::Cases,
+    || phrase!("Flow"),
+    || phrase!("From rows read to cases analysed, and why any were lost"),
+    |page| match page.book.internal() {
+        true => write(page),
+        false => table::sheet(page, &title(), page.book.tables(SheetId::Flow)),
+    },
+)
+.taking(|role| *role == TableRole::Flow)
+.only_if(|book| {
+    let found = &book.bundle.findings;
+    let recorded = !found.flow.is_empty() || found.questions.iter().any(|question| !question.flow.is_empty());
+    if book.internal() { recorded } else { !book.tables(SheetId::Flow).is_empty() }
+})
+.missed(|| phrase!("left out: no steps were recorded"));
+
+fn title() -> Phrase {
+    phrase!("From rows read to cases analysed")
+}
+
+fn write(page: &mut Page<'_>) -> Written {
     page.columns(&WIDTHS)?;
     let subtitle = phrase!("Every row read is either analysed or listed here with the reason why not.");
-    page.title(&phrase!("From rows read to cases analysed"), &subtitle)?;
+    page.title(&title(), &subtitle)?;
     let found = &page.book.bundle.findings;
     part(page, &page.say(&phrase!("The whole study")), &found.flow, Kind::Groups)?;
     for question in &found.questions {

@@ -1,14 +1,26 @@
 //! 用語 / Glossary: the words and signs of the workbook in plain terms.
 
+use crate::findings::verdict;
 use crate::phrase;
 use crate::text::Phrase;
 
-use super::page::{Entry, Page, Written};
-use super::verdict;
+use super::entry::Entry;
+use super::id::{SheetId, Tint};
+use super::page::{Page, Written};
+use super::sheet::Sheet;
 
 const WIDTHS: [f64; 2] = [34.0, 104.0];
 
-pub(super) fn write(page: &mut Page<'_>) -> Written {
+/// The sheet.
+pub(super) const SHEET: Sheet = Sheet::new(
+    SheetId::Glossary,
+    Tint::Read,
+    || phrase!("Glossary"),
+    || phrase!("The words and signs of this workbook, in plain terms"),
+    write,
+);
+
+fn write(page: &mut Page<'_>) -> Written {
     page.columns(&WIDTHS)?;
     page.title(&phrase!("Glossary"), &phrase!("The words and signs of this workbook, in plain terms"))?;
     verdicts(page)?;
@@ -20,11 +32,11 @@ pub(super) fn write(page: &mut Page<'_>) -> Written {
 
 fn verdicts(page: &mut Page<'_>) -> Written {
     head(page, &phrase!("The words of the verdicts"), &phrase!("Verdict"))?;
-    for verdict in verdict::ALL {
+    for words in verdict::glossary() {
         let row = page.row;
-        let word = page.say(&verdict::word(verdict));
-        page.line(0, &[Entry::Strong(word.clone()), Entry::Text(page.say(&verdict::meaning(verdict)))])?;
-        page.sheet.write_string_with_format(row, 0, word, &page.book.look.verdict(verdict))?;
+        let word = page.say(&words.word);
+        page.line(0, &[Entry::Strong(word.clone()), Entry::Text(page.say(&words.meaning))])?;
+        page.sheet.write_string_with_format(row, 0, word, &page.book.look.verdict(words.verdict))?;
     }
     page.skip(1);
     Ok(())

@@ -7,8 +7,10 @@ use crate::exhibit::{Frame, FrameColumn, FrameRole, Values};
 use crate::phrase;
 use crate::text::decimals_for;
 
+use super::id::{SheetId, Tint};
 use super::measure;
 use super::page::{Page, Written};
+use super::sheet::Sheet;
 use super::style::Form;
 
 /// Rows of a sheet that Excel can hold.
@@ -21,7 +23,17 @@ pub(super) fn is_pairs(frame: &Frame) -> bool {
     *frame.id.role() == FrameRole::Pairs && frame.rows() > 0
 }
 
-pub(super) fn write(page: &mut Page<'_>) -> Written {
+/// The sheet.
+pub(super) const SHEET: Sheet = Sheet::new(
+    SheetId::Matches,
+    Tint::Cases,
+    || phrase!("Matches"),
+    || phrase!("Which case was compared with which (names cases: keep it in the house)"),
+    write,
+)
+.only_if(|book| book.internal() && book.bundle.frames.iter().any(is_pairs));
+
+fn write(page: &mut Page<'_>) -> Written {
     let frames: Vec<&Frame> = page.book.bundle.frames.iter().filter(|frame| is_pairs(frame)).collect();
     let columns = frames.iter().map(|frame| frame.columns.len()).max().unwrap_or(0);
     let widths: Vec<f64> =

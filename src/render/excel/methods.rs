@@ -4,11 +4,25 @@ use crate::findings::{MethodUse, QuestionInfo};
 use crate::phrase;
 use crate::text::Phrase;
 
-use super::page::{Entry, Page, Written};
+use super::entry::Entry;
+use super::id::{SheetId, Tint};
+use super::page::{Page, Written};
+use super::sheet::{Sheet, nothing};
 
 const WIDTHS: [f64; 2] = [32.0, 104.0];
 
-pub(super) fn write(page: &mut Page<'_>) -> Written {
+/// The sheet.
+pub(super) const SHEET: Sheet = Sheet::new(
+    SheetId::Methods,
+    Tint::Background,
+    || phrase!("Methods"),
+    || phrase!("What each method does, needs and assumes, and the options used"),
+    write,
+)
+.only_if(|book| book.bundle.findings.questions.iter().any(|question| !question.methods.is_empty()))
+.missed(nothing);
+
+fn write(page: &mut Page<'_>) -> Written {
     page.columns(&WIDTHS)?;
     let subtitle = phrase!("What each method does, needs and assumes, when not to trust it, and the options used.");
     page.title(&phrase!("Methods"), &subtitle)?;

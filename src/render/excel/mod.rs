@@ -1,7 +1,8 @@
 //! The workbook: one edition for each language, made of a [`Bundle`] and nothing else.
 //!
-//! One file for each sheet; `page` is the pen that they write with, `style` the looks, `measure` the widths of text, `table`
-//! an exhibit as a range, `chart` a figure as a native chart. The internal edition and the public one come from the same code: the
+//! One file for each sheet, which is a [`sheet::Sheet`] in the list `SHEETS` and is linked to by its `SheetId`; `page` is the pen
+//! that they write with, `style` the looks, `measure` the widths of text, `table` an exhibit as a range, `tables` the sheets of
+//! nothing else, `chart` a figure as a native chart. The internal edition and the public one come from the same code: the
 //! public one has no sheet that names units, quotes cells or says what is withheld.
 
 mod book;
@@ -10,11 +11,13 @@ mod charts;
 mod checklist;
 mod codebook;
 mod decide;
+mod entry;
 mod estimates;
 mod evidence;
 mod findings;
 mod flow;
 mod glossary;
+mod id;
 mod matches;
 mod measure;
 mod methods;
@@ -25,11 +28,11 @@ mod reproduce;
 mod requests;
 mod response;
 mod series;
+mod sheet;
 mod style;
-mod tab;
 mod table;
+mod tables;
 mod ticks;
-mod verdict;
 
 use std::collections::BTreeSet;
 
@@ -40,10 +43,38 @@ use crate::findings::Bundle;
 use crate::text::Lang;
 
 use book::Book;
+use id::SheetId;
 use page::Page;
-use tab::Tab;
+use sheet::Sheet;
 
 pub use rust_xlsxwriter::XlsxError as WorkbookError;
+
+/// All sheets, in order: five to read first, then what stands behind them. A sheet is a file here and a line in this list.
+const SHEETS: &[&Sheet] = &[
+    &read_me::SHEET,
+    &findings::SHEET,
+    &charts::SHEET,
+    &decide::SHEET,
+    &glossary::SHEET,
+    &evidence::SHEET,
+    &requests::SHEET,
+    &tables::LINKAGE,
+    &flow::SHEET,
+    &response::SHEET,
+    &tables::TABLE_ONE,
+    &tables::BALANCE,
+    &matches::SHEET,
+    &estimates::SHEET,
+    &tables::SUBGROUPS,
+    &tables::MEASURES,
+    &tables::FURTHER,
+    &tables::DISCLOSURE,
+    &quality::SHEET,
+    &checklist::SHEET,
+    &codebook::SHEET,
+    &methods::SHEET,
+    &reproduce::SHEET,
+];
 
 /// Levels of compression of a small and of a large workbook: with many pairs, better ones cost more time than they save bytes.
 const COMPRESSION: (u8, u8) = (6, 1);
@@ -55,7 +86,7 @@ const MANY: usize = 3_000;
 /// # Errors
 /// Where the library refuses what it is given; no content of a bundle is known to cause that.
 pub fn workbook(bundle: &Bundle, lang: Lang) -> Result<Vec<u8>, WorkbookError> {
-    written(&Book::new(bundle, lang))
+    written(&book(bundle, lang, SHEETS), SHEETS)
 }
 
 /// The bytes of a workbook that has nothing but the problems and the cells to decide about.
@@ -63,13 +94,22 @@ pub fn workbook(bundle: &Bundle, lang: Lang) -> Result<Vec<u8>, WorkbookError> {
 /// # Errors
 /// As [`workbook`].
 pub fn problems(bundle: &Bundle, lang: Lang) -> Result<Vec<u8>, WorkbookError> {
-    let mut book = Book::new(bundle, lang);
-    book.tabs.retain(|tab| *tab == Tab::Decide);
-    book.tabs.push(Tab::Quality);
-    written(&book)
+    let sheets: &[&Sheet] = &[&decide::SHEET, &quality::SHEET];
+    written(&book(bundle, lang, sheets), sheets)
 }
 
-fn written(book: &Book<'_>) -> Result<Vec<u8>, WorkbookError> {
+/// The edition with its tables, each on the sheet that takes it.
+fn book<'a>(bundle: &'a Bundle, lang: Lang, sheets: &[&Sheet]) -> Book<'a> {
+    let mut book = Book::new(bundle, lang);
+    for table in bundle.whole_tables().filter(|table| !table.rows.is_empty()) {
+        let taken = sheets.iter().find(|sheet| sheet.takes(table.id.role()));
+        book.put(taken.map_or(SheetId::Further, |sheet| sheet.id), table);
+    }
+    book.sheets = sheets.iter().map(|sheet| sheet.listed(&book)).collect();
+    book
+}
+
+fn written(book: &Book<'_>, sheets: &[&Sheet]) -> Result<Vec<u8>, WorkbookError> {
     let bundle = book.bundle;
     let mut file = Workbook::new();
     let (row, column) = book.look.default_cell();
@@ -78,9 +118,9 @@ fn written(book: &Book<'_>) -> Result<Vec<u8>, WorkbookError> {
     file.set_zip_compression_level(if many { COMPRESSION.1 } else { COMPRESSION.0 });
     file.set_properties(&properties(book)?);
     let mut names: Vec<(String, String)> = Vec::new();
-    for tab in book.tabs.clone() {
-        let mut page = Page::open(file.add_worksheet(), book, tab)?;
-        tab.write(&mut page)?;
+    for (sheet, listed) in sheets.iter().zip(&book.sheets).filter(|(_, listed)| listed.there) {
+        let mut page = Page::open(file.add_worksheet(), book, listed)?;
+        sheet.write(&mut page)?;
         names.append(&mut page.names);
     }
     let mut taken = BTreeSet::new();
@@ -104,4 +144,28 @@ fn properties(book: &Book<'_>) -> Result<DocProperties, WorkbookError> {
     let findings = &book.bundle.findings;
     let title = measure::clip(findings.study.title.get(book.lang), 200);
     Ok(DocProperties::new().set_title(title).set_author(&findings.manifest.engine).set_creation_datetime(&fixed))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::LANGUAGES;
+
+    #[test]
+    fn excel_accepts_the_names_of_all_sheets_in_every_language() {
+        for lang in LANGUAGES {
+            let names: Vec<String> = SHEETS.iter().map(|sheet| sheet.name().render(lang)).collect();
+            let distinct: BTreeSet<String> = names.iter().map(|name| name.to_lowercase()).collect();
+            assert_eq!(distinct.len(), names.len(), "{names:?}");
+            for name in &names {
+                assert_eq!(*name, measure::sheet_name(name), "too long, or a sign that Excel refuses");
+            }
+        }
+    }
+
+    #[test]
+    fn each_sheet_has_an_id_of_its_own() {
+        let ids: BTreeSet<SheetId> = SHEETS.iter().map(|sheet| sheet.id).collect();
+        assert_eq!(ids.len(), SHEETS.len());
+    }
 }

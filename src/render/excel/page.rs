@@ -1,12 +1,12 @@
-use rust_xlsxwriter::{Format, FormatAlign, Url, Worksheet, XlsxError};
+use rust_xlsxwriter::{Color, Format, FormatAlign, Url, Worksheet, XlsxError};
 
 use crate::phrase;
-use crate::text::{Phrase, WITHHELD};
+use crate::text::Phrase;
 
-use super::book::Book;
+use super::book::{Book, Listed};
+use super::entry::Entry;
+use super::id::SheetId;
 use super::measure;
-use super::style::Form;
-use super::tab::Tab;
 
 /// What writing gives.
 pub(super) type Written = Result<(), XlsxError>;
@@ -17,70 +17,6 @@ const A4: u8 = 9;
 /// Widest prose in digits: wider lines are hard to read.
 pub(super) const PROSE: f64 = 110.0;
 
-/// A cell of a table row.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Entry {
-    /// Nothing.
-    Blank,
-    /// Text, wrapped.
-    Text(String),
-    /// Emphasised text.
-    Strong(String),
-    /// Text where a number would stand.
-    Instead(String),
-    /// Code.
-    Code(String),
-    /// A number.
-    Number(f64, Form),
-    /// A link to a row (from 0) of a sheet, with its words.
-    Goto(Tab, u32, String),
-    /// A link to a file, with its words.
-    Outside(String, String),
-    /// A cell that a person fills in: text that stands there already.
-    Input(String),
-}
-
-impl Entry {
-    /// A number, or a dash where it is not finite.
-    pub fn number(value: f64, form: Form) -> Entry {
-        if value.is_finite() { Entry::Number(value, form) } else { Entry::Instead(crate::text::fixed(value, 0)) }
-    }
-
-    /// A number or nothing.
-    pub fn maybe(value: Option<f64>, form: Form) -> Entry {
-        value.map_or(Entry::Blank, |value| Entry::number(value, form))
-    }
-
-    /// A count.
-    pub fn count(n: usize) -> Entry {
-        Entry::Number(n as f64, Form::Count)
-    }
-
-    /// What stands for a value that is kept back.
-    pub fn withheld() -> Entry {
-        Entry::Instead(WITHHELD.into())
-    }
-
-    /// A count or nothing.
-    pub fn maybe_count(n: Option<usize>) -> Entry {
-        n.map_or(Entry::Blank, Entry::count)
-    }
-
-    /// Text of the cell, if it is one that wraps.
-    pub fn words(&self) -> Option<&str> {
-        match self {
-            Entry::Text(text)
-            | Entry::Strong(text)
-            | Entry::Instead(text)
-            | Entry::Code(text)
-            | Entry::Input(text)
-            | Entry::Outside(_, text)
-            | Entry::Goto(_, _, text) => Some(text),
-            Entry::Blank | Entry::Number(..) => None,
-        }
-    }
-}
-
 /// A sheet that is being written from the top down.
 pub(super) struct Page<'a> {
     /// The sheet.
@@ -88,7 +24,7 @@ pub(super) struct Page<'a> {
     /// Edition.
     pub book: &'a Book<'a>,
     /// Which sheet this is.
-    pub tab: Tab,
+    pub id: SheetId,
     /// Next row.
     pub row: u32,
     /// Names for ranges, made on the way: name, formula.
@@ -98,8 +34,8 @@ pub(super) struct Page<'a> {
 
 impl<'a> Page<'a> {
     /// Opens a sheet: its name, paper and margins.
-    pub fn open(sheet: &'a mut Worksheet, book: &'a Book<'a>, tab: Tab) -> Result<Page<'a>, XlsxError> {
-        sheet.set_name(tab.name(book.lang))?.set_tab_color(tab.color()).set_screen_gridlines(false);
+    pub fn open(sheet: &'a mut Worksheet, book: &'a Book<'a>, own: &Listed) -> Result<Page<'a>, XlsxError> {
+        sheet.set_name(&own.name)?.set_tab_color(Color::RGB(own.tint.rgb())).set_screen_gridlines(false);
         sheet
             .set_paper_size(A4)
             .set_landscape()
@@ -110,8 +46,8 @@ impl<'a> Page<'a> {
         let font = book.look.font();
         sheet.set_header(format!("&L&\"{font},Regular\"&9 {title}&R&\"{font},Regular\"&9 &A"));
         sheet.set_footer(format!("&L&\"{font},Regular\"&9 {engine}&R&\"{font},Regular\"&9 &P / &N"));
-        sheet.set_active(tab == Tab::Findings).set_first_tab(tab == Tab::ReadMe);
-        Ok(Page { sheet, book, tab, row: 0, names: Vec::new(), widths: Vec::new() })
+        sheet.set_active(own.id == SheetId::Findings).set_first_tab(own.id == SheetId::ReadMe);
+        Ok(Page { sheet, book, id: own.id, row: 0, names: Vec::new(), widths: Vec::new() })
     }
 
     /// A phrase in the language of the edition.
@@ -301,8 +237,8 @@ impl<'a> Page<'a> {
             }
             Entry::Code(text) => sheet.write_string_with_format(row, column, measure::cell(text), &look.code)?,
             Entry::Number(value, form) => sheet.write_number_with_format(row, column, *value, &look.number(*form))?,
-            Entry::Goto(tab, to, text) => {
-                let link = format!("internal:'{}'!A{}", tab.name(self.book.lang), to + 1);
+            Entry::Goto(id, to, text) => {
+                let link = format!("internal:'{}'!A{}", self.book.name(*id), to + 1);
                 let link = Url::new(link).set_text(measure::cell(text));
                 sheet.write_url_with_format(row, column, link, &look.link)?
             }

@@ -4,11 +4,24 @@ use crate::diag::{Diagnostic, PLACES_SHOWN, Place, Severity, cell_name, title};
 use crate::phrase;
 use crate::text::Phrase;
 
-use super::page::{Entry, Page, Written};
+use super::entry::Entry;
+use super::id::{SheetId, Tint};
+use super::page::{Page, Written};
+use super::sheet::Sheet;
 
 const WIDTHS: [f64; 8] = [11.0, 22.0, 48.0, 24.0, 16.0, 11.0, 10.0, 44.0];
 
-pub(super) fn write(page: &mut Page<'_>) -> Written {
+/// The sheet.
+pub(super) const SHEET: Sheet = Sheet::new(
+    SheetId::Quality,
+    Tint::Background,
+    || phrase!("Data quality"),
+    || phrase!("Problems found in the data, each with its place"),
+    write,
+)
+.only_if(|book| book.internal());
+
+fn write(page: &mut Page<'_>) -> Written {
     page.columns(&WIDTHS)?;
     let subtitle = phrase!("Problems met while reading and analysing, one row for each place.");
     page.title(&phrase!("Data quality"), &subtitle)?;

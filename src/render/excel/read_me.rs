@@ -1,17 +1,27 @@
 //! はじめに / Read me: what the workbook answers, from which files, and how to read it.
 
-use crate::findings::Verdict;
+use crate::findings::verdict::{self, VerdictWords};
 use crate::phrase;
 use crate::text::Phrase;
 
-use super::page::{Entry, Page, Written};
+use super::entry::Entry;
+use super::id::{SheetId, Tint};
+use super::page::{Page, Written};
+use super::sheet::Sheet;
 use super::style::Form;
-use super::tab::Tab;
-use super::verdict;
 
 const WIDTHS: [f64; 5] = [46.0, 62.0, 18.0, 11.0, 44.0];
 
-pub(super) fn write(page: &mut Page<'_>) -> Written {
+/// The sheet.
+pub(super) const SHEET: Sheet = Sheet::new(
+    SheetId::ReadMe,
+    Tint::Read,
+    || phrase!("Read me"),
+    || phrase!("What this workbook is and how to read it"),
+    write,
+);
+
+fn write(page: &mut Page<'_>) -> Written {
     page.columns(&WIDTHS)?;
     let title = Phrase::words(&page.book.bundle.findings.study.title);
     page.title(&title, &phrase!("What this workbook answers, from which files, and how to read it."))?;
@@ -26,11 +36,11 @@ pub(super) fn write(page: &mut Page<'_>) -> Written {
 fn facts(page: &mut Page<'_>) -> Written {
     let found = &page.book.bundle.findings;
     let edition = if page.book.internal() { phrase!("internal (stays in the house)") } else { phrase!("public") };
-    let said = |verdict: &Verdict| {
-        let n = found.findings.iter().filter(|finding| finding.claim.verdict == *verdict).count();
-        (n > 0).then(|| page.say(&phrase!("{verdict}: {n}", verdict = verdict::word(*verdict), n = n)))
+    let said = |words: VerdictWords| {
+        let n = found.findings.iter().filter(|finding| verdict::words(&finding.claim).key == words.key).count();
+        (n > 0).then(|| page.say(&phrase!("{verdict}: {n}", verdict = words.word, n = n)))
     };
-    let summary: Vec<String> = verdict::ALL.iter().filter_map(said).collect();
+    let summary: Vec<String> = verdict::glossary().into_iter().filter_map(said).collect();
     let cite = phrase!(
         "{title}. Made by {engine}, study {id}.",
         title = &found.study.title,
@@ -67,7 +77,7 @@ fn questions(page: &mut Page<'_>) -> Written {
         let design = page.say(&question.design_title);
         let about = phrase!("{outcomes}: {design}", outcomes = outcomes, design = design);
         let about = [page.say(&about), page.say(&question.population)].join("\n");
-        let link = Entry::Goto(Tab::Findings, 0, page.book.question(&question.id));
+        let link = Entry::Goto(SheetId::Findings, 0, page.book.question(&question.id));
         page.line(0, &[link, Entry::Text(about.trim_end().into()), Entry::count(answers.len())])?;
     }
     page.skip(1);
@@ -108,12 +118,12 @@ fn edition(page: &Page<'_>) -> Phrase {
 fn sheets(page: &mut Page<'_>) -> Written {
     page.heading(&page.say(&phrase!("Sheets")))?;
     head(page, &[(phrase!("Sheet"), false), (phrase!("What it holds"), false)])?;
-    for tab in Tab::ALL {
-        let name = tab.name(page.book.lang);
-        if page.book.tabs.contains(&tab) {
-            page.line(0, &[Entry::Goto(tab, 0, name), Entry::Text(page.say(&tab.about()))])?;
-        } else if tab.named_when_missing() {
-            page.line(0, &[Entry::Text(name), Entry::Text(page.say(&tab.missing()))])?;
+    for sheet in &page.book.sheets {
+        let name = sheet.name.clone();
+        if sheet.there {
+            page.line(0, &[Entry::Goto(sheet.id, 0, name), Entry::Text(page.say(&sheet.about))])?;
+        } else if let Some(missing) = &sheet.missing {
+            page.line(0, &[Entry::Text(name), Entry::Text(page.say(missing))])?;
         }
     }
     page.skip(1);

@@ -3,12 +3,24 @@
 use crate::phrase;
 use crate::text::Phrase;
 
-use super::page::{Entry, Page, Written};
+use super::entry::Entry;
+use super::id::{SheetId, Tint};
+use super::page::{Page, Written};
+use super::sheet::Sheet;
 use super::{decide, read_me};
 
 const WIDTHS: [f64; 5] = [34.0, 62.0, 18.0, 11.0, 44.0];
 
-pub(super) fn write(page: &mut Page<'_>) -> Written {
+/// The sheet.
+pub(super) const SHEET: Sheet = Sheet::new(
+    SheetId::Reproduce,
+    Tint::Background,
+    || phrase!("Reproduce"),
+    || phrase!("Files, versions and commands to get the same numbers again"),
+    write,
+);
+
+fn write(page: &mut Page<'_>) -> Written {
     page.columns(&WIDTHS)?;
     let subtitle = phrase!("Files, versions and commands to get the same numbers again.");
     page.title(&phrase!("Reproduce"), &subtitle)?;

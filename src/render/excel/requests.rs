@@ -1,13 +1,28 @@
 //! データの依頼 / Data request: what to collect, so that more can be said.
 
+use crate::exhibit::TableRole;
 use crate::findings::DataRequest;
 use crate::phrase;
 
-use super::page::{Entry, Page, Written};
+use super::entry::Entry;
+use super::id::{SheetId, Tint};
+use super::page::{Page, Written};
+use super::sheet::Sheet;
 
 const WIDTHS: [f64; 8] = [20.0, 20.0, 34.0, 28.0, 10.0, 20.0, 40.0, 20.0];
 
-pub(super) fn write(page: &mut Page<'_>) -> Written {
+/// The sheet.
+pub(super) const SHEET: Sheet = Sheet::new(
+    SheetId::Requests,
+    Tint::Evidence,
+    || phrase!("Data request"),
+    || phrase!("What to collect, so that more can be said next time"),
+    write,
+)
+.taking(|role| *role == TableRole::Requests)
+.only_if(|book| !book.bundle.findings.requests.is_empty());
+
+fn write(page: &mut Page<'_>) -> Written {
     page.columns(&WIDTHS)?;
     let subtitle = phrase!("What to collect, of whom and by when, so that more can be said next time.");
     page.title(&phrase!("Data request"), &subtitle)?;

@@ -1,12 +1,15 @@
 //! 回収 / Response: how many are left at each stage of a question, and whether both groups lost alike. Made of the cells of the
 //! flow tables, so that what is withheld there is withheld here.
 
-use crate::exhibit::{Column, Format, Table, TableRole, Value};
-use crate::findings::Bundle;
+use crate::exhibit::{Column, Format, Table, Value};
 use crate::phrase;
 use crate::text::Phrase;
 
-use super::page::{Entry, Page, Written};
+use super::book::Book;
+use super::entry::Entry;
+use super::id::{SheetId, Tint};
+use super::page::{Page, Written};
+use super::sheet::Sheet;
 use super::style::Form;
 use super::table;
 
@@ -15,19 +18,29 @@ const WIDTHS: [f64; 8] = [46.0, 12.0, 12.0, 13.0, 13.0, 13.0, 13.0, 15.0];
 const COUNTS: [&str; 3] = ["remaining", "treated", "comparison"];
 
 /// The flow tables of the questions.
-pub(super) fn flows(bundle: &Bundle) -> Vec<&Table> {
-    let is_flow =
-        |table: &&Table| *table.id.role() == TableRole::Flow && !table.id.question().is_empty() && table.rows.len() > 1;
-    bundle.whole_tables().filter(is_flow).filter(|table| COUNTS.iter().all(|key| table.column(key).is_some())).collect()
+fn flows<'a>(book: &Book<'a>) -> Vec<&'a Table> {
+    let asked = |table: &&&Table| !table.id.question().is_empty() && table.rows.len() > 1;
+    let counted = |table: &&&Table| COUNTS.iter().all(|key| table.column(key).is_some());
+    book.tables(SheetId::Flow).iter().filter(asked).filter(counted).copied().collect()
 }
 
-pub(super) fn write(page: &mut Page<'_>) -> Written {
+/// The sheet.
+pub(super) const SHEET: Sheet = Sheet::new(
+    SheetId::Response,
+    Tint::Cases,
+    || phrase!("Response"),
+    || phrase!("How many are left at each stage, and whether the groups lost alike"),
+    write,
+)
+.only_if(|book| !flows(book).is_empty());
+
+fn write(page: &mut Page<'_>) -> Written {
     page.columns(&WIDTHS)?;
     let subtitle = phrase!(
         "How many are left at each stage, as a share of those at the first stage where they are known, and whether the two groups lost alike."
     );
     page.title(&phrase!("Response and losses"), &subtitle)?;
-    flows(page.book.bundle).into_iter().try_for_each(|table| part(page, table))?;
+    flows(page.book).into_iter().try_for_each(|table| part(page, table))?;
     page.note(&page.say(&phrase!(
         "Cases of the comparison that nobody was matched to are left out on purpose; they are no loss."
     )))?;

@@ -1,35 +1,20 @@
 //! A typed table as a range of cells.
 
 use crate::exhibit::{Cell, Column, Format, Table, Value};
-use crate::phrase;
 use crate::text::{Phrase, decimals_for};
 
 use super::book::Book;
+use super::entry::Entry;
 use super::measure;
-use super::page::{Entry, Page, Written};
+use super::page::{Page, Written};
 use super::style::Form;
-use super::tab::Tab;
 
 /// A sheet of tables, one under the other.
-pub(super) fn sheet(page: &mut Page<'_>, tab: Tab) -> Written {
-    let tables = tab.tables(page.book.bundle);
-    page.columns(&widths(page.book, &tables))?;
-    page.title(&title(tab), &tab.about())?;
+pub(super) fn sheet(page: &mut Page<'_>, title: &Phrase, tables: &[&Table]) -> Written {
+    page.columns(&widths(page.book, tables))?;
+    page.title(title, &page.book.about(page.id))?;
     let alone = tables.len() == 1;
-    tables.into_iter().try_for_each(|table| write(page, table, alone))
-}
-
-fn title(tab: Tab) -> Phrase {
-    match tab {
-        Tab::TableOne => phrase!("Table 1: who the cases are"),
-        Tab::Balance => phrase!("Balance: how alike the compared groups are"),
-        Tab::Flow => phrase!("From rows read to cases analysed"),
-        Tab::Subgroups => phrase!("Subgroups"),
-        Tab::Disclosure => phrase!("What the public edition withholds"),
-        Tab::Measures => phrase!("Measures"),
-        Tab::Linkage => phrase!("Who is who"),
-        _ => phrase!("Further tables"),
-    }
+    tables.iter().try_for_each(|table| write(page, table, alone))
 }
 
 /// Writes a table with its title and notes; a table that is alone on its sheet gets a filter and stays in sight.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::cells::{CellView, Heading, TableView};
-use super::question::ChartView;
+use super::chart::ChartView;
 
 /// One block.
 #[derive(Clone, Serialize)]

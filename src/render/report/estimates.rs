@@ -8,8 +8,8 @@ use crate::phrase;
 use crate::text::{Lang, decimals_for, fixed, num, p_value};
 
 use super::cells::{CellView, cases as cases_shown, number};
-use super::page::{self, anchor, rendered};
-use super::{shown_effect, words};
+use super::shared::{self, anchor, rendered, shown_effect};
+use super::words;
 
 /// An estimate in full.
 #[derive(Serialize)]
@@ -106,7 +106,7 @@ fn means(finding: &Finding) -> (&'static str, &'static str) {
 /// An interval with its level.
 fn interval((low, high): (f64, f64), decimals: usize, level: f64, lang: Lang) -> String {
     let (low, high) = (num(low, decimals), num(high, decimals));
-    phrase!("{low} to {high} ({level})", low = low, high = high, level = page::level(level, lang)).render(lang)
+    phrase!("{low} to {high} ({level})", low = low, high = high, level = shared::level(level, lang)).render(lang)
 }
 
 fn standardised(size: f64, finding: &Finding, lang: Lang) -> String {

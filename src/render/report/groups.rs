@@ -9,9 +9,10 @@ use crate::findings::{Bundle, Finding, Group};
 use crate::text::Lang;
 
 use super::cells::{TableView, view};
-use super::page::{self, RowView, rendered};
-use super::question::{ChartView, Charts, chart_view};
+use super::chart::{ChartView, Charts, chart_view};
+use super::page::{self, RowView};
 use super::scope::Scope;
+use super::shared::rendered;
 use super::templates::Templates;
 
 /// The page of all parts.

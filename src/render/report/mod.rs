@@ -10,6 +10,7 @@ pub mod appendix;
 pub mod block;
 pub mod brief;
 pub mod cells;
+pub mod chart;
 mod estimates;
 pub mod evidence;
 pub mod groups;
@@ -17,6 +18,7 @@ mod number_line;
 pub mod page;
 pub mod question;
 mod scope;
+mod shared;
 pub mod sources;
 mod templates;
 pub mod words;
@@ -24,10 +26,10 @@ pub mod words;
 use minijinja::value::Serde;
 
 use crate::diag::Diagnostic;
-use crate::findings::{Bundle, Effect, Finding};
+use crate::findings::Bundle;
 use crate::text::Lang;
 
-pub use question::Charts;
+pub use chart::Charts;
 pub use scope::Scope;
 pub use templates::Templates;
 
@@ -61,10 +63,4 @@ pub fn brief(templates: &Templates<'_>, view: &brief::Brief) -> Result<String, B
 /// A [`Diagnostic`] where a template cannot be used.
 pub fn appendix(templates: &Templates<'_>, view: &appendix::Appendix) -> Result<String, Box<Diagnostic>> {
     templates.fill("appendix.html", Serde(view))
-}
-
-/// The number of a finding, if its verdict allows one to be shown.
-fn shown_effect(finding: &Finding) -> Option<&Effect> {
-    let silent = finding.claim.verdict.withholds_number();
-    finding.effect.as_ref().filter(|_| !silent)
 }

@@ -4,17 +4,19 @@ use minijinja::Value as Safe;
 use serde::Serialize;
 
 use crate::design::Kind;
+use crate::findings::verdict::{self, VerdictWords};
 use crate::findings::{Effect, Finding, Role};
 use crate::phrase;
-use crate::text::{Lang, Phrase, Words, decimals_for, fixed, level_decimals, p_value, percent};
+use crate::text::{Lang, Words, decimals_for, fixed, p_value};
 
 use super::cells::TableView;
+use super::chart::{ChartView, Charts};
 use super::evidence::{self, RequestView, StandingView};
-use super::question::{self, Charts, MOST_FINDINGS, QuestionView, flow};
+use super::number_line;
+use super::question::{self, MOST_FINDINGS, QuestionView, flow};
 use super::scope::Scope;
+use super::shared::{anchor, label, level, rendered, shown_effect};
 use super::sources::{self, MethodView, ProblemView, SourceView};
-use super::words::{self, VerdictWords};
-use super::{number_line, shown_effect};
 
 /// The page.
 #[derive(Serialize)]
@@ -54,7 +56,7 @@ pub struct Page {
     /// Tables and charts that belong to no question.
     pub tables: Vec<TableView>,
     /// Charts that belong to no question.
-    pub charts: Vec<question::ChartView>,
+    pub charts: Vec<ChartView>,
     /// Problems met.
     pub problems: Vec<ProblemView>,
     /// Methods used, each once.
@@ -183,7 +185,7 @@ pub fn page(scope: &Scope<'_>, lang: Lang, charts: Charts<'_>) -> Page {
         more_charts: evidence.more.0,
         more_tables: evidence.more.1,
         requests: evidence::requests(scope, lang),
-        glossary: words::glossary().iter().map(|words| word(words, lang)).collect(),
+        glossary: verdict::glossary().iter().map(|words| word(words, lang)).collect(),
         questions: evidence.questions,
         flow: if scope.name.is_none() { flow(&findings.flow, Kind::Groups, lang) } else { Vec::new() },
         tables: evidence.general.tables,
@@ -202,12 +204,6 @@ fn word(words: &VerdictWords, lang: Lang) -> WordView {
     WordView { key: words.key, glyph: words.glyph, word: words.word.render(lang), meaning: words.meaning.render(lang) }
 }
 
-/// How outputs call an outcome.
-pub fn label(finding: &Finding, lang: Lang) -> String {
-    let label = finding.label.get(lang);
-    if label.is_empty() { finding.outcome.clone() } else { label.to_string() }
-}
-
 /// An answer in one row.
 pub fn row(scope: &Scope<'_>, finding: &Finding, lang: Lang) -> RowView {
     let effect = shown_effect(finding).map(|effect| effect_view(effect, &finding.unit, lang));
@@ -218,7 +214,7 @@ pub fn row(scope: &Scope<'_>, finding: &Finding, lang: Lang) -> RowView {
     RowView {
         label: label(finding, lang),
         question: scope.question(&finding.question).map_or("", |question| question.title.get(lang)).to_string(),
-        word: words::verdict(&finding.claim).word.render(lang),
+        word: verdict::words(&finding.claim).word.render(lang),
         estimate: effect.as_ref().map_or(String::new(), |effect| {
             if effect.unit.is_empty() {
                 effect.estimate.clone()
@@ -233,7 +229,7 @@ pub fn row(scope: &Scope<'_>, finding: &Finding, lang: Lang) -> RowView {
 /// An answer in full.
 pub fn finding_view(scope: &Scope<'_>, finding: &Finding, lang: Lang) -> FindingView {
     let question = scope.question(&finding.question);
-    let words = words::verdict(&finding.claim);
+    let words = verdict::words(&finding.claim);
     let sample = &finding.sample;
     FindingView {
         anchor: anchor("finding", &finding.id),
@@ -267,20 +263,4 @@ pub(super) fn effect_view(effect: &Effect, unit: &Words, lang: Lang) -> EffectVi
         line: Safe::from_safe_string(number_line::svg(effect)),
         p: p_value(effect.p_value),
     }
-}
-
-/// A confidence level as a percentage.
-pub fn level(level: f64, lang: Lang) -> String {
-    percent(level, level_decimals(level), lang)
-}
-
-/// Phrases in a language.
-pub fn rendered(phrases: &[Phrase], lang: Lang) -> Vec<String> {
-    phrases.iter().map(|phrase| phrase.render(lang)).collect()
-}
-
-/// An id for HTML: letters of every script and digits stay, the rest becomes a hyphen.
-pub fn anchor(kind: &str, id: &str) -> String {
-    let plain: String = id.chars().map(|c| if c.is_alphanumeric() || c == '_' { c } else { '-' }).collect();
-    format!("{kind}-{plain}")
 }

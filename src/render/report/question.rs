@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use minijinja::Value as Safe;
 use serde::Serialize;
 
 use crate::design::{BalanceRow, BalanceSide, Kind};
@@ -12,9 +11,10 @@ use crate::text::{Lang, fixed};
 use crate::tidy::FlowStep;
 
 use super::cells::{CellView, MOST_ROWS_IN_ALL, TableView, fits, view};
+use super::chart::{ChartView, Charts, MOST_CHARTS, chart_view};
 use super::estimates::{EstimateView, estimate_view};
-use super::page::{anchor, rendered};
 use super::scope::Scope;
+use super::shared::{anchor, rendered};
 
 /// A question with its evidence.
 #[derive(Default, Serialize)]
@@ -41,27 +41,6 @@ pub struct QuestionView {
     pub estimates: Vec<EstimateView>,
 }
 
-/// A chart.
-#[derive(Clone, Serialize)]
-pub struct ChartView {
-    /// Figure's id.
-    pub id: String,
-    /// Anchor.
-    pub anchor: String,
-    /// Drawing.
-    pub svg: Safe,
-    /// The message.
-    pub title: String,
-    /// n and method.
-    pub subtitle: String,
-    /// What it does not show.
-    pub note: String,
-    /// The figure in words.
-    pub alt: String,
-    /// The numbers behind.
-    pub table: Option<TableView>,
-}
-
 /// A step of the flow.
 #[derive(Clone, Serialize)]
 pub struct StepView {
@@ -79,15 +58,10 @@ pub struct StepView {
     pub lost: Vec<(String, String)>,
 }
 
-/// Charts that a page holds; the folder `charts` has all.
-pub const MOST_CHARTS: usize = 60;
 /// Tables that a page holds; the workbook has all.
 pub const MOST_TABLES: usize = 120;
 /// Findings that a page tells in full; the others stand in a table.
 pub const MOST_FINDINGS: usize = 50;
-
-/// Gives the SVG of a figure by its id.
-pub type Charts<'c> = &'c dyn Fn(&str) -> Option<String>;
 
 /// The evidence of a page.
 pub struct Evidence {
@@ -146,28 +120,6 @@ fn described(scope: &Scope<'_>, question: &QuestionInfo, lang: Lang) -> Question
         estimates: own.map(|finding| estimate_view(finding, lang)).collect(),
         ..QuestionView::default()
     }
-}
-
-/// A chart with its drawing, if there is one.
-pub fn chart_view(scope: &Scope<'_>, figure: &Figure, lang: Lang, charts: Charts<'_>) -> Option<ChartView> {
-    let drawing = charts(&figure.id)?;
-    Some(ChartView {
-        id: figure.id.clone(),
-        anchor: anchor("chart", &figure.id),
-        svg: Safe::from_safe_string(inline(&drawing)),
-        title: figure.title.render(lang),
-        subtitle: figure.subtitle.render(lang),
-        note: figure.note.render(lang),
-        alt: figure.alt.render(lang),
-        table: scope.table(&figure.table).and_then(|table| view(table, scope.internal(), lang)),
-    })
-}
-
-/// A drawing from its first tag on: an XML declaration has no place inside HTML. The page names the picture, so the drawing itself
-/// is no second one.
-fn inline(drawing: &str) -> String {
-    let start = drawing.find("<svg").unwrap_or(drawing.len());
-    drawing[start..].replacen(" role=\"img\"", " aria-hidden=\"true\"", 1)
 }
 
 /// Steps of a flow. Who was lost stays inside: only counts are shown.

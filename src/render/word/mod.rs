@@ -15,8 +15,7 @@ use super::report::brief::Brief;
 use super::report::page::Page;
 use writer::Writer;
 
-/// Gives the PNG of a figure by its id.
-pub type Pictures<'p> = &'p dyn Fn(&str) -> Option<&'p [u8]>;
+pub use writer::Pictures;
 
 /// The full report.
 ///

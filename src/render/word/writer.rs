@@ -6,10 +6,13 @@ use docx_rs::{
 
 use crate::phrase;
 use crate::render::report::block::Block;
-use crate::render::report::question::ChartView;
+use crate::render::report::chart::ChartView;
 use crate::text::{Lang, Phrase};
 
-use super::{Pictures, package, table};
+use super::{package, table};
+
+/// Gives the PNG of a figure by its id.
+pub type Pictures<'p> = &'p dyn Fn(&str) -> Option<&'p [u8]>;
 
 /// Width of the text, in twentieths of a point: A4 less its margins.
 pub const WIDTH: usize = 11_906 - 2 * MARGIN;

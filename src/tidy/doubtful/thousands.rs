@@ -83,6 +83,11 @@ fn groups(case: &Case<'_>, converted: &[Converted]) -> Vec<Group> {
         Group { column, title, values }
     };
     let mut groups: Vec<Group> = found.into_iter().map(group).filter(|group| group.values.len() >= VALUES).collect();
+    // What is made of the years beside them, such as a change in per cent, is no amount in another unit.
+    let dated = |group: &Group| group.title.chars().any(char::is_numeric);
+    if groups.iter().filter(|group| dated(group)).count() > 1 {
+        groups.retain(dated);
+    }
     groups.sort_by(|a, b| a.middle().total_cmp(&b.middle()));
     groups
 }
@@ -97,7 +102,9 @@ fn levels(case: &Case<'_>, groups: Vec<Group>) -> Option<Asked> {
         let (low, high) = (&groups[at - 1], &groups[at]);
         let apart = high.values[high.values.len() / 4] > low.values[3 * low.values.len() / 4];
         let ratio = high.middle() / low.middle();
-        POWERS.iter().find(|(power, ..)| apart && near(ratio, *power, NEAR)).map(|power| (at, power))
+        // Nobody who writes English counts in 万.
+        let known = |power: &f64| *power != 1e4 || !case.name.is_ascii();
+        POWERS.iter().find(|(power, ..)| apart && known(power) && near(ratio, *power, NEAR)).map(|power| (at, power))
     };
     let (at, power) = (1..groups.len()).find_map(power_at)?;
     let told = |group: &Group| {

@@ -3,8 +3,8 @@ use crate::phrase;
 use crate::text::Phrase;
 
 use super::super::block::{Block, items, pairs, texts};
-use super::super::page::{label, rendered};
 use super::super::question::{MOST_FINDINGS, flow as steps};
+use super::super::shared::{label, rendered};
 use super::super::sources::{problem, source};
 use super::super::words;
 use super::{Place, Writer};

@@ -3,8 +3,8 @@ use crate::phrase;
 use crate::text::Phrase;
 
 use super::super::block::{Block, items, pairs};
-use super::super::page::rendered;
 use super::super::question::MOST_FINDINGS;
+use super::super::shared::rendered;
 use super::Writer;
 
 /// 14. Deviations from the plan.

@@ -3,9 +3,9 @@ use crate::phrase;
 use crate::text::p_value;
 
 use super::super::block::{Block, items, pairs, texts};
-use super::super::page::label;
 use super::super::question::MOST_FINDINGS;
-use super::super::shown_effect;
+use super::super::shared::label;
+use super::super::shared::shown_effect;
 use super::super::sources::MethodView;
 use super::Writer;
 use super::asked::checks;

@@ -17,9 +17,10 @@ use crate::text::{Lang, Phrase};
 
 use super::block::Block;
 use super::cells::{MOST_ROWS_IN_ALL, fits, view};
-use super::page::anchor;
-use super::question::{Charts, MOST_CHARTS, MOST_TABLES, chart_view};
+use super::chart::{Charts, MOST_CHARTS, chart_view};
+use super::question::MOST_TABLES;
 use super::scope::Scope;
+use super::shared::anchor;
 use super::sources::{MethodView, methods};
 
 /// The appendix.

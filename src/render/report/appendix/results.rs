@@ -1,10 +1,11 @@
 use crate::findings::Finding;
 use crate::phrase;
 
+use super::super::block;
 use super::super::block::{Block, items, pairs};
 use super::super::estimates::{CompanionView, EstimateView, estimate_view};
 use super::super::page::finding_view;
-use super::super::{block, shown_effect};
+use super::super::shared::shown_effect;
 use super::asked::{checks, own};
 use super::method::cards;
 use super::{Place, Writer};

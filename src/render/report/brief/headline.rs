@@ -3,8 +3,8 @@ use crate::findings::{Finding, Verdict};
 use crate::phrase;
 use crate::text::{Arg, Lang, Phrase, decimals_for, level_decimals, num};
 
-use super::super::page::label;
-use super::super::shown_effect;
+use super::super::shared::label;
+use super::super::shared::shown_effect;
 
 /// The finding as a short sentence with its number and interval; without a number where none may be given.
 pub fn headline(finding: &Finding, lang: Lang) -> String {

@@ -7,15 +7,15 @@ mod picture;
 
 use serde::Serialize;
 
-use crate::findings::{Finding, QuestionInfo, Role, Standing};
+use crate::findings::{Finding, QuestionInfo, Role, Standing, verdict};
 use crate::phrase;
 use crate::text::{Arg, Lang, Phrase};
 
+use super::chart::{ChartView, Charts};
 use super::evidence::{self, RequestView, StandingView};
-use super::page::{self, EffectView, FindingView, RowView, rendered};
-use super::question::{ChartView, Charts};
+use super::page::{self, EffectView, FindingView, RowView};
 use super::scope::Scope;
-use super::shown_effect;
+use super::shared::{label, rendered, shown_effect};
 
 pub use next::{Step, step};
 
@@ -147,7 +147,7 @@ fn answer(scope: &Scope<'_>, finding: &Finding, lang: Lang, charts: Charts<'_>) 
 /// The answer in three lines: the sentence, the meaning of the verdict, who stands behind it.
 fn lines(finding: &Finding, lang: Lang) -> Vec<String> {
     let said = finding.texts.get(&lang).cloned().unwrap_or_else(|| finding.claim.sentence.render(lang));
-    vec![said, super::words::verdict(&finding.claim).meaning.render(lang)]
+    vec![said, verdict::words(&finding.claim).meaning.render(lang)]
 }
 
 fn cases(finding: &Finding) -> Phrase {
@@ -185,7 +185,7 @@ fn facts(finding: &Finding, question: Option<&QuestionInfo>, lang: Lang) -> Vec<
         add(phrase!("Who"), question.population.render(lang));
         add(phrase!("What was asked"), question.title.get(lang).to_string());
     }
-    add(phrase!("Outcome"), page::label(finding, lang));
+    add(phrase!("Outcome"), label(finding, lang));
     add(phrase!("When"), when(finding).map_or(String::new(), |when| when.render(lang)));
     facts
 }
@@ -207,7 +207,7 @@ fn limits(scope: &Scope<'_>, finding: &Finding, question: Option<&QuestionInfo>,
     let others = scope.findings.iter().filter(|other| other.role == Role::Primary && other.id != finding.id);
     for other in others {
         let new = rendered(&other.claim.cannot_say, lang).into_iter().find(|line| !lines.contains(line));
-        let outcome = page::label(other, lang);
+        let outcome = label(other, lang);
         lines.extend(new.map(|text| phrase!("{outcome}: {text}", outcome = outcome, text = text).render(lang)));
     }
     lines.truncate(4);

@@ -2,7 +2,7 @@ use crate::exhibit::{Audience, Figure, TableRole};
 use crate::findings::Finding;
 use crate::text::Lang;
 
-use super::super::question::{ChartView, Charts, chart_view};
+use super::super::chart::{ChartView, Charts, chart_view};
 use super::super::scope::Scope;
 
 /// Tables of charts that show the answer itself, best first.

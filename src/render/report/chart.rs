@@ -1,0 +1,60 @@
+//! A chart on a page, with the numbers behind.
+
+use minijinja::Value as Safe;
+use serde::Serialize;
+
+use crate::exhibit::Figure;
+use crate::text::Lang;
+
+use super::cells::{TableView, view};
+use super::scope::Scope;
+use super::shared::anchor;
+
+/// Charts that a page holds; the folder `charts` has all.
+pub const MOST_CHARTS: usize = 60;
+
+/// Gives the SVG of a figure by its id.
+pub type Charts<'c> = &'c dyn Fn(&str) -> Option<String>;
+
+/// A chart.
+#[derive(Clone, Serialize)]
+pub struct ChartView {
+    /// Figure's id.
+    pub id: String,
+    /// Anchor.
+    pub anchor: String,
+    /// Drawing.
+    pub svg: Safe,
+    /// The message.
+    pub title: String,
+    /// n and method.
+    pub subtitle: String,
+    /// What it does not show.
+    pub note: String,
+    /// The figure in words.
+    pub alt: String,
+    /// The numbers behind.
+    pub table: Option<TableView>,
+}
+
+/// A chart with its drawing, if there is one.
+pub fn chart_view(scope: &Scope<'_>, figure: &Figure, lang: Lang, charts: Charts<'_>) -> Option<ChartView> {
+    let drawing = charts(&figure.id)?;
+    Some(ChartView {
+        id: figure.id.clone(),
+        anchor: anchor("chart", &figure.id),
+        svg: Safe::from_safe_string(inline(&drawing)),
+        title: figure.title.render(lang),
+        subtitle: figure.subtitle.render(lang),
+        note: figure.note.render(lang),
+        alt: figure.alt.render(lang),
+        table: scope.table(&figure.table).and_then(|table| view(table, scope.internal(), lang)),
+    })
+}
+
+/// A drawing from its first tag on: an XML declaration has no place inside HTML. The page names the picture, so the drawing itself
+/// is no second one.
+fn inline(drawing: &str) -> String {
+    let start = drawing.find("<svg").unwrap_or(drawing.len());
+    drawing[start..].replacen(" role=\"img\"", " aria-hidden=\"true\"", 1)
+}
