@@ -206,7 +206,9 @@ fn of_one_set(comparison: &Comparison) -> BTreeMap<u32, Vec<u32>> {
     let mut others: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     let all = || 0..comparison.units.len() as u32;
     for i in all().filter(|&i| comparison.arm[i as usize] == Arm::Comparison) {
-        set(i).map(|set| others.entry(set).or_default().push(i));
+        if let Some(set) = set(i) {
+            others.entry(set).or_default().push(i);
+        }
     }
     let of = |i: u32| Some((i, others.get(&set(i)?)?.clone()));
     all().filter(|&i| comparison.arm[i as usize] == Arm::Treated).filter_map(of).collect()
