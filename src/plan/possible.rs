@@ -34,7 +34,9 @@ fn midnight(
     (var, now): (&VarRef, &[f64]),
     (baseline, then): (&VarRef, &[f64]),
 ) -> Option<Diagnostic> {
-    let far: Vec<usize> = (0..now.len()).filter(|&unit| (now[unit] - then[unit]).abs() > HOURS).collect();
+    // From 8:00 to 20:30 no midnight lies between.
+    let across = |one: f64, other: f64| (one - other).abs() > HOURS && one.max(other) >= 18.0 && one.min(other) < 6.0;
+    let far: Vec<usize> = (0..now.len()).filter(|&unit| across(now[unit], then[unit])).collect();
     let n = far.len();
     let places = cells(panel, var, far.into_iter());
     let message = phrase!(
