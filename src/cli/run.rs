@@ -68,5 +68,49 @@ fn done(bundle: &Bundle, dir: &Path, sink: &Sink, languages: &[Lang], talk: &Tal
 fn line(bundle: &Bundle, finding: &Finding, lang: Lang) -> String {
     let question = bundle.findings.questions.iter().find(|question| question.id == finding.question);
     let title = question.map_or("", |question| question.title.get(lang));
-    format!("■ {title}\n  {}\n", finding.claim.said().render(lang))
+    format!("■ {title}\n  {}\n", broken(&finding.claim.said().render(lang)).join("\n  "))
+}
+
+/// Letters of a line on the terminal.
+const LINE: usize = 280;
+
+/// A text that is longer than a line, broken behind sentences; a longer sentence behind a word.
+fn broken(text: &str) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for piece in pieces(text) {
+        let last = lines.len() - 1;
+        let (line, more) = (lines[last].chars().count(), piece.trim_end().chars().count());
+        match line > 0 && line + more > LINE {
+            true => lines.push(piece.to_string()),
+            false => lines[last].push_str(piece),
+        }
+    }
+    lines.iter().map(|line| line.trim().to_string()).collect()
+}
+
+/// Sentences, and words of sentences that are longer than a line, with what follows them.
+fn pieces(text: &str) -> Vec<&str> {
+    let sentences = text.split_inclusive(". ").flat_map(|part| part.split_inclusive('。'));
+    let words = |sentence: &'_ str| sentence.chars().count() > LINE;
+    sentences
+        .flat_map(|sentence| match words(sentence) {
+            true => sentence.split_inclusive([' ', '、', ',']).collect::<Vec<&str>>(),
+            false => vec![sentence],
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_texts_are_broken_behind_sentences() {
+        assert_eq!(broken("One. Two."), ["One. Two."]);
+        let sentence = |letter: &str| format!("{}. ", letter.repeat(199));
+        let lines = broken(&format!("{}{}{}", sentence("a"), sentence("b"), "c".repeat(20)));
+        assert_eq!(lines.iter().map(|line| line.chars().count()).collect::<Vec<_>>(), [200, 221]);
+        let japanese = broken(&"本文です、".repeat(100));
+        assert!(japanese.len() == 2 && japanese.iter().all(|line| line.chars().count() <= LINE));
+    }
 }

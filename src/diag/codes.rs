@@ -258,6 +258,30 @@ pub const PAGES: &[CodePage] = &[
         },
     },
     CodePage {
+        code: "answer-without-time",
+        text: || {
+            phrase!(
+                "Of several answers of a unit the first or last one by the time of the answer counts, where the table says it. Where the time is missing in some rows it cannot be compared, and the order of the rows counts instead. Fill in the times, or put the rows in order."
+            )
+        },
+    },
+    CodePage {
+        code: "looks-not-read",
+        text: || {
+            phrase!(
+                "Of workbooks in the formats .xls, .xlsb and .ods the values are read, and not how they are shown: that 0.45 is shown as 45%, 11 as 00011 or 300 as £300, that rows are hidden or filtered out, cells merged or struck out. Where that matters, open the file in Excel or LibreOffice and save it as .xlsx."
+            )
+        },
+    },
+    CodePage {
+        code: "unknown-word",
+        text: || {
+            phrase!(
+                "A condition or formula compares a variable with a word that it never holds, and that looks like one that it does hold. With a mistyped word a condition is true for nobody, or, with <>, for everybody. Width, the size of letters and spaces make no difference."
+            )
+        },
+    },
+    CodePage {
         code: "comma-unclear",
         text: || {
             phrase!(
@@ -357,7 +381,23 @@ pub const PAGES: &[CodePage] = &[
         code: "thousandfold-cell",
         text: || {
             phrase!(
-                "A cell below a heading in thousands is about a thousand times what the same unit has at every other time: it was probably typed in full. The thousandth is suggested in the sheet Data to check."
+                "A cell is about a thousand (ten thousand, a million) times what the same unit has at other times, or as many times less: below a heading in thousands it was probably typed in full, or part of the units answered in another unit than the others. This is asked only where the other units stay near what they were. The value that may have been meant is suggested in the sheet Data to check."
+            )
+        },
+    },
+    CodePage {
+        code: "across-midnight",
+        text: || {
+            phrase!(
+                "Times of the day are read as hours: 23:30 is 23.5 and 0:10 is 0.17. Where a column, or an outcome and its baseline, lie on both sides of midnight, their mean and their differences would be wrong by a day. Count times after midnight on, 24:10 for 0:10, in the file or in the sheet Data to check; in formulas add 24 where the later time is the smaller number."
+            )
+        },
+    },
+    CodePage {
+        code: "headings-exchanged",
+        text: || {
+            phrase!(
+                "In one of several files or sheets two columns hold, unit by unit, about what the other one holds in all others: their headings were probably exchanged. Nothing is exchanged by guessing. Compare the headings with the columns in that file."
             )
         },
     },

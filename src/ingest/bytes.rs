@@ -58,6 +58,7 @@ impl RawTable {
             out.write_all(&[CAUSES.iter().position(|cause| *cause == row.cause).unwrap_or_default() as u8])?;
         }
         put_u32s(out, &self.ragged)?;
+        put_u32s(out, &self.pointed)?;
         put_formats(out, &self.formats)?;
         put_u32s(out, &self.unstored.iter().flat_map(|&(row, col)| [row, col]).collect::<Vec<u32>>())
     }
@@ -85,6 +86,7 @@ impl RawTable {
         let set_aside = from.many(Bytes::aside)?;
         let left_out = from.many(|from| Some(LeftOut { row: from.u32()?, col: from.u32()?, cause: from.cause()? }))?;
         let ragged = from.u32s()?;
+        let pointed = from.u32s()?;
         let formats = from.formats()?;
         let unstored = from.u32s()?.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect();
         let table = RawTable {
@@ -100,6 +102,7 @@ impl RawTable {
             set_aside,
             left_out,
             ragged,
+            pointed,
             formats,
             unstored,
         };

@@ -32,7 +32,7 @@ impl Reader for Csv {
             sink.push(problems::undecodable(source, encoding.name()));
         }
         let delimiter = delimiter(&text);
-        let (grid, lengths) =
+        let (grid, lengths, points) =
             read_grid(&text, delimiter).map_err(|Full| sink.halt(problems::too_many_cells(source, "")))?;
         if let Some(open) = lengths.iter().find(|record| record.swallowed > 1) {
             return Err(sink.halt(ragged::unclosed(source, open)));
@@ -50,6 +50,7 @@ impl Reader for Csv {
             return Err(sink.halt(torn));
         }
         sink.problems.extend(own.problems);
+        table.pointed = points.columns();
         Ok(table)
     }
 }
@@ -97,16 +98,16 @@ fn delimiter(text: &str) -> u8 {
 }
 
 /// The records as rows of a sheet, counted as a spreadsheet program counts them: blank lines are rows too.
-fn read_grid(text: &str, delimiter: u8) -> Result<(Grid, Vec<Record>), Full> {
+fn read_grid(text: &str, delimiter: u8) -> Result<(Grid, Vec<Record>, Points), Full> {
     let mut records = records(text, delimiter);
     let mut record = csv::StringRecord::new();
     let mut builder = GridBuilder::default();
-    let (mut row, mut lengths) = (0, Vec::new());
+    let (mut row, mut lengths, mut points) = (0, Vec::new(), Points::default());
     loop {
         row += blank_lines(text.as_bytes(), records.position().byte() as usize);
         // The bytes are valid UTF-8 and lengths may differ, so that reading from memory cannot fail.
         if !records.read_record(&mut record).unwrap_or(false) {
-            return Ok((builder.finish()?, lengths));
+            return Ok((builder.finish()?, lengths, points));
         }
         let (mut filled, mut swallowed) = (0, 0);
         for (col, field) in record.iter().enumerate() {
@@ -117,10 +118,36 @@ fn read_grid(text: &str, delimiter: u8) -> Result<(Grid, Vec<Record>), Full> {
                 swallowed += rows_in(field, delimiter, lengths.first());
             }
             let cell = plain_number(field).map_or(Raw::Text(field), Raw::Number);
+            if matches!(cell, Raw::Number(_)) {
+                points.look(col, field);
+            }
             builder.push(row, col as u32, cell)?;
         }
         lengths.push(Record { row, cells: record.len(), filled, swallowed });
         row += 1;
+    }
+}
+
+/// What the numbers of each column have behind their points.
+#[derive(Default)]
+struct Points(Vec<(u32, u32)>);
+
+impl Points {
+    /// Counts a number with a point: one with three digits behind it and no zero alone before it, or another one.
+    fn look(&mut self, col: usize, number: &str) {
+        let Some((whole, fraction)) = number.split_once('.') else { return };
+        if self.0.len() <= col {
+            self.0.resize(col + 1, (0, 0));
+        }
+        let three = fraction.len() == 3 && whole.len() <= 4 && !whole.trim_start_matches('-').starts_with('0');
+        let (threes, others) = &mut self.0[col];
+        *if three { threes } else { others } += 1;
+    }
+
+    /// Columns in which all have three.
+    fn columns(&self) -> Vec<u32> {
+        let all = self.0.iter().enumerate().filter(|(_, (threes, others))| *threes > 0 && *others == 0);
+        all.map(|(col, _)| col as u32).collect()
     }
 }
 
@@ -182,9 +209,9 @@ mod tests {
 
     #[test]
     fn rows_are_counted_as_spreadsheets_count_them() {
-        let (grid, _) = read_grid("title\r\n\r\na,b\r\n\"1\n2\",3\r\n\r\n4,5\r\n", b',').unwrap();
+        let (grid, ..) = read_grid("title\r\n\r\na,b\r\n\"1\n2\",3\r\n\r\n4,5\r\n", b',').unwrap();
         assert_eq!(grid.rows, [0, 2, 3, 5]);
-        let (grid, _) = read_grid("\n\na,b\n1,2\n\n\n3,4", b',').unwrap();
+        let (grid, ..) = read_grid("\n\na,b\n1,2\n\n\n3,4", b',').unwrap();
         assert_eq!(grid.rows, [2, 3, 6]);
     }
 }

@@ -127,6 +127,9 @@ pub struct RawTable {
     pub left_out: Vec<LeftOut>,
     /// 0-based rows of a text file whose cells do not stand under their headings: left out until a person decides.
     pub ragged: Vec<u32>,
+    /// Columns of a text file in which every number with a point has three digits behind it (1.290), by their 0-based column of the
+    /// sheet, ascending: nobody knows whether the points stand for thousands.
+    pub pointed: Vec<u32>,
     /// How numbers and dates are shown; see [`RawTable::format`].
     pub formats: Formats,
     /// Formulas whose result is not stored, so that their cells are blank: 0-based row and column of the sheet, ascending.

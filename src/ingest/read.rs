@@ -86,6 +86,9 @@ pub(super) fn table_of(
     groups::settle(&mut table, source, sink);
     if content != Content::Workbook(Form::Xlsx) {
         shown::without_effect(source, sink);
+        if matches!(content, Content::Workbook(_)) {
+            sink.push(shown::not_looked_at(source));
+        }
     }
     Ok(table)
 }

@@ -58,6 +58,7 @@ fn assemble(grid: Grid, region: Region, source: &Source, sheet: &str, sink: &mut
         set_aside,
         left_out: Vec::new(),
         ragged: Vec::new(),
+        pointed: Vec::new(),
         formats,
         unstored: Vec::new(),
     };
@@ -115,6 +116,7 @@ pub(super) fn outline(headings: &[Heading]) -> RawTable {
         set_aside: Vec::new(),
         left_out: Vec::new(),
         ragged: Vec::new(),
+        pointed: Vec::new(),
         formats: Formats::default(),
         unstored: Vec::new(),
     }

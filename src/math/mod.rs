@@ -6,6 +6,7 @@ pub mod double;
 pub mod feasible;
 pub mod glm;
 pub mod householder;
+pub mod levels;
 pub mod linear;
 pub mod mean_error;
 pub mod median;

@@ -65,7 +65,8 @@ pub fn condition(
 fn without_period(panel: &Panel, var: &VarRef) -> Option<Diagnostic> {
     let info = panel.variables.get(&var.name).filter(|info| var.period.is_none() && !info.periods.is_empty())?;
     let message = phrase!("`{name}` was observed at several periods: say which", name = &info.name);
-    let examples: Vec<String> = info.periods.iter().map(|period| format!("\"{}@{period}\"", info.name)).collect();
+    let examples: Vec<String> =
+        info.periods.iter().map(|period| format!("\"{}@{}\"", info.name, panel.period_label(period))).collect();
     Some(Diagnostic::error("period-needed", message).hint(phrase!("Write {examples}", examples = examples)))
 }
 

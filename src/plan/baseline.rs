@@ -7,7 +7,7 @@ use crate::phrase;
 use crate::study::keys::{toml_key, toml_text};
 use crate::study::{Located, Study, VariableKind};
 use crate::text::{Arg, Words};
-use crate::tidy::{Content, Panel, VarRef, different_units};
+use crate::tidy::{Content, Panel, VarRef, are_hours_of_day, different_units};
 
 /// Fewer answers do not show how far a scale goes.
 const ANSWERS: usize = 10;
@@ -51,6 +51,9 @@ pub fn is_like(
 /// Whether outcome and baseline are on one scale: shares of 1 (0.45) and of 100 (45) are not to be set beside each other. Reports
 /// it where they are not.
 pub fn on_one_scale(panel: &Panel, name: &Located<String>, var: &VarRef, baseline: &VarRef, sink: &mut Sink) -> bool {
+    if panel.variables.get(&var.name).is_some_and(|info| are_hours_of_day(&info.unit)) {
+        return true;
+    }
     let middles = [var, baseline].map(|var| middle(panel, var));
     let [Some(after), Some(before)] = middles else { return true };
     if !(after.is_share_beside(&before) || before.is_share_beside(&after)) {

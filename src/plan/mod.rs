@@ -5,9 +5,11 @@
 mod about;
 mod arms;
 mod baseline;
+mod currencies;
 mod needs;
 mod outcome;
 pub mod parts;
+mod possible;
 mod question;
 pub mod relative;
 mod resolve;

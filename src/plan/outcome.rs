@@ -46,6 +46,7 @@ fn outcome(
     if baseline.as_ref().is_some_and(|before| !super::baseline::on_one_scale(panel, name, &var, before, sink)) {
         return None;
     }
+    baseline.iter().for_each(|before| super::possible::changes(panel, name, &var, before, sink));
     let info = panel.variables.get(&var.name)?;
     let declared = study.variables.get(&var.name);
     let told = |words: Option<&Words>, seen: &Words| words.filter(|words| !words.is_empty()).unwrap_or(seen).clone();

@@ -15,6 +15,7 @@ use crate::tidy::{Content, Data, Lost, Panel, VarRef, View, period_name};
 
 use super::about;
 use super::arms::{Arms, arms};
+use super::currencies;
 use super::needs::{fits, meets};
 use super::outcome::outcomes;
 use super::parts;
@@ -95,6 +96,7 @@ pub fn question(
     let elsewhere = about::elsewhere(study, question, &ask, &outcomes, view.panel(), &view.rows());
     let view = &elsewhere.as_ref().map_or_else(|| view.clone(), |lost| without(view, lost));
     outcomes_apart(question, &ask, &outcomes, view.panel(), sink);
+    currencies::one_is_left(question, &outcomes, view, sink);
     relative::before_the_start(question, &ask, &outcomes, sink);
     timing::in_order(question, &ask, &outcomes, view.panel(), sink);
     let relative = relative::relative_values(question, &ask, &outcomes, starts.as_ref(), &whole, sink);

@@ -134,7 +134,8 @@ pub(super) fn relative_values(
             None => {
                 let message =
                     phrase!("`{name}` was observed in none of the years that this means", name = var.to_string());
-                let known = view.info(&var.name).map(|info| info.periods.clone()).unwrap_or_default();
+                let known = view.info(&var.name).map(|info| info.periods.as_slice()).unwrap_or_default();
+                let known: Vec<&str> = known.iter().map(|period| view.panel().period_label(period)).collect();
                 let hint = phrase!("It was observed at {periods}", periods = known);
                 sink.push(Diagnostic::error("unknown-period", message).hint(hint).at(question.place.clone()));
             }

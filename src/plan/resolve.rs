@@ -48,7 +48,8 @@ fn at_period(
         }
         Some(period) if known.contains(&period) => Ok(VarRef { name: name.clone(), period: Some(period.into()) }),
         Some(period) => {
-            let message = phrase!("`{name}` was not observed at `{period}`", name = name, period = period);
+            let said = var.period.as_deref().or(by_default).unwrap_or(period);
+            let message = phrase!("`{name}` was not observed at `{period}`", name = name, period = said);
             let written: Vec<&str> = known.iter().map(|period| panel.period_label(period)).collect();
             let hint = match known.is_empty() {
                 true => phrase!(

@@ -13,7 +13,7 @@ use super::PlannedOutcome;
 /// Reports what a question has in the wrong order of time.
 pub(super) fn in_order(question: &Question, ask: &Ask, outcomes: &[PlannedOutcome], panel: &Panel, sink: &mut Sink) {
     if !swapped(question, sink) {
-        baselines(question, outcomes, sink);
+        baselines(question, outcomes, panel, sink);
     }
     for (name, var) in question.covariates.iter().zip(&ask.covariates) {
         late(question, name, var, outcomes, panel, sink);
@@ -47,21 +47,29 @@ fn swapped(question: &Question, sink: &mut Sink) -> bool {
 }
 
 /// The state before an outcome was observed before it.
-fn baselines(question: &Question, outcomes: &[PlannedOutcome], sink: &mut Sink) {
+fn baselines(question: &Question, outcomes: &[PlannedOutcome], panel: &Panel, sink: &mut Sink) {
     for outcome in outcomes {
         let Some(baseline) = &outcome.baseline else { continue };
         let first = baseline.period.as_deref();
         if first.and_then(|first| order(first, &outcome.var)) == Some(Ordering::Greater) {
             let message = phrase!(
                 "`{baseline}` is given as the state before `{outcome}`, and was observed later",
-                baseline = baseline.to_string(),
-                outcome = outcome.var.to_string()
+                baseline = as_written(baseline, panel),
+                outcome = as_written(&outcome.var, panel)
             );
             let hint = phrase!("Exchange the two: a change is counted from the state before to the outcome");
             let place = question.baseline.iter().find(|(_, before)| VarRef::parse(&before.value).name == baseline.name);
             let place = place.map_or(&question.place, |(_, before)| &before.place);
             sink.push(Diagnostic::error("before-not-before", message).hint(hint).at(place.clone()));
         }
+    }
+}
+
+/// A variable with its period as the sources write it.
+fn as_written(var: &VarRef, panel: &Panel) -> String {
+    match &var.period {
+        Some(period) => format!("{}@{}", var.name, panel.period_label(period)),
+        None => var.name.clone(),
     }
 }
 

@@ -85,7 +85,17 @@ pub fn look(
 /// Whether what can be said of the data holds all the same: no error, or one about single rows or the measure of
 /// one variable.
 fn leaves_the_data_whole(problem: &Diagnostic) -> bool {
-    const WHOLE: [&str; 4] = ["duplicate-unit", "currencies-mixed", "code-for-no-answer", "thousandfold"];
+    const WHOLE: [&str; 9] = [
+        "duplicate-unit",
+        "currencies-mixed",
+        "code-for-no-answer",
+        "thousandfold",
+        "thousandfold-cell",
+        "share-out-of-scale",
+        "across-midnight",
+        "comma-unclear",
+        "no-effect",
+    ];
     problem.severity != Severity::Error || WHOLE.contains(&problem.code.as_str())
 }
 

@@ -90,10 +90,13 @@ mod tests {
     use crate::text::Lang;
 
     /// Keys that can be without effect, by table, and who says so.
-    const CAN_BE_IDLE: [(&str, &str, &str); 13] = [
+    const CAN_BE_IDLE: [(&str, &str, &str); 16] = [
         ("sources", "encoding", "study::idle"),
         ("sources", "sheet", "study::idle"),
         ("sources", "amounts", "tidy::idle"),
+        ("sources", "duplicates", "tidy::idle"),
+        ("sources", "rows", "tidy::idle"),
+        ("sources", "layout", "ingest::layouts::settle"),
         ("sources", "period_from", "ingest and tidy, by the headings"),
         ("sources", "codebook", "ingest::layouts::codebook"),
         ("link", "place", "tidy::idle"),

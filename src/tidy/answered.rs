@@ -1,6 +1,10 @@
 //! When a row was answered: the time stamp that forms put beside their answers.
 
+use super::notation;
+use super::western_dates::{Order, Orders};
+use crate::diag::{Diagnostic, Sink};
 use crate::ingest::{Raw, RawTable, fold};
+use crate::phrase;
 use crate::text::even;
 
 /// Headings of time stamps, as [`fold`] leaves them.
@@ -21,20 +25,110 @@ const STAMPS: [&str; 14] = [
     "end",
 ];
 
-/// The column that says when each row was answered, where every row has a time that can be put in order.
-pub(super) fn column(table: &RawTable) -> Option<usize> {
-    let stamped = |column: &usize| STAMPS.contains(&fold(&table.headings[*column].text).as_str());
-    let timed = |column: &usize| (0..table.rows.len()).all(|row| moment(table.get(row, *column)).is_some());
-    (0..table.headings.len()).filter(stamped).find(timed)
+/// The column that says when each row was answered, and how.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Answered {
+    /// Column of the table.
+    pub column: usize,
+    /// What stands first in times with the year last.
+    order: Option<Order>,
 }
 
-/// A cell's time as a number that grows: days of the calendar of spreadsheets, with the time of day.
-pub(super) fn moment(cell: Raw<'_>) -> Option<f64> {
-    match cell {
-        Raw::Date(serial) => Some(serial),
-        Raw::Text(text) => written(text),
-        _ => None,
+/// Why a column with the heading of a time stamp tells no order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Untold {
+    /// The day or the month may stand first.
+    Order,
+    /// In so many rows there is no time.
+    Rows(usize),
+}
+
+/// The column that says when each row was answered, where every row has a time that can be put in order.
+pub(super) fn column(table: &RawTable) -> Option<Answered> {
+    stamped(table).find_map(|column| read(table, column).ok())
+}
+
+/// Says why the order of the answers is not known, where a column says when they were given and it cannot be read.
+pub(super) fn unclear(table: &RawTable, sink: &mut Sink) {
+    let Some((column, why)) = stamped(table).find_map(|column| Some((column, read(table, column).err()?))) else {
+        return;
+    };
+    let heading = &table.headings[column].text;
+    let problem = match why {
+        Untold::Order => {
+            let message = phrase!(
+                "Which row of a unit is the last one hangs on `{column}`, whose times may have the day or the month first",
+                column = heading
+            );
+            let hint = phrase!(
+                "Write them as 2021-04-03, or mark the column in Excel and give it the format of a date; or leave out the rows that do not count in the sheet Data to check"
+            );
+            Diagnostic::error("date-order-unclear", message).hint(hint)
+        }
+        Untold::Rows(n) => {
+            let message = phrase!(
+                "{n} {n?row has|rows have} no time in `{column}`, so that the order of the rows, and not the time, says which row of a unit counts",
+                n = n,
+                column = heading
+            );
+            Diagnostic::warning("answer-without-time", message)
+                .hint(phrase!("Fill in the times, or put the rows in order"))
+        }
+    };
+    sink.push(problem.at(table.heading_place(column)));
+}
+
+fn stamped(table: &RawTable) -> impl Iterator<Item = usize> + '_ {
+    (0..table.headings.len()).filter(|&column| STAMPS.contains(&fold(&table.headings[column].text).as_str()))
+}
+
+fn read(table: &RawTable, column: usize) -> Result<Answered, Untold> {
+    let rows = || (0..table.rows.len()).map(|row| table.get(row, column));
+    let western: Vec<&str> = rows()
+        .filter_map(|cell| match cell {
+            Raw::Text(text) if written(text).is_none() => Some(text),
+            _ => None,
+        })
+        .collect();
+    let orders = Orders::of(western.iter().copied(), western.len() < table.rows.len());
+    let order = match orders.told() {
+        _ if orders.dates == 0 => None,
+        // Dates beside texts are those of a spreadsheet program that read the others in another order.
+        Err(_) => return Err(Untold::Order),
+        Ok(_) if orders.leave_doubt() => return Err(Untold::Order),
+        Ok(order) => Some(order),
+    };
+    let answered = Answered { column, order };
+    match rows().filter(|cell| answered.moment(*cell).is_none()).count() {
+        0 => Ok(answered),
+        n => Err(Untold::Rows(n)),
     }
+}
+
+impl Answered {
+    /// A cell's time as a number that grows: days of the calendar of spreadsheets, or of months of 31 days, with the time of day.
+    pub fn moment(self, cell: Raw<'_>) -> Option<f64> {
+        match cell {
+            Raw::Date(serial) => Some(of_serial(serial)),
+            Raw::Text(text) => written(text).or_else(|| western(text, self.order?)),
+            _ => None,
+        }
+    }
+}
+
+/// In the same count as times that are written.
+fn of_serial(serial: f64) -> f64 {
+    let day = crate::ingest::calendar::days_of_serial(serial.floor()).map(crate::ingest::calendar::iso);
+    day.and_then(|day| written(&day)).map_or(serial, |day| day + serial.fract())
+}
+
+/// `25/04/2021 10:05`, in an order.
+fn western(text: &str, order: Order) -> Option<f64> {
+    let days = order.read(text)?.days;
+    let day = written(&crate::ingest::calendar::iso(days))?;
+    let plain = even(text);
+    let time = plain.trim().split_once(' ').and_then(|(_, time)| notation::clock(time)).unwrap_or(0.0);
+    Some(day + time / 24.0)
 }
 
 /// `2025/04/01 10:05:00 午後 GMT+9`: year, month, day, hour, minute, second in this order; others could mean two days.
@@ -57,6 +151,7 @@ fn written(text: &str) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::western_dates::Open;
     use super::*;
 
     #[test]
@@ -72,5 +167,17 @@ mod tests {
         assert!(read.windows(2).all(|pair| pair[0] < pair[1]), "{read:?}");
         assert_eq!(written("4/1/2025 10:00:00"), None, "it may be the 4th of January");
         assert_eq!(written("2025"), None);
+    }
+
+    #[test]
+    fn times_with_the_day_first_stand_in_their_order() {
+        let times =
+            ["25/04/2024 9:05:00", "25/04/2024 10:00", "02/05/2024 8:00", "1/6/2024 1:00 am", "1/6/2024 1:00 pm"];
+        let read: Vec<f64> = times.iter().map(|text| western(text, Order::Day).unwrap()).collect();
+        assert!(read.windows(2).all(|pair| pair[0] < pair[1]), "{read:?}");
+        let serial = of_serial(45_407.5);
+        assert_eq!(serial, written("2024/04/25 12:00").unwrap(), "cells that are dates are counted alike");
+        assert_eq!(Orders::of(["1/2/2024", "13/2/2024"].into_iter(), false).told(), Ok(Order::Day));
+        assert_eq!(Orders::of(["1/2/2024", "3/2/2024"].into_iter(), false).told(), Err(Open::Untold));
     }
 }

@@ -17,7 +17,7 @@ use super::taken_as;
 use super::understood;
 use super::variables::{Variable, variables};
 use super::{Layout, Panel, Provenance, SourceRef, VariableInfo, presence};
-use super::{agree, answers, drift, idle, wide};
+use super::{agree, answers, drift, exchanged, idle, wide};
 use crate::diag::{Halt, Sink};
 use crate::ingest::decisions::{self, Joining};
 use crate::ingest::{RawTable, fold};
@@ -77,8 +77,9 @@ pub fn tidy_as_far(study: &Study, tables: &[RawTable], decided: &Decided, sink: 
     let ids = Arc::new(OneId::of(study, &opened, sink));
     opened.iter_mut().for_each(|opened| opened.columns.ids = ids.clone());
     let mut names = Names::default();
-    let (rows, meeting) = sources::rows(study, &opened, &decided.joinings, &mut names, sink);
+    let (rows, meeting) = sources::rows(study, &opened, decided, &mut names, sink);
     whole &= rows.iter().all(|rows| !rows.flow.is_empty());
+    idle::repeats(&columns::used(study), &opened, &rows, sink);
     for (period, written) in opened.iter().flat_map(|opened| &opened.columns.written) {
         names.period(period.clone(), Some(written.clone()));
     }
@@ -95,6 +96,7 @@ pub fn tidy_as_far(study: &Study, tables: &[RawTable], decided: &Decided, sink: 
     let alike = meeting.alike.iter().map(|(one, other)| (at(*one), at(*other))).collect();
     let mut panel = Panel { written, ..assemble(study, sources, canon, variables) };
     (panel.provenance.alike, panel.provenance.asked) = (alike, meeting.asked);
+    exchanged::report(study, &panel, sink);
     understood::report(&panel, sink);
     answers::add(study, &mut panel, &spelled, sink);
     Some(panel)
@@ -210,6 +212,7 @@ fn provenance(sources: &[Joined<'_>], canon: &Canon, variables: &[Variable]) -> 
         }
         out.edits.extend(variable.edits.iter().cloned());
         out.suggested.extend(variable.suggested.iter().cloned());
+        out.currencies.extend(variable.chosen_by.clone().map(|by| (variable.name.clone(), by)));
         out.shares.extend(variable.share.then(|| variable.name.clone()));
     }
     out

@@ -49,6 +49,8 @@ pub(super) struct Word {
     pub text: String,
     /// Whether `text` differs from the cell by more than white space at the ends.
     pub evened: bool,
+    /// Whether `text` is another spelling of the answer, which is more frequent.
+    pub respelled: bool,
     /// As a number.
     pub number: Option<numbers::Reading>,
     /// As a date.
@@ -315,6 +317,7 @@ impl Word {
         let of_label = || labelled.as_ref().filter(|it| !it.weak).and_then(|labelled| codes::yes_no(&labelled.label));
         Word {
             evened: plain.trim() != text.trim(),
+            respelled: false,
             yes_no: codes::yes_no(text).or_else(of_label),
             number,
             date,

@@ -27,7 +27,7 @@ pub(super) struct Columns {
     /// Further columns that identify the unit together with it.
     pub unit_with: Vec<usize>,
     /// When each row was answered, where the table says so.
-    pub answered: Option<usize>,
+    pub answered: Option<answered::Answered>,
     /// The period of each row.
     pub period: Option<usize>,
     /// All others: column and variable name.

@@ -1,10 +1,11 @@
 //! Numbers and ids that a spreadsheet program has destroyed, and corporate numbers that are none: said, and never joined on.
 
+use super::columns::Columns;
 use super::corporate_number::{self, Found, is_destroyed};
 use super::link::Kind;
 use super::sources::Opened;
 use crate::diag::{Diagnostic, Place, Sink};
-use crate::ingest::{Raw, fold};
+use crate::ingest::{Raw, RawTable, fold};
 use crate::phrase;
 
 /// Says of every column that holds corporate numbers, units or keys which cells do not.
@@ -74,11 +75,19 @@ fn ids(opened: &Opened<'_>, column: usize, sink: &mut Sink) {
         return;
     }
     let message = phrase!(
-        "{n} {n?id|ids} in `{name}` of `{source}` lost {n?its|their} last digits to scientific notation (4.01101E+12)",
+        "{n} {n?id|ids} in `{name}` of `{source}` lost {n?its|their} last digits to scientific notation (4.01101E+12), so that {n?its row belongs|their rows belong} to nobody",
         n = places.len(),
         name = name,
         source = opened.source.title()
     );
     let hint = phrase!("Look the id up and enter it as text: format the column as text first");
-    sink.push(Diagnostic::warning("id-destroyed", message).hint(hint).at_all(places));
+    let all = 2 * places.len() > opened.table.rows.len();
+    let problem =
+        if all { Diagnostic::error("id-destroyed", message) } else { Diagnostic::warning("id-destroyed", message) };
+    sink.push(problem.hint(hint).at_all(places));
+}
+
+/// Whether the id of a row's unit is one that is lost.
+pub(super) fn is_of_unit(table: &RawTable, columns: &Columns, row: usize) -> bool {
+    is_destroyed(table.get(row, columns.unit)) && Kind::of(&columns.names[columns.unit]) == Kind::Id
 }

@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use super::build::Joined;
 use super::link::Kind;
 use super::notation;
+use super::rows::Rows;
 use super::sources::Opened;
 use crate::diag::{Diagnostic, Sink};
 use crate::ingest::{Raw, RawTable, fold};
 use crate::phrase;
-use crate::study::{Link, Variable, without_effect};
+use crate::study::{Duplicates, Link, Repeats, Variable, without_effect};
 use crate::text::Arg;
 
 /// Columns that are named for a unit beside the table, where no file of the source has one.
@@ -30,6 +31,30 @@ pub(super) fn amounts(opened: &[Opened<'_>], sink: &mut Sink) {
 
 fn has_unit_beside(table: &RawTable) -> bool {
     table.set_aside.iter().any(|aside| notation::beside(&aside.text).is_some())
+}
+
+/// What a study says of several rows of a unit, in a source in which every unit has one.
+pub(super) fn repeats(used: &BTreeSet<String>, opened: &[Opened<'_>], rows: &[Rows], sink: &mut Sink) {
+    if opened.len() != rows.len() {
+        return;
+    }
+    let both: Vec<(&Opened<'_>, &Rows)> = opened.iter().zip(rows).collect();
+    for parts in both.chunk_by(|a, b| a.0.source.name.value == b.0.source.name.value) {
+        let source = parts[0].0.source;
+        let read = parts.iter().all(|(_, rows)| !rows.flow.is_empty());
+        // Where rows are put together their number is a variable, which a question may use.
+        let counted = used.contains(&format!("{}_rows", source.name.value));
+        let key = match (source.duplicates, source.rows) {
+            (Duplicates::First | Duplicates::Last, _) if parts.iter().all(|(_, rows)| !rows.chosen) => "duplicates",
+            (_, Repeats::Sum) if !counted && parts.iter().all(|(_, rows)| !rows.repeated) => "rows",
+            _ => continue,
+        };
+        if read {
+            let why = phrase!("no unit stands in several rows of `{source}` that differ", source = &source.name.value);
+            let hint = phrase!("Take `{key}` out", key = key);
+            sink.push(without_effect(key, why, hint, source.name.place.clone()));
+        }
+    }
 }
 
 /// Columns that say where, in a link that joins by no name.

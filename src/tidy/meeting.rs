@@ -8,6 +8,7 @@ use super::VarRef;
 use super::link::loose;
 use super::linkage::{self, LIKE_UNIT};
 use super::periods::period_name;
+use super::register;
 use super::rows::{Names, Rows};
 use super::sources::{Decided, Opened};
 use crate::diag::{Diagnostic, Place, Sink};
@@ -125,7 +126,12 @@ impl All<'_> {
         for (at, side) in self.sides.iter().enumerate() {
             for &unit in side.units.keys() {
                 if !apart.contains(&self.id(unit).to_string()) {
-                    groups.entry(loose(self.id(unit))).or_default().entry(unit).or_default().push(at);
+                    groups
+                        .entry(loose(&register::number(self.id(unit))))
+                        .or_default()
+                        .entry(unit)
+                        .or_default()
+                        .push(at);
                 }
             }
         }

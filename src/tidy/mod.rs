@@ -24,6 +24,7 @@ mod destroyed;
 mod doubtful;
 mod doubts;
 mod drift;
+mod exchanged;
 #[doc(hidden)]
 pub mod fuzzing;
 mod gather;
@@ -39,6 +40,7 @@ mod municipalities;
 pub mod name;
 mod notation;
 mod numbers;
+mod one_word;
 mod order;
 mod origins;
 mod periods;
@@ -100,6 +102,16 @@ pub use wide::years_of_headings;
 pub fn different_units(a: &Words, b: &Words) -> bool {
     let counted = |unit: &Words| unit.0.values().find_map(|unit| notation::unit(unit)?.counted);
     matches!((counted(a), counted(b)), (Some(a), Some(b)) if a != b)
+}
+
+/// Whether a unit is that of times of the day.
+pub fn are_hours_of_day(unit: &Words) -> bool {
+    unit.0.get("ja").is_some_and(|unit| unit == "時")
+}
+
+/// The currency that a word or sign stands for.
+pub fn currency(word: &str) -> Option<&'static str> {
+    notation::currency(&crate::ingest::fold(word))
 }
 
 /// Whether so many of the cells of a column are written in one way that this is how the column is written.
@@ -298,6 +310,8 @@ pub struct Provenance {
     pub suggested: Vec<Suggestion>,
     /// Variables whose cells say themselves, by a sign or their number format, that they are shares of 1.
     pub shares: BTreeSet<String>,
+    /// Amounts in the currencies that another variable says, by which questions choose their units: that variable.
+    pub currencies: IndexMap<String, String>,
     /// Of each source: where its table lies.
     pub layouts: Vec<Layout>,
     /// Of each variable that is made from others, at each period (`name` or `name@period`): what it is made of.

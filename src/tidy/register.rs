@@ -88,6 +88,11 @@ impl Registered {
     }
 }
 
+/// The number of an id with the prefix of its register; other ids as they are.
+pub(super) fn number(id: &str) -> String {
+    Registered::of(id).map_or_else(|| id.into(), |registered| registered.number)
+}
+
 /// What each id that is written in several ways counts as.
 #[derive(Debug, Default)]
 pub(super) struct OneId {

@@ -34,7 +34,7 @@ pub(super) fn hint(
 ) -> Phrase {
     if columns.period.is_some() || source.period.is_some() {
         return phrase!(
-            "Keep one row for each unit and period, or say which one counts, {last}; single rows can be left out in the sheet Data to check",
+            "Keep one row for each unit and period, or say which one counts, {last}; in the sheet Data to check the row that counts can be kept, or others left out",
             last = LAST
         );
     }
@@ -61,7 +61,7 @@ pub(super) fn hint(
             last = LAST
         ),
         _ => phrase!(
-            "Say which row of each counts, {last}; or put them together, rows = \"sum\" or \"mean\"; or name the column that tells them apart in time, period_column = \"…\"; single rows can be left out in the sheet Data to check",
+            "Say which row of each counts, {last}; or put them together, rows = \"sum\" or \"mean\"; or name the column that tells them apart in time, period_column = \"…\"; in the sheet Data to check the row that counts can be kept, or others left out",
             last = LAST
         ),
     }

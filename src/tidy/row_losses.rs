@@ -24,12 +24,16 @@ pub(super) struct Losses {
     /// Rows whose cells do not stand under their headings.
     pub ragged: Vec<usize>,
     pub no_unit: Vec<usize>,
+    /// Rows whose id a spreadsheet program has destroyed, of which was told.
+    pub destroyed: Vec<usize>,
     pub no_period: Vec<usize>,
     pub identical: Vec<usize>,
     /// Rows that repeat an earlier one in every column and are kept, because rows are put together.
     pub copied: Vec<usize>,
     /// Rows with other values than the row of their unit that counts, as the study declares.
     pub not_counted: Vec<usize>,
+    /// Rows beside one of their unit that a person chose.
+    pub not_chosen: Vec<usize>,
     /// Unit, its first row, the other row, and the columns in which they differ.
     pub differing: Vec<(String, usize, usize, Vec<usize>)>,
     /// Rows that describe nothing the other source has.
@@ -154,9 +158,11 @@ impl Losses {
             linking: false,
             reason: reason(out.cause),
         });
-        let all: [(bool, Phrase, &[usize]); 9] = [
+        let all: [(bool, Phrase, &[usize]); 11] = [
+            (false, not_chosen(), &self.not_chosen),
             (false, misplaced(), &self.ragged),
             (false, phrase!("no id"), &self.no_unit),
+            (false, destroyed(), &self.destroyed),
             (false, phrase!("no period"), &self.no_period),
             (false, phrase!("the same row again"), &self.identical),
             (false, phrase!("the same unit with other values"), &differing),
@@ -186,12 +192,14 @@ impl Losses {
             let of = table.left_out.iter().filter(move |out| out.cause == cause);
             (reason(cause), of.map(|out| table.cell(out.row, out.col).to_string()).collect::<Vec<String>>())
         };
-        let all: [(Phrase, Vec<String>); 9] = [
+        let all: [(Phrase, Vec<String>); 11] = [
             out(Cause::Decision),
+            (not_chosen(), cells(&self.not_chosen, columns.unit)),
             out(Cause::Hidden),
             out(Cause::StruckOut),
             (misplaced(), cells(&self.ragged, columns.unit)),
             (phrase!("no id"), cells(&self.no_unit, columns.unit)),
+            (destroyed(), cells(&self.destroyed, columns.unit)),
             (phrase!("no period"), cells(&self.no_period, columns.period.unwrap_or(columns.unit))),
             (phrase!("the same row again"), cells(&self.identical, columns.unit)),
             (phrase!("the same unit with other values"), cells(&differing, columns.unit)),
@@ -286,6 +294,16 @@ fn losses(all: impl IntoIterator<Item = (Phrase, Vec<String>)>) -> Vec<Lost> {
 /// Why a row does not count beside another one of its unit.
 fn another_counts(source: &Source, columns: &Columns) -> Phrase {
     phrase!("another row of the same unit counts: {which}", which = which(source, columns))
+}
+
+/// Why a row belongs to nobody whose id is lost.
+fn destroyed() -> Phrase {
+    phrase!("the last digits of the id are lost")
+}
+
+/// Why a row does not count beside the one that a person chose.
+fn not_chosen() -> Phrase {
+    phrase!("by decision another row of the same unit counts")
 }
 
 /// Which of several rows of a unit counts.

@@ -8,9 +8,10 @@ use super::row_spellings::Evened;
 use super::sources::{Decided, Opened};
 use super::values::intern;
 use super::western_dates::Order;
-use super::{Edit, FlowStep, Linkage, LostRow, answered};
-use crate::diag::{Diagnostic, Sink};
+use super::{Edit, FlowStep, Linkage, LostRow, answered, destroyed};
+use crate::diag::{Diagnostic, Place, Sink};
 use crate::ingest::calendar::{days_of_serial, iso};
+use crate::ingest::decisions;
 use crate::ingest::years::Form;
 use crate::ingest::{Raw, RawTable};
 use crate::phrase;
@@ -43,6 +44,10 @@ pub(super) struct Rows {
     pub lost: Vec<LostRow>,
     /// Who was found for the rows of a linked source.
     pub linkage: Option<Linkage>,
+    /// Whether `duplicates` or a person had to say which row of a unit counts.
+    pub chosen: bool,
+    /// Whether a unit stands in several rows of a period.
+    pub repeated: bool,
 }
 
 /// Ids of units and periods met so far, in the order of their first appearance.
@@ -104,12 +109,14 @@ pub(super) enum Identity<'r> {
 pub(super) fn read(
     opened: &Opened<'_>,
     identity: &Identity<'_>,
+    settled: &BTreeSet<decisions::Key>,
     fiscal_year_starts: Option<u32>,
     names: &mut Names,
     sink: &mut Sink,
 ) -> Rows {
     let Opened { index, source, table, columns } = opened;
     let mut reader = RowReader {
+        settled,
         source,
         table,
         columns,
@@ -123,13 +130,18 @@ pub(super) fn read(
         dropped: IndexSet::new(),
         evened: Evened::default(),
         lost: Losses::default(),
+        repeated: false,
     };
     (0..table.rows.len()).for_each(|row| reader.row(row));
-    let RowReader { mut kept, dropped, evened, lost, periods, .. } = reader;
+    let RowReader { mut kept, dropped, evened, lost, periods, repeated, .. } = reader;
+    let chosen = !lost.not_counted.is_empty() || !lost.not_chosen.is_empty();
     if let Some(periods) = &periods {
         dates_of_periods(periods, table, fiscal_year_starts, sink);
     }
     kept.retain(|kept| !dropped.contains(&kept.row));
+    if !lost.not_counted.is_empty() && columns.answered.is_none() {
+        answered::unclear(table, sink);
+    }
     lost.report(source, table, columns, sink);
     let mut flow = vec![lost.read_step(source, table, columns, kept.len())];
     if let (Identity::Linked(keys, outcomes), Some(link)) = (identity, &source.link) {
@@ -138,10 +150,12 @@ pub(super) fn read(
     }
     let edits = evened.edits(*index, table, columns, identity, kept.len());
     let lost = lost.rows(*index, source, table, columns);
-    Rows { kept, flow, edits, lost, linkage: None }
+    Rows { kept, flow, edits, lost, linkage: None, chosen, repeated }
 }
 
 struct RowReader<'r> {
+    /// Cells that a person decided to take as they are.
+    settled: &'r BTreeSet<decisions::Key>,
     source: &'r Source,
     table: &'r RawTable,
     columns: &'r Columns,
@@ -159,6 +173,8 @@ struct RowReader<'r> {
     dropped: IndexSet<u32>,
     evened: Evened,
     lost: Losses,
+    /// Whether a unit stands in several rows that are put together.
+    repeated: bool,
 }
 
 impl RowReader<'_> {
@@ -174,7 +190,10 @@ impl RowReader<'_> {
                     return;
                 }
             }
-            _ => self.copied(row),
+            again => {
+                self.repeated |= again.is_some();
+                self.copied(row);
+            }
         }
         units.iter().for_each(|unit| {
             self.seen.insert((*unit, period), row);
@@ -209,6 +228,9 @@ impl RowReader<'_> {
             return Some(vec![intern(&mut self.names.units, name)]);
         }
         let cell = self.table.get(row, self.columns.unit);
+        if destroyed::is_of_unit(self.table, self.columns, row) {
+            return none(&mut self.lost.destroyed, row);
+        }
         let Some(id) = self.columns.id(self.table, row) else { return none(&mut self.lost.no_unit, row) };
         if self.columns.unit_with.is_empty() && matches!(cell, Raw::Text(text) if text != id) {
             self.evened.ids.push(row);
@@ -261,6 +283,17 @@ impl RowReader<'_> {
             return false;
         }
         let at = self.kept.binary_search_by_key(&(first as u32), |kept| kept.row).ok();
+        if let (Some(at), [kept, other]) =
+            (at.filter(|&at| self.kept[at].units == units), [first, row].map(|row| self.is_chosen(row)))
+            && kept != other
+        {
+            let (drop, counts) = if other { (first, true) } else { (row, false) };
+            if other {
+                self.dropped.insert(self.kept[at].row);
+            }
+            self.lost.not_chosen.push(drop);
+            return counts;
+        }
         let later = self.is_later(first, row);
         match (self.source.duplicates, at.filter(|&at| self.kept[at].units == units)) {
             (Duplicates::Error, _) | (_, None) => {
@@ -280,9 +313,21 @@ impl RowReader<'_> {
         }
     }
 
+    /// Whether a person decided that a row is to be kept: where it is one of several of its unit, it is the one that counts.
+    fn is_chosen(&self, row: usize) -> bool {
+        if self.settled.is_empty() {
+            return false;
+        }
+        let Place::Cell { file, sheet, row, col } = self.table.place(row, self.columns.unit) else { return false };
+        self.settled.contains(&(file.to_string(), sheet.to_string(), row, col))
+    }
+
     /// Whether a row was answered after an earlier one of the file: by its time where the table has it.
     fn is_later(&self, first: usize, row: usize) -> bool {
-        let moment = |row: usize| answered::moment(self.table.get(row, self.columns.answered?));
+        let moment = |row: usize| {
+            let answered = self.columns.answered?;
+            answered.moment(self.table.get(row, answered.column))
+        };
         moment(first).zip(moment(row)).is_none_or(|(first, row)| row >= first)
     }
 }

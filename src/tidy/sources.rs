@@ -6,7 +6,7 @@ use super::columns::{self, Columns};
 use super::link::{Asking, Key, Linker, Target};
 use super::meeting::{self, Meeting};
 use super::rows::{self, Identity, Names, Rows};
-use super::{again, destroyed, idle, linking, unstored};
+use super::{again, build, destroyed, idle, linking, unstored};
 use crate::diag::Sink;
 use crate::ingest::RawTable;
 use crate::ingest::decisions::Joining;
@@ -64,10 +64,11 @@ impl Decided {
 pub(super) fn rows(
     study: &Study,
     opened: &[Opened<'_>],
-    joinings: &[Joining],
+    by_person: &build::Decided,
     names: &mut Names,
     sink: &mut Sink,
 ) -> (Vec<Rows>, Meeting) {
+    let (joinings, settled) = (by_person.joinings.as_slice(), &by_person.settled);
     opened.iter().for_each(|opened| destroyed::report(opened, sink));
     let used = columns::used(study);
     opened.iter().for_each(|opened| unstored::report(opened, &used, sink));
@@ -77,8 +78,8 @@ pub(super) fn rows(
     for at in order(study, opened) {
         let (one, starts) = (&opened[at], study.fiscal_year_starts);
         let rows = match &one.source.link {
-            None => rows::read(one, &Identity::Unit(&decided[at]), starts, names, sink),
-            Some(link) => linked(one, link, opened, &done, joinings, starts, names, sink),
+            None => rows::read(one, &Identity::Unit(&decided[at]), settled, starts, names, sink),
+            Some(link) => linked(one, link, opened, &done, by_person, starts, names, sink),
         };
         done[at] = Some(rows);
     }
@@ -93,7 +94,7 @@ fn linked(
     link: &Link,
     opened: &[Opened<'_>],
     done: &[Option<Rows>],
-    joinings: &[Joining],
+    by_person: &build::Decided,
     fiscal_year_starts: Option<u32>,
     names: &mut Names,
     sink: &mut Sink,
@@ -106,10 +107,10 @@ fn linked(
     }
     idle::place(link, sink);
     let linker = Linker::new(&link.to.value, keys, targets, places);
-    let asking = Asking { table: one.table, places: &one.columns.places, joinings };
+    let asking = Asking { table: one.table, places: &one.columns.places, joinings: &by_person.joinings };
     let outcomes = linker.outcomes(asking);
     let identity = Identity::Linked(&linker.keys, &outcomes);
-    let mut rows = rows::read(one, &identity, fiscal_year_starts, names, sink);
+    let mut rows = rows::read(one, &identity, &by_person.settled, fiscal_year_starts, names, sink);
     if !linker.targets.is_empty() {
         linking::nobody_linked(one, link, &linker.keys, &outcomes, sink);
         linking::without_counterpart(one, link, &linker, &rows, sink);

@@ -8,7 +8,7 @@ use super::notation;
 use crate::diag::{Diagnostic, Place, Sink};
 use crate::ingest::fold;
 use crate::phrase;
-use crate::text::{Lang, Phrase, Words};
+use crate::text::{Phrase, Words};
 
 /// What the answers of a variable mean.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -123,5 +123,5 @@ pub(super) fn hours<'n>(mut headings: impl Iterator<Item = &'n str>) -> Words {
 
 /// Whether a variable holds times of the day, which are not added.
 pub(super) fn are_times_of_day(sense: &Sense, unit: &Words) -> bool {
-    sense.clocks && unit.get(Lang::Ja) == "時"
+    sense.clocks && super::are_hours_of_day(unit)
 }

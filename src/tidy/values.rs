@@ -91,6 +91,8 @@ pub(super) enum Change {
     YesNo,
     /// Full-width letters and the like.
     Evened,
+    /// Another spelling of one answer.
+    Respelled,
     /// A municipality with or without its prefecture.
     Place,
     /// Multiplied by the unit of the heading.
@@ -120,6 +122,9 @@ impl Change {
             Change::Clock => phrase!("times read as hours: 22:30 is 22.5"),
             Change::Step => phrase!("words of agreement read as steps of a scale"),
             Change::Absent(why) => why.phrase(),
+            Change::Respelled => {
+                phrase!("answers that differ in width, the size of letters or spaces only taken as one")
+            }
             Change::Place => phrase!("a municipality with and without its prefecture taken as one"),
             Change::Evened => phrase!("full-width letters and other variants of characters evened out"),
         }
@@ -131,7 +136,7 @@ impl Change {
     pub fn is_notation(self, cells: usize, filled: usize) -> bool {
         match self {
             Change::YesNo | Change::Heading(_) | Change::Step | Change::Label | Change::Clock => true,
-            Change::Absent(_) => false,
+            Change::Absent(_) | Change::Respelled => false,
             _ => super::is_notation(cells, filled),
         }
     }
@@ -360,6 +365,9 @@ fn strings(cells: &Cells, sense: &Sense, out: &mut Converted) -> Values {
             Cell::Text(text) => {
                 if cells.texts[text as usize].evened && sense.content == Content::Category {
                     out.changes.entry(Change::Evened).or_default().push(row as u32);
+                }
+                if cells.texts[text as usize].respelled {
+                    out.changes.entry(Change::Respelled).or_default().push(row as u32);
                 }
                 if cells.texts[text as usize].placed {
                     out.changes.entry(Change::Place).or_default().push(row as u32);

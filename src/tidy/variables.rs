@@ -18,8 +18,8 @@ use super::shape::{Placed, Shaped};
 use super::spelling::Spelling;
 use super::told::Told;
 use super::values::{self, Change, Converted};
-use super::{Content, Edit, Suggestion, cells, columns, content};
-use super::{as_formatted, doubtful, doubts, idle, municipalities, scales, told};
+use super::{Content, Edit, Suggestion, cells, columns, content, notation};
+use super::{as_formatted, doubtful, doubts, idle, municipalities, one_word, scales, told};
 use crate::diag::{Diagnostic, Sink};
 use crate::ingest::decisions::{self, Given};
 use crate::phrase;
@@ -38,6 +38,8 @@ pub(super) struct Variable {
     pub suggested: Vec<Suggestion>,
     /// Whether its cells say themselves that they are shares of 1.
     pub share: bool,
+    /// The variable that says the currency of its amounts, where questions choose their units by it.
+    pub chosen_by: Option<String>,
 }
 
 pub(super) fn variables(
@@ -121,6 +123,9 @@ fn variable(
         said.or_else(|| declared.and_then(|variable| variable.likely).filter(|likely| tally.allows(*likely, ladders)));
     let is_text = spelling.ids.contains(name) || spelling.codes(name) || ids.is_of(name);
     let sense = content::decide(kind.or(is_text.then_some(VariableKind::Text)), asked, &tally, ladders);
+    if sense.content == Content::Category {
+        one_word::settle(&mut read);
+    }
     let told = Told::of(&sense, &read);
     let averaged = columns.iter().any(|(joined, _)| joined.source.rows == Repeats::Mean);
     // The mean of yes and no is a share.
@@ -135,6 +140,7 @@ fn variable(
         edits: Vec::new(),
         suggested: Vec::new(),
         share: false,
+        chosen_by: None,
     };
     let fiscal_year_starts = study.fiscal_year_starts.unwrap_or(4);
     let of_column = |(&(joined, column), cells): (&(&'_ Joined<'_>, usize), &'_ cells::Cells)| {
@@ -147,20 +153,30 @@ fn variable(
         let beside = about.beside.get(&joined.index).and_then(Option::as_ref);
         doubtful::Column { joined, column, cells, beside }
     });
+    let asked: Vec<doubtful::Column<'_>> = asked.collect();
+    let chosen = doubtful::chosen_by(study, &name, &asked);
     let case = doubtful::Case {
+        chosen: chosen.is_some(),
         name: &name,
         variable: declared,
         kind,
         sense: &sense,
         usage: spelling.usage(&name),
-        columns: asked.collect(),
+        columns: asked,
         canon,
         apart: about.apart.contains(&name),
+        moments: told::are_times_of_day(&sense, &variable.unit),
         settled: about.settled,
     };
     let meant = doubtful::look(&case, &mut converted, sink);
     variable.suggested.extend(meant.into_iter().map(|(at, row, value)| suggestion(columns[at], row, value)));
+    variable.chosen_by = chosen;
     variable.share = content == Content::Number && doubtful::are_shares(&case, &converted);
+    // A name that says a currency is left as it is: several variables may differ in nothing else.
+    if content == Content::Number && variable.unit.is_empty() && notation::split(&name).is_none() {
+        let currency = doubtful::only_currency(&case, &converted);
+        variable.unit = currency.map(|[ja, en]| Words::of([("ja", ja), ("en", en)])).unwrap_or_default();
+    }
     for ((&(joined, column), cells), converted) in columns.iter().zip(&read).zip(&converted) {
         let (table, rows) = (joined.table, joined.rows.kept.as_slice());
         let doubts = doubts::Column { name: &name, variable: declared, table, column, rows, cells, fiscal_year_starts };

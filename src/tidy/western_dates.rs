@@ -73,6 +73,16 @@ impl Orders {
         self.beside_dates && self.dates > 0 && self.day + self.month == self.dates && self.order().is_ok()
     }
 
+    /// The order by any date that tells it: programs that write times make no slips.
+    pub fn told(self) -> Result<Order, Open> {
+        match (self.day, self.month) {
+            (1.., 1..) => Err(Open::Both),
+            (1.., 0) => Ok(Order::Day),
+            (0, 1..) => Ok(Order::Month),
+            (0, 0) => Err(Open::Untold),
+        }
+    }
+
     /// The order, or why it stays open.
     pub fn order(self) -> Result<Order, Open> {
         let telling = self.day + self.month;

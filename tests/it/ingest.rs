@@ -373,6 +373,7 @@ fn any_table() -> impl Strategy<Value = RawTable> {
             texts,
             left_out: vec![LeftOut { row: 7, col: 1, cause: Cause::Hidden }],
             ragged: vec![7],
+            pointed: vec![2],
             formats: Formats::default(),
             unstored: vec![(3, 1)],
         }

@@ -56,6 +56,7 @@ mod sensitivity;
 mod several_files;
 mod shown;
 mod shuffle;
+mod slips;
 mod special;
 mod study;
 mod study_runs;

@@ -14,25 +14,25 @@ use tashika::text::{LANGUAGES, Lang};
 use super::ingest::{Case, codes, fill, numbers};
 
 /// A folder with files, and a study of them.
-struct Folder(tempfile::TempDir);
+pub(super) struct Folder(tempfile::TempDir);
 
 /// What was found out about a study.
-struct Checked {
-    read: Option<Read>,
-    sink: Sink,
+pub(super) struct Checked {
+    pub(super) read: Option<Read>,
+    pub(super) sink: Sink,
 }
 
 impl Folder {
-    fn new() -> Folder {
+    pub(super) fn new() -> Folder {
         Folder(tempfile::tempdir().unwrap())
     }
 
-    fn file(self, name: &str, text: &str) -> Folder {
+    pub(super) fn file(self, name: &str, text: &str) -> Folder {
         fs::write(self.0.path().join(name), text).unwrap();
         self
     }
 
-    fn book(self, name: &str, sheets: &[(&str, &str)]) -> Folder {
+    pub(super) fn book(self, name: &str, sheets: &[(&str, &str)]) -> Folder {
         let mut book = Workbook::new();
         for (name, text) in sheets {
             fill(book.add_worksheet().set_name(*name).unwrap(), 0, text);
@@ -41,18 +41,18 @@ impl Folder {
         self
     }
 
-    fn sheet(self, name: &str, write: impl FnOnce(&mut Worksheet)) -> Folder {
+    pub(super) fn sheet(self, name: &str, write: impl FnOnce(&mut Worksheet)) -> Folder {
         let mut book = Workbook::new();
         write(book.add_worksheet());
         book.save(self.0.path().join(name)).unwrap();
         self
     }
 
-    fn check(&self, study: &str) -> Checked {
+    pub(super) fn check(&self, study: &str) -> Checked {
         self.decided(study, Vec::new())
     }
 
-    fn decided(&self, study: &str, decisions: Vec<Decision>) -> Checked {
+    pub(super) fn decided(&self, study: &str, decisions: Vec<Decision>) -> Checked {
         let path = self.0.path().join("study.toml");
         fs::write(&path, study).unwrap();
         let mut sink = Sink::new();
@@ -70,7 +70,7 @@ impl Folder {
         Checked { read, sink }
     }
 
-    fn run(&self, study: &str) -> Bundle {
+    pub(super) fn run(&self, study: &str) -> Bundle {
         fs::write(self.0.path().join("study.toml"), study).unwrap();
         super::study_runs::run_study(&self.0.path().join("study.toml"))
     }
@@ -78,25 +78,25 @@ impl Folder {
 
 impl Checked {
     #[track_caller]
-    fn values(&self, name: &str) -> Vec<f64> {
+    pub(super) fn values(&self, name: &str) -> Vec<f64> {
         let read = self.read.as_ref().unwrap_or_else(|| panic!("{}", super::study_runs::said(&self.sink)));
         numbers(&read.panel, name)
     }
 
-    fn of(&self, code: &str) -> Vec<&Diagnostic> {
+    pub(super) fn of(&self, code: &str) -> Vec<&Diagnostic> {
         self.sink.problems.iter().filter(|problem| problem.code == code).collect()
     }
 
     #[track_caller]
-    fn one(&self, code: &str) -> &Diagnostic {
+    pub(super) fn one(&self, code: &str) -> &Diagnostic {
         let found = self.of(code);
         assert_eq!(found.len(), 1, "{code} in {:?}", super::study_runs::said(&self.sink));
         found[0]
     }
 
     /// Whether nothing of this house's asking was asked.
-    fn is_quiet(&self) -> bool {
-        const CODES: [&str; 10] = [
+    pub(super) fn is_quiet(&self) -> bool {
+        const CODES: [&str; 13] = [
             "currencies-mixed",
             "code-for-no-answer",
             "codes-unclear",
@@ -107,28 +107,31 @@ impl Checked {
             "thousandfold-cell",
             "baseline-of-another-kind",
             "size-of-share",
+            "across-midnight",
+            "comma-unclear",
+            "headings-exchanged",
         ];
         CODES.iter().all(|code| self.of(code).is_empty())
     }
 }
 
-fn hint(problem: &Diagnostic) -> String {
+pub(super) fn hint(problem: &Diagnostic) -> String {
     problem.hint.as_ref().map_or_else(String::new, |hint| hint.render(Lang::En))
 }
 
-fn cells(problem: &Diagnostic) -> Vec<String> {
+pub(super) fn cells(problem: &Diagnostic) -> Vec<String> {
     problem.places.iter().map(ToString::to_string).collect()
 }
 
 /// A study of one file about before and after.
-fn before_after(file: &str, variables: &str, after: &str, before: &str) -> String {
+pub(super) fn before_after(file: &str, variables: &str, after: &str, before: &str) -> String {
     format!(
         "[sources.s]\nfile = \"{file}\"\nunit = \"id\"\n{variables}\n[[questions]]\nid = \"q\"\noutcomes = [\"{after}\"]\nbaseline = {{ \"{after}\" = \"{before}\" }}\ndesign = \"before-after\"\n"
     )
 }
 
 /// Lines `id,b,a` of a text file.
-fn pairs(heading: &str, values: &[(&str, &str)]) -> String {
+pub(super) fn pairs(heading: &str, values: &[(&str, &str)]) -> String {
     let lines = values.iter().enumerate().map(|(at, (b, a))| format!("N{at:02},{b},{a}\n"));
     format!("{heading}\n{}", lines.collect::<String>())
 }

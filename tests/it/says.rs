@@ -193,7 +193,7 @@ fn a_clean_file_of_many_columns_is_told_in_a_dozen_lines() {
     for row in 0..40 {
         writeln!(data, "N{row:03},{}", (0..319).map(|n| cell(row, n)).collect::<Vec<_>>().join(",")).unwrap();
     }
-    let study = "[sources.s]\nfile = \"d.csv\"\nunit = \"団体番号\"\nlayout = \"none\"\n";
+    let study = "[sources.s]\nfile = \"d.csv\"\nunit = \"団体番号\"\n";
     let case = Case::new(&[("study.toml", study), ("d.csv", &data)]);
     for lang in ["ja", "en"] {
         let (text, code) = case.said(&["check", "study.toml", "--lang", lang]);

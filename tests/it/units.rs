@@ -360,7 +360,7 @@ const ANSWERS: &str = "id,Timestamp,x,y\n\
     B,2025/04/01 09:00:00,2,20\n";
 
 fn settled(duplicates: &str, table: &str) -> (Read, Vec<Diagnostic>) {
-    let study = format!("[sources.a]\nfile = \"a.csv\"\nlayout = \"none\"\nunit = \"id\"\n{duplicates}\n");
+    let study = format!("[sources.a]\nfile = \"a.csv\"\nunit = \"id\"\n{duplicates}\n");
     Case::new(&study, &[("a.csv", table)]).sound()
 }
 

@@ -105,7 +105,7 @@ fn done(code: &str) -> Phrase {
         "error-cell" | "some-text" | "not-a-number" | "not-a-date" | "not-yes-no" | "several-values"
         | "rough-value" | "unit-price" | "mistyped-value" | "impossible-date" | "date-without-day"
         | "date-out-of-range" | "share-out-of-scale" | "outside-the-scale" | "date-among-answers"
-        | "thousandfold-cell" => {
+        | "thousandfold-cell" | "across-midnight" => {
             phrase!("The cell counts as missing")
         }
         "no-unit-id" | "no-period" | "repeated-row" | "repeated-unit" | "ragged-row" => phrase!("The row was left out"),

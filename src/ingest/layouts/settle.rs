@@ -14,7 +14,7 @@ use super::{Meaning, Recognised, recognise};
 use crate::diag::{Diagnostic, Sink};
 use crate::phrase;
 use crate::study::keys::toml_text;
-use crate::study::{Link, Located, Repeats, Source, Study, Variable};
+use crate::study::{Link, Located, Repeats, Source, Study, Variable, without_effect};
 
 /// The layout of each table, where it follows one; in the order of the tables.
 pub struct Settled(Vec<Option<Recognised>>);
@@ -42,11 +42,17 @@ pub fn settle(study: &mut Study, tables: &mut Vec<RawTable>, sink: &mut Sink) ->
     let mut all = Vec::with_capacity(tables.len());
     let mut further = Vec::new();
     let mut books = Books::default();
+    // Sources that are said to follow no layout, and whether no part of them would be taken for one.
+    let mut idle: BTreeMap<String, (bool, Option<Located<String>>)> = BTreeMap::new();
     for at in 0..tables.len().min(study.sources.len()) {
         let (table, source) = (&tables[at], &study.sources[at]);
         let asked = source.layout.as_ref().map(|name| name.value.as_str());
         // No layout is called `none`.
         let known = recognise(table, asked);
+        if asked == Some("none") {
+            idle.entry(source.name.value.clone()).or_insert((true, source.layout.clone())).0 &=
+                recognise(table, None).is_none();
+        }
         let entries = codebook::of(&study.folder, source, table, &mut books);
         known.iter().for_each(|known| said(known, source, table, sink));
         sink.problems.extend(codebook::useless(source, &entries));
@@ -58,6 +64,11 @@ pub fn settle(study: &mut Study, tables: &mut Vec<RawTable>, sink: &mut Sink) ->
             counted(&study.sources[at].name.value, &mut tables[at]);
         }
         all.push(known);
+    }
+    for layout in idle.into_values().filter(|(idle, _)| *idle).filter_map(|(_, layout)| layout) {
+        let why = phrase!("the table is not taken for one of a known layout");
+        let hint = phrase!("Take `{key}` out", key = "layout");
+        sink.push(without_effect("layout", why, hint, layout.place));
     }
     for (source, table) in further {
         study.sources.push(source);

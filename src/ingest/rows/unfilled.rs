@@ -12,12 +12,45 @@ const ROWS: usize = 2;
 pub(super) fn mark(table: &RawTable, shape: &Shape, classes: &mut Classes) {
     let Some(last) = table.rows.len().checked_sub(1).filter(|_| table.columns.len() >= 2) else { return };
     let column = shape.first[last] as usize;
-    let number = |row: usize| if let Raw::Number(value) = table.get(row, column) { Some(value) } else { None };
-    let goes_on = |row: usize| row > 0 && number(row).is_some() && number(row) == number(row - 1).map(|it| it + 1.0);
+    let number = |row: usize| numbered(table.get(row, column));
+    let goes_on =
+        |row: usize| row > 0 && number(row).zip(number(row - 1)).is_some_and(|(it, before)| it.follows(&before));
     let start = (0..=last).rev().take_while(|&row| goes_on(row) && is_bare(table, shape, row, column)).last();
     let Some(start) = start.filter(|&start| last + 1 - start >= ROWS && start >= 1) else { return };
-    if (1..start).all(goes_on) && shape.filled[start - 1] > 1 && is_named(table, start) {
+    // Of a list in which others are blank as well, the last ones did not answer either.
+    let listed = number(start).is_some_and(|it| !it.prefix.is_empty()) && (0..start).any(|row| shape.is_lone(row));
+    if (1..start).all(goes_on) && shape.filled[start - 1] > 1 && is_named(table, start) && !listed {
         (start..=last).for_each(|row| classes[row] = Some(Why::Unfilled));
+    }
+}
+
+/// The number of a row: 25, or `K025`.
+struct Numbered<'t> {
+    prefix: &'t str,
+    /// How many digits it is written with; of a plain number none.
+    digits: usize,
+    number: f64,
+}
+
+impl Numbered<'_> {
+    fn follows(&self, before: &Numbered<'_>) -> bool {
+        let wide =
+            self.digits == before.digits || self.digits == before.digits + 1 && self.number.log10().fract() == 0.0;
+        self.prefix == before.prefix && wide && self.number == before.number + 1.0
+    }
+}
+
+fn numbered(cell: Raw<'_>) -> Option<Numbered<'_>> {
+    match cell {
+        Raw::Number(number) => Some(Numbered { prefix: "", digits: 0, number }),
+        Raw::Text(text) => {
+            let text = text.trim();
+            let prefix = text.trim_end_matches(|c: char| c.is_ascii_digit());
+            let digits = &text[prefix.len()..];
+            let fits = (1..=9).contains(&digits.len()) && prefix.chars().count() <= 8;
+            fits.then(|| digits.parse().ok()).flatten().map(|number| Numbered { prefix, digits: digits.len(), number })
+        }
+        _ => None,
     }
 }
 

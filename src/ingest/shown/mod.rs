@@ -106,6 +106,16 @@ pub(super) fn without_effect(source: &Source, sink: &mut Sink) {
     }
 }
 
+/// Says what is not read of older and other forms of workbooks.
+pub(super) fn not_looked_at(source: &Source) -> Diagnostic {
+    let message = phrase!(
+        "Of {file} the values are read; number formats (45%, 00011, currencies), hidden rows, struck out and merged cells are looked at in the format .xlsx only",
+        file = &source.file.value
+    );
+    let hint = phrase!("Where they matter, save the file as .xlsx in Excel or LibreOffice");
+    Diagnostic::note("looks-not-read", message).hint(hint).at(super::problems::file(source))
+}
+
 static PLAIN: Shown = Shown { kind: Kind::Plain, thousands: 0 };
 
 impl RawTable {

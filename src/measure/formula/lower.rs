@@ -93,6 +93,10 @@ pub(super) struct Lowering<'a> {
 }
 
 impl Lowering<'_> {
+    pub(super) fn panel(&self) -> &Panel {
+        self.panel
+    }
+
     pub(super) fn problem(&mut self, problem: Diagnostic, span: &Range<usize>) {
         self.problems.push(self.expression.problem(problem, span));
     }
@@ -145,10 +149,12 @@ impl Lowering<'_> {
             return None;
         };
         if let Some(period) = var.period.as_ref().filter(|period| !info.periods.contains(period)) {
-            let message = phrase!("`{name}` was not observed at `{period}`", name = &var.name, period = period);
+            let said = written.rsplit_once('@').map_or(period.as_str(), |(_, said)| said);
+            let message = phrase!("`{name}` was not observed at `{period}`", name = &var.name, period = said);
+            let labels: Vec<&str> = info.periods.iter().map(|period| self.panel.period_label(period)).collect();
             let hint = match info.periods.is_empty() {
                 true => phrase!("It has no periods: write `{name}` alone", name = &var.name),
-                false => phrase!("It was observed at {periods}", periods = info.periods.clone()),
+                false => phrase!("It was observed at {periods}", periods = labels),
             };
             self.problem(Diagnostic::error("unknown-period", message).hint(hint), span);
             return None;
@@ -264,7 +270,9 @@ impl Lowering<'_> {
         }
         let sign = op.sign();
         let (a, b) = match (a.kind, b.kind) {
-            (Kind::Text, Kind::Text) if matches!(op, Binary::Equal | Binary::Unequal) => (a.sql, b.sql),
+            (Kind::Text, Kind::Text) if matches!(op, Binary::Equal | Binary::Unequal) => {
+                return Some(Typed::new(self.same_words((left, &a.sql), (right, &b.sql), op), Kind::YesNo));
+            }
             (Kind::Text, Kind::Text) => {
                 let message = phrase!("`{sign}` compares numbers and dates, and these are texts", sign = sign);
                 let hint = phrase!("Texts are equal or not: = and <>");

@@ -5,11 +5,12 @@ mod branches;
 pub(crate) mod evaluate;
 pub(crate) mod kinds;
 pub(crate) mod lower;
+mod same_words;
 
 use crate::diag::{Diagnostic, Place, Sink};
 use crate::phrase;
 use crate::study::{Expression, Study, Variable};
-use crate::tidy::{Content, Data, Derived, DerivedAt, Panel, VarRef, VariableInfo};
+use crate::tidy::{Content, Data, Derived, DerivedAt, Panel, VarRef, VariableInfo, are_hours_of_day};
 
 use super::Made;
 use super::listed::{At, listed};
@@ -35,6 +36,10 @@ pub(super) fn make(study: &Study, variable: &Variable, panel: &Panel, sink: &mut
     }
     if content == Content::YesNo && !making.two_valued() {
         not_two_valued(variable, sink);
+        return None;
+    }
+    if let Some(problem) = making.across_midnight(variable, &lowered) {
+        sink.push(problem);
         return None;
     }
     Some(Made {
@@ -103,6 +108,31 @@ impl Making<'_> {
             Data::Number(values) => values.iter().all(fits),
             Data::Category { .. } => false,
         })
+    }
+
+    /// Differences of times of the day that are below 0: one lies after midnight.
+    fn across_midnight(&self, variable: &Variable, lowered: &Lowered) -> Option<Diagnostic> {
+        let is_moment =
+            |var: &VarRef| self.panel.variables.get(&var.name).is_some_and(|info| are_hours_of_day(&info.unit));
+        if lowered.names.len() < 2 || !lowered.names.iter().all(is_moment) {
+            return None;
+        }
+        let below = |at: &DerivedAt| match &at.data {
+            Data::Number(values) => values.iter().filter(|value| **value < 0.0).count(),
+            Data::Category { .. } => 0,
+        };
+        let n: usize = self.at.iter().map(below).sum();
+        let message = phrase!(
+            "{n} {n?value|values} of `{name}` {n?is|are} below 0: of times of the day that pass midnight the later one is the smaller number",
+            n = n,
+            name = &variable.name.value
+        );
+        let hint = phrase!(
+            "Count times after midnight on: {example}",
+            example = "CASE WHEN b < a THEN b + 24 - a ELSE b - a END"
+        );
+        let problem = Diagnostic::error("across-midnight", message).hint(hint);
+        (n > 0).then(|| problem.at(self.expression.place.clone()))
     }
 
     fn warning(&self, variable: &Variable) -> Option<Diagnostic> {

@@ -8,6 +8,7 @@ use crate::ingest::fold;
 use crate::phrase;
 use crate::study::VariableKind;
 use crate::study::keys::toml_key;
+use crate::text::Phrase;
 use crate::tidy::notation;
 use crate::tidy::values::Converted;
 
@@ -33,16 +34,35 @@ pub(super) fn look(case: &Case<'_>, converted: &[Converted]) -> Vec<Asked> {
         return Vec::new();
     }
     let Some(counts) = case.whole(converted) else { return Vec::new() };
-    let said = said_in_study(case);
     let notes = notes(case);
-    let noted: BTreeSet<i64> = notes.iter().flat_map(|note| notation::no_answers(note)).collect();
-    let odd = odd(&counts, &About { counted: counted(case), age: is_age(case.name), noted: &noted });
-    let odd: BTreeSet<i64> = odd.into_iter().filter(|value| !said.contains(value)).collect();
-    match odd.is_empty() {
-        false => vec![no_answer(case, converted, &counts, &odd, notes.first())],
-        true if declared => Vec::new(),
-        true => one_and_two(case, &counts).into_iter().collect(),
+    let odd = sure(case, &counts, &notes);
+    // Of a declared scale the values outside its steps are asked about one by one.
+    let perhaps = match case.kind {
+        Some(VariableKind::Scale) => BTreeSet::new(),
+        _ => unsaid(case, perhaps(&counts, counted(case))),
+    };
+    match (odd.is_empty(), perhaps.is_empty()) {
+        (false, _) => vec![no_answer(case, converted, &counts, &odd, notes.first())],
+        (_, false) => vec![outside(case, converted, &counts, &perhaps)],
+        _ if declared => Vec::new(),
+        _ => one_and_two(case, &counts).into_iter().collect(),
     }
+}
+
+/// The values that are asked about as codes for no answer.
+pub(super) fn asked(case: &Case<'_>, converted: &[Converted]) -> BTreeSet<i64> {
+    let counts = case.whole(converted).filter(|_| case.usage > Use::Unmentioned && case.sense.ladder.is_none());
+    counts.map(|counts| sure(case, &counts, &notes(case))).unwrap_or_default()
+}
+
+fn sure(case: &Case<'_>, counts: &BTreeMap<i64, usize>, notes: &[String]) -> BTreeSet<i64> {
+    let noted: BTreeSet<i64> = notes.iter().flat_map(|note| notation::no_answers(note)).collect();
+    unsaid(case, odd(counts, &About { counted: counted(case), age: is_age(case.name), noted: &noted }))
+}
+
+fn unsaid(case: &Case<'_>, values: BTreeSet<i64>) -> BTreeSet<i64> {
+    let said = said_in_study(case);
+    values.into_iter().filter(|value| !said.contains(value)).collect()
 }
 
 /// Values that the study gives a meaning.
@@ -96,13 +116,108 @@ fn odd(counts: &BTreeMap<i64, usize>, about: &About<'_>) -> BTreeSet<i64> {
             _ if OFTEN * n > rows + n => false,
             // Below a zero that occurs, −1 is the next value.
             (_, true) => value < low - 1 && low >= 0 && n >= 2 || scale && value <= 3 * low.min(-3),
-            (true, _) if value == 9 => value >= high + 2 && n >= 2 && low > 0 && !about.counted,
+            // Beside 1, 2 and 3 it may be the ninth step of ten.
+            (true, _) if value == 9 => value >= high + 2 && n >= 2 && low > 0 && !about.counted && base.len() != 3,
             (true, _) => n >= if about.counted { 2 } else { 1 } && value >= FAR * high,
             (false, _) if about.age => value >= 999 && n >= 1,
             (false, _) => base.len() >= 6 && low >= 0 && value >= 99 && value >= FAR * high && n >= 2 && !about.counted,
         }
     };
     counts.iter().filter(|&(value, n)| is_code(value) && off(*value, *n)).map(|(value, _)| *value).collect()
+}
+
+/// Values that may stand for no answer, or be slips: outside the steps that nearly all others are; or 99 and the like, several times,
+/// well above everything else.
+fn perhaps(counts: &BTreeMap<i64, usize>, counted: bool) -> BTreeSet<i64> {
+    let rows: usize = counts.values().sum();
+    match counted {
+        true => BTreeSet::new(),
+        false if is_eleventh(counts, rows) => BTreeSet::from([11]),
+        false => match run(counts) {
+            Some((low, high)) => outside_run(counts, low, high, rows),
+            None => above_all(counts, rows),
+        },
+    }
+}
+
+/// Whether 11 stands beyond a scale that ends at 10.
+fn is_eleventh(counts: &BTreeMap<i64, usize>, rows: usize) -> bool {
+    const STEPS: usize = 7;
+    let within = counts.range(0..=10).count();
+    let all = within + 1 == counts.len() && counts.keys().next().is_some_and(|low| *low <= 1);
+    let few = counts.get(&11).is_some_and(|n| OFTEN * n <= rows);
+    all && few && within >= STEPS && counts.contains_key(&10) && rows >= ROWS
+}
+
+/// The steps of a scale, from 0 or 1 without a gap, where the highest ones are no rare ends of numbers of things.
+fn run(counts: &BTreeMap<i64, usize>) -> Option<(i64, i64)> {
+    const HIGHEST: i64 = 10;
+    let low = counts.keys().copied().find(|value| (0..=1).contains(value))?;
+    let high = (low..=HIGHEST).take_while(|step| counts.contains_key(step)).last()?;
+    let within: usize = counts.range(low..=high).map(|(_, n)| n).sum();
+    let ends = counts[&high] + counts.get(&(high - 1)).copied().unwrap_or(0);
+    (high - low >= 2 && within >= ROWS && 5 * ends >= within).then_some((low, high))
+}
+
+fn outside_run(counts: &BTreeMap<i64, usize>, low: i64, high: i64, rows: usize) -> BTreeSet<i64> {
+    const CODED: [i64; 4] = [8, 9, 11, 12];
+    let beyond: Vec<(i64, usize)> =
+        counts.iter().filter(|(value, _)| !(low..=high).contains(*value)).map(|(value, n)| (*value, *n)).collect();
+    let steps = high - low + 1;
+    let is_odd = |&(value, n): &(i64, usize)| match value {
+        9 if steps == 3 && low == 1 => n >= 2 && 3 * n <= rows,
+        value if value <= 12 => steps >= 4 && low == 1 && n >= 2 && CODED.contains(&value) && value >= high + 2,
+        value => steps >= 4 && value > 2 * high,
+    };
+    let odd: usize = beyond.iter().map(|(_, n)| n).sum();
+    let few = beyond.len() <= 2 && (OFTEN * odd <= rows || beyond.iter().all(|(value, _)| *value == 9));
+    match few && beyond.iter().all(is_odd) {
+        true => beyond.into_iter().map(|(value, _)| value).collect(),
+        false => BTreeSet::new(),
+    }
+}
+
+/// 99 and the like, several times, and well above everything else.
+fn above_all(counts: &BTreeMap<i64, usize>, rows: usize) -> BTreeSet<i64> {
+    const WELL: f64 = 1.3;
+    const LEAST: i64 = 88;
+    let Some((&value, &n)) = counts.iter().next_back() else { return BTreeSet::new() };
+    let below: Vec<i64> = counts.keys().copied().filter(|other| *other != value).collect();
+    let (Some(&low), Some(&high)) = (below.first(), below.last()) else { return BTreeSet::new() };
+    let others = rows - n;
+    let far = value as f64 >= WELL * high as f64 && low >= 0;
+    let code = CODES.contains(&value) && value >= LEAST && n >= 2 && OFTEN * n <= rows;
+    (code && far && below.len() >= 6 && others >= ROWS).then_some(value).into_iter().collect()
+}
+
+/// Asks about values outside the steps of what looks like a scale.
+fn outside(case: &Case<'_>, converted: &[Converted], counts: &BTreeMap<i64, usize>, odd: &BTreeSet<i64>) -> Asked {
+    let cells: Vec<At> =
+        case.open(converted).filter(|(_, value)| odd.contains(&(*value as i64))).map(|(at, _)| at).collect();
+    let others = || counts.keys().filter(|value| !odd.contains(value));
+    let values: Vec<String> = odd.iter().map(i64::to_string).collect();
+    let message = phrase!(
+        "{n} {n?cell|cells} of `{name}` {n?holds|hold} {values}, beside the other values ({low} to {high}): no answer, a slip, or a value? Until it is said {n?it counts|they count} as a number",
+        n = cells.len(),
+        name = case.name,
+        values = values.clone(),
+        low = others().next().copied().unwrap_or(0).to_string(),
+        high = others().next_back().copied().unwrap_or(0).to_string()
+    );
+    let cells = cells.into_iter().map(|at| (at, None)).collect();
+    let problem = Diagnostic::warning("code-for-no-answer", message).hint(meaning(case, &values));
+    Asked { problem, cells, missing: false }
+}
+
+/// What to write of values that stand for no answer, or for themselves.
+fn meaning(case: &Case<'_>, values: &[String]) -> Phrase {
+    let key = toml_key(case.name);
+    let codes: Vec<String> = values.iter().map(|value| format!("{} = \"{value}\"", toml_key(value))).collect();
+    phrase!(
+        "Where it stands for no answer: {missing}; where it is a value: {codes}",
+        missing = format!("[variables.{key}]  missing = [{}]", values.join(", ")),
+        codes = format!("codes = {{ {} }}", codes.join(", "))
+    )
 }
 
 /// Texts beside the table and in headings that give a value to no answer.
@@ -148,13 +263,7 @@ fn no_answer(
             note = note.chars().take(QUOTED).collect::<String>()
         ),
     };
-    let key = toml_key(case.name);
-    let codes: Vec<String> = values.iter().map(|value| format!("{} = \"{value}\"", toml_key(value))).collect();
-    let hint = phrase!(
-        "Where it stands for no answer: {missing}; where it is a value: {codes}",
-        missing = format!("[variables.{key}]  missing = [{}]", values.join(", ")),
-        codes = format!("codes = {{ {} }}", codes.join(", "))
-    );
+    let hint = meaning(case, &values);
     let cells = cells.into_iter().map(|at| (at, None)).collect();
     Asked { problem: case.grave("code-for-no-answer", message).hint(hint), cells, missing: false }
 }
@@ -223,6 +332,36 @@ mod tests {
             ((1..=9).map(|step| (step, 4)).collect(), false),
         ] {
             assert_eq!(odd_of(&values, counted, false, &[]), [0; 0], "{values:?}");
+        }
+    }
+
+    #[test]
+    fn values_outside_the_steps_of_a_scale_may_be_codes_or_slips() {
+        let of = |values: &[(i64, usize)]| {
+            let counts: BTreeMap<i64, usize> = values.iter().copied().collect();
+            perhaps(&counts, false).into_iter().collect::<Vec<i64>>()
+        };
+        let five = [(1, 3), (2, 6), (3, 9), (4, 8), (5, 4)];
+        let with = |more: &[(i64, usize)]| of(&[&five[..], more].concat());
+        assert_eq!(with(&[(8, 3)]), [8]);
+        assert_eq!(with(&[(55, 1)]), [55]);
+        assert_eq!(of(&[(1, 8), (2, 8), (3, 7), (9, 7)]), [9], "perhaps the ninth of ten");
+        let ten: Vec<(i64, usize)> = (0..=10).map(|step| (step, 2)).collect();
+        assert_eq!(of(&[&ten[..], &[(11, 2)]].concat()), [11]);
+        let ages: Vec<(i64, usize)> = (20..70).map(|age| (age, 1)).collect();
+        assert_eq!(of(&[&ages[..], &[(99, 3)]].concat()), [99]);
+        for natural in [
+            with(&[]),
+            with(&[(6, 2)]),
+            with(&[(7, 2)]),
+            with(&[(8, 1)]),
+            of(&[(0, 9), (1, 6), (2, 4), (3, 2), (4, 1), (5, 1), (15, 1)]),
+            of(&[(1, 20), (2, 9), (3, 4), (4, 2), (5, 1), (12, 2)]),
+            of(&ten),
+            of(&[&ages[..], &[(99, 1)]].concat()),
+            of(&[(82, 1), (85, 2), (88, 3), (90, 2), (93, 2), (97, 1), (99, 2)]),
+        ] {
+            assert_eq!(natural, [0; 0]);
         }
     }
 }

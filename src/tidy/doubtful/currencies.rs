@@ -8,9 +8,10 @@ use super::{Asked, At, Case, Column, Use};
 use crate::diag::Diagnostic;
 use crate::ingest::{Kind, Raw, RawTable, fold};
 use crate::phrase;
-use crate::study::VariableKind;
 use crate::study::keys::toml_key;
+use crate::study::{Question, Study, VariableKind};
 use crate::text::{Arg, Phrase, Words};
+use crate::tidy::VarRef;
 use crate::tidy::build::Joined;
 use crate::tidy::cells::Cell;
 use crate::tidy::notation;
@@ -82,10 +83,29 @@ pub(in crate::tidy) fn of_currencies<'f>(
     apart
 }
 
+/// The column that says the currency of a variable, where every question that uses it chooses its units by that column: whether one
+/// currency is left is then seen once it is known which units these are.
+pub(in crate::tidy) fn chosen_by(study: &Study, name: &str, columns: &[Column<'_>]) -> Option<String> {
+    let money = is_money(name, None);
+    let of = |column: &Column<'_>| Some(column.joined.columns.names[column.beside?.column].clone());
+    let by = columns.iter().map(of).collect::<Option<BTreeSet<String>>>()?.into_iter().next()?;
+    let names = |question: &Question| question.names().iter().any(|used| VarRef::parse(used).name == name);
+    let mut users = study.questions.iter().filter(|question| names(question)).peekable();
+    let names_it = |question: &Question| {
+        question.only.iter().flat_map(|only| only.names()).any(|(written, _)| fold(written) == fold(&by))
+    };
+    (money && users.peek().is_some() && users.all(names_it)).then_some(by)
+}
+
+fn is_money(name: &str, kind: Option<VariableKind>) -> bool {
+    let folded = fold(name);
+    matches!(kind, Some(VariableKind::Amount)) || MONEY.iter().any(|word| folded.contains(word))
+}
+
 /// Asks where a variable holds several currencies; takes out what is in another one than the study asks for.
 pub(super) fn look(case: &Case<'_>, converted: &[Converted]) -> Vec<Asked> {
     let found = found(case, converted);
-    if found.len() < 2 || case.apart && case.usage < Use::Asked {
+    if found.len() < 2 || case.apart && case.usage < Use::Asked || case.chosen {
         return Vec::new();
     }
     match asked_for(case).filter(|code| found.contains_key(code)) {
@@ -109,6 +129,14 @@ fn found(case: &Case<'_>, converted: &[Converted]) -> BTreeMap<&'static str, Vec
     found
 }
 
+/// The currency that nearly all amounts of a variable are written or shown in.
+pub(in crate::tidy) fn only(case: &Case<'_>, converted: &[Converted]) -> Option<notation::Counted> {
+    let found = found(case, converted);
+    let (code, cells) = found.iter().next().filter(|_| found.len() == 1)?;
+    let all = case.open(converted).count();
+    crate::tidy::is_notation(cells.len(), all).then(|| notation::counted_as(code)).flatten()
+}
+
 /// What is known of the currencies of a column.
 struct Known<'k> {
     words: Vec<Option<&'static str>>,
@@ -120,8 +148,7 @@ struct Known<'k> {
 
 impl<'k> Known<'k> {
     fn of(case: &Case<'_>, column: &Column<'k>) -> Known<'k> {
-        let folded = fold(case.name);
-        let money = matches!(case.kind, Some(VariableKind::Amount)) || MONEY.iter().any(|word| folded.contains(word));
+        let money = is_money(case.name, case.kind);
         let beside = column.beside.filter(|beside| money && beside.column != column.column);
         Known {
             words: column.cells.texts.iter().map(|word| word.number.as_ref().and_then(of_reading)).collect(),

@@ -3,12 +3,15 @@
 //! Where single cells are the matter they count as missing until a person decides; where the whole column is, the study must say
 //! what it means, and that is an error as soon as a question uses the variable.
 
+mod clocks;
 mod codes;
 mod currencies;
 mod dates;
+mod dots;
 mod shares;
 mod steps;
 mod thousands;
+mod two_scales;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,7 +27,7 @@ use crate::phrase;
 use crate::study::{Variable, VariableKind};
 use crate::text::Phrase;
 
-pub(super) use currencies::{Beside, beside, of_currencies};
+pub(super) use currencies::{Beside, beside, chosen_by, of_currencies, only as only_currency};
 
 /// How the study speaks of a variable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -69,6 +72,10 @@ pub(super) struct Case<'c> {
     pub canon: &'c Canon,
     /// Whether the study speaks of its amounts by currency, each on its own.
     pub apart: bool,
+    /// Whether questions choose its units by the column that says its currency.
+    pub chosen: bool,
+    /// Whether it holds times of the day.
+    pub moments: bool,
     /// Cells that a person decided to take as they are.
     pub settled: &'c BTreeSet<Key>,
 }
@@ -91,7 +98,7 @@ pub(super) fn look(case: &Case<'_>, converted: &mut [Converted], sink: &mut Sink
     let asked: Vec<Asked> = dates::look(case).filter(|_| case.usage > Use::Unmentioned).into_iter().collect();
     let mut offered = apply(case, asked, converted, sink);
     let numbers = case.sense.content == Content::Number;
-    for look in [currencies::look, shares::look, codes::look, steps::look, thousands::look] {
+    for look in [clocks::look, dots::look, currencies::look, shares::look, codes::look, steps::look, thousands::look] {
         if numbers {
             let asked = look(case, converted);
             offered.extend(apply(case, asked, converted, sink));

@@ -1,6 +1,6 @@
 //! Shares in two scales: 0.45, 45 % and 45 in one column.
 
-use super::{Asked, At, Case, settle};
+use super::{Asked, At, Case, settle, two_scales};
 use crate::diag::Diagnostic;
 use crate::ingest::decisions::Given;
 use crate::ingest::{Kind, fold};
@@ -22,6 +22,14 @@ const QUOTED: usize = 3;
 
 /// Lists the values that lie outside the scale of the others.
 pub(super) fn look(case: &Case<'_>, converted: &[Converted]) -> Vec<Asked> {
+    let outside = outside(case, converted);
+    match outside.is_empty() {
+        true => two_scales::look(case, converted).into_iter().collect(),
+        false => outside,
+    }
+}
+
+fn outside(case: &Case<'_>, converted: &[Converted]) -> Vec<Asked> {
     let declared = case.kind == Some(VariableKind::Share);
     let folded = fold(case.name);
     let named = NAMES.iter().any(|word| folded.contains(word));

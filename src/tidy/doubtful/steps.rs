@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Asked, At, Case, settle};
+use super::{Asked, At, Case, codes, settle};
 use crate::diag::Diagnostic;
 use crate::ingest::decisions::Given;
 use crate::phrase;
@@ -28,7 +28,9 @@ pub(super) fn look(case: &Case<'_>, converted: &[Converted]) -> Vec<Asked> {
     }
     let Some((low, high)) = declared(case).or_else(|| shown(&case.whole(converted)?)) else { return Vec::new() };
     let outside = |value: f64| value < low as f64 || value > high as f64;
-    let out: Vec<(At, f64)> = case.open(converted).filter(|(_, value)| outside(*value)).collect();
+    let asked = codes::asked(case, converted);
+    let is_asked = |value: f64| value.fract() == 0.0 && asked.contains(&(value as i64));
+    let out: Vec<(At, f64)> = case.open(converted).filter(|(_, value)| outside(*value) && !is_asked(*value)).collect();
     if out.is_empty() {
         return Vec::new();
     }

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use super::{Asked, At, Case, Use, settle};
 use crate::diag::{Diagnostic, Place};
 use crate::ingest::decisions::Given;
+use crate::math::levels::slips;
 use crate::math::median::median;
 use crate::phrase;
-use crate::study::VariableKind;
 use crate::study::keys::toml_key;
+use crate::study::{Repeats, VariableKind};
 use crate::text::{Phrase, fixed};
 use crate::tidy::notation;
-use crate::tidy::values::Converted;
+use crate::tidy::values::{Converted, Values};
 
 /// Fewer values show no level.
 const VALUES: usize = 5;
@@ -61,7 +62,7 @@ pub(super) fn look(case: &Case<'_>, converted: &[Converted]) -> Vec<Asked> {
     }
     match levels(case, groups) {
         Some(asked) => vec![asked],
-        None => single(case, converted).into_iter().collect(),
+        None => single(case, converted).or_else(|| slipped(case, converted)).into_iter().collect(),
     }
 }
 
@@ -201,4 +202,86 @@ fn single(case: &Case<'_>, converted: &[Converted]) -> Option<Asked> {
     };
     let cells = hits.into_iter().map(meant).collect();
     Some(Asked { problem: Diagnostic::warning("thousandfold-cell", message).hint(settle()), cells, missing: true })
+}
+
+/// A cell of a unit that has others at other times.
+struct Held {
+    unit: u32,
+    at: At,
+    log: f64,
+    /// How far it lies from the middle of the unit's other values, in powers of ten.
+    off: f64,
+}
+
+/// Cells of part of the units that are a thousand times, or a thousandth of, what the same units have at other times, where the others
+/// stay near what they were.
+fn slipped(case: &Case<'_>, converted: &[Converted]) -> Option<Asked> {
+    let held = held(case, converted);
+    let units: usize = held.values().map(Vec::len).max()?;
+    let mut hits: BTreeMap<u32, (f64, At, i32)> = BTreeMap::new();
+    for members in held.values() {
+        let off: Vec<f64> = members.iter().map(|it| it.off).collect();
+        let found = slips(&off);
+        let own: Vec<f64> =
+            (0..members.len()).filter(|at| found.iter().all(|(hit, _)| hit != at)).map(|at| members[at].log).collect();
+        let own = median(&own);
+        for (Held { unit, at, log, .. }, power) in found.into_iter().map(|(hit, power)| (&members[hit], power)) {
+            // Of two values of a unit the one that is far from those of the others at its time is the slip.
+            let far = (log - own).abs();
+            let known = hits.entry(*unit).or_insert((far, *at, power));
+            if far > known.0 {
+                *known = (far, *at, power);
+            }
+        }
+    }
+    if hits.is_empty() || 5 * hits.len() > 2 * units {
+        return None;
+    }
+    Some(said_of_slips(case, converted, hits.into_values().map(|(_, at, power)| (at, power)).collect(), units))
+}
+
+/// The positive values of units with several, by column and period.
+fn held(case: &Case<'_>, converted: &[Converted]) -> BTreeMap<Key, Vec<Held>> {
+    let one = |column: usize| {
+        let joined = case.columns[column].joined;
+        joined.source.rows == Repeats::One && !joined.columns.told[case.columns[column].column]
+    };
+    let mut of_units: BTreeMap<u32, BTreeMap<Key, (At, f64)>> = BTreeMap::new();
+    for (at, value) in case.open(converted).filter(|(at, value)| *value > 0.0 && one(at.0)) {
+        if let [unit] = case.columns[at.0].joined.units[at.1 as usize].as_slice() {
+            of_units.entry(*unit).or_default().insert(key(case, at), (at, value.log10()));
+        }
+    }
+    let mut held: BTreeMap<Key, Vec<Held>> = BTreeMap::new();
+    for (unit, values) in of_units.into_iter().filter(|(_, values)| values.len() > 1) {
+        for (group, &(at, log)) in &values {
+            let others: Vec<f64> = values.iter().filter(|(key, _)| *key != group).map(|(_, (_, log))| *log).collect();
+            held.entry(*group).or_default().push(Held { unit, at, log, off: log - median(&others) });
+        }
+    }
+    held
+}
+
+fn said_of_slips(case: &Case<'_>, converted: &[Converted], mut hits: Vec<(At, i32)>, units: usize) -> Asked {
+    hits.sort_unstable();
+    let message = phrase!(
+        "{n} {n?cell|cells} of `{name}` {n?is|are} about {times} times what the same unit has at another time, or as many times less, while the other units stay near what they were: {n?is it|are they} in another unit of money or measure? {n?It counts|They count} as missing until it is decided",
+        n = hits.len(),
+        name = case.name,
+        times = 10_usize.pow(hits[0].1.unsigned_abs())
+    );
+    let few = hits.len() as f64 <= FEW * units as f64;
+    let problem =
+        if few { Diagnostic::warning("thousandfold-cell", message) } else { case.grave("thousandfold-cell", message) };
+    let meant = |(at, power): (At, i32)| {
+        let of = &case.columns[at.0];
+        let factor = of.joined.columns.scaled[of.column].map_or(1.0, |(_, factor)| factor);
+        let value = match &converted[at.0].values {
+            Values::Numbers(values) => values[at.1 as usize],
+            Values::Strings { .. } => return (at, None),
+        };
+        // What stands in the cell is multiplied again by the heading.
+        (at, Some(Given::Number(notation::shifted(value, -power - factor.log10().round() as i32))))
+    };
+    Asked { problem: problem.hint(settle()), cells: hits.into_iter().map(meant).collect(), missing: true }
 }
