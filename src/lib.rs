@@ -34,7 +34,7 @@
 //!   [`cli`].
 //!   A module uses only modules before it (tested).
 //! - Only `ingest`, `render` and `cli` touch files. After `tidy` no code sees a spreadsheet. `math` sees slices and ndarray
-//!   only. `estimate` sees arrays, never polars (tested).
+//!   only. `estimate` sees arrays.
 //! - A design is given a panel that has no outcome columns.
 //! - `render` reads a [`findings::Bundle`] and nothing else; from a stored bundle it gives the same bytes as the run.
 //! - A method's struct is its option set and carries its card. Renderers know exhibits and findings only: a new method

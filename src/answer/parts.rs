@@ -165,7 +165,7 @@ mod tests {
     #[test]
     fn numbers_keep_their_order() {
         let values = [-2.5, -1.0, 0.0, 0.5, 3.0, 10.0];
-        let data = Data::Number(values.to_vec());
+        let data = Data::Number(values.into());
         let orders: Vec<Order> = (0..values.len()).filter_map(|i| Order::of(&data, i)).collect();
         assert!(orders.is_sorted());
         let texts: Vec<String> = orders.iter().map(|order| order.text(&data)).collect();

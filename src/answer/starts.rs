@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::tidy::{Data, Relative, VarRef, View, as_levels};
+use crate::tidy::{Data, Relative, VarRef, View};
 
 /// The year in which each unit of the panel starts; nothing where it is not known.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,10 +51,7 @@ fn by_unit<'d>(units: usize, of: impl Fn(usize) -> Option<&'d Data>) -> Data {
         Some(Data::Category { levels, codes }) => levels.get(codes[unit] as usize),
         _ => None,
     };
-    let mut levels: Vec<String> = (0..units).filter_map(text).cloned().collect();
-    as_levels(&mut levels);
-    let at: BTreeMap<&String, u32> = levels.iter().enumerate().map(|(at, level)| (level, at as u32)).collect();
-    let code = |unit: usize| text(unit).map_or(u32::MAX, |text| at[text]);
-    let codes = (0..units).map(code).collect();
-    Data::Category { levels, codes }
+    let texts: Vec<&str> = (0..units).map(|unit| text(unit).map_or("", String::as_str)).collect();
+    let code = |unit: usize| text(unit).map_or(u32::MAX, |_| unit as u32);
+    Data::category(&texts, &(0..units).map(code).collect::<Vec<u32>>())
 }

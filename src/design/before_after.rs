@@ -118,7 +118,8 @@ pub(super) fn received(blind: &Blind, ask: &Ask, sink: &mut Sink) -> Result<(Vec
         );
         return Err(sink.halt(Diagnostic::error("treatment-not-binary", message).at(ask.place.clone())));
     };
-    let of = |wanted: fn(f64) -> bool| rows.iter().zip(&values).filter(move |(_, v)| wanted(**v)).map(|(&row, _)| row);
+    let of =
+        |wanted: fn(f64) -> bool| rows.iter().zip(values.iter()).filter(move |(_, v)| wanted(**v)).map(|(&row, _)| row);
     let set_aside = |reason: Phrase, who: Vec<u32>| {
         let who: Vec<String> = who.into_iter().map(|row| blind.units()[row as usize].clone()).collect();
         (!who.is_empty()).then_some(Lost { reason, count: who.len(), treated: Some(0), who })

@@ -3,6 +3,7 @@ use ndarray::{Array1, Array2};
 use super::{Estimate, Linear, Sample, Spread, middle};
 use crate::design::{Arm, Comparison};
 use crate::exhibit::{Cell, Column, Format, Table, TableRole};
+use crate::math::elementary::log10;
 use crate::math::linear::{Factor, Fit, ILL_CONDITIONED, TOLERANCE};
 use crate::math::sums::{effective_size, squares_about_mean, weighted_mean};
 use crate::phrase;
@@ -245,7 +246,7 @@ fn conditioning(factor: &Factor) -> Vec<Phrase> {
     }
     vec![phrase!(
         "The columns of the model nearly determine one another (condition number {number}): about {digits} leading digits of the data are lost on the way to the coefficients",
-        number = num(10_f64.powf(number.log10().round()), 0),
-        digits = number.log10().round() as u64
+        number = num(10_f64.powi(log10(number).round() as i32), 0),
+        digits = log10(number).round() as u64
     )]
 }

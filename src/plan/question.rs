@@ -161,7 +161,8 @@ fn roster_note(question: &Question, panel: &Panel) -> Option<Phrase> {
 fn add_overlay(overlays: &mut Vec<(VarRef, Data)>, var: &VarRef, data: Data) {
     match (overlays.iter_mut().find(|(known, _)| known == var), data) {
         (Some((_, Data::Number(known))), Data::Number(new)) => {
-            known.iter_mut().zip(new).filter(|(_, new)| !new.is_nan()).for_each(|(known, new)| *known = new);
+            *known =
+                known.iter().zip(new.iter()).map(|(known, new)| if new.is_nan() { *known } else { *new }).collect();
         }
         (_, data) => overlays.push((var.clone(), data)),
     }

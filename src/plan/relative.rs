@@ -157,7 +157,7 @@ pub(super) fn clash(question: &Question, relative: &[(VarRef, Data)], overlays: 
 
 fn same(a: &Data, b: &Data) -> bool {
     match (a, b) {
-        (Data::Number(a), Data::Number(b)) => a.iter().zip(b).all(|(a, b)| a == b || a.is_nan() && b.is_nan()),
+        (Data::Number(a), Data::Number(b)) => a.iter().zip(b.iter()).all(|(a, b)| a == b || a.is_nan() && b.is_nan()),
         (a, b) => a == b,
     }
 }

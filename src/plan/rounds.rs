@@ -141,7 +141,7 @@ fn other_programs(left_out: usize, awards: usize) -> Phrase {
 /// Organisations as numbers.
 fn numbered(data: &Data) -> Vec<u32> {
     match data {
-        Data::Category { codes, .. } => codes.clone(),
+        Data::Category { codes, .. } => codes.to_vec(),
         Data::Number(values) => {
             let mut known: BTreeMap<u64, u32> = BTreeMap::new();
             let number = |value: &f64| {
@@ -156,7 +156,7 @@ fn numbered(data: &Data) -> Vec<u32> {
 /// Rounds as numbers that stand in their order; names of rounds in the order of their code points.
 fn ordered(data: &Data) -> Vec<f64> {
     match data {
-        Data::Number(values) => values.clone(),
+        Data::Number(values) => values.to_vec(),
         Data::Category { codes, .. } => {
             codes.iter().map(|&code| if code == u32::MAX { f64::NAN } else { f64::from(code) }).collect()
         }

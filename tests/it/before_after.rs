@@ -4,7 +4,6 @@
 use std::sync::Arc;
 
 use ndarray::Array2;
-use polars::prelude::{DataFrame, NamedFrom, Series};
 use proptest::prelude::*;
 use rand::{Rng, SeedableRng};
 use serde_json::Value;
@@ -14,7 +13,7 @@ use tashika::estimate::{Companion, Estimate, Sample};
 use tashika::math::ranks::hodges_lehmann;
 use tashika::math::special::{noncentral_t_cdf, normal_quantile, t_quantile, t_two_sided};
 use tashika::phrase;
-use tashika::tidy::{Content, Panel, Provenance, VarRef, VariableInfo, View};
+use tashika::tidy::{Content, Data, Panel, Provenance, VarRef, VariableInfo, View};
 
 fn reference(text: &str) -> Value {
     serde_json::from_str(text).unwrap()
@@ -367,7 +366,7 @@ proptest! {
 }
 
 fn view() -> View {
-    let treat = Series::new("treat".into(), [Some(1.0), Some(0.0), None, Some(1.0)]);
+    let treat = Data::Number([1.0, 0.0, f64::NAN, 1.0].into());
     let info = VariableInfo {
         name: "treat".into(),
         label: Default::default(),
@@ -377,7 +376,7 @@ fn view() -> View {
     };
     View::whole(Arc::new(Panel {
         units: ["a", "b", "c", "d"].map(String::from).into(),
-        fixed: DataFrame::new(4, vec![treat.into()]).unwrap(),
+        fixed: [("treat".to_string(), treat)].into_iter().collect(),
         waves: Default::default(),
         presence: Default::default(),
         written: Default::default(),

@@ -1,5 +1,6 @@
 use crate::diag::{Diagnostic, Halt, Sink};
 use crate::math::assign::Width;
+use crate::math::elementary::magnitude;
 use crate::math::sums::variance;
 use crate::phrase;
 use crate::text::{Arg, Phrase, num};
@@ -115,7 +116,7 @@ pub fn resolve(
             Some(Column { data: Data::Number(values), label, .. }) => {
                 let width = given * scale(values);
                 calipers.notes.push(note(method.unit, label.into(), given, width));
-                calipers.widths.push((values.clone(), width));
+                calipers.widths.push((values.to_vec(), width));
             }
             _ => {
                 let message = phrase!("A caliper needs a number, and {name} is not one", name = &name);
@@ -143,7 +144,7 @@ fn note(unit: Unit, variable: Arg, given: f64, width: f64) -> Phrase {
 
 /// Decimals that show four significant digits.
 fn significant(size: f64) -> usize {
-    if size > 0.0 { (3 - size.log10().floor() as i32).clamp(0, 8) as usize } else { 0 }
+    if size > 0.0 { (3 - magnitude(size)).clamp(0, 8) as usize } else { 0 }
 }
 
 /// The fewest decimals, at most 4, that show the number as it was written.

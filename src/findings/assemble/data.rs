@@ -187,7 +187,7 @@ fn how(view: &View, var: &VarRef) -> Option<Phrase> {
 
 fn of_variable(source: &Column, description: Option<Phrase>) -> FrameColumn {
     let values = match &source.data {
-        Data::Number(values) => Values::Number(values.clone()),
+        Data::Number(values) => Values::Number(values.to_vec()),
         Data::Category { levels, codes } => {
             let text = |&code: &u32| levels.get(code as usize).cloned().unwrap_or_default();
             Values::Text(codes.iter().map(text).collect())
