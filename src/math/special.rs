@@ -57,8 +57,8 @@ pub fn normal_quantile(p: f64) -> f64 {
     if p > 0.5 {
         return -normal_quantile(1.0 - p);
     }
-    if p == 0.0 {
-        return f64::NEG_INFINITY;
+    if p == 0.0 || p == 0.5 {
+        return if p == 0.0 { f64::NEG_INFINITY } else { 0.0 };
     }
     // Good to 5e-4 (Hastings; Abramowitz & Stegun 26.2.23), and Newton doubles the digits with each step.
     let t = (-2.0 * ln(p)).sqrt();

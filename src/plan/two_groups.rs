@@ -82,14 +82,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn levels_of_both_periods_are_kept() {
+    fn levels_of_both_periods_are_put_together() {
         let category = |levels: &[&str], codes: &[u32]| Data::Category {
             levels: levels.iter().map(|level| level.to_string()).collect(),
             codes: codes.into(),
         };
         let none = u32::MAX;
         let both = or(category(&["b", "c"], &[0, 1, none, none]), category(&["a", "b"], &[none, 0, 1, none]));
-        assert_eq!(both, category(&["a", "b", "c"], &[1, 2, 1, none]));
+        assert_eq!(both, category(&["b", "c"], &[0, 1, 0, none]));
         let Data::Number(numbers) = or(Data::Number([1.0, f64::NAN].into()), Data::Number([f64::NAN, 0.0].into()))
         else {
             panic!("numbers stay numbers")
