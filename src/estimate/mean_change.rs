@@ -4,7 +4,7 @@ use ndarray::Array2;
 
 use crate::card::Card;
 use crate::design::{Arm, Comparison};
-use crate::exhibit::{Cell, Column, Format, Relation, Table, TableRole};
+use crate::exhibit::{AnswerPart, Cell, Column, Format, Relation, Table, TableRole};
 use crate::math::sums::{mean, variance};
 use crate::phrase;
 use crate::text::{Arg, Phrase, num};
@@ -276,7 +276,10 @@ fn cross_table(pairs: &Pairs) -> Table {
     ];
     let totals = (phrase!("Total"), rows[0].1 + rows[1].1, rows[0].2 + rows[1].2);
     for (name, no, yes) in rows.into_iter().chain([totals]) {
-        table.push(vec![Cell::phrase(name), Cell::count(no), Cell::count(yes), Cell::count(no + yes)]);
+        table.push(vec![Cell::phrase(name), Cell::count_here(no), Cell::count_here(yes), Cell::count_here(no + yes)]);
+    }
+    for (row, column, part) in [(0, 2, AnswerPart::Rose), (1, 1, AnswerPart::Fell), (2, 3, AnswerPart::Treated)] {
+        table.rows[row][column].quantity = Some(part.own());
     }
     let across = (0..3).map(|row| Relation { total: (row, 3), parts: vec![(row, 1), (row, 2)] });
     let down = (1..4).map(|col| Relation { total: (2, col), parts: vec![(0, col), (1, col)] });

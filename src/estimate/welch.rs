@@ -4,7 +4,7 @@ use ndarray::Array2;
 
 use crate::card::Card;
 use crate::design::{Arm, Comparison, Kind};
-use crate::exhibit::{Cell, Column, Format, Relation, Table, TableRole};
+use crate::exhibit::{AnswerPart, Cell, Column, Format, Relation, Table, TableRole};
 use crate::math::median::median;
 use crate::math::shares::Share;
 use crate::math::sums::{mean, variance};
@@ -229,12 +229,13 @@ fn described(groups: &Groups, kind: Kind) -> Table {
         number("sd", phrase!("Standard deviation")),
         number("median", phrase!("Median")),
     ];
-    let mut table = Table::new(TableRole::Estimate("groups".into()), phrase!("The two groups"), columns);
+    let mut table = Table::new(TableRole::Estimate("two-groups".into()), phrase!("The two groups"), columns);
     let [after, before] = kind.sides_in_short();
-    for (name, values) in [(before, &groups.before), (after, &groups.after)] {
+    let sides = [(before, &groups.before, AnswerPart::Comparison), (after, &groups.after, AnswerPart::Treated)];
+    for (name, values, side) in sides {
         let n = values.len();
         let numbers = [mean(values), variance(values).sqrt(), median(values)].map(|value| Cell::magnitude(value, n));
-        table.push([vec![Cell::phrase(name), Cell::count(n)], numbers.to_vec()].concat());
+        table.push([vec![Cell::phrase(name), Cell::count(n, side.own())], numbers.to_vec()].concat());
     }
     table
 }
@@ -247,11 +248,15 @@ fn counts(groups: &Groups, kind: Kind) -> Table {
         Column::new("yes", phrase!("Yes"), Format::Count),
         Column::new("total", phrase!("Total"), Format::Count),
     ];
-    let mut table = Table::new(TableRole::Estimate("groups".into()), phrase!("The two groups"), columns);
+    let mut table = Table::new(TableRole::Estimate("two-groups".into()), phrase!("The two groups"), columns);
     let (shares, [after, before]) = (groups.shares(), kind.sides_in_short());
-    for (row, (name, share)) in [(before, shares.second), (after, shares.first)].into_iter().enumerate() {
+    let before = (before, shares.second, [AnswerPart::YesComparison, AnswerPart::Comparison]);
+    let after = (after, shares.first, [AnswerPart::YesTreated, AnswerPart::Treated]);
+    for (row, (name, share, parts)) in [before, after].into_iter().enumerate() {
         let (yes, all) = (share.yes as usize, share.all as usize);
-        table.push(vec![Cell::phrase(name), Cell::count(all - yes), Cell::count(yes), Cell::count(all)]);
+        let [of_yes, of_all] = parts.map(AnswerPart::own);
+        let counts = [Cell::count_here(all - yes), Cell::count(yes, of_yes), Cell::count(all, of_all)];
+        table.push(std::iter::once(Cell::phrase(name)).chain(counts).collect());
         table.relations.push(Relation { total: (row, 3), parts: vec![(row, 1), (row, 2)] });
     }
     table

@@ -43,7 +43,12 @@ fn forest(bundle: &mut Bundle, own: &Answered<'_>, basis: &Basis) {
         let (scale, _) = estimate.scale.as_ref().filter(|(scale, _)| scale.is_finite() && *scale > 0.0)?;
         let own = |effect: &Effect| (effect.estimate / scale, effect.low / scale, effect.high / scale);
         let n = (finding.sample.treated, finding.sample.comparison);
-        let row = ForestRow { label: finding.label.clone(), effect: finding.effect.as_ref().map(own), n };
+        let row = ForestRow {
+            finding: finding.id.clone(),
+            label: finding.label.clone(),
+            effect: finding.effect.as_ref().map(own),
+            n,
+        };
         Some((finding.unit.clone(), row))
     };
     let (units, rows): (BTreeSet<_>, Vec<ForestRow>) = findings.iter().zip(&answer.outcomes).filter_map(row).unzip();
