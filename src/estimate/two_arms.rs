@@ -1,6 +1,6 @@
 use ndarray::{Array1, Array2};
 
-use super::{Estimate, Linear, Sample, Spread, middle};
+use super::{Estimate, Influence, Linear, Sample, Spread, middle};
 use crate::design::{Arm, Comparison};
 use crate::exhibit::{AnswerPart, Cell, Column, Format, Relation, Table, TableRole};
 use crate::math::elementary::log10;
@@ -211,7 +211,7 @@ impl TwoArms {
             middle: None,
             tables: Vec::new(),
             notes: conditioning(model.factor),
-            spread: Spread { linear: Some(self.linear(sample, model, fit)), ..Spread::default() },
+            spread: spread(self.linear(sample, model, fit)),
         }
     }
 
@@ -238,6 +238,12 @@ pub(super) struct Model<'a> {
     pub(super) x: &'a Array2<f64>,
     pub(super) names: &'a [String],
     pub(super) factor: &'a Factor,
+}
+
+fn spread(linear: Linear) -> Spread {
+    let psi = linear.influence().dot(&linear.contrast).insert_axis(ndarray::Axis(1));
+    let influence = Influence { unit: linear.unit.clone(), psi };
+    Spread { influence, linear: Some(linear), ..Spread::default() }
 }
 
 /// A warning where columns nearly determine one another.

@@ -12,7 +12,9 @@ use crate::phrase;
 use crate::text::{Arg, Phrase, decimals_for};
 
 use super::two_arms::TwoArms;
-use super::{Companion, Estimate, Estimator, Influence, Sample, Shares, middle, proportions, ranks, standardised};
+use super::{
+    Companion, Estimate, Estimator, Influence, OwnError, Sample, Shares, middle, proportions, ranks, standardised,
+};
 
 /// Difference in means of two groups of different people, which may spread differently.
 #[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
@@ -72,7 +74,8 @@ impl Estimator for Welch {
         estimate.of_changes = changes;
         let dependent = sample.cluster.is_some() || repeated(sample, &arms);
         if sample.cluster.is_none() {
-            estimate.spread.influence = Some(influence(sample, &arms, &y, &groups));
+            let (influence, own) = influence(sample, &arms, &y, &groups);
+            (estimate.spread.influence, estimate.spread.own) = (influence, Some(own));
             estimate.spread.shares = (shares && !dependent).then(|| groups.shares());
         }
         estimate.companions = companions(shares, &groups, level);
@@ -162,7 +165,7 @@ impl Groups {
 }
 
 /// ψ = ±(y − ȳ)/n · √(n/(n−1)) with n of the own group, so that Σψ² = s₁²/n₁ + s₀²/n₀.
-fn influence(sample: &Sample, arms: &TwoArms, y: &[f64], groups: &Groups) -> Influence {
+fn influence(sample: &Sample, arms: &TwoArms, y: &[f64], groups: &Groups) -> (Influence, OwnError) {
     let (v1, v0) = groups.variances();
     let (n1, n0) = (groups.after.len() as f64, groups.before.len() as f64);
     let (m1, m0) = (mean(&groups.after), mean(&groups.before));
@@ -171,14 +174,18 @@ fn influence(sample: &Sample, arms: &TwoArms, y: &[f64], groups: &Groups) -> Inf
         false if v0 > 0.0 => (m0 - y[row]) / (n0 * (n0 - 1.0)).sqrt(),
         _ => 0.0,
     };
-    Influence {
+    let influence = Influence {
         unit: arms.rows.iter().map(|&row| sample.unit[row]).collect(),
         psi: Array2::from_shape_fn((y.len(), 1), |(row, _)| part(row)),
+    };
+    let own = OwnError {
+        cluster: None,
         small_sample: 1.0,
         df: satterthwaite((v1 / n1, n1), (v0 / n0, n0)),
         clusters: None,
         kind: phrase!("standard error of two groups that may spread differently (Welch)"),
-    }
+    };
+    (influence, own)
 }
 
 /// (v₁ + v₀)²/(v₁²/(n₁−1) + v₀²/(n₀−1)); n₁ + n₀ − 2 where nothing varies.

@@ -51,7 +51,7 @@ pub fn add(bundle: &mut Bundle, own: &Answered<'_>, view: &View) {
     outcome_charts::add(bundle, own, view, &basis, &told);
     let asked = step.outcomes.iter().zip(&answer.outcomes).zip(told);
     for ((asked, found), _) in asked.filter(|(_, told)| *told) {
-        let own = found.estimate.iter().flat_map(|(estimate, _, _)| estimate.tables.clone());
+        let own = found.estimate.iter().flat_map(|(estimate, _)| estimate.tables.clone());
         let stress = found.stress.iter().filter_map(|stress| stress.table.clone());
         bundle.tables.extend(own.chain(stress).map(|table| within(step, asked, table)));
     }
@@ -107,8 +107,7 @@ fn of_comparison(bundle: &mut Bundle, step: &Step, comparison: &Comparison, basi
 /// What the figures of a step rest on.
 pub fn basis(own: &Answered<'_>) -> Basis {
     let Answered { step, answer, flow, .. } = own;
-    let sample =
-        answer.outcomes.iter().find_map(|found| found.estimate.as_ref().ok()).map(|(estimate, _, _)| estimate.n);
+    let sample = answer.outcomes.iter().find_map(|found| found.estimate.as_ref().ok()).map(|(estimate, _)| estimate.n);
     let (treated, comparison) = sample.unwrap_or_else(|| {
         flow.last().map_or((0, 0), |last| (last.treated.unwrap_or(last.remaining), last.comparison.unwrap_or(0)))
     });
