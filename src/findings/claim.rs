@@ -158,6 +158,25 @@ mod tests {
         }
     }
 
+    /// A lottery, an award line and groups as they are compare with others, not with similar ones.
+    #[test]
+    fn only_those_made_alike_are_called_similar() {
+        let label = Words::plain("x");
+        let kinds = [Kind::Groups, Kind::Matched, Kind::Weighted, Kind::Randomised, Kind::Cutoff, Kind::Cohorts];
+        for kind in kinds {
+            for (low, high, of_changes) in
+                [(1.0, 3.0, true), (-3.0, -1.0, false), (-1.0, 3.0, true), (-1.0, 3.0, false)]
+            {
+                let facts = Facts { kind, of_changes, ..facts(&label, number(low, high), (50, 50)) };
+                let said = claim(&facts);
+                let lines = said.can_say.iter().chain(&said.cannot_say).chain([&said.sentence]);
+                let similar = lines.clone().any(|line| line.render(Lang::En).contains("similar"));
+                let alike = lines.clone().any(|line| line.render(Lang::Ja).contains("似た"));
+                assert_eq!((similar, alike), (kind.is_alike(), kind.is_alike()), "{kind:?}");
+            }
+        }
+    }
+
     #[test]
     fn the_verdict_follows_the_rules() {
         let label = Words::plain("x");

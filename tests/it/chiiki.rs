@@ -80,6 +80,11 @@ fn the_example_tells_the_truth_where_the_naive_answer_does_not() {
         assert!(effect.low < truth && truth < effect.high, "{id}: {} to {}", effect.low, effect.high);
     }
     assert_eq!(finding(&bundle, VOLUNTEERS).claim.rung, Rung::ProbablyDueTo);
+    for question in &bundle.findings.questions {
+        let said =
+            question.notes.iter().any(|note| note.template.starts_with("Comparison units come from the same round"));
+        assert_eq!(said, question.kind().has_others(), "{}", question.id);
+    }
     assert!(bundle.figures.iter().any(|figure| figure.id == "income-steps"));
 }
 
