@@ -117,6 +117,10 @@ macro_rules! methods {
             pub fn get(&self) -> &dyn $($bound)? {
                 match self { $($family::$method(method) => method),+ }
             }
+            /// The same, to be changed.
+            pub fn get_mut(&mut self) -> &mut dyn $($bound)? {
+                match self { $($family::$method(method) => method),+ }
+            }
         }
     };
 }

@@ -14,19 +14,27 @@
 //!    │ estimate     what the comparison says                                             -> Estimate
 //!    │ infer        how sure                                                             -> Inference
 //!    │ sensitivity  how fragile                                                          -> Stress
+//!    │ answer       the four before, for every step of a plan and every part of the data -> Answer
+//!    │ figures      charts and their tables                                              -> Figure, Table
 //!    │ findings     what may be said, and what may leave the house                       -> Bundle
 //!    ▼ render       files: workbook, charts, report, data, replication script
 //! ```
 //!
-//! `plan` is a compiler, not a phase: it resolves a [`study::Study`] and the registries of methods into a plan, with nothing
-//! estimated. `run` is the whole pipeline on one page.
+//! In functions: [`study::parse`], [`ingest::read_each`], [`tidy::tidy_as_far`], [`measure::measure_as_far`] (together
+//! [`run::read`]), [`plan::plan`], [`design::Design::compare`], [`estimate::Estimator::estimate`], [`infer::infer`],
+//! [`sensitivity::Sensitivity::stress`] (together [`answer::answer`]), [`findings::assemble`],
+//! [`findings::disclosure::protect`], [`render::files`].
+//!
+//! `plan` is a compiler, not a phase: it resolves a [`study::Study`] and the registries of methods into an [`answer::Plan`], with
+//! nothing estimated. [`run::run`] is the whole pipeline on one page.
 //!
 //! ## Invariants
 //! - **Direction.** [`text`], [`math`] → [`diag`], [`exhibit`], [`card`] → [`study`] → [`ingest`] → [`tidy`] → [`measure`] →
-//!   [`design`] → [`estimate`] → [`infer`] → [`sensitivity`] → [`figures`] → [`findings`] → [`render`] → [`plan`] → [`run`] → [`cli`].
+//!   [`design`] → [`estimate`] → [`infer`] → [`sensitivity`] → [`answer`] → [`figures`] → [`findings`] → [`render`] → [`plan`] → [`run`] →
+//!   [`cli`].
 //!   A module uses only modules before it (tested).
 //! - Only `ingest`, `render` and `cli` touch files. After `tidy` no code sees a spreadsheet. `math` sees slices and ndarray
-//!   only. `estimate` sees arrays, never polars (tested).
+//!   only. `estimate` sees arrays.
 //! - A design is given a panel that has no outcome columns.
 //! - `render` reads a [`findings::Bundle`] and nothing else; from a stored bundle it gives the same bytes as the run.
 //! - A method's struct is its option set and carries its card. Renderers know exhibits and findings only: a new method
@@ -38,6 +46,7 @@
 //!   the order of rows.
 //! - Windows, macOS and Linux alike: no path, limit or rename that only one of them has.
 
+pub mod answer;
 pub mod card;
 pub mod cli;
 pub mod design;

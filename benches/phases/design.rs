@@ -1,4 +1,5 @@
 //! Matching and balance on synthetic people: a fifth is treated, ten covariates.
+#![allow(clippy::disallowed_methods)]
 
 use std::hint::black_box;
 

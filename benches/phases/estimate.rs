@@ -4,7 +4,7 @@ use criterion::{Criterion, criterion_group};
 use ndarray::Array2;
 use rand::{Rng, SeedableRng};
 use std::hint::black_box;
-use tashika::design::{Arm, Comparison, Estimand, WeightOrigin, Weights};
+use tashika::design::{Arm, Comparison, Estimand, Kind, WeightOrigin, Weights};
 use tashika::estimate::Sample;
 use tashika::math::ranks::{hodges_lehmann, signed_rank};
 use tashika::phrase;
@@ -34,6 +34,8 @@ fn sample(changes: &[f64]) -> Sample {
 
 fn comparison(n: usize) -> Comparison {
     Comparison {
+        kind: Kind::Matched,
+        by_set: true,
         estimand: Estimand::Att,
         population: phrase!("{text}", text = "all"),
         units: (0..n as u32).collect(),

@@ -1,4 +1,5 @@
 //! Least squares, logistic regression and clustered errors at the size of a large register.
+#![allow(clippy::disallowed_methods)]
 
 use criterion::{Criterion, criterion_group};
 use ndarray::{Array1, Array2};

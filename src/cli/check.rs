@@ -2,6 +2,7 @@ use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::Path;
 
+use crate::answer::preview;
 use crate::diag::{Diagnostic, Halt, Place, Severity, Sink, gather};
 use crate::ingest::decisions;
 use crate::phrase;
@@ -79,7 +80,7 @@ fn resolve(read: &Read, sink: &mut Sink) -> Result<(), Halt> {
         return Ok(());
     }
     let plan = plan::plan(&read.study, &read.panel, sink)?;
-    let met = run::preview(&plan, &read.panel).into_iter();
+    let met = preview(&plan, &read.panel).into_iter();
     sink.problems.extend(run::of_steps(met.map(|preview| (preview.comparison.is_some(), preview.problems))));
     Ok(())
 }

@@ -2,11 +2,12 @@ use std::path::Path;
 
 use serde_json::json;
 
+use crate::answer::{ASSUMED_CORRELATION, Detectable, Pool, Preview, preview};
 use crate::design::{Arm, Balance, BalanceRow, Comparison};
 use crate::diag::{Diagnostic, Halt, Place, Severity, Sink, gather};
 use crate::phrase;
 use crate::plan;
-use crate::run::{self, ASSUMED_CORRELATION, Detectable, Pool, Preview};
+use crate::run;
 use crate::text::{Lang, Phrase, decimals_for, num};
 
 use crate::tidy::Lost;
@@ -23,7 +24,7 @@ pub fn plan(study: &Path, talk: &Talk) -> u8 {
     let read = run::read(study, &|what| progress.step(what), &mut sink);
     let planned = read.and_then(|read| plan::plan(&read.study, &read.panel, &mut sink).map(|plan| (read, plan)));
     progress.end();
-    let previews = planned.as_ref().map(|(read, plan)| run::preview(plan, &read.panel));
+    let previews = planned.as_ref().map(|(read, plan)| preview(plan, &read.panel));
     if let Ok(previews) = &previews {
         let met = previews.iter().map(|preview| (preview.comparison.is_some(), preview.problems.clone()));
         sink.problems.extend(run::of_steps(met));

@@ -4,7 +4,7 @@ use crate::phrase;
 use crate::text::Phrase;
 use crate::tidy::{Blind, Data, FlowStep, Lost};
 
-use super::{Arm, Ask, Comparison, Design, Estimand, Rung, WeightOrigin, Weights};
+use super::{Arm, Ask, Comparison, Design, Estimand, InR, Kind, Needs, WeightOrigin, Weights};
 
 /// Every unit is compared with itself, before and after.
 #[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
@@ -61,6 +61,8 @@ impl Design for BeforeAfter {
             ),
         };
         Ok(Comparison {
+            kind: self.kind(),
+            by_set: true,
             estimand: Estimand::Att,
             population,
             units,
@@ -84,8 +86,16 @@ impl Design for BeforeAfter {
         })
     }
 
-    fn ladder(&self) -> Rung {
-        Rung::Changed
+    fn kind(&self) -> Kind {
+        Kind::Change
+    }
+
+    fn needs(&self) -> Needs {
+        Needs { estimators: &["mean-change"], ..Needs::default() }
+    }
+
+    fn in_r(&self) -> InR {
+        InR::Outcomes { function: "before_after", source: "" }
     }
 }
 
@@ -108,7 +118,8 @@ pub(super) fn received(blind: &Blind, ask: &Ask, sink: &mut Sink) -> Result<(Vec
         );
         return Err(sink.halt(Diagnostic::error("treatment-not-binary", message).at(ask.place.clone())));
     };
-    let of = |wanted: fn(f64) -> bool| rows.iter().zip(&values).filter(move |(_, v)| wanted(**v)).map(|(&row, _)| row);
+    let of =
+        |wanted: fn(f64) -> bool| rows.iter().zip(values.iter()).filter(move |(_, v)| wanted(**v)).map(|(&row, _)| row);
     let set_aside = |reason: Phrase, who: Vec<u32>| {
         let who: Vec<String> = who.into_iter().map(|row| blind.units()[row as usize].clone()).collect();
         (!who.is_empty()).then_some(Lost { reason, count: who.len(), treated: Some(0), who })

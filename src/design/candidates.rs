@@ -75,7 +75,9 @@ fn treatment(blind: &Blind, ask: &Ask, sink: &mut Sink) -> Result<Vec<f64>, Halt
     let name = || var.to_string();
     match blind.column(var).map(|column| column.data) {
         None => Err(sink.halt(error("unknown-column", phrase!("There is no variable {name}", name = name())))),
-        Some(Data::Number(values)) if values.iter().all(|v| v.is_nan() || *v == 0.0 || *v == 1.0) => Ok(values),
+        Some(Data::Number(values)) if values.iter().all(|v| v.is_nan() || *v == 0.0 || *v == 1.0) => {
+            Ok(values.to_vec())
+        }
         Some(_) => {
             let message = phrase!("The treatment {name} must have two values that mean yes and no", name = name());
             Err(sink.halt(error("treatment-values", message)))

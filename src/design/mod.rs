@@ -6,6 +6,7 @@
 pub mod balance;
 mod before_after;
 pub mod candidates;
+pub mod kind;
 pub mod model_matrix;
 pub mod nearest;
 pub mod power;
@@ -20,11 +21,12 @@ use std::sync::Arc;
 use ndarray::Array2;
 use serde::{Deserialize, Serialize};
 
-use crate::diag::{Halt, Place, Sink};
+use crate::diag::{Diagnostic, Halt, Place, Sink};
 use crate::exhibit::{Frame, Table};
 use crate::text::{Phrase, Words};
-use crate::tidy::{Blind, FlowStep, VarRef};
+use crate::tidy::{Blind, FlowStep, Panel, VarRef};
 
+pub use kind::{Kind, Rung};
 pub use registry::{AnyDesign, CARDS, NAMES, TwoGroups, parse};
 
 /// Whose average the effect is.
@@ -207,6 +209,8 @@ impl Balance {
 /// Who is compared with whom.
 #[derive(Clone, Debug)]
 pub struct Comparison {
+    /// What is compared with what.
+    pub kind: Kind,
     /// Whose effect. A caliper changes it to the matched treated; [`Comparison::population`] says so.
     pub estimand: Estimand,
     /// The population the estimate speaks of, in words.
@@ -219,6 +223,8 @@ pub struct Comparison {
     pub weights: Weights,
     /// Matched set of each used unit, numbered from 0; absent where units are used again and sets overlap.
     pub sets: Option<Vec<Option<u32>>>,
+    /// Whether the sets are clusters for standard errors, and as comparable with each other as pairs are; not so strata.
+    pub by_set: bool,
     /// Matches, in the order of the treated in `units`, then of rounds.
     pub pairs: Vec<Pair>,
     /// Scores, where there is a model.
@@ -244,52 +250,102 @@ impl Comparison {
     }
 }
 
+/// What a design must be given beside what its kind needs, and what goes with it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Needs {
+    /// What makes units comparable.
+    pub covariates: bool,
+    /// Estimators that fit; the first is the default.
+    pub estimators: &'static [&'static str],
+    /// Sensitivity analyses by default.
+    pub sensitivity: &'static [&'static str],
+}
+
+/// A program whose choices a design can follow where they are matters of convention.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Peer {
+    /// R's MatchIt.
+    MatchIt,
+}
+
+/// How R recomputes a comparison and its estimates, in the script `replicate.R`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum InR {
+    /// A function takes outcome and state before as they stand in the data.
+    Outcomes {
+        /// Name of the function.
+        function: &'static str,
+        /// Its source, where the script does not have it anyway.
+        source: &'static str,
+    },
+    /// A function makes the comparison anew from `q`, which holds the question and all options; estimates are least squares with
+    /// its weights and sets.
+    Comparison {
+        /// Name of the function.
+        function: &'static str,
+        /// Its source, where the script does not have it anyway.
+        source: &'static str,
+        /// The options as entries of the list `q`.
+        options: String,
+    },
+}
+
 /// A way to choose who is compared with whom.
 pub trait Design {
+    /// What is compared with what.
+    fn kind(&self) -> Kind;
+
+    /// What it must be given, and what goes with it.
+    fn needs(&self) -> Needs;
+
     /// Compares. Outcomes are not in reach.
     ///
     /// # Errors
     /// [`Halt`] where there is no comparison to be made; the reason is in the sink.
     fn compare(&self, blind: &Blind, ask: &Ask, sink: &mut Sink) -> Result<Comparison, Halt>;
 
-    /// Variables that its options name: units must be equal, or near, on them.
-    fn further(&self) -> Vec<VarRef> {
+    /// How R recomputes it.
+    fn in_r(&self) -> InR;
+
+    /// Variables that its options name, beside the question's own: key of the option, and the name.
+    fn names(&self) -> Vec<(&'static str, String)> {
         Vec::new()
     }
 
-    /// The highest rung of the verb ladder that the design can reach.
-    fn ladder(&self) -> Rung;
+    /// Calls the variables that its options name otherwise.
+    fn rename(&mut self, _name: &dyn Fn(&str) -> String) {}
+
+    /// What is wrong with its options, given the data: key of the option, and the problem.
+    fn check(&self, _panel: &Panel) -> Vec<(&'static str, Diagnostic)> {
+        Vec::new()
+    }
+
+    /// Takes comparison units of the same value of a variable only. Returns whether it does.
+    fn within(&mut self, _by: &VarRef) -> bool {
+        false
+    }
+
+    /// Follows a program, except in options that were given.
+    fn follow(&mut self, _peer: Peer, _given: &dyn Fn(&str) -> bool) {}
 }
 
-/// How strong a verb a design allows (the sentences are in `findings/claim`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Rung {
-    /// Different people before and after: two groups "differed".
-    Differed,
-    /// Before/after alone: "changed".
-    Changed,
-    /// Cross-section of similar units: "associated".
-    Associated,
-    /// With a balanced baseline or a difference in differences: "probably due to".
-    ProbablyDueTo,
-    /// Randomised or at a cutoff: "effect".
-    Effect,
+impl AnyDesign {
+    /// Variables that its options name, each once.
+    pub fn further(&self) -> Vec<VarRef> {
+        let mut vars: Vec<VarRef> = Vec::new();
+        for var in self.get().names().iter().map(|(_, name)| VarRef::parse(name)) {
+            if !vars.contains(&var) {
+                vars.push(var);
+            }
+        }
+        vars
+    }
 }
 
-/// What the two sides of a comparison are, for headings and counts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Sides {
-    /// Those who took part, and those who did not.
-    #[default]
-    TookPart,
-    /// Those who answered after, and those who answered before.
-    Answered,
-}
-
-impl Rung {
-    /// The two sides of a comparison that a design of this rung makes.
-    pub fn sides(self) -> Sides {
-        if self == Rung::Differed { Sides::Answered } else { Sides::TookPart }
+/// The kind of a design by its name in study files. A name that is none is that of findings put together.
+pub fn kind_of(name: &str) -> Kind {
+    match parse(name, &serde_json::Map::new()) {
+        Some(Ok(design)) => design.get().kind(),
+        _ => Kind::Pooled,
     }
 }

@@ -53,7 +53,7 @@ fn key(column: &Column) -> String {
 fn terms(column: &Column, first_level: usize) -> Vec<Term> {
     let key = key(column);
     match &column.data {
-        Data::Number(values) => vec![Term { key, label: column.title(), level: None, values: values.clone() }],
+        Data::Number(values) => vec![Term { key, label: column.title(), level: None, values: values.to_vec() }],
         Data::Category { levels, codes } => levels
             .iter()
             .enumerate()
@@ -85,8 +85,8 @@ mod tests {
     #[test]
     fn the_first_level_is_the_base_of_a_model_and_shown_in_balance() {
         let levels = ["black", "hispan", "white"].map(String::from).to_vec();
-        let race = column("race", Data::Category { levels, codes: vec![0, 2, 1] });
-        let age = column("age@2021", Data::Number(vec![30.0, 40.0, f64::NAN]));
+        let race = column("race", Data::Category { levels: levels.into(), codes: [0, 2, 1].into() });
+        let age = column("age@2021", Data::Number([30.0, 40.0, f64::NAN].into()));
         let matrix = model_matrix(&[age.clone(), race.clone()]);
         assert_eq!(matrix.names, ["age@2021", "race=hispan", "race=white"]);
         assert_eq!(matrix.x.row(1).to_vec(), [40.0, 0.0, 1.0]);
@@ -96,7 +96,8 @@ mod tests {
 
     #[test]
     fn two_levels_say_one_thing() {
-        let sex = column("sex", Data::Category { levels: vec!["f".into(), "m".into()], codes: vec![1, u32::MAX] });
+        let sex =
+            column("sex", Data::Category { levels: ["f", "m"].map(String::from).into(), codes: [1, u32::MAX].into() });
         let terms = all_levels(&[sex]);
         assert_eq!(terms.len(), 1);
         assert_eq!(terms[0].level.as_deref(), Some("m"));

@@ -5,7 +5,7 @@ use crate::text::{Arg, Phrase};
 use crate::tidy::{Blind, FlowStep, Lost};
 
 use super::before_after::received;
-use super::{Arm, Ask, Comparison, Design, Estimand, Rung, WeightOrigin, Weights};
+use super::{Arm, Ask, Comparison, Design, Estimand, InR, Kind, Needs, WeightOrigin, Weights};
 
 /// Those who answered after are compared with those who answered before: two groups, nobody followed.
 #[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
@@ -66,8 +66,16 @@ impl Design for TwoGroups {
         Ok(comparison(groups, aside, blind, ask))
     }
 
-    fn ladder(&self) -> Rung {
-        Rung::Differed
+    fn kind(&self) -> Kind {
+        Kind::Respondents
+    }
+
+    fn needs(&self) -> Needs {
+        Needs { estimators: &["welch"], ..Needs::default() }
+    }
+
+    fn in_r(&self) -> InR {
+        InR::Outcomes { function: "two_groups", source: "" }
     }
 }
 
@@ -130,6 +138,8 @@ fn comparison(groups: Groups, aside: Vec<Lost>, blind: &Blind, ask: &Ask) -> Com
         lost: lost.filter(|lost| lost.count > 0).collect(),
     };
     Comparison {
+        kind: Kind::Respondents,
+        by_set: false,
         estimand: Estimand::Att,
         population: match ask.treatment {
             Some(_) => phrase!("those who received and answered, before or after"),

@@ -1256,7 +1256,15 @@ pub const PAGES: &[CodePage] = &[
         code: "formula-unsupported",
         text: || {
             phrase!(
-                "A formula sees the values of one row at a time. Arithmetic, comparisons, AND, OR, NOT, IN, BETWEEN, IS NULL, CASE and a few functions (ABS, ROUND, FLOOR, CEIL, LN, LOG, LOG10, LOG2, EXP, POW, SQRT, COALESCE, NULLIF) are possible; sums over rows, windows and queries are not, because a unit would then hold what other units say."
+                "A formula sees the values of one row at a time. Arithmetic, comparisons, AND, OR, NOT, IN, BETWEEN, LIKE, IS NULL, CASE and functions are possible: of numbers ABS, ROUND, FLOOR, CEIL, LN, LOG, LOG10, LOG2, EXP, POW, SQRT, LEAST, GREATEST; of dates YEAR, MONTH, DAY; of texts CONCAT (or ||), SUBSTR, LOWER, UPPER, TRIM, LENGTH, CONTAINS; of any COALESCE, NULLIF; sums over rows, windows and queries are not, because a unit would then hold what other units say."
+            )
+        },
+    },
+    CodePage {
+        code: "formula-size",
+        text: || {
+            phrase!(
+                "A formula or a `where` is too long or too deep to be read in one piece. Make several variables of it, each with a part, and let the last one use the others. Where one column is compared with many values, a list is shorter than many OR: region IN ('Tokyo', 'Osaka')."
             )
         },
     },

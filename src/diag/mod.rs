@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use strsim::osa_distance;
 
 use crate::text::Phrase;
 
@@ -220,28 +221,13 @@ impl Sink {
 /// The known word nearest to a mistyped one, if it is near enough to be meant (Damerau–Levenshtein distance at most a third
 /// of the length, and case and width do not count).
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let fold = |text: &str| -> Vec<char> {
+    let fold = |text: &str| -> String {
         use unicode_normalization::UnicodeNormalization;
         text.nfkc().flat_map(char::to_lowercase).collect()
     };
     let wanted = fold(word);
-    let best = known.into_iter().map(|candidate| (edit_distance(&wanted, &fold(candidate)), candidate)).min()?;
-    (best.0 <= (wanted.len() / 3).max(1)).then_some(best.1)
-}
-
-fn edit_distance(a: &[char], b: &[char]) -> usize {
-    let mut before: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=b.len()).collect();
-    for i in 0..a.len() {
-        let mut row = vec![i + 1];
-        for j in 0..b.len() {
-            let swap = (i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j]).then(|| before[j - 1] + 1);
-            let change = last[j] + usize::from(a[i] != b[j]);
-            row.push(change.min(last[j + 1] + 1).min(row[j] + 1).min(swap.unwrap_or(usize::MAX)));
-        }
-        before = std::mem::replace(&mut last, row);
-    }
-    last[b.len()]
+    let best = known.into_iter().map(|candidate| (osa_distance(&wanted, &fold(candidate)), candidate)).min()?;
+    (best.0 <= (wanted.chars().count() / 3).max(1)).then_some(best.1)
 }
 
 /// The page of a problem code, shown by `tashika explain CODE`.

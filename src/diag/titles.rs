@@ -137,6 +137,7 @@ const TITLES: &[Titled] = &[
     ("cluster-missing", || phrase!("Units without a cluster")),
     ("formula-syntax", || phrase!("Formula cannot be read")),
     ("formula-unsupported", || phrase!("Formula not supported")),
+    ("formula-size", || phrase!("Formula too long")),
     ("formula-type", || phrase!("Wrong kind of value in a formula")),
     ("formula-circle", || phrase!("Formulas in a circle")),
     ("formula-name-taken", || phrase!("Name of a formula is taken")),

@@ -2,9 +2,8 @@ use super::two_arms::TwoArms;
 use super::{Estimate, Estimator, Sample, middle};
 use crate::card::Card;
 use crate::design::Comparison;
-use crate::exhibit::{Cell, Column, Format, Table, TableRole};
 use crate::phrase;
-use crate::text::{Phrase, decimals_for};
+use crate::text::Phrase;
 
 /// Weighted difference in means; where the question names a baseline, difference of mean changes since then.
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
@@ -66,7 +65,7 @@ impl Estimator for Difference {
         let mut estimate = arms.difference(sample, method(before.is_some(), arms.weighted()), &y);
         estimate.of_changes = before.is_some();
         arms.with_middle(&mut estimate, (sample, comparison), &y, level);
-        estimate.tables.extend(before.map(|before| means(&arms, before)));
+        estimate.tables.extend(before.map(|before| arms.before_and_after(before)));
         Ok(estimate)
     }
 }
@@ -78,30 +77,4 @@ fn method(changes: bool, weighted: bool) -> Phrase {
         (true, false) => phrase!("difference in differences"),
         (true, true) => phrase!("weighted difference in differences"),
     }
-}
-
-/// Means before and after by arm, and what is left when they are subtracted.
-fn means(arms: &TwoArms, before: &[f64]) -> Table {
-    let (n1, n0) = arms.n();
-    let (before, after) = (arms.means(before), arms.means(&arms.after));
-    let decimals = decimals_for(before.0.abs().max(after.0.abs())) as u8;
-    let number = |key, title| Column::new(key, title, Format::Number(decimals));
-    let columns = vec![
-        Column::new("arm", phrase!("Group"), Format::Text),
-        Column::new("n", phrase!("Units"), Format::Count),
-        number("before", phrase!("Mean before")),
-        number("after", phrase!("Mean after")),
-        number("change", phrase!("Mean change")),
-    ];
-    let mut table =
-        Table::new(TableRole::Estimate("before-and-after".into()), phrase!("Means before and after"), columns);
-    let mut row = |name, n, before: f64, after: f64| {
-        let numbers = [before, after, after - before].map(|value| Cell::magnitude(value, n));
-        table.push([vec![Cell::phrase(name), Cell::count(n)], numbers.to_vec()].concat());
-    };
-    row(phrase!("Treated"), n1, before.0, after.0);
-    row(phrase!("Comparison"), n0, before.1, after.1);
-    row(phrase!("Difference"), n1 + n0, before.0 - before.1, after.0 - after.1);
-    table.notes.push(phrase!("Means are weighted as the design weights the units"));
-    table
 }

@@ -79,7 +79,7 @@ fn sets(sample: &Sample, comparison: &Comparison, arms: &TwoArms) -> Option<Vec<
     let of_unit: BTreeMap<u32, u32> = comparison
         .units
         .iter()
-        .zip(comparison.sets.as_ref()?)
+        .zip(comparison.sets.as_ref().filter(|_| comparison.by_set)?)
         .filter_map(|(&unit, set)| Some((unit, (*set)?)))
         .collect();
     arms.rows.iter().map(|&row| of_unit.get(&sample.unit[row]).copied()).collect()

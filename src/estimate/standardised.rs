@@ -1,3 +1,4 @@
+use crate::math::elementary::{exp, ln_1p};
 use crate::math::special::{noncentrality, stirling_error};
 use crate::phrase;
 
@@ -68,7 +69,7 @@ fn hedges_correction(df: f64) -> Option<f64> {
     // ln Γ(x) = (x−½) ln x − x + ½ ln 2π + stirling_error(x): the large parts cancel on paper, not in the machine.
     let (a, b) = (0.5 * df, 0.5 * df - 0.5);
     let errors = stirling_error(a) - stirling_error(b);
-    Some(((b - 0.5) * (0.5 / b).ln_1p() - 0.5 + errors).exp())
+    Some(exp((b - 0.5) * ln_1p(0.5 / b) - 0.5 + errors))
 }
 
 #[cfg(test)]

@@ -2,10 +2,12 @@ use ndarray::{Array1, Array2};
 
 use super::{Estimate, Linear, Sample, Spread, middle};
 use crate::design::{Arm, Comparison};
+use crate::exhibit::{Cell, Column, Format, Table, TableRole};
+use crate::math::elementary::log10;
 use crate::math::linear::{Factor, Fit, ILL_CONDITIONED, TOLERANCE};
 use crate::math::sums::{effective_size, squares_about_mean, weighted_mean};
 use crate::phrase;
-use crate::text::{Arg, Phrase, num};
+use crate::text::{Arg, Phrase, decimals_for, num};
 
 /// The first outcome of two arms measured once, rows of weight above 0.
 pub(super) struct TwoArms {
@@ -133,6 +135,32 @@ impl TwoArms {
         estimate.notes.extend(middle::zeros_of_arms(sample, self));
     }
 
+    /// Means before and after by arm, and what is left when they are subtracted.
+    pub(super) fn before_and_after(&self, before: &[f64]) -> Table {
+        let (n1, n0) = self.n();
+        let (before, after) = (self.means(before), self.means(&self.after));
+        let decimals = decimals_for(before.0.abs().max(after.0.abs())) as u8;
+        let number = |key, title| Column::new(key, title, Format::Number(decimals));
+        let columns = vec![
+            Column::new("arm", phrase!("Group"), Format::Text),
+            Column::new("n", phrase!("Units"), Format::Count),
+            number("before", phrase!("Mean before")),
+            number("after", phrase!("Mean after")),
+            number("change", phrase!("Mean change")),
+        ];
+        let mut table =
+            Table::new(TableRole::Estimate("before-and-after".into()), phrase!("Means before and after"), columns);
+        let mut row = |name, n, before: f64, after: f64| {
+            let numbers = [before, after, after - before].map(|value| Cell::magnitude(value, n));
+            table.push([vec![Cell::phrase(name), Cell::count(n)], numbers.to_vec()].concat());
+        };
+        row(phrase!("Treated"), n1, before.0, after.0);
+        row(phrase!("Comparison"), n0, before.1, after.1);
+        row(phrase!("Difference"), n1 + n0, before.0 - before.1, after.0 - after.1);
+        table.notes.push(phrase!("Means are weighted as the design weights the units"));
+        table
+    }
+
     /// The outcome, or its change where there is a state before.
     pub(super) fn changes(&self) -> Vec<f64> {
         match &self.before {
@@ -218,7 +246,7 @@ fn conditioning(factor: &Factor) -> Vec<Phrase> {
     }
     vec![phrase!(
         "The columns of the model nearly determine one another (condition number {number}): about {digits} leading digits of the data are lost on the way to the coefficients",
-        number = num(10_f64.powf(number.log10().round()), 0),
-        digits = number.log10().round() as u64
+        number = num(10_f64.powi(log10(number).round() as i32), 0),
+        digits = log10(number).round() as u64
     )]
 }

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use ndarray::Array2;
 
 use crate::card::Card;
-use crate::design::{Arm, Comparison};
+use crate::design::{Arm, Comparison, Kind};
 use crate::exhibit::{Cell, Column, Format, Relation, Table, TableRole};
 use crate::math::median::median;
 use crate::math::shares::Share;
@@ -36,7 +36,7 @@ impl Welch {
             formula: phrase!(
                 "{formula} {middle}.",
                 formula = phrase!(
-                    "Effect = ȳ₁ − ȳ₀; SE = √(v₁ + v₀), v = s²/n, s² with n − 1; interval: effect ± t(ν) · SE, ν = (v₁ + v₀)²/(v₁²/(n₁−1) + v₀²/(n₀−1)) (Welch–Satterthwaite). The two answers of a unit in both groups are added before squaring. With declared clusters: cluster-robust SE instead. Yes/no: difference of shares p₁ − p₀ with Newcombe's hybrid score interval (method 10, from Wilson's l and u, without continuity correction): p₁ − p₀ − √((p₁−l₁)² + (u₀−p₀)²) to p₁ − p₀ + √((u₁−p₁)² + (p₀−l₀)²), which stays within −1 and 1 and holds its level with few cases or shares near 0 and 1, where Wald's does not; p-value of the score test (Pearson's χ² without continuity correction); beside it Fisher's exact test. Ranks: Wilcoxon–Mann–Whitney, U = pairs with the first higher, ties ½; up to 100 units in both groups exact, ties counted in, two-sided = rank sums at least as far from their mean; beyond that normal with corrections for ties and continuity. Hodges–Lehmann: median of all yᵢ − yⱼ, ends at exact (beyond 100: normal) ranks. Probability of superiority: U/(n₁n₀). Hedges' g: J · effect/s of both groups, interval of the noncentral t law, n₁ + n₀ − 2 degrees of freedom."
+                    "Effect = ȳ₁ − ȳ₀; where those who took part and others have a state before, y is the change since then; SE = √(v₁ + v₀), v = s²/n, s² with n − 1; interval: effect ± t(ν) · SE, ν = (v₁ + v₀)²/(v₁²/(n₁−1) + v₀²/(n₀−1)) (Welch–Satterthwaite). The two answers of a unit in both groups are added before squaring. With declared clusters: cluster-robust SE instead. Yes/no: difference of shares p₁ − p₀ with Newcombe's hybrid score interval (method 10, from Wilson's l and u, without continuity correction): p₁ − p₀ − √((p₁−l₁)² + (u₀−p₀)²) to p₁ − p₀ + √((u₁−p₁)² + (p₀−l₀)²), which stays within −1 and 1 and holds its level with few cases or shares near 0 and 1, where Wald's does not; p-value of the score test (Pearson's χ² without continuity correction); beside it Fisher's exact test. Ranks: Wilcoxon–Mann–Whitney, U = pairs with the first higher, ties ½; up to 100 units in both groups exact, ties counted in, two-sided = rank sums at least as far from their mean; beyond that normal with corrections for ties and continuity. Hodges–Lehmann: median of all yᵢ − yⱼ, ends at exact (beyond 100: normal) ranks. Probability of superiority: U/(n₁n₀). Hedges' g: J · effect/s of both groups, interval of the noncentral t law, n₁ + n₀ − 2 degrees of freedom."
                 ),
                 middle = middle::of_groups()
             ),
@@ -58,21 +58,24 @@ impl Welch {
 }
 
 impl Estimator for Welch {
-    fn estimate(&self, sample: &Sample, _comparison: &Comparison, level: f64) -> Result<Estimate, Phrase> {
-        enough(sample)?;
+    fn estimate(&self, sample: &Sample, comparison: &Comparison, level: f64) -> Result<Estimate, Phrase> {
+        enough(sample, comparison.kind)?;
         let arms = TwoArms::of(sample)?;
         if arms.weighted() {
             return Err(phrase!("Welch's difference takes units without weights"));
         }
-        let y = if sample.binary { arms.after.clone() } else { arms.varying(arms.after.clone(), false)? };
+        let changes = arms.before.is_some();
+        let shares = sample.binary && !changes;
+        let y = if shares { arms.after.clone() } else { arms.varying(arms.changes(), changes)? };
         let groups = Groups::of(&arms, &y);
-        let mut estimate = arms.difference(sample, method(sample.binary), &y);
+        let mut estimate = arms.difference(sample, method(shares, changes), &y);
+        estimate.of_changes = changes;
         let dependent = sample.cluster.is_some() || repeated(sample, &arms);
         if sample.cluster.is_none() {
             estimate.spread.influence = Some(influence(sample, &arms, &y, &groups));
-            estimate.spread.shares = (sample.binary && !dependent).then(|| groups.shares());
+            estimate.spread.shares = (shares && !dependent).then(|| groups.shares());
         }
-        estimate.companions = companions(sample, &groups, level);
+        estimate.companions = companions(shares, &groups, level);
         if dependent {
             estimate.companions = estimate.companions.into_iter().filter_map(Companion::without_error).collect();
             estimate.notes.push(phrase!(
@@ -82,20 +85,31 @@ impl Estimator for Welch {
         if middle::matters(sample, &[&groups.after, &groups.before]) {
             estimate.middle = Some(middle::OF_GROUPS);
         }
-        estimate.notes.extend(zeros(sample, &groups));
-        estimate.tables = vec![if sample.binary { counts(&groups) } else { described(&groups) }];
+        estimate.notes.extend(match comparison.kind.is_of_respondents() {
+            true => zeros(sample, &groups),
+            false => middle::zeros_of_arms(sample, &arms),
+        });
+        estimate.tables = vec![match &arms.before {
+            Some(before) => arms.before_and_after(before),
+            None if shares => counts(&groups, comparison.kind),
+            None => described(&groups, comparison.kind),
+        }];
         Ok(estimate)
     }
 }
 
-fn method(binary: bool) -> Phrase {
-    if binary { phrase!("difference of two shares") } else { phrase!("difference in means of two groups") }
+fn method(shares: bool, changes: bool) -> Phrase {
+    match (shares, changes) {
+        (true, _) => phrase!("difference of two shares"),
+        (_, true) => phrase!("difference in the mean changes of two groups"),
+        _ => phrase!("difference in means of two groups"),
+    }
 }
 
-fn enough(sample: &Sample) -> Result<(), Phrase> {
+fn enough(sample: &Sample, kind: Kind) -> Result<(), Phrase> {
     let after = sample.arm.iter().filter(|arm| **arm == Arm::Treated).count();
     let before = sample.arm.len() - after;
-    if after.min(before) >= 2 {
+    if after.min(before) >= 2 || !kind.is_of_respondents() {
         return Ok(());
     }
     Err(phrase!(
@@ -177,8 +191,8 @@ fn satterthwaite((v1, n1): (f64, f64), (v0, n0): (f64, f64)) -> f64 {
     (share * share / (n1 - 1.0) + (1.0 - share).powi(2) / (n0 - 1.0)).recip()
 }
 
-fn companions(sample: &Sample, groups: &Groups, level: f64) -> Vec<Companion> {
-    if sample.binary {
+fn companions(shares: bool, groups: &Groups, level: f64) -> Vec<Companion> {
+    if shares {
         return vec![proportions::fisher(groups.shares(), level)];
     }
     let (after, before) = (&groups.after, &groups.before);
@@ -201,18 +215,23 @@ fn zeros(sample: &Sample, groups: &Groups) -> Option<Phrase> {
 }
 
 /// Mean, standard deviation and median of the two groups.
-fn described(groups: &Groups) -> Table {
+fn described(groups: &Groups, kind: Kind) -> Table {
     let size = groups.after.iter().chain(&groups.before).fold(0.0, |size: f64, y| size.max(y.abs()));
     let number = |key, title| Column::new(key, title, Format::Number(decimals_for(size) as u8));
     let columns = vec![
         Column::new("group", phrase!("Group"), Format::Text),
-        Column::new("n", phrase!("Answers given"), Format::Count),
+        Column::new(
+            "n",
+            if kind.is_of_respondents() { phrase!("Answers given") } else { phrase!("Units") },
+            Format::Count,
+        ),
         number("mean", phrase!("Mean")),
         number("sd", phrase!("Standard deviation")),
         number("median", phrase!("Median")),
     ];
     let mut table = Table::new(TableRole::Estimate("groups".into()), phrase!("The two groups"), columns);
-    for (name, values) in [(phrase!("Before"), &groups.before), (phrase!("After"), &groups.after)] {
+    let [after, before] = kind.sides_in_short();
+    for (name, values) in [(before, &groups.before), (after, &groups.after)] {
         let n = values.len();
         let numbers = [mean(values), variance(values).sqrt(), median(values)].map(|value| Cell::magnitude(value, n));
         table.push([vec![Cell::phrase(name), Cell::count(n)], numbers.to_vec()].concat());
@@ -221,7 +240,7 @@ fn described(groups: &Groups) -> Table {
 }
 
 /// Yes and no in the two groups.
-fn counts(groups: &Groups) -> Table {
+fn counts(groups: &Groups, kind: Kind) -> Table {
     let columns = vec![
         Column::new("group", phrase!("Group"), Format::Text),
         Column::new("no", phrase!("No"), Format::Count),
@@ -229,10 +248,8 @@ fn counts(groups: &Groups) -> Table {
         Column::new("total", phrase!("Total"), Format::Count),
     ];
     let mut table = Table::new(TableRole::Estimate("groups".into()), phrase!("The two groups"), columns);
-    let shares = groups.shares();
-    for (row, (name, share)) in
-        [(phrase!("Before"), shares.second), (phrase!("After"), shares.first)].into_iter().enumerate()
-    {
+    let (shares, [after, before]) = (groups.shares(), kind.sides_in_short());
+    for (row, (name, share)) in [(before, shares.second), (after, shares.first)].into_iter().enumerate() {
         let (yes, all) = (share.yes as usize, share.all as usize);
         table.push(vec![Cell::phrase(name), Cell::count(all - yes), Cell::count(yes), Cell::count(all)]);
         table.relations.push(Relation { total: (row, 3), parts: vec![(row, 1), (row, 2)] });

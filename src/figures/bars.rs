@@ -4,7 +4,8 @@ use crate::exhibit::{
 use crate::phrase;
 use crate::text::{Arg, Phrase, Words, decimals_for, num};
 
-use super::{Basis, Sides, axis, no_axis, zero};
+use super::{Basis, axis, no_axis, zero};
+use crate::design::Kind;
 
 /// A finding in a chart of several: what the chart calls it, its numbers, and how many cases they rest on.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,7 +33,7 @@ pub fn bars(question: &str, name: &str, title: &Words, unit: &Words, level: f64,
         treated: 0,
         comparison: 0,
         method: phrase!("{n} answers to different questions", n = rows.len()),
-        sides: Sides::default(),
+        kind: Kind::Groups,
     };
     let quantity = if unit.is_empty() { phrase!("Difference") } else { phrase!("Difference ({unit})", unit = unit) };
     let figure = Figure {

@@ -1,4 +1,4 @@
-use crate::design::Sides;
+use crate::design::Kind;
 use crate::exhibit::{Cell, Column, Format, Relation, Table, TableId, TableRole};
 use crate::phrase;
 use crate::text::Words;
@@ -18,11 +18,8 @@ pub struct CaseRow {
 
 /// The table `<question>/cases`: `label`, `treated`, `comparison`, `higher`, `equal`, `lower`, and where an outcome is yes/no
 /// `share_treated` and `share_comparison`; one row for each outcome, in order. Where there are signs, the cases are their sum.
-pub fn cases_table(question: &str, rows: &[CaseRow], sides: Sides) -> Table {
-    let [treated, comparison] = match sides {
-        Sides::TookPart => [phrase!("Took part"), phrase!("Did not take part")],
-        Sides::Answered => [phrase!("Answered after"), phrase!("Answered before")],
-    };
+pub fn cases_table(question: &str, rows: &[CaseRow], kind: Kind) -> Table {
+    let [treated, comparison] = kind.sides();
     let count = |key, title| Column::new(key, title, Format::Count);
     let mut columns = vec![
         Column::new("label", phrase!("Outcome"), Format::Text),
@@ -72,7 +69,7 @@ mod tests {
     fn cases_are_the_sum_of_signs_and_shares_say_of_how_many_they_are() {
         let row = CaseRow { label: Words::plain("y"), n: (26, 0), signs: Some((20, 4, 2)), yes: None };
         let two = CaseRow { n: (40, 38), signs: None, yes: Some((10, 19)), ..row.clone() };
-        let table = cases_table("q", &[row, two], Sides::default());
+        let table = cases_table("q", &[row, two], Kind::Matched);
         assert_eq!(table.relations, [Relation { total: (0, 1), parts: vec![(0, 3), (0, 4), (0, 5)] }]);
         let share = table.cell(1, "share_comparison").unwrap();
         assert_eq!((share.number(), share.n, share.contributors), (Some(0.5), Some(38), Some(19)));

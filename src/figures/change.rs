@@ -1,70 +1,10 @@
-use crate::design::Sides;
+use crate::design::Kind;
 use crate::exhibit::{Audience, Cell, Column, Figure, Format, Shape, Table, TableId, TableRole, Value};
 use crate::phrase;
 use crate::text::{Arg, Phrase, Words, num};
 
 use super::forest::{estimates, interval};
-use super::{
-    Basis, MOST_OUTCOMES, axis, headings_n, id, no_axis, number, precision, said, suffix, with_further, with_unit, zero,
-};
-
-/// What the numbers are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Contrast {
-    /// After minus before, of the same units.
-    Change,
-    /// Those who took part minus those who did not.
-    Difference,
-    /// The change of those who took part minus the change of those who did not.
-    DifferenceInChange,
-    /// Those who answered after minus those who answered before, different people.
-    BetweenGroups,
-}
-
-impl Contrast {
-    fn name(self) -> &'static str {
-        match self {
-            Contrast::Change => "change",
-            Contrast::Difference | Contrast::DifferenceInChange | Contrast::BetweenGroups => "difference",
-        }
-    }
-
-    fn title(self) -> Phrase {
-        match self {
-            Contrast::Change => phrase!("Average change from before to after"),
-            Contrast::Difference => phrase!("Average difference, those who took part minus those who did not"),
-            Contrast::DifferenceInChange => {
-                phrase!("Difference in average change, those who took part minus those who did not")
-            }
-            Contrast::BetweenGroups => {
-                phrase!("Average difference, those who answered after minus those who answered before")
-            }
-        }
-    }
-
-    /// What a single number is called.
-    fn short(self) -> Phrase {
-        match self {
-            Contrast::Change => phrase!("average change"),
-            Contrast::Difference | Contrast::BetweenGroups => phrase!("average difference"),
-            Contrast::DifferenceInChange => phrase!("difference in average change"),
-        }
-    }
-
-    fn note(self) -> Phrase {
-        match self {
-            Contrast::Change => phrase!(
-                "Shows how much changed, not why: without a comparison the same change might have come about anyway."
-            ),
-            Contrast::BetweenGroups => phrase!(
-                "Shows how two groups of different people differ, not that anyone changed: other people may have answered."
-            ),
-            Contrast::Difference | Contrast::DifferenceInChange => phrase!(
-                "The intervals show chance only. Differences that were not measured, and wrong or missing answers, are not in them."
-            ),
-        }
-    }
-}
+use super::{Basis, MOST_OUTCOMES, axis, id, no_axis, number, precision, said, suffix, with_further, with_unit, zero};
 
 /// An outcome of a question with its estimate.
 #[derive(Clone, Debug, PartialEq)]
@@ -88,19 +28,19 @@ impl EffectRow {
 }
 
 /// Tables and figures of the outcomes of a question: one of each for every unit of measurement, since different units
-/// cannot share an axis. The first table is `<question>/effects`, the next `<question>/effects-2`.
+/// cannot share an axis. `of_changes`: all of them compare changes. The first table is `<question>/effects`, the next `<question>/effects-2`.
 pub fn changes(
     question: &str,
     rows: &[EffectRow],
     level: f64,
-    contrast: Contrast,
+    of_changes: bool,
     basis: &Basis,
 ) -> Vec<(Table, Figure)> {
     let chart = |(i, unit): (usize, &&Words)| {
         let rows: Vec<EffectRow> = rows.iter().filter(|row| row.unit == **unit).cloned().collect();
-        let table = effects_table(question, &rows, level, basis.sides);
+        let table = effects_table(question, &rows, level, basis.kind);
         let table = Table { id: table.id.clone().nth(i), ..table };
-        let figure = change(question, &table, level, contrast, basis);
+        let figure = change(question, &table, level, of_changes, basis);
         (table, Figure { id: format!("{}{}", figure.id, suffix(i)), ..figure })
     };
     units(rows).iter().enumerate().map(chart).collect()
@@ -131,8 +71,8 @@ pub fn places(question: &str, rows: &[EffectRow]) -> Vec<(TableId, usize)> {
 
 /// The table `<question>/effects`: `label`, `unit`, `n_treated`, `n_comparison`, `estimate`, `low`, `high`, one row for each
 /// outcome.
-pub fn effects_table(question: &str, rows: &[EffectRow], level: f64, sides: Sides) -> Table {
-    let [treated, comparison] = headings_n(sides);
+pub fn effects_table(question: &str, rows: &[EffectRow], level: f64, kind: Kind) -> Table {
+    let [treated, comparison] = kind.sides_n();
     let format = Format::Number(decimals(rows));
     let level = Arg::Percent(level, 0);
     let columns = vec![
@@ -173,17 +113,18 @@ fn decimals(rows: &[EffectRow]) -> u8 {
 
 /// Dots with intervals for the outcomes of a question, from the table `<question>/effects` with the keys `label`,
 /// `estimate`, `low` and `high`; all outcomes of it have the same `unit`.
-pub fn change(question: &str, table: &Table, level: f64, contrast: Contrast, basis: &Basis) -> Figure {
+pub fn change(question: &str, table: &Table, level: f64, of_changes: bool, basis: &Basis) -> Figure {
+    let kind = basis.kind;
     Figure {
-        id: id(question, contrast.name()),
+        id: id(question, if kind.is_paired() { "change" } else { "difference" }),
         table: table.id.clone(),
-        title: title(table, level, contrast),
+        title: title(table, level, (kind, of_changes)),
         subtitle: counted(table, basis).subtitle(),
-        note: with_further(contrast.note(), table.rows.len().saturating_sub(MOST_OUTCOMES)),
-        alt: alt(table, level, contrast),
+        note: with_further(kind.not_shown(), table.rows.len().saturating_sub(MOST_OUTCOMES)),
+        alt: alt(table, level, (kind, of_changes)),
         audience: Audience::Public,
         shape: shape(table),
-        x: axis(with_unit(table, 0, contrast.title()), format(table), vec![zero()]),
+        x: axis(with_unit(table, 0, kind.estimates(of_changes)), format(table), vec![zero()]),
         y: no_axis(),
         layers: vec![interval(level)],
     }
@@ -215,18 +156,18 @@ fn format(table: &Table) -> Format {
     table.column("estimate").map_or(Format::Number(2), |column| table.columns[column].format.clone())
 }
 
-fn title(table: &Table, level: f64, contrast: Contrast) -> Phrase {
+fn title(table: &Table, level: f64, (kind, of_changes): (Kind, bool)) -> Phrase {
     let known = estimates(table);
     let one_sided = known.iter().filter(|(_, [_, low, high])| *low > 0.0 || *high < 0.0).count();
-    match (known.as_slice(), contrast) {
-        ([], _) => contrast.title(),
-        ([only], _) => sentence(table, *only, level, Some(contrast)),
-        (all, Contrast::Change) => phrase!(
+    match (known.as_slice(), kind.is_paired()) {
+        ([], _) => kind.estimates(of_changes),
+        ([only], _) => sentence(table, *only, level, Some(kind.estimate(of_changes))),
+        (all, true) => phrase!(
             "For {n} of {k} outcomes the interval of the change lies on one side of zero",
             n = one_sided,
             k = all.len()
         ),
-        (all, _) => phrase!(
+        (all, false) => phrase!(
             "For {n} of {k} outcomes the interval of the difference lies on one side of zero",
             n = one_sided,
             k = all.len()
@@ -234,12 +175,12 @@ fn title(table: &Table, level: f64, contrast: Contrast) -> Phrase {
     }
 }
 
-/// `Earnings in 1978, average change: 894 dollars (95% interval −509 to 2,298)`; without a contrast, only the outcome is named.
+/// `Earnings in 1978, average change: 894 dollars (95% interval −509 to 2,298)`; without `what`, only the outcome is named.
 fn sentence(
     table: &Table,
     (row, [estimate, low, high]): (usize, [f64; 3]),
     level: f64,
-    contrast: Option<Contrast>,
+    what: Option<Phrase>,
 ) -> Phrase {
     let decimals = if let Format::Number(decimals) = format(table) { usize::from(decimals) } else { 2 };
     let unit = said(table, row, "unit");
@@ -248,8 +189,8 @@ fn sentence(
     let spaced = !unit.render(crate::text::Lang::En).is_empty();
     let value = if spaced { Arg::from(phrase!("{value} {unit}", value = estimate, unit = unit)) } else { estimate };
     let outcome = said(table, row, "label");
-    let label = match contrast {
-        Some(contrast) => phrase!("{label}, {what}", label = outcome, what = contrast.short()),
+    let label = match what {
+        Some(what) => phrase!("{label}, {what}", label = outcome, what = what),
         None => outcome,
     };
     phrase!(
@@ -262,10 +203,10 @@ fn sentence(
     )
 }
 
-fn alt(table: &Table, level: f64, contrast: Contrast) -> Phrase {
+fn alt(table: &Table, level: f64, (kind, of_changes): (Kind, bool)) -> Phrase {
     let rows: Vec<Phrase> =
         estimates(table).into_iter().take(MOST_OUTCOMES).map(|row| sentence(table, row, level, None)).collect();
-    phrase!("Dots with intervals. {what}: {rows}.", what = with_unit(table, 0, contrast.title()), rows = rows)
+    phrase!("Dots with intervals. {what}: {rows}.", what = with_unit(table, 0, kind.estimates(of_changes)), rows = rows)
 }
 
 #[cfg(test)]
@@ -281,8 +222,8 @@ mod tests {
     fn each_unit_has_its_own_figure() {
         let rows =
             [row("a", "yen", Some((1.0, 0.5, 1.5))), row("b", "%", None), row("c", "yen", Some((2.0, -1.0, 5.0)))];
-        let basis = Basis { treated: 185, comparison: 185, method: Phrase::verbatim("m"), sides: Sides::default() };
-        let charts = changes("q", &rows, 0.95, Contrast::Difference, &basis);
+        let basis = Basis { treated: 185, comparison: 185, method: Phrase::verbatim("m"), kind: Kind::Matched };
+        let charts = changes("q", &rows, 0.95, false, &basis);
         let ids: Vec<_> = charts.iter().map(|(table, figure)| (table.id.as_str(), figure.id.as_str())).collect();
         assert_eq!(ids, [("q/effects", "q-difference"), ("q/effects-2", "q-difference-2")]);
         assert_eq!(charts[1].0.rows[0][4].value, Value::Withheld);
@@ -293,15 +234,15 @@ mod tests {
     #[test]
     fn a_number_says_what_it_is_and_outcomes_with_other_cases_have_no_common_count() {
         let mut rows = vec![row("Income", "yen", Some((1.0, 0.5, 1.5)))];
-        let basis = Basis { treated: 9, comparison: 9, method: Phrase::verbatim("m"), sides: Sides::default() };
-        let title = |rows: &[EffectRow], contrast| {
-            let figure = changes("q", rows, 0.95, contrast, &basis).remove(0).1;
+        let title = |rows: &[EffectRow], (kind, of_changes)| {
+            let basis = Basis { treated: 9, comparison: 9, method: Phrase::verbatim("m"), kind };
+            let figure = changes("q", rows, 0.95, of_changes, &basis).remove(0).1;
             (figure.title.render(Lang::En), figure.subtitle.render(Lang::En))
         };
-        assert!(title(&rows, Contrast::Change).0.starts_with("Income, average change: 1.00 yen"));
-        assert!(title(&rows, Contrast::DifferenceInChange).0.starts_with("Income, difference in average change: "));
+        assert!(title(&rows, (Kind::Change, true)).0.starts_with("Income, average change: 1.00 yen"));
+        assert!(title(&rows, (Kind::Matched, true)).0.starts_with("Income, difference in average change: "));
         rows.push(EffectRow { n: (180, 185), ..rows[0].clone() });
-        assert_eq!(title(&rows, Contrast::Difference).1, "m.");
+        assert_eq!(title(&rows, (Kind::Matched, false)).1, "m.");
     }
 
     #[test]

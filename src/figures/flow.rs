@@ -1,4 +1,4 @@
-use crate::design::Sides;
+use crate::design::Kind;
 use crate::exhibit::{Audience, Cell, Column, Figure, Format, Relation, Shape, Table, TableId, TableRole};
 use crate::phrase;
 use crate::text::{Arg, Phrase};
@@ -16,8 +16,8 @@ const ANALYSED: &str = "analysed";
 /// The table `<question>/flow` (`flow` without a question): `stage`, `remaining`, `treated`, `comparison`, `lost`,
 /// `lost_treated`, `lost_comparison`, `reason`. A stage has a row; where units were lost just before it for several reasons,
 /// each further reason has a row without a stage under it. Sums that hold are stated as relations.
-pub fn flow_table(question: &str, steps: &[FlowStep], sides: Sides) -> Table {
-    let [treated, comparison, lost_treated, lost_comparison] = headings(sides);
+pub fn flow_table(question: &str, steps: &[FlowStep], kind: Kind) -> Table {
+    let ([treated, comparison], [lost_treated, lost_comparison]) = (kind.sides(), kind.sides_of_lost());
     let columns = vec![
         Column::new("stage", phrase!("Stage"), Format::Text),
         Column::new("remaining", phrase!("Remaining"), Format::Count),
@@ -48,24 +48,6 @@ pub fn stage_rows(steps: &[FlowStep]) -> Vec<usize> {
     let height = |step: &FlowStep| step.lost.iter().filter(|lost| lost.count > 0).count().max(1);
     let next = |row: &mut usize, step: &FlowStep| Some(std::mem::replace(row, *row + height(step)));
     steps.iter().scan(0, next).collect()
-}
-
-/// Headings of the two sides: those who are left, and those who were lost.
-fn headings(sides: Sides) -> [Phrase; 4] {
-    match sides {
-        Sides::TookPart => [
-            phrase!("Took part"),
-            phrase!("Did not take part"),
-            phrase!("Of these, took part"),
-            phrase!("Of these, did not take part"),
-        ],
-        Sides::Answered => [
-            phrase!("Answered after"),
-            phrase!("Answered before"),
-            phrase!("Of these, answered after"),
-            phrase!("Of these, answered before"),
-        ],
-    }
 }
 
 /// Adds the rows of a step; `before` is the row of the stage that it follows and its count. Returns the row of the stage.
@@ -241,20 +223,20 @@ mod tests {
     fn sums_are_stated_where_they_hold() {
         let steps =
             [step(614, None, &[]), step(600, Some((180, 420)), &[(10, "a"), (4, "b")]), step(360, None, &[(7, "c")])];
-        let table = flow_table("q", &steps, Sides::default());
+        let table = flow_table("q", &steps, Kind::Matched);
         assert_eq!(table.rows.len(), 4);
         let arms = Relation { total: (1, 1), parts: vec![(1, 2), (1, 3)] };
         let losses = Relation { total: (0, 1), parts: vec![(1, 1), (1, 4), (2, 4)] };
         assert_eq!(table.relations, [arms, losses]);
         assert_eq!(stage_rows(&steps), [0, 1, 3]);
-        let basis = Basis { treated: 1, comparison: 0, method: Phrase::verbatim("m"), sides: Sides::default() };
+        let basis = Basis { treated: 1, comparison: 0, method: Phrase::verbatim("m"), kind: Kind::Matched };
         assert_eq!(flow("q", &table, &basis).title.render(Lang::En), "360 of 614 are in the analysis");
         let outcome = |remaining, lost| FlowStep { key: ANALYSED.into(), ..step(remaining, None, &[(lost, "c")]) };
-        let table = flow_table("q", &[step(80, None, &[]), outcome(73, 7), outcome(69, 11)], Sides::default());
+        let table = flow_table("q", &[step(80, None, &[]), outcome(73, 7), outcome(69, 11)], Kind::Matched);
         assert_eq!((follows(&table, 1), follows(&table, 2)), (Some(0), Some(0)));
         let title = flow("q", &table, &basis).title.render(Lang::En);
         assert_eq!(title, "69 to 73 of 80 are in the analysis, depending on the outcome");
-        let table = flow_table("q", &[step(185, None, &[(429, "a")])], Sides::default());
+        let table = flow_table("q", &[step(185, None, &[(429, "a")])], Kind::Matched);
         assert_eq!(flow("q", &table, &basis).title.render(Lang::En), "185 of 614 are in the analysis");
     }
 }

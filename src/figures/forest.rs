@@ -1,11 +1,11 @@
-use crate::design::Sides;
+use crate::design::Kind;
 use crate::exhibit::{
     Audience, Cell, Column, Figure, Format, Layer, Mark, Shape, Table, TableId, TableRole, Tone, Value,
 };
 use crate::phrase;
 use crate::text::{Arg, Phrase, Words, num};
 
-use super::{Basis, MOST_OUTCOMES, axis, headings_n, id, no_axis, number, said, with_further, zero};
+use super::{Basis, MOST_OUTCOMES, axis, id, no_axis, number, said, with_further, zero};
 
 /// An outcome in a forest.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,7 +22,7 @@ pub struct ForestRow {
 /// deviation of the outcome. The table is `<question>/forest` with `label`, `n_treated`, `n_comparison`, `estimate`, `low`,
 /// `high`.
 pub fn forest(question: &str, rows: &[ForestRow], level: f64, basis: &Basis) -> (Table, Figure) {
-    let table = table(question, rows, level, basis.sides);
+    let table = table(question, rows, level, basis.kind);
     let drawn = table.rows.len().min(MOST_OUTCOMES);
     let figure = Figure {
         id: id(question, "forest"),
@@ -72,8 +72,8 @@ pub(super) fn counts(table: &Table) -> Vec<String> {
     keys.filter(any).map(String::from).collect()
 }
 
-fn table(question: &str, rows: &[ForestRow], level: f64, sides: Sides) -> Table {
-    let [treated, comparison] = headings_n(sides);
+fn table(question: &str, rows: &[ForestRow], level: f64, kind: Kind) -> Table {
+    let [treated, comparison] = kind.sides_n();
     let number = |key, title| Column::new(key, title, Format::Number(2));
     let level = Arg::Percent(level, 0);
     let columns = vec![

@@ -1,11 +1,11 @@
-use crate::design::Sides;
+use crate::design::Kind;
 use crate::exhibit::{
     Audience, Axis, Cell, Column, Figure, Format, Layer, Mark, Relation, Shape, Table, TableId, TableRole, Tone,
 };
 use crate::phrase;
 use crate::text::{Arg, Phrase};
 
-use super::{Basis, axis, headings_n, id, no_axis, number, said, zero};
+use super::{Basis, axis, id, no_axis, number, said, zero};
 
 /// A variable of a question and how many of its values are missing.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,9 +21,9 @@ const ARMS: [&str; 2] = ["treated", "comparison"];
 /// What is missing, by variable and side, among the units that the question is about. The table `<question>/missing` has for
 /// each side `n_…`, `known_…`, `missing_…` and `share_missing_…`, of which n is the sum of the next two. The figure is absent
 /// where nothing is missing.
-pub fn missing(question: &str, rows: &[MissingRow], sides: Sides, basis: &Basis) -> (Table, Option<Figure>) {
+pub fn missing(question: &str, rows: &[MissingRow], kind: Kind, basis: &Basis) -> (Table, Option<Figure>) {
     let arms = if rows.iter().any(|row| row.arms[1].0 > 0) { 2 } else { 1 };
-    let table = table(question, rows, arms, sides);
+    let table = table(question, rows, arms, kind);
     let any = rows.iter().any(|row| row.arms.iter().any(|(_, missing)| *missing > 0));
     let n = rows.first().map_or((0, 0), |row| (row.arms[0].0, row.arms[1].0));
     let basis = Basis {
@@ -68,10 +68,10 @@ fn key(what: &str, arm: usize) -> String {
     format!("{what}_{}", ARMS[arm])
 }
 
-fn table(question: &str, rows: &[MissingRow], arms: usize, sides: Sides) -> Table {
+fn table(question: &str, rows: &[MissingRow], arms: usize, kind: Kind) -> Table {
     let mut columns = vec![Column::new("label", phrase!("Variable"), Format::Text)];
     let names = [phrase!("Took part"), phrase!("Did not take part")];
-    for (arm, (n, name)) in headings_n(sides).into_iter().zip(names).enumerate().take(arms) {
+    for (arm, (n, name)) in kind.sides_n().into_iter().zip(names).enumerate().take(arms) {
         let own = |what: Phrase| phrase!("{group}: {what}", group = name.clone(), what = what);
         columns.extend([
             Column::new(&key("n", arm), n, Format::Count),

@@ -3,6 +3,7 @@
 //! A figure says a message (title), n and method (subtitle) and what it does not show (note); its words stand for it where
 //! it cannot be seen (alt). Every number of it is in its table.
 
+mod answer;
 mod bars;
 mod cases;
 mod change;
@@ -19,9 +20,10 @@ mod peers;
 mod subgroups;
 mod units;
 
+pub use answer::{Case, of_income_mixes, of_missing, of_outcome};
 pub use bars::{BarRow, bars};
 pub use cases::{CaseRow, cases_table};
-pub use change::{Contrast, EffectRow, change, changes, effects_table, places};
+pub use change::{EffectRow, change, changes, effects_table, places};
 pub use deciles::{LEAST_BEHIND_A_MARK, deciles};
 pub use flow::{flow, flow_table, follows, stage_rows};
 pub use forest::{ForestRow, forest};
@@ -35,7 +37,7 @@ pub use peers::peers;
 pub use subgroups::subgroup_forest;
 pub use units::units;
 
-use crate::design::Sides;
+use crate::design::Kind;
 use crate::exhibit::{Axis, Cell, Format, RoleName, Rule, Table, TableId, TableRole, Value};
 use crate::phrase;
 use crate::text::{Arg, Lang, Phrase, Words, decimals_for, num};
@@ -49,8 +51,8 @@ pub struct Basis {
     pub comparison: usize,
     /// How it was done, as a sentence or noun phrase without a full stop.
     pub method: Phrase,
-    /// What the two sides are.
-    pub sides: Sides,
+    /// What is compared with what.
+    pub kind: Kind,
 }
 
 impl Basis {
@@ -62,7 +64,7 @@ impl Basis {
         if comparison == 0 {
             return phrase!("{n} {n?case|cases}. {method}.", n = Arg::units(treated), method = method.clone());
         }
-        if self.sides == Sides::Answered {
+        if self.kind.is_of_respondents() {
             return phrase!(
                 "{after} who answered after and {before} who answered before. {method}.",
                 after = Arg::units(treated),
@@ -99,14 +101,6 @@ impl Named {
 /// What the id of the `i`-th of several ends with, from 0: nothing, `-2`, `-3`.
 fn suffix(i: usize) -> String {
     if i == 0 { String::new() } else { format!("-{}", i + 1) }
-}
-
-/// Headings of the counts of the two sides.
-fn headings_n(sides: Sides) -> [Phrase; 2] {
-    match sides {
-        Sides::TookPart => [phrase!("Took part (n)"), phrase!("Did not take part (n)")],
-        Sides::Answered => [phrase!("Answered after (n)"), phrase!("Answered before (n)")],
-    }
 }
 
 /// Decimals that show two digits of the smallest error.

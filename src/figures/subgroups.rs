@@ -114,7 +114,7 @@ fn alt(table: &Table, rows: &[usize], label: Phrase) -> Phrase {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::design::Sides;
+    use crate::design::Kind;
     use crate::exhibit::Column;
     use crate::text::Lang;
 
@@ -141,7 +141,7 @@ mod tests {
     }
 
     fn figures(levels: usize) -> Vec<Figure> {
-        let basis = Basis { treated: 9, comparison: 9, method: Phrase::verbatim("m"), sides: Sides::default() };
+        let basis = Basis { treated: 9, comparison: 9, method: Phrase::verbatim("m"), kind: Kind::Matched };
         subgroup_forest("q", &subgroups(levels), 0.95, &basis)
     }
 

@@ -4,8 +4,8 @@ use crate::phrase;
 use crate::text::{Arg, num};
 
 use super::Check;
-use super::claim::{Evidence, LARGEST_IMBALANCE, LEAST_OVERLAP};
-use crate::design::Rung;
+use super::claim::{LARGEST_IMBALANCE, LEAST_OVERLAP};
+use super::facts::Facts;
 
 /// |SMD| up to which a covariate counts as well balanced.
 pub const GOOD_BALANCE: f64 = 0.1;
@@ -16,20 +16,16 @@ pub const FEW: usize = 10;
 pub const GOOD_FOLLOW_UP: f64 = 0.8;
 
 /// All checks that apply to the evidence.
-pub fn checks(evidence: &Evidence<'_>) -> Vec<Check> {
-    [cases(evidence), clusters(evidence), balance(evidence), overlap(evidence), follow_up(evidence)]
-        .into_iter()
-        .flatten()
-        .collect()
+pub fn checks(facts: &Facts) -> Vec<Check> {
+    [cases(facts), clusters(facts), balance(facts), overlap(facts), follow_up(facts)].into_iter().flatten().collect()
 }
 
 fn check(key: &str, passed: bool, text: crate::text::Phrase) -> Option<Check> {
     Some(Check { key: key.into(), passed, text })
 }
 
-fn cases(evidence: &Evidence<'_>) -> Option<Check> {
-    let (n_t, n_c) = evidence.n;
-    let least = if evidence.rung == Rung::Changed { n_t } else { n_t.min(n_c) };
+fn cases(facts: &Facts) -> Option<Check> {
+    let least = facts.smaller();
     let text = if least >= FEW {
         phrase!("Enough cases for an interval: {n} in the smaller group", n = least)
     } else {
@@ -38,8 +34,8 @@ fn cases(evidence: &Evidence<'_>) -> Option<Check> {
     check("cases", least >= FEW, text)
 }
 
-fn clusters(evidence: &Evidence<'_>) -> Option<Check> {
-    let n = evidence.number?.clusters?;
+fn clusters(facts: &Facts) -> Option<Check> {
+    let n = facts.number?.clusters?;
     let text = if n >= FEW {
         phrase!("Enough clusters for the standard error: {n}", n = n)
     } else {
@@ -48,8 +44,8 @@ fn clusters(evidence: &Evidence<'_>) -> Option<Check> {
     check("clusters", n >= FEW, text)
 }
 
-fn balance(evidence: &Evidence<'_>) -> Option<Check> {
-    let (variable, smd) = evidence.imbalance.as_ref()?;
+fn balance(facts: &Facts) -> Option<Check> {
+    let (variable, smd) = facts.imbalance.as_ref()?;
     let size = smd.abs();
     let text = if size <= GOOD_BALANCE {
         phrase!(
@@ -74,8 +70,8 @@ fn balance(evidence: &Evidence<'_>) -> Option<Check> {
     check("balance", size <= GOOD_BALANCE, text)
 }
 
-fn overlap(evidence: &Evidence<'_>) -> Option<Check> {
-    let share = evidence.overlap?;
+fn overlap(facts: &Facts) -> Option<Check> {
+    let share = facts.overlap?;
     let text = if share >= 1.0 {
         phrase!("Everyone who took part and whose characteristics are known has a similar one to be compared with")
     } else {
@@ -88,16 +84,21 @@ fn overlap(evidence: &Evidence<'_>) -> Option<Check> {
 }
 
 /// Said where somebody was lost.
-fn follow_up(evidence: &Evidence<'_>) -> Option<Check> {
-    let share = evidence.followed.filter(|share| *share < 1.0)?;
+fn follow_up(facts: &Facts) -> Option<Check> {
+    let share = facts.followed.filter(|share| *share < 1.0)?;
     let known = Arg::Percent(share, 0);
-    let text = if evidence.rung == Rung::Differed {
+    let text = if facts.kind.is_of_respondents() {
         phrase!(
             "Answers are known for {share} of the group where fewer are known; those without may differ",
             share = known
         )
-    } else if evidence.rung == Rung::Changed {
+    } else if facts.kind.is_paired() {
         phrase!("Both values are known for {share} of them; those without may differ", share = known)
+    } else if !facts.kind.is_alike() {
+        phrase!(
+            "Outcomes are known for {share} of the group where fewer are known; those without may differ",
+            share = known
+        )
     } else {
         phrase!(
             "Outcomes are known for {share} of the group where fewer are known; those without may differ, and their partners stay in the comparison",

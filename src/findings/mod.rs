@@ -3,11 +3,13 @@
 //! A [`Bundle`] is `findings.json` (a [`Findings`]) and typed tables, frames and figures. `render` gives the same bytes
 //! from a stored bundle as from the run that made it.
 
+mod assemble;
 mod bundle;
 pub mod checks;
 pub mod claim;
 pub mod disclosure;
 pub mod evidence;
+mod facts;
 pub mod request;
 pub mod verdict;
 pub mod wording;
@@ -18,10 +20,13 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::design::{BalanceRow, Estimand, Rung, Sides};
+use crate::design::{self, BalanceRow, Estimand, Kind, Rung};
 use crate::diag::Diagnostic;
+pub use assemble::{assemble, checked};
 pub use bundle::{Bundle, UserTemplates};
+pub use facts::{Facts, Number};
 
+pub use crate::answer::Role;
 pub use crate::estimate::Companion;
 use crate::exhibit::{Audience, Link};
 pub use crate::ingest::decisions::Decision;
@@ -64,14 +69,6 @@ pub struct Findings {
     /// Cells that need a person, and what was decided about them: inputs of the run beside the files.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub decisions: Vec<Decision>,
-}
-
-impl Findings {
-    /// What the two sides of a question's comparison are.
-    pub fn sides(&self, question: &str) -> Sides {
-        let own = self.findings.iter().find(|finding| finding.question == question);
-        own.map_or(Sides::default(), |finding| finding.claim.rung.sides())
-    }
 }
 
 /// The study, as outputs need it.
@@ -122,6 +119,13 @@ pub struct QuestionInfo {
     pub columns: Option<String>,
 }
 
+impl QuestionInfo {
+    /// What is compared with what.
+    pub fn kind(&self) -> Kind {
+        design::kind_of(&self.design)
+    }
+}
+
 /// A method as it was used: its card in words and its options.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MethodUse {
@@ -135,16 +139,6 @@ pub struct MethodUse {
     pub card: IndexMap<String, Phrase>,
     /// Papers.
     pub references: Vec<String>,
-}
-
-/// Whether a finding is the answer that was planned as the main one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Role {
-    /// The main answer.
-    Primary,
-    /// Another outcome or another design.
-    Secondary,
 }
 
 /// One answer: a question, an outcome, a design.
@@ -201,6 +195,13 @@ pub struct Finding {
     /// p-value corrected for the number of outcomes of its family, where there are several.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub q_value: Option<f64>,
+}
+
+impl Finding {
+    /// What is compared with what.
+    pub fn kind(&self) -> Kind {
+        design::kind_of(&self.design)
+    }
 }
 
 /// What a standard of evidence says of a finding.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::design::{Rung, Sides};
+use crate::design::Rung;
 use crate::exhibit::{Cell, Column, Format, Table, TableId, TableRole};
 use crate::phrase;
 use crate::study::Measured;
@@ -12,43 +12,34 @@ use crate::text::{Arg, Phrase, Words, num};
 use super::claim::clauses::{needed, round_up};
 use super::claim::{LARGEST_IMBALANCE, LEAST_ARM, LEAST_CLUSTERS, LEAST_PAIRS};
 use super::evidence::{LEAST_FOLLOW_UP, LEAST_SUPPORT};
-use super::{DataRequest, Finding, Role, Verdict};
+use super::{DataRequest, Facts, Finding, Role, Verdict};
 
 /// Id of the table of all requests; its rows are those of [`super::Findings::requests`].
 pub const TABLE: TableRole = TableRole::Requests;
 
-/// What is known of a finding beside itself.
-#[derive(Clone, Debug, Default)]
-pub struct Known {
-    /// Whether the study has rounds, so that a next one is to come.
-    pub rounds: bool,
-    /// How the outcome came to be known, where the study says so.
-    pub measured: Option<Measured>,
-    /// Smallest change that matters, in units of the outcome.
-    pub smallest_change: Option<f64>,
-    /// Whether sentences speak of the outcome in percentage points.
-    pub in_points: bool,
-    /// Units with a known outcome and units compared, of each group that there is.
-    pub response: Vec<(usize, usize)>,
-    /// Of those who took part: how many found a similar one, and how many there are.
-    pub matched: Option<(usize, usize)>,
-    /// The covariate that differs most after matching, and by how many standard deviations.
-    pub imbalance: Option<(Words, f64)>,
-    /// Length of the interval.
-    pub length: Option<f64>,
-    /// Smallest change that the study would detect, and the largest that could plausibly occur.
-    pub reach: (Option<f64>, Option<f64>),
-    /// Number of clusters, where standard errors rest on them.
-    pub clusters: Option<usize>,
+/// A finding with what is known of it, to be looked at for what is missing.
+#[derive(Clone, Copy)]
+pub struct Gaps<'a> {
+    /// The finding.
+    pub finding: &'a Finding,
+    /// What is known of it.
+    pub facts: &'a Facts,
     /// Highest rung that any finding of the study on the same outcome reaches.
     pub highest: Option<Rung>,
 }
 
+impl Gaps<'_> {
+    /// Length of the interval.
+    fn length(&self) -> Option<f64> {
+        self.facts.number.map(|number| number.interval.1 - number.interval.0)
+    }
+}
+
 /// Every request that a finding gives rise to, in the order in which they help.
-pub fn of_finding(finding: &Finding, known: &Known) -> Vec<DataRequest> {
+pub fn of_finding(of: &Gaps<'_>) -> Vec<DataRequest> {
     [comparison, baseline, overlap, response, cases, record, smallest_change]
         .into_iter()
-        .filter_map(|gap| gap(finding, known))
+        .filter_map(|gap| gap(of))
         .collect()
 }
 
@@ -71,73 +62,83 @@ fn request(
 }
 
 /// Before the program reaches others.
-fn before_next(known: &Known) -> Phrase {
-    match known.rounds {
+fn before_next(of: &Gaps<'_>) -> Phrase {
+    match of.facts.rounds {
         true => phrase!("before the next round starts"),
         false => phrase!("before the program starts the next time"),
     }
 }
 
 /// When results are known the next time.
-fn at_next(known: &Known) -> Phrase {
-    match known.rounds {
+fn at_next(of: &Gaps<'_>) -> Phrase {
+    match of.facts.rounds {
         true => phrase!("when the next round is reported"),
         false => phrase!("with the next survey or report"),
     }
 }
 
-fn reaches(known: &Known, rung: Rung) -> bool {
-    known.highest.is_some_and(|highest| highest >= rung)
+fn reaches(of: &Gaps<'_>, rung: Rung) -> bool {
+    of.highest.is_some_and(|highest| highest >= rung)
 }
 
-fn comparison(finding: &Finding, known: &Known) -> Option<DataRequest> {
-    if finding.claim.rung > Rung::Changed || reaches(known, Rung::Associated) {
+fn comparison(of: &Gaps<'_>) -> Option<DataRequest> {
+    if of.facts.kind.has_others() || reaches(of, Rung::Associated) {
         return None;
     }
-    let count = finding.sample.treated.max(LEAST_ARM);
+    let count = of.finding.sample.treated.max(LEAST_ARM);
     let parts = (
-        phrase!("{outcome}, before and after", outcome = &finding.label),
+        phrase!("{outcome}, before and after", outcome = &of.finding.label),
         phrase!("similar ones that do not take part"),
         Some(count),
-        before_next(known),
+        before_next(of),
         phrase!("it can be said whether others change as much without the program"),
     );
-    request("comparison", finding, parts)
+    request("comparison", of.finding, parts)
 }
 
-fn baseline(finding: &Finding, known: &Known) -> Option<DataRequest> {
-    match finding.claim.rung {
-        Rung::Differed if !reaches(known, Rung::Changed) => {
+fn baseline(of: &Gaps<'_>) -> Option<DataRequest> {
+    match of.facts.rung() {
+        Rung::Differed if of.facts.kind.has_others() && !reaches(of, Rung::Associated) => {
+            let parts = (
+                phrase!("{outcome} from before the program (old records will do)", outcome = &of.finding.label),
+                phrase!("those who took part and those they are compared with"),
+                None,
+                phrase!("before these results are used"),
+                phrase!("it can be said whether the two groups differed before"),
+            );
+            request("baseline", of.finding, parts)
+        }
+        Rung::Differed if of.facts.kind.is_of_respondents() && !reaches(of, Rung::Changed) => {
             let parts = (
                 phrase!(
                     "{outcome} of the same people at both times, with a code that tells them apart",
-                    outcome = &finding.label
+                    outcome = &of.finding.label
                 ),
                 phrase!("those who take part"),
-                Some(finding.sample.treated.max(LEAST_ARM)),
-                before_next(known),
+                Some(of.finding.sample.treated.max(LEAST_ARM)),
+                before_next(of),
                 phrase!("it can be said whether anyone changed"),
             );
-            request("baseline", finding, parts)
+            request("baseline", of.finding, parts)
         }
-        Rung::Associated if !reaches(known, Rung::ProbablyDueTo) => {
+        Rung::Associated if !of.facts.state_before && !reaches(of, Rung::ProbablyDueTo) => {
             let parts = (
-                phrase!("{outcome} from before the program (old records will do)", outcome = &finding.label),
+                phrase!("{outcome} from before the program (old records will do)", outcome = &of.finding.label),
                 phrase!("those who took part and those they are compared with"),
                 None,
                 phrase!("before these results are used"),
                 phrase!("it can be said whether the difference is probably due to the program"),
             );
-            request("baseline", finding, parts)
+            request("baseline", of.finding, parts)
         }
         _ => None,
     }
 }
 
 /// No similar ones for many who took part, or groups that stay different.
-fn overlap(finding: &Finding, known: &Known) -> Option<DataRequest> {
-    let short = known.matched.filter(|(found, all)| (*found as f64) < LEAST_SUPPORT * *all as f64);
-    let apart = known.imbalance.as_ref().filter(|(_, smd)| smd.abs() > LARGEST_IMBALANCE);
+fn overlap(of: &Gaps<'_>) -> Option<DataRequest> {
+    let short = of.facts.matched.filter(|(found, all)| (*found as f64) < LEAST_SUPPORT * *all as f64);
+    let apart = of.facts.imbalance.as_ref().filter(|(_, smd)| smd.abs() > LARGEST_IMBALANCE);
     let count = short.map(|(found, all)| all - found);
     let whom = match (apart, short) {
         (Some((variable, _)), _) => {
@@ -146,52 +147,57 @@ fn overlap(finding: &Finding, known: &Known) -> Option<DataRequest> {
         (None, Some(_)) => phrase!("ones that did not take part and are like those without a partner"),
         (None, None) => return None,
     };
-    let collect = phrase!("{outcome} and all that units are compared on", outcome = &finding.label);
-    let so_that = match finding.claim.verdict {
+    let collect = phrase!("{outcome} and all that units are compared on", outcome = &of.finding.label);
+    let so_that = match of.finding.claim.verdict {
         Verdict::NotComparable => phrase!("a difference can be given at all"),
         _ => phrase!("the answer speaks of everyone who took part"),
     };
-    request("overlap", finding, (collect, whom, count, phrase!("before these results are used"), so_that))
+    request("overlap", of.finding, (collect, whom, count, phrase!("before these results are used"), so_that))
 }
 
-fn response(finding: &Finding, known: &Known) -> Option<DataRequest> {
+fn response(of: &Gaps<'_>) -> Option<DataRequest> {
     let short = |&(answered, asked): &(usize, usize)| {
         let wanted = (LEAST_FOLLOW_UP * asked as f64 - 1e-9).ceil() as usize;
         wanted.saturating_sub(answered)
     };
-    let count = known.response.iter().map(short).sum::<usize>();
+    let count = of.facts.response.iter().map(short).sum::<usize>();
     let parts = (
-        phrase!("{outcome}, where it is still missing", outcome = &finding.label),
-        match finding.claim.rung.sides() {
-            Sides::Answered => phrase!("those who have not answered yet"),
-            Sides::TookPart => phrase!("those whose answer or record is missing"),
+        phrase!("{outcome}, where it is still missing", outcome = &of.finding.label),
+        match of.facts.kind.is_of_respondents() {
+            true => phrase!("those who have not answered yet"),
+            false => phrase!("those whose answer or record is missing"),
         },
         Some(count),
         phrase!("before these results are used"),
         phrase!("the answer does not hang on those who are missing"),
     );
-    if count == 0 { None } else { request("response", finding, parts) }
+    if count == 0 { None } else { request("response", of.finding, parts) }
 }
 
-fn cases(finding: &Finding, known: &Known) -> Option<DataRequest> {
-    let better = known.highest.is_some_and(|highest| highest > finding.claim.rung);
-    match finding.claim.verdict {
+fn cases(of: &Gaps<'_>) -> Option<DataRequest> {
+    let better = of.highest.is_some_and(|highest| highest > of.finding.claim.rung);
+    match of.finding.claim.verdict {
         _ if better => None,
-        Verdict::TooSmall => too_few(finding, known),
-        Verdict::Inconclusive => undecided(finding, known),
+        Verdict::TooSmall => too_few(of),
+        Verdict::Inconclusive => undecided(of),
         _ => None,
     }
 }
 
 /// Fewer than any statement needs: as many as a round needs to stand on its own.
-fn too_few(finding: &Finding, known: &Known) -> Option<DataRequest> {
-    let paired = finding.claim.rung == Rung::Changed;
-    let smaller = if paired { finding.sample.treated } else { finding.sample.treated.min(finding.sample.comparison) };
+fn too_few(of: &Gaps<'_>) -> Option<DataRequest> {
+    let paired = of.finding.claim.rung == Rung::Changed;
+    let smaller =
+        if paired { of.finding.sample.treated } else { of.finding.sample.treated.min(of.finding.sample.comparison) };
     let least = if paired { LEAST_PAIRS } else { LEAST_ARM };
-    let clusters = known.clusters.filter(|clusters| *clusters < LEAST_CLUSTERS && smaller >= least);
+    let clusters = of
+        .facts
+        .number
+        .and_then(|number| number.clusters)
+        .filter(|clusters| *clusters < LEAST_CLUSTERS && smaller >= least);
     let collect = match paired {
-        true => phrase!("{outcome}, before and after", outcome = &finding.label),
-        false => phrase!("{outcome} and all that units are compared on", outcome = &finding.label),
+        true => phrase!("{outcome}, before and after", outcome = &of.finding.label),
+        false => phrase!("{outcome} and all that units are compared on", outcome = &of.finding.label),
     };
     let so_that = phrase!("an average can be given with how sure it is");
     let (whom, count) = match (clusters, paired) {
@@ -199,52 +205,52 @@ fn too_few(finding: &Finding, known: &Known) -> Option<DataRequest> {
             phrase!("those of other clusters than before; {least} clusters are the least", least = LEAST_CLUSTERS),
             None,
         ),
-        _ if smaller >= least => return out_of_reach(finding, known),
+        _ if smaller >= least => return out_of_reach(of),
         (None, true) => (phrase!("those who take part"), Some(least)),
         (None, false) => (phrase!("those who take part, and as many who do not"), Some(least)),
     };
-    request("cases", finding, (collect, whom, count, at_next(known), so_that))
+    request("cases", of.finding, (collect, whom, count, at_next(of), so_that))
 }
 
 /// Enough for an interval, too few to decide about the smallest change that matters.
-fn undecided(finding: &Finding, known: &Known) -> Option<DataRequest> {
-    let matters = known.smallest_change?;
-    let more = more(finding.sample.treated, known.length?, matters)?;
-    let factor = if known.in_points { 100.0 } else { 1.0 };
-    let unit = if known.in_points { Words::percentage_points() } else { finding.unit.clone() };
+fn undecided(of: &Gaps<'_>) -> Option<DataRequest> {
+    let matters = of.facts.smallest_change?;
+    let more = more(of.finding.sample.treated, of.length()?, matters)?;
+    let factor = if of.facts.in_points { 100.0 } else { 1.0 };
+    let unit = if of.facts.in_points { Words::percentage_points() } else { of.finding.unit.clone() };
     let size = phrase!("{value} {unit}", value = num(matters * factor, decimals_of(matters * factor)), unit = unit);
     let so_that =
         phrase!("it can be told whether there is a change of {size}, which was agreed to matter", size = size);
-    more_of_the_same(finding, known, more, so_that)
+    more_of_the_same(of, more, so_that)
 }
 
 /// Too few to see even the largest change that could plausibly occur.
-fn out_of_reach(finding: &Finding, known: &Known) -> Option<DataRequest> {
-    let (detectable, plausible) = (known.reach.0?, known.reach.1?);
-    let more = more(finding.sample.treated, detectable, plausible)?;
+fn out_of_reach(of: &Gaps<'_>) -> Option<DataRequest> {
+    let (detectable, plausible) = (of.facts.detectable?, of.facts.plausible?);
+    let more = more(of.finding.sample.treated, detectable, plausible)?;
     let so_that = phrase!("the largest change that could be expected can be told from chance");
-    more_of_the_same(finding, known, more, so_that)
+    more_of_the_same(of, more, so_that)
 }
 
-/// Cases that are missing to a precision, where the number needed is given with two digits, as in the lines of a finding.
+/// Cases that are missing to a precision, where the number needed is given with two digits, as in the lines of a of.finding.
 fn more(n: usize, found: f64, wanted: f64) -> Option<usize> {
     let more = round_up(needed(n, found, wanted)?).saturating_sub(n);
     (found > wanted && more > 0).then_some(more)
 }
 
-fn more_of_the_same(finding: &Finding, known: &Known, more: usize, so_that: Phrase) -> Option<DataRequest> {
+fn more_of_the_same(of: &Gaps<'_>, more: usize, so_that: Phrase) -> Option<DataRequest> {
     let parts = (
-        phrase!("the same as before, {outcome} included", outcome = &finding.label),
-        match finding.claim.rung {
-            Rung::Changed => phrase!("those who take part"),
-            Rung::Differed => phrase!("those who answer, before and after alike"),
+        phrase!("the same as before, {outcome} included", outcome = &of.finding.label),
+        match of.facts.kind {
+            kind if kind.is_paired() => phrase!("those who take part"),
+            kind if kind.is_of_respondents() => phrase!("those who answer, before and after alike"),
             _ => phrase!("those who take part, and others in the same proportion"),
         },
         Some(more),
-        at_next(known),
+        at_next(of),
         so_that,
     );
-    request("cases", finding, parts)
+    request("cases", of.finding, parts)
 }
 
 /// Decimals that a declared number was written with, three at most.
@@ -252,22 +258,22 @@ fn decimals_of(value: f64) -> usize {
     (0..3).find(|&d| (value * 10f64.powi(d)).fract().abs() < 1e-9).unwrap_or(3) as usize
 }
 
-fn record(finding: &Finding, known: &Known) -> Option<DataRequest> {
+fn record(of: &Gaps<'_>) -> Option<DataRequest> {
     let parts = (
-        phrase!("a record of {outcome} that does not rest on what people told the funder", outcome = &finding.label),
+        phrase!("a record of {outcome} that does not rest on what people told the funder", outcome = &of.finding.label),
         phrase!("those compared, or a part of them chosen by lot"),
         None,
-        at_next(known),
+        at_next(of),
         phrase!("the answer does not rest only on what people say to those who decide on their money"),
     );
-    if known.measured == Some(Measured::SelfReportToFunder) { request("record", finding, parts) } else { None }
+    if of.facts.measured == Some(Measured::SelfReportToFunder) { request("record", of.finding, parts) } else { None }
 }
 
-fn smallest_change(finding: &Finding, known: &Known) -> Option<DataRequest> {
+fn smallest_change(of: &Gaps<'_>) -> Option<DataRequest> {
     let parts = (
         phrase!(
             "the smallest change of {outcome} that would matter (`smallest_change_that_matters`)",
-            outcome = &finding.label
+            outcome = &of.finding.label
         ),
         phrase!("those who decide on the program"),
         None,
@@ -276,8 +282,8 @@ fn smallest_change(finding: &Finding, known: &Known) -> Option<DataRequest> {
             "a change too small to matter can be told from one that could not be seen, and it can be said how many cases it takes"
         ),
     );
-    let asked = finding.role == Role::Primary && known.smallest_change.is_none();
-    if asked { request("smallest-change", finding, parts) } else { None }
+    let asked = of.finding.role == Role::Primary && of.facts.smallest_change.is_none();
+    if asked { request("smallest-change", of.finding, parts) } else { None }
 }
 
 /// Outcomes that a request names before it counts the rest.

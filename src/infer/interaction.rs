@@ -1,6 +1,6 @@
 //! Whether an effect differs between groups of different units.
 
-use statrs::function::gamma::checked_gamma_ur;
+use crate::math::special::chi_square_sf;
 
 /// Heterogeneity of independent estimates.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,9 +24,8 @@ pub fn interaction(estimates: &[(f64, f64)]) -> Option<Interaction> {
     let total: f64 = estimates.iter().map(|(_, error)| weight(*error)).sum();
     let mean = estimates.iter().map(|(estimate, error)| estimate * weight(*error)).sum::<f64>() / total;
     let q: f64 = estimates.iter().map(|(estimate, error)| weight(*error) * (estimate - mean).powi(2)).sum();
-    let df = estimates.len() as f64 - 1.0;
-    let p_value = if q > 0.0 { checked_gamma_ur(df / 2.0, q / 2.0).ok()? } else { 1.0 };
-    Some(Interaction { q, df, p_value })
+    let df = estimates.len() as u32 - 1;
+    Some(Interaction { q, df: f64::from(df), p_value: chi_square_sf(q, df) })
 }
 
 #[cfg(test)]

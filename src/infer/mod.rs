@@ -10,6 +10,7 @@ mod choose;
 
 use serde::{Deserialize, Serialize};
 
+use crate::design::power;
 use crate::text::Phrase;
 
 pub use card::card;
@@ -37,4 +38,14 @@ pub struct Inference {
     pub clusters: Option<usize>,
     /// Which standard error and which law, in words.
     pub method: Phrase,
+}
+
+impl Inference {
+    /// Smallest effect that a study with this standard error would detect with probability 0.8 at the level of its interval, by
+    /// the law of that interval.
+    pub fn detectable(&self) -> Option<f64> {
+        let aim = power::Aim { alpha: 1.0 - self.level, ..power::Aim::default() };
+        let multiplier = self.df.map_or_else(|| aim.multiplier(), |df| aim.multiplier_t(df));
+        self.std_error.map(|error| multiplier * error)
+    }
 }

@@ -1,10 +1,11 @@
-//! Parquet files, by polars.
+//! Parquet files.
 
-use std::io::Cursor;
-
-use polars::prelude::{AnyValue, Column, TimeUnit};
-use polars_io::SerReader;
-use polars_io::parquet::read::ParquetReader;
+use bytes::Bytes;
+use parquet::basic::{LogicalType, TimeUnit};
+use parquet::errors::ParquetError;
+use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::record::{Field, Row};
+use parquet::schema::types::Type;
 
 use super::calendar::SERIAL_1970;
 use super::grid::{Full, Grid, GridBuilder};
@@ -14,7 +15,7 @@ use crate::diag::{Halt, Sink};
 use crate::study::{Located, Source};
 
 /// Integers from here on are ids: a number of 64 bits would not keep them exactly.
-const EXACT: i128 = 1_000_000_000_000_000;
+const EXACT: u64 = 1_000_000_000_000_000;
 
 /// Reads Parquet files.
 pub struct Parquet;
@@ -25,16 +26,19 @@ impl Reader for Parquet {
     }
 
     fn read(&self, _: &Content, bytes: &[u8], source: &Source, sink: &mut Sink) -> Result<RawTable, Halt> {
-        let mut reader = ParquetReader::new(Cursor::new(bytes));
-        let size = reader.num_rows().and_then(|rows| Ok(rows.saturating_mul(reader.schema()?.len())));
-        let columns = match size {
-            Ok(cells) if cells > limits::CELLS => return Err(sink.halt(problems::too_many_cells(source, ""))),
-            _ => reader
-                .finish()
-                .map_err(|error| sink.halt(problems::damaged(source, &error.to_string())))?
-                .into_columns(),
-        };
-        let grid = fill(&columns).map_err(|Full| sink.halt(problems::too_many_cells(source, "")))?;
+        let damaged = |error: ParquetError| problems::damaged(source, &error.to_string());
+        let reader =
+            SerializedFileReader::new(Bytes::copy_from_slice(bytes)).map_err(|error| sink.halt(damaged(error)))?;
+        let head = reader.metadata().file_metadata();
+        let columns = head.schema().get_fields();
+        if (head.num_rows().max(0) as usize).saturating_mul(columns.len()) > limits::CELLS {
+            return Err(sink.halt(problems::too_many_cells(source, "")));
+        }
+        let rows = reader.get_row_iter(None).map_err(|error| sink.halt(damaged(error)))?;
+        let grid = fill(columns, rows).map_err(|stopped| match stopped {
+            Stopped::Full => sink.halt(problems::too_many_cells(source, "")),
+            Stopped::Damaged(error) => sink.halt(damaged(error)),
+        })?;
         let whole = whole(source, &grid);
         let mut table = table::within(grid, &whole, "", sink)?;
         rows::class(&mut table, source, sink);
@@ -51,44 +55,77 @@ fn whole(source: &Source, grid: &Grid) -> Source {
     Source { header, range, ..source.clone() }
 }
 
+/// Why no grid comes of a file.
+enum Stopped {
+    Full,
+    Damaged(ParquetError),
+}
+
+impl From<Full> for Stopped {
+    fn from(_: Full) -> Stopped {
+        Stopped::Full
+    }
+}
+
 /// The column names as the first row, and the rows below it.
-fn fill(columns: &[Column]) -> Result<Grid, Full> {
+fn fill(
+    columns: &[std::sync::Arc<Type>],
+    rows: impl Iterator<Item = Result<Row, ParquetError>>,
+) -> Result<Grid, Stopped> {
     let mut builder = GridBuilder::default();
     for (col, column) in columns.iter().enumerate() {
         builder.push(0, col as u32, Raw::Text(column.name()))?;
     }
-    let series: Vec<_> = columns.iter().map(|column| column.as_materialized_series().rechunk()).collect();
-    for row in 0..columns.first().map_or(0, Column::len) {
-        for (col, series) in series.iter().enumerate() {
-            let value = series.get(row).unwrap_or(AnyValue::Null);
-            push(&mut builder, row as u32 + 1, col as u32, &value)?;
+    let nanoseconds: Vec<bool> = columns.iter().map(|column| is_in_nanoseconds(column)).collect();
+    for (row, fields) in rows.enumerate() {
+        let fields = fields.map_err(Stopped::Damaged)?;
+        for (col, (_, field)) in fields.get_column_iter().enumerate() {
+            let row = row as u32 + 1;
+            match field {
+                Field::Long(time) if nanoseconds[col] => builder.push(row, col as u32, moment(*time, 1e9))?,
+                field => push(&mut builder, row, col as u32, field)?,
+            }
         }
     }
-    builder.finish()
+    Ok(builder.finish()?)
 }
 
-fn push(builder: &mut GridBuilder, row: u32, col: u32, value: &AnyValue<'_>) -> Result<(), Full> {
+/// Times of nanoseconds come as plain integers.
+fn is_in_nanoseconds(column: &Type) -> bool {
+    let logical = column.get_basic_info().logical_type_ref();
+    matches!(logical, Some(LogicalType::Timestamp(time)) if time.unit == TimeUnit::NANOS)
+}
+
+fn push(builder: &mut GridBuilder, row: u32, col: u32, value: &Field) -> Result<(), Full> {
+    let mut push = |raw: Raw<'_>| builder.push(row, col, raw);
     match value {
-        AnyValue::Null => Ok(()),
-        AnyValue::Boolean(value) => builder.push(row, col, Raw::Bool(*value)),
-        AnyValue::String(text) => builder.push(row, col, Raw::Text(text)),
-        AnyValue::Date(days) => builder.push(row, col, Raw::Date(f64::from(*days) + SERIAL_1970)),
-        AnyValue::Datetime(time, unit, _) => builder.push(row, col, Raw::Date(days(*time, *unit) + SERIAL_1970)),
-        AnyValue::Float32(_) | AnyValue::Float64(_) => {
-            value.extract::<f64>().map_or(Ok(()), |number| builder.push(row, col, Raw::Number(number)))
-        }
-        value => match value.extract::<i128>().filter(|_| value.is_integer()) {
-            Some(number) if number.abs() < EXACT => builder.push(row, col, Raw::Number(number as f64)),
-            _ => builder.push(row, col, Raw::Text(value.to_string().trim_matches('"'))),
+        Field::Null => Ok(()),
+        Field::Bool(value) => push(Raw::Bool(*value)),
+        Field::Str(text) => push(Raw::Text(text)),
+        Field::Bytes(bytes) => match std::str::from_utf8(bytes.data()) {
+            Ok(text) => push(Raw::Text(text)),
+            Err(_) => push(Raw::Text(&value.to_string())),
         },
+        Field::Byte(number) => push(Raw::Number(f64::from(*number))),
+        Field::Short(number) => push(Raw::Number(f64::from(*number))),
+        Field::Int(number) => push(Raw::Number(f64::from(*number))),
+        Field::UByte(number) => push(Raw::Number(f64::from(*number))),
+        Field::UShort(number) => push(Raw::Number(f64::from(*number))),
+        Field::UInt(number) => push(Raw::Number(f64::from(*number))),
+        Field::Long(number) if number.unsigned_abs() < EXACT => push(Raw::Number(*number as f64)),
+        Field::ULong(number) if *number < EXACT => push(Raw::Number(*number as f64)),
+        Field::Long(number) => push(Raw::Text(&number.to_string())),
+        Field::ULong(number) => push(Raw::Text(&number.to_string())),
+        Field::Float16(number) => push(Raw::Number(f64::from(*number))),
+        Field::Float(number) => push(Raw::Number(f64::from(*number))),
+        Field::Double(number) => push(Raw::Number(*number)),
+        Field::Date(days) => push(Raw::Date(f64::from(*days) + SERIAL_1970)),
+        Field::TimestampMillis(time) => push(moment(*time, 1e3)),
+        Field::TimestampMicros(time) => push(moment(*time, 1e6)),
+        other => push(Raw::Text(other.to_string().trim_matches('"'))),
     }
 }
 
-fn days(time: i64, unit: TimeUnit) -> f64 {
-    let per_second = match unit {
-        TimeUnit::Milliseconds => 1e3,
-        TimeUnit::Microseconds => 1e6,
-        TimeUnit::Nanoseconds => 1e9,
-    };
-    time as f64 / per_second / 86_400.0
+fn moment(time: i64, per_second: f64) -> Raw<'static> {
+    Raw::Date(time as f64 / per_second / 86_400.0 + SERIAL_1970)
 }

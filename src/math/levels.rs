@@ -61,7 +61,7 @@ mod tests {
     use super::*;
 
     fn logs(ratios: &[f64]) -> Vec<f64> {
-        ratios.iter().map(|ratio| ratio.log10()).collect()
+        ratios.iter().map(|&ratio| crate::math::elementary::log10(ratio)).collect()
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Weighted least squares to the last digit: Householder QR of scaled columns, then refinement of coefficients and residuals
 //! together in double-double (Björck 1967, 1968).
 
+use crate::math::elementary::log2;
 use ndarray::{Array1, Array2, ArrayView2};
 
 use super::double::Double;
@@ -193,7 +194,7 @@ impl Factor {
 /// A column times the power of two that brings its largest weighted entry into [1, 2); with that power.
 fn scaled(mut column: Vec<f64>, root: &[f64]) -> (Vec<f64>, f64) {
     let largest = column.iter().zip(root).fold(0.0_f64, |largest, (x, root)| largest.max((x * root).abs()));
-    let power = if largest > 0.0 && largest.is_finite() { largest.log2().floor() } else { 0.0 };
+    let power = if largest > 0.0 && largest.is_finite() { log2(largest).floor() } else { 0.0 };
     let scale = 2.0_f64.powi(-(power as i32).clamp(-1000, 1000));
     column.iter_mut().for_each(|x| *x *= scale);
     (column, scale)

@@ -2,6 +2,7 @@
 
 use super::special::binomial_cdf;
 use super::sums::sum;
+use crate::math::elementary::powf;
 
 /// The median; NaN where there is nothing. Of an even number the mean of the middle two.
 pub fn median(values: &[f64]) -> f64 {
@@ -50,7 +51,7 @@ pub fn skewness(values: &[f64]) -> f64 {
     let n = values.len() as f64;
     let mean = sum(values.iter().copied()) / n;
     let moment = |power: i32| sum(values.iter().map(|value| (value - mean).powi(power))) / n;
-    moment(3) / moment(2).powf(1.5)
+    moment(3) / powf(moment(2), 1.5)
 }
 
 fn sorted(values: &[f64]) -> Vec<f64> {

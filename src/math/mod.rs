@@ -3,6 +3,7 @@
 pub mod assign;
 pub mod components;
 pub mod double;
+pub mod elementary;
 pub mod feasible;
 pub mod glm;
 pub mod householder;

@@ -2,6 +2,7 @@
 
 use super::special::{binomial_pmf, normal_quantile, normal_sf};
 use super::sums::sum;
+use crate::math::elementary::hypot;
 
 /// Those who said yes, and all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +41,7 @@ pub fn wilson(share: Share, level: f64) -> (f64, f64) {
 pub fn newcombe(first: Share, second: Share, level: f64) -> (f64, f64) {
     let (p1, p2) = (first.value(), second.value());
     let ((l1, u1), (l2, u2)) = (wilson(first, level), wilson(second, level));
-    (p1 - p2 - (p1 - l1).hypot(u2 - p2), p1 - p2 + (u1 - p1).hypot(p2 - l2))
+    (p1 - p2 - hypot(p1 - l1, u2 - p2), p1 - p2 + hypot(u1 - p1, p2 - l2))
 }
 
 /// Standard error of the difference of two independent shares, √(p₁(1−p₁)/n₁ + p₂(1−p₂)/n₂).

@@ -5,10 +5,9 @@ use crate::phrase;
 use crate::study::Expression;
 use crate::tidy::{Data, Panel, VarRef};
 
-use super::formula::evaluate::evaluate;
+use super::formula::check::{Checked, check};
+use super::formula::compute::compute;
 use super::formula::kinds::Kind;
-use super::formula::lower::{Lowered, lower};
-use super::formula::refused;
 
 /// For which units a condition holds. Lists are of global indices, in order.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,18 +38,18 @@ pub fn condition(
         let problem = hidden(&var).or_else(|| without_period(panel, &var));
         sink.problems.extend(problem.map(|problem| expression.problem(problem, span)));
     }
-    let lowered = lower(expression, tree, panel);
+    let checked = check(expression, tree, panel);
     if sink.problems.len() > before {
         // What moves was said already; problems of names that are not known still count.
         let further =
-            lowered.err().unwrap_or_default().into_iter().filter(|problem| problem.code != "formula-no-period");
+            checked.err().unwrap_or_default().into_iter().filter(|problem| problem.code != "formula-no-period");
         sink.problems.extend(further);
         return Err(Halt);
     }
-    match lowered {
-        Ok(lowered) if matches!(lowered.kind, Kind::YesNo) => holds(expression, &lowered, panel, sink),
-        Ok(lowered) => {
-            let message = phrase!("A condition is wanted here, and this holds {kind}", kind = lowered.kind.said());
+    match checked {
+        Ok(checked) if checked.kind == Kind::YesNo => holds(&checked, panel),
+        Ok(checked) => {
+            let message = phrase!("A condition is wanted here, and this holds {kind}", kind = checked.kind.said());
             let hint = phrase!("Compare it with something, such as {example}", example = "members > 10");
             let problem = Diagnostic::error("formula-type", message).hint(hint);
             Err(sink.halt(expression.problem(problem, &tree.span)))
@@ -70,9 +69,8 @@ fn without_period(panel: &Panel, var: &VarRef) -> Option<Diagnostic> {
     Some(Diagnostic::error("period-needed", message).hint(phrase!("Write {examples}", examples = examples)))
 }
 
-fn holds(expression: &Expression, lowered: &Lowered, panel: &Panel, sink: &mut Sink) -> Result<Holds, Halt> {
-    let found = evaluate(lowered, panel, None).map_err(|error| sink.halt(refused(expression, &error.to_string())))?;
-    let Data::Number(values) = found.data else { return Err(Halt) };
+fn holds(checked: &Checked<'_>, panel: &Panel) -> Result<Holds, Halt> {
+    let Data::Number(values) = compute(checked, panel, None).data else { return Err(Halt) };
     let of = |wanted: &dyn Fn(f64) -> bool| {
         (0..values.len()).filter(|&unit| wanted(values[unit])).map(|unit| unit as u32).collect::<Vec<u32>>()
     };

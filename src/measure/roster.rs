@@ -78,7 +78,7 @@ fn of(
             periods: Vec::new(),
         },
         how,
-        at: vec![DerivedAt { period: None, data: Data::Number(values), ingredients }],
+        at: vec![DerivedAt { period: None, data: Data::Number(values.into()), ingredients }],
     })
 }
 
@@ -117,8 +117,7 @@ fn undecided(study: &Study, roster: &Roster, panel: &Panel) -> Option<(String, S
     let columns = panel.provenance.columns.iter().filter(|(_, (source, _))| own(*source));
     columns.into_iter().find_map(|(written, _)| {
         let var = panel.reference(written);
-        let column = panel.frame(var.period.as_deref())?.column(&var.name).ok()?;
-        let words: BTreeSet<&str> = column.str().ok()?.iter().flatten().take(100_000).collect();
+        let Data::Category { levels: words, .. } = panel.data(&var)? else { return None };
         let word =
             words.iter().find(|word| NOT_THOSE.contains(&fold(word).as_str())).filter(|_| words.len() <= WORDS)?;
         Some((var.name.clone(), word.to_string()))

@@ -31,7 +31,7 @@ impl Arms {
     pub fn values(&self, view: &View, treatment: Option<&VarRef>) -> Vec<f64> {
         let stored = || treatment.and_then(|var| view.column(var)).map(|column| column.data);
         match self.overlay.clone().or_else(stored) {
-            Some(Data::Number(values)) => values,
+            Some(Data::Number(values)) => values.to_vec(),
             _ => vec![f64::NAN; view.panel().units.len()],
         }
     }
@@ -50,7 +50,7 @@ impl Arms {
                 let sides: Vec<f64> = levels.iter().map(meaning).collect();
                 codes.iter().map(|&code| sides.get(code as usize).copied().unwrap_or(f64::NAN)).collect()
             }
-            Some(Data::Number(values)) => values,
+            Some(Data::Number(values)) => values.to_vec(),
             None => vec![f64::NAN; whole.panel().units.len()],
         }
     }
@@ -79,7 +79,7 @@ pub fn arms(view: &View, var: &VarRef, name: &Located<String>, sink: &mut Sink) 
         for (side, value) in sides.iter().zip(&tally.values) {
             value.units.iter().for_each(|&unit| values[unit] = *side);
         }
-        Data::Number(values)
+        Data::Number(values.into())
     });
     let words = sides.iter().zip(&tally.values).map(|(side, value)| (folded(&value.text), *side)).collect();
     Some(Arms { overlay, counts, words })
@@ -245,7 +245,7 @@ mod tests {
 
     #[test]
     fn numbers_stand_in_their_order() {
-        let tally = Tally::of(&Data::Number(vec![1.0, -2.0, 0.0, -0.0, f64::NAN, 10.0]), &[0, 1, 2, 3, 4, 5]);
+        let tally = Tally::of(&Data::Number([1.0, -2.0, 0.0, -0.0, f64::NAN, 10.0].into()), &[0, 1, 2, 3, 4, 5]);
         let texts: Vec<&str> = tally.values.iter().map(|value| value.text.as_str()).collect();
         assert_eq!(texts, ["-2", "0", "1", "10"]);
         assert_eq!(tally.values[1].units, [2, 3]);

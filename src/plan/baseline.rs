@@ -87,7 +87,7 @@ impl Middle {
 }
 
 fn middle(panel: &Panel, var: &VarRef) -> Option<Middle> {
-    let mut values = panel.numbers(var)?;
+    let mut values = panel.numbers(var)?.to_vec();
     values.retain(|value| !value.is_nan());
     values.sort_by(f64::total_cmp);
     let (low, high) = (*values.first()?, *values.last()?);
@@ -154,7 +154,7 @@ fn kinds(study: &Study, panel: &Panel, (outcome, name): (&str, &str), baseline: 
 
 /// The values of a baseline and how many units have each, in order.
 fn counts(panel: &Panel, baseline: &VarRef) -> Vec<(f64, usize)> {
-    let mut values = panel.numbers(baseline).unwrap_or_default();
+    let mut values = panel.numbers(baseline).map(<[f64]>::to_vec).unwrap_or_default();
     values.retain(|value| !value.is_nan());
     values.sort_by(f64::total_cmp);
     let mut counts: BTreeMap<usize, (f64, usize)> = BTreeMap::new();

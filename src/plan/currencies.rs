@@ -38,7 +38,7 @@ fn left(view: &View, by: &str) -> BTreeSet<&'static str> {
     let mut left = BTreeSet::new();
     for data in vars.filter_map(|var| Some(view.column(&var)?.data)) {
         if let Data::Category { levels, codes } = data {
-            let met: BTreeSet<u32> = codes.into_iter().collect();
+            let met: BTreeSet<u32> = codes.iter().copied().collect();
             left.extend(met.into_iter().filter_map(|code| currency(levels.get(code as usize)?)));
         }
     }

@@ -1,6 +1,7 @@
 //! What designs need, and whether a question gives it.
 
-use crate::design::AnyDesign;
+use crate::design::kind::Given;
+use crate::design::{AnyDesign, Needs};
 use crate::diag::{Diagnostic, Sink};
 use crate::estimate::AnyEstimator;
 use crate::phrase;
@@ -12,38 +13,9 @@ use super::PlannedOutcome;
 use super::arms::Arms;
 use super::two_groups::two_periods;
 
-/// What a design must be given, and what follows it by default.
-#[derive(Default)]
-pub(super) struct Needs {
-    pub two_arms: bool,
-    pub before: bool,
-    /// Two periods at which different units have rows.
-    pub periods: bool,
-    pub covariates: bool,
-    /// Estimators that fit; the first is the default.
-    pub estimators: &'static [&'static str],
-    /// Sensitivity analyses by default.
-    pub sensitivity: &'static [&'static str],
-}
-
-/// What a design needs.
-pub(super) fn needs(design: &AnyDesign) -> Needs {
-    match design {
-        AnyDesign::BeforeAfter(_) => Needs { before: true, estimators: &["mean-change"], ..Needs::default() },
-        AnyDesign::TwoGroups(_) => Needs { periods: true, estimators: &["welch"], ..Needs::default() },
-        AnyDesign::Nearest(_) => Needs {
-            two_arms: true,
-            covariates: true,
-            estimators: &["difference", "regression"],
-            sensitivity: &["e-value", "robustness-value"],
-            ..Needs::default()
-        },
-    }
-}
-
 /// Reports what a question does not give its design.
 pub(super) fn meets(
-    needs: &Needs,
+    design: &AnyDesign,
     question: &Question,
     block: &Block,
     outcomes: &[PlannedOutcome],
@@ -51,15 +23,16 @@ pub(super) fn meets(
     view: &View,
     sink: &mut Sink,
 ) {
+    let (given, covariates) = (design.get().kind().card().given, design.get().needs().covariates);
     let design = &block.method;
     let mut lacking =
         |code: &str, message, hint| sink.push(Diagnostic::error(code, message).hint(hint).at(design.place.clone()));
-    if needs.two_arms && question.treatment.is_none() {
+    if given.treatment && question.treatment.is_none() {
         let message =
             phrase!("The design `{design}` needs a `treatment`: who received, and who did not", design = &design.value);
         lacking("no-treatment", message, phrase!("Add a line such as {example}", example = "treatment = \"funded\""));
     }
-    if needs.covariates && question.covariates.is_empty() {
+    if covariates && question.covariates.is_empty() {
         let message =
             phrase!("The design `{design}` needs `covariates`: what makes units comparable", design = &design.value);
         lacking(
@@ -68,7 +41,7 @@ pub(super) fn meets(
             phrase!("Add a line such as {example}", example = "covariates = [\"age\", \"size\"]"),
         );
     }
-    if needs.before && outcomes.iter().any(|outcome| outcome.baseline.is_none()) {
+    if given.before && outcomes.iter().any(|outcome| outcome.baseline.is_none()) {
         let without: Vec<String> = outcomes
             .iter()
             .filter(|outcome| outcome.baseline.is_none())
@@ -86,14 +59,14 @@ pub(super) fn meets(
             phrase!("Add a line such as {example}, or `before` and `after` where there are periods", example = example),
         );
     }
-    if needs.before {
+    if given.before {
         followed(question, block, outcomes, view, sink);
     }
-    if needs.periods {
+    if given.periods {
         two_periods(question, block, outcomes, sink);
     }
     if let (Some(treatment), Some(arms)) = (&question.treatment, arms) {
-        one_arm(needs, treatment, arms, sink);
+        one_arm(given, treatment, arms, sink);
     }
 }
 
@@ -118,12 +91,12 @@ fn followed(question: &Question, block: &Block, outcomes: &[PlannedOutcome], vie
 
 /// Nobody received: that is a mistake. Everybody received: then there is nobody to compare with, which the other questions of
 /// the study need not suffer from.
-fn one_arm(needs: &Needs, treatment: &Located<String>, arms: &Arms, sink: &mut Sink) {
+fn one_arm(given: Given, treatment: &Located<String>, arms: &Arms, sink: &mut Sink) {
     let problem = match arms.counts {
         [_, 0] => {
             Diagnostic::error("one-arm", phrase!("According to `{name}` nobody received", name = &treatment.value))
         }
-        [0, _] if needs.two_arms => Diagnostic::warning(
+        [0, _] if given.treatment => Diagnostic::warning(
             "one-arm",
             phrase!(
                 "According to `{name}` everybody received, so there is nobody to compare with",
@@ -137,7 +110,7 @@ fn one_arm(needs: &Needs, treatment: &Located<String>, arms: &Arms, sink: &mut S
 }
 
 /// Whether an estimator goes with the design; reported where it does not.
-pub(super) fn fits(needs: &Needs, estimator: &AnyEstimator, written: &Block, design: &Block, sink: &mut Sink) -> bool {
+pub(super) fn fits(needs: Needs, estimator: &AnyEstimator, written: &Block, design: &Block, sink: &mut Sink) -> bool {
     if needs.estimators.contains(&estimator.name()) {
         return true;
     }

@@ -142,6 +142,6 @@ fn examples(view: &View, var: &VarRef) -> (Vec<String>, Vec<usize>) {
         return Default::default();
     };
     let first = |level: u32| codes.iter().position(|code| *code == level);
-    let shown = levels.into_iter().enumerate().filter_map(|(level, text)| Some((text, first(level as u32)?)));
+    let shown = levels.iter().enumerate().filter_map(|(level, text)| Some((text.clone(), first(level as u32)?)));
     shown.take(EXAMPLES).unzip()
 }

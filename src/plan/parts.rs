@@ -5,27 +5,15 @@ use std::collections::BTreeSet;
 use crate::diag::{Diagnostic, Sink};
 use crate::phrase;
 use crate::study::{Located, Question, Study};
-use crate::text::Words;
 use crate::tidy::{Content, Data, VarRef, View};
 
-use super::PlannedOutcome;
 use super::resolve::variable;
+use super::{Parts, PlannedOutcome};
 
 /// Most values that a variable of subgroups may take: more would be cases, not groups.
 pub const MOST_SUBGROUPS: usize = 30;
 /// Most values that a variable of reports may take.
 pub const MOST_REPORTS: usize = 1_000;
-
-/// A variable whose values are parts.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Parts {
-    /// The variable.
-    pub var: VarRef,
-    /// How outputs call it.
-    pub label: Words,
-    /// Whether its values are yes and no.
-    pub yes_no: bool,
-}
 
 /// The subgroups of a question. Reports variables that cannot make any: unknown ones, outcomes, free text, too many values.
 pub fn subgroups(

@@ -1,6 +1,7 @@
 //! Changes that no unit has: across midnight, or a thousandfold where all others stay near what they were.
 
 use crate::diag::{Diagnostic, Sink};
+use crate::math::elementary::log10;
 use crate::math::levels::slips;
 use crate::math::median::median;
 use crate::phrase;
@@ -22,9 +23,9 @@ pub(super) fn changes(panel: &Panel, name: &Located<String>, var: &VarRef, basel
     let [Some(after), Some(before)] = infos else { return };
     let Some((now, then)) = panel.numbers(var).zip(panel.numbers(baseline)) else { return };
     if are_hours_of_day(&after.unit) && are_hours_of_day(&before.unit) {
-        sink.problems.extend(midnight(panel, name, (var, &now), (baseline, &then)));
+        sink.problems.extend(midnight(panel, name, (var, now), (baseline, then)));
     } else if [after, before].iter().all(|info| info.content == Content::Number) {
-        sink.problems.extend(thousandfold(panel, name, (var, &now), (baseline, &then)));
+        sink.problems.extend(thousandfold(panel, name, (var, now), (baseline, then)));
     }
 }
 
@@ -57,7 +58,7 @@ fn thousandfold(
     (baseline, then): (&VarRef, &[f64]),
 ) -> Option<Diagnostic> {
     let units: Vec<usize> = (0..now.len()).filter(|&unit| now[unit] > 0.0 && then[unit] > 0.0).collect();
-    let logs: Vec<f64> = units.iter().map(|&unit| (now[unit] / then[unit]).log10()).collect();
+    let logs: Vec<f64> = units.iter().map(|&unit| log10(now[unit] / then[unit])).collect();
     let found = slips(&logs);
     let times = found.first()?.1;
     let hit: Vec<usize> = found.iter().map(|(at, _)| units[*at]).collect();
@@ -66,8 +67,8 @@ fn thousandfold(
     }
     let others: Vec<usize> = units.iter().copied().filter(|unit| !hit.contains(unit)).collect();
     let far = |values: &[f64]| {
-        let middle = median(&others.iter().map(|&unit| values[unit].log10()).collect::<Vec<f64>>());
-        median(&hit.iter().map(|&unit| (values[unit].log10() - middle).abs()).collect::<Vec<f64>>())
+        let middle = median(&others.iter().map(|&unit| log10(values[unit])).collect::<Vec<f64>>());
+        median(&hit.iter().map(|&unit| (log10(values[unit]) - middle).abs()).collect::<Vec<f64>>())
     };
     let odd = if far(now) >= far(then) { var } else { baseline };
     let message = phrase!(

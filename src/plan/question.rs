@@ -1,11 +1,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::design::nearest::{Caliper, Nearest, Ties};
-use crate::design::{self, AnyDesign, Ask, Estimand, TwoGroups};
+use crate::answer::Role;
+use crate::design::{self, AnyDesign, Ask, Estimand, Kind, Peer};
 use crate::diag::{Diagnostic, Halt, Place, Sink};
 use crate::estimate::{self, AnyEstimator};
-use crate::findings::Role;
 use crate::infer::{self, InferOptions};
 use crate::phrase;
 use crate::sensitivity::{self, AnySensitivity};
@@ -17,7 +16,7 @@ use crate::tidy::{Content, Data, Lost, Panel, VarRef, View, period_name};
 use super::about;
 use super::arms::{Arms, arms};
 use super::currencies;
-use super::needs::{fits, meets, needs};
+use super::needs::{fits, meets};
 use super::outcome::outcomes;
 use super::parts;
 use super::relative;
@@ -53,16 +52,6 @@ const SENSITIVITIES: Family<AnySensitivity> = Family {
     parse: sensitivity::parse,
 };
 
-/// Ties as MatchIt settles them, unless the block says how.
-fn like_matchit(design: AnyDesign, block: &Block) -> AnyDesign {
-    match design {
-        AnyDesign::Nearest(nearest) if !block.options.contains_key("ties") => {
-            AnyDesign::Nearest(Nearest { ties: Ties::Rows, ..nearest })
-        }
-        other => other,
-    }
-}
-
 /// Units without a cluster count as clusters of their own: said, not silent.
 fn lone_units(view: &View, var: &VarRef, name: &Located<String>, sink: &mut Sink) {
     let Some(column) = view.column(var) else { return };
@@ -88,8 +77,8 @@ pub fn question(
     let before = sink.problems.len();
     let starts = relative::starts(study, question, view, sink);
     relative::start_needed(question, starts.as_ref(), sink);
-    let two_groups = question.designs.iter().any(|block| block.method.value == TwoGroups::NAME);
-    let own = if two_groups { own_period(question, view) } else { Vec::new() };
+    let of_respondents = |block: &Block| design::kind_of(&block.method.value) == Kind::Respondents;
+    let own = if question.designs.iter().any(of_respondents) { own_period(question, view) } else { Vec::new() };
     let whole = own.iter().fold(view.clone(), |view, (var, data)| view.with_overlay(var.clone(), data.clone()));
     let outcomes = outcomes(study, question, &whole, sink);
     let received = question.treatment.as_ref().map(|name| view.panel().reference(&name.value));
@@ -172,7 +161,8 @@ fn roster_note(question: &Question, panel: &Panel) -> Option<Phrase> {
 fn add_overlay(overlays: &mut Vec<(VarRef, Data)>, var: &VarRef, data: Data) {
     match (overlays.iter_mut().find(|(known, _)| known == var), data) {
         (Some((_, Data::Number(known))), Data::Number(new)) => {
-            known.iter_mut().zip(new).filter(|(_, new)| !new.is_nan()).for_each(|(known, new)| *known = new);
+            *known =
+                known.iter().zip(new.iter()).map(|(known, new)| if new.is_nan() { *known } else { *new }).collect();
         }
         (_, data) => overlays.push((var.clone(), data)),
     }
@@ -211,20 +201,17 @@ fn steps(study: &Study, question: &Question, resolved: Resolved<'_>, view: &View
     let main = main_design(&question.designs);
     let mut steps: Vec<Step> = Vec::new();
     for (index, block) in question.designs.iter().enumerate() {
-        let Some(design) = DESIGNS.resolve(block, &["primary"], sink) else { continue };
-        named_in_options(&design, block, view, sink);
-        let design = at_known_periods(design, view.panel());
-        let design = if study.like_matchit { like_matchit(design, block) } else { design };
-        let design = rounds.map_or_else(|| design.clone(), |rounds| rounds::within_rounds(&design, &rounds.by));
-        let needs = needs(&design);
-        meets(&needs, question, block, &outcomes, arms, view, sink);
+        let Some(mut design) = design(block, view, study.like_matchit, sink) else { continue };
+        let notes = rounds.map(|rounds| rounds::within_rounds(&mut design, rounds)).unwrap_or_default();
+        let (given, needs) = (design.get().kind().card().given, design.get().needs());
+        meets(&design, question, block, &outcomes, arms, view, sink);
         let estimator = match &given_estimator {
             None => ESTIMATORS.default(needs.estimators[0]),
-            Some((written, given)) => given.clone().filter(|given| fits(&needs, given, written, block, sink)),
+            Some((written, given)) => given.clone().filter(|given| fits(needs, given, written, block, sink)),
         };
         let Some(estimator) = estimator else { continue };
-        let given_sensitivity = given_sensitivity.as_ref().filter(|given| !needs.periods || given.is_empty());
-        if needs.periods && question.sensitivity.as_ref().is_some_and(|given| !given.is_empty()) {
+        let given_sensitivity = given_sensitivity.as_ref().filter(|blocks| !given.periods || blocks.is_empty());
+        if given.periods && question.sensitivity.as_ref().is_some_and(|given| !given.is_empty()) {
             no_sensitivity(block, sink);
         }
         let by_default = || needs.sensitivity.iter().filter_map(|name| SENSITIVITIES.default(name)).collect();
@@ -248,7 +235,7 @@ fn steps(study: &Study, question: &Question, resolved: Resolved<'_>, view: &View
             subgroups: Vec::new(),
             rows: None,
             left_out: Vec::new(),
-            notes: Vec::new(),
+            notes,
             show_all: study.like_matchit,
             level: study.level,
             seed: study.seed,
@@ -259,68 +246,23 @@ fn steps(study: &Study, question: &Question, resolved: Resolved<'_>, view: &View
     steps
 }
 
-/// What calipers call the score.
-const SCORE: &str = "score";
-
-/// Where a variable bears the name by which calipers call the score, the score is meant.
-fn caliper_on_a_variable(view: &View, option: &Located<serde_json::Value>, sink: &mut Sink) {
-    if view.panel().variables.contains_key(SCORE) {
-        let message = phrase!("`score` in `caliper` is the similarity score, and not the variable `score`");
-        let hint = phrase!(
-            "For a caliper on the variable give it another name: columns = {brackets}",
-            brackets = "{ points = \"score\" }"
-        );
-        sink.push(Diagnostic::warning("caliper", message).hint(hint).at(option.place.clone()));
-    }
-}
-
-/// A design whose options name variables by the periods that the panel knows, however they are written.
-fn at_known_periods(design: AnyDesign, panel: &Panel) -> AnyDesign {
-    let known = |name: &String| panel.reference(name).to_string();
-    match design {
-        AnyDesign::Nearest(nearest) => AnyDesign::Nearest(Nearest {
-            exact: nearest.exact.iter().map(known).collect(),
-            caliper: nearest.caliper.map(|caliper| match caliper {
-                Caliper::Each(each) => Caliper::Each(each.iter().map(|(name, width)| (known(name), *width)).collect()),
-                score => score,
-            }),
-            ..nearest
-        }),
-        other => other,
-    }
-}
-
-/// Variables that a design's own options name must be in the data, and calipers must be widths.
-fn named_in_options(design: &AnyDesign, block: &Block, view: &View, sink: &mut Sink) {
-    let AnyDesign::Nearest(nearest) = design else { return };
-    let mut known = |key: &str, names: Vec<&String>| {
-        let Some(option) = block.options.get(key) else { return };
-        for name in names {
-            variable(view.panel(), &Located { value: name.clone(), place: option.place.clone() }, None, sink);
+/// A design as its block says it: with variables that are there, by the names that the panel has for them.
+fn design(block: &Block, view: &View, like_matchit: bool, sink: &mut Sink) -> Option<AnyDesign> {
+    let mut design = DESIGNS.resolve(block, &["primary"], sink)?;
+    for (key, name) in design.get().names() {
+        if let Some(option) = block.options.get(key) {
+            variable(view.panel(), &Located { value: name, place: option.place.clone() }, None, sink);
         }
-    };
-    known("exact", nearest.exact.iter().collect());
-    let widths: Vec<f64> = match &nearest.caliper {
-        Some(Caliper::Each(each)) => {
-            known("caliper", each.keys().filter(|name| *name != SCORE).collect());
-            if let Some(option) = block.options.get("caliper").filter(|_| each.contains_key(SCORE)) {
-                caliper_on_a_variable(view, option, sink);
-            }
-            each.values().copied().collect()
-        }
-        Some(Caliper::Score(width)) => vec![*width],
-        None => Vec::new(),
-    };
-    if let Some((width, option)) = widths.iter().find(|width| **width < 0.0).zip(block.options.get("caliper")) {
-        let wanted = phrase!("a number, 0 or more");
-        let message = phrase!(
-            "`{key}` should be {wanted}, but this is {found}",
-            key = "caliper",
-            wanted = wanted,
-            found = width.to_string()
-        );
-        sink.push(Diagnostic::error("wrong-option", message).at(option.place.clone()));
     }
+    for (key, problem) in design.get().check(view.panel()) {
+        let place = block.options.get(key).map_or(&block.method.place, |option| &option.place);
+        sink.push(problem.at(place.clone()));
+    }
+    design.get_mut().rename(&|name| view.panel().reference(name).to_string());
+    if like_matchit {
+        design.get_mut().follow(Peer::MatchIt, &|key| block.options.contains_key(key));
+    }
+    Some(design)
 }
 
 /// The variable at each unit's own period, where there is one of that name; else as the name says.

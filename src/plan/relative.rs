@@ -1,24 +1,14 @@
 //! Values at periods that are counted from each unit's own start.
 
-use std::collections::BTreeMap;
-
+use crate::answer::starts::{Starts, values};
 use crate::design::Ask;
 use crate::diag::{Diagnostic, Place, Sink};
 use crate::ingest::calendar::date_of;
 use crate::phrase;
 use crate::study::{Located, Question, Study};
-use crate::tidy::{Content, Data, Relative, VarRef, View, as_levels};
+use crate::tidy::{Content, Data, Relative, VarRef, View};
 
 use super::PlannedOutcome;
-
-/// The year in which each unit of the panel starts; nothing where it is not known.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Starts {
-    /// The variable that says it.
-    pub var: VarRef,
-    /// One for each unit.
-    pub years: Vec<Option<i32>>,
-}
 
 /// The starts of a question's units, where it counts from them. Reports a variable that holds no years.
 pub fn starts(study: &Study, question: &Question, view: &View, sink: &mut Sink) -> Option<Starts> {
@@ -61,52 +51,6 @@ fn no_years(name: &Located<String>) -> Diagnostic {
     );
     let hint = phrase!("Years are 2021, 2021年度, 令和3年度 or R3; `tashika check` lists the cells that are not");
     Diagnostic::error("start-not-a-year", message).hint(hint).at(name.place.clone())
-}
-
-/// The values of a variable at a period counted from the start, one for each unit of the panel: from the wave of the unit's own
-/// year. Nothing where the variable was observed in none of these years.
-pub fn values(view: &View, var: &VarRef, starts: &Starts) -> Option<Data> {
-    let Relative(offset) = var.relative()?;
-    let info = view.info(&var.name)?;
-    let years: BTreeMap<i32, Data> = starts
-        .years
-        .iter()
-        .flatten()
-        .map(|year| year + offset)
-        .collect::<std::collections::BTreeSet<i32>>()
-        .into_iter()
-        .filter(|year| info.periods.contains(&year.to_string()))
-        .filter_map(|year| {
-            let at = VarRef { name: var.name.clone(), period: Some(year.to_string()) };
-            Some((year, view.column(&at)?.data))
-        })
-        .collect();
-    let first = years.values().next()?;
-    let of = |unit: usize| starts.years[unit].and_then(|year| years.get(&(year + offset)));
-    Some(match first {
-        Data::Number(_) => {
-            let value = |unit: usize| match of(unit) {
-                Some(Data::Number(values)) => values[unit],
-                _ => f64::NAN,
-            };
-            Data::Number((0..starts.years.len()).map(value).collect())
-        }
-        Data::Category { .. } => by_unit(starts.years.len(), of),
-    })
-}
-
-/// Categories from waves that have levels of their own.
-fn by_unit<'d>(units: usize, of: impl Fn(usize) -> Option<&'d Data>) -> Data {
-    let text = |unit: usize| match of(unit) {
-        Some(Data::Category { levels, codes }) => levels.get(codes[unit] as usize),
-        _ => None,
-    };
-    let mut levels: Vec<String> = (0..units).filter_map(text).cloned().collect();
-    as_levels(&mut levels);
-    let at: BTreeMap<&String, u32> = levels.iter().enumerate().map(|(at, level)| (level, at as u32)).collect();
-    let code = |unit: usize| text(unit).map_or(u32::MAX, |text| at[text]);
-    let codes = (0..units).map(code).collect();
-    Data::Category { levels, codes }
 }
 
 /// `start1` for `start+1`: it looks like a period that is counted from the start, and is none.
@@ -213,7 +157,7 @@ pub(super) fn clash(question: &Question, relative: &[(VarRef, Data)], overlays: 
 
 fn same(a: &Data, b: &Data) -> bool {
     match (a, b) {
-        (Data::Number(a), Data::Number(b)) => a.iter().zip(b).all(|(a, b)| a == b || a.is_nan() && b.is_nan()),
+        (Data::Number(a), Data::Number(b)) => a.iter().zip(b.iter()).all(|(a, b)| a == b || a.is_nan() && b.is_nan()),
         (a, b) => a == b,
     }
 }

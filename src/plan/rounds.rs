@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::design::AnyDesign;
-use crate::design::nearest::Nearest;
 use crate::diag::{Diagnostic, Sink};
 use crate::phrase;
 use crate::study::{Again, Others, Question, Rounds};
@@ -100,6 +99,8 @@ pub struct PlannedRounds {
     pub left_out: Vec<(u32, LeftOut)>,
     /// What was declared, in words.
     pub notes: Vec<Phrase>,
+    /// What awards of other programs count, where the question leaves some aside.
+    pub others: Option<Phrase>,
 }
 
 /// Resolves the rounds of a question. `funded` and `awarded` have one value for each unit of the panel: who was funded of those
@@ -118,14 +119,14 @@ pub fn rounds(
     let (orgs, order) = (numbered(&view.column(&organisation)?.data), ordered(&view.column(&by)?.data));
     let elsewhere: Vec<bool> = funded.iter().zip(awarded).map(|(own, any)| own.is_nan() && *any == 1.0).collect();
     let found = left_out(&orgs, &order, funded, &elsewhere, rules);
-    let mut notes = notes(rounds, &orgs, funded);
-    if question.only.is_some() {
+    let notes = notes(rounds, &orgs, funded);
+    let others = question.only.is_some().then(|| {
         let alone = left_out(&orgs, &order, funded, &vec![false; funded.len()], rules);
         let by_others = found.iter().zip(&alone).filter(|(all, own)| all.is_some() && own.is_none()).count();
-        notes.push(other_programs(by_others, elsewhere.iter().filter(|award| **award).count()));
-    }
+        other_programs(by_others, elsewhere.iter().filter(|award| **award).count())
+    });
     let left_out = found.iter().enumerate().filter_map(|(unit, why)| Some((unit as u32, (*why)?))).collect();
-    Some(PlannedRounds { by, organisation, left_out, notes })
+    Some(PlannedRounds { by, organisation, left_out, notes, others })
 }
 
 /// `where` says what the question is about, not what organisations received.
@@ -140,7 +141,7 @@ fn other_programs(left_out: usize, awards: usize) -> Phrase {
 /// Organisations as numbers.
 fn numbered(data: &Data) -> Vec<u32> {
     match data {
-        Data::Category { codes, .. } => codes.clone(),
+        Data::Category { codes, .. } => codes.to_vec(),
         Data::Number(values) => {
             let mut known: BTreeMap<u64, u32> = BTreeMap::new();
             let number = |value: &f64| {
@@ -155,7 +156,7 @@ fn numbered(data: &Data) -> Vec<u32> {
 /// Rounds as numbers that stand in their order; names of rounds in the order of their code points.
 fn ordered(data: &Data) -> Vec<f64> {
     match data {
-        Data::Number(values) => values.clone(),
+        Data::Number(values) => values.to_vec(),
         Data::Category { codes, .. } => {
             codes.iter().map(|&code| if code == u32::MAX { f64::NAN } else { f64::from(code) }).collect()
         }
@@ -207,19 +208,19 @@ fn notes(rounds: &Rounds, organisation: &[u32], funded: &[f64]) -> Vec<Phrase> {
             Again::Each => phrase!("As declared: of organisations funded more than once each award counts"),
             Again::Exclude => phrase!("As declared: organisations funded more than once are left out as funded"),
         },
-        phrase!("Comparison units come from the same round; no organisation is compared with itself"),
     ]
 }
 
-/// Comparison units come from the same round.
-pub(super) fn within_rounds(design: &AnyDesign, by: &VarRef) -> AnyDesign {
-    match design {
-        AnyDesign::Nearest(nearest) if !nearest.exact.contains(&by.to_string()) => {
-            let exact = nearest.exact.iter().cloned().chain([by.to_string()]).collect();
-            AnyDesign::Nearest(Nearest { exact, ..nearest.clone() })
-        }
-        other => other.clone(),
+/// Takes comparison units from the same round, where there are any. Returns what is to be said of the rounds.
+pub(super) fn within_rounds(design: &mut AnyDesign, rounds: &PlannedRounds) -> Vec<Phrase> {
+    let mut notes = rounds.notes.clone();
+    if design.get_mut().within(&rounds.by) {
+        notes.push(phrase!("Comparison units come from the same round; no organisation is compared with itself"));
+    } else if design.get().kind().has_others() {
+        notes.push(phrase!("Units of all rounds are compared together; no organisation is compared with itself"));
     }
+    notes.extend(rounds.others.clone());
+    notes
 }
 
 /// Units that share a row of a linked source, of whom some received and others did not, or several received: most often one
@@ -263,7 +264,6 @@ pub(super) fn by_rounds(step: &mut Step, rounds: &PlannedRounds, funded: &[f64],
     let out: BTreeSet<u32> = rounds.left_out.iter().map(|(unit, _)| *unit).collect();
     step.rows = Some(view.rows().into_iter().filter(|unit| !out.contains(unit)).collect());
     step.left_out.extend(losses(&rounds.left_out, funded, &view.panel().units));
-    step.notes = rounds.notes.clone();
     step.organisation = Some(rounds.organisation.clone());
     step.round = Some(rounds.by.clone());
 }

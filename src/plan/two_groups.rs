@@ -1,11 +1,9 @@
 //! What a question about two groups of respondents must say, and the variables of respondents who were each asked once.
 
-use std::collections::BTreeMap;
-
 use crate::diag::{Diagnostic, Sink};
 use crate::phrase;
 use crate::study::{Block, Located, Question};
-use crate::tidy::{Data, VarRef, View, as_levels};
+use crate::tidy::{Data, VarRef, View};
 
 use super::PlannedOutcome;
 
@@ -26,16 +24,16 @@ fn of_each(name: &Located<String>, view: &View) -> Option<Data> {
 fn or(first: Data, second: Data) -> Data {
     match (first, second) {
         (Data::Number(first), Data::Number(second)) => {
-            Data::Number(first.iter().zip(&second).map(|(a, b)| if a.is_nan() { *b } else { *a }).collect())
+            Data::Number(first.iter().zip(second.iter()).map(|(a, b)| if a.is_nan() { *b } else { *a }).collect())
         }
         (Data::Category { levels: a, codes: first }, Data::Category { levels: b, codes: second }) => {
-            let mut levels: Vec<String> = a.iter().chain(&b).cloned().collect();
-            as_levels(&mut levels);
-            let at: BTreeMap<&String, u32> = levels.iter().enumerate().map(|(at, level)| (level, at as u32)).collect();
-            let code = |known: &[String], code: u32| known.get(code as usize).map(|level| at[level]);
-            let either = |(&one, &other): (&u32, &u32)| code(&a, one).or_else(|| code(&b, other)).unwrap_or(u32::MAX);
-            let codes = first.iter().zip(&second).map(either).collect();
-            Data::Category { levels, codes }
+            let texts: Vec<&String> = a.iter().chain(b.iter()).collect();
+            let either = |(&one, &other): (&u32, &u32)| match (one, other) {
+                (u32::MAX, u32::MAX) => u32::MAX,
+                (u32::MAX, other) => a.len() as u32 + other,
+                (one, _) => one,
+            };
+            Data::category(&texts, &first.iter().zip(second.iter()).map(either).collect::<Vec<u32>>())
         }
         // One variable has one kind of values at all periods.
         (first, _) => first,
@@ -84,17 +82,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn levels_of_both_periods_are_kept() {
+    fn levels_of_both_periods_are_put_together() {
         let category = |levels: &[&str], codes: &[u32]| Data::Category {
             levels: levels.iter().map(|level| level.to_string()).collect(),
-            codes: codes.to_vec(),
+            codes: codes.into(),
         };
         let none = u32::MAX;
         let both = or(category(&["b", "c"], &[0, 1, none, none]), category(&["a", "b"], &[none, 0, 1, none]));
-        assert_eq!(both, category(&["a", "b", "c"], &[1, 2, 1, none]));
-        let Data::Number(numbers) = or(Data::Number(vec![1.0, f64::NAN]), Data::Number(vec![f64::NAN, 0.0])) else {
+        assert_eq!(both, category(&["b", "c"], &[0, 1, 0, none]));
+        let Data::Number(numbers) = or(Data::Number([1.0, f64::NAN].into()), Data::Number([f64::NAN, 0.0].into()))
+        else {
             panic!("numbers stay numbers")
         };
-        assert_eq!(numbers, [1.0, 0.0]);
+        assert_eq!(*numbers, [1.0, 0.0]);
     }
 }

@@ -1,23 +1,12 @@
 //! `where`: the units that a question is about.
 
-use std::sync::Arc;
-
 use crate::diag::{Diagnostic, Sink};
 use crate::measure::{self, Holds};
 use crate::phrase;
 use crate::study::{Expression, Question};
 use crate::tidy::{FlowStep, Lost, Panel, VarRef};
 
-use super::PlannedOutcome;
-
-/// The units that a question is about.
-#[derive(Clone, Debug)]
-pub struct Within {
-    /// Global indices, in order.
-    pub rows: Arc<[u32]>,
-    /// Who was left out, and why.
-    pub flow: FlowStep,
-}
+use super::{PlannedOutcome, Within};
 
 /// The units for which the question's `where` is true; nothing where it has none, or where it cannot be used, which is
 /// reported. It must not speak of an outcome: who is looked at may not depend on what came out.

@@ -2,7 +2,6 @@
 
 use crate::design::Rung;
 use crate::diag::{Diagnostic, Place, Sink};
-use crate::findings::claim;
 use crate::findings::wording::lint_words;
 use crate::phrase;
 use crate::study::Study;
@@ -30,7 +29,7 @@ pub fn wording(study: &Study, plan: &Plan, sink: &mut Sink) {
 
 /// The rung that a step can reach.
 fn rung(step: &Step) -> Rung {
-    claim::rung(step.design.get().ladder(), step.outcomes.iter().any(|outcome| outcome.baseline.is_some()))
+    step.kind().rung(step.outcomes.iter().any(|outcome| outcome.baseline.is_some()))
 }
 
 fn warn(words: &Words, rung: Rung, place: &Place, sink: &mut Sink) {

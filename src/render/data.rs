@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use crate::exhibit::{Frame, FrameColumn, FrameId, FrameRole, Values};
 use crate::findings::Bundle;
 use crate::phrase;
+use crate::text::r::{guarded, number};
 use crate::text::{Lang, Phrase};
 
 use super::store::{StoreError, frame_to_parquet};
@@ -32,11 +33,6 @@ pub fn files(bundle: &Bundle) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
 /// The file name of a frame without its ending: `training/pairs` is `training-pairs`, `analysis` is `analysis_frame`.
 pub fn file_stem(id: &FrameId) -> String {
     if *id.role() == FrameRole::Analysis { "analysis_frame".into() } else { id.replace('/', "-") }
-}
-
-/// Text as it stands in a CSV field: with an apostrophe in front where a spreadsheet would take it for a formula.
-pub fn guarded(text: &str) -> Cow<'_, str> {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}").into() } else { text.into() }
 }
 
 /// A frame as CSV.
@@ -104,17 +100,6 @@ fn field(values: &Values, row: usize) -> Cow<'_, str> {
     }
 }
 
-/// The shortest decimal form that reads back to the same number; nothing for not-a-number.
-pub fn number(value: f64) -> String {
-    match value {
-        _ if value.is_nan() => String::new(),
-        _ if value == 0.0 => "0".into(),
-        _ if value.is_infinite() => if value > 0.0 { "Inf" } else { "-Inf" }.into(),
-        _ if (1e-5..1e16).contains(&value.abs()) => value.to_string(),
-        _ => format!("{value:e}"),
-    }
-}
-
 fn record(out: &mut String, fields: &[Cow<'_, str>]) {
     for (i, field) in fields.iter().enumerate() {
         if i > 0 {
@@ -133,27 +118,5 @@ fn quoted(out: &mut String, field: &str, alone: bool) {
         out.push('"');
     } else {
         out.push_str(field);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_read_back_to_the_same_number() {
-        for value in [0.1 + 0.2, 1e16, -1.5e-7, f64::MAX, f64::MIN_POSITIVE, 9_930.046, 3.0] {
-            assert_eq!(number(value).parse::<f64>().unwrap().to_bits(), value.to_bits());
-        }
-        assert_eq!(number(f64::NAN), "");
-        assert_eq!(number(-0.0), "0");
-        assert_eq!(number(2.0), "2");
-    }
-
-    #[test]
-    fn text_cannot_become_a_formula() {
-        assert_eq!(guarded("=HYPERLINK(\"x\")"), "'=HYPERLINK(\"x\")");
-        assert_eq!(guarded("-5"), "'-5");
-        assert_eq!(guarded("団体"), "団体");
     }
 }

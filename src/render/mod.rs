@@ -10,6 +10,7 @@ pub mod script;
 pub mod store;
 pub mod word;
 
+mod columns;
 mod outputs;
 mod stored;
 mod xml;

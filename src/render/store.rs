@@ -4,15 +4,10 @@
 //! programs can read it. Titles, columns and relations are a [`TableHead`] or [`FrameHead`], stored beside as JSON. The
 //! bytes depend on the content alone: one thread, no statistics.
 
-use std::io::Cursor;
-
-use polars::prelude::{Column as Series, DataFrame, DataType, PolarsError};
-use polars_io::SerReader;
-use polars_io::parquet::read::ParquetReader;
-use polars_io::parquet::write::{ParquetWriteOptions, StatisticsOptions};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::columns::{Columns, Stored, read, write};
 use crate::exhibit::{
     Audience, Cell, Column, Frame, FrameColumn, FrameId, Kind, Relation, Table, TableId, TableRole, Value, Values,
 };
@@ -23,7 +18,7 @@ use crate::text::Phrase;
 pub enum StoreError {
     /// The parquet file.
     #[error("{0}")]
-    Parquet(#[from] PolarsError),
+    Parquet(#[from] parquet::errors::ParquetError),
     /// Text of a cell.
     #[error("{0}")]
     Json(#[from] serde_json::Error),
@@ -99,18 +94,20 @@ pub fn table_to_parquet(table: &Table) -> Result<Vec<u8>, StoreError> {
     let width = table.columns.len().max(1);
     let count = cells().count();
     let texts = cells().map(|cell| text_of(&cell.value)).collect::<Result<Vec<_>, _>>()?;
+    let place = |of: fn(usize, usize) -> usize| Stored::Counts((0..count).map(|i| Some(of(i, width) as u32)).collect());
+    let names = |names: Vec<String>| Stored::Texts(names.into_iter().map(Some).collect());
     let columns = vec![
-        Series::new("row".into(), (0..count).map(|i| (i / width) as u32).collect::<Vec<_>>()),
-        Series::new("column".into(), (0..count).map(|i| (i % width) as u32).collect::<Vec<_>>()),
-        Series::new("value".into(), cells().map(|cell| value_name(&cell.value)).collect::<Vec<_>>()),
-        Series::new("number".into(), cells().map(Cell::number).collect::<Vec<_>>()),
-        Series::new("text".into(), texts),
-        Series::new("n".into(), cells().map(|cell| cell.n).collect::<Vec<_>>()),
-        Series::new("contributors".into(), cells().map(|cell| cell.contributors).collect::<Vec<_>>()),
-        Series::new("kind".into(), cells().map(|cell| name_of(&cell.kind)).collect::<Result<Vec<_>, _>>()?),
-        Series::new("audience".into(), cells().map(|cell| name_of(&cell.audience)).collect::<Result<Vec<_>, _>>()?),
+        ("row", place(|i, width| i / width)),
+        ("column", place(|i, width| i % width)),
+        ("value", names(cells().map(|cell| value_name(&cell.value).to_string()).collect())),
+        ("number", Stored::Numbers(cells().map(Cell::number).collect())),
+        ("text", Stored::Texts(texts)),
+        ("n", Stored::Counts(cells().map(|cell| cell.n).collect())),
+        ("contributors", Stored::Counts(cells().map(|cell| cell.contributors).collect())),
+        ("kind", names(cells().map(|cell| name_of(&cell.kind)).collect::<Result<_, _>>()?)),
+        ("audience", names(cells().map(|cell| name_of(&cell.audience)).collect::<Result<_, _>>()?)),
     ];
-    write(columns, count)
+    Ok(write(&columns)?)
 }
 
 /// The table with a head and stored cells.
@@ -120,7 +117,7 @@ pub fn table_to_parquet(table: &Table) -> Result<Vec<u8>, StoreError> {
 pub fn table_from_parquet(bytes: &[u8], head: TableHead) -> Result<Table, StoreError> {
     let stored = read(bytes)?;
     let width = head.columns.len().max(1);
-    let cells = (0..stored.height()).map(|i| cell(&stored, i, width)).collect::<Result<Vec<_>, _>>()?;
+    let cells = (0..stored.rows()).map(|i| cell(&stored, i, width)).collect::<Result<Vec<_>, _>>()?;
     if !cells.len().is_multiple_of(width) {
         return Err(StoreError::Form(format!("{} cells in {width} columns", cells.len())));
     }
@@ -140,8 +137,8 @@ pub fn table_from_parquet(bytes: &[u8], head: TableHead) -> Result<Table, StoreE
 /// # Errors
 /// [`StoreError`] where the parquet writer fails.
 pub fn frame_to_parquet(frame: &Frame) -> Result<Vec<u8>, StoreError> {
-    let columns = frame.columns.iter().map(|column| series(&column.key, &column.values)).collect();
-    write(columns, frame.rows())
+    let columns = frame.columns.iter().map(|column| (column.key.as_str(), stored(&column.values)));
+    Ok(write(&columns.collect::<Vec<_>>())?)
 }
 
 /// The frame with a head and stored values.
@@ -158,40 +155,25 @@ pub fn frame_from_parquet(bytes: &[u8], head: FrameHead) -> Result<Frame, StoreE
     Ok(Frame { id: head.id, title: head.title, audience: head.audience, columns })
 }
 
-fn write(columns: Vec<Series>, height: usize) -> Result<Vec<u8>, StoreError> {
-    let mut frame = DataFrame::new(height, columns)?;
-    let options = ParquetWriteOptions { statistics: StatisticsOptions::empty(), ..ParquetWriteOptions::default() };
-    let mut bytes = Vec::new();
-    options.to_writer(&mut bytes).set_parallel(false).finish(&mut frame)?;
-    Ok(bytes)
-}
-
-fn read(bytes: &[u8]) -> Result<DataFrame, StoreError> {
-    Ok(ParquetReader::new(Cursor::new(bytes)).finish()?)
-}
-
-fn series(key: &str, values: &Values) -> Series {
-    let present = |text: &String| (!text.is_empty()).then(|| text.clone());
+fn stored(values: &Values) -> Stored {
     match values {
         Values::Number(values) => {
-            let values: Vec<_> = values.iter().map(|&value| (!value.is_nan()).then_some(value)).collect();
-            Series::new(key.into(), values)
+            Stored::Numbers(values.iter().map(|&value| Some(value).filter(|it| !it.is_nan())).collect())
         }
-        Values::Integer(values) => Series::new(key.into(), values.as_slice()),
-        Values::Text(values) => Series::new(key.into(), values.iter().map(present).collect::<Vec<_>>()),
+        Values::Integer(values) => Stored::Integers(values.iter().copied().map(Some).collect()),
+        Values::Text(values) => {
+            Stored::Texts(values.iter().map(|text| Some(text.clone()).filter(|text| !text.is_empty())).collect())
+        }
     }
 }
 
-fn values(stored: &DataFrame, key: &str) -> Result<Values, StoreError> {
-    let column = stored.column(key)?;
-    match column.dtype() {
-        DataType::Float64 => Ok(Values::Number(column.f64()?.iter().map(|value| value.unwrap_or(f64::NAN)).collect())),
-        DataType::Int64 => Ok(Values::Integer(column.i64()?.iter().map(|value| value.unwrap_or(0)).collect())),
-        DataType::String => {
-            Ok(Values::Text(column.str()?.iter().map(|value| value.unwrap_or("").to_string()).collect()))
-        }
-        other => Err(StoreError::Form(format!("column {key} is of type {other}"))),
-    }
+fn values(stored: &Columns, key: &str) -> Result<Values, StoreError> {
+    Ok(match stored.column(key)? {
+        Stored::Numbers(values) => Values::Number(values.iter().map(|value| value.unwrap_or(f64::NAN)).collect()),
+        Stored::Integers(values) => Values::Integer(values.iter().map(|value| value.unwrap_or(0)).collect()),
+        Stored::Texts(values) => Values::Text(values.iter().map(|value| value.clone().unwrap_or_default()).collect()),
+        Stored::Counts(_) => return Err(StoreError::Form(format!("column {key} is of counts"))),
+    })
 }
 
 fn value_name(value: &Value) -> &'static str {
@@ -226,7 +208,7 @@ fn named<T: DeserializeOwned>(name: &str) -> Result<T, StoreError> {
     Ok(serde_json::from_value(serde_json::Value::String(name.into()))?)
 }
 
-fn cell(stored: &DataFrame, i: usize, width: usize) -> Result<Cell, StoreError> {
+fn cell(stored: &Columns, i: usize, width: usize) -> Result<Cell, StoreError> {
     let place = (whole(stored, "row", i)?, whole(stored, "column", i)?);
     if place != (Some((i / width) as u32), Some((i % width) as u32)) {
         return Err(StoreError::Form(format!("cell {i} stands at {place:?}")));
@@ -240,12 +222,12 @@ fn cell(stored: &DataFrame, i: usize, width: usize) -> Result<Cell, StoreError> 
     })
 }
 
-fn value(stored: &DataFrame, i: usize) -> Result<Value, StoreError> {
+fn value(stored: &Columns, i: usize) -> Result<Value, StoreError> {
     let text = || required(stored, "text", i);
     Ok(match required(stored, "value", i)? {
         "empty" => Value::Empty,
         "withheld" => Value::Withheld,
-        "number" => Value::Number(stored.column("number")?.f64()?.get(i).ok_or_else(|| missing("number", i))?),
+        "number" => Value::Number(number(stored, i)?.ok_or_else(|| missing("number", i))?),
         "text" => Value::Text(text()?.into()),
         "words" => Value::Words(serde_json::from_str(text()?)?),
         "phrase" => Value::Phrase(serde_json::from_str(text()?)?),
@@ -253,12 +235,29 @@ fn value(stored: &DataFrame, i: usize) -> Result<Value, StoreError> {
     })
 }
 
-fn whole(stored: &DataFrame, key: &str, i: usize) -> Result<Option<u32>, StoreError> {
-    Ok(stored.column(key)?.u32()?.get(i))
+fn number(stored: &Columns, i: usize) -> Result<Option<f64>, StoreError> {
+    match stored.column("number")? {
+        Stored::Numbers(values) => Ok(values[i]),
+        _ => Err(other_type("number")),
+    }
 }
 
-fn required<'a>(stored: &'a DataFrame, key: &str, i: usize) -> Result<&'a str, StoreError> {
-    stored.column(key)?.str()?.get(i).ok_or_else(|| missing(key, i))
+fn whole(stored: &Columns, key: &str, i: usize) -> Result<Option<u32>, StoreError> {
+    match stored.column(key)? {
+        Stored::Counts(values) => Ok(values[i]),
+        _ => Err(other_type(key)),
+    }
+}
+
+fn required<'a>(stored: &'a Columns, key: &str, i: usize) -> Result<&'a str, StoreError> {
+    match stored.column(key)? {
+        Stored::Texts(values) => values[i].as_deref().ok_or_else(|| missing(key, i)),
+        _ => Err(other_type(key)),
+    }
+}
+
+fn other_type(key: &str) -> StoreError {
+    StoreError::Form(format!("column {key} is of another type"))
 }
 
 fn missing(key: &str, i: usize) -> StoreError {

@@ -3,9 +3,9 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{Progress, Read, assemble};
+use super::{Progress, Read};
 use crate::diag::{Diagnostic, Halt, Place, Severity, Sink};
-use crate::findings::Bundle;
+use crate::findings::{self, Bundle};
 use crate::ingest::decisions::{self, Decision};
 use crate::ingest::layouts::recognise;
 use crate::ingest::{self, RawTable};
@@ -189,5 +189,6 @@ fn line(place: &Place) -> u32 {
 
 /// The bundle of a check: the problems and the cells that need a person, and nothing that was found out.
 pub fn checked(looked: &Looked, problems: Vec<Diagnostic>) -> Bundle {
-    assemble::checked(&looked.study, looked.read.as_ref(), &looked.decisions, problems)
+    let panel = looked.read.as_ref().map(|read| &*read.panel);
+    findings::checked(&looked.study, panel, &looked.decisions, problems)
 }

@@ -1,41 +1,23 @@
 //! The whole pipeline on one page.
 
-mod answer;
-mod assemble;
 mod look;
-mod preview;
-mod sample;
-mod slices;
 
 use std::path::Path;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
-use crate::design::power;
+use crate::answer::{self, Answer};
 use crate::diag::{Diagnostic, Halt, Severity, Sink};
 use crate::exhibit::Table;
-use crate::findings::{Bundle, UserTemplates, disclosure};
-use crate::infer::Inference;
+use crate::findings::{self, Bundle, UserTemplates, disclosure};
 use crate::ingest::decisions::Decision;
 use crate::math::random::Stream;
-use crate::plan::{self, Plan};
+use crate::plan;
 use crate::study::Study;
 use crate::text::Phrase;
 use crate::tidy::Panel;
 use crate::{ingest, phrase};
 
-/// Smallest effect that a study with this standard error would detect with probability 0.8 at the level of its interval, by
-/// the law of that interval.
-fn detectable(inference: &Inference) -> Option<f64> {
-    let aim = power::Aim { alpha: 1.0 - inference.level, ..power::Aim::default() };
-    let multiplier = inference.df.map_or_else(|| aim.multiplier(), |df| aim.multiplier_t(df));
-    inference.std_error.map(|error| multiplier * error)
-}
-
-pub use answer::{Answer, OutcomeAnswer, answer};
 pub use look::{Looked, checked, look};
-pub use preview::{ASSUMED_CORRELATION, Detectable, Pool, Preview, preview};
 
 /// Tells a person what is going on.
 pub type Progress<'a> = &'a (dyn Fn(&Phrase) + Sync);
@@ -101,20 +83,26 @@ pub fn run_decided(
     let plan = plan::plan(&study, &panel, sink)?;
     let (folder, files) = ingest::templates(&study, sink)?;
     progress(&phrase!("Comparing and estimating"));
-    let answers = answers(&study, &plan, &panel);
-    let met = answers.iter().map(|answer| (answer.comparison.is_some(), answer.problems.clone()));
-    sink.problems.extend(of_steps(met));
-    if answers.iter().all(|answer| answer.comparison.is_none()) {
-        return Err(Halt);
-    }
-    let view = plan.view(panel);
-    let apart = slices::apart(&plan, &view, &Stream::new(study.seed));
-    let mut bundle = assemble::assemble(&study, &view, &plan, &answers, &apart, sink.problems.clone());
+    let (view, stream) = (plan.view(panel), Stream::new(study.seed));
+    let answers = answer::answers(&plan, &view, stream);
+    answered(&answers, sink)?;
+    let apart = answer::parts::apart(&plan, &view, &stream);
+    let mut bundle = findings::assemble(&study, &view, &plan, &answers, &apart, sink.problems.clone());
     bundle.tables.extend(tables);
     bundle.templates = UserTemplates { folder, files };
     bundle.findings.decisions = decisions;
     disclosure::protect(&mut bundle);
     Ok(bundle)
+}
+
+/// Tells the problems of the answers.
+///
+/// # Errors
+/// [`Halt`] where no step has a comparison.
+fn answered(answers: &[Answer], sink: &mut Sink) -> Result<(), Halt> {
+    let met = answers.iter().map(|answer| (answer.comparison.is_some(), answer.problems.clone()));
+    sink.problems.extend(of_steps(met));
+    if answers.iter().any(|answer| answer.comparison.is_some()) { Ok(()) } else { Err(Halt) }
 }
 
 /// The problems of steps, of which each says whether it has a comparison. What keeps one step from being answered is an error
@@ -127,12 +115,4 @@ pub fn of_steps(steps: impl Iterator<Item = (bool, Vec<Diagnostic>)>) -> Vec<Dia
         _ => problem,
     };
     steps.into_iter().flat_map(|(_, problems)| problems).map(weigh).collect()
-}
-
-/// Answers every step of the plan, on all cores; each step is sequential, so that results do not depend on threads.
-pub fn answers(study: &Study, plan: &Plan, panel: &Arc<Panel>) -> Vec<Answer> {
-    let view = plan.view(panel.clone());
-    let stream = Stream::new(study.seed);
-    let steps: Vec<_> = plan.steps().collect();
-    steps.par_iter().map(|step| answer(&view, step, stream.child(&step.id()))).collect()
 }

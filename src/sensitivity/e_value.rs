@@ -1,6 +1,7 @@
 use crate::card::Card;
 use crate::design::Arm;
 use crate::exhibit::{Cell, Column, Format, Table, TableRole};
+use crate::math::elementary::exp;
 use crate::math::special::normal_quantile;
 use crate::phrase;
 use crate::text::{Phrase, num};
@@ -57,7 +58,7 @@ impl Ratio {
     /// From a standardised difference and its standard error (Chinn 2000 as EValue has it: factors 0.91 and 1.78).
     fn from_standardised(d: f64, se: f64, level: f64) -> Ratio {
         let reach = 1.78 * normal_quantile(0.5 + 0.5 * level) / normal_quantile(0.975) * se;
-        Ratio { point: (0.91 * d).exp(), low: (0.91 * d - reach).exp(), high: (0.91 * d + reach).exp() }
+        Ratio { point: exp(0.91 * d), low: exp(0.91 * d - reach), high: exp(0.91 * d + reach) }
     }
 
     /// The limit nearer to 1; 1 where the interval includes it.

@@ -12,6 +12,7 @@ mod even;
 mod lang;
 mod number;
 mod phrase;
+pub mod r;
 
 languages! {
     Ja = ja, "ja";

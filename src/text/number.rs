@@ -1,4 +1,5 @@
 use super::Lang;
+use crate::math::elementary::magnitude;
 
 /// The typographic minus, U+2212.
 const MINUS: char = '\u{2212}';
@@ -48,7 +49,7 @@ pub fn decimals_for(size: f64) -> usize {
     if !size.is_finite() || size == 0.0 {
         return 0;
     }
-    (2 - size.log10().floor() as i32).clamp(0, 6) as usize
+    (2 - magnitude(size)).clamp(0, 6) as usize
 }
 
 /// A share (0–1) as a percentage.

@@ -3,8 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use indexmap::{IndexMap, IndexSet};
-use polars::prelude::StringChunked;
+use indexmap::IndexSet;
 
 use super::notation::{self, Set};
 use super::spelling::first_by_fold;
@@ -52,23 +51,38 @@ fn is_put_together(study: &Study, panel: &Panel, name: &str) -> bool {
 }
 
 /// The texts of a variable, one for each unit: for the unit itself or at each period.
-fn texts<'p>(panel: &'p Panel, name: &str) -> impl Iterator<Item = (Option<&'p String>, &'p StringChunked)> {
-    let waves = panel.waves.iter().map(|(period, frame)| (Some(period), frame));
-    let frames = std::iter::once((None, &panel.fixed)).chain(waves);
-    frames.filter_map(move |(period, frame)| Some((period, frame.column(name).ok()?.str().ok()?)))
+fn texts<'p>(panel: &'p Panel, name: &str) -> impl Iterator<Item = (Option<&'p String>, Texts<'p>)> {
+    let waves = panel.waves.iter().map(|(period, stored)| (Some(period), stored));
+    let all = std::iter::once((None, &panel.fixed)).chain(waves);
+    all.filter_map(move |(period, stored)| match stored.get(name)? {
+        Data::Category { levels, codes } => Some((period, Texts { levels, codes })),
+        Data::Number(_) => None,
+    })
+}
+
+struct Texts<'p> {
+    levels: &'p [String],
+    codes: &'p [u32],
+}
+
+impl<'p> Texts<'p> {
+    /// One for each unit.
+    fn iter(&self) -> impl Iterator<Item = Option<&'p str>> {
+        let levels = self.levels;
+        self.codes.iter().map(move |&code| levels.get(code as usize).map(String::as_str))
+    }
 }
 
 fn recognised(panel: &Panel, name: &str) -> Option<Set> {
-    let filled: usize = texts(panel, name).map(|(_, texts)| texts.len() - texts.null_count()).sum();
-    let mut counts: IndexMap<&str, usize> = IndexMap::new();
-    for text in texts(panel, name).flat_map(|(_, texts)| texts.iter().flatten()) {
-        *counts.entry(text).or_default() += 1;
-        // Nearly as many texts as cells are names or prose.
-        if counts.len() > FEW && 2 * counts.len() > filled {
-            return None;
-        }
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for (_, texts) in texts(panel, name) {
+        let mut times = vec![0; texts.levels.len()];
+        texts.codes.iter().for_each(|&code| times.get_mut(code as usize).into_iter().for_each(|times| *times += 1));
+        texts.levels.iter().zip(times).for_each(|(text, times)| *counts.entry(text).or_default() += times);
     }
-    Set::of(&counts.into_iter().collect())
+    // Nearly as many texts as cells are names or prose.
+    let prose = counts.len() > FEW && 2 * counts.len() > counts.values().sum();
+    if prose { None } else { Set::of(&counts) }
 }
 
 fn said(panel: &Panel, name: &str, set: &Set) -> Diagnostic {
@@ -174,7 +188,7 @@ impl Question<'_> {
         };
         let at = self.given(part).map(|(period, given)| DerivedAt {
             period: period.clone(),
-            data: Data::Number(given),
+            data: Data::Number(given.into()),
             ingredients: vec![VarRef { name: self.name.to_string(), period: period.clone() }],
         });
         let how = phrase!(

@@ -5,6 +5,7 @@ use super::cells::{Cell, Cells};
 use super::notation;
 use super::values::{Change, Converted, Values};
 use crate::ingest::Kind;
+use crate::math::elementary::log10;
 
 /// Brings such numbers to the measure of their column.
 pub(super) fn apply(joined: &Joined<'_>, column: usize, cells: &Cells, converted: &mut Converted) {
@@ -19,7 +20,7 @@ pub(super) fn apply(joined: &Joined<'_>, column: usize, cells: &Cells, converted
         let (change, power) = match (&shown.kind, heading) {
             (Kind::Percent, Some(("%", _))) => (Change::PerCent, 2),
             (Kind::Unit(unit), None) if shown.thousands == 0 => match notation::unit(unit).and_then(|it| it.scaled) {
-                Some((unit, factor)) if factor > 1.0 => (Change::Heading(unit), factor.log10().round() as i32),
+                Some((unit, factor)) if factor > 1.0 => (Change::Heading(unit), log10(factor).round() as i32),
                 _ => continue,
             },
             _ => continue,

@@ -139,16 +139,15 @@ impl<'s> Joined<'s> {
 }
 
 fn assemble(study: &Study, sources: Vec<Joined<'_>>, canon: Canon, variables: Vec<Variable>) -> Panel {
-    let units = canon.units.len();
-    let frame = |period: Option<u32>| {
+    let stored = |period: Option<u32>| {
         let at = variables
             .iter()
             .filter_map(|variable| Some((variable.name.as_str(), &variable.shaped.get(&period)?.values)));
-        shape::frame(units, at)
+        shape::stored(at)
     };
-    let waves = canon.periods.iter().enumerate().map(|(at, period)| (period.clone(), frame(Some(at as u32))));
+    let waves = canon.periods.iter().enumerate().map(|(at, period)| (period.clone(), stored(Some(at as u32))));
     Panel {
-        fixed: frame(None),
+        fixed: stored(None),
         waves: waves.collect(),
         presence: presence::presence(&sources, &canon),
         written: IndexMap::new(),

@@ -8,6 +8,7 @@ use super::cells::{Cell, Cells, Word};
 use super::labels::Labels;
 use super::notation::{Answer, Kind, Ladder, Ladders};
 use super::{Content, codes, notation};
+use crate::math::elementary::magnitude;
 use crate::study::VariableKind;
 
 /// A column is numbers, or dates, where more than this share of its cells are.
@@ -93,7 +94,7 @@ impl<'c> Tally<'c> {
     fn number(&mut self, value: f64) {
         self.numbers += 1;
         let whole = value.fract() == 0.0 && (1.0..1e15).contains(&value);
-        let digits = if whole { value.log10().floor() as usize + 1 } else { 0 };
+        let digits = if whole { magnitude(value) as usize + 1 } else { 0 };
         self.whole = Some(self.whole.map_or((digits, digits), |(low, high)| (low.min(digits), high.max(digits))));
     }
 

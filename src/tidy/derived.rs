@@ -2,8 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use polars::prelude::{Column, DataFrame, IntoColumn, NamedFrom, Series};
-
 use super::{Data, Panel, VarRef, VariableInfo, period_name};
 use crate::text::Phrase;
 
@@ -35,13 +33,12 @@ impl Panel {
         let name = derived.info.name.clone();
         let mut periods = Vec::new();
         for DerivedAt { period, data, ingredients } in derived.at {
-            let column = column(&name, &data);
-            let frame = match &period {
+            let stored = match &period {
                 None => Some(&mut self.fixed),
                 Some(period) => self.waves.get_mut(period),
             };
-            if let Some(frame) = frame {
-                *frame = with(frame, column);
+            if let Some(stored) = stored {
+                stored.insert(name.clone(), in_order(data));
             }
             let var = VarRef { name: name.clone(), period };
             self.provenance.derived.insert(var.to_string(), ingredients);
@@ -148,23 +145,10 @@ impl Panel {
     }
 }
 
-fn with(frame: &DataFrame, column: Column) -> DataFrame {
-    let columns = frame.columns().iter().cloned().chain([column]).collect::<Vec<_>>();
-    let height = columns.last().map_or(0, Column::len);
-    // Names are distinct and all columns as long as the units: both hold by construction.
-    DataFrame::new(height, columns).unwrap_or_default()
-}
-
-fn column(name: &str, data: &Data) -> Column {
+/// With the levels of categories in their order.
+fn in_order(data: Data) -> Data {
     match data {
-        Data::Number(values) => {
-            let optional: Vec<Option<f64>> = values.iter().map(|&value| (!value.is_nan()).then_some(value)).collect();
-            Series::new(name.into(), optional).into_column()
-        }
-        Data::Category { levels, codes } => {
-            let optional: Vec<Option<&str>> =
-                codes.iter().map(|&code| levels.get(code as usize).map(String::as_str)).collect();
-            Series::new(name.into(), optional).into_column()
-        }
+        Data::Number(_) => data,
+        Data::Category { levels, codes } => Data::category(&levels, &codes),
     }
 }

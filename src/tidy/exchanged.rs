@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Content, Panel, VarRef, columns};
 use crate::diag::{Diagnostic, Place, Sink};
+use crate::math::elementary::log10;
 use crate::math::median::median;
 use crate::phrase;
 use crate::study::Study;
@@ -65,7 +66,7 @@ fn held(panel: &Panel, var: &VarRef, source: u16, col: u32) -> Option<Held> {
     let positive: Vec<f64> = values.iter().copied().filter(|value| *value > 0.0).collect();
     let row = panel.provenance.layouts.get(usize::from(source))?.header.last().copied().unwrap_or(0);
     let place = panel.provenance.sources.get(usize::from(source))?.cell(row, col);
-    (positive.len() >= UNITS).then(|| Held { middle: median(&positive).log10(), values, place })
+    (positive.len() >= UNITS).then(|| Held { middle: log10(median(&positive)), values: values.to_vec(), place })
 }
 
 /// Of each pair of variables the part in which they seem exchanged: the one of which most other parts say so, and of two the later.
@@ -116,12 +117,12 @@ fn are_exchanged(here: [&Held; 2], there: [&Held; 2]) -> bool {
     let far = |a: &Held, b: &Held| (a.middle - b.middle).abs();
     let straight = far(here[0], there[0]) + far(here[1], there[1]);
     let crossed = far(here[0], there[1]) + far(here[1], there[0]);
-    if far(here[0], here[1]) < APART.log10() || 2.0 * crossed > straight {
+    if far(here[0], here[1]) < log10(APART) || 2.0 * crossed > straight {
         return false;
     }
     let positive = |unit: &usize| here.iter().chain(&there).all(|held| held.values[*unit] > 0.0);
     let units: Vec<usize> = (0..here[0].values.len()).filter(positive).collect();
-    let distance = |a: &Held, b: &Held, unit: usize| (a.values[unit] / b.values[unit]).log10().abs();
+    let distance = |a: &Held, b: &Held, unit: usize| log10(a.values[unit] / b.values[unit]).abs();
     let nearer = |unit: &&usize| {
         let straight = distance(here[0], there[0], **unit) + distance(here[1], there[1], **unit);
         2.0 * (distance(here[0], there[1], **unit) + distance(here[1], there[0], **unit)) < straight

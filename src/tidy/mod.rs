@@ -75,7 +75,6 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
-use polars::prelude::DataFrame;
 use serde::{Deserialize, Serialize};
 
 use crate::diag::Place;
@@ -136,30 +135,33 @@ pub struct VariableInfo {
     pub periods: Vec<String>,
 }
 
-/// How a variable's column is stored in the frames: the polars type in brackets.
+/// What the values of a variable are, and in brackets how they are stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Content {
-    /// Numbers [f64, null = missing].
+    /// Numbers [numbers].
     Number,
-    /// Two values as 0 and 1 [f64, null = missing].
+    /// Two values as 0 and 1 [numbers].
     YesNo,
-    /// Categories [string, null = missing].
+    /// Categories [texts].
     Category,
-    /// Dates as days since 1970-01-01 [f64, null = missing].
+    /// Dates as days since 1970-01-01 [numbers].
     Date,
-    /// Free text [string, null = missing].
+    /// Free text [texts].
     Text,
 }
+
+/// Columns by the names of their variables, each with one value for each unit.
+pub type Stored = IndexMap<String, Data>;
 
 /// One table of units and one of unit × period.
 #[derive(Clone, Debug)]
 pub struct Panel {
     /// Unit ids in canonical order: a unit's index here is its global index everywhere.
     pub units: Arc<[String]>,
-    /// Variables that belong to the unit: one row for each unit, in the order of `units`; one column for each variable.
-    pub fixed: DataFrame,
-    /// Variables observed at a period: for each period a frame like `fixed`.
-    pub waves: IndexMap<String, DataFrame>,
+    /// Variables that belong to the unit, in the order of `units`.
+    pub fixed: Stored,
+    /// Of each period, in order: the variables observed then, in the order of `units`.
+    pub waves: IndexMap<String, Stored>,
     /// Of each period, whether each unit has a row then, whatever it says.
     pub presence: IndexMap<String, Vec<bool>>,
     /// How the sources write a period, where that is not its name and they all write it alike: R4 for 2022.
@@ -181,7 +183,7 @@ impl Panel {
     pub fn empty() -> Panel {
         Panel {
             units: Arc::from([]),
-            fixed: DataFrame::default(),
+            fixed: Stored::new(),
             waves: IndexMap::new(),
             presence: IndexMap::new(),
             written: IndexMap::new(),
@@ -193,11 +195,11 @@ impl Panel {
         }
     }
 
-    /// The variables of the unit itself, or those at a period; nothing for a period that is not there.
-    pub fn frame(&self, period: Option<&str>) -> Option<&DataFrame> {
-        match period {
-            None => Some(&self.fixed),
-            Some(period) => self.waves.get(period),
+    /// The stored values of a variable, one for each unit; nothing where there is no such variable or period.
+    pub fn data(&self, var: &VarRef) -> Option<&Data> {
+        match &var.period {
+            None => self.fixed.get(&var.name),
+            Some(period) => self.waves.get(period)?.get(&var.name),
         }
     }
 
@@ -207,9 +209,11 @@ impl Panel {
     }
 
     /// A stored variable of numbers, one for each unit, NaN where it is missing; nothing for others.
-    pub fn numbers(&self, var: &VarRef) -> Option<Vec<f64>> {
-        let column = self.frame(var.period.as_deref())?.column(&var.name).ok()?;
-        Some(column.f64().ok()?.iter().map(|value| value.unwrap_or(f64::NAN)).collect())
+    pub fn numbers(&self, var: &VarRef) -> Option<&[f64]> {
+        match self.data(var)? {
+            Data::Number(values) => Some(values),
+            Data::Category { .. } => None,
+        }
     }
 }
 

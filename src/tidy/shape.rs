@@ -1,9 +1,9 @@
 //! From the columns of the sources to variables by unit, and by unit and period.
 
 use indexmap::IndexMap;
-use polars::prelude::{Column, DataFrame, IntoColumn, NamedFrom, Series};
 
 use super::values::Values;
+use super::{Data, Stored};
 
 /// The values of one variable: for the unit itself (no period), and at each period where it was observed.
 pub(super) type Shaped = IndexMap<Option<u32>, Placed>;
@@ -46,22 +46,14 @@ fn place<'t, T: Copy>(values: &[T], targets: impl Fn(usize) -> &'t [u32], out: &
     }
 }
 
-/// A frame of these variables, one row for each unit.
-pub(super) fn frame<'v>(units: usize, columns: impl Iterator<Item = (&'v str, &'v Values)>) -> DataFrame {
-    let columns: Vec<Column> = columns.map(|(name, values)| column(name, values)).collect();
-    // Names are distinct and all columns as long as the units: both hold by construction.
-    DataFrame::new(units, columns).unwrap_or_default()
+/// The values of these variables, one for each unit, as the panel stores them.
+pub(super) fn stored<'v>(columns: impl Iterator<Item = (&'v str, &'v Values)>) -> Stored {
+    columns.map(|(name, values)| (name.to_string(), data(values))).collect()
 }
 
-fn column(name: &str, values: &Values) -> Column {
+fn data(values: &Values) -> Data {
     match values {
-        Values::Numbers(numbers) => {
-            let optional: Vec<Option<f64>> = numbers.iter().map(|&value| (!value.is_nan()).then_some(value)).collect();
-            Series::new(name.into(), optional).into_column()
-        }
-        Values::Strings { codes, .. } => {
-            let optional: Vec<Option<&str>> = (0..codes.len()).map(|at| values.string(at)).collect();
-            Series::new(name.into(), optional).into_column()
-        }
+        Values::Numbers(numbers) => Data::Number(numbers.as_slice().into()),
+        Values::Strings { levels, codes } => Data::category(levels, codes),
     }
 }

@@ -17,7 +17,7 @@ impl Panel {
     /// The highest step of a variable at a period, and how many of all its values lie above `above`; nothing where they are no steps.
     pub fn steps(&self, var: &VarRef, above: f64) -> Option<(f64, usize, usize)> {
         const HIGHEST: f64 = 11.0;
-        let mut values = self.numbers(var)?;
+        let mut values = self.numbers(var)?.to_vec();
         values.retain(|value| !value.is_nan());
         let (low, high) = values.iter().fold((f64::MAX, f64::MIN), |(a, b), &value| (a.min(value), b.max(value)));
         let whole = values.iter().all(|value| value.fract() == 0.0);
@@ -29,6 +29,6 @@ impl Panel {
     fn lies_within(&self, name: &str, so: impl Fn(f64) -> bool) -> bool {
         let periods = std::iter::once(None).chain(self.waves.keys().map(|period| Some(period.clone())));
         let all = periods.filter_map(|period| self.numbers(&VarRef { name: name.to_string(), period }));
-        all.flatten().all(|value| value.is_nan() || so(value))
+        all.flatten().all(|value| value.is_nan() || so(*value))
     }
 }

@@ -9,6 +9,7 @@ use super::content::Sense;
 use super::notation::{self, Absent};
 use super::{Content, dates, numbers};
 use crate::ingest::calendar::iso;
+use crate::math::elementary::log10;
 use crate::phrase;
 use crate::text::Phrase;
 
@@ -306,7 +307,7 @@ fn times((value, mut changes): (f64, Vec<Change>), scaled: Option<(&'static str,
         }
         (Some((unit, factor)), None) if factor > 1.0 && is(&own).is_none() => {
             changes.push(Change::Heading(unit));
-            Some((notation::shifted(value, factor.log10().round() as i32), changes))
+            Some((notation::shifted(value, log10(factor).round() as i32), changes))
         }
         _ => Some((value, changes)),
     }

@@ -1,7 +1,10 @@
+use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::as_levels;
 use crate::text::{LANGUAGES, Lang, Words};
 
 /// A variable, at a period where it was observed several times: `income`, `income@2021`.
@@ -32,21 +35,45 @@ impl fmt::Display for VarRef {
     }
 }
 
-/// The values of a column, one for each unit of a view.
+/// The values of a column, one for each unit of a view. A copy shares them.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Data {
     /// Numbers; NaN is missing. Yes/no variables are 0 and 1.
-    Number(Vec<f64>),
+    Number(Arc<[f64]>),
     /// Categories: index into the levels; `u32::MAX` is missing.
     Category {
         /// Levels in the order of [`as_levels`](super::as_levels): from less to more, or by code points.
-        levels: Vec<String>,
+        levels: Arc<[String]>,
         /// Index of each unit's level.
-        codes: Vec<u32>,
+        codes: Arc<[u32]>,
     },
 }
 
 impl Data {
+    /// Categories of these texts by index (`u32::MAX` is missing): those that occur, each once and in order.
+    pub fn category(texts: &[impl AsRef<str>], codes: &[u32]) -> Data {
+        let mut used = vec![false; texts.len()];
+        codes.iter().for_each(|&code| used.get_mut(code as usize).into_iter().for_each(|used| *used = true));
+        let mut levels: Vec<&str> =
+            texts.iter().zip(&used).filter(|(_, used)| **used).map(|(text, _)| text.as_ref()).collect();
+        as_levels(&mut levels);
+        let at: BTreeMap<&str, u32> = levels.iter().copied().zip(0..).collect();
+        let renumbered: Vec<Option<u32>> = texts.iter().map(|text| at.get(text.as_ref()).copied()).collect();
+        let code = |&code: &u32| renumbered.get(code as usize).copied().flatten().unwrap_or(u32::MAX);
+        Data::Category {
+            levels: levels.iter().map(|level| level.to_string()).collect(),
+            codes: codes.iter().map(code).collect(),
+        }
+    }
+
+    /// The text at `i`; nothing where it is missing, or a number.
+    pub fn text(&self, i: usize) -> Option<&str> {
+        match self {
+            Data::Number(_) => None,
+            Data::Category { levels, codes } => levels.get(codes[i] as usize).map(String::as_str),
+        }
+    }
+
     /// Whether the value at `i` is missing.
     pub fn is_missing(&self, i: usize) -> bool {
         match self {

@@ -1,10 +1,9 @@
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
-use polars::prelude::{DataFrame, DataType};
 
-use super::{Column, Content, Data, Panel, VarRef, VariableInfo, as_levels};
+use super::{Column, Data, Panel, VarRef, VariableInfo};
 
 /// A way to look at a panel: which units, how often each, with which columns replaced. Subgroups, bootstrap samples,
 /// imputations and placebo outcomes are views; the panel is never copied.
@@ -12,13 +11,14 @@ use super::{Column, Content, Data, Panel, VarRef, VariableInfo, as_levels};
 pub struct View {
     panel: Arc<Panel>,
     rows: Option<Arc<[u32]>>,
-    overlays: IndexMap<VarRef, Arc<Data>>,
+    overlays: IndexMap<VarRef, Data>,
+    hidden: Arc<BTreeSet<VarRef>>,
 }
 
 impl View {
     /// All units, as they are.
     pub fn whole(panel: Arc<Panel>) -> View {
-        View { panel, rows: None, overlays: IndexMap::new() }
+        View { panel, rows: None, overlays: IndexMap::new(), hidden: Arc::default() }
     }
 
     /// The panel behind the view.
@@ -34,7 +34,7 @@ impl View {
     /// With a column replaced; `data` has one value for each unit of the panel.
     pub fn with_overlay(&self, var: VarRef, data: Data) -> View {
         let mut view = self.clone();
-        view.overlays.insert(var, Arc::new(data));
+        view.overlays.insert(var, data);
         view
     }
 
@@ -51,25 +51,28 @@ impl View {
         self.panel.variables.get(name)
     }
 
-    /// A variable's values, one for each unit of the view; nothing where the panel has no such variable or period.
+    /// A variable's values, one for each unit of the view; nothing where the panel has no such variable or period. Of all
+    /// units they are those of the panel, not copied.
     pub fn column(&self, var: &VarRef) -> Option<Column> {
         let info = self.info(&var.name)?;
-        let all = match self.overlays.get(var) {
-            Some(data) => data.as_ref().clone(),
-            None => stored(&self.panel, info, var)?,
-        };
+        let all = self.data(var)?;
         let data = match &self.rows {
             Some(rows) => all.take(rows),
-            None => all,
+            None => all.clone(),
         };
         let when = var.period.as_ref().and_then(|period| self.panel.written.get(period)).cloned();
         Some(Column { var: var.clone(), label: info.label.clone(), unit: info.unit.clone(), when, data })
     }
 
+    fn data(&self, var: &VarRef) -> Option<&Data> {
+        let seen = !self.hidden.contains(var);
+        seen.then(|| self.overlays.get(var).or_else(|| self.panel.data(var))).flatten()
+    }
+
     /// The values of a variable; nothing where it has no numbers.
     pub fn numbers(&self, var: &VarRef) -> Option<Vec<f64>> {
         match self.column(var)?.data {
-            Data::Number(values) => Some(values),
+            Data::Number(values) => Some(values.to_vec()),
             Data::Category { .. } => None,
         }
     }
@@ -92,39 +95,12 @@ impl View {
 
     /// The same, where some variables (the treatment) stay although an outcome is made from them.
     pub fn blind_but(&self, outcomes: &[VarRef], kept: &[VarRef]) -> Blind {
-        let outcomes = self.panel.revealing(&self.in_every_year(outcomes), kept);
-        let hide = |frame: &DataFrame, period: Option<&str>| {
-            let hidden = outcomes.iter().filter(|var| var.period.as_deref() == period);
-            hidden.fold(frame.clone(), |frame, var| frame.drop(&var.name).unwrap_or(frame))
-        };
-        let waves = self.panel.waves.iter().map(|(period, frame)| (period.clone(), hide(frame, Some(period))));
-        let panel =
-            Panel { fixed: hide(&self.panel.fixed, None), waves: waves.collect(), ..self.panel.as_ref().clone() };
-        let kept = self.overlays.iter().filter(|(var, _)| !outcomes.contains(var));
-        let overlays = kept.map(|(var, data)| (var.clone(), data.clone())).collect();
-        Blind { view: View { panel: Arc::new(panel), rows: self.rows.clone(), overlays } }
+        let hidden = self.panel.revealing(&self.in_every_year(outcomes), kept);
+        Blind { view: View { hidden: Arc::new(hidden), ..self.clone() } }
     }
 }
 
-fn stored(panel: &Panel, info: &VariableInfo, var: &VarRef) -> Option<Data> {
-    let column = panel.frame(var.period.as_deref())?.column(&var.name).ok()?;
-    match info.content {
-        Content::Category | Content::Text => {
-            let strings = column.str().ok()?;
-            let mut levels: Vec<&str> = strings.iter().flatten().collect();
-            as_levels(&mut levels);
-            let at: BTreeMap<&str, u32> = levels.iter().enumerate().map(|(at, level)| (*level, at as u32)).collect();
-            let codes = strings.iter().map(|value| value.map_or(u32::MAX, |text| at[text])).collect();
-            Some(Data::Category { levels: levels.into_iter().map(str::to_string).collect(), codes })
-        }
-        Content::Number | Content::YesNo | Content::Date => {
-            let numbers = column.cast(&DataType::Float64).ok()?;
-            Some(Data::Number(numbers.f64().ok()?.iter().map(|value| value.unwrap_or(f64::NAN)).collect()))
-        }
-    }
-}
-
-/// A view without outcome columns: all that a design is given. The columns are not there, so no code can look.
+/// A view in which the outcomes are hidden: all that a design is given. Nothing of it shows them, so no code can look.
 #[derive(Clone, Debug)]
 pub struct Blind {
     view: View,

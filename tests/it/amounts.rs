@@ -7,7 +7,7 @@ use ndarray::Array2;
 use proptest::prelude::*;
 use rand::{Rng, SeedableRng};
 use serde_json::Value;
-use tashika::design::{Arm, Comparison, Estimand, WeightOrigin, Weights};
+use tashika::design::{Arm, Comparison, Estimand, Kind, WeightOrigin, Weights};
 use tashika::estimate::{Companion, Estimate, Sample};
 use tashika::findings::{Bundle, Finding};
 use tashika::math::median::{median, sign_interval};
@@ -50,6 +50,8 @@ fn arms(treated: &[f64], others: &[f64], sets: Option<Vec<u32>>) -> (Sample, Com
         amount: true,
     };
     let comparison = Comparison {
+        kind: Kind::Matched,
+        by_set: true,
         estimand: Estimand::Att,
         population: phrase!("{text}", text = "all"),
         units: (0..n as u32).collect(),

@@ -4,17 +4,16 @@
 use std::sync::Arc;
 
 use ndarray::Array2;
-use polars::prelude::{DataFrame, NamedFrom, Series};
 use proptest::prelude::*;
 use rand::{Rng, SeedableRng};
 use serde_json::Value;
-use tashika::design::{Arm, Ask, Comparison, Estimand, Rung, WeightOrigin, Weights};
+use tashika::design::{Arm, Ask, Comparison, Estimand, Kind, WeightOrigin, Weights};
 use tashika::diag::{Place, Sink};
 use tashika::estimate::{Companion, Estimate, Sample};
 use tashika::math::ranks::hodges_lehmann;
 use tashika::math::special::{noncentral_t_cdf, normal_quantile, t_quantile, t_two_sided};
 use tashika::phrase;
-use tashika::tidy::{Content, Panel, Provenance, VarRef, VariableInfo, View};
+use tashika::tidy::{Content, Data, Panel, Provenance, VarRef, VariableInfo, View};
 
 fn reference(text: &str) -> Value {
     serde_json::from_str(text).unwrap()
@@ -48,6 +47,8 @@ fn sample(before: &[f64], after: &[f64], binary: bool) -> Sample {
 
 fn comparison(n: usize) -> Comparison {
     Comparison {
+        kind: Kind::Change,
+        by_set: true,
         estimand: Estimand::Att,
         population: phrase!("{text}", text = "all"),
         units: (0..n as u32).collect(),
@@ -365,7 +366,7 @@ proptest! {
 }
 
 fn view() -> View {
-    let treat = Series::new("treat".into(), [Some(1.0), Some(0.0), None, Some(1.0)]);
+    let treat = Data::Number([1.0, 0.0, f64::NAN, 1.0].into());
     let info = VariableInfo {
         name: "treat".into(),
         label: Default::default(),
@@ -375,7 +376,7 @@ fn view() -> View {
     };
     View::whole(Arc::new(Panel {
         units: ["a", "b", "c", "d"].map(String::from).into(),
-        fixed: DataFrame::new(4, vec![treat.into()]).unwrap(),
+        fixed: [("treat".to_string(), treat)].into_iter().collect(),
         waves: Default::default(),
         presence: Default::default(),
         written: Default::default(),
@@ -389,7 +390,7 @@ fn view() -> View {
 
 fn compare(treatment: Option<&str>) -> (Result<Comparison, tashika::diag::Halt>, Sink) {
     let design = tashika::design::parse("before-after", &serde_json::Map::new()).unwrap().unwrap();
-    assert_eq!(design.get().ladder(), Rung::Changed);
+    assert_eq!(design.get().kind(), Kind::Change);
     let place = Place::File { file: "study.toml".into() };
     let treatment = treatment.map(VarRef::parse);
     let ask =

@@ -4,9 +4,10 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
+use tashika::answer::{self, preview};
 use tashika::diag::Sink;
 use tashika::plan;
-use tashika::run::{self, preview};
+use tashika::run;
 use tashika::tidy::{VarRef, View};
 
 const STUDY: &str = r#"
@@ -40,7 +41,7 @@ fn planned(dir: &Path) -> String {
     let mut sink = Sink::new();
     let read = run::read(&dir.join("study.toml"), &|_| (), &mut sink).unwrap();
     let plan = plan::plan(&read.study, &read.panel, &mut sink).unwrap();
-    let said = |it: &run::Preview<'_>| {
+    let said = |it: &answer::Preview<'_>| {
         let comparison = it.comparison.as_ref().unwrap();
         let detectable: Vec<_> = it.detectable.iter().map(|it| (it.effect, it.standardised)).collect();
         format!("{:?} {:?} {:?} {:?}", comparison.pairs, comparison.balance, comparison.notes, detectable)

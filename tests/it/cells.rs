@@ -32,7 +32,7 @@ fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
 
 fn levels(panel: &Panel, name: &str) -> Vec<String> {
     match View::whole(panel.clone().into()).column(&VarRef::parse(name)).unwrap().data {
-        Data::Category { levels, .. } => levels,
+        Data::Category { levels, .. } => levels.to_vec(),
         Data::Number(values) => panic!("{name} is numbers: {values:?}"),
     }
 }

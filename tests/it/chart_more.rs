@@ -1,6 +1,7 @@
 //! Further samples of figures: forests, groups over time, each case, parts of the cases, missing values, scales, sources of
 //! income; with labels as questionnaires write them, withheld and missing values.
 
+use tashika::design::Kind;
 use tashika::exhibit::{Cell, Column, Figure, Format, Table, Value};
 use tashika::figures::{self, Basis, Course, ForestRow, LikertRow, MissingRow, MixRow, Moment, Named};
 use tashika::math::mean_error::MeanError;
@@ -14,7 +15,7 @@ fn said(en: &str, ja: &str) -> Phrase {
 
 fn basis() -> Basis {
     let method = said("Nearest neighbour matching on the propensity score", "傾向スコアによる最近傍マッチング");
-    Basis { treated: 120, comparison: 118, method, sides: Default::default() }
+    Basis { treated: 120, comparison: 118, method, kind: Kind::Matched }
 }
 
 fn long() -> Words {
@@ -171,11 +172,11 @@ fn missing() -> Vec<(Figure, Table)> {
     let row =
         |label: Words, a: usize, b: usize| MissingRow { label: Phrase::words(&label), arms: [(120, a), (118, b)] };
     let rows = [row(words("Age", "年齢"), 0, 0), row(long(), 31, 12), row(words("Income", "収入"), 3, 118)];
-    let (table, figure) = figures::missing("gaps", &rows, Default::default(), &basis());
+    let (table, figure) = figures::missing("gaps", &rows, Kind::Matched, &basis());
     let figure = figure.unwrap();
     let alone: Vec<MissingRow> =
         rows.iter().map(|row| MissingRow { arms: [row.arms[0], (0, 0)], ..row.clone() }).collect();
-    let (one, picture) = figures::missing("gap", &alone, Default::default(), &basis());
+    let (one, picture) = figures::missing("gap", &alone, Kind::Matched, &basis());
     let hidden = renamed((figure.clone(), withhold(&table, |row| row == 2)), "gaps-hidden");
     vec![(figure, table), (picture.unwrap(), one), hidden]
 }

@@ -2,7 +2,7 @@
 //! and missing values, nothing at all.
 
 use tashika::exhibit::{Axis, Cell, Column, Figure, Format, Kind, Layer, Mark, Rule, Shape, Table, Tone, Value};
-use tashika::figures::{self, Basis, Contrast, EffectRow};
+use tashika::figures::{self, Basis, EffectRow};
 use tashika::text::{Phrase, Words};
 use tashika::tidy::{FlowStep, Lost};
 
@@ -20,7 +20,7 @@ fn basis() -> Basis {
         "Nearest-neighbour matching on the propensity score (logit), 1:1 without replacement",
         "傾向スコア(ロジット)による最近傍マッチング、1対1、非復元",
     );
-    Basis { treated: 185, comparison: 185, method, sides: Default::default() }
+    Basis { treated: 185, comparison: 185, method, kind: tashika::design::Kind::Matched }
 }
 
 fn number(value: f64) -> Cell {
@@ -151,7 +151,7 @@ const POINTS: (&str, &str) = ("points", "点");
 
 fn one_difference() -> Vec<(Figure, Table)> {
     let rows = [effect("Earnings in 1978", "1978年の所得", DOLLARS, Some((894.37, -509.46, 2298.2)))];
-    let charts = figures::changes("training", &rows, 0.95, Contrast::Difference, &basis());
+    let charts = figures::changes("training", &rows, 0.95, false, &basis());
     charts.into_iter().map(|(table, figure)| (figure, table)).collect()
 }
 
@@ -173,9 +173,9 @@ fn several_changes() -> Vec<(Figure, Table)> {
         treated: 212,
         comparison: 0,
         method: said("Paired differences, t interval", "対応のある差、t分布による区間"),
-        sides: Default::default(),
+        kind: tashika::design::Kind::Change,
     };
-    let charts = figures::changes("survey", &rows, 0.95, Contrast::Change, &basis);
+    let charts = figures::changes("survey", &rows, 0.95, true, &basis);
     charts.into_iter().map(|(table, figure)| (figure, table)).collect()
 }
 
@@ -189,7 +189,7 @@ fn step(en: &str, ja: &str, remaining: usize, arms: Option<(usize, usize)>, lost
 }
 
 fn flow(question: &str, steps: &[FlowStep]) -> (Figure, Table) {
-    let table = figures::flow_table(question, steps, Default::default());
+    let table = figures::flow_table(question, steps, tashika::design::Kind::Matched);
     (figures::flow(question, &table, &basis()), table)
 }
 

@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
 use serde_json::Value;
+use tashika::answer::{self, preview};
 use tashika::design::Rung;
 use tashika::diag::{Sink, cell_name};
 use tashika::findings::{Bundle, Finding, Verdict};
 use tashika::plan;
-use tashika::run::{self, preview};
+use tashika::run;
 use tashika::text::Lang;
 use tashika::tidy::VarRef;
 
@@ -352,7 +353,7 @@ fn no_outcome_reaches_the_plan() {
         let mut sink = Sink::new();
         let read = run::read(&temp.path().join("study.toml"), &|_| (), &mut sink).unwrap();
         let plan = plan::plan(&read.study, &read.panel, &mut sink).unwrap_or_else(|_| panic!("{}", said(&sink)));
-        let of = |it: &run::Preview<'_>| {
+        let of = |it: &answer::Preview<'_>| {
             let comparison = it.comparison.as_ref().unwrap();
             let detectable: Vec<_> = it.detectable.iter().map(|it| (it.effect, it.standardised)).collect();
             let (pairs, balance, flow) = (&comparison.pairs, &comparison.balance, &comparison.flow);

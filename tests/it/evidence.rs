@@ -4,13 +4,14 @@ use std::fmt::Write;
 use std::fs;
 
 use serde_json::Value;
+use tashika::design::Kind;
 use tashika::exhibit::Audience;
 use tashika::findings::evidence::attrition::{Attrition, Boundary};
 use tashika::findings::evidence::clusters::corrected;
 use tashika::findings::evidence::effect_size::{cox, hedges, improvement_index};
 use tashika::findings::evidence::equivalence::{Band, Covariate, correlation_within};
-use tashika::findings::evidence::{Facts, Kind, Rating, rating, standings};
-use tashika::findings::{Bundle, Finding, Standing, Verdict};
+use tashika::findings::evidence::{Appraisal, Rating, rating, standings};
+use tashika::findings::{Bundle, Facts, Finding, Standing, Verdict};
 use tashika::text::{Lang, Phrase, Words};
 
 use super::study_runs::{only, run_on, run_study};
@@ -140,25 +141,38 @@ fn covariate(size: f64, adjusted: bool) -> Covariate {
     }
 }
 
-fn facts(kind: Kind) -> Facts {
-    Facts {
-        kind,
-        state_before: true,
+fn appraisal(kind: Kind) -> Appraisal {
+    Appraisal {
+        facts: Facts {
+            kind,
+            state_before: true,
+            imbalance: Some((Words::plain("x"), -0.01)),
+            overlap: Some(1.0),
+            followed: Some(1.0),
+            n: (50, 50),
+            detectable: Some(1.0),
+            ..Facts::nothing(Words::plain("y"))
+        },
+        verdict: Verdict::Inconclusive,
         covariates: vec![covariate(0.01, false)],
         baseline_checked: true,
-        imbalance: Some(0.01),
-        overlap: Some(1.0),
-        followed: Some(1.0),
         attrition: Attrition::of((50, 50), (50, 50)),
         boundary: Boundary::default(),
         one_cluster: false,
-        n: (50, 50),
-        enough: true,
-        decided: false,
-        detectable: (Some(1.0), None),
         size: None,
         level: 0.95,
     }
+}
+
+/// A matched comparison of which something else is known.
+fn matched(change: impl Fn(&mut Facts)) -> Appraisal {
+    let mut found = appraisal(Kind::Matched);
+    change(&mut found.facts);
+    found
+}
+
+fn with(verdict: Verdict, found: Appraisal) -> Appraisal {
+    Appraisal { verdict, ..found }
 }
 
 #[test]
@@ -171,20 +185,20 @@ fn bands_end_where_the_standard_says() {
 
 #[test]
 fn ratings_follow_design_equivalence_and_attrition() {
-    let of = |kind, covariates: Vec<Covariate>| rating(&Facts { covariates, ..facts(kind) });
+    let of = |kind, covariates: Vec<Covariate>| rating(&Appraisal { covariates, ..appraisal(kind) });
     let matched = |covariates| of(Kind::Matched, covariates);
     assert_eq!(matched(vec![covariate(0.05, false)]), Rating::WithReservations);
     assert_eq!(matched(vec![covariate(0.01, false), covariate(-0.2, false)]), Rating::DoesNotMeet);
     assert_eq!(matched(vec![covariate(0.01, false), covariate(-0.2, true)]), Rating::WithReservations);
     assert_eq!(matched(vec![covariate(0.26, true)]), Rating::DoesNotMeet);
     assert_eq!(matched(Vec::new()), Rating::DoesNotMeet);
-    assert_eq!(of(Kind::BeforeAfter, Vec::new()), Rating::DoesNotMeet);
+    assert_eq!(of(Kind::Change, Vec::new()), Rating::DoesNotMeet);
     assert_eq!(of(Kind::Cutoff, Vec::new()), Rating::NotRated);
-    assert_eq!(rating(&Facts { one_cluster: true, ..facts(Kind::Matched) }), Rating::DoesNotMeet);
+    assert_eq!(rating(&Appraisal { one_cluster: true, ..appraisal(Kind::Matched) }), Rating::DoesNotMeet);
     let lots = |kept, boundary, size| {
         let attrition = Attrition::of((100, 100), kept);
         let covariates = vec![covariate(size, false)];
-        rating(&Facts { attrition, boundary, covariates, ..facts(Kind::Randomised) })
+        rating(&Appraisal { attrition, boundary, covariates, ..appraisal(Kind::Randomised) })
     };
     assert_eq!(lots((92, 92), Boundary::Cautious, 0.9), Rating::WithoutReservations);
     assert_eq!(lots((73, 67), Boundary::Cautious, 0.01), Rating::WithReservations);
@@ -194,43 +208,45 @@ fn ratings_follow_design_equivalence_and_attrition() {
 
 #[test]
 fn levels_follow_design_and_checks() {
-    let sms = |facts: Facts| standings(&facts)[1].level.unwrap();
-    let kinds = [Kind::BeforeAfter, Kind::RepeatedCrossSections, Kind::Matched, Kind::Cutoff, Kind::Randomised];
-    assert_eq!(kinds.map(|kind| sms(facts(kind))), [1, 1, 3, 4, 5]);
-    let matched = || facts(Kind::Matched);
-    assert_eq!(sms(Facts { state_before: false, ..matched() }), 2);
+    let sms = |found: Appraisal| standings(&found)[1].level.unwrap();
+    let kinds = [Kind::Change, Kind::Respondents, Kind::Matched, Kind::Cutoff, Kind::Randomised];
+    assert_eq!(kinds.map(|kind| sms(appraisal(kind))), [1, 1, 3, 4, 5]);
+    assert_eq!(sms(matched(|facts| facts.state_before = false)), 2);
     let failing = [
-        Facts { imbalance: Some(0.26), ..matched() },
-        Facts { overlap: Some(0.79), ..matched() },
-        Facts { followed: Some(0.79), ..matched() },
-        Facts { enough: false, ..matched() },
-        Facts { overlap: Some(0.5), followed: Some(0.5), ..matched() },
+        matched(|facts| facts.imbalance = Some((Words::plain("x"), -0.26))),
+        matched(|facts| facts.overlap = Some(0.79)),
+        matched(|facts| facts.followed = Some(0.79)),
+        with(Verdict::TooSmall, appraisal(Kind::Matched)),
+        matched(|facts| (facts.overlap, facts.followed) = (Some(0.5), Some(0.5))),
     ];
     assert_eq!(failing.map(sms), [2; 5]);
-    assert_eq!(sms(Facts { enough: false, ..facts(Kind::BeforeAfter) }), 1);
-    let nesta = |facts: Facts| standings(&facts)[2].level;
-    assert_eq!(nesta(matched()), Some(3));
-    assert_eq!(nesta(Facts { n: (29, 200), ..matched() }), Some(2));
-    assert_eq!(nesta(Facts { n: (29, 200), detectable: (Some(1.0), Some(1.0)), ..matched() }), Some(3));
-    assert_eq!(nesta(Facts { detectable: (Some(2.0), Some(1.0)), ..matched() }), Some(2));
-    assert_eq!(nesta(Facts { detectable: (Some(2.0), Some(1.0)), decided: true, ..matched() }), Some(3));
-    assert_eq!(nesta(Facts { decided: true, n: (29, 50), ..matched() }), Some(2));
-    assert_eq!(nesta(Facts { state_before: false, ..matched() }), Some(2));
-    assert_eq!(nesta(Facts { n: (0, 0), ..facts(Kind::BeforeAfter) }), None);
+    assert_eq!(sms(with(Verdict::TooSmall, appraisal(Kind::Change))), 1);
+    let nesta = |found: Appraisal| standings(&found)[2].level;
+    let few = |facts: &mut Facts| facts.n = (29, 200);
+    let blunt = |facts: &mut Facts| (facts.detectable, facts.smallest_change) = (Some(2.0), Some(1.0));
+    assert_eq!(nesta(appraisal(Kind::Matched)), Some(3));
+    assert_eq!(nesta(matched(few)), Some(2));
+    assert_eq!(nesta(matched(|facts| (facts.n, facts.smallest_change) = ((29, 200), Some(1.0)))), Some(3));
+    assert_eq!(nesta(matched(blunt)), Some(2));
+    assert_eq!(nesta(with(Verdict::Positive, matched(blunt))), Some(3));
+    assert_eq!(nesta(with(Verdict::Positive, matched(few))), Some(2));
+    assert_eq!(nesta(matched(|facts| facts.state_before = false)), Some(2));
+    let nobody = appraisal(Kind::Change);
+    assert_eq!(nesta(Appraisal { facts: Facts { n: (0, 0), ..nobody.facts.clone() }, ..nobody }), None);
     // Software cannot give more.
-    assert_eq!(nesta(facts(Kind::Randomised)), Some(3));
+    assert_eq!(nesta(appraisal(Kind::Randomised)), Some(3));
 }
 
 #[test]
 fn a_next_step_is_named_until_the_highest_level() {
-    for kind in [Kind::BeforeAfter, Kind::RepeatedCrossSections, Kind::Matched] {
-        let said = standings(&facts(kind));
+    for kind in [Kind::Change, Kind::Respondents, Kind::Matched] {
+        let said = standings(&appraisal(kind));
         assert!(said[0].next.is_some() && said[1].next.is_some(), "{kind:?}");
     }
-    assert!(standings(&facts(Kind::Randomised)).iter().all(|standing| standing.next.is_none()));
+    assert!(standings(&appraisal(Kind::Randomised)).iter().all(|standing| standing.next.is_none()));
     for lang in [Lang::En, Lang::Ja] {
-        for kind in [Kind::BeforeAfter, Kind::Matched, Kind::Cutoff, Kind::Randomised] {
-            let shown = standings(&facts(kind)).iter().map(|it| it.rule.render(lang)).collect::<String>();
+        for kind in [Kind::Change, Kind::Matched, Kind::Cutoff, Kind::Randomised] {
+            let shown = standings(&appraisal(kind)).iter().map(|it| it.rule.render(lang)).collect::<String>();
             assert!(!shown.contains('{'), "{shown}");
         }
     }

@@ -83,7 +83,7 @@ fn full() -> Bundle {
     bundle.tables.extend(tables);
     let steps = bundle.findings.questions[1].flow.clone();
     bundle.tables.retain(|table| table.id != "training/flow");
-    bundle.tables.push(tashika::figures::flow_table("training", &steps, tashika::design::Sides::TookPart));
+    bundle.tables.push(tashika::figures::flow_table("training", &steps, tashika::design::Kind::Matched));
     bundle.findings.findings[1].standings = vec![Standing {
         standard: "sms".into(),
         title: both("Maryland scale", "メリーランド尺度"),

@@ -5,8 +5,6 @@ use std::path::Path;
 use std::process::Output;
 
 use assert_cmd::Command;
-use polars::df;
-use polars_io::parquet::write::ParquetWriter;
 use rust_xlsxwriter::Workbook;
 
 use crate::crafted::{self, Sheet, ods, ods_row, rows, worksheet};
@@ -73,30 +71,35 @@ fn every_form_of_workbook_is_told_by_its_content() {
 }
 
 #[test]
-fn a_parquet_file_keeps_its_values() {
-    let ids: Vec<String> = (0..30).map(|i| format!("{i:05}")).collect();
-    let mut frame = df!(
-        "id" => ids,
-        "法人番号" => (0..30i64).map(|i| 1_234_567_890_123_456 + i).collect::<Vec<_>>(),
-        "x" => (0..30).map(|i| (i % 4 > 0).then_some(f64::from(i) / 3.0)).collect::<Vec<_>>(),
-        "合計" => (0..30).map(|i| i % 2 == 0).collect::<Vec<_>>(),
-    )
-    .unwrap();
-    let mut bytes = Vec::new();
-    ParquetWriter::new(&mut bytes).finish(&mut frame).unwrap();
-    check(&bytes).reads(30);
-    let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("a.parquet"), &bytes).unwrap();
-    let text = "[sources.s]\nfile = \"a.parquet\"\nunit = \"id\"\n";
-    let mut sink = tashika::diag::Sink::new();
-    let study = tashika::study::read_str(text, "study.toml", folder.path(), &mut sink).unwrap();
-    let table = tashika::ingest::read_all(&study, &mut sink).unwrap().remove(0);
+fn a_parquet_file_of_another_program_keeps_its_values() {
     use tashika::ingest::Raw;
-    assert_eq!((table.rows.len(), table.get(7, 0)), (30, Raw::Text("00007")));
-    assert_eq!(table.get(7, 1), Raw::Text("1234567890123463"), "an id is longer than a number can keep");
-    assert_eq!((table.get(7, 2), table.get(8, 2)), (Raw::Number(7.0 / 3.0), Raw::Empty));
-    assert_eq!(table.get(7, 3), Raw::Bool(false));
-    check(&bytes[..bytes.len() - 9]).refuses("damaged-workbook");
+    let reference = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference/parquet");
+    for name in ["none", "snappy", "gzip", "zstd", "lz4", "brotli"] {
+        let bytes = fs::read(reference.join(format!("{name}.parquet"))).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("a.parquet"), &bytes).unwrap();
+        let text = "[sources.s]\nfile = \"a.parquet\"\nunit = \"id\"\n";
+        let mut sink = tashika::diag::Sink::new();
+        let study = tashika::study::read_str(text, "study.toml", folder.path(), &mut sink).unwrap();
+        let table = tashika::ingest::read_all(&study, &mut sink).unwrap().remove(0);
+        let at = |column: &str, row: usize| {
+            let column =
+                table.headings.iter().position(|it| it.text == column).unwrap_or_else(|| panic!("no {column}"));
+            table.get(row, column)
+        };
+        assert_eq!((table.rows.len(), at("id", 7)), (12, Raw::Text("00007")), "{name}");
+        assert_eq!(at("法人番号", 7), Raw::Text("1234567890123463"), "an id is longer than a number can keep");
+        assert_eq!((at("members", 2), at("members", 3)), (Raw::Number(20.0), Raw::Empty));
+        assert_eq!((at("share", 7), at("share", 8)), (Raw::Number(7.0 / 3.0), Raw::Empty));
+        assert_eq!((at("small", 3), at("count", 11)), (Raw::Number(0.75), Raw::Number(11.0)));
+        assert_eq!((at("region", 1), at("region", 2), at("raw", 1)), (Raw::Text("大阪"), Raw::Empty, Raw::Text("b1")));
+        assert_eq!((at("new", 7), at("new", 8)), (Raw::Bool(false), Raw::Bool(true)));
+        let days = 44_287.0 + 7.0;
+        assert_eq!(at("start", 7), Raw::Date(days), "{name}");
+        assert_eq!((at("seen", 7), at("sent", 7)), (Raw::Date(days + 0.5), Raw::Date(days + 0.5)), "{name}");
+        assert_eq!(at("paid", 7), Raw::Text("7.50"), "{name}");
+        check(&bytes[..bytes.len() - 9]).refuses("damaged-workbook");
+    }
 }
 
 #[test]

@@ -15,6 +15,7 @@ const ORDER: &[&[&str]] = &[
     &["estimate"],
     &["infer"],
     &["sensitivity"],
+    &["answer"],
     &["pool"],
     &["figures"],
     &["findings"],
@@ -27,8 +28,8 @@ const ORDER: &[&[&str]] = &[
 /// Where names that belong to one layer only may occur.
 const ONLY_IN: &[(&str, &[&str])] = &[
     ("std::fs", &["ingest", "render", "cli", "study"]),
-    ("polars", &["ingest", "tidy", "measure", "render", "plan"]),
-    ("sqlparser", &["study"]),
+    ("parquet", &["ingest", "render"]),
+    ("libm", &["math"]),
     ("calamine", &["ingest", "cli"]),
     ("rust_xlsxwriter", &["render"]),
     ("plotters", &["render"]),

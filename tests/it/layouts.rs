@@ -115,7 +115,7 @@ fn cells<'p>(problems: &'p [Diagnostic], code: &str) -> Vec<String> {
 fn numbers(looked: &Looked, name: &str) -> Vec<f64> {
     let column = View::whole(panel(looked).clone().into()).column(&VarRef::parse(name));
     match column.unwrap_or_else(|| panic!("no {name}")).data {
-        Data::Number(values) => values,
+        Data::Number(values) => values.to_vec(),
         Data::Category { levels, .. } => panic!("{name} is text: {levels:?}"),
     }
 }

@@ -75,7 +75,7 @@ fn sound(dir: &Path, study: &str) -> (Read, Vec<Diagnostic>) {
 
 fn numbers(panel: &Panel, name: &str) -> Vec<f64> {
     match View::whole(panel.clone().into()).column(&VarRef::parse(name)).unwrap_or_else(|| panic!("no {name}")).data {
-        Data::Number(values) => values,
+        Data::Number(values) => values.to_vec(),
         Data::Category { levels, .. } => panic!("{name} is text: {levels:?}"),
     }
 }

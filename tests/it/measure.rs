@@ -3,10 +3,11 @@
 use std::fs;
 use std::path::Path;
 
+use tashika::answer::preview;
 use tashika::diag::{self, Diagnostic, Place, Sink};
 use tashika::findings::Bundle;
 use tashika::plan;
-use tashika::run::{self, Read, preview};
+use tashika::run::{self, Read};
 use tashika::text::Lang;
 use tashika::tidy::{Content, Data, Panel, VarRef, View};
 
@@ -31,7 +32,7 @@ fn panel(files: &[(&str, &str)]) -> (std::sync::Arc<Panel>, Sink) {
 
 fn numbers(panel: &std::sync::Arc<Panel>, var: &str) -> Vec<f64> {
     match View::whole(panel.clone()).column(&panel.reference(var)).unwrap_or_else(|| panic!("no {var}")).data {
-        Data::Number(values) => values,
+        Data::Number(values) => values.to_vec(),
         other => panic!("{var}: {other:?}"),
     }
 }
@@ -101,7 +102,8 @@ fn texts_come_out_as_categories() {
     let column = View::whole(panel.clone()).column(&VarRef::parse("x")).unwrap();
     assert_eq!(panel.variables["x"].content, Content::Category);
     assert_eq!(column.label.get(Lang::En), "Size");
-    let wanted = Data::Category { levels: vec!["large".into(), "small".into()], codes: vec![0, 1, u32::MAX, 1] };
+    let wanted =
+        Data::Category { levels: ["large", "small"].map(String::from).into(), codes: [0, 1, u32::MAX, 1].into() };
     assert_eq!(column.data, wanted);
 }
 
@@ -244,7 +246,7 @@ fn the_income_mix_has_the_known_numbers() {
     same(&at("income_net@2023"), &[100.0, 100.0, NAN]);
     same(&at("income_total@2023"), &[100.0, 100.0, 100.0]);
     let source = View::whole(panel.clone()).column(&VarRef::parse("income_largest_source@2021")).unwrap().data;
-    assert_eq!(source, Data::Category { levels: vec!["fees".into()], codes: vec![0, u32::MAX, 0] });
+    assert_eq!(source, Data::Category { levels: [String::from("fees")].into(), codes: [0, u32::MAX, 0].into() });
     assert_eq!(panel.variables["income_total"].label.get(Lang::Ja), "Income");
     assert_eq!(panel.variables["income_hhi"].label.get(Lang::Ja), "財源の集中度(HHI、k = 5)");
     let warned: Vec<String> = sink.problems.iter().map(|problem| diag::render(problem, Lang::En)).collect();

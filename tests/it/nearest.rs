@@ -6,7 +6,6 @@ use std::path::Path;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
-use polars::prelude::{Column, DataFrame};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use tashika::design::model_matrix::Term;
@@ -14,7 +13,7 @@ use tashika::design::{self, Arm, Ask, Balance, Comparison, Estimand};
 use tashika::diag::{Place, Severity, Sink};
 use tashika::math::assign::{self, Match, Order, Problem, Width};
 use tashika::text::{Lang, Words};
-use tashika::tidy::{Content, Panel, Provenance, VarRef, VariableInfo, View};
+use tashika::tidy::{Content, Data, Panel, Provenance, VarRef, VariableInfo, View};
 
 const COVARIATES: [&str; 7] = ["age", "educ", "race", "married", "nodegree", "re74", "re75"];
 const CASES: [(&str, &str); 10] = [
@@ -65,18 +64,18 @@ fn lalonde() -> IndexMap<String, Vec<String>> {
 
 /// A panel whose units stand in the order `at` of the file's rows.
 fn panel(columns: &IndexMap<String, Vec<String>>, at: &[usize]) -> Panel {
-    let mut frame = Vec::new();
+    let mut fixed = IndexMap::new();
     let mut variables = IndexMap::new();
     for (name, values) in columns.iter().filter(|(name, _)| *name != "id") {
         let taken: Vec<&String> = at.iter().map(|&row| &values[row]).collect();
         let numeric = values.iter().all(|value| value.is_empty() || value.parse::<f64>().is_ok());
         let column = if numeric {
-            Column::new(name.into(), taken.iter().map(|value| value.parse::<f64>().ok()).collect::<Vec<_>>())
+            Data::Number(taken.iter().map(|value| value.parse().unwrap_or(f64::NAN)).collect())
         } else {
-            let known = |value: &&String| Some(value.to_string()).filter(|value| !value.is_empty());
-            Column::new(name.into(), taken.iter().map(known).collect::<Vec<_>>())
+            let code = |(at, value): (usize, &&String)| if value.is_empty() { u32::MAX } else { at as u32 };
+            Data::category(&taken, &taken.iter().enumerate().map(code).collect::<Vec<u32>>())
         };
-        frame.push(column);
+        fixed.insert(name.clone(), column);
         let content = if numeric { Content::Number } else { Content::Category };
         let label = Words::plain(format!("label of {name}"));
         let info = VariableInfo { name: name.clone(), label, unit: Words::default(), content, periods: Vec::new() };
@@ -84,7 +83,7 @@ fn panel(columns: &IndexMap<String, Vec<String>>, at: &[usize]) -> Panel {
     }
     Panel {
         units: at.iter().map(|&row| columns["id"][row].clone()).collect(),
-        fixed: DataFrame::new_infer_height(frame).unwrap(),
+        fixed,
         waves: IndexMap::new(),
         presence: Default::default(),
         written: Default::default(),

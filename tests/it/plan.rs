@@ -4,7 +4,6 @@ use std::path::Path;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
-use polars::prelude::{Column, DataFrame};
 use tashika::diag::{self, Place, Severity, Sink};
 use tashika::findings::Role;
 use tashika::plan::{Plan, plan};
@@ -15,20 +14,21 @@ use tashika::tidy::{Content, Csr, Data, Panel, Provenance, SourceRef, VarRef, Va
 /// Twelve organisations on rows 2 to 13 of one sheet: `income` at two years, everything else once.
 fn panel() -> Arc<Panel> {
     let n = 12usize;
-    let numbers = |f: fn(usize) -> f64| (0..n).map(f).collect::<Vec<f64>>();
-    let words = |f: fn(usize) -> &'static str| (0..n).map(f).collect::<Vec<&str>>();
-    let fixed = vec![
-        Column::new("funded".into(), numbers(|i| (i % 2) as f64)),
-        Column::new("decision".into(), words(|i| if i % 3 == 0 { "採択" } else { "不採択" })),
-        Column::new("region".into(), words(|i| ["東", "西", "南"][i % 3])),
-        Column::new("side".into(), words(|i| if i < 6 { "A" } else { "B" })),
-        Column::new("odd".into(), numbers(|i| if i == 4 { 9.0 } else { (i % 2) as f64 })),
-        Column::new("all".into(), numbers(|_| 1.0)),
-        Column::new("size".into(), numbers(|i| i as f64)),
-        Column::new("score".into(), numbers(|i| i as f64 * 2.0)),
-        Column::new("note".into(), words(|_| "自由記述")),
+    let numbers = |f: fn(usize) -> f64| Data::Number((0..n).map(f).collect());
+    let each: Vec<u32> = (0..n as u32).collect();
+    let words = |f: fn(usize) -> &'static str| Data::category(&(0..n).map(f).collect::<Vec<&str>>(), &each);
+    let fixed = [
+        ("funded", numbers(|i| (i % 2) as f64)),
+        ("decision", words(|i| if i % 3 == 0 { "採択" } else { "不採択" })),
+        ("region", words(|i| ["東", "西", "南"][i % 3])),
+        ("side", words(|i| if i < 6 { "A" } else { "B" })),
+        ("odd", numbers(|i| if i == 4 { 9.0 } else { (i % 2) as f64 })),
+        ("all", numbers(|_| 1.0)),
+        ("size", numbers(|i| i as f64)),
+        ("score", numbers(|i| i as f64 * 2.0)),
+        ("note", words(|_| "自由記述")),
     ];
-    let wave = |of: f64| DataFrame::new(n, vec![Column::new("income".into(), vec![of; n])]).unwrap();
+    let wave = |of: f64| IndexMap::from([("income".to_string(), Data::Number(vec![of; n].into()))]);
     let contents = [
         ("funded", Content::YesNo),
         ("decision", Content::Category),
@@ -53,7 +53,7 @@ fn panel() -> Arc<Panel> {
     let rows = Csr { starts: (0..=n as u32).collect(), items: (1..=n as u32).collect() };
     Arc::new(Panel {
         units: (0..n).map(|i| i.to_string()).collect(),
-        fixed: DataFrame::new(n, fixed).unwrap(),
+        fixed: fixed.map(|(name, data)| (name.to_string(), data)).into_iter().collect(),
         waves: IndexMap::from([("2021".into(), wave(1.0)), ("2023".into(), wave(2.0))]),
         presence: Default::default(),
         written: Default::default(),

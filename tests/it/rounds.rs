@@ -5,12 +5,13 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
+use tashika::answer::{self, preview};
 use tashika::design::Comparison;
 use tashika::diag::Sink;
 use tashika::exhibit::Values;
 use tashika::findings::{Bundle, Verdict};
 use tashika::plan;
-use tashika::run::{self, preview};
+use tashika::run;
 use tashika::text::Lang;
 
 use crate::study_runs::{run_study, said};
@@ -178,7 +179,7 @@ fn the_plan_does_not_see_what_came_after_the_start() {
         let mut sink = Sink::new();
         let read = run::read(&temp.path().join("study.toml"), &|_| (), &mut sink).unwrap();
         let plan = plan::plan(&read.study, &read.panel, &mut sink).unwrap();
-        let said = |it: &run::Preview<'_>| {
+        let said = |it: &answer::Preview<'_>| {
             let comparison = it.comparison.as_ref().unwrap();
             let detectable: Vec<_> = it.detectable.iter().map(|it| (it.effect, it.standardised)).collect();
             let (pairs, balance) = (&comparison.pairs, &comparison.balance);

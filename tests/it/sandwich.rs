@@ -4,7 +4,7 @@ use ndarray::{Array1, Array2};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use serde_json::{Value, json};
-use tashika::design::{Arm, Comparison, Estimand, WeightOrigin, Weights};
+use tashika::design::{Arm, Comparison, Estimand, Kind, WeightOrigin, Weights};
 use tashika::estimate::{Estimate, Linear, Sample, parse};
 use tashika::infer::cluster::{self, ClusterCorrection};
 use tashika::infer::robust::{self, Correction};
@@ -124,6 +124,8 @@ fn matched(case: &Value, sets: bool) -> Sample {
 
 fn nothing() -> Comparison {
     Comparison {
+        kind: Kind::Matched,
+        by_set: true,
         estimand: Estimand::Att,
         population: phrase!("Treated"),
         units: Vec::new(),

@@ -2,7 +2,7 @@
 
 use ndarray::{Array2, array};
 use serde_json::{Map, Value, json};
-use tashika::design::{Arm, Comparison, Estimand, WeightOrigin, Weights};
+use tashika::design::{Arm, Comparison, Estimand, Kind, WeightOrigin, Weights};
 use tashika::estimate::{Estimate, Linear, Sample, Spread};
 use tashika::infer::Inference;
 use tashika::math::special::t_quantile;
@@ -38,6 +38,8 @@ fn made(effect: f64, se: f64, df: f64, sd: f64) -> Made {
         amount: false,
     };
     let comparison = Comparison {
+        kind: Kind::Matched,
+        by_set: true,
         estimand: Estimand::Att,
         population: phrase!("{text}", text = "all"),
         units: vec![0, 1],

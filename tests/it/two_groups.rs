@@ -8,7 +8,8 @@ use ndarray::Array2;
 use proptest::prelude::*;
 use rand::{Rng, SeedableRng};
 use serde_json::Value;
-use tashika::design::{Arm, Comparison, Estimand, Rung, WeightOrigin, Weights};
+use tashika::answer::preview;
+use tashika::design::{Arm, Comparison, Estimand, Kind, Rung, WeightOrigin, Weights};
 use tashika::diag::{Severity, Sink};
 use tashika::estimate::{Companion, Estimate, Sample};
 use tashika::findings::{Bundle, Verdict};
@@ -18,7 +19,7 @@ use tashika::math::shares::{Share, equal_shares_p, fisher_p, newcombe};
 use tashika::math::special::normal_quantile;
 use tashika::phrase;
 use tashika::plan;
-use tashika::run::{self, preview};
+use tashika::run;
 use tashika::text::Lang;
 
 use super::study_runs::{only, outputs, run_study};
@@ -51,6 +52,8 @@ fn sample(after: &[f64], before: &[f64], binary: bool) -> Sample {
 
 fn comparison(sample: &Sample) -> Comparison {
     Comparison {
+        kind: Kind::Respondents,
+        by_set: false,
         estimand: Estimand::Att,
         population: phrase!("{text}", text = "all"),
         units: sample.unit.clone(),

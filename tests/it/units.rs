@@ -73,7 +73,7 @@ fn severity(problems: &[Diagnostic], code: &str) -> Option<Severity> {
 
 fn numbers(read: &Read, name: &str) -> Vec<f64> {
     match View::whole(read.panel.clone()).column(&VarRef::parse(name)).unwrap_or_else(|| panic!("no {name}")).data {
-        Data::Number(values) => values,
+        Data::Number(values) => values.to_vec(),
         Data::Category { levels, .. } => panic!("{name} is text: {levels:?}"),
     }
 }

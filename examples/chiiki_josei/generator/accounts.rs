@@ -1,6 +1,7 @@
 //! 活動計算書: income by class and year. What an organisation takes in without this grant does not hang on the grant.
 
 use std::collections::BTreeMap;
+use tashika::math::elementary::exp;
 
 use super::Account;
 use super::draw::Draw;
@@ -52,7 +53,7 @@ pub fn accounts(seed: u64, index: usize, staff: bool) -> BTreeMap<i32, Account> 
 
 /// Net income in thousands, year by year: a martingale in proportion to the level, and growth where there is paid staff.
 fn totals(kind: &Kind, staff: bool, draw: &mut Draw) -> Vec<i64> {
-    let mut level = kind.least.max(kind.median * (kind.spread * draw.bounded()).exp());
+    let mut level = kind.least.max(kind.median * exp(kind.spread * draw.bounded()));
     let growth = if staff { GROWTH_WITH_STAFF } else { 0.0 };
     let year = |years: i32| {
         let total = level + growth * f64::from(years);
@@ -66,7 +67,7 @@ fn weights(kind: &Kind, draw: &mut Draw) -> [f64; 5] {
     let mut weights = [0.0; 5];
     for (class, weight) in weights.iter_mut().enumerate() {
         let used = !draw.chance(kind.unused[class]);
-        let size = kind.shares[class] * (0.6 * draw.bounded()).exp();
+        let size = kind.shares[class] * exp(0.6 * draw.bounded());
         *weight = if used { size } else { 0.0 };
     }
     if weights.iter().all(|weight| *weight == 0.0) {
@@ -77,7 +78,7 @@ fn weights(kind: &Kind, draw: &mut Draw) -> [f64; 5] {
 
 /// A total in thousands, parted by the weights as they are in this year; what rounding leaves goes to the largest class.
 fn account(total: i64, weights: &[f64; 5], draw: &mut Draw) -> Account {
-    let shaken = weights.map(|weight| weight * (0.2 * draw.bounded()).exp());
+    let shaken = weights.map(|weight| weight * exp(0.2 * draw.bounded()));
     let sum: f64 = shaken.iter().sum();
     let mut classes = shaken.map(|weight| (total as f64 * weight / sum).floor() as i64);
     let largest = (0..5).max_by_key(|&class| classes[class]).expect("five classes");

@@ -4,6 +4,7 @@ use super::accounts::THOUSAND;
 use super::draw::Draw;
 use super::truth::{AWARD_LINE, REVIEWER_NOISE, SCORE_MEAN};
 use super::{Answers, Organisation};
+use tashika::math::elementary::ln;
 
 /// Points of merit for having paid staff.
 const STAFF: f64 = 6.2;
@@ -37,10 +38,10 @@ pub fn merit(organisation: &Organisation, start: i32, before: &Answers) -> f64 {
     let usual = &LOG_INCOME[if staff { 0 } else { 1 }];
     SCORE_MEAN
         + STAFF * (f64::from(staff) - STAFF_SHARE)
-        + LOG_AGE.merit(f64::from(start - organisation.founded).ln())
+        + LOG_AGE.merit(ln(f64::from(start - organisation.founded)))
         + VOLUNTEERS.merit(before.volunteers as f64)
         + PARTNERS.merit(before.partners as f64)
-        + usual.merit((net.max(1) as f64).ln())
+        + usual.merit(ln(net.max(1) as f64))
 }
 
 /// The score of an application. Where the decision is `wanted`, the reviewer's part is drawn until it comes out.

@@ -5,6 +5,7 @@ use super::draw::Draw;
 use super::truth::{
     PARTNERS_EFFECT, PARTNERS_NOISE, SHARED_NOISE, VOLUNTEERS_EFFECT, VOLUNTEERS_NOISE, VOLUNTEERS_TREND,
 };
+use tashika::math::elementary::exp;
 
 /// Members: standard deviation of the change, as a share of the first level.
 const MEMBERS_NOISE: f64 = 0.12;
@@ -13,8 +14,8 @@ const MEMBERS_NOISE: f64 = 0.12;
 pub fn first_state(seed: u64, organisation: usize) -> Answers {
     let mut draw = Draw::new(seed, "state before", organisation as u64);
     let volunteers = draw.normal_within(45.0, 14.0, (20.0, 80.0)).round() as i64;
-    let members = (60.0 * (0.6 * draw.bounded()).exp()).round() as i64;
-    let partners = (14.0 * (0.4 * draw.bounded()).exp()).round() as i64;
+    let members = (60.0 * exp(0.6 * draw.bounded())).round() as i64;
+    let partners = (14.0 * exp(0.4 * draw.bounded())).round() as i64;
     let other_sectors = portion(partners, &mut draw);
     let satisfaction = scale(3.3 + 0.9 * draw.normal());
     Answers { volunteers, members, partners, other_sectors, satisfaction, website: draw.chance(0.55) }

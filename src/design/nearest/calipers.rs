@@ -1,9 +1,10 @@
 use crate::diag::{Diagnostic, Halt, Sink};
 use crate::math::assign::Width;
+use crate::math::elementary::magnitude;
 use crate::math::sums::variance;
 use crate::phrase;
 use crate::text::{Arg, Phrase, num};
-use crate::tidy::{Column, Data, VarRef};
+use crate::tidy::{Column, Data, Panel, VarRef};
 
 use super::options::{Caliper, Nearest, Unit};
 use crate::design::Ask;
@@ -39,8 +40,50 @@ impl Caliper {
 
 /// Variables that calipers name, the score apart.
 pub fn variables(method: &Nearest) -> Vec<VarRef> {
+    names(method).iter().map(|name| VarRef::parse(name)).collect()
+}
+
+/// The same by their names.
+pub fn names(method: &Nearest) -> Vec<String> {
     let entries = method.caliper.iter().flat_map(Caliper::entries);
-    entries.filter(|(name, _)| name != SCORE).map(|(name, _)| VarRef::parse(&name)).collect()
+    entries.map(|(name, _)| name).filter(|name| name != SCORE).collect()
+}
+
+/// Calls the variables of calipers otherwise.
+pub fn rename(method: &mut Nearest, name: &dyn Fn(&str) -> String) {
+    if let Some(Caliper::Each(each)) = &mut method.caliper {
+        *each = std::mem::take(each).into_iter().map(|(known, width)| (name(&known), width)).collect();
+    }
+}
+
+/// Calipers that are no widths, and a score that may be meant as a variable.
+pub fn check(method: &Nearest, panel: &Panel) -> Vec<Diagnostic> {
+    let entries: Vec<(String, f64)> = method.caliper.iter().flat_map(Caliper::entries).collect();
+    let named = matches!(&method.caliper, Some(Caliper::Each(each)) if each.contains_key(SCORE));
+    let meant = (named && panel.variables.contains_key(SCORE)).then(score_is_no_variable);
+    let negative = entries.iter().find(|(_, width)| *width < 0.0).map(|(_, width)| no_width(*width));
+    meant.into_iter().chain(negative).collect()
+}
+
+/// Where a variable bears the name by which calipers call the score, the score is meant.
+fn score_is_no_variable() -> Diagnostic {
+    let message = phrase!("`score` in `caliper` is the similarity score, and not the variable `score`");
+    let hint = phrase!(
+        "For a caliper on the variable give it another name: columns = {brackets}",
+        brackets = "{ points = \"score\" }"
+    );
+    Diagnostic::warning("caliper", message).hint(hint)
+}
+
+fn no_width(width: f64) -> Diagnostic {
+    let wanted = phrase!("a number, 0 or more");
+    let message = phrase!(
+        "`{key}` should be {wanted}, but this is {found}",
+        key = "caliper",
+        wanted = wanted,
+        found = width.to_string()
+    );
+    Diagnostic::error("wrong-option", message)
 }
 
 /// Turns the option into widths. `columns` holds the variables that it names, one value for each unit, as `score` has.
@@ -73,7 +116,7 @@ pub fn resolve(
             Some(Column { data: Data::Number(values), label, .. }) => {
                 let width = given * scale(values);
                 calipers.notes.push(note(method.unit, label.into(), given, width));
-                calipers.widths.push((values.clone(), width));
+                calipers.widths.push((values.to_vec(), width));
             }
             _ => {
                 let message = phrase!("A caliper needs a number, and {name} is not one", name = &name);
@@ -101,7 +144,7 @@ fn note(unit: Unit, variable: Arg, given: f64, width: f64) -> Phrase {
 
 /// Decimals that show four significant digits.
 fn significant(size: f64) -> usize {
-    if size > 0.0 { (3 - size.log10().floor() as i32).clamp(0, 8) as usize } else { 0 }
+    if size > 0.0 { (3 - magnitude(size)).clamp(0, 8) as usize } else { 0 }
 }
 
 /// The fewest decimals, at most 4, that show the number as it was written.

@@ -3,6 +3,7 @@
 mod calipers;
 mod card;
 mod frames;
+mod in_r;
 mod losses;
 mod notes;
 mod options;
@@ -15,12 +16,15 @@ use crate::diag::{Diagnostic, Halt, Sink};
 use crate::math::assign::{self, Match, Problem, Reach};
 use crate::phrase;
 use crate::text::{Arg, LANGUAGES, Phrase, Words};
-use crate::tidy::{Blind, Column, Data, VarRef};
+use crate::tidy::{Blind, Column, Data, Panel, VarRef};
 
 use super::balance::balance;
 use super::candidates::{self, Candidates};
 use super::model_matrix::{Term, all_levels};
-use super::{Arm, Ask, Balance, Comparison, Design, Estimand, Pair, Rung, Scores, WeightOrigin, Weights, tables};
+use super::{
+    Arm, Ask, Balance, Comparison, Design, Estimand, InR, Kind, Needs, Pair, Peer, Scores, WeightOrigin, Weights,
+    tables,
+};
 
 pub use options::{Caliper, Distance, Nearest, Order, Ties, Unit};
 
@@ -70,12 +74,47 @@ impl Design for Nearest {
         Ok(self.comparison(&candidates, scores, found, &calipers, blind, ask))
     }
 
-    fn further(&self) -> Vec<VarRef> {
-        self.also_known()
+    fn kind(&self) -> Kind {
+        Kind::Matched
     }
 
-    fn ladder(&self) -> Rung {
-        Rung::ProbablyDueTo
+    fn needs(&self) -> Needs {
+        Needs {
+            covariates: true,
+            estimators: &["difference", "regression"],
+            sensitivity: &["e-value", "robustness-value"],
+        }
+    }
+
+    fn in_r(&self) -> InR {
+        InR::Comparison { function: "matched", source: "", options: in_r::options(self) }
+    }
+
+    fn names(&self) -> Vec<(&'static str, String)> {
+        let exact = self.exact.iter().map(|name| ("exact", name.clone()));
+        exact.chain(calipers::names(self).into_iter().map(|name| ("caliper", name))).collect()
+    }
+
+    fn rename(&mut self, name: &dyn Fn(&str) -> String) {
+        self.exact.iter_mut().for_each(|known| *known = name(known));
+        calipers::rename(self, name);
+    }
+
+    fn check(&self, panel: &Panel) -> Vec<(&'static str, Diagnostic)> {
+        calipers::check(self, panel).into_iter().map(|problem| ("caliper", problem)).collect()
+    }
+
+    fn within(&mut self, by: &VarRef) -> bool {
+        if !self.exact.contains(&by.to_string()) {
+            self.exact.push(by.to_string());
+        }
+        true
+    }
+
+    fn follow(&mut self, peer: Peer, given: &dyn Fn(&str) -> bool) {
+        if peer == Peer::MatchIt && !given("ties") {
+            self.ties = Ties::Rows;
+        }
     }
 }
 
@@ -147,6 +186,8 @@ impl Nearest {
         flow.push(losses::matched(candidates, &weight, &found, blind));
         let tables = exhibits(ask, candidates, &scores, &weight, &balance);
         Comparison {
+            kind: self.kind(),
+            by_set: !self.replace,
             estimand: Estimand::Att,
             population: population(candidates, &found),
             units: candidates.units.clone(),

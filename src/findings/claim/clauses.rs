@@ -1,10 +1,11 @@
-use crate::design::Rung;
+use crate::design::{Kind, Rung};
 use crate::phrase;
 use crate::study::Measured;
 use crate::text::{Arg, Phrase, Words};
 
 use super::super::Verdict;
-use super::{Evidence, decimals, quantity};
+use super::super::facts::Facts;
+use super::{decimals, quantity};
 
 /// Least share of other analyses that must agree in sign; below it an answer is called fragile.
 pub const LEAST_AGREEMENT: f64 = 0.9;
@@ -88,22 +89,22 @@ pub fn multiplicity(outcomes: usize, q_value: f64, alpha: f64, one_sided: bool) 
 }
 
 /// What follows from the evidence of this outcome alone: who did not answer, and who said so.
-pub fn own(verdict: Verdict, evidence: &Evidence<'_>) -> Vec<Phrase> {
-    [hidden(verdict, evidence), missing(verdict, evidence), measured(evidence)].into_iter().flatten().collect()
+pub fn own(verdict: Verdict, facts: &Facts) -> Vec<Phrase> {
+    [hidden(verdict, facts), missing(verdict, facts), measured(facts)].into_iter().flatten().collect()
 }
 
 /// How strong a factor that was not measured would have to be to take the answer away.
-fn hidden(verdict: Verdict, evidence: &Evidence<'_>) -> Option<Phrase> {
+fn hidden(verdict: Verdict, facts: &Facts) -> Option<Phrase> {
     let sided = matches!(verdict, Verdict::Positive | Verdict::Negative | Verdict::Different);
-    let strength = evidence.hidden.filter(|_| sided && evidence.rung == Rung::ProbablyDueTo)?;
+    let strength = facts.hidden.filter(|_| sided && facts.rung() == Rung::ProbablyDueTo)?;
     Some(phrase!(
         "A factor that was not measured would overturn it if it explained {share} of what is left unexplained, both in who took part and in the outcome.",
         share = Arg::Percent(strength, 0)
     ))
 }
 
-fn missing(verdict: Verdict, evidence: &Evidence<'_>) -> Option<Phrase> {
-    let replies = evidence.replies?;
+fn missing(verdict: Verdict, facts: &Facts) -> Option<Phrase> {
+    let replies = facts.replies?;
     let (known, wanted) = replies.both();
     if known >= wanted {
         return None;
@@ -115,18 +116,18 @@ fn missing(verdict: Verdict, evidence: &Evidence<'_>) -> Option<Phrase> {
         share = Arg::Percent(known as f64 / wanted as f64, 0)
     );
     let silent = verdict.withholds_number();
-    let (Some(number), Some(unchanged), false) = (evidence.number, replies.unchanged(), silent) else {
+    let (Some(number), Some(unchanged), false) = (facts.number, replies.unchanged(), silent) else {
         return Some(first);
     };
     Some(phrase!(
         "{first} If none of the others had changed, it would be {d}.",
         first = first,
-        d = quantity(unchanged * evidence.factor, decimals(&number), evidence.unit)
+        d = quantity(unchanged * facts.factor, decimals(&number), &facts.unit)
     ))
 }
 
-fn measured(evidence: &Evidence<'_>) -> Option<Phrase> {
-    match evidence.measured? {
+fn measured(facts: &Facts) -> Option<Phrase> {
+    match facts.measured? {
         Measured::Record => None,
         Measured::SelfReport => Some(phrase!("These values are what people said about themselves.")),
         Measured::SelfReportToFunder => Some(phrase!(
@@ -136,8 +137,8 @@ fn measured(evidence: &Evidence<'_>) -> Option<Phrase> {
 }
 
 /// What to look at before an unwelcome result is read as harm.
-pub fn unwelcome(rung: Rung) -> Phrase {
-    if matches!(rung, Rung::Changed | Rung::Differed) {
+pub fn unwelcome(kind: Kind) -> Phrase {
+    if !kind.has_others() {
         return phrase!(
             "Before it is read as harm, look at three things: what else happened in that time, whether the question meant the same both times, and whether people judge more strictly once they know more."
         );
@@ -148,18 +149,18 @@ pub fn unwelcome(rung: Rung) -> Phrase {
 }
 
 /// What an inconclusive interval speaks against: sizes beyond its ends.
-pub fn ruled_out(evidence: &Evidence<'_>) -> Option<Phrase> {
-    let number = evidence.number?;
+pub fn ruled_out(facts: &Facts) -> Option<Phrase> {
+    let number = facts.number?;
     let d = decimals(&number);
     let (low, high) = number.interval;
-    let (high, low) = (quantity(high, d, evidence.unit), quantity(-low, d, evidence.unit));
-    Some(match evidence.rung {
-        Rung::Changed => phrase!(
+    let (high, low) = (quantity(high, d, &facts.unit), quantity(-low, d, &facts.unit));
+    Some(match facts.kind.is_paired() {
+        true => phrase!(
             "That these data speak against a rise of more than {high} and a fall of more than {low}",
             high = high,
             low = low
         ),
-        _ => phrase!(
+        false => phrase!(
             "That these data speak against a difference of more than {high} upwards or {low} downwards",
             high = high,
             low = low
@@ -172,10 +173,10 @@ const BEYOND_REACH: usize = 10_000_000;
 
 /// How many of those who took part would decide it either way: with an interval no longer than the smallest change that
 /// matters, zero or all that matters lies outside. n · (2h/m)², with h half the interval and m the smallest change.
-pub fn would_decide(evidence: &Evidence<'_>) -> Option<usize> {
-    let (number, matters) = (evidence.number?, evidence.smallest_change?);
+pub fn would_decide(facts: &Facts) -> Option<usize> {
+    let (number, matters) = (facts.number?, facts.smallest_change?);
     let length = number.interval.1 - number.interval.0;
-    needed(evidence.n.0, length, matters).filter(|&cases| cases > evidence.n.0 && cases < BEYOND_REACH)
+    needed(facts.n.0, length, matters).filter(|&cases| cases > facts.n.0 && cases < BEYOND_REACH)
 }
 
 /// How many cases it takes for a precision of `wanted`, where `n` cases give `found`: n(found/wanted)², since errors fall with
@@ -186,12 +187,12 @@ pub fn needed(n: usize, found: f64, wanted: f64) -> Option<usize> {
 }
 
 /// What makes an inconclusive result useful for the next step.
-pub fn next(evidence: &Evidence<'_>) -> Option<Phrase> {
-    match (would_decide(evidence), evidence.smallest_change) {
+pub fn next(facts: &Facts) -> Option<Phrase> {
+    match (would_decide(facts), facts.smallest_change) {
         (Some(n), Some(matters)) => {
-            let decimals = evidence.number.map_or(0, |number| decimals(&number));
-            let (n, matters) = (round_up(n), quantity(matters, decimals, evidence.unit));
-            Some(match evidence.n.1 {
+            let decimals = facts.number.map_or(0, |number| decimals(&number));
+            let (n, matters) = (round_up(n), quantity(matters, decimals, &facts.unit));
+            Some(match facts.n.1 {
                 0 => phrase!(
                     "That about {n} cases would be enough to tell whether it changes by {matters}",
                     n = n,
@@ -223,10 +224,10 @@ pub fn suppressed(label: &Words) -> Phrase {
 }
 
 /// The largest change that could plausibly occur is below what a study of this size can see.
-pub fn beyond_reach(evidence: &Evidence<'_>) -> Option<(Arg, Arg)> {
-    let (least, plausible) = (evidence.detectable?, evidence.plausible?);
-    let d = evidence.number.map_or(0, |number| decimals(&number));
-    let said = |value: f64| quantity(value, d, evidence.unit);
+pub fn beyond_reach(facts: &Facts) -> Option<(Arg, Arg)> {
+    let (least, plausible) = (facts.detectable?, facts.plausible?);
+    let d = facts.number.map_or(0, |number| decimals(&number));
+    let said = |value: f64| quantity(value, d, &facts.unit);
     (least > plausible).then(|| (said(least), said(plausible)))
 }
 

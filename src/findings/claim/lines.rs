@@ -1,36 +1,37 @@
-use crate::design::Rung;
+use crate::design::{Kind, Rung};
 use crate::phrase;
 use crate::study::Measured;
 use crate::text::Phrase;
 
 use super::super::Verdict;
-use super::{Evidence, Number, clauses, decimals, disagreement, interval, quantity};
+use super::super::facts::{Facts, Number};
+use super::{clauses, decimals, disagreement, interval, quantity};
 
 /// Lines of each side of the box.
 const LINES: usize = 3;
 
 /// "What you can say": at most three lines.
-pub fn can_say(verdict: Verdict, evidence: &Evidence<'_>) -> Vec<Phrase> {
+pub fn can_say(verdict: Verdict, facts: &Facts) -> Vec<Phrase> {
     let mut lines = Vec::new();
-    if let Some((higher, equal, lower)) = evidence.signs {
+    if let Some((higher, equal, lower)) = facts.signs {
         lines.push(phrase!(
             "Of {n} {n?case|cases}, {higher} rose, {equal} stayed the same and {lower} fell",
-            n = evidence.units("treated", higher + equal + lower),
-            higher = evidence.units("higher", higher),
-            equal = evidence.units("equal", equal),
-            lower = evidence.units("lower", lower)
+            n = facts.units("treated", higher + equal + lower),
+            higher = facts.units("higher", higher),
+            equal = facts.units("equal", equal),
+            lower = facts.units("lower", lower)
         ));
     }
-    match (verdict, evidence.number) {
+    match (verdict, facts.number) {
         (Verdict::TooSmall, _) => lines.push(phrase!("What each case shows, told as a case with its own reasons")),
         (Verdict::NotComparable, _) | (_, None) => {}
         (Verdict::Inconclusive, Some(_)) => {
-            let useful = [disagreement(evidence), clauses::ruled_out(evidence), clauses::next(evidence)];
+            let useful = [disagreement(facts), clauses::ruled_out(facts), clauses::next(facts)];
             lines.splice(0..0, useful.into_iter().flatten());
         }
         (_, Some(number)) => {
-            lines.push(range(evidence, &number));
-            lines.extend(disagreement(evidence));
+            lines.push(range(facts, &number));
+            lines.extend(disagreement(facts));
         }
     }
     if verdict == Verdict::NotComparable {
@@ -41,17 +42,17 @@ pub fn can_say(verdict: Verdict, evidence: &Evidence<'_>) -> Vec<Phrase> {
     lines
 }
 
-fn range(evidence: &Evidence<'_>, number: &Number) -> Phrase {
-    let d = quantity(number.estimate, decimals(number), evidence.unit);
-    let (label, ci) = (evidence.label, interval(number));
-    if evidence.rung == Rung::Changed {
+fn range(facts: &Facts, number: &Number) -> Phrase {
+    let d = quantity(number.estimate, decimals(number), &facts.unit);
+    let (label, ci) = (&facts.label, interval(number));
+    if facts.kind.is_paired() {
         phrase!(
             "The average change of {label} was {d}; changes outside {ci} fit these data badly",
             label = label,
             d = d,
             ci = ci
         )
-    } else if evidence.of_changes {
+    } else if facts.of_changes {
         phrase!(
             "The average difference in the change of {label} was {d}; differences outside {ci} fit these data badly",
             label = label,
@@ -69,21 +70,24 @@ fn range(evidence: &Evidence<'_>, number: &Number) -> Phrase {
 }
 
 /// "What you cannot say": at most three lines.
-pub fn cannot_say(verdict: Verdict, evidence: &Evidence<'_>) -> Vec<Phrase> {
-    let by_rung = match evidence.rung {
-        Rung::Differed => {
+pub fn cannot_say(verdict: Verdict, facts: &Facts) -> Vec<Phrase> {
+    let by_rung = match (facts.rung(), facts.kind) {
+        (_, Kind::Groups) => {
+            phrase!("That taking part caused the difference: the two groups were not made alike")
+        }
+        (Rung::Differed, _) => {
             phrase!("That anyone changed, or that the program caused the difference: different people answered")
         }
-        Rung::Changed => phrase!("That the program caused the change: others may have changed as much without it"),
-        Rung::Associated => phrase!("That taking part caused the difference: the state before is not known"),
-        Rung::ProbablyDueTo => {
+        (Rung::Changed, _) => phrase!("That the program caused the change: others may have changed as much without it"),
+        (Rung::Associated, _) => phrase!("That taking part caused the difference: the state before is not known"),
+        (Rung::ProbablyDueTo, _) => {
             phrase!("That the program alone explains the difference: what was not measured may differ")
         }
-        Rung::Effect => phrase!("That the same would happen elsewhere or at another time"),
+        (Rung::Effect, _) => phrase!("That the same would happen elsewhere or at another time"),
     };
     let by_verdict = match verdict {
         Verdict::NotComparable => Some(phrase!("Anything about the size or direction of a difference")),
-        _ if evidence.rung == Rung::Differed => Some(of_two_groups(verdict)),
+        _ if facts.rung() == Rung::Differed => Some(of_two_groups(verdict)),
         Verdict::Inconclusive | Verdict::TooSmall => {
             Some(phrase!("That the program has no effect: these data cannot tell"))
         }
@@ -92,13 +96,13 @@ pub fn cannot_say(verdict: Verdict, evidence: &Evidence<'_>) -> Vec<Phrase> {
             Some(phrase!("That everyone changed by this much: it is an average"))
         }
     };
-    let elsewhere = (evidence.rung != Rung::Effect).then(|| further(evidence));
+    let elsewhere = (facts.rung() != Rung::Effect).then(|| further(facts));
     std::iter::once(by_rung).chain(by_verdict).chain(elsewhere).take(LINES).collect()
 }
 
 /// What no result of one study shows, or what this one's way of asking cannot.
-fn further(evidence: &Evidence<'_>) -> Phrase {
-    match evidence.measured {
+fn further(facts: &Facts) -> Phrase {
+    match facts.measured {
         Some(Measured::SelfReportToFunder) => {
             phrase!("How much of it is real: those who told it depend on those whom they told")
         }
@@ -118,7 +122,7 @@ fn of_two_groups(verdict: Verdict) -> Phrase {
 #[cfg(test)]
 mod tests {
     use super::super::claim;
-    use super::super::tests::evidence;
+    use super::super::tests::facts;
     use super::*;
     use crate::text::{Lang, Words};
 
@@ -134,14 +138,14 @@ mod tests {
             narrow: (0.7, 3.3),
             level: 0.95,
         };
-        let evidence = Evidence {
-            unit: &Words::default(),
-            rung: Rung::Changed,
+        let facts = Facts {
+            unit: Words::default(),
+            kind: Kind::Change,
             of_changes: true,
             signs: Some((20, 3, 7)),
-            ..evidence(&label, number, (30, 0))
+            ..facts(&label, number, (30, 0))
         };
-        let said = claim(&evidence);
+        let said = claim(&facts);
         let english = said.sentence.render(Lang::En);
         assert_eq!(
             english,
@@ -150,7 +154,7 @@ mod tests {
         );
         assert!(!english.contains("effect"));
         assert!(!said.sentence.render(Lang::Ja).contains("効果が"));
-        let few = claim(&Evidence { n: (5, 0), signs: Some((4, 0, 1)), ..evidence });
+        let few = claim(&Facts { n: (5, 0), signs: Some((4, 0, 1)), ..facts });
         assert_eq!(few.verdict, Verdict::TooSmall);
         assert!(!few.sentence.render(Lang::En).contains("CI"));
     }

@@ -1,7 +1,8 @@
 use crate::phrase;
 use crate::text::{Arg, Phrase, decimals_for, num};
 
-use super::{Evidence, Number, decimals, interval, percent_decimals, quantity};
+use super::super::facts::{Facts, Number};
+use super::{decimals, interval, percent_decimals, quantity};
 
 /// The middle beside the average: an estimate by ranks.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -17,8 +18,8 @@ pub struct Middle {
 }
 
 /// Says that average and middle disagree; nothing where they agree or there is no middle.
-pub fn disagreement(evidence: &Evidence<'_>) -> Option<Phrase> {
-    let (number, middle) = (evidence.number?, evidence.middle?);
+pub fn disagreement(facts: &Facts) -> Option<Phrase> {
+    let (number, middle) = (facts.number?, facts.middle?);
     if !disagree(&number, &middle) {
         return None;
     }
@@ -28,9 +29,9 @@ pub fn disagreement(evidence: &Evidence<'_>) -> Option<Phrase> {
     };
     Some(phrase!(
         "The average and the middle value tell different stories: the average is {d} ({ci}), the middle value {middle}. {cause}",
-        d = quantity(number.estimate, decimals(&number), evidence.unit),
+        d = quantity(number.estimate, decimals(&number), &facts.unit),
         ci = interval(&number),
-        middle = said(&middle, evidence),
+        middle = said(&middle, facts),
         cause = cause
     ))
 }
@@ -50,14 +51,14 @@ fn side((low, high): (f64, f64)) -> i8 {
     i8::from(low > 0.0) - i8::from(high < 0.0)
 }
 
-fn said(middle: &Middle, evidence: &Evidence<'_>) -> Arg {
+fn said(middle: &Middle, facts: &Facts) -> Arg {
     let Some((low, high)) = middle.interval else {
-        return quantity(middle.estimate, decimals_for(middle.estimate), evidence.unit);
+        return quantity(middle.estimate, decimals_for(middle.estimate), &facts.unit);
     };
     let d = decimals_for((high - low) / 2.0);
     Arg::from(phrase!(
         "{value} ({level} CI {low} to {high})",
-        value = quantity(middle.estimate, d, evidence.unit),
+        value = quantity(middle.estimate, d, &facts.unit),
         level = Arg::Percent(middle.level, percent_decimals(middle.level)),
         low = num(low, d),
         high = num(high, d)

@@ -1,24 +1,25 @@
-use crate::design::Rung;
+use crate::design::{Kind, Rung};
 use crate::phrase;
 use crate::text::{Arg, Phrase, num};
 
 use super::super::Verdict;
-use super::{Evidence, LARGEST_IMBALANCE, Number, clauses, decimals, enough_cases, interval, quantity};
+use super::super::facts::{Facts, Number};
+use super::{LARGEST_IMBALANCE, clauses, decimals, enough_cases, interval, quantity};
 
 /// The one sentence (or two) that the evidence allows.
-pub fn sentence(verdict: Verdict, evidence: &Evidence<'_>) -> Phrase {
-    match (verdict, evidence.number) {
-        (Verdict::NotComparable, _) => not_comparable(evidence),
-        (Verdict::TooSmall, _) | (_, None) => too_small(evidence),
-        (Verdict::Inconclusive, Some(number)) => inconclusive(evidence, &number),
-        (Verdict::PracticallyNone, Some(number)) => practically_none(evidence, &number),
+pub fn sentence(verdict: Verdict, facts: &Facts) -> Phrase {
+    match (verdict, facts.number) {
+        (Verdict::NotComparable, _) => not_comparable(facts),
+        (Verdict::TooSmall, _) | (_, None) => too_small(facts),
+        (Verdict::Inconclusive, Some(number)) => inconclusive(facts, &number),
+        (Verdict::PracticallyNone, Some(number)) => practically_none(facts, &number),
         (_, Some(number)) => {
-            let found = found(evidence, &number);
+            let found = found(facts, &number);
             if verdict == Verdict::Negative {
                 return phrase!(
                     "{found} This is the opposite of what was hoped for. {look}",
                     found = found,
-                    look = clauses::unwelcome(evidence.rung)
+                    look = clauses::unwelcome(facts.kind)
                 );
             }
             found
@@ -26,16 +27,19 @@ pub fn sentence(verdict: Verdict, evidence: &Evidence<'_>) -> Phrase {
     }
 }
 
-fn size(evidence: &Evidence<'_>, number: &Number) -> Arg {
-    quantity(number.estimate.abs(), decimals(number), evidence.unit)
+fn size(facts: &Facts, number: &Number) -> Arg {
+    quantity(number.estimate.abs(), decimals(number), &facts.unit)
 }
 
-fn found(evidence: &Evidence<'_>, number: &Number) -> Phrase {
-    let (label, d, ci) = (evidence.label, size(evidence, number), interval(number));
-    let (n_t, n_c) = (evidence.treated(), evidence.comparison());
+fn found(facts: &Facts, number: &Number) -> Phrase {
+    let (label, d, ci) = (&facts.label, size(facts, number), interval(number));
+    let (n_t, n_c) = (facts.treated(), facts.comparison());
     let up = number.estimate > 0.0;
-    match (evidence.rung, evidence.of_changes, up) {
-        (Rung::Differed, _, true) => phrase!(
+    if facts.kind.has_others() && !facts.kind.is_alike() {
+        return unlike(facts, number);
+    }
+    match (facts.kind, facts.of_changes, up) {
+        (Kind::Respondents, _, true) => phrase!(
             "{label}: on average {d} higher among the {n_t} who answered after than among the {n_c} who answered before ({ci}). These are two different groups of people, so this does not show that anyone changed, nor that the program caused it.",
             label = label,
             d = d,
@@ -43,7 +47,7 @@ fn found(evidence: &Evidence<'_>, number: &Number) -> Phrase {
             n_c = n_c,
             ci = ci
         ),
-        (Rung::Differed, _, false) => phrase!(
+        (Kind::Respondents, _, false) => phrase!(
             "{label}: on average {d} lower among the {n_t} who answered after than among the {n_c} who answered before ({ci}). These are two different groups of people, so this does not show that anyone changed, nor that the program caused it.",
             label = label,
             d = d,
@@ -51,61 +55,108 @@ fn found(evidence: &Evidence<'_>, number: &Number) -> Phrase {
             n_c = n_c,
             ci = ci
         ),
-        (Rung::Changed, _, true) => phrase!(
+        (Kind::Change | Kind::Series, _, true) => phrase!(
             "{label} rose by {d} on average between before and after ({ci}; {n} cases). There was no comparison group, so we cannot tell whether the program caused it.",
             label = label,
             d = d,
             ci = ci,
             n = n_t
         ),
-        (Rung::Changed, _, false) => phrase!(
+        (Kind::Change | Kind::Series, _, false) => phrase!(
             "{label} fell by {d} on average between before and after ({ci}; {n} cases). There was no comparison group, so we cannot tell whether the program caused it.",
             label = label,
             d = d,
             ci = ci,
             n = n_t
         ),
-        (rung, true, true) => phrase!(
+        (_, true, true) => phrase!(
             "The change in {label} was {d} higher on average for the {n_t} who took part than for {n_c} similar ones who did not ({ci}). {attribution}",
             label = label,
             d = d,
             n_t = n_t,
             n_c = n_c,
             ci = ci,
-            attribution = attribution(rung)
+            attribution = attribution(facts)
         ),
-        (rung, true, false) => phrase!(
+        (_, true, false) => phrase!(
             "The change in {label} was {d} lower on average for the {n_t} who took part than for {n_c} similar ones who did not ({ci}). {attribution}",
             label = label,
             d = d,
             n_t = n_t,
             n_c = n_c,
             ci = ci,
-            attribution = attribution(rung)
+            attribution = attribution(facts)
         ),
-        (rung, false, true) => phrase!(
+        (_, false, true) => phrase!(
             "{label}: on average {d} higher for the {n_t} who took part than for {n_c} similar ones who did not ({ci}). {attribution}",
             label = label,
             d = d,
             n_t = n_t,
             n_c = n_c,
             ci = ci,
-            attribution = attribution(rung)
+            attribution = attribution(facts)
         ),
-        (rung, false, false) => phrase!(
+        (_, false, false) => phrase!(
             "{label}: on average {d} lower for the {n_t} who took part than for {n_c} similar ones who did not ({ci}). {attribution}",
             label = label,
             d = d,
             n_t = n_t,
             n_c = n_c,
             ci = ci,
-            attribution = attribution(rung)
+            attribution = attribution(facts)
         ),
     }
 }
 
-fn attribution(rung: Rung) -> Phrase {
-    match rung {
+/// Those who took part beside others who are not called similar.
+fn unlike(facts: &Facts, number: &Number) -> Phrase {
+    let (label, d, ci) = (&facts.label, size(facts, number), interval(number));
+    let (n_t, others) = (facts.treated(), facts.kind.others(facts.comparison()));
+    match (facts.of_changes, number.estimate > 0.0) {
+        (true, true) => phrase!(
+            "The change in {label} was {d} higher on average for the {n_t} who took part than for {others} ({ci}). {attribution}",
+            label = label,
+            d = d,
+            n_t = n_t,
+            others = others,
+            ci = ci,
+            attribution = attribution(facts)
+        ),
+        (true, false) => phrase!(
+            "The change in {label} was {d} lower on average for the {n_t} who took part than for {others} ({ci}). {attribution}",
+            label = label,
+            d = d,
+            n_t = n_t,
+            others = others,
+            ci = ci,
+            attribution = attribution(facts)
+        ),
+        (false, true) => phrase!(
+            "{label}: on average {d} higher for the {n_t} who took part than for {others} ({ci}). {attribution}",
+            label = label,
+            d = d,
+            n_t = n_t,
+            others = others,
+            ci = ci,
+            attribution = attribution(facts)
+        ),
+        (false, false) => phrase!(
+            "{label}: on average {d} lower for the {n_t} who took part than for {others} ({ci}). {attribution}",
+            label = label,
+            d = d,
+            n_t = n_t,
+            others = others,
+            ci = ci,
+            attribution = attribution(facts)
+        ),
+    }
+}
+
+fn attribution(facts: &Facts) -> Phrase {
+    match facts.rung() {
+        _ if facts.kind == Kind::Groups => {
+            phrase!("The two groups were not made alike, so this does not show that the program caused the difference.")
+        }
         Rung::Effect => phrase!("By its design this is an effect of the program."),
         Rung::ProbablyDueTo => {
             phrase!("The difference is probably due to the program, but unmeasured differences cannot be ruled out.")
@@ -116,33 +167,35 @@ fn attribution(rung: Rung) -> Phrase {
     }
 }
 
-fn inconclusive(evidence: &Evidence<'_>, number: &Number) -> Phrase {
-    let (label, ci) = (evidence.label, interval(number));
-    let d = quantity(number.estimate, decimals(number), evidence.unit);
-    let first = if evidence.rung == Rung::Differed {
+fn inconclusive(facts: &Facts, number: &Number) -> Phrase {
+    let (label, ci) = (&facts.label, interval(number));
+    let d = quantity(number.estimate, decimals(number), &facts.unit);
+    let first = if facts.kind.has_others() && !facts.kind.is_alike() {
+        undecided(facts, number)
+    } else if facts.kind.is_of_respondents() {
         phrase!(
             "{label} differed by {d} between the {n_t} who answered after and the {n_c} who answered before, but the interval ({ci}) allows a difference in either direction.",
             label = label,
             d = d,
-            n_t = evidence.treated(),
-            n_c = evidence.comparison(),
+            n_t = facts.treated(),
+            n_c = facts.comparison(),
             ci = ci
         )
-    } else if evidence.rung == Rung::Changed {
+    } else if facts.kind.is_paired() {
         phrase!(
             "{label} changed by {d} on average between before and after, but the interval ({ci}; {n} cases) allows both a rise and a fall.",
             label = label,
             d = d,
             ci = ci,
-            n = evidence.treated()
+            n = facts.treated()
         )
-    } else if evidence.of_changes {
+    } else if facts.of_changes {
         phrase!(
             "The change in {label} differed by {d} between the {n_t} who took part and {n_c} similar ones who did not, but the interval ({ci}) allows both improvement and worsening.",
             label = label,
             d = d,
-            n_t = evidence.treated(),
-            n_c = evidence.comparison(),
+            n_t = facts.treated(),
+            n_c = facts.comparison(),
             ci = ci
         )
     } else {
@@ -150,35 +203,60 @@ fn inconclusive(evidence: &Evidence<'_>, number: &Number) -> Phrase {
             "{label} differed by {d} between the {n_t} who took part and {n_c} similar ones who did not, but the interval ({ci}) allows both improvement and worsening.",
             label = label,
             d = d,
-            n_t = evidence.treated(),
-            n_c = evidence.comparison(),
+            n_t = facts.treated(),
+            n_c = facts.comparison(),
             ci = ci
         )
     };
-    let meaning = match evidence.rung {
+    let meaning = match facts.rung() {
         Rung::Differed => {
             phrase!("This does not mean that the two groups are alike: it could not be told from chance.")
         }
         _ => phrase!("This does not mean that the program has no effect: it could not be told from chance."),
     };
-    match evidence.detectable {
+    match facts.detectable {
         Some(least) => phrase!(
             "{first} {meaning} A study of this size can only tell differences of about {least} or more.",
             first = first,
             meaning = meaning,
-            least = quantity(least, decimals(number), evidence.unit)
+            least = quantity(least, decimals(number), &facts.unit)
         ),
         None => phrase!("{first} {meaning}", first = first, meaning = meaning),
     }
 }
 
-fn practically_none(evidence: &Evidence<'_>, number: &Number) -> Phrase {
+/// Those who took part beside others who are not called similar, where the interval allows both directions.
+fn undecided(facts: &Facts, number: &Number) -> Phrase {
+    let (label, ci) = (&facts.label, interval(number));
+    let d = quantity(number.estimate, decimals(number), &facts.unit);
+    let (n_t, others) = (facts.treated(), facts.kind.others(facts.comparison()));
+    match facts.of_changes {
+        true => phrase!(
+            "The change in {label} differed by {d} between the {n_t} who took part and {others}, but the interval ({ci}) allows both improvement and worsening.",
+            label = label,
+            d = d,
+            n_t = n_t,
+            others = others,
+            ci = ci
+        ),
+        false => phrase!(
+            "{label} differed by {d} between the {n_t} who took part and {others}, but the interval ({ci}) allows both improvement and worsening.",
+            label = label,
+            d = d,
+            n_t = n_t,
+            others = others,
+            ci = ci
+        ),
+    }
+}
+
+fn practically_none(facts: &Facts, number: &Number) -> Phrase {
     let d = decimals(number);
-    let (estimate, matters) = (number.estimate, evidence.smallest_change.unwrap_or(0.0));
-    let (estimate, matters) = (quantity(estimate, d, evidence.unit), quantity(matters, d, evidence.unit));
-    let (label, low, high) = (evidence.label, num(number.narrow.0, d), num(number.narrow.1, d));
-    match (evidence.rung, evidence.of_changes) {
-        (Rung::Differed, _) => phrase!(
+    let (estimate, matters) = (number.estimate, facts.smallest_change.unwrap_or(0.0));
+    let (estimate, matters) = (quantity(estimate, d, &facts.unit), quantity(matters, d, &facts.unit));
+    let (label, low, high) = (&facts.label, num(number.narrow.0, d), num(number.narrow.1, d));
+    match (facts.kind, facts.of_changes) {
+        (Kind::Respondents, _) => phrase!(
             "{label} differed by {d} between those who answered after and those who answered before (90% CI {low} to {high}), which is less than the change that was agreed to matter ({matters}). These are two different groups of people, so this does not show that nobody changed.",
             label = label,
             d = estimate,
@@ -186,7 +264,7 @@ fn practically_none(evidence: &Evidence<'_>, number: &Number) -> Phrase {
             high = high,
             matters = matters
         ),
-        (Rung::Changed, _) => phrase!(
+        (Kind::Change | Kind::Series, _) => phrase!(
             "{label} changed by {d} on average between before and after (90% CI {low} to {high}), which is less than the change that was agreed to matter ({matters}).",
             label = label,
             d = estimate,
@@ -213,14 +291,14 @@ fn practically_none(evidence: &Evidence<'_>, number: &Number) -> Phrase {
     }
 }
 
-fn too_small(evidence: &Evidence<'_>) -> Phrase {
-    let (n_t, n_c) = (evidence.treated(), evidence.comparison());
-    let other_reason = evidence.why.filter(|_| enough_cases(evidence) || evidence.n == (0, 0));
-    let few_clusters = evidence.number.and_then(|number| number.clusters).filter(|_| enough_cases(evidence));
-    let first = if let Some((least, plausible)) = clauses::beyond_reach(evidence).filter(|_| enough_cases(evidence)) {
+fn too_small(facts: &Facts) -> Phrase {
+    let (n_t, n_c) = (facts.treated(), facts.comparison());
+    let other_reason = facts.why.as_ref().filter(|_| enough_cases(facts) || facts.n == (0, 0));
+    let few_clusters = facts.number.and_then(|number| number.clusters).filter(|_| enough_cases(facts));
+    let first = if let Some((least, plausible)) = clauses::beyond_reach(facts).filter(|_| enough_cases(facts)) {
         phrase!(
             "No statistical conclusion on {label} is possible: a study of this size can only tell differences of about {least} or more, and {plausible} is the most that could be expected.",
-            label = evidence.label,
+            label = &facts.label,
             least = least,
             plausible = plausible
         )
@@ -228,55 +306,55 @@ fn too_small(evidence: &Evidence<'_>) -> Phrase {
         phrase!(
             "With only {n} {n?cluster|clusters} no statistical conclusion on {label} is possible.",
             n = clusters,
-            label = evidence.label
+            label = &facts.label
         )
     } else if let Some(why) = other_reason {
-        phrase!("No statistical conclusion on {label} is possible: {why}.", label = evidence.label, why = why.clone())
-    } else if evidence.rung == Rung::Differed {
+        phrase!("No statistical conclusion on {label} is possible: {why}.", label = &facts.label, why = why.clone())
+    } else if facts.kind.is_of_respondents() {
         phrase!(
             "With {n_t} who answered after and {n_c} who answered before, no statistical conclusion on {label} is possible.",
             n_t = n_t,
             n_c = n_c,
-            label = evidence.label
+            label = &facts.label
         )
-    } else if evidence.rung == Rung::Changed {
+    } else if facts.kind.is_paired() {
         phrase!(
             "With {n} {n?case|cases} no statistical conclusion on {label} is possible.",
             n = n_t,
-            label = evidence.label
+            label = &facts.label
         )
     } else {
         phrase!(
             "With {n_t} who took part and {n_c} who did not, no statistical conclusion on {label} is possible.",
             n_t = n_t,
             n_c = n_c,
-            label = evidence.label
+            label = &facts.label
         )
     };
-    match evidence.signs {
+    match facts.signs {
         Some((higher, equal, lower)) => phrase!(
             "{first} {higher} rose, {equal} stayed the same, {lower} fell; read them as cases.",
             first = first,
-            higher = evidence.units("higher", higher),
-            equal = evidence.units("equal", equal),
-            lower = evidence.units("lower", lower)
+            higher = facts.units("higher", higher),
+            equal = facts.units("equal", equal),
+            lower = facts.units("lower", lower)
         ),
         None => first,
     }
 }
 
-fn not_comparable(evidence: &Evidence<'_>) -> Phrase {
-    let beyond = evidence.imbalance.as_ref().filter(|(_, smd)| smd.abs() > LARGEST_IMBALANCE);
-    match (beyond, evidence.overlap) {
+fn not_comparable(facts: &Facts) -> Phrase {
+    let beyond = facts.imbalance.as_ref().filter(|(_, smd)| smd.abs() > LARGEST_IMBALANCE);
+    match (beyond, facts.overlap) {
         (Some((variable, smd)), _) => phrase!(
             "No sufficiently similar group was found for {label} ({variable} still differs by {smd} standard deviations), so no comparison is reported.",
-            label = evidence.label,
+            label = &facts.label,
             variable = variable,
             smd = num(smd.abs(), 2)
         ),
         (None, share) => phrase!(
             "Only {share} of those who took part have similar ones to be compared with on {label}, so no comparison is reported.",
-            label = evidence.label,
+            label = &facts.label,
             share = Arg::Percent(share.unwrap_or(0.0), 0)
         ),
     }

@@ -1,5 +1,6 @@
 //! Standardised differences of two groups as the What Works Clearinghouse defines them.
 
+use crate::math::elementary::ln;
 use crate::math::special::normal_cdf;
 
 /// Divisor of a difference of log odds in [`cox`].
@@ -27,7 +28,7 @@ pub fn hedges(difference: f64, sd: (f64, f64), n: (usize, usize)) -> Option<f64>
 /// Cox index of two shares: (ln(p₁/(1−p₁)) − ln(p₀/(1−p₀)))/1.65, without a small-sample factor. Nothing where a share is not
 /// strictly between 0 and 1.
 pub fn cox(treated: f64, comparison: f64) -> Option<f64> {
-    let log_odds = |p: f64| (p > 0.0 && p < 1.0).then(|| (p / (1.0 - p)).ln());
+    let log_odds = |p: f64| (p > 0.0 && p < 1.0).then(|| ln(p / (1.0 - p)));
     Some((log_odds(treated)? - log_odds(comparison)?) / COX_DIVISOR)
 }
 

@@ -4,7 +4,8 @@ use crate::phrase;
 use crate::text::{Arg, Phrase, num};
 
 pub use super::super::checks::GOOD_FOLLOW_UP as LEAST_FOLLOW_UP;
-use super::{Facts, Kind};
+use super::Appraisal;
+use crate::design::Kind;
 
 /// Share of those who took part that should have found a similar one.
 pub const LEAST_SUPPORT: f64 = 0.8;
@@ -21,41 +22,35 @@ enum Failed {
 }
 
 /// Level of the Maryland scale: that of the design, less one where a check failed.
-pub fn level(facts: &Facts) -> u8 {
-    let highest = by_design(facts);
-    if failed(facts).is_some() { (highest - 1).max(1) } else { highest }
+pub fn level(found: &Appraisal) -> u8 {
+    let highest = by_design(found);
+    if failed(found).is_some() { (highest - 1).max(1) } else { highest }
 }
 
-fn by_design(facts: &Facts) -> u8 {
-    match facts.kind {
-        Kind::BeforeAfter | Kind::RepeatedCrossSections => 1,
-        Kind::Matched if !facts.state_before => 2,
-        Kind::Matched => 3,
-        Kind::Cutoff => 4,
-        Kind::Randomised => HIGHEST,
-    }
+fn by_design(found: &Appraisal) -> u8 {
+    found.facts.kind.maryland(found.facts.state_before)
 }
 
 /// The first check that failed; without a comparison group there is nothing to lose.
-fn failed(facts: &Facts) -> Option<Failed> {
+fn failed(found: &Appraisal) -> Option<Failed> {
     let checks = [
-        facts.imbalance.filter(|smd| *smd > LARGEST_IMBALANCE).map(Failed::Balance),
-        facts.overlap.filter(|share| *share < LEAST_SUPPORT).map(Failed::Support),
-        facts.followed.filter(|share| *share < LEAST_FOLLOW_UP).map(Failed::FollowUp),
-        (!facts.enough).then_some(Failed::Cases),
+        found.imbalance().filter(|smd| *smd > LARGEST_IMBALANCE).map(Failed::Balance),
+        found.facts.overlap.filter(|share| *share < LEAST_SUPPORT).map(Failed::Support),
+        found.facts.followed.filter(|share| *share < LEAST_FOLLOW_UP).map(Failed::FollowUp),
+        (!found.enough()).then_some(Failed::Cases),
     ];
-    checks.into_iter().flatten().next().filter(|_| by_design(facts) > 1)
+    checks.into_iter().flatten().next().filter(|_| by_design(found) > 1)
 }
 
-pub(super) fn standing(facts: &Facts, level: u8) -> Standing {
+pub(super) fn standing(found: &Appraisal, level: u8) -> Standing {
     Standing {
         standard: "sms".into(),
         title: phrase!("Maryland Scientific Methods Scale (What Works Growth's version)"),
         level: Some(level),
         of: Some(HIGHEST),
-        verdict: verdict(level, by_design(facts)),
-        rule: rule(facts),
-        next: next(facts),
+        verdict: verdict(level, by_design(found)),
+        rule: rule(found),
+        next: next(found),
         details: Vec::new(),
     }
 }
@@ -71,17 +66,24 @@ fn verdict(level: u8, highest: u8) -> Phrase {
     }
 }
 
-fn rule(facts: &Facts) -> Phrase {
-    let design = match (facts.kind, facts.state_before) {
-        (Kind::BeforeAfter, _) => phrase!("before and after without a comparison group: level 1"),
-        (Kind::RepeatedCrossSections, _) => phrase!("different respondents before and after: level 1"),
-        (Kind::Matched, false) => phrase!("similar units compared without the state before: level 2"),
-        (Kind::Matched, true) => phrase!("similar units compared with the state before taken into account: level 3"),
+fn rule(found: &Appraisal) -> Phrase {
+    let design = match (found.facts.kind, found.facts.state_before) {
+        (Kind::Change | Kind::Series | Kind::Pooled, _) => {
+            phrase!("before and after without a comparison group: level 1")
+        }
+        (Kind::Respondents, _) => phrase!("different respondents before and after: level 1"),
+        (Kind::Groups, false) => phrase!("groups as they are, compared at one time: level 1"),
+        (Kind::Groups, true) => phrase!("changes of groups that were not made alike: level 2"),
+        (Kind::Matched | Kind::Weighted, false) => phrase!("similar units compared without the state before: level 2"),
+        (Kind::Matched | Kind::Weighted, true) => {
+            phrase!("similar units compared with the state before taken into account: level 3")
+        }
+        (Kind::Cohorts, _) => phrase!("those who started compared with those who had not started yet: level 3"),
         (Kind::Cutoff, _) => phrase!("units on both sides of a line of award: level 4"),
         (Kind::Randomised, _) => phrase!("assignment by lot: level 5"),
     };
-    match failed(facts) {
-        None if by_design(facts) == 1 => phrase!("By the design — {design}", design = design),
+    match failed(found) {
+        None if by_design(found) == 1 => phrase!("By the design — {design}", design = design),
         None => phrase!("By the design — {design}; the checks made here passed or do not apply", design = design),
         Some(check) => {
             phrase!("By the design — {design}; one less, because {check}", design = design, check = because(check))
@@ -110,23 +112,26 @@ fn because(check: Failed) -> Phrase {
     }
 }
 
-fn next(facts: &Facts) -> Option<Phrase> {
-    match (failed(facts), facts.kind) {
+fn next(found: &Appraisal) -> Option<Phrase> {
+    match (failed(found), found.facts.kind) {
         (Some(Failed::Balance(_) | Failed::Support(_)), _) => {
             Some(phrase!("Find more similar units that did not take part, so that everyone has a partner"))
         }
         (Some(Failed::FollowUp(_)), _) => Some(phrase!("Ask again those whose outcome is missing")),
         (Some(Failed::Cases), _) => Some(phrase!("Put several rounds together, or wait for more cases")),
-        (None, Kind::BeforeAfter) => Some(phrase!(
+        (None, Kind::Change | Kind::Series | Kind::Pooled) => Some(phrase!(
             "Add similar units that did not take part, with the same values from before and after: level 3 is then within reach"
         )),
-        (None, Kind::RepeatedCrossSections) => Some(phrase!(
+        (None, Kind::Respondents) => Some(phrase!(
             "Ask the same people at both times (a code is enough), and people who did not take part as well: level 3 is then within reach"
         )),
-        (None, Kind::Matched) if !facts.state_before => {
+        (None, Kind::Matched | Kind::Weighted) if !found.facts.state_before => {
             Some(phrase!("Add the outcome's value from before the program for both groups, and name it as `baseline`"))
         }
-        (None, Kind::Matched) => {
+        (None, Kind::Groups) => {
+            Some(phrase!("Compare with similar ones instead, matched on the state before among others"))
+        }
+        (None, Kind::Matched | Kind::Weighted | Kind::Cohorts) => {
             Some(phrase!("Next time keep the scores and the line of award, or draw lots where places are short"))
         }
         (None, Kind::Cutoff) => Some(phrase!("Draw lots among those who qualify")),

@@ -7,7 +7,8 @@ use super::attrition::Boundary;
 use super::clusters::{Clustered, ICC};
 use super::effect_size::improvement_index;
 use super::equivalence::{Band, Covariate, worst};
-use super::{Facts, Kind, Size};
+use super::{Appraisal, Size};
+use crate::design::Kind;
 
 /// Rating of the What Works Clearinghouse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,8 +37,8 @@ pub(super) enum Reason {
 }
 
 /// The rating of a finding.
-pub fn rating(facts: &Facts) -> Rating {
-    match reason(facts) {
+pub fn rating(found: &Appraisal) -> Rating {
+    match reason(found) {
         Reason::OwnRules => Rating::NotRated,
         Reason::LowAttrition => Rating::WithoutReservations,
         Reason::Equivalent => Rating::WithReservations,
@@ -45,13 +46,13 @@ pub fn rating(facts: &Facts) -> Rating {
     }
 }
 
-pub(super) fn reason(facts: &Facts) -> Reason {
-    match facts.kind {
-        Kind::BeforeAfter | Kind::RepeatedCrossSections => Reason::NoComparison,
+pub(super) fn reason(found: &Appraisal) -> Reason {
+    match found.facts.kind {
+        kind if !kind.has_others() => Reason::NoComparison,
         Kind::Cutoff => Reason::OwnRules,
-        _ if facts.one_cluster => Reason::OneCluster,
-        Kind::Randomised if facts.attrition.is_some_and(|lost| lost.low(facts.boundary)) => Reason::LowAttrition,
-        Kind::Randomised | Kind::Matched => equivalence(&facts.covariates),
+        _ if found.one_cluster => Reason::OneCluster,
+        Kind::Randomised if found.attrition.is_some_and(|lost| lost.low(found.boundary)) => Reason::LowAttrition,
+        _ => equivalence(&found.covariates),
     }
 }
 
@@ -65,17 +66,17 @@ fn equivalence(covariates: &[Covariate]) -> Reason {
     }
 }
 
-pub(super) fn standing(facts: &Facts) -> Standing {
-    let reason = reason(facts);
+pub(super) fn standing(found: &Appraisal) -> Standing {
+    let reason = reason(found);
     Standing {
         standard: "wwc".into(),
         title: phrase!("What Works Clearinghouse (education research, United States)"),
         level: None,
         of: None,
-        verdict: verdict(rating(facts)),
-        rule: rule(reason, facts),
-        next: next(reason, facts),
-        details: details(facts),
+        verdict: verdict(rating(found)),
+        rule: rule(reason, found),
+        next: next(reason, found),
+        details: details(found),
     }
 }
 
@@ -88,7 +89,7 @@ fn verdict(rating: Rating) -> Phrase {
     }
 }
 
-fn rule(reason: Reason, facts: &Facts) -> Phrase {
+fn rule(reason: Reason, found: &Appraisal) -> Phrase {
     match reason {
         Reason::NoComparison => phrase!("There is no comparison group, and the standards need one"),
         Reason::OneCluster => phrase!(
@@ -99,13 +100,13 @@ fn rule(reason: Reason, facts: &Facts) -> Phrase {
         }
         Reason::Apart => phrase!(
             "The groups differed too much before: {variables} (standardised difference above 0.25 among those analysed)",
-            variables = titles(facts, |it| it.band() == Band::Apart)
+            variables = titles(found, |it| it.band() == Band::Apart)
         ),
         Reason::Unadjusted => phrase!(
             "The groups differed somewhat before (standardised difference between 0.05 and 0.25), and the estimate does not adjust for {variables}",
-            variables = titles(facts, |it| !it.satisfied())
+            variables = titles(found, |it| !it.satisfied())
         ),
-        Reason::Equivalent if facts.kind == Kind::Randomised => {
+        Reason::Equivalent if found.facts.kind == Kind::Randomised => {
             phrase!("Assigned by lot but many were lost; the groups analysed were alike before")
         }
         Reason::Equivalent => phrase!(
@@ -116,11 +117,11 @@ fn rule(reason: Reason, facts: &Facts) -> Phrase {
     }
 }
 
-fn titles(facts: &Facts, wanted: impl Fn(&Covariate) -> bool) -> Vec<Words> {
-    facts.covariates.iter().filter(|it| wanted(it)).map(Covariate::title).collect()
+fn titles(found: &Appraisal, wanted: impl Fn(&Covariate) -> bool) -> Vec<Words> {
+    found.covariates.iter().filter(|it| wanted(it)).map(Covariate::title).collect()
 }
 
-fn next(reason: Reason, facts: &Facts) -> Option<Phrase> {
+fn next(reason: Reason, found: &Appraisal) -> Option<Phrase> {
     match reason {
         Reason::NoComparison => Some(phrase!(
             "Add similar units that did not take part, with the same values from before and after: “with reservations” is then within reach"
@@ -131,14 +132,14 @@ fn next(reason: Reason, facts: &Facts) -> Option<Phrase> {
         }
         Reason::Apart => Some(phrase!(
             "Find more similar units that did not take part, or match more closely on {variables}",
-            variables = titles(facts, |it| it.band() == Band::Apart)
+            variables = titles(found, |it| it.band() == Band::Apart)
         )),
         Reason::Unadjusted => Some(phrase!(
             "Adjust for {variables}: write {example}, with {variables?it|them} in `covariates`",
-            variables = titles(facts, |it| !it.satisfied()),
+            variables = titles(found, |it| !it.satisfied()),
             example = "estimate = \"regression\""
         )),
-        Reason::Equivalent if facts.kind == Kind::Randomised => {
+        Reason::Equivalent if found.facts.kind == Kind::Randomised => {
             Some(phrase!("Follow more of those who were assigned, in both groups alike"))
         }
         Reason::Equivalent => {
@@ -148,19 +149,19 @@ fn next(reason: Reason, facts: &Facts) -> Option<Phrase> {
     }
 }
 
-fn details(facts: &Facts) -> Vec<(Phrase, Phrase)> {
-    let size = facts.size.as_ref();
-    let compared = !matches!(facts.kind, Kind::BeforeAfter | Kind::RepeatedCrossSections);
+fn details(found: &Appraisal) -> Vec<(Phrase, Phrase)> {
+    let size = found.size.as_ref();
+    let compared = found.facts.kind.has_others();
     [
-        worst(&facts.covariates).map(|it| (phrase!("Largest difference before"), of_covariate(it))),
-        (compared && !facts.baseline_checked).then(|| {
+        worst(&found.covariates).map(|it| (phrase!("Largest difference before"), of_covariate(it))),
+        (compared && !found.baseline_checked).then(|| {
             let said = phrase!("not among what was compared; reviewers usually ask for it (as understood here)");
             (phrase!("The outcome before the program"), said)
         }),
-        compared.then(|| attrition(facts)).flatten(),
+        compared.then(|| attrition(found)).flatten(),
         size.map(|size| (name(size), phrase!("{value}", value = num(size.value, 2)))),
         size.map(|size| (phrase!("Improvement index"), improvement(size.value))),
-        size.and_then(|size| Some((cluster_label(), clustered(size.value, size.clustered.as_ref()?, facts.level)?))),
+        size.and_then(|size| Some((cluster_label(), clustered(size.value, size.clustered.as_ref()?, found.level)?))),
     ]
     .into_iter()
     .flatten()
@@ -178,14 +179,14 @@ fn of_covariate(it: &Covariate) -> Phrase {
     }
 }
 
-fn attrition(facts: &Facts) -> Option<(Phrase, Phrase)> {
-    let lost = facts.attrition?;
+fn attrition(found: &Appraisal) -> Option<(Phrase, Phrase)> {
+    let lost = found.attrition?;
     let (overall, points) = (Arg::Percent(lost.overall, 0), num(100.0 * lost.differential, 1));
-    let boundary = match facts.boundary {
+    let boundary = match found.boundary {
         Boundary::Cautious => phrase!("cautious"),
         Boundary::Optimistic => phrase!("optimistic"),
     };
-    let said = match lost.low(facts.boundary) {
+    let said = match lost.low(found.boundary) {
         true => phrase!(
             "{overall} in all, {points} percentage points between the groups; low by the {boundary} boundary",
             overall = overall,
@@ -199,7 +200,7 @@ fn attrition(facts: &Facts) -> Option<(Phrase, Phrase)> {
             boundary = boundary
         ),
     };
-    let label = match facts.kind {
+    let label = match found.facts.kind {
         Kind::Randomised => phrase!("Lost since assignment"),
         _ => phrase!(
             "Lost since the groups were formed (reported; decides for assignment by lot only, as understood here)"

@@ -4,6 +4,7 @@ use super::super::grid::{EMPTY, NUMBER};
 use super::super::{Raw, RawTable, Why};
 use super::Classes;
 use super::shape::Shape;
+use crate::math::elementary::log10;
 
 /// So many rows at least are numbered in advance.
 const ROWS: usize = 2;
@@ -35,7 +36,7 @@ struct Numbered<'t> {
 impl Numbered<'_> {
     fn follows(&self, before: &Numbered<'_>) -> bool {
         let wide =
-            self.digits == before.digits || self.digits == before.digits + 1 && self.number.log10().fract() == 0.0;
+            self.digits == before.digits || self.digits == before.digits + 1 && log10(self.number).fract() == 0.0;
         self.prefix == before.prefix && wide && self.number == before.number + 1.0
     }
 }

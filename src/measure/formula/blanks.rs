@@ -21,7 +21,7 @@ impl Blanks {
     /// Counts the rows of one period.
     pub fn add(&mut self, panel: &Panel, made: &Data, ingredients: &[VarRef]) {
         let of = |var: &VarRef| Some((var.name.clone(), panel.numbers(var)?));
-        let columns: Vec<(String, Vec<f64>)> = ingredients.iter().filter_map(of).collect();
+        let columns: Vec<(String, &[f64])> = ingredients.iter().filter_map(of).collect();
         for unit in 0..panel.units.len() {
             let mut blank = columns.iter().filter(|(_, values)| values[unit].is_nan());
             let (first, others) = (blank.next(), blank.count());

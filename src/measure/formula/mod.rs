@@ -1,11 +1,13 @@
 //! `formula = "…"`: a variable made from others of the same row.
 
 mod blanks;
-mod branches;
-pub(crate) mod evaluate;
+mod calls;
+pub(crate) mod check;
+mod choice;
+pub(crate) mod compute;
 pub(crate) mod kinds;
-pub(crate) mod lower;
 mod same_words;
+mod texts;
 
 use crate::diag::{Diagnostic, Place, Sink};
 use crate::phrase;
@@ -15,30 +17,28 @@ use crate::tidy::{Content, Data, Derived, DerivedAt, Panel, VarRef, VariableInfo
 use super::Made;
 use super::listed::{At, listed};
 use blanks::Blanks;
-use evaluate::evaluate;
-use lower::{Lowered, lower};
+use check::{Checked, check};
+use compute::compute;
 
 /// Makes the variable of a formula. Nothing where it cannot be made, which is reported.
 pub(super) fn make(study: &Study, variable: &Variable, panel: &Panel, sink: &mut Sink) -> Option<Made> {
     let expression = variable.formula.as_ref()?;
-    let lowered = match lower(expression, expression.tree.as_ref()?, panel) {
-        Ok(lowered) => lowered,
+    let checked = match check(expression, expression.tree.as_ref()?, panel) {
+        Ok(checked) => checked,
         Err(problems) => {
             problems.into_iter().for_each(|problem| sink.push(problem));
             return None;
         }
     };
-    let content = content(variable, &lowered, sink)?;
+    let content = content(variable, &checked, sink)?;
     let blanks = Blanks::default();
     let mut making = Making { panel, expression, at: Vec::new(), not_finite: Vec::new(), places: Vec::new(), blanks };
-    for period in periods(&lowered) {
-        making.at(&lowered, period, sink)?;
-    }
+    periods(&checked).into_iter().for_each(|period| making.at(&checked, period));
     if content == Content::YesNo && !making.two_valued() {
         not_two_valued(variable, sink);
         return None;
     }
-    if let Some(problem) = making.across_midnight(variable, &lowered) {
+    if let Some(problem) = making.across_midnight(variable, &checked) {
         sink.push(problem);
         return None;
     }
@@ -49,22 +49,22 @@ pub(super) fn make(study: &Study, variable: &Variable, panel: &Panel, sink: &mut
     })
 }
 
-fn periods(lowered: &Lowered) -> Vec<Option<String>> {
-    match &lowered.periods {
+fn periods(checked: &Checked<'_>) -> Vec<Option<String>> {
+    match &checked.periods {
         None => vec![None],
         Some(periods) => periods.iter().cloned().map(Some).collect(),
     }
 }
 
 /// What the variable is, by its formula and its declaration.
-fn content(variable: &Variable, lowered: &Lowered, sink: &mut Sink) -> Option<Content> {
+fn content(variable: &Variable, checked: &Checked<'_>, sink: &mut Sink) -> Option<Content> {
     let declared = variable.kind.as_ref();
-    let content = lowered.kind.declared(declared.map(|kind| kind.value));
+    let content = checked.kind.declared(declared.map(|kind| kind.value));
     if let (None, Some(kind)) = (content, declared) {
         let message = phrase!(
             "The formula of `{name}` gives {kind}, and `kind` says otherwise",
             name = &variable.name.value,
-            kind = lowered.kind.said()
+            kind = checked.kind.said()
         );
         let hint = phrase!("Take `kind` out, or change the formula");
         sink.push(Diagnostic::error("formula-type", message).hint(hint).at(kind.place.clone()));
@@ -90,16 +90,14 @@ struct Making<'a> {
 }
 
 impl Making<'_> {
-    fn at(&mut self, lowered: &Lowered, period: Option<String>, sink: &mut Sink) -> Option<()> {
-        let found = evaluate(lowered, self.panel, period.as_deref());
-        let found = found.map_err(|error| sink.push(refused(self.expression, &error.to_string()))).ok()?;
+    fn at(&mut self, checked: &Checked<'_>, period: Option<String>) {
+        let found = compute(checked, self.panel, period.as_deref());
         for &unit in &found.not_finite {
             self.not_finite.push((unit, period.clone()));
             self.places.extend(places(self.panel, &found.ingredients, unit));
         }
         self.blanks.add(self.panel, &found.data, &found.ingredients);
         self.at.push(DerivedAt { period, data: found.data, ingredients: found.ingredients });
-        Some(())
     }
 
     fn two_valued(&self) -> bool {
@@ -111,10 +109,10 @@ impl Making<'_> {
     }
 
     /// Differences of times of the day that are below 0: one lies after midnight.
-    fn across_midnight(&self, variable: &Variable, lowered: &Lowered) -> Option<Diagnostic> {
+    fn across_midnight(&self, variable: &Variable, checked: &Checked<'_>) -> Option<Diagnostic> {
         let is_moment =
             |var: &VarRef| self.panel.variables.get(&var.name).is_some_and(|info| are_hours_of_day(&info.unit));
-        if lowered.names.len() < 2 || !lowered.names.iter().all(is_moment) {
+        if checked.names.len() < 2 || !checked.names.values().all(is_moment) {
             return None;
         }
         let below = |at: &DerivedAt| match &at.data {
@@ -176,10 +174,4 @@ pub(super) fn places(panel: &Panel, ingredients: &[VarRef], unit: u32) -> Vec<Pl
         }
     }
     out
-}
-
-/// What the engine behind expressions refuses although it was checked.
-pub(super) fn refused(expression: &Expression, why: &str) -> Diagnostic {
-    let message = phrase!("The expression cannot be computed ({why})", why = why);
-    Diagnostic::error("formula-unsupported", message).at(expression.place.clone())
 }

@@ -2,53 +2,61 @@
 
 use std::collections::BTreeSet;
 
-use super::lower::Lowering;
+use super::check::Checker;
 use crate::diag::{Diagnostic, nearest};
 use crate::ingest::fold;
 use crate::phrase;
-use crate::study::expression::{Binary, Node, Tree};
-use crate::tidy::Panel;
+use crate::study::expression::{Node, Tree};
+use crate::tidy::{Data, Panel};
 
 /// Shorter words have others beside them by chance.
 const LETTERS: usize = 5;
 
-impl Lowering<'_> {
-    /// Compares two texts. A written word stands for all its spellings in the data; one that is not there and looks like another
-    /// that is was mistyped.
-    pub(super) fn same_words(&mut self, left: (&Tree, &str), right: (&Tree, &str), op: Binary) -> String {
-        let sign = op.sign();
-        let plain = || format!("({} {sign} {})", left.1, right.1);
-        let (name, sql, word, span) = match (&left.0.node, &right.0.node) {
-            (Node::Name(name), Node::Text(word)) => (name, left.1, word, &right.0.span),
-            (Node::Text(word), Node::Name(name)) => (name, right.1, word, &left.0.span),
-            _ => return plain(),
-        };
-        let known = words(self.panel(), &self.panel().reference(name).name);
-        let folded = fold(word);
-        let spelled: Vec<&String> = known.iter().filter(|known| fold(known) == folded).collect();
-        if spelled.is_empty() {
-            if let Some(near) = mistyped(word, &known) {
-                let message = phrase!("`{name}` never holds `{word}`", name = name, word = word);
-                let hint = phrase!("Is `{near}` meant?", near = near);
-                self.problem(Diagnostic::error("unknown-word", message).hint(hint), span);
-            }
-            return plain();
-        }
-        let joint = if op == Binary::Equal { " OR " } else { " AND " };
-        let one = |word: &&String| format!("{sql} {sign} '{}'", word.replace('\'', "''"));
-        format!("({})", spelled.iter().map(one).collect::<Vec<_>>().join(joint))
+/// The words that a variable holds at any time.
+pub(super) struct Known {
+    words: BTreeSet<String>,
+    folded: BTreeSet<String>,
+}
+
+impl Known {
+    fn of(panel: &Panel, name: &str) -> Known {
+        let columns = std::iter::once(&panel.fixed).chain(panel.waves.values()).filter_map(|stored| stored.get(name));
+        let levels = columns.flat_map(|data| match data {
+            Data::Category { levels, .. } => levels.to_vec(),
+            Data::Number(_) => Vec::new(),
+        });
+        let words: BTreeSet<String> = levels.collect();
+        Known { folded: words.iter().map(|word| fold(word)).collect(), words }
+    }
+
+    /// The word that was meant by one that is not there.
+    fn meant(&self, word: &str) -> Option<&str> {
+        let numbered = |word: &str| word.chars().any(char::is_numeric);
+        let long = word.chars().count() >= LETTERS && !numbered(word) && !self.folded.contains(&fold(word));
+        let near = long.then(|| nearest(word, self.words.iter().map(String::as_str))).flatten();
+        near.filter(|near| !numbered(near))
     }
 }
 
-/// The words that a variable holds at any time.
-fn words(panel: &Panel, name: &str) -> BTreeSet<String> {
-    let frames = std::iter::once(&panel.fixed).chain(panel.waves.values());
-    let columns = frames.filter_map(|frame| frame.column(name).ok()?.str().ok().cloned());
-    columns.flat_map(|column| column.iter().flatten().map(str::to_string).collect::<BTreeSet<_>>()).collect()
+/// A variable and the word that it is compared with.
+pub(super) fn name_and_word<'t>(left: &'t Tree, right: &'t Tree) -> Option<(&'t str, &'t str)> {
+    match (&left.node, &right.node) {
+        (Node::Name(name), Node::Text(word)) | (Node::Text(word), Node::Name(name)) => Some((name, word)),
+        _ => None,
+    }
 }
 
-fn mistyped<'k>(word: &str, known: &'k BTreeSet<String>) -> Option<&'k str> {
-    let numbered = |word: &str| word.chars().any(char::is_numeric);
-    let long = word.chars().count() >= LETTERS && !numbered(word);
-    long.then(|| nearest(word, known.iter().map(String::as_str))).flatten().filter(|near| !numbered(near))
+impl Checker<'_> {
+    /// Whether a written word may stand beside a variable: one that is not there and looks like another that is was mistyped.
+    pub(super) fn is_known_word(&mut self, left: &Tree, right: &Tree) -> bool {
+        let Some((name, word)) = name_and_word(left, right) else { return true };
+        let var = self.panel.reference(name).name;
+        let known = self.known.entry(var.clone()).or_insert_with(|| Known::of(self.panel, &var));
+        let Some(near) = known.meant(word).map(str::to_string) else { return true };
+        let message = phrase!("`{name}` never holds `{word}`", name = name, word = word);
+        let problem = Diagnostic::error("unknown-word", message).hint(phrase!("Is `{near}` meant?", near = near));
+        let place = if matches!(left.node, Node::Text(_)) { left } else { right };
+        self.problems.push(self.expression.problem(problem, &place.span));
+        false
+    }
 }

@@ -81,7 +81,7 @@ fn at(panel: &Panel, name: &str, period: &Option<String>) -> Option<VarRef> {
 }
 
 fn numbers(panel: &Panel, name: &str, period: &Option<String>) -> Option<Vec<f64>> {
-    panel.numbers(&at(panel, name, period)?)
+    panel.numbers(&at(panel, name, period)?).map(<[f64]>::to_vec)
 }
 
 fn wave(measure: &IncomeMix, panel: &Panel, period: Option<String>) -> Wave {
@@ -295,14 +295,9 @@ fn ingredients(measure: &IncomeMix, panel: &Panel, period: &Option<String>, gran
 }
 
 fn categories(values: Vec<Option<&str>>) -> Data {
-    let mut levels: Vec<&str> = values.iter().flatten().copied().collect();
-    levels.sort_unstable();
-    levels.dedup();
-    let code = |value: &Option<&str>| {
-        value.and_then(|value| levels.binary_search(&value).ok()).map_or(u32::MAX, |at| at as u32)
-    };
-    let codes = values.iter().map(code).collect();
-    Data::Category { levels: levels.into_iter().map(str::to_string).collect(), codes }
+    let texts: Vec<&str> = values.iter().map(|value| value.unwrap_or_default()).collect();
+    let code = |(at, value): (usize, &Option<&str>)| if value.is_some() { at as u32 } else { u32::MAX };
+    Data::category(&texts, &values.iter().enumerate().map(code).collect::<Vec<u32>>())
 }
 
 /// Units without shares for a reason of the data, and grants that are larger than the class that holds them.

@@ -2,6 +2,7 @@
 
 use super::theme;
 use crate::exhibit::{Axis, Format};
+use crate::math::elementary::{log10, magnitude};
 use crate::text::{Lang, fixed, percent};
 
 /// Share of the extent that is left free beyond the data at either side.
@@ -87,7 +88,7 @@ fn extent(values: &[f64], axis: &Axis) -> Option<(f64, f64)> {
 /// The least of 1, 2, 5 × 10ᵏ that gives no more than `count` steps.
 fn step(low: f64, high: f64, count: usize, format: &Format) -> f64 {
     let raw = (high - low) / count as f64;
-    let power = 10f64.powi(raw.log10().floor() as i32);
+    let power = 10f64.powi(magnitude(raw));
     let step = [1.0, 2.0, 5.0, 10.0].into_iter().map(|digit| digit * power).find(|step| *step >= raw * (1.0 - 1e-9));
     let step = step.unwrap_or(raw);
     if *format == Format::Count { step.max(1.0) } else { step }
@@ -112,7 +113,7 @@ fn tick_label(value: f64, step: f64, axis: &Axis, lang: Lang) -> String {
 }
 
 fn decimals(step: f64) -> usize {
-    (-(step * (1.0 + 1e-9)).log10().floor()).clamp(0.0, 15.0) as usize
+    (-log10(step * (1.0 + 1e-9)).floor()).clamp(0.0, 15.0) as usize
 }
 
 /// `2.5e−7`: the fonts have no raised digits.
@@ -120,7 +121,7 @@ fn scientific(value: f64, step: f64) -> String {
     if value.abs() < step / 2.0 {
         return "0".into();
     }
-    power_of_ten(value, (value.abs().log10().floor() - step.log10().floor()).clamp(0.0, 6.0) as usize)
+    power_of_ten(value, (log10(value.abs()).floor() - log10(step).floor()).clamp(0.0, 6.0) as usize)
 }
 
 /// A number with one digit before the point and a power of ten.

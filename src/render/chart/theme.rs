@@ -8,6 +8,7 @@ use plotters::style::RGBColor;
 
 use super::fonts::Font;
 use crate::exhibit::Tone;
+use crate::math::elementary::powf;
 
 /// Width of every figure.
 pub const WIDTH: f64 = 800.0;
@@ -120,7 +121,7 @@ pub fn look(tone: Tone) -> Look {
 pub fn luminance(colour: RGBColor) -> f64 {
     let linear = |channel: u8| {
         let c = f64::from(channel) / 255.0;
-        if c <= 0.03928 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+        if c <= 0.03928 { c / 12.92 } else { powf((c + 0.055) / 1.055, 2.4) }
     };
     0.2126 * linear(colour.0) + 0.7152 * linear(colour.1) + 0.0722 * linear(colour.2)
 }

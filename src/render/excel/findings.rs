@@ -1,6 +1,5 @@
 //! 結論 / Findings: one row for each answer, and under the table what can and cannot be said.
 
-use crate::design::Sides;
 use crate::findings::{Effect, Finding, verdict};
 use crate::phrase;
 use crate::text::{Lang, Phrase};
@@ -244,7 +243,7 @@ pub(super) fn means_of(page: &Page<'_>, finding: &Finding) -> Entry {
         return Entry::Blank;
     }
     let what = match (finding.of_changes, finding.sample.comparison) {
-        _ if finding.claim.rung.sides() == Sides::Answered => phrase!("before and after"),
+        _ if finding.kind().is_of_respondents() => phrase!("before and after"),
         (_, 0) => phrase!("before and after"),
         (true, _) => phrase!("change since before"),
         (false, _) => phrase!("outcome"),

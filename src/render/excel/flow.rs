@@ -1,6 +1,6 @@
 //! 対象の流れ / Flow: from rows read to cases analysed, and every loss with its reason.
 
-use crate::design::Sides;
+use crate::design::Kind;
 use crate::exhibit::TableRole;
 use crate::phrase;
 use crate::text::Phrase;
@@ -46,18 +46,17 @@ fn write(page: &mut Page<'_>) -> Written {
     let subtitle = phrase!("Every row read is either analysed or listed here with the reason why not.");
     page.title(&title(), &subtitle)?;
     let found = &page.book.bundle.findings;
-    part(page, &page.say(&phrase!("The whole study")), &found.flow, Sides::default())?;
+    part(page, &page.say(&phrase!("The whole study")), &found.flow, Kind::Groups)?;
     for question in &found.questions {
-        part(page, &page.book.question(&question.id), &question.flow, found.sides(&question.id))?;
+        part(page, &page.book.question(&question.id), &question.flow, question.kind())?;
     }
     Ok(())
 }
 
-fn part(page: &mut Page<'_>, title: &str, steps: &[FlowStep], sides: Sides) -> Written {
+fn part(page: &mut Page<'_>, title: &str, steps: &[FlowStep], kind: Kind) -> Written {
     let (Some(first), Some(last)) = (steps.first(), steps.last()) else { return Ok(()) };
     page.heading(title)?;
-    let titles: Vec<(String, bool)> =
-        titles(sides).iter().map(|(title, numeric)| (page.say(title), *numeric)).collect();
+    let titles: Vec<(String, bool)> = titles(kind).iter().map(|(title, numeric)| (page.say(title), *numeric)).collect();
     page.head(0, &titles)?;
     steps.iter().try_for_each(|step| self::step(page, step))?;
     let outcomes = steps.iter().filter(|step| step.key == ANALYSED).count();
@@ -75,13 +74,8 @@ fn part(page: &mut Page<'_>, title: &str, steps: &[FlowStep], sides: Sides) -> W
     Ok(())
 }
 
-fn titles(sides: Sides) -> [(Phrase, bool); 8] {
-    let [of_these, compared, of_lost] = match sides {
-        Sides::TookPart => {
-            [phrase!("of these, treated"), phrase!("of these, compared"), phrase!("of the lost, treated")]
-        }
-        Sides::Answered => [phrase!("of these, after"), phrase!("of these, before"), phrase!("of the lost, after")],
-    };
+fn titles(kind: Kind) -> [(Phrase, bool); 8] {
+    let [of_these, compared, of_lost] = kind.sides_of_stage();
     [
         (phrase!("Stage"), false),
         (phrase!("Remaining"), true),

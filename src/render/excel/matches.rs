@@ -4,6 +4,7 @@
 use rust_xlsxwriter::Format;
 
 use crate::exhibit::{Frame, FrameColumn, FrameRole, Values};
+use crate::math::elementary::{exp, ln};
 use crate::phrase;
 use crate::text::decimals_for;
 
@@ -115,8 +116,8 @@ fn form(values: &Values) -> Form {
     if values.iter().all(|value| !value.is_finite() || value.fract() == 0.0) {
         return Form::Count;
     }
-    let logs = sizes.iter().map(|size| size.ln()).sum::<f64>() / sizes.len() as f64;
-    Form::Fixed(decimals_for(logs.exp()))
+    let logs = sizes.iter().map(|&size| ln(size)).sum::<f64>() / sizes.len() as f64;
+    Form::Fixed(decimals_for(exp(logs)))
 }
 
 fn width(page: &Page<'_>, frame: &Frame, index: usize) -> f64 {

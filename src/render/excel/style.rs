@@ -2,6 +2,7 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline}
 
 use crate::exhibit;
 use crate::findings::Verdict;
+use crate::math::elementary::log10;
 use crate::text::Lang;
 
 /// How a number is shown.
@@ -61,7 +62,7 @@ impl Form {
 
     /// Characters that a number takes in this form.
     pub fn width(self, value: f64) -> f64 {
-        let whole = (value.abs().max(1.0).log10().floor() + 1.0).min(20.0);
+        let whole = (log10(value.abs().max(1.0)).floor() + 1.0).min(20.0);
         let sign = if value < 0.0 { 2.0 } else { 0.0 };
         let decimals = |count: usize| if count == 0 { 0.0 } else { count as f64 + 1.0 };
         sign + match self {

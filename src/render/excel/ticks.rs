@@ -1,4 +1,5 @@
 use crate::exhibit::Axis;
+use crate::math::elementary::magnitude;
 
 use super::style::Form;
 
@@ -24,7 +25,7 @@ impl Ticks {
             Form::General | Form::P => 0.0,
         };
         let span = if high > low { high - low } else { low.abs().max(1.0) };
-        let ten = 10f64.powf((span / 5.0).log10().floor());
+        let ten = 10f64.powi(magnitude(span / 5.0));
         let step = [1.0, 2.0, 5.0, 10.0]
             .map(|m| m * ten)
             .into_iter()

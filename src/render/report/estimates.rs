@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use crate::design::Sides;
 use crate::exhibit::Format;
 use crate::findings::{Companion, Effect, Finding};
 use crate::phrase;
@@ -60,8 +59,8 @@ pub fn estimate_view(finding: &Finding, lang: Lang) -> EstimateView {
 
 fn cases(finding: &Finding) -> Vec<(&'static str, String)> {
     let count = |n: usize| cases_shown(n, finding.sample.withheld);
-    match (finding.claim.rung.sides(), finding.sample.comparison) {
-        (Sides::Answered, before) => {
+    match (finding.kind().is_of_respondents(), finding.sample.comparison) {
+        (true, before) => {
             vec![("answered_after", count(finding.sample.treated)), ("answered_before", count(before))]
         }
         (_, 0) => vec![("cases", count(finding.sample.treated))],
@@ -94,7 +93,7 @@ fn numbers(finding: &Finding, effect: &Effect, lang: Lang) -> Vec<(&'static str,
 
 /// Names of the two means.
 fn means(finding: &Finding) -> (&'static str, &'static str) {
-    if finding.claim.rung.sides() == Sides::Answered {
+    if finding.kind().is_of_respondents() {
         return ("mean_after", "mean_before");
     }
     match (finding.of_changes, finding.sample.comparison) {

@@ -3,7 +3,7 @@
 use minijinja::Value as Safe;
 use serde::Serialize;
 
-use crate::design::Sides;
+use crate::design::Kind;
 use crate::findings::verdict::{self, VerdictWords};
 use crate::findings::{Effect, Finding, Role};
 use crate::phrase;
@@ -187,7 +187,7 @@ pub fn page(scope: &Scope<'_>, lang: Lang, charts: Charts<'_>) -> Page {
         requests: evidence::requests(scope, lang),
         glossary: verdict::glossary().iter().map(|words| word(words, lang)).collect(),
         questions: evidence.questions,
-        flow: if scope.name.is_none() { flow(&findings.flow, Sides::default(), lang) } else { Vec::new() },
+        flow: if scope.name.is_none() { flow(&findings.flow, Kind::Groups, lang) } else { Vec::new() },
         tables: evidence.general.tables,
         charts: evidence.general.charts,
         problems: problems.map(|problem| sources::problem(problem, lang)).collect(),

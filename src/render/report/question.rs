@@ -4,10 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::design::{BalanceRow, BalanceSide, Sides};
+use crate::design::{BalanceRow, BalanceSide, Kind};
 use crate::exhibit::{Figure, Shape, Table, TableId, TableRole};
 use crate::findings::QuestionInfo;
-use crate::phrase;
 use crate::text::{Lang, fixed};
 use crate::tidy::FlowStep;
 
@@ -116,7 +115,7 @@ fn described(scope: &Scope<'_>, question: &QuestionInfo, lang: Lang) -> Question
         design: question.design_title.render(lang),
         population: question.population.render(lang),
         notes: rendered(&question.notes, lang),
-        flow: flow(&question.flow, scope.bundle.findings.sides(&question.id), lang),
+        flow: flow(&question.flow, question.kind(), lang),
         balance: if tabled { Vec::new() } else { question.balance.iter().map(|row| balance(row, lang)).collect() },
         estimates: own.map(|finding| estimate_view(finding, lang)).collect(),
         ..QuestionView::default()
@@ -124,16 +123,12 @@ fn described(scope: &Scope<'_>, question: &QuestionInfo, lang: Lang) -> Question
 }
 
 /// Steps of a flow. Who was lost stays inside: only counts are shown.
-pub fn flow(steps: &[FlowStep], sides: Sides, lang: Lang) -> Vec<StepView> {
+pub fn flow(steps: &[FlowStep], kind: Kind, lang: Lang) -> Vec<StepView> {
     let count = |n: usize| fixed(n as f64, 0);
     let step = |step: &FlowStep| StepView {
         stage: step.stage.render(lang),
         remaining: count(step.remaining),
-        sides: match sides {
-            Sides::TookPart => [phrase!("Took part"), phrase!("Comparison")],
-            Sides::Answered => [phrase!("After"), phrase!("Before")],
-        }
-        .map(|side| side.render(lang)),
+        sides: kind.sides_in_short().map(|side| side.render(lang)),
         treated: step.treated.map_or(String::new(), count),
         comparison: step.comparison.map_or(String::new(), count),
         lost: step.lost.iter().map(|lost| (lost.reason.render(lang), count(lost.count))).collect(),

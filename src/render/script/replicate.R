@@ -49,7 +49,7 @@ read_data <- function(name, text) {
 # The candidates of a question in the order in which ties are settled: that of the units' ids, or of the rows of the file.
 # The first column of the data is the unit and the second the order of the file, whatever they are called.
 candidates <- function(q) {
-  d <- analysis[!is.na(analysis[[paste0("score_", q$columns)]]), , drop = FALSE]
+  d <- analysis[!is.na(analysis[[paste0("weight_", q$columns)]]), , drop = FALSE]
   if (identical(q$ties, "rows")) d <- d[order(d[[2]]), , drop = FALSE]
   rownames(d) <- d[[1]]
   d

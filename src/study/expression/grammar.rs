@@ -1,362 +1,359 @@
+//! From words and signs to a tree, by precedence: the operator that binds more tightly takes its parts first.
+
 use std::ops::Range;
 
-use sqlparser::ast::{
-    BinaryOperator, CaseWhen, CeilFloorKind, DateTimeField, Expr, Function as SqlFunction, FunctionArg,
-    FunctionArgExpr, FunctionArguments, Ident, Spanned, UnaryOperator, Value,
-};
-use sqlparser::dialect::GenericDialect;
-use sqlparser::parser::{Parser, ParserError};
-use sqlparser::tokenizer::{Location, Span, Token, TokenWithSpan, Tokenizer};
-use unicode_normalization::UnicodeNormalization;
-
-use crate::diag::{Diagnostic, nearest};
+use crate::diag::Diagnostic;
 use crate::phrase;
 
+use super::functions::{function, no_function, wrong_count};
+use super::infix::{Infix, NOT, SIGN};
+use super::problems::{no_queries, too_deep, too_long, unreadable};
 use super::quoting;
-use super::tree::{Binary, Function, Node, Tree, Unary};
+use super::tokens::{Token, TokenKind, tokens};
+use super::tree::{Node, Tree, Unary};
 
-/// Functions by name, with the fewest and the most arguments.
-pub const FUNCTIONS: &[(&str, Function, usize, usize)] = &[
-    ("ABS", Function::Abs, 1, 1),
-    ("CEIL", Function::Ceil, 1, 1),
-    ("CEILING", Function::Ceil, 1, 1),
-    ("COALESCE", Function::Coalesce, 1, usize::MAX),
-    ("EXP", Function::Exp, 1, 1),
-    ("FLOOR", Function::Floor, 1, 1),
-    ("LN", Function::Ln, 1, 1),
-    ("LOG", Function::Log, 2, 2),
-    ("LOG10", Function::Log10, 1, 1),
-    ("LOG2", Function::Log2, 1, 1),
-    ("NULLIF", Function::NullIf, 2, 2),
-    ("POW", Function::Pow, 2, 2),
-    ("POWER", Function::Pow, 2, 2),
-    ("ROUND", Function::Round, 1, 2),
-    ("SQRT", Function::Sqrt, 1, 1),
-];
+/// Words and signs of the longest expression.
+const LONGEST: usize = 2_000;
 
-/// Functions that look at several rows.
-const OVER_ROWS: &[&str] = &[
-    "SUM",
-    "AVG",
-    "MEAN",
-    "COUNT",
-    "MIN",
-    "MAX",
-    "MEDIAN",
-    "STDDEV",
-    "STDEV",
-    "VARIANCE",
-    "VAR",
-    "FIRST",
-    "LAST",
-    "LAG",
-    "LEAD",
-    "RANK",
-    "DENSE_RANK",
-    "ROW_NUMBER",
-    "QUANTILE",
-    "CORR",
-    "COVAR",
-];
+/// Brackets, functions, `CASE` and signs before a part that may stand within each other.
+const DEEPEST: usize = 50;
 
 type Problems = Vec<(Diagnostic, Range<usize>)>;
 
 /// What an expression says, or all that is wrong with it, each with its characters.
 pub(super) fn parse(text: &str) -> Result<Tree, Problems> {
-    let lines = Lines::of(text);
-    let dialect = GenericDialect;
-    let tokens = Tokenizer::new(&dialect, text).tokenize_with_location();
-    let tokens = tokens.map_err(|error| vec![unreadable(text, lines.char_at(error.location))])?;
-    let mut parser = Parser::new(&dialect).with_tokens_with_locations(tokens);
-    let parsed = parser.parse_expr();
-    let rest = parser.peek_token();
+    let tokens = tokens(text).map_err(|at| vec![unreadable(text, at)])?;
+    if tokens.len() > LONGEST {
+        return Err(vec![too_long(tokens.len(), LONGEST, text.chars().count())]);
+    }
+    let mut parser = Parser { tokens, end: text.chars().count(), at: 0, depth: 0, problems: Vec::new() };
+    let parsed = parser.expression(0).and_then(|tree| parser.nothing_more().map(|()| tree));
+    let mut problems = parser.problems;
     match parsed {
-        Err(error) => Err(vec![unreadable(text, stopped(&error, &rest, &lines))]),
-        Ok(_) if rest.token != Token::EOF => Err(vec![unreadable(text, lines.char_at(rest.span.start))]),
-        Ok(expr) => {
-            let mut reader = Reader { lines, problems: Vec::new() };
-            reader.tree(&expr).filter(|_| reader.problems.is_empty()).ok_or(reader.problems)
-        }
+        Ok(tree) if problems.is_empty() => return Ok(tree),
+        Err(Stop::At(at)) => problems.push(unreadable(text, at)),
+        Ok(_) | Err(Stop::Said) => {}
     }
+    Err(problems)
 }
 
-/// Where each line of an expression begins, in characters.
-struct Lines {
-    starts: Vec<usize>,
+/// Why nothing more is read.
+enum Stop {
+    /// The character that does not fit.
+    At(usize),
+    /// A problem that was noted.
+    Said,
+}
+
+struct Parser {
+    tokens: Vec<Token>,
+    /// Characters of the expression.
     end: usize,
-}
-
-impl Lines {
-    fn of(text: &str) -> Lines {
-        let breaks = text.chars().enumerate().filter(|(_, c)| *c == '\n').map(|(at, _)| at + 1);
-        Lines { starts: std::iter::once(0).chain(breaks).collect(), end: text.chars().count() }
-    }
-
-    /// The character at a location; the end of the text for the empty one.
-    fn char_at(&self, at: Location) -> usize {
-        match (at.line as usize).checked_sub(1).and_then(|line| self.starts.get(line)) {
-            Some(start) => (start + (at.column as usize).saturating_sub(1)).min(self.end),
-            None => self.end,
-        }
-    }
-
-    fn span(&self, span: Span) -> Range<usize> {
-        self.char_at(span.start)..self.char_at(span.end)
-    }
-}
-
-/// Where the parser stopped: it says so only in words.
-fn stopped(error: &ParserError, next: &TokenWithSpan, lines: &Lines) -> usize {
-    let said = error.to_string();
-    let number = |after: &str| {
-        let rest = said.rsplit_once(after)?.1;
-        rest.chars().take_while(char::is_ascii_digit).collect::<String>().parse::<u64>().ok()
-    };
-    match (number("Line: "), number("Column: ")) {
-        (Some(line), Some(column)) => lines.char_at(Location { line, column }),
-        _ if said.contains("found: EOF") => lines.end,
-        _ => lines.char_at(next.span.start),
-    }
-}
-
-fn unreadable(text: &str, at: usize) -> (Diagnostic, Range<usize>) {
-    let chars: Vec<char> = text.chars().collect();
-    let Some(found) = chars.get(at) else {
-        let message = phrase!("The expression is not complete");
-        return (Diagnostic::error("formula-syntax", message).hint(quoting()), chars.len()..chars.len());
-    };
-    let word = |c: &char| c.is_alphanumeric() || *c == '_';
-    let length = chars[at..].iter().take_while(|c| word(c)).count().max(1);
-    let shown: String = chars[at..at + length].iter().collect();
-    let message = phrase!("The expression cannot be read from `{word}` on", word = shown);
-    let half: String = found.to_string().nfkc().map(|c| if c == '\u{2212}' { '-' } else { c }).collect();
-    let hint = match half != found.to_string() && !found.is_alphanumeric() {
-        true => phrase!("Write {example}", example = half),
-        false => quoting(),
-    };
-    (Diagnostic::error("formula-syntax", message).hint(hint), at..at + length)
-}
-
-struct Reader {
-    lines: Lines,
+    at: usize,
+    depth: usize,
     problems: Problems,
 }
 
-impl Reader {
-    /// The part, or nothing where it cannot be used; every problem in it is reported.
-    fn tree(&mut self, expr: &Expr) -> Option<Tree> {
-        let span = self.lines.span(expr.span());
-        let node = match expr {
-            Expr::Nested(inner) => return self.tree(inner),
-            Expr::Identifier(name) => self.name(name),
-            Expr::Value(value) => self.value(&value.value, &span)?,
-            Expr::UnaryOp { op, expr } => self.unary(*op, expr, &span)?,
-            Expr::BinaryOp { left, op, right } => self.binary(left, op, right, &span)?,
-            Expr::IsNull(part) => Node::IsMissing(self.boxed(part)?, true),
-            Expr::IsNotNull(part) => Node::IsMissing(self.boxed(part)?, false),
-            Expr::Between { expr, negated, low, high } => self.between(expr, low, high, *negated, &span)?,
-            Expr::InList { expr, list, negated } => self.in_list(expr, list, *negated, &span)?,
-            Expr::Case { operand, conditions, else_result, .. } => {
-                self.case(operand.as_deref(), conditions, else_result.as_deref())?
-            }
-            Expr::Function(function) => self.function(function)?,
-            Expr::Ceil { expr, field: CeilFloorKind::DateTimeField(DateTimeField::NoDateTime) } => {
-                Node::Call(Function::Ceil, vec![self.tree(expr)?])
-            }
-            Expr::Floor { expr, field: CeilFloorKind::DateTimeField(DateTimeField::NoDateTime) } => {
-                Node::Call(Function::Floor, vec![self.tree(expr)?])
-            }
-            _ => return self.refused(expr, span),
-        };
-        Some(Tree { node, span })
+impl Parser {
+    fn kind(&self, ahead: usize) -> Option<&TokenKind> {
+        self.tokens.get(self.at + ahead).map(|token| &token.kind)
     }
 
-    fn boxed(&mut self, expr: &Expr) -> Option<Box<Tree>> {
-        self.tree(expr).map(Box::new)
+    /// The first character of the next token.
+    fn start(&self) -> usize {
+        self.tokens.get(self.at).map_or(self.end, |token| token.span.start)
+    }
+
+    /// From a character to the end of what was read.
+    fn since(&self, start: usize) -> Range<usize> {
+        let last = self.at.checked_sub(1).and_then(|at| self.tokens.get(at));
+        start..last.map_or(start, |token| token.span.end.max(start))
+    }
+
+    fn stop<T>(&self) -> Result<T, Stop> {
+        Err(Stop::At(self.start()))
+    }
+
+    fn is_sign(&self, sign: &str) -> bool {
+        matches!(self.kind(0), Some(TokenKind::Sign(found)) if *found == sign)
+    }
+
+    fn word(&self, ahead: usize, word: &str) -> bool {
+        matches!(self.kind(ahead), Some(TokenKind::Word(found)) if found.eq_ignore_ascii_case(word))
+    }
+
+    fn take_sign(&mut self, sign: &str) -> bool {
+        let found = self.is_sign(sign);
+        self.at += usize::from(found);
+        found
+    }
+
+    fn take_word(&mut self, word: &str) -> bool {
+        let found = self.word(0, word);
+        self.at += usize::from(found);
+        found
+    }
+
+    fn want(&self, found: bool) -> Result<(), Stop> {
+        if found { Ok(()) } else { self.stop() }
+    }
+
+    fn nothing_more(&self) -> Result<(), Stop> {
+        self.want(self.at == self.tokens.len())
     }
 
     fn refuse(&mut self, problem: Diagnostic, span: Range<usize>) {
         self.problems.push((problem, span));
     }
 
-    fn refused(&mut self, expr: &Expr, span: Range<usize>) -> Option<Tree> {
-        let message = phrase!("`{part}` cannot stand in an expression", part = expr.to_string());
-        let hint = match expr {
-            Expr::CompoundIdentifier(_) => quoting(),
-            _ => phrase!(
-                "Arithmetic, comparisons, AND, OR, NOT, IN, BETWEEN, IS NULL, CASE and functions of one row are possible"
-            ),
+    /// What follows on `infix`es that bind more tightly than `above`.
+    fn expression(&mut self, above: u8) -> Result<Tree, Stop> {
+        let start = self.start();
+        let mut left = self.operand()?;
+        let mut ordered = false;
+        while let Some((infix, not)) = self.infix().filter(|(infix, _)| infix.power() > above) {
+            let sign = self.start();
+            self.at += 1 + usize::from(not);
+            let orders = matches!(infix, Infix::Binary(op) if op.orders());
+            if ordered && orders {
+                self.chained(self.since(start));
+            }
+            ordered = orders;
+            let node = self.after(left, infix, sign)?;
+            left = Tree { node, span: self.since(start) };
+            if not {
+                left = Tree { span: left.span.clone(), node: Node::Unary(Unary::Not, Box::new(left)) };
+            }
+        }
+        Ok(left)
+    }
+
+    /// The operator that comes next, and whether `NOT` stands before it.
+    fn infix(&self) -> Option<(Infix, bool)> {
+        let not = self.word(0, "NOT");
+        let infix = match self.kind(usize::from(not))? {
+            TokenKind::Sign(sign) if !not => Infix::of_sign(sign)?,
+            TokenKind::Word(word) => Infix::of_word(word)?,
+            _ => return None,
+        };
+        let may = matches!(infix, Infix::In | Infix::Between | Infix::Like);
+        (may || !not).then_some((infix, not))
+    }
+
+    fn chained(&mut self, span: Range<usize>) {
+        let message = phrase!("Two comparisons in a row do not say what they seem to");
+        let hint = phrase!("Write {example}", example = "x > 1 AND x < 5");
+        self.refuse(Diagnostic::error("formula-type", message).hint(hint), span);
+    }
+
+    fn after(&mut self, left: Tree, infix: Infix, sign: usize) -> Result<Node, Stop> {
+        let left = Box::new(left);
+        Ok(match infix {
+            Infix::Binary(op) => Node::Binary(op, left, Box::new(self.expression(infix.power())?)),
+            Infix::Like => Node::Like(left, Box::new(self.expression(infix.power())?)),
+            Infix::Is => {
+                let missing = !self.take_word("NOT");
+                let null = self.take_word("NULL");
+                self.want(null)?;
+                Node::IsMissing(left, missing)
+            }
+            Infix::In => {
+                let open = self.take_sign("(");
+                self.want(open)?;
+                Node::In(left, self.list()?)
+            }
+            Infix::Between => {
+                let low = self.expression(infix.power())?;
+                let and = self.take_word("AND");
+                self.want(and)?;
+                let high = self.expression(infix.power())?;
+                Node::Between(left, Box::new(low), Box::new(high))
+            }
+            Infix::Strange(strange) => {
+                self.no_operator(strange, sign..sign + 1);
+                self.expression(infix.power())?.node
+            }
+        })
+    }
+
+    fn no_operator(&mut self, sign: &str, span: Range<usize>) {
+        let message = phrase!("`{part}` cannot stand in an expression", part = sign);
+        let hint = match sign {
+            "^" => phrase!("Write {example}", example = "POW(x, 2)"),
+            _ => phrase!("Operators are {operators}", operators = "+ - * / % || = <> < <= > >= AND OR NOT"),
         };
         self.refuse(Diagnostic::error("formula-unsupported", message).hint(hint), span);
-        None
     }
 
-    fn name(&self, name: &Ident) -> Node {
-        Node::Name(name.value.clone())
+    /// Values with commas between them, up to the closing bracket; one at least.
+    fn list(&mut self) -> Result<Vec<Tree>, Stop> {
+        let mut items = vec![self.deeper(|it| it.expression(0))?];
+        while self.take_sign(",") {
+            items.push(self.deeper(|it| it.expression(0))?);
+        }
+        let closed = self.take_sign(")");
+        self.want(closed)?;
+        Ok(items)
     }
 
-    fn value(&mut self, value: &Value, span: &Range<usize>) -> Option<Node> {
-        Some(match value {
-            Value::Number(number, false) => Node::Number(number.clone()),
-            Value::SingleQuotedString(text) => Node::Text(text.clone()),
-            Value::Boolean(flag) => Node::Flag(*flag),
-            Value::Null => Node::Missing,
-            other => {
-                let message = phrase!("`{part}` cannot stand in an expression", part = other.to_string());
-                self.refuse(Diagnostic::error("formula-unsupported", message).hint(quoting()), span.clone());
-                return None;
+    fn deeper<T>(&mut self, read: impl FnOnce(&mut Parser) -> Result<T, Stop>) -> Result<T, Stop> {
+        if self.depth == DEEPEST {
+            let start = self.start();
+            self.refuse(too_deep(DEEPEST), start..start + 1);
+            return Err(Stop::Said);
+        }
+        self.depth += 1;
+        let result = read(self);
+        self.depth -= 1;
+        result
+    }
+
+    fn operand(&mut self) -> Result<Tree, Stop> {
+        let start = self.start();
+        let Some(token) = self.tokens.get(self.at) else { return self.stop() };
+        let node = match &token.kind {
+            TokenKind::Number(digits) => Node::Number(digits.clone()),
+            TokenKind::Text(text) => Node::Text(text.clone()),
+            TokenKind::Quoted(name) => Node::Name(name.clone()),
+            TokenKind::Sign("(") => return self.nested(),
+            TokenKind::Sign("-") => return self.prefix(Unary::Minus, SIGN),
+            TokenKind::Sign("+") => {
+                self.at += 1;
+                return self.deeper(|it| it.expression(SIGN));
             }
+            TokenKind::Word(word) => {
+                let word = word.clone();
+                return self.word_operand(word);
+            }
+            TokenKind::Sign(_) | TokenKind::Other => return self.stop(),
+        };
+        self.at += 1;
+        Ok(Tree { node, span: self.since(start) })
+    }
+
+    fn nested(&mut self) -> Result<Tree, Stop> {
+        self.at += 1;
+        let inner = self.deeper(|it| it.expression(0))?;
+        let closed = self.take_sign(")");
+        self.want(closed)?;
+        Ok(inner)
+    }
+
+    fn prefix(&mut self, op: Unary, power: u8) -> Result<Tree, Stop> {
+        let start = self.start();
+        self.at += 1;
+        let part = self.deeper(|it| it.expression(power))?;
+        Ok(Tree { node: Node::Unary(op, Box::new(part)), span: self.since(start) })
+    }
+
+    fn word_operand(&mut self, word: String) -> Result<Tree, Stop> {
+        let start = self.start();
+        let node = match word.to_uppercase().as_str() {
+            "NOT" => return self.prefix(Unary::Not, NOT),
+            "CASE" => self.case()?,
+            "TRUE" => self.one(Node::Flag(true)),
+            "FALSE" => self.one(Node::Flag(false)),
+            "NULL" => self.one(Node::Missing),
+            "AND" | "OR" | "IS" | "IN" | "BETWEEN" | "LIKE" | "WHEN" | "THEN" | "ELSE" => return self.stop(),
+            "SELECT" | "EXISTS" => {
+                self.refuse(no_queries(&word), start..start + word.chars().count());
+                return Err(Stop::Said);
+            }
+            name if matches!(self.kind(1), Some(TokenKind::Sign("("))) => {
+                let name = name.to_string();
+                self.call(name)?
+            }
+            _ => self.one(Node::Name(word)),
+        };
+        let span = self.since(start);
+        if self.is_sign(".") {
+            return Ok(Tree { node, span: self.with_points(start) });
+        }
+        Ok(Tree { node, span })
+    }
+
+    fn one(&mut self, node: Node) -> Node {
+        self.at += 1;
+        node
+    }
+
+    /// `a.b`: a name must be quoted to hold a point.
+    fn with_points(&mut self, start: usize) -> Range<usize> {
+        let mut written = String::new();
+        if let Some(TokenKind::Word(first)) = self.tokens.get(self.at - 1).map(|token| &token.kind) {
+            written.push_str(first);
+        }
+        while self.is_sign(".") {
+            let Some(TokenKind::Word(part) | TokenKind::Quoted(part)) = self.kind(1) else { break };
+            written = format!("{written}.{part}");
+            self.at += 2;
+        }
+        let span = self.since(start);
+        if written.contains('.') {
+            let message = phrase!("`{part}` cannot stand in an expression", part = written);
+            self.refuse(Diagnostic::error("formula-unsupported", message).hint(quoting()), span.clone());
+        }
+        span
+    }
+
+    fn case(&mut self) -> Result<Node, Stop> {
+        self.at += 1;
+        self.deeper(|it| {
+            let of = match it.word(0, "WHEN") {
+                true => None,
+                false => Some(Box::new(it.expression(0)?)),
+            };
+            it.want(it.word(0, "WHEN"))?;
+            let mut branches = Vec::new();
+            while it.take_word("WHEN") {
+                let when = it.expression(0)?;
+                let then = it.take_word("THEN");
+                it.want(then)?;
+                branches.push((when, it.expression(0)?));
+            }
+            let other = match it.take_word("ELSE") {
+                true => Some(Box::new(it.expression(0)?)),
+                false => None,
+            };
+            let ended = it.take_word("END");
+            it.want(ended)?;
+            Ok(Node::Case(of, branches, other))
         })
     }
 
-    fn unary(&mut self, op: UnaryOperator, expr: &Expr, span: &Range<usize>) -> Option<Node> {
-        let part = self.boxed(expr);
-        Some(match op {
-            UnaryOperator::Plus => part?.node,
-            UnaryOperator::Minus => Node::Unary(Unary::Minus, part?),
-            UnaryOperator::Not => Node::Unary(Unary::Not, part?),
-            other => return self.no_operator(&other.to_string(), span),
-        })
-    }
-
-    fn binary(&mut self, left: &Expr, op: &BinaryOperator, right: &Expr, span: &Range<usize>) -> Option<Node> {
-        let (left, right) = (self.boxed(left), self.boxed(right));
-        let op = match op {
-            BinaryOperator::Plus => Binary::Plus,
-            BinaryOperator::Minus => Binary::Minus,
-            BinaryOperator::Multiply => Binary::Times,
-            BinaryOperator::Divide => Binary::Over,
-            BinaryOperator::Modulo => Binary::Modulo,
-            BinaryOperator::Eq => Binary::Equal,
-            BinaryOperator::NotEq => Binary::Unequal,
-            BinaryOperator::Lt => Binary::Less,
-            BinaryOperator::LtEq => Binary::LessOrEqual,
-            BinaryOperator::Gt => Binary::More,
-            BinaryOperator::GtEq => Binary::MoreOrEqual,
-            BinaryOperator::And => Binary::And,
-            BinaryOperator::Or => Binary::Or,
-            other => return self.no_operator(&other.to_string(), span),
+    fn call(&mut self, name: String) -> Result<Node, Stop> {
+        let start = self.start();
+        let span = start..start + name.chars().count();
+        self.at += 2;
+        let Some((function, fewest, most)) = function(&name) else {
+            self.refuse(no_function(&name), span);
+            self.skip_call()?;
+            return Ok(Node::Missing);
         };
-        Some(Node::Binary(op, left?, right?))
-    }
-
-    fn no_operator(&mut self, sign: &str, span: &Range<usize>) -> Option<Node> {
-        let message = phrase!("`{part}` cannot stand in an expression", part = sign);
-        let operators = "+ - * / % = <> < <= > >= AND OR NOT";
-        let hint = phrase!("Operators are {operators}", operators = operators);
-        self.refuse(Diagnostic::error("formula-unsupported", message).hint(hint), span.clone());
-        None
-    }
-
-    fn between(&mut self, expr: &Expr, low: &Expr, high: &Expr, not: bool, span: &Range<usize>) -> Option<Node> {
-        let (part, low, high) = (self.tree(expr), self.boxed(low), self.boxed(high));
-        let (part, span) = (part?, span.clone());
-        let above = Node::Binary(Binary::MoreOrEqual, Box::new(part.clone()), low?);
-        let below = Node::Binary(Binary::LessOrEqual, Box::new(part), high?);
-        let [above, below] = [above, below].map(|node| Box::new(Tree { node, span: span.clone() }));
-        Some(negated(Node::Binary(Binary::And, above, below), not, &span))
-    }
-
-    fn in_list(&mut self, expr: &Expr, list: &[Expr], not: bool, span: &Range<usize>) -> Option<Node> {
-        let part = self.tree(expr);
-        let items: Vec<Option<Tree>> = list.iter().map(|item| self.tree(item)).collect();
-        let (part, items) = (part?, items.into_iter().collect::<Option<Vec<Tree>>>()?);
-        let equal = |item: Tree| {
-            let span = item.span.clone();
-            Tree { node: Node::Binary(Binary::Equal, Box::new(part.clone()), Box::new(item)), span }
-        };
-        let or = |a: Tree, b: Tree| Tree { node: Node::Binary(Binary::Or, a.into(), b.into()), span: span.clone() };
-        Some(negated(items.into_iter().map(equal).reduce(or)?.node, not, span))
-    }
-
-    fn case(&mut self, operand: Option<&Expr>, branches: &[CaseWhen], other: Option<&Expr>) -> Option<Node> {
-        let operand = operand.map(|operand| self.tree(operand));
-        let branches: Vec<_> =
-            branches.iter().map(|branch| (self.tree(&branch.condition), self.tree(&branch.result))).collect();
-        let other = other.map(|other| self.boxed(other));
-        let operand = match operand {
-            Some(operand) => Some(operand?),
-            None => None,
-        };
-        let other = match other {
-            Some(other) => Some(other?),
-            None => None,
-        };
-        let when = |tree: Tree| match &operand {
-            Some(operand) => {
-                let span = tree.span.clone();
-                Tree { node: Node::Binary(Binary::Equal, Box::new(operand.clone()), Box::new(tree)), span }
-            }
-            None => tree,
-        };
-        let branches = branches.into_iter().map(|(condition, result)| Some((when(condition?), result?)));
-        Some(Node::Case(branches.collect::<Option<_>>()?, other))
-    }
-
-    fn function(&mut self, call: &SqlFunction) -> Option<Node> {
-        let name = call.name.to_string().to_uppercase();
-        let span = self.lines.span(call.name.span());
-        let known = FUNCTIONS.iter().find(|(known, ..)| *known == name);
-        let plain = call.over.is_none() && call.filter.is_none() && call.within_group.is_empty();
-        if !plain || OVER_ROWS.contains(&name.as_str()) {
-            let message = phrase!("`{name}` looks at several rows, and a formula sees one at a time", name = &name);
-            let hint = phrase!("Say it with the values of one row, such as {example}", example = "COALESCE(a, 0) + b");
-            self.refuse(Diagnostic::error("formula-unsupported", message).hint(hint), span);
-            return None;
+        let parts = if self.take_sign(")") { Vec::new() } else { self.list()? };
+        if parts.len() < fewest || parts.len() > most {
+            self.refuse(wrong_count(&name, function, fewest, most), span);
         }
-        let Some(&(_, function, fewest, most)) = known else {
-            self.refuse(unknown_function(&name), span);
-            return None;
-        };
-        let given = self.arguments(call);
-        if given.len() < fewest || given.len() > most {
-            self.refuse(wrong_count(&name, function, fewest), span);
-            return None;
-        }
-        Some(Node::Call(function, given.into_iter().collect::<Option<_>>()?))
+        Ok(Node::Call(function, parts))
     }
 
-    fn arguments(&mut self, call: &SqlFunction) -> Vec<Option<Tree>> {
-        let FunctionArguments::List(list) = &call.args else { return Vec::new() };
-        let argument = |arg: &FunctionArg| match arg {
-            FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) => self.tree(expr),
-            other => {
-                let (message, span) = (
-                    phrase!("`{part}` cannot stand in an expression", part = other.to_string()),
-                    self.lines.span(call.name.span()),
-                );
-                self.refuse(Diagnostic::error("formula-unsupported", message).hint(quoting()), span);
-                None
+    /// Behind the brackets of a function that there is not, and of the window that may follow it.
+    fn skip_call(&mut self) -> Result<(), Stop> {
+        let mut open = 1usize;
+        while open > 0 {
+            match self.kind(0) {
+                Some(TokenKind::Sign("(")) => open += 1,
+                Some(TokenKind::Sign(")")) => open -= 1,
+                Some(_) => {}
+                None => return Err(Stop::Said),
             }
-        };
-        list.args.iter().map(argument).collect()
-    }
-}
-
-fn negated(node: Node, not: bool, span: &Range<usize>) -> Node {
-    if not { Node::Unary(Unary::Not, Box::new(Tree { node, span: span.clone() })) } else { node }
-}
-
-fn unknown_function(name: &str) -> Diagnostic {
-    let known = || FUNCTIONS.iter().map(|(known, ..)| *known);
-    let message = phrase!("There is no function `{name}`", name = name);
-    let hint = match nearest(name, known()) {
-        Some(near) => phrase!("Did you mean `{near}`?", near = near),
-        None => phrase!("Known here: {known}", known = known().collect::<Vec<_>>()),
-    };
-    Diagnostic::error("formula-unsupported", message).hint(hint)
-}
-
-fn wrong_count(name: &str, function: Function, fewest: usize) -> Diagnostic {
-    let message = match fewest {
-        1 => phrase!("`{name}` takes one value in brackets", name = name),
-        _ => phrase!("`{name}` takes two values in brackets", name = name),
-    };
-    let problem = Diagnostic::error("formula-unsupported", message);
-    match function {
-        Function::Log => problem.hint(phrase!("LOG(x, base); the natural logarithm is LN(x), the common one LOG10(x)")),
-        Function::Round => problem.hint(phrase!("ROUND(x), or ROUND(x, 2) for two decimals")),
-        _ => problem,
+            self.at += 1;
+        }
+        if self.word(0, "OVER") && matches!(self.kind(1), Some(TokenKind::Sign("("))) {
+            self.at += 2;
+            return self.skip_call();
+        }
+        Ok(())
     }
 }
 
@@ -381,11 +378,34 @@ mod tests {
         assert_eq!(names("受取会費 + \"受取 寄附金\" / 2"), ["受取会費", "受取 寄附金"]);
         assert_eq!(names("income@2021 - \"income@2020\""), ["income@2021", "income@2020"]);
         assert_eq!(names("CASE WHEN a > 1 THEN b ELSE LN(c) END"), ["a", "b", "c"]);
-        assert_eq!(
-            names("a BETWEEN 1 AND 2 OR region IN ('x', 'y') AND z IS NOT NULL"),
-            ["a", "a", "region", "region", "z"]
-        );
+        assert_eq!(names("a BETWEEN 1 AND 2 OR region IN ('x', 'y') AND z IS NOT NULL"), ["a", "region", "z"]);
         assert_eq!(names("ROUND(ABS(-x), 2) + CEIL(y)"), ["x", "y"]);
+        assert_eq!(names("year = 2022 AND end > 1 -- a remark"), ["year", "end"]);
+        assert_eq!(names("\"say \"\"x\"\"\" LIKE '%''%'"), ["say \"x\""]);
+    }
+
+    #[test]
+    fn operators_bind_as_in_sql() {
+        let same = |text: &str, full: &str| {
+            let plain = |text: &str| format!("{:?}", without_spans(&parse(text).unwrap()));
+            assert_eq!(plain(text), plain(full), "{text}");
+        };
+        same("a + b * c % d - e", "(a + ((b * c) % d)) - e");
+        same("-a * b", "(-a) * b");
+        same("NOT a = b OR c AND d", "(NOT (a = b)) OR (c AND d)");
+        same("NOT a IS NULL", "NOT (a IS NULL)");
+        same("a = b IS NULL", "(a = b) IS NULL");
+        same("a + 1 IN (1, 2) AND b", "((a + 1) IN (1, 2)) AND b");
+        same("a BETWEEN 0 AND 5 + 5 AND b", "(a BETWEEN 0 AND (5 + 5)) AND b");
+        same("a || b = c", "(a || b) = c");
+        same("a NOT LIKE b", "NOT (a LIKE b)");
+    }
+
+    /// The tree with all spans alike.
+    fn without_spans(tree: &Tree) -> String {
+        let shown = format!("{tree:?}");
+        let parts = shown.split("span: ").map(|part| part.split_once(['}', ',']).map_or(part, |(_, rest)| rest));
+        parts.collect()
     }
 
     #[test]
@@ -404,8 +424,27 @@ mod tests {
         assert_eq!(wrong("a \u{FF0B} b"), [code("formula-syntax", "\u{FF0B}")]);
         assert_eq!(wrong("a + 'text"), [code("formula-syntax", "'")]);
         assert_eq!(wrong("RANK() OVER (ORDER BY a)"), [code("formula-unsupported", "RANK")]);
-        assert_eq!(wrong("LOG(a)"), [code("formula-unsupported", "LOG")]);
-        assert_eq!(wrong("a || b"), [code("formula-unsupported", "a || b")]);
-        assert_eq!(wrong("(SELECT 1)"), [code("formula-unsupported", "SELECT 1")]);
+        assert_eq!(wrong("LOG(a) + ABS()"), [code("formula-unsupported", "LOG"), code("formula-unsupported", "ABS")]);
+        assert_eq!(wrong("a ^ b & 2"), [code("formula-unsupported", "^"), code("formula-unsupported", "&")]);
+        assert_eq!(wrong("(SELECT 1)"), [code("formula-unsupported", "SELECT")]);
+        assert_eq!(wrong("a > 1 AND"), [code("formula-syntax", "")]);
+        assert_eq!(wrong("AND a"), [code("formula-syntax", "AND")]);
+        assert_eq!(wrong("a = = b"), [code("formula-syntax", "=")]);
+        assert_eq!(wrong("CASE WHEN a THEN 1"), [code("formula-syntax", "")]);
+        assert_eq!(wrong("1 < a <= 5"), [code("formula-type", "1 < a <=")]);
+        assert_eq!(wrong("/* a"), [code("formula-syntax", "/")]);
+    }
+
+    #[test]
+    fn long_ones_are_read_and_too_long_or_too_deep_ones_are_said() {
+        let many = |n: usize, sign: &str| (0..n).map(|at| format!("v{at}")).collect::<Vec<_>>().join(sign);
+        assert_eq!(names(&many(900, " + ")).len(), 900);
+        assert_eq!(names(&format!("x IN ({})", many(900, ", "))).len(), 901);
+        assert_eq!(wrong(&many(1_100, " + "))[0].0, "formula-size");
+        let deep = |n: usize| format!("{}x{}", "(".repeat(n), ")".repeat(n));
+        assert_eq!(names(&deep(50)), ["x"]);
+        for text in [deep(51), "-".repeat(900) + "x", "NOT ".repeat(900) + "x", "ABS(".repeat(900)] {
+            assert_eq!(wrong(&text)[0].0, "formula-size", "{text}");
+        }
     }
 }

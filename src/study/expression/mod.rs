@@ -1,10 +1,14 @@
 //! Expressions in study files: `formula = "income - grant"`, `where = "year = 2022"`.
 //!
-//! An expression is a subset of SQL that looks at one unit at a time: arithmetic, comparisons, `CASE`, and a few functions.
-//! What it means is decided here without data; `measure` gives the names their values.
+//! An expression is a small part of SQL that looks at one unit at a time: arithmetic, comparisons, `CASE`, and functions of
+//! numbers, texts and dates. What it means is decided here without data; `measure` gives the names their values.
 
+mod functions;
 mod grammar;
+mod infix;
+mod problems;
 mod spots;
+mod tokens;
 mod tree;
 
 use std::ops::Range;
@@ -12,8 +16,8 @@ use std::ops::Range;
 use crate::diag::{Diagnostic, Place};
 use crate::phrase;
 
-pub use grammar::FUNCTIONS;
-pub use tree::{Binary, Function, Node, Tree, Unary};
+pub use functions::FUNCTIONS;
+pub use tree::{Binary, Chain, Function, Node, Tree, Unary};
 
 use spots::Spots;
 

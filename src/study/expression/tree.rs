@@ -28,8 +28,15 @@ pub enum Node {
     Binary(Binary, Box<Tree>, Box<Tree>),
     /// `IS NULL`, `IS NOT NULL`.
     IsMissing(Box<Tree>, bool),
-    /// Branches of `CASE`: condition and value, in order; and the value of all others.
-    Case(Vec<(Tree, Tree)>, Option<Box<Tree>>),
+    /// `BETWEEN … AND …`, both ends included.
+    Between(Box<Tree>, Box<Tree>, Box<Tree>),
+    /// `IN (…)`: one of these.
+    In(Box<Tree>, Vec<Tree>),
+    /// `LIKE '…'`: `%` stands for any characters, `_` for one.
+    Like(Box<Tree>, Box<Tree>),
+    /// `CASE`: what the branches are compared with, where their conditions are values; branches, each a condition and a value,
+    /// in order; and the value of all others.
+    Case(Option<Box<Tree>>, Vec<(Tree, Tree)>, Option<Box<Tree>>),
     /// A function.
     Call(Function, Vec<Tree>),
 }
@@ -60,9 +67,40 @@ pub enum Binary {
     MoreOrEqual,
     And,
     Or,
+    /// `||`: texts, one behind the other.
+    Joined,
 }
 
 impl Binary {
+    /// By its sign.
+    pub(super) fn of_sign(sign: &str) -> Option<Binary> {
+        Some(match sign {
+            "+" => Binary::Plus,
+            "-" => Binary::Minus,
+            "*" => Binary::Times,
+            "/" => Binary::Over,
+            "%" => Binary::Modulo,
+            "=" | "==" => Binary::Equal,
+            "<>" | "!=" => Binary::Unequal,
+            "<" => Binary::Less,
+            "<=" => Binary::LessOrEqual,
+            ">" => Binary::More,
+            ">=" => Binary::MoreOrEqual,
+            "||" => Binary::Joined,
+            _ => return None,
+        })
+    }
+
+    /// Whether it asks which of two is the larger.
+    pub fn orders(self) -> bool {
+        matches!(self, Binary::Less | Binary::LessOrEqual | Binary::More | Binary::MoreOrEqual)
+    }
+
+    /// Whether it compares two values.
+    pub fn compares(self) -> bool {
+        self.orders() || matches!(self, Binary::Equal | Binary::Unequal)
+    }
+
     /// As SQL writes it.
     pub fn sign(self) -> &'static str {
         match self {
@@ -79,6 +117,7 @@ impl Binary {
             Binary::MoreOrEqual => ">=",
             Binary::And => "AND",
             Binary::Or => "OR",
+            Binary::Joined => "||",
         }
     }
 }
@@ -90,39 +129,82 @@ pub enum Function {
     Abs,
     Ceil,
     Coalesce,
+    Concat,
+    Contains,
+    Day,
     Exp,
     Floor,
+    Greatest,
+    Least,
+    Length,
     Ln,
     Log,
     Log10,
     Log2,
+    Lower,
+    Month,
     NullIf,
     Pow,
     Round,
     Sqrt,
+    Substr,
+    Trim,
+    Upper,
+    Year,
 }
 
 impl Function {
-    /// Whether the result may be no number although all arguments are: the logarithm of 0, the root of −1.
-    pub fn may_fail(self) -> bool {
-        use Function::*;
-        matches!(self, Exp | Ln | Log | Log10 | Log2 | Pow | Sqrt)
+    /// As messages call it.
+    pub fn name(self) -> &'static str {
+        super::FUNCTIONS.iter().find(|(_, function, ..)| *function == self).map_or("", |(name, ..)| name)
     }
 }
 
+/// A chain of operators that stand one behind the other (`a + b - c`): its first part, and each operator with the part behind
+/// it and the whole up to there. Trees of such chains are as deep as the chains are long, so they are walked without recursion.
+pub type Chain<'t> = (&'t Tree, Vec<(Binary, &'t Tree, &'t Tree)>);
+
 impl Tree {
+    /// The chain of operators that ends in this part.
+    pub fn chain(&self) -> Chain<'_> {
+        let (mut first, mut links) = (self, Vec::new());
+        while let Node::Binary(op, left, right) = &first.node {
+            links.push((*op, right.as_ref(), first));
+            first = left;
+        }
+        links.reverse();
+        (first, links)
+    }
+
     /// Every name in it, in order.
     pub fn names(&self) -> Vec<(&str, &Range<usize>)> {
+        let mut found = Vec::new();
+        self.collect_names(&mut found);
+        found
+    }
+
+    fn collect_names<'t>(&'t self, found: &mut Vec<(&'t str, &'t Range<usize>)>) {
+        let (first, links) = self.chain();
+        match &first.node {
+            Node::Name(name) => found.push((name, &first.span)),
+            _ => first.parts().into_iter().for_each(|part| part.collect_names(found)),
+        }
+        links.into_iter().for_each(|(_, part, _)| part.collect_names(found));
+    }
+
+    /// The parts that it is made of, in order.
+    fn parts(&self) -> Vec<&Tree> {
         match &self.node {
-            Node::Name(name) => vec![(name, &self.span)],
-            Node::Unary(_, part) | Node::IsMissing(part, _) => part.names(),
-            Node::Binary(_, left, right) => [left.names(), right.names()].concat(),
-            Node::Call(_, parts) => parts.iter().flat_map(Tree::names).collect(),
-            Node::Case(branches, other) => {
-                let branches = branches.iter().flat_map(|(when, then)| [when.names(), then.names()].concat());
-                branches.chain(other.iter().flat_map(|other| other.names())).collect()
+            Node::Number(_) | Node::Text(_) | Node::Flag(_) | Node::Missing | Node::Name(_) => Vec::new(),
+            Node::Unary(_, part) | Node::IsMissing(part, _) => vec![part],
+            Node::Binary(_, left, right) | Node::Like(left, right) => vec![left, right],
+            Node::Between(part, low, high) => vec![part, low, high],
+            Node::In(part, items) => std::iter::once(part.as_ref()).chain(items).collect(),
+            Node::Call(_, parts) => parts.iter().collect(),
+            Node::Case(of, branches, other) => {
+                let branches = branches.iter().flat_map(|(when, then)| [when, then]);
+                of.as_deref().into_iter().chain(branches).chain(other.as_deref()).collect()
             }
-            Node::Number(_) | Node::Text(_) | Node::Flag(_) | Node::Missing => Vec::new(),
         }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{Asked, At, Case, Use, settle};
 use crate::diag::{Diagnostic, Place};
 use crate::ingest::decisions::Given;
+use crate::math::elementary::log10;
 use crate::math::levels::slips;
 use crate::math::median::median;
 use crate::phrase;
@@ -197,7 +198,7 @@ fn single(case: &Case<'_>, converted: &[Converted]) -> Option<Asked> {
     );
     let meant = |(at, value): (At, f64)| {
         // What stands in the cell is multiplied again by the heading.
-        let power = factor(at.0).log10().round() as i32;
+        let power = log10(factor(at.0)).round() as i32;
         (at, Some(Given::Number(notation::shifted(value, -2 * power))))
     };
     let cells = hits.into_iter().map(meant).collect();
@@ -249,7 +250,7 @@ fn held(case: &Case<'_>, converted: &[Converted]) -> BTreeMap<Key, Vec<Held>> {
     let mut of_units: BTreeMap<u32, BTreeMap<Key, (At, f64)>> = BTreeMap::new();
     for (at, value) in case.open(converted).filter(|(at, value)| *value > 0.0 && one(at.0)) {
         if let [unit] = case.columns[at.0].joined.units[at.1 as usize].as_slice() {
-            of_units.entry(*unit).or_default().insert(key(case, at), (at, value.log10()));
+            of_units.entry(*unit).or_default().insert(key(case, at), (at, log10(value)));
         }
     }
     let mut held: BTreeMap<Key, Vec<Held>> = BTreeMap::new();
@@ -281,7 +282,7 @@ fn said_of_slips(case: &Case<'_>, converted: &[Converted], mut hits: Vec<(At, i3
             Values::Strings { .. } => return (at, None),
         };
         // What stands in the cell is multiplied again by the heading.
-        (at, Some(Given::Number(notation::shifted(value, -power - factor.log10().round() as i32))))
+        (at, Some(Given::Number(notation::shifted(value, -power - log10(factor).round() as i32))))
     };
     Asked { problem: problem.hint(settle()), cells: hits.into_iter().map(meant).collect(), missing: true }
 }

@@ -1,5 +1,7 @@
 //! How alike two texts are.
 
+use strsim::osa_distance;
+
 /// The larger of two measures, each 1 only for equal texts and symmetric: 1 − d ÷ the longer length, d the optimal string alignment
 /// distance (insertions, deletions, substitutions, swaps of neighbours; Damerau 1964), and the Dice coefficient of the multisets of
 /// bigrams with both ends marked (Dice 1945), which forgives words in another order.
@@ -7,37 +9,14 @@ pub(super) fn similarity(a: &str, b: &str) -> f64 {
     if a == b {
         return 1.0;
     }
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let longer = a.len().max(b.len());
-    if longer == 0 {
-        return 1.0;
-    }
-    let aligned = 1.0 - distance(&a, &b) as f64 / longer as f64;
+    let longer = a.chars().count().max(b.chars().count());
+    let aligned = 1.0 - osa_distance(a, b) as f64 / longer as f64;
     // Two different texts can have the same bigrams (abab·a): never 1.
-    aligned.max(dice(&a, &b)).min(1.0 - 1.0 / (longer as f64 + 1.0))
+    aligned.max(dice(a, b)).min(1.0 - 1.0 / (longer as f64 + 1.0))
 }
 
-fn distance(a: &[char], b: &[char]) -> usize {
-    let mut before: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=b.len()).collect();
-    let mut row: Vec<usize> = vec![0; b.len() + 1];
-    for i in 0..a.len() {
-        row[0] = i + 1;
-        for j in 0..b.len() {
-            let change = last[j] + usize::from(a[i] != b[j]);
-            row[j + 1] = change.min(last[j + 1] + 1).min(row[j] + 1);
-            if i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j] {
-                row[j + 1] = row[j + 1].min(before[j - 1] + 1);
-            }
-        }
-        before.clone_from(&last);
-        std::mem::swap(&mut last, &mut row);
-    }
-    last[b.len()]
-}
-
-fn dice(a: &[char], b: &[char]) -> f64 {
-    let (a, b) = (bigrams(a.iter().copied()), bigrams(b.iter().copied()));
+fn dice(a: &str, b: &str) -> f64 {
+    let (a, b) = (bigrams(a.chars()), bigrams(b.chars()));
     let (mut i, mut j, mut common) = (0, 0, 0);
     while i < a.len() && j < b.len() {
         match a[i].cmp(&b[j]) {

@@ -116,8 +116,7 @@ pub fn flow(writer: &Writer<'_, '_>) -> Vec<Block> {
 }
 
 fn steps_table(writer: &Writer<'_, '_>, question: &QuestionInfo) -> Block {
-    let sides = writer.scope.bundle.findings.sides(&question.id);
-    let steps = steps(&question.flow, sides, writer.lang);
+    let steps = steps(&question.flow, question.kind(), writer.lang);
     let lost = |lost: &Vec<(String, String)>| lost.iter().map(|(why, n)| format!("{why} −{n}")).collect::<Vec<_>>();
     let between = writer.lang.pack().between;
     let [treated, comparison] = steps.first().map(|step| step.sides.clone()).unwrap_or_default();

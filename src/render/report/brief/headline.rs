@@ -1,4 +1,4 @@
-use crate::design::Rung;
+use crate::design::Kind;
 use crate::findings::{Finding, Verdict};
 use crate::phrase;
 use crate::text::{Arg, Lang, Phrase, decimals_for, level_decimals, num};
@@ -36,7 +36,7 @@ struct Said {
 
 fn with_number(finding: &Finding, said: Said) -> Phrase {
     let Said { label, d, ci, up } = said;
-    match (finding.claim.verdict, finding.claim.rung) {
+    match (finding.claim.verdict, finding.kind()) {
         (Verdict::Inconclusive, _) => phrase!(
             "{label}: a difference of {d} ({ci}), which these data cannot tell from chance",
             label = label,
@@ -49,25 +49,26 @@ fn with_number(finding: &Finding, said: Said) -> Phrase {
             d = d,
             ci = ci
         ),
-        (_, Rung::Changed) if up => phrase!(
+        (_, kind) if kind.is_paired() && up => phrase!(
             "{label} rose by {d} on average ({ci}); whether because of the program cannot be told",
             label = label,
             d = d,
             ci = ci
         ),
-        (_, Rung::Changed) => phrase!(
+        (_, kind) if kind.is_paired() => phrase!(
             "{label} fell by {d} on average ({ci}); whether because of the program cannot be told",
             label = label,
             d = d,
             ci = ci
         ),
-        (_, Rung::Differed) => phrase!(
+        (_, Kind::Respondents) => phrase!(
             "{label}: a difference of {d} ({ci}) between different people before and after",
             label = label,
             d = d,
             ci = ci
         ),
-        _ => compared(finding, label, d, ci, up),
+        (_, kind) if kind.is_alike() => compared(finding, label, d, ci, up),
+        (_, kind) => unlike(finding, kind.others_in_short(), (label, d, ci, up)),
     }
 }
 
@@ -95,6 +96,40 @@ fn compared(finding: &Finding, label: String, d: Arg, ci: Arg, up: bool) -> Phra
             "{label} was {d} lower among those who took part than among similar ones ({ci})",
             label = label,
             d = d,
+            ci = ci
+        ),
+    }
+}
+
+/// Beside others who are not called similar.
+fn unlike(finding: &Finding, others: Phrase, (label, d, ci, up): (String, Arg, Arg, bool)) -> Phrase {
+    match (finding.of_changes, up) {
+        (true, true) => phrase!(
+            "The change in {label} was {d} greater among those who took part than among {others} ({ci})",
+            label = label,
+            d = d,
+            others = others,
+            ci = ci
+        ),
+        (true, false) => phrase!(
+            "The change in {label} was {d} smaller among those who took part than among {others} ({ci})",
+            label = label,
+            d = d,
+            others = others,
+            ci = ci
+        ),
+        (false, true) => phrase!(
+            "{label} was {d} higher among those who took part than among {others} ({ci})",
+            label = label,
+            d = d,
+            others = others,
+            ci = ci
+        ),
+        (false, false) => phrase!(
+            "{label} was {d} lower among those who took part than among {others} ({ci})",
+            label = label,
+            d = d,
+            others = others,
             ci = ci
         ),
     }

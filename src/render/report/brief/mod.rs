@@ -136,7 +136,7 @@ fn answer(scope: &Scope<'_>, finding: &Finding, lang: Lang, charts: Charts<'_>) 
         others: shown.iter().take(OTHERS).map(|other| page::row(scope, other, lang)).collect(),
         more: others.len().saturating_sub(OTHERS),
         limits: limits(scope, finding, question, lang),
-        next: (step.word().render(lang), step.reason(&finding.claim).render(lang)),
+        next: (step.word().render(lang), step.reason(finding).render(lang)),
         requests: evidence::requests(scope, lang).into_iter().take(LINES).collect(),
         method: question.map_or_else(Vec::new, |question| method(finding, question, lang)),
         data: data(scope, lang),
@@ -153,8 +153,8 @@ fn lines(finding: &Finding, lang: Lang) -> Vec<String> {
 fn cases(finding: &Finding) -> Phrase {
     let sample = &finding.sample;
     let (treated, comparison) = (Arg::units(sample.treated), Arg::units(sample.comparison));
-    match (finding.claim.rung.sides(), sample.comparison) {
-        (crate::design::Sides::Answered, _) => {
+    match (finding.kind().is_of_respondents(), sample.comparison) {
+        (true, _) => {
             phrase!("{after} answered after, {before} before", after = treated, before = comparison)
         }
         (_, 0) => phrase!("{n} measured before and after", n = treated),

@@ -1,5 +1,5 @@
-use crate::design::Rung;
-use crate::findings::{Claim, Verdict};
+use crate::design::{Kind, Rung};
+use crate::findings::{Claim, Finding, Verdict};
 use crate::phrase;
 use crate::text::Phrase;
 
@@ -38,7 +38,7 @@ impl Step {
     }
 
     /// Why, and how far it reaches.
-    pub fn reason(self, claim: &Claim) -> Phrase {
+    pub fn reason(self, finding: &Finding) -> Phrase {
         match self {
             Step::Continue => phrase!(
                 "Continuing agrees with this result. It rests on one study: measure the next round in the same way, so that it can be confirmed or corrected."
@@ -49,13 +49,13 @@ impl Step {
             Step::AdjustOrStop => phrase!(
                 "The difference was smaller than what had been agreed to matter. If this outcome is what the program is for, change it or use the means elsewhere; other outcomes need their own answer."
             ),
-            Step::Collect => collect(claim),
+            Step::Collect => collect(finding),
         }
     }
 }
 
-fn collect(claim: &Claim) -> Phrase {
-    match (claim.verdict, claim.rung) {
+fn collect(finding: &Finding) -> Phrase {
+    match (finding.claim.verdict, finding.kind()) {
         (Verdict::NotComparable, _) => phrase!(
             "Without similar ones to compare with, the result is no ground for continuing or for stopping. Find a comparison group first."
         ),
@@ -65,7 +65,10 @@ fn collect(claim: &Claim) -> Phrase {
         (Verdict::Inconclusive, _) => phrase!(
             "These data allow both directions, so they are no ground for continuing or for stopping. More cases would narrow the interval."
         ),
-        (_, Rung::Changed | Rung::Differed) => phrase!(
+        (_, Kind::Groups) => phrase!(
+            "Two groups that were not made alike are no ground for continuing or for stopping. Compare with similar ones, with the state before."
+        ),
+        (_, kind) if !kind.has_others() => phrase!(
             "A change without a comparison is no ground for continuing or for stopping. Ask the same of some who did not take part."
         ),
         _ => phrase!(

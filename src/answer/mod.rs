@@ -1,0 +1,210 @@
+//! Design → estimate → infer → sensitivity: the answer to each step of a plan.
+//!
+//! [`answer`] is a pure function of a view of the data, a [`Step`] and a random stream; parts of the data and previews are the same
+//! with other views or without outcomes.
+
+pub mod parts;
+mod preview;
+mod sample;
+pub mod starts;
+mod step;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ndarray::Array2;
+use rayon::prelude::*;
+
+use crate::design::model_matrix::{ModelMatrix, all_levels, model_matrix};
+use crate::design::{self, Arm, Balance, Comparison};
+use crate::diag::{Diagnostic, Severity, Sink};
+use crate::estimate::Estimate;
+use crate::infer::{self, Inference};
+use crate::math::components;
+use crate::math::random::Stream;
+use crate::sensitivity::{Case, Stress};
+use crate::study::VariableKind;
+use crate::text::Phrase;
+use crate::tidy::{Column, Data, FlowStep, VarRef, View};
+
+pub use parts::Parts;
+pub use preview::{ASSUMED_CORRELATION, Detectable, Pool, Preview, preview};
+pub use step::{Plan, PlannedOutcome, PlannedQuestion, Role, Step, Within};
+
+use sample::Wanted;
+
+/// The answer to one step of the plan: a design and what it says about each outcome.
+pub struct Answer {
+    /// Who was compared; absent where there was no comparison to be made.
+    pub comparison: Option<Comparison>,
+    /// Clusters of the units compared, where they are more than the matched sets: declared ones, or sets joined by organisation.
+    pub clusters: Option<Vec<u32>>,
+    /// One for each outcome, in order.
+    pub outcomes: Vec<OutcomeAnswer>,
+    /// What was met on the way.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// What the comparison says about one outcome.
+pub struct OutcomeAnswer {
+    /// Estimate with its inference, or why there is none.
+    pub estimate: Result<(Estimate, Inference, Inference), Phrase>,
+    /// Higher, equal, lower, where units are paired with themselves; also where no error can be judged.
+    pub signs: Option<(usize, usize, usize)>,
+    /// Sensitivity analyses that apply.
+    pub stress: Vec<Stress>,
+    /// Units that the estimate rests on, by global index.
+    pub analysed: Vec<u32>,
+    /// Attrition of this outcome.
+    pub flow: Option<FlowStep>,
+    /// Balance of those analysed, where some of those compared have no outcome.
+    pub balance: Option<Balance>,
+}
+
+impl OutcomeAnswer {
+    /// No answer, and why.
+    pub fn without(why: Phrase) -> OutcomeAnswer {
+        OutcomeAnswer {
+            estimate: Err(why),
+            signs: None,
+            stress: Vec::new(),
+            analysed: Vec::new(),
+            flow: None,
+            balance: None,
+        }
+    }
+}
+
+/// Level of the interval by which "practically none" is judged: two one-sided tests at 5 %.
+const EQUIVALENCE_LEVEL: f64 = 0.90;
+
+/// Answers every step of a plan, on all cores; each step is sequential, so that results do not depend on threads.
+pub fn answers(plan: &Plan, view: &View, stream: Stream) -> Vec<Answer> {
+    let steps: Vec<&Step> = plan.steps().collect();
+    steps.par_iter().map(|step| answer(view, step, stream.child(&step.id()))).collect()
+}
+
+/// Design, estimate, infer: a pure function of the view, the step and the random stream. Subgroups, resamples and placebos are
+/// other views or steps.
+pub fn answer(view: &View, step: &Step, _stream: Stream) -> Answer {
+    let mut sink = Sink::new();
+    let compared = step.design.get().compare(&step.blind(view), &step.ask, &mut sink);
+    let comparison = compared.ok();
+    let Some(comparison) = comparison else {
+        let why = nothing_compared(&sink.problems);
+        let outcomes = step.outcomes.iter().map(|_| OutcomeAnswer::without(why.clone())).collect();
+        return Answer { comparison, clusters: None, outcomes, problems: sink.problems };
+    };
+    let shared = Shared::of(view, step, &comparison);
+    let of = |outcome| outcome_answer(view, step, &comparison, outcome, &shared);
+    let outcomes = step.outcomes.iter().map(of).collect();
+    Answer { outcomes, clusters: shared.cluster, comparison: Some(comparison), problems: sink.problems }
+}
+
+/// Why there is no comparison: the first reason that was met.
+fn nothing_compared(problems: &[Diagnostic]) -> Phrase {
+    let first = problems.iter().find(|problem| problem.severity == Severity::Error);
+    first.map_or_else(|| crate::phrase!("there was no comparison to be made"), |problem| problem.message.clone())
+}
+
+/// What all outcomes of a step share: one value or row for each unit of the comparison.
+struct Shared {
+    covariates: Vec<Column>,
+    x: ModelMatrix,
+    cluster: Option<Vec<u32>>,
+}
+
+impl Shared {
+    fn of(view: &View, step: &Step, comparison: &Comparison) -> Shared {
+        let units = view.with_rows(comparison.units.as_slice());
+        let covariates: Vec<Column> = step.ask.covariates.iter().filter_map(|var| units.column(var)).collect();
+        let x = match covariates.is_empty() {
+            true => ModelMatrix { x: Array2::zeros((comparison.units.len(), 0)), names: Vec::new() },
+            false => model_matrix(&covariates),
+        };
+        let labels = |var: &VarRef| units.column(var).map(|column| clusters(&column.data));
+        let cluster = step.cluster.as_ref().and_then(labels);
+        let organisation = step.organisation.as_ref().filter(|_| cluster.is_none()).and_then(labels);
+        Shared { covariates, x, cluster: cluster.or_else(|| organisation.map(|of| with_sets(of, comparison))) }
+    }
+}
+
+fn outcome_answer(
+    view: &View,
+    step: &Step,
+    comparison: &Comparison,
+    outcome: &PlannedOutcome,
+    shared: &Shared,
+) -> OutcomeAnswer {
+    let wanted = Wanted {
+        outcome: &outcome.var,
+        baseline: outcome.baseline.as_ref(),
+        x: &shared.x,
+        cluster: shared.cluster.as_deref(),
+        rows: step.kind().card().rows,
+        binary: outcome.binary,
+        amount: outcome.kind == Some(VariableKind::Amount),
+    };
+    let Some(drawn) = sample::draw(view, comparison, wanted) else {
+        let why = crate::phrase!("{variable} is not a number", variable = outcome.var.to_string());
+        return OutcomeAnswer::without(why);
+    };
+    let estimate = step.estimator.get().estimate(&drawn.sample, comparison, step.level);
+    let signs = estimate.as_ref().ok().and_then(|estimate| estimate.signs);
+    let estimate = estimate.and_then(|estimate| {
+        let inference = infer::infer(&estimate, &step.inference, step.level)?;
+        let narrow = infer::infer(&estimate, &step.inference, EQUIVALENCE_LEVEL)?;
+        Ok((estimate, inference, narrow))
+    });
+    let stress = match &estimate {
+        Ok((estimate, inference, _)) => {
+            let case = Case { sample: &drawn.sample, comparison, estimate, inference };
+            step.sensitivity.iter().filter_map(|method| method.get().stress(case).ok()).collect()
+        }
+        Err(_) => Vec::new(),
+    };
+    let balance = balance(shared, comparison, &drawn.sample.unit);
+    let mut analysed = drawn.sample.unit;
+    analysed.dedup();
+    OutcomeAnswer { estimate, signs, stress, analysed, flow: Some(drawn.flow), balance }
+}
+
+/// Organisations as clusters; where units are matched, sets that share an organisation are one.
+fn with_sets(organisation: Vec<u32>, comparison: &Comparison) -> Vec<u32> {
+    let Some(sets) = comparison.sets.as_ref().filter(|_| comparison.by_set && comparison.kind.is_alike()) else {
+        return organisation;
+    };
+    let lone = organisation.len() as u32;
+    let set = |(i, set): (usize, &Option<u32>)| set.unwrap_or(lone + i as u32);
+    components::joined(&organisation, &sets.iter().enumerate().map(set).collect::<Vec<u32>>())
+}
+
+/// Balance of the units analysed, in the terms of the design; absent where the design has none or nobody was lost.
+fn balance(shared: &Shared, comparison: &Comparison, analysed: &[u32]) -> Option<Balance> {
+    let design = comparison.balance.as_ref()?;
+    let known: BTreeSet<u32> = analysed.iter().copied().collect();
+    let weight = |(unit, &weight): (&u32, &f64)| if known.contains(unit) { weight } else { 0.0 };
+    let weights: Vec<f64> = comparison.units.iter().zip(&comparison.weights.values).map(weight).collect();
+    if weights == comparison.weights.values {
+        return None;
+    }
+    let mut terms = all_levels(&shared.covariates);
+    terms.retain(|term| design.rows.iter().any(|row| row.term == term.key));
+    let treated: Vec<bool> = comparison.arm.iter().map(|arm| *arm == Arm::Treated).collect();
+    Some(design::balance::balance(&treated, &weights, &terms))
+}
+
+/// Declared clusters, numbered from 0. A unit without one is its own cluster.
+fn clusters(data: &Data) -> Vec<u32> {
+    let mut known = BTreeMap::new();
+    let mut number = |key: (u8, u64)| {
+        let next = known.len() as u32;
+        *known.entry(key).or_insert(next)
+    };
+    let label = |i: usize| match data {
+        data if data.is_missing(i) => number((1, i as u64)),
+        // Adding 0 makes −0 and 0 one cluster.
+        Data::Number(values) => number((0, (values[i] + 0.0).to_bits())),
+        Data::Category { codes, .. } => number((0, u64::from(codes[i]))),
+    };
+    (0..data.len()).map(label).collect()
+}

@@ -1,0 +1,149 @@
+//! The data of one outcome under a comparison.
+
+use ndarray::Array2;
+
+use crate::design::kind::Rows;
+use crate::design::model_matrix::ModelMatrix;
+use crate::design::{Arm, Comparison};
+use crate::estimate::Sample;
+use crate::phrase;
+use crate::text::Phrase;
+use crate::tidy::{FlowStep, Lost, VarRef, View};
+
+/// The data of one outcome under a comparison, and who was lost because the outcome (or the state before) is missing.
+pub struct Drawn {
+    /// Data.
+    pub sample: Sample,
+    /// Attrition of this outcome.
+    pub flow: FlowStep,
+}
+
+/// What to draw.
+pub struct Wanted<'a> {
+    /// Outcome.
+    pub outcome: &'a VarRef,
+    /// The same before.
+    pub baseline: Option<&'a VarRef>,
+    /// Model matrix, one row for each unit of the comparison.
+    pub x: &'a ModelMatrix,
+    /// Declared cluster of each unit of the comparison; matched sets where absent.
+    pub cluster: Option<&'a [u32]>,
+    /// Which rows each unit has.
+    pub rows: Rows,
+    /// Whether the outcome takes two values only.
+    pub binary: bool,
+    /// Whether it is an amount of money.
+    pub amount: bool,
+}
+
+struct Drawing {
+    used: Vec<usize>,
+    y: Vec<f64>,
+    before: Option<Vec<f64>>,
+}
+
+/// Draws the sample of an outcome. Returns nothing where the panel has no such numeric variable.
+pub fn draw(view: &View, comparison: &Comparison, wanted: Wanted<'_>) -> Option<Drawn> {
+    let all = numbers(view, comparison, wanted.outcome)?;
+    let before = match wanted.baseline {
+        Some(var) => Some(numbers(view, comparison, var)?),
+        None => None,
+    };
+    let (all, before) = match (wanted.rows, before) {
+        (Rows::BeforeOrAfter, Some(before)) => (at_own_period(comparison, &all, &before), None),
+        (_, before) => (all, before),
+    };
+    let weight = &comparison.weights.values;
+    let candidates: Vec<usize> = (0..all.len()).filter(|&i| weight[i] > 0.0).collect();
+    let missing_before = |i: usize| before.as_ref().is_some_and(|values| values[i].is_nan());
+    let used: Vec<usize> = candidates.iter().copied().filter(|&i| !all[i].is_nan() && !missing_before(i)).collect();
+    let flow = attrition(view, comparison, &candidates, |i| all[i].is_nan(), missing_before);
+    let drawing = Drawing { used, y: all, before };
+    let sample = match wanted.rows {
+        Rows::BeforeAndAfter => long(comparison, drawing, wanted),
+        Rows::Once | Rows::BeforeOrAfter => wide(comparison, drawing, wanted),
+    };
+    Some(Drawn { sample, flow })
+}
+
+fn numbers(view: &View, comparison: &Comparison, var: &VarRef) -> Option<Vec<f64>> {
+    view.with_rows(comparison.units.as_slice()).numbers(var)
+}
+
+/// The value of the treated after, of the comparison units before.
+fn at_own_period(comparison: &Comparison, after: &[f64], before: &[f64]) -> Vec<f64> {
+    let both = after.iter().zip(before).zip(&comparison.arm);
+    both.map(|((after, before), arm)| if *arm == Arm::Treated { *after } else { *before }).collect()
+}
+
+fn wide(comparison: &Comparison, drawing: Drawing, wanted: Wanted<'_>) -> Sample {
+    let used = &drawing.used;
+    let column = |values: &[f64]| Array2::from_shape_fn((used.len(), 1), |(row, _)| values[used[row]]);
+    let sets = || {
+        comparison
+            .sets
+            .as_ref()
+            .filter(|_| comparison.by_set)
+            .map(|sets| used.iter().map(|&i| sets[i].expect("used units have a set")).collect())
+    };
+    Sample {
+        y: column(&drawing.y),
+        baseline: drawing.before.as_deref().map(column),
+        unit: used.iter().map(|&i| comparison.units[i]).collect(),
+        period: vec![1; used.len()],
+        arm: used.iter().map(|&i| comparison.arm[i]).collect(),
+        weight: used.iter().map(|&i| comparison.weights.values[i]).collect(),
+        cluster: wanted.cluster.map(|cluster| used.iter().map(|&i| cluster[i]).collect()).or_else(sets),
+        x: wanted.x.x.select(ndarray::Axis(0), used),
+        x_names: wanted.x.names.clone(),
+        binary: wanted.binary,
+        amount: wanted.amount,
+    }
+}
+
+fn long(comparison: &Comparison, drawing: Drawing, wanted: Wanted<'_>) -> Sample {
+    let used: Vec<usize> = drawing.used.iter().flat_map(|&i| [i, i]).collect();
+    let before = drawing.before.unwrap_or_default();
+    let value = |row: usize| if row.is_multiple_of(2) { before[used[row]] } else { drawing.y[used[row]] };
+    Sample {
+        y: Array2::from_shape_fn((used.len(), 1), |(row, _)| value(row)),
+        baseline: None,
+        unit: used.iter().map(|&i| comparison.units[i]).collect(),
+        period: (0..used.len()).map(|row| (row % 2) as u8).collect(),
+        arm: used.iter().map(|&i| comparison.arm[i]).collect(),
+        weight: used.iter().map(|&i| comparison.weights.values[i]).collect(),
+        cluster: wanted.cluster.map(|cluster| used.iter().map(|&i| cluster[i]).collect()),
+        x: wanted.x.x.select(ndarray::Axis(0), &used),
+        x_names: wanted.x.names.clone(),
+        binary: wanted.binary,
+        amount: wanted.amount,
+    }
+}
+
+fn attrition(
+    view: &View,
+    comparison: &Comparison,
+    candidates: &[usize],
+    no_outcome: impl Fn(usize) -> bool,
+    no_before: impl Fn(usize) -> bool,
+) -> FlowStep {
+    let treated = |at: &[usize]| at.iter().filter(|&&i| comparison.arm[i] == Arm::Treated).count();
+    let lost = |reason: Phrase, at: Vec<usize>| Lost {
+        reason,
+        count: at.len(),
+        treated: Some(treated(&at)),
+        who: at.iter().map(|&i| view.panel().units[comparison.units[i] as usize].clone()).collect(),
+    };
+    let (without, rest): (Vec<usize>, Vec<usize>) = candidates.iter().partition(|&&i| no_outcome(i));
+    let (without_before, used): (Vec<usize>, Vec<usize>) = rest.iter().partition(|&&i| no_before(i));
+    let losses =
+        [(phrase!("the outcome is missing"), without), (phrase!("the value before is missing"), without_before)];
+    FlowStep {
+        key: "analysed".into(),
+        stage: phrase!("Analysed"),
+        remaining: used.len(),
+        treated: Some(treated(&used)),
+        comparison: Some(used.len() - treated(&used)),
+        lost: losses.into_iter().filter(|(_, at)| !at.is_empty()).map(|(reason, at)| lost(reason, at)).collect(),
+    }
+}

@@ -1,0 +1,26 @@
+use crate::design::Arm;
+use crate::exhibit::{Figure, Table, TableRole};
+use crate::figures;
+
+use super::Case;
+
+/// Where units are compared with themselves: each of them for those who hold the data, parts of them for everybody.
+pub fn each(case: &Case<'_>) -> Vec<(Table, Figure)> {
+    let (true, Some(baseline)) = (case.step.kind().is_paired(), &case.outcome.baseline) else {
+        return Vec::new();
+    };
+    let (Some(before), Some(after)) = (case.values(baseline), case.values(&case.outcome.var)) else {
+        return Vec::new();
+    };
+    let used: Vec<usize> = case.analysed(Arm::Treated);
+    if case.outcome.binary || used.is_empty() {
+        return Vec::new();
+    }
+    let id = |i: usize| case.view.panel().units[case.comparison.units[i] as usize].clone();
+    let each: Vec<(String, f64, f64)> = used.iter().map(|&i| (id(i), before[i], after[i])).collect();
+    let values: Vec<(f64, f64)> = used.iter().map(|&i| (before[i], after[i])).collect();
+    let (label, unit, basis) = (&case.outcome.label, &case.outcome.unit, case.basis);
+    let parts = figures::deciles(&case.named(TableRole::Deciles), label, unit, &values, basis);
+    let units = figures::units(&case.named(TableRole::Units), label, unit, &each, basis);
+    parts.into_iter().chain([units]).collect()
+}

@@ -1,0 +1,20 @@
+//! Answers → what charts show: the numbers of a case, drawn from the data and the comparison.
+
+mod case;
+mod course;
+mod each;
+mod gaps;
+mod mix;
+mod scale;
+
+use crate::exhibit::{Figure, Table};
+
+pub use case::Case;
+pub use gaps::of_missing;
+pub use mix::of_income_mixes;
+
+/// The charts of an outcome: over time, on its scale, case by case.
+pub fn of_outcome(case: &Case<'_>) -> Vec<(Table, Figure)> {
+    let charts = [course::over_time(case), scale::likert(case)];
+    charts.into_iter().flatten().chain(each::each(case)).collect()
+}

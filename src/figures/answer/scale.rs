@@ -1,0 +1,81 @@
+use crate::design::Arm;
+use crate::exhibit::{Figure, Table, TableRole};
+use crate::figures::{self, LikertRow, MOST_LEVELS};
+use crate::phrase;
+use crate::study::VariableKind;
+use crate::text::Phrase;
+use crate::tidy::VarRef;
+
+use super::Case;
+
+/// Answers on a scale before and after, of each side, where the outcome is a scale of a few whole numbers.
+pub fn likert(case: &Case<'_>) -> Option<(Table, Figure)> {
+    if case.outcome.kind != Some(VariableKind::Scale) {
+        return None;
+    }
+    let groups = groups(case)?;
+    let levels = levels(groups.iter().flat_map(|group| &group.values))?;
+    let row = |group: &Group| LikertRow {
+        group: group.who.clone(),
+        time: group.when.clone(),
+        counts: levels
+            .iter()
+            .map(|&level| group.values.iter().filter(|&&value| value == level as f64).count())
+            .collect(),
+    };
+    let rows: Vec<LikertRow> = groups.iter().map(row).collect();
+    let (table, mut figure) =
+        figures::likert(&case.named(TableRole::Answers), &case.outcome.label, &levels, &rows, &case.basis());
+    let steps = case.view.panel().steps.get(&case.outcome.var.name);
+    for (layer, level) in figure.layers.iter_mut().zip(&levels) {
+        let named = steps.into_iter().flatten().find(|(number, _)| *number == *level as f64);
+        if let Some((_, word)) = named {
+            layer.name = Phrase::verbatim(called(*level, word));
+        }
+    }
+    Some((table, figure))
+}
+
+/// A step with its number and its words, which may begin with the number.
+fn called(level: i64, word: &str) -> String {
+    let number = level.to_string();
+    if word.starts_with(&number) { word.to_string() } else { format!("{number} {word}") }
+}
+
+/// The answers of a group at one time.
+struct Group {
+    who: Phrase,
+    when: Phrase,
+    values: Vec<f64>,
+}
+
+fn groups(case: &Case<'_>) -> Option<Vec<Group>> {
+    let (var, baseline) = (&case.outcome.var, case.outcome.baseline.as_ref());
+    let of = |var: &VarRef, arm: Arm, who: Phrase, when: Phrase| {
+        let values = case.values(var)?;
+        let values: Vec<f64> =
+            case.analysed(arm).into_iter().map(|i| values[i]).filter(|value| !value.is_nan()).collect();
+        (!values.is_empty()).then_some(Group { who, when, values })
+    };
+    if case.step.kind().is_of_respondents() {
+        let before = of(baseline?, Arm::Comparison, phrase!("Answered before"), phrase!("Before"));
+        let after = of(var, Arm::Treated, phrase!("Answered after"), phrase!("After"));
+        return Some([before, after].into_iter().flatten().collect());
+    }
+    let mut groups = Vec::new();
+    for (arm, who) in [(Arm::Treated, phrase!("Took part")), (Arm::Comparison, phrase!("Compared with"))] {
+        groups.extend(baseline.and_then(|before| of(before, arm, who.clone(), phrase!("Before"))));
+        groups.extend(of(var, arm, who, phrase!("After")));
+    }
+    debug_assert!(!case.step.kind().is_paired() || groups.len() <= 2, "units compared with themselves are one group");
+    (!groups.is_empty()).then_some(groups)
+}
+
+/// From the lowest value to the highest; nothing where a value is not a whole number or there are too many steps.
+fn levels<'v>(values: impl Iterator<Item = &'v f64>) -> Option<Vec<i64>> {
+    let values: Vec<f64> = values.copied().collect();
+    let (low, high) = values.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(*v), h.max(*v)));
+    let whole = values.iter().all(|value| value.fract() == 0.0 && value.abs() < 1e6);
+    let levels = whole && high > low && high - low < MOST_LEVELS as f64;
+    levels.then(|| (low as i64..=high as i64).collect())
+}

@@ -1,0 +1,159 @@
+use crate::answer::{PlannedOutcome, Step};
+use crate::design::{Comparison, Kind};
+use crate::exhibit::{Figure, Table, TableId, TableRole};
+use crate::figures::{self, BarRow, Basis, EffectRow};
+use crate::findings::{Bundle, Finding};
+use crate::phrase;
+use crate::study::Study;
+use crate::text::{Phrase, Words};
+use crate::tidy::View;
+
+use super::{Answered, data, links, outcome_charts, reconcile};
+
+/// Table and figure of the rows read, before any question.
+pub fn study_flow(bundle: &mut Bundle) {
+    bundle.tables.push(figures::flow_table("", &bundle.findings.flow, Kind::Groups));
+}
+
+/// Ids of the tables that a step's findings rest on.
+pub fn tables_of(step: &Step, comparison: Option<&Comparison>) -> Vec<String> {
+    let there = |role: &TableRole| comparison.is_some_and(|it| it.tables.iter().any(|table| table.id.role() == role));
+    let always = [TableRole::Effects, TableRole::Cases, TableRole::Flow];
+    let further = [TableRole::TableOne, TableRole::Balance, TableRole::Overlap].into_iter().filter(there);
+    always.into_iter().chain(further).map(|role| TableId::of(&step.id(), role).to_string()).collect()
+}
+
+/// Adds the tables, frames and figures of a step.
+pub fn add(bundle: &mut Bundle, own: &Answered<'_>, view: &View) {
+    let Answered { step, answer, flow, .. } = own;
+    let (id, first) = (step.id(), bundle.tables.len());
+    let findings: Vec<Finding> =
+        bundle.findings.findings.iter().filter(|finding| finding.question == id).cloned().collect();
+    let basis = basis(own);
+    let cases = figures::cases_table(&id, &links::case_rows(step, answer, &findings), basis.kind);
+    let told: Vec<bool> = findings.iter().map(|finding| finding.effect.is_some()).collect();
+    let shown = told.contains(&true);
+    for (table, figure) in effects(&id, step, &findings, &basis) {
+        bundle.tables.push(table);
+        bundle.figures.extend(shown.then_some(figure));
+    }
+    bundle.tables.push(cases);
+    if let Some(comparison) = &answer.comparison {
+        of_comparison(bundle, step, comparison, &basis, view);
+    }
+    let boxes = figures::flow_table(&id, flow, basis.kind);
+    bundle.figures.push(figures::flow(&id, &boxes, &basis));
+    bundle.tables.push(boxes);
+    let (files, left_out) = reconcile::reconcile(own, view);
+    bundle.tables.push(files);
+    bundle.frames.extend((left_out.rows() > 0).then_some(left_out));
+    // What a finding withholds, its tables withhold as well.
+    outcome_charts::add(bundle, own, view, &basis, &told);
+    let asked = step.outcomes.iter().zip(&answer.outcomes).zip(told);
+    for ((asked, found), _) in asked.filter(|(_, told)| *told) {
+        let own = found.estimate.iter().flat_map(|(estimate, _, _)| estimate.tables.clone());
+        let stress = found.stress.iter().filter_map(|stress| stress.table.clone());
+        bundle.tables.extend(own.chain(stress).map(|table| within(step, asked, table)));
+    }
+    let links = links::of_step(bundle, first, own, &rows(step, &findings));
+    bundle.findings.links.extend(links);
+}
+
+/// The estimates of a step's outcomes, in order.
+pub fn rows(step: &Step, findings: &[Finding]) -> Vec<EffectRow> {
+    findings.iter().zip(&step.outcomes).map(|(finding, asked)| effect_row(finding, asked)).collect()
+}
+
+/// Tables and charts of the estimates of a step's outcomes, under a name. Where outcomes with and without a state before stand side
+/// by side, they are called differences.
+pub fn effects(name: &str, step: &Step, findings: &[Finding], basis: &Basis) -> Vec<(Table, Figure)> {
+    let rows = rows(step, findings);
+    let of_changes = findings.iter().all(|finding| finding.of_changes);
+    figures::changes(name, &rows, step.level, of_changes, basis)
+}
+
+/// Methods name their tables alone; in the bundle they belong to a question, and to an outcome where it has several.
+fn within(step: &Step, asked: &PlannedOutcome, table: Table) -> Table {
+    let id = table.id.clone().within(&step.id());
+    if step.outcomes.len() == 1 {
+        return Table { id, ..table };
+    }
+    Table {
+        id: id.about(&asked.var.to_string()),
+        title: phrase!("{title}: {outcome}", title = table.title, outcome = &asked.label),
+        ..table
+    }
+}
+
+fn of_comparison(bundle: &mut Bundle, step: &Step, comparison: &Comparison, basis: &Basis, view: &View) {
+    let id = step.id();
+    let (treated, others) = comparison.balance.as_ref().map_or((basis.treated, basis.comparison), |it| it.units_after);
+    let matched = Basis { treated, comparison: others, ..basis.clone() };
+    for table in comparison.tables.iter().cloned() {
+        match table.id.role() {
+            TableRole::Balance => bundle.figures.push(figures::love(&id, &table, &matched)),
+            TableRole::Overlap => bundle.figures.push(figures::overlap(&id, &table, basis)),
+            _ => {}
+        }
+        bundle.tables.push(table);
+    }
+    if step.kind().is_alike() {
+        bundle.frames.push(data::matched(view, step, comparison));
+    }
+    bundle.frames.extend(comparison.frames.iter().cloned());
+}
+
+/// What the figures of a step rest on.
+pub fn basis(own: &Answered<'_>) -> Basis {
+    let Answered { step, answer, flow, .. } = own;
+    let sample =
+        answer.outcomes.iter().find_map(|found| found.estimate.as_ref().ok()).map(|(estimate, _, _)| estimate.n);
+    let (treated, comparison) = sample.unwrap_or_else(|| {
+        flow.last().map_or((0, 0), |last| (last.treated.unwrap_or(last.remaining), last.comparison.unwrap_or(0)))
+    });
+    Basis { treated, comparison, method: step.design.card().title, kind: step.kind() }
+}
+
+fn effect_row(finding: &Finding, asked: &PlannedOutcome) -> EffectRow {
+    let row = EffectRow {
+        label: finding.label.clone(),
+        unit: finding.unit.clone(),
+        effect: finding.effect.as_ref().map(|effect| (effect.estimate, effect.low, effect.high)),
+        n: (finding.sample.treated, finding.sample.comparison),
+    };
+    if asked.in_points() { row.in_points() } else { row }
+}
+
+/// The charts that set findings side by side.
+pub fn charts(bundle: &mut Bundle, study: &Study) {
+    for chart in &study.charts {
+        let found: Vec<(&Finding, &Words)> =
+            chart.bars.iter().filter_map(|(id, label)| Some((finding(bundle, &id.value)?, label))).collect();
+        let Some((last, _)) = found.last() else { continue };
+        let rows: Vec<BarRow> = found.iter().map(|(finding, label)| bar(bundle, finding, label)).collect();
+        let (question, unit) = (last.question.clone(), last.unit.clone());
+        let (table, figure) = figures::bars(&question, &chart.id.value, &chart.title, &unit, study.level, &rows);
+        let links = {
+            let findings: Vec<&Finding> = found.iter().map(|(finding, _)| *finding).collect();
+            links::of_chart(bundle, &table, &findings)
+        };
+        bundle.tables.push(table);
+        bundle.figures.push(figure);
+        bundle.findings.links.extend(links);
+    }
+}
+
+fn finding<'b>(bundle: &'b Bundle, id: &str) -> Option<&'b Finding> {
+    let id = crate::tidy::at_known_period(id);
+    bundle.findings.findings.iter().find(|finding| finding.id == id)
+}
+
+fn bar(bundle: &Bundle, finding: &Finding, label: &Words) -> BarRow {
+    let question = bundle.findings.questions.iter().find(|question| question.id == finding.question);
+    BarRow {
+        label: if label.is_empty() { finding.label.clone() } else { label.clone() },
+        method: question.map_or_else(|| Phrase::verbatim(""), |question| question.design_title.clone()),
+        effect: finding.effect.as_ref().map(|effect| (effect.estimate, effect.low, effect.high)),
+        n: (finding.sample.treated, finding.sample.comparison),
+    }
+}

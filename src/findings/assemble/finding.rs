@@ -1,0 +1,102 @@
+use crate::answer::{Answer, OutcomeAnswer, Step};
+use crate::estimate::Estimate;
+use crate::findings::{Describe, Effect, Facts, Finding, SampleInfo, SensitivityInfo, checks, claim};
+use crate::infer::Inference;
+use crate::text::Phrase;
+
+use super::Answered;
+
+/// The findings of a step, one for each outcome. Where no comparison could be made, they say so.
+pub fn findings(answered: &Answered<'_>) -> Vec<Finding> {
+    (0..answered.facts.len()).map(|at| finding(answered, at)).collect()
+}
+
+/// The estimate of one outcome where its verdict allows a number, and how many it rests on.
+pub fn effect_of(step: &Step, answer: &Answer, outcome: usize) -> (Option<Effect>, (usize, usize)) {
+    let (found, facts) = (&answer.outcomes[outcome], Facts::of(step, answer, outcome));
+    let silent = claim::verdict(&facts).withholds_number();
+    let estimate = found.estimate.as_ref().ok().filter(|_| !silent);
+    (estimate.map(|(estimate, inference, _)| effect(estimate, inference)), facts.n)
+}
+
+fn finding(answered: &Answered<'_>, at: usize) -> Finding {
+    let Answered { step, answer, facts, .. } = answered;
+    let (outcome, found, facts) = (&step.outcomes[at], &answer.outcomes[at], &facts[at]);
+    let claim = claim::claim(&facts.as_said());
+    let shown = step.show_all || !claim.verdict.withholds_number();
+    let estimate = found.estimate.as_ref().ok();
+    Finding {
+        id: format!("{}/{}", step.id(), outcome.var),
+        question: step.id(),
+        outcome: outcome.var.to_string(),
+        when: outcome.when.clone(),
+        label: outcome.label.clone(),
+        unit: outcome.unit.clone(),
+        estimand: step.ask.estimand,
+        design: step.design.name().into(),
+        role: step.role_of(at),
+        effect: estimate.filter(|_| shown).map(|(estimate, inference, _)| effect(estimate, inference)),
+        describe: describe(estimate.filter(|_| shown).map(|it| &it.0), facts),
+        baseline: outcome.baseline.as_ref().map(super::data::file_key),
+        of_changes: facts.of_changes,
+        sample: sample(estimate.map(|it| &it.0), facts.n),
+        companions: estimate.filter(|_| shown).map(|it| it.0.companions.clone()).unwrap_or_default(),
+        sensitivity: if shown { sensitivity(found) } else { Vec::new() },
+        checks: checks::checks(facts),
+        notes: notes(found).into_iter().chain(claim::disagreement(facts).filter(|_| shown)).collect(),
+        texts: claim.texts(),
+        tables: super::exhibits::tables_of(step, answer.comparison.as_ref()),
+        standings: Vec::new(),
+        q_value: None,
+        claim,
+    }
+}
+
+fn effect(estimate: &Estimate, inference: &Inference) -> Effect {
+    Effect {
+        estimate: estimate.effect,
+        std_error: inference.std_error,
+        low: inference.low,
+        high: inference.high,
+        p_value: inference.p_value,
+        df: inference.df,
+        level: inference.level,
+        clusters: inference.clusters,
+        method: estimate.method.clone(),
+        inference: inference.method.clone(),
+    }
+}
+
+fn describe(estimate: Option<&Estimate>, facts: &Facts) -> Describe {
+    let signs = facts.signs;
+    let Some(estimate) = estimate else { return Describe { signs, ..Describe::default() } };
+    Describe {
+        mean_treated: Some(estimate.mean_treated),
+        mean_reference: Some(estimate.mean_reference),
+        standardised: estimate.scale.as_ref().filter(|(sd, _)| *sd > 0.0).map(|(sd, _)| estimate.effect / sd),
+        scale: estimate.scale.as_ref().map(|(_, name)| name.clone()),
+        signs,
+        smallest_detectable: facts.detectable,
+    }
+}
+
+fn sample(estimate: Option<&Estimate>, (treated, comparison): (usize, usize)) -> SampleInfo {
+    let effective = estimate.map_or((0.0, 0.0), |it| it.effective);
+    SampleInfo { treated, comparison, effective, ..SampleInfo::default() }
+}
+
+fn sensitivity(found: &OutcomeAnswer) -> Vec<SensitivityInfo> {
+    let info = |it: &crate::sensitivity::Stress| SensitivityInfo {
+        key: it.key.clone(),
+        values: it.values.clone(),
+        reading: it.reading.clone(),
+    };
+    found.stress.iter().map(info).collect()
+}
+
+fn notes(found: &OutcomeAnswer) -> Vec<Phrase> {
+    match &found.estimate {
+        Ok((estimate, _, _)) => estimate.notes.clone(),
+        Err(why) => vec![why.clone()],
+    }
+}

@@ -1,0 +1,215 @@
+//! A page for each of those who took part: its own change beside the range of similar ones.
+
+use std::collections::BTreeMap;
+
+use crate::answer::{PlannedOutcome, Step};
+use crate::design::{Arm, Comparison};
+use crate::exhibit::{Audience, Cell, Column, Format, Table, TableId, TableRole};
+use crate::figures;
+use crate::findings::{Bundle, Group};
+use crate::math::quantile::quantile_sorted;
+use crate::phrase;
+use crate::study::safe_name;
+use crate::text::{Words, decimals_for};
+use crate::tidy::View;
+
+use super::Answered;
+
+/// Similar ones to be shown beside a case, where there are so many.
+const PEERS: usize = 10;
+/// Fewer similar ones than this make no range.
+const LEAST_PEERS: usize = 4;
+
+/// A unit's values of an outcome.
+struct Values {
+    label: Words,
+    unit: Words,
+    question: Words,
+    before: Option<Vec<f64>>,
+    after: Vec<f64>,
+}
+
+impl Values {
+    fn of(step: &Step, outcome: &PlannedOutcome, view: &View) -> Option<Values> {
+        Some(Values {
+            label: outcome.label.clone(),
+            unit: outcome.unit.clone(),
+            question: step.title.clone(),
+            before: outcome.baseline.as_ref().and_then(|var| view.numbers(var)),
+            after: view.numbers(&outcome.var)?,
+        })
+    }
+
+    /// Change of a unit; the value itself where the state before is not known.
+    fn change(&self, unit: u32) -> f64 {
+        let before = self.before.as_ref().map_or(0.0, |values| values[unit as usize]);
+        self.after[unit as usize] - before
+    }
+}
+
+/// Adds a group for each unit that took part. They are internal: a case can be recognised by its numbers.
+pub fn grantees(bundle: &mut Bundle, answered: &[Answered<'_>], view: &View) {
+    let mut pages: BTreeMap<u32, Vec<Vec<Cell>>> = BTreeMap::new();
+    for own in answered.iter().filter(|own| own.step.first) {
+        let (step, Some(comparison)) = (own.step, &own.answer.comparison) else { continue };
+        let similar = Similar::of(comparison);
+        for values in step.outcomes.iter().filter_map(|outcome| Values::of(step, outcome, view)) {
+            for (position, &unit) in comparison.units.iter().enumerate() {
+                if comparison.arm[position] == Arm::Treated {
+                    let peers = similar.peers(position, |unit| values.change(unit).is_finite());
+                    pages.entry(unit).or_default().push(row(&values, unit, &peers));
+                }
+            }
+        }
+    }
+    for (unit, rows) in pages {
+        add(bundle, &view.panel().units[unit as usize], rows);
+    }
+}
+
+fn add(bundle: &mut Bundle, name: &str, rows: Vec<Vec<Cell>>) {
+    let id = format!("grantee-{}", safe_name(name));
+    let mut table =
+        Table::new(TableId::of(&id, TableRole::Peers), phrase!("Change beside that of similar ones"), columns());
+    table.audience = Audience::Internal;
+    rows.into_iter().for_each(|row| table.push(row));
+    table.notes.push(phrase!(
+        "Of those who took part: similar ones who did not, matched or nearest by the score. Where nobody can be compared with: the others who took part."
+    ));
+    let (drawn, figure) = figures::peers(&id, &Words::plain(name), &table).unzip();
+    bundle.findings.groups.push(Group {
+        name: Words::plain(name),
+        audience: Audience::Internal,
+        questions: Vec::new(),
+        findings: Vec::new(),
+        tables: std::iter::once(&table).chain(&drawn).map(|table| table.id.to_string()).collect(),
+        figures: figure.iter().map(|figure| figure.id.clone()).collect(),
+        notes: vec![
+            phrase!(
+                "One case cannot be judged alone: it may lie above or below similar ones for reasons that have nothing to do with the grant. Read it as a starting point for a talk, not as a verdict."
+            ),
+            phrase!("This page is for the house and for the one it is about. It is not part of the public edition."),
+        ],
+        id,
+    });
+    bundle.tables.push(table);
+    bundle.tables.extend(drawn);
+    bundle.figures.extend(figure);
+}
+
+fn columns() -> Vec<Column> {
+    let text = |key, title| Column::new(key, title, Format::Text);
+    vec![
+        text("question", phrase!("Question")),
+        text("label", phrase!("Outcome")),
+        text("unit", phrase!("Unit")),
+        text("before", phrase!("Before")),
+        text("after", phrase!("After")),
+        text("change", phrase!("Change")),
+        Column::new("n_peers", phrase!("Compared with (n)"), Format::Count),
+        text("low", phrase!("Similar ones: a quarter changed less than")),
+        text("middle", phrase!("Similar ones: middle")),
+        text("high", phrase!("Similar ones: a quarter changed more than")),
+    ]
+}
+
+fn row(values: &Values, unit: u32, peers: &[u32]) -> Vec<Cell> {
+    let mut changes: Vec<f64> = peers.iter().map(|&peer| values.change(peer)).collect();
+    changes.sort_by(f64::total_cmp);
+    let range = |p: f64| match changes.len() {
+        n if n >= LEAST_PEERS => Cell::magnitude(quantile_sorted(&changes, p), n),
+        _ => Cell::empty(),
+    };
+    let own = |value: f64| Cell::magnitude(value, 1);
+    vec![
+        Cell::words(&values.question),
+        Cell::words(&values.label),
+        Cell::words(&values.unit),
+        values.before.as_ref().map_or_else(Cell::empty, |before| own(before[unit as usize])),
+        own(values.after[unit as usize]),
+        own(rounded(values.change(unit))),
+        Cell::count(changes.len()),
+        range(0.25),
+        range(0.5),
+        range(0.75),
+    ]
+}
+
+/// A difference of two numbers, without the digits that only the subtraction made.
+fn rounded(value: f64) -> f64 {
+    let scale = 10_f64.powi(decimals_for(value).max(6) as i32);
+    (value * scale).round() / scale
+}
+
+/// Who is similar to whom.
+struct Similar<'a> {
+    comparison: &'a Comparison,
+    partners: BTreeMap<u32, Vec<u32>>,
+    /// Positions of those who can be compared with, by score.
+    others: Vec<u32>,
+}
+
+impl Similar<'_> {
+    fn of(comparison: &Comparison) -> Similar<'_> {
+        let kind = comparison.kind;
+        let mut partners: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        for pair in &comparison.pairs {
+            partners.entry(pair.treated).or_default().push(pair.comparison);
+        }
+        if comparison.pairs.is_empty() && kind.is_alike() {
+            partners.extend(of_one_set(comparison));
+        }
+        let alone = !kind.is_alike() && !kind.is_of_respondents() || !comparison.arm.contains(&Arm::Comparison);
+        let side = if alone { Arm::Treated } else { Arm::Comparison };
+        let mut others: Vec<u32> =
+            (0..comparison.units.len() as u32).filter(|&i| comparison.arm[i as usize] == side).collect();
+        if let Some(scores) = &comparison.scores {
+            others
+                .sort_by(|&a, &b| scores.distance[a as usize].total_cmp(&scores.distance[b as usize]).then(a.cmp(&b)));
+        }
+        Similar { comparison, partners, others }
+    }
+
+    /// Global indices of similar units: partners first, then the nearest by score; without scores all others.
+    fn peers(&self, position: usize, known: impl Fn(u32) -> bool) -> Vec<u32> {
+        let unit = |at: u32| self.comparison.units[at as usize];
+        let usable = |at: &u32| *at as usize != position && known(unit(*at));
+        let Some(scores) = &self.comparison.scores else {
+            if let Some(own) = self.partners.get(&(position as u32)) {
+                return own.iter().copied().filter(usable).map(unit).collect();
+            }
+            return self.others.iter().copied().filter(usable).map(unit).collect();
+        };
+        let own = scores.distance[position];
+        let distance = |at: u32| (scores.distance[at as usize] - own).abs();
+        let mut peers: Vec<u32> =
+            self.partners.get(&(position as u32)).into_iter().flatten().copied().filter(usable).collect();
+        let from = self.others.partition_point(|&at| scores.distance[at as usize] < own);
+        let (mut below, mut above) =
+            (self.others[..from].iter().rev().peekable(), self.others[from..].iter().peekable());
+        while peers.len() < PEERS {
+            let next = match (below.peek(), above.peek()) {
+                (Some(&&low), Some(&&high)) if distance(low) <= distance(high) => below.next(),
+                (_, Some(_)) => above.next(),
+                (Some(_), None) => below.next(),
+                (None, None) => break,
+            };
+            peers.extend(next.filter(|at| usable(at) && !peers.contains(at)));
+        }
+        peers.into_iter().map(unit).collect()
+    }
+}
+
+/// Of each of those who took part, the others of its set.
+fn of_one_set(comparison: &Comparison) -> BTreeMap<u32, Vec<u32>> {
+    let set = |i: u32| comparison.sets.as_ref().and_then(|sets| sets[i as usize]);
+    let mut others: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    let all = || 0..comparison.units.len() as u32;
+    for i in all().filter(|&i| comparison.arm[i as usize] == Arm::Comparison) {
+        if let Some(set) = set(i) {
+            others.entry(set).or_default().push(i);
+        }
+    }
+    let of = |i: u32| Some((i, others.get(&set(i)?)?.clone()));
+    all().filter(|&i| comparison.arm[i as usize] == Arm::Treated).filter_map(of).collect()
+}

@@ -1,0 +1,144 @@
+//! Answers → Bundle.
+
+mod data;
+mod evidence;
+mod exhibits;
+mod finding;
+mod grantees;
+mod groups;
+mod known;
+mod linkage;
+mod links;
+mod outcome_charts;
+mod part_links;
+mod question;
+mod reconcile;
+mod requests;
+mod subgroups;
+mod together;
+
+use crate::answer::parts::Apart;
+use crate::answer::{Answer, Plan, Step};
+use crate::diag::Diagnostic;
+use crate::exhibit::Audience;
+use crate::figures;
+use crate::ingest::decisions::Decision;
+use crate::study::Study;
+use crate::tidy::{FlowStep, Panel, View};
+
+use super::{Bundle, Facts, Findings, Manifest, SCHEMA, StudyInfo, UserTemplates};
+
+/// A step with its answer and what is known of it.
+pub struct Answered<'a> {
+    /// The step.
+    pub step: &'a Step,
+    /// Its answer.
+    pub answer: &'a Answer,
+    /// What is known of each outcome, in order.
+    pub facts: Vec<Facts>,
+    /// From the units in the data to those analysed.
+    pub flow: Vec<FlowStep>,
+}
+
+impl Answered<'_> {
+    /// Facts and flow of an answer.
+    pub fn of<'a>(step: &'a Step, answer: &'a Answer, view: &View) -> Answered<'a> {
+        let facts = (0..step.outcomes.len()).map(|at| Facts::of(step, answer, at)).collect();
+        Answered { step, answer, facts, flow: question::flow(step, answer, view) }
+    }
+}
+
+/// Everything that was found out, as the bundle that renderers read.
+pub fn assemble(
+    study: &Study,
+    view: &View,
+    plan: &Plan,
+    answers: &[Answer],
+    apart: &[Apart],
+    problems: Vec<Diagnostic>,
+) -> Bundle {
+    let panel = view.panel();
+    let answered: Vec<Answered<'_>> =
+        plan.steps().zip(answers).map(|(step, answer)| Answered::of(step, answer, view)).collect();
+    let mut findings = answered.iter().flat_map(finding::findings).collect::<Vec<_>>();
+    together::together(study, &answered, &mut findings);
+    let mut bundle = known(study, panel, problems);
+    (bundle.findings.questions, bundle.findings.findings) = (question::questions(&answered), findings);
+    bundle.frames.push(data::analysis(view, &answered));
+    exhibits::study_flow(&mut bundle);
+    linkage::add(&mut bundle, &panel.provenance.linkage);
+    for (own, apart) in answered.iter().zip(apart) {
+        exhibits::add(&mut bundle, own, view);
+        subgroups::add(&mut bundle, own, &apart.subgroups);
+    }
+    exhibits::charts(&mut bundle, study);
+    let links = links::across(&bundle, &answered);
+    bundle.findings.links.extend(links);
+    evidence::add(&mut bundle, view, &answered);
+    requests::add(&mut bundle, &answered);
+    if let Some(by) = &plan.reports {
+        groups::groups(&mut bundle, by, &answered, apart, view);
+    }
+    if plan.grantees {
+        grantees::grantees(&mut bundle, &answered, view);
+    }
+    for (table, figure) in figures::of_income_mixes(study, plan, view) {
+        bundle.tables.push(table);
+        bundle.figures.push(figure);
+    }
+    let links = links::of_outcomes(&bundle);
+    bundle.findings.links.extend(links);
+    bundle
+}
+
+/// What a check knows: problems, decisions and the flow of rows.
+pub fn checked(study: &Study, panel: Option<&Panel>, decisions: &[Decision], problems: Vec<Diagnostic>) -> Bundle {
+    let nothing = Panel::empty();
+    let panel = panel.unwrap_or(&nothing);
+    let mut bundle = known(study, panel, problems);
+    bundle.findings.decisions = decisions.to_vec();
+    bundle
+}
+
+/// What is known before anything is found out.
+fn known(study: &Study, panel: &Panel, problems: Vec<Diagnostic>) -> Bundle {
+    Bundle {
+        findings: Findings {
+            schema: SCHEMA.into(),
+            study: study_info(study),
+            questions: Vec::new(),
+            findings: Vec::new(),
+            flow: panel.flow.clone(),
+            problems,
+            manifest: manifest(study, panel),
+            edition: Audience::Internal,
+            links: Vec::new(),
+            requests: Vec::new(),
+            groups: Vec::new(),
+            decisions: Vec::new(),
+        },
+        tables: Vec::new(),
+        frames: Vec::new(),
+        figures: Vec::new(),
+        templates: UserTemplates::default(),
+    }
+}
+
+fn study_info(study: &Study) -> StudyInfo {
+    let (id, title) = (study.id.clone(), study.title.clone());
+    StudyInfo { id, title, languages: study.languages.clone(), level: study.level, profile: study.profile }
+}
+
+fn manifest(study: &Study, panel: &Panel) -> Manifest {
+    Manifest {
+        engine: concat!("tashika ", env!("CARGO_PKG_VERSION")).into(),
+        seed: study.seed,
+        study: (file_name(&study.file), study.digest.clone()),
+        sources: panel.provenance.sources.clone(),
+    }
+}
+
+/// The name without folders, so that outputs do not depend on where a study lies.
+fn file_name(path: &str) -> String {
+    path.rsplit(['/', '\\']).next().unwrap_or(path).to_string()
+}

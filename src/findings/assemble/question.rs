@@ -1,0 +1,121 @@
+use indexmap::IndexMap;
+
+use crate::answer::{Answer, Step};
+use crate::card::Card;
+use crate::findings::{MethodUse, QuestionInfo};
+use crate::infer;
+use crate::phrase;
+use crate::tidy::{FlowStep, View};
+
+use super::Answered;
+use super::data::{file_key, suffix, suffixes};
+
+/// The questions as they were asked, one for each design.
+pub fn questions(answered: &[Answered<'_>]) -> Vec<QuestionInfo> {
+    answered.iter().map(question).zip(suffixes(answered)).map(with_columns).collect()
+}
+
+/// What outputs need to know of a question.
+pub fn question(answered: &Answered<'_>) -> QuestionInfo {
+    let Answered { step, answer, .. } = *answered;
+    let comparison = answer.comparison.as_ref();
+    QuestionInfo {
+        id: step.id(),
+        title: step.title.clone(),
+        design: step.design.name().into(),
+        design_title: step.design.card().title,
+        notes: comparison.iter().flat_map(|comparison| &comparison.notes).chain(&step.notes).cloned().collect(),
+        population: comparison
+            .map_or_else(|| phrase!("nobody: there was no comparison to be made"), |it| it.population.clone()),
+        flow: answered.flow.clone(),
+        balance: comparison.and_then(|it| it.balance.as_ref()).map(|it| it.rows.clone()).unwrap_or_default(),
+        treatment: step.ask.treatment.as_ref().map(file_key),
+        covariates: step.ask.covariates.iter().map(file_key).collect(),
+        methods: methods(step),
+        columns: None,
+    }
+}
+
+/// Says what its columns in the analysis frame end with, where that is not what they usually end with.
+fn with_columns((question, columns): (QuestionInfo, String)) -> QuestionInfo {
+    let columns = Some(columns).filter(|columns| *columns != suffix(&question.id));
+    QuestionInfo { columns, ..question }
+}
+
+/// From candidates to units analysed; with several outcomes one last step for each.
+pub fn flow(step: &Step, answer: &Answer, view: &View) -> Vec<FlowStep> {
+    let mut steps = vec![everyone(view)];
+    steps.extend(step.within.iter().map(|within| within.flow.clone()));
+    steps.extend(eligible(step, view));
+    steps.extend(answer.comparison.iter().flat_map(|comparison| comparison.flow.iter().cloned()));
+    for (outcome, found) in step.outcomes.iter().zip(&answer.outcomes) {
+        let Some(mut last) = found.flow.clone() else { continue };
+        if step.outcomes.len() > 1 {
+            last.stage = phrase!("Analysed: {outcome}", outcome = &outcome.label);
+        }
+        steps.push(last);
+    }
+    steps
+}
+
+fn everyone(view: &View) -> FlowStep {
+    FlowStep {
+        key: "units".into(),
+        stage: phrase!("Units in the data"),
+        remaining: view.rows().len(),
+        treated: None,
+        comparison: None,
+        lost: Vec::new(),
+    }
+}
+
+/// The units that the question is about, where it leaves some out.
+fn eligible(step: &Step, view: &View) -> Option<FlowStep> {
+    (!step.left_out.is_empty()).then(|| FlowStep {
+        key: "eligible".into(),
+        stage: phrase!("Units that the question is about"),
+        remaining: step.view(view).rows().len(),
+        treated: None,
+        comparison: None,
+        lost: step.left_out.clone(),
+    })
+}
+
+fn methods(step: &Step) -> Vec<MethodUse> {
+    let options = |value: Result<serde_json::Value, serde_json::Error>| {
+        let mut value = value.unwrap_or_default();
+        if let Some(object) = value.as_object_mut() {
+            object.shift_remove("method");
+        }
+        value
+    };
+    let mut used = vec![
+        method_use("design", step.design.card(), options(serde_json::to_value(&step.design))),
+        method_use("estimate", step.estimator.card(), options(serde_json::to_value(&step.estimator))),
+        // Here the method is an option: its card is that of the family.
+        method_use("inference", infer::card(), serde_json::to_value(step.inference).unwrap_or_default()),
+    ];
+    for method in &step.sensitivity {
+        used.push(method_use("sensitivity", method.card(), options(serde_json::to_value(method))));
+    }
+    used
+}
+
+fn method_use(family: &str, card: Card, options: serde_json::Value) -> MethodUse {
+    let texts = [
+        ("title", card.title),
+        ("answers", card.answers),
+        ("needs", card.needs),
+        ("assumes", card.assumes),
+        ("formula", card.formula),
+        ("breaks", card.breaks),
+        ("same_as", card.same_as),
+    ];
+    MethodUse {
+        family: family.into(),
+        name: card.name.into(),
+        options,
+        card: texts.into_iter().map(|(key, text)| (key.to_string(), text)).collect::<IndexMap<_, _>>(),
+        references: card.references.iter().map(|text| text.to_string()).collect(),
+    }
+}

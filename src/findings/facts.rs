@@ -1,0 +1,304 @@
+//! What is known of an answer: all that claims, checks, standards of evidence and requests for data rest on, computed once.
+
+use crate::answer::{Answer, OutcomeAnswer, PlannedOutcome, Step};
+use crate::design::{Balance, Comparison, Kind, Rung};
+use crate::estimate::Estimate;
+use crate::exhibit::{TableId, TableRole};
+use crate::infer::Inference;
+use crate::study::{Better, Measured, VariableKind};
+use crate::text::{Arg, CellRef, Phrase, Words};
+use crate::tidy::FlowStep;
+
+use super::claim::{Middle, Replies};
+
+/// What is known of the answer on one outcome.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    /// How outputs call the outcome.
+    pub label: Words,
+    /// Unit of the outcome.
+    pub unit: Words,
+    /// Sign of the good direction: 1, −1, or 0 where it was not declared.
+    pub good: i8,
+    /// What is compared with what.
+    pub kind: Kind,
+    /// Whether the state before is taken into account: by comparing changes, or by matching on it.
+    pub state_before: bool,
+    /// Whether the effect is a difference in changes (a baseline was used).
+    pub of_changes: bool,
+    /// Estimate and interval; absent where nothing could be estimated.
+    pub number: Option<Number>,
+    /// The middle beside the average, where a few very large values may drive the average.
+    pub middle: Option<Middle>,
+    /// Why there is no number.
+    pub why: Option<Phrase>,
+    /// Treated (or pairs) and comparison units.
+    pub n: (usize, usize),
+    /// Higher, equal, lower.
+    pub signs: Option<(usize, usize, usize)>,
+    /// Smallest change that matters.
+    pub smallest_change: Option<f64>,
+    /// Worst covariate after matching: label and SMD.
+    pub imbalance: Option<(Words, f64)>,
+    /// Share of the treated that found a similar unit.
+    pub overlap: Option<f64>,
+    /// Share of those compared whose outcome is known, in the arm where it is smaller.
+    pub followed: Option<f64>,
+    /// Smallest change that would be detected with probability 0.8.
+    pub detectable: Option<f64>,
+    /// Largest change that could plausibly occur, where it was declared.
+    pub plausible: Option<f64>,
+    /// How the outcome came to be known, where the study says so.
+    pub measured: Option<Measured>,
+    /// Who answered; absent where everybody's outcome is known or nobody was followed.
+    pub replies: Option<Replies>,
+    /// Share of what is left unexplained that a hidden factor would have to explain for the interval to reach zero.
+    pub hidden: Option<f64>,
+    /// What values are multiplied by in sentences: 100 for shares in percentage points.
+    pub factor: f64,
+    /// The row of the table of cases that the sentence counts by.
+    pub cases: Option<(String, usize)>,
+    /// Whether sentences speak of the outcome in percentage points.
+    pub in_points: bool,
+    /// Whether the study has rounds, so that a next one is to come.
+    pub rounds: bool,
+    /// Units with a known outcome and units compared, of each group that there is.
+    pub response: Vec<(usize, usize)>,
+    /// Of those who took part: how many found a similar one, and how many there are.
+    pub matched: Option<(usize, usize)>,
+}
+
+/// An estimate and how sure.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Number {
+    /// Estimate.
+    pub estimate: f64,
+    /// Standard error.
+    pub std_error: Option<f64>,
+    /// Interval at `level`.
+    pub interval: (f64, f64),
+    /// Number of clusters, where errors are clustered.
+    pub clusters: Option<usize>,
+    /// 90 % interval, for the two one-sided tests of "practically none".
+    pub narrow: (f64, f64),
+    /// Level of `interval`.
+    pub level: f64,
+}
+
+impl Number {
+    fn scaled(self, factor: f64) -> Number {
+        let both = |(low, high): (f64, f64)| (low * factor, high * factor);
+        Number {
+            estimate: self.estimate * factor,
+            std_error: self.std_error.map(|error| error * factor),
+            clusters: self.clusters,
+            interval: both(self.interval),
+            narrow: both(self.narrow),
+            level: self.level,
+        }
+    }
+}
+
+impl Facts {
+    /// What is known of the `at`-th outcome of a step.
+    pub fn of(step: &Step, answer: &Answer, at: usize) -> Facts {
+        let (comparison, outcome, found) = (answer.comparison.as_ref(), &step.outcomes[at], &answer.outcomes[at]);
+        let known = found.estimate.as_ref().ok();
+        let of_changes = known.is_some_and(|(estimate, _, _)| estimate.of_changes);
+        let balance = comparison.and_then(|comparison| comparison.balance.as_ref());
+        Facts {
+            number: known.map(|(estimate, inference, narrow)| number(estimate, inference, narrow)),
+            middle: known.and_then(|(estimate, _, _)| middle(estimate, outcome)),
+            why: found.estimate.as_ref().err().cloned(),
+            n: known.map_or_else(|| followed(found), |(estimate, _, _)| estimate.n),
+            signs: found.signs,
+            imbalance: found.balance.as_ref().or(balance).and_then(worst_imbalance),
+            overlap: comparison.and_then(overlap),
+            followed: found.flow.as_ref().and_then(known_share),
+            detectable: known.and_then(|(_, inference, _)| inference.detectable()),
+            replies: replies(step, found, of_changes),
+            hidden: hidden_factor(found),
+            response: response(found),
+            matched: balance.map(|balance| (balance.units_after.0, balance.units_before.0)),
+            ..Facts::asked(step, at, of_changes)
+        }
+    }
+
+    /// What is known of an outcome before anything is found.
+    fn asked(step: &Step, at: usize, of_changes: bool) -> Facts {
+        let outcome = &step.outcomes[at];
+        let matched_on = outcome.baseline.as_ref().is_some_and(|before| step.ask.covariates.contains(before));
+        Facts {
+            label: outcome.label.clone(),
+            unit: outcome.unit.clone(),
+            good: match outcome.better {
+                Some(Better::Higher) => 1,
+                Some(Better::Lower) => -1,
+                None => 0,
+            },
+            kind: step.kind(),
+            state_before: of_changes || matched_on && step.kind().is_alike(),
+            of_changes,
+            smallest_change: outcome.smallest_change,
+            plausible: outcome.plausible,
+            measured: outcome.measured,
+            cases: Some((TableId::of(&step.id(), TableRole::Cases).to_string(), at)),
+            in_points: outcome.in_points(),
+            rounds: step.round.is_some(),
+            ..Facts::nothing(Words::default())
+        }
+    }
+
+    /// Nothing but a name.
+    pub fn nothing(label: Words) -> Facts {
+        Facts {
+            label,
+            unit: Words::default(),
+            good: 0,
+            kind: Kind::Matched,
+            state_before: false,
+            of_changes: false,
+            number: None,
+            middle: None,
+            why: None,
+            n: (0, 0),
+            signs: None,
+            smallest_change: None,
+            imbalance: None,
+            overlap: None,
+            followed: None,
+            detectable: None,
+            plausible: None,
+            measured: None,
+            replies: None,
+            hidden: None,
+            factor: 1.0,
+            cases: None,
+            in_points: false,
+            rounds: false,
+            response: Vec::new(),
+            matched: None,
+        }
+    }
+
+    /// Rung of the verb ladder that this analysis reached.
+    pub fn rung(&self) -> Rung {
+        self.kind.rung(self.state_before)
+    }
+
+    /// Cases in the smaller group; all of them where units are compared with themselves.
+    pub fn smaller(&self) -> usize {
+        if self.kind.is_paired() { self.n.0 } else { self.n.0.min(self.n.1) }
+    }
+
+    /// The same as sentences speak of it: shares in percentage points.
+    pub fn as_said(&self) -> Facts {
+        const POINTS: f64 = 100.0;
+        if !self.in_points {
+            return self.clone();
+        }
+        Facts {
+            unit: Words::percentage_points(),
+            number: self.number.map(|number| number.scaled(POINTS)),
+            smallest_change: self.smallest_change.map(|change| change * POINTS),
+            detectable: self.detectable.map(|change| change * POINTS),
+            plausible: self.plausible.map(|change| change * POINTS),
+            factor: POINTS,
+            ..self.clone()
+        }
+    }
+
+    /// A number of cases, as the table of cases says it.
+    pub(super) fn units(&self, key: &str, n: usize) -> Arg {
+        match &self.cases {
+            Some((table, row)) => Arg::units_in(CellRef { table: table.clone(), row: *row, key: key.into() }, n),
+            None => Arg::units(n),
+        }
+    }
+
+    pub(super) fn treated(&self) -> Arg {
+        self.units("treated", self.n.0)
+    }
+
+    pub(super) fn comparison(&self) -> Arg {
+        self.units("comparison", self.n.1)
+    }
+}
+
+/// How much a factor that was not measured would have to explain, where it was computed.
+fn hidden_factor(found: &OutcomeAnswer) -> Option<f64> {
+    found.stress.iter().find_map(|stress| stress.hidden)
+}
+
+/// Who answered, where some did not.
+fn replies(step: &Step, found: &OutcomeAnswer, of_changes: bool) -> Option<Replies> {
+    let flow = found.flow.as_ref()?;
+    let lost = flow.lost_of_arms();
+    let paired = step.kind().is_paired();
+    let means = found.estimate.as_ref().ok().map(|(estimate, _, _)| match paired {
+        true => (estimate.mean_treated - estimate.mean_reference, 0.0),
+        false => (estimate.mean_treated, estimate.mean_reference),
+    });
+    let (treated, comparison) = match (flow.treated, flow.comparison) {
+        (Some(treated), Some(comparison)) if !paired => {
+            ((treated, treated + lost.0), (comparison, comparison + lost.1))
+        }
+        _ => ((flow.remaining, flow.remaining + flow.lost.iter().map(|lost| lost.count).sum::<usize>()), (0, 0)),
+    };
+    Some(Replies { treated, comparison, changes: means.filter(|_| paired || of_changes) })
+}
+
+/// Units whose outcome is known, where there is no estimate to say how many it rests on.
+fn followed(found: &OutcomeAnswer) -> (usize, usize) {
+    let flow = found.flow.as_ref();
+    flow.map_or((0, 0), |flow| (flow.treated.unwrap_or(0), flow.comparison.unwrap_or(0)))
+}
+
+/// Of those compared, the share whose outcome (and state before) is known, in the arm where it is smaller.
+fn known_share(flow: &FlowStep) -> Option<f64> {
+    let lost = flow.lost_of_arms();
+    let arms = [(flow.treated?, lost.0), (flow.comparison?, lost.1)];
+    let shares =
+        arms.iter().filter(|(known, lost)| known + lost > 0).map(|&(known, lost)| known as f64 / (known + lost) as f64);
+    shares.reduce(f64::min)
+}
+
+fn number(estimate: &Estimate, inference: &Inference, narrow: &Inference) -> Number {
+    Number {
+        estimate: estimate.effect,
+        std_error: inference.std_error,
+        clusters: inference.clusters,
+        interval: (inference.low, inference.high),
+        narrow: (narrow.low, narrow.high),
+        level: inference.level,
+    }
+}
+
+/// The companion that speaks for the middle.
+fn middle(estimate: &Estimate, outcome: &PlannedOutcome) -> Option<Middle> {
+    let companion = estimate.companions.iter().find(|companion| Some(&*companion.key) == estimate.middle)?;
+    Some(Middle {
+        estimate: companion.estimate?,
+        interval: companion.interval,
+        level: companion.level,
+        amount: outcome.kind == Some(VariableKind::Amount),
+    })
+}
+
+fn worst_imbalance(balance: &Balance) -> Option<(Words, f64)> {
+    let worst = balance.worst()?;
+    Some((worst.title(), worst.after.smd))
+}
+
+fn overlap(comparison: &Comparison) -> Option<f64> {
+    let balance = comparison.balance.as_ref()?;
+    Some(balance.units_after.0 as f64 / balance.units_before.0.max(1) as f64)
+}
+
+/// Known and asked in each group; without groups, of all.
+fn response(found: &OutcomeAnswer) -> Vec<(usize, usize)> {
+    let Some(flow) = &found.flow else { return Vec::new() };
+    let lost = flow.lost_of_arms();
+    let arms = [(flow.treated, lost.0), (flow.comparison, lost.1)];
+    arms.into_iter().filter_map(|(known, lost)| known.map(|known| (known, known + lost))).collect()
+}
