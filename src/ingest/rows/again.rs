@@ -14,14 +14,10 @@ const SAME: f64 = 0.8;
 /// Marks rows that repeat the headings, and lone texts at once above them: headings of sections where they differ by more than the
 /// number of a page.
 pub(super) fn mark(table: &RawTable, shape: &Shape, classes: &mut Classes) {
-    let mut titles: Vec<usize> = Vec::new();
-    for row in 0..classes.len() {
-        if repeats(table, shape, row) {
-            classes[row] = Some(Why::HeadingAgain);
-            let title = row.checked_sub(1).filter(|&above| shape.is_lone(above) && is_text(table, shape, above));
-            titles.extend(title);
-        }
-    }
+    let repeated: Vec<usize> = (0..classes.len()).filter(|&row| repeats(table, shape, row)).collect();
+    repeated.iter().for_each(|&row| classes[row] = Some(Why::HeadingAgain));
+    let above = |row: usize| row.checked_sub(1).filter(|&it| shape.is_lone(it) && is_text(table, shape, it));
+    let titles: Vec<usize> = repeated.into_iter().filter_map(above).collect();
     let texts = titles.iter().filter_map(|&row| match table.get(row, shape.first[row] as usize) {
         Raw::Text(text) => Some(text),
         _ => None,

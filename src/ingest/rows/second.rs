@@ -297,7 +297,7 @@ fn join(table: &mut RawTable, row: usize, found: Second) {
                 heading.also.extend(named.then_some(old));
             }
             Second::Others if named => heading.also.push(text),
-            Second::Others if count_columns(&[text.clone()]) => {}
+            Second::Others if count_columns(std::slice::from_ref(&text)) => {}
             Second::Others => (heading.text, heading.leaf) = (text.clone(), text),
             _ => {}
         }
