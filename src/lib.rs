@@ -35,10 +35,12 @@
 //!   A module uses only modules before it (tested).
 //! - Only `ingest`, `render` and `cli` touch files. After `tidy` no code sees a spreadsheet. `math` sees slices and ndarray
 //!   only. `estimate` sees arrays.
-//! - A design is given a panel that has no outcome columns.
+//! - A design is given a panel that has no outcome columns. What its comparison is ([`design::Kind`]) stands in one table: needs,
+//!   rows, sides, ceiling of the verb, words; what is known of an answer is computed once ([`findings::Facts`]).
 //! - `render` reads a [`findings::Bundle`] and nothing else; from a stored bundle it gives the same bytes as the run.
 //! - A method's struct is its option set and carries its card. Renderers know exhibits and findings only: a new method
 //!   changes no renderer.
+//! - A count says what it counts ([`exhibit::Quantity`]): what hides it in one table hides it in all.
 //! - What the public may not see is marked on the cells of tables, once; the public edition (tables, charts, sentences, JSON)
 //!   follows from the marks.
 //! - Every row read is analysed or listed with a reason. Every number can be walked back to sheet and cell.

@@ -47,7 +47,7 @@ pub struct Answer {
 /// What the comparison says about one outcome.
 pub struct OutcomeAnswer {
     /// Estimate with its inference, or why there is none.
-    pub estimate: Result<(Estimate, Inference, Inference), Phrase>,
+    pub estimate: Result<(Estimate, Inference), Phrase>,
     /// Higher, equal, lower, where units are paired with themselves; also where no error can be judged.
     pub signs: Option<(usize, usize, usize)>,
     /// Sensitivity analyses that apply.
@@ -73,9 +73,6 @@ impl OutcomeAnswer {
         }
     }
 }
-
-/// Level of the interval by which "practically none" is judged: two one-sided tests at 5 %.
-const EQUIVALENCE_LEVEL: f64 = 0.90;
 
 /// Answers every step of a plan, on all cores; each step is sequential, so that results do not depend on threads.
 pub fn answers(plan: &Plan, view: &View, stream: Stream) -> Vec<Answer> {
@@ -152,11 +149,10 @@ fn outcome_answer(
     let signs = estimate.as_ref().ok().and_then(|estimate| estimate.signs);
     let estimate = estimate.and_then(|estimate| {
         let inference = infer::infer(&estimate, &step.inference, step.level)?;
-        let narrow = infer::infer(&estimate, &step.inference, EQUIVALENCE_LEVEL)?;
-        Ok((estimate, inference, narrow))
+        Ok((estimate, inference))
     });
     let stress = match &estimate {
-        Ok((estimate, inference, _)) => {
+        Ok((estimate, inference)) => {
             let case = Case { sample: &drawn.sample, comparison, estimate, inference };
             step.sensitivity.iter().filter_map(|method| method.get().stress(case).ok()).collect()
         }

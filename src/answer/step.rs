@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::design::kind::Rows;
 use crate::design::{AnyDesign, Ask, Kind};
 use crate::estimate::AnyEstimator;
-use crate::infer::InferOptions;
+use crate::infer::AnyInference;
 use crate::sensitivity::AnySensitivity;
 use crate::study::{Better, Measured, VariableKind};
 use crate::text::{Phrase, Words};
@@ -77,7 +77,7 @@ pub struct Step {
     /// How to estimate.
     pub estimator: AnyEstimator,
     /// Which standard error.
-    pub inference: InferOptions,
+    pub inference: AnyInference,
     /// Sensitivity analyses, in order.
     pub sensitivity: Vec<AnySensitivity>,
     /// The units that the question is about; all where absent.

@@ -61,6 +61,36 @@ pub fn collect(blind: &Blind, ask: &Ask, further: &[VarRef], sink: &mut Sink) ->
     Ok(candidates)
 }
 
+/// Those of whom it is known whether they received, whatever else is known of them.
+///
+/// # Errors
+/// [`Halt`] where there is no treatment, or where an arm is empty.
+pub fn known(blind: &Blind, ask: &Ask, sink: &mut Sink) -> Result<Candidates, Halt> {
+    let treatment = treatment(blind, ask, sink)?;
+    let known: Vec<u32> = (0..treatment.len() as u32).filter(|&i| !treatment[i as usize].is_nan()).collect();
+    let treated: Vec<bool> = known.iter().map(|&i| treatment[i as usize] == 1.0).collect();
+    both_arms(&treated, ask, sink)?;
+    let (rows, mut flow) = (blind.rows(), flow(blind, &treatment, &known, &treated, Vec::new()));
+    flow.truncate(1);
+    let units = known.iter().map(|&i| rows[i as usize]).collect();
+    Ok(Candidates { units, treated, covariates: Vec::new(), further: Vec::new(), flow })
+}
+
+/// Units with equal values of all these columns have the same number; numbers in the order in which they first occur.
+pub fn strata(columns: &[&Column]) -> Vec<u32> {
+    let value = |column: &Column, i: usize| match &column.data {
+        // Adding 0 makes −0 and 0 one value.
+        Data::Number(values) => (values[i] + 0.0).to_bits(),
+        Data::Category { codes, .. } => u64::from(codes[i]),
+    };
+    let mut numbers = BTreeMap::new();
+    let number = |i: usize| {
+        let next = numbers.len() as u32;
+        *numbers.entry(columns.iter().map(|column| value(column, i)).collect::<Vec<u64>>()).or_insert(next)
+    };
+    (0..columns.first().map_or(0, |column| column.data.len())).map(number).collect()
+}
+
 fn taken(column: Column, at: &[u32]) -> Column {
     Column { data: column.data.take(at), ..column }
 }

@@ -6,6 +6,8 @@
 pub mod balance;
 mod before_after;
 pub mod candidates;
+mod exact;
+mod groups;
 pub mod kind;
 pub mod model_matrix;
 pub mod nearest;

@@ -168,7 +168,7 @@ fn sides() -> [(&'static str, [Phrase; 2]); 4] {
 fn unit_cells(balance: &Balance) -> Vec<Cell> {
     let (before, after) = (balance.units_before, balance.units_after);
     let mut cells = vec![Cell::text("n"), Cell::phrase(phrase!("Number of units")), Cell::empty()];
-    [before.0, before.1, after.0, after.1].iter().for_each(|&n| cells.extend([Cell::count(n), Cell::empty()]));
+    [before.0, before.1, after.0, after.1].iter().for_each(|&n| cells.extend([Cell::count_here(n), Cell::empty()]));
     cells.extend([Cell::empty(), Cell::empty()]);
     cells
 }
@@ -255,10 +255,10 @@ fn overlap_cells(bin: usize, width: f64, counts: &[usize; 4], totals: [usize; 2]
         Cell::magnitude(share(0), totals[0]).with_contributors(counts[0]),
         Cell::magnitude(share(1), totals[1]).with_contributors(counts[1]),
         Cell::magnitude(0.0 - share(1), totals[1]).with_contributors(counts[1]),
-        Cell::count(counts[0]),
-        Cell::count(counts[1]),
-        Cell::count(counts[2]),
-        Cell::count(counts[3]),
+        Cell::count_here(counts[0]),
+        Cell::count_here(counts[1]),
+        Cell::count_here(counts[2]),
+        Cell::count_here(counts[3]),
     ]
 }
 

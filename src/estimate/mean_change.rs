@@ -4,13 +4,13 @@ use ndarray::Array2;
 
 use crate::card::Card;
 use crate::design::{Arm, Comparison};
-use crate::exhibit::{Cell, Column, Format, Relation, Table, TableRole};
+use crate::exhibit::{AnswerPart, Cell, Column, Format, Relation, Table, TableRole};
 use crate::math::sums::{mean, variance};
 use crate::phrase;
 use crate::text::{Arg, Phrase, num};
 
 use super::proportions::{Signs, paired_shares, share_higher, sign_test};
-use super::{Companion, Estimate, Estimator, Influence, Sample, Spread, middle, ranks, standardised};
+use super::{Companion, Estimate, Estimator, Influence, OwnError, Sample, Spread, middle, ranks, standardised};
 
 /// Mean change of units that are compared with themselves.
 #[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
@@ -76,7 +76,7 @@ impl Estimator for MeanChange {
             effect,
             mean_treated: mean(&pairs.after),
             mean_reference: before,
-            spread: Spread { influence: Some(influence(&pairs, &changes, effect, sd)), ..Spread::default() },
+            spread: spread(&pairs, &changes, effect, sd),
             n: (n, 0),
             effective: (n as f64, 0.0),
             scale: (sd_before > 0.0).then(|| (sd_before, phrase!("standard deviation before"))),
@@ -177,16 +177,15 @@ fn mean_and_sd(values: &[f64]) -> (f64, f64) {
 
 /// ψᵢ = (dᵢ − mean)/n; Σψ² · n/(n−1) = s²/n. Where several pairs share a cluster, their ψ are added up first, and G, the number
 /// of clusters, takes the place of n (Liang & Zeger 1986).
-fn influence(pairs: &Pairs, changes: &[f64], effect: f64, sd: f64) -> Influence {
+fn spread(pairs: &Pairs, changes: &[f64], effect: f64, sd: f64) -> Spread {
     let n = changes.len() as f64;
     let part = |d: &f64| if sd == 0.0 { 0.0 } else { (d - effect) / n };
     let psi = Array2::from_shape_fn((changes.len(), 1), |(i, _)| part(&changes[i]));
     let clusters = pairs.cluster.iter().collect::<BTreeSet<_>>().len();
     let clustered = clusters < changes.len();
     let g = clusters as f64;
-    Influence {
-        unit: if clustered { pairs.cluster.clone() } else { pairs.unit.clone() },
-        psi,
+    let own = OwnError {
+        cluster: clustered.then(|| pairs.cluster.clone()),
         small_sample: g / (g - 1.0),
         df: g - 1.0,
         clusters: clustered.then_some(clusters),
@@ -194,7 +193,8 @@ fn influence(pairs: &Pairs, changes: &[f64], effect: f64, sd: f64) -> Influence 
             true => phrase!("cluster-robust standard error, {n} clusters", n = Arg::units(clusters)),
             false => phrase!("standard error from influence values"),
         },
-    }
+    };
+    Spread { influence: Influence { unit: pairs.unit.clone(), psi }, own: Some(own), ..Spread::default() }
 }
 
 fn companions(sample: &Sample, pairs: &Pairs, (mean, sd): (f64, f64), signs: Signs, level: f64) -> Vec<Companion> {
@@ -276,7 +276,10 @@ fn cross_table(pairs: &Pairs) -> Table {
     ];
     let totals = (phrase!("Total"), rows[0].1 + rows[1].1, rows[0].2 + rows[1].2);
     for (name, no, yes) in rows.into_iter().chain([totals]) {
-        table.push(vec![Cell::phrase(name), Cell::count(no), Cell::count(yes), Cell::count(no + yes)]);
+        table.push(vec![Cell::phrase(name), Cell::count_here(no), Cell::count_here(yes), Cell::count_here(no + yes)]);
+    }
+    for (row, column, part) in [(0, 2, AnswerPart::Rose), (1, 1, AnswerPart::Fell), (2, 3, AnswerPart::Treated)] {
+        table.rows[row][column].quantity = Some(part.own());
     }
     let across = (0..3).map(|row| Relation { total: (row, 3), parts: vec![(row, 1), (row, 2)] });
     let down = (1..4).map(|col| Relation { total: (2, col), parts: vec![(0, col), (1, col)] });

@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::design::{Arm, Comparison};
 use crate::exhibit::Table;
+use crate::math::linear::Factor;
 use crate::math::shares::Share;
 use crate::text::Phrase;
 
@@ -52,35 +53,38 @@ pub struct Sample {
     pub amount: bool,
 }
 
-/// What an estimate rests on, for inference. Each part is optional; `infer` takes the best one that is there.
+/// What an estimate rests on, for inference.
 #[derive(Clone, Debug, Default)]
 pub struct Spread {
-    /// Influence values.
-    pub influence: Option<Influence>,
+    /// Influence values of every estimate, whatever else is there.
+    pub influence: Influence,
+    /// How the method itself reads its influence values, where it does.
+    pub own: Option<OwnError>,
     /// The pieces of a linear estimate.
     pub linear: Option<Linear>,
     /// Two independent shares.
     pub shares: Option<Shares>,
-    /// An exact law.
-    pub exact: Option<Exact>,
-    /// A covariance matrix given by the method itself, k × k.
-    pub covariance: Option<Array2<f64>>,
-    /// Whether inference should refit (bootstrap) where it can.
-    pub refit: bool,
 }
 
-/// Influence values, rows = global unit index, already divided by n: V = Σ ψψ′; small-sample factors stay outside.
-#[derive(Clone, Debug)]
+/// Influence values, already divided by n: V = Σ ψψ′; small-sample factors stay outside.
+#[derive(Clone, Debug, Default)]
 pub struct Influence {
     /// Global unit index of each row of `psi`.
     pub unit: Vec<u32>,
     /// n × k.
     pub psi: Array2<f64>,
+}
+
+/// How a method reads its own influence values.
+#[derive(Clone, Debug)]
+pub struct OwnError {
+    /// What rows are put together by, where it is not the unit: labels of clusters.
+    pub cluster: Option<Vec<u32>>,
     /// Factor for the variance, such as n/(n−1).
     pub small_sample: f64,
     /// Degrees of freedom of the t reference.
     pub df: f64,
-    /// Number of clusters, where rows were put together by clusters; `unit` then holds their labels.
+    /// Number of clusters, where rows are put together by clusters.
     pub clusters: Option<usize>,
     /// What the standard error is called.
     pub kind: Phrase,
@@ -118,17 +122,20 @@ pub struct Linear {
     pub cluster: Option<Vec<u32>>,
 }
 
-/// A law known exactly: its interval and p-value.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Exact {
-    /// Lower end at `level`.
-    pub low: f64,
-    /// Upper end at `level`.
-    pub high: f64,
-    /// Level that the interval reaches (a discrete law may not reach the asked one exactly).
-    pub level: f64,
-    /// Two-sided p-value.
-    pub p_value: f64,
+impl Linear {
+    /// Influence of each row on each coefficient, ψᵢ = (X′WX)⁻¹ xᵢ′ wᵢ eᵢ, n × p, so that V = Σψψ′ is HC0.
+    ///
+    /// Made by QR of the model matrix, not from the bread, which would lose twice the digits on ill-conditioned columns.
+    pub fn influence(&self) -> Array2<f64> {
+        let mut psi = self.factor().shares();
+        psi.rows_mut().into_iter().zip(&self.residual).for_each(|(mut row, &residual)| row *= residual);
+        psi
+    }
+
+    /// The decomposition of the model matrix.
+    pub fn factor(&self) -> Factor {
+        Factor::new(self.x.view(), Some(&self.weight.to_vec()), 0.0)
+    }
 }
 
 /// A second way to say the same thing: rank-based shift, standardised change, share who improved.

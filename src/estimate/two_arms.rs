@@ -1,8 +1,8 @@
 use ndarray::{Array1, Array2};
 
-use super::{Estimate, Linear, Sample, Spread, middle};
+use super::{Estimate, Influence, Linear, Sample, Spread, middle};
 use crate::design::{Arm, Comparison};
-use crate::exhibit::{Cell, Column, Format, Table, TableRole};
+use crate::exhibit::{AnswerPart, Cell, Column, Format, Relation, Table, TableRole};
 use crate::math::elementary::log10;
 use crate::math::linear::{Factor, Fit, ILL_CONDITIONED, TOLERANCE};
 use crate::math::sums::{effective_size, squares_about_mean, weighted_mean};
@@ -150,13 +150,15 @@ impl TwoArms {
         ];
         let mut table =
             Table::new(TableRole::Estimate("before-and-after".into()), phrase!("Means before and after"), columns);
-        let mut row = |name, n, before: f64, after: f64| {
+        let mut row = |name, count: Cell, before: f64, after: f64| {
+            let n = count.n.unwrap_or_default() as usize;
             let numbers = [before, after, after - before].map(|value| Cell::magnitude(value, n));
-            table.push([vec![Cell::phrase(name), Cell::count(n)], numbers.to_vec()].concat());
+            table.push([vec![Cell::phrase(name), count], numbers.to_vec()].concat());
         };
-        row(phrase!("Treated"), n1, before.0, after.0);
-        row(phrase!("Comparison"), n0, before.1, after.1);
-        row(phrase!("Difference"), n1 + n0, before.0 - before.1, after.0 - after.1);
+        row(phrase!("Treated"), Cell::count(n1, AnswerPart::Treated.own()), before.0, after.0);
+        row(phrase!("Comparison"), Cell::count(n0, AnswerPart::Comparison.own()), before.1, after.1);
+        row(phrase!("Difference"), Cell::count_here(n1 + n0), before.0 - before.1, after.0 - after.1);
+        table.relations.push(Relation { total: (2, 1), parts: vec![(0, 1), (1, 1)] });
         table.notes.push(phrase!("Means are weighted as the design weights the units"));
         table
     }
@@ -209,7 +211,7 @@ impl TwoArms {
             middle: None,
             tables: Vec::new(),
             notes: conditioning(model.factor),
-            spread: Spread { linear: Some(self.linear(sample, model, fit)), ..Spread::default() },
+            spread: spread(self.linear(sample, model, fit)),
         }
     }
 
@@ -236,6 +238,12 @@ pub(super) struct Model<'a> {
     pub(super) x: &'a Array2<f64>,
     pub(super) names: &'a [String],
     pub(super) factor: &'a Factor,
+}
+
+fn spread(linear: Linear) -> Spread {
+    let psi = linear.influence().dot(&linear.contrast).insert_axis(ndarray::Axis(1));
+    let influence = Influence { unit: linear.unit.clone(), psi };
+    Spread { influence, linear: Some(linear), ..Spread::default() }
 }
 
 /// A warning where columns nearly determine one another.

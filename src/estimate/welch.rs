@@ -4,7 +4,7 @@ use ndarray::Array2;
 
 use crate::card::Card;
 use crate::design::{Arm, Comparison, Kind};
-use crate::exhibit::{Cell, Column, Format, Relation, Table, TableRole};
+use crate::exhibit::{AnswerPart, Cell, Column, Format, Relation, Table, TableRole};
 use crate::math::median::median;
 use crate::math::shares::Share;
 use crate::math::sums::{mean, variance};
@@ -12,7 +12,9 @@ use crate::phrase;
 use crate::text::{Arg, Phrase, decimals_for};
 
 use super::two_arms::TwoArms;
-use super::{Companion, Estimate, Estimator, Influence, Sample, Shares, middle, proportions, ranks, standardised};
+use super::{
+    Companion, Estimate, Estimator, Influence, OwnError, Sample, Shares, middle, proportions, ranks, standardised,
+};
 
 /// Difference in means of two groups of different people, which may spread differently.
 #[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
@@ -72,7 +74,8 @@ impl Estimator for Welch {
         estimate.of_changes = changes;
         let dependent = sample.cluster.is_some() || repeated(sample, &arms);
         if sample.cluster.is_none() {
-            estimate.spread.influence = Some(influence(sample, &arms, &y, &groups));
+            let (influence, own) = influence(sample, &arms, &y, &groups);
+            (estimate.spread.influence, estimate.spread.own) = (influence, Some(own));
             estimate.spread.shares = (shares && !dependent).then(|| groups.shares());
         }
         estimate.companions = companions(shares, &groups, level);
@@ -162,7 +165,7 @@ impl Groups {
 }
 
 /// ψ = ±(y − ȳ)/n · √(n/(n−1)) with n of the own group, so that Σψ² = s₁²/n₁ + s₀²/n₀.
-fn influence(sample: &Sample, arms: &TwoArms, y: &[f64], groups: &Groups) -> Influence {
+fn influence(sample: &Sample, arms: &TwoArms, y: &[f64], groups: &Groups) -> (Influence, OwnError) {
     let (v1, v0) = groups.variances();
     let (n1, n0) = (groups.after.len() as f64, groups.before.len() as f64);
     let (m1, m0) = (mean(&groups.after), mean(&groups.before));
@@ -171,14 +174,18 @@ fn influence(sample: &Sample, arms: &TwoArms, y: &[f64], groups: &Groups) -> Inf
         false if v0 > 0.0 => (m0 - y[row]) / (n0 * (n0 - 1.0)).sqrt(),
         _ => 0.0,
     };
-    Influence {
+    let influence = Influence {
         unit: arms.rows.iter().map(|&row| sample.unit[row]).collect(),
         psi: Array2::from_shape_fn((y.len(), 1), |(row, _)| part(row)),
+    };
+    let own = OwnError {
+        cluster: None,
         small_sample: 1.0,
         df: satterthwaite((v1 / n1, n1), (v0 / n0, n0)),
         clusters: None,
         kind: phrase!("standard error of two groups that may spread differently (Welch)"),
-    }
+    };
+    (influence, own)
 }
 
 /// (v₁ + v₀)²/(v₁²/(n₁−1) + v₀²/(n₀−1)); n₁ + n₀ − 2 where nothing varies.
@@ -229,12 +236,13 @@ fn described(groups: &Groups, kind: Kind) -> Table {
         number("sd", phrase!("Standard deviation")),
         number("median", phrase!("Median")),
     ];
-    let mut table = Table::new(TableRole::Estimate("groups".into()), phrase!("The two groups"), columns);
+    let mut table = Table::new(TableRole::Estimate("two-groups".into()), phrase!("The two groups"), columns);
     let [after, before] = kind.sides_in_short();
-    for (name, values) in [(before, &groups.before), (after, &groups.after)] {
+    let sides = [(before, &groups.before, AnswerPart::Comparison), (after, &groups.after, AnswerPart::Treated)];
+    for (name, values, side) in sides {
         let n = values.len();
         let numbers = [mean(values), variance(values).sqrt(), median(values)].map(|value| Cell::magnitude(value, n));
-        table.push([vec![Cell::phrase(name), Cell::count(n)], numbers.to_vec()].concat());
+        table.push([vec![Cell::phrase(name), Cell::count(n, side.own())], numbers.to_vec()].concat());
     }
     table
 }
@@ -247,11 +255,15 @@ fn counts(groups: &Groups, kind: Kind) -> Table {
         Column::new("yes", phrase!("Yes"), Format::Count),
         Column::new("total", phrase!("Total"), Format::Count),
     ];
-    let mut table = Table::new(TableRole::Estimate("groups".into()), phrase!("The two groups"), columns);
+    let mut table = Table::new(TableRole::Estimate("two-groups".into()), phrase!("The two groups"), columns);
     let (shares, [after, before]) = (groups.shares(), kind.sides_in_short());
-    for (row, (name, share)) in [(before, shares.second), (after, shares.first)].into_iter().enumerate() {
+    let before = (before, shares.second, [AnswerPart::YesComparison, AnswerPart::Comparison]);
+    let after = (after, shares.first, [AnswerPart::YesTreated, AnswerPart::Treated]);
+    for (row, (name, share, parts)) in [before, after].into_iter().enumerate() {
         let (yes, all) = (share.yes as usize, share.all as usize);
-        table.push(vec![Cell::phrase(name), Cell::count(all - yes), Cell::count(yes), Cell::count(all)]);
+        let [of_yes, of_all] = parts.map(AnswerPart::own);
+        let counts = [Cell::count_here(all - yes), Cell::count(yes, of_yes), Cell::count(all, of_all)];
+        table.push(std::iter::once(Cell::phrase(name)).chain(counts).collect());
         table.relations.push(Relation { total: (row, 3), parts: vec![(row, 1), (row, 2)] });
     }
     table

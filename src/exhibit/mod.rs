@@ -7,10 +7,12 @@
 mod figure;
 mod frame;
 mod id;
+mod quantity;
 mod table;
 
 pub use crate::text::CellRef;
 pub use figure::{Axis, Figure, Layer, Mark, Rule, Shape, Tone};
 pub use frame::{Frame, FrameColumn, Values};
 pub use id::{FrameId, FrameRole, Id, RoleName, TableId, TableRole};
+pub use quantity::{AnswerPart, Quantity};
 pub use table::{Audience, Cell, Column, Format, Kind, Link, Relation, Table, Value};

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::{CellRef, Phrase, Words};
 
-use super::TableId;
+use super::{AnswerPart, Quantity, TableId};
 
 /// Who may see a table, a column, a cell, a figure.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
@@ -82,11 +82,14 @@ pub struct Cell {
     /// Who may see it.
     #[serde(default)]
     pub audience: Audience,
+    /// What number it is; not stored, since what follows from it is decided before.
+    #[serde(skip)]
+    pub quantity: Option<Quantity>,
 }
 
 impl Cell {
     fn of(value: Value, kind: Kind) -> Cell {
-        Cell { value, n: None, contributors: None, kind, audience: Audience::Public }
+        Cell { value, n: None, contributors: None, kind, audience: Audience::Public, quantity: None }
     }
 
     /// Nothing.
@@ -114,8 +117,13 @@ impl Cell {
         Cell { audience: Audience::Internal, ..Cell::of(Value::Text(text.into()), Kind::Identifier) }
     }
 
-    /// A count of units, which is its own `n`.
-    pub fn count(n: usize) -> Cell {
+    /// A count of units, which is its own `n`. It says what it counts, so that nobody can tell from one table what another hides.
+    pub fn count(n: usize, quantity: Quantity) -> Cell {
+        Cell::count_here(n).quantity(quantity)
+    }
+
+    /// A count of units that stands in this table alone, or of which a sum or a link says where else.
+    pub fn count_here(n: usize) -> Cell {
         Cell { n: Some(n as u32), ..Cell::of(Value::Number(n as f64), Kind::Frequency) }
     }
 
@@ -127,6 +135,12 @@ impl Cell {
     /// A mean or sum over `n` units; empty where it is not a finite number.
     pub fn magnitude(value: f64, n: usize) -> Cell {
         Cell { n: Some(n as u32), kind: Kind::Magnitude, ..Cell::statistic(value) }
+    }
+
+    /// States what number it is.
+    pub fn quantity(mut self, quantity: Quantity) -> Cell {
+        self.quantity = Some(quantity);
+        self
     }
 
     /// States how many units stand behind the cell.
@@ -253,6 +267,18 @@ impl Table {
     /// Address of the cell at a row and a column key.
     pub fn at(&self, row: usize, key: &str) -> CellRef {
         CellRef { table: self.id.to_string(), row, key: key.into() }
+    }
+
+    /// The same table as that of an answer: its own numbers, and all its results, are those of the finding.
+    pub fn of_answer(mut self, finding: &str) -> Table {
+        for cell in self.rows.iter_mut().flatten() {
+            cell.quantity = match cell.quantity.take() {
+                Some(own) if own.finding.is_empty() => Some(own.part.of(finding)),
+                None if cell.is_result() => Some(AnswerPart::Result.of(finding)),
+                quantity => quantity,
+            };
+        }
+        self
     }
 
     /// Adds a row.

@@ -1,5 +1,5 @@
 use crate::exhibit::{
-    Audience, Cell, Column, Figure, Format, Layer, Mark, Shape, Table, TableId, TableRole, Tone, Value,
+    AnswerPart, Audience, Cell, Column, Figure, Format, Layer, Mark, Shape, Table, TableId, TableRole, Tone, Value,
 };
 use crate::phrase;
 use crate::text::{Arg, Phrase, Words, decimals_for, num};
@@ -10,6 +10,8 @@ use crate::design::Kind;
 /// A finding in a chart of several: what the chart calls it, its numbers, and how many cases they rest on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BarRow {
+    /// Id of the finding.
+    pub finding: String,
     /// Label.
     pub label: Words,
     /// How it was compared.
@@ -87,14 +89,16 @@ fn table(id: TableId, rows: &[BarRow], level: f64, decimals: usize) -> Table {
     let mut table = Table::new(id, phrase!("Findings side by side"), columns);
     for row in rows {
         let statistic = |of: fn((f64, f64, f64)) -> f64| match row.effect {
-            Some(effect) => Cell::statistic(of(effect)).with_n(row.n.0 + row.n.1),
+            Some(effect) => {
+                Cell::statistic(of(effect)).with_n(row.n.0 + row.n.1).quantity(AnswerPart::Result.of(&row.finding))
+            }
             None => Cell { value: Value::Withheld, ..Cell::statistic(0.0) },
         };
         table.push(vec![
             Cell::words(&row.label),
             Cell::phrase(row.method.clone()),
-            Cell::count(row.n.0),
-            if row.n.1 > 0 { Cell::count(row.n.1) } else { Cell::empty() },
+            Cell::count(row.n.0, AnswerPart::Treated.of(&row.finding)),
+            if row.n.1 > 0 { Cell::count(row.n.1, AnswerPart::Comparison.of(&row.finding)) } else { Cell::empty() },
             statistic(|(estimate, ..)| estimate),
             statistic(|(_, low, _)| low),
             statistic(|(.., high)| high),

@@ -1,11 +1,13 @@
 use crate::design::Kind;
-use crate::exhibit::{Cell, Column, Format, Relation, Table, TableId, TableRole};
+use crate::exhibit::{AnswerPart, Cell, Column, Format, Relation, Table, TableId, TableRole};
 use crate::phrase;
 use crate::text::Words;
 
 /// The cases of an outcome.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CaseRow {
+    /// Id of the finding.
+    pub finding: String,
     /// How outputs call the outcome.
     pub label: Words,
     /// Those who took part (or pairs before and after), and those they are compared with.
@@ -48,17 +50,22 @@ pub fn cases_table(question: &str, rows: &[CaseRow], kind: Kind) -> Table {
 }
 
 fn cells(row: &CaseRow) -> Vec<Cell> {
-    let signs = row.signs.map(|(higher, equal, lower)| [higher, equal, lower].map(Cell::count));
-    let comparison = if row.n.1 == 0 { Cell::empty() } else { Cell::count(row.n.1) };
-    let mut cells = vec![Cell::words(&row.label), Cell::count(row.n.0), comparison];
+    let count = |n: usize, part: AnswerPart| Cell::count(n, part.of(&row.finding));
+    let signs = row.signs.map(|(higher, equal, lower)| {
+        [count(higher, AnswerPart::Rose), count(equal, AnswerPart::Stayed), count(lower, AnswerPart::Fell)]
+    });
+    let comparison = if row.n.1 == 0 { Cell::empty() } else { count(row.n.1, AnswerPart::Comparison) };
+    let mut cells = vec![Cell::words(&row.label), count(row.n.0, AnswerPart::Treated), comparison];
     cells.extend(signs.unwrap_or_else(|| [Cell::empty(), Cell::empty(), Cell::empty()]));
     cells
 }
 
 fn yes(row: &CaseRow) -> [Cell; 2] {
     let Some((treated, comparison)) = row.yes else { return [Cell::empty(), Cell::empty()] };
-    let share = |yes: usize, n: usize| Cell::magnitude(yes as f64 / n as f64, n).with_contributors(yes);
-    [share(treated, row.n.0), share(comparison, row.n.1)]
+    let share = |yes: usize, n: usize, part: AnswerPart| {
+        Cell::magnitude(yes as f64 / n as f64, n).with_contributors(yes).quantity(part.of(&row.finding))
+    };
+    [share(treated, row.n.0, AnswerPart::YesTreated), share(comparison, row.n.1, AnswerPart::YesComparison)]
 }
 
 #[cfg(test)]
@@ -67,8 +74,9 @@ mod tests {
 
     #[test]
     fn cases_are_the_sum_of_signs_and_shares_say_of_how_many_they_are() {
-        let row = CaseRow { label: Words::plain("y"), n: (26, 0), signs: Some((20, 4, 2)), yes: None };
-        let two = CaseRow { n: (40, 38), signs: None, yes: Some((10, 19)), ..row.clone() };
+        let row =
+            CaseRow { finding: "q/y".into(), label: Words::plain("y"), n: (26, 0), signs: Some((20, 4, 2)), yes: None };
+        let two = CaseRow { finding: "q/z".into(), n: (40, 38), signs: None, yes: Some((10, 19)), ..row.clone() };
         let table = cases_table("q", &[row, two], Kind::Matched);
         assert_eq!(table.relations, [Relation { total: (0, 1), parts: vec![(0, 3), (0, 4), (0, 5)] }]);
         let share = table.cell(1, "share_comparison").unwrap();

@@ -1,5 +1,5 @@
 use crate::design::Kind;
-use crate::exhibit::{Audience, Cell, Column, Figure, Format, Shape, Table, TableId, TableRole, Value};
+use crate::exhibit::{AnswerPart, Audience, Cell, Column, Figure, Format, Shape, Table, TableId, TableRole, Value};
 use crate::phrase;
 use crate::text::{Arg, Phrase, Words, num};
 
@@ -9,6 +9,8 @@ use super::{Basis, MOST_OUTCOMES, axis, id, no_axis, number, precision, said, su
 /// An outcome of a question with its estimate.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EffectRow {
+    /// Id of the finding.
+    pub finding: String,
     /// How outputs call the outcome.
     pub label: Words,
     /// Its unit.
@@ -57,18 +59,6 @@ fn units(rows: &[EffectRow]) -> Vec<&Words> {
     units
 }
 
-/// Where [`changes`] puts each outcome: id of the table, row.
-pub fn places(question: &str, rows: &[EffectRow]) -> Vec<(TableId, usize)> {
-    let units = units(rows);
-    let mut filled = vec![0; units.len()];
-    let place = |row: &EffectRow| {
-        let of = units.iter().position(|unit| **unit == row.unit).unwrap_or_default();
-        filled[of] += 1;
-        (TableId::of(question, TableRole::Effects).nth(of), filled[of] - 1)
-    };
-    rows.iter().map(place).collect()
-}
-
 /// The table `<question>/effects`: `label`, `unit`, `n_treated`, `n_comparison`, `estimate`, `low`, `high`, one row for each
 /// outcome.
 pub fn effects_table(question: &str, rows: &[EffectRow], level: f64, kind: Kind) -> Table {
@@ -94,14 +84,20 @@ pub fn effects_table(question: &str, rows: &[EffectRow], level: f64, kind: Kind)
 
 fn cells(row: &EffectRow) -> Vec<Cell> {
     let n = row.n.0 + row.n.1;
-    let withheld = || Cell { value: Value::Withheld, ..Cell::statistic(0.0).with_n(n) };
-    let statistic = |value: f64| Cell::statistic(value).with_n(n);
+    let statistic = |value: f64| Cell::statistic(value).with_n(n).quantity(AnswerPart::Result.of(&row.finding));
+    let withheld = || Cell { value: Value::Withheld, ..statistic(0.0) };
     let numbers = row.effect.map_or_else(
         || [withheld(), withheld(), withheld()],
         |(estimate, low, high)| [estimate, low, high].map(statistic),
     );
-    let comparison = if row.n.1 == 0 { Cell::empty() } else { Cell::count(row.n.1) };
-    let mut cells = vec![Cell::words(&row.label), Cell::words(&row.unit), Cell::count(row.n.0), comparison];
+    let comparison =
+        if row.n.1 == 0 { Cell::empty() } else { Cell::count(row.n.1, AnswerPart::Comparison.of(&row.finding)) };
+    let mut cells = vec![
+        Cell::words(&row.label),
+        Cell::words(&row.unit),
+        Cell::count(row.n.0, AnswerPart::Treated.of(&row.finding)),
+        comparison,
+    ];
     cells.extend(numbers);
     cells
 }
@@ -215,7 +211,7 @@ mod tests {
     use crate::text::Lang;
 
     fn row(label: &str, unit: &str, effect: Option<(f64, f64, f64)>) -> EffectRow {
-        EffectRow { label: Words::plain(label), unit: Words::plain(unit), effect, n: (185, 185) }
+        EffectRow { finding: label.into(), label: Words::plain(label), unit: Words::plain(unit), effect, n: (185, 185) }
     }
 
     #[test]

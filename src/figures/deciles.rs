@@ -58,7 +58,7 @@ fn table(named: &Named, label: &Words, values: &[(f64, f64)], parts: usize) -> T
     // The highest stand at the top.
     for i in (0..parts).rev() {
         let mean = |(mean, n): (f64, usize)| Cell::magnitude(mean, n);
-        table.push(vec![Cell::phrase(name(i, parts)), Cell::count(before[i].1), mean(before[i]), mean(after[i])]);
+        table.push(vec![Cell::phrase(name(i, parts)), Cell::count_here(before[i].1), mean(before[i]), mean(after[i])]);
     }
     table
 }

@@ -54,10 +54,10 @@ pub fn stage_rows(steps: &[FlowStep]) -> Vec<usize> {
 fn push_step(table: &mut Table, step: &FlowStep, before: Option<(usize, usize)>) -> usize {
     let row = table.rows.len();
     let lost: Vec<&Lost> = step.lost.iter().filter(|lost| lost.count > 0).collect();
-    let count = |n: Option<usize>| n.map_or_else(Cell::empty, Cell::count);
+    let count = |n: Option<usize>| n.map_or_else(Cell::empty, Cell::count_here);
     let stage = vec![
         Cell::phrase(step.stage.clone()),
-        Cell::count(step.remaining),
+        Cell::count_here(step.remaining),
         count(step.treated),
         count(step.comparison),
     ];
@@ -101,9 +101,10 @@ fn of_arms(table: &mut Table, lost: &[&Lost], row: usize, before: Option<(usize,
 
 fn loss(lost: Option<&Lost>) -> Vec<Cell> {
     let Some(lost) = lost else { return vec![Cell::empty(); 4] };
-    let treated = lost.treated.map_or_else(Cell::empty, Cell::count);
-    let comparison = lost.treated.map_or_else(Cell::empty, |treated| Cell::count(lost.count.saturating_sub(treated)));
-    let count = Cell::count(lost.count);
+    let treated = lost.treated.map_or_else(Cell::empty, Cell::count_here);
+    let comparison =
+        lost.treated.map_or_else(Cell::empty, |treated| Cell::count_here(lost.count.saturating_sub(treated)));
+    let count = Cell::count_here(lost.count);
     let count = if is_no_data(&lost.reason) { count.with_contributors(0) } else { count };
     vec![count, treated, comparison, Cell::phrase(lost.reason.clone())]
 }

@@ -1,6 +1,6 @@
 use crate::design::Kind;
 use crate::exhibit::{
-    Audience, Cell, Column, Figure, Format, Layer, Mark, Shape, Table, TableId, TableRole, Tone, Value,
+    AnswerPart, Audience, Cell, Column, Figure, Format, Layer, Mark, Shape, Table, TableId, TableRole, Tone, Value,
 };
 use crate::phrase;
 use crate::text::{Arg, Phrase, Words, num};
@@ -10,6 +10,8 @@ use super::{Basis, MOST_OUTCOMES, axis, id, no_axis, number, said, with_further,
 /// An outcome in a forest.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ForestRow {
+    /// Id of the finding.
+    pub finding: String,
     /// How outputs call the outcome.
     pub label: Words,
     /// Estimate, lower and upper end of the interval in standard deviations of the outcome; nothing where withheld.
@@ -98,13 +100,13 @@ fn table(question: &str, rows: &[ForestRow], level: f64, kind: Kind) -> Table {
 fn cells(row: &ForestRow) -> Vec<Cell> {
     let n = row.n.0 + row.n.1;
     let statistic = |of: fn((f64, f64, f64)) -> f64| match row.effect {
-        Some(effect) => Cell::statistic(of(effect)).with_n(n),
+        Some(effect) => Cell::statistic(of(effect)).with_n(n).quantity(AnswerPart::Result.of(&row.finding)),
         None => Cell { value: Value::Withheld, ..Cell::statistic(0.0).with_n(n) },
     };
     vec![
         Cell::words(&row.label),
-        Cell::count(row.n.0),
-        if row.n.1 > 0 { Cell::count(row.n.1) } else { Cell::empty() },
+        Cell::count(row.n.0, AnswerPart::Treated.of(&row.finding)),
+        if row.n.1 > 0 { Cell::count(row.n.1, AnswerPart::Comparison.of(&row.finding)) } else { Cell::empty() },
         statistic(|(estimate, ..)| estimate),
         statistic(|(_, low, _)| low),
         statistic(|(.., high)| high),

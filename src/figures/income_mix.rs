@@ -83,7 +83,7 @@ fn table(name: &str, sources: &[(&str, Phrase)], rows: &[MixRow]) -> Table {
             Some(shares) => Cell::magnitude(shares[i], n).with_contributors(organisations),
             None => Cell::empty(),
         };
-        let count = Cell::count(n).with_contributors(organisations);
+        let count = Cell::count_here(n).with_contributors(organisations);
         let mut cells = vec![Cell::phrase(row.period.clone()), Cell::phrase(row.group.clone()), count];
         cells.extend((0..sources.len()).map(share));
         table.push(cells);

@@ -97,8 +97,8 @@ fn table(named: &Named, label: &Words, levels: &[i64], rows: &[LikertRow]) -> Ta
         let n: usize = row.counts.iter().sum();
         let share = |count: usize| Cell::magnitude(count as f64 / n as f64, n).with_contributors(count);
         let upper = row.counts.iter().rev().take(levels.len() / 2).sum();
-        let mut cells = vec![Cell::phrase(row.group.clone()), Cell::phrase(row.time.clone()), Cell::count(n)];
-        cells.extend(row.counts.iter().map(|&count| Cell::count(count)));
+        let mut cells = vec![Cell::phrase(row.group.clone()), Cell::phrase(row.time.clone()), Cell::count_here(n)];
+        cells.extend(row.counts.iter().map(|&count| Cell::count_here(count)));
         cells.extend(row.counts.iter().map(|&count| share(count)));
         cells.push(share(upper));
         table.push(cells);

@@ -86,7 +86,7 @@ fn table(question: &str, rows: &[MissingRow], arms: usize, kind: Kind) -> Table 
         let mut cells = vec![Cell::phrase(row.label.clone())];
         for (arm, &(n, missing)) in row.arms.iter().enumerate().take(arms) {
             let share = Cell::magnitude(missing as f64 / n as f64, n).with_contributors(missing);
-            cells.extend([Cell::count(n), Cell::count(n - missing), Cell::count(missing), share]);
+            cells.extend([Cell::count_here(n), Cell::count_here(n - missing), Cell::count_here(missing), share]);
             let first = 1 + 4 * arm;
             table.relations.push(Relation { total: (at, first), parts: vec![(at, first + 1), (at, first + 2)] });
             table.relations.push(Relation { total: (at, first + 2), parts: vec![(at, first + 3)] });

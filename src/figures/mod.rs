@@ -23,7 +23,7 @@ mod units;
 pub use answer::{Case, of_income_mixes, of_missing, of_outcome};
 pub use bars::{BarRow, bars};
 pub use cases::{CaseRow, cases_table};
-pub use change::{EffectRow, change, changes, effects_table, places};
+pub use change::{EffectRow, change, changes, effects_table};
 pub use deciles::{LEAST_BEHIND_A_MARK, deciles};
 pub use flow::{flow, flow_table, follows, stage_rows};
 pub use forest::{ForestRow, forest};

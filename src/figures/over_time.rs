@@ -119,7 +119,7 @@ fn side(mean: Option<MeanError>, n: usize, level: f64) -> [Cell; 4] {
         mean.and_then(|mean| mean.interval(level)).map_or_else(Cell::empty, |ends| Cell::statistic(of(ends)).with_n(n))
     };
     let mean = mean.map_or_else(Cell::empty, |mean| Cell::magnitude(mean.mean, n));
-    [Cell::count(n), mean, end(|(low, _)| low), end(|(_, high)| high)]
+    [Cell::count_here(n), mean, end(|(low, _)| low), end(|(_, high)| high)]
 }
 
 /// The means at a row, as they stand in the table.

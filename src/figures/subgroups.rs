@@ -132,7 +132,7 @@ mod tests {
                     _ => [1.0, 0.5 - level as f64, 1.5].map(Cell::statistic),
                 };
                 let mut row = vec![Cell::text(outcome), Cell::text(outcome), Cell::text("staff")];
-                row.extend([Cell::text(format!("level {level}")), Cell::count(20), Cell::count(30)]);
+                row.extend([Cell::text(format!("level {level}")), Cell::count_here(20), Cell::count_here(30)]);
                 row.extend(numbers);
                 table.push(row);
             }

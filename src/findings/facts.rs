@@ -11,6 +11,9 @@ use crate::tidy::FlowStep;
 
 use super::claim::{Middle, Replies};
 
+/// Level of the interval by which "practically none" is judged: two one-sided tests at 5 %.
+const EQUIVALENCE_LEVEL: f64 = 0.90;
+
 /// What is known of the answer on one outcome.
 #[derive(Clone, Debug)]
 pub struct Facts {
@@ -104,18 +107,18 @@ impl Facts {
     pub fn of(step: &Step, answer: &Answer, at: usize) -> Facts {
         let (comparison, outcome, found) = (answer.comparison.as_ref(), &step.outcomes[at], &answer.outcomes[at]);
         let known = found.estimate.as_ref().ok();
-        let of_changes = known.is_some_and(|(estimate, _, _)| estimate.of_changes);
+        let of_changes = known.is_some_and(|(estimate, _)| estimate.of_changes);
         let balance = comparison.and_then(|comparison| comparison.balance.as_ref());
         Facts {
-            number: known.map(|(estimate, inference, narrow)| number(estimate, inference, narrow)),
-            middle: known.and_then(|(estimate, _, _)| middle(estimate, outcome)),
+            number: known.map(|(estimate, inference)| number(estimate, inference)),
+            middle: known.and_then(|(estimate, _)| middle(estimate, outcome)),
             why: found.estimate.as_ref().err().cloned(),
-            n: known.map_or_else(|| followed(found), |(estimate, _, _)| estimate.n),
+            n: known.map_or_else(|| followed(found), |(estimate, _)| estimate.n),
             signs: found.signs,
             imbalance: found.balance.as_ref().or(balance).and_then(worst_imbalance),
             overlap: comparison.and_then(overlap),
             followed: found.flow.as_ref().and_then(known_share),
-            detectable: known.and_then(|(_, inference, _)| inference.detectable()),
+            detectable: known.and_then(|(_, inference)| inference.detectable()),
             replies: replies(step, found, of_changes),
             hidden: hidden_factor(found),
             response: response(found),
@@ -235,7 +238,7 @@ fn replies(step: &Step, found: &OutcomeAnswer, of_changes: bool) -> Option<Repli
     let flow = found.flow.as_ref()?;
     let lost = flow.lost_of_arms();
     let paired = step.kind().is_paired();
-    let means = found.estimate.as_ref().ok().map(|(estimate, _, _)| match paired {
+    let means = found.estimate.as_ref().ok().map(|(estimate, _)| match paired {
         true => (estimate.mean_treated - estimate.mean_reference, 0.0),
         false => (estimate.mean_treated, estimate.mean_reference),
     });
@@ -263,13 +266,13 @@ fn known_share(flow: &FlowStep) -> Option<f64> {
     shares.reduce(f64::min)
 }
 
-fn number(estimate: &Estimate, inference: &Inference, narrow: &Inference) -> Number {
+fn number(estimate: &Estimate, inference: &Inference) -> Number {
     Number {
         estimate: estimate.effect,
         std_error: inference.std_error,
         clusters: inference.clusters,
         interval: (inference.low, inference.high),
-        narrow: (narrow.low, narrow.high),
+        narrow: inference.law.interval(EQUIVALENCE_LEVEL),
         level: inference.level,
     }
 }

@@ -386,7 +386,7 @@ pub fn table(requests: &[DataRequest], names: impl Fn(&DataRequest) -> (Words, W
             Cell::words(&outcome),
             Cell::phrase(request.collect.clone()),
             Cell::phrase(request.whom.clone()),
-            request.count.map_or_else(Cell::empty, |n| Cell::count(n as usize)),
+            request.count.map_or_else(Cell::empty, |n| Cell::count_here(n as usize)),
             Cell::phrase(request.when.clone()),
             Cell::phrase(request.so_that.clone()),
         ]);

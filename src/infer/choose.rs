@@ -2,15 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Deserialize, Serialize};
-
-use super::Inference;
 use super::cluster::{self, ClusterCorrection};
+use super::law::Law;
 use super::robust::{self, Correction};
-use crate::card::OptionProblem;
-use crate::estimate::{Estimate, Exact, Influence, Linear, Shares};
-use crate::math::shares::{equal_shares_p, error_of_difference, newcombe};
-use crate::math::special::{normal_quantile, normal_sf, t_quantile, t_two_sided};
+use super::{Case, Inference};
+use crate::estimate::{Influence, Linear, OwnError};
 use crate::math::sums::sum;
 use crate::phrase;
 use crate::text::{Phrase, num};
@@ -18,49 +14,8 @@ use crate::text::{Phrase, num};
 /// With fewer clusters the usual interval may be too narrow.
 const FEW_CLUSTERS: usize = 10;
 
-/// Kind of standard error.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Method {
-    /// The exact law where there is one; else clusters where there are any; else the method's own; else HC1.
-    #[default]
-    Auto,
-    /// White's, without a correction.
-    Hc0,
-    /// With n/(n−k).
-    Hc1,
-    /// With leverages.
-    Hc2,
-    /// With leverages, careful in small samples.
-    Hc3,
-    /// By clusters, or matched sets.
-    Cluster,
-}
-
-/// How to infer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct InferOptions {
-    /// Kind of standard error.
-    pub method: Method,
-}
-
-/// Names of the methods in study files.
-pub const NAMES: &[&str] = &["auto", "hc0", "hc1", "hc2", "hc3", "cluster"];
-
-/// A method by its name in study files; it has no options.
-pub fn parse(
-    name: &str,
-    given: &serde_json::Map<String, serde_json::Value>,
-) -> Option<Result<InferOptions, Vec<OptionProblem>>> {
-    let method = serde_json::from_value(name.into()).ok()?;
-    let unknown = |key: &String| OptionProblem::Unknown { key: key.clone(), known: Vec::new() };
-    let problems: Vec<OptionProblem> = given.keys().map(unknown).collect();
-    Some(if problems.is_empty() { Ok(InferOptions { method }) } else { Err(problems) })
-}
-
 /// What a method gives: the standard error and the law to read it by.
-struct Error {
+pub struct Error {
     variance: f64,
     /// Degrees of freedom of t; infinite for the normal law.
     df: f64,
@@ -68,53 +23,30 @@ struct Error {
     kind: Phrase,
 }
 
-/// Standard error, interval and p-value of an estimate at a confidence level.
-///
-/// Interval: effect ± t(df) · SE. Robust errors have df = n − k, clustered ones G − 1 (Cameron & Miller 2015).
+/// The law of the estimate itself; else clusters where there are any; else the method's own error; else HC1.
+pub fn best(case: Case<'_>) -> Result<Inference, Phrase> {
+    let spread = &case.estimate.spread;
+    if let Some(shares) = spread.shares {
+        let method = phrase!("Newcombe's hybrid score interval; p-value of the score test of equal shares");
+        return Ok(Inference::of(Law::Shares(shares), case.level, None, method));
+    }
+    let error = match (&spread.linear, &spread.own) {
+        (Some(linear), own) => match (&linear.cluster, own) {
+            (Some(labels), _) => clustered(linear, labels)?,
+            (None, Some(own)) => by_influence(&spread.influence, own)?,
+            (None, None) => robustly(linear, Correction::Hc1)?,
+        },
+        (None, Some(own)) => by_influence(&spread.influence, own)?,
+        (None, None) => return Err(phrase!("This estimate comes without a standard error")),
+    };
+    by_error(case, error)
+}
+
+/// Errors by clusters.
 ///
 /// # Errors
-/// Why nothing can be said: fewer than two clusters, no degrees of freedom, errors of zero, or a method that the estimate
-/// does not carry the pieces for.
-pub fn infer(estimate: &Estimate, options: &InferOptions, level: f64) -> Result<Inference, Phrase> {
-    if !(level > 0.0 && level < 1.0) {
-        return Err(phrase!("The confidence level must lie between 0 and 1"));
-    }
-    match (options.method, &estimate.spread.exact, &estimate.spread.shares) {
-        (Method::Auto, Some(exact), _) => Ok(exactly(exact)),
-        (Method::Auto, None, Some(shares)) => Ok(by_shares(shares, level)),
-        _ => by_error(estimate, error(estimate, options.method)?, level),
-    }
-}
-
-fn error(estimate: &Estimate, method: Method) -> Result<Error, Phrase> {
-    let spread = &estimate.spread;
-    match (method, &spread.linear, &spread.influence, &spread.covariance) {
-        (Method::Auto, Some(linear), influence, _) => match (&linear.cluster, influence) {
-            (Some(labels), _) => clustered(linear, labels),
-            (None, Some(influence)) => by_influence(influence),
-            (None, None) => robustly(linear, Correction::Hc1),
-        },
-        (Method::Auto, None, Some(influence), _) => by_influence(influence),
-        (Method::Auto, None, None, Some(covariance)) if !covariance.is_empty() => Ok(Error {
-            variance: covariance[[0, 0]],
-            df: f64::INFINITY,
-            clusters: None,
-            kind: phrase!("standard error of the method"),
-        }),
-        (Method::Cluster, Some(linear), _, _) => match &linear.cluster {
-            Some(labels) => clustered(linear, labels),
-            None => Err(phrase!("Errors by clusters were asked for, but the data have no clusters or matched sets")),
-        },
-        (Method::Hc0, Some(linear), _, _) => robustly(linear, Correction::Hc0),
-        (Method::Hc1, Some(linear), _, _) => robustly(linear, Correction::Hc1),
-        (Method::Hc2, Some(linear), _, _) => robustly(linear, Correction::Hc2),
-        (Method::Hc3, Some(linear), _, _) => robustly(linear, Correction::Hc3),
-        (Method::Auto, ..) => Err(phrase!("This estimate comes without a standard error")),
-        _ => Err(phrase!("The standard error asked for exists only for regressions and differences in means")),
-    }
-}
-
-fn clustered(linear: &Linear, labels: &[u32]) -> Result<Error, Phrase> {
+/// A side that lies in one cluster, fewer than two clusters, no degrees of freedom.
+pub fn clustered(linear: &Linear, labels: &[u32]) -> Result<Error, Phrase> {
     if one_cluster_arm(linear, labels) {
         return Err(phrase!(
             "One of the two sides lies in a single cluster, so that differences between clusters cannot be judged"
@@ -145,7 +77,11 @@ fn one_cluster_arm(linear: &Linear, labels: &[u32]) -> bool {
     binary && several && [0.0, 1.0].iter().any(|&arm| clusters(arm).len() == 1)
 }
 
-fn robustly(linear: &Linear, correction: Correction) -> Result<Error, Phrase> {
+/// Robust errors.
+///
+/// # Errors
+/// No degrees of freedom, or a row that determines a coefficient alone.
+pub fn robustly(linear: &Linear, correction: Correction) -> Result<Error, Phrase> {
     let covariance = robust::covariance(linear, correction)?;
     Ok(Error {
         variance: linear.contrast.dot(&covariance.dot(&linear.contrast)),
@@ -155,76 +91,41 @@ fn robustly(linear: &Linear, correction: Correction) -> Result<Error, Phrase> {
     })
 }
 
-/// V = Σψψ′ times the small-sample factor, for the first outcome; rows of the same unit are added first.
-fn by_influence(influence: &Influence) -> Result<Error, Phrase> {
-    if influence.clusters == Some(1) {
+/// V = Σψψ′ times the small-sample factor; rows of the same unit, or cluster, are added first.
+fn by_influence(influence: &Influence, own: &OwnError) -> Result<Error, Phrase> {
+    if own.clusters == Some(1) {
         return Err(phrase!("There {n?is|are} {n} {n?cluster|clusters}; at least 2 are needed", n = 1_usize));
     }
-    let mut units: BTreeMap<u32, f64> = BTreeMap::new();
+    let mut summed: BTreeMap<u32, f64> = BTreeMap::new();
     let values = influence.psi.columns().into_iter().next().into_iter().flatten();
-    influence.unit.iter().zip(values).for_each(|(&unit, psi)| *units.entry(unit).or_default() += psi);
+    let together = own.cluster.as_ref().unwrap_or(&influence.unit);
+    together.iter().zip(values).for_each(|(&label, psi)| *summed.entry(label).or_default() += psi);
     Ok(Error {
-        variance: sum(units.values().map(|psi| psi * psi)) * influence.small_sample,
-        df: influence.df,
-        clusters: influence.clusters,
-        kind: influence.kind.clone(),
+        variance: sum(summed.values().map(|psi| psi * psi)) * own.small_sample,
+        df: own.df,
+        clusters: own.clusters,
+        kind: own.kind.clone(),
     })
 }
 
-fn by_error(estimate: &Estimate, error: Error, level: f64) -> Result<Inference, Phrase> {
+/// Interval: effect ± t(df) · SE. Robust errors have df = n − k, clustered ones G − 1 (Cameron & Miller 2015).
+///
+/// # Errors
+/// No degrees of freedom, or errors of zero.
+pub fn by_error(case: Case<'_>, error: Error) -> Result<Inference, Phrase> {
     let Error { variance, df, clusters, kind } = error;
-    let (effect, std_error) = (estimate.effect, variance.sqrt());
+    let (estimate, error) = (case.estimate.effect, variance.sqrt());
     if df.is_nan() || df <= 0.0 {
         return Err(phrase!("No degrees of freedom are left to judge the error by"));
     }
-    if !std_error.is_finite() || std_error <= 1e-14 * effect.abs() {
+    if !error.is_finite() || error <= 1e-14 * estimate.abs() {
         return Err(phrase!("The errors are all zero, so there is nothing to judge the estimate by"));
     }
-    let normal = df.is_infinite();
-    let upper = (1.0 + level) / 2.0;
-    let margin = std_error * if normal { normal_quantile(upper) } else { t_quantile(upper, df) };
-    let statistic = effect / std_error;
-    Ok(Inference {
-        std_error: Some(std_error),
-        low: effect - margin,
-        high: effect + margin,
-        level,
-        p_value: if normal { 2.0 * normal_sf(statistic.abs()) } else { t_two_sided(statistic, df) },
-        df: (!normal).then_some(df),
-        clusters,
-        method: if normal {
-            phrase!("{kind}; normal distribution", kind = kind)
-        } else {
-            let decimals = usize::from(df.fract() != 0.0);
-            phrase!("{kind}; t distribution with {df} degrees of freedom", kind = kind, df = num(df, decimals))
-        },
-    })
-}
-
-/// Interval and p-value of the difference of two independent shares.
-fn by_shares(shares: &Shares, level: f64) -> Inference {
-    let (low, high) = newcombe(shares.first, shares.second, level);
-    Inference {
-        std_error: Some(error_of_difference(shares.first, shares.second)).filter(|error| *error > 0.0),
-        low,
-        high,
-        level,
-        p_value: equal_shares_p(shares.first, shares.second),
-        df: None,
-        clusters: None,
-        method: phrase!("Newcombe's hybrid score interval; p-value of the score test of equal shares"),
-    }
-}
-
-fn exactly(exact: &Exact) -> Inference {
-    Inference {
-        std_error: None,
-        low: exact.low,
-        high: exact.high,
-        level: exact.level,
-        p_value: exact.p_value,
-        df: None,
-        clusters: None,
-        method: phrase!("exact law"),
-    }
+    let method = if df.is_infinite() {
+        phrase!("{kind}; normal distribution", kind = kind)
+    } else {
+        let decimals = usize::from(df.fract() != 0.0);
+        phrase!("{kind}; t distribution with {df} degrees of freedom", kind = kind, df = num(df, decimals))
+    };
+    Ok(Inference::of(Law::Student { estimate, error, df }, case.level, clusters, method))
 }

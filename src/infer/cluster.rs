@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use ndarray::Array2;
 
-use super::robust::{cross, influence, used_rows};
+use super::robust::{cross, used_rows};
 use crate::estimate::Linear;
 use crate::phrase;
 use crate::text::Phrase;
@@ -30,7 +30,7 @@ pub fn covariance(linear: &Linear, ways: &[&[u32]], correction: ClusterCorrectio
     if n <= p {
         return Err(phrase!("{n} {n?row|rows} for {p} coefficients leave nothing to judge the error by", n = n, p = p));
     }
-    let psi = influence(linear);
+    let psi = linear.influence();
     let mut total = Array2::zeros((p, p));
     for subset in 1_usize..1 << ways.len() {
         let chosen: Vec<&[u32]> =

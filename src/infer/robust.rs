@@ -4,7 +4,6 @@ use ndarray::{Array1, Array2, Axis};
 use serde::{Deserialize, Serialize};
 
 use crate::estimate::Linear;
-use crate::math::linear::Factor;
 use crate::math::sums::dot;
 use crate::phrase;
 use crate::text::Phrase;
@@ -43,20 +42,6 @@ pub fn used_rows(linear: &Linear) -> usize {
     linear.weight.iter().filter(|weight| **weight > 0.0).count()
 }
 
-/// Influence of each row on each coefficient, ψᵢ = (X′WX)⁻¹ xᵢ′ wᵢ eᵢ, n × p, so that V = Σψψ′ is HC0.
-///
-/// Made by QR of the model matrix, not from the bread, which would lose twice the digits on ill-conditioned columns.
-pub fn influence(linear: &Linear) -> Array2<f64> {
-    let factor = factor(linear);
-    let mut psi = factor.shares();
-    psi.rows_mut().into_iter().zip(&linear.residual).for_each(|(mut row, &residual)| row *= residual);
-    psi
-}
-
-fn factor(linear: &Linear) -> Factor {
-    Factor::new(linear.x.view(), Some(&linear.weight.to_vec()), 0.0)
-}
-
 /// Covariance of the coefficients, p × p.
 ///
 /// # Errors
@@ -74,7 +59,7 @@ pub fn corrected(linear: &Linear, correction: Correction) -> Result<Array2<f64>,
     if n <= p {
         return Err(phrase!("{n} {n?row|rows} for {p} coefficients leave nothing to judge the error by", n = n, p = p));
     }
-    let mut psi = influence(linear);
+    let mut psi = linear.influence();
     match correction {
         Correction::Hc0 => {}
         Correction::Hc1 => psi *= (n as f64 / (n - p) as f64).sqrt(),
@@ -86,7 +71,7 @@ pub fn corrected(linear: &Linear, correction: Correction) -> Result<Array2<f64>,
 
 /// 1 − leverage of each row.
 fn freedom(linear: &Linear) -> Result<Array1<f64>, Phrase> {
-    let leverages = factor(linear).leverages();
+    let leverages = linear.factor().leverages();
     let full = leverages.iter().filter(|leverage| **leverage > FULL_LEVERAGE).count();
     if full > 0 {
         return Err(phrase!(

@@ -34,7 +34,7 @@ pub enum Why {
 }
 
 impl Why {
-    /// All of them, in the order of their byte form.
+    /// All of them, in the order in which lists name them.
     pub const ALL: [Why; 11] = [
         Why::Title,
         Why::Note,
@@ -68,7 +68,7 @@ impl Why {
 }
 
 /// A row that was seen and is no data.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Aside {
     /// 0-based row of the sheet.
     pub row: u32,

@@ -1,5 +1,10 @@
 //! The calendar behind Excel's serial numbers and written dates.
 
+use chrono::{Datelike, NaiveDate};
+
+/// 1970-01-01, counted from 0001-01-01 as day 1.
+const DAY_1970: i32 = 719_163;
+
 /// Days from the 1900 to the 1904 date system.
 pub const DAYS_1904: f64 = 1462.0;
 
@@ -10,40 +15,15 @@ pub(super) const SERIAL_1970: f64 = 25_569.0;
 const LAST_SERIAL: f64 = 2_958_465.0;
 
 /// Days since 1970-01-01 of a date of the Gregorian calendar; nothing where there is no such date.
-///
-/// Algorithm: H. Hinnant, "chrono-compatible low-level date algorithms", `days_from_civil`.
 pub fn days_of(year: i32, month: u32, day: u32) -> Option<i32> {
-    if !(1..=9999).contains(&year) || !(1..=12).contains(&month) || !(1..=month_length(year, month)).contains(&day) {
-        return None;
-    }
-    let shifted = if month <= 2 { year - 1 } else { year };
-    let era = shifted.div_euclid(400);
-    let year_of_era = shifted.rem_euclid(400);
-    let day_of_year = (153 * ((month as i32 + 9) % 12) + 2) / 5 + day as i32 - 1;
-    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-    Some(era * 146_097 + day_of_era - 719_468)
+    let date = NaiveDate::from_ymd_opt(year, month, day).filter(|_| (1..=9999).contains(&year))?;
+    Some(date.num_days_from_ce() - DAY_1970)
 }
 
-fn month_length(year: i32, month: u32) -> u32 {
-    match month {
-        4 | 6 | 9 | 11 => 30,
-        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
-        2 => 28,
-        _ => 31,
-    }
-}
-
-/// Year, month and day of days since 1970-01-01 (Hinnant, `civil_from_days`).
+/// Year, month and day of days since 1970-01-01; of days beyond the years that the calendar knows, those of the first one.
 pub fn date_of(days: i32) -> (i32, u32, u32) {
-    let shifted = i64::from(days) + 719_468;
-    let era = shifted.div_euclid(146_097);
-    let day_of_era = shifted.rem_euclid(146_097);
-    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month_from_march = (5 * day_of_year + 2) / 153;
-    let day = (day_of_year - (153 * month_from_march + 2) / 5 + 1) as u32;
-    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 } as u32;
-    ((year_of_era + era * 400) as i32 + i32::from(month <= 2), month, day)
+    let date = days.checked_add(DAY_1970).and_then(NaiveDate::from_num_days_from_ce_opt).unwrap_or(NaiveDate::MIN);
+    (date.year(), date.month(), date.day())
 }
 
 /// `2023-04-01` of days since 1970-01-01.

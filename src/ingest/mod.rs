@@ -53,6 +53,8 @@ pub mod years;
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::diag::{Halt, Place, Sink};
 use crate::study::Source;
 
@@ -92,7 +94,7 @@ pub struct TypedColumn {
 }
 
 /// One heading.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Heading {
     /// Text as found, joined over stacked header rows, white space folded.
     pub text: String,
@@ -105,7 +107,7 @@ pub struct Heading {
 }
 
 /// A table as it stands in a file: typed columns and where they come from.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RawTable {
     /// File as the user named it.
     pub file: Arc<str>,
@@ -120,10 +122,13 @@ pub struct RawTable {
     /// Headings, one for each column.
     pub headings: Vec<Heading>,
     /// Columns, all as long as `rows`.
+    #[serde(skip)]
     pub columns: Vec<TypedColumn>,
     /// 0-based sheet row of each table row.
+    #[serde(skip)]
     pub rows: Vec<u32>,
     /// Interned texts.
+    #[serde(skip)]
     pub texts: Vec<String>,
     /// Rows that were seen and are no data, in the order of the sheet.
     pub set_aside: Vec<Aside>,
@@ -141,7 +146,7 @@ pub struct RawTable {
 }
 
 /// A row that is left out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeftOut {
     /// 0-based row of the sheet.
     pub row: u32,
@@ -152,7 +157,7 @@ pub struct LeftOut {
 }
 
 /// Why a row is left out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Cause {
     /// A person decided so in the workbook of results.
     Decision,

@@ -5,7 +5,7 @@ use crate::answer::Role;
 use crate::design::{self, AnyDesign, Ask, Estimand, Kind, Peer};
 use crate::diag::{Diagnostic, Halt, Place, Sink};
 use crate::estimate::{self, AnyEstimator};
-use crate::infer::{self, InferOptions};
+use crate::infer::{self, AnyInference};
 use crate::phrase;
 use crate::sensitivity::{self, AnySensitivity};
 use crate::study::keys::toml_key;
@@ -30,7 +30,7 @@ use super::{PlannedOutcome, PlannedQuestion, Step};
 const DESIGNS: Family<AnyDesign> = Family {
     key: "design",
     names: design::NAMES,
-    later: &["exact", "cem", "optimal", "full", "subclass", "weighting", "randomised", "cohorts", "cutoff", "series"],
+    later: &["cem", "optimal", "full", "subclass", "weighting", "randomised", "cohorts", "cutoff", "series"],
     parse: design::parse,
 };
 const ESTIMATORS: Family<AnyEstimator> = Family {
@@ -39,7 +39,7 @@ const ESTIMATORS: Family<AnyEstimator> = Family {
     later: &["counts", "aipw", "two-way", "group-time", "event-study", "discontinuity", "proportions", "ranks"],
     parse: estimate::parse,
 };
-const INFERENCES: Family<InferOptions> = Family {
+const INFERENCES: Family<AnyInference> = Family {
     key: "inference",
     names: infer::NAMES,
     later: &["wild", "bootstrap", "permutation", "cr2"],
@@ -226,7 +226,7 @@ fn steps(study: &Study, question: &Question, resolved: Resolved<'_>, view: &View
             outcomes: outcomes.clone(),
             estimator,
             sensitivity: given_sensitivity.cloned().unwrap_or_else(by_default),
-            inference,
+            inference: inference.clone(),
             within: None,
             cluster: cluster.clone(),
             organisation: None,

@@ -50,7 +50,9 @@ fn question_calls(bundle: &Bundle, question: &QuestionInfo) -> String {
 
 /// The design of a question with its options.
 fn design(question: &QuestionInfo) -> Option<AnyDesign> {
-    design::parse(&question.design, &options(question, "design"))?.ok()
+    let mut options = options(question, "design");
+    options.shift_remove("method");
+    design::parse(&question.design, &options)?.ok()
 }
 
 /// The functions that designs bring along, each once.

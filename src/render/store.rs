@@ -219,6 +219,7 @@ fn cell(stored: &Columns, i: usize, width: usize) -> Result<Cell, StoreError> {
         contributors: whole(stored, "contributors", i)?,
         kind: named::<Kind>(required(stored, "kind", i)?)?,
         audience: named::<Audience>(required(stored, "audience", i)?)?,
+        quantity: None,
     })
 }
 
@@ -279,8 +280,8 @@ mod tests {
         let mut table = Table::new("q/t", Phrase::verbatim("t"), columns);
         table.push(vec![Cell::phrase(phrase!("and {more} more", more = 3usize)), Cell::magnitude(0.1 + 0.2, 7)]);
         table.push(vec![Cell::words(&Words::plain("収入 \"x\"")), Cell::statistic(f64::NAN)]);
-        table.push(vec![Cell::identifier("A-1"), Cell { value: Value::Withheld, ..Cell::count(3) }]);
-        table.push(vec![Cell::text(""), Cell { contributors: Some(2), ..Cell::count(0) }]);
+        table.push(vec![Cell::identifier("A-1"), Cell { value: Value::Withheld, ..Cell::count_here(3) }]);
+        table.push(vec![Cell::text(""), Cell { contributors: Some(2), ..Cell::count_here(0) }]);
         table.relations.push(Relation { total: (2, 1), parts: vec![(0, 1), (1, 1)] });
         table
     }

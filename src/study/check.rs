@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diag::{Diagnostic, Severity, Sink};
+use crate::exhibit::{TableId, TableRole};
 use crate::phrase;
 
 use super::{Located, Question, Study, Variable, idle};
@@ -112,6 +113,10 @@ fn charts(study: &Study, sink: &mut Sink) {
         if super::safe_name(&id.value) != id.value || study.charts[..i].iter().any(|other| other.id.value == id.value) {
             let message =
                 phrase!("`{id}` cannot name a chart: it must be fit for a file name, and used once", id = &id.value);
+            sink.push(Diagnostic::error("unsafe-id", message).at(id.place.clone()));
+        }
+        if !matches!(TableId::read(&id.value).role(), TableRole::Estimate(_)) {
+            let message = phrase!("`{id}` cannot name a chart: the results have a table of this name", id = &id.value);
             sink.push(Diagnostic::error("unsafe-id", message).at(id.place.clone()));
         }
         for (finding, _) in &chart.bars {

@@ -88,11 +88,12 @@ fn companion<'a>(estimate: &'a Estimate, key: &str) -> &'a Companion {
 
 /// Standard error, t, p and interval as inference takes them from the influence values.
 fn inferred(estimate: &Estimate, level: f64) -> (f64, f64, f64, (f64, f64)) {
-    let influence = estimate.spread.influence.as_ref().unwrap();
-    let se = (influence.psi.iter().map(|psi| psi * psi).sum::<f64>() * influence.small_sample).sqrt();
-    let reach = t_quantile(0.5 + 0.5 * level, influence.df) * se;
+    let own = estimate.spread.own.as_ref().unwrap();
+    let squares = estimate.spread.influence.psi.iter().map(|psi| psi * psi).sum::<f64>();
+    let se = (squares * own.small_sample).sqrt();
+    let reach = t_quantile(0.5 + 0.5 * level, own.df) * se;
     let t = estimate.effect / se;
-    (se, t, t_two_sided(t, influence.df), (estimate.effect - reach, estimate.effect + reach))
+    (se, t, t_two_sided(t, own.df), (estimate.effect - reach, estimate.effect + reach))
 }
 
 #[track_caller]
@@ -250,7 +251,7 @@ fn partners_are_found_by_unit_and_period() {
     long.period[5] = 0;
     let found = try_estimate(&long, 0.95).unwrap();
     assert_eq!((found.n, found.effect, !found.notes.is_empty()), ((2, 0), 2.0, true));
-    assert_eq!(found.spread.influence.unwrap().unit, [3, 7]);
+    assert_eq!(found.spread.influence.unit, [3, 7]);
     // Measured once, with a baseline in its own column.
     let mut wide = sample(&[1.0, 2.0], &[3.0, 8.0], false);
     wide.period = vec![1; 4];

@@ -46,7 +46,12 @@ fn swapped((table, figure): (Table, Figure)) -> (Figure, Table) {
 }
 
 fn forest() -> (Figure, Table) {
-    let row = |label: Words, effect| ForestRow { label, effect, n: (1_120, 98_118) };
+    let row = |label: Words, effect| ForestRow {
+        finding: label.get(tashika::text::Lang::En).into(),
+        label,
+        effect,
+        n: (1_120, 98_118),
+    };
     let rows = [
         row(words("Volunteers", "ボランティア"), Some((0.42, 0.11, 0.73))),
         row(long(), Some((-0.05, -0.31, 0.21))),
@@ -92,7 +97,7 @@ pub fn subgroups(levels: usize) -> Table {
                 };
                 let hidden = level % 4 == 3;
                 let n = |n: usize| {
-                    if hidden { Cell { value: Value::Withheld, ..Cell::count(n) } } else { Cell::count(n) }
+                    if hidden { Cell { value: Value::Withheld, ..Cell::count_here(n) } } else { Cell::count_here(n) }
                 };
                 let value = |value: f64| match hidden {
                     true => Cell { value: Value::Withheld, ..Cell::statistic(value) },

@@ -143,7 +143,7 @@ fn overlap() -> (Figure, Table) {
 }
 
 fn effect(en: &str, ja: &str, unit: (&str, &str), effect: Option<(f64, f64, f64)>) -> EffectRow {
-    EffectRow { label: words(en, ja), unit: words(unit.0, unit.1), effect, n: (185, 185) }
+    EffectRow { finding: en.into(), label: words(en, ja), unit: words(unit.0, unit.1), effect, n: (185, 185) }
 }
 
 const DOLLARS: (&str, &str) = ("dollars", "ドル");
@@ -353,7 +353,7 @@ fn nothing() -> Vec<(Figure, Table)> {
     let withheld_overlap = figures::overlap("withheld", &withheld_bins, &basis());
     let (mut flow, steps) = flow("none", &[]);
     flow.id = "flow-empty".into();
-    let count = |value: Value| Cell { value, ..Cell::count(3) };
+    let count = |value: Value| Cell { value, ..Cell::count_here(3) };
     let mut hidden = two_sides();
     (hidden.0.id, hidden.0.table, hidden.1.id) = ("flow-withheld".into(), "hidden/flow".into(), "hidden/flow".into());
     for cell in

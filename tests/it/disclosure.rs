@@ -5,8 +5,12 @@ use std::fs;
 use std::path::Path;
 
 use rand::RngExt;
-use tashika::exhibit::{Audience, Cell, Column, Format, Kind, Link, Relation, Table, TableRole, Value, Values};
-use tashika::findings::{Bundle, Findings, Manifest, Profile, SCHEMA, StudyInfo, disclosure};
+use tashika::design::Kind as Comparing;
+use tashika::exhibit::{
+    AnswerPart, Audience, Cell, Column, Format, Kind, Link, Relation, Table, TableRole, Value, Values,
+};
+use tashika::figures::{self, Basis, CaseRow, ForestRow, cases_table};
+use tashika::findings::{Bundle, Finding, Findings, Manifest, Profile, SCHEMA, StudyInfo, disclosure};
 use tashika::math::random::Stream;
 use tashika::text::{CellRef, Lang, Phrase, Words};
 
@@ -48,7 +52,7 @@ fn with_margins(id: &str, counts: &[Vec<usize>]) -> Table {
     let mut all: Vec<Vec<usize>> = counts.to_vec();
     all.push((0..width).map(|column| counts.iter().map(|row| row[column]).sum()).collect());
     for (at, row) in all.iter().enumerate() {
-        let cells = row.iter().copied().chain([row.iter().sum()]).map(Cell::count);
+        let cells = row.iter().copied().chain([row.iter().sum()]).map(Cell::count_here);
         table.push(std::iter::once(Cell::text(format!("r{at}"))).chain(cells).collect());
     }
     let across =
@@ -260,7 +264,7 @@ fn line(id: &str, counts: &[usize]) -> Table {
     columns
         .extend((0..=width).map(|i| Column::new(&format!("c{i}"), Phrase::verbatim(format!("c{i}")), Format::Count)));
     let mut table = Table::new(id, Phrase::verbatim(id), columns);
-    let cells = counts.iter().copied().chain([counts.iter().sum()]).map(Cell::count);
+    let cells = counts.iter().copied().chain([counts.iter().sum()]).map(Cell::count_here);
     table.push(std::iter::once(Cell::text("r0")).chain(cells).collect());
     table.relations = vec![Relation { total: (0, width + 1), parts: (1..=width).map(|c| (0, c)).collect() }];
     table
@@ -285,7 +289,7 @@ fn results_go_with_the_few_that_they_rest_on() {
     let of = |n: usize, yes: usize| {
         let mut table = Table::new("q/t", Phrase::verbatim("t"), columns.to_vec());
         let share = Cell::magnitude(yes as f64 / n.max(1) as f64, n).with_contributors(yes);
-        table.push(vec![Cell::text("a"), Cell::count(n), Cell::magnitude(1.5, n), share]);
+        table.push(vec![Cell::text("a"), Cell::count_here(n), Cell::magnitude(1.5, n), share]);
         table
     };
     let hides = |profile, n, yes| hidden(&protected(profile, vec![of(n, yes)], Vec::new()), "q/t");
@@ -707,4 +711,64 @@ fn texts(path: &str, bytes: &[u8]) -> Vec<String> {
         archive.by_index(at).unwrap().read_to_string(&mut text).map(|_| text).ok()
     };
     (0..zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap().len()).filter_map(read).collect()
+}
+
+/// Two answers of question `q` with cases, and a forest of both.
+fn two_answers(yes: Option<(usize, usize)>) -> Vec<Table> {
+    let basis = Basis { treated: 0, comparison: 0, method: Phrase::verbatim("m"), kind: Comparing::Matched };
+    let case = |finding: &str, yes| CaseRow {
+        finding: finding.into(),
+        label: Words::plain(finding),
+        n: (40, 38),
+        signs: None,
+        yes,
+    };
+    let row = |finding: &str, effect| ForestRow {
+        finding: finding.into(),
+        label: Words::plain(finding),
+        effect: Some(effect),
+        n: (40, 38),
+    };
+    let cases = cases_table("q", &[case("q/a", yes), case("q/b", None)], Comparing::Matched);
+    let rows = [row("q/a", (0.25, -0.1875, 0.6875)), row("q/b", (0.5, 0.25, 0.75))];
+    vec![cases, figures::forest("q", &rows, 0.95, &basis).0]
+}
+
+#[test]
+fn what_an_answer_withholds_is_withheld_in_the_forest_too() {
+    let mut withheld = bundle(Profile::JpOfficial, two_answers(Some((1, 20))), Vec::new());
+    let found = super::sample_bundle::bundle().findings.findings;
+    withheld.findings.findings = ["a", "b"]
+        .map(|outcome| Finding {
+            id: format!("q/{outcome}"),
+            question: "q".into(),
+            outcome: outcome.into(),
+            ..found[0].clone()
+        })
+        .into();
+    disclosure::protect(&mut withheld);
+    let results: Vec<(usize, usize)> = hidden(&withheld, "q/forest").into_iter().filter(|(_, at)| *at >= 3).collect();
+    assert_eq!(results, [(0, 3), (0, 4), (0, 5)], "one of forty said yes: the answer tells it, in whatever unit");
+}
+
+#[test]
+fn one_number_is_hidden_wherever_it_stands_though_no_link_says_so() {
+    let case =
+        CaseRow { finding: "q/y".into(), label: Words::plain("y"), n: (46, 0), signs: Some((5, 40, 1)), yes: None };
+    let columns = ["what", "n"].map(|key| Column::new(key, Phrase::verbatim(key), Format::Count));
+    let mut own = Table::new(TableRole::Estimate("signs".into()), Phrase::verbatim("t"), columns.into());
+    for (name, n, part) in
+        [("rose", 5, AnswerPart::Rose), ("fell", 1, AnswerPart::Fell), ("all", 46, AnswerPart::Treated)]
+    {
+        own.push(vec![Cell::text(name), Cell::count(n, part.own())]);
+    }
+    own.id = own.id.within("q");
+    let tables = vec![cases_table("q", &[case], Comparing::Matched), own.of_answer("q/y")];
+    let bundle = protected(Profile::JpOfficial, tables, Vec::new());
+    let (cases, own) = (hidden(&bundle, "q/cases"), hidden(&bundle, "q/signs"));
+    let twice = [(3, 0), (5, 1), (1, 2)].map(|(column, row)| (cases.contains(&(0, column)), own.contains(&(row, 1))));
+    assert!(twice.iter().all(|(one, other)| one == other) && twice[1].0, "{cases:?} {own:?}");
+    for (_, values) in Shown::of(&disclosure::publish(&bundle)).possible() {
+        assert!(values.iter().any(|value| ![1, 2].contains(value)), "a number can only be {values:?}");
+    }
 }

@@ -73,8 +73,8 @@ fn full() -> Bundle {
             Column::new("estimate", both("Estimate", "推定値"), Format::Number(1)),
         ];
         let mut table = Table::new(id, both("A table", "1つの表"), columns);
-        table.push(vec![Cell::text("=1+1"), Cell::count(12), Cell::statistic(-3.25)]);
-        table.push(vec![Cell::text("@x"), Cell { value: Value::Withheld, ..Cell::count(2) }, Cell::empty()]);
+        table.push(vec![Cell::text("=1+1"), Cell::count_here(12), Cell::statistic(-3.25)]);
+        table.push(vec![Cell::text("@x"), Cell { value: Value::Withheld, ..Cell::count_here(2) }, Cell::empty()]);
         if id == "disclosure" {
             table.audience = Audience::Internal;
         }
@@ -198,8 +198,8 @@ fn what_a_table_of_estimates_withholds_is_withheld_on_every_sheet() {
     let columns = ["label", "n_treated", "n_comparison", "estimate", "low", "high"];
     let columns = columns.map(|key| Column::new(key, both(key, "見出し"), Format::Number(1)));
     let mut table = Table::new("training/effects", both("Estimates", "推定値"), columns.to_vec());
-    let hidden = || Cell { audience: Audience::Internal, ..Cell::count(2) };
-    table.push(vec![Cell::words(&label), hidden(), Cell::count(185), hidden(), hidden(), hidden()]);
+    let hidden = || Cell { audience: Audience::Internal, ..Cell::count_here(2) };
+    table.push(vec![Cell::words(&label), hidden(), Cell::count_here(185), hidden(), hidden(), hidden()]);
     bundle.tables.retain(|table| table.id != "training/effects");
     bundle.tables.push(table);
     let public = disclosure::publish(&bundle);

@@ -344,7 +344,8 @@ fn balance_table() -> Table {
     ];
     let mut table = Table::new("training/love", said("Balance of covariates", "共変量の釣り合い"), columns);
     for (name, before, after) in [(EVIL, -0.3094, 0.0718), ("re74", -0.7211, -0.0505), ("re75", -0.2903, -0.0257)] {
-        let n = if name == EVIL { Cell { value: Value::Withheld, ..Cell::count(2) } } else { Cell::count(614) };
+        let n =
+            if name == EVIL { Cell { value: Value::Withheld, ..Cell::count_here(2) } } else { Cell::count_here(614) };
         table.push(vec![
             Cell::text(name),
             Cell::identifier("NSW-SECRET-8"),

@@ -647,7 +647,7 @@ fn flow() -> Table {
         Column::new("remaining", both("Remaining", "残り"), Format::Count),
     ];
     let mut table = Table::new("training/flow", both("Flow", "流れ"), columns);
-    table.push(vec![Cell::phrase(both("Candidates", "候補")), Cell::count(614)]);
+    table.push(vec![Cell::phrase(both("Candidates", "候補")), Cell::count_here(614)]);
     table
 }
 

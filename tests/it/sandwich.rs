@@ -8,7 +8,7 @@ use tashika::design::{Arm, Comparison, Estimand, Kind, WeightOrigin, Weights};
 use tashika::estimate::{Estimate, Linear, Sample, parse};
 use tashika::infer::cluster::{self, ClusterCorrection};
 use tashika::infer::robust::{self, Correction};
-use tashika::infer::{InferOptions, Method, infer};
+use tashika::infer::{self, AnyInference, infer};
 use tashika::math::linear::{Factor, TOLERANCE};
 use tashika::phrase;
 use tashika::text::{Lang, Phrase};
@@ -147,8 +147,13 @@ fn estimate(name: &str, options: Value, sample: &Sample) -> Result<Estimate, Phr
     parse(name, options.as_object().unwrap()).unwrap().unwrap().get().estimate(sample, &nothing(), 0.95)
 }
 
-fn effect_and_error(estimate: &Estimate, method: Method) -> Vec<f64> {
-    let said = infer(estimate, &InferOptions { method }, 0.95).unwrap();
+/// A method of inference by its name.
+fn by(name: &str) -> AnyInference {
+    infer::parse(name, &serde_json::Map::new()).unwrap().unwrap()
+}
+
+fn effect_and_error(estimate: &Estimate, method: &str) -> Vec<f64> {
+    let said = infer(estimate, &by(method), 0.95).unwrap();
     vec![estimate.effect, said.std_error.unwrap()]
 }
 
@@ -163,10 +168,24 @@ fn the_estimates_after_matching_agree_with_r() {
         };
         let plain = estimate("difference", json!({"changes": true}), &sample).unwrap();
         let adjusted = estimate("regression", json!({}), &sample).unwrap();
-        assert!(furthest(&effect_and_error(&plain, Method::Auto), &r("unadjusted")) < CLOSE, "{file}");
-        assert!(furthest(&effect_and_error(&adjusted, Method::Auto), &r("adjusted")) < CLOSE, "{file}");
+        assert!(furthest(&effect_and_error(&plain, "auto"), &r("unadjusted")) < CLOSE, "{file}");
+        assert!(furthest(&effect_and_error(&adjusted, "auto"), &r("adjusted")) < CLOSE, "{file}");
         let hc3 = case["att"]["hc3_unadjusted_se"]["treat"].as_f64().unwrap();
-        assert!(furthest(&effect_and_error(&plain, Method::Hc3)[1..], &[hc3]) < CLOSE, "{file}");
+        assert!(furthest(&effect_and_error(&plain, "hc3")[1..], &[hc3]) < CLOSE, "{file}");
+    }
+}
+
+/// V = Σψ² with n/(n − k) is HC1, whatever else an estimate carries.
+#[test]
+fn every_estimate_has_its_influence_values() {
+    let sample = matched(&reference("nearest/a03-replace.json"), false);
+    for (name, options) in [("difference", json!({})), ("regression", json!({}))] {
+        let found = estimate(name, options, &sample).unwrap();
+        let (influence, linear) = (&found.spread.influence, found.spread.linear.as_ref().unwrap());
+        assert_eq!(influence.unit, linear.unit);
+        let (n, k) = (linear.x.nrows() as f64, linear.x.ncols() as f64);
+        let error = (influence.psi.iter().map(|psi| psi * psi).sum::<f64>() * n / (n - k)).sqrt();
+        assert!(furthest(&[error], &effect_and_error(&found, "hc1")[1..]) < CLOSE, "{name}");
     }
 }
 
@@ -174,15 +193,15 @@ fn the_estimates_after_matching_agree_with_r() {
 fn the_law_is_said_and_few_clusters_are_warned_of() {
     let mut sample = matched(&reference("nearest/a02-largest.json"), true);
     let difference = |sample: &Sample| estimate("difference", json!({}), sample).unwrap();
-    let auto = infer(&difference(&sample), &InferOptions::default(), 0.95).unwrap();
+    let auto = infer(&difference(&sample), &AnyInference::default(), 0.95).unwrap();
     assert_eq!((auto.clusters, auto.df), (Some(185), Some(184.0)));
     let said = "cluster-robust standard error (HC1), 185 clusters; t distribution with 184 degrees of freedom";
     assert_eq!(auto.method.render(Lang::En), said);
     sample.cluster = Some(sample.unit.iter().map(|unit| unit % 5).collect());
-    let few = infer(&difference(&sample), &InferOptions::default(), 0.95).unwrap();
+    let few = infer(&difference(&sample), &AnyInference::default(), 0.95).unwrap();
     assert!(few.method.render(Lang::En).contains("which is few"));
     sample.cluster = Some(vec![0; sample.unit.len()]);
-    let one = infer(&difference(&sample), &InferOptions::default(), 0.95).unwrap_err();
+    let one = infer(&difference(&sample), &AnyInference::default(), 0.95).unwrap_err();
     assert_eq!(one.render(Lang::En), "There is 1 cluster; at least 2 are needed");
 }
 
@@ -235,7 +254,7 @@ fn what_cannot_be_estimated_is_said() {
         .zip(&perfect.arm)
         .for_each(|(y, arm)| *y = f64::from(u8::from(*arm == Arm::Treated)));
     let estimate = estimate("difference", json!({}), &perfect).unwrap();
-    assert!(infer(&estimate, &InferOptions::default(), 0.95).is_err());
+    assert!(infer(&estimate, &AnyInference::default(), 0.95).is_err());
 }
 
 /// Standard normal from two uniforms (Box & Muller).
@@ -272,13 +291,13 @@ fn clustered_world(seed: u64) -> Sample {
 /// 400 draws: a true 95 % lies within 92.3–97.5 % of draws with probability 0.98.
 #[test]
 fn clustered_intervals_cover_and_unclustered_ones_do_not() {
-    let covers = |seed: u64, method| {
+    let covers = |seed: u64, method: &str| {
         let estimate = estimate("difference", json!({}), &clustered_world(seed)).unwrap();
-        let said = infer(&estimate, &InferOptions { method }, 0.95).unwrap();
+        let said = infer(&estimate, &by(method), 0.95).unwrap();
         said.low <= 1.0 && 1.0 <= said.high
     };
-    let share = |method| (0..400).filter(|&seed| covers(seed, method)).count() as f64 / 400.0;
-    let (clustered, naive) = (share(Method::Auto), share(Method::Hc1));
+    let share = |method: &str| (0..400).filter(|&seed| covers(seed, method)).count() as f64 / 400.0;
+    let (clustered, naive) = (share("auto"), share("hc1"));
     assert!((0.91..=0.98).contains(&clustered), "{clustered}");
     assert!(naive < 0.85, "{naive}");
 }

@@ -4,7 +4,7 @@ use ndarray::{Array2, array};
 use serde_json::{Map, Value, json};
 use tashika::design::{Arm, Comparison, Estimand, Kind, WeightOrigin, Weights};
 use tashika::estimate::{Estimate, Linear, Sample, Spread};
-use tashika::infer::Inference;
+use tashika::infer::{Inference, Law};
 use tashika::math::special::t_quantile;
 use tashika::phrase;
 use tashika::sensitivity::{Case, Stress};
@@ -72,6 +72,7 @@ fn made(effect: f64, se: f64, df: f64, sd: f64) -> Made {
     };
     let reach = t_quantile(0.975, df) * se;
     let inference = Inference {
+        law: Law::Student { estimate: effect, error: se, df },
         std_error: Some(se),
         low: effect - reach,
         high: effect + reach,

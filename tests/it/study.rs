@@ -313,6 +313,7 @@ fn each_rule_has_its_code() {
         ("[variables.y]\nsmallest_change_that_matters = 0", "wrong-value"),
         ("[variables.unused]\nkind = \"count\"", "unused-variable"),
         ("[disclosure]\nprofile = \"x\"", "wrong-value"),
+        ("[[charts]]\nid = \"effects-2\"\nbars = [{ finding = \"q/y\" }]", "unsafe-id"),
     ];
     for (lines, code) in cases {
         assert_eq!(codes(&question(lines)), [code], "{lines}");

@@ -13,7 +13,7 @@ use tashika::design::{Arm, Comparison, Estimand, Kind, Rung, WeightOrigin, Weigh
 use tashika::diag::{Severity, Sink};
 use tashika::estimate::{Companion, Estimate, Sample};
 use tashika::findings::{Bundle, Verdict};
-use tashika::infer::{InferOptions, Inference, infer};
+use tashika::infer::{AnyInference, Inference, infer};
 use tashika::math::rank_sum::shift_between;
 use tashika::math::shares::{Share, equal_shares_p, fisher_p, newcombe};
 use tashika::math::special::normal_quantile;
@@ -80,7 +80,7 @@ fn estimate(after: &[f64], before: &[f64], level: f64) -> Estimate {
 }
 
 fn inferred(estimate: &Estimate, level: f64) -> Inference {
-    infer(estimate, &InferOptions::default(), level).unwrap()
+    infer(estimate, &AnyInference::default(), level).unwrap()
 }
 
 fn companion<'a>(estimate: &'a Estimate, key: &str) -> &'a Companion {
@@ -110,7 +110,7 @@ fn the_interval_is_that_of_t_test() {
         close(inference.low, &r["conf_int"][0], 1e-11);
         close(inference.high, &r["conf_int"][1], 1e-11);
         // HC2 of the regression on the group is the same error.
-        let hc2 = InferOptions { method: tashika::infer::Method::Hc2 };
+        let hc2 = tashika::infer::parse("hc2", &serde_json::Map::new()).unwrap().unwrap();
         close(infer(&found, &hc2, level).unwrap().std_error.unwrap(), &r["stderr"], 1e-11);
     }
 }
@@ -229,7 +229,7 @@ fn too_little_to_compare_is_said() {
     assert_eq!(said(&[1.0], &[1.0, 2.0, 3.0]), "1 answered after and 3 before; at least 2 of each are needed");
     assert!(said(&[1.0, 1.0], &[1.0, 1.0]).contains("same for every unit"));
     let apart = estimate(&[2.0, 2.0], &[1.0, 1.0], 0.95);
-    assert!(infer(&apart, &InferOptions::default(), 0.95).is_err());
+    assert!(infer(&apart, &AnyInference::default(), 0.95).is_err());
     // Everybody said yes, both times: the shares are known all the same.
     let all = try_estimate(&sample(&[1.0; 30], &[1.0; 30], true), 0.95).unwrap();
     let inference = inferred(&all, 0.95);
@@ -314,7 +314,7 @@ proptest! {
         prop_assert!(same(exchanged.effect, -plain.effect));
         prop_assert!(same(hl(&exchanged).interval.unwrap().0, -hl(&plain).interval.unwrap().1));
         prop_assert!(same(p(&exchanged), p(&plain)));
-        if let (Ok(a), Ok(b)) = (infer(&plain, &InferOptions::default(), 0.9), infer(&exchanged, &InferOptions::default(), 0.9)) {
+        if let (Ok(a), Ok(b)) = (infer(&plain, &AnyInference::default(), 0.9), infer(&exchanged, &AnyInference::default(), 0.9)) {
             prop_assert!(same(a.low, -b.high) && same(a.p_value, b.p_value));
         }
     }

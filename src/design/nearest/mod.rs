@@ -10,13 +10,11 @@ mod options;
 mod score;
 mod weights;
 
-use std::collections::BTreeMap;
-
 use crate::diag::{Diagnostic, Halt, Sink};
 use crate::math::assign::{self, Match, Problem, Reach};
 use crate::phrase;
 use crate::text::{Arg, LANGUAGES, Phrase, Words};
-use crate::tidy::{Blind, Column, Data, Panel, VarRef};
+use crate::tidy::{Blind, Column, Panel, VarRef};
 
 use super::balance::balance;
 use super::candidates::{self, Candidates};
@@ -212,18 +210,7 @@ impl Nearest {
 /// Units with equal values of all these variables have the same number.
 fn strata(exact: &[VarRef], columns: &[Column]) -> Option<Vec<u32>> {
     let columns: Vec<&Column> = columns.iter().filter(|column| exact.contains(&column.var)).collect();
-    let n = columns.first()?.data.len();
-    let value = |column: &Column, i: usize| match &column.data {
-        // Adding 0 makes −0 and 0 one value.
-        Data::Number(values) => (values[i] + 0.0).to_bits(),
-        Data::Category { codes, .. } => u64::from(codes[i]),
-    };
-    let mut numbers = BTreeMap::new();
-    let number = |i: usize| {
-        let next = numbers.len() as u32;
-        *numbers.entry(columns.iter().map(|column| value(column, i)).collect::<Vec<u64>>()).or_insert(next)
-    };
-    Some((0..n).map(number).collect())
+    (!columns.is_empty()).then(|| candidates::strata(&columns))
 }
 
 fn canonical(matches: Vec<Match>, problem: &Problem<'_>, at: &[u32]) -> Found {

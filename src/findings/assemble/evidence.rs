@@ -71,7 +71,7 @@ fn covariates(balance: &Balance, adjusted: impl Fn(&BalanceRow) -> bool) -> Vec<
 
 /// Whether the estimate has a column for the variable of a row.
 fn adjusts(found: &OutcomeAnswer, row: &BalanceRow) -> bool {
-    let Ok((estimate, _, _)) = &found.estimate else { return false };
+    let Ok((estimate, _)) = &found.estimate else { return false };
     let variable = row.variable();
     let is_of =
         |name: &String| name == variable || name.strip_prefix(variable).is_some_and(|rest| rest.starts_with('='));
@@ -158,7 +158,7 @@ impl Case<'_> {
 
     /// A comparison of changes adjusts for the state before where the two hang together closely enough.
     fn adjusts_by_changes(&self, baseline: &VarRef, analysed: &Analysed) -> bool {
-        let of_changes = self.found.estimate.as_ref().is_ok_and(|(estimate, _, _)| estimate.of_changes);
+        let of_changes = self.found.estimate.as_ref().is_ok_and(|(estimate, _)| estimate.of_changes);
         let numbers = |var: &VarRef| self.view.with_rows(analysed.rows.clone()).numbers(var);
         let correlation = || correlation_within(&numbers(baseline)?, &numbers(&self.outcome.var)?, &analysed.treated);
         of_changes && correlation().is_some_and(|r| r >= LEAST_CORRELATION)

@@ -51,16 +51,16 @@ pub fn add(bundle: &mut Bundle, own: &Answered<'_>, view: &View) {
     outcome_charts::add(bundle, own, view, &basis, &told);
     let asked = step.outcomes.iter().zip(&answer.outcomes).zip(told);
     for ((asked, found), _) in asked.filter(|(_, told)| *told) {
-        let own = found.estimate.iter().flat_map(|(estimate, _, _)| estimate.tables.clone());
+        let own = found.estimate.iter().flat_map(|(estimate, _)| estimate.tables.clone());
         let stress = found.stress.iter().filter_map(|stress| stress.table.clone());
         bundle.tables.extend(own.chain(stress).map(|table| within(step, asked, table)));
     }
-    let links = links::of_step(bundle, first, own, &rows(step, &findings));
+    let links = links::of_step(bundle, first, own);
     bundle.findings.links.extend(links);
 }
 
 /// The estimates of a step's outcomes, in order.
-pub fn rows(step: &Step, findings: &[Finding]) -> Vec<EffectRow> {
+fn rows(step: &Step, findings: &[Finding]) -> Vec<EffectRow> {
     findings.iter().zip(&step.outcomes).map(|(finding, asked)| effect_row(finding, asked)).collect()
 }
 
@@ -75,6 +75,7 @@ pub fn effects(name: &str, step: &Step, findings: &[Finding], basis: &Basis) -> 
 /// Methods name their tables alone; in the bundle they belong to a question, and to an outcome where it has several.
 fn within(step: &Step, asked: &PlannedOutcome, table: Table) -> Table {
     let id = table.id.clone().within(&step.id());
+    let table = table.of_answer(&format!("{}/{}", step.id(), asked.var));
     if step.outcomes.len() == 1 {
         return Table { id, ..table };
     }
@@ -106,8 +107,7 @@ fn of_comparison(bundle: &mut Bundle, step: &Step, comparison: &Comparison, basi
 /// What the figures of a step rest on.
 pub fn basis(own: &Answered<'_>) -> Basis {
     let Answered { step, answer, flow, .. } = own;
-    let sample =
-        answer.outcomes.iter().find_map(|found| found.estimate.as_ref().ok()).map(|(estimate, _, _)| estimate.n);
+    let sample = answer.outcomes.iter().find_map(|found| found.estimate.as_ref().ok()).map(|(estimate, _)| estimate.n);
     let (treated, comparison) = sample.unwrap_or_else(|| {
         flow.last().map_or((0, 0), |last| (last.treated.unwrap_or(last.remaining), last.comparison.unwrap_or(0)))
     });
@@ -116,6 +116,7 @@ pub fn basis(own: &Answered<'_>) -> Basis {
 
 fn effect_row(finding: &Finding, asked: &PlannedOutcome) -> EffectRow {
     let row = EffectRow {
+        finding: finding.id.clone(),
         label: finding.label.clone(),
         unit: finding.unit.clone(),
         effect: finding.effect.as_ref().map(|effect| (effect.estimate, effect.low, effect.high)),
@@ -133,13 +134,8 @@ pub fn charts(bundle: &mut Bundle, study: &Study) {
         let rows: Vec<BarRow> = found.iter().map(|(finding, label)| bar(bundle, finding, label)).collect();
         let (question, unit) = (last.question.clone(), last.unit.clone());
         let (table, figure) = figures::bars(&question, &chart.id.value, &chart.title, &unit, study.level, &rows);
-        let links = {
-            let findings: Vec<&Finding> = found.iter().map(|(finding, _)| *finding).collect();
-            links::of_chart(bundle, &table, &findings)
-        };
         bundle.tables.push(table);
         bundle.figures.push(figure);
-        bundle.findings.links.extend(links);
     }
 }
 
@@ -151,6 +147,7 @@ fn finding<'b>(bundle: &'b Bundle, id: &str) -> Option<&'b Finding> {
 fn bar(bundle: &Bundle, finding: &Finding, label: &Words) -> BarRow {
     let question = bundle.findings.questions.iter().find(|question| question.id == finding.question);
     BarRow {
+        finding: finding.id.clone(),
         label: if label.is_empty() { finding.label.clone() } else { label.clone() },
         method: question.map_or_else(|| Phrase::verbatim(""), |question| question.design_title.clone()),
         effect: finding.effect.as_ref().map(|effect| (effect.estimate, effect.low, effect.high)),

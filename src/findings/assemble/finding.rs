@@ -16,7 +16,7 @@ pub fn effect_of(step: &Step, answer: &Answer, outcome: usize) -> (Option<Effect
     let (found, facts) = (&answer.outcomes[outcome], Facts::of(step, answer, outcome));
     let silent = claim::verdict(&facts).withholds_number();
     let estimate = found.estimate.as_ref().ok().filter(|_| !silent);
-    (estimate.map(|(estimate, inference, _)| effect(estimate, inference)), facts.n)
+    (estimate.map(|(estimate, inference)| effect(estimate, inference)), facts.n)
 }
 
 fn finding(answered: &Answered<'_>, at: usize) -> Finding {
@@ -35,7 +35,7 @@ fn finding(answered: &Answered<'_>, at: usize) -> Finding {
         estimand: step.ask.estimand,
         design: step.design.name().into(),
         role: step.role_of(at),
-        effect: estimate.filter(|_| shown).map(|(estimate, inference, _)| effect(estimate, inference)),
+        effect: estimate.filter(|_| shown).map(|(estimate, inference)| effect(estimate, inference)),
         describe: describe(estimate.filter(|_| shown).map(|it| &it.0), facts),
         baseline: outcome.baseline.as_ref().map(super::data::file_key),
         of_changes: facts.of_changes,
@@ -96,7 +96,7 @@ fn sensitivity(found: &OutcomeAnswer) -> Vec<SensitivityInfo> {
 
 fn notes(found: &OutcomeAnswer) -> Vec<Phrase> {
     match &found.estimate {
-        Ok((estimate, _, _)) => estimate.notes.clone(),
+        Ok((estimate, _)) => estimate.notes.clone(),
         Err(why) => vec![why.clone()],
     }
 }

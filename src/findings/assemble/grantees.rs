@@ -128,7 +128,7 @@ fn row(values: &Values, unit: u32, peers: &[u32]) -> Vec<Cell> {
         values.before.as_ref().map_or_else(Cell::empty, |before| own(before[unit as usize])),
         own(values.after[unit as usize]),
         own(rounded(values.change(unit))),
-        Cell::count(changes.len()),
+        Cell::count_here(changes.len()),
         range(0.25),
         range(0.5),
         range(0.75),

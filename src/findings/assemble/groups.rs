@@ -77,7 +77,7 @@ fn of_step(bundle: &mut Bundle, group: &mut Group, slice: &Slice, view: &View) {
     }
     bundle.tables.push(figures::flow_table(&step.id(), &own.flow, basis.kind));
     bundle.tables.push(figures::cases_table(&step.id(), &links::case_rows(step, own.answer, &findings), basis.kind));
-    let links = links::of_step(bundle, first, own, &exhibits::rows(step, &findings));
+    let links = links::of_step(bundle, first, own);
     bundle.findings.links.extend(links);
     group.tables.extend(bundle.tables[first..].iter().map(|table| table.id.to_string()));
     group.findings.extend(findings);

@@ -54,7 +54,7 @@ fn counts(linkages: &[Linkage]) -> Table {
             linkage.found,
         ];
         let words = [Cell::text(linkage.source.clone()), Cell::text(linkage.to.clone()), Cell::text(by(linkage))];
-        table.push(words.into_iter().chain(numbers.map(Cell::count)).collect());
+        table.push(words.into_iter().chain(numbers.map(Cell::count_here)).collect());
         table.relations.push(Relation { total: (row, 3), parts: (4..7).map(|column| (row, column)).collect() });
     }
     table.notes = vec![

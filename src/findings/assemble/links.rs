@@ -4,9 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::answer::{Answer, Step};
 use crate::exhibit::{Cell, Link, Table, TableId, TableRole};
-use crate::figures::{self, CaseRow, EffectRow};
+use crate::figures::{self, CaseRow};
 use crate::findings::{Bundle, Finding};
-use crate::text::CellRef;
 use crate::tidy::FlowStep;
 
 use super::Answered;
@@ -22,35 +21,21 @@ pub fn case_rows(step: &Step, answer: &Answer, findings: &[Finding]) -> Vec<Case
             let of = |share: f64, n: usize| ((share * n as f64).round() as usize).min(n);
             (of(estimate.mean_treated, n.0), of(estimate.mean_reference, n.1))
         });
-        CaseRow { label: finding.label.clone(), n, signs: finding.describe.signs, yes }
+        CaseRow { finding: finding.id.clone(), label: finding.label.clone(), n, signs: finding.describe.signs, yes }
     };
     findings.iter().enumerate().map(row).collect()
 }
 
 /// Links among the tables of a step, which are those of the bundle from `first` on, where they hold.
-pub fn of_step(bundle: &Bundle, first: usize, own: &Answered<'_>, rows: &[EffectRow]) -> Vec<Link> {
+pub fn of_step(bundle: &Bundle, first: usize, own: &Answered<'_>) -> Vec<Link> {
     let Answered { step, answer, flow, .. } = own;
     let known = Known::of(bundle.table("flow").into_iter().chain(&bundle.tables[first..]));
     let of = Linking { bundle, known: &known, question: step.id(), flow: flow_cells(flow) };
     let mut links = of.units();
     links.extend(of.matching());
-    links.extend(of.cases(step, answer, rows));
+    links.extend(of.cases(step, answer));
     links.retain(|link| known.holds(link));
     links
-}
-
-/// Links of the table of a chart that sets findings side by side, one row for each.
-pub fn of_chart(bundle: &Bundle, table: &Table, findings: &[&Finding]) -> Vec<Link> {
-    let of = |(row, finding): (usize, &&Finding)| {
-        let mut own = bundle.findings.findings.iter().filter(|other| other.question == finding.question);
-        let at = own.position(|other| other.id == finding.id).unwrap_or_default();
-        let cases = TableId::of(&finding.question, TableRole::Cases);
-        ["treated", "comparison"].map(|key| same(cell(&cases, at, key), cell(&table.id, row, key)))
-    };
-    let there = |cell: &CellRef| table.cell(cell.row, &cell.key).and_then(Cell::tells);
-    let known = |cell: &CellRef| bundle.table(&cell.table)?.cell(cell.row, &cell.key)?.tells();
-    let equal = |link: &Link| known(&link.total).is_some() && known(&link.total) == there(&link.parts[0]);
-    findings.iter().enumerate().flat_map(of).filter(equal).collect()
 }
 
 /// Links among questions: as long as two of them lose the same units for the same reasons, they speak of the same units.
@@ -209,36 +194,16 @@ impl Linking<'_> {
         links
     }
 
-    /// The cases of each outcome, wherever they are counted.
-    fn cases(&self, step: &Step, answer: &Answer, rows: &[EffectRow]) -> Vec<Link> {
-        let cases = self.id(TableRole::Cases);
-        let mut links = Vec::new();
-        let places = figures::places(&self.question, rows);
-        let mut analysed = self.flow.iter().filter(|(key, _)| key == "analysed").map(|(_, row)| *row);
-        for (at, outcome) in step.outcomes.iter().enumerate() {
-            let [treated, comparison] = ["treated", "comparison"].map(|key| cell(&cases, at, key));
-            let both = |table: &str, row: usize, keys: [&str; 2]| {
-                [same(treated.clone(), cell(table, row, keys[0])), same(comparison.clone(), cell(table, row, keys[1]))]
-            };
-            if let Some((table, row)) = places.get(at) {
-                links.extend(both(table, *row, ["n_treated", "n_comparison"]));
-            }
-            if answer.outcomes.get(at).is_some_and(|found| found.flow.is_some()) {
-                let row = analysed.next();
-                links.extend(
-                    row.into_iter().flat_map(|row| both(&self.id(TableRole::Flow), row, ["treated", "comparison"])),
-                );
-            }
-            let of = |name: &str| {
-                let id = self.id(TableRole::Estimate(name.into()));
-                if step.outcomes.len() == 1 { id } else { id.about(&outcome.var.to_string()) }
-            };
-            for name in ["groups", "before-and-after"] {
-                links.extend(of_arms(name, &of(name), &treated, &comparison));
-            }
-            links.push(same(treated, cell(&of("before-after-counts"), 2, "total")));
-        }
-        links
+    /// The cases of each outcome, as the flow counts them.
+    fn cases(&self, step: &Step, answer: &Answer) -> Vec<Link> {
+        let [cases, flow] = [TableRole::Cases, TableRole::Flow].map(|role| self.id(role));
+        let followed =
+            (0..step.outcomes.len()).filter(|&at| answer.outcomes.get(at).is_some_and(|it| it.flow.is_some()));
+        let analysed = self.flow.iter().filter(|(key, _)| key == "analysed").map(|(_, row)| *row);
+        let both = |(at, row): (usize, usize)| {
+            ["treated", "comparison"].map(|key| same(cell(&cases, at, key), cell(&flow, row, key)))
+        };
+        followed.zip(analysed).flat_map(both).collect()
     }
 }
 
@@ -247,15 +212,4 @@ fn same_terms<'t>(first: &'t Table, second: &'t Table) -> impl Iterator<Item = (
     let find =
         |(a, row): (usize, &Vec<Cell>)| Some((a, second.rows.iter().position(|other| other[0].value == row[0].value)?));
     first.rows.iter().enumerate().filter_map(find)
-}
-
-/// Tables with a row for each arm.
-fn of_arms(name: &str, table: &str, treated: &CellRef, comparison: &CellRef) -> Vec<Link> {
-    // Groups are listed in time: those before, who are compared with, stand first.
-    let rows = if name == "groups" { [1, 0] } else { [0, 1] };
-    let arms = [(treated, rows[0]), (comparison, rows[1])];
-    let counted =
-        arms.into_iter().flat_map(|(n, row)| ["n", "total"].map(|key| same(n.clone(), cell(table, row, key))));
-    let both = Link { total: cell(table, 2, "n"), parts: vec![treated.clone(), comparison.clone()] };
-    counted.chain([both]).collect()
 }

@@ -39,11 +39,16 @@ fn forest(bundle: &mut Bundle, own: &Answered<'_>, basis: &Basis) {
     let id = step.id();
     let findings: Vec<&Finding> = bundle.findings.findings.iter().filter(|finding| finding.question == id).collect();
     let row = |(finding, found): (&&Finding, &OutcomeAnswer)| {
-        let (estimate, _, _) = found.estimate.as_ref().ok()?;
+        let (estimate, _) = found.estimate.as_ref().ok()?;
         let (scale, _) = estimate.scale.as_ref().filter(|(scale, _)| scale.is_finite() && *scale > 0.0)?;
         let own = |effect: &Effect| (effect.estimate / scale, effect.low / scale, effect.high / scale);
         let n = (finding.sample.treated, finding.sample.comparison);
-        let row = ForestRow { label: finding.label.clone(), effect: finding.effect.as_ref().map(own), n };
+        let row = ForestRow {
+            finding: finding.id.clone(),
+            label: finding.label.clone(),
+            effect: finding.effect.as_ref().map(own),
+            n,
+        };
         Some((finding.unit.clone(), row))
     };
     let (units, rows): (BTreeSet<_>, Vec<ForestRow>) = findings.iter().zip(&answer.outcomes).filter_map(row).unzip();

@@ -93,7 +93,7 @@ fn methods(step: &Step) -> Vec<MethodUse> {
         method_use("design", step.design.card(), options(serde_json::to_value(&step.design))),
         method_use("estimate", step.estimator.card(), options(serde_json::to_value(&step.estimator))),
         // Here the method is an option: its card is that of the family.
-        method_use("inference", infer::card(), serde_json::to_value(step.inference).unwrap_or_default()),
+        method_use("inference", infer::card(), serde_json::to_value(&step.inference).unwrap_or_default()),
     ];
     for method in &step.sensitivity {
         used.push(method_use("sensitivity", method.card(), options(serde_json::to_value(method))));

@@ -209,8 +209,9 @@ fn table(question: &str, used: &[Used<'_>]) -> Table {
         |fate| matches!(fate, Fate::Analysed),
     ];
     for (at, used) in used.iter().enumerate() {
-        let counts = is.iter().map(|is| Cell::count(used.rows.iter().filter(|row| is(&used.fates[row.fate])).count()));
-        let head = [Cell::text(used.source.name.clone()), Cell::count(used.rows.len())];
+        let counts =
+            is.iter().map(|is| Cell::count_here(used.rows.iter().filter(|row| is(&used.fates[row.fate])).count()));
+        let head = [Cell::text(used.source.name.clone()), Cell::count_here(used.rows.len())];
         table.push(head.into_iter().chain(counts).collect());
         table.relations.push(Relation { total: (at, 1), parts: (2..8).map(|column| (at, column)).collect() });
     }

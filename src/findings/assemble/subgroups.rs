@@ -109,14 +109,14 @@ fn cells(row: &Row<'_>, outcome: &PlannedOutcome, q: Option<f64>) -> Vec<Cell> {
     };
     let effect = row.effect.as_ref();
     let unit = if outcome.in_points() { Words::percentage_points() } else { outcome.unit.clone() };
-    let comparison = if row.n.1 == 0 { Cell::empty() } else { Cell::count(row.n.1) };
+    let comparison = if row.n.1 == 0 { Cell::empty() } else { Cell::count_here(row.n.1) };
     vec![
         Cell::text(outcome.var.to_string()),
         Cell::words(&outcome.label),
         Cell::words(&unit),
         Cell::words(&row.parts.label),
         level(row),
-        Cell::count(row.n.0),
+        Cell::count_here(row.n.0),
         comparison,
         number(effect.map(|effect| effect.estimate * factor)),
         number(effect.map(|effect| effect.low * factor)),

@@ -36,7 +36,7 @@ fn agreement(steps: &[Answered<'_>], owners: &[(usize, usize)], findings: &[Find
     };
     let designs = (0..findings.len()).filter(same).filter_map(|other| findings[other].effect.as_ref());
     let found = answer.outcomes.get(outcome).and_then(|found| found.estimate.as_ref().ok());
-    let middle = found.and_then(|(estimate, _, _)| {
+    let middle = found.and_then(|(estimate, _)| {
         let of = |key| estimate.companions.iter().find(|companion| companion.key == key);
         estimate.middle.and_then(of).and_then(|companion| companion.estimate)
     });

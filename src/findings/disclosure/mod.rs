@@ -4,7 +4,8 @@
 //! `Internal`. [`publish`] follows from the cells: tables, figures, sentences and JSON of the public edition show nothing else.
 //!
 //! A profile's [`Rule`] says which numbers of units are too small to be shown. The counts of all public tables are unknowns of
-//! one `system` of equations: sums within tables, and numbers that stand in several. Of each hidden count an `attack` finds
+//! one `system` of equations: sums within tables, and numbers that stand in several (by their [`crate::exhibit::Quantity`], or by a
+//! link that the run states). Of each hidden count an `attack` finds
 //! what one who knows everything shown could tell; where that is too much, further counts are hidden (`complement`; Cox 1980,
 //! JASA 75:377; Fischetti & Salazar 2000, Management Science 46:1001). The interval of every hidden cell stands in the `audit`.
 
@@ -14,6 +15,7 @@ mod complement;
 mod publish;
 mod results;
 mod rule;
+mod same;
 mod system;
 mod typed;
 mod veil;
@@ -28,6 +30,8 @@ pub use rule::{Open, Rule};
 /// Marks the cells that may not be published, and adds the internal table of them.
 pub fn protect(bundle: &mut Bundle) {
     let rule = Rule::of(bundle.findings.study.profile);
+    let same = same::links(&bundle.tables);
+    bundle.findings.links.extend(same);
     let mut system = system::System::of(&bundle.tables, &bundle.findings.links, &rule);
     complement::suppress(&mut system, &rule);
     mark(&mut bundle.tables, &system);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::exhibit::{Audience, Cell, Kind, Table, TableId, TableRole, Value};
+use crate::exhibit::{AnswerPart, Audience, Cell, Kind, Table, TableId, TableRole, Value};
 
 use super::super::{Bundle, Finding};
 use super::rule::Rule;
@@ -202,6 +202,8 @@ impl<'b> Cases<'b> {
 
 /// The numbers of findings that are not shown.
 struct Numbers {
+    /// Ids of the findings.
+    findings: BTreeSet<String>,
     /// Bits of each, as it is and in percentage points.
     bits: BTreeSet<u64>,
     /// Whose their own tables are, and how many cases results there rest on.
@@ -210,13 +212,24 @@ struct Numbers {
 
 impl Numbers {
     fn of<'f>(withheld: impl Iterator<Item = &'f Finding>, cases: &Cases<'_>) -> Numbers {
-        let mut numbers = Numbers { bits: BTreeSet::new(), own: BTreeMap::new() };
+        let mut numbers = Numbers { findings: BTreeSet::new(), bits: BTreeSet::new(), own: BTreeMap::new() };
         for finding in withheld {
+            numbers.findings.insert(finding.id.clone());
             numbers.bits.extend(said(finding).flat_map(|value| [value, value * 100.0]).map(f64::to_bits));
             let n = finding.sample.treated + finding.sample.comparison;
             numbers.own.entry(cases.owner(finding)).or_default().insert(n as u32);
         }
         numbers
+    }
+
+    /// Whether a cell is a result of one of the findings.
+    fn is_one(&self, cell: &Cell) -> bool {
+        cell.quantity.as_ref().is_some_and(|it| it.part == AnswerPart::Result && self.findings.contains(&*it.finding))
+    }
+
+    /// Whether a cell holds the same number, though nobody said that it is the same.
+    fn looks_like_one(&self, cell: &Cell) -> bool {
+        cell.number().is_some_and(|value| self.bits.contains(&value.to_bits()))
     }
 
     /// Hides them wherever they stand, and what was made of them.
@@ -227,15 +240,10 @@ impl Numbers {
             true => Vec::new(),
             false => owners.iter().flatten().filter_map(|owner| self.own.get(owner)).flatten().copied().collect(),
         };
-        for cell in table
-            .rows
-            .iter_mut()
-            .flatten()
-            .filter(|cell| cell.is_result() && cell.contributors.is_none() && cell.n.is_some())
-        {
-            let same = cell.number().is_some_and(|value| self.bits.contains(&value.to_bits()));
+        for cell in table.rows.iter_mut().flatten().filter(|cell| cell.is_result()) {
             let rests = cell.kind == Kind::Statistic && cell.n.is_some_and(|n| own.contains(&n));
-            if same || rests {
+            let of_units = cell.contributors.is_none() && cell.n.is_some();
+            if self.is_one(cell) || of_units && (rests || self.looks_like_one(cell)) {
                 cell.audience = Audience::Internal;
             }
         }

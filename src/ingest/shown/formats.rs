@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::{PLAIN, Shown};
 
 /// Formats of the numbers and dates on a sheet. Of a column that is plain throughout nothing is kept.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Formats {
     /// Different formats.
     pub(in crate::ingest) ways: Vec<Shown>,

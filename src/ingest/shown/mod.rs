@@ -40,6 +40,8 @@ mod tag;
 
 use super::grid::EMPTY;
 use super::{Raw, RawTable};
+use serde::{Deserialize, Serialize};
+
 use crate::diag::{Diagnostic, Sink};
 use crate::phrase;
 use crate::study::Source;
@@ -53,7 +55,7 @@ pub(super) use scan::Scan;
 pub(super) use stacked::{origins, reach};
 
 /// How the number in a cell is shown.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shown {
     /// What the number format makes of it.
     pub kind: Kind,
@@ -63,7 +65,7 @@ pub struct Shown {
 }
 
 /// What a number format makes of a number.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Kind {
     /// A number.
     #[default]

@@ -52,7 +52,7 @@ fn row(measure: &IncomeMix, wave: &Wave) -> Vec<Cell> {
         Some(period) => Cell::text(period.as_str()),
         None => Cell::phrase(phrase!("all in one")),
     };
-    let mut row = vec![period, Cell::count(n), mean_of(&|mix, _| mix.total)];
+    let mut row = vec![period, Cell::count_here(n), mean_of(&|mix, _| mix.total)];
     row.extend((0..CLASSES.len()).map(|class| mean_of(&|_, shares| shares[class])));
     row.extend((0..CLASSES.len()).map(|class| Cell::magnitude(sum_of(&|mix| mix.classes[class]) / total, n)));
     row.push(mean_of(&|mix, _| mix.hhi()));

@@ -61,6 +61,8 @@ pub struct Sample {
     pub covariates: bool,
     /// Whether it fits a propensity score.
     pub score: bool,
+    /// Whether numbers among the covariates are taken in bands, since units must be equal.
+    pub bands: bool,
     /// Further lines of the question.
     lines: &'static str,
     /// Whether the rows are respondents of two surveys rather than units that are followed.
@@ -75,6 +77,7 @@ const SAMPLES: &[Sample] = &[
         two_arms: false,
         covariates: false,
         score: false,
+        bands: false,
         lines: "baseline = { after = \"before\" }",
         respondents: false,
     },
@@ -84,6 +87,7 @@ const SAMPLES: &[Sample] = &[
         two_arms: false,
         covariates: false,
         score: false,
+        bands: false,
         lines: "before = 1\nafter = 2",
         respondents: true,
     },
@@ -93,6 +97,27 @@ const SAMPLES: &[Sample] = &[
         two_arms: true,
         covariates: true,
         score: true,
+        bands: false,
+        lines: "baseline = { after = \"before\" }",
+        respondents: false,
+    },
+    Sample {
+        design: "groups",
+        estimators: &["welch"],
+        two_arms: true,
+        covariates: false,
+        score: false,
+        bands: false,
+        lines: "baseline = { after = \"before\" }",
+        respondents: false,
+    },
+    Sample {
+        design: "exact",
+        estimators: &["difference", "regression"],
+        two_arms: true,
+        covariates: true,
+        score: false,
+        bands: true,
         lines: "baseline = { after = \"before\" }",
         respondents: false,
     },
@@ -118,7 +143,8 @@ impl Sample {
             text += "treatment = \"took_part\"\n";
         }
         if self.covariates {
-            writeln!(text, "covariates = [{covariates}]").unwrap();
+            let banded = if self.bands { covariates.replace("\"size\"", "\"size_band\"") } else { covariates.into() };
+            writeln!(text, "covariates = [{banded}]").unwrap();
         }
         writeln!(text, "design = \"{}\"\nestimate = \"{estimator}\"\n{}", self.design, self.lines).unwrap();
         text
@@ -135,12 +161,13 @@ fn shown(value: Option<f64>) -> String {
 }
 
 fn followed(units: &[Unit]) -> String {
-    let mut text = String::from("id,took_part,size,twice,same,field,before,after\n");
+    let mut text = String::from("id,took_part,size,size_band,twice,same,field,before,after\n");
     for unit in units {
         let Unit { id, size, field, .. } = unit;
         let took_part = u8::from(unit.took_part);
         let (before, after) = (shown(unit.before), shown(unit.after));
-        writeln!(text, "{id},{took_part},{size},{},5,{field},{before},{after}", 2.0 * size).unwrap();
+        writeln!(text, "{id},{took_part},{size},{},{},5,{field},{before},{after}", (size / 20.0).floor(), 2.0 * size)
+            .unwrap();
     }
     text
 }

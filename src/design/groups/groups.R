@@ -1,0 +1,21 @@
+
+# Groups as they are ---------------------------------------------------------------------------------------------------
+
+# Those who took part and those who did not; with a state before, their changes.
+groups <- function(finding, outcome, baseline, treatment, among, level, tashika, companions) {
+  d <- analysis[analysis[[treatment]] %in% c(0, 1), , drop = FALSE]
+  if (!is.null(d[[among]])) d <- d[d[[among]] == 1, , drop = FALSE]
+  y <- if (is.null(baseline)) d[[outcome]] else d[[outcome]] - d[[baseline]]
+  took_part <- y[d[[treatment]] == 1 & !is.na(y)]
+  others <- y[d[[treatment]] == 0 & !is.na(y)]
+  compare(finding, "difference", tashika$estimate, mean(took_part) - mean(others))
+  if (!is.null(tashika$clusters)) return(note(finding, "standard error", "by clusters: not checked here"))
+  if (is.null(tashika$df)) return(two_shares(finding, took_part, others, level, tashika, companions))
+  test <- t.test(took_part, others, conf.level = level)
+  compare(finding, "standard error", tashika$std_error, test$stderr)
+  compare(finding, "degrees of freedom", tashika$df, unname(test$parameter))
+  compare(finding, "lower end", tashika$low, test$conf.int[1])
+  compare(finding, "upper end", tashika$high, test$conf.int[2])
+  compare(finding, "p-value", tashika$p_value, test$p.value)
+  if (is.null(baseline)) rank_summed(finding, took_part, others, companions)
+}
