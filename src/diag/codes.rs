@@ -1709,10 +1709,18 @@ pub const PAGES: &[CodePage] = &[
         },
     },
     CodePage {
+        code: "total-column",
+        text: || {
+            phrase!(
+                "A column whose heading says a total (合計, 計, Total) is in nearly every row the sum of the columns of numbers before it. It is kept under its name, but whoever adds it to the others, or compares it with one of them, counts the same twice."
+            )
+        },
+    },
+    CodePage {
         code: "total-unnamed",
         text: || {
             phrase!(
-                "A row equals the sum or the mean of all other rows in every column of numbers, although nothing calls it a total. That is hardly ever chance. It is kept until somebody decides, because a unit left out by mistake would be missed, too."
+                "A row equals the sum or the mean of all other rows, or of the rows beside it, although nothing calls it a total; or it is called a total, and nothing adds up to it. Where three columns agree, or two and there are many rows, that is no chance, and the row is set aside. Otherwise it is kept until somebody decides, because a unit left out by mistake would be missed, too."
             )
         },
     },

@@ -184,6 +184,7 @@ const TITLES: &[Titled] = &[
     ("codebook-used", || phrase!("Codebook used")),
     ("no-header-row", || phrase!("No row of headings")),
     ("several-tables", || phrase!("Several tables on a sheet")),
+    ("total-column", || phrase!("Total columns beside the others")),
     ("total-rows", || phrase!("Total rows among the others")),
     ("mixed-grain", || phrase!("Totals and single rows together")),
     ("headings-joined", || phrase!("Headings written differently")),

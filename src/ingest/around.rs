@@ -57,7 +57,9 @@ fn width(grid: &Grid, window: &Window, rows: &Range<usize>) -> usize {
 
 fn is_note(grid: &Grid, window: &Window, row: usize, wide: usize) -> bool {
     let cells: Vec<_> = window.row(grid, row).map(|(_, cell)| cell).take(3).collect();
-    cells.len() <= 2 && cells.len() < wide && cells.iter().all(|cell| matches!(cell, Raw::Text(_)))
+    // The day of printing stands alone.
+    let printed = matches!(cells[..], [Raw::Date(_)]) && wide > 2;
+    cells.len() <= 2 && cells.len() < wide && cells.iter().all(|cell| matches!(cell, Raw::Text(_))) || printed
 }
 
 fn is_marked_note(grid: &Grid, window: &Window, row: usize, wide: usize) -> bool {

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::around::gap_after;
 use super::grid::Grid;
 use super::region::Window;
-use super::years::span_of;
+use super::unit_row::{says_unit, says_units};
+use super::years::{span_of, year_of};
 use super::{Heading, Raw, shown};
 use crate::study::Source;
 use crate::text::even;
@@ -14,13 +15,13 @@ use crate::text::even;
 const HEADER_WITHIN: usize = 50;
 
 /// Headings are stacked in at most this many rows.
-const MOST_STACKED: usize = 4;
+pub(super) const MOST_STACKED: usize = 4;
 
 /// A group's heading is no longer than this: sentences are titles.
 const LONGEST_GROUP: usize = 60;
 
 /// Headings without a letter.
-const SIGNS: [&str; 6] = ["%", "％", "(%)", "（％）", "#", "№"];
+const SIGNS: [&str; 8] = ["%", "％", "(%)", "（％）", "#", "№", "'000", "’000"];
 
 /// This many rows below a candidate say which columns hold data.
 const ROWS_BELOW: usize = 200;
@@ -115,46 +116,89 @@ fn single(grid: &Grid, window: &Window, known: &str) -> Option<usize> {
     (below >= 2 && closed && is_heading(&grid.get(row, col))).then_some(row)
 }
 
-/// The last header row below `row` (an index into the grid's rows): that row itself, or further ones that split its groups.
+/// The header rows from `row` on (indices into the grid's rows): that row itself, and further ones that split its groups. A banner
+/// between them is none.
 ///
 /// A row continues the header where it follows at once, all its cells are headings, it has one under a blank of the row above,
 /// and it leaves a column blank that has a heading above and data below: so merged headings look, and no row of data does. Or all
 /// of its cells stand over numbers: names of measures below the names of groups.
-pub(super) fn last_stacked(grid: &Grid, window: &Window, row: usize) -> usize {
-    let mut last = row;
-    while last < row + MOST_STACKED - 1 && last + 1 < window.rows.end && splits_groups(grid, window, last) {
-        last += 1;
+pub(super) fn stacked_below(grid: &Grid, window: &Window, row: usize) -> Vec<usize> {
+    let (mut rows, mut last) = (vec![row], row);
+    while rows.len() < MOST_STACKED && last + 1 < window.rows.end {
+        let further = if is_banner(grid, window, last + 1) { last + 2 } else { last + 1 };
+        if further >= window.rows.end || !splits_groups(grid, window, last, further) {
+            break;
+        }
+        rows.push(further);
+        last = further;
     }
-    last.max(shown::reach(grid, window, row, MOST_STACKED).1)
+    rows.extend(last + 1..=shown::reach(grid, window, row, MOST_STACKED).1);
+    rows
 }
 
-fn splits_groups(grid: &Grid, window: &Window, row: usize) -> bool {
-    let below = row + 1;
-    let adjacent = grid.rows.get(below).is_some_and(|&next| next == grid.rows[row] + 1);
+/// Whether a row holds one text that says what the headings or their numbers are: it stands beyond the first column, or in brackets.
+fn is_banner(grid: &Grid, window: &Window, row: usize) -> bool {
+    let mut cells = window.row(grid, row);
+    let (Some((col, Raw::Text(text))), None) = (cells.next(), cells.next()) else { return false };
+    text.trim().starts_with(['(', '（', '【', '[', '※', '<', '＜', '〔']) || col > window.cols.start
+}
+
+fn splits_groups(grid: &Grid, window: &Window, row: usize, below: usize) -> bool {
+    let adjacent = grid.rows.get(below).is_some_and(|&next| next == grid.rows[row] + (below - row) as u32);
     let cells: Vec<(usize, Raw<'_>)> = window.row(grid, below).collect();
     let headings = cells.iter().all(|(_, cell)| matches!(cell, Raw::Text(_)) && is_heading(cell));
-    let under_blank = cells.iter().any(|&(col, _)| !grid.is_filled(row, col) && has_data(grid, window, below, col));
+    let under = |col: usize| !grid.is_filled(row, col) && has_data(grid, window, below, col);
+    let under_blank = cells.iter().any(|&(col, _)| under(col));
+    // What splits a group stands at its right; words at the left of all groups name rows, or the column of their names.
+    let leftmost = window.row(grid, row).next().map_or(0, |(col, _)| col);
+    let splits = cells.iter().any(|&(col, _)| under(col) && (col > leftmost || is_full(grid, window, below, col)))
+        && !recurs(grid, window, (row, below), &cells);
     let merged_down =
         window.row(grid, row).any(|(col, _)| !grid.is_filled(below, col) && has_data(grid, window, below, col));
-    let grouped = below + 1 < window.rows.end && all_measured(grid, window, row, &cells);
-    adjacent && cells.len() >= 2 && headings && under_blank && (merged_down || grouped)
+    let grouped = below + 1 < window.rows.end && all_measured(grid, window, (row, below), &cells);
+    adjacent && cells.len() >= 2 && headings && under_blank && (merged_down && splits || grouped)
 }
 
-/// The first header row above `row` (an index into the grid's rows): that row itself, or groups over it.
+/// Whether one of the cells of the row below a row of headings stands again further below in its column, where it is no heading again.
+fn recurs(grid: &Grid, window: &Window, (row, below): (usize, usize), cells: &[(usize, Raw<'_>)]) -> bool {
+    let same = |a: usize, b: usize| window.row(grid, a).eq(window.row(grid, b));
+    let mut further = (below + 1..window.rows.end).take(ROWS_BELOW);
+    further.any(|other| {
+        cells.iter().any(|&(col, ref cell)| grid.get(other, col) == *cell)
+            && !same(other - 1, row)
+            && window.row(grid, other).count() > 1
+    })
+}
+
+/// The header rows above `row` (indices into the grid's rows): groups over it. A banner between them is none.
 ///
 /// A row continues the header upwards where it stands at once above, all its cells are headings, and it has two of them beyond
 /// the first column, or one over a column of data without a heading. A title stands alone and at the left.
-pub(super) fn first_stacked(grid: &Grid, window: &Window, row: usize) -> usize {
-    let mut first = row;
-    while first + MOST_STACKED > row + 1 && first > window.rows.start && groups(grid, window, first) {
-        first -= 1;
+pub(super) fn stacked_above(grid: &Grid, window: &Window, row: usize) -> Vec<usize> {
+    let (mut rows, mut first) = (Vec::new(), row);
+    while rows.len() + 1 < MOST_STACKED && first > window.rows.start {
+        let above =
+            if first > window.rows.start + 1 && is_aside(grid, window, first - 1) { first - 2 } else { first - 1 };
+        if !groups(grid, window, above, first) {
+            break;
+        }
+        rows.push(above);
+        first = above;
     }
-    first.min(shown::reach(grid, window, row, MOST_STACKED).0)
+    rows.extend(shown::reach(grid, window, row, MOST_STACKED).0..first);
+    rows.sort_unstable();
+    rows
 }
 
-fn groups(grid: &Grid, window: &Window, row: usize) -> bool {
-    let above = row - 1;
-    let adjacent = grid.rows[above] + 1 == grid.rows[row];
+/// Whether a row holds nothing but a text in brackets, as a unit is said above numbers.
+fn is_aside(grid: &Grid, window: &Window, row: usize) -> bool {
+    let mut cells = window.row(grid, row);
+    let (Some((_, Raw::Text(text))), None) = (cells.next(), cells.next()) else { return false };
+    text.trim().starts_with(['(', '（', '【', '[', '※', '〔']) || fold(text).starts_with("単位")
+}
+
+fn groups(grid: &Grid, window: &Window, above: usize, row: usize) -> bool {
+    let adjacent = grid.rows[above] + (row - above) as u32 == grid.rows[row];
     let cells: Vec<(usize, Raw<'_>)> = window.row(grid, above).collect();
     let Some(first) = window.cols.clone().find(|&col| grid.is_filled(row, col) || has_data(grid, window, row, col))
     else {
@@ -162,11 +206,20 @@ fn groups(grid: &Grid, window: &Window, row: usize) -> bool {
     };
     let over = |col: usize| has_data(grid, window, row, col);
     let apart = cells.iter().filter(|&&(col, ref cell)| col > first && is_heading(cell) && over(col)).count();
-    let named = cells.iter().all(|(_, cell)| matches!(cell, Raw::Text(_)));
+    let named = cells.iter().all(|(_, cell)| is_name_of_group(cell));
     let lent = cells.iter().any(|&(col, _)| !grid.is_filled(row, col) && over(col));
     let longest = cells.iter().map(|(_, cell)| text_of(*cell).chars().count()).max().unwrap_or(0);
     let one = lent && longest <= LONGEST_GROUP && cells.iter().any(|&(col, _)| col > first);
     adjacent && named && (apart >= 2 || one)
+}
+
+/// A text or a year; what says the unit of all numbers is none.
+fn is_name_of_group(cell: &Raw<'_>) -> bool {
+    match cell {
+        Raw::Text(text) => !says_unit(text),
+        Raw::Number(value) => is_year(*value),
+        _ => false,
+    }
 }
 
 /// Whether the table has no headings at all: its first row holds what the rows below hold, column by column.
@@ -195,11 +248,17 @@ fn measured(cell: &Raw<'_>) -> bool {
 }
 
 /// Whether all of a row's cells, those under the row above among them, stand over numbers or dates but for the first.
-fn all_measured(grid: &Grid, window: &Window, above: usize, cells: &[(usize, Raw<'_>)]) -> bool {
+fn all_measured(grid: &Grid, window: &Window, (above, below): (usize, usize), cells: &[(usize, Raw<'_>)]) -> bool {
     let has = |col: usize| cells.iter().any(|&(own, _)| own == col);
-    let over = |col: usize| matches!(grid.get(above + 2, col), Raw::Number(_) | Raw::Date(_));
+    let over = |col: usize| matches!(grid.get(below + 1, col), Raw::Number(_) | Raw::Date(_));
     let measured = cells.iter().filter(|&&(col, _)| over(col)).count();
     window.row(grid, above).skip(1).all(|(col, _)| has(col)) && measured + 1 >= cells.len()
+}
+
+/// Whether a column holds something in most rows below.
+fn is_full(grid: &Grid, window: &Window, row: usize, col: usize) -> bool {
+    let below: Vec<usize> = (row + 1..window.rows.end).take(ROWS_BELOW).collect();
+    2 * below.iter().filter(|&&other| grid.is_filled(other, col)).count() >= below.len()
 }
 
 fn has_data(grid: &Grid, window: &Window, row: usize, col: usize) -> bool {
@@ -239,6 +298,7 @@ pub(super) fn is_heading(cell: &Raw<'_>) -> bool {
         Raw::Text(text) => {
             text.chars().any(char::is_alphabetic)
                 || text.parse().is_ok_and(is_year)
+                || year_of(text).is_some()
                 || SIGNS.contains(&text.trim())
                 || span_of(text).is_some()
         }
@@ -271,12 +331,17 @@ pub(super) fn read(grid: &Grid, rows: &[u32], columns: &[usize]) -> Vec<Heading>
         let fixed = |i: usize| merged.contains_key(&(rows[upper], columns[i] as u32));
         spread(&mut above[upper], below, fixed);
     }
+    let units = if says_units(&levels) { levels.pop() } else { None };
     let heading = |i: usize| {
         let mut parts: Vec<&str> =
             levels.iter().map(|level| level[i].as_str()).filter(|part| !part.is_empty()).collect();
         parts.dedup();
         let leaf = parts.last().copied().unwrap_or_default().to_string();
-        Heading { text: parts.join(" "), leaf, col: columns[i] as u32, also: Vec::new() }
+        let heading = Heading { text: parts.join(" "), leaf, col: columns[i] as u32, also: Vec::new() };
+        match units.as_ref().map(|units| units[i].as_str()).filter(|unit| !unit.is_empty()) {
+            Some(unit) => heading.measured_in(unit),
+            None => heading,
+        }
     };
     (0..columns.len()).map(heading).collect()
 }

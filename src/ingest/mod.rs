@@ -4,10 +4,12 @@
 //! (`apart`), which sends the table back. `region` and `header` find the table on the sheet. What leaves this phase is a
 //! [`RawTable`]: typed columns that have a byte form.
 
+mod across;
 mod addresses;
 mod apart;
 mod around;
 mod aside;
+mod below;
 mod book;
 mod bytes;
 pub mod calendar;
@@ -40,11 +42,13 @@ mod rows;
 mod several;
 mod shared_strings;
 mod sheets;
+mod shifted;
 mod shown;
 mod sniff;
 mod table;
 mod templates;
 mod totals;
+mod unit_row;
 pub mod years;
 
 use std::sync::Arc;

@@ -1,9 +1,10 @@
 //! What can be wrong with a file, in words.
 
 use super::region::NoTable;
-use super::{RawTable, limits};
+use super::{Raw, RawTable, limits};
 use crate::diag::{Diagnostic, Place, nearest};
 use crate::phrase;
+use crate::study::keys::toml_text;
 use crate::study::{Located, Source};
 use crate::text::Phrase;
 
@@ -208,18 +209,30 @@ pub(super) fn no_heading(table: &RawTable, columns: &[usize]) -> Diagnostic {
     let message = phrase!(
         "{n} {n?column has|columns have} data but no heading; named here by {n?its letter|their letters}: {list}",
         n = columns.len(),
-        list = names
+        list = names.clone()
     );
-    Diagnostic::warning("no-heading", message).at_all(columns.iter().map(|&i| heading_place(table, i))).hint(phrase!(
-        "Write a heading into the cell; if the headings take up two rows, write header = {rows} in the study file",
-        rows = two_rows(table)
-    ))
+    let line = format!("columns = {{ … = {} }}", toml_text(names.first().copied().unwrap_or_default()));
+    let hint = match two_rows(table) {
+        Some(rows) => phrase!(
+            "Write a heading into the cell; if the headings take up two rows, write header = {rows} in the study file",
+            rows = rows
+        ),
+        None => phrase!(
+            "Write a heading into the cell, or say in the study file what the column is called: {line}",
+            line = line
+        ),
+    };
+    Diagnostic::warning("no-heading", message).at_all(columns.iter().map(|&i| heading_place(table, i))).hint(hint)
 }
 
-/// `"3:4"`: the header row and the one below it, as the study file counts them.
-fn two_rows(table: &RawTable) -> String {
-    let row = table.header_rows.last().copied().unwrap_or(0) + 1;
-    format!("\"{row}:{}\"", row + 1)
+/// `"3:4"`: the header row and the one below it, as the study file counts them, where that one holds words and no numbers.
+fn two_rows(table: &RawTable) -> Option<String> {
+    let row = table.header_rows.last().copied()? + 1;
+    let adjacent = table.rows.first() == Some(&row);
+    let mut cells = (0..table.columns.len()).map(|column| table.get(0, column));
+    let words = adjacent && cells.all(|cell| matches!(cell, Raw::Text(_) | Raw::Empty));
+    let filled = (0..table.columns.len()).filter(|&column| table.get(0, column) != Raw::Empty).count();
+    (words && filled > 1 && 2 * filled >= table.columns.len()).then(|| format!("\"{row}:{}\"", row + 1))
 }
 
 pub(super) fn repeated_headings(table: &RawTable, columns: &[usize]) -> Diagnostic {

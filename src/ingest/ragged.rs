@@ -1,7 +1,7 @@
 //! Text files whose rows have other numbers of cells than their headings: a comma in a cell was not quoted.
 
 use super::grid::EMPTY;
-use super::{RawTable, header};
+use super::{RawTable, header, shifted};
 use crate::diag::{Diagnostic, Place, Sink};
 use crate::phrase;
 use crate::study::Source;
@@ -63,6 +63,13 @@ impl Ragged<'_> {
             sink.push(self.odd(&odd, usual, table, source));
             table.ragged = odd.iter().map(|it| it.row).collect();
             without_overhang(table, header.cells as u32, sink);
+        }
+        let shifted = shifted::rows(table);
+        if !shifted.is_empty() {
+            sink.push(shifted::problem(table, source, &shifted, self.sign()));
+            table.ragged.extend(shifted.iter().map(|&(row, _)| table.rows[row]));
+            table.ragged.sort_unstable();
+            table.ragged.dedup();
         }
         None
     }

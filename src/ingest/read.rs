@@ -13,7 +13,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::book::Form;
 use super::crypt::{self, Closed};
 use super::sniff::{self, Content};
-use super::{RawTable, Reader, apart, csv, excel, groups, limits, parquet, problems, refusals, shown, totals};
+use super::{RawTable, Reader, across, apart, csv, excel, groups, limits, parquet, problems, refusals, shown, totals};
 use crate::diag::{Diagnostic, Halt, Sink};
 use crate::study::{Source, Study};
 
@@ -83,6 +83,7 @@ pub(super) fn table_of(
     let reader = reader.ok_or_else(|| sink.halt(problems::nothing(source)))?;
     let mut table = reader.read(&content, &bytes, source, sink)?;
     totals::of_blocks(&table, source, sink);
+    across::say(&table, source, sink);
     groups::settle(&mut table, source, sink);
     if content != Content::Workbook(Form::Xlsx) {
         shown::without_effect(source, sink);

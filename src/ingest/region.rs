@@ -117,6 +117,7 @@ pub(super) fn within(grid: &Grid, window: &Window, source: &Source) -> Result<Re
         None => window.rows.clone(),
     };
     let filled = |row: &usize| window.row(grid, *row).next().is_some();
+    let begin = below.start;
     let below = below.start..below.clone().rev().find(filled).map_or(below.start, |last| last + 1);
     let data = if source.range.is_some() { below.clone() } else { around::without_notes(grid, window, below.clone()) };
     let columns: Vec<usize> = window.cols.clone().filter(|&col| used(grid, &header_rows, &data, col)).collect();
@@ -126,7 +127,8 @@ pub(super) fn within(grid: &Grid, window: &Window, source: &Source) -> Result<Re
     let headings = header::read(grid, &header_rows, &columns);
     let first = header_rows.first().map_or(window.rows.start, |&row| grid.at_or_below(row));
     let above = window.rows.start..first.max(window.rows.start);
-    let titles = above.filter(filled).map(|row| (row, Why::Title));
+    let banners = (first..begin).filter(|&row| header_rows.binary_search(&grid.rows[row]).is_err());
+    let titles = above.chain(banners).filter(filled).map(|row| (row, Why::Title));
     let below = (data.end..below.end).filter(filled).map(|row| (row, around::why(grid, window, row)));
     let aside = titles.chain(below).collect();
     let region = Region { header_rows, headings, aside, data, others: Vec::new(), strays: Vec::new() };
@@ -150,9 +152,9 @@ fn header_rows(grid: &Grid, window: &Window, source: &Source) -> Result<Vec<u32>
     let Some(row) = row else {
         return if header::is_headless(grid, window) { Ok(Vec::new()) } else { Err(NoTable::NoHeader) };
     };
-    let last = header::last_stacked(grid, window, row);
-    let first = if source.range.is_some() { row } else { header::first_stacked(grid, window, row) };
-    Ok(grid.rows[first..=last].to_vec())
+    let mut rows = if source.range.is_some() { Vec::new() } else { header::stacked_above(grid, window, row) };
+    rows.extend(header::stacked_below(grid, window, row));
+    Ok(rows.into_iter().map(|row| grid.rows[row]).collect())
 }
 
 fn used(grid: &Grid, header_rows: &[u32], data: &Range<usize>, col: usize) -> bool {

@@ -1,19 +1,19 @@
 //! Several tables on one sheet: side by side with a blank column between, or one below the other with a blank row between.
 
-use super::around::gap_after;
+use super::Raw;
+use super::below;
 use super::grid::Grid;
 use super::region::{Region, Window, within};
-use super::{Raw, header};
 use crate::study::Source;
-
-/// At most so many tables are looked for on one sheet.
-const MOST: usize = 20;
 
 /// A column beside tables with more texts than this is one of a table.
 const STRAY: usize = 3;
 
-/// Rows of a column that are looked at to tell what it holds.
-const LOOKED_AT: usize = 200;
+/// The share of the rows in which a column without names holds numbers or dates.
+const MEASURED: f64 = 0.9;
+
+/// So many rows of headings may stand below the first.
+const MORE_HEADINGS: usize = 3;
 
 /// All tables in a window; one or none where they do not come apart. What the unit is called plays no part here: it would hide
 /// the tables above its own.
@@ -25,10 +25,10 @@ pub(super) fn tables(grid: &Grid, window: &Window, source: &Source) -> Vec<Regio
         true => vec![(window.clone(), within(grid, window, &nameless).ok())],
     };
     let below = |(window, region): (Window, Option<Region>)| match region {
-        Some(region) => below(grid, &window, region, &nameless),
+        Some(region) => below::tables(grid, &window, region, &nameless),
         None => Vec::new(),
     };
-    columns.into_iter().flat_map(below).take(MOST).collect()
+    columns.into_iter().flat_map(below).take(below::MOST).collect()
 }
 
 /// Of several tables the one that is meant: it has the heading of the unit, or holds most cells.
@@ -48,7 +48,8 @@ fn beside(grid: &Grid, window: &Window, source: &Source) -> Vec<(Window, Option<
         blocks.into_iter().map(|window| (window.clone(), within(grid, &window, source).ok())).collect();
     let all = found.iter().all(|(_, region)| region.as_ref().is_some_and(|it| it.headings.len() >= 2));
     let regions: Vec<&Region> = found.iter().filter_map(|(_, region)| region.as_ref()).collect();
-    if all && regions.windows(2).all(|pair| differ(pair[0], pair[1])) { found } else { Vec::new() }
+    let apart = regions.windows(2).all(|pair| differ(pair[0], pair[1]) && !goes_on(grid, pair[0], pair[1]));
+    if all && apart { found } else { Vec::new() }
 }
 
 /// Whether a block is a note beside the tables: a column with a few texts.
@@ -90,56 +91,33 @@ fn differ(a: &Region, b: &Region) -> bool {
     a.header_rows.last() != b.header_rows.last() || many - few > (0.2 * many).max(2.0) || 2 * same >= b.headings.len()
 }
 
-/// The tables one below the other: after a blank row there are headings again, over columns that held numbers or dates, and such
-/// values below them.
-fn below(grid: &Grid, window: &Window, first: Region, source: &Source) -> Vec<Region> {
-    let mut found: Vec<Region> = Vec::new();
-    let mut rest = first;
-    while found.len() < MOST {
-        let Some(start) = next_start(grid, window, &rest) else { break };
-        let upper = Window { rows: window.rows.start.min(start)..start, ..window.clone() };
-        let upper = found.last().map_or(upper.clone(), |last| Window { rows: last.data.end..start, ..upper });
-        let lower = Window { rows: start..window.rows.end, ..window.clone() };
-        let (Ok(above), Ok(next)) = (within(grid, &upper, source), within(grid, &lower, source)) else { break };
-        found.push(above);
-        rest = next;
-    }
-    found.push(rest);
-    found
-}
-
-/// Where the next table begins: its title or its headings.
-fn next_start(grid: &Grid, window: &Window, table: &Region) -> Option<usize> {
-    let end = window.rows.end.min(table.data.end.max(table.data.start));
-    let measured: Vec<usize> =
-        table.headings.iter().map(|it| it.col as usize).filter(|&col| is_measured(grid, table, col)).collect();
-    let is_header = |row: usize| {
-        let cells: Vec<(usize, Raw<'_>)> = window.row(grid, row).collect();
-        let texts = cells.len() >= 2 && cells.iter().all(|(_, cell)| header::is_heading(cell));
-        let over = cells.iter().any(|(col, cell)| matches!(cell, Raw::Text(_)) && measured.contains(col));
-        let values = row + 1 < window.rows.end
-            && window.row(grid, row + 1).any(|(_, cell)| matches!(cell, Raw::Number(_) | Raw::Date(_)));
-        texts && over && values
+/// Whether a block goes on where the one at its left ends, behind a column that is left blank: it has the same rows and no names of
+/// its own.
+fn goes_on(grid: &Grid, left: &Region, right: &Region) -> bool {
+    let begins = left.data.start == right.data.start;
+    let first = |region: &Region| region.headings.first().map(|it| it.text.clone());
+    // Further headings stand in the first rows of all.
+    let worded = |row: &usize| right.headings.iter().all(|it| !is_measure(grid.get(*row, it.col as usize)));
+    let begin = right.data.clone().take(MORE_HEADINGS).take_while(worded).count() + right.data.start;
+    let measured = |col: usize| {
+        let filled = (begin..right.data.end).filter(|&row| grid.is_filled(row, col)).count();
+        let numbers = (begin..right.data.end).filter(|&row| is_measure(grid.get(row, col))).count();
+        numbers as f64 >= MEASURED * filled as f64
     };
-    let after_gap = (table.data.start + 1..end).filter(|&row| gap_after(grid, row - 1));
-    after_gap.into_iter().find(|&row| {
-        let header = (row..end.min(row + 4)).find(|&row| window.row(grid, row).nth(1).is_some());
-        header.is_some_and(is_header)
-    })
+    // Each row with numbers on one side has numbers on the other one.
+    let numbers =
+        |row: usize, region: &Region| region.headings.iter().any(|it| is_measure(grid.get(row, it.col as usize)));
+    let rows = left.data.start..left.data.end.max(right.data.end);
+    let (mut either, mut both) = (0_u32, 0_u32);
+    for row in rows {
+        let (a, b) = (numbers(row, left), numbers(row, right));
+        either += u32::from(a || b);
+        both += u32::from(a && b);
+    }
+    let ends = f64::from(both) >= MEASURED * f64::from(either);
+    begins && ends && first(left) != first(right) && right.headings.iter().all(|it| measured(it.col as usize))
 }
 
-/// Whether a column holds numbers or dates in the rows before the first blank one.
-fn is_measured(grid: &Grid, table: &Region, col: usize) -> bool {
-    let rows = table.data.clone().take(LOOKED_AT);
-    let mut block: Vec<usize> = Vec::new();
-    for row in rows {
-        block.push(row);
-        if gap_after(grid, row) {
-            break;
-        }
-    }
-    let filled: Vec<Raw<'_>> =
-        block.into_iter().map(|row| grid.get(row, col)).filter(|cell| *cell != Raw::Empty).collect();
-    let measured = filled.iter().filter(|cell| matches!(cell, Raw::Number(_) | Raw::Date(_))).count();
-    measured > 0 && 5 * measured >= 4 * filled.len()
+fn is_measure(cell: Raw<'_>) -> bool {
+    matches!(cell, Raw::Number(_) | Raw::Date(_))
 }

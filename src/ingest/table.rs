@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::grid::Grid;
 use super::region::{self, Region};
-use super::{Aside, Formats, Heading, RawTable, TypedColumn, Why, header, problems, rows, shown};
+use super::{Aside, Formats, Heading, RawTable, TypedColumn, Why, header, problems, rows, shown, unit_row};
 use crate::diag::{Halt, Sink, column_letters};
 use crate::study::Source;
 
@@ -31,8 +31,12 @@ pub(super) fn within(mut grid: Grid, source: &Source, sheet: &str, sink: &mut Si
 /// Takes the table out of the grid without copying its columns. The digest and the sheets of the workbook are filled in by the caller.
 fn assemble(grid: Grid, region: Region, source: &Source, sheet: &str, sink: &mut Sink) -> RawTable {
     let aside = |&(row, why): &(usize, Why)| {
-        let first = grid.row(row).next().map(|(col, cell)| (col as u32, header::text_of(cell)));
-        let (col, text) = first.unwrap_or_default();
+        let cells = || grid.row(row).map(|(col, cell)| (col as u32, header::text_of(cell)));
+        let (mut col, mut text) = cells().next().unwrap_or_default();
+        // The unit of all numbers often stands at the right of the title.
+        if let Some((at, unit)) = cells().skip(1).find(|(_, text)| unit_row::says_unit(text)) {
+            (col, text) = (at, format!("{text} {unit}"));
+        }
         Aside { row: grid.rows[row], col, text, why }
     };
     let set_aside = region.aside.iter().map(aside).collect();

@@ -58,9 +58,52 @@ pub fn lettered() -> impl Iterator<Item = Era> {
 /// assert_eq!(year_of("T1"), None);
 /// ```
 pub fn year_of(text: &str) -> Option<(i32, Form)> {
-    let plain: String = even(text).chars().filter(|c| !c.is_whitespace()).collect();
+    let plain: String = even(without_mark(text)).chars().filter(|c| !c.is_whitespace()).collect();
     let (year, form, rest) = leading(&plain)?;
     rest.is_empty().then_some((year, form))
+}
+
+/// A text without the mark of a footnote behind its year.
+///
+/// ```
+/// use tashika::ingest::years::{without_mark, year_of};
+/// let years = [" 2015 *", "2015¹", "2015(p)", "2015年※1", "H27注", "平成27年（速報値）"];
+/// assert!(years.iter().all(|text| year_of(text).is_some_and(|(year, _)| year == 2015)));
+/// assert_eq!((without_mark("面積 m²"), without_mark("2015(1)")), ("面積 m²", "2015(1)"));
+/// ```
+pub fn without_mark(text: &str) -> &str {
+    const BEHIND: [&str; 18] = [
+        "(p)",
+        "(r)",
+        "(e)",
+        "(f)",
+        "(注)",
+        "（注）",
+        "注",
+        "※",
+        "(速報)",
+        "（速報）",
+        "(速報値)",
+        "（速報値）",
+        "(確報)",
+        "（確報）",
+        "(暫定)",
+        "（暫定）",
+        "(provisional)",
+        "(revised)",
+    ];
+    let raised =
+        |c: char| matches!(c, '*' | '＊' | '†' | '‡' | '§' | '¹' | '²' | '³' | '⁰') || ('⁴'..='⁹').contains(&c);
+    let ends =
+        |text: &str| text.ends_with(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || "年度元".contains(c));
+    let signed = text.trim_end().trim_end_matches(raised).trim_end();
+    let numbered = signed.trim_end_matches([')', '）']).trim_end_matches(|c: char| c.is_ascii_digit());
+    let marked = [signed, numbered].into_iter().find_map(|text| {
+        let bare = BEHIND.iter().find_map(|mark| text.strip_suffix(mark))?.trim_end();
+        ends(bare).then_some(bare)
+    });
+    let letter = signed.strip_suffix(['p', 'r', 'e']).filter(|bare| bare.ends_with(|c: char| c.is_ascii_digit()));
+    marked.or(letter.filter(|it| it.len() == 4)).or(Some(signed).filter(|it| ends(it))).unwrap_or(text)
 }
 
 /// Without spaces, but for those between letters and digits of ASCII: `令和 3 年` is one word, `income 2021` is two.
@@ -88,7 +131,7 @@ pub fn year_in(text: &str) -> Option<i32> {
 /// assert_eq!(year_as_written("2021年と2022年"), None);
 /// ```
 pub fn year_as_written(text: &str) -> Option<(i32, String)> {
-    let plain = joined(&even(text));
+    let plain = joined(&even(without_mark(text)));
     let mut found: Vec<(i32, String)> = Vec::new();
     let mut before: Option<char> = None;
     let mut at = 0;
@@ -128,7 +171,7 @@ pub fn year_as_written(text: &str) -> Option<(i32, String)> {
 /// assert_eq!((span_of("2009-11"), span_of("2009-1")), (None, None));
 /// ```
 pub fn span_of(text: &str) -> Option<i32> {
-    let plain = even(text);
+    let plain = even(without_mark(text));
     let (first, second) = plain.trim().split_once(['-', '/', '\u{2013}'])?;
     let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
     let year: i32 = first.parse().ok().filter(|year| first.len() == 4 && (1850..=2150).contains(year))?;
@@ -146,7 +189,7 @@ pub fn span_of(text: &str) -> Option<i32> {
 /// ```
 pub fn without_year(heading: &str) -> Option<(String, i32)> {
     let year = year_in(heading)?;
-    let text = even(heading);
+    let text = even(without_mark(heading));
     let starts = text.char_indices().map(|(at, _)| at);
     let (at, rest) = starts.into_iter().find_map(|at| {
         let (found, _, rest) = leading(&text[at..])?;

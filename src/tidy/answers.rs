@@ -27,13 +27,13 @@ pub(super) fn add(study: &Study, panel: &mut Panel, spelled: &BTreeSet<String>, 
     let texts = panel.variables.values().filter(|info| matches!(info.content, Content::Category | Content::Text));
     let names: Vec<String> = texts.map(|info| info.name.clone()).collect();
     let spelled = first_by_fold(spelled);
-    for name in names {
-        if is_put_together(study, panel, &name) {
-            continue;
-        }
-        let Some(set) = recognised(panel, &name) else { continue };
+    let whole = names.into_iter().filter(|name| !is_put_together(study, panel, name));
+    let sets: Vec<(String, Set)> = whole.filter_map(|name| recognised(panel, &name).map(|set| (name, set))).collect();
+    let shared = shared(&sets);
+    for (name, set) in sets {
         sink.push(said(panel, &name, &set));
-        let question = Question { name: &name, answered: Answered::of(panel, &name, &set), set: &set };
+        let answered = Answered::of(panel, &name, &set);
+        let question = Question { name: &name, answered, set: &set, shared: &shared };
         question.beside(panel).into_iter().for_each(|problem| sink.push(problem));
         for (part, wanted) in question.wanted(&spelled) {
             if !panel.variables.contains_key(wanted) {
@@ -41,6 +41,13 @@ pub(super) fn add(study: &Study, panel: &mut Panel, spelled: &BTreeSet<String>, 
             }
         }
     }
+}
+
+/// Answers that several questions have, folded: a column called like one of them belongs to nobody knows which.
+fn shared(sets: &[(String, Set)]) -> BTreeSet<String> {
+    let mut times: BTreeMap<String, usize> = BTreeMap::new();
+    sets.iter().flat_map(|(_, set)| &set.parts).for_each(|part| *times.entry(fold(part)).or_default() += 1);
+    times.into_iter().filter(|(_, times)| *times > 1).map(|(part, _)| part).collect()
 }
 
 /// Whether the texts of a variable are those of several rows, so that a list in them is none of one answer.
@@ -150,6 +157,8 @@ struct Question<'q> {
     name: &'q str,
     answered: Answered,
     set: &'q Set,
+    /// Answers that other questions have too.
+    shared: &'q BTreeSet<String>,
 }
 
 /// A column of 1 and 0 beside the question, and the answer that it is about.
@@ -214,7 +223,7 @@ impl Question<'_> {
         let names: Vec<(String, &str)> =
             panel.variables.values().filter(numeric).map(|info| (fold(&info.name), info.name.as_str())).collect();
         let question = fold(self.name);
-        let dummy = |part| self.dummy(panel, part, called(&question, part, &names)?);
+        let dummy = |part| self.dummy(panel, part, called(&question, part, &names, self.shared)?);
         let dummies: Vec<Dummy<'_>> = self.set.parts.iter().map(String::as_str).filter_map(dummy).collect();
         let (same, other): (Vec<_>, Vec<_>) = dummies.into_iter().partition(|dummy| dummy.differing.is_empty());
         let mut said: Vec<Diagnostic> = other.iter().map(|dummy| self.differs(panel, dummy)).collect();
@@ -265,10 +274,11 @@ impl Question<'_> {
 
 /// The column that is called like an answer, or like the question and the answer, of those whose names are given folded and as
 /// they are.
-fn called<'n>(question: &str, part: &str, names: &[(String, &'n str)]) -> Option<&'n str> {
+fn called<'n>(question: &str, part: &str, names: &[(String, &'n str)], shared: &BTreeSet<String>) -> Option<&'n str> {
     let answer = fold(part);
     let like = |folded: &str| {
-        folded == answer || folded.starts_with(question) && folded.trim_end_matches([')', ']']).ends_with(&answer)
+        folded == answer && !shared.contains(&answer)
+            || folded.starts_with(question) && folded.trim_end_matches([')', ']']).ends_with(&answer)
     };
     names.iter().find(|(folded, _)| like(folded)).map(|(_, name)| *name)
 }

@@ -7,6 +7,7 @@ use super::sources::Opened;
 use crate::diag::{Diagnostic, Place, Sink};
 use crate::ingest::{Raw, RawTable, fold};
 use crate::phrase;
+use crate::text::Phrase;
 
 /// Says of every column that holds corporate numbers, units or keys which cells do not.
 pub(super) fn report(opened: &Opened<'_>, sink: &mut Sink) {
@@ -27,6 +28,8 @@ fn corporate_numbers(opened: &Opened<'_>, column: usize, name: &str, sink: &mut 
             continue;
         }
         match corporate_number::read(cell) {
+            // Of units it is said below that their rows belong to nobody.
+            Found::Destroyed if identifies(opened, column) => {}
             Found::Destroyed => destroyed.push(opened.table.place(row, column)),
             Found::Wrong => wrong.push(opened.table.place(row, column)),
             Found::Valid(_) | Found::Nothing => {}
@@ -39,7 +42,11 @@ fn corporate_numbers(opened: &Opened<'_>, column: usize, name: &str, sink: &mut 
             name = name,
             source = opened.source.title()
         );
-        let hint = phrase!("Look the number up and enter it as text; rows are joined by the next column until then");
+        let hint = until_then(
+            opened,
+            phrase!("Look the number up and enter it as text"),
+            phrase!("Look the number up and enter it as text; rows are joined by the next column until then"),
+        );
         sink.push(Diagnostic::warning("corporate-number-destroyed", message).hint(hint).at_all(destroyed));
     }
     if !wrong.is_empty() {
@@ -49,9 +56,25 @@ fn corporate_numbers(opened: &Opened<'_>, column: usize, name: &str, sink: &mut 
             name = name,
             source = opened.source.title()
         );
-        let hint = phrase!("Correct the number; rows are joined by the next column until then");
+        let hint = until_then(
+            opened,
+            phrase!("Correct the number"),
+            phrase!("Correct the number; rows are joined by the next column until then"),
+        );
         sink.push(Diagnostic::warning("corporate-number-wrong", message).hint(hint).at_all(wrong));
     }
+}
+
+/// What to do, where rows are joined by further columns and where they are not.
+fn until_then(opened: &Opened<'_>, alone: Phrase, joined: Phrase) -> Phrase {
+    let several = opened.source.link.as_ref().is_some_and(|link| link.by.len() > 1);
+    if several { joined } else { alone }
+}
+
+/// Whether a column alone says who the unit of a row is.
+fn identifies(opened: &Opened<'_>, column: usize) -> bool {
+    let alone = opened.columns.keys == [column] && !opened.source.anonymous;
+    alone && opened.source.link.is_none() && opened.columns.unit_with.is_empty()
 }
 
 /// In a column of names and numbers a cell without thirteen digits is a name alone.
@@ -65,7 +88,7 @@ fn has_number(cell: Raw<'_>) -> bool {
 /// Ids such as 4.01101E+12: what stood there is lost.
 fn ids(opened: &Opened<'_>, column: usize, sink: &mut Sink) {
     let name = &opened.columns.names[column];
-    if Kind::of(name) != Kind::Id {
+    if !may_be_lost(name) || Kind::of(name) == Kind::Number && !identifies(opened, column) {
         return;
     }
     let lost = |row: &usize| is_destroyed(opened.table.get(*row, column));
@@ -89,5 +112,10 @@ fn ids(opened: &Opened<'_>, column: usize, sink: &mut Sink) {
 
 /// Whether the id of a row's unit is one that is lost.
 pub(super) fn is_of_unit(table: &RawTable, columns: &Columns, row: usize) -> bool {
-    is_destroyed(table.get(row, columns.unit)) && Kind::of(&columns.names[columns.unit]) == Kind::Id
+    is_destroyed(table.get(row, columns.unit)) && may_be_lost(&columns.names[columns.unit])
+}
+
+/// Ids and corporate numbers: long numbers that spreadsheet programs destroy.
+fn may_be_lost(name: &str) -> bool {
+    matches!(Kind::of(name), Kind::Id | Kind::Number)
 }

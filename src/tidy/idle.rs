@@ -7,7 +7,7 @@ use super::link::Kind;
 use super::notation;
 use super::rows::Rows;
 use super::sources::Opened;
-use crate::diag::{Diagnostic, Sink};
+use crate::diag::{Diagnostic, Severity, Sink};
 use crate::ingest::{Raw, RawTable, fold};
 use crate::phrase;
 use crate::study::{Duplicates, Link, Repeats, Variable, without_effect};
@@ -51,8 +51,10 @@ pub(super) fn repeats(used: &BTreeSet<String>, opened: &[Opened<'_>], rows: &[Ro
         };
         if read {
             let why = phrase!("no unit stands in several rows of `{source}` that differ", source = &source.name.value);
-            let hint = phrase!("Take `{key}` out", key = key);
-            sink.push(without_effect(key, why, hint, source.name.place.clone()));
+            let hint = phrase!("Take `{key}` out, or leave it for files to come", key = key);
+            // The next file may repeat a unit: what to do then may stand, and is said.
+            let idle = without_effect(key, why, hint, source.name.place.clone());
+            sink.push(Diagnostic { severity: Severity::Warning, ..idle });
         }
     }
 }

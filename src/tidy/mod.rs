@@ -36,6 +36,7 @@ mod link;
 mod linkage;
 mod linking;
 mod meeting;
+mod month_headings;
 mod municipalities;
 pub mod name;
 mod notation;

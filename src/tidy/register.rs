@@ -12,6 +12,7 @@ use crate::diag::{Diagnostic, Place, Sink};
 use crate::ingest::{Raw, fold};
 use crate::phrase;
 use crate::study::Study;
+use crate::text::even;
 
 /// Ids that a message quotes.
 const QUOTED: usize = 3;
@@ -42,6 +43,9 @@ struct Registered {
 impl Registered {
     /// Reads an id as [`id_of`] gives it; nothing where it has no prefix.
     fn of(id: &str) -> Option<Registered> {
+        if let Some(number) = beside_name(id) {
+            return Some(Registered { register: "JP-JCN".into(), number });
+        }
         let id = id.to_ascii_uppercase();
         if let Some(number) = id.strip_prefix('T').filter(|number| corporate_number::is_number(number)) {
             return Some(Registered { register: "JP-JCN".into(), number: number.into() });
@@ -86,6 +90,17 @@ impl Registered {
     fn digits(&self) -> &str {
         self.number.trim_start_matches('0')
     }
+}
+
+/// The corporate number of a cell that holds the name too: `公益財団法人都道府県会館 法人番号2010005003854`.
+fn beside_name(id: &str) -> Option<String> {
+    let digits = id.chars().filter(char::is_ascii_digit).count();
+    if id.is_ascii() || digits < 13 {
+        return None;
+    }
+    let runs = id.split(|c: char| !c.is_ascii_digit()).filter(|run| corporate_number::is_number(run));
+    let mut runs = runs.map(str::to_string);
+    runs.next().filter(|_| runs.next().is_none())
 }
 
 /// The number of an id with the prefix of its register; other ids as they are.
@@ -157,7 +172,8 @@ fn may_hold_prefixes(opened: &Opened<'_>, column: usize) -> bool {
         [0xEF, ..] => true,
         _ => false,
     };
-    (0..opened.table.rows.len()).any(|row| matches!(opened.table.get(row, column), Raw::Text(text) if begins(text)))
+    let holds = |text: &str| begins(text) || !text.is_ascii() && beside_name(&even(text)).is_some();
+    (0..opened.table.rows.len()).any(|row| matches!(opened.table.get(row, column), Raw::Text(text) if holds(text)))
 }
 
 /// Whether a column shows its numbers with zeros before them.
@@ -280,15 +296,26 @@ mod tests {
         is("US-EIN-13-3458820", "US-EIN", "133458820");
         is("JP-HJN-7000012050002", "JP-JCN", "7000012050002");
         is("T7000012050002", "JP-JCN", "7000012050002");
+        is("みどりの会 法人番号7000012050002", "JP-JCN", "7000012050002");
+        is("みどりの会（7000012050002）", "JP-JCN", "7000012050002");
         is("XI-GRID-grid.452704.0", "XI-GRID", "GRID.452704.0");
         is("CA-CRA_ACR-118830983RR0001", "CA-CRA_ACR", "118830983RR0001");
     }
 
     #[test]
     fn ids_of_a_house_are_none() {
-        for id in
-            ["1001856", "HF-20-BB-001", "D-001", "GB-BB-012", "T1234567890123", "AB-CDE-12345", "2021-CHC-12345", "A-1"]
-        {
+        for id in [
+            "みどりの会",
+            "みどりの会 法人番号7000012050003",
+            "1001856",
+            "HF-20-BB-001",
+            "D-001",
+            "GB-BB-012",
+            "T1234567890123",
+            "AB-CDE-12345",
+            "2021-CHC-12345",
+            "A-1",
+        ] {
             assert_eq!(read(id), None, "{id}");
         }
     }

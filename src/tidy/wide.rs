@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexMap;
 
 use super::columns::names_of;
-use super::notation;
 use super::sources::Opened;
 use super::spelling::first_by_fold;
+use super::{month_headings, notation};
 use crate::diag::{Diagnostic, Sink};
 use crate::ingest::months::{month_as_written, month_name, month_of};
-use crate::ingest::years::{ERAS, Form, span_of, without_year, year_as_written, year_of};
+use crate::ingest::years::{ERAS, Form, span_of, without_mark, without_year, year_as_written, year_in, year_of};
 use crate::ingest::{Heading, RawTable, fold};
 use crate::phrase;
 use crate::study::{PeriodFrom, Source};
@@ -87,7 +87,8 @@ fn groups(
     let columns: Vec<usize> =
         (0..names.len()).filter(|column| !aside(column) && !spelled.contains(&names[*column])).collect();
     let mut stems: IndexMap<String, Vec<Dated>> = IndexMap::new();
-    for dated in dated(&table.headings, names, &columns, || title(source, table, &mentioned)) {
+    let year = || said_year(source, table);
+    for dated in dated(&table.headings, names, &columns, || title(source, table, &mentioned), year) {
         stems.entry(fold(&dated.stem)).or_default().push(dated);
     }
     let named = |(folded, columns): (String, Vec<Dated>)| {
@@ -100,10 +101,17 @@ fn groups(
 
 /// The headings that say a year: with other words, or alone. A year alone is called by the heading above it, else by what the
 /// table is called.
-fn dated(headings: &[Heading], names: &[String], columns: &[usize], title: impl Fn() -> String) -> Vec<Dated> {
+fn dated(
+    headings: &[Heading],
+    names: &[String],
+    columns: &[usize],
+    title: impl Fn() -> String,
+    year: impl Fn() -> Option<i32>,
+) -> Vec<Dated> {
     let mut last: Option<i32> = None;
     let mut found = Vec::new();
     let of_years = are_spans(names, columns);
+    let months = month_headings::months(headings, columns, year);
     for &column in columns {
         let (name, heading) = (&names[column], &headings[column]);
         if let Some((stem, year, written)) = span(name).filter(|_| of_years) {
@@ -114,6 +122,11 @@ fn dated(headings: &[Heading], names: &[String], columns: &[usize], title: impl 
         if let Some((stem, month, written)) = month(name) {
             let stem = stem.unwrap_or_else(|| above(heading).map_or_else(&title, str::to_string));
             found.push(Dated { column, stem, period: month, written });
+            continue;
+        }
+        if let Some(period) = months.get(&column) {
+            let stem = above(heading).map_or_else(&title, str::to_string);
+            found.push(Dated { column, stem, period: period.clone(), written: even(&heading.leaf).trim().to_string() });
             continue;
         }
         let above = || above(heading).map_or_else(&title, str::to_string);
@@ -134,7 +147,7 @@ fn dated(headings: &[Heading], names: &[String], columns: &[usize], title: impl 
 
 /// A year as its heading writes it; one that is counted on within an era with the name of the era.
 fn in_full(heading: &str, year: i32) -> String {
-    let plain = even(heading).trim().to_string();
+    let plain = even(without_mark(heading)).trim().to_string();
     let era = ERAS.iter().find(|era| era.before < year).map_or("", |era| era.name);
     if year_of(&plain).is_some() { plain } else { format!("{era}{plain}") }
 }
@@ -163,6 +176,14 @@ fn month(name: &str) -> Option<(Option<String>, String, String)> {
     let around = |c: char| c.is_whitespace() || "_()[]【】「」".contains(c);
     let stem = plain.replacen(&written, "", 1).trim_matches(around).to_string();
     Some((Some(stem).filter(|stem| !stem.is_empty()), month_of(&written).map(month_name)?, written))
+}
+
+/// The only year that the titles above a table, its sheet or its file say.
+fn said_year(source: &Source, table: &RawTable) -> Option<i32> {
+    let header = table.header_rows.first().copied().unwrap_or(0);
+    let titles = table.set_aside.iter().filter(|aside| aside.row < header).map(|aside| aside.text.as_str());
+    let file = source.file.value.rsplit(['/', '\\']).next();
+    titles.chain([&*table.sheet]).chain(file).find_map(year_in)
 }
 
 /// `2019年度 会員数`: without the year, the year, whether it is one of an era, and how it is written.
@@ -306,7 +327,7 @@ mod tests {
         let headings: Vec<Heading> = (0u32..).zip(texts).map(|(col, text)| heading(text, col)).collect();
         let names: Vec<String> = headings.iter().map(|heading| heading.text.clone()).collect();
         let columns: Vec<usize> = (0..names.len()).collect();
-        let found = dated(&headings, &names, &columns, || "title".into());
+        let found = dated(&headings, &names, &columns, || "title".into(), || None);
         found.into_iter().map(|dated| (dated.stem, dated.period, dated.written)).collect()
     }
 

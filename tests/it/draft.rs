@@ -169,6 +169,19 @@ fn a_row_without_id_does_not_hide_the_id() {
 }
 
 #[test]
+fn of_two_columns_of_recipients_the_one_with_fewer_spellings_is_the_unit() {
+    let mut table = String::from("府省,事業名,補助金交付先名,補助金交付先法人名,交付決定額\n");
+    for row in 0..40 {
+        let (name, place) = (row % 10, ["", "（東京都港区）", " 関東支部"][row % 3]);
+        table += &format!("甲省,事業{},第{name}振興会{place},第{name}振興会,{}\n", row % 5, 1000 + row * 7);
+    }
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.csv"), &table).unwrap();
+    let text = drafted(folder.path(), &["a.csv"], "ja");
+    assert!(text.contains("unit = \"補助金交付先法人名\"") && text.contains("rows = \"sum\""), "{text}");
+}
+
+#[test]
 fn rows_of_grants_are_put_together_by_who_received_them() {
     let folder = tempfile::tempdir().unwrap();
     let names = "府省,事業名,補助金交付先名,交付決定額";

@@ -260,7 +260,7 @@ fn a_change_in_per_cent_among_years_is_no_point_in_time() {
     });
     let drafted = Drafted::csv(&rows);
     assert_eq!(drafted.line("period_column"), "period_column = \"Year\"", "{}", drafted.text);
-    assert!(drafted.said.contains("warning[odd-period]") && !drafted.said.contains("thousandfold"), "{}", drafted.said);
+    assert!(drafted.said.contains("warning[total-rows]") && !drafted.said.contains("thousandfold"), "{}", drafted.said);
 }
 
 #[test]

@@ -4,9 +4,11 @@
 use std::fs;
 use std::sync::Arc;
 
+use proptest::prelude::*;
 use serde_json::{Value, json};
 use tashika::diag::{self, Diagnostic, Place, Severity, Sink};
 use tashika::run;
+use tashika::study::Expression;
 use tashika::text::Lang;
 use tashika::tidy::{Data, Panel, VarRef, View};
 
@@ -204,5 +206,68 @@ fn what_does_not_fit_a_function_is_said() {
     ];
     for (text, part) in cases {
         assert!(said(text).contains(part), "{text}\n{}", said(text));
+    }
+}
+
+/// What expressions are made of, and what they must not be made of.
+const PARTS: [&str; 44] = [
+    "a",
+    "受取会費",
+    "\"受取 寄附金\"",
+    "income@2021",
+    "1",
+    "2.5e3",
+    ".5",
+    "'東京'",
+    "'",
+    "\"",
+    "`",
+    "(",
+    "(",
+    ")",
+    ")",
+    ",",
+    "+",
+    "-",
+    "*",
+    "/",
+    "%",
+    "=",
+    "<>",
+    "<=",
+    "||",
+    "^",
+    ".",
+    "AND",
+    "OR",
+    "NOT",
+    "IS",
+    "NULL",
+    "IN",
+    "BETWEEN",
+    "LIKE",
+    "CASE",
+    "WHEN",
+    "THEN",
+    "ELSE",
+    "END",
+    "ROUND(",
+    "SUM(",
+    "--",
+    "＋",
+];
+
+proptest! {
+    #[test]
+    fn whatever_is_written_is_read_or_said(parts in prop::collection::vec(0..PARTS.len(), 0..40), gap in any::<bool>()) {
+        let parts: Vec<&str> = parts.into_iter().map(|at| PARTS[at]).collect();
+        let text = parts.join(if gap { " " } else { "" });
+        let place = Place::Text { file: "s".into(), line: 1, column: 1, length: 1, source: text.as_str().into() };
+        let raw = format!("'''{text}'''");
+        let (read, problems) = Expression::read(&text, place, &raw, |_| raw.clone());
+        prop_assert_eq!(read.tree.is_some(), problems.is_empty());
+        let length = text.chars().count();
+        prop_assert!(read.names().iter().all(|(name, span)| span.end <= length && (!span.is_empty() || name.is_empty())));
+        prop_assert!(problems.iter().all(|problem| !problem.places.is_empty()));
     }
 }

@@ -176,7 +176,8 @@ fn headings_in_two_and_three_rows_are_read_from_groups_to_leaves() {
         .book("b.xlsx", &[("Contents", contents), ("Table 1", three)])
         .look("file = \"b.xlsx\"\nanonymous = true");
     assert_eq!(&*table(&looked).sheet, "Table 1");
-    let names = "column A|Clear Yes no.|Clear Yes %|Clear No no.|Clear No %|Eligible Clear no.|Eligible Clear %";
+    let names =
+        "column A|Clear Yes (no.)|Clear Yes (%)|Clear No (no.)|Clear No (%)|Eligible Clear (no.)|Eligible Clear (%)";
     is(&looked, &[4, 5, 6], names, &[7, 8, 9], &[1, 2, 3, 11, 13]);
     assert!(!codes(&problems).contains(&"several-tables"), "a blank column does not make two tables");
 }

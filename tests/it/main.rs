@@ -54,6 +54,7 @@ mod pseudo;
 mod report;
 mod report_bundle;
 mod rounds;
+mod row_shapes;
 mod rows;
 mod sample_bundle;
 mod sandwich;

@@ -1,7 +1,7 @@
-//! Tables with planted headings, sections, totals, notes, page headers and units: what was planted comes back.
+//! Tables with planted headings, sections, totals, notes, page headers, merged groups and units: what was planted comes back.
 
 use proptest::prelude::*;
-use rust_xlsxwriter::Worksheet;
+use rust_xlsxwriter::{Format, Worksheet};
 use tashika::ingest::Why;
 
 use super::ingest::{Case, codes, headings};
@@ -32,6 +32,8 @@ struct Plan {
     subtotals: bool,
     /// Rows of data before each of which a page begins.
     pages: Vec<usize>,
+    /// Whether the place is merged over rows of one place that follow each other.
+    merged: bool,
     total: usize,
     mean: bool,
     notes: usize,
@@ -51,9 +53,9 @@ fn plan() -> impl Strategy<Value = Plan> {
     let values = (6usize..24, 2usize..5)
         .prop_flat_map(|(rows, columns)| prop::collection::vec(prop::collection::vec(11u16..9000, columns), rows));
     let around = (0usize..3, 0usize..4, any::<bool>(), 0usize..4, any::<bool>());
-    let inside = (prop::collection::btree_set(1usize..6, 0..3), any::<bool>(), 0usize..4, any::<bool>());
+    let inside = (prop::collection::btree_set(1usize..6, 0..3), any::<bool>(), 0usize..4, any::<bool>(), any::<bool>());
     (any::<bool>(), values, below, around, inside, prop::collection::btree_set(2usize..6, 0..2)).prop_map(
-        |(japanese, values, below, around, (cuts, sectioned, section_mark, subtotals), pages)| {
+        |(japanese, values, below, around, (cuts, sectioned, section_mark, subtotals, merged), pages)| {
             let sections: Vec<usize> = if sectioned {
                 std::iter::once(0).chain(cuts.into_iter().filter(|it| it + 1 < values.len())).collect()
             } else {
@@ -70,6 +72,7 @@ fn plan() -> impl Strategy<Value = Plan> {
                 section_mark,
                 subtotals,
                 pages: pages.into_iter().collect(),
+                merged,
                 total,
                 mean,
                 notes,
@@ -87,6 +90,8 @@ struct Truth {
     aside: Vec<(u32, Why)>,
     header: Vec<u32>,
     sections: Vec<String>,
+    /// Of each row of data: the place.
+    places: Vec<String>,
 }
 
 struct Writer<'w> {
@@ -224,9 +229,14 @@ impl Plan {
                 section = name;
             }
             let name = self.name(at);
-            let place = ["北", "南", "東"][at % 3];
+            let place = ["北", "南", "東"][if self.merged { at / 2 % 3 } else { at % 3 }];
             let row = to.row(&[&name, place], &values.iter().map(|it| f64::from(*it)).collect::<Vec<_>>());
+            // The cell above of the same place takes this one in.
+            if self.merged && at % 2 == 1 && to.truth.data.last().is_some_and(|above| above + 1 == row) {
+                to.sheet.merge_range(row - 1, 1, row, 1, place, &Format::new()).unwrap();
+            }
             to.truth.data.push(row);
+            to.truth.places.push(place.to_string());
             to.truth.sections.push(section.clone());
         }
         self.subtotal(&mut to, begun..self.values.len());
@@ -286,14 +296,15 @@ proptest! {
         let unit_of = |text: &str| text.split(['（', '(']).next().unwrap_or_default().trim().to_string();
         let bare: Vec<String> = found.iter().take(names.len()).map(|text| unit_of(text)).collect();
         prop_assert_eq!(bare, names);
+        let text = |row: usize, column: usize| match table.get(row, column) {
+            tashika::ingest::Raw::Text(text) => text.to_string(),
+            other => format!("{other:?}"),
+        };
+        let places: Vec<String> = (0..table.rows.len()).map(|row| text(row, 1)).collect();
+        prop_assert_eq!(places, truth.places);
         if !plan.sections.is_empty() {
             let column = table.headings.len() - 1;
-            let said: Vec<String> = (0..table.rows.len())
-                .map(|row| match table.get(row, column) {
-                    tashika::ingest::Raw::Text(text) => text.to_string(),
-                    other => format!("{other:?}"),
-                })
-                .collect();
+            let said: Vec<String> = (0..table.rows.len()).map(|row| text(row, column)).collect();
             prop_assert_eq!(said, truth.sections);
         }
         let asked = codes(&sink).into_iter().filter(|code| ["lone-text", "total-unnamed", "second-heading-unclear"].contains(code)).count();

@@ -105,6 +105,25 @@ fn table(heading: &str, ids: impl Iterator<Item = String>) -> String {
 }
 
 #[test]
+fn corporate_numbers_that_are_lost_belong_to_nobody() {
+    let table = "法人番号,額\n4010005003854,1\n4.01101E+12,2\n4.01101E+12,3\n7000012050002,4\n2010005003854,5\n";
+    let case = Case::new("[sources.a]\nfile = \"a.csv\"\nunit = \"法人番号\"\n", &[("a.csv", table)]);
+    let (read, problems) = case.sound();
+    assert_eq!(read.panel.units.len(), 3, "{problems:?}");
+    assert!(problems.iter().any(|problem| problem.code == "id-destroyed"), "{problems:?}");
+    assert!(problems.iter().all(|problem| problem.code != "corporate-number-destroyed"), "one cause, one message");
+}
+
+#[test]
+fn a_number_beside_the_name_is_the_unit_however_the_cell_is_written() {
+    let table = "名称及び法人番号,額\nみどりの会 法人番号7000012050002,1\nあおの会（2010005003854）,2\n";
+    let other = "名称及び法人番号,後\nみどりの会　7000012050002,3\nあおの会 2010005003854,4\n";
+    let study = "[sources.a]\nfile = \"a.csv\"\nunit = \"名称及び法人番号\"\n[sources.b]\nfile = \"b.csv\"\nunit = \"名称及び法人番号\"\n";
+    let (read, problems) = Case::new(study, &[("a.csv", table), ("b.csv", other)]).sound();
+    assert_eq!(read.panel.units.len(), 2, "{problems:?}");
+}
+
+#[test]
 fn ids_with_and_without_their_register_are_one() {
     let a = "id,x\nGB-CHC-1001856,1\n1001857,2\nGB-COH-01234567,3\nUS-EIN-13-3458820,4\nJP-HJN-7000012050002,5\n1001856,1\n";
     let b = "id,y\n1001856,10\ngb-chc-1001857,20\n01234567,30\n133458820,40\nT7000012050002,50\n";

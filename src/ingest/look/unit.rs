@@ -398,14 +398,19 @@ fn gets(heading: &str) -> bool {
 /// The column of those who get something: their numbers where nearly every row has one, else the first with their names.
 fn recipient(columns: &[Glance]) -> Option<usize> {
     let is_name = |column: &Glance| gets(&column.heading) && 2 * column.numbers <= column.filled;
-    // Names with addresses behind them are those of one party in several spellings.
-    let name = columns.iter().position(|column| is_name(column) && !heading::is_address(&column.heading));
+    let different = |column: usize| columns[column].values.len();
+    // Names with addresses behind them are those of one party in several spellings; of two columns of names the one with fewer
+    // names spells each of them in fewer ways.
+    let names = (0..columns.len()).filter(|&at| is_name(&columns[at]) && !heading::is_address(&columns[at].heading));
+    let filled = names.filter(|&at| 10 * columns[at].empty <= columns[at].filled);
+    let first = columns.iter().position(|column| is_name(column) && !heading::is_address(&column.heading));
+    let name = filled.filter(|&at| first.is_some_and(|first| 4 * different(at) >= different(first)));
+    let name = name.min_by_key(|&at| (different(at), at)).or(first);
     let is_number = |&column: &usize| {
         let Glance { heading, empty, filled, .. } = &columns[column];
         let payer = heading.starts_with("支出元");
         heading.trim_end().ends_with("法人番号") && !gets_by_name(heading) && !payer && 10 * empty <= *filled
     };
-    let different = |column: usize| columns[column].values.len();
     let number = (0..columns.len()).filter(is_number).max_by_key(|&at| (different(at), std::cmp::Reverse(at)));
     // Names are spelled in more ways than there are organisations.
     number.filter(|&at| name.is_none_or(|name| 2 * different(at) >= different(name))).or(name)

@@ -1,23 +1,43 @@
 //! The headings once more, as at the top of each printed page, and what stands above them there.
 
+use std::collections::BTreeSet;
+
+use super::super::years::year_in;
 use super::super::{Raw, RawTable, Why, header};
 use super::Classes;
 use super::shape::Shape;
+use crate::text::even;
 
 /// The share of a row's cells that say what the headings say.
 const SAME: f64 = 0.8;
 
-/// Marks rows that repeat the headings, and lone texts at once above them.
+/// Marks rows that repeat the headings, and lone texts at once above them: headings of sections where they differ by more than the
+/// number of a page.
 pub(super) fn mark(table: &RawTable, shape: &Shape, classes: &mut Classes) {
-    for row in 0..classes.len() {
-        if repeats(table, shape, row) {
-            classes[row] = Some(Why::HeadingAgain);
-            let title = row.checked_sub(1).filter(|&above| shape.is_lone(above) && is_text(table, shape, above));
-            if let Some(above) = title {
-                classes[above] = Some(Why::PageHeader);
-            }
-        }
-    }
+    let repeated: Vec<usize> = (0..classes.len()).filter(|&row| repeats(table, shape, row)).collect();
+    repeated.iter().for_each(|&row| classes[row] = Some(Why::HeadingAgain));
+    let above = |row: usize| row.checked_sub(1).filter(|&it| shape.is_lone(it) && is_text(table, shape, it));
+    let titles: Vec<usize> = repeated.into_iter().filter_map(above).collect();
+    let texts = titles.iter().filter_map(|&row| match table.get(row, shape.first[row] as usize) {
+        Raw::Text(text) => Some(text),
+        _ => None,
+    });
+    let first = table.header_rows.first().copied().unwrap_or(0);
+    let above: Vec<&str> = table.set_aside.iter().filter(|it| it.row < first).map(|it| it.text.as_str()).collect();
+    let texts: Vec<&str> = texts.collect();
+    let again = texts.iter().any(|text| above.contains(text));
+    let apart = !again && tell_apart(above.into_iter().next_back().into_iter().chain(texts));
+    let why = if apart { Why::Section } else { Why::PageHeader };
+    titles.iter().for_each(|&row| classes[row] = Some(why));
+}
+
+/// Whether texts are all different, also without their numbers or as years.
+fn tell_apart<'t>(texts: impl Iterator<Item = &'t str>) -> bool {
+    let texts: Vec<&str> = texts.collect();
+    let distinct = |of: &dyn Fn(&str) -> String| texts.iter().map(|text| of(text)).collect::<BTreeSet<_>>().len();
+    let letters = |text: &str| even(text).chars().filter(|c| !c.is_ascii_digit()).collect::<String>();
+    let year = |text: &str| year_in(text).map_or_else(String::new, |year| year.to_string());
+    texts.len() >= 2 && (distinct(&letters) == texts.len() || distinct(&year) == texts.len())
 }
 
 fn is_text(table: &RawTable, shape: &Shape, row: usize) -> bool {

@@ -1,7 +1,5 @@
 //! Whether rows are the sum, the mean or another figure of the others, by their numbers.
 
-use std::ops::Range;
-
 use super::super::grid::{NUMBER, TEXT};
 use super::super::{Raw, RawTable};
 use super::words::Figure;
@@ -18,6 +16,40 @@ const ROUNDING: f64 = 1e-9;
 
 /// The share of the columns in which a row has to be the figure.
 const NEARLY_ALL: f64 = 0.8;
+
+/// How near a sum has to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Precision {
+    /// But for the order in which numbers were added.
+    Exact,
+    /// As near as amounts that are rounded can tell.
+    Rounded,
+}
+
+/// A sum of rounded amounts is no further off than this share of it, or it tells nothing.
+const ROUNDED: f64 = 2e-3;
+
+/// Amounts with more decimals are not rounded for people.
+const DECIMALS: i32 = 4;
+
+fn is_sum(value: f64, parts: impl Iterator<Item = f64>, precision: Precision) -> bool {
+    let (mut sum, mut n, mut places) = (0.0, 0_u32, decimals(value));
+    for part in parts {
+        (sum, n, places) =
+            (sum + part, n + 1, if precision == Precision::Exact { 0 } else { places.max(decimals(part)) });
+    }
+    let slack = match precision {
+        Precision::Rounded => off_by_rounding(value, n, places),
+        Precision::Exact => 0.0,
+    };
+    (sum - value).abs() <= slack + ROUNDING * sum.abs().max(1.0)
+}
+
+/// By how much a sum of so many amounts with so many decimals may be off; nothing where that would tell little.
+fn off_by_rounding(value: f64, n: u32, places: i32) -> f64 {
+    let slack = 0.5 * 10f64.powi(-places) * (f64::from(n) + 1.0);
+    if places <= DECIMALS && slack <= ROUNDED * value.abs() { slack } else { 0.0 }
+}
 
 /// The numbers of a table: its columns of numbers, texts such as `1,200` among them.
 pub(super) struct Numbers {
@@ -50,15 +82,19 @@ impl Numbers {
         (!checked.is_empty()).then_some(agreeing as f64 >= NEARLY_ALL * checked.len() as f64)
     }
 
-    /// Whether a row is the sum of these rows, at least two, in every column in which it has an amount.
-    pub fn adds_up(&self, row: usize, of: Range<usize>) -> bool {
+    /// In how many columns a row is the sum of these rows, at least two; nothing where in one that has an amount it is not. Sums of
+    /// rounded amounts may differ by as much as these are rounded.
+    pub fn adds_up(&self, row: usize, of: &[usize], precision: Precision) -> Option<usize> {
         let own = self.columns.iter().filter(|(_, it)| it[row].is_finite() && it[row] != 0.0);
-        let adding = own.map(|(_, it)| {
-            let sum: f64 = it[of.clone()].iter().filter(|it| it.is_finite()).sum();
-            (sum - it[row]).abs() <= ROUNDING * sum.abs().max(1.0)
-        });
-        let adding: Vec<bool> = adding.collect();
-        of.len() >= 2 && !adding.is_empty() && adding.iter().all(|it| *it)
+        let mut columns = 0;
+        for (_, it) in own {
+            let parts = of.iter().map(|&row| it[row]).filter(|it| it.is_finite());
+            if !is_sum(it[row], parts, precision) {
+                return None;
+            }
+            columns += 1;
+        }
+        (of.len() >= 2 && columns > 0).then_some(columns)
     }
 }
 
@@ -117,7 +153,10 @@ fn is_figure(value: f64, figure: Figure, mut values: Vec<f64>) -> bool {
     let written = 0.5 * 10f64.powi(-decimals(value)) * (1.0 + ROUNDING);
     values.sort_by(f64::total_cmp);
     match figure {
-        Figure::Sum => near(sum, 0.0) || decimals(value) > 0 && near(sum, n * written),
+        Figure::Sum => {
+            near(sum, off_by_rounding(value, values.len() as u32, decimals(value)))
+                || decimals(value) > 0 && near(sum, n * written)
+        }
         Figure::Mean => near(sum / n, written),
         Figure::Median => {
             let middle = values.len() / 2;
@@ -147,6 +186,8 @@ pub(super) struct Unnamed {
     pub figure: Figure,
     /// Columns in which it is.
     pub columns: usize,
+    /// Whether it is so without rounding.
+    pub exact: bool,
 }
 
 /// Rows that are the sum or the mean of the other rows that count in every column of amounts, at least two of them.
@@ -154,25 +195,28 @@ pub(super) fn unnamed(numbers: &Numbers, counts: &[bool]) -> Vec<Unnamed> {
     if counts.iter().filter(|&&it| it).count() <= FEWEST + 1 {
         return Vec::new();
     }
-    let mut tally = vec![[0u32; 3]; counts.len()];
+    let mut tally = vec![[0u32; 4]; counts.len()];
     for (_, column) in &numbers.columns {
         tally_column(column, counts, &mut tally);
     }
     let rows = (0..counts.len()).filter(|&row| counts[row]);
     rows.filter_map(|row| {
-        let [all, sums, means] = tally[row];
-        let figure = match (sums, means) {
-            (sums, _) if sums >= 2 && f64::from(sums) >= NEARLY_ALL * f64::from(all) => Figure::Sum,
-            (_, means) if means >= 2 && f64::from(means) >= NEARLY_ALL * f64::from(all) => Figure::Mean,
-            _ => return None,
+        let [all, sums, means, near] = tally[row];
+        let most = |columns: u32, least: u32| columns >= least && f64::from(columns) >= NEARLY_ALL * f64::from(all);
+        let (figure, columns) = match () {
+            () if most(sums, 2) => (Figure::Sum, sums),
+            () if most(near, 3) => (Figure::Sum, near),
+            () if most(means, 2) => (Figure::Mean, means),
+            () => return None,
         };
-        Some(Unnamed { row, figure, columns: sums.max(means) as usize })
+        Some(Unnamed { row, figure, columns: columns as usize, exact: sums == columns })
     })
     .collect()
 }
 
-/// Of each row: in how many columns it has a number, in how many it is the sum of the others, and in how many their mean.
-fn tally_column(column: &[f64], counts: &[bool], tally: &mut [[u32; 3]]) {
+/// Of each row: in how many columns it has a number, in how many it is the sum of the others, in how many their mean, and in how many
+/// their sum but for rounding.
+fn tally_column(column: &[f64], counts: &[bool], tally: &mut [[u32; 4]]) {
     let own = || column.iter().zip(counts).filter(|(it, counts)| **counts && it.is_finite()).map(|(it, _)| *it);
     let (sum, size): (f64, f64) = own().fold((0.0, 0.0), |(sum, size), it| (sum + it, size + it.abs()));
     let (n, filled) = (own().count(), own().filter(|it| *it != 0.0).count());
@@ -189,6 +233,10 @@ fn tally_column(column: &[f64], counts: &[bool], tally: &mut [[u32; 3]]) {
         tally[row][0] += 1;
         tally[row][1] += u32::from(tells && value != 0.0 && (value - rest).abs() <= slack);
         tally[row][2] += u32::from(tells && fits);
+        let close = (value - rest).abs() <= ROUNDED * value.abs() + slack;
+        // The decimals of all are only looked at where the sum is near.
+        let rounded = || off_by_rounding(value, n as u32, own().map(decimals).max().unwrap_or(0)) + slack;
+        tally[row][3] += u32::from(tells && value != 0.0 && close && (value - rest).abs() <= rounded());
     }
 }
 
@@ -225,5 +273,17 @@ mod tests {
         assert_eq!((found[0].row, found[0].figure, found.len()), (4, Figure::Sum, 1));
         assert_eq!(unnamed(&numbers(113.0, 112.0), &[true; 5]), []);
         assert_eq!(unnamed(&numbers(28.25, 28.25), &[true; 5])[0].figure, Figure::Mean);
+    }
+
+    #[test]
+    fn sums_of_rounded_amounts_are_sums() {
+        let column = |total: f64| vec![1034.0, 2251.0, 3178.0, 4479.0, total];
+        let numbers = |total: f64| Numbers { columns: (0..3).map(|at| (at, column(total))).collect() };
+        let found = unnamed(&numbers(10_944.0), &[true; 5]);
+        assert_eq!((found[0].row, found[0].figure, found[0].exact), (4, Figure::Sum, false));
+        assert_eq!(unnamed(&numbers(10_950.0), &[true; 5]), []);
+        let adds_up = |total: f64, precision| numbers(total).adds_up(4, &[0, 1, 2, 3], precision);
+        assert_eq!([adds_up(10_942.0, Precision::Exact), adds_up(10_944.0, Precision::Exact)], [Some(3), None]);
+        assert_eq!([adds_up(10_944.0, Precision::Rounded), adds_up(10_950.0, Precision::Rounded)], [Some(3), None]);
     }
 }

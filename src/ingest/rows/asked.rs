@@ -3,10 +3,12 @@
 use super::super::RawTable;
 use super::arithmetic::Unnamed;
 use super::first_filled;
+use super::summary::Doubtful;
 use super::words::Figure;
 use crate::diag::{Diagnostic, Sink};
 use crate::phrase;
 use crate::study::Source;
+use crate::text::Phrase;
 
 /// Asks about rows with one text that may be headings of sections or units of which nothing is known.
 pub(super) fn lone(table: &RawTable, source: &Source, rows: &[usize], sink: &mut Sink) {
@@ -41,17 +43,42 @@ pub(super) fn summaries(table: &RawTable, source: &Source, rows: &[Unnamed], sin
     }
 }
 
-/// Asks about rows that are the sums of those below them although nothing says so, and about rows that name a part of another one.
-pub(super) fn blocks(table: &RawTable, source: &Source, heads: &[usize], parts: &[usize], sink: &mut Sink) {
+/// Says which rows are set aside because the others add up to them, although no word says so.
+pub(super) fn set_aside(table: &RawTable, source: &Source, found: &Doubtful, sink: &mut Sink) {
+    let all: Vec<usize> = found.sure.iter().map(|it| it.row).collect();
+    let say = |rows: &[usize], message: Phrase, sink: &mut Sink| {
+        if !rows.is_empty() {
+            let places = rows.iter().map(|&row| table.place(row, first_filled(table, row)));
+            sink.push(Diagnostic::warning("total-unnamed", message).at_all(places).hint(take_as_it_is()));
+        }
+    };
+    let message = phrase!(
+        "{n} {n?row|rows} of `{source}` {n?is|are} the sum or the mean of all others in {columns} columns of numbers, although no word says so: {n?it is|they are} set aside, for a total is no unit",
+        n = all.len(),
+        source = source.title(),
+        columns = found.sure.iter().map(|it| it.columns).min().unwrap_or(0)
+    );
+    say(&all, message, sink);
+    let message = phrase!(
+        "{n} {n?row|rows} of `{source}` {n?is the sum of the rows|are the sums of the rows} beside {n?it|them}, although no word says so: {n?it is|they are} set aside, for a total is no unit",
+        n = found.sums.len(),
+        source = source.title()
+    );
+    say(&found.sums, message, sink);
+}
+
+/// Asks about rows that name a total while nothing adds up, and about rows that name a part of another one.
+pub(super) fn words(table: &RawTable, source: &Source, found: &Doubtful, sink: &mut Sink) {
     let place = |&row: &usize| table.place(row, first_filled(table, row));
-    if !heads.is_empty() {
+    let (named, parts) = (&found.named, &found.parts);
+    if !named.is_empty() {
         let message = phrase!(
-            "{n} {n?row|rows} of `{source}` {n?is the sum of the rows|are the sums of the rows} below {n?it|them}, although no word says so: a total is no unit",
-            n = heads.len(),
+            "{n} {n?row|rows} of `{source}` {n?is|are} called a total, but the other rows do not add up to {n?it|them}: a total, or a name?",
+            n = named.len(),
             source = source.title()
         );
         let problem = Diagnostic::warning("total-unnamed", message).hint(leave_out());
-        sink.push(problem.at_all(heads.iter().map(place)));
+        sink.push(problem.at_all(named.iter().map(place)));
     }
     if !parts.is_empty() {
         let message = phrase!(
@@ -64,6 +91,12 @@ pub(super) fn blocks(table: &RawTable, source: &Source, heads: &[usize], parts: 
     }
 }
 
-fn leave_out() -> crate::text::Phrase {
+fn take_as_it_is() -> Phrase {
+    phrase!(
+        "Where it is a unit all the same, write range and header in the study file, under the source: its rows are then taken as they are"
+    )
+}
+
+fn leave_out() -> Phrase {
     phrase!("Say in the sheet Data to check whether the row is kept or left out")
 }

@@ -1,6 +1,6 @@
-//! Rows that are the sums of the rows below them although no word says so: a prefecture above its cities.
+//! Rows that are the sums of the rows below or above them although no word says so: a prefecture beside its cities.
 
-use super::arithmetic::Numbers;
+use super::arithmetic::{Numbers, Precision};
 use super::words;
 use crate::ingest::RawTable;
 
@@ -13,15 +13,27 @@ const COLUMNS: usize = 2;
 /// The share of the rows that must stand in such blocks: single rows add up by chance.
 const NEARLY_ALL: f64 = 0.8;
 
-/// The first rows of blocks that nearly all rows stand in. `counts` says which rows are data.
-pub(super) fn heads(numbers: &Numbers, counts: &[bool]) -> Vec<usize> {
-    let rows: Vec<usize> = (0..counts.len()).filter(|&row| counts[row]).collect();
+/// The sums above or below the rows of their blocks, in which nearly all rows stand. `counts` says which rows are data.
+pub(super) fn sums(numbers: &Numbers, counts: &[bool]) -> Vec<usize> {
+    let mut rows: Vec<usize> = (0..counts.len()).filter(|&row| counts[row]).collect();
+    let above = heads(numbers, &rows);
+    if !above.is_empty() {
+        return above;
+    }
+    rows.reverse();
+    let mut below = heads(numbers, &rows);
+    below.reverse();
+    below
+}
+
+/// The first rows of blocks, of rows in this order.
+fn heads(numbers: &Numbers, rows: &[usize]) -> Vec<usize> {
     let Some((_, first)) = numbers.columns.first().filter(|_| numbers.columns.len() >= COLUMNS) else {
         return Vec::new();
     };
     let (mut heads, mut covered, mut at) = (Vec::new(), 0, 0);
     while at < rows.len() {
-        match end(first, &rows, at).filter(|&end| adds_up(numbers, &rows, at, end)) {
+        match end(first, rows, at).filter(|&end| adds_up(numbers, rows, at, end)) {
             Some(end) => {
                 heads.push(rows[at]);
                 covered += end - at;
@@ -56,13 +68,7 @@ fn end(column: &[f64], rows: &[usize], head: usize) -> Option<usize> {
 }
 
 fn adds_up(numbers: &Numbers, rows: &[usize], head: usize, end: usize) -> bool {
-    let own = numbers.columns.iter().filter(|(_, it)| it[rows[head]].is_finite() && it[rows[head]] != 0.0);
-    let adds = |(_, it): &(usize, Vec<f64>)| {
-        let sum: f64 = rows[head + 1..end].iter().map(|&row| it[row]).filter(|it| it.is_finite()).sum();
-        (sum - it[rows[head]]).abs() <= 1e-9 * sum.abs().max(1.0)
-    };
-    let adding: Vec<bool> = own.map(adds).collect();
-    end >= head + 3 && adding.len() >= COLUMNS && adding.iter().all(|it| *it)
+    numbers.adds_up(rows[head], &rows[head + 1..end], Precision::Exact).is_some_and(|columns| columns >= COLUMNS)
 }
 
 /// Rows that name a part of another one: `うち女性`.
@@ -83,11 +89,13 @@ mod tests {
         let a = vec![6.0, 1.0, 2.0, 3.0, 9.0, 4.0, 5.0];
         let b = vec![60.0, 10.0, 20.0, 30.0, 90.0, 40.0, 50.0];
         let numbers = |a: &[f64], b: &[f64]| Numbers { columns: vec![(0, a.to_vec()), (1, b.to_vec())] };
-        assert_eq!(heads(&numbers(&a, &b), &[true; 7]), [0, 4]);
+        assert_eq!(sums(&numbers(&a, &b), &[true; 7]), [0, 4]);
+        let turned = |it: &[f64]| it.iter().rev().copied().collect::<Vec<f64>>();
+        assert_eq!(sums(&numbers(&turned(&a), &turned(&b)), &[true; 7]), [2, 6]);
         let mut other = b.clone();
         other[4] = 91.0;
-        assert_eq!(heads(&numbers(&a, &other), &[true; 7]), Vec::<usize>::new());
+        assert_eq!(sums(&numbers(&a, &other), &[true; 7]), Vec::<usize>::new());
         let alone = |it: &[f64]| it.iter().copied().chain([3.0, 8.0, 2.0, 7.0]).collect::<Vec<f64>>();
-        assert_eq!(heads(&numbers(&alone(&a), &alone(&b)), &[true; 11]), Vec::<usize>::new());
+        assert_eq!(sums(&numbers(&alone(&a), &alone(&b)), &[true; 11]), Vec::<usize>::new());
     }
 }

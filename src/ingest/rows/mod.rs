@@ -7,6 +7,10 @@ mod again;
 mod arithmetic;
 mod asked;
 mod blocks;
+mod changes;
+mod counted;
+mod feet;
+mod leads;
 mod lone;
 mod second;
 mod second_words;
@@ -24,7 +28,10 @@ use crate::study::Source;
 
 pub(super) use lone::is_note;
 pub(super) use second::below_headings;
+pub(super) use second_words::{is_absent, is_unit};
 use shape::Shape;
+use summary::Doubtful;
+pub(super) use words::says_sum;
 
 /// What each row is: nothing for data.
 type Classes = Vec<Option<Why>>;
@@ -35,12 +42,17 @@ pub(super) fn class(table: &mut RawTable, source: &Source, sink: &mut Sink) {
     let mut classes: Classes = vec![None; table.rows.len()];
     again::mark(table, &shape, &mut classes);
     unfilled::mark(table, &shape, &mut classes);
+    feet::mark(table, &shape, &mut classes);
+    counted::mark(table, &shape, &mut classes);
+    changes::mark(table, &shape, &mut classes);
     let found = summary::mark(table, &shape, &mut classes);
+    leads::mark(table, &shape, &mut classes);
     let lone = lone::mark(table, source, &shape, &mut classes);
     asked::lone(table, source, &lone, sink);
     asked::summaries(table, source, &found.unnamed, sink);
-    asked::blocks(table, source, &found.heads, &found.parts, sink);
-    totals(table, source, &classes, sink);
+    asked::set_aside(table, source, &found, sink);
+    asked::words(table, source, &found, sink);
+    totals(table, source, &classes, &found, sink);
     let sections = sections::of(table, &shape, &classes);
     let rows: Vec<(usize, Why)> = classes.iter().enumerate().filter_map(|(row, why)| Some((row, (*why)?))).collect();
     set_aside(table, &rows);
@@ -50,8 +62,9 @@ pub(super) fn class(table: &mut RawTable, source: &Source, sink: &mut Sink) {
 }
 
 /// Says which rows among the others are figures over them.
-fn totals(table: &RawTable, source: &Source, classes: &Classes, sink: &mut Sink) {
-    let is = |row: &usize| matches!(classes[*row], Some(Why::Total | Why::Figure));
+fn totals(table: &RawTable, source: &Source, classes: &Classes, found: &Doubtful, sink: &mut Sink) {
+    let said = |row: &usize| found.sums.binary_search(row).is_ok() || found.sure.iter().any(|it| it.row == *row);
+    let is = |row: &usize| matches!(classes[*row], Some(Why::Total | Why::Figure)) && !said(row);
     let rows: Vec<usize> = (0..classes.len()).filter(is).collect();
     if rows.is_empty() {
         return;

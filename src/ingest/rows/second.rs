@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::super::grid::{EMPTY, TEXT};
-use super::super::header::fold_spaces;
+use super::super::header::{fold_spaces, text_of};
 use super::super::layouts::change::set_aside;
 use super::super::layouts::is_answered_form;
 use super::super::{Raw, RawTable, Why};
 use super::arithmetic::is_number;
-use super::second_words::{are_codes, bare_unit, is_absent, is_example, is_tag, is_type, is_unit, is_words};
+use super::second_words::{
+    FEWEST_COLUMNS, are_codes, count_columns, is_absent, is_example, is_tag, is_type, is_unit, is_words, says_nothing,
+};
 use crate::diag::{Diagnostic, Sink};
 use crate::phrase;
 use crate::study::Source;
@@ -134,13 +136,16 @@ fn look(table: &RawTable, row: usize) -> Option<Second> {
         .iter()
         .filter_map(|(column, cell)| if let Raw::Text(text) = cell { Some((*column, text.trim())) } else { None })
         .collect();
-    if table.rows[row] != before + 1 || texts.is_empty() {
+    if table.rows[row] != before + 1 || cells.is_empty() {
         return None;
     }
     if texts.iter().take(2).any(|(_, text)| is_example(text)) {
         return Some(Second::Example);
     }
-    if texts.len() < cells.len() {
+    if counts_columns(table, row, &cells) {
+        return Some(Second::Others);
+    }
+    if texts.is_empty() || texts.len() < cells.len() {
         return None;
     }
     if texts.iter().all(|(_, text)| is_tag(text)) {
@@ -148,6 +153,17 @@ fn look(table: &RawTable, row: usize) -> Option<Second> {
     }
     let holds: Vec<Holds> = (0..table.columns.len()).map(|column| holds(table, column, row)).collect();
     Row { table, row, texts, holds }.look()
+}
+
+/// Whether a row numbers the columns: 1, 2, 3 or (1), (2), (3) or A, B, C.
+fn counts_columns(table: &RawTable, row: usize, cells: &[(usize, Raw<'_>)]) -> bool {
+    let headed = table.headings.iter().filter(|it| !it.text.is_empty()).count();
+    let said: Vec<String> = cells.iter().map(|(_, cell)| text_of(*cell)).collect();
+    let numbers = cells.iter().any(|(_, cell)| matches!(cell, Raw::Number(_)));
+    // Bare numbers are data where nothing but numbers stands below them.
+    let foreign = |(column, _): &(usize, Raw<'_>)| matches!(table.get(row + 1, *column), Raw::Text(_));
+    let told = !numbers || cells.iter().any(foreign);
+    said.len() >= FEWEST_COLUMNS && 10 * said.len() >= 9 * headed && count_columns(&said) && told
 }
 
 /// A row of texts below the headings.
@@ -273,23 +289,15 @@ fn join(table: &mut RawTable, row: usize, found: Second) {
         let old = heading.text.clone();
         let named = !old.is_empty();
         match found {
-            Second::Units
-                if named
-                    && is_unit(&text)
-                    && !matches!(bare_unit(&text).as_str(), "-" | "ー" | "単位" | "unit" | "units") =>
-            {
-                let unit = text.trim_matches(|c| "()（）[]［］〔〕【】".contains(c)).to_string();
-                let bracketed = |text: &str| {
-                    if text.is_ascii() { format!("{text} ({unit})") } else { format!("{text}（{unit}）") }
-                };
-                (heading.text, heading.leaf) = (bracketed(&heading.text), bracketed(&heading.leaf));
-                heading.also.push(old);
+            Second::Units if named && is_unit(&text) && !says_nothing(&text) => {
+                *heading = heading.clone().measured_in(&text)
             }
             Second::Labels => {
                 (heading.text, heading.leaf) = (text.clone(), text);
                 heading.also.extend(named.then_some(old));
             }
             Second::Others if named => heading.also.push(text),
+            Second::Others if count_columns(std::slice::from_ref(&text)) => {}
             Second::Others => (heading.text, heading.leaf) = (text.clone(), text),
             _ => {}
         }

@@ -26,7 +26,7 @@ pub(super) fn is_words(text: &str) -> bool {
     text.chars().any(char::is_alphabetic) && !text.starts_with(|c: char| c.is_ascii_digit()) || text.starts_with('#')
 }
 
-pub(super) fn is_absent(text: &str) -> bool {
+pub(in crate::ingest) fn is_absent(text: &str) -> bool {
     const ABSENT: [&str; 24] = [
         "不明",
         "無回答",
@@ -69,7 +69,7 @@ pub(super) fn are_codes(texts: &[&str]) -> bool {
 }
 
 /// Whether a text is a unit of measurement and nothing else.
-pub(super) fn is_unit(text: &str) -> bool {
+pub(in crate::ingest) fn is_unit(text: &str) -> bool {
     const UNITS: [&str; 86] = [
         "円",
         "千円",
@@ -159,12 +159,58 @@ pub(super) fn is_unit(text: &str) -> bool {
         "points",
     ];
     let plain = bare_unit(text);
-    let further =
-        ["percent", "days", "months", "minutes", "households", "organisations", "organizations", "人年", "ヘクタール"];
-    UNITS.contains(&plain.as_str())
-        || further.contains(&plain.as_str())
-        || matches!(plain.as_str(), "-" | "ー" | "単位" | "unit" | "units")
+    let further = [
+        "percent",
+        "days",
+        "months",
+        "minutes",
+        "households",
+        "organisations",
+        "organizations",
+        "人年",
+        "ヘクタール",
+        "no",
+        "no.",
+        "nos.",
+        "number",
+        "numbers",
+        "’000",
+        "000人",
+        "000s",
+        "千kl",
+        "kl",
+        "人日",
+        "人回",
+        "人/日",
+    ];
+    UNITS.contains(&plain.as_str()) || further.contains(&plain.as_str()) || says_nothing(text)
 }
+
+/// What stands in a row of units where there is none: `-`, or the word for units.
+pub(super) fn says_nothing(text: &str) -> bool {
+    matches!(bare_unit(text).as_str(), "-" | "ー" | "単位" | "unit" | "units")
+}
+
+/// Whether texts number columns: 1, 2, 3; (1), (2), (3); ①②③; A, B, C. One alone counts from where it stands.
+pub(super) fn count_columns(texts: &[String]) -> bool {
+    let place = |text: &String| {
+        let plain = fold(text);
+        let plain = plain.trim_matches(|c| matches!(c, '(' | ')' | '[' | ']' | '<' | '>' | '.' | '列' | '欄'));
+        let letter = |c: char| (c.is_ascii_lowercase()).then(|| u32::from(c) - u32::from('a') + 1);
+        match plain.chars().collect::<Vec<char>>().as_slice() {
+            [one] if !one.is_ascii_digit() => letter(*one),
+            _ => plain.parse().ok(),
+        }
+    };
+    let places: Option<Vec<u32>> = texts.iter().map(place).collect();
+    places.is_some_and(|places| {
+        let begins = texts.len() == 1 || texts.len() >= FEWEST_COLUMNS && places[0] <= 1;
+        begins && places.windows(2).all(|pair| pair[1] == pair[0] + 1)
+    })
+}
+
+/// So many columns at least are numbered.
+pub(super) const FEWEST_COLUMNS: usize = 3;
 
 /// A unit without brackets and without the word for it.
 pub(super) fn bare_unit(text: &str) -> String {
@@ -176,7 +222,19 @@ pub(super) fn bare_unit(text: &str) -> String {
 
 /// Whether a text is a type of data.
 pub(super) fn is_type(text: &str) -> bool {
-    const TYPES: [&str; 46] = [
+    const TYPES: [&str; 58] = [
+        "必須",
+        "任意",
+        "必須項目",
+        "任意項目",
+        "半角",
+        "全角",
+        "半角数字",
+        "required",
+        "optional",
+        "mandatory",
+        "scale",
+        "nominal",
         "文字",
         "文字列",
         "数値",
@@ -226,7 +284,15 @@ pub(super) fn is_type(text: &str) -> bool {
     ];
     let plain = fold(text);
     let head = plain.split(['(', ':', '/', '[']).next().unwrap_or_default();
-    TYPES.contains(&head)
+    TYPES.contains(&head) || is_format(head)
+}
+
+/// The format of a variable as statistics programs write it: `F8.0`, `A20`, `DATETIME20`, `$20.`.
+fn is_format(plain: &str) -> bool {
+    const LETTERS: [&str; 9] = ["f", "a", "n", "comma", "dot", "dollar", "pct", "date", "datetime"];
+    let letters = plain.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let digits = &plain[letters.len()..];
+    (LETTERS.contains(&letters) || letters == "$") && digits.starts_with(|c: char| c.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -237,6 +303,10 @@ mod tests {
     fn rows_below_headings_are_known_by_their_words() {
         assert!(["(千円)", "人", "％", "単位：円", "£000"].iter().all(|text| is_unit(text)));
         assert!(["数値（円）", "Text", "選択式", "integer"].iter().all(|text| is_type(text)));
+        assert!(["F8.0", "A20", "DATETIME20", "必須"].iter().all(|text| is_type(text)));
+        let counts = |texts: &[&str]| count_columns(&texts.iter().map(|it| it.to_string()).collect::<Vec<_>>());
+        assert!(counts(&["1", "2", "3"]) && counts(&["（1）", "（2）", "（3）"]) && counts(&["A", "B", "C", "D"]));
+        assert!(counts(&["①", "②", "③"]) && !counts(&["1", "3", "4"]) && !counts(&["4", "5", "6"]));
         assert!(["例：A00", "（例）", "記入例", "e.g. 12", "Example: x"].iter().all(|text| is_example(text)));
         assert!(!["例会を開く会", "Examplar House", "Sample Street School"].iter().any(|text| is_example(text)));
         assert!(

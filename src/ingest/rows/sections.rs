@@ -1,5 +1,6 @@
 //! Headings of sections as a further column: each row belongs to the section whose heading stands above it.
 
+use super::super::grid::TEXT;
 use super::super::layouts::change;
 use super::super::{Raw, RawTable, Why};
 use super::Classes;
@@ -7,6 +8,7 @@ use super::shape::Shape;
 use crate::diag::{Diagnostic, Place, Sink};
 use crate::phrase;
 use crate::study::Source;
+use crate::text::even;
 
 /// Sections that a message names.
 const NAMED: usize = 5;
@@ -22,11 +24,11 @@ pub(super) struct Sections {
 /// The sections of a table, if it has any.
 pub(super) fn of(table: &RawTable, shape: &Shape, classes: &Classes) -> Option<Sections> {
     let mut found = Sections { places: Vec::new(), names: Vec::new(), of_rows: Vec::new() };
-    let mut current = String::new();
+    let mut current = first_title(table, classes).unwrap_or_default();
     for (row, class) in classes.iter().enumerate() {
         match class {
             Some(Why::Section) => {
-                let column = shape.first[row] as usize;
+                let column = last_text(table, shape, row);
                 current = name(table.get(row, column));
                 found.places.push(table.place(row, column));
                 found.names.push(current.clone());
@@ -35,7 +37,30 @@ pub(super) fn of(table: &RawTable, shape: &Shape, classes: &Classes) -> Option<S
             None => found.of_rows.push(current.clone()),
         }
     }
+    found.without_counts();
     (!found.names.is_empty()).then_some(found)
+}
+
+/// What stands above the headings, where they are repeated below headings of sections: the first of these.
+fn first_title(table: &RawTable, classes: &Classes) -> Option<String> {
+    let repeated = classes.windows(2).any(|pair| pair == [Some(Why::Section), Some(Why::HeadingAgain)]);
+    let header = *table.header_rows.first().filter(|_| repeated)?;
+    let title = table.set_aside.iter().rev().find(|it| it.row < header && it.why == Why::Title)?;
+    Some(name(Raw::Text(&title.text)))
+}
+
+/// The last column in which a heading has a text: what stands at its left names a larger group.
+fn last_text(table: &RawTable, shape: &Shape, row: usize) -> usize {
+    let texts = (0..table.columns.len()).rev().find(|&column| table.columns[column].tags[row] == TEXT);
+    texts.unwrap_or(shape.first[row] as usize)
+}
+
+/// `東京都 (12)` as 東京都 and 12.
+fn counted(name: &str) -> Option<(&str, usize)> {
+    let inside = name.strip_suffix([')', '）'])?;
+    let (bare, count) = inside.rsplit_once(['(', '（'])?;
+    let count = count.trim_end_matches(['件', '社', '団', '体', '校', '名', '人', '館']);
+    Some((bare.trim_end(), even(count).parse().ok()?)).filter(|(bare, _)| !bare.is_empty())
 }
 
 /// What a heading says, without the marks around it.
@@ -47,6 +72,20 @@ fn name(cell: Raw<'_>) -> String {
 }
 
 impl Sections {
+    /// Takes the numbers of their rows off the headings, where they are right.
+    fn without_counts(&mut self) {
+        let rows = |name: &str| self.of_rows.iter().filter(|it| *it == name).count();
+        let right = |name: &String| counted(name).is_some_and(|(_, count)| count == rows(name));
+        if self.names.is_empty() || !self.names.iter().all(right) {
+            return;
+        }
+        for name in self.names.iter_mut().chain(&mut self.of_rows) {
+            if let Some((bare, _)) = counted(name) {
+                *name = bare.to_string();
+            }
+        }
+    }
+
     /// Adds the column, and says so.
     pub fn offer(self, table: &mut RawTable, source: &Source, sink: &mut Sink) {
         let heading = free_heading(table);

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::grid::{EMPTY, TEXT};
-use super::super::{RawTable, Why};
+use super::super::{Raw, RawTable, Why};
 use super::Classes;
-use super::arithmetic::{Numbers, Unnamed, is_number, unnamed};
+use super::arithmetic::{Numbers, Precision, Unnamed, is_number, unnamed};
 use super::blocks;
 use super::shape::Shape;
 use super::words::{self, Figure, Weight};
@@ -13,8 +13,9 @@ use super::words::{self, Figure, Weight};
 /// The word stands in one of so many first cells.
 const CELLS: usize = 5;
 
-/// So many columns of amounts in which a row without a name is the sum leave no doubt.
+/// So many columns of amounts in which a row is the sum leave no doubt, and so many where there are many rows.
 const NO_DOUBT: usize = 3;
+const NO_DOUBT_OF_MANY: (usize, usize) = (2, 12);
 
 /// Of more short words than this it is not asked whether each is a figure over all rows, or over the rows above: long tables stay
 /// quick.
@@ -35,14 +36,20 @@ struct Candidate {
     row: usize,
     figure: Figure,
     weight: Weight,
+    /// Whether its text says a total and nothing else, however often.
+    plain: bool,
 }
 
 /// Rows that may be figures over others, of which a person has to say what they are.
 pub(super) struct Doubtful {
     /// The sum or the mean of all others.
     pub unnamed: Vec<Unnamed>,
-    /// The sum of the rows below, up to the next of these.
-    pub heads: Vec<usize>,
+    /// The sum or the mean of all others beyond doubt: set aside.
+    pub sure: Vec<Unnamed>,
+    /// The sum of the rows below or above, up to the next of these: set aside.
+    pub sums: Vec<usize>,
+    /// Called a total, while nothing adds up.
+    pub named: Vec<usize>,
     /// Named as a part of another row.
     pub parts: Vec<usize>,
 }
@@ -70,12 +77,21 @@ pub(super) fn mark(table: &RawTable, shape: &Shape, classes: &mut Classes) -> Do
             classes[candidate.row] = Some(why(candidate.figure));
         }
     }
-    let (sure, asked): (Vec<Unnamed>, Vec<Unnamed>) = unnamed(&numbers, &counts)
-        .into_iter()
-        .partition(|it| it.columns >= NO_DOUBT && is_nameless(table, shape, it.row));
+    let named = short.iter().filter(|it| it.plain && classes[it.row].is_none()).map(|it| it.row).collect();
+    let rows = counts.iter().filter(|&&it| it).count();
+    let (sure, asked): (Vec<Unnamed>, Vec<Unnamed>) = unnamed(&numbers, &counts).into_iter().partition(|it| {
+        let many = it.columns >= NO_DOUBT_OF_MANY.0 && rows >= NO_DOUBT_OF_MANY.1;
+        it.figure == Figure::Sum && (it.columns >= NO_DOUBT || it.exact && many)
+            || it.columns >= NO_DOUBT && is_nameless(table, shape, it.row)
+    });
     sure.iter().for_each(|it| classes[it.row] = Some(why(it.figure)));
+    // A row without a name is a total like those that say so.
+    let sure = sure.into_iter().filter(|it| !is_nameless(table, shape, it.row)).collect();
     let data: Vec<bool> = (0..classes.len()).map(|row| classes[row].is_none() && shape.filled[row] > 1).collect();
-    Doubtful { unnamed: asked, heads: blocks::heads(&numbers, &data), parts: blocks::parts(table, &data) }
+    let sums = blocks::sums(&numbers, &data);
+    sums.iter().for_each(|&row| classes[row] = Some(Why::Total));
+    let parts = blocks::parts(table, &data);
+    Doubtful { unnamed: asked, sure, sums, named, parts }
 }
 
 fn why(figure: Figure) -> Why {
@@ -92,16 +108,22 @@ fn is_below_figure(classes: &Classes, row: usize) -> bool {
 fn sums_up_block(numbers: &Numbers, candidate: &Candidate, classes: &Classes) -> bool {
     let start = (0..candidate.row).rev().take_while(|&row| classes[row].is_none()).last().unwrap_or(candidate.row);
     let nearest = start.max(candidate.row.saturating_sub(BACK));
-    numbers.adds_up(candidate.row, start..candidate.row)
+    let rows: Vec<usize> = (start..candidate.row).collect();
+    // A total of totals, and of the rows behind the last of these.
+    let totals = (0..start).filter(|&row| classes[row] == Some(Why::Total)).chain(rows.iter().copied());
+    numbers.adds_up(candidate.row, &rows, Precision::Rounded).is_some()
+        || numbers.adds_up(candidate.row, &totals.collect::<Vec<usize>>(), Precision::Rounded).is_some()
         || numbers.columns.len() > 1
-            && (nearest..candidate.row).any(|from| numbers.adds_up(candidate.row, from..candidate.row))
+            && (nearest - start..rows.len())
+                .any(|from| numbers.adds_up(candidate.row, &rows[from..], Precision::Exact).is_some())
 }
 
 /// Whether a row is the sum of the rows below it, down to the next row with a word for a figure.
 fn heads_block(numbers: &Numbers, row: usize, by_word: &BTreeSet<usize>) -> bool {
     let rows = numbers.columns.first().map_or(0, |(_, column)| column.len());
     let end = by_word.range(row + 1..).next().copied().unwrap_or(rows);
-    numbers.adds_up(row, row + 1..end)
+    let below: Vec<usize> = (row + 1..end).collect();
+    numbers.adds_up(row, &below, Precision::Rounded).is_some()
 }
 
 /// Whether the first text column, in which nearly all rows are named, is blank in this row.
@@ -138,16 +160,30 @@ impl Words<'_> {
         let mut before: Vec<usize> = Vec::new();
         for column in filled.collect::<Vec<usize>>() {
             if let Some((figure, weight)) = self.figure(row, column) {
-                let weight = self.weight(row, column, weight, &before);
+                let plain = self.says_total(row, column);
+                let recurring = figure == Figure::Sum && plain && before.len() < 2 && self.recurs(row, column);
+                let weight = self.weight(row, column, weight, &before).or(recurring.then_some(Weight::Short));
                 let followed =
                     (column + 1..self.table.columns.len()).any(|further| is_number(&self.table.get(row, further)));
                 if let Some(weight) = weight.filter(|_| followed) {
-                    return Some(Candidate { row, figure, weight });
+                    return Some(Candidate { row, figure, weight, plain });
                 }
             }
             before.push(column);
         }
         None
+    }
+
+    /// Whether the last word of a text is that for a total.
+    fn says_total(&self, row: usize, column: usize) -> bool {
+        matches!(self.table.get(row, column), Raw::Text(text) if words::ends_in_total(text))
+    }
+
+    /// Whether a text stands in several rows, but in no more than half of those that hold a text there.
+    fn recurs(&mut self, row: usize, column: usize) -> bool {
+        let own = self.table.columns[column].payload[row];
+        let (texts, filled) = self.names_of(column);
+        texts.get(&own).is_some_and(|&same| same >= 2 && 2 * same <= *filled)
     }
 
     fn figure(&mut self, row: usize, column: usize) -> Option<(Figure, Weight)> {

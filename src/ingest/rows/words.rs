@@ -1,6 +1,7 @@
 //! Words for figures over rows: totals, means and others.
 
 use super::super::header::fold;
+use crate::text::even;
 
 /// A figure over rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -180,16 +181,90 @@ pub(super) fn figure(text: &str) -> Option<(Figure, Weight)> {
     }
     let begun =
         || BEGINNINGS.iter().find(|(word, ..)| plain.starts_with(word)).map(|&(_, figure, weight)| (figure, weight));
+    if bracketed(plain).is_some_and(|inside| TOTALS.contains(&inside)) {
+        return Some((Sum, Named));
+    }
     let plain = without_brackets(plain);
+    let unmarked = without_marks(plain);
+    if unmarked != plain {
+        return sum(unmarked).or_else(|| begun().filter(|(_, weight)| *weight != Short));
+    }
     let whole = WORDS.iter().find(|(word, ..)| *word == plain).map(|&(_, figure, weight)| (figure, weight));
     let ended = || {
-        let short = plain.chars().count() <= 12;
+        let short = plain.chars().count() <= 12 || ends_in_total(text);
         let (_, figure, weight) = ENDINGS.iter().find(|(word, ..)| short && plain.ends_with(word))?;
         Some((*figure, *weight))
     };
     // Total cash inflows; Totally Local is a name.
     let total = || text.trim_start().get(..6).is_some_and(|head| head.eq_ignore_ascii_case("total "));
     whole.or_else(begun).or_else(ended).or_else(|| total().then_some((Sum, Short)))
+}
+
+/// Without the numbers of footnotes and their signs: `total2`, `合計※1`, `statetotal6,7`.
+fn without_marks(plain: &str) -> &str {
+    let mark = |c: char| c.is_ascii_digit() || ",※*†‡注".contains(c);
+    let closed = if plain.contains('(') { plain } else { plain.trim_end_matches(')') };
+    let behind = closed.trim_end_matches(mark);
+    let before = behind.trim_start_matches(mark).trim_start_matches([')', '.']);
+    if before.is_empty() { plain } else { before }
+}
+
+/// The sum that a text names once the marks of footnotes are off it. A word that may be a name is none: `all1`, `max2`.
+fn sum(plain: &str) -> Option<(Figure, Weight)> {
+    let strong = |figure: Figure, weight: Weight| figure == Sum && weight != Short;
+    let whole = WORDS.iter().any(|&(word, figure, weight)| strong(figure, weight) && word == plain);
+    let known = whole || ENDINGS.iter().any(|&(word, figure, weight)| strong(figure, weight) && plain.ends_with(word));
+    let english = plain.ends_with("total") && plain.is_ascii();
+    if known { Some((Sum, Named)) } else { english.then_some((Sum, Short)) }
+}
+
+/// Whether the last word of a text is that for a total: `State Total`, `Sub-total 2`, `北部 合計`, `B 小計`.
+pub(super) fn ends_in_total(text: &str) -> bool {
+    const LAST: [&str; 9] = ["total", "totals", "subtotal", "sub-total", "合計", "小計", "総計", "計", "total:"];
+    let plain = even(text).to_lowercase();
+    let mark = |c: char| c.is_ascii_digit() || c.is_whitespace() || ",※*†‡".contains(c);
+    let word = plain.trim_end_matches(mark).rsplit(char::is_whitespace).next().unwrap_or_default().to_string();
+    // 県計, but not 家計.
+    let whole = |word: &str| word.ends_with('計') && WORDS.iter().any(|it| it.0 == word && it.1 == Sum);
+    LAST.contains(&word.as_str()) || whole(&word)
+}
+
+/// Whether a heading says that its column is a sum: `TOTALS`, `合計（円）`, `男女計`, `Year total`.
+pub(in crate::ingest) fn says_sum(text: &str) -> bool {
+    ends_in_total(text) || figure(text).is_some_and(|(figure, weight)| figure == Sum && weight != Short)
+}
+
+/// Whether a text says how values of two periods differ, where the others of its column are periods.
+pub(super) fn is_change(text: &str) -> bool {
+    const WORDS: [&str; 25] = [
+        "percentchange",
+        "%change",
+        "change",
+        "changes",
+        "change%",
+        "change(%)",
+        "percentagechange",
+        "difference",
+        "growth",
+        "growthrate",
+        "増減",
+        "増減数",
+        "増減額",
+        "増減率",
+        "前年比",
+        "対前年比",
+        "前年度比",
+        "対前年度比",
+        "前期比",
+        "伸び率",
+        "伸率",
+        "変化率",
+        "変化",
+        "差",
+        "構成比",
+    ];
+    let folded = fold(text);
+    WORDS.contains(&folded.as_str()) || WORDS.contains(&without_brackets(&folded))
 }
 
 /// Whether a text names a part of what another row counts: `うち女性`, `うち 市部`. Names such as うちの食堂 are none.
@@ -205,6 +280,15 @@ fn without_brackets(plain: &str) -> &str {
     let open = plain.strip_suffix(')').and_then(|inside| inside.rfind('('));
     open.filter(|&at| at > 0).map_or(plain, |at| &plain[..at])
 }
+
+/// What stands in brackets behind a name: `tasmania(total)`.
+fn bracketed(plain: &str) -> Option<&str> {
+    let inside = plain.strip_suffix(')')?;
+    inside.rfind('(').filter(|&at| at > 0).map(|at| &inside[at + 1..])
+}
+
+/// What is said in brackets behind the name of what is summed up.
+const TOTALS: [&str; 6] = ["total", "totals", "sum", "計", "合計", "小計"];
 
 /// `n=20`, `(n=1,204)`.
 fn is_number_of_answers(plain: &str) -> bool {
@@ -239,11 +323,19 @@ mod tests {
             ("環境分野小計", Sum),
             ("平　均", Mean),
             ("全国平均", Mean),
+            ("Tasmania (Total)", Sum),
+            ("北海道（計）", Sum),
             ("n = 20", Number),
             ("Std. Dev.", Deviation),
         ] {
             assert_eq!(figure(text).map(|(figure, _)| figure), Some(expected), "{text}");
         }
+        for (text, weight) in [("Total2", Named), ("合計※1", Named), ("合計１）", Named), ("State Total", Short)]
+        {
+            assert_eq!(figure(text), Some((Sum, weight)), "{text}");
+        }
+        assert_eq!([figure("N1"), figure("Max2"), figure("目標1")], [None; 3]);
+        assert!(ends_in_total("State Total") && ends_in_total("United States Total6, 7") && !ends_in_total("家計"));
         for name in ["全国子ども食堂協会", "時計台の会を守る市民の集い", "総合案内", "Totally Local", "Min-jung"]
         {
             assert_eq!(figure(name), None, "{name}");

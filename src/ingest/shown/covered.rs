@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use super::{Facts, Merge};
 use crate::diag::{Diagnostic, Place, Sink};
-use crate::ingest::grid::{EMPTY, Grid};
-use crate::ingest::{Raw, RawTable};
+use crate::ingest::grid::{EMPTY, Grid, TEXT};
+use crate::ingest::{Raw, RawTable, Why};
 use crate::phrase;
 use crate::study::Source;
 
@@ -45,26 +45,27 @@ pub(super) fn fill(table: &mut RawTable, facts: &Facts, source: &Source, sink: &
     for (at, heading) in table.headings.iter().enumerate() {
         columns.entry(heading.col).or_insert(at);
     }
+    let mut known: BTreeMap<String, u64> = BTreeMap::new();
     let mut filled: BTreeMap<usize, usize> = BTreeMap::new();
     let (mut firsts, mut numbers, mut left) = (Vec::new(), Vec::new(), LOOKED_AT);
     let mut extents: BTreeMap<(u32, u32), usize> = BTreeMap::new();
     facts.merges.iter().for_each(|it| *extents.entry((it.top, it.bottom)).or_default() += 1);
     for merge in &facts.merges {
-        let (Ok(first), Some(&column)) = (table.rows.binary_search(&merge.top), columns.get(&merge.left)) else {
-            continue;
-        };
+        let Some(&column) = columns.get(&merge.left) else { continue };
+        let first = table.rows.partition_point(|&row| row < merge.top);
         let end = table.rows.partition_point(|&row| row <= merge.bottom);
         let across: Vec<usize> = columns.range(merge.left..=merge.right).map(|(_, &column)| column).collect();
         left = left.saturating_sub((end - first) * columns.len());
-        let holds = table.get(first, column) != Raw::Empty && !is_title(table, first..end, merge, &across);
-        if left == 0 || !holds {
+        let Some(cell) = own(table, merge, (first, column), &mut known).filter(|_| left > 0) else { continue };
+        if first == end || is_title(table, first..end, merge, &across) {
             continue;
         }
-        let (tag, bits) = (table.columns[column].tags[first], table.columns[column].payload[first]);
+        let (tag, bits) = cell;
+        let whole = table.rows[first] == merge.top;
         let mut more = 0;
         for &other in &across {
             let cells = &mut table.columns[other];
-            for row in (first..end).filter(|&row| (row, other) != (first, column)) {
+            for row in (first..end).filter(|&row| !whole || (row, other) != (first, column)) {
                 (cells.tags[row], cells.payload[row]) = (tag, bits);
                 *filled.entry(other).or_default() += 1;
                 more += 1;
@@ -91,6 +92,28 @@ pub(super) fn fill(table: &mut RawTable, facts: &Facts, source: &Source, sink: &
         );
         sink.push(Diagnostic::warning("merged-cells", message).hint(hint).at_all(numbers));
     }
+}
+
+/// What stands in the first of joined cells, also where its row is set aside: the rows below still bear its name.
+fn own(
+    table: &mut RawTable,
+    merge: &Merge,
+    (first, column): (usize, usize),
+    known: &mut BTreeMap<String, u64>,
+) -> Option<(u8, u64)> {
+    if table.rows.get(first) == Some(&merge.top) {
+        let cells = &table.columns[column];
+        return (cells.tags[first] != EMPTY).then(|| (cells.tags[first], cells.payload[first]));
+    }
+    let at = table.set_aside.binary_search_by_key(&merge.top, |aside| aside.row).ok()?;
+    let aside = &table.set_aside[at];
+    let figure = matches!(aside.why, Why::Total | Why::Figure) && aside.col == merge.left && merge.top < merge.bottom;
+    let text = figure.then(|| aside.text.clone()).filter(|text| !text.is_empty())?;
+    let index = known.entry(text.clone()).or_insert_with(|| {
+        table.texts.push(text);
+        table.texts.len() as u64 - 1
+    });
+    Some((TEXT, *index))
 }
 
 /// Whether a cell holds a number that is no year.

@@ -208,7 +208,9 @@ impl Scan {
             self.shared(at, string);
         }
         if open.formula {
-            self.formula(at, value, open.inline);
+            // An empty text is a result: Excel says with `str` that it is one.
+            let is_text = open.inline || tag.attribute(b"t") == Some(b"str");
+            self.formula(at, value, is_text);
         }
         if open.inline && open.strike {
             match struck::hide(&mut bytes[open.tag.1..end]) {
@@ -232,14 +234,14 @@ impl Scan {
         }
     }
 
-    fn formula(&mut self, at: (u32, u32), value: &[u8], inline: bool) {
+    fn formula(&mut self, at: (u32, u32), value: &[u8], is_text: bool) {
         let col = at.1 as usize;
         if col >= self.facts.formulas.len() {
             self.facts.formulas.resize(col + 1, 0);
         }
         self.facts.formulas[col] = self.facts.formulas[col].saturating_add(1);
         match value {
-            b"" if !inline => add(&mut self.facts.unstored, at),
+            b"" if !is_text => add(&mut self.facts.unstored, at),
             b"0" => add(&mut self.facts.zeros, at),
             _ => {}
         }
@@ -292,6 +294,7 @@ mod tests {
         <row r="1"><c r="A1" t="s"><v>1</v></c><c r="B1"><f>A1&amp;1</f><v></v></c><c><f>B1</f></c></row>
         <row r="2" hidden="1"><c r="A2" t="s"><v>0</v></c><c r="C2"><f>1-1</f><v>0</v></c></row><row hidden="true"/>
         <x:row><x:c><x:v>5</x:v></x:c><x:c><x:f t="shared" si="0"/><x:v/></x:c></x:row>
+        <row r="6"><c r="B6" t="str"><f>IF(A1="","",A1)</f><v/></c></row>
         <row r="9"><c r="A9" t="inlineStr"><is><r><rPr><strike/></rPr><t>300</t></r><r><t>350</t></r></is></c></row>
         </sheetData><autoFilter ref="A1:C9"><filterColumn colId="0"/></autoFilter>
         <mergeCells count="2"><mergeCell ref="A5:A7"/><mergeCell ref="A1:C1"/></mergeCells></worksheet>"#;

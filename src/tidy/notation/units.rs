@@ -65,8 +65,22 @@ pub(in crate::tidy) fn beside(text: &str) -> Option<(&'static str, f64)> {
     if thousands {
         return Some(("000's", 1e3));
     }
+    if let Some(said) = in_words(&plain) {
+        return Some(said);
+    }
     let found = SCALED.iter().filter(|(unit, _)| plain.contains(unit)).max_by_key(|(unit, _)| unit.len());
     found.filter(|_| plain.contains("単位")).map(|&(unit, factor)| (unit, factor as f64))
+}
+
+/// `(figures in £ thousands)`, `amounts in thousands of yen`, `Unit: million yen`, `£'000`.
+fn in_words(plain: &str) -> Option<(&'static str, f64)> {
+    const BEFORE: [&str; 9] = ["in", "unit:", "units:", "£", "$", "€", "unit(", "us$", "yen"];
+    let words = [("thousand", "thousands", 1e3), ("million", "millions", 1e6), ("billion", "billions", 1e9)];
+    let after = |at: usize| BEFORE.iter().any(|word| plain[..at].ends_with(word));
+    let said = words.into_iter().find(|(word, ..)| plain.match_indices(word).any(|(at, _)| after(at)));
+    let signs = ["£000", "£'000", "$000", "$'000", "€000", "€'000"];
+    let thousands = || signs.iter().any(|sign| plain.contains(sign)).then_some(("000's", 1e3));
+    said.map(|(_, name, factor)| (name, factor)).or_else(thousands)
 }
 
 /// Takes a unit or a per cent sign off a number (NFKC), and says by which power of ten the number is to be multiplied.
