@@ -99,7 +99,7 @@ pub struct Step {
     pub left_out: Vec<Lost>,
     /// What was declared, in words.
     pub notes: Vec<Phrase>,
-    /// Whether numbers are shown that the claim withholds (see [`Study::like_matchit`]).
+    /// Whether numbers are shown that the claim withholds (see [`Study::like_matchit`](crate::study::Study::like_matchit)).
     pub show_all: bool,
     /// Confidence level of intervals.
     pub level: f64,

@@ -244,11 +244,11 @@ fn bin_counts(treated: &[bool], probability: &[f64], weight: &[f64], width: f64)
 }
 
 fn overlap_cells(bin: usize, width: f64, counts: &[usize; 4], totals: [usize; 2]) -> Vec<Cell> {
-    let edge = |at: f64| Cell::statistic(at * width);
+    let edge = |at: f64| Cell::scale(at * width);
     let share = |arm: usize| counts[arm] as f64 / totals[arm].max(1) as f64;
     let bin = bin as f64;
     vec![
-        Cell::statistic(bin + 1.0),
+        Cell::scale(bin + 1.0),
         edge(bin),
         edge(bin + 0.5),
         edge(bin + 1.0),

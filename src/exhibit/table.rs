@@ -132,6 +132,11 @@ impl Cell {
         Cell::of(if value.is_finite() { Value::Number(value) } else { Value::Empty }, Kind::Statistic)
     }
 
+    /// A number of a scale, which rests on nobody: an edge of a bin, a step; empty where it is not a finite number.
+    pub fn scale(value: f64) -> Cell {
+        Cell { kind: Kind::Label, ..Cell::statistic(value) }
+    }
+
     /// A mean or sum over `n` units; empty where it is not a finite number.
     pub fn magnitude(value: f64, n: usize) -> Cell {
         Cell { n: Some(n as u32), kind: Kind::Magnitude, ..Cell::statistic(value) }

@@ -138,15 +138,15 @@ pub struct VariableInfo {
 /// What the values of a variable are, and in brackets how they are stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Content {
-    /// Numbers [numbers].
+    /// Numbers (numbers).
     Number,
-    /// Two values as 0 and 1 [numbers].
+    /// Two values as 0 and 1 (numbers).
     YesNo,
-    /// Categories [texts].
+    /// Categories (texts).
     Category,
-    /// Dates as days since 1970-01-01 [numbers].
+    /// Dates as days since 1970-01-01 (numbers).
     Date,
-    /// Free text [texts].
+    /// Free text (texts).
     Text,
 }
 

@@ -772,3 +772,13 @@ fn one_number_is_hidden_wherever_it_stands_though_no_link_says_so() {
         assert!(values.iter().any(|value| ![1, 2].contains(value)), "a number can only be {values:?}");
     }
 }
+
+#[test]
+#[cfg(debug_assertions)]
+#[should_panic(expected = "a result of q/t does not say how many it rests on")]
+fn a_result_that_does_not_say_what_it_rests_on_is_a_mistake_in_the_program() {
+    let columns = ["label", "size"].map(|key| Column::new(key, Phrase::verbatim(key), Format::Number(2)));
+    let mut table = Table::new("q/t", Phrase::verbatim("t"), columns.into());
+    table.push(vec![Cell::text("a"), Cell::statistic(1.5)]);
+    protected(Profile::JpOfficial, vec![table], Vec::new());
+}

@@ -10,7 +10,8 @@ use super::rule::Rule;
 /// Hides results that rest on few units, on a hidden number of units, or that would tell a hidden share.
 pub fn hide(bundle: &mut Bundle, rule: &Rule) {
     for table in public(&mut bundle.tables) {
-        for cell in table.rows.iter_mut().flatten().filter(|cell| rule.hides(cell)) {
+        let id = &table.id;
+        for cell in table.rows.iter_mut().flatten().filter(|cell| rule.hides(cell) || is_loose(cell, id)) {
             cell.audience = Audience::Internal;
         }
         table.rows.iter_mut().for_each(|row| resting_on_hidden(row));
@@ -29,6 +30,14 @@ pub fn hide(bundle: &mut Bundle, rule: &Rule) {
     let withheld = bundle.every_finding().filter(|finding| cases.is_withheld(finding, rule));
     let numbers = Numbers::of(withheld, &cases);
     public(&mut bundle.tables).for_each(|table| numbers.hide(table));
+}
+
+/// Whether a result does not say how many it rests on, so that nobody can tell whether it may be shown: a mistake in the code that
+/// makes the table.
+fn is_loose(cell: &Cell, table: &TableId) -> bool {
+    let loose = cell.is_result() && cell.number().is_some() && cell.n.is_none();
+    debug_assert!(!loose, "a result of {table} does not say how many it rests on");
+    loose
 }
 
 fn public(tables: &mut [Table]) -> impl Iterator<Item = &mut Table> {

@@ -1,6 +1,6 @@
 //! The card as tables: what each standard says of each finding, and how alike the groups were before.
 
-use crate::exhibit::{Audience, Cell, Column, Format, Kind, Table, TableId, TableRole, Value};
+use crate::exhibit::{Audience, Cell, Column, Format, Table, TableId, TableRole};
 use crate::findings::{Finding, Standing};
 use crate::phrase;
 use crate::text::{Phrase, Words, num};
@@ -56,11 +56,7 @@ fn row(finding: &Finding, standing: &Standing) -> Vec<Cell> {
 
 /// A step of a scale: a number that counts nobody.
 fn step(level: Option<u8>) -> Cell {
-    level.map_or_else(Cell::empty, |level| Cell {
-        value: Value::Number(f64::from(level)),
-        kind: Kind::Label,
-        ..Cell::empty()
-    })
+    level.map_or_else(Cell::empty, |level| Cell::scale(f64::from(level)))
 }
 
 /// `<question>/equivalence`: one row for each covariate, by the units analysed.

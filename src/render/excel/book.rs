@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use crate::exhibit::{Audience, Table, TableId, TableRole, Value};
+use crate::exhibit::{Audience, Table, TableId};
 use crate::findings::{Bundle, Finding};
 use crate::phrase;
 use crate::text::{Lang, Phrase, Words};
@@ -21,8 +21,6 @@ pub(super) struct Book<'a> {
     pub sheets: Vec<Listed>,
     /// The tables that stand on each sheet, in order.
     tables: BTreeMap<SheetId, Vec<&'a Table>>,
-    /// The tables of estimates of each question.
-    effects: BTreeMap<&'a str, Vec<&'a Table>>,
 }
 
 /// What the sheets know of each other.
@@ -43,13 +41,7 @@ pub(super) struct Listed {
 
 impl<'a> Book<'a> {
     pub fn new(bundle: &'a Bundle, lang: Lang) -> Book<'a> {
-        let mut effects: BTreeMap<&str, Vec<&Table>> = BTreeMap::new();
-        for table in &bundle.tables {
-            if *table.id.role() == TableRole::Effects {
-                effects.entry(table.id.question()).or_default().push(table);
-            }
-        }
-        Book { bundle, lang, look: Look::new(lang), sheets: Vec::new(), tables: BTreeMap::new(), effects }
+        Book { bundle, lang, look: Look::new(lang), sheets: Vec::new(), tables: BTreeMap::new() }
     }
 
     /// Puts a table on a sheet.
@@ -83,31 +75,12 @@ impl<'a> Book<'a> {
         self.bundle.findings.edition == Audience::Internal
     }
 
-    /// What the tables of estimates show of a finding's cell; what is withheld there is withheld everywhere.
-    fn withheld(&self, finding: &Finding, key: &str) -> bool {
-        if self.internal() {
-            return false;
-        }
-        let own = self.effects.get(&*finding.question).into_iter().flatten();
-        let label = Value::Words(finding.label.clone());
-        let cells = own.flat_map(|it| {
-            let of = |row: &usize| it.cell(*row, "label").is_some_and(|cell| cell.value == label);
-            (0..it.rows.len()).filter(of).filter_map(|row| it.cell(row, key)).collect::<Vec<_>>()
-        });
-        cells.into_iter().any(|cell| cell.value == Value::Withheld)
-    }
-
     /// How many treated and compared cases a finding rests on, as this edition may show it.
     pub fn cases(&self, finding: &Finding) -> [Entry; 2] {
-        let count = |n: usize, key| if self.withheld(finding, key) { Entry::withheld() } else { Entry::count(n) };
-        let compared = finding.sample.comparison;
-        let other = if compared == 0 { Entry::Blank } else { count(compared, "n_comparison") };
-        [count(finding.sample.treated, "n_treated"), other]
-    }
-
-    /// Whether this edition may show the numbers of a finding.
-    pub fn shows(&self, finding: &Finding) -> bool {
-        !["estimate", "low", "high", "n_treated", "n_comparison"].iter().any(|key| self.withheld(finding, key))
+        let sample = &finding.sample;
+        let count = |n: usize| if sample.withheld { Entry::withheld() } else { Entry::count(n) };
+        let compared = sample.comparison > 0 || sample.withheld && !finding.kind().is_paired();
+        [count(sample.treated), if compared { count(sample.comparison) } else { Entry::Blank }]
     }
 
     /// A phrase in the language of the edition.

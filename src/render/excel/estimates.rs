@@ -55,6 +55,20 @@ pub(super) fn decimals(finding: &Finding) -> usize {
     decimals_for(if size > 0.0 { size } else { largest(&mut means.into_iter()) })
 }
 
+/// What the two means are means of.
+pub(super) fn means_of(page: &Page<'_>, finding: &Finding) -> Entry {
+    if finding.describe.mean_treated.is_none() && finding.describe.mean_reference.is_none() {
+        return Entry::Blank;
+    }
+    let what = match (finding.of_changes, finding.sample.comparison) {
+        _ if finding.kind().is_of_respondents() => phrase!("before and after"),
+        (_, 0) => phrase!("before and after"),
+        (true, _) => phrase!("change since before"),
+        (false, _) => phrase!("outcome"),
+    };
+    Entry::Text(page.say(&what))
+}
+
 /// A part with its rows; nothing where there are none.
 fn part(page: &mut Page<'_>, title: &Phrase, titles: &[Title], rows: &[Vec<Entry>]) -> Written {
     if rows.is_empty() {
@@ -98,7 +112,7 @@ fn effects(page: &mut Page<'_>, findings: &[Finding]) -> Written {
 
 fn effect(page: &Page<'_>, finding: &Finding) -> Vec<Entry> {
     let form = Form::Fixed(decimals(finding));
-    let effect = finding.effect.as_ref().filter(|_| page.book.shows(finding));
+    let effect = finding.effect.as_ref().filter(|_| !finding.sample.withheld);
     let words = |get: fn(&Effect) -> &Phrase| Entry::Text(effect.map(|e| page.say(get(e))).unwrap_or_default());
     let number = |get: fn(&Effect) -> Option<f64>, form| Entry::maybe(effect.and_then(get), form);
     let estimand = serde_json::to_value(finding.estimand).ok().and_then(|value| value.as_str().map(str::to_string));
@@ -154,7 +168,7 @@ fn case(page: &Page<'_>, finding: &Finding) -> Vec<Entry> {
     let form = Form::Fixed(decimals(finding));
     let (describe, sample) = (&finding.describe, &finding.sample);
     let [treated, compared] = page.book.cases(finding);
-    if !page.book.shows(finding) {
+    if finding.sample.withheld {
         let words = [Entry::Blank, Entry::Blank, treated, compared];
         return words.into_iter().chain(vec![Entry::withheld(); 10]).collect();
     }
@@ -168,7 +182,7 @@ fn case(page: &Page<'_>, finding: &Finding) -> Vec<Entry> {
         compared,
         Entry::maybe((!sample.withheld).then_some(sample.effective.0), Form::Fixed(1)),
         Entry::maybe(two_arms.then_some(sample.effective.1), Form::Fixed(1)),
-        super::findings::means_of(page, finding),
+        means_of(page, finding),
         Entry::maybe(describe.mean_reference, form),
         Entry::maybe(describe.mean_treated, form),
         Entry::maybe(describe.standardised, Form::Fixed(3)),
@@ -194,7 +208,7 @@ fn companions(page: &mut Page<'_>, findings: &[Finding]) -> Written {
     ];
     let rows: Vec<Vec<Entry>> = findings
         .iter()
-        .filter(|finding| page.book.shows(finding))
+        .filter(|finding| !finding.sample.withheld)
         .flat_map(|finding| finding.companions.iter().map(move |companion| (finding, companion)))
         .map(|(finding, companion)| {
             let ends = companion.interval.map_or(0.0, |(low, high)| low.abs().max(high.abs()));

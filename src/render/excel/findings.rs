@@ -196,7 +196,7 @@ fn table(page: &mut Page<'_>, findings: &[Finding], fields: &[Field], others: &[
 fn entry(page: &Page<'_>, finding: &Finding, index: u32, field: Field) -> Entry {
     let book = page.book;
     let form = Form::Fixed(estimates::decimals(finding));
-    let shows = book.shows(finding);
+    let shows = !finding.sample.withheld;
     let number = |value: fn(&Effect) -> f64, form| match &finding.effect {
         _ if !shows => Entry::withheld(),
         Some(effect) => Entry::number(value(effect), form),
@@ -214,7 +214,7 @@ fn entry(page: &Page<'_>, finding: &Finding, index: u32, field: Field) -> Entry 
         Field::Unit => Entry::Text(finding.unit.get(book.lang).to_string()),
         Field::Treated => treated,
         Field::Compared => compared,
-        Field::MeansOf => means_of(page, finding),
+        Field::MeansOf => estimates::means_of(page, finding),
         Field::Before => maybe(describe.mean_reference, form),
         Field::After => maybe(describe.mean_treated, form),
         Field::Difference => number(|effect| effect.estimate, form),
@@ -237,20 +237,6 @@ fn improvement(finding: &Finding) -> Option<&Phrase> {
     details.find(|(label, _)| label.template == "Improvement index").map(|(_, value)| value)
 }
 
-/// What the two means are means of.
-pub(super) fn means_of(page: &Page<'_>, finding: &Finding) -> Entry {
-    if finding.describe.mean_treated.is_none() && finding.describe.mean_reference.is_none() {
-        return Entry::Blank;
-    }
-    let what = match (finding.of_changes, finding.sample.comparison) {
-        _ if finding.kind().is_of_respondents() => phrase!("before and after"),
-        (_, 0) => phrase!("before and after"),
-        (true, _) => phrase!("change since before"),
-        (false, _) => phrase!("outcome"),
-    };
-    Entry::Text(page.say(&what))
-}
-
 /// The sentence as it is stored for a language, else as the claim says it.
 fn sentence(finding: &Finding, lang: Lang) -> String {
     finding.texts.get(&lang).cloned().unwrap_or_else(|| finding.claim.sentence.render(lang))
@@ -258,7 +244,7 @@ fn sentence(finding: &Finding, lang: Lang) -> String {
 
 /// Names for the effect, its interval and its p, so that other documents can link to them: `res_question_outcome_est`.
 fn names(page: &mut Page<'_>, finding: &Finding, fields: &[Field], row: u32) {
-    if finding.effect.is_none() || !page.book.shows(finding) {
+    if finding.effect.is_none() || finding.sample.withheld {
         return;
     }
     let sheet = page.book.name(SheetId::Findings);

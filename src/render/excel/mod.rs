@@ -1,6 +1,6 @@
 //! The workbook: one edition for each language, made of a [`Bundle`] and nothing else.
 //!
-//! One file for each sheet, which is a [`sheet::Sheet`] in the list `SHEETS` and is linked to by its `SheetId`; `page` is the pen
+//! One file for each sheet, which is a `Sheet` in the list `SHEETS` and is linked to by its `SheetId`; `page` is the pen
 //! that they write with, `style` the looks, `measure` the widths of text, `table` an exhibit as a range, `tables` the sheets of
 //! nothing else, `chart` a figure as a native chart. The internal edition and the public one come from the same code: the
 //! public one has no sheet that names units, quotes cells or says what is withheld.
