@@ -11,5 +11,5 @@ md <- match.data(m, data = lalonde, drop.unmatched = TRUE)
 f <- lm(re78 ~ treat, data = md, weights = weights)
 save_ref("exact", list(call = paste(deparse(m$call), collapse = " "), weights = I(unname(m$weights)),
   subclass = I(as.character(m$subclass)), balance = summary(m, un = TRUE)$sum.matched,
-  att = list(n_used = nrow(md), unadjusted = list(estimate = coef(f), hc3_se = sqrt(diag(vcovHC(f, type = "HC3")))))),
+  att = list(n_used = nrow(md), unadjusted = list(estimate = coef(f), hc3_se = sqrt(diag(vcovHC(f, type = "HC3"))))),
   c("MatchIt", "sandwich"), data = "../nearest/input.csv"))
