@@ -12,6 +12,7 @@ pub mod word;
 
 mod columns;
 mod outputs;
+mod same_zip;
 mod stored;
 mod xml;
 

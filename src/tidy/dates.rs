@@ -86,10 +86,18 @@ impl Reading {
     }
 }
 
+/// Whether a sign is a figure. Kana and kanji are none, which the tables of Unicode say slowly.
+fn is_figure(c: char) -> bool {
+    match c {
+        '\u{3040}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}' => false,
+        _ => c.is_numeric(),
+    }
+}
+
 /// Reads a date from text. A time of day or day of the week after it is dropped, other words with a note; nothing where they
 /// make it another date, or hold a second one.
 pub(super) fn read(text: &str) -> Option<Reading> {
-    if !text.chars().any(|c| c.is_numeric() || c == '元') || text.chars().count() > LONGEST {
+    if !text.chars().any(|c| is_figure(c) || c == '元') || text.chars().count() > LONGEST {
         return None;
     }
     let plain = even(text);

@@ -37,7 +37,8 @@ for example in "${@:-training grants}"; do
         target/debug/tashika demo --example "$name" "$work/linux-$name" > /dev/null
         "$wine" "$exe" demo --example "$name" "$work/windows-$name" > /dev/null
         files=$(find "$work/linux-$name" -type f | wc -l)
-        differ=$(diff -rq "$work/linux-$name" "$work/windows-$name" | tee "$work/differ-$name.txt" | wc -l)
+        diff -rq "$work/linux-$name" "$work/windows-$name" > "$work/differ-$name.txt" || true
+        differ=$(wc -l < "$work/differ-$name.txt")
         echo "$name: $files files, $differ differ"
         [ "$differ" = 0 ] || { status=1; head -n 20 "$work/differ-$name.txt"; }
     done

@@ -191,9 +191,9 @@ pub(super) fn figure(text: &str) -> Option<(Figure, Weight)> {
     }
     let whole = WORDS.iter().find(|(word, ..)| *word == plain).map(|&(_, figure, weight)| (figure, weight));
     let ended = || {
+        let (_, figure, weight) = ENDINGS.iter().find(|(word, ..)| plain.ends_with(word))?;
         let short = plain.chars().count() <= 12 || ends_in_total(text);
-        let (_, figure, weight) = ENDINGS.iter().find(|(word, ..)| short && plain.ends_with(word))?;
-        Some((*figure, *weight))
+        short.then_some((*figure, *weight))
     };
     // Total cash inflows; Totally Local is a name.
     let total = || text.trim_start().get(..6).is_some_and(|head| head.eq_ignore_ascii_case("total "));
@@ -296,21 +296,54 @@ fn is_number_of_answers(plain: &str) -> bool {
     inside.strip_prefix("n=").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
-/// Whether a text has a letter of these words in it, so that most texts need not be folded.
+/// Whether a text has a part of these words in it, so that most texts need not be folded.
 fn is_likely(text: &str) -> bool {
     const KANJI: [char; 18] =
         ['計', '数', '体', '国', '県', '市', '均', '値', '差', '散', '大', '小', '掲', '額', '繰', '標', '増', '比'];
-    match text.is_ascii() {
-        true => {
-            text.bytes().any(|byte| matches!(byte, b'n' | b'N' | b'a' | b'A' | b'm' | b'M' | b's' | b'S' | b'w' | b'W'))
-        }
-        false => text.contains(KANJI) || text.contains("うち") || text.chars().any(|c| ('Ａ'..='ｚ').contains(&c)),
+    if text.is_ascii() {
+        return is_likely_in_english(text.as_bytes());
     }
+    // Longer texts only begin or end in such a word.
+    let kanji = if text.len() > 3 * WHOLE { &['計', '均', '掲'][..] } else { &KANJI };
+    text.contains(kanji)
+        || text.contains("うち")
+        || text.chars().any(|c| ('Ａ'..='ｚ').contains(&c) || c.is_ascii_alphabetic())
+}
+
+/// Letters of the longest word that is Japanese.
+const WHOLE: usize = 8;
+
+fn is_likely_in_english(text: &[u8]) -> bool {
+    const PARTS: [&[u8]; 19] = [
+        b"tot", b"sum", b"mea", b"ave", b"avg", b"all", b"med", b"std", b"sd", b"s.d", b"dev", b"max", b"min", b"for",
+        b"low", b"res", b"cou", b"per", b"hig",
+    ];
+    let begins = |rest: &[u8]| {
+        PARTS.iter().any(|part| rest.len() >= part.len() && rest[..part.len()].eq_ignore_ascii_case(part))
+    };
+    let number = || text.iter().filter(|byte| byte.is_ascii_alphabetic()).all(|byte| byte.eq_ignore_ascii_case(&b'n'));
+    (0..text.len()).any(|at| begins(&text[at..]))
+        || text.iter().any(|byte| byte.eq_ignore_ascii_case(&b'n')) && number()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_word_is_overlooked_as_unlikely() {
+        let begun = BEGINNINGS.iter().map(|it| it.0);
+        let ended = ENDINGS.iter().map(|it| format!("みどりの会北部支部の{}", it.0));
+        let whole = WORDS.iter().map(|it| it.0).chain(TOTALS);
+        let all = whole.chain(begun).map(str::to_string).chain(ended);
+        all.for_each(|word| assert!(is_likely(&word), "{word}"));
+        assert!(
+            is_likely("n = 20")
+                && is_likely("(N=5)")
+                && !is_likely("NPO000123")
+                && !is_likely("第12市民活動の会という名の団体")
+        );
+    }
 
     #[test]
     fn figures_are_known_in_their_spellings() {

@@ -42,6 +42,8 @@ use unicode_normalization::UnicodeNormalization;
 use crate::findings::Bundle;
 use crate::text::Lang;
 
+use super::same_zip::of_no_system;
+
 use book::Book;
 use id::SheetId;
 use page::Page;
@@ -127,7 +129,7 @@ fn written(book: &Book<'_>, sheets: &[&Sheet]) -> Result<Vec<u8>, WorkbookError>
     for (name, formula) in names {
         file.define_name(free(name, &mut taken), &formula)?;
     }
-    file.save_to_buffer()
+    file.save_to_buffer().map(of_no_system)
 }
 
 /// The name itself, or with a number where it is taken: Excel tells names apart neither by case nor by width.

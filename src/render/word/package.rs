@@ -5,6 +5,7 @@ use std::io::Cursor;
 
 use docx_rs::Docx;
 
+use super::super::same_zip::of_no_system;
 use super::super::xml::attribute;
 
 /// Every picture as the library names it.
@@ -23,7 +24,7 @@ pub fn pack(docx: Docx, alts: &[String], title: &str, engine: &str) -> Result<Ve
     })?;
     let mut bytes = Cursor::new(Vec::new());
     parts.pack(&mut bytes).map_err(|why| why.to_string())?;
-    Ok(bytes.into_inner())
+    Ok(of_no_system(bytes.into_inner()))
 }
 
 fn edited(part: Vec<u8>, edit: impl Fn(&str) -> String) -> Result<Vec<u8>, String> {

@@ -1,5 +1,7 @@
 //! Currencies: the signs, codes and words that name one.
 
+use std::sync::LazyLock;
+
 use super::Counted;
 
 /// A currency: its code, how outputs write it in Japanese and English, and the words for it as folding leaves them.
@@ -59,13 +61,31 @@ pub(super) fn words() -> impl Iterator<Item = &'static str> {
     CURRENCIES.iter().flat_map(|it| it.words.iter().copied())
 }
 
+/// Bytes that words begin with, and that they end with: most texts need no search.
+static FIRST: LazyLock<[bool; 256]> = LazyLock::new(|| bytes(|word| word[0]));
+static LAST: LazyLock<[bool; 256]> = LazyLock::new(|| bytes(|word| word[word.len() - 1]));
+
+fn bytes(of: fn(&[u8]) -> u8) -> [bool; 256] {
+    let mut met = [false; 256];
+    words().for_each(|word| met[of(word.as_bytes()) as usize] = true);
+    met
+}
+
 /// The longest word for a currency that a text (NFKC) begins with, whatever its case.
 pub(super) fn before(text: &str) -> Option<&'static str> {
+    let first = text.as_bytes().first()?.to_ascii_lowercase();
+    if !FIRST[first as usize] {
+        return None;
+    }
     words().filter(|word| starts(text, word)).max_by_key(|word| word.len())
 }
 
 /// The longest word for a currency that a text (NFKC) ends with, whatever its case.
 pub(super) fn behind(text: &str) -> Option<&'static str> {
+    let last = text.as_bytes().last()?.to_ascii_lowercase();
+    if !LAST[last as usize] {
+        return None;
+    }
     words().filter(|word| ends(text, word)).max_by_key(|word| word.len())
 }
 
