@@ -15,6 +15,14 @@ fn is_plain(c: char) -> bool {
     matches!(c, '\0'..='\x7F' | '\u{3001}'..='\u{3035}' | '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FE}' | '\u{4E00}'..='\u{9FFF}')
 }
 
+/// Whether a sign is a figure, as [`char::is_numeric`] says it. Kana and kanji are none, which the tables of Unicode say slowly.
+pub fn is_figure(c: char) -> bool {
+    match c {
+        '\u{3040}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}' => false,
+        _ => c.is_numeric(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -31,5 +39,10 @@ mod tests {
         for c in ('\0'..='\u{FFFF}').filter(|c| is_plain(*c)) {
             assert_eq!(is_nfkc_quick(std::iter::once(c)), IsNormalized::Yes, "{c:?}");
         }
+    }
+
+    #[test]
+    fn figures_are_those_of_unicode() {
+        assert!((0..=char::MAX as u32).filter_map(char::from_u32).all(|c| is_figure(c) == c.is_numeric()));
     }
 }

@@ -21,7 +21,7 @@ languages! {
 
 pub use brief::{MOST_ITEMS, joined, sentences, shortened};
 pub use catalogue::{entries, translate};
-pub use even::even;
+pub use even::{even, is_figure};
 pub use lang::{Lang, Pack};
 pub use number::{decimals_for, fixed, group_thousands, level_decimals, p_value, percent};
 pub use phrase::{Arg, CellRef, Phrase, WITHHELD, Words, num};

@@ -4,7 +4,7 @@ use super::western_dates;
 use crate::ingest::calendar::{days_of, days_of_serial};
 use crate::ingest::years::{ERAS, Era};
 use crate::phrase;
-use crate::text::{Phrase, even};
+use crate::text::{Phrase, even, is_figure};
 
 /// Longer texts (in characters) are prose.
 const LONGEST: usize = 200;
@@ -83,14 +83,6 @@ impl Reading {
     /// Whether the date is all that the cell says.
     pub fn is_alone(&self) -> bool {
         !self.rules.contains(&Rule::WordsBehind)
-    }
-}
-
-/// Whether a sign is a figure. Kana and kanji are none, which the tables of Unicode say slowly.
-fn is_figure(c: char) -> bool {
-    match c {
-        '\u{3040}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}' => false,
-        _ => c.is_numeric(),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::notation;
 use crate::ingest::years::{self, Form};
 use crate::phrase;
-use crate::text::{Phrase, even};
+use crate::text::{Phrase, even, is_figure};
 
 /// Longer texts (in characters) are sentences.
 const LONGEST: usize = 40;
@@ -84,7 +84,7 @@ impl Reading {
 
 /// Reads a number; nothing where the text is not one number.
 pub(super) fn read(text: &str) -> Option<Reading> {
-    if !text.chars().any(char::is_numeric) || text.trim().chars().count() > LONGEST {
+    if !text.chars().any(is_figure) || text.trim().chars().count() > LONGEST {
         return None;
     }
     let mut rules = Vec::new();

@@ -322,7 +322,8 @@ fn is_likely_in_english(text: &[u8]) -> bool {
         PARTS.iter().any(|part| rest.len() >= part.len() && rest[..part.len()].eq_ignore_ascii_case(part))
     };
     let number = || text.iter().filter(|byte| byte.is_ascii_alphabetic()).all(|byte| byte.eq_ignore_ascii_case(&b'n'));
-    (0..text.len()).any(|at| begins(&text[at..]))
+    let first = |byte: u8| b"tsmadflrcph".contains(&byte.to_ascii_lowercase());
+    (0..text.len()).any(|at| first(text[at]) && begins(&text[at..]))
         || text.iter().any(|byte| byte.eq_ignore_ascii_case(&b'n')) && number()
 }
 

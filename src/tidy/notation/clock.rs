@@ -1,6 +1,6 @@
 //! Times of day and lengths of time: `22:46`, `24時30分`, `午後10時半`, `10:30 PM`, `1時間30分`, as hours.
 
-use crate::text::even;
+use crate::text::{even, is_figure};
 
 /// Longer texts (in characters) are prose.
 const LONGEST: usize = 24;
@@ -12,7 +12,7 @@ const HOURS: u32 = 999;
 pub(in crate::tidy) fn clock(text: &str) -> Option<f64> {
     // Most texts have no such sign, and are looked at no further.
     let told = text.contains([':', '：', '時', 'm', 'M', 'ｍ', 'Ｍ']);
-    if !told || text.chars().count() > LONGEST || !text.chars().any(char::is_numeric) {
+    if !told || text.chars().count() > LONGEST || !text.chars().any(is_figure) {
         return None;
     }
     let plain = even(text).to_lowercase();

@@ -3,7 +3,7 @@
 use super::absent::is_no_answer;
 use super::{bands, steps};
 use crate::ingest::fold;
-use crate::text::even;
+use crate::text::{even, is_figure};
 use crate::tidy::numbers;
 
 /// Longer texts (in characters) are sentences.
@@ -38,7 +38,7 @@ pub(in crate::tidy) struct Labelled {
 
 /// Reads a number with a label; nothing for numbers with a unit, bands, rough numbers, dates, codes and lists.
 pub(in crate::tidy) fn labelled(text: &str) -> Option<Labelled> {
-    if !text.chars().any(char::is_numeric) || text.len() > 4 * LONGEST {
+    if !text.chars().any(is_figure) || text.len() > 4 * LONGEST {
         return None;
     }
     let plain = even(text);

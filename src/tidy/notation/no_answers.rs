@@ -1,6 +1,6 @@
 //! Notes that give numbers to no answer: `（注）無回答は9または99`, `9=無回答`, `99: NA`.
 
-use crate::text::even;
+use crate::text::{even, is_figure};
 
 /// Words for no answer in notes, in small letters.
 const WORDS: [&str; 15] = [
@@ -29,7 +29,7 @@ const OR: [&str; 6] = ["または", "又は", "or", "もしくは", "と", "/"];
 
 /// The whole numbers that a text gives to no answer.
 pub(in crate::tidy) fn no_answers(text: &str) -> Vec<i64> {
-    if !text.chars().any(char::is_numeric) {
+    if !text.chars().any(is_figure) {
         return Vec::new();
     }
     let plain = even(text).to_lowercase();
