@@ -3,7 +3,7 @@ use std::path::Path;
 use serde_json::json;
 
 use crate::answer::{ASSUMED_CORRELATION, Detectable, Pool, Preview, preview};
-use crate::design::{Arm, Balance, BalanceRow, Comparison};
+use crate::design::{Arm, Balance, BalanceRow, Comparison, Kind};
 use crate::diag::{Diagnostic, Halt, Place, Severity, Sink, gather};
 use crate::phrase;
 use crate::plan;
@@ -93,17 +93,32 @@ fn of_comparison(preview: &Preview<'_>, comparison: &Comparison) -> Vec<Phrase> 
             said.extend(overlap(comparison, balance));
             said.extend(of_balance(balance));
         }
-        None if comparison.arm.contains(&Arm::Comparison) => said.push(phrase!(
-            "Compared: {after} who answered after with {before} who answered before",
-            after = used - in_arm(comparison, Arm::Comparison),
-            before = in_arm(comparison, Arm::Comparison)
-        )),
+        None if comparison.arm.contains(&Arm::Comparison) => {
+            let others = in_arm(comparison, Arm::Comparison);
+            said.push(of_groups(comparison.kind, used - others, others));
+        }
         None => said.push(phrase!("Cases: {n}", n = used)),
     }
     said.push(phrase!("The answer will speak of: {population}", population = comparison.population.clone()));
     said.extend(comparison.notes.iter().cloned());
     said.extend(preview.detectable.iter().filter_map(of_detectable));
     said
+}
+
+/// Two groups that nobody made alike.
+fn of_groups(kind: Kind, first: usize, second: usize) -> Phrase {
+    match kind {
+        Kind::Respondents => phrase!(
+            "Compared: {after} who answered after with {before} who answered before",
+            after = first,
+            before = second
+        ),
+        _ => phrase!(
+            "Compared: {treated} who took part with {comparison} who did not",
+            treated = first,
+            comparison = second
+        ),
+    }
 }
 
 /// Why candidates fall.

@@ -102,3 +102,15 @@ fn what_a_design_cannot_do_stops_check_and_plan() {
         }
     }
 }
+
+#[test]
+fn a_plan_of_groups_as_they_are_speaks_of_who_took_part() {
+    let temp = tempfile::tempdir().unwrap();
+    let rows: String = (0..20).map(|i| format!("u{i},{},{}\n", i % 2, i)).collect();
+    std::fs::write(temp.path().join("d.csv"), format!("id,took,after\n{rows}")).unwrap();
+    let study = "[sources.d]\nfile = \"d.csv\"\nunit = \"id\"\n[[questions]]\nid = \"q\"\noutcomes = [\"after\"]\n\
+                 treatment = \"took\"\ndesign = \"groups\"\n";
+    std::fs::write(temp.path().join("study.toml"), study).unwrap();
+    let said = String::from_utf8(tashika(temp.path(), &["plan", "study.toml"]).stdout).unwrap();
+    assert!(said.contains("Compared: 10 who took part with 10 who did not") && !said.contains("answered"), "{said}");
+}
