@@ -176,6 +176,7 @@ fn distribution_gaps(values: &Values<'_>, arms: &Arms) -> (f64, f64) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Arm;
     use super::*;
     use crate::text::Words;
 
@@ -212,6 +213,20 @@ mod tests {
         for unit in [1e-12, 1e-3, 1e12] {
             assert!((of(unit) / of(1.0) - 1.0).abs() < 1e-12, "{unit}");
         }
+    }
+
+    #[test]
+    fn one_share_is_told_from_two_and_from_a_mean() {
+        let (treated, weight) = ([true, true, false, false, false], [1.0, 1.0, 2.0, 1.0, 1.0]);
+        let side = |values: [f64; 5]| balance(&treated, &weight, &[term(&values)]).rows[0].after;
+        let one = side([1.0, 0.0, 1.0, 0.0, 0.0]);
+        assert!(one.is_one_share());
+        assert_eq!((one.rests_on(Arm::Treated), one.rests_on(Arm::Comparison)), (Some(1), Some(1)));
+        let two = side([1.0, 0.0, 0.0, 1.0, 0.0]);
+        assert!(!two.is_one_share() && two.rests_on(Arm::Comparison) == Some(1));
+        assert!(side([0.0; 5]).is_one_share() && side([0.0; 5]).rests_on(Arm::Treated) == Some(0));
+        let mean = side([3.0, 1.0, 2.0, 2.0, 2.0]);
+        assert!(mean.smd == 0.0 && !mean.is_one_share() && mean.rests_on(Arm::Treated).is_none());
     }
 
     #[test]

@@ -187,6 +187,18 @@ pub struct BalanceSide {
     pub having: Option<(u32, u32)>,
 }
 
+impl BalanceSide {
+    /// Of a yes/no variable or a level: how many units of an arm its share rests on, those that are used and have it.
+    pub fn rests_on(&self, arm: Arm) -> Option<u32> {
+        self.having.map(|(treated, comparison)| if arm == Arm::Treated { treated } else { comparison })
+    }
+
+    /// Whether a yes/no variable or a level has one share in both arms, so that who knows the one knows the other.
+    pub fn is_one_share(&self) -> bool {
+        self.having.is_some() && self.smd == 0.0
+    }
+}
+
 /// Balance of a comparison.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Balance {

@@ -4,7 +4,7 @@ use crate::exhibit::{Cell, Column, Format, Relation, Table, TableId, TableRole};
 use crate::phrase;
 use crate::text::{Arg, Phrase, num};
 
-use super::{Balance, BalanceRow, BalanceSide};
+use super::{Arm, Balance, BalanceRow, BalanceSide};
 
 /// Bins of the overlap table.
 const BINS: usize = 20;
@@ -63,8 +63,8 @@ fn balance_cells(row: &BalanceRow, balance: &Balance) -> Vec<Cell> {
     let ratio = |value: Option<f64>, n| value.map_or_else(Cell::empty, |value| statistic(value, n));
     let means = |side: &BalanceSide, n: (usize, usize)| {
         [
-            mean(side.mean_treated, n.0, side.having.map(|it| it.0)),
-            mean(side.mean_comparison, n.1, side.having.map(|it| it.1)),
+            mean(side.mean_treated, n.0, side.rests_on(Arm::Treated)),
+            mean(side.mean_comparison, n.1, side.rests_on(Arm::Comparison)),
         ]
     };
     let [[treated_before, comparison_before], [treated_after, comparison_after]] =
@@ -176,10 +176,10 @@ fn unit_cells(balance: &Balance) -> Vec<Cell> {
 fn characteristics(row: &BalanceRow, balance: &Balance) -> Vec<Cell> {
     let (before, after) = (balance.units_before, balance.units_after);
     let sides = [
-        (row.before.mean_treated, row.before.sd_treated, before.0, row.before.having.map(|it| it.0)),
-        (row.before.mean_comparison, row.before.sd_comparison, before.1, row.before.having.map(|it| it.1)),
-        (row.after.mean_treated, row.after.sd_treated, after.0, row.after.having.map(|it| it.0)),
-        (row.after.mean_comparison, row.after.sd_comparison, after.1, row.after.having.map(|it| it.1)),
+        (row.before.mean_treated, row.before.sd_treated, before.0, row.before.rests_on(Arm::Treated)),
+        (row.before.mean_comparison, row.before.sd_comparison, before.1, row.before.rests_on(Arm::Comparison)),
+        (row.after.mean_treated, row.after.sd_treated, after.0, row.after.rests_on(Arm::Treated)),
+        (row.after.mean_comparison, row.after.sd_comparison, after.1, row.after.rests_on(Arm::Comparison)),
     ];
     let mut cells = variable_cells(row);
     for (value, sd, n, having) in sides {

@@ -3,11 +3,13 @@
 use crate::diag::{Diagnostic, Halt, Sink};
 use crate::phrase;
 use crate::study::Expression;
+use crate::study::expression::name_of;
 use crate::tidy::{Data, Panel, VarRef};
 
 use super::formula::check::{Checked, check};
 use super::formula::compute::compute;
 use super::formula::kinds::Kind;
+use super::names::moving;
 
 /// For which units a condition holds. Lists are of global indices, in order.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,10 +64,10 @@ pub fn condition(
 }
 
 fn without_period(panel: &Panel, var: &VarRef) -> Option<Diagnostic> {
-    let info = panel.variables.get(&var.name).filter(|info| var.period.is_none() && !info.periods.is_empty())?;
+    let info = moving(panel, var)?;
     let message = phrase!("`{name}` was observed at several periods: say which", name = &info.name);
     let examples: Vec<String> =
-        info.periods.iter().map(|period| format!("\"{}@{}\"", info.name, panel.period_label(period))).collect();
+        info.periods.iter().map(|period| name_of(&format!("{}@{}", info.name, panel.period_label(period)))).collect();
     Some(Diagnostic::error("period-needed", message).hint(phrase!("Write {examples}", examples = examples)))
 }
 

@@ -1,10 +1,16 @@
 use crate::diag::{Diagnostic, nearest};
 use crate::phrase;
 use crate::text::Phrase;
-use crate::tidy::Panel;
+use crate::tidy::{Panel, VarRef, VariableInfo};
 
 /// Names are listed where there are at most this many.
 const NAMES_SHOWN: usize = 20;
+
+/// What is known of a variable that was observed at periods, where its name does not say at which it is meant.
+pub fn moving<'p>(panel: &'p Panel, var: &VarRef) -> Option<&'p VariableInfo> {
+    let info = panel.variables.get(&var.name)?;
+    (var.period.is_none() && !info.periods.is_empty()).then_some(info)
+}
 
 /// A name that no variable has.
 pub fn unknown(panel: &Panel, name: &str) -> Diagnostic {

@@ -6,6 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diag::{Diagnostic, Halt, Sink};
 use crate::ingest::fold;
 use crate::phrase;
+use crate::study::expression::{name_of, text_of};
+use crate::study::keys::toml_text;
 use crate::study::{Question, Roster, Study};
 use crate::text::{Phrase, Words};
 use crate::tidy::name::Class;
@@ -131,7 +133,8 @@ fn not_all(roster: &Roster, name: &str, word: &str) -> Diagnostic {
         word = word,
         name = name
     );
-    let example = format!("treatment = {{ in = \"{}\", where = \"{name} <> '{word}'\" }}", roster.source.value);
+    let only = format!("{} <> {}", name_of(name), text_of(word));
+    let example = format!("treatment = {{ in = {}, where = {} }}", toml_text(&roster.source.value), toml_text(&only));
     let hint = phrase!("Say which rows count: {example}", example = example);
     Diagnostic::error("roster-open", message).hint(hint).at(roster.source.place.clone())
 }

@@ -5,6 +5,8 @@ use indexmap::IndexMap;
 use crate::diag::{Diagnostic, Sink};
 use crate::phrase;
 use crate::study::Located;
+use crate::study::expression::name_of;
+use crate::study::keys::toml_text;
 use crate::text::{Arg, Phrase};
 use crate::tidy::arm_words::{clear, codes_line, folded, likely, sides};
 use crate::tidy::{Data, VarRef, View};
@@ -201,7 +203,7 @@ impl Tally {
         if texts.len() > DECISIONS {
             return phrase!(
                 "Name a variable with two values, or make one with a formula: {example}",
-                example = format!("[variables.…]  formula = \"{} > 0\"", var.name)
+                example = format!("[variables.…]  formula = {}", toml_text(&format!("{} > 0", name_of(&var.name))))
             );
         }
         let line = codes_line(&var.name, texts);

@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use crate::diag::{Diagnostic, Sink};
 use crate::phrase;
 use crate::study::Question;
+use crate::study::expression::{name_of, text_of};
+use crate::study::keys::toml_text;
 use crate::tidy::{Data, View, currency};
 
 use super::PlannedOutcome;
@@ -24,7 +26,10 @@ pub(super) fn one_is_left(question: &Question, outcomes: &[PlannedOutcome], view
                 n = left.len(),
                 list = left.into_iter().collect::<Vec<&str>>()
             );
-            let hint = phrase!("Choose one of them: {example}", example = format!("where = \"{by} = '…'\""));
+            let hint = phrase!(
+                "Choose one of them: {example}",
+                example = format!("where = {}", toml_text(&format!("{} = {}", name_of(by), text_of("…"))))
+            );
             sink.push(Diagnostic::error("currencies-mixed", message).hint(hint).at(question.place.clone()));
         }
     }

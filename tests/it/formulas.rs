@@ -174,12 +174,63 @@ fn a_hundred_columns_and_long_lists_are_computed_and_the_limits_are_said() {
     let list = format!("note IN ({list}, 'beta')");
     give(&[(&sum, json!([100, 0, -400, 0, 750])), (&list, json!([0, 1, 0, 0, null]))]);
     let deep = format!("{}a{}", "(".repeat(60), ")".repeat(60));
-    for text in [vec!["a"; 2_000].join(" + "), deep, format!("{}a", "NOT ".repeat(5_000)), "CASE WHEN ".repeat(300)] {
+    let columns = vec!["a"; 100].join(", ");
+    give(&[(&format!("7.5 IN ({columns})"), json!([0, 0, 0, null, 1]))]);
+    let behind = |condition: &str| format!("a{}", condition.repeat(400));
+    let all = [
+        vec!["a"; 2_000].join(" + "),
+        deep,
+        format!("{}a", "NOT ".repeat(5_000)),
+        "CASE WHEN ".repeat(300),
+        behind(" IS NULL"),
+        behind(" IN (1)"),
+        behind(" BETWEEN 0 AND 1"),
+    ];
+    for text in all {
         let (panel, sink) = made(&[&text]);
         assert!(panel.is_none());
         let codes: Vec<&str> = sink.problems.iter().map(|problem| problem.code.as_str()).collect();
         assert!(codes.contains(&"formula-size"), "{codes:?}");
     }
+}
+
+#[test]
+fn one_of_several_is_equal_to_the_first_or_the_second() {
+    let cases = [
+        ("a", &["b", "0", "7.5"][..]),
+        ("b", &["a", "a + 1", "end"]),
+        ("note", &["地域", "'ALPHA'", "'gamma'"]),
+        ("地域", &["note", "COALESCE(note, '東京')"]),
+        ("'beta'", &["地域", "note"]),
+        ("LOWER(note)", &["'Alpha'", "'beta'", "note"]),
+        ("seen", &["'2021-04-01'", "until", "'1965/5/5'"]),
+        ("'2021-03-31'", &["seen", "until"]),
+        ("funded", &["TRUE", "a"]),
+        ("half + 0.5", &["1", "a"]),
+    ];
+    let (mut texts, mut n) = (Vec::new(), 0);
+    for (part, items) in cases {
+        let chain: Vec<String> = items.iter().map(|item| format!("{part} = {item}")).collect();
+        texts.push(format!("{part} IN ({})", items.join(", ")));
+        texts.push(chain.join(" OR "));
+        texts.push(format!("{part} NOT IN ({})", items.join(", ")));
+    }
+    let (panel, sink) = made(&texts.iter().map(String::as_str).collect::<Vec<_>>());
+    let panel = panel.unwrap_or_else(|| panic!("{:?}", sink.problems));
+    for at in (0..texts.len()).step_by(3) {
+        let [one_of, chain, none_of] = [at, at + 1, at + 2].map(|at| values(&panel, &format!("x{at}"), ""));
+        assert_eq!(one_of, chain, "{}", texts[at]);
+        for (yes, no) in one_of.as_array().unwrap().iter().zip(none_of.as_array().unwrap()) {
+            assert_eq!(yes.as_f64().map(|yes| 1.0 - yes), no.as_f64(), "{}", texts[at]);
+        }
+        n += one_of.as_array().unwrap().iter().filter(|value| value.as_f64() == Some(1.0)).count();
+    }
+    assert!(n > 20, "{n} of them hold");
+    give(&[
+        ("'beta' IN (地域, note)", json!([0, 1, 0, null, null, 0, 1])),
+        ("note IN (地域, 'alpha')", json!([1, 0, 0, 1, null])),
+        ("a IN (b, 7.5)", json!([0, 0, 0, null, 1, 1])),
+    ]);
 }
 
 #[test]

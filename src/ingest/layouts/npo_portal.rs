@@ -6,6 +6,8 @@ use crate::diag::Diagnostic;
 use crate::ingest::RawTable;
 use crate::phrase;
 use crate::study::VariableKind;
+use crate::study::expression::name_of;
+use crate::study::keys::toml_text;
 use crate::text::Phrase;
 
 const SIGNATURE: [&str; 12] = [
@@ -160,7 +162,7 @@ fn dissolved(sight: &Sight<'_>) -> Option<Diagnostic> {
     let hint = phrase!(
         "They are marked by the variable `{name}`; leave them out of a comparison with {example}",
         name = DISSOLVED,
-        example = format!("where = \"\\\"{DISSOLVED}\\\" = 0\"")
+        example = format!("where = {}", toml_text(&format!("{} = 0", name_of(DISSOLVED))))
     );
     (!rows.is_empty()).then(|| sight.warning("dissolved", message, "解散情報", &rows).hint(hint))
 }

@@ -9,11 +9,11 @@ use crate::diag::Diagnostic;
 use crate::ingest::calendar::days_of;
 use crate::phrase;
 use crate::study::Expression;
-use crate::study::expression::{Binary, Node, Tree, Unary};
+use crate::study::expression::{Binary, Node, Tree, Unary, name_of};
 use crate::text::Phrase;
 use crate::tidy::{Panel, VarRef, VariableInfo};
 
-use super::super::names::unknown;
+use super::super::names::{moving, unknown};
 use super::kinds::Kind;
 use super::same_words::Known;
 
@@ -131,12 +131,8 @@ impl Checker<'_> {
 
     /// Periods at which everything that moves was observed.
     fn periods(&mut self, tree: &Tree) -> Option<Vec<String>> {
-        let moving = |var: &VarRef| {
-            let info = self.panel.variables.get(&var.name)?;
-            (var.period.is_none() && !info.periods.is_empty()).then_some(info)
-        };
         let mut infos: Vec<&VariableInfo> = Vec::new();
-        for info in self.names.values().filter_map(moving) {
+        for info in self.names.values().filter_map(|var| moving(self.panel, var)) {
             if !infos.iter().any(|known| known.name == info.name) {
                 infos.push(info);
             }
@@ -314,6 +310,6 @@ fn not_observed(info: &VariableInfo, period: &str, panel: &Panel) -> Diagnostic 
 }
 
 fn example_of_periods(infos: &[&VariableInfo]) -> String {
-    let one = |info: &&VariableInfo| format!("\"{}@{}\"", info.name, info.periods[0]);
+    let one = |info: &&VariableInfo| name_of(&format!("{}@{}", info.name, info.periods[0]));
     infos.iter().map(one).collect::<Vec<_>>().join(" + ")
 }

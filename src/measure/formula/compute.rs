@@ -12,6 +12,7 @@ use crate::math::elementary::{exp, ln, log2, log10, powf};
 use crate::study::expression::{Binary, Function, Node, Tree, Unary};
 use crate::tidy::{Data, Panel, VarRef};
 
+use super::super::names::moving;
 use super::calls::whole;
 use super::check::{Checked, days};
 use super::choice::{Choice, choose};
@@ -30,7 +31,10 @@ pub(crate) struct Computed {
 
 /// Computes an expression for the unit itself, or at a period.
 pub(crate) fn compute(checked: &Checked<'_>, panel: &Panel, period: Option<&str>) -> Computed {
-    let at = |name: &VarRef| at(panel, name, period);
+    let at = |name: &VarRef| match moving(panel, name) {
+        Some(_) => VarRef { name: name.name.clone(), period: period.map(str::to_string) },
+        None => name.clone(),
+    };
     let mut ingredients: Vec<VarRef> = Vec::new();
     for var in checked.names.values().map(at) {
         if !ingredients.contains(&var) {
@@ -44,12 +48,6 @@ pub(crate) fn compute(checked: &Checked<'_>, panel: &Panel, period: Option<&str>
     let failed = computer.failed;
     let not_finite = (0..units).filter(|&unit| failed[unit] && data.is_missing(unit)).map(|unit| unit as u32).collect();
     Computed { data, ingredients, not_finite }
-}
-
-/// A variable that was observed at periods is taken at the one that is asked for, unless its name says which.
-fn at(panel: &Panel, name: &VarRef, period: Option<&str>) -> VarRef {
-    let moves = name.period.is_none() && panel.variables.get(&name.name).is_some_and(|info| !info.periods.is_empty());
-    VarRef { name: name.name.clone(), period: if moves { period.map(str::to_string) } else { name.period.clone() } }
 }
 
 /// Numbers, yes and no as 1 and 0, dates as days; NaN is missing.
@@ -83,17 +81,7 @@ impl Computer<'_> {
                 let [part, low, high] = [part, low, high].map(|it| self.value(it));
                 both(&compared(Binary::MoreOrEqual, &part, &low), &compared(Binary::LessOrEqual, &part, &high))
             }
-            Node::In(part, items) => {
-                let value = self.value(part);
-                let (words, others): (Vec<&Tree>, Vec<&Tree>) =
-                    items.iter().partition(|item| name_and_word(part, item).is_some() && is_text(&value));
-                let words: BTreeSet<String> = words.into_iter().map(|word| fold(&written(word))).collect();
-                let one_of_words = texts::holds(&value, |text| words.contains(&fold(text)));
-                let first = (!words.is_empty()).then(|| numbers(&one_of_words));
-                let equal = others.into_iter().map(|item| compared(Binary::Equal, &value, &self.value(item)));
-                let any = first.into_iter().chain(equal).reduce(|a, b| either(&a, &b));
-                any.map_or_else(|| self.all(f64::NAN), Data::Number)
-            }
+            Node::In(part, items) => self.one_of(part, items),
             Node::Like(part, pattern) => texts::holds(&self.value(part), |text| texts::like(text, &written(pattern))),
             Node::Case(of, branches, other) => self.case(of.as_deref(), branches, other.as_deref()),
             Node::Call(function, parts) => self.call(*function, parts),
@@ -140,6 +128,19 @@ impl Computer<'_> {
             left = (whole, self.operation(op, &left, &right));
         }
         left.1
+    }
+
+    /// `x = a OR x = b OR …`; all words that a variable is compared with are looked up at once.
+    fn one_of(&mut self, part: &Tree, items: &[Tree]) -> Data {
+        let part: Part<'_> = (part, self.value(part));
+        let is_word = |item: &&Tree| matches!((&part.0.node, &item.node), (Node::Name(_), Node::Text(_)));
+        let (words, others): (Vec<&Tree>, Vec<&Tree>) =
+            items.iter().partition(|item| is_text(&part.1) && is_word(item));
+        let words: BTreeSet<String> = words.into_iter().map(|word| fold(&written(word))).collect();
+        let a_word = (!words.is_empty()).then(|| texts::holds(&part.1, |text| words.contains(&fold(text))));
+        let equal = others.into_iter().map(|item| of_parts(Binary::Equal, &part, &(item, self.value(item))));
+        let any = a_word.map(|found| numbers(&found)).into_iter().chain(equal).reduce(|a, b| either(&a, &b));
+        any.map_or_else(|| self.all(f64::NAN), Data::Number)
     }
 
     fn operation(&mut self, op: Binary, left: &Part<'_>, right: &Part<'_>) -> Data {

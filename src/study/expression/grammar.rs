@@ -15,7 +15,7 @@ use super::tree::{Node, Tree, Unary};
 /// Words and signs of the longest expression.
 const LONGEST: usize = 2_000;
 
-/// Brackets, functions, `CASE` and signs before a part that may stand within each other.
+/// Brackets, functions, `CASE`, conditions and signs before a part that may stand within each other.
 const DEEPEST: usize = 50;
 
 type Problems = Vec<(Diagnostic, Range<usize>)>;
@@ -30,7 +30,10 @@ pub(super) fn parse(text: &str) -> Result<Tree, Problems> {
     let parsed = parser.expression(0).and_then(|tree| parser.nothing_more().map(|()| tree));
     let mut problems = parser.problems;
     match parsed {
-        Ok(tree) if problems.is_empty() => return Ok(tree),
+        Ok(tree) if problems.is_empty() => match tree.beyond(DEEPEST) {
+            Some(part) => problems.push((too_deep(DEEPEST), part.span.clone())),
+            None => return Ok(tree),
+        },
         Err(Stop::At(at)) => problems.push(unreadable(text, at)),
         Ok(_) | Err(Stop::Said) => {}
     }
@@ -443,6 +446,14 @@ mod tests {
         assert_eq!(wrong(&many(1_100, " + "))[0].0, "formula-size");
         let deep = |n: usize| format!("{}x{}", "(".repeat(n), ")".repeat(n));
         assert_eq!(names(&deep(50)), ["x"]);
+        let behind = |condition: &str, n: usize| format!("x{}", condition.repeat(n));
+        for condition in [" IS NULL", " IN (1, 2)", " BETWEEN 0 AND 1", " LIKE 'a'"] {
+            assert_eq!(names(&behind(condition, 50)), ["x"], "{condition}");
+            assert_eq!(wrong(&behind(condition, 51))[0].0, "formula-size", "{condition}");
+        }
+        let within = |text: String| format!("({}) IS NULL", text + &" IS NULL".repeat(9));
+        assert_eq!(names(&(0..5).fold("x".to_string(), |text, _| within(text))), ["x"]);
+        assert_eq!(wrong(&(0..6).fold("x".to_string(), |text, _| within(text)))[0].0, "formula-size");
         for text in [deep(51), "-".repeat(900) + "x", "NOT ".repeat(900) + "x", "ABS(".repeat(900)] {
             assert_eq!(wrong(&text)[0].0, "formula-size", "{text}");
         }

@@ -10,6 +10,7 @@ mod problems;
 mod spots;
 mod tokens;
 mod tree;
+mod writing;
 
 use std::ops::Range;
 
@@ -18,6 +19,7 @@ use crate::phrase;
 
 pub use functions::FUNCTIONS;
 pub use tree::{Binary, Chain, Function, Node, Tree, Unary};
+pub use writing::{name_of, text_of};
 
 use spots::Spots;
 

@@ -27,7 +27,8 @@ pub(super) fn too_long(found: usize, most: usize, end: usize) -> (Diagnostic, Ra
 
 /// More within each other than can be read.
 pub(super) fn too_deep(most: usize) -> Diagnostic {
-    let message = phrase!("More than {most} brackets, functions or signs stand within each other here", most = most);
+    let message =
+        phrase!("More than {most} brackets, functions, conditions or signs stand within each other here", most = most);
     Diagnostic::error("formula-size", message).hint(in_parts())
 }
 

@@ -192,6 +192,19 @@ impl Tree {
         links.into_iter().for_each(|(_, part, _)| part.collect_names(found));
     }
 
+    /// A part that stands within more than so many others, operators between two parts not counted: walked without recursion.
+    pub(super) fn beyond(&self, most: usize) -> Option<&Tree> {
+        let mut open = vec![(self, 0)];
+        while let Some((part, within)) = open.pop() {
+            if within > most {
+                return Some(part);
+            }
+            let counts = usize::from(!matches!(part.node, Node::Binary(..)));
+            open.extend(part.parts().into_iter().map(|part| (part, within + counts)));
+        }
+        None
+    }
+
     /// The parts that it is made of, in order.
     fn parts(&self) -> Vec<&Tree> {
         match &self.node {
