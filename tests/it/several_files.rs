@@ -38,7 +38,11 @@ fn a_heading_that_differs_in_one_file_is_offered_by_likeness() {
     assert!(panel.is_err());
     let errors = sink.problems.iter().filter(|problem| problem.severity == Severity::Error);
     assert_eq!(errors.map(|problem| problem.code.as_str()).collect::<Vec<_>>(), ["headings-differ"], "one cause");
-    insta::assert_snapshot!(tashika::diag::render(&sink.problems[0], tashika::text::Lang::En), @"");
+    insta::assert_snapshot!(tashika::diag::render(&sink.problems[0], tashika::text::Lang::En), @r#"
+    error[headings-differ]: 1 column of `people` seems to be headed otherwise in one of its files or sheets (elsewhere): Mem. ref (Member ref)
+      --> list_2021.csv / A1
+      hint: If they are the same, write in [sources.people]: columns = { "Member ref" = ["Member ref", "Mem. ref"] }
+    "#);
 }
 
 #[test]
@@ -60,7 +64,13 @@ fn a_rename_that_only_one_file_needs_is_told_how_to_say_it() {
     let source = format!("{SOURCE}columns = {{ \"Member ref\" = \"Mem. ref\" }}\n");
     let (panel, sink) = tidied(&case("Mem. ref,y,visits"), &source);
     assert!(panel.is_err());
-    insta::assert_snapshot!(tashika::diag::render(&sink.problems[0], tashika::text::Lang::En), @"");
+    insta::assert_snapshot!(tashika::diag::render(&sink.problems[0], tashika::text::Lang::En), @r#"
+    error[unknown-column]: list_2020.csv has no column `Mem. ref`
+      --> study.toml:5:28
+      5 | columns = { "Member ref" = "Mem. ref" }
+        |                            ^^^^^^^^^^
+      hint: Where files head it differently, give a list, of which the first that a file has is taken: columns = { "Member ref" = ["Member ref", "Mem. ref"] }
+    "#);
 }
 
 #[test]
@@ -73,7 +83,7 @@ fn a_municipality_with_and_without_its_prefecture_is_one() {
     assert_eq!(towns, ["青葉市", "青葉市", "青葉市", "府中市", "東京都府中市", "広島県府中市", "高原村"]);
     let note = sink.problems.iter().find(|problem| problem.code == "read-as").expect("a note");
     assert_eq!(note.count, 1, "{note:?}");
-    insta::assert_snapshot!(note.message.render(tashika::text::Lang::En), @"");
+    insta::assert_snapshot!(note.message.render(tashika::text::Lang::En), @"1 cell of `市町村` in `a`: a municipality with and without its prefecture taken as one");
 }
 
 #[test]
