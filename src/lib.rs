@@ -25,13 +25,16 @@
 //! [`sensitivity::Sensitivity::stress`] (together [`answer::answer`]), [`findings::assemble`],
 //! [`findings::disclosure::protect`], [`render::files`].
 //!
+//! What cells and names mean as texts stands in [`notation`] (numbers, dates, years, periods, units, answers) and [`names`]
+//! (organisations); both are pure functions. What every phase after `tidy` works on is a [`panel::Panel`] and views of it.
+//!
 //! `plan` is a compiler, not a phase: it resolves a [`study::Study`] and the registries of methods into an [`answer::Plan`], with
 //! nothing estimated. [`run::run`] is the whole pipeline on one page.
 //!
 //! ## Invariants
-//! - **Direction.** [`text`], [`math`] → [`diag`], [`exhibit`], [`card`] → [`study`] → [`ingest`] → [`tidy`] → [`measure`] →
-//!   [`design`] → [`estimate`] → [`infer`] → [`sensitivity`] → [`answer`] → [`figures`] → [`findings`] → [`render`] → [`plan`] → [`run`] →
-//!   [`cli`].
+//! - **Direction.** [`text`], [`math`] → [`notation`] → [`names`] → [`diag`], [`exhibit`], [`card`] → [`study`] → [`ingest`] →
+//!   [`panel`] → [`tidy`] → [`measure`] → [`design`] → [`estimate`] → [`infer`] → [`sensitivity`] → [`answer`] → [`figures`] → [`findings`] → [`render`] →
+//!   [`plan`] → [`run`] → [`cli`].
 //!   A module uses only modules before it (tested).
 //! - Only `ingest`, `render` and `cli` touch files. After `tidy` no code sees a spreadsheet. `math` sees slices and ndarray
 //!   only. `estimate` sees arrays.
@@ -61,6 +64,9 @@ pub mod infer;
 pub mod ingest;
 pub mod math;
 pub mod measure;
+pub mod names;
+pub mod notation;
+pub mod panel;
 pub mod plan;
 pub mod render;
 pub mod run;

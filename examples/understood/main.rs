@@ -11,9 +11,10 @@ use std::path::{Path, PathBuf};
 
 use tashika::diag::{Halt, Sink};
 use tashika::ingest::{self, RawTable};
+use tashika::panel::{Content, Panel};
 use tashika::study::keys::toml_text;
 use tashika::study::read_str;
-use tashika::tidy::{Content, Panel, tidy};
+use tashika::tidy::tidy;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -1,3 +1,3 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|text: &str| tashika::tidy::fuzzing::number(text));
+libfuzzer_sys::fuzz_target!(|text: &str| tashika::notation::fuzzing::number(text));

@@ -21,10 +21,10 @@ use crate::estimate::Estimate;
 use crate::infer::{self, Inference};
 use crate::math::components;
 use crate::math::random::Stream;
+use crate::panel::{Column, Data, FlowStep, VarRef, View};
 use crate::sensitivity::{Case, Stress};
 use crate::study::VariableKind;
 use crate::text::Phrase;
-use crate::tidy::{Column, Data, FlowStep, VarRef, View};
 
 pub use parts::Parts;
 pub use preview::{ASSUMED_CORRELATION, Detectable, Pool, Preview, preview};

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::math::random::Stream;
+use crate::panel::{Data, Lost, VarRef, View};
 use crate::phrase;
 use crate::text::Words;
-use crate::tidy::{Data, Lost, VarRef, View};
 
 use super::{Answer, Plan, Step, answer};
 

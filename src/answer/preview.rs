@@ -6,8 +6,8 @@ use std::sync::Arc;
 use crate::design::{Arm, Comparison, power};
 use crate::diag::{Diagnostic, Sink};
 use crate::math::sums::variance;
+use crate::panel::{Blind, Data, Panel, VarRef};
 use crate::text::Words;
-use crate::tidy::{Blind, Data, Panel, VarRef};
 
 use super::{Plan, PlannedOutcome, Step};
 

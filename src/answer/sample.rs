@@ -6,9 +6,9 @@ use crate::design::kind::Rows;
 use crate::design::model_matrix::ModelMatrix;
 use crate::design::{Arm, Comparison};
 use crate::estimate::Sample;
+use crate::panel::{FlowStep, Lost, VarRef, View};
 use crate::phrase;
 use crate::text::Phrase;
-use crate::tidy::{FlowStep, Lost, VarRef, View};
 
 /// The data of one outcome under a comparison, and who was lost because the outcome (or the state before) is missing.
 pub struct Drawn {

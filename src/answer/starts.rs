@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::tidy::{Data, Relative, VarRef, View};
+use crate::notation::Relative;
+use crate::panel::{Data, VarRef, View};
 
 /// The year in which each unit of the panel starts; nothing where it is not known.
 #[derive(Clone, Debug, PartialEq)]

@@ -9,10 +9,10 @@ use crate::design::kind::Rows;
 use crate::design::{AnyDesign, Ask, Kind};
 use crate::estimate::AnyEstimator;
 use crate::infer::AnyInference;
+use crate::panel::{Blind, Data, FlowStep, Lost, Panel, VarRef, View};
 use crate::sensitivity::AnySensitivity;
 use crate::study::{Better, Measured, VariableKind};
 use crate::text::{Phrase, Words};
-use crate::tidy::{Blind, Data, FlowStep, Lost, Panel, VarRef, View};
 
 use super::parts::Parts;
 use super::starts::Starts;

@@ -5,12 +5,10 @@ use serde_json::json;
 use crate::answer::{ASSUMED_CORRELATION, Detectable, Pool, Preview, preview};
 use crate::design::{Arm, Balance, BalanceRow, Comparison, Kind};
 use crate::diag::{Diagnostic, Halt, Place, Severity, Sink, gather};
-use crate::phrase;
-use crate::plan;
-use crate::run;
 use crate::text::{Lang, Phrase, decimals_for, num};
+use crate::{phrase, plan, run};
 
-use crate::tidy::Lost;
+use crate::panel::Lost;
 
 use super::talk::{STOPPED, Talk};
 

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 
 use crate::diag::{Diagnostic, Place, Severity, title};
 use crate::ingest::RawTable;
-use crate::ingest::look::{Glance, Look};
+use crate::ingest::profile::{Glance, Look};
+use crate::panel::{Content, FlowStep, Panel, VariableInfo};
 use crate::phrase;
 use crate::run::Looked;
 use crate::study::Source;
 use crate::text::{Arg, Lang, Phrase, Words};
-use crate::tidy::{Content, FlowStep, Panel, VariableInfo};
 
 /// Kinds of problems and of readings that are named.
 const NAMED: usize = 8;

@@ -1,8 +1,8 @@
 use crate::card::Card;
 use crate::diag::{Diagnostic, Halt, Sink};
+use crate::panel::{Blind, Data, FlowStep, Lost};
 use crate::phrase;
 use crate::text::Phrase;
-use crate::tidy::{Blind, Data, FlowStep, Lost};
 
 use super::{Arm, Ask, Comparison, Design, Estimand, InR, Kind, Needs, WeightOrigin, Weights};
 

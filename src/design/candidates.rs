@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::diag::{Diagnostic, Halt, Sink};
+use crate::panel::{Blind, Column, Content, Data, FlowStep, Lost, VarRef};
 use crate::phrase;
 use crate::text::{Arg, Phrase, Words};
-use crate::tidy::{Blind, Column, Content, Data, FlowStep, Lost, VarRef};
 
 use super::Ask;
 

@@ -25,8 +25,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::diag::{Diagnostic, Halt, Place, Sink};
 use crate::exhibit::{Frame, Table};
+use crate::panel::{Blind, FlowStep, Panel, VarRef};
 use crate::text::{Phrase, Words};
-use crate::tidy::{Blind, FlowStep, Panel, VarRef};
 
 pub use kind::{Kind, Rung};
 pub use registry::{AnyDesign, CARDS, NAMES, TwoGroups, parse};

@@ -2,8 +2,8 @@
 
 use ndarray::Array2;
 
+use crate::panel::{Column, Data};
 use crate::text::Words;
-use crate::tidy::{Column, Data};
 
 /// A column of numbers made from a variable.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,7 +76,7 @@ fn indicator(column: &Column, key: &str, at: usize, level: &str, codes: &[u32]) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tidy::VarRef;
+    use crate::panel::VarRef;
 
     fn column(name: &str, data: Data) -> Column {
         Column { var: VarRef::parse(name), label: Words::plain(name), unit: Words::default(), when: None, data }

@@ -1,8 +1,8 @@
 use crate::card::Card;
 use crate::diag::{Diagnostic, Halt, Sink};
+use crate::panel::{Blind, FlowStep, Lost};
 use crate::phrase;
 use crate::text::{Arg, Phrase};
-use crate::tidy::{Blind, FlowStep, Lost};
 
 use super::before_after::received;
 use super::{Arm, Ask, Comparison, Design, Estimand, InR, Kind, Needs, WeightOrigin, Weights};

@@ -1,8 +1,9 @@
 use crate::design::Kind;
 use crate::exhibit::{Audience, Cell, Column, Figure, Format, Relation, Shape, Table, TableId, TableRole};
+use crate::panel::{FlowStep, Lost};
 use crate::phrase;
 use crate::text::{Arg, Phrase};
-use crate::tidy::{FlowStep, Lost, is_no_data};
+use crate::tidy::is_no_data;
 
 use super::{Basis, id, no_axis, number, said, with_further};
 

@@ -5,9 +5,9 @@ use crate::design::{Balance, Comparison, Kind, Rung};
 use crate::estimate::Estimate;
 use crate::exhibit::{TableId, TableRole};
 use crate::infer::Inference;
+use crate::panel::FlowStep;
 use crate::study::{Better, Measured, VariableKind};
 use crate::text::{Arg, CellRef, Phrase, Words};
-use crate::tidy::FlowStep;
 
 use super::claim::{Middle, Replies};
 

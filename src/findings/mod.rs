@@ -30,9 +30,9 @@ pub use crate::answer::Role;
 pub use crate::estimate::Companion;
 use crate::exhibit::{Audience, Link};
 pub use crate::ingest::decisions::Decision;
+use crate::panel::{FlowStep, SourceRef};
 pub use crate::study::Profile;
 use crate::text::{Lang, Phrase, Words};
-use crate::tidy::{FlowStep, SourceRef};
 
 /// Version of the form of findings.json. A reader refuses a later major version.
 pub const SCHEMA: &str = "1.0";

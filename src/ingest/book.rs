@@ -11,11 +11,11 @@ use calamine::{
     XlsError, Xlsb, XlsbError, Xlsx, XlsxError,
 };
 
-use super::calendar::{DAYS_1904, iso_serial};
+use super::archive::{Pack, Unpacked};
 use super::grid::{Full, Grid, GridBuilder};
-use super::pack::{Pack, Unpacked};
 use super::shown::{self, Facts, FormatsBuilder, Merge, Watch};
-use super::{Raw, Shown, limits, mend};
+use super::{Raw, Shown, limits, repair};
+use crate::notation::calendar::{DAYS_1904, iso_serial};
 
 /// The form of a workbook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,11 +85,11 @@ impl SheetRead {
 impl<'b> Book<'b> {
     pub fn open(form: Form, bytes: &'b [u8]) -> Result<Book<'b>, Trouble> {
         let pack = || Pack::open(bytes).ok_or_else(|| Trouble::Damaged("zip".into()));
-        let unpacked = || Ok::<_, Trouble>(Unpacked::new(mend::mend(form, pack()?), None));
+        let unpacked = || Ok::<_, Trouble>(Unpacked::new(repair::mend(form, pack()?), None));
         Ok(match form {
             Form::Xlsx => {
-                let pack = mend::mend(form, pack()?);
-                let watch = Watch::new(mend::is_to_be_calculated(&pack));
+                let pack = repair::mend(form, pack()?);
+                let watch = Watch::new(repair::is_to_be_calculated(&pack));
                 let unpacked = Unpacked::new(pack, Some(watch.clone()));
                 let book = opened(Xlsx::new(unpacked), |error| matches!(error, XlsxError::Password))?;
                 Book::Xlsx(book, watch)

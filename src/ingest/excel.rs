@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::book::{Book, Form, SheetRead, Trouble};
-use super::region::{self, NoTable};
+use super::locate::{self, NoTable};
 use super::sheets::Sheets;
 use super::sniff::Content;
-use super::{RawTable, Reader, header, problems, refusals, table};
+use super::{RawTable, Reader, problems, refusals, table};
 use crate::diag::{Diagnostic, Halt, Sink};
+use crate::notation::fold;
 use crate::study::Source;
 
 /// Rows of a sheet that are looked at to tell whether it holds the table.
@@ -66,14 +67,14 @@ fn repeated(names: &[String]) -> Option<&String> {
 
 fn named(names: &[String], asked: &str) -> Option<String> {
     let exact = names.iter().find(|name| *name == asked);
-    exact.or_else(|| names.iter().find(|name| header::fold(name) == header::fold(asked))).cloned()
+    exact.or_else(|| names.iter().find(|name| fold(name) == fold(asked))).cloned()
 }
 
 fn among(book: &mut Book<'_>, names: &[String], source: &Source, sink: &mut Sink) -> Result<String, Halt> {
     let (mut known, mut tables, mut worst) = (Vec::new(), Sheets::default(), NoTable::Empty);
     for name in names.iter().take(PEEK_SHEETS) {
         let Ok(peek) = book.read(name, PEEK_ROWS) else { continue };
-        match region::find(&peek.grid, source) {
+        match locate::find(&peek.grid, source) {
             Ok(region) if region.has_unit(source) => known.push(name.clone()),
             Ok(region) => tables.add(name, &peek.grid, &region),
             Err(NoTable::Empty) => {}

@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use super::pack::{Pack, Unpacked};
+use super::archive::{Pack, Unpacked};
 use super::sniff::{self, Content};
 use super::{Reader, csv, limits, read};
 use crate::diag::Sink;

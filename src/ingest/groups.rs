@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::grid::{EMPTY, NUMBER};
-use super::{Raw, RawTable, fold};
+use super::{Raw, RawTable};
 use crate::diag::{Diagnostic, Sink, nearest};
+use crate::notation::fold;
 use crate::phrase;
 use crate::study::keys::toml_text;
 use crate::study::{Located, Source};

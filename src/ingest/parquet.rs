@@ -7,11 +7,11 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::{Field, Row};
 use parquet::schema::types::Type;
 
-use super::calendar::SERIAL_1970;
 use super::grid::{Full, Grid, GridBuilder};
 use super::sniff::Content;
 use super::{Raw, RawTable, Reader, limits, problems, rows, table};
 use crate::diag::{Halt, Sink};
+use crate::notation::calendar::SERIAL_1970;
 use crate::study::{Located, Source};
 
 /// Integers from here on are ids: a number of 64 bits would not keep them exactly.

@@ -1,6 +1,6 @@
 //! What can be wrong with a file, in words.
 
-use super::region::NoTable;
+use super::locate::NoTable;
 use super::{Raw, RawTable, limits};
 use crate::diag::{Diagnostic, Place, nearest};
 use crate::phrase;

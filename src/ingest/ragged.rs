@@ -1,8 +1,9 @@
 //! Text files whose rows have other numbers of cells than their headings: a comma in a cell was not quoted.
 
 use super::grid::EMPTY;
-use super::{RawTable, header, shifted};
+use super::{RawTable, shifted};
 use crate::diag::{Diagnostic, Place, Sink};
+use crate::notation::fold_spaces;
 use crate::phrase;
 use crate::study::Source;
 use crate::text::{Arg, Phrase};
@@ -157,7 +158,7 @@ impl Ragged<'_> {
                 None => all.push((text.clone(), 1)),
             }
         }
-        let joined = all.iter().filter(|(_, parts)| *parts > 1).map(|(text, _)| header::fold_spaces(text)).collect();
+        let joined = all.iter().filter(|(_, parts)| *parts > 1).map(|(text, _)| fold_spaces(text)).collect();
         (all.len() == cells).then_some(joined)
     }
 

@@ -2,9 +2,8 @@
 
 use std::borrow::Cow;
 use std::fmt::Write;
-use std::fs;
 use std::path::{Path, PathBuf};
-use std::thread;
+use std::{fs, thread};
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -12,8 +11,9 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::book::Form;
 use super::crypt::{self, Closed};
+use super::locate::totals;
 use super::sniff::{self, Content};
-use super::{RawTable, Reader, across, apart, csv, excel, groups, limits, parquet, problems, refusals, shown, totals};
+use super::{RawTable, Reader, across, csv, excel, groups, isolate, limits, parquet, problems, refusals, shown};
 use crate::diag::{Diagnostic, Halt, Sink};
 use crate::study::{Source, Study};
 
@@ -53,7 +53,7 @@ pub fn read_each(study: &Study, sink: &mut Sink) -> Vec<Option<RawTable>> {
 /// [`Halt`] where it could not be read; the reason is in the sink.
 pub fn read_source(folder: &Path, source: &Source, sink: &mut Sink) -> Result<RawTable, Halt> {
     let path = find(folder, &source.file.value).ok_or_else(|| sink.halt(not_found(folder, source)))?;
-    apart::table(&path, source, sink)
+    isolate::table(&path, source, sink)
 }
 
 /// Reads the table of a source from the file at a path, in this process.
@@ -130,7 +130,7 @@ fn opened<'b>(bytes: &'b [u8], password: Option<&str>) -> Result<(Content, Cow<'
 
 /// The names of the sheets of a workbook, visible ones first; none for a format without sheets or a file that cannot be read.
 pub(super) fn sheets(path: &Path) -> Vec<String> {
-    apart::sheets(path)
+    isolate::sheets(path)
 }
 
 /// [`sheets`] in this process, and whether a password is missing or wrong.

@@ -1,7 +1,7 @@
 //! A workbook says how many shared strings it holds, and the parser below us makes room for as many as it says: a false count
 //! of a few bytes would take all memory. So the count is held against the size of the part first.
 
-use super::pack::Pack;
+use super::archive::Pack;
 
 /// The shortest shared string, `<si/>`.
 const SHORTEST: u64 = 5;

@@ -1,7 +1,7 @@
 //! Which sheet of a workbook is meant where the study does not say.
 
 use super::grid::Grid;
-use super::region::Region;
+use super::locate::Region;
 use super::{layouts, table};
 
 /// A table with less than this share of the cells of the largest one is a list of contents, a note or a legend.

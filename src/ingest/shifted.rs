@@ -2,7 +2,7 @@
 //! and a blank cell at the end hid it.
 
 use super::grid::{EMPTY, NUMBER, TEXT};
-use super::header;
+use super::locate::header;
 use super::rows::is_absent;
 use super::{Raw, RawTable};
 use crate::diag::Diagnostic;

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::grid::Grid;
-use super::region::{self, Region};
-use super::{Aside, Formats, Heading, RawTable, TypedColumn, Why, header, problems, rows, shown, unit_row};
+use super::locate::{self, Region, header, unit_row};
+use super::{Aside, Formats, Heading, RawTable, TypedColumn, Why, problems, rows, shown};
 use crate::diag::{Halt, Sink, column_letters};
 use crate::study::Source;
 
@@ -17,7 +17,7 @@ const MANY_ASIDE: usize = 50;
 /// [`Halt`] where there is none.
 pub(super) fn within(mut grid: Grid, source: &Source, sheet: &str, sink: &mut Sink) -> Result<RawTable, Halt> {
     shown::clear(&mut grid);
-    match region::find(&grid, source) {
+    match locate::find(&grid, source) {
         Ok(region) => {
             let facts = std::mem::take(&mut grid.facts);
             let mut table = assemble(grid, region, source, sheet, sink);

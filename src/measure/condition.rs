@@ -1,10 +1,10 @@
 //! `where = "…"`: for which units a condition holds.
 
 use crate::diag::{Diagnostic, Halt, Sink};
+use crate::panel::{Data, Panel, VarRef};
 use crate::phrase;
 use crate::study::Expression;
 use crate::study::expression::name_of;
-use crate::tidy::{Data, Panel, VarRef};
 
 use super::formula::check::{Checked, check};
 use super::formula::compute::compute;

@@ -1,6 +1,6 @@
+use crate::panel::Panel;
 use crate::phrase;
 use crate::text::Arg;
-use crate::tidy::Panel;
 
 /// At most this many units are named in a message.
 const SHOWN: usize = 10;

@@ -18,9 +18,9 @@ use std::fmt::Debug;
 
 use crate::diag::{Diagnostic, Halt, Sink};
 use crate::exhibit::{Table, TableId, TableRole};
+use crate::panel::{Derived, Panel};
 use crate::study::{MeasureBlock, Study};
 use crate::text::{LANGUAGES, Phrase, Words};
-use crate::tidy::{Derived, Panel};
 
 pub use condition::{Holds, condition};
 pub use income_mix::{INCOME_MIX, income_classes, kernels};

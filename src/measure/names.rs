@@ -1,7 +1,7 @@
 use crate::diag::{Diagnostic, nearest};
+use crate::panel::{Panel, VarRef, VariableInfo};
 use crate::phrase;
 use crate::text::Phrase;
-use crate::tidy::{Panel, VarRef, VariableInfo};
 
 /// Names are listed where there are at most this many.
 const NAMES_SHOWN: usize = 20;

@@ -4,14 +4,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Diagnostic, Halt, Sink};
-use crate::ingest::fold;
+use crate::names::Class;
+use crate::notation::fold;
+use crate::panel::{Content, Data, Derived, DerivedAt, Linkage, Panel, VarRef, VariableInfo};
 use crate::phrase;
 use crate::study::expression::{name_of, text_of};
 use crate::study::keys::toml_text;
 use crate::study::{Question, Roster, Study};
 use crate::text::{Phrase, Words};
-use crate::tidy::name::Class;
-use crate::tidy::{Content, Data, Derived, DerivedAt, Linkage, Panel, VarRef, VariableInfo};
 
 use super::{condition, words};
 

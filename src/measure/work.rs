@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::diag::{Diagnostic, Place, Sink};
+use crate::panel::{Content, Panel};
 use crate::phrase;
 use crate::study::{Family, Located, MeasureBlock, Study, Variable};
-use crate::tidy::{Content, Panel};
 
 use super::names::unknown;
 use super::{AnyMeasure, Made, formula};

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::design::Ask;
+use crate::panel::{Lost, Panel, VarRef};
 use crate::phrase;
 use crate::study::{Question, Study};
-use crate::tidy::{Lost, Panel, VarRef};
 
 use super::PlannedOutcome;
 

@@ -3,13 +3,13 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 
 use crate::diag::{Diagnostic, Sink};
+use crate::panel::{Data, VarRef, View};
 use crate::phrase;
 use crate::study::Located;
 use crate::study::expression::name_of;
 use crate::study::keys::toml_text;
 use crate::text::{Arg, Phrase};
 use crate::tidy::arm_words::{clear, codes_line, folded, likely, sides};
-use crate::tidy::{Data, VarRef, View};
 
 use super::resolve::cells;
 

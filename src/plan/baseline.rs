@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::diag::{Diagnostic, Sink};
+use crate::notation::{are_hours_of_day, different_units};
+use crate::panel::{Content, Panel, VarRef};
 use crate::phrase;
 use crate::study::keys::{toml_key, toml_text};
 use crate::study::{Located, Study, VariableKind};
 use crate::text::{Arg, Words};
-use crate::tidy::{Content, Panel, VarRef, are_hours_of_day, different_units};
 
 /// Fewer answers do not show how far a scale goes.
 const ANSWERS: usize = 10;

@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use crate::diag::{Diagnostic, Sink};
+use crate::notation::currency_named;
+use crate::panel::{Data, View};
 use crate::phrase;
 use crate::study::Question;
 use crate::study::expression::{name_of, text_of};
 use crate::study::keys::toml_text;
-use crate::tidy::{Data, View, currency};
 
 use super::PlannedOutcome;
 
@@ -39,12 +40,12 @@ pub(super) fn one_is_left(question: &Question, outcomes: &[PlannedOutcome], view
 fn left(view: &View, by: &str) -> BTreeSet<&'static str> {
     let periods = view.info(by).map(|info| info.periods.clone()).unwrap_or_default();
     let periods = periods.into_iter().map(Some).chain([None]);
-    let vars = periods.map(|period| crate::tidy::VarRef { name: by.into(), period });
+    let vars = periods.map(|period| crate::panel::VarRef { name: by.into(), period });
     let mut left = BTreeSet::new();
     for data in vars.filter_map(|var| Some(view.column(&var)?.data)) {
         if let Data::Category { levels, codes } = data {
             let met: BTreeSet<u32> = codes.iter().copied().collect();
-            left.extend(met.into_iter().filter_map(|code| currency(levels.get(code as usize)?)));
+            left.extend(met.into_iter().filter_map(|code| currency_named(levels.get(code as usize)?)));
         }
     }
     left

@@ -22,9 +22,10 @@ mod wording;
 use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Halt, Place, Sink};
+use crate::notation::at_known_period;
+use crate::panel::{Panel, View};
 use crate::phrase;
 use crate::study::Study;
-use crate::tidy::{Panel, View, at_known_period};
 
 pub use crate::answer::{Parts, Plan, PlannedOutcome, PlannedQuestion, Step, Within};
 

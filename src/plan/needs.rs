@@ -4,10 +4,10 @@ use crate::design::kind::Given;
 use crate::design::{AnyDesign, Needs};
 use crate::diag::{Diagnostic, Sink};
 use crate::estimate::AnyEstimator;
+use crate::panel::{VarRef, View};
 use crate::phrase;
 use crate::study::keys::toml_key;
 use crate::study::{Block, Located, Question};
-use crate::tidy::{VarRef, View};
 
 use super::PlannedOutcome;
 use super::arms::Arms;

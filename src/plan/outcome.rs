@@ -1,9 +1,10 @@
 use crate::diag::{Diagnostic, Sink};
+use crate::notation::period_name;
+use crate::panel::{Content, Data, VarRef, View};
 use crate::phrase;
 use crate::study::keys::toml_key;
 use crate::study::{Located, Question, Study, Variable, VariableKind};
 use crate::text::{Words, fixed};
-use crate::tidy::{Content, Data, VarRef, View, period_name};
 
 use super::PlannedOutcome;
 use super::resolve::{cells, variable};

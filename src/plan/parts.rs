@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::diag::{Diagnostic, Sink};
+use crate::panel::{Content, Data, VarRef, View};
 use crate::phrase;
 use crate::study::{Located, Question, Study};
-use crate::tidy::{Content, Data, VarRef, View};
 
 use super::resolve::variable;
 use super::{Parts, PlannedOutcome};

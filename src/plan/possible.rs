@@ -4,9 +4,10 @@ use crate::diag::{Diagnostic, Sink};
 use crate::math::elementary::log10;
 use crate::math::levels::slips;
 use crate::math::median::median;
+use crate::notation::are_hours_of_day;
+use crate::panel::{Content, Panel, VarRef};
 use crate::phrase;
 use crate::study::Located;
-use crate::tidy::{Content, Panel, VarRef, are_hours_of_day};
 
 use super::resolve::cells;
 

@@ -6,26 +6,22 @@ use crate::design::{self, AnyDesign, Ask, Estimand, Kind, Peer};
 use crate::diag::{Diagnostic, Halt, Place, Sink};
 use crate::estimate::{self, AnyEstimator};
 use crate::infer::{self, AnyInference};
+use crate::notation::period_name;
+use crate::panel::{Content, Data, Lost, Panel, VarRef, View};
 use crate::phrase;
 use crate::sensitivity::{self, AnySensitivity};
 use crate::study::keys::toml_key;
 use crate::study::{Block, Family, Located, Question, Study};
 use crate::text::{Phrase, Words};
-use crate::tidy::{Content, Data, Lost, Panel, VarRef, View, period_name};
 
-use super::about;
 use super::arms::{Arms, arms};
-use super::currencies;
 use super::needs::{fits, meets};
 use super::outcome::outcomes;
-use super::parts;
-use super::relative;
 use super::resolve::variable;
 use super::rounds::{self, PlannedRounds};
-use super::timing;
 use super::two_groups::{no_sensitivity, own_period};
 use super::within::within;
-use super::{PlannedOutcome, PlannedQuestion, Step};
+use super::{PlannedOutcome, PlannedQuestion, Step, about, currencies, parts, relative, timing};
 
 const DESIGNS: Family<AnyDesign> = Family {
     key: "design",

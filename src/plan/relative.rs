@@ -3,10 +3,11 @@
 use crate::answer::starts::{Starts, values};
 use crate::design::Ask;
 use crate::diag::{Diagnostic, Place, Sink};
-use crate::ingest::calendar::date_of;
+use crate::notation::Relative;
+use crate::notation::calendar::date_of;
+use crate::panel::{Content, Data, VarRef, View};
 use crate::phrase;
 use crate::study::{Located, Question, Study};
-use crate::tidy::{Content, Data, Relative, VarRef, View};
 
 use super::PlannedOutcome;
 

@@ -1,9 +1,11 @@
 use crate::diag::{Diagnostic, Place, Sink};
 use crate::measure::unknown;
+use crate::notation::{Relative, period_name};
+use crate::panel::{Panel, VarRef, VariableInfo};
 use crate::phrase;
 use crate::study::Located;
 use crate::text::Phrase;
-use crate::tidy::{Panel, Relative, VarRef, VariableInfo, by_fiscal_year, may_mean_years, period_name};
+use crate::tidy::{by_fiscal_year, may_mean_years};
 
 /// The variable that a name in the study file means, at its period. Where a variable was observed at periods and the name
 /// says none, `by_default` is taken. Reports what is not known.

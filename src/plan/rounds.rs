@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::design::AnyDesign;
 use crate::diag::{Diagnostic, Sink};
+use crate::panel::{Data, Lost, Panel, VarRef, View};
 use crate::phrase;
 use crate::study::{Again, Others, Question, Rounds};
 use crate::text::Phrase;
-use crate::tidy::{Data, Lost, Panel, VarRef, View};
 
 use super::Step;
 use super::resolve::variable;

@@ -4,9 +4,10 @@ use std::cmp::Ordering;
 
 use crate::design::Ask;
 use crate::diag::{Diagnostic, Place, Sink};
+use crate::notation::chronology;
+use crate::panel::{Panel, VarRef};
 use crate::phrase;
 use crate::study::{Located, Question};
-use crate::tidy::{Panel, VarRef, chronology};
 
 use super::PlannedOutcome;
 
@@ -128,7 +129,7 @@ fn place(name: &Located<String>) -> Place {
 /// Its value from before, where there is one.
 fn earlier(question: &Question, var: &VarRef, panel: &Panel) -> crate::text::Phrase {
     let periods = panel.variables.get(&var.name).map(|info| info.periods.as_slice()).unwrap_or_default();
-    let before = question.before.as_ref().map(|before| crate::tidy::period_name(&before.value));
+    let before = question.before.as_ref().map(|before| crate::notation::period_name(&before.value));
     match before.filter(|before| periods.contains(before)) {
         Some(before) => phrase!(
             "The program may have changed it: take its value from before, such as {example}",

@@ -1,9 +1,9 @@
 //! What a question about two groups of respondents must say, and the variables of respondents who were each asked once.
 
 use crate::diag::{Diagnostic, Sink};
+use crate::panel::{Data, VarRef, View};
 use crate::phrase;
 use crate::study::{Block, Located, Question};
-use crate::tidy::{Data, VarRef, View};
 
 use super::PlannedOutcome;
 

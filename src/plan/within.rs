@@ -2,9 +2,9 @@
 
 use crate::diag::{Diagnostic, Sink};
 use crate::measure::{self, Holds};
+use crate::panel::{FlowStep, Lost, Panel, VarRef};
 use crate::phrase;
 use crate::study::{Expression, Question};
-use crate::tidy::{FlowStep, Lost, Panel, VarRef};
 
 use super::{PlannedOutcome, Within};
 

@@ -9,11 +9,10 @@ use crate::findings::{self, Bundle};
 use crate::ingest::decisions::{self, Decision};
 use crate::ingest::layouts::recognise;
 use crate::ingest::{self, RawTable};
-use crate::measure;
-use crate::phrase;
+use crate::panel::{Panel, VarRef};
 use crate::study::{self, Study};
 use crate::text::Phrase;
-use crate::tidy::{self, Panel, VarRef};
+use crate::{measure, phrase, tidy};
 
 /// A study as far as its sources can be read.
 pub struct Looked {
@@ -71,7 +70,7 @@ pub fn look(
     let panel = panel.filter(|_| sink.problems[start..].iter().all(leaves_the_data_whole));
     let suggested = panel.as_ref().map(Panel::suggested).unwrap_or_default();
     let linkage = panel.iter().flat_map(|panel| &panel.provenance.linkage);
-    let asked: Vec<decisions::Asked> = linkage.flat_map(tidy::Linkage::asked).chain(like).collect();
+    let asked: Vec<decisions::Asked> = linkage.flat_map(crate::panel::Linkage::asked).chain(like).collect();
     let measured = panel.map(|panel| measure::measure_as_far(&study, panel, sink));
     let decisions = decisions::ask(decisions::list(&raw, &sink.problems, &suggested, decisions), asked);
     decisions::settle(&mut sink.problems, &decisions);

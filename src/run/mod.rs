@@ -11,11 +11,10 @@ use crate::exhibit::Table;
 use crate::findings::{self, Bundle, UserTemplates, disclosure};
 use crate::ingest::decisions::Decision;
 use crate::math::random::Stream;
-use crate::plan;
+use crate::panel::Panel;
 use crate::study::Study;
 use crate::text::Phrase;
-use crate::tidy::Panel;
-use crate::{ingest, phrase};
+use crate::{ingest, phrase, plan};
 
 pub use look::{Looked, checked, look};
 

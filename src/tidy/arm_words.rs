@@ -1,6 +1,6 @@
 //! Words that say who received or took part: what they mean by themselves, and what they most likely mean.
 
-use crate::ingest::fold;
+use crate::notation::fold;
 use crate::study::keys::toml_key;
 
 /// 0 or 1 for each word, where that is clear.

@@ -5,22 +5,21 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::canon::Canon;
-use super::columns::{self, Columns};
-use super::notation::{self};
-use super::origins::rows_of_units;
-use super::register::OneId;
-use super::rows::{Names, Row, Rows};
-use super::shape::{self};
-use super::sources::{self, Opened};
-use super::taken_as;
-use super::understood;
+use super::cells::{multi_select, repairs};
+use super::rows::canon::Canon;
+use super::rows::columns::{self, Columns};
+use super::rows::origins::rows_of_units;
+use super::rows::read::{Names, Row, Rows};
+use super::rows::register::OneId;
+use super::rows::sources::{self, Opened};
+use super::rows::{agree, drift, exchanged, presence, taken_as, wide};
 use super::variables::{Variable, variables};
-use super::{Layout, Panel, Provenance, SourceRef, VariableInfo, presence};
-use super::{agree, answers, drift, exchanged, idle, wide};
+use super::{idle, shape};
 use crate::diag::{Halt, Sink};
+use crate::ingest::RawTable;
 use crate::ingest::decisions::{self, Joining};
-use crate::ingest::{RawTable, fold};
+use crate::notation::{self, fold};
+use crate::panel::{Layout, Panel, Provenance, SourceRef, VariableInfo};
 use crate::study::{Source, Study};
 use crate::text::Words;
 
@@ -97,8 +96,8 @@ pub fn tidy_as_far(study: &Study, tables: &[RawTable], decided: &Decided, sink: 
     let mut panel = Panel { written, ..assemble(study, sources, canon, variables) };
     (panel.provenance.alike, panel.provenance.asked) = (alike, meeting.asked);
     exchanged::report(study, &panel, sink);
-    understood::report(&panel, sink);
-    answers::add(study, &mut panel, &spelled, sink);
+    repairs::report(&panel, sink);
+    multi_select::add(study, &mut panel, &spelled, sink);
     Some(panel)
 }
 
@@ -206,7 +205,7 @@ fn provenance(sources: &[Joined<'_>], canon: &Canon, variables: &[Variable]) -> 
     for variable in variables {
         for (period, placed) in &variable.shaped {
             let at = period.map(|period| canon.periods[period as usize].clone());
-            let name = super::VarRef { name: variable.name.clone(), period: at }.to_string();
+            let name = crate::panel::VarRef { name: variable.name.clone(), period: at }.to_string();
             out.columns.insert(name, (placed.source, placed.col));
         }
         out.edits.extend(variable.edits.iter().cloned());

@@ -2,10 +2,9 @@
 
 use indexmap::IndexSet;
 
-use super::Content;
-use super::notation::bare;
-use super::values::{Values, intern};
-use crate::ingest::fold;
+use super::cells::values::{Values, intern};
+use crate::notation::{bare, fold};
+use crate::panel::Content;
 use crate::study::{Repeats, VariableKind};
 
 /// Stands between texts that differ.

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::build::Joined;
-use super::link::Kind;
-use super::notation;
-use super::rows::Rows;
-use super::sources::Opened;
+use super::rows::link::Kind;
+use super::rows::read::Rows;
+use super::rows::sources::Opened;
 use crate::diag::{Diagnostic, Severity, Sink};
-use crate::ingest::{Raw, RawTable, fold};
+use crate::ingest::{Raw, RawTable};
+use crate::notation::{self, fold};
 use crate::phrase;
 use crate::study::{Duplicates, Link, Repeats, Variable, without_effect};
 use crate::text::Arg;

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::build::Joined;
-use super::canon::Canon;
+use super::cells::values::Converted;
 use super::gather::{self, Way};
+use super::rows::canon::Canon;
 use super::shape::{self, Placed};
-use super::values::Converted;
 use crate::study::Repeats;
 
 /// The converted column by unit, for each period that the source has.

@@ -2,8 +2,8 @@
 
 use indexmap::IndexMap;
 
-use super::values::Values;
-use super::{Data, Stored};
+use super::cells::values::Values;
+use crate::panel::{Data, Stored};
 
 /// The values of one variable: for the unit itself (no period), and at each period where it was observed.
 pub(super) type Shaped = IndexMap<Option<u32>, Placed>;

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::doubtful::Use;
-use super::link::Kind;
-use super::{VarRef, columns};
-use crate::ingest::fold;
+use super::rows::columns;
+use super::rows::link::Kind;
+use crate::notation::fold;
+use crate::panel::VarRef;
 use crate::study::Study;
 
 /// Variables by what they are for.

@@ -7,21 +7,23 @@ use indexmap::IndexMap;
 use rayon::prelude::*;
 
 use super::build::Joined;
-use super::canon::Canon;
-use super::content::Sense;
+use super::cells::content::{self, Sense};
+use super::cells::labels::Labels;
+use super::cells::told::{self, Told};
+use super::cells::values::{self, Change, Converted};
+use super::cells::{as_formatted, cell, municipalities, one_word, scales, unreadable};
 use super::gather::Way;
-use super::labels::Labels;
-use super::notation::Ladders;
 use super::placing::placed;
-use super::register::OneId;
+use super::rows::canon::Canon;
+use super::rows::columns;
+use super::rows::register::OneId;
 use super::shape::{Placed, Shaped};
 use super::spelling::Spelling;
-use super::told::Told;
-use super::values::{self, Change, Converted};
-use super::{Content, Edit, Suggestion, cells, columns, content, notation};
-use super::{as_formatted, doubtful, doubts, idle, municipalities, one_word, scales, told};
+use super::{doubtful, idle};
 use crate::diag::{Diagnostic, Sink};
 use crate::ingest::decisions::{self, Given};
+use crate::notation::{self, Ladders};
+use crate::panel::{Content, Edit, Suggestion};
 use crate::phrase;
 use crate::study::{self, Repeats, Study, VariableKind};
 use crate::text::Words;
@@ -102,18 +104,18 @@ fn variable(
 ) -> Variable {
     let About { spelling, ids, ladders, .. } = about;
     let declared = study.variables.get(name);
-    let mut read: Vec<cells::Cells> = columns
+    let mut read: Vec<cell::Cells> = columns
         .iter()
-        .map(|(joined, column)| cells::read(joined.table, *column, &joined.rows.kept, declared, spelling.years(name)))
+        .map(|(joined, column)| cell::read(joined.table, *column, &joined.rows.kept, declared, spelling.years(name)))
         .collect();
     if ids.is_of(name) {
         let words = read.iter_mut().flat_map(|cells| &mut cells.texts);
         words.for_each(|word| word.text = ids.one(std::mem::take(&mut word.text)));
     }
-    cells::dates_in_order(&mut read);
+    cell::dates_in_order(&mut read);
     sink.problems.extend(declared.and_then(|variable| idle::values(variable, columns)));
     municipalities::joined(&mut read);
-    cells::settle_clocks(&mut read);
+    cell::settle_clocks(&mut read);
     let asked = spelling.asked.contains(name);
     let said = declared.and_then(|variable| variable.kind.as_ref()).map(|kind| kind.value);
     let labels = Labels::of(&read, said, asked, ladders);
@@ -143,7 +145,7 @@ fn variable(
         chosen_by: None,
     };
     let fiscal_year_starts = study.fiscal_year_starts.unwrap_or(4);
-    let of_column = |(&(joined, column), cells): (&(&'_ Joined<'_>, usize), &'_ cells::Cells)| {
+    let of_column = |(&(joined, column), cells): (&(&'_ Joined<'_>, usize), &'_ cell::Cells)| {
         let mut converted = values::convert(cells, &sense, joined.columns.scaled[column]);
         as_formatted::apply(joined, column, cells, &mut converted);
         converted
@@ -179,7 +181,8 @@ fn variable(
     }
     for ((&(joined, column), cells), converted) in columns.iter().zip(&read).zip(&converted) {
         let (table, rows) = (joined.table, joined.rows.kept.as_slice());
-        let doubts = doubts::Column { name: &name, variable: declared, table, column, rows, cells, fiscal_year_starts };
+        let doubts =
+            unreadable::Column { name: &name, variable: declared, table, column, rows, cells, fiscal_year_starts };
         let offered = doubts.report(converted, &sense, sink);
         let mentioned = spelling.mentioned.contains(&name);
         variable.suggested.extend(offered.into_iter().map(|(row, value)| suggestion((joined, column), row, value)));
@@ -188,7 +191,7 @@ fn variable(
         let way = if way == Way::Sum && told::are_times_of_day(&sense, &variable.unit) { Way::Mean } else { way };
         let (placed, blank) = placed(joined, column, converted, way, canon);
         if way == Way::Sum && !blank.is_empty() {
-            sink.push(doubts::sum_incomplete(&name, joined, column, &blank, mentioned));
+            sink.push(unreadable::sum_incomplete(&name, joined, column, &blank, mentioned));
         }
         for (period, placed) in placed {
             keep_first(&mut variable, period, placed, joined, mentioned, sink);

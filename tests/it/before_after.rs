@@ -12,8 +12,8 @@ use tashika::diag::{Place, Sink};
 use tashika::estimate::{Companion, Estimate, Sample};
 use tashika::math::ranks::hodges_lehmann;
 use tashika::math::special::{noncentral_t_cdf, normal_quantile, t_quantile, t_two_sided};
+use tashika::panel::{Content, Data, Panel, Provenance, VarRef, VariableInfo, View};
 use tashika::phrase;
-use tashika::tidy::{Content, Data, Panel, Provenance, VarRef, VariableInfo, View};
 
 fn reference(text: &str) -> Value {
     serde_json::from_str(text).unwrap()

@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use tashika::answer::{self, preview};
 use tashika::diag::Sink;
+use tashika::panel::{VarRef, View};
 use tashika::plan;
 use tashika::run;
-use tashika::tidy::{VarRef, View};
 
 const STUDY: &str = r#"
 [sources.people]

@@ -4,10 +4,10 @@ use std::io::{Cursor, Read, Write};
 
 use rust_xlsxwriter::{Format, Workbook};
 use tashika::diag::{Severity, Sink, cell_name};
-use tashika::ingest::calendar::iso;
 use tashika::ingest::decisions::Given;
+use tashika::notation::calendar::iso;
+use tashika::panel::{Content, Data, Panel, VarRef, View};
 use tashika::text::{LANGUAGES, Lang};
-use tashika::tidy::{Content, Data, Panel, VarRef, View};
 
 use crate::ingest::{Case, codes, fill, numbers, source, texts};
 

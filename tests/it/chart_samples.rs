@@ -3,8 +3,8 @@
 
 use tashika::exhibit::{Axis, Cell, Column, Figure, Format, Kind, Layer, Mark, Rule, Shape, Table, Tone, Value};
 use tashika::figures::{self, Basis, EffectRow};
+use tashika::panel::{FlowStep, Lost};
 use tashika::text::{Phrase, Words};
-use tashika::tidy::{FlowStep, Lost};
 
 /// The user's words in two languages.
 pub fn words(en: &str, ja: &str) -> Words {

@@ -10,10 +10,10 @@ use tashika::answer::{self, preview};
 use tashika::design::Rung;
 use tashika::diag::{Sink, cell_name};
 use tashika::findings::{Bundle, Finding, Verdict};
+use tashika::panel::VarRef;
 use tashika::plan;
 use tashika::run;
 use tashika::text::Lang;
-use tashika::tidy::VarRef;
 
 use crate::chiiki_josei::generator::{self, Mess, Program, generate, mess, write};
 use crate::study_runs::{run_study, said};

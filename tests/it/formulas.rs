@@ -7,10 +7,10 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use tashika::diag::{self, Diagnostic, Place, Severity, Sink};
+use tashika::panel::{Data, Panel, VarRef, View};
 use tashika::run;
 use tashika::study::Expression;
 use tashika::text::Lang;
-use tashika::tidy::{Data, Panel, VarRef, View};
 
 fn reference() -> Value {
     serde_json::from_str(include_str!("../reference/formula/values.json")).unwrap()

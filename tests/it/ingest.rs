@@ -7,9 +7,11 @@ use proptest::prelude::*;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet};
 use tashika::diag::{Diagnostic, Halt, Place, Severity, Sink, render};
 use tashika::ingest::{Aside, Cause, Formats, Heading, LeftOut, Raw, RawTable, TypedColumn, Why, read_all};
+use tashika::notation::natural;
+use tashika::panel::{Content, Data, Panel, VarRef, View};
 use tashika::study::{Study, read_str};
 use tashika::text::{LANGUAGES, Lang};
-use tashika::tidy::{Content, Data, Panel, VarRef, View, natural, tidy};
+use tashika::tidy::tidy;
 
 const QUESTION: &str = r#"
 [[questions]]

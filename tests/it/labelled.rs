@@ -1,7 +1,7 @@
 //! Answers that are numbers with a label, and answers in words that have an order.
 
+use tashika::panel::{Content, Panel};
 use tashika::text::Lang;
-use tashika::tidy::{Content, Panel};
 
 use crate::ingest::{Case, codes, numbers, source, texts};
 

@@ -6,9 +6,12 @@ use std::path::{Path, PathBuf};
 /// Modules in order; those on one line may use each other.
 const ORDER: &[&[&str]] = &[
     &["text", "math"],
+    &["notation"],
+    &["names"],
     &["diag", "exhibit", "card"],
     &["study"],
     &["ingest"],
+    &["panel"],
     &["tidy"],
     &["measure"],
     &["design"],

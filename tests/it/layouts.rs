@@ -8,9 +8,9 @@ use rust_xlsxwriter::{Format, Workbook, Worksheet};
 use tashika::cli::seen::balance;
 use tashika::diag::{Diagnostic, Severity, Sink};
 use tashika::ingest::RawTable;
+use tashika::panel::{Content, Data, Panel, VarRef, View};
 use tashika::run::{Looked, look};
 use tashika::text::Lang;
-use tashika::tidy::{Content, Data, Panel, VarRef, View};
 
 struct Folder(tempfile::TempDir);
 

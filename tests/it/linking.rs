@@ -5,8 +5,8 @@ use std::path::Path;
 
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
 use tashika::diag::{Diagnostic, Severity, Sink};
+use tashika::panel::{Data, Panel, VarRef, View};
 use tashika::run::{self, Read};
-use tashika::tidy::{Data, Panel, VarRef, View};
 
 /// Three organisations; the number of the second was lost to scientific notation.
 const REGISTER: &str = "団体ID,法人番号,団体名,職員\nD1,7000012050002,特定非営利活動法人みどりの輪,2\nD2,4011010000000,一般社団法人まちの縁側,0\nD3,8000012010038,NPO法人そらまめ,5\n";

@@ -6,10 +6,10 @@ use std::path::Path;
 use tashika::answer::preview;
 use tashika::diag::{self, Diagnostic, Place, Sink};
 use tashika::findings::Bundle;
+use tashika::panel::{Content, Data, Panel, VarRef, View};
 use tashika::plan;
 use tashika::run::{self, Read};
 use tashika::text::Lang;
-use tashika::tidy::{Content, Data, Panel, VarRef, View};
 
 use crate::study_runs::{outputs, run_study, said};
 

@@ -6,9 +6,9 @@ use std::path::Path;
 use rust_xlsxwriter::{ExcelDateTime, Format};
 use tashika::diag::{Severity, Sink};
 use tashika::findings::Bundle;
+use tashika::panel::Content;
 use tashika::run;
 use tashika::text::Lang;
-use tashika::tidy::Content;
 
 use crate::ingest::{Case, codes, fill, numbers, source};
 use crate::study_runs::{outputs, said};
@@ -235,7 +235,7 @@ fn outputs_show_a_period_as_the_source_writes_it() {
         .file("a.csv", table)
         .panel("[sources.m]\nfile = \"a.csv\"\nunit = \"団体\"\nperiod_column = \"年度\"\n");
     assert_eq!([panel.period_label("2021"), panel.period_label("2022")], ["令和3年度", "令和4年度"]);
-    let column = tashika::tidy::View::whole(panel.into()).column(&tashika::tidy::VarRef::parse("会員@2022")).unwrap();
+    let column = tashika::panel::View::whole(panel.into()).column(&tashika::panel::VarRef::parse("会員@2022")).unwrap();
     assert_eq!(column.title().get(Lang::Ja), "会員 (令和4年度)");
 }
 

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use rust_xlsxwriter::Workbook;
 use tashika::ingest::fuzzing as ingest;
-use tashika::tidy::fuzzing as tidy;
+use tashika::notation::fuzzing as notation;
 
 /// Runs a property on values that are the same every time.
 fn always<S: Strategy>(cases: u32, values: S, property: impl Fn(S::Value)) {
@@ -109,11 +109,11 @@ fn no_cell_brings_the_readers_of_numbers_and_dates_down() {
         "百",
     ]);
     always(3000, prop::collection::vec(piece, 0..9).prop_map(|pieces| pieces.concat()), |text| {
-        tidy::number(&text);
-        tidy::date(&text);
+        notation::number(&text);
+        notation::date(&text);
     });
     always(2000, ".{0,20}", |text: String| {
-        tidy::number(&text);
-        tidy::date(&text);
+        notation::number(&text);
+        notation::date(&text);
     });
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use proptest::prelude::*;
-use tashika::tidy::name::{Class, Judged, Name, Neighbours, Party, Place, even, judge};
+use tashika::names::{Class, Judged, Name, Neighbours, Party, Place, even, judge};
 
 use crate::name_variants::{Draw, bodies, mistyped, other, spelled};
 

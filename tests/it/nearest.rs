@@ -12,8 +12,8 @@ use tashika::design::model_matrix::Term;
 use tashika::design::{self, Arm, Ask, Balance, Comparison, Estimand};
 use tashika::diag::{Place, Severity, Sink};
 use tashika::math::assign::{self, Match, Order, Problem, Width};
+use tashika::panel::{Content, Data, Panel, Provenance, VarRef, VariableInfo, View};
 use tashika::text::{Lang, Words};
-use tashika::tidy::{Content, Data, Panel, Provenance, VarRef, VariableInfo, View};
 
 const COVARIATES: [&str; 7] = ["age", "educ", "race", "married", "nodegree", "re74", "re75"];
 const CASES: [(&str, &str); 10] = [

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use tashika::diag::{self, Place, Severity, Sink};
 use tashika::findings::Role;
+use tashika::panel::{Content, Csr, Data, Panel, Provenance, SourceRef, VarRef, VariableInfo};
 use tashika::plan::{Plan, plan};
 use tashika::study;
 use tashika::text::{Lang, Words};
-use tashika::tidy::{Content, Csr, Data, Panel, Provenance, SourceRef, VarRef, VariableInfo};
 
 /// Twelve organisations on rows 2 to 13 of one sheet: `income` at two years, everything else once.
 fn panel() -> Arc<Panel> {

@@ -9,9 +9,9 @@ use tashika::design::{BalanceRow, BalanceSide, Estimand, Rung};
 use tashika::diag::{Diagnostic, Place};
 use tashika::exhibit::*;
 use tashika::findings::*;
+use tashika::panel::{FlowStep, Lost, SourceRef};
 use tashika::phrase;
 use tashika::text::{Phrase, Words};
-use tashika::tidy::{FlowStep, Lost, SourceRef};
 
 /// A text that must never reach a page as a tag.
 pub const EVIL: &str = "<script>alert(1)</script>\"'&";

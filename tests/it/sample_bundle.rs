@@ -16,8 +16,8 @@ use tashika::findings::{
     Bundle, Check, Claim, Companion, Describe, Effect, Finding, Findings, Manifest, MethodUse, Profile, QuestionInfo,
     Role, SCHEMA, SampleInfo, SensitivityInfo, StudyInfo, Verdict,
 };
+use tashika::panel::{FlowStep, Lost, SourceRef};
 use tashika::text::{Lang, Phrase, Words};
-use tashika::tidy::{FlowStep, Lost, SourceRef};
 
 /// Words in both languages.
 pub fn words(en: &str, ja: &str) -> Words {

@@ -332,7 +332,7 @@ fn a_blank_amount_is_asked_about_and_can_be_nothing() {
     let (looked, told) = case.look(Vec::new());
     assert!(told.iter().all(|it| it.code != "blank-amounts"), "{told:#?}");
     let panel = looked.unwrap().read.unwrap().panel;
-    let own = panel.numbers(&tashika::tidy::VarRef::parse("own")).unwrap();
+    let own = panel.numbers(&tashika::panel::VarRef::parse("own")).unwrap();
     assert_eq!((own[1], own[3]), (1013.0, 1039.0 - 30.0));
 }
 

@@ -2,7 +2,8 @@
 
 use tashika::diag::{Halt, Severity, Sink};
 use tashika::ingest::{expand, read_all};
-use tashika::tidy::{Panel, tidy};
+use tashika::panel::Panel;
+use tashika::tidy::tidy;
 
 use super::ingest::{Case, codes, numbers, texts};
 

@@ -8,10 +8,10 @@ use std::path::PathBuf;
 use tashika::diag::{Diagnostic, Severity, Sink};
 use tashika::findings::Bundle;
 use tashika::ingest::decisions::{Choice, Given};
+use tashika::panel::{Data, VarRef, View};
 use tashika::plan::{self, Plan};
 use tashika::run::{self, Read};
 use tashika::text::Lang;
-use tashika::tidy::{Data, VarRef, View};
 
 use crate::study_runs::outputs;
 

@@ -8,11 +8,11 @@ use std::path::{Path, PathBuf};
 use tashika::diag::{Diagnostic, Severity, Sink};
 use tashika::findings::{Bundle, Decision, disclosure};
 use tashika::ingest::decisions::{Choice, Given, State};
+use tashika::names::Class;
+use tashika::panel::{LinkRecord, Linkage};
 use tashika::render::{self, excel};
 use tashika::run::{self, Read};
 use tashika::text::Lang;
-use tashika::tidy::name::Class;
-use tashika::tidy::{LinkRecord, Linkage};
 
 use crate::name_variants::{Body, Draw, bodies, mistyped, spelled};
 

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::diag::{Diagnostic, Halt, Place, Severity, Sink};
 use crate::ingest::layouts::recognise;
-use crate::ingest::look::{Glance, Look, Rows, Unit, candidates, choices, guess};
+use crate::ingest::profile::{Glance, Look, Rows, Unit, candidates, choices, guess};
 use crate::ingest::{self, Raw, RawTable};
 use crate::study::{Located, Source, safe_name};
 use crate::tidy::{names_of, years_of_headings};
@@ -74,7 +74,7 @@ fn measures(table: &RawTable) -> bool {
     let counts = |column: usize| {
         let glance = Glance::at(table, column);
         let kind = matches!(glance.look(), Look::Number | Look::YesNo | Look::Date);
-        kind && crate::ingest::look::heading::names(&glance.heading).is_none()
+        kind && crate::ingest::profile::heading::names(&glance.heading).is_none()
     };
     table.rows.len() > 1 && (0..table.columns.len()).any(counts)
 }

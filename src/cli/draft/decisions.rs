@@ -1,7 +1,7 @@
 //! Columns of decisions in several words: Awarded, awarded, Declined, Declined - over budget.
 
-use crate::ingest::fold;
-use crate::ingest::look::Glance;
+use crate::ingest::profile::Glance;
+use crate::notation::fold;
 use crate::study::keys::{toml_key, toml_text};
 
 /// Beginnings of words for those who receive something, as [`fold`] leaves them.

@@ -1,8 +1,8 @@
 //! Sources that are joined by a column that is not their own unit: the accounts of organisations beside their applications.
 
-use crate::ingest::fold;
-use crate::ingest::look::heading::{Names, names};
-use crate::ingest::look::{Glance, Rows, likeness};
+use crate::ingest::profile::heading::{Names, names};
+use crate::ingest::profile::{Glance, Rows, likeness};
+use crate::notation::fold;
 
 use super::Seen;
 

@@ -16,7 +16,7 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::diag::{Halt, Sink};
 use crate::ingest::layouts::Recognised;
-use crate::ingest::look::{Glance, Rows, Unit};
+use crate::ingest::profile::{Glance, Rows, Unit};
 use crate::text::Lang;
 
 /// A source as it is drafted: a table that was looked at, or several of one shape.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::ingest::years::year_in;
+use crate::notation::years::year_in;
 
 use super::{Seen, waves};
 
@@ -27,7 +27,7 @@ fn of_column(seen: &Seen) -> Option<(String, String)> {
         let (first, last) = (years.first()?, years.last()?);
         return (first < last).then(|| (first.to_string(), last.to_string()));
     }
-    let known: BTreeSet<String> = column.values.keys().map(|period| crate::tidy::period_name(period)).collect();
+    let known: BTreeSet<String> = column.values.keys().map(|period| crate::notation::period_name(period)).collect();
     waves::ends(&known.into_iter().collect::<Vec<_>>())
 }
 

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::ingest::fold;
-use crate::ingest::look::{Glance, pairs};
+use crate::ingest::profile::{Glance, pairs};
+use crate::notation::{fold, several_answers};
 use crate::phrase;
 use crate::study::keys::{toml_key, toml_text};
 use crate::text::Phrase;
-use crate::tidy::several_answers;
 
 use super::values::some;
 use super::{Seen, periods, rank};

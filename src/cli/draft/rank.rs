@@ -1,7 +1,6 @@
-use crate::ingest::fold;
-use crate::ingest::look::heading::{self, Names, names, words};
-use crate::ingest::look::{Glance, Look, Moment, moment};
-use crate::tidy::{is_scale, is_yes_no, several_answers};
+use crate::ingest::profile::heading::{self, Names, names, words};
+use crate::ingest::profile::{Glance, Look, Moment, moment};
+use crate::notation::{fold, is_scale, is_yes_no, several_answers};
 
 use super::decisions::is_decision;
 

@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use crate::ingest::look::{Glance, Rows, likeness};
-use crate::ingest::{self, fold};
+use crate::ingest;
+use crate::ingest::profile::{Glance, Rows, likeness};
+use crate::notation::fold;
 use crate::study::safe_name;
 
 use super::waves::{self, Differing};

@@ -1,6 +1,6 @@
 //! What a column holds, in a few words.
 
-use crate::ingest::look::{Glance, Look};
+use crate::ingest::profile::{Glance, Look};
 use crate::phrase;
 use crate::text::Phrase;
 

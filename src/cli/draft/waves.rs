@@ -3,9 +3,9 @@
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
-use crate::ingest::look::heading::words;
-use crate::ingest::years::{lettered, year_in, year_of};
-use crate::tidy::natural;
+use crate::ingest::profile::heading::words;
+use crate::notation::natural;
+use crate::notation::years::{lettered, year_in, year_of};
 
 /// Where names differ: what they begin and end with alike, and of each what stands between, as a whole word.
 #[derive(Clone, Debug, PartialEq, Eq)]

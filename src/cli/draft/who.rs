@@ -1,13 +1,12 @@
 //! What a draft says of who or what a row is about.
 
-use crate::ingest::look::Rows;
+use crate::ingest::profile::Rows;
 use crate::phrase;
 use crate::study::keys::{TO_CHOOSE, toml_text};
 use crate::text::Phrase;
 
-use super::Seen;
-use super::values;
 use super::write::Page;
+use super::{Seen, values};
 
 impl Page {
     pub(super) fn unit(&mut self, seen: &Seen) {

@@ -1,8 +1,8 @@
 use std::collections::BTreeSet;
 
-use crate::ingest::fold;
 use crate::ingest::layouts::bare;
-use crate::ingest::look::{Glance, Look, is_no_answer};
+use crate::ingest::profile::{Glance, Look, is_no_answer};
+use crate::notation::fold;
 use crate::phrase;
 use crate::study::keys::{toml_key, toml_text};
 use crate::text::{Lang, Phrase};

@@ -5,10 +5,10 @@ mod card;
 use std::collections::BTreeMap;
 
 use crate::diag::{Diagnostic, Halt, Sink};
+use crate::panel::{Blind, Column, FlowStep, Lost, VarRef};
 use crate::phrase;
 use crate::text::r::{column, vector};
 use crate::text::{Arg, Phrase};
-use crate::tidy::{Blind, Column, FlowStep, Lost, VarRef};
 
 use super::balance::balance;
 use super::candidates::{self, Candidates};

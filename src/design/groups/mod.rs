@@ -1,8 +1,8 @@
 use crate::card::Card;
 use crate::diag::{Halt, Sink};
+use crate::panel::Blind;
 use crate::phrase;
 use crate::text::Phrase;
-use crate::tidy::Blind;
 
 use super::candidates::{self, Candidates};
 use super::{Arm, Ask, Comparison, Design, Estimand, InR, Kind, Needs, WeightOrigin, Weights};

@@ -2,9 +2,9 @@ use crate::diag::{Diagnostic, Halt, Sink};
 use crate::math::assign::Width;
 use crate::math::elementary::magnitude;
 use crate::math::sums::variance;
+use crate::panel::{Column, Data, Panel, VarRef};
 use crate::phrase;
 use crate::text::{Arg, Phrase, num};
-use crate::tidy::{Column, Data, Panel, VarRef};
 
 use super::options::{Caliper, Nearest, Unit};
 use crate::design::Ask;

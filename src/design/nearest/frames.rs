@@ -2,9 +2,9 @@ use crate::design::candidates::Candidates;
 use crate::design::{Ask, Scores};
 use crate::exhibit::{Audience, Frame, FrameColumn, FrameId, FrameRole, Values};
 use crate::math::assign::Reach;
+use crate::panel::Blind;
 use crate::phrase;
 use crate::text::Phrase;
-use crate::tidy::Blind;
 
 use super::Found;
 use super::losses::reason_key;

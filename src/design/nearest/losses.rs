@@ -1,8 +1,8 @@
 use crate::design::candidates::Candidates;
 use crate::math::assign::Reach;
+use crate::panel::{Blind, FlowStep, Lost};
 use crate::phrase;
 use crate::text::Phrase;
-use crate::tidy::{Blind, FlowStep, Lost};
 
 use super::Found;
 

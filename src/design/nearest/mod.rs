@@ -12,9 +12,9 @@ mod weights;
 
 use crate::diag::{Diagnostic, Halt, Sink};
 use crate::math::assign::{self, Match, Problem, Reach};
+use crate::panel::{Blind, Column, Panel, VarRef};
 use crate::phrase;
 use crate::text::{Arg, LANGUAGES, Phrase, Words};
-use crate::tidy::{Blind, Column, Panel, VarRef};
 
 use super::balance::balance;
 use super::candidates::{self, Candidates};

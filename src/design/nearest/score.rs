@@ -4,8 +4,8 @@ use crate::design::model_matrix::model_matrix;
 use crate::design::{Ask, Scores};
 use crate::diag::{Diagnostic, Halt, Sink};
 use crate::math::glm::{Logit, LogitOptions, logit};
+use crate::panel::Column;
 use crate::phrase;
-use crate::tidy::Column;
 
 use super::options::{Distance, Nearest, Ties};
 

@@ -2,9 +2,9 @@ use crate::answer::{Answer, PlannedOutcome, Step};
 use crate::design::{Arm, Comparison};
 use crate::exhibit::TableRole;
 use crate::figures::{Basis, Named};
+use crate::panel::{VarRef, View};
 use crate::phrase;
 use crate::text::Phrase;
-use crate::tidy::{VarRef, View};
 
 /// An outcome that has an answer.
 pub struct Case<'a> {

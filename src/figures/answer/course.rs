@@ -3,8 +3,9 @@ use crate::design::Arm;
 use crate::exhibit::{Figure, Table, TableRole};
 use crate::figures::{self, Course, Moment};
 use crate::math::mean_error::{self, MeanError};
+use crate::notation::Relative;
+use crate::panel::{Data, VarRef};
 use crate::text::Phrase;
-use crate::tidy::{Data, Relative, VarRef};
 
 use super::Case;
 use super::case::{label, period_name};

@@ -1,7 +1,7 @@
 use crate::answer::Step;
 use crate::exhibit::{Figure, Table};
 use crate::figures::{self, Basis, MissingRow};
-use crate::tidy::{Data, VarRef, View};
+use crate::panel::{Data, VarRef, View};
 
 use super::case::label;
 

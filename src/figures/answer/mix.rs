@@ -3,11 +3,10 @@ use std::collections::BTreeSet;
 use crate::answer::{Plan, Step};
 use crate::exhibit::{Figure, Table};
 use crate::figures::{self, MixRow};
-use crate::measure;
-use crate::phrase;
+use crate::panel::{Data, VarRef, View};
 use crate::study::Study;
 use crate::text::Phrase;
-use crate::tidy::{Data, VarRef, View};
+use crate::{measure, phrase};
 
 use super::case::period_name;
 

@@ -1,10 +1,10 @@
 use crate::design::Arm;
 use crate::exhibit::{Figure, Table, TableRole};
 use crate::figures::{self, LikertRow, MOST_LEVELS};
+use crate::panel::VarRef;
 use crate::phrase;
 use crate::study::VariableKind;
 use crate::text::Phrase;
-use crate::tidy::VarRef;
 
 use super::Case;
 

@@ -3,9 +3,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::answer::{Answer, Step};
 use crate::design::Comparison;
 use crate::exhibit::{Audience, Frame, FrameColumn, FrameId, FrameRole, Values};
+use crate::panel::{Column, Data, VarRef, View};
 use crate::phrase;
 use crate::text::Phrase;
-use crate::tidy::{Column, Data, VarRef, View};
 
 use super::Answered;
 

@@ -13,7 +13,7 @@ use crate::findings::evidence::effect_size::{cox, hedges};
 use crate::findings::evidence::equivalence::{Covariate, LEAST_CORRELATION, correlation_within};
 use crate::findings::evidence::{Appraisal, Equivalence, Size, equivalence_table, evidence_table, standings};
 use crate::findings::{Bundle, Facts, Finding};
-use crate::tidy::{VarRef, View};
+use crate::panel::{VarRef, View};
 
 use super::Answered;
 

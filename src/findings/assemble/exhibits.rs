@@ -3,10 +3,10 @@ use crate::design::{Comparison, Kind};
 use crate::exhibit::{Figure, Table, TableId, TableRole};
 use crate::figures::{self, BarRow, Basis, EffectRow};
 use crate::findings::{Bundle, Finding};
+use crate::panel::View;
 use crate::phrase;
 use crate::study::Study;
 use crate::text::{Phrase, Words};
-use crate::tidy::View;
 
 use super::{Answered, data, links, outcome_charts, reconcile};
 
@@ -140,7 +140,7 @@ pub fn charts(bundle: &mut Bundle, study: &Study) {
 }
 
 fn finding<'b>(bundle: &'b Bundle, id: &str) -> Option<&'b Finding> {
-    let id = crate::tidy::at_known_period(id);
+    let id = crate::notation::at_known_period(id);
     bundle.findings.findings.iter().find(|finding| finding.id == id)
 }
 

@@ -5,13 +5,12 @@ use std::collections::BTreeMap;
 use crate::answer::{PlannedOutcome, Step};
 use crate::design::{Arm, Comparison};
 use crate::exhibit::{Audience, Cell, Column, Format, Table, TableId, TableRole};
-use crate::figures;
 use crate::findings::{Bundle, Group};
 use crate::math::quantile::quantile_sorted;
-use crate::phrase;
+use crate::panel::View;
 use crate::study::safe_name;
 use crate::text::{Words, decimals_for};
-use crate::tidy::View;
+use crate::{figures, phrase};
 
 use super::Answered;
 

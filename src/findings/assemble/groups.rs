@@ -5,12 +5,11 @@ use indexmap::IndexMap;
 use crate::answer::parts::{Apart, Slice};
 use crate::answer::{Parts, Step};
 use crate::exhibit::{Audience, TableRole};
-use crate::figures;
 use crate::findings::{Bundle, Finding, Group, QuestionInfo};
-use crate::phrase;
+use crate::panel::View;
 use crate::study::safe_name;
 use crate::text::{Phrase, Words};
-use crate::tidy::View;
+use crate::{figures, phrase};
 
 use super::{Answered, evidence, exhibits, finding, links, part_links, question, subgroups};
 

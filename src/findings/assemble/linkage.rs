@@ -4,10 +4,10 @@ use crate::exhibit::{
     Audience, Cell, Column, Format, Frame, FrameColumn, FrameRole, Relation, Table, TableRole, Values,
 };
 use crate::findings::Bundle;
+use crate::names::Class;
+use crate::panel::{Candidate, LinkRecord, Linkage};
 use crate::phrase;
 use crate::text::{Lang, Phrase};
-use crate::tidy::name::Class;
-use crate::tidy::{Candidate, LinkRecord, Linkage};
 
 /// Rows of the table; the data file has all.
 const MOST: usize = 5_000;

@@ -6,7 +6,7 @@ use crate::answer::{Answer, Step};
 use crate::exhibit::{Cell, Link, Table, TableId, TableRole};
 use crate::figures::{self, CaseRow};
 use crate::findings::{Bundle, Finding};
-use crate::tidy::FlowStep;
+use crate::panel::FlowStep;
 
 use super::Answered;
 use super::known::{Known, cell, same};

@@ -23,8 +23,8 @@ use crate::diag::Diagnostic;
 use crate::exhibit::Audience;
 use crate::figures;
 use crate::ingest::decisions::Decision;
+use crate::panel::{FlowStep, Panel, View};
 use crate::study::Study;
-use crate::tidy::{FlowStep, Panel, View};
 
 use super::{Bundle, Facts, Findings, Manifest, SCHEMA, StudyInfo, UserTemplates};
 

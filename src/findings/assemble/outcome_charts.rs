@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::answer::OutcomeAnswer;
 use crate::figures::{self, Basis, Case, ForestRow};
 use crate::findings::{Bundle, Effect, Finding};
-use crate::tidy::View;
+use crate::panel::View;
 
 use super::Answered;
 

@@ -3,9 +3,8 @@ use indexmap::IndexMap;
 use crate::answer::{Answer, Step};
 use crate::card::Card;
 use crate::findings::{MethodUse, QuestionInfo};
-use crate::infer;
-use crate::phrase;
-use crate::tidy::{FlowStep, View};
+use crate::panel::{FlowStep, View};
+use crate::{infer, phrase};
 
 use super::Answered;
 use super::data::{file_key, suffix, suffixes};

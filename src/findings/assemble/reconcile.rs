@@ -11,9 +11,9 @@ use crate::exhibit::{
     Audience, Cell, Column, Format, Frame, FrameColumn, FrameId, FrameRole, Relation, Table, TableId, TableRole, Values,
 };
 use crate::ingest::Why;
+use crate::panel::{FlowStep, Panel, SourceRef, VarRef, View};
 use crate::phrase;
 use crate::text::{Lang, Phrase};
-use crate::tidy::{FlowStep, Panel, SourceRef, VarRef, View};
 
 use super::Answered;
 use super::data::variables_of;

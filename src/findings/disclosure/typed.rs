@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::exhibit::{Audience, Cell, Table, TableRole, Value};
+use crate::panel::FlowStep;
 use crate::phrase;
 use crate::text::Phrase;
-use crate::tidy::FlowStep;
 
 use super::super::{
     Bundle, Check, Claim, Companion, DataRequest, Describe, Effect, Finding, Group, QuestionInfo, SampleInfo,

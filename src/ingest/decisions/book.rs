@@ -6,9 +6,9 @@ use std::io::Cursor;
 use calamine::{Data, Range, Reader as _, Xlsx};
 
 use super::{Choice, Decision, Field, Given, sheet_name};
-use crate::ingest::calendar::DAYS_1904;
 use crate::ingest::guard::guard;
-use crate::ingest::header::{fold, fold_spaces};
+use crate::notation::calendar::DAYS_1904;
+use crate::notation::{fold, fold_spaces};
 use crate::text::{LANGUAGES, Phrase};
 
 /// Rows that are searched for the headings.

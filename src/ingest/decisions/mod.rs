@@ -13,9 +13,10 @@ mod list;
 
 use serde::{Deserialize, Serialize};
 
-use super::calendar::{days_of_serial, iso};
-use super::{Raw, header};
+use super::Raw;
 use crate::diag::{Place, cell_name};
+use crate::notation::calendar::{days_of_serial, iso};
+use crate::notation::fold_spaces;
 use crate::phrase;
 use crate::text::{Phrase, fixed};
 
@@ -306,5 +307,5 @@ pub fn text_of(raw: Raw<'_>) -> String {
 
 /// Whether two texts are the same but for white space, of which the way through a workbook may cost some.
 fn same(a: &str, b: &str) -> bool {
-    header::fold_spaces(a) == header::fold_spaces(b)
+    fold_spaces(a) == fold_spaces(b)
 }

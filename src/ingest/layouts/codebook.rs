@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::books::Books;
-use super::sight::of_table;
+use super::headings::of_table;
 use super::words::in_languages;
 use super::{Fit, Layout, Sight, Understood, change};
 use crate::diag::{Diagnostic, Sink};
+use crate::ingest::RawTable;
 use crate::ingest::read::{find, read_source};
-use crate::ingest::{RawTable, fold};
+use crate::notation::fold;
 use crate::phrase;
 use crate::study::{Located, Source};
 use crate::text::{Lang, Phrase, Words};

@@ -1,9 +1,10 @@
 //! Tables that explain others and hold no observations: code books, lists of codes, of files, of names of columns, and templates.
 
-use super::sight::{of_table, plain};
+use super::headings::{of_table, plain};
 use super::{Fit, Layout, Sight, Understood, change};
 use crate::diag::Diagnostic;
-use crate::ingest::{Raw, RawTable, fold};
+use crate::ingest::{Raw, RawTable};
+use crate::notation::fold;
 use crate::phrase;
 use crate::text::{Arg, Phrase};
 

@@ -1,9 +1,10 @@
 //! Answers to online forms: Google Forms, Qualtrics, KoboToolbox and ODK.
 
 use super::{Fit, Layout, Meaning, Sight, Understood, change};
-use crate::ingest::look::heading::names;
-use crate::ingest::look::{Glance, guess};
-use crate::ingest::{Raw, RawTable, Why, fold};
+use crate::ingest::profile::heading::names;
+use crate::ingest::profile::{Glance, guess};
+use crate::ingest::{Raw, RawTable, Why};
+use crate::notation::fold;
 use crate::phrase;
 use crate::study::VariableKind;
 use crate::text::{Phrase, Words};

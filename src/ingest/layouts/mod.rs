@@ -10,9 +10,9 @@ mod codebook;
 mod explains;
 mod forms;
 mod giving360;
+mod headings;
 mod npo_portal;
 mod settle;
-mod sight;
 mod words;
 
 use crate::diag::Diagnostic;
@@ -20,9 +20,9 @@ use crate::study::VariableKind;
 use crate::text::{Phrase, Words};
 
 pub(super) use forms::is_answered_form;
+use headings::Sight;
+pub use headings::bare;
 pub use settle::{Settled, settle};
-use sight::Sight;
-pub use sight::bare;
 
 use super::RawTable;
 

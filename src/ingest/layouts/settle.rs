@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::super::look::{Glance, candidates};
+use super::super::RawTable;
 use super::super::read::read_source;
-use super::super::{RawTable, fold};
 use super::books::Books;
-use super::change;
 use super::codebook::{self, Entry};
-use super::sight::{bare, of_table};
-use super::{Meaning, Recognised, recognise};
+use super::headings::{bare, of_table};
+use super::{Meaning, Recognised, change, recognise};
 use crate::diag::{Diagnostic, Sink};
+use crate::ingest::profile::{Glance, candidates};
+use crate::notation::fold;
 use crate::phrase;
 use crate::study::keys::toml_text;
 use crate::study::{Link, Located, Repeats, Source, Study, Variable, without_effect};

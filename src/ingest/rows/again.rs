@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::super::years::year_in;
-use super::super::{Raw, RawTable, Why, header};
+use super::super::{Raw, RawTable, Why};
 use super::Classes;
 use super::shape::Shape;
+use crate::notation::fold_spaces;
+use crate::notation::years::year_in;
 use crate::text::even;
 
 /// The share of a row's cells that say what the headings say.
@@ -65,7 +66,7 @@ fn says_heading(table: &RawTable, row: usize, column: usize) -> bool {
             || heading.text.strip_prefix(text).is_some_and(|rest| rest.starts_with(' '))
     };
     match table.get(row, column) {
-        Raw::Text(text) if text.contains(['\n', '\r']) => of(&header::fold_spaces(text)),
+        Raw::Text(text) if text.contains(['\n', '\r']) => of(&fold_spaces(text)),
         Raw::Text(text) => !text.trim().is_empty() && of(text.trim()),
         Raw::Number(value) => heading.text.starts_with(|c: char| c.is_ascii_digit()) && of(&value.to_string()),
         _ => false,

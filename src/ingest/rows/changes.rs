@@ -1,12 +1,11 @@
 //! Rows that say how values of two periods differ, or sum periods up, among rows of one period each: 2015, 2016, Percent change.
 
 use super::super::grid::{NUMBER, TEXT};
-use super::super::months::month_of;
-use super::super::years::year_of;
 use super::super::{Raw, RawTable, Why};
-use super::Classes;
 use super::shape::Shape;
-use super::words;
+use super::{Classes, words};
+use crate::notation::months::month_of;
+use crate::notation::years::year_of;
 
 /// The share of a column's cells that are periods.
 const MOSTLY: f64 = 0.6;

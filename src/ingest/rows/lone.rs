@@ -1,11 +1,12 @@
 //! Rows with one text and nothing beside it: notes, headings of sections, or units of which nothing is known.
 
 use super::super::grid::{EMPTY, NUMBER, TEXT};
-use super::super::header::{fold, unit_heading};
-use super::super::years::year_of;
 use super::super::{Raw, RawTable, Why};
 use super::Classes;
 use super::shape::Shape;
+use crate::ingest::locate::header::unit_heading;
+use crate::notation::fold;
+use crate::notation::years::year_of;
 use crate::study::Source;
 use crate::text::even;
 

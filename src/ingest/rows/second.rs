@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use super::super::grid::{EMPTY, TEXT};
-use super::super::header::{fold_spaces, text_of};
 use super::super::layouts::change::set_aside;
 use super::super::layouts::is_answered_form;
 use super::super::{Raw, RawTable, Why};
@@ -12,6 +11,8 @@ use super::second_words::{
     FEWEST_COLUMNS, are_codes, count_columns, is_absent, is_example, is_tag, is_type, is_unit, is_words, says_nothing,
 };
 use crate::diag::{Diagnostic, Sink};
+use crate::ingest::locate::header::text_of;
+use crate::notation::fold_spaces;
 use crate::phrase;
 use crate::study::Source;
 

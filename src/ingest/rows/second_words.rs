@@ -1,6 +1,6 @@
 //! What a cell of a second row of headings may say: an example, a tag, a code, a unit, a type.
 
-use super::super::header::fold;
+use crate::notation::fold;
 
 /// `例：A00`, `記入例`, `e.g. 12`, `Example`
 pub(super) fn is_example(text: &str) -> bool {

@@ -1,6 +1,6 @@
 //! Words for figures over rows: totals, means and others.
 
-use super::super::header::fold;
+use crate::notation::fold;
 use crate::text::even;
 
 /// A figure over rows.

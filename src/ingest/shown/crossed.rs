@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::Facts;
 use crate::diag::{Diagnostic, Place, Sink};
 use crate::ingest::grid::EMPTY;
-use crate::ingest::{Cause, LeftOut, RawTable, header};
+use crate::ingest::locate::header;
+use crate::ingest::{Cause, LeftOut, RawTable};
 use crate::phrase;
 use crate::study::{Located, Marked, Source};
 

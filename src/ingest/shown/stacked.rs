@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Merge;
 use crate::ingest::grid::Grid;
-use crate::ingest::region::Window;
+use crate::ingest::locate::Window;
 
 /// Merged cells of headings that are looked at.
 const MOST: usize = 10_000;

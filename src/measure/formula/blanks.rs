@@ -1,10 +1,10 @@
 //! Which blank variables keep a formula from having values.
 
 use crate::diag::Diagnostic;
+use crate::panel::{Content, Data, Panel, VarRef};
 use crate::phrase;
 use crate::study::Variable;
 use crate::study::keys::toml_key;
-use crate::tidy::{Content, Data, Panel, VarRef};
 
 /// A share of the rows below which blanks are a few missing answers.
 const MANY: f64 = 0.2;

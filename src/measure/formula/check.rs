@@ -6,12 +6,12 @@ use std::ops::Range;
 use indexmap::IndexMap;
 
 use crate::diag::Diagnostic;
-use crate::ingest::calendar::days_of;
+use crate::notation::calendar::days_of;
+use crate::panel::{Panel, VarRef, VariableInfo};
 use crate::phrase;
 use crate::study::Expression;
 use crate::study::expression::{Binary, Node, Tree, Unary, name_of};
 use crate::text::Phrase;
-use crate::tidy::{Panel, VarRef, VariableInfo};
 
 use super::super::names::{moving, unknown};
 use super::kinds::Kind;

@@ -1,7 +1,7 @@
 //! Which of several values each unit gets.
 
 use super::texts;
-use crate::tidy::Data;
+use crate::panel::Data;
 
 /// No branch yet.
 const OPEN: u32 = u32::MAX;

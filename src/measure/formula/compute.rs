@@ -6,11 +6,11 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::ingest::calendar::date_of;
-use crate::ingest::fold;
 use crate::math::elementary::{exp, ln, log2, log10, powf};
+use crate::notation::calendar::date_of;
+use crate::notation::fold;
+use crate::panel::{Data, Panel, VarRef};
 use crate::study::expression::{Binary, Function, Node, Tree, Unary};
-use crate::tidy::{Data, Panel, VarRef};
 
 use super::super::names::moving;
 use super::calls::whole;

@@ -1,7 +1,7 @@
+use crate::panel::Content;
 use crate::phrase;
 use crate::study::VariableKind;
 use crate::text::Phrase;
-use crate::tidy::Content;
 
 /// What the values of a part of an expression are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

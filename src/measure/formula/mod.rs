@@ -10,9 +10,10 @@ mod same_words;
 mod texts;
 
 use crate::diag::{Diagnostic, Place, Sink};
+use crate::notation::are_hours_of_day;
+use crate::panel::{Content, Data, Derived, DerivedAt, Panel, VarRef, VariableInfo};
 use crate::phrase;
 use crate::study::{Expression, Study, Variable};
-use crate::tidy::{Content, Data, Derived, DerivedAt, Panel, VarRef, VariableInfo, are_hours_of_day};
 
 use super::Made;
 use super::listed::{At, listed};

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use super::check::Checker;
 use crate::diag::{Diagnostic, nearest};
-use crate::ingest::fold;
+use crate::notation::fold;
+use crate::panel::{Data, Panel};
 use crate::phrase;
 use crate::study::expression::{Node, Tree};
-use crate::tidy::{Data, Panel};
 
 /// Shorter words have others beside them by chance.
 const LETTERS: usize = 5;

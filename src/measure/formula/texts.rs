@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::tidy::Data;
+use crate::panel::Data;
 
 /// Different texts and, for each unit, which it has; nothing where these are no texts (`NULL` alone).
 fn parts(data: &Data) -> Option<(&[String], &[u32])> {

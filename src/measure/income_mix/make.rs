@@ -1,9 +1,9 @@
 use crate::diag::{Diagnostic, Place};
 use crate::math::sums::sum;
+use crate::panel::{Content, Data, Derived, DerivedAt, Panel, VarRef, VariableInfo};
 use crate::phrase;
 use crate::study::MeasureBlock;
 use crate::text::{Phrase, Words};
-use crate::tidy::{Content, Data, Derived, DerivedAt, Panel, VarRef, VariableInfo};
 
 use super::super::formula::places;
 use super::super::listed::{At, listed};

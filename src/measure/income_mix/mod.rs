@@ -9,9 +9,9 @@ mod table;
 use serde::{Deserialize, Serialize};
 
 use crate::diag::Diagnostic;
+use crate::panel::Panel;
 use crate::phrase;
 use crate::study::MeasureBlock;
-use crate::tidy::Panel;
 
 use super::{Made, Measure};
 

@@ -2,9 +2,9 @@
 
 use crate::design::Kind;
 use crate::exhibit::TableRole;
+use crate::panel::{FlowStep, Lost};
 use crate::phrase;
 use crate::text::Phrase;
-use crate::tidy::{FlowStep, Lost};
 
 use super::entry::Entry;
 use super::id::{SheetId, Tint};

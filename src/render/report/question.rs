@@ -7,8 +7,8 @@ use serde::Serialize;
 use crate::design::{BalanceRow, BalanceSide, Kind};
 use crate::exhibit::{Figure, Shape, Table, TableId, TableRole};
 use crate::findings::QuestionInfo;
+use crate::panel::FlowStep;
 use crate::text::{Lang, fixed};
-use crate::tidy::FlowStep;
 
 use super::cells::{CellView, MOST_ROWS_IN_ALL, TableView, fits, view};
 use super::chart::{ChartView, Charts, MOST_CHARTS, chart_view};

@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use crate::diag::{Diagnostic, PLACES_SHOWN, Severity};
 use crate::findings::{MethodUse, QuestionInfo};
+use crate::panel::SourceRef;
 use crate::phrase;
 use crate::text::Lang;
-use crate::tidy::SourceRef;
 
 use super::words;
 

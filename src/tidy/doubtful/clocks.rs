@@ -2,9 +2,8 @@
 
 use super::{Asked, At, Case, Use, settle};
 use crate::ingest::decisions::Given;
-use crate::phrase;
-use crate::tidy::notation;
-use crate::tidy::values::Converted;
+use crate::tidy::cells::values::Converted;
+use crate::{notation, phrase};
 
 /// Hours of the evening, from here on.
 const EVENING: f64 = 20.0;

@@ -4,13 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Asked, At, Case, Use};
 use crate::diag::Diagnostic;
-use crate::ingest::fold;
+use crate::notation::{self, fold};
 use crate::phrase;
 use crate::study::VariableKind;
 use crate::study::keys::toml_key;
 use crate::text::Phrase;
-use crate::tidy::notation;
-use crate::tidy::values::Converted;
+use crate::tidy::cells::values::Converted;
 
 /// Values that people give to no answer.
 const CODES: [i64; 19] = [9, 77, 88, 97, 98, 99, 777, 888, 998, 999, 9999, 99_999, -1, -8, -9, -88, -99, -999, -9999];

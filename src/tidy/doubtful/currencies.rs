@@ -6,18 +6,18 @@ use indexmap::IndexMap;
 
 use super::{Asked, At, Case, Column, Use};
 use crate::diag::Diagnostic;
-use crate::ingest::{Kind, Raw, RawTable, fold};
+use crate::ingest::{Kind, Raw, RawTable};
+use crate::notation::numbers::{Reading, Rule};
+use crate::notation::{self, fold};
+use crate::panel::VarRef;
 use crate::phrase;
 use crate::study::keys::toml_key;
 use crate::study::{Question, Study, VariableKind};
 use crate::text::{Arg, Phrase, Words};
-use crate::tidy::VarRef;
 use crate::tidy::build::Joined;
-use crate::tidy::cells::Cell;
-use crate::tidy::notation;
-use crate::tidy::numbers::{Reading, Rule};
-use crate::tidy::rows::Row;
-use crate::tidy::values::Converted;
+use crate::tidy::cells::cell::Cell;
+use crate::tidy::cells::values::Converted;
+use crate::tidy::rows::read::Row;
 
 /// Cells of a rarer currency are each a matter of their own where they are at most this share of all.
 const RARE: f64 = 0.2;
@@ -134,7 +134,7 @@ pub(in crate::tidy) fn only(case: &Case<'_>, converted: &[Converted]) -> Option<
     let found = found(case, converted);
     let (code, cells) = found.iter().next().filter(|_| found.len() == 1)?;
     let all = case.open(converted).count();
-    crate::tidy::is_notation(cells.len(), all).then(|| notation::counted_as(code)).flatten()
+    crate::notation::is_notation(cells.len(), all).then(|| notation::counted_as(code)).flatten()
 }
 
 /// What is known of the currencies of a column.

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use super::{Asked, At, Case, Use, settle};
 use crate::diag::Diagnostic;
-use crate::ingest::calendar::{date_of, days_of, days_of_serial, iso};
 use crate::ingest::decisions::Given;
+use crate::notation::calendar::{date_of, days_of, days_of_serial, iso};
+use crate::panel::Content;
 use crate::phrase;
 use crate::text::even;
-use crate::tidy::Content;
-use crate::tidy::cells::{Cell, Word};
+use crate::tidy::cells::cell::{Cell, Word};
 
 /// Years in which people type answers; a month with another year was typed with it.
 const TYPED: i32 = 2010;

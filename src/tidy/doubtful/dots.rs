@@ -4,8 +4,8 @@ use super::{Asked, Case, Use};
 use crate::diag::Place;
 use crate::phrase;
 use crate::study::keys::toml_key;
-use crate::tidy::cells::Cell;
-use crate::tidy::values::Converted;
+use crate::tidy::cells::cell::Cell;
+use crate::tidy::cells::values::Converted;
 
 /// Numbers with such a point from which the question arises.
 const POINTS: usize = 3;

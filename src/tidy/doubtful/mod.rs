@@ -15,14 +15,14 @@ mod two_scales;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Content;
 use super::build::Joined;
-use super::canon::Canon;
-use super::cells::{Cell, Cells};
-use super::content::Sense;
-use super::values::{Converted, Values};
+use super::cells::cell::{Cell, Cells};
+use super::cells::content::Sense;
+use super::cells::values::{Converted, Values};
+use super::rows::canon::Canon;
 use crate::diag::{Diagnostic, Place, Sink};
 use crate::ingest::decisions::{Given, Key};
+use crate::panel::Content;
 use crate::phrase;
 use crate::study::{Variable, VariableKind};
 use crate::text::Phrase;

@@ -2,14 +2,14 @@
 
 use super::{Asked, At, Case, settle, two_scales};
 use crate::diag::Diagnostic;
+use crate::ingest::Kind;
 use crate::ingest::decisions::Given;
-use crate::ingest::{Kind, fold};
+use crate::notation::numbers::Rule;
+use crate::notation::{self, fold};
 use crate::phrase;
 use crate::study::VariableKind;
-use crate::tidy::cells::Cell;
-use crate::tidy::notation;
-use crate::tidy::numbers::Rule;
-use crate::tidy::values::Converted;
+use crate::tidy::cells::cell::Cell;
+use crate::tidy::cells::values::Converted;
 
 /// Numbers below this are no per cent where nothing but the name says that a column holds shares: 1.5 may be 150 %.
 const SURELY: f64 = 2.0;
@@ -115,7 +115,7 @@ struct Marks {
 impl Marks {
     fn of(case: &Case<'_>, column: usize) -> Marks {
         let of = &case.columns[column];
-        let percent = |word: &crate::tidy::cells::Word| {
+        let percent = |word: &crate::tidy::cells::cell::Word| {
             word.number.as_ref().is_some_and(|reading| reading.rules.contains(&Rule::Percent))
         };
         let formats = of.joined.table.one_format(of.column).is_none_or(|shown| shown.kind == Kind::Percent);
@@ -153,5 +153,5 @@ pub(super) fn are_marked(case: &Case<'_>, converted: &[Converted]) -> bool {
     for (at, _) in case.open(converted) {
         (marked, all) = (marked + usize::from(marks[at.0].marked(case, at)), all + 1);
     }
-    crate::tidy::is_notation(marked, all) && all > 0
+    crate::notation::is_notation(marked, all) && all > 0
 }

@@ -7,7 +7,7 @@ use crate::diag::Diagnostic;
 use crate::ingest::decisions::Given;
 use crate::phrase;
 use crate::study::VariableKind;
-use crate::tidy::values::Converted;
+use crate::tidy::cells::values::Converted;
 
 /// Fewer rows show no steps.
 const ROWS: usize = 10;

@@ -8,12 +8,11 @@ use crate::ingest::decisions::Given;
 use crate::math::elementary::log10;
 use crate::math::levels::slips;
 use crate::math::median::median;
-use crate::phrase;
 use crate::study::keys::toml_key;
 use crate::study::{Repeats, VariableKind};
 use crate::text::{Phrase, fixed};
-use crate::tidy::notation;
-use crate::tidy::values::{Converted, Values};
+use crate::tidy::cells::values::{Converted, Values};
+use crate::{notation, phrase};
 
 /// Fewer values show no level.
 const VALUES: usize = 5;

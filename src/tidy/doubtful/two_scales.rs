@@ -6,11 +6,10 @@ use super::{Asked, At, Case, Use};
 use crate::diag::Diagnostic;
 use crate::ingest::decisions::Given;
 use crate::math::median::median;
-use crate::phrase;
 use crate::study::VariableKind;
 use crate::study::keys::toml_key;
-use crate::tidy::notation;
-use crate::tidy::values::Converted;
+use crate::tidy::cells::values::Converted;
+use crate::{notation, phrase};
 
 /// Fewer values show no scale.
 const VALUES: usize = 10;

@@ -1,0 +1,82 @@
+//! The zip file that a workbook is: its directory, and its parts as they unpack.
+
+mod chunks;
+mod directory;
+mod prefetch;
+mod unpacked;
+
+use std::borrow::Cow;
+use std::io::Read;
+
+use flate2::Crc;
+use flate2::read::DeflateDecoder;
+
+pub(super) use unpacked::Unpacked;
+
+/// A part that is not compressed.
+const STORED: u16 = 0;
+/// A part that is.
+const DEFLATED: u16 = 8;
+
+/// A zip file.
+pub(super) struct Pack<'b> {
+    /// Its parts, each name once. Parts that are packed in other ways than Office packs are left out.
+    pub parts: Vec<Part<'b>>,
+}
+
+/// A file in a zip file.
+pub(super) struct Part<'b> {
+    /// Name, with `/` between folders.
+    pub name: String,
+    /// Size that the directory declares, unpacked.
+    pub size: u64,
+    method: u16,
+    crc: u32,
+    data: Cow<'b, [u8]>,
+}
+
+impl<'b> Pack<'b> {
+    /// The directory of a zip file, whatever lies before and behind it; nothing where there is none.
+    pub fn open(bytes: &'b [u8]) -> Option<Pack<'b>> {
+        directory::read(bytes).map(|parts| Pack { parts })
+    }
+
+    /// The part of a name, whatever its case.
+    pub fn part(&self, name: &str) -> Option<&Part<'b>> {
+        self.parts.iter().find(|part| part.name.eq_ignore_ascii_case(name))
+    }
+
+    /// What all parts declare to unpack to.
+    pub fn declared(&self) -> u64 {
+        self.parts.iter().fold(0, |sum: u64, part| sum.saturating_add(part.size))
+    }
+
+    /// Puts a content in the place of a part's, or at the end where there is no part of that name.
+    pub fn put(&mut self, name: &str, content: Vec<u8>) {
+        let mut crc = Crc::new();
+        crc.update(&content);
+        let size = content.len() as u64;
+        let mut part = Part { name: name.into(), size, method: STORED, crc: crc.sum(), data: content.into() };
+        match self.parts.iter_mut().find(|part| part.name.eq_ignore_ascii_case(name)) {
+            Some(old) => {
+                part.name = std::mem::take(&mut old.name);
+                *old = part;
+            }
+            None => self.parts.push(part),
+        }
+    }
+}
+
+impl Part<'_> {
+    /// The content, unpacked: at most so many bytes of it.
+    pub fn content(&self, most: u64) -> Vec<u8> {
+        let mut content = Vec::new();
+        let most = most.min(self.size);
+        // What could be unpacked before an error is worth having: the parser says what is wrong.
+        let _ = match self.method {
+            STORED => self.data.take(most).read_to_end(&mut content),
+            _ => DeflateDecoder::new(&*self.data).take(most).read_to_end(&mut content),
+        };
+        content
+    }
+}

@@ -1,0 +1,174 @@
+//! The rows of all sources: those whose rows are units first, then those that are linked to them, in the order of the links.
+
+use indexmap::IndexMap;
+
+use super::columns::{self, Columns};
+use super::link::{Asking, Key, Linker, Target};
+use super::meeting::{self, Meeting};
+use super::read::{self, Identity, Names, Rows};
+use super::{again, destroyed, linking, unstored};
+use crate::diag::Sink;
+use crate::ingest::RawTable;
+use crate::ingest::decisions::Joining;
+use crate::study::{Link, Located, Source, Study};
+use crate::tidy::{build, idle};
+
+/// A source with its table and columns.
+pub(in crate::tidy) struct Opened<'s> {
+    /// Index of the source.
+    pub index: usize,
+    /// What the study says of it.
+    pub source: &'s Source,
+    /// Its table.
+    pub table: &'s RawTable,
+    /// Its columns.
+    pub columns: Columns,
+}
+
+/// What a person decided about the ids of a source whose rows are units: which id counts instead, or none.
+#[derive(Debug, Default)]
+pub(in crate::tidy) struct Decided(IndexMap<String, Option<String>>);
+
+impl Decided {
+    fn of(opened: &Opened<'_>, joinings: &[Joining]) -> Decided {
+        let Opened { table, columns, source, .. } = opened;
+        let unit = table.headings.get(columns.unit).map(|heading| heading.col);
+        let own = joinings.iter().filter(|joining| {
+            source.link.is_none()
+                && *joining.file == *table.file
+                && *joining.sheet == *table.sheet
+                && Some(joining.col) == unit
+        });
+        let of = |joining: &Joining| {
+            let row = table.rows.binary_search(&joining.row).ok()?;
+            Some((columns.id(table, row)?, joining.to.clone()))
+        };
+        Decided(own.filter_map(of).collect())
+    }
+
+    /// The id that counts for a row's own one.
+    pub fn settled(&self, id: String) -> String {
+        match self.0.get(&id) {
+            Some(Some(other)) => other.clone(),
+            _ => id,
+        }
+    }
+
+    /// Ids that are nobody else's.
+    pub fn apart(&self) -> impl Iterator<Item = &String> {
+        self.0.iter().filter(|(_, to)| to.is_none()).map(|(id, _)| id)
+    }
+}
+
+/// The rows of every source, in the order of `opened`, and what was found out about those that share their units.
+/// None of a source that cannot be linked, for reasons that are in the sink.
+pub(in crate::tidy) fn rows(
+    study: &Study,
+    opened: &[Opened<'_>],
+    by_person: &build::Decided,
+    names: &mut Names,
+    sink: &mut Sink,
+) -> (Vec<Rows>, Meeting) {
+    let (joinings, settled) = (by_person.joinings.as_slice(), &by_person.settled);
+    opened.iter().for_each(|opened| destroyed::report(opened, sink));
+    let used = columns::used(study);
+    opened.iter().for_each(|opened| unstored::report(opened, &used, sink));
+    again::report(study, opened, sink);
+    let decided: Vec<Decided> = opened.iter().map(|opened| Decided::of(opened, joinings)).collect();
+    let mut done: Vec<Option<Rows>> = opened.iter().map(|_| None).collect();
+    for at in order(study, opened) {
+        let (one, starts) = (&opened[at], study.fiscal_year_starts);
+        let rows = match &one.source.link {
+            None => read::read(one, &Identity::Unit(&decided[at]), settled, starts, names, sink),
+            Some(link) => linked(one, link, opened, &done, by_person, starts, names, sink),
+        };
+        done[at] = Some(rows);
+    }
+    let meeting = meeting::meet(study, opened, &done, &decided, names, sink);
+    (done.into_iter().flatten().collect(), meeting)
+}
+
+/// The rows of a source that is linked to one of those that are done.
+#[expect(clippy::too_many_arguments, reason = "what a link needs to know")]
+fn linked(
+    one: &Opened<'_>,
+    link: &Link,
+    opened: &[Opened<'_>],
+    done: &[Option<Rows>],
+    by_person: &build::Decided,
+    fiscal_year_starts: Option<u32>,
+    names: &mut Names,
+    sink: &mut Sink,
+) -> Rows {
+    let targets = targets(opened, done, &link.to.value);
+    let (keys, places) = keys(one, link, opened, &targets, sink);
+    if keys.len() < link.by.len() || places.len() < link.place.len() {
+        // What is missing was said, and stops the run.
+        return Rows::default();
+    }
+    idle::place(link, sink);
+    let linker = Linker::new(&link.to.value, keys, targets, places);
+    let asking = Asking { table: one.table, places: &one.columns.places, joinings: &by_person.joinings };
+    let outcomes = linker.outcomes(asking);
+    let identity = Identity::Linked(&linker.keys, &outcomes);
+    let mut rows = read::read(one, &identity, &by_person.settled, fiscal_year_starts, names, sink);
+    if !linker.targets.is_empty() {
+        linking::nobody_linked(one, link, &linker.keys, &outcomes, sink);
+        linking::without_counterpart(one, link, &linker, &rows, sink);
+        linking::report(one, link, &linker, &outcomes, sink);
+    }
+    rows.linkage = Some(linking::linkage(one, &linker, outcomes, rows.kept.len(), names));
+    rows
+}
+
+/// Sources that are not linked, then the linked ones, each after the one that it is linked to. That links make no circle was
+/// checked when the study was read.
+fn order(study: &Study, opened: &[Opened<'_>]) -> Vec<usize> {
+    let depth = |source: &Source| {
+        let mut depth = 0;
+        let mut next = source.link.as_ref();
+        while let Some(link) = next {
+            depth += 1;
+            let to = study.sources.iter().find(|source| source.name.value == link.to.value);
+            next = to.and_then(|source| source.link.as_ref()).filter(|_| depth <= study.sources.len());
+        }
+        depth
+    };
+    let mut order: Vec<usize> = (0..opened.len()).collect();
+    order.sort_by_key(|&at| depth(opened[at].source));
+    order
+}
+
+fn targets<'t>(opened: &'t [Opened<'_>], done: &'t [Option<Rows>], to: &str) -> Vec<Target<'t>> {
+    let of = |(opened, rows): (&'t Opened<'_>, &'t Option<Rows>)| {
+        let kept = rows.iter().flat_map(|rows| &rows.kept);
+        kept.map(move |row| Target { table: opened.table, row: row.row as usize, units: &row.units })
+    };
+    opened.iter().zip(done).filter(|(opened, _)| opened.source.name.value == to).flat_map(of).collect()
+}
+
+/// The keys of a link, and the columns of the other source that say where.
+fn keys(
+    own: &Opened<'_>,
+    link: &Link,
+    opened: &[Opened<'_>],
+    targets: &[Target<'_>],
+    sink: &mut Sink,
+) -> (Vec<Key>, Vec<usize>) {
+    let Some(other) = opened.iter().find(|opened| opened.source.name.value == link.to.value) else {
+        return (Vec::new(), Vec::new());
+    };
+    let mut theirs = |column: &Located<String>| {
+        let found = columns::find(other.table, &other.columns.names, column);
+        if found.is_none() {
+            sink.push(columns::unknown(column, other.table));
+        }
+        found
+    };
+    let places = link.place.iter().filter_map(&mut theirs).collect();
+    let both = link.by.iter().zip(&own.columns.keys);
+    let keys = both
+        .filter_map(|(by, &column)| Some(Key::new(&by.value, column, theirs(by)?, targets, own.columns.ids.clone())))
+        .collect();
+    (keys, places)
+}
