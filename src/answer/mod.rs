@@ -166,7 +166,7 @@ fn outcome_answer(
 
 /// Organisations as clusters; where units are matched, sets that share an organisation are one.
 fn with_sets(organisation: Vec<u32>, comparison: &Comparison) -> Vec<u32> {
-    let Some(sets) = comparison.sets.as_ref().filter(|_| comparison.by_set && comparison.kind.is_alike()) else {
+    let Some(sets) = comparison.clusters().filter(|_| comparison.kind.is_alike()) else {
         return organisation;
     };
     let lone = organisation.len() as u32;

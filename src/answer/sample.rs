@@ -80,11 +80,8 @@ fn wide(comparison: &Comparison, drawing: Drawing, wanted: Wanted<'_>) -> Sample
     let used = &drawing.used;
     let column = |values: &[f64]| Array2::from_shape_fn((used.len(), 1), |(row, _)| values[used[row]]);
     let sets = || {
-        comparison
-            .sets
-            .as_ref()
-            .filter(|_| comparison.by_set)
-            .map(|sets| used.iter().map(|&i| sets[i].expect("used units have a set")).collect())
+        let of_units = comparison.clusters()?;
+        Some(used.iter().map(|&i| of_units[i].expect("used units have a set")).collect())
     };
     Sample {
         y: column(&drawing.y),

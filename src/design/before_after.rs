@@ -4,7 +4,7 @@ use crate::panel::{Blind, Data, FlowStep, Lost};
 use crate::phrase;
 use crate::text::Phrase;
 
-use super::{Arm, Ask, Comparison, Design, Estimand, InR, Kind, Needs, WeightOrigin, Weights};
+use super::{Arm, Ask, Comparison, Design, Estimand, InR, Kind, Needs, Partition, WeightOrigin, Weights};
 
 /// Every unit is compared with itself, before and after.
 #[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
@@ -62,14 +62,12 @@ impl Design for BeforeAfter {
         };
         Ok(Comparison {
             kind: self.kind(),
-            by_set: true,
             estimand: Estimand::Att,
             population,
             units,
             arm: vec![Arm::Treated; n],
             weights: Weights { values: vec![1.0; n], origin: WeightOrigin::Fixed },
-            sets: Some((0..n as u32).map(Some).collect()),
-            pairs: Vec::new(),
+            sets: Some(Partition::of_single(n)),
             scores: None,
             balance: None,
             flow: vec![FlowStep {

@@ -9,6 +9,7 @@ pub mod candidates;
 mod exact;
 mod groups;
 pub mod kind;
+pub mod matching;
 pub mod model_matrix;
 pub mod nearest;
 pub mod power;
@@ -29,6 +30,7 @@ use crate::panel::{Blind, FlowStep, Panel, VarRef};
 use crate::text::{Phrase, Words};
 
 pub use kind::{Kind, Rung};
+pub use matching::{MatchedSet, Pair, Partition, SetsOf};
 pub use registry::{AnyDesign, CARDS, NAMES, TwoGroups, parse};
 
 /// Whose average the effect is.
@@ -113,17 +115,6 @@ pub struct Scores {
     pub probability: Vec<f64>,
     /// Term and coefficient.
     pub coefficients: Vec<(String, f64)>,
-}
-
-/// A treated unit and one of its comparison units, as positions in [`Comparison::units`].
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Pair {
-    /// Treated unit.
-    pub treated: u32,
-    /// Comparison unit.
-    pub comparison: u32,
-    /// Distance between them.
-    pub distance: f64,
 }
 
 /// Balance of one covariate (or one level of a category, or the score), before and after.
@@ -235,12 +226,8 @@ pub struct Comparison {
     pub arm: Vec<Arm>,
     /// Weight of each.
     pub weights: Weights,
-    /// Matched set of each used unit, numbered from 0; absent where units are used again and sets overlap.
-    pub sets: Option<Vec<Option<u32>>>,
-    /// Whether the sets are clusters for standard errors, and as comparable with each other as pairs are; not so strata.
-    pub by_set: bool,
-    /// Matches, in the order of the treated in `units`, then of rounds.
-    pub pairs: Vec<Pair>,
+    /// Units that are compared with each other, where the design makes such sets.
+    pub sets: Option<Partition>,
     /// Scores, where there is a model.
     pub scores: Option<Scores>,
     /// Balance, where there are two arms and covariates.
@@ -256,6 +243,21 @@ pub struct Comparison {
 }
 
 impl Comparison {
+    /// Set of each unit, numbered from 0; absent where there are no sets, or where they overlap.
+    pub fn set_numbers(&self) -> Option<Vec<Option<u32>>> {
+        self.sets.as_ref()?.numbers(self.units.len())
+    }
+
+    /// The same, where sets are clusters for standard errors, and as comparable with each other as pairs are; not so strata.
+    pub fn clusters(&self) -> Option<Vec<Option<u32>>> {
+        self.set_numbers().filter(|_| self.sets.as_ref().is_some_and(|sets| sets.of == SetsOf::Matches))
+    }
+
+    /// Each treated unit with each of its comparison units, where distances are measured.
+    pub fn pairs(&self) -> Vec<Pair> {
+        self.sets.iter().flat_map(Partition::pairs).filter(|pair| !pair.distance.is_nan()).collect()
+    }
+
     /// Positions in `units` of those that are used and among those analysed (global indices).
     pub fn used(&self, analysed: &[u32]) -> Vec<usize> {
         let known: BTreeSet<u32> = analysed.iter().copied().collect();

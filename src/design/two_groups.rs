@@ -139,7 +139,6 @@ fn comparison(groups: Groups, aside: Vec<Lost>, blind: &Blind, ask: &Ask) -> Com
     };
     Comparison {
         kind: Kind::Respondents,
-        by_set: false,
         estimand: Estimand::Att,
         population: match ask.treatment {
             Some(_) => phrase!("those who received and answered, before or after"),
@@ -150,7 +149,6 @@ fn comparison(groups: Groups, aside: Vec<Lost>, blind: &Blind, ask: &Ask) -> Com
         arm: groups.arm,
         weights: Weights { values: vec![1.0; n], origin: WeightOrigin::Fixed },
         sets: None,
-        pairs: Vec::new(),
         scores: None,
         balance: None,
         flow: vec![step],

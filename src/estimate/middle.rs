@@ -76,12 +76,8 @@ pub(super) fn beside(
 
 /// The matched set of each row; nothing where there are no sets or they overlap.
 fn sets(sample: &Sample, comparison: &Comparison, arms: &TwoArms) -> Option<Vec<u32>> {
-    let of_unit: BTreeMap<u32, u32> = comparison
-        .units
-        .iter()
-        .zip(comparison.sets.as_ref().filter(|_| comparison.by_set)?)
-        .filter_map(|(&unit, set)| Some((unit, (*set)?)))
-        .collect();
+    let of_unit: BTreeMap<u32, u32> =
+        comparison.units.iter().zip(comparison.clusters()?).filter_map(|(&unit, set)| Some((unit, set?))).collect();
     arms.rows.iter().map(|&row| of_unit.get(&sample.unit[row]).copied()).collect()
 }
 

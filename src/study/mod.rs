@@ -11,6 +11,7 @@ mod method;
 mod parse;
 pub mod schema;
 mod source;
+pub mod tree;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -24,7 +25,7 @@ use crate::text::{Lang, Words};
 pub use expression::Expression;
 pub use idle::without_effect;
 pub use method::{Family, Parse};
-pub use parse::{parse, parse_as_far, read_str, safe_name};
+pub use parse::{of_document, parse, parse_as_far, read_str, safe_name};
 pub use source::{Duplicates, Link, Marked, PeriodFrom, Repeats, Source};
 
 /// A value and where the user wrote it.

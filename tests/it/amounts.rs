@@ -7,7 +7,7 @@ use ndarray::Array2;
 use proptest::prelude::*;
 use rand::{Rng, SeedableRng};
 use serde_json::Value;
-use tashika::design::{Arm, Comparison, Estimand, Kind, WeightOrigin, Weights};
+use tashika::design::{Arm, Comparison, Estimand, Kind, MatchedSet, Partition, SetsOf, WeightOrigin, Weights};
 use tashika::estimate::{Companion, Estimate, Sample};
 use tashika::findings::{Bundle, Finding};
 use tashika::math::median::{median, sign_interval};
@@ -31,6 +31,16 @@ fn close(ours: f64, theirs: &Value, relative: f64) {
     assert!((ours - theirs).abs() <= relative * theirs.abs().max(1e-3), "{ours} {theirs}");
 }
 
+/// Matched sets by the number of each unit's set, the treated first.
+fn sets_of(numbers: &[u32], treated: usize) -> Partition {
+    let mut sets = vec![MatchedSet::default(); numbers.iter().max().map_or(0, |last| *last as usize + 1)];
+    for (unit, &number) in numbers.iter().enumerate() {
+        let set = &mut sets[number as usize];
+        if unit < treated { &mut set.treated } else { &mut set.comparison }.push(unit as u32);
+    }
+    Partition { sets, of: SetsOf::Matches }
+}
+
 /// Units of two arms: treated first. `sets` numbers the set of each unit.
 fn arms(treated: &[f64], others: &[f64], sets: Option<Vec<u32>>) -> (Sample, Comparison) {
     let y: Vec<f64> = treated.iter().chain(others).copied().collect();
@@ -51,14 +61,12 @@ fn arms(treated: &[f64], others: &[f64], sets: Option<Vec<u32>>) -> (Sample, Com
     };
     let comparison = Comparison {
         kind: Kind::Matched,
-        by_set: true,
         estimand: Estimand::Att,
         population: phrase!("{text}", text = "all"),
         units: (0..n as u32).collect(),
         arm,
         weights: Weights { values: vec![1.0; n], origin: WeightOrigin::Matched },
-        sets: sets.map(|sets| sets.into_iter().map(Some).collect()),
-        pairs: Vec::new(),
+        sets: sets.map(|numbers| sets_of(&numbers, treated.len())),
         scores: None,
         balance: None,
         flow: Vec::new(),

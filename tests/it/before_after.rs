@@ -48,14 +48,12 @@ fn sample(before: &[f64], after: &[f64], binary: bool) -> Sample {
 fn comparison(n: usize) -> Comparison {
     Comparison {
         kind: Kind::Change,
-        by_set: true,
         estimand: Estimand::Att,
         population: phrase!("{text}", text = "all"),
         units: (0..n as u32).collect(),
         arm: vec![Arm::Treated; n],
         weights: Weights { values: vec![1.0; n], origin: WeightOrigin::Fixed },
         sets: None,
-        pairs: Vec::new(),
         scores: None,
         balance: None,
         flow: Vec::new(),
@@ -404,7 +402,7 @@ fn compare(treatment: Option<&str>) -> (Result<Comparison, tashika::diag::Halt>,
 fn the_design_follows_those_who_received() {
     let treated = compare(Some("treat")).0.unwrap();
     assert_eq!((treated.units.as_slice(), treated.arm.len()), ([0u32, 3].as_slice(), 2));
-    assert_eq!(treated.sets, Some(vec![Some(0), Some(1)]));
+    assert_eq!(treated.clusters(), Some(vec![Some(0), Some(1)]));
     let lost: Vec<_> = treated.flow[0].lost.iter().map(|lost| (lost.count, lost.who.join(","))).collect();
     assert_eq!(lost, [(1, "c".to_string()), (1, "b".to_string())]);
     assert_eq!(treated.flow[0].remaining + lost.len(), 4);

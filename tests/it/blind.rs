@@ -44,7 +44,7 @@ fn planned(dir: &Path) -> String {
     let said = |it: &answer::Preview<'_>| {
         let comparison = it.comparison.as_ref().unwrap();
         let detectable: Vec<_> = it.detectable.iter().map(|it| (it.effect, it.standardised)).collect();
-        format!("{:?} {:?} {:?} {:?}", comparison.pairs, comparison.balance, comparison.notes, detectable)
+        format!("{:?} {:?} {:?} {:?}", comparison.pairs(), comparison.balance, comparison.notes, detectable)
     };
     preview(&plan, &read.panel).iter().map(said).collect()
 }

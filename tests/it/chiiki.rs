@@ -361,7 +361,7 @@ fn no_outcome_reaches_the_plan() {
         let of = |it: &answer::Preview<'_>| {
             let comparison = it.comparison.as_ref().unwrap();
             let detectable: Vec<_> = it.detectable.iter().map(|it| (it.effect, it.standardised)).collect();
-            let (pairs, balance, flow) = (&comparison.pairs, &comparison.balance, &comparison.flow);
+            let (pairs, balance, flow) = (&comparison.pairs(), &comparison.balance, &comparison.flow);
             format!("{pairs:?}{balance:?}{flow:?}{:?}{:?}{detectable:?}", comparison.notes, it.pools)
         };
         preview(&plan, &read.panel).iter().map(of).collect::<String>()

@@ -10,6 +10,7 @@ use tashika::diag::{self, Diagnostic, Place, Severity, Sink};
 use tashika::panel::{Data, Panel, VarRef, View};
 use tashika::run;
 use tashika::study::Expression;
+use tashika::study::expression::Spots;
 use tashika::text::Lang;
 
 fn reference() -> Value {
@@ -315,7 +316,8 @@ proptest! {
         let text = parts.join(if gap { " " } else { "" });
         let place = Place::Text { file: "s".into(), line: 1, column: 1, length: 1, source: text.as_str().into() };
         let raw = format!("'''{text}'''");
-        let (read, problems) = Expression::read(&text, place, &raw, |_| raw.clone());
+        let spots = Spots::of(&text, &place, &raw, |_| raw.clone());
+        let (read, problems) = Expression::read(&text, place, spots);
         prop_assert_eq!(read.tree.is_some(), problems.is_empty());
         let length = text.chars().count();
         prop_assert!(read.names().iter().all(|(name, span)| span.end <= length && (!span.is_empty() || name.is_empty())));

@@ -66,6 +66,7 @@ mod shuffle;
 mod slips;
 mod special;
 mod study;
+mod study_rows;
 mod study_runs;
 mod text;
 mod two_groups;

@@ -133,7 +133,7 @@ fn in_file_order() -> Vec<usize> {
 fn pairs_by_id(comparison: &Comparison, ids: &[String]) -> BTreeMap<String, Vec<String>> {
     let mut out = BTreeMap::<String, Vec<String>>::new();
     let id = |unit: u32| ids[comparison.units[unit as usize] as usize].clone();
-    comparison.pairs.iter().for_each(|pair| out.entry(id(pair.treated)).or_default().push(id(pair.comparison)));
+    comparison.pairs().iter().for_each(|pair| out.entry(id(pair.treated)).or_default().push(id(pair.comparison)));
     out
 }
 
@@ -278,7 +278,7 @@ fn the_order_of_rows_in_the_file_does_not_matter() {
     for (_, options) in CASES {
         let options: Value = serde_json::from_str(options).unwrap();
         let (a, b) = (compare(whole.clone(), &options), compare(shuffled.clone(), &options));
-        assert_eq!((a.pairs, a.weights.values), (b.pairs, b.weights.values));
+        assert_eq!((a.pairs(), a.weights.values), (b.pairs(), b.weights.values));
         assert_eq!(a.tables, b.tables);
     }
 }
@@ -294,7 +294,7 @@ fn scale_and_shift_of_covariates_do_not_change_pairs() {
     for options in [json!({}), json!({"order": "closest"}), json!({"caliper": {"score": 0.2, "age": 0.5}})] {
         let (a, b) =
             (compare(panel(&columns, &in_file_order()), &options), compare(panel(&scaled, &in_file_order()), &options));
-        let units = |of: &Comparison| of.pairs.iter().map(|pair| (pair.treated, pair.comparison)).collect::<Vec<_>>();
+        let units = |of: &Comparison| of.pairs().iter().map(|pair| (pair.treated, pair.comparison)).collect::<Vec<_>>();
         assert_eq!(units(&a), units(&b), "{options}");
     }
 }
@@ -335,8 +335,8 @@ fn covariate_calipers_hold_in_their_own_unit() {
     let columns = lalonde();
     let found = compare(panel(&columns, &in_file_order()), &json!({"caliper": {"age": 2}, "unit": "raw"}));
     let age = |unit: u32| columns["age"][found.units[unit as usize] as usize].parse::<f64>().unwrap();
-    assert!(!found.pairs.is_empty());
-    assert!(found.pairs.iter().all(|pair| (age(pair.treated) - age(pair.comparison)).abs() <= 2.0));
+    assert!(!found.pairs().is_empty());
+    assert!(found.pairs().iter().all(|pair| (age(pair.treated) - age(pair.comparison)).abs() <= 2.0));
 }
 
 fn small(rows: &[(&str, &str, &str)]) -> Panel {
@@ -379,7 +379,7 @@ fn separation_is_named_and_does_not_stop() {
     let rows = [("a", "1", "5"), ("b", "1", "6"), ("c", "1", "7"), ("d", "0", "1"), ("e", "0", "2"), ("f", "0", "3")];
     let (found, sink) = try_compare(small(&rows), &json!({}), &ask(&["x"]));
     assert_eq!(codes(&sink), [("separation", Severity::Warning)]);
-    assert_eq!(found.unwrap().pairs.len(), 3);
+    assert_eq!(found.unwrap().pairs().len(), 3);
 }
 
 #[test]
@@ -387,7 +387,7 @@ fn equal_scores_and_few_units_still_match() {
     let rows = [("a", "1", "5"), ("b", "0", "5"), ("c", "1", "7"), ("d", "0", "7"), ("e", "0", "5"), ("f", "0", "7")];
     let (found, _) = try_compare(small(&rows), &json!({"ratio": 4}), &ask(&["x"]));
     let found = found.unwrap();
-    assert_eq!(found.pairs.len(), 4, "every comparison unit is used");
+    assert_eq!(found.pairs().len(), 4, "every comparison unit is used");
     assert!(found.notes.iter().any(|note| note.render(Lang::En).starts_with("In ")), "ties are counted");
     assert!(found.notes.iter().all(|note| !note.render(Lang::Ja).is_empty()));
 }

@@ -136,8 +136,8 @@ fn nobody_is_compared_with_itself_or_with_another_round() {
         let (temp, _) = run(rules);
         let (comparison, units) = comparison(temp.path());
         let applications = applications();
-        assert!(comparison.pairs.len() > 30);
-        for pair in &comparison.pairs {
+        assert!(comparison.pairs().len() > 30);
+        for pair in &comparison.pairs() {
             let of = |position: u32| {
                 let unit = &units[comparison.units[position as usize] as usize];
                 applications[unit[1..].parse::<usize>().unwrap()]
@@ -182,7 +182,7 @@ fn the_plan_does_not_see_what_came_after_the_start() {
         let said = |it: &answer::Preview<'_>| {
             let comparison = it.comparison.as_ref().unwrap();
             let detectable: Vec<_> = it.detectable.iter().map(|it| (it.effect, it.standardised)).collect();
-            let (pairs, balance) = (&comparison.pairs, &comparison.balance);
+            let (pairs, balance) = (&comparison.pairs(), &comparison.balance);
             format!("{pairs:?} {balance:?} {:?} {:?} {detectable:?}", comparison.notes, it.pools)
         };
         preview(&plan, &read.panel).iter().map(said).collect::<String>()

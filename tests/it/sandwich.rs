@@ -125,14 +125,12 @@ fn matched(case: &Value, sets: bool) -> Sample {
 fn nothing() -> Comparison {
     Comparison {
         kind: Kind::Matched,
-        by_set: true,
         estimand: Estimand::Att,
         population: phrase!("Treated"),
         units: Vec::new(),
         arm: Vec::new(),
         weights: Weights { values: Vec::new(), origin: WeightOrigin::Matched },
         sets: None,
-        pairs: Vec::new(),
         scores: None,
         balance: None,
         flow: Vec::new(),

@@ -39,14 +39,12 @@ fn made(effect: f64, se: f64, df: f64, sd: f64) -> Made {
     };
     let comparison = Comparison {
         kind: Kind::Matched,
-        by_set: true,
         estimand: Estimand::Att,
         population: phrase!("{text}", text = "all"),
         units: vec![0, 1],
         arm,
         weights: Weights { values: vec![1.0; 2], origin: WeightOrigin::Fixed },
         sets: None,
-        pairs: Vec::new(),
         scores: None,
         balance: None,
         flow: Vec::new(),

@@ -53,14 +53,12 @@ fn sample(after: &[f64], before: &[f64], binary: bool) -> Sample {
 fn comparison(sample: &Sample) -> Comparison {
     Comparison {
         kind: Kind::Respondents,
-        by_set: false,
         estimand: Estimand::Att,
         population: phrase!("{text}", text = "all"),
         units: sample.unit.clone(),
         arm: sample.arm.clone(),
         weights: Weights { values: sample.weight.clone(), origin: WeightOrigin::Fixed },
         sets: None,
-        pairs: Vec::new(),
         scores: None,
         balance: None,
         flow: Vec::new(),

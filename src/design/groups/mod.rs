@@ -63,8 +63,6 @@ impl Design for Groups {
             arm: treated.iter().map(|&treated| if treated { Arm::Treated } else { Arm::Comparison }).collect(),
             weights: Weights { values: vec![1.0; units.len()], origin: WeightOrigin::Fixed },
             sets: None,
-            by_set: false,
-            pairs: Vec::new(),
             scores: None,
             balance: None,
             flow,

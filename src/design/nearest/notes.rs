@@ -1,21 +1,27 @@
 use crate::design::candidates::Candidates;
+use crate::design::matching::calipers::Calipers;
+use crate::design::matching::{Partition, words};
 use crate::phrase;
 use crate::text::{Arg, Phrase};
 
-use super::Found;
-use super::calipers::Calipers;
-use super::options::{Distance, Nearest, Order, Ties};
+use super::options::{Nearest, Order, Ties};
 
 /// What was done, in words and numbers.
-pub fn notes(method: &Nearest, found: &Found, candidates: &Candidates, calipers: &Calipers) -> Vec<Phrase> {
+pub fn notes(
+    method: &Nearest,
+    sets: &Partition,
+    tied: usize,
+    candidates: &Candidates,
+    calipers: &Calipers,
+) -> Vec<Phrase> {
     let mut notes = vec![what(method)];
     if !method.replace {
         notes.push(order(method.order));
     }
     notes.extend(calipers.notes.iter().cloned());
-    notes.extend(exact(method, candidates));
-    notes.extend(shortfall(method, found));
-    notes.push(ties(method, found));
+    notes.extend(words::exact(&method.exact(), candidates));
+    notes.extend(words::shortfall(sets, method.ratio.get()));
+    notes.push(ties(method, sets, tied));
     if method.ties == Ties::Rows {
         notes.push(phrase!(
             "The score is fitted as R's glm fits it (it stops at 1e-8), so that scores and ties equal those of MatchIt"
@@ -25,10 +31,6 @@ pub fn notes(method: &Nearest, found: &Found, candidates: &Candidates, calipers:
 }
 
 fn what(method: &Nearest) -> Phrase {
-    let score = match method.distance {
-        Distance::Logit => phrase!("the probability to be treated, by logistic regression"),
-        Distance::LinearLogit => phrase!("the logit of the probability to be treated"),
-    };
     let again = if method.replace {
         phrase!("a comparison unit may serve several times")
     } else {
@@ -37,7 +39,7 @@ fn what(method: &Nearest) -> Phrase {
     phrase!(
         "Each treated unit is matched with up to {n} comparison {n?unit|units} nearest on {score}; {again}",
         n = method.ratio.get(),
-        score = score,
+        score = method.distance.said(),
         again = again
     )
 }
@@ -51,29 +53,8 @@ fn order(order: Order) -> Phrase {
     }
 }
 
-fn exact(method: &Nearest, candidates: &Candidates) -> Option<Phrase> {
-    let exact = method.exact();
-    let labels =
-        candidates.further.iter().filter(|column| exact.contains(&column.var)).map(|column| Arg::from(&column.label));
-    let labels: Vec<Arg> = labels.collect();
-    (!labels.is_empty())
-        .then(|| phrase!("Only units with the same {variables} are matched", variables = Arg::List(labels)))
-}
-
-fn shortfall(method: &Nearest, found: &Found) -> Option<Phrase> {
-    let sets = found.pairs.chunk_by(|a, b| a.treated == b.treated);
-    let n = sets.filter(|of_one| of_one.len() < method.ratio.get()).count();
-    (n > 0).then(|| {
-        phrase!(
-            "{n} matched treated {n?unit has|units have} fewer than {all} comparison units",
-            n = Arg::units(n),
-            all = method.ratio.get()
-        )
-    })
-}
-
-fn ties(method: &Nearest, found: &Found) -> Phrase {
-    if found.ties == 0 {
+fn ties(method: &Nearest, sets: &Partition, tied: usize) -> Phrase {
+    if tied == 0 {
         return phrase!("No match was decided by a tie");
     }
     let rule = match method.ties {
@@ -82,8 +63,8 @@ fn ties(method: &Nearest, found: &Found) -> Phrase {
     };
     phrase!(
         "In {n} of {all} matches another comparison unit was exactly as near; {rule} decided",
-        n = Arg::units(found.ties),
-        all = Arg::units(found.pairs.len()),
+        n = Arg::units(tied),
+        all = Arg::units(sets.pairs().count()),
         rule = rule
     )
 }

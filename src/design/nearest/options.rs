@@ -1,9 +1,10 @@
-use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::design::matching::calipers::{Caliper, Unit};
+use crate::design::matching::score::Distance;
 use crate::math::assign;
 
 /// Matches each treated unit with the comparison units nearest to it on a score.
@@ -42,38 +43,6 @@ impl Default for Nearest {
             ties: Ties::default(),
         }
     }
-}
-
-/// What distances are measured on.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Distance {
-    /// The fitted probability to be treated.
-    #[default]
-    Logit,
-    /// Its logit.
-    LinearLogit,
-}
-
-/// Calipers.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(untagged)]
-pub enum Caliper {
-    /// On the score.
-    Score(f64),
-    /// By variable; `score` is the score.
-    Each(BTreeMap<String, f64>),
-}
-
-/// What calipers are counted in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Unit {
-    /// Standard deviations (n − 1) over all candidates.
-    #[default]
-    Sd,
-    /// The variable's own unit.
-    Raw,
 }
 
 /// Which treated unit chooses first.

@@ -57,7 +57,7 @@ pub fn matched(view: &View, step: &Step, comparison: &Comparison) -> Frame {
         phrase!("mean 1 among the used units of each group"),
         weight,
     ));
-    if let Some(sets) = &comparison.sets {
+    if let Some(sets) = comparison.set_numbers() {
         let set = used.iter().map(|&i| sets[i].map_or(f64::NAN, |set| f64::from(set) + 1.0)).collect();
         columns.push(own(
             "set",
@@ -238,7 +238,7 @@ fn of_match(step: &str, suffix: &str, comparison: &Comparison, rows: &[u32]) -> 
         phrase!("0: not used"),
         spread(&|i| weights[i]),
     ));
-    if let Some(sets) = &comparison.sets {
+    if let Some(sets) = comparison.set_numbers() {
         let set = spread(&|i| sets[i].map_or(f64::NAN, |set| f64::from(set) + 1.0));
         columns.push(number(
             &key("set"),

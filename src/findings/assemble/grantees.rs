@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::answer::{PlannedOutcome, Step};
-use crate::design::{Arm, Comparison};
+use crate::design::{Arm, Comparison, Partition};
 use crate::exhibit::{Audience, Cell, Column, Format, Table, TableId, TableRole};
 use crate::findings::{Bundle, Group};
 use crate::math::quantile::quantile_sorted;
@@ -151,13 +151,7 @@ struct Similar<'a> {
 impl Similar<'_> {
     fn of(comparison: &Comparison) -> Similar<'_> {
         let kind = comparison.kind;
-        let mut partners: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-        for pair in &comparison.pairs {
-            partners.entry(pair.treated).or_default().push(pair.comparison);
-        }
-        if comparison.pairs.is_empty() && kind.is_alike() {
-            partners.extend(of_one_set(comparison));
-        }
+        let partners = comparison.sets.as_ref().map(Partition::partners).unwrap_or_default();
         let alone = !kind.is_alike() && !kind.is_of_respondents() || !comparison.arm.contains(&Arm::Comparison);
         let side = if alone { Arm::Treated } else { Arm::Comparison };
         let mut others: Vec<u32> =
@@ -197,18 +191,4 @@ impl Similar<'_> {
         }
         peers.into_iter().map(unit).collect()
     }
-}
-
-/// Of each of those who took part, the others of its set.
-fn of_one_set(comparison: &Comparison) -> BTreeMap<u32, Vec<u32>> {
-    let set = |i: u32| comparison.sets.as_ref().and_then(|sets| sets[i as usize]);
-    let mut others: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-    let all = || 0..comparison.units.len() as u32;
-    for i in all().filter(|&i| comparison.arm[i as usize] == Arm::Comparison) {
-        if let Some(set) = set(i) {
-            others.entry(set).or_default().push(i);
-        }
-    }
-    let of = |i: u32| Some((i, others.get(&set(i)?)?.clone()));
-    all().filter(|&i| comparison.arm[i as usize] == Arm::Treated).filter_map(of).collect()
 }

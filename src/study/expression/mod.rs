@@ -18,10 +18,9 @@ use crate::diag::{Diagnostic, Place};
 use crate::phrase;
 
 pub use functions::FUNCTIONS;
+pub use spots::Spots;
 pub use tree::{Binary, Chain, Function, Node, Tree, Unary};
 pub use writing::{name_of, text_of};
-
-use spots::Spots;
 
 /// An expression with the place of each of its characters.
 #[derive(Clone, Debug)]
@@ -36,10 +35,9 @@ pub struct Expression {
 }
 
 impl Expression {
-    /// From the decoded text and the bytes of the study file that it stands in (`raw` begins at `place`). What is not
-    /// understood comes back as problems, each with its place.
-    pub fn read(text: &str, place: Place, raw: &str, line: impl Fn(u32) -> String) -> (Expression, Vec<Diagnostic>) {
-        let spots = Spots::of(text, &place, raw, line);
+    /// From its text, the place of all of it and, where they are known, of each character. What is not understood comes back as
+    /// problems, each with its place.
+    pub fn read(text: &str, place: Place, spots: Spots) -> (Expression, Vec<Diagnostic>) {
         let (tree, problems) = match grammar::parse(text) {
             Ok(tree) => (Some(tree), Vec::new()),
             Err(problems) => (None, problems),

@@ -5,7 +5,7 @@ use crate::diag::Place;
 
 /// Where each character of a text stands in the study file: line and column, and one more for the end.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Spots {
+pub struct Spots {
     file: Arc<str>,
     /// Line and column (1-based, in characters) of each character; empty where that is not known.
     at: Vec<(u32, u32)>,

@@ -1,102 +1,71 @@
-use std::ops::Range;
-
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
-
 use crate::diag::{Diagnostic, Place, Sink, nearest};
 use crate::phrase;
 use crate::study::keys::{Section, Takes};
+use crate::study::tree::{Entry, Node, Table, Value};
 use crate::study::{Expression, Located};
 use crate::text::{Phrase, Words};
 
-use super::place::Places;
 use super::value;
 
-/// A value of the TOML tree with its bytes.
-pub type Value<'v> = Spanned<DeValue<'v>>;
-
-/// The text being read, and where problems go.
-pub struct Reader<'t, 's> {
-    /// Places of the text.
-    pub places: Places<'t>,
+/// The file being read, and where problems go.
+pub struct Reader<'s> {
+    /// The whole file.
+    pub file: Place,
     /// Problems.
     pub sink: &'s mut Sink,
 }
 
-impl Reader<'_, '_> {
-    /// Adds a problem at a byte range.
-    pub fn problem(&mut self, problem: Diagnostic, span: Range<usize>) {
-        let place = self.places.at(span);
-        self.sink.push(problem.at(place));
-    }
-
-    /// A value with its place.
-    pub fn located<T>(&self, value: T, span: Range<usize>) -> Located<T> {
-        Located { value, place: self.places.at(span) }
+impl Reader<'_> {
+    /// Adds a problem at a place.
+    pub fn problem(&mut self, problem: Diagnostic, place: &Place) {
+        self.sink.push(problem.at(place.clone()));
     }
 }
 
-/// One `key = value`.
-#[derive(Clone)]
-pub struct Entry<'v> {
-    /// Key.
-    pub key: &'v str,
-    /// Bytes of the key.
-    pub key_span: Range<usize>,
-    /// Value.
-    pub value: &'v Value<'v>,
-}
-
-/// The entries of a table in the order of the file.
-pub fn entries<'v>(table: &'v DeTable<'v>) -> Vec<Entry<'v>> {
-    let entry = |(key, value): (&'v Spanned<_>, &'v Value<'v>)| {
-        let name: &'v std::borrow::Cow<'v, str> = key.get_ref();
-        Entry { key: name.as_ref(), key_span: key.span(), value }
-    };
-    let mut entries: Vec<Entry<'v>> = table.iter().map(entry).collect();
-    entries.sort_by_key(|entry| entry.key_span.start);
-    entries
+/// A value with its place.
+pub fn located<T>(value: T, place: &Place) -> Located<T> {
+    Located { value, place: place.clone() }
 }
 
 /// A table whose keys are known: typed access, every problem reported where it stands.
 pub struct Fields<'v> {
-    entries: Vec<Entry<'v>>,
+    entries: &'v [Entry],
     section: &'static Section,
     /// Heading as the user would write it: `[sources.people]`.
     heading: String,
-    span: Range<usize>,
+    place: Place,
 }
 
 impl<'v> Fields<'v> {
     /// Reports unknown and missing keys; the values are read by the getters.
     pub fn open(
-        table: &'v DeTable<'v>,
+        table: &'v Table,
         section: &'static Section,
         heading: String,
-        span: Range<usize>,
-        reader: &mut Reader<'_, '_>,
+        place: Place,
+        reader: &mut Reader<'_>,
     ) -> Fields<'v> {
-        let fields = Fields { entries: entries(table), section, heading, span };
+        let fields = Fields { entries: &table.0, section, heading, place };
         fields.entries.iter().for_each(|entry| fields.recognise(entry, reader));
         section.keys.iter().filter(|key| key.required).for_each(|key| fields.require(key.name, reader));
         fields
     }
 
-    fn recognise(&self, entry: &Entry<'v>, reader: &mut Reader<'_, '_>) {
-        if self.section.later.contains(&entry.key) {
-            reader.problem(not_yet(entry.key), entry.key_span.clone());
-        } else if self.section.key(entry.key).is_none() {
-            let problem = unknown_key(entry.key, &self.heading, self.section.names());
-            reader.problem(problem, entry.key_span.clone());
+    fn recognise(&self, entry: &Entry, reader: &mut Reader<'_>) {
+        if self.section.later.contains(&entry.key.as_str()) {
+            reader.problem(not_yet(&entry.key), &entry.key_place);
+        } else if self.section.key(&entry.key).is_none() {
+            let problem = unknown_key(&entry.key, &self.heading, self.section.names());
+            reader.problem(problem, &entry.key_place);
         }
     }
 
     /// Reports a key that is not there.
-    pub fn require(&self, name: &'static str, reader: &mut Reader<'_, '_>) {
+    pub fn require(&self, name: &'static str, reader: &mut Reader<'_>) {
         if self.lacks(name) {
             let message = phrase!("`{key}` is missing in {table}", key = name, table = &self.heading);
             let problem = Diagnostic::error("missing-key", message).hint(self.example(name));
-            reader.problem(problem, self.span.clone());
+            reader.problem(problem, &self.place);
         }
     }
 
@@ -122,118 +91,108 @@ impl<'v> Fields<'v> {
     }
 
     /// The entry of a key.
-    pub fn entry(&self, name: &str) -> Option<&Entry<'v>> {
+    pub fn entry(&self, name: &str) -> Option<&'v Entry> {
         debug_assert!(self.section.key(name).is_some(), "{name} is not in the table of keys");
         self.entries.iter().find(|entry| entry.key == name)
     }
 
     /// Whether a key is not there, and no unknown key looks as if it were meant.
     pub fn lacks(&self, name: &str) -> bool {
-        let unknown = |entry: &&Entry<'v>| self.section.key(entry.key).is_none();
-        let meant = |entry: &Entry<'v>| nearest(entry.key, self.section.names()) == Some(name);
+        let unknown = |entry: &&Entry| self.section.key(&entry.key).is_none();
+        let meant = |entry: &Entry| nearest(&entry.key, self.section.names()) == Some(name);
         self.entry(name).is_none() && !self.entries.iter().filter(unknown).any(meant)
     }
 
-    /// Bytes that stand for the table: its heading.
-    pub fn span(&self) -> Range<usize> {
-        self.span.clone()
-    }
-
-    /// Place of the table.
-    pub fn place(&self, reader: &Reader<'_, '_>) -> Place {
-        reader.places.at(self.span())
+    /// Place of the table: its heading.
+    pub fn place(&self) -> Place {
+        self.place.clone()
     }
 
     /// A text that is not empty.
-    pub fn text(&self, name: &str, reader: &mut Reader<'_, '_>) -> Option<Located<String>> {
+    pub fn text(&self, name: &str, reader: &mut Reader<'_>) -> Option<Located<String>> {
         self.entry(name).and_then(|entry| value::text(entry, reader))
     }
 
     /// An expression. Where it cannot be understood its problems are reported.
-    pub fn expression(&self, name: &str, reader: &mut Reader<'_, '_>) -> Option<Expression> {
+    pub fn expression(&self, name: &str, reader: &mut Reader<'_>) -> Option<Expression> {
         self.entry(name).and_then(|entry| value::expression(entry, reader))
     }
 
     /// A text or a number, as text.
-    pub fn word(&self, name: &str, reader: &mut Reader<'_, '_>) -> Option<Located<String>> {
+    pub fn word(&self, name: &str, reader: &mut Reader<'_>) -> Option<Located<String>> {
         self.entry(name).and_then(|entry| value::word(entry, reader))
     }
 
     /// The user's words; empty where absent.
-    pub fn words(&self, name: &str, reader: &mut Reader<'_, '_>) -> Words {
+    pub fn words(&self, name: &str, reader: &mut Reader<'_>) -> Words {
         self.entry(name).and_then(|entry| value::words(entry, reader)).unwrap_or_default()
     }
 
     /// A text or a list of texts; none where absent.
-    pub fn texts(&self, name: &str, reader: &mut Reader<'_, '_>) -> Vec<Located<String>> {
+    pub fn texts(&self, name: &str, reader: &mut Reader<'_>) -> Vec<Located<String>> {
         self.entry(name).map_or_else(Vec::new, |entry| value::texts(entry, reader))
     }
 
     /// A list of texts and numbers; none where absent.
-    pub fn word_list(&self, name: &str, reader: &mut Reader<'_, '_>) -> Vec<Located<String>> {
+    pub fn word_list(&self, name: &str, reader: &mut Reader<'_>) -> Vec<Located<String>> {
         self.entry(name).map_or_else(Vec::new, |entry| value::word_list(entry, reader))
     }
 
     /// A table of names and texts (and numbers, where the key takes them); none where absent.
-    pub fn pairs(&self, name: &str, reader: &mut Reader<'_, '_>) -> Vec<(Located<String>, Located<String>)> {
+    pub fn pairs(&self, name: &str, reader: &mut Reader<'_>) -> Vec<(Located<String>, Located<String>)> {
         let numbers = self.section.key(name).is_some_and(|key| key.takes == Takes::WordPairs);
         self.entry(name).map_or_else(Vec::new, |entry| value::pairs(entry, numbers, reader))
     }
 
     /// A table of names, each with a text or a list of texts; a pair for each text. None where absent.
-    pub fn list_pairs(&self, name: &str, reader: &mut Reader<'_, '_>) -> Vec<(Located<String>, Located<String>)> {
+    pub fn list_pairs(&self, name: &str, reader: &mut Reader<'_>) -> Vec<(Located<String>, Located<String>)> {
         self.entry(name).map_or_else(Vec::new, |entry| value::list_pairs(entry, reader))
     }
 
     /// A number.
-    pub fn number(&self, name: &str, reader: &mut Reader<'_, '_>) -> Option<Located<f64>> {
+    pub fn number(&self, name: &str, reader: &mut Reader<'_>) -> Option<Located<f64>> {
         self.entry(name).and_then(|entry| value::number(entry, reader))
     }
 
     /// A whole number that is not negative.
-    pub fn whole(&self, name: &str, reader: &mut Reader<'_, '_>) -> Option<Located<u64>> {
+    pub fn whole(&self, name: &str, reader: &mut Reader<'_>) -> Option<Located<u64>> {
         self.entry(name).and_then(|entry| value::whole(entry, reader))
     }
 
     /// True or false.
-    pub fn flag(&self, name: &str, reader: &mut Reader<'_, '_>) -> Option<Located<bool>> {
+    pub fn flag(&self, name: &str, reader: &mut Reader<'_>) -> Option<Located<bool>> {
         self.entry(name).and_then(|entry| value::flag(entry, reader))
     }
 
     /// The fields of a table that is the value of a key.
-    pub fn table(&self, name: &str, section: &'static Section, reader: &mut Reader<'_, '_>) -> Option<Fields<'v>> {
-        self.entry(name).and_then(|entry| inner(entry.key, entry.value, section, reader))
+    pub fn table(&self, name: &str, section: &'static Section, reader: &mut Reader<'_>) -> Option<Fields<'v>> {
+        self.entry(name).and_then(|entry| inner(&entry.key, &entry.node, section, reader))
     }
 
     /// The fields of each table of a list that is the value of a key.
-    pub fn tables(&self, name: &str, section: &'static Section, reader: &mut Reader<'_, '_>) -> Vec<Fields<'v>> {
+    pub fn tables(&self, name: &str, section: &'static Section, reader: &mut Reader<'_>) -> Vec<Fields<'v>> {
         let Some(entry) = self.entry(name) else { return Vec::new() };
-        match entry.value.get_ref() {
-            DeValue::Array(items) => items.iter().filter_map(|item| inner(entry.key, item, section, reader)).collect(),
-            _ => inner(entry.key, entry.value, section, reader).into_iter().collect(),
+        match &entry.node.value {
+            Value::List(items) => items.iter().filter_map(|item| inner(&entry.key, item, section, reader)).collect(),
+            _ => inner(&entry.key, &entry.node, section, reader).into_iter().collect(),
         }
     }
 
     /// One of the words that the key takes.
-    pub fn one_of(&self, name: &str, reader: &mut Reader<'_, '_>) -> Option<Located<&'static str>> {
+    pub fn one_of(&self, name: &str, reader: &mut Reader<'_>) -> Option<Located<&'static str>> {
         let Some(Takes::OneOf(known)) = self.section.key(name).map(|key| key.takes) else { return None };
         let written = self.text(name, reader)?;
         value::known_word(name, written, known, reader)
     }
 }
 
-fn inner<'v>(
-    key: &str,
-    value: &'v Value<'v>,
-    section: &'static Section,
-    reader: &mut Reader<'_, '_>,
-) -> Option<Fields<'v>> {
-    match value.get_ref().as_table() {
-        Some(table) => Some(Fields::open(table, section, key.into(), value.span(), reader)),
+fn inner<'v>(key: &str, node: &'v Node, section: &'static Section, reader: &mut Reader<'_>) -> Option<Fields<'v>> {
+    match node.value.as_table() {
+        Some(table) => Some(Fields::open(table, section, key.into(), node.place.clone(), reader)),
         None => {
             let keys: Vec<&str> = section.names().collect();
             let wanted = phrase!("a table in braces with {keys}", keys = keys);
-            value::wrong_type(key, wanted, value, reader)
+            value::wrong_type(key, wanted, node, reader)
         }
     }
 }

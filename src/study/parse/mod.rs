@@ -1,11 +1,9 @@
-//! TOML → [`Study`], every value with its place, all problems at once.
+//! The tree of a study file → [`Study`], every value with its place, all problems at once.
 
 mod fields;
 mod file;
-mod place;
 mod question;
 mod source;
-mod syntax;
 mod value;
 mod variable;
 
@@ -13,16 +11,15 @@ use std::path::Path;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
-use toml::de::DeTable;
 
 use crate::diag::{Diagnostic, Halt, Place, Sink};
 use crate::phrase;
 use crate::text::{LANGUAGES, Lang, Words};
 
-use self::fields::{Entry, Fields, Reader, entries, not_yet, unknown_key};
-use self::place::Places;
+use self::fields::{Fields, Reader, not_yet, unknown_key};
 use self::value::wrong_value;
 use super::keys::{self, BAR, CHART, DISCLOSURE, REPORTS, STUDY, Section, TABLES, TABLES_LATER};
+use super::tree::{Document, Entry, Node, Table, of_toml};
 use super::{Chart, Profile, Question, Reports, Study, Variable, check};
 
 pub use file::{parse, parse_as_far, safe_name};
@@ -43,21 +40,27 @@ pub fn read_str(text: &str, file: &str, folder: &Path, sink: &mut Sink) -> Resul
 /// # Errors
 /// [`Halt`] where the text is no TOML.
 pub fn understood(text: &str, file: &str, folder: &Path, sink: &mut Sink) -> Result<Study, Halt> {
-    let before = sink.problems.len();
-    let digest = file::digest(text.as_bytes());
-    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let file: Arc<str> = file.into();
-    let (tree, errors) = DeTable::parse_recoverable(text);
-    let mut reader = Reader { places: Places::new(file.clone(), text), sink };
-    let horizon = syntax::horizon(&errors, &reader.places);
-    let broken = syntax::problems(errors, &reader.places);
-    let is_broken = !broken.is_empty();
-    let mut study = document(tree.get_ref(), &file, &mut reader);
+    let study = of_document(of_toml(text, &file), &file, folder, sink)?;
+    Ok(Study { digest: file::digest(text.as_bytes()), ..study })
+}
+
+/// What a study says, however it is written, as far as it goes. `file` names it; `folder` is what sources are relative to.
+///
+/// # Errors
+/// [`Halt`] where the language that it is written in was broken; what is known of the rest is in the sink.
+pub fn of_document(document: Document, file: &Arc<str>, folder: &Path, sink: &mut Sink) -> Result<Study, Halt> {
+    let before = sink.problems.len();
+    let mut reader = Reader { file: document.file.clone(), sink };
+    let mut study = study(&document, file, &mut reader);
     study.folder = folder.to_path_buf();
-    study.digest = digest;
     check::check(&study, sink);
+    let Document { broken, horizon, start, .. } = document;
+    let is_broken = !broken.is_empty();
     after_syntax(broken, horizon, before, sink);
-    sink.problems[before..].sort_by_key(line_of);
+    if matches!(start, Place::Text { .. }) {
+        sink.problems[before..].sort_by_key(line_of);
+    }
     if is_broken { Err(Halt) } else { Ok(study) }
 }
 
@@ -65,6 +68,7 @@ pub fn understood(text: &str, file: &str, folder: &Path, sink: &mut Sink) -> Res
 fn line_of(problem: &Diagnostic) -> u32 {
     match problem.places.first() {
         Some(Place::Text { line, .. }) => *line,
+        Some(Place::Cell { row, .. }) => row + 1,
         _ => u32::MAX,
     }
 }
@@ -83,11 +87,10 @@ fn after_syntax(broken: Vec<Diagnostic>, horizon: Option<usize>, before: usize, 
     sink.problems.extend(broken.into_iter().chain(kept));
 }
 
-fn document(root: &DeTable<'_>, file: &Arc<str>, reader: &mut Reader<'_, '_>) -> Study {
-    let all = entries(root);
-    all.iter().for_each(|entry| recognise(entry, reader));
-    let named = |name: &str| all.iter().find(|entry| entry.key == name);
-    let mut study = about(named("study"), file, reader);
+fn study(document: &Document, file: &Arc<str>, reader: &mut Reader<'_>) -> Study {
+    document.root.0.iter().for_each(|entry| recognise(entry, reader));
+    let named = |name: &str| document.root.entry(name);
+    let mut study = about(named("study"), &document.start, file, reader);
     study.sources = each(named("sources"), "[sources.NAME]", source::source, reader);
     let declared: Vec<Variable> = each(named("variables"), "[variables.NAME]", variable::variable, reader);
     study.variables = declared.into_iter().map(|variable| (variable.name.value.clone(), variable)).collect();
@@ -99,35 +102,35 @@ fn document(root: &DeTable<'_>, file: &Arc<str>, reader: &mut Reader<'_, '_>) ->
     if named("sources").is_none() {
         let message = phrase!("The study names no source");
         let hint = phrase!("Add {heading} with `file` and `unit`", heading = "[sources.NAME]");
-        let place = reader.places.file();
+        let place = reader.file.clone();
         reader.sink.push(Diagnostic::error("missing-key", message).hint(hint).at(place));
     }
     study
 }
 
-fn recognise(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) {
-    if TABLES_LATER.contains(&entry.key) {
-        reader.problem(not_yet(entry.key), entry.key_span.clone());
-    } else if !TABLES.contains(&entry.key) {
-        let problem = match STUDY.key(entry.key) {
+fn recognise(entry: &Entry, reader: &mut Reader<'_>) {
+    if TABLES_LATER.contains(&entry.key.as_str()) {
+        reader.problem(not_yet(&entry.key), &entry.key_place);
+    } else if !TABLES.contains(&entry.key.as_str()) {
+        let problem = match STUDY.key(&entry.key) {
             Some(key) => {
                 Diagnostic::error("unknown-key", phrase!("`{key}` stands outside of its table", key = key.name))
                     .hint(phrase!("Put it below {heading}", heading = STUDY.heading))
             }
-            None => unknown_key(entry.key, "study.toml", TABLES.iter().copied()),
+            None => unknown_key(&entry.key, "study.toml", TABLES.iter().copied()),
         };
-        reader.problem(problem, entry.key_span.clone());
+        reader.problem(problem, &entry.key_place);
     }
 }
 
 /// `[study]` and its defaults.
-fn about(entry: Option<&Entry<'_>>, file: &Arc<str>, reader: &mut Reader<'_, '_>) -> Study {
-    let empty = DeTable::default();
-    let (table, span) = match entry {
-        Some(entry) => (table_of(entry, &STUDY, reader), entry.key_span.clone()),
-        None => (None, 0..0),
+fn about(entry: Option<&Entry>, start: &Place, file: &Arc<str>, reader: &mut Reader<'_>) -> Study {
+    let empty = Table::default();
+    let (table, place) = match entry {
+        Some(entry) => (table_of(entry, &STUDY, reader), &entry.key_place),
+        None => (None, start),
     };
-    let fields = Fields::open(table.unwrap_or(&empty), &STUDY, STUDY.heading.into(), span, reader);
+    let fields = Fields::open(table.unwrap_or(&empty), &STUDY, STUDY.heading.into(), place.clone(), reader);
     let id = study_id(&fields, file, reader);
     let title = fields.words("title", reader);
     Study {
@@ -152,7 +155,7 @@ fn about(entry: Option<&Entry<'_>>, file: &Arc<str>, reader: &mut Reader<'_, '_>
 }
 
 /// `[disclosure]`. Without it the rules of Japanese official statistics hold where the outputs are in Japanese, else that of ten.
-fn profile(entry: Option<&Entry<'_>>, languages: &[Lang], reader: &mut Reader<'_, '_>) -> Profile {
+fn profile(entry: Option<&Entry>, languages: &[Lang], reader: &mut Reader<'_>) -> Profile {
     let default = if languages.contains(&Lang::Ja) { Profile::JpOfficial } else { Profile::Ten };
     let Some(fields) = section(entry, &DISCLOSURE, reader) else { return default };
     match fields.one_of("profile", reader).map(|profile| profile.value) {
@@ -165,7 +168,7 @@ fn profile(entry: Option<&Entry<'_>>, languages: &[Lang], reader: &mut Reader<'_
 }
 
 /// `[reports]`.
-fn reports(entry: Option<&Entry<'_>>, reader: &mut Reader<'_, '_>) -> Option<Reports> {
+fn reports(entry: Option<&Entry>, reader: &mut Reader<'_>) -> Option<Reports> {
     let fields = section(entry, &REPORTS, reader)?;
     let by = fields.text("by", reader);
     let grantees = fields.flag("grantees", reader).is_some_and(|flag| flag.value);
@@ -173,39 +176,35 @@ fn reports(entry: Option<&Entry<'_>>, reader: &mut Reader<'_, '_>) -> Option<Rep
 }
 
 /// The fields of a table that stands once in a study file.
-fn section<'v>(
-    entry: Option<&Entry<'v>>,
-    section: &'static Section,
-    reader: &mut Reader<'_, '_>,
-) -> Option<Fields<'v>> {
+fn section<'v>(entry: Option<&'v Entry>, section: &'static Section, reader: &mut Reader<'_>) -> Option<Fields<'v>> {
     let entry = entry?;
     let table = table_of(entry, section, reader)?;
-    Some(Fields::open(table, section, section.heading.into(), entry.key_span.clone(), reader))
+    Some(Fields::open(table, section, section.heading.into(), entry.key_place.clone(), reader))
 }
 
-fn fiscal_year(fields: &Fields<'_>, reader: &mut Reader<'_, '_>) -> Option<u32> {
+fn fiscal_year(fields: &Fields<'_>, reader: &mut Reader<'_>) -> Option<u32> {
     let month = fields.whole("fiscal_year_starts", reader)?;
     if !(1..=12).contains(&month.value)
         && let Some(entry) = fields.entry("fiscal_year_starts")
     {
-        wrong_value(entry.key, entry.value, phrase!("Write a month from 1 to 12, such as 4 for April"), reader);
+        wrong_value(&entry.key, &entry.node, phrase!("Write a month from 1 to 12, such as 4 for April"), reader);
         return None;
     }
     u32::try_from(month.value).ok()
 }
 
 /// `[[charts]]`.
-fn charts(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Vec<Chart> {
-    let Some(items) = entry.value.get_ref().as_array() else {
+fn charts(entry: &Entry, reader: &mut Reader<'_>) -> Vec<Chart> {
+    let Some(items) = entry.node.value.as_list() else {
         let wanted = phrase!("tables that each begin with {heading}", heading = CHART.heading);
-        return value::wrong_type(entry.key, wanted, entry.value, reader).unwrap_or_default();
+        return value::wrong_type(&entry.key, wanted, &entry.node, reader).unwrap_or_default();
     };
     items.iter().filter_map(|item| chart(item, reader)).collect()
 }
 
-fn chart(item: &fields::Value<'_>, reader: &mut Reader<'_, '_>) -> Option<Chart> {
-    let fields = Fields::open(item.get_ref().as_table()?, &CHART, CHART.heading.into(), item.span(), reader);
-    let bar = |bar: &Fields<'_>, reader: &mut Reader<'_, '_>| {
+fn chart(item: &Node, reader: &mut Reader<'_>) -> Option<Chart> {
+    let fields = Fields::open(item.value.as_table()?, &CHART, CHART.heading.into(), item.place.clone(), reader);
+    let bar = |bar: &Fields<'_>, reader: &mut Reader<'_>| {
         let label = bar.words("label", reader);
         Some((bar.text("finding", reader)?, label))
     };
@@ -214,7 +213,7 @@ fn chart(item: &fields::Value<'_>, reader: &mut Reader<'_, '_>) -> Option<Chart>
     Some(Chart { id: fields.text("id", reader)?, title: fields.words("title", reader), bars })
 }
 
-fn study_id(fields: &Fields<'_>, file: &str, reader: &mut Reader<'_, '_>) -> String {
+fn study_id(fields: &Fields<'_>, file: &str, reader: &mut Reader<'_>) -> String {
     let Some(written) = fields.text("id", reader) else { return safe_name(file::stem(file)) };
     let safe = safe_name(&written.value);
     if safe != written.value {
@@ -225,7 +224,7 @@ fn study_id(fields: &Fields<'_>, file: &str, reader: &mut Reader<'_, '_>) -> Str
     safe
 }
 
-fn languages(fields: &Fields<'_>, reader: &mut Reader<'_, '_>) -> Vec<Lang> {
+fn languages(fields: &Fields<'_>, reader: &mut Reader<'_>) -> Vec<Lang> {
     let mut languages = Vec::new();
     for written in fields.texts("language", reader) {
         let known = value::known_word("language", written, keys::LANGUAGE_CODES, reader);
@@ -235,51 +234,51 @@ fn languages(fields: &Fields<'_>, reader: &mut Reader<'_, '_>) -> Vec<Lang> {
     if languages.is_empty() { LANGUAGES.to_vec() } else { languages }
 }
 
-fn level(fields: &Fields<'_>, reader: &mut Reader<'_, '_>) -> f64 {
+fn level(fields: &Fields<'_>, reader: &mut Reader<'_>) -> f64 {
     let Some(level) = fields.number("level", reader) else { return 0.95 };
     let possible = level.value > 0.5 && level.value < 1.0;
     if let Some(entry) = fields.entry("level").filter(|_| !possible) {
         let hint = phrase!("Write a number between 0.5 and 1, such as {example}", example = "0.95");
-        wrong_value(entry.key, entry.value, hint, reader);
+        wrong_value(&entry.key, &entry.node, hint, reader);
     }
     level.value
 }
 
 /// The items of `[sources]` and `[variables]`.
 fn each<T>(
-    entry: Option<&Entry<'_>>,
+    entry: Option<&Entry>,
     heading: &'static str,
-    read: fn(&Entry<'_>, &mut Reader<'_, '_>) -> Option<T>,
-    reader: &mut Reader<'_, '_>,
+    read: fn(&Entry, &mut Reader<'_>) -> Option<T>,
+    reader: &mut Reader<'_>,
 ) -> Vec<T> {
     let Some(entry) = entry else { return Vec::new() };
-    match entry.value.get_ref().as_table() {
-        Some(table) => entries(table).iter().filter_map(|item| read(item, reader)).collect(),
+    match entry.node.value.as_table() {
+        Some(table) => table.0.iter().filter_map(|item| read(item, reader)).collect(),
         None => {
             let wanted = phrase!("tables that each begin with {heading}", heading = heading);
-            value::wrong_type(entry.key, wanted, entry.value, reader).unwrap_or_default()
+            value::wrong_type(&entry.key, wanted, &entry.node, reader).unwrap_or_default()
         }
     }
 }
 
 /// The table of an entry that must be one.
-fn table_of<'v>(entry: &Entry<'v>, section: &Section, reader: &mut Reader<'_, '_>) -> Option<&'v DeTable<'v>> {
+fn table_of<'v>(entry: &'v Entry, section: &Section, reader: &mut Reader<'_>) -> Option<&'v Table> {
     let wanted = phrase!("a table that begins with {heading}", heading = section.heading);
-    match entry.value.get_ref().as_table() {
+    match entry.node.value.as_table() {
         Some(table) => Some(table),
-        None => value::wrong_type(entry.key, wanted, entry.value, reader),
+        None => value::wrong_type(&entry.key, wanted, &entry.node, reader),
     }
 }
 
-fn questions(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Vec<Question> {
-    match entry.value.get_ref().as_array() {
+fn questions(entry: &Entry, reader: &mut Reader<'_>) -> Vec<Question> {
+    match entry.node.value.as_list() {
         Some(items) => {
             question::settle_primary(items.iter().filter_map(|item| question::question(item, reader)).collect())
         }
         None => {
             let hint = phrase!("Write it with two brackets: {heading}", heading = "[[questions]]");
             let message = phrase!("Questions stand in a list");
-            reader.problem(Diagnostic::error("wrong-type", message).hint(hint), entry.key_span.clone());
+            reader.problem(Diagnostic::error("wrong-type", message).hint(hint), &entry.key_place);
             Vec::new()
         }
     }

@@ -1,14 +1,11 @@
-use std::ops::Range;
-
-use toml::de::{DeTable, DeValue};
-
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Place};
 use crate::phrase;
 use crate::study::keys::{QUESTION, ROSTER, ROUNDS, toml_key};
+use crate::study::tree::{Entry, Node, Table, Value};
 use crate::study::{Again, Block, Located, MeasureBlock, Others, Question, Roster, Rounds};
 use crate::text::Words;
 
-use super::fields::{Entry, Fields, Reader, Value, entries};
+use super::fields::{Fields, Reader, located};
 use super::value;
 
 /// `[[questions]]`. `primary` is what the question says itself.
@@ -20,8 +17,8 @@ pub struct Asked {
 }
 
 /// One of `[[questions]]`.
-pub fn question(item: &Value<'_>, reader: &mut Reader<'_, '_>) -> Option<Asked> {
-    let Some(table) = item.get_ref().as_table() else {
+pub fn question(item: &Node, reader: &mut Reader<'_>) -> Option<Asked> {
+    let Some(table) = item.value.as_table() else {
         return value::wrong_type(
             "questions",
             phrase!("tables that each begin with {heading}", heading = "[[questions]]"),
@@ -29,7 +26,7 @@ pub fn question(item: &Value<'_>, reader: &mut Reader<'_, '_>) -> Option<Asked> 
             reader,
         );
     };
-    let fields = Fields::open(table, &QUESTION, "[[questions]]".into(), item.span(), reader);
+    let fields = Fields::open(table, &QUESTION, "[[questions]]".into(), item.place.clone(), reader);
     let primary = fields.flag("primary", reader).map(|flag| flag.value);
     let id = fields.text("id", reader);
     let title = fields.words("title", reader);
@@ -59,13 +56,13 @@ pub fn question(item: &Value<'_>, reader: &mut Reader<'_, '_>) -> Option<Asked> 
         sensitivity: fields.entry("sensitivity").map(|entry| blocks(entry, reader)),
         subgroups: fields.texts("subgroups", reader),
         family: fields.text("family", reader).map(|family| family.value),
-        place: fields.place(reader),
+        place: fields.place(),
         id: id?,
     };
     Some(Asked { question, primary })
 }
 
-fn rounds(fields: &Fields<'_>, reader: &mut Reader<'_, '_>) -> Option<Rounds> {
+fn rounds(fields: &Fields<'_>, reader: &mut Reader<'_>) -> Option<Rounds> {
     let others = |word: Option<crate::study::Located<&'static str>>| {
         word.map(|word| if word.value == "keep" { Others::Keep } else { Others::Exclude })
     };
@@ -97,93 +94,83 @@ pub fn settle_primary(asked: Vec<Asked>) -> Vec<Question> {
 fn treatment(
     fields: &Fields<'_>,
     id: Option<&Located<String>>,
-    reader: &mut Reader<'_, '_>,
+    reader: &mut Reader<'_>,
 ) -> (Option<Located<String>>, Option<Roster>) {
-    let Some(entry) = fields.entry("treatment").filter(|entry| entry.value.get_ref().is_table()) else {
+    let Some(entry) = fields.entry("treatment").filter(|entry| entry.node.value.as_table().is_some()) else {
         return (fields.text("treatment", reader), None);
     };
     let Some(listed) = fields.table("treatment", &ROSTER, reader) else { return (None, None) };
     let (source, only) = (listed.text("in", reader), listed.expression("where", reader));
     let roster = source.map(|source| Roster { source, only });
     let name = |roster: &Roster| roster.variable(id.map_or("", |id| id.value.as_str()));
-    (roster.as_ref().map(|roster| reader.located(name(roster), entry.value.span())), roster)
+    (roster.as_ref().map(|roster| located(name(roster), &entry.node.place)), roster)
 }
 
-fn designs(fields: &Fields<'_>, reader: &mut Reader<'_, '_>) -> Vec<Block> {
+fn designs(fields: &Fields<'_>, reader: &mut Reader<'_>) -> Vec<Block> {
     match (fields.entry("design"), fields.entry("designs")) {
-        (Some(one), None) => block(one.key, one.value, reader).into_iter().collect(),
+        (Some(one), None) => block(&one.key, &one.node, reader).into_iter().collect(),
         (None, Some(several)) => blocks(several, reader),
         (Some(one), Some(_)) => {
             let message = phrase!("`design` and `designs` cannot both be given");
             let problem =
                 Diagnostic::error("conflicting-keys", message).hint(phrase!("Put all of them into `designs`"));
-            reader.problem(problem, one.key_span.clone());
+            reader.problem(problem, &one.key_place);
             Vec::new()
         }
         (None, None) if !fields.lacks("design") || !fields.lacks("designs") => Vec::new(),
         (None, None) => {
             let message = phrase!("`{key}` is missing in {table}", key = "design", table = "[[questions]]");
             let hint = phrase!("Add a line such as {example}", example = "design = \"before-after\"");
-            reader.problem(Diagnostic::error("missing-key", message).hint(hint), fields.span());
+            reader.problem(Diagnostic::error("missing-key", message).hint(hint), &fields.place());
             Vec::new()
         }
     }
 }
 
-fn block_of(fields: &Fields<'_>, name: &str, reader: &mut Reader<'_, '_>) -> Option<Block> {
-    fields.entry(name).and_then(|entry| block(entry.key, entry.value, reader))
+fn block_of(fields: &Fields<'_>, name: &str, reader: &mut Reader<'_>) -> Option<Block> {
+    fields.entry(name).and_then(|entry| block(&entry.key, &entry.node, reader))
 }
 
 /// One method or a list of methods.
-fn blocks(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Vec<Block> {
-    match entry.value.get_ref() {
-        DeValue::Array(items) => items.iter().filter_map(|item| block(entry.key, item, reader)).collect(),
-        _ => block(entry.key, entry.value, reader).into_iter().collect(),
+fn blocks(entry: &Entry, reader: &mut Reader<'_>) -> Vec<Block> {
+    match &entry.node.value {
+        Value::List(items) => items.iter().filter_map(|item| block(&entry.key, item, reader)).collect(),
+        _ => block(&entry.key, &entry.node, reader).into_iter().collect(),
     }
 }
 
 /// `[measures.NAME]`.
-pub fn measure(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Option<MeasureBlock> {
-    let Some(table) = entry.value.get_ref().as_table() else {
+pub fn measure(entry: &Entry, reader: &mut Reader<'_>) -> Option<MeasureBlock> {
+    let Some(table) = entry.node.value.as_table() else {
         let wanted = phrase!("a table that begins with {heading}", heading = "[measures.NAME]");
-        return value::wrong_type(entry.key, wanted, entry.value, reader);
+        return value::wrong_type(&entry.key, wanted, &entry.node, reader);
     };
     if entry.key.contains('@') {
         let message = phrase!("A variable's name cannot hold @, which stands before a period");
-        reader.problem(Diagnostic::error("wrong-value", message), entry.key_span.clone());
+        reader.problem(Diagnostic::error("wrong-value", message), &entry.key_place);
     }
-    let heading = format!("measures.{}", toml_key(entry.key));
-    let block = block_table(&heading, table, &entry.key_span, "income-mix", reader)?;
-    Some(MeasureBlock { name: reader.located(entry.key.to_string(), entry.key_span.clone()), block })
+    let heading = format!("measures.{}", toml_key(&entry.key));
+    let block = block_table(&heading, table, &entry.key_place, "income-mix", reader)?;
+    Some(MeasureBlock { name: located(entry.key.clone(), &entry.key_place), block })
 }
 
 /// A method by name, or a table with `method` and its options.
-fn block(key: &str, value: &Value<'_>, reader: &mut Reader<'_, '_>) -> Option<Block> {
-    match value.get_ref() {
-        DeValue::String(name) => {
-            Some(Block { method: reader.located(name.to_string(), value.span()), options: Default::default() })
-        }
-        DeValue::Table(table) => block_table(key, table, &value.span(), "nearest", reader),
+fn block(key: &str, node: &Node, reader: &mut Reader<'_>) -> Option<Block> {
+    match &node.value {
+        Value::Text(name, _) => Some(Block { method: located(name.clone(), &node.place), options: Default::default() }),
+        Value::Table(table) => block_table(key, table, &node.place, "nearest", reader),
         _ => {
             let wanted = phrase!("the name of a method, or a table such as {example}", example = "{ method = \"…\" }");
-            value::wrong_type(key, wanted, value, reader)
+            value::wrong_type(key, wanted, node, reader)
         }
     }
 }
 
-fn block_table(
-    key: &str,
-    table: &DeTable<'_>,
-    span: &Range<usize>,
-    example: &str,
-    reader: &mut Reader<'_, '_>,
-) -> Option<Block> {
-    let (named, options): (Vec<_>, Vec<_>) = entries(table).into_iter().partition(|entry| entry.key == "method");
+fn block_table(key: &str, table: &Table, place: &Place, example: &str, reader: &mut Reader<'_>) -> Option<Block> {
+    let (named, options): (Vec<_>, Vec<_>) = table.0.iter().partition(|entry| entry.key == "method");
     let options = options.into_iter().filter_map(|entry| {
-        let json = value::json(entry.key, entry.value, reader)?;
-        // The key and its value, as one place: a problem may be with either.
-        let span = entry.key_span.start..entry.value.span().end.max(entry.key_span.end);
-        Some((entry.key.to_string(), reader.located(json, span)))
+        let json = value::json(&entry.key, &entry.node, reader)?;
+        Some((entry.key.clone(), located(json, &entry.whole)))
     });
     let options = options.collect();
     match named.first() {
@@ -191,7 +178,7 @@ fn block_table(
         None => {
             let message = phrase!("`{key}` does not say which method", key = key);
             let hint = phrase!("Add a line such as {example}", example = format!("method = \"{example}\""));
-            reader.problem(Diagnostic::error("missing-key", message).hint(hint), span.clone());
+            reader.problem(Diagnostic::error("missing-key", message).hint(hint), place);
             None
         }
     }

@@ -1,12 +1,12 @@
-use toml::de::DeValue;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diag::Diagnostic;
 use crate::phrase;
 use crate::study::keys::{LINK, SOURCE, toml_key};
+use crate::study::tree::{Entry, Value};
 use crate::study::{Duplicates, Link, Located, Marked, PeriodFrom, Repeats, Source};
 
-use super::fields::{Entry, Fields, Reader};
+use super::fields::{Fields, Reader, located};
 use super::table_of;
 use super::value::{self, wrong_value};
 
@@ -15,17 +15,17 @@ const LAST_ROW: u32 = 1_048_576;
 const LAST_COLUMN: u32 = 16_384;
 
 /// `[sources.NAME]`.
-pub fn source(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Option<Source> {
+pub fn source(entry: &Entry, reader: &mut Reader<'_>) -> Option<Source> {
     let table = table_of(entry, &SOURCE, reader)?;
     let fields =
-        Fields::open(table, &SOURCE, format!("[sources.{}]", toml_key(entry.key)), entry.key_span.clone(), reader);
+        Fields::open(table, &SOURCE, format!("[sources.{}]", toml_key(&entry.key)), entry.key_place.clone(), reader);
     let file = file(&fields, reader);
     let link = fields.table("link", &LINK, reader).and_then(|fields| link(&fields, reader));
     let anonymous = fields.flag("anonymous", reader).is_some_and(|flag| flag.value);
     let (unit, unit_with) = unit(&fields, link.as_ref(), anonymous, reader);
     let (sheet, sheets) = sheets(fields.texts("sheet", reader));
     let source = Source {
-        name: reader.located(entry.key.to_string(), entry.key_span.clone()),
+        name: located(entry.key.clone(), &entry.key_place),
         sheet,
         sheets,
         part: String::new(),
@@ -68,7 +68,7 @@ pub fn source(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Option<Source> 
     Some(source)
 }
 
-fn marked(key: &str, fields: &Fields<'_>, reader: &mut Reader<'_, '_>) -> Option<Located<Marked>> {
+fn marked(key: &str, fields: &Fields<'_>, reader: &mut Reader<'_>) -> Option<Located<Marked>> {
     let word = fields.one_of(key, reader)?;
     let value = if word.value == "read" { Marked::Read } else { Marked::LeaveOut };
     Some(Located { value, place: word.place })
@@ -83,7 +83,7 @@ fn period_from(word: &str) -> PeriodFrom {
 }
 
 /// The period is said in one way only.
-fn one_period(source: &Source, reader: &mut Reader<'_, '_>) {
+fn one_period(source: &Source, reader: &mut Reader<'_>) {
     let places = [
         source.period.as_ref().map(|it| &it.place),
         source.period_column.as_ref().map(|it| &it.place),
@@ -105,7 +105,7 @@ fn one_period(source: &Source, reader: &mut Reader<'_, '_>) {
 }
 
 /// Which of several rows counts is nothing to say where all of them do.
-fn duplicates_in_vain(fields: &Fields<'_>, source: &Source, reader: &mut Reader<'_, '_>) {
+fn duplicates_in_vain(fields: &Fields<'_>, source: &Source, reader: &mut Reader<'_>) {
     let Some(entry) = fields.entry("duplicates") else { return };
     let other = match source.rows {
         Repeats::Sum => "rows = \"sum\"",
@@ -115,7 +115,7 @@ fn duplicates_in_vain(fields: &Fields<'_>, source: &Source, reader: &mut Reader<
     };
     let message = phrase!("`duplicates` says nothing beside {line}: every row counts there", line = other);
     let hint = phrase!("Keep one of the two lines");
-    reader.problem(Diagnostic::error("conflicting-keys", message).hint(hint), entry.key_span.clone());
+    reader.problem(Diagnostic::error("conflicting-keys", message).hint(hint), &entry.key_place);
 }
 
 /// One sheet, or several by a list or `*`.
@@ -126,7 +126,7 @@ fn sheets(mut named: Vec<Located<String>>) -> (Option<Located<String>>, Vec<Loca
     }
 }
 
-fn link(fields: &Fields<'_>, reader: &mut Reader<'_, '_>) -> Option<Link> {
+fn link(fields: &Fields<'_>, reader: &mut Reader<'_>) -> Option<Link> {
     let by = fields.texts("by", reader);
     let place = fields.texts("place", reader);
     Some(Link { to: fields.text("to", reader)?, by, place }).filter(|link| !link.by.is_empty())
@@ -138,7 +138,7 @@ fn unit(
     fields: &Fields<'_>,
     link: Option<&Link>,
     anonymous: bool,
-    reader: &mut Reader<'_, '_>,
+    reader: &mut Reader<'_>,
 ) -> (Located<String>, Vec<Located<String>>) {
     let mut written = fields.texts("unit", reader).into_iter();
     let (unit, mut with) = (written.next(), written.collect::<Vec<_>>());
@@ -159,11 +159,11 @@ fn unit(
     if linked.is_some() {
         with.clear();
     }
-    (linked.or(unit).unwrap_or_else(|| Located { value: String::new(), place: fields.place(reader) }), with)
+    (linked.or(unit).unwrap_or_else(|| Located { value: String::new(), place: fields.place() }), with)
 }
 
 /// The file with `/` between folders, as every system understands.
-fn file(fields: &Fields<'_>, reader: &mut Reader<'_, '_>) -> Option<Located<String>> {
+fn file(fields: &Fields<'_>, reader: &mut Reader<'_>) -> Option<Located<String>> {
     let written = fields.text("file", reader)?;
     if written.value.chars().any(char::is_control) {
         let message = phrase!("A backslash inside double quotes means something else in TOML");
@@ -175,22 +175,23 @@ fn file(fields: &Fields<'_>, reader: &mut Reader<'_, '_>) -> Option<Located<Stri
 }
 
 /// `3` or `"2:3"`, 1-based and inclusive.
-fn header(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Option<Located<(u32, u32)>> {
-    let rows = match entry.value.get_ref() {
-        DeValue::Integer(number) => number.as_str().parse().ok().map(|row: u32| (row, row)),
-        DeValue::String(text) if text.trim() == "none" => return Some(reader.located((0, 0), entry.value.span())),
-        DeValue::String(text) => header_rows(text),
+fn header(entry: &Entry, reader: &mut Reader<'_>) -> Option<Located<(u32, u32)>> {
+    let node = &entry.node;
+    let rows = match &node.value {
+        Value::Whole(whole) => whole.digits.parse().ok().map(|row: u32| (row, row)),
+        Value::Text(text, _) if text.trim() == "none" => return Some(located((0, 0), &node.place)),
+        Value::Text(text, _) => header_rows(text),
         _ => None,
     };
     match rows.filter(|(first, last)| 1 <= *first && first <= last && *last <= LAST_ROW) {
-        Some(rows) => Some(reader.located(rows, entry.value.span())),
+        Some(rows) => Some(located(rows, &node.place)),
         None => {
             let hint = phrase!(
                 "Write the row as the sheet numbers it, {one}, or the first and the last, {two}",
                 one = "header = 3",
                 two = "header = \"2:3\""
             );
-            wrong_value(entry.key, entry.value, hint, reader);
+            wrong_value(&entry.key, &entry.node, hint, reader);
             None
         }
     }
@@ -203,12 +204,12 @@ fn header_rows(text: &str) -> Option<(u32, u32)> {
 }
 
 /// `"B4:Z900"`: first row, first column, last row, last column, 0-based and inclusive.
-fn range(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Option<Located<(u32, u32, u32, u32)>> {
-    match entry.value.get_ref().as_str().and_then(corners) {
-        Some(corners) => Some(reader.located(corners, entry.value.span())),
+fn range(entry: &Entry, reader: &mut Reader<'_>) -> Option<Located<(u32, u32, u32, u32)>> {
+    match entry.node.value.as_text().and_then(corners) {
+        Some(corners) => Some(located(corners, &entry.node.place)),
         None => {
             let hint = phrase!("Write the first and the last cell, such as {example}", example = "\"B4:Z900\"");
-            value::wrong_value(entry.key, entry.value, hint, reader);
+            value::wrong_value(&entry.key, &entry.node, hint, reader);
             None
         }
     }

@@ -1,69 +1,66 @@
-use std::ops::Range;
-
-use toml::de::{DeInteger, DeValue};
-
 use crate::diag::Diagnostic;
 use crate::phrase;
 use crate::study::keys::LANGUAGE_CODES;
+use crate::study::tree::{Entry, Node, Value, Whole};
 use crate::study::{Expression, Located};
 use crate::text::{Phrase, Words};
 
-use super::fields::{Entry, Reader, Value, did_you_mean, entries, unknown_key};
+use super::fields::{Reader, did_you_mean, located, unknown_key};
 
 /// A text that is not empty.
-pub fn text(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Option<Located<String>> {
-    one_text(entry.key, entry.value, reader)
+pub fn text(entry: &Entry, reader: &mut Reader<'_>) -> Option<Located<String>> {
+    one_text(&entry.key, &entry.node, reader)
 }
 
-fn one_text(key: &str, value: &Value<'_>, reader: &mut Reader<'_, '_>) -> Option<Located<String>> {
-    let Some(text) = value.get_ref().as_str() else {
-        return wrong_type(key, phrase!("a text in quotation marks"), value, reader);
+fn one_text(key: &str, node: &Node, reader: &mut Reader<'_>) -> Option<Located<String>> {
+    let Some(text) = node.value.as_text() else {
+        return wrong_type(key, phrase!("a text in quotation marks"), node, reader);
     };
     if text.trim().is_empty() {
         let message = phrase!("`{key}` is empty", key = key);
-        reader.problem(Diagnostic::error("empty-value", message), value.span());
+        reader.problem(Diagnostic::error("empty-value", message), &node.place);
         return None;
     }
-    Some(reader.located(text.to_string(), value.span()))
+    Some(located(text.to_string(), &node.place))
 }
 
 /// An expression, with the place of each of its characters.
-pub fn expression(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Option<Expression> {
+pub fn expression(entry: &Entry, reader: &mut Reader<'_>) -> Option<Expression> {
     let text = text(entry, reader)?;
-    let raw = reader.places.slice(entry.value.span());
-    let (expression, problems) = Expression::read(&text.value, text.place, raw, |line| reader.places.line_text(line));
+    let Value::Text(_, spots) = &entry.node.value else { return None };
+    let (expression, problems) = Expression::read(&text.value, text.place, spots.clone());
     problems.into_iter().for_each(|problem| reader.sink.push(problem));
     Some(expression)
 }
 
 /// A text or a number, as text.
-pub fn word(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Option<Located<String>> {
-    one_word(entry.key, entry.value, reader)
+pub fn word(entry: &Entry, reader: &mut Reader<'_>) -> Option<Located<String>> {
+    one_word(&entry.key, &entry.node, reader)
 }
 
-fn one_word(key: &str, value: &Value<'_>, reader: &mut Reader<'_, '_>) -> Option<Located<String>> {
-    let word = match value.get_ref() {
-        DeValue::String(text) => text.to_string(),
-        DeValue::Integer(number) => integer(number).map_or_else(|| number.to_string(), |number| number.to_string()),
-        DeValue::Float(number) => number.as_str().replace('_', ""),
-        DeValue::Datetime(date) => date.to_string(),
-        _ => return wrong_type(key, phrase!("a text or a number"), value, reader),
+fn one_word(key: &str, node: &Node, reader: &mut Reader<'_>) -> Option<Located<String>> {
+    let word = match &node.value {
+        Value::Text(text, _) => text.clone(),
+        Value::Whole(whole) => whole.signed().map_or_else(|| whole.to_string(), |number| number.to_string()),
+        Value::Number(number) => number.replace('_', ""),
+        Value::Date(date) => date.clone(),
+        _ => return wrong_type(key, phrase!("a text or a number"), node, reader),
     };
-    Some(reader.located(word, value.span()))
+    Some(located(word, &node.place))
 }
 
 /// The user's words: a text, or one for each language.
-pub fn words(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Option<Words> {
-    match entry.value.get_ref() {
-        DeValue::String(text) => Some(Words::plain(text.as_ref())),
-        DeValue::Table(table) => {
+pub fn words(entry: &Entry, reader: &mut Reader<'_>) -> Option<Words> {
+    match &entry.node.value {
+        Value::Text(text, _) => Some(Words::plain(text.as_str())),
+        Value::Table(table) => {
             let mut words = Words::default();
-            for of in entries(table) {
-                if !LANGUAGE_CODES.contains(&of.key) {
-                    let problem = unknown_key(of.key, entry.key, LANGUAGE_CODES.iter().copied());
-                    reader.problem(problem, of.key_span.clone());
-                } else if let Some(text) = text(&of, reader) {
-                    words.0.insert(of.key.to_string(), text.value);
+            for of in &table.0 {
+                if !LANGUAGE_CODES.contains(&of.key.as_str()) {
+                    let problem = unknown_key(&of.key, &entry.key, LANGUAGE_CODES.iter().copied());
+                    reader.problem(problem, &of.key_place);
+                } else if let Some(text) = text(of, reader) {
+                    words.0.insert(of.key.clone(), text.value);
                 }
             }
             Some(words)
@@ -71,95 +68,96 @@ pub fn words(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Option<Words> {
         _ => {
             let example = "{ ja = \"…\", en = \"…\" }";
             let wanted = phrase!("a text, or one for each language as in {example}", example = example);
-            wrong_type(entry.key, wanted, entry.value, reader)
+            wrong_type(&entry.key, wanted, &entry.node, reader)
         }
     }
 }
 
 /// A text or a list of texts.
-pub fn texts(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Vec<Located<String>> {
+pub fn texts(entry: &Entry, reader: &mut Reader<'_>) -> Vec<Located<String>> {
     list(entry, phrase!("a list of texts such as {example}", example = "[\"a\", \"b\"]"), one_text, reader)
 }
 
 /// A text, a number or a list of them.
-pub fn word_list(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Vec<Located<String>> {
+pub fn word_list(entry: &Entry, reader: &mut Reader<'_>) -> Vec<Located<String>> {
     list(entry, phrase!("a list such as {example}", example = "[\"-\", 99]"), one_word, reader)
 }
 
-type ReadOne = fn(&str, &Value<'_>, &mut Reader<'_, '_>) -> Option<Located<String>>;
+type ReadOne = fn(&str, &Node, &mut Reader<'_>) -> Option<Located<String>>;
 
-fn list(entry: &Entry<'_>, wanted: Phrase, one: ReadOne, reader: &mut Reader<'_, '_>) -> Vec<Located<String>> {
-    match entry.value.get_ref() {
-        DeValue::Array(items) => items.iter().filter_map(|item| one(entry.key, item, reader)).collect(),
-        DeValue::String(_) | DeValue::Integer(_) | DeValue::Float(_) => {
-            one(entry.key, entry.value, reader).into_iter().collect()
+fn list(entry: &Entry, wanted: Phrase, one: ReadOne, reader: &mut Reader<'_>) -> Vec<Located<String>> {
+    match &entry.node.value {
+        Value::List(items) => items.iter().filter_map(|item| one(&entry.key, item, reader)).collect(),
+        Value::Text(..) | Value::Whole(_) | Value::Number(_) => {
+            one(&entry.key, &entry.node, reader).into_iter().collect()
         }
-        _ => wrong_type(entry.key, wanted, entry.value, reader).unwrap_or_default(),
+        _ => wrong_type(&entry.key, wanted, &entry.node, reader).unwrap_or_default(),
     }
 }
 
 /// A table of names and texts, or names, texts and numbers.
-pub fn pairs(entry: &Entry<'_>, numbers: bool, reader: &mut Reader<'_, '_>) -> Vec<(Located<String>, Located<String>)> {
-    let Some(table) = entry.value.get_ref().as_table() else {
+pub fn pairs(entry: &Entry, numbers: bool, reader: &mut Reader<'_>) -> Vec<(Located<String>, Located<String>)> {
+    let Some(table) = entry.node.value.as_table() else {
         let wanted = phrase!("a table such as {example}", example = "{ new = \"old\" }");
-        return wrong_type(entry.key, wanted, entry.value, reader).unwrap_or_default();
+        return wrong_type(&entry.key, wanted, &entry.node, reader).unwrap_or_default();
     };
     let read = if numbers { word } else { text };
-    let pair = |of: Entry<'_>| {
-        let value = read(&of, reader)?;
-        Some((reader.located(of.key.to_string(), of.key_span.clone()), value))
+    let pair = |of: &Entry| {
+        let value = read(of, reader)?;
+        Some((located(of.key.clone(), &of.key_place), value))
     };
-    entries(table).into_iter().filter_map(pair).collect()
+    table.0.iter().filter_map(pair).collect()
 }
 
 /// A table of names, each with a text or a list of texts, as a pair for each text.
-pub fn list_pairs(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Vec<(Located<String>, Located<String>)> {
-    let Some(table) = entry.value.get_ref().as_table() else {
+pub fn list_pairs(entry: &Entry, reader: &mut Reader<'_>) -> Vec<(Located<String>, Located<String>)> {
+    let Some(table) = entry.node.value.as_table() else {
         let wanted = phrase!("a table such as {example}", example = "{ new = \"old\" }");
-        return wrong_type(entry.key, wanted, entry.value, reader).unwrap_or_default();
+        return wrong_type(&entry.key, wanted, &entry.node, reader).unwrap_or_default();
     };
     let mut pairs = Vec::new();
-    for of in entries(table) {
-        let name = reader.located(of.key.to_string(), of.key_span.clone());
-        pairs.extend(texts(&of, reader).into_iter().map(|text| (name.clone(), text)));
+    for of in &table.0 {
+        let name = located(of.key.clone(), &of.key_place);
+        pairs.extend(texts(of, reader).into_iter().map(|text| (name.clone(), text)));
     }
     pairs
 }
 
 /// A number.
-pub fn number(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Option<Located<f64>> {
-    let number = match entry.value.get_ref() {
-        DeValue::Integer(number) => integer(number).map(|number| number as f64),
-        DeValue::Float(number) => {
-            number.as_str().replace('_', "").parse().ok().filter(|number: &f64| number.is_finite())
-        }
+pub fn number(entry: &Entry, reader: &mut Reader<'_>) -> Option<Located<f64>> {
+    one_number(&entry.key, &entry.node, reader)
+}
+
+fn one_number(key: &str, node: &Node, reader: &mut Reader<'_>) -> Option<Located<f64>> {
+    let number = match &node.value {
+        Value::Whole(whole) => whole.signed().map(|number| number as f64),
+        Value::Number(number) => number.replace('_', "").parse().ok().filter(|number: &f64| number.is_finite()),
         _ => None,
     };
     match number {
-        Some(number) => Some(reader.located(number, entry.value.span())),
-        None => wrong_type(entry.key, phrase!("a number without quotation marks"), entry.value, reader),
+        Some(number) => Some(located(number, &node.place)),
+        None => wrong_type(key, phrase!("a number without quotation marks"), node, reader),
     }
 }
 
 /// A whole number that is not negative.
-pub fn whole(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Option<Located<u64>> {
-    let number =
-        entry.value.get_ref().as_integer().and_then(|number| u64::from_str_radix(number.as_str(), number.radix()).ok());
-    match number {
-        Some(number) => Some(reader.located(number, entry.value.span())),
-        None if matches!(entry.value.get_ref(), DeValue::Integer(_) | DeValue::Float(_)) => {
-            wrong_value(entry.key, entry.value, phrase!("Write a whole number, 0 or more"), reader);
+pub fn whole(entry: &Entry, reader: &mut Reader<'_>) -> Option<Located<u64>> {
+    let node = &entry.node;
+    match node.value.as_whole().and_then(Whole::unsigned) {
+        Some(number) => Some(located(number, &node.place)),
+        None if matches!(node.value, Value::Whole(_) | Value::Number(_)) => {
+            wrong_value(&entry.key, node, phrase!("Write a whole number, 0 or more"), reader);
             None
         }
-        None => wrong_type(entry.key, phrase!("a whole number, 0 or more"), entry.value, reader),
+        None => wrong_type(&entry.key, phrase!("a whole number, 0 or more"), node, reader),
     }
 }
 
 /// True or false.
-pub fn flag(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Option<Located<bool>> {
-    match entry.value.get_ref().as_bool() {
-        Some(flag) => Some(reader.located(flag, entry.value.span())),
-        None => wrong_type(entry.key, phrase!("`true` or `false` without quotation marks"), entry.value, reader),
+pub fn flag(entry: &Entry, reader: &mut Reader<'_>) -> Option<Located<bool>> {
+    match entry.node.value.as_flag() {
+        Some(flag) => Some(located(flag, &entry.node.place)),
+        None => wrong_type(&entry.key, phrase!("`true` or `false` without quotation marks"), &entry.node, reader),
     }
 }
 
@@ -168,7 +166,7 @@ pub fn known_word(
     key: &str,
     written: Located<String>,
     known: &'static [&'static str],
-    reader: &mut Reader<'_, '_>,
+    reader: &mut Reader<'_>,
 ) -> Option<Located<&'static str>> {
     if let Some(word) = known.iter().find(|word| **word == written.value) {
         return Some(Located { value: word, place: written.place });
@@ -180,28 +178,27 @@ pub fn known_word(
 }
 
 /// A value that the key cannot take.
-pub fn wrong_value(key: &str, value: &Value<'_>, hint: Phrase, reader: &mut Reader<'_, '_>) {
-    let written = reader.places.slice(value.span()).to_string();
-    let message = phrase!("`{key}` cannot be {value}", key = key, value = written);
-    reader.problem(Diagnostic::error("wrong-value", message).hint(hint), value.span());
+pub fn wrong_value(key: &str, node: &Node, hint: Phrase, reader: &mut Reader<'_>) {
+    let message = phrase!("`{key}` cannot be {value}", key = key, value = node.written.as_str());
+    reader.problem(Diagnostic::error("wrong-value", message).hint(hint), &node.place);
 }
 
 /// A value of a type that the key does not take. Always nothing, of any type.
-pub fn wrong_type<T>(key: &str, wanted: Phrase, value: &Value<'_>, reader: &mut Reader<'_, '_>) -> Option<T> {
-    let found = type_of(value.get_ref());
+pub fn wrong_type<T>(key: &str, wanted: Phrase, node: &Node, reader: &mut Reader<'_>) -> Option<T> {
+    let found = type_of(&node.value);
     let message = phrase!("`{key}` should be {wanted}, but this is {found}", key = key, wanted = wanted, found = found);
-    reader.problem(Diagnostic::error("wrong-type", message), value.span());
+    reader.problem(Diagnostic::error("wrong-type", message), &node.place);
     None
 }
 
-fn type_of(value: &DeValue<'_>) -> Phrase {
+fn type_of(value: &Value) -> Phrase {
     match value {
-        DeValue::String(_) => phrase!("a text"),
-        DeValue::Integer(_) | DeValue::Float(_) => phrase!("a number"),
-        DeValue::Boolean(_) => phrase!("true or false"),
-        DeValue::Datetime(_) => phrase!("a date"),
-        DeValue::Array(_) => phrase!("a list"),
-        DeValue::Table(_) => phrase!("a table"),
+        Value::Text(..) => phrase!("a text"),
+        Value::Whole(_) | Value::Number(_) => phrase!("a number"),
+        Value::Flag(_) => phrase!("true or false"),
+        Value::Date(_) => phrase!("a date"),
+        Value::List(_) => phrase!("a list"),
+        Value::Table(_) => phrase!("a table"),
     }
 }
 
@@ -210,27 +207,18 @@ pub fn quoted(text: &str) -> String {
     format!("\"{text}\"")
 }
 
-fn integer(number: &DeInteger<'_>) -> Option<i64> {
-    i64::from_str_radix(number.as_str(), number.radix()).ok()
-}
-
 /// Any value as JSON, for options that only a method understands. Reports numbers that JSON has not.
-pub fn json(key: &str, value: &Value<'_>, reader: &mut Reader<'_, '_>) -> Option<serde_json::Value> {
-    Some(match value.get_ref() {
-        DeValue::String(text) => text.as_ref().into(),
-        DeValue::Boolean(flag) => (*flag).into(),
-        DeValue::Datetime(date) => date.to_string().into(),
-        DeValue::Integer(number) if integer(number).is_some() => integer(number)?.into(),
-        DeValue::Integer(_) | DeValue::Float(_) => number(&entry(key, value), reader)?.value.into(),
-        DeValue::Array(items) => items.iter().map(|item| json(key, item, reader)).collect::<Option<Vec<_>>>()?.into(),
-        DeValue::Table(table) => {
-            let pairs =
-                entries(table).into_iter().map(|of| Some((of.key.to_string(), json(of.key, of.value, reader)?)));
+pub fn json(key: &str, node: &Node, reader: &mut Reader<'_>) -> Option<serde_json::Value> {
+    Some(match &node.value {
+        Value::Text(text, _) => text.as_str().into(),
+        Value::Flag(flag) => (*flag).into(),
+        Value::Date(date) => date.as_str().into(),
+        Value::Whole(whole) if whole.signed().is_some() => whole.signed()?.into(),
+        Value::Whole(_) | Value::Number(_) => one_number(key, node, reader)?.value.into(),
+        Value::List(items) => items.iter().map(|item| json(key, item, reader)).collect::<Option<Vec<_>>>()?.into(),
+        Value::Table(table) => {
+            let pairs = table.0.iter().map(|of| Some((of.key.clone(), json(&of.key, &of.node, reader)?)));
             serde_json::Value::Object(pairs.collect::<Option<_>>()?)
         }
     })
-}
-
-fn entry<'v>(key: &'v str, value: &'v Value<'v>) -> Entry<'v> {
-    Entry { key, key_span: Range { start: value.span().start, end: value.span().start }, value }
 }

@@ -1,26 +1,32 @@
 use crate::diag::Diagnostic;
 use crate::phrase;
 use crate::study::keys::{VARIABLE, toml_key};
+use crate::study::tree::Entry;
 use crate::study::{Better, Located, Measured, Variable, VariableKind};
 
-use super::fields::{Entry, Fields, Reader};
+use super::fields::{Fields, Reader, located};
 use super::table_of;
 
 /// `[variables.NAME]`.
-pub fn variable(entry: &Entry<'_>, reader: &mut Reader<'_, '_>) -> Option<Variable> {
+pub fn variable(entry: &Entry, reader: &mut Reader<'_>) -> Option<Variable> {
     let table = table_of(entry, &VARIABLE, reader)?;
-    let fields =
-        Fields::open(table, &VARIABLE, format!("[variables.{}]", toml_key(entry.key)), entry.key_span.clone(), reader);
+    let fields = Fields::open(
+        table,
+        &VARIABLE,
+        format!("[variables.{}]", toml_key(&entry.key)),
+        entry.key_place.clone(),
+        reader,
+    );
     if entry.key.contains('@') {
         let message = phrase!("A variable's name cannot hold @, which stands before a period");
-        reader.problem(Diagnostic::error("wrong-value", message), entry.key_span.clone());
+        reader.problem(Diagnostic::error("wrong-value", message), &entry.key_place);
     }
     let kind = fields.one_of("kind", reader);
     let values = |pairs: Vec<(Located<String>, Located<String>)>| {
         pairs.into_iter().map(|(from, to)| (from.value, to.value)).collect()
     };
     Some(Variable {
-        name: reader.located(entry.key.to_string(), entry.key_span.clone()),
+        name: located(entry.key.clone(), &entry.key_place),
         label: fields.words("label", reader),
         kind: kind.and_then(|kind| Some(Located { value: kind_of(kind.value)?, place: kind.place })),
         unit: fields.words("unit", reader),

@@ -1,3 +1,8 @@
+//! The fitted probability to be treated.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use ndarray::{Array2, s};
 
 use crate::design::model_matrix::model_matrix;
@@ -6,8 +11,37 @@ use crate::diag::{Diagnostic, Halt, Sink};
 use crate::math::glm::{Logit, LogitOptions, logit};
 use crate::panel::Column;
 use crate::phrase;
+use crate::text::Phrase;
 
-use super::options::{Distance, Nearest, Ties};
+/// What distances are measured on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Distance {
+    /// The fitted probability to be treated.
+    #[default]
+    Logit,
+    /// Its logit.
+    LinearLogit,
+}
+
+impl Distance {
+    /// In words.
+    pub fn said(self) -> Phrase {
+        match self {
+            Distance::Logit => phrase!("the probability to be treated, by logistic regression"),
+            Distance::LinearLogit => phrase!("the logit of the probability to be treated"),
+        }
+    }
+}
+
+/// What is fitted, and how.
+#[derive(Clone, Copy, Debug)]
+pub struct Model {
+    /// What distances are measured on.
+    pub distance: Distance,
+    /// When the fit has settled.
+    pub options: LogitOptions,
+}
 
 /// Name of the constant in tables of coefficients.
 const INTERCEPT: &str = "(intercept)";
@@ -16,25 +50,24 @@ const INTERCEPT: &str = "(intercept)";
 ///
 /// # Errors
 /// [`Halt`] where the model cannot be fitted.
-pub fn fit(method: &Nearest, columns: &[Column], treated: &[bool], ask: &Ask, sink: &mut Sink) -> Result<Scores, Halt> {
+pub fn fit(model: Model, columns: &[Column], treated: &[bool], ask: &Ask, sink: &mut Sink) -> Result<Scores, Halt> {
     let matrix = model_matrix(columns);
     let (rows, width) = matrix.x.dim();
     let mut x = Array2::ones((rows, width + 1));
     x.slice_mut(s![.., 1..]).assign(&matrix.x);
     let names: Vec<String> = std::iter::once(INTERCEPT.to_string()).chain(matrix.names).collect();
     let y: Vec<f64> = treated.iter().map(|&treated| f64::from(treated)).collect();
-    let options = if method.ties == Ties::Rows { LogitOptions::R } else { LogitOptions::default() };
-    let Ok(fit) = logit(x.view(), &y, None, options) else {
+    let Ok(fit) = logit(x.view(), &y, None, model.options) else {
         let message = phrase!("The score cannot be fitted: a covariate holds a value that is not finite");
         return Err(sink.halt(Diagnostic::error("score", message).at(ask.place.clone())));
     };
     warn(&fit, &names, ask, sink);
     let coefficients = fit.kept.iter().zip(&fit.coefficients).map(|(&k, &b)| (names[k].clone(), b)).collect();
-    let (model, distance) = match method.distance {
+    let (name, distance) = match model.distance {
         Distance::Logit => ("logit", fit.fitted.clone()),
         Distance::LinearLogit => ("linear logit", fit.linear),
     };
-    Ok(Scores { model: model.into(), distance, probability: fit.fitted, coefficients })
+    Ok(Scores { model: name.into(), distance, probability: fit.fitted, coefficients })
 }
 
 fn warn(fit: &Logit, names: &[String], ask: &Ask, sink: &mut Sink) {

@@ -1,3 +1,10 @@
+//! Calipers: the largest distance at which a comparison unit still counts as similar.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use crate::diag::{Diagnostic, Halt, Sink};
 use crate::math::assign::Width;
 use crate::math::elementary::magnitude;
@@ -6,11 +13,32 @@ use crate::panel::{Column, Data, Panel, VarRef};
 use crate::phrase;
 use crate::text::{Arg, Phrase, num};
 
-use super::options::{Caliper, Nearest, Unit};
 use crate::design::Ask;
+use crate::text::r;
 
 /// The key of the score in a table of calipers.
 const SCORE: &str = "score";
+
+/// Calipers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Caliper {
+    /// On the score.
+    Score(f64),
+    /// By variable; `score` is the score.
+    Each(BTreeMap<String, f64>),
+}
+
+/// What calipers are counted in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unit {
+    /// Standard deviations (n − 1) over all candidates.
+    #[default]
+    Sd,
+    /// The variable's own unit.
+    Raw,
+}
 
 /// Calipers in the variables' own units.
 pub struct Calipers {
@@ -39,27 +67,27 @@ impl Caliper {
 }
 
 /// Variables that calipers name, the score apart.
-pub fn variables(method: &Nearest) -> Vec<VarRef> {
-    names(method).iter().map(|name| VarRef::parse(name)).collect()
+pub fn variables(caliper: Option<&Caliper>) -> Vec<VarRef> {
+    names(caliper).iter().map(|name| VarRef::parse(name)).collect()
 }
 
 /// The same by their names.
-pub fn names(method: &Nearest) -> Vec<String> {
-    let entries = method.caliper.iter().flat_map(Caliper::entries);
+pub fn names(caliper: Option<&Caliper>) -> Vec<String> {
+    let entries = caliper.into_iter().flat_map(Caliper::entries);
     entries.map(|(name, _)| name).filter(|name| name != SCORE).collect()
 }
 
 /// Calls the variables of calipers otherwise.
-pub fn rename(method: &mut Nearest, name: &dyn Fn(&str) -> String) {
-    if let Some(Caliper::Each(each)) = &mut method.caliper {
+pub fn rename(caliper: Option<&mut Caliper>, name: &dyn Fn(&str) -> String) {
+    if let Some(Caliper::Each(each)) = caliper {
         *each = std::mem::take(each).into_iter().map(|(known, width)| (name(&known), width)).collect();
     }
 }
 
 /// Calipers that are no widths, and a score that may be meant as a variable.
-pub fn check(method: &Nearest, panel: &Panel) -> Vec<Diagnostic> {
-    let entries: Vec<(String, f64)> = method.caliper.iter().flat_map(Caliper::entries).collect();
-    let named = matches!(&method.caliper, Some(Caliper::Each(each)) if each.contains_key(SCORE));
+pub fn check(caliper: Option<&Caliper>, panel: &Panel) -> Vec<Diagnostic> {
+    let entries: Vec<(String, f64)> = caliper.into_iter().flat_map(Caliper::entries).collect();
+    let named = matches!(caliper, Some(Caliper::Each(each)) if each.contains_key(SCORE));
     let meant = (named && panel.variables.contains_key(SCORE)).then(score_is_no_variable);
     let negative = entries.iter().find(|(_, width)| *width < 0.0).map(|(_, width)| no_width(*width));
     meant.into_iter().chain(negative).collect()
@@ -91,31 +119,32 @@ fn no_width(width: f64) -> Diagnostic {
 /// # Errors
 /// [`Halt`] where a width is negative or not a number, or a variable is a category.
 pub fn resolve(
-    method: &Nearest,
+    caliper: Option<&Caliper>,
+    unit: Unit,
     score: &[f64],
     columns: &[Column],
     ask: &Ask,
     sink: &mut Sink,
 ) -> Result<Calipers, Halt> {
     let mut calipers = Calipers { score: None, widths: Vec::new(), notes: Vec::new() };
-    for (name, given) in method.caliper.iter().flat_map(Caliper::entries) {
+    for (name, given) in caliper.into_iter().flat_map(Caliper::entries) {
         if !given.is_finite() || given < 0.0 {
             let message = phrase!("A caliper must be a number of at least 0: {name}", name = name);
             sink.push(Diagnostic::error("caliper", message).at(ask.place.clone()));
             continue;
         }
-        let scale = |values: &[f64]| if method.unit == Unit::Sd { standard_deviation(values) } else { 1.0 };
+        let scale = |values: &[f64]| if unit == Unit::Sd { standard_deviation(values) } else { 1.0 };
         if name == SCORE {
             let width = given * scale(score);
             calipers.score = Some(width);
-            calipers.notes.push(note(method.unit, phrase!("the score").into(), given, width));
+            calipers.notes.push(note(unit, phrase!("the score").into(), given, width));
             continue;
         }
         let var = VarRef::parse(&name);
         match columns.iter().find(|column| column.var == var) {
             Some(Column { data: Data::Number(values), label, .. }) => {
                 let width = given * scale(values);
-                calipers.notes.push(note(method.unit, label.into(), given, width));
+                calipers.notes.push(note(unit, label.into(), given, width));
                 calipers.widths.push((values.to_vec(), width));
             }
             _ => {
@@ -127,6 +156,19 @@ pub fn resolve(
     }
     sink.checkpoint()?;
     Ok(calipers)
+}
+
+/// `c(score = 0.2, age = 5)` as R takes it: a plain number is a caliper on the score.
+pub fn in_r(caliper: Option<&Caliper>) -> String {
+    let entry = |name: &str, width: f64| format!("{} = {}", r::quoted(name), r::number(width));
+    match caliper {
+        Some(Caliper::Each(table)) => {
+            let entries = table.iter().map(|(name, width)| entry(&r::column(name), *width));
+            format!("c({})", entries.collect::<Vec<_>>().join(", "))
+        }
+        Some(Caliper::Score(width)) => format!("c({})", entry(SCORE, *width)),
+        None => "c()".into(),
+    }
 }
 
 fn note(unit: Unit, variable: Arg, given: f64, width: f64) -> Phrase {
@@ -156,4 +198,17 @@ fn least(given: f64) -> usize {
 /// n − 1; 0 for fewer than two values.
 fn standard_deviation(values: &[f64]) -> f64 {
     if values.len() < 2 { 0.0 } else { variance(values).sqrt() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn calipers_are_named_numbers() {
+        let each = Caliper::Each([("age".to_string(), 5.0), ("score".to_string(), 0.1)].into());
+        assert_eq!(in_r(Some(&Caliper::Score(0.2))), r#"c("score" = 0.2)"#);
+        assert_eq!(in_r(Some(&each)), r#"c("age" = 5, "score" = 0.1)"#);
+        assert_eq!(in_r(None), "c()");
+    }
 }

@@ -6,7 +6,7 @@ use crate::diag::{Diagnostic, Place};
 use crate::phrase;
 use crate::text::Phrase;
 
-use super::place::Places;
+use super::places::Places;
 
 /// The first line on which a bracket or a list went wrong: from there on, keys may belong elsewhere.
 pub fn horizon(errors: &[toml::de::Error], places: &Places<'_>) -> Option<usize> {

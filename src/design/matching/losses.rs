@@ -1,0 +1,118 @@
+use crate::design::candidates::Candidates;
+use crate::math::assign::Reach;
+use crate::panel::{Blind, FlowStep, Lost};
+use crate::phrase;
+use crate::text::Phrase;
+
+/// A treated unit that is in no set.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Unmatched {
+    /// Position among the candidates.
+    pub unit: u32,
+    /// Why.
+    pub reason: Reason,
+    /// Distance to the nearest comparison unit, where that is beyond a caliper; else NaN.
+    pub nearest: f64,
+}
+
+/// Why a treated unit is in no set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// Nobody is near enough.
+    Caliper,
+    /// Nobody is in its stratum.
+    Stratum,
+    /// Everybody near enough serves others.
+    Taken,
+    /// Nobody has the same values.
+    NoEqual,
+}
+
+impl Reason {
+    const ALL: [Reason; 4] = [Reason::Caliper, Reason::Stratum, Reason::Taken, Reason::NoEqual];
+
+    /// Stable key.
+    pub fn key(self) -> &'static str {
+        match self {
+            Reason::Caliper => "caliper",
+            Reason::Stratum => "stratum",
+            Reason::Taken => "taken",
+            Reason::NoEqual => "no-equal",
+        }
+    }
+
+    fn said(self) -> Phrase {
+        match self {
+            Reason::Caliper => phrase!("no comparison unit within the caliper"),
+            Reason::Stratum => phrase!("no comparison unit in the same stratum"),
+            Reason::Taken => phrase!("every similar comparison unit is already taken"),
+            Reason::NoEqual => phrase!("nobody among the others has the same values"),
+        }
+    }
+}
+
+impl Unmatched {
+    /// By what could have been reached.
+    pub fn by_reach(unit: u32, reach: &Reach) -> Unmatched {
+        let (reason, nearest) = match reach {
+            Reach::Beyond(distance) => (Reason::Caliper, *distance),
+            Reach::Alone => (Reason::Stratum, f64::NAN),
+            Reach::Within => (Reason::Taken, f64::NAN),
+        };
+        Unmatched { unit, reason, nearest }
+    }
+}
+
+/// Why comparison units are in no set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Idle {
+    /// Others were nearer.
+    NotChosen,
+    /// Nobody treated has the same values.
+    NoEqual,
+}
+
+impl Idle {
+    fn said(self) -> Phrase {
+        match self {
+            Idle::NotChosen => phrase!("not chosen as a comparison unit"),
+            Idle::NoEqual => phrase!("nobody who took part has the same values"),
+        }
+    }
+}
+
+/// The step from candidates to matched units.
+pub fn matched(
+    candidates: &Candidates,
+    weight: &[f64],
+    unmatched: &[Unmatched],
+    idle: Idle,
+    blind: &Blind,
+) -> FlowStep {
+    let who = |at: &[u32]| at.iter().map(|&i| blind.units()[candidates.units[i as usize] as usize].clone()).collect();
+    let lost = |reason: Phrase, at: Vec<u32>, treated: usize| Lost {
+        reason,
+        count: at.len(),
+        treated: Some(treated),
+        who: who(&at),
+    };
+    let mut losses = Vec::new();
+    for reason in Reason::ALL {
+        let at: Vec<u32> = unmatched.iter().filter(|it| it.reason == reason).map(|it| it.unit).collect();
+        let n = at.len();
+        losses.push(lost(reason.said(), at, n));
+    }
+    let unused = |&i: &usize| weight[i] == 0.0 && !candidates.treated[i];
+    losses.push(lost(idle.said(), (0..weight.len()).filter(unused).map(|i| i as u32).collect(), 0));
+    losses.retain(|lost| lost.count > 0);
+    let used =
+        |treated: bool| (0..weight.len()).filter(|&i| weight[i] > 0.0 && candidates.treated[i] == treated).count();
+    FlowStep {
+        key: "matched".into(),
+        stage: phrase!("Matched"),
+        remaining: used(true) + used(false),
+        treated: Some(used(true)),
+        comparison: Some(used(false)),
+        lost: losses,
+    }
+}

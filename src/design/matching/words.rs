@@ -1,0 +1,92 @@
+//! What is said of matched units, whatever matched them.
+
+use crate::design::candidates::Candidates;
+use crate::diag::Diagnostic;
+use crate::panel::VarRef;
+use crate::phrase;
+use crate::text::{Arg, Phrase};
+
+use crate::design::Ask;
+
+use super::Partition;
+
+/// Of those who took part, how many there are, how many of them can be matched at all, and how many are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Treated {
+    /// All whose treatment is known.
+    pub all: usize,
+    /// Those of whom everything that is asked for is known.
+    pub complete: usize,
+    /// Those in a set.
+    pub matched: usize,
+}
+
+impl Treated {
+    /// Counts.
+    pub fn of(candidates: &Candidates, unmatched: usize) -> Treated {
+        let complete = candidates.arms().0;
+        let all = candidates.flow.first().and_then(|step| step.treated).unwrap_or(complete);
+        Treated { all, complete, matched: complete - unmatched }
+    }
+}
+
+/// The population that matches of similar units speak of.
+pub fn similar(treated: Treated) -> Phrase {
+    let Treated { all, complete, matched } = treated;
+    let (n, of) = (Arg::units(matched), Arg::units(all));
+    match (matched == complete, complete == all) {
+        (true, true) => phrase!("those who took part"),
+        (true, false) => phrase!("the {n} of {all} who took part of whom the covariates are known", n = n, all = of),
+        (false, true) => {
+            phrase!("the {n} of {all} who took part for whom a similar one was found", n = n, all = of)
+        }
+        (false, false) => phrase!(
+            "the {n} of {all} who took part of whom the covariates are known and for whom a similar one was found",
+            n = n,
+            all = of
+        ),
+    }
+}
+
+/// The population that strata of equal units speak of.
+pub fn equal(treated: Treated) -> Phrase {
+    let Treated { all, complete, matched } = treated;
+    let (n, of) = (Arg::units(matched), Arg::units(all));
+    match (matched == complete, complete == all) {
+        (true, true) => phrase!("those who took part"),
+        (true, false) => phrase!("the {n} of {all} who took part of whom the covariates are known", n = n, all = of),
+        (false, true) => phrase!("the {n} of {all} who took part and have an equal", n = n, all = of),
+        (false, false) => phrase!(
+            "the {n} of {all} who took part of whom the covariates are known and who have an equal",
+            n = n,
+            all = of
+        ),
+    }
+}
+
+/// Which variables must be equal within a match.
+pub fn exact(vars: &[VarRef], candidates: &Candidates) -> Option<Phrase> {
+    let columns = candidates.further.iter().filter(|column| vars.contains(&column.var));
+    let labels: Vec<Arg> = columns.map(|column| Arg::from(&column.label)).collect();
+    (!labels.is_empty())
+        .then(|| phrase!("Only units with the same {variables} are matched", variables = Arg::List(labels)))
+}
+
+/// How many treated units have fewer comparison units than were asked for.
+pub fn shortfall(sets: &Partition, ratio: usize) -> Option<Phrase> {
+    let n = sets.sets.iter().filter(|set| set.comparison.len() < ratio).count();
+    (n > 0).then(|| {
+        phrase!(
+            "{n} matched treated {n?unit has|units have} fewer than {all} comparison units",
+            n = Arg::units(n),
+            all = ratio
+        )
+    })
+}
+
+/// Nobody is similar enough to anybody.
+pub fn no_matches(ask: &Ask) -> Diagnostic {
+    let message = phrase!("No treated unit has a comparison unit that is similar enough");
+    let hint = phrase!("Widen the caliper, or ask for fewer variables to be equal");
+    Diagnostic::error("no-matches", message).at(ask.place.clone()).hint(hint)
+}
