@@ -35,14 +35,12 @@ fn sample(changes: &[f64]) -> Sample {
 fn comparison(n: usize) -> Comparison {
     Comparison {
         kind: Kind::Matched,
-        by_set: true,
         estimand: Estimand::Att,
         population: phrase!("{text}", text = "all"),
         units: (0..n as u32).collect(),
         arm: vec![Arm::Treated; n],
         weights: Weights { values: vec![1.0; n], origin: WeightOrigin::Fixed },
         sets: None,
-        pairs: Vec::new(),
         scores: None,
         balance: None,
         flow: Vec::new(),

@@ -121,7 +121,27 @@ fn problems_point_at_cells() {
         .replace("rows | sum", "rows | total");
     let (study, problems) = read(&wrong);
     assert!(study.is_some());
-    insta::assert_snapshot!(problems.join("\n"), @"");
+    insta::assert_snapshot!(problems.join("\n"), @r#"
+    error[wrong-value]: `level` cannot be 9
+      --> study.xlsx / study / B3
+      hint: Write a number between 0.5 and 1, such as 0.95
+
+    error[wrong-value]: `rows` cannot be "total"
+      --> study.xlsx / study / B9
+      hint: Known here: one, sum, mean
+
+    error[unknown-key]: There is no key `outcoms` in [[questions]]
+      --> study.xlsx / study / A16
+      hint: Did you mean `outcomes`?
+
+    error[formula-syntax]: The expression is not complete
+      --> study.xlsx / study / B20
+      hint: Names that hold spaces or signs stand in double quotation marks, texts in single ones: '"受取 寄附金" + fees', "region = 'Tokyo'"
+
+    error[no-outcome]: Question `training` names no outcome
+      --> study.xlsx / study / A14
+      hint: Add a line such as outcomes = ["income"]
+    "#);
     let twice = SHEET.replace("design.ratio | 2", "design.method | exact").replace("title | Training 2022", "title");
     let (study, problems) = read(&twice);
     assert!(study.is_none());
