@@ -1,5 +1,4 @@
-use std::fs::OpenOptions;
-use std::io::Write;
+use std::io;
 use std::path::Path;
 
 use crate::answer::preview;
@@ -7,7 +6,7 @@ use crate::diag::{Diagnostic, Halt, Place, Severity, Sink, gather};
 use crate::ingest::decisions;
 use crate::phrase;
 use crate::plan;
-use crate::render::excel;
+use crate::render::{excel, folder};
 use crate::run::{self, Looked, Read};
 
 use super::seen;
@@ -18,6 +17,7 @@ use super::talk::{STOPPED, Talk};
 pub fn check(study: &Path, output: Option<&Path>, all: bool, talk: &Talk) -> u8 {
     let mut sink = Sink::new();
     let progress = talk.progress(run::STEPS);
+    folder::mend(&super::run::beside(study), &mut sink);
     let decided = decisions::earlier(&super::run::beside(study), &mut sink);
     let looked = decided.and_then(|it| run::look(study, it, &|what| progress.step(what), &mut sink));
     let resolved = looked.as_ref().ok().and_then(|looked| looked.read.as_ref()).map(|read| resolve(read, &mut sink));
@@ -52,24 +52,27 @@ pub fn check(study: &Path, output: Option<&Path>, all: bool, talk: &Talk) -> u8 
 /// Writes the problems and the cells to decide about as a workbook; a file that is there already stays as it is.
 fn write(path: &Path, study: &Path, looked: &Looked, sink: &mut Sink, talk: &Talk) -> Result<(), Halt> {
     let bundle = run::checked(looked, sink.problems.clone());
-    let made = excel::problems(&bundle, talk.lang).map_err(|why| why.to_string());
-    let open = || OpenOptions::new().write(true).create_new(true).open(path);
-    let done = made.and_then(|bytes| open().and_then(|mut file| file.write_all(&bytes)).map_err(|why| why.to_string()));
-    match done {
-        Ok(()) => {
-            talk.say(&phrase!(
-                "Wrote {path}: decide in its yellow columns and move it into {folder}; the next run reads it there",
-                path = path.display().to_string(),
-                folder = super::run::beside(study).display().to_string()
-            ));
-            Ok(())
-        }
-        Err(why) => {
-            let message = phrase!("The file cannot be written ({why})", why = why);
-            let hint = phrase!("Choose another name with -o");
-            let place = Place::File { file: path.display().to_string().into() };
-            Err(sink.halt(Diagnostic::error("output-failed", message).hint(hint).at(place)))
-        }
+    let failed = |why: String| io::Error::other(why);
+    let made = excel::problems(&bundle, talk.lang).map_err(|why| failed(why.to_string()));
+    made.and_then(|bytes| folder::create(path, &bytes)).map_err(|why| sink.halt(refused(path, &why)))?;
+    talk.say(&phrase!(
+        "Wrote {path}: decide in its yellow columns and move it into {folder}; the next run reads it there",
+        path = path.display().to_string(),
+        folder = super::run::beside(study).display().to_string()
+    ));
+    Ok(())
+}
+
+/// Why the workbook cannot be written.
+fn refused(path: &Path, why: &io::Error) -> Diagnostic {
+    match why.kind() {
+        io::ErrorKind::AlreadyExists => Diagnostic::error(
+            "output-occupied",
+            phrase!("There is a file of this name already, and it is left as it is"),
+        )
+        .at(Place::File { file: path.display().to_string().into() })
+        .hint(phrase!("Choose another name with -o")),
+        _ => folder::refusal(path, why),
     }
 }
 

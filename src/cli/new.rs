@@ -1,9 +1,9 @@
-use std::fs::OpenOptions;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use crate::diag::{Diagnostic, Halt, Place, Sink};
 use crate::phrase;
+use crate::render::folder;
 
 use super::draft::draft;
 use super::talk::{DONE, STOPPED, Talk, in_shell};
@@ -16,6 +16,7 @@ pub fn new(workbooks: &[PathBuf], output: Option<&Path>, talk: &Talk) -> u8 {
     let mut sink = Sink::new();
     let path = output.unwrap_or(Path::new(STUDY));
     let shown = path == Path::new("-");
+    folder::mend(path, &mut sink);
     let free = if shown { Ok(()) } else { not_there(path, &mut sink) };
     let named = if shown { Path::new(STUDY) } else { path };
     let drafted = free.and_then(|()| draft(workbooks, named, talk.lang, &mut sink));
@@ -47,9 +48,7 @@ fn not_there(path: &Path, sink: &mut Sink) -> Result<(), Halt> {
 
 /// Writes a file that is not there yet: a study is never overwritten.
 fn create(path: &Path, text: &str, sink: &mut Sink) -> Result<(), Halt> {
-    let written =
-        OpenOptions::new().write(true).create_new(true).open(path).and_then(|mut file| file.write_all(text.as_bytes()));
-    written.map_err(|error| sink.halt(refused(path, &error)))
+    folder::create(path, text.as_bytes()).map_err(|error| sink.halt(refused(path, &error)))
 }
 
 /// Why a file cannot be written.
@@ -66,10 +65,7 @@ fn refused(path: &Path, error: &io::Error) -> Diagnostic {
             Diagnostic::error("output-failed", message)
                 .hint(phrase!("Make the folder first, or choose another with -o"))
         }
-        _ => {
-            let message = phrase!("The file cannot be written ({why})", why = error.to_string());
-            Diagnostic::error("output-failed", message)
-        }
+        _ => return folder::refusal(path, error),
     };
     problem.at(Place::File { file: path.display().to_string().into() })
 }

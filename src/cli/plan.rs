@@ -5,6 +5,7 @@ use serde_json::json;
 use crate::answer::{ASSUMED_CORRELATION, Detectable, Pool, Preview, preview};
 use crate::design::{Arm, Balance, BalanceRow, Comparison, Kind};
 use crate::diag::{Diagnostic, Halt, Place, Severity, Sink, gather};
+use crate::render::folder;
 use crate::text::{Lang, Phrase, decimals_for, num};
 use crate::{phrase, plan, run};
 
@@ -19,6 +20,7 @@ const LONGEST: usize = 240;
 pub fn plan(study: &Path, talk: &Talk) -> u8 {
     let mut sink = Sink::new();
     let progress = talk.progress(run::STEPS);
+    folder::mend(&super::run::beside(study), &mut sink);
     let read = run::read(study, &|what| progress.step(what), &mut sink);
     let planned = read.and_then(|read| plan::plan(&read.study, &read.panel, &mut sink).map(|plan| (read, plan)));
     progress.end();

@@ -4,6 +4,7 @@ use crate::diag::{Diagnostic, Place, Sink};
 use crate::ingest::decisions;
 use crate::phrase;
 use crate::render;
+use crate::render::folder::{self, Written};
 use crate::text::Lang;
 
 use super::talk::{DONE, STOPPED, Talk};
@@ -13,6 +14,7 @@ use super::talk::{DONE, STOPPED, Talk};
 pub fn render(dir: &Path, lang: Option<Lang>, talk: &Talk) -> u8 {
     let mut sink = Sink::new();
     let progress = talk.progress(render::STEPS);
+    folder::mend(dir, &mut sink);
     let written = render::load(dir, &mut sink).and_then(|mut bundle| {
         if decisions::unused(dir, &mut sink)? {
             return Err(sink.halt(undecided(dir)));
@@ -20,7 +22,11 @@ pub fn render(dir: &Path, lang: Option<Lang>, talk: &Talk) -> u8 {
         let languages = &mut bundle.findings.study.languages;
         languages.extend(lang.filter(|lang| !languages.contains(lang)));
         let files = render::files(&bundle, &|what| progress.step(what), &mut sink)?;
-        render::folder::write(dir, &files, &mut sink)
+        let mut decided = |sink: &mut Sink| decisions::unused(dir, sink).map(|unused| !unused);
+        match folder::write(dir, &files, &|| super::run::waiting(talk), &mut decided, &mut sink)? {
+            Written::Done => Ok(()),
+            Written::Outdated => Err(sink.halt(undecided(dir))),
+        }
     });
     progress.end();
     talk.problems(&sink);

@@ -1,12 +1,13 @@
 use std::path::{Path, PathBuf};
 
-use crate::diag::{Sink, gather};
+use crate::diag::{Diagnostic, Halt, Place, Sink, gather};
 use crate::findings::{Bundle, Finding};
 use crate::ingest::decisions;
 use crate::phrase;
 use crate::render;
+use crate::render::folder::{self, Written};
 use crate::run;
-use crate::text::Lang;
+use crate::text::{Lang, Phrase};
 
 use super::talk::{STOPPED, Talk};
 
@@ -20,14 +21,7 @@ pub fn run(study: &Path, output: Option<&Path>, talk: &Talk) -> u8 {
 pub fn run_in(study: &Path, dir: &Path, languages: &[Lang], talk: &Talk) -> u8 {
     let mut sink = Sink::new();
     let progress = talk.progress(run::STEPS + render::STEPS);
-    let tell = |what: &_| progress.step(what);
-    let bundle = render::folder::check(dir, &mut sink)
-        .and_then(|()| decisions::earlier(dir, &mut sink))
-        .and_then(|decided| run::run_decided(study, decided, &tell, &mut sink));
-    let written = bundle.and_then(|bundle| {
-        let files = render::files(&bundle, &tell, &mut sink)?;
-        render::folder::write(dir, &files, &mut sink).map(|()| bundle)
-    });
+    let written = written(study, dir, talk, &|what| progress.step(what), &mut sink);
     progress.end();
     sink.problems = gather(std::mem::take(&mut sink.problems));
     talk.problems_in_short(&sink);
@@ -35,6 +29,43 @@ pub fn run_in(study: &Path, dir: &Path, languages: &[Lang], talk: &Talk) -> u8 {
         Ok(bundle) => done(&bundle, dir, &sink, languages, talk),
         Err(_) => STOPPED,
     }
+}
+
+/// How often a run begins again because a person decided meanwhile.
+const ROUNDS: usize = 3;
+
+/// Runs and writes. Where decisions were written into the folder meanwhile, the run begins again with them.
+fn written(
+    study: &Path,
+    dir: &Path,
+    talk: &Talk,
+    tell: &(dyn Fn(&Phrase) + Sync),
+    sink: &mut Sink,
+) -> Result<Bundle, Halt> {
+    folder::check(dir, sink)?;
+    let met = sink.problems.len();
+    for _ in 0..ROUNDS {
+        sink.problems.truncate(met);
+        let decided = decisions::earlier(dir, sink)?;
+        let bundle = run::run_decided(study, decided.clone(), &|what| tell(what), sink)?;
+        let files = render::files(&bundle, tell, sink)?;
+        let mut same = |sink: &mut Sink| Ok(decisions::earlier(dir, sink)? == decided);
+        match folder::write(dir, &files, &|| waiting(talk), &mut same, sink)? {
+            Written::Done => return Ok(bundle),
+            Written::Outdated => {
+                talk.aside(&phrase!("Decisions were written meanwhile: the run begins again with them"))
+            }
+        }
+    }
+    let place = Place::File { file: dir.display().to_string().into() };
+    let message = phrase!("Decisions are being written into the output folder again and again");
+    let hint = phrase!("Save and close the workbook, then run again; the earlier outputs are unchanged");
+    Err(sink.halt(Diagnostic::error("output-in-use", message).at(place).hint(hint)))
+}
+
+/// Says that another run writes into the folder.
+pub fn waiting(talk: &Talk) {
+    talk.aside(&phrase!("Another run is writing into the output folder; waiting for it"));
 }
 
 /// The output folder where none is named.

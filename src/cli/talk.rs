@@ -42,6 +42,11 @@ impl Talk {
         }
     }
 
+    /// The same while a progress line is shown.
+    pub fn aside(&self, phrase: &Phrase) {
+        aside(|| self.say(phrase));
+    }
+
     /// Writes data to stdout. A reader that went away is no error.
     pub fn data(&self, text: &str) {
         let mut out = io::stdout().lock();

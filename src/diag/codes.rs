@@ -1197,6 +1197,22 @@ pub const PAGES: &[CodePage] = &[
         },
     },
     CodePage {
+        code: "output-kept",
+        text: || {
+            phrase!(
+                "Outputs of the last run were changed by a person, or saved again by Excel or Word. The new run does not overwrite them: they stand in the folder `edited` of the results, and files that a person added stand where they stood. Delete there what you do not need."
+            )
+        },
+    },
+    CodePage {
+        code: "output-left",
+        text: || {
+            phrase!(
+                "The new outputs are whole, but something of the earlier ones could not be moved or taken away: it may be open in another program, or belong to another user. It lies beside the results in a folder whose name begins with a point; the next run tries again."
+            )
+        },
+    },
+    CodePage {
         code: "output-failed",
         text: || {
             phrase!(

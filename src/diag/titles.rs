@@ -128,6 +128,8 @@ const TITLES: &[Titled] = &[
     ("text-covariate", || phrase!("Condition is free text")),
     ("treatment-not-binary", || phrase!("Treatment is not 0 and 1")),
     ("output-occupied", || phrase!("Output folder is occupied")),
+    ("output-kept", || phrase!("Changed outputs kept")),
+    ("output-left", || phrase!("Earlier outputs left over")),
     ("output-in-use", || phrase!("Output file is open")),
     ("output-failed", || phrase!("Output could not be written")),
     ("no-results", || phrase!("No results there")),
