@@ -99,7 +99,8 @@ fn measure(name: &str, study: &Path) {
     let files = render::files(&bundle, &|_| (), &mut sink).expect("the outputs are made");
     let made = start.elapsed().as_secs_f64();
     let bytes: usize = files.iter().map(|file| file.bytes.len()).sum();
-    render::folder::write(&study.with_file_name("out"), &files, &mut sink).expect("the folder is written");
+    render::folder::write(&study.with_file_name("out"), &files, &|| {}, &mut |_| Ok(true), &mut sink)
+        .expect("the folder is written");
     let memory = peak().map_or_else(|| "?".into(), |peak| peak.to_string());
     println!(
         "{name}: {:.1} s ({answered:.1} s to answer, {:.1} s to make the outputs); {} files, {} MB; largest memory {memory} MB",

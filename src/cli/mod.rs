@@ -10,6 +10,7 @@ mod explain;
 mod help;
 mod new;
 mod notes;
+mod panics;
 mod password;
 mod plan;
 mod render;
@@ -130,23 +131,13 @@ enum Command {
     Schema,
 }
 
-/// A panic inside a guarded parser is told as a problem with the file, and not twice.
-fn quiet_guarded_panics() {
-    let usual = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |info| {
-        if !crate::ingest::guarded() {
-            usual(info);
-        }
-    }));
-}
-
 /// Runs the command with the process's arguments. `limit_memory` is how this program limits its own memory: files are read in
 /// processes that do.
 pub fn main(limit_memory: fn(usize)) -> ExitCode {
     if let Some(code) = crate::ingest::serve(limit_memory) {
         return code;
     }
-    quiet_guarded_panics();
+    panics::quiet_guarded();
     let cli = match read(&std::env::args_os().collect::<Vec<_>>()) {
         Ok(cli) => cli,
         Err(code) => return code,

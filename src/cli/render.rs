@@ -1,12 +1,14 @@
 use std::path::Path;
 
-use crate::diag::{Diagnostic, Place, Sink};
+use crate::diag::{Diagnostic, Halt, Place, Sink};
+use crate::findings::Bundle;
 use crate::ingest::decisions;
 use crate::phrase;
 use crate::render;
-use crate::render::folder::{self, Written};
-use crate::text::Lang;
+use crate::render::folder::{self, OutFile, Written};
+use crate::text::{Lang, Phrase};
 
+use super::panics::quietly;
 use super::talk::{DONE, STOPPED, Talk};
 
 /// `tashika render DIR`: the outputs again from what a run left, with the same bytes; with `--lang` also in
@@ -21,7 +23,7 @@ pub fn render(dir: &Path, lang: Option<Lang>, talk: &Talk) -> u8 {
         }
         let languages = &mut bundle.findings.study.languages;
         languages.extend(lang.filter(|lang| !languages.contains(lang)));
-        let files = render::files(&bundle, &|what| progress.step(what), &mut sink)?;
+        let files = files(&bundle, dir, &|what| progress.step(what), &mut sink)?;
         let mut decided = |sink: &mut Sink| decisions::unused(dir, sink).map(|unused| !unused);
         match folder::write(dir, &files, &|| super::run::waiting(talk), &mut decided, &mut sink)? {
             Written::Done => Ok(()),
@@ -37,6 +39,18 @@ pub fn render(dir: &Path, lang: Option<Lang>, talk: &Talk) -> u8 {
         }
         Err(_) => STOPPED,
     }
+}
+
+/// The files of a bundle that may come from anywhere: what no run would have stored is damaged, whatever it breaks.
+fn files(bundle: &Bundle, dir: &Path, tell: &(dyn Fn(&Phrase) + Sync), sink: &mut Sink) -> Result<Vec<OutFile>, Halt> {
+    let mut own = Sink::new();
+    let made = quietly(|| render::files(bundle, tell, &mut own));
+    sink.problems.extend(own.problems);
+    made.unwrap_or_else(|| {
+        let message = phrase!("The stored results do not fit together");
+        let place = Place::File { file: dir.display().to_string().into() };
+        Err(sink.halt(Diagnostic::error("damaged-results", message).at(place).hint(phrase!("Run the study again"))))
+    })
 }
 
 /// The workbook holds decisions that no run has seen yet: written again, it would lose them.

@@ -7,7 +7,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::diag::{self, Diagnostic, Severity, Sink};
 use crate::phrase;
-use crate::text::{Lang, Phrase};
+use crate::text::{Lang, Phrase, printable};
 
 /// Exit code: done.
 pub const DONE: u8 = 0;
@@ -38,7 +38,7 @@ impl Talk {
     /// Says something to the person, unless they want it quiet.
     pub fn say(&self, phrase: &Phrase) {
         if !self.quiet {
-            let _ = writeln!(io::stderr(), "{}", phrase.render(self.lang));
+            let _ = writeln!(io::stderr(), "{}", printable(&phrase.render(self.lang)));
         }
     }
 
@@ -49,6 +49,7 @@ impl Talk {
 
     /// Writes data to stdout. A reader that went away is no error.
     pub fn data(&self, text: &str) {
+        let text = printable(text);
         let mut out = io::stdout().lock();
         let end = if text.ends_with('\n') { "" } else { "\n" };
         let written =
@@ -61,7 +62,7 @@ impl Talk {
 
     /// Says what went wrong, even where quiet is wanted.
     pub fn complain(&self, phrase: &Phrase) {
-        let _ = writeln!(io::stderr(), "{}", phrase.render(self.lang));
+        let _ = writeln!(io::stderr(), "{}", printable(&phrase.render(self.lang)));
     }
 
     /// The exit code of a command that ended with this one: data that could not be written are no success.
@@ -81,7 +82,7 @@ impl Talk {
                 true => diag::render(&Diagnostic { hint: None, ..problem.clone() }, self.lang),
                 false => diag::render(problem, self.lang),
             };
-            let _ = err.write_all(self.paint(problem.severity, &text).as_bytes());
+            let _ = err.write_all(self.paint(problem.severity, &printable(&text)).as_bytes());
         }
     }
 
@@ -93,7 +94,7 @@ impl Talk {
         if !self.quiet {
             let mut err = io::stderr().lock();
             for line in super::notes::lines(&notes, self.lang) {
-                let _ = err.write_all(self.paint(Severity::Note, &line).as_bytes());
+                let _ = err.write_all(self.paint(Severity::Note, &printable(&line)).as_bytes());
             }
         }
     }

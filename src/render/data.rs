@@ -12,6 +12,7 @@ use crate::phrase;
 use crate::text::r::{guarded, number};
 use crate::text::{Lang, Phrase};
 
+use super::names::Names;
 use super::store::{StoreError, frame_to_parquet};
 
 /// The files of the folder `data`, with their paths in the output folder: `.csv` and `.parquet` of each frame, and
@@ -21,18 +22,23 @@ use super::store::{StoreError, frame_to_parquet};
 /// [`StoreError`] where a parquet file cannot be made.
 pub fn files(bundle: &Bundle) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
     let mut files = Vec::new();
+    let names = file_names(bundle.frames.iter().map(|frame| &frame.id));
     for frame in &bundle.frames {
-        let name = file_stem(&frame.id);
+        let name = names.get(&frame.id);
         files.push((format!("data/{name}.csv"), csv(frame)));
         files.push((format!("data/{name}.parquet"), frame_to_parquet(frame)?));
     }
-    files.push(("data/codebook.csv".into(), codebook(&bundle.frames)));
+    files.push(("data/codebook.csv".into(), codebook(&bundle.frames, &names)));
     Ok(files)
 }
 
-/// The file name of a frame without its ending: `training/pairs` is `training-pairs`, `analysis` is `analysis_frame`.
-pub fn file_stem(id: &FrameId) -> String {
-    if *id.role() == FrameRole::Analysis { "analysis_frame".into() } else { id.replace('/', "-") }
+/// The file names of frames without their ending: `training/pairs` is `training-pairs`, `analysis` is `analysis_frame`.
+pub fn file_names<'a>(ids: impl IntoIterator<Item = &'a FrameId>) -> Names {
+    let name = |id: &'a FrameId| match id.role() {
+        FrameRole::Analysis => (id.as_str(), "analysis_frame"),
+        _ => (id.as_str(), id.as_str()),
+    };
+    Names::called(ids.into_iter().map(name))
 }
 
 /// A frame as CSV.
@@ -48,23 +54,23 @@ pub fn csv(frame: &Frame) -> Vec<u8> {
 }
 
 /// What every column of every file is.
-fn codebook(frames: &[Frame]) -> Vec<u8> {
+fn codebook(frames: &[Frame], names: &Names) -> Vec<u8> {
     let mut out = String::from('\u{feff}');
     let heads = ["file", "column", "type", "title_en", "title_ja", "description_en", "description_ja"];
     record(&mut out, &heads.map(Cow::Borrowed));
     for frame in frames {
         for column in &frame.columns {
-            let line = codebook_line(frame, column);
+            let line = codebook_line(names.get(&frame.id), column);
             record(&mut out, &line.iter().map(|text| guarded(text)).collect::<Vec<_>>());
         }
     }
     out.into_bytes()
 }
 
-fn codebook_line(frame: &Frame, column: &FrameColumn) -> [String; 7] {
+fn codebook_line(file: &str, column: &FrameColumn) -> [String; 7] {
     let description = described(column);
     [
-        file_stem(&frame.id),
+        file.into(),
         column.key.clone(),
         kind(&column.values).into(),
         column.title.render(Lang::En),

@@ -2,13 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use sha2::{Digest, Sha256};
 
 use crate::exhibit::Figure;
 use crate::findings::{Bundle, Decision, Findings};
 use crate::ingest::decisions::State;
 
-use super::folder::OutFile;
+use super::folder::{OutFile, sha256};
 use super::store::{FrameHead, TableHead, frame_head, head};
 
 /// findings.json: the findings, and what the bundle's tables, frames and figures are.
@@ -42,9 +41,8 @@ pub fn findings(bundle: &Bundle) -> String {
 
 /// manifest.json: by which a folder is known as ours, what was read, and the SHA-256 of every output.
 pub fn manifest(bundle: &Bundle, files: &[OutFile]) -> String {
-    let digest = |bytes: &[u8]| Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
     let outputs: serde_json::Map<String, serde_json::Value> =
-        files.iter().map(|file| (file.path.clone(), digest(&file.bytes).into())).collect();
+        files.iter().map(|file| (file.path.clone(), sha256(&file.bytes).into())).collect();
     let of = &bundle.findings.manifest;
     let applied = |it: &&Decision| it.state == State::Applied;
     let decisions: Vec<serde_json::Value> = bundle.findings.decisions.iter().filter(applied).map(decision).collect();

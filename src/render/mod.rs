@@ -11,6 +11,7 @@ pub mod store;
 pub mod word;
 
 mod columns;
+mod names;
 mod outputs;
 mod same_zip;
 mod stored;

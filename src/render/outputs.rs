@@ -12,6 +12,7 @@ use crate::text::{Lang, Phrase};
 
 use super::chart::{self, Drawing};
 use super::folder::{MANIFEST, OutFile};
+use super::names::Names;
 use super::report::{Scope, Templates, groups};
 use super::{data, excel, json, report, script, stored, word};
 
@@ -119,7 +120,8 @@ fn edition(bundle: &Bundle, drawings: Vec<Drawing>, sink: &mut Sink) -> Result<V
     drop(drawn);
     let mut files = vec![file("findings.json", json::findings(bundle))];
     files.extend(internal.then(|| file("replicate.R", script::replicate_r(bundle))));
-    files.extend(drawings.into_iter().flat_map(charts));
+    let names = Names::of(bundle.whole_figures().map(|figure| figure.id.as_str()));
+    files.extend(drawings.into_iter().flat_map(|drawing| charts(&names, drawing)));
     let mut failed = false;
     for result in made {
         match result {
@@ -194,8 +196,9 @@ fn parts(bundle: &Bundle, templates: &Templates<'_>, drawings: &BTreeMap<&str, &
     Ok(std::iter::once(index).chain(pages?).collect())
 }
 
-fn charts(drawing: Drawing) -> [OutFile; 2] {
-    let path = |ending: &str| format!("charts/{}.{ending}", drawing.name);
+fn charts(names: &Names, drawing: Drawing) -> [OutFile; 2] {
+    let (figure, lang) = drawing.name.rsplit_once('.').unwrap_or((&drawing.name, ""));
+    let path = |ending: &str| format!("charts/{}.{lang}.{ending}", names.get(figure));
     [file(path("svg"), drawing.svg), file(path("png"), drawing.png)]
 }
 

@@ -8,10 +8,12 @@ use crate::diag::{Diagnostic, Halt, Place, Sink};
 use crate::exhibit::TableId;
 use crate::findings::{Bundle, SCHEMA, UserTemplates};
 use crate::phrase;
+use crate::text::Arg;
 
-use super::data::file_stem;
-use super::folder::OutFile;
+use super::data::file_names;
+use super::folder::{Ours, OutFile, inside, is_safe};
 use super::json::Stored;
+use super::names::Names;
 use super::store::{StoreError, frame_from_parquet, table_from_parquet, table_to_parquet};
 
 /// Folder of the user's own report templates inside the output folder.
@@ -22,8 +24,9 @@ const TEMPLATES: &str = "templates";
 /// # Errors
 /// Where a table cannot be written as parquet.
 pub fn files(bundle: &Bundle) -> Result<Vec<OutFile>, StoreError> {
+    let names = Names::of(bundle.tables.iter().map(|table| table.id.as_str()));
     let stored = |table: &crate::exhibit::Table| {
-        Ok(OutFile { path: format!("tables/{}", table_file(&table.id)), bytes: table_to_parquet(table)? })
+        Ok(OutFile { path: table_file(&names, &table.id), bytes: table_to_parquet(table)? })
     };
     let template = |(path, text): &(String, String)| OutFile {
         path: format!("{TEMPLATES}/{path}"),
@@ -33,8 +36,8 @@ pub fn files(bundle: &Bundle) -> Result<Vec<OutFile>, StoreError> {
     bundle.tables.iter().map(stored).chain(templates).collect()
 }
 
-fn table_file(id: &str) -> String {
-    format!("{}.parquet", id.replace('/', "-"))
+fn table_file(names: &Names, id: &str) -> String {
+    format!("tables/{}.parquet", names.get(id))
 }
 
 /// The bundle that a run left in a folder.
@@ -46,8 +49,14 @@ pub fn load(dir: &Path, sink: &mut Sink) -> Result<Bundle, Halt> {
 }
 
 fn read(dir: &Path) -> Result<Bundle, Box<Diagnostic>> {
-    let text = fs::read_to_string(dir.join("findings.json")).map_err(|_| no_results(dir))?;
-    let stored: Stored = serde_json::from_str(&text).map_err(|why| damaged(dir, "findings.json", &why.to_string()))?;
+    const FINDINGS: &str = "findings.json";
+    if !dir.join(FINDINGS).is_file() {
+        return Err(no_results(dir));
+    }
+    let ours = Ours::of(dir).ok_or_else(|| no_results(dir))?;
+    let bytes = |path: &str| written(dir, &ours, path);
+    let stored: Stored =
+        serde_json::from_slice(&bytes(FINDINGS)?).map_err(|why| damaged(dir, FINDINGS, why.to_string()))?;
     let major = |version: &str| version.split('.').next().and_then(|text| text.parse::<u32>().ok()).unwrap_or(u32::MAX);
     if major(&stored.findings.schema) > major(SCHEMA) {
         let why = phrase!(
@@ -56,7 +65,9 @@ fn read(dir: &Path) -> Result<Bundle, Box<Diagnostic>> {
         );
         return Err(Box::new(Diagnostic::error("later-version", why).at(place(dir)).hint(phrase!("Update tashika"))));
     }
-    let bytes = |path: String| fs::read(dir.join(&path)).map_err(|why| damaged(dir, &path, &why.to_string()));
+    if let Some(id) = unsafe_id(&stored) {
+        return Err(damaged(dir, FINDINGS, id));
+    }
     let mut bundle = Bundle {
         findings: stored.findings,
         tables: Vec::new(),
@@ -64,25 +75,47 @@ fn read(dir: &Path) -> Result<Bundle, Box<Diagnostic>> {
         figures: stored.figures,
         templates: UserTemplates { folder: dir.join(TEMPLATES).display().to_string(), files: Vec::new() },
     };
-    for path in stored.templates.into_iter().filter(|path| !path.split(['/', '\\']).any(|part| part == "..")) {
-        let bytes = bytes(format!("{TEMPLATES}/{path}"))?;
-        let text = String::from_utf8(bytes).map_err(|why| damaged(dir, &path, &why.to_string()))?;
+    for path in stored.templates {
+        let bytes = bytes(&format!("{TEMPLATES}/{path}"))?;
+        let text = String::from_utf8(bytes).map_err(|why| damaged(dir, &path, why.to_string()))?;
         bundle.templates.files.push((path, text));
     }
+    let names = Names::of(stored.tables.iter().map(|head| head.id.as_str()));
     for head in stored.tables {
-        let path = format!("tables/{}", table_file(&head.id));
-        let table =
-            table_from_parquet(&bytes(path.clone())?, head).map_err(|why| damaged(dir, &path, &why.to_string()))?;
+        let path = table_file(&names, &head.id);
+        let table = table_from_parquet(&bytes(&path)?, head).map_err(|why| damaged(dir, &path, why.to_string()))?;
         bundle.tables.push(table);
     }
+    let names = file_names(stored.frames.iter().map(|head| &head.id));
     for head in stored.frames {
-        let path = format!("data/{}.parquet", file_stem(&head.id));
-        let frame =
-            frame_from_parquet(&bytes(path.clone())?, head).map_err(|why| damaged(dir, &path, &why.to_string()))?;
+        let path = format!("data/{}.parquet", names.get(&head.id));
+        let frame = frame_from_parquet(&bytes(&path)?, head).map_err(|why| damaged(dir, &path, why.to_string()))?;
         bundle.frames.push(frame);
     }
     with_roles(&mut bundle);
     Ok(bundle)
+}
+
+/// A file that the run wrote, as it wrote it.
+fn written(dir: &Path, ours: &Ours, path: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
+    if !is_safe(path) || !ours.names(path) {
+        return Err(damaged(dir, path, phrase!("it is not named in manifest.json")));
+    }
+    let bytes = fs::read(inside(dir, path)).map_err(|why| damaged(dir, path, why.to_string()))?;
+    match ours.wrote_bytes(path, &bytes) {
+        true => Ok(bytes),
+        false => {
+            Err(damaged(dir, path, phrase!("it is not as the run wrote it: its digest differs from manifest.json")))
+        }
+    }
+}
+
+/// An id that names files and could lead out of the folder.
+fn unsafe_id(stored: &Stored) -> Option<String> {
+    let study = std::iter::once(&stored.findings.study.id);
+    let groups = stored.findings.groups.iter().map(|group| &group.id);
+    let single = |id: &&String| is_safe(id) && !id.contains('/');
+    study.chain(groups).find(|id| !single(id)).cloned()
 }
 
 /// A figure refers to its table by text, which does not always tell what the table is.
@@ -105,7 +138,8 @@ fn no_results(dir: &Path) -> Box<Diagnostic> {
     Box::new(problem.at(place(dir)).hint(phrase!("Name the folder that `tashika run` wrote; it holds findings.json")))
 }
 
-fn damaged(dir: &Path, file: &str, why: &str) -> Box<Diagnostic> {
+fn damaged(dir: &Path, file: &str, why: impl Into<Arg>) -> Box<Diagnostic> {
+    let why: Arg = why.into();
     let problem = Diagnostic::error("damaged-results", phrase!("The stored results cannot be read ({why})", why = why));
     Box::new(problem.at(place(&dir.join(file))).hint(phrase!("Run the study again")))
 }

@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::diag::{Diagnostic, Severity, Sink};
 use crate::exhibit::{TableId, TableRole};
 use crate::phrase;
+use crate::text::safe_name;
 
 use super::{Located, Question, Study, Variable, idle};
 
@@ -110,7 +111,7 @@ fn rosters(study: &Study, sink: &mut Sink) {
 fn charts(study: &Study, sink: &mut Sink) {
     for (i, chart) in study.charts.iter().enumerate() {
         let id = &chart.id;
-        if super::safe_name(&id.value) != id.value || study.charts[..i].iter().any(|other| other.id.value == id.value) {
+        if safe_name(&id.value) != id.value || study.charts[..i].iter().any(|other| other.id.value == id.value) {
             let message =
                 phrase!("`{id}` cannot name a chart: it must be fit for a file name, and used once", id = &id.value);
             sink.push(Diagnostic::error("unsafe-id", message).at(id.place.clone()));
@@ -143,8 +144,7 @@ fn question_ids(study: &Study, sink: &mut Sink) {
     let mut seen: BTreeMap<String, &Located<String>> = BTreeMap::new();
     for question in &study.questions {
         let id = &question.id;
-        if !id.value.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
-            || super::safe_name(&id.value) != id.value
+        if !id.value.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_')) || safe_name(&id.value) != id.value
         {
             let message = phrase!("`{id}` cannot name a file on every system", id = &id.value);
             let hint = phrase!("Use letters, digits, - and _ only");

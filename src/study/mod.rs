@@ -25,7 +25,7 @@ use crate::text::{Lang, Words};
 pub use expression::Expression;
 pub use idle::without_effect;
 pub use method::{Family, Parse};
-pub use parse::{of_document, parse, parse_as_far, read_str, safe_name};
+pub use parse::{of_document, parse, parse_as_far, read_str};
 pub use source::{Duplicates, Link, Marked, PeriodFrom, Repeats, Source};
 
 /// A value and where the user wrote it.

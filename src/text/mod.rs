@@ -8,10 +8,12 @@
 mod brief;
 mod catalogue;
 mod even;
+mod file_names;
 #[macro_use]
 mod lang;
 mod number;
 mod phrase;
+mod printable;
 pub mod r;
 
 languages! {
@@ -22,6 +24,8 @@ languages! {
 pub use brief::{MOST_ITEMS, joined, sentences, shortened};
 pub use catalogue::{entries, translate};
 pub use even::{even, is_figure};
+pub use file_names::{FileNames, in_link, safe_name};
 pub use lang::{Lang, Pack};
 pub use number::{decimals_for, fixed, group_thousands, level_decimals, p_value, percent};
 pub use phrase::{Arg, CellRef, Phrase, WITHHELD, Words, num};
+pub use printable::printable;

@@ -1,6 +1,9 @@
 use super::Lang;
 use crate::math::elementary::magnitude;
 
+/// More decimals than a number has say nothing.
+const MOST_DECIMALS: usize = 300;
+
 /// The typographic minus, U+2212.
 const MINUS: char = '\u{2212}';
 
@@ -27,7 +30,7 @@ pub fn fixed(value: f64, decimals: usize) -> String {
             format!("{MINUS}∞")
         };
     }
-    let text = format!("{:.*}", decimals, value.abs());
+    let text = format!("{:.*}", decimals.min(MOST_DECIMALS), value.abs());
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
     let negative = value < 0.0 && text.bytes().any(|b| (b'1'..=b'9').contains(&b));
     let mut out = String::new();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Lang, catalogue, number};
+use super::{Lang, catalogue, number, printable};
 
 /// The user's own words, by language code; `""` is the entry of a text given without a language.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
@@ -184,8 +184,8 @@ impl Arg {
             Arg::Number(value, decimals) => number::fixed(*value, *decimals),
             Arg::Percent(share, decimals) => number::percent(*share, *decimals, lang),
             Arg::P(p) => number::p_value(*p),
-            Arg::Text(text) => text.clone(),
-            Arg::Words(words) => words.get(lang).to_string(),
+            Arg::Text(text) => printable(text).into_owned(),
+            Arg::Words(words) => printable(words.get(lang)).into_owned(),
             Arg::Phrase(phrase) => phrase.render(lang),
             Arg::List(items) => {
                 items.iter().map(|item| item.render(lang)).collect::<Vec<_>>().join(lang.pack().between)

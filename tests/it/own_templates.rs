@@ -50,7 +50,7 @@ fn own_templates_replace_ours_and_travel_with_the_outputs() {
     let dir = temp.path().join("out");
     let file = |(path, bytes): &(String, Vec<u8>)| OutFile { path: path.clone(), bytes: bytes.clone() };
     let written: Vec<OutFile> = files.iter().map(file).collect();
-    render::folder::write(&dir, &written, &mut sink).unwrap();
+    render::folder::write(&dir, &written, &|| {}, &mut |_| Ok(true), &mut sink).unwrap();
     fs::remove_dir_all(temp.path().join("見た目")).unwrap();
     let stored = render::load(&dir, &mut sink).unwrap();
     assert!(outputs(&stored) == files, "the outputs can be made again without the folder");

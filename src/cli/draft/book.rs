@@ -7,7 +7,8 @@ use crate::diag::{Diagnostic, Halt, Place, Severity, Sink};
 use crate::ingest::layouts::recognise;
 use crate::ingest::profile::{Glance, Look, Rows, Unit, candidates, choices, guess};
 use crate::ingest::{self, Raw, RawTable};
-use crate::study::{Located, Source, safe_name};
+use crate::study::{Located, Source};
+use crate::text::safe_name;
 use crate::tidy::{names_of, years_of_headings};
 
 use super::{Seen, When, relative, together};

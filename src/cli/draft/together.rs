@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::ingest;
 use crate::ingest::profile::{Glance, Rows, likeness};
 use crate::notation::fold;
-use crate::study::safe_name;
+use crate::text::safe_name;
 
 use super::waves::{self, Differing};
 use super::{Seen, When, periods, rank};

@@ -8,8 +8,7 @@ use crate::exhibit::{Audience, Cell, Column, Format, Table, TableId, TableRole};
 use crate::findings::{Bundle, Group};
 use crate::math::quantile::quantile_sorted;
 use crate::panel::View;
-use crate::study::safe_name;
-use crate::text::{Words, decimals_for};
+use crate::text::{FileNames, Words, decimals_for};
 use crate::{figures, phrase};
 
 use super::Answered;
@@ -61,13 +60,14 @@ pub fn grantees(bundle: &mut Bundle, answered: &[Answered<'_>], view: &View) {
             }
         }
     }
+    let mut names = FileNames::default();
     for (unit, rows) in pages {
-        add(bundle, &view.panel().units[unit as usize], rows);
+        let name = &view.panel().units[unit as usize];
+        add(bundle, names.next(&format!("grantee-{name}")), name, rows);
     }
 }
 
-fn add(bundle: &mut Bundle, name: &str, rows: Vec<Vec<Cell>>) {
-    let id = format!("grantee-{}", safe_name(name));
+fn add(bundle: &mut Bundle, id: String, name: &str, rows: Vec<Vec<Cell>>) {
     let mut table =
         Table::new(TableId::of(&id, TableRole::Peers), phrase!("Change beside that of similar ones"), columns());
     table.audience = Audience::Internal;

@@ -7,8 +7,7 @@ use crate::answer::{Parts, Step};
 use crate::exhibit::{Audience, TableRole};
 use crate::findings::{Bundle, Finding, Group, QuestionInfo};
 use crate::panel::View;
-use crate::study::safe_name;
-use crate::text::{Phrase, Words};
+use crate::text::{FileNames, Phrase, Words};
 use crate::{figures, phrase};
 
 use super::{Answered, evidence, exhibits, finding, links, part_links, question, subgroups};
@@ -38,7 +37,7 @@ fn title(by: &Parts) -> Phrase {
 }
 
 fn group(bundle: &mut Bundle, at: usize, level: &str, slices: &[&Slice], view: &View) -> Group {
-    let id = format!("{:02}-{}", at + 1, safe_name(level));
+    let id = format!("{:02}-{}", at + 1, FileNames::default().next(level));
     let mut group = Group {
         name: Words::plain(level),
         audience: Audience::Public,

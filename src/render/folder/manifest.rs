@@ -41,7 +41,12 @@ impl Ours {
 
     /// Whether a run wrote a file, and wrote it so.
     pub fn wrote(&self, path: &str, file: &Path) -> bool {
-        self.outputs.get(path).is_some_and(|digest| fs::read(file).is_ok_and(|bytes| sha256(&bytes) == *digest))
+        self.outputs.contains_key(path) && fs::read(file).is_ok_and(|bytes| self.wrote_bytes(path, &bytes))
+    }
+
+    /// Whether a run wrote these bytes at a path.
+    pub fn wrote_bytes(&self, path: &str, bytes: &[u8]) -> bool {
+        self.outputs.get(path).is_some_and(|digest| sha256(bytes) == *digest)
     }
 
     /// Whether a run wrote a file of this path.

@@ -20,13 +20,12 @@ use crate::phrase;
 use crate::text::Phrase;
 
 pub use keep::EDITED;
-pub use manifest::{MANIFEST, sha256};
+pub use manifest::{MANIFEST, Ours, inside, sha256};
 pub use reason::refusal;
 pub use single::create;
 
 use keep::Kept;
 use lock::{Lock, NoLock};
-use manifest::Ours;
 use swap::Places;
 
 /// A file to be written: path inside the folder with `/`, and content.
@@ -38,7 +37,7 @@ pub struct OutFile {
 }
 
 /// Whether a path stays inside the folder on every system.
-fn is_safe(path: &str) -> bool {
+pub fn is_safe(path: &str) -> bool {
     let part = |part: &str| !matches!(part, "" | "." | "..");
     path.split('/').all(part) && !path.contains(['\\', ':']) && !path.chars().any(char::is_control)
 }

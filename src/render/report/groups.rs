@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::diag::Diagnostic;
 use crate::exhibit::{Audience, TableRole};
 use crate::findings::{Bundle, Finding, Group};
-use crate::text::Lang;
+use crate::text::{Lang, in_link};
 
 use super::cells::{TableView, view};
 use super::chart::{ChartView, Charts, chart_view};
@@ -75,7 +75,7 @@ pub fn index(bundle: &Bundle, templates: &Templates<'_>, charts: Charts<'_>) -> 
     let (findings, lang) = (&bundle.findings, templates.lang);
     let scope = Scope::whole(bundle);
     let beside = scope.figures.iter().filter(|figure| *figure.table.role() == TableRole::Groups);
-    let link = |group: &Group| LinkView { name: group.name.get(lang).into(), href: page_name(group, lang) };
+    let link = |group: &Group| LinkView { name: group.name.get(lang).into(), href: in_link(&page_name(group, lang)) };
     let (parts, cases): (Vec<&Group>, Vec<&Group>) = findings.groups.iter().partition(|group| !is_case(group));
     let index = Index {
         lang: lang.code(),
@@ -94,7 +94,7 @@ fn part(bundle: &Bundle, group: &Group, lang: Lang) -> PartView {
     let row = |finding: &&Finding| page::row(&scope, finding, lang);
     PartView {
         name: group.name.get(lang).into(),
-        href: page_name(group, lang),
+        href: in_link(&page_name(group, lang)),
         findings: scope.findings.iter().map(row).collect(),
     }
 }

@@ -7,6 +7,7 @@ use docx_rs::Docx;
 
 use super::super::same_zip::of_no_system;
 use super::super::xml::attribute;
+use crate::text::printable;
 
 /// Every picture as the library names it.
 const PICTURE: &str = r#"<wp:docPr id="1" name="Figure" />"#;
@@ -17,7 +18,7 @@ const PICTURE: &str = r#"<wp:docPr id="1" name="Figure" />"#;
 /// Why it could not be packed.
 pub fn pack(docx: Docx, alts: &[String], title: &str, engine: &str) -> Result<Vec<u8>, String> {
     let mut parts = docx.build();
-    parts.document = edited(parts.document, |text| header_rows(&with_words(text, alts)))?;
+    parts.document = edited(parts.document, |text| header_rows(&with_words(&printable(text), alts)))?;
     parts.doc_props.core = edited(parts.doc_props.core, |text| {
         let named = format!("<dc:creator>{}</dc:creator><dc:title>{}</dc:title>", attribute(engine), attribute(title));
         text.replacen("<dc:creator>unknown</dc:creator>", &named, 1)

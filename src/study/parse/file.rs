@@ -9,12 +9,6 @@ use crate::study::Study;
 
 use super::understood;
 
-/// Longest name of an output, in characters: with folder and ending it must stay below the limits of Windows.
-const LONGEST: usize = 80;
-
-/// Names that Windows keeps for devices, whatever the ending.
-const RESERVED: &[&str] = &["con", "prn", "aux", "nul", "com", "lpt"];
-
 /// Endings of files that hold data.
 const DATA_FILES: &[&str] = &["xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "tsv"];
 
@@ -95,39 +89,9 @@ pub fn stem(file: &str) -> &str {
     name.rsplit_once('.').map_or(name, |(stem, _)| if stem.is_empty() { name } else { stem })
 }
 
-/// A name that can be the name of a file on every system: what Windows forbids becomes `-`.
-pub fn safe_name(name: &str) -> String {
-    let forbidden = |c: char| c.is_control() || r#"<>:"/\|?*"#.contains(c);
-    let replaced: String = name.chars().map(|c| if forbidden(c) { '-' } else { c }).take(LONGEST).collect();
-    let trimmed = replaced.trim_matches(|c: char| c == '.' || c.is_whitespace());
-    match trimmed {
-        "" => "study".into(),
-        reserved if is_reserved(reserved) => format!("{reserved}-"),
-        safe => safe.into(),
-    }
-}
-
-fn is_reserved(name: &str) -> bool {
-    let first = name.split('.').next().unwrap_or(name).trim_end().to_lowercase();
-    let device = first.trim_end_matches(|c: char| c.is_ascii_digit());
-    let digits = first.len() - device.len();
-    RESERVED.contains(&device) && digits == usize::from(matches!(device, "com" | "lpt"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_are_made_safe_for_every_system() {
-        assert_eq!(safe_name("助成 2024"), "助成 2024");
-        assert_eq!(safe_name("a/b:c?"), "a-b-c-");
-        assert_eq!(safe_name("CON"), "CON-");
-        assert_eq!(safe_name("lpt1.old"), "lpt1.old-");
-        assert_eq!(safe_name("computer"), "computer");
-        assert_eq!(safe_name(" . "), "study");
-        assert_eq!(safe_name("trail. "), "trail");
-    }
 
     #[test]
     fn stems_come_from_paths_of_either_kind() {

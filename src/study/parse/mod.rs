@@ -14,7 +14,7 @@ use indexmap::IndexMap;
 
 use crate::diag::{Diagnostic, Halt, Place, Sink};
 use crate::phrase;
-use crate::text::{LANGUAGES, Lang, Words};
+use crate::text::{LANGUAGES, Lang, Words, safe_name};
 
 use self::fields::{Fields, Reader, not_yet, unknown_key};
 use self::value::wrong_value;
@@ -22,7 +22,7 @@ use super::keys::{self, BAR, CHART, DISCLOSURE, REPORTS, STUDY, Section, TABLES,
 use super::tree::{Document, Entry, Node, Table, of_toml};
 use super::{Chart, Profile, Question, Reports, Study, Variable, check};
 
-pub use file::{parse, parse_as_far, safe_name};
+pub use file::{parse, parse_as_far};
 
 /// Reads a study from text. `file` names it in problems; `folder` is what sources are relative to.
 ///
