@@ -82,6 +82,10 @@ fn obstacle(dir: &Path) -> Option<Diagnostic> {
     }
     let first = fs::read_dir(dir).ok().and_then(|entries| entries.flatten().map(|entry| entry.file_name()).min());
     let foreign = first.filter(|_| Ours::of(dir).is_none())?;
+    // While another run swaps its folder in, the manifest may be in neither place for a moment.
+    if Places::of(dir).is_ok_and(|at| at.is_torn()) || Ours::of(dir).is_some() {
+        return None;
+    }
     let message = phrase!(
         "The output folder was not made by tashika: it holds {name}",
         name = foreign.to_string_lossy().into_owned()
@@ -100,8 +104,10 @@ fn probe(dir: &Path) -> io::Result<()> {
     let Some(parent) = absolute.ancestors().skip(1).find(|parent| parent.is_dir()) else { return Ok(()) };
     let name = absolute.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let at = parent.join(format!(".{name}.tashika-try-{}", std::process::id()));
-    fs::create_dir(&at)?;
-    fs::remove_dir(&at)
+    match fs::create_dir(&at) {
+        Err(why) if why.kind() != io::ErrorKind::AlreadyExists => Err(why),
+        _ => Ok(fs::remove_dir(&at).unwrap_or_default()),
+    }
 }
 
 /// Puts together what a crash tore apart, in the place of an output folder. Nothing is said where nothing can be done: whoever
@@ -140,11 +146,15 @@ pub fn write(
     current: &mut dyn FnMut(&mut Sink) -> Result<bool, Halt>,
     sink: &mut Sink,
 ) -> Result<Written, Halt> {
-    check(dir, sink)?;
     let parent = std::path::absolute(dir).ok().and_then(|dir| dir.parent().map(Path::to_path_buf));
     let made = parent.map_or(Ok(()), fs::create_dir_all);
     let at = made.and_then(|()| Places::of(dir)).map_err(|why| sink.halt(refusal(dir, &why)))?;
     let _lock = Lock::take(&at.lock, waiting).map_err(|why| sink.halt(locked(dir, why)))?;
+    let repaired = swap::repair(&at).map_err(|why| sink.halt(refusal(dir, &why)))?;
+    tell(dir, &repaired, sink);
+    if let Some(problem) = obstacle(dir) {
+        return Err(sink.halt(problem.at(place(dir))));
+    }
     if !current(sink)? {
         return Ok(Written::Outdated);
     }

@@ -47,7 +47,7 @@ impl Places {
     }
 
     /// Whether a run stopped before its new folder was in its place and the old one gone.
-    fn is_torn(&self) -> bool {
+    pub fn is_torn(&self) -> bool {
         self.fresh.is_dir() || self.old.is_dir()
     }
 }
@@ -105,6 +105,9 @@ pub fn swap(at: &Places, rename: impl Fn(&Path, &Path) -> io::Result<()>) -> io:
 
 /// Puts together what a crash left; whoever calls holds the lock.
 pub fn repair(at: &Places) -> io::Result<Kept> {
+    if !at.is_torn() {
+        return Ok(Kept::default());
+    }
     if let (false, Some(last)) = (at.dir.exists(), at.olds().last()) {
         let done = Ours::of(&at.fresh).is_some_and(|ours| ours.whole(&at.fresh));
         fs::rename(if done { &at.fresh } else { last }, &at.dir)?;
