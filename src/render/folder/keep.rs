@@ -106,8 +106,7 @@ fn keep(place: &Path, entry: &Entry, ours: &Ours, into: &Path, kept: &mut Kept) 
 fn merge(from: &Path, path: &str, into: &Path, kept: &mut Kept) -> io::Result<()> {
     let nothing = Ours::default();
     for entry in walk(from, &format!("{path}/"), &nothing)? {
-        let name = entry.path.rsplit('/').next().unwrap_or_default();
-        keep(&from.join(name), &entry, &nothing, into, kept)?;
+        keep(&from.join(&entry.path[path.len() + 1..]), &entry, &nothing, into, kept)?;
     }
     fs::remove_dir(from)
 }
@@ -134,12 +133,9 @@ fn free(wanted: &str, file: &Path, into: &Path) -> Option<String> {
 
 /// `edited/brief.ja.docx` as the second is `edited/brief.ja-2.docx`.
 fn with_number(path: &str, n: usize) -> String {
-    let (folder, name) = path.rsplit_once('/').map_or(("", path), |(folder, name)| (folder, name));
-    let numbered = match name.rsplit_once('.') {
-        Some((stem, ending)) if !stem.is_empty() => format!("{stem}-{n}.{ending}"),
-        _ => format!("{name}-{n}"),
-    };
-    if folder.is_empty() { numbered } else { format!("{folder}/{numbered}") }
+    let name = path.rfind('/').map_or(0, |slash| slash + 1);
+    let ending = path[name..].rfind('.').filter(|&dot| dot > 0).map_or(path.len(), |dot| name + dot);
+    format!("{}-{n}{}", &path[..ending], &path[ending..])
 }
 
 fn remove_empty(dir: &Path) -> io::Result<()> {

@@ -51,13 +51,13 @@ fn place(dir: &Path) -> Place {
 /// # Errors
 /// [`Halt`] where a file, a folder that is not ours or the current folder stands in the way, or where the disk refuses.
 pub fn check(dir: &Path, sink: &mut Sink) -> Result<(), Halt> {
-    match obstacle(dir) {
-        Some(problem) => Err(sink.halt(problem.at(place(dir)))),
-        None => {
-            mend(dir, sink);
-            probe(dir).map_err(|why| sink.halt(refusal(dir, &why)))
-        }
-    }
+    free(dir, sink)?;
+    mend(dir, sink);
+    probe(dir).map_err(|why| sink.halt(refusal(dir, &why)))
+}
+
+fn free(dir: &Path, sink: &mut Sink) -> Result<(), Halt> {
+    obstacle(dir).map_or(Ok(()), |problem| Err(sink.halt(problem.at(place(dir)))))
 }
 
 fn obstacle(dir: &Path) -> Option<Diagnostic> {
@@ -146,15 +146,14 @@ pub fn write(
     current: &mut dyn FnMut(&mut Sink) -> Result<bool, Halt>,
     sink: &mut Sink,
 ) -> Result<Written, Halt> {
+    free(dir, sink)?;
     let parent = std::path::absolute(dir).ok().and_then(|dir| dir.parent().map(Path::to_path_buf));
     let made = parent.map_or(Ok(()), fs::create_dir_all);
     let at = made.and_then(|()| Places::of(dir)).map_err(|why| sink.halt(refusal(dir, &why)))?;
     let _lock = Lock::take(&at.lock, waiting).map_err(|why| sink.halt(locked(dir, why)))?;
     let repaired = swap::repair(&at).map_err(|why| sink.halt(refusal(dir, &why)))?;
     tell(dir, &repaired, sink);
-    if let Some(problem) = obstacle(dir) {
-        return Err(sink.halt(problem.at(place(dir))));
-    }
+    free(dir, sink)?;
     if !current(sink)? {
         return Ok(Written::Outdated);
     }
