@@ -1,5 +1,9 @@
 //! From raw tables to the panel.
 
+use super::mentions;
+use super::rows::wide_told;
+use crate::tidy::rows::by_person::Decided;
+use crate::tidy::rows::source_rows::SourceRows;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -7,20 +11,18 @@ use indexmap::IndexMap;
 
 use super::cells::{multi_select, repairs};
 use super::rows::canon::Canon;
-use super::rows::columns::{self, Columns};
+use super::rows::columns::{self};
+use super::rows::id_survey::ids_as_one;
 use super::rows::origins::rows_of_units;
-use super::rows::read::{Names, Row, Rows};
-use super::rows::register::OneId;
-use super::rows::sources::{self, Opened};
-use super::rows::{agree, drift, exchanged, presence, taken_as, wide};
+use super::rows::table::{Names, Opened};
+use super::rows::{agree, drift, exchanged, presence, sources, taken_as};
 use super::variables::{Variable, variables};
 use super::{idle, shape};
 use crate::diag::{Halt, Sink};
 use crate::ingest::RawTable;
-use crate::ingest::decisions::{self, Joining};
 use crate::notation::{self, fold};
 use crate::panel::{Layout, Panel, Provenance, SourceRef, VariableInfo};
-use crate::study::{Source, Study};
+use crate::study::Study;
 use crate::text::Words;
 
 /// Makes one table of units, and one of units by period, from the tables of a study's sources.
@@ -33,15 +35,6 @@ use crate::text::Words;
 /// column full of text; all problems are in the sink.
 pub fn tidy(study: &Study, tables: &[RawTable], sink: &mut Sink) -> Result<Panel, Halt> {
     tidy_decided(study, tables, &Decided::default(), sink)
-}
-
-/// What a person decided that is not in the tables by now.
-#[derive(Clone, Debug, Default)]
-pub struct Decided {
-    /// Who rows are about.
-    pub joinings: Vec<Joining>,
-    /// Cells that are to be taken as they are.
-    pub settled: BTreeSet<decisions::Key>,
 }
 
 /// [`tidy`] with what a person decided after an earlier run.
@@ -58,7 +51,7 @@ pub fn tidy_decided(study: &Study, tables: &[RawTable], decided: &Decided, sink:
 /// [`tidy_decided`] as far as it goes, so that all problems are told: a unit that stands twice counts by its first row. Nothing where
 /// a source lacks a column that it needs.
 pub fn tidy_as_far(study: &Study, tables: &[RawTable], decided: &Decided, sink: &mut Sink) -> Option<Panel> {
-    let spelled = columns::mentioned(study);
+    let spelled = mentions::mentioned(study);
     let drifted = drift::report(study, tables, sink);
     let mut opened = Vec::with_capacity(tables.len());
     for (index, (source, table)) in study.sources.iter().zip(tables).enumerate() {
@@ -70,22 +63,22 @@ pub fn tidy_as_far(study: &Study, tables: &[RawTable], decided: &Decided, sink: 
     let mut whole = opened.len() == study.sources.len();
     idle::amounts(&opened, sink);
     let asked = sink.problems.len();
-    wide::report(&opened, &spelled, sink);
+    wide_told::report(&opened, &spelled, sink);
     sink.checkpoint_since(asked).ok()?;
     agree::agree(&mut opened, sink);
-    let ids = Arc::new(OneId::of(study, &opened, sink));
+    let ids = Arc::new(ids_as_one(study, &opened, sink));
     opened.iter_mut().for_each(|opened| opened.columns.ids = ids.clone());
     let mut names = Names::default();
     let (rows, meeting) = sources::rows(study, &opened, decided, &mut names, sink);
     whole &= rows.iter().all(|rows| !rows.flow.is_empty());
-    idle::repeats(&columns::used(study), &opened, &rows, sink);
+    idle::repeats(&mentions::used(study), &opened, &rows, sink);
     for (period, written) in opened.iter().flat_map(|opened| &opened.columns.written) {
         names.period(period.clone(), Some(written.clone()));
     }
     let canon = Canon::of(&names, study);
     let written = as_written(names.written);
-    let sources: Vec<Joined<'_>> =
-        opened.into_iter().zip(rows).map(|(opened, rows)| Joined::new(opened, rows, &canon)).collect();
+    let sources: Vec<SourceRows<'_>> =
+        opened.into_iter().zip(rows).map(|(opened, rows)| SourceRows::new(opened, rows, &canon)).collect();
     taken_as::report(study, &sources, &canon, &written, sink);
     let variables = variables(study, &sources, &canon, &spelled, &decided.settled, ids, sink);
     if !whole {
@@ -113,31 +106,7 @@ fn as_written(known: BTreeMap<String, BTreeSet<String>>) -> IndexMap<String, Str
     known.into_iter().filter_map(alike).collect()
 }
 
-/// A source with its columns and rows told apart.
-pub(super) struct Joined<'s> {
-    pub index: u16,
-    pub source: &'s Source,
-    pub table: &'s RawTable,
-    pub columns: Columns,
-    pub rows: Rows,
-    /// Canonical indices of the units of each kept row.
-    pub units: Vec<Vec<u32>>,
-}
-
-impl<'s> Joined<'s> {
-    fn new(opened: Opened<'s>, rows: Rows, canon: &Canon) -> Joined<'s> {
-        let at = |row: &Row| row.units.iter().map(|&unit| canon.unit_at[unit as usize]).collect();
-        let units = rows.kept.iter().map(at).collect();
-        let Opened { index, source, table, columns } = opened;
-        Joined { index: index as u16, source, table, columns, rows, units }
-    }
-
-    pub fn has_periods(&self) -> bool {
-        self.columns.period.is_some() || self.source.period.is_some()
-    }
-}
-
-fn assemble(study: &Study, sources: Vec<Joined<'_>>, canon: Canon, variables: Vec<Variable>) -> Panel {
+fn assemble(study: &Study, sources: Vec<SourceRows<'_>>, canon: Canon, variables: Vec<Variable>) -> Panel {
     let stored = |period: Option<u32>| {
         let at = variables
             .iter()
@@ -184,7 +153,7 @@ fn label(study: &Study, variable: &Variable) -> Words {
     }
 }
 
-fn provenance(sources: &[Joined<'_>], canon: &Canon, variables: &[Variable]) -> Provenance {
+fn provenance(sources: &[SourceRows<'_>], canon: &Canon, variables: &[Variable]) -> Provenance {
     let mut out = Provenance::default();
     for joined in sources {
         let (rows, periods) = rows_of_units(joined, canon);
@@ -216,7 +185,7 @@ fn provenance(sources: &[Joined<'_>], canon: &Canon, variables: &[Variable]) -> 
     out
 }
 
-fn layout(joined: &Joined<'_>) -> Layout {
+fn layout(joined: &SourceRows<'_>) -> Layout {
     let headings = &joined.table.headings;
     let columns = &joined.columns;
     let unit = |(at, heading): (usize, &crate::ingest::Heading)| {

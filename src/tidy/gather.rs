@@ -2,7 +2,8 @@
 
 use indexmap::IndexSet;
 
-use super::cells::values::{Values, intern};
+use super::cells::values::Values;
+use super::intern::intern;
 use crate::notation::{bare, fold};
 use crate::panel::Content;
 use crate::study::{Repeats, VariableKind};

@@ -2,15 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::build::Joined;
-use super::rows::link::Kind;
-use super::rows::read::Rows;
-use super::rows::sources::Opened;
+use super::rows::source_rows::SourceRows;
+use super::rows::table::{Opened, Rows};
 use crate::diag::{Diagnostic, Severity, Sink};
 use crate::ingest::{Raw, RawTable};
 use crate::notation::{self, fold};
 use crate::phrase;
-use crate::study::{Duplicates, Link, Repeats, Variable, without_effect};
+use crate::study::{Duplicates, Repeats, Variable, without_effect};
 use crate::text::Arg;
 
 /// Columns that are named for a unit beside the table, where no file of the source has one.
@@ -59,18 +57,8 @@ pub(super) fn repeats(used: &BTreeSet<String>, opened: &[Opened<'_>], rows: &[Ro
     }
 }
 
-/// Columns that say where, in a link that joins by no name.
-pub(super) fn place(link: &Link, sink: &mut Sink) {
-    let Some(first) = link.place.first() else { return };
-    if link.by.iter().all(|by| Kind::of(&by.value) != Kind::Name) {
-        let why = phrase!("places tell equal names apart, and `by` names no column of names");
-        let hint = phrase!("Add the column of names to `by`, or take `place` out");
-        sink.push(without_effect("place", why, hint, first.place.clone()));
-    }
-}
-
 /// Values that a variable declares and that stand in none of its cells.
-pub(super) fn values(variable: &Variable, columns: &[(&Joined<'_>, usize)]) -> Option<Diagnostic> {
+pub(super) fn values(variable: &Variable, columns: &[(&SourceRows<'_>, usize)]) -> Option<Diagnostic> {
     let own = variable.declared && columns.iter().all(|(joined, _)| joined.source.codebook.is_none());
     let declared = variable.codes.iter().map(|(value, _)| value).chain(&variable.missing);
     let declared: Vec<&String> = declared.filter(|_| own).collect();

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::build::Joined;
 use super::cells::values::Converted;
 use super::gather::{self, Way};
 use super::rows::canon::Canon;
+use super::rows::source_rows::SourceRows;
 use super::shape::{self, Placed};
 use crate::study::Repeats;
 
@@ -13,7 +13,7 @@ use crate::study::Repeats;
 ///
 /// Also the rows without a value beside others of their unit that have one, where rows are put together.
 pub(super) fn placed(
-    joined: &Joined<'_>,
+    joined: &SourceRows<'_>,
     column: usize,
     converted: &Converted,
     way: Way,

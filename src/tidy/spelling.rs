@@ -1,10 +1,9 @@
 //! What the study says of variables beyond their own tables: which are spoken of, which are ids, which are years.
 
-use std::collections::{BTreeMap, BTreeSet};
+use super::mentions;
+use std::collections::BTreeSet;
 
-use super::doubtful::Use;
-use super::rows::columns;
-use super::rows::link::Kind;
+use super::rows::link::kind::KeyKind;
 use crate::notation::fold;
 use crate::panel::VarRef;
 use crate::study::Study;
@@ -19,11 +18,6 @@ pub(super) struct Spelling {
     /// Those that are outcomes, or the state before one.
     pub asked: BTreeSet<String>,
     used: BTreeSet<String>,
-}
-
-/// Names by how they are without width, case and white space; of several that are one so the first.
-pub(super) fn first_by_fold(names: &BTreeSet<String>) -> BTreeMap<String, &String> {
-    names.iter().rev().map(|name| (fold(name), name)).collect()
 }
 
 /// Words in the names of columns whose digits are no numbers, as [`fold`] leaves them.
@@ -51,7 +45,7 @@ impl Spelling {
         let rounds = study.questions.iter().filter_map(|question| question.rounds.as_ref());
         let keys: BTreeSet<String> =
             linked.chain(rounds.map(|rounds| &rounds.organisation)).map(|key| fold(&key.value)).collect();
-        let is_id = |name: &&String| keys.contains(&fold(name)) || Kind::of(name) == Kind::Number;
+        let is_id = |name: &&String| keys.contains(&fold(name)) || KeyKind::of(name) == KeyKind::Number;
         let ids = sources.flatten().filter(is_id).cloned().collect();
         let starts = study.questions.iter().flat_map(|question| {
             question.start.iter().chain(question.rounds.iter().map(|rounds| &rounds.by)).map(|name| name.value.clone())
@@ -61,7 +55,7 @@ impl Spelling {
             .iter()
             .flat_map(|question| question.outcomes.iter().chain(question.baseline.iter().map(|(_, before)| before)));
         let asked = outcomes.map(|name| VarRef::parse(&name.value).name).collect();
-        Spelling { mentioned: mentioned.clone(), ids, years: starts.collect(), asked, used: columns::used(study) }
+        Spelling { mentioned: mentioned.clone(), ids, years: starts.collect(), asked, used: mentions::used(study) }
     }
 
     /// How the study speaks of a variable.
@@ -85,4 +79,17 @@ impl Spelling {
         let folded = fold(name);
         self.years.contains(name) || folded.contains('年') || folded.contains("year")
     }
+}
+
+/// How the study speaks of a variable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Use {
+    /// Not at all.
+    Unmentioned,
+    /// It declares it.
+    Declared,
+    /// A question, formula or measure uses it.
+    Asked,
+    /// It is an outcome or a baseline.
+    Outcome,
 }

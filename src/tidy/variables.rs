@@ -6,7 +6,6 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use rayon::prelude::*;
 
-use super::build::Joined;
 use super::cells::content::{self, Sense};
 use super::cells::labels::Labels;
 use super::cells::told::{self, Told};
@@ -17,6 +16,7 @@ use super::placing::placed;
 use super::rows::canon::Canon;
 use super::rows::columns;
 use super::rows::register::OneId;
+use super::rows::source_rows::SourceRows;
 use super::shape::{Placed, Shaped};
 use super::spelling::Spelling;
 use super::{doubtful, idle};
@@ -46,27 +46,27 @@ pub(super) struct Variable {
 
 pub(super) fn variables(
     study: &Study,
-    sources: &[Joined<'_>],
+    sources: &[SourceRows<'_>],
     canon: &Canon,
     spelled: &BTreeSet<String>,
     settled: &BTreeSet<decisions::Key>,
     ids: Arc<OneId>,
     sink: &mut Sink,
 ) -> Vec<Variable> {
-    let mut found: IndexMap<&str, Vec<(&Joined<'_>, usize)>> = IndexMap::new();
+    let mut found: IndexMap<&str, Vec<(&SourceRows<'_>, usize)>> = IndexMap::new();
     for joined in sources {
         for (column, name) in &joined.columns.variables {
             found.entry(name).or_default().push((joined, *column));
         }
     }
     let apart = doubtful::of_currencies(&mut found, spelled);
-    let work: Vec<(&str, Vec<(&Joined<'_>, usize)>)> = found.into_iter().collect();
+    let work: Vec<(&str, Vec<(&SourceRows<'_>, usize)>)> = found.into_iter().collect();
     let spelling = Spelling::of(study, sources.iter().map(|joined| joined.columns.names.as_slice()), spelled);
     let beside =
         sources.iter().map(|joined| (joined.index, doubtful::beside(joined.table, &joined.rows.kept))).collect();
     let ladders = scales::ladders(sources.iter().map(|joined| joined.table));
     let about = About { spelling, ids, ladders, beside, apart, settled };
-    let shape = |(name, columns): &(&str, Vec<(&Joined<'_>, usize)>)| {
+    let shape = |(name, columns): &(&str, Vec<(&SourceRows<'_>, usize)>)| {
         let mut own = Sink::new();
         (variable(study, name, columns, canon, &about, &mut own), own)
     };
@@ -97,7 +97,7 @@ struct About<'a> {
 fn variable(
     study: &Study,
     name: &str,
-    columns: &[(&Joined<'_>, usize)],
+    columns: &[(&SourceRows<'_>, usize)],
     canon: &Canon,
     about: &About<'_>,
     sink: &mut Sink,
@@ -145,7 +145,7 @@ fn variable(
         chosen_by: None,
     };
     let fiscal_year_starts = study.fiscal_year_starts.unwrap_or(4);
-    let of_column = |(&(joined, column), cells): (&(&'_ Joined<'_>, usize), &'_ cell::Cells)| {
+    let of_column = |(&(joined, column), cells): (&(&'_ SourceRows<'_>, usize), &'_ cell::Cells)| {
         let mut converted = values::convert(cells, &sense, joined.columns.scaled[column]);
         as_formatted::apply(joined, column, cells, &mut converted);
         converted
@@ -153,11 +153,11 @@ fn variable(
     let mut converted: Vec<Converted> = columns.iter().zip(&read).map(of_column).collect();
     let asked = columns.iter().zip(&read).map(|(&(joined, column), cells)| {
         let beside = about.beside.get(&joined.index).and_then(Option::as_ref);
-        doubtful::Column { joined, column, cells, beside }
+        doubtful::case::Column { joined, column, cells, beside }
     });
-    let asked: Vec<doubtful::Column<'_>> = asked.collect();
+    let asked: Vec<doubtful::case::Column<'_>> = asked.collect();
     let chosen = doubtful::chosen_by(study, &name, &asked);
-    let case = doubtful::Case {
+    let case = doubtful::case::Case {
         chosen: chosen.is_some(),
         name: &name,
         variable: declared,
@@ -201,7 +201,7 @@ fn variable(
     variable
 }
 
-fn suggestion((joined, column): (&Joined<'_>, usize), row: u32, value: Given) -> Suggestion {
+fn suggestion((joined, column): (&SourceRows<'_>, usize), row: u32, value: Given) -> Suggestion {
     let table = joined.table;
     Suggestion {
         source: joined.index,
@@ -212,7 +212,7 @@ fn suggestion((joined, column): (&Joined<'_>, usize), row: u32, value: Given) ->
 }
 
 /// The unit that the study declares, else the one that a heading has in brackets.
-fn unit_of(declared: Option<&study::Variable>, sense: &Sense, columns: &[(&Joined<'_>, usize)]) -> Words {
+fn unit_of(declared: Option<&study::Variable>, sense: &Sense, columns: &[(&SourceRows<'_>, usize)]) -> Words {
     let said = declared.map(|variable| variable.unit.clone()).filter(|unit| !unit.is_empty());
     let mut told = columns.iter().filter_map(|(joined, column)| joined.columns.counted[*column]);
     let first = told.next();
@@ -231,7 +231,7 @@ fn keep_first(
     variable: &mut Variable,
     period: Option<u32>,
     placed: Placed,
-    joined: &Joined<'_>,
+    joined: &SourceRows<'_>,
     mentioned: bool,
     sink: &mut Sink,
 ) {
@@ -292,7 +292,7 @@ fn keep_first(
     sink.push(problem.at(source.place.clone()));
 }
 
-fn edits<'e>(joined: &'e Joined<'_>, column: usize, converted: &'e Converted) -> impl Iterator<Item = Edit> + 'e {
+fn edits<'e>(joined: &'e SourceRows<'_>, column: usize, converted: &'e Converted) -> impl Iterator<Item = Edit> + 'e {
     let sheet_row = |&row: &u32| joined.table.rows[joined.rows.kept[row as usize].row as usize];
     let edit = move |(change, rows): (&Change, &Vec<u32>)| Edit {
         source: joined.index,

@@ -5,10 +5,10 @@ use super::values::{Change, Converted, Values};
 use crate::ingest::Kind;
 use crate::math::elementary::log10;
 use crate::notation;
-use crate::tidy::build::Joined;
+use crate::tidy::rows::source_rows::SourceRows;
 
 /// Brings such numbers to the measure of their column.
-pub(in crate::tidy) fn apply(joined: &Joined<'_>, column: usize, cells: &Cells, converted: &mut Converted) {
+pub(in crate::tidy) fn apply(joined: &SourceRows<'_>, column: usize, cells: &Cells, converted: &mut Converted) {
     let plain = joined.table.one_format(column).is_some_and(|shown| !tells(&shown.kind));
     let Values::Numbers(values) = &mut converted.values else { return };
     if plain {

@@ -7,7 +7,7 @@ use crate::notation::western_dates::{Open, Orders};
 use crate::notation::{self, Absent, CommaRead, Commas, Labelled, dates, fold, yes_no};
 use crate::study::Variable;
 use crate::text::even;
-use crate::tidy::rows::read::Row;
+use crate::tidy::rows::table::Row;
 use indexmap::IndexMap;
 use rayon::prelude::*;
 

@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexSet;
 
-use super::values::intern;
 use crate::diag::{Diagnostic, Place, Sink};
 use crate::notation::{self, Set, fold};
 use crate::panel::{Content, Data, Derived, DerivedAt, Panel, VarRef, VariableInfo};
 use crate::phrase;
 use crate::study::{Repeats, Study};
 use crate::text::{Arg, LANGUAGES, Words};
-use crate::tidy::spelling::first_by_fold;
+use crate::tidy::intern::intern;
+use crate::tidy::mentions::first_by_fold;
 
 /// Different texts of a column that may all be sets of answers, however seldom each occurs.
 const FEW: usize = 5_000;

@@ -16,8 +16,8 @@ use crate::phrase;
 use crate::study::{Variable, VariableKind};
 use crate::text::Phrase;
 use crate::tidy::arm_words::codes_line;
-use crate::tidy::build::Joined;
-use crate::tidy::rows::read::Row;
+use crate::tidy::rows::source_rows::SourceRows;
+use crate::tidy::rows::table::Row;
 
 /// Texts that a message quotes.
 const QUOTED: usize = 3;
@@ -360,7 +360,7 @@ fn given(suggested: Suggested) -> Given {
 /// Sums in which rows without a value count as nothing.
 pub(in crate::tidy) fn sum_incomplete(
     name: &str,
-    joined: &Joined<'_>,
+    joined: &SourceRows<'_>,
     column: usize,
     rows: &[u32],
     mentioned: bool,

@@ -1,5 +1,6 @@
 //! Cells as values of what the column is; what was changed on the way, and what could not be read.
 
+use crate::tidy::intern::intern;
 use std::collections::BTreeMap;
 
 use indexmap::IndexSet;
@@ -378,9 +379,4 @@ fn strings(cells: &Cells, sense: &Sense, out: &mut Converted) -> Values {
         });
     }
     Values::Strings { levels: levels.into_iter().collect(), codes }
-}
-
-/// The place of a text among those met so far.
-pub(in crate::tidy) fn intern(known: &mut IndexSet<String>, text: String) -> u32 {
-    known.insert_full(text).0 as u32
 }

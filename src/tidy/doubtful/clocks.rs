@@ -1,8 +1,9 @@
 //! Times of the day before and after midnight in one column: 23:30 and 0:10 are forty minutes apart, and as numbers twenty-three hours.
 
-use super::{Asked, At, Case, Use, settle};
+use super::case::{Asked, At, Case, settle};
 use crate::ingest::decisions::Given;
 use crate::tidy::cells::values::Converted;
+use crate::tidy::spelling::Use;
 use crate::{notation, phrase};
 
 /// Hours of the evening, from here on.

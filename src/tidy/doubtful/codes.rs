@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Asked, At, Case, Use};
+use super::case::{Asked, At, Case};
 use crate::diag::Diagnostic;
 use crate::notation::{self, fold};
 use crate::phrase;
@@ -10,6 +10,7 @@ use crate::study::VariableKind;
 use crate::study::keys::toml_key;
 use crate::text::Phrase;
 use crate::tidy::cells::values::Converted;
+use crate::tidy::spelling::Use;
 
 /// Values that people give to no answer.
 const CODES: [i64; 19] = [9, 77, 88, 97, 98, 99, 777, 888, 998, 999, 9999, 99_999, -1, -8, -9, -88, -99, -999, -9999];
@@ -221,7 +222,7 @@ fn meaning(case: &Case<'_>, values: &[String]) -> Phrase {
 
 /// Texts beside the table and in headings that give a value to no answer.
 fn notes(case: &Case<'_>) -> Vec<String> {
-    let of = |column: &super::Column<'_>| {
+    let of = |column: &super::case::Column<'_>| {
         let table = column.joined.table;
         let heading = table.headings[column.column].text.clone();
         let around = table.set_aside.iter().map(|aside| aside.text.clone());

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
-use super::{Asked, At, Case, Column, Use};
+use super::case::{Asked, At, Case, Column};
 use crate::diag::Diagnostic;
 use crate::ingest::{Kind, Raw, RawTable};
 use crate::notation::numbers::{Reading, Rule};
@@ -14,10 +14,11 @@ use crate::phrase;
 use crate::study::keys::toml_key;
 use crate::study::{Question, Study, VariableKind};
 use crate::text::{Arg, Phrase, Words};
-use crate::tidy::build::Joined;
 use crate::tidy::cells::cell::Cell;
 use crate::tidy::cells::values::Converted;
-use crate::tidy::rows::read::Row;
+use crate::tidy::rows::source_rows::SourceRows;
+use crate::tidy::rows::table::Row;
+use crate::tidy::spelling::Use;
 
 /// Cells of a rarer currency are each a matter of their own where they are at most this share of all.
 const RARE: f64 = 0.2;
@@ -67,7 +68,7 @@ pub(in crate::tidy) fn beside(table: &RawTable, rows: &[Row]) -> Option<Beside> 
 /// Names of the study that say a currency, of columns whose names say none: a variable of their own, with the amounts in that
 /// currency. Gives the names of those that were told apart.
 pub(in crate::tidy) fn of_currencies<'f>(
-    found: &mut IndexMap<&'f str, Vec<(&'f Joined<'f>, usize)>>,
+    found: &mut IndexMap<&'f str, Vec<(&'f SourceRows<'f>, usize)>>,
     spelled: &'f BTreeSet<String>,
 ) -> BTreeSet<String> {
     let mut apart = BTreeSet::new();

@@ -1,11 +1,12 @@
 //! Points that may stand for thousands: 1.290 where every number with a point has three digits behind it.
 
-use super::{Asked, Case, Use};
+use super::case::{Asked, Case};
 use crate::diag::Place;
 use crate::phrase;
 use crate::study::keys::toml_key;
 use crate::tidy::cells::cell::Cell;
 use crate::tidy::cells::values::Converted;
+use crate::tidy::spelling::Use;
 
 /// Numbers with such a point from which the question arises.
 const POINTS: usize = 3;

@@ -1,6 +1,7 @@
 //! Shares in two scales: 0.45, 45 % and 45 in one column.
 
-use super::{Asked, At, Case, settle, two_scales};
+use super::case::{Asked, At, Case, settle};
+use super::two_scales;
 use crate::diag::Diagnostic;
 use crate::ingest::Kind;
 use crate::ingest::decisions::Given;

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Asked, At, Case, codes, settle};
+use super::case::{Asked, At, Case, settle};
+use super::codes;
 use crate::diag::Diagnostic;
 use crate::ingest::decisions::Given;
 use crate::phrase;

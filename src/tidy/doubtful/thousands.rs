@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Asked, At, Case, Use, settle};
+use super::case::{Asked, At, Case, settle};
 use crate::diag::{Diagnostic, Place};
 use crate::ingest::decisions::Given;
 use crate::math::elementary::log10;
@@ -12,6 +12,7 @@ use crate::study::keys::toml_key;
 use crate::study::{Repeats, VariableKind};
 use crate::text::{Phrase, fixed};
 use crate::tidy::cells::values::{Converted, Values};
+use crate::tidy::spelling::Use;
 use crate::{notation, phrase};
 
 /// Fewer values show no level.

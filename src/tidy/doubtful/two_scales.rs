@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::{Asked, At, Case, Use};
+use super::case::{Asked, At, Case};
 use crate::diag::Diagnostic;
 use crate::ingest::decisions::Given;
 use crate::math::median::median;
 use crate::study::VariableKind;
 use crate::study::keys::toml_key;
 use crate::tidy::cells::values::Converted;
+use crate::tidy::spelling::Use;
 use crate::{notation, phrase};
 
 /// Fewer values show no scale.

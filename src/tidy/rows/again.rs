@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::ids::id_at;
-use super::link::Kind;
-use super::sources::Opened;
+use super::link::kind::KeyKind;
+use super::table::Opened;
 use crate::diag::{Diagnostic, Sink};
 use crate::notation::fold;
 use crate::phrase;
@@ -24,7 +24,7 @@ pub(in crate::tidy) fn report(study: &Study, opened: &[Opened<'_>], sink: &mut S
         for column in (0..one.columns.names.len()).filter(|column| !is_cluster(study, &one.columns.names[*column])) {
             let name = &one.columns.names[column];
             let (person, organisation) =
-                (is_person(name), Kind::of(name) == Kind::Name || Kind::of(name) == Kind::Number);
+                (is_person(name), KeyKind::of(name) == KeyKind::Name || KeyKind::of(name) == KeyKind::Number);
             if !person && !organisation {
                 continue;
             }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 
 use super::headings::alone;
-use super::sources::Opened;
+use super::table::Opened;
 use crate::diag::{Diagnostic, Place, Sink};
 use crate::notation::{self, fold};
 use crate::phrase;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use indexmap::IndexSet;
 
-use super::read::{Names, Row};
+use super::table::{Names, Row};
 use crate::notation::chronology::{in_order, tell_their_order};
 use crate::notation::{natural, period_name};
 use crate::study::Study;

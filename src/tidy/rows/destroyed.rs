@@ -2,8 +2,8 @@
 
 use super::columns::Columns;
 use super::ids::{corporate_number, is_destroyed};
-use super::link::Kind;
-use super::sources::Opened;
+use super::link::kind::KeyKind;
+use super::table::Opened;
 use crate::diag::{Diagnostic, Place, Sink};
 use crate::ingest::{Raw, RawTable};
 use crate::names::corporate_number::Found;
@@ -13,7 +13,9 @@ use crate::text::Phrase;
 
 /// Says of every column that holds corporate numbers, units or keys which cells do not.
 pub(in crate::tidy) fn report(opened: &Opened<'_>, sink: &mut Sink) {
-    for (column, name) in opened.columns.names.iter().enumerate().filter(|(_, name)| Kind::of(name) == Kind::Number) {
+    for (column, name) in
+        opened.columns.names.iter().enumerate().filter(|(_, name)| KeyKind::of(name) == KeyKind::Number)
+    {
         corporate_numbers(opened, column, name, sink);
     }
     if !opened.source.anonymous {
@@ -90,7 +92,7 @@ fn has_number(cell: Raw<'_>) -> bool {
 /// Ids such as 4.01101E+12: what stood there is lost.
 fn ids(opened: &Opened<'_>, column: usize, sink: &mut Sink) {
     let name = &opened.columns.names[column];
-    if !may_be_lost(name) || Kind::of(name) == Kind::Number && !identifies(opened, column) {
+    if !may_be_lost(name) || KeyKind::of(name) == KeyKind::Number && !identifies(opened, column) {
         return;
     }
     let lost = |row: &usize| is_destroyed(opened.table.get(*row, column));
@@ -119,5 +121,5 @@ pub(in crate::tidy) fn is_of_unit(table: &RawTable, columns: &Columns, row: usiz
 
 /// Ids and corporate numbers: long numbers that spreadsheet programs destroy.
 fn may_be_lost(name: &str) -> bool {
-    matches!(Kind::of(name), Kind::Id | Kind::Number)
+    matches!(KeyKind::of(name), KeyKind::Id | KeyKind::Number)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::columns::names_of;
+use super::headings::names_of;
 use crate::diag::{Diagnostic, Sink};
 use crate::ingest::RawTable;
 use crate::ingest::profile::likeness;

@@ -1,8 +1,8 @@
 //! Columns whose headings are exchanged in one of several files: what one holds there, the other holds in all others.
 
+use crate::tidy::mentions;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::columns;
 use crate::diag::{Diagnostic, Place, Sink};
 use crate::math::elementary::log10;
 use crate::math::median::median;
@@ -31,7 +31,7 @@ type Parts = BTreeMap<(String, String), BTreeMap<String, Held>>;
 
 /// Asks about variables that a question uses, and which another one of the same source seems to stand for in one part.
 pub(in crate::tidy) fn report(study: &Study, panel: &Panel, sink: &mut Sink) {
-    let used = columns::used(study);
+    let used = mentions::used(study);
     let several: BTreeSet<&str> = study
         .sources
         .iter()

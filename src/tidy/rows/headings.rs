@@ -1,8 +1,9 @@
 //! What columns are called: the lowest of stacked headings where it is clear by itself, and without the unit that it says.
 
+use crate::ingest::Heading;
+use crate::tidy::rows::headings;
 use std::collections::BTreeMap;
 
-use crate::ingest::Heading;
 use crate::notation::{self, Counted, Unit, fold};
 
 /// A column's name and what its heading says of its numbers.
@@ -106,6 +107,11 @@ fn without_as_of(heading: &str) -> &str {
     let dated = plain.contains(|c: char| c.is_ascii_digit()) || plain.contains('元');
     let as_of = ["時点", "現在", "末時点"].iter().any(|end| plain.ends_with(end)) || plain.starts_with("asof");
     if dated && as_of { name } else { heading }
+}
+
+/// What the columns of a table are called where no study says it, in their order.
+pub fn names_of(headings: &[Heading]) -> Vec<String> {
+    headings::names(headings).into_iter().map(|named| named.name).collect()
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! Cells as ids.
 
 use crate::ingest::{Raw, RawTable};
-use crate::names::corporate_number::{self, Found};
+use crate::names::corporate_number;
+use crate::names::corporate_number::Found;
 use crate::notation::calendar::{days_of_serial, iso};
 use crate::text::even;
 

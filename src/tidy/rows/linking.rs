@@ -1,15 +1,19 @@
 //! What is said of a link: who was found, who perhaps, who not.
 
+use crate::panel::linkage;
+use crate::study::without_effect;
 use std::collections::BTreeSet;
 
 use super::ids;
-use super::link::{Joined, Key, Kind, Linker, Outcome, Target};
+use super::link::kind::KeyKind;
+use super::link::outcome::{Belonging, Outcome};
+use super::link::target::Target;
+use super::link::{Key, Linker};
 use super::losses::joined_by;
-use super::read::{Names, Rows};
-use super::sources::Opened;
+use super::table::{Names, Opened, Rows};
 use crate::diag::{Diagnostic, Sink};
 use crate::names::Class;
-use crate::panel::{LinkRecord, Linkage, linkage};
+use crate::panel::{LinkRecord, Linkage};
 use crate::phrase;
 use crate::study::Link;
 use crate::text::Arg;
@@ -25,7 +29,7 @@ pub(in crate::tidy) fn nobody_linked(
     outcomes: &[Outcome],
     sink: &mut Sink,
 ) {
-    let found = |outcome: &Outcome| !matches!(outcome.joined, Joined::NoKey | Joined::Nobody);
+    let found = |outcome: &Outcome| !matches!(outcome.joined, Belonging::NoKey | Belonging::Nobody);
     if outcomes.is_empty() || outcomes.iter().any(found) || keys.len() < link.by.len() {
         return;
     }
@@ -50,7 +54,7 @@ pub(in crate::tidy) fn without_counterpart(
     sink: &mut Sink,
 ) {
     let [key] = linker.keys.as_slice() else { return };
-    if key.kind != Kind::Id || rows.kept.is_empty() || !own.source.part.is_empty() {
+    if key.kind != KeyKind::Id || rows.kept.is_empty() || !own.source.part.is_empty() {
         return;
     }
     let known: BTreeSet<u32> = rows.kept.iter().flat_map(|row| row.units.iter().copied()).collect();
@@ -128,7 +132,7 @@ pub(in crate::tidy) fn linkage(
     let found: BTreeSet<u32> = outcomes.iter().flat_map(|outcome| outcome.targets.iter().copied()).collect();
     let perhaps: BTreeSet<u32> = outcomes.iter().flat_map(|outcome| outcome.perhaps.iter().copied()).collect();
     let by = |wanted: Option<usize>| {
-        let joined = outcomes.iter().filter(|outcome| matches!(outcome.joined, Joined::To { .. }));
+        let joined = outcomes.iter().filter(|outcome| matches!(outcome.joined, Belonging::To { .. }));
         joined.filter(|outcome| outcome.record.by == wanted).count()
     };
     Linkage {
@@ -143,5 +147,15 @@ pub(in crate::tidy) fn linkage(
         found: found.len(),
         perhaps: perhaps.into_iter().filter_map(|unit| names.units.get_index(unit as usize).cloned()).collect(),
         records: outcomes.into_iter().map(|outcome| outcome.record).collect(),
+    }
+}
+
+/// Columns that say where, in a link that joins by no name.
+pub(super) fn idle_place(link: &Link, sink: &mut Sink) {
+    let Some(first) = link.place.first() else { return };
+    if link.by.iter().all(|by| KeyKind::of(&by.value) != KeyKind::Name) {
+        let why = phrase!("places tell equal names apart, and `by` names no column of names");
+        let hint = phrase!("Add the column of names to `by`, or take `place` out");
+        sink.push(without_effect("place", why, hint, first.place.clone()));
     }
 }

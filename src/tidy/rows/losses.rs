@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::Columns;
-use super::link::{Joined, Key, Outcome};
+use super::link::Key;
+use super::link::outcome::{Belonging, Outcome};
 use super::repeats;
-use super::sources::Opened;
+use super::table::Opened;
 use crate::diag::{Diagnostic, Place, Sink, cell_name};
 use crate::ingest::{Cause, Raw, RawTable, Why};
 use crate::notation::natural;
@@ -250,7 +251,7 @@ impl Losses {
 
 /// How many rows each key joined, and how many a person did.
 pub(in crate::tidy) fn joined_by(keys: &[Key], outcomes: &[Outcome]) -> Vec<Arg> {
-    let joined = |outcome: &&Outcome| matches!(outcome.joined, Joined::To { .. });
+    let joined = |outcome: &&Outcome| matches!(outcome.joined, Belonging::To { .. });
     let by =
         |wanted: Option<usize>| outcomes.iter().filter(joined).filter(|outcome| outcome.record.by == wanted).count();
     let one =

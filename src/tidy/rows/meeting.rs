@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
+use super::decided::DecidedIds;
 use super::link::loose;
-use super::read::{Names, Rows};
 use super::register;
-use super::sources::{Decided, Opened};
+use super::table::{Names, Opened, Rows};
 use crate::diag::{Diagnostic, Place, Sink};
 use crate::ingest::decisions::{Asked, Matter, text_of};
 use crate::notation::period_name;
@@ -63,7 +63,7 @@ pub(in crate::tidy) fn meet(
     study: &Study,
     opened: &[Opened<'_>],
     rows: &[Option<Rows>],
-    decided: &[Decided],
+    decided: &[DecidedIds],
     names: &Names,
     sink: &mut Sink,
 ) -> Meeting {
@@ -79,7 +79,7 @@ pub(in crate::tidy) fn meet(
     if sides.len() < 2 {
         return Meeting::default();
     }
-    let apart: BTreeSet<&String> = decided.iter().flat_map(Decided::apart).collect();
+    let apart: BTreeSet<&String> = decided.iter().flat_map(DecidedIds::apart).collect();
     let all = All { sides, by_part, names, pairs: Vec::new() };
     let all = All { pairs: all.alike(&apart), ..all };
     if !all.judge(study, sink) && !all.pairs.is_empty() {

@@ -1,11 +1,11 @@
 //! Which rows of a sheet each unit stands in.
 
 use super::canon::Canon;
+use super::source_rows::SourceRows;
 use crate::panel::Csr;
-use crate::tidy::build::Joined;
 
 /// The sheet rows of each unit, and the period of each of them in a source that has a column of periods.
-pub(in crate::tidy) fn rows_of_units(joined: &Joined<'_>, canon: &Canon) -> (Csr, Vec<u32>) {
+pub(in crate::tidy) fn rows_of_units(joined: &SourceRows<'_>, canon: &Canon) -> (Csr, Vec<u32>) {
     let of_row = |(row, units): (usize, &Vec<u32>)| units.iter().map(|&unit| (unit, row)).collect::<Vec<_>>();
     let mut order: Vec<(u32, usize)> = joined.units.iter().enumerate().flat_map(of_row).collect();
     let row_of = |at: usize| &joined.rows.kept[at];

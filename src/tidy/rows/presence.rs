@@ -3,13 +3,13 @@
 use indexmap::IndexMap;
 
 use super::canon::Canon;
+use super::source_rows::SourceRows;
 use crate::ingest::Raw;
 use crate::panel::{FlowStep, Lost};
 use crate::phrase;
-use crate::tidy::build::Joined;
 
 /// Of each period, which units have a row then.
-pub(in crate::tidy) fn presence(sources: &[Joined<'_>], canon: &Canon) -> IndexMap<String, Vec<bool>> {
+pub(in crate::tidy) fn presence(sources: &[SourceRows<'_>], canon: &Canon) -> IndexMap<String, Vec<bool>> {
     let mut at: Vec<Vec<bool>> = vec![vec![false; canon.units.len()]; canon.periods.len()];
     for (row, units) in sources.iter().flat_map(|joined| joined.rows.kept.iter().zip(&joined.units)) {
         if let Some(period) = canon.period(row) {
@@ -23,7 +23,7 @@ pub(in crate::tidy) fn presence(sources: &[Joined<'_>], canon: &Canon) -> IndexM
 }
 
 /// Where periods stand side by side, a unit is there at a period where one of its cells is filled.
-fn by_heading(joined: &Joined<'_>, canon: &Canon, at: &mut [Vec<bool>]) {
+fn by_heading(joined: &SourceRows<'_>, canon: &Canon, at: &mut [Vec<bool>]) {
     let columns = joined.columns.at.iter().enumerate();
     let columns = columns.filter_map(|(column, period)| Some((column, canon.named(period.as_ref()?)?)));
     for (column, period) in columns {
@@ -36,7 +36,7 @@ fn by_heading(joined: &Joined<'_>, canon: &Canon, at: &mut [Vec<bool>]) {
 }
 
 /// The rows of every source, then the units of all: joined, with those that a source has no row for.
-pub(in crate::tidy) fn flow(sources: &[Joined<'_>], canon: &Canon) -> Vec<FlowStep> {
+pub(in crate::tidy) fn flow(sources: &[SourceRows<'_>], canon: &Canon) -> Vec<FlowStep> {
     let mut steps: Vec<FlowStep> = sources.iter().flat_map(|joined| joined.rows.flow.clone()).collect();
     let known = followed(sources, canon);
     let lost = sources.iter().filter(|joined| !joined.source.anonymous).map(|joined| absent(joined, canon, &known));
@@ -53,7 +53,7 @@ pub(in crate::tidy) fn flow(sources: &[Joined<'_>], canon: &Canon) -> Vec<FlowSt
 }
 
 /// Which units have an id of their own: the respondents of anonymous sources are in no other.
-fn followed(sources: &[Joined<'_>], canon: &Canon) -> Vec<bool> {
+fn followed(sources: &[SourceRows<'_>], canon: &Canon) -> Vec<bool> {
     let mut known = vec![false; canon.units.len()];
     let units =
         sources.iter().filter(|joined| !joined.source.anonymous).flat_map(|joined| joined.units.iter().flatten());
@@ -62,7 +62,7 @@ fn followed(sources: &[Joined<'_>], canon: &Canon) -> Vec<bool> {
 }
 
 /// The units of sources with ids for which a source has no row. They stay in the panel, with that source's variables missing.
-fn absent(joined: &Joined<'_>, canon: &Canon, known: &[bool]) -> Lost {
+fn absent(joined: &SourceRows<'_>, canon: &Canon, known: &[bool]) -> Lost {
     let mut present = vec![false; canon.units.len()];
     joined.units.iter().flatten().for_each(|&unit| present[unit as usize] = true);
     let who: Vec<String> = (0..present.len())

@@ -1,85 +1,25 @@
 //! Which units, and which period, a row belongs to; rows without a unit and rows that occur twice.
 
 use super::columns::Columns;
-use super::link::{Joined, Key, Outcome, Spelling};
+use super::decided::DecidedIds;
+use super::link::outcome::{Belonging, NameBeside};
 use super::losses::Losses;
 use super::periods::Periods;
-use super::sources::{Decided, Opened};
 use super::spellings::Evened;
+use super::table::Opened;
 use super::{answered, destroyed};
 use crate::diag::{Diagnostic, Place, Sink};
 use crate::ingest::{Raw, RawTable, decisions};
 use crate::notation::period::period_name;
 use crate::notation::western_dates::Order;
 use crate::notation::years::Form;
-use crate::panel::{Edit, FlowStep, Linkage, LostRow};
 use crate::phrase;
 use crate::study::{Duplicates, Repeats, Source};
-use crate::tidy::cells::values::intern;
+use crate::tidy::intern::intern;
+use crate::tidy::rows::identity::Identity;
+use crate::tidy::rows::table::{Names, Row, Rows};
 use indexmap::{IndexMap, IndexSet};
-use std::collections::{BTreeMap, BTreeSet};
-
-/// A row that is kept: indices into the units and periods in the order of their first appearance.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::tidy) struct Row {
-    /// Units: one, or several of a row that describes what they have in common.
-    pub units: Vec<u32>,
-    /// Period, in a source that has periods.
-    pub period: Option<u32>,
-    /// Row of the raw table.
-    pub row: u32,
-}
-
-/// The rows of one source.
-#[derive(Debug, Default)]
-pub(in crate::tidy) struct Rows {
-    /// Those that are kept, in the file's order.
-    pub kept: Vec<Row>,
-    /// How many were read and what became of them.
-    pub flow: Vec<FlowStep>,
-    /// Ids, periods and names that were evened out.
-    pub edits: Vec<Edit>,
-    /// Rows that are not kept.
-    pub lost: Vec<LostRow>,
-    /// Who was found for the rows of a linked source.
-    pub linkage: Option<Linkage>,
-    /// Whether `duplicates` or a person had to say which row of a unit counts.
-    pub chosen: bool,
-    /// Whether a unit stands in several rows of a period.
-    pub repeated: bool,
-}
-
-/// Ids of units and periods met so far, in the order of their first appearance.
-#[derive(Debug, Default)]
-pub(in crate::tidy) struct Names {
-    /// Units.
-    pub units: IndexSet<String>,
-    /// Periods.
-    pub periods: IndexSet<String>,
-    /// Of each period: how sources write it.
-    pub written: BTreeMap<String, BTreeSet<String>>,
-}
-
-impl Names {
-    /// The index of a period, which a source writes so.
-    pub fn period(&mut self, name: String, written: Option<String>) -> u32 {
-        if let Some(written) = written {
-            let known = self.written.entry(name.clone()).or_default();
-            if !known.contains(&written) {
-                known.insert(written);
-            }
-        }
-        intern(&mut self.periods, name)
-    }
-}
-
-/// How the rows of a source are told apart.
-pub(in crate::tidy) enum Identity<'r> {
-    /// Each row is a unit of the study, by its id, or by the one that a person decided on.
-    Unit(&'r Decided),
-    /// Rows describe what rows of another source stand for: the keys, and what became of each row.
-    Linked(&'r [Key], &'r [Outcome]),
-}
+use std::collections::BTreeSet;
 
 /// Goes through the rows of a source. Dates are periods by the month in which the fiscal year starts.
 pub(in crate::tidy) fn read(
@@ -182,23 +122,23 @@ impl RowReader<'_> {
         match self.identity {
             Identity::Unit(decided) => self.own(row, decided),
             Identity::Linked(_, outcomes) => match &outcomes[row].joined {
-                Joined::To { units, name } => {
+                Belonging::To { units, name } => {
                     match name {
-                        Spelling::Same => {}
-                        Spelling::Variant => self.evened.names.push(row),
-                        Spelling::Other => self.evened.others.push(row),
+                        NameBeside::Same => {}
+                        NameBeside::Variant => self.evened.names.push(row),
+                        NameBeside::Other => self.evened.others.push(row),
                     }
                     Some(units.clone())
                 }
-                Joined::NoKey => none(&mut self.lost.no_unit, row),
-                Joined::Nobody => none(&mut self.lost.nobody, row),
-                Joined::Probable => none(&mut self.lost.probable, row),
-                Joined::Several => none(&mut self.lost.several, row),
+                Belonging::NoKey => none(&mut self.lost.no_unit, row),
+                Belonging::Nobody => none(&mut self.lost.nobody, row),
+                Belonging::Probable => none(&mut self.lost.probable, row),
+                Belonging::Several => none(&mut self.lost.several, row),
             },
         }
     }
 
-    fn own(&mut self, row: usize, decided: &Decided) -> Option<Vec<u32>> {
+    fn own(&mut self, row: usize, decided: &DecidedIds) -> Option<Vec<u32>> {
         if self.source.anonymous {
             let name = self.respondent(row);
             return Some(vec![intern(&mut self.names.units, name)]);

@@ -1,80 +1,35 @@
 //! The rows of all sources: those whose rows are units first, then those that are linked to them, in the order of the links.
 
-use indexmap::IndexMap;
+use super::by_person::Decided;
+use crate::tidy::mentions;
+use crate::tidy::rows::decided::DecidedIds;
+use crate::tidy::rows::table::Opened;
 
-use super::columns::{self, Columns};
-use super::link::{Asking, Key, Linker, Target};
+use super::columns::{self};
+use super::identity::Identity;
+use super::link::target::Target;
+use super::link::{Asking, Key, Linker};
 use super::meeting::{self, Meeting};
-use super::read::{self, Identity, Names, Rows};
-use super::{again, destroyed, linking, unstored};
+use super::table::{Names, Rows};
+use super::{again, destroyed, linking, read, unstored};
 use crate::diag::Sink;
-use crate::ingest::RawTable;
-use crate::ingest::decisions::Joining;
 use crate::study::{Link, Located, Source, Study};
-use crate::tidy::{build, idle};
-
-/// A source with its table and columns.
-pub(in crate::tidy) struct Opened<'s> {
-    /// Index of the source.
-    pub index: usize,
-    /// What the study says of it.
-    pub source: &'s Source,
-    /// Its table.
-    pub table: &'s RawTable,
-    /// Its columns.
-    pub columns: Columns,
-}
-
-/// What a person decided about the ids of a source whose rows are units: which id counts instead, or none.
-#[derive(Debug, Default)]
-pub(in crate::tidy) struct Decided(IndexMap<String, Option<String>>);
-
-impl Decided {
-    fn of(opened: &Opened<'_>, joinings: &[Joining]) -> Decided {
-        let Opened { table, columns, source, .. } = opened;
-        let unit = table.headings.get(columns.unit).map(|heading| heading.col);
-        let own = joinings.iter().filter(|joining| {
-            source.link.is_none()
-                && *joining.file == *table.file
-                && *joining.sheet == *table.sheet
-                && Some(joining.col) == unit
-        });
-        let of = |joining: &Joining| {
-            let row = table.rows.binary_search(&joining.row).ok()?;
-            Some((columns.id(table, row)?, joining.to.clone()))
-        };
-        Decided(own.filter_map(of).collect())
-    }
-
-    /// The id that counts for a row's own one.
-    pub fn settled(&self, id: String) -> String {
-        match self.0.get(&id) {
-            Some(Some(other)) => other.clone(),
-            _ => id,
-        }
-    }
-
-    /// Ids that are nobody else's.
-    pub fn apart(&self) -> impl Iterator<Item = &String> {
-        self.0.iter().filter(|(_, to)| to.is_none()).map(|(id, _)| id)
-    }
-}
 
 /// The rows of every source, in the order of `opened`, and what was found out about those that share their units.
 /// None of a source that cannot be linked, for reasons that are in the sink.
 pub(in crate::tidy) fn rows(
     study: &Study,
     opened: &[Opened<'_>],
-    by_person: &build::Decided,
+    by_person: &Decided,
     names: &mut Names,
     sink: &mut Sink,
 ) -> (Vec<Rows>, Meeting) {
     let (joinings, settled) = (by_person.joinings.as_slice(), &by_person.settled);
     opened.iter().for_each(|opened| destroyed::report(opened, sink));
-    let used = columns::used(study);
+    let used = mentions::used(study);
     opened.iter().for_each(|opened| unstored::report(opened, &used, sink));
     again::report(study, opened, sink);
-    let decided: Vec<Decided> = opened.iter().map(|opened| Decided::of(opened, joinings)).collect();
+    let decided: Vec<DecidedIds> = opened.iter().map(|opened| DecidedIds::of(opened, joinings)).collect();
     let mut done: Vec<Option<Rows>> = opened.iter().map(|_| None).collect();
     for at in order(study, opened) {
         let (one, starts) = (&opened[at], study.fiscal_year_starts);
@@ -95,7 +50,7 @@ fn linked(
     link: &Link,
     opened: &[Opened<'_>],
     done: &[Option<Rows>],
-    by_person: &build::Decided,
+    by_person: &Decided,
     fiscal_year_starts: Option<u32>,
     names: &mut Names,
     sink: &mut Sink,
@@ -106,7 +61,7 @@ fn linked(
         // What is missing was said, and stops the run.
         return Rows::default();
     }
-    idle::place(link, sink);
+    linking::idle_place(link, sink);
     let linker = Linker::new(&link.to.value, keys, targets, places);
     let asking = Asking { table: one.table, places: &one.columns.places, joinings: &by_person.joinings };
     let outcomes = linker.outcomes(asking);

@@ -1,8 +1,9 @@
 //! Rows whose ids, periods or names are written in another way than they are known by.
 
 use super::columns::Columns;
-use super::link::{Key, Kind};
-use super::read::Identity;
+use super::identity::Identity;
+use super::link::Key;
+use super::link::kind::KeyKind;
 use crate::diag::{Diagnostic, Sink};
 use crate::ingest::RawTable;
 use crate::notation::numbers::Rule;
@@ -27,7 +28,7 @@ pub(in crate::tidy) struct Evened {
 impl Evened {
     /// Says where number and name are of different organisations.
     pub fn report(&self, source: &Source, table: &RawTable, keys: &[Key], sink: &mut Sink) {
-        let Some(key) = keys.iter().find(|key| key.kind == Kind::Name).filter(|_| !self.others.is_empty()) else {
+        let Some(key) = keys.iter().find(|key| key.kind == KeyKind::Name).filter(|_| !self.others.is_empty()) else {
             return;
         };
         let message = phrase!(
@@ -50,7 +51,7 @@ impl Evened {
         kept: usize,
     ) -> Vec<Edit> {
         let name = match identity {
-            Identity::Linked(keys, _) => keys.iter().find(|key| key.kind == Kind::Name).map(|key| key.own),
+            Identity::Linked(keys, _) => keys.iter().find(|key| key.kind == KeyKind::Name).map(|key| key.own),
             Identity::Unit(_) => None,
         };
         let evened = || phrase!("spaces around ids and full-width characters in them evened out");

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 
 use super::canon::Canon;
+use super::source_rows::SourceRows;
 use crate::diag::{Diagnostic, Sink};
 use crate::notation::chronology::is_stage;
 use crate::notation::period::is_within_a_year;
 use crate::phrase;
 use crate::study::Study;
 use crate::text::Phrase;
-use crate::tidy::build::Joined;
 
 /// More days or months than these are seldom meant as points in time.
 const MANY: usize = 10;
@@ -19,7 +19,7 @@ const MANY: usize = 10;
 /// Says of every source whose units occur several times what its rows were taken as.
 pub(in crate::tidy) fn report(
     study: &Study,
-    sources: &[Joined<'_>],
+    sources: &[SourceRows<'_>],
     canon: &Canon,
     written: &IndexMap<String, String>,
     sink: &mut Sink,
@@ -34,7 +34,7 @@ pub(in crate::tidy) fn report(
 
 /// Several periods: the rows of a unit are points in time.
 fn waves(
-    parts: &[Joined<'_>],
+    parts: &[SourceRows<'_>],
     canon: &Canon,
     written: &IndexMap<String, String>,
     no_fiscal_year: bool,
@@ -63,7 +63,7 @@ fn waves(
 }
 
 /// Words among years that name no point in time: `Percent change`, 計.
-fn odd_periods(joined: &Joined<'_>, labels: &[String]) -> Option<Diagnostic> {
+fn odd_periods(joined: &SourceRows<'_>, labels: &[String]) -> Option<Diagnostic> {
     let column = joined.source.period_column.as_ref()?;
     let (dated, odd): (Vec<&String>, Vec<&String>) =
         labels.iter().partition(|label| label.chars().any(|c| c.is_numeric()) || is_stage(label));
@@ -96,8 +96,8 @@ pub fn may_mean_years(periods: &[String]) -> bool {
 
 /// Rows that stand for several units: most often an organisation with several applications. What a question can say of them needs
 /// no hint where one says it.
-fn shared(parts: &[Joined<'_>], settled: bool, sink: &mut Sink) {
-    let several = |joined: &Joined<'_>| joined.units.iter().filter(|units| units.len() > 1).count();
+fn shared(parts: &[SourceRows<'_>], settled: bool, sink: &mut Sink) {
+    let several = |joined: &SourceRows<'_>| joined.units.iter().filter(|units| units.len() > 1).count();
     let n: usize = parts.iter().map(several).sum();
     let Some(link) = parts[0].source.link.as_ref().filter(|_| n > 0) else { return };
     let source = &parts[0].source.name;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::sources::Opened;
+use super::table::Opened;
 use crate::diag::{Diagnostic, Sink};
 use crate::phrase;
 use crate::text::Phrase;

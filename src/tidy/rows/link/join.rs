@@ -1,7 +1,7 @@
 //! What became of a row.
 
 use super::Linker;
-use super::key::Kind;
+use super::kind::KeyKind;
 use super::own::Who;
 use super::same::{agree, are_one, of};
 use crate::diag::Place;
@@ -10,126 +10,76 @@ use crate::names::{Class, Name, Party, Why, judge, parts};
 use crate::panel::{Candidate, LinkRecord};
 use crate::phrase;
 use crate::text::Phrase;
+use crate::tidy::rows::link::outcome::{Belonging, KeyMatch, NameBeside, Outcome};
 
 /// A name that more rows bear is the name of several, without a look at each.
 const BEARERS: usize = 256;
 
-/// Who a row belongs to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::tidy) enum Joined {
-    /// It belongs to these units.
-    To {
-        /// Units in the order of first appearance; not empty.
-        units: Vec<u32>,
-        /// What another name in the row says of it.
-        name: Spelling,
-    },
-    /// It has none of the keys.
-    NoKey,
-    /// Nobody has its keys.
-    Nobody,
-    /// Somebody may be meant; a person decides.
-    Probable,
-    /// Several have its name.
-    Several,
-}
-
-/// A name beside the key that joined a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::tidy) enum Spelling {
-    /// The same, or there is none.
-    Same,
-    /// The same organisation in another spelling.
-    Variant,
-    /// Another organisation's name.
-    Other,
-}
-
-/// What became of a row, and the record of it.
-#[derive(Clone, Debug)]
-pub(in crate::tidy) struct Outcome {
-    /// Who it belongs to.
-    pub joined: Joined,
-    /// Targets that it was joined to.
-    pub targets: Vec<u32>,
-    /// Units that are perhaps meant, where a person has yet to decide.
-    pub perhaps: Vec<u32>,
-    /// For the report.
-    pub record: LinkRecord,
-}
-
-/// What the keys say of a row, before names that are not the same are looked at.
-pub(super) enum Found {
-    /// These, by this key.
-    Targets(Vec<u32>, usize),
-    /// The name is that of several, or of one with another number: those that may be meant, at least one.
-    Doubt(Vec<u32>, f64, Phrase, bool),
-    /// Nobody has the keys.
-    Nobody,
-    /// It has none.
-    NoKey,
-}
-
 impl Linker<'_> {
     /// Tries the keys in their order; the first one that finds somebody beyond doubt counts.
-    pub(super) fn by_keys(&self, who: Who<'_>, party: Option<&Party>) -> Found {
-        let mut outcome = Found::NoKey;
+    pub(super) fn by_keys(&self, who: Who<'_>, party: Option<&Party>) -> KeyMatch {
+        let mut outcome = KeyMatch::NoKey;
         for key in 0..self.keys.len() {
             let found = match self.keys[key].kind {
-                Kind::Name => party.map_or(Found::NoKey, |party| self.by_name(who, party, key)),
+                KeyKind::Name => party.map_or(KeyMatch::NoKey, |party| self.by_name(who, party, key)),
                 _ => self.by_value(who, key),
             };
             match (found, &outcome) {
-                (found @ Found::Targets(..), _) => return found,
-                (found @ Found::Doubt(..), _) => outcome = found,
-                (Found::Nobody, Found::NoKey) => outcome = Found::Nobody,
+                (found @ KeyMatch::Targets(..), _) => return found,
+                (found @ KeyMatch::Doubt(..), _) => outcome = found,
+                (KeyMatch::Nobody, KeyMatch::NoKey) => outcome = KeyMatch::Nobody,
                 _ => {}
             }
         }
         outcome
     }
 
-    fn by_value(&self, who: Who<'_>, key: usize) -> Found {
-        let Some(value) = who.value(&self.keys, key) else { return Found::NoKey };
+    fn by_value(&self, who: Who<'_>, key: usize) -> KeyMatch {
+        let Some(value) = who.value(&self.keys, key) else { return KeyMatch::NoKey };
         match self.keys[key].with(&value) {
-            [] => Found::Nobody,
+            [] => KeyMatch::Nobody,
             // An id may stand in several rows that are about one thing.
-            found => Found::Targets(found.to_vec(), key),
+            found => KeyMatch::Targets(found.to_vec(), key),
         }
     }
 
-    fn by_name(&self, who: Who<'_>, party: &Party, key: usize) -> Found {
+    fn by_name(&self, who: Who<'_>, party: &Party, key: usize) -> KeyMatch {
         let bearers = self.near.same_name(&party.name.core);
         if let (Some(&first), true) = (bearers.first(), bearers.len() > BEARERS) {
             let first = self.target_of[first as usize];
             let others = bearers.iter().map(|&at| self.target_of[at as usize]).filter(|at| *at != first);
             let meant = std::iter::once(first).chain(others).collect();
-            return Found::Doubt(meant, 0.9, phrase!("the name of several in `{to}`", to = self.to), true);
+            return KeyMatch::Doubt(meant, 0.9, phrase!("the name of several in `{to}`", to = self.to), true);
         }
         let same = bearers.iter().map(|&at| (self.target_of[at as usize], self.near.party(at)));
         let fits = same.map(|(target, other)| (target, other, judge(party, other)));
         let fits: Vec<_> = fits.filter(|(.., judged)| matches!(judged.why, Why::Same | Why::Common)).collect();
-        let Some(&(_, _, judged)) = fits.first() else { return Found::Nobody };
+        let Some(&(_, _, judged)) = fits.first() else { return KeyMatch::Nobody };
         let bearers: Vec<(u32, &Party)> = fits.iter().map(|(target, other, _)| (*target, *other)).collect();
         let targets: Vec<u32> = bearers.iter().map(|(target, _)| *target).collect();
         if !are_one(&bearers, &self.targets, &self.keys) {
-            return Found::Doubt(targets, judged.score, phrase!("the name of several in `{to}`", to = self.to), true);
+            return KeyMatch::Doubt(
+                targets,
+                judged.score,
+                phrase!("the name of several in `{to}`", to = self.to),
+                true,
+            );
         }
         if judged.class != Class::Exact {
-            return Found::Doubt(targets, judged.score, judged.why.phrase(), false);
+            return KeyMatch::Doubt(targets, judged.score, judged.why.phrase(), false);
         }
         let theirs = self.targets[targets[0] as usize];
         match agree(&self.keys, |key| who.value(&self.keys, key), |key| of(&self.keys[key], theirs)) {
             Some(false) => {
-                Found::Doubt(targets, 0.9 * judged.score, phrase!("the same name with another number or id"), false)
+                KeyMatch::Doubt(targets, 0.9 * judged.score, phrase!("the same name with another number or id"), false)
             }
-            _ => Found::Targets(targets, key),
+            _ => KeyMatch::Targets(targets, key),
         }
     }
 
     /// The targets that a decision calls by a number, an id or a name: of one organisation, or none.
     pub(super) fn called(&self, tag: &str) -> Vec<u32> {
-        for key in self.keys.iter().filter(|key| key.kind != Kind::Name) {
+        for key in self.keys.iter().filter(|key| key.kind != KeyKind::Name) {
             let found = key.value(Raw::Text(tag)).map(|value| key.with(&value).to_vec());
             if let Some(found) = found.filter(|found| !found.is_empty()) {
                 return found;
@@ -153,16 +103,16 @@ impl Linker<'_> {
         let units = self.units_of(&targets);
         let name = match by {
             Some(_) => self.spelling(who, party, &targets),
-            None => Spelling::Same,
+            None => NameBeside::Same,
         };
         let why = match by.map(|key| &self.keys[key]) {
             None => phrase!("joined by a person's decision"),
-            Some(key) if key.kind == Kind::Name => Why::Same.phrase(),
+            Some(key) if key.kind == KeyKind::Name => Why::Same.phrase(),
             Some(key) => phrase!("the same {key}", key = &key.title),
         };
         let other = targets.first().map(|&at| self.candidate(at));
         let record = LinkRecord { by, class: Class::Exact, ..self.record(who, 1.0, why, other) };
-        Outcome { joined: Joined::To { units, name }, targets, perhaps: Vec::new(), record }
+        Outcome { joined: Belonging::To { units, name }, targets, perhaps: Vec::new(), record }
     }
 
     /// The units of targets, each once.
@@ -173,21 +123,21 @@ impl Linker<'_> {
         units
     }
 
-    fn spelling(&self, who: Who<'_>, party: Option<&Party>, targets: &[u32]) -> Spelling {
-        let (Some(own), Some(first)) = (party, targets.first()) else { return Spelling::Same };
+    fn spelling(&self, who: Who<'_>, party: Option<&Party>, targets: &[u32]) -> NameBeside {
+        let (Some(own), Some(first)) = (party, targets.first()) else { return NameBeside::Same };
         if self.theirs(*first).text(&self.keys) == who.text(&self.keys) {
-            return Spelling::Same;
+            return NameBeside::Same;
         }
-        let Some(other) = self.named(*first) else { return Spelling::Same };
+        let Some(other) = self.named(*first) else { return NameBeside::Same };
         let nowhere = |party: &Party| Party { name: party.name.clone(), place: Default::default() };
         let probable = || judge(&nowhere(own), &nowhere(other)).class == Class::Probable;
-        if own.name.fits(&other.name) || probable() { Spelling::Variant } else { Spelling::Other }
+        if own.name.fits(&other.name) || probable() { NameBeside::Variant } else { NameBeside::Other }
     }
 
     /// A row that is not joined; of those that may be meant the first comes nearest.
-    pub(super) fn apart(&self, who: Who<'_>, joined: Joined, score: f64, why: Phrase, others: &[u32]) -> Outcome {
+    pub(super) fn apart(&self, who: Who<'_>, joined: Belonging, score: f64, why: Phrase, others: &[u32]) -> Outcome {
         let class = match joined {
-            Joined::Probable | Joined::Several => Class::Probable,
+            Belonging::Probable | Belonging::Several => Class::Probable,
             _ => Class::Unmatched,
         };
         let other = others.first().map(|&at| self.candidate(at));

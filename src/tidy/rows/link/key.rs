@@ -1,62 +1,17 @@
 //! A column that two sources are joined by.
 
+use crate::tidy::rows::link::kind::KeyKind;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::Target;
+use super::target::Target;
 use crate::ingest::{Raw, RawTable};
 use crate::names;
 use crate::names::corporate_number::Found;
-use crate::notation::fold;
 use crate::text::even;
 use crate::tidy::rows::ids::{corporate_number, id_of, is_destroyed};
 use crate::tidy::rows::register::OneId;
-
-/// How the values of a key are compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::tidy) enum Kind {
-    /// Corporate numbers: only those whose check digit is right.
-    Number,
-    /// Names of organisations: legal form, width, spaces and old characters do not count.
-    Name,
-    /// Any other id, as text.
-    Id,
-}
-
-impl Kind {
-    /// By the heading of the column.
-    pub fn of(heading: &str) -> Kind {
-        const NAMES: [&str; 14] = [
-            "団体名",
-            "法人名",
-            "組織名",
-            "名称",
-            "交付先名",
-            "支出先名",
-            "助成先",
-            "申請者名",
-            "申請団体",
-            "会社名",
-            "企業名",
-            "施設名",
-            "事業者名",
-            "商号",
-        ];
-        const WORDS: [&str; 5] = ["name", "organisation", "organization", "recipient", "recipientorg"];
-        let folded = fold(heading);
-        let holds = |words: &[&str]| words.iter().any(|word| folded.contains(word));
-        let code = || holds(&["番号", "コード", "identifier", "number", "code"]) || folded.ends_with("id");
-        let english = || WORDS.contains(&folded.as_str()) || folded.ends_with("name") && !folded.ends_with("username");
-        if holds(&["法人番号", "corporatenumber"]) {
-            Kind::Number
-        } else if (holds(&NAMES) || english()) && !code() {
-            Kind::Name
-        } else {
-            Kind::Id
-        }
-    }
-}
 
 /// One column by which two sources are joined.
 #[derive(Debug)]
@@ -64,7 +19,7 @@ pub(in crate::tidy) struct Key {
     /// How the study calls it.
     pub title: String,
     /// How values are compared.
-    pub kind: Kind,
+    pub kind: KeyKind,
     /// Column of the own table.
     pub own: usize,
     /// Column of each target's table.
@@ -81,10 +36,10 @@ impl Key {
     /// Indexes the targets by a column.
     pub fn new(title: &str, own: usize, theirs: usize, targets: &[Target<'_>], ids: Arc<OneId>) -> Key {
         let (by_value, by_loose) = (IndexMap::new(), IndexMap::new());
-        let mut key = Key { title: title.into(), kind: Kind::of(title), own, theirs, by_value, by_loose, ids };
+        let mut key = Key { title: title.into(), kind: KeyKind::of(title), own, theirs, by_value, by_loose, ids };
         for (at, target) in targets.iter().enumerate() {
             let Some(value) = key.value_at(target.table, target.row, theirs) else { continue };
-            if key.kind == Kind::Id {
+            if key.kind == KeyKind::Id {
                 key.by_loose.entry(loose(&value)).or_default().push(at as u32);
             }
             key.by_value.entry(value).or_default().push(at as u32);
@@ -94,16 +49,16 @@ impl Key {
 
     /// The value in a row of a table, as people see it there.
     pub fn value_at(&self, table: &RawTable, row: usize, column: usize) -> Option<String> {
-        let shown = if self.kind == Kind::Id { table.id_as_shown(row, column) } else { None };
+        let shown = if self.kind == KeyKind::Id { table.id_as_shown(row, column) } else { None };
         shown.map(|id| self.ids.one(id)).or_else(|| self.value(table.get(row, column)))
     }
 
     /// The value of a number or an id; none for names, and where there is none.
     pub fn value(&self, cell: Raw<'_>) -> Option<String> {
         match self.kind {
-            Kind::Number => number(cell),
-            Kind::Id => id_of(cell).filter(|_| !is_destroyed(cell)).map(|id| self.ids.one(id)),
-            Kind::Name => None,
+            KeyKind::Number => number(cell),
+            KeyKind::Id => id_of(cell).filter(|_| !is_destroyed(cell)).map(|id| self.ids.one(id)),
+            KeyKind::Name => None,
         }
     }
 
@@ -161,12 +116,12 @@ mod tests {
     fn headings_say_what_a_column_holds() {
         for name in ["団体名", "助成先名称", "補助金交付先名", "Recipient Org:Name", "Organisation", "name"]
         {
-            assert_eq!(Kind::of(name), Kind::Name, "{name}");
+            assert_eq!(KeyKind::of(name), KeyKind::Name, "{name}");
         }
         for id in ["団体ID", "団体名コード", "助成先番号", "Recipient Org:Identifier", "username", "id"] {
-            assert_eq!(Kind::of(id), Kind::Id, "{id}");
+            assert_eq!(KeyKind::of(id), KeyKind::Id, "{id}");
         }
-        assert_eq!(Kind::of("補助金交付先名及び法人番号"), Kind::Number);
+        assert_eq!(KeyKind::of("補助金交付先名及び法人番号"), KeyKind::Number);
     }
 
     #[test]

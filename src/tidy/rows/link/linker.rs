@@ -6,11 +6,11 @@ use indexmap::IndexMap;
 
 use rayon::prelude::*;
 
-use super::Target;
-use super::join::{Found, Joined, Outcome};
-use super::key::{Key, Kind};
-use super::near::Nearest;
+use super::key::Key;
+use super::kind::KeyKind;
+use super::outcome::{Belonging, KeyMatch, Nearest, Outcome};
 use super::own::Who;
+use super::target::Target;
 use crate::ingest::RawTable;
 use crate::ingest::decisions::Joining;
 use crate::names::{Neighbours, Party};
@@ -51,7 +51,7 @@ impl<'t> Linker<'t> {
         let theirs = keys.iter().map(|key| key.theirs).collect();
         let mut linker =
             Linker { to, keys, targets, near: Neighbours::default(), target_of: Vec::new(), theirs, places };
-        if linker.keys.iter().any(|key| key.kind == Kind::Name) {
+        if linker.keys.iter().any(|key| key.kind == KeyKind::Name) {
             let named = (0..linker.targets.len() as u32).into_par_iter();
             let named = named.filter_map(|at| Some((at, linker.theirs(at).party(&linker.keys)?)));
             let (target_of, parties): (Vec<u32>, Vec<Party>) = named.collect::<Vec<_>>().into_iter().unzip();
@@ -71,14 +71,14 @@ impl<'t> Linker<'t> {
             let found = self.by_keys(who(row), party.as_ref());
             (party, found)
         };
-        let read: Vec<(Option<Party>, Found)> = rows.par_iter().map(read).collect();
+        let read: Vec<(Option<Party>, KeyMatch)> = rows.par_iter().map(read).collect();
         let nearest = self.all_nearest(&read);
         let read = read.into_par_iter().enumerate();
-        let outcome = |(row, (party, found)): (usize, (Option<Party>, Found))| {
+        let outcome = |(row, (party, found)): (usize, (Option<Party>, KeyMatch))| {
             let nearest = party.as_ref().and_then(|party| nearest.get(party).copied().flatten());
             match (decided.get(&row), found) {
                 (Some(joining), found) => self.by_decision(who(row), party.as_ref(), joining, found, nearest),
-                (None, Found::Targets(targets, by)) => self.joined(who(row), party.as_ref(), targets, Some(by)),
+                (None, KeyMatch::Targets(targets, by)) => self.joined(who(row), party.as_ref(), targets, Some(by)),
                 (None, found) => self.not_joined(who(row), found, nearest),
             }
         };
@@ -102,19 +102,19 @@ impl<'t> Linker<'t> {
         who: Who<'_>,
         party: Option<&Party>,
         joining: &Joining,
-        found: Found,
+        found: KeyMatch,
         nearest: Nearest,
     ) -> Outcome {
         let Some(tag) = &joining.to else {
             let near: Vec<u32> = nearest.iter().map(|(target, _)| *target).collect();
             let score = nearest.map_or(0.0, |(_, judged)| judged.score);
-            return self.apart(who, Joined::Nobody, score, phrase!("not joined by a person's decision"), &near);
+            return self.apart(who, Belonging::Nobody, score, phrase!("not joined by a person's decision"), &near);
         };
         match self.called(tag) {
             targets if !targets.is_empty() => self.joined(who, party, targets, None),
             _ => {
                 let mut outcome = self.not_joined(who, found, nearest);
-                outcome.joined = Joined::Probable;
+                outcome.joined = Belonging::Probable;
                 outcome.record.why = phrase!(
                     "a person decided to join it to `{tag}`, which is not one organisation in `{to}`",
                     tag = tag,
@@ -126,8 +126,8 @@ impl<'t> Linker<'t> {
     }
 
     /// Who comes nearest to each name that is not joined; every name is looked for once.
-    fn all_nearest(&self, read: &[(Option<Party>, Found)]) -> IndexMap<Party, Nearest> {
-        let open = read.iter().filter(|(_, found)| !matches!(found, Found::Targets(..)));
+    fn all_nearest(&self, read: &[(Option<Party>, KeyMatch)]) -> IndexMap<Party, Nearest> {
+        let open = read.iter().filter(|(_, found)| !matches!(found, KeyMatch::Targets(..)));
         let mut parties: Vec<&Party> = open.filter_map(|(party, _)| party.as_ref()).collect();
         parties.sort_unstable();
         parties.dedup();

@@ -5,24 +5,14 @@
 
 mod join;
 mod key;
+pub(in crate::tidy) mod kind;
 mod linker;
 mod near;
+pub(in crate::tidy) mod outcome;
 mod own;
 mod same;
+pub(in crate::tidy) mod target;
 
-pub(in crate::tidy) use join::{Joined, Outcome, Spelling};
-pub(in crate::tidy) use key::{Key, Kind, loose};
+pub(in crate::tidy) use key::{Key, loose};
 pub(in crate::tidy) use linker::{Asking, Linker};
 
-use crate::ingest::RawTable;
-
-/// A row of the other source: the table and row that it stands in, and the units that it belongs to.
-#[derive(Clone, Copy, Debug)]
-pub(in crate::tidy) struct Target<'t> {
-    /// Its table.
-    pub table: &'t RawTable,
-    /// Row of the table.
-    pub row: usize,
-    /// Units, in the order of first appearance.
-    pub units: &'t [u32],
-}

@@ -1,18 +1,16 @@
 //! Who comes nearest to a row that no key joins.
 
 use super::Linker;
-use super::join::{Found, Joined, Outcome};
-use super::key::Kind;
+use super::kind::KeyKind;
+use super::outcome::{Belonging, KeyMatch, Outcome};
 use super::own::Who;
 use super::same::{agree, of};
-use crate::names::{Class, Judged, Party};
+use crate::names::{Class, Party};
 use crate::phrase;
+use crate::tidy::rows::link::outcome::Nearest;
 
 /// So many names are looked at that may be meant by a row.
 const LIKE: usize = 8;
-
-/// The nearest of a party, by index of the target.
-pub(super) type Nearest = Option<(u32, Judged)>;
 
 impl Linker<'_> {
     /// The target whose name comes nearest.
@@ -22,27 +20,33 @@ impl Linker<'_> {
     }
 
     /// A row that no key joins, with who comes nearest.
-    pub(super) fn not_joined(&self, who: Who<'_>, found: Found, nearest: Nearest) -> Outcome {
-        if let Found::Doubt(targets, score, why, several) = found {
-            let joined = if several { Joined::Several } else { Joined::Probable };
+    pub(super) fn not_joined(&self, who: Who<'_>, found: KeyMatch, nearest: Nearest) -> Outcome {
+        if let KeyMatch::Doubt(targets, score, why, several) = found {
+            let joined = if several { Belonging::Several } else { Belonging::Probable };
             return self.apart(who, joined, score, why, &targets);
         }
-        if matches!(found, Found::NoKey) && nearest.is_none() {
-            return self.apart(who, Joined::NoKey, 0.0, phrase!("no number, id or name"), &[]);
+        if matches!(found, KeyMatch::NoKey) && nearest.is_none() {
+            return self.apart(who, Belonging::NoKey, 0.0, phrase!("no number, id or name"), &[]);
         }
         if let Some(target) = self.like_id(who) {
             let why = phrase!("the same id but for zeros, signs or the size of letters");
-            return self.apart(who, Joined::Probable, 0.9, why, &[target]);
+            return self.apart(who, Belonging::Probable, 0.9, why, &[target]);
         }
         match nearest {
             Some((target, judged)) if judged.class != Class::Unmatched && self.has_another_number(who, target) => self
-                .apart(who, Joined::Nobody, judged.score, phrase!("alike, but with another number or id"), &[target]),
+                .apart(
+                    who,
+                    Belonging::Nobody,
+                    judged.score,
+                    phrase!("alike, but with another number or id"),
+                    &[target],
+                ),
             Some((target, judged)) if judged.class != Class::Unmatched => {
                 // Equal names that were not joined by now are those of several, which is said above.
-                self.apart(who, Joined::Probable, judged.score, judged.why.phrase(), &self.all_like(who, target))
+                self.apart(who, Belonging::Probable, judged.score, judged.why.phrase(), &self.all_like(who, target))
             }
-            Some((target, judged)) => self.apart(who, Joined::Nobody, judged.score, judged.why.phrase(), &[target]),
-            None => self.apart(who, Joined::Nobody, 0.0, phrase!("nobody in `{to}` is like it", to = self.to), &[]),
+            Some((target, judged)) => self.apart(who, Belonging::Nobody, judged.score, judged.why.phrase(), &[target]),
+            None => self.apart(who, Belonging::Nobody, 0.0, phrase!("nobody in `{to}` is like it", to = self.to), &[]),
         }
     }
 
@@ -62,7 +66,7 @@ impl Linker<'_> {
 
     /// The one target whose id is the same but for how it is written.
     fn like_id(&self, who: Who<'_>) -> Option<u32> {
-        let mut ids = (0..self.keys.len()).filter(|&key| self.keys[key].kind == Kind::Id);
+        let mut ids = (0..self.keys.len()).filter(|&key| self.keys[key].kind == KeyKind::Id);
         ids.find_map(|key| {
             let value = who.value(&self.keys, key)?;
             let found = self.keys[key].like(&value);

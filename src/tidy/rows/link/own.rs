@@ -1,6 +1,7 @@
 //! What a row says of who it is.
 
-use super::key::{Key, Kind, number_beside};
+use super::key::{Key, number_beside};
+use super::kind::KeyKind;
 use crate::ingest::decisions::text_of;
 use crate::ingest::{Raw, RawTable};
 use crate::names::{Party, Place};
@@ -27,18 +28,18 @@ impl<'w> Who<'w> {
     pub fn value(&self, keys: &[Key], key: usize) -> Option<String> {
         let kind = keys[key].kind;
         let beside = || {
-            let names = (0..keys.len()).filter(|&other| keys[other].kind == Kind::Name);
+            let names = (0..keys.len()).filter(|&other| keys[other].kind == KeyKind::Name);
             names.filter_map(|other| number_beside(self.cell(other))).next()
         };
         keys[key]
             .value_at(self.table, self.row, self.columns[key])
-            .or_else(|| if kind == Kind::Number { beside() } else { None })
+            .or_else(|| if kind == KeyKind::Number { beside() } else { None })
     }
 
     /// Name and place, where a key is a name and the row has one.
     pub fn party(&self, keys: &[Key]) -> Option<Party> {
         let key =
-            (0..keys.len()).find(|&key| keys[key].kind == Kind::Name && matches!(self.cell(key), Raw::Text(_)))?;
+            (0..keys.len()).find(|&key| keys[key].kind == KeyKind::Name && matches!(self.cell(key), Raw::Text(_)))?;
         let Raw::Text(text) = self.cell(key) else { return None };
         let said: Vec<String> = self.places.iter().map(|&column| text_of(self.table.get(self.row, column))).collect();
         Party::of(text, Place::of(&said.concat()))
@@ -47,7 +48,7 @@ impl<'w> Who<'w> {
     /// The column that shows who it is: the name, else the first key that is filled.
     pub fn shown(&self, keys: &[Key]) -> usize {
         let filled = |key: &usize| !matches!(self.cell(*key), Raw::Empty | Raw::Error(_));
-        let name = (0..keys.len()).filter(|&key| keys[key].kind == Kind::Name).find(filled);
+        let name = (0..keys.len()).filter(|&key| keys[key].kind == KeyKind::Name).find(filled);
         self.columns[name.or_else(|| (0..keys.len()).find(filled)).unwrap_or(0)]
     }
 
@@ -58,8 +59,8 @@ impl<'w> Who<'w> {
 
     /// What a decision calls it by: its number, else its id, else its name.
     pub fn tag(&self, keys: &[Key]) -> String {
-        let by = |kind: Kind| (0..keys.len()).filter(move |&key| keys[key].kind == kind);
-        let value = by(Kind::Number).chain(by(Kind::Id)).find_map(|key| self.value(keys, key));
+        let by = |kind: KeyKind| (0..keys.len()).filter(move |&key| keys[key].kind == kind);
+        let value = by(KeyKind::Number).chain(by(KeyKind::Id)).find_map(|key| self.value(keys, key));
         value.unwrap_or_else(|| self.text(keys))
     }
 }

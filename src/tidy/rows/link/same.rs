@@ -1,7 +1,8 @@
 //! Whether targets that bear one name are one organisation.
 
-use super::Target;
-use super::key::{Key, Kind};
+use super::key::Key;
+use super::kind::KeyKind;
+use super::target::Target;
 use crate::names::{Agreement, Party};
 
 /// More bearers of one name are not told apart: they are several.
@@ -42,7 +43,7 @@ pub(super) fn agree(
     one: impl Fn(usize) -> Option<String>,
     other: impl Fn(usize) -> Option<String>,
 ) -> Option<bool> {
-    let told = (0..keys.len()).filter(|&key| keys[key].kind != Kind::Name);
+    let told = (0..keys.len()).filter(|&key| keys[key].kind != KeyKind::Name);
     let compared: Vec<bool> = told.filter_map(|key| Some(one(key)? == other(key)?)).collect();
     (!compared.is_empty()).then(|| compared.contains(&true))
 }
