@@ -77,7 +77,7 @@ fn understood(file: &Path, sink: &mut Sink) -> (Option<RawTable>, Option<Panel>)
     let study = read_str(&text, "study.toml", Path::new(""), sink).and_then(|study| ingest::expand(study, sink));
     let Ok(mut study) = study else { return (None, None) };
     let Ok(mut tables) = ingest::read_all(&study, sink) else { return (None, None) };
-    ingest::layouts::settle(&mut study, &mut tables, sink).shape(&mut tables);
+    ingest::settle(&mut study, &mut tables, sink).shape(&mut tables);
     let panel = tidy(&study, &tables, sink).map_err(|Halt| ()).ok();
     (tables.into_iter().next(), panel)
 }

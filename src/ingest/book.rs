@@ -3,6 +3,7 @@
 //! xlsx and xlsb are streamed cell by cell, so that memory is that of the cells and one unreadable cell does not lose the sheet;
 //! of xls and ods the parser below us reads whole sheets.
 
+use crate::ingest::form::Form;
 use std::fmt::Display;
 use std::io::Cursor;
 
@@ -12,23 +13,11 @@ use calamine::{
 };
 
 use super::archive::{Pack, Unpacked};
+use super::facts::{Facts, Merge, Watch};
+use super::formats::FormatsBuilder;
 use super::grid::{Full, Grid, GridBuilder};
-use super::shown::{self, Facts, FormatsBuilder, Merge, Watch};
-use super::{Raw, Shown, limits, repair};
+use super::{Raw, Shown, limits, repair, shown};
 use crate::notation::calendar::{DAYS_1904, iso_serial};
-
-/// The form of a workbook.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Form {
-    /// Excel 2007 and later (xlsx, xlsm).
-    Xlsx,
-    /// The same in binary (xlsb).
-    Xlsb,
-    /// Excel 97–2003 and 5 (xls).
-    Xls,
-    /// OpenDocument (ods).
-    Ods,
-}
 
 /// A workbook.
 pub(super) enum Book<'b> {

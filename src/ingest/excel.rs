@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::book::{Book, Form, SheetRead, Trouble};
+use super::book::{Book, SheetRead, Trouble};
+use super::form::Form;
 use super::locate::{self, NoTable};
 use super::sheets::Sheets;
 use super::sniff::Content;

@@ -4,7 +4,7 @@ use std::io::Read;
 
 use super::archive::{Pack, Unpacked};
 use super::sniff::{self, Content};
-use super::{Reader, csv, limits, read};
+use super::{Reader, csv, limits};
 use crate::diag::Sink;
 use crate::study::{Source, read_str};
 
@@ -35,7 +35,7 @@ pub fn header(bytes: &[u8]) {
 /// Reads a file of any kind. Panics of other people's parsers count: they are caught elsewhere, and worth reporting to them.
 pub fn file(bytes: &[u8]) {
     if let Some(source) = source() {
-        let _ = read::table_of(bytes, &source, Some("password"), &mut Sink::new());
+        let _ = crate::ingest::read_here::table_of(bytes, &source, Some("password"), &mut Sink::new());
     }
 }
 

@@ -1,17 +1,11 @@
 //! The filled cells of a sheet, as columns that grow while the sheet is streamed.
 
+pub(super) use crate::ingest::raw::{BOOL, DATE, EMPTY, ERROR, NUMBER, TEXT, decode};
 use indexmap::{IndexMap, IndexSet};
 
-use super::limits;
-use super::shown::{Facts, FormatsBuilder};
-use super::{Formats, Raw, TypedColumn};
-
-pub(super) const EMPTY: u8 = 0;
-pub(super) const NUMBER: u8 = 1;
-pub(super) const TEXT: u8 = 2;
-const BOOL: u8 = 3;
-pub(super) const DATE: u8 = 4;
-const ERROR: u8 = 5;
+use super::facts::Facts;
+use super::formats::FormatsBuilder;
+use super::{Formats, Raw, TypedColumn, limits};
 
 /// The cells of a sheet. Only rows that hold something are kept; blank rows show as gaps in `rows`.
 #[derive(Debug, Default)]
@@ -62,19 +56,6 @@ impl Grid {
     /// Index into `rows` of the first row at or below a sheet row.
     pub fn at_or_below(&self, sheet_row: u32) -> usize {
         self.rows.partition_point(|&row| row < sheet_row)
-    }
-}
-
-/// What a tag and a payload mean.
-pub(super) fn decode(tag: u8, bits: u64, texts: &[String]) -> Raw<'_> {
-    let text = || texts.get(bits as usize).map_or("", String::as_str);
-    match tag {
-        NUMBER => Raw::Number(f64::from_bits(bits)),
-        TEXT => Raw::Text(text()),
-        BOOL => Raw::Bool(bits != 0),
-        DATE => Raw::Date(f64::from_bits(bits)),
-        ERROR => Raw::Error(text()),
-        _ => Raw::Empty,
     }
 }
 

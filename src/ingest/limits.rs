@@ -54,3 +54,6 @@ pub fn memory() -> usize {
 fn allowed(variable: &str) -> Option<u64> {
     std::env::var(variable).ok()?.trim().parse().ok()
 }
+
+/// The environment variable that holds the password.
+pub(crate) const VARIABLE: &str = "TASHIKA_PASSWORD";

@@ -1,7 +1,7 @@
 //! Why a file is refused before anything in it is looked at as a table: locked, too much, or dangerous.
 
+use super::limits;
 use super::problems::{file, place, repair};
-use super::{isolate, limits};
 use crate::diag::Diagnostic;
 use crate::phrase;
 use crate::study::Source;
@@ -15,7 +15,7 @@ pub(super) fn password(source: &Source) -> Diagnostic {
     let message = phrase!("The workbook {file} is protected by a password", file = &source.file.value);
     let hint = phrase!(
         "Run tashika in a terminal, where it asks for the password, or put it into the environment variable {variable}; or open the workbook in Excel, remove the password under File > Info > Protect Workbook, and save it",
-        variable = isolate::PASSWORD_VARIABLE
+        variable = crate::ingest::limits::VARIABLE
     );
     refusal("password-protected", source, message, hint)
 }
@@ -24,7 +24,7 @@ pub(super) fn wrong_password(source: &Source) -> Diagnostic {
     let message = phrase!("The password does not open the workbook {file}", file = &source.file.value);
     let hint = phrase!(
         "Capital and small letters count; the password is the one that was typed, or that of the environment variable {variable}",
-        variable = isolate::PASSWORD_VARIABLE
+        variable = crate::ingest::limits::VARIABLE
     );
     refusal("wrong-password", source, message, hint)
 }

@@ -5,7 +5,7 @@ use encoding_rs::{UTF_16BE, UTF_16LE};
 use memchr::memmem;
 
 use super::archive::Pack;
-use super::book::Form;
+use super::form::Form;
 use super::limits;
 
 const SPREADSHEET: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";

@@ -2,8 +2,8 @@
 //! and a blank cell at the end hid it.
 
 use super::grid::{EMPTY, NUMBER, TEXT};
+use super::heading_words::is_absent;
 use super::locate::header;
-use super::rows::is_absent;
 use super::{Raw, RawTable};
 use crate::diag::Diagnostic;
 use crate::phrase;

@@ -1,8 +1,8 @@
 //! What a file is, told by its content and never by its name.
 
 use super::archive::{Pack, Part};
-use super::book::Form;
 use super::compound::{self, Broken, Compound};
+use super::form::Form;
 use super::{limits, shared_strings};
 use crate::phrase;
 use crate::text::Phrase;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::grid::Grid;
-use super::locate::{self, Region, header, unit_row};
+use super::locate::{self, Region, unit_row};
 use super::{Aside, Formats, Heading, RawTable, TypedColumn, Why, problems, rows, shown};
 use crate::diag::{Halt, Sink, column_letters};
 use crate::study::Source;
@@ -31,7 +31,7 @@ pub(super) fn within(mut grid: Grid, source: &Source, sheet: &str, sink: &mut Si
 /// Takes the table out of the grid without copying its columns. The digest and the sheets of the workbook are filled in by the caller.
 fn assemble(grid: Grid, region: Region, source: &Source, sheet: &str, sink: &mut Sink) -> RawTable {
     let aside = |&(row, why): &(usize, Why)| {
-        let cells = || grid.row(row).map(|(col, cell)| (col as u32, header::text_of(cell)));
+        let cells = || grid.row(row).map(|(col, cell)| (col as u32, crate::ingest::raw::text_of(cell)));
         let (mut col, mut text) = cells().next().unwrap_or_default();
         // The unit of all numbers often stands at the right of the title.
         if let Some((at, unit)) = cells().skip(1).find(|(_, text)| unit_row::says_unit(text)) {

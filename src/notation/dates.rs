@@ -3,8 +3,8 @@
 use super::calendar::{days_of, days_of_serial};
 use super::western_dates;
 use super::years::{ERAS, Era};
-use crate::phrase;
-use crate::text::{Phrase, even, is_figure};
+pub(crate) use crate::notation::day_rule::{Reading, Rule};
+use crate::text::{even, is_figure};
 
 /// Longer texts (in characters) are prose.
 const LONGEST: usize = 200;
@@ -20,71 +20,6 @@ const NOT_ALONE: [&str; 10] = ["ほか", "他", "外", "等", "など", "頃", "
 
 /// Words right behind a date that make it the limit of a time.
 const LIMITS: [&str; 9] = ["以降", "以前", "まで", "迄", "から", "より", "~", "\u{301C}", "until"];
-
-/// How a cell was understood as a date.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Rule {
-    /// Text such as `2023/4/1`.
-    Text,
-    /// Text such as `令和5年4月1日`.
-    Era,
-    /// A date of an era before it began or after it ended: `令和元年4月1日`.
-    OutsideEra,
-    /// `平成31年度4月1日`.
-    FiscalYear,
-    /// Other words behind the date.
-    WordsBehind,
-    /// A plain number that is Excel's number of a date.
-    Serial,
-    /// A number such as 20230401.
-    Compact,
-    /// `25/12/2021`.
-    DayFirst,
-    /// `12/25/2021`.
-    MonthFirst,
-}
-
-impl Rule {
-    /// What was understood.
-    pub fn phrase(self) -> Phrase {
-        match self {
-            Rule::Text => phrase!("text read as a date"),
-            Rule::Era => phrase!("a year of a Japanese era read as a date"),
-            Rule::OutsideEra => {
-                phrase!("a date outside of its era mended by counting on: 令和元年4月1日 is 2019-04-01")
-            }
-            Rule::FiscalYear => {
-                phrase!("a fiscal year with month and day read as a date: 平成31年度4月1日 is 2019-04-01")
-            }
-            Rule::WordsBehind => phrase!("words behind a date left aside"),
-            Rule::Serial => phrase!("a plain number read as an Excel date"),
-            Rule::Compact => phrase!("eight digits read as a date"),
-            Rule::DayFirst => phrase!("dates with the day first, then the month"),
-            Rule::MonthFirst => phrase!("dates with the month first, then the day"),
-        }
-    }
-}
-
-/// A date read from a cell.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Reading {
-    /// Days since 1970-01-01.
-    pub days: i32,
-    /// How it was understood; never empty.
-    pub rules: Vec<Rule>,
-}
-
-impl Reading {
-    /// Whether it is a date with the year last.
-    pub fn is_western(&self) -> bool {
-        self.rules.iter().any(|rule| matches!(rule, Rule::DayFirst | Rule::MonthFirst))
-    }
-
-    /// Whether the date is all that the cell says.
-    pub fn is_alone(&self) -> bool {
-        !self.rules.contains(&Rule::WordsBehind)
-    }
-}
 
 /// Reads a date from text. A time of day or day of the week after it is dropped, other words with a note; nothing where they
 /// make it another date, or hold a second one.

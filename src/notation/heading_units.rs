@@ -1,6 +1,7 @@
 //! Units in headings, wherever they stand: in brackets of any kind, between a question and its item, behind a sign.
 
-use super::{Counted, currencies, fold, units};
+use super::{Counted, currencies, units};
+pub(super) use crate::notation::counted::squeezed;
 
 /// Powers of ten, as [`squeezed`] leaves their words.
 const POWERS: [(&str, u32); 23] = [
@@ -110,11 +111,6 @@ impl Unit {
     pub fn currency(&self) -> Option<&'static str> {
         self.counted.and_then(currencies::currency_counted)
     }
-}
-
-/// Folded, with plain apostrophes.
-pub(super) fn squeezed(text: &str) -> String {
-    fold(text).replace(['\u{2018}', '\u{2019}'], "'")
 }
 
 /// Reads a text that is a unit and nothing else: `千円`, `単位：百万円`, `£000`, `thousands of dollars`, `人`, `%`.

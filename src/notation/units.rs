@@ -3,6 +3,7 @@
 use super::currencies;
 use super::heading_units::squeezed;
 use super::numbers::Rule;
+pub(crate) use crate::notation::counted::Counted;
 
 /// Units that multiply, by powers of ten.
 const SCALED: [(&str, u64); 15] = [
@@ -49,9 +50,6 @@ const COUNTED: [(&str, Counted); 16] = [
     ("cm", ["cm", "cm"]),
     ("kg", ["kg", "kg"]),
 ];
-
-/// What numbers count, in Japanese and English.
-pub(crate) type Counted = [&'static str; 2];
 
 /// What a unit counts.
 pub(super) fn counted(unit: &str) -> Option<Counted> {

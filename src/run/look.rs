@@ -57,7 +57,7 @@ pub fn look(
         return Ok(unread(study, tables, decisions));
     }
     let mut raw: Vec<RawTable> = tables.into_iter().flatten().collect();
-    let layouts = ingest::layouts::settle(&mut study, &mut raw, sink);
+    let layouts = ingest::settle(&mut study, &mut raw, sink);
     decisions::apply(&mut raw, &mut decisions, sink);
     layouts.shape(&mut raw);
     progress(&phrase!("Putting the data in order"));
@@ -120,7 +120,7 @@ fn the_others(study: &Study, tables: &[Option<RawTable>], sink: &mut Sink) {
     }
     let (sources, mut raw): (Vec<_>, Vec<_>) = kept.into_iter().unzip();
     let mut study = Study { sources, ..study.clone() };
-    let layouts = ingest::layouts::settle(&mut study, &mut raw, sink);
+    let layouts = ingest::settle(&mut study, &mut raw, sink);
     layouts.shape(&mut raw);
     tidy::tidy_as_far(&study, &raw, &tidy::Decided::default(), sink);
 }

@@ -97,6 +97,12 @@ pub enum Marked {
 }
 
 impl Source {
+    /// The heading in the file of the column that identifies the unit.
+    pub fn unit_heading(&self) -> &str {
+        let renamed = self.columns.iter().find(|(new, _)| new.value == self.unit.value);
+        renamed.map_or(&self.unit.value, |(_, heading)| &heading.value)
+    }
+
     /// A source of which nothing is known but its file.
     pub fn plain(name: Located<String>, file: Located<String>) -> Source {
         let unit = Located { value: String::new(), place: name.place.clone() };

@@ -3,6 +3,6 @@
 use indexmap::IndexSet;
 
 /// The place of a text among those met so far.
-pub(in crate::tidy) fn intern(known: &mut IndexSet<String>, text: String) -> u32 {
+pub(super) fn intern(known: &mut IndexSet<String>, text: String) -> u32 {
     known.insert_full(text).0 as u32
 }

@@ -6,14 +6,14 @@ use crate::study::{Block, Question, Study};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The variables that a study speaks of. Options of methods are not interpreted here: every text in them counts.
-pub(in crate::tidy) fn mentioned(study: &Study) -> BTreeSet<String> {
+pub(super) fn mentioned(study: &Study) -> BTreeSet<String> {
     let declared = study.variables.values().filter(|variable| variable.declared);
     let declared = declared.map(|variable| VarRef::parse(&variable.name.value).name);
     used(study).into_iter().chain(declared).collect()
 }
 
 /// The variables that questions, measures and formulas of a study use.
-pub(in crate::tidy) fn used(study: &Study) -> BTreeSet<String> {
+pub(super) fn used(study: &Study) -> BTreeSet<String> {
     let mut names: BTreeSet<String> = BTreeSet::new();
     study.questions.iter().for_each(|question| in_question(question, &mut names));
     study.measures.iter().for_each(|measure| in_block(&measure.block, &mut names));
@@ -59,6 +59,6 @@ fn in_json(value: &serde_json::Value, names: &mut BTreeSet<String>) {
 }
 
 /// Names by how they are without width, case and white space; of several that are one so the first.
-pub(in crate::tidy) fn first_by_fold(names: &BTreeSet<String>) -> BTreeMap<String, &String> {
+pub(super) fn first_by_fold(names: &BTreeSet<String>) -> BTreeMap<String, &String> {
     names.iter().rev().map(|name| (fold(name), name)).collect()
 }

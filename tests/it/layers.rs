@@ -64,7 +64,7 @@ fn rank(module: &str) -> Option<usize> {
 }
 
 /// The code of a file without its tests and comments.
-fn code(text: &str) -> String {
+pub fn code(text: &str) -> String {
     let code = text.split("#[cfg(test)]").next().unwrap();
     code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
 }

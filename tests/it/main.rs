@@ -14,6 +14,7 @@ mod chart_samples;
 mod charts;
 mod chiiki;
 mod chiiki_josei;
+mod circles;
 mod command;
 mod conformance;
 mod crafted;

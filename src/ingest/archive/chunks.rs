@@ -4,7 +4,8 @@ use std::collections::VecDeque;
 use std::io::{Error, ErrorKind, Read, Result};
 
 use crate::ingest::addresses::Addresses;
-use crate::ingest::shown::{Scan, Watch};
+use crate::ingest::facts::Watch;
+use crate::ingest::shown::Scan;
 
 /// Unpacked bytes that are given at once.
 const UNPACKED: usize = 1 << 18;

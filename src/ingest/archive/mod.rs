@@ -2,37 +2,21 @@
 
 mod chunks;
 mod directory;
+mod part;
 mod prefetch;
 mod unpacked;
 
-use std::borrow::Cow;
-use std::io::Read;
+pub(super) use part::Part;
+use part::{DEFLATED, STORED};
 
 use flate2::Crc;
-use flate2::read::DeflateDecoder;
 
 pub(super) use unpacked::Unpacked;
-
-/// A part that is not compressed.
-const STORED: u16 = 0;
-/// A part that is.
-const DEFLATED: u16 = 8;
 
 /// A zip file.
 pub(super) struct Pack<'b> {
     /// Its parts, each name once. Parts that are packed in other ways than Office packs are left out.
     pub parts: Vec<Part<'b>>,
-}
-
-/// A file in a zip file.
-pub(super) struct Part<'b> {
-    /// Name, with `/` between folders.
-    pub name: String,
-    /// Size that the directory declares, unpacked.
-    pub size: u64,
-    method: u16,
-    crc: u32,
-    data: Cow<'b, [u8]>,
 }
 
 impl<'b> Pack<'b> {
@@ -64,19 +48,5 @@ impl<'b> Pack<'b> {
             }
             None => self.parts.push(part),
         }
-    }
-}
-
-impl Part<'_> {
-    /// The content, unpacked: at most so many bytes of it.
-    pub fn content(&self, most: u64) -> Vec<u8> {
-        let mut content = Vec::new();
-        let most = most.min(self.size);
-        // What could be unpacked before an error is worth having: the parser says what is wrong.
-        let _ = match self.method {
-            STORED => self.data.take(most).read_to_end(&mut content),
-            _ => DeflateDecoder::new(&*self.data).take(most).read_to_end(&mut content),
-        };
-        content
     }
 }

@@ -92,7 +92,7 @@ mod tests {
 
     use super::super::chunks::UNSOUND;
     use super::*;
-    use crate::ingest::shown::Watch;
+    use crate::ingest::facts::Watch;
 
     fn packed(bytes: &[u8]) -> Vec<u8> {
         let mut encoder = DeflateEncoder::new(Vec::new(), Compression::fast());

@@ -12,7 +12,7 @@ use flate2::read::DeflateDecoder;
 use super::chunks::{Chunks, Passing, UNSOUND};
 use super::prefetch::{self, Pieces, ahead};
 use super::{Pack, Part, STORED};
-use crate::ingest::shown::Watch;
+use crate::ingest::facts::Watch;
 
 /// Bytes between the parts and the directory.
 const APART: usize = 1 << 17;

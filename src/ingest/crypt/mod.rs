@@ -3,27 +3,13 @@
 
 mod agile;
 mod block;
+mod closed;
 mod hash;
 mod standard;
 
-use super::compound::{Broken, Compound};
+pub(super) use closed::Closed;
 
-/// Why a workbook was not decrypted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Closed {
-    /// The password is wrong.
-    WrongPassword,
-    /// In a way that is not known here.
-    UnknownWay,
-    /// The encrypted data are damaged.
-    Damaged,
-}
-
-impl From<Broken> for Closed {
-    fn from(_: Broken) -> Closed {
-        Closed::Damaged
-    }
-}
+use super::compound::Compound;
 
 /// The workbook that is encrypted in a compound file.
 pub(super) fn decrypt(bytes: &[u8], password: &str) -> Result<Vec<u8>, Closed> {

@@ -6,12 +6,10 @@ use std::process::{ExitCode, exit};
 use std::thread;
 
 use super::super::guard::guard;
-use super::super::{limits, read, refusals};
+use super::super::{limits, refusals};
 use super::{ARGUMENT, Found, Reply, Request, Want, wire};
 use crate::diag::Sink;
 
-/// Exit code of a process that needed more memory than it may use.
-pub const OUT_OF_MEMORY: i32 = 77;
 /// Exit code of a process whose reader went away.
 const LEFT_ALONE: i32 = 78;
 /// XML may be nested deeply.
@@ -54,16 +52,17 @@ pub(super) fn answer(request: &Request) -> Reply {
     let password = request.password.as_deref();
     match &request.want {
         Want::Sheets => {
-            let names = guard(|| read::sheets_here(path, password));
+            let names = guard(|| crate::ingest::read_here::sheets_here(path, password));
             let (names, locked) = names.unwrap_or_default();
             Reply { problems: Vec::new(), locked, found: Found::Sheets(names) }
         }
         Want::Table(source) => {
             let mut sink = Sink::new();
-            let table = guard(|| read::table_here(path, source, password, &mut sink));
+            let table = guard(|| crate::ingest::read_here::table_here(path, source, password, &mut sink));
             let table = table.unwrap_or_else(|| Err(sink.halt(refusals::crashed(source))));
             let found = table.map_or(Found::Nothing, |table| Found::Table(Box::new(table)));
-            let locked = sink.problems.iter().any(|problem| read::LOCKED.contains(&problem.code.as_str()));
+            let locked =
+                sink.problems.iter().any(|problem| crate::ingest::read_here::LOCKED.contains(&problem.code.as_str()));
             Reply { problems: sink.problems, locked, found }
         }
     }

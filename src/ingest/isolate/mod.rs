@@ -6,63 +6,25 @@
 //! reading stays in this process, behind [`guard`](super::guard).
 
 mod child;
+pub(super) mod message;
 mod parent;
 mod password;
 mod wire;
 
-use std::ffi::OsString;
+use password::Apart;
+
+use message::{ARGUMENT, Failure, Found, Reply, Request, Want};
+
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::OnceLock;
 
-use serde::{Deserialize, Serialize};
-
-use super::{RawTable, limits, refusals};
-use crate::diag::{Diagnostic, Halt, Sink};
+use super::{RawTable, limits};
+use crate::diag::{Halt, Sink};
 use crate::study::Source;
 
-pub use child::{OUT_OF_MEMORY, serve};
+pub use child::serve;
 pub use password::Ask;
-pub(super) use password::VARIABLE as PASSWORD_VARIABLE;
-
-/// The only argument of a process that reads one file.
-const ARGUMENT: &str = "__read";
-
-/// What a process is asked to do.
-#[derive(Serialize, Deserialize)]
-struct Request {
-    path: OsString,
-    password: Option<String>,
-    want: Want,
-}
-
-#[derive(Serialize, Deserialize)]
-enum Want {
-    /// The table of a source.
-    Table(Box<Source>),
-    /// The names of the sheets.
-    Sheets,
-}
-
-/// What it answers.
-struct Reply {
-    problems: Vec<Diagnostic>,
-    /// Whether a password is missing, or the one that was given is wrong.
-    locked: bool,
-    found: Found,
-}
-
-enum Found {
-    Nothing,
-    Sheets(Vec<String>),
-    Table(Box<RawTable>),
-}
-
-/// How files are read apart.
-struct Apart {
-    program: PathBuf,
-    ask: Ask,
-}
 
 static APART: OnceLock<Apart> = OnceLock::new();
 
@@ -115,30 +77,5 @@ fn ask(request: &Request) -> Result<Reply, Failure> {
     match asked {
         None | Some(Err(Failure::NotStarted)) => Ok(child::answer(request)),
         Some(reply) => reply,
-    }
-}
-
-impl Reply {
-    fn problem(problem: Diagnostic) -> Reply {
-        Reply { problems: vec![problem], locked: false, found: Found::Nothing }
-    }
-}
-
-/// Why a process gave no answer.
-#[derive(Debug)]
-enum Failure {
-    NotStarted,
-    OutOfTime(u64),
-    OutOfMemory,
-    Crashed,
-}
-
-impl Failure {
-    fn problem(&self, source: &Source) -> Diagnostic {
-        match self {
-            Failure::OutOfTime(seconds) => refusals::out_of_time(source, *seconds),
-            Failure::OutOfMemory => refusals::out_of_memory(source),
-            Failure::NotStarted | Failure::Crashed => refusals::crashed(source),
-        }
     }
 }

@@ -7,7 +7,8 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use super::{ARGUMENT, Failure, OUT_OF_MEMORY, Reply, Request, password, wire};
+use super::message::OUT_OF_MEMORY;
+use super::{ARGUMENT, Failure, Reply, Request, wire};
 
 /// The answer of a process of the program.
 pub(super) fn ask(program: &Path, request: &Request, limit: Duration) -> Result<Reply, Failure> {
@@ -28,7 +29,7 @@ pub(super) fn ask(program: &Path, request: &Request, limit: Duration) -> Result<
 
 fn start(program: &Path) -> io::Result<Child> {
     let mut command = Command::new(program);
-    command.arg(ARGUMENT).env_remove(password::VARIABLE);
+    command.arg(ARGUMENT).env_remove(crate::ingest::limits::VARIABLE);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()
 }
 

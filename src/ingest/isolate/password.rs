@@ -1,11 +1,8 @@
 //! Passwords of files: from the environment or from the person, kept for this run in memory only.
 
+use crate::ingest::limits::VARIABLE;
+use std::path::PathBuf;
 use std::sync::Mutex;
-
-use super::Apart;
-
-/// The environment variable that holds the password.
-pub(crate) const VARIABLE: &str = "TASHIKA_PASSWORD";
 
 /// Asks the person for the password of a file; nothing where nobody can be asked.
 pub type Ask = fn(&str) -> Option<String>;
@@ -28,4 +25,10 @@ pub(super) fn from_person(file: &str, tried: Option<&str>, apart: Option<&Apart>
     let password = (apart?.ask)(file).filter(|password| !password.is_empty())?;
     *typed = Some(password.clone());
     Some(password)
+}
+
+/// How files are read apart.
+pub(super) struct Apart {
+    pub program: PathBuf,
+    pub ask: Ask,
 }

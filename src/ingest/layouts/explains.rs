@@ -1,9 +1,9 @@
 //! Tables that explain others and hold no observations: code books, lists of codes, of files, of names of columns, and templates.
 
 use super::headings::{of_table, plain};
-use super::{Fit, Layout, Sight, Understood, change};
+use super::{Fit, Layout, Sight, Understood};
 use crate::diag::Diagnostic;
-use crate::ingest::{Raw, RawTable};
+use crate::ingest::{Raw, RawTable, change};
 use crate::notation::fold;
 use crate::phrase;
 use crate::text::{Arg, Phrase};

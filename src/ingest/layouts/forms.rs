@@ -1,9 +1,9 @@
 //! Answers to online forms: Google Forms, Qualtrics, KoboToolbox and ODK.
 
-use super::{Fit, Layout, Meaning, Sight, Understood, change};
+use super::{Fit, Layout, Meaning, Sight, Understood};
 use crate::ingest::profile::heading::names;
 use crate::ingest::profile::{Glance, guess};
-use crate::ingest::{Raw, RawTable, Why};
+use crate::ingest::{Raw, RawTable, Why, change};
 use crate::notation::fold;
 use crate::phrase;
 use crate::study::VariableKind;

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::words::of_kind;
-use super::{Fit, Layout, Meaning, Sight, Understood, change};
+use super::{Fit, Layout, Meaning, Sight, Understood};
 use crate::diag::Diagnostic;
-use crate::ingest::{Raw, RawTable};
+use crate::ingest::{Raw, RawTable, change};
 use crate::phrase;
 use crate::study::VariableKind;
 use crate::text::{Phrase, Words};

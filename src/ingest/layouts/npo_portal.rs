@@ -1,9 +1,9 @@
 //! NPO法人ポータルサイト, 行政入力情報: the register of certified nonprofit corporations in Japan.
 
 use super::words::{both, of_kind};
-use super::{Fit, Layout, Meaning, Sight, Understood, change};
+use super::{Fit, Layout, Meaning, Sight, Understood};
 use crate::diag::Diagnostic;
-use crate::ingest::RawTable;
+use crate::ingest::{RawTable, change};
 use crate::phrase;
 use crate::study::VariableKind;
 use crate::study::expression::name_of;

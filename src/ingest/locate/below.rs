@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::edges::gap_after;
-use super::header::{MOST_STACKED, is_heading, text_of};
+use super::header::{MOST_STACKED, is_heading};
+use super::window::gap_after;
 use super::{Region, Window, first_text, within};
 use crate::ingest::Raw;
 use crate::ingest::grid::{Grid, TEXT};
-use crate::ingest::rows::is_absent;
+use crate::ingest::heading_words::is_absent;
+use crate::ingest::raw::text_of;
 use crate::notation::{fold, years};
 use crate::study::Source;
 

@@ -1,10 +1,11 @@
 //! What stands around the rows of a table: notes and totals below, and rows of a form that nobody filled in.
 
+use crate::ingest::locate::window::gap_after;
 use std::ops::Range;
 
 use super::{Region, Window, first_text};
 use crate::ingest::grid::Grid;
-use crate::ingest::{Raw, Why, rows};
+use crate::ingest::{Raw, Why};
 use crate::notation::fold;
 
 /// A form has at least so many columns.
@@ -46,10 +47,6 @@ pub(in crate::ingest) fn without_notes(grid: &Grid, window: &Window, rows: Range
     }
 }
 
-pub(in crate::ingest) fn gap_after(grid: &Grid, row: usize) -> bool {
-    grid.rows.get(row + 1).is_some_and(|&next| next > grid.rows[row] + 1)
-}
-
 /// How many cells the widest of the first rows and of the header above them has.
 fn width(grid: &Grid, window: &Window, rows: &Range<usize>) -> usize {
     let looked = rows.start.saturating_sub(1)..rows.end.min(rows.start + 50);
@@ -64,7 +61,7 @@ fn is_note(grid: &Grid, window: &Window, row: usize, wide: usize) -> bool {
 }
 
 fn is_marked_note(grid: &Grid, window: &Window, row: usize, wide: usize) -> bool {
-    is_note(grid, window, row, wide) && first_text(grid, window, row).is_some_and(rows::is_note)
+    is_note(grid, window, row, wide) && first_text(grid, window, row).is_some_and(crate::ingest::heading_words::is_note)
 }
 
 /// Whether the last of these rows is one text that is much longer than what stands in its column otherwise.

@@ -1,15 +1,16 @@
 //! Which row has the headings, and what they say.
 
+use super::stacked;
+use crate::ingest::raw::text_of;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Window;
-use super::edges::gap_after;
 use super::unit_row::{says_unit, says_units};
+use super::window::gap_after;
 use crate::ingest::grid::Grid;
-use crate::ingest::{Heading, Raw, shown};
+use crate::ingest::{Heading, Raw};
+use crate::notation::fold;
 use crate::notation::years::{span_of, year_of};
-use crate::notation::{fold, fold_spaces};
-use crate::study::Source;
 
 /// The header is looked for among this many rows that hold something.
 const HEADER_WITHIN: usize = 50;
@@ -25,12 +26,6 @@ const SIGNS: [&str; 8] = ["%", "％", "(%)", "（％）", "#", "№", "'000", "�
 
 /// This many rows below a candidate say which columns hold data.
 const ROWS_BELOW: usize = 200;
-
-/// The heading in the file of the column that identifies the unit.
-pub(in crate::ingest) fn unit_heading(source: &Source) -> &str {
-    let renamed = source.columns.iter().find(|(new, _)| new.value == source.unit.value);
-    renamed.map_or(&source.unit.value, |(_, heading)| &heading.value)
-}
 
 /// A row that may be the header.
 #[derive(Clone, Copy, Debug)]
@@ -105,7 +100,7 @@ pub(in crate::ingest) fn stacked_below(grid: &Grid, window: &Window, row: usize)
         rows.push(further);
         last = further;
     }
-    rows.extend(last + 1..=shown::reach(grid, window, row, MOST_STACKED).1);
+    rows.extend(last + 1..=stacked::reach(grid, window, row, MOST_STACKED).1);
     rows
 }
 
@@ -158,7 +153,7 @@ pub(in crate::ingest) fn stacked_above(grid: &Grid, window: &Window, row: usize)
         rows.push(above);
         first = above;
     }
-    rows.extend(shown::reach(grid, window, row, MOST_STACKED).0..first);
+    rows.extend(stacked::reach(grid, window, row, MOST_STACKED).0..first);
     rows.sort_unstable();
     rows
 }
@@ -284,20 +279,10 @@ fn is_year(value: f64) -> bool {
     value.fract() == 0.0 && (1900.0..=2100.0).contains(&value)
 }
 
-/// What a cell says, in one line.
-pub(in crate::ingest) fn text_of(cell: Raw<'_>) -> String {
-    match cell {
-        Raw::Text(text) | Raw::Error(text) => fold_spaces(text),
-        Raw::Number(value) | Raw::Date(value) => value.to_string(),
-        Raw::Bool(value) => if value { "TRUE" } else { "FALSE" }.to_string(),
-        Raw::Empty => String::new(),
-    }
-}
-
 /// The headings of these columns, from one header row or several stacked ones (sheet rows). In stacked rows a group's
 /// heading reaches to the right over columns that have a heading of their own below it.
 pub(in crate::ingest) fn read(grid: &Grid, rows: &[u32], columns: &[usize]) -> Vec<Heading> {
-    let merged = shown::origins(grid, rows);
+    let merged = stacked::origins(grid, rows);
     let mut levels: Vec<Vec<String>> = rows.iter().map(|&row| level(grid, row, columns, &merged)).collect();
     for upper in 0..levels.len().saturating_sub(1) {
         let (above, below) = levels.split_at_mut(upper + 1);

@@ -1,7 +1,7 @@
 //! Units of measurement around headings: in a row of their own below them, or for all numbers above the table.
 
 use crate::ingest::Heading;
-use crate::ingest::rows::is_unit;
+use crate::ingest::heading_words::is_unit;
 use crate::notation::fold;
 
 /// Whether the lowest of stacked headings are units of measurement and nothing else.

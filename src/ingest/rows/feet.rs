@@ -3,8 +3,8 @@
 use super::super::grid::{EMPTY, TEXT};
 use super::super::{Raw, RawTable, Why};
 use super::Classes;
-use super::lone::is_note;
 use super::shape::Shape;
+use crate::ingest::heading_words::is_note;
 
 /// A note has at most so many cells.
 const CELLS: u32 = 2;

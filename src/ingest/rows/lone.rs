@@ -4,7 +4,7 @@ use super::super::grid::{EMPTY, NUMBER, TEXT};
 use super::super::{Raw, RawTable, Why};
 use super::Classes;
 use super::shape::Shape;
-use crate::ingest::locate::header::unit_heading;
+use crate::ingest::heading_words::is_note;
 use crate::notation::fold;
 use crate::notation::years::year_of;
 use crate::study::Source;
@@ -66,49 +66,6 @@ fn longest(table: &RawTable, shape: &Shape, below: &[usize]) -> usize {
     shape.full().take(LOOKED_AT).map(text).max().unwrap_or(0)
 }
 
-/// Whether a text begins as notes do: `※1`, `*`, `a)`, `(注)`, `注1)`, `Source:`.
-pub(in crate::ingest) fn is_note(text: &str) -> bool {
-    const MARKS: [&str; 23] = [
-        "※",
-        "*",
-        "†",
-        "‡",
-        "(注",
-        "[注",
-        "【注",
-        "〔注",
-        "<注",
-        "備考:",
-        "備考 ",
-        "出典",
-        "資料:",
-        "資料出所",
-        "出所:",
-        "脚注",
-        "単位:",
-        "note:",
-        "notes:",
-        "note ",
-        "source:",
-        "sources:",
-        "footnote",
-    ];
-    let plain = even(text.trim()).to_lowercase();
-    let remark = plain
-        .strip_prefix('注')
-        .is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphabetic()) || rest.starts_with('釈'));
-    remark || MARKS.iter().any(|mark| plain.starts_with(mark)) || is_lettered(&plain)
-}
-
-/// `a) …`, `1) …`, `(2) …`, `a. …`
-fn is_lettered(plain: &str) -> bool {
-    let open = plain.starts_with('(');
-    let inside = plain.trim_start_matches('(');
-    let Some((mark, rest)) = inside.split_once(')') else { return false };
-    let short = mark.chars().count() <= 2 && mark.chars().all(|c| c.is_ascii_alphanumeric()) && !mark.is_empty();
-    short && !rest.trim().is_empty() && (!open || mark.bytes().all(|byte| byte.is_ascii_digit()))
-}
-
 /// What the rows with one text look like beside the others.
 struct Look<'t> {
     table: &'t RawTable,
@@ -133,7 +90,7 @@ struct Column {
 
 impl<'t> Look<'t> {
     fn of(table: &'t RawTable, source: &Source, shape: &'t Shape, classes: &Classes) -> Look<'t> {
-        let wanted = fold(unit_heading(source));
+        let wanted = fold(source.unit_heading());
         let is_unit = |text: &str| !wanted.is_empty() && fold(text) == wanted;
         let unit = table.headings.iter().position(|it| is_unit(&it.text) || is_unit(&it.leaf));
         let last = (0..classes.len()).rev().find(|&row| classes[row].is_none() && shape.filled[row] > 1);

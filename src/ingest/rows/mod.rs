@@ -8,33 +8,30 @@ mod arithmetic;
 mod asked;
 mod blocks;
 mod changes;
+mod classes;
 mod counted;
 mod feet;
 mod leads;
 mod lone;
 mod second;
-mod second_words;
 mod sections;
 mod shape;
 mod summary;
 mod unfilled;
 mod words;
 
-use super::layouts::change::set_aside;
+use classes::{Classes, first_filled};
+
+use super::change::set_aside;
 use super::{RawTable, Why};
 use crate::diag::{Diagnostic, Sink};
 use crate::phrase;
 use crate::study::Source;
 
-pub(super) use lone::is_note;
 pub(super) use second::below_headings;
-pub(super) use second_words::{is_absent, is_unit};
 use shape::Shape;
 use summary::Doubtful;
 pub(super) use words::says_sum;
-
-/// What each row is: nothing for data.
-type Classes = Vec<Option<Why>>;
 
 /// Sets aside what is no data, and says so; asks about what may be either.
 pub(super) fn class(table: &mut RawTable, source: &Source, sink: &mut Sink) {
@@ -76,9 +73,4 @@ fn totals(table: &RawTable, source: &Source, classes: &Classes, found: &Doubtful
     );
     let places = rows.iter().map(|&row| table.place(row, first_filled(table, row)));
     sink.push(Diagnostic::warning("total-rows", message).at_all(places));
-}
-
-/// The first column in which a row is filled.
-fn first_filled(table: &RawTable, row: usize) -> usize {
-    (0..table.columns.len()).find(|&column| table.columns[column].tags[row] != super::grid::EMPTY).unwrap_or(0)
 }

@@ -3,15 +3,15 @@
 use std::collections::BTreeSet;
 
 use super::super::grid::{EMPTY, TEXT};
-use super::super::layouts::change::set_aside;
 use super::super::layouts::is_answered_form;
 use super::super::{Raw, RawTable, Why};
 use super::arithmetic::is_number;
-use super::second_words::{
+use crate::diag::{Diagnostic, Sink};
+use crate::ingest::change::set_aside;
+use crate::ingest::heading_words::{
     FEWEST_COLUMNS, are_codes, count_columns, is_absent, is_example, is_tag, is_type, is_unit, is_words, says_nothing,
 };
-use crate::diag::{Diagnostic, Sink};
-use crate::ingest::locate::header::text_of;
+use crate::ingest::raw::text_of;
 use crate::notation::fold_spaces;
 use crate::phrase;
 use crate::study::Source;

@@ -1,11 +1,11 @@
 //! Headings of sections as a further column: each row belongs to the section whose heading stands above it.
 
 use super::super::grid::TEXT;
-use super::super::layouts::change;
 use super::super::{Raw, RawTable, Why};
 use super::Classes;
 use super::shape::Shape;
 use crate::diag::{Diagnostic, Place, Sink};
+use crate::ingest::change;
 use crate::phrase;
 use crate::study::Source;
 use crate::text::even;

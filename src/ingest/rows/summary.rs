@@ -4,11 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::grid::{EMPTY, TEXT};
 use super::super::{Raw, RawTable, Why};
-use super::Classes;
 use super::arithmetic::{Numbers, Precision, Unnamed, is_number, unnamed};
-use super::blocks;
 use super::shape::Shape;
 use super::words::{self, Figure, Weight};
+use super::{Classes, blocks};
 
 /// The word stands in one of so many first cells.
 const CELLS: usize = 5;

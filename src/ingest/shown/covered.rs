@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{Facts, Merge};
 use crate::diag::{Diagnostic, Place, Sink};
+use crate::ingest::facts::{Facts, Merge};
 use crate::ingest::grid::{EMPTY, Grid, TEXT};
 use crate::ingest::{Raw, RawTable, Why};
 use crate::phrase;

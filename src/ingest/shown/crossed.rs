@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::Facts;
 use crate::diag::{Diagnostic, Place, Sink};
+use crate::ingest::facts::Facts;
 use crate::ingest::grid::EMPTY;
-use crate::ingest::locate::header;
 use crate::ingest::{Cause, LeftOut, RawTable};
 use crate::phrase;
 use crate::study::{Located, Marked, Source};
@@ -45,7 +44,7 @@ fn take_out(table: &mut RawTable, cells: &[(usize, usize)]) {
 fn report(table: &RawTable, cells: &[(usize, usize)], wanted: Option<Marked>, source: &Source, sink: &mut Sink) {
     let places: Vec<Place> = cells.iter().map(|&(row, column)| table.place(row, column)).collect();
     let said: Vec<String> =
-        cells.iter().take(10).map(|&(row, column)| header::text_of(table.get(row, column))).collect();
+        cells.iter().take(10).map(|&(row, column)| crate::ingest::raw::text_of(table.get(row, column))).collect();
     let problem = match wanted {
         Some(Marked::Read) => {
             let message = phrase!(
@@ -80,7 +79,7 @@ fn report_parts(table: &RawTable, cells: &[(usize, usize)], source: &Source, sin
         return;
     }
     let read: Vec<String> =
-        cells.iter().take(10).map(|&(row, column)| header::text_of(table.get(row, column))).collect();
+        cells.iter().take(10).map(|&(row, column)| crate::ingest::raw::text_of(table.get(row, column))).collect();
     let message = phrase!(
         "In {n} {n?cell|cells} of `{source}` a part of the text is struck out; only the rest is read: {list}",
         n = cells.len(),

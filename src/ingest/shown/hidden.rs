@@ -1,7 +1,7 @@
 //! Rows and columns that a workbook hides: read like the others unless the study says so, and never without a word.
 
-use super::Facts;
 use crate::diag::{Diagnostic, Place, Sink};
+use crate::ingest::facts::Facts;
 use crate::ingest::{Cause, RawTable};
 use crate::phrase;
 use crate::study::{Marked, Source};

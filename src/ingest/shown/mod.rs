@@ -30,17 +30,17 @@
 mod code;
 mod covered;
 mod crossed;
-mod facts;
-mod formats;
 mod hidden;
 mod scan;
-mod stacked;
 mod struck;
 mod tag;
 
+pub use super::style::{Kind, Shown};
+
+use super::facts::Facts;
 use super::grid::EMPTY;
+use super::style::PLAIN;
 use super::{Raw, RawTable};
-use serde::{Deserialize, Serialize};
 
 use crate::diag::{Diagnostic, Sink};
 use crate::phrase;
@@ -48,44 +48,7 @@ use crate::study::Source;
 
 pub(super) use code::shown;
 pub(super) use covered::clear;
-pub(super) use facts::{Facts, Merge, Watch};
-pub use formats::Formats;
-pub(super) use formats::FormatsBuilder;
 pub(super) use scan::Scan;
-pub(super) use stacked::{origins, reach};
-
-/// How the number in a cell is shown.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Shown {
-    /// What the number format makes of it.
-    pub kind: Kind,
-    /// By how many thousands it is divided for showing: 1 where a stored 1,234,567 is shown as 1,235, 2 where it is shown as 1.
-    /// The value stays the stored one.
-    pub thousands: u8,
-}
-
-/// What a number format makes of a number.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Kind {
-    /// A number.
-    #[default]
-    Plain,
-    /// A percentage: 0.45 is shown as 45 %.
-    Percent,
-    /// An amount of money, with the sign of its currency: `¥`, `$`, `£`, `€`, `元`, `CHF`; `¤` where it is that of the country
-    /// in which the file is opened.
-    Currency(String),
-    /// A number with another text beside it, which the format adds: `人`, `千円`, `%` (of a stored 45).
-    Unit(String),
-    /// A whole number with leading zeros, such as an id. The text stands for it with a `0` for each digit: `00000`, `000-0000`.
-    Padded(String),
-    /// A time of day.
-    Time,
-    /// A duration in hours, minutes or seconds, a day being 1: `[h]:mm`.
-    Duration,
-    /// A date, with or without a time.
-    Date,
-}
 
 /// Brings what a sheet says of its cells to the table on it: what is struck out, joined, hidden, or a formula without a result.
 pub(super) fn settle(table: &mut RawTable, facts: &Facts, source: &Source, sink: &mut Sink) {
@@ -117,8 +80,6 @@ pub(super) fn not_looked_at(source: &Source) -> Diagnostic {
     let hint = phrase!("Where they matter, save the file as .xlsx in Excel or LibreOffice");
     Diagnostic::note("looks-not-read", message).hint(hint).at(super::problems::file(source))
 }
-
-static PLAIN: Shown = Shown { kind: Kind::Plain, thousands: 0 };
 
 impl RawTable {
     /// What stands in the place of results that are not stored is nothing.

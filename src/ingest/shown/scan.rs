@@ -6,9 +6,9 @@
 
 use memchr::memchr;
 
-use super::facts::{Facts, Merge, StruckStrings, Watch, add};
 use super::struck::{self, Struck};
 use super::tag::{Tag, address, column};
+use crate::ingest::facts::{Facts, Merge, StruckStrings, Watch, add};
 
 /// A cell or string longer than this is not held back until all of it is there.
 const LONGEST: usize = 1 << 22;

@@ -1,6 +1,5 @@
 //! A variable with its columns as it is looked at for doubtful cells, and what is asked about them.
 
-use super::Beside;
 use crate::diag::{Diagnostic, Place};
 use crate::ingest::decisions::{Given, Key};
 use crate::phrase;
@@ -142,4 +141,10 @@ pub(in crate::tidy) fn settle() -> Phrase {
     phrase!(
         "Decide in the sheet Data to check of the results (a value is suggested there where there is one), or mend the cells"
     )
+}
+
+/// The currencies that a column of a table says for its rows: one for each kept row.
+pub(in crate::tidy) struct Beside {
+    pub column: usize,
+    pub codes: Vec<Option<&'static str>>,
 }

@@ -1,5 +1,6 @@
 //! Amounts in several currencies: by a sign in the cell, its number format, a column beside it, or the heading.
 
+pub(in crate::tidy) use crate::tidy::doubtful::case::Beside;
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
@@ -43,12 +44,6 @@ const MONEY: [&str; 17] = [
     "award",
     "grant",
 ];
-
-/// The currencies that a column of a table says for its rows: one for each kept row.
-pub(in crate::tidy) struct Beside {
-    column: usize,
-    codes: Vec<Option<&'static str>>,
-}
 
 /// Finds a column such as 通貨 or Currency.
 pub(in crate::tidy) fn beside(table: &RawTable, rows: &[Row]) -> Option<Beside> {

@@ -14,8 +14,8 @@ mod steps;
 mod thousands;
 mod two_scales;
 
-use crate::tidy::doubtful::case::{Asked, Case};
 use crate::tidy::spelling::Use;
+use case::{Asked, Case};
 
 use super::cells::values::Converted;
 use crate::diag::{Place, Sink};

@@ -15,4 +15,3 @@ pub(in crate::tidy) mod target;
 
 pub(in crate::tidy) use key::{Key, loose};
 pub(in crate::tidy) use linker::{Asking, Linker};
-

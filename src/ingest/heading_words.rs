@@ -1,9 +1,10 @@
 //! What a cell of a second row of headings may say: an example, a tag, a code, a unit, a type.
 
 use crate::notation::fold;
+use crate::text::even;
 
 /// `例：A00`, `記入例`, `e.g. 12`, `Example`
-pub(super) fn is_example(text: &str) -> bool {
+pub(crate) fn is_example(text: &str) -> bool {
     let plain = fold(text);
     let plain = plain.trim_start_matches(['(', '[', '【', '<', '※']);
     let followed = |word: &str| {
@@ -17,16 +18,16 @@ pub(super) fn is_example(text: &str) -> bool {
 }
 
 /// `#org+name`
-pub(super) fn is_tag(text: &str) -> bool {
+pub(crate) fn is_tag(text: &str) -> bool {
     text.strip_prefix('#').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()))
 }
 
 /// Words without a digit.
-pub(super) fn is_words(text: &str) -> bool {
+pub(crate) fn is_words(text: &str) -> bool {
     text.chars().any(char::is_alphabetic) && !text.starts_with(|c: char| c.is_ascii_digit()) || text.starts_with('#')
 }
 
-pub(in crate::ingest) fn is_absent(text: &str) -> bool {
+pub(super) fn is_absent(text: &str) -> bool {
     const ABSENT: [&str; 24] = [
         "不明",
         "無回答",
@@ -57,7 +58,7 @@ pub(in crate::ingest) fn is_absent(text: &str) -> bool {
 }
 
 /// Whether headings are codes: without a space, in Latin letters, most of them with a digit or a joined word.
-pub(super) fn are_codes(texts: &[&str]) -> bool {
+pub(crate) fn are_codes(texts: &[&str]) -> bool {
     let plain = |text: &&&str| {
         let mut letters = text.chars();
         letters.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
@@ -69,7 +70,7 @@ pub(super) fn are_codes(texts: &[&str]) -> bool {
 }
 
 /// Whether a text is a unit of measurement and nothing else.
-pub(in crate::ingest) fn is_unit(text: &str) -> bool {
+pub(super) fn is_unit(text: &str) -> bool {
     const UNITS: [&str; 86] = [
         "円",
         "千円",
@@ -187,12 +188,12 @@ pub(in crate::ingest) fn is_unit(text: &str) -> bool {
 }
 
 /// What stands in a row of units where there is none: `-`, or the word for units.
-pub(super) fn says_nothing(text: &str) -> bool {
+pub(crate) fn says_nothing(text: &str) -> bool {
     matches!(bare_unit(text).as_str(), "-" | "ー" | "単位" | "unit" | "units")
 }
 
 /// Whether texts number columns: 1, 2, 3; (1), (2), (3); ①②③; A, B, C. One alone counts from where it stands.
-pub(super) fn count_columns(texts: &[String]) -> bool {
+pub(crate) fn count_columns(texts: &[String]) -> bool {
     let place = |text: &String| {
         let plain = fold(text);
         let plain = plain.trim_matches(|c| matches!(c, '(' | ')' | '[' | ']' | '<' | '>' | '.' | '列' | '欄'));
@@ -210,10 +211,10 @@ pub(super) fn count_columns(texts: &[String]) -> bool {
 }
 
 /// So many columns at least are numbered.
-pub(super) const FEWEST_COLUMNS: usize = 3;
+pub(crate) const FEWEST_COLUMNS: usize = 3;
 
 /// A unit without brackets and without the word for it.
-pub(super) fn bare_unit(text: &str) -> String {
+pub(crate) fn bare_unit(text: &str) -> String {
     let plain = fold(text);
     let plain = plain.trim_matches(|c| matches!(c, '(' | ')' | '[' | ']' | '〔' | '〕' | '【' | '】'));
     let bare = plain.strip_prefix("単位").filter(|rest| !rest.is_empty()).unwrap_or(plain);
@@ -221,7 +222,7 @@ pub(super) fn bare_unit(text: &str) -> String {
 }
 
 /// Whether a text is a type of data.
-pub(super) fn is_type(text: &str) -> bool {
+pub(crate) fn is_type(text: &str) -> bool {
     const TYPES: [&str; 58] = [
         "必須",
         "任意",
@@ -293,6 +294,49 @@ fn is_format(plain: &str) -> bool {
     let letters = plain.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
     let digits = &plain[letters.len()..];
     (LETTERS.contains(&letters) || letters == "$") && digits.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// Whether a text begins as notes do: `※1`, `*`, `a)`, `(注)`, `注1)`, `Source:`.
+pub(super) fn is_note(text: &str) -> bool {
+    const MARKS: [&str; 23] = [
+        "※",
+        "*",
+        "†",
+        "‡",
+        "(注",
+        "[注",
+        "【注",
+        "〔注",
+        "<注",
+        "備考:",
+        "備考 ",
+        "出典",
+        "資料:",
+        "資料出所",
+        "出所:",
+        "脚注",
+        "単位:",
+        "note:",
+        "notes:",
+        "note ",
+        "source:",
+        "sources:",
+        "footnote",
+    ];
+    let plain = even(text.trim()).to_lowercase();
+    let remark = plain
+        .strip_prefix('注')
+        .is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphabetic()) || rest.starts_with('釈'));
+    remark || MARKS.iter().any(|mark| plain.starts_with(mark)) || is_lettered(&plain)
+}
+
+/// `a) …`, `1) …`, `(2) …`, `a. …`
+fn is_lettered(plain: &str) -> bool {
+    let open = plain.starts_with('(');
+    let inside = plain.trim_start_matches('(');
+    let Some((mark, rest)) = inside.split_once(')') else { return false };
+    let short = mark.chars().count() <= 2 && mark.chars().all(|c| c.is_ascii_alphanumeric()) && !mark.is_empty();
+    short && !rest.trim().is_empty() && (!open || mark.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 #[cfg(test)]

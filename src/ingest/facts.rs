@@ -8,7 +8,7 @@ const MOST: usize = 4_000_000;
 
 /// Cells that are joined into one: 0-based rows and columns, inclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::ingest) struct Merge {
+pub(super) struct Merge {
     pub top: u32,
     pub left: u32,
     pub bottom: u32,
@@ -17,7 +17,7 @@ pub(in crate::ingest) struct Merge {
 
 /// What a sheet says of its cells; rows and columns are 0-based.
 #[derive(Debug, Default)]
-pub(in crate::ingest) struct Facts {
+pub(super) struct Facts {
     /// Joined cells, by their first row and column.
     pub merges: Vec<Merge>,
     /// Rows that are not shown, ascending.
@@ -58,7 +58,7 @@ impl Facts {
 }
 
 /// Adds a cell to a list, unless it is full.
-pub(super) fn add<T>(list: &mut Vec<T>, item: T) {
+pub(crate) fn add<T>(list: &mut Vec<T>, item: T) {
     if list.len() < MOST {
         list.push(item);
     }
@@ -66,7 +66,7 @@ pub(super) fn add<T>(list: &mut Vec<T>, item: T) {
 
 /// Shared strings of which something is struck out, by their position.
 #[derive(Clone, Debug, Default)]
-pub(super) struct StruckStrings {
+pub(crate) struct StruckStrings {
     pub partly: BTreeSet<u32>,
     pub wholly: BTreeSet<u32>,
 }
@@ -83,7 +83,7 @@ struct Seen {
 
 /// What was seen of the parts of a workbook on their way to the parser.
 #[derive(Clone, Default)]
-pub(in crate::ingest) struct Watch(Arc<Mutex<Seen>>);
+pub(super) struct Watch(Arc<Mutex<Seen>>);
 
 impl Watch {
     /// For a workbook that programs may have asked to be calculated when it is opened.
@@ -116,18 +116,18 @@ impl Watch {
         self.seen().wrong_address = true;
     }
 
-    pub(super) fn begin_part(&self) -> (u64, StruckStrings) {
+    pub(crate) fn begin_part(&self) -> (u64, StruckStrings) {
         let mut seen = self.seen();
         seen.part += 1;
         (seen.part, seen.strings.clone())
     }
 
-    pub(super) fn saw_strings(&self, strings: &StruckStrings) {
+    pub(crate) fn saw_strings(&self, strings: &StruckStrings) {
         self.seen().strings.clone_from(strings);
     }
 
     /// Takes what was seen of a sheet, unless another part was opened since.
-    pub(super) fn saw_sheet(&self, part: u64, facts: Facts) {
+    pub(crate) fn saw_sheet(&self, part: u64, facts: Facts) {
         let mut seen = self.seen();
         if seen.part == part {
             seen.facts = Some(facts.settled(seen.calculated_on_load));

@@ -4,34 +4,34 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{PLAIN, Shown};
+use super::style::{PLAIN, Shown};
 
 /// Formats of the numbers and dates on a sheet. Of a column that is plain throughout nothing is kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Formats {
     /// Different formats.
-    pub(in crate::ingest) ways: Vec<Shown>,
+    pub(super) ways: Vec<Shown>,
     /// By sheet column: the sheet rows from which on another format holds, with its position in `ways`.
-    pub(in crate::ingest) runs: BTreeMap<u32, Vec<(u32, u16)>>,
+    pub(super) runs: BTreeMap<u32, Vec<(u32, u16)>>,
 }
 
 impl Formats {
     /// The format of a cell by its 0-based row and column of the sheet.
-    pub(super) fn at(&self, row: u32, col: u32) -> Option<&Shown> {
+    pub(crate) fn at(&self, row: u32, col: u32) -> Option<&Shown> {
         let runs = self.runs.get(&col)?;
         let (_, way) = runs[..runs.partition_point(|&(start, _)| start <= row)].last()?;
         self.ways.get(usize::from(*way))
     }
 
     /// Whether anything is known of a column of the sheet.
-    pub(super) fn says_of(&self, col: u32) -> bool {
+    pub(crate) fn says_of(&self, col: u32) -> bool {
         self.runs.contains_key(&col)
     }
 }
 
 /// Formats of a sheet that is read from top to bottom.
 #[derive(Debug, Default)]
-pub(in crate::ingest) struct FormatsBuilder {
+pub(super) struct FormatsBuilder {
     formats: Formats,
     /// The format that holds at the end of each sheet column.
     last: Vec<u16>,
@@ -80,8 +80,8 @@ impl FormatsBuilder {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Kind;
     use super::*;
+    use crate::ingest::shown::Kind;
 
     #[test]
     fn a_format_holds_until_another_one_follows() {

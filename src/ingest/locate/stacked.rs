@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Merge;
+use crate::ingest::facts::Merge;
 use crate::ingest::grid::Grid;
 use crate::ingest::locate::Window;
 

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::super::grid::{EMPTY, NUMBER, TEXT, decode};
-use super::super::{Aside, Heading, Raw, RawTable, TypedColumn, Why};
+use super::grid::{EMPTY, NUMBER, TEXT, decode};
+use super::{Aside, Heading, Raw, RawTable, TypedColumn, Why};
 
 /// Sets rows aside: they are no data.
 pub fn set_aside(table: &mut RawTable, rows: &[(usize, Why)]) {
@@ -82,8 +82,8 @@ pub fn text(table: &RawTable, row: usize, column: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::table::outline;
     use super::*;
+    use crate::ingest::table::outline;
 
     #[test]
     fn a_text_that_is_there_is_used_again_at_its_first_place() {

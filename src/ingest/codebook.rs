@@ -4,16 +4,16 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::books::Books;
-use super::headings::of_table;
-use super::words::in_languages;
-use super::{Fit, Layout, Sight, Understood, change};
+use super::change;
+use super::layouts::Sight;
+use super::layouts::words::in_languages;
 use crate::diag::{Diagnostic, Sink};
 use crate::ingest::RawTable;
 use crate::ingest::read::{find, read_source};
 use crate::notation::fold;
 use crate::phrase;
 use crate::study::{Located, Source};
-use crate::text::{Lang, Phrase, Words};
+use crate::text::{Lang, Words};
 
 /// What one column means.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -191,39 +191,4 @@ fn of_list(table: &RawTable) -> Vec<Entry> {
 /// Whether a pair says what a code means: ranges such as 1～99 are no codes.
 fn is_code((code, meaning): &(String, String)) -> bool {
     !code.is_empty() && !meaning.is_empty() && !code.contains(['～', '~']) && !code.contains("--")
-}
-
-/// The definition of a form where answers should be.
-pub struct FormDefinition;
-
-impl Layout for FormDefinition {
-    fn name(&self) -> &'static str {
-        "xlsform"
-    }
-
-    fn title(&self) -> Phrase {
-        phrase!("the definition of a form (XLSForm)")
-    }
-
-    fn fit(&self, sight: &Sight<'_>) -> Option<Fit> {
-        let kind = sight.column("type").filter(|_| sight.column("name").is_some())?;
-        let known =
-            ["text", "integer", "decimal", "date", "note", "calculate", "start", "end", "begingroup", "begin group"];
-        let is_type = |row: &usize| {
-            let text = change::text(sight.table, *row, kind).to_lowercase();
-            text.starts_with("select_") || known.contains(&text.as_str())
-        };
-        let typed = (0..sight.table.rows.len()).filter(is_type).count();
-        let seen = phrase!("its rows are questions, not answers");
-        (typed > 0 && 3 * typed >= sight.table.rows.len()).then_some(Fit { score: 0.9, seen })
-    }
-
-    fn understand(&self, sight: &Sight<'_>) -> Understood {
-        let message = phrase!("The table holds the questions of a form, not answers to it");
-        let hint = phrase!(
-            "Name the file with the answers as `file`, and this one as codebook = \"…\": its labels and codes are then used"
-        );
-        let problem = Diagnostic::error("form-not-answers", message).hint(hint).at(of_table(sight.table));
-        Understood { explains: true, anonymous: true, warnings: vec![problem], ..Understood::default() }
-    }
 }

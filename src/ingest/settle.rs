@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::super::RawTable;
-use super::super::read::read_source;
 use super::books::Books;
 use super::codebook::{self, Entry};
-use super::headings::{bare, of_table};
-use super::{Meaning, Recognised, change, recognise};
+use super::layouts::headings::{bare, of_table};
+use super::layouts::{Meaning, Recognised, recognise};
+use super::read::read_source;
+use super::{RawTable, change};
 use crate::diag::{Diagnostic, Sink};
 use crate::ingest::profile::{Glance, candidates};
 use crate::notation::fold;

@@ -1,0 +1,148 @@
+//! A file read in this process.
+
+use crate::diag::{Diagnostic, Halt, Sink};
+use crate::ingest::crypt::{self, Closed};
+use crate::ingest::form::Form;
+use crate::ingest::locate::totals;
+use crate::ingest::sniff::{self, Content};
+use crate::ingest::{RawTable, Reader, across, csv, excel, groups, limits, parquet, problems, refusals, shown};
+use crate::study::Source;
+use sha2::Digest;
+use sha2::Sha256;
+use std::borrow::Cow;
+use std::fmt::Write;
+use std::path::Path;
+use std::{fs, thread};
+
+/// Every format that is read, by content.
+const READERS: &[&dyn Reader] = &[&excel::Excel, &parquet::Parquet, &csv::Csv];
+
+/// Codes of problems that the right password would solve.
+pub(super) const LOCKED: [&str; 2] = ["password-protected", "wrong-password"];
+
+/// Reads the table of a source from the file at a path, in this process.
+pub(super) fn table_here(
+    path: &Path,
+    source: &Source,
+    password: Option<&str>,
+    sink: &mut Sink,
+) -> Result<RawTable, Halt> {
+    let bytes = load(path, source, sink)?;
+    thread::scope(|scope| {
+        let digest = scope.spawn(|| sha256(&bytes));
+        let table = table_of(&bytes, source, password, sink)?;
+        Ok(RawTable { digest: digest.join().unwrap_or_else(|_| sha256(&bytes)), ..table })
+    })
+}
+
+pub(super) fn table_of(
+    bytes: &[u8],
+    source: &Source,
+    password: Option<&str>,
+    sink: &mut Sink,
+) -> Result<RawTable, Halt> {
+    let (content, bytes) = opened(bytes, password).map_err(|locked| sink.halt(locked.problem(source)))?;
+    refuse(&content, source, sink)?;
+    let reader = READERS.iter().find(|reader| reader.knows(&content));
+    let reader = reader.ok_or_else(|| sink.halt(problems::nothing(source)))?;
+    let mut table = reader.read(&content, &bytes, source, sink)?;
+    totals::of_blocks(&table, source, sink);
+    across::say(&table, source, sink);
+    groups::settle(&mut table, source, sink);
+    if content != Content::Workbook(Form::Xlsx) {
+        shown::without_effect(source, sink);
+        if matches!(content, Content::Workbook(_)) {
+            sink.push(shown::not_looked_at(source));
+        }
+    }
+    Ok(table)
+}
+
+/// Why an encrypted file stays closed.
+enum Locked {
+    /// No password is known.
+    NoPassword,
+    /// The password did not open it.
+    Closed(Closed),
+}
+
+impl Locked {
+    fn problem(&self, source: &Source) -> Diagnostic {
+        match self {
+            Locked::NoPassword => refusals::password(source),
+            Locked::Closed(Closed::WrongPassword) => refusals::wrong_password(source),
+            Locked::Closed(Closed::UnknownWay) => refusals::unknown_encryption(source),
+            Locked::Closed(Closed::Damaged) => problems::damaged(source, "EncryptedPackage"),
+        }
+    }
+
+    fn wants_password(&self) -> bool {
+        matches!(self, Locked::NoPassword | Locked::Closed(Closed::WrongPassword))
+    }
+}
+
+/// What a file is and its bytes, decrypted where it was encrypted.
+fn opened<'b>(bytes: &'b [u8], password: Option<&str>) -> Result<(Content, Cow<'b, [u8]>), Locked> {
+    match sniff::sniff(bytes) {
+        Content::Encrypted => {
+            let plain = crypt::decrypt(bytes, password.ok_or(Locked::NoPassword)?).map_err(Locked::Closed)?;
+            Ok((sniff::sniff(&plain), plain.into()))
+        }
+        content => Ok((content, bytes.into())),
+    }
+}
+
+/// [`sheets`] in this process, and whether a password is missing or wrong.
+pub(super) fn sheets_here(path: &Path, password: Option<&str>) -> (Vec<String>, bool) {
+    let small = fs::metadata(path).is_ok_and(|meta| meta.len() <= limits::FILE_BYTES);
+    let bytes = if small { fs::read(path).unwrap_or_default() } else { Vec::new() };
+    match opened(&bytes, password) {
+        Ok((Content::Workbook(form), bytes)) => (excel::sheets(form, &bytes), false),
+        Ok(_) => (Vec::new(), false),
+        Err(locked) => (Vec::new(), locked.wants_password()),
+    }
+}
+
+fn load(path: &Path, source: &Source, sink: &mut Sink) -> Result<Vec<u8>, Halt> {
+    match fs::metadata(path) {
+        Ok(meta) if meta.is_dir() => return Err(sink.halt(problems::unreadable(source, "folder"))),
+        Ok(meta) if meta.len() > limits::FILE_BYTES => return Err(sink.halt(problems::too_large(source))),
+        _ => {}
+    }
+    fs::read(path).map_err(|error| sink.halt(problems::unreadable(source, &error.to_string())))
+}
+
+/// Refuses what is no spreadsheet, or one that cannot be read, in plain words.
+fn refuse(content: &Content, source: &Source, sink: &mut Sink) -> Result<(), Halt> {
+    let problem = match content {
+        Content::Workbook(_) | Content::Parquet => return Ok(()),
+        Content::Text => {
+            if named_like_workbook(&source.file.value) {
+                sink.push(problems::misnamed(source));
+            }
+            return Ok(());
+        }
+        Content::Nothing => problems::nothing(source),
+        Content::Damaged(why) => problems::damaged(source, why),
+        // What is encrypted twice.
+        Content::Encrypted => refusals::unknown_encryption(source),
+        Content::EncryptedOld => refusals::old_password(source),
+        Content::Bomb => problems::too_large(source),
+        Content::Other(format) => problems::not_supported(source, format),
+        Content::WebPage => problems::web_page(source),
+        Content::Foreign(what) => problems::foreign(source, what),
+    };
+    Err(sink.halt(problem))
+}
+
+fn named_like_workbook(name: &str) -> bool {
+    let name = name.to_lowercase();
+    [".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"].iter().any(|ending| name.ends_with(ending))
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}

@@ -1,0 +1,12 @@
+//! What each row of a table is.
+
+use crate::ingest::raw::EMPTY;
+use crate::ingest::{RawTable, Why};
+
+/// What each row is: nothing for data.
+pub(super) type Classes = Vec<Option<Why>>;
+
+/// The first column in which a row is filled.
+pub(super) fn first_filled(table: &RawTable, row: usize) -> usize {
+    (0..table.columns.len()).find(|&column| table.columns[column].tags[row] != EMPTY).unwrap_or(0)
+}
