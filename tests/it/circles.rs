@@ -10,7 +10,7 @@ const KNOWN: &[(&[&str], &str)] = &[
     (&["answer/parts.rs", "answer/step.rs"], "the parts of a step are steps"),
     (&["cli/check.rs", "cli/run.rs"], "two commands that end alike"),
     (&["cli/draft/"], "a draft and the parts that write it"),
-    (&["design/nearest/"], "the design and what it tells of itself"),
+    (&["design/matching/"], "matches and the frame in which they are told"),
     (&["estimate/middle.rs", "estimate/ranks.rs", "estimate/two_arms.rs"], "an estimate and its companion of ranks"),
     (&["findings/claim.rs", "findings/claim/", "findings/facts.rs"], "facts hold what is said of the middle"),
     (&["findings/evidence/"], "standards and the list of them"),
