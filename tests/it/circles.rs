@@ -18,6 +18,7 @@ const KNOWN: &[(&[&str], &str)] = &[
     (&["math/feasible/"], "a search and the problem that it searches"),
     (&["measure/"], "measures and the list of them"),
     (&["render/chart/"], "shapes of charts and the list of them"),
+    (&["render/folder/"], "a folder and how it is swapped"),
     (&["render/report/", "render/word/"], "parts of a page and the page"),
     (&["study/", "text/"], "a study, its parts and their parsers; languages and their catalogues"),
 ];
