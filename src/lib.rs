@@ -43,7 +43,7 @@
 //! - `render` reads a [`findings::Bundle`] and nothing else; from a stored bundle it gives the same bytes as the run.
 //! - A method's struct is its option set and carries its card. Renderers know exhibits and findings only: a new method
 //!   changes no renderer.
-//! - A count says what it counts ([`exhibit::Quantity`]): what hides it in one table hides it in all.
+//! - A count says what it counts ([`exhibit::Quantity`]) and whom ([`exhibit::Members`]): what hides it in one table hides it in all.
 //! - What the public may not see is marked on the cells of tables, once; the public edition (tables, charts, sentences, JSON)
 //!   follows from the marks.
 //! - Every row read is analysed or listed with a reason. Every number can be walked back to sheet and cell.

@@ -121,7 +121,7 @@ fn pseudomedian(shift: &Shift, n: usize, level: f64) -> Companion {
 }
 
 fn how(shift: &Shift, short: bool) -> Phrase {
-    let reached = Arg::Percent(shift.level, 1);
+    let reached = Arg::rule(Arg::Percent(shift.level, 1));
     match (shift.exact, short) {
         (true, false) => phrase!("exact law of the ranks; the interval reaches {reached}", reached = reached),
         (true, true) => {

@@ -7,6 +7,7 @@
 mod figure;
 mod frame;
 mod id;
+mod members;
 mod quantity;
 mod table;
 
@@ -14,5 +15,6 @@ pub use crate::text::CellRef;
 pub use figure::{Axis, Figure, Layer, Mark, Rule, Shape, Tone};
 pub use frame::{Frame, FrameColumn, Values};
 pub use id::{FrameId, FrameRole, Id, RoleName, TableId, TableRole};
+pub use members::Members;
 pub use quantity::{AnswerPart, Quantity};
 pub use table::{Audience, Cell, Column, Format, Kind, Link, Relation, Table, Value};

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::{CellRef, Phrase, Words};
 
-use super::{AnswerPart, Quantity, TableId};
+use super::{AnswerPart, Members, Quantity, TableId};
 
 /// Who may see a table, a column, a cell, a figure.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
@@ -85,36 +85,39 @@ pub struct Cell {
     /// What number it is; not stored, since what follows from it is decided before.
     #[serde(skip)]
     pub quantity: Option<Quantity>,
+    /// Who is counted, or of whom a share is about; not stored either.
+    #[serde(skip)]
+    pub members: Option<Members>,
 }
 
 impl Cell {
-    fn of(value: Value, kind: Kind) -> Cell {
-        Cell { value, n: None, contributors: None, kind, audience: Audience::Public, quantity: None }
+    fn new(value: Value, kind: Kind) -> Cell {
+        Cell { value, n: None, contributors: None, kind, audience: Audience::Public, quantity: None, members: None }
     }
 
     /// Nothing.
     pub fn empty() -> Cell {
-        Cell::of(Value::Empty, Kind::Label)
+        Cell::new(Value::Empty, Kind::Label)
     }
 
     /// Our words.
     pub fn phrase(phrase: Phrase) -> Cell {
-        Cell::of(Value::Phrase(phrase), Kind::Label)
+        Cell::new(Value::Phrase(phrase), Kind::Label)
     }
 
     /// The user's words.
     pub fn words(words: &Words) -> Cell {
-        Cell::of(Value::Words(words.clone()), Kind::Label)
+        Cell::new(Value::Words(words.clone()), Kind::Label)
     }
 
     /// Text of the data that names no unit: a category, a column.
     pub fn text(text: impl Into<String>) -> Cell {
-        Cell::of(Value::Text(text.into()), Kind::Label)
+        Cell::new(Value::Text(text.into()), Kind::Label)
     }
 
     /// Text that identifies a unit.
     pub fn identifier(text: impl Into<String>) -> Cell {
-        Cell { audience: Audience::Internal, ..Cell::of(Value::Text(text.into()), Kind::Identifier) }
+        Cell { audience: Audience::Internal, ..Cell::new(Value::Text(text.into()), Kind::Identifier) }
     }
 
     /// A count of units, which is its own `n`. It says what it counts, so that nobody can tell from one table what another hides.
@@ -122,14 +125,19 @@ impl Cell {
         Cell::count_here(n).quantity(quantity)
     }
 
+    /// A count of units that says who they are, and so where else they are counted.
+    pub fn count_of(members: Members) -> Cell {
+        Cell::count_here(members.n()).of(members)
+    }
+
     /// A count of units that stands in this table alone, or of which a sum or a link says where else.
     pub fn count_here(n: usize) -> Cell {
-        Cell { n: Some(n as u32), ..Cell::of(Value::Number(n as f64), Kind::Frequency) }
+        Cell { n: Some(n as u32), ..Cell::new(Value::Number(n as f64), Kind::Frequency) }
     }
 
     /// A model result; empty where it is not a finite number.
     pub fn statistic(value: f64) -> Cell {
-        Cell::of(if value.is_finite() { Value::Number(value) } else { Value::Empty }, Kind::Statistic)
+        Cell::new(if value.is_finite() { Value::Number(value) } else { Value::Empty }, Kind::Statistic)
     }
 
     /// A number of a scale, which rests on nobody: an edge of a bin, a step; empty where it is not a finite number.
@@ -145,6 +153,12 @@ impl Cell {
     /// States what number it is.
     pub fn quantity(mut self, quantity: Quantity) -> Cell {
         self.quantity = Some(quantity);
+        self
+    }
+
+    /// States who is counted, or whom a share is about.
+    pub fn of(mut self, members: impl Into<Option<Members>>) -> Cell {
+        self.members = members.into();
         self
     }
 
@@ -272,6 +286,14 @@ impl Table {
     /// Address of the cell at a row and a column key.
     pub fn at(&self, row: usize, key: &str) -> CellRef {
         CellRef { table: self.id.to_string(), row, key: key.into() }
+    }
+
+    /// States who is counted at a row and a column key, or whom a share there is about, where they are as many.
+    pub fn count_of(&mut self, row: usize, key: &str, members: Members) {
+        let Some(column) = self.column(key) else { return };
+        if let Some(cell) = self.rows.get_mut(row).map(|cells| &mut cells[column]) {
+            cell.members = Some(members).filter(|it| cell.tells() == Some(it.n() as i64));
+        }
     }
 
     /// The same table as that of an answer: its own numbers, and all its results, are those of the finding.

@@ -20,7 +20,7 @@ mod peers;
 mod subgroups;
 mod units;
 
-pub use answer::{Case, of_income_mixes, of_missing, of_outcome};
+pub use answer::{Case, Counted, counted, members, of_income_mixes, of_missing, of_outcome};
 pub use bars::{BarRow, bars};
 pub use cases::{CaseRow, cases_table};
 pub use change::{EffectRow, change, changes, effects_table};

@@ -64,7 +64,7 @@ fn balance(facts: &Facts) -> Option<Check> {
             "The groups are not alike: {variable} differs by {smd} standard deviations (more than {limit})",
             smd = num(size, 2),
             variable = variable,
-            limit = num(LARGEST_IMBALANCE, 2)
+            limit = Arg::rule(num(LARGEST_IMBALANCE, 2))
         )
     };
     check("balance", size <= GOOD_BALANCE, text)

@@ -125,7 +125,7 @@ pub(super) fn interval(number: &Number) -> Phrase {
     let d = decimals(number);
     crate::phrase!(
         "{level} CI {low} to {high}",
-        level = Arg::Percent(number.level, percent_decimals(number.level)),
+        level = Arg::rule(Arg::Percent(number.level, percent_decimals(number.level))),
         low = num(number.interval.0, d),
         high = num(number.interval.1, d),
     )

@@ -220,6 +220,7 @@ fn cell(stored: &Columns, i: usize, width: usize) -> Result<Cell, StoreError> {
         kind: named::<Kind>(required(stored, "kind", i)?)?,
         audience: named::<Audience>(required(stored, "audience", i)?)?,
         quantity: None,
+        members: None,
     })
 }
 

@@ -63,6 +63,8 @@ pub enum Arg {
     Units(u64),
     /// A number that stands in a cell of a table, and goes where the cell goes.
     Cell(CellRef, Box<Arg>),
+    /// A threshold, a level, a setting: the same whatever the data are, and so always shown.
+    Rule(Box<Arg>),
     /// A number that exists but is not shown.
     Withheld,
     /// A number with the decimals to show.
@@ -175,11 +177,16 @@ impl Arg {
         Arg::Cell(cell, Box::new(Arg::units(n)))
     }
 
+    /// A number that does not come from the data.
+    pub fn rule(number: impl Into<Arg>) -> Arg {
+        Arg::Rule(Box::new(number.into()))
+    }
+
     /// The argument in a language.
     pub fn render(&self, lang: Lang) -> String {
         match self {
             Arg::Count(n) | Arg::Units(n) => number::group_thousands(&n.to_string()),
-            Arg::Cell(_, shown) => shown.render(lang),
+            Arg::Cell(_, shown) | Arg::Rule(shown) => shown.render(lang),
             Arg::Withheld => WITHHELD.into(),
             Arg::Number(value, decimals) => number::fixed(*value, *decimals),
             Arg::Percent(share, decimals) => number::percent(*share, *decimals, lang),
@@ -206,7 +213,7 @@ impl Arg {
     fn is_one(&self) -> bool {
         match self {
             Arg::Count(n) | Arg::Units(n) => *n == 1,
-            Arg::Cell(_, shown) => shown.is_one(),
+            Arg::Cell(_, shown) | Arg::Rule(shown) => shown.is_one(),
             Arg::Number(value, _) => *value == 1.0,
             Arg::List(items) => items.len() == 1,
             _ => false,

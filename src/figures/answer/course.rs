@@ -7,8 +7,8 @@ use crate::notation::Relative;
 use crate::panel::{Data, VarRef};
 use crate::text::Phrase;
 
-use super::Case;
 use super::case::{label, period_name};
+use super::{Case, members};
 
 /// Years before and after the start that are looked for.
 const YEARS: std::ops::RangeInclusive<i32> = -5..=5;
@@ -47,8 +47,20 @@ pub fn over_time(case: &Case<'_>) -> Option<(Table, Figure)> {
         share: case.outcome.in_points(),
         moments: periods.iter().map(moment).collect(),
     };
+    let who = |period: &Period, side: usize| {
+        let known = sides[side].iter().copied().filter(|&i| !period.values[i].is_nan());
+        members(case.step.kind(), case.comparison, known).about(&case.outcome.var.to_string())
+    };
     let drawn = course.moments.iter().filter(|moment| moment.sides.iter().all(|(mean, _)| mean.is_some())).count();
-    (drawn >= 2).then(|| figures::over_time(&case.named(TableRole::OverTime), &course, case.step.level, &case.basis()))
+    (drawn >= 2).then(|| {
+        let named = case.named(TableRole::OverTime);
+        let (mut table, figure) = figures::over_time(&named, &course, case.step.level, &case.basis());
+        for (row, period) in periods.iter().enumerate() {
+            table.count_of(row, "n_treated", who(period, 0));
+            table.count_of(row, "n_comparison", who(period, 1));
+        }
+        (table, figure)
+    })
 }
 
 fn share_known(period: &Period, side: &[usize]) -> f64 {

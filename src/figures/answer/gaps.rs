@@ -1,7 +1,8 @@
 use crate::answer::Step;
-use crate::exhibit::{Figure, Table};
+use crate::exhibit::{Figure, Members, Table};
 use crate::figures::{self, Basis, MissingRow};
 use crate::panel::{Data, VarRef, View};
+use crate::text::Phrase;
 
 use super::case::label;
 
@@ -13,24 +14,34 @@ pub fn of_missing(step: &Step, view: &View, basis: &Basis) -> Option<(Table, Opt
         return None;
     }
     let (sides, view) = (sides(step, view)?, step.view(view));
+    let units = view.rows();
     let row = |var: &VarRef| {
-        let data = view.column(var)?.data;
-        let arm = |arm: usize| {
-            let own = sides.iter().enumerate().filter(|(_, side)| **side == Some(arm));
-            let (mut n, mut missing) = (0, 0);
-            for (i, _) in own {
-                n += 1;
-                missing += usize::from(data.is_missing(i));
-            }
-            (n, missing)
+        let (data, name) = (view.column(var)?.data, var.to_string());
+        let of = |arm: usize, missing: bool| {
+            let own = (0..sides.len()).filter(|&i| sides[i] == Some(arm) && data.is_missing(i) == missing);
+            Members::of(own.map(|i| units[i])).about(&name)
         };
         // Units that are compared with themselves are those who took part.
-        let others = if kind.is_paired() { (0, 0) } else { arm(1) };
-        Some(MissingRow { label: label(&view, var), arms: [arm(0), others] })
+        let others = if kind.is_paired() { [Members::default(); 2] } else { [of(1, false), of(1, true)] };
+        Some((label(&view, var), [[of(0, false), of(0, true)], others]))
     };
-    let rows: Vec<MissingRow> = variables(step).iter().filter_map(row).collect();
-    let any = rows.first().is_some_and(|row| row.arms[0].0 > 0);
-    any.then(|| figures::missing(&step.id(), &rows, kind, basis))
+    let rows: Vec<(Phrase, [[Members; 2]; 2])> = variables(step).iter().filter_map(row).collect();
+    let counts = |[known, missing]: [Members; 2]| (known.n() + missing.n(), missing.n());
+    let told: Vec<MissingRow> =
+        rows.iter().map(|(label, arms)| MissingRow { label: label.clone(), arms: arms.map(counts) }).collect();
+    let any = told.first().is_some_and(|row| row.arms[0].0 > 0);
+    any.then(|| {
+        let (mut table, figure) = figures::missing(&step.id(), &told, kind, basis);
+        for (at, (_, arms)) in rows.iter().enumerate() {
+            for (arm, &[known, missing]) in ["treated", "comparison"].iter().zip(arms) {
+                table.count_of(at, &format!("n_{arm}"), known.and(missing).themselves());
+                table.count_of(at, &format!("known_{arm}"), known);
+                table.count_of(at, &format!("missing_{arm}"), missing);
+                table.count_of(at, &format!("share_missing_{arm}"), missing);
+            }
+        }
+        (table, figure)
+    })
 }
 
 /// Of each unit that the question is about: 0 took part, 1 did not; nothing where that is not known.

@@ -4,6 +4,7 @@ mod case;
 mod course;
 mod each;
 mod gaps;
+mod members;
 mod mix;
 mod scale;
 
@@ -11,6 +12,7 @@ use crate::exhibit::{Figure, Table};
 
 pub use case::Case;
 pub use gaps::of_missing;
+pub use members::{Counted, counted, members};
 pub use mix::of_income_mixes;
 
 /// The charts of an outcome: over time, on its scale, case by case.

@@ -6,7 +6,7 @@ use crate::phrase;
 use crate::study::VariableKind;
 use crate::text::Phrase;
 
-use super::Case;
+use super::{Case, members};
 
 /// Answers on a scale before and after, of each side, where the outcome is a scale of a few whole numbers.
 pub fn likert(case: &Case<'_>) -> Option<(Table, Figure)> {
@@ -24,8 +24,22 @@ pub fn likert(case: &Case<'_>) -> Option<(Table, Figure)> {
             .collect(),
     };
     let rows: Vec<LikertRow> = groups.iter().map(row).collect();
-    let (table, mut figure) =
+    let (mut table, mut figure) =
         figures::likert(&case.named(TableRole::Answers), &case.outcome.label, &levels, &rows, &case.basis());
+    for (at, group) in groups.iter().enumerate() {
+        let of = |wanted: &dyn Fn(f64) -> bool| {
+            let there = group.at.iter().zip(&group.values).filter(|(_, value)| wanted(**value));
+            members(case.step.kind(), case.comparison, there.map(|(at, _)| *at)).about(&case.outcome.var.to_string())
+        };
+        table.count_of(at, "n", of(&|_| true));
+        for &level in &levels {
+            let own = of(&|value| value == level as f64);
+            table.count_of(at, &format!("count_{level}"), own);
+            table.count_of(at, &format!("share_{level}"), own);
+        }
+        let upper: Vec<f64> = levels.iter().rev().take(levels.len() / 2).map(|&level| level as f64).collect();
+        table.count_of(at, "upper", of(&|value| upper.contains(&value)));
+    }
     let steps = case.view.panel().steps.get(&case.outcome.var.name);
     for (layer, level) in figure.layers.iter_mut().zip(&levels) {
         let named = steps.into_iter().flatten().find(|(number, _)| *number == *level as f64);
@@ -46,6 +60,9 @@ fn called(level: i64, word: &str) -> String {
 struct Group {
     who: Phrase,
     when: Phrase,
+    /// Positions in the comparison.
+    at: Vec<usize>,
+    /// Their answers.
     values: Vec<f64>,
 }
 
@@ -53,9 +70,9 @@ fn groups(case: &Case<'_>) -> Option<Vec<Group>> {
     let (var, baseline) = (&case.outcome.var, case.outcome.baseline.as_ref());
     let of = |var: &VarRef, arm: Arm, who: Phrase, when: Phrase| {
         let values = case.values(var)?;
-        let values: Vec<f64> =
-            case.analysed(arm).into_iter().map(|i| values[i]).filter(|value| !value.is_nan()).collect();
-        (!values.is_empty()).then_some(Group { who, when, values })
+        let at: Vec<usize> = case.analysed(arm).into_iter().filter(|&i| !values[i].is_nan()).collect();
+        let values: Vec<f64> = at.iter().map(|&i| values[i]).collect();
+        (!values.is_empty()).then_some(Group { who, when, at, values })
     };
     if case.step.kind().is_of_respondents() {
         let before = of(baseline?, Arm::Comparison, phrase!("Answered before"), phrase!("Before"));

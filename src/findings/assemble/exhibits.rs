@@ -1,6 +1,6 @@
 use crate::answer::{PlannedOutcome, Step};
 use crate::design::{Comparison, Kind};
-use crate::exhibit::{Figure, Table, TableId, TableRole};
+use crate::exhibit::{Figure, Members, Table, TableId, TableRole};
 use crate::figures::{self, BarRow, Basis, EffectRow};
 use crate::findings::{Bundle, Finding};
 use crate::panel::View;
@@ -8,11 +8,15 @@ use crate::phrase;
 use crate::study::Study;
 use crate::text::{Phrase, Words};
 
-use super::{Answered, data, links, outcome_charts, reconcile};
+use super::{Answered, data, links, outcome_charts, reconcile, who};
 
 /// Table and figure of the rows read, before any question.
-pub fn study_flow(bundle: &mut Bundle) {
-    bundle.tables.push(figures::flow_table("", &bundle.findings.flow, Kind::Groups));
+pub fn study_flow(bundle: &mut Bundle, view: &View) {
+    let mut table = figures::flow_table("", &bundle.findings.flow, Kind::Groups);
+    if let Some(&last) = figures::stage_rows(&bundle.findings.flow).last() {
+        table.count_of(last, "remaining", Members::of(view.rows()));
+    }
+    bundle.tables.push(table);
 }
 
 /// Ids of the tables that a step's findings rest on.
@@ -25,12 +29,12 @@ pub fn tables_of(step: &Step, comparison: Option<&Comparison>) -> Vec<String> {
 
 /// Adds the tables, frames and figures of a step.
 pub fn add(bundle: &mut Bundle, own: &Answered<'_>, view: &View) {
-    let Answered { step, answer, flow, .. } = own;
+    let Answered { step, answer, .. } = own;
     let (id, first) = (step.id(), bundle.tables.len());
     let findings: Vec<Finding> =
         bundle.findings.findings.iter().filter(|finding| finding.question == id).cloned().collect();
     let basis = basis(own);
-    let cases = figures::cases_table(&id, &links::case_rows(step, answer, &findings), basis.kind);
+    let cases = cases_table(own, &findings, view, &basis);
     let told: Vec<bool> = findings.iter().map(|finding| finding.effect.is_some()).collect();
     let shown = told.contains(&true);
     for (table, figure) in effects(&id, step, &findings, &basis) {
@@ -39,9 +43,9 @@ pub fn add(bundle: &mut Bundle, own: &Answered<'_>, view: &View) {
     }
     bundle.tables.push(cases);
     if let Some(comparison) = &answer.comparison {
-        of_comparison(bundle, step, comparison, &basis, view);
+        of_comparison(bundle, own, comparison, &basis, view);
     }
-    let boxes = figures::flow_table(&id, flow, basis.kind);
+    let boxes = flow_table(own, &basis);
     bundle.figures.push(figures::flow(&id, &boxes, &basis));
     bundle.tables.push(boxes);
     let (files, left_out) = reconcile::reconcile(own, view);
@@ -55,8 +59,23 @@ pub fn add(bundle: &mut Bundle, own: &Answered<'_>, view: &View) {
         let stress = found.stress.iter().filter_map(|stress| stress.table.clone());
         bundle.tables.extend(own.chain(stress).map(|table| within(step, asked, table)));
     }
-    let links = links::of_step(bundle, first, own);
+    let links = links::of_step(bundle, first, &own.step.id());
     bundle.findings.links.extend(links);
+}
+
+/// From the units in the data to those analysed.
+pub fn flow_table(own: &Answered<'_>, basis: &Basis) -> Table {
+    let mut table = figures::flow_table(&own.step.id(), &own.flow, basis.kind);
+    who::of_flow(&mut table, &own.flow, &own.reached);
+    table
+}
+
+/// The cases of each outcome of a step.
+pub fn cases_table(own: &Answered<'_>, findings: &[Finding], view: &View, basis: &Basis) -> Table {
+    let Answered { step, answer, .. } = own;
+    let mut table = figures::cases_table(&step.id(), &links::case_rows(step, answer, findings), basis.kind);
+    who::of_cases(&mut table, step, answer, view);
+    table
 }
 
 /// The estimates of a step's outcomes, in order.
@@ -86,12 +105,14 @@ fn within(step: &Step, asked: &PlannedOutcome, table: Table) -> Table {
     }
 }
 
-fn of_comparison(bundle: &mut Bundle, step: &Step, comparison: &Comparison, basis: &Basis, view: &View) {
+fn of_comparison(bundle: &mut Bundle, own: &Answered<'_>, comparison: &Comparison, basis: &Basis, view: &View) {
+    let step = own.step;
     let id = step.id();
     let (treated, others) = comparison.balance.as_ref().map_or((basis.treated, basis.comparison), |it| it.units_after);
     let matched = Basis { treated, comparison: others, ..basis.clone() };
-    for table in comparison.tables.iter().cloned() {
+    for mut table in comparison.tables.iter().cloned() {
         match table.id.role() {
+            TableRole::TableOne => who::of_groups(&mut table, &own.flow, &own.reached),
             TableRole::Balance => bundle.figures.push(figures::love(&id, &table, &matched)),
             TableRole::Overlap => bundle.figures.push(figures::overlap(&id, &table, basis)),
             _ => {}

@@ -13,9 +13,11 @@ mod outcome_charts;
 mod part_links;
 mod question;
 mod reconcile;
+mod refer;
 mod requests;
 mod subgroups;
 mod together;
+mod who;
 
 use crate::answer::parts::Apart;
 use crate::answer::{Answer, Plan, Step};
@@ -28,6 +30,8 @@ use crate::study::Study;
 
 use super::{Bundle, Facts, Findings, Manifest, SCHEMA, StudyInfo, UserTemplates};
 
+use who::{Reached, Roster};
+
 /// A step with its answer and what is known of it.
 pub struct Answered<'a> {
     /// The step.
@@ -38,13 +42,17 @@ pub struct Answered<'a> {
     pub facts: Vec<Facts>,
     /// From the units in the data to those analysed.
     pub flow: Vec<FlowStep>,
+    /// Who reaches each stage of the flow.
+    pub reached: Vec<Reached>,
 }
 
 impl Answered<'_> {
     /// Facts and flow of an answer.
-    pub fn of<'a>(step: &'a Step, answer: &'a Answer, view: &View) -> Answered<'a> {
+    pub fn of<'a>(step: &'a Step, answer: &'a Answer, view: &View, roster: &Roster<'_>) -> Answered<'a> {
         let facts = (0..step.outcomes.len()).map(|at| Facts::of(step, answer, at)).collect();
-        Answered { step, answer, facts, flow: question::flow(step, answer, view) }
+        let flow = question::flow(step, answer, view);
+        let reached = who::reached(step, answer, &flow, view, roster);
+        Answered { step, answer, facts, flow, reached }
     }
 }
 
@@ -58,18 +66,19 @@ pub fn assemble(
     problems: Vec<Diagnostic>,
 ) -> Bundle {
     let panel = view.panel();
+    let roster = Roster::of(panel);
     let answered: Vec<Answered<'_>> =
-        plan.steps().zip(answers).map(|(step, answer)| Answered::of(step, answer, view)).collect();
+        plan.steps().zip(answers).map(|(step, answer)| Answered::of(step, answer, view, &roster)).collect();
     let mut findings = answered.iter().flat_map(finding::findings).collect::<Vec<_>>();
     together::together(study, &answered, &mut findings);
     let mut bundle = known(study, panel, problems);
     (bundle.findings.questions, bundle.findings.findings) = (question::questions(&answered), findings);
     bundle.frames.push(data::analysis(view, &answered));
-    exhibits::study_flow(&mut bundle);
+    exhibits::study_flow(&mut bundle, view);
     linkage::add(&mut bundle, &panel.provenance.linkage);
     for (own, apart) in answered.iter().zip(apart) {
         exhibits::add(&mut bundle, own, view);
-        subgroups::add(&mut bundle, own, &apart.subgroups);
+        subgroups::add(&mut bundle, own, &apart.subgroups, view);
     }
     exhibits::charts(&mut bundle, study);
     let links = links::across(&bundle, &answered);
@@ -77,7 +86,7 @@ pub fn assemble(
     evidence::add(&mut bundle, view, &answered);
     requests::add(&mut bundle, &answered);
     if let Some(by) = &plan.reports {
-        groups::groups(&mut bundle, by, &answered, apart, view);
+        groups::groups(&mut bundle, by, &answered, apart, view, &roster);
     }
     if plan.grantees {
         grantees::grantees(&mut bundle, &answered, view);
@@ -86,8 +95,9 @@ pub fn assemble(
         bundle.tables.push(table);
         bundle.figures.push(figure);
     }
-    let links = links::of_outcomes(&bundle);
+    let links = links::of_deciles(&bundle);
     bundle.findings.links.extend(links);
+    refer::refer(&mut bundle);
     bundle
 }
 

@@ -25,22 +25,8 @@ pub fn of_groups(bundle: &Bundle, question: &str, parts: &[String]) -> Vec<Link>
             links.extend(parts.map(|parts| Link { total: cell(&whole, row, key), parts }));
         }
     }
-    links.extend(by_row(&known, question, parts));
     links.retain(|link| known.holds(link));
     links
-}
-
-/// The table that sets the parts side by side counts as the parts do.
-fn by_row(known: &Known<'_>, question: &str, parts: &[String]) -> Vec<Link> {
-    let beside = TableId::of(question, TableRole::Groups);
-    let height = known.height(&beside);
-    let of = |row: usize| {
-        let (outcome, part) = (row / parts.len().max(1), row % parts.len().max(1));
-        let cases = TableId::of(parts.get(part).map_or("", String::as_str), TableRole::Cases);
-        [("treated", "n_treated"), ("comparison", "n_comparison")]
-            .map(|(from, to)| Link { total: cell(&cases, outcome, from), parts: vec![cell(&beside, row, to)] })
-    };
-    (0..height).flat_map(of).collect()
 }
 
 /// Links between the cases of a question and its subgroups, where the numbers add up.

@@ -2,11 +2,12 @@
 
 use crate::answer::parts::Slice;
 use crate::answer::{Parts, PlannedOutcome, Step};
-use crate::exhibit::{Cell, Column, Format, Table, TableId, TableRole, Value};
+use crate::exhibit::{Cell, Column, Format, Members, Table, TableId, TableRole, Value};
 use crate::figures;
 use crate::findings::{Bundle, Effect};
 use crate::infer::interaction::interaction;
 use crate::infer::multiplicity::benjamini_hochberg;
+use crate::panel::View;
 use crate::phrase;
 use crate::text::{Arg, Phrase, Words};
 
@@ -19,13 +20,14 @@ struct Row<'a> {
     parts: &'a Parts,
     level: &'a str,
     n: (usize, usize),
+    sides: [Members; 2],
     effect: Option<Effect>,
     interaction: Option<f64>,
 }
 
 /// Adds the table and its charts.
-pub fn add(bundle: &mut Bundle, own: &Answered<'_>, apart: &[(Parts, Vec<Slice>)]) {
-    if let Some(table) = subgroups(own.step, apart) {
+pub fn add(bundle: &mut Bundle, own: &Answered<'_>, apart: &[(Parts, Vec<Slice>)], view: &View) {
+    if let Some(table) = subgroups(own.step, apart, view) {
         drawn(bundle, own, table);
         let links = part_links::of_subgroups(bundle, &own.step.id());
         bundle.findings.links.extend(links);
@@ -43,17 +45,17 @@ pub fn drawn(bundle: &mut Bundle, own: &Answered<'_>, table: Table) {
 
 /// `<question>/subgroups`: `outcome`, `label`, `unit`, `subgroup`, `level`, `n_treated`, `n_comparison`, `estimate`, `low`,
 /// `high`, `p_value`, `q_value`, `interaction_p`; nothing where the step has no subgroups.
-fn subgroups(step: &Step, apart: &[(Parts, Vec<Slice>)]) -> Option<Table> {
+fn subgroups(step: &Step, apart: &[(Parts, Vec<Slice>)], view: &View) -> Option<Table> {
     let apart: Vec<(&Parts, &[Slice])> = apart.iter().map(|(parts, slices)| (parts, slices.as_slice())).collect();
-    (!apart.is_empty()).then(|| table(step, TableRole::Subgroups, phrase!("Subgroups"), &apart))
+    (!apart.is_empty()).then(|| table(step, TableRole::Subgroups, phrase!("Subgroups"), &apart, view))
 }
 
 /// A table of the same columns for any parts of the data.
-pub fn table(step: &Step, role: TableRole, title: Phrase, apart: &[(&Parts, &[Slice])]) -> Table {
+pub fn table(step: &Step, role: TableRole, title: Phrase, apart: &[(&Parts, &[Slice])], view: &View) -> Table {
     let mut rows: Vec<Row<'_>> = Vec::new();
     for outcome in 0..step.outcomes.len() {
         for (parts, slices) in apart {
-            rows.extend(of_variable(outcome, parts, slices));
+            rows.extend(of_variable(outcome, parts, slices, view));
         }
     }
     let p: Vec<f64> = rows.iter().filter_map(|row| row.effect.as_ref()).map(|effect| effect.p_value).collect();
@@ -62,15 +64,20 @@ pub fn table(step: &Step, role: TableRole, title: Phrase, apart: &[(&Parts, &[Sl
     for row in &rows {
         let q = row.effect.as_ref().and_then(|_| q.next());
         table.push(cells(row, &step.outcomes[row.outcome], q));
+        for (key, who) in ["n_treated", "n_comparison"].into_iter().zip(row.sides) {
+            table.count_of(table.rows.len() - 1, key, who);
+        }
     }
     table.notes = notes(rows.len());
     table
 }
 
-fn of_variable<'a>(outcome: usize, parts: &'a Parts, slices: &'a [Slice]) -> Vec<Row<'a>> {
+fn of_variable<'a>(outcome: usize, parts: &'a Parts, slices: &'a [Slice], view: &View) -> Vec<Row<'a>> {
     let row = |slice: &'a Slice| {
         let (effect, n) = finding::effect_of(&slice.step, &slice.answer, outcome);
-        Row { outcome, parts, level: &slice.level.text, n, effect, interaction: None }
+        let counted = |it| figures::counted(&slice.step, outcome, it, &slice.answer.outcomes[outcome], view).sides;
+        let sides = slice.answer.comparison.as_ref().map(counted).unwrap_or_default();
+        Row { outcome, parts, level: &slice.level.text, n, sides, effect, interaction: None }
     };
     let mut rows: Vec<Row<'a>> = slices.iter().map(row).collect();
     let known = |row: &Row<'_>| row.effect.as_ref().and_then(|effect| Some((effect.estimate, effect.std_error?)));
@@ -82,7 +89,7 @@ fn of_variable<'a>(outcome: usize, parts: &'a Parts, slices: &'a [Slice]) -> Vec
 fn columns(step: &Step) -> Vec<Column> {
     let text = |key, title| Column::new(key, title, Format::Text);
     let count = |key, title| Column::new(key, title, Format::Count);
-    let level = Arg::Percent(step.level, 0);
+    let level = Arg::rule(Arg::Percent(step.level, 0));
     vec![
         text("outcome", phrase!("Key")),
         text("label", phrase!("Outcome")),

@@ -59,7 +59,7 @@ fn said(middle: &Middle, facts: &Facts) -> Arg {
     Arg::from(phrase!(
         "{value} ({level} CI {low} to {high})",
         value = quantity(middle.estimate, d, &facts.unit),
-        level = Arg::Percent(middle.level, percent_decimals(middle.level)),
+        level = Arg::rule(Arg::Percent(middle.level, percent_decimals(middle.level))),
         low = num(low, d),
         high = num(high, d)
     ))

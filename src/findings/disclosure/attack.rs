@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::math::feasible::{Equation, Equations, Found};
 
-use super::rule::Rule;
+use super::rule::{Open, Rule};
 use super::system::System;
 
 /// Steps of a search for a solution in which a hidden count is harmless.
@@ -81,6 +81,10 @@ impl Part {
         };
         if let Some(witness) = rule.elsewhere(self.known[at]).into_iter().find_map(witness) {
             return Openness::Shown(witness);
+        }
+        // Where any other solution must be a harmless one, none was found.
+        if rule.open == Open::Harmless {
+            return Openness::Told;
         }
         let (low, high) = self.range(unknown);
         if rule.is_open(low, high) { Openness::Open } else { Openness::Told }

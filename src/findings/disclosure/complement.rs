@@ -1,29 +1,53 @@
 //! Complementary suppression: what must be hidden beside the small counts so that nobody can work them out.
 
+use std::cell::OnceCell;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::attack::{Openness, Part, Witness, reach, told};
 use super::rule::Rule;
-use super::system::System;
+use super::system::{HEADLINE, System};
 
-/// Hides further counts until every sensitive one is open enough, then shows again those that were hidden in vain. Each step
-/// hides or shows one count, so that it ends.
+/// Hides what hangs together with a sensitive count that is not open enough, then shows again what can be shown, the dearest first: so
+/// nothing is hidden in vain, and what costs least is what stays hidden. Cases of answers fall only where all else does not help.
 pub fn suppress(system: &mut System, rule: &Rule) {
-    let sensitive: Vec<usize> = (0..system.unknowns.len()).filter(|&i| system.unknowns[i].sensitive).collect();
-    let mut further = Vec::new();
-    for unknown in sensitive {
-        while let Some(next) = missing(system, unknown, rule) {
-            system.unknowns[next].hidden = true;
-            further.push(next);
+    let mut further = BTreeSet::new();
+    for dear in [false, true] {
+        for unknown in (0..system.unknowns.len()).filter(|&i| system.unknowns[i].sensitive).collect::<Vec<_>>() {
+            if !is_safe(system, unknown, rule) {
+                further.extend(hide_around(system, unknown, dear));
+            }
         }
     }
-    further.sort_by_key(|&i| Reverse(key(system, i, 0)));
+    let mut further: Vec<usize> = further.into_iter().collect();
+    further.sort_by_key(|&i| Reverse(key(system, i)));
     let mut witnesses = BTreeMap::new();
     for unknown in further {
         system.unknowns[unknown].hidden = false;
         system.unknowns[unknown].hidden = !is_vain(system, unknown, &mut witnesses, rule);
     }
+}
+
+/// Whether a sensitive count is open enough, and no equation that it is in hides too few.
+fn is_safe(system: &System, unknown: usize, rule: &Rule) -> bool {
+    let alone = system.of[unknown].iter().any(|row| (1..rule.masked).contains(&system.hidden_in(*row)));
+    !alone && !matches!(Part::around(system, unknown, rule).openness(unknown, rule), Openness::Told)
+}
+
+/// Hides all counts that hang together with one through equations, the cases of answers only where they are `dear` enough to go.
+fn hide_around(system: &mut System, unknown: usize, dear: bool) -> Vec<usize> {
+    let (mut seen, mut waiting) = (BTreeSet::from([unknown]), vec![unknown]);
+    while let Some(next) = waiting.pop() {
+        let terms = system.of[next].iter().flat_map(|&row| &system.equations[row].terms);
+        waiting.extend(terms.map(|(other, _)| *other).filter(|&other| seen.insert(other)));
+    }
+    let may = |&i: &usize| {
+        let unknown = &system.unknowns[i];
+        !unknown.hidden && !unknown.given && (dear || unknown.carries < HEADLINE)
+    };
+    let hidden: Vec<usize> = seen.into_iter().filter(may).collect();
+    hidden.iter().for_each(|&i| system.unknowns[i].hidden = true);
+    hidden
 }
 
 /// Whether all that hangs together with a count stays open enough though it is shown. A solution that was found for a sensitive
@@ -32,13 +56,13 @@ fn is_vain(system: &System, shown: usize, witnesses: &mut BTreeMap<usize, Witnes
     if system.of[shown].iter().any(|row| (1..rule.masked).contains(&system.hidden_in(*row))) {
         return false;
     }
-    let told = told(system, shown, rule);
+    let (told, part) = (told(system, shown, rule), OnceCell::new());
     let mut touched = reach(system, shown, rule).0.into_iter().filter(|&i| system.unknowns[i].sensitive);
     touched.all(|i| {
         if witnesses.get(&i).is_some_and(|witness| witness.allows(shown, told)) {
             return true;
         }
-        match Part::around(system, i, rule).openness(i, rule) {
+        match part.get_or_init(|| Part::around(system, shown, rule)).openness(i, rule) {
             Openness::Told => return false,
             Openness::Open => drop(witnesses.remove(&i)),
             Openness::Shown(witness) => drop(witnesses.insert(i, witness)),
@@ -47,46 +71,10 @@ fn is_vain(system: &System, shown: usize, witnesses: &mut BTreeMap<usize, Witnes
     })
 }
 
-/// The count that must be hidden next for the sake of a sensitive one, if any.
-fn missing(system: &System, unknown: usize, rule: &Rule) -> Option<usize> {
-    let part = Part::around(system, unknown, rule);
-    let rows = rows_of(system, &part);
-    // An equation with one hidden count tells it.
-    let lone: BTreeSet<usize> = rows.iter().copied().filter(|row| system.hidden_in(*row) == 1).collect();
-    let few: BTreeSet<usize> =
-        rows.iter().copied().filter(|row| (1..rule.masked).contains(&system.hidden_in(*row))).collect();
-    if few.is_empty() && !matches!(part.openness(unknown, rule), Openness::Told) {
-        return None;
-    }
-    let from = if !lone.is_empty() {
-        &lone
-    } else if !few.is_empty() {
-        &few
-    } else {
-        &rows
-    };
-    best(system, from).or_else(|| best(system, &rows))
-}
-
-fn rows_of(system: &System, part: &Part) -> BTreeSet<usize> {
-    let hidden = part.unknowns.iter().filter(|&&i| system.unknowns[i].hidden);
-    hidden.flat_map(|&i| system.of[i].iter().copied()).collect()
-}
-
-/// Of the counts shown in some equations, the one whose loss costs least: no sum, no number of cases that results rest on,
-/// not zero; then the one that closes the most equations, then the smallest.
-fn best(system: &System, rows: &BTreeSet<usize>) -> Option<usize> {
-    let shown = rows.iter().flat_map(|&row| &system.equations[row].terms).map(|(i, _)| *i);
-    let candidates: BTreeSet<usize> = shown.filter(|&i| !system.unknowns[i].hidden).collect();
-    let closes = |i: usize| system.of[i].iter().filter(|row| rows.contains(row)).count();
-    candidates.into_iter().min_by_key(|&i| key(system, i, closes(i)))
-}
-
-/// What counts are preferred by: the least first.
-fn key(system: &System, i: usize, closes: usize) -> (usize, u8, bool, Reverse<usize>, i64, usize) {
+/// What counts cost: results that would be hidden with them; then sums, and of two equal ones that which is not zero and the larger.
+fn key(system: &System, i: usize) -> (usize, u8, bool, i64, usize) {
     let unknown = &system.unknowns[i];
-    let cost = cost(unknown.place.total, unknown.place.part);
-    (unknown.carries, cost, unknown.value == 0, Reverse(closes), unknown.value, i)
+    (unknown.carries, cost(unknown.place.total, unknown.place.part), unknown.value == 0, unknown.value, i)
 }
 
 /// Parts that are no sums cost least, sums that are parts of others more, sums of all the most.

@@ -32,7 +32,8 @@ pub fn protect(bundle: &mut Bundle) {
     let rule = Rule::of(bundle.findings.study.profile);
     let same = same::links(&bundle.tables);
     bundle.findings.links.extend(same);
-    let mut system = system::System::of(&bundle.tables, &bundle.findings.links, &rule);
+    let headlines = bundle.findings.findings.iter().map(|finding| finding.id.as_str()).collect();
+    let mut system = system::System::of(&bundle.tables, &bundle.findings.links, &headlines, &rule);
     complement::suppress(&mut system, &rule);
     mark(&mut bundle.tables, &system);
     results::hide(bundle, &rule);

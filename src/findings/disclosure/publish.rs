@@ -16,7 +16,7 @@ const PART: f64 = 0.01;
 pub fn publish(bundle: &Bundle) -> Bundle {
     let found = &bundle.findings;
     let rule = Rule::of(found.study.profile);
-    let veil = Veil::of(&bundle.tables, &rule, found.study.level);
+    let veil = Veil::of(&bundle.tables, &rule);
     let publishing = Publishing::of(bundle, &rule, &veil);
     let mut public = bundle.clone();
     public.frames.clear();

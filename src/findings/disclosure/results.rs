@@ -22,6 +22,7 @@ pub fn hide(bundle: &mut Bundle, rule: &Rule) {
         let numbers = hidden.get(table.id.question()).unwrap_or(&none);
         table.rows.iter_mut().for_each(|row| means_of_hidden(row, numbers));
     }
+    public(&mut bundle.tables).for_each(made_of_hidden);
     let categories = hidden_categories(&bundle.tables);
     for table in public(&mut bundle.tables) {
         equivalence(table, &categories, hidden.get(table.id.question()).unwrap_or(&none));
@@ -30,6 +31,57 @@ pub fn hide(bundle: &mut Bundle, rule: &Rule) {
     let withheld = bundle.every_finding().filter(|finding| cases.is_withheld(finding, rule));
     let numbers = Numbers::of(withheld, &cases);
     public(&mut bundle.tables).for_each(|table| numbers.hide(table));
+}
+
+/// What is made of a hidden mean or share tells it: the ends of its interval, how far it is from the other, the same share of the other
+/// side, and in a table of an estimator the differences between its rows.
+fn made_of_hidden(table: &mut Table) {
+    let of_rows = matches!(table.id.role(), TableRole::Estimate(_));
+    if of_rows && table.rows.iter().flatten().any(|cell| is_mean(cell) && is_hidden(cell)) {
+        table
+            .rows
+            .iter_mut()
+            .flatten()
+            .filter(|cell| is_mean(cell))
+            .for_each(|cell| cell.audience = Audience::Internal);
+    }
+    let ends: Vec<Option<String>> = table.columns.iter().map(|column| last_word(&column.key)).collect();
+    for row in &mut table.rows {
+        let hidden =
+            |(cell, end): (&Cell, &Option<String>)| end.clone().filter(|_| is_hidden(cell) && is_measured(cell));
+        let told: BTreeSet<String> = row.iter().zip(&ends).filter_map(hidden).collect();
+        let shares: Vec<f64> =
+            row.iter().filter(|cell| is_hidden(cell) && is_share(cell)).filter_map(Cell::number).collect();
+        for (cell, end) in row.iter_mut().zip(&ends) {
+            let from =
+                cell.kind == Kind::Statistic && cell.n.is_some() && end.as_ref().is_some_and(|end| told.contains(end));
+            let equal =
+                is_share(cell) && cell.number().is_some_and(|share| shares.iter().any(|it| (it - share).abs() < EQUAL));
+            if from || equal {
+                cell.audience = Audience::Internal;
+            }
+        }
+    }
+}
+
+/// Shares closer than this are the same.
+const EQUAL: f64 = 1e-9;
+
+/// What a key is about: `before` of `smd_before`, nothing of `estimate`.
+fn last_word(key: &str) -> Option<String> {
+    key.rsplit_once('_').map(|(_, end)| end.to_string())
+}
+
+fn is_measured(cell: &Cell) -> bool {
+    cell.kind == Kind::Magnitude && cell.number().is_some()
+}
+
+fn is_mean(cell: &Cell) -> bool {
+    is_measured(cell) && cell.contributors.is_none()
+}
+
+fn is_share(cell: &Cell) -> bool {
+    is_measured(cell) && cell.contributors.is_some()
 }
 
 /// Whether a result does not say how many it rests on, so that nobody can tell whether it may be shown: a mistake in the code that
@@ -71,7 +123,8 @@ fn equivalence(table: &mut Table, categories: &BTreeSet<(String, String)>, numbe
     let question = table.id.question().to_string();
     for at in 0..table.rows.len() {
         let name = variable(table, &table.rows[at]).map(|name| (question.clone(), name.to_string()));
-        let named = name.is_some_and(|name| categories.contains(&name));
+        let named = name.is_some_and(|name| categories.contains(&name))
+            || table.rows[at].iter().any(|cell| is_measured(cell) && is_hidden(cell));
         let rests = |cell: &&mut Cell| cell.is_result() && (named || cell.n.is_some_and(|n| numbers.contains(&n)));
         table.rows[at].iter_mut().filter(rests).for_each(|cell| cell.audience = Audience::Internal);
     }

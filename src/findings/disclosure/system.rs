@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::exhibit::{Audience, Cell, CellRef, Kind, Link, Relation, Table};
+use crate::exhibit::{AnswerPart, Audience, Cell, CellRef, Kind, Link, Relation, Table};
 use crate::math::feasible::Equation;
 
 use super::rule::Rule;
@@ -23,6 +23,8 @@ pub struct Unknown {
     pub hidden: bool,
     /// Whether shares tell it exactly, though counts are rounded.
     pub exact: bool,
+    /// Whether it is known whatever is shown.
+    pub given: bool,
     /// Whether it is the sum of others, and whether it is a part of a sum.
     pub place: Place,
     /// What would be hidden with it: results of its rows, weighted, and means over as many units.
@@ -47,12 +49,14 @@ pub struct System {
     pub equations: Vec<Equation>,
     /// Of each count, the equations that it is in.
     pub of: Vec<Vec<usize>>,
+    /// The terms of each, so that none stands there twice.
+    terms: BTreeSet<Vec<(usize, i64)>>,
 }
 
 impl System {
-    /// The system of the public tables and the links among them.
-    pub fn of(tables: &[Table], links: &[Link], rule: &Rule) -> System {
-        let mut making = Making::of(tables);
+    /// The system of the public tables and the links among them. The cases of `headlines`, findings by id, are the last to fall.
+    pub fn of(tables: &[Table], links: &[Link], headlines: &BTreeSet<&str>, rule: &Rule) -> System {
+        let mut making = Making::of(tables, headlines);
         let by_id: BTreeMap<&str, usize> =
             tables.iter().enumerate().map(|(at, table)| (table.id.as_str(), at)).collect();
         for (at, table) in tables.iter().enumerate() {
@@ -66,15 +70,16 @@ impl System {
 }
 
 /// The system while it is made: cells that are told, which of them are the same number, and sums.
-struct Making {
+struct Making<'h> {
+    headlines: &'h BTreeSet<&'h str>,
     spots: Vec<Spot>,
     at: BTreeMap<Spot, usize>,
     same: Vec<usize>,
     sums: Vec<(usize, Vec<usize>)>,
 }
 
-impl Making {
-    fn of(tables: &[Table]) -> Making {
+impl<'h> Making<'h> {
+    fn of(tables: &[Table], headlines: &'h BTreeSet<&'h str>) -> Making<'h> {
         let public = |(_, table): &(usize, &Table)| table.audience == Audience::Public;
         let mut spots = Vec::new();
         for (at, table) in tables.iter().enumerate().filter(public) {
@@ -86,7 +91,7 @@ impl Making {
             }
         }
         let at = spots.iter().enumerate().map(|(i, spot)| (*spot, i)).collect();
-        Making { same: (0..spots.len()).collect(), spots, at, sums: Vec::new() }
+        Making { headlines, same: (0..spots.len()).collect(), spots, at, sums: Vec::new() }
     }
 
     fn relate(&mut self, table: usize, relation: &Relation) {
@@ -125,10 +130,17 @@ impl Making {
         at
     }
 
+    /// Whether it counts the cases of an answer of the whole.
+    fn is_headline(&self, cell: &Cell) -> bool {
+        let of_cases = [AnswerPart::Treated, AnswerPart::Comparison];
+        let quantity = cell.quantity.as_ref();
+        quantity.is_some_and(|it| of_cases.contains(&it.part) && self.headlines.contains(&*it.finding))
+    }
+
     fn system(mut self, tables: &[Table], rule: &Rule) -> System {
         let mut system = System::default();
         let mut unknown_of = vec![usize::MAX; self.spots.len()];
-        let means = Means::among(tables);
+        let mut means = Means::among(tables);
         for i in 0..self.spots.len() {
             let root = self.root(i);
             if root == i {
@@ -142,8 +154,13 @@ impl Making {
             unknown.sensitive |= rule.hides(cell);
             unknown.hidden |= cell.audience == Audience::Internal;
             unknown.exact |= cell.kind != Kind::Frequency;
-            unknown.carries += carried(&tables[self.spots[i].0], self.spots[i], cell) + means.of(tables, self.spots[i]);
+            unknown.carries += carried(&tables[self.spots[i].0], self.spots[i], cell);
+            if self.is_headline(cell) {
+                unknown.carries += HEADLINE;
+            }
+            means.add(tables, self.spots[i], unknown_of[i]);
         }
+        means.carried().for_each(|(unknown, count)| system.unknowns[unknown].carries += count);
         for (total, parts) in &self.sums {
             let parts: Vec<usize> = parts.iter().map(|&part| unknown_of[part]).collect();
             system.add(unknown_of[*total], &parts);
@@ -162,26 +179,38 @@ fn cell(tables: &[Table], (table, row, column): Spot) -> &Cell {
 /// A result of the row weighs as much as this many means.
 const RESULT: usize = 10;
 
-/// How many means and shares of each question are over how many units.
-struct Means<'t>(BTreeMap<(&'t str, u32), usize>);
+/// The cases of an answer of the whole weigh more than all that is said of parts.
+pub const HEADLINE: usize = 100_000;
+
+/// How many means of each question are over how many units, and which counts say so.
+struct Means<'t> {
+    over: BTreeMap<(&'t str, u32), usize>,
+    said: BTreeSet<(usize, &'t str, u32)>,
+}
 
 impl<'t> Means<'t> {
     fn among(tables: &'t [Table]) -> Means<'t> {
-        let mut means = BTreeMap::new();
+        let mut over = BTreeMap::new();
         for table in tables.iter().filter(|table| table.audience == Audience::Public) {
-            let own = table.rows.iter().flatten().filter(|cell| cell.kind == Kind::Magnitude);
-            for n in own.filter_map(|cell| cell.n) {
-                *means.entry((table.id.question(), n)).or_default() += 1;
+            let mean = |cell: &&Cell| cell.kind == Kind::Magnitude && cell.contributors.is_none();
+            for n in table.rows.iter().flatten().filter(mean).filter_map(|cell| cell.n) {
+                *over.entry((table.id.question(), n)).or_default() += 1;
             }
         }
-        Means(means)
+        Means { over, said: BTreeSet::new() }
     }
 
-    /// Means of the question that are of as many units as a count says.
-    fn of(&self, tables: &[Table], (table, row, column): Spot) -> usize {
+    /// That a number says in a question how many units there are.
+    fn add(&mut self, tables: &'t [Table], (table, row, column): Spot, unknown: usize) {
         let cell = &tables[table].rows[row][column];
         let n = cell.n.filter(|n| *n > 0 && cell.kind == Kind::Frequency);
-        n.and_then(|n| self.0.get(&(tables[table].id.question(), n))).copied().unwrap_or_default()
+        self.said.extend(n.map(|n| (unknown, tables[table].id.question(), n)));
+    }
+
+    /// Of each number, how many means would be hidden with it.
+    fn carried(&self) -> impl Iterator<Item = (usize, usize)> {
+        let count = |question, n| self.over.get(&(question, n)).copied().unwrap_or_default();
+        self.said.iter().map(move |&(unknown, question, n)| (unknown, count(question, n)))
     }
 }
 
@@ -215,7 +244,16 @@ fn complements(system: &mut System, tables: &[Table], spots: &[Spot], unknown_of
 impl Unknown {
     fn new(value: i64) -> Unknown {
         let place = Place::default();
-        Unknown { value, spots: Vec::new(), sensitive: false, hidden: false, exact: false, place, carries: 0 }
+        Unknown {
+            value,
+            spots: Vec::new(),
+            sensitive: false,
+            hidden: false,
+            exact: false,
+            given: false,
+            place,
+            carries: 0,
+        }
     }
 }
 
@@ -227,14 +265,21 @@ impl System {
         let terms: Vec<(usize, i64)> = factors.into_iter().filter(|(_, factor)| *factor != 0).collect();
         let sum: i64 = terms.iter().map(|&(i, factor)| factor * self.unknowns[i].value).sum();
         debug_assert_eq!(sum, 0, "a sum that does not hold: {:?}", &self.unknowns[total].spots);
-        if sum != 0 {
+        if sum != 0 || terms.is_empty() {
+            return;
+        }
+        // All of them are of one side: that nobody is on the other is no secret.
+        if let [(nobody, _)] = terms[..] {
+            self.unknowns[nobody].given = true;
             return;
         }
         // Shares that make up a whole tell each other, however the whole is rounded.
         self.unknowns[total].exact |= parts.iter().any(|&part| self.unknowns[part].exact);
         self.unknowns[total].place.total = true;
         parts.iter().for_each(|&part| self.unknowns[part].place.part = true);
-        self.push(Equation { terms, total: 0 });
+        if self.terms.insert(terms.clone()) {
+            self.push(Equation { terms, total: 0 });
+        }
     }
 
     /// How many hidden counts an equation has.

@@ -9,7 +9,7 @@ use crate::text::Phrase;
 
 use super::super::{
     Bundle, Check, Claim, Companion, DataRequest, Describe, Effect, Finding, Group, QuestionInfo, SampleInfo,
-    SensitivityInfo, Standing, Verdict,
+    SensitivityInfo, Standing,
 };
 use super::results::{Cases, hidden_numbers, hidden_results};
 use super::rule::Rule;
@@ -252,10 +252,13 @@ pub fn hides(table: &Table) -> bool {
     table.rows.iter().flatten().any(|cell| cell.audience == Audience::Internal)
 }
 
-/// What is said of a finding whose numbers are not shown.
+/// What is said of a finding whose numbers are not shown: the verdict is the same for everybody, and one that gives no number anyway
+/// says why by itself.
 fn without_number(finding: &Finding) -> Claim {
+    if finding.claim.verdict.withholds_number() {
+        return finding.claim.clone();
+    }
     Claim {
-        verdict: Verdict::TooSmall,
         sentence: phrase!(
             "{label}: the numbers are not shown here, because they would tell something about very few cases.",
             label = &finding.label

@@ -13,8 +13,6 @@ pub struct Veil<'r> {
     pub rule: &'r Rule,
     /// Cells that are hidden.
     pub cells: BTreeSet<CellRef>,
-    /// Levels of intervals, which are no shares of units.
-    pub levels: Vec<f64>,
 }
 
 /// What a phrase speaks of.
@@ -34,7 +32,7 @@ pub struct Scope {
 
 impl<'r> Veil<'r> {
     /// What the tables hide.
-    pub fn of(tables: &[Table], rule: &'r Rule, level: f64) -> Veil<'r> {
+    pub fn of(tables: &[Table], rule: &'r Rule) -> Veil<'r> {
         let mut cells = BTreeSet::new();
         for table in tables {
             for (row, of_row) in table.rows.iter().enumerate() {
@@ -45,8 +43,7 @@ impl<'r> Veil<'r> {
                 }
             }
         }
-        // 0.9 is the level at which "practically none" is judged.
-        Veil { rule, cells, levels: vec![level, 0.9] }
+        Veil { rule, cells }
     }
 
     /// A phrase as the public may read it.
@@ -66,7 +63,7 @@ impl<'r> Veil<'r> {
             Arg::Cell(cell, shown) => Arg::Cell(cell.clone(), Box::new(self.shown(shown, scope))),
             Arg::Units(n) => self.units(*n, scope),
             Arg::Count(n) if scope.counts => self.units(*n, scope),
-            Arg::Percent(share, _) if scope.shares && !self.is_level(*share) => Arg::Withheld,
+            Arg::Percent(..) if scope.shares => Arg::Withheld,
             Arg::Number(..) | Arg::P(_) if scope.results => Arg::Withheld,
             Arg::Number(value, _) if scope.told.contains(&value.abs().to_bits()) => Arg::Withheld,
             Arg::Phrase(phrase) => Arg::from(self.phrase(phrase, scope)),
@@ -90,9 +87,5 @@ impl<'r> Veil<'r> {
         } else {
             Arg::Units(self.rule.shown(n as i64) as u64)
         }
-    }
-
-    fn is_level(&self, share: f64) -> bool {
-        self.levels.iter().any(|level| (level - share).abs() < 1e-12)
     }
 }

@@ -57,7 +57,9 @@ pub(super) fn standing(found: &Appraisal, level: u8) -> Standing {
 
 fn verdict(level: u8, highest: u8) -> Phrase {
     match level {
-        _ if level < highest => phrase!("Level {level} of 5: one less than the design could reach", level = level),
+        _ if level < highest => {
+            phrase!("Level {level} of 5: one less than the design could reach", level = Arg::rule(level))
+        }
         1 => phrase!("Level 1 of 5: a change or a difference, without a controlled comparison"),
         2 => phrase!("Level 2 of 5: a comparison with controls or similar units, at one time"),
         3 => phrase!("Level 3 of 5: before and after, with a comparison group shown to be similar"),
@@ -96,17 +98,17 @@ fn because(check: Failed) -> Phrase {
         Failed::Balance(smd) => phrase!(
             "the groups still differ by {smd} standard deviations on one variable (more than {limit})",
             smd = num(smd, 2),
-            limit = num(LARGEST_IMBALANCE, 2)
+            limit = Arg::rule(num(LARGEST_IMBALANCE, 2))
         ),
         Failed::Support(share) => phrase!(
             "only {share} of those who took part have a similar one (less than {limit})",
             share = Arg::Percent(share, 0),
-            limit = Arg::Percent(LEAST_SUPPORT, 0)
+            limit = Arg::rule(Arg::Percent(LEAST_SUPPORT, 0))
         ),
         Failed::FollowUp(share) => phrase!(
             "outcomes are known for only {share} of one group (less than {limit})",
             share = Arg::Percent(share, 0),
-            limit = Arg::Percent(LEAST_FOLLOW_UP, 0)
+            limit = Arg::rule(Arg::Percent(LEAST_FOLLOW_UP, 0))
         ),
         Failed::Cases => phrase!("there are too few cases for a verdict"),
     }

@@ -3,7 +3,7 @@
 use crate::exhibit::{Audience, Cell, Column, Format, Table, TableId, TableRole};
 use crate::findings::{Finding, Standing};
 use crate::phrase;
-use crate::text::{Phrase, Words, num};
+use crate::text::{Arg, Phrase, Words, num};
 
 use super::equivalence::{Band, Covariate, LEAST_CORRELATION};
 
@@ -109,7 +109,7 @@ fn notes() -> Vec<Phrase> {
         ),
         phrase!(
             "A comparison of changes counts as an adjustment for the state before where before and after correlate by {least} or more within the groups (as understood here)",
-            least = num(LEAST_CORRELATION, 1)
+            least = Arg::rule(num(LEAST_CORRELATION, 1))
         ),
         phrase!(
             "Means and standard deviations are weighted as the design weights the units; units are counted without weights"

@@ -223,7 +223,7 @@ fn improvement(g: f64) -> Phrase {
 fn cluster_label() -> Phrase {
     phrase!(
         "Effect size with the standard's own correction for clusters (intraclass correlation {icc})",
-        icc = num(ICC, 2)
+        icc = Arg::rule(num(ICC, 2))
     )
 }
 
@@ -233,7 +233,7 @@ fn clustered(g: f64, it: &Clustered, level: f64) -> Option<Phrase> {
     Some(phrase!(
         "{g} ({level} CI {low} to {high}; p: {p})",
         g = num(g, 2),
-        level = Arg::Percent(level, 0),
+        level = Arg::rule(Arg::Percent(level, 0)),
         low = num(g - reach, 2),
         high = num(g + reach, 2),
         p = Arg::P(it.p_value)

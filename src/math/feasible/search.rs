@@ -75,6 +75,15 @@ impl<'e> Net<'e> {
 
     /// Depth-first search; `left` counts down the steps.
     fn descend(&self, state: &Bounds, known: &[i64], left: &mut usize) -> Found {
+        // What is left as it was known is a solution as soon as the rest suits it.
+        let nearest: Vec<i64> = (0..known.len()).map(|i| known[i].clamp(state.low[i], state.high[i])).collect();
+        if self
+            .rows
+            .iter()
+            .all(|row| row.terms.iter().map(|&(i, factor)| factor * nearest[i]).sum::<i64>() == row.total)
+        {
+            return Found::Some(nearest);
+        }
         let open = (0..state.low.len()).filter(|&i| state.low[i] < state.high[i]);
         // An unknown whose known value no longer suits first: there the solution must differ.
         let suits = |i: usize| (state.low[i]..=state.high[i]).contains(&known[i]);

@@ -86,7 +86,7 @@ fn questions(page: &mut Page<'_>) -> Written {
 
 fn how_to_read(page: &mut Page<'_>) -> Written {
     page.heading(&page.say(&phrase!("How to read it")))?;
-    let level = crate::text::Arg::Percent(page.book.bundle.findings.study.level, 0);
+    let level = crate::text::Arg::rule(crate::text::Arg::Percent(page.book.bundle.findings.study.level, 0));
     let lines = [
         phrase!("Start with the sheet of findings: each answer has a number, an interval and a sentence."),
         phrase!(

@@ -152,11 +152,12 @@ fn size(finding: &Finding) -> Arg {
 fn interval(finding: &Finding) -> Arg {
     let (low, high) = (named(&finding.claim.sentence, "low"), named(&finding.claim.sentence, "high"));
     if let (Some(low), Some(high), Verdict::PracticallyNone) = (low, high, finding.claim.verdict) {
-        return phrase!("{level} CI {low} to {high}", level = Arg::Percent(0.9, 0), low = low, high = high).into();
+        return phrase!("{level} CI {low} to {high}", level = Arg::rule(Arg::Percent(0.9, 0)), low = low, high = high)
+            .into();
     }
     let Some(effect) = &finding.effect else { return Arg::Withheld };
     let decimals = decimals_for((effect.high - effect.low) / 2.0);
-    let level = Arg::Percent(effect.level, level_decimals(effect.level));
+    let level = Arg::rule(Arg::Percent(effect.level, level_decimals(effect.level)));
     phrase!(
         "{level} CI {low} to {high}",
         level = level,

@@ -1,0 +1,95 @@
+/// Who is counted: a set of units, known by its members and not by what a table calls it. Two sets are the same where they have the
+/// same members; of sets that do not overlap, the key of all is that of the parts put together. So tables need not say of
+/// each other that they count the same: what tells a number in one tells it in all (Zobrist keys, 128 bits).
+///
+/// Who has an outcome is known of that outcome ([`Members::about`]): that two outcomes happen to be known of the same units is
+/// nothing that a reader could know.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Members {
+    outcome: u64,
+    key: u128,
+    n: u32,
+}
+
+impl Members {
+    /// Of units by number, each there once.
+    pub fn of(units: impl IntoIterator<Item = u32>) -> Members {
+        units.into_iter().fold(Members::default(), |all, unit| all.and(Members { outcome: 0, key: key(unit), n: 1 }))
+    }
+
+    /// The same as those of whom something is known about an outcome.
+    pub fn about(self, outcome: &str) -> Members {
+        // FNV-1a.
+        let add = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        Members { outcome: outcome.bytes().fold(0xcbf2_9ce4_8422_2325, add), ..self }
+    }
+
+    /// The same apart from any outcome.
+    pub fn themselves(self) -> Members {
+        Members { outcome: 0, ..self }
+    }
+
+    /// The same about the outcome that others are about.
+    pub fn of_outcome(self, others: Members) -> Members {
+        Members { outcome: others.outcome, ..self }
+    }
+
+    /// Whether all three are about one outcome, as far as they are about any.
+    pub fn fits(self, all: Members, part: Members) -> bool {
+        let mut about = [self.outcome, all.outcome, part.outcome].into_iter().filter(|outcome| *outcome != 0);
+        let first = about.next();
+        about.all(|outcome| Some(outcome) == first)
+    }
+
+    /// How many they are.
+    pub fn n(self) -> usize {
+        self.n as usize
+    }
+
+    /// Whether nobody is there.
+    pub fn is_empty(self) -> bool {
+        self.n == 0
+    }
+
+    /// Together with others, of whom none is among these.
+    pub fn and(self, others: Members) -> Members {
+        Members { key: self.key ^ others.key, n: self.n + others.n, ..self }
+    }
+
+    /// Those who are left where some of these go; nothing where more would go than there are.
+    pub fn without(self, some: Members) -> Option<Members> {
+        Some(Members { key: self.key ^ some.key, n: self.n.checked_sub(some.n)?, ..self })
+    }
+}
+
+/// A random number for each unit, always the same (the finalizer of SplitMix64, twice).
+fn key(unit: u32) -> u128 {
+    let half = |salt: u64| {
+        let mut z = (u64::from(unit) << 1 | 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ salt;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        u128::from(z ^ (z >> 31))
+    };
+    half(0x2545_f491_4f6c_dd1d) << 64 | half(0xd1b5_4a32_d192_ed03)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_set_is_its_members_in_any_order_and_the_sum_of_its_parts() {
+        let all = Members::of(0..100);
+        assert_eq!(all, Members::of((0..100).rev()));
+        assert_eq!(all, Members::of(0..40).and(Members::of(40..100)));
+        assert_eq!(all.without(Members::of(0..40)), Some(Members::of(40..100)));
+        assert_eq!((all.n(), Members::of([]).is_empty(), Members::of([1]).without(all)), (100, true, None));
+        assert_ne!(Members::of(0..40), Members::of(1..41));
+        let known = |outcome| all.about(outcome);
+        assert!(known("a") == known("a") && known("a") != known("b") && known("a").themselves() == all);
+        let mut keys: Vec<u128> = (0..10_000).map(key).collect();
+        keys.sort();
+        keys.dedup();
+        assert_eq!(keys.len(), 10_000);
+    }
+}
