@@ -51,7 +51,8 @@ fn clustered(c: &mut Criterion) {
         contrast: Array1::zeros(10),
         names: Vec::new(),
         unit: (0..ROWS as u32).collect(),
-        cluster: None,
+        set: None,
+        clusters: Vec::new(),
         x,
     };
     let labels: Vec<u32> = (0..ROWS as u32).map(|row| row / 20).collect();

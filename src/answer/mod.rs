@@ -19,7 +19,6 @@ use crate::design::{self, Arm, Balance, Comparison};
 use crate::diag::{Diagnostic, Severity, Sink};
 use crate::estimate::Estimate;
 use crate::infer::{self, Inference};
-use crate::math::components;
 use crate::math::random::Stream;
 use crate::panel::{Column, Data, FlowStep, VarRef, View};
 use crate::sensitivity::{Case, Stress};
@@ -36,8 +35,9 @@ use sample::Wanted;
 pub struct Answer {
     /// Who was compared; absent where there was no comparison to be made.
     pub comparison: Option<Comparison>,
-    /// Clusters of the units compared, where they are more than the matched sets: declared ones, or sets joined by organisation.
-    pub clusters: Option<Vec<u32>>,
+    /// Clusters of the units compared, one list of labels for each way in which they hang together beside the matched sets:
+    /// declared clusters, organisations.
+    pub clusters: Vec<Vec<u32>>,
     /// One for each outcome, in order.
     pub outcomes: Vec<OutcomeAnswer>,
     /// What was met on the way.
@@ -82,19 +82,22 @@ pub fn answers(plan: &Plan, view: &View, stream: Stream) -> Vec<Answer> {
 
 /// Design, estimate, infer: a pure function of the view, the step and the random stream. Subgroups, resamples and placebos are
 /// other views or steps.
-pub fn answer(view: &View, step: &Step, _stream: Stream) -> Answer {
+pub fn answer(view: &View, step: &Step, stream: Stream) -> Answer {
     let mut sink = Sink::new();
     let compared = step.design.get().compare(&step.blind(view), &step.ask, &mut sink);
     let comparison = compared.ok();
     let Some(comparison) = comparison else {
         let why = nothing_compared(&sink.problems);
         let outcomes = step.outcomes.iter().map(|_| OutcomeAnswer::without(why.clone())).collect();
-        return Answer { comparison, clusters: None, outcomes, problems: sink.problems };
+        return Answer { comparison, clusters: Vec::new(), outcomes, problems: sink.problems };
     };
     let shared = Shared::of(view, step, &comparison);
-    let of = |outcome| outcome_answer(view, step, &comparison, outcome, &shared);
+    let of = |outcome: &PlannedOutcome| {
+        let stream = stream.child(&outcome.var.to_string());
+        outcome_answer(view, step, (&comparison, outcome), &shared, stream)
+    };
     let outcomes = step.outcomes.iter().map(of).collect();
-    Answer { outcomes, clusters: shared.cluster, comparison: Some(comparison), problems: sink.problems }
+    Answer { outcomes, clusters: shared.clusters, comparison: Some(comparison), problems: sink.problems }
 }
 
 /// Why there is no comparison: the first reason that was met.
@@ -107,7 +110,7 @@ fn nothing_compared(problems: &[Diagnostic]) -> Phrase {
 struct Shared {
     covariates: Vec<Column>,
     x: ModelMatrix,
-    cluster: Option<Vec<u32>>,
+    clusters: Vec<Vec<u32>>,
 }
 
 impl Shared {
@@ -118,25 +121,22 @@ impl Shared {
             true => ModelMatrix { x: Array2::zeros((comparison.units.len(), 0)), names: Vec::new() },
             false => model_matrix(&covariates),
         };
-        let labels = |var: &VarRef| units.column(var).map(|column| clusters(&column.data));
-        let cluster = step.cluster.as_ref().and_then(labels);
-        let organisation = step.organisation.as_ref().filter(|_| cluster.is_none()).and_then(labels);
-        Shared { covariates, x, cluster: cluster.or_else(|| organisation.map(|of| with_sets(of, comparison))) }
+        Shared { covariates, x, clusters: clusters_of(step, comparison, |var| Some(units.column(var)?.data)) }
     }
 }
 
 fn outcome_answer(
     view: &View,
     step: &Step,
-    comparison: &Comparison,
-    outcome: &PlannedOutcome,
+    (comparison, outcome): (&Comparison, &PlannedOutcome),
     shared: &Shared,
+    stream: Stream,
 ) -> OutcomeAnswer {
     let wanted = Wanted {
         outcome: &outcome.var,
         baseline: outcome.baseline.as_ref(),
         x: &shared.x,
-        cluster: shared.cluster.as_deref(),
+        clusters: &shared.clusters,
         rows: step.kind().card().rows,
         binary: outcome.binary,
         amount: outcome.kind == Some(VariableKind::Amount),
@@ -148,7 +148,9 @@ fn outcome_answer(
     let estimate = step.estimator.get().estimate(&drawn.sample, comparison, step.level);
     let signs = estimate.as_ref().ok().and_then(|estimate| estimate.signs);
     let estimate = estimate.and_then(|estimate| {
-        let inference = infer::infer(&estimate, &step.inference, step.level)?;
+        let rerun = infer::Again::new(&drawn.sample, comparison, &step.estimator);
+        let case = infer::Case { estimate: &estimate, level: step.level, rerun: &rerun, stream };
+        let inference = infer::infer(&step.inference, case)?;
         Ok((estimate, inference))
     });
     let stress = match &estimate {
@@ -164,14 +166,19 @@ fn outcome_answer(
     OutcomeAnswer { estimate, signs, stress, analysed, flow: Some(drawn.flow), balance }
 }
 
-/// Organisations as clusters; where units are matched, sets that share an organisation are one.
-fn with_sets(organisation: Vec<u32>, comparison: &Comparison) -> Vec<u32> {
-    let Some(sets) = comparison.clusters().filter(|_| comparison.kind.is_alike()) else {
-        return organisation;
-    };
-    let lone = organisation.len() as u32;
-    let set = |(i, set): (usize, &Option<u32>)| set.unwrap_or(lone + i as u32);
-    components::joined(&organisation, &sets.iter().enumerate().map(set).collect::<Vec<u32>>())
+/// How the units compared hang together beside the matched sets: by declared clusters, else by organisation. Clusters of one
+/// unit each are none.
+pub fn clusters_of(step: &Step, comparison: &Comparison, data: impl Fn(&VarRef) -> Option<Data>) -> Vec<Vec<u32>> {
+    let ways = [step.cluster.as_ref(), step.organisation.as_ref().filter(|_| step.cluster.is_none())];
+    let labels = ways.into_iter().flatten().filter_map(|var| Some(clusters(&data(var)?)));
+    labels.filter(|labels| shared(labels, comparison)).collect()
+}
+
+/// Whether several of the units used share a label. A unit that stands in both groups shares its own.
+fn shared(labels: &[u32], comparison: &Comparison) -> bool {
+    let used = (0..labels.len()).filter(|&i| comparison.weights.values[i] > 0.0);
+    let mut of_label: BTreeMap<u32, u32> = BTreeMap::new();
+    used.into_iter().any(|i| *of_label.entry(labels[i]).or_insert(comparison.units[i]) != comparison.units[i])
 }
 
 /// Balance of the units analysed, in the terms of the design; absent where the design has none or nobody was lost.

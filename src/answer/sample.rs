@@ -26,8 +26,8 @@ pub struct Wanted<'a> {
     pub baseline: Option<&'a VarRef>,
     /// Model matrix, one row for each unit of the comparison.
     pub x: &'a ModelMatrix,
-    /// Declared cluster of each unit of the comparison; matched sets where absent.
-    pub cluster: Option<&'a [u32]>,
+    /// Clusters of each unit of the comparison beside the matched sets, one list for each way.
+    pub clusters: &'a [Vec<u32>],
     /// Which rows each unit has.
     pub rows: Rows,
     /// Whether the outcome takes two values only.
@@ -79,10 +79,7 @@ fn at_own_period(comparison: &Comparison, after: &[f64], before: &[f64]) -> Vec<
 fn wide(comparison: &Comparison, drawing: Drawing, wanted: Wanted<'_>) -> Sample {
     let used = &drawing.used;
     let column = |values: &[f64]| Array2::from_shape_fn((used.len(), 1), |(row, _)| values[used[row]]);
-    let sets = || {
-        let of_units = comparison.clusters()?;
-        Some(used.iter().map(|&i| of_units[i].expect("used units have a set")).collect())
-    };
+    let sets = comparison.clusters();
     Sample {
         y: column(&drawing.y),
         baseline: drawing.before.as_deref().map(column),
@@ -90,12 +87,17 @@ fn wide(comparison: &Comparison, drawing: Drawing, wanted: Wanted<'_>) -> Sample
         period: vec![1; used.len()],
         arm: used.iter().map(|&i| comparison.arm[i]).collect(),
         weight: used.iter().map(|&i| comparison.weights.values[i]).collect(),
-        cluster: wanted.cluster.map(|cluster| used.iter().map(|&i| cluster[i]).collect()).or_else(sets),
+        set: sets.map(|sets| used.iter().map(|&i| sets[i].expect("used units have a set")).collect()),
+        clusters: picked(wanted.clusters, used),
         x: wanted.x.x.select(ndarray::Axis(0), used),
         x_names: wanted.x.names.clone(),
         binary: wanted.binary,
         amount: wanted.amount,
     }
+}
+
+fn picked(clusters: &[Vec<u32>], used: &[usize]) -> Vec<Vec<u32>> {
+    clusters.iter().map(|labels| used.iter().map(|&i| labels[i]).collect()).collect()
 }
 
 fn long(comparison: &Comparison, drawing: Drawing, wanted: Wanted<'_>) -> Sample {
@@ -109,7 +111,8 @@ fn long(comparison: &Comparison, drawing: Drawing, wanted: Wanted<'_>) -> Sample
         period: (0..used.len()).map(|row| (row % 2) as u8).collect(),
         arm: used.iter().map(|&i| comparison.arm[i]).collect(),
         weight: used.iter().map(|&i| comparison.weights.values[i]).collect(),
-        cluster: wanted.cluster.map(|cluster| used.iter().map(|&i| cluster[i]).collect()),
+        set: None,
+        clusters: picked(wanted.clusters, &used),
         x: wanted.x.x.select(ndarray::Axis(0), &used),
         x_names: wanted.x.names.clone(),
         binary: wanted.binary,

@@ -31,7 +31,10 @@ pub fn explain(topic: Option<&str>, talk: &Talk) -> u8 {
 
 fn cards() -> Vec<Card> {
     let families = measure::CARDS.iter().chain(design::CARDS).chain(estimate::CARDS).chain(sensitivity::CARDS);
-    families.map(|card| card()).chain(std::iter::once(infer::card())).collect()
+    let mut cards: Vec<Card> = families.chain(infer::CARDS).map(|card| card()).collect();
+    // Several methods of inference share a card.
+    cards.dedup_by_key(|card| card.name);
+    cards
 }
 
 fn list(cards: &[Card], lang: Lang) -> String {

@@ -1,5 +1,5 @@
 use super::two_arms::TwoArms;
-use super::{Estimate, Estimator, Sample, middle};
+use super::{Estimate, Estimator, Sample, Term, exact, middle};
 use crate::card::Card;
 use crate::design::Comparison;
 use crate::phrase;
@@ -56,16 +56,32 @@ impl Difference {
     }
 }
 
+impl Difference {
+    /// The outcome, or its change since the baseline; and whether it is one of changes.
+    fn compared(&self, sample: &Sample, arms: &TwoArms) -> Result<(Vec<f64>, bool), Phrase> {
+        let changes = self.changes && arms.before.is_some();
+        let y = if changes { arms.changes() } else { arms.after.clone() };
+        // Shares of 0 or 1 on both sides can be compared all the same.
+        let y = if sample.binary && !changes { y } else { arms.varying(y, changes)? };
+        Ok((y, changes))
+    }
+}
+
 impl Estimator for Difference {
+    fn terms(&self, sample: &Sample, _comparison: &Comparison) -> Result<Vec<Term>, Phrase> {
+        let arms = TwoArms::of(sample)?;
+        Ok(arms.difference_of_means(&self.compared(sample, &arms)?.0))
+    }
+
     fn estimate(&self, sample: &Sample, comparison: &Comparison, level: f64) -> Result<Estimate, Phrase> {
         let arms = TwoArms::of(sample)?;
-        let before = arms.before.as_ref().filter(|_| self.changes);
-        let y = if before.is_some() { arms.changes() } else { arms.after.clone() };
-        let y = arms.varying(y, before.is_some())?;
-        let mut estimate = arms.difference(sample, method(before.is_some(), arms.weighted()), &y);
-        estimate.of_changes = before.is_some();
-        arms.with_middle(&mut estimate, (sample, comparison), &y, level);
-        estimate.tables.extend(before.map(|before| arms.before_and_after(before)));
+        let (y, changes) = self.compared(sample, &arms)?;
+        let mut estimate = arms.difference((sample, comparison), method(changes, arms.weighted()), &y);
+        estimate.of_changes = changes;
+        estimate.spread.of_shares = sample.binary && !changes;
+        estimate.spread.law = exact::of_two_arms(sample, comparison, &arms, &y, estimate.spread.of_shares);
+        arms.with_middle(&mut estimate, sample, &y, level);
+        estimate.tables.extend(arms.before.as_ref().filter(|_| changes).map(|before| arms.before_and_after(before)));
         Ok(estimate)
     }
 }

@@ -1,16 +1,19 @@
 use std::collections::BTreeSet;
 
-use ndarray::Array2;
+use ndarray::{Array1, Array2};
 
 use crate::card::Card;
 use crate::design::{Arm, Comparison};
 use crate::exhibit::{AnswerPart, Cell, Column, Format, Relation, Table, TableRole};
 use crate::math::sums::{mean, variance};
 use crate::phrase;
-use crate::text::{Arg, Phrase, num};
+use crate::text::{Arg, Phrase, decimals_for, num};
 
-use super::proportions::{Signs, paired_shares, share_higher, sign_test};
-use super::{Companion, Estimate, Estimator, Influence, OwnError, Sample, Spread, middle, ranks, standardised};
+use super::proportions::{Signs, clopper_pearson, paired_shares, share_higher, sign_test};
+use super::{
+    Companion, Estimate, Estimator, Influence, Linear, OwnError, Sample, Spread, Term, exact, middle, ranks,
+    standardised, terms,
+};
 
 /// Mean change of units that are compared with themselves.
 #[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
@@ -38,7 +41,7 @@ impl MeanChange {
             formula: phrase!(
                 "{formula} {middle}.",
                 formula = phrase!(
-                    "d = after − before for each of n units; effect = mean(d); SE = s/√n with s² = Σ(d − mean(d))²/(n − 1); interval: mean(d) ± t(n−1) · SE. Standardised: d_z = mean(d)/s with the interval of the noncentral t law (n − 1 degrees of freedom), g_z = J · d_z with the exact gamma-function J. Wilcoxon: zero changes dropped, ranks of |d| with ties averaged, exact up to 200 changes, beyond that normal with corrections for ties and continuity. Hodges–Lehmann: median of (dᵢ + dⱼ)/2, i ≤ j, zeros kept, ends at exact ranks. Yes/no outcomes: McNemar exact and mid-p on the units that changed; change in the share with the Bonett–Price interval. Share that rose: Clopper–Pearson."
+                    "d = after − before for each of n units; effect = mean(d); SE = s/√n with s² = Σ(d − mean(d))²/(n − 1); interval: mean(d) ± t(n−1) · SE. Standardised: d_z = mean(d)/s with the interval of the noncentral t law (n − 1 degrees of freedom), g_z = J · d_z with the exact gamma-function J. Wilcoxon: zero changes dropped, ranks of |d| with ties averaged, exact up to 200 changes, beyond that normal with corrections for ties and continuity. Hodges–Lehmann: median of (dᵢ + dⱼ)/2, i ≤ j, of the changes that are ranked, beside it with zeros kept; ends at exact ranks. Fewer than 30 changes: the sign-flip permutation test of the mean decides (explain permutation). Yes/no outcomes: change in the share with the Bonett–Price interval, drawn out to 0 where McNemar's exact test on the units that changed does not exclude chance; mid-p beside it. Share that rose: Clopper–Pearson."
                 ),
                 middle = middle::of_pairs()
             ),
@@ -46,7 +49,7 @@ impl MeanChange {
                 "Without a comparison group, a change may come from anything that happened in between. Units chosen because they stood low before tend to rise by themselves (regression to the mean). Very few pairs or one huge change make the t interval unreliable: look at the rank-based answers."
             ),
             same_as: phrase!(
-                "R 4.2.2 t.test(paired = TRUE), wilcox.test(paired = TRUE, conf.int = TRUE), binom.test: 12 digits; exactRankTests 0.8-35 wilcox.exact with ties: 12 digits; effectsize 0.8.3 cohens_d and hedges_g (paired): estimates 12 digits, intervals 5 (that package's optimiser stops there)."
+                "R 4.2.2 t.test(paired = TRUE), binom.test, and without ties wilcox.test(paired = TRUE, conf.int = TRUE): 12 digits (with ties or zeros R searches the same Hodges–Lehmann estimate by a normal approximation and stops at four digits: sleep 1.40, 1.05 to 2.95); exactRankTests 0.8-35 wilcox.exact with ties: 12 digits; effectsize 0.8.3 cohens_d and hedges_g (paired): estimates 12 digits, intervals 5 (that package's optimiser stops there)."
             ),
             references: &[
                 "Student (1908). The probable error of a mean. Biometrika 6, 1–25.",
@@ -62,24 +65,33 @@ impl MeanChange {
 }
 
 impl Estimator for MeanChange {
+    fn terms(&self, sample: &Sample, _comparison: &Comparison) -> Result<Vec<Term>, Phrase> {
+        Ok(Pairs::of(sample)?.terms())
+    }
+
     fn estimate(&self, sample: &Sample, _comparison: &Comparison, level: f64) -> Result<Estimate, Phrase> {
         let pairs = Pairs::of(sample)?;
         let changes = pairs.changes();
         let (effect, sd) = mean_and_sd(&changes);
-        let (before, sd_before) = mean_and_sd(&pairs.before);
+        let (_, sd_before) = mean_and_sd(&pairs.before);
         let n = changes.len();
         // Changes that are all the same but for rounding have no spread to speak of.
         let sd = if sd <= pairs.tolerance() { 0.0 } else { sd };
         let signs = Signs::count(&changes, pairs.tolerance());
         Ok(Estimate {
             method: phrase!("mean change, after minus before"),
-            effect,
-            mean_treated: mean(&pairs.after),
-            mean_reference: before,
-            spread: spread(&pairs, &changes, effect, sd),
+            terms: pairs.terms(),
+            headline: 0,
+            spread: Spread {
+                law: exact::of_pairs(sample, &changes, pairs.cluster(), signs),
+                of_shares: sample.binary,
+                silent: (sd == 0.0).then(|| silent(signs, effect, level)),
+                ..spread(&pairs, &changes, sd)
+            },
             n: (n, 0),
             effective: (n as f64, 0.0),
             scale: (sd_before > 0.0).then(|| (sd_before, phrase!("standard deviation before"))),
+            within: (sd > 0.0).then_some(sd),
             signs: Some((signs.higher, signs.equal, signs.lower)),
             of_changes: true,
             companions: companions(sample, &pairs, (effect, sd), signs, level),
@@ -90,11 +102,30 @@ impl Estimator for MeanChange {
     }
 }
 
+/// Why changes that are all alike have no interval, and what the counts say all the same.
+fn silent(signs: Signs, change: f64, level: f64) -> Phrase {
+    let n = Arg::units(signs.all());
+    if signs.changed() == 0 {
+        return phrase!(
+            "none of the {n} changed, so that nothing shows how far changes differ; with a confidence of {level}, at most {most} of such units change",
+            n = n,
+            level = Arg::Percent(level, usize::from((level * 100.0).fract() > 1e-9)),
+            most = Arg::Percent(clopper_pearson(0, signs.all(), level).1, 1)
+        );
+    }
+    phrase!(
+        "all {n} changed by the same amount ({change}), so that nothing shows how far changes differ and no interval can be given; by chance alone all of them would go the same way with a probability of {p}",
+        n = n,
+        change = num(change, decimals_for(change)),
+        p = Arg::Percent(signs.shares().exact_p(), 3)
+    )
+}
+
 /// Units with a value before and one after, in canonical order.
 struct Pairs {
     unit: Vec<u32>,
-    /// Declared cluster of each pair; the unit itself where none is declared.
-    cluster: Vec<u32>,
+    /// Declared cluster of each pair, one list for each way.
+    clusters: Vec<Vec<u32>>,
     before: Vec<f64>,
     after: Vec<f64>,
     left_out: usize,
@@ -119,7 +150,7 @@ impl Pairs {
 
     /// Pairs from one row for each unit and its baseline.
     fn across(sample: &Sample, baseline: &Array2<f64>) -> Pairs {
-        let mut pairs = Pairs::empty();
+        let mut pairs = Pairs::empty(sample);
         for row in (0..sample.unit.len()).filter(|&row| sample.arm[row] == Arm::Treated) {
             pairs.push(sample, row, baseline[[row, 0]], sample.y[[row, 0]]);
         }
@@ -131,7 +162,7 @@ impl Pairs {
     fn along(sample: &Sample) -> Pairs {
         let mut rows: Vec<usize> = (0..sample.unit.len()).filter(|&row| sample.arm[row] == Arm::Treated).collect();
         rows.sort_by_key(|&row| (sample.unit[row], sample.period[row]));
-        let mut pairs = Pairs::empty();
+        let mut pairs = Pairs::empty(sample);
         for of_unit in rows.chunk_by(|&a, &b| sample.unit[a] == sample.unit[b]) {
             let (before, after) = of_unit.split_at(of_unit.partition_point(|&row| sample.period[row] == 0));
             pairs.left_out += before.len().abs_diff(after.len());
@@ -142,8 +173,9 @@ impl Pairs {
         pairs
     }
 
-    fn empty() -> Pairs {
-        Pairs { unit: Vec::new(), cluster: Vec::new(), before: Vec::new(), after: Vec::new(), left_out: 0 }
+    fn empty(sample: &Sample) -> Pairs {
+        let clusters = vec![Vec::new(); sample.clusters.len()];
+        Pairs { unit: Vec::new(), clusters, before: Vec::new(), after: Vec::new(), left_out: 0 }
     }
 
     /// Adds a pair; `row` says whose.
@@ -152,11 +184,20 @@ impl Pairs {
             self.left_out += 1;
             return;
         }
-        let unit = sample.unit[row];
-        self.unit.push(unit);
-        self.cluster.push(sample.cluster.as_ref().map_or(unit, |cluster| cluster[row]));
+        self.unit.push(sample.unit[row]);
+        self.clusters.iter_mut().zip(&sample.clusters).for_each(|(own, all)| own.push(all[row]));
         self.before.push(before);
         self.after.push(after);
+    }
+
+    fn terms(&self) -> Vec<Term> {
+        terms(mean(&self.changes()), mean(&self.after), mean(&self.before))
+    }
+
+    /// Declared clusters, where several pairs share one.
+    fn cluster(&self) -> Option<&[u32]> {
+        let shared = |labels: &&Vec<u32>| labels.iter().collect::<BTreeSet<_>>().len() < labels.len();
+        self.clusters.iter().find(shared).map(Vec::as_slice)
     }
 
     fn changes(&self) -> Vec<f64> {
@@ -175,26 +216,41 @@ fn mean_and_sd(values: &[f64]) -> (f64, f64) {
     (mean(values), variance(values).sqrt())
 }
 
-/// ψᵢ = (dᵢ − mean)/n; Σψ² · n/(n−1) = s²/n. Where several pairs share a cluster, their ψ are added up first, and G, the number
-/// of clusters, takes the place of n (Liang & Zeger 1986).
-fn spread(pairs: &Pairs, changes: &[f64], effect: f64, sd: f64) -> Spread {
+/// ψᵢ = (dᵢ − mean)/n, and the same of the means after and before; Σψ² · n/(n−1) = s²/n. Where several pairs share a cluster,
+/// the change is also the coefficient of least squares on a constant, for errors by clusters.
+fn spread(pairs: &Pairs, changes: &[f64], sd: f64) -> Spread {
     let n = changes.len() as f64;
-    let part = |d: &f64| if sd == 0.0 { 0.0 } else { (d - effect) / n };
-    let psi = Array2::from_shape_fn((changes.len(), 1), |(i, _)| part(&changes[i]));
-    let clusters = pairs.cluster.iter().collect::<BTreeSet<_>>().len();
-    let clustered = clusters < changes.len();
-    let g = clusters as f64;
-    let own = OwnError {
-        cluster: clustered.then(|| pairs.cluster.clone()),
-        small_sample: g / (g - 1.0),
-        df: g - 1.0,
-        clusters: clustered.then_some(clusters),
-        kind: match clustered {
-            true => phrase!("cluster-robust standard error, {n} clusters", n = Arg::units(clusters)),
-            false => phrase!("standard error from influence values"),
-        },
+    let about = |values: &[f64]| {
+        let mean = mean(values);
+        values.iter().map(|value| (value - mean) / n).collect::<Vec<f64>>()
     };
-    Spread { influence: Influence { unit: pairs.unit.clone(), psi }, own: Some(own), ..Spread::default() }
+    let of_changes = if sd == 0.0 { vec![0.0; changes.len()] } else { about(changes) };
+    let columns = [of_changes, about(&pairs.after), about(&pairs.before)];
+    let psi = Array2::from_shape_fn((changes.len(), 3), |(i, k)| columns[k][i]);
+    let own = OwnError {
+        small_sample: n / (n - 1.0),
+        df: n - 1.0,
+        kind: phrase!("standard error from the standard deviation of the changes"),
+    };
+    let linear = pairs.cluster().map(|_| constant(pairs, changes, sd));
+    Spread { influence: Influence { unit: pairs.unit.clone(), psi }, own: Some(own), linear, ..Spread::default() }
+}
+
+/// The mean change as least squares on a constant.
+fn constant(pairs: &Pairs, changes: &[f64], sd: f64) -> Linear {
+    let (n, mean) = (changes.len(), mean(changes));
+    Linear {
+        x: Array2::ones((n, 1)),
+        weight: Array1::ones(n),
+        residual: changes.iter().map(|change| if sd == 0.0 { 0.0 } else { change - mean }).collect(),
+        bread: Array2::from_elem((1, 1), 1.0 / n as f64),
+        coefficients: Array1::from_elem(1, mean),
+        contrast: Array1::ones(1),
+        names: vec!["(Intercept)".into()],
+        unit: pairs.unit.clone(),
+        set: None,
+        clusters: pairs.clusters.clone(),
+    }
 }
 
 fn companions(sample: &Sample, pairs: &Pairs, (mean, sd): (f64, f64), signs: Signs, level: f64) -> Vec<Companion> {
@@ -231,14 +287,14 @@ fn notes(sample: &Sample, pairs: &Pairs, sd: f64, signs: Signs, level: f64) -> V
             after = Arg::units(after)
         ));
     }
-    if pairs.cluster.iter().collect::<BTreeSet<_>>().len() < pairs.cluster.len() {
+    if pairs.cluster().is_some() {
         notes.push(phrase!(
             "The second ways to say the same take changes as independent; only the standard error knows of clusters"
         ));
     }
     if signs.changed() == 0 {
         notes.push(phrase!("No unit changed at all"));
-    } else if sd == 0.0 {
+    } else if sd == 0.0 && !sample.binary {
         notes.push(phrase!("Every unit changed by the same amount, so the data give no standard error or interval"));
     }
     // The most one-sided of all outcomes has two-sided p = 2/2ⁿ.

@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::design::Comparison;
 use crate::math::median::{median, sign_interval, skewness, weighted_median};
 use crate::math::sums::mean;
 use crate::phrase;
@@ -17,6 +16,10 @@ pub(super) const SKEWED: f64 = 1.0;
 
 /// Key of the Hodges–Lehmann estimate of units compared with themselves.
 pub(super) const OF_CHANGES: &str = "hodges-lehmann";
+/// The same with units that did not change.
+pub(super) const WITH_ZEROS: &str = "hodges-lehmann-with-zeros";
+/// The Hodges–Lehmann estimate over matched sets with those that do not differ.
+pub(super) const OF_SETS_WITH_ZEROS: &str = "hodges-lehmann-sets-with-zeros";
 /// Key of the Hodges–Lehmann shift between two independent groups.
 pub(super) const OF_GROUPS: &str = "hodges-lehmann-shift";
 /// Key of the Hodges–Lehmann estimate over matched sets.
@@ -54,7 +57,6 @@ pub(super) fn matters(sample: &Sample, groups: &[&[f64]]) -> bool {
 /// not matter.
 pub(super) fn beside(
     sample: &Sample,
-    comparison: &Comparison,
     arms: &TwoArms,
     y: &[f64],
     level: f64,
@@ -63,8 +65,8 @@ pub(super) fn beside(
     if !matters(sample, &[&treated, &others]) {
         return None;
     }
-    let sets = sets(sample, comparison, arms);
-    let declared = sample.cluster.is_some() && !clustered_by(sample, arms, sets.as_deref());
+    let sets: Option<Vec<u32>> = sample.set.as_ref().map(|set| arms.rows.iter().map(|&row| set[row]).collect());
+    let declared = !sample.clusters.is_empty();
     let (found, key) = match &sets {
         Some(sets) => (ranks::of_sets(&differences(arms, y, sets), arms.tolerance(), level), OF_SETS),
         None if arms.weighted() => (vec![of_medians(arms, y, level)], OF_MEDIANS),
@@ -72,19 +74,6 @@ pub(super) fn beside(
     };
     let found = if declared { found.into_iter().filter_map(Companion::without_error).collect() } else { found };
     Some((found, key))
-}
-
-/// The matched set of each row; nothing where there are no sets or they overlap.
-fn sets(sample: &Sample, comparison: &Comparison, arms: &TwoArms) -> Option<Vec<u32>> {
-    let of_unit: BTreeMap<u32, u32> =
-        comparison.units.iter().zip(comparison.clusters()?).filter_map(|(&unit, set)| Some((unit, set?))).collect();
-    arms.rows.iter().map(|&row| of_unit.get(&sample.unit[row]).copied()).collect()
-}
-
-/// Whether the clusters are the matched sets themselves.
-fn clustered_by(sample: &Sample, arms: &TwoArms, sets: Option<&[u32]>) -> bool {
-    let clusters = sample.cluster.as_ref().map(|all| arms.rows.iter().map(|&row| all[row]).collect::<Vec<u32>>());
-    sets.is_some() && clusters.as_deref() == sets
 }
 
 /// Mean of the treated less mean of the comparison units of each set that still has both.

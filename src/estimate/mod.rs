@@ -3,6 +3,7 @@
 //! An estimate carries its [`Spread`]: what `infer` needs to say how sure it is, whichever way.
 
 mod difference;
+mod exact;
 mod mean_change;
 mod middle;
 mod proportions;
@@ -13,13 +14,17 @@ mod standardised;
 mod two_arms;
 mod welch;
 
-use ndarray::{Array1, Array2};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use ndarray::{Array1, Array2, Axis};
 use serde::{Deserialize, Serialize};
 
-use crate::design::{Arm, Comparison};
+use crate::design::{Arm, Comparison, WeightModel};
 use crate::exhibit::Table;
 use crate::math::linear::Factor;
-use crate::math::shares::Share;
+use crate::math::shares::{PairedShares, Share};
+use crate::math::typical::Move;
 use crate::text::Phrase;
 
 pub use registry::{AnyEstimator, CARDS, NAMES, parse};
@@ -41,8 +46,10 @@ pub struct Sample {
     pub arm: Vec<Arm>,
     /// Weight of each row.
     pub weight: Vec<f64>,
-    /// Cluster of each row, numbered from 0: matched set or declared cluster. Absent where rows are independent.
-    pub cluster: Option<Vec<u32>>,
+    /// Matched set of each row, where units are matched in sets that do not overlap.
+    pub set: Option<Vec<u32>>,
+    /// Declared cluster of each row, one list of labels for each way in which rows hang together; none where they do not.
+    pub clusters: Vec<Vec<u32>>,
     /// Covariates as a model matrix without intercept, rows × p.
     pub x: Array2<f64>,
     /// Names of the columns of `x`.
@@ -53,17 +60,58 @@ pub struct Sample {
     pub amount: bool,
 }
 
+impl Sample {
+    /// All ways in which rows hang together: declared clusters, then matched sets.
+    pub fn ways(&self) -> Vec<&[u32]> {
+        self.clusters.iter().chain(&self.set).map(Vec::as_slice).collect()
+    }
+
+    /// A sample of these rows, in this order, each with the number of the draw that it belongs to: a unit, set or cluster that
+    /// was drawn twice is two of them.
+    pub fn drawn(&self, rows: &[(usize, usize)]) -> Sample {
+        let relabelled = |labels: &[u32]| {
+            let mut known = BTreeMap::new();
+            let mut label = |&(row, draw): &(usize, usize)| {
+                let next = known.len() as u32;
+                *known.entry((draw, labels[row])).or_insert(next)
+            };
+            rows.iter().map(|row| label(row)).collect::<Vec<u32>>()
+        };
+        let at: Vec<usize> = rows.iter().map(|(row, _)| *row).collect();
+        Sample {
+            y: self.y.select(Axis(0), &at),
+            baseline: self.baseline.as_ref().map(|before| before.select(Axis(0), &at)),
+            unit: relabelled(&self.unit),
+            period: at.iter().map(|&row| self.period[row]).collect(),
+            arm: at.iter().map(|&row| self.arm[row]).collect(),
+            weight: at.iter().map(|&row| self.weight[row]).collect(),
+            set: self.set.as_deref().map(relabelled),
+            clusters: self.clusters.iter().map(|labels| relabelled(labels)).collect(),
+            x: self.x.select(Axis(0), &at),
+            x_names: self.x_names.clone(),
+            binary: self.binary,
+            amount: self.amount,
+        }
+    }
+}
+
 /// What an estimate rests on, for inference.
 #[derive(Clone, Debug, Default)]
 pub struct Spread {
-    /// Influence values of every estimate, whatever else is there.
+    /// Influence values of every term, whatever else is there.
     pub influence: Influence,
     /// How the method itself reads its influence values, where it does.
     pub own: Option<OwnError>,
     /// The pieces of a linear estimate.
     pub linear: Option<Linear>,
-    /// Two independent shares.
-    pub shares: Option<Shares>,
+    /// What was estimated on the way to the weights, where they come from a model.
+    pub nuisance: Option<Nuisance>,
+    /// The law of the headline that holds whatever the number of cases.
+    pub law: Option<ExactLaw>,
+    /// Whether the headline is a difference of shares, which lies within −1 and 1.
+    pub of_shares: bool,
+    /// Why there is nothing to judge the estimate by, where that is so.
+    pub silent: Option<Phrase>,
 }
 
 /// Influence values, already divided by n: V = Σ ψψ′; small-sample factors stay outside.
@@ -71,21 +119,47 @@ pub struct Spread {
 pub struct Influence {
     /// Global unit index of each row of `psi`.
     pub unit: Vec<u32>,
-    /// n × k.
+    /// n × k, one column for each term.
     pub psi: Array2<f64>,
+}
+
+/// The model that weights were estimated by, so that errors account for it.
+#[derive(Clone, Debug)]
+pub struct Nuisance {
+    /// Its estimating equations, one row for each unit of the comparison.
+    pub model: Arc<dyn WeightModel>,
+    /// Which of these rows each row of the influence values is.
+    pub rows: Vec<usize>,
+    /// Global unit index of each row of the model.
+    pub unit: Vec<u32>,
+}
+
+/// A law of the estimate under rearrangements of the data, or of counts, that needs no standard error.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ExactLaw {
+    /// Independent pieces, each of which may have come out otherwise as likely: changes with the other sign, another of a
+    /// matched set treated.
+    Moves(Vec<Vec<Move>>),
+    /// Two groups whose members may have been in the other one.
+    Groups {
+        /// Values of the treated, or after.
+        first: Vec<f64>,
+        /// Values of the comparison units, or before.
+        second: Vec<f64>,
+    },
+    /// Two independent shares.
+    Shares(Shares),
+    /// Shares of the same units, or of matched pairs.
+    PairedShares(PairedShares),
 }
 
 /// How a method reads its own influence values.
 #[derive(Clone, Debug)]
 pub struct OwnError {
-    /// What rows are put together by, where it is not the unit: labels of clusters.
-    pub cluster: Option<Vec<u32>>,
     /// Factor for the variance, such as n/(n−1).
     pub small_sample: f64,
     /// Degrees of freedom of the t reference.
     pub df: f64,
-    /// Number of clusters, where rows are put together by clusters.
-    pub clusters: Option<usize>,
     /// What the standard error is called.
     pub kind: Phrase,
 }
@@ -118,11 +192,18 @@ pub struct Linear {
     pub names: Vec<String>,
     /// Global unit index of each row.
     pub unit: Vec<u32>,
-    /// Cluster of each row, if any.
-    pub cluster: Option<Vec<u32>>,
+    /// Matched set of each row, where there are sets.
+    pub set: Option<Vec<u32>>,
+    /// Declared cluster of each row, one list for each way.
+    pub clusters: Vec<Vec<u32>>,
 }
 
 impl Linear {
+    /// All ways in which rows hang together: declared clusters, then matched sets.
+    pub fn ways(&self) -> Vec<&[u32]> {
+        self.clusters.iter().chain(&self.set).map(Vec::as_slice).collect()
+    }
+
     /// Influence of each row on each coefficient, ψᵢ = (X′WX)⁻¹ xᵢ′ wᵢ eᵢ, n × p, so that V = Σψψ′ is HC0.
     ///
     /// Made by QR of the model matrix, not from the bread, which would lose twice the digits on ill-conditioned columns.
@@ -169,19 +250,38 @@ impl Companion {
     }
 }
 
+/// A number of an estimate.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Term {
+    /// Which: [`EFFECT`], [`TREATED`], [`REFERENCE`], or one of the method's own.
+    pub key: &'static str,
+    /// Its value, in units of the outcome.
+    pub value: f64,
+}
+
+/// The effect or the change.
+pub const EFFECT: &str = "effect";
+/// The mean of the treated (after; weighted).
+pub const TREATED: &str = "treated";
+/// The mean of the comparison units (weighted), or of the treated before.
+pub const REFERENCE: &str = "reference";
+
+/// The terms of a comparison of two means; the first is the headline.
+fn terms(effect: f64, treated: f64, reference: f64) -> Vec<Term> {
+    [(EFFECT, effect), (TREATED, treated), (REFERENCE, reference)].map(|(key, value)| Term { key, value }).to_vec()
+}
+
 /// What the comparison says.
 #[derive(Clone, Debug)]
 pub struct Estimate {
     /// Method and scale in words, for tables: "difference in means, weighted".
     pub method: Phrase,
-    /// The effect, in units of the outcome.
-    pub effect: f64,
+    /// The numbers that were estimated, in the order of the columns of the influence values.
+    pub terms: Vec<Term>,
+    /// Which of them is the answer.
+    pub headline: usize,
     /// Whether the effect is one of changes since a baseline, so that the state before is taken into account.
     pub of_changes: bool,
-    /// Mean of the treated (after; weighted).
-    pub mean_treated: f64,
-    /// Mean of the comparison units (weighted), or of the treated before.
-    pub mean_reference: f64,
     /// What inference needs.
     pub spread: Spread,
     /// Rows or pairs used: treated, comparison.
@@ -190,6 +290,8 @@ pub struct Estimate {
     pub effective: (f64, f64),
     /// Standard deviation that standardises the effect, with its name.
     pub scale: Option<(f64, Phrase)>,
+    /// Standard deviation within the groups of what was compared: the outcome, or its changes.
+    pub within: Option<f64>,
     /// Better, same, worse: counts of changes by sign (higher, equal, lower), where units are paired with themselves.
     pub signs: Option<(usize, usize, usize)>,
     /// Second ways to say the same.
@@ -203,8 +305,26 @@ pub struct Estimate {
     pub notes: Vec<Phrase>,
 }
 
+impl Estimate {
+    /// The headline, in units of the outcome.
+    pub fn effect(&self) -> f64 {
+        self.terms[self.headline].value
+    }
+
+    /// A term by its key.
+    pub fn term(&self, key: &str) -> Option<f64> {
+        self.terms.iter().find(|term| term.key == key).map(|term| term.value)
+    }
+}
+
 /// A way to estimate.
 pub trait Estimator {
+    /// The terms alone, for resamples and rearrangements.
+    ///
+    /// # Errors
+    /// As [`Estimator::estimate`].
+    fn terms(&self, sample: &Sample, comparison: &Comparison) -> Result<Vec<Term>, Phrase>;
+
     /// Estimates. `level` is the confidence level of companions.
     ///
     /// # Errors

@@ -1,5 +1,5 @@
-use crate::math::shares::fisher_p;
-use crate::math::special::{beta_quantile, binomial_cdf, binomial_pmf, normal_quantile};
+use crate::math::shares::{PairedShares, fisher_p};
+use crate::math::special::beta_quantile;
 use crate::phrase;
 use crate::text::Phrase;
 
@@ -28,6 +28,11 @@ impl Signs {
     pub fn all(&self) -> usize {
         self.changed() + self.equal
     }
+
+    /// The same as counts of a yes/no outcome.
+    pub fn shares(&self) -> PairedShares {
+        PairedShares { rose: self.higher as u64, fell: self.lower as u64, all: self.all() as u64 }
+    }
 }
 
 /// The share of pairs that rose, with the exact binomial interval of Clopper & Pearson.
@@ -49,7 +54,7 @@ pub(super) fn share_higher(signs: Signs, level: f64) -> Companion {
 /// The sign test: as many rises as falls among those that changed. Absent where nothing changed.
 pub(super) fn sign_test(signs: Signs, level: f64) -> Option<Companion> {
     let method = phrase!("exact; rises against falls, without those that did not change");
-    let companion = test("sign-test", phrase!("Sign test"), signs, level, equal_chance_p(signs), method);
+    let companion = test("sign-test", phrase!("Sign test"), signs, level, signs.shares().exact_p(), method);
     (signs.changed() > 0).then_some(companion)
 }
 
@@ -59,8 +64,8 @@ pub(super) fn paired_shares(signs: Signs, level: f64) -> Vec<Companion> {
     let mid = phrase!("mid-p; less conservative than the exact test");
     let mut found = vec![bonett_price(signs, level)];
     if signs.changed() > 0 {
-        found.push(test("mcnemar-exact", phrase!("McNemar's exact test"), signs, level, equal_chance_p(signs), exact));
-        found.push(test("mcnemar-mid-p", phrase!("McNemar's mid-p test"), signs, level, mid_p(signs), mid));
+        found.push(test("mcnemar-exact", phrase!("McNemar's exact test"), signs, level, signs.shares().exact_p(), exact));
+        found.push(test("mcnemar-mid-p", phrase!("McNemar's mid-p test"), signs, level, signs.shares().mid_p(), mid));
     }
     found
 }
@@ -86,38 +91,22 @@ fn test(key: &str, title: Phrase, signs: Signs, level: f64, p: f64, method: Phra
     Companion { key: key.into(), title, estimate: None, interval: None, level, p_value: Some(p), statistic, n, method }
 }
 
-/// 2 P(X ≤ min(b, c)), at most 1, with X binomial of b + c fair trials.
-fn equal_chance_p(signs: Signs) -> f64 {
-    let fewer = signs.higher.min(signs.lower) as u64;
-    (2.0 * binomial_cdf(fewer, signs.changed() as u64, 0.5)).min(1.0)
-}
-
-/// The exact p-value less the probability of what was seen; half of that where both counts are the same, so that p stays
-/// within 1 (Fagerland, Lydersen & Laake 2013).
-fn mid_p(signs: Signs) -> f64 {
-    let seen = binomial_pmf(signs.higher.min(signs.lower) as u64, signs.changed() as u64, 0.5);
-    equal_chance_p(signs) - if signs.higher == signs.lower { 0.5 * seen } else { seen }
-}
-
 /// Exact binomial interval: quantiles of beta laws, 0 and 1 at the borders.
-fn clopper_pearson(k: usize, n: usize, level: f64) -> (f64, f64) {
+pub(super) fn clopper_pearson(k: usize, n: usize, level: f64) -> (f64, f64) {
     let (tail, k, rest) = (0.5 * (1.0 - level), k as f64, (n - k) as f64);
     let low = if k == 0.0 { 0.0 } else { beta_quantile(tail, k, rest + 1.0) };
     let high = if rest == 0.0 { 1.0 } else { 1.0 - beta_quantile(tail, rest, k + 1.0) };
     (low, high)
 }
 
-/// The change in a share with the Laplace-adjusted Wald interval: p₁ = (b+1)/(n+2), p₂ = (c+1)/(n+2),
-/// p₁ − p₂ ± z √((p₁ + p₂ − (p₁−p₂)²)/(n+2)) (Bonett & Price 2012).
+/// The change in a share with the interval of Bonett & Price.
 fn bonett_price(signs: Signs, level: f64) -> Companion {
-    let m = signs.all() as f64 + 2.0;
-    let (up, down) = ((signs.higher as f64 + 1.0) / m, (signs.lower as f64 + 1.0) / m);
-    let reach = -normal_quantile(0.5 * (1.0 - level)) * ((up + down - (up - down).powi(2)) / m).sqrt();
+    let shares = signs.shares();
     Companion {
         key: "bonett-price".into(),
         title: phrase!("Change in the share"),
-        estimate: Some((signs.higher as f64 - signs.lower as f64) / signs.all() as f64),
-        interval: Some(((up - down - reach).max(-1.0), (up - down + reach).min(1.0))),
+        estimate: Some(shares.value()),
+        interval: Some(shares.bonett_price(level)),
         level,
         p_value: None,
         statistic: None,
@@ -137,9 +126,9 @@ mod tests {
     #[test]
     fn mid_p_is_below_exact_and_within_one() {
         // 1 against 7: 2·(1 + 8)/256, less 8/256.
-        assert!((equal_chance_p(signs(1, 13, 7)) - 0.0703125).abs() < 1e-15);
-        assert!((mid_p(signs(1, 13, 7)) - 0.0390625).abs() < 1e-15);
-        assert!((mid_p(signs(2, 0, 2)) - (1.0 - 0.5 * 0.375)).abs() < 1e-15);
+        assert!((signs(1, 13, 7).shares().exact_p() - 0.0703125).abs() < 1e-15);
+        assert!((signs(1, 13, 7).shares().mid_p() - 0.0390625).abs() < 1e-15);
+        assert!((signs(2, 0, 2).shares().mid_p() - (1.0 - 0.5 * 0.375)).abs() < 1e-15);
     }
 
     #[test]

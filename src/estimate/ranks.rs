@@ -5,12 +5,30 @@ use crate::text::{Arg, Phrase};
 
 use super::{Companion, middle};
 
-/// Wilcoxon's signed-rank test and the Hodges–Lehmann shift of changes. Changes of at most `tolerance` count as none; the
-/// test is absent where nothing changed.
+/// Wilcoxon's signed-rank test and the Hodges–Lehmann shift of the changes that it ranks; where some are none, beside it the
+/// shift with them. Changes of at most `tolerance` count as none; the test is absent where nothing changed.
 pub(super) fn companions(changes: &[f64], tolerance: f64, level: f64) -> Vec<Companion> {
     let test = signed_rank(changes, tolerance).map(|test| wilcoxon(&test, level));
-    let shift = hodges_lehmann(changes, level).map(|shift| pseudomedian(&shift, changes.len(), level));
-    test.into_iter().chain(shift).collect()
+    test.into_iter().chain(shifts(changes, tolerance, level)).collect()
+}
+
+/// The shift of what is ranked, as R's `wilcox.test` drops zeros, and with zeros where there are any.
+fn shifts(changes: &[f64], tolerance: f64, level: f64) -> Vec<Companion> {
+    let moved: Vec<f64> = changes.iter().copied().filter(|d| d.abs() > tolerance).collect();
+    let of = |changes: &[f64]| Some(pseudomedian(&hodges_lehmann(changes, level)?, changes.len(), level));
+    if moved.len() == changes.len() || moved.is_empty() {
+        return of(changes).into_iter().collect();
+    }
+    let of_moved = of(&moved).map(|shift| Companion {
+        title: phrase!("Typical change of those that changed (Hodges–Lehmann)"),
+        ..shift
+    });
+    let of_all = of(changes).map(|shift| Companion {
+        key: middle::WITH_ZEROS.into(),
+        title: phrase!("Typical change, those without change counted in (Hodges–Lehmann)"),
+        ..shift
+    });
+    of_moved.into_iter().chain(of_all).collect()
 }
 
 /// Two independent groups: the Wilcoxon–Mann–Whitney test with the probability of superiority, and the Hodges–Lehmann shift of
@@ -33,12 +51,19 @@ pub(super) fn of_sets(differences: &[f64], tolerance: f64, level: f64) -> Vec<Co
         title: phrase!("Wilcoxon signed-rank test of the matched sets"),
         ..wilcoxon(&test, level)
     });
-    let shift = hodges_lehmann(differences, level).map(|shift| Companion {
-        key: middle::OF_SETS.into(),
-        title: phrase!("Typical difference between matched sets (Hodges–Lehmann)"),
-        ..pseudomedian(&shift, differences.len(), level)
-    });
-    test.into_iter().chain(shift).collect()
+    let of_sets = |shift: Companion| match &*shift.key {
+        middle::WITH_ZEROS => Companion {
+            key: middle::OF_SETS_WITH_ZEROS.into(),
+            title: phrase!("Typical difference between matched sets, those without difference counted in (Hodges–Lehmann)"),
+            ..shift
+        },
+        _ => Companion {
+            key: middle::OF_SETS.into(),
+            title: phrase!("Typical difference between matched sets (Hodges–Lehmann)"),
+            ..shift
+        },
+    };
+    test.into_iter().chain(shifts(differences, tolerance, level).into_iter().map(of_sets)).collect()
 }
 
 fn mann_whitney(test: &RankSum, n: usize, level: f64) -> Companion {

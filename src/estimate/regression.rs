@@ -1,7 +1,7 @@
 use ndarray::Array2;
 
 use super::two_arms::{Model, TwoArms};
-use super::{Estimate, Estimator, Sample, middle};
+use super::{Estimate, Estimator, Sample, Term, middle, terms};
 use crate::card::Card;
 use crate::design::Comparison;
 use crate::math::linear::{Factor, TOLERANCE};
@@ -55,6 +55,16 @@ impl Regression {
 }
 
 impl Estimator for Regression {
+    fn terms(&self, sample: &Sample, _comparison: &Comparison) -> Result<Vec<Term>, Phrase> {
+        let arms = TwoArms::of(sample)?;
+        let (x, names) = model(sample, &arms)?;
+        let factor = Factor::new(x.view(), Some(&arms.weight), TOLERANCE);
+        identified(&x, &names, &arms, &factor)?;
+        let effect = factor.solve(&arms.after).coefficients[factor.kept().len() - 1];
+        let (treated, reference) = arms.means(&arms.after);
+        Ok(terms(effect, treated, reference))
+    }
+
     fn estimate(&self, sample: &Sample, comparison: &Comparison, level: f64) -> Result<Estimate, Phrase> {
         let arms = TwoArms::of(sample)?;
         let y = arms.varying(arms.after.clone(), false)?;
@@ -62,9 +72,11 @@ impl Estimator for Regression {
         let factor = Factor::new(x.view(), Some(&arms.weight), TOLERANCE);
         identified(&x, &names, &arms, &factor)?;
         let model = Model { x: &x, names: &names, factor: &factor };
-        let mut estimate = arms.estimate(sample, method(&factor, arms.weighted()), &y, &model, factor.solve(&y));
+        let method = method(&factor, arms.weighted());
+        let mut estimate = arms.estimate((sample, comparison), method, &y, &model, factor.solve(&y));
+        estimate.spread.of_shares = sample.binary;
         estimate.notes.extend(left_out(&factor, &names));
-        arms.with_middle(&mut estimate, (sample, comparison), &arms.changes(), level);
+        arms.with_middle(&mut estimate, sample, &arms.changes(), level);
         Ok(estimate)
     }
 }

@@ -1,11 +1,11 @@
 use ndarray::{Array1, Array2};
 
-use super::{Estimate, Influence, Linear, Sample, Spread, middle};
-use crate::design::{Arm, Comparison};
+use super::{Estimate, Influence, Linear, Nuisance, Sample, Spread, Term, middle, terms};
+use crate::design::{Arm, Comparison, WeightOrigin};
 use crate::exhibit::{AnswerPart, Cell, Column, Format, Relation, Table, TableRole};
 use crate::math::elementary::log10;
 use crate::math::linear::{Factor, Fit, ILL_CONDITIONED, TOLERANCE};
-use crate::math::sums::{effective_size, squares_about_mean, weighted_mean};
+use crate::math::sums::{effective_size, squares_about_mean, sum, weighted_mean};
 use crate::phrase;
 use crate::text::{Arg, Phrase, decimals_for, num};
 
@@ -108,11 +108,11 @@ impl TwoArms {
         (effective_size(&self.arm(&self.weight, true)), effective_size(&self.arm(&self.weight, false)))
     }
 
-    /// √((SS₁ + SS₀)/(n₁ + n₀ − 2)) of the outcome, unweighted.
-    fn pooled_sd(&self) -> Option<(f64, Phrase)> {
-        let squares = [true, false].map(|arm| squares_about_mean(&self.arm(&self.after, arm)));
-        let sd = ((squares[0] + squares[1]) / (self.after.len() as f64 - 2.0)).sqrt();
-        (sd > 0.0 && sd.is_finite()).then(|| (sd, phrase!("pooled standard deviation of the outcome")))
+    /// √((SS₁ + SS₀)/(n₁ + n₀ − 2)) of the outcome or its changes, unweighted.
+    fn pooled_sd(&self, y: &[f64]) -> Option<f64> {
+        let squares = [true, false].map(|arm| squares_about_mean(&self.arm(y, arm)));
+        let sd = ((squares[0] + squares[1]) / (y.len() as f64 - 2.0)).sqrt();
+        (sd > 0.0 && sd.is_finite()).then_some(sd)
     }
 
     /// Whether weights differ within an arm, so that weighting matters.
@@ -124,11 +124,11 @@ impl TwoArms {
     pub(super) fn with_middle(
         &self,
         estimate: &mut Estimate,
-        (sample, comparison): (&Sample, &Comparison),
+        sample: &Sample,
         y: &[f64],
         level: f64,
     ) {
-        if let Some((companions, key)) = middle::beside(sample, comparison, self, y, level) {
+        if let Some((companions, key)) = middle::beside(sample, self, y, level) {
             estimate.companions.extend(companions);
             estimate.middle = Some(key);
         }
@@ -172,19 +172,30 @@ impl TwoArms {
     }
 
     /// The (weighted) difference of the means of `y`, as least squares on treatment alone.
-    pub(super) fn difference(&self, sample: &Sample, method: Phrase, y: &[f64]) -> Estimate {
+    pub(super) fn difference(
+        &self,
+        (sample, comparison): (&Sample, &Comparison),
+        method: Phrase,
+        y: &[f64],
+    ) -> Estimate {
         let treated = self.indicator();
         let x = Array2::from_shape_fn((y.len(), 2), |(row, k)| if k == 0 { 1.0 } else { treated[row] });
         let factor = Factor::new(x.view(), Some(&self.weight), TOLERANCE);
         let names = ["(Intercept)", "treatment"].map(String::from);
         let model = Model { x: &x, names: &names, factor: &factor };
-        self.estimate(sample, method, y, &model, factor.solve(y))
+        self.estimate((sample, comparison), method, y, &model, factor.solve(y))
+    }
+
+    /// The difference of the (weighted) means of `y` with both means.
+    pub(super) fn difference_of_means(&self, y: &[f64]) -> Vec<Term> {
+        let (treated, reference) = self.means(y);
+        terms(treated - reference, treated, reference)
     }
 
     /// The estimate of a least-squares fit of `y` whose treatment is the last column of `factor`.
     pub(super) fn estimate(
         &self,
-        sample: &Sample,
+        (sample, comparison): (&Sample, &Comparison),
         method: Phrase,
         y: &[f64],
         model: &Model<'_>,
@@ -199,19 +210,19 @@ impl TwoArms {
         let effect = fit.coefficients[fit.coefficients.len() - 1];
         Estimate {
             method,
-            effect,
+            terms: terms(effect, mean_treated, mean_reference),
+            headline: 0,
             of_changes: false,
-            mean_treated,
-            mean_reference,
             n: self.n(),
             effective: self.effective(),
-            scale: self.pooled_sd(),
+            scale: self.pooled_sd(&self.after).map(|sd| (sd, phrase!("pooled standard deviation of the outcome"))),
+            within: self.pooled_sd(y),
             signs: None,
             companions: Vec::new(),
             middle: None,
             tables: Vec::new(),
             notes: conditioning(model.factor),
-            spread: spread(self.linear(sample, model, fit)),
+            spread: self.spread(self.linear(sample, model, fit), y, comparison),
         }
     }
 
@@ -228,9 +239,45 @@ impl TwoArms {
             contrast,
             names: kept.iter().map(|&k| model.names[k].clone()).collect(),
             unit: self.rows.iter().map(|&row| sample.unit[row]).collect(),
-            cluster: sample.cluster.as_ref().map(|cluster| self.rows.iter().map(|&row| cluster[row]).collect()),
+            set: sample.set.as_deref().map(|set| self.picked(set)),
+            clusters: sample.clusters.iter().map(|labels| self.picked(labels)).collect(),
         }
     }
+
+    fn picked(&self, labels: &[u32]) -> Vec<u32> {
+        self.rows.iter().map(|&row| labels[row]).collect()
+    }
+
+    /// Influence values of the effect, and w (y − ȳ)/Σw of the arm for its mean.
+    fn spread(&self, linear: Linear, y: &[f64], comparison: &Comparison) -> Spread {
+        let of_effect = linear.influence().dot(&linear.contrast);
+        let (means, weights) = (self.means(y), self.weights_of_arms());
+        let of_mean = |row: usize, arm: bool| {
+            let (mean, all) = if arm { (means.0, weights.0) } else { (means.1, weights.1) };
+            if self.treated[row] == arm { self.weight[row] * (y[row] - mean) / all } else { 0.0 }
+        };
+        let psi = Array2::from_shape_fn((y.len(), 3), |(row, k)| match k {
+            0 => of_effect[row],
+            k => of_mean(row, k == 1),
+        });
+        let nuisance = nuisance(comparison, &linear.unit);
+        let influence = Influence { unit: linear.unit.clone(), psi };
+        Spread { influence, linear: Some(linear), nuisance, ..Spread::default() }
+    }
+
+    /// Σw of both arms.
+    fn weights_of_arms(&self) -> (f64, f64) {
+        let all = |arm| sum(self.arm(&self.weight, arm));
+        (all(true), all(false))
+    }
+}
+
+/// The model of the weights, where one estimated them.
+fn nuisance(comparison: &Comparison, unit: &[u32]) -> Option<Nuisance> {
+    let WeightOrigin::Estimated(model) = &comparison.weights.origin else { return None };
+    let row = |unit: &u32| comparison.units.binary_search(unit).ok();
+    let rows = unit.iter().map(row).collect::<Option<Vec<usize>>>()?;
+    Some(Nuisance { model: model.clone(), rows, unit: comparison.units.clone() })
 }
 
 /// A model matrix (treatment last) with its decomposition.
@@ -238,12 +285,6 @@ pub(super) struct Model<'a> {
     pub(super) x: &'a Array2<f64>,
     pub(super) names: &'a [String],
     pub(super) factor: &'a Factor,
-}
-
-fn spread(linear: Linear) -> Spread {
-    let psi = linear.influence().dot(&linear.contrast).insert_axis(ndarray::Axis(1));
-    let influence = Influence { unit: linear.unit.clone(), psi };
-    Spread { influence, linear: Some(linear), ..Spread::default() }
 }
 
 /// A warning where columns nearly determine one another.

@@ -6,14 +6,14 @@ use crate::card::Card;
 use crate::design::{Arm, Comparison, Kind};
 use crate::exhibit::{AnswerPart, Cell, Column, Format, Relation, Table, TableRole};
 use crate::math::median::median;
-use crate::math::shares::Share;
 use crate::math::sums::{mean, variance};
 use crate::phrase;
 use crate::text::{Arg, Phrase, decimals_for};
 
 use super::two_arms::TwoArms;
 use super::{
-    Companion, Estimate, Estimator, Influence, OwnError, Sample, Shares, middle, proportions, ranks, standardised,
+    Companion, Estimate, Estimator, Influence, OwnError, Sample, Shares, Term, exact, middle, proportions, ranks,
+    standardised,
 };
 
 /// Difference in means of two groups of different people, which may spread differently.
@@ -46,7 +46,7 @@ impl Welch {
                 "Groups that answered for different reasons; answers that hang together within a school, class or family without declared clusters; very few units; a few very large values"
             ),
             same_as: phrase!(
-                "R 4.2.2 t.test(var.equal = FALSE), prop.test(correct = FALSE), fisher.test, wilcox.test(conf.int = TRUE): 10 or more digits; coin 1.4-2 wilcox_test, exact with ties: 12 digits; effectsize 0.8.3 hedges_g: estimate 12 digits, interval 5 (that package's optimiser stops there)."
+                "R 4.2.2 t.test(var.equal = FALSE), prop.test(correct = FALSE), fisher.test, and without ties wilcox.test(conf.int = TRUE): 10 or more digits (with ties R searches the same shift by a normal approximation and stops at four digits); coin 1.4-2 wilcox_test, exact with ties: 12 digits; effectsize 0.8.3 hedges_g: estimate 12 digits, interval 5 (that package's optimiser stops there)."
             ),
             references: &[
                 "Welch, B. L. (1947). The generalization of Student's problem when several different population variances are involved. Biometrika 34, 28–35.",
@@ -59,9 +59,10 @@ impl Welch {
     }
 }
 
-impl Estimator for Welch {
-    fn estimate(&self, sample: &Sample, comparison: &Comparison, level: f64) -> Result<Estimate, Phrase> {
-        enough(sample, comparison.kind)?;
+impl Welch {
+    /// What is compared: the outcome, or its change since the state before; and whether it is one of shares, or of changes.
+    fn compared(&self, sample: &Sample, kind: Kind) -> Result<(TwoArms, Vec<f64>, [bool; 2]), Phrase> {
+        enough(sample, kind)?;
         let arms = TwoArms::of(sample)?;
         if arms.weighted() {
             return Err(phrase!("Welch's difference takes units without weights"));
@@ -69,14 +70,29 @@ impl Estimator for Welch {
         let changes = arms.before.is_some();
         let shares = sample.binary && !changes;
         let y = if shares { arms.after.clone() } else { arms.varying(arms.changes(), changes)? };
+        Ok((arms, y, [shares, changes]))
+    }
+}
+
+impl Estimator for Welch {
+    fn terms(&self, sample: &Sample, comparison: &Comparison) -> Result<Vec<Term>, Phrase> {
+        let (arms, y, _) = self.compared(sample, comparison.kind)?;
+        Ok(arms.difference_of_means(&y))
+    }
+
+    fn estimate(&self, sample: &Sample, comparison: &Comparison, level: f64) -> Result<Estimate, Phrase> {
+        let (arms, y, [shares, changes]) = self.compared(sample, comparison.kind)?;
         let groups = Groups::of(&arms, &y);
-        let mut estimate = arms.difference(sample, method(shares, changes), &y);
+        let mut estimate = arms.difference((sample, comparison), method(shares, changes), &y);
         estimate.of_changes = changes;
-        let dependent = sample.cluster.is_some() || repeated(sample, &arms);
-        if sample.cluster.is_none() {
+        estimate.spread.of_shares = shares;
+        let dependent = !sample.clusters.is_empty() || repeated(sample, &arms);
+        if sample.clusters.is_empty() {
             let (influence, own) = influence(sample, &arms, &y, &groups);
             (estimate.spread.influence, estimate.spread.own) = (influence, Some(own));
-            estimate.spread.shares = (shares && !dependent).then(|| groups.shares());
+        }
+        if !dependent {
+            estimate.spread.law = exact::of_two_arms(sample, comparison, &arms, &y, shares);
         }
         estimate.companions = companions(shares, &groups, level);
         if dependent {
@@ -150,11 +166,7 @@ impl Groups {
     }
 
     fn shares(&self) -> Shares {
-        let share = |values: &[f64]| Share {
-            yes: values.iter().filter(|value| **value > 0.5).count() as u64,
-            all: values.len() as u64,
-        };
-        Shares { first: share(&self.after), second: share(&self.before) }
+        Shares::of(&self.after, &self.before)
     }
 
     /// √((SS₁ + SS₀)/(n₁ + n₀ − 2)).
@@ -169,20 +181,22 @@ fn influence(sample: &Sample, arms: &TwoArms, y: &[f64], groups: &Groups) -> (In
     let (v1, v0) = groups.variances();
     let (n1, n0) = (groups.after.len() as f64, groups.before.len() as f64);
     let (m1, m0) = (mean(&groups.after), mean(&groups.before));
-    let part = |row: usize| match arms.treated[row] {
-        true if v1 > 0.0 => (y[row] - m1) / (n1 * (n1 - 1.0)).sqrt(),
-        false if v0 > 0.0 => (m0 - y[row]) / (n0 * (n0 - 1.0)).sqrt(),
+    // The part of a row in the effect (0), the mean of the treated (1) and that of the others (2).
+    let part = |row: usize, of: usize| match arms.treated[row] {
+        true if v1 > 0.0 && of != 2 => (y[row] - m1) / (n1 * (n1 - 1.0)).sqrt(),
+        false if v0 > 0.0 && of != 1 => {
+            let mean = (y[row] - m0) / (n0 * (n0 - 1.0)).sqrt();
+            if of == 0 { -mean } else { mean }
+        }
         _ => 0.0,
     };
     let influence = Influence {
         unit: arms.rows.iter().map(|&row| sample.unit[row]).collect(),
-        psi: Array2::from_shape_fn((y.len(), 1), |(row, _)| part(row)),
+        psi: Array2::from_shape_fn((y.len(), 3), |(row, of)| part(row, of)),
     };
     let own = OwnError {
-        cluster: None,
         small_sample: 1.0,
         df: satterthwaite((v1 / n1, n1), (v0 / n0, n0)),
-        clusters: None,
         kind: phrase!("standard error of two groups that may spread differently (Welch)"),
     };
     (influence, own)

@@ -152,9 +152,11 @@ mod tests {
             estimate,
             std_error: Some((high - low) / 4.0),
             clusters: None,
+            df: None,
             interval: (low, high),
             narrow,
             level: 0.95,
+            law: "t",
         }
     }
 

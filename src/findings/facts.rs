@@ -2,7 +2,7 @@
 
 use crate::answer::{Answer, OutcomeAnswer, PlannedOutcome, Step};
 use crate::design::{Balance, Comparison, Kind, Rung};
-use crate::estimate::Estimate;
+use crate::estimate::{Estimate, REFERENCE, TREATED};
 use crate::exhibit::{TableId, TableRole};
 use crate::infer::Inference;
 use crate::panel::FlowStep;
@@ -82,10 +82,14 @@ pub struct Number {
     pub interval: (f64, f64),
     /// Number of clusters, where errors are clustered.
     pub clusters: Option<usize>,
+    /// Degrees of freedom of the t law by which the interval is read; absent where another law decided.
+    pub df: Option<f64>,
     /// 90 % interval, for the two one-sided tests of "practically none".
     pub narrow: (f64, f64),
     /// Level of `interval`.
     pub level: f64,
+    /// Key of the law that decided: `t`, `permutation`, `paired-shares`, … (see [`Law::key`](crate::infer::Law::key)).
+    pub law: &'static str,
 }
 
 impl Number {
@@ -95,6 +99,8 @@ impl Number {
             estimate: self.estimate * factor,
             std_error: self.std_error.map(|error| error * factor),
             clusters: self.clusters,
+            df: self.df,
+            law: self.law,
             interval: both(self.interval),
             narrow: both(self.narrow),
             level: self.level,
@@ -239,8 +245,8 @@ fn replies(step: &Step, found: &OutcomeAnswer, of_changes: bool) -> Option<Repli
     let lost = flow.lost_of_arms();
     let paired = step.kind().is_paired();
     let means = found.estimate.as_ref().ok().map(|(estimate, _)| match paired {
-        true => (estimate.mean_treated - estimate.mean_reference, 0.0),
-        false => (estimate.mean_treated, estimate.mean_reference),
+        true => (mean(estimate, TREATED) - mean(estimate, REFERENCE), 0.0),
+        false => (mean(estimate, TREATED), mean(estimate, REFERENCE)),
     });
     let (treated, comparison) = match (flow.treated, flow.comparison) {
         (Some(treated), Some(comparison)) if !paired => {
@@ -267,14 +273,21 @@ fn known_share(flow: &FlowStep) -> Option<f64> {
 }
 
 fn number(estimate: &Estimate, inference: &Inference) -> Number {
+    let of = &inference.headline;
     Number {
-        estimate: estimate.effect,
+        estimate: estimate.effect(),
         std_error: inference.std_error,
         clusters: inference.clusters,
-        interval: (inference.low, inference.high),
-        narrow: inference.law.interval(EQUIVALENCE_LEVEL),
+        df: of.df,
+        interval: (of.low, of.high),
+        narrow: of.law.interval(EQUIVALENCE_LEVEL),
         level: inference.level,
+        law: of.law.key(),
     }
+}
+
+fn mean(estimate: &Estimate, term: &str) -> f64 {
+    estimate.term(term).unwrap_or(f64::NAN)
 }
 
 /// The companion that speaks for the middle.

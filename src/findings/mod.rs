@@ -285,6 +285,9 @@ pub struct Effect {
     pub df: Option<f64>,
     /// Level of the interval.
     pub level: f64,
+    /// Key of the law by which interval and p-value are read: `t`, `permutation`, `paired-shares`, …
+    #[serde(default)]
+    pub law: String,
     /// Number of clusters.
     pub clusters: Option<usize>,
     /// Estimate: method in words.

@@ -1,10 +1,11 @@
 //! Cluster-robust covariance (Liang & Zeger 1986), also for several ways of clustering at once (Cameron, Gelbach & Miller
-//! 2011), with the small-sample factors of sandwich's `vcovCL`.
+//! 2011), with the small-sample factors of sandwich's `vcovCL`, or as CR2 with Satterthwaite's degrees of freedom.
 
 use std::collections::BTreeMap;
 
 use ndarray::Array2;
 
+use super::cr2::{Cr2, cr2, without_negative};
 use super::robust::{cross, used_rows};
 use crate::estimate::Linear;
 use crate::phrase;
@@ -21,46 +22,102 @@ pub enum ClusterCorrection {
 
 /// Covariance of the coefficients, p × p. `ways` has one label per row for each way of clustering. Several ways are
 /// combined by inclusion and exclusion of their intersections, each with its own G/(G−1), as sandwich does with
-/// `multi0 = FALSE`.
+/// `multi0 = FALSE`; negative eigenvalues are set to 0.
 ///
 /// # Errors
 /// Fewer than two clusters, or no degrees of freedom.
 pub fn covariance(linear: &Linear, ways: &[&[u32]], correction: ClusterCorrection) -> Result<Array2<f64>, Phrase> {
     let (n, p) = (used_rows(linear), linear.x.ncols());
+    let psi = linear.influence();
+    let mut total = combined(linear, ways, |clusters| {
+        let factor = clusters.count as f64 / (clusters.count - 1) as f64;
+        factor * cross(&summed(&psi, &clusters.labels, clusters.count))
+    })?;
+    if correction == ClusterCorrection::Hc1 {
+        total *= (n - 1) as f64 / (n - p) as f64;
+    }
+    Ok(if ways.len() > 1 { without_negative(total) } else { total })
+}
+
+/// The same as CR2; its degrees of freedom are the fewest of those of the single ways.
+///
+/// # Errors
+/// As [`covariance`].
+pub fn bias_reduced(linear: &Linear, ways: &[&[u32]]) -> Result<Cr2, Phrase> {
+    let mut df = f64::INFINITY;
+    let covariance = combined(linear, ways, |clusters| {
+        let found = cr2(linear, clusters);
+        if clusters.ways == 1 {
+            df = df.min(found.df);
+        }
+        found.covariance
+    })?;
+    Ok(Cr2 { covariance: if ways.len() > 1 { without_negative(covariance) } else { covariance }, df })
+}
+
+/// Inclusion and exclusion of the intersections of all ways.
+fn combined(
+    linear: &Linear,
+    ways: &[&[u32]],
+    mut of: impl FnMut(&Clusters) -> Array2<f64>,
+) -> Result<Array2<f64>, Phrase> {
+    let (n, p) = (used_rows(linear), linear.x.ncols());
     if n <= p {
         return Err(phrase!("{n} {n?row|rows} for {p} coefficients leave nothing to judge the error by", n = n, p = p));
     }
-    let psi = linear.influence();
     let mut total = Array2::zeros((p, p));
     for subset in 1_usize..1 << ways.len() {
         let chosen: Vec<&[u32]> =
             ways.iter().enumerate().filter(|(way, _)| subset >> way & 1 == 1).map(|(_, w)| *w).collect();
-        let (labels, count) = intersect(&chosen, &linear.weight.to_vec());
-        if count < 2 {
-            return Err(phrase!("There {n?is|are} {n} {n?cluster|clusters}; at least 2 are needed", n = count));
+        let clusters = Clusters::of(linear, &chosen);
+        if clusters.count < 2 {
+            return Err(too_few(clusters.count));
         }
         let sign = if chosen.len() % 2 == 1 { 1.0 } else { -1.0 };
-        let factor = sign * count as f64 / (count - 1) as f64;
-        total.scaled_add(factor, &cross(&summed(&psi, &labels, count)));
-    }
-    if correction == ClusterCorrection::Hc1 {
-        total *= (n - 1) as f64 / (n - p) as f64;
+        total.scaled_add(sign, &of(&clusters));
     }
     Ok(total)
 }
 
-/// Number of clusters among the used rows.
-pub fn count(linear: &Linear, labels: &[u32]) -> usize {
-    intersect(&[labels], &linear.weight.to_vec()).1
+fn too_few(clusters: usize) -> Phrase {
+    phrase!("There {n?is|are} {n} {n?cluster|clusters}; at least 2 are needed", n = clusters)
 }
 
-/// Clusters numbered in the order of their labels; rows of weight 0 belong to none.
-fn intersect(ways: &[&[u32]], weight: &[f64]) -> (Vec<Option<usize>>, usize) {
-    let key = |row: usize| (weight[row] > 0.0).then(|| ways.iter().map(|labels| labels[row]).collect::<Vec<u32>>());
-    let keys: Vec<Option<Vec<u32>>> = (0..weight.len()).map(key).collect();
-    let mut numbers: BTreeMap<&Vec<u32>, usize> = keys.iter().flatten().map(|key| (key, 0)).collect();
-    numbers.values_mut().enumerate().for_each(|(at, number)| *number = at);
-    (keys.iter().map(|key| key.as_ref().map(|key| numbers[key])).collect(), numbers.len())
+/// Number of clusters among the used rows.
+pub fn count(linear: &Linear, labels: &[u32]) -> usize {
+    Clusters::of(linear, &[labels]).count
+}
+
+/// Clusters of the used rows, numbered in the order of their labels; rows of weight 0 belong to none.
+pub struct Clusters {
+    /// Number of each row.
+    labels: Vec<Option<usize>>,
+    /// How many there are.
+    pub count: usize,
+    /// How many ways of clustering they are the intersection of.
+    ways: usize,
+}
+
+impl Clusters {
+    /// The intersection of several ways.
+    pub fn of(linear: &Linear, ways: &[&[u32]]) -> Clusters {
+        let weight = &linear.weight;
+        let key =
+            |row: usize| (weight[row] > 0.0).then(|| ways.iter().map(|labels| labels[row]).collect::<Vec<u32>>());
+        let keys: Vec<Option<Vec<u32>>> = (0..weight.len()).map(key).collect();
+        let mut numbers: BTreeMap<&Vec<u32>, usize> = keys.iter().flatten().map(|key| (key, 0)).collect();
+        numbers.values_mut().enumerate().for_each(|(at, number)| *number = at);
+        let labels = keys.iter().map(|key| key.as_ref().map(|key| numbers[key])).collect();
+        Clusters { labels, count: numbers.len(), ways: ways.len() }
+    }
+
+    /// The rows of each cluster, in order.
+    pub fn rows(&self) -> Vec<Vec<usize>> {
+        let mut rows = vec![Vec::new(); self.count];
+        let labelled = self.labels.iter().enumerate().filter_map(|(row, label)| Some((row, (*label)?)));
+        labelled.for_each(|(row, label)| rows[label].push(row));
+        rows
+    }
 }
 
 /// Rows of ψ added up within clusters, in row order.

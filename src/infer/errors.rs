@@ -1,9 +1,10 @@
-//! The methods of inference: which standard error, and by which law it is read.
+//! The methods that read a standard error by a t law.
 
 use super::choose::{self, Error};
 use super::robust::Correction;
 use super::{Case, Infer, Inference};
 use crate::card::Card;
+use crate::estimate::Linear;
 use crate::phrase;
 use crate::text::Phrase;
 
@@ -34,8 +35,11 @@ macro_rules! errors {
 }
 
 errors! {
-    /// The law of the estimate where there is one; else clusters where there are any; else the method's own; else HC1.
+    /// The law of the counts or, with few cases, of the rearrangements; else CR2 by clusters; else the method's own error; else
+    /// HC1.
     Auto = "auto", |case| choose::best(case);
+    /// The standard error that goes with the estimate, by a t law whatever the number of cases.
+    T = "t", |case| choose::by_own_error(case);
     /// White's, without a correction.
     Hc0 = "hc0", |case| robust(case, Correction::Hc0);
     /// With n/(n−k).
@@ -44,25 +48,22 @@ errors! {
     Hc2 = "hc2", |case| robust(case, Correction::Hc2);
     /// With leverages, careful in small samples.
     Hc3 = "hc3", |case| robust(case, Correction::Hc3);
-    /// By clusters, or matched sets.
-    Cluster = "cluster", |case| clustered(case);
+    /// By clusters and matched sets, as sandwich does.
+    Cluster = "cluster", |case| by_clusters(case, choose::clustered);
+    /// By clusters and matched sets, without bias in small samples.
+    Cr2 = "cr2", |case| by_clusters(case, choose::reduced);
 }
 
 fn robust(case: Case<'_>, correction: Correction) -> Result<Inference, Phrase> {
     let linear = case.estimate.spread.linear.as_ref().ok_or_else(only_linear)?;
-    by(case, choose::robustly(linear, correction)?)
+    choose::by_error(case, choose::robustly(linear, correction)?)
 }
 
-fn clustered(case: Case<'_>) -> Result<Inference, Phrase> {
-    let linear = case.estimate.spread.linear.as_ref().ok_or_else(only_linear)?;
-    match &linear.cluster {
-        Some(labels) => by(case, choose::clustered(linear, labels)?),
-        None => Err(phrase!("Errors by clusters were asked for, but the data have no clusters or matched sets")),
+fn by_clusters(case: Case<'_>, error: fn(&Linear) -> Result<Error, Phrase>) -> Result<Inference, Phrase> {
+    match &case.estimate.spread.linear {
+        Some(linear) if !linear.ways().is_empty() => choose::by_error(case, error(linear)?),
+        _ => Err(phrase!("Errors by clusters were asked for, but the data have no clusters or matched sets")),
     }
-}
-
-fn by(case: Case<'_>, error: Error) -> Result<Inference, Phrase> {
-    choose::by_error(case, error)
 }
 
 fn only_linear() -> Phrase {

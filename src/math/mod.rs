@@ -3,6 +3,7 @@
 pub mod assign;
 pub mod components;
 pub mod double;
+pub mod eigen;
 pub mod elementary;
 pub mod feasible;
 pub mod glm;
@@ -20,3 +21,4 @@ pub mod ranks;
 pub mod shares;
 pub mod special;
 pub mod sums;
+pub mod typical;

@@ -1,6 +1,6 @@
-//! Shares of two groups: score intervals and tests.
+//! Shares of two groups, or of one group at two times: intervals and tests.
 
-use super::special::{binomial_pmf, normal_quantile, normal_sf};
+use super::special::{binomial_cdf, binomial_pmf, normal_quantile, normal_sf};
 use super::sums::sum;
 use crate::math::elementary::hypot;
 
@@ -73,6 +73,57 @@ pub fn fisher_p(first: Share, second: Share) -> f64 {
     // As in R's fisher.test, tables that are equally probable but for rounding count.
     let bound = law(first.yes) * (1.0 + 1e-7);
     sum((least..=most).map(law).filter(|p| *p <= bound)).min(1.0)
+}
+
+/// Yes and no of the same units at two times, or of matched pairs: how many went from no to yes, and from yes to no, of all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PairedShares {
+    /// From no to yes.
+    pub rose: u64,
+    /// From yes to no.
+    pub fell: u64,
+    /// All pairs; at least 1.
+    pub all: u64,
+}
+
+impl PairedShares {
+    /// The change in the share.
+    pub fn value(self) -> f64 {
+        (self.rose as f64 - self.fell as f64) / self.all as f64
+    }
+
+    /// Pairs that changed.
+    pub fn changed(self) -> u64 {
+        self.rose + self.fell
+    }
+
+    /// Two-sided p-value of McNemar's exact test: 2 P(X ≤ min(rose, fell)), at most 1, X binomial of as many fair trials as
+    /// pairs changed; 1 where none did.
+    pub fn exact_p(self) -> f64 {
+        (2.0 * binomial_cdf(self.rose.min(self.fell), self.changed(), 0.5)).min(1.0)
+    }
+
+    /// The mid-p version: the exact p-value less the probability of what was seen; half of that where both counts are the
+    /// same, so that p stays within 1 (Fagerland, Lydersen & Laake 2013).
+    pub fn mid_p(self) -> f64 {
+        let seen = binomial_pmf(self.rose.min(self.fell), self.changed(), 0.5);
+        self.exact_p() - if self.rose == self.fell { 0.5 * seen } else { seen }
+    }
+
+    /// The Laplace-adjusted Wald interval of the change: p₁ = (rose+1)/(n+2), p₂ = (fell+1)/(n+2),
+    /// p₁ − p₂ ± z √((p₁ + p₂ − (p₁−p₂)²)/(n+2)), within −1 and 1 (Bonett & Price 2012).
+    pub fn bonett_price(self, level: f64) -> (f64, f64) {
+        let m = self.all as f64 + 2.0;
+        let (up, down) = ((self.rose as f64 + 1.0) / m, (self.fell as f64 + 1.0) / m);
+        let reach = -normal_quantile(0.5 * (1.0 - level)) * ((up + down - (up - down).powi(2)) / m).sqrt();
+        ((up - down - reach).max(-1.0), (up - down + reach).min(1.0))
+    }
+}
+
+/// An interval that also holds 0 where an exact test with this p-value does not exclude it at the level.
+pub fn holding_zero((low, high): (f64, f64), p: f64, level: f64) -> (f64, f64) {
+    // Slack against rounding where the level is itself a value of the law.
+    if p > (1.0 - level) * (1.0 + 1e-12) { (low.min(0.0), high.max(0.0)) } else { (low, high) }
 }
 
 #[cfg(test)]

@@ -88,8 +88,8 @@ fn matched_call(question: &QuestionInfo, finding: &Finding, effect: &Effect) -> 
     let (estimator, errors) = (method(question, "estimate"), options(question, "inference"));
     let changes = options(question, "estimate").get("changes").and_then(Json::as_bool).unwrap_or(false);
     let errors = match errors.get("method").and_then(Json::as_str) {
-        Some(kind @ ("hc0" | "hc2" | "hc3")) => kind.to_uppercase(),
-        _ => "HC1".into(),
+        Some(kind @ ("hc0" | "hc1" | "hc2" | "hc3" | "cluster" | "cr2")) => kind.to_uppercase(),
+        _ => "AUTO".into(),
     };
     format!(
         "effect({}, q, {}, {}, {}, changes = {}, errors = {}, level = {},\n  {},\n  list({}))\n",
@@ -133,12 +133,20 @@ fn numbers(effect: &Effect) -> String {
         ("df", effect.df),
         ("clusters", effect.clusters.map(|n| n as f64)),
     ];
-    list(&entries)
+    let law = if effect.law.is_empty() { "t" } else { &effect.law };
+    format!("{}, law = {})", list(&entries).trim_end_matches(')'), quoted(law))
 }
 
 fn companion(info: &Companion) -> String {
     let statistic = info.statistic.as_ref().map(|(_, value)| *value);
-    let entries = [("estimate", info.estimate), ("p_value", info.p_value), ("statistic", statistic)];
+    let ends = info.interval.filter(|_| info.key == "t" || info.key == "permutation");
+    let entries = [
+        ("estimate", info.estimate),
+        ("p_value", info.p_value),
+        ("statistic", statistic),
+        ("low", ends.map(|ends| ends.0)),
+        ("high", ends.map(|ends| ends.1)),
+    ];
     format!("{} = {}", quoted(&info.key), list(&entries))
 }
 

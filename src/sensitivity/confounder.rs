@@ -45,12 +45,12 @@ impl RobustnessValue {
                 "The estimate is a coefficient of a linear model and the unmeasured factor acts linearly."
             ),
             formula: phrase!(
-                "t = effect/SE with the ordinary least-squares SE and ν = n − p residual degrees of freedom (n rows of non-zero weight, p coefficients); where there is no linear model, t and degrees of freedom of the inference. Partial R² = t²/(t² + ν). f = q |t|/√ν; RV = ½(√(f⁴ + 4f²) − f²). For significance level α: f − |t(α/2; ν−1)|/√(ν−1) in place of f, 0 where negative; where f exceeds the inverse of that critical value f*, (f² − f*²)/(1 + f²). It is 0 where the interval reported with the finding includes no difference."
+                "t = effect/SE with the ordinary least-squares SE and ν = n − p residual degrees of freedom (n rows of non-zero weight, p coefficients); where there is no linear model, t and degrees of freedom of the inference. Partial R² = t²/(t² + ν). f = q |t|/√ν; RV = ½(√(f⁴ + 4f²) − f²). For significance level α: f − f* in place of f, 0 where negative, with f* = distance from the estimate to the nearer end of the interval of the finding at 1 − α, over SE · √ν; where f exceeds 1/f*, (f² − f*²)/(1 + f²). So the value is above 0 where that interval excludes no difference, whether it is robust, clustered or exact; with the plain interval f* = |t(α/2; ν−1)|/√(ν−1)."
             ),
             breaks: phrase!(
-                "A large value does not say that there is no such factor. Robust or clustered errors are not in the formula: with few clusters the value is too optimistic."
+                "A large value does not say that there is no such factor. That a factor would also change the error of the estimate is left out of account."
             ),
-            same_as: phrase!("sensemakr 0.1.6 robustness_value(t_statistic, dof, q, alpha) and partial_r2: 10 digits."),
+            same_as: phrase!("sensemakr 0.1.6 robustness_value(t_statistic, dof, q, alpha = 1) and partial_r2: 10 digits; with alpha below 1 where the interval is that of plain errors."),
             references: &[
                 "Cinelli, C. & Hazlett, C. (2020). Making sense of sensitivity: extending omitted variable bias. Journal of the Royal Statistical Society B 82, 39–67.",
             ],
@@ -63,10 +63,13 @@ fn partial_r2(t: f64, df: f64) -> f64 {
     t * t / (t * t + df)
 }
 
-/// RV_q for α = 1, else RV_{q,α} (Cinelli & Hazlett 2020, equations 18 and 19).
-fn robustness_value(t: f64, df: f64, q: f64, alpha: f64) -> f64 {
-    let f = q * t.abs() / df.sqrt();
-    let critical = if alpha < 1.0 { t_quantile(0.5 * alpha, df - 1.0).abs() / (df - 1.0).sqrt() } else { 0.0 };
+/// f* of a t test of a linear model with plain errors: |t(α/2; ν − 1)|/√(ν − 1).
+fn plain_critical(df: f64, alpha: f64) -> f64 {
+    if alpha < 1.0 { t_quantile(0.5 * alpha, df - 1.0).abs() / (df - 1.0).sqrt() } else { 0.0 }
+}
+
+/// RV of f with the critical f* taken off (Cinelli & Hazlett 2020, equations 18 and 19); RV_q where that is 0.
+fn robustness_value(f: f64, critical: f64) -> f64 {
     let over = f - critical;
     if over <= 0.0 {
         return 0.0;
@@ -82,10 +85,11 @@ fn robustness_value(t: f64, df: f64, q: f64, alpha: f64) -> f64 {
 impl Sensitivity for RobustnessValue {
     fn stress(&self, case: Case<'_>) -> Result<Stress, Phrase> {
         let (t, df) = self.applicable(&case)?;
-        let point = robustness_value(t, df, self.q, 1.0);
-        // The reported interval may be wider than the ordinary one: the two must not contradict each other.
-        let undecided = self.whole() && case.inference.low <= 0.0 && case.inference.high >= 0.0;
-        let limit = if undecided { 0.0 } else { robustness_value(t, df, self.q, self.alpha) };
+        let f = self.q * t.abs() / df.sqrt();
+        let point = robustness_value(f, 0.0);
+        let (low, high) = (case.inference.headline.low, case.inference.headline.high);
+        let undecided = self.whole() && low <= 0.0 && high >= 0.0;
+        let limit = if undecided { 0.0 } else { robustness_value(f, self.critical(&case, t, df)) };
         let share = partial_r2(t, df);
         let values = [
             ("partial-r2", share),
@@ -100,7 +104,7 @@ impl Sensitivity for RobustnessValue {
             key: RobustnessValue::NAME.into(),
             values: values.into_iter().map(|(key, value)| (key.to_string(), value)).collect(),
             reading: self.reading(point, limit, undecided),
-            hidden: self.whole().then_some(limit),
+            hidden: (self.whole() && limit > 0.0).then_some(limit),
             table: Some(self.table(&case, share, point, limit)),
         })
     }
@@ -120,6 +124,21 @@ impl RobustnessValue {
             Some((t, df)) if t.is_finite() && df > 1.0 && df.is_finite() => Ok((t, df)),
             _ => Err(phrase!("No robustness value: the estimate has no t value with degrees of freedom")),
         }
+    }
+
+    /// What chance takes off f: the distance of the estimate from the nearer end of its interval at 1 − α, whichever law it has,
+    /// in units of the ordinary standard error times √ν, so that the value is above 0 where that interval excludes no difference.
+    fn critical(&self, case: &Case<'_>, t: f64, df: f64) -> f64 {
+        let estimate = case.estimate.effect();
+        if case.estimate.spread.linear.is_none() || estimate == 0.0 {
+            return plain_critical(df, self.alpha);
+        }
+        if self.alpha >= 1.0 {
+            return 0.0;
+        }
+        let (low, high) = case.inference.headline.law.interval(1.0 - self.alpha);
+        let reach = if estimate > 0.0 { estimate - low } else { high - estimate };
+        reach / estimate.abs() * t.abs() / df.sqrt()
     }
 
     /// Whether the whole estimate is to be explained away.
@@ -195,7 +214,7 @@ fn ordinary_t(linear: &Linear) -> Option<(f64, f64)> {
 
 fn reported_t(case: &Case<'_>) -> Option<(f64, f64)> {
     let se = case.inference.std_error.filter(|se| *se > 0.0)?;
-    Some((case.estimate.effect / se, case.inference.df?))
+    Some((case.estimate.effect() / se, case.inference.freedom?))
 }
 
 #[cfg(test)]
@@ -204,10 +223,11 @@ mod tests {
 
     #[test]
     fn bounds() {
-        assert_eq!(robustness_value(0.0, 100.0, 1.0, 1.0), 0.0);
-        assert_eq!(robustness_value(1.5, 100.0, 1.0, 0.05), 0.0);
-        assert!((robustness_value(1e9, 100.0, 1.0, 1.0) - 1.0).abs() < 1e-12);
-        let values: Vec<f64> = (1..200).map(|k| robustness_value(0.1 * f64::from(k), 8.0, 1.0, 0.05)).collect();
+        let value = |t: f64, df: f64, alpha: f64| robustness_value(t / df.sqrt(), plain_critical(df, alpha));
+        assert_eq!(value(0.0, 100.0, 1.0), 0.0);
+        assert_eq!(value(1.5, 100.0, 0.05), 0.0);
+        assert!((value(1e9, 100.0, 1.0) - 1.0).abs() < 1e-12);
+        let values: Vec<f64> = (1..200).map(|k| value(0.1 * f64::from(k), 8.0, 0.05)).collect();
         assert!(values.windows(2).all(|pair| pair[0] <= pair[1] && pair[1] < 1.0));
     }
 }

@@ -26,13 +26,13 @@ impl EValue {
                 "How strongly would an unmeasured factor have to be linked both to receiving and to the outcome to explain the difference away?"
             ),
             needs: phrase!(
-                "A difference in means between two groups with its standard error, and the standard deviation of the outcome."
+                "A difference in means between two groups with its standard error, and the standard deviation of what was compared within the groups: of the outcome, or of its changes."
             ),
             assumes: phrase!(
                 "The outcome, cut anywhere, behaves so that a standardised difference d is like a risk ratio of exp(0.91 d). It is an approximation."
             ),
             formula: phrase!(
-                "d = effect/SD, s = SE/SD; RR = exp(0.91 d), limits exp(0.91 d ± 1.78 s) at 95 % (1.78 is scaled for other levels); a ratio below 1 is inverted; E = RR + √(RR (RR − 1)). The E-value of the interval uses the limit nearer to 1, and is 1 where the interval reported with the finding includes no difference."
+                "d = effect/SD, s = SE/SD, SD within the groups of the outcome, or of the changes where changes are compared (which makes the value smaller than the residual SD would, where covariates are adjusted for); RR = exp(0.91 d), limits exp(0.91 d ± 1.78 s) at 95 % (1.78 is scaled for other levels); a ratio below 1 is inverted; E = RR + √(RR (RR − 1)). The E-value of the interval uses the limit nearer to 1, and is 1 where the interval reported with the finding includes no difference."
             ),
             breaks: phrase!(
                 "A large E-value does not say that there is no such factor. It must be judged against what is known of the field. It knows nothing of measurement error or of units that dropped out."
@@ -76,9 +76,9 @@ fn e_value(ratio: f64) -> f64 {
 impl Sensitivity for EValue {
     fn stress(&self, case: Case<'_>) -> Result<Stress, Phrase> {
         let (sd, se) = applicable(&case)?;
-        let ratio = Ratio::from_standardised(case.estimate.effect / sd, se / sd, case.inference.level);
+        let ratio = Ratio::from_standardised(case.estimate.effect() / sd, se / sd, case.inference.level);
         // The reported interval may be wider than the normal one: the two must not contradict each other.
-        let undecided = case.inference.low <= 0.0 && case.inference.high >= 0.0;
+        let undecided = case.inference.headline.low <= 0.0 && case.inference.headline.high >= 0.0;
         let point = e_value(ratio.point);
         let limit = if undecided { 1.0 } else { e_value(ratio.nearer()) };
         let values = [
@@ -105,13 +105,13 @@ fn applicable(case: &Case<'_>) -> Result<(f64, f64), Phrase> {
     if case.sample.binary {
         return Err(phrase!("No E-value: it is made here for differences in means, and the outcome is yes/no"));
     }
-    let Some((sd, _)) = case.estimate.scale.as_ref().filter(|(sd, _)| *sd > 0.0 && sd.is_finite()) else {
+    let Some(sd) = case.estimate.within.filter(|sd| *sd > 0.0 && sd.is_finite()) else {
         return Err(phrase!("No E-value: the standard deviation of the outcome is not known"));
     };
     let Some(se) = case.inference.std_error.filter(|se| se.is_finite() && *se > 0.0) else {
         return Err(phrase!("No E-value: the estimate has no standard error"));
     };
-    if case.estimate.effect.is_finite() { Ok((*sd, se)) } else { Err(phrase!("No E-value: there is no estimate")) }
+    if case.estimate.effect().is_finite() { Ok((sd, se)) } else { Err(phrase!("No E-value: there is no estimate")) }
 }
 
 fn reading(point: f64, limit: f64) -> Phrase {

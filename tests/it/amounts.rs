@@ -53,7 +53,8 @@ fn arms(treated: &[f64], others: &[f64], sets: Option<Vec<u32>>) -> (Sample, Com
         period: vec![1; n],
         arm: arm.clone(),
         weight: vec![1.0; n],
-        cluster: sets.clone(),
+        set: sets.clone(),
+        clusters: Vec::new(),
         x: Array2::zeros((n, 0)),
         x_names: Vec::new(),
         binary: false,
@@ -146,7 +147,7 @@ fn sets_without_partner_and_larger_sets() {
     // Clusters above the sets: their sizes are not in the law of the ranks.
     let (sample, comparison) = pairs(&input("set_difference"));
     let clusters: Vec<u32> = (0..31).chain(0..31).map(|set| set / 4).collect();
-    let found = estimate("difference", &(Sample { cluster: Some(clusters), ..sample }, comparison), 0.95);
+    let found = estimate("difference", &(Sample { clusters: vec![clusters], ..sample }, comparison), 0.95);
     assert!(find(&found, "hodges-lehmann-sets").unwrap().interval.is_none() && find(&found, "wilcoxon-sets").is_none());
 }
 
@@ -196,7 +197,7 @@ proptest! {
         let (whole, thousands) = (found(1.0), found(1000.0));
         let same = |a: f64, b: f64| (a - b).abs() <= 1e-9 * (1.0 + a.abs());
         prop_assert_eq!(whole.middle, thousands.middle);
-        prop_assert!(same(whole.effect, 1000.0 * thousands.effect));
+        prop_assert!(same(whole.effect(), 1000.0 * thousands.effect()));
         for (a, b) in whole.companions.iter().zip(&thousands.companions) {
             prop_assert_eq!(&a.key, &b.key);
             let scale = if a.key == "superiority" { 1.0 } else { 1000.0 };

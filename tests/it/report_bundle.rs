@@ -45,6 +45,7 @@ fn findings() -> Findings {
         df: Some(df),
         level: 0.95,
         clusters: None,
+        law: "t".into(),
         method: said("difference in means", "平均の差"),
         inference: said("t interval", "t区間"),
     };
@@ -52,6 +53,7 @@ fn findings() -> Findings {
         effect(4_817.088_216_486_486, 608.420_201_482_282_1, 1_200.376_882_306_5, 184.0, 2.218_057_799_962_3e-13);
     let matched = Effect {
         clusters: Some(113),
+        law: "t".into(),
         ..effect(1_571.744_454_424_793_5, 1_010.947_969_826_102_8, 2_003.063_813_7, 112.0, 0.122_833_250_5)
     };
     let detail = |verdict, rung, effect| finding("training", "re78", verdict, rung, effect);

@@ -258,6 +258,7 @@ fn change() -> Finding {
         df: Some(184.0),
         level: 0.95,
         clusters: None,
+        law: "t".into(),
         method: both("mean of the changes", "変化の平均"),
         inference: both("paired t", "対応のあるt検定"),
     });
@@ -323,6 +324,7 @@ fn training() -> Finding {
         df: Some(184.0),
         level: 0.95,
         clusters: Some(185),
+        law: "t".into(),
         method: both("difference in weighted means", "重みつき平均の差"),
         inference: both(
             "clustered by pair (HC1), t with G − 1 degrees of freedom",

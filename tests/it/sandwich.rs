@@ -8,11 +8,12 @@ use tashika::design::{Arm, Comparison, Estimand, Kind, WeightOrigin, Weights};
 use tashika::estimate::{Estimate, Linear, Sample, parse};
 use tashika::infer::cluster::{self, ClusterCorrection};
 use tashika::infer::robust::{self, Correction};
-use tashika::infer::{self, AnyInference, infer};
+use tashika::infer::{self, AnyInference};
 use tashika::math::linear::{Factor, TOLERANCE};
 use tashika::phrase;
 use tashika::text::{Lang, Phrase};
 
+use crate::inferring::infer;
 use crate::nsw::{COVARIATES, Nsw, furthest, matrix, matrix_column, numbers, reference};
 
 /// Digits that are lost where errors of a fit are made of its residuals: both programs round differently.
@@ -32,7 +33,8 @@ fn linear(x: Array2<f64>, y: &[f64]) -> Linear {
         coefficients: fit.coefficients,
         names: Vec::new(),
         unit: (0..y.len() as u32).collect(),
-        cluster: None,
+        set: None,
+        clusters: Vec::new(),
         x,
     }
 }
@@ -114,7 +116,8 @@ fn matched(case: &Value, sets: bool) -> Sample {
         period: vec![1; used.len()],
         arm: treat.iter().map(|&treated| if treated == 1.0 { Arm::Treated } else { Arm::Comparison }).collect(),
         weight: used.iter().map(|&i| weight[i]).collect(),
-        cluster: sets.then(|| used.iter().map(set).collect()),
+        set: sets.then(|| used.iter().map(set).collect()),
+        clusters: Vec::new(),
         x: nsw.model(&COVARIATES).select(ndarray::Axis(0), &used),
         x_names: COVARIATES.map(String::from).to_vec(),
         binary: false,
@@ -152,7 +155,7 @@ fn by(name: &str) -> AnyInference {
 
 fn effect_and_error(estimate: &Estimate, method: &str) -> Vec<f64> {
     let said = infer(estimate, &by(method), 0.95).unwrap();
-    vec![estimate.effect, said.std_error.unwrap()]
+    vec![estimate.effect(), said.std_error.unwrap()]
 }
 
 #[test]
@@ -182,7 +185,7 @@ fn every_estimate_has_its_influence_values() {
         let (influence, linear) = (&found.spread.influence, found.spread.linear.as_ref().unwrap());
         assert_eq!(influence.unit, linear.unit);
         let (n, k) = (linear.x.nrows() as f64, linear.x.ncols() as f64);
-        let error = (influence.psi.iter().map(|psi| psi * psi).sum::<f64>() * n / (n - k)).sqrt();
+        let error = (influence.psi.column(0).iter().map(|psi| psi * psi).sum::<f64>() * n / (n - k)).sqrt();
         assert!(furthest(&[error], &effect_and_error(&found, "hc1")[1..]) < CLOSE, "{name}");
     }
 }
@@ -192,13 +195,16 @@ fn the_law_is_said_and_few_clusters_are_warned_of() {
     let mut sample = matched(&reference("nearest/a02-largest.json"), true);
     let difference = |sample: &Sample| estimate("difference", json!({}), sample).unwrap();
     let auto = infer(&difference(&sample), &AnyInference::default(), 0.95).unwrap();
-    assert_eq!((auto.clusters, auto.df), (Some(185), Some(184.0)));
+    assert_eq!((auto.clusters, auto.headline.df), (Some(185), Some(184.0)));
     let said = "cluster-robust standard error (HC1), 185 clusters; t distribution with 184 degrees of freedom";
     assert_eq!(auto.method.render(Lang::En), said);
-    sample.cluster = Some(sample.unit.iter().map(|unit| unit % 5).collect());
+    sample.set = None;
+    sample.clusters = vec![sample.unit.iter().map(|unit| unit % 5).collect()];
     let few = infer(&difference(&sample), &AnyInference::default(), 0.95).unwrap();
-    assert!(few.method.render(Lang::En).contains("which is few"));
-    sample.cluster = Some(vec![0; sample.unit.len()]);
+    assert!(few.method.render(Lang::En).contains("cluster-robust standard error (CR2), 5 clusters; few degrees of freedom"));
+    let hc1 = infer(&difference(&sample), &by("cluster"), 0.95).unwrap();
+    assert!(hc1.method.render(Lang::En).contains("which is few"));
+    sample.clusters = vec![vec![0; sample.unit.len()]];
     let one = infer(&difference(&sample), &AnyInference::default(), 0.95).unwrap_err();
     assert_eq!(one.render(Lang::En), "There is 1 cluster; at least 2 are needed");
 }
@@ -213,10 +219,10 @@ fn with_a_baseline_changes_are_compared() {
     let levels = estimate("difference", json!({"changes": false}), &sample).unwrap();
     sample.y.column_mut(0).iter_mut().zip(&before).for_each(|(y, before)| *y = *before);
     let of_before = estimate("difference", json!({"changes": false}), &sample).unwrap();
-    assert!((changes.effect - (levels.effect - of_before.effect)).abs() < 1e-9);
-    assert!((changes.effect - (changes.mean_treated - changes.mean_reference)).abs() < 1e-9);
+    assert!((changes.effect() - (levels.effect() - of_before.effect())).abs() < 1e-9);
+    assert!((changes.effect() - (changes.term("treated").unwrap() - changes.term("reference").unwrap())).abs() < 1e-9);
     let change = changes.tables[0].cell(2, "change").unwrap().number().unwrap();
-    assert!((changes.effect - change).abs() < 1e-9);
+    assert!((changes.effect() - change).abs() < 1e-9);
 }
 
 #[test]
@@ -278,7 +284,8 @@ fn clustered_world(seed: u64) -> Sample {
         period: vec![1; rows],
         arm: (0..rows).map(|row| if treated(row) { Arm::Treated } else { Arm::Comparison }).collect(),
         weight: vec![1.0; rows],
-        cluster: Some((0..rows).map(|row| (row / size) as u32).collect()),
+        set: None,
+        clusters: vec![(0..rows).map(|row| (row / size) as u32).collect()],
         x: Array2::zeros((rows, 0)),
         x_names: Vec::new(),
         binary: false,
@@ -292,7 +299,7 @@ fn clustered_intervals_cover_and_unclustered_ones_do_not() {
     let covers = |seed: u64, method: &str| {
         let estimate = estimate("difference", json!({}), &clustered_world(seed)).unwrap();
         let said = infer(&estimate, &by(method), 0.95).unwrap();
-        said.low <= 1.0 && 1.0 <= said.high
+        said.headline.low <= 1.0 && 1.0 <= said.headline.high
     };
     let share = |method: &str| (0..400).filter(|&seed| covers(seed, method)).count() as f64 / 400.0;
     let (clustered, naive) = (share("auto"), share("hc1"));

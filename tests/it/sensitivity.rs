@@ -3,9 +3,8 @@
 use ndarray::{Array2, array};
 use serde_json::{Map, Value, json};
 use tashika::design::{Arm, Comparison, Estimand, Kind, WeightOrigin, Weights};
-use tashika::estimate::{Estimate, Linear, Sample, Spread};
-use tashika::infer::{Inference, Law};
-use tashika::math::special::t_quantile;
+use tashika::estimate::{Estimate, Linear, Sample, Spread, Term};
+use tashika::infer::{Inference, Law, TermInference};
 use tashika::phrase;
 use tashika::sensitivity::{Case, Stress};
 use tashika::text::{Lang, Phrase};
@@ -31,7 +30,8 @@ fn made(effect: f64, se: f64, df: f64, sd: f64) -> Made {
         period: vec![1, 1],
         arm: arm.clone(),
         weight: vec![1.0; 2],
-        cluster: None,
+        set: None,
+        clusters: Vec::new(),
         x: Array2::zeros((2, 0)),
         x_names: Vec::new(),
         binary: false,
@@ -55,29 +55,28 @@ fn made(effect: f64, se: f64, df: f64, sd: f64) -> Made {
     let estimate = Estimate {
         of_changes: false,
         method: phrase!("{text}", text = "difference"),
-        effect,
-        mean_treated: effect,
-        mean_reference: 0.0,
+        terms: vec![Term { key: "effect", value: effect }],
+        headline: 0,
         spread: Spread::default(),
         n: (40, 60),
         effective: (40.0, 60.0),
         scale: Some((sd, phrase!("{text}", text = "sd"))),
+        within: Some(sd),
         signs: None,
         companions: Vec::new(),
         middle: None,
         tables: Vec::new(),
         notes: Vec::new(),
     };
-    let reach = t_quantile(0.975, df) * se;
+    let law = Law::Student { estimate: effect, error: se, df };
     let inference = Inference {
-        law: Law::Student { estimate: effect, error: se, df },
-        std_error: Some(se),
-        low: effect - reach,
-        high: effect + reach,
+        headline: TermInference { p_value: 0.5, ..TermInference::of("effect", law, 0.95) },
+        others: Vec::new(),
         level: 0.95,
-        p_value: 0.5,
-        df: Some(df),
+        std_error: Some(se),
+        freedom: Some(df),
         clusters: None,
+        beside: Vec::new(),
         method: phrase!("{text}", text = "t"),
     };
     Made { sample, comparison, estimate, inference }
@@ -155,7 +154,8 @@ fn the_linear_model_decides_where_there_is_one() {
         contrast: array![0.0, 1.0],
         names: vec!["(Intercept)".into(), "treated".into()],
         unit: vec![0, 1, 2, 3],
-        cluster: None,
+        set: None,
+        clusters: Vec::new(),
     });
     let found = stress("robustness-value", json!({}), &case).unwrap();
     assert!((value(&found, "t") - 3.5 / 1.25f64.sqrt()).abs() < 1e-12);

@@ -13,7 +13,9 @@ use tashika::design::{Arm, Comparison, Estimand, Kind, Rung, WeightOrigin, Weigh
 use tashika::diag::{Severity, Sink};
 use tashika::estimate::{Companion, Estimate, Sample};
 use tashika::findings::{Bundle, Verdict};
-use tashika::infer::{AnyInference, Inference, infer};
+use tashika::infer::{AnyInference, Inference};
+
+use crate::inferring::infer;
 use tashika::math::rank_sum::shift_between;
 use tashika::math::shares::{Share, equal_shares_p, fisher_p, newcombe};
 use tashika::math::special::normal_quantile;
@@ -42,7 +44,8 @@ fn sample(after: &[f64], before: &[f64], binary: bool) -> Sample {
         period: vec![1; n],
         arm: (0..n).map(|row| if row < after.len() { Arm::Treated } else { Arm::Comparison }).collect(),
         weight: vec![1.0; n],
-        cluster: None,
+        set: None,
+        clusters: Vec::new(),
         x: Array2::zeros((n, 0)),
         x_names: Vec::new(),
         binary,
@@ -100,13 +103,14 @@ fn the_interval_is_that_of_t_test() {
     {
         let (after, before) = (input(&format!("{data}_after")), input(&format!("{data}_before")));
         let (found, r) = (estimate(&after, &before, level), &reference()["welch"][name]);
-        let inference = inferred(&found, level);
-        close(found.effect, &r["estimate"], 1e-12);
+        let t = tashika::infer::parse("t", &serde_json::Map::new()).unwrap().unwrap();
+        let inference = infer(&found, &t, level).unwrap();
+        close(found.effect(), &r["estimate"], 1e-12);
         close(inference.std_error.unwrap(), &r["stderr"], 1e-12);
-        close(inference.df.unwrap(), &r["df"], 1e-12);
-        close(inference.p_value, &r["p_value"], 1e-11);
-        close(inference.low, &r["conf_int"][0], 1e-11);
-        close(inference.high, &r["conf_int"][1], 1e-11);
+        close(inference.headline.df.unwrap(), &r["df"], 1e-12);
+        close(inference.headline.p_value, &r["p_value"], 1e-11);
+        close(inference.headline.low, &r["conf_int"][0], 1e-11);
+        close(inference.headline.high, &r["conf_int"][1], 1e-11);
         // HC2 of the regression on the group is the same error.
         let hc2 = tashika::infer::parse("hc2", &serde_json::Map::new()).unwrap().unwrap();
         close(infer(&found, &hc2, level).unwrap().std_error.unwrap(), &r["stderr"], 1e-11);
@@ -164,18 +168,18 @@ fn shares_are_those_of_r() {
         let found = try_estimate(&sample(&values(first), &values(second), true), level).unwrap();
         let inference = inferred(&found, level);
         // Limits at 0 and 1 are exact here, and roots found by R's uniroot elsewhere, good to its tolerance.
-        close(inference.low, &case["newcombe"][0], 1e-10);
-        close(inference.high, &case["newcombe"][1], 1e-10);
-        assert_eq!((inference.low, inference.high), newcombe(first, second, level));
-        assert!(inference.low <= found.effect && found.effect <= inference.high);
+        close(inference.headline.low, &case["newcombe"][0], 1e-10);
+        close(inference.headline.high, &case["newcombe"][1], 1e-10);
+        assert_eq!((inference.headline.low, inference.headline.high), newcombe(first, second, level));
+        assert!(inference.headline.low <= found.effect() && found.effect() <= inference.headline.high);
         if case["score_p"].is_f64() {
-            close(inference.p_value, &case["score_p"], 1e-11);
+            close(inference.headline.p_value, &case["score_p"], 1e-11);
         } else {
-            assert_eq!(inference.p_value, 1.0);
+            assert_eq!(inference.headline.p_value, 1.0);
         }
         close(companion(&found, "fisher").p_value.unwrap(), &case["fisher_p"], 1e-11);
         assert_eq!(
-            (inference.p_value, fisher_p(first, second)),
+            (inference.headline.p_value, fisher_p(first, second)),
             (equal_shares_p(first, second), fisher_p(second, first))
         );
         assert_eq!(found.tables[0].cell(1, "yes").unwrap().number(), Some(first.yes as f64));
@@ -202,7 +206,7 @@ fn the_standardised_difference_is_that_of_effectsize() {
 fn clusters_and_repeated_units_are_taken_into_account() {
     let (after, before) = (input("scale_after"), input("scale_before"));
     let plain = sample(&after, &before, false);
-    let clustered = Sample { cluster: Some((0..40).map(|row| row % 8).collect()), ..plain.clone() };
+    let clustered = Sample { clusters: vec![(0..40).map(|row| row % 8).collect()], ..plain.clone() };
     let found = try_estimate(&clustered, 0.95).unwrap();
     assert_eq!(inferred(&found, 0.95).clusters, Some(8));
     assert!(found.companions.iter().all(|it| it.interval.is_none() && it.p_value.is_none()) && !found.notes.is_empty());
@@ -217,7 +221,7 @@ fn clusters_and_repeated_units_are_taken_into_account() {
     assert!((error(&followed) / of_changes - 1.0).abs() < 1e-10, "{}", error(&followed));
     assert!(error(&sample(&after, &before, false)) > 10.0 * of_changes);
     let yes = Sample { binary: true, ..followed.clone() };
-    assert!(try_estimate(&yes, 0.95).unwrap().spread.shares.is_none());
+    assert!(try_estimate(&yes, 0.95).unwrap().spread.law.is_none());
 }
 
 #[test]
@@ -231,7 +235,7 @@ fn too_little_to_compare_is_said() {
     // Everybody said yes, both times: the shares are known all the same.
     let all = try_estimate(&sample(&[1.0; 30], &[1.0; 30], true), 0.95).unwrap();
     let inference = inferred(&all, 0.95);
-    assert!(inference.low < -0.1 && inference.high > 0.1 && inference.p_value == 1.0 && inference.std_error.is_none());
+    assert!(inference.headline.low < -0.1 && inference.headline.high > 0.1 && inference.headline.p_value == 1.0 && inference.std_error.is_none());
 }
 
 fn uniforms(n: usize, seed: u64) -> Vec<f64> {
@@ -248,7 +252,7 @@ fn intervals_of_means_cover_as_often_as_they_say() {
         // The small group spreads four times as much: the case that an interval of equal variances gets wrong.
         let after: Vec<f64> = draw[..n1].iter().map(|z| truth + 4.0 * z).collect();
         let found = inferred(&estimate(&after, &draw[n1..], 0.95), 0.95);
-        hits[0] += usize::from(found.low <= truth && truth <= found.high);
+        hits[0] += usize::from(found.headline.low <= truth && truth <= found.headline.high);
         // Ranks assume that the groups differ by a shift alone.
         let after: Vec<f64> = draw[..n1].iter().map(|z| truth + z).collect();
         let shift = shift_between(&after, &draw[n1..], 0.95).unwrap();
@@ -304,16 +308,16 @@ proptest! {
         let moved: Vec<f64> = turned.iter().map(|y| times * y + by).collect();
         let scaled: Vec<f64> = before.iter().map(|y| times * y).collect();
         let other = estimate(&moved, &scaled, 0.9);
-        prop_assert!(same(other.effect, times * plain.effect + by));
+        prop_assert!(same(other.effect(), times * plain.effect() + by));
         prop_assert!(same(hl(&other).estimate.unwrap(), times * hl(&plain).estimate.unwrap() + by));
         prop_assert!(same(hl(&other).interval.unwrap().1, times * hl(&plain).interval.unwrap().1 + by));
 
         let exchanged = estimate(&before, &after, 0.9);
-        prop_assert!(same(exchanged.effect, -plain.effect));
+        prop_assert!(same(exchanged.effect(), -plain.effect()));
         prop_assert!(same(hl(&exchanged).interval.unwrap().0, -hl(&plain).interval.unwrap().1));
         prop_assert!(same(p(&exchanged), p(&plain)));
         if let (Ok(a), Ok(b)) = (infer(&plain, &AnyInference::default(), 0.9), infer(&exchanged, &AnyInference::default(), 0.9)) {
-            prop_assert!(same(a.low, -b.high) && same(a.p_value, b.p_value));
+            prop_assert!(same(a.headline.low, -b.headline.high) && same(a.headline.p_value, b.headline.p_value));
         }
     }
 }

@@ -10,7 +10,7 @@ groups <- function(finding, outcome, baseline, treatment, among, level, tashika,
   others <- y[d[[treatment]] == 0 & !is.na(y)]
   compare(finding, "difference", tashika$estimate, mean(took_part) - mean(others))
   if (!is.null(tashika$clusters)) return(note(finding, "standard error", "by clusters: not checked here"))
-  if (is.null(tashika$df)) return(two_shares(finding, took_part, others, level, tashika, companions))
+  if (startsWith(tashika$law, "shares")) return(two_shares(finding, took_part, others, level, tashika, companions))
   test <- t.test(took_part, others, conf.level = level)
   compare(finding, "standard error", tashika$std_error, test$stderr)
   compare(finding, "degrees of freedom", tashika$df, unname(test$parameter))

@@ -72,7 +72,7 @@ fn mean(case: &Case<'_>, period: &Period, side: &[usize]) -> (Option<MeanError>,
     let used: Vec<usize> = side.iter().copied().filter(|&i| !period.values[i].is_nan()).collect();
     let pick = |of: &[f64]| used.iter().map(|&i| of[i]).collect::<Vec<f64>>();
     let cluster: Option<Vec<u32>> =
-        case.answer.clusters.as_ref().map(|cluster| used.iter().map(|&i| cluster[i]).collect());
+        case.answer.clusters.first().map(|cluster| used.iter().map(|&i| cluster[i]).collect());
     let (values, weight) = (pick(&period.values), pick(&case.comparison.weights.values));
     (mean_error::weighted(&values, &weight, cluster.as_deref()), used.len())
 }

@@ -207,7 +207,7 @@ fn of_variable(source: &Column, description: Option<Phrase>) -> FrameColumn {
 
 /// Clusters of the units compared, where standard errors respect them.
 fn of_clusters(step: &str, suffix: &str, answer: &Answer, rows: &[u32]) -> Option<FrameColumn> {
-    let (comparison, clusters) = (answer.comparison.as_ref()?, answer.clusters.as_ref()?);
+    let (comparison, clusters) = (answer.comparison.as_ref()?, answer.clusters.first()?);
     let used =
         |(i, unit): (usize, &u32)| (comparison.weights.values[i] > 0.0).then(|| (*unit, f64::from(clusters[i]) + 1.0));
     let of_unit: BTreeMap<u32, f64> = comparison.units.iter().enumerate().filter_map(used).collect();

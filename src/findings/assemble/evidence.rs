@@ -126,7 +126,7 @@ impl Case<'_> {
 
     fn analysed(&self, comparison: &Comparison) -> Analysed {
         let at = comparison.used(&self.found.analysed);
-        let declared = self.answer.clusters.as_ref().filter(|_| self.step.cluster.is_some());
+        let declared = self.answer.clusters.first().filter(|_| self.step.cluster.is_some());
         Analysed {
             rows: at.iter().map(|&i| comparison.units[i]).collect(),
             treated: at.iter().map(|&i| comparison.arm[i] == Arm::Treated).collect(),

@@ -1,5 +1,5 @@
 use crate::answer::{Answer, OutcomeAnswer, Step};
-use crate::estimate::Estimate;
+use crate::estimate::{Companion, Estimate, REFERENCE, TREATED};
 use crate::findings::{Describe, Effect, Facts, Finding, SampleInfo, SensitivityInfo, checks, claim};
 use crate::infer::Inference;
 use crate::text::Phrase;
@@ -40,7 +40,7 @@ fn finding(answered: &Answered<'_>, at: usize) -> Finding {
         baseline: outcome.baseline.as_ref().map(super::data::file_key),
         of_changes: facts.of_changes,
         sample: sample(estimate.map(|it| &it.0), facts.n),
-        companions: estimate.filter(|_| shown).map(|it| it.0.companions.clone()).unwrap_or_default(),
+        companions: estimate.filter(|_| shown).map(companions).unwrap_or_default(),
         sensitivity: if shown { sensitivity(found) } else { Vec::new() },
         checks: checks::checks(facts),
         notes: notes(found).into_iter().chain(claim::disagreement(facts).filter(|_| shown)).collect(),
@@ -52,14 +52,21 @@ fn finding(answered: &Answered<'_>, at: usize) -> Finding {
     }
 }
 
+/// The second ways to say the same; the same by t first, where another law decided.
+fn companions((estimate, inference): &(Estimate, Inference)) -> Vec<Companion> {
+    inference.beside.iter().chain(&estimate.companions).cloned().collect()
+}
+
 fn effect(estimate: &Estimate, inference: &Inference) -> Effect {
+    let of = &inference.headline;
     Effect {
-        estimate: estimate.effect,
+        estimate: estimate.effect(),
         std_error: inference.std_error,
-        low: inference.low,
-        high: inference.high,
-        p_value: inference.p_value,
-        df: inference.df,
+        low: of.low,
+        high: of.high,
+        p_value: of.p_value,
+        df: of.df,
+        law: of.law.key().into(),
         level: inference.level,
         clusters: inference.clusters,
         method: estimate.method.clone(),
@@ -71,9 +78,9 @@ fn describe(estimate: Option<&Estimate>, facts: &Facts) -> Describe {
     let signs = facts.signs;
     let Some(estimate) = estimate else { return Describe { signs, ..Describe::default() } };
     Describe {
-        mean_treated: Some(estimate.mean_treated),
-        mean_reference: Some(estimate.mean_reference),
-        standardised: estimate.scale.as_ref().filter(|(sd, _)| *sd > 0.0).map(|(sd, _)| estimate.effect / sd),
+        mean_treated: estimate.term(TREATED),
+        mean_reference: estimate.term(REFERENCE),
+        standardised: estimate.scale.as_ref().filter(|(sd, _)| *sd > 0.0).map(|(sd, _)| estimate.effect() / sd),
         scale: estimate.scale.as_ref().map(|(_, name)| name.clone()),
         signs,
         smallest_detectable: facts.detectable,

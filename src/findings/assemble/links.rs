@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::answer::{Answer, Step};
+use crate::estimate::{REFERENCE, TREATED};
 use crate::exhibit::{Cell, Link, Table, TableId, TableRole};
 use crate::figures::CaseRow;
 use crate::findings::{Bundle, Finding};
@@ -17,9 +18,9 @@ pub fn case_rows(step: &Step, answer: &Answer, findings: &[Finding]) -> Vec<Case
         let binary = step.outcomes.get(at).is_some_and(|outcome| outcome.binary);
         let estimate = answer.outcomes.get(at).and_then(|found| found.estimate.as_ref().ok()).map(|it| &it.0);
         let n = (finding.sample.treated, finding.sample.comparison);
-        let yes = estimate.filter(|_| binary && n.0 > 0 && n.1 > 0).map(|estimate| {
+        let yes = estimate.filter(|_| binary && n.0 > 0 && n.1 > 0).and_then(|estimate| {
             let of = |share: f64, n: usize| ((share * n as f64).round() as usize).min(n);
-            (of(estimate.mean_treated, n.0), of(estimate.mean_reference, n.1))
+            Some((of(estimate.term(TREATED)?, n.0), of(estimate.term(REFERENCE)?, n.1)))
         });
         CaseRow { finding: finding.id.clone(), label: finding.label.clone(), n, signs: finding.describe.signs, yes }
     };

@@ -4,7 +4,7 @@ use crate::answer::{Answer, Step};
 use crate::card::Card;
 use crate::findings::{MethodUse, QuestionInfo};
 use crate::panel::{FlowStep, View};
-use crate::{infer, phrase};
+use crate::phrase;
 
 use super::Answered;
 use super::data::{file_key, suffix, suffixes};
@@ -91,8 +91,8 @@ fn methods(step: &Step) -> Vec<MethodUse> {
     let mut used = vec![
         method_use("design", step.design.card(), options(serde_json::to_value(&step.design))),
         method_use("estimate", step.estimator.card(), options(serde_json::to_value(&step.estimator))),
-        // Here the method is an option: its card is that of the family.
-        method_use("inference", infer::card(), serde_json::to_value(&step.inference).unwrap_or_default()),
+        // Its name is part of its options: several methods share a card.
+        method_use("inference", step.inference.card(), serde_json::to_value(&step.inference).unwrap_or_default()),
     ];
     for method in &step.sensitivity {
         used.push(method_use("sensitivity", method.card(), options(serde_json::to_value(method))));

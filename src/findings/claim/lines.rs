@@ -134,9 +134,11 @@ mod tests {
             estimate: 2.0,
             std_error: Some(1.0),
             clusters: None,
+            df: None,
             interval: (0.5, 3.5),
             narrow: (0.7, 3.3),
             level: 0.95,
+            law: "t",
         };
         let facts = Facts {
             unit: Words::default(),

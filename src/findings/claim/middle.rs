@@ -71,7 +71,16 @@ mod tests {
 
     fn number(low: f64, high: f64) -> Number {
         let estimate = (low + high) / 2.0;
-        Number { estimate, std_error: None, clusters: None, interval: (low, high), narrow: (low, high), level: 0.95 }
+        Number {
+            estimate,
+            std_error: None,
+            clusters: None,
+            df: None,
+            interval: (low, high),
+            narrow: (low, high),
+            level: 0.95,
+            law: "t",
+        }
     }
 
     fn middle(estimate: f64, interval: Option<(f64, f64)>) -> Middle {

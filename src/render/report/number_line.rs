@@ -70,6 +70,7 @@ mod tests {
             df: None,
             level: 0.95,
             clusters: None,
+            law: String::new(),
             method: words(),
             inference: words(),
         };

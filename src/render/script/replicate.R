@@ -75,17 +75,67 @@ before_after <- function(finding, outcome, baseline, treatment, among, level, ta
   before <- d[[baseline]][both]
   test <- t.test(after, before, paired = TRUE, conf.level = level)
   compare(finding, "mean change", tashika$estimate, unname(test$estimate))
-  if (is.null(tashika$clusters)) {
+  change <- rounded(after - before, c(after, before))
+  if (!is.null(tashika$clusters)) error_by_cluster(finding, after - before, d[[sub("^eligible_", "cluster_", among)]][both], level, tashika)
+  else {
     compare(finding, "standard error", tashika$std_error, test$stderr)
-    compare(finding, "lower end", tashika$low, test$conf.int[1])
-    compare(finding, "upper end", tashika$high, test$conf.int[2])
-    compare(finding, "p-value", tashika$p_value, test$p.value)
-  } else error_by_cluster(finding, after - before, d[[sub("^eligible_", "cluster_", among)]][both], level, tashika)
-  change <- after - before
-  change <- rounded(change, c(after, before))
+    switch(tashika$law,
+      t = by_t(finding, tashika, test),
+      "paired-shares" = paired_shares(finding, tashika, sum(change > 0), sum(change < 0), length(change), level),
+      permutation = sign_flips(finding, tashika, change, level),
+      note(finding, "interval and p-value", paste0("by another law (", tashika$law, "): not checked here")))
+    if (!is.null(companions$t)) by_t(paste(finding, "by t"), companions$t, test)
+  }
   ranked(finding, change, companions)
   compare(finding, "median change", companions[["median-change"]]$estimate, median(change))
   counted(finding, sum(change > 0), sum(change < 0), companions)
+}
+
+by_t <- function(finding, tashika, test) {
+  compare(finding, "lower end", tashika$low, test$conf.int[1])
+  compare(finding, "upper end", tashika$high, test$conf.int[2])
+  compare(finding, "p-value", tashika$p_value, test$p.value)
+}
+
+# Bonett and Price's interval, which also holds 0 where McNemar's exact test does not exclude chance.
+paired_shares <- function(finding, tashika, up, down, n, level) {
+  p <- if (up + down > 0) binom.test(up, up + down)$p.value else 1
+  p1 <- (up + 1) / (n + 2)
+  p0 <- (down + 1) / (n + 2)
+  ends <- p1 - p0 + c(-1, 1) * qnorm((1 + level) / 2) * sqrt((p1 + p0 - (p1 - p0)^2) / (n + 2))
+  ends <- pmin(1, pmax(-1, ends))
+  if (p > 1 - level) ends <- c(min(0, ends[1]), max(0, ends[2]))
+  compare(finding, "lower end", tashika$low, ends[1])
+  compare(finding, "upper end", tashika$high, ends[2])
+  compare(finding, "p-value", tashika$p_value, p)
+}
+
+# The share of all 2^n signs of the changes less theta whose sum is at most 0: all subsets by halves.
+share_up_to <- function(change, theta) {
+  sums <- function(x) Reduce(function(all, v) c(all, all + v), x, 0)
+  half <- seq_len(length(change) %/% 2)
+  slack <- 1e-12 * sum(abs(change - theta))
+  sum(findInterval(slack - sums(change[half] - theta), sort(sums(change[-half] - theta)))) / 2^length(change)
+}
+
+# The permutation test of the mean: p by all signs; an end of the interval is where the test turns.
+sign_flips <- function(finding, tashika, change, level) {
+  if (length(change) > 40) return(note(finding, "permutation test", "more than 40 changes: not checked here"))
+  p <- min(1, 2 * min(share_up_to(change, 0), share_up_to(-change, 0)))
+  compare(finding, "permutation p-value", tashika$p_value, p)
+  turns <- function(change, at) {
+    by <- 1e-7 * max(abs(change))
+    share_up_to(change, at + by) > (1 - level) / 2 * (1 + 1e-12) && share_up_to(change, at - by) <= (1 - level) / 2 * (1 + 1e-12)
+  }
+  ok <- c(turns(change, tashika$low), turns(-change, -tashika$high))
+  report(finding, "ends of the permutation interval", format(tashika$low, digits = 10), format(tashika$high, digits = 10), "",
+         if (all(ok)) "agrees" else "DIFFERS")
+}
+
+# Hodges-Lehmann: median of the means of all pairs.
+pseudomedian <- function(change) {
+  sums <- outer(change, change, "+")
+  median(sums[lower.tri(sums, diag = TRUE)]) / 2
 }
 
 ranked <- function(finding, change, companions) {
@@ -97,8 +147,8 @@ ranked <- function(finding, change, companions) {
     compare(finding, "Wilcoxon p-value", companions$wilcoxon$p_value, p)
   }
   if (!is.null(companions[["hodges-lehmann"]]) && length(change) <= 3000) {
-    sums <- outer(change, change, "+")
-    compare(finding, "Hodges-Lehmann", companions[["hodges-lehmann"]]$estimate, median(sums[lower.tri(sums, diag = TRUE)]) / 2)
+    compare(finding, "Hodges-Lehmann", companions[["hodges-lehmann"]]$estimate, pseudomedian(if (length(moved) > 0) moved else change))
+    compare(finding, "Hodges-Lehmann with zeros", companions[["hodges-lehmann-with-zeros"]]$estimate, pseudomedian(change))
   }
 }
 
@@ -138,7 +188,8 @@ two_groups <- function(finding, outcome, baseline, treatment, among, level, tash
   compare(finding, "difference", tashika$estimate, mean(after) - mean(before))
   if (!is.null(tashika$clusters)) return(note(finding, "standard error", "by clusters: not checked here"))
   if (any(!is.na(d[[outcome]]) & !is.na(d[[baseline]]))) return(note(finding, "standard error", "units in both groups: not checked here"))
-  if (is.null(tashika$df)) return(two_shares(finding, after, before, level, tashika, companions))
+  if (startsWith(tashika$law, "shares")) return(two_shares(finding, after, before, level, tashika, companions))
+  if (tashika$law != "t") return(note(finding, "interval and p-value", paste0("by another law (", tashika$law, "): not checked here")))
   test <- t.test(after, before, conf.level = level)
   compare(finding, "standard error", tashika$std_error, test$stderr)
   compare(finding, "degrees of freedom", tashika$df, unname(test$parameter))
@@ -148,17 +199,24 @@ two_groups <- function(finding, outcome, baseline, treatment, among, level, tash
   rank_summed(finding, after, before, companions)
 }
 
+# Newcombe's interval; with fewer than 30 in both groups it also holds 0 where Fisher's exact test does not exclude chance.
 two_shares <- function(finding, after, before, level, tashika, companions) {
   p1 <- mean(after)
   p0 <- mean(before)
   w1 <- wilson(sum(after), length(after), level)
   w0 <- wilson(sum(before), length(before), level)
   counts <- rbind(c(sum(after), sum(1 - after)), c(sum(before), sum(1 - before)))
+  fisher <- fisher.test(counts)$p.value
   p <- suppressWarnings(prop.test(counts, correct = FALSE)$p.value)
-  compare(finding, "lower end", tashika$low, p1 - p0 - sqrt((p1 - w1[1])^2 + (w0[2] - p0)^2))
-  compare(finding, "upper end", tashika$high, p1 - p0 + sqrt((w1[2] - p1)^2 + (p0 - w0[1])^2))
+  ends <- p1 - p0 + c(-sqrt((p1 - w1[1])^2 + (w0[2] - p0)^2), sqrt((w1[2] - p1)^2 + (p0 - w0[1])^2))
+  if (identical(tashika$law, "shares-exact")) {
+    p <- fisher
+    if (p > 1 - level) ends <- c(min(0, ends[1]), max(0, ends[2]))
+  }
+  compare(finding, "lower end", tashika$low, ends[1])
+  compare(finding, "upper end", tashika$high, ends[2])
   compare(finding, "p-value", tashika$p_value, if (is.nan(p)) 1 else p)
-  compare(finding, "Fisher's exact p-value", companions$fisher$p_value, fisher.test(counts)$p.value)
+  compare(finding, "Fisher's exact p-value", companions$fisher$p_value, fisher)
 }
 
 rank_summed <- function(finding, after, before, companions) {
@@ -345,23 +403,40 @@ effect <- function(finding, q, outcome, baseline, estimator, changes, errors, le
   fitted <- fitted[used, , drop = FALSE]
   fit <- lm(reformulate(c("t", setdiff(names(fitted), c("y", "t", "w"))), "y"), data = fitted, weights = w)
   compare(finding, "effect", tashika$estimate, coef(fit)[["t"]])
-  sets <- d[[paste0("set_", q$columns)]][used]
+  sets <- if (isTRUE(q$by_set) || isFALSE(q$replace)) d[[paste0("set_", q$columns)]][used]
   clusters <- d[[paste0("cluster_", q$columns)]][used]
-  if (!is.null(clusters)) sets <- clusters
-  error_of(finding, fit, sets, errors, level, tashika)
+  if (identical(tashika$law, "paired-shares")) {
+    apart <- set_differences(fitted$y, fitted$t, sets)
+    paired_shares(finding, tashika, sum(apart > 0.5), sum(apart < -0.5), length(apart), level)
+  } else if (startsWith(tashika$law, "shares")) two_shares(finding, fitted$y[fitted$t == 1], fitted$y[fitted$t == 0], level, tashika, companions)
+  else if (tashika$law == "permutation" && all(table(sets) == 2)) {
+    sign_flips(finding, tashika, rounded(set_differences(fitted$y, fitted$t, sets), fitted$y), level)
+    if (!is.null(companions$t)) error_of(paste(finding, "by t"), fit, sets, clusters, errors, level, by_other(tashika, companions$t))
+  } else error_of(finding, fit, sets, clusters, errors, level, tashika)
   change <- if (is.null(baseline)) d[[outcome]] else d[[outcome]] - d[[baseline]]
   middle_of(finding, change[used], d[[q$treatment]][used], d$w[used], sets, companions)
+}
+
+# Mean of the treated less mean of the others of each set that has both.
+set_differences <- function(y, t, sets) {
+  differences <- unlist(lapply(split(data.frame(y, t), sets), function(s) mean(s$y[s$t == 1]) - mean(s$y[s$t == 0])))
+  differences[!is.na(differences)]
+}
+
+# The standard error of a finding with the ends of the t interval that stands beside another law.
+by_other <- function(tashika, t) {
+  tashika[c("low", "high", "p_value")] <- t[c("low", "high", "p_value")]
+  tashika$law <- "t"
+  tashika$df <- NULL
+  tashika
 }
 
 # The middle of amounts and skewed numbers: by matched sets, by ranks of both groups, or by weighted medians.
 middle_of <- function(finding, y, t, w, sets, companions) {
   if (!is.null(companions[["hodges-lehmann-sets"]])) {
-    by_set <- split(data.frame(y, t), sets)
-    differences <- unlist(lapply(by_set, function(s) mean(s$y[s$t == 1]) - mean(s$y[s$t == 0])))
-    differences <- rounded(differences[!is.na(differences)], y)
-    sums <- outer(differences, differences, "+")
-    compare(finding, "Hodges-Lehmann, sets", companions[["hodges-lehmann-sets"]]$estimate, median(sums[lower.tri(sums, diag = TRUE)]) / 2)
+    differences <- rounded(set_differences(y, t, sets), y)
     moved <- differences[differences != 0]
+    compare(finding, "Hodges-Lehmann, sets", companions[["hodges-lehmann-sets"]]$estimate, pseudomedian(if (length(moved) > 0) moved else differences))
     if (!is.null(companions[["wilcoxon-sets"]]))
       compare(finding, "Wilcoxon p-value, sets", companions[["wilcoxon-sets"]]$p_value,
               if (length(moved) <= 200) exact_signed_rank(moved) else suppressWarnings(wilcox.test(moved, exact = FALSE)$p.value))
@@ -386,34 +461,74 @@ rounded <- function(difference, of) {
 }
 
 error_by_cluster <- function(finding, change, cluster, level, tashika) {
-  if (!has_sandwich) return(note(finding, "standard error", "sandwich is not installed"))
   if (is.null(cluster) || anyNA(cluster)) return(note(finding, "standard error", "the clusters are not in the data: not checked here"))
-  fit <- lm(change ~ 1)
-  b <- coef(fit)[[1]]
-  se <- sqrt(sandwich::vcovCL(fit, cluster = cluster, type = "HC1")[1, 1])
-  df <- length(unique(cluster)) - 1
-  compare(finding, "standard error, vcovCL HC1 by cluster", tashika$std_error, se)
-  compare(finding, "lower end", tashika$low, b - qt((1 + level) / 2, df) * se)
-  compare(finding, "upper end", tashika$high, b + qt((1 + level) / 2, df) * se)
-  compare(finding, "p-value", tashika$p_value, 2 * pt(-abs(b / se), df))
+  read_error(finding, "standard error, CR2 by cluster", coef(lm(change ~ 1))[[1]],
+             cr2(matrix(1, length(change), 1), change, rep(1, length(change)), list(cluster), 1), level, tashika)
 }
 
-error_of <- function(finding, fit, sets, errors, level, tashika) {
-  if (!has_sandwich) return(note(finding, "standard error", "sandwich is not installed"))
-  by_set <- !is.null(tashika$clusters)
-  groups <- length(unique(sets))
-  if (by_set && (anyNA(sets) || groups != tashika$clusters))
-    return(note(finding, "standard error", "the clusters are not in the data: not checked here"))
-  v <- if (by_set) sandwich::vcovCL(fit, cluster = sets, type = "HC1") else sandwich::vcovHC(fit, type = errors)
-  se <- sqrt(v["t", "t"])
-  df <- if (by_set) groups - 1 else df.residual(fit)
+# Ways in which units hang together: declared clusters, matched sets. CR2 with Satterthwaite's degrees of freedom where clusters
+# were declared or there are fewer than 30 sets, HC1 by sets otherwise, unless the study asks for one of them.
+error_of <- function(finding, fit, sets, clusters, errors, level, tashika) {
+  ways <- Filter(Negate(is.null), list(clusters, sets))
   b <- coef(fit)[["t"]]
-  compare(finding, paste("standard error,", if (by_set) "vcovCL HC1 by cluster" else paste("vcovHC", errors)), tashika$std_error, se)
-  if (!is.null(tashika$df)) {
-    compare(finding, "lower end", tashika$low, b - qt((1 + level) / 2, df) * se)
-    compare(finding, "upper end", tashika$high, b + qt((1 + level) / 2, df) * se)
-    compare(finding, "p-value", tashika$p_value, 2 * pt(-abs(b / se), df))
+  if (!is.null(tashika$clusters) || (tashika$law == "t" && length(ways) > 0 && errors %in% c("AUTO", "CR2", "CLUSTER"))) {
+    if (length(ways) == 0 || anyNA(unlist(ways))) return(note(finding, "standard error", "the clusters are not in the data: not checked here"))
+    reduced <- errors == "CR2" || (errors == "AUTO" && (!is.null(clusters) || length(unique(sets)) < 30))
+    if (reduced && nobs(fit) > 1500) return(note(finding, "standard error, CR2", "more than 1500 rows: not checked here"))
+    if (!reduced && !has_sandwich) return(note(finding, "standard error", "sandwich is not installed"))
+    if (reduced) {
+      x <- model.matrix(fit)
+      return(read_error(finding, "standard error, CR2", b,
+        cr2(x, model.response(model.frame(fit)), weights(fit), ways, as.numeric(colnames(x) == "t")), level, tashika))
+    }
+    v <- sandwich::vcovCL(fit, cluster = as.data.frame(ways, col.names = seq_along(ways)), type = "HC1", multi0 = FALSE)
+    groups <- min(vapply(ways, function(way) length(unique(way)), 0L))
+    return(read_error(finding, "standard error, vcovCL HC1 by cluster", b, list(se = sqrt(v["t", "t"]), df = groups - 1), level, tashika))
   }
+  if (!has_sandwich) return(note(finding, "standard error", "sandwich is not installed"))
+  kind <- if (errors %in% c("HC0", "HC2", "HC3")) errors else "HC1"
+  se <- sqrt(sandwich::vcovHC(fit, type = kind)["t", "t"])
+  read_error(finding, paste("standard error, vcovHC", kind), b, list(se = se, df = df.residual(fit)), level, tashika)
+}
+
+# Interval and p-value by t; of a difference of shares on the scale of Fisher's z.
+read_error <- function(finding, what, b, error, level, tashika) {
+  compare(finding, what, tashika$std_error, error$se)
+  if (!is.null(tashika$df)) compare(finding, "degrees of freedom", tashika$df, error$df)
+  z <- if (tashika$law == "share-scale") atanh(b) else b
+  se <- if (tashika$law == "share-scale") error$se / (1 - b^2) else error$se
+  back <- if (tashika$law == "share-scale") tanh else identity
+  if (!tashika$law %in% c("t", "share-scale"))
+    return(note(finding, "interval and p-value", paste0("by another law (", tashika$law, "): not checked here")))
+  compare(finding, "lower end", tashika$low, back(z - qt((1 + level) / 2, error$df) * se))
+  compare(finding, "upper end", tashika$high, back(z + qt((1 + level) / 2, error$df) * se))
+  compare(finding, "p-value", tashika$p_value, 2 * pt(-abs(z / se), error$df))
+}
+
+# CR2 (Bell & McCaffrey 2002) with Satterthwaite's degrees of freedom, by its definition with N x N matrices; two ways by
+# inclusion and exclusion, without negative eigenvalues.
+cr2 <- function(x, y, w, ways, contrast) {
+  if (length(ways) == 2) {
+    parts <- lapply(list(ways[1], ways[2], list(paste(ways[[1]], ways[[2]]))), function(way) cr2(x, y, w, way, contrast))
+    v <- eigen(parts[[1]]$v + parts[[2]]$v - parts[[3]]$v, symmetric = TRUE)
+    v <- v$vectors %*% (pmax(v$values, 0) * t(v$vectors))
+    return(list(se = sqrt(drop(contrast %*% v %*% contrast)), df = min(parts[[1]]$df, parts[[2]]$df)))
+  }
+  bread <- solve(crossprod(x, w * x))
+  left <- diag(length(y)) - x %*% bread %*% t(w * x)
+  e <- left %*% y
+  meat <- 0
+  forms <- NULL
+  for (at in split(seq_along(y), ways[[1]])) {
+    root <- eigen(tcrossprod(left[at, , drop = FALSE]), symmetric = TRUE)
+    root <- root$vectors %*% (ifelse(root$values > 1e-10, 1 / sqrt(pmax(root$values, 1e-300)), 0) * t(root$vectors))
+    weighted <- (w * x)[at, , drop = FALSE]
+    meat <- meat + tcrossprod(crossprod(weighted, root %*% e[at]))
+    forms <- cbind(forms, crossprod(left[at, , drop = FALSE], root %*% (weighted %*% (bread %*% contrast))))
+  }
+  v <- bread %*% meat %*% bread
+  forms <- crossprod(forms)
+  list(v = v, se = sqrt(drop(contrast %*% v %*% contrast)), df = sum(diag(forms))^2 / sum(forms^2))
 }
 
 # The end ----------------------------------------------------------------------------------------------------------------

@@ -1,0 +1,109 @@
+//! The permutation test with its interval: what would have been seen had the signs of changes, the members of groups, or the
+//! treated of matched sets been others.
+
+mod card;
+mod reassigned;
+
+use std::sync::Arc;
+
+use super::law::Law;
+use super::{Case, Infer, Inference};
+use crate::card::Card;
+use crate::estimate::ExactLaw;
+use crate::math::typical::Typical;
+use crate::phrase;
+use crate::text::{Arg, Phrase};
+
+/// The permutation test.
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Permutation {
+    /// Assignments that are drawn where the estimate must be made anew for each.
+    #[schemars(range(min = 99))]
+    pub draws: u32,
+}
+
+impl Default for Permutation {
+    fn default() -> Permutation {
+        Permutation { draws: 1999 }
+    }
+}
+
+impl Permutation {
+    /// Name in study files.
+    pub const NAME: &'static str = "permutation";
+
+    /// Its card.
+    pub fn card() -> Card {
+        card::card()
+    }
+}
+
+impl Infer for Permutation {
+    fn infer(&self, case: Case<'_>) -> Result<Inference, Phrase> {
+        let spread = &case.estimate.spread;
+        match (&spread.silent, &spread.law) {
+            (Some(why), Some(ExactLaw::Moves(_) | ExactLaw::Groups { .. })) => Err(why.clone()),
+            (_, Some(law @ (ExactLaw::Moves(_) | ExactLaw::Groups { .. }))) => of(case, law),
+            (_, Some(_)) => Err(phrase!(
+                "a yes/no outcome is judged by the law of its counts, not by rearrangements"
+            )),
+            (_, None) => reassigned::infer(case, self.draws),
+        }
+    }
+}
+
+/// The law of the rearrangements that an estimate carries.
+///
+/// # Errors
+/// Too few pieces to exclude anything.
+pub fn of(case: Case<'_>, law: &ExactLaw) -> Result<Inference, Phrase> {
+    let stream = case.stream.child(Permutation::NAME);
+    let (typical, kind) = match law {
+        ExactLaw::Moves(pieces) => {
+            let alone = pieces.iter().all(|ways| ways.len() == 1);
+            let kind = if alone { Kind::Signs } else { Kind::Sets };
+            (Typical::of_moves(pieces, stream), kind)
+        }
+        ExactLaw::Groups { first, second } => (Typical::of_groups(first, second, stream), Kind::Groups),
+        ExactLaw::Shares(_) | ExactLaw::PairedShares(_) => unreachable!("counts have laws of their own"),
+    };
+    let method = kind.method(typical.drawn());
+    read(case, typical, method)
+}
+
+/// An inference by typical values, where its interval ends.
+fn read(case: Case<'_>, typical: Typical, method: Phrase) -> Result<Inference, Phrase> {
+    let (low, high) = typical.interval(case.level);
+    if !(low.is_finite() && high.is_finite()) {
+        return Err(phrase!(
+            "there are too few ways in which the data could have come out to exclude any change at a level of {level}",
+            level = Arg::Percent(case.level, usize::from((case.level * 100.0).fract() > 1e-9))
+        ));
+    }
+    Ok(Inference::of(case, Law::Permutation(Arc::new(typical)), None, method))
+}
+
+enum Kind {
+    Signs,
+    Sets,
+    Groups,
+}
+
+impl Kind {
+    fn method(&self, drawn: Option<u64>) -> Phrase {
+        let test = match self {
+            Kind::Signs => phrase!("sign-flip permutation test of the mean"),
+            Kind::Sets => phrase!("permutation test within matched sets"),
+            Kind::Groups => phrase!("permutation test of the difference in means"),
+        };
+        match drawn {
+            None => phrase!("exact {test}; interval of the changes that it does not exclude", test = test),
+            Some(draws) => phrase!(
+                "{test} by {draws} random rearrangements; interval of the changes that it does not exclude",
+                test = test,
+                draws = draws
+            ),
+        }
+    }
+}

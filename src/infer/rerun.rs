@@ -1,0 +1,131 @@
+//! The same estimate on changed data: resamples, data without a piece, other units treated.
+
+use std::collections::BTreeMap;
+use std::fmt::Debug;
+
+use ndarray::Array1;
+
+use crate::design::matching::SetsOf;
+use crate::design::{Arm, Comparison};
+use crate::estimate::{AnyEstimator, Sample};
+use crate::phrase;
+use crate::text::Phrase;
+
+/// What is changed.
+#[derive(Clone, Copy, Debug)]
+pub enum Change<'a> {
+    /// The independent pieces drawn, by number; a piece that is drawn twice counts twice.
+    Resample(&'a [usize]),
+    /// All pieces but one.
+    Without(usize),
+    /// Other rows treated, `shift` taken off the outcomes of those that were: what would be seen if that were all the effect.
+    Permute {
+        /// Arm of each row.
+        arm: &'a [Arm],
+        /// Taken off the outcomes of the treated.
+        shift: f64,
+    },
+}
+
+/// Estimates again.
+pub trait Rerun: Debug + Sync {
+    /// The terms of the estimate on changed data.
+    ///
+    /// # Errors
+    /// Whatever the estimator reports of them.
+    fn with(&self, change: Change<'_>) -> Result<Array1<f64>, Phrase>;
+
+    /// How many independent pieces the data have.
+    ///
+    /// # Errors
+    /// Data that hang together in several ways, or of which some were used repeatedly.
+    fn pieces(&self) -> Result<usize, Phrase>;
+
+    /// The arm of each row, and the strata within which others may be treated: matched sets where there are any.
+    ///
+    /// # Errors
+    /// Declared clusters, and weights that differ without sets.
+    fn arms(&self) -> Result<(Vec<Arm>, Vec<u32>), Phrase>;
+}
+
+/// The estimate of a sample.
+#[derive(Clone, Debug)]
+pub struct Again<'a> {
+    sample: &'a Sample,
+    comparison: &'a Comparison,
+    estimator: &'a AnyEstimator,
+}
+
+impl<'a> Again<'a> {
+    /// Estimates of this sample by this method.
+    pub fn new(sample: &'a Sample, comparison: &'a Comparison, estimator: &'a AnyEstimator) -> Again<'a> {
+        Again { sample, comparison, estimator }
+    }
+
+    fn terms(&self, sample: &Sample) -> Result<Array1<f64>, Phrase> {
+        let terms = self.estimator.get().terms(sample, self.comparison)?;
+        Ok(terms.into_iter().map(|term| term.value).collect())
+    }
+
+    /// The rows of each piece: clusters where there are any, else matched sets, else units.
+    fn rows(&self) -> Result<Vec<Vec<usize>>, Phrase> {
+        let ways = self.sample.ways();
+        let labels = match ways[..] {
+            [] if self.overlaps() => {
+                return Err(phrase!("units that serve repeatedly cannot be drawn as if they were independent"));
+            }
+            [] => self.sample.unit.as_slice(),
+            [way] => way,
+            _ => return Err(phrase!("units hang together in several ways, so that there are no independent pieces")),
+        };
+        let mut rows: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        labels.iter().enumerate().for_each(|(row, label)| rows.entry(*label).or_default().push(row));
+        Ok(rows.into_values().collect())
+    }
+
+    /// Whether units were matched and may stand in several sets.
+    fn overlaps(&self) -> bool {
+        self.comparison.sets.as_ref().is_some_and(|sets| sets.of == SetsOf::MatchesAgain)
+    }
+}
+
+impl Rerun for Again<'_> {
+    fn with(&self, change: Change<'_>) -> Result<Array1<f64>, Phrase> {
+        let picked = |pieces: &mut dyn Iterator<Item = usize>| {
+            let rows = self.rows()?;
+            let of = |(draw, piece): (usize, usize)| rows[piece].iter().map(move |row| (*row, draw));
+            Ok::<_, Phrase>(self.sample.drawn(&pieces.enumerate().flat_map(of).collect::<Vec<_>>()))
+        };
+        match change {
+            Change::Resample(drawn) => self.terms(&picked(&mut drawn.iter().copied())?),
+            Change::Without(left) => {
+                let all = self.pieces()?;
+                self.terms(&picked(&mut (0..all).filter(|piece| *piece != left))?)
+            }
+            Change::Permute { arm, shift } => {
+                let mut sample = self.sample.clone();
+                let treated = |row: &usize| self.sample.arm[*row] == Arm::Treated;
+                (0..sample.arm.len()).filter(treated).for_each(|row| sample.y[[row, 0]] -= shift);
+                sample.arm = arm.to_vec();
+                self.terms(&sample)
+            }
+        }
+    }
+
+    fn pieces(&self) -> Result<usize, Phrase> {
+        self.rows().map(|rows| rows.len())
+    }
+
+    fn arms(&self) -> Result<(Vec<Arm>, Vec<u32>), Phrase> {
+        if !self.sample.clusters.is_empty() {
+            return Err(phrase!("units of a cluster hang together, so that they cannot change places one by one"));
+        }
+        let first = self.sample.weight.first();
+        let weighted = self.sample.weight.iter().any(|weight| Some(weight) != first);
+        match &self.sample.set {
+            Some(sets) => Ok((self.sample.arm.clone(), sets.clone())),
+            None if weighted => Err(phrase!("units of different weights cannot change places")),
+            None => Ok((self.sample.arm.clone(), vec![0; self.sample.arm.len()])),
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! Inference of an estimate alone, for methods that never estimate again.
+
+use ndarray::Array1;
+use tashika::design::Arm;
+use tashika::estimate::Estimate;
+use tashika::infer::{self, AnyInference, Case, Change, Inference, Rerun};
+use tashika::math::random::Stream;
+use tashika::phrase;
+use tashika::text::Phrase;
+
+/// Estimates that cannot be made again.
+#[derive(Debug)]
+struct Once;
+
+impl Rerun for Once {
+    fn with(&self, _change: Change<'_>) -> Result<Array1<f64>, Phrase> {
+        Err(phrase!("{text}", text = "not again"))
+    }
+
+    fn pieces(&self) -> Result<usize, Phrase> {
+        Err(phrase!("{text}", text = "not again"))
+    }
+
+    fn arms(&self) -> Result<(Vec<Arm>, Vec<u32>), Phrase> {
+        Err(phrase!("{text}", text = "not again"))
+    }
+}
+
+/// What a method says of an estimate at a level.
+pub fn infer(estimate: &Estimate, method: &AnyInference, level: f64) -> Result<Inference, Phrase> {
+    infer::infer(method, Case { estimate, level, rerun: &Once, stream: Stream::new(1) })
+}
