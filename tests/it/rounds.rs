@@ -196,13 +196,14 @@ fn the_plan_does_not_see_what_came_after_the_start() {
 }
 
 #[test]
-fn matched_sets_that_share_an_organisation_are_one_cluster() {
+fn organisations_and_matched_sets_are_two_ways_in_which_units_hang_together() {
     let (_, bundle) = run(MILD);
     let finding = &bundle.findings.findings[1];
     let effect = finding.effect.as_ref().unwrap();
-    let sets = finding.sample.treated;
-    let clusters = effect.clusters.unwrap();
-    assert!(clusters < sets && clusters + 4 >= sets, "{clusters} clusters of {sets} sets");
+    let said = effect.inference.render(Lang::En);
+    assert!(said.starts_with("standard error robust to clusters and to matched sets (CR2, two ways)"), "{said}");
+    assert_eq!(effect.clusters, Some(finding.sample.treated), "sets stay apart, although some share an organisation");
+    assert!(effect.df.unwrap() > 4.0);
 }
 
 #[test]
