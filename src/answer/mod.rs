@@ -26,7 +26,7 @@ use crate::study::VariableKind;
 use crate::text::Phrase;
 
 pub use parts::Parts;
-pub use preview::{ASSUMED_CORRELATION, Detectable, Pool, Preview, preview};
+pub use preview::{ASSUMED_CORRELATION, Clusters, Detectable, Pool, Preview, preview};
 pub use step::{Plan, PlannedOutcome, PlannedQuestion, Role, Step, Within};
 
 use sample::Wanted;

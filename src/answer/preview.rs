@@ -9,7 +9,7 @@ use crate::math::sums::variance;
 use crate::panel::{Blind, Data, Panel, VarRef};
 use crate::text::Words;
 
-use super::{Plan, PlannedOutcome, Step};
+use super::{Plan, PlannedOutcome, Step, clusters_of};
 
 /// Correlation of before and after that is assumed where only the state before is known.
 pub const ASSUMED_CORRELATION: f64 = 0.5;
@@ -22,10 +22,25 @@ pub struct Preview<'a> {
     pub comparison: Option<Comparison>,
     /// The pools of the rounds, in order; none where there are no rounds.
     pub pools: Vec<Pool>,
+    /// How the units compared hang together beside the matched sets.
+    pub clusters: Vec<Clusters>,
     /// For each outcome, what could be detected.
     pub detectable: Vec<Detectable>,
     /// What was met on the way.
     pub problems: Vec<Diagnostic>,
+}
+
+/// Clusters that the standard error will respect.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Clusters {
+    /// The variable that names them.
+    pub of: VarRef,
+    /// How many there are among the units compared.
+    pub count: usize,
+    /// Units in the largest.
+    pub largest: usize,
+    /// Units compared.
+    pub units: usize,
 }
 
 /// Who can be compared in a round, and who is.
@@ -68,7 +83,8 @@ fn look<'a>(step: &'a Step, hidden: &Blind, before: &Blind) -> Preview<'a> {
         None => Vec::new(),
     };
     let pools = comparison.iter().flat_map(|comparison| pools(step, comparison, hidden)).collect();
-    Preview { step, comparison, pools, detectable, problems: sink.problems }
+    let clusters = comparison.iter().flat_map(|comparison| clusters(step, comparison, hidden)).collect();
+    Preview { step, comparison, pools, clusters, detectable, problems: sink.problems }
 }
 
 fn pools(step: &Step, comparison: &Comparison, blind: &Blind) -> Vec<Pool> {
@@ -96,6 +112,20 @@ fn pools(step: &Step, comparison: &Comparison, blind: &Blind) -> Vec<Pool> {
         *analysed += used;
     }
     pools.into_values().collect()
+}
+
+fn clusters(step: &Step, comparison: &Comparison, blind: &Blind) -> Vec<Clusters> {
+    let of = step.cluster.as_ref().or(step.organisation.as_ref());
+    let units = blind.with_rows(comparison.units.as_slice());
+    let ways = clusters_of(step, comparison, |var| Some(units.column(var)?.data));
+    let counted = |labels: Vec<u32>| {
+        let mut sizes: BTreeMap<u32, usize> = BTreeMap::new();
+        let used = (0..labels.len()).filter(|&i| comparison.weights.values[i] > 0.0);
+        used.for_each(|i| *sizes.entry(labels[i]).or_default() += 1);
+        let (largest, units) = (sizes.values().copied().max().unwrap_or(0), sizes.values().sum());
+        Some(Clusters { of: of?.clone(), count: sizes.len(), largest, units })
+    };
+    ways.into_iter().filter_map(counted).collect()
 }
 
 fn detectable(step: &Step, outcome: &PlannedOutcome, comparison: &Comparison, blind: &Blind) -> Detectable {

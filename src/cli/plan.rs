@@ -2,7 +2,7 @@ use std::path::Path;
 
 use serde_json::json;
 
-use crate::answer::{ASSUMED_CORRELATION, Detectable, Pool, Preview, preview};
+use crate::answer::{ASSUMED_CORRELATION, Clusters, Detectable, Pool, Preview, preview};
 use crate::design::{Arm, Balance, BalanceRow, Comparison, Kind};
 use crate::diag::{Diagnostic, Halt, Place, Severity, Sink, gather};
 use crate::render::folder;
@@ -101,6 +101,7 @@ fn of_comparison(preview: &Preview<'_>, comparison: &Comparison) -> Vec<Phrase> 
     }
     said.push(phrase!("The answer will speak of: {population}", population = comparison.population.clone()));
     said.extend(comparison.notes.iter().cloned());
+    said.extend(preview.clusters.iter().map(of_clusters));
     said.extend(preview.detectable.iter().filter_map(of_detectable));
     said
 }
@@ -119,6 +120,16 @@ fn of_groups(kind: Kind, first: usize, second: usize) -> Phrase {
             comparison = second
         ),
     }
+}
+
+fn of_clusters(it: &Clusters) -> Phrase {
+    phrase!(
+        "Units hang together in {n} {n?cluster|clusters} ({of}); the largest holds {largest} of the {all} compared",
+        n = it.count,
+        of = it.of.to_string(),
+        largest = it.largest,
+        all = it.units
+    )
 }
 
 /// Why candidates fall.
@@ -239,6 +250,9 @@ fn as_json(previews: &[Preview<'_>]) -> String {
             "left_out": preview.step.left_out,
             "pools": preview.pools.iter().map(|pool| json!({
                 "round": pool.round, "candidates": pool.candidates, "compared": pool.used,
+            })).collect::<Vec<_>>(),
+            "clusters": preview.clusters.iter().map(|it| json!({
+                "of": it.of.to_string(), "clusters": it.count, "largest": it.largest, "units": it.units,
             })).collect::<Vec<_>>(),
             "detectable": preview.detectable.iter().map(|it| json!({
                 "outcome": it.label, "effect": it.effect, "standardised": it.standardised,

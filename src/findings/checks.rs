@@ -35,13 +35,15 @@ fn cases(facts: &Facts) -> Option<Check> {
 }
 
 fn clusters(facts: &Facts) -> Option<Check> {
-    let n = facts.number?.clusters?;
-    let text = if n >= FEW {
+    let number = facts.number?;
+    let n = number.clusters?;
+    let enough = number.df.map_or(n >= FEW, |df| df >= FEW as f64);
+    let text = if enough {
         phrase!("Enough clusters for the standard error: {n}", n = n)
     } else {
-        phrase!("Few clusters: {n}; the interval may be too narrow", n = n)
+        phrase!("Few clusters for their sizes: {n}; the interval is rough", n = n)
     };
-    check("clusters", n >= FEW, text)
+    check("clusters", enough, text)
 }
 
 fn balance(facts: &Facts) -> Option<Check> {

@@ -21,8 +21,9 @@ pub use middle::{Middle, disagreement};
 pub const LEAST_PAIRS: usize = 6;
 /// Fewer units than this in either arm: no verdict.
 pub const LEAST_ARM: usize = 10;
-/// Fewer clusters than this: no verdict, for the same reason as with pairs.
-pub const LEAST_CLUSTERS: usize = 6;
+/// Fewer degrees of freedom of an error by clusters than this: no verdict, since its law is only near t from there on
+/// (Pustejovsky & Tipton 2018).
+pub const LEAST_FREEDOM: f64 = 4.0;
 /// Largest |SMD| after matching at which two groups still count as comparable.
 pub const LARGEST_IMBALANCE: f64 = 0.25;
 /// Least share of the treated that must have found a similar unit.
@@ -87,6 +88,7 @@ pub fn verdict(facts: &Facts) -> Verdict {
         0
     };
     match side * facts.good {
+        _ if too_few_changed(facts) => Verdict::TooSmall,
         _ if side == 0 => Verdict::Inconclusive,
         1 => Verdict::Positive,
         -1 => Verdict::Negative,
@@ -98,8 +100,14 @@ fn enough_cases(facts: &Facts) -> bool {
     facts.smaller() >= if facts.kind.is_paired() { LEAST_PAIRS } else { LEAST_ARM }
 }
 
+/// Whether so few changed that no test by signs could have told their change from chance; that hardly any changed may be told
+/// all the same.
+fn too_few_changed(facts: &Facts) -> bool {
+    facts.kind.is_paired() && facts.changed().is_some_and(|changed| changed < LEAST_PAIRS)
+}
+
 fn enough_clusters(number: &Number) -> bool {
-    number.clusters.is_none_or(|clusters| clusters >= LEAST_CLUSTERS)
+    number.clusters.is_none() || number.df.is_none_or(|df| df >= LEAST_FREEDOM)
 }
 
 fn comparable(facts: &Facts) -> bool {

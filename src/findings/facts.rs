@@ -2,7 +2,7 @@
 
 use crate::answer::{Answer, OutcomeAnswer, PlannedOutcome, Step};
 use crate::design::{Balance, Comparison, Kind, Rung};
-use crate::estimate::{Estimate, REFERENCE, TREATED};
+use crate::estimate::{Companion, Estimate, REFERENCE, TREATED};
 use crate::exhibit::{TableId, TableRole};
 use crate::infer::Inference;
 use crate::panel::FlowStep;
@@ -33,6 +33,8 @@ pub struct Facts {
     pub number: Option<Number>,
     /// The middle beside the average, where a few very large values may drive the average.
     pub middle: Option<Middle>,
+    /// A second reading of the same data that says otherwise than the interval of the number.
+    pub disagreement: Option<Disagreement>,
     /// Why there is no number.
     pub why: Option<Phrase>,
     /// Treated (or pairs) and comparison units.
@@ -71,6 +73,23 @@ pub struct Facts {
     pub matched: Option<(usize, usize)>,
 }
 
+/// A second reading that excludes no change where the first does not, or the other way round, or points to the other side.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Disagreement {
+    /// Key of the companion: `wilcoxon`, `sign-test`, `t`, `permutation`, …
+    pub with: String,
+    /// What it is.
+    pub title: Phrase,
+    /// Its p-value.
+    pub p_value: Option<f64>,
+    /// Its interval, where it has one.
+    pub interval: Option<(f64, f64)>,
+    /// Side of zero on which the number of the finding lies: 1, −1, or 0 where its interval holds zero.
+    pub side: i8,
+    /// Side by the second reading.
+    pub other: i8,
+}
+
 /// An estimate and how sure.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Number {
@@ -93,6 +112,21 @@ pub struct Number {
 }
 
 impl Number {
+    /// From an estimate and its inference.
+    pub fn of(estimate: &Estimate, inference: &Inference) -> Number {
+        let of = &inference.headline;
+        Number {
+            estimate: estimate.effect(),
+            std_error: inference.std_error,
+            clusters: inference.clusters,
+            df: of.df,
+            interval: (of.low, of.high),
+            narrow: of.law.interval(EQUIVALENCE_LEVEL),
+            level: inference.level,
+            law: of.law.key(),
+        }
+    }
+
     fn scaled(self, factor: f64) -> Number {
         let both = |(low, high): (f64, f64)| (low * factor, high * factor);
         Number {
@@ -116,8 +150,9 @@ impl Facts {
         let of_changes = known.is_some_and(|(estimate, _)| estimate.of_changes);
         let balance = comparison.and_then(|comparison| comparison.balance.as_ref());
         Facts {
-            number: known.map(|(estimate, inference)| number(estimate, inference)),
+            number: known.map(|(estimate, inference)| Number::of(estimate, inference)),
             middle: known.and_then(|(estimate, _)| middle(estimate, outcome)),
+            disagreement: known.and_then(|(estimate, inference)| disagreement(estimate, inference)),
             why: found.estimate.as_ref().err().cloned(),
             n: known.map_or_else(|| followed(found), |(estimate, _)| estimate.n),
             signs: found.signs,
@@ -169,6 +204,7 @@ impl Facts {
             of_changes: false,
             number: None,
             middle: None,
+            disagreement: None,
             why: None,
             n: (0, 0),
             signs: None,
@@ -195,6 +231,11 @@ impl Facts {
         self.kind.rung(self.state_before)
     }
 
+    /// Units that changed, where units are compared with themselves.
+    pub fn changed(&self) -> Option<usize> {
+        self.signs.map(|(higher, _, lower)| higher + lower)
+    }
+
     /// Cases in the smaller group; all of them where units are compared with themselves.
     pub fn smaller(&self) -> usize {
         if self.kind.is_paired() { self.n.0 } else { self.n.0.min(self.n.1) }
@@ -212,6 +253,10 @@ impl Facts {
             smallest_change: self.smallest_change.map(|change| change * POINTS),
             detectable: self.detectable.map(|change| change * POINTS),
             plausible: self.plausible.map(|change| change * POINTS),
+            disagreement: self.disagreement.clone().map(|it| Disagreement {
+                interval: it.interval.map(|(low, high)| (low * POINTS, high * POINTS)),
+                ..it
+            }),
             factor: POINTS,
             ..self.clone()
         }
@@ -272,22 +317,42 @@ fn known_share(flow: &FlowStep) -> Option<f64> {
     shares.reduce(f64::min)
 }
 
-fn number(estimate: &Estimate, inference: &Inference) -> Number {
-    let of = &inference.headline;
-    Number {
-        estimate: estimate.effect(),
-        std_error: inference.std_error,
-        clusters: inference.clusters,
-        df: of.df,
-        interval: (of.low, of.high),
-        narrow: of.law.interval(EQUIVALENCE_LEVEL),
-        level: inference.level,
-        law: of.law.key(),
-    }
-}
-
 fn mean(estimate: &Estimate, term: &str) -> f64 {
     estimate.term(term).unwrap_or(f64::NAN)
+}
+
+/// Second readings that may say otherwise, the most telling first.
+const READINGS: [&str; 6] = ["wilcoxon", "wilcoxon-sets", "mann-whitney", "sign-test", "t", "permutation"];
+
+/// The first second reading that is on another side of zero than the interval of the answer.
+fn disagreement(estimate: &Estimate, inference: &Inference) -> Option<Disagreement> {
+    let of = &inference.headline;
+    let side = side_of((of.low, of.high));
+    let companions = || inference.beside.iter().chain(&estimate.companions);
+    let found = READINGS.iter().filter_map(|key| companions().find(|it| it.key == *key));
+    let read = |it: &Companion| {
+        let other = match it.interval {
+            Some(interval) => side_of(interval),
+            None if it.p_value? <= 1.0 - inference.level => direction(estimate),
+            None => 0,
+        };
+        let (with, title) = (it.key.clone(), it.title.clone());
+        (other != side).then_some(Disagreement { with, title, p_value: it.p_value, interval: it.interval, side, other })
+    };
+    found.filter_map(read).next()
+}
+
+fn side_of((low, high): (f64, f64)) -> i8 {
+    i8::from(low > 0.0) - i8::from(high < 0.0)
+}
+
+/// Where the ranks point: the side of the Hodges–Lehmann estimate, else of more rises or falls, else of the average.
+fn direction(estimate: &Estimate) -> i8 {
+    let shift = estimate.companions.iter().find(|it| it.key.starts_with("hodges-lehmann")).and_then(|it| it.estimate);
+    let signs = estimate.signs.map(|(higher, _, lower)| higher as f64 - lower as f64);
+    let telling = |value: &f64| *value != 0.0;
+    let value = shift.filter(telling).or(signs.filter(telling)).unwrap_or_else(|| estimate.effect());
+    i8::from(value > 0.0) - i8::from(value < 0.0)
 }
 
 /// The companion that speaks for the middle.

@@ -24,7 +24,7 @@ use crate::design::{self, BalanceRow, Estimand, Kind, Rung};
 use crate::diag::Diagnostic;
 pub use assemble::{assemble, checked};
 pub use bundle::{Bundle, UserTemplates};
-pub use facts::{Facts, Number};
+pub use facts::{Disagreement, Facts, Number};
 
 pub use crate::answer::Role;
 pub use crate::estimate::Companion;

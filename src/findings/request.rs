@@ -10,7 +10,7 @@ use crate::study::Measured;
 use crate::text::{Arg, Phrase, Words, num};
 
 use super::claim::clauses::{needed, round_up};
-use super::claim::{LARGEST_IMBALANCE, LEAST_ARM, LEAST_CLUSTERS, LEAST_PAIRS};
+use super::claim::{LARGEST_IMBALANCE, LEAST_ARM, LEAST_FREEDOM, LEAST_PAIRS};
 use super::evidence::{LEAST_FOLLOW_UP, LEAST_SUPPORT};
 use super::{DataRequest, Facts, Finding, Role, Verdict};
 
@@ -193,8 +193,8 @@ fn too_few(of: &Gaps<'_>) -> Option<DataRequest> {
     let clusters = of
         .facts
         .number
-        .and_then(|number| number.clusters)
-        .filter(|clusters| *clusters < LEAST_CLUSTERS && smaller >= least);
+        .filter(|number| number.clusters.is_some() && number.df.is_some_and(|df| df < LEAST_FREEDOM))
+        .filter(|_| smaller >= least);
     let collect = match paired {
         true => phrase!("{outcome}, before and after", outcome = &of.finding.label),
         false => phrase!("{outcome} and all that units are compared on", outcome = &of.finding.label),
@@ -202,7 +202,7 @@ fn too_few(of: &Gaps<'_>) -> Option<DataRequest> {
     let so_that = phrase!("an average can be given with how sure it is");
     let (whom, count) = match (clusters, paired) {
         (Some(_), _) => (
-            phrase!("those of other clusters than before; {least} clusters are the least", least = LEAST_CLUSTERS),
+            phrase!("those of more clusters than before, of sizes that are more alike"),
             None,
         ),
         _ if smaller >= least => return out_of_reach(of),

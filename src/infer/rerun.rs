@@ -5,8 +5,7 @@ use std::fmt::Debug;
 
 use ndarray::Array1;
 
-use crate::design::matching::SetsOf;
-use crate::design::{Arm, Comparison};
+use crate::design::{Arm, Comparison, SetsOf};
 use crate::estimate::{AnyEstimator, Sample};
 use crate::phrase;
 use crate::text::Phrase;

@@ -294,7 +294,8 @@ fn practically_none(facts: &Facts, number: &Number) -> Phrase {
 fn too_small(facts: &Facts) -> Phrase {
     let (n_t, n_c) = (facts.treated(), facts.comparison());
     let other_reason = facts.why.as_ref().filter(|_| enough_cases(facts) || facts.n == (0, 0));
-    let few_clusters = facts.number.and_then(|number| number.clusters).filter(|_| enough_cases(facts));
+    let few_clusters = facts.number.filter(|number| enough_cases(facts) && !super::enough_clusters(number));
+    let changed = facts.changed().filter(|_| enough_cases(facts) && facts.number.is_some());
     let first = if let Some((least, plausible)) = clauses::beyond_reach(facts).filter(|_| enough_cases(facts)) {
         phrase!(
             "No statistical conclusion on {label} is possible: a study of this size can only tell differences of about {least} or more, and {plausible} is the most that could be expected.",
@@ -302,9 +303,9 @@ fn too_small(facts: &Facts) -> Phrase {
             least = least,
             plausible = plausible
         )
-    } else if let Some(clusters) = few_clusters {
+    } else if let Some(clusters) = few_clusters.and_then(|number| number.clusters) {
         phrase!(
-            "With only {n} {n?cluster|clusters} no statistical conclusion on {label} is possible.",
+            "The {n} {n?cluster is|clusters are} too few, or too unequal, for a statistical conclusion on {label}.",
             n = clusters,
             label = &facts.label
         )
@@ -315,6 +316,13 @@ fn too_small(facts: &Facts) -> Phrase {
             "With {n_t} who answered after and {n_c} who answered before, no statistical conclusion on {label} is possible.",
             n_t = n_t,
             n_c = n_c,
+            label = &facts.label
+        )
+    } else if let Some(changed) = changed.filter(|_| super::too_few_changed(facts)) {
+        phrase!(
+            "Only {changed} of {n} {n?case|cases} changed: too few for a statistical conclusion on {label}.",
+            changed = Arg::units(changed),
+            n = n_t,
             label = &facts.label
         )
     } else if facts.kind.is_paired() {

@@ -31,9 +31,9 @@ sets_p <- function(sets, theta = 0) {
   s <- rowSums(as.matrix(expand.grid(moved))); seen <- sum(vapply(moved, function(d) d[1], 0))
   min(1, 2 * min(mean(s >= seen - 1e-9), mean(s <= seen + 1e-9)))
 }
-interval_by_search <- function(p, range, level) {
+interval_by_search <- function(p, range, centre, level) {
   ends <- function(from, to) { for (i in 1:200) { mid <- (from + to) / 2; if (p(mid) > 1 - level) to <- mid else from <- mid }; (from + to) / 2 }
-  centre <- mean(range); c(ends(range[1], centre), ends(range[2], centre))
+  c(ends(range[1], centre), ends(range[2], centre))
 }
 
 sleep_change <- with(sleep, extra[group == 2] - extra[group == 1])
@@ -48,7 +48,7 @@ one <- function(d, levels = c(.9, .95)) list(changes = I(d), p = flip_p(d), p_at
 two <- function(x, y) list(first = I(x), second = I(y), p = exchange_p(x, y), p_at_1 = exchange_p(x, y, 1),
   intervals = lapply(c(.9, .95), function(l) list(level = l, ends = I(exchange_interval(x, y, l)))))
 of_sets <- function(s) list(sets = lapply(s, I), p = sets_p(s), p_at_1 = sets_p(s, 1),
-  interval_95 = I(interval_by_search(function(t) sets_p(s, t), c(-20, 20), .95)))
+  interval_95 = I(interval_by_search(function(t) sets_p(s, t), c(-20, 20), mean(vapply(s, function(y) y[1] - mean(y[-1]), 0)), .95)))
 save_ref("permutation", list(
   signs = list(sleep = one(sleep_change), item = one(item), amounts = one(amounts), six = one(c(1, 2, 3, 4, 5, 6), .95)),
   groups = list(scale = two(first, second), amounts = two(apart, others)),
