@@ -169,7 +169,7 @@ fn what_does_not_apply_is_said() {
     let mut yes_no = made(1.0, 0.1, 30.0, 1.0);
     yes_no.sample.binary = true;
     let mut unknown = made(1.0, 0.1, 30.0, 1.0);
-    unknown.estimate.scale = None;
+    unknown.estimate.within = None;
     let mut exact = made(1.0, 0.1, 30.0, 1.0);
     (exact.inference.std_error, exact.inference.freedom) = (None, None);
     assert!([&alone, &yes_no, &unknown, &exact].iter().all(|case| stress("e-value", json!({}), case).is_err()));
