@@ -62,7 +62,8 @@ fn line(world: &World, replicates: u64) -> String {
         (0..replicates).into_par_iter().map(|replicate| ask(world, truth, stream.replicate(replicate))).collect();
     let count = |of: fn(&Told) -> bool| told.iter().filter(|told| of(told)).count() as f64;
     let (shown, all) = (count(|told| told.shown), told.len() as f64);
-    let share = |part: f64, whole: f64| if whole > 0.0 { format!("{:.1} %", 100.0 * part / whole) } else { "–".into() };
+    let share =
+        |part: f64, whole: f64| if whole > 0.0 { format!("{:.1} %", 100.0 * part / whole) } else { "–".into() };
     let alarms = if truth == 0.0 { share(count(|told| told.sided), all) } else { String::new() };
     format!(
         "| {} | {} | {} | {:.3} | {} | {} | {} | {} |\n",
@@ -99,5 +100,7 @@ fn ask(world: &World, truth: f64, stream: Stream) -> Told {
 
 fn method(world: &World) -> AnyEstimator {
     let name = if world.what.is_paired() { "mean-change" } else { "difference" };
-    estimate::parse(name, &serde_json::Map::new()).and_then(Result::ok).unwrap_or_else(|| unreachable!("a registered method"))
+    estimate::parse(name, &serde_json::Map::new())
+        .and_then(Result::ok)
+        .unwrap_or_else(|| unreachable!("a registered method"))
 }

@@ -145,7 +145,8 @@ impl World {
     /// Draws a sample.
     pub fn draw(&self, stream: Stream) -> Sample {
         let mut rng = stream.rng();
-        let mut normal = || normal_quantile((f64::from(rng.random_range(0..1_u32 << 30)) + 0.5) / f64::from(1_u32 << 30));
+        let mut normal =
+            || normal_quantile((f64::from(rng.random_range(0..1_u32 << 30)) + 0.5) / f64::from(1_u32 << 30));
         let cluster = self.cluster_of_pairs();
         let pairs = cluster.len();
         let share = if self.what.in_clusters() { SHARED } else { 0.0 };

@@ -55,12 +55,7 @@ pub(super) fn matters(sample: &Sample, groups: &[&[f64]]) -> bool {
 
 /// The middle of `y` (outcome or change) in two arms, and the key of the companion that speaks for it; nothing where it does
 /// not matter.
-pub(super) fn beside(
-    sample: &Sample,
-    arms: &TwoArms,
-    y: &[f64],
-    level: f64,
-) -> Option<(Vec<Companion>, &'static str)> {
+pub(super) fn beside(sample: &Sample, arms: &TwoArms, y: &[f64], level: f64) -> Option<(Vec<Companion>, &'static str)> {
     let (treated, others) = (arms.arm(y, true), arms.arm(y, false));
     if !matters(sample, &[&treated, &others]) {
         return None;

@@ -64,7 +64,14 @@ pub(super) fn paired_shares(signs: Signs, level: f64) -> Vec<Companion> {
     let mid = phrase!("mid-p; less conservative than the exact test");
     let mut found = vec![bonett_price(signs, level)];
     if signs.changed() > 0 {
-        found.push(test("mcnemar-exact", phrase!("McNemar's exact test"), signs, level, signs.shares().exact_p(), exact));
+        found.push(test(
+            "mcnemar-exact",
+            phrase!("McNemar's exact test"),
+            signs,
+            level,
+            signs.shares().exact_p(),
+            exact,
+        ));
         found.push(test("mcnemar-mid-p", phrase!("McNemar's mid-p test"), signs, level, signs.shares().mid_p(), mid));
     }
     found

@@ -19,10 +19,8 @@ fn shifts(changes: &[f64], tolerance: f64, level: f64) -> Vec<Companion> {
     if moved.len() == changes.len() || moved.is_empty() {
         return of(changes).into_iter().collect();
     }
-    let of_moved = of(&moved).map(|shift| Companion {
-        title: phrase!("Typical change of those that changed (Hodges–Lehmann)"),
-        ..shift
-    });
+    let of_moved = of(&moved)
+        .map(|shift| Companion { title: phrase!("Typical change of those that changed (Hodges–Lehmann)"), ..shift });
     let of_all = of(changes).map(|shift| Companion {
         key: middle::WITH_ZEROS.into(),
         title: phrase!("Typical change, those without change counted in (Hodges–Lehmann)"),
@@ -54,7 +52,9 @@ pub(super) fn of_sets(differences: &[f64], tolerance: f64, level: f64) -> Vec<Co
     let of_sets = |shift: Companion| match &*shift.key {
         middle::WITH_ZEROS => Companion {
             key: middle::OF_SETS_WITH_ZEROS.into(),
-            title: phrase!("Typical difference between matched sets, those without difference counted in (Hodges–Lehmann)"),
+            title: phrase!(
+                "Typical difference between matched sets, those without difference counted in (Hodges–Lehmann)"
+            ),
             ..shift
         },
         _ => Companion {

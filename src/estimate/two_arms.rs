@@ -121,13 +121,7 @@ impl TwoArms {
     }
 
     /// Adds the middle of `y` and the share of zeros to an estimate, where the outcome is an amount or skewed.
-    pub(super) fn with_middle(
-        &self,
-        estimate: &mut Estimate,
-        sample: &Sample,
-        y: &[f64],
-        level: f64,
-    ) {
+    pub(super) fn with_middle(&self, estimate: &mut Estimate, sample: &Sample, y: &[f64], level: f64) {
         if let Some((companions, key)) = middle::beside(sample, self, y, level) {
             estimate.companions.extend(companions);
             estimate.middle = Some(key);

@@ -201,10 +201,7 @@ fn too_few(of: &Gaps<'_>) -> Option<DataRequest> {
     };
     let so_that = phrase!("an average can be given with how sure it is");
     let (whom, count) = match (clusters, paired) {
-        (Some(_), _) => (
-            phrase!("those of more clusters than before, of sizes that are more alike"),
-            None,
-        ),
+        (Some(_), _) => (phrase!("those of more clusters than before, of sizes that are more alike"), None),
         _ if smaller >= least => return out_of_reach(of),
         (None, true) => (phrase!("those who take part"), Some(least)),
         (None, false) => (phrase!("those who take part, and as many who do not"), Some(least)),

@@ -139,7 +139,8 @@ fn own_error(case: Case<'_>) -> Result<Error, Phrase> {
     }
     match (&spread.linear, &spread.own) {
         (Some(linear), _) if !linear.clusters.is_empty() => reduced(linear),
-        (Some(linear), _) if linear.set.is_some() => match linear.set.as_deref().map(|set| cluster::count(linear, set)) {
+        (Some(linear), _) if linear.set.is_some() => match linear.set.as_deref().map(|set| cluster::count(linear, set))
+        {
             Some(sets) if sets < FEW_SETS => reduced(linear),
             _ => clustered(linear),
         },
@@ -160,14 +161,16 @@ pub fn reduced(linear: &Linear) -> Result<Error, Phrase> {
     let clusters = fewest(linear, &ways);
     let kind = match (ways.len(), linear.set.is_some()) {
         (1, _) => phrase!("cluster-robust standard error (CR2), {n} clusters", n = clusters),
-        (_, true) => phrase!(
-            "standard error robust to clusters and to matched sets (CR2, two ways), {n} clusters",
-            n = clusters
-        ),
+        (_, true) => {
+            phrase!("standard error robust to clusters and to matched sets (CR2, two ways), {n} clusters", n = clusters)
+        }
         _ => phrase!("standard error robust to several ways of clustering (CR2), {n} clusters at least", n = clusters),
     };
     let warned = |kind: Phrase| {
-        phrase!("{kind}; few degrees of freedom for clusters of these sizes, so that the interval is rough", kind = kind)
+        phrase!(
+            "{kind}; few degrees of freedom for clusters of these sizes, so that the interval is rough",
+            kind = kind
+        )
     };
     Ok(Error {
         variance: linear.contrast.dot(&found.covariance.dot(&linear.contrast)),
@@ -294,7 +297,9 @@ pub fn by_error(case: Case<'_>, error: Error) -> Result<Inference, Phrase> {
     }
     let of_shares = case.estimate.spread.of_shares && estimate.abs() < 1.0;
     let kind = match of_shares {
-        true => phrase!("{kind}, on a scale that keeps a difference of shares within 100 points (Fisher's z)", kind = kind),
+        true => {
+            phrase!("{kind}, on a scale that keeps a difference of shares within 100 points (Fisher's z)", kind = kind)
+        }
         false => kind,
     };
     let method = if df.is_infinite() {

@@ -102,8 +102,7 @@ impl Clusters {
     /// The intersection of several ways.
     pub fn of(linear: &Linear, ways: &[&[u32]]) -> Clusters {
         let weight = &linear.weight;
-        let key =
-            |row: usize| (weight[row] > 0.0).then(|| ways.iter().map(|labels| labels[row]).collect::<Vec<u32>>());
+        let key = |row: usize| (weight[row] > 0.0).then(|| ways.iter().map(|labels| labels[row]).collect::<Vec<u32>>());
         let keys: Vec<Option<Vec<u32>>> = (0..weight.len()).map(key).collect();
         let mut numbers: BTreeMap<&Vec<u32>, usize> = keys.iter().flatten().map(|key| (key, 0)).collect();
         numbers.values_mut().enumerate().for_each(|(at, number)| *number = at);

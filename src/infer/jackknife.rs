@@ -28,7 +28,9 @@ impl Jackknife {
             needs: phrase!(
                 "At least 2 independent units, matched sets or clusters, without any of which the estimate can still be made"
             ),
-            assumes: phrase!("The pieces are independent of each other; errors may differ in size between them and be related within"),
+            assumes: phrase!(
+                "The pieces are independent of each other; errors may differ in size between them and be related within"
+            ),
             formula: phrase!(
                 "V = (G − 1)/G · Σ (t₍g₎ − t)² with t₍g₎ the estimate without the g-th of G pieces and t the estimate of all; interval: t ± t(G − 1) · √V. With clusters it is CV3, which tends to be somewhat too wide rather than too narrow"
             ),
@@ -62,7 +64,11 @@ impl Infer for Jackknife {
         if law(headline).std_error().is_none_or(|error| error <= 1e-14 * case.estimate.effect().abs()) {
             return Err(phrase!("the estimate is the same whichever unit is left out"));
         }
-        let method = phrase!("jackknife standard error of {n} pieces; t distribution with {df} degrees of freedom", n = Arg::units(pieces), df = pieces - 1);
+        let method = phrase!(
+            "jackknife standard error of {n} pieces; t distribution with {df} degrees of freedom",
+            n = Arg::units(pieces),
+            df = pieces - 1
+        );
         let terms = case.estimate.terms.iter().enumerate().filter(|(at, _)| *at != headline);
         let others = terms.map(|(at, term)| TermInference::of(term.key, law(at), case.level)).collect();
         Ok(Inference { others, ..Inference::of(case, law(headline), None, method) })

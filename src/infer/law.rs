@@ -3,9 +3,7 @@ use std::sync::Arc;
 use super::replicates::Replicates;
 use crate::estimate::Shares;
 use crate::math::elementary::{exp_m1, ln};
-use crate::math::shares::{
-    PairedShares, equal_shares_p, error_of_difference, fisher_p, holding_zero, newcombe,
-};
+use crate::math::shares::{PairedShares, equal_shares_p, error_of_difference, fisher_p, holding_zero, newcombe};
 use crate::math::special::{normal_quantile, normal_sf, t_quantile, t_two_sided};
 use crate::math::typical::Typical;
 

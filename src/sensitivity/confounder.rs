@@ -50,7 +50,9 @@ impl RobustnessValue {
             breaks: phrase!(
                 "A large value does not say that there is no such factor. That a factor would also change the error of the estimate is left out of account."
             ),
-            same_as: phrase!("sensemakr 0.1.6 robustness_value(t_statistic, dof, q, alpha = 1) and partial_r2: 10 digits; with alpha below 1 where the interval is that of plain errors."),
+            same_as: phrase!(
+                "sensemakr 0.1.6 robustness_value(t_statistic, dof, q, alpha = 1) and partial_r2: 10 digits; with alpha below 1 where the interval is that of plain errors."
+            ),
             references: &[
                 "Cinelli, C. & Hazlett, C. (2020). Making sense of sensitivity: extending omitted variable bias. Journal of the Royal Statistical Society B 82, 39–67.",
             ],

@@ -17,7 +17,10 @@ fn pairs(values: &[(f64, f64)]) -> String {
 
 /// So many pairs with this change.
 fn moved(counts: &[(usize, f64)]) -> Vec<(f64, f64)> {
-    counts.iter().flat_map(|&(count, by)| (0..count).map(move |i| (3.0 + (i % 2) as f64, 3.0 + (i % 2) as f64 + by))).collect()
+    counts
+        .iter()
+        .flat_map(|&(count, by)| (0..count).map(move |i| (3.0 + (i % 2) as f64, 3.0 + (i % 2) as f64 + by)))
+        .collect()
 }
 
 fn before_after(values: &[(f64, f64)], more: &str) -> Finding {
@@ -111,6 +114,7 @@ fn the_script_checks_the_law_that_decided() {
         &format!("baseline = {{ a = \"b\" }}\ndesign = \"before-after\"\n{SCALE}"),
     );
     let files = crate::study_runs::outputs(&bundle);
-    let script = files.iter().find(|(path, _)| path == "replicate.R").map(|(_, bytes)| String::from_utf8_lossy(bytes)).unwrap();
+    let script =
+        files.iter().find(|(path, _)| path == "replicate.R").map(|(_, bytes)| String::from_utf8_lossy(bytes)).unwrap();
     assert!(script.contains("law = \"permutation\"") && script.contains("\"t\" = list("), "the law is handed on");
 }

@@ -95,7 +95,11 @@ fn few_clusters_give_no_verdict() {
     let bundle = ask(&arms(noisy, |unit, _| format!("g{}", unit / 4 % 4)), &format!("{MATCHED}cluster = \"g\"\n"));
     let finding = only(&bundle);
     assert_eq!(finding.claim.verdict, Verdict::TooSmall);
-    assert!(finding.effect.is_none() && said(finding).contains("The 4 clusters are too few, or too unequal"), "{}", said(finding));
+    assert!(
+        finding.effect.is_none() && said(finding).contains("The 4 clusters are too few, or too unequal"),
+        "{}",
+        said(finding)
+    );
     assert!(finding.checks.iter().any(|check| check.key == "clusters" && !check.passed));
 }
 

@@ -82,7 +82,8 @@ fn inferred(sample: &Sample, estimator: &AnyEstimator, method: &AnyInference) ->
 #[test]
 fn the_jackknife_by_clusters_is_that_of_r() {
     let known = known();
-    let found = inferred(&sample(&known, true), &estimator("regression"), &by("jackknife", serde_json::json!({}))).unwrap();
+    let found =
+        inferred(&sample(&known, true), &estimator("regression"), &by("jackknife", serde_json::json!({}))).unwrap();
     close(found.std_error.unwrap(), &known["jackknife"]["std_error"], 1e-10);
     assert_eq!(found.headline.df, known["jackknife"]["df"].as_f64());
     assert_eq!(found.others.len(), 2, "the means of both arms are judged as well");
@@ -228,7 +229,8 @@ fn terms_alone_are_those_of_the_estimate() {
     let sample = sample(&known(), false);
     let comparison = comparison(sample.unit.len(), WeightOrigin::Fixed);
     for name in ["difference", "regression", "welch"] {
-        let (estimator, value) = (estimator(name), |terms: &[estimate::Term]| -> Array1<f64> { terms.iter().map(|it| it.value).collect() });
+        let (estimator, value) =
+            (estimator(name), |terms: &[estimate::Term]| -> Array1<f64> { terms.iter().map(|it| it.value).collect() });
         let whole = estimator.get().estimate(&sample, &comparison, 0.95).unwrap();
         let alone = estimator.get().terms(&sample, &comparison).unwrap();
         let gap = (&value(&whole.terms) - &value(&alone)).iter().fold(0.0, |gap: f64, it| gap.max(it.abs()));

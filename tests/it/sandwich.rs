@@ -201,7 +201,9 @@ fn the_law_is_said_and_few_clusters_are_warned_of() {
     sample.set = None;
     sample.clusters = vec![sample.unit.iter().map(|unit| unit % 5).collect()];
     let few = infer(&difference(&sample), &AnyInference::default(), 0.95).unwrap();
-    assert!(few.method.render(Lang::En).contains("cluster-robust standard error (CR2), 5 clusters; few degrees of freedom"));
+    assert!(
+        few.method.render(Lang::En).contains("cluster-robust standard error (CR2), 5 clusters; few degrees of freedom")
+    );
     let hc1 = infer(&difference(&sample), &by("cluster"), 0.95).unwrap();
     assert!(hc1.method.render(Lang::En).contains("which is few"));
     sample.clusters = vec![vec![0; sample.unit.len()]];

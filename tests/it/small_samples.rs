@@ -64,7 +64,8 @@ fn matched_sets_are_those_of_r() {
         close(law.p_value(1.0), &known["p_at_1"]);
         let (low, high) = law.interval(0.95);
         // R's search stops where its own slack against rounding (1e-9 on sums) begins.
-        let near = |ours: f64, theirs: &Value| assert!((ours - theirs.as_f64().unwrap()).abs() < 1e-8, "{ours} {theirs}");
+        let near =
+            |ours: f64, theirs: &Value| assert!((ours - theirs.as_f64().unwrap()).abs() < 1e-8, "{ours} {theirs}");
         near(low, &known["interval_95"][0]);
         near(high, &known["interval_95"][1]);
     }

@@ -244,7 +244,12 @@ fn too_little_to_compare_is_said() {
     // Everybody said yes, both times: the shares are known all the same.
     let all = try_estimate(&sample(&[1.0; 30], &[1.0; 30], true), 0.95).unwrap();
     let inference = inferred(&all, 0.95);
-    assert!(inference.headline.low < -0.1 && inference.headline.high > 0.1 && inference.headline.p_value == 1.0 && inference.std_error.is_none());
+    assert!(
+        inference.headline.low < -0.1
+            && inference.headline.high > 0.1
+            && inference.headline.p_value == 1.0
+            && inference.std_error.is_none()
+    );
 }
 
 fn uniforms(n: usize, seed: u64) -> Vec<f64> {

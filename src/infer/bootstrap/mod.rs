@@ -68,7 +68,8 @@ impl Infer for Bootstrap {
             found.map(|found| Law::Replicates(Arc::new(found)))
         };
         let headline = case.estimate.headline;
-        let law = of(headline).ok_or_else(|| phrase!("the resamples do not differ, or all lie on one side of the estimate"))?;
+        let law = of(headline)
+            .ok_or_else(|| phrase!("the resamples do not differ, or all lie on one side of the estimate"))?;
         let method = phrase!(
             "bootstrap by {draws} resamples of {n} independent {n?unit|units}; bias-corrected and accelerated interval",
             draws = u64::from(self.replicates),

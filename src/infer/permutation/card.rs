@@ -21,9 +21,7 @@ pub fn card() -> Card {
         breaks: phrase!(
             "Pairs: changes that are very skewed about their mean. Groups of unequal size that spread differently: the test may then find a difference of spread. Groups that differ in more than who took part"
         ),
-        same_as: phrase!(
-            "Going through all signs, draws and sets one by one in R 4.2.2: 10 digits"
-        ),
+        same_as: phrase!("Going through all signs, draws and sets one by one in R 4.2.2: 10 digits"),
         references: &[
             "Fisher, R. A. (1935). The Design of Experiments, section 21. Oliver & Boyd.",
             "Pitman, E. J. G. (1937). Significance tests which may be applied to samples from any populations. Supplement to the Journal of the Royal Statistical Society 4, 119–130.",

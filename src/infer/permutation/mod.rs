@@ -45,9 +45,7 @@ impl Infer for Permutation {
         match (&spread.silent, &spread.law) {
             (Some(why), Some(ExactLaw::Moves(_) | ExactLaw::Groups { .. })) => Err(why.clone()),
             (_, Some(law @ (ExactLaw::Moves(_) | ExactLaw::Groups { .. }))) => of(case, law),
-            (_, Some(_)) => Err(phrase!(
-                "a yes/no outcome is judged by the law of its counts, not by rearrangements"
-            )),
+            (_, Some(_)) => Err(phrase!("a yes/no outcome is judged by the law of its counts, not by rearrangements")),
             (_, None) => reassigned::infer(case, self.draws),
         }
     }
