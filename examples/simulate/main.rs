@@ -37,17 +37,14 @@ struct Told {
 fn main() {
     let replicates: u64 = std::env::args().nth(1).and_then(|given| given.parse().ok()).unwrap_or(2000);
     let error = 1.96 * (0.05 * 0.95 / replicates as f64).sqrt();
-    let mut out = format!(
+    write(&format!(
         "# Small samples: false alarms and coverage\n\nSeed {SEED}, {replicates} worlds for each line; a true 5 % is seen between \
          {:.1} and {:.1} % in 95 of 100 lines. Written by `cargo run --example simulate {replicates}`.\n\n| world | outcome | n | true change | \
          number given | exact law | false alarms | coverage |\n|---|---|---|---|---|---|---|---|\n",
         100.0 * (0.05 - error),
         100.0 * (0.05 + error)
-    );
-    for world in worlds::all() {
-        out.push_str(&line(&world, replicates));
-    }
-    write(&out);
+    ));
+    worlds::all().iter().for_each(|world| write(&line(world, replicates)));
 }
 
 #[allow(clippy::print_stdout)]

@@ -75,7 +75,7 @@ impl Sample {
                 let next = known.len() as u32;
                 *known.entry((draw, labels[row])).or_insert(next)
             };
-            rows.iter().map(|row| label(row)).collect::<Vec<u32>>()
+            rows.iter().map(&mut label).collect::<Vec<u32>>()
         };
         let at: Vec<usize> = rows.iter().map(|(row, _)| *row).collect();
         Sample {

@@ -57,7 +57,7 @@ impl Root {
         let (ux, uw) = (u.t().dot(x), u.t().dot(wx));
         let once = ux.dot(m).dot(&uw.t());
         let twice = ux.dot(m).dot(squared).dot(m).dot(&ux.t());
-        let inner = Array2::eye(u.ncols()) - &once - &once.t() + &twice;
+        let inner = Array2::eye(u.ncols()) - &once - once.t() + &twice;
         let symmetric = 0.5 * (&inner + &inner.t());
         let root = function_of(&symmetric, |value| if value > NOTHING { value.sqrt().recip() } else { 0.0 });
         Root { r: root - Array2::<f64>::eye(u.ncols()), u }

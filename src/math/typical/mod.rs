@@ -23,6 +23,8 @@ use halves::Halves;
 pub const DRAWS: u64 = 99_999;
 /// Up to this many typical values are kept one by one.
 const KEPT: usize = 1 << 16;
+/// Up to this many where halves serve as well.
+const KEPT_BESIDE: usize = 1 << 12;
 /// Up to this many independent pieces are gone through by halves.
 const HALVED: usize = 30;
 
@@ -167,11 +169,10 @@ fn listed(pieces: &[Vec<Move>], tolerance: f64) -> Option<Values> {
     let even = pieces.iter().flatten().all(|it| it.weight == weight);
     if even {
         let ways: Vec<Vec<f64>> = pieces.iter().map(|piece| piece.iter().map(|it| it.by / weight).collect()).collect();
-        if let Some(sums) = ByCount::of_ways(&ways, tolerance, KEPT) {
-            return Some(kept(sums.means()));
-        }
-        let single = ways.iter().all(|ways| ways.len() == 1);
-        return (single && ways.len() <= HALVED).then(|| Values::Halves(Halves::new(ways.concat())));
+        let halves = ways.len() <= HALVED && ways.iter().all(|ways| ways.len() == 1);
+        let sums = ByCount::of_ways(&ways, tolerance, if halves { KEPT_BESIDE } else { KEPT });
+        let by_halves = || halves.then(|| Values::Halves(Halves::new(ways.concat())));
+        return sums.map(|sums| kept(sums.means())).or_else(by_halves);
     }
     let all = pieces.iter().try_fold(1usize, |all, ways| all.checked_mul(ways.len() + 1).filter(|all| *all <= KEPT))?;
     let mut found = vec![(0.0, 0.0, 1.0)];
