@@ -93,7 +93,11 @@ impl Design for BeforeAfter {
     }
 
     fn in_r(&self) -> InR {
-        InR::Outcomes { function: "before_after", source: "" }
+        InR::Outcomes {
+            function: "before_after",
+            source: include_str!("before_after.R"),
+            analysis: "t.test(after, before, paired = TRUE, conf.level = level)",
+        }
     }
 }
 

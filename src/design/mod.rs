@@ -284,25 +284,29 @@ pub enum Peer {
     MatchIt,
 }
 
-/// How R recomputes a comparison and its estimates, in the script `replicate.R`.
+/// How R recomputes a comparison and its estimates, in the scripts `replicate.R` and `analysis.R`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InR {
     /// A function takes outcome and state before as they stand in the data.
     Outcomes {
         /// Name of the function.
         function: &'static str,
-        /// Its source, where the script does not have it anyway.
+        /// Its source.
         source: &'static str,
+        /// The same as an analyst writes it, of `after`, `before` and `took_part`.
+        analysis: &'static str,
     },
     /// A function makes the comparison anew from `q`, which holds the question and all options; estimates are least squares with
     /// its weights and sets.
     Comparison {
         /// Name of the function.
         function: &'static str,
-        /// Its source, where the script does not have it anyway.
+        /// Its source.
         source: &'static str,
         /// The options as entries of the list `q`.
         options: String,
+        /// What MatchIt's `matchit` is given beside formula and data.
+        matchit: String,
     },
 }
 

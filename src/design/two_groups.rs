@@ -75,7 +75,11 @@ impl Design for TwoGroups {
     }
 
     fn in_r(&self) -> InR {
-        InR::Outcomes { function: "two_groups", source: "" }
+        InR::Outcomes {
+            function: "two_groups",
+            source: include_str!("two_groups.R"),
+            analysis: "two_groups(after, before)",
+        }
     }
 }
 

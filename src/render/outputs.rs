@@ -120,6 +120,7 @@ fn edition(bundle: &Bundle, drawings: Vec<Drawing>, sink: &mut Sink) -> Result<V
     drop(drawn);
     let mut files = vec![file("findings.json", json::findings(bundle))];
     files.extend(internal.then(|| file("replicate.R", script::replicate_r(bundle))));
+    files.extend(internal.then(|| file("analysis.R", script::analysis_r(bundle))));
     let names = Names::of(bundle.whole_figures().map(|figure| figure.id.as_str()));
     files.extend(drawings.into_iter().flat_map(|drawing| charts(&names, drawing)));
     let mut failed = false;

@@ -1,13 +1,19 @@
 //! The script that recomputes the findings in R: fixed functions, then the study's questions and numbers as calls.
 //!
-//! It reads the files of the folder `data` and needs sandwich, and MatchIt where that is installed; the rest is base R.
+//! Beside it a short one that reads as an analyst would write it. They read the files of the folder `data` and needs sandwich, and MatchIt where that is installed; the rest is base R.
+
+mod analysis;
 
 use serde_json::Value as Json;
 
-use crate::design::{self, AnyDesign, InR};
+use crate::design::model_matrix::SCORE_TERM;
+use crate::design::{self, AnyDesign, BalanceRow, InR};
 use crate::exhibit::{Frame, FrameRole, Values};
-use crate::findings::{Bundle, Companion, Effect, Finding, MethodUse, QuestionInfo};
+use crate::findings::{Bundle, Companion, Effect, Finding, MethodUse, QuestionInfo, SensitivityInfo};
+use crate::sensitivity::{self, AnySensitivity};
 use crate::text::r::{column, guarded, logical, number, quoted, vector};
+
+pub use analysis::analysis_r;
 
 const FUNCTIONS: &str = include_str!("script/replicate.R");
 
@@ -30,22 +36,61 @@ fn text_columns(frame: &Frame) -> Vec<String> {
 }
 
 fn question_calls(bundle: &Bundle, question: &QuestionInfo) -> String {
-    let own = bundle.findings.findings.iter().filter(|finding| finding.question == question.id);
-    let told: Vec<(&Finding, &Effect)> = own.filter_map(|finding| Some((finding, finding.effect.as_ref()?))).collect();
+    let told = told(bundle, question);
     match design(question).map(|design| design.get().in_r()) {
-        Some(InR::Comparison { function, options, .. })
-            if [FrameRole::Matched, FrameRole::Pairs]
-                .into_iter()
-                .any(|role| bundle.frame_of(&question.id, role).is_some()) =>
-        {
-            let calls = told.iter().map(|(finding, effect)| matched_call(question, finding, effect));
-            compared(question, function, &options) + &calls.collect::<String>()
+        Some(InR::Comparison { function, options, .. }) if has_matches(bundle, question) => {
+            let call = |(finding, effect): &(&Finding, &Effect)| {
+                matched_call(question, finding, effect) + &further(question, finding, effect)
+            };
+            compared(question, function, &options) + &told.iter().map(call).collect::<String>()
         }
         Some(InR::Outcomes { function, .. }) => {
-            told.iter().map(|(finding, effect)| outcome_call(question, function, finding, effect)).collect()
+            let call = |(finding, effect): &(&Finding, &Effect)| {
+                outcome_call(question, function, finding, effect) + &further(question, finding, effect)
+            };
+            told.iter().map(call).collect()
         }
         _ => String::new(),
     }
+}
+
+/// The findings of a question that have a number.
+fn told<'b>(bundle: &'b Bundle, question: &QuestionInfo) -> Vec<(&'b Finding, &'b Effect)> {
+    let own = bundle.findings.findings.iter().filter(|finding| finding.question == question.id);
+    own.filter_map(|finding| Some((finding, finding.effect.as_ref()?))).collect()
+}
+
+fn has_matches(bundle: &Bundle, question: &QuestionInfo) -> bool {
+    [FrameRole::Matched, FrameRole::Pairs].into_iter().any(|role| bundle.frame_of(&question.id, role).is_some())
+}
+
+/// What else is said of a finding: its size, what could be detected, and its sensitivity analyses.
+fn further(question: &QuestionInfo, finding: &Finding, effect: &Effect) -> String {
+    let describe = &finding.describe;
+    let told = list(&[("standardised", describe.standardised), ("detectable", describe.smallest_detectable)]);
+    let mut calls = format!("further({}, {}, {told})\n", quoted(&finding.id), number(effect.level));
+    for info in &finding.sensitivity {
+        let Some(method) = stress(question, info) else { continue };
+        let values: Vec<(&str, Option<f64>)> =
+            info.values.iter().map(|(key, value)| (key.as_str(), Some(*value))).collect();
+        calls.push_str(&format!(
+            "{}({}, {}, {}, {})\n",
+            method.get().in_r().0,
+            quoted(&finding.id),
+            numbers(effect),
+            number(effect.level),
+            list(&values)
+        ));
+    }
+    calls
+}
+
+/// The sensitivity analysis that gave some numbers.
+fn stress(question: &QuestionInfo, info: &SensitivityInfo) -> Option<AnySensitivity> {
+    let used = question.methods.iter().find(|method| method.family == "sensitivity" && method.name == info.key);
+    let mut options = used.and_then(|used| used.options.as_object().cloned()).unwrap_or_default();
+    options.shift_remove("method");
+    sensitivity::parse(&info.key, &options)?.ok()
 }
 
 /// The design of a question with its options.
@@ -60,14 +105,22 @@ fn sources(bundle: &Bundle) -> String {
     let mut sources: Vec<&str> = Vec::new();
     for design in bundle.findings.questions.iter().filter_map(design) {
         let (InR::Comparison { source, .. } | InR::Outcomes { source, .. }) = design.get().in_r();
-        if !source.is_empty() && !sources.contains(&source) {
+        if !sources.contains(&source) {
             sources.push(source);
         }
+    }
+    for method in sensitivity::NAMES.iter().filter(|name| stresses(bundle, name)) {
+        let method = sensitivity::parse(method, &Default::default()).and_then(Result::ok);
+        sources.extend(method.map(|method| method.get().in_r().1));
     }
     sources.concat()
 }
 
-/// `q <- list(…)` and the check of the comparison.
+fn stresses(bundle: &Bundle, name: &str) -> bool {
+    bundle.findings.findings.iter().flat_map(|finding| &finding.sensitivity).any(|info| info.key == name)
+}
+
+/// `q <- list(…)` and the checks of the comparison and of its balance.
 fn compared(question: &QuestionInfo, function: &str, options: &str) -> String {
     let covariates: Vec<String> = question.covariates.iter().map(|name| column(name)).collect();
     [
@@ -80,29 +133,68 @@ fn compared(question: &QuestionInfo, function: &str, options: &str) -> String {
         format!("  covariates = {},\n", vector(&covariates)),
         format!("  {options})\n"),
         format!("{function}(q)\n"),
+        balance(question),
     ]
     .concat()
 }
 
-fn matched_call(question: &QuestionInfo, finding: &Finding, effect: &Effect) -> String {
-    let (estimator, errors) = (method(question, "estimate"), options(question, "inference"));
-    let changes = options(question, "estimate").get("changes").and_then(Json::as_bool).unwrap_or(false);
-    let errors = match errors.get("method").and_then(Json::as_str) {
-        Some(kind @ ("hc0" | "hc1" | "hc2" | "hc3" | "cluster" | "cr2")) => kind.to_uppercase(),
-        _ => "AUTO".into(),
+/// The balance of a question as it is told.
+fn balance(question: &QuestionInfo) -> String {
+    let rows = &question.balance;
+    if rows.is_empty() {
+        return String::new();
+    }
+    let texts = |value: &dyn Fn(&BalanceRow) -> Option<String>| {
+        let written = rows.iter().map(|row| value(row).map_or("NA".into(), |text| quoted(&text)));
+        format!("c({})", written.collect::<Vec<_>>().join(", "))
     };
+    let numbers = |value: &dyn Fn(&BalanceRow) -> Option<f64>| {
+        let written = rows.iter().map(|row| value(row).map_or("NA".into(), number));
+        format!("c({})", written.collect::<Vec<_>>().join(", "))
+    };
+    [
+        format!("balance(q, data.frame(term = {},\n", texts(&|row| Some(row.term.clone()))),
+        format!("  variable = {},\n", texts(&|row| Some(column(variable(row))))),
+        format!("  level = {},\n", texts(&|row| row.level.as_deref().map(|level| guarded(level).into_owned()))),
+        format!("  smd_before = {},\n", numbers(&|row| Some(row.before.smd))),
+        format!("  smd_after = {},\n", numbers(&|row| Some(row.after.smd))),
+        format!("  ratio_before = {},\n", numbers(&|row| row.before.variance_ratio)),
+        format!("  ratio_after = {},\n", numbers(&|row| row.after.variance_ratio)),
+        format!("  ks_before = {},\n", numbers(&|row| Some(row.before.ks))),
+        format!("  ks_after = {}))\n", numbers(&|row| Some(row.after.ks))),
+    ]
+    .concat()
+}
+
+/// The variable of a row, whose key is never that of the score.
+fn variable(row: &BalanceRow) -> &str {
+    let key = row.variable();
+    let renamed = key != SCORE_TERM && key.trim_end_matches('_') == SCORE_TERM;
+    key.strip_suffix('_').filter(|_| renamed).unwrap_or(key)
+}
+
+fn matched_call(question: &QuestionInfo, finding: &Finding, effect: &Effect) -> String {
+    let estimator = method(question, "estimate");
     format!(
         "effect({}, q, {}, {}, {}, changes = {}, errors = {}, level = {},\n  {},\n  list({}))\n",
         quoted(&finding.id),
         quoted(&column(&finding.outcome)),
         optional(finding.baseline.as_deref()),
         quoted(estimator.map_or("difference", |method| method.name.as_str())),
-        logical(changes),
-        quoted(&errors),
+        logical(finding.of_changes),
+        quoted(&errors(question)),
         number(effect.level),
         numbers(effect),
         companions(finding),
     )
+}
+
+/// The type of robust errors.
+fn errors(question: &QuestionInfo) -> String {
+    match options(question, "inference").get("method").and_then(Json::as_str) {
+        Some(kind @ ("hc0" | "hc1" | "hc2" | "hc3" | "cluster" | "cr2")) => kind.to_uppercase(),
+        _ => "AUTO".into(),
+    }
 }
 
 fn companions(finding: &Finding) -> String {
@@ -139,20 +231,22 @@ fn numbers(effect: &Effect) -> String {
 
 fn companion(info: &Companion) -> String {
     let statistic = info.statistic.as_ref().map(|(_, value)| *value);
-    let ends = info.interval.filter(|_| info.key == "t" || info.key == "permutation");
+    let (low, high) = info.interval.unzip();
     let entries = [
         ("estimate", info.estimate),
+        ("low", low),
+        ("high", high),
+        ("level", Some(info.level)),
         ("p_value", info.p_value),
         ("statistic", statistic),
-        ("low", ends.map(|ends| ends.0)),
-        ("high", ends.map(|ends| ends.1)),
     ];
     format!("{} = {}", quoted(&info.key), list(&entries))
 }
 
 fn list(entries: &[(&str, Option<f64>)]) -> String {
     let known = entries.iter().filter_map(|(key, value)| Some((key, value.filter(|value| !value.is_nan())?)));
-    let written: Vec<String> = known.map(|(key, value)| format!("{key} = {}", number(value))).collect();
+    let named = |key: &str| if key.contains('-') { format!("`{key}`") } else { key.to_string() };
+    let written: Vec<String> = known.map(|(key, value)| format!("{} = {}", named(key), number(value))).collect();
     format!("list({})", written.join(", "))
 }
 
@@ -179,9 +273,23 @@ mod tests {
 
     #[test]
     fn functions_take_what_their_calls_give() {
-        for function in ["before_after", "two_groups"] {
-            let taken = "finding, outcome, baseline, treatment, among, level, tashika, companions";
-            assert!(FUNCTIONS.contains(&format!("\n{function} <- function({taken}) {{")), "{function}");
+        for name in design::NAMES {
+            let method = design::parse(name, &Default::default()).unwrap().unwrap();
+            let (function, source, taken) = match method.get().in_r() {
+                InR::Outcomes { function, source, .. } => {
+                    (function, source, "finding, outcome, baseline, treatment, among, level, tashika, companions")
+                }
+                InR::Comparison { function, source, .. } => (function, source, "q"),
+            };
+            assert!(source.contains(&format!("\n{function} <- function({taken}) {{")), "{function}");
+        }
+        for name in sensitivity::NAMES {
+            let method = sensitivity::parse(name, &Default::default()).unwrap().unwrap();
+            let (function, source) = method.get().in_r();
+            assert!(
+                source.contains(&format!("\n{function} <- function(finding, tashika, level, told) {{")),
+                "{function}"
+            );
         }
     }
 }

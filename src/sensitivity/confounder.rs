@@ -85,6 +85,10 @@ fn robustness_value(f: f64, critical: f64) -> f64 {
 }
 
 impl Sensitivity for RobustnessValue {
+    fn in_r(&self) -> (&'static str, &'static str) {
+        ("robustness_value", include_str!("robustness_value.R"))
+    }
+
     fn stress(&self, case: Case<'_>) -> Result<Stress, Phrase> {
         let (t, df) = self.applicable(&case)?;
         let f = self.q * t.abs() / df.sqrt();

@@ -74,6 +74,10 @@ fn e_value(ratio: f64) -> f64 {
 }
 
 impl Sensitivity for EValue {
+    fn in_r(&self) -> (&'static str, &'static str) {
+        ("e_value", include_str!("e_value.R"))
+    }
+
     fn stress(&self, case: Case<'_>) -> Result<Stress, Phrase> {
         let (sd, se) = applicable(&case)?;
         let ratio = Ratio::from_standardised(case.estimate.effect() / sd, se / sd, case.inference.level);

@@ -45,4 +45,8 @@ pub struct Case<'a> {
 pub trait Sensitivity {
     /// Stresses; nothing where it does not apply (with the reason in words).
     fn stress(&self, case: Case<'_>) -> Result<Stress, Phrase>;
+
+    /// How R recomputes its numbers, in the script `replicate.R`: name of a function and its source. It is given the finding, its
+    /// effect, the level and the numbers by their keys.
+    fn in_r(&self) -> (&'static str, &'static str);
 }

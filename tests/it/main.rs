@@ -54,6 +54,7 @@ mod parts;
 mod plan;
 mod planted;
 mod pseudo;
+mod r_scripts;
 mod report;
 mod report_bundle;
 mod resampling;

@@ -65,7 +65,12 @@ impl Design for Exact {
     fn in_r(&self) -> InR {
         let also: Vec<String> = self.also.iter().map(|name| column(name)).collect();
         let options = format!("also = {}", vector(&also));
-        InR::Comparison { function: "equal", source: include_str!("exact.R"), options }
+        InR::Comparison {
+            function: "equal",
+            source: include_str!("exact.R"),
+            options,
+            matchit: r#"method = "exact""#.into(),
+        }
     }
 
     fn names(&self) -> Vec<(&'static str, String)> {

@@ -12,6 +12,7 @@ groups <- function(finding, outcome, baseline, treatment, among, level, tashika,
   if (!is.null(tashika$clusters)) return(note(finding, "standard error", "by clusters: not checked here"))
   if (startsWith(tashika$law, "shares")) return(two_shares(finding, took_part, others, level, tashika, companions))
   test <- t.test(took_part, others, conf.level = level)
+  keep(finding, estimate = mean(took_part) - mean(others), se = test$stderr, df = unname(test$parameter))
   compare(finding, "standard error", tashika$std_error, test$stderr)
   compare(finding, "degrees of freedom", tashika$df, unname(test$parameter))
   compare(finding, "lower end", tashika$low, test$conf.int[1])

@@ -74,7 +74,11 @@ impl Design for Groups {
     }
 
     fn in_r(&self) -> InR {
-        InR::Outcomes { function: "groups", source: include_str!("groups.R") }
+        InR::Outcomes {
+            function: "groups",
+            source: include_str!("groups.R"),
+            analysis: "two_groups((after - before)[took_part == 1], (after - before)[took_part == 0])",
+        }
     }
 }
 

@@ -171,6 +171,15 @@ pub fn in_r(caliper: Option<&Caliper>) -> String {
     }
 }
 
+/// The same as MatchIt takes it, where the caliper on the score has no name.
+pub fn of_matchit(caliper: &Caliper) -> String {
+    let entry = |(name, width): &(String, f64)| match name.as_str() {
+        SCORE => r::number(*width),
+        name => format!("{} = {}", r::quoted(&r::column(name)), r::number(*width)),
+    };
+    format!("c({})", caliper.entries().iter().map(entry).collect::<Vec<_>>().join(", "))
+}
+
 fn note(unit: Unit, variable: Arg, given: f64, width: f64) -> Phrase {
     let width = num(width, significant(width));
     match unit {
@@ -210,5 +219,6 @@ mod tests {
         assert_eq!(in_r(Some(&Caliper::Score(0.2))), r#"c("score" = 0.2)"#);
         assert_eq!(in_r(Some(&each)), r#"c("age" = 5, "score" = 0.1)"#);
         assert_eq!(in_r(None), "c()");
+        assert_eq!(of_matchit(&each), r#"c("age" = 5, 0.1)"#);
     }
 }

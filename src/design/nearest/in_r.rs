@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::design::matching::calipers;
+use crate::design::matching::calipers::{self, Unit};
+use crate::design::matching::score::Distance;
 use crate::text::r::{column, logical, quoted, vector};
 
 use super::options::Nearest;
@@ -20,6 +21,27 @@ pub fn options(method: &Nearest) -> String {
         vector(&exact),
         calipers::in_r(method.caliper.as_ref()),
         word(&method.unit)
+    )
+}
+
+/// Arguments of MatchIt's `matchit`.
+pub fn matchit(method: &Nearest) -> String {
+    let link = if method.distance == Distance::Logit { "logit" } else { "linear.logit" };
+    let order = if method.replace { String::new() } else { format!(", m.order = {}", word(&method.order)) };
+    let exact: Vec<String> = method.exact.iter().map(|name| column(name)).collect();
+    let exact = if exact.is_empty() { String::new() } else { format!(", exact = formula_of({})", vector(&exact)) };
+    let caliper = match &method.caliper {
+        Some(caliper) => {
+            let sd = logical(method.unit == Unit::Sd);
+            format!(", caliper = {}, std.caliper = {sd}", calipers::of_matchit(caliper))
+        }
+        None => String::new(),
+    };
+    format!(
+        "method = \"nearest\", distance = \"glm\", link = {}, ratio = {}, replace = {}{order}{exact}{caliper}",
+        quoted(link),
+        method.ratio,
+        logical(method.replace)
     )
 }
 

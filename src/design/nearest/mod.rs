@@ -82,7 +82,8 @@ impl Design for Nearest {
     }
 
     fn in_r(&self) -> InR {
-        InR::Comparison { function: "matched", source: "", options: in_r::options(self) }
+        let (options, matchit) = (in_r::options(self), in_r::matchit(self));
+        InR::Comparison { function: "matched", source: include_str!("nearest.R"), options, matchit }
     }
 
     fn names(&self) -> Vec<(&'static str, String)> {

@@ -35,6 +35,17 @@ compare <- function(finding, quantity, tashika, r, within = 1e-8) {
          if (ok) "agrees" else "DIFFERS")
 }
 
+# Ends of an interval of a companion, where both sides tell them.
+compare_ends <- function(finding, quantity, companion, ends, within = 1e-8) {
+  if (is.null(companion$low) || length(ends) != 2 || anyNA(ends)) return(invisible())
+  compare(finding, paste0(quantity, ", lower end"), companion$low, ends[1], within)
+  compare(finding, paste0(quantity, ", upper end"), companion$high, ends[2], within)
+}
+
+# What R found of each finding: estimate, standard error, degrees of freedom, and what further numbers rest on.
+found <- list()
+keep <- function(finding, ...) found[[finding]] <<- utils::modifyList(as.list(found[[finding]]), list(...))
+
 note <- function(finding, quantity, why) report(finding, quantity, "", "", "", why)
 
 # Data ---------------------------------------------------------------------------------------------------------------
@@ -55,7 +66,7 @@ candidates <- function(q) {
   d
 }
 
-# Before and after -----------------------------------------------------------------------------------------------------
+# One group: laws and ranks ---------------------------------------------------------------------------------------------
 
 # Two-sided exact p of Wilcoxon's signed-rank statistic, ties counted in: the law of the doubled ranks by convolution.
 exact_signed_rank <- function(change) {
@@ -65,30 +76,6 @@ exact_signed_rank <- function(change) {
   law <- ways / sum(ways)
   v <- sum(ranks[change > 0])
   min(1, 2 * min(sum(law[seq_len(v + 1)]), sum(law[seq(v + 1, length(law))])))
-}
-
-before_after <- function(finding, outcome, baseline, treatment, among, level, tashika, companions) {
-  d <- if (is.null(treatment)) analysis else analysis[analysis[[treatment]] %in% 1, , drop = FALSE]
-  if (!is.null(d[[among]])) d <- d[d[[among]] == 1, , drop = FALSE]
-  both <- !is.na(d[[outcome]]) & !is.na(d[[baseline]])
-  after <- d[[outcome]][both]
-  before <- d[[baseline]][both]
-  test <- t.test(after, before, paired = TRUE, conf.level = level)
-  compare(finding, "mean change", tashika$estimate, unname(test$estimate))
-  change <- rounded(after - before, c(after, before))
-  if (!is.null(tashika$clusters)) error_by_cluster(finding, after - before, d[[sub("^eligible_", "cluster_", among)]][both], level, tashika)
-  else {
-    compare(finding, "standard error", tashika$std_error, test$stderr)
-    switch(tashika$law,
-      t = by_t(finding, tashika, test),
-      "paired-shares" = paired_shares(finding, tashika, sum(change > 0), sum(change < 0), length(change), level),
-      permutation = sign_flips(finding, tashika, change, level),
-      note(finding, "interval and p-value", paste0("by another law (", tashika$law, "): not checked here")))
-    if (!is.null(companions$t)) by_t(paste(finding, "by t"), companions$t, test)
-  }
-  ranked(finding, change, companions)
-  compare(finding, "median change", companions[["median-change"]]$estimate, median(change))
-  counted(finding, sum(change > 0), sum(change < 0), companions)
 }
 
 by_t <- function(finding, tashika, test) {
@@ -138,27 +125,26 @@ pseudomedian <- function(change) {
   median(sums[lower.tri(sums, diag = TRUE)]) / 2
 }
 
-ranked <- function(finding, change, companions) {
-  moved <- change[change != 0]
-  if (!is.null(companions$wilcoxon) && length(moved) > 0) {
-    p <- if (length(moved) <= 200) exact_signed_rank(moved)
-         else suppressWarnings(wilcox.test(moved, exact = FALSE, correct = TRUE)$p.value)
-    compare(finding, "Wilcoxon V", companions$wilcoxon$statistic, sum(rank(abs(moved))[moved > 0]))
-    compare(finding, "Wilcoxon p-value", companions$wilcoxon$p_value, p)
-  }
-  if (!is.null(companions[["hodges-lehmann"]]) && length(change) <= 3000) {
-    compare(finding, "Hodges-Lehmann", companions[["hodges-lehmann"]]$estimate, pseudomedian(if (length(moved) > 0) moved else change))
-    compare(finding, "Hodges-Lehmann with zeros", companions[["hodges-lehmann-with-zeros"]]$estimate, pseudomedian(change))
-  }
+# Median with the interval of the sign test: the k-th smallest and largest value, k the largest with a tail of at most
+# (1 - level)/2.
+sign_ends <- function(x, level) {
+  k <- qbinom((1 - level) / 2, length(x), 0.5)
+  if (pbinom(k, length(x), 0.5) > (1 - level) / 2) k <- k - 1
+  if (k < 0) return(range(x))
+  sort(x)[c(k + 1, length(x) - k)]
 }
 
-counted <- function(finding, up, down, companions) {
-  p <- if (up + down > 0) binom.test(up, up + down)$p.value else 1
-  compare(finding, "sign test p-value", companions[["sign-test"]]$p_value, p)
-  compare(finding, "McNemar exact p-value", companions[["mcnemar-exact"]]$p_value, p)
+# Interval of a standardised mean: the noncentralities under which t lies at its quantiles.
+noncentral_ends <- function(d, root, df, level) {
+  t <- d * root
+  end <- function(p) uniroot(function(ncp) suppressWarnings(pt(t, df, ncp = ncp)) - p, t + c(-10, 10), extendInt = "downX", tol = 1e-12)$root
+  c(end((1 + level) / 2), end((1 - level) / 2)) / root
 }
 
-# Two groups of respondents --------------------------------------------------------------------------------------------
+# The exact correction for small samples.
+hedges <- function(df) exp(lgamma(df / 2) - lgamma((df - 1) / 2)) / sqrt(df / 2)
+
+# Two groups -----------------------------------------------------------------------------------------------------------
 
 # Two-sided exact p of the rank sum of the first group, ties counted in: all ways to draw it, by convolution.
 exact_rank_sum <- function(first, second) {
@@ -178,25 +164,6 @@ wilson <- function(yes, all, level) {
   z <- qnorm((1 + level) / 2)
   p <- yes / all
   (p + z^2 / (2 * all) + c(-1, 1) * z * sqrt(p * (1 - p) / all + z^2 / (4 * all^2))) / (1 + z^2 / all)
-}
-
-two_groups <- function(finding, outcome, baseline, treatment, among, level, tashika, companions) {
-  d <- if (is.null(treatment)) analysis else analysis[analysis[[treatment]] %in% 1, , drop = FALSE]
-  if (!is.null(d[[among]])) d <- d[d[[among]] == 1, , drop = FALSE]
-  after <- d[[outcome]][!is.na(d[[outcome]])]
-  before <- d[[baseline]][!is.na(d[[baseline]])]
-  compare(finding, "difference", tashika$estimate, mean(after) - mean(before))
-  if (!is.null(tashika$clusters)) return(note(finding, "standard error", "by clusters: not checked here"))
-  if (any(!is.na(d[[outcome]]) & !is.na(d[[baseline]]))) return(note(finding, "standard error", "units in both groups: not checked here"))
-  if (startsWith(tashika$law, "shares")) return(two_shares(finding, after, before, level, tashika, companions))
-  if (tashika$law != "t") return(note(finding, "interval and p-value", paste0("by another law (", tashika$law, "): not checked here")))
-  test <- t.test(after, before, conf.level = level)
-  compare(finding, "standard error", tashika$std_error, test$stderr)
-  compare(finding, "degrees of freedom", tashika$df, unname(test$parameter))
-  compare(finding, "lower end", tashika$low, test$conf.int[1])
-  compare(finding, "upper end", tashika$high, test$conf.int[2])
-  compare(finding, "p-value", tashika$p_value, test$p.value)
-  rank_summed(finding, after, before, companions)
 }
 
 # Newcombe's interval; with fewer than 30 in both groups it also holds 0 where Fisher's exact test does not exclude chance.
@@ -228,177 +195,21 @@ rank_summed <- function(finding, after, before, companions) {
     compare(finding, "Mann-Whitney U", test$statistic, sum(rank(c(after, before))[seq_along(after)]) - length(after) * (length(after) + 1) / 2)
     compare(finding, "Mann-Whitney p-value", test$p_value, p)
   }
-  if (n <= 5000)
-    compare(finding, "Hodges-Lehmann", companions[["hodges-lehmann-shift"]]$estimate, median(outer(after, before, "-")))
+  shift <- companions[["hodges-lehmann-shift"]]
+  if (n <= 5000 && !is.null(shift)) compare(finding, "Hodges-Lehmann", shift$estimate, median(outer(after, before, "-")))
 }
 
-# Matching -------------------------------------------------------------------------------------------------------------
-
-# Score, treatment, covariates, strata and calipers of a question, under names that are safe in formulas.
-problem <- function(q) {
-  d <- candidates(q)
-  score <- d[[paste0("score_", q$columns)]]
-  width <- function(x, given) if (identical(q$unit, "raw")) given else given * sd(x)
-  variables <- setdiff(names(q$caliper), "score")
-  list(q = q, unit = d[[1]], t = as.integer(d[[q$treatment]]), score = score,
-       x = lapply(q$covariates, function(name) if (is.character(d[[name]])) factor(d[[name]]) else d[[name]]),
-       stratum = if (length(q$exact)) do.call(paste, c(lapply(q$exact, function(name) d[[name]]), sep = "\r")) else rep("", nrow(d)),
-       caliper = if ("score" %in% names(q$caliper)) width(score, q$caliper[["score"]]) else Inf,
-       widths = lapply(variables, function(name) list(x = d[[name]], width = width(d[[name]], q$caliper[[name]]))))
-}
-
-# The score by R's glm: to R's own stopping rule where ties are settled as MatchIt does, else to convergence.
-check_scores <- function(p) {
-  d <- as.data.frame(setNames(p$x, paste0("x", seq_along(p$x))))
-  control <- if (identical(p$q$ties, "rows")) glm.control() else glm.control(epsilon = 1e-14, maxit = 100)
-  fit <- suppressWarnings(glm(t ~ ., data = cbind(t = p$t, d), family = binomial(), control = control))
-  score <- if (identical(p$q$distance, "linear-logit")) fit$linear.predictors else fit$fitted.values
-  gap <- max(abs(unname(score) - p$score) / pmax(abs(p$score), 1e-6))
-  report(p$q$id, "scores (largest difference)", paste(length(p$score), "units"), "glm", format(gap, digits = 2),
-         if (gap <= 1e-8) "agrees" else "DIFFERS")
-}
-
-# Which comparison units a treated unit may have.
-admissible <- function(p, i, k) {
-  ok <- p$stratum[k] == p$stratum[i] & abs(p$score[k] - p$score[i]) <= p$caliper
-  for (w in p$widths) ok <- ok & abs(w$x[k] - w$x[i]) <= w$width
-  ok
-}
-
-# Greedy search by definition. Units stand in the order of their scores; of equally near units the one below in that order
-# wins, then the one that stands nearer. With several matches everybody has one before anybody has a second.
-greedy <- function(p) {
-  place <- integer(length(p$score))
-  place[order(p$score)] <- seq_along(p$score)
-  treated <- which(p$t == 1)
-  free <- p$t == 0
-  got <- matrix(NA_integer_, length(treated), p$q$ratio)
-  nearest <- function(row) {
-    i <- treated[row]
-    k <- which(free)
-    k <- k[admissible(p, i, k) & !k %in% got[row, ]]
-    if (length(k) == 0) return(NA_integer_)
-    gap <- place[k] - place[i]
-    k[order(abs(p$score[k] - p$score[i]), gap > 0, abs(gap))[1]]
-  }
-  take <- function(row, round, k) {
-    got[row, round] <<- k
-    if (!p$q$replace && !is.na(k)) free[k] <<- FALSE
-  }
-  score <- p$score[treated]
-  turn <- switch(p$q$order, largest = order(score, decreasing = TRUE), smallest = order(score), seq_along(treated))
-  for (round in seq_len(p$q$ratio)) {
-    if (round > 1) turn <- turn[!is.na(got[turn, round - 1])]
-    if (identical(p$q$order, "closest") && !p$q$replace) closest_first(p, turn, treated, nearest, function() free, function(row, k) take(row, round, k))
-    else for (row in turn) take(row, round, nearest(row))
-  }
-  found <- which(!is.na(got), arr.ind = TRUE)
-  found <- found[order(found[, 1], found[, 2]), , drop = FALSE]
-  data.frame(treated = p$unit[treated[found[, 1]]], comparison = p$unit[got[found]])
-}
-
-# Everybody proposes the nearest; the closest proposal is kept; who comes too late proposes again, and goes first in ties.
-closest_first <- function(p, rows, treated, nearest, free, take) {
-  wish <- vapply(rows, nearest, 0L)
-  turn <- seq_along(rows)
-  again <- -1
-  open <- !is.na(wish)
-  while (any(open)) {
-    at <- which(open)
-    at <- at[order(abs(p$score[wish[at]] - p$score[treated[rows[at]]]), turn[at])[1]]
-    if (free()[wish[at]]) {
-      take(rows[at], wish[at])
-      open[at] <- FALSE
-    } else {
-      wish[at] <- nearest(rows[at])
-      turn[at] <- again
-      again <- again - 1
-      open[at] <- !is.na(wish[at])
-    }
-  }
-}
-
-by_matchit <- function(p) if (old_matchit) by_old_matchit(p) else by_new_matchit(p)
-
-by_new_matchit <- function(p) {
-  d <- data.frame(t = p$t, score = p$score, stratum = p$stratum, row.names = p$unit)
-  caliper <- if (is.finite(p$caliper)) p$caliper
-  for (at in seq_along(p$widths)) {
-    d[[paste0("w", at)]] <- p$widths[[at]]$x
-    caliper <- c(caliper, setNames(p$widths[[at]]$width, paste0("w", at)))
-  }
-  order <- if (p$q$replace) NULL else p$q$order
-  m <- suppressWarnings(MatchIt::matchit(t ~ score, data = d, method = "nearest", distance = p$score, ratio = p$q$ratio,
-    replace = p$q$replace, m.order = order, exact = if (length(p$q$exact)) ~ stratum, caliper = caliper, std.caliper = FALSE))
-  pairs_of(m$match.matrix)
-}
-
-# A matrix of distances, forbidden pairs infinite, the treated in their order of choice.
-by_old_matchit <- function(p) {
-  if (identical(p$q$order, "closest") && !p$q$replace) return(NULL)
-  treated <- which(p$t == 1)
-  others <- which(p$t == 0)
-  score <- p$score[treated]
-  treated <- treated[switch(p$q$order, largest = order(score, decreasing = TRUE), smallest = order(score), seq_along(treated))]
-  distance <- abs(outer(p$score[treated], p$score[others], "-"))
-  for (row in seq_along(treated)) distance[row, !admissible(p, treated[row], others)] <- Inf
-  dimnames(distance) <- list(p$unit[treated], p$unit[others])
-  d <- data.frame(t = rep(1:0, c(length(treated), length(others))), x = 0, row.names = p$unit[c(treated, others)])
-  m <- suppressWarnings(MatchIt::matchit(t ~ x, data = d, method = "nearest", distance = distance, ratio = p$q$ratio,
-    replace = p$q$replace, m.order = if (p$q$replace) NULL else "data"))
-  pairs_of(m$match.matrix)
-}
-
-pairs_of <- function(matches) {
-  pairs <- data.frame(treated = rep(rownames(matches), ncol(matches)), comparison = as.vector(matches))
-  pairs[!is.na(pairs$comparison), , drop = FALSE]
-}
-
-compare_pairs <- function(p, pairs, other, who, counts = TRUE) {
-  key <- function(x) paste(x$treated, x$comparison, sep = "\r")
-  distance <- function(x) sort(abs(p$score[match(x$treated, p$unit)] - p$score[match(x$comparison, p$unit)]))
-  same <- sum(key(pairs) %in% key(other))
-  ties <- nrow(pairs) == nrow(other) && isTRUE(all.equal(distance(pairs), distance(other), tolerance = 1e-12))
-  result <- if (same == nrow(pairs) && same == nrow(other)) "agrees"
-            else if (ties) "agrees but for ties"
-            else if (counts) "DIFFERS" else "differs (old MatchIt, does not count)"
-  report(p$q$id, paste("pairs,", who), paste(nrow(pairs), "pairs"), paste(nrow(other), "pairs"), paste(same, "the same"), result)
-}
-
-# Weights from pairs: 1 for the matched treated; each gives its comparison units equal parts; mean 1 among those used.
-check_weights <- function(p, pairs) {
-  parts <- 1 / table(pairs$treated)[pairs$treated]
-  given <- tapply(as.numeric(parts), factor(pairs$comparison, levels = p$unit), sum)
-  given[is.na(given)] <- 0
-  weight <- ifelse(p$t == 1, as.numeric(p$unit %in% pairs$treated), given / mean(given[given > 0]))
-  stored <- candidates(p$q)[[paste0("weight_", p$q$columns)]]
-  stored[is.na(stored)] <- 0
-  scaled <- ave(stored, p$t, FUN = function(w) w / mean(w[w > 0]))
-  gap <- max(abs(scaled - weight))
-  report(p$q$id, "weights (largest difference)", paste(sum(stored > 0), "units"), paste(sum(weight > 0), "units"),
-         format(gap, digits = 2), if (gap <= 1e-9) "agrees" else "DIFFERS")
-}
-
-matched <- function(q) {
-  p <- problem(q)
-  pairs <- read_data(paste0(gsub("/", "-", q$id, fixed = TRUE), "-pairs"), c("treated", "comparison"))
-  check_scores(p)
-  compare_pairs(p, pairs, greedy(p), "greedy search in base R")
-  if (!has_matchit) note(q$id, "pairs, MatchIt", "MatchIt is not installed")
-  else if (is.null(by <- by_matchit(p))) note(q$id, "pairs, MatchIt", "this order of choice needs MatchIt 4.7.0")
-  else compare_pairs(p, pairs, by, paste("MatchIt", packageVersion("MatchIt")), counts = !old_matchit)
-  check_weights(p, pairs)
-}
+# Estimates of comparisons ----------------------------------------------------------------------------------------------
 
 # Weighted least squares on the matched units, with sandwich errors: by matched set, or robust where units serve repeatedly.
-effect <- function(finding, q, outcome, baseline, estimator, changes, errors, level, tashika, companions) {
+effect <- function(finding, q, outcome, baseline, adjusted, changes, errors, level, tashika, companions) {
   d <- candidates(q)
   d$w <- d[[paste0("weight_", q$columns)]]
   y <- d[[outcome]]
   if (!is.null(baseline) && changes) y <- y - d[[baseline]]
   used <- d$w %in% d$w[!is.na(d$w) & d$w > 0] & !is.na(y) & !is.na(d[[outcome]])
   if (!is.null(baseline)) used <- used & !is.na(d[[baseline]])
-  x <- if (identical(estimator, "regression")) lapply(q$covariates, function(name) d[[name]]) else list()
+  x <- if (adjusted) lapply(q$covariates, function(name) d[[name]]) else list()
   fitted <- as.data.frame(c(list(y = y, t = as.numeric(d[[q$treatment]]), w = d$w), setNames(x, rep_len(paste0("x", seq_along(x)), length(x)))))
   fitted <- fitted[used, , drop = FALSE]
   fit <- lm(reformulate(c("t", setdiff(names(fitted), c("y", "t", "w"))), "y"), data = fitted, weights = w)
@@ -413,8 +224,13 @@ effect <- function(finding, q, outcome, baseline, estimator, changes, errors, le
     sign_flips(finding, tashika, rounded(set_differences(fitted$y, fitted$t, sets), fitted$y), level)
     if (!is.null(companions$t)) error_of(paste(finding, "by t"), fit, sets, clusters, errors, level, by_other(tashika, companions$t))
   } else error_of(finding, fit, sets, clusters, errors, level, tashika)
-  change <- if (is.null(baseline)) d[[outcome]] else d[[outcome]] - d[[baseline]]
-  middle_of(finding, change[used], d[[q$treatment]][used], d$w[used], sets, companions)
+  ordinary <- coef(summary(fit))["t", "t value"]
+  pooled <- function(x) sqrt(sum(tapply(x, fitted$t, function(x) sum((x - mean(x))^2))) / (length(x) - 2))
+  if (is.null(found[[finding]]$se)) found[[finding]] <<- found[[paste(finding, "by t")]]
+  keep(finding, t = ordinary, t_df = df.residual(fit), sd = pooled(d[[outcome]][used]), within = pooled(fitted$y))
+  # The middle is that of what is compared; beside an adjusted estimate it is that of changes.
+  middle <- if (is.null(baseline) || (!changes && !adjusted)) d[[outcome]] else d[[outcome]] - d[[baseline]]
+  middle_of(finding, middle[used], d[[q$treatment]][used], d$w[used], sets, companions)
 }
 
 # Mean of the treated less mean of the others of each set that has both.
@@ -493,6 +309,7 @@ error_of <- function(finding, fit, sets, clusters, errors, level, tashika) {
 
 # Interval and p-value by t; of a difference of shares on the scale of Fisher's z.
 read_error <- function(finding, what, b, error, level, tashika) {
+  keep(finding, estimate = b, se = error$se, df = error$df)
   compare(finding, what, tashika$std_error, error$se)
   if (!is.null(tashika$df)) compare(finding, "degrees of freedom", tashika$df, error$df)
   z <- if (tashika$law == "share-scale") atanh(b) else b
@@ -531,11 +348,70 @@ cr2 <- function(x, y, w, ways, contrast) {
   list(v = v, se = sqrt(drop(contrast %*% v %*% contrast)), df = sum(diag(forms))^2 / sum(forms^2))
 }
 
+# How alike the groups were, before and after: standardised mean differences and variance ratios of every covariate, with the
+# standard deviation of the treated before, and the largest distance of the distribution functions.
+balance <- function(q, told) {
+  d <- candidates(q)
+  t <- d[[q$treatment]] == 1
+  after <- d[[paste0("weight_", q$columns)]]
+  for (row in seq_len(nrow(told))) {
+    x <- if (told$term[row] == "distance") d[[paste0("score_", q$columns)]] else d[[told$variable[row]]]
+    if (is.null(x)) return(note(q$id, "balance", paste("no column", told$variable[row], "in the data: not checked here")))
+    if (!is.na(told$level[row])) x <- as.numeric(as.character(x) == told$level[row])
+    for (side in c("before", "after")) {
+      r <- alike(x, t, if (side == "before") rep(1, length(t)) else after, rep(1, length(t)))
+      told[row, paste0(c("smd_", "ratio_", "ks_"), side, "_r")] <- as.list(r)
+    }
+  }
+  for (what in c("smd", "ratio", "ks")) {
+    pair <- function(side) cbind(told[[paste(what, side, sep = "_")]], told[[paste(what, side, "r", sep = "_")]])
+    both <- rbind(pair("before"), pair("after"))
+    both <- both[!is.na(both[, 1]), , drop = FALSE]
+    if (nrow(both) == 0) next
+    gap <- abs(both[, 1] - both[, 2]) / pmax(abs(both[, 2]), 1)
+    name <- c(smd = "standardised differences", ratio = "variance ratios", ks = "distribution functions")[[what]]
+    report(q$id, paste0("balance, ", name), paste(nrow(both), "numbers"), paste(nrow(both), "numbers"), format(max(gap), digits = 2),
+           if (isTRUE(max(gap) <= 1e-8)) "agrees" else "DIFFERS")
+  }
+}
+
+alike <- function(x, t, w, equal) {
+  binary <- all(x %in% c(0, 1))
+  average <- function(arm, w) sum(w[arm] * x[arm]) / sum(w[arm])
+  spread <- function(arm, w) {
+    m <- average(arm, w)
+    if (binary) return(m * (1 - m))
+    p <- w[arm] / sum(w[arm])
+    if (1 - sum(p^2) > .Machine$double.eps) sum(p * (x[arm] - m)^2) / (1 - sum(p^2)) else 0
+  }
+  gap <- average(t, w) - average(!t, w)
+  small <- sqrt(.Machine$double.eps) * min(max(abs(x)), 1)
+  within <- function() sum((x[t] - average(t, equal))^2, (x[!t] - average(!t, equal))^2) / (length(x) - !binary)
+  unit <- sqrt(spread(t, equal))
+  if (unit <= small) unit <- sqrt(within())
+  if (unit <= small) unit <- sqrt(spread(rep(TRUE, length(x)), equal))
+  values <- sort(unique(x))
+  share <- function(arm) cumsum(vapply(values, function(v) sum(w[arm & x == v]), 0)) / sum(w[arm])
+  ratio <- spread(t, w) / spread(!t, w)
+  c(if (abs(gap) <= small) 0 else gap / unit, if (binary || !is.finite(ratio)) NA else ratio,
+    if (binary) abs(gap) else max(abs(share(t) - share(!t))))
+}
+
+# What else is said of a finding: its size in standard deviations, and the smallest effect that would be found with a chance of
+# 80 %.
+further <- function(finding, level, told) {
+  r <- found[[finding]]
+  if (is.null(r$se)) return(invisible())
+  chance <- function(p) if (is.null(r$df) || is.na(r$df)) qnorm(p) else qt(p, r$df)
+  compare(finding, "smallest detectable effect", told$detectable, (chance((1 + level) / 2) + chance(0.8)) * r$se)
+  if (!is.null(r$sd)) compare(finding, "effect in standard deviations", told$standardised, r$estimate / r$sd)
+}
+
 # The end ----------------------------------------------------------------------------------------------------------------
 
 finish <- function() {
   if (has_matchit) cat("MatchIt", format(packageVersion("MatchIt")), "\n")
-  if (old_matchit) cat("This MatchIt is older than 4.7.0 and known to match wrongly on scores; it was given distances instead.\n",
+  if (old_matchit && any(grepl("MatchIt", results$quantity))) cat("This MatchIt is older than 4.7.0 and known to match wrongly on scores; it was given distances instead.\n",
                        "Its pairs are shown for information; the greedy search in base R is the check.\n", sep = "")
   if (nrow(results) == 0) return(cat("There is no number in these findings to recompute.\n"))
   names(results) <- c("finding", "quantity", "Tashika", "R", "relative difference", "result")

@@ -119,7 +119,9 @@ pub fn reproduce(writer: &Writer<'_, '_>) -> Vec<Block> {
     let manifest = &writer.scope.bundle.findings.manifest;
     let (file, digest) = &manifest.study;
     let mut commands = vec![format!("tashika run {file}")];
-    commands.extend(writer.scope.internal().then(|| "Rscript replicate.R".to_string()));
+    if writer.scope.internal() {
+        commands.extend(["Rscript analysis.R", "Rscript replicate.R"].map(String::from));
+    }
     let mut rows = vec![
         (writer.say(&phrase!("Program")), manifest.engine.clone()),
         (writer.say(&phrase!("Seed")), manifest.seed.to_string()),

@@ -1,0 +1,167 @@
+
+# Matching -------------------------------------------------------------------------------------------------------------
+
+# Score, treatment, covariates, strata and calipers of a question, under names that are safe in formulas.
+problem <- function(q) {
+  d <- candidates(q)
+  score <- d[[paste0("score_", q$columns)]]
+  width <- function(x, given) if (identical(q$unit, "raw")) given else given * sd(x)
+  variables <- setdiff(names(q$caliper), "score")
+  list(q = q, unit = d[[1]], t = as.integer(d[[q$treatment]]), score = score,
+       x = lapply(q$covariates, function(name) if (is.character(d[[name]])) factor(d[[name]]) else d[[name]]),
+       stratum = if (length(q$exact)) do.call(paste, c(lapply(q$exact, function(name) d[[name]]), sep = "\r")) else rep("", nrow(d)),
+       caliper = if ("score" %in% names(q$caliper)) width(score, q$caliper[["score"]]) else Inf,
+       widths = lapply(variables, function(name) list(x = d[[name]], width = width(d[[name]], q$caliper[[name]]))))
+}
+
+# The score by R's glm: to R's own stopping rule where ties are settled as MatchIt does, else to convergence.
+check_scores <- function(p) {
+  d <- as.data.frame(setNames(p$x, paste0("x", seq_along(p$x))))
+  control <- if (identical(p$q$ties, "rows")) glm.control() else glm.control(epsilon = 1e-14, maxit = 100)
+  fit <- suppressWarnings(glm(t ~ ., data = cbind(t = p$t, d), family = binomial(), control = control))
+  linear <- identical(p$q$distance, "linear-logit")
+  score <- unname(if (linear) fit$linear.predictors else fit$fitted.values)
+  # R's fitted probabilities are cut where the linear predictor is beyond 30: there only the side is compared. Where a group is
+  # separated by its covariates, the linear predictors have no limit, and each program stops where it stops.
+  near <- abs(unname(fit$linear.predictors)) <= 30
+  separated <- any(!near) && (linear || !fit$converged)
+  if (separated) return(note(p$q$id, "scores", "a group is separated by the covariates: scores have no limit, not compared"))
+  beyond <- pmin(p$score, 1 - p$score)[!near]
+  gap <- max(abs(score - p$score)[near] / pmax(abs(p$score[near]), 1e-6), 0)
+  report(p$q$id, "scores (largest difference)", paste(length(p$score), "units"), "glm", format(gap, digits = 2),
+         if (gap <= 1e-8 && all(beyond <= 2 * plogis(-30))) "agrees" else "DIFFERS")
+}
+
+# Which comparison units a treated unit may have.
+admissible <- function(p, i, k) {
+  ok <- p$stratum[k] == p$stratum[i] & abs(p$score[k] - p$score[i]) <= p$caliper
+  for (w in p$widths) ok <- ok & abs(w$x[k] - w$x[i]) <= w$width
+  ok
+}
+
+# Greedy search by definition. Units stand in the order of their scores; of equally near units the one below in that order
+# wins, then the one that stands nearer. With several matches everybody has one before anybody has a second.
+greedy <- function(p) {
+  place <- integer(length(p$score))
+  place[order(p$score)] <- seq_along(p$score)
+  treated <- which(p$t == 1)
+  free <- p$t == 0
+  got <- matrix(NA_integer_, length(treated), p$q$ratio)
+  nearest <- function(row) {
+    i <- treated[row]
+    k <- which(free)
+    k <- k[admissible(p, i, k) & !k %in% got[row, ]]
+    if (length(k) == 0) return(NA_integer_)
+    gap <- place[k] - place[i]
+    k[order(abs(p$score[k] - p$score[i]), gap > 0, abs(gap))[1]]
+  }
+  take <- function(row, round, k) {
+    got[row, round] <<- k
+    if (!p$q$replace && !is.na(k)) free[k] <<- FALSE
+  }
+  score <- p$score[treated]
+  turn <- switch(p$q$order, largest = order(score, decreasing = TRUE), smallest = order(score), seq_along(treated))
+  for (round in seq_len(p$q$ratio)) {
+    if (round > 1) turn <- turn[!is.na(got[turn, round - 1])]
+    if (identical(p$q$order, "closest") && !p$q$replace) closest_first(p, turn, treated, nearest, function() free, function(row, k) take(row, round, k))
+    else for (row in turn) take(row, round, nearest(row))
+  }
+  found <- which(!is.na(got), arr.ind = TRUE)
+  found <- found[order(found[, 1], found[, 2]), , drop = FALSE]
+  data.frame(treated = p$unit[treated[found[, 1]]], comparison = p$unit[got[found]])
+}
+
+# Everybody proposes the nearest; the closest proposal is kept; who comes too late proposes again, and goes first in ties.
+closest_first <- function(p, rows, treated, nearest, free, take) {
+  wish <- vapply(rows, nearest, 0L)
+  turn <- seq_along(rows)
+  again <- -1
+  open <- !is.na(wish)
+  while (any(open)) {
+    at <- which(open)
+    at <- at[order(abs(p$score[wish[at]] - p$score[treated[rows[at]]]), turn[at])[1]]
+    if (free()[wish[at]]) {
+      take(rows[at], wish[at])
+      open[at] <- FALSE
+    } else {
+      wish[at] <- nearest(rows[at])
+      turn[at] <- again
+      again <- again - 1
+      open[at] <- !is.na(wish[at])
+    }
+  }
+}
+
+by_matchit <- function(p) if (old_matchit) by_old_matchit(p) else by_new_matchit(p)
+
+by_new_matchit <- function(p) {
+  d <- data.frame(t = p$t, score = p$score, stratum = p$stratum, row.names = p$unit)
+  caliper <- if (is.finite(p$caliper)) p$caliper
+  for (at in seq_along(p$widths)) {
+    d[[paste0("w", at)]] <- p$widths[[at]]$x
+    caliper <- c(caliper, setNames(p$widths[[at]]$width, paste0("w", at)))
+  }
+  order <- if (p$q$replace) NULL else p$q$order
+  m <- suppressWarnings(MatchIt::matchit(t ~ score, data = d, method = "nearest", distance = p$score, ratio = p$q$ratio,
+    replace = p$q$replace, m.order = order, exact = if (length(p$q$exact)) ~ stratum, caliper = caliper, std.caliper = FALSE))
+  pairs_of(m$match.matrix)
+}
+
+# A matrix of distances, forbidden pairs infinite, the treated in their order of choice.
+by_old_matchit <- function(p) {
+  if (identical(p$q$order, "closest") && !p$q$replace) return(NULL)
+  treated <- which(p$t == 1)
+  others <- which(p$t == 0)
+  score <- p$score[treated]
+  treated <- treated[switch(p$q$order, largest = order(score, decreasing = TRUE), smallest = order(score), seq_along(treated))]
+  distance <- abs(outer(p$score[treated], p$score[others], "-"))
+  for (row in seq_along(treated)) distance[row, !admissible(p, treated[row], others)] <- Inf
+  # With replacement 4.5.1 reads beyond its memory where somebody has fewer admissible units than it asks for, and R ends.
+  if (p$q$replace && any(rowSums(is.finite(distance)) < p$q$ratio)) return(NULL)
+  dimnames(distance) <- list(p$unit[treated], p$unit[others])
+  d <- data.frame(t = rep(1:0, c(length(treated), length(others))), x = 0, row.names = p$unit[c(treated, others)])
+  m <- suppressWarnings(MatchIt::matchit(t ~ x, data = d, method = "nearest", distance = distance, ratio = p$q$ratio,
+    replace = p$q$replace, m.order = if (p$q$replace) NULL else "data"))
+  pairs_of(m$match.matrix)
+}
+
+pairs_of <- function(matches) {
+  pairs <- data.frame(treated = rep(rownames(matches), ncol(matches)), comparison = as.vector(matches))
+  pairs[!is.na(pairs$comparison), , drop = FALSE]
+}
+
+compare_pairs <- function(p, pairs, other, who, counts = TRUE) {
+  key <- function(x) paste(x$treated, x$comparison, sep = "\r")
+  distance <- function(x) sort(abs(p$score[match(x$treated, p$unit)] - p$score[match(x$comparison, p$unit)]))
+  same <- sum(key(pairs) %in% key(other))
+  ties <- nrow(pairs) == nrow(other) && isTRUE(all.equal(distance(pairs), distance(other), tolerance = 1e-12))
+  result <- if (same == nrow(pairs) && same == nrow(other)) "agrees"
+            else if (ties) "agrees but for ties"
+            else if (counts) "DIFFERS" else "differs (old MatchIt, does not count)"
+  report(p$q$id, paste("pairs,", who), paste(nrow(pairs), "pairs"), paste(nrow(other), "pairs"), paste(same, "the same"), result)
+}
+
+# Weights from pairs: 1 for the matched treated; each gives its comparison units equal parts; mean 1 among those used.
+check_weights <- function(p, pairs) {
+  parts <- 1 / table(pairs$treated)[pairs$treated]
+  given <- tapply(as.numeric(parts), factor(pairs$comparison, levels = p$unit), sum)
+  given[is.na(given)] <- 0
+  weight <- ifelse(p$t == 1, as.numeric(p$unit %in% pairs$treated), given / mean(given[given > 0]))
+  stored <- candidates(p$q)[[paste0("weight_", p$q$columns)]]
+  stored[is.na(stored)] <- 0
+  scaled <- ave(stored, p$t, FUN = function(w) w / mean(w[w > 0]))
+  gap <- max(abs(scaled - weight))
+  report(p$q$id, "weights (largest difference)", paste(sum(stored > 0), "units"), paste(sum(weight > 0), "units"),
+         format(gap, digits = 2), if (gap <= 1e-9) "agrees" else "DIFFERS")
+}
+
+matched <- function(q) {
+  p <- problem(q)
+  pairs <- read_data(paste0(gsub("/", "-", q$id, fixed = TRUE), "-pairs"), c("treated", "comparison"))
+  check_scores(p)
+  compare_pairs(p, pairs, greedy(p), "greedy search in base R")
+  if (!has_matchit) note(q$id, "pairs, MatchIt", "MatchIt is not installed")
+  else if (is.null(by <- by_matchit(p))) note(q$id, "pairs, MatchIt", "this needs MatchIt 4.7.0")
+  else compare_pairs(p, pairs, by, paste("MatchIt", packageVersion("MatchIt")), counts = !old_matchit)
+  check_weights(p, pairs)
+}
