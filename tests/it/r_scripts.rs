@@ -30,7 +30,9 @@ fn levels_beside_a_state_before_are_told_as_levels() {
 
 #[test]
 fn everything_that_a_finding_says_is_told() {
-    let bundle = bundle("design = { method = \"nearest\", ratio = 2, caliper = { score = 0.2, age = 5 }, exact = [\"race\"] }\n");
+    let bundle = bundle(
+        "design = { method = \"nearest\", ratio = 2, caliper = { score = 0.2, age = 5 }, exact = [\"race\"] }\n",
+    );
     let finding = &bundle.findings.findings[0];
     let text = script(&bundle, "replicate.R");
     let balance = &bundle.findings.questions[0].balance;
@@ -57,7 +59,9 @@ fn everything_that_a_finding_says_is_told() {
 
 #[test]
 fn an_analyst_would_write_it_so() {
-    let bundle = bundle("design = { method = \"nearest\", ratio = 2, caliper = { score = 0.2, age = 5 }, exact = [\"race\"] }\n");
+    let bundle = bundle(
+        "design = { method = \"nearest\", ratio = 2, caliper = { score = 0.2, age = 5 }, exact = [\"race\"] }\n",
+    );
     let text = script(&bundle, "analysis.R");
     let from = text.find("\n# Question ").unwrap();
     insta::assert_snapshot!(&text[from..], @r##"

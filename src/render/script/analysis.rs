@@ -22,7 +22,8 @@ pub fn analysis_r(bundle: &Bundle) -> String {
                 told.iter().for_each(|(finding, effect)| script.push_str(&of_matches(question, finding, effect)));
             }
             Some(InR::Outcomes { analysis, .. }) => {
-                told.iter().for_each(|(finding, effect)| script.push_str(&of_outcomes(question, finding, effect, analysis)));
+                told.iter()
+                    .for_each(|(finding, effect)| script.push_str(&of_outcomes(question, finding, effect, analysis)));
             }
             _ => {}
         }
