@@ -6,6 +6,7 @@ mod analysis;
 
 use serde_json::Value as Json;
 
+use super::data::file_names;
 use crate::design::model_matrix::SCORE_TERM;
 use crate::design::{self, AnyDesign, BalanceRow, InR};
 use crate::exhibit::{Frame, FrameRole, Values};
@@ -42,7 +43,7 @@ fn question_calls(bundle: &Bundle, question: &QuestionInfo) -> String {
             let call = |(finding, effect): &(&Finding, &Effect)| {
                 matched_call(question, finding, effect) + &further(question, finding, effect)
             };
-            compared(question, function, &options) + &told.iter().map(call).collect::<String>()
+            compared(bundle, question, function, &options) + &told.iter().map(call).collect::<String>()
         }
         Some(InR::Outcomes { function, .. }) => {
             let call = |(finding, effect): &(&Finding, &Effect)| {
@@ -116,12 +117,19 @@ fn sources(bundle: &Bundle) -> String {
     sources.concat()
 }
 
+/// The file of the pairs of a question, where there are pairs.
+fn pairs_file(bundle: &Bundle, question: &QuestionInfo) -> String {
+    let names = file_names(bundle.frames.iter().map(|frame| &frame.id));
+    let pairs = bundle.frame_of(&question.id, FrameRole::Pairs);
+    pairs.map_or(String::new(), |frame| format!(",\n  pairs = {}", quoted(names.get(&frame.id))))
+}
+
 fn stresses(bundle: &Bundle, name: &str) -> bool {
     bundle.findings.findings.iter().flat_map(|finding| &finding.sensitivity).any(|info| info.key == name)
 }
 
 /// `q <- list(…)` and the checks of the comparison and of its balance.
-fn compared(question: &QuestionInfo, function: &str, options: &str) -> String {
+fn compared(bundle: &Bundle, question: &QuestionInfo, function: &str, options: &str) -> String {
     let covariates: Vec<String> = question.covariates.iter().map(|name| column(name)).collect();
     [
         format!(
@@ -131,7 +139,7 @@ fn compared(question: &QuestionInfo, function: &str, options: &str) -> String {
             optional(question.treatment.as_deref())
         ),
         format!("  covariates = {},\n", vector(&covariates)),
-        format!("  {options})\n"),
+        format!("  {options}{})\n", pairs_file(bundle, question)),
         format!("{function}(q)\n"),
         balance(question),
     ]

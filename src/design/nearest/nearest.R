@@ -157,7 +157,7 @@ check_weights <- function(p, pairs) {
 
 matched <- function(q) {
   p <- problem(q)
-  pairs <- read_data(paste0(gsub("/", "-", q$id, fixed = TRUE), "-pairs"), c("treated", "comparison"))
+  pairs <- read_data(q$pairs, c("treated", "comparison"))
   check_scores(p)
   compare_pairs(p, pairs, greedy(p), "greedy search in base R")
   if (!has_matchit) note(q$id, "pairs, MatchIt", "MatchIt is not installed")
