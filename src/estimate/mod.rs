@@ -330,4 +330,9 @@ pub trait Estimator {
     /// # Errors
     /// The reason in words where there is nothing to estimate: fewer than two units, no variation.
     fn estimate(&self, sample: &Sample, comparison: &Comparison, level: f64) -> Result<Estimate, Phrase>;
+
+    /// Whether covariates stand in its linear model, beside who took part: so that R fits the same.
+    fn adjusts(&self) -> bool {
+        false
+    }
 }

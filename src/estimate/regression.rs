@@ -55,6 +55,10 @@ impl Regression {
 }
 
 impl Estimator for Regression {
+    fn adjusts(&self) -> bool {
+        true
+    }
+
     fn terms(&self, sample: &Sample, _comparison: &Comparison) -> Result<Vec<Term>, Phrase> {
         let arms = TwoArms::of(sample)?;
         let (x, names) = model(sample, &arms)?;

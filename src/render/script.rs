@@ -9,6 +9,7 @@ use serde_json::Value as Json;
 use super::data::file_names;
 use crate::design::model_matrix::SCORE_TERM;
 use crate::design::{self, AnyDesign, BalanceRow, InR};
+use crate::estimate;
 use crate::exhibit::{Frame, FrameRole, Values};
 use crate::findings::{Bundle, Companion, Effect, Finding, MethodUse, QuestionInfo, SensitivityInfo};
 use crate::sensitivity::{self, AnySensitivity};
@@ -182,19 +183,26 @@ fn variable(row: &BalanceRow) -> &str {
 }
 
 fn matched_call(question: &QuestionInfo, finding: &Finding, effect: &Effect) -> String {
-    let estimator = method(question, "estimate");
     format!(
-        "effect({}, q, {}, {}, {}, changes = {}, errors = {}, level = {},\n  {},\n  list({}))\n",
+        "effect({}, q, {}, {}, adjusted = {}, changes = {}, errors = {}, level = {},\n  {},\n  list({}))\n",
         quoted(&finding.id),
         quoted(&column(&finding.outcome)),
         optional(finding.baseline.as_deref()),
-        quoted(estimator.map_or("difference", |method| method.name.as_str())),
+        logical(adjusts(question)),
         logical(finding.of_changes),
         quoted(&errors(question)),
         number(effect.level),
         numbers(effect),
         companions(finding),
     )
+}
+
+/// Whether the estimate of a question adjusts for covariates.
+fn adjusts(question: &QuestionInfo) -> bool {
+    let mut options = options(question, "estimate");
+    options.shift_remove("method");
+    let used = method(question, "estimate").and_then(|used| estimate::parse(&used.name, &options)?.ok());
+    used.is_some_and(|used| used.get().adjusts())
 }
 
 /// The type of robust errors.

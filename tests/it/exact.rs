@@ -106,5 +106,5 @@ fn the_script_makes_the_strata_anew() {
     let script = std::str::from_utf8(script).unwrap();
     assert_eq!(script.matches("\nequal <- function(q) {").count(), 1);
     assert!(script.contains("covariates = c(\"race\", \"married\", \"nodegree\"),\n  also = c())\nequal(q)\n"));
-    assert!(script.contains("effect(\"q/re78\", q, \"re78\", NULL, \"difference\""));
+    assert!(script.contains("effect(\"q/re78\", q, \"re78\", NULL, adjusted = FALSE"));
 }

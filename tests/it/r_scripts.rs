@@ -9,6 +9,10 @@ const STUDY: &str = "[sources.people]\nfile = \"d.csv\"\nunit = \"id\"\n\
      [[questions]]\nid = \"q\"\noutcomes = [\"re78\"]\nbaseline = { re78 = \"re75\" }\ntreatment = \"treat\"\n\
      covariates = [\"age\", \"race\", \"married\"]\n";
 
+/// Groups that are alike enough for an answer.
+const MATCHED: &str =
+    "design = { method = \"nearest\", ratio = 2, caliper = { score = 0.2, age = 0.3 }, exact = [\"race\"] }\n";
+
 fn bundle(lines: &str) -> Bundle {
     run_on(TABLE, &format!("{STUDY}{lines}"))
 }
@@ -20,19 +24,17 @@ fn script(bundle: &Bundle, name: &str) -> String {
 
 #[test]
 fn levels_beside_a_state_before_are_told_as_levels() {
-    let levels = bundle("design = \"nearest\"\nestimate = { method = \"difference\", changes = false }\n");
-    assert!(script(&levels, "replicate.R").contains("\"difference\", changes = FALSE, "));
+    let levels = bundle(&format!("{MATCHED}estimate = {{ method = \"difference\", changes = false }}\n"));
+    assert!(script(&levels, "replicate.R").contains("adjusted = FALSE, changes = FALSE, "));
     assert!(script(&levels, "analysis.R").contains("\nm$y <- m[[\"re78\"]]\n"));
-    let changes = bundle("design = \"nearest\"\n");
-    assert!(script(&changes, "replicate.R").contains("\"difference\", changes = TRUE, "));
+    let changes = bundle(MATCHED);
+    assert!(script(&changes, "replicate.R").contains("adjusted = FALSE, changes = TRUE, "));
     assert!(script(&changes, "analysis.R").contains("\nm$y <- m[[\"re78\"]] - m[[\"re75\"]]\n"));
 }
 
 #[test]
 fn everything_that_a_finding_says_is_told() {
-    let bundle = bundle(
-        "design = { method = \"nearest\", ratio = 2, caliper = { score = 0.2, age = 5 }, exact = [\"race\"] }\n",
-    );
+    let bundle = bundle(MATCHED);
     let finding = &bundle.findings.findings[0];
     let text = script(&bundle, "replicate.R");
     let balance = &bundle.findings.questions[0].balance;
@@ -59,16 +61,14 @@ fn everything_that_a_finding_says_is_told() {
 
 #[test]
 fn an_analyst_would_write_it_so() {
-    let bundle = bundle(
-        "design = { method = \"nearest\", ratio = 2, caliper = { score = 0.2, age = 5 }, exact = [\"race\"] }\n",
-    );
+    let bundle = bundle(MATCHED);
     let text = script(&bundle, "analysis.R");
     let from = text.find("\n# Question ").unwrap();
     insta::assert_snapshot!(&text[from..], @r##"
     # Question "q"
     q <- d[!is.na(d[["weight_q"]]), ]
     m <- matched("q", "weight_q", "set_q", function() MatchIt::matchit(
-      formula_of(c("age", "race", "married"), "treat"), data = q, method = "nearest", distance = "glm", link = "logit", ratio = 2, replace = FALSE, m.order = "largest", exact = formula_of(c("race")), caliper = c("age" = 5, 0.2), std.caliper = TRUE))
+      formula_of(c("age", "race", "married"), "treat"), data = q, method = "nearest", distance = "glm", link = "logit", ratio = 2, replace = FALSE, m.order = "largest", exact = formula_of(c("race")), caliper = c("age" = 0.3, 0.2), std.caliper = TRUE))
     m$y <- m[["re78"]] - m[["re75"]]
     m$took_part <- as.numeric(m[["treat"]])
     k <- m[!is.na(m$y) & !is.na(m[["re75"]]), ]

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs the scripts in R of the two examples and of the small studies in tests/r, and fails where a number differs.
+# Runs the scripts in R of the two examples and of the small studies in tests/r and tests/golden, and fails where a number differs.
 #   sh tests/r/check.sh [PROGRAM]        needs Rscript with sandwich; MatchIt where it is installed
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -23,6 +23,12 @@ for study in "$root"/tests/r/*.toml; do
     mkdir "$folder/$name"
     cp "$study" "$folder/$name/study.toml"
     cp "$root/tests/reference/nearest/input.csv" "$folder/$name/people.csv"
+    (cd "$folder/$name" && "$program" run study.toml > run.log 2>&1) || { cat "$folder/$name/run.log"; exit 1; }
+    in_r "$folder/$name/study-results"
+done
+for study in "$root"/tests/golden/*/; do
+    name=golden-$(basename "$study")
+    cp -r "$study" "$folder/$name"
     (cd "$folder/$name" && "$program" run study.toml > run.log 2>&1) || { cat "$folder/$name/run.log"; exit 1; }
     in_r "$folder/$name/study-results"
 done

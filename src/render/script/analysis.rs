@@ -4,7 +4,7 @@ use crate::design::InR;
 use crate::findings::{Bundle, Effect, Finding, QuestionInfo};
 use crate::text::r::{column, number, quoted, vector};
 
-use super::{design, errors, has_matches, method, optional, suffix, told};
+use super::{adjusts, design, errors, has_matches, method, optional, suffix, told};
 
 const HEAD: &str = include_str!("analysis.R");
 
@@ -59,9 +59,9 @@ fn of_matches(question: &QuestionInfo, finding: &Finding, effect: &Effect) -> St
     let outcome = quoted(&column(&finding.outcome));
     let before = finding.baseline.as_deref().filter(|_| finding.of_changes);
     let change = before.map_or(String::new(), |before| format!(" - m[[{}]]", quoted(&column(before))));
-    let adjusted = method(question, "estimate").is_some_and(|method| method.name == "regression");
     let covariates: Vec<String> = question.covariates.iter().map(|name| column(name)).collect();
-    let terms = if adjusted { format!("c(\"took_part\", {})", vector(&covariates)) } else { "\"took_part\"".into() };
+    let terms =
+        if adjusts(question) { format!("c(\"took_part\", {})", vector(&covariates)) } else { "\"took_part\"".into() };
     let known = match finding.baseline.as_deref() {
         Some(before) => format!("!is.na(m$y) & !is.na(m[[{}]])", quoted(&column(before))),
         None => "!is.na(m$y)".into(),
