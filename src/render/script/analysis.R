@@ -1,5 +1,8 @@
 # The analysis of this folder as one would write it: MatchIt, lm and sandwich. The script replicate.R checks every number.
 #
+# Few or declared clusters have CR2 errors, and small samples exact tests, in the findings: replicate.R computes those, and the
+# intervals here are the plain ones.
+#
 #   Rscript analysis.R          in the output folder, which holds the folder "data"
 
 here <- sub("^--file=", "", grep("^--file=", commandArgs(), value = TRUE))

@@ -76,9 +76,14 @@ fn of_matches(question: &QuestionInfo, finding: &Finding, effect: &Effect) -> St
          fit <- lm(formula_of({terms}, \"y\"), data = k, weights = weights)\nanswer({}, fit, {cluster}, {}, {})\n",
         optional(question.treatment.as_deref()),
         quoted(&finding.id),
-        quoted(&errors(question)),
+        quoted(&plain_errors(question)),
         number(effect.level),
     )
+}
+
+/// The type of errors without clusters.
+fn plain_errors(question: &QuestionInfo) -> String {
+    Some(errors(question)).filter(|errors| errors.starts_with("HC")).unwrap_or_else(|| "HC1".into())
 }
 
 /// A test of the outcomes as they are.
