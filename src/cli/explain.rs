@@ -1,5 +1,5 @@
 use crate::card::Card;
-use crate::diag::{codes, nearest, title};
+use crate::diag::{codes, nearest};
 use crate::text::{Lang, Phrase};
 use crate::{design, estimate, infer, measure, phrase, sensitivity};
 
@@ -16,12 +16,12 @@ pub fn explain(topic: Option<&str>, talk: &Talk) -> u8 {
         talk.data(&page(card, talk.lang));
         return DONE;
     }
-    if let Some(text) = codes::page(topic) {
-        let head = format!("{} ({topic})", title(topic).render(talk.lang));
-        talk.data(&format!("{head}\n\n{}\n", text.render(talk.lang)));
+    if let Some(code) = codes::find(topic) {
+        let head = format!("{} ({topic})", code.title().render(talk.lang));
+        talk.data(&format!("{head}\n\n{}\n", code.page().render(talk.lang)));
         return DONE;
     }
-    let known = cards.iter().map(|card| card.name).chain(codes::all());
+    let known = cards.iter().map(|card| card.name).chain(codes::all().map(|code| code.name));
     talk.complain(&phrase!("There is no method and no problem code `{topic}`", topic = topic));
     if let Some(near) = nearest(topic, known) {
         talk.complain(&phrase!("Did you mean `{near}`?", near = near));
@@ -39,7 +39,7 @@ fn cards() -> Vec<Card> {
 
 fn list(cards: &[Card], lang: Lang) -> String {
     let methods = cards.iter().map(|card| format!("  {:<20} {}\n", card.name, card.title.render(lang)));
-    let codes = codes::all().map(|code| format!("  {code:<26} {}\n", title(code).render(lang)));
+    let codes = codes::all().map(|code| format!("  {:<26} {}\n", code.name, code.title().render(lang)));
     let (about, problems) = (phrase!("Methods"), phrase!("Problem codes"));
     format!(
         "{}\n{}\n{}\n{}",

@@ -1,39 +1,12 @@
 //! Notes in a few lines: what was read normally does not fill the screen.
 
-use crate::diag::{self, Diagnostic, title};
+use crate::diag::{self, Diagnostic, Policy, title};
 use crate::phrase;
 use crate::text::{Arg, Lang, Phrase};
 
-/// Notes on how the files were read: nothing to do about them.
-const UNDERSTOOD: [&str; 20] = [
-    "sources-joined",
-    "second-headings",
-    "merged-cells",
-    "covered-cells",
-    "hidden-columns",
-    "partly-struck-out",
-    "filled-down",
-    "read-as",
-    "columns-read-as",
-    "rows-set-aside",
-    "stacked-headings",
-    "unit-in-heading",
-    "several-answers",
-    "words-as-steps",
-    "answers-agree",
-    "headings-joined",
-    "codebook-used",
-    "variable-twice",
-    "linked",
-    "layout-recognised",
-];
-
-/// Notes on what rows or headings were taken as: what to write where they are something else.
-const ADVISED: [&str; 2] = ["taken-as", "years-in-headings"];
-
 /// Whether a note says how the files were read.
 pub fn is_understood(note: &Diagnostic) -> bool {
-    UNDERSTOOD.contains(&note.code.as_str())
+    note.has(Policy::Understood)
 }
 
 /// One line for all that was understood, and one for each kind of other notes.
@@ -62,7 +35,7 @@ fn kinds<'n>(notes: &[&'n Diagnostic]) -> Vec<Vec<&'n Diagnostic>> {
 /// The first note of a kind, and how many more there are.
 fn of_kind(kind: &[&Diagnostic], lang: Lang) -> String {
     let line = diag::line(kind[0], lang);
-    let advised = kind.iter().find(|note| ADVISED.contains(&note.code.as_str()) && note.hint.is_some());
+    let advised = kind.iter().find(|note| note.has(Policy::Advises) && note.hint.is_some());
     let hint = advised.and_then(|note| note.hint.as_ref()).map(|hint| {
         let name = phrase!("hint").render(lang);
         format!("  {name}: {}\n", hint.render(lang))

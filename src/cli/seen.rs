@@ -195,7 +195,7 @@ impl Seen<'_> {
         let mut kinds: BTreeMap<(u8, &str), usize> = BTreeMap::new();
         let open = self.problems.iter().filter(|problem| problem.severity < Severity::Note);
         for problem in open.filter(|problem| problem.places.iter().any(of)) {
-            *kinds.entry((problem.severity as u8, problem.code.as_str())).or_default() += problem.count;
+            *kinds.entry((problem.severity as u8, &problem.code)).or_default() += problem.count;
         }
         let one = |((_, code), n): (&(u8, &str), &usize)| phrase!("{kind} ({n})", kind = title(code), n = *n);
         let list: Vec<Phrase> = kinds.iter().map(one).collect();

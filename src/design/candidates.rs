@@ -110,7 +110,7 @@ fn treatment(blind: &Blind, ask: &Ask, sink: &mut Sink) -> Result<Vec<f64>, Halt
         }
         Some(_) => {
             let message = phrase!("The treatment {name} must have two values that mean yes and no", name = name());
-            Err(sink.halt(error("treatment-values", message)))
+            Err(sink.halt(error("treatment-not-binary", message)))
         }
     }
 }

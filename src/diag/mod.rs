@@ -3,10 +3,11 @@
 //! Everything that can be said about an input goes into a [`Sink`], so that one run reports all problems at once.
 //! [`Halt`] only says that the sink holds an error and that there is nothing to go on with.
 
+mod code;
 pub mod codes;
 mod gather;
+mod policy;
 mod show;
-mod titles;
 
 use std::fmt;
 use std::sync::Arc;
@@ -17,9 +18,10 @@ use strsim::osa_distance;
 
 use crate::text::Phrase;
 
+pub use code::{Code, Meanwhile, Policy};
+pub use codes::title;
 pub use gather::gather;
 pub use show::{line, render};
-pub use titles::title;
 
 /// How grave a problem is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
@@ -228,14 +230,6 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     let wanted = fold(word);
     let best = known.into_iter().map(|candidate| (osa_distance(&wanted, &fold(candidate)), candidate)).min()?;
     (best.0 <= (wanted.chars().count() / 3).max(1)).then_some(best.1)
-}
-
-/// The page of a problem code, shown by `tashika explain CODE`.
-pub struct CodePage {
-    /// The code.
-    pub code: &'static str,
-    /// What it means and what to do.
-    pub text: fn() -> Phrase,
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::grid::EMPTY;
 use super::{RawTable, shifted};
-use crate::diag::{Diagnostic, Place, Sink};
+use crate::diag::{Diagnostic, Place, Sink, codes};
 use crate::notation::fold_spaces;
 use crate::phrase;
 use crate::study::Source;
@@ -195,7 +195,7 @@ fn without_overhang(table: &mut RawTable, cells: u32, sink: &mut Sink) {
     let mut kept = stays.iter();
     table.columns.retain(|_| *kept.next().unwrap_or(&true));
     let inside = |place: &Place| matches!(place, Place::Cell { col, .. } if *col < cells);
-    sink.problems.retain(|it| it.code != "no-heading" || it.places.iter().any(inside) || stays.iter().all(|it| *it));
+    sink.problems.retain(|it| !it.is(&codes::NO_HEADING) || it.places.iter().any(inside) || stays.iter().all(|it| *it));
 }
 
 fn most_frequent(lengths: impl Iterator<Item = usize>) -> usize {

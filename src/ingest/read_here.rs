@@ -17,9 +17,6 @@ use std::{fs, thread};
 /// Every format that is read, by content.
 const READERS: &[&dyn Reader] = &[&excel::Excel, &parquet::Parquet, &csv::Csv];
 
-/// Codes of problems that the right password would solve.
-pub(super) const LOCKED: [&str; 2] = ["password-protected", "wrong-password"];
-
 /// Reads the table of a source from the file at a path, in this process.
 pub(super) fn table_here(
     path: &Path,

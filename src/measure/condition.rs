@@ -1,6 +1,6 @@
 //! `where = "…"`: for which units a condition holds.
 
-use crate::diag::{Diagnostic, Halt, Sink};
+use crate::diag::{Diagnostic, Halt, Sink, codes};
 use crate::panel::{Data, Panel, VarRef};
 use crate::phrase;
 use crate::study::Expression;
@@ -44,7 +44,7 @@ pub fn condition(
     if sink.problems.len() > before {
         // What moves was said already; problems of names that are not known still count.
         let further =
-            checked.err().unwrap_or_default().into_iter().filter(|problem| problem.code != "formula-no-period");
+            checked.err().unwrap_or_default().into_iter().filter(|problem| !problem.is(&codes::FORMULA_NO_PERIOD));
         sink.problems.extend(further);
         return Err(Halt);
     }

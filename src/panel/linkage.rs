@@ -1,6 +1,6 @@
 //! What became of the rows of a linked source, row by row.
 
-use crate::diag::Place;
+use crate::diag::{Place, codes};
 use crate::ingest::decisions::{Asked, Matter};
 use crate::phrase;
 use crate::text::Phrase;
@@ -8,10 +8,10 @@ use crate::text::Phrase;
 use crate::names::Class;
 
 /// Code of the problem that a person decides by joining or not joining.
-pub(crate) const PROBABLE_LINK: &str = "probable-link";
+pub(crate) const PROBABLE_LINK: &str = codes::PROBABLE_LINK.name;
 
 /// Code of the problem that two units are perhaps one, which a person decides likewise.
-pub(crate) const LIKE_UNIT: &str = "like-unit";
+pub(crate) const LIKE_UNIT: &str = codes::LIKE_UNIT.name;
 
 /// Rows of a linked source that a person is asked about at once; those that are settled make room for the next.
 const ASKED: usize = 2_000;

@@ -21,7 +21,7 @@ mod wording;
 
 use std::sync::Arc;
 
-use crate::diag::{Diagnostic, Halt, Place, Sink};
+use crate::diag::{Diagnostic, Halt, Place, Sink, codes};
 use crate::notation::at_known_period;
 use crate::panel::{Panel, View};
 use crate::phrase;
@@ -36,7 +36,7 @@ pub use crate::answer::{Parts, Plan, PlannedOutcome, PlannedQuestion, Step, With
 pub fn plan(study: &Study, panel: &Arc<Panel>, sink: &mut Sink) -> Result<Plan, Halt> {
     if study.questions.is_empty() {
         // What was a note when the study was read is now in the way.
-        sink.problems.retain(|problem| problem.code != "no-questions");
+        sink.problems.retain(|problem| !problem.is(&codes::NO_QUESTIONS));
         let message = phrase!("The study asks no question yet");
         let hint = phrase!("Add a {heading} with `id`, `outcomes` and `design`", heading = "[[questions]]");
         let place = Place::File { file: study.file.clone() };

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::{Progress, Read};
-use crate::diag::{Diagnostic, Halt, Place, Severity, Sink};
+use crate::diag::{Diagnostic, Halt, Place, Policy, Severity, Sink};
 use crate::findings::{self, Bundle};
 use crate::ingest::decisions::{self, Decision};
 use crate::ingest::layouts::recognise;
@@ -84,18 +84,7 @@ pub fn look(
 /// Whether what can be said of the data holds all the same: no error, or one about single rows or the measure of
 /// one variable.
 fn leaves_the_data_whole(problem: &Diagnostic) -> bool {
-    const WHOLE: [&str; 9] = [
-        "duplicate-unit",
-        "currencies-mixed",
-        "code-for-no-answer",
-        "thousandfold",
-        "thousandfold-cell",
-        "share-out-of-scale",
-        "across-midnight",
-        "comma-unclear",
-        "no-effect",
-    ];
-    problem.severity != Severity::Error || WHOLE.contains(&problem.code.as_str())
+    problem.severity != Severity::Error || problem.has(Policy::LeavesDataWhole)
 }
 
 fn unread(study: Study, tables: Vec<Option<RawTable>>, decisions: Vec<Decision>) -> Looked {
@@ -148,7 +137,7 @@ impl Faults {
         for problem in problems.iter().filter(|problem| problem.severity == Severity::Error) {
             let at = problem.places.first().map_or(0, line);
             // A formula that cannot be read makes no variable, and what needs it is left out below.
-            let formula = problem.code.starts_with("formula");
+            let formula = problem.has(Policy::OfFormula);
             match heads.iter().rfind(|(head, _)| *head <= at).map(|(_, head)| head) {
                 Some(Head::Question(id)) => faults.questions.push(id.to_string()),
                 Some(Head::Variable) if formula => {}

@@ -1,7 +1,10 @@
 //! The direction rule of `lib.rs`: a module uses only modules before it; and who may touch what.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use tashika::diag::codes;
 
 /// Modules in order; those on one line may use each other.
 const ORDER: &[&[&str]] = &[
@@ -163,4 +166,80 @@ fn files_frames_and_sheets_stay_in_their_layers() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Functions and closures whose first argument is a problem code.
+const SAY: &[&str] = &["error(", "warning(", "note(", "lacking(", "refusal(", "grave(", "warn(", "problem("];
+
+/// Ways to compare the name of a code with a text.
+const COMPARES: &[&str] =
+    &[".code == \"", ".code != \"", ".code.as_str()", "*problem.code", ".code.starts_with(", ".code.ends_with("];
+
+/// The source without the table of codes and without tests.
+fn sayers() -> Vec<(String, String)> {
+    let tests = |path: &str| path.ends_with("tests.rs");
+    let all = all_sources().into_iter().filter(|(path, _)| !path.starts_with("diag/code") && !tests(path));
+    all.map(|(path, text)| (path, code(&text))).collect()
+}
+
+/// The text literals of some code that look like the name of a problem code, each with what stands before and after it.
+fn words(code: &str) -> Vec<(&str, &str, &str)> {
+    let name = |word: &&str| {
+        !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+    };
+    let quotes: Vec<usize> = code.match_indices('"').map(|(at, _)| at).collect();
+    let between = |pair: &[usize]| (code[..pair[0]].trim_end(), &code[pair[0] + 1..pair[1]], &code[pair[1] + 1..]);
+    quotes.windows(2).map(between).filter(|(_, word, _)| name(word)).collect()
+}
+
+#[test]
+fn every_problem_code_is_one_item_and_is_said() {
+    let names: Vec<&str> = codes::all().map(|code| code.name).collect();
+    let known: BTreeSet<&str> = names.iter().copied().collect();
+    assert!(known.len() == names.len() && known.len() > 200, "a code stands twice in the table");
+    let (mut said, mut wrong) = (BTreeSet::new(), Vec::new());
+    for (path, code) in sayers() {
+        for (before, word, after) in words(&code) {
+            let first = SAY.iter().find(|say| before.ends_with(**say)).filter(|_| after.starts_with(','));
+            match known.get(word) {
+                Some(name) => drop(said.insert(*name)),
+                None => wrong.extend(first.map(|_| format!("{path}: `{word}` is not in the table of codes"))),
+            }
+        }
+        let constant = |name: &&&str| code.contains(&format!("codes::{}", name.to_uppercase().replace('-', "_")));
+        said.extend(names.iter().filter(constant));
+    }
+    wrong.extend(known.difference(&said).map(|name| format!("no problem has the code {name}")));
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_problem_is_said_as_gravely_as_its_code() {
+    let mut wrong = Vec::new();
+    for (path, code) in sayers() {
+        for (before, word, _) in words(&code) {
+            let fixed = codes::find(word).and_then(|code| code.severity).map(|it| format!("{it:?}").to_lowercase());
+            let said =
+                ["error", "warning", "note"].into_iter().find(|it| before.ends_with(&format!("Diagnostic::{it}(")));
+            if let Some((fixed, said)) = fixed.zip(said).filter(|(fixed, said)| fixed != said) {
+                wrong.push(format!("{path}: {word} is always {fixed} by the table of codes, and {said} here"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What follows from a problem is a policy of its code, so that its name is only ever the first of several arguments: of what
+/// says it. Words that stand for other things as well are told by what compares them.
+#[test]
+fn nobody_compares_names_of_problem_codes() {
+    let own_word = |word: &str| word.contains('-') && codes::find(word).is_some();
+    let mut wrong = Vec::new();
+    for (path, code) in sayers() {
+        wrong.extend(COMPARES.iter().filter(|it| code.contains(**it)).map(|it| format!("{path}: {it}")));
+        let compared =
+            words(&code).into_iter().filter(|(before, _, after)| !before.ends_with('(') || !after.starts_with(','));
+        wrong.extend(compared.filter(|(_, word, _)| own_word(word)).map(|(_, word, _)| format!("{path}: \"{word}\"")));
+    }
+    assert!(wrong.is_empty(), "ask for the policy or the constant of the code: {}", wrong.join("\n"));
 }

@@ -358,33 +358,6 @@ fn files_that_cannot_be_read_are_said() {
     assert_eq!(read(&bom), (Ok("CON-".into()), vec!["no-questions".into()]));
 }
 
-/// Codes of all problems in the source.
-fn codes_in_source(folder: &Path, found: &mut Vec<String>) {
-    for entry in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
-        if entry.is_dir() {
-            codes_in_source(&entry, found);
-        } else if entry.extension().is_some_and(|ending| ending == "rs") {
-            let text = std::fs::read_to_string(&entry).unwrap();
-            for marker in ["Diagnostic::error(", "Diagnostic::warning(", "Diagnostic::note(", "lacking("] {
-                let after = text.split(marker).skip(1).filter_map(|rest| rest.trim_start().strip_prefix('"'));
-                found.extend(after.filter_map(|rest| Some(rest.split_once('"')?.0.to_string())));
-            }
-        }
-    }
-}
-
-#[test]
-fn every_problem_code_has_a_page() {
-    let mut found = Vec::new();
-    codes_in_source(Path::new("src"), &mut found);
-    assert!(found.len() > 30);
-    let without: Vec<_> = found.iter().filter(|code| diag::codes::page(code).is_none()).collect();
-    assert!(without.is_empty(), "no page in diag/codes.rs: {without:?}");
-    let mut all: Vec<_> = diag::codes::all().collect();
-    all.sort_unstable();
-    assert!(all.windows(2).all(|pair| pair[0] != pair[1]));
-}
-
 /// The least of a validator: do the values of a study's tables stand in the schema with their keys?
 fn keys_known(schema: &serde_json::Value, value: &toml::Value, path: &str) {
     match value {

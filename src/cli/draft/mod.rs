@@ -14,7 +14,7 @@ mod write;
 
 use std::path::{Component, Path, PathBuf};
 
-use crate::diag::{Halt, Sink};
+use crate::diag::{Halt, Policy, Sink};
 use crate::ingest::layouts::Recognised;
 use crate::ingest::profile::{Glance, Rows, Unit};
 use crate::text::Lang;
@@ -113,7 +113,7 @@ pub fn draft(files: &[PathBuf], path: &Path, lang: Lang, sink: &mut Sink) -> Res
         }
     }
     // The draft names the sheet and says what is filled down, so there is nothing left to be noticed about these.
-    sink.problems.retain(|problem| !matches!(problem.code.as_str(), "several-sheets" | "blank-groups"));
+    sink.problems.retain(|problem| !problem.has(Policy::AnsweredByDraft));
     if halted || seen.is_empty() {
         return Err(Halt);
     }

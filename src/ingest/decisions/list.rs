@@ -3,23 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Choice, Decision, Given, Key, Matter, State, text_of};
-use crate::diag::{Diagnostic, Place, Severity};
+use crate::diag::{Diagnostic, Place, Policy, Severity};
 use crate::ingest::RawTable;
-use crate::phrase;
-use crate::text::Phrase;
-
-/// Notes that need a decision all the same: something was left out.
-const NOTES: &[&str] = &["repeated-row"];
-/// Problems about earlier decisions: their rows are listed already.
-const ABOUT_DECISIONS: &[&str] = &["decision-out-of-date", "decision-incomplete"];
-/// Problems whose cells are listed apart, with a proposal for each ([`ask`](super::ask)).
-const LISTED_APART: &[&str] = &["probable-link", "like-unit", "units-do-not-meet"];
 
 /// Whether a problem is one that a person decides about cell by cell.
 fn asks(problem: &Diagnostic) -> bool {
-    let grave = problem.severity != Severity::Note || NOTES.contains(&problem.code.as_str());
-    let elsewhere = [ABOUT_DECISIONS, LISTED_APART].concat();
-    grave && !elsewhere.contains(&problem.code.as_str())
+    let grave = problem.severity != Severity::Note || problem.has(Policy::AsksAnyway);
+    grave && !problem.has(Policy::OfDecisions) && !problem.has(Policy::ListedApart)
 }
 
 /// The cells of the tables that problems speak of, each with what is the matter, after earlier decisions, which stay. `tables`
@@ -89,38 +79,12 @@ pub(super) fn cell((file, sheet, row, col): &Key, found: String) -> Decision {
 }
 
 fn matter(problem: &Diagnostic) -> Matter {
-    let done = done(&problem.code);
     Matter {
         code: problem.code.clone(),
         message: problem.message.clone(),
-        done,
+        done: problem.meanwhile().said(),
         hint: problem.hint.clone(),
         of_link: false,
-    }
-}
-
-/// What is done as long as nobody decides.
-fn done(code: &str) -> Phrase {
-    match code {
-        "error-cell" | "some-text" | "not-a-number" | "not-a-date" | "not-yes-no" | "several-values"
-        | "rough-value" | "unit-price" | "mistyped-value" | "impossible-date" | "date-without-day"
-        | "date-out-of-range" | "share-out-of-scale" | "outside-the-scale" | "date-among-answers"
-        | "thousandfold-cell" | "across-midnight" => {
-            phrase!("The cell counts as missing")
-        }
-        "no-unit-id" | "no-period" | "repeated-row" | "repeated-unit" | "ragged-row" => phrase!("The row was left out"),
-        "not-linked" => phrase!("The row is not joined to any other"),
-        "name-differs" => phrase!("The number counts, not the name"),
-        "corporate-number-destroyed" | "corporate-number-wrong" => {
-            phrase!("The number is not used to join rows")
-        }
-        "text-cut" => phrase!("The text was cut"),
-        "income-without-shares" => phrase!("Everything made of shares is missing there"),
-        "grant-exceeds-class" => phrase!("Income without the grant is missing there"),
-        "mostly-text" | "duplicate-unit" | "currencies-mixed" | "code-for-no-answer" | "thousandfold" => {
-            phrase!("The study cannot be run")
-        }
-        _ => phrase!("The cell was used as it is"),
     }
 }
 

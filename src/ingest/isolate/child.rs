@@ -8,7 +8,7 @@ use std::thread;
 use super::super::guard::guard;
 use super::super::{limits, refusals};
 use super::{ARGUMENT, Found, Reply, Request, Want, wire};
-use crate::diag::Sink;
+use crate::diag::{Policy, Sink};
 
 /// Exit code of a process whose reader went away.
 const LEFT_ALONE: i32 = 78;
@@ -61,8 +61,7 @@ pub(super) fn answer(request: &Request) -> Reply {
             let table = guard(|| crate::ingest::read_here::table_here(path, source, password, &mut sink));
             let table = table.unwrap_or_else(|| Err(sink.halt(refusals::crashed(source))));
             let found = table.map_or(Found::Nothing, |table| Found::Table(Box::new(table)));
-            let locked =
-                sink.problems.iter().any(|problem| crate::ingest::read_here::LOCKED.contains(&problem.code.as_str()));
+            let locked = sink.problems.iter().any(|problem| problem.has(Policy::Locked));
             Reply { problems: sink.problems, locked, found }
         }
     }

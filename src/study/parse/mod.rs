@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use crate::diag::{Diagnostic, Halt, Place, Sink};
+use crate::diag::{Diagnostic, Halt, Place, Policy, Sink};
 use crate::phrase;
 use crate::text::{LANGUAGES, Lang, Words, safe_name};
 
@@ -80,9 +80,9 @@ fn after_syntax(broken: Vec<Diagnostic>, horizon: Option<usize>, before: usize, 
     }
     let lines: Vec<_> = broken.iter().map(line_of).collect();
     let found = sink.problems.split_off(before);
-    let misnamed = |problem: &Diagnostic| matches!(&*problem.code, "unknown-key" | "not-yet");
     let beyond = |problem: &Diagnostic| horizon.is_some_and(|horizon| line_of(problem) as usize >= horizon);
-    let sound = |problem: &Diagnostic| misnamed(problem) && !beyond(problem) && !lines.contains(&line_of(problem));
+    let sound =
+        |problem: &Diagnostic| problem.has(Policy::Misnamed) && !beyond(problem) && !lines.contains(&line_of(problem));
     let kept = found.into_iter().filter(sound);
     sink.problems.extend(broken.into_iter().chain(kept));
 }

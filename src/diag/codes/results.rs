@@ -1,0 +1,42 @@
+//! Codes of problems of results that are written or read again.
+
+use crate::diag::code::codes;
+use crate::phrase;
+
+codes! {
+    OUTPUT_OCCUPIED = "output-occupied", Error:
+        phrase!("Output folder is occupied"),
+        phrase!("The folder for the results exists and was not made by Tashika, or holds files of others. It is left untouched, because only own results are ever replaced. Name another folder with -o.");
+
+    OUTPUT_IN_USE = "output-in-use", Error:
+        phrase!("Output file is open"),
+        phrase!("A file of the earlier results is open in another program, most often Excel, so that it cannot be replaced. Close it and run again; the earlier results are still whole.");
+
+    OUTPUT_KEPT = "output-kept", Note:
+        phrase!("Changed outputs kept"),
+        phrase!("Outputs of the last run were changed by a person, or saved again by Excel or Word. The new run does not overwrite them: they stand in the folder `edited` of the results, and files that a person added stand where they stood. Delete there what you do not need.");
+
+    OUTPUT_LEFT = "output-left", Warning:
+        phrase!("Earlier outputs left over"),
+        phrase!("The new outputs are whole, but something of the earlier ones could not be moved or taken away: it may be open in another program, or belong to another user. It lies beside the results in a folder whose name begins with a point; the next run tries again.");
+
+    OUTPUT_FAILED = "output-failed", Error:
+        phrase!("Output could not be written"),
+        phrase!("The results could not be written: the disk may be full, or the folder may not be writable. Nothing was left half written. Name another folder with -o.");
+
+    NO_RESULTS = "no-results", Error:
+        phrase!("No results there"),
+        phrase!("The folder holds no results of Tashika that could be shown again. Name the folder that `tashika run` wrote: it holds findings.json and a manifest.");
+
+    DAMAGED_RESULTS = "damaged-results", Error:
+        phrase!("Damaged results"),
+        phrase!("A file of the stored results was changed or is not whole, so that outputs made from it could be wrong. Run the study again.");
+
+    LATER_VERSION = "later-version", Error:
+        phrase!("Results of a later version"),
+        phrase!("The results were written by a later version of Tashika, in a form that this version does not know. Update Tashika, or run the study again with this version.");
+
+    REPORT_TEMPLATE = "report-template", Error:
+        phrase!("Template of the report"),
+        phrase!("The template of the report cannot be used: it names something that does not exist, or breaks a rule of the template language. The place is shown. Without own templates the built-in ones are used.");
+}
