@@ -3,6 +3,9 @@
 //! [`answer`] is a pure function of a view of the data, a [`Step`] and a random stream; parts of the data and previews are the same
 //! with other views or without outcomes.
 
+mod before;
+mod cautions;
+mod lost;
 pub mod parts;
 mod preview;
 mod sample;
@@ -25,10 +28,13 @@ use crate::sensitivity::{Case, Stress};
 use crate::study::VariableKind;
 use crate::text::Phrase;
 
+pub use before::{Before, Earlier};
+pub use cautions::Cautions;
 pub use parts::Parts;
-pub use preview::{ASSUMED_CORRELATION, Clusters, Detectable, Pool, Preview, preview};
+pub use preview::{Clusters, Detectable, Pool, Preview, preview};
 pub use step::{Plan, PlannedOutcome, PlannedQuestion, Role, Step, Within};
 
+use before::Look;
 use sample::Wanted;
 
 /// The answer to one step of the plan: a design and what it says about each outcome.
@@ -58,6 +64,12 @@ pub struct OutcomeAnswer {
     pub flow: Option<FlowStep>,
     /// Balance of those analysed, where some of those compared have no outcome.
     pub balance: Option<Balance>,
+    /// The state before of those analysed, where there are others to compare with.
+    pub before: Option<Before>,
+    /// What the data themselves show that the answer must be read with.
+    pub cautions: Cautions,
+    /// The lowest and the highest estimate that those without an outcome allow, where more are lost on one side.
+    pub bounds: Option<(f64, f64)>,
 }
 
 impl OutcomeAnswer {
@@ -70,6 +82,9 @@ impl OutcomeAnswer {
             analysed: Vec::new(),
             flow: None,
             balance: None,
+            before: None,
+            cautions: Cautions::default(),
+            bounds: None,
         }
     }
 }
@@ -145,6 +160,7 @@ fn outcome_answer(
         let why = crate::phrase!("{variable} is not a number", variable = outcome.var.to_string());
         return OutcomeAnswer::without(why);
     };
+    let earlier = stream.child("earlier");
     let estimate = step.estimator.get().estimate(&drawn.sample, comparison, step.level);
     let signs = estimate.as_ref().ok().and_then(|estimate| estimate.signs);
     let estimate = estimate.and_then(|estimate| {
@@ -161,9 +177,13 @@ fn outcome_answer(
         Err(_) => Vec::new(),
     };
     let balance = balance(shared, comparison, &drawn.sample.unit);
+    let known = estimate.as_ref().ok().filter(|_| step.kind().has_others());
+    let bounds = known.and_then(|(estimate, _)| lost::lee(&drawn.sample, comparison, estimate));
+    let cautions = cautions::cautions(view, step, outcome, comparison, &drawn.sample);
     let mut analysed = drawn.sample.unit;
     analysed.dedup();
-    OutcomeAnswer { estimate, signs, stress, analysed, flow: Some(drawn.flow), balance }
+    let before = Look { view, step, comparison, outcome }.before(&analysed, shared, earlier);
+    OutcomeAnswer { estimate, signs, stress, analysed, flow: Some(drawn.flow), balance, before, cautions, bounds }
 }
 
 /// How the units compared hang together beside the matched sets: by declared clusters, else by organisation. Clusters of one

@@ -3,8 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::design::{Arm, Comparison, power};
+use crate::design::balance::balance;
+use crate::design::model_matrix::{Term, all_levels};
+use crate::design::{Arm, BalanceRow, Comparison, power};
 use crate::diag::{Diagnostic, Sink};
+use crate::math::correlation;
 use crate::math::sums::variance;
 use crate::panel::{Blind, Data, Panel, VarRef};
 use crate::text::Words;
@@ -12,7 +15,7 @@ use crate::text::Words;
 use super::{Plan, PlannedOutcome, Step, clusters_of};
 
 /// Correlation of before and after that is assumed where only the state before is known.
-pub const ASSUMED_CORRELATION: f64 = 0.5;
+const ASSUMED_CORRELATION: f64 = 0.5;
 
 /// What a step will compare, before any outcome is looked at.
 pub struct Preview<'a> {
@@ -24,6 +27,8 @@ pub struct Preview<'a> {
     pub pools: Vec<Pool>,
     /// How the units compared hang together beside the matched sets.
     pub clusters: Vec<Clusters>,
+    /// The state before of each outcome in two groups that were made alike, where it is known.
+    pub before: Vec<(Words, BalanceRow)>,
     /// For each outcome, what could be detected.
     pub detectable: Vec<Detectable>,
     /// What was met on the way.
@@ -66,6 +71,8 @@ pub struct Detectable {
     pub standardised: bool,
     /// Whether units are measured before and after, so that a correlation is assumed.
     pub followed: bool,
+    /// The correlation, and whether it is that of the state before with a still earlier one rather than assumed.
+    pub correlation: (f64, bool),
 }
 
 /// Looks at every step with the outcomes hidden.
@@ -82,9 +89,28 @@ fn look<'a>(step: &'a Step, hidden: &Blind, before: &Blind) -> Preview<'a> {
         Some(comparison) => step.outcomes.iter().map(|outcome| detectable(step, outcome, comparison, before)).collect(),
         None => Vec::new(),
     };
+    let alike = comparison.as_ref().filter(|_| step.kind().is_alike());
+    let known = alike.map_or_else(Vec::new, |comparison| states_before(step, comparison, before));
     let pools = comparison.iter().flat_map(|comparison| pools(step, comparison, hidden)).collect();
     let clusters = comparison.iter().flat_map(|comparison| clusters(step, comparison, hidden)).collect();
-    Preview { step, comparison, pools, clusters, detectable, problems: sink.problems }
+    Preview { step, comparison, pools, clusters, before: known, detectable, problems: sink.problems }
+}
+
+/// The states before of the units that are used, weighted as the comparison weights them.
+fn states_before(step: &Step, comparison: &Comparison, blind: &Blind) -> Vec<(Words, BalanceRow)> {
+    let treated: Vec<bool> = comparison.arm.iter().map(|arm| *arm == Arm::Treated).collect();
+    let of = |outcome: &PlannedOutcome| {
+        let column = blind.with_rows(comparison.units.as_slice()).column(outcome.baseline.as_ref()?)?;
+        let term = all_levels(&[column]).into_iter().next().filter(|term| term.level.is_none())?;
+        let known: Vec<usize> = (0..treated.len()).filter(|&i| term.values[i].is_finite()).collect();
+        let term = Term { values: known.iter().map(|&i| term.values[i]).collect(), ..term };
+        let arms: Vec<bool> = known.iter().map(|&i| treated[i]).collect();
+        let weights: Vec<f64> = known.iter().map(|&i| comparison.weights.values[i]).collect();
+        let found = balance(&arms, &weights, std::slice::from_ref(&term));
+        let row = found.rows.into_iter().next()?;
+        (found.units_after.0 > 0 && found.units_after.1 > 0).then(|| (outcome.label.clone(), row))
+    };
+    step.outcomes.iter().filter_map(of).collect()
 }
 
 fn pools(step: &Step, comparison: &Comparison, blind: &Blind) -> Vec<Pool> {
@@ -133,7 +159,9 @@ fn detectable(step: &Step, outcome: &PlannedOutcome, comparison: &Comparison, bl
     let sd = before.unwrap_or(1.0);
     let aim = power::Aim { alpha: 1.0 - step.level, ..power::Aim::default() };
     let used = || comparison.weights.values.iter().filter(|weight| **weight > 0.0).count();
-    let sd_of_change = power::sd_of_change(sd, ASSUMED_CORRELATION);
+    let known = outcome.baseline.as_ref().and_then(|var| correlation_before(var, outcome, comparison, blind));
+    let correlation = known.unwrap_or(ASSUMED_CORRELATION);
+    let sd_of_change = power::sd_of_change(sd, correlation);
     let followed = !step.kind().is_of_respondents();
     let sd_of_two = if outcome.baseline.is_some() && followed { sd_of_change } else { sd };
     let effect = match &comparison.balance {
@@ -158,12 +186,35 @@ fn detectable(step: &Step, outcome: &PlannedOutcome, comparison: &Comparison, bl
         effect: effect.map(|effect| effect * scale),
         standardised: before.is_none(),
         followed,
+        correlation: (correlation, known.is_some()),
     }
 }
 
 fn in_arm(comparison: &Comparison, arm: Arm) -> usize {
     comparison.arm.iter().filter(|it| **it == arm).count()
 }
+
+/// Correlation of the state before with a still earlier one, within the groups, among the units that are used.
+fn correlation_before(
+    baseline: &VarRef,
+    outcome: &PlannedOutcome,
+    comparison: &Comparison,
+    blind: &Blind,
+) -> Option<f64> {
+    let numbers = |var: &VarRef| match blind.with_rows(comparison.units.as_slice()).column(var)?.data {
+        Data::Number(values) => Some(values),
+        Data::Category { .. } => None,
+    };
+    let (earlier, before) = (numbers(outcome.earlier.as_ref()?)?, numbers(baseline)?);
+    let known = |i: &usize| comparison.weights.values[*i] > 0.0 && earlier[*i].is_finite() && before[*i].is_finite();
+    let used: Vec<usize> = (0..before.len()).filter(known).collect();
+    let of = |values: &[f64]| used.iter().map(|&i| values[i]).collect::<Vec<f64>>();
+    let treated: Vec<bool> = used.iter().map(|&i| comparison.arm[i] == Arm::Treated).collect();
+    (used.len() >= LEAST_FOR_CORRELATION).then(|| correlation::within(&of(&earlier), &of(&before), &treated))?
+}
+
+/// Units from which a correlation is taken rather than assumed.
+const LEAST_FOR_CORRELATION: usize = 10;
 
 /// Standard deviation of the state before among the units that are used.
 fn spread_before(var: &VarRef, comparison: &Comparison, blind: &Blind) -> Option<f64> {

@@ -70,8 +70,10 @@ pub struct Step {
     pub ask: Ask,
     /// Who is compared with whom.
     pub design: AnyDesign,
-    /// Whether this is the main answer to a main question. Of its outcomes only the first is the main one.
-    pub role: Role,
+    /// Whether it is the main design of its question.
+    pub main: bool,
+    /// Whether the study says which outcomes are main ones.
+    pub declared: bool,
     /// Outcomes, in order; at least one.
     pub outcomes: Vec<PlannedOutcome>,
     /// How to estimate.
@@ -82,6 +84,8 @@ pub struct Step {
     pub sensitivity: Vec<AnySensitivity>,
     /// The units that the question is about; all where absent.
     pub within: Option<Within>,
+    /// Variables in which the groups must have been alike before for the standards that ask for it, beside the outcomes themselves.
+    pub characteristics: Vec<VarRef>,
     /// Clusters that standard errors must respect; by the design (matched sets) where absent.
     pub cluster: Option<VarRef>,
     /// Which organisation each unit belongs to, where the unit is an application: matched sets that share an organisation are
@@ -150,9 +154,9 @@ impl Step {
         self.view(view).blind_but(hidden, &kept)
     }
 
-    /// The role of an outcome by position: the first outcome of a main step is the main one.
+    /// The role of an outcome by position: by the main design, those that are declared as main ones; all where nothing is declared.
     pub fn role_of(&self, outcome: usize) -> Role {
-        if outcome == 0 { self.role } else { Role::Secondary }
+        if self.main && self.outcomes[outcome].primary { Role::Primary } else { Role::Secondary }
     }
 }
 
@@ -163,8 +167,12 @@ pub struct PlannedOutcome {
     pub var: VarRef,
     /// How outputs call its period, where the sources write it otherwise than it is known: R4 for 2022.
     pub when: Option<String>,
+    /// Whether it is a main outcome; all are where nothing is declared.
+    pub primary: bool,
     /// The same thing before.
     pub baseline: Option<VarRef>,
+    /// The same thing still earlier, where it was measured then.
+    pub earlier: Option<VarRef>,
     /// How outputs call it.
     pub label: Words,
     /// Unit of measurement.

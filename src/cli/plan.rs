@@ -2,11 +2,12 @@ use std::path::Path;
 
 use serde_json::json;
 
-use crate::answer::{ASSUMED_CORRELATION, Clusters, Detectable, Pool, Preview, preview};
+use crate::answer::{Clusters, Detectable, Pool, Preview, preview};
 use crate::design::{Arm, Balance, BalanceRow, Comparison, Kind};
 use crate::diag::{Diagnostic, Halt, Place, Severity, Sink, gather};
+use crate::findings::claim::LARGEST_IMBALANCE;
 use crate::render::folder;
-use crate::text::{Lang, Phrase, decimals_for, num};
+use crate::text::{Lang, Phrase, Words, decimals_for, num};
 use crate::{phrase, plan, run};
 
 use crate::panel::Lost;
@@ -92,6 +93,7 @@ fn of_comparison(preview: &Preview<'_>, comparison: &Comparison) -> Vec<Phrase> 
             said.extend(preview.pools.iter().map(of_pool));
             said.extend(overlap(comparison, balance));
             said.extend(of_balance(balance));
+            said.extend(preview.before.iter().flat_map(of_before));
         }
         None if comparison.arm.contains(&Arm::Comparison) => {
             let others = in_arm(comparison, Arm::Comparison);
@@ -212,6 +214,25 @@ fn of_balance(balance: &Balance) -> Vec<Phrase> {
     rows.iter().map(one).collect()
 }
 
+/// The state before, which counts as what units are matched on does.
+fn of_before((label, row): &(Words, BalanceRow)) -> Vec<Phrase> {
+    let smd = row.after.smd;
+    let mut said = vec![phrase!(
+        "State before: {label} differs by {smd} standard deviations (before matching {before})",
+        label = label,
+        smd = num(smd, 2),
+        before = num(row.before.smd, 2)
+    )];
+    if smd.abs() > LARGEST_IMBALANCE {
+        said.push(phrase!(
+            "That is more than {limit}: as things stand no comparison on {label} will be reported. Match on it as well, or find more similar ones",
+            limit = num(LARGEST_IMBALANCE, 2),
+            label = label
+        ));
+    }
+    said
+}
+
 fn of_detectable(it: &Detectable) -> Option<Phrase> {
     let effect = it.effect?;
     let size = num(effect, decimals_for(effect));
@@ -228,13 +249,21 @@ fn of_detectable(it: &Detectable) -> Option<Phrase> {
             size = size,
             unit = &it.unit
         )
+    } else if it.correlation.1 {
+        phrase!(
+            "{label}: a difference of {size} {unit} or more would be detected with probability 80% (if it spreads as before and correlates with it as before with the time before that, {r})",
+            label = &it.label,
+            size = size,
+            unit = &it.unit,
+            r = num(it.correlation.0, 2)
+        )
     } else {
         phrase!(
             "{label}: a difference of {size} {unit} or more would be detected with probability 80% (if it spreads as before and correlates with it by {r})",
             label = &it.label,
             size = size,
             unit = &it.unit,
-            r = num(ASSUMED_CORRELATION, 1)
+            r = num(it.correlation.0, 1)
         )
     })
 }
@@ -253,6 +282,9 @@ fn as_json(previews: &[Preview<'_>]) -> String {
             })).collect::<Vec<_>>(),
             "clusters": preview.clusters.iter().map(|it| json!({
                 "of": it.of.to_string(), "clusters": it.count, "largest": it.largest, "units": it.units,
+            })).collect::<Vec<_>>(),
+            "before": preview.before.iter().map(|(label, row)| json!({
+                "outcome": label, "smd": row.after.smd, "smd_before_matching": row.before.smd,
             })).collect::<Vec<_>>(),
             "detectable": preview.detectable.iter().map(|it| json!({
                 "outcome": it.label, "effect": it.effect, "standardised": it.standardised,

@@ -44,6 +44,12 @@ pub enum Estimand {
     Atc,
     /// Average effect on all.
     Ate,
+    /// Average effect on those of the treated who are compared: the others lack a similar one, a characteristic or the outcome.
+    #[serde(rename = "matched-treated")]
+    MatchedTreated,
+    /// None: a change or a difference is described, not an effect.
+    #[serde(rename = "none")]
+    None,
 }
 
 /// One side of a comparison.

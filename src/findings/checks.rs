@@ -4,8 +4,10 @@ use crate::phrase;
 use crate::text::{Arg, num};
 
 use super::Check;
-use super::claim::{LARGEST_IMBALANCE, LEAST_OVERLAP};
+use super::claim::{LARGEST_IMBALANCE, LEAST_OVERLAP, decimals, interval, quantity};
+use super::evidence::equivalence::Band;
 use super::facts::Facts;
+use super::ladder::FAR;
 
 /// |SMD| up to which a covariate counts as well balanced.
 pub const GOOD_BALANCE: f64 = 0.1;
@@ -17,7 +19,8 @@ pub const GOOD_FOLLOW_UP: f64 = 0.8;
 
 /// All checks that apply to the evidence.
 pub fn checks(facts: &Facts) -> Vec<Check> {
-    [cases(facts), clusters(facts), balance(facts), overlap(facts), follow_up(facts)].into_iter().flatten().collect()
+    let all = [cases, clusters, balance, worsened, before, earlier, start, end, pool, kept, overlap, follow_up];
+    all.iter().filter_map(|check| check(facts)).collect()
 }
 
 fn check(key: &str, passed: bool, text: crate::text::Phrase) -> Option<Check> {
@@ -72,6 +75,137 @@ fn balance(facts: &Facts) -> Option<Check> {
     check("balance", size <= GOOD_BALANCE, text)
 }
 
+/// The state before in the two groups, by the rule of the What Works Clearinghouse, and how much it tells of the outcome.
+fn before(facts: &Facts) -> Option<Check> {
+    let before = facts.before.as_ref()?;
+    let it = facts.covariates.iter().find(|it| facts.is_before(it))?;
+    let (size, r) = (num(it.size.abs(), 2), before.correlation.map(|r| num(r, 2)));
+    let label = &facts.label;
+    let apart = match (it.band(), it.size.is_finite()) {
+        (_, false) => phrase!(
+            "Before the program {label} differed between the groups, and nothing lay between them",
+            label = label
+        ),
+        (Band::Alike, _) => phrase!(
+            "Before the program {label} was alike in the two groups ({size} standard deviations apart)",
+            label = label,
+            size = size
+        ),
+        (Band::Adjustable, _) if it.adjusted => phrase!(
+            "Before the program {label} differed between the groups by {size} standard deviations, which the estimate makes up for",
+            label = label,
+            size = size
+        ),
+        (Band::Adjustable, _) => phrase!(
+            "Before the program {label} differed between the groups by {size} standard deviations, and the estimate does not make up for it",
+            label = label,
+            size = size
+        ),
+        (Band::Apart, _) => phrase!(
+            "Before the program {label} differed between the groups by {size} standard deviations (more than {limit})",
+            label = label,
+            size = size,
+            limit = num(LARGEST_IMBALANCE, 2)
+        ),
+    };
+    let text = match r {
+        Some(r) => phrase!("{apart}; before and after correlate by {r} within the groups", apart = apart, r = r),
+        None => apart,
+    };
+    check("before", it.satisfied(), text)
+}
+
+/// What matching made less alike.
+fn worsened(facts: &Facts) -> Option<Check> {
+    let (variable, before, after) = facts.worsened.as_ref()?;
+    let text = phrase!(
+        "Matching made the groups less alike in {variable}: from {before} to {after} standard deviations",
+        variable = variable,
+        before = num(before.abs(), 2),
+        after = num(after.abs(), 2)
+    );
+    check("worsened", after.abs() <= GOOD_BALANCE, text)
+}
+
+/// Standard deviation before over that after, below which the start looks chosen.
+const NARROW: f64 = 0.8;
+/// Correlation of the state before and the change, below which the start looks chosen.
+const FALLING: f64 = -0.3;
+
+/// Whether those who took part look as if they had been chosen for their start. Said where they do.
+fn start(facts: &Facts) -> Option<Check> {
+    let far = match facts.kind.has_others() {
+        true => facts.far_start(),
+        false => facts.cautions.start.filter(|size| size.abs() > FAR),
+    };
+    let narrow = facts.cautions.narrow.filter(|(ratio, r)| *ratio < NARROW && *r < FALLING);
+    let text = match (far, narrow) {
+        (Some(size), _) if size < 0.0 => phrase!(
+            "Those who took part had started low: {size} standard deviations below the others. Who is chosen at a bad moment looks better later, with or without the program (regression to the mean)",
+            size = num(size.abs(), 2)
+        ),
+        (Some(size), _) => phrase!(
+            "Those who took part had started high: {size} standard deviations above the others. Who is chosen at a good moment looks worse later, with or without the program (regression to the mean)",
+            size = num(size.abs(), 2)
+        ),
+        (None, Some((ratio, r))) => phrase!(
+            "Those who took part look as if they had been chosen for their start: they were more alike before than after (spread {ratio} times), and who started lower rose more (correlation {r}). Then a part of the change would have come without the program (regression to the mean)",
+            ratio = num(ratio, 2),
+            r = num(r, 2)
+        ),
+        (None, None) => return None,
+    };
+    check("start", false, text)
+}
+
+/// Share of units at the end of a scale from which it matters.
+const MANY: f64 = 0.25;
+
+/// Those who could not become better. Said where they are many.
+fn end(facts: &Facts) -> Option<Check> {
+    let (at, n) = facts.cautions.end.filter(|(at, n)| *at as f64 >= MANY * *n as f64 && *at > 0)?;
+    let share = Arg::Percent(at as f64 / n as f64, 0);
+    let text = phrase!(
+        "{share} of those who took part stood at the best value before already and could not become better: the change looks smaller than it may be (ceiling)",
+        share = share
+    );
+    check("end", false, text)
+}
+
+/// Whether there was a choice of partners. Said where there was none.
+fn pool(facts: &Facts) -> Option<Check> {
+    let (_, all) = facts.pool.filter(|(used, all)| used >= all && *all > 0)?;
+    let treated = facts.matched.map_or(facts.n.0, |(_, treated)| treated);
+    let text = match treated > all {
+        true => phrase!(
+            "There were fewer to compare with than took part, so that all of them were used: matching could not choose who is similar"
+        ),
+        false => phrase!("All there were to compare with were used: matching could not choose who is similar"),
+    };
+    check("pool", false, text)
+}
+
+/// The same comparison of a change before the program.
+fn earlier(facts: &Facts) -> Option<Check> {
+    let facts = &facts.as_said();
+    let earlier = facts.before.as_ref()?.earlier.as_ref()?;
+    let d = quantity(earlier.estimate, decimals(earlier), &facts.unit);
+    let passed = facts.against().is_none();
+    let text = match passed {
+        true => phrase!(
+            "The change before the program, which the program cannot have caused, does not speak against the comparison: the groups differed in it by {d} ({ci})",
+            d = d,
+            ci = interval(earlier)
+        ),
+        false => phrase!(
+            "Already before the program the groups changed differently, by {d} ({ci}): the comparison would have found a difference where there was no program",
+            d = d,
+            ci = interval(earlier)
+        ),
+    };
+    check("earlier", passed, text)
+}
+
 fn overlap(facts: &Facts) -> Option<Check> {
     let share = facts.overlap?;
     let text = if share >= 1.0 {
@@ -83,6 +217,21 @@ fn overlap(facts: &Facts) -> Option<Check> {
         )
     };
     check("overlap", share >= (1.0 + LEAST_OVERLAP) / 2.0, text)
+}
+
+/// Of those who took part, on how many the answer rests. Said where some are gone.
+fn kept(facts: &Facts) -> Option<Check> {
+    let share = facts.kept.filter(|share| *share < 1.0)?;
+    let said = Arg::Percent(share, 0);
+    let passed = share >= GOOD_FOLLOW_UP;
+    let text = match passed {
+        true => phrase!("The answer rests on {share} of all who took part", share = said),
+        false => phrase!(
+            "The answer rests on {share} of all who took part only: the others lack a characteristic, a similar one or the outcome, and may be of another kind",
+            share = said
+        ),
+    };
+    check("kept", passed, text)
 }
 
 /// Said where somebody was lost.

@@ -80,16 +80,10 @@ pub fn verdict(facts: &Facts) -> Verdict {
     if facts.smallest_change.is_some_and(within) {
         return Verdict::PracticallyNone;
     }
-    let side = if number.interval.0 > 0.0 {
-        1
-    } else if number.interval.1 < 0.0 {
-        -1
-    } else {
-        0
-    };
+    let side = number.side();
     match side * facts.good {
         _ if too_few_changed(facts) => Verdict::TooSmall,
-        _ if side == 0 => Verdict::Inconclusive,
+        _ if side == 0 || facts.falls_by_number() || facts.falls_by_losses() => Verdict::Inconclusive,
         1 => Verdict::Positive,
         -1 => Verdict::Negative,
         _ => Verdict::Different,
@@ -116,7 +110,7 @@ fn comparable(facts: &Facts) -> bool {
 }
 
 /// A quantity with its unit, as the languages join them.
-pub(super) fn quantity(value: f64, decimals: usize, unit: &Words) -> Arg {
+pub(in crate::findings) fn quantity(value: f64, decimals: usize, unit: &Words) -> Arg {
     if unit.is_empty() {
         return num(value, decimals);
     }
@@ -124,12 +118,12 @@ pub(super) fn quantity(value: f64, decimals: usize, unit: &Words) -> Arg {
 }
 
 /// Decimals that suit a number's uncertainty.
-pub(super) fn decimals(number: &Number) -> usize {
+pub(in crate::findings) fn decimals(number: &Number) -> usize {
     decimals_for((number.interval.1 - number.interval.0) / 2.0)
 }
 
 /// "(95% CI −5 to 12)".
-pub(super) fn interval(number: &Number) -> Phrase {
+pub(in crate::findings) fn interval(number: &Number) -> Phrase {
     let d = decimals(number);
     crate::phrase!(
         "{level} CI {low} to {high}",
@@ -163,6 +157,7 @@ mod tests {
             df: None,
             interval: (low, high),
             narrow,
+            narrow_level: 0.9,
             level: 0.95,
             law: "t",
         }

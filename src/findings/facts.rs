@@ -1,18 +1,19 @@
 //! What is known of an answer: all that claims, checks, standards of evidence and requests for data rest on, computed once.
 
-use crate::answer::{Answer, OutcomeAnswer, PlannedOutcome, Step};
-use crate::design::{Balance, Comparison, Kind, Rung};
+use crate::answer::{Answer, Cautions, OutcomeAnswer, PlannedOutcome, Step};
+use crate::design::{Balance, BalanceRow, Comparison, Kind};
 use crate::estimate::{Companion, Estimate, REFERENCE, TREATED};
 use crate::exhibit::{TableId, TableRole};
 use crate::infer::Inference;
+use crate::infer::multiplicity::Correction;
 use crate::panel::FlowStep;
 use crate::study::{Better, Measured, VariableKind};
 use crate::text::{Arg, CellRef, Phrase, Words};
 
+use super::alike;
 use super::claim::{Middle, Replies};
-
-/// Level of the interval by which "practically none" is judged: two one-sided tests at 5 %.
-const EQUIVALENCE_LEVEL: f64 = 0.90;
+use super::evidence::attrition::{Attrition, Boundary};
+use super::evidence::equivalence::Covariate;
 
 /// What is known of the answer on one outcome.
 #[derive(Clone, Debug)]
@@ -25,8 +26,13 @@ pub struct Facts {
     pub good: i8,
     /// What is compared with what.
     pub kind: Kind,
-    /// Whether the state before is taken into account: by comparing changes, or by matching on it.
+    /// Whether the state before is taken into account: by comparing changes, by adjusting for it, or since similar ones are compared
+    /// of whom it is known.
     pub state_before: bool,
+    /// The state before in the two groups, where there are others to compare with.
+    pub before: Option<Before>,
+    /// What the groups were compared on, and the state before, among those analysed.
+    pub covariates: Vec<Covariate>,
     /// Whether the effect is a difference in changes (a baseline was used).
     pub of_changes: bool,
     /// Estimate and interval; absent where nothing could be estimated.
@@ -43,10 +49,12 @@ pub struct Facts {
     pub signs: Option<(usize, usize, usize)>,
     /// Smallest change that matters.
     pub smallest_change: Option<f64>,
-    /// Worst covariate after matching: label and SMD.
+    /// Worst difference between groups that were made alike, after matching: covariates and the state before; label and SMD.
     pub imbalance: Option<(Words, f64)>,
     /// Share of the treated that found a similar unit.
     pub overlap: Option<f64>,
+    /// Share of those who took part on whom the answer rests, of all of whom it is known that they did.
+    pub kept: Option<f64>,
     /// Share of those compared whose outcome is known, in the arm where it is smaller.
     pub followed: Option<f64>,
     /// Smallest change that would be detected with probability 0.8.
@@ -55,6 +63,18 @@ pub struct Facts {
     pub plausible: Option<f64>,
     /// How the outcome came to be known, where the study says so.
     pub measured: Option<Measured>,
+    /// What the data themselves show that the answer must be read with.
+    pub cautions: Cautions,
+    /// Comparison units used, and all that there were to choose from, where partners were chosen.
+    pub pool: Option<(usize, usize)>,
+    /// What the choice of partners made less alike: label, SMD before and after.
+    pub worsened: Option<(Words, f64, f64)>,
+    /// The p-value corrected for the number of outcomes asked, where there are several.
+    pub corrected: Option<Corrected>,
+    /// Losses of the two groups between comparison and analysis.
+    pub attrition: Option<Attrition>,
+    /// The lowest and the highest estimate that those lost allow (Lee), where more are lost on one side.
+    pub bounds: Option<(f64, f64)>,
     /// Who answered; absent where everybody's outcome is known or nobody was followed.
     pub replies: Option<Replies>,
     /// Share of what is left unexplained that a hidden factor would have to explain for the interval to reach zero.
@@ -90,6 +110,34 @@ pub struct Disagreement {
     pub other: i8,
 }
 
+/// The state before of the outcome in the two groups analysed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Before {
+    /// What it is called.
+    pub label: Words,
+    /// Stable key of its covariate: `income@2021`.
+    pub term: String,
+    /// Correlation with the outcome within the groups.
+    pub correlation: Option<f64>,
+    /// The same comparison of the change from a still earlier state to the state before, where there is one.
+    pub earlier: Option<Number>,
+    /// How far those who took part themselves moved from the earlier state to the state before, in standard deviations.
+    pub moved: Option<f64>,
+}
+
+/// What is left of an answer when the number of outcomes asked is taken into account.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Corrected {
+    /// The corrected p-value.
+    pub p_value: f64,
+    /// Outcomes that are corrected together, this one included.
+    pub asked: usize,
+    /// How.
+    pub correction: Correction,
+    /// Whether the answer stands.
+    pub stands: bool,
+}
+
 /// An estimate and how sure.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Number {
@@ -103,8 +151,10 @@ pub struct Number {
     pub clusters: Option<usize>,
     /// Degrees of freedom of the t law by which the interval is read; absent where another law decided.
     pub df: Option<f64>,
-    /// 90 % interval, for the two one-sided tests of "practically none".
+    /// Interval at `narrow_level`, for the two one-sided tests of "practically none".
     pub narrow: (f64, f64),
+    /// 1 − 2α, where `level` is 1 − α: 90 % beside 95 %.
+    pub narrow_level: f64,
     /// Level of `interval`.
     pub level: f64,
     /// Key of the law that decided: `t`, `permutation`, `paired-shares`, … (see [`Law::key`](crate::infer::Law::key)).
@@ -121,10 +171,16 @@ impl Number {
             clusters: inference.clusters,
             df: of.df,
             interval: (of.low, of.high),
-            narrow: of.law.interval(EQUIVALENCE_LEVEL),
+            narrow: of.law.interval(narrow_level(inference.level)),
+            narrow_level: narrow_level(inference.level),
             level: inference.level,
             law: of.law.key(),
         }
+    }
+
+    /// On which side of zero the interval lies: 1, −1, or 0 where it includes zero.
+    pub fn side(&self) -> i8 {
+        i8::from(self.interval.0 > 0.0) - i8::from(self.interval.1 < 0.0)
     }
 
     fn scaled(self, factor: f64) -> Number {
@@ -137,6 +193,7 @@ impl Number {
             law: self.law,
             interval: both(self.interval),
             narrow: both(self.narrow),
+            narrow_level: self.narrow_level,
             level: self.level,
         }
     }
@@ -153,13 +210,22 @@ impl Facts {
             number: known.map(|(estimate, inference)| Number::of(estimate, inference)),
             middle: known.and_then(|(estimate, _)| middle(estimate, outcome)),
             disagreement: known.and_then(|(estimate, inference)| disagreement(estimate, inference)),
+            state_before: of_changes || found.before.is_some() && step.kind().is_alike(),
+            imbalance: worst_imbalance(answer, found, step, at),
+            covariates: alike::covariates(step, answer, at),
             why: found.estimate.as_ref().err().cloned(),
             n: known.map_or_else(|| followed(found), |(estimate, _)| estimate.n),
             signs: found.signs,
-            imbalance: found.balance.as_ref().or(balance).and_then(worst_imbalance),
             overlap: comparison.and_then(overlap),
+            kept: comparison.and_then(|comparison| kept(comparison, found)),
             followed: found.flow.as_ref().and_then(known_share),
             detectable: known.and_then(|(_, inference)| inference.detectable()),
+            before: found.before.as_ref().map(|before| state_before(outcome, before)),
+            cautions: found.cautions,
+            pool: comparison.and_then(pool),
+            worsened: balance.and_then(worsened),
+            attrition: attrition(step, found),
+            bounds: found.bounds,
             replies: replies(step, found, of_changes),
             hidden: hidden_factor(found),
             response: response(found),
@@ -171,7 +237,6 @@ impl Facts {
     /// What is known of an outcome before anything is found.
     fn asked(step: &Step, at: usize, of_changes: bool) -> Facts {
         let outcome = &step.outcomes[at];
-        let matched_on = outcome.baseline.as_ref().is_some_and(|before| step.ask.covariates.contains(before));
         Facts {
             label: outcome.label.clone(),
             unit: outcome.unit.clone(),
@@ -181,7 +246,6 @@ impl Facts {
                 None => 0,
             },
             kind: step.kind(),
-            state_before: of_changes || matched_on && step.kind().is_alike(),
             of_changes,
             smallest_change: outcome.smallest_change,
             plausible: outcome.plausible,
@@ -201,6 +265,8 @@ impl Facts {
             good: 0,
             kind: Kind::Matched,
             state_before: false,
+            before: None,
+            covariates: Vec::new(),
             of_changes: false,
             number: None,
             middle: None,
@@ -211,10 +277,17 @@ impl Facts {
             smallest_change: None,
             imbalance: None,
             overlap: None,
+            kept: None,
             followed: None,
             detectable: None,
             plausible: None,
             measured: None,
+            cautions: Cautions::default(),
+            pool: None,
+            worsened: None,
+            corrected: None,
+            attrition: None,
+            bounds: None,
             replies: None,
             hidden: None,
             factor: 1.0,
@@ -226,9 +299,20 @@ impl Facts {
         }
     }
 
-    /// Rung of the verb ladder that this analysis reached.
-    pub fn rung(&self) -> Rung {
-        self.kind.rung(self.state_before)
+    /// Whether a covariate is the state before of the outcome.
+    pub fn is_before(&self, it: &Covariate) -> bool {
+        self.before.as_ref().is_some_and(|before| before.term == it.term)
+    }
+
+    /// Whether the interval excludes no difference, and the number of outcomes asked takes that away.
+    pub fn falls_by_number(&self) -> bool {
+        self.corrected.is_some_and(|corrected| !corrected.stands)
+    }
+
+    /// Whether more are lost, or lost on one side, than the boundary allows, and those lost could turn the answer round.
+    pub fn falls_by_losses(&self) -> bool {
+        let many = self.attrition.is_some_and(|lost| !lost.low(Boundary::default()));
+        many && self.bounds.is_some_and(|(low, high)| low <= 0.0 && high >= 0.0)
     }
 
     /// Units that changed, where units are compared with themselves.
@@ -257,6 +341,11 @@ impl Facts {
                 interval: it.interval.map(|(low, high)| (low * POINTS, high * POINTS)),
                 ..it
             }),
+            bounds: self.bounds.map(|(low, high)| (low * POINTS, high * POINTS)),
+            before: self
+                .before
+                .clone()
+                .map(|before| Before { earlier: before.earlier.map(|number| number.scaled(POINTS)), ..before }),
             factor: POINTS,
             ..self.clone()
         }
@@ -355,6 +444,11 @@ fn direction(estimate: &Estimate) -> i8 {
     i8::from(value > 0.0) - i8::from(value < 0.0)
 }
 
+/// Level of the interval of two one-sided tests at α, where intervals have 1 − α: 1 − 2α.
+fn narrow_level(level: f64) -> f64 {
+    2.0 * level - 1.0
+}
+
 /// The companion that speaks for the middle.
 fn middle(estimate: &Estimate, outcome: &PlannedOutcome) -> Option<Middle> {
     let companion = estimate.companions.iter().find(|companion| Some(&*companion.key) == estimate.middle)?;
@@ -366,9 +460,60 @@ fn middle(estimate: &Estimate, outcome: &PlannedOutcome) -> Option<Middle> {
     })
 }
 
-fn worst_imbalance(balance: &Balance) -> Option<(Words, f64)> {
-    let worst = balance.worst()?;
-    Some((worst.title(), worst.after.smd))
+/// The largest difference left between groups that were made alike: in what they were matched on, or in the state before.
+fn worst_imbalance(answer: &Answer, found: &OutcomeAnswer, step: &Step, at: usize) -> Option<(Words, f64)> {
+    let before = found.before.as_ref().filter(|_| step.kind().is_alike());
+    let baseline = step.outcomes[at].baseline.as_ref().map(ToString::to_string);
+    let rows = alike::balance(answer, found).into_iter().flat_map(|balance| &balance.rows);
+    let rows = rows.filter(|row| row.term != "distance" && Some(&row.term) != baseline.as_ref());
+    let title = |row: &BalanceRow| (row.title(), row.after.smd);
+    let own = before.map(|before| (alike::before(&step.outcomes[at].label), before.row.after.smd));
+    own.into_iter().chain(rows.map(title)).max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()))
+}
+
+fn state_before(outcome: &PlannedOutcome, before: &crate::answer::Before) -> Before {
+    Before {
+        label: alike::before(&outcome.label),
+        term: before.row.term.clone(),
+        correlation: before.correlation,
+        earlier: before.earlier.as_ref().map(|earlier| Number::of(&earlier.estimate, &earlier.inference)),
+        moved: before
+            .earlier
+            .as_ref()
+            .map(|earlier| mean(&earlier.estimate, TREATED) / before.row.after.sd_treated)
+            .filter(|moved| moved.is_finite()),
+    }
+}
+
+/// Losses of the two groups.
+fn attrition(step: &Step, found: &OutcomeAnswer) -> Option<Attrition> {
+    let flow = found.flow.as_ref().filter(|_| step.kind().has_others())?;
+    let (lost, kept) = (flow.lost_of_arms(), (flow.treated?, flow.comparison?));
+    Attrition::of((kept.0 + lost.0, kept.1 + lost.1), kept)
+}
+
+/// Of comparison units among whom partners were chosen: used, and all.
+fn pool(comparison: &Comparison) -> Option<(usize, usize)> {
+    let balance = comparison.balance.as_ref().filter(|_| !comparison.pairs().is_empty())?;
+    Some((balance.units_after.1, balance.units_before.1))
+}
+
+/// What became less alike by matching, the most.
+fn worsened(balance: &Balance) -> Option<(Words, f64, f64)> {
+    const NOTICED: f64 = 0.1;
+    let more = |row: &BalanceRow| row.after.smd.abs() - row.before.smd.abs();
+    let rows = balance.rows.iter().filter(|row| row.term != "distance" && more(row) > NOTICED);
+    let worst = rows.max_by(|a, b| more(a).total_cmp(&more(b)))?;
+    Some((worst.title(), worst.before.smd, worst.after.smd))
+}
+
+/// Of those who took part, the share on whom the answer rests; the others lacked a characteristic, a similar one, or the outcome.
+fn kept(comparison: &Comparison, found: &OutcomeAnswer) -> Option<f64> {
+    let flow = found.flow.as_ref().filter(|_| comparison.kind.is_alike())?;
+    let lost = |step: &FlowStep| step.lost.iter().filter_map(|lost| lost.treated).sum::<usize>();
+    let first = comparison.flow.first()?;
+    let all = first.treated? + lost(first);
+    (all > 0).then(|| flow.treated.unwrap_or(0) as f64 / all as f64)
 }
 
 fn overlap(comparison: &Comparison) -> Option<f64> {

@@ -3,6 +3,7 @@
 //! A [`Bundle`] is `findings.json` (a [`Findings`]) and typed tables, frames and figures. `render` gives the same bytes
 //! from a stored bundle as from the run that made it.
 
+mod alike;
 mod assemble;
 mod bundle;
 pub mod checks;
@@ -10,6 +11,7 @@ pub mod claim;
 pub mod disclosure;
 pub mod evidence;
 mod facts;
+mod ladder;
 pub mod request;
 pub mod verdict;
 pub mod wording;
@@ -24,11 +26,13 @@ use crate::design::{self, BalanceRow, Estimand, Kind, Rung};
 use crate::diag::Diagnostic;
 pub use assemble::{assemble, checked};
 pub use bundle::{Bundle, UserTemplates};
-pub use facts::{Disagreement, Facts, Number};
+pub use facts::{Before, Corrected, Disagreement, Facts, Number};
+pub use ladder::Fall;
 
 pub use crate::answer::Role;
 pub use crate::estimate::Companion;
 use crate::exhibit::{Audience, Link};
+use crate::infer::multiplicity::Correction;
 pub use crate::ingest::decisions::Decision;
 use crate::panel::{FlowStep, SourceRef};
 pub use crate::study::Profile;
@@ -195,6 +199,18 @@ pub struct Finding {
     /// p-value corrected for the number of outcomes of its family, where there are several.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub q_value: Option<f64>,
+    /// How it was corrected, and how many outcomes were asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub family: Option<FamilyInfo>,
+}
+
+/// Outcomes that are corrected together for their number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FamilyInfo {
+    /// How.
+    pub correction: Correction,
+    /// Outcomes asked.
+    pub asked: usize,
 }
 
 impl Finding {

@@ -268,10 +268,7 @@ fn record(of: &Gaps<'_>) -> Option<DataRequest> {
 
 fn smallest_change(of: &Gaps<'_>) -> Option<DataRequest> {
     let parts = (
-        phrase!(
-            "the smallest change of {outcome} that would matter (`smallest_change_that_matters`)",
-            outcome = &of.finding.label
-        ),
+        phrase!("the smallest change of {outcome} that would matter", outcome = &of.finding.label),
         phrase!("those who decide on the program"),
         None,
         phrase!("before the next results are seen"),

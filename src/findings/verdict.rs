@@ -77,13 +77,15 @@ fn plain(verdict: Verdict) -> (&'static str, Phrase, Phrase) {
         Verdict::PracticallyNone => (
             "practically_none",
             phrase!("Practically none"),
-            phrase!("The 90% interval lies within the change that was agreed beforehand to be too small to matter."),
+            phrase!(
+                "The whole interval lies within the change that was agreed beforehand to be too small to matter (two one-sided tests: the interval of 90% where the others are of 95%)."
+            ),
         ),
         Verdict::Inconclusive => (
             "inconclusive",
             phrase!("Inconclusive"),
             phrase!(
-                "The interval allows both directions. This does not say that nothing happened: these data cannot tell."
+                "The interval allows both directions, or the number of outcomes asked, or those whose outcome is missing, may explain it. This does not say that nothing happened: these data cannot tell."
             ),
         ),
         Verdict::TooSmall => (

@@ -17,6 +17,10 @@ pub enum Excess {
     Significance,
     /// Effectiveness is claimed although the design shows at most a change or an association.
     Effectiveness,
+    /// A cause is named although the design shows at most a change or an association.
+    Cause,
+    /// How much is told by an adverb instead of a number.
+    Emphasis,
     /// A ratio without its interval.
     BareRatio,
     /// Stars for p-values.
@@ -39,6 +43,10 @@ impl Excess {
             Excess::Effectiveness => phrase!(
                 "Without similar units that did not take part, and their state before, write that something changed or is associated"
             ),
+            Excess::Cause => phrase!(
+                "Without similar units that did not take part, and their state before, write that it rose or fell, not that something brought it about"
+            ),
+            Excess::Emphasis => phrase!("Write how much, with its interval, instead of a strong word"),
             Excess::BareRatio => phrase!("Give the interval with the ratio, or take the ratio out"),
             Excess::Stars => phrase!("Write the estimate with its interval instead of stars"),
         }
@@ -67,8 +75,17 @@ const FORBIDDEN: &[(Excess, &[&str])] = &[
             "証明した",
             "証明でき",
             "証明しま",
+            "立証し",
             "立証され",
+            "立証でき",
+            "を実証",
+            "が実証",
+            "実証し",
             "実証され",
+            "実証でき",
+            "裏付けられた",
+            "proof that",
+            "conclusive evidence",
         ],
     ),
     (
@@ -109,6 +126,53 @@ const FORBIDDEN: &[(Excess, &[&str])] = &[
             "有意な傾向",
             "極めて有意",
             "高度に有意",
+            "有意に効果",
+            "有意な効果",
+            "有意に増",
+            "有意に減",
+            "有意に高",
+            "有意に低",
+            "有意に向上",
+            "有意に改善",
+            "有意な増",
+            "有意な改善",
+            "significantly improved",
+            "significantly increased",
+            "significantly higher",
+            "significantly reduced",
+            "significant improvement",
+            "significant increase",
+            "significant effect",
+        ],
+    ),
+    (
+        Excess::Emphasis,
+        &[
+            "大きく増",
+            "大きく伸",
+            "大きく減",
+            "大きく改善",
+            "大きく向上",
+            "大幅に増",
+            "大幅に減",
+            "大幅に改善",
+            "大幅に向上",
+            "大幅増",
+            "劇的",
+            "飛躍的",
+            "著しく",
+            "急増",
+            "急減",
+            "倍増",
+            "大成功",
+            "dramatic",
+            "dramatically",
+            "massive",
+            "massively",
+            "huge",
+            "soared",
+            "skyrocketed",
+            "great success",
         ],
     ),
     (Excess::Stars, &["***", "**", "★★", "☆☆"]),
@@ -125,7 +189,44 @@ const EFFECTIVENESS: &[&str] = &[
     "効果が確認され",
     "効果が確認でき",
     "効果を確認し",
-    "効果が実証",
+    "効果があった",
+    "効果がありました",
+    "効果がみられ",
+    "効果が見られ",
+    "効果が表れ",
+    "効果が現れ",
+    "効果的だった",
+    "was effective",
+    "were effective",
+    "is effective",
+    "it works",
+];
+
+/// Words that name a cause; they need the same design.
+const CAUSES: &[&str] = &[
+    "led to",
+    "thanks to",
+    "resulted in",
+    "brought about",
+    "as a result of the",
+    "because of the grant",
+    "のおかげで",
+    "おかげで",
+    "により増",
+    "により減",
+    "により改善",
+    "により向上",
+    "により高ま",
+    "により広が",
+    "により連携",
+    "によって増",
+    "によって減",
+    "によって改善",
+    "によって向上",
+    "によって高ま",
+    "によって広が",
+    "をもたらした",
+    "を生み出した",
 ];
 const EFFECTIVE_FROM: Rung = Rung::ProbablyDueTo;
 
@@ -141,10 +242,35 @@ pub fn lint(text: &str, rung: Rung) -> Vec<Found> {
     }
     if rung < EFFECTIVE_FROM {
         found.extend(first_of(&folded, EFFECTIVENESS).map(|words| Found { excess: Excess::Effectiveness, words }));
+        found.extend(cause(&folded).map(|words| Found { excess: Excess::Cause, words }));
     }
     let bounded = INTERVALS.iter().any(|mark| contains(&folded, mark));
     found.extend(ratio(&folded).filter(|_| !bounded).map(|words| Found { excess: Excess::BareRatio, words }));
     found
+}
+
+/// A cause that is named: by a word for it, or "by … it rose" with a few words between.
+fn cause(text: &str) -> Option<String> {
+    const BETWEEN: usize = 8;
+    let verbs = [
+        "増えた",
+        "増えました",
+        "増加した",
+        "減った",
+        "減りました",
+        "改善した",
+        "改善しました",
+        "向上した",
+        "高まった",
+        "広がった",
+    ];
+    let after = |mark: &str| {
+        text.match_indices(mark).find_map(|(at, mark)| {
+            let rest: String = text[at + mark.len()..].chars().take(BETWEEN + 5).collect();
+            verbs.iter().find(|verb| rest.contains(**verb)).map(|verb| format!("{mark}…{verb}"))
+        })
+    };
+    first_of(text, CAUSES).or_else(|| ["により", "によって"].iter().find_map(|mark| after(mark)))
 }
 
 /// As [`lint`], of a user's words in every language; each finding once.
@@ -178,6 +304,10 @@ fn contains(text: &str, word: &str) -> bool {
 /// may count things ("3 times a week").
 fn ratio(text: &str) -> Option<String> {
     let units = ["倍", " times", "-fold"];
+    if let Some(word) = first_of(text, &["doubled", "tripled", "quadrupled", "twofold", "threefold", "2倍増", "3倍増"])
+    {
+        return Some(word);
+    }
     units.iter().flat_map(|unit| text.match_indices(unit)).find_map(|(at, unit)| {
         let number: String = trailing_number(&text[..at]);
         let before = &text[..at - number.len()];
@@ -185,7 +315,15 @@ fn ratio(text: &str) -> Option<String> {
         // "0.1 of a standard deviation" is a unit, not a ratio of two states.
         let of_a_deviation = before.ends_with("標準偏差の");
         let decimal = number.contains('.') && number.chars().any(|c| c.is_ascii_digit());
-        let said = !number.is_empty() && !of_a_deviation && (decimal || about);
+        // "3倍に増加": a number of times that something rose.
+        let rest = &text[at + unit.len()..];
+        let rose = unit == "倍"
+            && (rest.starts_with("に増")
+                || rest.starts_with("に伸")
+                || rest.starts_with("になっ")
+                || rest.starts_with("に拡"))
+            || unit == "-fold" && (rest.trim_start().starts_with("increase") || rest.trim_start().starts_with("rise"));
+        let said = !number.is_empty() && !of_a_deviation && (decimal || about || rose);
         said.then(|| format!("{number}{unit}"))
     })
 }
@@ -218,9 +356,19 @@ mod tests {
             ("Income rose 1.5-fold", Excess::BareRatio),
             ("Income rose 1.14 times", Excess::BareRatio),
             ("d = 0.5***", Excess::Stars),
+            ("効果を実証", Excess::Proof),
+            ("研修により連携が増えた", Excess::Cause),
+            ("伴走支援によって収入が増えました", Excess::Cause),
+            ("有意に効果があった", Excess::Significance),
+            ("ボランティアが3倍に増加", Excess::BareRatio),
+            ("大きく増えた！", Excess::Emphasis),
+            ("Our training led to more volunteers", Excess::Cause),
+            ("Thanks to the grant they grew", Excess::Cause),
+            ("Volunteers tripled", Excess::BareRatio),
+            ("A dramatic rise", Excess::Emphasis),
         ];
         for (text, excess) in table {
-            assert_eq!(found(text), [excess], "{text}");
+            assert_eq!(found(text).first(), Some(&excess), "{text}: {:?}", found(text));
         }
     }
 
@@ -236,6 +384,10 @@ mod tests {
             "Improvement",
             "公倍数",
             "標準偏差の0.1倍以内",
+            "実証実験の参加者",
+            "人口2倍の地域",
+            "年度により異なる",
+            "A meeting that led together",
         ];
         texts.iter().for_each(|text| assert_eq!(found(text), [], "{text}"));
     }

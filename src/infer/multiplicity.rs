@@ -1,5 +1,7 @@
 //! Several outcomes, several chances: p-values corrected for their number.
 
+use serde::{Deserialize, Serialize};
+
 /// Benjamini–Hochberg q-values, in the order of `p`: q₍ᵢ₎ = min over j ≥ i of min(1, p₍ⱼ₎ · m/j), with p₍₁₎ ≤ … ≤ p₍ₘ₎
 /// (Benjamini & Hochberg 1995; as R's `p.adjust(p, "BH")`). A set of outcomes is called at rate α where q ≤ α.
 pub fn benjamini_hochberg(p: &[f64]) -> Vec<f64> {
@@ -15,6 +17,49 @@ pub fn benjamini_hochberg(p: &[f64]) -> Vec<f64> {
     q
 }
 
+/// Holm's p-values, in the order of `p`: p̃₍ᵢ₎ = max over j ≤ i of min(1, p₍ⱼ₎ · (m − j + 1)), with p₍₁₎ ≤ … ≤ p₍ₘ₎ (Holm 1979; as R's
+/// `p.adjust(p, "holm")`). The chance that any outcome is called wrongly is at most α where those with p̃ ≤ α are called.
+pub fn holm(p: &[f64]) -> Vec<f64> {
+    let m = p.len() as f64;
+    let mut order: Vec<usize> = (0..p.len()).collect();
+    order.sort_by(|&a, &b| p[a].total_cmp(&p[b]));
+    let mut corrected = vec![1.0; p.len()];
+    let mut most = 0.0_f64;
+    for (below, &i) in order.iter().enumerate() {
+        most = most.max((p[i] * (m - below as f64)).min(1.0));
+        corrected[i] = most;
+    }
+    corrected
+}
+
+/// How p-values are corrected for the number of outcomes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Correction {
+    /// Main outcomes: the chance of any false one is kept.
+    Holm,
+    /// All others: the share of false ones among those called is kept.
+    BenjaminiHochberg,
+}
+
+impl Correction {
+    /// The corrected p-values, in the order of `p`.
+    pub fn correct(self, p: &[f64]) -> Vec<f64> {
+        match self {
+            Correction::Holm => holm(p),
+            Correction::BenjaminiHochberg => benjamini_hochberg(p),
+        }
+    }
+
+    /// Name, the same in every language.
+    pub fn name(self) -> &'static str {
+        match self {
+            Correction::Holm => "Holm",
+            Correction::BenjaminiHochberg => "Benjamini–Hochberg",
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -26,5 +71,9 @@ mod tests {
         assert!(close(benjamini_hochberg(&[0.04, 0.20, 0.001, 0.031, 0.012]), &[0.05, 0.2, 0.005, 0.05, 0.03]));
         assert!(close(benjamini_hochberg(&[0.9, 0.8]), &[0.9, 0.9]));
         assert!(benjamini_hochberg(&[]).is_empty());
+        // R 4.2.2: p.adjust(p, "holm")
+        assert!(close(holm(&[0.001, 0.012, 0.031, 0.04, 0.20]), &[0.005, 0.048, 0.093, 0.093, 0.2]));
+        assert!(close(holm(&[0.04, 0.20, 0.001, 0.031, 0.012]), &[0.093, 0.2, 0.005, 0.093, 0.048]));
+        assert!(close(holm(&[0.9, 0.8]), &[1.0, 1.0]) && holm(&[]).is_empty());
     }
 }

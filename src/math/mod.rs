@@ -2,6 +2,7 @@
 
 pub mod assign;
 pub mod components;
+pub mod correlation;
 pub mod double;
 pub mod eigen;
 pub mod elementary;

@@ -5,7 +5,9 @@
 mod about;
 mod arms;
 mod baseline;
+mod characteristics;
 mod currencies;
+mod earlier;
 mod needs;
 mod outcome;
 pub mod parts;

@@ -47,6 +47,7 @@ fn outcome(
     if baseline.as_ref().is_some_and(|before| !super::baseline::on_one_scale(panel, name, &var, before, sink)) {
         return None;
     }
+    let earlier = baseline.as_ref().and_then(|before| super::earlier::earlier(question, name, before, view, sink));
     baseline.iter().for_each(|before| super::possible::changes(panel, name, &var, before, sink));
     let info = panel.variables.get(&var.name)?;
     let declared = study.variables.get(&var.name);
@@ -61,7 +62,9 @@ fn outcome(
     let in_points = kind == Some(VariableKind::Share) && !fraction && unit.is_empty();
     Some(PlannedOutcome {
         when: var.period.as_ref().and_then(|period| panel.written.get(period)).cloned(),
+        primary: question.primary.has(&name.value),
         baseline,
+        earlier,
         label: told(declared.map(|variable| &variable.label), &info.label),
         unit: if in_points { Words::percentage_points() } else { unit },
         better: declared.and_then(|variable| variable.better),
@@ -113,7 +116,7 @@ fn sizes(declared: Option<&Variable>, name: &str, sink: &mut Sink) {
 }
 
 /// The variable itself, where its values are numbers or yes and no.
-fn measured(view: &View, var: VarRef, name: &Located<String>, sink: &mut Sink) -> Option<VarRef> {
+pub(super) fn measured(view: &View, var: VarRef, name: &Located<String>, sink: &mut Sink) -> Option<VarRef> {
     let content = view.info(&var.name)?.content;
     if matches!(content, Content::Number | Content::YesNo) {
         return Some(var);

@@ -1,7 +1,6 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::answer::Role;
 use crate::design::{self, AnyDesign, Ask, Estimand, Kind, Peer};
 use crate::diag::{Diagnostic, Halt, Place, Sink};
 use crate::estimate::{self, AnyEstimator};
@@ -11,7 +10,7 @@ use crate::panel::{Content, Data, Lost, Panel, VarRef, View};
 use crate::phrase;
 use crate::sensitivity::{self, AnySensitivity};
 use crate::study::keys::toml_key;
-use crate::study::{Block, Family, Located, Question, Study};
+use crate::study::{Block, Family, Located, Primary, Question, Study};
 use crate::text::{Phrase, Words};
 
 use super::arms::{Arms, arms};
@@ -21,7 +20,9 @@ use super::resolve::variable;
 use super::rounds::{self, PlannedRounds};
 use super::two_groups::{no_sensitivity, own_period};
 use super::within::within;
-use super::{PlannedOutcome, PlannedQuestion, Step, about, currencies, parts, relative, timing};
+use super::{
+    PlannedOutcome, PlannedQuestion, Step, about, characteristics, currencies, earlier, parts, relative, timing,
+};
 
 const DESIGNS: Family<AnyDesign> = Family {
     key: "design",
@@ -76,7 +77,7 @@ pub fn question(
     let of_respondents = |block: &Block| design::kind_of(&block.method.value) == Kind::Respondents;
     let own = if question.designs.iter().any(of_respondents) { own_period(question, view) } else { Vec::new() };
     let whole = own.iter().fold(view.clone(), |view, (var, data)| view.with_overlay(var.clone(), data.clone()));
-    let outcomes = outcomes(study, question, &whole, sink);
+    let mut outcomes = outcomes(study, question, &whole, sink);
     let received = question.treatment.as_ref().map(|name| view.panel().reference(&name.value));
     let within = within(question, &outcomes, received.as_ref(), view.panel(), sink);
     let view = &within.as_ref().map_or_else(|| whole.clone(), |within| whole.with_rows(within.rows.clone()));
@@ -95,7 +96,8 @@ pub fn question(
     currencies::one_is_left(question, &outcomes, view, sink);
     relative::before_the_start(question, &ask, &outcomes, sink);
     timing::in_order(question, &ask, &outcomes, view.panel(), sink);
-    let relative = relative::relative_values(question, &ask, &outcomes, starts.as_ref(), &whole, sink);
+    let mut relative = relative::relative_values(question, &ask, &outcomes, starts.as_ref(), &whole, sink);
+    relative.extend(earlier::from_starts(&mut outcomes, starts.as_ref(), &relative, &whole));
     relative::clash(question, &relative, overlays, sink);
     let funded = arms.as_ref().map(|arms| rounds::among(&view.rows(), arms.values(&whole, ask.treatment.as_ref())));
     let awarded = arms.as_ref().map(|arms| arms.everywhere(&whole, ask.treatment.as_ref()));
@@ -111,7 +113,9 @@ pub fn question(
     let subgroups = parts::subgroups(study, question, &resolved.outcomes, ask.treatment.as_ref(), view, sink);
     let mut steps = steps(study, question, resolved, view, sink);
     let starts = starts.map(Arc::new);
+    let characteristics = characteristics::characteristics(question, &ask);
     for step in &mut steps {
+        step.characteristics.clone_from(&characteristics);
         step.starts.clone_from(&starts);
         step.subgroups.clone_from(&subgroups);
         step.within.clone_from(&within);
@@ -218,12 +222,14 @@ fn steps(study: &Study, question: &Question, resolved: Resolved<'_>, view: &View
             title: if question.title.is_empty() { Words::plain(&question.id.value) } else { question.title.clone() },
             ask: ask.clone(),
             design,
-            role: if question.primary && index == main { Role::Primary } else { Role::Secondary },
+            main: index == main,
+            declared: question.primary != Primary::Open,
             outcomes: outcomes.clone(),
             estimator,
             sensitivity: given_sensitivity.cloned().unwrap_or_else(by_default),
             inference: inference.clone(),
             within: None,
+            characteristics: Vec::new(),
             cluster: cluster.clone(),
             organisation: None,
             round: None,

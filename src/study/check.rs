@@ -9,7 +9,7 @@ use crate::exhibit::{TableId, TableRole};
 use crate::phrase;
 use crate::text::safe_name;
 
-use super::{Located, Question, Study, Variable, idle};
+use super::{Located, Primary, Question, Study, Variable, idle};
 
 /// Checks what can be checked without data: ids unique and fit for file names, roles of variables consistent, nothing
 /// declared in vain.
@@ -168,7 +168,10 @@ fn question(question: &Question, sink: &mut Sink) {
     }
     repeated("outcomes", &question.outcomes, sink);
     repeated("covariates", &question.covariates, sink);
+    primary(question, sink);
     baselines(question, sink);
+    earlier(question, sink);
+    characteristics(question, sink);
     periods(question, sink);
     roles(question, sink);
 }
@@ -206,6 +209,61 @@ fn baselines(question: &Question, sink: &mut Sink) {
             let message = phrase!("`{name}` is given as its own baseline", name = &before.value);
             let hint = phrase!("Name the variable that holds the same thing before");
             sink.push(Diagnostic::error("outcome-as-baseline", message).hint(hint).at(before.place.clone()));
+        }
+    }
+}
+
+/// Main outcomes are outcomes.
+fn primary(question: &Question, sink: &mut Sink) {
+    let Primary::Only(names) = &question.primary else { return };
+    repeated("primary", names, sink);
+    if names.is_empty() {
+        let why = phrase!("no outcome is named");
+        let hint = phrase!("Name outcomes, write {example}, or take it out", example = "primary = true");
+        sink.push(idle::without_effect("primary", why, hint, question.place.clone()));
+    }
+    for name in names.iter().filter(|name| !question.outcomes.iter().any(|outcome| outcome.value == name.value)) {
+        let message =
+            phrase!("`{key}` is given for `{name}`, which is not an outcome", key = "primary", name = &name.value);
+        let known: Vec<&str> = question.outcomes.iter().map(|name| name.value.as_str()).collect();
+        let hint = phrase!("Outcomes of this question: {names}", names = known);
+        sink.push(Diagnostic::error("baseline-without-outcome", message).hint(hint).at(name.place.clone()));
+    }
+}
+
+/// An earlier state is that of an outcome, and of one with a state before.
+fn earlier(question: &Question, sink: &mut Sink) {
+    for (outcome, _) in &question.earlier {
+        if !question.outcomes.is_empty() && !question.outcomes.iter().any(|name| name.value == outcome.value) {
+            let message = phrase!(
+                "`{key}` is given for `{name}`, which is not an outcome",
+                key = "earlier",
+                name = &outcome.value
+            );
+            let known: Vec<&str> = question.outcomes.iter().map(|name| name.value.as_str()).collect();
+            let hint = phrase!("Outcomes of this question: {names}", names = known);
+            sink.push(Diagnostic::error("baseline-without-outcome", message).hint(hint).at(outcome.place.clone()));
+        } else if question.before.is_none() && !question.baseline.iter().any(|(named, _)| named.value == outcome.value)
+        {
+            let why =
+                phrase!("there is no state before of `{name}` that it would be earlier than", name = &outcome.value);
+            let hint = phrase!("Name the state before in `baseline`, or take `{key}` out", key = "earlier");
+            sink.push(idle::without_effect("earlier", why, hint, outcome.place.clone()));
+        }
+    }
+}
+
+/// Reviewers ask whether the groups were alike in what they were compared on.
+fn characteristics(question: &Question, sink: &mut Sink) {
+    repeated("characteristics", &question.characteristics, sink);
+    for name in &question.characteristics {
+        if !question.covariates.iter().any(|covariate| covariate.value == name.value) {
+            let message = phrase!(
+                "`{name}` stands in `characteristics`, and is none of the `covariates` that the groups are compared on",
+                name = &name.value
+            );
+            let hint = phrase!("Name it in `covariates` too, or take it out of `characteristics`");
+            sink.push(Diagnostic::error("unknown-variable", message).hint(hint).at(name.place.clone()));
         }
     }
 }
@@ -280,7 +338,7 @@ pub(super) fn names(question: &Question) -> Vec<&str> {
     let lists = lists.chain(&question.start);
     let lists = lists.chain(question.rounds.iter().flat_map(|rounds| [&rounds.by, &rounds.organisation]));
     let mut names: Vec<&str> = lists.map(|name| name.value.as_str()).collect();
-    names.extend(question.baseline.iter().map(|(_, before)| before.value.as_str()));
+    names.extend(question.baseline.iter().chain(&question.earlier).map(|(_, before)| before.value.as_str()));
     let listed = question.roster.iter().filter_map(|roster| roster.only.as_ref());
     names.extend(question.only.iter().chain(listed).flat_map(|only| only.names()).map(|(name, _)| name));
     let blocks = question.designs.iter().chain(&question.estimate).chain(&question.inference);

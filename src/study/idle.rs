@@ -52,6 +52,7 @@ fn of_question(question: &Question, sink: &mut Sink) {
             phrase!("Take `{key}` out, or write {example}", key = "covariates", example = "design = \"nearest\"");
         sink.push(without_effect("covariates", why, hint, first.place.clone()));
     }
+    of_others(question, sink);
     if let Some(start) = question.start.as_ref().filter(|_| !counts_from_start(question)) {
         let why = phrase!("no period is counted from it");
         let hint = phrase!(
@@ -62,6 +63,18 @@ fn of_question(question: &Question, sink: &mut Sink) {
     }
 }
 
+/// Keys that speak of two groups, where every design has one.
+fn of_others(question: &Question, sink: &mut Sink) {
+    let designs = &question.designs;
+    let alone = designs.iter().all(|design| WITHOUT_COVARIATES.contains(&design.method.value.as_str()));
+    let earlier = question.earlier.first().map(|(outcome, _)| ("earlier", &outcome.place));
+    let asked = question.characteristics.first().map(|name| ("characteristics", &name.place));
+    for (key, place) in earlier.into_iter().chain(asked).filter(|_| alone && !designs.is_empty()) {
+        let why = phrase!("the design `{design}` has nobody to compare with", design = &designs[0].method.value);
+        sink.push(without_effect(key, why, take_out(key), place.clone()));
+    }
+}
+
 /// Whether a period of the question is counted from its start.
 fn counts_from_start(question: &Question) -> bool {
     let periods = question.before.iter().chain(&question.after).map(|period| period.value.as_str());
@@ -69,14 +82,14 @@ fn counts_from_start(question: &Question) -> bool {
     periods.chain(named).any(|period| period.trim().to_lowercase().starts_with("start"))
 }
 
-/// Outcomes of one question are corrected together anyway.
+/// Outcomes of one question are corrected together, and with all others where no family is declared.
 fn families(study: &Study, sink: &mut Sink) {
     for question in &study.questions {
         let Some(family) = &question.family else { continue };
-        let members = study.questions.iter().filter(|other| other.family.as_ref() == Some(family)).count();
-        if members == 1 {
-            let why = phrase!("no other question is of the family `{family}`", family = family);
-            let hint = phrase!("Give the same `family` to the questions that belong together, or take it out");
+        if study.questions.iter().all(|other| other.family.as_ref() == Some(family)) {
+            let why = phrase!("every question is of the family `{family}`", family = family);
+            let hint =
+                phrase!("Outcomes of all questions are corrected together anyway: take `{key}` out", key = "family");
             sink.push(without_effect("family", why, hint, question.place.clone()));
         }
     }

@@ -25,6 +25,8 @@ pub enum Takes {
     Whole,
     /// True or false.
     Flag,
+    /// True or false, or a list of texts.
+    FlagOrTexts,
     /// `3` or `"2:3"`.
     Rows,
     /// `"B4:Z900"`.
@@ -390,6 +392,11 @@ pub const QUESTION: Section = Section {
         key("title", Takes::Words, "What outputs call the question; its id by default."),
         needed("outcomes", Takes::Texts, "What may have changed: variables, or name@period."),
         key("baseline", Takes::Pairs, "The same thing before: outcome = variable."),
+        key(
+            "earlier",
+            Takes::Pairs,
+            "The same thing still earlier: outcome = variable. The change from then to the state before must not differ between the groups; of periods the one before `before` is taken by itself.",
+        ),
         key("before", Takes::Word, "Period of the state before."),
         key("after", Takes::Word, "Period of the state after."),
         key("start", Takes::Text, "Variable with the year in which each unit's program starts, for start-1, start+1."),
@@ -400,10 +407,19 @@ pub const QUESTION: Section = Section {
             "Variable with two values that says who received or took part; or, as a table, the source that lists those who did.",
         ),
         key("covariates", Takes::Texts, "What makes units comparable, measured before the program."),
+        key(
+            "characteristics",
+            Takes::Texts,
+            "Of the covariates those in which reviewers ask the groups to have been alike before (What Works Clearinghouse), beside the outcome itself.",
+        ),
         key("cluster", Takes::Text, "Variable of the clusters that standard errors must respect."),
         key("where", Takes::Text, "The units that it is about, as an SQL expression that is true for them."),
         key("estimand", Takes::Text, "Whose average effect; ATT, that on those who took part, by default."),
-        key("primary", Takes::Flag, "Whether this is a main question; all are where none says so."),
+        key(
+            "primary",
+            Takes::FlagOrTexts,
+            "Which outcomes are main ones: a list of them, or true for all. Main outcomes of a study are corrected together for their number (Holm), all others apart (Benjamini–Hochberg); where no question says so, all outcomes together (Benjamini–Hochberg).",
+        ),
         key("design", Takes::Method("design"), "Who is compared with whom."),
         key(
             "designs",
@@ -418,7 +434,11 @@ pub const QUESTION: Section = Section {
         key("estimate", Takes::Method("estimate"), "How to estimate; by the design where absent."),
         key("sensitivity", Takes::Methods("sensitivity"), "Sensitivity analyses; by the design where absent."),
         key("subgroups", Takes::Texts, "Variables whose values make subgroups that are analysed apart."),
-        key("family", Takes::Text, "Questions of one family: their outcomes are corrected together for their number."),
+        key(
+            "family",
+            Takes::Text,
+            "Questions of one family: their outcomes are corrected together for their number, apart from those of other questions.",
+        ),
     ],
     later: &["score", "cutoff", "unit", "strata", "weight"],
 };

@@ -242,6 +242,8 @@ pub struct Question {
     pub outcomes: Vec<Located<String>>,
     /// For each outcome the same thing before: outcome, baseline.
     pub baseline: Vec<(Located<String>, Located<String>)>,
+    /// For each outcome the same thing still earlier: outcome, variable.
+    pub earlier: Vec<(Located<String>, Located<String>)>,
     /// Period of the state before, for before/after over periods.
     pub before: Option<Located<String>>,
     /// Period of the state after.
@@ -257,12 +259,14 @@ pub struct Question {
     pub roster: Option<Roster>,
     /// What makes units comparable.
     pub covariates: Vec<Located<String>>,
+    /// Of the covariates those in which reviewers ask the groups to have been alike before.
+    pub characteristics: Vec<Located<String>>,
     /// Variable of the clusters that standard errors must respect.
     pub cluster: Option<Located<String>>,
     /// Estimand; `ATT` where absent.
     pub estimand: Option<Located<String>>,
-    /// Whether this is a primary question.
-    pub primary: bool,
+    /// Which of its outcomes are main ones.
+    pub primary: Primary,
     /// `where = …`: the units that the question is about; all where absent.
     pub only: Option<Expression>,
     /// Designs, in order; the first is primary unless one says `primary = true`.
@@ -279,6 +283,31 @@ pub struct Question {
     pub family: Option<String>,
     /// Where the question stands.
     pub place: Place,
+}
+
+/// Which outcomes of a question are main ones.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Primary {
+    /// No question of the study says which: all count alike.
+    #[default]
+    Open,
+    /// All of them.
+    All,
+    /// These.
+    Only(Vec<Located<String>>),
+    /// None: others are.
+    None,
+}
+
+impl Primary {
+    /// Whether an outcome, as the question names it, is a main one.
+    pub fn has(&self, outcome: &str) -> bool {
+        match self {
+            Primary::Open | Primary::All => true,
+            Primary::Only(names) => names.iter().any(|name| name.value == outcome),
+            Primary::None => false,
+        }
+    }
 }
 
 /// `treatment = { in = "participants" }`: those who stand in a source took part.

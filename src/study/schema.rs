@@ -72,6 +72,7 @@ fn takes(takes: Takes) -> Map<String, Value> {
         Takes::Number => json!({ "type": "number" }),
         Takes::Whole => json!({ "type": "integer", "minimum": 0 }),
         Takes::Flag => json!({ "type": "boolean" }),
+        Takes::FlagOrTexts => json!({ "anyOf": [{ "type": "boolean" }, { "type": "array", "items": text }] }),
         Takes::Rows => {
             json!({ "anyOf": [{ "type": "integer", "minimum": 1 }, { "type": "string", "pattern": "^[0-9]+([:-][0-9]+)?$" }] })
         }

@@ -26,7 +26,8 @@ pub(super) fn used(study: &Study) -> BTreeSet<String> {
 }
 
 fn in_question(question: &Question, names: &mut BTreeSet<String>) {
-    let baselines = question.baseline.iter().flat_map(|(outcome, baseline)| [outcome, baseline]);
+    let baselines =
+        question.baseline.iter().chain(&question.earlier).flat_map(|(outcome, baseline)| [outcome, baseline]);
     let listed =
         question.outcomes.iter().chain(&question.covariates).chain(&question.treatment).chain(&question.cluster);
     let listed = listed.chain(&question.start);

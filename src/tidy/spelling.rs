@@ -50,10 +50,10 @@ impl Spelling {
         let starts = study.questions.iter().flat_map(|question| {
             question.start.iter().chain(question.rounds.iter().map(|rounds| &rounds.by)).map(|name| name.value.clone())
         });
-        let outcomes = study
-            .questions
-            .iter()
-            .flat_map(|question| question.outcomes.iter().chain(question.baseline.iter().map(|(_, before)| before)));
+        let outcomes = study.questions.iter().flat_map(|question| {
+            let before = question.baseline.iter().chain(&question.earlier).map(|(_, before)| before);
+            question.outcomes.iter().chain(before)
+        });
         let asked = outcomes.map(|name| VarRef::parse(&name.value).name).collect();
         Spelling { mentioned: mentioned.clone(), ids, years: starts.collect(), asked, used: mentions::used(study) }
     }

@@ -68,7 +68,7 @@ fn published_values_of_the_correction_for_clusters() {
 
 #[test]
 fn published_attrition() {
-    let of = |overall, points: f64| Attrition { overall, differential: points / 100.0 };
+    let of = |overall, points: f64| Attrition { overall, differential: points / 100.0, shares: (overall, overall) };
     assert_eq!(Boundary::Cautious.highest(0.30), Some(4.1));
     assert_eq!(Boundary::Optimistic.highest(0.30), Some(8.2));
     assert!(!of(0.30, 6.0).low(Boundary::Cautious) && of(0.30, 6.0).low(Boundary::Optimistic));
@@ -138,6 +138,7 @@ fn covariate(size: f64, adjusted: bool) -> Covariate {
         n: (50, 50),
         size,
         adjusted,
+        asked: true,
     }
 }
 
@@ -151,12 +152,11 @@ fn appraisal(kind: Kind) -> Appraisal {
             followed: Some(1.0),
             n: (50, 50),
             detectable: Some(1.0),
+            covariates: vec![covariate(0.01, false)],
+            attrition: Attrition::of((50, 50), (50, 50)),
             ..Facts::nothing(Words::plain("y"))
         },
         verdict: Verdict::Inconclusive,
-        covariates: vec![covariate(0.01, false)],
-        baseline_checked: true,
-        attrition: Attrition::of((50, 50), (50, 50)),
         boundary: Boundary::default(),
         one_cluster: false,
         size: None,
@@ -185,7 +185,14 @@ fn bands_end_where_the_standard_says() {
 
 #[test]
 fn ratings_follow_design_equivalence_and_attrition() {
-    let of = |kind, covariates: Vec<Covariate>| rating(&Appraisal { covariates, ..appraisal(kind) });
+    let with = |found: Appraisal, change: &dyn Fn(&mut Facts)| {
+        let mut found = found;
+        change(&mut found.facts);
+        found
+    };
+    let of = |kind, covariates: Vec<Covariate>| {
+        rating(&with(appraisal(kind), &|facts| facts.covariates.clone_from(&covariates)))
+    };
     let matched = |covariates| of(Kind::Matched, covariates);
     assert_eq!(matched(vec![covariate(0.05, false)]), Rating::WithReservations);
     assert_eq!(matched(vec![covariate(0.01, false), covariate(-0.2, false)]), Rating::DoesNotMeet);
@@ -198,7 +205,11 @@ fn ratings_follow_design_equivalence_and_attrition() {
     let lots = |kept, boundary, size| {
         let attrition = Attrition::of((100, 100), kept);
         let covariates = vec![covariate(size, false)];
-        rating(&Appraisal { attrition, boundary, covariates, ..appraisal(Kind::Randomised) })
+        let found = Appraisal { boundary, ..appraisal(Kind::Randomised) };
+        rating(&with(found, &|facts| {
+            facts.covariates.clone_from(&covariates);
+            facts.attrition = attrition;
+        }))
     };
     assert_eq!(lots((92, 92), Boundary::Cautious, 0.9), Rating::WithoutReservations);
     assert_eq!(lots((73, 67), Boundary::Cautious, 0.01), Rating::WithReservations);
@@ -357,7 +368,10 @@ fn the_estimate_must_adjust_for_what_still_differs() {
             cells.join(",") + "\n"
         })
         .collect();
-    let question = |estimate: &str| MATCHED.replace("estimate = \"regression\"", &format!("estimate = \"{estimate}\""));
+    let question = |estimate: &str| {
+        let asked = MATCHED.replace("estimate = \"regression\"", &format!("estimate = \"{estimate}\""));
+        format!("{asked}characteristics = [\"x\"]\n")
+    };
     let plain = ask(&tilted, "", &question("difference"));
     let adjusted = ask(&tilted, "", &question("regression"));
     let table = |bundle: &Bundle| bundle.table("q/equivalence").unwrap().clone();

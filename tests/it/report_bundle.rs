@@ -189,6 +189,7 @@ fn finding(question: &str, outcome: &str, verdict: Verdict, rung: Rung, effect: 
         tables: vec![],
         standings: Vec::new(),
         q_value: None,
+        family: None,
     }
 }
 

@@ -239,6 +239,7 @@ fn finding(question: &str, outcome: &str, label: Words, verdict: Verdict, senten
         tables: Vec::new(),
         standings: Vec::new(),
         q_value: None,
+        family: None,
     }
 }
 

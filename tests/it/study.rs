@@ -49,7 +49,7 @@ fn defaults_and_shorthands() {
     assert_eq!((study.id.as_str(), study.seed, study.level), ("study", 1, 0.95));
     assert_eq!(study.languages, [Lang::Ja, Lang::En]);
     let question = &study.questions[0];
-    assert!(question.primary);
+    assert_eq!(question.primary, tashika::study::Primary::Open);
     assert_eq!(question.title.get(Lang::Ja), "q");
     assert_eq!(question.outcomes[0].value, "y");
     assert_eq!(question.covariates[0].value, "x");
@@ -278,7 +278,7 @@ fn broken_syntax_is_told_in_plain_words() {
       --> study.toml:22:1
       22 | x = [1, 2
          | ^
-      hint: Known here: id, title, outcomes, baseline, before, after, start, rounds, treatment, covariates, and 11 more
+      hint: Known here: id, title, outcomes, baseline, earlier, before, after, start, rounds, treatment, and 13 more
     error[syntax]: A comma is missing here
       --> study.toml:23:1
       23 | y = "a\dir"

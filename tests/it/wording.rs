@@ -21,6 +21,18 @@ const ALLOWED: &[(&str, &str)] = &[
         "Shares do not exist where the total is 0 or a class is negative (returned grants, corrections): they count as missing and are listed. HHI depends on how finely sources are told apart: compare only values with the same k. The grant itself is income: a rise of the total while it is paid is no effect on the organisation, which is why net and own exist. A total that shrinks in all classes alike leaves every share as it is.",
         "denies that a rise is an effect",
     ),
+    (
+        "Everything that led to the treatment and matters for the outcome is among the covariates; for every treated unit similar units without treatment exist; one unit's treatment does not change another's outcome",
+        "speaks of what came before the treatment",
+    ),
+    (
+        "Everything that led to the treatment and matters for the outcome is among the covariates; one unit's treatment does not change another's outcome",
+        "speaks of what came before the treatment",
+    ),
+    (
+        "Without a comparison group, a change may come from anything that happened in between. Units chosen because they stood low before tend to rise by themselves (regression to the mean). Very few pairs or one huge change make the t interval unreliable: look at the rank-based answers.",
+        "warns of a value that is far from the others",
+    ),
     ("That the program has no effect: these data cannot tell", "stands under \"what you cannot say\""),
 ];
 

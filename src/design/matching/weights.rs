@@ -13,7 +13,7 @@ pub fn weights(treated: &[bool], sets: &Partition, estimand: Estimand) -> Vec<f6
             continue;
         }
         let (of_treated, of_others) = match estimand {
-            Estimand::Att => (1.0, n1 / n0),
+            Estimand::Att | Estimand::MatchedTreated | Estimand::None => (1.0, n1 / n0),
             Estimand::Atc => (n0 / n1, 1.0),
             Estimand::Ate => ((n1 + n0) / n1, (n1 + n0) / n0),
         };

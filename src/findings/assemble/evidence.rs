@@ -7,10 +7,11 @@ use crate::design::balance::balance;
 use crate::design::model_matrix::all_levels;
 use crate::design::{Arm, Balance, BalanceRow, Comparison};
 use crate::exhibit::{TableId, TableRole};
-use crate::findings::evidence::attrition::{Attrition, Boundary};
+use crate::findings::alike::{self, adjusts};
+use crate::findings::evidence::attrition::Boundary;
 use crate::findings::evidence::clusters::{ICC, corrected};
 use crate::findings::evidence::effect_size::{cox, hedges};
-use crate::findings::evidence::equivalence::{Covariate, LEAST_CORRELATION, correlation_within};
+use crate::findings::evidence::equivalence::Covariate;
 use crate::findings::evidence::{Appraisal, Equivalence, Size, equivalence_table, evidence_table, standings};
 use crate::findings::{Bundle, Facts, Finding};
 use crate::panel::{VarRef, View};
@@ -56,7 +57,8 @@ fn tables(bundle: &mut Bundle, step: &Step, answer: &Answer, mut parts: Vec<Equi
     {
         let adjusted = |row: &BalanceRow| answer.outcomes.iter().all(|found| adjusts(found, row));
         let outcome = (findings.len() == 1).then(|| findings[0].label.clone());
-        parts.insert(0, Equivalence { outcome, covariates: covariates(balance, adjusted) });
+        let asked = |it: &Covariate| alike::is_asked(step, it);
+        parts.insert(0, Equivalence { outcome, covariates: with_asked(covariates(balance, adjusted), asked) });
     }
     bundle.tables.push(evidence);
     if parts.iter().any(|part| !part.covariates.is_empty()) {
@@ -69,13 +71,9 @@ fn covariates(balance: &Balance, adjusted: impl Fn(&BalanceRow) -> bool) -> Vec<
     rows.map(|row| Covariate::of(row, balance.units_after, adjusted(row))).collect()
 }
 
-/// Whether the estimate has a column for the variable of a row.
-fn adjusts(found: &OutcomeAnswer, row: &BalanceRow) -> bool {
-    let Ok((estimate, _)) = &found.estimate else { return false };
-    let variable = row.variable();
-    let is_of =
-        |name: &String| name == variable || name.strip_prefix(variable).is_some_and(|rest| rest.starts_with('='));
-    estimate.spread.linear.as_ref().is_some_and(|linear| linear.names.iter().any(is_of))
+fn with_asked(mut covariates: Vec<Covariate>, asked: impl Fn(&Covariate) -> bool) -> Vec<Covariate> {
+    covariates.iter_mut().for_each(|it| it.asked = asked(it));
+    covariates
 }
 
 /// One outcome of a step with its answer.
@@ -100,13 +98,9 @@ impl Case<'_> {
     fn appraisal(&self, finding: &Finding) -> Appraisal {
         let comparison = self.answer.comparison.as_ref();
         let analysed = comparison.filter(|_| self.two_arms()).map(|comparison| self.analysed(comparison));
-        let (covariates, baseline_checked) = self.covariates(analysed.as_ref());
         Appraisal {
             facts: self.facts.clone(),
             verdict: finding.claim.verdict,
-            covariates,
-            baseline_checked,
-            attrition: self.attrition(),
             boundary: Boundary::default(),
             one_cluster: analysed.as_ref().is_some_and(Analysed::one_cluster),
             size: analysed.and_then(|analysed| self.size(finding, &analysed)),
@@ -118,12 +112,6 @@ impl Case<'_> {
         self.step.kind().has_others()
     }
 
-    /// Balance among those analysed.
-    fn balance(&self) -> Option<&Balance> {
-        let whole = self.answer.comparison.as_ref().and_then(|comparison| comparison.balance.as_ref());
-        self.found.balance.as_ref().or(whole)
-    }
-
     fn analysed(&self, comparison: &Comparison) -> Analysed {
         let at = comparison.used(&self.found.analysed);
         let declared = self.answer.clusters.first().filter(|_| self.step.cluster.is_some());
@@ -133,41 +121,6 @@ impl Case<'_> {
             weight: at.iter().map(|&i| comparison.weights.values[i]).collect(),
             cluster: declared.map(|cluster| at.iter().map(|&i| cluster[i]).collect()),
         }
-    }
-
-    /// The covariates of the design and, where it is none of them, the state before of the outcome; and whether that is known.
-    fn covariates(&self, analysed: Option<&Analysed>) -> (Vec<Covariate>, bool) {
-        let Some(analysed) = analysed else { return (Vec::new(), false) };
-        let mut all = self.balance().map(|it| covariates(it, |row| adjusts(self.found, row))).unwrap_or_default();
-        let Some(baseline) = &self.outcome.baseline else { return (all, false) };
-        let by_changes = self.adjusts_by_changes(baseline, analysed);
-        let own = all.iter_mut().find(|it| it.term == baseline.to_string());
-        match own {
-            Some(own) => own.adjusted |= by_changes,
-            None => all.extend(self.before(baseline, analysed, by_changes)),
-        }
-        let checked = all.iter().any(|it| it.term == baseline.to_string());
-        (all, checked)
-    }
-
-    fn before(&self, baseline: &VarRef, analysed: &Analysed, adjusted: bool) -> Option<Covariate> {
-        let (row, n) = analysed.describe(self.view, baseline)?;
-        let adjusted = adjusted || adjusts(self.found, &row);
-        Some(Covariate::of(&row, n, adjusted))
-    }
-
-    /// A comparison of changes adjusts for the state before where the two hang together closely enough.
-    fn adjusts_by_changes(&self, baseline: &VarRef, analysed: &Analysed) -> bool {
-        let of_changes = self.found.estimate.as_ref().is_ok_and(|(estimate, _)| estimate.of_changes);
-        let numbers = |var: &VarRef| self.view.with_rows(analysed.rows.clone()).numbers(var);
-        let correlation = || correlation_within(&numbers(baseline)?, &numbers(&self.outcome.var)?, &analysed.treated);
-        of_changes && correlation().is_some_and(|r| r >= LEAST_CORRELATION)
-    }
-
-    fn attrition(&self) -> Option<Attrition> {
-        let flow = self.found.flow.as_ref().filter(|_| self.two_arms())?;
-        let (lost, kept) = (flow.lost_of_arms(), (flow.treated?, flow.comparison?));
-        Attrition::of((kept.0 + lost.0, kept.1 + lost.1), kept)
     }
 
     /// The standardised effect, where the finding shows its number.
@@ -187,8 +140,9 @@ impl Case<'_> {
     fn apart(&self, found: &Appraisal) -> Option<Equivalence> {
         let design = self.answer.comparison.as_ref()?.balance.as_ref()?;
         let whole = covariates(design, |row| adjusts(self.found, row));
-        (found.covariates != whole)
-            .then(|| Equivalence { outcome: Some(self.outcome.label.clone()), covariates: found.covariates.clone() })
+        let own = &found.facts.covariates;
+        let same = with_asked(own.clone(), |_| true) == whole;
+        (!same).then(|| Equivalence { outcome: Some(self.outcome.label.clone()), covariates: own.clone() })
     }
 }
 

@@ -1,6 +1,7 @@
 use crate::answer::{Answer, OutcomeAnswer, Step};
+use crate::design::{Estimand, Kind};
 use crate::estimate::{Companion, Estimate, REFERENCE, TREATED};
-use crate::findings::{Describe, Effect, Facts, Finding, SampleInfo, SensitivityInfo, checks, claim};
+use crate::findings::{Describe, Effect, Facts, FamilyInfo, Finding, SampleInfo, SensitivityInfo, checks, claim};
 use crate::infer::Inference;
 use crate::text::Phrase;
 
@@ -32,7 +33,7 @@ fn finding(answered: &Answered<'_>, at: usize) -> Finding {
         when: outcome.when.clone(),
         label: outcome.label.clone(),
         unit: outcome.unit.clone(),
-        estimand: step.ask.estimand,
+        estimand: estimand(step, facts),
         design: step.design.name().into(),
         role: step.role_of(at),
         effect: estimate.filter(|_| shown).map(|(estimate, inference)| effect(estimate, inference)),
@@ -47,7 +48,8 @@ fn finding(answered: &Answered<'_>, at: usize) -> Finding {
         texts: claim.texts(),
         tables: super::exhibits::tables_of(step, answer.comparison.as_ref()),
         standings: Vec::new(),
-        q_value: None,
+        q_value: facts.corrected.filter(|_| shown).map(|it| it.p_value),
+        family: facts.corrected.map(|it| FamilyInfo { correction: it.correction, asked: it.asked }),
         claim,
     }
 }
@@ -55,6 +57,15 @@ fn finding(answered: &Answered<'_>, at: usize) -> Finding {
 /// The second ways to say the same; the same by t first, where another law decided.
 fn companions((estimate, inference): &(Estimate, Inference)) -> Vec<Companion> {
     inference.beside.iter().chain(&estimate.companions).cloned().collect()
+}
+
+/// Whose average the number is: of those who took part, or of those of them who are left to be compared.
+fn estimand(step: &Step, facts: &Facts) -> Estimand {
+    match facts.kind {
+        Kind::Change | Kind::Respondents | Kind::Groups | Kind::Series => Estimand::None,
+        kind if kind.is_alike() && facts.kept.is_some_and(|share| share < 1.0) => Estimand::MatchedTreated,
+        _ => step.ask.estimand,
+    }
 }
 
 fn effect(estimate: &Estimate, inference: &Inference) -> Effect {

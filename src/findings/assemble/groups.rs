@@ -8,17 +8,18 @@ use crate::exhibit::{Audience, TableRole};
 use crate::findings::{Bundle, Finding, Group, QuestionInfo};
 use crate::panel::View;
 use crate::phrase;
+use crate::study::Study;
 use crate::text::{FileNames, Phrase, Words};
 
 use super::who::Roster;
-use super::{Answered, evidence, exhibits, finding, part_links, question, subgroups};
+use super::{Answered, evidence, exhibits, families, finding, part_links, question, subgroups};
 
 /// Adds a group for each value of the variable that reports go by, and for each question a table of all of them.
 pub fn groups(
     bundle: &mut Bundle,
+    study: &Study,
     by: &Parts,
-    answered: &[Answered<'_>],
-    apart: &[Apart],
+    (answered, apart): (&[Answered<'_>], &[Apart]),
     view: &View,
     roster: &Roster<'_>,
 ) {
@@ -26,15 +27,30 @@ pub fn groups(
     for slice in apart.iter().flat_map(|apart| &apart.groups) {
         of_level.entry(&slice.level.text).or_default().push(slice);
     }
-    for (at, (level, slices)) in of_level.into_iter().enumerate() {
-        let group = group(bundle, (at, level), &slices, view, roster);
+    let asked: Vec<Vec<Step>> = of_level
+        .iter()
+        .enumerate()
+        .map(|(at, (level, slices))| slices.iter().map(|slice| named(at, level, slice)).collect())
+        .collect();
+    let answers = of_level.values().map(|slices| slices.iter().map(|slice| &slice.answer));
+    let mut own: Vec<Answered<'_>> = asked
+        .iter()
+        .flatten()
+        .zip(answers.flatten())
+        .map(|(step, answer)| Answered::of(step, answer, view, roster))
+        .collect();
+    families::correct(study, &mut own);
+    let mut own = own.iter();
+    for (at, (level, slices)) in of_level.iter().enumerate() {
+        let mut group = group(at, level);
+        own.by_ref().take(slices.len()).for_each(|own| of_step(bundle, &mut group, own, view));
         bundle.findings.groups.push(group);
     }
     for (own, apart) in answered.iter().zip(apart).filter(|(_, apart)| !apart.groups.is_empty()) {
         let step = own.step;
         let table = subgroups::table(step, TableRole::Groups, title(by), &[(by, apart.groups.as_slice())], view);
         subgroups::drawn(bundle, own, table);
-        let names: Vec<String> = bundle.findings.groups.iter().map(|group| name_in(group, step)).collect();
+        let names: Vec<String> = bundle.findings.groups.iter().map(|group| name_in(&group.id, step)).collect();
         let links = part_links::of_groups(bundle, &step.id(), &names);
         bundle.findings.links.extend(links);
     }
@@ -44,15 +60,17 @@ fn title(by: &Parts) -> Phrase {
     phrase!("Answers by {variable}", variable = &by.label)
 }
 
-fn group(
-    bundle: &mut Bundle,
-    (at, level): (usize, &str),
-    slices: &[&Slice],
-    view: &View,
-    roster: &Roster<'_>,
-) -> Group {
-    let id = format!("{:02}-{}", at + 1, FileNames::default().next(level));
-    let mut group = Group {
+/// A step as it is asked of a group.
+fn named(at: usize, level: &str, slice: &Slice) -> Step {
+    Step { question: name_in(&id(at, level), &slice.step), ..slice.step.clone() }
+}
+
+fn id(at: usize, level: &str) -> String {
+    format!("{:02}-{}", at + 1, FileNames::default().next(level))
+}
+
+fn group(at: usize, level: &str) -> Group {
+    Group {
         name: Words::plain(level),
         audience: Audience::Public,
         questions: Vec::new(),
@@ -62,19 +80,13 @@ fn group(
         notes: vec![phrase!(
             "This page looks at a part of the data. With several parts some differ by chance; the page of all parts shows them side by side."
         )],
-        id,
-    };
-    for slice in slices {
-        of_step(bundle, &mut group, slice, view, roster);
+        id: id(at, level),
     }
-    group
 }
 
 /// The findings of a step among the units of a group, with their tables and charts.
-fn of_step(bundle: &mut Bundle, group: &mut Group, slice: &Slice, view: &View, roster: &Roster<'_>) {
-    let name = name_in(group, &slice.step);
-    let step = &Step { question: name, ..slice.step.clone() };
-    let own = &Answered::of(step, &slice.answer, view, roster);
+fn of_step(bundle: &mut Bundle, group: &mut Group, own: &Answered<'_>, view: &View) {
+    let step = own.step;
     let first = bundle.tables.len();
     let mut findings: Vec<Finding> =
         finding::findings(own).into_iter().map(|finding| Finding { tables: Vec::new(), ..finding }).collect();
@@ -95,6 +107,6 @@ fn of_step(bundle: &mut Bundle, group: &mut Group, slice: &Slice, view: &View, r
 }
 
 /// What a question is called where it is asked of a group.
-fn name_in(group: &Group, step: &Step) -> String {
-    format!("{}.{}", group.id, step.id())
+fn name_in(group: &str, step: &Step) -> String {
+    format!("{group}.{}", step.id())
 }

@@ -3,6 +3,7 @@
 mod data;
 mod evidence;
 mod exhibits;
+mod families;
 mod finding;
 mod grantees;
 mod groups;
@@ -67,10 +68,12 @@ pub fn assemble(
 ) -> Bundle {
     let panel = view.panel();
     let roster = Roster::of(panel);
-    let answered: Vec<Answered<'_>> =
+    let mut answered: Vec<Answered<'_>> =
         plan.steps().zip(answers).map(|(step, answer)| Answered::of(step, answer, view, &roster)).collect();
+    families::correct(study, &mut answered);
+    let answered = answered;
     let mut findings = answered.iter().flat_map(finding::findings).collect::<Vec<_>>();
-    together::together(study, &answered, &mut findings);
+    together::together(&answered, &mut findings);
     let mut bundle = known(study, panel, problems);
     (bundle.findings.questions, bundle.findings.findings) = (question::questions(&answered), findings);
     bundle.frames.push(data::analysis(view, &answered));
@@ -86,7 +89,7 @@ pub fn assemble(
     evidence::add(&mut bundle, view, &answered);
     requests::add(&mut bundle, &answered);
     if let Some(by) = &plan.reports {
-        groups::groups(&mut bundle, by, &answered, apart, view, &roster);
+        groups::groups(&mut bundle, study, by, (&answered, apart), view, &roster);
     }
     if plan.grantees {
         grantees::grantees(&mut bundle, &answered, view);

@@ -1,10 +1,12 @@
 use crate::design::{Kind, Rung};
+use crate::infer::multiplicity::Correction;
 use crate::phrase;
 use crate::study::Measured;
-use crate::text::{Arg, Phrase, Words};
+use crate::text::{Arg, Phrase, Words, num};
 
 use super::super::Verdict;
-use super::super::facts::Facts;
+use super::super::evidence::attrition::Boundary;
+use super::super::facts::{Facts, Number};
 use super::{decimals, quantity};
 
 /// Least share of other analyses that must agree in sign; below it an answer is called fragile.
@@ -72,35 +74,81 @@ pub fn fragile(agreement: Agreement) -> Option<Phrase> {
 }
 
 /// Says how many outcomes were looked at, and what is left of a p-value for it.
-pub fn multiplicity(outcomes: usize, q_value: f64, alpha: f64, one_sided: bool) -> Option<Phrase> {
-    (outcomes > 1 && one_sided).then(|| {
-        let read = if q_value < alpha {
-            phrase!("it stands when their number is taken into account")
-        } else {
-            phrase!("when their number is taken into account, it could be chance")
+fn multiplicity(verdict: Verdict, facts: &Facts) -> Option<Phrase> {
+    let (corrected, number) = (facts.corrected?, facts.number?);
+    let one_sided = !verdict.withholds_number() && verdict != Verdict::PracticallyNone && number.side() != 0;
+    one_sided.then(|| {
+        let read = match corrected.stands {
+            true => phrase!("it stands when their number is taken into account"),
+            false => phrase!("when their number is taken into account, it could be chance"),
+        };
+        let all = match corrected.correction {
+            Correction::Holm => phrase!("{k} main outcomes asked", k = corrected.asked),
+            Correction::BenjaminiHochberg => phrase!("{k} outcomes asked", k = corrected.asked),
         };
         phrase!(
-            "This is one of {k} outcomes looked at: {read} (p corrected for them: {q}).",
-            k = outcomes,
+            "This is one of {all}: {read} (p corrected for them, {method}: {q}).",
+            all = all,
             read = read,
-            q = Arg::P(q_value)
+            method = corrected.correction.name(),
+            q = Arg::P(corrected.p_value)
         )
     })
 }
 
-/// What follows from the evidence of this outcome alone: who did not answer, and who said so.
+/// What must be said with a sentence: how fragile, one of how many, who did not answer, and who said so.
 pub fn own(verdict: Verdict, facts: &Facts) -> Vec<Phrase> {
-    [hidden(verdict, facts), missing(verdict, facts), measured(facts)].into_iter().flatten().collect()
+    [
+        order(verdict, facts),
+        hidden(verdict, facts),
+        missing(verdict, facts),
+        measured(facts),
+        multiplicity(verdict, facts),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// How strong a factor that was not measured would have to be to take the answer away.
 fn hidden(verdict: Verdict, facts: &Facts) -> Option<Phrase> {
     let sided = matches!(verdict, Verdict::Positive | Verdict::Negative | Verdict::Different);
     let strength = facts.hidden.filter(|_| sided && facts.rung() == Rung::ProbablyDueTo)?;
-    Some(phrase!(
-        "A factor that was not measured would overturn it if it explained {share} of what is left unexplained, both in who took part and in the outcome.",
-        share = Arg::Percent(strength, 0)
-    ))
+    Some(match strength {
+        strength if strength <= 0.0 => return None,
+        strength if strength < WEAK => phrase!(
+            "A very weak factor that was not measured would be enough to overturn it: one that explained less than 1% of what is left unexplained, both in who took part and in the outcome."
+        ),
+        _ => phrase!(
+            "A factor that was not measured would overturn it if it explained {share} of what is left unexplained, both in who took part and in the outcome.",
+            share = Arg::Percent(strength, 0)
+        ),
+    })
+}
+
+/// A share that would be shown as less than one per cent.
+const WEAK: f64 = 0.01;
+
+/// Says that a second reading of the same data is on another side, where the middle value does not already say so.
+fn order(verdict: Verdict, facts: &Facts) -> Option<Phrase> {
+    let silent = verdict.withholds_number() || verdict == Verdict::PracticallyNone;
+    facts.number.filter(|_| !silent)?;
+    if let Some(told) = super::disagreement(facts) {
+        return Some(told);
+    }
+    let it = facts.disagreement.as_ref()?;
+    let reading = match it.p_value {
+        Some(p) => phrase!("{test}, p: {p}", test = it.title.clone(), p = Arg::P(p)),
+        None => it.title.clone(),
+    };
+    Some(match (it.side, it.other) {
+        (0, _) => phrase!(
+            "Read another way it is more than chance ({reading}); the average does not show it.",
+            reading = reading
+        ),
+        (_, 0) => phrase!("Read another way it could be chance ({reading}): use it with care.", reading = reading),
+        _ => phrase!("Read another way it points to the other side ({reading}): use it with care.", reading = reading),
+    })
 }
 
 fn missing(verdict: Verdict, facts: &Facts) -> Option<Phrase> {
@@ -109,20 +157,48 @@ fn missing(verdict: Verdict, facts: &Facts) -> Option<Phrase> {
     if known >= wanted {
         return None;
     }
-    let first = phrase!(
-        "The answer rests on {known} of {wanted} ({share}).",
-        known = Arg::units(known),
-        wanted = Arg::units(wanted),
-        share = Arg::Percent(known as f64 / wanted as f64, 0)
-    );
-    let silent = verdict.withholds_number();
-    let (Some(number), Some(unchanged), false) = (facts.number, replies.unchanged(), silent) else {
-        return Some(first);
+    let first = match replies.comparison {
+        (_, 0) => phrase!(
+            "The answer rests on {known} of {wanted} ({share}).",
+            known = Arg::units(known),
+            wanted = Arg::units(wanted),
+            share = Arg::Percent(known as f64 / wanted as f64, 0)
+        ),
+        _ => by_arm(&replies),
     };
+    let number = facts.number.filter(|_| !verdict.withholds_number());
+    let unchanged = number.zip(replies.unchanged()).map(|(number, unchanged)| {
+        let d = quantity(unchanged * facts.factor, decimals(&number), &facts.unit);
+        phrase!("If none of the others had changed, it would be {d}.", d = d)
+    });
+    let bounds = number.filter(|_| !facts.falls_by_losses()).and_then(|number| between(facts, &number));
+    let join = |said: Phrase, more: Phrase| phrase!("{said} {clause}", said = said, clause = more);
+    Some(unchanged.into_iter().chain(bounds).fold(first, join))
+}
+
+/// Known on each side: together they would hide a loss on one.
+fn by_arm(replies: &Replies) -> Phrase {
+    let share = |(known, wanted): (usize, usize)| Arg::Percent(known as f64 / wanted.max(1) as f64, 0);
+    phrase!(
+        "The outcome is known for {known} of {wanted} who took part ({share}) and for {others} of {all} of the comparison group ({other_share}).",
+        known = Arg::units(replies.treated.0),
+        wanted = Arg::units(replies.treated.1),
+        share = share(replies.treated),
+        others = Arg::units(replies.comparison.0),
+        all = Arg::units(replies.comparison.1),
+        other_share = share(replies.comparison)
+    )
+}
+
+/// Lee's bounds, where losses are beyond what the boundary allows.
+fn between(facts: &Facts, number: &Number) -> Option<Phrase> {
+    let many = facts.attrition.is_some_and(|lost| !lost.low(Boundary::default()));
+    let (low, high) = facts.bounds.filter(|_| many)?;
+    let d = decimals(number);
     Some(phrase!(
-        "{first} If none of the others had changed, it would be {d}.",
-        first = first,
-        d = quantity(unchanged * facts.factor, decimals(&number), &facts.unit)
+        "Depending on who is missing, it lies between {low} and {high} (bounds of Lee).",
+        low = num(low, d),
+        high = quantity(high, d, &facts.unit)
     ))
 }
 

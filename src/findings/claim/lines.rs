@@ -5,6 +5,7 @@ use crate::text::Phrase;
 
 use super::super::Verdict;
 use super::super::facts::{Facts, Number};
+use super::super::ladder::Fall;
 use super::{clauses, decimals, disagreement, interval, quantity};
 
 /// Lines of each side of the box.
@@ -25,7 +26,7 @@ pub fn can_say(verdict: Verdict, facts: &Facts) -> Vec<Phrase> {
     match (verdict, facts.number) {
         (Verdict::TooSmall, _) => lines.push(phrase!("What each case shows, told as a case with its own reasons")),
         (Verdict::NotComparable, _) | (_, None) => {}
-        (Verdict::Inconclusive, Some(_)) => {
+        (Verdict::Inconclusive, Some(number)) if number.side() == 0 => {
             let useful = [disagreement(facts), clauses::ruled_out(facts), clauses::next(facts)];
             lines.splice(0..0, useful.into_iter().flatten());
         }
@@ -72,6 +73,12 @@ fn range(facts: &Facts, number: &Number) -> Phrase {
 /// "What you cannot say": at most three lines.
 pub fn cannot_say(verdict: Verdict, facts: &Facts) -> Vec<Phrase> {
     let by_rung = match (facts.rung(), facts.kind) {
+        _ if verdict == Verdict::NotComparable => {
+            phrase!("Whether the program made a difference: those who took part had no similar ones here")
+        }
+        (rung, kind) if verdict == Verdict::PracticallyNone && kind.has_others() && rung != Rung::Effect => {
+            phrase!("That nothing hides an effect: what was not measured may differ")
+        }
         (_, Kind::Groups) => {
             phrase!("That taking part caused the difference: the two groups were not made alike")
         }
@@ -79,7 +86,7 @@ pub fn cannot_say(verdict: Verdict, facts: &Facts) -> Vec<Phrase> {
             phrase!("That anyone changed, or that the program caused the difference: different people answered")
         }
         (Rung::Changed, _) => phrase!("That the program caused the change: others may have changed as much without it"),
-        (Rung::Associated, _) => phrase!("That taking part caused the difference: the state before is not known"),
+        (Rung::Associated, _) => not_caused(facts),
         (Rung::ProbablyDueTo, _) => {
             phrase!("That the program alone explains the difference: what was not measured may differ")
         }
@@ -98,6 +105,29 @@ pub fn cannot_say(verdict: Verdict, facts: &Facts) -> Vec<Phrase> {
     };
     let elsewhere = (facts.rung() != Rung::Effect).then(|| further(facts));
     std::iter::once(by_rung).chain(by_verdict).chain(elsewhere).take(LINES).collect()
+}
+
+/// Why an association is not said to be caused.
+fn not_caused(facts: &Facts) -> Phrase {
+    match facts.fall() {
+        Some(Fall::Before(_)) => {
+            phrase!("That taking part caused the difference: the two groups differed before the program")
+        }
+        Some(Fall::Earlier(_)) => {
+            phrase!(
+                "That taking part caused the difference: the two groups changed differently already before the program"
+            )
+        }
+        Some(Fall::Start(_)) => {
+            phrase!(
+                "That taking part caused the difference: they had started far from the others and may have moved back"
+            )
+        }
+        Some(Fall::Lost(_)) => {
+            phrase!("That taking part caused the difference: those whose outcome is missing may explain it")
+        }
+        None => phrase!("That taking part caused the difference: the state before is not known"),
+    }
 }
 
 /// What no result of one study shows, or what this one's way of asking cannot.
@@ -137,6 +167,7 @@ mod tests {
             df: None,
             interval: (0.5, 3.5),
             narrow: (0.7, 3.3),
+            narrow_level: 0.9,
             level: 0.95,
             law: "t",
         };

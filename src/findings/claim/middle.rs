@@ -24,6 +24,9 @@ pub fn disagreement(facts: &Facts) -> Option<Phrase> {
         return None;
     }
     let cause = match middle.amount {
+        _ if mostly_equal(facts) || middle.estimate == 0.0 && middle.interval.is_none_or(|ends| ends == (0.0, 0.0)) => {
+            phrase!("Most did not change: the average comes from those that did.")
+        }
         true => phrase!("A few very large amounts may drive the average."),
         false => phrase!("A few very large values may drive the average."),
     };
@@ -34,6 +37,11 @@ pub fn disagreement(facts: &Facts) -> Option<Phrase> {
         middle = said(&middle, facts),
         cause = cause
     ))
+}
+
+/// Whether more than half of the units did not change.
+fn mostly_equal(facts: &Facts) -> bool {
+    facts.signs.is_some_and(|(higher, equal, lower)| equal > higher + lower)
 }
 
 /// Intervals on different sides of zero, one that excludes zero beside one that does not, or estimates of opposite signs where
@@ -78,6 +86,7 @@ mod tests {
             df: None,
             interval: (low, high),
             narrow: (low, high),
+            narrow_level: 0.9,
             level: 0.95,
             law: "t",
         }

@@ -11,6 +11,7 @@ pub fn sentence(verdict: Verdict, facts: &Facts) -> Phrase {
     match (verdict, facts.number) {
         (Verdict::NotComparable, _) => not_comparable(facts),
         (Verdict::TooSmall, _) | (_, None) => too_small(facts),
+        (Verdict::Inconclusive, Some(number)) if number.side() != 0 => found(facts, &number),
         (Verdict::Inconclusive, Some(number)) => inconclusive(facts, &number),
         (Verdict::PracticallyNone, Some(number)) => practically_none(facts, &number),
         (_, Some(number)) => {
@@ -154,6 +155,10 @@ fn unlike(facts: &Facts, number: &Number) -> Phrase {
 
 fn attribution(facts: &Facts) -> Phrase {
     match facts.rung() {
+        _ if facts.falls_by_losses() => lost(facts),
+        _ if facts.falls_by_number() => {
+            phrase!("Whether this is more than chance depends on how many outcomes were asked.")
+        }
         _ if facts.kind == Kind::Groups => {
             phrase!("The two groups were not made alike, so this does not show that the program caused the difference.")
         }
@@ -161,10 +166,25 @@ fn attribution(facts: &Facts) -> Phrase {
         Rung::ProbablyDueTo => {
             phrase!("The difference is probably due to the program, but unmeasured differences cannot be ruled out.")
         }
+        _ if facts.fall().is_some() => phrase!(
+            "Taking part and the outcome are associated; whether one caused the other cannot be told from these data: {why}.",
+            why = facts.fall().map_or_else(|| Phrase::verbatim(""), |fall| fall.why(facts))
+        ),
         _ => phrase!(
             "Taking part and the outcome are associated; whether one caused the other cannot be told from these data."
         ),
     }
+}
+
+/// Those whose outcome is missing could turn the answer round.
+fn lost(facts: &Facts) -> Phrase {
+    let (low, high) = facts.bounds.unwrap_or_default();
+    let d = facts.number.map_or(0, |number| decimals(&number));
+    phrase!(
+        "But more are missing on one side than on the other, and that alone could make such a difference: depending on who is missing, it lies between {low} and {high} (bounds of Lee).",
+        low = num(low, d),
+        high = quantity(high, d, &facts.unit)
+    )
 }
 
 fn inconclusive(facts: &Facts, number: &Number) -> Phrase {
@@ -216,7 +236,7 @@ fn inconclusive(facts: &Facts, number: &Number) -> Phrase {
     };
     match facts.detectable {
         Some(least) => phrase!(
-            "{first} {meaning} A study of this size can only tell differences of about {least} or more.",
+            "{first} {meaning} A study of this size finds differences of about {least} or more with a chance of 80%, and smaller ones less often.",
             first = first,
             meaning = meaning,
             least = quantity(least, decimals(number), &facts.unit)
@@ -251,43 +271,64 @@ fn undecided(facts: &Facts, number: &Number) -> Phrase {
 }
 
 fn practically_none(facts: &Facts, number: &Number) -> Phrase {
-    let d = decimals(number);
+    let shown = decimals(number);
     let (estimate, matters) = (number.estimate, facts.smallest_change.unwrap_or(0.0));
-    let (estimate, matters) = (quantity(estimate, d, &facts.unit), quantity(matters, d, &facts.unit));
-    let (label, low, high) = (&facts.label, num(number.narrow.0, d), num(number.narrow.1, d));
+    let (d, matters, ci) = (
+        quantity(estimate, shown, &facts.unit),
+        quantity(matters, shown, &facts.unit),
+        interval(&Number { interval: number.narrow, level: number.narrow_level, ..*number }),
+    );
+    let (label, n_t, n_c) = (&facts.label, facts.treated(), facts.comparison());
     match (facts.kind, facts.of_changes) {
         (Kind::Respondents, _) => phrase!(
-            "{label} differed by {d} between those who answered after and those who answered before (90% CI {low} to {high}), which is less than the change that was agreed to matter ({matters}). These are two different groups of people, so this does not show that nobody changed.",
+            "{label} differed by {d} between the {n_t} who answered after and the {n_c} who answered before ({ci}), which is less than the change that was agreed to matter ({matters}). These are two different groups of people, so this does not show that nobody changed.",
             label = label,
-            d = estimate,
-            low = low,
-            high = high,
+            d = d,
+            n_t = n_t,
+            n_c = n_c,
+            ci = ci,
             matters = matters
         ),
         (Kind::Change | Kind::Series, _) => phrase!(
-            "{label} changed by {d} on average between before and after (90% CI {low} to {high}), which is less than the change that was agreed to matter ({matters}).",
+            "{label} changed by {d} on average between before and after ({ci}; {n} cases), which is less than the change that was agreed to matter ({matters}). There was no comparison group: without the program it might have risen or fallen.",
             label = label,
-            d = estimate,
-            low = low,
-            high = high,
+            d = d,
+            ci = ci,
+            n = n_t,
             matters = matters
         ),
         (_, true) => phrase!(
-            "The change in {label} differed by {d} (90% CI {low} to {high}), which is less than the change that was agreed to matter ({matters}).",
+            "The change in {label} differed by {d} between the {n_t} who took part and {others} ({ci}), which is less than the change that was agreed to matter ({matters}). {caveat}",
             label = label,
-            d = estimate,
-            low = low,
-            high = high,
-            matters = matters
+            d = d,
+            n_t = n_t,
+            others = facts.kind.others(n_c),
+            ci = ci,
+            matters = matters,
+            caveat = hides(facts)
         ),
         (_, false) => phrase!(
-            "{label} differed by {d} (90% CI {low} to {high}), which is less than the change that was agreed to matter ({matters}).",
+            "{label} differed by {d} between the {n_t} who took part and {others} ({ci}), which is less than the change that was agreed to matter ({matters}). {caveat}",
             label = label,
-            d = estimate,
-            low = low,
-            high = high,
-            matters = matters
+            d = d,
+            n_t = n_t,
+            others = facts.kind.others(n_c),
+            ci = ci,
+            matters = matters,
+            caveat = hides(facts)
         ),
+    }
+}
+
+/// What may hide an effect where none is seen.
+fn hides(facts: &Facts) -> Phrase {
+    match facts.fall() {
+        _ if facts.rung() == Rung::Effect => phrase!("By its design nothing but chance hides an effect."),
+        Some(fall) => phrase!("An effect may be hidden all the same: {why}.", why = fall.why(facts)),
+        None if facts.kind == Kind::Groups => {
+            phrase!("The two groups were not made alike, so an effect may be hidden all the same.")
+        }
+        None => phrase!("Differences that were not measured may hide an effect."),
     }
 }
 
@@ -298,7 +339,7 @@ fn too_small(facts: &Facts) -> Phrase {
     let changed = facts.changed().filter(|_| enough_cases(facts) && facts.number.is_some());
     let first = if let Some((least, plausible)) = clauses::beyond_reach(facts).filter(|_| enough_cases(facts)) {
         phrase!(
-            "No statistical conclusion on {label} is possible: a study of this size can only tell differences of about {least} or more, and {plausible} is the most that could be expected.",
+            "No statistical conclusion on {label} is possible: a study of this size finds only differences of about {least} or more with a chance of 80%, and {plausible} is the most that could be expected.",
             label = &facts.label,
             least = least,
             plausible = plausible

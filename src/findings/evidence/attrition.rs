@@ -46,6 +46,8 @@ pub struct Attrition {
     pub overall: f64,
     /// Difference of the groups' shares, without sign.
     pub differential: f64,
+    /// Share lost of those who took part, and of those compared with.
+    pub shares: (f64, f64),
 }
 
 impl Attrition {
@@ -57,6 +59,7 @@ impl Attrition {
         (started.0 > 0 && started.1 > 0).then(|| Attrition {
             overall: (of_treated + of_others) / (n1 + n0),
             differential: (of_treated / n1 - of_others / n0).abs(),
+            shares: (of_treated / n1, of_others / n0),
         })
     }
 

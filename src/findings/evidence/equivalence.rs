@@ -1,10 +1,11 @@
 //! Baseline equivalence (What Works Clearinghouse): how alike the two groups were before, among those analysed.
 
 use crate::design::{BalanceRow, BalanceSide, titled};
-use crate::math::sums::mean;
 use crate::text::Words;
 
 use super::effect_size::{cox, hedges};
+
+pub use crate::math::correlation::within as correlation_within;
 
 /// Size up to which two groups count as alike.
 pub const ALIKE: f64 = 0.05;
@@ -60,6 +61,8 @@ pub struct Covariate {
     pub size: f64,
     /// Whether the estimate adjusts for it.
     pub adjusted: bool,
+    /// Whether the standard asks for it: the outcome itself, and characteristics that the study names.
+    pub asked: bool,
 }
 
 impl Covariate {
@@ -76,12 +79,19 @@ impl Covariate {
             n,
             size: size(side, row.binary, n),
             adjusted,
+            asked: true,
         }
     }
 
     /// The variable, with its level where it is one of a category.
     pub fn title(&self) -> Words {
         titled(&self.label, self.level.as_deref())
+    }
+
+    /// The variable, without its level: `race` of `race=black`.
+    pub fn variable(&self) -> &str {
+        let suffix = self.level.as_ref().map_or(0, |level| level.len() + 1);
+        &self.term[..self.term.len() - suffix]
     }
 
     /// Its band.
@@ -109,26 +119,7 @@ fn size(side: &BalanceSide, binary: bool, n: (usize, usize)) -> f64 {
 }
 
 /// The covariate that decides: one that is not satisfied before one that is, then by size.
-pub fn worst(covariates: &[Covariate]) -> Option<&Covariate> {
+pub fn worst<'c>(covariates: impl IntoIterator<Item = &'c Covariate>) -> Option<&'c Covariate> {
     let key = |it: &&Covariate| (!it.satisfied(), it.band());
-    covariates.iter().max_by(|a, b| key(a).cmp(&key(b)).then(a.size.abs().total_cmp(&b.size.abs())))
-}
-
-/// Correlation of before and after within the groups, which their difference does not inflate. Nothing where a side does not
-/// vary. All slices have one element for each unit.
-pub fn correlation_within(before: &[f64], after: &[f64], treated: &[bool]) -> Option<f64> {
-    let (mut xy, mut xx, mut yy) = (0.0, 0.0, 0.0);
-    for arm in [true, false] {
-        let own = |values: &[f64]| -> Vec<f64> {
-            values.iter().zip(treated).filter(|(_, of)| **of == arm).map(|(value, _)| *value).collect()
-        };
-        let (x, y) = (own(before), own(after));
-        let (mx, my) = (mean(&x), mean(&y));
-        for (x, y) in x.iter().zip(&y) {
-            xy += (x - mx) * (y - my);
-            xx += (x - mx).powi(2);
-            yy += (y - my).powi(2);
-        }
-    }
-    Some(xy / (xx * yy).sqrt()).filter(|r| r.is_finite())
+    covariates.into_iter().max_by(|a, b| key(a).cmp(&key(b)).then(a.size.abs().total_cmp(&b.size.abs())))
 }

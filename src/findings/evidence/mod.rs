@@ -14,9 +14,8 @@ mod tables;
 mod wwc;
 
 use super::{Facts, Standing, Verdict};
-use attrition::{Attrition, Boundary};
+use attrition::Boundary;
 use clusters::Clustered;
-use equivalence::Covariate;
 
 pub use nesta::LARGE_ENOUGH;
 pub use sms::{LEAST_FOLLOW_UP, LEAST_SUPPORT};
@@ -30,12 +29,6 @@ pub struct Appraisal {
     pub facts: Facts,
     /// The verdict on it.
     pub verdict: Verdict,
-    /// Covariates among those analysed.
-    pub covariates: Vec<Covariate>,
-    /// Whether the state before of the outcome is among the covariates.
-    pub baseline_checked: bool,
-    /// Losses between comparison and analysis.
-    pub attrition: Option<Attrition>,
     /// By which boundary attrition is judged.
     pub boundary: Boundary,
     /// Whether all of one group belong to a single cluster.

@@ -6,6 +6,7 @@ use crate::text::{Arg, Phrase, num};
 pub use super::super::checks::GOOD_FOLLOW_UP as LEAST_FOLLOW_UP;
 use super::Appraisal;
 use crate::design::Kind;
+use crate::findings::Fall;
 
 /// Share of those who took part that should have found a similar one.
 pub const LEAST_SUPPORT: f64 = 0.8;
@@ -19,6 +20,7 @@ enum Failed {
     Support(f64),
     FollowUp(f64),
     Cases,
+    Ladder,
 }
 
 /// Level of the Maryland scale: that of the design, less one where a check failed.
@@ -38,6 +40,7 @@ fn failed(found: &Appraisal) -> Option<Failed> {
         found.facts.overlap.filter(|share| *share < LEAST_SUPPORT).map(Failed::Support),
         found.facts.followed.filter(|share| *share < LEAST_FOLLOW_UP).map(Failed::FollowUp),
         (!found.enough()).then_some(Failed::Cases),
+        found.facts.fall().is_some().then_some(Failed::Ladder),
     ];
     checks.into_iter().flatten().next().filter(|_| by_design(found) > 1)
 }
@@ -88,13 +91,17 @@ fn rule(found: &Appraisal) -> Phrase {
         None if by_design(found) == 1 => phrase!("By the design — {design}", design = design),
         None => phrase!("By the design — {design}; the checks made here passed or do not apply", design = design),
         Some(check) => {
-            phrase!("By the design — {design}; one less, because {check}", design = design, check = because(check))
+            let check = because(check, found);
+            phrase!("By the design — {design}; one less, because {check}", design = design, check = check)
         }
     }
 }
 
-fn because(check: Failed) -> Phrase {
+fn because(check: Failed, found: &Appraisal) -> Phrase {
     match check {
+        Failed::Ladder => {
+            found.facts.fall().map_or_else(|| Phrase::verbatim(""), |fall| fall.why(&found.facts.as_said()))
+        }
         Failed::Balance(smd) => phrase!(
             "the groups still differ by {smd} standard deviations on one variable (more than {limit})",
             smd = num(smd, 2),
@@ -119,6 +126,16 @@ fn next(found: &Appraisal) -> Option<Phrase> {
         (Some(Failed::Balance(_) | Failed::Support(_)), _) => {
             Some(phrase!("Find more similar units that did not take part, so that everyone has a partner"))
         }
+        (Some(Failed::Ladder), _) => Some(match found.facts.fall() {
+            Some(Fall::Lost(_)) => phrase!("Ask again those whose outcome is missing"),
+            Some(Fall::Earlier(_)) => phrase!(
+                "Compare with ones that had changed as those who took part already before the program, or match on the earlier state as well"
+            ),
+            Some(Fall::Start(_)) => phrase!(
+                "Add the outcome from a still earlier time: it shows whether both sides moved alike before the program"
+            ),
+            _ => phrase!("Match more closely on the state before, or adjust the estimate for it by regression"),
+        }),
         (Some(Failed::FollowUp(_)), _) => Some(phrase!("Ask again those whose outcome is missing")),
         (Some(Failed::Cases), _) => Some(phrase!("Put several rounds together, or wait for more cases")),
         (None, Kind::Change | Kind::Series | Kind::Pooled) => Some(phrase!(
@@ -128,7 +145,7 @@ fn next(found: &Appraisal) -> Option<Phrase> {
             "Ask the same people at both times (a code is enough), and people who did not take part as well: level 3 is then within reach"
         )),
         (None, Kind::Matched | Kind::Weighted) if !found.facts.state_before => {
-            Some(phrase!("Add the outcome's value from before the program for both groups, and name it as `baseline`"))
+            Some(phrase!("Add the outcome's value from before the program for both groups"))
         }
         (None, Kind::Groups) => {
             Some(phrase!("Compare with similar ones instead, matched on the state before among others"))

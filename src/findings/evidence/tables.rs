@@ -78,6 +78,7 @@ pub fn equivalence_table(question: &str, parts: &[Equivalence]) -> Table {
         number("size", phrase!("Standardised difference")),
         words("category", phrase!("Category")),
         words("adjusted", phrase!("Adjusted for")),
+        words("asked", phrase!("Asked for by the standard")),
         words("satisfied", phrase!("Satisfied")),
     ];
     let title = phrase!("How alike the groups were before, among those analysed");
@@ -105,7 +106,10 @@ fn notes() -> Vec<Phrase> {
             "Hedges' g: difference of the means over the standard deviation of both groups, times 1 − 3/(4N − 9); yes/no variables and levels: Cox index, difference of the log odds over 1.65"
         ),
         phrase!(
-            "Categories of the What Works Clearinghouse: up to 0.05 alike; up to 0.25 satisfied where the estimate adjusts for the variable; above 0.25 not satisfied. The worst variable decides"
+            "Categories of the What Works Clearinghouse: up to 0.05 alike; up to 0.25 satisfied where the estimate adjusts for the variable; above 0.25 not satisfied. Of those that the standard asks for the worst decides"
+        ),
+        phrase!(
+            "The standard asks for the outcome itself, as it was before, and for the characteristics that the study names; where it knows neither, for all that the groups were compared on (as understood here)"
         ),
         phrase!(
             "A comparison of changes counts as an adjustment for the state before where before and after correlate by {least} or more within the groups (as understood here)",
@@ -134,6 +138,7 @@ fn covariate(outcome: Cell, it: &Covariate) -> Vec<Cell> {
         Cell::statistic(it.size).with_n(both),
         Cell::phrase(category(it.band())),
         yes_no(it.adjusted),
+        yes_no(it.asked),
         yes_no(it.satisfied()),
     ]
 }

@@ -51,13 +51,18 @@ pub(super) fn reason(found: &Appraisal) -> Reason {
         kind if !kind.has_others() => Reason::NoComparison,
         Kind::Cutoff => Reason::OwnRules,
         _ if found.one_cluster => Reason::OneCluster,
-        Kind::Randomised if found.attrition.is_some_and(|lost| lost.low(found.boundary)) => Reason::LowAttrition,
-        _ => equivalence(&found.covariates),
+        Kind::Randomised if found.facts.attrition.is_some_and(|lost| lost.low(found.boundary)) => Reason::LowAttrition,
+        _ => equivalence(asked(found)),
     }
 }
 
-/// The worst covariate decides.
-fn equivalence(covariates: &[Covariate]) -> Reason {
+/// The characteristics that the standard asks for.
+fn asked(found: &Appraisal) -> impl Iterator<Item = &Covariate> {
+    found.facts.covariates.iter().filter(|it| it.asked)
+}
+
+/// The worst of them decides.
+fn equivalence<'c>(covariates: impl Iterator<Item = &'c Covariate>) -> Reason {
     match worst(covariates) {
         None => Reason::NothingKnownBefore,
         Some(it) if it.satisfied() => Reason::Equivalent,
@@ -110,7 +115,8 @@ fn rule(reason: Reason, found: &Appraisal) -> Phrase {
             phrase!("Assigned by lot but many were lost; the groups analysed were alike before")
         }
         Reason::Equivalent => phrase!(
-            "Not assigned by lot, so with reservations at best; the groups analysed were alike before on all that was compared"
+            "Not assigned by lot, so with reservations at best; the groups analysed were alike before in what the standard asks for ({variables})",
+            variables = titles(found, |_| true)
         ),
         Reason::LowAttrition => phrase!("Assigned by lot, and few enough were lost"),
         Reason::OwnRules => phrase!("The rules for comparisons at a line of award are not applied here"),
@@ -118,7 +124,7 @@ fn rule(reason: Reason, found: &Appraisal) -> Phrase {
 }
 
 fn titles(found: &Appraisal, wanted: impl Fn(&Covariate) -> bool) -> Vec<Words> {
-    found.covariates.iter().filter(|it| wanted(it)).map(Covariate::title).collect()
+    asked(found).filter(|it| wanted(it)).map(Covariate::title).collect()
 }
 
 fn next(reason: Reason, found: &Appraisal) -> Option<Phrase> {
@@ -135,9 +141,8 @@ fn next(reason: Reason, found: &Appraisal) -> Option<Phrase> {
             variables = titles(found, |it| it.band() == Band::Apart)
         )),
         Reason::Unadjusted => Some(phrase!(
-            "Adjust for {variables}: write {example}, with {variables?it|them} in `covariates`",
-            variables = titles(found, |it| !it.satisfied()),
-            example = "estimate = \"regression\""
+            "Adjust the estimate for {variables} by regression, or match more closely on {variables?it|them}",
+            variables = titles(found, |it| !it.satisfied())
         )),
         Reason::Equivalent if found.facts.kind == Kind::Randomised => {
             Some(phrase!("Follow more of those who were assigned, in both groups alike"))
@@ -153,8 +158,8 @@ fn details(found: &Appraisal) -> Vec<(Phrase, Phrase)> {
     let size = found.size.as_ref();
     let compared = found.facts.kind.has_others();
     [
-        worst(&found.covariates).map(|it| (phrase!("Largest difference before"), of_covariate(it))),
-        (compared && !found.baseline_checked).then(|| {
+        worst(asked(found)).map(|it| (phrase!("Largest difference before"), of_covariate(it))),
+        (compared && found.facts.before.is_none()).then(|| {
             let said = phrase!("not among what was compared; reviewers usually ask for it (as understood here)");
             (phrase!("The outcome before the program"), said)
         }),
@@ -180,7 +185,7 @@ fn of_covariate(it: &Covariate) -> Phrase {
 }
 
 fn attrition(found: &Appraisal) -> Option<(Phrase, Phrase)> {
-    let lost = found.attrition?;
+    let lost = found.facts.attrition?;
     let (overall, points) = (Arg::Percent(lost.overall, 0), num(100.0 * lost.differential, 1));
     let boundary = match found.boundary {
         Boundary::Cautious => phrase!("cautious"),

@@ -21,7 +21,7 @@ pub fn number(key: &str) -> Phrase {
         "mean_after" => phrase!("Mean after"),
         "mean_before" => phrase!("Mean before"),
         "standardised" => phrase!("In standard deviations"),
-        "smallest_detectable" => phrase!("Smallest change this study could detect"),
+        "smallest_detectable" => phrase!("Smallest change that such a study finds with a chance of 80%"),
         "cases" => phrase!("Cases"),
         "answered_after" => phrase!("Answered after"),
         "answered_before" => phrase!("Answered before"),
@@ -40,6 +40,10 @@ pub fn estimand(estimand: Estimand) -> Phrase {
         Estimand::Att => phrase!("average effect on those who took part (ATT)"),
         Estimand::Atc => phrase!("average effect on those who did not take part (ATC)"),
         Estimand::Ate => phrase!("average effect on all (ATE)"),
+        Estimand::MatchedTreated => phrase!(
+            "average effect on the matched treated: those who took part on whom the answer rests, not all of them (not the ATT)"
+        ),
+        Estimand::None => phrase!("none: a change or a difference is described, not an effect"),
     }
 }
 

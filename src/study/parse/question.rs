@@ -2,7 +2,7 @@ use crate::diag::{Diagnostic, Place};
 use crate::phrase;
 use crate::study::keys::{QUESTION, ROSTER, ROUNDS, toml_key};
 use crate::study::tree::{Entry, Node, Table, Value};
-use crate::study::{Again, Block, Located, MeasureBlock, Others, Question, Roster, Rounds};
+use crate::study::{Again, Block, Located, MeasureBlock, Others, Primary, Question, Roster, Rounds};
 use crate::text::Words;
 
 use super::fields::{Fields, Reader, located};
@@ -13,7 +13,7 @@ pub struct Asked {
     /// The question; `primary` is not settled yet.
     pub question: Question,
     /// `primary = …`, where written.
-    pub primary: Option<bool>,
+    pub primary: Option<Primary>,
 }
 
 /// One of `[[questions]]`.
@@ -27,7 +27,7 @@ pub fn question(item: &Node, reader: &mut Reader<'_>) -> Option<Asked> {
         );
     };
     let fields = Fields::open(table, &QUESTION, "[[questions]]".into(), item.place.clone(), reader);
-    let primary = fields.flag("primary", reader).map(|flag| flag.value);
+    let primary = primary(&fields, reader);
     let id = fields.text("id", reader);
     let title = fields.words("title", reader);
     let (treatment, roster) = treatment(&fields, id.as_ref(), reader);
@@ -39,6 +39,7 @@ pub fn question(item: &Node, reader: &mut Reader<'_>) -> Option<Asked> {
         },
         outcomes: fields.texts("outcomes", reader),
         baseline: fields.pairs("baseline", reader),
+        earlier: fields.pairs("earlier", reader),
         before: fields.word("before", reader),
         after: fields.word("after", reader),
         start: fields.text("start", reader),
@@ -46,9 +47,10 @@ pub fn question(item: &Node, reader: &mut Reader<'_>) -> Option<Asked> {
         treatment,
         roster,
         covariates: fields.texts("covariates", reader),
+        characteristics: fields.texts("characteristics", reader),
         cluster: fields.text("cluster", reader),
         estimand: fields.text("estimand", reader),
-        primary: true,
+        primary: Primary::Open,
         only: fields.expression("where", reader),
         designs: designs(&fields, reader),
         estimate: block_of(&fields, "estimate", reader),
@@ -83,10 +85,26 @@ fn rounds(fields: &Fields<'_>, reader: &mut Reader<'_>) -> Option<Rounds> {
     })
 }
 
-/// A main question is one that says so; all are where none does.
+/// `primary = true`, or a list of outcomes.
+fn primary(fields: &Fields<'_>, reader: &mut Reader<'_>) -> Option<Primary> {
+    let entry = fields.entry("primary")?;
+    match &entry.node.value {
+        Value::Flag(true) => Some(Primary::All),
+        Value::Flag(false) => Some(Primary::None),
+        Value::List(_) | Value::Text(..) => Some(Primary::Only(fields.texts("primary", reader))),
+        _ => value::wrong_type("primary", phrase!("true, false, or a list of outcomes"), &entry.node, reader),
+    }
+}
+
+/// Main outcomes are those that are said to be; where nothing is said, no outcome comes before another.
 pub fn settle_primary(asked: Vec<Asked>) -> Vec<Question> {
-    let any = asked.iter().any(|asked| asked.primary == Some(true));
-    let settle = |asked: Asked| Question { primary: asked.primary.unwrap_or(!any), ..asked.question };
+    let any = asked.iter().any(|asked| matches!(asked.primary, Some(Primary::All | Primary::Only(_))));
+    let silent = match (any, asked.iter().any(|asked| asked.primary.is_some())) {
+        (true, _) => Primary::None,
+        (false, true) => Primary::All,
+        (false, false) => Primary::Open,
+    };
+    let settle = |asked: Asked| Question { primary: asked.primary.unwrap_or(silent.clone()), ..asked.question };
     asked.into_iter().map(settle).collect()
 }
 

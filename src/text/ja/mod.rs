@@ -41,6 +41,7 @@ pub const PACK: Pack = Pack {
         include_str!("idle.toml"),
         include_str!("inference.toml"),
         include_str!("one_measure.toml"),
+        include_str!("ladder.toml"),
     ],
     pages: &[],
     between: "、",

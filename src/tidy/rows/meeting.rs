@@ -361,7 +361,7 @@ impl All<'_> {
 /// The names of the variables that a question puts together, with those that they are made of.
 fn used(study: &Study, question: &Question) -> BTreeSet<String> {
     let listed = question.outcomes.iter().chain(&question.covariates).chain(&question.treatment);
-    let baselines = question.baseline.iter().map(|(_, before)| before);
+    let baselines = question.baseline.iter().chain(&question.earlier).map(|(_, before)| before);
     let mut open: Vec<String> = listed.chain(baselines).map(|name| VarRef::parse(&name.value).name).collect();
     let mut names = BTreeSet::new();
     while let Some(name) = open.pop() {

@@ -43,7 +43,7 @@ pub fn units(n: usize) -> Vec<Unit> {
 fn unit(i: usize) -> Unit {
     let took_part = i.is_multiple_of(3);
     let size = 10.0 + (noise(i, 1) * 40.0 + if took_part { 4.0 } else { 0.0 }).round();
-    let before = 20.0 + (size / 4.0 + noise(i, 2) * 8.0).round();
+    let before = 20.0 + (size / 8.0 + noise(i, 2) * 8.0).round();
     let after = before + 1.0 + (noise(i, 3) * 6.0).round() + if took_part { 3.0 } else { 0.0 };
     let field = ["arts", "care", "youth"][(noise(i, 4) * 3.0) as usize];
     Unit { id: format!("u{i:03}"), took_part, size, field, before: Some(before), after: Some(after) }

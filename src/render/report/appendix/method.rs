@@ -78,10 +78,8 @@ pub fn missing(writer: &Writer<'_, '_>) -> Vec<Block> {
 /// 10. Several outcomes.
 pub fn several(writer: &Writer<'_, '_>) -> Vec<Block> {
     let (all, n) = (&writer.scope.findings, writer.scope.findings.len());
-    let mut blocks = vec![writer.text(&phrase!(
-        "{n} {n?answer|answers} are reported, all that were asked for; none was left out because of its result.",
-        n = n
-    ))];
+    let mut blocks =
+        vec![writer.text(&phrase!("{n} {n?answer|answers} are reported: all that the study file asks for.", n = n))];
     let corrected = all.iter().filter_map(|finding| Some((finding, finding.q_value?, shown_effect(finding)?)));
     let rows: Vec<Vec<String>> = corrected
         .take(MOST_FINDINGS)

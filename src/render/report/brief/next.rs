@@ -71,6 +71,12 @@ fn collect(finding: &Finding) -> Phrase {
         (_, kind) if !kind.has_others() => phrase!(
             "A change without a comparison is no ground for continuing or for stopping. Ask the same of some who did not take part."
         ),
+        (Verdict::Different, _) if finding.claim.rung >= Rung::ProbablyDueTo => phrase!(
+            "The study does not say which direction is good, so nothing follows from the difference yet. Settle that with those concerned, then decide."
+        ),
+        _ if finding.baseline.is_some() => phrase!(
+            "What was found goes together with taking part, but need not come from it: the checks beside the answer say why. Look for similar ones that were alike before as well, and follow all of both sides, before deciding."
+        ),
         _ => phrase!(
             "What was found goes together with taking part, but need not come from it. Collect the state before, for both sides, before deciding."
         ),
