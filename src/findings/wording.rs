@@ -194,7 +194,6 @@ const EFFECTIVENESS: &[&str] = &[
     "効果がみられ",
     "効果が見られ",
     "効果が表れ",
-    "効果が現れ",
     "効果的だった",
     "was effective",
     "were effective",
