@@ -1,6 +1,6 @@
 //! How often verdicts are wrong where nothing changed, and how often intervals hold the truth, in small samples.
 //!
-//! `cargo run --example simulate [REPLICATES] > examples/simulate/RESULTS.md` draws worlds from a seed and asks the estimators,
+//! `cargo run --example simulate [REPLICATES [WORDS]] > examples/simulate/RESULTS.md` (only worlds whose description has the words) draws worlds from a seed and asks the estimators,
 //! the default inference and the rules of the verdict, as a run does. A false alarm is a verdict with a side where the truth is
 //! zero; the share is among all worlds, those without a verdict counted as none. Coverage is among worlds that were given a number.
 
@@ -44,7 +44,9 @@ fn main() {
         100.0 * (0.05 - error),
         100.0 * (0.05 + error)
     ));
-    worlds::all().iter().for_each(|world| write(&line(world, replicates)));
+    let only = std::env::args().nth(2).unwrap_or_default();
+    let asked = |world: &&World| world.what.words().contains(&only);
+    worlds::all().iter().filter(asked).for_each(|world| write(&line(world, replicates)));
 }
 
 #[allow(clippy::print_stdout)]
@@ -87,11 +89,12 @@ fn ask(world: &World, truth: f64, stream: Stream) -> Told {
     let number = Some(Number::of(&estimate, &inference));
     let (n, signs) = (estimate.n, estimate.signs);
     let verdict = verdict(&Facts { kind, number, n, signs, good: 1, ..Facts::nothing(Words::plain("y")) });
+    let shown = !verdict.withholds_number();
     Told {
-        shown: !verdict.withholds_number(),
-        holds: inference.headline.low <= truth + 1e-12 && truth - 1e-12 <= inference.headline.high,
+        shown,
+        holds: shown && inference.headline.low <= truth + 1e-12 && truth - 1e-12 <= inference.headline.high,
         sided: matches!(verdict, Verdict::Positive | Verdict::Negative),
-        exact: inference.headline.law.is_exact() && !verdict.withholds_number(),
+        exact: shown && inference.headline.law.is_exact(),
     }
 }
 

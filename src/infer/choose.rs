@@ -7,7 +7,7 @@ use super::law::Law;
 use super::permutation;
 use super::robust::{self, Correction};
 use super::{Case, Inference, TermInference, nuisance};
-use crate::estimate::{Companion, ExactLaw, Influence, Linear, OwnError, Shares};
+use crate::estimate::{Companion, ExactLaw, Influence, Linear, OwnError, Shares, Spread};
 use crate::math::shares::Share;
 use crate::math::sums::sum;
 use crate::phrase;
@@ -41,7 +41,7 @@ pub fn best(case: Case<'_>) -> Result<Inference, Phrase> {
             );
             Ok(of_counts(case, Law::PairedShares(*shares), method))
         }
-        Some(law) if spread.silent.is_none() && few(law) => with_few(case, law),
+        Some(law) if spread.silent.is_none() && !clustered_spread(spread) && few(law) => with_few(case, law),
         _ => by_own_error(case),
     }
 }
@@ -63,6 +63,12 @@ fn with_few(case: Case<'_>, law: &ExactLaw) -> Result<Inference, Phrase> {
         (Ok(exact), Err(_)) if !groups => Ok(exact),
         (_, other) => other,
     }
+}
+
+/// Whether declared clusters hang units together: then errors by clusters decide, and the test that turns whole clusters only
+/// where it is asked for.
+fn clustered_spread(spread: &Spread) -> bool {
+    spread.linear.as_ref().is_some_and(|linear| !linear.clusters.is_empty())
 }
 
 /// Whether so few cases changed, or were compared, that the law of the rearrangements decides.
