@@ -40,6 +40,9 @@ pub struct Earlier {
     pub inference: Inference,
 }
 
+/// The state before with the numbers of both groups, and who is treated of which units.
+type Row = (BalanceRow, (usize, usize), Vec<bool>, Vec<u32>);
+
 /// What is looked at.
 #[derive(Clone, Copy)]
 pub struct Look<'a> {
@@ -63,7 +66,7 @@ impl Look<'_> {
         Some(Before { row, n, correlation: correlation(), earlier: self.earlier(baseline, shared, stream) })
     }
 
-    fn row(self, baseline: &VarRef, analysed: &[u32]) -> Option<(BalanceRow, (usize, usize), Vec<bool>, Vec<u32>)> {
+    fn row(self, baseline: &VarRef, analysed: &[u32]) -> Option<Row> {
         let comparison = self.comparison;
         let at = comparison.used(analysed);
         let units: Vec<u32> = at.iter().map(|&i| comparison.units[i]).collect();
