@@ -38,7 +38,7 @@ fn said(finding: &Finding) -> &str {
 /// Values of the counts by hand: Bonett & Price with n + 2, binomial tails.
 #[test]
 fn all_or_nearly_all_from_no_to_yes() {
-    let all = before_after(&vec![(0.0, 1.0); 12], YES_NO);
+    let all = before_after(&[(0.0, 1.0); 12], YES_NO);
     let effect = all.effect.as_ref().unwrap();
     assert_eq!((effect.estimate, all.claim.verdict, &*effect.law), (1.0, Verdict::Positive, "paired-shares"));
     assert!((effect.low - 0.587).abs() < 5e-4 && effect.high == 1.0, "{} {}", effect.low, effect.high);

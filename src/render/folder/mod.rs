@@ -106,7 +106,10 @@ fn probe(dir: &Path) -> io::Result<()> {
     let at = parent.join(format!(".{name}.tashika-try-{}", std::process::id()));
     match fs::create_dir(&at) {
         Err(why) if why.kind() != io::ErrorKind::AlreadyExists => Err(why),
-        _ => Ok(fs::remove_dir(&at).unwrap_or_default()),
+        _ => {
+            let _ = fs::remove_dir(&at);
+            Ok(())
+        }
     }
 }
 
