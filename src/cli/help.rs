@@ -172,7 +172,8 @@ fn texts() -> Vec<Phrase> {
         phrase!("Results folder of an earlier run"),
         phrase!("Explain a method or a problem code"),
         phrase!("Method name or problem code; all of them are listed without it"),
-        phrase!("Print the JSON Schema of the study file"),
+        phrase!("Print the JSON Schema of the study file, or of findings.json"),
+        phrase!("Which of the two"),
     ]
 }
 

@@ -127,8 +127,12 @@ enum Command {
         /// Method name or problem code; all of them are listed without it
         topic: Option<String>,
     },
-    /// Print the JSON Schema of the study file
-    Schema,
+    /// Print the JSON Schema of the study file, or of findings.json
+    Schema {
+        /// Which of the two
+        #[arg(value_enum, default_value_t = schema::Of::Study)]
+        of: schema::Of,
+    },
 }
 
 /// Runs the command with the process's arguments. `limit_memory` is how this program limits its own memory: files are read in
@@ -155,7 +159,7 @@ pub fn main(limit_memory: fn(usize)) -> ExitCode {
         Some(Command::Run { study, output }) => run::run(&study, output.or(cli.run.output).as_deref(), &talk),
         Some(Command::Render { dir }) => render::render(&dir, cli.common.lang, &talk),
         Some(Command::Explain { topic }) => explain::explain(topic.as_deref(), &talk),
-        Some(Command::Schema) => schema::print(&talk),
+        Some(Command::Schema { of }) => schema::print(of, &talk),
         None => match cli.run.study {
             Some(study) => run::run(&study, cli.run.output.as_deref(), &talk),
             None => nothing_asked(),

@@ -1,4 +1,5 @@
-//! `tashika schema`: the JSON Schema of study files, for editors that complete and check while one types.
+//! `tashika schema`: the JSON Schema of study files, for editors that complete and check while one types; and that of findings.json, for
+//! programs that read it.
 
 use schemars::generate::{SchemaGenerator, SchemaSettings};
 use schemars::{JsonSchema, Schema};
@@ -8,15 +9,36 @@ use crate::design::{self, AnyDesign};
 use crate::estimate::{self, AnyEstimator};
 use crate::infer;
 use crate::measure::{self, AnyMeasure};
+use crate::render::json::Stored;
 use crate::sensitivity::{self, AnySensitivity};
 use crate::study::schema::{Methods, schema};
 
 use super::talk::{DONE, Talk};
 
+/// What a schema is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Of {
+    /// The study file.
+    Study,
+    /// findings.json.
+    Findings,
+}
+
 /// `tashika schema`.
-pub fn print(talk: &Talk) -> u8 {
-    talk.data(&serde_json::to_string_pretty(&study_schema()).unwrap_or_default());
+pub fn print(of: Of, talk: &Talk) -> u8 {
+    let schema = match of {
+        Of::Study => study_schema(),
+        Of::Findings => findings_schema(),
+    };
+    talk.data(&serde_json::to_string_pretty(&schema).unwrap_or_default());
     DONE
+}
+
+/// The schema of findings.json.
+pub fn findings_schema() -> Value {
+    let mut schema = SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<Stored>();
+    schema.insert("title".into(), "findings.json of Tashika".into());
+    schema.to_value()
 }
 
 /// The schema of the study file with the options of every method.

@@ -220,7 +220,7 @@ impl Linear {
 }
 
 /// A second way to say the same thing: rank-based shift, standardised change, share who improved.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Companion {
     /// Stable key: `hodges-lehmann`, `standardised-change`, `mcnemar`.
     pub key: String,

@@ -175,7 +175,7 @@ impl<'de, R: RoleName> Deserialize<'de> for Id<R> {
 }
 
 /// What a table is. Outputs and disclosure control decide by it where a table stands and what it may tell.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum TableRole {
     /// From candidates to units analysed, and why any were lost.

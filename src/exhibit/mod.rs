@@ -17,4 +17,4 @@ pub use frame::{Frame, FrameColumn, Values};
 pub use id::{FrameId, FrameRole, Id, RoleName, TableId, TableRole};
 pub use members::Members;
 pub use quantity::{AnswerPart, Quantity};
-pub use table::{Audience, Cell, Column, Format, Kind, Link, Relation, Table, Value};
+pub use table::{Audience, Cell, Column, Format, Kind, Link, Relation, Table, Value, plain};

@@ -90,6 +90,16 @@ pub struct Cell {
     pub members: Option<Members>,
 }
 
+/// A result without what only the arithmetic left of it: zero is never below zero, and what differs from a whole number by the last
+/// digits is that number.
+pub fn plain(value: f64) -> f64 {
+    const LAST: f64 = 4.0 * f64::EPSILON;
+    let whole = value.round();
+    let near = whole != 0.0 && value.is_finite() && (value - whole).abs() <= LAST * whole.abs();
+    // −0 + 0 is 0.
+    if near { whole } else { value + 0.0 }
+}
+
 impl Cell {
     fn new(value: Value, kind: Kind) -> Cell {
         Cell { value, n: None, contributors: None, kind, audience: Audience::Public, quantity: None, members: None }
@@ -137,7 +147,7 @@ impl Cell {
 
     /// A model result; empty where it is not a finite number.
     pub fn statistic(value: f64) -> Cell {
-        Cell::new(if value.is_finite() { Value::Number(value) } else { Value::Empty }, Kind::Statistic)
+        Cell::new(if value.is_finite() { Value::Number(plain(value)) } else { Value::Empty }, Kind::Statistic)
     }
 
     /// A number of a scale, which rests on nobody: an edge of a bin, a step; empty where it is not a finite number.
@@ -315,5 +325,17 @@ impl Table {
     pub fn push(&mut self, row: Vec<Cell>) {
         assert_eq!(row.len(), self.columns.len(), "row of table {}", self.id);
         self.rows.push(row);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_result_shows_no_dust_of_the_arithmetic() {
+        assert!(plain(-0.0).is_sign_positive() && Cell::statistic(-0.0).number().is_some_and(f64::is_sign_positive));
+        assert_eq!((plain(0.999_999_999_999_999_6), plain(-3.000_000_000_000_000_4)), (1.0, -3.0));
+        assert_eq!((plain(0.999_999_9), plain(1e-17), plain(2.5)), (0.999_999_9, 1e-17, 2.5));
     }
 }

@@ -445,7 +445,7 @@ fn direction(estimate: &Estimate) -> i8 {
 }
 
 /// Level of the interval of two one-sided tests at α, where intervals have 1 − α: 1 − 2α.
-fn narrow_level(level: f64) -> f64 {
+pub fn narrow_level(level: f64) -> f64 {
     2.0 * level - 1.0
 }
 

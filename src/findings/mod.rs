@@ -42,7 +42,7 @@ use crate::text::{Lang, Phrase, Words};
 pub const SCHEMA: &str = "1.0";
 
 /// findings.json.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Findings {
     /// [`SCHEMA`].
     pub schema: String,
@@ -76,7 +76,7 @@ pub struct Findings {
 }
 
 /// The study, as outputs need it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct StudyInfo {
     /// Names outputs.
     pub id: String,
@@ -92,7 +92,7 @@ pub struct StudyInfo {
 }
 
 /// A question, as outputs need it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct QuestionInfo {
     /// Id.
     pub id: String,
@@ -131,7 +131,7 @@ impl QuestionInfo {
 }
 
 /// A method as it was used: its card in words and its options.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct MethodUse {
     /// `design`, `estimate`, `inference`, `sensitivity`.
     pub family: String,
@@ -146,7 +146,7 @@ pub struct MethodUse {
 }
 
 /// One answer: a question, an outcome, a design.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Finding {
     /// `question/outcome`, with `/design` where a question has several.
     pub id: String,
@@ -205,7 +205,7 @@ pub struct Finding {
 }
 
 /// Outcomes that are corrected together for their number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct FamilyInfo {
     /// How.
     pub correction: Correction,
@@ -221,7 +221,7 @@ impl Finding {
 }
 
 /// What a standard of evidence says of a finding.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Standing {
     /// Stable key: `wwc`, `sms`, `nesta`.
     pub standard: String,
@@ -242,7 +242,7 @@ pub struct Standing {
 }
 
 /// Something to collect, so that more can be said.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct DataRequest {
     /// Stable key of the gap: `baseline`, `comparison`, `response`, `cases`.
     pub key: String,
@@ -263,7 +263,7 @@ pub struct DataRequest {
 }
 
 /// A report of its own for a part of the data: a program, a round, a grantee.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Group {
     /// Names its files: letters, digits, - and _.
     pub id: String,
@@ -285,7 +285,7 @@ pub struct Group {
 }
 
 /// The number and how sure.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Effect {
     /// Estimate in units of the outcome.
     pub estimate: f64,
@@ -304,6 +304,9 @@ pub struct Effect {
     /// Key of the law by which interval and p-value are read: `t`, `permutation`, `paired-shares`, …
     #[serde(default)]
     pub law: String,
+    /// The interval by which "practically none" is judged: two one-sided tests.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub equivalence: Option<Interval>,
     /// Number of clusters.
     pub clusters: Option<usize>,
     /// Estimate: method in words.
@@ -312,8 +315,19 @@ pub struct Effect {
     pub inference: Phrase,
 }
 
+/// An interval.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Interval {
+    /// Its level.
+    pub level: f64,
+    /// Lower end.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+}
+
 /// Means and sizes behind the effect.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Describe {
     /// Mean of the treated (after).
     pub mean_treated: Option<f64>,
@@ -330,7 +344,7 @@ pub struct Describe {
 }
 
 /// Cases.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SampleInfo {
     /// Treated (or pairs before/after).
     pub treated: usize,
@@ -344,7 +358,7 @@ pub struct SampleInfo {
 }
 
 /// A sensitivity analysis as stored.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SensitivityInfo {
     /// Stable key.
     pub key: String,
@@ -355,7 +369,7 @@ pub struct SensitivityInfo {
 }
 
 /// A check that the answer rests on: what passing and failing mean.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Check {
     /// Stable key: `balance`, `cases`, `overlap`.
     pub key: String,
@@ -386,7 +400,7 @@ pub enum Verdict {
 }
 
 /// What may be said.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Claim {
     /// Verdict.
     pub verdict: Verdict,
@@ -404,10 +418,13 @@ pub struct Claim {
 }
 
 /// What was read, and by what.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Manifest {
     /// `tashika 0.1.0`.
     pub engine: String,
+    /// Commit of the sources that it was built from, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub commit: Option<String>,
     /// Seed.
     pub seed: u64,
     /// Study file and its SHA-256.

@@ -33,7 +33,7 @@ pub fn holm(p: &[f64]) -> Vec<f64> {
 }
 
 /// How p-values are corrected for the number of outcomes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Correction {
     /// Main outcomes: the chance of any false one is kept.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::text::Phrase;
 
 /// A step of the flow from rows read to units analysed: how many went in and out, and every one that was lost, by reason.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct FlowStep {
     /// Stable key of the stage: `read`, `joined`, `complete`, `matched`.
     pub key: String,
@@ -33,7 +33,7 @@ impl FlowStep {
 }
 
 /// Units or rows lost for one reason.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Lost {
     /// Why.
     pub reason: Phrase,

@@ -13,7 +13,7 @@ use crate::ingest::decisions::{Asked, Given};
 use crate::text::{Phrase, Words};
 
 /// A file and sheet that values came from.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct SourceRef {
     /// Name in the study file.
     pub name: String,

@@ -1,4 +1,5 @@
-//! The data behind the findings, one row for each unit, for other programs: each frame as CSV and as parquet, and a codebook.
+//! The data behind the findings, one row for each unit, for other programs: each frame as CSV and as parquet, a codebook (with names that
+//! R and Stata take), and a script by which Stata reads them.
 //!
 //! CSV: UTF-8 with a byte order mark (so that Excel takes it for UTF-8), RFC 4180 quoting, CRLF, numbers in the shortest
 //! form that reads back to the same number, a missing value as an empty field. Text that a spreadsheet would take for a
@@ -13,6 +14,7 @@ use crate::text::r::{guarded, number};
 use crate::text::{Lang, Phrase};
 
 use super::names::Names;
+use super::stata;
 use super::store::{StoreError, frame_to_parquet};
 
 /// The files of the folder `data`, with their paths in the output folder: `.csv` and `.parquet` of each frame, and
@@ -29,6 +31,8 @@ pub fn files(bundle: &Bundle) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
         files.push((format!("data/{name}.parquet"), frame_to_parquet(frame)?));
     }
     files.push(("data/codebook.csv".into(), codebook(&bundle.frames, &names)));
+    let lang = bundle.findings.study.languages.first().copied().unwrap_or(Lang::En);
+    files.push(("data/read.do".into(), stata::script(&bundle.frames, &names, lang).into_bytes()));
     Ok(files)
 }
 
@@ -56,22 +60,23 @@ pub fn csv(frame: &Frame) -> Vec<u8> {
 /// What every column of every file is.
 fn codebook(frames: &[Frame], names: &Names) -> Vec<u8> {
     let mut out = String::from('\u{feff}');
-    let heads = ["file", "column", "type", "title_en", "title_ja", "description_en", "description_ja"];
+    let heads = ["file", "column", "name", "type", "title_en", "title_ja", "description_en", "description_ja"];
     record(&mut out, &heads.map(Cow::Borrowed));
     for frame in frames {
-        for column in &frame.columns {
-            let line = codebook_line(names.get(&frame.id), column);
+        for (column, name) in frame.columns.iter().zip(stata::names(&frame.columns)) {
+            let line = codebook_line(names.get(&frame.id), column, name);
             record(&mut out, &line.iter().map(|text| guarded(text)).collect::<Vec<_>>());
         }
     }
     out.into_bytes()
 }
 
-fn codebook_line(file: &str, column: &FrameColumn) -> [String; 7] {
+fn codebook_line(file: &str, column: &FrameColumn, name: String) -> [String; 8] {
     let description = described(column);
     [
         file.into(),
         column.key.clone(),
+        name,
         kind(&column.values).into(),
         column.title.render(Lang::En),
         column.title.render(Lang::Ja),
@@ -106,7 +111,7 @@ fn field(values: &Values, row: usize) -> Cow<'_, str> {
     }
 }
 
-fn record(out: &mut String, fields: &[Cow<'_, str>]) {
+pub(super) fn record(out: &mut String, fields: &[Cow<'_, str>]) {
     for (i, field) in fields.iter().enumerate() {
         if i > 0 {
             out.push(',');

@@ -11,7 +11,7 @@ use super::folder::{OutFile, sha256};
 use super::store::{FrameHead, TableHead, frame_head, head};
 
 /// findings.json: the findings, and what the bundle's tables, frames and figures are.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Stored {
     /// Findings.
     #[serde(flatten)]
@@ -48,6 +48,7 @@ pub fn manifest(bundle: &Bundle, files: &[OutFile]) -> String {
     let decisions: Vec<serde_json::Value> = bundle.findings.decisions.iter().filter(applied).map(decision).collect();
     let manifest = json!({
         "made_by": of.engine,
+        "commit": of.commit,
         "schema": bundle.findings.schema,
         "seed": of.seed,
         "study": { "file": of.study.0, "sha256": of.study.1 },

@@ -14,7 +14,9 @@ mod columns;
 mod names;
 mod outputs;
 mod same_zip;
+mod stata;
 mod stored;
+mod tidy;
 mod xml;
 
 pub use outputs::{PUBLIC, STEPS, files, report_name, workbook_name};

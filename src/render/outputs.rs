@@ -14,7 +14,7 @@ use super::chart::{self, Drawing};
 use super::folder::{MANIFEST, OutFile};
 use super::names::Names;
 use super::report::{Scope, Templates, groups};
-use super::{data, excel, json, report, script, stored, word};
+use super::{data, excel, json, report, script, stored, tidy, word};
 
 /// Folder of the public edition inside the output folder.
 pub const PUBLIC: &str = "public";
@@ -112,6 +112,7 @@ fn edition(bundle: &Bundle, drawings: Vec<Drawing>, sink: &mut Sink) -> Result<V
         }
     }
     tasks.push(Box::new(|| stored::files(bundle).map_err(|why| failed(&why.to_string()))));
+    tasks.push(Box::new(|| Ok(tidy::files(bundle).into_iter().map(|(path, bytes)| file(path, bytes)).collect())));
     if internal {
         tasks.push(Box::new(|| tables_for_programs(bundle)));
     }

@@ -28,9 +28,10 @@ pub enum StoreError {
 }
 
 /// All of a table but its cells.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct TableHead {
     /// See [`Table::id`].
+    #[schemars(with = "String")]
     pub id: TableId,
     /// The role of the table, where its id does not tell it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -48,9 +49,10 @@ pub struct TableHead {
 }
 
 /// All of a frame but its values.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct FrameHead {
     /// See [`Frame::id`].
+    #[schemars(with = "String")]
     pub id: FrameId,
     /// See [`Frame::title`].
     pub title: Phrase,

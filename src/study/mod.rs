@@ -78,7 +78,7 @@ pub struct Study {
 }
 
 /// Rules of disclosure control for what leaves the house.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Profile {
     /// Japanese official statistics: figures of 1 or 2 units are not shown, nor what would tell them.

@@ -15,6 +15,7 @@ mod number;
 mod phrase;
 mod printable;
 pub mod r;
+mod writing;
 
 languages! {
     Ja = ja, "ja";

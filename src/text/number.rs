@@ -30,7 +30,7 @@ pub fn fixed(value: f64, decimals: usize) -> String {
             format!("{MINUS}∞")
         };
     }
-    let text = format!("{:.*}", decimals.min(MOST_DECIMALS), value.abs());
+    let text = rounded(value.abs(), decimals.min(MOST_DECIMALS));
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
     let negative = value < 0.0 && text.bytes().any(|b| (b'1'..=b'9').contains(&b));
     let mut out = String::new();
@@ -45,6 +45,29 @@ pub fn fixed(value: f64, decimals: usize) -> String {
     out
 }
 
+/// A number that is not negative with a fixed count of decimals, a half rounded up as people and spreadsheets do: by the digits by which
+/// the number is written, so that 2.675 is 2.68.
+fn rounded(value: f64, decimals: usize) -> String {
+    let written = value.to_string();
+    let (whole, fraction) = written.split_once('.').unwrap_or((&written, ""));
+    let Some(next) = fraction.as_bytes().get(decimals) else { return format!("{value:.decimals$}") };
+    let mut digits: Vec<u8> = whole.bytes().chain(fraction.bytes().take(decimals)).collect();
+    let mut carry = *next >= b'5';
+    for digit in digits.iter_mut().rev() {
+        if !carry {
+            break;
+        }
+        carry = *digit == b'9';
+        *digit = if carry { b'0' } else { *digit + 1 };
+    }
+    if carry {
+        digits.insert(0, b'1');
+    }
+    let point = digits.len() - decimals;
+    let text = String::from_utf8(digits).unwrap_or_default();
+    if decimals == 0 { text } else { format!("{}.{}", &text[..point], &text[point..]) }
+}
+
 /// Decimals that show about three significant digits of a quantity of this size: 0 for 705, 1 for 70.5, 2 for 7.05.
 /// At most 6.
 pub fn decimals_for(size: f64) -> usize {
@@ -57,7 +80,11 @@ pub fn decimals_for(size: f64) -> usize {
 
 /// A share (0–1) as a percentage.
 pub fn percent(share: f64, decimals: usize, _lang: Lang) -> String {
-    format!("{}%", fixed(share * 100.0, decimals))
+    // A hundredfold is not a last digit more or less: 0.285 is 28.5%.
+    const DIGITS: f64 = 1e10;
+    let points = share * 100.0;
+    let even = (points * DIGITS).round() / DIGITS;
+    format!("{}%", fixed(if even.is_finite() { even } else { points }, decimals))
 }
 
 /// Decimals of a confidence level as a percentage: one only where it has one (exact laws reach odd levels).
@@ -86,6 +113,15 @@ mod tests {
         assert_eq!(fixed(1234567.891, 1), "1,234,567.9");
         assert_eq!(fixed(-0.04, 1), "0.0");
         assert_eq!(fixed(-12.0, 0), "−12");
+        assert_eq!(
+            [62.5, 2.675, 9.995, 0.5].map(|value| fixed(value, usize::from(value < 10.0) * 2)),
+            ["63", "2.68", "10.00", "0.50"]
+        );
+        assert_eq!(
+            (percent(0.625, 0, Lang::En), percent(0.285, 0, Lang::En), percent(0.625, 1, Lang::En)),
+            ("63%".into(), "29%".into(), "62.5%".into())
+        );
+        assert_eq!((fixed(1e21, 1), fixed(0.999, 1)), ("1,000,000,000,000,000,000,000.0".into(), "1.0".into()));
         assert_eq!(decimals_for(705.2), 0);
         assert_eq!(decimals_for(0.0512), 4);
         assert_eq!(p_value(0.00004), "<0.001");

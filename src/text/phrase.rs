@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Lang, catalogue, number, printable};
+use super::{Lang, catalogue, number, printable, writing};
 
 /// The user's own words, by language code; `""` is the entry of a text given without a language.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
@@ -136,14 +136,20 @@ impl Phrase {
 
     /// The sentence in a language; English where the catalogue lacks the template.
     pub fn render(&self, lang: Lang) -> String {
+        if let Some(written) = writing::with_unit(self, lang) {
+            return written;
+        }
         let template = catalogue::translate(&self.template, lang).unwrap_or(&self.template);
         let mut out = String::with_capacity(template.len() + 16);
         let mut rest = template;
         while let Some(open) = rest.find('{') {
             out.push_str(&rest[..open]);
             let Some(close) = rest[open..].find('}') else { break };
-            out.push_str(&self.placeholder(&rest[open + 1..open + close], lang));
-            rest = &rest[open + close + 1..];
+            let inside = &rest[open + 1..open + close];
+            let named = self.args.iter().find(|(key, _)| key == inside);
+            let begun = named.and_then(|(name, value)| writing::begun(&out, name, value, lang));
+            out.push_str(&begun.unwrap_or_else(|| self.placeholder(inside, lang)));
+            rest = writing::after(&out, &rest[open + close + 1..]);
         }
         out.push_str(rest);
         out

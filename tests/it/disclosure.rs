@@ -17,8 +17,13 @@ use tashika::text::{CellRef, Lang, Phrase, Words};
 /// A bundle of tables alone.
 pub fn bundle(profile: Profile, tables: Vec<Table>, links: Vec<Link>) -> Bundle {
     let study = StudyInfo { id: "s".into(), title: Words::plain("s"), languages: vec![Lang::En], level: 0.95, profile };
-    let manifest =
-        Manifest { engine: "tashika".into(), seed: 1, study: ("s.toml".into(), String::new()), sources: Vec::new() };
+    let manifest = Manifest {
+        engine: "tashika".into(),
+        commit: None,
+        seed: 1,
+        study: ("s.toml".into(), String::new()),
+        sources: Vec::new(),
+    };
     let findings = Findings {
         schema: SCHEMA.into(),
         study,

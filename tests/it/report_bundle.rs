@@ -44,6 +44,7 @@ fn findings() -> Findings {
         p_value,
         df: Some(df),
         level: 0.95,
+        equivalence: None,
         clusters: None,
         law: "t".into(),
         method: said("difference in means", "平均の差"),
@@ -87,6 +88,7 @@ fn findings() -> Findings {
         problems: problems(),
         manifest: Manifest {
             engine: "tashika 0.1.0".into(),
+            commit: None,
             seed: 20_260_401,
             study: ("study.toml".into(), "b3".repeat(32)),
             sources: vec![SourceRef {

@@ -77,6 +77,7 @@ fn findings() -> Findings {
         problems: problems(),
         manifest: Manifest {
             engine: "tashika 0.1.0".into(),
+            commit: None,
             seed: 20_260_101,
             study: ("study.toml".into(), "9b74c9897bac770ffc029102a200c5de11111111222222223333333344444444".into()),
             sources: vec![source],
@@ -258,6 +259,7 @@ fn change() -> Finding {
         p_value: 1.6e-13,
         df: Some(184.0),
         level: 0.95,
+        equivalence: None,
         clusters: None,
         law: "t".into(),
         method: both("mean of the changes", "変化の平均"),
@@ -324,6 +326,7 @@ fn training() -> Finding {
         p_value: 0.2063,
         df: Some(184.0),
         level: 0.95,
+        equivalence: None,
         clusters: Some(185),
         law: "t".into(),
         method: both("difference in weighted means", "重みつき平均の差"),

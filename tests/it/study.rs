@@ -383,6 +383,81 @@ fn keys_known(schema: &serde_json::Value, value: &toml::Value, path: &str) {
     }
 }
 
+/// Whether a value is of the form that a schema asks for, as far as types, keys, choices and references go.
+fn is_of(
+    schema: &serde_json::Value,
+    value: &serde_json::Value,
+    root: &serde_json::Value,
+    path: &str,
+) -> Result<(), String> {
+    use serde_json::Value;
+    if let Some(name) = schema["$ref"].as_str().and_then(|to| to.strip_prefix("#/$defs/")) {
+        is_of(&root["$defs"][name], value, root, path)?;
+    }
+    for choices in ["anyOf", "oneOf"].iter().filter_map(|key| schema[*key].as_array()) {
+        let tried: Vec<String> = choices.iter().filter_map(|it| is_of(it, value, root, path).err()).collect();
+        if tried.len() == choices.len() {
+            return Err(format!("{path} is none of {}: {}", choices.len(), tried.join("; ")));
+        }
+    }
+    let name = match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(number) if number.is_f64() => "number",
+        Value::Number(_) => "integer",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    };
+    let fits = |kind: &Value| kind == name || kind == "number" && name == "integer";
+    let types = &schema["type"];
+    if !types.is_null() && !fits(types) && !types.as_array().is_some_and(|types| types.iter().any(fits)) {
+        return Err(format!("{path} is {name}, not {types}"));
+    }
+    if schema["enum"].as_array().is_some_and(|all| !all.contains(value))
+        || schema.get("const").is_some_and(|it| it != value)
+    {
+        return Err(format!("{path} is {value}"));
+    }
+    if let Some(required) = schema["required"].as_array().filter(|_| value.is_object()) {
+        let lacks = required.iter().filter_map(Value::as_str).find(|key| value.get(key).is_none());
+        if let Some(key) = lacks {
+            return Err(format!("{path} lacks {key}"));
+        }
+    }
+    for (key, field) in value.as_object().into_iter().flatten() {
+        let own = schema["properties"].get(key).or_else(|| schema.get("additionalProperties"));
+        match own {
+            Some(own) if own.is_object() => is_of(own, field, root, &format!("{path}/{key}"))?,
+            Some(Value::Bool(false)) => return Err(format!("{path} has {key}, which the schema does not know")),
+            _ if schema.get("properties").is_some() => {
+                return Err(format!("{path} has {key}, of which the schema says nothing"));
+            }
+            _ => {}
+        }
+    }
+    for (at, item) in value.as_array().into_iter().flatten().enumerate() {
+        if let Some(items) = schema.get("items").filter(|items| items.is_object()) {
+            is_of(items, item, root, &format!("{path}[{at}]"))?;
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn findings_are_of_the_form_that_their_schema_tells() {
+    let schema = tashika::cli::schema::findings_schema();
+    for bundle in [crate::sample_bundle::bundle(), crate::study_runs::run_study(&crate::study_runs::nsw("study.toml"))]
+    {
+        for edition in [tashika::findings::disclosure::publish(&bundle), bundle] {
+            let findings: serde_json::Value = serde_json::from_str(&tashika::render::json::findings(&edition)).unwrap();
+            is_of(&schema, &findings, &schema, "").unwrap();
+            let broken = serde_json::json!({ "schema": 1.0 });
+            assert!(is_of(&schema, &broken, &schema, "").is_err());
+        }
+    }
+}
+
 #[test]
 fn the_schema_knows_the_keys_of_real_studies() {
     let schema = tashika::cli::schema::study_schema();

@@ -1,7 +1,11 @@
 use crate::answer::{Answer, OutcomeAnswer, Step};
 use crate::design::{Estimand, Kind};
 use crate::estimate::{Companion, Estimate, REFERENCE, TREATED};
-use crate::findings::{Describe, Effect, Facts, FamilyInfo, Finding, SampleInfo, SensitivityInfo, checks, claim};
+use crate::exhibit::plain;
+use crate::findings::facts::narrow_level;
+use crate::findings::{
+    Describe, Effect, Facts, FamilyInfo, Finding, Interval, SampleInfo, SensitivityInfo, checks, claim,
+};
 use crate::infer::Inference;
 use crate::text::Phrase;
 
@@ -56,7 +60,7 @@ fn finding(answered: &Answered<'_>, at: usize) -> Finding {
 
 /// The second ways to say the same; the same by t first, where another law decided.
 fn companions((estimate, inference): &(Estimate, Inference)) -> Vec<Companion> {
-    inference.beside.iter().chain(&estimate.companions).cloned().collect()
+    inference.beside.iter().chain(&estimate.companions).map(companion).collect()
 }
 
 /// Whose average the number is: of those who took part, or of those of them who are left to be compared.
@@ -71,27 +75,44 @@ fn estimand(step: &Step, facts: &Facts) -> Estimand {
 fn effect(estimate: &Estimate, inference: &Inference) -> Effect {
     let of = &inference.headline;
     Effect {
-        estimate: estimate.effect(),
-        std_error: inference.std_error,
-        low: of.low,
-        high: of.high,
-        p_value: of.p_value,
+        estimate: plain(estimate.effect()),
+        std_error: inference.std_error.map(plain),
+        low: plain(of.low),
+        high: plain(of.high),
+        p_value: plain(of.p_value),
         df: of.df,
         law: of.law.key().into(),
         level: inference.level,
+        equivalence: Some(equivalence(inference)),
         clusters: inference.clusters,
         method: estimate.method.clone(),
         inference: inference.method.clone(),
     }
 }
 
+fn companion(it: &Companion) -> Companion {
+    Companion {
+        estimate: it.estimate.map(plain),
+        interval: it.interval.map(|(low, high)| (plain(low), plain(high))),
+        p_value: it.p_value.map(plain),
+        statistic: it.statistic.as_ref().map(|(name, value)| (name.clone(), plain(*value))),
+        ..it.clone()
+    }
+}
+
+fn equivalence(inference: &Inference) -> Interval {
+    let level = narrow_level(inference.level);
+    let (low, high) = inference.headline.law.interval(level);
+    Interval { level, low: plain(low), high: plain(high) }
+}
+
 fn describe(estimate: Option<&Estimate>, facts: &Facts) -> Describe {
     let signs = facts.signs;
     let Some(estimate) = estimate else { return Describe { signs, ..Describe::default() } };
     Describe {
-        mean_treated: estimate.term(TREATED),
-        mean_reference: estimate.term(REFERENCE),
-        standardised: estimate.scale.as_ref().filter(|(sd, _)| *sd > 0.0).map(|(sd, _)| estimate.effect() / sd),
+        mean_treated: estimate.term(TREATED).map(plain),
+        mean_reference: estimate.term(REFERENCE).map(plain),
+        standardised: estimate.scale.as_ref().filter(|(sd, _)| *sd > 0.0).map(|(sd, _)| plain(estimate.effect() / sd)),
         scale: estimate.scale.as_ref().map(|(_, name)| name.clone()),
         signs,
         smallest_detectable: facts.detectable,
@@ -106,7 +127,7 @@ fn sample(estimate: Option<&Estimate>, (treated, comparison): (usize, usize)) ->
 fn sensitivity(found: &OutcomeAnswer) -> Vec<SensitivityInfo> {
     let info = |it: &crate::sensitivity::Stress| SensitivityInfo {
         key: it.key.clone(),
-        values: it.values.clone(),
+        values: it.values.iter().map(|(key, value)| (key.clone(), plain(*value))).collect(),
         reading: it.reading.clone(),
     };
     found.stress.iter().map(info).collect()

@@ -145,6 +145,7 @@ fn study_info(study: &Study) -> StudyInfo {
 fn manifest(study: &Study, panel: &Panel) -> Manifest {
     Manifest {
         engine: concat!("tashika ", env!("CARGO_PKG_VERSION")).into(),
+        commit: option_env!("TASHIKA_COMMIT").map(str::to_string),
         seed: study.seed,
         study: (file_name(&study.file), study.digest.clone()),
         sources: panel.provenance.sources.clone(),

@@ -2,6 +2,8 @@ use indexmap::IndexMap;
 
 use crate::answer::{Answer, Step};
 use crate::card::Card;
+use crate::design::BalanceRow;
+use crate::exhibit::plain;
 use crate::findings::{MethodUse, QuestionInfo};
 use crate::panel::{FlowStep, View};
 use crate::phrase;
@@ -27,12 +29,27 @@ pub fn question(answered: &Answered<'_>) -> QuestionInfo {
         population: comparison
             .map_or_else(|| phrase!("nobody: there was no comparison to be made"), |it| it.population.clone()),
         flow: answered.flow.clone(),
-        balance: comparison.and_then(|it| it.balance.as_ref()).map(|it| it.rows.clone()).unwrap_or_default(),
+        balance: comparison
+            .and_then(|it| it.balance.as_ref())
+            .map(|it| it.rows.iter().map(balance).collect())
+            .unwrap_or_default(),
         treatment: step.ask.treatment.as_ref().map(file_key),
         covariates: step.ask.covariates.iter().map(file_key).collect(),
         methods: methods(step),
         columns: None,
     }
+}
+
+fn balance(row: &BalanceRow) -> BalanceRow {
+    let mut row = row.clone();
+    for side in [&mut row.before, &mut row.after] {
+        for value in
+            [&mut side.mean_treated, &mut side.mean_comparison, &mut side.smd, &mut side.ks, &mut side.ecdf_mean]
+        {
+            *value = plain(*value);
+        }
+    }
+    row
 }
 
 /// Says what its columns in the analysis frame end with, where that is not what they usually end with.

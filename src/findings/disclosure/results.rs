@@ -16,7 +16,7 @@ pub fn hide(bundle: &mut Bundle, rule: &Rule) {
         }
         table.rows.iter_mut().for_each(|row| resting_on_hidden(row));
     }
-    let hidden = hidden_numbers(&bundle.tables);
+    let hidden = hidden_groups(&bundle.tables);
     let none = BTreeSet::new();
     for table in public(&mut bundle.tables) {
         let numbers = hidden.get(table.id.question()).unwrap_or(&none);
@@ -142,15 +142,26 @@ fn resting_on_hidden(row: &mut [Cell]) {
     row.iter_mut().filter(rests).for_each(|cell| cell.audience = Audience::Internal);
 }
 
+/// Of each question, the hidden numbers of those whom means can be over: no mean is over those who were lost or who rose.
+fn hidden_groups(tables: &[Table]) -> BTreeMap<String, BTreeSet<u32>> {
+    hidden_counts(tables, |key| !APART.contains(&key) && !key.starts_with("missing_") && !key.starts_with("count_"))
+}
+
+/// Keys of counts of units over whom nothing is averaged.
+const APART: [&str; 6] = ["lost", "lost_treated", "lost_comparison", "higher", "equal", "lower"];
+
 /// Of each question, the hidden numbers of units.
 pub fn hidden_numbers(tables: &[Table]) -> BTreeMap<String, BTreeSet<u32>> {
+    hidden_counts(tables, |_| true)
+}
+
+fn hidden_counts(tables: &[Table], of: impl Fn(&str) -> bool) -> BTreeMap<String, BTreeSet<u32>> {
     let mut hidden: BTreeMap<String, BTreeSet<u32>> = BTreeMap::new();
     for table in tables.iter().filter(|table| table.audience == Audience::Public) {
-        let counts = table.rows.iter().flatten().filter(|cell| is_hidden(cell) && cell.kind == Kind::Frequency);
-        hidden
-            .entry(table.id.question().to_string())
-            .or_default()
-            .extend(counts.filter_map(|cell| cell.n).filter(|n| *n > 0));
+        let cells = table.rows.iter().flat_map(|row| row.iter().zip(&table.columns));
+        let counts = cells.filter(|(cell, column)| is_hidden(cell) && cell.kind == Kind::Frequency && of(&column.key));
+        let numbers = counts.filter_map(|(cell, _)| cell.n).filter(|n| *n > 0);
+        hidden.entry(table.id.question().to_string()).or_default().extend(numbers);
     }
     hidden
 }

@@ -26,7 +26,7 @@ pub use joining::{Asked, Joining, ask, joinings};
 pub use list::{as_they_stand, list, settle};
 
 /// What is to be done with a cell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Choice {
     /// It stays as it was read, and nobody needs to look again.
@@ -67,7 +67,7 @@ impl Choice {
 }
 
 /// A value that a person gave.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Given {
     /// A number.
@@ -90,7 +90,7 @@ impl Given {
 }
 
 /// What became of a decision.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
     /// Nothing was decided yet.
@@ -120,7 +120,7 @@ impl State {
 }
 
 /// Something that is the matter with a cell.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Matter {
     /// Code of the problem.
     pub code: String,
@@ -137,7 +137,7 @@ pub struct Matter {
 }
 
 /// A cell that needs a person, and what the person decided.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Decision {
     /// File as the study names it.
     pub file: String,

@@ -69,6 +69,7 @@ mod tests {
             p_value: 1.0,
             df: None,
             level: 0.95,
+            equivalence: None,
             clusters: None,
             law: String::new(),
             method: words(),

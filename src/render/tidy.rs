@@ -1,0 +1,96 @@
+//! Tables as CSV for people and other programs: one column for each of a table, under its key, and one row for each of its rows.
+//!
+//! The form is that of the data files ([`super::data`]). Words are in the first language of the study; a value that is kept back, and
+//! one that is not there, is an empty field, so that columns of numbers stay numbers.
+
+use std::borrow::Cow;
+
+use crate::exhibit::{Audience, Cell, Column, Format, Table, Value};
+use crate::findings::Bundle;
+use crate::text::r::{guarded, number};
+use crate::text::{Lang, Phrase};
+
+use super::data::record;
+use super::names::Names;
+
+/// What begins a file, so that Excel takes it for UTF-8.
+const BOM: char = '\u{feff}';
+
+/// The tables of an edition as CSV, and the list of what they and their columns are, with their paths in the output folder.
+pub fn files(bundle: &Bundle) -> Vec<(String, Vec<u8>)> {
+    let lang = bundle.findings.study.languages.first().copied().unwrap_or(Lang::En);
+    let names = Names::of(bundle.tables.iter().map(|table| table.id.as_str()));
+    let file = |table: &Table| (format!("tables/{}.csv", names.get(&table.id)), csv(table, lang));
+    let mut files: Vec<(String, Vec<u8>)> = bundle.tables.iter().map(file).collect();
+    files.push(("tables/codebook.csv".into(), codebook(bundle, &names)));
+    files
+}
+
+/// A table as CSV.
+pub fn csv(table: &Table, lang: Lang) -> Vec<u8> {
+    let mut out = String::from(BOM);
+    record(&mut out, &table.columns.iter().map(|column| guarded(&column.key)).collect::<Vec<_>>());
+    for row in &table.rows {
+        let fields: Vec<String> = row.iter().map(|cell| field(cell, lang)).collect();
+        record(&mut out, &fields.iter().map(|field| Cow::Borrowed(field.as_str())).collect::<Vec<_>>());
+    }
+    out.into_bytes()
+}
+
+fn field(cell: &Cell, lang: Lang) -> String {
+    let text = |text: &str| guarded(text).into_owned();
+    match &cell.value {
+        Value::Number(value) => number(*value),
+        Value::Text(own) => text(own),
+        Value::Words(words) => text(words.get(lang)),
+        Value::Phrase(phrase) => text(&phrase.render(lang)),
+        Value::Empty | Value::Withheld => String::new(),
+    }
+}
+
+/// What every table and every column is.
+fn codebook(bundle: &Bundle, names: &Names) -> Vec<u8> {
+    let mut out = String::from(BOM);
+    let heads = ["file", "table_en", "table_ja", "column", "type", "title_en", "title_ja"];
+    record(&mut out, &heads.map(Cow::Borrowed));
+    for table in &bundle.tables {
+        for column in &table.columns {
+            let line = line(table, names.get(&table.id), column);
+            record(&mut out, &line.iter().map(|text| guarded(text)).collect::<Vec<_>>());
+        }
+    }
+    out.into_bytes()
+}
+
+fn line(table: &Table, file: &str, column: &Column) -> [String; 7] {
+    let both = |phrase: &Phrase| [Lang::En, Lang::Ja].map(|lang| phrase.render(lang));
+    let ([table_en, table_ja], [title_en, title_ja]) = (both(&table.title), both(&column.title));
+    let hidden = column.audience == Audience::Internal && table.audience == Audience::Public;
+    let kind = match (&column.format, hidden) {
+        (Format::Text, false) => "text",
+        (Format::Count, false) => "count",
+        (Format::Percent(_), false) => "share",
+        (Format::PValue, false) => "p-value",
+        (Format::Number(_), false) => "number",
+        (_, true) => "internal",
+    };
+    [format!("{file}.csv"), table_en, table_ja, column.key.clone(), kind.into(), title_en, title_ja]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Words;
+
+    #[test]
+    fn a_table_is_one_column_for_each_and_what_is_kept_back_is_empty() {
+        let columns = [("label", Format::Text), ("n", Format::Count), ("estimate", Format::Number(2))];
+        let columns = columns.map(|(key, format)| Column::new(key, Phrase::verbatim(key), format)).to_vec();
+        let mut table = Table::new("q/effects", Phrase::verbatim("t"), columns);
+        table.push(vec![Cell::words(&Words::plain("a, b")), Cell::count_here(12), Cell::statistic(-0.0)]);
+        let withheld = Cell { value: Value::Withheld, ..Cell::statistic(1.0) };
+        table.push(vec![Cell::text("=1+1"), Cell::count_here(3), withheld]);
+        let text = String::from_utf8(csv(&table, Lang::En)).unwrap();
+        assert_eq!(text, "\u{feff}label,n,estimate\r\n\"a, b\",12,0\r\n'=1+1,3,\r\n");
+    }
+}
