@@ -7,19 +7,29 @@ use super::layers::{all_sources, code};
 /// Circles that stay, each with its reason: files that are in them. A family's list of members and the trait they fulfil is no
 /// circle of meaning: members know the trait, and only the list knows the members.
 const KNOWN: &[(&[&str], &str)] = &[
-    (&["answer/parts.rs", "answer/step.rs"], "the parts of a step are steps"),
+    (
+        &["answer/"],
+        "an answer, the parts of a step, which are steps, and the answer about the state before, which is one",
+    ),
     (&["cli/check.rs", "cli/run.rs"], "two commands that end alike"),
     (&["cli/draft/"], "a draft and the parts that write it"),
     (&["design/matching/"], "matches and the frame in which they are told"),
     (&["estimate/middle.rs", "estimate/ranks.rs", "estimate/two_arms.rs"], "an estimate and its companion of ranks"),
-    (&["findings/claim.rs", "findings/claim/", "findings/facts.rs"], "facts hold what is said of the middle"),
+    (
+        &["findings/claim.rs", "findings/claim/", "findings/facts.rs", "findings/ladder.rs"],
+        "facts hold what is said of the middle, and the ladder is climbed by facts",
+    ),
     (&["findings/evidence/"], "standards and the list of them"),
     (&["findings/assemble/"], "a bundle and those who add to it"),
     (&["infer/bootstrap/"], "a method and its card"),
-    (&["infer/choose.rs", "infer/mod.rs", "infer/permutation/"], "the choice by itself, and a method that it may choose"),
+    (
+        &["infer/choose.rs", "infer/mod.rs", "infer/permutation/"],
+        "the choice by itself, and a method that it may choose",
+    ),
     (&["infer/cluster.rs", "infer/cr2.rs"], "errors by clusters and what makes them smaller or larger"),
     (&["math/feasible/"], "a search and the problem that it searches"),
     (&["measure/"], "measures and the list of them"),
+    (&["plan/earlier.rs", "plan/outcome.rs"], "an outcome and its earlier states"),
     (&["render/chart/"], "shapes of charts and the list of them"),
     (&["render/folder/"], "a folder and how it is swapped"),
     (&["render/report/", "render/word/"], "parts of a page and the page"),
