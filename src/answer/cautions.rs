@@ -2,6 +2,7 @@
 
 use crate::design::{Arm, Comparison};
 use crate::estimate::Sample;
+use crate::math::median::skewness;
 use crate::math::sums::{mean, variance};
 use crate::panel::{VarRef, View};
 use crate::study::{Better, VariableKind};
@@ -22,6 +23,9 @@ pub struct Cautions {
     pub narrow: Option<(f64, f64)>,
     /// How many of those who took part stood at the good end of the scale before, of how many.
     pub end: Option<(usize, usize)>,
+    /// Whether a few large values weigh so much that an interval by averages of so few cases may hold the truth less often than it
+    /// says.
+    pub lopsided: bool,
 }
 
 /// What is seen of one outcome.
@@ -33,14 +37,38 @@ pub fn cautions(
     sample: &Sample,
 ) -> Cautions {
     let Some(baseline) = outcome.baseline.as_ref().filter(|_| !step.kind().is_of_respondents()) else {
-        return Cautions::default();
+        return Cautions { lopsided: lopsided(sample), ..Cautions::default() };
     };
     let pairs = pairs(sample);
     Cautions {
         start: start(view, step, baseline, comparison),
         narrow: narrow(&pairs).filter(|_| step.kind().is_paired() && !outcome.binary),
         end: end(outcome, &pairs),
+        lopsided: lopsided(sample),
     }
+}
+
+/// Skewness from which it is asked whether there are enough cases for it.
+const SKEWED: f64 = 1.0;
+
+/// Cochran's rule (Sampling Techniques, 1977, 2.15): 95 % intervals of a mean need more than 25 G² cases, G the skewness of what is
+/// averaged: changes, or the values of a side.
+fn lopsided(sample: &Sample) -> bool {
+    let too_few = |values: Vec<f64>| {
+        let g = skewness(&values).abs();
+        g >= SKEWED && values.len() as f64 <= 25.0 * g * g
+    };
+    !sample.binary && averaged(sample).into_iter().any(too_few)
+}
+
+/// What is averaged: changes of those who are compared with themselves, else the values (or changes) of each side.
+fn averaged(sample: &Sample) -> Vec<Vec<f64>> {
+    if sample.period.contains(&0) {
+        return vec![pairs(sample).into_iter().map(|(before, after)| after - before).collect()];
+    }
+    let value = |row: usize| sample.y[[row, 0]] - sample.baseline.as_ref().map_or(0.0, |before| before[[row, 0]]);
+    let side = |arm: Arm| (0..sample.arm.len()).filter(|&row| sample.arm[row] == arm).map(value).collect();
+    vec![side(Arm::Treated), side(Arm::Comparison)]
 }
 
 /// Before and after of those who took part.
@@ -101,4 +129,58 @@ fn end(outcome: &PlannedOutcome, pairs: &[(f64, f64)]) -> Option<(usize, usize)>
         _ => *values.last()?,
     };
     Some((pairs.iter().filter(|(before, _)| *before == end).count(), pairs.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use ndarray::Array2;
+
+    use super::*;
+
+    fn once(treated: &[f64], comparison: &[f64]) -> Sample {
+        let y: Vec<f64> = treated.iter().chain(comparison).copied().collect();
+        let n = y.len();
+        let arm = |row: usize| if row < treated.len() { Arm::Treated } else { Arm::Comparison };
+        Sample {
+            y: Array2::from_shape_vec((n, 1), y).unwrap(),
+            baseline: None,
+            unit: (0..n as u32).collect(),
+            period: vec![1; n],
+            arm: (0..n).map(arm).collect(),
+            weight: vec![1.0; n],
+            set: None,
+            clusters: Vec::new(),
+            x: Array2::zeros((n, 0)),
+            x_names: Vec::new(),
+            binary: false,
+            amount: true,
+        }
+    }
+
+    #[test]
+    fn few_cases_with_a_few_large_values_are_lopsided_and_many_are_not() {
+        let even: Vec<f64> = (0..12).map(f64::from).collect();
+        let skewed: Vec<f64> = (0..12).map(|i| f64::from(1 << i)).collect();
+        assert!(!lopsided(&once(&even, &even)));
+        assert!(lopsided(&once(&even, &skewed)) && lopsided(&once(&skewed, &even)));
+        // G is about 2 of an exponential: more than 100 cases are enough.
+        let many: Vec<f64> =
+            (0..160).map(|i| -crate::math::elementary::ln(1.0 - (f64::from(i) + 0.5) / 160.0)).collect();
+        assert!(
+            !lopsided(&once(&many, &many))
+                && lopsided(&once(&many[..0], &many.iter().step_by(4).copied().collect::<Vec<_>>()))
+        );
+        assert!(!lopsided(&Sample { binary: true, ..once(&skewed, &even) }));
+    }
+
+    #[test]
+    fn of_those_compared_with_themselves_the_changes_count() {
+        let sample = Sample {
+            unit: (0..24).map(|row| row / 2).collect(),
+            period: (0..24).map(|row| (row % 2) as u8).collect(),
+            arm: vec![Arm::Treated; 24],
+            ..once(&(0..24).map(|row| f64::from(1 << (row / 2)) + f64::from(row % 2)).collect::<Vec<_>>(), &[])
+        };
+        assert!(!lopsided(&sample), "skewed levels, equal changes");
+    }
 }

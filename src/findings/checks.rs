@@ -19,7 +19,8 @@ pub const GOOD_FOLLOW_UP: f64 = 0.8;
 
 /// All checks that apply to the evidence.
 pub fn checks(facts: &Facts) -> Vec<Check> {
-    let all = [cases, clusters, balance, worsened, before, earlier, start, end, pool, kept, overlap, follow_up];
+    let all =
+        [cases, clusters, balance, worsened, before, earlier, start, end, lopsided, pool, kept, overlap, follow_up];
     all.iter().filter_map(|check| check(facts)).collect()
 }
 
@@ -170,6 +171,15 @@ fn end(facts: &Facts) -> Option<Check> {
         share = share
     );
     check("end", false, text)
+}
+
+/// Whether a few large values weigh too much for so few cases. Said where they do.
+fn lopsided(facts: &Facts) -> Option<Check> {
+    facts.number.as_ref().filter(|_| facts.cautions.lopsided)?;
+    let text = phrase!(
+        "A few large values weigh heavily in the average, and there are few cases for that (Cochran's rule): the interval may hold the true average less often than it says"
+    );
+    check("lopsided", false, text)
 }
 
 /// Whether there was a choice of partners. Said where there was none.

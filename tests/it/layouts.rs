@@ -619,7 +619,7 @@ fn check_tells_each_source_and_writes_the_problems() {
     let names = calamine::Reader::sheet_names(&book);
     assert!(names.contains(&"Data quality".to_string()), "{names:?}");
     let (code, _, said) = run(&["check", "study.toml", "-o", "problems.xlsx", "--lang", "en"]);
-    assert!(code == Some(2) && said.contains("output-failed"), "a file is never overwritten: {said}");
+    assert!(code == Some(2) && said.contains("output-occupied"), "a file is never overwritten: {said}");
 }
 
 #[test]

@@ -353,7 +353,7 @@ fn the_table_of_income_stands_in_the_outputs_and_not_in_the_plan() {
     let files = outputs(&bundle);
     let report = files.iter().find(|(path, _)| path == "report.ja.html").unwrap();
     assert!(String::from_utf8_lossy(&report.1).contains("財源の構成"));
-    let codebook = files.iter().find(|(path, _)| path.contains("codebook")).map(|(_, bytes)| bytes);
+    let codebook = files.iter().find(|(path, _)| path == "data/codebook.csv").map(|(_, bytes)| bytes);
     assert!(codebook.is_some_and(|bytes| String::from_utf8_lossy(bytes).contains("income-mix")));
     let out =
         assert_cmd::Command::cargo_bin("tashika").unwrap().arg("plan").arg(temp.path().join("study.toml")).output();

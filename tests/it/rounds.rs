@@ -274,7 +274,7 @@ fn a_question_without_comparison_units_does_not_stop_the_others() {
     let findings = &bundle.findings.findings;
     assert!(findings[0].effect.is_some() && findings[0].texts[&Lang::En].contains("no comparison group"));
     assert!(findings[1].effect.is_none() && findings[1].claim.verdict == Verdict::TooSmall);
-    assert!(findings[1].texts[&Lang::En].contains("No comparison unit is left"), "{}", findings[1].texts[&Lang::En]);
+    assert!(findings[1].texts[&Lang::En].contains("no comparison unit is left"), "{}", findings[1].texts[&Lang::En]);
 }
 
 #[test]
