@@ -20,7 +20,7 @@ fn table() -> String {
     let mut text = String::from("id,b1,b2,b3,b4,a1,a2,a3,a4\n");
     for unit in 0..12 {
         let before: Vec<i32> = (0..4).map(|item| 5 + ((unit * 7 + item * 3) % 5) as i32).collect();
-        let after: Vec<i32> = (0..4).map(|item| before[item] + CHANGES[item][unit]).collect();
+        let after: Vec<i32> = before.iter().zip(&CHANGES).map(|(before, changes)| before + changes[unit]).collect();
         let cells: Vec<String> = before.iter().chain(&after).map(i32::to_string).collect();
         text += &format!("u{unit:02},{}\n", cells.join(","));
     }

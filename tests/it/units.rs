@@ -505,7 +505,7 @@ fn a_list_of_those_who_took_part_is_the_treatment() {
         |name: &str| String::from_utf8(files.iter().find(|(path, _)| path.ends_with(name)).unwrap().1.clone()).unwrap();
     assert!(text("analysis_frame.csv").lines().next().unwrap().contains(",in_participants,"));
     assert!(text("replicate.R").contains("treatment = \"in_participants\""));
-    assert!(text("codebook.csv").contains("`participants` に載っている"), "{}", text("codebook.csv"));
+    assert!(text("data/codebook.csv").contains("`participants` に載っている"), "{}", text("data/codebook.csv"));
 }
 
 #[test]
