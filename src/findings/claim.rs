@@ -9,7 +9,7 @@ mod sentence;
 
 use std::collections::BTreeMap;
 
-use crate::text::{Arg, LANGUAGES, Lang, Phrase, Words, decimals_for, num};
+use crate::text::{Arg, LANGUAGES, Lang, Phrase, Words, decimals_for, level_decimals, num};
 
 use super::facts::{Facts, Number};
 use super::{Claim, Verdict};
@@ -127,14 +127,10 @@ pub(in crate::findings) fn interval(number: &Number) -> Phrase {
     let d = decimals(number);
     crate::phrase!(
         "{level} CI {low} to {high}",
-        level = Arg::rule(Arg::Percent(number.level, percent_decimals(number.level))),
+        level = Arg::rule(Arg::Percent(number.level, level_decimals(number.level))),
         low = num(number.interval.0, d),
         high = num(number.interval.1, d),
     )
-}
-
-fn percent_decimals(level: f64) -> usize {
-    usize::from((level * 100.0).fract() > 1e-9)
 }
 
 #[cfg(test)]

@@ -444,9 +444,10 @@ fn direction(estimate: &Estimate) -> i8 {
     i8::from(value > 0.0) - i8::from(value < 0.0)
 }
 
-/// Level of the interval of two one-sided tests at α, where intervals have 1 − α: 1 − 2α.
+/// Level of the interval of two one-sided tests at α, where intervals have 1 − α: 1 − 2α, as a person would write it.
 pub fn narrow_level(level: f64) -> f64 {
-    2.0 * level - 1.0
+    const WRITTEN: f64 = 1e12;
+    ((2.0 * level - 1.0) * WRITTEN).round() / WRITTEN
 }
 
 /// The companion that speaks for the middle.

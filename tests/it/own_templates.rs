@@ -67,6 +67,16 @@ fn a_fault_in_an_own_template_is_told_with_its_file_and_line() {
 }
 
 #[test]
+fn a_template_without_an_end_is_stopped() {
+    let endless = "{% for a in range(9999) %}{% for b in range(9999) %}{% for c in range(9999) %}{% endfor %}{% endfor %}{% endfor %}";
+    let temp = study(&[("brief.html", endless)]);
+    let bundle = run_study(&temp.path().join("study.toml"));
+    let mut sink = Sink::new();
+    assert!(render::files(&bundle, &|_| (), &mut sink).is_err());
+    assert!(sink.problems.iter().all(|problem| problem.code == "report-template"), "{}", said(&sink));
+}
+
+#[test]
 fn a_folder_that_is_not_there_is_told_at_its_line() {
     let temp = study(&[]);
     let mut sink = Sink::new();

@@ -1,8 +1,8 @@
 use crate::phrase;
-use crate::text::{Arg, Phrase, decimals_for, num};
+use crate::text::{Arg, Phrase, decimals_for, level_decimals, num};
 
 use super::super::facts::{Facts, Number};
-use super::{decimals, interval, percent_decimals, quantity};
+use super::{decimals, interval, quantity};
 
 /// The middle beside the average: an estimate by ranks.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -67,7 +67,7 @@ fn said(middle: &Middle, facts: &Facts) -> Arg {
     Arg::from(phrase!(
         "{value} ({level} CI {low} to {high})",
         value = quantity(middle.estimate, d, &facts.unit),
-        level = Arg::rule(Arg::Percent(middle.level, percent_decimals(middle.level))),
+        level = Arg::rule(Arg::Percent(middle.level, level_decimals(middle.level))),
         low = num(low, d),
         high = num(high, d)
     ))

@@ -60,6 +60,9 @@ impl<'b> Templates<'b> {
     }
 }
 
+/// Steps that a template may take: some seconds, and far more than any report needs.
+const FUEL: u64 = 50_000_000;
+
 /// Text by name, and the file it stands in where that is the user's.
 struct Found<'b>(BTreeMap<&'b str, (&'b str, Option<String>)>);
 
@@ -85,6 +88,7 @@ impl<'b> Found<'b> {
 
     fn read(&self, lang: Lang) -> Result<Environment<'b>, Box<Diagnostic>> {
         let mut environment = Environment::new();
+        environment.set_fuel(Some(FUEL));
         environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
         environment.set_auto_escape_callback(|name| match name.rsplit('.').next() {
             Some("css" | "js") => AutoEscape::None,
