@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use crate::text::printable;
+
 /// Excel's limit of a cell, in UTF-16 units.
 const CELL: usize = 32_767;
 
@@ -95,7 +97,7 @@ pub(super) fn clip(text: &str, most: usize) -> String {
 
 /// A text that fits into a cell.
 pub(super) fn cell(text: &str) -> String {
-    clip(text, CELL)
+    clip(&printable(text), CELL)
 }
 
 /// A name that Excel accepts for a range: letters, digits and underscores; everything else becomes an underscore.

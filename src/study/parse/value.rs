@@ -3,7 +3,7 @@ use crate::phrase;
 use crate::study::keys::LANGUAGE_CODES;
 use crate::study::tree::{Entry, Node, Value, Whole};
 use crate::study::{Expression, Located};
-use crate::text::{Phrase, Words};
+use crate::text::{Phrase, Words, printable};
 
 use super::fields::{Reader, did_you_mean, located, unknown_key};
 
@@ -52,7 +52,7 @@ fn one_word(key: &str, node: &Node, reader: &mut Reader<'_>) -> Option<Located<S
 /// The user's words: a text, or one for each language.
 pub fn words(entry: &Entry, reader: &mut Reader<'_>) -> Option<Words> {
     match &entry.node.value {
-        Value::Text(text, _) => Some(Words::plain(text.as_str())),
+        Value::Text(text, _) => Some(Words::plain(printable(text))),
         Value::Table(table) => {
             let mut words = Words::default();
             for of in &table.0 {
@@ -60,7 +60,7 @@ pub fn words(entry: &Entry, reader: &mut Reader<'_>) -> Option<Words> {
                     let problem = unknown_key(&of.key, &entry.key, LANGUAGE_CODES.iter().copied());
                     reader.problem(problem, &of.key_place);
                 } else if let Some(text) = text(of, reader) {
-                    words.0.insert(of.key.clone(), text.value);
+                    words.0.insert(of.key.clone(), printable(&text.value).into_owned());
                 }
             }
             Some(words)
