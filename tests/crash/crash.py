@@ -10,6 +10,7 @@ import collections, hashlib, json, os, random, re, shutil, signal, subprocess, s
 
 BIN = os.path.abspath(sys.argv[1])
 KILLS = int(sys.argv[2]) if len(sys.argv) > 2 else 200
+SMALLEST = 4000  # kilobytes of the smallest disk: the results of the study have some 4,500
 ROUNDS = int(sys.argv[3]) if len(sys.argv) > 3 else 50
 STUDY = """[study]
 title = "crash"
@@ -129,12 +130,22 @@ def at_once():
     table(f"{ROUNDS} rounds of three runs at once", counts)
 
 
+def fill(path):
+    """Takes all room that is left."""
+    try:
+        with open(path, "wb", buffering=0) as file:
+            while file.write(b"x" * 65536):
+                pass
+    except OSError:
+        pass
+
+
 def full_disk():
     counts = collections.Counter()
     mount = os.path.abspath("disk")
     os.makedirs(mount, exist_ok=True)
-    for kilobytes in [40 * i for i in range(1, 31)]:
-        made = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={1600 + kilobytes}k", "tmpfs", mount])
+    for kilobytes in [200 * i for i in range(1, 31)]:
+        made = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={SMALLEST + kilobytes}k", "tmpfs", mount])
         if made.returncode != 0:
             print("\nThe disk could not be filled: mounting is not allowed here.")
             return
@@ -142,14 +153,7 @@ def full_disk():
             shutil.copy(name, mount)
         first = subprocess.run([BIN, "run", "study.toml", "-q", "-o", "res"], cwd=mount, capture_output=True)
         before = state(f"{mount}/res") if first.returncode == 0 else "none"
-        filler = f"{mount}/filler"
-        with open(filler, "wb") as file:
-            try:
-                while True:
-                    file.write(b"x" * 65536)
-                    file.flush()
-            except OSError:
-                pass
+        fill(f"{mount}/filler")
         again = subprocess.run([BIN, "run", "study.toml", "-q", "--lang", "en", "-o", "res"], cwd=mount, capture_output=True)
         said = "no room left" in again.stderr.decode("utf8", "replace") or again.returncode == 0
         left = [name for name in os.listdir(mount) if name.startswith(".res")]
@@ -164,8 +168,10 @@ with tempfile.TemporaryDirectory() as folder:
     study()
     version = subprocess.run([BIN, "--version"], capture_output=True).stdout.decode().strip()
     print(f"# Crashes, runs at once, full disks ({version})\n\nMade by crash.py; a memo that a person put into the results and an output that a person changed are looked for after each.")
-    random_kills()
-    each_call()
-    at_once()
+    if KILLS > 0:
+        random_kills()
+        each_call()
+    if ROUNDS > 0:
+        at_once()
     full_disk()
     os.chdir("/")

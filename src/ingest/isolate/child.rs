@@ -16,7 +16,7 @@ const LEFT_ALONE: i32 = 78;
 const STACK_BYTES: usize = 64 << 20;
 
 /// Where this process was started to read one file: reads it, and gives the code to exit with. `limit_memory` makes the
-/// process end with [`OUT_OF_MEMORY`] once it uses more than so many bytes.
+/// process end with [`OUT_OF_MEMORY`](super::message::OUT_OF_MEMORY) once it uses more than so many bytes.
 pub fn serve(limit_memory: fn(usize)) -> Option<ExitCode> {
     let mut arguments = std::env::args_os().skip(1);
     if arguments.next()? != ARGUMENT || arguments.next().is_some() {
