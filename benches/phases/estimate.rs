@@ -4,7 +4,7 @@ use criterion::{Criterion, criterion_group};
 use ndarray::Array2;
 use rand::{Rng, SeedableRng};
 use std::hint::black_box;
-use tashika::design::{Arm, Comparison, Estimand, Kind, WeightOrigin, Weights};
+use tashika::design::{Arm, Comparison, Kind};
 use tashika::estimate::Sample;
 use tashika::math::ranks::{hodges_lehmann, signed_rank};
 use tashika::phrase;
@@ -34,21 +34,8 @@ fn sample(changes: &[f64]) -> Sample {
 }
 
 fn comparison(n: usize) -> Comparison {
-    Comparison {
-        kind: Kind::Matched,
-        estimand: Estimand::Att,
-        population: phrase!("{text}", text = "all"),
-        units: (0..n as u32).collect(),
-        arm: vec![Arm::Treated; n],
-        weights: Weights { values: vec![1.0; n], origin: WeightOrigin::Fixed },
-        sets: None,
-        scores: None,
-        balance: None,
-        flow: Vec::new(),
-        notes: Vec::new(),
-        tables: Vec::new(),
-        frames: Vec::new(),
-    }
+    let all = phrase!("{text}", text = "all");
+    Comparison::plain(Kind::Matched, all, (0..n as u32).collect(), vec![Arm::Treated; n])
 }
 
 fn before_after(c: &mut Criterion) {

@@ -8,7 +8,6 @@ mod worlds;
 
 use rayon::prelude::*;
 
-use tashika::design::Kind;
 use tashika::estimate::{self, AnyEstimator};
 use tashika::findings::claim::verdict;
 use tashika::findings::{Facts, Number, Verdict};
@@ -85,8 +84,7 @@ fn ask(world: &World, truth: f64, stream: Stream) -> Told {
     let rerun = Again::new(&sample, &comparison, &estimator);
     let case = Case { estimate: &estimate, level: LEVEL, rerun: &rerun, stream: stream.child("inference") };
     let Ok(inference) = infer(&AnyInference::default(), case) else { return Told::default() };
-    let kind = if world.what.is_paired() { Kind::Change } else { Kind::Matched };
-    let number = Some(Number::of(&estimate, &inference));
+    let (kind, number) = (comparison.kind, Some(Number::of(&estimate, &inference)));
     let (n, signs) = (estimate.n, estimate.signs);
     let verdict = verdict(&Facts { kind, number, n, signs, good: 1, ..Facts::nothing(Words::plain("y")) });
     let shown = !verdict.withholds_number();

@@ -3,7 +3,7 @@
 use ndarray::Array2;
 use rand::RngExt;
 
-use tashika::design::{Arm, Comparison, Estimand, Kind, WeightOrigin, Weights};
+use tashika::design::{Arm, Comparison, Kind, WeightOrigin, Weights};
 use tashika::estimate::Sample;
 use tashika::math::elementary::exp;
 use tashika::math::random::Stream;
@@ -201,19 +201,7 @@ impl World {
 
 /// What estimators need to know of who is compared.
 pub fn comparison(world: &World) -> Comparison {
-    Comparison {
-        kind: if world.what.is_paired() { Kind::Change } else { Kind::Matched },
-        estimand: Estimand::Att,
-        population: phrase!("{text}", text = "all"),
-        units: Vec::new(),
-        arm: Vec::new(),
-        weights: Weights { values: Vec::new(), origin: WeightOrigin::Matched },
-        sets: None,
-        scores: None,
-        balance: None,
-        flow: Vec::new(),
-        notes: Vec::new(),
-        tables: Vec::new(),
-        frames: Vec::new(),
-    }
+    let kind = if world.what.is_paired() { Kind::Change } else { Kind::Matched };
+    let weights = Weights { values: Vec::new(), origin: WeightOrigin::Matched };
+    Comparison { weights, ..Comparison::plain(kind, phrase!("{text}", text = "all"), Vec::new(), Vec::new()) }
 }

@@ -4,7 +4,7 @@ use crate::panel::{Blind, Data, FlowStep, Lost};
 use crate::phrase;
 use crate::text::Phrase;
 
-use super::{Arm, Ask, Comparison, Design, Estimand, InR, Kind, Needs, Partition, WeightOrigin, Weights};
+use super::{Arm, Ask, Comparison, Design, InR, Kind, Needs, Partition};
 
 /// Every unit is compared with itself, before and after.
 #[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
@@ -61,15 +61,7 @@ impl Design for BeforeAfter {
             ),
         };
         Ok(Comparison {
-            kind: self.kind(),
-            estimand: Estimand::Att,
-            population,
-            units,
-            arm: vec![Arm::Treated; n],
-            weights: Weights { values: vec![1.0; n], origin: WeightOrigin::Fixed },
             sets: Some(Partition::of_single(n)),
-            scores: None,
-            balance: None,
             flow: vec![FlowStep {
                 key: "followed".into(),
                 stage,
@@ -79,8 +71,7 @@ impl Design for BeforeAfter {
                 lost,
             }],
             notes: notes(ask),
-            tables: Vec::new(),
-            frames: Vec::new(),
+            ..Comparison::plain(self.kind(), population, units, vec![Arm::Treated; n])
         })
     }
 

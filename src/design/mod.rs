@@ -249,6 +249,25 @@ pub struct Comparison {
 }
 
 impl Comparison {
+    /// These units as they are: none weighs more than another, and nothing was made alike.
+    pub fn plain(kind: Kind, population: Phrase, units: Vec<u32>, arm: Vec<Arm>) -> Comparison {
+        Comparison {
+            kind,
+            estimand: Estimand::Att,
+            population,
+            weights: Weights { values: vec![1.0; units.len()], origin: WeightOrigin::Fixed },
+            units,
+            arm,
+            sets: None,
+            scores: None,
+            balance: None,
+            flow: Vec::new(),
+            notes: Vec::new(),
+            tables: Vec::new(),
+            frames: Vec::new(),
+        }
+    }
+
     /// Set of each unit, numbered from 0; absent where there are no sets, or where they overlap.
     pub fn set_numbers(&self) -> Option<Vec<Option<u32>>> {
         self.sets.as_ref()?.numbers(self.units.len())

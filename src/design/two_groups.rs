@@ -5,7 +5,7 @@ use crate::phrase;
 use crate::text::{Arg, Phrase};
 
 use super::before_after::received;
-use super::{Arm, Ask, Comparison, Design, Estimand, InR, Kind, Needs, WeightOrigin, Weights};
+use super::{Arm, Ask, Comparison, Design, InR, Kind, Needs};
 
 /// Those who answered after are compared with those who answered before: two groups, nobody followed.
 #[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
@@ -141,23 +141,14 @@ fn comparison(groups: Groups, aside: Vec<Lost>, blind: &Blind, ask: &Ask) -> Com
         comparison: Some(groups.count(Arm::Comparison)),
         lost: lost.filter(|lost| lost.count > 0).collect(),
     };
+    let population = match ask.treatment {
+        Some(_) => phrase!("those who received and answered, before or after"),
+        None => phrase!("those who answered, before or after"),
+    };
     Comparison {
-        kind: Kind::Respondents,
-        estimand: Estimand::Att,
-        population: match ask.treatment {
-            Some(_) => phrase!("those who received and answered, before or after"),
-            None => phrase!("those who answered, before or after"),
-        },
         notes: notes(&groups, ask),
-        units: groups.units,
-        arm: groups.arm,
-        weights: Weights { values: vec![1.0; n], origin: WeightOrigin::Fixed },
-        sets: None,
-        scores: None,
-        balance: None,
         flow: vec![step],
-        tables: Vec::new(),
-        frames: Vec::new(),
+        ..Comparison::plain(Kind::Respondents, population, groups.units, groups.arm)
     }
 }
 

@@ -7,7 +7,7 @@ use ndarray::Array2;
 use proptest::prelude::*;
 use rand::{Rng, SeedableRng};
 use serde_json::Value;
-use tashika::design::{Arm, Comparison, Estimand, Kind, MatchedSet, Partition, SetsOf, WeightOrigin, Weights};
+use tashika::design::{Arm, Comparison, Kind, MatchedSet, Partition, SetsOf, WeightOrigin, Weights};
 use tashika::estimate::{Companion, Estimate, Sample};
 use tashika::findings::{Bundle, Finding};
 use tashika::math::median::{median, sign_interval};
@@ -61,19 +61,9 @@ fn arms(treated: &[f64], others: &[f64], sets: Option<Vec<u32>>) -> (Sample, Com
         amount: true,
     };
     let comparison = Comparison {
-        kind: Kind::Matched,
-        estimand: Estimand::Att,
-        population: phrase!("{text}", text = "all"),
-        units: (0..n as u32).collect(),
-        arm,
         weights: Weights { values: vec![1.0; n], origin: WeightOrigin::Matched },
         sets: sets.map(|numbers| sets_of(&numbers, treated.len())),
-        scores: None,
-        balance: None,
-        flow: Vec::new(),
-        notes: Vec::new(),
-        tables: Vec::new(),
-        frames: Vec::new(),
+        ..Comparison::plain(Kind::Matched, phrase!("{text}", text = "all"), sample.unit.clone(), arm)
     };
     (sample, comparison)
 }

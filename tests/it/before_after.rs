@@ -7,7 +7,7 @@ use ndarray::Array2;
 use proptest::prelude::*;
 use rand::{Rng, SeedableRng};
 use serde_json::Value;
-use tashika::design::{Arm, Ask, Comparison, Estimand, Kind, WeightOrigin, Weights};
+use tashika::design::{Arm, Ask, Comparison, Estimand, Kind};
 use tashika::diag::{Place, Sink};
 use tashika::estimate::{Companion, Estimate, Sample};
 use tashika::math::ranks::hodges_lehmann;
@@ -47,21 +47,8 @@ fn sample(before: &[f64], after: &[f64], binary: bool) -> Sample {
 }
 
 fn comparison(n: usize) -> Comparison {
-    Comparison {
-        kind: Kind::Change,
-        estimand: Estimand::Att,
-        population: phrase!("{text}", text = "all"),
-        units: (0..n as u32).collect(),
-        arm: vec![Arm::Treated; n],
-        weights: Weights { values: vec![1.0; n], origin: WeightOrigin::Fixed },
-        sets: None,
-        scores: None,
-        balance: None,
-        flow: Vec::new(),
-        notes: Vec::new(),
-        tables: Vec::new(),
-        frames: Vec::new(),
-    }
+    let all = phrase!("{text}", text = "all");
+    Comparison::plain(Kind::Change, all, (0..n as u32).collect(), vec![Arm::Treated; n])
 }
 
 fn try_estimate(sample: &Sample, level: f64) -> Result<Estimate, tashika::text::Phrase> {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use ndarray::{Array1, Array2};
 use serde_json::{Map, Value};
-use tashika::design::{Arm, Comparison, Estimand, Kind, WeightModel, WeightOrigin, Weights};
+use tashika::design::{Arm, Comparison, Kind, WeightModel, WeightOrigin, Weights};
 use tashika::estimate::{self, AnyEstimator, Sample};
 use tashika::infer::replicates::Replicates;
 use tashika::infer::{self, Again, AnyInference, Case, Change, Inference, Rerun, infer};
@@ -45,21 +45,9 @@ fn sample(known: &Value, clustered: bool) -> Sample {
 }
 
 fn comparison(units: usize, origin: WeightOrigin) -> Comparison {
-    Comparison {
-        kind: Kind::Matched,
-        estimand: Estimand::Att,
-        population: phrase!("{text}", text = "all"),
-        units: (0..units as u32).collect(),
-        arm: Vec::new(),
-        weights: Weights { values: vec![1.0; units], origin },
-        sets: None,
-        scores: None,
-        balance: None,
-        flow: Vec::new(),
-        notes: Vec::new(),
-        tables: Vec::new(),
-        frames: Vec::new(),
-    }
+    let weights = Weights { values: vec![1.0; units], origin };
+    let all = phrase!("{text}", text = "all");
+    Comparison { weights, ..Comparison::plain(Kind::Matched, all, (0..units as u32).collect(), Vec::new()) }
 }
 
 fn estimator(name: &str) -> AnyEstimator {

@@ -4,7 +4,7 @@ use ndarray::{Array1, Array2};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use serde_json::{Value, json};
-use tashika::design::{Arm, Comparison, Estimand, Kind, WeightOrigin, Weights};
+use tashika::design::{Arm, Comparison, Kind, WeightOrigin, Weights};
 use tashika::estimate::{Estimate, Linear, Sample, parse};
 use tashika::infer::cluster::{self, ClusterCorrection};
 use tashika::infer::robust::{self, Correction};
@@ -126,21 +126,8 @@ fn matched(case: &Value, sets: bool) -> Sample {
 }
 
 fn nothing() -> Comparison {
-    Comparison {
-        kind: Kind::Matched,
-        estimand: Estimand::Att,
-        population: phrase!("Treated"),
-        units: Vec::new(),
-        arm: Vec::new(),
-        weights: Weights { values: Vec::new(), origin: WeightOrigin::Matched },
-        sets: None,
-        scores: None,
-        balance: None,
-        flow: Vec::new(),
-        notes: Vec::new(),
-        tables: Vec::new(),
-        frames: Vec::new(),
-    }
+    let weights = Weights { values: Vec::new(), origin: WeightOrigin::Matched };
+    Comparison { weights, ..Comparison::plain(Kind::Matched, phrase!("Treated"), Vec::new(), Vec::new()) }
 }
 
 /// An estimate as a study file asks for it.

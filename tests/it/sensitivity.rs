@@ -2,7 +2,7 @@
 
 use ndarray::{Array2, array};
 use serde_json::{Map, Value, json};
-use tashika::design::{Arm, Comparison, Estimand, Kind, WeightOrigin, Weights};
+use tashika::design::{Arm, Comparison, Kind};
 use tashika::estimate::{Estimate, Linear, Sample, Spread, Term};
 use tashika::infer::{Inference, Law, TermInference};
 use tashika::phrase;
@@ -37,21 +37,7 @@ fn made(effect: f64, se: f64, df: f64, sd: f64) -> Made {
         binary: false,
         amount: false,
     };
-    let comparison = Comparison {
-        kind: Kind::Matched,
-        estimand: Estimand::Att,
-        population: phrase!("{text}", text = "all"),
-        units: vec![0, 1],
-        arm,
-        weights: Weights { values: vec![1.0; 2], origin: WeightOrigin::Fixed },
-        sets: None,
-        scores: None,
-        balance: None,
-        flow: Vec::new(),
-        notes: Vec::new(),
-        tables: Vec::new(),
-        frames: Vec::new(),
-    };
+    let comparison = Comparison::plain(Kind::Matched, phrase!("{text}", text = "all"), vec![0, 1], arm);
     let estimate = Estimate {
         of_changes: false,
         method: phrase!("{text}", text = "difference"),

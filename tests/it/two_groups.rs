@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use rand::{Rng, SeedableRng};
 use serde_json::Value;
 use tashika::answer::preview;
-use tashika::design::{Arm, Comparison, Estimand, Kind, Rung, WeightOrigin, Weights};
+use tashika::design::{Arm, Comparison, Kind, Rung, WeightOrigin, Weights};
 use tashika::diag::{Severity, Sink};
 use tashika::estimate::{Companion, Estimate, Sample};
 use tashika::findings::{Bundle, Verdict};
@@ -54,21 +54,9 @@ fn sample(after: &[f64], before: &[f64], binary: bool) -> Sample {
 }
 
 fn comparison(sample: &Sample) -> Comparison {
-    Comparison {
-        kind: Kind::Respondents,
-        estimand: Estimand::Att,
-        population: phrase!("{text}", text = "all"),
-        units: sample.unit.clone(),
-        arm: sample.arm.clone(),
-        weights: Weights { values: sample.weight.clone(), origin: WeightOrigin::Fixed },
-        sets: None,
-        scores: None,
-        balance: None,
-        flow: Vec::new(),
-        notes: Vec::new(),
-        tables: Vec::new(),
-        frames: Vec::new(),
-    }
+    let weights = Weights { values: sample.weight.clone(), origin: WeightOrigin::Fixed };
+    let all = phrase!("{text}", text = "all");
+    Comparison { weights, ..Comparison::plain(Kind::Respondents, all, sample.unit.clone(), sample.arm.clone()) }
 }
 
 fn try_estimate(sample: &Sample, level: f64) -> Result<Estimate, tashika::text::Phrase> {

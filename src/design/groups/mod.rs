@@ -5,7 +5,7 @@ use crate::phrase;
 use crate::text::Phrase;
 
 use super::candidates::{self, Candidates};
-use super::{Arm, Ask, Comparison, Design, Estimand, InR, Kind, Needs, WeightOrigin, Weights};
+use super::{Arm, Ask, Comparison, Design, InR, Kind, Needs};
 
 /// Those who took part are compared with those who did not, as they are.
 #[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
@@ -56,21 +56,9 @@ impl Design for Groups {
 
     fn compare(&self, blind: &Blind, ask: &Ask, sink: &mut Sink) -> Result<Comparison, Halt> {
         let Candidates { units, treated, flow, .. } = candidates::known(blind, ask, sink)?;
-        Ok(Comparison {
-            kind: self.kind(),
-            estimand: Estimand::Att,
-            population: phrase!("those who took part, beside those who did not"),
-            arm: treated.iter().map(|&treated| if treated { Arm::Treated } else { Arm::Comparison }).collect(),
-            weights: Weights { values: vec![1.0; units.len()], origin: WeightOrigin::Fixed },
-            sets: None,
-            scores: None,
-            balance: None,
-            flow,
-            notes: notes(ask),
-            tables: Vec::new(),
-            frames: Vec::new(),
-            units,
-        })
+        let population = phrase!("those who took part, beside those who did not");
+        let arm = treated.iter().map(|&treated| if treated { Arm::Treated } else { Arm::Comparison }).collect();
+        Ok(Comparison { flow, notes: notes(ask), ..Comparison::plain(self.kind(), population, units, arm) })
     }
 
     fn in_r(&self) -> InR {
