@@ -24,6 +24,7 @@ use crate::design::{Arm, Comparison, WeightModel};
 use crate::exhibit::Table;
 use crate::math::linear::Factor;
 use crate::math::shares::{PairedShares, Share};
+use crate::math::sums::sum;
 use crate::math::typical::Move;
 use crate::text::Phrase;
 
@@ -121,6 +122,17 @@ pub struct Influence {
     pub unit: Vec<u32>,
     /// n × k, one column for each term.
     pub psi: Array2<f64>,
+}
+
+impl Influence {
+    /// Σψ² of a column, rows of the same label added first; and how many labels there are.
+    pub fn squares(&self, column: usize, labels: &[u32]) -> (f64, usize) {
+        let mut order: Vec<usize> = (0..labels.len()).collect();
+        order.sort_by_key(|&row| labels[row]);
+        let together = order.chunk_by(|&a, &b| labels[a] == labels[b]);
+        let summed: Vec<f64> = together.map(|rows| rows.iter().map(|&row| self.psi[[row, column]]).sum()).collect();
+        (sum(summed.iter().map(|psi| psi * psi)), summed.len())
+    }
 }
 
 /// The model that weights were estimated by, so that errors account for it.

@@ -1,15 +1,14 @@
 //! Which standard error and which law, from what an estimate carries.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::cluster::{self, ClusterCorrection};
 use super::law::Law;
 use super::permutation;
 use super::robust::{self, Correction};
-use super::{Case, Inference, TermInference, nuisance};
+use super::{Case, Inference, nuisance, ways};
 use crate::estimate::{Companion, ExactLaw, Influence, Linear, OwnError, Shares, Spread};
 use crate::math::shares::Share;
-use crate::math::sums::sum;
 use crate::phrase;
 use crate::text::{Phrase, num};
 
@@ -145,7 +144,7 @@ fn own_error(case: Case<'_>) -> Result<Error, Phrase> {
     }
     match (&spread.linear, &spread.own) {
         (Some(linear), _) if !linear.clusters.is_empty() => reduced(linear),
-        (Some(linear), _) if linear.set.is_some() => match linear.set.as_deref().map(|set| cluster::count(linear, set))
+        (Some(linear), _) if linear.set.is_some() => match linear.set.as_deref().map(|set| ways::count(linear, set))
         {
             Some(sets) if sets < FEW_SETS => reduced(linear),
             _ => clustered(linear),
@@ -206,7 +205,7 @@ pub fn clustered(linear: &Linear) -> Result<Error, Phrase> {
 }
 
 fn fewest(linear: &Linear, ways: &[&[u32]]) -> usize {
-    ways.iter().map(|labels| cluster::count(linear, labels)).min().unwrap_or(0)
+    ways.iter().map(|labels| ways::count(linear, labels)).min().unwrap_or(0)
 }
 
 fn judgeable(linear: &Linear, ways: &[&[u32]]) -> Result<(), Phrase> {
@@ -228,7 +227,7 @@ fn one_cluster_arm(linear: &Linear, labels: &[u32]) -> bool {
     let constant = used.iter().all(|&row| column[row] == 1.0);
     let clusters =
         |arm: f64| used.iter().filter(|&&row| column[row] == arm).map(|&row| labels[row]).collect::<BTreeSet<u32>>();
-    let several = cluster::count(linear, labels) > 1;
+    let several = ways::count(linear, labels) > 1;
     binary && !constant && several && [0.0, 1.0].iter().any(|&arm| clusters(arm).len() == 1)
 }
 
@@ -258,33 +257,8 @@ fn estimated_weights(influence: &Influence) -> Result<Error, Phrase> {
 
 /// V = Σψψ′ times the small-sample factor; rows of the same unit are added first.
 fn by_influence(influence: &Influence, own: &OwnError) -> Result<Error, Phrase> {
-    let squares = squares(influence, 0, &influence.unit);
+    let squares = influence.squares(0, &influence.unit);
     Ok(Error { variance: squares.0 * own.small_sample, df: own.df, clusters: None, kind: own.kind.clone() })
-}
-
-/// Σψ² of a column, rows of the same label added first; and how many labels there are.
-fn squares(influence: &Influence, column: usize, labels: &[u32]) -> (f64, usize) {
-    let mut summed: BTreeMap<u32, f64> = BTreeMap::new();
-    labels.iter().zip(influence.psi.column(column)).for_each(|(&label, psi)| *summed.entry(label).or_default() += psi);
-    (sum(summed.values().map(|psi| psi * psi)), summed.len())
-}
-
-/// The other terms by their influence values: V = Σψψ′ · G/(G−1) by the first way in which rows hang together, else by unit,
-/// and t with G − 1 degrees of freedom.
-pub fn others(case: Case<'_>) -> Vec<TermInference> {
-    let (estimate, spread) = (case.estimate, &case.estimate.spread);
-    let way = spread.linear.as_ref().and_then(|linear| linear.ways().first().map(|way| way.to_vec()));
-    let labels = way.unwrap_or_else(|| spread.influence.unit.clone());
-    let known = spread.influence.psi.ncols() == estimate.terms.len();
-    let of = |(column, term): (usize, &crate::estimate::Term)| {
-        let (squares, groups) = squares(&spread.influence, column, &labels);
-        let g = groups as f64;
-        let error = (squares * g / (g - 1.0)).sqrt();
-        let law = Law::Student { estimate: term.value, error, df: g - 1.0 };
-        (error > 0.0 && error.is_finite()).then(|| TermInference::of(term.key, law, case.level))
-    };
-    let beside = |column: &usize| known && *column != estimate.headline;
-    estimate.terms.iter().enumerate().filter(|(column, _)| beside(column)).filter_map(of).collect()
 }
 
 /// Interval: effect ± t(df) · SE; of a difference of shares on a scale that keeps it within −1 and 1. Robust errors have

@@ -1,13 +1,13 @@
 //! Cluster-robust covariance (Liang & Zeger 1986), also for several ways of clustering at once (Cameron, Gelbach & Miller
 //! 2011), with the small-sample factors of sandwich's `vcovCL`, or as CR2 with Satterthwaite's degrees of freedom.
 
-use std::collections::BTreeMap;
-
 use ndarray::Array2;
 
-use super::cr2::{Cr2, cr2, without_negative};
+use super::cr2::{Cr2, cr2};
 use super::robust::{cross, used_rows};
+use super::ways::Clusters;
 use crate::estimate::Linear;
+use crate::math::eigen::{function_of, symmetric};
 use crate::phrase;
 use crate::text::Phrase;
 
@@ -83,42 +83,6 @@ fn too_few(clusters: usize) -> Phrase {
     phrase!("There {n?is|are} {n} {n?cluster|clusters}; at least 2 are needed", n = clusters)
 }
 
-/// Number of clusters among the used rows.
-pub fn count(linear: &Linear, labels: &[u32]) -> usize {
-    Clusters::of(linear, &[labels]).count
-}
-
-/// Clusters of the used rows, numbered in the order of their labels; rows of weight 0 belong to none.
-pub struct Clusters {
-    /// Number of each row.
-    labels: Vec<Option<usize>>,
-    /// How many there are.
-    pub count: usize,
-    /// How many ways of clustering they are the intersection of.
-    ways: usize,
-}
-
-impl Clusters {
-    /// The intersection of several ways.
-    pub fn of(linear: &Linear, ways: &[&[u32]]) -> Clusters {
-        let weight = &linear.weight;
-        let key = |row: usize| (weight[row] > 0.0).then(|| ways.iter().map(|labels| labels[row]).collect::<Vec<u32>>());
-        let keys: Vec<Option<Vec<u32>>> = (0..weight.len()).map(key).collect();
-        let mut numbers: BTreeMap<&Vec<u32>, usize> = keys.iter().flatten().map(|key| (key, 0)).collect();
-        numbers.values_mut().enumerate().for_each(|(at, number)| *number = at);
-        let labels = keys.iter().map(|key| key.as_ref().map(|key| numbers[key])).collect();
-        Clusters { labels, count: numbers.len(), ways: ways.len() }
-    }
-
-    /// The rows of each cluster, in order.
-    pub fn rows(&self) -> Vec<Vec<usize>> {
-        let mut rows = vec![Vec::new(); self.count];
-        let labelled = self.labels.iter().enumerate().filter_map(|(row, label)| Some((row, (*label)?)));
-        labelled.for_each(|(row, label)| rows[label].push(row));
-        rows
-    }
-}
-
 /// Rows of ψ added up within clusters, in row order.
 fn summed(psi: &Array2<f64>, labels: &[Option<usize>], count: usize) -> Array2<f64> {
     let mut sums = Array2::zeros((count, psi.ncols()));
@@ -129,4 +93,11 @@ fn summed(psi: &Array2<f64>, labels: &[Option<usize>], count: usize) -> Array2<f
         }
     }
     sums
+}
+
+/// The nearest covariance without negative eigenvalues (Cameron, Gelbach & Miller 2011): several ways of clustering can leave
+/// some.
+fn without_negative(covariance: Array2<f64>) -> Array2<f64> {
+    let (values, _) = symmetric(&covariance);
+    if values.iter().all(|value| *value >= 0.0) { covariance } else { function_of(&covariance, |value| value.max(0.0)) }
 }

@@ -3,10 +3,10 @@
 
 use ndarray::{Array1, Array2, Axis, concatenate, s};
 
-use super::cluster::Clusters;
 use super::robust::cross;
+use super::ways::Clusters;
 use crate::estimate::Linear;
-use crate::math::eigen::{function_of, symmetric};
+use crate::math::eigen::function_of;
 use crate::math::sums::{dot, norm, sum};
 
 /// Directions in which a cluster has nothing left of its errors, and columns that repeat others.
@@ -128,11 +128,4 @@ impl Form {
         let common = sum(cbb.dot(&cbb).diag().iter().copied());
         trace * trace / (squares + mixed + common)
     }
-}
-
-/// The nearest covariance without negative eigenvalues (Cameron, Gelbach & Miller 2011): several ways of clustering can leave
-/// some.
-pub fn without_negative(covariance: Array2<f64>) -> Array2<f64> {
-    let (values, _) = symmetric(&covariance);
-    if values.iter().all(|value| *value >= 0.0) { covariance } else { function_of(&covariance, |value| value.max(0.0)) }
 }

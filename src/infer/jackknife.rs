@@ -1,9 +1,6 @@
 //! Leaving out every unit, matched set or cluster in turn.
 
-use rayon::prelude::*;
-
 use super::law::Law;
-use super::rerun::Change;
 use super::{Case, Infer, Inference, TermInference};
 use crate::card::Card;
 use crate::math::sums::sum;
@@ -50,10 +47,7 @@ impl Infer for Jackknife {
         if pieces < 2 {
             return Err(phrase!("one independent unit alone cannot be left out"));
         }
-        let without: Vec<Vec<f64>> = (0..pieces)
-            .into_par_iter()
-            .map(|piece| case.rerun.with(Change::Without(piece)).map(|terms| terms.to_vec()))
-            .collect::<Result<_, Phrase>>()?;
+        let without = case.rerun.without_each(pieces)?;
         let g = pieces as f64;
         let law = |at: usize| {
             let estimate = case.estimate.terms[at].value;

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
+use std::sync::OnceLock;
 
-use ndarray::Array1;
+use rayon::prelude::*;
 
 use crate::design::{Arm, Comparison, SetsOf};
 use crate::estimate::{AnyEstimator, Sample};
@@ -32,7 +33,7 @@ pub trait Rerun: Debug + Sync {
     ///
     /// # Errors
     /// Whatever the estimator reports of them.
-    fn with(&self, change: Change<'_>) -> Result<Array1<f64>, Phrase>;
+    fn with(&self, change: Change<'_>) -> Result<Vec<f64>, Phrase>;
 
     /// How many independent pieces the data have.
     ///
@@ -45,6 +46,14 @@ pub trait Rerun: Debug + Sync {
     /// # Errors
     /// Declared clusters, and weights that differ without sets.
     fn arms(&self) -> Result<(Vec<Arm>, Vec<u32>), Phrase>;
+
+    /// The terms without each of so many pieces, in order.
+    ///
+    /// # Errors
+    /// As [`Rerun::with`], of the first piece that the estimate cannot be made without.
+    fn without_each(&self, pieces: usize) -> Result<Vec<Vec<f64>>, Phrase> {
+        (0..pieces).into_par_iter().map(|piece| self.with(Change::Without(piece))).collect()
+    }
 }
 
 /// The estimate of a sample.
@@ -53,21 +62,27 @@ pub struct Again<'a> {
     sample: &'a Sample,
     comparison: &'a Comparison,
     estimator: &'a AnyEstimator,
+    /// The rows of each piece, once they were asked for.
+    rows: OnceLock<Result<Vec<Vec<usize>>, Phrase>>,
 }
 
 impl<'a> Again<'a> {
     /// Estimates of this sample by this method.
     pub fn new(sample: &'a Sample, comparison: &'a Comparison, estimator: &'a AnyEstimator) -> Again<'a> {
-        Again { sample, comparison, estimator }
+        Again { sample, comparison, estimator, rows: OnceLock::new() }
     }
 
-    fn terms(&self, sample: &Sample) -> Result<Array1<f64>, Phrase> {
+    fn terms(&self, sample: &Sample) -> Result<Vec<f64>, Phrase> {
         let terms = self.estimator.get().terms(sample, self.comparison)?;
         Ok(terms.into_iter().map(|term| term.value).collect())
     }
 
     /// The rows of each piece: clusters where there are any, else matched sets, else units.
-    fn rows(&self) -> Result<Vec<Vec<usize>>, Phrase> {
+    fn rows(&self) -> Result<&[Vec<usize>], Phrase> {
+        self.rows.get_or_init(|| self.grouped()).as_deref().map_err(Phrase::clone)
+    }
+
+    fn grouped(&self) -> Result<Vec<Vec<usize>>, Phrase> {
         let ways = self.sample.ways();
         let labels = match ways[..] {
             [] if self.overlaps() => {
@@ -89,17 +104,19 @@ impl<'a> Again<'a> {
 }
 
 impl Rerun for Again<'_> {
-    fn with(&self, change: Change<'_>) -> Result<Array1<f64>, Phrase> {
-        let picked = |pieces: &mut dyn Iterator<Item = usize>| {
-            let rows = self.rows()?;
-            let of = |(draw, piece): (usize, usize)| rows[piece].iter().map(move |row| (*row, draw));
-            Ok::<_, Phrase>(self.sample.drawn(&pieces.enumerate().flat_map(of).collect::<Vec<_>>()))
+    fn with(&self, change: Change<'_>) -> Result<Vec<f64>, Phrase> {
+        let picked = |pieces: &mut dyn Iterator<Item = &Vec<usize>>| {
+            let drawn = pieces.enumerate().flat_map(|(draw, rows)| rows.iter().map(move |row| (*row, draw)));
+            self.terms(&self.sample.drawn(&drawn.collect::<Vec<_>>()))
         };
         match change {
-            Change::Resample(drawn) => self.terms(&picked(&mut drawn.iter().copied())?),
+            Change::Resample(drawn) => {
+                let rows = self.rows()?;
+                picked(&mut drawn.iter().map(|piece| &rows[*piece]))
+            }
             Change::Without(left) => {
-                let all = self.pieces()?;
-                self.terms(&picked(&mut (0..all).filter(|piece| *piece != left))?)
+                let others = self.rows()?.iter().enumerate().filter(|(piece, _)| *piece != left);
+                picked(&mut others.map(|(_, rows)| rows))
             }
             Change::Permute { arm, shift } => {
                 let mut sample = self.sample.clone();
@@ -112,7 +129,7 @@ impl Rerun for Again<'_> {
     }
 
     fn pieces(&self) -> Result<usize, Phrase> {
-        self.rows().map(|rows| rows.len())
+        self.rows().map(<[_]>::len)
     }
 
     fn arms(&self) -> Result<(Vec<Arm>, Vec<u32>), Phrase> {

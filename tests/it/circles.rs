@@ -21,12 +21,6 @@ const KNOWN: &[(&[&str], &str)] = &[
     ),
     (&["findings/evidence/"], "standards and the list of them"),
     (&["findings/assemble/"], "a bundle and those who add to it"),
-    (&["infer/bootstrap/"], "a method and its card"),
-    (
-        &["infer/choose.rs", "infer/mod.rs", "infer/permutation/"],
-        "the choice by itself, and a method that it may choose",
-    ),
-    (&["infer/cluster.rs", "infer/cr2.rs"], "errors by clusters and what makes them smaller or larger"),
     (&["math/feasible/"], "a search and the problem that it searches"),
     (&["measure/"], "measures and the list of them"),
     (&["plan/earlier.rs", "plan/outcome.rs"], "an outcome and its earlier states"),

@@ -1,6 +1,5 @@
 //! Inference of an estimate alone, for methods that never estimate again.
 
-use ndarray::Array1;
 use tashika::design::Arm;
 use tashika::estimate::Estimate;
 use tashika::infer::{self, AnyInference, Case, Change, Inference, Rerun};
@@ -13,7 +12,7 @@ use tashika::text::Phrase;
 struct Once;
 
 impl Rerun for Once {
-    fn with(&self, _change: Change<'_>) -> Result<Array1<f64>, Phrase> {
+    fn with(&self, _change: Change<'_>) -> Result<Vec<f64>, Phrase> {
         Err(phrase!("{text}", text = "not again"))
     }
 

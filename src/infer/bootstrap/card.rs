@@ -2,9 +2,9 @@ use crate::card::Card;
 use crate::phrase;
 
 /// The card of the bootstrap.
-pub fn card() -> Card {
+pub fn card(name: &'static str) -> Card {
     Card {
-        name: super::Bootstrap::NAME,
+        name,
         title: phrase!("Bootstrap (bias-corrected and accelerated)"),
         answers: phrase!("How far would the estimate move if other units like these had been seen?"),
         needs: phrase!(

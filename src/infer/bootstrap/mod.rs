@@ -39,7 +39,7 @@ impl Bootstrap {
 
     /// Its card.
     pub fn card() -> Card {
-        card::card()
+        card::card(Bootstrap::NAME)
     }
 }
 
@@ -53,8 +53,7 @@ impl Infer for Bootstrap {
                 least = LEAST_PIECES
             ));
         }
-        let without: Vec<Vec<f64>> =
-            (0..pieces).into_par_iter().map(|piece| terms(case, Change::Without(piece))).collect::<Result<_, _>>()?;
+        let without = case.rerun.without_each(pieces)?;
         let resampled = self.resampled(case, pieces);
         // A resample may leave a side empty; that is no failure of the method as long as it is rare.
         let usable: Vec<&Vec<f64>> = resampled.iter().flatten().collect();
@@ -87,12 +86,8 @@ impl Bootstrap {
         let one = |replicate: u32| {
             let mut rng = stream.replicate(u64::from(replicate)).rng();
             let drawn: Vec<usize> = (0..pieces).map(|_| rng.random_range(0..pieces)).collect();
-            terms(case, Change::Resample(&drawn)).ok()
+            case.rerun.with(Change::Resample(&drawn)).ok()
         };
         (0..self.replicates).into_par_iter().map(one).collect()
     }
-}
-
-fn terms(case: Case<'_>, change: Change<'_>) -> Result<Vec<f64>, Phrase> {
-    case.rerun.with(change).map(|terms| terms.to_vec())
 }

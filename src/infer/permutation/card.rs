@@ -2,9 +2,9 @@ use crate::card::Card;
 use crate::phrase;
 
 /// The card of the permutation test.
-pub fn card() -> Card {
+pub fn card(name: &'static str) -> Card {
     Card {
-        name: super::Permutation::NAME,
+        name,
         title: phrase!("Permutation test with its interval"),
         answers: phrase!(
             "Could the change or the difference have come out like this by chance alone, and which changes does the test not exclude?"

@@ -35,7 +35,7 @@ impl Permutation {
 
     /// Its card.
     pub fn card() -> Card {
-        card::card()
+        card::card(Permutation::NAME)
     }
 }
 
@@ -46,7 +46,13 @@ impl Infer for Permutation {
             (Some(why), Some(ExactLaw::Moves(_) | ExactLaw::Groups { .. })) => Err(why.clone()),
             (_, Some(law @ (ExactLaw::Moves(_) | ExactLaw::Groups { .. }))) => of(case, law),
             (_, Some(_)) => Err(phrase!("a yes/no outcome is judged by the law of its counts, not by rearrangements")),
-            (_, None) => reassigned::infer(case, self.draws),
+            (_, None) => {
+                let test = phrase!(
+                    "permutation test of the estimate by {draws} random assignments; interval of the effects that it does not exclude",
+                    draws = u64::from(self.draws)
+                );
+                read(case, reassigned::typical(case, self.draws)?, test)
+            }
         }
     }
 }
@@ -57,16 +63,27 @@ impl Infer for Permutation {
 /// Too few pieces to exclude anything.
 pub fn of(case: Case<'_>, law: &ExactLaw) -> Result<Inference, Phrase> {
     let stream = case.stream.child(Permutation::NAME);
-    let (typical, kind) = match law {
+    let (typical, test) = match law {
         ExactLaw::Moves(pieces) => {
-            let alone = pieces.iter().all(|ways| ways.len() == 1);
-            let kind = if alone { Kind::Signs } else { Kind::Sets };
-            (Typical::of_moves(pieces, stream), kind)
+            let test = match pieces.iter().all(|ways| ways.len() == 1) {
+                true => phrase!("sign-flip permutation test of the mean"),
+                false => phrase!("permutation test within matched sets"),
+            };
+            (Typical::of_moves(pieces, stream), test)
         }
-        ExactLaw::Groups { first, second } => (Typical::of_groups(first, second, stream), Kind::Groups),
+        ExactLaw::Groups { first, second } => {
+            (Typical::of_groups(first, second, stream), phrase!("permutation test of the difference in means"))
+        }
         ExactLaw::Shares(_) | ExactLaw::PairedShares(_) => unreachable!("counts have laws of their own"),
     };
-    let method = kind.method(typical.drawn());
+    let method = match typical.drawn() {
+        None => phrase!("exact {test}; interval of the changes that it does not exclude", test = test),
+        Some(draws) => phrase!(
+            "{test} by {draws} random rearrangements; interval of the changes that it does not exclude",
+            test = test,
+            draws = draws
+        ),
+    };
     read(case, typical, method)
 }
 
@@ -80,28 +97,4 @@ fn read(case: Case<'_>, typical: Typical, method: Phrase) -> Result<Inference, P
         ));
     }
     Ok(Inference::of(case, Law::Permutation(Arc::new(typical)), None, method))
-}
-
-enum Kind {
-    Signs,
-    Sets,
-    Groups,
-}
-
-impl Kind {
-    fn method(&self, drawn: Option<u64>) -> Phrase {
-        let test = match self {
-            Kind::Signs => phrase!("sign-flip permutation test of the mean"),
-            Kind::Sets => phrase!("permutation test within matched sets"),
-            Kind::Groups => phrase!("permutation test of the difference in means"),
-        };
-        match drawn {
-            None => phrase!("exact {test}; interval of the changes that it does not exclude", test = test),
-            Some(draws) => phrase!(
-                "{test} by {draws} random rearrangements; interval of the changes that it does not exclude",
-                test = test,
-                draws = draws
-            ),
-        }
-    }
 }

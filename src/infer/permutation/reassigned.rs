@@ -2,8 +2,8 @@
 
 use rand::RngExt;
 
+use super::super::Case;
 use super::super::rerun::Change;
-use super::{Case, Inference, read};
 use crate::design::Arm;
 use crate::math::typical::Typical;
 use crate::phrase;
@@ -11,7 +11,7 @@ use crate::text::Phrase;
 
 /// For each assignment drawn, b(θ) = b(0) − θ (b(0) − b(1)) is the estimate with θ taken off the outcomes of the treated: it
 /// reaches the estimate seen, less θ, where θ is at most (b seen − b(0))/(1 − (b(0) − b(1))).
-pub fn infer(case: Case<'_>, draws: u32) -> Result<Inference, Phrase> {
+pub fn typical(case: Case<'_>, draws: u32) -> Result<Typical, Phrase> {
     let (arm, strata) = case.rerun.arms()?;
     if !arm.contains(&Arm::Comparison) {
         return Err(phrase!("a permutation test needs changes of single units, or two groups"));
@@ -26,11 +26,7 @@ pub fn infer(case: Case<'_>, draws: u32) -> Result<Inference, Phrase> {
         let moved = 1.0 - (none - one);
         values.push((moved > 1e-9).then(|| (seen - none) / moved));
     }
-    let method = phrase!(
-        "permutation test of the estimate by {draws} random assignments; interval of the effects that it does not exclude",
-        draws = u64::from(draws)
-    );
-    read(case, Typical::of_draws(values), method)
+    Ok(Typical::of_draws(values))
 }
 
 /// The arms of each stratum in another order.
