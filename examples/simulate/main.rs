@@ -1,7 +1,8 @@
 //! How often verdicts are wrong where nothing changed, and how often intervals hold the truth, in small samples.
 //!
-//! `cargo run --example simulate [REPLICATES [WORDS]] > examples/simulate/RESULTS.md` (only worlds whose description has the words) draws worlds from a seed and asks the estimators,
-//! the default inference and the rules of the verdict, as a run does. A false alarm is a verdict with a side where the truth is
+//! `cargo run --example simulate [REPLICATES [WORDS]]` draws worlds from a seed (with WORDS only those whose description has them)
+//! and asks the estimators, the default inference and the rules of the verdict, as a run does; `RESULTS.md` has its tables and what
+//! they show. A false alarm is a verdict with a side where the truth is
 //! zero; the share is among all worlds, those without a verdict counted as none. Coverage is among worlds that were given a number.
 
 mod worlds;

@@ -2,6 +2,7 @@
 
 use crate::design::{Arm, Comparison};
 use crate::estimate::Sample;
+use crate::math::correlation;
 use crate::math::median::skewness;
 use crate::math::sums::{mean, variance};
 use crate::panel::{VarRef, View};
@@ -28,23 +29,25 @@ pub struct Cautions {
     pub lopsided: bool,
 }
 
-/// What is seen of one outcome.
+/// What is seen of one outcome, of which changes are compared where `of_changes`.
 pub fn cautions(
     view: &View,
     step: &Step,
     outcome: &PlannedOutcome,
     comparison: &Comparison,
     sample: &Sample,
+    of_changes: bool,
 ) -> Cautions {
+    let lopsided = lopsided(sample, of_changes);
     let Some(baseline) = outcome.baseline.as_ref().filter(|_| !step.kind().is_of_respondents()) else {
-        return Cautions { lopsided: lopsided(sample), ..Cautions::default() };
+        return Cautions { lopsided, ..Cautions::default() };
     };
     let pairs = pairs(sample);
     Cautions {
         start: start(view, step, baseline, comparison),
         narrow: narrow(&pairs).filter(|_| step.kind().is_paired() && !outcome.binary),
         end: end(outcome, &pairs),
-        lopsided: lopsided(sample),
+        lopsided,
     }
 }
 
@@ -53,20 +56,20 @@ const SKEWED: f64 = 1.0;
 
 /// Cochran's rule (Sampling Techniques, 1977, 2.15): 95 % intervals of a mean need more than 25 G² cases, G the skewness of what is
 /// averaged: changes, or the values of a side.
-fn lopsided(sample: &Sample) -> bool {
+fn lopsided(sample: &Sample, of_changes: bool) -> bool {
     let too_few = |values: Vec<f64>| {
         let g = skewness(&values).abs();
         g >= SKEWED && values.len() as f64 <= 25.0 * g * g
     };
-    !sample.binary && averaged(sample).into_iter().any(too_few)
+    !sample.binary && averaged(sample, of_changes).into_iter().any(too_few)
 }
 
 /// What is averaged: changes of those who are compared with themselves, else the values (or changes) of each side.
-fn averaged(sample: &Sample) -> Vec<Vec<f64>> {
+fn averaged(sample: &Sample, of_changes: bool) -> Vec<Vec<f64>> {
     if sample.period.contains(&0) {
         return vec![pairs(sample).into_iter().map(|(before, after)| after - before).collect()];
     }
-    let value = |row: usize| sample.y[[row, 0]] - sample.baseline.as_ref().map_or(0.0, |before| before[[row, 0]]);
+    let value = |row: usize| sample.compared(row, of_changes);
     let side = |arm: Arm| (0..sample.arm.len()).filter(|&row| sample.arm[row] == arm).map(value).collect();
     vec![side(Arm::Treated), side(Arm::Comparison)]
 }
@@ -107,12 +110,9 @@ fn start(view: &View, step: &Step, baseline: &VarRef, comparison: &Comparison) -
 fn narrow(pairs: &[(f64, f64)]) -> Option<(f64, f64)> {
     let (before, after): (Vec<f64>, Vec<f64>) = pairs.iter().copied().unzip();
     let change: Vec<f64> = pairs.iter().map(|(before, after)| after - before).collect();
-    let (m, d) = (mean(&before), mean(&change));
-    let joint: f64 = before.iter().zip(&change).map(|(x, y)| (x - m) * (y - d)).sum();
-    let (sx, sy) = (variance(&before), variance(&change));
-    let r = joint / ((pairs.len() as f64 - 1.0) * (sx * sy).sqrt());
-    let ratio = (sx / variance(&after)).sqrt();
-    (pairs.len() >= 3 && r.is_finite() && ratio.is_finite()).then_some((ratio, r))
+    let ratio = (variance(&before) / variance(&after)).sqrt();
+    let r = correlation::pearson(&before, &change)?;
+    (pairs.len() >= 3 && ratio.is_finite()).then_some((ratio, r))
 }
 
 /// Those who could not become better: at the highest value of a scale, or the lowest where less is better.
@@ -161,16 +161,26 @@ mod tests {
     fn few_cases_with_a_few_large_values_are_lopsided_and_many_are_not() {
         let even: Vec<f64> = (0..12).map(f64::from).collect();
         let skewed: Vec<f64> = (0..12).map(|i| f64::from(1 << i)).collect();
-        assert!(!lopsided(&once(&even, &even)));
-        assert!(lopsided(&once(&even, &skewed)) && lopsided(&once(&skewed, &even)));
+        assert!(!lopsided(&once(&even, &even), false));
+        assert!(lopsided(&once(&even, &skewed), false) && lopsided(&once(&skewed, &even), false));
         // G is about 2 of an exponential: more than 100 cases are enough.
         let many: Vec<f64> =
             (0..160).map(|i| -crate::math::elementary::ln(1.0 - (f64::from(i) + 0.5) / 160.0)).collect();
         assert!(
-            !lopsided(&once(&many, &many))
-                && lopsided(&once(&many[..0], &many.iter().step_by(4).copied().collect::<Vec<_>>()))
+            !lopsided(&once(&many, &many), false)
+                && lopsided(&once(&many[..0], &many.iter().step_by(4).copied().collect::<Vec<_>>()), false)
         );
-        assert!(!lopsided(&Sample { binary: true, ..once(&skewed, &even) }));
+        assert!(!lopsided(&Sample { binary: true, ..once(&skewed, &even) }, false));
+    }
+
+    /// An adjusted mean of the outcome averages the outcome, although the state before is known.
+    #[test]
+    fn where_outcomes_are_compared_their_changes_do_not_count() {
+        let even: Vec<f64> = (0..12).map(f64::from).collect();
+        let skewed: Vec<f64> = (0..12).map(|i| f64::from(1 << i)).collect();
+        let sample = once(&skewed, &even);
+        let alike = Sample { baseline: Some(sample.y.clone()), ..sample };
+        assert!(lopsided(&alike, false) && !lopsided(&alike, true));
     }
 
     #[test]
@@ -181,6 +191,6 @@ mod tests {
             arm: vec![Arm::Treated; 24],
             ..once(&(0..24).map(|row| f64::from(1 << (row / 2)) + f64::from(row % 2)).collect::<Vec<_>>(), &[])
         };
-        assert!(!lopsided(&sample), "skewed levels, equal changes");
+        assert!(!lopsided(&sample, true), "skewed levels, equal changes");
     }
 }

@@ -19,7 +19,7 @@ pub fn lee(sample: &Sample, comparison: &Comparison, estimate: &Estimate) -> Opt
     }
     let mut values: Vec<(f64, f64)> = (0..sample.arm.len())
         .filter(|&row| sample.arm[row] == more.arm)
-        .map(|row| (value(sample, row, estimate.of_changes), sample.weight[row]))
+        .map(|row| (sample.compared(row, estimate.of_changes), sample.weight[row]))
         .collect();
     values.sort_by(|a, b| a.0.total_cmp(&b.0));
     let surplus = more.known * (1.0 - less.share() / more.share());
@@ -55,11 +55,6 @@ impl Known {
     }
 }
 
-fn value(sample: &Sample, row: usize, of_changes: bool) -> f64 {
-    let before = sample.baseline.as_ref().filter(|_| of_changes).map_or(0.0, |before| before[[row, 0]]);
-    sample.y[[row, 0]] - before
-}
-
 /// Weighted mean of values in order after the first `surplus` of the weight is taken away.
 fn mean_without(values: impl Iterator<Item = (f64, f64)>, surplus: f64) -> f64 {
     let (mut left, mut sum, mut total) = (surplus, 0.0, 0.0);
@@ -70,4 +65,18 @@ fn mean_without(values: impl Iterator<Item = (f64, f64)>, surplus: f64) -> f64 {
         total += weight - taken;
     }
     sum / total
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_unit_at_the_border_is_taken_away_in_part() {
+        let values = [(1.0, 1.0), (2.0, 1.0), (4.0, 1.0)];
+        assert_eq!(mean_without(values.into_iter(), 1.5), (0.5 * 2.0 + 4.0) / 1.5);
+        assert_eq!(mean_without(values.into_iter().rev(), 1.5), (1.0 + 0.5 * 2.0) / 1.5);
+        // Weights are taken away, not units.
+        assert_eq!(mean_without([(1.0, 2.0), (3.0, 0.5)].into_iter(), 1.5), (0.5 + 1.5) / 1.0);
+    }
 }

@@ -179,7 +179,8 @@ fn outcome_answer(
     let balance = balance(shared, comparison, &drawn.sample.unit);
     let known = estimate.as_ref().ok().filter(|_| step.kind().has_others());
     let bounds = known.and_then(|(estimate, _)| lost::lee(&drawn.sample, comparison, estimate));
-    let cautions = cautions::cautions(view, step, outcome, comparison, &drawn.sample);
+    let of_changes = estimate.as_ref().is_ok_and(|(estimate, _)| estimate.of_changes);
+    let cautions = cautions::cautions(view, step, outcome, comparison, &drawn.sample, of_changes);
     let mut analysed = drawn.sample.unit;
     analysed.dedup();
     let before = Look { view, step, comparison, outcome }.before(&analysed, shared, earlier);

@@ -58,13 +58,22 @@ pub fn apart(plan: &Plan, view: &View, stream: &Stream) -> Vec<Apart> {
         if !step.first {
             return Apart::default();
         }
-        let slices = |parts: &Parts| answers(view, step, parts, stream);
+        let of_groups = |parts: &Parts| answers(view, step, parts, stream);
+        let alone = estimates_alone(step);
+        let of_subgroups = |parts: &Parts| (parts.clone(), answers(view, &alone, parts, stream));
         Apart {
-            subgroups: step.subgroups.iter().map(|parts| (parts.clone(), slices(parts))).collect(),
-            groups: plan.reports.as_ref().map(slices).unwrap_or_default(),
+            subgroups: step.subgroups.iter().map(of_subgroups).collect(),
+            groups: plan.reports.as_ref().map(of_groups).unwrap_or_default(),
         }
     };
     plan.steps().map(of).collect()
+}
+
+/// The step without the question about the change before the program: subgroups have a row of a table, which does not tell it.
+fn estimates_alone(step: &Step) -> Step {
+    let mut alone = step.clone();
+    alone.outcomes.iter_mut().for_each(|outcome| outcome.earlier = None);
+    alone
 }
 
 /// The levels of a variable among the units of a step, in order of number or text.

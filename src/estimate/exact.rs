@@ -38,9 +38,8 @@ pub(super) fn of_two_arms(
     if !sample.clusters.is_empty() {
         return None;
     }
-    if let Some(sets) = &sample.set {
-        let set: Vec<u32> = arms.rows.iter().map(|&row| sets[row]).collect();
-        return of_sets(arms, y, &set, of_shares);
+    if let Some(sets) = arms.sets(sample, y) {
+        return of_sets(arms, y, &sets, of_shares);
     }
     let simple = comparison.sets.is_none() && !arms.weighted();
     simple.then(|| {
@@ -61,12 +60,7 @@ impl Shares {
 }
 
 /// Sets of one treated unit each, whole, whose differences average to the effect: any of a set might have been the treated one.
-fn of_sets(arms: &TwoArms, y: &[f64], set: &[u32], of_shares: bool) -> Option<ExactLaw> {
-    let mut members: BTreeMap<u32, [Vec<f64>; 2]> = BTreeMap::new();
-    for (row, &set) in set.iter().enumerate() {
-        members.entry(set).or_default()[usize::from(arms.treated[row])].push(y[row]);
-    }
-    let sets: Vec<[Vec<f64>; 2]> = members.into_values().collect();
+fn of_sets(arms: &TwoArms, y: &[f64], sets: &[[Vec<f64>; 2]], of_shares: bool) -> Option<ExactLaw> {
     let whole = sets.iter().all(|[others, treated]| treated.len() == 1 && !others.is_empty());
     let differences: Vec<f64> = sets.iter().map(|[others, treated]| mean(treated) - mean(others)).collect();
     let (means, size) = (arms.means(y), y.iter().fold(0.0, |size: f64, y| size.max(y.abs())));

@@ -1,8 +1,6 @@
 //! The middle beside the average: amounts with zeros and a few very large values get a second reading by ranks, and it is said
 //! when the two disagree (in `findings::claim`).
 
-use std::collections::BTreeMap;
-
 use crate::math::median::{median, sign_interval, skewness, weighted_median};
 use crate::math::sums::mean;
 use crate::phrase;
@@ -60,10 +58,9 @@ pub(super) fn beside(sample: &Sample, arms: &TwoArms, y: &[f64], level: f64) -> 
     if !matters(sample, &[&treated, &others]) {
         return None;
     }
-    let sets: Option<Vec<u32>> = sample.set.as_ref().map(|set| arms.rows.iter().map(|&row| set[row]).collect());
     let declared = !sample.clusters.is_empty();
-    let (found, key) = match &sets {
-        Some(sets) => (ranks::of_sets(&differences(arms, y, sets), arms.tolerance(), level), OF_SETS),
+    let (found, key) = match arms.sets(sample, y) {
+        Some(sets) => (ranks::of_sets(&differences(&sets), arms.tolerance(), level), OF_SETS),
         None if arms.weighted() => (vec![of_medians(arms, y, level)], OF_MEDIANS),
         None => (ranks::between(&treated, &others, arms.tolerance(), level), OF_GROUPS),
     };
@@ -72,12 +69,8 @@ pub(super) fn beside(sample: &Sample, arms: &TwoArms, y: &[f64], level: f64) -> 
 }
 
 /// Mean of the treated less mean of the comparison units of each set that still has both.
-fn differences(arms: &TwoArms, y: &[f64], sets: &[u32]) -> Vec<f64> {
-    let mut members: BTreeMap<u32, [Vec<f64>; 2]> = BTreeMap::new();
-    for (row, &set) in sets.iter().enumerate() {
-        members.entry(set).or_default()[usize::from(arms.treated[row])].push(y[row]);
-    }
-    let whole = members.values().filter(|[others, treated]| !others.is_empty() && !treated.is_empty());
+fn differences(sets: &[[Vec<f64>; 2]]) -> Vec<f64> {
+    let whole = sets.iter().filter(|[others, treated]| !others.is_empty() && !treated.is_empty());
     whole.map(|[others, treated]| mean(treated) - mean(others)).collect()
 }
 

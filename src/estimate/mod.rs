@@ -67,6 +67,12 @@ impl Sample {
         self.clusters.iter().chain(&self.set).map(Vec::as_slice).collect()
     }
 
+    /// What is compared of a row: the first outcome, or its change since the state before.
+    pub fn compared(&self, row: usize, changes: bool) -> f64 {
+        let before = self.baseline.as_ref().filter(|_| changes).map_or(0.0, |before| before[[row, 0]]);
+        self.y[[row, 0]] - before
+    }
+
     /// A sample of these rows, in this order, each with the number of the draw that it belongs to: a unit, set or cluster that
     /// was drawn twice is two of them.
     pub fn drawn(&self, rows: &[(usize, usize)]) -> Sample {

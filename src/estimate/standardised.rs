@@ -1,5 +1,6 @@
 use crate::math::elementary::{exp, ln_1p};
-use crate::math::special::{noncentrality, stirling_error};
+use crate::math::noncentral::noncentrality;
+use crate::math::special::stirling_error;
 use crate::phrase;
 
 use super::Companion;

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use ndarray::{Array1, Array2};
 
 use super::{Estimate, Influence, Linear, Nuisance, Sample, Spread, Term, middle, terms};
@@ -240,6 +242,15 @@ impl TwoArms {
 
     fn picked(&self, labels: &[u32]) -> Vec<u32> {
         self.rows.iter().map(|&row| labels[row]).collect()
+    }
+
+    /// The values of the comparison units and of the treated of each matched set, in order of the sets.
+    pub(super) fn sets(&self, sample: &Sample, y: &[f64]) -> Option<Vec<[Vec<f64>; 2]>> {
+        let mut members: BTreeMap<u32, [Vec<f64>; 2]> = BTreeMap::new();
+        for (row, set) in self.picked(sample.set.as_deref()?).into_iter().enumerate() {
+            members.entry(set).or_default()[usize::from(self.treated[row])].push(y[row]);
+        }
+        Some(members.into_values().collect())
     }
 
     /// Influence values of the effect, and w (y − ȳ)/Σw of the arm for its mean.

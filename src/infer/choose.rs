@@ -144,8 +144,7 @@ fn own_error(case: Case<'_>) -> Result<Error, Phrase> {
     }
     match (&spread.linear, &spread.own) {
         (Some(linear), _) if !linear.clusters.is_empty() => reduced(linear),
-        (Some(linear), _) if linear.set.is_some() => match linear.set.as_deref().map(|set| ways::count(linear, set))
-        {
+        (Some(linear), _) if linear.set.is_some() => match linear.set.as_deref().map(|set| ways::count(linear, set)) {
             Some(sets) if sets < FEW_SETS => reduced(linear),
             _ => clustered(linear),
         },

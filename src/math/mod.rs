@@ -14,6 +14,7 @@ pub mod linear;
 pub mod mean_error;
 pub mod median;
 pub mod next_free;
+pub mod noncentral;
 pub mod parts;
 pub mod quantile;
 pub mod random;

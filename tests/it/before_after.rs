@@ -10,8 +10,9 @@ use serde_json::Value;
 use tashika::design::{Arm, Ask, Comparison, Estimand, Kind};
 use tashika::diag::{Place, Sink};
 use tashika::estimate::{Companion, Estimate, Sample};
+use tashika::math::noncentral::noncentral_t_cdf;
 use tashika::math::ranks::hodges_lehmann;
-use tashika::math::special::{noncentral_t_cdf, normal_quantile, t_quantile, t_two_sided};
+use tashika::math::special::{normal_quantile, t_quantile, t_two_sided};
 use tashika::panel::{Content, Data, Panel, Provenance, VarRef, VariableInfo, View};
 use tashika::phrase;
 

@@ -1,5 +1,6 @@
 //! Distribution functions against R (tests/reference/special).
 
+use tashika::math::noncentral::*;
 use tashika::math::ranks::coin_sum_law;
 use tashika::math::special::*;
 
