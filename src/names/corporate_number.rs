@@ -50,8 +50,7 @@ pub(crate) fn of_text(text: &str) -> Found {
 fn of_digits(text: &str) -> Found {
     // A whole number that was stored as one with decimals.
     let text = text.strip_suffix(".0").unwrap_or(text);
-    let digits: Option<u64> = (text.len() == 13).then(|| text.parse().ok()).flatten();
-    match digits {
+    match thirteen(text) {
         _ if text.is_empty() => Found::Nothing,
         _ if is_scientific(text) => Found::Destroyed,
         Some(number) if number % LOST_DIGITS == 0 => Found::Destroyed,
@@ -76,6 +75,15 @@ pub(crate) fn is_scientific(text: &str) -> bool {
     let whole = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     let (before, after) = digits.split_once('.').unwrap_or((digits, "0"));
     power.starts_with('+') && whole(&power[1..]) && whole(before) && whole(after)
+}
+
+/// Whether a text is nothing but thirteen digits of which the first checks the others, even where the last ones seem to be lost.
+pub(crate) fn is_checked(text: &str) -> bool {
+    thirteen(text).is_some_and(is_valid)
+}
+
+fn thirteen(text: &str) -> Option<u64> {
+    (text.len() == 13).then(|| text.parse().ok()).flatten()
 }
 
 /// Check digit = 9 − (Σ Pₙ·Qₙ mod 9), Pₙ the n-th of the last twelve digits from the right, Qₙ 1 for odd n and 2 for even n

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
 use super::super::{Kind, Raw, RawTable};
+use crate::names::corporate_number;
 use crate::notation::calendar::{days_of_serial, iso};
+use crate::text::even;
 
 /// A column of texts with at most this many different ones looks like categories.
 const CATEGORIES: usize = 20;
@@ -230,13 +232,8 @@ fn is_day(text: &str) -> bool {
     numbers && matches!(sizes.as_slice(), [4, 1 | 2, 1 | 2] | [1 | 2, 1 | 2, 4])
 }
 
-/// Thirteen digits with the right check digit: 9 less the remainder by 9 of the sum of the others, every second one doubled from the
-/// right (法人番号の指定等に関する省令).
 fn is_corporate(text: &str) -> bool {
-    let digits: Option<Vec<u32>> = text.nfkc().map(|c| c.to_digit(10)).collect();
-    let Some([check, rest @ ..]) = digits.as_deref().filter(|digits| digits.len() == 13) else { return false };
-    let sum: u32 = rest.iter().rev().enumerate().map(|(at, digit)| digit * (1 + at as u32 % 2)).sum();
-    *check == 9 - sum % 9
+    corporate_number::is_checked(&even(text))
 }
 
 fn digits(text: &str) -> bool {
