@@ -118,6 +118,11 @@ fn joined(text: &str) -> String {
     out
 }
 
+/// Whether a number may be a year: a whole one from 1900 to 2100.
+pub fn is_year(value: f64) -> bool {
+    value.fract() == 0.0 && (1900.0..=2100.0).contains(&value)
+}
+
 /// The only year that stands in a text, such as the name of a file or sheet; nothing where there is none, or several.
 pub fn year_in(text: &str) -> Option<i32> {
     year_as_written(text).map(|(year, _)| year)

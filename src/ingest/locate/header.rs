@@ -10,7 +10,7 @@ use super::window::gap_after;
 use crate::ingest::grid::Grid;
 use crate::ingest::{Heading, Raw};
 use crate::notation::fold;
-use crate::notation::years::{span_of, year_of};
+use crate::notation::years::{is_year, span_of, year_of};
 
 /// The header is looked for among this many rows that hold something.
 const HEADER_WITHIN: usize = 50;
@@ -273,10 +273,6 @@ pub(in crate::ingest) fn is_heading(cell: &Raw<'_>) -> bool {
         Raw::Number(value) => is_year(*value),
         _ => false,
     }
-}
-
-fn is_year(value: f64) -> bool {
-    value.fract() == 0.0 && (1900.0..=2100.0).contains(&value)
 }
 
 /// The headings of these columns, from one header row or several stacked ones (sheet rows). In stacked rows a group's

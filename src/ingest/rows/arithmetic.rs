@@ -3,6 +3,7 @@
 use super::super::grid::{NUMBER, TEXT};
 use super::super::{Raw, RawTable};
 use super::words::Figure;
+use crate::notation::years::is_year;
 use crate::text::even;
 
 /// A column is one of numbers where so many of its filled cells are.
@@ -140,8 +141,7 @@ fn is_running(numbers: &[f64]) -> bool {
 }
 
 fn are_years(numbers: &[f64]) -> bool {
-    let mut found = numbers.iter().filter(|it| it.is_finite());
-    found.all(|it| it.fract() == 0.0 && (1900.0..=2100.0).contains(it))
+    numbers.iter().filter(|it| it.is_finite()).all(|it| is_year(*it))
 }
 
 /// Whether a number is this figure of others, as far as its decimals go.

@@ -5,7 +5,7 @@ use super::super::{Raw, RawTable, Why};
 use super::shape::Shape;
 use super::{Classes, words};
 use crate::notation::months::month_of;
-use crate::notation::years::year_of;
+use crate::notation::years::{is_year, year_of};
 
 /// The share of a column's cells that are periods.
 const MOSTLY: f64 = 0.6;
@@ -44,9 +44,7 @@ fn holds_periods(table: &RawTable, column: usize, said: &[Option<Why>]) -> bool 
     for row in rows {
         filled += 1;
         match table.get(row, column) {
-            Raw::Number(year) if year.fract() == 0.0 && (1900.0..=2100.0).contains(&year) => {
-                periods.push((year as i32, 0))
-            }
+            Raw::Number(year) if is_year(year) => periods.push((year as i32, 0)),
             Raw::Text(text) => {
                 let period = year_of(text).map(|(year, _)| (year, 0)).or_else(|| {
                     let (year, month) = month_of(text)?;

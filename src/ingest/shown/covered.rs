@@ -7,6 +7,7 @@ use crate::diag::{Diagnostic, Place, Sink};
 use crate::ingest::facts::{Facts, Merge};
 use crate::ingest::grid::{EMPTY, Grid, TEXT};
 use crate::ingest::{Raw, RawTable, Why};
+use crate::notation::years::is_year;
 use crate::phrase;
 use crate::study::Source;
 
@@ -118,7 +119,7 @@ fn own(
 
 /// Whether a cell holds a number that is no year.
 fn is_amount(cell: Raw<'_>) -> bool {
-    matches!(cell, Raw::Number(value) if value.fract() != 0.0 || !(1900.0..=2100.0).contains(&value))
+    matches!(cell, Raw::Number(value) if !is_year(value))
 }
 
 /// Whether joined columns are all that their rows have.
