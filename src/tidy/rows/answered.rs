@@ -2,6 +2,7 @@
 
 use crate::diag::{Diagnostic, Sink};
 use crate::ingest::{Raw, RawTable};
+use crate::notation::calendar::{date_of, days_of_serial};
 use crate::notation::western_dates::{Order, Orders};
 use crate::notation::{self, fold};
 use crate::phrase;
@@ -118,14 +119,12 @@ impl Answered {
 
 /// In the same count as times that are written.
 fn of_serial(serial: f64) -> f64 {
-    let day = crate::notation::calendar::days_of_serial(serial.floor()).map(crate::notation::calendar::iso);
-    day.and_then(|day| written(&day)).map_or(serial, |day| day + serial.fract())
+    days_of_serial(serial).map_or(serial, |days| in_order(date_of(days)) + serial.fract())
 }
 
 /// `25/04/2021 10:05`, in an order.
 fn western(text: &str, order: Order) -> Option<f64> {
-    let days = order.read(text)?.days;
-    let day = written(&crate::notation::calendar::iso(days))?;
+    let day = in_order(date_of(order.read(text)?.days));
     let plain = even(text);
     let time = plain.trim().split_once(' ').and_then(|(_, time)| notation::clock(time)).unwrap_or(0.0);
     Some(day + time / 24.0)
@@ -144,9 +143,13 @@ fn written(text: &str) -> Option<f64> {
     parts.resize(5, 0.0);
     let late = plain.contains("午後") || plain.contains("pm");
     let hour = if late && parts[2] < 12.0 { parts[2] + 12.0 } else { parts[2] };
-    // Months of 31 days: the numbers are put in order, never subtracted.
-    let day = (year * 12.0 + parts[0] - 1.0) * 31.0 + parts[1] - 1.0;
+    let day = in_order((year, parts[0], parts[1]));
     Some(day + (hour * 3600.0 + parts[3] * 60.0 + parts[4]) / 86_400.0)
+}
+
+/// Days in months of 31 days: the numbers are put in order, never subtracted.
+fn in_order((year, month, day): (impl Into<f64>, impl Into<f64>, impl Into<f64>)) -> f64 {
+    (year.into() * 12.0 + month.into() - 1.0) * 31.0 + day.into() - 1.0
 }
 
 #[cfg(test)]
