@@ -380,7 +380,8 @@ fn mend() -> Phrase {
     phrase!("Mend the cells, or say in [variables] what they mean: codes for values, missing for no answer")
 }
 
-fn settle() -> Phrase {
+/// What to do about single cells.
+pub(in crate::tidy) fn settle() -> Phrase {
     phrase!(
         "Decide in the sheet Data to check of the results (a value is suggested there where there is one), or mend the cells"
     )

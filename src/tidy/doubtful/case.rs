@@ -2,7 +2,6 @@
 
 use crate::diag::{Diagnostic, Place};
 use crate::ingest::decisions::{Given, Key};
-use crate::phrase;
 use crate::study::{Variable, VariableKind};
 use crate::text::Phrase;
 use crate::tidy::cells::cell::{Cell, Cells};
@@ -134,13 +133,6 @@ impl Case<'_> {
             false => Diagnostic::warning(code, message),
         }
     }
-}
-
-/// What to do about single cells.
-pub(in crate::tidy) fn settle() -> Phrase {
-    phrase!(
-        "Decide in the sheet Data to check of the results (a value is suggested there where there is one), or mend the cells"
-    )
 }
 
 /// The currencies that a column of a table says for its rows: one for each kept row.

@@ -1,7 +1,8 @@
 //! Times of the day before and after midnight in one column: 23:30 and 0:10 are forty minutes apart, and as numbers twenty-three hours.
 
-use super::case::{Asked, At, Case, settle};
+use super::case::{Asked, At, Case};
 use crate::ingest::decisions::Given;
+use crate::tidy::cells::unreadable::settle;
 use crate::tidy::cells::values::Converted;
 use crate::tidy::spelling::Use;
 use crate::{notation, phrase};

@@ -30,7 +30,7 @@ const QUOTED: usize = 60;
 /// Asks what such values mean; and what 1 and 2 mean where an outcome holds nothing else.
 pub(super) fn look(case: &Case<'_>, converted: &[Converted]) -> Vec<Asked> {
     let declared = case.variable.is_some_and(|variable| !variable.codes.is_empty() || !variable.missing.is_empty());
-    if case.usage == Use::Unmentioned || case.sense.ladder.is_some() {
+    if !are_asked(case) {
         return Vec::new();
     }
     let Some(counts) = case.whole(converted) else { return Vec::new() };
@@ -50,9 +50,16 @@ pub(super) fn look(case: &Case<'_>, converted: &[Converted]) -> Vec<Asked> {
 }
 
 /// The values that are asked about as codes for no answer.
-pub(super) fn asked(case: &Case<'_>, converted: &[Converted]) -> BTreeSet<i64> {
-    let counts = case.whole(converted).filter(|_| case.usage > Use::Unmentioned && case.sense.ladder.is_none());
-    counts.map(|counts| sure(case, &counts, &notes(case))).unwrap_or_default()
+pub(super) fn asked(case: &Case<'_>, counts: &BTreeMap<i64, usize>) -> BTreeSet<i64> {
+    match are_asked(case) {
+        true => sure(case, counts, &notes(case)),
+        false => BTreeSet::new(),
+    }
+}
+
+/// Whether a variable is one whose values may be asked about.
+fn are_asked(case: &Case<'_>) -> bool {
+    case.usage > Use::Unmentioned && case.sense.ladder.is_none()
 }
 
 fn sure(case: &Case<'_>, counts: &BTreeMap<i64, usize>, notes: &[String]) -> BTreeSet<i64> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::case::{Asked, At, Case, settle};
+use super::case::{Asked, At, Case};
 use crate::diag::Diagnostic;
 use crate::ingest::decisions::Given;
 use crate::notation::calendar::{date_of, days_of, days_of_serial, iso};
@@ -10,6 +10,7 @@ use crate::panel::Content;
 use crate::phrase;
 use crate::text::even;
 use crate::tidy::cells::cell::{Cell, Word};
+use crate::tidy::cells::unreadable::settle;
 use crate::tidy::spelling::Use;
 
 /// Years in which people type answers; a month with another year was typed with it.

@@ -1,6 +1,6 @@
 //! Shares in two scales: 0.45, 45 % and 45 in one column.
 
-use super::case::{Asked, At, Case, settle};
+use super::case::{Asked, At, Case};
 use super::two_scales;
 use crate::diag::Diagnostic;
 use crate::ingest::Kind;
@@ -10,6 +10,7 @@ use crate::notation::{self, fold};
 use crate::phrase;
 use crate::study::VariableKind;
 use crate::tidy::cells::cell::Cell;
+use crate::tidy::cells::unreadable::settle;
 use crate::tidy::cells::values::Converted;
 
 /// Numbers below this are no per cent where nothing but the name says that a column holds shares: 1.5 may be 150 %.

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::case::{Asked, At, Case, settle};
+use super::case::{Asked, At, Case};
 use super::codes;
 use crate::diag::Diagnostic;
 use crate::ingest::decisions::Given;
 use crate::phrase;
 use crate::study::VariableKind;
+use crate::tidy::cells::unreadable::settle;
 use crate::tidy::cells::values::Converted;
 
 /// Fewer rows show no steps.
@@ -27,9 +28,10 @@ pub(super) fn look(case: &Case<'_>, converted: &[Converted]) -> Vec<Asked> {
     if case.kind != Some(VariableKind::Scale) {
         return Vec::new();
     }
-    let Some((low, high)) = declared(case).or_else(|| shown(&case.whole(converted)?)) else { return Vec::new() };
+    let counts = case.whole(converted);
+    let Some((low, high)) = declared(case).or_else(|| shown(counts.as_ref()?)) else { return Vec::new() };
     let outside = |value: f64| value < low as f64 || value > high as f64;
-    let asked = codes::asked(case, converted);
+    let asked = counts.map(|counts| codes::asked(case, &counts)).unwrap_or_default();
     let is_asked = |value: f64| value.fract() == 0.0 && asked.contains(&(value as i64));
     let out: Vec<(At, f64)> = case.open(converted).filter(|(_, value)| outside(*value) && !is_asked(*value)).collect();
     if out.is_empty() {

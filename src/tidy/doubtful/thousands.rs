@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::case::{Asked, At, Case, settle};
+use super::case::{Asked, At, Case};
 use crate::diag::{Diagnostic, Place};
 use crate::ingest::decisions::Given;
 use crate::math::elementary::log10;
@@ -11,6 +11,7 @@ use crate::math::median::median;
 use crate::study::keys::toml_key;
 use crate::study::{Repeats, VariableKind};
 use crate::text::{Phrase, fixed};
+use crate::tidy::cells::unreadable::settle;
 use crate::tidy::cells::values::{Converted, Values};
 use crate::tidy::spelling::Use;
 use crate::{notation, phrase};
