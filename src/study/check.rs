@@ -196,15 +196,20 @@ fn repeated(key: &str, names: &[Located<String>], sink: &mut Sink) {
     }
 }
 
+/// What a key says of an outcome that the question does not have. Where it has none at all, that was said.
+fn no_outcome(key: &str, name: &Located<String>, question: &Question) -> Option<Diagnostic> {
+    let known: Vec<&str> = question.outcomes.iter().map(|outcome| outcome.value.as_str()).collect();
+    if known.is_empty() || known.contains(&name.value.as_str()) {
+        return None;
+    }
+    let message = phrase!("`{key}` is given for `{name}`, which is not an outcome", key = key, name = &name.value);
+    let hint = phrase!("Outcomes of this question: {names}", names = known);
+    Some(Diagnostic::error("baseline-without-outcome", message).hint(hint).at(name.place.clone()))
+}
+
 fn baselines(question: &Question, sink: &mut Sink) {
     for (outcome, before) in &question.baseline {
-        let known = !question.outcomes.is_empty();
-        if known && !question.outcomes.iter().any(|name| name.value == outcome.value) {
-            let message = phrase!("`baseline` is given for `{name}`, which is not an outcome", name = &outcome.value);
-            let known: Vec<&str> = question.outcomes.iter().map(|name| name.value.as_str()).collect();
-            let hint = phrase!("Outcomes of this question: {names}", names = known);
-            sink.push(Diagnostic::error("baseline-without-outcome", message).hint(hint).at(outcome.place.clone()));
-        }
+        sink.problems.extend(no_outcome("baseline", outcome, question));
         if outcome.value == before.value {
             let message = phrase!("`{name}` is given as its own baseline", name = &before.value);
             let hint = phrase!("Name the variable that holds the same thing before");
@@ -222,27 +227,14 @@ fn primary(question: &Question, sink: &mut Sink) {
         let hint = phrase!("Name outcomes, write {example}, or take it out", example = "primary = true");
         sink.push(idle::without_effect("primary", why, hint, question.place.clone()));
     }
-    for name in names.iter().filter(|name| !question.outcomes.iter().any(|outcome| outcome.value == name.value)) {
-        let message =
-            phrase!("`{key}` is given for `{name}`, which is not an outcome", key = "primary", name = &name.value);
-        let known: Vec<&str> = question.outcomes.iter().map(|name| name.value.as_str()).collect();
-        let hint = phrase!("Outcomes of this question: {names}", names = known);
-        sink.push(Diagnostic::error("baseline-without-outcome", message).hint(hint).at(name.place.clone()));
-    }
+    sink.problems.extend(names.iter().filter_map(|name| no_outcome("primary", name, question)));
 }
 
 /// An earlier state is that of an outcome, and of one with a state before.
 fn earlier(question: &Question, sink: &mut Sink) {
     for (outcome, _) in &question.earlier {
-        if !question.outcomes.is_empty() && !question.outcomes.iter().any(|name| name.value == outcome.value) {
-            let message = phrase!(
-                "`{key}` is given for `{name}`, which is not an outcome",
-                key = "earlier",
-                name = &outcome.value
-            );
-            let known: Vec<&str> = question.outcomes.iter().map(|name| name.value.as_str()).collect();
-            let hint = phrase!("Outcomes of this question: {names}", names = known);
-            sink.push(Diagnostic::error("baseline-without-outcome", message).hint(hint).at(outcome.place.clone()));
+        if let Some(problem) = no_outcome("earlier", outcome, question) {
+            sink.push(problem);
         } else if question.before.is_none() && !question.baseline.iter().any(|(named, _)| named.value == outcome.value)
         {
             let why =
