@@ -1,5 +1,7 @@
 //! What can be wrong with a file, in words.
 
+use std::sync::Arc;
+
 use super::locate::NoTable;
 use super::{Raw, RawTable, limits};
 use crate::diag::{Diagnostic, Place, nearest};
@@ -19,6 +21,12 @@ pub(super) fn place(source: &Source, sheet: &str) -> Place {
         return file(source);
     }
     Place::Sheet { file: source.file.value.as_str().into(), sheet: sheet.into() }
+}
+
+/// Cells of a sheet by their rows and columns.
+fn places(source: &Source, sheet: &str, cells: &[(u32, u32)]) -> impl Iterator<Item = Place> {
+    let (file, sheet): (Arc<str>, Arc<str>) = (source.file.value.as_str().into(), sheet.into());
+    cells.iter().map(move |&(row, col)| Place::Cell { file: file.clone(), sheet: sheet.clone(), row, col })
 }
 
 fn save_as_xlsx() -> Phrase {
@@ -125,19 +133,17 @@ pub(super) fn stray_cells(source: &Source, sheet: &str, cells: &[(u32, u32)]) ->
         n = cells.len(),
         source = source.title()
     );
-    let file = source.file.value.as_str();
-    let cell = |&(row, col): &(u32, u32)| Place::Cell { file: file.into(), sheet: sheet.into(), row, col };
-    Diagnostic::note("stray-cells", message).at_all(cells.iter().map(cell))
+    Diagnostic::note("stray-cells", message).at_all(places(source, sheet, cells))
 }
 
 pub(super) fn several_sheets(source: &Source, names: &[String]) -> Diagnostic {
+    let others: Vec<&str> = names.iter().skip(1).take(10).map(String::as_str).collect();
     let message = phrase!(
         "Several sheets hold a table; `{sheet}` is read, and {others} {n?is|are} not",
         sheet = names[0].as_str(),
         n = names.len() - 1,
-        others = names.iter().skip(1).take(10).map(String::as_str).collect::<Vec<_>>()
+        others = others.clone()
     );
-    let others: Vec<&str> = names.iter().skip(1).take(10).map(String::as_str).collect();
     Diagnostic::note("several-sheets", message)
         .at(place(source, &names[0]))
         .hint(phrase!("For another one write sheet = \"…\" in the study file: {list}", list = others))
@@ -199,11 +205,6 @@ pub(super) fn no_rows(source: &Source, table: &RawTable) -> Diagnostic {
     Diagnostic::warning("no-rows", message).at(place(source, &table.sheet))
 }
 
-fn heading_place(table: &RawTable, column: usize) -> Place {
-    let row = table.header_rows.last().copied().unwrap_or(0);
-    Place::Cell { file: table.file.clone(), sheet: table.sheet.clone(), row, col: table.headings[column].col }
-}
-
 pub(super) fn no_heading(table: &RawTable, columns: &[usize]) -> Diagnostic {
     let names: Vec<&str> = columns.iter().map(|&i| table.headings[i].text.as_str()).collect();
     let message = phrase!(
@@ -222,7 +223,7 @@ pub(super) fn no_heading(table: &RawTable, columns: &[usize]) -> Diagnostic {
             line = line
         ),
     };
-    Diagnostic::warning("no-heading", message).at_all(columns.iter().map(|&i| heading_place(table, i))).hint(hint)
+    Diagnostic::warning("no-heading", message).at_all(columns.iter().map(|&i| table.heading_place(i))).hint(hint)
 }
 
 /// `"3:4"`: the header row and the one below it, as the study file counts them, where that one holds words and no numbers.
@@ -243,7 +244,7 @@ pub(super) fn repeated_headings(table: &RawTable, columns: &[usize]) -> Diagnost
         list = names
     );
     Diagnostic::warning("repeated-heading", message)
-        .at_all(columns.iter().map(|&i| heading_place(table, i)))
+        .at_all(columns.iter().map(|&i| table.heading_place(i)))
         .hint(phrase!("Give every column a heading of its own"))
 }
 
@@ -274,13 +275,7 @@ pub(super) fn text_cut(source: &Source, sheet: &str, cells: &[(u32, u32)]) -> Di
         n = cells.len(),
         limit = limits::TEXT_CHARS
     );
-    let cell = |&(row, col): &(u32, u32)| Place::Cell {
-        file: source.file.value.as_str().into(),
-        sheet: sheet.into(),
-        row,
-        col,
-    };
-    Diagnostic::warning("text-cut", message).at_all(cells.iter().map(cell))
+    Diagnostic::warning("text-cut", message).at_all(places(source, sheet, cells))
 }
 
 pub(super) fn unknown_encoding(asked: &Located<String>) -> Diagnostic {
@@ -289,11 +284,13 @@ pub(super) fn unknown_encoding(asked: &Located<String>) -> Diagnostic {
         .hint(phrase!("Known are: {list}", list = vec!["utf-8", "cp932", "cp1252", "euc-jp", "utf-16"]))
 }
 
+fn other_encoding() -> Phrase {
+    phrase!("If names look wrong, write encoding = \"cp932\" or another one in the study file")
+}
+
 pub(super) fn encoding_guessed(source: &Source, name: &str) -> Diagnostic {
     let message = phrase!("The text is not UTF-8; by its letters it is read as {encoding}", encoding = name);
-    Diagnostic::note("encoding-guessed", message)
-        .at(file(source))
-        .hint(phrase!("If names look wrong, write encoding = \"cp932\" or another one in the study file"))
+    Diagnostic::note("encoding-guessed", message).at(file(source)).hint(other_encoding())
 }
 
 pub(super) fn undecodable(source: &Source, name: &str) -> Diagnostic {
@@ -302,7 +299,5 @@ pub(super) fn undecodable(source: &Source, name: &str) -> Diagnostic {
         encoding = name,
         mark = "\u{FFFD}"
     );
-    Diagnostic::warning("undecodable-text", message)
-        .at(file(source))
-        .hint(phrase!("If names look wrong, write encoding = \"cp932\" or another one in the study file"))
+    Diagnostic::warning("undecodable-text", message).at(file(source)).hint(other_encoding())
 }
