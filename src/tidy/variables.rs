@@ -11,6 +11,7 @@ use super::cells::labels::Labels;
 use super::cells::told::{self, Told};
 use super::cells::values::{self, Change, Converted};
 use super::cells::{as_formatted, cell, municipalities, one_word, scales, unreadable};
+use super::doubtful::case::{Case, Column};
 use super::gather::Way;
 use super::placing::placed;
 use super::rows::canon::Canon;
@@ -102,8 +103,71 @@ fn variable(
     about: &About<'_>,
     sink: &mut Sink,
 ) -> Variable {
-    let About { spelling, ids, ladders, .. } = about;
     let declared = study.variables.get(name);
+    let mut read = cells(name, columns, declared, about);
+    sink.problems.extend(declared.and_then(|variable| idle::values(variable, columns)));
+    let (kind, sense) = kind_and_sense(name, &read, declared, about);
+    if sense.content == Content::Category {
+        one_word::settle(&mut read);
+    }
+    let unit = unit_of(declared, &sense, columns);
+    let beside = |joined: &SourceRows<'_>| about.beside.get(&joined.index).and_then(Option::as_ref);
+    let asked = columns.iter().zip(&read);
+    let asked: Vec<Column<'_>> =
+        asked.map(|(&(joined, column), cells)| Column { joined, column, cells, beside: beside(joined) }).collect();
+    let chosen_by = doubtful::chosen_by(study, name, &asked);
+    let case = Case {
+        chosen: chosen_by.is_some(),
+        name,
+        variable: declared,
+        kind,
+        sense: &sense,
+        usage: about.spelling.usage(name),
+        columns: asked,
+        canon,
+        apart: about.apart.contains(name),
+        moments: told::are_times_of_day(&sense, &unit),
+        settled: about.settled,
+    };
+    let mut converted: Vec<Converted> = case.columns.iter().map(|column| as_values(column, &sense)).collect();
+    let meant = doubtful::look(&case, &mut converted, sink);
+    let mut variable = Variable {
+        name: name.into(),
+        content: kept(&sense, columns),
+        unit: if unit.is_empty() { of_currency(&case, &converted) } else { unit },
+        told: Told::of(&sense, &read),
+        shaped: Shaped::new(),
+        edits: Vec::new(),
+        suggested: meant.into_iter().map(|(at, row, value)| suggestion(columns[at], row, value)).collect(),
+        share: sense.content == Content::Number && doubtful::are_shares(&case, &converted),
+        chosen_by,
+    };
+    for (column, converted) in case.columns.iter().zip(&converted) {
+        let offered = unreadable::Column {
+            name,
+            variable: declared,
+            table: column.joined.table,
+            column: column.column,
+            rows: &column.joined.rows.kept,
+            cells: column.cells,
+            fiscal_year_starts: study.fiscal_year_starts.unwrap_or(4),
+        }
+        .report(converted, &sense, sink);
+        let at = (column.joined, column.column);
+        variable.suggested.extend(offered.into_iter().map(|(row, value)| suggestion(at, row, value)));
+        place(&mut variable, &case, column, converted, &about.spelling, sink);
+        variable.edits.extend(edits(column.joined, column.column, converted));
+    }
+    variable
+}
+
+/// The cells of all columns of a variable, in one spelling.
+fn cells(
+    name: &str,
+    columns: &[(&SourceRows<'_>, usize)],
+    declared: Option<&study::Variable>,
+    About { spelling, ids, .. }: &About<'_>,
+) -> Vec<cell::Cells> {
     let mut read: Vec<cell::Cells> = columns
         .iter()
         .map(|(joined, column)| cell::read(joined.table, *column, &joined.rows.kept, declared, spelling.years(name)))
@@ -113,92 +177,70 @@ fn variable(
         words.for_each(|word| word.text = ids.one(std::mem::take(&mut word.text)));
     }
     cell::dates_in_order(&mut read);
-    sink.problems.extend(declared.and_then(|variable| idle::values(variable, columns)));
     municipalities::joined(&mut read);
     cell::settle_clocks(&mut read);
+    read
+}
+
+/// The kind of a variable, as far as it is declared or likely, and what its cells are.
+fn kind_and_sense(
+    name: &str,
+    read: &[cell::Cells],
+    declared: Option<&study::Variable>,
+    About { spelling, ids, ladders, .. }: &About<'_>,
+) -> (Option<VariableKind>, Sense) {
     let asked = spelling.asked.contains(name);
     let said = declared.and_then(|variable| variable.kind.as_ref()).map(|kind| kind.value);
-    let labels = Labels::of(&read, said, asked, ladders);
+    let labels = Labels::of(read, said, asked, ladders);
     let mut tally = content::Tally::new(labels.as_ref());
     read.iter().for_each(|cells| tally.add(cells));
     let kind =
         said.or_else(|| declared.and_then(|variable| variable.likely).filter(|likely| tally.allows(*likely, ladders)));
     let is_text = spelling.ids.contains(name) || spelling.codes(name) || ids.is_of(name);
-    let sense = content::decide(kind.or(is_text.then_some(VariableKind::Text)), asked, &tally, ladders);
-    if sense.content == Content::Category {
-        one_word::settle(&mut read);
-    }
-    let told = Told::of(&sense, &read);
+    (kind, content::decide(kind.or(is_text.then_some(VariableKind::Text)), asked, &tally, ladders))
+}
+
+fn as_values(&Column { joined, column, cells, .. }: &Column<'_>, sense: &Sense) -> Converted {
+    let mut converted = values::convert(cells, sense, joined.columns.scaled[column]);
+    as_formatted::apply(joined, column, cells, &mut converted);
+    converted
+}
+
+/// What the panel keeps: the mean of yes and no is a share.
+fn kept(sense: &Sense, columns: &[(&SourceRows<'_>, usize)]) -> Content {
     let averaged = columns.iter().any(|(joined, _)| joined.source.rows == Repeats::Mean);
-    // The mean of yes and no is a share.
-    let kept = if averaged && sense.content == Content::YesNo { Content::Number } else { sense.content };
-    let (name, content) = (name.to_string(), sense.content);
-    let mut variable = Variable {
-        name: name.clone(),
-        content: kept,
-        unit: unit_of(declared, &sense, columns),
-        told,
-        shaped: Shaped::new(),
-        edits: Vec::new(),
-        suggested: Vec::new(),
-        share: false,
-        chosen_by: None,
-    };
-    let fiscal_year_starts = study.fiscal_year_starts.unwrap_or(4);
-    let of_column = |(&(joined, column), cells): (&(&'_ SourceRows<'_>, usize), &'_ cell::Cells)| {
-        let mut converted = values::convert(cells, &sense, joined.columns.scaled[column]);
-        as_formatted::apply(joined, column, cells, &mut converted);
-        converted
-    };
-    let mut converted: Vec<Converted> = columns.iter().zip(&read).map(of_column).collect();
-    let asked = columns.iter().zip(&read).map(|(&(joined, column), cells)| {
-        let beside = about.beside.get(&joined.index).and_then(Option::as_ref);
-        doubtful::case::Column { joined, column, cells, beside }
-    });
-    let asked: Vec<doubtful::case::Column<'_>> = asked.collect();
-    let chosen = doubtful::chosen_by(study, &name, &asked);
-    let case = doubtful::case::Case {
-        chosen: chosen.is_some(),
-        name: &name,
-        variable: declared,
-        kind,
-        sense: &sense,
-        usage: spelling.usage(&name),
-        columns: asked,
-        canon,
-        apart: about.apart.contains(&name),
-        moments: told::are_times_of_day(&sense, &variable.unit),
-        settled: about.settled,
-    };
-    let meant = doubtful::look(&case, &mut converted, sink);
-    variable.suggested.extend(meant.into_iter().map(|(at, row, value)| suggestion(columns[at], row, value)));
-    variable.chosen_by = chosen;
-    variable.share = content == Content::Number && doubtful::are_shares(&case, &converted);
-    // A name that says a currency is left as it is: several variables may differ in nothing else.
-    if content == Content::Number && variable.unit.is_empty() && notation::split(&name).is_none() {
-        let currency = doubtful::only_currency(&case, &converted);
-        variable.unit = currency.map(|[ja, en]| Words::of([("ja", ja), ("en", en)])).unwrap_or_default();
+    if averaged && sense.content == Content::YesNo { Content::Number } else { sense.content }
+}
+
+/// The currency of amounts of which neither study nor heading says a unit. A name that says a currency is left as it is: several
+/// variables may differ in nothing else.
+fn of_currency(case: &Case<'_>, converted: &[Converted]) -> Words {
+    if case.sense.content != Content::Number || notation::split(case.name).is_some() {
+        return Words::default();
     }
-    for ((&(joined, column), cells), converted) in columns.iter().zip(&read).zip(&converted) {
-        let (table, rows) = (joined.table, joined.rows.kept.as_slice());
-        let doubts =
-            unreadable::Column { name: &name, variable: declared, table, column, rows, cells, fiscal_year_starts };
-        let offered = doubts.report(converted, &sense, sink);
-        let mentioned = spelling.mentioned.contains(&name);
-        variable.suggested.extend(offered.into_iter().map(|(row, value)| suggestion((joined, column), row, value)));
-        let way = Way::of(content, kind, spelling.years(&name), joined.source.rows).named(&name, kind);
-        let way = if way == Way::Sum && variable.share { Way::Mean } else { way };
-        let way = if way == Way::Sum && told::are_times_of_day(&sense, &variable.unit) { Way::Mean } else { way };
-        let (placed, blank) = placed(joined, column, converted, way, canon);
-        if way == Way::Sum && !blank.is_empty() {
-            sink.push(unreadable::sum_incomplete(&name, joined, column, &blank, mentioned));
-        }
-        for (period, placed) in placed {
-            keep_first(&mut variable, period, placed, joined, mentioned, sink);
-        }
-        variable.edits.extend(edits(joined, column, converted));
+    let currency = doubtful::only_currency(case, converted);
+    currency.map(|[ja, en]| Words::of([("ja", ja), ("en", en)])).unwrap_or_default()
+}
+
+/// Puts the values of a column to their units and periods.
+fn place(
+    variable: &mut Variable,
+    case: &Case<'_>,
+    &Column { joined, column, .. }: &Column<'_>,
+    converted: &Converted,
+    spelling: &Spelling,
+    sink: &mut Sink,
+) {
+    let (name, mentioned) = (case.name, spelling.mentioned.contains(case.name));
+    let way = Way::of(case.sense.content, case.kind, spelling.years(name), joined.source.rows).named(name, case.kind);
+    let way = if way == Way::Sum && (variable.share || case.moments) { Way::Mean } else { way };
+    let (placed, blank) = placed(joined, column, converted, way, case.canon);
+    if way == Way::Sum && !blank.is_empty() {
+        sink.push(unreadable::sum_incomplete(name, joined, column, &blank, mentioned));
     }
-    variable
+    for (period, placed) in placed {
+        keep_first(variable, period, placed, joined, mentioned, sink);
+    }
 }
 
 fn suggestion((joined, column): (&SourceRows<'_>, usize), row: u32, value: Given) -> Suggestion {
