@@ -68,60 +68,19 @@ pub(in crate::tidy) fn resolve(
     let mut counted: Vec<Option<notation::Counted>> = named.iter().map(|named| named.counted).collect();
     let mut names: Vec<String> = named.into_iter().map(|named| named.name).collect();
     as_spelled(table, &mut names, spelled);
-    let mut sound = true;
-    for (new, headings) in renamed(source) {
-        match headings.iter().find_map(|heading| find(table, &names, heading)) {
-            Some(column) => names[column].clone_from(&new.value),
-            None => {
-                if !headings.iter().any(|heading| drifted(&heading.value)) {
-                    sink.push(without(new, &headings, table, source));
-                }
-                sound = false;
-            }
-        }
-    }
-    let told = match told(source, table, &names, (&mut scaled, &mut counted), sink) {
-        Ok(told) => told,
-        Err(Halt) => {
-            sound = false;
-            Vec::new()
-        }
-    };
-    if source.units.is_empty() && scaled.iter().flatten().all(|(_, factor)| *factor == 1.0) {
-        sound &= beside(source, table, &names, (&mut scaled, &mut counted), sink);
-    }
-    let mut asked = |column: &Located<String>| {
-        let found = find(table, &names, column);
-        if found.is_none() && !drifted(&column.value) {
-            sink.push(unknown(column, table));
-        }
-        found
-    };
-    let unit = if source.anonymous { Some(0) } else { asked(&source.unit) };
-    let with: Vec<Option<usize>> = source.unit_with.iter().map(&mut asked).collect();
-    let period = source.period_column.as_ref().map(&mut asked);
-    let keys: Vec<Option<usize>> = source.link.iter().flat_map(|link| &link.by).skip(1).map(&mut asked).collect();
-    let places: Vec<Option<usize>> = source.link.iter().flat_map(|link| &link.place).map(&mut asked).collect();
-    let unsound = !sound
-        || period == Some(None)
-        || [&keys, &with].iter().any(|all| all.contains(&None))
-        || places.contains(&None);
-    let (Some(unit), false) = (unit, unsound) else { return Err(Halt) };
-    let (period, keys) =
-        (period.flatten(), std::iter::once(unit).chain(keys.into_iter().flatten()).collect::<Vec<_>>());
-    let places: Vec<usize> = places.into_iter().flatten().collect();
-    let unit_with: Vec<usize> = with.into_iter().flatten().collect();
-    // Of several columns that are the unit together, those that the study speaks of say something of it as well.
-    let is_part = |column: &usize| *column == unit && !unit_with.is_empty() || unit_with.contains(column);
-    let is_key = |column: &usize| match is_part(column) {
-        true => !spelled.contains(&names[*column]),
-        false => keys.contains(column) && !source.anonymous || places.contains(column),
-    };
-    let set_aside: Vec<bool> = (0..names.len()).map(|column| is_key(&column) || Some(column) == period).collect();
+    let named = rename_all(source, table, &mut names, &drifted, sink);
+    let told = told(source, table, &names, (&mut scaled, &mut counted), sink);
+    let plain = source.units.is_empty() && scaled.iter().flatten().all(|(_, factor)| *factor == 1.0);
+    let clear = !plain || beside(source, table, &names, (&mut scaled, &mut counted), sink);
+    let roles = Roles::of(source, table, &names, &drifted, sink);
+    let (Some(roles), Ok(told), true) = (roles, told, named && clear) else { return Err(Halt) };
+    let set_aside: Vec<bool> =
+        (0..names.len()).map(|column| roles.set_aside(column, source, &names, spelled)).collect();
     let aside = |column: &usize| set_aside[*column];
     let wide::ByHeading { at, written } = wide::split(source, table, &mut names, aside, spelled);
     let others = names.iter().cloned().enumerate().filter(|(column, _)| !set_aside[*column]).collect();
     let answered = if source.duplicates == Duplicates::Error { None } else { answered::column(table) };
+    let Roles { unit, unit_with, period, keys, places } = roles;
     let columns = Columns {
         unit,
         unit_with,
@@ -139,6 +98,80 @@ pub(in crate::tidy) fn resolve(
         written,
     };
     distinct(columns, source, table, sink)
+}
+
+/// Gives columns the new names of the study. Whether there is a column for each.
+fn rename_all(
+    source: &Source,
+    table: &RawTable,
+    names: &mut [String],
+    drifted: &impl Fn(&str) -> bool,
+    sink: &mut Sink,
+) -> bool {
+    let mut sound = true;
+    for (new, headings) in renamed(source) {
+        match headings.iter().find_map(|heading| find(table, names, heading)) {
+            Some(column) => names[column].clone_from(&new.value),
+            None => {
+                if !headings.iter().any(|heading| drifted(&heading.value)) {
+                    sink.push(without(new, &headings, table, source));
+                }
+                sound = false;
+            }
+        }
+    }
+    sound
+}
+
+/// The columns that say which row it is; see [`Columns`].
+struct Roles {
+    unit: usize,
+    unit_with: Vec<usize>,
+    period: Option<usize>,
+    keys: Vec<usize>,
+    places: Vec<usize>,
+}
+
+impl Roles {
+    /// Nothing where a column that the study names is not there; all that are missing are told.
+    fn of(
+        source: &Source,
+        table: &RawTable,
+        names: &[String],
+        drifted: &impl Fn(&str) -> bool,
+        sink: &mut Sink,
+    ) -> Option<Roles> {
+        let mut asked = |column: &Located<String>| {
+            let found = find(table, names, column);
+            if found.is_none() && !drifted(&column.value) {
+                sink.push(unknown(column, table));
+            }
+            found
+        };
+        let unit = if source.anonymous { Some(0) } else { asked(&source.unit) };
+        let with: Vec<Option<usize>> = source.unit_with.iter().map(&mut asked).collect();
+        let period = source.period_column.as_ref().map(&mut asked);
+        let keys: Vec<Option<usize>> = source.link.iter().flat_map(|link| &link.by).skip(1).map(&mut asked).collect();
+        let places: Vec<Option<usize>> = source.link.iter().flat_map(|link| &link.place).map(&mut asked).collect();
+        Some(Roles {
+            unit: unit?,
+            unit_with: with.into_iter().collect::<Option<_>>()?,
+            period: period.map_or(Some(None), |found| found.map(Some))?,
+            keys: std::iter::once(unit).chain(keys).collect::<Option<_>>()?,
+            places: places.into_iter().collect::<Option<_>>()?,
+        })
+    }
+
+    /// Whether a column is no variable. Of several columns that are the unit together, those that the study speaks of say something of
+    /// it as well.
+    fn set_aside(&self, column: usize, source: &Source, names: &[String], spelled: &BTreeSet<String>) -> bool {
+        let is_part = column == self.unit && !self.unit_with.is_empty() || self.unit_with.contains(&column);
+        let is_key = match is_part {
+            true => !spelled.contains(&names[column]),
+            false => self.keys.contains(&column) && !source.anonymous || self.places.contains(&column),
+        };
+        is_key || self.period == Some(column)
+    }
 }
 
 /// The units that the study says of columns, whatever their headings say; which columns these are.
