@@ -8,6 +8,7 @@ pub mod heading;
 mod likeness;
 mod open;
 mod pairs;
+mod recipient;
 mod unit;
 
 pub use absence::is_no_answer;
