@@ -306,12 +306,8 @@ fn nothing_in_vain(study: &Study, sink: &mut Sink) {
     }
     let made = study.variables.values().filter_map(|variable| variable.formula.as_ref());
     let in_formulas = made.flat_map(|formula| formula.names()).map(|(name, _)| name);
-    let in_measures = study
-        .measures
-        .iter()
-        .flat_map(|measure| measure.block.options.values())
-        .flat_map(|option| texts(&option.value));
-    let all = study.questions.iter().flat_map(names).chain(in_formulas).chain(in_measures);
+    let in_measures = study.measures.iter().flat_map(|measure| measure.block.texts());
+    let all = study.questions.iter().flat_map(Question::names).chain(in_formulas).chain(in_measures);
     let used: Vec<&str> = all.map(|name| name.split('@').next().unwrap_or(name)).collect();
     let idle: Vec<_> =
         study.variables.values().filter(|variable| !used.contains(&variable.name.value.as_str())).collect();
@@ -320,33 +316,5 @@ fn nothing_in_vain(study: &Study, sink: &mut Sink) {
         let message = phrase!("No question uses {names}", names = labels);
         // The message names all of them; a draft declares every column, and a place for each would bury the rest.
         sink.push(Diagnostic::note("unused-variable", message).at(idle[0].name.place.clone()));
-    }
-}
-
-/// Every variable that a question names, in its plain keys or as an option of a method.
-pub(super) fn names(question: &Question) -> Vec<&str> {
-    let lists =
-        question.outcomes.iter().chain(&question.covariates).chain(&question.treatment).chain(&question.cluster);
-    let lists = lists.chain(&question.start);
-    let lists = lists.chain(question.rounds.iter().flat_map(|rounds| [&rounds.by, &rounds.organisation]));
-    let mut names: Vec<&str> = lists.map(|name| name.value.as_str()).collect();
-    names.extend(question.baseline.iter().chain(&question.earlier).map(|(_, before)| before.value.as_str()));
-    let listed = question.roster.iter().filter_map(|roster| roster.only.as_ref());
-    names.extend(question.only.iter().chain(listed).flat_map(|only| only.names()).map(|(name, _)| name));
-    let blocks = question.designs.iter().chain(&question.estimate).chain(&question.inference);
-    for option in blocks.flat_map(|block| block.options.values()) {
-        names.extend(texts(&option.value));
-    }
-    names
-}
-
-fn texts(value: &serde_json::Value) -> Vec<&str> {
-    match value {
-        serde_json::Value::String(text) => vec![text],
-        serde_json::Value::Array(items) => items.iter().flat_map(texts).collect(),
-        serde_json::Value::Object(map) => {
-            map.iter().flat_map(|(key, value)| std::iter::once(key.as_str()).chain(texts(value))).collect()
-        }
-        _ => Vec::new(),
     }
 }

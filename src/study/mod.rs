@@ -8,6 +8,7 @@ pub mod expression;
 mod idle;
 pub mod keys;
 mod method;
+mod names;
 mod parse;
 pub mod schema;
 mod source;
@@ -361,13 +362,6 @@ pub enum Again {
     Each,
     /// None of them.
     Exclude,
-}
-
-impl Question {
-    /// Every variable that it names, in its plain keys or as an option of a method; with the period where it says one.
-    pub fn names(&self) -> Vec<&str> {
-        check::names(self)
-    }
 }
 
 impl Study {

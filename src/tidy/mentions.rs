@@ -14,49 +14,17 @@ pub(super) fn mentioned(study: &Study) -> BTreeSet<String> {
 
 /// The variables that questions, measures and formulas of a study use.
 pub(super) fn used(study: &Study) -> BTreeSet<String> {
-    let mut names: BTreeSet<String> = BTreeSet::new();
-    study.questions.iter().for_each(|question| in_question(question, &mut names));
-    study.measures.iter().for_each(|measure| in_block(&measure.block, &mut names));
+    let questions = study.questions.iter().flat_map(|question| question.names().into_iter().chain(also(question)));
+    let measures = study.measures.iter().flat_map(|measure| measure.block.texts());
     let formulas = study.variables.values().filter_map(|variable| variable.formula.as_ref());
-    let listed = study.questions.iter().filter_map(|question| question.roster.as_ref()?.only.as_ref());
-    let expressions =
-        formulas.chain(study.questions.iter().filter_map(|question| question.only.as_ref())).chain(listed);
-    names.extend(expressions.flat_map(|it| it.names()).map(|(name, _)| name.to_string()));
-    names.iter().map(|name| VarRef::parse(name).name).collect()
+    let formulas = formulas.flat_map(|formula| formula.names()).map(|(name, _)| name);
+    questions.chain(measures).chain(formulas).map(|name| VarRef::parse(name).name).collect()
 }
 
-fn in_question(question: &Question, names: &mut BTreeSet<String>) {
-    let baselines =
-        question.baseline.iter().chain(&question.earlier).flat_map(|(outcome, baseline)| [outcome, baseline]);
-    let listed =
-        question.outcomes.iter().chain(&question.covariates).chain(&question.treatment).chain(&question.cluster);
-    let listed = listed.chain(&question.start);
-    let listed = listed.chain(question.rounds.iter().flat_map(|rounds| [&rounds.by, &rounds.organisation]));
-    names.extend(listed.chain(baselines).map(|name| name.value.clone()));
-    let blocks = question.designs.iter().chain(&question.estimate).chain(&question.inference);
-    for block in blocks.chain(question.sensitivity.iter().flatten()) {
-        in_block(block, names);
-    }
-}
-
-fn in_block(block: &Block, names: &mut BTreeSet<String>) {
-    block.options.values().for_each(|option| in_json(&option.value, names));
-}
-
-fn in_json(value: &serde_json::Value, names: &mut BTreeSet<String>) {
-    match value {
-        serde_json::Value::String(text) => {
-            names.insert(text.clone());
-        }
-        serde_json::Value::Array(items) => items.iter().for_each(|item| in_json(item, names)),
-        serde_json::Value::Object(entries) => {
-            for (key, item) in entries {
-                names.insert(key.clone());
-                in_json(item, names);
-            }
-        }
-        _ => {}
-    }
+/// Outcomes as the states before them are given for them, and what looks at answers names.
+fn also(question: &Question) -> impl Iterator<Item = &str> {
+    let outcomes = question.baseline.iter().chain(&question.earlier).map(|(outcome, _)| outcome.value.as_str());
+    outcomes.chain(question.sensitivity.iter().flatten().flat_map(Block::texts))
 }
 
 /// Names by how they are without width, case and white space; of several that are one so the first.

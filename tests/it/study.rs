@@ -303,6 +303,7 @@ fn each_rule_has_its_code() {
         ("treatment = 1", "wrong-type"),
         ("treatment = \"\"", "empty-value"),
         ("baseline = { z = \"y0\" }", "baseline-without-outcome"),
+        ("primary = [\"z\"]", "baseline-without-outcome"),
         ("baseline = { y = \"y\" }", "outcome-as-baseline"),
         ("before = 2021", "missing-key"),
         ("before = 2021\nafter = \"2021\"", "wrong-value"),
@@ -327,6 +328,8 @@ fn each_rule_has_its_code() {
     for (lines, code) in of_covariates {
         assert_eq!(codes(&question(lines)), [code, "no-effect"], "{lines}");
     }
+    // Where a question has no outcomes, keys about them are not told as well.
+    assert_eq!(codes(&question("primary = [\"y\"]").replace("outcomes = [\"y\"]\n", "")), ["missing-key"]);
     let sheets = SOURCE.trim_end().to_string() + "\nperiod_from = \"sheet\"\n";
     assert_eq!(codes(&sheets), ["missing-key"]);
     assert_eq!(codes(&(sheets + "sheet = \"R*\"\n")), ["no-questions"]);
