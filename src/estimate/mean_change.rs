@@ -109,7 +109,7 @@ fn silent(signs: Signs, change: f64, level: f64) -> Phrase {
         return phrase!(
             "none of the {n} changed, so that nothing shows how far changes differ; with a confidence of {level}, at most {most} of such units change",
             n = n,
-            level = Arg::Percent(level, usize::from((level * 100.0).fract() > 1e-9)),
+            level = Arg::level(level),
             most = Arg::Percent(clopper_pearson(0, signs.all(), level).1, 1)
         );
     }

@@ -29,7 +29,7 @@ pub fn bars(question: &str, name: &str, title: &Words, unit: &Words, level: f64,
     let decimals = decimals_for(largest.fold(0.0, f64::max));
     let table = table(TableId::of(question, TableRole::Chart(name.into())), rows, level, decimals);
     let message = if title.is_empty() { steps(rows, unit, decimals, &table) } else { Phrase::words(title) };
-    let level = Arg::rule(Arg::Percent(level, 0));
+    let level = Arg::level(level);
     let interval = phrase!("{level} interval", level = level);
     let basis = Basis {
         treated: 0,
@@ -104,7 +104,7 @@ fn table(id: TableId, rows: &[BarRow], level: f64, decimals: usize) -> Table {
             statistic(|(.., high)| high),
         ]);
     }
-    table.notes.push(phrase!("Intervals at {level}", level = Arg::rule(Arg::Percent(level, 0))));
+    table.notes.push(phrase!("Intervals at {level}", level = Arg::level(level)));
     table
 }
 

@@ -64,7 +64,7 @@ fn units(rows: &[EffectRow]) -> Vec<&Words> {
 pub fn effects_table(question: &str, rows: &[EffectRow], level: f64, kind: Kind) -> Table {
     let [treated, comparison] = kind.sides_n();
     let format = Format::Number(decimals(rows));
-    let level = Arg::rule(Arg::Percent(level, 0));
+    let level = Arg::level(level);
     let columns = vec![
         Column::new("label", phrase!("Outcome"), Format::Text),
         Column::new("unit", phrase!("Unit"), Format::Text),
@@ -193,7 +193,7 @@ fn sentence(
         "{label}: {value} ({level} interval {low} to {high})",
         label = label,
         value = value,
-        level = Arg::rule(Arg::Percent(level, 0)),
+        level = Arg::level(level),
         low = at("low", low),
         high = at("high", high)
     )

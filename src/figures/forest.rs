@@ -56,7 +56,7 @@ pub fn forest(question: &str, rows: &[ForestRow], level: f64, basis: &Basis) -> 
 pub(super) fn interval(level: f64) -> Layer {
     Layer {
         mark: Mark::Interval,
-        name: phrase!("Estimate [{level} interval]", level = Arg::rule(Arg::Percent(level, 0))),
+        name: phrase!("Estimate [{level} interval]", level = Arg::level(level)),
         x: "estimate".into(),
         y: None,
         low: Some("low".into()),
@@ -77,7 +77,7 @@ pub(super) fn counts(table: &Table) -> Vec<String> {
 fn table(question: &str, rows: &[ForestRow], level: f64, kind: Kind) -> Table {
     let [treated, comparison] = kind.sides_n();
     let number = |key, title| Column::new(key, title, Format::Number(2));
-    let level = Arg::rule(Arg::Percent(level, 0));
+    let level = Arg::level(level);
     let columns = vec![
         Column::new("label", phrase!("Outcome"), Format::Text),
         Column::new("n_treated", treated, Format::Count),

@@ -46,7 +46,7 @@ pub fn over_time(named: &Named, course: &Course, level: f64, basis: &Basis) -> (
         subtitle: phrase!(
             "{basis} Means with {level} intervals.",
             basis = basis.subtitle(),
-            level = Arg::rule(Arg::Percent(level, 0))
+            level = Arg::level(level)
         ),
         note: phrase!(
             "The interval of each mean shows chance only; how sure the difference is stands with the estimate. That both groups moved alike before does not mean that they would have gone on alike."
@@ -87,7 +87,7 @@ fn format(course: &Course) -> Format {
 
 fn table(named: &Named, course: &Course, level: f64) -> Table {
     let format = format(course);
-    let percent = Arg::rule(Arg::Percent(level, 0));
+    let percent = Arg::level(level);
     let mut columns = vec![Column::new("period", phrase!("Period"), Format::Text)];
     for (side, name) in [phrase!("Took part"), phrase!("Compared with")].into_iter().enumerate() {
         let own = |what, title: Phrase, format: &Format| {

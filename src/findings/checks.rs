@@ -106,7 +106,7 @@ fn before(facts: &Facts) -> Option<Check> {
             "Before the program {label} differed between the groups by {size} standard deviations (more than {limit})",
             label = label,
             size = size,
-            limit = num(LARGEST_IMBALANCE, 2)
+            limit = Arg::rule(num(LARGEST_IMBALANCE, 2))
         ),
     };
     let text = match r {

@@ -9,7 +9,7 @@ mod sentence;
 
 use std::collections::BTreeMap;
 
-use crate::text::{Arg, LANGUAGES, Lang, Phrase, Words, decimals_for, level_decimals, num};
+use crate::text::{Arg, LANGUAGES, Lang, Phrase, Words, decimals_for, num};
 
 use super::facts::{Facts, Number};
 use super::{Claim, Verdict};
@@ -127,7 +127,7 @@ pub(in crate::findings) fn interval(number: &Number) -> Phrase {
     let d = decimals(number);
     crate::phrase!(
         "{level} CI {low} to {high}",
-        level = Arg::rule(Arg::Percent(number.level, level_decimals(number.level))),
+        level = Arg::level(number.level),
         low = num(number.interval.0, d),
         high = num(number.interval.1, d),
     )

@@ -334,6 +334,7 @@ impl Facts {
         Facts {
             unit: Words::percentage_points(),
             number: self.number.map(|number| number.scaled(POINTS)),
+            middle: self.middle.map(|middle| middle.scaled(POINTS)),
             smallest_change: self.smallest_change.map(|change| change * POINTS),
             detectable: self.detectable.map(|change| change * POINTS),
             plausible: self.plausible.map(|change| change * POINTS),

@@ -188,6 +188,11 @@ impl Arg {
         Arg::Rule(Box::new(number.into()))
     }
 
+    /// A level of confidence, as people write it.
+    pub fn level(level: f64) -> Arg {
+        Arg::rule(Arg::Percent(level, number::level_decimals(level)))
+    }
+
     /// The argument in a language.
     pub fn render(&self, lang: Lang) -> String {
         match self {

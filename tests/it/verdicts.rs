@@ -6,6 +6,7 @@ use tashika::findings::{Finding, Verdict};
 use tashika::text::Lang;
 
 use super::honesty::{MATCHED, arms, ask, noise, noisy};
+use super::study_runs::run_on;
 
 /// What a reader is told of a finding, in both languages.
 fn told(finding: &Finding) -> String {
@@ -93,6 +94,35 @@ fn before_and_after_alone_is_never_an_effect() {
         }
         assert!(!japanese.contains("有意") && !japanese.contains("によると考えられ"), "{japanese}");
     }
+}
+
+/// A level with a decimal is written with it, not as 100%, wherever intervals are named.
+#[test]
+fn every_level_is_written_with_the_decimal_that_it_has() {
+    let table = arms(noisy, |unit, _| format!("g{}", unit % 2));
+    let question = "[sources.d]\nfile = \"d.csv\"\nunit = \"id\"\n[[questions]]\nid = \"q\"\noutcomes = [\"a\"]\nsubgroups = [\"g\"]\n";
+    let bundle = run_on(&table, &format!("[study]\nlevel = 0.999\n{question}{MATCHED}"));
+    let columns = bundle.tables.iter().flat_map(|table| table.columns.iter().map(|column| &column.title));
+    let figures = bundle.figures.iter().flat_map(|it| it.layers.iter().map(|layer| &layer.name).chain([&it.subtitle]));
+    let named: Vec<String> = columns.chain(figures).map(|title| title.render(Lang::En)).collect();
+    let intervals: Vec<&String> = named.iter().filter(|title| title.contains("% interval")).collect();
+    assert!(intervals.len() > 5 && intervals.iter().all(|title| title.contains("99.9% interval")), "{intervals:#?}");
+}
+
+/// Shares are said in percentage points: the middle value as well as the average beside it.
+#[test]
+fn average_and_middle_of_shares_are_said_in_the_same_unit() {
+    let table = (0..40).fold("id,b,a\n".to_string(), |text, unit| {
+        let more = if unit < 3 { 0.6 } else { -0.01 * f64::from(u8::from(unit % 2 == 0) + 1) };
+        text + &format!("u{unit:02},0.{:02},{:.2}\n", 10 + unit % 7, f64::from(10 + unit % 7) / 100.0 + more)
+    });
+    let finding = ask(&table, &format!("{PAIRED}[variables.a]\nkind = \"share\"\n")).findings.findings.remove(0);
+    let middle = 100.0 * finding.companions.iter().find(|it| it.key.starts_with("hodges-lehmann")).unwrap().estimate.unwrap();
+    let said = &finding.texts[&Lang::En];
+    let told = said.rsplit_once("the middle value ").unwrap_or_else(|| panic!("{said}")).1;
+    let (number, unit) = told.split_once(' ').unwrap();
+    let number: f64 = number.replace('−', "-").parse().unwrap();
+    assert!((number - middle).abs() < 0.051 && unit.starts_with("percentage points"), "{said}");
 }
 
 #[test]

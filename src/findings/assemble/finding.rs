@@ -27,7 +27,8 @@ pub fn effect_of(step: &Step, answer: &Answer, outcome: usize) -> (Option<Effect
 fn finding(answered: &Answered<'_>, at: usize) -> Finding {
     let Answered { step, answer, facts, .. } = answered;
     let (outcome, found, facts) = (&step.outcomes[at], &answer.outcomes[at], &facts[at]);
-    let claim = claim::claim(&facts.as_said());
+    let told = facts.as_said();
+    let claim = claim::claim(&told);
     let shown = step.show_all || !claim.verdict.withholds_number();
     let estimate = found.estimate.as_ref().ok();
     Finding {
@@ -48,7 +49,7 @@ fn finding(answered: &Answered<'_>, at: usize) -> Finding {
         companions: estimate.filter(|_| shown).map(companions).unwrap_or_default(),
         sensitivity: if shown { sensitivity(found) } else { Vec::new() },
         checks: checks::checks(facts),
-        notes: notes(found).into_iter().chain(claim::disagreement(facts).filter(|_| shown)).collect(),
+        notes: notes(found).into_iter().chain(claim::disagreement(&told).filter(|_| shown)).collect(),
         texts: claim.texts(),
         tables: super::exhibits::tables_of(step, answer.comparison.as_ref()),
         standings: Vec::new(),

@@ -89,7 +89,7 @@ fn of_variable<'a>(outcome: usize, parts: &'a Parts, slices: &'a [Slice], view: 
 fn columns(step: &Step) -> Vec<Column> {
     let text = |key, title| Column::new(key, title, Format::Text);
     let count = |key, title| Column::new(key, title, Format::Count);
-    let level = Arg::rule(Arg::Percent(step.level, 0));
+    let level = Arg::level(step.level);
     vec![
         text("outcome", phrase!("Key")),
         text("label", phrase!("Outcome")),

@@ -1,5 +1,5 @@
 use crate::phrase;
-use crate::text::{Arg, Phrase, decimals_for, level_decimals, num};
+use crate::text::{Arg, Phrase, decimals_for, num};
 
 use super::super::facts::{Facts, Number};
 use super::{decimals, interval, quantity};
@@ -15,6 +15,13 @@ pub struct Middle {
     pub level: f64,
     /// Whether the values are amounts of money.
     pub amount: bool,
+}
+
+impl Middle {
+    pub(in crate::findings) fn scaled(self, factor: f64) -> Middle {
+        let ends = |(low, high): (f64, f64)| (low * factor, high * factor);
+        Middle { estimate: self.estimate * factor, interval: self.interval.map(ends), ..self }
+    }
 }
 
 /// Says that average and middle disagree; nothing where they agree or there is no middle.
@@ -67,7 +74,7 @@ fn said(middle: &Middle, facts: &Facts) -> Arg {
     Arg::from(phrase!(
         "{value} ({level} CI {low} to {high})",
         value = quantity(middle.estimate, d, &facts.unit),
-        level = Arg::rule(Arg::Percent(middle.level, level_decimals(middle.level))),
+        level = Arg::level(middle.level),
         low = num(low, d),
         high = num(high, d)
     ))

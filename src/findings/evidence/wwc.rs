@@ -238,7 +238,7 @@ fn clustered(g: f64, it: &Clustered, level: f64) -> Option<Phrase> {
     Some(phrase!(
         "{g} ({level} CI {low} to {high}; p: {p})",
         g = num(g, 2),
-        level = Arg::rule(Arg::Percent(level, 0)),
+        level = Arg::level(level),
         low = num(g - reach, 2),
         high = num(g + reach, 2),
         p = Arg::P(it.p_value)

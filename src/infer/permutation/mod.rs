@@ -93,7 +93,7 @@ fn read(case: Case<'_>, typical: Typical, method: Phrase) -> Result<Inference, P
     if !(low.is_finite() && high.is_finite()) {
         return Err(phrase!(
             "there are too few ways in which the data could have come out to exclude any change at a level of {level}",
-            level = Arg::Percent(case.level, usize::from((case.level * 100.0).fract() > 1e-9))
+            level = Arg::level(case.level)
         ));
     }
     Ok(Inference::of(case, Law::Permutation(Arc::new(typical)), None, method))

@@ -2,7 +2,7 @@
 
 use crate::findings::{Effect, Finding, verdict};
 use crate::phrase;
-use crate::text::{Lang, Phrase};
+use crate::text::{Arg, Lang, Phrase};
 
 use super::entry::Entry;
 use super::id::{SheetId, Tint};
@@ -187,7 +187,7 @@ fn table(page: &mut Page<'_>, findings: &[Finding], fields: &[Field], others: &[
     let level = page.book.bundle.findings.study.level;
     let note = phrase!(
         "Interval: {level} confidence. Difference: treated minus comparison, or after minus before. SDs: standard deviations.",
-        level = crate::text::Arg::rule(crate::text::Arg::Percent(level, 0))
+        level = Arg::level(level)
     );
     page.note(&page.say(&note))?;
     page.source("")

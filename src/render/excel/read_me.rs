@@ -2,7 +2,7 @@
 
 use crate::findings::verdict::{self, VerdictWords};
 use crate::phrase;
-use crate::text::Phrase;
+use crate::text::{Arg, Phrase};
 
 use super::entry::Entry;
 use super::id::{SheetId, Tint};
@@ -86,7 +86,7 @@ fn questions(page: &mut Page<'_>) -> Written {
 
 fn how_to_read(page: &mut Page<'_>) -> Written {
     page.heading(&page.say(&phrase!("How to read it")))?;
-    let level = crate::text::Arg::rule(crate::text::Arg::Percent(page.book.bundle.findings.study.level, 0));
+    let level = Arg::level(page.book.bundle.findings.study.level);
     let lines = [
         phrase!("Start with the sheet of findings: each answer has a number, an interval and a sentence."),
         phrase!(

@@ -1,7 +1,7 @@
 use crate::design::Kind;
 use crate::findings::{Finding, Verdict};
 use crate::phrase;
-use crate::text::{Arg, Lang, Phrase, decimals_for, level_decimals, num};
+use crate::text::{Arg, Lang, Phrase, decimals_for, num};
 
 use super::super::shared::label;
 use super::super::shared::shown_effect;
@@ -157,7 +157,7 @@ fn interval(finding: &Finding) -> Arg {
     }
     let Some(effect) = &finding.effect else { return Arg::Withheld };
     let decimals = decimals_for((effect.high - effect.low) / 2.0);
-    let level = Arg::rule(Arg::Percent(effect.level, level_decimals(effect.level)));
+    let level = Arg::level(effect.level);
     phrase!(
         "{level} CI {low} to {high}",
         level = level,
