@@ -35,12 +35,8 @@ fn size(facts: &Facts, number: &Number) -> Arg {
 fn found(facts: &Facts, number: &Number) -> Phrase {
     let (label, d, ci) = (&facts.label, size(facts, number), interval(number));
     let (n_t, n_c) = (facts.treated(), facts.comparison());
-    let up = number.estimate > 0.0;
-    if facts.kind.has_others() && !facts.kind.is_alike() {
-        return unlike(facts, number);
-    }
-    match (facts.kind, facts.of_changes, up) {
-        (Kind::Respondents, _, true) => phrase!(
+    match (facts.kind, number.estimate > 0.0) {
+        (Kind::Respondents, true) => phrase!(
             "{label}: on average {d} higher among the {n_t} who answered after than among the {n_c} who answered before ({ci}). These are two different groups of people, so this does not show that anyone changed, nor that the program caused it.",
             label = label,
             d = d,
@@ -48,7 +44,7 @@ fn found(facts: &Facts, number: &Number) -> Phrase {
             n_c = n_c,
             ci = ci
         ),
-        (Kind::Respondents, _, false) => phrase!(
+        (Kind::Respondents, false) => phrase!(
             "{label}: on average {d} lower among the {n_t} who answered after than among the {n_c} who answered before ({ci}). These are two different groups of people, so this does not show that anyone changed, nor that the program caused it.",
             label = label,
             d = d,
@@ -56,61 +52,26 @@ fn found(facts: &Facts, number: &Number) -> Phrase {
             n_c = n_c,
             ci = ci
         ),
-        (Kind::Change | Kind::Series, _, true) => phrase!(
+        (Kind::Change | Kind::Series, true) => phrase!(
             "{label} rose by {d} on average between before and after ({ci}; {n} cases). There was no comparison group, so we cannot tell whether the program caused it.",
             label = label,
             d = d,
             ci = ci,
             n = n_t
         ),
-        (Kind::Change | Kind::Series, _, false) => phrase!(
+        (Kind::Change | Kind::Series, false) => phrase!(
             "{label} fell by {d} on average between before and after ({ci}; {n} cases). There was no comparison group, so we cannot tell whether the program caused it.",
             label = label,
             d = d,
             ci = ci,
             n = n_t
         ),
-        (_, true, true) => phrase!(
-            "The change in {label} was {d} higher on average for the {n_t} who took part than for {n_c} similar ones who did not ({ci}). {attribution}",
-            label = label,
-            d = d,
-            n_t = n_t,
-            n_c = n_c,
-            ci = ci,
-            attribution = attribution(facts)
-        ),
-        (_, true, false) => phrase!(
-            "The change in {label} was {d} lower on average for the {n_t} who took part than for {n_c} similar ones who did not ({ci}). {attribution}",
-            label = label,
-            d = d,
-            n_t = n_t,
-            n_c = n_c,
-            ci = ci,
-            attribution = attribution(facts)
-        ),
-        (_, false, true) => phrase!(
-            "{label}: on average {d} higher for the {n_t} who took part than for {n_c} similar ones who did not ({ci}). {attribution}",
-            label = label,
-            d = d,
-            n_t = n_t,
-            n_c = n_c,
-            ci = ci,
-            attribution = attribution(facts)
-        ),
-        (_, false, false) => phrase!(
-            "{label}: on average {d} lower for the {n_t} who took part than for {n_c} similar ones who did not ({ci}). {attribution}",
-            label = label,
-            d = d,
-            n_t = n_t,
-            n_c = n_c,
-            ci = ci,
-            attribution = attribution(facts)
-        ),
+        _ => apart(facts, number),
     }
 }
 
-/// Those who took part beside others who are not called similar.
-fn unlike(facts: &Facts, number: &Number) -> Phrase {
+/// Those who took part beside others.
+fn apart(facts: &Facts, number: &Number) -> Phrase {
     let (label, d, ci) = (&facts.label, size(facts, number), interval(number));
     let (n_t, others) = (facts.treated(), facts.kind.others(facts.comparison()));
     match (facts.of_changes, number.estimate > 0.0) {
@@ -166,13 +127,15 @@ fn attribution(facts: &Facts) -> Phrase {
         Rung::ProbablyDueTo => {
             phrase!("The difference is probably due to the program, but unmeasured differences cannot be ruled out.")
         }
-        _ if facts.fall().is_some() => phrase!(
-            "Taking part and the outcome are associated; whether one caused the other cannot be told from these data: {why}.",
-            why = facts.fall().map_or_else(|| Phrase::verbatim(""), |fall| fall.why(facts))
-        ),
-        _ => phrase!(
-            "Taking part and the outcome are associated; whether one caused the other cannot be told from these data."
-        ),
+        _ => match facts.fall() {
+            Some(fall) => phrase!(
+                "Taking part and the outcome are associated; whether one caused the other cannot be told from these data: {why}.",
+                why = fall.why(facts)
+            ),
+            None => phrase!(
+                "Taking part and the outcome are associated; whether one caused the other cannot be told from these data."
+            ),
+        },
     }
 }
 
@@ -190,9 +153,7 @@ fn lost(facts: &Facts) -> Phrase {
 fn inconclusive(facts: &Facts, number: &Number) -> Phrase {
     let (label, ci) = (&facts.label, interval(number));
     let d = quantity(number.estimate, decimals(number), &facts.unit);
-    let first = if facts.kind.has_others() && !facts.kind.is_alike() {
-        undecided(facts, number)
-    } else if facts.kind.is_of_respondents() {
+    let first = if facts.kind.is_of_respondents() {
         phrase!(
             "{label} differed by {d} between the {n_t} who answered after and the {n_c} who answered before, but the interval ({ci}) allows a difference in either direction.",
             label = label,
@@ -209,24 +170,8 @@ fn inconclusive(facts: &Facts, number: &Number) -> Phrase {
             ci = ci,
             n = facts.treated()
         )
-    } else if facts.of_changes {
-        phrase!(
-            "The change in {label} differed by {d} between the {n_t} who took part and {n_c} similar ones who did not, but the interval ({ci}) allows both improvement and worsening.",
-            label = label,
-            d = d,
-            n_t = facts.treated(),
-            n_c = facts.comparison(),
-            ci = ci
-        )
     } else {
-        phrase!(
-            "{label} differed by {d} between the {n_t} who took part and {n_c} similar ones who did not, but the interval ({ci}) allows both improvement and worsening.",
-            label = label,
-            d = d,
-            n_t = facts.treated(),
-            n_c = facts.comparison(),
-            ci = ci
-        )
+        undecided(facts, number)
     };
     let meaning = match facts.rung() {
         Rung::Differed => {
@@ -245,7 +190,7 @@ fn inconclusive(facts: &Facts, number: &Number) -> Phrase {
     }
 }
 
-/// Those who took part beside others who are not called similar, where the interval allows both directions.
+/// Those who took part beside others, where the interval allows both directions.
 fn undecided(facts: &Facts, number: &Number) -> Phrase {
     let (label, ci) = (&facts.label, interval(number));
     let d = quantity(number.estimate, decimals(number), &facts.unit);
