@@ -43,11 +43,7 @@ pub fn over_time(named: &Named, course: &Course, level: f64, basis: &Basis) -> (
         id: named.figure.clone(),
         table: table.id.clone(),
         title: title(&table, course),
-        subtitle: phrase!(
-            "{basis} Means with {level} intervals.",
-            basis = basis.subtitle(),
-            level = Arg::level(level)
-        ),
+        subtitle: phrase!("{basis} Means with {level} intervals.", basis = basis.subtitle(), level = Arg::level(level)),
         note: phrase!(
             "The interval of each mean shows chance only; how sure the difference is stands with the estimate. That both groups moved alike before does not mean that they would have gone on alike."
         ),

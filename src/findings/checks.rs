@@ -4,9 +4,9 @@ use crate::phrase;
 use crate::text::{Arg, num};
 
 use super::Check;
-use super::claim::{LARGEST_IMBALANCE, LEAST_OVERLAP, decimals, interval, quantity};
+use super::claim::LEAST_OVERLAP;
 use super::evidence::equivalence::Band;
-use super::facts::Facts;
+use super::facts::{Facts, LARGEST_IMBALANCE, decimals, interval, quantity};
 use super::ladder::FAR;
 
 /// |SMD| up to which a covariate counts as well balanced.

@@ -9,13 +9,14 @@ mod sentence;
 
 use std::collections::BTreeMap;
 
-use crate::text::{Arg, LANGUAGES, Lang, Phrase, Words, decimals_for, num};
+use crate::text::{LANGUAGES, Lang, Phrase};
 
-use super::facts::{Facts, Number};
+use super::facts::{Facts, Number, decimals, interval, quantity};
 use super::{Claim, Verdict};
 
-pub use clauses::{Agreement, Replies};
-pub use middle::{Middle, disagreement};
+pub use super::facts::LARGEST_IMBALANCE;
+pub use clauses::Agreement;
+pub use middle::disagreement;
 
 /// Fewer pairs than this cannot reach p < .05 by any sign-flip law (2/2⁶ = .031).
 pub const LEAST_PAIRS: usize = 6;
@@ -24,8 +25,6 @@ pub const LEAST_ARM: usize = 10;
 /// Fewer degrees of freedom of an error by clusters than this: no verdict, since its law is only near t from there on
 /// (Pustejovsky & Tipton 2018).
 pub const LEAST_FREEDOM: f64 = 4.0;
-/// Largest |SMD| after matching at which two groups still count as comparable.
-pub const LARGEST_IMBALANCE: f64 = 0.25;
 /// Least share of the treated that must have found a similar unit.
 pub const LEAST_OVERLAP: f64 = 0.5;
 
@@ -109,34 +108,11 @@ fn comparable(facts: &Facts) -> bool {
         && facts.overlap.is_none_or(|share| share >= LEAST_OVERLAP)
 }
 
-/// A quantity with its unit, as the languages join them.
-pub(in crate::findings) fn quantity(value: f64, decimals: usize, unit: &Words) -> Arg {
-    if unit.is_empty() {
-        return num(value, decimals);
-    }
-    Arg::from(crate::phrase!("{value} {unit}", value = num(value, decimals), unit = unit))
-}
-
-/// Decimals that suit a number's uncertainty.
-pub(in crate::findings) fn decimals(number: &Number) -> usize {
-    decimals_for((number.interval.1 - number.interval.0) / 2.0)
-}
-
-/// "(95% CI −5 to 12)".
-pub(in crate::findings) fn interval(number: &Number) -> Phrase {
-    let d = decimals(number);
-    crate::phrase!(
-        "{level} CI {low} to {high}",
-        level = Arg::level(number.level),
-        low = num(number.interval.0, d),
-        high = num(number.interval.1, d),
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::design::Kind;
+    use crate::text::Words;
 
     pub(super) fn facts(label: &Words, number: Number, n: (usize, usize)) -> Facts {
         let unit = label.clone();

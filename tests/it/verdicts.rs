@@ -117,7 +117,8 @@ fn average_and_middle_of_shares_are_said_in_the_same_unit() {
         text + &format!("u{unit:02},0.{:02},{:.2}\n", 10 + unit % 7, f64::from(10 + unit % 7) / 100.0 + more)
     });
     let finding = ask(&table, &format!("{PAIRED}[variables.a]\nkind = \"share\"\n")).findings.findings.remove(0);
-    let middle = 100.0 * finding.companions.iter().find(|it| it.key.starts_with("hodges-lehmann")).unwrap().estimate.unwrap();
+    let middle =
+        100.0 * finding.companions.iter().find(|it| it.key.starts_with("hodges-lehmann")).unwrap().estimate.unwrap();
     let said = &finding.texts[&Lang::En];
     let told = said.rsplit_once("the middle value ").unwrap_or_else(|| panic!("{said}")).1;
     let (number, unit) = told.split_once(' ').unwrap();

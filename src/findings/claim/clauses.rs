@@ -6,38 +6,11 @@ use crate::text::{Arg, Phrase, Words, num};
 
 use super::super::Verdict;
 use super::super::evidence::attrition::Boundary;
-use super::super::facts::{Facts, Number};
+use super::super::facts::{Facts, Number, Replies};
 use super::{decimals, quantity};
 
 /// Least share of other analyses that must agree in sign; below it an answer is called fragile.
 pub const LEAST_AGREEMENT: f64 = 0.9;
-
-/// Those whose outcome was wanted and those whose outcome is known, on each side: (known, wanted).
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Replies {
-    /// Those who took part (or all, where there is nobody to compare with).
-    pub treated: (usize, usize),
-    /// Those compared with.
-    pub comparison: (usize, usize),
-    /// Mean change of those known on each side; absent where the outcome is no change.
-    pub changes: Option<(f64, f64)>,
-}
-
-impl Replies {
-    /// Known and wanted of both sides together.
-    pub fn both(&self) -> (usize, usize) {
-        (self.treated.0 + self.comparison.0, self.treated.1 + self.comparison.1)
-    }
-
-    /// The estimate if all those without an answer had not changed: m₁ · k₁/w₁ − m₀ · k₀/w₀, with m the mean change of those
-    /// known, k their number and w the number wanted.
-    pub fn unchanged(&self) -> Option<f64> {
-        let share = |(known, wanted): (usize, usize)| known as f64 / wanted as f64;
-        let (treated, comparison) = self.changes?;
-        let others = if self.comparison.1 == 0 { 0.0 } else { comparison * share(self.comparison) };
-        Some(treated * share(self.treated) - others)
-    }
-}
 
 /// How other analyses of the same outcome agree with the main one: how many there are, and in how many the sign is another.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -310,15 +283,6 @@ pub fn beyond_reach(facts: &Facts) -> Option<(Arg, Arg)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn nobody_changed_shrinks_by_the_share_known() {
-        let paired = Replies { treated: (6, 10), comparison: (0, 0), changes: Some((5.0, 0.0)) };
-        assert_eq!(paired.unchanged(), Some(3.0));
-        let both = Replies { treated: (50, 100), comparison: (80, 100), changes: Some((4.0, 1.0)) };
-        assert!((both.unchanged().unwrap() - 1.2).abs() < 1e-12);
-        assert_eq!(both.both(), (130, 200));
-    }
 
     #[test]
     fn plans_are_round() {

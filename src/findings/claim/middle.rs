@@ -1,28 +1,8 @@
 use crate::phrase;
 use crate::text::{Arg, Phrase, decimals_for, num};
 
-use super::super::facts::{Facts, Number};
+use super::super::facts::{Facts, Middle, Number, side};
 use super::{decimals, interval, quantity};
-
-/// The middle beside the average: an estimate by ranks.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Middle {
-    /// Estimate.
-    pub estimate: f64,
-    /// Interval, where it has one.
-    pub interval: Option<(f64, f64)>,
-    /// Level of the interval.
-    pub level: f64,
-    /// Whether the values are amounts of money.
-    pub amount: bool,
-}
-
-impl Middle {
-    pub(in crate::findings) fn scaled(self, factor: f64) -> Middle {
-        let ends = |(low, high): (f64, f64)| (low * factor, high * factor);
-        Middle { estimate: self.estimate * factor, interval: self.interval.map(ends), ..self }
-    }
-}
 
 /// Says that average and middle disagree; nothing where they agree or there is no middle.
 pub fn disagreement(facts: &Facts) -> Option<Phrase> {
@@ -60,10 +40,6 @@ fn disagree(number: &Number, middle: &Middle) -> bool {
     let opposite = number.estimate * middle.estimate < 0.0;
     let either = of_average != 0 || of_middle.is_some_and(|side| side != 0);
     of_middle.is_some_and(|side| side != of_average) || opposite && either
-}
-
-fn side((low, high): (f64, f64)) -> i8 {
-    i8::from(low > 0.0) - i8::from(high < 0.0)
 }
 
 fn said(middle: &Middle, facts: &Facts) -> Arg {
