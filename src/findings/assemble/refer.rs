@@ -58,9 +58,8 @@ impl Ledger {
     fn arg(&self, arg: &mut Arg) {
         match arg {
             Arg::Number(value, _) => {
-                if let Some(cell) = self.cell(*value) {
-                    *arg = Arg::Cell(cell, Box::new(arg.clone()));
-                }
+                let held = |said: Arg, cell: &CellRef| Arg::Cell(cell.clone(), Box::new(said));
+                *arg = self.cells(*value).fold(arg.clone(), held);
             }
             Arg::Phrase(phrase) => self.phrase(phrase),
             Arg::List(items) => items.iter_mut().for_each(|item| self.arg(item)),
@@ -68,10 +67,35 @@ impl Ledger {
         }
     }
 
-    /// The cell that holds a number, or it in percentage points, or the same without its sign.
-    fn cell(&self, value: f64) -> Option<CellRef> {
-        let same = |held: f64| (held.abs() - value.abs()).abs() <= SAME * held.abs();
-        let found = self.0.iter().find(|(held, _)| same(*held) || same(held * 100.0));
-        found.map(|(_, cell)| cell.clone())
+    /// The cells that hold a number, or it in percentage points, or the same without its sign. Which of them is meant is not known:
+    /// where one is hidden, so is the number.
+    fn cells(&self, value: f64) -> impl Iterator<Item = &CellRef> {
+        let same = move |held: f64| (held.abs() - value.abs()).abs() <= SAME * held.abs();
+        self.0.iter().filter(move |(held, _)| same(*held) || same(held * 100.0)).map(|(_, cell)| cell)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::findings::disclosure::Rule;
+    use crate::findings::disclosure::veil::{Scope, Veil};
+    use crate::study::Profile;
+    use crate::text::num;
+
+    /// A mean of 2 beside a change of 2: the sentence tells neither where the table hides one of them.
+    #[test]
+    fn a_number_that_two_cells_hold_is_hidden_with_either() {
+        let cell = |row| CellRef { table: "q/effects".into(), row, key: "estimate".into() };
+        let ledger = Ledger(vec![(2.0, cell(0)), (0.5, cell(1)), (-2.0, cell(2))]);
+        let rule = Rule::of(Profile::default());
+        for (hidden, withheld) in [(0, true), (1, false), (2, true)] {
+            let mut said = crate::phrase!("{value} {unit}", value = num(2.0, 1), unit = "yen");
+            ledger.phrase(&mut said);
+            let veil = Veil { rule: &rule, cells: BTreeSet::from([cell(hidden)]) };
+            assert_eq!(veil.phrase(&said, &Scope::default()).withholds(), withheld, "{hidden}");
+        }
     }
 }

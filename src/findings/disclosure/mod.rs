@@ -18,7 +18,7 @@ mod rule;
 mod same;
 mod system;
 mod typed;
-mod veil;
+pub(super) mod veil;
 
 use crate::exhibit::{Audience, Table};
 
