@@ -89,7 +89,7 @@ impl Drawn<'_> {
 
     fn frames(&self, sets: &Partition, unmatched: &[Unmatched], blind: &Blind) -> Vec<Frame> {
         let id = |unit: u32| blind.units()[self.candidates.units[unit as usize] as usize].clone();
-        let measured = sets.sets.iter().any(|set| !set.distances.is_empty());
+        let measured = sets.is_measured();
         let pairs = measured.then(|| frames::pairs(self, sets, id));
         pairs
             .into_iter()

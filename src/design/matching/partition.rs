@@ -99,11 +99,18 @@ impl Partition {
         Some(numbers)
     }
 
-    /// The comparison units of each treated unit.
-    pub fn partners(&self) -> BTreeMap<u32, Vec<u32>> {
-        let mut partners: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-        self.pairs().for_each(|pair| partners.entry(pair.treated).or_default().push(pair.comparison));
-        partners
+    /// The sets of each treated unit, by their places.
+    pub fn of_treated(&self) -> BTreeMap<u32, Vec<usize>> {
+        let mut of_treated: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        for (at, set) in self.sets.iter().enumerate() {
+            set.treated.iter().for_each(|&unit| of_treated.entry(unit).or_default().push(at));
+        }
+        of_treated
+    }
+
+    /// Whether units were chosen by a distance, which stands with them.
+    pub fn is_measured(&self) -> bool {
+        self.sets.iter().any(|set| !set.distances.is_empty())
     }
 
     /// Each treated unit with each comparison unit of its sets.
@@ -125,7 +132,8 @@ mod tests {
         };
         let pairs: Vec<_> = sets.pairs().map(|pair| (pair.treated, pair.comparison, pair.distance)).collect();
         assert_eq!(pairs, [(0, 2, 0.1), (0, 3, 0.2), (4, 2, 0.3), (4, 3, 0.4)]);
-        assert_eq!(sets.partners()[&4], [2, 3]);
+        let of_last = &sets.of_treated()[&4];
+        assert_eq!(of_last.iter().flat_map(|&at| sets.sets[at].comparison.clone()).collect::<Vec<_>>(), [2, 3]);
         assert_eq!(sets.numbers(6).unwrap(), [Some(0), Some(1), Some(0), Some(0), Some(0), None]);
     }
 

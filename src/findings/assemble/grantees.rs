@@ -143,7 +143,8 @@ fn rounded(value: f64) -> f64 {
 /// Who is similar to whom.
 struct Similar<'a> {
     comparison: &'a Comparison,
-    partners: BTreeMap<u32, Vec<u32>>,
+    /// Sets of each treated unit, by their places.
+    sets: BTreeMap<u32, Vec<usize>>,
     /// Positions of those who can be compared with, by score.
     others: Vec<u32>,
 }
@@ -151,7 +152,7 @@ struct Similar<'a> {
 impl Similar<'_> {
     fn of(comparison: &Comparison) -> Similar<'_> {
         let kind = comparison.kind;
-        let partners = comparison.sets.as_ref().map(Partition::partners).unwrap_or_default();
+        let sets = comparison.sets.as_ref().map(Partition::of_treated).unwrap_or_default();
         let alone = !kind.is_alike() && !kind.is_of_respondents() || !comparison.arm.contains(&Arm::Comparison);
         let side = if alone { Arm::Treated } else { Arm::Comparison };
         let mut others: Vec<u32> =
@@ -160,7 +161,14 @@ impl Similar<'_> {
             others
                 .sort_by(|&a, &b| scores.distance[a as usize].total_cmp(&scores.distance[b as usize]).then(a.cmp(&b)));
         }
-        Similar { comparison, partners, others }
+        Similar { comparison, sets, others }
+    }
+
+    /// The comparison units of a unit's own sets.
+    fn partners(&self, position: usize) -> impl Iterator<Item = u32> + '_ {
+        let own = self.sets.get(&(position as u32)).into_iter().flatten();
+        let sets = self.comparison.sets.as_ref();
+        own.filter_map(move |&at| sets.map(|sets| &sets.sets[at])).flat_map(|set| set.comparison.iter().copied())
     }
 
     /// Global indices of similar units: partners first, then the nearest by score; without scores all others.
@@ -168,15 +176,15 @@ impl Similar<'_> {
         let unit = |at: u32| self.comparison.units[at as usize];
         let usable = |at: &u32| *at as usize != position && known(unit(*at));
         let Some(scores) = &self.comparison.scores else {
-            if let Some(own) = self.partners.get(&(position as u32)) {
-                return own.iter().copied().filter(usable).map(unit).collect();
+            let mut own = self.partners(position).peekable();
+            if own.peek().is_some() {
+                return own.filter(usable).map(unit).collect();
             }
             return self.others.iter().copied().filter(usable).map(unit).collect();
         };
         let own = scores.distance[position];
         let distance = |at: u32| (scores.distance[at as usize] - own).abs();
-        let mut peers: Vec<u32> =
-            self.partners.get(&(position as u32)).into_iter().flatten().copied().filter(usable).collect();
+        let mut peers: Vec<u32> = self.partners(position).filter(usable).collect();
         let from = self.others.partition_point(|&at| scores.distance[at as usize] < own);
         let (mut below, mut above) =
             (self.others[..from].iter().rev().peekable(), self.others[from..].iter().peekable());
