@@ -70,7 +70,7 @@ fn refused(path: &Path, why: &io::Error) -> Diagnostic {
             "output-occupied",
             phrase!("There is a file of this name already, and it is left as it is"),
         )
-        .at(Place::File { file: path.display().to_string().into() })
+        .at(Place::file(path))
         .hint(phrase!("Choose another name with -o")),
         _ => folder::refusal(path, why),
     }

@@ -51,7 +51,7 @@ impl Example {
 pub fn demo(dir: &Path, example: Example, talk: &Talk) -> u8 {
     let files = example.files();
     let mut sink = Sink::new();
-    let place = || Place::File { file: dir.display().to_string().into() };
+    let place = || Place::file(dir);
     let another = || phrase!("Name another folder: {example}", example = "tashika demo my-demo");
     if dir.is_file() || foreign(dir, files) {
         let problem =
@@ -59,7 +59,7 @@ pub fn demo(dir: &Path, example: Example, talk: &Talk) -> u8 {
         sink.push(problem.at(place()).hint(another()));
     } else if let Some(file) = changed(dir, files) {
         let message = phrase!("The example in this folder was changed, and it is left as it is");
-        let place = Place::File { file: dir.join(file).display().to_string().into() };
+        let place = Place::file(&dir.join(file));
         sink.push(Diagnostic::error("output-occupied", message).at(place).hint(another()));
     } else if let Err(why) = write(dir, files) {
         let problem = phrase!("The example could not be written: {why}", why = why.to_string());

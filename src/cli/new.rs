@@ -67,5 +67,5 @@ fn refused(path: &Path, error: &io::Error) -> Diagnostic {
         }
         _ => return folder::refusal(path, error),
     };
-    problem.at(Place::File { file: path.display().to_string().into() })
+    problem.at(Place::file(path))
 }

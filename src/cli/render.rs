@@ -43,12 +43,9 @@ pub fn render(dir: &Path, lang: Option<Lang>, talk: &Talk) -> u8 {
 
 /// The files of a bundle that may come from anywhere: what no run would have stored is damaged, whatever it breaks.
 fn files(bundle: &Bundle, dir: &Path, tell: &(dyn Fn(&Phrase) + Sync), sink: &mut Sink) -> Result<Vec<OutFile>, Halt> {
-    let mut own = Sink::new();
-    let made = quietly(|| render::files(bundle, tell, &mut own));
-    sink.problems.extend(own.problems);
-    made.unwrap_or_else(|| {
+    quietly(|| render::files(bundle, tell, sink)).unwrap_or_else(|| {
         let message = phrase!("The stored results do not fit together");
-        let place = Place::File { file: dir.display().to_string().into() };
+        let place = Place::file(dir);
         Err(sink.halt(Diagnostic::error("damaged-results", message).at(place).hint(phrase!("Run the study again"))))
     })
 }
@@ -57,6 +54,6 @@ fn files(bundle: &Bundle, dir: &Path, tell: &(dyn Fn(&Phrase) + Sync), sink: &mu
 fn undecided(dir: &Path) -> Diagnostic {
     let message =
         phrase!("The workbook holds decisions that were not applied yet, and writing it again would lose them");
-    let place = Place::File { file: dir.display().to_string().into() };
+    let place = Place::file(dir);
     Diagnostic::error("decisions-waiting", message).at(place).hint(phrase!("Run the study first: `tashika run STUDY`"))
 }

@@ -57,7 +57,7 @@ fn written(
             }
         }
     }
-    let place = Place::File { file: dir.display().to_string().into() };
+    let place = Place::file(dir);
     let message = phrase!("Decisions are being written into the output folder again and again");
     let hint = phrase!("Save and close the workbook, then run again; the earlier outputs are unchanged");
     Err(sink.halt(Diagnostic::error("output-in-use", message).at(place).hint(hint)))

@@ -38,7 +38,7 @@ impl Talk {
     /// Says something to the person, unless they want it quiet.
     pub fn say(&self, phrase: &Phrase) {
         if !self.quiet {
-            let _ = writeln!(io::stderr(), "{}", printable(&phrase.render(self.lang)));
+            let _ = writeln!(io::stderr(), "{}", phrase.render(self.lang));
         }
     }
 
@@ -62,7 +62,7 @@ impl Talk {
 
     /// Says what went wrong, even where quiet is wanted.
     pub fn complain(&self, phrase: &Phrase) {
-        let _ = writeln!(io::stderr(), "{}", printable(&phrase.render(self.lang)));
+        let _ = writeln!(io::stderr(), "{}", phrase.render(self.lang));
     }
 
     /// The exit code of a command that ended with this one: data that could not be written are no success.

@@ -10,6 +10,7 @@ mod policy;
 mod show;
 
 use std::fmt;
+use std::path::Path;
 use std::sync::Arc;
 
 use schemars::JsonSchema;
@@ -75,6 +76,13 @@ pub enum Place {
         /// Path as the user named it.
         file: Arc<str>,
     },
+}
+
+impl Place {
+    /// A file or folder, as the user named it.
+    pub fn file(path: &Path) -> Place {
+        Place::File { file: path.display().to_string().into() }
+    }
 }
 
 /// `0` is `A`, `26` is `AA`: the letters of a 0-based column.

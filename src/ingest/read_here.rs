@@ -7,10 +7,8 @@ use crate::ingest::locate::totals;
 use crate::ingest::sniff::{self, Content};
 use crate::ingest::{RawTable, Reader, across, csv, excel, groups, limits, parquet, problems, refusals, shown};
 use crate::study::Source;
-use sha2::Digest;
-use sha2::Sha256;
+use crate::text::sha256;
 use std::borrow::Cow;
-use std::fmt::Write;
 use std::path::Path;
 use std::{fs, thread};
 
@@ -135,11 +133,4 @@ fn refuse(content: &Content, source: &Source, sink: &mut Sink) -> Result<(), Hal
 fn named_like_workbook(name: &str) -> bool {
     let name = name.to_lowercase();
     [".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"].iter().any(|ending| name.ends_with(ending))
-}
-
-fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut out, byte| {
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
 }

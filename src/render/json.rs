@@ -6,8 +6,9 @@ use serde_json::json;
 use crate::exhibit::Figure;
 use crate::findings::{Bundle, Decision, Findings};
 use crate::ingest::decisions::State;
+use crate::text::sha256;
 
-use super::folder::{OutFile, sha256};
+use super::folder::OutFile;
 use super::store::{FrameHead, TableHead, frame_head, head};
 
 /// findings.json: the findings, and what the bundle's tables, frames and figures are.

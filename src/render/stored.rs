@@ -63,7 +63,9 @@ fn read(dir: &Path) -> Result<Bundle, Box<Diagnostic>> {
             "These results were written by a later version of tashika ({schema})",
             schema = &stored.findings.schema
         );
-        return Err(Box::new(Diagnostic::error("later-version", why).at(place(dir)).hint(phrase!("Update tashika"))));
+        return Err(Box::new(
+            Diagnostic::error("later-version", why).at(Place::file(dir)).hint(phrase!("Update tashika")),
+        ));
     }
     if let Some(id) = unsafe_id(&stored) {
         return Err(damaged(dir, FINDINGS, id));
@@ -129,17 +131,15 @@ fn with_roles(bundle: &mut Bundle) {
     }
 }
 
-fn place(dir: &Path) -> Place {
-    Place::File { file: dir.display().to_string().into() }
-}
-
 fn no_results(dir: &Path) -> Box<Diagnostic> {
     let problem = Diagnostic::error("no-results", phrase!("There are no results of tashika in this folder"));
-    Box::new(problem.at(place(dir)).hint(phrase!("Name the folder that `tashika run` wrote; it holds findings.json")))
+    Box::new(
+        problem.at(Place::file(dir)).hint(phrase!("Name the folder that `tashika run` wrote; it holds findings.json")),
+    )
 }
 
 fn damaged(dir: &Path, file: &str, why: impl Into<Arg>) -> Box<Diagnostic> {
     let why: Arg = why.into();
     let problem = Diagnostic::error("damaged-results", phrase!("The stored results cannot be read ({why})", why = why));
-    Box::new(problem.at(place(&dir.join(file))).hint(phrase!("Run the study again")))
+    Box::new(problem.at(Place::file(&dir.join(file))).hint(phrase!("Run the study again")))
 }

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
+
+use super::sha256;
 
 /// Characters of a name at most.
 const LONGEST: usize = 80;
@@ -85,8 +86,7 @@ fn shortened(name: &str) -> String {
 }
 
 fn mark(name: &str, n: usize) -> String {
-    let digest = Sha256::digest(format!("{n}{name}").as_bytes());
-    digest.iter().take(3).map(|byte| format!("{byte:02x}")).collect()
+    sha256(format!("{n}{name}").as_bytes())[..6].to_string()
 }
 
 fn folded(name: &str) -> String {

@@ -7,6 +7,7 @@
 
 mod brief;
 mod catalogue;
+mod digest;
 mod even;
 mod file_names;
 #[macro_use]
@@ -24,6 +25,7 @@ languages! {
 
 pub use brief::{MOST_ITEMS, joined, sentences, shortened};
 pub use catalogue::{entries, translate};
+pub use digest::sha256;
 pub use even::{even, is_figure};
 pub use file_names::{FileNames, in_link, safe_name};
 pub use lang::{Lang, Pack};

@@ -32,7 +32,7 @@ const LINES_OF_A_COVER: usize = 12;
 /// [`Halt`] where it cannot be read; the reason is in the sink.
 pub fn look(path: &Path, folder: &Path, sink: &mut Sink) -> Result<Seen, Halt> {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
-    let place = Place::File { file: path.display().to_string().into() };
+    let place = Place::file(path);
     let located = |value: String| Located { value, place: place.clone() };
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let source = Source::plain(located(safe_name(&stem)), located(absolute.display().to_string()));

@@ -79,7 +79,7 @@ fn merge(base: Vec<Decision>, read: &[(String, Vec<Decision>)], sink: &mut Sink)
 }
 
 fn refusal(path: &Path, why: Refused) -> Diagnostic {
-    let place = Place::File { file: path.display().to_string().into() };
+    let place = Place::file(path);
     match why {
         Refused::Damaged(why) => Diagnostic::error(
             "decisions-unreadable",

@@ -16,8 +16,6 @@ pub const EDITED: &str = "edited";
 pub struct Kept {
     /// Outputs that were changed, as they are called now, inside the folder.
     pub edited: Vec<String>,
-    /// Paths of what was added.
-    pub added: Vec<String>,
     /// What could not be moved or taken away, and why.
     pub left: Option<(PathBuf, io::Error)>,
 }
@@ -32,8 +30,9 @@ impl Kept {
 
 /// Takes a folder of ours away: what is as we wrote it goes, everything else is moved into another folder. What cannot be moved
 /// stays where it is. The manifest goes last, so that a folder that was taken away in part is still known.
-pub fn discard(from: &Path, ours: &Ours, into: &Path) -> Kept {
+pub fn discard(from: &Path, into: &Path) -> Kept {
     let mut kept = Kept::default();
+    let ours = &Ours::of(from).unwrap_or_default();
     let entries = walk(from, "", ours).unwrap_or_default();
     let untouched = |entry: &Entry| entry.kind == Kind::File && ours.wrote(&entry.path, &inside(from, &entry.path));
     let untouched: Vec<bool> = entries.par_iter().map(untouched).collect();
@@ -95,9 +94,7 @@ fn keep(place: &Path, entry: &Entry, ours: &Ours, into: &Path, kept: &mut Kept) 
     }
     fs::rename(place, target)?;
     if edited {
-        kept.edited.push(name)
-    } else {
-        kept.added.push(name)
+        kept.edited.push(name);
     }
     Ok(())
 }
@@ -151,7 +148,7 @@ fn remove_empty(dir: &Path) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::folder::manifest::sha256;
+    use crate::text::sha256;
 
     fn folder(at: &Path, files: &[(&str, &str)]) {
         for (path, text) in files {
@@ -176,8 +173,7 @@ mod tests {
         folder(&old, &[(MANIFEST, &ours(&wrote)), ("brief.docx", "mine"), ("memo.md", "m"), ("photos/a/b.jpg", "p")]);
         folder(&old, &[("charts/mine.svg", "c"), ("edited/brief.docx", "first"), ("b.txt", "theirs")]);
         folder(&new, &[("brief.docx", "new"), ("b.txt", "new"), ("charts/a.svg", "new")]);
-        let known = Ours::of(&old).unwrap();
-        let kept = discard(&old, &known, &new);
+        let kept = discard(&old, &new);
         assert!(kept.left.is_none() && !old.exists(), "{kept:?}");
         let text = |path: &str| fs::read_to_string(inside(&new, path)).unwrap();
         assert_eq!(kept.edited, ["edited/brief.docx"]);
@@ -203,8 +199,8 @@ mod tests {
         #[cfg(unix)]
         {
             std::os::unix::fs::symlink(&far, old.join("public")).unwrap();
-            let kept = discard(&old, &Ours::of(&old).unwrap(), &new);
-            assert_eq!(kept.added, ["public-2"]);
+            let kept = discard(&old, &new);
+            assert!(kept.edited.is_empty() && kept.left.is_none(), "{kept:?}");
             assert!(new.join("public-2").symlink_metadata().unwrap().is_symlink() && far.join("a.txt").is_file());
         }
     }

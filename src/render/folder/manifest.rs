@@ -5,7 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
+
+use crate::text::sha256;
 
 /// The file by which a folder is known as ours, so that it may be replaced.
 pub const MANIFEST: &str = "manifest.json";
@@ -64,11 +65,6 @@ impl Ours {
     pub fn whole(&self, dir: &Path) -> bool {
         self.outputs.keys().all(|path| self.wrote(path, &inside(dir, path)))
     }
-}
-
-/// SHA-256 in hexadecimal.
-pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A path with `/` inside a folder.

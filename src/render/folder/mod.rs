@@ -20,7 +20,7 @@ use crate::phrase;
 use crate::text::Phrase;
 
 pub use keep::EDITED;
-pub use manifest::{MANIFEST, Ours, inside, sha256};
+pub use manifest::{MANIFEST, Ours, inside};
 pub use reason::refusal;
 pub use single::create;
 
@@ -42,10 +42,6 @@ pub fn is_safe(path: &str) -> bool {
     path.split('/').all(part) && !path.contains(['\\', ':']) && !path.chars().any(char::is_control)
 }
 
-fn place(dir: &Path) -> Place {
-    Place::File { file: dir.display().to_string().into() }
-}
-
 /// Says whether an output folder can be written here, before any work is done.
 ///
 /// # Errors
@@ -57,7 +53,7 @@ pub fn check(dir: &Path, sink: &mut Sink) -> Result<(), Halt> {
 }
 
 fn free(dir: &Path, sink: &mut Sink) -> Result<(), Halt> {
-    obstacle(dir).map_or(Ok(()), |problem| Err(sink.halt(problem.at(place(dir)))))
+    obstacle(dir).map_or(Ok(()), |problem| Err(sink.halt(problem.at(Place::file(dir)))))
 }
 
 fn obstacle(dir: &Path) -> Option<Diagnostic> {
@@ -184,7 +180,7 @@ fn locked(dir: &Path, why: NoLock) -> Diagnostic {
                 owner = owner
             );
             Diagnostic::error("output-in-use", message)
-                .at(place(dir))
+                .at(Place::file(dir))
                 .hint(phrase!("Wait until it has ended, or choose another folder with -o"))
         }
     }
@@ -196,7 +192,7 @@ fn in_use(dir: &Path, why: &io::Error) -> Diagnostic {
         return refusal(dir, why);
     }
     let message = phrase!("The output folder cannot be replaced: a file in it is open, or writing is not allowed");
-    Diagnostic::error("output-in-use", message).at(place(dir)).hint(phrase!(
+    Diagnostic::error("output-in-use", message).at(Place::file(dir)).hint(phrase!(
         "Close the workbook or report in other programs and run again; the earlier outputs are unchanged"
     ))
 }
@@ -209,14 +205,14 @@ fn tell(dir: &Path, kept: &Kept, sink: &mut Sink) {
             n = kept.edited.len(),
             names = kept.edited.clone()
         );
-        sink.push(Diagnostic::note("output-kept", message).at(place(&dir.join(EDITED))));
+        sink.push(Diagnostic::note("output-kept", message).at(Place::file(&dir.join(EDITED))));
     }
     if let Some((left, why)) = &kept.left {
         let message =
             phrase!("Something of the earlier outputs could not be moved or taken away ({why})", why = why.to_string());
         sink.push(
             Diagnostic::warning("output-left", message)
-                .at(place(left))
+                .at(Place::file(left))
                 .hint(phrase!("The new outputs are whole. Move what you need out of there, and delete the rest")),
         );
     }

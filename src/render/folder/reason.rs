@@ -10,7 +10,7 @@ use crate::text::Phrase;
 /// A refusal of the system as a problem with its place and what to do.
 pub fn refusal(path: &Path, why: &io::Error) -> Diagnostic {
     let (message, hint) = told(why);
-    Diagnostic::error("output-failed", message).at(Place::File { file: path.display().to_string().into() }).hint(hint)
+    Diagnostic::error("output-failed", message).at(Place::file(path)).hint(hint)
 }
 
 fn told(why: &io::Error) -> (Phrase, Phrase) {

@@ -93,14 +93,13 @@ pub fn swap(at: &Places, rename: impl Fn(&Path, &Path) -> io::Result<()>) -> io:
         rename(&at.fresh, &at.dir)?;
         return Ok(Kept::default());
     }
-    let ours = Ours::of(&at.dir).unwrap_or_default();
     let old = at.nth_old(at.olds().len() + 1);
     rename(&at.dir, &old)?;
     if let Err(why) = rename(&at.fresh, &at.dir) {
         rename(&old, &at.dir)?;
         return Err(why);
     }
-    Ok(discard(&old, &ours, &at.dir))
+    Ok(discard(&old, &at.dir))
 }
 
 /// Puts together what a crash left; whoever calls holds the lock.
@@ -117,10 +116,8 @@ pub fn repair(at: &Places) -> io::Result<Kept> {
     }
     let mut kept = Kept::default();
     for old in at.olds().into_iter().rev() {
-        let ours = Ours::of(&old).unwrap_or_default();
-        let more = discard(&old, &ours, &at.dir);
+        let more = discard(&old, &at.dir);
         kept.edited.extend(more.edited);
-        kept.added.extend(more.added);
         kept.left = kept.left.or(more.left);
     }
     Ok(kept)

@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::*;
+use crate::text::sha256;
 
 fn outputs(files: &[(&str, &str)]) -> Vec<OutFile> {
     let digests: BTreeMap<&str, String> = files.iter().map(|(path, text)| (*path, sha256(text.as_bytes()))).collect();

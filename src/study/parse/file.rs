@@ -1,8 +1,6 @@
 use std::io::ErrorKind;
 use std::path::Path;
 
-use sha2::{Digest, Sha256};
-
 use crate::diag::{Diagnostic, Halt, Place, Sink};
 use crate::phrase;
 use crate::study::Study;
@@ -76,11 +74,6 @@ fn read(path: &Path, file: &str, sink: &mut Sink) -> Result<Vec<u8>, Halt> {
             sink.halt(problem(Diagnostic::error("file-unreadable", message)))
         }
     })
-}
-
-/// SHA-256, hexadecimal.
-pub fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The name of a file without folders and ending, whichever system wrote the path.

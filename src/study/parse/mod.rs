@@ -14,7 +14,7 @@ use indexmap::IndexMap;
 
 use crate::diag::{Diagnostic, Halt, Place, Policy, Sink};
 use crate::phrase;
-use crate::text::{LANGUAGES, Lang, Words, safe_name};
+use crate::text::{LANGUAGES, Lang, Words, safe_name, sha256};
 
 use self::fields::{Fields, Reader, not_yet, unknown_key};
 use self::value::wrong_value;
@@ -42,7 +42,7 @@ pub fn read_str(text: &str, file: &str, folder: &Path, sink: &mut Sink) -> Resul
 pub fn understood(text: &str, file: &str, folder: &Path, sink: &mut Sink) -> Result<Study, Halt> {
     let file: Arc<str> = file.into();
     let study = of_document(of_toml(text, &file), &file, folder, sink)?;
-    Ok(Study { digest: file::digest(text.as_bytes()), ..study })
+    Ok(Study { digest: sha256(text.as_bytes()), ..study })
 }
 
 /// What a study says, however it is written, as far as it goes. `file` names it; `folder` is what sources are relative to.
