@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use tashika::diag::Sink;
-use tashika::findings::{Bundle, Finding};
+use tashika::findings::{Bundle, Finding, Verdict};
 use tashika::render;
 use tashika::run;
 
@@ -90,4 +90,20 @@ fn write(dir: &Path, files: &[(String, Vec<u8>)]) {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, bytes).unwrap();
     }
+}
+
+#[test]
+fn the_brief_says_the_level_by_which_nothing_practical_was_found() {
+    let temp = tempfile::tempdir().unwrap();
+    let rows: String = (0..40).map(|unit| format!("u{unit:02},{unit}.0,{}.5\n", unit + unit % 3)).collect();
+    fs::write(temp.path().join("d.csv"), format!("id,b,a\n{rows}")).unwrap();
+    let text = "[study]\nlevel = 0.9\n[sources.d]\nfile = \"d.csv\"\nunit = \"id\"\n[variables.a]\n\
+                smallest_change_that_matters = 10\n[[questions]]\nid = \"q\"\noutcomes = [\"a\"]\n\
+                baseline = { a = \"b\" }\ndesign = \"before-after\"\n";
+    fs::write(temp.path().join("study.toml"), text).unwrap();
+    let bundle = run_study(&temp.path().join("study.toml"));
+    assert_eq!(bundle.findings.findings[0].claim.verdict, Verdict::PracticallyNone);
+    let files = outputs(&bundle);
+    let brief = String::from_utf8_lossy(&files.iter().find(|(path, _)| path == "brief.en.html").unwrap().1);
+    assert!(brief.contains("80% CI") && !brief.contains("90% CI"));
 }

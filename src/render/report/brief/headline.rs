@@ -150,10 +150,9 @@ fn size(finding: &Finding) -> Arg {
 }
 
 fn interval(finding: &Finding) -> Arg {
-    let (low, high) = (named(&finding.claim.sentence, "low"), named(&finding.claim.sentence, "high"));
-    if let (Some(low), Some(high), Verdict::PracticallyNone) = (low, high, finding.claim.verdict) {
-        return phrase!("{level} CI {low} to {high}", level = Arg::rule(Arg::Percent(0.9, 0)), low = low, high = high)
-            .into();
+    let [level, low, high] = ["level", "low", "high"].map(|key| named(&finding.claim.sentence, key));
+    if let (Some(level), Some(low), Some(high), Verdict::PracticallyNone) = (level, low, high, finding.claim.verdict) {
+        return phrase!("{level} CI {low} to {high}", level = level, low = low, high = high).into();
     }
     let Some(effect) = &finding.effect else { return Arg::Withheld };
     let decimals = decimals_for((effect.high - effect.low) / 2.0);
