@@ -150,10 +150,6 @@ fn size(finding: &Finding) -> Arg {
 }
 
 fn interval(finding: &Finding) -> Arg {
-    let [level, low, high] = ["level", "low", "high"].map(|key| named(&finding.claim.sentence, key));
-    if let (Some(level), Some(low), Some(high), Verdict::PracticallyNone) = (level, low, high, finding.claim.verdict) {
-        return phrase!("{level} CI {low} to {high}", level = level, low = low, high = high).into();
-    }
     let Some(effect) = &finding.effect else { return Arg::Withheld };
     let decimals = decimals_for((effect.high - effect.low) / 2.0);
     let level = Arg::level(effect.level);
