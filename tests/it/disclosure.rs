@@ -841,3 +841,33 @@ fn a_result_that_does_not_say_what_it_rests_on_is_a_mistake_in_the_program() {
     table.push(vec![Cell::text("a"), Cell::statistic(1.5)]);
     protected(Profile::JpOfficial, vec![table], Vec::new());
 }
+
+/// A p-value has no more digits than these.
+fn digits(p: f64) -> usize {
+    format!("{p:e}").split('e').next().unwrap().chars().filter(char::is_ascii_digit).count()
+}
+
+#[test]
+fn second_readings_and_p_values_do_not_tell_the_one_who_did_not_change() {
+    let dir = tempfile::tempdir().unwrap();
+    let change = |i: u32| if i == 3 { 0 } else { (i * 5 % 9) as i32 - 3 + i32::from(i * 5 % 9 < 4) * 7 };
+    let rows: String = (0..27).map(|i| format!("u{i},{},{}\n", 20 + i, 20 + i as i32 + change(i))).collect();
+    fs::write(dir.path().join("d.csv"), format!("id,b,a\n{rows}")).unwrap();
+    let text = "[sources.d]\nfile = \"d.csv\"\nunit = \"id\"\n[disclosure]\nprofile = \"jp-official\"\n[[questions]]\n\
+                id = \"q\"\noutcomes = [\"a\"]\nbaseline = { a = \"b\" }\ndesign = \"before-after\"\n";
+    fs::write(dir.path().join("study.toml"), text).unwrap();
+    let bundle = crate::study_runs::run_study(&dir.path().join("study.toml"));
+    let own = &bundle.findings.findings[0];
+    let of_moved = |finding: &Finding| finding.companions.iter().any(|it| it.n == 26);
+    assert!(own.describe.signs.is_some_and(|(_, same, _)| same == 1) && of_moved(own));
+    assert!(own.effect.as_ref().is_some_and(|effect| digits(effect.p_value) > 2));
+    let public = disclosure::publish(&bundle);
+    let shown = &public.findings.findings[0];
+    assert!(shown.describe.signs.is_none() && !of_moved(shown), "{:?}", shown.companions);
+    let told = shown.companions.iter().filter_map(|it| it.p_value).chain(shown.q_value);
+    assert!(shown.effect.as_ref().map(|effect| effect.p_value).into_iter().chain(told).all(|p| digits(p) <= 2));
+    let cells =
+        public.tables.iter().flat_map(|table| table.rows.iter().flat_map(move |row| row.iter().zip(&table.columns)));
+    let p_values = cells.filter(|(_, column)| column.format == Format::PValue).filter_map(|(cell, _)| cell.number());
+    assert!(p_values.into_iter().all(|p| digits(p) <= 2));
+}

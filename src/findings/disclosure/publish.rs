@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::exhibit::{Audience, Cell, Column, Figure, Kind, Layer, Link, Relation, Table, Value};
+use crate::exhibit::{Audience, Cell, Column, Figure, Format, Kind, Layer, Link, Relation, Table, Value};
 
 use super::super::Bundle;
 use super::rule::Rule;
-use super::typed::{Publishing, hides};
+use super::typed::{Publishing, hides, in_digits};
 use super::veil::{Scope, Veil};
 
 /// Shares are shown to this part where counts are rounded.
@@ -35,10 +35,8 @@ pub fn publish(bundle: &Bundle) -> Bundle {
     findings.groups.retain(|group| group.audience == Audience::Public);
     findings.groups = findings.groups.iter().map(|group| publishing.group(group)).collect();
     findings.links.retain(|link| is_shown(link, &publishing));
-    let numbers = publishing.scope("").numbers;
-    findings.manifest.sources.retain(|source| {
-        publishing.count(source.rows).is_some() && !u32::try_from(source.rows).is_ok_and(|n| numbers.contains(&n))
-    });
+    let scope = publishing.scope("");
+    findings.manifest.sources.retain(|source| publishing.count_in(source.rows, &scope).is_some());
     findings.manifest.sources.iter_mut().for_each(|source| source.rows = rule.shown(source.rows as i64) as usize);
     only_known_ids(&mut public);
     public
@@ -63,7 +61,7 @@ fn table(table: &Table, publishing: &Publishing<'_>) -> Table {
     // Shares in notes are thresholds and levels.
     let noted = Scope { results: withholds, shares: false, ..scope.clone() };
     let columns: Vec<Column> = shown.iter().map(|&i| table.columns[i].clone()).collect();
-    let row = |row: &Vec<Cell>| shown.iter().map(|&i| cell(&row[i], publishing, &scope)).collect();
+    let row = |row: &Vec<Cell>| shown.iter().map(|&i| cell(&row[i], &table.columns[i], publishing, &scope)).collect();
     Table {
         title: publishing.veil.phrase(&table.title, &scope),
         notes: publishing.veil.phrases(&table.notes, &noted),
@@ -82,12 +80,13 @@ fn among(relation: &Relation, shown: &[usize]) -> Option<Relation> {
 }
 
 /// What stands in a cell; how many units it rests on would tell more than the cell.
-fn cell(cell: &Cell, publishing: &Publishing<'_>, scope: &Scope) -> Cell {
+fn cell(cell: &Cell, column: &Column, publishing: &Publishing<'_>, scope: &Scope) -> Cell {
     let bare = |value| Cell { value, n: None, contributors: None, ..cell.clone() };
     if cell.audience == Audience::Internal {
         return bare(Value::Withheld);
     }
     match &cell.value {
+        Value::Number(p) if column.format == Format::PValue => bare(Value::Number(in_digits(*p))),
         Value::Number(value) => bare(Value::Number(rounded(cell, *value, publishing.rule))),
         Value::Phrase(phrase) => bare(Value::Phrase(publishing.veil.phrase(phrase, scope))),
         other => bare(other.clone()),

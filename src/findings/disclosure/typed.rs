@@ -15,8 +15,11 @@ use super::results::{Cases, hidden_numbers, hidden_results};
 use super::rule::Rule;
 use super::veil::{Scope, Veil};
 
-/// Second ways to say the same that tell nothing of how many rose or fell.
+/// Second ways to say the same that tell nothing of how many rose or fell, where they rest on all cases.
 const SAFE: [&str; 2] = ["standardised", "hodges"];
+
+/// Digits of a p-value: an exact one is a whole number of rearrangements, and all its digits would tell how many did not change.
+const DIGITS: usize = 2;
 
 /// What publishing one part of the bundle needs.
 pub struct Publishing<'b> {
@@ -126,7 +129,7 @@ impl<'b> Publishing<'b> {
             notes: if withheld { Vec::new() } else { self.veil.phrases(&finding.notes, &counted) },
             texts: finding.texts.keys().map(|&lang| (lang, said.render(lang))).collect(),
             standings: finding.standings.iter().map(|standing| self.standing(standing, &counted)).collect(),
-            q_value: finding.q_value.filter(|_| !withheld),
+            q_value: finding.q_value.filter(|_| !withheld).map(in_digits),
             claim,
             ..finding.clone()
         }
@@ -146,7 +149,8 @@ impl<'b> Publishing<'b> {
         Effect {
             // Degrees of freedom tell the exact number of cases.
             df: effect.df.filter(|_| self.rule.rounding.is_none()),
-            clusters: effect.clusters.and_then(|n| self.count(n)),
+            clusters: effect.clusters.and_then(|n| self.count_in(n, scope)),
+            p_value: in_digits(effect.p_value),
             method: self.veil.phrase(&effect.method, scope),
             inference: self.veil.phrase(&effect.inference, &Scope { counts: true, shares: false, ..scope.clone() }),
             ..effect.clone()
@@ -178,13 +182,14 @@ impl<'b> Publishing<'b> {
     }
 
     fn companions(&self, finding: &Finding, withheld: bool, hides_signs: bool, scope: &Scope) -> Vec<Companion> {
-        let safe = |it: &&Companion| !hides_signs || SAFE.iter().any(|key| it.key.starts_with(key));
+        let all = finding.sample.treated + finding.sample.comparison;
+        let safe = |it: &&Companion| !hides_signs || it.n == all && SAFE.iter().any(|key| it.key.starts_with(key));
         // Shares are levels here.
         let counted = Scope { counts: true, shares: false, ..scope.clone() };
         let public = |it: &Companion| {
-            let known = !u32::try_from(it.n).is_ok_and(|n| scope.numbers.contains(&n));
-            let n = self.count(it.n).filter(|_| known)?;
-            Some(Companion { n, method: self.veil.phrase(&it.method, &counted), ..it.clone() })
+            let n = self.count_in(it.n, scope)?;
+            let p_value = it.p_value.map(in_digits);
+            Some(Companion { n, p_value, method: self.veil.phrase(&it.method, &counted), ..it.clone() })
         };
         let shown = finding.companions.iter().filter(|_| !withheld).filter(safe);
         shown.filter_map(public).collect()
@@ -242,9 +247,20 @@ impl<'b> Publishing<'b> {
         (!self.rule.hides_count(n as i64)).then(|| self.rounded(n))
     }
 
+    /// The same among others of a question: nothing either where it is the same as a hidden number of it.
+    pub fn count_in(&self, n: usize, scope: &Scope) -> Option<usize> {
+        let hidden = u32::try_from(n).is_ok_and(|n| scope.numbers.contains(&n));
+        self.count(n).filter(|_| !hidden)
+    }
+
     fn rounded(&self, n: usize) -> usize {
         self.rule.shown(n as i64) as usize
     }
+}
+
+/// A p-value with as many digits as the public sees.
+pub fn in_digits(p: f64) -> f64 {
+    format!("{p:.*e}", DIGITS - 1).parse().unwrap_or(p)
 }
 
 /// Whether a table hides a number.

@@ -46,9 +46,12 @@ impl<'r> Veil<'r> {
         Veil { rule, cells }
     }
 
-    /// A phrase as the public may read it.
+    /// A phrase as the public may read it. Beside a share that is not shown other numbers would tell it: shares of its parts, or
+    /// the distance between them.
     pub fn phrase(&self, phrase: &Phrase, scope: &Scope) -> Phrase {
-        let args = phrase.args.iter().map(|(name, arg)| (name.clone(), self.arg(arg, scope))).collect();
+        let beside = scope.shares && phrase.args.iter().any(|(_, arg)| matches!(arg, Arg::Percent(..)));
+        let results = scope.results || beside;
+        let args = phrase.args.iter().map(|(name, arg)| (name.clone(), self.arg(arg, scope, results))).collect();
         Phrase { template: phrase.template.clone(), args }
     }
 
@@ -57,26 +60,26 @@ impl<'r> Veil<'r> {
         phrases.iter().map(|phrase| self.phrase(phrase, scope)).collect()
     }
 
-    fn arg(&self, arg: &Arg, scope: &Scope) -> Arg {
+    fn arg(&self, arg: &Arg, scope: &Scope, results: bool) -> Arg {
         match arg {
             Arg::Cell(cell, _) if self.cells.contains(cell) => Arg::Withheld,
-            Arg::Cell(cell, shown) => Arg::Cell(cell.clone(), Box::new(self.shown(shown, scope))),
+            Arg::Cell(cell, shown) => Arg::Cell(cell.clone(), Box::new(self.shown(shown, scope, results))),
             Arg::Units(n) => self.units(*n, scope),
             Arg::Count(n) if scope.counts => self.units(*n, scope),
             Arg::Percent(..) if scope.shares => Arg::Withheld,
-            Arg::Number(..) | Arg::P(_) if scope.results => Arg::Withheld,
+            Arg::Number(..) | Arg::P(_) if results => Arg::Withheld,
             Arg::Number(value, _) if scope.told.contains(&value.abs().to_bits()) => Arg::Withheld,
             Arg::Phrase(phrase) => Arg::from(self.phrase(phrase, scope)),
-            Arg::List(items) => Arg::List(items.iter().map(|item| self.arg(item, scope)).collect()),
+            Arg::List(items) => Arg::List(items.iter().map(|item| self.arg(item, scope, results)).collect()),
             other => other.clone(),
         }
     }
 
     /// A number whose cell is shown.
-    fn shown(&self, arg: &Arg, scope: &Scope) -> Arg {
+    fn shown(&self, arg: &Arg, scope: &Scope, results: bool) -> Arg {
         match arg {
             Arg::Units(n) if !self.rule.hides_count(*n as i64) => Arg::Units(self.rule.shown(*n as i64) as u64),
-            other => self.arg(other, scope),
+            other => self.arg(other, scope, results),
         }
     }
 
