@@ -1,7 +1,7 @@
 //! What is known of an answer, from the answer.
 
 use crate::answer::{Answer, OutcomeAnswer, PlannedOutcome, Step};
-use crate::design::{Balance, BalanceRow, Comparison};
+use crate::design::{Balance, BalanceRow, Comparison, Partition};
 use crate::estimate::{Companion, Estimate, REFERENCE, TREATED};
 use crate::exhibit::{TableId, TableRole};
 use crate::findings::alike;
@@ -197,7 +197,8 @@ fn attrition(step: &Step, found: &OutcomeAnswer) -> Option<Attrition> {
 
 /// Of comparison units among whom partners were chosen: used, and all.
 fn pool(comparison: &Comparison) -> Option<(usize, usize)> {
-    let balance = comparison.balance.as_ref().filter(|_| !comparison.pairs().is_empty())?;
+    let balance =
+        comparison.balance.as_ref().filter(|_| comparison.sets.as_ref().is_some_and(Partition::is_measured))?;
     Some((balance.units_after.1, balance.units_before.1))
 }
 
