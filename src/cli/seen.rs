@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 
 use crate::diag::{Diagnostic, Place, Severity, title};
 use crate::ingest::RawTable;
-use crate::ingest::profile::{Glance, Look};
 use crate::panel::{Content, FlowStep, Panel, VariableInfo};
 use crate::phrase;
 use crate::run::Looked;
 use crate::study::Source;
 use crate::text::{Arg, Lang, Phrase, Words};
+use crate::tidy::profile::Profile;
 
 /// Kinds of problems and of readings that are named.
 const NAMED: usize = 8;
@@ -266,15 +266,11 @@ fn said(counts: &BTreeMap<usize, usize>) -> Option<Phrase> {
 /// The columns by what their cells look like, where they were not put in order.
 fn looks(table: &RawTable) -> Option<Phrase> {
     let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
-    for column in 0..table.columns.len() {
-        let kind = match Glance::at(table, column).look() {
-            Look::Number => 0,
-            Look::YesNo => 1,
-            Look::Category | Look::Pair => 2,
-            Look::Date => 3,
-            Look::Text | Look::Unclear => 4,
-            Look::Empty if has_unstored(table, table.headings[column].col) => 6,
-            Look::Empty => 5,
+    for (heading, profile) in table.headings.iter().zip(Profile::all(table, |_| None)) {
+        let kind = match profile.content() {
+            Some(content) => kind(content),
+            None if has_unstored(table, heading.col) => 6,
+            None => 5,
         };
         *counts.entry(kind).or_default() += 1;
     }

@@ -109,6 +109,17 @@ pub(super) fn is_no_answer(label: &str) -> bool {
     absent(label).is_some() || is_unknowing(label) || NO_ANSWERS.contains(&folded.as_str()) || is_either(&folded)
 }
 
+/// What may say among numbers that there is no answer, beside these, as [`fold`] leaves them: somebody has to say so.
+const PERHAPS: [&str; 11] =
+    ["nk", "n/k", "notknown", "n.a", "blank", "未記入", "空欄", "非公開", "未定", "未集計", "欠測"];
+
+/// Whether a text may say that there is no answer: a word of it, or nothing but dashes, dots or question marks.
+pub(crate) fn may_be_no_answer(text: &str) -> bool {
+    let folded = fold(text);
+    let signs = !folded.is_empty() && folded.chars().all(|c| is_dash(c) || matches!(c, '.' | '?' | '・'));
+    signs || PERHAPS.contains(&folded.as_str()) || is_no_answer(text)
+}
+
 /// `分からない/無回答`: no answer, or not to be told from one.
 fn is_either(folded: &str) -> bool {
     let parts = || folded.split(['/', '・', '、']);
@@ -165,5 +176,15 @@ mod tests {
     fn crosses_are_known_but_no_letter_is_one() {
         assert!(["×", " ✕ ", "χ", "××"].iter().all(|text| is_cross(text)));
         assert!(!["x", "X", "", "×印", "○"].iter().any(|text| is_cross(text)));
+    }
+
+    #[test]
+    fn only_words_of_no_answer_may_be_no_answer() {
+        for text in ["-", "－", "NA", "n/a", "?", "？", "Unknown", "無回答", "不明", "…"] {
+            assert!(may_be_no_answer(text), "{text}");
+        }
+        for text in ["Minangkabau", "活動年数", "prediabetes", "楽しかった。", "社", "***", "なし", "0"] {
+            assert!(!may_be_no_answer(text), "{text}");
+        }
     }
 }

@@ -42,7 +42,7 @@ mod properties;
 #[cfg(test)]
 mod published;
 
-pub(crate) use absent::{Absent, absent, is_cross, is_dash, is_unknowing};
+pub(crate) use absent::{Absent, absent, is_cross, is_dash, is_unknowing, may_be_no_answer};
 pub(crate) use amounts::amount;
 pub(crate) use bands::ranks;
 pub(crate) use clock::{as_clock, clock};
@@ -60,7 +60,7 @@ pub(crate) use units::{Counted, beside, measured, shifted};
 
 pub use chronology::chronology;
 pub use folding::{fold, fold_spaces};
-pub use glimpse::{is_scale, is_yes_no, several_answers};
+pub use glimpse::several_answers;
 pub use order::{as_levels, natural};
 pub use period::{at_known_period, period_name};
 pub use relative::Relative;

@@ -13,6 +13,7 @@ mod idle;
 mod intern;
 mod mentions;
 mod placing;
+pub mod profile;
 mod rows;
 mod shape;
 mod spelling;

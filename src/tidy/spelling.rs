@@ -68,17 +68,22 @@ impl Spelling {
         }
     }
 
-    /// Whether a column holds postcodes or numbers of telephones by its name.
-    pub fn codes(&self, name: &str) -> bool {
-        let folded = fold(name);
-        CODES.iter().any(|word| folded.contains(word)) || matches!(folded.as_str(), "tel" | "fax" | "zip" | "phone")
-    }
-
     /// Whether a column holds years by its name, or because the study counts years from it.
     pub fn years(&self, name: &str) -> bool {
-        let folded = fold(name);
-        self.years.contains(name) || folded.contains('年') || folded.contains("year")
+        self.years.contains(name) || are_years(name)
     }
+}
+
+/// Whether a column holds years by its name.
+pub(super) fn are_years(name: &str) -> bool {
+    let folded = fold(name);
+    folded.contains('年') || folded.contains("year")
+}
+
+/// Whether a column holds postcodes or numbers of telephones by its name.
+pub(super) fn are_codes(name: &str) -> bool {
+    let folded = fold(name);
+    CODES.iter().any(|word| folded.contains(word)) || matches!(folded.as_str(), "tel" | "fax" | "zip" | "phone")
 }
 
 /// How the study speaks of a variable.

@@ -6,11 +6,10 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use rayon::prelude::*;
 
-use super::cells::content::{self, Sense};
-use super::cells::labels::Labels;
+use super::cells::content::Sense;
 use super::cells::told::{self, Told};
 use super::cells::values::{self, Change, Converted};
-use super::cells::{as_formatted, cell, municipalities, one_word, scales, unreadable};
+use super::cells::{as_formatted, cell, one_word, scales, unreadable};
 use super::doubtful::case::{Case, Column};
 use super::gather::Way;
 use super::placing::placed;
@@ -19,8 +18,8 @@ use super::rows::columns;
 use super::rows::register::OneId;
 use super::rows::source_rows::SourceRows;
 use super::shape::{Placed, Shaped};
-use super::spelling::Spelling;
-use super::{doubtful, idle};
+use super::spelling::{Spelling, are_codes};
+use super::{doubtful, idle, profile};
 use crate::diag::{Diagnostic, Sink};
 use crate::ingest::decisions::{self, Given};
 use crate::notation::{self, Ladders};
@@ -110,7 +109,10 @@ fn variable(
     if sense.content == Content::Category {
         one_word::settle(&mut read);
     }
-    let unit = unit_of(declared, &sense, columns);
+    let said = declared.map(|variable| variable.unit.clone()).filter(|unit| !unit.is_empty());
+    let names = columns.iter().map(|(joined, at)| joined.columns.names[*at].as_str());
+    let counted = columns.iter().filter_map(|(joined, at)| joined.columns.counted[*at]);
+    let unit = said.unwrap_or_else(|| profile::unit(&sense, names, counted));
     let beside = |joined: &SourceRows<'_>| about.beside.get(&joined.index).and_then(Option::as_ref);
     let asked = columns.iter().zip(&read);
     let asked: Vec<Column<'_>> =
@@ -170,15 +172,16 @@ fn cells(
 ) -> Vec<cell::Cells> {
     let mut read: Vec<cell::Cells> = columns
         .iter()
-        .map(|(joined, column)| cell::read(joined.table, *column, &joined.rows.kept, declared, spelling.years(name)))
+        .map(|(joined, column)| {
+            let rows = joined.rows.kept.iter().map(|row| row.row as usize);
+            cell::read(joined.table, *column, rows, declared, spelling.years(name))
+        })
         .collect();
     if ids.is_of(name) {
         let words = read.iter_mut().flat_map(|cells| &mut cells.texts);
         words.for_each(|word| word.text = ids.one(std::mem::take(&mut word.text)));
     }
-    cell::dates_in_order(&mut read);
-    municipalities::joined(&mut read);
-    cell::settle_clocks(&mut read);
+    profile::agree(&mut read);
     read
 }
 
@@ -189,15 +192,13 @@ fn kind_and_sense(
     declared: Option<&study::Variable>,
     About { spelling, ids, ladders, .. }: &About<'_>,
 ) -> (Option<VariableKind>, Sense) {
-    let asked = spelling.asked.contains(name);
-    let said = declared.and_then(|variable| variable.kind.as_ref()).map(|kind| kind.value);
-    let labels = Labels::of(read, said, asked, ladders);
-    let mut tally = content::Tally::new(labels.as_ref());
-    read.iter().for_each(|cells| tally.add(cells));
-    let kind =
-        said.or_else(|| declared.and_then(|variable| variable.likely).filter(|likely| tally.allows(*likely, ladders)));
-    let is_text = spelling.ids.contains(name) || spelling.codes(name) || ids.is_of(name);
-    (kind, content::decide(kind.or(is_text.then_some(VariableKind::Text)), asked, &tally, ladders))
+    let known = profile::Known {
+        declared: declared.and_then(|variable| variable.kind.as_ref()).map(|kind| kind.value),
+        likely: declared.and_then(|variable| variable.likely),
+        asked: spelling.asked.contains(name),
+        is_text: spelling.ids.contains(name) || are_codes(name) || ids.is_of(name),
+    };
+    profile::sense(read, known, ladders)
 }
 
 fn as_values(&Column { joined, column, cells, .. }: &Column<'_>, sense: &Sense) -> Converted {
@@ -251,20 +252,6 @@ fn suggestion((joined, column): (&SourceRows<'_>, usize), row: u32, value: Given
         col: table.headings[column].col,
         value,
     }
-}
-
-/// The unit that the study declares, else the one that a heading has in brackets.
-fn unit_of(declared: Option<&study::Variable>, sense: &Sense, columns: &[(&SourceRows<'_>, usize)]) -> Words {
-    let said = declared.map(|variable| variable.unit.clone()).filter(|unit| !unit.is_empty());
-    let mut told = columns.iter().filter_map(|(joined, column)| joined.columns.counted[*column]);
-    let first = told.next();
-    // Where headings contradict each other, none is believed.
-    let counted = first.filter(|_| told.all(|other| Some(other) == first));
-    let of_heading =
-        || counted.filter(|_| sense.content == Content::Number).map(|[ja, en]| Words::of([("ja", ja), ("en", en)]));
-    let of_clocks =
-        || sense.clocks.then(|| told::hours(columns.iter().map(|(joined, at)| joined.columns.names[*at].as_str())));
-    said.or_else(of_clocks).or_else(of_heading).unwrap_or_default()
 }
 
 /// Of a variable that two sources have for the same period the first stays; that is an error where they differ and the study

@@ -73,6 +73,7 @@ fn a_draft_says_what_it_saw() {
     [variables."地域"]  # 東(3件)、西(3件)
 
     [variables."採否"]  # 不採択(3件)、採択(3件)
+    kind = "yes-no"
 
     [variables."収入"]  # 0〜1200、空1件
     kind = "number"  # または count、amount、share、scale
@@ -81,7 +82,8 @@ fn a_draft_says_what_it_saw() {
     kind = "number"  # または count、amount、share、scale
     missing = ["不明"]  # 数の中にある、無回答を表す言葉です
 
-    [variables."採択日"]  # 3種類の値(2021-04-01、2021-05-01など)、空3件
+    [variables."採択日"]  # 日付3件、空3件
+    kind = "date"
 
     # 問いです。行の初めの # を消し、列の名前を記入してください。
     # [[questions]]
@@ -578,4 +580,32 @@ fn people_who_answer_a_form_several_times_are_its_units() {
         assert_eq!(lines(&text, "rows"), ["rows = \"mean\""], "{text}");
         assert!(checked && said.contains("Units: 12"), "{said}");
     }
+}
+
+#[test]
+fn a_draft_declares_what_a_run_finds_by_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let row = |n: usize| {
+        let (mark, share) = (if n.is_multiple_of(3) { "○" } else { "×" }, 40 + n);
+        let step = ["とても満足", "やや満足", "どちらともいえない", "やや不満"][n % 4];
+        let amount = format!("\"{},{:03}円\"", 1 + n, 100 + n);
+        let day = format!("令和{}年{}月{}日", 1 + n % 5, 1 + n, 2 + n);
+        format!("A{n:02},{mark},{share}%,{step},{amount},{day},{:04},{},{}", 12 + n, ["東", "西"][n % 2], 3 * n + 1)
+    };
+    let rows: Vec<String> = (0..12).map(row).collect();
+    let heading = "団体ID,参加,達成率,満足度,寄附,設立日,郵便番号,地域,収入（千円）";
+    std::fs::write(folder.path().join("a.csv"), format!("{heading}\n{}\n", rows.join("\n"))).unwrap();
+    let text = drafted(folder.path(), &["a.csv"], "en");
+    let said = |text: &str| {
+        std::fs::write(folder.path().join("study.toml"), text).unwrap();
+        let (ok, _, said) = tashika(folder.path(), &["check", "study.toml", "--lang", "en"]);
+        assert!(ok, "{said}");
+        lines(&said, "  Columns:").join("\n")
+    };
+    let bare: String = text.lines().filter(|line| !line.starts_with("kind")).map(|line| format!("{line}\n")).collect();
+    assert_eq!(said(&text), said(&bare), "{text}");
+    let kinds: Vec<&str> = lines(&text, "kind = ").iter().map(|line| line.split("  #").next().unwrap()).collect();
+    let wanted = ["yes-no", "share", "scale", "number", "date", "text", "number"];
+    assert_eq!(kinds, wanted.map(|kind| format!("kind = \"{kind}\"")), "{text}");
+    assert!(text.contains("[variables.\"収入\"]  # 1000 to 34000 (yen)"), "{text}");
 }

@@ -5,12 +5,15 @@ use std::path::Path;
 
 use crate::diag::{Diagnostic, Halt, Place, Severity, Sink};
 use crate::ingest::layouts::recognise;
-use crate::ingest::profile::{Glance, Look, Rows, Unit, candidates, choices, guess};
-use crate::ingest::{self, Raw, RawTable};
+use crate::ingest::profile::{Glance, Rows, Unit, candidates, choices, guess, heading};
+use crate::ingest::{self, Heading, Raw, RawTable};
+use crate::panel::Content;
 use crate::study::{Located, Source};
 use crate::text::safe_name;
+use crate::tidy::profile::Profile;
 use crate::tidy::{names_of, years_of_headings};
 
+use super::column::Column;
 use super::{Seen, When, relative, together};
 
 /// Sheets that are looked at.
@@ -72,12 +75,12 @@ fn meant(tables: &[RawTable]) -> usize {
 
 /// Whether there is something to count in a table: numbers that are no ids, yes and no, or dates.
 fn measures(table: &RawTable) -> bool {
-    let counts = |column: usize| {
-        let glance = Glance::at(table, column);
-        let kind = matches!(glance.look(), Look::Number | Look::YesNo | Look::Date);
-        kind && crate::ingest::profile::heading::names(&glance.heading).is_none()
+    let profiles = Profile::all(table, |_| None);
+    let counts = |(heading, profile): (&Heading, &Profile)| {
+        let kind = matches!(profile.content(), Some(Content::Number | Content::YesNo | Content::Date));
+        kind && heading::names(&heading.text).is_none()
     };
-    table.rows.len() > 1 && (0..table.columns.len()).any(counts)
+    table.rows.len() > 1 && table.headings.iter().zip(&profiles).any(counts)
 }
 
 fn uncovered(tables: &[RawTable]) -> usize {
@@ -141,7 +144,7 @@ fn see(source: &Source, file: String, mut table: RawTable) -> Seen {
         when: if years.is_empty() { When::Unknown } else { When::Heading },
         dated: dated.into_iter().map(|dated| dated.map(|(name, _)| name)).collect(),
         periods: years.into_iter().collect(),
-        columns,
+        columns: Column::all(&table, columns, layout.as_ref()),
         names,
         unit,
         others_unit,

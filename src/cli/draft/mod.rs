@@ -1,6 +1,7 @@
 //! A study file drafted from what workbooks look like: everything is there but the question.
 
 mod book;
+mod column;
 mod decisions;
 mod links;
 mod periods;
@@ -16,8 +17,11 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::diag::{Halt, Policy, Sink};
 use crate::ingest::layouts::Recognised;
-use crate::ingest::profile::{Glance, Rows, Unit};
+use crate::ingest::profile::{Rows, Unit};
 use crate::text::Lang;
+use crate::tidy::profile::Profile;
+
+use column::Column;
 
 /// A source as it is drafted: a table that was looked at, or several of one shape.
 struct Seen {
@@ -29,8 +33,8 @@ struct Seen {
     sheets: Vec<String>,
     /// Rows in all.
     rows: usize,
-    /// Its columns at a glance.
-    columns: Vec<Glance>,
+    /// Its columns.
+    columns: Vec<Column>,
     /// What a study calls its columns.
     names: Vec<String>,
     /// What seems to identify its rows.
@@ -123,6 +127,8 @@ pub fn draft(files: &[PathBuf], path: &Path, lang: Lang, sink: &mut Sink) -> Res
         seen[at].name = name;
     }
     links::find(&mut seen);
+    let profiles = seen.iter_mut().flat_map(|table| &mut table.columns).map(|column| &mut column.profile);
+    Profile::settle(&mut profiles.collect::<Vec<_>>());
     Ok(write::study(&seen, &study, lang))
 }
 

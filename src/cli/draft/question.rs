@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::ingest::profile::{Glance, pairs};
+use crate::ingest::profile::pairs;
 use crate::notation::{fold, several_answers};
 use crate::phrase;
 use crate::study::keys::{toml_key, toml_text};
 use crate::text::Phrase;
 
+use super::column::Column;
 use super::values::some;
 use super::{Seen, periods, rank};
 
@@ -18,7 +19,7 @@ const COVARIATES: usize = 4;
 pub type Line = (String, Phrase);
 
 /// What is to be asked: everything behind the title.
-pub fn lines(seen: &[Seen], columns: &[(String, &Glance)]) -> Vec<Line> {
+pub fn lines(seen: &[Seen], columns: &[(String, &Column)]) -> Vec<Line> {
     let asked = Asked::of(seen, columns);
     let mut lines = vec![asked.outcomes()];
     lines.extend(asked.before());
@@ -29,13 +30,13 @@ pub fn lines(seen: &[Seen], columns: &[(String, &Glance)]) -> Vec<Line> {
 }
 
 /// Answers of questions with several in a cell: columns of these names say each of them again.
-fn options(columns: &[(String, &Glance)]) -> BTreeSet<String> {
+fn options(columns: &[(String, &Column)]) -> BTreeSet<String> {
     let answers = columns.iter().flat_map(|(_, column)| several_answers(&column.texts));
     answers.map(|answer| fold(&answer)).collect()
 }
 
 struct Asked<'a> {
-    columns: Vec<(String, &'a Glance)>,
+    columns: Vec<(String, &'a Column)>,
     /// The same things before and after: names of columns.
     pairs: Vec<(String, String)>,
     ends: Option<(String, String)>,
@@ -46,9 +47,9 @@ struct Asked<'a> {
 }
 
 impl<'a> Asked<'a> {
-    fn of(seen: &[Seen], columns: &'a [(String, &'a Glance)]) -> Asked<'a> {
+    fn of(seen: &[Seen], columns: &'a [(String, &'a Column)]) -> Asked<'a> {
         let options = options(columns);
-        let columns: Vec<(String, &Glance)> =
+        let columns: Vec<(String, &Column)> =
             columns.iter().filter(|(name, _)| !options.contains(&fold(name))).cloned().collect();
         let fits: Vec<&str> =
             columns.iter().filter(|(_, column)| rank::is_outcome(column)).map(|(name, _)| name.as_str()).collect();
@@ -84,7 +85,7 @@ impl<'a> Asked<'a> {
     /// An answer of each question with several answers in a cell.
     fn answers(&self) -> Vec<String> {
         let first =
-            |(name, column): &(String, &Glance)| rank::answers(column).first().map(|answer| format!("{name}={answer}"));
+            |(name, column): &(String, &Column)| rank::answers(column).first().map(|answer| format!("{name}={answer}"));
         self.columns.iter().filter_map(first).collect()
     }
 

@@ -1,7 +1,8 @@
 use crate::ingest::profile::heading::{self, Names, names, words};
-use crate::ingest::profile::{Glance, Look, Moment, moment};
-use crate::notation::{fold, is_scale, is_yes_no, several_answers};
+use crate::ingest::profile::{Moment, moment};
+use crate::notation::{fold, several_answers};
 
+use super::column::Column;
 use super::decisions::is_decision;
 
 /// Words of what programs want to change; the first ones more than the last.
@@ -84,26 +85,24 @@ const TREATMENTS: [&str; 21] = [
 ];
 
 /// Columns that may be what changed, the likeliest first.
-pub fn outcomes(columns: &[(String, &Glance)]) -> Vec<String> {
+pub fn outcomes(columns: &[(String, &Column)]) -> Vec<String> {
     let fits = columns.iter().filter(|(name, column)| is_outcome(column) && treatment(name) == 0 || is_number(column));
-    let yes_no = |column: &Glance| i32::from(is_two(column));
+    let yes_no = |column: &Column| i32::from(is_two(column));
     let scored = fits.map(|(name, column)| (name, outcome(name).saturating_sub(yes_no(column))));
     ranked(scored.filter(|(_, score)| *score > i32::MIN))
 }
 
 /// Whether a column holds numbers, answers on a scale, or yes and no.
-pub fn is_outcome(column: &Glance) -> bool {
-    is_number(column) || is_steps(column) || is_two(column)
+pub fn is_outcome(column: &Column) -> bool {
+    is_number(column) || column.profile.is_scale() || is_two(column)
 }
 
-fn is_number(column: &Glance) -> bool {
+fn is_number(column: &Column) -> bool {
     let heading = &column.heading;
     let id = matches!(names(heading), Some(Names::Codes(_))) || column.is_corporate();
     let other =
         id || heading::is_nameless(heading) || heading::is_attribute(heading) || is_sum(heading) || is_time(heading);
-    // Amounts with commas and words behind them are texts to Excel.
-    let amount = || column.look() == Look::Unclear && heading::is_amount(heading) && column.is_measured();
-    !other && !counts_rows(column) && column.values.len() > 1 && (column.look() == Look::Number || amount())
+    !other && !counts_rows(column) && column.values.len() > 1 && column.is_number()
 }
 
 fn is_time(heading: &str) -> bool {
@@ -116,44 +115,32 @@ fn is_sum(heading: &str) -> bool {
 }
 
 /// Whether a column numbers the rows.
-fn counts_rows(column: &Glance) -> bool {
+fn counts_rows(column: &Column) -> bool {
     const SOME: usize = 5;
     let (first, last) = column.range;
     let all = column.filled >= SOME && column.numbers == column.filled && column.is_unique();
     all && (first == 0.0 || first == 1.0) && last - first + 1.0 == column.filled as f64
 }
 
-fn is_two(column: &Glance) -> bool {
-    !heading::is_nameless(&column.heading) && is_yes_or_no(column)
-}
-
-fn is_yes_or_no(column: &Glance) -> bool {
-    column.look() == Look::YesNo || column.look() == Look::Pair && is_yes_no(column.texts.keys().map(String::as_str))
-}
-
-/// Whether a column holds answers on a scale in words.
-pub fn is_steps(column: &Glance) -> bool {
-    column.numbers == 0
-        && column.dates == 0
-        && column.texts.len() <= 12
-        && is_scale(column.texts.keys().map(String::as_str))
+fn is_two(column: &Column) -> bool {
+    !heading::is_nameless(&column.heading) && column.is_yes_no()
 }
 
 /// Columns that may say who took part or received, the likeliest first.
-pub fn treatments(columns: &[(String, &Glance)]) -> Vec<String> {
+pub fn treatments(columns: &[(String, &Column)]) -> Vec<String> {
     let said = columns.iter().map(|(name, column)| (name, column, treatment(name)));
     let fits = said.filter(|(_, column, score)| may_treat(column) && (*score > 0 || is_decision(column)));
     ranked(fits.map(|(name, column, score)| (name, score + i32::from(is_decision(column)))))
 }
 
 /// Other columns with two values.
-pub fn sides(columns: &[(String, &Glance)]) -> Vec<String> {
+pub fn sides(columns: &[(String, &Column)]) -> Vec<String> {
     let fits = columns.iter().filter(|(name, column)| is_side(column) && treatment(name) == 0 && !is_decision(column));
     fits.map(|(name, _)| name.clone()).collect()
 }
 
 /// Whether a column has two values that may be two groups: each of them in several rows, and no number of a measurement.
-fn is_side(column: &Glance) -> bool {
+fn is_side(column: &Column) -> bool {
     let again = column.values.values().all(|&times| times > 1);
     let measured = column.heading.ends_with(['率', '額']) || is_sum(&column.heading);
     may_treat(column) && again && !measured && !heading::is_nameless(&column.heading)
@@ -174,7 +161,7 @@ fn treatment(name: &str) -> i32 {
 }
 
 /// The answers of a question of which several stand in a cell, the most frequent first; none of other columns.
-pub fn answers(column: &Glance) -> Vec<String> {
+pub fn answers(column: &Column) -> Vec<String> {
     let heading = &column.heading;
     let other =
         heading::is_remark(heading) || heading::is_title(heading) || names(heading).is_some() || is_kind(heading);
@@ -193,18 +180,18 @@ fn is_kind(heading: &str) -> bool {
 const SELDOM: usize = 10;
 
 /// Whether a column has two values, or decisions in several words, and is no remark.
-fn may_treat(column: &Glance) -> bool {
-    let said = |column: &Glance| {
+fn may_treat(column: &Column) -> bool {
+    let said = |column: &Column| {
         !heading::is_remark(&column.heading) && !column.is_prose() && names(&column.heading).is_none()
     };
-    let two = matches!(column.look(), Look::YesNo | Look::Pair) && 2 * column.filled >= column.filled + column.empty;
+    let two = column.is_two() && 2 * column.filled >= column.filled + column.empty;
     said(column) && !is_kind(&column.heading) && (two || is_decision(column))
 }
 
 /// Columns that may make units comparable: known before, or of what does not change.
-pub fn covariates(columns: &[(String, &Glance)], others: &[String]) -> Vec<String> {
-    let fits = |(name, column): &&(String, &Glance)| {
-        let kind = matches!(column.look(), Look::YesNo | Look::Category | Look::Number | Look::Pair);
+pub fn covariates(columns: &[(String, &Column)], others: &[String]) -> Vec<String> {
+    let fits = |(name, column): &&(String, &Column)| {
+        let kind = column.is_two() || column.is_category() || column.is_number();
         let later = moment(name).is_some_and(|(_, moment)| moment == Moment::After);
         kind && !later
             && !others.contains(name)

@@ -7,6 +7,7 @@ use crate::ingest::profile::{Glance, Rows, likeness};
 use crate::notation::fold;
 use crate::text::safe_name;
 
+use super::column::Column;
 use super::waves::{self, Differing};
 use super::{Seen, When, periods, rank};
 
@@ -125,7 +126,7 @@ fn of_one_shape(first: Seen, same: Vec<Seen>, folder: &Path) -> Vec<Seen> {
 /// Applications of several years: each stands in one file, and was decided about once. They need no periods.
 fn apart(seen: Seen) -> Seen {
     let &[unit] = seen.unit.columns.as_slice() else { return seen };
-    let columns: Vec<(String, &Glance)> = seen.names.iter().cloned().zip(&seen.columns).collect();
+    let columns: Vec<(String, &Column)> = seen.names.iter().cloned().zip(&seen.columns).collect();
     let once = 100 * seen.columns[unit].values.len() >= ONCE * seen.columns[unit].filled;
     let decided = once && !rank::treatments(&columns).is_empty();
     if decided { Seen { when: When::Apart, periods: Vec::new(), ..seen } } else { seen }
@@ -167,16 +168,18 @@ fn merged(mut first: Seen, same: Vec<Seen>) -> Seen {
             if fold(&first.names[mine]) != fold(&other.names[theirs]) {
                 first.renamed(mine, &other.columns[theirs].heading);
             }
-            first.columns[mine].add_all(&other.columns[theirs]);
         }
         let again = other.unit.rows == Rows::Nearly && first.unit.rows == Rows::Own;
         first.unit.rows = if again { Rows::Nearly } else { first.unit.rows };
         first.rows += other.rows;
-        let further = other.columns.into_iter().zip(other.names).enumerate();
-        let further = further.filter(|(at, _)| pairs.iter().all(|(_, theirs)| theirs != at));
-        for (_, (column, name)) in further {
-            first.columns.push(column);
-            first.names.push(name);
+        for (at, (column, name)) in other.columns.into_iter().zip(other.names).enumerate() {
+            match pairs.iter().find(|(_, theirs)| *theirs == at) {
+                Some(&(mine, _)) => first.columns[mine].add(column),
+                None => {
+                    first.columns.push(column);
+                    first.names.push(name);
+                }
+            }
         }
     }
     first

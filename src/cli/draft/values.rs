@@ -1,8 +1,11 @@
 //! What a column holds, in a few words.
 
-use crate::ingest::profile::{Glance, Look};
+use crate::ingest::profile::Glance;
+use crate::panel::Content;
 use crate::phrase;
 use crate::text::Phrase;
+
+use super::column::Column;
 
 /// Values that are shown of a column.
 const VALUES_SHOWN: usize = 4;
@@ -11,25 +14,32 @@ const VALUES_SHOWN: usize = 4;
 const VALUE_LENGTH: usize = 24;
 
 /// What a column holds, in a few words.
-pub fn held(column: &Glance) -> Phrase {
-    let held = match column.look() {
-        Look::Empty if column.unstored > 0 => {
+pub fn held(column: &Column) -> Phrase {
+    let held = match (column.profile.content(), column.profile.range()) {
+        (None, _) if column.unstored > 0 => {
             return phrase!(
                 "{n} {n?formula|formulas} without {n?its result|their results}: save the file in Excel",
                 n = column.unstored
             );
         }
-        Look::Empty => return phrase!("nothing in it"),
-        Look::Number if column.clock => {
-            phrase!("{low} to {high}", low = clock(column.range.0), high = clock(column.range.1))
-        }
-        Look::Number => phrase!("{low} to {high}", low = column.range.0.to_string(), high = column.range.1.to_string()),
-        Look::Date => phrase!("{n} {n?date|dates}", n = column.dates),
-        Look::Text | Look::Unclear => {
+        (None, _) => return phrase!("nothing in it"),
+        (Some(Content::Date), _) => phrase!("{n} {n?date|dates}", n = column.profile.values()),
+        (Some(Content::Text), _) => {
             let some: Vec<String> = column.frequent(2).into_iter().map(|(text, _)| shortened(text)).collect();
             phrase!("{n} different {n?value|values} such as {values}", n = column.values.len(), values = some)
         }
-        Look::YesNo | Look::Category | Look::Pair => counted(column),
+        (Some(Content::Number), Some((low, high))) if column.profile.is_clock() => {
+            phrase!("{low} to {high}", low = clock(low), high = clock(high))
+        }
+        (Some(Content::Number), Some((low, high))) if column.is_number() => {
+            phrase!("{low} to {high}", low = low.to_string(), high = high.to_string())
+        }
+        _ => counted(column),
+    };
+    let unit = column.profile.unit();
+    let held = match unit.is_empty() {
+        true => held,
+        false => phrase!("{held} ({unit})", held = held, unit = unit),
     };
     match column.empty {
         0 => held,
@@ -37,9 +47,9 @@ pub fn held(column: &Glance) -> Phrase {
     }
 }
 
-/// A part of a day as people write it: 22:46.
-fn clock(days: f64) -> String {
-    let minutes = (days * 1440.0).round();
+/// Hours as people write them: 22:46.
+fn clock(hours: f64) -> String {
+    let minutes = (hours * 60.0).round();
     format!("{}:{:02}", (minutes / 60.0).floor(), minutes.rem_euclid(60.0))
 }
 

@@ -1,13 +1,14 @@
 use std::collections::BTreeSet;
 
 use crate::ingest::layouts::bare;
-use crate::ingest::profile::{Glance, Look, is_no_answer};
-use crate::notation::fold;
+use crate::notation::{fold, may_be_no_answer};
 use crate::phrase;
+use crate::study::VariableKind;
 use crate::study::keys::{toml_key, toml_text};
 use crate::text::{Lang, Phrase};
 
 use super::super::talk::in_shell;
+use super::column::Column;
 use super::links::Link;
 use super::values::{self, one_line};
 use super::{Seen, When, decisions, periods, question, rank};
@@ -195,7 +196,7 @@ impl Page {
         self.line(&format!("# {}", one_line(&unit)));
     }
 
-    fn variables(&mut self, columns: &[(String, &Glance)]) {
+    fn variables(&mut self, columns: &[(String, &Column)]) {
         self.line("");
         self.comment(&phrase!(
             "The columns as they look. Correct what was guessed wrongly and take out what is not needed."
@@ -212,30 +213,32 @@ impl Page {
         }
     }
 
-    fn variable(&mut self, name: &str, column: &Glance) {
+    fn variable(&mut self, name: &str, column: &Column) {
         self.line("");
         let heading = format!("[variables.{}]", toml_key(name));
         self.noted(&heading, &values::held(column));
-        match column.look() {
+        match column.profile.kind() {
             _ if decisions::is_decision(column) => self.decision(column),
-            _ if rank::is_steps(column) => {
+            Some(VariableKind::Scale) => {
                 self.noted("kind = \"scale\"", &phrase!("answers in words, from the lowest step to the highest"));
             }
-            Look::Number if column.percent => self.noted("kind = \"share\"", &phrase!("in per cent")),
-            Look::YesNo => self.line("kind = \"yes-no\""),
-            Look::Number => self
+            Some(VariableKind::Share) => self.noted("kind = \"share\"", &phrase!("in per cent")),
+            Some(VariableKind::YesNo) => self.line("kind = \"yes-no\""),
+            Some(VariableKind::Date) => self.line("kind = \"date\""),
+            Some(VariableKind::Category | VariableKind::Text) if self.several(name, column) => {}
+            // Nobody knows yet whether they are yes and no.
+            Some(VariableKind::Category | VariableKind::Text) if column.is_two() => {}
+            Some(VariableKind::Category) => self.line("kind = \"category\""),
+            Some(VariableKind::Text) => self.line("kind = \"text\""),
+            Some(_) => self
                 .noted("kind = \"number\"", &phrase!("or {kinds}", kinds = vec!["count", "amount", "share", "scale"])),
-            Look::Date => self.line("kind = \"date\""),
-            Look::Category | Look::Text if self.several(name, column) => {}
-            Look::Category => self.line("kind = \"category\""),
-            Look::Text => self.line("kind = \"text\""),
-            Look::Pair | Look::Unclear | Look::Empty => {}
+            None => {}
         }
         self.missing(column);
     }
 
     /// A question with several answers in a cell: each of them can be asked about.
-    fn several(&mut self, name: &str, column: &Glance) -> bool {
+    fn several(&mut self, name: &str, column: &Column) -> bool {
         let answers = rank::answers(column);
         if answers.is_empty() {
             return false;
@@ -245,7 +248,7 @@ impl Page {
         true
     }
 
-    fn decision(&mut self, column: &Glance) {
+    fn decision(&mut self, column: &Column) {
         let undecided = values::some(decisions::undecided(column));
         let note = match undecided.is_empty() {
             true => phrase!("for a treatment: who received it, and who did not"),
@@ -255,8 +258,9 @@ impl Page {
     }
 
     /// Texts among the numbers: those that say that there is no answer count as missing, the others are to be decided.
-    fn missing(&mut self, column: &Glance) {
-        let (none, odd): (Vec<&str>, Vec<&str>) = column.no_answers().into_iter().partition(|text| is_no_answer(text));
+    fn missing(&mut self, column: &Column) {
+        let (none, odd): (Vec<&str>, Vec<&str>) =
+            few(column.no_numbers()).into_iter().partition(|text| may_be_no_answer(text));
         let list = |texts: &[&str]| texts.iter().map(|text| toml_text(text)).collect::<Vec<_>>().join(", ");
         if !none.is_empty() {
             self.noted(
@@ -294,7 +298,7 @@ impl Page {
         self.line(&format!("classes = {{ {} }}", classes.join(", ")));
     }
 
-    fn question(&mut self, seen: &[Seen], columns: &[(String, &Glance)]) {
+    fn question(&mut self, seen: &[Seen], columns: &[(String, &Column)]) {
         self.line("");
         self.comment(&phrase!(
             "The question. Take away the # at the beginning of the lines and fill in the names of columns."
@@ -308,13 +312,20 @@ impl Page {
     }
 }
 
+/// The texts among the numbers of a column, where they are few different ones without digits: signs and words.
+fn few(odd: BTreeSet<&str>) -> BTreeSet<&str> {
+    const FEW: usize = 3;
+    let plain = odd.iter().all(|text| !text.contains(|c: char| c.is_ascii_digit()));
+    if plain && odd.len() <= FEW { odd } else { BTreeSet::new() }
+}
+
 /// The columns that a study can speak of: those with a heading that do not identify rows, by their names in the study.
-fn columns(seen: &[Seen]) -> Vec<(String, &Glance)> {
-    let mut all: Vec<(String, &Glance)> = Vec::new();
+fn columns(seen: &[Seen]) -> Vec<(String, &Column)> {
+    let mut all: Vec<(String, &Column)> = Vec::new();
     let mut known: BTreeSet<String> = BTreeSet::new();
     for table in seen {
         let renames = renames(table, seen);
-        let linked = |column: &Glance| table.link.as_ref().is_some_and(|link| link.heading == column.heading);
+        let linked = |column: &Column| table.link.as_ref().is_some_and(|link| link.heading == column.heading);
         let own = table.columns.iter().enumerate().filter(|(at, column)| {
             !table.is_structural(*at) && !column.heading.is_empty() && !column.heading.contains('@') && !linked(column)
         });

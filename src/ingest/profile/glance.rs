@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::super::{Kind, Raw, RawTable};
+use super::super::{Raw, RawTable};
 use crate::names::corporate_number;
 use crate::notation::calendar::{days_of_serial, iso};
 use crate::text::even;
@@ -12,13 +12,10 @@ use crate::text::even;
 /// A column of texts with at most this many different ones looks like categories.
 const CATEGORIES: usize = 20;
 
-/// Texts that may stand for "no answer" among numbers: at most so many different ones.
-const NO_ANSWERS: usize = 3;
-
 /// Longer texts (in characters, on average) are prose.
 const PROSE: usize = 40;
 
-/// A column is numbers where at least this share of its cells are.
+/// A column is days, or corporate numbers, where at least this share of its cells are.
 const NEARLY_ALL: f64 = 0.95;
 
 /// A column at a glance.
@@ -35,37 +32,12 @@ pub struct Glance {
     pub numbers: usize,
     /// Smallest and largest number.
     pub range: (f64, f64),
-    /// Whether its numbers are shown in per cent.
-    pub percent: bool,
-    /// Whether its numbers are shown as times of day or durations, a day being 1.
-    pub clock: bool,
     /// Dates among them.
     pub dates: usize,
     /// Different values as text, with how often each occurs.
     pub values: BTreeMap<String, usize>,
     /// Different texts among them, with how often each occurs.
     pub texts: BTreeMap<String, usize>,
-}
-
-/// What a column's values look like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Look {
-    /// Nothing in it.
-    Empty,
-    /// 0 and 1, or true and false.
-    YesNo,
-    /// Numbers, but for a few texts.
-    Number,
-    /// Dates.
-    Date,
-    /// A few texts, many times each.
-    Category,
-    /// Two texts: perhaps yes and no, which the data decide.
-    Pair,
-    /// Texts of all sorts.
-    Text,
-    /// Not clear: numbers written as text, or a mixture.
-    Unclear,
 }
 
 impl Glance {
@@ -78,8 +50,6 @@ impl Glance {
             unstored: table.unstored.iter().filter(|cell| cell.1 == table.headings[column].col).count(),
             numbers: 0,
             range: (f64::INFINITY, f64::NEG_INFINITY),
-            percent: table.one_format(column).is_some_and(|shown| shown.kind == Kind::Percent),
-            clock: table.one_format(column).is_some_and(|shown| matches!(shown.kind, Kind::Time | Kind::Duration)),
             dates: 0,
             values: BTreeMap::new(),
             texts: BTreeMap::new(),
@@ -131,28 +101,11 @@ impl Glance {
         self.values.len() == self.filled && self.empty <= self.filled && self.filled > 1
     }
 
-    /// What its values look like.
-    pub fn look(&self) -> Look {
-        let whole_column = |count: usize| count == self.filled;
-        match self.values.len() {
-            _ if self.filled == 0 => Look::Empty,
-            _ if whole_column(self.dates) => Look::Date,
-            2 if whole_column(self.numbers) && self.range == (0.0, 1.0) => Look::YesNo,
-            _ if whole_column(self.numbers) || !self.no_answers().is_empty() => Look::Number,
-            // The few others are listed by a check, each with its cell.
-            _ if self.numbers as f64 >= NEARLY_ALL * self.filled as f64 => Look::Number,
-            _ if self.numbers > 0 || self.dates > 0 || self.has_digits() => Look::Unclear,
-            2 => Look::Pair,
-            distinct if distinct <= CATEGORIES && distinct * 2 <= self.filled => Look::Category,
-            _ => Look::Text,
-        }
-    }
-
-    /// Texts among the numbers that may stand for "no answer": few different ones in a column of numbers.
-    pub fn no_answers(&self) -> Vec<&str> {
-        let few = self.texts.len() <= NO_ANSWERS && self.numbers * 5 >= self.filled * 4;
-        let plain = self.texts.keys().all(|text| !digits(text));
-        if few && plain { self.texts.keys().map(String::as_str).collect() } else { Vec::new() }
+    /// Whether it holds words of many kinds, without digits.
+    pub fn is_wording(&self) -> bool {
+        let distinct = self.values.len();
+        let plain = self.numbers == 0 && self.dates == 0 && !self.has_digits();
+        plain && distinct > 2 && (distinct > CATEGORIES || distinct * 2 > self.filled)
     }
 
     /// Adds what the same column holds in another table.

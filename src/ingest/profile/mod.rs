@@ -1,7 +1,6 @@
 //! What a table looks like before anybody says what it is: its columns at a glance, what their headings say, and what may
 //! identify its rows.
 
-mod absence;
 mod attribute;
 mod glance;
 pub mod heading;
@@ -11,8 +10,7 @@ mod pairs;
 mod recipient;
 mod unit;
 
-pub use absence::is_no_answer;
-pub use glance::{Glance, Look};
+pub use glance::Glance;
 pub use likeness::likeness;
 pub use open::choices;
 pub use pairs::{Moment, moment, pairs};

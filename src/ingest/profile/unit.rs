@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::{Raw, RawTable};
-use super::glance::{Glance, Look};
+use super::glance::Glance;
 use super::heading::{self, Names, names};
 use super::recipient::recipient;
 
@@ -200,7 +200,7 @@ impl Looking<'_> {
 
     fn is_period(&self, column: usize) -> bool {
         let glance = &self.columns[column];
-        heading::is_period(&glance.heading) && glance.empty == 0 && glance.look() != Look::Text
+        heading::is_period(&glance.heading) && glance.empty == 0 && !glance.is_wording()
     }
 
     /// A column without the heading of an id whose values come again in each period: `Firm` beside `Year`.

@@ -7,7 +7,6 @@ use crate::notation::western_dates::{Open, Orders};
 use crate::notation::{self, Absent, CommaRead, Commas, Labelled, dates, fold, yes_no};
 use crate::study::Variable;
 use crate::text::even;
-use crate::tidy::rows::table::Row;
 use indexmap::IndexMap;
 use rayon::prelude::*;
 
@@ -85,12 +84,12 @@ pub(in crate::tidy) struct Cells {
     pub clocks: bool,
 }
 
-/// Reads a column: declared codes first, then "no answer", then what each text can be. `years` says whether the column holds
+/// Reads the `rows` of a column: declared codes first, then "no answer", then what each text can be. `years` says whether the column holds
 /// years, so that `R3` is one.
 pub(in crate::tidy) fn read(
     table: &RawTable,
     column: usize,
-    rows: &[Row],
+    rows: impl Iterator<Item = usize>,
     variable: Option<&Variable>,
     years: bool,
 ) -> Cells {
@@ -103,7 +102,7 @@ pub(in crate::tidy) fn read(
         words: Vec::new(),
         met: IndexMap::new(),
     };
-    let cells: Vec<Cell> = rows.iter().map(|row| reader.at(table, row.row as usize, column, times)).collect();
+    let cells: Vec<Cell> = rows.map(|row| reader.at(table, row, column, times)).collect();
     let texts: Vec<Word> = reader.words.into_par_iter().map(|text| Word::of(&text, years)).collect();
     let orders = orders(&table.headings[column].text, &cells, &texts);
     let mut cells = Cells { cells, texts, orders, open: None, clocks: false };
@@ -112,6 +111,14 @@ pub(in crate::tidy) fn read(
 }
 
 impl Cells {
+    /// What the text of a kept row can be read as; nothing of other cells.
+    pub fn text(&self, row: u32) -> Option<&Word> {
+        match self.cells[row as usize] {
+            Cell::Text(text) => Some(&self.texts[text as usize]),
+            _ => None,
+        }
+    }
+
     /// Reads commas as decimals where the texts of the column say so.
     fn read_commas(&mut self) {
         let commas = Commas::of(self.texts.iter().map(|word| word.text.as_str()));
