@@ -9,7 +9,7 @@ use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use tashika::design::balance::balance;
-use tashika::design::model_matrix::Term;
+use tashika::design::model_matrix::ModelColumn;
 use tashika::math::assign::{Order, Problem, with_replacement, without_replacement};
 use tashika::math::glm::{LogitOptions, logit};
 use tashika::text::Words;
@@ -76,9 +76,9 @@ fn balance_of_covariates(criterion: &mut Criterion) {
         .for_each(|found| weight[found.comparison as usize] = 1.0);
     let term = |column: usize| {
         let values = if column == 0 { people.score.clone() } else { people.x.column(column).to_vec() };
-        Term { key: column.to_string(), label: Words::plain("x"), level: None, values }
+        ModelColumn { key: column.to_string(), label: Words::plain("x"), level: None, values }
     };
-    let terms: Vec<Term> = (0..people.x.ncols()).map(term).collect();
+    let terms: Vec<ModelColumn> = (0..people.x.ncols()).map(term).collect();
     let mut group = criterion.benchmark_group("balance");
     group.sample_size(20);
     group.bench_function("100000", |b| b.iter(|| balance(&people.treated, black_box(&weight), &terms)));

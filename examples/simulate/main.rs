@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use tashika::estimate::{self, AnyEstimator};
 use tashika::findings::claim::verdict;
 use tashika::findings::{Facts, Number, Verdict};
-use tashika::infer::{Again, AnyInference, Case, infer};
+use tashika::infer::{AnyInference, InferenceCase, Replicate, infer};
 use tashika::math::random::Stream;
 use tashika::text::Words;
 
@@ -82,8 +82,8 @@ fn ask(world: &World, truth: f64, stream: Stream) -> Told {
     let sample = world.draw(stream.child("world"));
     let (comparison, estimator) = (comparison(world), method(world));
     let Ok(estimate) = estimator.get().estimate(&sample, &comparison, LEVEL) else { return Told::default() };
-    let rerun = Again::new(&sample, &comparison, &estimator);
-    let case = Case { estimate: &estimate, level: LEVEL, rerun: &rerun, stream: stream.child("inference") };
+    let rerun = Replicate::new(&sample, &comparison, &estimator);
+    let case = InferenceCase { estimate: &estimate, level: LEVEL, rerun: &rerun, stream: stream.child("inference") };
     let Ok(inference) = infer(&AnyInference::default(), case) else { return Told::default() };
     let (kind, number) = (comparison.kind, Some(Number::of(&estimate, &inference)));
     let (n, signs) = (estimate.n, estimate.signs);

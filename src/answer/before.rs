@@ -4,7 +4,7 @@
 use ndarray::{Array2, Axis};
 
 use crate::design::balance::balance;
-use crate::design::kind::Rows;
+use crate::design::kind::RowsPerUnit;
 use crate::design::model_matrix::{ModelMatrix, all_levels};
 use crate::design::{Arm, BalanceRow, Comparison};
 use crate::estimate::Estimate;
@@ -18,7 +18,7 @@ use super::{PlannedOutcome, Shared, Step};
 
 /// The state before of the units that an outcome was analysed on.
 #[derive(Clone, Debug)]
-pub struct Before {
+pub struct BaselineSample {
     /// The state before, weighted as the comparison weights the units.
     pub row: BalanceRow,
     /// Units: treated, comparison.
@@ -41,11 +41,11 @@ pub struct Earlier {
 }
 
 /// The state before with the numbers of both groups, and who is treated of which units.
-type Row = (BalanceRow, (usize, usize), Vec<bool>, Vec<u32>);
+type BaselineRow = (BalanceRow, (usize, usize), Vec<bool>, Vec<u32>);
 
 /// What is looked at.
 #[derive(Clone, Copy)]
-pub struct Look<'a> {
+pub struct BaselineScope<'a> {
     /// The data.
     pub view: &'a View,
     /// The step.
@@ -56,17 +56,17 @@ pub struct Look<'a> {
     pub outcome: &'a PlannedOutcome,
 }
 
-impl Look<'_> {
+impl BaselineScope<'_> {
     /// The state before of those analysed (global indices); nothing where there is none, or nobody to compare with.
-    pub fn before(self, analysed: &[u32], shared: &Shared, stream: Stream) -> Option<Before> {
+    pub fn before(self, analysed: &[u32], shared: &Shared, stream: Stream) -> Option<BaselineSample> {
         let baseline = self.outcome.baseline.as_ref().filter(|_| self.step.kind().has_others())?;
         let (row, n, treated, units) = self.row(baseline, analysed)?;
         let numbers = |var: &VarRef| self.view.with_rows(units.clone()).numbers(var);
         let correlation = || correlation::within(&numbers(baseline)?, &numbers(&self.outcome.var)?, &treated);
-        Some(Before { row, n, correlation: correlation(), earlier: self.earlier(baseline, shared, stream) })
+        Some(BaselineSample { row, n, correlation: correlation(), earlier: self.earlier(baseline, shared, stream) })
     }
 
-    fn row(self, baseline: &VarRef, analysed: &[u32]) -> Option<Row> {
+    fn row(self, baseline: &VarRef, analysed: &[u32]) -> Option<BaselineRow> {
         let comparison = self.comparison;
         let at = comparison.used(analysed);
         let units: Vec<u32> = at.iter().map(|&i| comparison.units[i]).collect();
@@ -89,7 +89,7 @@ impl Look<'_> {
             baseline: Some(var),
             x: &x,
             clusters: &shared.clusters,
-            rows: Rows::Once,
+            rows: RowsPerUnit::Once,
             binary: false,
             amount: false,
         };
@@ -97,8 +97,8 @@ impl Look<'_> {
         let earlier = sample.baseline.take()?;
         sample.y = &sample.y - &earlier;
         let estimate = self.step.estimator.get().estimate(&sample, self.comparison, self.step.level).ok()?;
-        let rerun = infer::Again::new(&sample, self.comparison, &self.step.estimator);
-        let case = infer::Case { estimate: &estimate, level: self.step.level, rerun: &rerun, stream };
+        let rerun = infer::Replicate::new(&sample, self.comparison, &self.step.estimator);
+        let case = infer::InferenceCase { estimate: &estimate, level: self.step.level, rerun: &rerun, stream };
         let inference = infer::infer(&self.step.inference, case).ok()?;
         Some(Earlier { var: var.clone(), estimate, inference })
     }

@@ -11,7 +11,7 @@ use crate::estimate::{Estimate, Sample};
 /// Nothing where there are no two groups or nobody more was lost on one side.
 pub fn lee(sample: &Sample, comparison: &Comparison, estimate: &Estimate) -> Option<(f64, f64)> {
     let (treated, others) =
-        (Known::of(sample, comparison, Arm::Treated), Known::of(sample, comparison, Arm::Comparison));
+        (GroupWeights::of(sample, comparison, Arm::Treated), GroupWeights::of(sample, comparison, Arm::Comparison));
     let (more, less, sign) =
         if treated.share() >= others.share() { (treated, others, 1.0) } else { (others, treated, -1.0) };
     if more.share() - less.share() <= TOLERANCE || less.share() <= 0.0 {
@@ -35,19 +35,19 @@ const TOLERANCE: f64 = 1e-12;
 
 /// Weight known and weight wanted of one group.
 #[derive(Clone, Copy)]
-struct Known {
+struct GroupWeights {
     arm: Arm,
     known: f64,
     wanted: f64,
 }
 
-impl Known {
-    fn of(sample: &Sample, comparison: &Comparison, arm: Arm) -> Known {
+impl GroupWeights {
+    fn of(sample: &Sample, comparison: &Comparison, arm: Arm) -> GroupWeights {
         let total = |arms: &[Arm], weights: &[f64]| -> f64 {
             arms.iter().zip(weights).filter(|(of, _)| **of == arm).map(|(_, weight)| weight).sum()
         };
         let wanted = total(&comparison.arm, &comparison.weights.values);
-        Known { arm, known: total(&sample.arm, &sample.weight), wanted }
+        GroupWeights { arm, known: total(&sample.arm, &sample.weight), wanted }
     }
 
     fn share(&self) -> f64 {

@@ -23,18 +23,18 @@ use crate::diag::{Diagnostic, Severity, Sink};
 use crate::estimate::Estimate;
 use crate::infer::{self, Inference};
 use crate::math::random::Stream;
-use crate::panel::{Column, Data, FlowStep, VarRef, View};
-use crate::sensitivity::{Case, Stress};
+use crate::panel::{Data, FlowStep, VarRef, VariableColumn, View};
+use crate::sensitivity::{SensitivityCase, Stress};
 use crate::study::VariableKind;
 use crate::text::Phrase;
 
-pub use before::{Before, Earlier};
+pub use before::{BaselineSample, Earlier};
 pub use cautions::Cautions;
 pub use parts::Parts;
-pub use preview::{Clusters, Detectable, Pool, Preview, preview};
+pub use preview::{ClusterCounts, Detectable, Pool, Preview, preview};
 pub use step::{Plan, PlannedOutcome, PlannedQuestion, Role, Step, Within};
 
-use before::Look;
+use before::BaselineScope;
 use sample::Wanted;
 
 /// The answer to one step of the plan: a design and what it says about each outcome.
@@ -65,7 +65,7 @@ pub struct OutcomeAnswer {
     /// Balance of those analysed, where some of those compared have no outcome.
     pub balance: Option<Balance>,
     /// The state before of those analysed, where there are others to compare with.
-    pub before: Option<Before>,
+    pub before: Option<BaselineSample>,
     /// What the data themselves show that the answer must be read with.
     pub cautions: Cautions,
     /// The lowest and the highest estimate that those without an outcome allow, where more are lost on one side.
@@ -123,7 +123,7 @@ fn nothing_compared(problems: &[Diagnostic]) -> Phrase {
 
 /// What all outcomes of a step share: one value or row for each unit of the comparison.
 struct Shared {
-    covariates: Vec<Column>,
+    covariates: Vec<VariableColumn>,
     x: ModelMatrix,
     clusters: Vec<Vec<u32>>,
 }
@@ -131,7 +131,7 @@ struct Shared {
 impl Shared {
     fn of(view: &View, step: &Step, comparison: &Comparison) -> Shared {
         let units = view.with_rows(comparison.units.as_slice());
-        let covariates: Vec<Column> = step.ask.covariates.iter().filter_map(|var| units.column(var)).collect();
+        let covariates: Vec<VariableColumn> = step.ask.covariates.iter().filter_map(|var| units.column(var)).collect();
         let x = match covariates.is_empty() {
             true => ModelMatrix { x: Array2::zeros((comparison.units.len(), 0)), names: Vec::new() },
             false => model_matrix(&covariates),
@@ -164,14 +164,14 @@ fn outcome_answer(
     let estimate = step.estimator.get().estimate(&drawn.sample, comparison, step.level);
     let signs = estimate.as_ref().ok().and_then(|estimate| estimate.signs);
     let estimate = estimate.and_then(|estimate| {
-        let rerun = infer::Again::new(&drawn.sample, comparison, &step.estimator);
-        let case = infer::Case { estimate: &estimate, level: step.level, rerun: &rerun, stream };
+        let rerun = infer::Replicate::new(&drawn.sample, comparison, &step.estimator);
+        let case = infer::InferenceCase { estimate: &estimate, level: step.level, rerun: &rerun, stream };
         let inference = infer::infer(&step.inference, case)?;
         Ok((estimate, inference))
     });
     let stress = match &estimate {
         Ok((estimate, inference)) => {
-            let case = Case { sample: &drawn.sample, comparison, estimate, inference };
+            let case = SensitivityCase { sample: &drawn.sample, comparison, estimate, inference };
             step.sensitivity.iter().filter_map(|method| method.get().stress(case).ok()).collect()
         }
         Err(_) => Vec::new(),
@@ -183,7 +183,7 @@ fn outcome_answer(
     let cautions = cautions::cautions(view, step, outcome, comparison, &drawn.sample, of_changes);
     let mut analysed = drawn.sample.unit;
     analysed.dedup();
-    let before = Look { view, step, comparison, outcome }.before(&analysed, shared, earlier);
+    let before = BaselineScope { view, step, comparison, outcome }.before(&analysed, shared, earlier);
     OutcomeAnswer { estimate, signs, stress, analysed, flow: Some(drawn.flow), balance, before, cautions, bounds }
 }
 

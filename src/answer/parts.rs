@@ -45,7 +45,7 @@ pub struct Slice {
 
 /// What was looked at apart, beside the answer of a step.
 #[derive(Default)]
-pub struct Apart {
+pub struct PartAnswers {
     /// Subgroups, by variable.
     pub subgroups: Vec<(Parts, Vec<Slice>)>,
     /// Parts that get a report of their own.
@@ -53,15 +53,15 @@ pub struct Apart {
 }
 
 /// All parts of the steps of a plan; only the first design of a question is asked of parts.
-pub fn apart(plan: &Plan, view: &View, stream: &Stream) -> Vec<Apart> {
+pub fn apart(plan: &Plan, view: &View, stream: &Stream) -> Vec<PartAnswers> {
     let of = |step: &Step| {
         if !step.first {
-            return Apart::default();
+            return PartAnswers::default();
         }
         let of_groups = |parts: &Parts| answers(view, step, parts, stream);
         let alone = estimates_alone(step);
         let of_subgroups = |parts: &Parts| (parts.clone(), answers(view, &alone, parts, stream));
-        Apart {
+        PartAnswers {
             subgroups: step.subgroups.iter().map(of_subgroups).collect(),
             groups: plan.reports.as_ref().map(of_groups).unwrap_or_default(),
         }
@@ -84,11 +84,11 @@ pub fn levels(view: &View, step: &Step, parts: &Parts) -> Vec<Level> {
     let treatment = step.ask.treatment.as_ref().and_then(|var| units.column(var));
     let other =
         |i: usize| matches!(treatment.as_ref().map(|column| &column.data), Some(Data::Number(arm)) if arm[i] == 0.0);
-    let mut of_level: BTreeMap<Order, Vec<u32>> = BTreeMap::new();
+    let mut of_level: BTreeMap<LevelOrder, Vec<u32>> = BTreeMap::new();
     let mut unknown_others = Vec::new();
     let mut known_other = false;
     for (i, &unit) in rows.iter().enumerate() {
-        match Order::of(&column.data, i) {
+        match LevelOrder::of(&column.data, i) {
             Some(level) => {
                 known_other |= other(i);
                 of_level.entry(level).or_default().push(unit);
@@ -98,7 +98,7 @@ pub fn levels(view: &View, step: &Step, parts: &Parts) -> Vec<Level> {
         }
     }
     let shared = if known_other { Vec::new() } else { unknown_others };
-    let level = |(order, own): (Order, Vec<u32>)| {
+    let level = |(order, own): (LevelOrder, Vec<u32>)| {
         let rows: BTreeSet<u32> = own.into_iter().chain(shared.iter().copied()).collect();
         Level { text: order.text(&column.data), rows: rows.into_iter().collect::<Vec<u32>>().into() }
     };
@@ -107,35 +107,35 @@ pub fn levels(view: &View, step: &Step, parts: &Parts) -> Vec<Level> {
 
 /// A level, ordered as people expect it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Order {
+enum LevelOrder {
     /// A number, by an order-preserving code of its bits.
     Number(i64),
     /// A category, by its code (categories are sorted).
     Category(u32),
 }
 
-impl Order {
-    fn of(data: &Data, i: usize) -> Option<Order> {
+impl LevelOrder {
+    fn of(data: &Data, i: usize) -> Option<LevelOrder> {
         if data.is_missing(i) {
             return None;
         }
         Some(match data {
             Data::Number(values) => {
                 let bits = (values[i] + 0.0).to_bits() as i64;
-                Order::Number(bits ^ (((bits >> 63) as u64) >> 1) as i64)
+                LevelOrder::Number(bits ^ (((bits >> 63) as u64) >> 1) as i64)
             }
-            Data::Category { codes, .. } => Order::Category(codes[i]),
+            Data::Category { codes, .. } => LevelOrder::Category(codes[i]),
         })
     }
 
     fn text(self, data: &Data) -> String {
         match (self, data) {
-            (Order::Category(code), Data::Category { levels, .. }) => levels[code as usize].clone(),
-            (Order::Number(order), _) => {
+            (LevelOrder::Category(code), Data::Category { levels, .. }) => levels[code as usize].clone(),
+            (LevelOrder::Number(order), _) => {
                 let bits = order ^ (((order >> 63) as u64) >> 1) as i64;
                 f64::from_bits(bits as u64).to_string()
             }
-            (Order::Category(code), _) => code.to_string(),
+            (LevelOrder::Category(code), _) => code.to_string(),
         }
     }
 }
@@ -175,7 +175,7 @@ mod tests {
     fn numbers_keep_their_order() {
         let values = [-2.5, -1.0, 0.0, 0.5, 3.0, 10.0];
         let data = Data::Number(values.into());
-        let orders: Vec<Order> = (0..values.len()).filter_map(|i| Order::of(&data, i)).collect();
+        let orders: Vec<LevelOrder> = (0..values.len()).filter_map(|i| LevelOrder::of(&data, i)).collect();
         assert!(orders.is_sorted());
         let texts: Vec<String> = orders.iter().map(|order| order.text(&data)).collect();
         assert_eq!(texts, ["-2.5", "-1", "0", "0.5", "3", "10"]);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::design::balance::balance;
-use crate::design::model_matrix::{Term, all_levels};
+use crate::design::model_matrix::{ModelColumn, all_levels};
 use crate::design::{Arm, BalanceRow, Comparison, power};
 use crate::diag::{Diagnostic, Sink};
 use crate::math::correlation;
@@ -26,7 +26,7 @@ pub struct Preview<'a> {
     /// The pools of the rounds, in order; none where there are no rounds.
     pub pools: Vec<Pool>,
     /// How the units compared hang together beside the matched sets.
-    pub clusters: Vec<Clusters>,
+    pub clusters: Vec<ClusterCounts>,
     /// The state before of each outcome in two groups that were made alike, where it is known.
     pub before: Vec<(Words, BalanceRow)>,
     /// For each outcome, what could be detected.
@@ -37,7 +37,7 @@ pub struct Preview<'a> {
 
 /// Clusters that the standard error will respect.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Clusters {
+pub struct ClusterCounts {
     /// The variable that names them.
     pub of: VarRef,
     /// How many there are among the units compared.
@@ -103,7 +103,7 @@ fn states_before(step: &Step, comparison: &Comparison, blind: &Blind) -> Vec<(Wo
         let column = blind.with_rows(comparison.units.as_slice()).column(outcome.baseline.as_ref()?)?;
         let term = all_levels(&[column]).into_iter().next().filter(|term| term.level.is_none())?;
         let known: Vec<usize> = (0..treated.len()).filter(|&i| term.values[i].is_finite()).collect();
-        let term = Term { values: known.iter().map(|&i| term.values[i]).collect(), ..term };
+        let term = ModelColumn { values: known.iter().map(|&i| term.values[i]).collect(), ..term };
         let arms: Vec<bool> = known.iter().map(|&i| treated[i]).collect();
         let weights: Vec<f64> = known.iter().map(|&i| comparison.weights.values[i]).collect();
         let found = balance(&arms, &weights, std::slice::from_ref(&term));
@@ -140,7 +140,7 @@ fn pools(step: &Step, comparison: &Comparison, blind: &Blind) -> Vec<Pool> {
     pools.into_values().collect()
 }
 
-fn clusters(step: &Step, comparison: &Comparison, blind: &Blind) -> Vec<Clusters> {
+fn clusters(step: &Step, comparison: &Comparison, blind: &Blind) -> Vec<ClusterCounts> {
     let of = step.cluster.as_ref().or(step.organisation.as_ref());
     let units = blind.with_rows(comparison.units.as_slice());
     let ways = clusters_of(step, comparison, |var| Some(units.column(var)?.data));
@@ -149,7 +149,7 @@ fn clusters(step: &Step, comparison: &Comparison, blind: &Blind) -> Vec<Clusters
         let used = (0..labels.len()).filter(|&i| comparison.weights.values[i] > 0.0);
         used.for_each(|i| *sizes.entry(labels[i]).or_default() += 1);
         let (largest, units) = (sizes.values().copied().max().unwrap_or(0), sizes.values().sum());
-        Some(Clusters { of: of?.clone(), count: sizes.len(), largest, units })
+        Some(ClusterCounts { of: of?.clone(), count: sizes.len(), largest, units })
     };
     ways.into_iter().filter_map(counted).collect()
 }
@@ -168,11 +168,11 @@ fn detectable(step: &Step, outcome: &PlannedOutcome, comparison: &Comparison, bl
         _ if step.kind().is_paired() => power::detectable_change_t(used() as f64, sd_of_change, 1.0, aim),
         Some(balance) => {
             let (treated, others) = balance.effective_after;
-            power::TwoArms::new(treated, others, sd_of_two).detectable(aim)
+            power::ArmComparison::new(treated, others, sd_of_two).detectable(aim)
         }
         None => {
             let [treated, others] = [Arm::Treated, Arm::Comparison].map(|arm| in_arm(comparison, arm));
-            power::TwoArms::new(treated as f64, others as f64, sd_of_two).detectable_t(aim)
+            power::ArmComparison::new(treated as f64, others as f64, sd_of_two).detectable_t(aim)
         }
     };
     let (scale, unit) = match (before, outcome.in_points()) {

@@ -2,7 +2,7 @@
 
 use ndarray::Array2;
 
-use crate::design::kind::Rows;
+use crate::design::kind::RowsPerUnit;
 use crate::design::model_matrix::ModelMatrix;
 use crate::design::{Arm, Comparison};
 use crate::estimate::Sample;
@@ -11,7 +11,7 @@ use crate::phrase;
 use crate::text::Phrase;
 
 /// The data of one outcome under a comparison, and who was lost because the outcome (or the state before) is missing.
-pub struct Drawn {
+pub struct DrawnSample {
     /// Data.
     pub sample: Sample,
     /// Attrition of this outcome.
@@ -29,28 +29,28 @@ pub struct Wanted<'a> {
     /// Clusters of each unit of the comparison beside the matched sets, one list for each way.
     pub clusters: &'a [Vec<u32>],
     /// Which rows each unit has.
-    pub rows: Rows,
+    pub rows: RowsPerUnit,
     /// Whether the outcome takes two values only.
     pub binary: bool,
     /// Whether it is an amount of money.
     pub amount: bool,
 }
 
-struct Drawing {
+struct SampleBuilder {
     used: Vec<usize>,
     y: Vec<f64>,
     before: Option<Vec<f64>>,
 }
 
 /// Draws the sample of an outcome. Returns nothing where the panel has no such numeric variable.
-pub fn draw(view: &View, comparison: &Comparison, wanted: Wanted<'_>) -> Option<Drawn> {
+pub fn draw(view: &View, comparison: &Comparison, wanted: Wanted<'_>) -> Option<DrawnSample> {
     let all = numbers(view, comparison, wanted.outcome)?;
     let before = match wanted.baseline {
         Some(var) => Some(numbers(view, comparison, var)?),
         None => None,
     };
     let (all, before) = match (wanted.rows, before) {
-        (Rows::BeforeOrAfter, Some(before)) => (at_own_period(comparison, &all, &before), None),
+        (RowsPerUnit::BeforeOrAfter, Some(before)) => (at_own_period(comparison, &all, &before), None),
         (_, before) => (all, before),
     };
     let weight = &comparison.weights.values;
@@ -58,12 +58,12 @@ pub fn draw(view: &View, comparison: &Comparison, wanted: Wanted<'_>) -> Option<
     let missing_before = |i: usize| before.as_ref().is_some_and(|values| values[i].is_nan());
     let used: Vec<usize> = candidates.iter().copied().filter(|&i| !all[i].is_nan() && !missing_before(i)).collect();
     let flow = attrition(view, comparison, &candidates, |i| all[i].is_nan(), missing_before);
-    let drawing = Drawing { used, y: all, before };
+    let drawing = SampleBuilder { used, y: all, before };
     let sample = match wanted.rows {
-        Rows::BeforeAndAfter => long(comparison, drawing, wanted),
-        Rows::Once | Rows::BeforeOrAfter => wide(comparison, drawing, wanted),
+        RowsPerUnit::BeforeAndAfter => long(comparison, drawing, wanted),
+        RowsPerUnit::Once | RowsPerUnit::BeforeOrAfter => wide(comparison, drawing, wanted),
     };
-    Some(Drawn { sample, flow })
+    Some(DrawnSample { sample, flow })
 }
 
 fn numbers(view: &View, comparison: &Comparison, var: &VarRef) -> Option<Vec<f64>> {
@@ -76,7 +76,7 @@ fn at_own_period(comparison: &Comparison, after: &[f64], before: &[f64]) -> Vec<
     both.map(|((after, before), arm)| if *arm == Arm::Treated { *after } else { *before }).collect()
 }
 
-fn wide(comparison: &Comparison, drawing: Drawing, wanted: Wanted<'_>) -> Sample {
+fn wide(comparison: &Comparison, drawing: SampleBuilder, wanted: Wanted<'_>) -> Sample {
     let used = &drawing.used;
     let column = |values: &[f64]| Array2::from_shape_fn((used.len(), 1), |(row, _)| values[used[row]]);
     let sets = comparison.clusters();
@@ -100,7 +100,7 @@ fn picked(clusters: &[Vec<u32>], used: &[usize]) -> Vec<Vec<u32>> {
     clusters.iter().map(|labels| used.iter().map(|&i| labels[i]).collect()).collect()
 }
 
-fn long(comparison: &Comparison, drawing: Drawing, wanted: Wanted<'_>) -> Sample {
+fn long(comparison: &Comparison, drawing: SampleBuilder, wanted: Wanted<'_>) -> Sample {
     let used: Vec<usize> = drawing.used.iter().flat_map(|&i| [i, i]).collect();
     let before = drawing.before.unwrap_or_default();
     let value = |row: usize| if row.is_multiple_of(2) { before[used[row]] } else { drawing.y[used[row]] };

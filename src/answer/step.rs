@@ -5,7 +5,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::design::kind::Rows;
+use crate::design::kind::RowsPerUnit;
 use crate::design::{AnyDesign, Ask, Kind};
 use crate::estimate::AnyEstimator;
 use crate::infer::AnyInference;
@@ -135,7 +135,7 @@ impl Step {
 
     /// What a design may not see.
     pub fn hidden(&self) -> Vec<VarRef> {
-        let of_respondents = self.kind().card().rows == Rows::BeforeOrAfter;
+        let of_respondents = self.kind().card().rows == RowsPerUnit::BeforeOrAfter;
         let baselines = self.outcomes.iter().filter_map(|outcome| outcome.baseline.as_ref()).filter(|_| of_respondents);
         self.outcomes_with(baselines)
     }

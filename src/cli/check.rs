@@ -7,7 +7,7 @@ use crate::ingest::decisions;
 use crate::phrase;
 use crate::plan;
 use crate::render::{excel, folder};
-use crate::run::{self, Looked, Read};
+use crate::run::{self, Looked, ReadStudy};
 
 use super::seen;
 use super::talk::{STOPPED, Talk};
@@ -78,7 +78,7 @@ fn refused(path: &Path, why: &io::Error) -> Diagnostic {
 
 /// Resolves the plan and looks at who would be compared, outcomes hidden: what a run would stumble over is said here already.
 /// A study without a question yet is fine to check: its data were read, and reading it noted that.
-fn resolve(read: &Read, sink: &mut Sink) -> Result<(), Halt> {
+fn resolve(read: &ReadStudy, sink: &mut Sink) -> Result<(), Halt> {
     if read.study.questions.is_empty() {
         return Ok(());
     }
@@ -88,7 +88,7 @@ fn resolve(read: &Read, sink: &mut Sink) -> Result<(), Halt> {
     Ok(())
 }
 
-fn summary(read: &Read, sink: &Sink, talk: &Talk) {
+fn summary(read: &ReadStudy, sink: &Sink, talk: &Talk) {
     let open = sink.problems.iter().filter(|problem| is_open(problem)).count();
     let (sources, units, questions) = (read.study.sources.len(), read.panel.units.len(), read.study.questions.len());
     talk.say(&phrase!(

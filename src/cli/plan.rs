@@ -2,7 +2,7 @@ use std::path::Path;
 
 use serde_json::json;
 
-use crate::answer::{Clusters, Detectable, Pool, Preview, preview};
+use crate::answer::{ClusterCounts, Detectable, Pool, Preview, preview};
 use crate::design::{Arm, Balance, BalanceRow, Comparison, Kind};
 use crate::diag::{Diagnostic, Halt, Place, Severity, Sink, gather};
 use crate::findings::claim::LARGEST_IMBALANCE;
@@ -124,7 +124,7 @@ fn of_groups(kind: Kind, first: usize, second: usize) -> Phrase {
     }
 }
 
-fn of_clusters(it: &Clusters) -> Phrase {
+fn of_clusters(it: &ClusterCounts) -> Phrase {
     phrase!(
         "Units hang together in {n} {n?cluster|clusters} ({of}); the largest holds {largest} of the {all} compared",
         n = it.count,

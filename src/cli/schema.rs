@@ -9,7 +9,7 @@ use crate::design::{self, AnyDesign};
 use crate::estimate::{self, AnyEstimator};
 use crate::infer;
 use crate::measure::{self, AnyMeasure};
-use crate::render::json::Stored;
+use crate::render::json::StoredBundle;
 use crate::sensitivity::{self, AnySensitivity};
 use crate::study::schema::{Methods, schema};
 
@@ -36,7 +36,7 @@ pub fn print(of: Of, talk: &Talk) -> u8 {
 
 /// The schema of findings.json.
 pub fn findings_schema() -> Value {
-    let mut schema = SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<Stored>();
+    let mut schema = SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<StoredBundle>();
     schema.insert("title".into(), "findings.json of Tashika".into());
     schema.to_value()
 }

@@ -10,7 +10,7 @@ use crate::phrase;
 use crate::run::Looked;
 use crate::study::Source;
 use crate::text::{Arg, Lang, Phrase, Words};
-use crate::tidy::profile::Profile;
+use crate::tidy::profile::VariableProfile;
 
 /// Kinds of problems and of readings that are named.
 const NAMED: usize = 8;
@@ -23,13 +23,13 @@ pub fn sources(looked: &Looked, problems: &[Diagnostic], lang: Lang) -> String {
     let one = |(at, source): (usize, &Source)| {
         let table = looked.tables.get(at).and_then(Option::as_ref);
         let layout = looked.layouts.get(at).and_then(Option::as_ref);
-        let seen = Seen { at, source, table, layout, panel, problems };
+        let seen = SourceSummary { at, source, table, layout, panel, problems };
         seen.lines().into_iter().map(|line| format!("{}\n", line.brief(LONGEST).render(lang))).collect::<String>()
     };
     looked.study.sources.iter().enumerate().map(one).collect::<Vec<_>>().join("\n")
 }
 
-struct Seen<'l> {
+struct SourceSummary<'l> {
     at: usize,
     source: &'l Source,
     table: Option<&'l RawTable>,
@@ -38,7 +38,7 @@ struct Seen<'l> {
     problems: &'l [Diagnostic],
 }
 
-impl Seen<'_> {
+impl SourceSummary<'_> {
     fn lines(&self) -> Vec<Phrase> {
         let Some(table) = self.table else {
             let file = self.source.file.value.as_str();
@@ -222,7 +222,7 @@ fn header(table: &RawTable) -> Phrase {
 }
 
 /// Rows that are analysed, and those that are not, by reason.
-pub struct Balance {
+pub struct RowCounts {
     /// Analysed.
     pub kept: usize,
     /// By reason.
@@ -230,13 +230,13 @@ pub struct Balance {
 }
 
 /// The balance of a source's rows: its step of reading, and the one of linking where it is linked.
-pub fn balance(panel: &Panel, at: usize) -> Option<Balance> {
+pub fn balance(panel: &Panel, at: usize) -> Option<RowCounts> {
     let starts: Vec<usize> = (0..panel.flow.len()).filter(|&step| panel.flow[step].key == "read").collect();
     let read = *starts.get(at)?;
     let linked = panel.flow.get(read + 1).filter(|step| step.key == "linked");
     let steps: Vec<&FlowStep> = std::iter::once(&panel.flow[read]).chain(linked).collect();
     let lost = steps.iter().flat_map(|step| &step.lost).map(|lost| (lost.reason.clone(), lost.count)).collect();
-    Some(Balance { kept: steps.last()?.remaining, lost })
+    Some(RowCounts { kept: steps.last()?.remaining, lost })
 }
 
 fn kind(content: Content) -> usize {
@@ -266,7 +266,7 @@ fn said(counts: &BTreeMap<usize, usize>) -> Option<Phrase> {
 /// The columns by what their cells look like, where they were not put in order.
 fn looks(table: &RawTable) -> Option<Phrase> {
     let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
-    for (heading, profile) in table.headings.iter().zip(Profile::all(table, |_| None)) {
+    for (heading, profile) in table.headings.iter().zip(VariableProfile::all(table, |_| None)) {
         let kind = match profile.content() {
             Some(content) => kind(content),
             None if has_unstored(table, heading.col) => 6,

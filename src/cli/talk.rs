@@ -117,7 +117,7 @@ impl Talk {
     }
 
     /// A line on the terminal that says what is going on; nothing where stderr is no terminal or quiet is wanted.
-    pub fn progress(&self, steps: u64) -> Progress {
+    pub fn progress(&self, steps: u64) -> ProgressLine {
         let hidden = self.quiet || self.json || !io::stderr().is_terminal();
         let bar = if hidden { ProgressBar::hidden() } else { ProgressBar::new(steps) };
         let style = ProgressStyle::with_template("{bar:24} {pos}/{len} {wide_msg}").expect("a valid template");
@@ -126,7 +126,7 @@ impl Talk {
         if let Ok(mut shown) = SHOWN.lock() {
             *shown = Some(bar.clone());
         }
-        Progress { bar, lang: self.lang }
+        ProgressLine { bar, lang: self.lang }
     }
 }
 
@@ -143,12 +143,12 @@ pub fn aside<T>(act: impl FnOnce() -> T) -> T {
 }
 
 /// A progress line.
-pub struct Progress {
+pub struct ProgressLine {
     bar: ProgressBar,
     lang: Lang,
 }
 
-impl Progress {
+impl ProgressLine {
     /// The next step begins.
     pub fn step(&self, what: &Phrase) {
         self.bar.inc(1);

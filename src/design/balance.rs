@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use crate::math::sums::{effective_size, sum};
 
-use super::model_matrix::Term;
+use super::model_matrix::ModelColumn;
 use super::{Balance, BalanceRow, BalanceSide};
 
 /// √ε: below this a difference or a standard deviation counts as 0, as in MatchIt; for variables within (−1, 1) below this
@@ -21,8 +21,8 @@ const NEGLIGIBLE: f64 = 1.490_116_119_384_765_6e-8;
 
 /// Balance of `terms` between the treated and the others, unweighted and under `weight`. All slices have one element for
 /// each unit; values are complete. Every number is finite.
-pub fn balance(treated: &[bool], weight: &[f64], terms: &[Term]) -> Balance {
-    let arms = Arms::new(treated);
+pub fn balance(treated: &[bool], weight: &[f64], terms: &[ModelColumn]) -> Balance {
+    let arms = ArmUnits::new(treated);
     let rows = terms.par_iter().map(|term| row(term, treated, weight, &arms)).collect();
     let used = |arm: &[usize]| arm.iter().map(|&i| weight[i]).filter(|&w| w > 0.0).collect::<Vec<f64>>();
     let after = (used(&arms.treated), used(&arms.comparison));
@@ -35,27 +35,28 @@ pub fn balance(treated: &[bool], weight: &[f64], terms: &[Term]) -> Balance {
 }
 
 /// Indices of the units of each arm.
-struct Arms {
+struct ArmUnits {
     treated: Vec<usize>,
     comparison: Vec<usize>,
 }
 
-impl Arms {
-    fn new(treated: &[bool]) -> Arms {
+impl ArmUnits {
+    fn new(treated: &[bool]) -> ArmUnits {
         let (treated, comparison) = (0..treated.len()).partition(|&i| treated[i]);
-        Arms { treated, comparison }
+        ArmUnits { treated, comparison }
     }
 }
 
-fn row(term: &Term, treated: &[bool], weight: &[f64], arms: &Arms) -> BalanceRow {
+fn row(term: &ModelColumn, treated: &[bool], weight: &[f64], arms: &ArmUnits) -> BalanceRow {
     let x = &term.values;
     let binary = x.iter().all(|&x| x == 0.0 || x == 1.0);
     let equal = vec![1.0; x.len()];
     let negligible = NEGLIGIBLE * x.iter().fold(0.0, |largest: f64, x| largest.max(x.abs())).min(1.0);
     let denominator = denominator(x, &equal, arms, binary, negligible);
     let order = if binary { Vec::new() } else { ascending(x) };
-    let side =
-        |weight: &[f64]| side(&Values { x, weight, treated, binary, order: &order, negligible }, arms, denominator);
+    let side = |weight: &[f64]| {
+        side(&CovariateValues { x, weight, treated, binary, order: &order, negligible }, arms, denominator)
+    };
     BalanceRow {
         term: term.key.clone(),
         label: term.label.clone(),
@@ -72,7 +73,7 @@ fn ascending(x: &[f64]) -> Vec<u32> {
     keyed.into_iter().map(|(_, i)| i).collect()
 }
 
-struct Values<'a> {
+struct CovariateValues<'a> {
     x: &'a [f64],
     weight: &'a [f64],
     treated: &'a [bool],
@@ -83,8 +84,8 @@ struct Values<'a> {
     negligible: f64,
 }
 
-fn side(values: &Values<'_>, arms: &Arms, denominator: f64) -> BalanceSide {
-    let Values { x, weight, binary, negligible, .. } = *values;
+fn side(values: &CovariateValues<'_>, arms: &ArmUnits, denominator: f64) -> BalanceSide {
+    let CovariateValues { x, weight, binary, negligible, .. } = *values;
     let (mean_treated, mean_comparison) = (mean(x, weight, &arms.treated), mean(x, weight, &arms.comparison));
     let variance = |arm: &[usize], mean: f64| variance(x, weight, arm, mean, binary);
     let (of_treated, of_comparison) =
@@ -105,7 +106,7 @@ fn side(values: &Values<'_>, arms: &Arms, denominator: f64) -> BalanceSide {
 }
 
 /// Of the units of an arm that are used, those with the value 1.
-fn having(values: &Values<'_>, arm: &[usize]) -> u32 {
+fn having(values: &CovariateValues<'_>, arm: &[usize]) -> u32 {
     arm.iter().filter(|&&i| values.weight[i] > 0.0 && values.x[i] == 1.0).count() as u32
 }
 
@@ -125,7 +126,7 @@ fn variance(x: &[f64], weight: &[f64], arm: &[usize], mean: f64, binary: bool) -
     if total > 0.0 && left > f64::EPSILON { squares / left } else { 0.0 }
 }
 
-fn denominator(x: &[f64], equal: &[f64], arms: &Arms, binary: bool, negligible: f64) -> f64 {
+fn denominator(x: &[f64], equal: &[f64], arms: &ArmUnits, binary: bool, negligible: f64) -> f64 {
     let means = (mean(x, equal, &arms.treated), mean(x, equal, &arms.comparison));
     let of_treated = variance(x, equal, &arms.treated, means.0, binary).sqrt();
     if of_treated > negligible {
@@ -136,7 +137,7 @@ fn denominator(x: &[f64], equal: &[f64], arms: &Arms, binary: bool, negligible: 
 }
 
 /// Variance about the means of the arms.
-fn within(x: &[f64], arms: &Arms, means: (f64, f64), binary: bool) -> f64 {
+fn within(x: &[f64], arms: &ArmUnits, means: (f64, f64), binary: bool) -> f64 {
     let squares = |arm: &[usize], mean: f64| sum(arm.iter().map(|&i| (x[i] - mean).powi(2)));
     let n = x.len() as f64;
     let total = squares(&arms.treated, means.0) + squares(&arms.comparison, means.1);
@@ -149,7 +150,7 @@ fn whole(x: &[f64], binary: bool) -> f64 {
 }
 
 /// Largest and mean |F₁ − F₀| over the distinct values.
-fn distribution_gaps(values: &Values<'_>, arms: &Arms) -> (f64, f64) {
+fn distribution_gaps(values: &CovariateValues<'_>, arms: &ArmUnits) -> (f64, f64) {
     let total = |arm: &[usize]| sum(arm.iter().map(|&i| values.weight[i]));
     let (treated, comparison) = (total(&arms.treated), total(&arms.comparison));
     if treated <= 0.0 || comparison <= 0.0 {
@@ -180,8 +181,8 @@ mod tests {
     use super::*;
     use crate::text::Words;
 
-    fn term(values: &[f64]) -> Term {
-        Term { key: "x".into(), label: Words::plain("x"), level: None, values: values.to_vec() }
+    fn term(values: &[f64]) -> ModelColumn {
+        ModelColumn { key: "x".into(), label: Words::plain("x"), level: None, values: values.to_vec() }
     }
 
     #[test]

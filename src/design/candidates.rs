@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diag::{Diagnostic, Halt, Sink};
-use crate::panel::{Blind, Column, Content, Data, FlowStep, Lost, VarRef};
+use crate::panel::{Blind, Content, Data, FlowStep, Lost, VarRef, VariableColumn};
 use crate::phrase;
 use crate::text::{Arg, Phrase, Words};
 
@@ -17,9 +17,9 @@ pub struct Candidates {
     /// Whether the unit received.
     pub treated: Vec<bool>,
     /// Covariates that vary, complete.
-    pub covariates: Vec<Column>,
+    pub covariates: Vec<VariableColumn>,
     /// Further variables that the design asked for, complete.
-    pub further: Vec<Column>,
+    pub further: Vec<VariableColumn>,
     /// From the units of the view to the candidates.
     pub flow: Vec<FlowStep>,
 }
@@ -47,7 +47,7 @@ pub fn collect(blind: &Blind, ask: &Ask, further: &[VarRef], sink: &mut Sink) ->
     let treated: Vec<bool> = complete.iter().map(|&i| treatment[i as usize] == 1.0).collect();
     both_arms(&treated, ask, sink)?;
     let rows = blind.rows();
-    let take = |columns: Vec<Column>| columns.into_iter().map(|column| taken(column, &complete)).collect();
+    let take = |columns: Vec<VariableColumn>| columns.into_iter().map(|column| taken(column, &complete)).collect();
     let candidates = Candidates {
         units: complete.iter().map(|&i| rows[i as usize]).collect(),
         covariates: without_constant(take(covariates), ask, sink),
@@ -77,8 +77,8 @@ pub fn known(blind: &Blind, ask: &Ask, sink: &mut Sink) -> Result<Candidates, Ha
 }
 
 /// Units with equal values of all these columns have the same number; numbers in the order in which they first occur.
-pub fn strata(columns: &[&Column]) -> Vec<u32> {
-    let value = |column: &Column, i: usize| match &column.data {
+pub fn strata(columns: &[&VariableColumn]) -> Vec<u32> {
+    let value = |column: &VariableColumn, i: usize| match &column.data {
         // Adding 0 makes −0 and 0 one value.
         Data::Number(values) => (values[i] + 0.0).to_bits(),
         Data::Category { codes, .. } => u64::from(codes[i]),
@@ -91,8 +91,8 @@ pub fn strata(columns: &[&Column]) -> Vec<u32> {
     (0..columns.first().map_or(0, |column| column.data.len())).map(number).collect()
 }
 
-fn taken(column: Column, at: &[u32]) -> Column {
-    Column { data: column.data.take(at), ..column }
+fn taken(column: VariableColumn, at: &[u32]) -> VariableColumn {
+    VariableColumn { data: column.data.take(at), ..column }
 }
 
 fn treatment(blind: &Blind, ask: &Ask, sink: &mut Sink) -> Result<Vec<f64>, Halt> {
@@ -115,7 +115,7 @@ fn treatment(blind: &Blind, ask: &Ask, sink: &mut Sink) -> Result<Vec<f64>, Halt
     }
 }
 
-fn columns(blind: &Blind, ask: &Ask, vars: &[VarRef], sink: &mut Sink) -> Vec<Column> {
+fn columns(blind: &Blind, ask: &Ask, vars: &[VarRef], sink: &mut Sink) -> Vec<VariableColumn> {
     let mut found = Vec::new();
     for var in vars {
         let name = var.to_string();
@@ -141,8 +141,8 @@ fn no_covariates(ask: &Ask) -> Diagnostic {
     Diagnostic::error("no-covariates", message).at(ask.place.clone())
 }
 
-fn without_empty(columns: Vec<Column>, known: &[u32], ask: &Ask, sink: &mut Sink) -> Vec<Column> {
-    let (empty, kept): (Vec<Column>, Vec<Column>) = columns
+fn without_empty(columns: Vec<VariableColumn>, known: &[u32], ask: &Ask, sink: &mut Sink) -> Vec<VariableColumn> {
+    let (empty, kept): (Vec<VariableColumn>, Vec<VariableColumn>) = columns
         .into_iter()
         .partition(|column| !known.is_empty() && known.iter().all(|&i| column.data.is_missing(i as usize)));
     for column in empty {
@@ -152,8 +152,8 @@ fn without_empty(columns: Vec<Column>, known: &[u32], ask: &Ask, sink: &mut Sink
     kept
 }
 
-fn without_constant(columns: Vec<Column>, ask: &Ask, sink: &mut Sink) -> Vec<Column> {
-    let (constant, kept): (Vec<Column>, Vec<Column>) =
+fn without_constant(columns: Vec<VariableColumn>, ask: &Ask, sink: &mut Sink) -> Vec<VariableColumn> {
+    let (constant, kept): (Vec<VariableColumn>, Vec<VariableColumn>) =
         columns.into_iter().partition(|column| is_constant(&column.data));
     for column in constant {
         let message =
@@ -175,9 +175,9 @@ fn split_complete<'a>(
     blind: &Blind,
     known: &[u32],
     treatment: &[f64],
-    columns: impl Iterator<Item = &'a Column>,
+    columns: impl Iterator<Item = &'a VariableColumn>,
 ) -> (Vec<u32>, Vec<Lost>) {
-    let columns: Vec<&Column> = columns.collect();
+    let columns: Vec<&VariableColumn> = columns.collect();
     let (mut complete, mut lacking) = (Vec::new(), BTreeMap::<Vec<usize>, Vec<u32>>::new());
     for &i in known {
         let missing: Vec<usize> = (0..columns.len()).filter(|&k| columns[k].data.is_missing(i as usize)).collect();

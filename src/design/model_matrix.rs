@@ -2,12 +2,12 @@
 
 use ndarray::Array2;
 
-use crate::panel::{Column, Data};
+use crate::panel::{Data, VariableColumn};
 use crate::text::Words;
 
 /// A column of numbers made from a variable.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Term {
+pub struct ModelColumn {
     /// Stable key: `age`, `income@2021`, `race=black`.
     pub key: String,
     /// How outputs call the variable.
@@ -28,15 +28,15 @@ pub struct ModelMatrix {
 }
 
 /// Numbers as they are; a category as one column for each level but the first (R's treatment contrasts).
-pub fn model_matrix(columns: &[Column]) -> ModelMatrix {
-    let terms: Vec<Term> = columns.iter().flat_map(|column| terms(column, 1)).collect();
+pub fn model_matrix(columns: &[VariableColumn]) -> ModelMatrix {
+    let terms: Vec<ModelColumn> = columns.iter().flat_map(|column| terms(column, 1)).collect();
     let rows = columns.first().map_or(0, |column| column.data.len());
     let x = Array2::from_shape_fn((rows, terms.len()), |(row, col)| terms[col].values[row]);
     ModelMatrix { x, names: terms.into_iter().map(|term| term.key).collect() }
 }
 
 /// Numbers as they are; a category as one column for each level. Of two levels the first is left out: it says the same.
-pub fn all_levels(columns: &[Column]) -> Vec<Term> {
+pub fn all_levels(columns: &[VariableColumn]) -> Vec<ModelColumn> {
     let skipped = |data: &Data| matches!(data, Data::Category { levels, .. } if levels.len() == 2);
     columns.iter().flat_map(|column| terms(column, usize::from(skipped(&column.data)))).collect()
 }
@@ -45,15 +45,15 @@ pub fn all_levels(columns: &[Column]) -> Vec<Term> {
 pub const SCORE_TERM: &str = "distance";
 
 /// The key of a variable, which is never that of the score.
-fn key(column: &Column) -> String {
+fn key(column: &VariableColumn) -> String {
     let name = column.var.to_string();
     if name.trim_end_matches('_') == SCORE_TERM { name + "_" } else { name }
 }
 
-fn terms(column: &Column, first_level: usize) -> Vec<Term> {
+fn terms(column: &VariableColumn, first_level: usize) -> Vec<ModelColumn> {
     let key = key(column);
     match &column.data {
-        Data::Number(values) => vec![Term { key, label: column.title(), level: None, values: values.to_vec() }],
+        Data::Number(values) => vec![ModelColumn { key, label: column.title(), level: None, values: values.to_vec() }],
         Data::Category { levels, codes } => levels
             .iter()
             .enumerate()
@@ -63,9 +63,9 @@ fn terms(column: &Column, first_level: usize) -> Vec<Term> {
     }
 }
 
-fn indicator(column: &Column, key: &str, at: usize, level: &str, codes: &[u32]) -> Term {
+fn indicator(column: &VariableColumn, key: &str, at: usize, level: &str, codes: &[u32]) -> ModelColumn {
     let value = |&code: &u32| if code == u32::MAX { f64::NAN } else { f64::from(code as usize == at) };
-    Term {
+    ModelColumn {
         key: format!("{key}={level}"),
         label: column.title(),
         level: Some(level.to_string()),
@@ -78,8 +78,8 @@ mod tests {
     use super::*;
     use crate::panel::VarRef;
 
-    fn column(name: &str, data: Data) -> Column {
-        Column { var: VarRef::parse(name), label: Words::plain(name), unit: Words::default(), when: None, data }
+    fn column(name: &str, data: Data) -> VariableColumn {
+        VariableColumn { var: VarRef::parse(name), label: Words::plain(name), unit: Words::default(), when: None, data }
     }
 
     #[test]

@@ -35,7 +35,7 @@ impl Aim {
 
 /// A comparison of two arms.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct TwoArms {
+pub struct ArmComparison {
     /// Number of treated units.
     pub treated: f64,
     /// Number of comparison units; the effective number, (Σw)²/Σw², where they are weighted.
@@ -48,10 +48,10 @@ pub struct TwoArms {
     pub design_effect: f64,
 }
 
-impl TwoArms {
+impl ArmComparison {
     /// Two arms without covariates and clusters.
-    pub fn new(treated: f64, comparison: f64, sd: f64) -> TwoArms {
-        TwoArms { treated, comparison, sd, explained: 0.0, design_effect: 1.0 }
+    pub fn new(treated: f64, comparison: f64, sd: f64) -> ArmComparison {
+        ArmComparison { treated, comparison, sd, explained: 0.0, design_effect: 1.0 }
     }
 
     /// sd · √((1 − R²)(1/n₁ + 1/n₀) · deff).
@@ -64,7 +64,7 @@ impl TwoArms {
         usable(aim.multiplier() * self.std_error())
     }
 
-    /// As [`TwoArms::detectable`], with Student's t on n₁ + n₀ − 2 degrees of freedom.
+    /// As [`ArmComparison::detectable`], with Student's t on n₁ + n₀ − 2 degrees of freedom.
     pub fn detectable_t(&self, aim: Aim) -> Option<f64> {
         let df = self.treated + self.comparison - 2.0;
         if df >= 1.0 { usable(aim.multiplier_t(df) * self.std_error()) } else { None }
@@ -99,8 +99,8 @@ fn usable(effect: f64) -> Option<f64> {
 mod tests {
     use super::*;
 
-    fn two(n: f64) -> TwoArms {
-        TwoArms::new(n, n, 1.0)
+    fn two(n: f64) -> ArmComparison {
+        ArmComparison::new(n, n, 1.0)
     }
 
     /// Values published with two decimals.
@@ -128,7 +128,7 @@ mod tests {
         table.iter().for_each(|&(n, wanted)| close(two(n).detectable(Aim::default()), wanted));
         let with_baseline = [(10.0, 0.89), (30.0, 0.52), (60.0, 0.37), (100.0, 0.28), (200.0, 0.20)];
         for (n, wanted) in with_baseline {
-            close(TwoArms { explained: 0.49, ..two(n) }.detectable(Aim::default()), wanted);
+            close(ArmComparison { explained: 0.49, ..two(n) }.detectable(Aim::default()), wanted);
         }
     }
 
@@ -138,7 +138,7 @@ mod tests {
         table
             .iter()
             .for_each(|&(n, wanted)| close(detectable_change(n, sd_of_change(1.0, 0.7), 1.0, Aim::default()), wanted));
-        let share = TwoArms { sd: 0.5, ..two(60.0) }.detectable(Aim::default()).unwrap();
+        let share = ArmComparison { sd: 0.5, ..two(60.0) }.detectable(Aim::default()).unwrap();
         assert!((share - 0.256).abs() < 5e-4, "{share}");
     }
 
@@ -146,7 +146,7 @@ mod tests {
     fn clusters_and_few_units_need_larger_effects() {
         assert!((design_effect(20.0, 0.05) - 1.95).abs() < 1e-14);
         let plain = two(10.0).detectable(Aim::default()).unwrap();
-        assert!(TwoArms { design_effect: 1.95, ..two(10.0) }.detectable(Aim::default()).unwrap() > 1.39 * plain);
+        assert!(ArmComparison { design_effect: 1.95, ..two(10.0) }.detectable(Aim::default()).unwrap() > 1.39 * plain);
         assert!(two(10.0).detectable_t(Aim::default()).unwrap() > plain);
         assert_eq!(two(0.0).detectable(Aim::default()), None);
         assert_eq!(detectable_change_t(1.0, 1.0, 1.0, Aim::default()), None);

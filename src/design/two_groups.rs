@@ -53,7 +53,7 @@ impl Design for TwoGroups {
             return Err(sink.halt(Diagnostic::error("no-two-periods", message).at(ask.place.clone())));
         };
         let (candidates, aside) = received(blind, ask, sink)?;
-        let groups = Groups::of(&candidates, had, has);
+        let groups = RespondentGroups::of(&candidates, had, has);
         for (count, period) in [(groups.count(Arm::Treated), after), (groups.count(Arm::Comparison), before)] {
             if count == 0 {
                 let message = phrase!("Nobody has a row at `{period}`, so there are no two groups", period = period);
@@ -84,16 +84,16 @@ impl Design for TwoGroups {
 }
 
 /// The respondents: a unit that answered twice stands in both groups.
-struct Groups {
+struct RespondentGroups {
     units: Vec<u32>,
     arm: Vec<Arm>,
     both: usize,
     neither: Vec<u32>,
 }
 
-impl Groups {
-    fn of(candidates: &[u32], before: &[bool], after: &[bool]) -> Groups {
-        let mut groups = Groups { units: Vec::new(), arm: Vec::new(), both: 0, neither: Vec::new() };
+impl RespondentGroups {
+    fn of(candidates: &[u32], before: &[bool], after: &[bool]) -> RespondentGroups {
+        let mut groups = RespondentGroups { units: Vec::new(), arm: Vec::new(), both: 0, neither: Vec::new() };
         for &unit in candidates {
             let (had, has) = (before[unit as usize], after[unit as usize]);
             let arms = [(had, Arm::Comparison), (has, Arm::Treated)].into_iter().filter(|(there, _)| *there);
@@ -116,7 +116,7 @@ impl Groups {
 }
 
 /// Those who answered both times could have been followed.
-fn followed(groups: &Groups, ask: &Ask) -> Diagnostic {
+fn followed(groups: &RespondentGroups, ask: &Ask) -> Diagnostic {
     let message = phrase!(
         "{n} {n?unit has|units have} rows at both periods, so {n?it|they} can be followed from before to after",
         n = groups.both
@@ -128,7 +128,7 @@ fn followed(groups: &Groups, ask: &Ask) -> Diagnostic {
     Diagnostic::warning("units-in-both-groups", message).hint(hint).at(ask.place.clone())
 }
 
-fn comparison(groups: Groups, aside: Vec<Lost>, blind: &Blind, ask: &Ask) -> Comparison {
+fn comparison(groups: RespondentGroups, aside: Vec<Lost>, blind: &Blind, ask: &Ask) -> Comparison {
     let n = groups.units.len();
     let who: Vec<String> = groups.neither.iter().map(|&unit| blind.units()[unit as usize].clone()).collect();
     let neither = Lost { reason: phrase!("no row at either period"), count: who.len(), treated: None, who };
@@ -152,7 +152,7 @@ fn comparison(groups: Groups, aside: Vec<Lost>, blind: &Blind, ask: &Ask) -> Com
     }
 }
 
-fn notes(groups: &Groups, ask: &Ask) -> Vec<Phrase> {
+fn notes(groups: &RespondentGroups, ask: &Ask) -> Vec<Phrase> {
     let mut notes = vec![phrase!(
         "These are two different groups of people: a difference between them is not yet a change of anyone, nor an effect of the program"
     )];

@@ -82,7 +82,7 @@ impl Estimator for Welch {
 
     fn estimate(&self, sample: &Sample, comparison: &Comparison, level: f64) -> Result<Estimate, Phrase> {
         let (arms, y, [shares, changes]) = self.compared(sample, comparison.kind)?;
-        let groups = Groups::of(&arms, &y);
+        let groups = TwoSamples::of(&arms, &y);
         let mut estimate = arms.difference((sample, comparison), method(shares, changes), &y);
         estimate.of_changes = changes;
         estimate.spread.of_shares = shares;
@@ -145,15 +145,15 @@ fn repeated(sample: &Sample, arms: &TwoArms) -> bool {
 }
 
 /// The values of the two groups.
-struct Groups {
+struct TwoSamples {
     after: Vec<f64>,
     before: Vec<f64>,
     tolerance: f64,
 }
 
-impl Groups {
-    fn of(arms: &TwoArms, y: &[f64]) -> Groups {
-        Groups { after: arms.arm(y, true), before: arms.arm(y, false), tolerance: arms.tolerance() }
+impl TwoSamples {
+    fn of(arms: &TwoArms, y: &[f64]) -> TwoSamples {
+        TwoSamples { after: arms.arm(y, true), before: arms.arm(y, false), tolerance: arms.tolerance() }
     }
 
     /// Variances of the values, n − 1; 0 where they are all the same but for rounding.
@@ -177,7 +177,7 @@ impl Groups {
 }
 
 /// ψ = ±(y − ȳ)/n · √(n/(n−1)) with n of the own group, so that Σψ² = s₁²/n₁ + s₀²/n₀.
-fn influence(sample: &Sample, arms: &TwoArms, y: &[f64], groups: &Groups) -> (Influence, OwnError) {
+fn influence(sample: &Sample, arms: &TwoArms, y: &[f64], groups: &TwoSamples) -> (Influence, OwnError) {
     let (v1, v0) = groups.variances();
     let (n1, n0) = (groups.after.len() as f64, groups.before.len() as f64);
     let (m1, m0) = (mean(&groups.after), mean(&groups.before));
@@ -212,7 +212,7 @@ fn satterthwaite((v1, n1): (f64, f64), (v0, n0): (f64, f64)) -> f64 {
     (share * share / (n1 - 1.0) + (1.0 - share).powi(2) / (n0 - 1.0)).recip()
 }
 
-fn companions(shares: bool, groups: &Groups, level: f64) -> Vec<Companion> {
+fn companions(shares: bool, groups: &TwoSamples, level: f64) -> Vec<Companion> {
     if shares {
         return vec![proportions::fisher(groups.shares(), level)];
     }
@@ -224,7 +224,7 @@ fn companions(shares: bool, groups: &Groups, level: f64) -> Vec<Companion> {
     found
 }
 
-fn zeros(sample: &Sample, groups: &Groups) -> Option<Phrase> {
+fn zeros(sample: &Sample, groups: &TwoSamples) -> Option<Phrase> {
     let [after, n1, before, n0] = middle::zeros(sample, &groups.after, &groups.before)?;
     Some(phrase!(
         "The amount is 0 for {after} of {n_t} who answered after and for {before} of {n_c} who answered before",
@@ -236,7 +236,7 @@ fn zeros(sample: &Sample, groups: &Groups) -> Option<Phrase> {
 }
 
 /// Mean, standard deviation and median of the two groups.
-fn described(groups: &Groups, kind: Kind) -> Table {
+fn described(groups: &TwoSamples, kind: Kind) -> Table {
     let size = groups.after.iter().chain(&groups.before).fold(0.0, |size: f64, y| size.max(y.abs()));
     let number = |key, title| Column::new(key, title, Format::Number(decimals_for(size) as u8));
     let columns = vec![
@@ -262,7 +262,7 @@ fn described(groups: &Groups, kind: Kind) -> Table {
 }
 
 /// Yes and no in the two groups.
-fn counts(groups: &Groups, kind: Kind) -> Table {
+fn counts(groups: &TwoSamples, kind: Kind) -> Table {
     let columns = vec![
         Column::new("group", phrase!("Group"), Format::Text),
         Column::new("no", phrase!("No"), Format::Count),

@@ -72,7 +72,7 @@ pub struct Layer {
 
 /// A straight line across the plot at a value: zero, a threshold.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Rule {
+pub struct ReferenceLine {
     /// Where on the axis.
     pub at: f64,
     /// What it means; nothing for a plain zero line.
@@ -91,7 +91,7 @@ pub struct Axis {
     pub format: Format,
     /// Lines across the plot.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub rules: Vec<Rule>,
+    pub rules: Vec<ReferenceLine>,
     /// Show magnitudes only (for bars mirrored below zero).
     #[serde(default)]
     pub absolute: bool,

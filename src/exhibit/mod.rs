@@ -12,7 +12,7 @@ mod quantity;
 mod table;
 
 pub use crate::text::CellRef;
-pub use figure::{Axis, Figure, Layer, Mark, Rule, Shape, Tone};
+pub use figure::{Axis, Figure, Layer, Mark, ReferenceLine, Shape, Tone};
 pub use frame::{Frame, FrameColumn, Values};
 pub use id::{FrameId, FrameRole, Id, RoleName, TableId, TableRole};
 pub use members::Members;

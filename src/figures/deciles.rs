@@ -3,7 +3,7 @@ use crate::math::parts::{means_of_parts, parts_for};
 use crate::phrase;
 use crate::text::{Arg, Phrase, Words, decimals_for};
 
-use super::{Basis, Named, amount, axis, no_axis, number, units_as};
+use super::{Basis, FigureIds, amount, axis, no_axis, number, units_as};
 
 /// Units that stand behind a mark at the least.
 pub const LEAST_BEHIND_A_MARK: usize = 10;
@@ -12,7 +12,7 @@ pub const LEAST_BEHIND_A_MARK: usize = 10;
 /// where units are fewer) of the units in order of their value, at each time in its own order. The table has `label`, `n`,
 /// `before`, `after`. Nothing where even halves are too small. `values`: before, after; none is missing.
 pub fn deciles(
-    named: &Named,
+    named: &FigureIds,
     label: &Words,
     unit: &Words,
     values: &[(f64, f64)],
@@ -42,7 +42,7 @@ pub fn deciles(
     Some((table, figure))
 }
 
-fn table(named: &Named, label: &Words, values: &[(f64, f64)], parts: usize) -> Table {
+fn table(named: &FigureIds, label: &Words, values: &[(f64, f64)], parts: usize) -> Table {
     let of = |side: fn(&(f64, f64)) -> f64| means_of_parts(&values.iter().map(side).collect::<Vec<f64>>(), parts);
     let (before, after) = (of(|value| value.0), of(|value| value.1));
     let largest = before.iter().chain(&after).map(|(mean, _)| mean.abs()).fold(0.0, f64::max);

@@ -2,7 +2,7 @@ use crate::exhibit::{Audience, Axis, Cell, Column, Figure, Format, Layer, Mark, 
 use crate::phrase;
 use crate::text::{Arg, Phrase, Words};
 
-use super::{Basis, Named, axis, no_axis, number, said, zero};
+use super::{Basis, FigureIds, axis, no_axis, number, said, zero};
 
 /// Levels that a scale may have to be drawn as diverging bars.
 pub const MOST_LEVELS: usize = 7;
@@ -21,7 +21,7 @@ pub struct LikertRow {
 /// Answers on a scale as bars to both sides of its middle. `levels` are the whole numbers of the scale, from the lowest, at
 /// most [`MOST_LEVELS`]. The table has `group`, `time`, `n`, `count_…` and `share_…` for each level, of which n is the sum of
 /// the counts, and `upper`, the share above the middle.
-pub fn likert(named: &Named, label: &Words, levels: &[i64], rows: &[LikertRow], basis: &Basis) -> (Table, Figure) {
+pub fn likert(named: &FigureIds, label: &Words, levels: &[i64], rows: &[LikertRow], basis: &Basis) -> (Table, Figure) {
     let table = table(named, label, levels, rows);
     let layer = |(i, level): (usize, &i64)| Layer {
         mark: Mark::Bar,
@@ -74,7 +74,7 @@ fn tone(level: usize, levels: usize) -> Tone {
     Tone::Step(((twice - middle).signum() * strength) as i8)
 }
 
-fn table(named: &Named, label: &Words, levels: &[i64], rows: &[LikertRow]) -> Table {
+fn table(named: &FigureIds, label: &Words, levels: &[i64], rows: &[LikertRow]) -> Table {
     let mut columns = vec![
         Column::new("group", phrase!("Group"), Format::Text),
         Column::new("time", phrase!("When"), Format::Text),

@@ -1,4 +1,4 @@
-use crate::exhibit::{Audience, Figure, Format, Layer, Mark, Rule, Shape, Table, Tone, Value};
+use crate::exhibit::{Audience, Figure, Format, Layer, Mark, ReferenceLine, Shape, Table, Tone, Value};
 use crate::phrase;
 use crate::text::{Phrase, num};
 
@@ -12,11 +12,11 @@ const OUTER: f64 = 0.25;
 /// The Love plot: |SMD| of each characteristic before and after matching, from the balance table with the keys `label`,
 /// `abs_smd_before` and `abs_smd_after` (and `level` for the levels of categories, `term` where the score is `distance`).
 pub fn love(question: &str, table: &Table, basis: &Basis) -> Figure {
-    let facts = Facts::of(table);
+    let facts = BalanceCounts::of(table);
     let rules = vec![
         zero(),
-        Rule { at: USUAL, label: Some(phrase!("0.1 usual limit")) },
-        Rule { at: OUTER, label: Some(phrase!("0.25 outer limit")) },
+        ReferenceLine { at: USUAL, label: Some(phrase!("0.1 usual limit")) },
+        ReferenceLine { at: OUTER, label: Some(phrase!("0.25 outer limit")) },
     ];
     let title =
         phrase!("Difference between the two sides in standard deviations (standardised mean difference, absolute)");
@@ -43,7 +43,7 @@ fn layer(name: Phrase, key: &str, tone: Tone) -> Layer {
 }
 
 /// Counts and extremes of the characteristics, the score apart.
-struct Facts {
+struct BalanceCounts {
     characteristics: usize,
     beyond: usize,
     beyond_before: usize,
@@ -52,13 +52,13 @@ struct Facts {
     worst_before: f64,
 }
 
-impl Facts {
-    fn of(table: &Table) -> Facts {
+impl BalanceCounts {
+    fn of(table: &Table) -> BalanceCounts {
         let rows: Vec<usize> = (0..table.rows.len()).filter(|&row| !is_score(table, row)).collect();
         let values = |key| rows.iter().filter_map(move |&row| Some((row, number(table, row, key)?.abs())));
         let after: Vec<(usize, f64)> = values("abs_smd_after").collect();
         let worst = after.iter().copied().max_by(|a, b| a.1.total_cmp(&b.1));
-        Facts {
+        BalanceCounts {
             characteristics: after.len(),
             beyond: after.iter().filter(|(_, smd)| *smd > USUAL).count(),
             beyond_before: values("abs_smd_before").filter(|(_, smd)| *smd > USUAL).count(),

@@ -20,7 +20,7 @@ mod peers;
 mod subgroups;
 mod units;
 
-pub use answer::{Case, Counted, counted, members, of_income_mixes, of_missing, of_outcome};
+pub use answer::{AnsweredOutcome, MemberCounts, counted, members, of_income_mixes, of_missing, of_outcome};
 pub use bars::{BarRow, bars};
 pub use cases::{CaseRow, cases_table};
 pub use change::{EffectRow, change, changes, effects_table};
@@ -31,14 +31,14 @@ pub use income_mix::{MixRow, income_mix};
 pub use likert::{LikertRow, MOST_LEVELS, likert};
 pub use love::love;
 pub use missing::{MissingRow, missing};
-pub use over_time::{Course, Moment, over_time};
+pub use over_time::{Course, PeriodGroups, over_time};
 pub use overlap::overlap;
 pub use peers::peers;
 pub use subgroups::subgroup_forest;
 pub use units::units;
 
 use crate::design::Kind;
-use crate::exhibit::{Axis, Cell, Format, RoleName, Rule, Table, TableId, TableRole, Value};
+use crate::exhibit::{Axis, Cell, Format, ReferenceLine, RoleName, Table, TableId, TableRole, Value};
 use crate::phrase;
 use crate::text::{Arg, Lang, Phrase, Words, decimals_for, num};
 
@@ -83,18 +83,18 @@ impl Basis {
 
 /// Ids of a figure that belongs to an outcome, and of its table.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Named {
+pub struct FigureIds {
     /// Of the table: `<question>/<outcome>/over-time`.
     pub table: TableId,
     /// Of the figure, also the file name: `<question>-over-time`, of the second outcome `<question>-over-time-2`.
     pub figure: String,
 }
 
-impl Named {
+impl FigureIds {
     /// Names what belongs to the outcome `var`, the n-th of its question, from 0.
-    pub fn of_outcome(question: &str, var: &str, n: usize, what: TableRole) -> Named {
+    pub fn of_outcome(question: &str, var: &str, n: usize, what: TableRole) -> FigureIds {
         let figure = format!("{question}-{}{}", what.name(), suffix(n));
-        Named { table: TableId::of(question, what).about(var), figure }
+        FigureIds { table: TableId::of(question, what).about(var), figure }
     }
 }
 
@@ -137,7 +137,7 @@ fn id(question: &str, name: &str) -> String {
     if question.is_empty() { name.to_string() } else { format!("{question}-{name}") }
 }
 
-fn axis(title: Phrase, format: Format, rules: Vec<Rule>) -> Axis {
+fn axis(title: Phrase, format: Format, rules: Vec<ReferenceLine>) -> Axis {
     Axis { title, range: None, format, rules, absolute: false }
 }
 
@@ -145,8 +145,8 @@ fn no_axis() -> Axis {
     axis(Phrase::verbatim(""), Format::Text, Vec::new())
 }
 
-fn zero() -> Rule {
-    Rule { at: 0.0, label: None }
+fn zero() -> ReferenceLine {
+    ReferenceLine { at: 0.0, label: None }
 }
 
 /// The number at a row and key.

@@ -1,13 +1,13 @@
-use crate::exhibit::{Audience, Axis, Cell, Column, Figure, Format, Layer, Mark, Rule, Shape, Table, Tone};
+use crate::exhibit::{Audience, Axis, Cell, Column, Figure, Format, Layer, Mark, ReferenceLine, Shape, Table, Tone};
 use crate::math::mean_error::MeanError;
 use crate::phrase;
 use crate::text::{Arg, Phrase, Words};
 
-use super::{Basis, Named, amount, axis, no_axis, number, precision, said, units_as};
+use super::{Basis, FigureIds, amount, axis, no_axis, number, precision, said, units_as};
 
 /// Both groups at one period.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Moment {
+pub struct PeriodGroups {
     /// The period.
     pub label: Phrase,
     /// Whether it lies after the start.
@@ -28,17 +28,17 @@ pub struct Course {
     /// Whether it is a share, shown in per cent.
     pub share: bool,
     /// Periods, in order.
-    pub moments: Vec<Moment>,
+    pub moments: Vec<PeriodGroups>,
 }
 
 const SIDES: [&str; 2] = ["treated", "comparison"];
 
 /// Means with intervals of both groups over time: the table has `period` and for each of `treated` and `comparison` `n_…`,
 /// `mean_…`, `low_…`, `high_…`.
-pub fn over_time(named: &Named, course: &Course, level: f64, basis: &Basis) -> (Table, Figure) {
+pub fn over_time(named: &FigureIds, course: &Course, level: f64, basis: &Basis) -> (Table, Figure) {
     let table = table(named, course, level);
     let start = course.moments.iter().position(|moment| moment.after).filter(|&at| at > 0);
-    let rule = |at: usize| Rule { at: at as f64 - 0.5, label: Some(phrase!("right of this line: after")) };
+    let rule = |at: usize| ReferenceLine { at: at as f64 - 0.5, label: Some(phrase!("right of this line: after")) };
     let figure = Figure {
         id: named.figure.clone(),
         table: table.id.clone(),
@@ -81,7 +81,7 @@ fn format(course: &Course) -> Format {
     if course.share { Format::Percent(1) } else { Format::Number(precision(errors)) }
 }
 
-fn table(named: &Named, course: &Course, level: f64) -> Table {
+fn table(named: &FigureIds, course: &Course, level: f64) -> Table {
     let format = format(course);
     let percent = Arg::level(level);
     let mut columns = vec![Column::new("period", phrase!("Period"), Format::Text)];

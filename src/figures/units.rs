@@ -2,12 +2,12 @@ use crate::exhibit::{Audience, Cell, Column, Figure, Format, Kind, Layer, Mark, 
 use crate::phrase;
 use crate::text::{Arg, Phrase, Words, decimals_for};
 
-use super::{Basis, Named, axis, no_axis, units_as};
+use super::{Basis, FigureIds, axis, no_axis, units_as};
 
 /// Every unit before and after, as lines between two axes, for those who hold the data. The table has `unit`, `before`, and
 /// the value after in `rose`, `same` or `fell`. `values`: unit, before, after; none is missing.
 pub fn units(
-    named: &Named,
+    named: &FigureIds,
     label: &Words,
     unit: &Words,
     values: &[(String, f64, f64)],
@@ -58,7 +58,7 @@ pub fn units(
     (table, figure)
 }
 
-fn table(named: &Named, label: &Words, format: &Format, values: &[(String, f64, f64)]) -> Table {
+fn table(named: &FigureIds, label: &Words, format: &Format, values: &[(String, f64, f64)]) -> Table {
     let number = |key, title: Phrase| Column::new(key, title, format.clone());
     let columns = vec![
         Column::new("unit", phrase!("Unit"), Format::Text),

@@ -1,6 +1,6 @@
 //! How alike the two groups were before, among those analysed: in what they were compared on, and in the outcome itself.
 
-use crate::answer::{Answer, Before, OutcomeAnswer, Step};
+use crate::answer::{Answer, BaselineSample, OutcomeAnswer, Step};
 use crate::design::{Balance, BalanceRow};
 use crate::text::Words;
 
@@ -66,7 +66,7 @@ pub fn adjusts(found: &OutcomeAnswer, row: &BalanceRow) -> bool {
 }
 
 /// A comparison of changes adjusts for the state before where the two hang together closely enough.
-fn adjusts_by_changes(found: &OutcomeAnswer, before: &Before) -> bool {
+fn adjusts_by_changes(found: &OutcomeAnswer, before: &BaselineSample) -> bool {
     let of_changes = found.estimate.as_ref().is_ok_and(|(estimate, _)| estimate.of_changes);
     of_changes && before.correlation.is_some_and(|r| r >= LEAST_CORRELATION)
 }

@@ -15,7 +15,7 @@ use super::facts::{Facts, Number, decimals, interval, quantity};
 use super::{Claim, Verdict};
 
 pub use super::facts::LARGEST_IMBALANCE;
-pub use clauses::Agreement;
+pub use clauses::AnalysesAgreement;
 pub use middle::disagreement;
 
 /// Fewer pairs than this cannot reach p < .05 by any sign-flip law (2/2⁶ = .031).

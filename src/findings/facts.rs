@@ -35,7 +35,7 @@ pub struct Facts {
     /// of whom it is known.
     pub state_before: bool,
     /// The state before in the two groups, where there are others to compare with.
-    pub before: Option<Before>,
+    pub before: Option<BaselineDifference>,
     /// What the groups were compared on, and the state before, among those analysed.
     pub covariates: Vec<Covariate>,
     /// Whether the effect is a difference in changes (a baseline was used).
@@ -100,7 +100,7 @@ pub struct Facts {
 
 /// The state before of the outcome in the two groups analysed.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Before {
+pub struct BaselineDifference {
     /// What it is called.
     pub label: Words,
     /// Stable key of its covariate: `income@2021`.
@@ -213,10 +213,10 @@ impl Facts {
                 ..it
             }),
             bounds: self.bounds.map(|(low, high)| (low * POINTS, high * POINTS)),
-            before: self
-                .before
-                .clone()
-                .map(|before| Before { earlier: before.earlier.map(|number| number.scaled(POINTS)), ..before }),
+            before: self.before.clone().map(|before| BaselineDifference {
+                earlier: before.earlier.map(|number| number.scaled(POINTS)),
+                ..before
+            }),
             factor: POINTS,
             ..self.clone()
         }

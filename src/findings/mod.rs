@@ -25,7 +25,7 @@ use crate::design::{self, BalanceRow, Kind};
 use crate::diag::Diagnostic;
 pub use assemble::{assemble, checked};
 pub use bundle::{Bundle, UserTemplates};
-pub use facts::{Before, Corrected, Disagreement, Facts, Number};
+pub use facts::{BaselineDifference, Corrected, Disagreement, Facts, Number};
 pub use finding::{
     Check, Claim, Describe, Effect, FamilyInfo, Finding, Interval, SampleInfo, SensitivityInfo, Standing, Verdict,
 };

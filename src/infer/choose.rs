@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::cluster::{self, ClusterCorrection};
 use super::law::Law;
 use super::permutation;
-use super::robust::{self, Correction};
-use super::{Case, Inference, nuisance, ways};
+use super::robust::{self, SandwichCorrection};
+use super::{Inference, InferenceCase, nuisance, ways};
 use crate::estimate::{Companion, ExactLaw, Influence, Linear, OwnError, Shares, Spread};
 use crate::math::shares::Share;
 use crate::phrase;
@@ -30,7 +30,7 @@ pub struct Error {
 
 /// The law of the counts where the outcome is yes/no; with few cases that of the rearrangements, where the data have one; else
 /// by a standard error.
-pub fn best(case: Case<'_>) -> Result<Inference, Phrase> {
+pub fn best(case: InferenceCase<'_>) -> Result<Inference, Phrase> {
     let spread = &case.estimate.spread;
     match &spread.law {
         Some(ExactLaw::Shares(shares)) => Ok(of_counts(case, Law::Shares(*shares), two_shares(*shares))),
@@ -48,7 +48,7 @@ pub fn best(case: Case<'_>) -> Result<Inference, Phrase> {
 /// Few changes: the law of the rearrangements decides, t stands beside. Two groups of few: Welch's t decides, since groups may
 /// spread differently and be of unequal size, where exchanging their members would take difference of spread for one of means;
 /// the permutation test stands beside.
-fn with_few(case: Case<'_>, law: &ExactLaw) -> Result<Inference, Phrase> {
+fn with_few(case: InferenceCase<'_>, law: &ExactLaw) -> Result<Inference, Phrase> {
     let groups = matches!(law, ExactLaw::Groups { .. });
     match (permutation::of(case, law), by_own_error(case)) {
         (Ok(exact), Ok(other)) if groups => {
@@ -92,7 +92,7 @@ fn two_shares(shares: Shares) -> Phrase {
 }
 
 /// The law of counts, with the standard error for planning beside it.
-fn of_counts(case: Case<'_>, law: Law, method: Phrase) -> Inference {
+fn of_counts(case: InferenceCase<'_>, law: Law, method: Phrase) -> Inference {
     let inference = Inference::of(case, law, None, method);
     match own_error(case) {
         Ok(error) if inference.std_error.is_none() => inference.with_number(error.variance.sqrt(), error.df),
@@ -114,7 +114,7 @@ impl Inference {
 }
 
 /// The answer by another law, beside the one that decides.
-fn other_law(case: Case<'_>, other: &Inference, key: &str, title: Phrase) -> Companion {
+fn other_law(case: InferenceCase<'_>, other: &Inference, key: &str, title: Phrase) -> Companion {
     let term = &other.headline;
     Companion {
         key: key.into(),
@@ -133,11 +133,11 @@ fn other_law(case: Case<'_>, other: &Inference, key: &str, title: Phrase) -> Com
 ///
 /// # Errors
 /// As [`by_error`], and an estimate without a standard error.
-pub fn by_own_error(case: Case<'_>) -> Result<Inference, Phrase> {
+pub fn by_own_error(case: InferenceCase<'_>) -> Result<Inference, Phrase> {
     by_error(case, own_error(case)?)
 }
 
-fn own_error(case: Case<'_>) -> Result<Error, Phrase> {
+fn own_error(case: InferenceCase<'_>) -> Result<Error, Phrase> {
     let spread = &case.estimate.spread;
     if let (Some(nuisance), Some(linear)) = (&spread.nuisance, &spread.linear) {
         return estimated_weights(&nuisance::corrected(&spread.influence, &linear.weight, nuisance));
@@ -149,7 +149,7 @@ fn own_error(case: Case<'_>) -> Result<Error, Phrase> {
             _ => clustered(linear),
         },
         (_, Some(own)) => by_influence(&spread.influence, own),
-        (Some(linear), None) => robustly(linear, Correction::Hc1),
+        (Some(linear), None) => robustly(linear, SandwichCorrection::Hc1),
         (None, None) => Err(phrase!("This estimate comes without a standard error")),
     }
 }
@@ -234,7 +234,7 @@ fn one_cluster_arm(linear: &Linear, labels: &[u32]) -> bool {
 ///
 /// # Errors
 /// No degrees of freedom, or a row that determines a coefficient alone.
-pub fn robustly(linear: &Linear, correction: Correction) -> Result<Error, Phrase> {
+pub fn robustly(linear: &Linear, correction: SandwichCorrection) -> Result<Error, Phrase> {
     let covariance = robust::covariance(linear, correction)?;
     Ok(Error {
         variance: linear.contrast.dot(&covariance.dot(&linear.contrast)),
@@ -265,7 +265,7 @@ fn by_influence(influence: &Influence, own: &OwnError) -> Result<Error, Phrase> 
 ///
 /// # Errors
 /// No degrees of freedom, or errors of zero.
-pub fn by_error(case: Case<'_>, error: Error) -> Result<Inference, Phrase> {
+pub fn by_error(case: InferenceCase<'_>, error: Error) -> Result<Inference, Phrase> {
     let Error { variance, df, clusters, kind } = error;
     let (estimate, error) = (case.estimate.effect(), variance.sqrt());
     if df.is_nan() || df <= 0.0 {
@@ -295,7 +295,7 @@ pub fn by_error(case: Case<'_>, error: Error) -> Result<Inference, Phrase> {
 }
 
 /// Where the data show no errors: shares of none or all by their effective numbers; else why there is nothing to judge by.
-fn without_errors(case: Case<'_>) -> Result<Inference, Phrase> {
+fn without_errors(case: InferenceCase<'_>) -> Result<Inference, Phrase> {
     let estimate = case.estimate;
     let share = |mean: Option<f64>, all: f64| {
         let (mean, all) = (mean?, all.floor() as u64);

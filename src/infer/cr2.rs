@@ -31,7 +31,7 @@ pub fn cr2(linear: &Linear, clusters: &Clusters) -> Cr2 {
     let squared = weighted.t().dot(&weighted);
     let direction = m.dot(&linear.contrast);
     let mut meat = Array2::zeros((clusters.count, k));
-    let mut form = Form::new(clusters.count, k, squared.clone());
+    let mut form = QuadraticForm::new(clusters.count, k, squared.clone());
     for (g, rows) in clusters.rows().iter().enumerate() {
         let (x, wx) = (linear.x.select(Axis(0), rows), weighted.select(Axis(0), rows));
         let root = Root::of(&x, &wx, m, &squared);
@@ -97,20 +97,20 @@ fn scaled_rows(x: &Array2<f64>, by: impl Iterator<Item = f64>) -> Array2<f64> {
 }
 
 /// The quadratic form P = diag(|v|²) + B C B′ with rows (a, q) of B and C = [0, −I; −I, X′W²X].
-struct Form {
+struct QuadraticForm {
     own: Vec<f64>,
     b: Array2<f64>,
     c: Array2<f64>,
 }
 
-impl Form {
-    fn new(clusters: usize, k: usize, squared: Array2<f64>) -> Form {
+impl QuadraticForm {
+    fn new(clusters: usize, k: usize, squared: Array2<f64>) -> QuadraticForm {
         let mut c = Array2::zeros((2 * k, 2 * k));
         for i in 0..k {
             (c[[i, k + i]], c[[k + i, i]]) = (-1.0, -1.0);
         }
         c.slice_mut(s![k.., k..]).assign(&squared);
-        Form { own: vec![0.0; clusters], b: Array2::zeros((clusters, 2 * k)), c }
+        QuadraticForm { own: vec![0.0; clusters], b: Array2::zeros((clusters, 2 * k)), c }
     }
 
     fn push(&mut self, g: usize, v: &Array1<f64>, a: Array1<f64>, q: Array1<f64>) {

@@ -1,8 +1,8 @@
 //! The methods that read a standard error by a t law.
 
 use super::choose::{self, Error};
-use super::robust::Correction;
-use super::{Case, Infer, Inference};
+use super::robust::SandwichCorrection;
+use super::{Infer, Inference, InferenceCase};
 use crate::card::Card;
 use crate::estimate::Linear;
 use crate::phrase;
@@ -27,7 +27,7 @@ macro_rules! errors {
         }
 
         impl Infer for $method {
-            fn infer(&self, $case: Case<'_>) -> Result<Inference, Phrase> {
+            fn infer(&self, $case: InferenceCase<'_>) -> Result<Inference, Phrase> {
                 $infer
             }
         }
@@ -41,25 +41,25 @@ errors! {
     /// The standard error that goes with the estimate, by a t law whatever the number of cases.
     T = "t", |case| choose::by_own_error(case);
     /// White's, without a correction.
-    Hc0 = "hc0", |case| robust(case, Correction::Hc0);
+    Hc0 = "hc0", |case| robust(case, SandwichCorrection::Hc0);
     /// With n/(n−k).
-    Hc1 = "hc1", |case| robust(case, Correction::Hc1);
+    Hc1 = "hc1", |case| robust(case, SandwichCorrection::Hc1);
     /// With leverages.
-    Hc2 = "hc2", |case| robust(case, Correction::Hc2);
+    Hc2 = "hc2", |case| robust(case, SandwichCorrection::Hc2);
     /// With leverages, careful in small samples.
-    Hc3 = "hc3", |case| robust(case, Correction::Hc3);
+    Hc3 = "hc3", |case| robust(case, SandwichCorrection::Hc3);
     /// By clusters and matched sets, as sandwich does.
     Cluster = "cluster", |case| by_clusters(case, choose::clustered);
     /// By clusters and matched sets, without bias in small samples.
     Cr2 = "cr2", |case| by_clusters(case, choose::reduced);
 }
 
-fn robust(case: Case<'_>, correction: Correction) -> Result<Inference, Phrase> {
+fn robust(case: InferenceCase<'_>, correction: SandwichCorrection) -> Result<Inference, Phrase> {
     let linear = case.estimate.spread.linear.as_ref().ok_or_else(only_linear)?;
     choose::by_error(case, choose::robustly(linear, correction)?)
 }
 
-fn by_clusters(case: Case<'_>, error: fn(&Linear) -> Result<Error, Phrase>) -> Result<Inference, Phrase> {
+fn by_clusters(case: InferenceCase<'_>, error: fn(&Linear) -> Result<Error, Phrase>) -> Result<Inference, Phrase> {
     match &case.estimate.spread.linear {
         Some(linear) if !linear.ways().is_empty() => choose::by_error(case, error(linear)?),
         _ => Err(phrase!("Errors by clusters were asked for, but the data have no clusters or matched sets")),

@@ -53,7 +53,7 @@ impl TermInference {
 
 impl Inference {
     /// What a law says of the headline; of the other terms their influence values do.
-    pub fn of(case: Case<'_>, law: Law, clusters: Option<usize>, method: Phrase) -> Inference {
+    pub fn of(case: InferenceCase<'_>, law: Law, clusters: Option<usize>, method: Phrase) -> Inference {
         let key = case.estimate.terms[case.estimate.headline].key;
         Inference {
             std_error: law.std_error(),
@@ -78,7 +78,7 @@ impl Inference {
 
 /// All that a method of inference may look at.
 #[derive(Clone, Copy, Debug)]
-pub struct Case<'a> {
+pub struct InferenceCase<'a> {
     /// Estimate.
     pub estimate: &'a Estimate,
     /// Confidence level of the interval.
@@ -91,7 +91,7 @@ pub struct Case<'a> {
 
 /// The other terms by their influence values: V = Σψψ′ · G/(G−1) by the first way in which rows hang together, else by unit,
 /// and t with G − 1 degrees of freedom.
-fn others(case: Case<'_>) -> Vec<TermInference> {
+fn others(case: InferenceCase<'_>) -> Vec<TermInference> {
     let (estimate, spread) = (case.estimate, &case.estimate.spread);
     let way = spread.linear.as_ref().and_then(|linear| linear.ways().first().copied());
     let labels = way.unwrap_or(&spread.influence.unit);

@@ -1,7 +1,7 @@
 //! Leaving out every unit, matched set or cluster in turn.
 
 use super::law::Law;
-use super::{Case, Infer, Inference, TermInference};
+use super::{Infer, Inference, InferenceCase, TermInference};
 use crate::card::Card;
 use crate::math::sums::sum;
 use crate::phrase;
@@ -42,7 +42,7 @@ impl Jackknife {
 }
 
 impl Infer for Jackknife {
-    fn infer(&self, case: Case<'_>) -> Result<Inference, Phrase> {
+    fn infer(&self, case: InferenceCase<'_>) -> Result<Inference, Phrase> {
         let pieces = case.rerun.pieces()?;
         if pieces < 2 {
             return Err(phrase!("one independent unit alone cannot be left out"));

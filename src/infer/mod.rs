@@ -24,10 +24,10 @@ use crate::phrase;
 use crate::text::Phrase;
 
 pub use card::card;
-pub use inference::{Case, Inference, TermInference};
+pub use inference::{Inference, InferenceCase, TermInference};
 pub use law::Law;
 pub use registry::{AnyInference, CARDS, NAMES, parse};
-pub use rerun::{Again, Change, Rerun};
+pub use rerun::{Perturbation, Replicate, Rerun};
 
 /// A way to say how sure.
 pub trait Infer {
@@ -36,14 +36,14 @@ pub trait Infer {
     /// # Errors
     /// Why nothing can be said: fewer than two clusters, no degrees of freedom, errors of zero, or a method that the estimate
     /// does not carry the pieces for.
-    fn infer(&self, case: Case<'_>) -> Result<Inference, Phrase>;
+    fn infer(&self, case: InferenceCase<'_>) -> Result<Inference, Phrase>;
 }
 
 /// Interval and p-value of the terms of an estimate at a confidence level, with a standard error where the method has one.
 ///
 /// # Errors
 /// A level outside 0 and 1, and whatever the method reports.
-pub fn infer(method: &AnyInference, case: Case<'_>) -> Result<Inference, Phrase> {
+pub fn infer(method: &AnyInference, case: InferenceCase<'_>) -> Result<Inference, Phrase> {
     if !(case.level > 0.0 && case.level < 1.0) {
         return Err(phrase!("The confidence level must lie between 0 and 1"));
     }

@@ -13,7 +13,7 @@ use crate::text::Phrase;
 
 /// What is changed.
 #[derive(Clone, Copy, Debug)]
-pub enum Change<'a> {
+pub enum Perturbation<'a> {
     /// The independent pieces drawn, by number; a piece that is drawn twice counts twice.
     Resample(&'a [usize]),
     /// All pieces but one.
@@ -33,7 +33,7 @@ pub trait Rerun: Debug + Sync {
     ///
     /// # Errors
     /// Whatever the estimator reports of them.
-    fn with(&self, change: Change<'_>) -> Result<Vec<f64>, Phrase>;
+    fn with(&self, change: Perturbation<'_>) -> Result<Vec<f64>, Phrase>;
 
     /// How many independent pieces the data have.
     ///
@@ -52,13 +52,13 @@ pub trait Rerun: Debug + Sync {
     /// # Errors
     /// As [`Rerun::with`], of the first piece that the estimate cannot be made without.
     fn without_each(&self, pieces: usize) -> Result<Vec<Vec<f64>>, Phrase> {
-        (0..pieces).into_par_iter().map(|piece| self.with(Change::Without(piece))).collect()
+        (0..pieces).into_par_iter().map(|piece| self.with(Perturbation::Without(piece))).collect()
     }
 }
 
 /// The estimate of a sample.
 #[derive(Clone, Debug)]
-pub struct Again<'a> {
+pub struct Replicate<'a> {
     sample: &'a Sample,
     comparison: &'a Comparison,
     estimator: &'a AnyEstimator,
@@ -66,10 +66,10 @@ pub struct Again<'a> {
     rows: OnceLock<Result<Vec<Vec<usize>>, Phrase>>,
 }
 
-impl<'a> Again<'a> {
+impl<'a> Replicate<'a> {
     /// Estimates of this sample by this method.
-    pub fn new(sample: &'a Sample, comparison: &'a Comparison, estimator: &'a AnyEstimator) -> Again<'a> {
-        Again { sample, comparison, estimator, rows: OnceLock::new() }
+    pub fn new(sample: &'a Sample, comparison: &'a Comparison, estimator: &'a AnyEstimator) -> Replicate<'a> {
+        Replicate { sample, comparison, estimator, rows: OnceLock::new() }
     }
 
     fn terms(&self, sample: &Sample) -> Result<Vec<f64>, Phrase> {
@@ -103,22 +103,22 @@ impl<'a> Again<'a> {
     }
 }
 
-impl Rerun for Again<'_> {
-    fn with(&self, change: Change<'_>) -> Result<Vec<f64>, Phrase> {
+impl Rerun for Replicate<'_> {
+    fn with(&self, change: Perturbation<'_>) -> Result<Vec<f64>, Phrase> {
         let picked = |pieces: &mut dyn Iterator<Item = &Vec<usize>>| {
             let drawn = pieces.enumerate().flat_map(|(draw, rows)| rows.iter().map(move |row| (*row, draw)));
             self.terms(&self.sample.drawn(&drawn.collect::<Vec<_>>()))
         };
         match change {
-            Change::Resample(drawn) => {
+            Perturbation::Resample(drawn) => {
                 let rows = self.rows()?;
                 picked(&mut drawn.iter().map(|piece| &rows[*piece]))
             }
-            Change::Without(left) => {
+            Perturbation::Without(left) => {
                 let others = self.rows()?.iter().enumerate().filter(|(piece, _)| *piece != left);
                 picked(&mut others.map(|(_, rows)| rows))
             }
-            Change::Permute { arm, shift } => {
+            Perturbation::Permute { arm, shift } => {
                 let mut sample = self.sample.clone();
                 let treated = |row: &usize| self.sample.arm[*row] == Arm::Treated;
                 (0..sample.arm.len()).filter(treated).for_each(|row| sample.y[[row, 0]] -= shift);

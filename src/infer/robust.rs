@@ -14,7 +14,7 @@ const FULL_LEVERAGE: f64 = 1.0 - 1e-10;
 /// Kinds of correction; h is the leverage of a row, n the rows and k the columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Correction {
+pub enum SandwichCorrection {
     /// e².
     Hc0,
     /// e² n/(n−k).
@@ -25,14 +25,14 @@ pub enum Correction {
     Hc3,
 }
 
-impl Correction {
+impl SandwichCorrection {
     /// Its name in the literature.
     pub fn name(self) -> &'static str {
         match self {
-            Correction::Hc0 => "HC0",
-            Correction::Hc1 => "HC1",
-            Correction::Hc2 => "HC2",
-            Correction::Hc3 => "HC3",
+            SandwichCorrection::Hc0 => "HC0",
+            SandwichCorrection::Hc1 => "HC1",
+            SandwichCorrection::Hc2 => "HC2",
+            SandwichCorrection::Hc3 => "HC3",
         }
     }
 }
@@ -46,7 +46,7 @@ pub fn used_rows(linear: &Linear) -> usize {
 ///
 /// # Errors
 /// No degrees of freedom, or (HC2, HC3) a row of leverage 1.
-pub fn covariance(linear: &Linear, correction: Correction) -> Result<Array2<f64>, Phrase> {
+pub fn covariance(linear: &Linear, correction: SandwichCorrection) -> Result<Array2<f64>, Phrase> {
     corrected(linear, correction).map(|psi| cross(&psi))
 }
 
@@ -54,17 +54,17 @@ pub fn covariance(linear: &Linear, correction: Correction) -> Result<Array2<f64>
 ///
 /// # Errors
 /// As [`covariance`].
-pub fn corrected(linear: &Linear, correction: Correction) -> Result<Array2<f64>, Phrase> {
+pub fn corrected(linear: &Linear, correction: SandwichCorrection) -> Result<Array2<f64>, Phrase> {
     let (n, p) = (used_rows(linear), linear.x.ncols());
     if n <= p {
         return Err(phrase!("{n} {n?row|rows} for {p} coefficients leave nothing to judge the error by", n = n, p = p));
     }
     let mut psi = linear.influence();
     match correction {
-        Correction::Hc0 => {}
-        Correction::Hc1 => psi *= (n as f64 / (n - p) as f64).sqrt(),
-        Correction::Hc2 => scale_rows(&mut psi, &freedom(linear)?.mapv(|left| left.sqrt().recip())),
-        Correction::Hc3 => scale_rows(&mut psi, &freedom(linear)?.mapv(f64::recip)),
+        SandwichCorrection::Hc0 => {}
+        SandwichCorrection::Hc1 => psi *= (n as f64 / (n - p) as f64).sqrt(),
+        SandwichCorrection::Hc2 => scale_rows(&mut psi, &freedom(linear)?.mapv(|left| left.sqrt().recip())),
+        SandwichCorrection::Hc3 => scale_rows(&mut psi, &freedom(linear)?.mapv(f64::recip)),
     }
     Ok(psi)
 }

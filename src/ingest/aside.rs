@@ -8,7 +8,7 @@ use crate::text::Phrase;
 /// Why a row is no data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Why {
+pub enum AsideReason {
     /// It stands above the table.
     Title,
     /// A note or footnote.
@@ -33,36 +33,36 @@ pub enum Why {
     Unfilled,
 }
 
-impl Why {
+impl AsideReason {
     /// All of them, in the order in which lists name them.
-    pub const ALL: [Why; 11] = [
-        Why::Title,
-        Why::Note,
-        Why::Total,
-        Why::Figure,
-        Why::Section,
-        Why::HeadingAgain,
-        Why::SecondHeading,
-        Why::Units,
-        Why::Example,
-        Why::PageHeader,
-        Why::Unfilled,
+    pub const ALL: [AsideReason; 11] = [
+        AsideReason::Title,
+        AsideReason::Note,
+        AsideReason::Total,
+        AsideReason::Figure,
+        AsideReason::Section,
+        AsideReason::HeadingAgain,
+        AsideReason::SecondHeading,
+        AsideReason::Units,
+        AsideReason::Example,
+        AsideReason::PageHeader,
+        AsideReason::Unfilled,
     ];
 
     /// In words.
     pub fn word(self) -> Phrase {
         match self {
-            Why::Title => phrase!("title"),
-            Why::Note => phrase!("note or footnote"),
-            Why::Total => phrase!("total of other rows"),
-            Why::Figure => phrase!("mean, number or other figure of the rows"),
-            Why::Section => phrase!("section heading"),
-            Why::HeadingAgain => phrase!("headings again"),
-            Why::SecondHeading => phrase!("second row of headings"),
-            Why::Units => phrase!("row of units"),
-            Why::Example => phrase!("example row"),
-            Why::PageHeader => phrase!("page header"),
-            Why::Unfilled => phrase!("row of a form that is not filled in"),
+            AsideReason::Title => phrase!("title"),
+            AsideReason::Note => phrase!("note or footnote"),
+            AsideReason::Total => phrase!("total of other rows"),
+            AsideReason::Figure => phrase!("mean, number or other figure of the rows"),
+            AsideReason::Section => phrase!("section heading"),
+            AsideReason::HeadingAgain => phrase!("headings again"),
+            AsideReason::SecondHeading => phrase!("second row of headings"),
+            AsideReason::Units => phrase!("row of units"),
+            AsideReason::Example => phrase!("example row"),
+            AsideReason::PageHeader => phrase!("page header"),
+            AsideReason::Unfilled => phrase!("row of a form that is not filled in"),
         }
     }
 }
@@ -77,5 +77,5 @@ pub struct Aside {
     /// What its first cell says.
     pub text: String,
     /// Why it is no data.
-    pub why: Why,
+    pub why: AsideReason,
 }

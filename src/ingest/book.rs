@@ -3,7 +3,7 @@
 //! xlsx and xlsb are streamed cell by cell, so that memory is that of the cells and one unreadable cell does not lose the sheet;
 //! of xls and ods the parser below us reads whole sheets.
 
-use crate::ingest::form::Form;
+use crate::ingest::form::WorkbookForm;
 use std::fmt::Display;
 use std::io::Cursor;
 
@@ -12,15 +12,15 @@ use calamine::{
     XlsError, Xlsb, XlsbError, Xlsx, XlsxError,
 };
 
-use super::archive::{Pack, Unpacked};
-use super::facts::{Facts, Merge, Watch};
+use super::archive::{Unpacked, ZipFile};
+use super::facts::{Merge, SheetFacts, Watch};
 use super::formats::FormatsBuilder;
 use super::grid::{Full, Grid, GridBuilder};
 use super::{Raw, Shown, limits, repair, shown};
 use crate::notation::calendar::{DAYS_1904, iso_serial};
 
 /// A workbook.
-pub(super) enum Book<'b> {
+pub(super) enum SourceBook<'b> {
     /// With what watches over its parts.
     Xlsx(Box<Xlsx<Unpacked<'b>>>, Watch),
     Xlsb(Box<Xlsb<Unpacked<'b>>>),
@@ -53,7 +53,7 @@ pub(super) struct SheetRead {
 
 impl SheetRead {
     /// With what was seen of the sheet's bytes.
-    fn with(mut self, facts: Facts) -> SheetRead {
+    fn with(mut self, facts: SheetFacts) -> SheetRead {
         let own = std::mem::replace(&mut self.grid.facts, facts);
         self.grid.facts.struck.extend(own.struck);
         self.grid.facts.struck.sort_unstable();
@@ -71,21 +71,27 @@ impl SheetRead {
     }
 }
 
-impl<'b> Book<'b> {
-    pub fn open(form: Form, bytes: &'b [u8]) -> Result<Book<'b>, Trouble> {
-        let pack = || Pack::open(bytes).ok_or_else(|| Trouble::Damaged("zip".into()));
+impl<'b> SourceBook<'b> {
+    pub fn open(form: WorkbookForm, bytes: &'b [u8]) -> Result<SourceBook<'b>, Trouble> {
+        let pack = || ZipFile::open(bytes).ok_or_else(|| Trouble::Damaged("zip".into()));
         let unpacked = || Ok::<_, Trouble>(Unpacked::new(repair::mend(form, pack()?), None));
         Ok(match form {
-            Form::Xlsx => {
+            WorkbookForm::Xlsx => {
                 let pack = repair::mend(form, pack()?);
                 let watch = Watch::new(repair::is_to_be_calculated(&pack));
                 let unpacked = Unpacked::new(pack, Some(watch.clone()));
                 let book = opened(Xlsx::new(unpacked), |error| matches!(error, XlsxError::Password))?;
-                Book::Xlsx(book, watch)
+                SourceBook::Xlsx(book, watch)
             }
-            Form::Xlsb => Book::Xlsb(opened(Xlsb::new(unpacked()?), |error| matches!(error, XlsbError::Password))?),
-            Form::Xls => Book::Xls(opened(Xls::new(Cursor::new(bytes)), |error| matches!(error, XlsError::Password))?),
-            Form::Ods => Book::Ods(opened(Ods::new(unpacked()?), |error| matches!(error, OdsError::Password))?),
+            WorkbookForm::Xlsb => {
+                SourceBook::Xlsb(opened(Xlsb::new(unpacked()?), |error| matches!(error, XlsbError::Password))?)
+            }
+            WorkbookForm::Xls => {
+                SourceBook::Xls(opened(Xls::new(Cursor::new(bytes)), |error| matches!(error, XlsError::Password))?)
+            }
+            WorkbookForm::Ods => {
+                SourceBook::Ods(opened(Ods::new(unpacked()?), |error| matches!(error, OdsError::Password))?)
+            }
         })
     }
 
@@ -98,28 +104,28 @@ impl<'b> Book<'b> {
 
     fn metadata(&self) -> &[Sheet] {
         match self {
-            Book::Xlsx(book, _) => book.sheets_metadata(),
-            Book::Xlsb(book) => book.sheets_metadata(),
-            Book::Xls(book) => book.sheets_metadata(),
-            Book::Ods(book) => book.sheets_metadata(),
+            SourceBook::Xlsx(book, _) => book.sheets_metadata(),
+            SourceBook::Xlsb(book) => book.sheets_metadata(),
+            SourceBook::Xls(book) => book.sheets_metadata(),
+            SourceBook::Ods(book) => book.sheets_metadata(),
         }
     }
 
     /// Reads a sheet into a grid, at most `rows` rows of it.
     pub fn read(&mut self, sheet: &str, rows: usize) -> Result<SheetRead, Trouble> {
         match self {
-            Book::Xlsx(book, watch) => {
+            SourceBook::Xlsx(book, watch) => {
                 watch.forget();
                 let read = xlsx(book, sheet, rows);
                 if watch.is_wrong() { Err(Trouble::WrongAddress) } else { read.map(|read| read.with(watch.facts())) }
             }
-            Book::Xlsb(book) => xlsb(book, sheet, rows),
-            Book::Xls(book) => {
+            SourceBook::Xlsb(book) => xlsb(book, sheet, rows),
+            SourceBook::Xls(book) => {
                 let days = epoch(book.has_1904_epoch());
                 let read = whole(&book.worksheet_range(sheet).map_err(damaged)?, rows, days)?;
                 Ok(read.with_merges(&book.merge_cells_by_sheet_name(sheet).unwrap_or_default()))
             }
-            Book::Ods(book) => whole(&book.worksheet_range(sheet).map_err(damaged)?, rows, 0.0),
+            SourceBook::Ods(book) => whole(&book.worksheet_range(sheet).map_err(damaged)?, rows, 0.0),
         }
     }
 }

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::grid::{EMPTY, NUMBER, TEXT, decode};
-use super::{Aside, Heading, Raw, RawTable, TypedColumn, Why};
+use super::{Aside, AsideReason, Heading, Raw, RawTable, TypedColumn};
 
 /// Sets rows aside: they are no data.
-pub fn set_aside(table: &mut RawTable, rows: &[(usize, Why)]) {
-    let first = |&(row, why): &(usize, Why)| {
+pub fn set_aside(table: &mut RawTable, rows: &[(usize, AsideReason)]) {
+    let first = |&(row, why): &(usize, AsideReason)| {
         let cells = (0..table.columns.len()).map(|column| (column, table.get(row, column)));
         let text = cells.into_iter().find_map(|(column, cell)| match cell {
             Raw::Text(text) => Some((column, text.to_string())),

@@ -17,7 +17,7 @@ use crate::text::{Lang, Words};
 
 /// What one column means.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Entry {
+pub struct CodebookEntry {
     /// Name of the column.
     pub name: String,
     /// What was asked.
@@ -45,7 +45,7 @@ const MEANINGS: [&str; 8] = ["符号内容", "内容", "ラベル", "label", "me
 const QUESTIONS: [&str; 7] = ["設問", "設問文", "question", "variable label", "description", "項目名", "説明"];
 
 /// What the columns of a source mean: from the file that the study names, else from sheets of the same workbook.
-pub fn of(folder: &Path, source: &Source, table: &RawTable, books: &mut Books) -> Vec<Entry> {
+pub fn of(folder: &Path, source: &Source, table: &RawTable, books: &mut Books) -> Vec<CodebookEntry> {
     if source.codebook.is_none() && table.sheet.is_empty() {
         return Vec::new();
     }
@@ -76,7 +76,7 @@ pub fn of(folder: &Path, source: &Source, table: &RawTable, books: &mut Books) -
 }
 
 /// The codebook that the study names but that says nothing, if so.
-pub fn useless(source: &Source, entries: &[Entry]) -> Option<Diagnostic> {
+pub fn useless(source: &Source, entries: &[CodebookEntry]) -> Option<Diagnostic> {
     let named = source.codebook.as_ref().filter(|_| entries.is_empty())?;
     let message = phrase!("No codes were found in {file}", file = &named.value);
     let hint = phrase!(
@@ -105,16 +105,16 @@ fn language(heading: &str) -> Option<Option<Lang>> {
 }
 
 /// The columns of labels, each with its language.
-struct Labels<'t> {
+struct LabelColumns<'t> {
     table: &'t RawTable,
     columns: Vec<(Option<Lang>, usize)>,
 }
 
-impl Labels<'_> {
-    fn of(table: &RawTable) -> Labels<'_> {
+impl LabelColumns<'_> {
+    fn of(table: &RawTable) -> LabelColumns<'_> {
         let headings = table.headings.iter().enumerate();
         let columns = headings.filter_map(|(column, heading)| Some((language(&heading.text)?, column))).collect();
-        Labels { table, columns }
+        LabelColumns { table, columns }
     }
 
     /// The label in a row.
@@ -128,17 +128,17 @@ fn plainest(words: &Words) -> String {
     words.0.values().next().cloned().unwrap_or_default()
 }
 
-fn of_form(survey: &RawTable, choices: &RawTable) -> Vec<Entry> {
+fn of_form(survey: &RawTable, choices: &RawTable) -> Vec<CodebookEntry> {
     let asked = Sight::of(survey);
     let (Some(kind), Some(name)) = (asked.column("type"), asked.column("name")) else { return Vec::new() };
     let codes = codes(&Sight::of(choices));
-    let labels = Labels::of(survey);
+    let labels = LabelColumns::of(survey);
     let entry = |row: usize| {
         let kind = change::text(survey, row, kind);
         let mut words = kind.split_whitespace();
         let one = matches!(words.next(), Some("select_one"));
         let list = words.next().unwrap_or_default();
-        Entry {
+        CodebookEntry {
             name: change::text(survey, row, name),
             label: labels.at(row),
             codes: codes.get(list).filter(|_| one).cloned().unwrap_or_default(),
@@ -152,7 +152,7 @@ fn codes(choices: &Sight<'_>) -> BTreeMap<String, Vec<(String, String)>> {
     let list = choices.column("list_name").or(choices.column("list name"));
     let value = choices.column("name").or(choices.column("value"));
     let (Some(list), Some(value)) = (list, value) else { return BTreeMap::new() };
-    let labels = Labels::of(choices.table);
+    let labels = LabelColumns::of(choices.table);
     let mut codes: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
     for row in 0..choices.table.rows.len() {
         let label = plainest(&labels.at(row));
@@ -165,20 +165,20 @@ fn codes(choices: &Sight<'_>) -> BTreeMap<String, Vec<(String, String)>> {
 }
 
 /// A list of codes: rows without a name belong to the name above them.
-fn of_list(table: &RawTable) -> Vec<Entry> {
+fn of_list(table: &RawTable) -> Vec<CodebookEntry> {
     let sight = Sight::of(table);
     let column = |names: &[&str]| names.iter().find_map(|name| sight.column(name));
     let (Some(name), Some(code), Some(meaning)) = (column(&NAMES), column(&CODES), column(&MEANINGS)) else {
         return Vec::new();
     };
     let question = column(&QUESTIONS).filter(|column| ![name, code, meaning].contains(column));
-    let mut entries: Vec<Entry> = Vec::new();
+    let mut entries: Vec<CodebookEntry> = Vec::new();
     for row in 0..table.rows.len() {
         let own = change::text(table, row, name);
         if !own.is_empty() && entries.last().is_none_or(|last| last.name != own) {
             let label = question.map(|column| change::text(table, row, column)).unwrap_or_default();
             let label = if label.is_empty() { Words::default() } else { Words::plain(label) };
-            entries.push(Entry { name: own, label, codes: Vec::new() });
+            entries.push(CodebookEntry { name: own, label, codes: Vec::new() });
         }
         let pair = (change::text(table, row, code), change::text(table, row, meaning));
         if let Some(last) = entries.last_mut().filter(|_| is_code(&pair)) {

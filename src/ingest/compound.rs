@@ -24,7 +24,7 @@ pub(super) enum Broken {
 }
 
 /// A stream: its name, its first sector and its size.
-struct Stream {
+struct CompoundStream {
     name: String,
     is_root: bool,
     start: u32,
@@ -38,7 +38,7 @@ pub(super) struct Compound<'b> {
     fat: Vec<u32>,
     small_fat: Vec<u32>,
     small: Vec<u8>,
-    streams: Vec<Stream>,
+    streams: Vec<CompoundStream>,
 }
 
 impl<'b> Compound<'b> {
@@ -119,14 +119,14 @@ fn sector(bytes: &[u8], start: usize, length: usize) -> &[u8] {
     bytes.get(start..end).unwrap_or_default()
 }
 
-fn stream(entry: &[u8]) -> Option<Stream> {
+fn stream(entry: &[u8]) -> Option<CompoundStream> {
     let length = usize::from(u16::from_le_bytes([entry[64], entry[65]])).clamp(2, 64) - 2;
     let units: Vec<u16> = entry[..length].chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
     let kind = entry[66];
     // The upper half of the size is rubbish in files of small sectors.
     let size = u64::from(u32_at(entry, 120).ok()?);
     let start = u32_at(entry, 116).ok()?;
-    (kind != 0).then(|| Stream { name: String::from_utf16_lossy(&units), is_root: kind == 5, start, size })
+    (kind != 0).then(|| CompoundStream { name: String::from_utf16_lossy(&units), is_root: kind == 5, start, size })
 }
 
 fn numbers(bytes: &[u8]) -> Vec<u32> {

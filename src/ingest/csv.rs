@@ -1,9 +1,9 @@
 //! Delimited text: comma, tab or semicolon, in the encodings that spreadsheets leave behind.
 
-use super::encoding::{self, Known};
+use super::encoding::{self, EncodingSource};
 use super::grid::{Full, Grid, GridBuilder};
 use super::ragged::{self, Ragged, Record};
-use super::sniff::Content;
+use super::sniff::FileContent;
 use super::{Raw, RawTable, Reader, problems, table};
 use crate::diag::{Halt, Sink};
 use crate::study::Source;
@@ -21,11 +21,11 @@ const EXACT_DIGITS: usize = 15;
 pub struct Csv;
 
 impl Reader for Csv {
-    fn knows(&self, content: &Content) -> bool {
-        *content == Content::Text
+    fn knows(&self, content: &FileContent) -> bool {
+        *content == FileContent::Text
     }
 
-    fn read(&self, _: &Content, bytes: &[u8], source: &Source, sink: &mut Sink) -> Result<RawTable, Halt> {
+    fn read(&self, _: &FileContent, bytes: &[u8], source: &Source, sink: &mut Sink) -> Result<RawTable, Halt> {
         let encoding = encoding_of(bytes, source, sink)?;
         let (text, broken) = encoding::decode(bytes, encoding);
         if broken {
@@ -75,7 +75,7 @@ fn encoding_of(bytes: &[u8], source: &Source, sink: &mut Sink) -> Result<&'stati
         return encoding::by_name(&asked.value).ok_or_else(|| sink.halt(problems::unknown_encoding(asked)));
     }
     let (encoding, known) = encoding::guess(bytes);
-    if known == Known::Guessed {
+    if known == EncodingSource::Guessed {
         sink.push(problems::encoding_guessed(source, encoding.name()));
     }
     Ok(encoding)

@@ -13,7 +13,7 @@ const SCORED_BYTES: usize = 1 << 20;
 
 /// How the encoding is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Known {
+pub(super) enum EncodingSource {
     /// From the file: a mark, or valid UTF-8.
     Sure,
     /// By its letters.
@@ -51,21 +51,21 @@ pub(super) fn by_name(name: &str) -> Option<&'static Encoding> {
 }
 
 /// Which encoding the bytes are in.
-pub(super) fn guess(bytes: &[u8]) -> (&'static Encoding, Known) {
+pub(super) fn guess(bytes: &[u8]) -> (&'static Encoding, EncodingSource) {
     if let Some(encoding) = marked(bytes) {
-        return (encoding, Known::Sure);
+        return (encoding, EncodingSource::Sure);
     }
     // Latin letters in UTF-16 are valid UTF-8 too, every second one of them a NUL.
     if let Some(encoding) = unmarked_utf16(bytes) {
-        return (encoding, Known::Guessed);
+        return (encoding, EncodingSource::Guessed);
     }
     if std::str::from_utf8(bytes).is_ok() {
-        return (UTF_8, Known::Sure);
+        return (UTF_8, EncodingSource::Sure);
     }
     let head = &bytes[..bytes.len().min(SCORED_BYTES)];
     let best = [SHIFT_JIS, EUC_JP].into_iter().map(|encoding| (japanese(head, encoding), encoding));
     let (score, encoding) = best.fold((0, WINDOWS_1252), |best, next| if next.0 > best.0 { next } else { best });
-    (if score > 0 { encoding } else { WINDOWS_1252 }, Known::Guessed)
+    (if score > 0 { encoding } else { WINDOWS_1252 }, EncodingSource::Guessed)
 }
 
 /// How Japanese the bytes look in an encoding: kana and kanji in runs of two or more count for it; lone kanji beside Latin
@@ -105,14 +105,14 @@ mod tests {
     #[test]
     fn japanese_is_told_from_western_letters() {
         let (japanese, ..) = SHIFT_JIS.encode("団体ID,参加者数\n1,東京の会\n");
-        assert_eq!(guess(&japanese), (SHIFT_JIS, Known::Guessed));
+        assert_eq!(guess(&japanese), (SHIFT_JIS, EncodingSource::Guessed));
         let (euc, ..) = EUC_JP.encode("団体,参加者数\n一,とうきょうの会\n");
-        assert_eq!(guess(&euc), (EUC_JP, Known::Guessed));
+        assert_eq!(guess(&euc), (EUC_JP, EncodingSource::Guessed));
         for western in ["the\u{201c}Kraan", "Alarc\u{f3}n", "premi\u{e8}re,\u{b1}\u{c1}"] {
             let (bytes, ..) = WINDOWS_1252.encode(western);
-            assert_eq!(guess(&bytes), (WINDOWS_1252, Known::Guessed), "{western}");
+            assert_eq!(guess(&bytes), (WINDOWS_1252, EncodingSource::Guessed), "{western}");
         }
-        assert_eq!(guess("団体".as_bytes()), (UTF_8, Known::Sure));
+        assert_eq!(guess("団体".as_bytes()), (UTF_8, EncodingSource::Sure));
     }
 
     #[test]

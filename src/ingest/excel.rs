@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::book::{Book, SheetRead, Trouble};
-use super::form::Form;
+use super::book::{SheetRead, SourceBook, Trouble};
+use super::form::WorkbookForm;
 use super::locate::{self, NoTable};
 use super::sheets::Sheets;
-use super::sniff::Content;
+use super::sniff::FileContent;
 use super::{RawTable, Reader, problems, refusals, table};
 use crate::diag::{Diagnostic, Halt, Sink};
 use crate::notation::fold;
@@ -22,13 +22,13 @@ const PEEK_SHEETS: usize = 100;
 pub struct Excel;
 
 impl Reader for Excel {
-    fn knows(&self, content: &Content) -> bool {
-        matches!(content, Content::Workbook(_))
+    fn knows(&self, content: &FileContent) -> bool {
+        matches!(content, FileContent::Workbook(_))
     }
 
-    fn read(&self, content: &Content, bytes: &[u8], source: &Source, sink: &mut Sink) -> Result<RawTable, Halt> {
-        let form = if let Content::Workbook(form) = content { *form } else { Form::Xlsx };
-        let mut book = Book::open(form, bytes).map_err(|trouble| sink.halt(trouble.problem(source, "", form)))?;
+    fn read(&self, content: &FileContent, bytes: &[u8], source: &Source, sink: &mut Sink) -> Result<RawTable, Halt> {
+        let form = if let FileContent::Workbook(form) = content { *form } else { WorkbookForm::Xlsx };
+        let mut book = SourceBook::open(form, bytes).map_err(|trouble| sink.halt(trouble.problem(source, "", form)))?;
         let sheet = choose(&mut book, source, sink)?;
         let read = book.read(&sheet, usize::MAX);
         let read = read.map_err(|trouble| sink.halt(trouble.problem(source, &sheet, form)))?;
@@ -39,12 +39,12 @@ impl Reader for Excel {
 }
 
 /// The names of all worksheets, visible ones first; none where the bytes are no workbook.
-pub(super) fn sheets(form: Form, bytes: &[u8]) -> Vec<String> {
-    Book::open(form, bytes).map(|book| book.sheets()).unwrap_or_default()
+pub(super) fn sheets(form: WorkbookForm, bytes: &[u8]) -> Vec<String> {
+    SourceBook::open(form, bytes).map(|book| book.sheets()).unwrap_or_default()
 }
 
 /// The sheet to read: the one that the study names; else the first that has the unit's heading; else the first with a table.
-fn choose(book: &mut Book<'_>, source: &Source, sink: &mut Sink) -> Result<String, Halt> {
+fn choose(book: &mut SourceBook<'_>, source: &Source, sink: &mut Sink) -> Result<String, Halt> {
     let names = book.sheets();
     let asked = source.sheet.as_ref().map(|asked| named(&names, &asked.value).ok_or(asked));
     let asked = asked.transpose().map_err(|asked| sink.halt(problems::sheet_not_found(source, asked, &names)))?;
@@ -71,7 +71,7 @@ fn named(names: &[String], asked: &str) -> Option<String> {
     exact.or_else(|| names.iter().find(|name| fold(name) == fold(asked))).cloned()
 }
 
-fn among(book: &mut Book<'_>, names: &[String], source: &Source, sink: &mut Sink) -> Result<String, Halt> {
+fn among(book: &mut SourceBook<'_>, names: &[String], source: &Source, sink: &mut Sink) -> Result<String, Halt> {
     let (mut known, mut tables, mut worst) = (Vec::new(), Sheets::default(), NoTable::Empty);
     for name in names.iter().take(PEEK_SHEETS) {
         let Ok(peek) = book.read(name, PEEK_ROWS) else { continue };
@@ -104,10 +104,10 @@ impl SheetRead {
 }
 
 impl Trouble {
-    fn problem(&self, source: &Source, sheet: &str, form: Form) -> Diagnostic {
+    fn problem(&self, source: &Source, sheet: &str, form: WorkbookForm) -> Diagnostic {
         match self {
             Trouble::Damaged(why) => problems::damaged(source, why),
-            Trouble::Password if form == Form::Xls => refusals::old_password(source),
+            Trouble::Password if form == WorkbookForm::Xls => refusals::old_password(source),
             Trouble::Password => refusals::unknown_encryption(source),
             Trouble::Full => problems::too_many_cells(source, sheet),
             Trouble::WrongAddress => refusals::wrong_address(source, sheet),

@@ -17,7 +17,7 @@ pub(super) struct Merge {
 
 /// What a sheet says of its cells; rows and columns are 0-based.
 #[derive(Debug, Default)]
-pub(super) struct Facts {
+pub(super) struct SheetFacts {
     /// Joined cells, by their first row and column.
     pub merges: Vec<Merge>,
     /// Rows that are not shown, ascending.
@@ -40,10 +40,10 @@ pub(super) struct Facts {
     pub covered: Vec<(u32, u32)>,
 }
 
-impl Facts {
+impl SheetFacts {
     /// Puts what was found in order. In a workbook that programs ask to be calculated when it is opened, a column of formulas that
     /// are all 0 has not been calculated.
-    pub fn settled(mut self, calculated_on_load: bool) -> Facts {
+    pub fn settled(mut self, calculated_on_load: bool) -> SheetFacts {
         self.merges.sort_unstable();
         self.hidden_rows.sort_unstable();
         if calculated_on_load {
@@ -72,9 +72,9 @@ pub(crate) struct StruckStrings {
 }
 
 #[derive(Default)]
-struct Seen {
+struct SheetScan {
     wrong_address: bool,
-    facts: Option<Facts>,
+    facts: Option<SheetFacts>,
     strings: StruckStrings,
     calculated_on_load: bool,
     /// Counts the parts that were opened.
@@ -83,15 +83,15 @@ struct Seen {
 
 /// What was seen of the parts of a workbook on their way to the parser.
 #[derive(Clone, Default)]
-pub(super) struct Watch(Arc<Mutex<Seen>>);
+pub(super) struct Watch(Arc<Mutex<SheetScan>>);
 
 impl Watch {
     /// For a workbook that programs may have asked to be calculated when it is opened.
     pub fn new(calculated_on_load: bool) -> Watch {
-        Watch(Arc::new(Mutex::new(Seen { calculated_on_load, ..Seen::default() })))
+        Watch(Arc::new(Mutex::new(SheetScan { calculated_on_load, ..SheetScan::default() })))
     }
 
-    fn seen(&self) -> MutexGuard<'_, Seen> {
+    fn seen(&self) -> MutexGuard<'_, SheetScan> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -102,7 +102,7 @@ impl Watch {
     }
 
     /// What was seen of the sheet.
-    pub fn facts(&self) -> Facts {
+    pub fn facts(&self) -> SheetFacts {
         self.seen().facts.take().unwrap_or_default()
     }
 
@@ -127,7 +127,7 @@ impl Watch {
     }
 
     /// Takes what was seen of a sheet, unless another part was opened since.
-    pub(crate) fn saw_sheet(&self, part: u64, facts: Facts) {
+    pub(crate) fn saw_sheet(&self, part: u64, facts: SheetFacts) {
         let mut seen = self.seen();
         if seen.part == part {
             seen.facts = Some(facts.settled(seen.calculated_on_load));

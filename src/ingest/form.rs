@@ -2,7 +2,7 @@
 
 /// The form of a workbook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Form {
+pub(super) enum WorkbookForm {
     /// Excel 2007 and later (xlsx, xlsm).
     Xlsx,
     /// The same in binary (xlsb).

@@ -81,11 +81,11 @@ impl FormatsBuilder {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ingest::shown::Kind;
+    use crate::ingest::shown::FormatKind;
 
     #[test]
     fn a_format_holds_until_another_one_follows() {
-        let percent = Shown { kind: Kind::Percent, thousands: 0 };
+        let percent = Shown { kind: FormatKind::Percent, thousands: 0 };
         let mut builder = FormatsBuilder::new([PLAIN.clone(), percent.clone(), percent.clone()].into_iter());
         [(1, 1), (2, 2), (5, 0), (9, 2)].into_iter().for_each(|(row, style)| builder.note(row, 3, style));
         builder.note(4, 2, 0);

@@ -2,8 +2,8 @@
 
 use std::io::Read;
 
-use super::archive::{Pack, Unpacked};
-use super::sniff::{self, Content};
+use super::archive::{Unpacked, ZipFile};
+use super::sniff::{self, FileContent};
 use super::{Reader, csv, limits};
 use crate::diag::Sink;
 use crate::study::{Source, read_str};
@@ -18,7 +18,7 @@ pub fn sniff(bytes: &[u8]) {
 
 /// Reads the directory of a zip file and unpacks its parts.
 pub fn pack(bytes: &[u8]) {
-    let Some(pack) = Pack::open(bytes) else { return };
+    let Some(pack) = ZipFile::open(bytes) else { return };
     pack.parts.iter().for_each(|part| assert!(part.content(UNPACKED).len() as u64 <= part.size));
     if pack.declared() <= limits::UNPACKED_BYTES {
         let _ = std::io::copy(&mut Unpacked::new(pack, None).take(UNPACKED), &mut std::io::sink());
@@ -28,7 +28,7 @@ pub fn pack(bytes: &[u8]) {
 /// Finds the table in delimited text.
 pub fn header(bytes: &[u8]) {
     if let Some(source) = source() {
-        let _ = csv::Csv.read(&Content::Text, bytes, &source, &mut Sink::new());
+        let _ = csv::Csv.read(&FileContent::Text, bytes, &source, &mut Sink::new());
     }
 }
 

@@ -3,7 +3,7 @@
 pub(super) use crate::ingest::raw::{BOOL, DATE, EMPTY, ERROR, NUMBER, TEXT, decode};
 use indexmap::{IndexMap, IndexSet};
 
-use super::facts::Facts;
+use super::facts::SheetFacts;
 use super::formats::FormatsBuilder;
 use super::{Formats, Raw, TypedColumn, limits};
 
@@ -19,7 +19,7 @@ pub struct Grid {
     /// How numbers and dates are shown.
     pub formats: Formats,
     /// What the sheet says of its cells.
-    pub facts: Facts,
+    pub facts: SheetFacts,
 }
 
 impl Grid {

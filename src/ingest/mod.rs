@@ -59,13 +59,13 @@ use reader::Reader;
 pub use raw::{Cause, Heading, LeftOut, Raw, RawTable, TypedColumn};
 
 pub use crate::notation::{fold, fold_spaces};
-pub use aside::{Aside, Why};
+pub use aside::{Aside, AsideReason};
 pub use expand::{expand, expand_as_far, fitting};
 pub use formats::Formats;
 pub use guard::guarded;
 pub use isolate::message::OUT_OF_MEMORY;
-pub use isolate::{Ask, enable as read_apart, serve};
+pub use isolate::{PasswordPrompt, enable as read_apart, serve};
 pub use read::{read_all, read_each, read_source};
 pub use settle::{Settled, settle};
-pub use shown::{Kind, Shown};
+pub use shown::{FormatKind, Shown};
 pub use templates::templates;

@@ -8,7 +8,7 @@ use parquet::record::{Field, Row};
 use parquet::schema::types::Type;
 
 use super::grid::{Full, Grid, GridBuilder};
-use super::sniff::Content;
+use super::sniff::FileContent;
 use super::{Raw, RawTable, Reader, limits, problems, rows, table};
 use crate::diag::{Halt, Sink};
 use crate::notation::calendar::SERIAL_1970;
@@ -21,11 +21,11 @@ const EXACT: u64 = 1_000_000_000_000_000;
 pub struct Parquet;
 
 impl Reader for Parquet {
-    fn knows(&self, content: &Content) -> bool {
-        *content == Content::Parquet
+    fn knows(&self, content: &FileContent) -> bool {
+        *content == FileContent::Parquet
     }
 
-    fn read(&self, _: &Content, bytes: &[u8], source: &Source, sink: &mut Sink) -> Result<RawTable, Halt> {
+    fn read(&self, _: &FileContent, bytes: &[u8], source: &Source, sink: &mut Sink) -> Result<RawTable, Halt> {
         let damaged = |error: ParquetError| problems::damaged(source, &error.to_string());
         let reader =
             SerializedFileReader::new(Bytes::copy_from_slice(bytes)).map_err(|error| sink.halt(damaged(error)))?;

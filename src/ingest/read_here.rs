@@ -2,9 +2,9 @@
 
 use crate::diag::{Diagnostic, Halt, Sink};
 use crate::ingest::crypt::{self, Closed};
-use crate::ingest::form::Form;
+use crate::ingest::form::WorkbookForm;
 use crate::ingest::locate::totals;
-use crate::ingest::sniff::{self, Content};
+use crate::ingest::sniff::{self, FileContent};
 use crate::ingest::{RawTable, Reader, across, csv, excel, groups, limits, parquet, problems, refusals, shown};
 use crate::study::Source;
 use crate::text::sha256;
@@ -44,9 +44,9 @@ pub(super) fn table_of(
     totals::of_blocks(&table, source, sink);
     across::say(&table, source, sink);
     groups::settle(&mut table, source, sink);
-    if content != Content::Workbook(Form::Xlsx) {
+    if content != FileContent::Workbook(WorkbookForm::Xlsx) {
         shown::without_effect(source, sink);
-        if matches!(content, Content::Workbook(_)) {
+        if matches!(content, FileContent::Workbook(_)) {
             sink.push(shown::not_looked_at(source));
         }
     }
@@ -77,9 +77,9 @@ impl Locked {
 }
 
 /// What a file is and its bytes, decrypted where it was encrypted.
-fn opened<'b>(bytes: &'b [u8], password: Option<&str>) -> Result<(Content, Cow<'b, [u8]>), Locked> {
+fn opened<'b>(bytes: &'b [u8], password: Option<&str>) -> Result<(FileContent, Cow<'b, [u8]>), Locked> {
     match sniff::sniff(bytes) {
-        Content::Encrypted => {
+        FileContent::Encrypted => {
             let plain = crypt::decrypt(bytes, password.ok_or(Locked::NoPassword)?).map_err(Locked::Closed)?;
             Ok((sniff::sniff(&plain), plain.into()))
         }
@@ -92,7 +92,7 @@ pub(super) fn sheets_here(path: &Path, password: Option<&str>) -> (Vec<String>, 
     let small = fs::metadata(path).is_ok_and(|meta| meta.len() <= limits::FILE_BYTES);
     let bytes = if small { fs::read(path).unwrap_or_default() } else { Vec::new() };
     match opened(&bytes, password) {
-        Ok((Content::Workbook(form), bytes)) => (excel::sheets(form, &bytes), false),
+        Ok((FileContent::Workbook(form), bytes)) => (excel::sheets(form, &bytes), false),
         Ok(_) => (Vec::new(), false),
         Err(locked) => (Vec::new(), locked.wants_password()),
     }
@@ -108,24 +108,24 @@ fn load(path: &Path, source: &Source, sink: &mut Sink) -> Result<Vec<u8>, Halt> 
 }
 
 /// Refuses what is no spreadsheet, or one that cannot be read, in plain words.
-fn refuse(content: &Content, source: &Source, sink: &mut Sink) -> Result<(), Halt> {
+fn refuse(content: &FileContent, source: &Source, sink: &mut Sink) -> Result<(), Halt> {
     let problem = match content {
-        Content::Workbook(_) | Content::Parquet => return Ok(()),
-        Content::Text => {
+        FileContent::Workbook(_) | FileContent::Parquet => return Ok(()),
+        FileContent::Text => {
             if named_like_workbook(&source.file.value) {
                 sink.push(problems::misnamed(source));
             }
             return Ok(());
         }
-        Content::Nothing => problems::nothing(source),
-        Content::Damaged(why) => problems::damaged(source, why),
+        FileContent::Nothing => problems::nothing(source),
+        FileContent::Damaged(why) => problems::damaged(source, why),
         // What is encrypted twice.
-        Content::Encrypted => refusals::unknown_encryption(source),
-        Content::EncryptedOld => refusals::old_password(source),
-        Content::Bomb => problems::too_large(source),
-        Content::Other(format) => problems::not_supported(source, format),
-        Content::WebPage => problems::web_page(source),
-        Content::Foreign(what) => problems::foreign(source, what),
+        FileContent::Encrypted => refusals::unknown_encryption(source),
+        FileContent::EncryptedOld => refusals::old_password(source),
+        FileContent::Bomb => problems::too_large(source),
+        FileContent::Other(format) => problems::not_supported(source, format),
+        FileContent::WebPage => problems::web_page(source),
+        FileContent::Foreign(what) => problems::foreign(source, what),
     };
     Err(sink.halt(problem))
 }

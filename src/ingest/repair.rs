@@ -4,41 +4,41 @@
 use encoding_rs::{UTF_16BE, UTF_16LE};
 use memchr::memmem;
 
-use super::archive::Pack;
-use super::form::Form;
+use super::archive::ZipFile;
+use super::form::WorkbookForm;
 use super::limits;
 
 const SPREADSHEET: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
 const MANIFEST: &str = "META-INF/manifest.xml";
 
 /// The workbook with its small parts mended.
-pub(super) fn mend(form: Form, mut pack: Pack<'_>) -> Pack<'_> {
+pub(super) fn mend(form: WorkbookForm, mut pack: ZipFile<'_>) -> ZipFile<'_> {
     match form {
-        Form::Xlsx => {
+        WorkbookForm::Xlsx => {
             narrow(&mut pack);
             rewrite(&mut pack, "xl/_rels/workbook.xml.rels", kinds);
             rewrite(&mut pack, "xl/workbook.xml", |text| text.replace(" state=\"show\"", " state=\"visible\""));
         }
-        Form::Xlsb => rewrite(&mut pack, "xl/_rels/workbook.bin.rels", |text| folders(&bare(text))),
-        Form::Ods => {
+        WorkbookForm::Xlsb => rewrite(&mut pack, "xl/_rels/workbook.bin.rels", |text| folders(&bare(text))),
+        WorkbookForm::Ods => {
             pack.put("mimetype", SPREADSHEET.to_vec());
             if pack.part(MANIFEST).is_none() {
                 pack.put(MANIFEST, b"<manifest:manifest/>".to_vec());
             }
         }
-        Form::Xls => {}
+        WorkbookForm::Xls => {}
     }
     pack
 }
 
 /// Whether programs are asked to calculate all formulas when they open the workbook: what wrote it did not.
-pub(super) fn is_to_be_calculated(pack: &Pack<'_>) -> bool {
+pub(super) fn is_to_be_calculated(pack: &ZipFile<'_>) -> bool {
     let asked = |text: &[u8]| memmem::find(text, b" fullCalcOnLoad=\"1\"").is_some();
     let part = pack.part("xl/workbook.xml").filter(|part| part.size <= limits::SMALL_PART_BYTES);
     part.is_some_and(|part| asked(&part.content(limits::SMALL_PART_BYTES)))
 }
 
-fn rewrite(pack: &mut Pack<'_>, name: &str, change: impl Fn(&str) -> String) {
+fn rewrite(pack: &mut ZipFile<'_>, name: &str, change: impl Fn(&str) -> String) {
     let Some(part) = pack.part(name).filter(|part| part.size <= limits::SMALL_PART_BYTES) else { return };
     let Ok(text) = String::from_utf8(part.content(limits::SMALL_PART_BYTES)) else { return };
     let changed = change(&text);
@@ -48,7 +48,7 @@ fn rewrite(pack: &mut Pack<'_>, name: &str, change: impl Fn(&str) -> String) {
 }
 
 /// Parts in UTF-16, which XML allows, as UTF-8.
-fn narrow(pack: &mut Pack<'_>) {
+fn narrow(pack: &mut ZipFile<'_>) {
     let wide = |name: &str| name.ends_with(".xml") || name.ends_with(".rels");
     let parts = pack.parts.iter().filter(|part| wide(&part.name) && part.size <= limits::SMALL_PART_BYTES);
     let texts: Vec<(String, String)> = parts

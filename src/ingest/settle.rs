@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::books::Books;
-use super::codebook::{self, Entry};
+use super::codebook::{self, CodebookEntry};
 use super::layouts::headings::{bare, of_table};
 use super::layouts::{Meaning, Recognised, recognise};
 use super::read::read_source;
@@ -14,7 +14,7 @@ use crate::ingest::profile::{Glance, candidates};
 use crate::notation::fold;
 use crate::phrase;
 use crate::study::keys::toml_text;
-use crate::study::{Link, Located, Repeats, Source, Study, Variable, without_effect};
+use crate::study::{Located, Repeats, Source, SourceLink, Study, Variable, without_effect};
 
 /// The layout of each table, where it follows one; in the order of the tables.
 pub struct Settled(Vec<Option<Recognised>>);
@@ -140,7 +140,7 @@ fn no_unit(source: &Source, table: &RawTable) -> Diagnostic {
 /// What the columns of a table mean, by its layout and by its codebook.
 fn meanings(
     known: Option<&Recognised>,
-    entries: &[Entry],
+    entries: &[CodebookEntry],
     table: &RawTable,
     source: &Source,
     sink: &mut Sink,
@@ -240,7 +240,7 @@ fn linked(folder: &Path, source: &Source, table: &RawTable, key: &str, sheet: &s
     let of = |value: String| Located { value, place: source.name.place.clone() };
     let mut linked = Source {
         sheet: Some(of(sheet.to_string())),
-        link: Some(Link { to: of(source.name.value.clone()), by: vec![of(key.to_string())], place: Vec::new() }),
+        link: Some(SourceLink { to: of(source.name.value.clone()), by: vec![of(key.to_string())], place: Vec::new() }),
         unit: of(key.to_string()),
         rows: Repeats::Sum,
         layout: Some(of("none".into())),

@@ -1,7 +1,7 @@
 //! A workbook says how many shared strings it holds, and the parser below us makes room for as many as it says: a false count
 //! of a few bytes would take all memory. So the count is held against the size of the part first.
 
-use super::archive::Pack;
+use super::archive::ZipFile;
 
 /// The shortest shared string, `<si/>`.
 const SHORTEST: u64 = 5;
@@ -9,7 +9,7 @@ const SHORTEST: u64 = 5;
 const HEAD: u64 = 2048;
 
 /// Whether the count of shared strings cannot be true.
-pub(super) fn count_is_false(pack: &Pack<'_>) -> bool {
+pub(super) fn count_is_false(pack: &ZipFile<'_>) -> bool {
     let part = pack.parts.iter().find(|part| part.name.ends_with("xl/sharedStrings.xml"));
     let counted = part.map(|part| (part.content(HEAD), part.size));
     // `count` is that of all references, which may be many more than there are strings.

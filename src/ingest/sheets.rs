@@ -9,9 +9,9 @@ const SMALL: usize = 10;
 
 /// Sheets that hold a table, in the order in which they are looked at.
 #[derive(Default)]
-pub(super) struct Sheets(Vec<Sheet>);
+pub(super) struct Sheets(Vec<SheetRecord>);
 
-struct Sheet {
+struct SheetRecord {
     name: String,
     cells: usize,
     /// Rows of data.
@@ -29,7 +29,7 @@ impl Sheets {
         let cells = region.headings.len() + region.cells(grid);
         let known = layouts::recognise(&table::outline(&region.headings), None).is_some();
         let (rows, narrow, headless) = (region.data.len(), region.headings.len() < 2, region.header_rows.is_empty());
-        self.0.push(Sheet { name: name.to_string(), cells, rows, narrow, known, headless });
+        self.0.push(SheetRecord { name: name.to_string(), cells, rows, narrow, known, headless });
     }
 
     /// The names, the one that is meant first: tables of a known layout, else the first one with headings that is not small beside
@@ -39,16 +39,17 @@ impl Sheets {
         if sheets.iter().any(|sheet| !sheet.narrow) {
             sheets.retain(|sheet| !sheet.narrow);
         }
-        let headed = |of: fn(&Sheet) -> usize| {
+        let headed = |of: fn(&SheetRecord) -> usize| {
             let headed = sheets.iter().filter(|sheet| !sheet.headless).map(of).max();
             headed.or(sheets.iter().map(of).max()).unwrap_or(0)
         };
         let (cells, rows) = (headed(|sheet| sheet.cells), headed(|sheet| sheet.rows));
-        let small = |sheet: &Sheet| SMALL * sheet.cells < cells || 2 * sheet.rows < rows && 2 * sheet.cells < cells;
+        let small =
+            |sheet: &SheetRecord| SMALL * sheet.cells < cells || 2 * sheet.rows < rows && 2 * sheet.cells < cells;
         // The list of choices of a form has more rows than its questions.
-        let is = |sheet: &Sheet, name: &str| sheet.name.eq_ignore_ascii_case(name);
+        let is = |sheet: &SheetRecord, name: &str| sheet.name.eq_ignore_ascii_case(name);
         let form = sheets.iter().any(|sheet| is(sheet, "survey")) && sheets.iter().any(|sheet| is(sheet, "choices"));
-        let second = |sheet: &Sheet| form && !is(sheet, "survey");
+        let second = |sheet: &SheetRecord| form && !is(sheet, "survey");
         sheets.sort_by_key(|sheet| (!sheet.known, second(sheet), sheet.headless, small(sheet)));
         sheets.into_iter().map(|sheet| sheet.name).collect()
     }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shown {
     /// What the number format makes of it.
-    pub kind: Kind,
+    pub kind: FormatKind,
     /// By how many thousands it is divided for showing: 1 where a stored 1,234,567 is shown as 1,235, 2 where it is shown as 1.
     /// The value stays the stored one.
     pub thousands: u8,
@@ -14,7 +14,7 @@ pub struct Shown {
 
 /// What a number format makes of a number.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Kind {
+pub enum FormatKind {
     /// A number.
     #[default]
     Plain,
@@ -35,4 +35,4 @@ pub enum Kind {
     Date,
 }
 
-pub(super) static PLAIN: Shown = Shown { kind: Kind::Plain, thousands: 0 };
+pub(super) static PLAIN: Shown = Shown { kind: FormatKind::Plain, thousands: 0 };

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::grid::Grid;
 use super::locate::{self, Region, unit_row};
-use super::{Aside, Formats, Heading, RawTable, TypedColumn, Why, problems, rows, shown};
+use super::{Aside, AsideReason, Formats, Heading, RawTable, TypedColumn, problems, rows, shown};
 use crate::diag::{Halt, Sink, column_letters};
 use crate::study::Source;
 
@@ -30,7 +30,7 @@ pub(super) fn within(mut grid: Grid, source: &Source, sheet: &str, sink: &mut Si
 
 /// Takes the table out of the grid without copying its columns. The digest and the sheets of the workbook are filled in by the caller.
 fn assemble(grid: Grid, region: Region, source: &Source, sheet: &str, sink: &mut Sink) -> RawTable {
-    let aside = |&(row, why): &(usize, Why)| {
+    let aside = |&(row, why): &(usize, AsideReason)| {
         let cells = || grid.row(row).map(|(col, cell)| (col as u32, crate::ingest::raw::text_of(cell)));
         let (mut col, mut text) = cells().next().unwrap_or_default();
         // The unit of all numbers often stands at the right of the title.
@@ -82,7 +82,7 @@ fn assemble(grid: Grid, region: Region, source: &Source, sheet: &str, sink: &mut
     if !others.is_empty() {
         sink.push(problems::several_tables(source, &table.sheet, &extent, &others));
     }
-    // Who says where the table is and what its headings are takes it as it is.
+    // Who says where the table is and what its headings are takes it is.
     if source.range.is_none() || source.header.is_none() {
         rows::class(&mut table, source, sink);
     }

@@ -76,7 +76,7 @@ pub enum Reach {
 /// Assigns each comparison unit at most once. With a ratio k everybody has one match before anybody has a second.
 /// Matches are sorted by treated unit, then by round. O(n log n) without `widths`.
 pub fn without_replacement(problem: &Problem, order: Order) -> Vec<Match> {
-    let line = Line::new(problem);
+    let line = ScoreLine::new(problem);
     let mut hunt = Hunt::new(&line);
     let mut active = choosing_order(problem, order);
     for _ in 0..problem.ratio {
@@ -95,7 +95,7 @@ pub fn without_replacement(problem: &Problem, order: Order) -> Vec<Match> {
 /// Gives each treated unit its nearest `ratio` comparison units, which may serve several times. Matches are sorted by
 /// treated unit, then by distance.
 pub fn with_replacement(problem: &Problem) -> Vec<Match> {
-    let line = Line::new(problem);
+    let line = ScoreLine::new(problem);
     let mut free = Free::new(line.pool.len());
     let treated = (0..problem.treated.len() as u32).filter(|&unit| problem.treated[unit as usize]);
     treated.flat_map(|unit| nearest_several(&line, &mut free, unit)).collect()
@@ -104,10 +104,10 @@ pub fn with_replacement(problem: &Problem) -> Vec<Match> {
 /// What each of these treated units could reach if nothing were taken.
 pub fn reach(problem: &Problem, treated: &[u32]) -> Vec<Reach> {
     let open = Problem { caliper: None, widths: &[], ..*problem };
-    let (line, anywhere) = (Line::new(problem), Line::new(&open));
+    let (line, anywhere) = (ScoreLine::new(problem), ScoreLine::new(&open));
     let mut free = Free::new(line.pool.len());
     let mut look =
-        |line: &Line, unit: u32| line.nearest(&mut free, unit, line.around(unit, [])).map(|found| found.distance);
+        |line: &ScoreLine, unit: u32| line.nearest(&mut free, unit, line.around(unit, [])).map(|found| found.distance);
     let one = |&unit: &u32| match (look(&line, unit), look(&anywhere, unit)) {
         (Some(_), _) => Reach::Within,
         (None, Some(distance)) => Reach::Beyond(distance),
@@ -139,7 +139,7 @@ fn choosing_order(problem: &Problem, order: Order) -> Vec<u32> {
 }
 
 /// The units in the order of their scores, and the comparison units of each stratum as one run of `pool`.
-struct Line<'a> {
+struct ScoreLine<'a> {
     problem: &'a Problem<'a>,
     /// Place of each unit among all.
     place: Vec<u32>,
@@ -151,8 +151,8 @@ struct Line<'a> {
     run: Vec<(u32, u32)>,
 }
 
-impl<'a> Line<'a> {
-    fn new(problem: &'a Problem<'a>) -> Line<'a> {
+impl<'a> ScoreLine<'a> {
+    fn new(problem: &'a Problem<'a>) -> ScoreLine<'a> {
         let n = problem.score.len();
         let mut sorted = sorted(problem.score, (0..n as u32).collect());
         let mut place = vec![0; n];
@@ -171,7 +171,7 @@ impl<'a> Line<'a> {
             }
             members.iter().for_each(|&unit| run[unit as usize] = (start, pool.len() as u32));
         }
-        Line { problem, place, pool, slot, run }
+        ScoreLine { problem, place, pool, slot, run }
     }
 
     fn distance(&self, unit: u32, slot: u32) -> f64 {
@@ -198,15 +198,15 @@ impl<'a> Line<'a> {
         })
     }
 
-    fn candidate(&self, unit: u32, slot: u32, limit: f64, start: &Start) -> Option<Found> {
+    fn candidate(&self, unit: u32, slot: u32, limit: f64, start: &Start) -> Option<Neighbour> {
         let distance = self.distance(unit, slot);
         let place = self.place[self.pool[slot as usize] as usize];
         // One step to the left comes before one step to the right.
         let step = if place < start.left { 2 * (start.left - place) - 1 } else { 2 * (place - start.right) };
-        (distance <= limit).then_some(Found { slot, distance, step })
+        (distance <= limit).then_some(Neighbour { slot, distance, step })
     }
 
-    fn left(&self, free: &mut Free, unit: u32, start: &Start, limit: f64) -> Option<Found> {
+    fn left(&self, free: &mut Free, unit: u32, start: &Start, limit: f64) -> Option<Neighbour> {
         let mut below = start.below;
         loop {
             let slot = free.left(below).filter(|&slot| slot >= self.run[unit as usize].0)?;
@@ -218,7 +218,7 @@ impl<'a> Line<'a> {
         }
     }
 
-    fn right(&self, free: &mut Free, unit: u32, start: &Start, limit: f64) -> Option<Found> {
+    fn right(&self, free: &mut Free, unit: u32, start: &Start, limit: f64) -> Option<Neighbour> {
         let mut above = start.above;
         loop {
             let slot = free.right(above).filter(|&slot| slot < self.run[unit as usize].1)?;
@@ -230,7 +230,7 @@ impl<'a> Line<'a> {
         }
     }
 
-    fn nearest(&self, free: &mut Free, unit: u32, start: Start) -> Option<Found> {
+    fn nearest(&self, free: &mut Free, unit: u32, start: Start) -> Option<Neighbour> {
         let caliper = self.problem.caliper.unwrap_or(f64::INFINITY);
         let left = self.left(free, unit, &start, caliper);
         let limit = left.map_or(caliper, |found| found.distance);
@@ -239,7 +239,7 @@ impl<'a> Line<'a> {
     }
 
     /// Whether another free admissible unit is exactly as near as the one found.
-    fn tied(&self, free: &mut Free, unit: u32, start: Start, found: Found) -> bool {
+    fn tied(&self, free: &mut Free, unit: u32, start: Start, found: Neighbour) -> bool {
         let on_left = found.slot < start.below;
         let past =
             if on_left { Start { below: found.slot, ..start } } else { Start { above: found.slot + 1, ..start } };
@@ -259,13 +259,13 @@ struct Start {
 
 /// A comparison unit met by a search: its slot in the pool, its distance, when it was met.
 #[derive(Clone, Copy)]
-struct Found {
+struct Neighbour {
     slot: u32,
     distance: f64,
     step: u32,
 }
 
-fn nearer(left: Option<Found>, right: Option<Found>) -> Option<Found> {
+fn nearer(left: Option<Neighbour>, right: Option<Neighbour>) -> Option<Neighbour> {
     match (left, right) {
         (Some(l), Some(r)) => {
             Some(if by_score(r.distance, l.distance).then(r.step.cmp(&l.step)).is_lt() { r } else { l })
@@ -274,7 +274,7 @@ fn nearer(left: Option<Found>, right: Option<Found>) -> Option<Found> {
     }
 }
 
-fn nearest_several(line: &Line, free: &mut Free, unit: u32) -> Vec<Match> {
+fn nearest_several(line: &ScoreLine, free: &mut Free, unit: u32) -> Vec<Match> {
     let caliper = line.problem.caliper.unwrap_or(f64::INFINITY);
     let mut start = line.around(unit, []);
     let mut matches = Vec::new();
@@ -296,7 +296,7 @@ fn nearest_several(line: &Line, free: &mut Free, unit: u32) -> Vec<Match> {
 
 /// The state of an assignment: who is free, who holds whom.
 struct Hunt<'a> {
-    line: &'a Line<'a>,
+    line: &'a ScoreLine<'a>,
     free: Free,
     /// Slots that each unit holds.
     held: Vec<Vec<u32>>,
@@ -304,7 +304,7 @@ struct Hunt<'a> {
 }
 
 impl<'a> Hunt<'a> {
-    fn new(line: &'a Line<'a>) -> Hunt<'a> {
+    fn new(line: &'a ScoreLine<'a>) -> Hunt<'a> {
         let held = vec![Vec::new(); line.place.len()];
         Hunt { line, free: Free::new(line.pool.len()), held, matches: Vec::new() }
     }
@@ -313,12 +313,12 @@ impl<'a> Hunt<'a> {
         self.line.around(unit, self.held[unit as usize].iter().copied().chain(refused))
     }
 
-    fn propose(&mut self, unit: u32, refused: Option<u32>) -> Option<Found> {
+    fn propose(&mut self, unit: u32, refused: Option<u32>) -> Option<Neighbour> {
         let start = self.start(unit, refused);
         self.line.nearest(&mut self.free, unit, start)
     }
 
-    fn keep(&mut self, unit: u32, found: Found) {
+    fn keep(&mut self, unit: u32, found: Neighbour) {
         let start = self.start(unit, None);
         let tied = self.line.tied(&mut self.free, unit, start, found);
         let comparison = self.line.pool[found.slot as usize];
@@ -345,7 +345,7 @@ impl<'a> Hunt<'a> {
         let (mut again, mut lost) = (-1, vec![false; self.held.len()]);
         while let Some(Reverse(Proposal { unit, slot, distance, .. })) = heap.pop() {
             if self.free.is_free(slot) {
-                self.keep(unit, Found { slot, distance: f64::from_bits(distance), step: 0 });
+                self.keep(unit, Neighbour { slot, distance: f64::from_bits(distance), step: 0 });
                 continue;
             }
             match self.propose(unit, Some(slot)) {
@@ -368,7 +368,7 @@ struct Proposal {
 }
 
 impl Proposal {
-    fn new(unit: u32, found: &Found, turn: i64) -> Proposal {
+    fn new(unit: u32, found: &Neighbour, turn: i64) -> Proposal {
         Proposal { distance: found.distance.to_bits(), turn, unit, slot: found.slot }
     }
 }

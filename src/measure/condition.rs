@@ -8,7 +8,7 @@ use crate::study::expression::name_of;
 
 use super::formula::check::{Checked, check};
 use super::formula::compute::compute;
-use super::formula::kinds::Kind;
+use super::formula::kinds::ValueKind;
 use super::names::moving;
 
 /// For which units a condition holds. Lists are of global indices, in order.
@@ -49,7 +49,7 @@ pub fn condition(
         return Err(Halt);
     }
     match checked {
-        Ok(checked) if checked.kind == Kind::YesNo => holds(&checked, panel),
+        Ok(checked) if checked.kind == ValueKind::YesNo => holds(&checked, panel),
         Ok(checked) => {
             let message = phrase!("A condition is wanted here, and this holds {kind}", kind = checked.kind.said());
             let hint = phrase!("Compare it with something, such as {example}", example = "members > 10");

@@ -6,11 +6,11 @@ use crate::text::Arg;
 const SHOWN: usize = 10;
 
 /// A unit at a period.
-pub(crate) type At = (u32, Option<String>);
+pub(crate) type UnitPeriod = (u32, Option<String>);
 
 /// Units with their periods: `A-3 (2021), A-7 (2022)`; of many the first.
-pub(crate) fn listed(panel: &Panel, who: &[At]) -> Arg {
-    let one = |(unit, period): &At| {
+pub(crate) fn listed(panel: &Panel, who: &[UnitPeriod]) -> Arg {
+    let one = |(unit, period): &UnitPeriod| {
         let id = panel.units[*unit as usize].as_str();
         Arg::Text(period.as_ref().map_or(id.to_string(), |period| format!("{id} ({period})")))
     };

@@ -30,7 +30,7 @@ pub use registry::{AnyMeasure, CARDS, NAMES, parse};
 use work::Work;
 
 /// A panel with its further variables, and the tables that describe them.
-pub struct Measured {
+pub struct MeasuredPanel {
     /// The panel.
     pub panel: Panel,
     /// One or more for each measure.
@@ -39,7 +39,7 @@ pub struct Measured {
 
 /// What a measure has made.
 #[derive(Debug, Default)]
-pub struct Made {
+pub struct MeasureOutput {
     /// Variables, in order.
     pub variables: Vec<Derived>,
     /// Tables; their ids are made by [`table_id`].
@@ -67,7 +67,7 @@ pub trait Measure: Debug {
     }
 
     /// Makes them. Every variable that it uses is in the panel, and of numbers where it asks for that.
-    fn make(&self, block: &MeasureBlock, panel: &Panel) -> Made;
+    fn make(&self, block: &MeasureBlock, panel: &Panel) -> MeasureOutput;
 }
 
 /// Id of a table of a measure: it belongs to no question.
@@ -79,7 +79,7 @@ pub fn table_id(name: &str) -> TableId {
 ///
 /// # Errors
 /// [`Halt`] where a formula or measure cannot be understood; all problems are in the sink.
-pub fn measure(study: &Study, panel: Panel, sink: &mut Sink) -> Result<Measured, Halt> {
+pub fn measure(study: &Study, panel: Panel, sink: &mut Sink) -> Result<MeasuredPanel, Halt> {
     let before = sink.problems.len();
     let (measured, _) = measure_as_far(study, panel, sink);
     sink.checkpoint_since(before)?;
@@ -87,7 +87,7 @@ pub fn measure(study: &Study, panel: Panel, sink: &mut Sink) -> Result<Measured,
 }
 
 /// [`measure`] as far as it goes, and the names of the variables that could not be made.
-pub fn measure_as_far(study: &Study, mut panel: Panel, sink: &mut Sink) -> (Measured, Vec<String>) {
+pub fn measure_as_far(study: &Study, mut panel: Panel, sink: &mut Sink) -> (MeasuredPanel, Vec<String>) {
     let before = sink.problems.len();
     let work = work::all(study, &panel, sink);
     let mut done = Done { tables: Vec::new(), failed: Vec::new() };
@@ -100,7 +100,7 @@ pub fn measure_as_far(study: &Study, mut panel: Panel, sink: &mut Sink) -> (Meas
     roster::add(study, &mut panel, sink);
     order::by_line(&mut sink.problems[before..]);
     let lacking = done.failed.iter().flat_map(|&at| work[at].makes.iter().cloned()).collect();
-    (Measured { panel, tables: done.tables }, lacking)
+    (MeasuredPanel { panel, tables: done.tables }, lacking)
 }
 
 struct Done {

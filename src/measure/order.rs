@@ -11,21 +11,22 @@ pub(super) fn order(work: &[Work<'_>], sink: &mut Sink) -> Vec<Result<usize, usi
         let needed = move |other: &usize| work[*other].makes.iter().any(|made| work[at].uses.contains(made));
         (0..work.len()).filter(needed)
     };
-    let mut walk = Walk { state: vec![State::New; work.len()], path: Vec::new(), out: Vec::new(), circles: Vec::new() };
+    let mut walk =
+        Walk { state: vec![VisitState::New; work.len()], path: Vec::new(), out: Vec::new(), circles: Vec::new() };
     (0..work.len()).for_each(|at| walk.visit(at, &needs));
     walk.circles.iter().for_each(|circle| sink.push(problem(work, circle)));
     walk.out
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
+enum VisitState {
     New,
     Open,
     Done,
 }
 
 struct Walk {
-    state: Vec<State>,
+    state: Vec<VisitState>,
     path: Vec<usize>,
     out: Vec<Result<usize, usize>>,
     circles: Vec<Vec<usize>>,
@@ -34,17 +35,17 @@ struct Walk {
 impl Walk {
     fn visit<I: Iterator<Item = usize>>(&mut self, at: usize, needs: &impl Fn(usize) -> I) {
         match self.state[at] {
-            State::Done => return,
-            State::Open => {
+            VisitState::Done => return,
+            VisitState::Open => {
                 let start = self.path.iter().position(|&open| open == at).unwrap_or(0);
                 return self.circles.push(self.path[start..].to_vec());
             }
-            State::New => self.state[at] = State::Open,
+            VisitState::New => self.state[at] = VisitState::Open,
         }
         self.path.push(at);
         needs(at).for_each(|other| self.visit(other, needs));
         self.path.pop();
-        self.state[at] = State::Done;
+        self.state[at] = VisitState::Done;
         let in_circle = self.circles.iter().any(|circle| circle.contains(&at));
         self.out.push(if in_circle { Err(at) } else { Ok(at) });
     }

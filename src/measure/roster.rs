@@ -55,7 +55,7 @@ fn of(
     {
         return Err(sink.halt(not_all(roster, &variable, &word)));
     }
-    let found = Found::of(study, roster, panel);
+    let found = RosterMembers::of(study, roster, panel);
     let counted = counted(question, roster, panel, sink)?;
     let value = |unit: usize| match (found.listed[unit], found.base[unit]) {
         (true, true) if counted.as_ref().is_some_and(|counted| !counted.contains(&(unit as u32))) => f64::NAN,
@@ -158,7 +158,7 @@ fn counted(
 }
 
 /// Who is listed, and who could be.
-struct Found<'p> {
+struct RosterMembers<'p> {
     /// Whether each unit stands in the roster.
     listed: Vec<bool>,
     /// Whether it stands in the source that the roster belongs to.
@@ -169,8 +169,8 @@ struct Found<'p> {
     links: Vec<&'p Linkage>,
 }
 
-impl<'p> Found<'p> {
-    fn of(study: &Study, roster: &Roster, panel: &'p Panel) -> Found<'p> {
+impl<'p> RosterMembers<'p> {
+    fn of(study: &Study, roster: &Roster, panel: &'p Panel) -> RosterMembers<'p> {
         let own = |at: &usize| study.sources[*at].name.value == roster.source.value;
         let all = || 0..study.sources.len().min(panel.provenance.rows.len());
         let to = study.sources.iter().find(|source| source.name.value == roster.source.value);
@@ -194,7 +194,7 @@ impl<'p> Found<'p> {
         meant.for_each(|unit| perhaps[unit] = true);
         alike.for_each(|(one, other)| (perhaps[*one as usize], perhaps[*other as usize]) = (true, true));
         (0..listed.len()).filter(|&unit| listed[unit]).for_each(|unit| perhaps[unit] &= to.is_none());
-        Found { base: in_sources(panel, all().filter(base)), listed, perhaps, links }
+        RosterMembers { base: in_sources(panel, all().filter(base)), listed, perhaps, links }
     }
 
     fn rows(&self, class: Class) -> usize {

@@ -8,7 +8,7 @@ use crate::phrase;
 use crate::study::{Family, Located, MeasureBlock, Study, Variable};
 
 use super::names::unknown;
-use super::{AnyMeasure, Made, formula};
+use super::{AnyMeasure, MeasureOutput, formula};
 
 const MEASURES: Family<AnyMeasure> =
     Family { key: "method", names: super::NAMES, later: &["ties", "scale", "participation"], parse: super::parse };
@@ -93,7 +93,7 @@ fn taken(name: &str, panel: &Panel, earlier: Option<&Place>) -> Option<Diagnosti
 
 impl Work<'_> {
     /// Makes it. Nothing where it cannot be made, which is reported.
-    pub fn make(&self, study: &Study, panel: &Panel, sink: &mut Sink) -> Option<Made> {
+    pub fn make(&self, study: &Study, panel: &Panel, sink: &mut Sink) -> Option<MeasureOutput> {
         match &self.how {
             How::Formula(variable) => formula::make(study, variable, panel, sink),
             How::Measure(block, method) => {
@@ -105,7 +105,7 @@ impl Work<'_> {
 }
 
 /// Labels and units as the study declares them.
-fn declared(mut made: Made, study: &Study) -> Made {
+fn declared(mut made: MeasureOutput, study: &Study) -> MeasureOutput {
     for variable in &mut made.variables {
         let Some(declared) = study.variables.get(&variable.info.name) else { continue };
         if !declared.label.is_empty() {

@@ -6,7 +6,7 @@ use crate::text::even;
 
 /// The parts of a cell.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Parts {
+pub(crate) struct NameParts {
     /// The name as it stands there.
     pub name: String,
     /// Thirteen digits after 法人番号, or in a line of their own.
@@ -16,8 +16,8 @@ pub(crate) struct Parts {
 }
 
 /// Takes a cell apart: `公益財団法人都道府県会館\n法人番号2010005003854`, `（財）日本総合研究所東京都港区赤坂４－８－２０`.
-pub(crate) fn parts(text: &str) -> Parts {
-    let mut parts = Parts::default();
+pub(crate) fn parts(text: &str) -> NameParts {
+    let mut parts = NameParts::default();
     let mut lines = Vec::new();
     for line in text.lines() {
         let rest = match number(line) {

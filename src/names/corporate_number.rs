@@ -9,7 +9,7 @@ const LOST_DIGITS: u64 = 1_000_000;
 
 /// What a cell holds where a corporate number should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Found {
+pub(crate) enum CorporateNumberCell {
     /// A number whose check digit is right.
     Valid(String),
     /// Thirteen digits, or fewer or more, that are no corporate number.
@@ -21,13 +21,13 @@ pub(crate) enum Found {
 }
 
 /// Reads a stored number.
-pub(crate) fn of_number(value: f64) -> Found {
+pub(crate) fn of_number(value: f64) -> CorporateNumberCell {
     of_digits(&value.to_string())
 }
 
 /// Whether a text is thirteen digits with the right check digit.
 pub(crate) fn is_number(text: &str) -> bool {
-    matches!(of_digits(text), Found::Valid(_))
+    matches!(of_digits(text), CorporateNumberCell::Valid(_))
 }
 
 /// Prefixes that stand before the number: of the org-id list, and of the numbers of invoices (T).
@@ -35,27 +35,29 @@ const PREFIXES: [&str; 3] = ["JPJCN", "JPHJN", "T"];
 
 /// Reads a text. Destroyed numbers are told apart first: by chance the check digit of one in nine of them is right. A number may
 /// stand behind 法人番号 in a cell with other things.
-pub(crate) fn of_text(text: &str) -> Found {
+pub(crate) fn of_text(text: &str) -> CorporateNumberCell {
     let bare: String = even(text).chars().filter(|c| !c.is_whitespace() && !"-,'‐−".contains(*c)).collect();
     let number = PREFIXES.iter().find_map(|prefix| {
         let (start, rest) = (bare.get(..prefix.len())?, bare.get(prefix.len()..)?);
         start.eq_ignore_ascii_case(prefix).then_some(rest)
     });
     match of_digits(number.filter(|rest| is_number(rest)).unwrap_or(&bare)) {
-        Found::Wrong => names::parts(text).number.map_or(Found::Wrong, |number| of_digits(&number)),
+        CorporateNumberCell::Wrong => {
+            names::parts(text).number.map_or(CorporateNumberCell::Wrong, |number| of_digits(&number))
+        }
         alone => alone,
     }
 }
 
-fn of_digits(text: &str) -> Found {
+fn of_digits(text: &str) -> CorporateNumberCell {
     // A whole number that was stored as one with decimals.
     let text = text.strip_suffix(".0").unwrap_or(text);
     match thirteen(text) {
-        _ if text.is_empty() => Found::Nothing,
-        _ if is_scientific(text) => Found::Destroyed,
-        Some(number) if number % LOST_DIGITS == 0 => Found::Destroyed,
-        Some(number) if is_valid(number) => Found::Valid(text.into()),
-        _ => Found::Wrong,
+        _ if text.is_empty() => CorporateNumberCell::Nothing,
+        _ if is_scientific(text) => CorporateNumberCell::Destroyed,
+        Some(number) if number % LOST_DIGITS == 0 => CorporateNumberCell::Destroyed,
+        Some(number) if is_valid(number) => CorporateNumberCell::Valid(text.into()),
+        _ => CorporateNumberCell::Wrong,
     }
 }
 
@@ -106,18 +108,18 @@ mod tests {
     fn real_numbers_pass_and_typing_errors_do_not() {
         // The National Tax Agency, the Digital Agency, and a public interest foundation.
         for real in ["7000012050002", "8000012010038", "2010005018803"] {
-            assert_eq!(of_text(real), Found::Valid(real.into()), "{real}");
+            assert_eq!(of_text(real), CorporateNumberCell::Valid(real.into()), "{real}");
         }
-        assert_eq!(of_text("７０００ ０１２０５０００２"), Found::Valid("7000012050002".into()));
-        assert_eq!(of_number(2_010_005_018_803.0), Found::Valid("2010005018803".into()));
+        assert_eq!(of_text("７０００ ０１２０５０００２"), CorporateNumberCell::Valid("7000012050002".into()));
+        assert_eq!(of_number(2_010_005_018_803.0), CorporateNumberCell::Valid("2010005018803".into()));
         for wrong in ["7000012050003", "2010005018830", "201000501880", "なし"] {
-            assert_eq!(of_text(wrong), Found::Wrong, "{wrong}");
+            assert_eq!(of_text(wrong), CorporateNumberCell::Wrong, "{wrong}");
         }
     }
 
     #[test]
     fn numbers_stand_in_cells_with_other_things() {
-        let valid = Found::Valid("2010005018803".into());
+        let valid = CorporateNumberCell::Valid("2010005018803".into());
         for cell in [
             "法人番号2010005018803",
             "公益財団法人みどり\n法人番号２０１０００５０１８８０３",
@@ -129,18 +131,18 @@ mod tests {
         ] {
             assert_eq!(of_text(cell), valid, "{cell}");
         }
-        assert_eq!(of_text("公益財団法人みどり"), Found::Wrong);
-        assert_eq!(of_text("法人番号4011010000000"), Found::Destroyed);
-        assert_eq!(of_number(2_010_005_018_803.5), Found::Wrong);
+        assert_eq!(of_text("公益財団法人みどり"), CorporateNumberCell::Wrong);
+        assert_eq!(of_text("法人番号4011010000000"), CorporateNumberCell::Destroyed);
+        assert_eq!(of_number(2_010_005_018_803.5), CorporateNumberCell::Wrong);
     }
 
     #[test]
     fn numbers_lost_to_scientific_notation_are_told() {
-        assert_eq!(of_number(4_011_010_000_000.0), Found::Destroyed);
-        assert_eq!(of_text("4.01101E+12"), Found::Destroyed);
-        assert_eq!(of_text("４．０１１０１ｅ＋１２"), Found::Destroyed);
+        assert_eq!(of_number(4_011_010_000_000.0), CorporateNumberCell::Destroyed);
+        assert_eq!(of_text("4.01101E+12"), CorporateNumberCell::Destroyed);
+        assert_eq!(of_text("４．０１１０１ｅ＋１２"), CorporateNumberCell::Destroyed);
         assert!(!is_scientific("ABE+12") && !is_scientific("E+12") && !is_scientific("12"));
         assert!(is_valid(4_011_010_000_000), "this one passes by chance");
-        assert_eq!(of_text(""), Found::Nothing);
+        assert_eq!(of_text(""), CorporateNumberCell::Nothing);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::distinguish::{self, Branch};
 use super::similarity::similarity;
-use super::{Agreement, Name, Place, parts};
+use super::{Agreement, Locality, Name, parts};
 use crate::phrase;
 use crate::text::Phrase;
 
@@ -15,15 +15,15 @@ pub struct Party {
     /// Name.
     pub name: Name,
     /// Place, as far as it is known.
-    pub place: Place,
+    pub place: Locality,
 }
 
 impl Party {
     /// From a cell with a name, and a place from elsewhere; where that says nothing, an address in the cell counts. Nothing where the
     /// cell has no name.
-    pub fn of(cell: &str, place: Place) -> Option<Party> {
+    pub fn of(cell: &str, place: Locality) -> Option<Party> {
         let parts = parts(cell);
-        let place = if place.is_unknown() { parts.address.as_deref().map_or(place, Place::of) } else { place };
+        let place = if place.is_unknown() { parts.address.as_deref().map_or(place, Locality::of) } else { place };
         Some(Party { name: Name::of(&parts.name)?, place })
     }
 }
@@ -41,7 +41,7 @@ pub enum Class {
 
 /// What decided about a pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Why {
+pub enum PairReason {
     /// The names are the same.
     Same,
     /// They are the same but for kana.
@@ -66,21 +66,21 @@ pub enum Why {
     Different,
 }
 
-impl Why {
+impl PairReason {
     /// In words.
     pub fn phrase(self) -> Phrase {
         match self {
-            Why::Same => phrase!("the same name"),
-            Why::Kana => phrase!("the same name in other kana"),
-            Why::Former => phrase!("one is the former name of the other"),
-            Why::Form => phrase!("the same name with another legal form"),
-            Why::OtherPrefecture => phrase!("the same name in another prefecture"),
-            Why::OtherMunicipality => phrase!("the same name in another municipality"),
-            Why::Common => phrase!("a name that many organisations bear, and no place that agrees"),
-            Why::Branch => phrase!("one is a branch or another branch"),
-            Why::Telling => phrase!("the names differ in a number, a direction or a place"),
-            Why::Alike => phrase!("the names are alike"),
-            Why::Different => phrase!("the names are different"),
+            PairReason::Same => phrase!("the same name"),
+            PairReason::Kana => phrase!("the same name in other kana"),
+            PairReason::Former => phrase!("one is the former name of the other"),
+            PairReason::Form => phrase!("the same name with another legal form"),
+            PairReason::OtherPrefecture => phrase!("the same name in another prefecture"),
+            PairReason::OtherMunicipality => phrase!("the same name in another municipality"),
+            PairReason::Common => phrase!("a name that many organisations bear, and no place that agrees"),
+            PairReason::Branch => phrase!("one is a branch or another branch"),
+            PairReason::Telling => phrase!("the names differ in a number, a direction or a place"),
+            PairReason::Alike => phrase!("the names are alike"),
+            PairReason::Different => phrase!("the names are different"),
         }
     }
 }
@@ -93,7 +93,7 @@ pub struct Judged {
     /// In [0, 1]; 1 only for equal normalised names.
     pub score: f64,
     /// What decided.
-    pub why: Why,
+    pub why: PairReason,
 }
 
 /// Judges a pair; symmetric. The score is a product:
@@ -121,13 +121,13 @@ fn same_name(a: &Party, b: &Party, agreement: Agreement) -> Judged {
     let common = distinguish::is_common(core) && !placed;
     let score = of_forms(&a.name, &b.name, placed) * of_places(agreement, length(core)) * of_common(common, agreement);
     let why = match agreement {
-        Agreement::OtherPrefecture => Why::OtherPrefecture,
-        _ if !a.name.forms_fit(&b.name) => Why::Form,
-        Agreement::OtherMunicipality => Why::OtherMunicipality,
-        _ if common => Why::Common,
-        _ => Why::Same,
+        Agreement::OtherPrefecture => PairReason::OtherPrefecture,
+        _ if !a.name.forms_fit(&b.name) => PairReason::Form,
+        Agreement::OtherMunicipality => PairReason::OtherMunicipality,
+        _ if common => PairReason::Common,
+        _ => PairReason::Same,
     };
-    let class = if why == Why::Same { Class::Exact } else { of_score(score) };
+    let class = if why == PairReason::Same { Class::Exact } else { of_score(score) };
     Judged { class, score, why }
 }
 
@@ -136,7 +136,7 @@ fn other_name(a: &Party, b: &Party, agreement: Agreement) -> Judged {
     let n = length(one).min(length(other));
     let (alike, why) = likeness(&a.name, &b.name, n, agreement == Agreement::Same);
     let branch = distinguish::branch(one, other);
-    let telling = why == Why::Alike && distinguish::differs(one, other);
+    let telling = why == PairReason::Alike && distinguish::differs(one, other);
     let of_branch = match branch {
         Branch::Alike => 1.0,
         Branch::Seat => 0.9 / alike,
@@ -146,26 +146,26 @@ fn other_name(a: &Party, b: &Party, agreement: Agreement) -> Judged {
     let score = product * if telling && branch != Branch::Seat { 0.7 } else { 1.0 };
     let class = of_score(score);
     let why = match (class, why) {
-        (_, Why::Alike) if branch != Branch::Alike => Why::Branch,
-        (Class::Unmatched, Why::Alike) if telling => Why::Telling,
-        (Class::Unmatched, Why::Alike) => Why::Different,
+        (_, PairReason::Alike) if branch != Branch::Alike => PairReason::Branch,
+        (Class::Unmatched, PairReason::Alike) if telling => PairReason::Telling,
+        (Class::Unmatched, PairReason::Alike) => PairReason::Different,
         (_, why) => why,
     };
     Judged { class, score, why }
 }
 
-fn likeness(a: &Name, b: &Name, n: usize, one_town: bool) -> (f64, Why) {
+fn likeness(a: &Name, b: &Name, n: usize, one_town: bool) -> (f64, PairReason) {
     let former = |a: &Name, b: &Name| a.former.as_ref() == Some(&b.core);
     if former(a, b) || former(b, a) {
-        return (0.9, Why::Former);
+        return (0.9, PairReason::Former);
     }
     let (one, other) = (&a.loose, &b.loose);
     if one == other && !one.is_empty() {
-        return (0.98, Why::Kana);
+        return (0.98, PairReason::Kana);
     }
     let n = n as f64;
     let weight = if one_town { 1.0 - 0.5 / (n + 1.0) } else { n / (n + 1.0) };
-    (similarity(&a.core, &b.core).max(0.98 * similarity(one, other)).max(f64::EPSILON) * weight, Why::Alike)
+    (similarity(&a.core, &b.core).max(0.98 * similarity(one, other)).max(f64::EPSILON) * weight, PairReason::Alike)
 }
 
 /// Forms that bodies have left for another one: before the reform of 2008, or before they were incorporated.

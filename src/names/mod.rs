@@ -14,9 +14,9 @@ mod place;
 mod similarity;
 
 pub(crate) use cell::parts;
-pub use judge::{Class, Judged, PROBABLE, Party, Why, judge};
+pub use judge::{Class, Judged, PROBABLE, PairReason, Party, judge};
 pub use neighbours::Neighbours;
-pub use place::{Agreement, Place};
+pub use place::{Agreement, Locality};
 
 use brackets::{Inside, Piece};
 

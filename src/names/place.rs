@@ -56,7 +56,7 @@ const PREFECTURES: [&str; 47] = [
 
 /// A place, as far as it is known.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Place {
+pub struct Locality {
     /// Code of the prefecture, 1–47.
     pub prefecture: Option<u8>,
     /// Municipality, or any other text that says where.
@@ -78,18 +78,18 @@ pub enum Agreement {
     OtherPrefecture,
 }
 
-impl Place {
+impl Locality {
     /// From the texts of one or more columns, or an address. A number is the code of a prefecture.
-    pub fn of(text: &str) -> Place {
+    pub fn of(text: &str) -> Locality {
         let compact = characters::compact(&characters::plain(&after_postcode(text)));
         if let Some(code) = compact.parse().ok().filter(|code| (1..=47).contains(code)) {
-            return Place { prefecture: Some(code), municipality: String::new() };
+            return Locality { prefecture: Some(code), municipality: String::new() };
         }
         let (prefecture, rest) = match prefecture(&compact) {
             Some((code, rest)) => (Some(code), rest),
             None => (None, without_unknown_prefecture(&compact)),
         };
-        Place { prefecture, municipality: municipality(rest).to_string() }
+        Locality { prefecture, municipality: municipality(rest).to_string() }
     }
 
     /// Whether nothing is known.
@@ -98,7 +98,7 @@ impl Place {
     }
 
     /// How two places agree.
-    pub fn agreement(&self, other: &Place) -> Agreement {
+    pub fn agreement(&self, other: &Locality) -> Agreement {
         let (a, b) = (self.municipality.as_str(), other.municipality.as_str());
         let one_town = !a.is_empty() && !b.is_empty() && (a.starts_with(b) || b.starts_with(a));
         match (self.prefecture, other.prefecture) {
@@ -172,21 +172,21 @@ mod tests {
 
     #[test]
     fn places_are_read_as_people_write_them() {
-        assert_eq!(Place::of("東京"), Place { prefecture: Some(13), municipality: String::new() });
-        assert_eq!(Place::of("１３").prefecture, Some(13));
+        assert_eq!(Locality::of("東京"), Locality { prefecture: Some(13), municipality: String::new() });
+        assert_eq!(Locality::of("１３").prefecture, Some(13));
         assert_eq!(
-            Place::of("〒107-0052 東京都港区赤坂4-8-20"),
-            Place { prefecture: Some(13), municipality: "港区".into() }
+            Locality::of("〒107-0052 東京都港区赤坂4-8-20"),
+            Locality { prefecture: Some(13), municipality: "港区".into() }
         );
-        assert_eq!(Place::of("北海道 札幌市中央区北1条").municipality, "札幌市中央区");
-        assert_eq!(Place::of("京都府京都市").prefecture, Some(26));
-        assert_eq!(Place::of("四日市市").municipality, "四日市");
-        assert!(Place::of(" ").is_unknown());
+        assert_eq!(Locality::of("北海道 札幌市中央区北1条").municipality, "札幌市中央区");
+        assert_eq!(Locality::of("京都府京都市").prefecture, Some(26));
+        assert_eq!(Locality::of("四日市市").municipality, "四日市");
+        assert!(Locality::of(" ").is_unknown());
     }
 
     #[test]
     fn places_agree_as_far_as_they_are_known() {
-        let agree = |a: &str, b: &str| Place::of(a).agreement(&Place::of(b));
+        let agree = |a: &str, b: &str| Locality::of(a).agreement(&Locality::of(b));
         assert_eq!(agree("東京都港区", "東京都 港区赤坂"), Agreement::Same);
         assert_eq!(agree("札幌市", "北海道札幌市中央区"), Agreement::Same);
         assert_eq!(agree("東京都", "東京都港区"), Agreement::SamePrefecture);

@@ -1,7 +1,7 @@
 //! Amounts that a person must settle: two in one cell, about thirty, unit prices, typing errors.
 
 use super::absent::is_dash;
-use super::{Doubt, Kind, brackets, numbers, units};
+use super::{Doubt, DoubtKind, brackets, numbers, units};
 use crate::text::even;
 
 /// Longer texts (in characters) are prose.
@@ -66,7 +66,7 @@ pub(crate) fn amount(text: &str) -> Option<Doubt> {
     let total = found.iter().find(|token| ends_with_total(&plain[..token.start]));
     if plain.contains('@') || plain.contains("単価") {
         let priced = plain.contains(|c: char| c.is_ascii_digit());
-        return priced.then(|| Doubt::number(Kind::UnitPrice, total.map(|token| token.value)));
+        return priced.then(|| Doubt::number(DoubtKind::UnitPrice, total.map(|token| token.value)));
     }
     mistyped(plain).or_else(|| match found.as_slice() {
         [] => None,
@@ -82,7 +82,7 @@ fn ends_with_total(before: &str) -> bool {
 
 /// A number in a text.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Token {
+struct NumberToken {
     value: f64,
     start: usize,
     end: usize,
@@ -95,7 +95,7 @@ struct Token {
 }
 
 /// The numbers of a text that count something: no parts of dates, and no ordinals.
-fn tokens(text: &str) -> Vec<Token> {
+fn tokens(text: &str) -> Vec<NumberToken> {
     let depths = brackets::depths(text);
     let mut found = Vec::new();
     let mut at = 0;
@@ -111,7 +111,7 @@ fn tokens(text: &str) -> Vec<Token> {
         if let Some(reading) = whole.filter(|_| !is_date_or_ordinal(&text[..start], unit, after)) {
             let value = if is_negative(&text[..start]) { -reading.value } else { reading.value };
             let money = digits.contains(',') || unit.ends_with('円');
-            found.push(Token { value, start, end: at, open: depths[start] == 0, money, bare: unit.is_empty() });
+            found.push(NumberToken { value, start, end: at, open: depths[start] == 0, money, bare: unit.is_empty() });
         }
     }
     if found.iter().any(|token| token.money) {
@@ -134,50 +134,50 @@ fn is_date_or_ordinal(before: &str, unit: &str, after: &str) -> bool {
     dated || before.ends_with('第') || letter || after.starts_with(['/', ':'])
 }
 
-fn one(text: &str, token: &Token) -> Option<Doubt> {
+fn one(text: &str, token: &NumberToken) -> Option<Doubt> {
     let around = format!("{} {}", &text[..token.start], &text[token.end..]);
     let around = around.trim();
     let lower = around.to_lowercase();
     let rough = ROUGH.iter().any(|word| lower.contains(word)) || around.contains(ROUGH_SIGNS);
-    let kind = if rough { Kind::Rough } else { Kind::Words };
+    let kind = if rough { DoubtKind::Rough } else { DoubtKind::Words };
     let few = around.chars().count() <= WORDS && !around.contains(|c: char| c.is_ascii_digit());
     let plausible = token.money || token.start == 0 || rough;
     (plausible && (few || token.money)).then(|| Doubt::number(kind, Some(token.value)))
 }
 
-fn several(text: &str, found: &[Token]) -> Option<Doubt> {
+fn several(text: &str, found: &[NumberToken]) -> Option<Doubt> {
     let between: Vec<&str> = found.windows(2).map(|pair| text[pair[0].end..pair[1].start].trim()).collect();
     let joined =
         |gap: &str| matches!(gap, "~" | "から" | "to" | "\u{301C}") || gap.chars().all(is_dash) && !gap.is_empty();
     if found.len() == 2 && joined(between[0]) {
         let range = found[0].value < found[1].value && !is_coded(text, found);
-        return range.then(|| Doubt::number(Kind::Rough, None));
+        return range.then(|| Doubt::number(DoubtKind::Rough, None));
     }
     if between.iter().any(|gap| joined(gap)) {
         return None;
     }
-    let open: Vec<&Token> = found.iter().filter(|token| token.open).collect();
+    let open: Vec<&NumberToken> = found.iter().filter(|token| token.open).collect();
     let meant = match open.as_slice() {
         [only] => Some(*only),
         [] => found.first(),
         _ => Some(latest(text, &open)),
     };
-    Some(Doubt::number(Kind::Several, meant.map(|token| token.value)))
+    Some(Doubt::number(DoubtKind::Several, meant.map(|token| token.value)))
 }
 
 /// Whether one of two numbers with a dash between them begins with a superfluous zero, as parts of codes do.
-fn is_coded(text: &str, found: &[Token]) -> bool {
-    let padded = |token: &Token| text[token.start..].starts_with('0') && token.end - token.start > 1;
+fn is_coded(text: &str, found: &[NumberToken]) -> bool {
+    let padded = |token: &NumberToken| text[token.start..].starts_with('0') && token.end - token.start > 1;
     found.iter().any(padded)
 }
 
 /// Of several amounts the one that is called final, else one that is not called the first, else the first.
-fn latest<'t>(text: &str, open: &[&'t Token]) -> &'t Token {
-    let called = |token: &&&Token, words: &[&str]| {
+fn latest<'t>(text: &str, open: &[&'t NumberToken]) -> &'t NumberToken {
+    let called = |token: &&&NumberToken, words: &[&str]| {
         let label = brackets::label(&text[token.end..]).unwrap_or("").to_lowercase();
         words.iter().any(|word| label.contains(word))
     };
-    let is_final = |token: &&&Token| called(token, &FINAL) && !called(token, &FIRST);
+    let is_final = |token: &&&NumberToken| called(token, &FINAL) && !called(token, &FIRST);
     let found = open.iter().find(is_final).or_else(|| {
         let named = open.iter().any(|token| called(&token, &FIRST));
         open.iter().find(|token| named && !called(token, &FIRST))
@@ -190,7 +190,7 @@ fn latest<'t>(text: &str, open: &[&'t Token]) -> &'t Token {
 fn mistyped(text: &str) -> Option<Doubt> {
     let doubt = |written: &str| {
         let value = numbers::read(written).map(|reading| reading.value)?;
-        Some(Doubt::number(Kind::Mistyped, Some(value)))
+        Some(Doubt::number(DoubtKind::Mistyped, Some(value)))
     };
     let (sign, rest) = match text.chars().next().filter(|&c| is_dash(c) && c != '-' && c != '\u{2212}') {
         Some(dash) => ("-", &text[dash.len_utf8()..]),
@@ -216,7 +216,7 @@ mod tests {
     use super::super::Suggested;
     use super::*;
 
-    fn said(text: &str) -> Option<(Kind, Option<f64>)> {
+    fn said(text: &str) -> Option<(DoubtKind, Option<f64>)> {
         amount(text).map(|doubt| {
             let value = doubt.suggested.map(|suggested| match suggested {
                 Suggested::Number(value) => value,
@@ -238,10 +238,10 @@ mod tests {
             ("approx. 50", 50.0),
             ("約3千円", 3000.0),
         ] {
-            assert_eq!(said(text), Some((Kind::Rough, Some(value))), "{text}");
+            assert_eq!(said(text), Some((DoubtKind::Rough, Some(value))), "{text}");
         }
         for text in ["10〜19", "10-19人", "18 to 24", "10人～19人"] {
-            assert_eq!(said(text), Some((Kind::Rough, None)), "{text}");
+            assert_eq!(said(text), Some((DoubtKind::Rough, None)), "{text}");
         }
     }
 
@@ -257,14 +257,14 @@ mod tests {
             ("―1,200", -1200.0),
             ("2l人", 21.0),
         ] {
-            assert_eq!(said(text), Some((Kind::Mistyped, Some(value))), "{text}");
+            assert_eq!(said(text), Some((DoubtKind::Mistyped, Some(value))), "{text}");
         }
     }
 
     #[test]
     fn a_number_among_words_is_offered() {
-        assert_eq!(said("30(見込み)"), Some((Kind::Words, Some(30.0))));
-        assert_eq!(said("決算額 1,200円(税込)"), Some((Kind::Words, Some(1200.0))));
+        assert_eq!(said("30(見込み)"), Some((DoubtKind::Words, Some(30.0))));
+        assert_eq!(said("決算額 1,200円(税込)"), Some((DoubtKind::Words, Some(1200.0))));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use crate::text::even;
 
 /// What the digits of a text with commas or points may mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Mark {
+enum SeparatorMeaning {
     /// `3,5`, `1.234,56`: the comma stands for decimals.
     Decimal,
     /// `1,234`: for decimals or thousands.
@@ -29,7 +29,7 @@ pub(crate) struct Commas {
 
 /// How a text is to be read in a column with commas for decimals.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Read {
+pub(crate) enum CommaRead {
     /// With a point for the comma.
     As(String),
     /// Nobody knows.
@@ -43,14 +43,14 @@ impl Commas {
         for text in texts.filter(|text| text.len() <= 60 && text.contains([',', '.', '，', '．'])) {
             let plain = even(text);
             match mark(&plain) {
-                Some(Mark::Decimal) => {
+                Some(SeparatorMeaning::Decimal) => {
                     commas.decimal += 1;
                     commas.points |= plain.contains('.');
                     commas.lists &= is_list(plain.trim());
                 }
-                Some(Mark::Points) => commas.points = true,
-                Some(Mark::English) => commas.english += 1,
-                Some(Mark::Either | Mark::Point) | None => {}
+                Some(SeparatorMeaning::Points) => commas.points = true,
+                Some(SeparatorMeaning::English) => commas.english += 1,
+                Some(SeparatorMeaning::Either | SeparatorMeaning::Point) | None => {}
             }
         }
         commas
@@ -63,14 +63,14 @@ impl Commas {
     }
 
     /// A text of such a column; nothing where it has no such sign.
-    pub fn read(&self, text: &str) -> Option<Read> {
+    pub fn read(&self, text: &str) -> Option<CommaRead> {
         let plain = even(text);
-        let with_point = || Read::As(plain.replace('.', "").replace(',', "."));
+        let with_point = || CommaRead::As(plain.replace('.', "").replace(',', "."));
         match mark(&plain)? {
-            Mark::Decimal | Mark::Points => Some(with_point()),
-            Mark::Point if self.points => Some(with_point()),
-            Mark::Either | Mark::Point => Some(Read::Unclear),
-            Mark::English => None,
+            SeparatorMeaning::Decimal | SeparatorMeaning::Points => Some(with_point()),
+            SeparatorMeaning::Point if self.points => Some(with_point()),
+            SeparatorMeaning::Either | SeparatorMeaning::Point => Some(CommaRead::Unclear),
+            SeparatorMeaning::English => None,
         }
     }
 }
@@ -82,7 +82,7 @@ fn is_list(text: &str) -> bool {
 }
 
 /// What the only number of a text says.
-fn mark(text: &str) -> Option<Mark> {
+fn mark(text: &str) -> Option<SeparatorMeaning> {
     let start = text.find(|c: char| c.is_ascii_digit())?;
     let length = text[start..].find(|c: char| !c.is_ascii_digit() && c != ',' && c != '.');
     let number = &text[start..length.map_or(text.len(), |length| start + length)];
@@ -97,15 +97,15 @@ fn mark(text: &str) -> Option<Mark> {
     };
     match (number.matches(',').count(), number.matches('.').count()) {
         (0, 0) => None,
-        (0, 1) => Some(if groups(number, '.') { Mark::Point } else { Mark::English }),
-        (0, _) => groups(number, '.').then_some(Mark::Points),
-        (1, 0) => Some(if groups(number, ',') { Mark::Either } else { Mark::Decimal }),
+        (0, 1) => Some(if groups(number, '.') { SeparatorMeaning::Point } else { SeparatorMeaning::English }),
+        (0, _) => groups(number, '.').then_some(SeparatorMeaning::Points),
+        (1, 0) => Some(if groups(number, ',') { SeparatorMeaning::Either } else { SeparatorMeaning::Decimal }),
         (1, _) => {
             let (whole, fraction) = number.split_once(',')?;
             let decimal = groups(whole, '.') && !fraction.contains('.');
-            Some(if decimal { Mark::Decimal } else { Mark::English })
+            Some(if decimal { SeparatorMeaning::Decimal } else { SeparatorMeaning::English })
         }
-        _ => Some(Mark::English),
+        _ => Some(SeparatorMeaning::English),
     }
 }
 
@@ -116,8 +116,8 @@ mod tests {
     fn read(texts: &[&str]) -> Option<Vec<String>> {
         let commas = Commas::of(texts.iter().copied());
         let one = |text: &&str| match commas.read(text) {
-            Some(Read::As(text)) => text,
-            Some(Read::Unclear) => "?".into(),
+            Some(CommaRead::As(text)) => text,
+            Some(CommaRead::Unclear) => "?".into(),
             None => text.to_string(),
         };
         commas.are_decimal().then(|| texts.iter().map(one).collect())

@@ -3,7 +3,7 @@
 use super::calendar::{days_of, days_of_serial};
 use super::western_dates;
 use super::years::{ERAS, Era};
-pub(crate) use crate::notation::day_rule::{Reading, Rule};
+pub(crate) use crate::notation::day_rule::{DateReading, DateRule};
 use crate::text::{even, is_figure};
 
 /// Longer texts (in characters) are prose.
@@ -23,7 +23,7 @@ const LIMITS: [&str; 9] = ["以降", "以前", "まで", "迄", "から", "よ�
 
 /// Reads a date from text. A time of day or day of the week after it is dropped, other words with a note; nothing where they
 /// make it another date, or hold a second one.
-pub(crate) fn read(text: &str) -> Option<Reading> {
+pub(crate) fn read(text: &str) -> Option<DateReading> {
     if !text.chars().any(|c| is_figure(c) || c == '元') || text.chars().count() > LONGEST {
         return None;
     }
@@ -35,14 +35,14 @@ pub(crate) fn read(text: &str) -> Option<Reading> {
         if !written.is_alone() || !written.is_apart() {
             return None;
         }
-        rules.push(Rule::WordsBehind);
+        rules.push(DateRule::WordsBehind);
     }
-    Some(Reading { days, rules })
+    Some(DateReading { days, rules })
 }
 
 /// A date as it is written.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Written<'t> {
+pub(crate) struct WrittenDate<'t> {
     era: Option<Era>,
     year: i32,
     fiscal: bool,
@@ -54,7 +54,7 @@ pub(crate) struct Written<'t> {
     pub rest: &'t str,
 }
 
-impl Written<'_> {
+impl WrittenDate<'_> {
     fn calendar_year(&self) -> Option<i32> {
         match self.era {
             Some(era) => {
@@ -83,13 +83,13 @@ impl Written<'_> {
         self.fiscal
     }
 
-    fn rules(&self, days: i32) -> Vec<Rule> {
-        let mut rules = vec![if self.era.is_some() { Rule::Era } else { Rule::Text }];
+    fn rules(&self, days: i32) -> Vec<DateRule> {
+        let mut rules = vec![if self.era.is_some() { DateRule::Era } else { DateRule::Text }];
         if self.era.is_some_and(|era| !within(era, days)) {
-            rules.push(Rule::OutsideEra);
+            rules.push(DateRule::OutsideEra);
         }
         if self.fiscal {
-            rules.push(Rule::FiscalYear);
+            rules.push(DateRule::FiscalYear);
         }
         rules
     }
@@ -115,7 +115,7 @@ fn within(era: Era, days: i32) -> bool {
 }
 
 /// The date that a text (NFKC) begins with, whether there is such a day or not.
-pub(crate) fn leading(text: &str) -> Option<Written<'_>> {
+pub(crate) fn leading(text: &str) -> Option<WrittenDate<'_>> {
     let (era, rest) = era(text);
     let (year, rest) = number(rest, 4).filter(|(year, _)| era.is_some() || *year >= 1000)?;
     let rest = rest.trim_start();
@@ -132,7 +132,7 @@ pub(crate) fn leading(text: &str) -> Option<Written<'_>> {
     let (day, rest) = number(rest.trim_start().strip_prefix(ends[1])?.trim_start(), 2)?;
     let rest = if named { rest.trim_start().strip_prefix('日')? } else { rest };
     let full = !named && rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '/' | '.'));
-    (!full).then_some(Written { era, year: year as i32, fiscal, month, day, named, rest })
+    (!full).then_some(WrittenDate { era, year: year as i32, fiscal, month, day, named, rest })
 }
 
 fn era(text: &str) -> (Option<Era>, &str) {
@@ -171,8 +171,8 @@ fn is_weekday(text: &str) -> bool {
 }
 
 /// All dates that stand in a text (NFKC), each with where it begins.
-pub(crate) fn all(text: &str) -> Vec<(usize, Written<'_>)> {
-    let mut found: Vec<(usize, Written<'_>)> = Vec::new();
+pub(crate) fn all(text: &str) -> Vec<(usize, WrittenDate<'_>)> {
+    let mut found: Vec<(usize, WrittenDate<'_>)> = Vec::new();
     let (mut at, mut before) = (0, ' ');
     while let Some(c) = text[at..].chars().next() {
         let inside = before.is_ascii_alphanumeric();
@@ -192,16 +192,16 @@ pub(crate) fn all(text: &str) -> Vec<(usize, Written<'_>)> {
 }
 
 /// Reads a date from a plain number, in a column that holds dates.
-pub(crate) fn of_number(value: f64) -> Option<Reading> {
-    let read = |days: Option<i32>, rule| days.map(|days| Reading { days, rules: vec![rule] });
+pub(crate) fn of_number(value: f64) -> Option<DateReading> {
+    let read = |days: Option<i32>, rule| days.map(|days| DateReading { days, rules: vec![rule] });
     if value.fract() == 0.0 && (10_000_101.0..=99_991_231.0).contains(&value) {
         let whole = value as u32;
-        return read(days_of((whole / 10_000) as i32, whole / 100 % 100, whole % 100), Rule::Compact);
+        return read(days_of((whole / 10_000) as i32, whole / 100 % 100, whole % 100), DateRule::Compact);
     }
     if value < LEAST_SERIAL {
         return None;
     }
-    read(days_of_serial(value), Rule::Serial)
+    read(days_of_serial(value), DateRule::Serial)
 }
 
 #[cfg(test)]
@@ -260,11 +260,11 @@ mod tests {
     #[test]
     fn what_was_mended_is_known() {
         let rules = |text: &str| read(text).unwrap().rules;
-        assert_eq!(rules("令和元年5月1日"), [Rule::Era]);
-        assert_eq!(rules("令和元年4月1日"), [Rule::Era, Rule::OutsideEra]);
-        assert_eq!(rules("平成31年5月1日"), [Rule::Era, Rule::OutsideEra]);
-        assert_eq!(rules("平成31年度4月1日"), [Rule::Era, Rule::FiscalYear]);
-        assert_eq!(rules("2004年05月18日 社員総会の決議(第2号)"), [Rule::Text, Rule::WordsBehind]);
+        assert_eq!(rules("令和元年5月1日"), [DateRule::Era]);
+        assert_eq!(rules("令和元年4月1日"), [DateRule::Era, DateRule::OutsideEra]);
+        assert_eq!(rules("平成31年5月1日"), [DateRule::Era, DateRule::OutsideEra]);
+        assert_eq!(rules("平成31年度4月1日"), [DateRule::Era, DateRule::FiscalYear]);
+        assert_eq!(rules("2004年05月18日 社員総会の決議(第2号)"), [DateRule::Text, DateRule::WordsBehind]);
         assert_eq!(read("平成31年度2月1日"), None, "may be of 2019 or 2020");
     }
 

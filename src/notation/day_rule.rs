@@ -5,7 +5,7 @@ use crate::text::Phrase;
 
 /// How a cell was understood as a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Rule {
+pub(crate) enum DateRule {
     /// Text such as `2023/4/1`.
     Text,
     /// Text such as `令和5年4月1日`.
@@ -26,44 +26,44 @@ pub(crate) enum Rule {
     MonthFirst,
 }
 
-impl Rule {
+impl DateRule {
     /// What was understood.
     pub fn phrase(self) -> Phrase {
         match self {
-            Rule::Text => phrase!("text read as a date"),
-            Rule::Era => phrase!("a year of a Japanese era read as a date"),
-            Rule::OutsideEra => {
+            DateRule::Text => phrase!("text read as a date"),
+            DateRule::Era => phrase!("a year of a Japanese era read as a date"),
+            DateRule::OutsideEra => {
                 phrase!("a date outside of its era mended by counting on: 令和元年4月1日 is 2019-04-01")
             }
-            Rule::FiscalYear => {
+            DateRule::FiscalYear => {
                 phrase!("a fiscal year with month and day read as a date: 平成31年度4月1日 is 2019-04-01")
             }
-            Rule::WordsBehind => phrase!("words behind a date left aside"),
-            Rule::Serial => phrase!("a plain number read as an Excel date"),
-            Rule::Compact => phrase!("eight digits read as a date"),
-            Rule::DayFirst => phrase!("dates with the day first, then the month"),
-            Rule::MonthFirst => phrase!("dates with the month first, then the day"),
+            DateRule::WordsBehind => phrase!("words behind a date left aside"),
+            DateRule::Serial => phrase!("a plain number read as an Excel date"),
+            DateRule::Compact => phrase!("eight digits read as a date"),
+            DateRule::DayFirst => phrase!("dates with the day first, then the month"),
+            DateRule::MonthFirst => phrase!("dates with the month first, then the day"),
         }
     }
 }
 
 /// A date read from a cell.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Reading {
+pub(crate) struct DateReading {
     /// Days since 1970-01-01.
     pub days: i32,
     /// How it was understood; never empty.
-    pub rules: Vec<Rule>,
+    pub rules: Vec<DateRule>,
 }
 
-impl Reading {
+impl DateReading {
     /// Whether it is a date with the year last.
     pub fn is_western(&self) -> bool {
-        self.rules.iter().any(|rule| matches!(rule, Rule::DayFirst | Rule::MonthFirst))
+        self.rules.iter().any(|rule| matches!(rule, DateRule::DayFirst | DateRule::MonthFirst))
     }
 
     /// Whether the date is all that the cell says.
     pub fn is_alone(&self) -> bool {
-        !self.rules.contains(&Rule::WordsBehind)
+        !self.rules.contains(&DateRule::WordsBehind)
     }
 }

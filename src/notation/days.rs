@@ -1,9 +1,9 @@
 //! Dates that a person must settle: two in one cell, typing errors, days that never were, months and years alone.
 
 use super::calendar::days_of;
-use super::dates::{self, Written};
+use super::dates::{self, WrittenDate};
 use super::years::year_of;
-use super::{Doubt, Kind, brackets};
+use super::{Doubt, DoubtKind, brackets};
 use crate::text::even;
 
 /// Longer texts (in characters) are prose.
@@ -17,7 +17,7 @@ pub(crate) fn day(text: &str, starts: u32) -> Option<Doubt> {
         return None;
     }
     let depths = brackets::depths(plain);
-    let found: Vec<(bool, Written<'_>)> =
+    let found: Vec<(bool, WrittenDate<'_>)> =
         dates::all(plain).into_iter().map(|(start, written)| (depths[start] == 0, written)).collect();
     match found.as_slice() {
         [] => mistyped(plain).or_else(|| partial(plain, starts)),
@@ -26,18 +26,18 @@ pub(crate) fn day(text: &str, starts: u32) -> Option<Doubt> {
     }
 }
 
-fn one(written: &Written<'_>) -> Doubt {
+fn one(written: &WrittenDate<'_>) -> Doubt {
     match written.days() {
-        Some(days) => Doubt::day(Kind::Words, Some(days)),
-        None if written.is_fiscal() => Doubt::day(Kind::Mistyped, written.nearest()),
-        None => Doubt::day(Kind::Impossible, written.nearest()),
+        Some(days) => Doubt::day(DoubtKind::Words, Some(days)),
+        None if written.is_fiscal() => Doubt::day(DoubtKind::Mistyped, written.nearest()),
+        None => Doubt::day(DoubtKind::Impossible, written.nearest()),
     }
 }
 
 /// What stands in brackets was valid before, or explains.
-fn several(found: &[(bool, Written<'_>)]) -> Doubt {
+fn several(found: &[(bool, WrittenDate<'_>)]) -> Doubt {
     let open = found.iter().find(|(open, _)| *open).or(found.first());
-    Doubt::day(Kind::Several, open.and_then(|(_, written)| written.days()))
+    Doubt::day(DoubtKind::Several, open.and_then(|(_, written)| written.days()))
 }
 
 /// `平成28月1月18日`, `平成28年1日18日`, `令和5年4月1`: one of the words between the numbers is wrong or not there.
@@ -49,7 +49,7 @@ fn mistyped(text: &str) -> Option<Doubt> {
     let whole = |part: &str, most: usize| part.len() <= most && part.bytes().all(|byte| byte.is_ascii_digit());
     let sound = (whole(year, 4) || *year == "元") && whole(month, 2) && whole(day, 2);
     let mended = format!("{}{year}年{month}月{day}日", &text[..head]);
-    sound.then(|| Doubt::day(Kind::Mistyped, dates::read(&mended).map(|reading| reading.days)))
+    sound.then(|| Doubt::day(DoubtKind::Mistyped, dates::read(&mended).map(|reading| reading.days)))
 }
 
 /// `令和5年4月`, `2023-04`, `令和5年度`, `2023`: the first day that it may be.
@@ -57,13 +57,13 @@ fn partial(text: &str, starts: u32) -> Option<Doubt> {
     let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     if let Some((year, _)) = year_of(&plain) {
         let month = if plain.ends_with("年度") || plain.to_uppercase().starts_with("FY") { starts } else { 1 };
-        return Some(Doubt::day(Kind::Partial, days_of(year, month, 1)));
+        return Some(Doubt::day(DoubtKind::Partial, days_of(year, month, 1)));
     }
     let head = plain.strip_suffix('月').unwrap_or(&plain);
     let (year, month) = head.rsplit_once(['年', '-', '/', '.'])?;
     let month = month.parse::<u32>().ok().filter(|_| month.len() <= 2)?;
     let (year, _) = year_of(year)?;
-    Some(Doubt::day(Kind::Partial, Some(days_of(year, month, 1)?)))
+    Some(Doubt::day(DoubtKind::Partial, Some(days_of(year, month, 1)?)))
 }
 
 #[cfg(test)]
@@ -72,7 +72,7 @@ mod tests {
     use super::*;
     use crate::notation::calendar::iso;
 
-    fn said(text: &str) -> Option<(Kind, Option<String>)> {
+    fn said(text: &str) -> Option<(DoubtKind, Option<String>)> {
         day(text, 4).map(|doubt| {
             let days = doubt.suggested.map(|suggested| match suggested {
                 Suggested::Day(days) => iso(days),
@@ -85,17 +85,17 @@ mod tests {
     #[test]
     fn what_may_be_meant_is_offered() {
         let cases = [
-            ("平成28年1日18日", Kind::Mistyped, "2016-01-18"),
-            ("令和5年4月1", Kind::Mistyped, "2023-04-01"),
-            ("平成31年度2月1日", Kind::Mistyped, "2020-02-01"),
-            ("2023-02-30", Kind::Impossible, "2023-02-28"),
-            ("令和5年6月31日", Kind::Impossible, "2023-06-30"),
-            ("令和5年4月", Kind::Partial, "2023-04-01"),
-            ("2023/4", Kind::Partial, "2023-04-01"),
-            ("令和5年度", Kind::Partial, "2023-04-01"),
-            ("2023", Kind::Partial, "2023-01-01"),
-            ("契約日:令和5年4月1日", Kind::Words, "2023-04-01"),
-            ("令和5年4月1日から", Kind::Words, "2023-04-01"),
+            ("平成28年1日18日", DoubtKind::Mistyped, "2016-01-18"),
+            ("令和5年4月1", DoubtKind::Mistyped, "2023-04-01"),
+            ("平成31年度2月1日", DoubtKind::Mistyped, "2020-02-01"),
+            ("2023-02-30", DoubtKind::Impossible, "2023-02-28"),
+            ("令和5年6月31日", DoubtKind::Impossible, "2023-06-30"),
+            ("令和5年4月", DoubtKind::Partial, "2023-04-01"),
+            ("2023/4", DoubtKind::Partial, "2023-04-01"),
+            ("令和5年度", DoubtKind::Partial, "2023-04-01"),
+            ("2023", DoubtKind::Partial, "2023-01-01"),
+            ("契約日:令和5年4月1日", DoubtKind::Words, "2023-04-01"),
+            ("令和5年4月1日から", DoubtKind::Words, "2023-04-01"),
         ];
         for (text, kind, date) in cases {
             assert_eq!(said(text), Some((kind, Some(date.to_string()))), "{text}");

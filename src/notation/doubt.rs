@@ -2,7 +2,7 @@
 
 /// Why a cell cannot be read without a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Kind {
+pub(crate) enum DoubtKind {
     /// Two amounts, or two dates.
     Several,
     /// `約30`, `30人以上`, `…ほか`, `10～20`.
@@ -34,19 +34,19 @@ pub(crate) enum Suggested {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Doubt {
     /// What is the matter.
-    pub kind: Kind,
+    pub kind: DoubtKind,
     /// What may have been meant.
     pub suggested: Option<Suggested>,
 }
 
 impl Doubt {
     /// With a number.
-    pub fn number(kind: Kind, value: Option<f64>) -> Doubt {
+    pub fn number(kind: DoubtKind, value: Option<f64>) -> Doubt {
         Doubt { kind, suggested: value.map(Suggested::Number) }
     }
 
     /// With a day.
-    pub fn day(kind: Kind, days: Option<i32>) -> Doubt {
+    pub fn day(kind: DoubtKind, days: Option<i32>) -> Doubt {
         Doubt { kind, suggested: days.map(Suggested::Day) }
     }
 }

@@ -88,7 +88,7 @@ const NAMES: [(&str, u32, &str); 30] = [
 
 /// A unit that a heading says.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Unit {
+pub(crate) struct HeadingUnit {
     /// How it is written, and what numbers are multiplied by; nothing where it only names what is counted. `%` multiplies by 1:
     /// numbers below it are in per cent, however the cells write them.
     pub scaled: Option<(&'static str, f64)>,
@@ -96,7 +96,7 @@ pub(crate) struct Unit {
     pub counted: Option<Counted>,
 }
 
-impl Unit {
+impl HeadingUnit {
     /// Whether it multiplies or is a currency, so that it is a unit wherever it stands.
     pub fn is_telling(&self) -> bool {
         self.multiplies() || self.currency().is_some()
@@ -114,30 +114,30 @@ impl Unit {
 }
 
 /// Reads a text that is a unit and nothing else: `千円`, `単位：百万円`, `£000`, `thousands of dollars`, `人`, `%`.
-pub(crate) fn unit(text: &str) -> Option<Unit> {
+pub(crate) fn unit(text: &str) -> Option<HeadingUnit> {
     let squeezed = squeezed(text);
     let plain = A_YEAR.iter().find_map(|end| squeezed.strip_suffix(end)).unwrap_or(&squeezed);
     let plain = plain.strip_suffix("単位").unwrap_or(plain);
     let plain = plain.strip_prefix("単位").map_or(plain, |rest| rest.trim_start_matches([':', 'は']));
     if matches!(plain, "%" | "percent" | "percentage" | "pct" | "パーセント") {
-        return Some(Unit { scaled: Some(("%", 1.0)), counted: None });
+        return Some(HeadingUnit { scaled: Some(("%", 1.0)), counted: None });
     }
     if units::UNITS.contains(&plain) {
-        return Some(Unit { scaled: None, counted: units::counted(plain) });
+        return Some(HeadingUnit { scaled: None, counted: units::counted(plain) });
     }
     composed(plain)
 }
 
 /// A currency or a thing that is counted, and a power of ten, in either order.
-fn composed(plain: &str) -> Option<Unit> {
+fn composed(plain: &str) -> Option<HeadingUnit> {
     let (mut power, mut thing): (Option<(&str, u32)>, Option<&str>) = (None, None);
     let mut rest = plain;
     while !rest.is_empty() {
         let filler = FILLERS.iter().find_map(|filler| rest.strip_prefix(filler));
         let (word, found) = longest(rest, thing.is_none());
         match (found, filler) {
-            (Some(Part::Power(of)), _) if power.is_none() => power = Some((word, of)),
-            (Some(Part::Thing), _) if thing.is_none() => thing = Some(word),
+            (Some(UnitPart::Power(of)), _) if power.is_none() => power = Some((word, of)),
+            (Some(UnitPart::Thing), _) if thing.is_none() => thing = Some(word),
             (_, Some(after)) => {
                 rest = after;
                 continue;
@@ -152,23 +152,23 @@ fn composed(plain: &str) -> Option<Unit> {
     }
     let money = counted.and_then(currencies::currency_counted).is_some();
     match power {
-        None => (money && thing != Some("pounds")).then_some(Unit { scaled: None, counted }),
+        None => (money && thing != Some("pounds")).then_some(HeadingUnit { scaled: None, counted }),
         Some((word, _)) if LETTERS.contains(&word) && !money => None,
         Some((word, power)) => {
-            Some(Unit { scaled: Some((name(word, power, counted)?, 10f64.powi(power as i32))), counted })
+            Some(HeadingUnit { scaled: Some((name(word, power, counted)?, 10f64.powi(power as i32))), counted })
         }
     }
 }
 
-enum Part {
+enum UnitPart {
     Power(u32),
     Thing,
 }
 
 /// The longest known word that a text begins with. `pounds` count as money where a power of ten says so.
-fn longest(text: &str, things: bool) -> (&'static str, Option<Part>) {
-    let powers = POWERS.iter().map(|&(word, power)| (word, Part::Power(power)));
-    let named = currencies::words().chain(units::UNITS).chain(["pounds", "people"]).map(|word| (word, Part::Thing));
+fn longest(text: &str, things: bool) -> (&'static str, Option<UnitPart>) {
+    let powers = POWERS.iter().map(|&(word, power)| (word, UnitPart::Power(power)));
+    let named = currencies::words().chain(units::UNITS).chain(["pounds", "people"]).map(|word| (word, UnitPart::Thing));
     let known = powers.chain(named.filter(|_| things)).filter(|(word, _)| text.starts_with(word));
     known.max_by_key(|(word, _)| word.len()).map_or(("", None), |(word, part)| (word, Some(part)))
 }
@@ -197,7 +197,7 @@ fn name(word: &str, power: u32, counted: Option<Counted>) -> Option<&'static str
 ///
 /// A unit that multiplies, and a currency, may stand in any brackets; what is counted otherwise in the last ones only. Without
 /// brackets only what multiplies and currencies are units, at the end and behind a sign: other words there belong to the name.
-pub(crate) fn split(heading: &str) -> Option<(String, Unit)> {
+pub(crate) fn split(heading: &str) -> Option<(String, HeadingUnit)> {
     in_brackets(heading).or_else(|| behind_a_sign(heading))
 }
 
@@ -206,7 +206,7 @@ pub(crate) fn bare(heading: &str) -> String {
     split(heading).map_or_else(|| heading.to_string(), |(name, _)| name)
 }
 
-fn in_brackets(heading: &str) -> Option<(String, Unit)> {
+fn in_brackets(heading: &str) -> Option<(String, HeadingUnit)> {
     let groups = groups(heading);
     groups.iter().rev().find_map(|&(start, open, close, end)| {
         let (rest, unit) = inside(&heading[open..close])?;
@@ -237,14 +237,14 @@ fn groups(heading: &str) -> Vec<(usize, usize, usize, usize)> {
 }
 
 /// What stands in brackets: a unit alone, or one that tells among other words, which stay.
-fn inside(text: &str) -> Option<(Option<String>, Unit)> {
+fn inside(text: &str) -> Option<(Option<String>, HeadingUnit)> {
     if let Some(unit) = unit(text) {
         return Some((None, unit));
     }
-    let rate = text.split_once(['/', '／']).and_then(|(of, _)| unit(of)).filter(Unit::multiplies);
+    let rate = text.split_once(['/', '／']).and_then(|(of, _)| unit(of)).filter(HeadingUnit::multiplies);
     if let Some(unit) = rate {
         // Thousands for each of something: the name keeps what.
-        return Some((Some(text.to_string()), Unit { counted: None, ..unit }));
+        return Some((Some(text.to_string()), HeadingUnit { counted: None, ..unit }));
     }
     let pieces: Vec<&str> = text.split([',', '，', '、', ';', '；', '・', ':', '：']).map(str::trim).collect();
     let telling = |piece: &&str| {
@@ -267,13 +267,13 @@ fn joined(before: &str, between: &str, behind: &str) -> String {
 }
 
 /// `助成額/千円`, `受取会費 千円`, `Income, £k`, `Income, £`, `Visitors in thousands`: the longest ending that is such a unit.
-fn behind_a_sign(text: &str) -> Option<(String, Unit)> {
+fn behind_a_sign(text: &str) -> Option<(String, HeadingUnit)> {
     let signs = ['/', '／', '_', ':', '：', ',', '，', '、', ' ', '\u{3000}'];
     let text = text.trim_end();
     let ends = |(at, sign): (usize, &str)| {
         let (name, end) = (text[..at].trim_end_matches(signs), &text[at + sign.len()..]);
         let digits = end.chars().all(|c| c.is_numeric());
-        let alone = |unit: &Unit| unit.multiplies() && end.chars().count() > 1 || unit.currency().is_some();
+        let alone = |unit: &HeadingUnit| unit.multiplies() && end.chars().count() > 1 || unit.currency().is_some();
         let unit = unit(end).filter(|unit| alone(unit) && !digits)?;
         (!name.is_empty()).then(|| (name.to_string(), unit))
     };

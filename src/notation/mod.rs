@@ -46,16 +46,16 @@ pub(crate) use absent::{Absent, absent, is_cross, is_dash, is_unknowing, may_be_
 pub(crate) use amounts::amount;
 pub(crate) use bands::ranks;
 pub(crate) use clock::{as_clock, clock};
-pub(crate) use commas::{Commas, Read as CommaRead};
+pub(crate) use commas::{CommaRead, Commas};
 pub(crate) use currencies::{counted_as, currency, currency_counted};
 pub(crate) use days::day;
-pub(crate) use doubt::{Doubt, Kind, Suggested};
-pub(crate) use heading_units::{Unit, bare, split, unit};
+pub(crate) use doubt::{Doubt, DoubtKind, Suggested};
+pub(crate) use heading_units::{HeadingUnit, bare, split, unit};
 pub(crate) use labelled::{Labelled, is_none, labelled};
 pub(crate) use myriads::read as myriads;
 pub(crate) use no_answers::no_answers;
 pub(crate) use several::{Set, parts};
-pub(crate) use steps::{Answer, Ladder, Ladders, answer};
+pub(crate) use steps::{Ladder, Ladders, ScaleAnswer, answer};
 pub(crate) use units::{Counted, beside, measured, shifted};
 
 pub use chronology::chronology;

@@ -1,6 +1,6 @@
 //! Months as people write them: 2021-04, 2021年4月, 令和3年4月, R3.4, Apr 2021.
 
-use super::years::{Form, year_of};
+use super::years::{YearForm, year_of};
 use crate::text::even;
 
 /// Months in English.
@@ -66,7 +66,7 @@ fn in_numbers(text: &str) -> Option<(i32, u32)> {
     let sign = head[at..].chars().next()?;
     let month = one_of_twelve(&head[at + sign.len_utf8()..])?;
     let (year, form) = year_of(&head[..at])?;
-    let year = (sign != '-' || form == Form::Plain).then_some(year)?;
+    let year = (sign != '-' || form == YearForm::Plain).then_some(year)?;
     (sign == '年' || plain.len() == head.len()).then_some((year, month))
 }
 
@@ -74,7 +74,7 @@ fn in_numbers(text: &str) -> Option<(i32, u32)> {
 fn in_words(text: &str) -> Option<(i32, u32)> {
     let words: Vec<&str> = text.split([' ', '-', '/', ',', '.', '\'']).filter(|word| !word.is_empty()).collect();
     let &[first, second] = words.as_slice() else { return None };
-    let plain = |word: &str| year_of(word).filter(|(_, form)| *form == Form::Plain).map(|(year, _)| year);
+    let plain = |word: &str| year_of(word).filter(|(_, form)| *form == YearForm::Plain).map(|(year, _)| year);
     let both = |month: &str, year: &str| Some((plain(year)?, month_in_words(month)?));
     both(first, second).or_else(|| both(second, first))
 }

@@ -1,13 +1,13 @@
 //! `1億2,000万円`, `3万`, `1.2億`: numbers in powers of ten thousand.
 
-use super::numbers::{self, Rule};
+use super::numbers::{self, NumberRule};
 use super::units;
 
 /// From the largest to the smallest.
 const POWERS: [(&str, i32); 6] = [("兆", 12), ("億", 8), ("百万", 6), ("万", 4), ("千", 3), ("百", 2)];
 
 /// Reads such a number (NFKC, without its sign); nothing where no power stands in it, or they do not fall.
-pub(crate) fn read(text: &str, rules: &mut Vec<Rule>) -> Option<f64> {
+pub(crate) fn read(text: &str, rules: &mut Vec<NumberRule>) -> Option<f64> {
     let mut own = Vec::new();
     let mut rest = units::named(text, &mut own).trim();
     let (mut total, mut last) = (0.0, i32::MAX);
@@ -22,12 +22,12 @@ pub(crate) fn read(text: &str, rules: &mut Vec<Rule>) -> Option<f64> {
         return None;
     }
     rules.extend(own);
-    rules.push(Rule::Myriads);
+    rules.push(NumberRule::Myriads);
     Some(total)
 }
 
 /// The first digits with the power behind them, which is 0 at the end of the text.
-fn part<'t>(text: &'t str, rules: &mut Vec<Rule>) -> Option<(f64, i32, &'t str)> {
+fn part<'t>(text: &'t str, rules: &mut Vec<NumberRule>) -> Option<(f64, i32, &'t str)> {
     let end = text.find(|c: char| !c.is_ascii_digit() && c != ',' && c != '.').unwrap_or(text.len());
     let (digits, after) = text.split_at(end);
     let power = match after {

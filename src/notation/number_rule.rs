@@ -5,7 +5,7 @@ use crate::text::Phrase;
 
 /// How a text was understood as a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Rule {
+pub(crate) enum NumberRule {
     /// Digits in a text cell.
     Text,
     /// Full-width digits or signs.
@@ -34,31 +34,31 @@ pub(crate) enum Rule {
     DecimalComma,
 }
 
-impl Rule {
+impl NumberRule {
     /// What was understood.
     pub fn phrase(self) -> Phrase {
         match self {
-            Rule::Text => phrase!("text read as a number"),
-            Rule::FullWidth => phrase!("full-width characters read as a number"),
-            Rule::Thousands => phrase!("thousands separators left out"),
-            Rule::Triangle => phrase!("▲ or △ read as minus"),
-            Rule::Brackets => phrase!("a number in brackets read as negative"),
-            Rule::Percent => phrase!("per cent read as a share: 45% is 0.45"),
-            Rule::Unit(unit) => phrase!("the unit {unit} left out", unit = unit),
-            Rule::Scaled(unit, factor) => {
+            NumberRule::Text => phrase!("text read as a number"),
+            NumberRule::FullWidth => phrase!("full-width characters read as a number"),
+            NumberRule::Thousands => phrase!("thousands separators left out"),
+            NumberRule::Triangle => phrase!("▲ or △ read as minus"),
+            NumberRule::Brackets => phrase!("a number in brackets read as negative"),
+            NumberRule::Percent => phrase!("per cent read as a share: 45% is 0.45"),
+            NumberRule::Unit(unit) => phrase!("the unit {unit} left out", unit = unit),
+            NumberRule::Scaled(unit, factor) => {
                 phrase!("the unit {unit} multiplied out: times {factor}", unit = unit, factor = factor)
             }
-            Rule::Myriads => phrase!("万, 億 and the like multiplied out: 1億2,000万 is 120000000"),
-            Rule::Padded => phrase!("zeros before a number left out: 0012 is 12"),
-            Rule::Era => phrase!("a year of a Japanese era read as a year: 令和3 is 2021"),
-            Rule::DecimalComma => phrase!("a comma read as the sign of decimals: 3,5 is 3.5"),
-            Rule::EraLetter => phrase!("a letter and a year of a Japanese era read as a year: R3 is 2021"),
+            NumberRule::Myriads => phrase!("万, 億 and the like multiplied out: 1億2,000万 is 120000000"),
+            NumberRule::Padded => phrase!("zeros before a number left out: 0012 is 12"),
+            NumberRule::Era => phrase!("a year of a Japanese era read as a year: 令和3 is 2021"),
+            NumberRule::DecimalComma => phrase!("a comma read as the sign of decimals: 3,5 is 3.5"),
+            NumberRule::EraLetter => phrase!("a letter and a year of a Japanese era read as a year: R3 is 2021"),
         }
     }
 }
 
 /// The digits without thousands separators; nothing where groups are not of three.
-pub(crate) fn ungrouped(text: &str, rules: &mut Vec<Rule>) -> Option<String> {
+pub(crate) fn ungrouped(text: &str, rules: &mut Vec<NumberRule>) -> Option<String> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
     let exponent = fraction.split_once(['e', 'E']);
@@ -78,6 +78,6 @@ pub(crate) fn ungrouped(text: &str, rules: &mut Vec<Rule>) -> Option<String> {
     if !grouped || !groups.all(|group| group.len() == 3 && all_digits(group)) {
         return None;
     }
-    rules.push(Rule::Thousands);
+    rules.push(NumberRule::Thousands);
     Some(text.replace(',', ""))
 }

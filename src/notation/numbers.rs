@@ -1,8 +1,8 @@
 //! Numbers as people write them: full-width digits, thousands separators, ▲ for minus, brackets, per cent, units.
 
-use super::years::{self, Form};
+use super::years::{self, YearForm};
 use crate::notation;
-pub(crate) use crate::notation::number_rule::{Rule, ungrouped};
+pub(crate) use crate::notation::number_rule::{NumberRule, ungrouped};
 use crate::text::{even, is_figure};
 
 /// Longer texts (in characters) are sentences.
@@ -10,26 +10,26 @@ const LONGEST: usize = 40;
 
 /// A number read from text.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Reading {
+pub(crate) struct NumberReading {
     /// The number.
     pub value: f64,
     /// How it was understood; never empty.
-    pub rules: Vec<Rule>,
+    pub rules: Vec<NumberRule>,
     /// Whether it begins with a superfluous zero, as ids and codes do.
     pub padded: bool,
 }
 
-impl Reading {
+impl NumberReading {
     /// With another rule, which says more than that digits stand in a text.
-    pub fn with(mut self, rule: Rule) -> Reading {
-        self.rules.retain(|known| *known != Rule::Text);
+    pub fn with(mut self, rule: NumberRule) -> NumberReading {
+        self.rules.retain(|known| *known != NumberRule::Text);
         self.rules.push(rule);
         self
     }
 }
 
 /// Reads a number; nothing where the text is not one number.
-pub(crate) fn read(text: &str) -> Option<Reading> {
+pub(crate) fn read(text: &str) -> Option<NumberReading> {
     if !text.chars().any(is_figure) || text.trim().chars().count() > LONGEST {
         return None;
     }
@@ -37,28 +37,28 @@ pub(crate) fn read(text: &str) -> Option<Reading> {
     let plain = even(text);
     let plain = plain.trim();
     if plain.chars().zip(text.trim().chars()).any(|(a, b)| a != b && (a.is_ascii_digit() || ",.-+()%".contains(a))) {
-        rules.push(Rule::FullWidth);
+        rules.push(NumberRule::FullWidth);
     }
     let (rest, negative) = signed(plain, &mut rules);
     let (value, padded) = magnitude(rest, &mut rules)?;
     if padded {
-        rules.push(Rule::Padded);
+        rules.push(NumberRule::Padded);
     }
     if rules.is_empty() {
-        rules.push(Rule::Text);
+        rules.push(NumberRule::Text);
     }
-    Some(Reading { value: if negative { -value } else { value }, rules, padded })
+    Some(NumberReading { value: if negative { -value } else { value }, rules, padded })
 }
 
 /// The number without its sign, and whether it begins with a superfluous zero.
-fn magnitude(text: &str, rules: &mut Vec<Rule>) -> Option<(f64, bool)> {
+fn magnitude(text: &str, rules: &mut Vec<NumberRule>) -> Option<(f64, bool)> {
     let before = rules.len();
     let (rest, power) = notation::measured(text, rules);
     let Some(digits) = ungrouped(rest.trim(), rules) else {
         rules.truncate(before);
         return Some((notation::myriads(text, rules)?, false));
     };
-    if rules.contains(&Rule::Unit("円")) && has_stop_for_comma(&digits) {
+    if rules.contains(&NumberRule::Unit("円")) && has_stop_for_comma(&digits) {
         return None;
     }
     let value: f64 = digits.parse().ok()?;
@@ -73,27 +73,27 @@ fn has_stop_for_comma(digits: &str) -> bool {
 }
 
 /// Reads a year of a Japanese era as a number.
-pub(crate) fn read_year(text: &str) -> Option<Reading> {
+pub(crate) fn read_year(text: &str) -> Option<NumberReading> {
     let (year, form) = years::year_of(text)?;
     let rule = match form {
-        Form::Era => Rule::Era,
-        Form::EraLetter => Rule::EraLetter,
-        Form::Plain | Form::Named => return None,
+        YearForm::Era => NumberRule::Era,
+        YearForm::EraLetter => NumberRule::EraLetter,
+        YearForm::Plain | YearForm::Named => return None,
     };
     let plain = even(text);
     let wide = plain.chars().zip(text.chars()).any(|(a, b)| a != b && a.is_ascii_alphanumeric());
-    let rules = if wide { vec![Rule::FullWidth, rule] } else { vec![rule] };
-    Some(Reading { value: f64::from(year), rules, padded: false })
+    let rules = if wide { vec![NumberRule::FullWidth, rule] } else { vec![rule] };
+    Some(NumberReading { value: f64::from(year), rules, padded: false })
 }
 
 /// Takes the sign off: `-`, `−`, `+`, ▲, △ or brackets around the whole.
-fn signed<'t>(text: &'t str, rules: &mut Vec<Rule>) -> (&'t str, bool) {
+fn signed<'t>(text: &'t str, rules: &mut Vec<NumberRule>) -> (&'t str, bool) {
     if let Some(rest) = text.strip_prefix(['▲', '△']) {
-        rules.push(Rule::Triangle);
+        rules.push(NumberRule::Triangle);
         return (rest.trim_start(), true);
     }
     if let Some(inside) = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
-        rules.push(Rule::Brackets);
+        rules.push(NumberRule::Brackets);
         return (inside.trim(), true);
     }
     match text.strip_prefix(['-', '\u{2212}']) {
@@ -163,7 +163,10 @@ mod tests {
 
     #[test]
     fn the_rules_say_what_was_done() {
-        assert_eq!(read("１，２００人").unwrap().rules, [Rule::FullWidth, Rule::Unit("人"), Rule::Thousands]);
-        assert_eq!(read(" 12 ").unwrap().rules, [Rule::Text]);
+        assert_eq!(
+            read("１，２００人").unwrap().rules,
+            [NumberRule::FullWidth, NumberRule::Unit("人"), NumberRule::Thousands]
+        );
+        assert_eq!(read(" 12 ").unwrap().rules, [NumberRule::Text]);
     }
 }

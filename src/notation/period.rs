@@ -3,7 +3,7 @@
 use super::calendar::{date_of, iso};
 use super::dates;
 use super::months::{month_name, month_of};
-use super::western_dates::Order;
+use super::western_dates::DateOrder;
 use super::years::year_of;
 
 /// A point in time, as precise as it is said.
@@ -19,14 +19,14 @@ pub(crate) enum Moment {
 
 impl Moment {
     /// What a text says; dates with the year last only in the order that is told.
-    pub fn of(text: &str, order: Option<Order>) -> Option<Moment> {
+    pub fn of(text: &str, order: Option<DateOrder>) -> Option<Moment> {
         if let Some((year, _)) = year_of(text) {
             return Some(Moment::Year(year));
         }
         if let Some((year, month)) = month_of(text) {
             return Some(Moment::Month(year, month));
         }
-        let day = dates::read(text).filter(dates::Reading::is_alone);
+        let day = dates::read(text).filter(dates::DateReading::is_alone);
         day.or_else(|| order?.read(text)).map(|reading| Moment::Day(reading.days))
     }
 

@@ -119,7 +119,7 @@ proptest! {
         }
         let rules = dates::read(&format!("{}{of_era}年{month}月{day}日", era.name)).expect("a date").rules;
         let first = days_of(era.first.0, era.first.1, era.first.2).expect("a day");
-        prop_assert_eq!(days < first, of_era == 1 && rules.contains(&dates::Rule::OutsideEra));
+        prop_assert_eq!(days < first, of_era == 1 && rules.contains(&dates::DateRule::OutsideEra));
     }
 
     #[test]

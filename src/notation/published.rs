@@ -2,7 +2,7 @@
 
 use super::calendar::iso;
 use super::years::year_in;
-use super::{Absent, Doubt, Kind, Suggested, absent, amount, dates, day, numbers, parts, ranks};
+use super::{Absent, Doubt, DoubtKind, Suggested, absent, amount, dates, day, numbers, parts, ranks};
 
 fn number(text: &str) -> Option<f64> {
     numbers::read(text).map(|reading| reading.value)
@@ -12,7 +12,7 @@ fn date(text: &str) -> Option<String> {
     dates::read(text).map(|reading| iso(reading.days))
 }
 
-fn offered(doubt: Option<Doubt>) -> Option<(Kind, Option<String>)> {
+fn offered(doubt: Option<Doubt>) -> Option<(DoubtKind, Option<String>)> {
     let said = |suggested| match suggested {
         Suggested::Number(value) => value.to_string(),
         Suggested::Day(days) => iso(days),
@@ -53,12 +53,12 @@ fn dates_in_mixed_widths_and_over_two_lines() {
 #[test]
 fn dates_that_a_person_settles() {
     let cases = [
-        ("R3.3.16\n（増額交付決定日。\n初回交付決定日は令和２年11月6日）", Kind::Several, "2021-03-16"),
-        ("平成27年2月6日\n（減額交付決定日。初回交付決定日は平成26年7月11日）", Kind::Several, "2015-02-06"),
-        ("H23.7.13\nH23.10.17", Kind::Several, "2011-07-13"),
-        ("(平成29年10月16日)\n平成30年1月15日", Kind::Several, "2018-01-15"),
-        ("平成28月1月18日", Kind::Mistyped, "2016-01-18"),
-        ("令和2年10月5日ほか", Kind::Words, "2020-10-05"),
+        ("R3.3.16\n（増額交付決定日。\n初回交付決定日は令和２年11月6日）", DoubtKind::Several, "2021-03-16"),
+        ("平成27年2月6日\n（減額交付決定日。初回交付決定日は平成26年7月11日）", DoubtKind::Several, "2015-02-06"),
+        ("H23.7.13\nH23.10.17", DoubtKind::Several, "2011-07-13"),
+        ("(平成29年10月16日)\n平成30年1月15日", DoubtKind::Several, "2018-01-15"),
+        ("平成28月1月18日", DoubtKind::Mistyped, "2016-01-18"),
+        ("令和2年10月5日ほか", DoubtKind::Words, "2020-10-05"),
     ];
     for (text, kind, expected) in cases {
         assert_eq!(date(text), None, "{text}");
@@ -84,13 +84,13 @@ fn numbers_stored_as_text() {
 #[test]
 fn amounts_that_a_person_settles() {
     let cases = [
-        ("1,099,186,000(当初)\n 1,506,867,000(変更)", Kind::Several, Some("1506867000")),
-        ("185,833,000\n（増額後の交付決定額。初回交付決定額は、162,600,000）", Kind::Several, Some("185833000")),
-        ("@1,500円ほか", Kind::UnitPrice, None),
-        ("＠46,200円ほか", Kind::UnitPrice, None),
-        ("＠34.650円ほか", Kind::UnitPrice, None),
-        ("@6,000円/ほか", Kind::UnitPrice, None),
-        ("単価契約\n調達予定総額　7,530,600円", Kind::UnitPrice, Some("7530600")),
+        ("1,099,186,000(当初)\n 1,506,867,000(変更)", DoubtKind::Several, Some("1506867000")),
+        ("185,833,000\n（増額後の交付決定額。初回交付決定額は、162,600,000）", DoubtKind::Several, Some("185833000")),
+        ("@1,500円ほか", DoubtKind::UnitPrice, None),
+        ("＠46,200円ほか", DoubtKind::UnitPrice, None),
+        ("＠34.650円ほか", DoubtKind::UnitPrice, None),
+        ("@6,000円/ほか", DoubtKind::UnitPrice, None),
+        ("単価契約\n調達予定総額　7,530,600円", DoubtKind::UnitPrice, Some("7530600")),
     ];
     for (text, kind, expected) in cases {
         assert_eq!(number(text), None, "{text}");

@@ -185,7 +185,7 @@ const WEAK: [&str; 18] = [
 
 /// What a text says on a scale.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Answer {
+pub(crate) struct ScaleAnswer {
     /// What is agreed to; nothing for an answer in between.
     pub stem: Option<u8>,
     /// From 3 (strongly so) over 0 (in between) to -3 (strongly to the contrary).
@@ -195,7 +195,7 @@ pub(crate) struct Answer {
 }
 
 /// Reads a text as an answer on a scale.
-pub(crate) fn answer(text: &str) -> Option<Answer> {
+pub(crate) fn answer(text: &str) -> Option<ScaleAnswer> {
     // Ids and numbered names are most of the texts of large tables.
     if text.bytes().filter(u8::is_ascii_digit).count() > 2 {
         return None;
@@ -209,15 +209,15 @@ pub(crate) fn answer(text: &str) -> Option<Answer> {
     let (number, words) = numbered(plain);
     let words: String = words.split_whitespace().collect::<Vec<_>>().join(" ");
     if NEUTRAL.contains(&words.as_str()) {
-        return Some(Answer { stem: None, tier: 0, number });
+        return Some(ScaleAnswer { stem: None, tier: 0, number });
     }
     if let Some((stem, tier)) = of_series(&words) {
-        return Some(Answer { stem: Some(stem), tier, number });
+        return Some(ScaleAnswer { stem: Some(stem), tier, number });
     }
     let (weight, rest) = weighed(&words);
     let (stem, sign) = stem(rest)?;
     let sign = if words.starts_with("not at all ") { -sign.abs() } else { sign };
-    Some(Answer { stem: Some(stem), tier: weight * sign, number })
+    Some(ScaleAnswer { stem: Some(stem), tier: weight * sign, number })
 }
 
 /// A word of a scale with words of its own: which, and where on it.
@@ -282,7 +282,7 @@ impl Ladder {
     }
 
     /// The step of an answer, counted from 1. A number that stands before the words is the step.
-    pub fn step(&self, answer: Answer) -> Option<f64> {
+    pub fn step(&self, answer: ScaleAnswer) -> Option<f64> {
         match answer.number {
             Some(number) => Some(number.into()),
             None => self.tiers()?.iter().position(|tier| *tier == answer.tier).map(|at| at as f64 + 1.0),
@@ -320,14 +320,14 @@ impl Ladder {
 pub(crate) struct Ladders(BTreeMap<u8, Ladder>);
 
 /// What the answers of one column are about; nothing where they are about several things, or all are in between.
-pub(crate) fn subject(answers: impl IntoIterator<Item = Answer>) -> Option<u8> {
+pub(crate) fn subject(answers: impl IntoIterator<Item = ScaleAnswer>) -> Option<u8> {
     let stems: BTreeSet<u8> = answers.into_iter().filter_map(|answer| answer.stem).collect();
     stems.first().copied().filter(|_| stems.len() == 1)
 }
 
 impl Ladders {
     /// Adds what the answers of a column show.
-    pub fn add(&mut self, answers: &[Answer]) {
+    pub fn add(&mut self, answers: &[ScaleAnswer]) {
         let Some(stem) = subject(answers.iter().copied()) else { return };
         let ladder = self.0.entry(stem).or_default();
         ladder.uneven = usize::from(stem) >= STEMS.len();
@@ -335,7 +335,7 @@ impl Ladders {
     }
 
     /// The steps that the answers of a column stand on.
-    pub fn of(&self, answers: impl IntoIterator<Item = Answer>) -> Option<&Ladder> {
+    pub fn of(&self, answers: impl IntoIterator<Item = ScaleAnswer>) -> Option<&Ladder> {
         self.0.get(&subject(answers)?)
     }
 }
@@ -345,7 +345,8 @@ mod tests {
     use super::*;
 
     fn steps(words: &[&str]) -> Vec<Option<f64>> {
-        let answers: Vec<Answer> = words.iter().map(|word| answer(word).unwrap_or_else(|| panic!("{word}"))).collect();
+        let answers: Vec<ScaleAnswer> =
+            words.iter().map(|word| answer(word).unwrap_or_else(|| panic!("{word}"))).collect();
         let mut ladders = Ladders::default();
         ladders.add(&answers);
         let ladder = ladders.of(answers.iter().copied()).unwrap();

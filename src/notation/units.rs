@@ -2,7 +2,7 @@
 
 use super::currencies;
 use super::heading_units::squeezed;
-use super::numbers::Rule;
+use super::numbers::NumberRule;
 pub(crate) use crate::notation::counted::Counted;
 
 /// Units that multiply, by powers of ten.
@@ -82,21 +82,21 @@ fn in_words(plain: &str) -> Option<(&'static str, f64)> {
 }
 
 /// Takes a unit or a per cent sign off a number (NFKC), and says by which power of ten the number is to be multiplied.
-pub(crate) fn measured<'t>(text: &'t str, rules: &mut Vec<Rule>) -> (&'t str, i32) {
+pub(crate) fn measured<'t>(text: &'t str, rules: &mut Vec<NumberRule>) -> (&'t str, i32) {
     if let Some(rest) = text.strip_suffix('%') {
-        rules.push(Rule::Percent);
+        rules.push(NumberRule::Percent);
         return (rest, -2);
     }
     let longest = SCALED.iter().filter(|(unit, _)| text.ends_with(unit)).max_by_key(|(unit, _)| unit.len());
     if let Some(&(unit, factor)) = longest {
-        rules.push(Rule::Scaled(unit, factor));
+        rules.push(NumberRule::Scaled(unit, factor));
         return (&text[..text.len() - unit.len()], factor.ilog10() as i32);
     }
     (named(text, rules), 0)
 }
 
 /// Takes off a unit that multiplies nothing: behind the number, or a currency sign before it.
-pub(super) fn named<'t>(text: &'t str, rules: &mut Vec<Rule>) -> &'t str {
+pub(super) fn named<'t>(text: &'t str, rules: &mut Vec<NumberRule>) -> &'t str {
     let text = text.strip_suffix('也').unwrap_or(text);
     let ends = |unit: &&&str| {
         let at = text.len().checked_sub(unit.len()).filter(|&at| text.is_char_boundary(at));
@@ -104,13 +104,13 @@ pub(super) fn named<'t>(text: &'t str, rules: &mut Vec<Rule>) -> &'t str {
     };
     let unit = UNITS.iter().filter(ends).copied().chain(currencies::behind(text)).max_by_key(|unit| unit.len());
     if let Some(unit) = unit {
-        rules.push(Rule::Unit(unit));
+        rules.push(NumberRule::Unit(unit));
         let rest = &text[..text.len() - unit.len()];
         return if unit == "円" { rest.strip_prefix('金').unwrap_or(rest) } else { rest };
     }
     match currencies::before(text) {
         Some(sign) => {
-            rules.push(Rule::Unit(sign));
+            rules.push(NumberRule::Unit(sign));
             &text[sign.len()..]
         }
         None => text,

@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use super::calendar::days_of;
-use super::dates::{Reading, Rule};
+use super::dates::{DateReading, DateRule};
 use super::months::month_in_words;
 use crate::text::even;
 
@@ -12,7 +12,7 @@ const YEARS: RangeInclusive<u32> = 1868..=2100;
 
 /// What stands first in dates that are three numbers with the year last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Order {
+pub(crate) enum DateOrder {
     /// `25/12/2021`.
     Day,
     /// `12/25/2021`.
@@ -21,7 +21,7 @@ pub(crate) enum Order {
 
 /// Why the order stays open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Open {
+pub(crate) enum OpenOrder {
     /// Hardly a date can be read in one way only.
     Untold,
     /// Some can only have the day first, and some only the month.
@@ -49,7 +49,7 @@ impl Orders {
     pub fn of<'t>(texts: impl Iterator<Item = &'t str>, beside_dates: bool) -> Orders {
         let mut orders = Orders { beside_dates, ..Orders::default() };
         for numbers in texts.filter_map(numbers) {
-            let [day, month] = [Order::Day, Order::Month].map(|order| order.days(numbers).is_some());
+            let [day, month] = [DateOrder::Day, DateOrder::Month].map(|order| order.days(numbers).is_some());
             orders.dates += usize::from(day || month);
             orders.day += usize::from(day && !month);
             orders.month += usize::from(month && !day);
@@ -74,41 +74,41 @@ impl Orders {
     }
 
     /// The order by any date that tells it: programs that write times make no slips.
-    pub fn told(self) -> Result<Order, Open> {
+    pub fn told(self) -> Result<DateOrder, OpenOrder> {
         match (self.day, self.month) {
-            (1.., 1..) => Err(Open::Both),
-            (1.., 0) => Ok(Order::Day),
-            (0, 1..) => Ok(Order::Month),
-            (0, 0) => Err(Open::Untold),
+            (1.., 1..) => Err(OpenOrder::Both),
+            (1.., 0) => Ok(DateOrder::Day),
+            (0, 1..) => Ok(DateOrder::Month),
+            (0, 0) => Err(OpenOrder::Untold),
         }
     }
 
     /// The order, or why it stays open.
-    pub fn order(self) -> Result<Order, Open> {
+    pub fn order(self) -> Result<DateOrder, OpenOrder> {
         let telling = self.day + self.month;
         match (self.day, self.month) {
-            (1.., 1..) => Err(Open::Both),
-            _ if TELLING * telling < self.dates || telling == 0 => Err(Open::Untold),
-            (0, _) => Ok(Order::Month),
-            (_, 0) => Ok(Order::Day),
+            (1.., 1..) => Err(OpenOrder::Both),
+            _ if TELLING * telling < self.dates || telling == 0 => Err(OpenOrder::Untold),
+            (0, _) => Ok(DateOrder::Month),
+            (_, 0) => Ok(DateOrder::Day),
         }
     }
 }
 
-impl Order {
+impl DateOrder {
     /// Reads a date in this order.
-    pub fn read(self, text: &str) -> Option<Reading> {
+    pub fn read(self, text: &str) -> Option<DateReading> {
         let rule = match self {
-            Order::Day => Rule::DayFirst,
-            Order::Month => Rule::MonthFirst,
+            DateOrder::Day => DateRule::DayFirst,
+            DateOrder::Month => DateRule::MonthFirst,
         };
-        Some(Reading { days: self.days(numbers(text)?)?, rules: vec![rule] })
+        Some(DateReading { days: self.days(numbers(text)?)?, rules: vec![rule] })
     }
 
     fn days(self, [first, second, year]: [u32; 3]) -> Option<i32> {
         let (month, day) = match self {
-            Order::Day => (second, first),
-            Order::Month => (first, second),
+            DateOrder::Day => (second, first),
+            DateOrder::Month => (first, second),
         };
         days_of(year as i32, month, day)
     }
@@ -146,7 +146,7 @@ fn without_time(text: &str) -> &str {
 }
 
 /// Reads a date with the month in words.
-pub(crate) fn in_words(plain: &str) -> Option<Reading> {
+pub(crate) fn in_words(plain: &str) -> Option<DateReading> {
     if plain.len() > 40 || !plain.bytes().any(|byte| byte.is_ascii_alphabetic()) {
         return None;
     }
@@ -162,7 +162,10 @@ pub(crate) fn in_words(plain: &str) -> Option<Reading> {
     };
     let ending = ["st", "nd", "rd", "th"].iter().find_map(|ending| day.strip_suffix(ending));
     let year: u32 = Some(year).filter(|year| year.len() == 4)?.parse().ok().filter(|year| YEARS.contains(year))?;
-    Some(Reading { days: days_of(year as i32, month, ending.unwrap_or(day).parse().ok()?)?, rules: vec![Rule::Text] })
+    Some(DateReading {
+        days: days_of(year as i32, month, ending.unwrap_or(day).parse().ok()?)?,
+        rules: vec![DateRule::Text],
+    })
 }
 
 fn is_weekday(word: &str) -> bool {
@@ -177,20 +180,20 @@ mod tests {
     use super::*;
     use crate::notation::calendar::iso;
 
-    fn orders(texts: &[&str], beside_dates: bool) -> Result<Order, Open> {
+    fn orders(texts: &[&str], beside_dates: bool) -> Result<DateOrder, OpenOrder> {
         Orders::of(texts.iter().copied(), beside_dates).order()
     }
 
     #[test]
     fn one_day_beyond_the_twelfth_tells_the_order() {
-        assert_eq!(orders(&["03/04/2021", " 25/12/2021"], false), Ok(Order::Day));
-        assert_eq!(orders(&["03/04/2021", "12/25/2021 9:05 pm"], false), Ok(Order::Month));
-        assert_eq!(orders(&["03/04/2021"], false), Err(Open::Untold));
-        assert_eq!(orders(&["13/04/2021", "04/13/2021"], false), Err(Open::Both));
+        assert_eq!(orders(&["03/04/2021", " 25/12/2021"], false), Ok(DateOrder::Day));
+        assert_eq!(orders(&["03/04/2021", "12/25/2021 9:05 pm"], false), Ok(DateOrder::Month));
+        assert_eq!(orders(&["03/04/2021"], false), Err(OpenOrder::Untold));
+        assert_eq!(orders(&["13/04/2021", "04/13/2021"], false), Err(OpenOrder::Both));
         let mut many: Vec<String> = (1..=12).map(|month| format!("{month}/01/2021")).collect();
         many.push("31/12/2021".into());
         let many: Vec<&str> = many.iter().map(String::as_str).collect();
-        assert_eq!(orders(&many, false), Err(Open::Untold), "one slip among many tells nothing");
+        assert_eq!(orders(&many, false), Err(OpenOrder::Untold), "one slip among many tells nothing");
     }
 
     #[test]
@@ -199,10 +202,10 @@ mod tests {
             let orders = Orders::of(texts.iter().copied(), beside);
             (orders.order(), orders.leave_doubt())
         };
-        assert_eq!(doubt(&["25/04/2021", "30/04/2021"], true), (Ok(Order::Day), true));
-        assert_eq!(doubt(&["04/25/2021", "04/30/2021"], true), (Ok(Order::Month), true));
-        assert_eq!(doubt(&["25/04/2021", "03/04/2021"], true), (Ok(Order::Day), false));
-        assert_eq!(doubt(&["25/04/2021", "30/04/2021"], false), (Ok(Order::Day), false));
+        assert_eq!(doubt(&["25/04/2021", "30/04/2021"], true), (Ok(DateOrder::Day), true));
+        assert_eq!(doubt(&["04/25/2021", "04/30/2021"], true), (Ok(DateOrder::Month), true));
+        assert_eq!(doubt(&["25/04/2021", "03/04/2021"], true), (Ok(DateOrder::Day), false));
+        assert_eq!(doubt(&["25/04/2021", "30/04/2021"], false), (Ok(DateOrder::Day), false));
     }
 
     #[test]
@@ -251,9 +254,9 @@ mod tests {
         fn days_come_back_in_either_order(days in -20_000_i32..30_000, sign in prop::sample::select(vec!['/', '-', '.'])) {
             let text = iso(days);
             let [year, month, day] = [&text[..4], &text[5..7], &text[8..]];
-            let back = |order: Order, text: String| order.read(&text).map(|reading| reading.days);
-            prop_assert_eq!(back(Order::Day, format!("{day}{sign}{month}{sign}{year}")), Some(days));
-            prop_assert_eq!(back(Order::Month, format!("{month}{sign}{day}{sign}{year} 10:30 AM")), Some(days));
+            let back = |order: DateOrder, text: String| order.read(&text).map(|reading| reading.days);
+            prop_assert_eq!(back(DateOrder::Day, format!("{day}{sign}{month}{sign}{year}")), Some(days));
+            prop_assert_eq!(back(DateOrder::Month, format!("{month}{sign}{day}{sign}{year} 10:30 AM")), Some(days));
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::text::even;
 
 /// How a year was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Form {
+pub enum YearForm {
     /// `2021`.
     Plain,
     /// `2021年`, `2021年度`, `FY2021`.
@@ -57,7 +57,7 @@ pub fn lettered() -> impl Iterator<Item = Era> {
 /// assert_eq!(year_of("2021"), Some((2021, Form::Plain)));
 /// assert_eq!(year_of("T1"), None);
 /// ```
-pub fn year_of(text: &str) -> Option<(i32, Form)> {
+pub fn year_of(text: &str) -> Option<(i32, YearForm)> {
     let plain: String = even(without_mark(text)).chars().filter(|c| !c.is_whitespace()).collect();
     let (year, form, rest) = leading(&plain)?;
     rest.is_empty().then_some((year, form))
@@ -209,16 +209,16 @@ pub fn without_year(heading: &str) -> Option<(String, i32)> {
 }
 
 /// The year that a text (NFKC, without spaces) begins with, and what follows it.
-fn leading(text: &str) -> Option<(i32, Form, &str)> {
+fn leading(text: &str) -> Option<(i32, YearForm, &str)> {
     for era in ERAS {
         if let Some(rest) = text.strip_prefix(era.name) {
-            return of_era(era, rest, 1, Form::Era);
+            return of_era(era, rest, 1, YearForm::Era);
         }
     }
     for (letter, digits) in LETTERS {
         let era = ERAS.into_iter().find(|era| era.letter == letter)?;
         if let Some(rest) = text.get(..1).filter(|head| head.eq_ignore_ascii_case(letter)).map(|_| &text[1..]) {
-            return of_era(era, rest.strip_prefix('.').unwrap_or(rest), digits, Form::EraLetter);
+            return of_era(era, rest.strip_prefix('.').unwrap_or(rest), digits, YearForm::EraLetter);
         }
     }
     let fiscal = ["FY", "Fy", "fy"].iter().find_map(|prefix| text.strip_prefix(prefix));
@@ -228,19 +228,19 @@ fn leading(text: &str) -> Option<(i32, Form, &str)> {
     let (digits, rest) = fiscal.unwrap_or(text).split_at_checked(4)?;
     let year: i32 = digits.parse().ok().filter(|year| (1850..=2150).contains(year))?;
     let after = without_suffix(rest);
-    let form = if fiscal.is_some() || after.len() < rest.len() { Form::Named } else { Form::Plain };
+    let form = if fiscal.is_some() || after.len() < rest.len() { YearForm::Named } else { YearForm::Plain };
     Some((year, form, after))
 }
 
 /// `22` behind `FY`: a year of this century.
-fn short_year(text: &str) -> Option<(i32, Form, &str)> {
+fn short_year(text: &str) -> Option<(i32, YearForm, &str)> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let year: i32 = text[..digits].parse().ok().filter(|_| digits == 2)?;
-    Some((2000 + year, Form::Named, &text[digits..]))
+    Some((2000 + year, YearForm::Named, &text[digits..]))
 }
 
 /// The year of an era that a text behind its name begins with.
-fn of_era(era: Era, text: &str, digits: usize, form: Form) -> Option<(i32, Form, &str)> {
+fn of_era(era: Era, text: &str, digits: usize, form: YearForm) -> Option<(i32, YearForm, &str)> {
     let (year, rest) = counted(text, digits)?;
     (year <= era.last).then_some((era.before + year, form, without_suffix(rest)))
 }

@@ -1,7 +1,7 @@
 //! What became of the rows of a linked source, row by row.
 
 use crate::diag::{Place, codes};
-use crate::ingest::decisions::{Asked, Matter};
+use crate::ingest::decisions::{JoinQuestion, Matter};
 use crate::phrase;
 use crate::text::Phrase;
 
@@ -82,13 +82,13 @@ impl Linkage {
     }
 
     /// What a person is asked.
-    pub fn asked(&self) -> impl Iterator<Item = Asked> + '_ {
+    pub fn asked(&self) -> impl Iterator<Item = JoinQuestion> + '_ {
         let probable = self.records.iter().filter(|record| record.class == Class::Probable).take(ASKED);
         probable.filter_map(|record| Some(asked(record, record.other.as_ref()?)))
     }
 }
 
-fn asked(record: &LinkRecord, other: &Candidate) -> Asked {
+fn asked(record: &LinkRecord, other: &Candidate) -> JoinQuestion {
     let message = phrase!(
         "Perhaps `{other}` ({place}): {why}; score {score}",
         other = &other.text,
@@ -103,7 +103,7 @@ fn asked(record: &LinkRecord, other: &Candidate) -> Asked {
         hint: Some(ask()),
         of_link: true,
     };
-    Asked { place: record.place.clone(), found: record.text.clone(), matter, value: other.tag.clone() }
+    JoinQuestion { place: record.place.clone(), found: record.text.clone(), matter, value: other.tag.clone() }
 }
 
 /// What a person does about rows that are perhaps somebody's.

@@ -17,9 +17,9 @@ use crate::text::Words;
 pub use derived::{Derived, DerivedAt};
 pub use flow::{FlowStep, Lost};
 pub use linkage::{Candidate, LinkRecord, Linkage};
-pub use provenance::{Csr, Edit, Layout, LostRow, Provenance, SourceRef, Suggestion};
+pub use provenance::{Csr, Edit, LostRow, Provenance, SourceRef, Suggestion, TablePosition};
 pub use trace::Origin;
-pub use variable::{Column, Data, VarRef};
+pub use variable::{Data, VarRef, VariableColumn};
 pub use view::{Blind, View};
 
 /// What a tidy variable is.
@@ -53,7 +53,7 @@ pub enum Content {
 }
 
 /// Columns by the names of their variables, each with one value for each unit.
-pub type Stored = IndexMap<String, Data>;
+pub type StoredColumns = IndexMap<String, Data>;
 
 /// One table of units and one of unit × period.
 #[derive(Clone, Debug)]
@@ -61,9 +61,9 @@ pub struct Panel {
     /// Unit ids in canonical order: a unit's index here is its global index everywhere.
     pub units: Arc<[String]>,
     /// Variables that belong to the unit, in the order of `units`.
-    pub fixed: Stored,
+    pub fixed: StoredColumns,
     /// Of each period, in order: the variables observed then, in the order of `units`.
-    pub waves: IndexMap<String, Stored>,
+    pub waves: IndexMap<String, StoredColumns>,
     /// Of each period, whether each unit has a row then, whatever it says.
     pub presence: IndexMap<String, Vec<bool>>,
     /// How the sources write a period, where that is not its name and they all write it alike: R4 for 2022.
@@ -85,7 +85,7 @@ impl Panel {
     pub fn empty() -> Panel {
         Panel {
             units: Arc::from([]),
-            fixed: Stored::new(),
+            fixed: StoredColumns::new(),
             waves: IndexMap::new(),
             presence: IndexMap::new(),
             written: IndexMap::new(),

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{Linkage, VarRef};
 use crate::diag::Place;
 use crate::ingest::Aside;
-use crate::ingest::decisions::{Asked, Given};
+use crate::ingest::decisions::{Given, JoinQuestion};
 use crate::text::{Phrase, Words};
 
 /// A file and sheet that values came from.
@@ -77,7 +77,7 @@ pub struct LostRow {
 
 /// Where the table of a source lies on its sheet.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Layout {
+pub struct TablePosition {
     /// 0-based rows of the header.
     pub header: Vec<u32>,
     /// Rows that are no data, each with its reason.
@@ -113,7 +113,7 @@ pub struct Provenance {
     /// Amounts in the currencies that another variable says, by which questions choose their units: that variable.
     pub currencies: IndexMap<String, String>,
     /// Of each source: where its table lies.
-    pub layouts: Vec<Layout>,
+    pub layouts: Vec<TablePosition>,
     /// Of each variable that is made from others, at each period (`name` or `name@period`): what it is made of.
     pub derived: IndexMap<String, Vec<VarRef>>,
     /// Of each variable that is made from others: how.
@@ -123,7 +123,7 @@ pub struct Provenance {
     /// Pairs of units of different sources whose ids are the same but for zeros, signs and the size of letters.
     pub alike: Vec<(u32, u32)>,
     /// What a person is asked about them.
-    pub asked: Vec<Asked>,
+    pub asked: Vec<JoinQuestion>,
 }
 
 /// Compressed sparse rows: the items of row `i` are `items[starts[i]..starts[i + 1]]`.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diag::Place;
-use crate::ingest::decisions::{Given, Key};
+use crate::ingest::decisions::{CellKey, Given};
 
 use super::{Csr, Panel, Suggestion, VarRef};
 
@@ -43,7 +43,7 @@ impl Panel {
     }
 
     /// What may have been meant by cells that a person must settle, by the address of the cell.
-    pub fn suggested(&self) -> BTreeMap<Key, Given> {
+    pub fn suggested(&self) -> BTreeMap<CellKey, Given> {
         let address = |suggestion: &Suggestion| {
             let of = self.provenance.sources.get(usize::from(suggestion.source))?;
             let key = (of.file.to_string(), of.sheet.to_string(), suggestion.row, suggestion.col);

@@ -119,7 +119,7 @@ fn drop_unused(levels: &[String], codes: &[u32]) -> Data {
 
 /// A variable's values in a view, with its name and labels.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Column {
+pub struct VariableColumn {
     /// Which variable.
     pub var: VarRef,
     /// How outputs call it.
@@ -132,7 +132,7 @@ pub struct Column {
     pub data: Data,
 }
 
-impl Column {
+impl VariableColumn {
     /// How outputs call the variable, with its period where it has one: `Members (2021)`.
     /// A period that is counted from the start is said in words: `Members (1 year before the start)`.
     pub fn title(&self) -> Words {

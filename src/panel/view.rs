@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::{Column, Data, Panel, VarRef, VariableInfo};
+use super::{Data, Panel, VarRef, VariableColumn, VariableInfo};
 
 /// A way to look at a panel: which units, how often each, with which columns replaced. Subgroups, bootstrap samples,
 /// imputations and placebo outcomes are views; the panel is never copied.
@@ -53,7 +53,7 @@ impl View {
 
     /// A variable's values, one for each unit of the view; nothing where the panel has no such variable or period. Of all
     /// units they are those of the panel, not copied.
-    pub fn column(&self, var: &VarRef) -> Option<Column> {
+    pub fn column(&self, var: &VarRef) -> Option<VariableColumn> {
         let info = self.info(&var.name)?;
         let all = self.data(var)?;
         let data = match &self.rows {
@@ -61,7 +61,7 @@ impl View {
             None => all.clone(),
         };
         let when = var.period.as_ref().and_then(|period| self.panel.written.get(period)).cloned();
-        Some(Column { var: var.clone(), label: info.label.clone(), unit: info.unit.clone(), when, data })
+        Some(VariableColumn { var: var.clone(), label: info.label.clone(), unit: info.unit.clone(), when, data })
     }
 
     fn data(&self, var: &VarRef) -> Option<&Data> {
@@ -108,7 +108,7 @@ pub struct Blind {
 
 impl Blind {
     /// A variable's values; nothing for an outcome.
-    pub fn column(&self, var: &VarRef) -> Option<Column> {
+    pub fn column(&self, var: &VarRef) -> Option<VariableColumn> {
         self.view.column(var)
     }
 

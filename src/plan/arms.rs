@@ -61,7 +61,7 @@ impl Arms {
 /// Reads a treatment. Reports values that do not say who received.
 pub fn arms(view: &View, var: &VarRef, name: &Located<String>, sink: &mut Sink) -> Option<Arms> {
     let column = view.column(var)?;
-    let tally = Tally::of(&column.data, &view.rows());
+    let tally = ValueTally::of(&column.data, &view.rows());
     let sides: Option<Vec<f64>> = match tally.words() {
         None => {
             tally.values.iter().map(|value| value.number.filter(|number| *number == 0.0 || *number == 1.0)).collect()
@@ -88,14 +88,14 @@ pub fn arms(view: &View, var: &VarRef, name: &Located<String>, sink: &mut Sink) 
 }
 
 /// A value and who has it: global indices.
-struct Value {
+struct ArmValue {
     text: String,
     number: Option<f64>,
     units: Vec<usize>,
 }
 
 /// Words by what they are but for width, case, spaces and hyphens, each in its most frequent spelling.
-fn words(levels: &[String], codes: &[u32], rows: &[u32]) -> Vec<Value> {
+fn words(levels: &[String], codes: &[u32], rows: &[u32]) -> Vec<ArmValue> {
     let mut spelled: Vec<Vec<usize>> = vec![Vec::new(); levels.len()];
     for (at, &code) in codes.iter().enumerate().filter(|(_, code)| (**code as usize) < levels.len()) {
         spelled[code as usize].push(rows[at] as usize);
@@ -110,50 +110,50 @@ fn words(levels: &[String], codes: &[u32], rows: &[u32]) -> Vec<Value> {
         let text = spellings[0].0.clone();
         let mut units: Vec<usize> = spellings.into_iter().flat_map(|(_, units)| units).collect();
         units.sort_unstable();
-        Value { text, number: None, units }
+        ArmValue { text, number: None, units }
     };
     words.into_values().map(one).collect()
 }
 
 /// The distinct values of a treatment.
-struct Tally {
-    values: Vec<Value>,
+struct ValueTally {
+    values: Vec<ArmValue>,
 }
 
-impl Tally {
+impl ValueTally {
     /// `rows` has the global index of each value.
-    fn of(data: &Data, rows: &[u32]) -> Tally {
+    fn of(data: &Data, rows: &[u32]) -> ValueTally {
         let values = match data {
             Data::Category { levels, codes } => words(levels, codes, rows),
             Data::Number(numbers) => {
-                let mut by_value: BTreeMap<u64, Value> = BTreeMap::new();
+                let mut by_value: BTreeMap<u64, ArmValue> = BTreeMap::new();
                 for (at, number) in numbers.iter().enumerate().filter(|(_, number)| !number.is_nan()) {
-                    let new = || Value { text: number.to_string(), number: Some(*number), units: Vec::new() };
+                    let new = || ArmValue { text: number.to_string(), number: Some(*number), units: Vec::new() };
                     by_value.entry(ordered_bits(*number)).or_insert_with(new).units.push(rows[at] as usize);
                 }
                 by_value.into_values().collect()
             }
         };
-        Tally { values }
+        ValueTally { values }
     }
 
     /// The values where they are words.
     fn words(&self) -> Option<Vec<&str>> {
-        let word = |value: &'_ Value| value.number.is_none();
+        let word = |value: &'_ ArmValue| value.number.is_none();
         self.values.iter().all(word).then(|| self.values.iter().map(|value| value.text.as_str()).collect())
     }
 
     /// Which values are beside the point: not yes or no, or beyond the two most frequent.
-    fn odd(&self) -> Vec<&Value> {
-        let is_clear = |value: &Value| match value.number {
+    fn odd(&self) -> Vec<&ArmValue> {
+        let is_clear = |value: &ArmValue| match value.number {
             Some(number) => number == 0.0 || number == 1.0,
             None => clear(&value.text).is_some(),
         };
-        let unclear: Vec<&Value> = self.values.iter().filter(|value| !is_clear(value)).collect();
+        let unclear: Vec<&ArmValue> = self.values.iter().filter(|value| !is_clear(value)).collect();
         if !unclear.is_empty() && unclear.len() < self.values.len() {
             return unclear;
         }
-        let mut by_count: Vec<&Value> = self.values.iter().collect();
+        let mut by_count: Vec<&ArmValue> = self.values.iter().collect();
         by_count.sort_by_key(|value| std::cmp::Reverse(value.units.len()));
         by_count.into_iter().skip(2).collect()
     }
@@ -226,7 +226,7 @@ impl Tally {
 
     /// "0 (429), 1 (184), 2 (1)".
     fn listed(&self) -> Arg {
-        let one = |value: &Value| Arg::from(phrase!("{value} ({n})", value = &value.text, n = value.units.len()));
+        let one = |value: &ArmValue| Arg::from(phrase!("{value} ({n})", value = &value.text, n = value.units.len()));
         let mut items: Vec<Arg> = self.values.iter().take(VALUES_SHOWN).map(one).collect();
         if self.values.len() > VALUES_SHOWN {
             items.push(phrase!("and others").into());
@@ -235,7 +235,7 @@ impl Tally {
     }
 }
 
-/// Bits that sort as the numbers do; −0 as 0.
+/// Bits that sort as the numbers do; −0.
 fn ordered_bits(number: f64) -> u64 {
     let bits = (number + 0.0).to_bits();
     if bits >> 63 == 1 { !bits } else { bits | 1 << 63 }
@@ -247,7 +247,7 @@ mod tests {
 
     #[test]
     fn numbers_stand_in_their_order() {
-        let tally = Tally::of(&Data::Number([1.0, -2.0, 0.0, -0.0, f64::NAN, 10.0].into()), &[0, 1, 2, 3, 4, 5]);
+        let tally = ValueTally::of(&Data::Number([1.0, -2.0, 0.0, -0.0, f64::NAN, 10.0].into()), &[0, 1, 2, 3, 4, 5]);
         let texts: Vec<&str> = tally.values.iter().map(|value| value.text.as_str()).collect();
         assert_eq!(texts, ["-2", "0", "1", "10"]);
         assert_eq!(tally.values[1].units, [2, 3]);

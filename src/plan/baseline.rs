@@ -72,28 +72,28 @@ pub fn on_one_scale(panel: &Panel, name: &Located<String>, var: &VarRef, baselin
 }
 
 /// The middle and the largest of some values, and whether any is a fraction.
-struct Middle {
+struct ValueSummary {
     median: f64,
     low: f64,
     high: f64,
     fractions: bool,
 }
 
-impl Middle {
-    fn is_share_beside(&self, other: &Middle) -> bool {
+impl ValueSummary {
+    fn is_share_beside(&self, other: &ValueSummary) -> bool {
         let share = self.low >= 0.0 && self.high <= 1.0 && self.fractions && self.median > 0.0;
         let of_hundred = other.low >= 0.0 && other.high <= 100.0 && other.median > 1.5;
         share && of_hundred && (30.0..=300.0).contains(&(other.median / self.median))
     }
 }
 
-fn middle(panel: &Panel, var: &VarRef) -> Option<Middle> {
+fn middle(panel: &Panel, var: &VarRef) -> Option<ValueSummary> {
     let mut values = panel.numbers(var)?.to_vec();
     values.retain(|value| !value.is_nan());
     values.sort_by(f64::total_cmp);
     let (low, high) = (*values.first()?, *values.last()?);
     let fractions = values.iter().any(|value| value.fract() != 0.0);
-    Some(Middle { median: values[values.len() / 2], low, high, fractions })
+    Some(ValueSummary { median: values[values.len() / 2], low, high, fractions })
 }
 
 fn is_scale(study: &Study, name: &str) -> bool {

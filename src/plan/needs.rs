@@ -1,13 +1,13 @@
 //! What designs need, and whether a question gives it.
 
-use crate::design::kind::Given;
+use crate::design::kind::Requirement;
 use crate::design::{AnyDesign, Needs};
 use crate::diag::{Diagnostic, Sink};
 use crate::estimate::AnyEstimator;
 use crate::panel::{VarRef, View};
 use crate::phrase;
 use crate::study::keys::toml_key;
-use crate::study::{Block, Located, Question};
+use crate::study::{Located, MethodBlock, Question};
 
 use super::PlannedOutcome;
 use super::arms::Arms;
@@ -17,7 +17,7 @@ use super::two_groups::two_periods;
 pub(super) fn meets(
     design: &AnyDesign,
     question: &Question,
-    block: &Block,
+    block: &MethodBlock,
     outcomes: &[PlannedOutcome],
     arms: Option<&Arms>,
     view: &View,
@@ -71,7 +71,7 @@ pub(super) fn meets(
 }
 
 /// With `before` and `after`, some unit must have rows at both periods: respondents of anonymous surveys cannot be followed.
-fn followed(question: &Question, block: &Block, outcomes: &[PlannedOutcome], view: &View, sink: &mut Sink) {
+fn followed(question: &Question, block: &MethodBlock, outcomes: &[PlannedOutcome], view: &View, sink: &mut Sink) {
     let rows = |var: &VarRef| var.period.as_ref().and_then(|period| view.panel().presence.get(period));
     let nobody = |outcome: &PlannedOutcome| {
         let both = rows(&outcome.var).zip(outcome.baseline.as_ref().and_then(rows));
@@ -91,7 +91,7 @@ fn followed(question: &Question, block: &Block, outcomes: &[PlannedOutcome], vie
 
 /// Nobody received: that is a mistake. Everybody received: then there is nobody to compare with, which the other questions of
 /// the study need not suffer from.
-fn one_arm(given: Given, treatment: &Located<String>, arms: &Arms, sink: &mut Sink) {
+fn one_arm(given: Requirement, treatment: &Located<String>, arms: &Arms, sink: &mut Sink) {
     let problem = match arms.counts {
         [_, 0] => {
             Diagnostic::error("one-arm", phrase!("According to `{name}` nobody received", name = &treatment.value))
@@ -110,7 +110,13 @@ fn one_arm(given: Given, treatment: &Located<String>, arms: &Arms, sink: &mut Si
 }
 
 /// Whether an estimator goes with the design; reported where it does not.
-pub(super) fn fits(needs: Needs, estimator: &AnyEstimator, written: &Block, design: &Block, sink: &mut Sink) -> bool {
+pub(super) fn fits(
+    needs: Needs,
+    estimator: &AnyEstimator,
+    written: &MethodBlock,
+    design: &MethodBlock,
+    sink: &mut Sink,
+) -> bool {
     if needs.estimators.contains(&estimator.name()) {
         return true;
     }

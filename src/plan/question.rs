@@ -10,7 +10,7 @@ use crate::panel::{Content, Data, Lost, Panel, VarRef, View};
 use crate::phrase;
 use crate::sensitivity::{self, AnySensitivity};
 use crate::study::keys::toml_key;
-use crate::study::{Block, Family, Located, Primary, Question, Study};
+use crate::study::{Family, Located, MethodBlock, Primary, Question, Study};
 use crate::text::{Phrase, Words};
 
 use super::arms::{Arms, arms};
@@ -74,7 +74,7 @@ pub fn question(
     let before = sink.problems.len();
     let starts = relative::starts(study, question, view, sink);
     relative::start_needed(question, starts.as_ref(), sink);
-    let of_respondents = |block: &Block| design::kind_of(&block.method.value) == Kind::Respondents;
+    let of_respondents = |block: &MethodBlock| design::kind_of(&block.method.value) == Kind::Respondents;
     let own = if question.designs.iter().any(of_respondents) { own_period(question, view) } else { Vec::new() };
     let whole = own.iter().fold(view.clone(), |view, (var, data)| view.with_overlay(var.clone(), data.clone()));
     let mut outcomes = outcomes(study, question, &whole, sink);
@@ -249,7 +249,7 @@ fn steps(study: &Study, question: &Question, resolved: Resolved<'_>, view: &View
 }
 
 /// A design as its block says it: with variables that are there, by the names that the panel has for them.
-fn design(block: &Block, view: &View, like_matchit: bool, sink: &mut Sink) -> Option<AnyDesign> {
+fn design(block: &MethodBlock, view: &View, like_matchit: bool, sink: &mut Sink) -> Option<AnyDesign> {
     let mut design = DESIGNS.resolve(block, &["primary"], sink)?;
     for (key, name) in design.get().names() {
         if let Some(option) = block.options.get(key) {
@@ -344,8 +344,8 @@ fn outcomes_apart(question: &Question, ask: &Ask, outcomes: &[PlannedOutcome], p
 }
 
 /// The design that says `primary = true`, else the first.
-fn main_design(designs: &[Block]) -> usize {
-    let says = |block: &Block| block.options.get("primary").is_some_and(|option| option.value == true);
+fn main_design(designs: &[MethodBlock]) -> usize {
+    let says = |block: &MethodBlock| block.options.get("primary").is_some_and(|option| option.value == true);
     designs.iter().position(says).unwrap_or(0)
 }
 

@@ -6,7 +6,7 @@ use crate::design::AnyDesign;
 use crate::diag::{Diagnostic, Sink};
 use crate::panel::{Data, Lost, Panel, VarRef, View};
 use crate::phrase;
-use crate::study::{Again, Others, Question, Rounds};
+use crate::study::{OtherRounds, Question, RepeatAwards, Rounds};
 use crate::text::Phrase;
 
 use super::Step;
@@ -14,7 +14,7 @@ use super::resolve::variable;
 
 /// Why an application does not count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum LeftOut {
+pub enum Exclusion {
     /// Rejected, and the organisation was funded in the same round: it would be its own comparison.
     SameRound,
     /// Rejected, and the organisation was funded in a later round.
@@ -27,27 +27,27 @@ pub enum LeftOut {
     Repeated,
 }
 
-impl LeftOut {
+impl Exclusion {
     fn phrase(self) -> Phrase {
         match self {
-            LeftOut::SameRound => phrase!("rejected, but the organisation was funded in the same round"),
-            LeftOut::FundedLater => phrase!("rejected, but the organisation was funded in a later round"),
-            LeftOut::FundedEarlier => phrase!("rejected, but the organisation was funded in an earlier round"),
-            LeftOut::FundedAgain => phrase!("funded again: only the first award counts"),
-            LeftOut::Repeated => phrase!("of an organisation that was funded more than once"),
+            Exclusion::SameRound => phrase!("rejected, but the organisation was funded in the same round"),
+            Exclusion::FundedLater => phrase!("rejected, but the organisation was funded in a later round"),
+            Exclusion::FundedEarlier => phrase!("rejected, but the organisation was funded in an earlier round"),
+            Exclusion::FundedAgain => phrase!("funded again: only the first award counts"),
+            Exclusion::Repeated => phrase!("of an organisation that was funded more than once"),
         }
     }
 }
 
 /// The rules, as declared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Rules {
+pub struct RoundRules {
     /// Rejected applications of those funded later.
-    pub later: Others,
+    pub later: OtherRounds,
     /// Rejected applications of those funded earlier.
-    pub earlier: Others,
+    pub earlier: OtherRounds,
     /// Awards of those funded more than once.
-    pub again: Again,
+    pub again: RepeatAwards,
 }
 
 /// For each application why it does not count, or nothing where it does. `organisation` numbers the organisations
@@ -59,8 +59,8 @@ pub fn left_out(
     round: &[f64],
     funded: &[f64],
     elsewhere: &[bool],
-    rules: Rules,
-) -> Vec<Option<LeftOut>> {
+    rules: RoundRules,
+) -> Vec<Option<Exclusion>> {
     let awards = |wanted: &dyn Fn(usize) -> bool| {
         let mut awards: BTreeMap<u32, Vec<f64>> = BTreeMap::new();
         let known = |i: &usize| organisation[*i] != u32::MAX && !round[*i].is_nan() && wanted(*i);
@@ -68,7 +68,7 @@ pub fn left_out(
         awards
     };
     let (own, others) = (awards(&|i| funded[i] == 1.0), awards(&|i| elsewhere[i]));
-    let kept = rules.later == Others::Keep && rules.earlier == Others::Keep;
+    let kept = rules.later == OtherRounds::Keep && rules.earlier == OtherRounds::Keep;
     let one = |i: usize| {
         let of = |awards: &BTreeMap<u32, Vec<f64>>, wanted: fn(&f64, &f64) -> bool| {
             awards.get(&organisation[i]).is_some_and(|awards| awards.iter().any(|award| wanted(award, &round[i])))
@@ -77,12 +77,14 @@ pub fn left_out(
         let any = |wanted: fn(&f64, &f64) -> bool| of(&own, wanted) || of(&others, wanted);
         let more = || own.get(&organisation[i]).is_some_and(|awards| awards.len() > 1);
         match funded[i] {
-            0.0 if mine(|award, own| award == own) => Some(LeftOut::SameRound),
-            0.0 if !kept && any(|award, own| award == own) => Some(LeftOut::SameRound),
-            0.0 if rules.later == Others::Exclude && any(|award, own| award > own) => Some(LeftOut::FundedLater),
-            0.0 if rules.earlier == Others::Exclude && any(|award, own| award < own) => Some(LeftOut::FundedEarlier),
-            1.0 if rules.again == Again::Exclude && more() && !round[i].is_nan() => Some(LeftOut::Repeated),
-            1.0 if rules.again == Again::First && mine(|award, own| award < own) => Some(LeftOut::FundedAgain),
+            0.0 if mine(|award, own| award == own) => Some(Exclusion::SameRound),
+            0.0 if !kept && any(|award, own| award == own) => Some(Exclusion::SameRound),
+            0.0 if rules.later == OtherRounds::Exclude && any(|award, own| award > own) => Some(Exclusion::FundedLater),
+            0.0 if rules.earlier == OtherRounds::Exclude && any(|award, own| award < own) => {
+                Some(Exclusion::FundedEarlier)
+            }
+            1.0 if rules.again == RepeatAwards::Exclude && more() && !round[i].is_nan() => Some(Exclusion::Repeated),
+            1.0 if rules.again == RepeatAwards::First && mine(|award, own| award < own) => Some(Exclusion::FundedAgain),
             _ => None,
         }
     };
@@ -96,7 +98,7 @@ pub struct PlannedRounds {
     /// Variable of the organisations.
     pub organisation: VarRef,
     /// Units that do not count, by global index, and why.
-    pub left_out: Vec<(u32, LeftOut)>,
+    pub left_out: Vec<(u32, Exclusion)>,
     /// What was declared, in words.
     pub notes: Vec<Phrase>,
     /// What awards of other programs count, where the question leaves some aside.
@@ -115,7 +117,7 @@ pub fn rounds(
     let rounds = question.rounds.as_ref()?;
     let by = variable(view.panel(), &rounds.by, None, sink)?;
     let organisation = variable(view.panel(), &rounds.organisation, None, sink)?;
-    let rules = Rules { later: rounds.funded_later, earlier: rounds.funded_earlier, again: rounds.funded_again };
+    let rules = RoundRules { later: rounds.funded_later, earlier: rounds.funded_earlier, again: rounds.funded_again };
     let (orgs, order) = (numbered(&view.column(&organisation)?.data), ordered(&view.column(&by)?.data));
     let elsewhere: Vec<bool> = funded.iter().zip(awarded).map(|(own, any)| own.is_nan() && *any == 1.0).collect();
     let found = left_out(&orgs, &order, funded, &elsewhere, rules);
@@ -164,10 +166,10 @@ fn ordered(data: &Data) -> Vec<f64> {
 }
 
 /// Those that do not count, by reason, with their ids.
-pub fn losses(left_out: &[(u32, LeftOut)], funded: &[f64], units: &[String]) -> Vec<Lost> {
-    let mut by: BTreeMap<LeftOut, Vec<u32>> = BTreeMap::new();
+pub fn losses(left_out: &[(u32, Exclusion)], funded: &[f64], units: &[String]) -> Vec<Lost> {
+    let mut by: BTreeMap<Exclusion, Vec<u32>> = BTreeMap::new();
     left_out.iter().for_each(|(unit, why)| by.entry(*why).or_default().push(*unit));
-    let lost = |(why, at): (LeftOut, Vec<u32>)| Lost {
+    let lost = |(why, at): (Exclusion, Vec<u32>)| Lost {
         reason: why.phrase(),
         count: at.len(),
         treated: Some(at.iter().filter(|&&unit| funded[unit as usize] == 1.0).count()),
@@ -186,9 +188,9 @@ fn notes(rounds: &Rounds, organisation: &[u32], funded: &[f64]) -> Vec<Phrase> {
     }
     let several = applications.values().filter(|(all, _)| *all > 1).count();
     let twice = applications.values().filter(|(_, awards)| *awards > 1).count();
-    let rule = |others: Others| match others {
-        Others::Exclude => phrase!("left out of the comparison"),
-        Others::Keep => phrase!("kept in the comparison"),
+    let rule = |others: OtherRounds| match others {
+        OtherRounds::Exclude => phrase!("left out of the comparison"),
+        OtherRounds::Keep => phrase!("kept in the comparison"),
     };
     vec![
         phrase!(
@@ -204,9 +206,11 @@ fn notes(rounds: &Rounds, organisation: &[u32], funded: &[f64]) -> Vec<Phrase> {
             earlier = rule(rounds.funded_earlier)
         ),
         match rounds.funded_again {
-            Again::First => phrase!("As declared: of organisations funded more than once the first award counts"),
-            Again::Each => phrase!("As declared: of organisations funded more than once each award counts"),
-            Again::Exclude => phrase!("As declared: organisations funded more than once are left out as funded"),
+            RepeatAwards::First => {
+                phrase!("As declared: of organisations funded more than once the first award counts")
+            }
+            RepeatAwards::Each => phrase!("As declared: of organisations funded more than once each award counts"),
+            RepeatAwards::Exclude => phrase!("As declared: organisations funded more than once are left out as funded"),
         },
     ]
 }
@@ -277,42 +281,43 @@ mod tests {
     const ROUND: [f64; 9] = [1.0, 2.0, 3.0, 1.0, 2.0, 1.0, 2.0, 1.0, 1.0];
     const FUNDED: [f64; 9] = [0.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 1.0, 0.0];
 
-    fn said(later: Others, earlier: Others, again: Again) -> Vec<(usize, LeftOut)> {
-        let found = left_out(&ORGANISATION, &ROUND, &FUNDED, &[false; 9], Rules { later, earlier, again });
+    fn said(later: OtherRounds, earlier: OtherRounds, again: RepeatAwards) -> Vec<(usize, Exclusion)> {
+        let found = left_out(&ORGANISATION, &ROUND, &FUNDED, &[false; 9], RoundRules { later, earlier, again });
         found.into_iter().enumerate().filter_map(|(i, why)| Some((i, why?))).collect()
     }
 
     #[test]
     fn each_application_is_treated_as_declared() {
-        use LeftOut::*;
-        let strict = said(Others::Exclude, Others::Exclude, Again::First);
+        use Exclusion::*;
+        let strict = said(OtherRounds::Exclude, OtherRounds::Exclude, RepeatAwards::First);
         assert_eq!(strict, [(0, FundedLater), (2, FundedAgain), (4, FundedEarlier), (8, SameRound)]);
-        let mild = said(Others::Keep, Others::Keep, Again::Each);
+        let mild = said(OtherRounds::Keep, OtherRounds::Keep, RepeatAwards::Each);
         assert_eq!(mild, [(8, SameRound)], "nobody is its own comparison, whatever is declared");
-        let none = said(Others::Keep, Others::Keep, Again::Exclude);
+        let none = said(OtherRounds::Keep, OtherRounds::Keep, RepeatAwards::Exclude);
         assert_eq!(none, [(1, Repeated), (2, Repeated), (8, SameRound)]);
     }
 
     #[test]
     fn awards_of_other_programs_spoil_a_comparison_and_are_none_of_its_awards() {
-        use LeftOut::*;
+        use Exclusion::*;
         let nan = f64::NAN;
         // Organisation 0 is rejected here and funded elsewhere, before, after or in the same round; 1 is funded here after an award
         // elsewhere.
         let (orgs, funded) = ([0, 0, 0, 0, 1, 1], [0.0, 0.0, 0.0, nan, nan, 1.0]);
         let (round, elsewhere) = ([1.0, 2.0, 3.0, 2.0, 1.0, 2.0], [false, false, false, true, true, false]);
-        let said = |later: Others, earlier: Others, again: Again| {
-            left_out(&orgs, &round, &funded, &elsewhere, Rules { later, earlier, again })
+        let said = |later: OtherRounds, earlier: OtherRounds, again: RepeatAwards| {
+            left_out(&orgs, &round, &funded, &elsewhere, RoundRules { later, earlier, again })
         };
-        let strict = said(Others::Exclude, Others::Exclude, Again::First);
+        let strict = said(OtherRounds::Exclude, OtherRounds::Exclude, RepeatAwards::First);
         assert_eq!(strict[..3], [Some(FundedLater), Some(SameRound), Some(FundedEarlier)]);
         assert_eq!(strict[5], None, "the award elsewhere is none of this program");
-        assert_eq!(said(Others::Keep, Others::Keep, Again::First), vec![None; 6]);
+        assert_eq!(said(OtherRounds::Keep, OtherRounds::Keep, RepeatAwards::First), vec![None; 6]);
     }
 
     #[test]
     fn unknown_organisations_and_rounds_stand_for_themselves() {
-        let rules = Rules { later: Others::Exclude, earlier: Others::Exclude, again: Again::First };
+        let rules =
+            RoundRules { later: OtherRounds::Exclude, earlier: OtherRounds::Exclude, again: RepeatAwards::First };
         let unknown = left_out(&[u32::MAX, u32::MAX], &[1.0, 2.0], &[0.0, 1.0], &[false; 2], rules);
         assert_eq!(unknown, [None, None]);
         let no_round = left_out(&[0, 0], &[f64::NAN, 2.0], &[0.0, 1.0], &[false; 2], rules);

@@ -3,7 +3,7 @@
 use crate::diag::{Diagnostic, Sink};
 use crate::panel::{Data, VarRef, View};
 use crate::phrase;
-use crate::study::{Block, Located, Question};
+use crate::study::{Located, MethodBlock, Question};
 
 use super::PlannedOutcome;
 
@@ -41,7 +41,7 @@ fn or(first: Data, second: Data) -> Data {
 }
 
 /// Groups of different people are told apart by their periods, and nothing else.
-pub fn two_periods(question: &Question, block: &Block, outcomes: &[PlannedOutcome], sink: &mut Sink) {
+pub fn two_periods(question: &Question, block: &MethodBlock, outcomes: &[PlannedOutcome], sink: &mut Sink) {
     let design = &block.method;
     if question.before.is_none() || outcomes.iter().any(|it| it.baseline.is_none()) {
         let message = phrase!(
@@ -69,7 +69,7 @@ pub fn two_periods(question: &Question, block: &Block, outcomes: &[PlannedOutcom
 }
 
 /// Notes that sensitivity analyses do not apply: they ask how those who took part may differ from those who did not.
-pub fn no_sensitivity(block: &Block, sink: &mut Sink) {
+pub fn no_sensitivity(block: &MethodBlock, sink: &mut Sink) {
     let message = phrase!(
         "The sensitivity analyses of this question do not apply to the design `{design}` and are left out there",
         design = &block.method.value

@@ -14,20 +14,20 @@ use parquet::schema::types::{ColumnDescriptor, Type};
 
 /// Values of a column; nothing is missing.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Stored {
+pub(super) enum StoredValues {
     Numbers(Vec<Option<f64>>),
     Integers(Vec<Option<i64>>),
     Counts(Vec<Option<u32>>),
     Texts(Vec<Option<String>>),
 }
 
-impl Stored {
+impl StoredValues {
     fn schema(&self, name: &str) -> Result<Type> {
         let (physical, logical) = match self {
-            Stored::Numbers(_) => (Physical::DOUBLE, None),
-            Stored::Integers(_) => (Physical::INT64, None),
-            Stored::Counts(_) => (Physical::INT32, Some(LogicalType::integer(32, false))),
-            Stored::Texts(_) => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
+            StoredValues::Numbers(_) => (Physical::DOUBLE, None),
+            StoredValues::Integers(_) => (Physical::INT64, None),
+            StoredValues::Counts(_) => (Physical::INT32, Some(LogicalType::integer(32, false))),
+            StoredValues::Texts(_) => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
         };
         let builder = Type::primitive_type_builder(name, physical);
         builder.with_logical_type(logical).with_repetition(Repetition::OPTIONAL).build()
@@ -35,12 +35,12 @@ impl Stored {
 
     fn write(&self, group: &mut SerializedRowGroupWriter<'_, &mut Vec<u8>>) -> Result<()> {
         match self {
-            Stored::Numbers(values) => write_column::<DoubleType>(group, values.iter().copied()),
-            Stored::Integers(values) => write_column::<Int64Type>(group, values.iter().copied()),
-            Stored::Counts(values) => {
+            StoredValues::Numbers(values) => write_column::<DoubleType>(group, values.iter().copied()),
+            StoredValues::Integers(values) => write_column::<Int64Type>(group, values.iter().copied()),
+            StoredValues::Counts(values) => {
                 write_column::<Int32Type>(group, values.iter().map(|value| value.map(|it| it as i32)))
             }
-            Stored::Texts(values) => {
+            StoredValues::Texts(values) => {
                 let bytes =
                     values.iter().map(|value| value.as_deref().map(|text| ByteArray::from(text.as_bytes().to_vec())));
                 write_column::<ByteArrayType>(group, bytes)
@@ -50,7 +50,7 @@ impl Stored {
 }
 
 /// Columns of one length as the bytes of a parquet file.
-pub(super) fn write(columns: &[(&str, Stored)]) -> Result<Vec<u8>> {
+pub(super) fn write(columns: &[(&str, StoredValues)]) -> Result<Vec<u8>> {
     let fields = columns.iter().map(|(name, column)| column.schema(name).map(Arc::new));
     let schema = Type::group_type_builder("schema").with_fields(fields.collect::<Result<_>>()?).build()?;
     let properties = WriterProperties::builder()
@@ -82,38 +82,38 @@ fn write_column<T: DataType>(
 }
 
 /// The columns of a parquet file.
-pub(super) struct Columns {
+pub(super) struct ParquetColumns {
     rows: usize,
-    columns: Vec<(String, Stored)>,
+    columns: Vec<(String, StoredValues)>,
 }
 
-impl Columns {
+impl ParquetColumns {
     pub fn rows(&self) -> usize {
         self.rows
     }
 
-    pub fn column(&self, key: &str) -> Result<&Stored> {
+    pub fn column(&self, key: &str) -> Result<&StoredValues> {
         let found = self.columns.iter().find(|(name, _)| name == key);
         found.map(|(_, column)| column).ok_or_else(|| form(&format!("there is no column {key}")))
     }
 }
 
 /// The columns of a file that [`write`] has written.
-pub(super) fn read(bytes: &[u8]) -> Result<Columns> {
+pub(super) fn read(bytes: &[u8]) -> Result<ParquetColumns> {
     let reader = SerializedFileReader::new(Bytes::copy_from_slice(bytes))?;
     let schema = reader.metadata().file_metadata().schema_descr_ptr();
     let column = |(at, column): (usize, &Arc<ColumnDescriptor>)| {
         let stored = match (column.physical_type(), column.logical_type_ref()) {
-            (Physical::DOUBLE, _) => Stored::Numbers(read_column::<DoubleType>(&reader, at)?),
-            (Physical::INT64, _) => Stored::Integers(read_column::<Int64Type>(&reader, at)?),
+            (Physical::DOUBLE, _) => StoredValues::Numbers(read_column::<DoubleType>(&reader, at)?),
+            (Physical::INT64, _) => StoredValues::Integers(read_column::<Int64Type>(&reader, at)?),
             (Physical::INT32, _) => {
                 let values = read_column::<Int32Type>(&reader, at)?;
-                Stored::Counts(values.into_iter().map(|value| value.map(|it| it as u32)).collect())
+                StoredValues::Counts(values.into_iter().map(|value| value.map(|it| it as u32)).collect())
             }
             (Physical::BYTE_ARRAY, _) => {
                 let values = read_column::<ByteArrayType>(&reader, at)?.into_iter();
                 let text = |value: Option<ByteArray>| value.map(|it| Ok(it.as_utf8()?.to_string())).transpose();
-                Stored::Texts(values.map(text).collect::<Result<_>>()?)
+                StoredValues::Texts(values.map(text).collect::<Result<_>>()?)
             }
             (other, _) => return Err(form(&format!("column {} is of type {other}", column.name()))),
         };
@@ -122,16 +122,16 @@ pub(super) fn read(bytes: &[u8]) -> Result<Columns> {
     let columns = schema.columns().iter().enumerate().map(column).collect::<Result<Vec<_>>>()?;
     let rows = reader.metadata().file_metadata().num_rows().max(0) as usize;
     let whole = columns.iter().all(|(_, column)| column.len() == rows);
-    if whole { Ok(Columns { rows, columns }) } else { Err(form("columns of different lengths")) }
+    if whole { Ok(ParquetColumns { rows, columns }) } else { Err(form("columns of different lengths")) }
 }
 
-impl Stored {
+impl StoredValues {
     fn len(&self) -> usize {
         match self {
-            Stored::Numbers(values) => values.len(),
-            Stored::Integers(values) => values.len(),
-            Stored::Counts(values) => values.len(),
-            Stored::Texts(values) => values.len(),
+            StoredValues::Numbers(values) => values.len(),
+            StoredValues::Integers(values) => values.len(),
+            StoredValues::Counts(values) => values.len(),
+            StoredValues::Texts(values) => values.len(),
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::phrase;
 use crate::text::r::{guarded, number};
 use crate::text::{Lang, Phrase};
 
-use super::names::Names;
+use super::names::OutputNames;
 use super::stata;
 use super::store::{StoreError, frame_to_parquet};
 
@@ -37,12 +37,12 @@ pub fn files(bundle: &Bundle) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
 }
 
 /// The file names of frames without their ending: `training/pairs` is `training-pairs`, `analysis` is `analysis_frame`.
-pub fn file_names<'a>(ids: impl IntoIterator<Item = &'a FrameId>) -> Names {
+pub fn file_names<'a>(ids: impl IntoIterator<Item = &'a FrameId>) -> OutputNames {
     let name = |id: &'a FrameId| match id.role() {
         FrameRole::Analysis => (id.as_str(), "analysis_frame"),
         _ => (id.as_str(), id.as_str()),
     };
-    Names::called(ids.into_iter().map(name))
+    OutputNames::called(ids.into_iter().map(name))
 }
 
 /// A frame as CSV.
@@ -58,7 +58,7 @@ pub fn csv(frame: &Frame) -> Vec<u8> {
 }
 
 /// What every column of every file is.
-fn codebook(frames: &[Frame], names: &Names) -> Vec<u8> {
+fn codebook(frames: &[Frame], names: &OutputNames) -> Vec<u8> {
     let mut out = String::from('\u{feff}');
     let heads = ["file", "column", "name", "type", "title_en", "title_ja", "description_en", "description_ja"];
     record(&mut out, &heads.map(Cow::Borrowed));

@@ -13,7 +13,7 @@ use super::store::{FrameHead, TableHead, frame_head, head};
 
 /// findings.json: the findings, and what the bundle's tables, frames and figures are.
 #[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
-pub struct Stored {
+pub struct StoredBundle {
     /// Findings.
     #[serde(flatten)]
     pub findings: Findings,
@@ -30,7 +30,7 @@ pub struct Stored {
 
 /// findings.json as text.
 pub fn findings(bundle: &Bundle) -> String {
-    let stored = Stored {
+    let stored = StoredBundle {
         findings: bundle.findings.clone(),
         tables: bundle.tables.iter().map(head).collect(),
         frames: bundle.frames.iter().map(frame_head).collect(),

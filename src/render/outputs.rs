@@ -12,8 +12,8 @@ use crate::text::{Lang, Phrase};
 
 use super::chart::{self, Drawing};
 use super::folder::{MANIFEST, OutFile};
-use super::names::Names;
-use super::report::{Scope, Templates, groups};
+use super::names::OutputNames;
+use super::report::{PageScope, Templates, groups};
 use super::{data, excel, json, report, script, stored, tidy, word};
 
 /// Folder of the public edition inside the output folder.
@@ -26,7 +26,7 @@ pub const GROUPS: &str = "parts";
 pub const STEPS: u64 = 2;
 
 /// What went wrong with one output, as a problem.
-type Made = Result<Vec<OutFile>, Box<Diagnostic>>;
+type OutputResult = Result<Vec<OutFile>, Box<Diagnostic>>;
 
 /// All files of the output folder, in order; each is made from the bundle alone.
 ///
@@ -36,7 +36,7 @@ pub fn files(bundle: &Bundle, progress: &(dyn Fn(&Phrase) + Sync), sink: &mut Si
     progress(&phrase!("Drawing charts"));
     let public = disclosure::publish(bundle);
     let internal = drawings(bundle, |_, _| None);
-    let drawn = Drawn::of(bundle, &internal);
+    let drawn = EditionDrawings::of(bundle, &internal);
     let shown = drawings(&public, |figure, table| drawn.same(figure, table));
     progress(&phrase!("Writing workbook and report"));
     let mut files = edition(bundle, internal, sink)?;
@@ -62,16 +62,16 @@ fn drawings(bundle: &Bundle, known: impl Fn(&Figure, &Table) -> Option<Vec<Drawi
 }
 
 /// The drawings of an edition, with what they were drawn from, by id.
-struct Drawn<'b> {
+struct EditionDrawings<'b> {
     langs: &'b [Lang],
     figures: BTreeMap<&'b str, &'b Figure>,
     tables: BTreeMap<&'b str, &'b Table>,
     drawings: BTreeMap<&'b str, &'b Drawing>,
 }
 
-impl<'b> Drawn<'b> {
-    fn of(bundle: &'b Bundle, drawings: &'b [Drawing]) -> Drawn<'b> {
-        Drawn {
+impl<'b> EditionDrawings<'b> {
+    fn of(bundle: &'b Bundle, drawings: &'b [Drawing]) -> EditionDrawings<'b> {
+        EditionDrawings {
             langs: &bundle.findings.study.languages,
             figures: bundle.figures.iter().map(|figure| (figure.id.as_str(), figure)).collect(),
             tables: tables(bundle),
@@ -102,7 +102,7 @@ fn edition(bundle: &Bundle, drawings: Vec<Drawing>, sink: &mut Sink) -> Result<V
     let templates: Vec<Templates<'_>> = langs.map(|&lang| Templates::of(bundle, lang)).collect();
     let internal = bundle.findings.edition == Audience::Internal;
     let drawn = by_name(&drawings);
-    let mut tasks: Vec<Box<dyn Fn() -> Made + Sync + '_>> = Vec::new();
+    let mut tasks: Vec<Box<dyn Fn() -> OutputResult + Sync + '_>> = Vec::new();
     for templates in &templates {
         tasks.push(Box::new(move || workbook(bundle, templates.lang)));
         let drawn = &drawn;
@@ -116,13 +116,13 @@ fn edition(bundle: &Bundle, drawings: Vec<Drawing>, sink: &mut Sink) -> Result<V
     if internal {
         tasks.push(Box::new(|| tables_for_programs(bundle)));
     }
-    let made: Vec<Made> = tasks.par_iter().map(|task| task()).collect();
+    let made: Vec<OutputResult> = tasks.par_iter().map(|task| task()).collect();
     drop(tasks);
     drop(drawn);
     let mut files = vec![file("findings.json", json::findings(bundle))];
     files.extend(internal.then(|| file("replicate.R", script::replicate_r(bundle))));
     files.extend(internal.then(|| file("analysis.R", script::analysis_r(bundle))));
-    let names = Names::of(bundle.whole_figures().map(|figure| figure.id.as_str()));
+    let names = OutputNames::of(bundle.whole_figures().map(|figure| figure.id.as_str()));
     files.extend(drawings.into_iter().flat_map(|drawing| charts(&names, drawing)));
     let mut failed = false;
     for result in made {
@@ -155,14 +155,14 @@ fn failed(why: &str) -> Box<Diagnostic> {
     Box::new(Diagnostic::error("output-failed", phrase!("The outputs could not be written: {why}", why = why)))
 }
 
-fn workbook(bundle: &Bundle, lang: Lang) -> Made {
+fn workbook(bundle: &Bundle, lang: Lang) -> OutputResult {
     let bytes = excel::workbook(bundle, lang).map_err(|why| failed(&why.to_string()))?;
     Ok(vec![file(workbook_name(bundle, lang), bytes)])
 }
 
 /// The reports of the whole in a language, as pages and as Word documents of the same views.
-fn reports(bundle: &Bundle, templates: &Templates<'_>, drawings: &BTreeMap<&str, &Drawing>) -> Made {
-    let (scope, lang) = (Scope::whole(bundle), templates.lang);
+fn reports(bundle: &Bundle, templates: &Templates<'_>, drawings: &BTreeMap<&str, &Drawing>) -> OutputResult {
+    let (scope, lang) = (PageScope::whole(bundle), templates.lang);
     let drawing = |figure: &str| drawings.get(format!("{figure}.{lang}").as_str()).copied();
     let svg = |figure: &str| drawing(figure).map(|drawing| drawing.svg.clone());
     let png = |figure: &str| drawing(figure).map(|drawing| drawing.png.as_slice());
@@ -182,7 +182,7 @@ fn reports(bundle: &Bundle, templates: &Templates<'_>, drawings: &BTreeMap<&str,
 }
 
 /// The pages of the parts of the data. Their charts are drawn into the pages.
-fn parts(bundle: &Bundle, templates: &Templates<'_>, drawings: &BTreeMap<&str, &Drawing>) -> Made {
+fn parts(bundle: &Bundle, templates: &Templates<'_>, drawings: &BTreeMap<&str, &Drawing>) -> OutputResult {
     let lang = templates.lang;
     let known = |figure: &str| drawings.get(format!("{figure}.{lang}").as_str()).map(|drawing| drawing.svg.clone());
     let index = file(format!("{GROUPS}/{}", groups::index_name(lang)), groups::index(bundle, templates, &known)?);
@@ -198,13 +198,13 @@ fn parts(bundle: &Bundle, templates: &Templates<'_>, drawings: &BTreeMap<&str, &
     Ok(std::iter::once(index).chain(pages?).collect())
 }
 
-fn charts(names: &Names, drawing: Drawing) -> [OutFile; 2] {
+fn charts(names: &OutputNames, drawing: Drawing) -> [OutFile; 2] {
     let (figure, lang) = drawing.name.rsplit_once('.').unwrap_or((&drawing.name, ""));
     let path = |ending: &str| format!("charts/{}.{lang}.{ending}", names.get(figure));
     [file(path("svg"), drawing.svg), file(path("png"), drawing.png)]
 }
 
-fn tables_for_programs(bundle: &Bundle) -> Made {
+fn tables_for_programs(bundle: &Bundle) -> OutputResult {
     let files = data::files(bundle).map_err(|why| failed(&why.to_string()))?;
     Ok(files.into_iter().map(|(path, bytes)| file(path, bytes)).collect())
 }

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use crate::exhibit::{Frame, FrameColumn, Values};
 use crate::text::Lang;
 
-use super::names::Names;
+use super::names::OutputNames;
 
 /// The longest name and the longest label that Stata takes.
 const LONGEST: (usize, usize) = (32, 80);
@@ -41,7 +41,7 @@ fn is_safe(key: &str) -> bool {
 }
 
 /// The script: for each frame it reads `<name>.csv` and saves `<name>.dta`.
-pub fn script(frames: &[Frame], files: &Names, lang: Lang) -> String {
+pub fn script(frames: &[Frame], files: &OutputNames, lang: Lang) -> String {
     let mut out = String::from(
         "* Reads the data files of this folder into Stata (15 or later): do read.do\n* Names that Stata does not take are v001, v002, ...; codebook.csv has both.\nversion 15\n",
     );
@@ -102,7 +102,7 @@ mod tests {
             audience: Audience::Internal,
             columns,
         };
-        let files = Names::called([("analysis", "analysis_frame")]);
+        let files = OutputNames::called([("analysis", "analysis_frame")]);
         let script = script(&[frame], &files, Lang::En);
         assert!(script.contains("analysis_frame.csv") && script.contains("stringcols(1)"), "{script}");
         assert!(script.contains("rename v2 v002_\nlabel variable v002_ `\" 収入_at_2021    x\"'\n"), "{script}");

@@ -7,7 +7,7 @@
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::columns::{Columns, Stored, read, write};
+use super::columns::{ParquetColumns, StoredValues, read, write};
 use crate::exhibit::{
     Audience, Cell, Column, Frame, FrameColumn, FrameId, Kind, Relation, Table, TableId, TableRole, Value, Values,
 };
@@ -96,16 +96,17 @@ pub fn table_to_parquet(table: &Table) -> Result<Vec<u8>, StoreError> {
     let width = table.columns.len().max(1);
     let count = cells().count();
     let texts = cells().map(|cell| text_of(&cell.value)).collect::<Result<Vec<_>, _>>()?;
-    let place = |of: fn(usize, usize) -> usize| Stored::Counts((0..count).map(|i| Some(of(i, width) as u32)).collect());
-    let names = |names: Vec<String>| Stored::Texts(names.into_iter().map(Some).collect());
+    let place =
+        |of: fn(usize, usize) -> usize| StoredValues::Counts((0..count).map(|i| Some(of(i, width) as u32)).collect());
+    let names = |names: Vec<String>| StoredValues::Texts(names.into_iter().map(Some).collect());
     let columns = vec![
         ("row", place(|i, width| i / width)),
         ("column", place(|i, width| i % width)),
         ("value", names(cells().map(|cell| value_name(&cell.value).to_string()).collect())),
-        ("number", Stored::Numbers(cells().map(Cell::number).collect())),
-        ("text", Stored::Texts(texts)),
-        ("n", Stored::Counts(cells().map(|cell| cell.n).collect())),
-        ("contributors", Stored::Counts(cells().map(|cell| cell.contributors).collect())),
+        ("number", StoredValues::Numbers(cells().map(Cell::number).collect())),
+        ("text", StoredValues::Texts(texts)),
+        ("n", StoredValues::Counts(cells().map(|cell| cell.n).collect())),
+        ("contributors", StoredValues::Counts(cells().map(|cell| cell.contributors).collect())),
         ("kind", names(cells().map(|cell| name_of(&cell.kind)).collect::<Result<_, _>>()?)),
         ("audience", names(cells().map(|cell| name_of(&cell.audience)).collect::<Result<_, _>>()?)),
     ];
@@ -157,24 +158,26 @@ pub fn frame_from_parquet(bytes: &[u8], head: FrameHead) -> Result<Frame, StoreE
     Ok(Frame { id: head.id, title: head.title, audience: head.audience, columns })
 }
 
-fn stored(values: &Values) -> Stored {
+fn stored(values: &Values) -> StoredValues {
     match values {
         Values::Number(values) => {
-            Stored::Numbers(values.iter().map(|&value| Some(value).filter(|it| !it.is_nan())).collect())
+            StoredValues::Numbers(values.iter().map(|&value| Some(value).filter(|it| !it.is_nan())).collect())
         }
-        Values::Integer(values) => Stored::Integers(values.iter().copied().map(Some).collect()),
+        Values::Integer(values) => StoredValues::Integers(values.iter().copied().map(Some).collect()),
         Values::Text(values) => {
-            Stored::Texts(values.iter().map(|text| Some(text.clone()).filter(|text| !text.is_empty())).collect())
+            StoredValues::Texts(values.iter().map(|text| Some(text.clone()).filter(|text| !text.is_empty())).collect())
         }
     }
 }
 
-fn values(stored: &Columns, key: &str) -> Result<Values, StoreError> {
+fn values(stored: &ParquetColumns, key: &str) -> Result<Values, StoreError> {
     Ok(match stored.column(key)? {
-        Stored::Numbers(values) => Values::Number(values.iter().map(|value| value.unwrap_or(f64::NAN)).collect()),
-        Stored::Integers(values) => Values::Integer(values.iter().map(|value| value.unwrap_or(0)).collect()),
-        Stored::Texts(values) => Values::Text(values.iter().map(|value| value.clone().unwrap_or_default()).collect()),
-        Stored::Counts(_) => return Err(StoreError::Form(format!("column {key} is of counts"))),
+        StoredValues::Numbers(values) => Values::Number(values.iter().map(|value| value.unwrap_or(f64::NAN)).collect()),
+        StoredValues::Integers(values) => Values::Integer(values.iter().map(|value| value.unwrap_or(0)).collect()),
+        StoredValues::Texts(values) => {
+            Values::Text(values.iter().map(|value| value.clone().unwrap_or_default()).collect())
+        }
+        StoredValues::Counts(_) => return Err(StoreError::Form(format!("column {key} is of counts"))),
     })
 }
 
@@ -210,7 +213,7 @@ fn named<T: DeserializeOwned>(name: &str) -> Result<T, StoreError> {
     Ok(serde_json::from_value(serde_json::Value::String(name.into()))?)
 }
 
-fn cell(stored: &Columns, i: usize, width: usize) -> Result<Cell, StoreError> {
+fn cell(stored: &ParquetColumns, i: usize, width: usize) -> Result<Cell, StoreError> {
     let place = (whole(stored, "row", i)?, whole(stored, "column", i)?);
     if place != (Some((i / width) as u32), Some((i % width) as u32)) {
         return Err(StoreError::Form(format!("cell {i} stands at {place:?}")));
@@ -226,7 +229,7 @@ fn cell(stored: &Columns, i: usize, width: usize) -> Result<Cell, StoreError> {
     })
 }
 
-fn value(stored: &Columns, i: usize) -> Result<Value, StoreError> {
+fn value(stored: &ParquetColumns, i: usize) -> Result<Value, StoreError> {
     let text = || required(stored, "text", i);
     Ok(match required(stored, "value", i)? {
         "empty" => Value::Empty,
@@ -239,23 +242,23 @@ fn value(stored: &Columns, i: usize) -> Result<Value, StoreError> {
     })
 }
 
-fn number(stored: &Columns, i: usize) -> Result<Option<f64>, StoreError> {
+fn number(stored: &ParquetColumns, i: usize) -> Result<Option<f64>, StoreError> {
     match stored.column("number")? {
-        Stored::Numbers(values) => Ok(values[i]),
+        StoredValues::Numbers(values) => Ok(values[i]),
         _ => Err(other_type("number")),
     }
 }
 
-fn whole(stored: &Columns, key: &str, i: usize) -> Result<Option<u32>, StoreError> {
+fn whole(stored: &ParquetColumns, key: &str, i: usize) -> Result<Option<u32>, StoreError> {
     match stored.column(key)? {
-        Stored::Counts(values) => Ok(values[i]),
+        StoredValues::Counts(values) => Ok(values[i]),
         _ => Err(other_type(key)),
     }
 }
 
-fn required<'a>(stored: &'a Columns, key: &str, i: usize) -> Result<&'a str, StoreError> {
+fn required<'a>(stored: &'a ParquetColumns, key: &str, i: usize) -> Result<&'a str, StoreError> {
     match stored.column(key)? {
-        Stored::Texts(values) => values[i].as_deref().ok_or_else(|| missing(key, i)),
+        StoredValues::Texts(values) => values[i].as_deref().ok_or_else(|| missing(key, i)),
         _ => Err(other_type(key)),
     }
 }

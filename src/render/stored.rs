@@ -12,8 +12,8 @@ use crate::text::Arg;
 
 use super::data::file_names;
 use super::folder::{Ours, OutFile, inside, is_safe};
-use super::json::Stored;
-use super::names::Names;
+use super::json::StoredBundle;
+use super::names::OutputNames;
 use super::store::{StoreError, frame_from_parquet, table_from_parquet, table_to_parquet};
 
 /// Folder of the user's own report templates inside the output folder.
@@ -24,7 +24,7 @@ const TEMPLATES: &str = "templates";
 /// # Errors
 /// Where a table cannot be written as parquet.
 pub fn files(bundle: &Bundle) -> Result<Vec<OutFile>, StoreError> {
-    let names = Names::of(bundle.tables.iter().map(|table| table.id.as_str()));
+    let names = OutputNames::of(bundle.tables.iter().map(|table| table.id.as_str()));
     let stored = |table: &crate::exhibit::Table| {
         Ok(OutFile { path: table_file(&names, &table.id), bytes: table_to_parquet(table)? })
     };
@@ -36,7 +36,7 @@ pub fn files(bundle: &Bundle) -> Result<Vec<OutFile>, StoreError> {
     bundle.tables.iter().map(stored).chain(templates).collect()
 }
 
-fn table_file(names: &Names, id: &str) -> String {
+fn table_file(names: &OutputNames, id: &str) -> String {
     format!("tables/{}.parquet", names.get(id))
 }
 
@@ -55,7 +55,7 @@ fn read(dir: &Path) -> Result<Bundle, Box<Diagnostic>> {
     }
     let ours = Ours::of(dir).ok_or_else(|| no_results(dir))?;
     let bytes = |path: &str| written(dir, &ours, path);
-    let stored: Stored =
+    let stored: StoredBundle =
         serde_json::from_slice(&bytes(FINDINGS)?).map_err(|why| damaged(dir, FINDINGS, why.to_string()))?;
     let major = |version: &str| version.split('.').next().and_then(|text| text.parse::<u32>().ok()).unwrap_or(u32::MAX);
     if major(&stored.findings.schema) > major(SCHEMA) {
@@ -82,7 +82,7 @@ fn read(dir: &Path) -> Result<Bundle, Box<Diagnostic>> {
         let text = String::from_utf8(bytes).map_err(|why| damaged(dir, &path, why.to_string()))?;
         bundle.templates.files.push((path, text));
     }
-    let names = Names::of(stored.tables.iter().map(|head| head.id.as_str()));
+    let names = OutputNames::of(stored.tables.iter().map(|head| head.id.as_str()));
     for head in stored.tables {
         let path = table_file(&names, &head.id);
         let table = table_from_parquet(&bytes(&path)?, head).map_err(|why| damaged(dir, &path, why.to_string()))?;
@@ -113,7 +113,7 @@ fn written(dir: &Path, ours: &Ours, path: &str) -> Result<Vec<u8>, Box<Diagnosti
 }
 
 /// An id that names files and could lead out of the folder.
-fn unsafe_id(stored: &Stored) -> Option<String> {
+fn unsafe_id(stored: &StoredBundle) -> Option<String> {
     let study = std::iter::once(&stored.findings.study.id);
     let groups = stored.findings.groups.iter().map(|group| &group.id);
     let single = |id: &&String| is_safe(id) && !id.contains('/');

@@ -11,7 +11,7 @@ use crate::text::r::{guarded, number};
 use crate::text::{Lang, Phrase};
 
 use super::data::record;
-use super::names::Names;
+use super::names::OutputNames;
 
 /// What begins a file, so that Excel takes it for UTF-8.
 const BOM: char = '\u{feff}';
@@ -19,7 +19,7 @@ const BOM: char = '\u{feff}';
 /// The tables of an edition as CSV, and the list of what they and their columns are, with their paths in the output folder.
 pub fn files(bundle: &Bundle) -> Vec<(String, Vec<u8>)> {
     let lang = bundle.findings.study.languages.first().copied().unwrap_or(Lang::En);
-    let names = Names::of(bundle.tables.iter().map(|table| table.id.as_str()));
+    let names = OutputNames::of(bundle.tables.iter().map(|table| table.id.as_str()));
     let file = |table: &Table| (format!("tables/{}.csv", names.get(&table.id)), csv(table, lang));
     let mut files: Vec<(String, Vec<u8>)> = bundle.tables.iter().map(file).collect();
     files.push(("tables/codebook.csv".into(), codebook(bundle, &names)));
@@ -49,7 +49,7 @@ fn field(cell: &Cell, lang: Lang) -> String {
 }
 
 /// What every table and every column is.
-fn codebook(bundle: &Bundle, names: &Names) -> Vec<u8> {
+fn codebook(bundle: &Bundle, names: &OutputNames) -> Vec<u8> {
     let mut out = String::from(BOM);
     let heads = ["file", "table_en", "table_ja", "column", "type", "title_en", "title_ja"];
     record(&mut out, &heads.map(Cow::Borrowed));

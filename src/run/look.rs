@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{Progress, Read};
+use super::{Progress, ReadStudy};
 use crate::diag::{Diagnostic, Halt, Place, Policy, Severity, Sink};
 use crate::findings::{self, Bundle};
 use crate::ingest::decisions::{self, Decision};
@@ -23,7 +23,7 @@ pub struct Looked {
     /// What people call the known layout of each table, where it follows one.
     pub layouts: Vec<Option<Phrase>>,
     /// The data, where all of them can be put together, with the questions that can be planned.
-    pub read: Option<Read>,
+    pub read: Option<ReadStudy>,
     /// Cells that need a person, and what was decided about them.
     pub decisions: Vec<Decision>,
 }
@@ -66,17 +66,18 @@ pub fn look(
     let decided =
         tidy::Decided { joinings: decisions::joinings(&decisions), settled: decisions::as_they_stand(&decisions) };
     let panel = tidy::tidy_as_far(&study, &raw, &decided, sink);
-    let like: Vec<decisions::Asked> = panel.iter().flat_map(|panel| panel.provenance.asked.iter().cloned()).collect();
+    let like: Vec<decisions::JoinQuestion> =
+        panel.iter().flat_map(|panel| panel.provenance.asked.iter().cloned()).collect();
     let panel = panel.filter(|_| sink.problems[start..].iter().all(leaves_the_data_whole));
     let suggested = panel.as_ref().map(Panel::suggested).unwrap_or_default();
     let linkage = panel.iter().flat_map(|panel| &panel.provenance.linkage);
-    let asked: Vec<decisions::Asked> = linkage.flat_map(crate::panel::Linkage::asked).chain(like).collect();
+    let asked: Vec<decisions::JoinQuestion> = linkage.flat_map(crate::panel::Linkage::asked).chain(like).collect();
     let measured = panel.map(|panel| measure::measure_as_far(&study, panel, sink));
     let decisions = decisions::ask(decisions::list(&raw, &sink.problems, &suggested, decisions), asked);
     decisions::settle(&mut sink.problems, &decisions);
     let read = measured.map(|(measured, lacking)| {
         let study = faults.without(&study, &lacking);
-        Read { study, panel: Arc::new(measured.panel), tables: measured.tables, decisions: decisions.clone() }
+        ReadStudy { study, panel: Arc::new(measured.panel), tables: measured.tables, decisions: decisions.clone() }
     });
     Ok(Looked { study, tables: raw.into_iter().map(Some).collect(), layouts: titles, read, decisions })
 }
@@ -124,7 +125,7 @@ struct Faults {
 }
 
 /// A table of the study file.
-enum Head<'s> {
+enum StudyTable<'s> {
     Data,
     Variable,
     Question(&'s str),
@@ -139,9 +140,9 @@ impl Faults {
             // A formula that cannot be read makes no variable, and what needs it is left out below.
             let formula = problem.has(Policy::OfFormula);
             match heads.iter().rfind(|(head, _)| *head <= at).map(|(_, head)| head) {
-                Some(Head::Question(id)) => faults.questions.push(id.to_string()),
-                Some(Head::Variable) if formula => {}
-                Some(Head::Data | Head::Variable) => faults.of_data = true,
+                Some(StudyTable::Question(id)) => faults.questions.push(id.to_string()),
+                Some(StudyTable::Variable) if formula => {}
+                Some(StudyTable::Data | StudyTable::Variable) => faults.of_data = true,
                 None => {}
             }
         }
@@ -158,11 +159,11 @@ impl Faults {
 }
 
 /// The lines on which tables of the study file begin, in order.
-fn heads(study: &Study) -> Vec<(u32, Head<'_>)> {
-    let sources = study.sources.iter().map(|source| (line(&source.name.place), Head::Data));
-    let measures = study.measures.iter().map(|measure| (line(&measure.name.place), Head::Data));
-    let variables = study.variables.values().map(|variable| (line(&variable.name.place), Head::Variable));
-    let questions = study.questions.iter().map(|it| (line(&it.place), Head::Question(&it.id.value)));
+fn heads(study: &Study) -> Vec<(u32, StudyTable<'_>)> {
+    let sources = study.sources.iter().map(|source| (line(&source.name.place), StudyTable::Data));
+    let measures = study.measures.iter().map(|measure| (line(&measure.name.place), StudyTable::Data));
+    let variables = study.variables.values().map(|variable| (line(&variable.name.place), StudyTable::Variable));
+    let questions = study.questions.iter().map(|it| (line(&it.place), StudyTable::Question(&it.id.value)));
     let mut heads: Vec<_> = sources.chain(measures).chain(variables).chain(questions).collect();
     heads.sort_by_key(|(line, _)| *line);
     heads

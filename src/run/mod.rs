@@ -25,7 +25,7 @@ pub type Progress<'a> = &'a (dyn Fn(&Phrase) + Sync);
 pub const STEPS: u64 = 4;
 
 /// A study with its data, ready to be planned.
-pub struct Read {
+pub struct ReadStudy {
     /// What is asked.
     pub study: Study,
     /// The data.
@@ -40,7 +40,7 @@ pub struct Read {
 ///
 /// # Errors
 /// [`Halt`] where something cannot be read; all problems are in the sink.
-pub fn read(path: &Path, progress: Progress<'_>, sink: &mut Sink) -> Result<Read, Halt> {
+pub fn read(path: &Path, progress: Progress<'_>, sink: &mut Sink) -> Result<ReadStudy, Halt> {
     read_decided(path, Vec::new(), progress, sink)
 }
 
@@ -53,7 +53,7 @@ pub fn read_decided(
     decisions: Vec<Decision>,
     progress: Progress<'_>,
     sink: &mut Sink,
-) -> Result<Read, Halt> {
+) -> Result<ReadStudy, Halt> {
     let before = sink.problems.len();
     let looked = look(path, decisions, progress, sink)?;
     sink.checkpoint_since(before)?;
@@ -78,7 +78,7 @@ pub fn run_decided(
     progress: Progress<'_>,
     sink: &mut Sink,
 ) -> Result<Bundle, Halt> {
-    let Read { study, panel, tables, decisions } = read_decided(path, decisions, progress, sink)?;
+    let ReadStudy { study, panel, tables, decisions } = read_decided(path, decisions, progress, sink)?;
     let plan = plan::plan(&study, &panel, sink)?;
     let (folder, files) = ingest::templates(&study, sink)?;
     progress(&phrase!("Comparing and estimating"));

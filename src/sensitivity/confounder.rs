@@ -6,7 +6,7 @@ use crate::math::special::t_quantile;
 use crate::phrase;
 use crate::text::{Arg, Phrase, num};
 
-use super::{Case, Sensitivity, Stress};
+use super::{Sensitivity, SensitivityCase, Stress};
 
 /// Robustness value: how much of what is left unexplained an unmeasured factor must explain.
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
@@ -89,7 +89,7 @@ impl Sensitivity for RobustnessValue {
         ("robustness_value", include_str!("robustness_value.R"))
     }
 
-    fn stress(&self, case: Case<'_>) -> Result<Stress, Phrase> {
+    fn stress(&self, case: SensitivityCase<'_>) -> Result<Stress, Phrase> {
         let (t, df) = self.applicable(&case)?;
         let f = self.q * t.abs() / df.sqrt();
         let point = robustness_value(f, 0.0);
@@ -118,7 +118,7 @@ impl Sensitivity for RobustnessValue {
 
 impl RobustnessValue {
     /// t and residual degrees of freedom.
-    fn applicable(&self, case: &Case<'_>) -> Result<(f64, f64), Phrase> {
+    fn applicable(&self, case: &SensitivityCase<'_>) -> Result<(f64, f64), Phrase> {
         if !(self.q > 0.0 && self.q.is_finite() && self.alpha > 0.0 && self.alpha <= 1.0) {
             return Err(phrase!("No robustness value: q must be above 0, and alpha above 0 and at most 1"));
         }
@@ -134,7 +134,7 @@ impl RobustnessValue {
 
     /// What chance takes off f: the distance of the estimate from the nearer end of its interval at 1 − α, whichever law it has,
     /// in units of the ordinary standard error times √ν, so that the value is above 0 where that interval excludes no difference.
-    fn critical(&self, case: &Case<'_>, t: f64, df: f64) -> f64 {
+    fn critical(&self, case: &SensitivityCase<'_>, t: f64, df: f64) -> f64 {
         let estimate = case.estimate.effect();
         if case.estimate.spread.linear.is_none() || estimate == 0.0 {
             return plain_critical(df, self.alpha);
@@ -182,7 +182,7 @@ impl RobustnessValue {
         }
     }
 
-    fn table(&self, case: &Case<'_>, share: f64, point: f64, limit: f64) -> Table {
+    fn table(&self, case: &SensitivityCase<'_>, share: f64, point: f64, limit: f64) -> Table {
         let mut table = Table::new(
             TableRole::Sensitivity(RobustnessValue::NAME.into()),
             phrase!("How much must an unmeasured factor explain? (robustness value)"),
@@ -218,7 +218,7 @@ fn ordinary_t(linear: &Linear) -> Option<(f64, f64)> {
     Some((linear.contrast.dot(&linear.coefficients) / variance.sqrt(), df))
 }
 
-fn reported_t(case: &Case<'_>) -> Option<(f64, f64)> {
+fn reported_t(case: &SensitivityCase<'_>) -> Option<(f64, f64)> {
     let se = case.inference.std_error.filter(|se| *se > 0.0)?;
     Some((case.estimate.effect() / se, case.inference.freedom?))
 }

@@ -6,7 +6,7 @@ use crate::math::special::normal_quantile;
 use crate::phrase;
 use crate::text::{Phrase, num};
 
-use super::{Case, Sensitivity, Stress};
+use super::{Sensitivity, SensitivityCase, Stress};
 
 /// E-value: how strong an unmeasured factor must be, on the scale of risk ratios, to explain a difference away.
 #[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
@@ -78,7 +78,7 @@ impl Sensitivity for EValue {
         ("e_value", include_str!("e_value.R"))
     }
 
-    fn stress(&self, case: Case<'_>) -> Result<Stress, Phrase> {
+    fn stress(&self, case: SensitivityCase<'_>) -> Result<Stress, Phrase> {
         let (sd, se) = applicable(&case)?;
         let ratio = Ratio::from_standardised(case.estimate.effect() / sd, se / sd, case.inference.level);
         // The reported interval may be wider than the normal one: the two must not contradict each other.
@@ -102,7 +102,7 @@ impl Sensitivity for EValue {
     }
 }
 
-fn applicable(case: &Case<'_>) -> Result<(f64, f64), Phrase> {
+fn applicable(case: &SensitivityCase<'_>) -> Result<(f64, f64), Phrase> {
     if !case.comparison.arm.contains(&Arm::Comparison) {
         return Err(phrase!("No E-value: there is no comparison group"));
     }
@@ -133,7 +133,7 @@ fn reading(point: f64, limit: f64) -> Phrase {
     )
 }
 
-fn table(case: &Case<'_>, ratio: Ratio, point: f64, limit: f64) -> Table {
+fn table(case: &SensitivityCase<'_>, ratio: Ratio, point: f64, limit: f64) -> Table {
     let mut table = Table::new(
         TableRole::Sensitivity(EValue::NAME.into()),
         phrase!("How strong must an unmeasured factor be? (E-value)"),

@@ -30,7 +30,7 @@ pub struct Stress {
 
 /// All that a sensitivity analysis may look at.
 #[derive(Clone, Copy, Debug)]
-pub struct Case<'a> {
+pub struct SensitivityCase<'a> {
     /// Data.
     pub sample: &'a Sample,
     /// Comparison.
@@ -44,7 +44,7 @@ pub struct Case<'a> {
 /// A way to stress an answer.
 pub trait Sensitivity {
     /// Stresses; nothing where it does not apply (with the reason in words).
-    fn stress(&self, case: Case<'_>) -> Result<Stress, Phrase>;
+    fn stress(&self, case: SensitivityCase<'_>) -> Result<Stress, Phrase>;
 
     /// How R recomputes its numbers, in the script `replicate.R`: name of a function and its source. It is given the finding, its
     /// effect, the level and the numbers by their keys.

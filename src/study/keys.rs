@@ -40,11 +40,11 @@ pub enum Takes {
     /// Several methods of a family.
     Methods(&'static str),
     /// A table with these keys.
-    Table(&'static Section),
+    Table(&'static TableKeys),
     /// A text, or a table with these keys.
-    TextOr(&'static Section),
+    TextOr(&'static TableKeys),
     /// A list of tables with these keys.
-    Tables(&'static Section),
+    Tables(&'static TableKeys),
 }
 
 /// One key.
@@ -62,7 +62,7 @@ pub struct Key {
 
 /// The keys of one kind of table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Section {
+pub struct TableKeys {
     /// How the table is written: `[study]`, `[[questions]]`.
     pub heading: &'static str,
     /// Keys.
@@ -71,7 +71,7 @@ pub struct Section {
     pub later: &'static [&'static str],
 }
 
-impl Section {
+impl TableKeys {
     /// The key with a name.
     pub fn key(&self, name: &str) -> Option<&'static Key> {
         self.keys.iter().find(|key| key.name == name)
@@ -130,7 +130,7 @@ pub const DIRECTIONS: &[&str] = &["higher", "lower"];
 pub const LANGUAGE_CODES: &[&str] = crate::text::CODES;
 
 /// `[study]`.
-pub const STUDY: Section = Section {
+pub const STUDY: TableKeys = TableKeys {
     heading: "[study]",
     keys: &[
         key("title", Takes::Words, "What outputs call the study."),
@@ -149,7 +149,7 @@ pub const STUDY: Section = Section {
 };
 
 /// `[sources.NAME]`.
-pub const SOURCE: Section = Section {
+pub const SOURCE: TableKeys = TableKeys {
     heading: "[sources.NAME]",
     keys: &[
         needed("file", Takes::Text, "Workbook or text file, relative to the study file; several with *."),
@@ -258,7 +258,7 @@ pub const LAYOUTS: &[&str] = &[
 ];
 
 /// `link` of a source.
-pub const LINK: Section = Section {
+pub const LINK: TableKeys = TableKeys {
     heading: "link",
     keys: &[
         needed("to", Takes::Text, "The source that the rows belong to."),
@@ -282,7 +282,7 @@ pub const OTHERS: &[&str] = &["exclude", "keep"];
 pub const AGAIN: &[&str] = &["first", "each", "exclude"];
 
 /// `rounds` of a question.
-pub const ROUNDS: Section = Section {
+pub const ROUNDS: TableKeys = TableKeys {
     heading: "rounds",
     keys: &[
         needed("by", Takes::Text, "Variable that says the round."),
@@ -295,7 +295,7 @@ pub const ROUNDS: Section = Section {
 };
 
 /// `treatment` of a question, as a table.
-pub const ROSTER: Section = Section {
+pub const ROSTER: TableKeys = TableKeys {
     heading: "treatment",
     keys: &[
         needed("in", Takes::Text, "The source that lists those who took part."),
@@ -305,7 +305,7 @@ pub const ROSTER: Section = Section {
 };
 
 /// `[[charts]]`.
-pub const CHART: Section = Section {
+pub const CHART: TableKeys = TableKeys {
     heading: "[[charts]]",
     keys: &[
         needed("id", Takes::Text, "Names the chart in files: letters, digits, - and _, unique."),
@@ -316,7 +316,7 @@ pub const CHART: Section = Section {
 };
 
 /// One of `bars` of a chart.
-pub const BAR: Section = Section {
+pub const BAR: TableKeys = TableKeys {
     heading: "bars",
     keys: &[
         needed("finding", Takes::Text, "The finding: question/outcome."),
@@ -326,7 +326,7 @@ pub const BAR: Section = Section {
 };
 
 /// `[disclosure]`.
-pub const DISCLOSURE: Section = Section {
+pub const DISCLOSURE: TableKeys = TableKeys {
     heading: "[disclosure]",
     keys: &[key(
         "profile",
@@ -340,7 +340,7 @@ pub const DISCLOSURE: Section = Section {
 pub const PROFILES: &[&str] = &["jp-official", "ten", "10-5", "nhs"];
 
 /// `[reports]`.
-pub const REPORTS: Section = Section {
+pub const REPORTS: TableKeys = TableKeys {
     heading: "[reports]",
     keys: &[
         key("by", Takes::Text, "Variable whose values each get a report of their own: a program, a round."),
@@ -358,7 +358,7 @@ pub const REPORTS: Section = Section {
 pub const MEASURED: &[&str] = &["record", "self-report", "self-report-to-funder"];
 
 /// `[variables.NAME]`.
-pub const VARIABLE: Section = Section {
+pub const VARIABLE: TableKeys = TableKeys {
     heading: "[variables.NAME]",
     keys: &[
         key("label", Takes::Words, "What outputs call the variable; its name by default."),
@@ -385,7 +385,7 @@ pub const VARIABLE: Section = Section {
 };
 
 /// `[[questions]]`.
-pub const QUESTION: Section = Section {
+pub const QUESTION: TableKeys = TableKeys {
     heading: "[[questions]]",
     keys: &[
         needed("id", Takes::Text, "Names the question in files: letters, digits, - and _, unique."),

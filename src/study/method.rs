@@ -5,7 +5,7 @@ use crate::diag::{Diagnostic, Sink, nearest};
 use crate::phrase;
 use crate::text::Phrase;
 
-use super::Block;
+use super::MethodBlock;
 
 /// A registry: a method by name with its options, or `None` where it has none of that name.
 pub type Parse<T> = fn(&str, &Map<String, Value>) -> Option<Result<T, Vec<OptionProblem>>>;
@@ -24,7 +24,7 @@ pub struct Family<T: 'static> {
 
 impl<T> Family<T> {
     /// The method of a block with its options. `aside` are options that are not the method's own.
-    pub fn resolve(&self, block: &Block, aside: &[&str], sink: &mut Sink) -> Option<T> {
+    pub fn resolve(&self, block: &MethodBlock, aside: &[&str], sink: &mut Sink) -> Option<T> {
         let own = block.options.iter().filter(|(key, _)| !aside.contains(&key.as_str()));
         let given = own.map(|(key, option)| (key.clone(), option.value.clone())).collect();
         match (self.parse)(&block.method.value, &given) {
@@ -45,7 +45,7 @@ impl<T> Family<T> {
         (self.parse)(name, &Map::new())?.ok()
     }
 
-    fn unknown(&self, block: &Block) -> Diagnostic {
+    fn unknown(&self, block: &MethodBlock) -> Diagnostic {
         let name = &block.method.value;
         let problem = if self.later.contains(&name.as_str()) {
             Diagnostic::error("not-yet", phrase!("`{key}` is not available in this version", key = name))
@@ -64,7 +64,7 @@ fn did_you_mean(word: &str, known: &[&str]) -> Phrase {
     }
 }
 
-fn wrong_option(block: &Block, problem: &OptionProblem) -> Diagnostic {
+fn wrong_option(block: &MethodBlock, problem: &OptionProblem) -> Diagnostic {
     let method = &block.method.value;
     let (key, problem) = match problem {
         OptionProblem::Unknown { key, known } => {

@@ -1,7 +1,7 @@
 //! What is asked: the study file as typed data, every value with its place.
 //!
 //! `study` knows no method: measures, and the tables `design`, `estimate`, `inference` and `sensitivity` of a question, stay
-//! uninterpreted [`Block`]s until `measure` and `plan` resolve them through the registries ([`Family`]).
+//! uninterpreted [`MethodBlock`]s until `measure` and `plan` resolve them through the registries ([`Family`]).
 
 mod check;
 pub mod expression;
@@ -27,7 +27,7 @@ pub use expression::Expression;
 pub use idle::without_effect;
 pub use method::{Family, Parse};
 pub use parse::{of_document, parse, parse_as_far, read_str};
-pub use source::{Duplicates, Link, Marked, PeriodFrom, Repeats, Source};
+pub use source::{Duplicates, Marked, PeriodFrom, Repeats, Source, SourceLink};
 
 /// A value and where the user wrote it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -220,12 +220,12 @@ pub struct MeasureBlock {
     /// NAME.
     pub name: Located<String>,
     /// Method and options.
-    pub block: Block,
+    pub block: MethodBlock,
 }
 
 /// A method and its options, not yet interpreted.
 #[derive(Clone, Debug)]
-pub struct Block {
+pub struct MethodBlock {
     /// `method = …`, or the whole value where it is a plain string.
     pub method: Located<String>,
     /// The other keys: value as JSON, and place.
@@ -271,13 +271,13 @@ pub struct Question {
     /// `where = …`: the units that the question is about; all where absent.
     pub only: Option<Expression>,
     /// Designs, in order; the first is primary unless one says `primary = true`.
-    pub designs: Vec<Block>,
+    pub designs: Vec<MethodBlock>,
     /// How to estimate; by the design where absent.
-    pub estimate: Option<Block>,
+    pub estimate: Option<MethodBlock>,
     /// How sure; by the estimate where absent.
-    pub inference: Option<Block>,
+    pub inference: Option<MethodBlock>,
     /// Sensitivity analyses; by the design where absent.
-    pub sensitivity: Option<Vec<Block>>,
+    pub sensitivity: Option<Vec<MethodBlock>>,
     /// Variables whose values make subgroups that are analysed apart.
     pub subgroups: Vec<Located<String>>,
     /// Outcomes of questions of one family are corrected together for their number.
@@ -337,16 +337,16 @@ pub struct Rounds {
     /// Variable that says which organisation applied.
     pub organisation: Located<String>,
     /// Rejected applications of an organisation that was funded in a later round.
-    pub funded_later: Others,
+    pub funded_later: OtherRounds,
     /// Rejected applications of an organisation that was funded in an earlier round.
-    pub funded_earlier: Others,
+    pub funded_earlier: OtherRounds,
     /// Awards of an organisation that was funded more than once.
-    pub funded_again: Again,
+    pub funded_again: RepeatAwards,
 }
 
 /// What happens to rejected applications of organisations that were funded in another round.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Others {
+pub enum OtherRounds {
     /// They are no comparison units.
     Exclude,
     /// They stay: the comparison includes what other rounds gave them.
@@ -355,7 +355,7 @@ pub enum Others {
 
 /// Which awards of an organisation count that was funded more than once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Again {
+pub enum RepeatAwards {
     /// The first one.
     First,
     /// Each of them.

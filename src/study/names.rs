@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Block, Question};
+use super::{MethodBlock, Question};
 
 impl Question {
     /// Every variable that it names, in its plain keys or as an option of a method; with the period where it says one.
@@ -15,12 +15,12 @@ impl Question {
         let listed = self.roster.iter().filter_map(|roster| roster.only.as_ref());
         names.extend(self.only.iter().chain(listed).flat_map(|only| only.names()).map(|(name, _)| name));
         let blocks = self.designs.iter().chain(&self.estimate).chain(&self.inference);
-        names.extend(blocks.flat_map(Block::texts));
+        names.extend(blocks.flat_map(MethodBlock::texts));
         names
     }
 }
 
-impl Block {
+impl MethodBlock {
     /// Every text in its options.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         self.options.values().flat_map(|option| texts(&option.value))

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::keys::{CHART, DISCLOSURE, QUESTION, REPORTS, SOURCE, STUDY, Section, Takes, VARIABLE};
+use super::keys::{CHART, DISCLOSURE, QUESTION, REPORTS, SOURCE, STUDY, TableKeys, Takes, VARIABLE};
 
 /// Methods of one family: its name, the names of its methods, and the schema of a method with its options.
 pub struct Methods {
@@ -41,7 +41,7 @@ pub fn schema(families: Vec<Methods>, mut definitions: Map<String, Value>) -> Va
     })
 }
 
-fn section(section: &Section) -> Value {
+fn section(section: &TableKeys) -> Value {
     let described = |key: &super::keys::Key| {
         let mut schema = takes(key.takes);
         schema.insert("description".into(), key.about.into());

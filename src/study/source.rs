@@ -37,7 +37,7 @@ pub struct Source {
     /// Units that the numbers of columns are written in, where their headings do not say so: column, unit.
     pub units: Vec<(Located<String>, Located<String>)>,
     /// Which source its rows belong to, where they are not units themselves.
-    pub link: Option<Link>,
+    pub link: Option<SourceLink>,
     /// What says the period of a part.
     pub period_from: Option<Located<PeriodFrom>>,
     /// The period of all rows of this source (`period = 2021`, `period = "before"`).
@@ -154,7 +154,7 @@ impl Source {
 
 /// `link = { to = "register", by = ["法人番号", "団体名"] }`: rows describe what a row of another source stands for.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Link {
+pub struct SourceLink {
     /// The other source.
     pub to: Located<String>,
     /// Columns that both have, in the order in which they are tried.

@@ -16,12 +16,12 @@ use super::rows::id_survey::ids_as_one;
 use super::rows::origins::rows_of_units;
 use super::rows::table::{Names, Opened};
 use super::rows::{agree, drift, exchanged, presence, sources, taken_as};
-use super::variables::{Variable, variables};
+use super::variables::{ShapedVariable, variables};
 use super::{idle, shape};
 use crate::diag::{Halt, Sink};
 use crate::ingest::RawTable;
 use crate::notation::{self, fold};
-use crate::panel::{Layout, Panel, Provenance, SourceRef, VariableInfo};
+use crate::panel::{Panel, Provenance, SourceRef, TablePosition, VariableInfo};
 use crate::study::Study;
 use crate::text::Words;
 
@@ -106,7 +106,7 @@ fn as_written(known: BTreeMap<String, BTreeSet<String>>) -> IndexMap<String, Str
     known.into_iter().filter_map(alike).collect()
 }
 
-fn assemble(study: &Study, sources: Vec<SourceRows<'_>>, canon: Canon, variables: Vec<Variable>) -> Panel {
+fn assemble(study: &Study, sources: Vec<SourceRows<'_>>, canon: Canon, variables: Vec<ShapedVariable>) -> Panel {
     let stored = |period: Option<u32>| {
         let at = variables
             .iter()
@@ -132,7 +132,7 @@ fn assemble(study: &Study, sources: Vec<SourceRows<'_>>, canon: Canon, variables
     }
 }
 
-fn info(study: &Study, variable: &Variable, canon: &Canon) -> VariableInfo {
+fn info(study: &Study, variable: &ShapedVariable, canon: &Canon) -> VariableInfo {
     let mut at: Vec<u32> = variable.shaped.keys().flatten().copied().collect();
     at.sort_unstable();
     VariableInfo {
@@ -145,7 +145,7 @@ fn info(study: &Study, variable: &Variable, canon: &Canon) -> VariableInfo {
 }
 
 /// What the study says, else the name; without the unit that it has in brackets, which outputs write beside the numbers.
-fn label(study: &Study, variable: &Variable) -> Words {
+fn label(study: &Study, variable: &ShapedVariable) -> Words {
     let declared = study.variables.get(&variable.name).is_some_and(|declared| !declared.label.is_empty());
     match declared || variable.unit.is_empty() {
         true => study.label(&variable.name),
@@ -153,7 +153,7 @@ fn label(study: &Study, variable: &Variable) -> Words {
     }
 }
 
-fn provenance(sources: &[SourceRows<'_>], canon: &Canon, variables: &[Variable]) -> Provenance {
+fn provenance(sources: &[SourceRows<'_>], canon: &Canon, variables: &[ShapedVariable]) -> Provenance {
     let mut out = Provenance::default();
     for joined in sources {
         let (rows, periods) = rows_of_units(joined, canon);
@@ -185,7 +185,7 @@ fn provenance(sources: &[SourceRows<'_>], canon: &Canon, variables: &[Variable])
     out
 }
 
-fn layout(joined: &SourceRows<'_>) -> Layout {
+fn layout(joined: &SourceRows<'_>) -> TablePosition {
     let headings = &joined.table.headings;
     let columns = &joined.columns;
     let unit = |(at, heading): (usize, &crate::ingest::Heading)| {
@@ -195,7 +195,7 @@ fn layout(joined: &SourceRows<'_>) -> Layout {
         Some((heading.col, said, multiplied.is_some()))
     };
     let units = headings.iter().enumerate().filter_map(unit).collect();
-    Layout {
+    TablePosition {
         header: joined.table.header_rows.clone(),
         aside: joined.table.set_aside.clone(),
         units,

@@ -2,7 +2,7 @@
 
 use crate::notation::fold;
 use crate::panel::VarRef;
-use crate::study::{Block, Question, Study};
+use crate::study::{MethodBlock, Question, Study};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The variables that a study speaks of. Options of methods are not interpreted here: every text in them counts.
@@ -24,7 +24,7 @@ pub(super) fn used(study: &Study) -> BTreeSet<String> {
 /// Outcomes as the states before them are given for them, and what looks at answers names.
 fn also(question: &Question) -> impl Iterator<Item = &str> {
     let outcomes = question.baseline.iter().chain(&question.earlier).map(|(outcome, _)| outcome.value.as_str());
-    outcomes.chain(question.sensitivity.iter().flatten().flat_map(Block::texts))
+    outcomes.chain(question.sensitivity.iter().flatten().flat_map(MethodBlock::texts))
 }
 
 /// Names by how they are without width, case and white space; of several that are one so the first.

@@ -2,16 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use super::cells::cell::{self, Cell, Cells};
+use super::cells::cell::{self, CellReading, Cells};
 use super::cells::content::{self, Sense};
 use super::cells::labels::Labels;
 use super::cells::values::{self, Values};
 use super::cells::{municipalities, told};
-use super::rows::headings::{self, Named};
+use super::rows::headings::{self, NamedColumn};
 use super::rows::link::kind::KeyKind;
 use super::spelling;
-use crate::ingest::{Kind, RawTable};
-use crate::notation::numbers::Rule;
+use crate::ingest::{FormatKind, RawTable};
+use crate::notation::numbers::NumberRule;
 use crate::notation::{self, Counted, Ladders};
 use crate::panel::Content;
 use crate::study::VariableKind;
@@ -19,7 +19,7 @@ use crate::text::Words;
 
 /// What is known of a variable beside its cells.
 #[derive(Clone, Copy, Debug, Default)]
-pub(in crate::tidy) struct Known {
+pub(in crate::tidy) struct VariableHints {
     /// What the study declares.
     pub declared: Option<VariableKind>,
     /// What a known layout says.
@@ -38,7 +38,11 @@ pub(in crate::tidy) fn agree(columns: &mut [Cells]) {
 }
 
 /// The kind of a variable, as far as it is declared or likely, and what its cells are.
-pub(in crate::tidy) fn sense(columns: &[Cells], known: Known, ladders: &Ladders) -> (Option<VariableKind>, Sense) {
+pub(in crate::tidy) fn sense(
+    columns: &[Cells],
+    known: VariableHints,
+    ladders: &Ladders,
+) -> (Option<VariableKind>, Sense) {
     let labels = Labels::of(columns, known.declared, known.asked, ladders);
     let mut tally = content::Tally::new(labels.as_ref());
     columns.iter().for_each(|cells| tally.add(cells));
@@ -63,12 +67,12 @@ pub(in crate::tidy) fn unit<'n>(
 }
 
 /// A variable as a run finds it where the study says nothing of it.
-pub struct Profile {
+pub struct VariableProfile {
     name: String,
     likely: Option<VariableKind>,
     columns: Vec<Cells>,
     /// Of each column, what its heading says of its numbers.
-    named: Vec<Named>,
+    named: Vec<NamedColumn>,
     /// Numbers shown in per cent by their format.
     percent: usize,
     sense: Sense,
@@ -78,38 +82,38 @@ pub struct Profile {
     unread: BTreeSet<String>,
 }
 
-impl Profile {
+impl VariableProfile {
     /// Of each column of a table what it is; `likely` is what a known layout says of the column with a heading.
-    pub fn all(table: &RawTable, likely: impl Fn(&str) -> Option<VariableKind>) -> Vec<Profile> {
+    pub fn all(table: &RawTable, likely: impl Fn(&str) -> Option<VariableKind>) -> Vec<VariableProfile> {
         let named = headings::names(&table.headings).into_iter().enumerate();
-        let read = |(column, named): (usize, Named)| {
+        let read = |(column, named): (usize, NamedColumn)| {
             let cells = cell::read(table, column, 0..table.rows.len(), None, spelling::are_years(&named.name));
-            Profile {
+            VariableProfile {
                 name: named.name.clone(),
                 likely: likely(&table.headings[column].text),
                 percent: in_percent(table, column, &cells),
-                sense: sense(&[], Known::default(), &Ladders::default()).1,
+                sense: sense(&[], VariableHints::default(), &Ladders::default()).1,
                 columns: vec![cells],
                 named: vec![named],
                 numbers: Vec::new(),
                 unread: BTreeSet::new(),
             }
         };
-        let mut all: Vec<Profile> = named.map(read).collect();
-        Profile::settle(&mut all.iter_mut().collect::<Vec<_>>());
+        let mut all: Vec<VariableProfile> = named.map(read).collect();
+        VariableProfile::settle(&mut all.iter_mut().collect::<Vec<_>>());
         all
     }
 
     /// Adds what the same variable holds in another table.
-    pub fn add(&mut self, other: Profile) {
+    pub fn add(&mut self, other: VariableProfile) {
         self.columns.extend(other.columns);
         self.named.extend(other.named);
         self.percent += other.percent;
-        Profile::settle(&mut [self]);
+        VariableProfile::settle(&mut [self]);
     }
 
     /// Decides what the variables of a study are: a scale in words has the steps that any of them shows.
-    pub fn settle(all: &mut [&mut Profile]) {
+    pub fn settle(all: &mut [&mut VariableProfile]) {
         let mut ladders = Ladders::default();
         for cells in all.iter().flat_map(|profile| &profile.columns) {
             ladders.add(&cells.texts.iter().filter_map(|word| word.step).collect::<Vec<_>>());
@@ -120,7 +124,7 @@ impl Profile {
     fn decide(&mut self, ladders: &Ladders) {
         agree(&mut self.columns);
         let is_text = KeyKind::of(&self.name) == KeyKind::Number || spelling::are_codes(&self.name);
-        let known = Known { likely: self.likely, is_text, ..Known::default() };
+        let known = VariableHints { likely: self.likely, is_text, ..VariableHints::default() };
         self.sense = sense(&self.columns, known, ladders).1;
         (self.numbers, self.unread) = (Vec::new(), BTreeSet::new());
         for (cells, named) in self.columns.iter().zip(&self.named) {
@@ -135,7 +139,7 @@ impl Profile {
 
     /// What it is; nothing where no cell says anything.
     pub fn content(&self) -> Option<Content> {
-        let filled = self.columns.iter().flat_map(|cells| &cells.cells).any(Cell::is_filled);
+        let filled = self.columns.iter().flat_map(|cells| &cells.cells).any(CellReading::is_filled);
         filled.then_some(self.sense.content)
     }
 
@@ -191,7 +195,7 @@ impl Profile {
     fn is_share(&self) -> bool {
         let percent = |cells: &Cells, row: u32| {
             let reading = cells.text(row).and_then(|word| word.number.as_ref());
-            reading.is_some_and(|reading| reading.rules.contains(&Rule::Percent))
+            reading.is_some_and(|reading| reading.rules.contains(&NumberRule::Percent))
         };
         let signed = |cells: &Cells| (0..cells.cells.len() as u32).filter(|&row| percent(cells, row)).count();
         let marked = self.percent + self.columns.iter().map(signed).sum::<usize>();
@@ -207,7 +211,7 @@ impl Profile {
 
 /// Numbers of a column, if its format shows them in per cent.
 fn in_percent(table: &RawTable, column: usize, cells: &Cells) -> usize {
-    let percent = table.one_format(column).is_some_and(|shown| shown.kind == Kind::Percent);
-    let numbers = cells.cells.iter().filter(|cell| matches!(cell, Cell::Number(_)));
+    let percent = table.one_format(column).is_some_and(|shown| shown.kind == FormatKind::Percent);
+    let numbers = cells.cells.iter().filter(|cell| matches!(cell, CellReading::Number(_)));
     if percent { numbers.count() } else { 0 }
 }

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::cells::values::Values;
-use crate::panel::{Data, Stored};
+use crate::panel::{Data, StoredColumns};
 
 /// The values of one variable: for the unit itself (no period), and at each period where it was observed.
 pub(super) type Shaped = IndexMap<Option<u32>, Placed>;
@@ -47,7 +47,7 @@ fn place<'t, T: Copy>(values: &[T], targets: impl Fn(usize) -> &'t [u32], out: &
 }
 
 /// The values of these variables, one for each unit, as the panel stores them.
-pub(super) fn stored<'v>(columns: impl Iterator<Item = (&'v str, &'v Values)>) -> Stored {
+pub(super) fn stored<'v>(columns: impl Iterator<Item = (&'v str, &'v Values)>) -> StoredColumns {
     columns.map(|(name, values)| (name.to_string(), data(values))).collect()
 }
 

@@ -59,12 +59,12 @@ impl Spelling {
     }
 
     /// How the study speaks of a variable.
-    pub fn usage(&self, name: &str) -> Use {
+    pub fn usage(&self, name: &str) -> Usage {
         match name {
-            name if self.asked.contains(name) => Use::Outcome,
-            name if self.used.contains(name) => Use::Asked,
-            name if self.mentioned.contains(name) => Use::Declared,
-            _ => Use::Unmentioned,
+            name if self.asked.contains(name) => Usage::Outcome,
+            name if self.used.contains(name) => Usage::Asked,
+            name if self.mentioned.contains(name) => Usage::Declared,
+            _ => Usage::Unmentioned,
         }
     }
 
@@ -88,7 +88,7 @@ pub(super) fn are_codes(name: &str) -> bool {
 
 /// How the study speaks of a variable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Use {
+pub(super) enum Usage {
     /// Not at all.
     Unmentioned,
     /// It declares it.

@@ -10,7 +10,7 @@ use super::cells::content::Sense;
 use super::cells::told::{self, Told};
 use super::cells::values::{self, Change, Converted};
 use super::cells::{as_formatted, cell, one_word, scales, unreadable};
-use super::doubtful::case::{Case, Column};
+use super::doubtful::case::{Case, CaseColumn};
 use super::gather::Way;
 use super::placing::placed;
 use super::rows::canon::Canon;
@@ -29,7 +29,7 @@ use crate::study::{self, Repeats, Study, VariableKind};
 use crate::text::Words;
 
 /// One variable, ready for the panel.
-pub(super) struct Variable {
+pub(super) struct ShapedVariable {
     pub name: String,
     pub content: Content,
     pub unit: Words,
@@ -49,10 +49,10 @@ pub(super) fn variables(
     sources: &[SourceRows<'_>],
     canon: &Canon,
     spelled: &BTreeSet<String>,
-    settled: &BTreeSet<decisions::Key>,
+    settled: &BTreeSet<decisions::CellKey>,
     ids: Arc<OneId>,
     sink: &mut Sink,
-) -> Vec<Variable> {
+) -> Vec<ShapedVariable> {
     let mut found: IndexMap<&str, Vec<(&SourceRows<'_>, usize)>> = IndexMap::new();
     for joined in sources {
         for (column, name) in &joined.columns.variables {
@@ -65,17 +65,17 @@ pub(super) fn variables(
     let beside =
         sources.iter().map(|joined| (joined.index, doubtful::beside(joined.table, &joined.rows.kept))).collect();
     let ladders = scales::ladders(sources.iter().map(|joined| joined.table));
-    let about = About { spelling, ids, ladders, beside, apart, settled };
+    let about = StudyContext { spelling, ids, ladders, beside, apart, settled };
     let shape = |(name, columns): &(&str, Vec<(&SourceRows<'_>, usize)>)| {
         let mut own = Sink::new();
         (variable(study, name, columns, canon, &about, &mut own), own)
     };
-    let done: Vec<(Variable, Sink)> = work.par_iter().map(shape).collect();
-    let keep = |(variable, own): (Variable, Sink)| {
+    let done: Vec<(ShapedVariable, Sink)> = work.par_iter().map(shape).collect();
+    let keep = |(variable, own): (ShapedVariable, Sink)| {
         sink.problems.extend(own.problems);
         variable
     };
-    let variables: Vec<Variable> = done.into_iter().map(keep).collect();
+    let variables: Vec<ShapedVariable> = done.into_iter().map(keep).collect();
     let headings = work.iter().map(|(_, columns)| columns[0].0.table.heading_place(columns[0].1));
     let told = variables.iter().zip(headings).map(|(variable, place)| (variable.name.as_str(), &variable.told, place));
     told::report(told, sink);
@@ -83,15 +83,15 @@ pub(super) fn variables(
 }
 
 /// What is known beyond the columns of one variable.
-struct About<'a> {
+struct StudyContext<'a> {
     spelling: Spelling,
     ids: Arc<OneId>,
     ladders: Ladders,
     /// Of each source: the currencies that a column of it says.
-    beside: BTreeMap<u16, Option<doubtful::Beside>>,
+    beside: BTreeMap<u16, Option<doubtful::RowCurrencies>>,
     /// Variables that the study tells apart by currency.
     apart: BTreeSet<String>,
-    settled: &'a BTreeSet<decisions::Key>,
+    settled: &'a BTreeSet<decisions::CellKey>,
 }
 
 fn variable(
@@ -99,9 +99,9 @@ fn variable(
     name: &str,
     columns: &[(&SourceRows<'_>, usize)],
     canon: &Canon,
-    about: &About<'_>,
+    about: &StudyContext<'_>,
     sink: &mut Sink,
-) -> Variable {
+) -> ShapedVariable {
     let declared = study.variables.get(name);
     let mut read = cells(name, columns, declared, about);
     sink.problems.extend(declared.and_then(|variable| idle::values(variable, columns)));
@@ -115,8 +115,8 @@ fn variable(
     let unit = said.unwrap_or_else(|| profile::unit(&sense, names, counted));
     let beside = |joined: &SourceRows<'_>| about.beside.get(&joined.index).and_then(Option::as_ref);
     let asked = columns.iter().zip(&read);
-    let asked: Vec<Column<'_>> =
-        asked.map(|(&(joined, column), cells)| Column { joined, column, cells, beside: beside(joined) }).collect();
+    let asked: Vec<CaseColumn<'_>> =
+        asked.map(|(&(joined, column), cells)| CaseColumn { joined, column, cells, beside: beside(joined) }).collect();
     let chosen_by = doubtful::chosen_by(study, name, &asked);
     let case = Case {
         chosen: chosen_by.is_some(),
@@ -133,7 +133,7 @@ fn variable(
     };
     let mut converted: Vec<Converted> = case.columns.iter().map(|column| as_values(column, &sense)).collect();
     let meant = doubtful::look(&case, &mut converted, sink);
-    let mut variable = Variable {
+    let mut variable = ShapedVariable {
         name: name.into(),
         content: kept(&sense, columns),
         unit: if unit.is_empty() { of_currency(&case, &converted) } else { unit },
@@ -145,7 +145,7 @@ fn variable(
         chosen_by,
     };
     for (column, converted) in case.columns.iter().zip(&converted) {
-        let offered = unreadable::Column {
+        let offered = unreadable::ConvertedColumn {
             name,
             variable: declared,
             table: column.joined.table,
@@ -168,7 +168,7 @@ fn cells(
     name: &str,
     columns: &[(&SourceRows<'_>, usize)],
     declared: Option<&study::Variable>,
-    About { spelling, ids, .. }: &About<'_>,
+    StudyContext { spelling, ids, .. }: &StudyContext<'_>,
 ) -> Vec<cell::Cells> {
     let mut read: Vec<cell::Cells> = columns
         .iter()
@@ -190,9 +190,9 @@ fn kind_and_sense(
     name: &str,
     read: &[cell::Cells],
     declared: Option<&study::Variable>,
-    About { spelling, ids, ladders, .. }: &About<'_>,
+    StudyContext { spelling, ids, ladders, .. }: &StudyContext<'_>,
 ) -> (Option<VariableKind>, Sense) {
-    let known = profile::Known {
+    let known = profile::VariableHints {
         declared: declared.and_then(|variable| variable.kind.as_ref()).map(|kind| kind.value),
         likely: declared.and_then(|variable| variable.likely),
         asked: spelling.asked.contains(name),
@@ -201,7 +201,7 @@ fn kind_and_sense(
     profile::sense(read, known, ladders)
 }
 
-fn as_values(&Column { joined, column, cells, .. }: &Column<'_>, sense: &Sense) -> Converted {
+fn as_values(&CaseColumn { joined, column, cells, .. }: &CaseColumn<'_>, sense: &Sense) -> Converted {
     let mut converted = values::convert(cells, sense, joined.columns.scaled[column]);
     as_formatted::apply(joined, column, cells, &mut converted);
     converted
@@ -225,9 +225,9 @@ fn of_currency(case: &Case<'_>, converted: &[Converted]) -> Words {
 
 /// Puts the values of a column to their units and periods.
 fn place(
-    variable: &mut Variable,
+    variable: &mut ShapedVariable,
     case: &Case<'_>,
-    &Column { joined, column, .. }: &Column<'_>,
+    &CaseColumn { joined, column, .. }: &CaseColumn<'_>,
     converted: &Converted,
     spelling: &Spelling,
     sink: &mut Sink,
@@ -257,7 +257,7 @@ fn suggestion((joined, column): (&SourceRows<'_>, usize), row: u32, value: Given
 /// Of a variable that two sources have for the same period the first stays; that is an error where they differ and the study
 /// speaks of the variable.
 fn keep_first(
-    variable: &mut Variable,
+    variable: &mut ShapedVariable,
     period: Option<u32>,
     placed: Placed,
     joined: &SourceRows<'_>,

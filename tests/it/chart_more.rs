@@ -3,7 +3,7 @@
 
 use tashika::design::Kind;
 use tashika::exhibit::{Cell, Column, Figure, Format, Table, Value};
-use tashika::figures::{self, Basis, Course, ForestRow, LikertRow, MissingRow, MixRow, Moment, Named};
+use tashika::figures::{self, Basis, Course, FigureIds, ForestRow, LikertRow, MissingRow, MixRow, PeriodGroups};
 use tashika::math::mean_error::MeanError;
 use tashika::text::{Phrase, Words};
 
@@ -132,7 +132,7 @@ fn course(periods: usize, label: Words) -> Course {
         _ => Phrase::verbatim(format!("{}", 2015 + i)),
     };
     let mean = |value: f64, error: f64| MeanError { mean: value, error, df: 40.0 };
-    let moment = |i: usize| Moment {
+    let moment = |i: usize| PeriodGroups {
         label: name(i),
         after: i >= periods / 2,
         asked: i + 1 == periods || i == 0,
@@ -145,7 +145,7 @@ fn course(periods: usize, label: Words) -> Course {
 }
 
 fn over_time() -> Vec<(Figure, Table)> {
-    let named = |name: &str| Named { table: format!("x/{name}").into(), figure: name.into() };
+    let named = |name: &str| FigureIds { table: format!("x/{name}").into(), figure: name.into() };
     let of = |name: &str, course: &Course| swapped(figures::over_time(&named(name), course, 0.95, &basis()));
     let (figure, table) = of("waves-hidden", &course(6, words("Volunteers", "ボランティア")));
     let share = Course { share: true, unit: Words::default(), ..course(2, long()) };
@@ -161,7 +161,7 @@ fn each(n: usize) -> (Figure, Table) {
     let value = |i: usize| (format!("団体{i:03}"), ((i * 37) % 101) as f64, ((i * 53 + 11) % 101) as f64);
     let values: Vec<_> = (0..n).map(value).collect();
     let name = format!("each-{n}");
-    let named = Named { table: format!("x/{name}").into(), figure: name };
+    let named = FigureIds { table: format!("x/{name}").into(), figure: name };
     swapped(figures::units(&named, &long(), &words("points", "点"), &values, &basis()))
 }
 
@@ -169,7 +169,7 @@ fn parts(n: usize) -> Option<(Figure, Table)> {
     let value = |i: usize| (1e6 * ((i * 37) % 101) as f64, 1.2e6 * ((i * 53 + 11) % 101) as f64);
     let values: Vec<_> = (0..n).map(value).collect();
     let name = format!("parts-{n}");
-    let named = Named { table: format!("x/{name}").into(), figure: name };
+    let named = FigureIds { table: format!("x/{name}").into(), figure: name };
     figures::deciles(&named, &long(), &words("yen", "円"), &values, &basis()).map(swapped)
 }
 
@@ -199,7 +199,7 @@ fn likert(name: &str, levels: &[i64], group: [Phrase; 2]) -> (Figure, Table) {
         .enumerate()
         .flat_map(|(g, group)| times.iter().enumerate().map(move |(t, time)| row(group, time.clone(), 2 * g + t)))
         .collect();
-    let named = Named { table: format!("x/{name}").into(), figure: name.into() };
+    let named = FigureIds { table: format!("x/{name}").into(), figure: name.into() };
     swapped(figures::likert(&named, &long(), levels, &rows, &basis()))
 }
 

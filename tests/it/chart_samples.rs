@@ -1,7 +1,9 @@
 //! Figures of every kind with the numbers of the NSW training study and with hard cases: long labels, many rows, withheld
 //! and missing values, nothing at all.
 
-use tashika::exhibit::{Axis, Cell, Column, Figure, Format, Kind, Layer, Mark, Rule, Shape, Table, Tone, Value};
+use tashika::exhibit::{
+    Axis, Cell, Column, Figure, Format, Kind, Layer, Mark, ReferenceLine, Shape, Table, Tone, Value,
+};
 use tashika::figures::{self, Basis, EffectRow};
 use tashika::panel::{FlowStep, Lost};
 use tashika::text::{Phrase, Words};
@@ -232,7 +234,7 @@ fn one_side() -> (Figure, Table) {
     )
 }
 
-fn axis(format: Format, rules: Vec<Rule>) -> Axis {
+fn axis(format: Format, rules: Vec<ReferenceLine>) -> Axis {
     Axis { title: said("Year", "年度"), range: None, format, rules, absolute: false }
 }
 
@@ -253,8 +255,9 @@ fn lines() -> (Figure, Table) {
         high: None,
         tone,
     };
-    let start = Rule { at: 2018.5, label: Some(said("start of the program", "助成の開始")) };
-    let aim = Rule { at: 400.0, label: Some(said("aim of the ministry for 2023", "省庁の2023年度の目標")) };
+    let start = ReferenceLine { at: 2018.5, label: Some(said("start of the program", "助成の開始")) };
+    let aim =
+        ReferenceLine { at: 400.0, label: Some(said("aim of the ministry for 2023", "省庁の2023年度の目標")) };
     let figure = Figure {
         id: "trend-lines".into(),
         table: table.id.clone(),
@@ -301,8 +304,10 @@ fn rows_of_many_marks() -> (Figure, Table) {
         tone,
     };
     let limits = ["limit A of the agreement", "limit B", "limit C"];
-    let rules =
-        limits.iter().zip([80.0, 85.0, 95.0]).map(|(label, at)| Rule { at, label: Some(Phrase::verbatim(*label)) });
+    let rules = limits
+        .iter()
+        .zip([80.0, 85.0, 95.0])
+        .map(|(label, at)| ReferenceLine { at, label: Some(Phrase::verbatim(*label)) });
     let figure = Figure {
         id: "many-rows".into(),
         table: table.id.clone(),
@@ -310,7 +315,7 @@ fn rows_of_many_marks() -> (Figure, Table) {
         shape: Shape::Rows { label: "label".into() },
         x: Axis {
             range: Some((-100.0, 100.0)),
-            ..axis(Format::Number(1), rules.chain([Rule { at: 0.0, label: None }]).collect())
+            ..axis(Format::Number(1), rules.chain([ReferenceLine { at: 0.0, label: None }]).collect())
         },
         layers: vec![
             layer(Mark::Bar, "a", Tone::Comparison, false),

@@ -2,7 +2,7 @@
 
 use tashika::design::Arm;
 use tashika::estimate::Estimate;
-use tashika::infer::{self, AnyInference, Case, Change, Inference, Rerun};
+use tashika::infer::{self, AnyInference, Inference, InferenceCase, Perturbation, Rerun};
 use tashika::math::random::Stream;
 use tashika::phrase;
 use tashika::text::Phrase;
@@ -12,7 +12,7 @@ use tashika::text::Phrase;
 struct Once;
 
 impl Rerun for Once {
-    fn with(&self, _change: Change<'_>) -> Result<Vec<f64>, Phrase> {
+    fn with(&self, _change: Perturbation<'_>) -> Result<Vec<f64>, Phrase> {
         Err(phrase!("{text}", text = "not again"))
     }
 
@@ -27,5 +27,5 @@ impl Rerun for Once {
 
 /// What a method says of an estimate at a level.
 pub fn infer(estimate: &Estimate, method: &AnyInference, level: f64) -> Result<Inference, Phrase> {
-    infer::infer(method, Case { estimate, level, rerun: &Once, stream: Stream::new(1) })
+    infer::infer(method, InferenceCase { estimate, level, rerun: &Once, stream: Stream::new(1) })
 }

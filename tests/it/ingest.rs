@@ -6,7 +6,7 @@ use std::path::Path;
 use proptest::prelude::*;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet};
 use tashika::diag::{Diagnostic, Halt, Place, Severity, Sink, render};
-use tashika::ingest::{Aside, Cause, Formats, Heading, LeftOut, Raw, RawTable, TypedColumn, Why, read_all};
+use tashika::ingest::{Aside, AsideReason, Cause, Formats, Heading, LeftOut, Raw, RawTable, TypedColumn, read_all};
 use tashika::notation::natural;
 use tashika::panel::{Content, Data, Panel, VarRef, View};
 use tashika::study::{Study, read_str};
@@ -371,7 +371,7 @@ fn any_table() -> impl Strategy<Value = RawTable> {
                 .collect(),
             rows: (0..grid[0].len() as u32).map(|row| row * 3).collect(),
             columns: grid.iter().map(column).collect(),
-            set_aside: vec![Aside { row: 0, col: 1, text: texts[0].clone(), why: Why::Note }],
+            set_aside: vec![Aside { row: 0, col: 1, text: texts[0].clone(), why: AsideReason::Note }],
             texts,
             left_out: vec![LeftOut { row: 7, col: 1, cause: Cause::Hidden }],
             ragged: vec![7],

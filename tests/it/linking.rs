@@ -6,7 +6,7 @@ use std::path::Path;
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
 use tashika::diag::{Diagnostic, Severity, Sink};
 use tashika::panel::{Data, Panel, VarRef, View};
-use tashika::run::{self, Read};
+use tashika::run::{self, ReadStudy};
 
 /// Three organisations; the number of the second was lost to scientific notation.
 const REGISTER: &str = "団体ID,法人番号,団体名,職員\nD1,7000012050002,特定非営利活動法人みどりの輪,2\nD2,4011010000000,一般社団法人まちの縁側,0\nD3,8000012010038,NPO法人そらまめ,5\n";
@@ -61,14 +61,14 @@ fn folder() -> tempfile::TempDir {
     temp
 }
 
-fn read(dir: &Path, study: &str) -> (Option<Read>, Vec<Diagnostic>) {
+fn read(dir: &Path, study: &str) -> (Option<ReadStudy>, Vec<Diagnostic>) {
     fs::write(dir.join("study.toml"), study).unwrap();
     let mut sink = Sink::new();
     let read = run::read(&dir.join("study.toml"), &|_| (), &mut sink).ok();
     (read, sink.problems)
 }
 
-fn sound(dir: &Path, study: &str) -> (Read, Vec<Diagnostic>) {
+fn sound(dir: &Path, study: &str) -> (ReadStudy, Vec<Diagnostic>) {
     let (read, problems) = read(dir, study);
     (read.unwrap_or_else(|| panic!("{problems:#?}")), problems)
 }

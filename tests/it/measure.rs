@@ -8,7 +8,7 @@ use tashika::diag::{self, Diagnostic, Place, Sink};
 use tashika::findings::Bundle;
 use tashika::panel::{Content, Data, Panel, VarRef, View};
 use tashika::plan;
-use tashika::run::{self, Read};
+use tashika::run::{self, ReadStudy};
 use tashika::text::Lang;
 
 use crate::study_runs::{outputs, run_study, said};
@@ -17,7 +17,7 @@ fn write(dir: &Path, files: &[(&str, &str)]) {
     files.iter().for_each(|(name, text)| fs::write(dir.join(name), text).unwrap());
 }
 
-fn read(files: &[(&str, &str)]) -> (Option<Read>, Sink) {
+fn read(files: &[(&str, &str)]) -> (Option<ReadStudy>, Sink) {
     let temp = tempfile::tempdir().unwrap();
     write(temp.path(), files);
     let mut sink = Sink::new();

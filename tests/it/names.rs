@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use proptest::prelude::*;
-use tashika::names::{Class, Judged, Name, Neighbours, Party, Place, even, judge};
+use tashika::names::{Class, Judged, Locality, Name, Neighbours, Party, even, judge};
 
 use crate::name_variants::{Draw, bodies, mistyped, other, spelled};
 
@@ -19,7 +19,7 @@ pub struct Pair {
 }
 
 fn party(cell: &str, place: &str) -> Party {
-    Party::of(cell, Place::of(place)).unwrap_or_else(|| panic!("no name in {cell}"))
+    Party::of(cell, Locality::of(place)).unwrap_or_else(|| panic!("no name in {cell}"))
 }
 
 pub fn pairs() -> Vec<Pair> {
@@ -134,8 +134,8 @@ fn written() -> impl Strategy<Value = String> {
     prop::collection::vec(sign, 1..12).prop_map(|signs| signs.into_iter().collect())
 }
 
-fn placed() -> impl Strategy<Value = Place> {
-    prop::sample::select(vec!["", "東京都", "大阪府", "東京都港区", "東京都北区", "札幌市"]).prop_map(Place::of)
+fn placed() -> impl Strategy<Value = Locality> {
+    prop::sample::select(vec!["", "東京都", "大阪府", "東京都港区", "東京都北区", "札幌市"]).prop_map(Locality::of)
 }
 
 proptest! {

@@ -8,7 +8,7 @@ use tashika::diag::{Diagnostic, Severity, Sink};
 use tashika::findings::Bundle;
 use tashika::ingest::decisions::{Choice, Decision, Given};
 use tashika::plan;
-use tashika::run::{self, Read};
+use tashika::run::{self, ReadStudy};
 use tashika::text::{LANGUAGES, Lang};
 
 use super::ingest::{Case, codes, fill, numbers};
@@ -18,7 +18,7 @@ pub(super) struct Folder(tempfile::TempDir);
 
 /// What was found out about a study.
 pub(super) struct Checked {
-    pub(super) read: Option<Read>,
+    pub(super) read: Option<ReadStudy>,
     pub(super) sink: Sink,
 }
 

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use rust_xlsxwriter::{Format, Worksheet};
-use tashika::ingest::Why;
+use tashika::ingest::AsideReason;
 
 use super::ingest::{Case, codes, headings};
 
@@ -87,7 +87,7 @@ fn plan() -> impl Strategy<Value = Plan> {
 struct Truth {
     row: u32,
     data: Vec<u32>,
-    aside: Vec<(u32, Why)>,
+    aside: Vec<(u32, AsideReason)>,
     header: Vec<u32>,
     sections: Vec<String>,
     /// Of each row of data: the place.
@@ -112,7 +112,7 @@ impl Writer<'_> {
         row
     }
 
-    fn aside(&mut self, why: Why, texts: &[&str], numbers: &[f64]) {
+    fn aside(&mut self, why: AsideReason, texts: &[&str], numbers: &[f64]) {
         let row = self.row(texts, numbers);
         self.truth.aside.push((row, why));
     }
@@ -132,33 +132,35 @@ impl Plan {
         head.iter().chain(&number[..self.columns()]).map(|it| it.to_string()).collect()
     }
 
-    fn below(&self) -> Option<(Why, Vec<String>)> {
+    fn below(&self) -> Option<(AsideReason, Vec<String>)> {
         let n = self.columns();
         let filled = |head: [&str; 2], numbers: [&str; 4]| -> Vec<String> {
             head.iter().chain(&numbers[..n]).map(|it| it.to_string()).collect()
         };
         Some(match self.below {
             Below::Nothing => return None,
-            Below::Codes => (Why::SecondHeading, filled(["org_id", "q0"], ["q1", "q2", "q3", "q4"])),
-            Below::Translation if self.japanese => {
-                (Why::SecondHeading, filled(["Organisation", "Place"], ["Members", "Staff", "Income", "Spending"]))
-            }
+            Below::Codes => (AsideReason::SecondHeading, filled(["org_id", "q0"], ["q1", "q2", "q3", "q4"])),
+            Below::Translation if self.japanese => (
+                AsideReason::SecondHeading,
+                filled(["Organisation", "Place"], ["Members", "Staff", "Income", "Spending"]),
+            ),
             Below::Translation => {
-                (Why::SecondHeading, filled(["団体名", "所在地"], ["会員数", "職員数", "収入", "支出"]))
+                (AsideReason::SecondHeading, filled(["団体名", "所在地"], ["会員数", "職員数", "収入", "支出"]))
             }
-            Below::Tags => {
-                (Why::SecondHeading, filled(["#org+name", "#adm1"], ["#reached", "#staff", "#value+in", "#value+out"]))
-            }
+            Below::Tags => (
+                AsideReason::SecondHeading,
+                filled(["#org+name", "#adm1"], ["#reached", "#staff", "#value+in", "#value+out"]),
+            ),
             Below::Types if self.japanese => {
-                (Why::SecondHeading, filled(["文字列", "選択"], ["整数", "整数", "数値（円）", "数値"]))
+                (AsideReason::SecondHeading, filled(["文字列", "選択"], ["整数", "整数", "数値（円）", "数値"]))
             }
             Below::Types => {
-                (Why::SecondHeading, filled(["text", "category"], ["integer", "integer", "number", "number"]))
+                (AsideReason::SecondHeading, filled(["text", "category"], ["integer", "integer", "number", "number"]))
             }
-            Below::Units if self.japanese => (Why::Units, filled(["", ""], ["人", "人", "千円", "千円"])),
-            Below::Units => (Why::Units, filled(["", ""], ["people", "people", "£000", "£000"])),
+            Below::Units if self.japanese => (AsideReason::Units, filled(["", ""], ["人", "人", "千円", "千円"])),
+            Below::Units => (AsideReason::Units, filled(["", ""], ["people", "people", "£000", "£000"])),
             Below::Example => (
-                Why::Example,
+                AsideReason::Example,
                 filled(
                     [if self.japanese { "例：みどりの会" } else { "e.g. Green Street" }, ""],
                     ["'10", "'2", "'300", "'200"],
@@ -199,7 +201,7 @@ impl Plan {
         } else {
             ["Grantees of the fund", "(as of 1 April 2023)"]
         };
-        titles.iter().take(self.titles).for_each(|title| to.aside(Why::Title, &[title], &[]));
+        titles.iter().take(self.titles).for_each(|title| to.aside(AsideReason::Title, &[title], &[]));
         to.truth.row += u32::from(self.titles > 0);
         let names = self.headings();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
@@ -218,14 +220,14 @@ impl Plan {
         let mut begun = 0;
         for (at, values) in self.values.iter().enumerate() {
             if at > 0 && self.pages.contains(&at) {
-                to.aside(Why::PageHeader, &[titles[0]], &[]);
-                to.aside(Why::HeadingAgain, &names, &[]);
+                to.aside(AsideReason::PageHeader, &[titles[0]], &[]);
+                to.aside(AsideReason::HeadingAgain, &names, &[]);
             }
             if let Some(number) = self.sections.iter().position(|start| *start == at) {
                 self.subtotal(&mut to, begun..at);
                 begun = at;
                 let (text, name) = self.section(number);
-                to.aside(Why::Section, &[&text], &[]);
+                to.aside(AsideReason::Section, &[&text], &[]);
                 section = name;
             }
             let name = self.name(at);
@@ -242,22 +244,22 @@ impl Plan {
         self.subtotal(&mut to, begun..self.values.len());
         let all = self.sum(0..self.values.len());
         if !total.is_empty() {
-            to.aside(Why::Total, &[total, ""], &all);
+            to.aside(AsideReason::Total, &[total, ""], &all);
         }
         if self.mean {
             let n = self.values.len() as f64;
             let mean: Vec<f64> = all.iter().map(|sum| (10.0 * sum / n).round() / 10.0).collect();
-            to.aside(Why::Figure, &[if self.japanese { "平　均" } else { "Average" }, ""], &mean);
+            to.aside(AsideReason::Figure, &[if self.japanese { "平　均" } else { "Average" }, ""], &mean);
         }
         to.truth.row += u32::from(self.gap);
         let notes = ["※ 金額は決算による", "a) 推計値", "Source: annual reports"];
-        notes.iter().take(self.notes).for_each(|note| to.aside(Why::Note, &[note], &[]));
+        notes.iter().take(self.notes).for_each(|note| to.aside(AsideReason::Note, &[note], &[]));
         to.truth
     }
 
     fn subtotal(&self, to: &mut Writer<'_>, rows: std::ops::Range<usize>) {
         if self.subtotals && !rows.is_empty() {
-            to.aside(Why::Total, &[if self.japanese { "小計" } else { "Subtotal" }, ""], &self.sum(rows));
+            to.aside(AsideReason::Total, &[if self.japanese { "小計" } else { "Subtotal" }, ""], &self.sum(rows));
         }
     }
 
@@ -289,7 +291,7 @@ proptest! {
         let (table, sink) = case.table(&format!("[sources.people]\nfile = \"a.xlsx\"\nunit = \"{unit}\"\n"));
         prop_assert_eq!(&table.rows, &truth.data, "data; {:?}", codes(&sink));
         prop_assert_eq!(&table.header_rows, &truth.header);
-        let aside: Vec<(u32, Why)> = table.set_aside.iter().map(|it| (it.row, it.why)).collect();
+        let aside: Vec<(u32, AsideReason)> = table.set_aside.iter().map(|it| (it.row, it.why)).collect();
         prop_assert_eq!(aside, truth.aside);
         let found = headings(&table);
         let names = plan.headings();

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use std::sync::OnceLock;
 
 use tashika::findings::Bundle;
-use tashika::render::report::{self, Scope, Templates};
+use tashika::render::report::{self, PageScope, Templates};
 use tashika::text::{Lang, Pack};
 
 use crate::study_runs;
@@ -134,7 +134,7 @@ fn known(bundle: &Bundle) -> BTreeSet<String> {
 #[test]
 fn a_further_language_leaves_no_word_untranslated() {
     let (lang, bundle) = (pseudo(), bundle());
-    let scope = Scope::whole(&bundle);
+    let scope = PageScope::whole(&bundle);
     let chart = |_: &str| Some("<svg></svg>".to_string());
     let templates = Templates::of(&bundle, lang);
     let pages = [

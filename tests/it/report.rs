@@ -5,7 +5,7 @@ use tashika::findings::{Bundle, DataRequest, Finding, Findings, Group, Standing,
 use tashika::render::report::appendix::{Appendix, appendix};
 use tashika::render::report::brief::{Brief, brief};
 use tashika::render::report::page::{Page, page as full};
-use tashika::render::report::{Scope, Templates};
+use tashika::render::report::{PageScope, Templates};
 use tashika::render::{data, report, script};
 use tashika::text::{Lang, Phrase, Words};
 
@@ -17,7 +17,7 @@ fn page(lang: Lang) -> String {
 }
 
 /// What the full report, the brief and the appendix show of a scope.
-fn views(scope: &Scope<'_>, lang: Lang) -> (Page, Brief, Appendix) {
+fn views(scope: &PageScope<'_>, lang: Lang) -> (Page, Brief, Appendix) {
     (full(scope, lang, &chart), brief(scope, lang, &chart), appendix(scope, lang, &chart))
 }
 
@@ -174,7 +174,7 @@ fn with_evidence() -> Bundle {
 #[test]
 fn evidence_and_requests_stand_on_the_pages() {
     let bundle = with_evidence();
-    let scope = Scope::whole(&bundle);
+    let scope = PageScope::whole(&bundle);
     let (templates, (page, brief, _)) = (Templates::of(&bundle, Lang::En), views(&scope, Lang::En));
     let pages = [report::report(&templates, &page).unwrap(), report::brief(&templates, &brief).unwrap()];
     for text in ["Maryland scale", "level 3 of 5", "draw lots", "earnings in 1979", "900 dollars"] {
@@ -186,7 +186,7 @@ fn evidence_and_requests_stand_on_the_pages() {
 #[test]
 fn the_brief_tells_the_strongest_design_first_and_does_not_overclaim() {
     let bundle = bundle();
-    let (_, view, _) = views(&Scope::whole(&bundle), Lang::En);
+    let (_, view, _) = views(&PageScope::whole(&bundle), Lang::En);
     let answer = view.answer.unwrap();
     // A change without comparison and an inconclusive comparison: the comparison is the answer.
     assert_eq!(answer.finding.verdict, "inconclusive");
@@ -219,7 +219,7 @@ fn a_group_has_pages_of_its_own() {
         figures: Vec::new(),
         notes: vec![Phrase::verbatim("cannot be judged alone")],
     };
-    let scope = Scope::group(&bundle, &group);
+    let scope = PageScope::group(&bundle, &group);
     let page = report::report(&Templates::of(&bundle, Lang::En), &views(&scope, Lang::En).0).unwrap();
     assert!(page.contains("The north") && page.contains("cannot be judged alone"));
     assert!(!page.contains("Change in earnings of those trained") && !page.contains("Balance of covariates"));
@@ -232,7 +232,7 @@ fn a_group_has_pages_of_its_own() {
 #[test]
 fn the_appendix_has_its_twenty_sections_and_says_what_is_open() {
     let bundle = bundle();
-    let (_, _, view) = views(&Scope::whole(&bundle), Lang::En);
+    let (_, _, view) = views(&PageScope::whole(&bundle), Lang::En);
     assert_eq!(view.sections.iter().map(|section| section.number).collect::<Vec<_>>(), (1..=20).collect::<Vec<_>>());
     assert!(view.sections.iter().all(|section| !section.blocks.is_empty()));
     let page = report::appendix(&Templates::of(&bundle, Lang::En), &view).unwrap();

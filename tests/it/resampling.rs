@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use tashika::design::{Arm, Comparison, Kind, WeightModel, WeightOrigin, Weights};
 use tashika::estimate::{self, AnyEstimator, Sample};
 use tashika::infer::replicates::Replicates;
-use tashika::infer::{self, Again, AnyInference, Case, Change, Inference, Rerun, infer};
+use tashika::infer::{self, AnyInference, Inference, InferenceCase, Perturbation, Replicate, Rerun, infer};
 use tashika::math::random::Stream;
 use tashika::phrase;
 use tashika::text::Lang;
@@ -61,8 +61,8 @@ fn by(name: &str, options: Value) -> AnyInference {
 fn inferred(sample: &Sample, estimator: &AnyEstimator, method: &AnyInference) -> Result<Inference, String> {
     let comparison = comparison(sample.unit.len(), WeightOrigin::Fixed);
     let estimate = estimator.get().estimate(sample, &comparison, 0.95).unwrap();
-    let rerun = Again::new(sample, &comparison, estimator);
-    let case = Case { estimate: &estimate, level: 0.95, rerun: &rerun, stream: Stream::new(5) };
+    let rerun = Replicate::new(sample, &comparison, estimator);
+    let case = InferenceCase { estimate: &estimate, level: 0.95, rerun: &rerun, stream: Stream::new(5) };
     infer(method, case).map_err(|why| why.render(Lang::En))
 }
 
@@ -97,10 +97,10 @@ fn what_is_drawn_twice_counts_twice() {
     let sample = sample(&known(), false);
     let n = sample.unit.len();
     let (comparison, estimator) = (comparison(n, WeightOrigin::Fixed), estimator("difference"));
-    let rerun = Again::new(&sample, &comparison, &estimator);
+    let rerun = Replicate::new(&sample, &comparison, &estimator);
     let twice: Vec<usize> = (0..n).chain(0..n / 2).collect();
     let doubled = Sample { weight: (0..n).map(|i| if i < n / 2 { 2.0 } else { 1.0 }).collect(), ..sample.clone() };
-    let drawn = rerun.with(Change::Resample(&twice)).unwrap();
+    let drawn = rerun.with(Perturbation::Resample(&twice)).unwrap();
     let weighted = estimator.get().terms(&doubled, &comparison).unwrap();
     assert!(drawn.iter().zip(&weighted).all(|(drawn, term)| (drawn - term.value).abs() < 1e-12));
     let drawn = sample.drawn(&[(0, 0), (0, 1), (1, 1)]);
@@ -121,10 +121,10 @@ fn pairs_drawn_again_stay_pairs() {
         ..sample(&known(), false)
     };
     let (comparison, estimator) = (comparison(3, WeightOrigin::Fixed), estimator("mean-change"));
-    let rerun = Again::new(&long, &comparison, &estimator);
+    let rerun = Replicate::new(&long, &comparison, &estimator);
     assert_eq!(rerun.pieces(), Ok(3));
-    assert_eq!(rerun.with(Change::Resample(&[0, 0, 2])).unwrap()[0], (1.0 + 1.0 + 5.0) / 3.0);
-    assert_eq!(rerun.with(Change::Without(1)).unwrap()[0], 3.0);
+    assert_eq!(rerun.with(Perturbation::Resample(&[0, 0, 2])).unwrap()[0], (1.0 + 1.0 + 5.0) / 3.0);
+    assert_eq!(rerun.with(Perturbation::Without(1)).unwrap()[0], 3.0);
 }
 
 #[test]
@@ -204,8 +204,8 @@ fn errors_know_that_weights_were_estimated() {
     let estimator = estimator("difference");
     let estimate = estimator.get().estimate(&weighted, &comparison, 0.95).unwrap();
     close(estimate.effect(), &known["weights"]["effect"], 1e-9);
-    let rerun = Again::new(&weighted, &comparison, &estimator);
-    let case = Case { estimate: &estimate, level: 0.95, rerun: &rerun, stream: Stream::new(5) };
+    let rerun = Replicate::new(&weighted, &comparison, &estimator);
+    let case = InferenceCase { estimate: &estimate, level: 0.95, rerun: &rerun, stream: Stream::new(5) };
     let found = infer(&AnyInference::default(), case).unwrap();
     close(found.std_error.unwrap(), &known["weights"]["std_error"], 1e-7);
     let robust = infer(&by("hc1", serde_json::json!({})), case).unwrap().std_error.unwrap();

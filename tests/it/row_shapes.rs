@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::Format;
 use tashika::diag::{Place, Sink};
-use tashika::ingest::{Raw, RawTable, Why};
+use tashika::ingest::{AsideReason, Raw, RawTable};
 use tashika::text::Lang;
 
 use super::ingest::{Case, codes, fill, headings, numbers};
@@ -19,7 +19,7 @@ fn rows(table: &RawTable) -> Vec<u32> {
 }
 
 /// Rows set aside, as Excel counts them, with their reasons.
-fn aside(table: &RawTable) -> Vec<(u32, Why)> {
+fn aside(table: &RawTable) -> Vec<(u32, AsideReason)> {
     table.set_aside.iter().map(|aside| (aside.row + 1, aside.why)).collect()
 }
 
@@ -154,7 +154,7 @@ fn a_section_below_the_headings_is_no_heading() {
 fn a_banner_between_headings_is_none() {
     let text = "団体名|所在地|令和4年度||令和5年度|\n（単位：千円）\n||収入|支出|収入|支出\nもり|北|10|20|11|21\nかわ|南|15|25|16|26\nやま|東|18|22|17|23\n";
     let (table, _) = book(text);
-    assert_eq!((rows(&table), aside(&table)), (vec![4, 5, 6], vec![(2, Why::Title)]));
+    assert_eq!((rows(&table), aside(&table)), (vec![4, 5, 6], vec![(2, AsideReason::Title)]));
     assert_eq!(headings(&table)[2..4], ["令和4年度 収入", "令和4年度 支出"]);
 }
 
@@ -223,7 +223,7 @@ fn rows_of_change_among_periods_are_none() {
         };
         let text = format!("市|年|人口|件数\n{}{}{}", city("北", 1000), city("南", 2000), city("東", 3000));
         let (table, _) = book(&text);
-        assert_eq!((rows(&table), aside(&table)[0]), (vec![2, 3, 5, 6, 8, 9], (4, Why::Figure)), "{word}");
+        assert_eq!((rows(&table), aside(&table)[0]), (vec![2, 3, 5, 6, 8, 9], (4, AsideReason::Figure)), "{word}");
     }
 }
 
@@ -233,7 +233,10 @@ fn what_is_the_sum_of_all_others_in_three_columns_is_set_aside() {
     let rounded = "市|収入|支出|資産\n北市|1034.4|900.2|5000.7\n南市|2251.3|2100.1|6001.6\n東市|3178.2|3000.4|7002.8\n西市|4479.6|4200.9|8003.4\n県|10943.6|10201.5|26008.4\n";
     for (text, at) in [(exact, 7), (rounded, 6)] {
         let (table, sink) = book(text);
-        assert_eq!((aside(&table), cells(&sink, "total-unnamed")), (vec![(at, Why::Total)], vec![format!("A{at}")]));
+        assert_eq!(
+            (aside(&table), cells(&sink, "total-unnamed")),
+            (vec![(at, AsideReason::Total)], vec![format!("A{at}")])
+        );
         assert!(hint(&sink, "total-unnamed").contains("range"));
     }
 }
@@ -278,7 +281,7 @@ fn texts_below_the_last_numbers_are_notes() {
     ] {
         let (table, sink) = book(&format!("{rows_above}{below}\n"));
         assert_eq!(rows(&table), [2, 3, 4, 5], "{below}: {:?}", codes(&sink));
-        assert!(table.set_aside.iter().all(|it| it.why == Why::Note), "{below}");
+        assert!(table.set_aside.iter().all(|it| it.why == AsideReason::Note), "{below}");
     }
     let unknown = format!("{rows_above}そら||\nほし|a|\n");
     assert_eq!(book(&unknown).0.rows.len(), 6, "units of which nothing is known");

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use tashika::diag::{Diagnostic, Severity, Sink};
 use tashika::ingest::decisions::{Choice, Decision, apply};
-use tashika::ingest::{Raw, RawTable, Why};
+use tashika::ingest::{AsideReason, Raw, RawTable};
 use tashika::text::Lang;
 use tashika::tidy::tidy;
 
@@ -21,7 +21,7 @@ fn source(file: &str, unit: &str) -> String {
 }
 
 /// Rows set aside, as Excel counts them, with their reasons.
-fn aside(table: &RawTable) -> Vec<(u32, Why)> {
+fn aside(table: &RawTable) -> Vec<(u32, AsideReason)> {
     table.set_aside.iter().map(|aside| (aside.row + 1, aside.why)).collect()
 }
 
@@ -62,12 +62,12 @@ const JAPANESE: &str = "団体ID|活動年数|満足度|助成の有無|収入";
 #[test]
 fn a_second_row_of_headings_is_no_unit_and_the_columns_keep_their_names() {
     for (second, why) in [
-        ("id|q1|q2|q3|q4", Why::SecondHeading),
-        ("Org ID|Years active|Satisfaction|Granted|Income", Why::SecondHeading),
-        ("#org+id|#indicator+years|#indicator+sat|#status|#value", Why::SecondHeading),
-        ("文字|数値|1-5|はい/いいえ|数値（円）", Why::SecondHeading),
-        ("例：A00|10|5|はい|500", Why::Example),
-        ("記入例|'10|'5|はい|'500", Why::Example),
+        ("id|q1|q2|q3|q4", AsideReason::SecondHeading),
+        ("Org ID|Years active|Satisfaction|Granted|Income", AsideReason::SecondHeading),
+        ("#org+id|#indicator+years|#indicator+sat|#status|#value", AsideReason::SecondHeading),
+        ("文字|数値|1-5|はい/いいえ|数値（円）", AsideReason::SecondHeading),
+        ("例：A00|10|5|はい|500", AsideReason::Example),
+        ("記入例|'10|'5|はい|'500", AsideReason::Example),
     ] {
         let (table, sink) = book(&format!("{JAPANESE}\n{second}\n{}", organisations(12)), "団体ID");
         assert_eq!(headings(&table).join("|"), JAPANESE, "{second}");
@@ -152,7 +152,7 @@ fn figures_over_rows_are_no_units_wherever_they_stand() {
         for text in [format!("{head}\n{rest}{row}"), format!("{head}\n{row}{rest}"), format!("{head}\n{middle}")] {
             let (table, _) = book(&text, "団体名");
             assert_eq!((table.rows.len(), table.set_aside.len()), (5, 1), "{text}");
-            assert!(matches!(table.set_aside[0].why, Why::Total | Why::Figure), "{text}");
+            assert!(matches!(table.set_aside[0].why, AsideReason::Total | AsideReason::Figure), "{text}");
         }
     }
 }
@@ -187,7 +187,7 @@ fn a_row_that_adds_up_without_a_word_is_asked_about() {
     let nameless =
         "団体名|前|後|差\nもり|23|24|1\nかわ|22|26|4\nやま|57|52|-5\nうみ|34|41|7\nそら|48|40|-8\n|184|183|-1\n";
     let (table, sink) = book(nameless, "団体名");
-    assert_eq!((aside(&table), codes(&sink)), (vec![(7, Why::Total)], vec!["total-rows"]));
+    assert_eq!((aside(&table), codes(&sink)), (vec![(7, AsideReason::Total)], vec!["total-rows"]));
     for plain in [
         "id|a|b\n1|1|1\n2|0|0\n3|0|0\n4|0|0\n5|0|0\n",
         "id|a|b\n1|3|3\n2|3|3\n3|3|3\n4|3|3\n5|3|3\n",
@@ -206,7 +206,7 @@ fn a_country_above_its_prefectures_is_no_prefecture() {
     }
     let case = Case::new().file("a.csv", text);
     let (table, _) = case.table(&source("a.csv", "地域"));
-    assert_eq!((table.rows.len(), aside(&table)), (10, vec![(2, Why::Total)]));
+    assert_eq!((table.rows.len(), aside(&table)), (10, vec![(2, AsideReason::Total)]));
 }
 
 // Rows with one text.
@@ -221,7 +221,7 @@ fn headings_of_sections_are_a_column_of_the_rows_below() {
         );
         let (table, sink) = book(&text, "団体名");
         assert_eq!(rows(&table), [3, 4, 5, 8, 9], "{names:?}");
-        assert_eq!(aside(&table), [(2, Why::Section), (6, Why::Total), (7, Why::Section)]);
+        assert_eq!(aside(&table), [(2, AsideReason::Section), (6, AsideReason::Total), (7, AsideReason::Section)]);
         let bare = |name: &str| name.trim_matches(['■', '【', '】']).to_string();
         let sections = texts(&table, "区分");
         assert_eq!((&sections[2], &sections[3]), (&bare(a), &bare(b)));
@@ -246,7 +246,7 @@ fn notes_of_any_form_below_a_table_are_no_units() {
     let text = "市町村|会員数|備考\n北市|120|あり\n南市|130|なし\n東市|125|あり\n※1 令和4年4月1日現在\na) 推計値\n（注）速報\n次の調査は来年に行います\n";
     let (table, _) = book(text, "市町村");
     assert_eq!((rows(&table), table.set_aside.len()), (vec![2, 3, 4], 4));
-    assert!(table.set_aside.iter().all(|it| it.why == Why::Note));
+    assert!(table.set_aside.iter().all(|it| it.why == AsideReason::Note));
 }
 
 #[test]
@@ -254,7 +254,7 @@ fn page_headers_and_headings_again_are_no_units() {
     let text = "一覧（1／2ページ）\nNo|団体名|額\n1|もり|10\n2|かわ|20\n一覧（2／2ページ）\nNo|団体名|額\n3|やま|30\n4|うみ|40\n";
     let (table, _) = book(text, "団体名");
     assert_eq!(rows(&table), [3, 4, 7, 8]);
-    assert_eq!(aside(&table), [(1, Why::Title), (5, Why::PageHeader), (6, Why::HeadingAgain)]);
+    assert_eq!(aside(&table), [(1, AsideReason::Title), (5, AsideReason::PageHeader), (6, AsideReason::HeadingAgain)]);
 }
 
 #[test]
@@ -286,7 +286,7 @@ fn rows_numbered_in_advance_are_no_units() {
     for unit in ["No", "団体名"] {
         let (table, _) = book(&text, unit);
         assert_eq!(table.rows.len(), 6);
-        assert!(table.set_aside.len() == 24 && table.set_aside.iter().all(|it| it.why == Why::Unfilled));
+        assert!(table.set_aside.len() == 24 && table.set_aside.iter().all(|it| it.why == AsideReason::Unfilled));
     }
     // The last row of a table may be blank but for its number.
     let (table, _) = book("No|団体名|会員数\n1|もり|3\n2|かわ|4\n3|やま|\n", "No");

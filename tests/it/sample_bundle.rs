@@ -8,8 +8,8 @@ use indexmap::IndexMap;
 use tashika::design::{BalanceRow, BalanceSide, Estimand, Rung};
 use tashika::diag::{Diagnostic, Place};
 use tashika::exhibit::{
-    Audience, Axis, Cell, Column, Figure, Format, Frame, FrameColumn, Layer, Mark, Rule, Shape, Table, Tone, Value,
-    Values,
+    Audience, Axis, Cell, Column, Figure, Format, Frame, FrameColumn, Layer, Mark, ReferenceLine, Shape, Table, Tone,
+    Value, Values,
 };
 use tashika::findings::UserTemplates;
 use tashika::findings::{
@@ -691,7 +691,7 @@ fn figures() -> Vec<Figure> {
 
 fn effects_figure() -> Figure {
     let mut x = axis("Difference in earnings (dollars)", "収入の差(ドル)", Format::Number(0));
-    x.rules = vec![Rule { at: 0.0, label: None }];
+    x.rules = vec![ReferenceLine { at: 0.0, label: None }];
     let mut dots =
         layer(Mark::Interval, both("Estimate and 95% interval", "推定値と95%信頼区間"), "estimate", Tone::Result);
     (dots.low, dots.high) = (Some("low".into()), Some("high".into()));
@@ -712,8 +712,8 @@ fn effects_figure() -> Figure {
 fn love_figure() -> Figure {
     let mut x = axis("Absolute standardised difference", "標準化差の絶対値", Format::Number(1));
     x.rules = vec![
-        Rule { at: 0.1, label: Some(both("0.1: balanced", "0.1:釣り合いの目安")) },
-        Rule { at: 0.25, label: Some(both("0.25: too far apart", "0.25:離れすぎの目安")) },
+        ReferenceLine { at: 0.1, label: Some(both("0.1: balanced", "0.1:釣り合いの目安")) },
+        ReferenceLine { at: 0.25, label: Some(both("0.25: too far apart", "0.25:離れすぎの目安")) },
     ];
     let layers = vec![
         layer(Mark::Point, both("Before matching", "対応づけの前"), "before", Tone::Before),

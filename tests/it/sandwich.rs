@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use tashika::design::{Arm, Comparison, Kind, WeightOrigin, Weights};
 use tashika::estimate::{Estimate, Linear, Sample, parse};
 use tashika::infer::cluster::{self, ClusterCorrection};
-use tashika::infer::robust::{self, Correction};
+use tashika::infer::robust::{self, SandwichCorrection};
 use tashika::infer::{self, AnyInference};
 use tashika::math::linear::{Factor, TOLERANCE};
 use tashika::phrase;
@@ -19,8 +19,12 @@ use crate::nsw::{COVARIATES, Nsw, furthest, matrix, matrix_column, numbers, refe
 /// Digits that are lost where errors of a fit are made of its residuals: both programs round differently.
 const CLOSE: f64 = 1e-12;
 
-const CORRECTIONS: [(&str, Correction); 4] =
-    [("HC0", Correction::Hc0), ("HC1", Correction::Hc1), ("HC2", Correction::Hc2), ("HC3", Correction::Hc3)];
+const CORRECTIONS: [(&str, SandwichCorrection); 4] = [
+    ("HC0", SandwichCorrection::Hc0),
+    ("HC1", SandwichCorrection::Hc1),
+    ("HC2", SandwichCorrection::Hc2),
+    ("HC3", SandwichCorrection::Hc3),
+];
 
 fn linear(x: Array2<f64>, y: &[f64]) -> Linear {
     let factor = Factor::new(x.view(), None, TOLERANCE);
@@ -57,7 +61,7 @@ fn coefficients_leverages_and_robust_errors_agree_with_r() {
         let ours = errors(&robust::covariance(&fit, correction).unwrap());
         assert!(furthest(&ours, &matrix_column(&r["hc_se"], name)) < CLOSE, "{name}");
     }
-    let (ours, theirs) = (robust::covariance(&fit, Correction::Hc3).unwrap(), matrix(&r["hc_vcov_HC3"]));
+    let (ours, theirs) = (robust::covariance(&fit, SandwichCorrection::Hc3).unwrap(), matrix(&r["hc_vcov_HC3"]));
     let correlation = |at: (usize, usize)| (theirs[[at.0, at.0]] * theirs[[at.1, at.1]]).sqrt();
     assert!(ours.indexed_iter().all(|(at, value)| (value - theirs[at]).abs() < CLOSE * correlation(at)));
 }
@@ -77,7 +81,7 @@ fn every_row_its_own_cluster_is_the_robust_error() {
     let fit = nsw_regression();
     let rows: Vec<u32> = (0..614).collect();
     let clustered = cluster::covariance(&fit, &[&rows], ClusterCorrection::Hc0).unwrap();
-    let robust = robust::covariance(&fit, Correction::Hc0).unwrap() * (614.0 / 613.0);
+    let robust = robust::covariance(&fit, SandwichCorrection::Hc0).unwrap() * (614.0 / 613.0);
     assert!(furthest(&errors(&clustered), &errors(&robust)) < 1e-13);
     let twice = cluster::covariance(&fit, &[&rows, &rows], ClusterCorrection::Hc0).unwrap();
     assert!(furthest(&errors(&twice), &errors(&clustered)) < 1e-13);

@@ -6,7 +6,7 @@ use tashika::design::{Arm, Comparison, Kind};
 use tashika::estimate::{Estimate, Linear, Sample, Spread, Term};
 use tashika::infer::{Inference, Law, TermInference};
 use tashika::phrase;
-use tashika::sensitivity::{Case, Stress};
+use tashika::sensitivity::{SensitivityCase, Stress};
 use tashika::text::{Lang, Phrase};
 
 fn reference() -> Value {
@@ -72,7 +72,7 @@ fn stress(name: &str, options: Value, made: &Made) -> Result<Stress, Phrase> {
     let given: Map<String, Value> = options.as_object().unwrap().clone();
     let method = tashika::sensitivity::parse(name, &given).unwrap().unwrap();
     let Made { sample, comparison, estimate, inference } = made;
-    method.get().stress(Case { sample, comparison, estimate, inference })
+    method.get().stress(SensitivityCase { sample, comparison, estimate, inference })
 }
 
 fn value(stress: &Stress, key: &str) -> f64 {

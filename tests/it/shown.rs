@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Format, Formula, Worksheet};
 use tashika::diag::{Severity, Sink, render};
-use tashika::ingest::{Aside, Cause, Kind, Raw, RawTable, Why, read_all};
+use tashika::ingest::{Aside, AsideReason, Cause, FormatKind, Raw, RawTable, read_all};
 use tashika::text::Lang;
 
 use super::ingest::{Case, codes, fill, numbers, source};
@@ -33,12 +33,12 @@ fn number_formats_travel_with_the_table_and_through_its_byte_form() {
     let table = RawTable::from_bytes(&table.to_bytes()).unwrap();
     assert_eq!(table.id_as_shown(1, 0).as_deref(), Some("00013"));
     assert_eq!(table.id_as_shown(1, 3), None);
-    assert_eq!(table.one_format(1).map(|shown| &shown.kind), Some(&Kind::Percent));
-    assert_eq!(table.one_format(3).map(|shown| &shown.kind), Some(&Kind::Plain));
-    assert_eq!(table.one_format(4).map(|shown| &shown.kind), Some(&Kind::Duration));
+    assert_eq!(table.one_format(1).map(|shown| &shown.kind), Some(&FormatKind::Percent));
+    assert_eq!(table.one_format(3).map(|shown| &shown.kind), Some(&FormatKind::Plain));
+    assert_eq!(table.one_format(4).map(|shown| &shown.kind), Some(&FormatKind::Duration));
     assert_eq!(table.one_format(2), None);
     let money: Vec<_> = table.formats(2).into_iter().map(|(shown, rows)| (shown.kind.clone(), rows)).collect();
-    assert_eq!(money, [(Kind::Currency("£".into()), vec![0, 2]), (Kind::Currency("¥".into()), vec![1])]);
+    assert_eq!(money, [(FormatKind::Currency("£".into()), vec![0, 2]), (FormatKind::Currency("¥".into()), vec![1])]);
 }
 
 fn severity(sink: &Sink, code: &str) -> Option<Severity> {
@@ -72,7 +72,7 @@ fn a_name_merged_over_its_rows_holds_for_all_of_them() {
     });
     let (table, sink) = read(&case, &source("a.xlsx"));
     assert_eq!(column(&table, 0), ["みどりの会", "みどりの会", "みどりの会", "B", "B", "C"]);
-    assert_eq!(table.set_aside, [Aside { row: 0, col: 0, text: "令和5年度 一覧".into(), why: Why::Title }]);
+    assert_eq!(table.set_aside, [Aside { row: 0, col: 0, text: "令和5年度 一覧".into(), why: AsideReason::Title }]);
     assert_eq!(codes(&sink), ["merged-cells"]);
 }
 

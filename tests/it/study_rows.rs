@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use tashika::diag::{self, Place, Sink};
-use tashika::study::tree::{RowCell, StudyRow, Written, of_rows};
+use tashika::study::tree::{RowCell, StudyRow, WrittenCell, of_rows};
 use tashika::study::{Study, of_document, read_str};
 use tashika::text::Lang;
 
@@ -13,9 +13,9 @@ fn rows(sheet: &str) -> Vec<StudyRow> {
     let cell = |row: usize, (col, text): (usize, &str)| {
         let text = text.trim();
         let value = match (text.parse::<f64>(), text) {
-            (Ok(number), _) => Written::Number(number),
-            (_, "true" | "false") => Written::Flag(text == "true"),
-            _ => Written::Text(text.into()),
+            (Ok(number), _) => WrittenCell::Number(number),
+            (_, "true" | "false") => WrittenCell::Flag(text == "true"),
+            _ => WrittenCell::Text(text.into()),
         };
         let place = Place::Cell { file: "study.xlsx".into(), sheet: "study".into(), row: row as u32, col: col as u32 };
         RowCell { place, value }

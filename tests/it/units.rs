@@ -10,7 +10,7 @@ use tashika::findings::Bundle;
 use tashika::ingest::decisions::{Choice, Given};
 use tashika::panel::{Data, VarRef, View};
 use tashika::plan::{self, Plan};
-use tashika::run::{self, Read};
+use tashika::run::{self, ReadStudy};
 use tashika::text::Lang;
 
 use crate::study_runs::outputs;
@@ -31,18 +31,18 @@ impl Case {
         self.dir.path().join("study.toml")
     }
 
-    fn read(&self) -> (Option<Read>, Vec<Diagnostic>) {
+    fn read(&self) -> (Option<ReadStudy>, Vec<Diagnostic>) {
         let mut sink = Sink::new();
         let read = run::read(&self.path(), &|_| (), &mut sink).ok();
         (read, sink.problems)
     }
 
-    fn sound(&self) -> (Read, Vec<Diagnostic>) {
+    fn sound(&self) -> (ReadStudy, Vec<Diagnostic>) {
         let (read, problems) = self.read();
         (read.unwrap_or_else(|| panic!("{problems:#?}")), problems)
     }
 
-    fn plan(&self) -> (Option<Plan>, Read, Vec<Diagnostic>) {
+    fn plan(&self) -> (Option<Plan>, ReadStudy, Vec<Diagnostic>) {
         let (read, mut problems) = self.sound();
         let mut sink = Sink::new();
         let plan = plan::plan(&read.study, &read.panel, &mut sink).ok();
@@ -71,14 +71,14 @@ fn severity(problems: &[Diagnostic], code: &str) -> Option<Severity> {
     problems.iter().find(|problem| problem.code == code).map(|problem| problem.severity)
 }
 
-fn numbers(read: &Read, name: &str) -> Vec<f64> {
+fn numbers(read: &ReadStudy, name: &str) -> Vec<f64> {
     match View::whole(read.panel.clone()).column(&VarRef::parse(name)).unwrap_or_else(|| panic!("no {name}")).data {
         Data::Number(values) => values.to_vec(),
         Data::Category { levels, .. } => panic!("{name} is text: {levels:?}"),
     }
 }
 
-fn texts(read: &Read, name: &str) -> Vec<String> {
+fn texts(read: &ReadStudy, name: &str) -> Vec<String> {
     match View::whole(read.panel.clone()).column(&VarRef::parse(name)).unwrap_or_else(|| panic!("no {name}")).data {
         Data::Category { levels, codes } => {
             codes.iter().map(|&code| levels.get(code as usize).cloned().unwrap_or_default()).collect()
@@ -87,7 +87,7 @@ fn texts(read: &Read, name: &str) -> Vec<String> {
     }
 }
 
-fn units(read: &Read) -> Vec<&str> {
+fn units(read: &ReadStudy) -> Vec<&str> {
     read.panel.units.iter().map(String::as_str).collect()
 }
 
@@ -378,7 +378,7 @@ const ANSWERS: &str = "id,Timestamp,x,y\n\
     A,2025/04/01 11:00:00,4,40\n\
     B,2025/04/01 09:00:00,2,20\n";
 
-fn settled(duplicates: &str, table: &str) -> (Read, Vec<Diagnostic>) {
+fn settled(duplicates: &str, table: &str) -> (ReadStudy, Vec<Diagnostic>) {
     let study = format!("[sources.a]\nfile = \"a.csv\"\nunit = \"id\"\n{duplicates}\n");
     Case::new(&study, &[("a.csv", table)]).sound()
 }

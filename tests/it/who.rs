@@ -11,7 +11,7 @@ use tashika::ingest::decisions::{Choice, Given, State};
 use tashika::names::Class;
 use tashika::panel::{LinkRecord, Linkage};
 use tashika::render::{self, excel};
-use tashika::run::{self, Read};
+use tashika::run::{self, ReadStudy};
 use tashika::text::Lang;
 
 use crate::name_variants::{Body, Draw, bodies, mistyped, spelled};
@@ -93,13 +93,13 @@ impl Case {
     }
 }
 
-fn read(dir: &Path) -> (Read, Vec<Diagnostic>) {
+fn read(dir: &Path) -> (ReadStudy, Vec<Diagnostic>) {
     let mut sink = Sink::new();
     let read = run::read(&dir.join("study.toml"), &|_| (), &mut sink);
     (read.unwrap_or_else(|_| panic!("{:#?}", sink.problems)), sink.problems)
 }
 
-fn linkage(read: &Read) -> &Linkage {
+fn linkage(read: &ReadStudy) -> &Linkage {
     &read.panel.provenance.linkage[0]
 }
 
@@ -343,7 +343,7 @@ fn whole_files_are_linked_with_precision_and_recall_whatever_the_order_of_rows()
         (right as f64 / joined as f64, right as f64 / there as f64, seen as f64 / there as f64);
     assert!(precision >= 0.995 && seen >= 0.95, "precision {precision}, seen {seen}");
     assert!(recall >= 0.94, "one in twenty is mistyped and waits for a person: {recall}");
-    let said = |found: &Read| {
+    let said = |found: &ReadStudy| {
         let of = |it: &LinkRecord| {
             let other = it.other.as_ref().map(|other| other.place.to_string());
             (it.text.clone(), it.class, format!("{:?} {:?}", it.score, it.by), other)

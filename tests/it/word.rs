@@ -7,7 +7,7 @@ use tashika::findings::Bundle;
 use tashika::render::report::appendix::appendix;
 use tashika::render::report::brief::brief;
 use tashika::render::report::page::page;
-use tashika::render::report::{Charts, Scope};
+use tashika::render::report::{Charts, PageScope};
 use tashika::render::word::{self, Pictures};
 use tashika::text::Lang;
 
@@ -31,7 +31,7 @@ fn png() -> Vec<u8> {
 
 /// The full report, the brief and the appendix of a bundle with its charts.
 pub fn written(bundle: &Bundle, lang: Lang, pictures: Pictures<'_>) -> [Vec<u8>; 3] {
-    let (scope, charts): (_, Charts<'_>) = (Scope::whole(bundle), &|id| pictures(id).map(|_| String::new()));
+    let (scope, charts): (_, Charts<'_>) = (PageScope::whole(bundle), &|id| pictures(id).map(|_| String::new()));
     [
         word::report(&page(&scope, lang, charts), lang, pictures).unwrap(),
         word::brief(&brief(&scope, lang, charts), lang, pictures).unwrap(),

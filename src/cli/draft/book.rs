@@ -5,16 +5,16 @@ use std::path::Path;
 
 use crate::diag::{Diagnostic, Halt, Place, Severity, Sink};
 use crate::ingest::layouts::recognise;
-use crate::ingest::profile::{Glance, Rows, Unit, candidates, choices, guess, heading};
+use crate::ingest::profile::{Glance, UnitGuess, UnitRows, candidates, choices, guess, heading};
 use crate::ingest::{self, Heading, Raw, RawTable};
 use crate::panel::Content;
 use crate::study::{Located, Source};
 use crate::text::safe_name;
-use crate::tidy::profile::Profile;
+use crate::tidy::profile::VariableProfile;
 use crate::tidy::{names_of, years_of_headings};
 
-use super::column::Column;
-use super::{Seen, When, relative, together};
+use super::column::DraftColumn;
+use super::{DraftSource, When, relative, together};
 
 /// Sheets that are looked at.
 const MOST_SHEETS: usize = 60;
@@ -33,7 +33,7 @@ const LINES_OF_A_COVER: usize = 12;
 ///
 /// # Errors
 /// [`Halt`] where it cannot be read; the reason is in the sink.
-pub fn look(path: &Path, folder: &Path, sink: &mut Sink) -> Result<Seen, Halt> {
+pub fn look(path: &Path, folder: &Path, sink: &mut Sink) -> Result<DraftSource, Halt> {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
     let place = Place::file(path);
     let located = |value: String| Located { value, place: place.clone() };
@@ -58,7 +58,7 @@ pub fn look(path: &Path, folder: &Path, sink: &mut Sink) -> Result<Seen, Halt> {
     let warnings = first.layout.iter().filter(|known| known.understood.explains);
     let warnings = warnings.flat_map(|known| known.understood.warnings.iter().cloned());
     sink.problems.extend(warnings.map(|problem| Diagnostic { severity: Severity::Warning, ..problem }));
-    Ok(Seen { others: seen.collect(), ..first })
+    Ok(DraftSource { others: seen.collect(), ..first })
 }
 
 /// The first table, unless it is the cover of others or only explains them.
@@ -75,8 +75,8 @@ fn meant(tables: &[RawTable]) -> usize {
 
 /// Whether there is something to count in a table: numbers that are no ids, yes and no, or dates.
 fn measures(table: &RawTable) -> bool {
-    let profiles = Profile::all(table, |_| None);
-    let counts = |(heading, profile): (&Heading, &Profile)| {
+    let profiles = VariableProfile::all(table, |_| None);
+    let counts = |(heading, profile): (&Heading, &VariableProfile)| {
         let kind = matches!(profile.content(), Some(Content::Number | Content::YesNo | Content::Date));
         kind && heading::names(&heading.text).is_none()
     };
@@ -103,7 +103,7 @@ fn names_sheets(table: &RawTable) -> bool {
     })
 }
 
-fn see(source: &Source, file: String, mut table: RawTable) -> Seen {
+fn see(source: &Source, file: String, mut table: RawTable) -> DraftSource {
     let layout = recognise(&table, None);
     layout.iter().for_each(|known| known.shape(&mut table));
     let filled = if layout.is_none() { table.fill_blank_groups() } else { Vec::new() };
@@ -113,19 +113,19 @@ fn see(source: &Source, file: String, mut table: RawTable) -> Seen {
     let guessed = guess(&table, &columns);
     let explains = layout.as_ref().is_some_and(|known| known.understood.explains);
     let unit = match known {
-        _ if explains => Unit { columns: Vec::new(), period: None, rows: Rows::Nobody },
+        _ if explains => UnitGuess { columns: Vec::new(), period: None, rows: UnitRows::Nobody },
         Some(column) if !guessed.columns.contains(&column) => {
-            Unit { columns: vec![column], period: None, rows: Rows::Own }
+            UnitGuess { columns: vec![column], period: None, rows: UnitRows::Own }
         }
         // Who answers again and again is known by a column, whatever the layout says.
-        _ if layout.as_ref().is_some_and(|known| known.understood.anonymous) && guessed.rows != Rows::Again => {
-            Unit { columns: Vec::new(), period: None, rows: Rows::Nobody }
+        _ if layout.as_ref().is_some_and(|known| known.understood.anonymous) && guessed.rows != UnitRows::Again => {
+            UnitGuess { columns: Vec::new(), period: None, rows: UnitRows::Nobody }
         }
         _ => guessed,
     };
     let names = names_of(&table.headings);
     let others_unit = match unit.rows {
-        Rows::Open | Rows::OnItsSide | Rows::Long | Rows::Series => choices(&columns),
+        UnitRows::Open | UnitRows::OnItsSide | UnitRows::Long | UnitRows::Series => choices(&columns),
         _ => candidates(&columns),
     };
     let others_unit = others_unit.into_iter().filter(|column| !unit.columns.contains(column)).take(3);
@@ -136,7 +136,7 @@ fn see(source: &Source, file: String, mut table: RawTable) -> Seen {
         Some(_) => Vec::new(),
     };
     let years: BTreeSet<String> = dated.iter().flatten().map(|(_, period)| period.clone()).collect();
-    Seen {
+    DraftSource {
         name: source.name.value.clone(),
         file,
         sheets: if table.sheet.is_empty() { Vec::new() } else { vec![table.sheet.to_string()] },
@@ -144,7 +144,7 @@ fn see(source: &Source, file: String, mut table: RawTable) -> Seen {
         when: if years.is_empty() { When::Unknown } else { When::Heading },
         dated: dated.into_iter().map(|dated| dated.map(|(name, _)| name)).collect(),
         periods: years.into_iter().collect(),
-        columns: Column::all(&table, columns, layout.as_ref()),
+        columns: DraftColumn::all(&table, columns, layout.as_ref()),
         names,
         unit,
         others_unit,

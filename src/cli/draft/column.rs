@@ -9,16 +9,16 @@ use crate::ingest::profile::Glance;
 use crate::notation::absent;
 use crate::panel::Content;
 use crate::study::VariableKind;
-use crate::tidy::profile::Profile;
+use crate::tidy::profile::VariableProfile;
 
 /// A column at a glance, and what it is.
-pub struct Column {
+pub struct DraftColumn {
     glance: Glance,
     /// What it is.
-    pub profile: Profile,
+    pub profile: VariableProfile,
 }
 
-impl Deref for Column {
+impl Deref for DraftColumn {
     type Target = Glance;
 
     fn deref(&self) -> &Glance {
@@ -26,19 +26,19 @@ impl Deref for Column {
     }
 }
 
-impl Column {
+impl DraftColumn {
     /// The columns of a table with their glances, as a layout knows them.
-    pub fn all(table: &RawTable, glances: Vec<Glance>, layout: Option<&Recognised>) -> Vec<Column> {
+    pub fn all(table: &RawTable, glances: Vec<Glance>, layout: Option<&Recognised>) -> Vec<DraftColumn> {
         let likely = |heading: &str| {
             let meanings = layout.map(|known| known.understood.meanings.as_slice()).unwrap_or_default();
             meanings.iter().find(|meaning| meaning.heading == heading).and_then(|meaning| meaning.kind)
         };
-        let both = glances.into_iter().zip(Profile::all(table, likely));
-        both.map(|(glance, profile)| Column { glance, profile }).collect()
+        let both = glances.into_iter().zip(VariableProfile::all(table, likely));
+        both.map(|(glance, profile)| DraftColumn { glance, profile }).collect()
     }
 
     /// Adds what the same column holds in another table.
-    pub fn add(&mut self, other: Column) {
+    pub fn add(&mut self, other: DraftColumn) {
         self.glance.add_all(&other.glance);
         self.profile.add(other.profile);
     }

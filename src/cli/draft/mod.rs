@@ -17,14 +17,14 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::diag::{Halt, Policy, Sink};
 use crate::ingest::layouts::Recognised;
-use crate::ingest::profile::{Rows, Unit};
+use crate::ingest::profile::{UnitGuess, UnitRows};
 use crate::text::Lang;
-use crate::tidy::profile::Profile;
+use crate::tidy::profile::VariableProfile;
 
-use column::Column;
+use column::DraftColumn;
 
 /// A source as it is drafted: a table that was looked at, or several of one shape.
-struct Seen {
+struct DraftSource {
     /// Name of the source.
     name: String,
     /// File, relative to the study file; several with `*`.
@@ -34,11 +34,11 @@ struct Seen {
     /// Rows in all.
     rows: usize,
     /// Its columns.
-    columns: Vec<Column>,
+    columns: Vec<DraftColumn>,
     /// What a study calls its columns.
     names: Vec<String>,
     /// What seems to identify its rows.
-    unit: Unit,
+    unit: UnitGuess,
     /// Headings of further columns that may identify its rows, the likeliest first.
     others_unit: Vec<String>,
     /// Headings of columns that name groups in the first row of each only, and are filled down.
@@ -56,9 +56,9 @@ struct Seen {
     /// Whether the file seems to be one side of a comparison.
     group: bool,
     /// The source that its rows describe.
-    link: Option<links::Link>,
+    link: Option<links::DraftLink>,
     /// Further tables of the workbook.
-    others: Vec<Seen>,
+    others: Vec<DraftSource>,
 }
 
 /// Where the periods of a source are said.
@@ -78,7 +78,7 @@ enum When {
     Apart,
 }
 
-impl Seen {
+impl DraftSource {
     /// Whether a column says who a row is about, or when.
     fn is_structural(&self, column: usize) -> bool {
         self.unit.columns.contains(&column) || self.unit.period == Some(column)
@@ -86,7 +86,7 @@ impl Seen {
 
     /// Whether each row is a respondent of its own, whom nobody can find again.
     fn is_anonymous(&self) -> bool {
-        self.unit.columns.is_empty() && self.unit.rows == Rows::Nobody
+        self.unit.columns.is_empty() && self.unit.rows == UnitRows::Nobody
     }
 
     /// Whether its table only explains others, and holds no observations.
@@ -108,7 +108,7 @@ impl Seen {
 pub fn draft(files: &[PathBuf], path: &Path, lang: Lang, sink: &mut Sink) -> Result<String, Halt> {
     let study = path.display().to_string();
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut seen: Vec<Seen> = Vec::new();
+    let mut seen: Vec<DraftSource> = Vec::new();
     let mut halted = false;
     for path in files {
         match book::look(path, folder, sink) {
@@ -128,11 +128,11 @@ pub fn draft(files: &[PathBuf], path: &Path, lang: Lang, sink: &mut Sink) -> Res
     }
     links::find(&mut seen);
     let profiles = seen.iter_mut().flat_map(|table| &mut table.columns).map(|column| &mut column.profile);
-    Profile::settle(&mut profiles.collect::<Vec<_>>());
+    VariableProfile::settle(&mut profiles.collect::<Vec<_>>());
     Ok(write::study(&seen, &study, lang))
 }
 
-fn unused(name: &str, seen: &[Seen]) -> String {
+fn unused(name: &str, seen: &[DraftSource]) -> String {
     let taken = |name: &str| seen.iter().any(|other| other.name == name);
     let numbered = (2..).map(|n| format!("{name}-{n}"));
     std::iter::once(name.to_string()).chain(numbered).find(|name| !taken(name)).unwrap_or_default()

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::notation::years::year_in;
 
-use super::{Seen, waves};
+use super::{DraftSource, waves};
 
 /// First month of the fiscal year where nothing says another: Japan's.
 pub const FISCAL_YEAR_STARTS: i32 = 4;
@@ -15,12 +15,12 @@ pub fn in_name(name: &str) -> String {
 }
 
 /// The first and the last period of all sources, as the study names them.
-pub fn ends(seen: &[Seen]) -> Option<(String, String)> {
+pub fn ends(seen: &[DraftSource]) -> Option<(String, String)> {
     let named: Vec<String> = seen.iter().flat_map(|table| table.periods.iter().cloned()).collect();
     waves::ends(&named).or_else(|| seen.iter().find_map(of_column))
 }
 
-fn of_column(seen: &Seen) -> Option<(String, String)> {
+fn of_column(seen: &DraftSource) -> Option<(String, String)> {
     let column = &seen.columns[seen.unit.period?];
     if column.is_days() {
         let years: BTreeSet<i32> = column.values.keys().filter_map(|day| fiscal_year(day)).collect();
@@ -40,7 +40,7 @@ fn fiscal_year(day: &str) -> Option<i32> {
 }
 
 /// Whether a period column holds days, which become fiscal years.
-pub fn are_days(seen: &Seen) -> bool {
+pub fn are_days(seen: &DraftSource) -> bool {
     seen.unit.period.is_some_and(|period| seen.columns[period].is_days())
 }
 

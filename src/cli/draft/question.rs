@@ -8,19 +8,19 @@ use crate::phrase;
 use crate::study::keys::{toml_key, toml_text};
 use crate::text::Phrase;
 
-use super::column::Column;
+use super::column::DraftColumn;
 use super::values::some;
-use super::{Seen, periods, rank};
+use super::{DraftSource, periods, rank};
 
 /// Columns that are suggested to make units comparable.
 const COVARIATES: usize = 4;
 
 /// A line of the question, and what it is.
-pub type Line = (String, Phrase);
+pub type DraftLine = (String, Phrase);
 
 /// What is to be asked: everything behind the title.
-pub fn lines(seen: &[Seen], columns: &[(String, &Column)]) -> Vec<Line> {
-    let asked = Asked::of(seen, columns);
+pub fn lines(seen: &[DraftSource], columns: &[(String, &DraftColumn)]) -> Vec<DraftLine> {
+    let asked = QuestionDraft::of(seen, columns);
     let mut lines = vec![asked.outcomes()];
     lines.extend(asked.before());
     lines.extend(asked.treatment());
@@ -30,13 +30,13 @@ pub fn lines(seen: &[Seen], columns: &[(String, &Column)]) -> Vec<Line> {
 }
 
 /// Answers of questions with several in a cell: columns of these names say each of them again.
-fn options(columns: &[(String, &Column)]) -> BTreeSet<String> {
+fn options(columns: &[(String, &DraftColumn)]) -> BTreeSet<String> {
     let answers = columns.iter().flat_map(|(_, column)| several_answers(&column.texts));
     answers.map(|answer| fold(&answer)).collect()
 }
 
-struct Asked<'a> {
-    columns: Vec<(String, &'a Column)>,
+struct QuestionDraft<'a> {
+    columns: Vec<(String, &'a DraftColumn)>,
     /// The same things before and after: names of columns.
     pairs: Vec<(String, String)>,
     ends: Option<(String, String)>,
@@ -46,26 +46,26 @@ struct Asked<'a> {
     anonymous: bool,
 }
 
-impl<'a> Asked<'a> {
-    fn of(seen: &[Seen], columns: &'a [(String, &'a Column)]) -> Asked<'a> {
+impl<'a> QuestionDraft<'a> {
+    fn of(seen: &[DraftSource], columns: &'a [(String, &'a DraftColumn)]) -> QuestionDraft<'a> {
         let options = options(columns);
-        let columns: Vec<(String, &Column)> =
+        let columns: Vec<(String, &DraftColumn)> =
             columns.iter().filter(|(name, _)| !options.contains(&fold(name))).cloned().collect();
         let fits: Vec<&str> =
             columns.iter().filter(|(_, column)| rank::is_outcome(column)).map(|(name, _)| name.as_str()).collect();
         let pair = |(before, after): (usize, usize)| (fits[before].to_string(), fits[after].to_string());
-        Asked {
+        QuestionDraft {
             pairs: pairs(&fits).into_iter().map(pair).collect(),
             ends: periods::ends(seen),
             outcomes: rank::outcomes(&columns),
             arms: rank::treatments(&columns),
             groups: seen.iter().filter(|table| table.group).map(|table| table.name.clone()).collect(),
-            anonymous: seen.iter().all(Seen::is_anonymous),
+            anonymous: seen.iter().all(DraftSource::is_anonymous),
             columns,
         }
     }
 
-    fn outcomes(&self) -> Line {
+    fn outcomes(&self) -> DraftLine {
         let best = match self.pairs.as_slice() {
             [] => self.outcomes.first().map_or_else(|| "\"…\"".to_string(), |name| toml_text(name)),
             pairs => pairs.iter().map(|(_, after)| toml_text(after)).collect::<Vec<_>>().join(", "),
@@ -84,12 +84,13 @@ impl<'a> Asked<'a> {
 
     /// An answer of each question with several answers in a cell.
     fn answers(&self) -> Vec<String> {
-        let first =
-            |(name, column): &(String, &Column)| rank::answers(column).first().map(|answer| format!("{name}={answer}"));
+        let first = |(name, column): &(String, &DraftColumn)| {
+            rank::answers(column).first().map(|answer| format!("{name}={answer}"))
+        };
         self.columns.iter().filter_map(first).collect()
     }
 
-    fn before(&self) -> Vec<Line> {
+    fn before(&self) -> Vec<DraftLine> {
         if !self.pairs.is_empty() {
             let pair = |(before, after): &(String, String)| format!("{} = {}", toml_key(after), toml_text(before));
             let all: Vec<String> = self.pairs.iter().map(pair).collect();
@@ -116,7 +117,7 @@ impl<'a> Asked<'a> {
         !self.pairs.is_empty() || self.ends.is_some()
     }
 
-    fn treatment(&self) -> Option<Line> {
+    fn treatment(&self) -> Option<DraftLine> {
         if let Some(group) = self.groups.first() {
             let note = phrase!(
                 "those who stand in this source took part; files that seem to be groups: {names}",
@@ -144,7 +145,7 @@ impl<'a> Asked<'a> {
         !self.arms.is_empty() || !self.groups.is_empty()
     }
 
-    fn covariates(&self) -> Option<Line> {
+    fn covariates(&self) -> Option<DraftLine> {
         if !self.compares() || self.anonymous {
             return None;
         }
@@ -163,7 +164,7 @@ impl<'a> Asked<'a> {
         (!list.is_empty()).then(|| (format!("covariates = [{}]", list.join(", ")), note))
     }
 
-    fn design(&self) -> Line {
+    fn design(&self) -> DraftLine {
         let similar = phrase!(
             "similar units are compared; or {other}: the same units before and after",
             other = "\"before-after\""

@@ -1,8 +1,8 @@
-use crate::ingest::profile::heading::{self, Names, names, words};
-use crate::ingest::profile::{Moment, moment};
+use crate::ingest::profile::heading::{self, HeadingNames, names, words};
+use crate::ingest::profile::{PrePost, moment};
 use crate::notation::{fold, several_answers};
 
-use super::column::Column;
+use super::column::DraftColumn;
 use super::decisions::is_decision;
 
 /// Words of what programs want to change; the first ones more than the last.
@@ -85,21 +85,21 @@ const TREATMENTS: [&str; 21] = [
 ];
 
 /// Columns that may be what changed, the likeliest first.
-pub fn outcomes(columns: &[(String, &Column)]) -> Vec<String> {
+pub fn outcomes(columns: &[(String, &DraftColumn)]) -> Vec<String> {
     let fits = columns.iter().filter(|(name, column)| is_outcome(column) && treatment(name) == 0 || is_number(column));
-    let yes_no = |column: &Column| i32::from(is_two(column));
+    let yes_no = |column: &DraftColumn| i32::from(is_two(column));
     let scored = fits.map(|(name, column)| (name, outcome(name).saturating_sub(yes_no(column))));
     ranked(scored.filter(|(_, score)| *score > i32::MIN))
 }
 
 /// Whether a column holds numbers, answers on a scale, or yes and no.
-pub fn is_outcome(column: &Column) -> bool {
+pub fn is_outcome(column: &DraftColumn) -> bool {
     is_number(column) || column.profile.is_scale() || is_two(column)
 }
 
-fn is_number(column: &Column) -> bool {
+fn is_number(column: &DraftColumn) -> bool {
     let heading = &column.heading;
-    let id = matches!(names(heading), Some(Names::Codes(_))) || column.is_corporate();
+    let id = matches!(names(heading), Some(HeadingNames::Codes(_))) || column.is_corporate();
     let other =
         id || heading::is_nameless(heading) || heading::is_attribute(heading) || is_sum(heading) || is_time(heading);
     !other && !counts_rows(column) && column.values.len() > 1 && column.is_number()
@@ -115,32 +115,32 @@ fn is_sum(heading: &str) -> bool {
 }
 
 /// Whether a column numbers the rows.
-fn counts_rows(column: &Column) -> bool {
+fn counts_rows(column: &DraftColumn) -> bool {
     const SOME: usize = 5;
     let (first, last) = column.range;
     let all = column.filled >= SOME && column.numbers == column.filled && column.is_unique();
     all && (first == 0.0 || first == 1.0) && last - first + 1.0 == column.filled as f64
 }
 
-fn is_two(column: &Column) -> bool {
+fn is_two(column: &DraftColumn) -> bool {
     !heading::is_nameless(&column.heading) && column.is_yes_no()
 }
 
 /// Columns that may say who took part or received, the likeliest first.
-pub fn treatments(columns: &[(String, &Column)]) -> Vec<String> {
+pub fn treatments(columns: &[(String, &DraftColumn)]) -> Vec<String> {
     let said = columns.iter().map(|(name, column)| (name, column, treatment(name)));
     let fits = said.filter(|(_, column, score)| may_treat(column) && (*score > 0 || is_decision(column)));
     ranked(fits.map(|(name, column, score)| (name, score + i32::from(is_decision(column)))))
 }
 
 /// Other columns with two values.
-pub fn sides(columns: &[(String, &Column)]) -> Vec<String> {
+pub fn sides(columns: &[(String, &DraftColumn)]) -> Vec<String> {
     let fits = columns.iter().filter(|(name, column)| is_side(column) && treatment(name) == 0 && !is_decision(column));
     fits.map(|(name, _)| name.clone()).collect()
 }
 
 /// Whether a column has two values that may be two groups: each of them in several rows, and no number of a measurement.
-fn is_side(column: &Column) -> bool {
+fn is_side(column: &DraftColumn) -> bool {
     let again = column.values.values().all(|&times| times > 1);
     let measured = column.heading.ends_with(['率', '額']) || is_sum(&column.heading);
     may_treat(column) && again && !measured && !heading::is_nameless(&column.heading)
@@ -161,7 +161,7 @@ fn treatment(name: &str) -> i32 {
 }
 
 /// The answers of a question of which several stand in a cell, the most frequent first; none of other columns.
-pub fn answers(column: &Column) -> Vec<String> {
+pub fn answers(column: &DraftColumn) -> Vec<String> {
     let heading = &column.heading;
     let other =
         heading::is_remark(heading) || heading::is_title(heading) || names(heading).is_some() || is_kind(heading);
@@ -180,8 +180,8 @@ fn is_kind(heading: &str) -> bool {
 const SELDOM: usize = 10;
 
 /// Whether a column has two values, or decisions in several words, and is no remark.
-fn may_treat(column: &Column) -> bool {
-    let said = |column: &Column| {
+fn may_treat(column: &DraftColumn) -> bool {
+    let said = |column: &DraftColumn| {
         !heading::is_remark(&column.heading) && !column.is_prose() && names(&column.heading).is_none()
     };
     let two = column.is_two() && 2 * column.filled >= column.filled + column.empty;
@@ -189,10 +189,10 @@ fn may_treat(column: &Column) -> bool {
 }
 
 /// Columns that may make units comparable: known before, or of what does not change.
-pub fn covariates(columns: &[(String, &Column)], others: &[String]) -> Vec<String> {
-    let fits = |(name, column): &&(String, &Column)| {
+pub fn covariates(columns: &[(String, &DraftColumn)], others: &[String]) -> Vec<String> {
+    let fits = |(name, column): &&(String, &DraftColumn)| {
         let kind = column.is_two() || column.is_category() || column.is_number();
-        let later = moment(name).is_some_and(|(_, moment)| moment == Moment::After);
+        let later = moment(name).is_some_and(|(_, moment)| moment == PrePost::After);
         kind && !later
             && !others.contains(name)
             && names(name).is_none()

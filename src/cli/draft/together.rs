@@ -3,13 +3,13 @@
 use std::path::Path;
 
 use crate::ingest;
-use crate::ingest::profile::{Glance, Rows, likeness};
+use crate::ingest::profile::{Glance, UnitRows, likeness};
 use crate::notation::fold;
 use crate::text::safe_name;
 
-use super::column::Column;
+use super::column::DraftColumn;
 use super::waves::{self, Differing};
-use super::{Seen, When, periods, rank};
+use super::{DraftSource, When, periods, rank};
 
 /// Headings this much alike head one column, where their cells are alike too.
 const ALIKE: f64 = 0.5;
@@ -21,8 +21,8 @@ const ONCE: usize = 98;
 const FEW_FILES: usize = 3;
 
 /// Which columns of two tables are one: position in the first, in the second.
-fn matched(one: &Seen, other: &Seen) -> Vec<(usize, usize)> {
-    let folded = |seen: &Seen| seen.names.iter().map(|name| fold(name)).collect::<Vec<String>>();
+fn matched(one: &DraftSource, other: &DraftSource) -> Vec<(usize, usize)> {
+    let folded = |seen: &DraftSource| seen.names.iter().map(|name| fold(name)).collect::<Vec<String>>();
     let (mine, theirs) = (folded(one), folded(other));
     let at = |heading: &String| theirs.iter().position(|their| their == heading);
     let mut pairs: Vec<(usize, usize)> =
@@ -56,21 +56,21 @@ fn is_like(one: &Glance, other: &Glance) -> bool {
 }
 
 /// Whether two tables are of one shape: most columns are the same, and those of the unit among them.
-fn is_one_shape(one: &Seen, other: &Seen) -> bool {
+fn is_one_shape(one: &DraftSource, other: &DraftSource) -> bool {
     let same = |name: &String| other.names.iter().any(|it| fold(it) == fold(name));
     let pairs = matched(one, other);
     let unit = one.unit.columns.iter().all(|unit| pairs.iter().any(|(mine, _)| mine == unit));
     let most = 3 * pairs.len() >= 2 * one.columns.len().max(other.columns.len());
-    let dated = one.unit.period.is_some() && one.unit.rows == Rows::Own;
+    let dated = one.unit.period.is_some() && one.unit.rows == UnitRows::Own;
     !dated && unit && most && pairs.len() > 1 && one.names.iter().any(same)
 }
 
 /// Makes one source of the sheets of a workbook that have one shape and whose names say when.
-pub fn sheets(mut seen: Vec<Seen>) -> Vec<Seen> {
-    let mut out: Vec<Seen> = Vec::new();
+pub fn sheets(mut seen: Vec<DraftSource>) -> Vec<DraftSource> {
+    let mut out: Vec<DraftSource> = Vec::new();
     while !seen.is_empty() {
         let first = seen.remove(0);
-        let (same, others): (Vec<Seen>, Vec<Seen>) =
+        let (same, others): (Vec<DraftSource>, Vec<DraftSource>) =
             seen.into_iter().partition(|other| is_one_shape(&first, other) && waves::is_time(&other.sheets[0]));
         seen = others;
         if same.is_empty() || !waves::is_time(&first.sheets[0]) {
@@ -80,19 +80,19 @@ pub fn sheets(mut seen: Vec<Seen>) -> Vec<Seen> {
         }
         let names: Vec<String> = std::iter::once(&first).chain(&same).map(|one| one.sheets[0].clone()).collect();
         let periods = names.iter().map(|name| periods::in_name(name)).collect();
-        out.push(apart(Seen { sheets: names, when: When::Sheet, periods, ..merged(first, same) }));
+        out.push(apart(DraftSource { sheets: names, when: When::Sheet, periods, ..merged(first, same) }));
     }
     out
 }
 
 /// Makes one source of files that have one shape and whose names differ in one place that says when. Where the names have too
 /// little else in common they stay sources of their own, each with its period.
-pub fn files(mut seen: Vec<Seen>, folder: &Path) -> Vec<Seen> {
-    let mut out: Vec<Seen> = Vec::new();
+pub fn files(mut seen: Vec<DraftSource>, folder: &Path) -> Vec<DraftSource> {
+    let mut out: Vec<DraftSource> = Vec::new();
     while !seen.is_empty() {
         let first = seen.remove(0);
-        let plain = |one: &Seen| one.when == When::Unknown;
-        let (same, others): (Vec<Seen>, Vec<Seen>) =
+        let plain = |one: &DraftSource| one.when == When::Unknown;
+        let (same, others): (Vec<DraftSource>, Vec<DraftSource>) =
             seen.into_iter().partition(|other| plain(&first) && plain(other) && is_one_shape(&first, other));
         seen = others;
         out.extend(of_one_shape(first, same, folder));
@@ -100,36 +100,36 @@ pub fn files(mut seen: Vec<Seen>, folder: &Path) -> Vec<Seen> {
     out
 }
 
-fn of_one_shape(first: Seen, same: Vec<Seen>, folder: &Path) -> Vec<Seen> {
+fn of_one_shape(first: DraftSource, same: Vec<DraftSource>, folder: &Path) -> Vec<DraftSource> {
     let stems: Vec<String> = std::iter::once(&first).chain(&same).map(|one| stem(&one.file).to_string()).collect();
     let found = waves::differing(&stems.iter().map(String::as_str).collect::<Vec<_>>());
     let groups = waves::are_groups(&stems);
     let found = found.filter(|found| !groups && found.parts.iter().all(|part| waves::is_time(part)));
     let Some(found) = found else {
         let all = std::iter::once(first).chain(same);
-        return all.map(|one| Seen { group: groups && waves::is_group(stem(&one.file)), ..one }).collect();
+        return all.map(|one| DraftSource { group: groups && waves::is_group(stem(&one.file)), ..one }).collect();
     };
     let years = waves::are_years(&found.parts);
     match pattern(&first, &same, &found, folder).filter(|_| years || stems.len() > FEW_FILES) {
         Some(file) => {
             let periods = stems.iter().map(|stem| periods::in_name(stem)).collect();
             let name = called(&found.pattern).unwrap_or_else(|| first.name.clone());
-            vec![apart(Seen { name, file, when: When::File, periods, ..merged(first, same) })]
+            vec![apart(DraftSource { name, file, when: When::File, periods, ..merged(first, same) })]
         }
         None => {
             let all = std::iter::once(first).chain(same).zip(found.parts);
-            all.map(|(one, part)| Seen { when: When::Named, periods: vec![part], ..one }).collect()
+            all.map(|(one, part)| DraftSource { when: When::Named, periods: vec![part], ..one }).collect()
         }
     }
 }
 
 /// Applications of several years: each stands in one file, and was decided about once. They need no periods.
-fn apart(seen: Seen) -> Seen {
+fn apart(seen: DraftSource) -> DraftSource {
     let &[unit] = seen.unit.columns.as_slice() else { return seen };
-    let columns: Vec<(String, &Column)> = seen.names.iter().cloned().zip(&seen.columns).collect();
+    let columns: Vec<(String, &DraftColumn)> = seen.names.iter().cloned().zip(&seen.columns).collect();
     let once = 100 * seen.columns[unit].values.len() >= ONCE * seen.columns[unit].filled;
     let decided = once && !rank::treatments(&columns).is_empty();
-    if decided { Seen { when: When::Apart, periods: Vec::new(), ..seen } } else { seen }
+    if decided { DraftSource { when: When::Apart, periods: Vec::new(), ..seen } } else { seen }
 }
 
 fn stem(file: &str) -> &str {
@@ -145,7 +145,7 @@ fn called(pattern: &str) -> Option<String> {
 }
 
 /// The path with `*` that names these files and no others of their folder; nothing where there is none.
-fn pattern(first: &Seen, same: &[Seen], found: &Differing, folder: &Path) -> Option<String> {
+fn pattern(first: &DraftSource, same: &[DraftSource], found: &Differing, folder: &Path) -> Option<String> {
     let split = |file: &str| {
         let (within, name) = file.rsplit_once('/').map_or(("", file), |(within, name)| (within, name));
         let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
@@ -161,7 +161,7 @@ fn pattern(first: &Seen, same: &[Seen], found: &Differing, folder: &Path) -> Opt
 }
 
 /// One source of several tables of one shape: what its columns hold in all of them, and where they are headed otherwise.
-fn merged(mut first: Seen, same: Vec<Seen>) -> Seen {
+fn merged(mut first: DraftSource, same: Vec<DraftSource>) -> DraftSource {
     for other in same {
         let pairs = matched(&first, &other);
         for &(mine, theirs) in &pairs {
@@ -169,8 +169,8 @@ fn merged(mut first: Seen, same: Vec<Seen>) -> Seen {
                 first.renamed(mine, &other.columns[theirs].heading);
             }
         }
-        let again = other.unit.rows == Rows::Nearly && first.unit.rows == Rows::Own;
-        first.unit.rows = if again { Rows::Nearly } else { first.unit.rows };
+        let again = other.unit.rows == UnitRows::Nearly && first.unit.rows == UnitRows::Own;
+        first.unit.rows = if again { UnitRows::Nearly } else { first.unit.rows };
         first.rows += other.rows;
         for (at, (column, name)) in other.columns.into_iter().zip(other.names).enumerate() {
             match pairs.iter().find(|(_, theirs)| *theirs == at) {
@@ -185,7 +185,7 @@ fn merged(mut first: Seen, same: Vec<Seen>) -> Seen {
     first
 }
 
-impl Seen {
+impl DraftSource {
     /// A column is headed otherwise in another file.
     fn renamed(&mut self, column: usize, other: &str) {
         let (name, heading) = (self.names[column].clone(), self.columns[column].heading.clone());

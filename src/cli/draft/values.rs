@@ -5,7 +5,7 @@ use crate::panel::Content;
 use crate::phrase;
 use crate::text::Phrase;
 
-use super::column::Column;
+use super::column::DraftColumn;
 
 /// Values that are shown of a column.
 const VALUES_SHOWN: usize = 4;
@@ -14,7 +14,7 @@ const VALUES_SHOWN: usize = 4;
 const VALUE_LENGTH: usize = 24;
 
 /// What a column holds, in a few words.
-pub fn held(column: &Column) -> Phrase {
+pub fn held(column: &DraftColumn) -> Phrase {
     let held = match (column.profile.content(), column.profile.range()) {
         (None, _) if column.unstored > 0 => {
             return phrase!(

@@ -1,15 +1,15 @@
 //! What a draft says of who or what a row is about.
 
-use crate::ingest::profile::Rows;
+use crate::ingest::profile::UnitRows;
 use crate::phrase;
 use crate::study::keys::{TO_CHOOSE, toml_text};
 use crate::text::Phrase;
 
-use super::write::Page;
-use super::{Seen, values};
+use super::write::DraftPage;
+use super::{DraftSource, values};
 
-impl Page {
-    pub(super) fn unit(&mut self, seen: &Seen) {
+impl DraftPage {
+    pub(super) fn unit(&mut self, seen: &DraftSource) {
         let named: Vec<String> = seen.unit.columns.iter().map(|&column| seen.columns[column].heading.clone()).collect();
         let line = match named.as_slice() {
             [] if seen.is_anonymous() => return self.nobody(seen),
@@ -29,16 +29,16 @@ impl Page {
     }
 
     /// Nobody can be sure what a row is about: `check` stops until somebody says it.
-    fn open(&mut self, seen: &Seen) {
+    fn open(&mut self, seen: &DraftSource) {
         self.noted(&format!("unit = \"{}\"", TO_CHOOSE), &to_choose(seen));
-        if seen.unit.rows == Rows::Open {
+        if seen.unit.rows == UnitRows::Open {
             self.comment(&phrase!(
                 "Several columns together: unit = [\"…\", \"…\"]. Where each row stands for itself and nobody can be found again, write anonymous = true instead"
             ));
         }
     }
 
-    fn nobody(&mut self, seen: &Seen) {
+    fn nobody(&mut self, seen: &DraftSource) {
         if seen.explains() {
             return self.comment(&phrase!("There are no observations in it, and no unit"));
         }
@@ -53,21 +53,21 @@ impl Page {
     }
 
     /// What becomes of several rows of one unit.
-    fn repeats(&mut self, seen: &Seen) {
+    fn repeats(&mut self, seen: &DraftSource) {
         match seen.unit.rows {
-            Rows::Own | Rows::Nobody | Rows::Open | Rows::Series | Rows::Long | Rows::OnItsSide => {}
-            Rows::Nearly => self.noted(
+            UnitRows::Own | UnitRows::Nobody | UnitRows::Open | UnitRows::Series | UnitRows::Long | UnitRows::OnItsSide => {}
+            UnitRows::Nearly => self.noted(
                 "# duplicates = \"last\"",
                 &phrase!("some stand in several rows; where the last of them counts, take away the #"),
             ),
-            Rows::Added => self.noted(
+            UnitRows::Added => self.noted(
                 "rows = \"sum\"",
                 &phrase!(
                     "the rows of each unit are put together and their numbers added; how many there are is `{count}`",
                     count = format!("{}_rows", seen.name)
                 ),
             ),
-            Rows::Again => self.noted(
+            UnitRows::Again => self.noted(
                 "rows = \"mean\"",
                 &phrase!("the same ones answer several times: the numbers of each are averaged; or name the column that says when, period_column = \"…\""),
             ),
@@ -76,16 +76,16 @@ impl Page {
 }
 
 /// What is to be chosen where the unit is open.
-fn to_choose(seen: &Seen) -> Phrase {
+fn to_choose(seen: &DraftSource) -> Phrase {
     let names = values::some(seen.others_unit.iter().map(|name| toml_text(name)));
     match seen.unit.rows {
-        Rows::Series => phrase!(
+        UnitRows::Series => phrase!(
             "PLEASE CHOOSE: each row is a point in time of one and the same thing; a column that says of whom or what is needed, and period_column = \"…\" for the time"
         ),
-        Rows::Long => phrase!(
+        UnitRows::Long => phrase!(
             "PLEASE CHOOSE: each row is an answer to one of several questions; put the questions side by side first (a pivot table does it), one row for each respondent"
         ),
-        Rows::OnItsSide => phrase!(
+        UnitRows::OnItsSide => phrase!(
             "PLEASE CHOOSE: each row is something that is measured, and who is measured seems to stand in the headings; turn the table round first (Excel: Paste special, Transpose)"
         ),
         _ if names.is_empty() => phrase!("PLEASE CHOOSE: the column that says who or what each row is about"),
@@ -96,23 +96,23 @@ fn to_choose(seen: &Seen) -> Phrase {
 }
 
 /// What the column of the unit says.
-fn who(seen: &Seen) -> Phrase {
+fn who(seen: &DraftSource) -> Phrase {
     let column = &seen.columns[seen.unit.columns[0]];
     let n = column.values.len();
     match seen.unit.rows {
         _ if seen.unit.columns.len() > 1 => {
             phrase!("PLEASE CHECK: no column identifies each row; these do together")
         }
-        Rows::Own | Rows::Nearly if seen.is_dated() => {
+        UnitRows::Own | UnitRows::Nearly if seen.is_dated() => {
             phrase!("the column that identifies the unit: {n} different values", n = n)
         }
-        Rows::Own if column.empty > 0 => phrase!(
+        UnitRows::Own if column.empty > 0 => phrase!(
             "the column that identifies each row: {n} different values; {empty} {empty?row has|rows have} none and {empty?is|are} left out",
             n = n,
             empty = column.empty
         ),
-        Rows::Own => phrase!("the column that identifies each row: {n} different values", n = n),
-        Rows::Added => phrase!(
+        UnitRows::Own => phrase!("the column that identifies each row: {n} different values", n = n),
+        UnitRows::Added => phrase!(
             "PLEASE CHECK: no column identifies each row; this one has {n} different values in {rows} rows, and seems to say who received or gave something",
             n = n,
             rows = seen.rows

@@ -8,14 +8,14 @@ use crate::study::keys::{toml_key, toml_text};
 use crate::text::{Lang, Phrase};
 
 use super::super::talk::in_shell;
-use super::column::Column;
-use super::links::Link;
+use super::column::DraftColumn;
+use super::links::DraftLink;
 use super::values::{self, one_line};
-use super::{Seen, When, decisions, periods, question, rank};
+use super::{DraftSource, When, decisions, periods, question, rank};
 
 /// A study file as text, to be written to `file`.
-pub fn study(seen: &[Seen], file: &str, lang: Lang) -> String {
-    let mut page = Page { text: String::new(), lang };
+pub fn study(seen: &[DraftSource], file: &str, lang: Lang) -> String {
+    let mut page = DraftPage { text: String::new(), lang };
     page.comment(&phrase!("A draft: look at what was guessed, then fill in the question at the end"));
     page.comment(&phrase!("After that: {command}", command = format!("tashika check {}", in_shell(file))));
     page.line("");
@@ -29,7 +29,7 @@ pub fn study(seen: &[Seen], file: &str, lang: Lang) -> String {
         );
     }
     seen.iter().for_each(|table| page.source(table, seen));
-    if seen.iter().all(Seen::explains) {
+    if seen.iter().all(DraftSource::explains) {
         return page.text;
     }
     let columns = columns(seen);
@@ -39,12 +39,12 @@ pub fn study(seen: &[Seen], file: &str, lang: Lang) -> String {
     page.text
 }
 
-pub(super) struct Page {
+pub(super) struct DraftPage {
     text: String,
     lang: Lang,
 }
 
-impl Page {
+impl DraftPage {
     pub(super) fn line(&mut self, line: &str) {
         self.text.push_str(line);
         self.text.push('\n');
@@ -61,7 +61,7 @@ impl Page {
         self.line(&format!("{line}  # {note}"));
     }
 
-    fn source(&mut self, seen: &Seen, all: &[Seen]) {
+    fn source(&mut self, seen: &DraftSource, all: &[DraftSource]) {
         self.line("");
         self.line(&format!("[sources.{}]", toml_key(&seen.name)));
         let rows = phrase!("{n} {n?row|rows}, {k} {k?column|columns}", n = seen.rows, k = seen.columns.len());
@@ -84,7 +84,7 @@ impl Page {
         seen.others.iter().for_each(|other| self.other_sheet(seen, other));
     }
 
-    fn sheets(&mut self, seen: &Seen) {
+    fn sheets(&mut self, seen: &DraftSource) {
         match seen.sheets.as_slice() {
             [] => {}
             [one] => self.line(&format!("sheet = {}", toml_text(one))),
@@ -95,7 +95,7 @@ impl Page {
         }
     }
 
-    fn link(&mut self, link: &Link) {
+    fn link(&mut self, link: &DraftLink) {
         self.noted(
             &format!("link = {{ to = {}, by = [{}] }}", toml_text(&link.to), toml_text(&link.by)),
             &phrase!(
@@ -105,7 +105,7 @@ impl Page {
         );
     }
 
-    fn filled(&mut self, seen: &Seen) {
+    fn filled(&mut self, seen: &DraftSource) {
         if !seen.filled.is_empty() {
             let list: Vec<String> = seen.filled.iter().map(|heading| toml_text(heading)).collect();
             self.noted(
@@ -117,7 +117,7 @@ impl Page {
         }
     }
 
-    fn columns(&mut self, seen: &Seen, all: &[Seen]) {
+    fn columns(&mut self, seen: &DraftSource, all: &[DraftSource]) {
         let mut pairs: Vec<String> = seen
             .headings
             .iter()
@@ -143,7 +143,7 @@ impl Page {
         }
     }
 
-    fn period(&mut self, seen: &Seen) {
+    fn period(&mut self, seen: &DraftSource) {
         if let Some(period) = seen.unit.period {
             let line = format!("period_column = {}", toml_text(&seen.columns[period].heading));
             match periods::are_days(seen) {
@@ -176,7 +176,7 @@ impl Page {
         }
     }
 
-    fn other_sheet(&mut self, seen: &Seen, other: &Seen) {
+    fn other_sheet(&mut self, seen: &DraftSource, other: &DraftSource) {
         let Some(sheet) = other.sheets.first() else { return };
         let named = |column: &usize| toml_text(&other.columns[*column].heading);
         let unit = match other.unit.columns.as_slice() {
@@ -196,7 +196,7 @@ impl Page {
         self.line(&format!("# {}", one_line(&unit)));
     }
 
-    fn variables(&mut self, columns: &[(String, &Column)]) {
+    fn variables(&mut self, columns: &[(String, &DraftColumn)]) {
         self.line("");
         self.comment(&phrase!(
             "The columns as they look. Correct what was guessed wrongly and take out what is not needed."
@@ -213,7 +213,7 @@ impl Page {
         }
     }
 
-    fn variable(&mut self, name: &str, column: &Column) {
+    fn variable(&mut self, name: &str, column: &DraftColumn) {
         self.line("");
         let heading = format!("[variables.{}]", toml_key(name));
         self.noted(&heading, &values::held(column));
@@ -238,7 +238,7 @@ impl Page {
     }
 
     /// A question with several answers in a cell: each of them can be asked about.
-    fn several(&mut self, name: &str, column: &Column) -> bool {
+    fn several(&mut self, name: &str, column: &DraftColumn) -> bool {
         let answers = rank::answers(column);
         if answers.is_empty() {
             return false;
@@ -248,7 +248,7 @@ impl Page {
         true
     }
 
-    fn decision(&mut self, column: &Column) {
+    fn decision(&mut self, column: &DraftColumn) {
         let undecided = values::some(decisions::undecided(column));
         let note = match undecided.is_empty() {
             true => phrase!("for a treatment: who received it, and who did not"),
@@ -258,7 +258,7 @@ impl Page {
     }
 
     /// Texts among the numbers: those that say that there is no answer count as missing, the others are to be decided.
-    fn missing(&mut self, column: &Column) {
+    fn missing(&mut self, column: &DraftColumn) {
         let (none, odd): (Vec<&str>, Vec<&str>) =
             few(column.no_numbers()).into_iter().partition(|text| may_be_no_answer(text));
         let list = |texts: &[&str]| texts.iter().map(|text| toml_text(text)).collect::<Vec<_>>().join(", ");
@@ -279,7 +279,7 @@ impl Page {
     }
 
     /// Income by its classes, where a table is a statement of activities.
-    fn income(&mut self, seen: &[Seen]) {
+    fn income(&mut self, seen: &[DraftSource]) {
         let Some(known) =
             seen.iter().filter_map(|table| table.layout.as_ref()).find(|it| !it.understood.income.is_empty())
         else {
@@ -298,7 +298,7 @@ impl Page {
         self.line(&format!("classes = {{ {} }}", classes.join(", ")));
     }
 
-    fn question(&mut self, seen: &[Seen], columns: &[(String, &Column)]) {
+    fn question(&mut self, seen: &[DraftSource], columns: &[(String, &DraftColumn)]) {
         self.line("");
         self.comment(&phrase!(
             "The question. Take away the # at the beginning of the lines and fill in the names of columns."
@@ -320,12 +320,12 @@ fn few(odd: BTreeSet<&str>) -> BTreeSet<&str> {
 }
 
 /// The columns that a study can speak of: those with a heading that do not identify rows, by their names in the study.
-fn columns(seen: &[Seen]) -> Vec<(String, &Column)> {
-    let mut all: Vec<(String, &Column)> = Vec::new();
+fn columns(seen: &[DraftSource]) -> Vec<(String, &DraftColumn)> {
+    let mut all: Vec<(String, &DraftColumn)> = Vec::new();
     let mut known: BTreeSet<String> = BTreeSet::new();
     for table in seen {
         let renames = renames(table, seen);
-        let linked = |column: &Column| table.link.as_ref().is_some_and(|link| link.heading == column.heading);
+        let linked = |column: &DraftColumn| table.link.as_ref().is_some_and(|link| link.heading == column.heading);
         let own = table.columns.iter().enumerate().filter(|(at, column)| {
             !table.is_structural(*at) && !column.heading.is_empty() && !column.heading.contains('@') && !linked(column)
         });
@@ -346,9 +346,9 @@ fn columns(seen: &[Seen]) -> Vec<(String, &Column)> {
 }
 
 /// New names for headings that an earlier source has too: the heading with the name of the source.
-fn renames(seen: &Seen, all: &[Seen]) -> Vec<(String, String)> {
+fn renames(seen: &DraftSource, all: &[DraftSource]) -> Vec<(String, String)> {
     // Of several points in time, and of the sides of a comparison, the same heading is the same variable.
-    let again = |other: &&Seen| other.is_dated() && seen.is_dated() || other.group && seen.group;
+    let again = |other: &&DraftSource| other.is_dated() && seen.is_dated() || other.group && seen.group;
     let earlier = all.iter().take_while(|other| other.name != seen.name).filter(|other| !again(other));
     let known: BTreeSet<String> = earlier.flat_map(|other| &other.names).map(|name| fold(name)).collect();
     let linked = |heading: &String| seen.link.as_ref().is_some_and(|link| link.heading == *heading);

@@ -3,13 +3,13 @@
 mod card;
 
 use crate::diag::{Diagnostic, Halt, Sink};
-use crate::panel::{Blind, Column, VarRef};
+use crate::panel::{Blind, VarRef, VariableColumn};
 use crate::phrase;
 use crate::text::r::{column, vector};
 use crate::text::{Arg, Phrase};
 
 use super::candidates::{self, Candidates};
-use super::matching::{self, Idle, Matching, Partition, Reason, Unmatched, words};
+use super::matching::{self, Idle, LossReason, Matching, Partition, Unmatched, words};
 use super::{Ask, Comparison, Design, InR, Kind, Needs};
 
 /// Compares those who took part with those who have the same value in every covariate.
@@ -42,7 +42,7 @@ impl Design for Exact {
         matching::treated_only(ask, || phrase!("Exact matching answers for those who took part only"), sink)?;
         let also: Vec<VarRef> = self.also.iter().map(|name| VarRef::parse(name)).collect();
         let candidates = candidates::collect(blind, ask, &also, sink)?;
-        let columns: Vec<&Column> = candidates.covariates.iter().chain(&candidates.further).collect();
+        let columns: Vec<&VariableColumn> = candidates.covariates.iter().chain(&candidates.further).collect();
         let of_unit = candidates::strata(&columns);
         let sets = Partition::of_strata(&of_unit, &candidates.treated);
         if sets.sets.is_empty() {
@@ -87,7 +87,7 @@ impl Design for Exact {
     }
 }
 
-fn no_equal(columns: &[&Column], ask: &Ask) -> Diagnostic {
+fn no_equal(columns: &[&VariableColumn], ask: &Ask) -> Diagnostic {
     let message = phrase!(
         "Nobody who took part has an equal among those who did not, with the same {variables}",
         variables = labels(columns)
@@ -96,7 +96,7 @@ fn no_equal(columns: &[&Column], ask: &Ask) -> Diagnostic {
     Diagnostic::error("no-matches", message).at(ask.place.clone()).hint(hint)
 }
 
-fn labels(columns: &[&Column]) -> Arg {
+fn labels(columns: &[&VariableColumn]) -> Arg {
     Arg::List(columns.iter().map(|column| Arg::from(&column.label)).collect())
 }
 
@@ -104,11 +104,11 @@ fn labels(columns: &[&Column]) -> Arg {
 fn alone(candidates: &Candidates, sets: &Partition) -> Vec<Unmatched> {
     let mut alone = candidates.treated.clone();
     sets.sets.iter().flat_map(|set| &set.treated).for_each(|&unit| alone[unit as usize] = false);
-    let unmatched = |unit: u32| Unmatched { unit, reason: Reason::NoEqual, nearest: f64::NAN };
+    let unmatched = |unit: u32| Unmatched { unit, reason: LossReason::NoEqual, nearest: f64::NAN };
     (0..alone.len() as u32).filter(|&unit| alone[unit as usize]).map(unmatched).collect()
 }
 
-fn notes(columns: &[&Column], of_unit: &[u32], sets: &Partition) -> Vec<Phrase> {
+fn notes(columns: &[&VariableColumn], of_unit: &[u32], sets: &Partition) -> Vec<Phrase> {
     vec![
         phrase!("Units are compared with those that have the same {variables}", variables = labels(columns)),
         phrase!(

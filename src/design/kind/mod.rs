@@ -49,7 +49,7 @@ pub enum Rung {
 
 /// The rows of a unit of the comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rows {
+pub enum RowsPerUnit {
     /// One, with the outcome after.
     Once,
     /// Two: units are compared with themselves.
@@ -73,7 +73,7 @@ pub enum Others {
 
 /// What a question must give a kind of design.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Given {
+pub struct Requirement {
     /// Who received, and who did not.
     pub treatment: bool,
     /// The state before of every outcome.
@@ -86,9 +86,9 @@ pub struct Given {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KindCard {
     /// What a question must give.
-    pub given: Given,
+    pub given: Requirement,
     /// Rows of each unit.
-    pub rows: Rows,
+    pub rows: RowsPerUnit,
     /// Whom those who took part are compared with.
     pub others: Others,
     /// Ceiling of the verb: without the state before, and with it.
@@ -97,10 +97,16 @@ pub struct KindCard {
     pub maryland: [u8; 2],
 }
 
-const NOTHING: Given = Given { treatment: false, before: false, periods: false };
-const BOTH_ARMS: Given = Given { treatment: true, ..NOTHING };
+const NOTHING: Requirement = Requirement { treatment: false, before: false, periods: false };
+const BOTH_ARMS: Requirement = Requirement { treatment: true, ..NOTHING };
 
-const fn card(given: Given, rows: Rows, others: Others, ceiling: [Rung; 2], maryland: [u8; 2]) -> KindCard {
+const fn card(
+    given: Requirement,
+    rows: RowsPerUnit,
+    others: Others,
+    ceiling: [Rung; 2],
+    maryland: [u8; 2],
+) -> KindCard {
     KindCard { given, rows, others, ceiling, maryland }
 }
 
@@ -110,25 +116,25 @@ impl Kind {
         use Rung::*;
         match self {
             Kind::Change => {
-                let given = Given { before: true, ..NOTHING };
-                card(given, Rows::BeforeAndAfter, Others::None, [Changed, Changed], [1, 1])
+                let given = Requirement { before: true, ..NOTHING };
+                card(given, RowsPerUnit::BeforeAndAfter, Others::None, [Changed, Changed], [1, 1])
             }
             Kind::Respondents => {
-                let given = Given { periods: true, ..NOTHING };
-                card(given, Rows::BeforeOrAfter, Others::None, [Differed, Differed], [1, 1])
+                let given = Requirement { periods: true, ..NOTHING };
+                card(given, RowsPerUnit::BeforeOrAfter, Others::None, [Differed, Differed], [1, 1])
             }
-            Kind::Groups => card(BOTH_ARMS, Rows::Once, Others::AsTheyAre, [Differed, Associated], [1, 2]),
+            Kind::Groups => card(BOTH_ARMS, RowsPerUnit::Once, Others::AsTheyAre, [Differed, Associated], [1, 2]),
             Kind::Matched | Kind::Weighted => {
-                card(BOTH_ARMS, Rows::Once, Others::Alike, [Associated, ProbablyDueTo], [2, 3])
+                card(BOTH_ARMS, RowsPerUnit::Once, Others::Alike, [Associated, ProbablyDueTo], [2, 3])
             }
-            Kind::Randomised => card(BOTH_ARMS, Rows::Once, Others::ByDesign, [Effect, Effect], [5, 5]),
-            Kind::Cutoff => card(BOTH_ARMS, Rows::Once, Others::ByDesign, [Effect, Effect], [4, 4]),
+            Kind::Randomised => card(BOTH_ARMS, RowsPerUnit::Once, Others::ByDesign, [Effect, Effect], [5, 5]),
+            Kind::Cutoff => card(BOTH_ARMS, RowsPerUnit::Once, Others::ByDesign, [Effect, Effect], [4, 4]),
             Kind::Cohorts => {
-                card(BOTH_ARMS, Rows::BeforeAndAfter, Others::ByDesign, [ProbablyDueTo, ProbablyDueTo], [3, 3])
+                card(BOTH_ARMS, RowsPerUnit::BeforeAndAfter, Others::ByDesign, [ProbablyDueTo, ProbablyDueTo], [3, 3])
             }
-            Kind::Series => card(NOTHING, Rows::BeforeAndAfter, Others::None, [Changed, Changed], [1, 1]),
+            Kind::Series => card(NOTHING, RowsPerUnit::BeforeAndAfter, Others::None, [Changed, Changed], [1, 1]),
             // What is pooled says as much as the weakest part may: its findings bring their own.
-            Kind::Pooled => card(NOTHING, Rows::Once, Others::None, [Differed, Differed], [1, 1]),
+            Kind::Pooled => card(NOTHING, RowsPerUnit::Once, Others::None, [Differed, Differed], [1, 1]),
         }
     }
 
@@ -145,7 +151,7 @@ impl Kind {
 
     /// Whether units are compared with themselves.
     pub fn is_paired(self) -> bool {
-        self.card().rows == Rows::BeforeAndAfter && self.card().others == Others::None
+        self.card().rows == RowsPerUnit::BeforeAndAfter && self.card().others == Others::None
     }
 
     /// Whether the two sides are those who took part and others.
@@ -160,7 +166,7 @@ impl Kind {
 
     /// Whether the two sides are respondents after and respondents before.
     pub fn is_of_respondents(self) -> bool {
-        self.card().rows == Rows::BeforeOrAfter
+        self.card().rows == RowsPerUnit::BeforeOrAfter
     }
 }
 

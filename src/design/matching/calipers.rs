@@ -9,7 +9,7 @@ use crate::diag::{Diagnostic, Halt, Sink};
 use crate::math::assign::Width;
 use crate::math::elementary::magnitude;
 use crate::math::sums::variance;
-use crate::panel::{Column, Data, Panel, VarRef};
+use crate::panel::{Data, Panel, VarRef, VariableColumn};
 use crate::phrase;
 use crate::text::{Arg, Phrase, num};
 
@@ -32,7 +32,7 @@ pub enum Caliper {
 /// What calipers are counted in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Unit {
+pub enum CaliperUnit {
     /// Standard deviations (n − 1) over all candidates.
     #[default]
     Sd,
@@ -120,9 +120,9 @@ fn no_width(width: f64) -> Diagnostic {
 /// [`Halt`] where a width is negative or not a number, or a variable is a category.
 pub fn resolve(
     caliper: Option<&Caliper>,
-    unit: Unit,
+    unit: CaliperUnit,
     score: &[f64],
-    columns: &[Column],
+    columns: &[VariableColumn],
     ask: &Ask,
     sink: &mut Sink,
 ) -> Result<Calipers, Halt> {
@@ -133,7 +133,7 @@ pub fn resolve(
             sink.push(Diagnostic::error("caliper", message).at(ask.place.clone()));
             continue;
         }
-        let scale = |values: &[f64]| if unit == Unit::Sd { standard_deviation(values) } else { 1.0 };
+        let scale = |values: &[f64]| if unit == CaliperUnit::Sd { standard_deviation(values) } else { 1.0 };
         if name == SCORE {
             let width = given * scale(score);
             calipers.score = Some(width);
@@ -142,7 +142,7 @@ pub fn resolve(
         }
         let var = VarRef::parse(&name);
         match columns.iter().find(|column| column.var == var) {
-            Some(Column { data: Data::Number(values), label, .. }) => {
+            Some(VariableColumn { data: Data::Number(values), label, .. }) => {
                 let width = given * scale(values);
                 calipers.notes.push(note(unit, label.into(), given, width));
                 calipers.widths.push((values.to_vec(), width));
@@ -180,16 +180,16 @@ pub fn of_matchit(caliper: &Caliper) -> String {
     format!("c({})", caliper.entries().iter().map(entry).collect::<Vec<_>>().join(", "))
 }
 
-fn note(unit: Unit, variable: Arg, given: f64, width: f64) -> Phrase {
+fn note(unit: CaliperUnit, variable: Arg, given: f64, width: f64) -> Phrase {
     let width = num(width, significant(width));
     match unit {
-        Unit::Sd => phrase!(
+        CaliperUnit::Sd => phrase!(
             "Caliper: {given} standard deviations of {variable} = {width} (standard deviation over all candidates, n − 1)",
             given = num(given, least(given)),
             variable = variable,
             width = width
         ),
-        Unit::Raw => phrase!("Caliper: {width} on {variable}", width = width, variable = variable),
+        CaliperUnit::Raw => phrase!("Caliper: {width} on {variable}", width = width, variable = variable),
     }
 }
 

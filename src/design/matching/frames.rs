@@ -2,14 +2,14 @@ use crate::exhibit::{Audience, Frame, FrameColumn, FrameId, FrameRole, Values};
 use crate::phrase;
 use crate::text::Phrase;
 
-use super::{Drawn, Pair, Partition, Unmatched};
+use super::{MatchTables, Pair, Partition, Unmatched};
 
 fn column(key: &str, title: Phrase, description: Phrase, values: Values) -> FrameColumn {
     FrameColumn { key: key.into(), title, description, values }
 }
 
 /// Who was matched with whom.
-pub fn pairs(of: &Drawn<'_>, sets: &Partition, id: impl Fn(u32) -> String) -> Frame {
+pub fn pairs(of: &MatchTables<'_>, sets: &Partition, id: impl Fn(u32) -> String) -> Frame {
     let all: Vec<(usize, Pair)> =
         sets.sets.iter().enumerate().flat_map(|(number, set)| set.pairs().map(move |pair| (number, pair))).collect();
     let text = |unit: &dyn Fn(&Pair) -> u32| Values::Text(all.iter().map(|(_, pair)| id(unit(pair))).collect());
@@ -57,7 +57,7 @@ pub fn pairs(of: &Drawn<'_>, sets: &Partition, id: impl Fn(u32) -> String) -> Fr
 }
 
 /// Who found nobody.
-pub fn unmatched(of: &Drawn<'_>, unmatched: &[Unmatched], id: impl Fn(u32) -> String) -> Frame {
+pub fn unmatched(of: &MatchTables<'_>, unmatched: &[Unmatched], id: impl Fn(u32) -> String) -> Frame {
     let text = |value: &dyn Fn(&Unmatched) -> String| Values::Text(unmatched.iter().map(value).collect());
     let number = |value: &dyn Fn(&Unmatched) -> f64| Values::Number(unmatched.iter().map(value).collect());
     let mut columns = vec![

@@ -10,14 +10,14 @@ pub struct Unmatched {
     /// Position among the candidates.
     pub unit: u32,
     /// Why.
-    pub reason: Reason,
+    pub reason: LossReason,
     /// Distance to the nearest comparison unit, where that is beyond a caliper; else NaN.
     pub nearest: f64,
 }
 
 /// Why a treated unit is in no set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reason {
+pub enum LossReason {
     /// Nobody is near enough.
     Caliper,
     /// Nobody is in its stratum.
@@ -28,25 +28,25 @@ pub enum Reason {
     NoEqual,
 }
 
-impl Reason {
-    const ALL: [Reason; 4] = [Reason::Caliper, Reason::Stratum, Reason::Taken, Reason::NoEqual];
+impl LossReason {
+    const ALL: [LossReason; 4] = [LossReason::Caliper, LossReason::Stratum, LossReason::Taken, LossReason::NoEqual];
 
     /// Stable key.
     pub fn key(self) -> &'static str {
         match self {
-            Reason::Caliper => "caliper",
-            Reason::Stratum => "stratum",
-            Reason::Taken => "taken",
-            Reason::NoEqual => "no-equal",
+            LossReason::Caliper => "caliper",
+            LossReason::Stratum => "stratum",
+            LossReason::Taken => "taken",
+            LossReason::NoEqual => "no-equal",
         }
     }
 
     fn said(self) -> Phrase {
         match self {
-            Reason::Caliper => phrase!("no comparison unit within the caliper"),
-            Reason::Stratum => phrase!("no comparison unit in the same stratum"),
-            Reason::Taken => phrase!("every similar comparison unit is already taken"),
-            Reason::NoEqual => phrase!("nobody among the others has the same values"),
+            LossReason::Caliper => phrase!("no comparison unit within the caliper"),
+            LossReason::Stratum => phrase!("no comparison unit in the same stratum"),
+            LossReason::Taken => phrase!("every similar comparison unit is already taken"),
+            LossReason::NoEqual => phrase!("nobody among the others has the same values"),
         }
     }
 }
@@ -55,9 +55,9 @@ impl Unmatched {
     /// By what could have been reached.
     pub fn by_reach(unit: u32, reach: &Reach) -> Unmatched {
         let (reason, nearest) = match reach {
-            Reach::Beyond(distance) => (Reason::Caliper, *distance),
-            Reach::Alone => (Reason::Stratum, f64::NAN),
-            Reach::Within => (Reason::Taken, f64::NAN),
+            Reach::Beyond(distance) => (LossReason::Caliper, *distance),
+            Reach::Alone => (LossReason::Stratum, f64::NAN),
+            Reach::Within => (LossReason::Taken, f64::NAN),
         };
         Unmatched { unit, reason, nearest }
     }
@@ -97,7 +97,7 @@ pub fn matched(
         who: who(&at),
     };
     let mut losses = Vec::new();
-    for reason in Reason::ALL {
+    for reason in LossReason::ALL {
         let at: Vec<u32> = unmatched.iter().filter(|it| it.reason == reason).map(|it| it.unit).collect();
         let n = at.len();
         losses.push(lost(reason.said(), at, n));

@@ -11,16 +11,16 @@ pub mod words;
 
 use crate::diag::{Diagnostic, Halt, Sink};
 use crate::exhibit::{Frame, Table};
-use crate::panel::{Blind, Column, VarRef};
+use crate::panel::{Blind, VarRef, VariableColumn};
 use crate::phrase;
 use crate::text::{LANGUAGES, Phrase, Words};
 
 use super::balance::balance;
 use super::candidates::{self, Candidates};
-use super::model_matrix::{SCORE_TERM, Term, all_levels};
+use super::model_matrix::{ModelColumn, SCORE_TERM, all_levels};
 use super::{Arm, Ask, Balance, Comparison, Estimand, Kind, Scores, WeightOrigin, Weights, tables};
 
-pub use losses::{Idle, Reason, Unmatched};
+pub use losses::{Idle, LossReason, Unmatched};
 pub use partition::{MatchedSet, Pair, Partition, SetsOf};
 pub use weights::weights;
 
@@ -51,7 +51,7 @@ impl Matching<'_> {
         let mut flow = candidates.flow.clone();
         flow.push(losses::matched(candidates, &weight, &unmatched, idle, blind));
         let arm = |&treated: &bool| if treated { Arm::Treated } else { Arm::Comparison };
-        let of = Drawn { ask, candidates, scores: scores.as_ref(), weight: &weight };
+        let of = MatchTables { ask, candidates, scores: scores.as_ref(), weight: &weight };
         Comparison {
             kind: Kind::Matched,
             estimand: ask.estimand,
@@ -71,14 +71,14 @@ impl Matching<'_> {
 }
 
 /// What tables and frames of matches are made of.
-struct Drawn<'a> {
+struct MatchTables<'a> {
     ask: &'a Ask,
     candidates: &'a Candidates,
     scores: Option<&'a Scores>,
     weight: &'a [f64],
 }
 
-impl Drawn<'_> {
+impl MatchTables<'_> {
     fn tables(&self, balance: &Balance) -> Vec<Table> {
         let question = &self.ask.question;
         let overlap =
@@ -99,18 +99,18 @@ impl Drawn<'_> {
 }
 
 /// The score, where there is one, and every covariate, as columns of numbers.
-fn terms(candidates: &Candidates, scores: Option<&Scores>) -> Vec<Term> {
+fn terms(candidates: &Candidates, scores: Option<&Scores>) -> Vec<ModelColumn> {
     let score = scores.map(|scores| {
         let label = phrase!("Similarity score");
         let label = Words(LANGUAGES.iter().map(|&lang| (lang.code().to_string(), label.render(lang))).collect());
-        Term { key: SCORE_TERM.into(), label, level: None, values: scores.distance.clone() }
+        ModelColumn { key: SCORE_TERM.into(), label, level: None, values: scores.distance.clone() }
     });
     score.into_iter().chain(all_levels(&candidates.covariates)).collect()
 }
 
 /// Strata of equal values of these variables among those that were collected beside the covariates; nothing where none is named.
-pub fn strata(exact: &[VarRef], columns: &[Column]) -> Option<Vec<u32>> {
-    let columns: Vec<&Column> = columns.iter().filter(|column| exact.contains(&column.var)).collect();
+pub fn strata(exact: &[VarRef], columns: &[VariableColumn]) -> Option<Vec<u32>> {
+    let columns: Vec<&VariableColumn> = columns.iter().filter(|column| exact.contains(&column.var)).collect();
     (!columns.is_empty()).then(|| candidates::strata(&columns))
 }
 

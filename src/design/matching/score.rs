@@ -9,7 +9,7 @@ use crate::design::model_matrix::model_matrix;
 use crate::design::{Ask, Scores};
 use crate::diag::{Diagnostic, Halt, Sink};
 use crate::math::glm::{Logit, LogitOptions, logit};
-use crate::panel::Column;
+use crate::panel::VariableColumn;
 use crate::phrase;
 use crate::text::Phrase;
 
@@ -36,7 +36,7 @@ impl Distance {
 
 /// What is fitted, and how.
 #[derive(Clone, Copy, Debug)]
-pub struct Model {
+pub struct ScoreModel {
     /// What distances are measured on.
     pub distance: Distance,
     /// When the fit has settled.
@@ -50,7 +50,13 @@ const INTERCEPT: &str = "(intercept)";
 ///
 /// # Errors
 /// [`Halt`] where the model cannot be fitted.
-pub fn fit(model: Model, columns: &[Column], treated: &[bool], ask: &Ask, sink: &mut Sink) -> Result<Scores, Halt> {
+pub fn fit(
+    model: ScoreModel,
+    columns: &[VariableColumn],
+    treated: &[bool],
+    ask: &Ask,
+    sink: &mut Sink,
+) -> Result<Scores, Halt> {
     let matrix = model_matrix(columns);
     let (rows, width) = matrix.x.dim();
     let mut x = Array2::ones((rows, width + 1));

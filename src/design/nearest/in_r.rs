@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::design::matching::calipers::{self, Unit};
+use crate::design::matching::calipers::{self, CaliperUnit};
 use crate::design::matching::score::Distance;
 use crate::text::r::{column, logical, quoted, vector};
 
@@ -32,7 +32,7 @@ pub fn matchit(method: &Nearest) -> String {
     let exact = if exact.is_empty() { String::new() } else { format!(", exact = formula_of({})", vector(&exact)) };
     let caliper = match &method.caliper {
         Some(caliper) => {
-            let sd = logical(method.unit == Unit::Sd);
+            let sd = logical(method.unit == CaliperUnit::Sd);
             format!(", caliper = {}, std.caliper = {sd}", calipers::of_matchit(caliper))
         }
         None => String::new(),

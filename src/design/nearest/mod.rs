@@ -8,7 +8,7 @@ mod options;
 use crate::diag::{Diagnostic, Halt, Sink};
 use crate::math::assign::{self, Match, Problem};
 use crate::math::glm::LogitOptions;
-use crate::panel::{Blind, Column, Panel, VarRef};
+use crate::panel::{Blind, Panel, VarRef, VariableColumn};
 use crate::phrase;
 
 use super::candidates::{self, Candidates};
@@ -16,7 +16,7 @@ use super::matching::calipers::{self, Calipers};
 use super::matching::{self, Idle, Matching, Pair, Partition, Unmatched, score, words};
 use super::{Ask, Comparison, Design, InR, Kind, Needs, Peer, Scores};
 
-pub use options::{Nearest, Order, Ties};
+pub use options::{MatchOrder, Nearest, Ties};
 
 impl Nearest {
     /// Name in study files.
@@ -39,7 +39,7 @@ impl Nearest {
 }
 
 /// What the matching found. Units are positions among the candidates.
-struct Found {
+struct NearestMatches {
     sets: Partition,
     scores: Scores,
     calipers: Calipers,
@@ -114,10 +114,16 @@ impl Design for Nearest {
 
 impl Nearest {
     /// Fits, matches, and says everything in canonical order, whatever order the work was done in.
-    fn search(&self, candidates: &Candidates, blind: &Blind, ask: &Ask, sink: &mut Sink) -> Result<Found, Halt> {
+    fn search(
+        &self,
+        candidates: &Candidates,
+        blind: &Blind,
+        ask: &Ask,
+        sink: &mut Sink,
+    ) -> Result<NearestMatches, Halt> {
         let at = self.working_order(candidates, blind);
-        let take = |columns: &[Column]| -> Vec<Column> {
-            columns.iter().map(|column| Column { data: column.data.take(&at), ..column.clone() }).collect()
+        let take = |columns: &[VariableColumn]| -> Vec<VariableColumn> {
+            columns.iter().map(|column| VariableColumn { data: column.data.take(&at), ..column.clone() }).collect()
         };
         let treated: Vec<bool> = at.iter().map(|&i| candidates.treated[i as usize]).collect();
         let (covariates, further) = (take(&candidates.covariates), take(&candidates.further));
@@ -133,7 +139,7 @@ impl Nearest {
             ratio: self.ratio.get(),
         };
         let matches = self.assign(&problem);
-        Ok(Found {
+        Ok(NearestMatches {
             sets: self.sets(&matches, &at),
             tied: matches.iter().filter(|found| found.tied).count(),
             unmatched: unmatched(&matches, &problem, &at),
@@ -142,9 +148,9 @@ impl Nearest {
         })
     }
 
-    fn model(&self) -> score::Model {
+    fn model(&self) -> score::ScoreModel {
         let options = if self.ties == Ties::Rows { LogitOptions::R } else { LogitOptions::default() };
-        score::Model { distance: self.distance, options }
+        score::ScoreModel { distance: self.distance, options }
     }
 
     /// Positions among the candidates in the order in which units are worked on.

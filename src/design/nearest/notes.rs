@@ -4,7 +4,7 @@ use crate::design::matching::{Partition, words};
 use crate::phrase;
 use crate::text::{Arg, Phrase};
 
-use super::options::{Nearest, Order, Ties};
+use super::options::{MatchOrder, Nearest, Ties};
 
 /// What was done, in words and numbers.
 pub fn notes(
@@ -44,12 +44,12 @@ fn what(method: &Nearest) -> Phrase {
     )
 }
 
-fn order(order: Order) -> Phrase {
+fn order(order: MatchOrder) -> Phrase {
     match order {
-        Order::Largest => phrase!("The treated unit with the largest score chooses first"),
-        Order::Smallest => phrase!("The treated unit with the smallest score chooses first"),
-        Order::Closest => phrase!("The closest pair is matched first"),
-        Order::Data => phrase!("Treated units choose in the order of the data"),
+        MatchOrder::Largest => phrase!("The treated unit with the largest score chooses first"),
+        MatchOrder::Smallest => phrase!("The treated unit with the smallest score chooses first"),
+        MatchOrder::Closest => phrase!("The closest pair is matched first"),
+        MatchOrder::Data => phrase!("Treated units choose in the order of the data"),
     }
 }
 

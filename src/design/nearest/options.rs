@@ -3,7 +3,7 @@ use std::num::NonZeroUsize;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::design::matching::calipers::{Caliper, Unit};
+use crate::design::matching::calipers::{Caliper, CaliperUnit};
 use crate::design::matching::score::Distance;
 use crate::math::assign;
 
@@ -21,11 +21,11 @@ pub struct Nearest {
     /// number for each variable (`score` for the score).
     pub caliper: Option<Caliper>,
     /// What calipers are counted in.
-    pub unit: Unit,
+    pub unit: CaliperUnit,
     /// Variables that must be equal within a match.
     pub exact: Vec<String>,
     /// Which treated unit chooses first.
-    pub order: Order,
+    pub order: MatchOrder,
     /// What settles equal scores.
     pub ties: Ties,
 }
@@ -37,9 +37,9 @@ impl Default for Nearest {
             ratio: NonZeroUsize::MIN,
             replace: false,
             caliper: None,
-            unit: Unit::default(),
+            unit: CaliperUnit::default(),
             exact: Vec::new(),
-            order: Order::default(),
+            order: MatchOrder::default(),
             ties: Ties::default(),
         }
     }
@@ -48,7 +48,7 @@ impl Default for Nearest {
 /// Which treated unit chooses first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Order {
+pub enum MatchOrder {
     /// The one with the largest score.
     #[default]
     Largest,
@@ -60,13 +60,13 @@ pub enum Order {
     Data,
 }
 
-impl From<Order> for assign::Order {
-    fn from(order: Order) -> assign::Order {
+impl From<MatchOrder> for assign::Order {
+    fn from(order: MatchOrder) -> assign::Order {
         match order {
-            Order::Largest => assign::Order::Largest,
-            Order::Smallest => assign::Order::Smallest,
-            Order::Closest => assign::Order::Closest,
-            Order::Data => assign::Order::Data,
+            MatchOrder::Largest => assign::Order::Largest,
+            MatchOrder::Smallest => assign::Order::Smallest,
+            MatchOrder::Closest => assign::Order::Closest,
+            MatchOrder::Data => assign::Order::Data,
         }
     }
 }

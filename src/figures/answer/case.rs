@@ -1,13 +1,13 @@
 use crate::answer::{Answer, PlannedOutcome, Step};
 use crate::design::{Arm, Comparison};
 use crate::exhibit::TableRole;
-use crate::figures::{Basis, Named};
+use crate::figures::{Basis, FigureIds};
 use crate::panel::{VarRef, View};
 use crate::phrase;
 use crate::text::Phrase;
 
 /// An outcome that has an answer.
-pub struct Case<'a> {
+pub struct AnsweredOutcome<'a> {
     /// The step.
     pub step: &'a Step,
     /// Its answer.
@@ -26,10 +26,10 @@ pub struct Case<'a> {
     pub basis: &'a Basis,
 }
 
-impl Case<'_> {
+impl AnsweredOutcome<'_> {
     /// Names a chart of the outcome.
-    pub fn named(&self, what: TableRole) -> Named {
-        Named::of_outcome(&self.step.id(), &self.outcome.var.to_string(), self.n, what)
+    pub fn named(&self, what: TableRole) -> FigureIds {
+        FigureIds::of_outcome(&self.step.id(), &self.outcome.var.to_string(), self.n, what)
     }
 
     /// Positions in the comparison of the units analysed, of one arm.

@@ -1,14 +1,14 @@
 use crate::answer::starts;
 use crate::design::Arm;
 use crate::exhibit::{Figure, Table, TableRole};
-use crate::figures::{self, Course, Moment};
+use crate::figures::{self, Course, PeriodGroups};
 use crate::math::mean_error::{self, MeanError};
 use crate::notation::Relative;
 use crate::panel::{Data, VarRef};
 use crate::text::Phrase;
 
 use super::case::{label, period_name};
-use super::{Case, members};
+use super::{AnsweredOutcome, members};
 
 /// Years before and after the start that are looked for.
 const YEARS: std::ops::RangeInclusive<i32> = -5..=5;
@@ -16,7 +16,7 @@ const YEARS: std::ops::RangeInclusive<i32> = -5..=5;
 const KNOWN: f64 = 0.8;
 
 /// A period of the outcome: one value for each unit of the comparison.
-struct Period {
+struct CoursePeriod {
     label: Phrase,
     after: bool,
     values: Vec<f64>,
@@ -25,7 +25,7 @@ struct Period {
 }
 
 /// Both groups over time, where there are two groups and at least two periods.
-pub fn over_time(case: &Case<'_>) -> Option<(Table, Figure)> {
+pub fn over_time(case: &AnsweredOutcome<'_>) -> Option<(Table, Figure)> {
     if !case.step.kind().has_others() {
         return None;
     }
@@ -33,9 +33,9 @@ pub fn over_time(case: &Case<'_>) -> Option<(Table, Figure)> {
     if sides.iter().any(Vec::is_empty) {
         return None;
     }
-    let known = |period: &Period| period.asked || sides.iter().all(|side| share_known(period, side) >= KNOWN);
-    let periods: Vec<Period> = periods(case)?.into_iter().filter(known).collect();
-    let moment = |period: &Period| Moment {
+    let known = |period: &CoursePeriod| period.asked || sides.iter().all(|side| share_known(period, side) >= KNOWN);
+    let periods: Vec<CoursePeriod> = periods(case)?.into_iter().filter(known).collect();
+    let moment = |period: &CoursePeriod| PeriodGroups {
         label: period.label.clone(),
         after: period.after,
         asked: period.asked,
@@ -47,7 +47,7 @@ pub fn over_time(case: &Case<'_>) -> Option<(Table, Figure)> {
         share: case.outcome.in_points(),
         moments: periods.iter().map(moment).collect(),
     };
-    let who = |period: &Period, side: usize| {
+    let who = |period: &CoursePeriod, side: usize| {
         let known = sides[side].iter().copied().filter(|&i| !period.values[i].is_nan());
         members(case.step.kind(), case.comparison, known).about(&case.outcome.var.to_string())
     };
@@ -63,12 +63,12 @@ pub fn over_time(case: &Case<'_>) -> Option<(Table, Figure)> {
     })
 }
 
-fn share_known(period: &Period, side: &[usize]) -> f64 {
+fn share_known(period: &CoursePeriod, side: &[usize]) -> f64 {
     side.iter().filter(|&&i| !period.values[i].is_nan()).count() as f64 / side.len() as f64
 }
 
 /// The weighted mean of one side, and how many values it rests on.
-fn mean(case: &Case<'_>, period: &Period, side: &[usize]) -> (Option<MeanError>, usize) {
+fn mean(case: &AnsweredOutcome<'_>, period: &CoursePeriod, side: &[usize]) -> (Option<MeanError>, usize) {
     let used: Vec<usize> = side.iter().copied().filter(|&i| !period.values[i].is_nan()).collect();
     let pick = |of: &[f64]| used.iter().map(|&i| of[i]).collect::<Vec<f64>>();
     let cluster: Option<Vec<u32>> =
@@ -77,14 +77,14 @@ fn mean(case: &Case<'_>, period: &Period, side: &[usize]) -> (Option<MeanError>,
     (mean_error::weighted(&values, &weight, cluster.as_deref()), used.len())
 }
 
-fn periods(case: &Case<'_>) -> Option<Vec<Period>> {
+fn periods(case: &AnsweredOutcome<'_>) -> Option<Vec<CoursePeriod>> {
     let (var, baseline) = (&case.outcome.var, case.outcome.baseline.as_ref());
     match (var.relative(), &var.period) {
         (Some(_), _) => counted(case),
         (None, Some(_)) if baseline.is_none_or(|baseline| baseline.name == var.name) => waves(case),
         _ => {
             let one = |var: &VarRef, after| {
-                Some(Period { label: label(case.view, var), after, values: case.values(var)?, asked: true })
+                Some(CoursePeriod { label: label(case.view, var), after, values: case.values(var)?, asked: true })
             };
             Some(vec![one(baseline?, false)?, one(var, true)?])
         }
@@ -92,7 +92,7 @@ fn periods(case: &Case<'_>) -> Option<Vec<Period>> {
 }
 
 /// Every wave in which the outcome was observed.
-fn waves(case: &Case<'_>) -> Option<Vec<Period>> {
+fn waves(case: &AnsweredOutcome<'_>) -> Option<Vec<CoursePeriod>> {
     let var = &case.outcome.var;
     let all = &case.view.info(&var.name)?.periods;
     let place = |period: &Option<String>| all.iter().position(|known| Some(known) == period.as_ref());
@@ -101,7 +101,7 @@ fn waves(case: &Case<'_>) -> Option<Vec<Period>> {
     let wave = |(at, period): (usize, &String)| {
         let values = case.values(&VarRef { name: var.name.clone(), period: Some(period.clone()) })?;
         let after = before.map_or(at >= outcome, |before| at > before);
-        Some(Period {
+        Some(CoursePeriod {
             label: period_name(case.view, period),
             after,
             values,
@@ -112,7 +112,7 @@ fn waves(case: &Case<'_>) -> Option<Vec<Period>> {
 }
 
 /// Every year counted from each unit's start in which the outcome was observed.
-fn counted(case: &Case<'_>) -> Option<Vec<Period>> {
+fn counted(case: &AnsweredOutcome<'_>) -> Option<Vec<CoursePeriod>> {
     let (var, starts) = (&case.outcome.var, case.step.starts.as_deref()?);
     let one = |years: i32| {
         let at = VarRef { name: var.name.clone(), period: Some(Relative(years).key()) };
@@ -120,7 +120,7 @@ fn counted(case: &Case<'_>) -> Option<Vec<Period>> {
             || case.outcome.baseline.as_ref().is_some_and(|baseline| baseline.relative() == at.relative());
         let Data::Number(all) = starts::values(case.view, &at, starts)? else { return None };
         let values = case.comparison.units.iter().map(|&unit| all[unit as usize]).collect();
-        Some(Period { label: Relative(years).phrase(), after: years >= 0, values, asked })
+        Some(CoursePeriod { label: Relative(years).phrase(), after: years >= 0, values, asked })
     };
     Some(YEARS.filter_map(one).collect())
 }

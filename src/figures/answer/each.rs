@@ -2,10 +2,10 @@ use crate::design::Arm;
 use crate::exhibit::{Figure, Table, TableRole};
 use crate::figures;
 
-use super::Case;
+use super::AnsweredOutcome;
 
 /// Where units are compared with themselves: each of them for those who hold the data, parts of them for everybody.
-pub fn each(case: &Case<'_>) -> Vec<(Table, Figure)> {
+pub fn each(case: &AnsweredOutcome<'_>) -> Vec<(Table, Figure)> {
     let (true, Some(baseline)) = (case.step.kind().is_paired(), &case.outcome.baseline) else {
         return Vec::new();
     };

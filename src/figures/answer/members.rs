@@ -19,7 +19,7 @@ pub fn members(kind: Kind, comparison: &Comparison, at: impl IntoIterator<Item =
 
 /// Who stands behind an answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counted {
+pub struct MemberCounts {
     /// Those who took part (or answered after), and those they are compared with.
     pub sides: [Members; 2],
     /// Who rose, stayed the same and fell, where units are compared with themselves.
@@ -29,7 +29,7 @@ pub struct Counted {
 }
 
 /// Who stands behind the answer on an outcome of a step.
-pub fn counted(step: &Step, at: usize, comparison: &Comparison, found: &OutcomeAnswer, view: &View) -> Counted {
+pub fn counted(step: &Step, at: usize, comparison: &Comparison, found: &OutcomeAnswer, view: &View) -> MemberCounts {
     let (kind, outcome) = (step.kind(), &step.outcomes[at]);
     let used = comparison.used(&found.analysed);
     let values = |var: &VarRef| view.with_rows(comparison.units.as_slice()).numbers(var);
@@ -46,7 +46,7 @@ pub fn counted(step: &Step, at: usize, comparison: &Comparison, found: &OutcomeA
         false => after.as_ref().map(|after| after[i]),
     };
     let yes = |side: Arm| of(&|i| comparison.arm[i] == side && own(i).is_some_and(|value| value > 0.5));
-    Counted {
+    MemberCounts {
         sides: [Arm::Treated, Arm::Comparison].map(|side| of(&|i| comparison.arm[i] == side)),
         signs,
         yes: outcome.binary.then(|| [Arm::Treated, Arm::Comparison].map(yes)),

@@ -10,13 +10,13 @@ mod scale;
 
 use crate::exhibit::{Figure, Table};
 
-pub use case::Case;
+pub use case::AnsweredOutcome;
 pub use gaps::of_missing;
-pub use members::{Counted, counted, members};
+pub use members::{MemberCounts, counted, members};
 pub use mix::of_income_mixes;
 
 /// The charts of an outcome: over time, on its scale, case by case.
-pub fn of_outcome(case: &Case<'_>) -> Vec<(Table, Figure)> {
+pub fn of_outcome(case: &AnsweredOutcome<'_>) -> Vec<(Table, Figure)> {
     let charts = [course::over_time(case), scale::likert(case)];
     charts.into_iter().flatten().chain(each::each(case)).collect()
 }

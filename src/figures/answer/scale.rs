@@ -6,16 +6,16 @@ use crate::phrase;
 use crate::study::VariableKind;
 use crate::text::Phrase;
 
-use super::{Case, members};
+use super::{AnsweredOutcome, members};
 
 /// Answers on a scale before and after, of each side, where the outcome is a scale of a few whole numbers.
-pub fn likert(case: &Case<'_>) -> Option<(Table, Figure)> {
+pub fn likert(case: &AnsweredOutcome<'_>) -> Option<(Table, Figure)> {
     if case.outcome.kind != Some(VariableKind::Scale) {
         return None;
     }
     let groups = groups(case)?;
     let levels = levels(groups.iter().flat_map(|group| &group.values))?;
-    let row = |group: &Group| LikertRow {
+    let row = |group: &AnswerGroup| LikertRow {
         group: group.who.clone(),
         time: group.when.clone(),
         counts: levels
@@ -57,7 +57,7 @@ fn called(level: i64, word: &str) -> String {
 }
 
 /// The answers of a group at one time.
-struct Group {
+struct AnswerGroup {
     who: Phrase,
     when: Phrase,
     /// Positions in the comparison.
@@ -66,13 +66,13 @@ struct Group {
     values: Vec<f64>,
 }
 
-fn groups(case: &Case<'_>) -> Option<Vec<Group>> {
+fn groups(case: &AnsweredOutcome<'_>) -> Option<Vec<AnswerGroup>> {
     let (var, baseline) = (&case.outcome.var, case.outcome.baseline.as_ref());
     let of = |var: &VarRef, arm: Arm, who: Phrase, when: Phrase| {
         let values = case.values(var)?;
         let at: Vec<usize> = case.analysed(arm).into_iter().filter(|&i| !values[i].is_nan()).collect();
         let values: Vec<f64> = at.iter().map(|&i| values[i]).collect();
-        (!values.is_empty()).then_some(Group { who, when, at, values })
+        (!values.is_empty()).then_some(AnswerGroup { who, when, at, values })
     };
     if case.step.kind().is_of_respondents() {
         let before = of(baseline?, Arm::Comparison, phrase!("Answered before"), phrase!("Before"));

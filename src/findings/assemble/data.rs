@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::answer::{Answer, Step};
 use crate::design::Comparison;
 use crate::exhibit::{Audience, Frame, FrameColumn, FrameId, FrameRole, Values};
-use crate::panel::{Column, Data, VarRef, View};
+use crate::panel::{Data, VarRef, VariableColumn, View};
 use crate::phrase;
 use crate::text::Phrase;
 
@@ -185,7 +185,7 @@ fn how(view: &View, var: &VarRef) -> Option<Phrase> {
     panel.provenance.how.get(&var.name).cloned().or_else(steps)
 }
 
-fn of_variable(source: &Column, description: Option<Phrase>) -> FrameColumn {
+fn of_variable(source: &VariableColumn, description: Option<Phrase>) -> FrameColumn {
     let values = match &source.data {
         Data::Number(values) => Values::Number(values.to_vec()),
         Data::Category { levels, codes } => {

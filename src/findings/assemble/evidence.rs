@@ -40,7 +40,7 @@ pub fn judge<'f>(
     let mut parts = Vec::new();
     for (i, finding) in findings.into_iter().enumerate() {
         let (outcome, found, facts) = (&step.outcomes[i], &answer.outcomes[i], &facts[i]);
-        let case = Case { step, answer, outcome, found, facts, view };
+        let case = OutcomeEvidence { step, answer, outcome, found, facts, view };
         let appraisal = case.appraisal(finding);
         finding.standings = standings(&appraisal);
         parts.extend(case.apart(&appraisal));
@@ -77,7 +77,7 @@ fn with_asked(mut covariates: Vec<Covariate>, asked: impl Fn(&Covariate) -> bool
 }
 
 /// One outcome of a step with its answer.
-struct Case<'a> {
+struct OutcomeEvidence<'a> {
     step: &'a Step,
     answer: &'a Answer,
     outcome: &'a PlannedOutcome,
@@ -94,7 +94,7 @@ struct Analysed {
     cluster: Option<Vec<u32>>,
 }
 
-impl Case<'_> {
+impl OutcomeEvidence<'_> {
     fn appraisal(&self, finding: &Finding) -> Appraisal {
         let comparison = self.answer.comparison.as_ref();
         let analysed = comparison.filter(|_| self.two_arms()).map(|comparison| self.analysed(comparison));

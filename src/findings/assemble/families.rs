@@ -21,7 +21,7 @@ pub fn correct(study: &Study, answered: &mut [Answered<'_>]) {
             .find(|question| id == question.id.value || id.ends_with(&format!(".{}", question.id.value)));
         own.and_then(|question| question.family.clone())
     };
-    let mut families: IndexMap<Family, Vec<(usize, usize)>> = IndexMap::new();
+    let mut families: IndexMap<DeclaredFamily, Vec<(usize, usize)>> = IndexMap::new();
     for (at, own) in answered.iter().enumerate().filter(|(_, own)| own.step.main) {
         for outcome in 0..own.step.outcomes.len() {
             let main = declared && own.step.role_of(outcome) == Role::Primary;
@@ -41,7 +41,7 @@ pub fn correct(study: &Study, answered: &mut [Answered<'_>]) {
 }
 
 /// A declared family, or none, and how it is corrected.
-type Family = (Option<String>, Correction);
+type DeclaredFamily = (Option<String>, Correction);
 
 /// Rounding error that does not move a p-value across a level.
 const TOLERANCE: f64 = 1e-12;

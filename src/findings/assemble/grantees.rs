@@ -19,7 +19,7 @@ const PEERS: usize = 10;
 const LEAST_PEERS: usize = 4;
 
 /// A unit's values of an outcome.
-struct Values {
+struct OutcomeValues {
     label: Words,
     unit: Words,
     question: Words,
@@ -27,9 +27,9 @@ struct Values {
     after: Vec<f64>,
 }
 
-impl Values {
-    fn of(step: &Step, outcome: &PlannedOutcome, view: &View) -> Option<Values> {
-        Some(Values {
+impl OutcomeValues {
+    fn of(step: &Step, outcome: &PlannedOutcome, view: &View) -> Option<OutcomeValues> {
+        Some(OutcomeValues {
             label: outcome.label.clone(),
             unit: outcome.unit.clone(),
             question: step.title.clone(),
@@ -51,7 +51,7 @@ pub fn grantees(bundle: &mut Bundle, answered: &[Answered<'_>], view: &View) {
     for own in answered.iter().filter(|own| own.step.first) {
         let (step, Some(comparison)) = (own.step, &own.answer.comparison) else { continue };
         let similar = Similar::of(comparison);
-        for values in step.outcomes.iter().filter_map(|outcome| Values::of(step, outcome, view)) {
+        for values in step.outcomes.iter().filter_map(|outcome| OutcomeValues::of(step, outcome, view)) {
             for (position, &unit) in comparison.units.iter().enumerate() {
                 if comparison.arm[position] == Arm::Treated {
                     let peers = similar.peers(position, |unit| values.change(unit).is_finite());
@@ -112,7 +112,7 @@ fn columns() -> Vec<Column> {
     ]
 }
 
-fn row(values: &Values, unit: u32, peers: &[u32]) -> Vec<Cell> {
+fn row(values: &OutcomeValues, unit: u32, peers: &[u32]) -> Vec<Cell> {
     let mut changes: Vec<f64> = peers.iter().map(|&peer| values.change(peer)).collect();
     changes.sort_by(f64::total_cmp);
     let range = |p: f64| match changes.len() {

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use crate::answer::parts::{Apart, Slice};
+use crate::answer::parts::{PartAnswers, Slice};
 use crate::answer::{Parts, Step};
 use crate::exhibit::{Audience, TableRole};
 use crate::findings::{Bundle, Finding, Group, QuestionInfo};
@@ -11,7 +11,7 @@ use crate::phrase;
 use crate::study::Study;
 use crate::text::{FileNames, Phrase, Words};
 
-use super::who::Roster;
+use super::who::UnitNumbers;
 use super::{Answered, evidence, exhibits, families, finding, part_links, question, subgroups};
 
 /// Adds a group for each value of the variable that reports go by, and for each question a table of all of them.
@@ -19,9 +19,9 @@ pub fn groups(
     bundle: &mut Bundle,
     study: &Study,
     by: &Parts,
-    (answered, apart): (&[Answered<'_>], &[Apart]),
+    (answered, apart): (&[Answered<'_>], &[PartAnswers]),
     view: &View,
-    roster: &Roster<'_>,
+    roster: &UnitNumbers<'_>,
 ) {
     let mut of_level: IndexMap<&str, Vec<&Slice>> = IndexMap::new();
     for slice in apart.iter().flat_map(|apart| &apart.groups) {

@@ -50,7 +50,7 @@ pub fn of_step(bundle: &Bundle, first: usize, question: &str) -> Vec<Link> {
 pub fn across(bundle: &Bundle, answered: &[Answered<'_>]) -> Vec<Link> {
     let known = Known::of(&bundle.tables);
     let ids: Vec<String> = answered.iter().map(|own| own.step.id()).collect();
-    let mut stages: Vec<Stage<'_>> = Vec::new();
+    let mut stages: Vec<FlowStage<'_>> = Vec::new();
     let mut links = Vec::new();
     for (question, steps) in ids.iter().zip(answered.iter().map(|own| &own.flow)) {
         let mut before = None;
@@ -58,7 +58,7 @@ pub fn across(bundle: &Bundle, answered: &[Answered<'_>]) -> Vec<Link> {
             let same = stages.iter().position(|stage| stage.before == before && loses_the_same(stage.step, step));
             match same.map(|at| &stages[at]) {
                 Some(stage) => links.extend(same_characteristics(&known, stage.question, question, &step.key)),
-                None => stages.push(Stage { before, step, question }),
+                None => stages.push(FlowStage { before, step, question }),
             }
             before = same.or(Some(stages.len() - 1));
         }
@@ -68,7 +68,7 @@ pub fn across(bundle: &Bundle, answered: &[Answered<'_>]) -> Vec<Link> {
 }
 
 /// A stage that units reach, as the first question that has it tells it.
-struct Stage<'f> {
+struct FlowStage<'f> {
     before: Option<usize>,
     step: &'f FlowStep,
     question: &'f str,

@@ -20,7 +20,7 @@ mod subgroups;
 mod together;
 mod who;
 
-use crate::answer::parts::Apart;
+use crate::answer::parts::PartAnswers;
 use crate::answer::{Answer, Plan, Step};
 use crate::diag::Diagnostic;
 use crate::exhibit::Audience;
@@ -31,7 +31,7 @@ use crate::study::Study;
 
 use super::{Bundle, Facts, Findings, Manifest, SCHEMA, StudyInfo, UserTemplates};
 
-use who::{Reached, Roster};
+use who::{Reached, UnitNumbers};
 
 /// A step with its answer and what is known of it.
 pub struct Answered<'a> {
@@ -49,7 +49,7 @@ pub struct Answered<'a> {
 
 impl Answered<'_> {
     /// Facts and flow of an answer.
-    pub fn of<'a>(step: &'a Step, answer: &'a Answer, view: &View, roster: &Roster<'_>) -> Answered<'a> {
+    pub fn of<'a>(step: &'a Step, answer: &'a Answer, view: &View, roster: &UnitNumbers<'_>) -> Answered<'a> {
         let facts = (0..step.outcomes.len()).map(|at| Facts::of(step, answer, at)).collect();
         let flow = question::flow(step, answer, view);
         let reached = who::reached(step, answer, &flow, view, roster);
@@ -63,11 +63,11 @@ pub fn assemble(
     view: &View,
     plan: &Plan,
     answers: &[Answer],
-    apart: &[Apart],
+    apart: &[PartAnswers],
     problems: Vec<Diagnostic>,
 ) -> Bundle {
     let panel = view.panel();
-    let roster = Roster::of(panel);
+    let roster = UnitNumbers::of(panel);
     let mut answered: Vec<Answered<'_>> =
         plan.steps().zip(answers).map(|(step, answer)| Answered::of(step, answer, view, &roster)).collect();
     families::correct(study, &mut answered);

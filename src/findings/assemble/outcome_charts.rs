@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::answer::OutcomeAnswer;
-use crate::figures::{self, Basis, Case, ForestRow};
+use crate::figures::{self, AnsweredOutcome, Basis, ForestRow};
 use crate::findings::{Bundle, Effect, Finding};
 use crate::panel::View;
 
@@ -21,7 +21,7 @@ pub fn add(bundle: &mut Bundle, own: &Answered<'_>, view: &View, basis: &Basis, 
     for (n, ((outcome, found), _)) in asked.take(MOST_DRAWN).filter(|(_, (_, told))| **told) {
         let Some(comparison) = &answer.comparison else { continue };
         let used = comparison.used(&found.analysed);
-        let case = Case { step, answer, comparison, outcome, used, n, view, basis };
+        let case = AnsweredOutcome { step, answer, comparison, outcome, used, n, view, basis };
         for (table, figure) in figures::of_outcome(&case) {
             bundle.tables.push(table);
             bundle.figures.push(figure);

@@ -10,7 +10,7 @@ use crate::diag::Place;
 use crate::exhibit::{
     Audience, Cell, Column, Format, Frame, FrameColumn, FrameId, FrameRole, Relation, Table, TableId, TableRole, Values,
 };
-use crate::ingest::Why;
+use crate::ingest::AsideReason;
 use crate::panel::{FlowStep, Panel, SourceRef, VarRef, View};
 use crate::phrase;
 use crate::text::{Lang, Phrase};
@@ -24,7 +24,7 @@ enum Fate {
     /// Its unit is part of the answer, and so is a value of the row.
     Analysed,
     /// No data: a title, a note, a total.
-    Aside(Why),
+    Aside(AsideReason),
     /// Without an id or a period, or there twice.
     Unusable(Phrase),
     /// Linked to nobody.
@@ -36,7 +36,7 @@ enum Fate {
 }
 
 /// A row of a source.
-struct Row<'p> {
+struct SourceRow<'p> {
     row: u32,
     /// Unit, or the text of a row that was set aside.
     about: &'p str,
@@ -49,14 +49,14 @@ struct Used<'p> {
     source: &'p SourceRef,
     first_col: u32,
     fates: Vec<Fate>,
-    rows: Vec<Row<'p>>,
+    rows: Vec<SourceRow<'p>>,
 }
 
 /// The table of counts by source, and the list of all rows that are not part of the answer.
 pub fn reconcile(own: &Answered<'_>, view: &View) -> (Table, Frame) {
     let (Answered { step, answer, flow, .. }, panel) = (own, view.panel());
     let analysed = analysed(answer, panel.units.len());
-    let lost = Lost::of(flow, panel);
+    let lost = LostUnits::of(flow, panel);
     let of = |(source, rows): (usize, Vec<bool>)| used(panel, source, &rows, &analysed, &lost);
     let used: Vec<Used<'_>> = used_rows(step, &analysed, panel).into_iter().map(of).collect();
     (table(&step.id(), &used), frame(&step.id(), &used))
@@ -117,16 +117,16 @@ fn concrete(var: &VarRef, step: &Step, analysed: &[bool]) -> Vec<(VarRef, Vec<u3
 }
 
 /// Of each unit that the flow lost: the first reason.
-struct Lost<'f> {
+struct LostUnits<'f> {
     reasons: Vec<&'f Phrase>,
     /// Index into `reasons` of each unit.
     of_unit: Vec<Option<usize>>,
 }
 
-impl<'f> Lost<'f> {
-    fn of(flow: &'f [FlowStep], panel: &Panel) -> Lost<'f> {
+impl<'f> LostUnits<'f> {
+    fn of(flow: &'f [FlowStep], panel: &Panel) -> LostUnits<'f> {
         let at: IndexMap<&str, usize> = panel.units.iter().enumerate().map(|(unit, id)| (id.as_str(), unit)).collect();
-        let mut lost = Lost { reasons: Vec::new(), of_unit: vec![None; panel.units.len()] };
+        let mut lost = LostUnits { reasons: Vec::new(), of_unit: vec![None; panel.units.len()] };
         for group in flow.iter().flat_map(|step| &step.lost) {
             let reason = lost.reasons.len();
             lost.reasons.push(&group.reason);
@@ -138,15 +138,15 @@ impl<'f> Lost<'f> {
     }
 }
 
-fn used<'p>(panel: &'p Panel, source: usize, used: &[bool], analysed: &[bool], lost: &Lost<'_>) -> Used<'p> {
+fn used<'p>(panel: &'p Panel, source: usize, used: &[bool], analysed: &[bool], lost: &LostUnits<'_>) -> Used<'p> {
     let provenance = &panel.provenance;
     let mut fates = vec![Fate::Analysed, Fate::NotAsked, Fate::LeftOut(phrase!("not part of the comparison"))];
     let first_reason = fates.len();
     fates.extend(lost.reasons.iter().map(|reason| Fate::LeftOut((*reason).clone())));
-    let mut rows: Vec<Option<Row<'p>>> = used
+    let mut rows: Vec<Option<SourceRow<'p>>> = used
         .iter()
         .enumerate()
-        .map(|(row, used)| used.then_some(Row { row: row as u32, about: "", fate: 0 }))
+        .map(|(row, used)| used.then_some(SourceRow { row: row as u32, about: "", fate: 0 }))
         .collect();
     let csr = &provenance.rows[source];
     // A row of several units is that of one that is analysed, where there is one.
@@ -154,19 +154,19 @@ fn used<'p>(panel: &'p Panel, source: usize, used: &[bool], analysed: &[bool], l
         for unit in (0..panel.units.len()).filter(|&unit| analysed[unit] == wanted) {
             let fate = if wanted { 1 } else { lost.of_unit[unit].map_or(2, |reason| first_reason + reason) };
             for &row in csr.row(unit) {
-                rows[row as usize].get_or_insert(Row { row, about: &panel.units[unit], fate });
+                rows[row as usize].get_or_insert(SourceRow { row, about: &panel.units[unit], fate });
             }
         }
     }
     for gone in provenance.lost.iter().filter(|gone| usize::from(gone.source) == source) {
         let fate = if gone.linking { Fate::NotLinked } else { Fate::Unusable }(gone.reason.clone());
         let fate = known(&mut fates, fate);
-        rows[gone.row as usize].get_or_insert(Row { row: gone.row, about: "", fate });
+        rows[gone.row as usize].get_or_insert(SourceRow { row: gone.row, about: "", fate });
     }
     let layout = provenance.layouts.get(source);
     for aside in layout.into_iter().flat_map(|layout| &layout.aside) {
         let fate = known(&mut fates, Fate::Aside(aside.why));
-        rows[aside.row as usize].get_or_insert(Row { row: aside.row, about: &aside.text, fate });
+        rows[aside.row as usize].get_or_insert(SourceRow { row: aside.row, about: &aside.text, fate });
     }
     Used {
         source: &provenance.sources[source],
@@ -226,12 +226,12 @@ fn table(question: &str, used: &[Used<'_>]) -> Table {
 
 /// Every row that is not part of the answer.
 fn frame(question: &str, used: &[Used<'_>]) -> Frame {
-    let left: Vec<(&Used<'_>, &Row<'_>)> = used
+    let left: Vec<(&Used<'_>, &SourceRow<'_>)> = used
         .iter()
         .flat_map(|used| used.rows.iter().map(move |row| (used, row)))
         .filter(|(_, row)| row.fate != 0)
         .collect();
-    let text = |of: &dyn Fn(&Used<'_>, &Row<'_>) -> String| {
+    let text = |of: &dyn Fn(&Used<'_>, &SourceRow<'_>) -> String| {
         Values::Text(left.iter().map(|(used, row)| of(used, row)).collect())
     };
     let reasons = |lang: Lang| {
@@ -249,7 +249,7 @@ fn frame(question: &str, used: &[Used<'_>]) -> Frame {
         description,
         values,
     };
-    let place = |used: &Used<'_>, row: &Row<'_>| {
+    let place = |used: &Used<'_>, row: &SourceRow<'_>| {
         Place::Cell {
             file: used.source.file.clone(),
             sheet: used.source.sheet.clone(),

@@ -15,7 +15,7 @@ use super::outcome_charts::MOST_DRAWN;
 use super::{Answered, exhibits, finding, part_links};
 
 /// Estimates of one subgroup.
-struct Row<'a> {
+struct SubgroupRow<'a> {
     outcome: usize,
     parts: &'a Parts,
     level: &'a str,
@@ -52,7 +52,7 @@ fn subgroups(step: &Step, apart: &[(Parts, Vec<Slice>)], view: &View) -> Option<
 
 /// A table of the same columns for any parts of the data.
 pub fn table(step: &Step, role: TableRole, title: Phrase, apart: &[(&Parts, &[Slice])], view: &View) -> Table {
-    let mut rows: Vec<Row<'_>> = Vec::new();
+    let mut rows: Vec<SubgroupRow<'_>> = Vec::new();
     for outcome in 0..step.outcomes.len() {
         for (parts, slices) in apart {
             rows.extend(of_variable(outcome, parts, slices, view));
@@ -72,15 +72,16 @@ pub fn table(step: &Step, role: TableRole, title: Phrase, apart: &[(&Parts, &[Sl
     table
 }
 
-fn of_variable<'a>(outcome: usize, parts: &'a Parts, slices: &'a [Slice], view: &View) -> Vec<Row<'a>> {
+fn of_variable<'a>(outcome: usize, parts: &'a Parts, slices: &'a [Slice], view: &View) -> Vec<SubgroupRow<'a>> {
     let row = |slice: &'a Slice| {
         let (effect, n) = finding::effect_of(&slice.step, &slice.answer, outcome);
         let counted = |it| figures::counted(&slice.step, outcome, it, &slice.answer.outcomes[outcome], view).sides;
         let sides = slice.answer.comparison.as_ref().map(counted).unwrap_or_default();
-        Row { outcome, parts, level: &slice.level.text, n, sides, effect, interaction: None }
+        SubgroupRow { outcome, parts, level: &slice.level.text, n, sides, effect, interaction: None }
     };
-    let mut rows: Vec<Row<'a>> = slices.iter().map(row).collect();
-    let known = |row: &Row<'_>| row.effect.as_ref().and_then(|effect| Some((effect.estimate, effect.std_error?)));
+    let mut rows: Vec<SubgroupRow<'a>> = slices.iter().map(row).collect();
+    let known =
+        |row: &SubgroupRow<'_>| row.effect.as_ref().and_then(|effect| Some((effect.estimate, effect.std_error?)));
     let test = interaction(&rows.iter().filter_map(known).collect::<Vec<_>>());
     rows.iter_mut().for_each(|row| row.interaction = test.map(|test| test.p_value));
     rows
@@ -107,7 +108,7 @@ fn columns(step: &Step) -> Vec<Column> {
     ]
 }
 
-fn cells(row: &Row<'_>, outcome: &PlannedOutcome, q: Option<f64>) -> Vec<Cell> {
+fn cells(row: &SubgroupRow<'_>, outcome: &PlannedOutcome, q: Option<f64>) -> Vec<Cell> {
     let n = row.n.0 + row.n.1;
     let factor = if outcome.in_points() { 100.0 } else { 1.0 };
     let number = |value: Option<f64>| match value {
@@ -134,7 +135,7 @@ fn cells(row: &Row<'_>, outcome: &PlannedOutcome, q: Option<f64>) -> Vec<Cell> {
     ]
 }
 
-fn level(row: &Row<'_>) -> Cell {
+fn level(row: &SubgroupRow<'_>) -> Cell {
     match (row.parts.yes_no, row.level) {
         (true, "1") => Cell::phrase(phrase!("Yes")),
         (true, "0") => Cell::phrase(phrase!("No")),

@@ -1,7 +1,7 @@
 //! Whether other analyses agree with a finding.
 
 use crate::findings::Finding;
-use crate::findings::claim::{Agreement, clauses};
+use crate::findings::claim::{AnalysesAgreement, clauses};
 
 use super::Answered;
 
@@ -17,10 +17,12 @@ pub fn together(steps: &[Answered<'_>], findings: &mut [Finding]) {
 }
 
 /// Other designs of the same question and the middle value, against the main answer.
-fn agreement(steps: &[Answered<'_>], owners: &[(usize, usize)], findings: &[Finding], at: usize) -> Agreement {
+fn agreement(steps: &[Answered<'_>], owners: &[(usize, usize)], findings: &[Finding], at: usize) -> AnalysesAgreement {
     let (step, outcome) = owners[at];
     let Answered { step: asked, answer, .. } = steps[step];
-    let Some(effect) = findings[at].effect.as_ref().filter(|_| asked.first) else { return Agreement::default() };
+    let Some(effect) = findings[at].effect.as_ref().filter(|_| asked.first) else {
+        return AnalysesAgreement::default();
+    };
     let same = |other: &usize| {
         let (own, i) = owners[*other];
         own != step
@@ -33,5 +35,5 @@ fn agreement(steps: &[Answered<'_>], owners: &[(usize, usize)], findings: &[Find
         let of = |key| estimate.companions.iter().find(|companion| companion.key == key);
         estimate.middle.and_then(of).and_then(|companion| companion.estimate)
     });
-    Agreement::of(effect.estimate, designs.map(|effect| effect.estimate).chain(middle))
+    AnalysesAgreement::of(effect.estimate, designs.map(|effect| effect.estimate).chain(middle))
 }

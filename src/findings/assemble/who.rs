@@ -15,12 +15,12 @@ const ANALYSED: &str = "analysed";
 const ELIGIBLE: &str = "eligible";
 
 /// The numbers of units, by id.
-pub struct Roster<'p>(BTreeMap<&'p str, u32>);
+pub struct UnitNumbers<'p>(BTreeMap<&'p str, u32>);
 
-impl<'p> Roster<'p> {
+impl<'p> UnitNumbers<'p> {
     /// Of a panel.
-    pub fn of(panel: &'p Panel) -> Roster<'p> {
-        Roster(panel.units.iter().enumerate().map(|(unit, id)| (id.as_str(), unit as u32)).collect())
+    pub fn of(panel: &'p Panel) -> UnitNumbers<'p> {
+        UnitNumbers(panel.units.iter().enumerate().map(|(unit, id)| (id.as_str(), unit as u32)).collect())
     }
 
     /// The units that were lost for a reason, where each is known.
@@ -52,7 +52,7 @@ fn followed<'a>(step: &'a Step, answer: &'a Answer) -> impl Iterator<Item = (usi
 }
 
 /// Who reaches each stage of a flow.
-pub fn reached(step: &Step, answer: &Answer, flow: &[FlowStep], view: &View, roster: &Roster<'_>) -> Vec<Reached> {
+pub fn reached(step: &Step, answer: &Answer, flow: &[FlowStep], view: &View, roster: &UnitNumbers<'_>) -> Vec<Reached> {
     let mut outcomes = followed(step, answer);
     if step.kind().is_of_respondents() {
         let next = |stage| of_answers(step, answer, stage, (stage.key == ANALYSED).then(|| outcomes.next()).flatten());

@@ -14,17 +14,17 @@ pub const LEAST_AGREEMENT: f64 = 0.9;
 
 /// How other analyses of the same outcome agree with the main one: how many there are, and in how many the sign is another.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Agreement {
+pub struct AnalysesAgreement {
     /// Other analyses.
     pub others: usize,
     /// Of these, with the other sign.
     pub opposite: usize,
 }
 
-impl Agreement {
+impl AnalysesAgreement {
     /// Counts signs that differ from that of `estimate`; zero has no sign.
-    pub fn of(estimate: f64, others: impl IntoIterator<Item = f64>) -> Agreement {
-        others.into_iter().fold(Agreement::default(), |sum, other| Agreement {
+    pub fn of(estimate: f64, others: impl IntoIterator<Item = f64>) -> AnalysesAgreement {
+        others.into_iter().fold(AnalysesAgreement::default(), |sum, other| AnalysesAgreement {
             others: sum.others + 1,
             opposite: sum.opposite + usize::from(other * estimate < 0.0),
         })
@@ -36,7 +36,7 @@ impl Agreement {
 }
 
 /// Says that the sign depends on how the data are analysed; nothing where it does not.
-pub fn fragile(agreement: Agreement) -> Option<Phrase> {
+pub fn fragile(agreement: AnalysesAgreement) -> Option<Phrase> {
     agreement.fragile().then(|| {
         phrase!(
             "The sign changed in {m} of {k} other {k?analysis|analyses} of the same data.",
@@ -291,9 +291,11 @@ mod tests {
 
     #[test]
     fn one_opposite_sign_in_ten_is_not_fragile() {
-        let ten = Agreement::of(1.0, (0..10).map(|i| if i == 0 { -1.0 } else { 1.0 }));
-        assert_eq!(ten, Agreement { others: 10, opposite: 1 });
-        assert!(fragile(ten).is_none() && fragile(Agreement::of(1.0, [-1.0])).is_some());
-        assert!(fragile(Agreement::default()).is_none() && fragile(Agreement::of(-1.0, [0.0])).is_none());
+        let ten = AnalysesAgreement::of(1.0, (0..10).map(|i| if i == 0 { -1.0 } else { 1.0 }));
+        assert_eq!(ten, AnalysesAgreement { others: 10, opposite: 1 });
+        assert!(fragile(ten).is_none() && fragile(AnalysesAgreement::of(1.0, [-1.0])).is_some());
+        assert!(
+            fragile(AnalysesAgreement::default()).is_none() && fragile(AnalysesAgreement::of(-1.0, [0.0])).is_none()
+        );
     }
 }

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::math::feasible::{Equation, Equations, Found};
+use crate::math::feasible::{Equation, Equations, SearchResult};
 
 use super::rule::{Open, Rule};
 use super::system::System;
@@ -76,8 +76,8 @@ impl Part {
             return Openness::Told;
         }
         let witness = |range| match narrow.solution_with(at, range, &self.known, STEPS) {
-            Found::Some(values) => Some(Witness { unknowns: self.unknowns.clone(), values }),
-            Found::None | Found::Unknown => None,
+            SearchResult::Some(values) => Some(Witness { unknowns: self.unknowns.clone(), values }),
+            SearchResult::None | SearchResult::Unknown => None,
         };
         if let Some(witness) = rule.elsewhere(self.known[at]).into_iter().find_map(witness) {
             return Openness::Shown(witness);

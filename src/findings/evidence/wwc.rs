@@ -25,7 +25,7 @@ pub enum Rating {
 
 /// Why a rating is what it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Reason {
+pub(super) enum RatingReason {
     NoComparison,
     OneCluster,
     NothingKnownBefore,
@@ -39,19 +39,21 @@ pub(super) enum Reason {
 /// The rating of a finding.
 pub fn rating(found: &Appraisal) -> Rating {
     match reason(found) {
-        Reason::OwnRules => Rating::NotRated,
-        Reason::LowAttrition => Rating::WithoutReservations,
-        Reason::Equivalent => Rating::WithReservations,
+        RatingReason::OwnRules => Rating::NotRated,
+        RatingReason::LowAttrition => Rating::WithoutReservations,
+        RatingReason::Equivalent => Rating::WithReservations,
         _ => Rating::DoesNotMeet,
     }
 }
 
-pub(super) fn reason(found: &Appraisal) -> Reason {
+pub(super) fn reason(found: &Appraisal) -> RatingReason {
     match found.facts.kind {
-        kind if !kind.has_others() => Reason::NoComparison,
-        Kind::Cutoff => Reason::OwnRules,
-        _ if found.one_cluster => Reason::OneCluster,
-        Kind::Randomised if found.facts.attrition.is_some_and(|lost| lost.low(found.boundary)) => Reason::LowAttrition,
+        kind if !kind.has_others() => RatingReason::NoComparison,
+        Kind::Cutoff => RatingReason::OwnRules,
+        _ if found.one_cluster => RatingReason::OneCluster,
+        Kind::Randomised if found.facts.attrition.is_some_and(|lost| lost.low(found.boundary)) => {
+            RatingReason::LowAttrition
+        }
         _ => equivalence(asked(found)),
     }
 }
@@ -62,12 +64,12 @@ fn asked(found: &Appraisal) -> impl Iterator<Item = &Covariate> {
 }
 
 /// The worst of them decides.
-fn equivalence<'c>(covariates: impl Iterator<Item = &'c Covariate>) -> Reason {
+fn equivalence<'c>(covariates: impl Iterator<Item = &'c Covariate>) -> RatingReason {
     match worst(covariates) {
-        None => Reason::NothingKnownBefore,
-        Some(it) if it.satisfied() => Reason::Equivalent,
-        Some(it) if it.band() == Band::Apart => Reason::Apart,
-        Some(_) => Reason::Unadjusted,
+        None => RatingReason::NothingKnownBefore,
+        Some(it) if it.satisfied() => RatingReason::Equivalent,
+        Some(it) if it.band() == Band::Apart => RatingReason::Apart,
+        Some(_) => RatingReason::Unadjusted,
     }
 }
 
@@ -94,32 +96,32 @@ fn verdict(rating: Rating) -> Phrase {
     }
 }
 
-fn rule(reason: Reason, found: &Appraisal) -> Phrase {
+fn rule(reason: RatingReason, found: &Appraisal) -> Phrase {
     match reason {
-        Reason::NoComparison => phrase!("There is no comparison group, and the standards need one"),
-        Reason::OneCluster => phrase!(
+        RatingReason::NoComparison => phrase!("There is no comparison group, and the standards need one"),
+        RatingReason::OneCluster => phrase!(
             "All of one group belong to a single cluster, so that its own circumstances cannot be told from the program (as understood here)"
         ),
-        Reason::NothingKnownBefore => {
+        RatingReason::NothingKnownBefore => {
             phrase!("Nothing is known from before the program, so that nothing shows that the groups were alike then")
         }
-        Reason::Apart => phrase!(
+        RatingReason::Apart => phrase!(
             "The groups differed too much before: {variables} (standardised difference above 0.25 among those analysed)",
             variables = titles(found, |it| it.band() == Band::Apart)
         ),
-        Reason::Unadjusted => phrase!(
+        RatingReason::Unadjusted => phrase!(
             "The groups differed somewhat before (standardised difference between 0.05 and 0.25), and the estimate does not adjust for {variables}",
             variables = titles(found, |it| !it.satisfied())
         ),
-        Reason::Equivalent if found.facts.kind == Kind::Randomised => {
+        RatingReason::Equivalent if found.facts.kind == Kind::Randomised => {
             phrase!("Assigned by lot but many were lost; the groups analysed were alike before")
         }
-        Reason::Equivalent => phrase!(
+        RatingReason::Equivalent => phrase!(
             "Not assigned by lot, so with reservations at best; the groups analysed were alike before in what the standard asks for ({variables})",
             variables = titles(found, |_| true)
         ),
-        Reason::LowAttrition => phrase!("Assigned by lot, and few enough were lost"),
-        Reason::OwnRules => phrase!("The rules for comparisons at a line of award are not applied here"),
+        RatingReason::LowAttrition => phrase!("Assigned by lot, and few enough were lost"),
+        RatingReason::OwnRules => phrase!("The rules for comparisons at a line of award are not applied here"),
     }
 }
 
@@ -127,30 +129,30 @@ fn titles(found: &Appraisal, wanted: impl Fn(&Covariate) -> bool) -> Vec<Words> 
     asked(found).filter(|it| wanted(it)).map(Covariate::title).collect()
 }
 
-fn next(reason: Reason, found: &Appraisal) -> Option<Phrase> {
+fn next(reason: RatingReason, found: &Appraisal) -> Option<Phrase> {
     match reason {
-        Reason::NoComparison => Some(phrase!(
+        RatingReason::NoComparison => Some(phrase!(
             "Add similar units that did not take part, with the same values from before and after: “with reservations” is then within reach"
         )),
-        Reason::OneCluster => Some(phrase!("Include at least a second cluster in each group")),
-        Reason::NothingKnownBefore => {
+        RatingReason::OneCluster => Some(phrase!("Include at least a second cluster in each group")),
+        RatingReason::NothingKnownBefore => {
             Some(phrase!("Add what was known of both groups before the program, the outcome itself first"))
         }
-        Reason::Apart => Some(phrase!(
+        RatingReason::Apart => Some(phrase!(
             "Find more similar units that did not take part, or match more closely on {variables}",
             variables = titles(found, |it| it.band() == Band::Apart)
         )),
-        Reason::Unadjusted => Some(phrase!(
+        RatingReason::Unadjusted => Some(phrase!(
             "Adjust the estimate for {variables} by regression, or match more closely on {variables?it|them}",
             variables = titles(found, |it| !it.satisfied())
         )),
-        Reason::Equivalent if found.facts.kind == Kind::Randomised => {
+        RatingReason::Equivalent if found.facts.kind == Kind::Randomised => {
             Some(phrase!("Follow more of those who were assigned, in both groups alike"))
         }
-        Reason::Equivalent => {
+        RatingReason::Equivalent => {
             Some(phrase!("Only assignment by lot with few losses is rated higher: where places are short, draw lots"))
         }
-        Reason::LowAttrition | Reason::OwnRules => None,
+        RatingReason::LowAttrition | RatingReason::OwnRules => None,
     }
 }
 

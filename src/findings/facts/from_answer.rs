@@ -12,7 +12,7 @@ use crate::study::{Better, VariableKind};
 use crate::text::Words;
 
 use super::number::side;
-use super::{Before, Disagreement, Facts, Middle, Number, Replies};
+use super::{BaselineDifference, Disagreement, Facts, Middle, Number, Replies};
 
 impl Facts {
     /// What is known of the `at`-th outcome of a step.
@@ -174,8 +174,8 @@ fn worst_imbalance(answer: &Answer, found: &OutcomeAnswer, step: &Step, at: usiz
     own.into_iter().chain(rows.map(title)).max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()))
 }
 
-fn state_before(outcome: &PlannedOutcome, before: &crate::answer::Before) -> Before {
-    Before {
+fn state_before(outcome: &PlannedOutcome, before: &crate::answer::BaselineSample) -> BaselineDifference {
+    BaselineDifference {
         label: alike::before(&outcome.label),
         term: before.row.term.clone(),
         correlation: before.correlation,

@@ -9,8 +9,8 @@ use rayon::prelude::*;
 
 use super::law::Law;
 use super::replicates::Replicates;
-use super::rerun::Change;
-use super::{Case, Infer, Inference, TermInference};
+use super::rerun::Perturbation;
+use super::{Infer, Inference, InferenceCase, TermInference};
 use crate::card::Card;
 use crate::phrase;
 use crate::text::{Arg, Phrase};
@@ -44,7 +44,7 @@ impl Bootstrap {
 }
 
 impl Infer for Bootstrap {
-    fn infer(&self, case: Case<'_>) -> Result<Inference, Phrase> {
+    fn infer(&self, case: InferenceCase<'_>) -> Result<Inference, Phrase> {
         let pieces = case.rerun.pieces()?;
         if pieces < LEAST_PIECES {
             return Err(phrase!(
@@ -81,12 +81,12 @@ impl Infer for Bootstrap {
 }
 
 impl Bootstrap {
-    fn resampled(&self, case: Case<'_>, pieces: usize) -> Vec<Option<Vec<f64>>> {
+    fn resampled(&self, case: InferenceCase<'_>, pieces: usize) -> Vec<Option<Vec<f64>>> {
         let stream = case.stream.child(Bootstrap::NAME);
         let one = |replicate: u32| {
             let mut rng = stream.replicate(u64::from(replicate)).rng();
             let drawn: Vec<usize> = (0..pieces).map(|_| rng.random_range(0..pieces)).collect();
-            case.rerun.with(Change::Resample(&drawn)).ok()
+            case.rerun.with(Perturbation::Resample(&drawn)).ok()
         };
         (0..self.replicates).into_par_iter().map(one).collect()
     }

@@ -7,7 +7,7 @@ mod reassigned;
 use std::sync::Arc;
 
 use super::law::Law;
-use super::{Case, Infer, Inference};
+use super::{Infer, Inference, InferenceCase};
 use crate::card::Card;
 use crate::estimate::ExactLaw;
 use crate::math::typical::Typical;
@@ -40,7 +40,7 @@ impl Permutation {
 }
 
 impl Infer for Permutation {
-    fn infer(&self, case: Case<'_>) -> Result<Inference, Phrase> {
+    fn infer(&self, case: InferenceCase<'_>) -> Result<Inference, Phrase> {
         let spread = &case.estimate.spread;
         match (&spread.silent, &spread.law) {
             (Some(why), Some(ExactLaw::Moves(_) | ExactLaw::Groups { .. })) => Err(why.clone()),
@@ -61,7 +61,7 @@ impl Infer for Permutation {
 ///
 /// # Errors
 /// Too few pieces to exclude anything.
-pub fn of(case: Case<'_>, law: &ExactLaw) -> Result<Inference, Phrase> {
+pub fn of(case: InferenceCase<'_>, law: &ExactLaw) -> Result<Inference, Phrase> {
     let stream = case.stream.child(Permutation::NAME);
     let (typical, test) = match law {
         ExactLaw::Moves(pieces) => {
@@ -88,7 +88,7 @@ pub fn of(case: Case<'_>, law: &ExactLaw) -> Result<Inference, Phrase> {
 }
 
 /// An inference by typical values, where its interval ends.
-fn read(case: Case<'_>, typical: Typical, method: Phrase) -> Result<Inference, Phrase> {
+fn read(case: InferenceCase<'_>, typical: Typical, method: Phrase) -> Result<Inference, Phrase> {
     let (low, high) = typical.interval(case.level);
     if !(low.is_finite() && high.is_finite()) {
         return Err(phrase!(

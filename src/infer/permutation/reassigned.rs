@@ -2,8 +2,8 @@
 
 use rand::RngExt;
 
-use super::super::Case;
-use super::super::rerun::Change;
+use super::super::InferenceCase;
+use super::super::rerun::Perturbation;
 use crate::design::Arm;
 use crate::math::typical::Typical;
 use crate::phrase;
@@ -11,7 +11,7 @@ use crate::text::Phrase;
 
 /// For each assignment drawn, b(θ) = b(0) − θ (b(0) − b(1)) is the estimate with θ taken off the outcomes of the treated: it
 /// reaches the estimate seen, less θ, where θ is at most (b seen − b(0))/(1 − (b(0) − b(1))).
-pub fn typical(case: Case<'_>, draws: u32) -> Result<Typical, Phrase> {
+pub fn typical(case: InferenceCase<'_>, draws: u32) -> Result<Typical, Phrase> {
     let (arm, strata) = case.rerun.arms()?;
     if !arm.contains(&Arm::Comparison) {
         return Err(phrase!("a permutation test needs changes of single units, or two groups"));
@@ -21,7 +21,7 @@ pub fn typical(case: Case<'_>, draws: u32) -> Result<Typical, Phrase> {
     let mut values = Vec::with_capacity(draws as usize);
     for _ in 0..draws {
         let drawn = reassigned(&arm, &strata, &mut rng);
-        let estimate = |shift| case.rerun.with(Change::Permute { arm: &drawn, shift }).map(|terms| terms[at]);
+        let estimate = |shift| case.rerun.with(Perturbation::Permute { arm: &drawn, shift }).map(|terms| terms[at]);
         let (none, one) = (estimate(0.0)?, estimate(1.0)?);
         let moved = 1.0 - (none - one);
         values.push((moved > 1e-9).then(|| (seen - none) / moved));

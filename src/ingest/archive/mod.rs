@@ -6,7 +6,7 @@ mod part;
 mod prefetch;
 mod unpacked;
 
-pub(super) use part::Part;
+pub(super) use part::ArchivePart;
 use part::{DEFLATED, STORED};
 
 use flate2::Crc;
@@ -14,19 +14,19 @@ use flate2::Crc;
 pub(super) use unpacked::Unpacked;
 
 /// A zip file.
-pub(super) struct Pack<'b> {
+pub(super) struct ZipFile<'b> {
     /// Its parts, each name once. Parts that are packed in other ways than Office packs are left out.
-    pub parts: Vec<Part<'b>>,
+    pub parts: Vec<ArchivePart<'b>>,
 }
 
-impl<'b> Pack<'b> {
+impl<'b> ZipFile<'b> {
     /// The directory of a zip file, whatever lies before and behind it; nothing where there is none.
-    pub fn open(bytes: &'b [u8]) -> Option<Pack<'b>> {
-        directory::read(bytes).map(|parts| Pack { parts })
+    pub fn open(bytes: &'b [u8]) -> Option<ZipFile<'b>> {
+        directory::read(bytes).map(|parts| ZipFile { parts })
     }
 
     /// The part of a name, whatever its case.
-    pub fn part(&self, name: &str) -> Option<&Part<'b>> {
+    pub fn part(&self, name: &str) -> Option<&ArchivePart<'b>> {
         self.parts.iter().find(|part| part.name.eq_ignore_ascii_case(name))
     }
 
@@ -40,7 +40,7 @@ impl<'b> Pack<'b> {
         let mut crc = Crc::new();
         crc.update(&content);
         let size = content.len() as u64;
-        let mut part = Part { name: name.into(), size, method: STORED, crc: crc.sum(), data: content.into() };
+        let mut part = ArchivePart { name: name.into(), size, method: STORED, crc: crc.sum(), data: content.into() };
         match self.parts.iter_mut().find(|part| part.name.eq_ignore_ascii_case(name)) {
             Some(old) => {
                 part.name = std::mem::take(&mut old.name);

@@ -11,7 +11,7 @@ pub(super) const STORED: u16 = 0;
 pub(super) const DEFLATED: u16 = 8;
 
 /// A file in a zip file.
-pub(in crate::ingest) struct Part<'b> {
+pub(in crate::ingest) struct ArchivePart<'b> {
     /// Name, with `/` between folders.
     pub name: String,
     /// Size that the directory declares, unpacked.
@@ -21,7 +21,7 @@ pub(in crate::ingest) struct Part<'b> {
     pub data: Cow<'b, [u8]>,
 }
 
-impl Part<'_> {
+impl ArchivePart<'_> {
     /// The content, unpacked: at most so many bytes of it.
     pub fn content(&self, most: u64) -> Vec<u8> {
         let mut content = Vec::new();

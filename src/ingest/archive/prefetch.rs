@@ -45,7 +45,7 @@ impl Read for Pieces<'_> {
 }
 
 /// What the thread says.
-enum Said {
+enum PrefetchMessage {
     /// It took a packed piece and has room for another one.
     Took,
     /// Unpacked bytes, or why there are no more.
@@ -58,7 +58,7 @@ pub(super) fn ahead(packed: &[u8], size: u64, passing: Option<Passing>) -> Optio
     let (to, given) = sync_channel(WAITING);
     let (back, said) = sync_channel(2 * WAITING);
     let work = move || {
-        let took = || back.send(Said::Took).ok();
+        let took = || back.send(PrefetchMessage::Took).ok();
         let given = Pieces::new(|| given.recv().ok().filter(|_| took().is_some()).map(Ok));
         // A panic ends the stream, which the reader finds too short.
         guard(|| unpack(Chunks::new(DeflateDecoder::new(given).take(size), passing), &back));
@@ -71,16 +71,18 @@ pub(super) fn ahead(packed: &[u8], size: u64, passing: Option<Passing>) -> Optio
     Some(Pieces::new(move || {
         loop {
             match said.recv().ok()? {
-                Said::Unpacked(piece) => return Some(piece),
-                Said::Took => to = to.take().filter(|to| packed.next().is_some_and(|it| to.send(it.to_vec()).is_ok())),
+                PrefetchMessage::Unpacked(piece) => return Some(piece),
+                PrefetchMessage::Took => {
+                    to = to.take().filter(|to| packed.next().is_some_and(|it| to.send(it.to_vec()).is_ok()))
+                }
             }
         }
     }))
 }
 
-fn unpack(mut chunks: Chunks<impl Read>, back: &SyncSender<Said>) {
+fn unpack(mut chunks: Chunks<impl Read>, back: &SyncSender<PrefetchMessage>) {
     // Where nobody listens any more, the reader has stopped early.
-    while chunks.next().is_some_and(|piece| back.send(Said::Unpacked(piece)).is_ok()) {}
+    while chunks.next().is_some_and(|piece| back.send(PrefetchMessage::Unpacked(piece)).is_ok()) {}
 }
 
 #[cfg(test)]

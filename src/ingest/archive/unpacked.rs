@@ -11,7 +11,7 @@ use flate2::read::DeflateDecoder;
 
 use super::chunks::{Chunks, Passing, UNSOUND};
 use super::prefetch::{self, Pieces, ahead};
-use super::{Pack, Part, STORED};
+use super::{ArchivePart, STORED, ZipFile};
 use crate::ingest::facts::Watch;
 
 /// Bytes between the parts and the directory.
@@ -19,27 +19,27 @@ const APART: usize = 1 << 17;
 
 /// A zip file without compression.
 pub(crate) struct Unpacked<'b> {
-    pieces: Vec<Piece<'b>>,
+    pieces: Vec<PartPiece<'b>>,
     length: u64,
     at: u64,
-    open: Option<Open<'b>>,
+    open: Option<OpenPart<'b>>,
     watch: Option<Watch>,
 }
 
-struct Piece<'b> {
+struct PartPiece<'b> {
     start: u64,
     length: u64,
-    content: Content<'b>,
+    content: PartContent<'b>,
 }
 
-enum Content<'b> {
+enum PartContent<'b> {
     Bytes(Vec<u8>),
-    Part { data: Data<'b>, kind: Kind },
+    Part { data: PartBytes<'b>, kind: PartKind },
 }
 
 /// What a part is.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum PartKind {
     /// Cells, or the shared strings.
     Watched {
         /// Whether it lies where sheets lie.
@@ -50,7 +50,7 @@ enum Kind {
 
 /// The bytes of a part.
 #[derive(Clone)]
-enum Data<'b> {
+enum PartBytes<'b> {
     Packed(&'b [u8]),
     Plain(&'b [u8]),
     /// Contents that were put in.
@@ -58,7 +58,7 @@ enum Data<'b> {
 }
 
 /// A part that is being unpacked.
-struct Open<'b> {
+struct OpenPart<'b> {
     piece: usize,
     done: u64,
     stream: Pieces<'b>,
@@ -66,7 +66,7 @@ struct Open<'b> {
 
 impl<'b> Unpacked<'b> {
     /// The zip file. With a watch, sheets and shared strings are looked at.
-    pub fn new(pack: Pack<'b>, watch: Option<Watch>) -> Unpacked<'b> {
+    pub fn new(pack: ZipFile<'b>, watch: Option<Watch>) -> Unpacked<'b> {
         let mut out = Unpacked { pieces: Vec::new(), length: 0, at: 0, open: None, watch };
         let count = pack.parts.len();
         let mut directory = Vec::new();
@@ -88,23 +88,23 @@ impl<'b> Unpacked<'b> {
 
     fn push_bytes(&mut self, bytes: Vec<u8>) {
         let length = bytes.len() as u64;
-        self.push(Content::Bytes(bytes), length);
+        self.push(PartContent::Bytes(bytes), length);
     }
 
-    fn push(&mut self, content: Content<'b>, length: u64) {
-        self.pieces.push(Piece { start: self.length, length, content });
+    fn push(&mut self, content: PartContent<'b>, length: u64) {
+        self.pieces.push(PartPiece { start: self.length, length, content });
         self.length += length;
     }
 
-    fn push_part(&mut self, part: Part<'b>) {
-        let Part { name, size, method, data, .. } = part;
-        let kind = if self.watch.is_some() { kind(&name) } else { Kind::Other };
+    fn push_part(&mut self, part: ArchivePart<'b>) {
+        let ArchivePart { name, size, method, data, .. } = part;
+        let kind = if self.watch.is_some() { kind(&name) } else { PartKind::Other };
         let data = match data {
-            Cow::Borrowed(data) if method != STORED => Data::Packed(data),
-            Cow::Borrowed(data) => Data::Plain(data),
-            Cow::Owned(data) => Data::Own(data.into()),
+            Cow::Borrowed(data) if method != STORED => PartBytes::Packed(data),
+            Cow::Borrowed(data) => PartBytes::Plain(data),
+            Cow::Owned(data) => PartBytes::Own(data.into()),
         };
-        self.push(Content::Part { data, kind }, size);
+        self.push(PartContent::Part { data, kind }, size);
     }
 
     /// The piece that holds the place where reading stands.
@@ -112,14 +112,14 @@ impl<'b> Unpacked<'b> {
         self.pieces.partition_point(|piece| piece.start + piece.length <= self.at)
     }
 
-    fn read_part(&mut self, index: usize, data: &Data<'b>, kind: Kind, out: &mut [u8]) -> Result<usize> {
+    fn read_part(&mut self, index: usize, data: &PartBytes<'b>, kind: PartKind, out: &mut [u8]) -> Result<usize> {
         let offset = self.at - self.pieces[index].start;
         let fits = self.open.as_ref().is_some_and(|open| open.piece == index && open.done <= offset);
         if !fits {
             // One that is still open ends before the watch hears of another one.
             self.open = None;
             let stream = self.stream(data, self.pieces[index].length, kind);
-            self.open = Some(Open { piece: index, done: 0, stream });
+            self.open = Some(OpenPart { piece: index, done: 0, stream });
         }
         let Some(open) = self.open.as_mut() else { return Ok(0) };
         open.read_at(offset, out).inspect_err(|error| {
@@ -129,18 +129,18 @@ impl<'b> Unpacked<'b> {
         })
     }
 
-    fn stream(&self, data: &Data<'b>, size: u64, kind: Kind) -> Pieces<'b> {
+    fn stream(&self, data: &PartBytes<'b>, size: u64, kind: PartKind) -> Pieces<'b> {
         let passing = || match (kind, &self.watch) {
-            (Kind::Watched { sheet }, Some(watch)) => Some(Passing::new(watch, sheet)),
+            (PartKind::Watched { sheet }, Some(watch)) => Some(Passing::new(watch, sheet)),
             _ => None,
         };
         match data {
-            Data::Packed(data) => {
+            PartBytes::Packed(data) => {
                 let ahead = (size >= prefetch::WORTH).then(|| ahead(data, size, passing())).flatten();
                 ahead.unwrap_or_else(|| here(DeflateDecoder::new(*data), size, passing()))
             }
-            Data::Plain(data) => here(*data, size, passing()),
-            Data::Own(data) => here(Cursor::new(data.clone()), size, passing()),
+            PartBytes::Plain(data) => here(*data, size, passing()),
+            PartBytes::Own(data) => here(Cursor::new(data.clone()), size, passing()),
         }
     }
 }
@@ -151,15 +151,15 @@ fn here<'b>(from: impl Read + 'b, size: u64, passing: Option<Passing>) -> Pieces
 }
 
 /// Sheets mostly lie in a folder of their own, but may lie anywhere.
-fn kind(name: &str) -> Kind {
+fn kind(name: &str) -> PartKind {
     const OTHERS: [&str; 8] =
         ["workbook.xml", "styles.xml", "/theme/", "docprops/", "content_types", "/drawings/", "/charts/", "customxml/"];
     let name = name.to_lowercase();
     let other = !name.ends_with(".xml") || OTHERS.iter().any(|other| name.contains(other));
-    if other { Kind::Other } else { Kind::Watched { sheet: name.starts_with("xl/worksheets/") } }
+    if other { PartKind::Other } else { PartKind::Watched { sheet: name.starts_with("xl/worksheets/") } }
 }
 
-impl Open<'_> {
+impl OpenPart<'_> {
     fn read_at(&mut self, offset: u64, out: &mut [u8]) -> Result<usize> {
         if self.done < offset {
             std::io::copy(&mut self.stream.by_ref().take(offset - self.done), &mut sink())?;
@@ -175,7 +175,7 @@ impl Open<'_> {
 }
 
 /// A header of a part: the one before it, or with its place the one in the directory.
-fn record(mark: &[u8], part: &Part<'_>, place: Option<u64>) -> Vec<u8> {
+fn record(mark: &[u8], part: &ArchivePart<'_>, place: Option<u64>) -> Vec<u8> {
     let mut out = mark.to_vec();
     // Version 2.0, names in UTF-8, stored, 1 January 1980.
     out.extend([0x14, 0, 0, 8, 0, 0, 0, 0, 0x21, 0]);
@@ -199,8 +199,8 @@ impl Read for Unpacked<'_> {
         let most = out.len().min(usize::try_from(piece.length - offset).unwrap_or(usize::MAX));
         let out = &mut out[..most];
         let read = match &piece.content {
-            Content::Bytes(bytes) => (&bytes[offset as usize..]).read(out)?,
-            Content::Part { data, kind } => {
+            PartContent::Bytes(bytes) => (&bytes[offset as usize..]).read(out)?,
+            PartContent::Part { data, kind } => {
                 let (data, kind) = (data.clone(), *kind);
                 self.read_part(index, &data, kind, out)?
             }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use super::book::{self, Refused};
-use super::{Decision, Key};
+use super::{CellKey, Decision};
 use crate::diag::{Diagnostic, Halt, Place, Sink};
 use crate::ingest::read::entries;
 use crate::phrase;
@@ -52,10 +52,10 @@ pub fn unused(folder: &Path, sink: &mut Sink) -> Result<bool, Halt> {
 
 /// The base and what each workbook changed of it.
 fn merge(base: Vec<Decision>, read: &[(String, Vec<Decision>)], sink: &mut Sink) -> Vec<Decision> {
-    let mut merged: BTreeMap<Key, Decision> = base.into_iter().map(|decision| (decision.key(), decision)).collect();
-    let books: Vec<BTreeMap<Key, &Decision>> =
+    let mut merged: BTreeMap<CellKey, Decision> = base.into_iter().map(|decision| (decision.key(), decision)).collect();
+    let books: Vec<BTreeMap<CellKey, &Decision>> =
         read.iter().map(|(_, found)| found.iter().map(|decision| (decision.key(), decision)).collect()).collect();
-    let keys: BTreeSet<Key> = merged.keys().chain(books.iter().flat_map(BTreeMap::keys)).cloned().collect();
+    let keys: BTreeSet<CellKey> = merged.keys().chain(books.iter().flat_map(BTreeMap::keys)).cloned().collect();
     let nothing = Decision::default();
     for key in keys {
         let known = merged.get(&key).cloned().unwrap_or_default();

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::list::{cell, key};
-use super::{Choice, Decision, Given, Key, Matter, State};
+use super::{CellKey, Choice, Decision, Given, Matter, State};
 use crate::diag::Place;
 
 /// Who a row is joined to by a person's decision.
@@ -23,7 +23,7 @@ pub struct Joining {
 
 /// A question to a person: whether the row of a cell is about somebody.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Asked {
+pub struct JoinQuestion {
     /// The cell.
     pub place: Place,
     /// What stands in it.
@@ -50,9 +50,10 @@ pub fn joinings(decisions: &[Decision]) -> Vec<Joining> {
 }
 
 /// Adds questions to the list of decisions. A proposal takes the place of an earlier one as long as nothing is decided.
-pub fn ask(decisions: Vec<Decision>, asked: impl IntoIterator<Item = Asked>) -> Vec<Decision> {
-    let mut all: BTreeMap<Key, Decision> = decisions.into_iter().map(|decision| (decision.key(), decision)).collect();
-    for Asked { place, found, matter, value } in asked {
+pub fn ask(decisions: Vec<Decision>, asked: impl IntoIterator<Item = JoinQuestion>) -> Vec<Decision> {
+    let mut all: BTreeMap<CellKey, Decision> =
+        decisions.into_iter().map(|decision| (decision.key(), decision)).collect();
+    for JoinQuestion { place, found, matter, value } in asked {
         let Some(key) = key(&place) else { continue };
         let new = cell(&key, found);
         let decision = all.entry(key).or_insert(new);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Choice, Decision, Given, Key, Matter, State, text_of};
+use super::{CellKey, Choice, Decision, Given, Matter, State, text_of};
 use crate::diag::{Diagnostic, Place, Policy, Severity};
 use crate::ingest::RawTable;
 
@@ -17,12 +17,12 @@ fn asks(problem: &Diagnostic) -> bool {
 pub fn list(
     tables: &[RawTable],
     problems: &[Diagnostic],
-    suggested: &BTreeMap<Key, Given>,
+    suggested: &BTreeMap<CellKey, Given>,
     earlier: Vec<Decision>,
 ) -> Vec<Decision> {
-    let index = Index::of(tables);
-    let mut all: BTreeMap<Key, Decision> = earlier.into_iter().map(|decision| (decision.key(), decision)).collect();
-    let mut current: BTreeMap<Key, (Option<String>, Vec<Matter>)> = BTreeMap::new();
+    let index = CellAddresses::of(tables);
+    let mut all: BTreeMap<CellKey, Decision> = earlier.into_iter().map(|decision| (decision.key(), decision)).collect();
+    let mut current: BTreeMap<CellKey, (Option<String>, Vec<Matter>)> = BTreeMap::new();
     for problem in problems.iter().filter(|problem| asks(problem)) {
         for key in problem.places.iter().filter_map(key) {
             let (_, matters) = current.entry(key).or_insert_with_key(|key| (index.found(key), Vec::new()));
@@ -43,19 +43,19 @@ pub fn list(
 }
 
 /// Cells by address, where the tables hold them.
-struct Index<'t>(BTreeMap<(&'t str, &'t str), Vec<&'t RawTable>>);
+struct CellAddresses<'t>(BTreeMap<(&'t str, &'t str), Vec<&'t RawTable>>);
 
-impl<'t> Index<'t> {
-    fn of(tables: &'t [RawTable]) -> Index<'t> {
+impl<'t> CellAddresses<'t> {
+    fn of(tables: &'t [RawTable]) -> CellAddresses<'t> {
         let mut index: BTreeMap<_, Vec<&RawTable>> = BTreeMap::new();
         for table in tables {
             index.entry((&*table.file, &*table.sheet)).or_default().push(table);
         }
-        Index(index)
+        CellAddresses(index)
     }
 
     /// What stands in a cell of a table's rows; nothing for a cell outside.
-    fn found(&self, key: &Key) -> Option<String> {
+    fn found(&self, key: &CellKey) -> Option<String> {
         let (file, sheet, row, col) = key;
         self.0.get(&(file.as_str(), sheet.as_str()))?.iter().find_map(|table| {
             let row = table.rows.binary_search(row).ok()?;
@@ -68,13 +68,13 @@ impl<'t> Index<'t> {
 }
 
 /// The address of a cell.
-pub(super) fn key(place: &Place) -> Option<Key> {
+pub(super) fn key(place: &Place) -> Option<CellKey> {
     let Place::Cell { file, sheet, row, col } = place else { return None };
     Some((file.to_string(), sheet.to_string(), *row, *col))
 }
 
 /// A cell about which nothing is decided.
-pub(super) fn cell((file, sheet, row, col): &Key, found: String) -> Decision {
+pub(super) fn cell((file, sheet, row, col): &CellKey, found: String) -> Decision {
     Decision { file: file.clone(), sheet: sheet.clone(), row: *row, col: *col, found, ..Decision::default() }
 }
 
@@ -89,7 +89,7 @@ fn matter(problem: &Diagnostic) -> Matter {
 }
 
 /// Cells that a person decided to take as they stand, or gave a value: nobody needs to ask about them again.
-pub fn as_they_stand(decisions: &[Decision]) -> BTreeSet<Key> {
+pub fn as_they_stand(decisions: &[Decision]) -> BTreeSet<CellKey> {
     let decided = |decision: &&Decision| {
         decision.state == State::Applied && matches!(decision.choice, Some(Choice::Keep | Choice::Value))
     };
@@ -98,13 +98,13 @@ pub fn as_they_stand(decisions: &[Decision]) -> BTreeSet<Key> {
 
 /// A problem whose every cell a person decided to keep asks for no attention any more.
 pub fn settle(problems: &mut [Diagnostic], decisions: &[Decision]) {
-    let kept: BTreeMap<Key, &Decision> = decisions
+    let kept: BTreeMap<CellKey, &Decision> = decisions
         .iter()
         .filter(|decision| decision.state == State::Applied && decision.choice == Some(Choice::Keep))
         .map(|decision| (decision.key(), decision))
         .collect();
     for problem in problems.iter_mut().filter(|problem| problem.severity == Severity::Warning && asks(problem)) {
-        let cells: Vec<Key> = problem.places.iter().filter_map(key).collect();
+        let cells: Vec<CellKey> = problem.places.iter().filter_map(key).collect();
         let all = cells.len() == problem.count && !cells.is_empty();
         if all && cells.iter().all(|key| kept.contains_key(key)) {
             problem.severity = Severity::Note;

@@ -22,7 +22,7 @@ use crate::text::{Phrase, fixed};
 
 pub use apply::apply;
 pub use earlier::{earlier, unused};
-pub use joining::{Asked, Joining, ask, joinings};
+pub use joining::{JoinQuestion, Joining, ask, joinings};
 pub use list::{as_they_stand, list, settle};
 
 /// What is to be done with a cell.
@@ -172,10 +172,10 @@ pub struct Decision {
 }
 
 /// The address of a cell: file, sheet, row, column.
-pub type Key = (String, String, u32, u32);
+pub type CellKey = (String, String, u32, u32);
 
 impl Decision {
-    fn key(&self) -> Key {
+    fn key(&self) -> CellKey {
         (self.file.clone(), self.sheet.clone(), self.row, self.col)
     }
 

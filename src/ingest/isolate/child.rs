@@ -7,7 +7,7 @@ use std::thread;
 
 use super::super::guard::guard;
 use super::super::{limits, refusals};
-use super::{ARGUMENT, Found, Reply, Request, Want, wire};
+use super::{ARGUMENT, ChildReply, Reply, Request, Want, wire};
 use crate::diag::{Policy, Sink};
 
 /// Exit code of a process whose reader went away.
@@ -54,13 +54,13 @@ pub(super) fn answer(request: &Request) -> Reply {
         Want::Sheets => {
             let names = guard(|| crate::ingest::read_here::sheets_here(path, password));
             let (names, locked) = names.unwrap_or_default();
-            Reply { problems: Vec::new(), locked, found: Found::Sheets(names) }
+            Reply { problems: Vec::new(), locked, found: ChildReply::Sheets(names) }
         }
         Want::Table(source) => {
             let mut sink = Sink::new();
             let table = guard(|| crate::ingest::read_here::table_here(path, source, password, &mut sink));
             let table = table.unwrap_or_else(|| Err(sink.halt(refusals::crashed(source))));
-            let found = table.map_or(Found::Nothing, |table| Found::Table(Box::new(table)));
+            let found = table.map_or(ChildReply::Nothing, |table| ChildReply::Table(Box::new(table)));
             let locked = sink.problems.iter().any(|problem| problem.has(Policy::Locked));
             Reply { problems: sink.problems, locked, found }
         }

@@ -30,10 +30,10 @@ pub(super) struct Reply {
     pub problems: Vec<Diagnostic>,
     /// Whether a password is missing, or the one that was given is wrong.
     pub locked: bool,
-    pub found: Found,
+    pub found: ChildReply,
 }
 
-pub(super) enum Found {
+pub(super) enum ChildReply {
     Nothing,
     Sheets(Vec<String>),
     Table(Box<RawTable>),
@@ -41,7 +41,7 @@ pub(super) enum Found {
 
 impl Reply {
     pub fn problem(problem: Diagnostic) -> Reply {
-        Reply { problems: vec![problem], locked: false, found: Found::Nothing }
+        Reply { problems: vec![problem], locked: false, found: ChildReply::Nothing }
     }
 }
 

@@ -11,9 +11,9 @@ mod parent;
 mod password;
 mod wire;
 
-use password::Apart;
+use password::Isolation;
 
-use message::{ARGUMENT, Failure, Found, Reply, Request, Want};
+use message::{ARGUMENT, ChildReply, Failure, Reply, Request, Want};
 
 use std::fs;
 use std::path::Path;
@@ -24,15 +24,15 @@ use crate::diag::{Halt, Sink};
 use crate::study::Source;
 
 pub use child::serve;
-pub use password::Ask;
+pub use password::PasswordPrompt;
 
-static APART: OnceLock<Apart> = OnceLock::new();
+static APART: OnceLock<Isolation> = OnceLock::new();
 
 /// From now on files are read in processes of their own; `ask` asks the person for the password of a file. Only a program whose
 /// `main` begins with [`serve`] may call this.
-pub fn enable(ask: Ask) {
+pub fn enable(ask: PasswordPrompt) {
     if let Ok(program) = std::env::current_exe() {
-        let _ = APART.set(Apart { program, ask });
+        let _ = APART.set(Isolation { program, ask });
     }
 }
 
@@ -43,7 +43,7 @@ pub(super) fn table(path: &Path, source: &Source, sink: &mut Sink) -> Result<Raw
     let reply = reply.unwrap_or_else(|failure| Reply::problem(failure.problem(source)));
     sink.problems.extend(reply.problems);
     match reply.found {
-        Found::Table(table) => Ok(*table),
+        ChildReply::Table(table) => Ok(*table),
         _ => Err(Halt),
     }
 }
@@ -52,7 +52,7 @@ pub(super) fn table(path: &Path, source: &Source, sink: &mut Sink) -> Result<Raw
 pub(super) fn sheets(path: &Path) -> Vec<String> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     match reply(path, &name, || Want::Sheets) {
-        Ok(Reply { found: Found::Sheets(names), .. }) => names,
+        Ok(Reply { found: ChildReply::Sheets(names), .. }) => names,
         _ => Vec::new(),
     }
 }

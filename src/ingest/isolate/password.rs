@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Mutex;
 
 /// Asks the person for the password of a file; nothing where nobody can be asked.
-pub type Ask = fn(&str) -> Option<String>;
+pub type PasswordPrompt = fn(&str) -> Option<String>;
 
 /// What the person typed last. Files of one study often share a password.
 static TYPED: Mutex<Option<String>> = Mutex::new(None);
@@ -17,7 +17,7 @@ pub(super) fn known() -> Option<String> {
 }
 
 /// A password that the person types, or typed for another file since `tried` was tried. One question at a time.
-pub(super) fn from_person(file: &str, tried: Option<&str>, apart: Option<&Apart>) -> Option<String> {
+pub(super) fn from_person(file: &str, tried: Option<&str>, apart: Option<&Isolation>) -> Option<String> {
     let mut typed = TYPED.lock().ok()?;
     if typed.as_deref() != tried && typed.is_some() {
         return typed.clone();
@@ -28,7 +28,7 @@ pub(super) fn from_person(file: &str, tried: Option<&str>, apart: Option<&Apart>
 }
 
 /// How files are read apart.
-pub(super) struct Apart {
+pub(super) struct Isolation {
     pub program: PathBuf,
-    pub ask: Ask,
+    pub ask: PasswordPrompt,
 }

@@ -4,7 +4,7 @@ use std::io::{self, Read, Write};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Found, Reply};
+use super::{ChildReply, Reply};
 use crate::diag::Diagnostic;
 use crate::ingest::RawTable;
 
@@ -14,7 +14,7 @@ const MARK: &[u8; 8] = b"tashikA\x01";
 const HEAD_BYTES: u64 = 1 << 28;
 
 #[derive(Serialize, Deserialize)]
-struct Head {
+struct MessageHead {
     problems: Vec<Diagnostic>,
     locked: bool,
     sheets: Option<Vec<String>>,
@@ -23,17 +23,17 @@ struct Head {
 
 pub(super) fn send(reply: &Reply, out: &mut impl Write) -> io::Result<()> {
     let sheets = match &reply.found {
-        Found::Sheets(names) => Some(names.clone()),
+        ChildReply::Sheets(names) => Some(names.clone()),
         _ => None,
     };
-    let table = matches!(reply.found, Found::Table(_));
-    let head = Head { problems: reply.problems.clone(), locked: reply.locked, sheets, table };
+    let table = matches!(reply.found, ChildReply::Table(_));
+    let head = MessageHead { problems: reply.problems.clone(), locked: reply.locked, sheets, table };
     let head = serde_json::to_vec(&head)?;
     out.write_all(MARK)?;
     out.write_all(&(head.len() as u64).to_le_bytes())?;
     out.write_all(&head)?;
     match &reply.found {
-        Found::Table(table) => table.write_to(out),
+        ChildReply::Table(table) => table.write_to(out),
         _ => Ok(()),
     }
 }
@@ -49,11 +49,11 @@ pub(super) fn receive(mut from: impl Read) -> Option<Reply> {
     }
     let mut head = Vec::new();
     from.by_ref().take(length).read_to_end(&mut head).ok()?;
-    let head: Head = serde_json::from_slice(&head).ok()?;
+    let head: MessageHead = serde_json::from_slice(&head).ok()?;
     let found = match head.sheets {
-        Some(names) => Found::Sheets(names),
-        None if head.table => Found::Table(Box::new(RawTable::read_from(&mut from)?)),
-        None => Found::Nothing,
+        Some(names) => ChildReply::Sheets(names),
+        None if head.table => ChildReply::Table(Box::new(RawTable::read_from(&mut from)?)),
+        None => ChildReply::Nothing,
     };
     Some(Reply { problems: head.problems, locked: head.locked, found })
 }
@@ -66,12 +66,13 @@ mod tests {
     #[test]
     fn answers_survive_the_way_and_cut_ones_are_none() {
         let problems = vec![Diagnostic::note("read-as", Phrase::verbatim("three rows"))];
-        let reply = Reply { problems: problems.clone(), locked: true, found: Found::Sheets(vec!["調査".into()]) };
+        let reply =
+            Reply { problems: problems.clone(), locked: true, found: ChildReply::Sheets(vec!["調査".into()]) };
         let mut bytes = Vec::new();
         send(&reply, &mut bytes).unwrap();
         let back = receive(&bytes[..]).unwrap();
         assert_eq!(back.problems, problems);
-        assert!(matches!(back.found, Found::Sheets(names) if names == ["調査"]));
+        assert!(matches!(back.found, ChildReply::Sheets(names) if names == ["調査"]));
         assert!((0..bytes.len()).all(|end| receive(&bytes[..end]).is_none()));
     }
 }

@@ -1,7 +1,7 @@
 //! 活動計算書: the statement of activities of nonprofit corporations, with income by its five classes.
 
 use super::words::both;
-use super::{Fit, Layout, Meaning, Sight, Understood};
+use super::{Layout, LayoutFit, Meaning, Sight, Understood};
 use crate::diag::Diagnostic;
 use crate::ingest::{Raw, RawTable};
 use crate::phrase;
@@ -10,9 +10,9 @@ use crate::text::Phrase;
 
 /// A class of income: its key, what it is called, and the headings under which it stands; the first is the one of the class as a
 /// whole.
-type Class = (&'static str, (&'static str, &'static str), &'static [&'static str]);
+type IncomeClass = (&'static str, (&'static str, &'static str), &'static [&'static str]);
 
-const CLASSES: [Class; 5] = [
+const CLASSES: [IncomeClass; 5] = [
     ("fees", ("受取会費", "Membership fees"), &["受取会費", "会費収入", "受取会費計", "正会員受取会費", "会費"]),
     (
         "donations",
@@ -36,8 +36,8 @@ const ENOUGH: usize = 3;
 pub struct ActivityStatement;
 
 /// The columns of each class that the table has.
-fn classes(sight: &Sight<'_>) -> Vec<(&'static Class, usize)> {
-    let found = |class: &'static Class| {
+fn classes(sight: &Sight<'_>) -> Vec<(&'static IncomeClass, usize)> {
+    let found = |class: &'static IncomeClass| {
         class.2.iter().find_map(|heading| sight.of_amount(heading)).map(|column| (class, column))
     };
     CLASSES.iter().filter_map(found).collect()
@@ -52,14 +52,14 @@ impl Layout for ActivityStatement {
         phrase!("statements of activities (活動計算書)")
     }
 
-    fn fit(&self, sight: &Sight<'_>) -> Option<Fit> {
+    fn fit(&self, sight: &Sight<'_>) -> Option<LayoutFit> {
         let found = classes(sight);
         let seen = phrase!(
             "{n} of the five classes of income: {names}",
             n = found.len(),
             names = found.iter().map(|(class, _)| class.1.0).collect::<Vec<_>>()
         );
-        (found.len() >= ENOUGH).then_some(Fit { score: 0.4 + 0.1 * found.len() as f64, seen })
+        (found.len() >= ENOUGH).then_some(LayoutFit { score: 0.4 + 0.1 * found.len() as f64, seen })
     }
 
     fn understand(&self, sight: &Sight<'_>) -> Understood {
@@ -89,7 +89,7 @@ fn total(sight: &Sight<'_>) -> Option<usize> {
 }
 
 /// Rows whose classes do not add up to their total, where all are numbers.
-fn unequal(table: &RawTable, found: &[(&Class, usize)], total: Option<usize>) -> Option<Diagnostic> {
+fn unequal(table: &RawTable, found: &[(&IncomeClass, usize)], total: Option<usize>) -> Option<Diagnostic> {
     let total = total.filter(|_| found.len() == CLASSES.len())?;
     let number = |row: usize, column: usize| match table.get(row, column) {
         Raw::Number(value) => Some(value),

@@ -1,7 +1,7 @@
 //! Tables that explain others and hold no observations: code books, lists of codes, of files, of names of columns, and templates.
 
 use super::headings::{of_table, plain};
-use super::{Fit, Layout, Sight, Understood};
+use super::{Layout, LayoutFit, Sight, Understood};
 use crate::diag::Diagnostic;
 use crate::ingest::{Raw, RawTable, change};
 use crate::notation::fold;
@@ -204,8 +204,8 @@ impl Layout for Explains {
         phrase!("explanations of other tables")
     }
 
-    fn fit(&self, sight: &Sight<'_>) -> Option<Fit> {
-        Instead::of(sight).map(|kind| Fit { score: 0.8, seen: kind.said() })
+    fn fit(&self, sight: &Sight<'_>) -> Option<LayoutFit> {
+        Instead::of(sight).map(|kind| LayoutFit { score: 0.8, seen: kind.said() })
     }
 
     fn understand(&self, sight: &Sight<'_>) -> Understood {

@@ -1,7 +1,7 @@
 //! The definition of a form (XLSForm) where answers should be.
 
 use super::Sight;
-use super::layout::{Fit, Layout, Understood};
+use super::layout::{Layout, LayoutFit, Understood};
 use crate::diag::Diagnostic;
 use crate::ingest::change;
 use crate::ingest::layouts::headings::of_table;
@@ -20,7 +20,7 @@ impl Layout for FormDefinition {
         phrase!("the definition of a form (XLSForm)")
     }
 
-    fn fit(&self, sight: &Sight<'_>) -> Option<Fit> {
+    fn fit(&self, sight: &Sight<'_>) -> Option<LayoutFit> {
         let kind = sight.column("type").filter(|_| sight.column("name").is_some())?;
         let known =
             ["text", "integer", "decimal", "date", "note", "calculate", "start", "end", "begingroup", "begin group"];
@@ -30,7 +30,7 @@ impl Layout for FormDefinition {
         };
         let typed = (0..sight.table.rows.len()).filter(is_type).count();
         let seen = phrase!("its rows are questions, not answers");
-        (typed > 0 && 3 * typed >= sight.table.rows.len()).then_some(Fit { score: 0.9, seen })
+        (typed > 0 && 3 * typed >= sight.table.rows.len()).then_some(LayoutFit { score: 0.9, seen })
     }
 
     fn understand(&self, sight: &Sight<'_>) -> Understood {

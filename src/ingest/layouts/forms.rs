@@ -1,9 +1,9 @@
 //! Answers to online forms: Google Forms, Qualtrics, KoboToolbox and ODK.
 
-use super::{Fit, Layout, Meaning, Sight, Understood};
+use super::{Layout, LayoutFit, Meaning, Sight, Understood};
 use crate::ingest::profile::heading::names;
 use crate::ingest::profile::{Glance, guess};
-use crate::ingest::{Raw, RawTable, Why, change};
+use crate::ingest::{AsideReason, Raw, RawTable, change};
 use crate::notation::fold;
 use crate::phrase;
 use crate::study::VariableKind;
@@ -21,7 +21,7 @@ impl Layout for GoogleForms {
         phrase!("answers to a Google form")
     }
 
-    fn fit(&self, sight: &Sight<'_>) -> Option<Fit> {
+    fn fit(&self, sight: &Sight<'_>) -> Option<LayoutFit> {
         let stamped = |text: &str| ["タイムスタンプ", "timestamp"].contains(&fold(text).as_str());
         let several = sight.table.headings.len() >= 2;
         let first = sight.table.headings.first().filter(|first| several && stamped(&first.text))?;
@@ -31,7 +31,7 @@ impl Layout for GoogleForms {
         let rows = sight.table.rows.len();
         let all = (0..rows).filter(timed).count() * 10 >= rows * 9;
         let seen = phrase!("the first column is `{heading}`; each row is an answer", heading = first.text.as_str());
-        all.then_some(Fit { score: 0.9, seen })
+        all.then_some(LayoutFit { score: 0.9, seen })
     }
 
     fn understand(&self, sight: &Sight<'_>) -> Understood {
@@ -89,7 +89,7 @@ impl Layout for Qualtrics {
         phrase!("answers to a Qualtrics survey")
     }
 
-    fn fit(&self, sight: &Sight<'_>) -> Option<Fit> {
+    fn fit(&self, sight: &Sight<'_>) -> Option<LayoutFit> {
         let known = [
             "StartDate",
             "EndDate",
@@ -109,7 +109,7 @@ impl Layout for Qualtrics {
             rows = above
         );
         let score = if above > 0 { 0.95 } else { found as f64 / known.len() as f64 };
-        (above > 0 || found >= 6).then_some(Fit { score, seen })
+        (above > 0 || found >= 6).then_some(LayoutFit { score, seen })
     }
 
     fn understand(&self, sight: &Sight<'_>) -> Understood {
@@ -134,7 +134,8 @@ impl Layout for Qualtrics {
     }
 
     fn shape(&self, table: &mut RawTable) {
-        let above: Vec<(usize, Why)> = above_answers(table).into_iter().map(|row| (row, Why::SecondHeading)).collect();
+        let above: Vec<(usize, AsideReason)> =
+            above_answers(table).into_iter().map(|row| (row, AsideReason::SecondHeading)).collect();
         change::set_aside(table, &above);
     }
 }
@@ -151,7 +152,7 @@ impl Layout for Kobo {
         phrase!("answers to a KoboToolbox or ODK form")
     }
 
-    fn fit(&self, sight: &Sight<'_>) -> Option<Fit> {
+    fn fit(&self, sight: &Sight<'_>) -> Option<LayoutFit> {
         let known = [
             "_id",
             "_uuid",
@@ -171,7 +172,7 @@ impl Layout for Kobo {
             |name: &&&str| sight.table.headings.iter().any(|heading| heading.text.trim().eq_ignore_ascii_case(name));
         let found = known.iter().filter(has).count();
         let seen = phrase!("{n} columns that these programs add", n = found);
-        (found >= 2).then(|| Fit { score: (0.3 + 0.15 * found as f64).min(1.0), seen })
+        (found >= 2).then(|| LayoutFit { score: (0.3 + 0.15 * found as f64).min(1.0), seen })
     }
 
     fn understand(&self, sight: &Sight<'_>) -> Understood {

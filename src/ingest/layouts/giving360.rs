@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::words::of_kind;
-use super::{Fit, Layout, Meaning, Sight, Understood};
+use super::{Layout, LayoutFit, Meaning, Sight, Understood};
 use crate::diag::Diagnostic;
 use crate::ingest::{Raw, RawTable, change};
 use crate::phrase;
@@ -77,7 +77,7 @@ impl Layout for Giving360 {
         phrase!("grants in the 360Giving standard")
     }
 
-    fn fit(&self, sight: &Sight<'_>) -> Option<Fit> {
+    fn fit(&self, sight: &Sight<'_>) -> Option<LayoutFit> {
         let wanted = titles(sight);
         let found = sight.count(&wanted);
         let core = sight.count(&["Identifier", "Amount Awarded", "Award Date"]) == 3;
@@ -87,7 +87,7 @@ impl Layout for Giving360 {
             all = wanted.len(),
             unit = "Identifier"
         );
-        core.then_some(Fit { score: found as f64 / wanted.len() as f64, seen })
+        core.then_some(LayoutFit { score: found as f64 / wanted.len() as f64, seen })
     }
 
     fn understand(&self, sight: &Sight<'_>) -> Understood {

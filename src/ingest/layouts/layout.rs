@@ -13,7 +13,7 @@ pub(super) trait Layout: Sync {
     /// What people call it.
     fn title(&self) -> Phrase;
     /// How well a table fits; nothing where it does not.
-    fn fit(&self, sight: &Sight<'_>) -> Option<Fit>;
+    fn fit(&self, sight: &Sight<'_>) -> Option<LayoutFit>;
     /// What is understood of a table that fits.
     fn understand(&self, sight: &Sight<'_>) -> Understood;
     /// Changes the table: rows that are none set aside, columns told apart.
@@ -22,7 +22,7 @@ pub(super) trait Layout: Sync {
 
 /// How well a table fits a layout.
 #[derive(Clone, Debug)]
-pub(super) struct Fit {
+pub(super) struct LayoutFit {
     /// From 0 to 1.
     pub score: f64,
     /// What was seen.
@@ -63,9 +63,9 @@ pub struct Meaning {
     pub codes: Vec<(String, String)>,
 }
 
-impl Fit {
+impl LayoutFit {
     /// A layout that was asked for although nothing of it was seen.
-    pub fn none() -> Fit {
-        Fit { score: 0.0, seen: crate::phrase!("named in the study file") }
+    pub fn none() -> LayoutFit {
+        LayoutFit { score: 0.0, seen: crate::phrase!("named in the study file") }
     }
 }

@@ -1,6 +1,6 @@
 //! Layouts that many files share: recognised by their headings, so that a study need not say what everybody's files say alike.
 //!
-//! A layout looks at a table as it was read (a `Sight`) and says how well it fits and what was seen (a `Fit`). What it then
+//! A layout looks at a table as it was read (a `Sight`) and says how well it fits and what was seen (a `LayoutFit`). What it then
 //! understands ([`Understood`]) only fills gaps: a unit, labels and kinds that the study gives itself always count.
 
 mod activity_statement;
@@ -15,7 +15,7 @@ pub(super) mod words;
 
 pub use layout::{Meaning, Understood};
 
-use layout::{Fit, Layout};
+use layout::{Layout, LayoutFit};
 
 use crate::text::Phrase;
 
@@ -56,7 +56,7 @@ pub fn recognise(table: &RawTable, asked: Option<&str>) -> Option<Recognised> {
     let sight = Sight::of(table);
     let fits = LAYOUTS.iter().filter_map(|&layout| match asked {
         Some(name) if name != layout.name() => None,
-        Some(_) => Some((layout, layout.fit(&sight).unwrap_or_else(Fit::none))),
+        Some(_) => Some((layout, layout.fit(&sight).unwrap_or_else(LayoutFit::none))),
         None => layout.fit(&sight).filter(|fit| fit.score >= ENOUGH).map(|fit| (layout, fit)),
     });
     let (layout, fit) = fits.max_by(|a, b| a.1.score.total_cmp(&b.1.score))?;

@@ -1,7 +1,7 @@
 //! NPO法人ポータルサイト, 行政入力情報: the register of certified nonprofit corporations in Japan.
 
 use super::words::{both, of_kind};
-use super::{Fit, Layout, Meaning, Sight, Understood};
+use super::{Layout, LayoutFit, Meaning, Sight, Understood};
 use crate::diag::Diagnostic;
 use crate::ingest::{RawTable, change};
 use crate::phrase;
@@ -87,7 +87,7 @@ impl Layout for NpoPortal {
         phrase!("the register of the NPO portal (行政入力情報)")
     }
 
-    fn fit(&self, sight: &Sight<'_>) -> Option<Fit> {
+    fn fit(&self, sight: &Sight<'_>) -> Option<LayoutFit> {
         let found = sight.count(&SIGNATURE);
         let seen = phrase!(
             "{n} of {all} headings of the register, {fields} fields of activity",
@@ -95,7 +95,7 @@ impl Layout for NpoPortal {
             all = SIGNATURE.len(),
             fields = fields(sight).len()
         );
-        (found >= 4).then(|| Fit { score: found as f64 / SIGNATURE.len() as f64, seen })
+        (found >= 4).then(|| LayoutFit { score: found as f64 / SIGNATURE.len() as f64, seen })
     }
 
     fn understand(&self, sight: &Sight<'_>) -> Understood {

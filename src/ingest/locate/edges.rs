@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::{Region, Window, first_text};
 use crate::ingest::grid::Grid;
-use crate::ingest::{Raw, Why};
+use crate::ingest::{AsideReason, Raw};
 use crate::notation::fold;
 
 /// A form has at least so many columns.
@@ -82,8 +82,8 @@ fn is_long_note(grid: &Grid, window: &Window, rows: Range<usize>, wide: usize) -
 }
 
 /// Why a row below a table is no data.
-pub(in crate::ingest) fn why(grid: &Grid, window: &Window, row: usize) -> Why {
-    if is_total(grid, window, row) { Why::Total } else { Why::Note }
+pub(in crate::ingest) fn why(grid: &Grid, window: &Window, row: usize) -> AsideReason {
+    if is_total(grid, window, row) { AsideReason::Total } else { AsideReason::Note }
 }
 
 fn is_total(grid: &Grid, window: &Window, row: usize) -> bool {
@@ -114,7 +114,7 @@ pub(in crate::ingest) fn without_forms(grid: &Grid, mut region: Region) -> Regio
     };
     let (Some(first), None) = only(rows.start) else { return region };
     if rows.clone().all(|row| only(row) == (Some(first), None)) {
-        region.aside.extend(rows.clone().map(|row| (row, Why::Unfilled)));
+        region.aside.extend(rows.clone().map(|row| (row, AsideReason::Unfilled)));
         region.data = rows.start..rows.start;
     }
     region

@@ -29,7 +29,7 @@ const ROWS_BELOW: usize = 200;
 
 /// A row that may be the header.
 #[derive(Clone, Copy, Debug)]
-struct Candidate {
+struct HeaderCandidate {
     /// Index of the row in the grid.
     row: usize,
     /// How many distinct headings it has: the lowest of stacked headings repeat.
@@ -53,7 +53,7 @@ pub(in crate::ingest) fn find(grid: &Grid, window: &Window, known: &str) -> Opti
     if let Some(&row) = rows.iter().find(|&&row| has_heading(grid, window, row, &known)) {
         return Some(row);
     }
-    let candidates: Vec<Candidate> = rows.iter().filter_map(|&row| candidate(grid, window, row)).collect();
+    let candidates: Vec<HeaderCandidate> = rows.iter().filter_map(|&row| candidate(grid, window, row)).collect();
     let Some(first) = candidates.first() else { return single(grid, window, &known) };
     let later = candidates.iter().find(|later| later.headings >= 2 * first.headings);
     // Groups whose names repeat stand over the headings that tell their columns apart.
@@ -239,7 +239,7 @@ pub(in crate::ingest) fn has_heading(grid: &Grid, window: &Window, row: usize, k
     cells.len() >= 2 && cells.iter().any(|cell| matches!(cell, Raw::Text(text) if fold(text) == known))
 }
 
-fn candidate(grid: &Grid, window: &Window, row: usize) -> Option<Candidate> {
+fn candidate(grid: &Grid, window: &Window, row: usize) -> Option<HeaderCandidate> {
     let cells: Vec<(usize, String)> =
         window.row(grid, row).filter(|(_, cell)| is_heading(cell)).map(|(col, cell)| (col, text_of(cell))).collect();
     let headings = cells.iter().map(|(_, text)| text).collect::<BTreeSet<_>>().len();
@@ -247,7 +247,7 @@ fn candidate(grid: &Grid, window: &Window, row: usize) -> Option<Candidate> {
     let over_data = cells.iter().filter(|(col, _)| data.contains(col)).count();
     let covers = if data.is_empty() { headings >= 2 } else { 2 * over_data >= data.len() };
     let (repeats, gap) = (headings < cells.len(), gap_after(grid, row));
-    (covers && headings >= 2).then_some(Candidate { row, headings, repeats, gap })
+    (covers && headings >= 2).then_some(HeaderCandidate { row, headings, repeats, gap })
 }
 
 /// The columns that hold data below a row.

@@ -2,7 +2,7 @@
 
 use crate::diag::cell_name;
 use crate::ingest::grid::Grid;
-use crate::ingest::{Heading, Raw, Why};
+use crate::ingest::{AsideReason, Heading, Raw};
 use crate::notation::fold;
 use crate::study::Source;
 use std::ops::Range;
@@ -45,7 +45,7 @@ pub(in crate::ingest) struct Region {
     /// Rows of data: indices into the grid's rows.
     pub data: Range<usize>,
     /// Titles above and notes or totals below: indices into the grid's rows.
-    pub aside: Vec<(usize, Why)>,
+    pub aside: Vec<(usize, AsideReason)>,
     /// Cells of other tables on the sheet, such as `H3:K20`.
     pub others: Vec<String>,
     /// Cells with a note beside the tables: sheet row and column.

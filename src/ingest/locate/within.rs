@@ -1,7 +1,7 @@
 //! The table in a part of a sheet.
 
 use super::window::{NoTable, Region, Window};
-use crate::ingest::Why;
+use crate::ingest::AsideReason;
 use crate::ingest::grid::Grid;
 use crate::ingest::locate::{edges, header};
 use crate::study::Source;
@@ -26,7 +26,7 @@ pub(in crate::ingest) fn within(grid: &Grid, window: &Window, source: &Source) -
     let first = header_rows.first().map_or(window.rows.start, |&row| grid.at_or_below(row));
     let above = window.rows.start..first.max(window.rows.start);
     let banners = (first..begin).filter(|&row| header_rows.binary_search(&grid.rows[row]).is_err());
-    let titles = above.chain(banners).filter(filled).map(|row| (row, Why::Title));
+    let titles = above.chain(banners).filter(filled).map(|row| (row, AsideReason::Title));
     let below = (data.end..below.end).filter(filled).map(|row| (row, edges::why(grid, window, row)));
     let aside = titles.chain(below).collect();
     let region = Region { header_rows, headings, aside, data, others: Vec::new(), strays: Vec::new() };

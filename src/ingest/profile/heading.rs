@@ -6,7 +6,7 @@ use crate::text::even;
 
 /// Whom or what a column tells apart, by its heading; the likelier one is the lesser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Names {
+pub enum HeadingNames {
     /// Numbers and codes: ID, 団体番号, Charity number.
     Codes(usize),
     /// People by their address or the name that they chose: メールアドレス, Username.
@@ -191,18 +191,18 @@ const PERIODS: [&str; 20] = [
 const NAMELESS: [&str; 7] = ["", "unnamed:0", "index", "rownames", "rownumber", "...1", "x1"];
 
 /// Whom or what a column tells apart, where its heading says so.
-pub fn names(heading: &str) -> Option<Names> {
+pub fn names(heading: &str) -> Option<HeadingNames> {
     let folded = fold(heading);
     if is_link(heading) || is_remark(heading) {
         return None;
     }
     if let Some(at) = code(heading, &folded) {
-        return Some(Names::Codes(at));
+        return Some(HeadingNames::Codes(at));
     }
     if PEOPLE.iter().any(|word| folded.contains(word)) {
-        return Some(Names::People);
+        return Some(HeadingNames::People);
     }
-    called(heading, &folded).map(Names::Called)
+    called(heading, &folded).map(HeadingNames::Called)
 }
 
 fn code(heading: &str, folded: &str) -> Option<usize> {
@@ -363,7 +363,7 @@ mod tests {
             "会員No.",
         ];
         for heading in codes {
-            assert!(matches!(names(heading), Some(Names::Codes(_))), "{heading}");
+            assert!(matches!(names(heading), Some(HeadingNames::Codes(_))), "{heading}");
         }
         let others = [
             "収入",
@@ -385,10 +385,10 @@ mod tests {
 
     #[test]
     fn people_and_names_are_known_in_questions_too() {
-        assert_eq!(names("メールアドレス"), Some(Names::People));
-        assert_eq!(names("Email Address"), Some(Names::People));
-        assert!(matches!(names("団体名をご記入ください"), Some(Names::Called(_))));
-        assert!(matches!(names("Organisation name"), Some(Names::Called(_))));
+        assert_eq!(names("メールアドレス"), Some(HeadingNames::People));
+        assert_eq!(names("Email Address"), Some(HeadingNames::People));
+        assert!(matches!(names("団体名をご記入ください"), Some(HeadingNames::Called(_))));
+        assert!(matches!(names("Organisation name"), Some(HeadingNames::Called(_))));
         assert_eq!(names("事業の内容"), None);
     }
 

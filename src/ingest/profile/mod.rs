@@ -13,5 +13,5 @@ mod unit;
 pub use glance::Glance;
 pub use likeness::likeness;
 pub use open::choices;
-pub use pairs::{Moment, moment, pairs};
-pub use unit::{Rows, Unit, candidates, guess};
+pub use pairs::{PrePost, moment, pairs};
+pub use unit::{UnitGuess, UnitRows, candidates, guess};

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::glance::Glance;
 use super::heading::{self, names};
-use super::unit::{LEFT, Looking, Rows, SOME, Unit, key};
+use super::unit::{LEFT, Looking, SOME, UnitGuess, UnitRows, key};
 
 /// Of a hundred rows of a table of groups, so many are told apart by the words in them; the others are notes or totals.
 const NEARLY_GROUPS: usize = 90;
@@ -77,7 +77,7 @@ impl Looking<'_> {
 
     /// A table of groups: its few columns of words tell the rows apart together, and all others are numbers. Where a few rows are
     /// told apart by nothing, or no column says anything, somebody has to look.
-    pub(super) fn groups(&self) -> Option<Unit> {
+    pub(super) fn groups(&self) -> Option<UnitGuess> {
         // Bands such as 15 - 24 are words that come again.
         let is_label = |&column: &usize| {
             let glance = &self.columns[column];
@@ -94,13 +94,13 @@ impl Looking<'_> {
         if !measured || rows < SOME || labels.len() > LEFT {
             return None;
         }
-        let open = || Some(Unit { columns: Vec::new(), period: None, rows: Rows::Open });
+        let open = || Some(UnitGuess { columns: Vec::new(), period: None, rows: UnitRows::Open });
         match labels.len() {
             0 => others.iter().any(|&column| self.columns[column].heading.ends_with("(2)")).then(open)?,
             1 => None,
             _ if labels.iter().any(|&column| is_said(&self.columns[column])) => None,
             _ if labels.iter().all(|&column| self.is_side(column)) && self.tells(&labels) => {
-                Some(Unit { columns: labels, period: None, rows: Rows::Own })
+                Some(UnitGuess { columns: labels, period: None, rows: UnitRows::Own })
             }
             _ => (100 * self.combinations(&labels) >= NEARLY_GROUPS * rows).then(open)?,
         }
@@ -113,10 +113,10 @@ impl Looking<'_> {
     }
 
     /// Where no column says it: answers that people give are each somebody's; of other rows somebody has to say what they are.
-    pub(super) fn nobody(&self) -> Unit {
+    pub(super) fn nobody(&self) -> UnitGuess {
         let is_answer = |glance: &&Glance| heading::is_answer(&glance.heading) || heading::is_stamp(&glance.heading);
         let answered = self.columns.iter().any(|glance| is_answer(&glance));
-        let rows = if answered || choices(self.columns).is_empty() { Rows::Nobody } else { Rows::Open };
-        Unit { columns: Vec::new(), period: None, rows }
+        let rows = if answered || choices(self.columns).is_empty() { UnitRows::Nobody } else { UnitRows::Open };
+        UnitGuess { columns: Vec::new(), period: None, rows }
     }
 }

@@ -5,17 +5,17 @@ use crate::text::even;
 
 /// Before or after.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Moment {
+pub enum PrePost {
     /// Before.
     Before,
     /// After.
     After,
 }
 
-use Moment::{After, Before};
+use PrePost::{After, Before};
 
 /// Words that may stand before or behind, the longer ones first.
-const WORDS: [(&str, Moment); 24] = [
+const WORDS: [(&str, PrePost); 24] = [
     ("pretest", Before),
     ("posttest", After),
     ("pre-test", Before),
@@ -54,7 +54,7 @@ const SIGNS: [char; 18] =
 /// assert_eq!(moment("前年度の収入"), None);
 /// assert_eq!(moment("present"), None);
 /// ```
-pub fn moment(heading: &str) -> Option<(String, Moment)> {
+pub fn moment(heading: &str) -> Option<(String, PrePost)> {
     let text: String = even(heading).trim().to_lowercase();
     WORDS.iter().find_map(|&(word, moment)| Some((apart(&text, word)?, moment)))
 }
@@ -74,7 +74,7 @@ fn apart(text: &str, word: &str) -> Option<String> {
 }
 
 /// 睡眠時間前 and 睡眠時間後: only where both are there is it a moment.
-fn touching(heading: &str) -> Option<(String, Moment)> {
+fn touching(heading: &str) -> Option<(String, PrePost)> {
     let text = even(heading);
     let stem =
         |end: char| text.trim().strip_suffix(end).filter(|stem| stem.chars().count() > 1 && !stem.ends_with('午'));
@@ -84,16 +84,16 @@ fn touching(heading: &str) -> Option<(String, Moment)> {
 
 /// Headings that are the same but for the moment, as pairs of positions: before, after. Each has one partner.
 pub fn pairs(headings: &[&str]) -> Vec<(usize, usize)> {
-    let moments: Vec<Option<(String, Moment)>> =
+    let moments: Vec<Option<(String, PrePost)>> =
         headings.iter().map(|heading| moment(heading).or_else(|| touching(heading))).collect();
-    let moments: Vec<Option<(String, Moment)>> =
+    let moments: Vec<Option<(String, PrePost)>> =
         moments.into_iter().map(|said| said.map(|(stem, moment)| (fold(&stem), moment))).collect();
-    let at = |wanted: &str, when: Moment| {
+    let at = |wanted: &str, when: PrePost| {
         let mut found = (0..moments.len())
             .filter(|&at| moments[at].as_ref().is_some_and(|(stem, moment)| stem == wanted && *moment == when));
         found.next().filter(|_| found.next().is_none())
     };
-    let before = |(_, said): (usize, &Option<(String, Moment)>)| match said {
+    let before = |(_, said): (usize, &Option<(String, PrePost)>)| match said {
         Some((stem, Before)) => Some((at(stem, Before)?, at(stem, After)?)),
         _ => None,
     };

@@ -4,23 +4,23 @@ use std::collections::BTreeSet;
 
 use super::super::{Raw, RawTable};
 use super::glance::Glance;
-use super::heading::{self, Names, names};
+use super::heading::{self, HeadingNames, names};
 use super::recipient::recipient;
 
 /// What seems to identify the rows of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unit {
+pub struct UnitGuess {
     /// Columns that say it together, by position; none where nobody can be found again.
     pub columns: Vec<usize>,
     /// Column of the period, where a unit has a row for each.
     pub period: Option<usize>,
     /// How the rows stand to the units.
-    pub rows: Rows,
+    pub rows: UnitRows,
 }
 
 /// How the rows of a table stand to its units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rows {
+pub enum UnitRows {
     /// Each row is a unit of its own, or a unit at a period.
     Own,
     /// All but a few are: those are written twice, or answered twice.
@@ -56,13 +56,13 @@ const FILLED_COMBINATIONS: usize = 50;
 /// Guesses what identifies the rows. In this order: ids, then names, whose values all differ, alone or with a column of periods;
 /// an id or name that differs in nearly all rows; a column that does with periods beside it, as in panels; texts or counted numbers
 /// that differ; two columns that do together; people, members and those who receive something, who come again; nobody.
-pub fn guess(table: &RawTable, columns: &[Glance]) -> Unit {
+pub fn guess(table: &RawTable, columns: &[Glance]) -> UnitGuess {
     let look = Looking { table, columns, named: named(columns) };
     if table.rows.is_empty() && !columns.is_empty() {
         return look.one(
             recipient(columns).or(look.named.first().map(|(_, column)| *column)).unwrap_or(0),
             None,
-            Rows::Own,
+            UnitRows::Own,
         );
     }
     look.alone()
@@ -126,7 +126,7 @@ fn is_whole(column: &Glance) -> bool {
 
 /// Columns whose headings say that they are ids or names, the likelier ones first. Where every row has a value of
 /// its own in the first column, that is one too.
-fn named(columns: &[Glance]) -> Vec<(Names, usize)> {
+fn named(columns: &[Glance]) -> Vec<(HeadingNames, usize)> {
     let first = |at: usize, column: &Glance| {
         let number = is_whole(column)
             && !heading::is_nameless(&column.heading)
@@ -138,10 +138,10 @@ fn named(columns: &[Glance]) -> Vec<(Names, usize)> {
     let of = |(at, column): (usize, &Glance)| {
         let said = names(&column.heading).filter(|_| !column.is_link());
         // Registers are known by their numbers, whatever stands above them.
-        let said = said.or_else(|| column.is_corporate().then_some(Names::Codes(0)));
-        said.or_else(|| first(at, column).then_some(Names::Codes(FIRST))).map(|names| (names, at))
+        let said = said.or_else(|| column.is_corporate().then_some(HeadingNames::Codes(0)));
+        said.or_else(|| first(at, column).then_some(HeadingNames::Codes(FIRST))).map(|names| (names, at))
     };
-    let mut named: Vec<(Names, usize)> = columns.iter().enumerate().filter_map(of).collect();
+    let mut named: Vec<(HeadingNames, usize)> = columns.iter().enumerate().filter_map(of).collect();
     named.sort_unstable();
     named
 }
@@ -149,47 +149,46 @@ fn named(columns: &[Glance]) -> Vec<(Names, usize)> {
 pub(super) struct Looking<'l> {
     pub(super) table: &'l RawTable,
     pub(super) columns: &'l [Glance],
-    named: Vec<(Names, usize)>,
+    named: Vec<(HeadingNames, usize)>,
 }
 
 impl Looking<'_> {
-    fn one(&self, column: usize, period: Option<usize>, rows: Rows) -> Unit {
-        Unit { columns: vec![column], period, rows }
+    fn one(&self, column: usize, period: Option<usize>, rows: UnitRows) -> UnitGuess {
+        UnitGuess { columns: vec![column], period, rows }
     }
 
     /// Ids and people, then names.
     fn kinds(&self) -> [Vec<usize>; 2] {
         let (names, ids): (Vec<_>, Vec<_>) =
-            self.named.iter().copied().partition(|(names, _)| matches!(names, Names::Called(_)));
+            self.named.iter().copied().partition(|(names, _)| matches!(names, HeadingNames::Called(_)));
         [ids, names].map(|named| named.into_iter().map(|(_, column)| column).collect())
     }
 
-    fn alone(&self) -> Option<Unit> {
+    fn alone(&self) -> Option<UnitGuess> {
         let of = |columns: &Vec<usize>| {
             let unique = columns.iter().find(|&&column| self.columns[column].is_unique());
             if let Some(&column) = unique {
-                return Some(self.one(column, None, Rows::Own));
+                return Some(self.one(column, None, UnitRows::Own));
             }
             let period = |&column: &usize| Some((column, self.period(column)?));
             if let Some((column, period)) = columns.iter().find_map(period) {
-                return Some(self.one(column, Some(period), Rows::Own));
+                return Some(self.one(column, Some(period), UnitRows::Own));
             }
             let nearly = columns.iter().find(|&&column| self.columns[column].is_nearly_unique());
-            nearly.map(|&column| self.one(column, None, Rows::Own))
+            nearly.map(|&column| self.one(column, None, UnitRows::Own))
         };
         self.kinds().iter().find_map(of)
     }
 
     /// An id or name that nearly all rows have for themselves.
-    fn nearly(&self) -> Option<Unit> {
+    fn nearly(&self) -> Option<UnitGuess> {
         let fits = |&column: &usize| {
             let Glance { filled, empty, .. } = self.columns[column];
-            let plain =
-                matches!(names(&self.columns[column].heading), Some(Names::Called(at)) if at >= heading::PLAIN_NAME);
+            let plain = matches!(names(&self.columns[column].heading), Some(HeadingNames::Called(at)) if at >= heading::PLAIN_NAME);
             filled >= SOME && 10 * empty <= filled && self.columns[column].variety() >= NEARLY && !plain
         };
         let column = self.kinds().into_iter().flatten().find(fits)?;
-        Some(self.one(column, None, Rows::Nearly))
+        Some(self.one(column, None, UnitRows::Nearly))
     }
 
     /// The column of periods that tells the rows of a unit apart.
@@ -204,12 +203,12 @@ impl Looking<'_> {
     }
 
     /// A column without the heading of an id whose values come again in each period: `Firm` beside `Year`.
-    fn panel(&self) -> Option<Unit> {
+    fn panel(&self) -> Option<UnitGuess> {
         let periods = (0..self.columns.len()).filter(|&column| self.is_period(column));
         let found = |period: usize| {
             let fits = |unit: &usize| *unit != period && self.is_side(*unit) && self.is_grid(&[*unit, period]);
             let named = self.named.iter().map(|(_, column)| *column);
-            named.chain(0..self.columns.len()).find(fits).map(|unit| self.one(unit, Some(period), Rows::Own))
+            named.chain(0..self.columns.len()).find(fits).map(|unit| self.one(unit, Some(period), UnitRows::Own))
         };
         periods.into_iter().find_map(found)
     }
@@ -246,7 +245,7 @@ impl Looking<'_> {
     }
 
     /// Two columns that tell the rows apart together, ids and names before others, those to the left before those to the right.
-    fn together(&self) -> Option<Unit> {
+    fn together(&self) -> Option<UnitGuess> {
         let mut sides: Vec<usize> = (0..self.columns.len()).filter(|&column| self.is_side(column)).collect();
         let is_named = |column: &usize| self.named.iter().any(|(_, named)| named == column);
         sides.retain(|column| is_named(column) || *column < LEFT);
@@ -265,13 +264,13 @@ impl Looking<'_> {
         let (mut pair, period) = found?;
         pair.sort_unstable();
         match self.is_long(pair) {
-            true => Some(Unit { columns: Vec::new(), period: None, rows: Rows::Long }),
-            false => Some(Unit { columns: pair.to_vec(), period, rows: Rows::Own }),
+            true => Some(UnitGuess { columns: Vec::new(), period: None, rows: UnitRows::Long }),
+            false => Some(UnitGuess { columns: pair.to_vec(), period, rows: UnitRows::Own }),
         }
     }
 
     /// Texts that all differ, before numbers that count the rows.
-    fn unnamed(&self) -> Option<Unit> {
+    fn unnamed(&self) -> Option<UnitGuess> {
         let fits = |texts: bool| {
             let unique = |&column: &usize| {
                 let glance = &self.columns[column];
@@ -282,11 +281,11 @@ impl Looking<'_> {
         let receives = || recipient(self.columns).is_some() && self.has_amounts();
         let on_its_side = |column: usize| heading::is_measure(&self.columns[column].heading);
         if (0..self.columns.len().min(LEFT)).any(|column| on_its_side(column) && self.columns[column].is_unique()) {
-            return Some(Unit { columns: Vec::new(), period: None, rows: Rows::OnItsSide });
+            return Some(UnitGuess { columns: Vec::new(), period: None, rows: UnitRows::OnItsSide });
         }
         let column =
             fits(true).or_else(|| fits(false).filter(|&column| !receives() || is_count(&self.columns[column])))?;
-        Some(self.one(column, None, Rows::Own))
+        Some(self.one(column, None, UnitRows::Own))
     }
 
     fn has_amounts(&self) -> bool {
@@ -298,46 +297,46 @@ impl Looking<'_> {
     }
 
     /// Those who receive something, at each period.
-    fn numbers_of_who_receives(&self) -> Option<Unit> {
+    fn numbers_of_who_receives(&self) -> Option<UnitGuess> {
         let column = recipient(self.columns)?;
-        self.period(column).map(|period| self.one(column, Some(period), Rows::Own))
+        self.period(column).map(|period| self.one(column, Some(period), UnitRows::Own))
     }
 
     /// Those who receive something, their payments put together.
-    fn who_receives(&self) -> Option<Unit> {
+    fn who_receives(&self) -> Option<UnitGuess> {
         let column = recipient(self.columns).filter(|_| self.has_amounts())?;
-        Some(self.one(column, (0..self.columns.len()).find(|&period| self.is_period(period)), Rows::Added))
+        Some(self.one(column, (0..self.columns.len()).find(|&period| self.is_period(period)), UnitRows::Added))
     }
 
     /// People, members and others with an id, or organisations with amounts, who come again and again.
-    fn again(&self) -> Option<Unit> {
+    fn again(&self) -> Option<UnitGuess> {
         let ledger = self.is_ledger();
-        let comes = |&&(names, column): &&(Names, usize)| {
+        let comes = |&&(names, column): &&(HeadingNames, usize)| {
             let Glance { filled, empty, .. } = self.columns[column];
             let again = self.columns[column].values.len() > 1 && self.columns[column].values.len() < filled;
             let kind = match names {
-                Names::Codes(_) if ledger => !heading::is_code_of_things(&self.columns[column].heading),
-                Names::Codes(_) => self.is_person(column) && !self.is_code_of_few(column),
-                Names::People => true,
-                Names::Called(_) => ledger,
+                HeadingNames::Codes(_) if ledger => !heading::is_code_of_things(&self.columns[column].heading),
+                HeadingNames::Codes(_) => self.is_person(column) && !self.is_code_of_few(column),
+                HeadingNames::People => true,
+                HeadingNames::Called(_) => ledger,
             };
             kind && again && 10 * empty <= filled
         };
         let &(_, column) = self.named.iter().find(comes)?;
         let periods = (0..self.columns.len()).filter(|&other| other != column);
         let period = periods.into_iter().find(|&other| self.is_period(other) || ledger && self.is_day(other));
-        Some(self.one(column, period, if ledger { Rows::Added } else { Rows::Again }))
+        Some(self.one(column, period, if ledger { UnitRows::Added } else { UnitRows::Again }))
     }
 
     /// A time that no other row has: a series.
-    fn in_time(&self) -> Option<Unit> {
+    fn in_time(&self) -> Option<UnitGuess> {
         let is_time = |column: &usize| {
             let glance = &self.columns[*column];
             let said = heading::is_period(&glance.heading) || heading::is_day(&glance.heading) || self.is_day(*column);
             said && glance.is_unique() && !heading::is_stamp(&glance.heading)
         };
         let found = (0..self.columns.len()).any(|column| is_time(&column));
-        found.then_some(Unit { columns: Vec::new(), period: None, rows: Rows::Series })
+        found.then_some(UnitGuess { columns: Vec::new(), period: None, rows: UnitRows::Series })
     }
 
     fn is_person(&self, column: usize) -> bool {

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::super::{Raw, RawTable, Why};
-use super::Classes;
-use super::shape::Shape;
+use super::super::{AsideReason, Raw, RawTable};
+use super::RowClasses;
+use super::shape::RowShape;
 use crate::notation::fold_spaces;
 use crate::notation::years::year_in;
 use crate::text::even;
@@ -14,9 +14,9 @@ const SAME: f64 = 0.8;
 
 /// Marks rows that repeat the headings, and lone texts at once above them: headings of sections where they differ by more than the
 /// number of a page.
-pub(super) fn mark(table: &RawTable, shape: &Shape, classes: &mut Classes) {
+pub(super) fn mark(table: &RawTable, shape: &RowShape, classes: &mut RowClasses) {
     let repeated: Vec<usize> = (0..classes.len()).filter(|&row| repeats(table, shape, row)).collect();
-    repeated.iter().for_each(|&row| classes[row] = Some(Why::HeadingAgain));
+    repeated.iter().for_each(|&row| classes[row] = Some(AsideReason::HeadingAgain));
     let above = |row: usize| row.checked_sub(1).filter(|&it| shape.is_lone(it) && is_text(table, shape, it));
     let titles: Vec<usize> = repeated.into_iter().filter_map(above).collect();
     let texts = titles.iter().filter_map(|&row| match table.get(row, shape.first[row] as usize) {
@@ -28,7 +28,7 @@ pub(super) fn mark(table: &RawTable, shape: &Shape, classes: &mut Classes) {
     let texts: Vec<&str> = texts.collect();
     let again = texts.iter().any(|text| above.contains(text));
     let apart = !again && tell_apart(above.into_iter().next_back().into_iter().chain(texts));
-    let why = if apart { Why::Section } else { Why::PageHeader };
+    let why = if apart { AsideReason::Section } else { AsideReason::PageHeader };
     titles.iter().for_each(|&row| classes[row] = Some(why));
 }
 
@@ -41,11 +41,11 @@ fn tell_apart<'t>(texts: impl Iterator<Item = &'t str>) -> bool {
     texts.len() >= 2 && (distinct(&letters) == texts.len() || distinct(&year) == texts.len())
 }
 
-fn is_text(table: &RawTable, shape: &Shape, row: usize) -> bool {
+fn is_text(table: &RawTable, shape: &RowShape, row: usize) -> bool {
     matches!(table.get(row, shape.first[row] as usize), Raw::Text(_))
 }
 
-fn repeats(table: &RawTable, shape: &Shape, row: usize) -> bool {
+fn repeats(table: &RawTable, shape: &RowShape, row: usize) -> bool {
     let first = shape.first[row] as usize;
     if shape.filled[row] == 0 || !says_heading(table, row, first) {
         return false;

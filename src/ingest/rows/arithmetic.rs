@@ -2,7 +2,7 @@
 
 use super::super::grid::{NUMBER, TEXT};
 use super::super::{Raw, RawTable};
-use super::words::Figure;
+use super::words::SummaryKind;
 use crate::notation::years::is_year;
 use crate::text::even;
 
@@ -53,24 +53,24 @@ fn off_by_rounding(value: f64, n: u32, places: i32) -> f64 {
 }
 
 /// The numbers of a table: its columns of numbers, texts such as `1,200` among them.
-pub(super) struct Numbers {
+pub(super) struct NumericCells {
     /// Column of the table, and its numbers; not a number where there is none.
     pub columns: Vec<(usize, Vec<f64>)>,
 }
 
-impl Numbers {
+impl NumericCells {
     /// Reads the columns of numbers of a table; running numbers and years are no amounts.
-    pub fn of(table: &RawTable) -> Numbers {
+    pub fn of(table: &RawTable) -> NumericCells {
         let texts: Vec<f64> = table.texts.iter().map(|text| number_of(text).unwrap_or(f64::NAN)).collect();
         let columns = (0..table.columns.len()).filter_map(|column| {
             let numbers = numbers(table, column, &texts)?;
             (!is_running(&numbers) && !are_years(&numbers)).then_some((column, numbers))
         });
-        Numbers { columns: columns.collect() }
+        NumericCells { columns: columns.collect() }
     }
 
     /// Whether a row is this figure of the rows that count, in nearly every column; nothing where no column can tell.
-    pub fn agrees(&self, row: usize, figure: Figure, counts: &dyn Fn(usize) -> bool) -> Option<bool> {
+    pub fn agrees(&self, row: usize, figure: SummaryKind, counts: &dyn Fn(usize) -> bool) -> Option<bool> {
         let own = self.columns.iter().filter(|(_, numbers)| numbers[row].is_finite());
         let checked: Vec<bool> = own
             .filter_map(|(_, numbers)| {
@@ -145,7 +145,7 @@ fn are_years(numbers: &[f64]) -> bool {
 }
 
 /// Whether a number is this figure of others, as far as its decimals go.
-fn is_figure(value: f64, figure: Figure, mut values: Vec<f64>) -> bool {
+fn is_figure(value: f64, figure: SummaryKind, mut values: Vec<f64>) -> bool {
     let n = values.len() as f64;
     let sum: f64 = values.iter().sum();
     let size: f64 = values.iter().map(|it| it.abs()).sum();
@@ -153,24 +153,24 @@ fn is_figure(value: f64, figure: Figure, mut values: Vec<f64>) -> bool {
     let written = 0.5 * 10f64.powi(-decimals(value)) * (1.0 + ROUNDING);
     values.sort_by(f64::total_cmp);
     match figure {
-        Figure::Sum => {
+        SummaryKind::Sum => {
             near(sum, off_by_rounding(value, values.len() as u32, decimals(value)))
                 || decimals(value) > 0 && near(sum, n * written)
         }
-        Figure::Mean => near(sum / n, written),
-        Figure::Median => {
+        SummaryKind::Mean => near(sum / n, written),
+        SummaryKind::Median => {
             let middle = values.len() / 2;
             let median =
                 if values.len() % 2 == 1 { values[middle] } else { (values[middle - 1] + values[middle]) / 2.0 };
             near(median, written)
         }
-        Figure::Deviation => {
+        SummaryKind::Deviation => {
             let squares: f64 = values.iter().map(|it| (it - sum / n).powi(2)).sum();
             near((squares / (n - 1.0)).sqrt(), written) || near((squares / n).sqrt(), written)
         }
-        Figure::Largest => value == values[values.len() - 1],
-        Figure::Smallest => value == values[0],
-        Figure::Number => value == n,
+        SummaryKind::Largest => value == values[values.len() - 1],
+        SummaryKind::Smallest => value == values[0],
+        SummaryKind::Number => value == n,
     }
 }
 
@@ -183,7 +183,7 @@ pub(super) fn decimals(value: f64) -> i32 {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Unnamed {
     pub row: usize,
-    pub figure: Figure,
+    pub figure: SummaryKind,
     /// Columns in which it is.
     pub columns: usize,
     /// Whether it is so without rounding.
@@ -191,7 +191,7 @@ pub(super) struct Unnamed {
 }
 
 /// Rows that are the sum or the mean of the other rows that count in every column of amounts, at least two of them.
-pub(super) fn unnamed(numbers: &Numbers, counts: &[bool]) -> Vec<Unnamed> {
+pub(super) fn unnamed(numbers: &NumericCells, counts: &[bool]) -> Vec<Unnamed> {
     if counts.iter().filter(|&&it| it).count() <= FEWEST + 1 {
         return Vec::new();
     }
@@ -204,9 +204,9 @@ pub(super) fn unnamed(numbers: &Numbers, counts: &[bool]) -> Vec<Unnamed> {
         let [all, sums, means, near] = tally[row];
         let most = |columns: u32, least: u32| columns >= least && f64::from(columns) >= NEARLY_ALL * f64::from(all);
         let (figure, columns) = match () {
-            () if most(sums, 2) => (Figure::Sum, sums),
-            () if most(near, 3) => (Figure::Sum, near),
-            () if most(means, 2) => (Figure::Mean, means),
+            () if most(sums, 2) => (SummaryKind::Sum, sums),
+            () if most(near, 3) => (SummaryKind::Sum, near),
+            () if most(means, 2) => (SummaryKind::Mean, means),
             () => return None,
         };
         Some(Unnamed { row, figure, columns: columns as usize, exact: sums == columns })
@@ -256,11 +256,14 @@ mod tests {
     #[test]
     fn figures_are_told_by_their_numbers() {
         let values = vec![23.0, 22.0, 57.0, 34.0];
-        assert!(is_figure(136.0, Figure::Sum, values.clone()));
-        assert!(is_figure(34.0, Figure::Mean, values.clone()));
-        assert!(is_figure(28.5, Figure::Median, values.clone()));
-        assert!(is_figure(57.0, Figure::Largest, values.clone()) && is_figure(4.0, Figure::Number, values.clone()));
-        assert!(!is_figure(135.0, Figure::Sum, values.clone()) && !is_figure(35.0, Figure::Mean, values));
+        assert!(is_figure(136.0, SummaryKind::Sum, values.clone()));
+        assert!(is_figure(34.0, SummaryKind::Mean, values.clone()));
+        assert!(is_figure(28.5, SummaryKind::Median, values.clone()));
+        assert!(
+            is_figure(57.0, SummaryKind::Largest, values.clone())
+                && is_figure(4.0, SummaryKind::Number, values.clone())
+        );
+        assert!(!is_figure(135.0, SummaryKind::Sum, values.clone()) && !is_figure(35.0, SummaryKind::Mean, values));
         assert_eq!(number_of("△1,200"), Some(-1200.0));
         assert_eq!([number_of("03"), number_of("3月"), number_of("A1")], [None, None, None]);
     }
@@ -268,19 +271,19 @@ mod tests {
     #[test]
     fn a_row_without_a_word_is_told_by_two_columns() {
         let column = |extra: f64| vec![10.0, 25.0, 31.0, 47.0, extra];
-        let numbers = |a: f64, b: f64| Numbers { columns: vec![(0, column(a)), (1, column(b))] };
+        let numbers = |a: f64, b: f64| NumericCells { columns: vec![(0, column(a)), (1, column(b))] };
         let found = unnamed(&numbers(113.0, 113.0), &[true; 5]);
-        assert_eq!((found[0].row, found[0].figure, found.len()), (4, Figure::Sum, 1));
+        assert_eq!((found[0].row, found[0].figure, found.len()), (4, SummaryKind::Sum, 1));
         assert_eq!(unnamed(&numbers(113.0, 112.0), &[true; 5]), []);
-        assert_eq!(unnamed(&numbers(28.25, 28.25), &[true; 5])[0].figure, Figure::Mean);
+        assert_eq!(unnamed(&numbers(28.25, 28.25), &[true; 5])[0].figure, SummaryKind::Mean);
     }
 
     #[test]
     fn sums_of_rounded_amounts_are_sums() {
         let column = |total: f64| vec![1034.0, 2251.0, 3178.0, 4479.0, total];
-        let numbers = |total: f64| Numbers { columns: (0..3).map(|at| (at, column(total))).collect() };
+        let numbers = |total: f64| NumericCells { columns: (0..3).map(|at| (at, column(total))).collect() };
         let found = unnamed(&numbers(10_944.0), &[true; 5]);
-        assert_eq!((found[0].row, found[0].figure, found[0].exact), (4, Figure::Sum, false));
+        assert_eq!((found[0].row, found[0].figure, found[0].exact), (4, SummaryKind::Sum, false));
         assert_eq!(unnamed(&numbers(10_950.0), &[true; 5]), []);
         let adds_up = |total: f64, precision| numbers(total).adds_up(4, &[0, 1, 2, 3], precision);
         assert_eq!([adds_up(10_942.0, Precision::Exact), adds_up(10_944.0, Precision::Exact)], [Some(3), None]);

@@ -4,7 +4,7 @@ use super::super::RawTable;
 use super::arithmetic::Unnamed;
 use super::first_filled;
 use super::summary::Doubtful;
-use super::words::Figure;
+use super::words::SummaryKind;
 use crate::diag::{Diagnostic, Sink};
 use crate::phrase;
 use crate::study::Source;
@@ -26,7 +26,7 @@ pub(super) fn lone(table: &RawTable, source: &Source, rows: &[usize], sink: &mut
 
 /// Asks about rows that add the others up although nothing says so.
 pub(super) fn summaries(table: &RawTable, source: &Source, rows: &[Unnamed], sink: &mut Sink) {
-    for (figure, word) in [(Figure::Sum, phrase!("sum")), (Figure::Mean, phrase!("mean"))] {
+    for (figure, word) in [(SummaryKind::Sum, phrase!("sum")), (SummaryKind::Mean, phrase!("mean"))] {
         let own: Vec<&Unnamed> = rows.iter().filter(|it| it.figure == figure).collect();
         if own.is_empty() {
             continue;

@@ -1,6 +1,6 @@
 //! Rows that are the sums of the rows below or above them although no word says so: a prefecture beside its cities.
 
-use super::arithmetic::{Numbers, Precision};
+use super::arithmetic::{NumericCells, Precision};
 use super::words;
 use crate::ingest::RawTable;
 
@@ -14,7 +14,7 @@ const COLUMNS: usize = 2;
 const NEARLY_ALL: f64 = 0.8;
 
 /// The sums above or below the rows of their blocks, in which nearly all rows stand. `counts` says which rows are data.
-pub(super) fn sums(numbers: &Numbers, counts: &[bool]) -> Vec<usize> {
+pub(super) fn sums(numbers: &NumericCells, counts: &[bool]) -> Vec<usize> {
     let mut rows: Vec<usize> = (0..counts.len()).filter(|&row| counts[row]).collect();
     let above = heads(numbers, &rows);
     if !above.is_empty() {
@@ -27,7 +27,7 @@ pub(super) fn sums(numbers: &Numbers, counts: &[bool]) -> Vec<usize> {
 }
 
 /// The first rows of blocks, of rows in this order.
-fn heads(numbers: &Numbers, rows: &[usize]) -> Vec<usize> {
+fn heads(numbers: &NumericCells, rows: &[usize]) -> Vec<usize> {
     let Some((_, first)) = numbers.columns.first().filter(|_| numbers.columns.len() >= COLUMNS) else {
         return Vec::new();
     };
@@ -67,7 +67,7 @@ fn end(column: &[f64], rows: &[usize], head: usize) -> Option<usize> {
     None
 }
 
-fn adds_up(numbers: &Numbers, rows: &[usize], head: usize, end: usize) -> bool {
+fn adds_up(numbers: &NumericCells, rows: &[usize], head: usize, end: usize) -> bool {
     numbers.adds_up(rows[head], &rows[head + 1..end], Precision::Exact).is_some_and(|columns| columns >= COLUMNS)
 }
 
@@ -88,7 +88,7 @@ mod tests {
     fn sums_above_their_rows_are_found_where_nearly_all_rows_stand_in_such_blocks() {
         let a = vec![6.0, 1.0, 2.0, 3.0, 9.0, 4.0, 5.0];
         let b = vec![60.0, 10.0, 20.0, 30.0, 90.0, 40.0, 50.0];
-        let numbers = |a: &[f64], b: &[f64]| Numbers { columns: vec![(0, a.to_vec()), (1, b.to_vec())] };
+        let numbers = |a: &[f64], b: &[f64]| NumericCells { columns: vec![(0, a.to_vec()), (1, b.to_vec())] };
         assert_eq!(sums(&numbers(&a, &b), &[true; 7]), [0, 4]);
         let turned = |it: &[f64]| it.iter().rev().copied().collect::<Vec<f64>>();
         assert_eq!(sums(&numbers(&turned(&a), &turned(&b)), &[true; 7]), [2, 6]);

@@ -1,9 +1,9 @@
 //! Rows that say how values of two periods differ, or sum periods up, among rows of one period each: 2015, 2016, Percent change.
 
 use super::super::grid::{NUMBER, TEXT};
-use super::super::{Raw, RawTable, Why};
-use super::shape::Shape;
-use super::{Classes, words};
+use super::super::{AsideReason, Raw, RawTable};
+use super::shape::RowShape;
+use super::{RowClasses, words};
 use crate::notation::months::month_of;
 use crate::notation::years::{is_year, year_of};
 
@@ -14,8 +14,8 @@ const MOSTLY: f64 = 0.6;
 const LOOKED_AT: usize = 500;
 
 /// Marks the rows in which a column of periods says another word that names a figure.
-pub(super) fn mark(table: &RawTable, shape: &Shape, classes: &mut Classes) {
-    let said: Vec<Option<Why>> = table.texts.iter().map(|text| figure(text)).collect();
+pub(super) fn mark(table: &RawTable, shape: &RowShape, classes: &mut RowClasses) {
+    let said: Vec<Option<AsideReason>> = table.texts.iter().map(|text| figure(text)).collect();
     if said.iter().all(Option::is_none) {
         return;
     }
@@ -28,16 +28,16 @@ pub(super) fn mark(table: &RawTable, shape: &Shape, classes: &mut Classes) {
     }
 }
 
-fn figure(text: &str) -> Option<Why> {
+fn figure(text: &str) -> Option<AsideReason> {
     if words::is_change(text) {
-        return Some(Why::Figure);
+        return Some(AsideReason::Figure);
     }
     let (figure, _) = words::figure(text)?;
-    Some(if figure == words::Figure::Sum { Why::Total } else { Why::Figure })
+    Some(if figure == words::SummaryKind::Sum { AsideReason::Total } else { AsideReason::Figure })
 }
 
 /// Whether most cells of a column say a year or a month, at least two different ones, and all others a figure.
-fn holds_periods(table: &RawTable, column: usize, said: &[Option<Why>]) -> bool {
+fn holds_periods(table: &RawTable, column: usize, said: &[Option<AsideReason>]) -> bool {
     let cells = &table.columns[column];
     let rows = (0..table.rows.len()).filter(|&row| matches!(cells.tags[row], NUMBER | TEXT)).take(LOOKED_AT);
     let (mut filled, mut periods, mut figures) = (0, Vec::new(), 0);

@@ -1,10 +1,10 @@
 //! What each row of a table is.
 
 use crate::ingest::raw::EMPTY;
-use crate::ingest::{RawTable, Why};
+use crate::ingest::{AsideReason, RawTable};
 
 /// What each row is: nothing for data.
-pub(super) type Classes = Vec<Option<Why>>;
+pub(super) type RowClasses = Vec<Option<AsideReason>>;
 
 /// The first column in which a row is filled.
 pub(super) fn first_filled(table: &RawTable, row: usize) -> usize {

@@ -1,9 +1,9 @@
 //! Headings of sections that say how many rows stand below them: `東京都 | 12`.
 
 use super::super::grid::{EMPTY, NUMBER, TEXT};
-use super::super::{RawTable, Why};
-use super::Classes;
-use super::shape::Shape;
+use super::super::{AsideReason, RawTable};
+use super::RowClasses;
+use super::shape::RowShape;
 
 /// So many headings at least tell that they are no rows of data.
 const FEWEST: usize = 2;
@@ -12,7 +12,7 @@ const FEWEST: usize = 2;
 const FILLED: u32 = 3;
 
 /// Marks rows with a text and a number where each of these numbers is that of the rows below, up to the next one.
-pub(super) fn mark(table: &RawTable, shape: &Shape, classes: &mut Classes) {
+pub(super) fn mark(table: &RawTable, shape: &RowShape, classes: &mut RowClasses) {
     let heads: Vec<usize> =
         (0..classes.len()).filter(|&row| classes[row].is_none() && counts(table, shape, row).is_some()).collect();
     if heads.len() < FEWEST {
@@ -24,12 +24,12 @@ pub(super) fn mark(table: &RawTable, shape: &Shape, classes: &mut Classes) {
         counts(table, shape, head) == Some(below as f64)
     });
     if right {
-        heads.iter().for_each(|&row| classes[row] = Some(Why::Section));
+        heads.iter().for_each(|&row| classes[row] = Some(AsideReason::Section));
     }
 }
 
 /// The number in a row that holds a text and a number behind it, and nothing else.
-fn counts(table: &RawTable, shape: &Shape, row: usize) -> Option<f64> {
+fn counts(table: &RawTable, shape: &RowShape, row: usize) -> Option<f64> {
     let first = shape.first[row] as usize;
     if shape.filled[row] != 2 || table.columns[first].tags[row] != TEXT {
         return None;

@@ -1,9 +1,9 @@
 //! Texts below the last row with numbers: notes, a legend, whom to ask.
 
 use super::super::grid::{EMPTY, TEXT};
-use super::super::{Raw, RawTable, Why};
-use super::Classes;
-use super::shape::Shape;
+use super::super::{AsideReason, Raw, RawTable};
+use super::RowClasses;
+use super::shape::RowShape;
 use crate::ingest::heading_words::is_note;
 
 /// A note has at most so many cells.
@@ -20,7 +20,7 @@ const ROWS: usize = 3;
 
 /// Marks the texts below the last row with a number or a date where they leave blank what names all rows above, from the first on
 /// that does, or that looks like a note.
-pub(super) fn mark(table: &RawTable, shape: &Shape, classes: &mut Classes) {
+pub(super) fn mark(table: &RawTable, shape: &RowShape, classes: &mut RowClasses) {
     let end = foot(table, shape);
     if shape.width < COLUMNS || end < ROWS || end == classes.len() {
         return;
@@ -33,12 +33,12 @@ pub(super) fn mark(table: &RawTable, shape: &Shape, classes: &mut Classes) {
     };
     let begins = |row: &usize| classes[*row].is_none() && (nameless(*row) || noted(*row));
     if let Some(first) = (end..classes.len()).find(begins) {
-        classes[first..].iter_mut().filter(|it| it.is_none()).for_each(|it| *it = Some(Why::Note));
+        classes[first..].iter_mut().filter(|it| it.is_none()).for_each(|it| *it = Some(AsideReason::Note));
     }
 }
 
 /// Where the last rows begin that hold one or two texts and nothing else.
-fn foot(table: &RawTable, shape: &Shape) -> usize {
+fn foot(table: &RawTable, shape: &RowShape) -> usize {
     let texts = |row: usize| table.columns.iter().all(|cells| matches!(cells.tags[row], EMPTY | TEXT));
     let last = |row: &usize| shape.filled[*row] > CELLS || !texts(*row);
     (0..table.rows.len()).rev().find(last).map_or(0, |row| row + 1)

@@ -1,9 +1,9 @@
 //! Rows with one text and nothing beside it: notes, headings of sections, or units of which nothing is known.
 
 use super::super::grid::{EMPTY, NUMBER, TEXT};
-use super::super::{Raw, RawTable, Why};
-use super::Classes;
-use super::shape::Shape;
+use super::super::{AsideReason, Raw, RawTable};
+use super::RowClasses;
+use super::shape::RowShape;
 use crate::ingest::heading_words::is_note;
 use crate::notation::fold;
 use crate::notation::years::year_of;
@@ -20,7 +20,7 @@ const LONG: (f64, usize) = (1.5, 30);
 const LOOKED_AT: usize = 500;
 
 /// Marks rows with one text that are notes or headings of sections, and gives those of which that is not clear.
-pub(super) fn mark(table: &RawTable, source: &Source, shape: &Shape, classes: &mut Classes) -> Vec<usize> {
+pub(super) fn mark(table: &RawTable, source: &Source, shape: &RowShape, classes: &mut RowClasses) -> Vec<usize> {
     let is_text = |row: usize| table.columns[shape.first[row] as usize].tags[row] == TEXT;
     let rows: Vec<usize> =
         (0..classes.len()).filter(|&row| classes[row].is_none() && shape.is_lone(row) && is_text(row)).collect();
@@ -32,10 +32,10 @@ pub(super) fn mark(table: &RawTable, source: &Source, shape: &Shape, classes: &m
     if rest.is_empty() || rest.len() > full {
         return Vec::new();
     }
-    let mut looks = Look::of(table, source, shape, classes);
+    let mut looks = TextProfile::of(table, source, shape, classes);
     let unclear: Vec<usize> = rest.into_iter().filter(|&row| !looks.class(row, classes)).collect();
     // Among headings of sections a row that says as little is one, too, where the others are full.
-    let sections = classes.contains(&Some(Why::Section));
+    let sections = classes.contains(&Some(AsideReason::Section));
     let (asked, sure): (Vec<usize>, Vec<usize>) =
         unclear.into_iter().partition(|&row| !sections || looks.density < FULL || looks.is_like_names(row));
     sure.iter().for_each(|&row| classes[row] = Some(looks.ahead(row)));
@@ -44,7 +44,7 @@ pub(super) fn mark(table: &RawTable, source: &Source, shape: &Shape, classes: &m
 }
 
 /// Marks the texts below the last row of data as notes from the first on that looks like one. The others are given back.
-fn notes_below(table: &RawTable, shape: &Shape, classes: &mut Classes, rows: Vec<usize>) -> Vec<usize> {
+fn notes_below(table: &RawTable, shape: &RowShape, classes: &mut RowClasses, rows: Vec<usize>) -> Vec<usize> {
     let last = (0..classes.len()).rev().find(|row| rows.binary_search(row).is_err() && classes[*row].is_none());
     let (inside, below): (Vec<usize>, Vec<usize>) =
         rows.into_iter().partition(|&row| last.is_some_and(|last| row < last));
@@ -55,32 +55,32 @@ fn notes_below(table: &RawTable, shape: &Shape, classes: &mut Classes, rows: Vec
         gap || is_note(text) || text.chars().count() as f64 > LONG.0 * longest.max(LONG.1 / 2) as f64
     };
     let first = below.iter().position(|&row| begins(row)).unwrap_or(below.len());
-    below[first..].iter().for_each(|&row| classes[row] = Some(Why::Note));
+    below[first..].iter().for_each(|&row| classes[row] = Some(AsideReason::Note));
     inside.into_iter().chain(below[..first].iter().copied()).collect()
 }
 
 /// How long the longest text is in the column where texts below the table stand.
-fn longest(table: &RawTable, shape: &Shape, below: &[usize]) -> usize {
+fn longest(table: &RawTable, shape: &RowShape, below: &[usize]) -> usize {
     let Some(column) = below.first().map(|&row| shape.first[row] as usize) else { return 0 };
     let text = |row: usize| if let Raw::Text(text) = table.get(row, column) { text.chars().count() } else { 0 };
     shape.full().take(LOOKED_AT).map(text).max().unwrap_or(0)
 }
 
 /// What the rows with one text look like beside the others.
-struct Look<'t> {
+struct TextProfile<'t> {
     table: &'t RawTable,
-    shape: &'t Shape,
+    shape: &'t RowShape,
     /// Column of the unit, where the study names one.
     unit: Option<usize>,
     density: f64,
     /// The last row of data with several cells.
     last: Option<usize>,
     /// What the column says in full rows: how many numbers, texts with digits, texts in capitals, and texts.
-    columns: Vec<Option<Column>>,
+    columns: Vec<Option<TextColumn>>,
 }
 
 #[derive(Clone, Copy, Default)]
-struct Column {
+struct TextColumn {
     filled: usize,
     rows: usize,
     numbers: usize,
@@ -88,21 +88,21 @@ struct Column {
     capitals: usize,
 }
 
-impl<'t> Look<'t> {
-    fn of(table: &'t RawTable, source: &Source, shape: &'t Shape, classes: &Classes) -> Look<'t> {
+impl<'t> TextProfile<'t> {
+    fn of(table: &'t RawTable, source: &Source, shape: &'t RowShape, classes: &RowClasses) -> TextProfile<'t> {
         let wanted = fold(source.unit_heading());
         let is_unit = |text: &str| !wanted.is_empty() && fold(text) == wanted;
         let unit = table.headings.iter().position(|it| is_unit(&it.text) || is_unit(&it.leaf));
         let last = (0..classes.len()).rev().find(|&row| classes[row].is_none() && shape.filled[row] > 1);
-        Look { table, shape, unit, last, density: shape.density(), columns: vec![None; table.columns.len()] }
+        TextProfile { table, shape, unit, last, density: shape.density(), columns: vec![None; table.columns.len()] }
     }
 
     /// Marks a row that is clearly a note or the heading of a section; whether it is.
-    fn class(&mut self, row: usize, classes: &mut Classes) -> bool {
+    fn class(&mut self, row: usize, classes: &mut RowClasses) -> bool {
         let column = self.shape.first[row] as usize;
         let Raw::Text(text) = self.table.get(row, column) else { return false };
         if is_note(text) {
-            classes[row] = Some(Why::Note);
+            classes[row] = Some(AsideReason::Note);
             return true;
         }
         let elsewhere = self.unit.is_some_and(|unit| unit != column);
@@ -116,8 +116,8 @@ impl<'t> Look<'t> {
     }
 
     /// A heading where rows of data follow, else a note.
-    fn ahead(&self, row: usize) -> Why {
-        if self.last.is_some_and(|last| row < last) { Why::Section } else { Why::Note }
+    fn ahead(&self, row: usize) -> AsideReason {
+        if self.last.is_some_and(|last| row < last) { AsideReason::Section } else { AsideReason::Note }
     }
 
     /// Whether a blank row stands above or below.
@@ -158,11 +158,11 @@ impl<'t> Look<'t> {
         has_digit(text) && 2 * it.digits >= it.filled && it.filled > 0 || 10 * alike >= it.filled.max(10)
     }
 
-    fn column(&mut self, column: usize) -> Column {
+    fn column(&mut self, column: usize) -> TextColumn {
         if let Some(known) = self.columns[column] {
             return known;
         }
-        let mut found = Column::default();
+        let mut found = TextColumn::default();
         for row in self.shape.full().take(LOOKED_AT) {
             found.rows += 1;
             let tag = self.table.columns[column].tags[row];

@@ -20,23 +20,23 @@ mod summary;
 mod unfilled;
 mod words;
 
-use classes::{Classes, first_filled};
+use classes::{RowClasses, first_filled};
 
 use super::change::set_aside;
-use super::{RawTable, Why};
+use super::{AsideReason, RawTable};
 use crate::diag::{Diagnostic, Sink};
 use crate::phrase;
 use crate::study::Source;
 
 pub(super) use second::below_headings;
-use shape::Shape;
+use shape::RowShape;
 use summary::Doubtful;
 pub(super) use words::says_sum;
 
 /// Sets aside what is no data, and says so; asks about what may be either.
 pub(super) fn class(table: &mut RawTable, source: &Source, sink: &mut Sink) {
-    let shape = Shape::of(table);
-    let mut classes: Classes = vec![None; table.rows.len()];
+    let shape = RowShape::of(table);
+    let mut classes: RowClasses = vec![None; table.rows.len()];
     again::mark(table, &shape, &mut classes);
     unfilled::mark(table, &shape, &mut classes);
     feet::mark(table, &shape, &mut classes);
@@ -51,7 +51,8 @@ pub(super) fn class(table: &mut RawTable, source: &Source, sink: &mut Sink) {
     asked::words(table, source, &found, sink);
     totals(table, source, &classes, &found, sink);
     let sections = sections::of(table, &shape, &classes);
-    let rows: Vec<(usize, Why)> = classes.iter().enumerate().filter_map(|(row, why)| Some((row, (*why)?))).collect();
+    let rows: Vec<(usize, AsideReason)> =
+        classes.iter().enumerate().filter_map(|(row, why)| Some((row, (*why)?))).collect();
     set_aside(table, &rows);
     if let Some(sections) = sections {
         sections.offer(table, source, sink);
@@ -59,9 +60,9 @@ pub(super) fn class(table: &mut RawTable, source: &Source, sink: &mut Sink) {
 }
 
 /// Says which rows among the others are figures over them.
-fn totals(table: &RawTable, source: &Source, classes: &Classes, found: &Doubtful, sink: &mut Sink) {
+fn totals(table: &RawTable, source: &Source, classes: &RowClasses, found: &Doubtful, sink: &mut Sink) {
     let said = |row: &usize| found.sums.binary_search(row).is_ok() || found.sure.iter().any(|it| it.row == *row);
-    let is = |row: &usize| matches!(classes[*row], Some(Why::Total | Why::Figure)) && !said(row);
+    let is = |row: &usize| matches!(classes[*row], Some(AsideReason::Total | AsideReason::Figure)) && !said(row);
     let rows: Vec<usize> = (0..classes.len()).filter(is).collect();
     if rows.is_empty() {
         return;

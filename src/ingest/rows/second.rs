@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::super::grid::{EMPTY, TEXT};
 use super::super::layouts::is_answered_form;
-use super::super::{Raw, RawTable, Why};
+use super::super::{AsideReason, Raw, RawTable};
 use super::arithmetic::is_number;
 use crate::diag::{Diagnostic, Sink};
 use crate::ingest::change::set_aside;
@@ -59,16 +59,16 @@ pub(in crate::ingest) fn below_headings(table: &mut RawTable, source: &Source, s
     }
     if !taken.is_empty() {
         sink.push(said(table, source, &taken));
-        let rows: Vec<(usize, Why)> = taken.iter().map(|&(row, found)| (row, why(found))).collect();
+        let rows: Vec<(usize, AsideReason)> = taken.iter().map(|&(row, found)| (row, why(found))).collect();
         set_aside(table, &rows);
     }
 }
 
-fn why(found: Second) -> Why {
+fn why(found: Second) -> AsideReason {
     match found {
-        Second::Units => Why::Units,
-        Second::Example => Why::Example,
-        _ => Why::SecondHeading,
+        Second::Units => AsideReason::Units,
+        Second::Example => AsideReason::Example,
+        _ => AsideReason::SecondHeading,
     }
 }
 
@@ -100,7 +100,7 @@ fn asked(table: &RawTable, source: &Source, row: usize) -> Diagnostic {
 
 /// What the cells of a column below a row are.
 #[derive(Clone, Copy, PartialEq)]
-enum Holds {
+enum CellsBelow {
     /// Numbers, dates, yes and no.
     Measured,
     /// A few texts that recur.
@@ -108,7 +108,7 @@ enum Holds {
     Other,
 }
 
-fn holds(table: &RawTable, column: usize, row: usize) -> Holds {
+fn holds(table: &RawTable, column: usize, row: usize) -> CellsBelow {
     let cells = &table.columns[column];
     let below = (row + 1..table.rows.len()).take(ROWS_BELOW).filter(|&row| cells.tags[row] != EMPTY);
     let (mut filled, mut measured, mut texts) = (0, 0, BTreeSet::new());
@@ -120,9 +120,9 @@ fn holds(table: &RawTable, column: usize, row: usize) -> Holds {
         texts.insert(cells.payload[row]);
     }
     match () {
-        () if filled >= 2 && 5 * measured >= 4 * filled => Holds::Measured,
-        () if filled >= 6 && 2 * texts.len() <= filled => Holds::Closed,
-        () => Holds::Other,
+        () if filled >= 2 && 5 * measured >= 4 * filled => CellsBelow::Measured,
+        () if filled >= 6 && 2 * texts.len() <= filled => CellsBelow::Closed,
+        () => CellsBelow::Other,
     }
 }
 
@@ -152,8 +152,8 @@ fn look(table: &RawTable, row: usize) -> Option<Second> {
     if texts.iter().all(|(_, text)| is_tag(text)) {
         return Some(Second::Others);
     }
-    let holds: Vec<Holds> = (0..table.columns.len()).map(|column| holds(table, column, row)).collect();
-    Row { table, row, texts, holds }.look()
+    let holds: Vec<CellsBelow> = (0..table.columns.len()).map(|column| holds(table, column, row)).collect();
+    TextRow { table, row, texts, holds }.look()
 }
 
 /// Whether a row numbers the columns: 1, 2, 3 or (1), (2), (3) or A, B, C.
@@ -168,17 +168,17 @@ fn counts_columns(table: &RawTable, row: usize, cells: &[(usize, Raw<'_>)]) -> b
 }
 
 /// A row of texts below the headings.
-struct Row<'t> {
+struct TextRow<'t> {
     table: &'t RawTable,
     row: usize,
     texts: Vec<(usize, &'t str)>,
-    holds: Vec<Holds>,
+    holds: Vec<CellsBelow>,
 }
 
-impl Row<'_> {
+impl TextRow<'_> {
     fn look(&self) -> Option<Second> {
-        let over = |holds: Holds| self.texts.iter().filter(move |(column, _)| self.holds[*column] == holds);
-        let measured: Vec<&str> = over(Holds::Measured).map(|(_, text)| *text).collect();
+        let over = |holds: CellsBelow| self.texts.iter().filter(move |(column, _)| self.holds[*column] == holds);
+        let measured: Vec<&str> = over(CellsBelow::Measured).map(|(_, text)| *text).collect();
         if self.is_again() || self.recurs() {
             return None;
         }
@@ -192,7 +192,7 @@ impl Row<'_> {
         let foreign = measured.iter().filter(|text| is_words(text)).count();
         let distinct = measured.iter().collect::<BTreeSet<_>>().len();
         let absent = measured.iter().filter(|text| is_absent(text)).count();
-        let closed = over(Holds::Closed).count();
+        let closed = over(CellsBelow::Closed).count();
         let sure = self.is_coded() || self.is_translated() || self.is_no_id();
         if foreign < measured.len() || 2 * absent > measured.len() || distinct < measured.len().min(2) {
             return None;
@@ -233,7 +233,8 @@ impl Row<'_> {
             let cells = &self.table.columns[*column];
             let own = cells.payload[self.row];
             let mut below = (self.row + 1..self.table.rows.len()).take(ROWS_BELOW);
-            self.holds[*column] != Holds::Other && below.any(|row| cells.tags[row] == TEXT && cells.payload[row] == own)
+            self.holds[*column] != CellsBelow::Other
+                && below.any(|row| cells.tags[row] == TEXT && cells.payload[row] == own)
         };
         self.texts.iter().any(recurs)
     }
@@ -275,8 +276,8 @@ impl Row<'_> {
 
     /// Whether it has a cell over most columns of measures.
     fn covers(&self) -> bool {
-        let measured = self.holds.iter().filter(|it| **it == Holds::Measured).count();
-        let own = self.texts.iter().filter(|(column, _)| self.holds[*column] == Holds::Measured).count();
+        let measured = self.holds.iter().filter(|it| **it == CellsBelow::Measured).count();
+        let own = self.texts.iter().filter(|(column, _)| self.holds[*column] == CellsBelow::Measured).count();
         2 * own >= measured
     }
 }

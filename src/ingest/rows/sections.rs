@@ -1,9 +1,9 @@
 //! Headings of sections as a further column: each row belongs to the section whose heading stands above it.
 
 use super::super::grid::TEXT;
-use super::super::{Raw, RawTable, Why};
-use super::Classes;
-use super::shape::Shape;
+use super::super::{AsideReason, Raw, RawTable};
+use super::RowClasses;
+use super::shape::RowShape;
 use crate::diag::{Diagnostic, Place, Sink};
 use crate::ingest::change;
 use crate::phrase;
@@ -22,12 +22,12 @@ pub(super) struct Sections {
 }
 
 /// The sections of a table, if it has any.
-pub(super) fn of(table: &RawTable, shape: &Shape, classes: &Classes) -> Option<Sections> {
+pub(super) fn of(table: &RawTable, shape: &RowShape, classes: &RowClasses) -> Option<Sections> {
     let mut found = Sections { places: Vec::new(), names: Vec::new(), of_rows: Vec::new() };
     let mut current = first_title(table, classes).unwrap_or_default();
     for (row, class) in classes.iter().enumerate() {
         match class {
-            Some(Why::Section) => {
+            Some(AsideReason::Section) => {
                 let column = last_text(table, shape, row);
                 current = name(table.get(row, column));
                 found.places.push(table.place(row, column));
@@ -42,15 +42,15 @@ pub(super) fn of(table: &RawTable, shape: &Shape, classes: &Classes) -> Option<S
 }
 
 /// What stands above the headings, where they are repeated below headings of sections: the first of these.
-fn first_title(table: &RawTable, classes: &Classes) -> Option<String> {
-    let repeated = classes.windows(2).any(|pair| pair == [Some(Why::Section), Some(Why::HeadingAgain)]);
+fn first_title(table: &RawTable, classes: &RowClasses) -> Option<String> {
+    let repeated = classes.windows(2).any(|pair| pair == [Some(AsideReason::Section), Some(AsideReason::HeadingAgain)]);
     let header = *table.header_rows.first().filter(|_| repeated)?;
-    let title = table.set_aside.iter().rev().find(|it| it.row < header && it.why == Why::Title)?;
+    let title = table.set_aside.iter().rev().find(|it| it.row < header && it.why == AsideReason::Title)?;
     Some(name(Raw::Text(&title.text)))
 }
 
 /// The last column in which a heading has a text: what stands at its left names a larger group.
-fn last_text(table: &RawTable, shape: &Shape, row: usize) -> usize {
+fn last_text(table: &RawTable, shape: &RowShape, row: usize) -> usize {
     let texts = (0..table.columns.len()).rev().find(|&column| table.columns[column].tags[row] == TEXT);
     texts.unwrap_or(shape.first[row] as usize)
 }

@@ -4,7 +4,7 @@ use super::super::RawTable;
 use super::super::grid::EMPTY;
 
 /// How many cells of each row are filled, and which is the first.
-pub(super) struct Shape {
+pub(super) struct RowShape {
     /// Filled cells of each row.
     pub filled: Vec<u32>,
     /// First filled column of each row.
@@ -13,11 +13,11 @@ pub(super) struct Shape {
     pub width: usize,
 }
 
-impl Shape {
+impl RowShape {
     /// Looks at a table, one column after the other.
-    pub fn of(table: &RawTable) -> Shape {
+    pub fn of(table: &RawTable) -> RowShape {
         let rows = table.rows.len();
-        let mut shape = Shape { filled: vec![0; rows], first: vec![0; rows], width: 0 };
+        let mut shape = RowShape { filled: vec![0; rows], first: vec![0; rows], width: 0 };
         for (column, cells) in table.columns.iter().enumerate() {
             let mut any = false;
             for (row, _) in cells.tags.iter().enumerate().filter(|&(_, &tag)| tag != EMPTY) {

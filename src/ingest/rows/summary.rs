@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::grid::{EMPTY, TEXT};
-use super::super::{Raw, RawTable, Why};
-use super::arithmetic::{Numbers, Precision, Unnamed, is_number, unnamed};
-use super::shape::Shape;
-use super::words::{self, Figure, Weight};
-use super::{Classes, blocks};
+use super::super::{AsideReason, Raw, RawTable};
+use super::arithmetic::{NumericCells, Precision, Unnamed, is_number, unnamed};
+use super::shape::RowShape;
+use super::words::{self, SummaryKind, Weight};
+use super::{RowClasses, blocks};
 
 /// The word stands in one of so many first cells.
 const CELLS: usize = 5;
@@ -31,9 +31,9 @@ const AT_END: usize = 5;
 const BACK: usize = 60;
 
 /// A row with a word for a figure.
-struct Candidate {
+struct SummaryCandidate {
     row: usize,
-    figure: Figure,
+    figure: SummaryKind,
     weight: Weight,
     /// Whether its text says a total and nothing else, however often.
     plain: bool,
@@ -54,9 +54,9 @@ pub(super) struct Doubtful {
 }
 
 /// Marks rows that are figures over the others, and gives those that are so by their numbers alone and bear a name.
-pub(super) fn mark(table: &RawTable, shape: &Shape, classes: &mut Classes) -> Doubtful {
+pub(super) fn mark(table: &RawTable, shape: &RowShape, classes: &mut RowClasses) -> Doubtful {
     let candidates = candidates(table, shape, classes);
-    let numbers = Numbers::of(table);
+    let numbers = NumericCells::of(table);
     let by_word: BTreeSet<usize> = candidates.iter().map(|it| it.row).collect();
     let counts: Vec<bool> = (0..classes.len())
         .map(|row| classes[row].is_none() && !by_word.contains(&row) && shape.filled[row] > 1)
@@ -64,13 +64,13 @@ pub(super) fn mark(table: &RawTable, shape: &Shape, classes: &mut Classes) -> Do
     for candidate in candidates.iter().filter(|it| it.weight != Weight::Short) {
         classes[candidate.row] = Some(why(candidate.figure));
     }
-    let short: Vec<&Candidate> = candidates.iter().filter(|it| it.weight == Weight::Short).collect();
+    let short: Vec<&SummaryCandidate> = candidates.iter().filter(|it| it.weight == Weight::Short).collect();
     for candidate in short.iter().take(MOST_SHORT) {
         // Where many rows end like figures, they are names.
         let agrees = short.len() <= FEW_SHORT
             && numbers.agrees(candidate.row, candidate.figure, &|row| counts[row]).unwrap_or(false);
         let below = (candidate.row + 1..classes.len()).all(|row| classes[row].is_some() || by_word.contains(&row));
-        let of_block = candidate.figure == Figure::Sum
+        let of_block = candidate.figure == SummaryKind::Sum
             && (sums_up_block(&numbers, candidate, classes) || heads_block(&numbers, candidate.row, &by_word));
         if agrees || below && is_below_figure(classes, candidate.row) || of_block {
             classes[candidate.row] = Some(why(candidate.figure));
@@ -80,7 +80,7 @@ pub(super) fn mark(table: &RawTable, shape: &Shape, classes: &mut Classes) -> Do
     let rows = counts.iter().filter(|&&it| it).count();
     let (sure, asked): (Vec<Unnamed>, Vec<Unnamed>) = unnamed(&numbers, &counts).into_iter().partition(|it| {
         let many = it.columns >= NO_DOUBT_OF_MANY.0 && rows >= NO_DOUBT_OF_MANY.1;
-        it.figure == Figure::Sum && (it.columns >= NO_DOUBT || it.exact && many)
+        it.figure == SummaryKind::Sum && (it.columns >= NO_DOUBT || it.exact && many)
             || it.columns >= NO_DOUBT && is_nameless(table, shape, it.row)
     });
     sure.iter().for_each(|it| classes[it.row] = Some(why(it.figure)));
@@ -88,28 +88,28 @@ pub(super) fn mark(table: &RawTable, shape: &Shape, classes: &mut Classes) -> Do
     let sure = sure.into_iter().filter(|it| !is_nameless(table, shape, it.row)).collect();
     let data: Vec<bool> = (0..classes.len()).map(|row| classes[row].is_none() && shape.filled[row] > 1).collect();
     let sums = blocks::sums(&numbers, &data);
-    sums.iter().for_each(|&row| classes[row] = Some(Why::Total));
+    sums.iter().for_each(|&row| classes[row] = Some(AsideReason::Total));
     let parts = blocks::parts(table, &data);
     Doubtful { unnamed: asked, sure, sums, named, parts }
 }
 
-fn why(figure: Figure) -> Why {
-    if figure == Figure::Sum { Why::Total } else { Why::Figure }
+fn why(figure: SummaryKind) -> AsideReason {
+    if figure == SummaryKind::Sum { AsideReason::Total } else { AsideReason::Figure }
 }
 
 /// Whether the row above is a figure.
-fn is_below_figure(classes: &Classes, row: usize) -> bool {
+fn is_below_figure(classes: &RowClasses, row: usize) -> bool {
     let above = row.checked_sub(1).and_then(|above| classes[above]);
-    matches!(above, Some(Why::Total | Why::Figure))
+    matches!(above, Some(AsideReason::Total | AsideReason::Figure))
 }
 
 /// Whether a row is the sum of the rows above it, up to the last figure.
-fn sums_up_block(numbers: &Numbers, candidate: &Candidate, classes: &Classes) -> bool {
+fn sums_up_block(numbers: &NumericCells, candidate: &SummaryCandidate, classes: &RowClasses) -> bool {
     let start = (0..candidate.row).rev().take_while(|&row| classes[row].is_none()).last().unwrap_or(candidate.row);
     let nearest = start.max(candidate.row.saturating_sub(BACK));
     let rows: Vec<usize> = (start..candidate.row).collect();
     // A total of totals, and of the rows behind the last of these.
-    let totals = (0..start).filter(|&row| classes[row] == Some(Why::Total)).chain(rows.iter().copied());
+    let totals = (0..start).filter(|&row| classes[row] == Some(AsideReason::Total)).chain(rows.iter().copied());
     numbers.adds_up(candidate.row, &rows, Precision::Rounded).is_some()
         || numbers.adds_up(candidate.row, &totals.collect::<Vec<usize>>(), Precision::Rounded).is_some()
         || numbers.columns.len() > 1
@@ -118,7 +118,7 @@ fn sums_up_block(numbers: &Numbers, candidate: &Candidate, classes: &Classes) ->
 }
 
 /// Whether a row is the sum of the rows below it, down to the next row with a word for a figure.
-fn heads_block(numbers: &Numbers, row: usize, by_word: &BTreeSet<usize>) -> bool {
+fn heads_block(numbers: &NumericCells, row: usize, by_word: &BTreeSet<usize>) -> bool {
     let rows = numbers.columns.first().map_or(0, |(_, column)| column.len());
     let end = by_word.range(row + 1..).next().copied().unwrap_or(rows);
     let below: Vec<usize> = (row + 1..end).collect();
@@ -126,7 +126,7 @@ fn heads_block(numbers: &Numbers, row: usize, by_word: &BTreeSet<usize>) -> bool
 }
 
 /// Whether the first text column, in which nearly all rows are named, is blank in this row.
-fn is_nameless(table: &RawTable, shape: &Shape, row: usize) -> bool {
+fn is_nameless(table: &RawTable, shape: &RowShape, row: usize) -> bool {
     let full = shape.full().count();
     let named = table.columns.iter().find(|column| {
         let texts = column.tags.iter().filter(|&&tag| tag == TEXT).count();
@@ -135,37 +135,37 @@ fn is_nameless(table: &RawTable, shape: &Shape, row: usize) -> bool {
     named.is_some_and(|column| column.tags[row] == EMPTY)
 }
 
-fn candidates(table: &RawTable, shape: &Shape, classes: &Classes) -> Vec<Candidate> {
-    let mut words = Words { table, shape, known: vec![None; table.texts.len()], names: BTreeMap::new() };
+fn candidates(table: &RawTable, shape: &RowShape, classes: &RowClasses) -> Vec<SummaryCandidate> {
+    let mut words = SummaryWords { table, shape, known: vec![None; table.texts.len()], names: BTreeMap::new() };
     let rows = (0..classes.len()).filter(|&row| classes[row].is_none() && shape.filled[row] > 1);
     rows.filter_map(|row| words.of(row)).collect()
 }
 
 /// Words for figures in the rows of a table.
-struct Words<'t> {
+struct SummaryWords<'t> {
     table: &'t RawTable,
-    shape: &'t Shape,
+    shape: &'t RowShape,
     /// What each text of the table means, once it was asked.
-    known: Vec<Option<Option<(Figure, Weight)>>>,
+    known: Vec<Option<Option<(SummaryKind, Weight)>>>,
     /// How often each text stands in a column, and how many are filled.
     names: BTreeMap<usize, (BTreeMap<u64, usize>, usize)>,
 }
 
-impl Words<'_> {
+impl SummaryWords<'_> {
     /// The word for a figure among the first texts of a row, where a number follows.
-    fn of(&mut self, row: usize) -> Option<Candidate> {
+    fn of(&mut self, row: usize) -> Option<SummaryCandidate> {
         let columns = self.shape.first[row] as usize..self.table.columns.len();
         let filled = columns.filter(|&column| self.table.columns[column].tags[row] != EMPTY).take(CELLS);
         let mut before: Vec<usize> = Vec::new();
         for column in filled.collect::<Vec<usize>>() {
             if let Some((figure, weight)) = self.figure(row, column) {
                 let plain = self.says_total(row, column);
-                let recurring = figure == Figure::Sum && plain && before.len() < 2 && self.recurs(row, column);
+                let recurring = figure == SummaryKind::Sum && plain && before.len() < 2 && self.recurs(row, column);
                 let weight = self.weight(row, column, weight, &before).or(recurring.then_some(Weight::Short));
                 let followed =
                     (column + 1..self.table.columns.len()).any(|further| is_number(&self.table.get(row, further)));
                 if let Some(weight) = weight.filter(|_| followed) {
-                    return Some(Candidate { row, figure, weight, plain });
+                    return Some(SummaryCandidate { row, figure, weight, plain });
                 }
             }
             before.push(column);
@@ -185,7 +185,7 @@ impl Words<'_> {
         texts.get(&own).is_some_and(|&same| same >= 2 && 2 * same <= *filled)
     }
 
-    fn figure(&mut self, row: usize, column: usize) -> Option<(Figure, Weight)> {
+    fn figure(&mut self, row: usize, column: usize) -> Option<(SummaryKind, Weight)> {
         let cells = &self.table.columns[column];
         let text = (cells.tags[row] == TEXT).then(|| cells.payload[row] as usize)?;
         *self.known[text].get_or_insert_with(|| words::figure(&self.table.texts[text]))

@@ -1,16 +1,16 @@
 //! Rows of a form that were numbered in advance and never filled in.
 
 use super::super::grid::{EMPTY, NUMBER};
-use super::super::{Raw, RawTable, Why};
-use super::Classes;
-use super::shape::Shape;
+use super::super::{AsideReason, Raw, RawTable};
+use super::RowClasses;
+use super::shape::RowShape;
 use crate::math::elementary::log10;
 
 /// So many rows at least are numbered in advance.
 const ROWS: usize = 2;
 
 /// Marks the last rows where they hold nothing but their number, or zeros beside it as formulas leave them.
-pub(super) fn mark(table: &RawTable, shape: &Shape, classes: &mut Classes) {
+pub(super) fn mark(table: &RawTable, shape: &RowShape, classes: &mut RowClasses) {
     let Some(last) = table.rows.len().checked_sub(1).filter(|_| table.columns.len() >= 2) else { return };
     let column = shape.first[last] as usize;
     let number = |row: usize| numbered(table.get(row, column));
@@ -21,7 +21,7 @@ pub(super) fn mark(table: &RawTable, shape: &Shape, classes: &mut Classes) {
     // Of a list in which others are blank as well, the last ones did not answer either.
     let listed = number(start).is_some_and(|it| !it.prefix.is_empty()) && (0..start).any(|row| shape.is_lone(row));
     if (1..start).all(goes_on) && shape.filled[start - 1] > 1 && is_named(table, start) && !listed {
-        (start..=last).for_each(|row| classes[row] = Some(Why::Unfilled));
+        (start..=last).for_each(|row| classes[row] = Some(AsideReason::Unfilled));
     }
 }
 
@@ -56,7 +56,7 @@ fn numbered(cell: Raw<'_>) -> Option<Numbered<'_>> {
 }
 
 /// Whether a row holds nothing beside its number, or zeros.
-fn is_bare(table: &RawTable, shape: &Shape, row: usize, number: usize) -> bool {
+fn is_bare(table: &RawTable, shape: &RowShape, row: usize, number: usize) -> bool {
     let zero = |column: usize| matches!(table.get(row, column), Raw::Number(value) if value == 0.0);
     shape.is_lone(row)
         || (0..table.columns.len())

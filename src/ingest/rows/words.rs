@@ -5,7 +5,7 @@ use crate::text::even;
 
 /// A figure over rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Figure {
+pub(super) enum SummaryKind {
     /// Their sum.
     Sum,
     /// Their mean.
@@ -33,11 +33,11 @@ pub(super) enum Weight {
     Short,
 }
 
-use Figure::{Deviation, Largest, Mean, Median, Number, Smallest, Sum};
+use SummaryKind::{Deviation, Largest, Mean, Median, Number, Smallest, Sum};
 use Weight::{Named, Short, Sure};
 
 /// Whole words, folded.
-const WORDS: [(&str, Figure, Weight); 102] = [
+const WORDS: [(&str, SummaryKind, Weight); 102] = [
     ("繰越", Sum, Named),
     ("次頁へ繰越", Sum, Named),
     ("次ページへ繰越", Sum, Named),
@@ -143,7 +143,7 @@ const WORDS: [(&str, Figure, Weight); 102] = [
 ];
 
 /// What follows a name: `環境分野 小計`, `North total`.
-const ENDINGS: [(&str, Figure, Weight); 9] = [
+const ENDINGS: [(&str, SummaryKind, Weight); 9] = [
     ("合計", Sum, Named),
     ("小計", Sum, Named),
     ("総計", Sum, Named),
@@ -156,7 +156,7 @@ const ENDINGS: [(&str, Figure, Weight); 9] = [
 ];
 
 /// What stands before a name.
-const BEGINNINGS: [(&str, Figure, Weight); 7] = [
+const BEGINNINGS: [(&str, SummaryKind, Weight); 7] = [
     ("(再掲)", Sum, Named),
     ("再掲", Sum, Short),
     ("うち", Sum, Short),
@@ -170,7 +170,7 @@ const BEGINNINGS: [(&str, Figure, Weight); 7] = [
 const LONGEST: usize = 60;
 
 /// The figure that a text names, and how sure that is.
-pub(super) fn figure(text: &str) -> Option<(Figure, Weight)> {
+pub(super) fn figure(text: &str) -> Option<(SummaryKind, Weight)> {
     if text.len() > LONGEST || !is_likely(text) {
         return None;
     }
@@ -210,8 +210,8 @@ fn without_marks(plain: &str) -> &str {
 }
 
 /// The sum that a text names once the marks of footnotes are off it. A word that may be a name is none: `all1`, `max2`.
-fn sum(plain: &str) -> Option<(Figure, Weight)> {
-    let strong = |figure: Figure, weight: Weight| figure == Sum && weight != Short;
+fn sum(plain: &str) -> Option<(SummaryKind, Weight)> {
+    let strong = |figure: SummaryKind, weight: Weight| figure == Sum && weight != Short;
     let whole = WORDS.iter().any(|&(word, figure, weight)| strong(figure, weight) && word == plain);
     let known = whole || ENDINGS.iter().any(|&(word, figure, weight)| strong(figure, weight) && plain.ends_with(word));
     let english = plain.ends_with("total") && plain.is_ascii();

@@ -5,7 +5,7 @@ use std::str::Chars;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Kind, Shown};
+use super::{FormatKind, Shown};
 
 /// Signs and names of currencies, each with the sign that stands for it.
 const CURRENCIES: [(&str, &str); 31] = [
@@ -54,15 +54,15 @@ const LOCAL: [u32; 6] = [5, 6, 7, 8, 42, 44];
 pub(in crate::ingest) fn shown(code: &str, id: Option<u32>) -> Shown {
     let spelled_out = code.contains(['"', '[', '¥', '\\']);
     if id.is_some_and(|id| LOCAL.contains(&id)) && !spelled_out {
-        return Shown { kind: Kind::Currency("¤".into()), thousands: 0 };
+        return Shown { kind: FormatKind::Currency("¤".into()), thousands: 0 };
     }
-    let parts = Parts::of(code);
+    let parts = FormatParts::of(code);
     Shown { thousands: parts.thousands, kind: parts.kind() }
 }
 
 /// What stands in the section of a format that is for positive numbers.
 #[derive(Debug, Default)]
-struct Parts {
+struct FormatParts {
     /// Texts and signs, with a `0` for each digit that is always shown.
     mask: String,
     /// Texts and signs alone, as they stand together.
@@ -80,9 +80,9 @@ struct Parts {
     thousands: u8,
 }
 
-impl Parts {
-    fn of(code: &str) -> Parts {
-        let mut parts = Parts::default();
+impl FormatParts {
+    fn of(code: &str) -> FormatParts {
+        let mut parts = FormatParts::default();
         let mut rest = code.chars().peekable();
         if code.trim().eq_ignore_ascii_case("general") {
             return parts;
@@ -168,30 +168,30 @@ impl Parts {
         }
     }
 
-    fn kind(self) -> Kind {
+    fn kind(self) -> FormatKind {
         match () {
-            () if self.duration => Kind::Duration,
-            () if self.date => Kind::Date,
-            () if self.time => Kind::Time,
-            () if self.percent => Kind::Percent,
+            () if self.duration => FormatKind::Duration,
+            () if self.date => FormatKind::Date,
+            () if self.time => FormatKind::Time,
+            () if self.percent => FormatKind::Percent,
             () => self.number(),
         }
     }
 
-    fn number(self) -> Kind {
+    fn number(self) -> FormatKind {
         if let Some(sign) =
             self.currency.or_else(|| self.texts.iter().find_map(|text| currency(text).map(str::to_string)))
         {
-            return Kind::Currency(sign);
+            return FormatKind::Currency(sign);
         }
         let has_zero_in_text = self.texts.iter().any(|text| text.contains('0'));
         if self.zeros >= 2 && !self.loose && !has_zero_in_text {
-            return Kind::Padded(self.mask);
+            return FormatKind::Padded(self.mask);
         }
         let mut units = self.texts.iter().map(|text| text.trim()).filter(|text| text.chars().any(is_of_unit));
         match (units.next(), units.next()) {
-            (Some(unit), None) if self.zeros > 0 || self.loose => Kind::Unit(unit.to_string()),
-            _ => Kind::Plain,
+            (Some(unit), None) if self.zeros > 0 || self.loose => FormatKind::Unit(unit.to_string()),
+            _ => FormatKind::Plain,
         }
     }
 }
@@ -221,29 +221,29 @@ fn of_country(sign: &str, country: &str) -> String {
 mod tests {
     use super::*;
 
-    fn kind(code: &str) -> Kind {
+    fn kind(code: &str) -> FormatKind {
         shown(code, None).kind
     }
 
     #[test]
     fn percentages_times_and_dates_are_told_apart() {
         for code in ["0%", "0.0%", "0.00%;[Red]-0.00%", "#,##0.0%"] {
-            assert_eq!(kind(code), Kind::Percent, "{code}");
+            assert_eq!(kind(code), FormatKind::Percent, "{code}");
         }
         for code in ["h:mm", "hh:mm:ss", "h:mm AM/PM", "[$-409]h:mm AM/PM;@", "h\"時\"mm\"分\"", "mm:ss", "mm:ss.0"] {
-            assert_eq!(kind(code), Kind::Time, "{code}");
+            assert_eq!(kind(code), FormatKind::Time, "{code}");
         }
         for code in ["[h]:mm", "[hh]:mm:ss", "[mm]:ss", "[Red][h]:mm"] {
-            assert_eq!(kind(code), Kind::Duration, "{code}");
+            assert_eq!(kind(code), FormatKind::Duration, "{code}");
         }
         for code in ["yyyy/m/d", "[$-411]ggge\"年\"m\"月\"d\"日\";@", "yyyy/m/d h:mm", "mm-dd-yy", "m\"月\"", "d-mmm"]
         {
-            assert_eq!(kind(code), Kind::Date, "{code}");
+            assert_eq!(kind(code), FormatKind::Date, "{code}");
         }
         for code in
             ["General", "0", "0.00", "#,##0", "#,##0_ ;[Red]\\-#,##0\\ ", "0.00E+00", "# ?/?", "@", "", "#,##0;△#,##0"]
         {
-            assert_eq!(kind(code), Kind::Plain, "{code}");
+            assert_eq!(kind(code), FormatKind::Plain, "{code}");
         }
     }
 
@@ -265,26 +265,29 @@ mod tests {
             ("[$CHF-807] #,##0", "CHF"),
         ];
         for (code, sign) in cases {
-            assert_eq!(kind(code), Kind::Currency(sign.into()), "{code}");
+            assert_eq!(kind(code), FormatKind::Currency(sign.into()), "{code}");
         }
-        assert_eq!(shown("_($* #,##0_);_($* (#,##0);_($* \"-\"_);_(@_)", Some(3)).kind, Kind::Currency("$".into()));
-        assert_eq!(shown("General", Some(6)).kind, Kind::Currency("¤".into()));
-        assert_eq!(shown("\"¥\"#,##0", Some(6)).kind, Kind::Currency("¥".into()));
+        assert_eq!(
+            shown("_($* #,##0_);_($* (#,##0);_($* \"-\"_);_(@_)", Some(3)).kind,
+            FormatKind::Currency("$".into())
+        );
+        assert_eq!(shown("General", Some(6)).kind, FormatKind::Currency("¤".into()));
+        assert_eq!(shown("\"¥\"#,##0", Some(6)).kind, FormatKind::Currency("¥".into()));
     }
 
     #[test]
     fn zeros_units_and_thousands_are_what_a_format_adds() {
-        assert_eq!(kind("00000"), Kind::Padded("00000".into()));
-        assert_eq!(kind("000\\-0000"), Kind::Padded("000-0000".into()));
-        assert_eq!(kind("\"NPO\"000"), Kind::Padded("NPO000".into()));
-        assert_eq!(kind("0\"人\""), Kind::Unit("人".into()));
-        assert_eq!(kind("0\"%\""), Kind::Unit("%".into()));
+        assert_eq!(kind("00000"), FormatKind::Padded("00000".into()));
+        assert_eq!(kind("000\\-0000"), FormatKind::Padded("000-0000".into()));
+        assert_eq!(kind("\"NPO\"000"), FormatKind::Padded("NPO000".into()));
+        assert_eq!(kind("0\"人\""), FormatKind::Unit("人".into()));
+        assert_eq!(kind("0\"%\""), FormatKind::Unit("%".into()));
         let thousands = |code: &str| (shown(code, None).thousands, shown(code, None).kind);
-        assert_eq!(thousands("#,##0,"), (1, Kind::Plain));
-        assert_eq!(thousands("#,##0,,"), (2, Kind::Plain));
-        assert_eq!(thousands("#,##0.0,"), (1, Kind::Plain));
-        assert_eq!(thousands("#,##0,\"千円\""), (1, Kind::Unit("千円".into())));
-        assert_eq!(thousands("\"¥\"#,##0,"), (1, Kind::Currency("¥".into())));
-        assert_eq!(thousands("#,##0"), (0, Kind::Plain));
+        assert_eq!(thousands("#,##0,"), (1, FormatKind::Plain));
+        assert_eq!(thousands("#,##0,,"), (2, FormatKind::Plain));
+        assert_eq!(thousands("#,##0.0,"), (1, FormatKind::Plain));
+        assert_eq!(thousands("#,##0,\"千円\""), (1, FormatKind::Unit("千円".into())));
+        assert_eq!(thousands("\"¥\"#,##0,"), (1, FormatKind::Currency("¥".into())));
+        assert_eq!(thousands("#,##0"), (0, FormatKind::Plain));
     }
 }

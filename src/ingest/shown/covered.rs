@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::diag::{Diagnostic, Place, Sink};
-use crate::ingest::facts::{Facts, Merge};
+use crate::ingest::facts::{Merge, SheetFacts};
 use crate::ingest::grid::{EMPTY, Grid, TEXT};
-use crate::ingest::{Raw, RawTable, Why};
+use crate::ingest::{AsideReason, Raw, RawTable};
 use crate::notation::years::is_year;
 use crate::phrase;
 use crate::study::Source;
@@ -40,7 +40,7 @@ pub(in crate::ingest) fn clear(grid: &mut Grid) {
 }
 
 /// Gives the cells of a table that lie under joined ones their value, and says so. A row with nothing but one joined cell is a title.
-pub(super) fn fill(table: &mut RawTable, facts: &Facts, source: &Source, sink: &mut Sink) {
+pub(super) fn fill(table: &mut RawTable, facts: &SheetFacts, source: &Source, sink: &mut Sink) {
     let mut columns: BTreeMap<u32, usize> = BTreeMap::new();
     // A column of section headings stands where the first one does.
     for (at, heading) in table.headings.iter().enumerate() {
@@ -108,7 +108,9 @@ fn own(
     }
     let at = table.set_aside.binary_search_by_key(&merge.top, |aside| aside.row).ok()?;
     let aside = &table.set_aside[at];
-    let figure = matches!(aside.why, Why::Total | Why::Figure) && aside.col == merge.left && merge.top < merge.bottom;
+    let figure = matches!(aside.why, AsideReason::Total | AsideReason::Figure)
+        && aside.col == merge.left
+        && merge.top < merge.bottom;
     let text = figure.then(|| aside.text.clone()).filter(|text| !text.is_empty())?;
     let index = known.entry(text.clone()).or_insert_with(|| {
         table.texts.push(text);
@@ -145,7 +147,7 @@ fn report(table: &RawTable, filled: &BTreeMap<usize, usize>, firsts: Vec<Place>,
 }
 
 /// Says what stood under joined cells, in the table or its headings.
-pub(super) fn report_covered(table: &RawTable, facts: &Facts, source: &Source, sink: &mut Sink) {
+pub(super) fn report_covered(table: &RawTable, facts: &SheetFacts, source: &Source, sink: &mut Sink) {
     if facts.covered.is_empty() {
         return;
     }

@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use crate::diag::{Diagnostic, Place, Sink};
-use crate::ingest::facts::Facts;
+use crate::ingest::facts::SheetFacts;
 use crate::ingest::grid::EMPTY;
 use crate::ingest::{Cause, LeftOut, RawTable};
 use crate::phrase;
 use crate::study::{Located, Marked, Source};
 
 /// Blanks the cells of a table that are struck out and leaves out rows of which every cell is, unless the study wants them read.
-pub(super) fn settle(table: &mut RawTable, facts: &Facts, source: &Source, sink: &mut Sink) {
+pub(super) fn settle(table: &mut RawTable, facts: &SheetFacts, source: &Source, sink: &mut Sink) {
     let cells: Vec<(usize, usize)> = facts.struck.iter().filter_map(|&at| inside(table, at)).collect();
     let partly: Vec<(usize, usize)> = facts.partly_struck.iter().filter_map(|&at| inside(table, at)).collect();
     report_parts(table, &partly, source, sink);

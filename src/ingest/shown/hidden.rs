@@ -1,13 +1,13 @@
 //! Rows and columns that a workbook hides: read like the others unless the study says so, and never without a word.
 
 use crate::diag::{Diagnostic, Place, Sink};
-use crate::ingest::facts::Facts;
+use crate::ingest::facts::SheetFacts;
 use crate::ingest::{Cause, RawTable};
 use crate::phrase;
 use crate::study::{Marked, Source};
 
 /// Says how many rows and columns of a table are hidden, and leaves the rows out where the study says so.
-pub(super) fn settle(table: &mut RawTable, facts: &Facts, source: &Source, sink: &mut Sink) {
+pub(super) fn settle(table: &mut RawTable, facts: &SheetFacts, source: &Source, sink: &mut Sink) {
     columns(table, facts, source, sink);
     let is_hidden = |row: &usize| facts.hidden_rows.binary_search(&table.rows[*row]).is_ok();
     let hidden: Vec<usize> = (0..table.rows.len()).filter(is_hidden).collect();
@@ -70,7 +70,7 @@ fn unasked(n: usize, all: usize, filtered: bool, name: String) -> crate::text::P
     }
 }
 
-fn columns(table: &RawTable, facts: &Facts, source: &Source, sink: &mut Sink) {
+fn columns(table: &RawTable, facts: &SheetFacts, source: &Source, sink: &mut Sink) {
     let is_hidden = |col: u32| facts.hidden_columns.iter().any(|&(first, last)| (first..=last).contains(&col));
     let hidden: Vec<usize> = (0..table.headings.len()).filter(|&at| is_hidden(table.headings[at].col)).collect();
     if hidden.is_empty() {

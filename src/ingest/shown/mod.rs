@@ -35,9 +35,9 @@ mod scan;
 mod struck;
 mod tag;
 
-pub use super::style::{Kind, Shown};
+pub use super::style::{FormatKind, Shown};
 
-use super::facts::Facts;
+use super::facts::SheetFacts;
 use super::grid::EMPTY;
 use super::style::PLAIN;
 use super::{Raw, RawTable};
@@ -51,7 +51,7 @@ pub(super) use covered::clear;
 pub(super) use scan::Scan;
 
 /// Brings what a sheet says of its cells to the table on it: what is struck out, joined, hidden, or a formula without a result.
-pub(super) fn settle(table: &mut RawTable, facts: &Facts, source: &Source, sink: &mut Sink) {
+pub(super) fn settle(table: &mut RawTable, facts: &SheetFacts, source: &Source, sink: &mut Sink) {
     crossed::settle(table, facts, source, sink);
     covered::fill(table, facts, source, sink);
     covered::report_covered(table, facts, source, sink);
@@ -99,13 +99,13 @@ impl RawTable {
 
     /// Whether the number or date in a cell is shown as a time of day or a duration, a day being 1.
     pub fn is_time(&self, row: usize, column: usize) -> bool {
-        matches!(self.format(row, column).kind, Kind::Time | Kind::Duration)
+        matches!(self.format(row, column).kind, FormatKind::Time | FormatKind::Duration)
     }
 
     /// Whether any number of a column may be shown as a time.
     pub fn has_times(&self, column: usize) -> bool {
         self.formats.says_of(self.headings[column].col)
-            && self.formats.ways.iter().any(|shown| matches!(shown.kind, Kind::Time | Kind::Duration))
+            && self.formats.ways.iter().any(|shown| matches!(shown.kind, FormatKind::Time | FormatKind::Duration))
     }
 
     /// How the numbers and dates of a column are shown: every way with its table rows, in the order of their first appearance.
@@ -136,7 +136,7 @@ impl RawTable {
     /// The whole number in a cell with its leading zeros, where its format shows some: `00011` for a stored 11; else nothing.
     pub fn id_as_shown(&self, row: usize, column: usize) -> Option<String> {
         match (self.get(row, column), &self.format(row, column).kind) {
-            (Raw::Number(value), Kind::Padded(mask)) => padded(value, mask),
+            (Raw::Number(value), FormatKind::Padded(mask)) => padded(value, mask),
             _ => None,
         }
     }

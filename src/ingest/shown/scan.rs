@@ -8,7 +8,7 @@ use memchr::memchr;
 
 use super::struck::{self, Struck};
 use super::tag::{Tag, address, column};
-use crate::ingest::facts::{Facts, Merge, StruckStrings, Watch, add};
+use crate::ingest::facts::{Merge, SheetFacts, StruckStrings, Watch, add};
 
 /// A cell or string longer than this is not held back until all of it is there.
 const LONGEST: usize = 1 << 22;
@@ -18,7 +18,7 @@ const COLUMNS: u32 = crate::ingest::limits::SHEET_COLUMNS;
 
 /// A cell or a string whose end has not come yet.
 #[derive(Default)]
-struct Open {
+struct OpenItem {
     /// Where it begins.
     start: usize,
     /// Its tag.
@@ -39,11 +39,11 @@ pub(in crate::ingest) struct Scan {
     strings: StruckStrings,
     /// Whether there are more of them than were told.
     is_news: bool,
-    facts: Facts,
+    facts: SheetFacts,
     row: u32,
     col: u32,
     string: u32,
-    open: Option<Open>,
+    open: Option<OpenItem>,
     /// Bytes that are not handed on yet.
     held: Vec<u8>,
     /// Whether the cells of a sheet have ended.
@@ -59,7 +59,7 @@ impl Scan {
             part,
             strings,
             is_news: false,
-            facts: Facts::default(),
+            facts: SheetFacts::default(),
             row: 0,
             col: 0,
             string: 0,
@@ -156,7 +156,9 @@ impl Scan {
             (b"f", false) => self.open.iter_mut().for_each(|open| open.formula = true),
             (b"is", false) => self.open.iter_mut().for_each(|open| open.inline = true),
             (b"strike", false) => self.open.iter_mut().for_each(|open| open.strike = true),
-            (b"si", false) if !tag.whole => self.open = Some(Open { start, tag: (start, end), ..Open::default() }),
+            (b"si", false) if !tag.whole => {
+                self.open = Some(OpenItem { start, tag: (start, end), ..OpenItem::default() })
+            }
             (b"si", _) => self.end_string(bytes, end),
             (b"sheetData", _) if tag.closing || tag.whole => self.ended = true,
             (b"col", false) => self.columns(tag),
@@ -190,7 +192,7 @@ impl Scan {
         if tag.whole {
             self.col = self.col.saturating_add(1);
         } else {
-            self.open = Some(Open { start, tag: (start, end), ..Open::default() });
+            self.open = Some(OpenItem { start, tag: (start, end), ..OpenItem::default() });
         }
     }
 

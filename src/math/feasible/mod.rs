@@ -8,7 +8,7 @@ mod search;
 
 use search::Net;
 
-pub use search::Found;
+pub use search::SearchResult;
 
 /// Σ factor·x over the terms = total.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,13 +57,13 @@ impl Equations {
         let (low, high) = (self.low[unknown], self.high[unknown]);
         let net = Net::of(self);
         let reached = |value: i64, steps| self.solution_in(&net, unknown, (value, value), known, steps);
-        let reaches = |value: i64| value == known[unknown] || matches!(reached(value, QUICK), Found::Some(_));
+        let reaches = |value: i64| value == known[unknown] || matches!(reached(value, QUICK), SearchResult::Some(_));
         if reaches(low) && reaches(high) {
             return (low, high);
         }
         let (least, most) = self.linear_range(unknown).unwrap_or((low as f64, high as f64));
         let (low, high) = (low.max((least - NEAR).ceil() as i64), high.min((most + NEAR).floor() as i64));
-        let possible = |value: &i64| reached(*value, STEPS) != Found::None;
+        let possible = |value: &i64| reached(*value, STEPS) != SearchResult::None;
         let first = (low..=known[unknown]).find(possible).unwrap_or(known[unknown]);
         let last = (known[unknown]..=high).rev().find(possible).unwrap_or(known[unknown]);
         (first, last)

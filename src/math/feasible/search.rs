@@ -4,7 +4,7 @@ use super::{Equation, Equations};
 
 /// What a search for a solution came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Found {
+pub enum SearchResult {
     /// There is one: the value of each unknown.
     Some(Vec<i64>),
     /// There is none.
@@ -16,7 +16,7 @@ pub enum Found {
 impl Equations {
     /// Whether there is a solution in which an unknown lies in a range: depth first, bounds carried through at each step,
     /// values nearest to a `known` solution first.
-    pub fn solution_with(&self, unknown: usize, range: (i64, i64), known: &[i64], steps: usize) -> Found {
+    pub fn solution_with(&self, unknown: usize, range: (i64, i64), known: &[i64], steps: usize) -> SearchResult {
         self.solution_in(&Net::of(self), unknown, range, known, steps)
     }
 
@@ -28,12 +28,12 @@ impl Equations {
         (low, high): (i64, i64),
         known: &[i64],
         steps: usize,
-    ) -> Found {
+    ) -> SearchResult {
         let mut start = Bounds { low: self.low.clone(), high: self.high.clone() };
         start.low[unknown] = start.low[unknown].max(low);
         start.high[unknown] = start.high[unknown].min(high);
         if start.low[unknown] > start.high[unknown] || !net.narrow(&mut start, net.of[unknown].iter().copied()) {
-            return Found::None;
+            return SearchResult::None;
         }
         net.descend(&start, known, &mut { steps })
     }
@@ -74,7 +74,7 @@ impl<'e> Net<'e> {
     }
 
     /// Depth-first search; `left` counts down the steps.
-    fn descend(&self, state: &Bounds, known: &[i64], left: &mut usize) -> Found {
+    fn descend(&self, state: &Bounds, known: &[i64], left: &mut usize) -> SearchResult {
         // What is left as it was known is a solution as soon as the rest suits it.
         let nearest: Vec<i64> = (0..known.len()).map(|i| known[i].clamp(state.low[i], state.high[i])).collect();
         if self
@@ -82,18 +82,18 @@ impl<'e> Net<'e> {
             .iter()
             .all(|row| row.terms.iter().map(|&(i, factor)| factor * nearest[i]).sum::<i64>() == row.total)
         {
-            return Found::Some(nearest);
+            return SearchResult::Some(nearest);
         }
         let open = (0..state.low.len()).filter(|&i| state.low[i] < state.high[i]);
         // An unknown whose known value no longer suits first: there the solution must differ.
         let suits = |i: usize| (state.low[i]..=state.high[i]).contains(&known[i]);
         let Some(next) = open.min_by_key(|&i| (suits(i), state.high[i] - state.low[i], i)) else {
-            return Found::Some(state.low.clone());
+            return SearchResult::Some(state.low.clone());
         };
         let mut unsure = false;
         for value in nearest_first(state.low[next], state.high[next], known[next]) {
             if *left == 0 {
-                return Found::Unknown;
+                return SearchResult::Unknown;
             }
             *left -= 1;
             let mut state = state.clone();
@@ -102,12 +102,12 @@ impl<'e> Net<'e> {
                 continue;
             }
             match self.descend(&state, known, left) {
-                Found::None => {}
-                Found::Unknown => unsure = true,
+                SearchResult::None => {}
+                SearchResult::Unknown => unsure = true,
                 found => return found,
             }
         }
-        if unsure { Found::Unknown } else { Found::None }
+        if unsure { SearchResult::Unknown } else { SearchResult::None }
     }
 
     /// Carries bounds through some equations, and on from there; whether a solution may be left.

@@ -41,7 +41,7 @@ pub struct Move {
 /// The law of typical values.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Typical {
-    values: Values,
+    values: ObservedValues,
     /// Rounding error of a typical value.
     tolerance: f64,
     /// Least and largest typical value.
@@ -51,16 +51,16 @@ pub struct Typical {
 }
 
 #[derive(Clone, Debug, PartialEq)]
-enum Values {
+enum ObservedValues {
     /// One by one.
-    Kept(Kept),
+    Kept(SortedShares),
     Halves(Halves),
     Exchange(Exchange),
 }
 
 /// Typical values in order, and the shares up to and from each, which count what moves nothing.
 #[derive(Clone, Debug, PartialEq)]
-struct Kept {
+struct SortedShares {
     values: Vec<f64>,
     /// Share of the first 0, 1, … values.
     up_to: Vec<f64>,
@@ -89,7 +89,7 @@ impl Typical {
         let tolerance = rounding(all(), first.len() + second.len());
         let ((a, b), (c, d)) = (ends(first.iter().copied()), ends(second.iter().copied()));
         let (values, drawn) = match Exchange::new(first, second, tolerance) {
-            Some(exchange) => (Values::Exchange(exchange), None),
+            Some(exchange) => (ObservedValues::Exchange(exchange), None),
             None => (drawn_groups(first, second, stream), Some(DRAWS)),
         };
         Typical { values, tolerance, ends: (a - d, b - c), drawn }
@@ -133,18 +133,22 @@ impl Typical {
     /// The share of rearrangements that move nothing or have a typical value of at most `theta`.
     fn up_to(&self, theta: f64) -> f64 {
         match &self.values {
-            Values::Kept(kept) => kept.up_to[kept.values.partition_point(|value| *value <= theta + self.tolerance)],
-            Values::Halves(halves) => halves.up_to(theta, self.tolerance),
-            Values::Exchange(exchange) => exchange.up_to(theta, self.tolerance),
+            ObservedValues::Kept(kept) => {
+                kept.up_to[kept.values.partition_point(|value| *value <= theta + self.tolerance)]
+            }
+            ObservedValues::Halves(halves) => halves.up_to(theta, self.tolerance),
+            ObservedValues::Exchange(exchange) => exchange.up_to(theta, self.tolerance),
         }
     }
 
     /// The share of those that move nothing or have a typical value of at least `theta`.
     fn from(&self, theta: f64) -> f64 {
         match &self.values {
-            Values::Kept(kept) => kept.from[kept.values.partition_point(|value| *value < theta - self.tolerance)],
-            Values::Halves(halves) => halves.from(theta, self.tolerance),
-            Values::Exchange(exchange) => exchange.from(theta, self.tolerance),
+            ObservedValues::Kept(kept) => {
+                kept.from[kept.values.partition_point(|value| *value < theta - self.tolerance)]
+            }
+            ObservedValues::Halves(halves) => halves.from(theta, self.tolerance),
+            ObservedValues::Exchange(exchange) => exchange.from(theta, self.tolerance),
         }
     }
 
@@ -164,14 +168,14 @@ impl Typical {
 }
 
 /// Typical values one by one or by halves; nothing where there are too many.
-fn listed(pieces: &[Vec<Move>], tolerance: f64) -> Option<Values> {
+fn listed(pieces: &[Vec<Move>], tolerance: f64) -> Option<ObservedValues> {
     let weight = pieces.first().and_then(|piece| piece.first())?.weight;
     let even = pieces.iter().flatten().all(|it| it.weight == weight);
     if even {
         let ways: Vec<Vec<f64>> = pieces.iter().map(|piece| piece.iter().map(|it| it.by / weight).collect()).collect();
         let halves = ways.len() <= HALVED && ways.iter().all(|ways| ways.len() == 1);
         let sums = ByCount::of_ways(&ways, tolerance, if halves { KEPT_BESIDE } else { KEPT });
-        let by_halves = || halves.then(|| Values::Halves(Halves::new(ways.concat())));
+        let by_halves = || halves.then(|| ObservedValues::Halves(Halves::new(ways.concat())));
         return sums.map(|sums| kept(sums.means())).or_else(by_halves);
     }
     let all = pieces.iter().try_fold(1usize, |all, ways| all.checked_mul(ways.len() + 1).filter(|all| *all <= KEPT))?;
@@ -188,7 +192,7 @@ fn listed(pieces: &[Vec<Move>], tolerance: f64) -> Option<Values> {
     Some(kept(found.into_iter().map(|(by, weight, p)| ((weight > 0.0).then(|| by / weight), p)).collect()))
 }
 
-fn drawn_moves(pieces: &[Vec<Move>], stream: Stream) -> Values {
+fn drawn_moves(pieces: &[Vec<Move>], stream: Stream) -> ObservedValues {
     let mut rng = stream.rng();
     let p = 1.0 / (DRAWS + 1) as f64;
     let mut one = || {
@@ -206,7 +210,7 @@ fn drawn_moves(pieces: &[Vec<Move>], stream: Stream) -> Values {
     kept(found)
 }
 
-fn drawn_groups(first: &[f64], second: &[f64], stream: Stream) -> Values {
+fn drawn_groups(first: &[f64], second: &[f64], stream: Stream) -> ObservedValues {
     let mut rng = stream.rng();
     let p = 1.0 / (DRAWS + 1) as f64;
     let mut order: Vec<usize> = (0..first.len() + second.len()).collect();
@@ -229,7 +233,7 @@ fn drawn_groups(first: &[f64], second: &[f64], stream: Stream) -> Values {
     kept(found)
 }
 
-fn kept(found: Vec<(Option<f64>, f64)>) -> Values {
+fn kept(found: Vec<(Option<f64>, f64)>) -> ObservedValues {
     let nothing = sum(found.iter().filter(|(value, _)| value.is_none()).map(|(_, p)| *p));
     let mut known: Vec<(f64, f64)> = found.into_iter().filter_map(|(value, p)| Some((value?, p))).collect();
     known.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -243,7 +247,7 @@ fn kept(found: Vec<(Option<f64>, f64)>) -> Values {
     let up_to = running(&mut known.iter().map(|(_, p)| *p));
     let mut from = running(&mut known.iter().rev().map(|(_, p)| *p));
     from.reverse();
-    Values::Kept(Kept { values: known.into_iter().map(|(value, _)| value).collect(), up_to, from })
+    ObservedValues::Kept(SortedShares { values: known.into_iter().map(|(value, _)| value).collect(), up_to, from })
 }
 
 fn ends(values: impl Iterator<Item = f64>) -> (f64, f64) {
@@ -301,7 +305,7 @@ mod tests {
                 assert!((ours - wanted).abs() < 1e-12, "{theta}: {ours} {wanted}");
             }
         }
-        let halves = Values::Halves(Halves::new(amounts.to_vec()));
+        let halves = ObservedValues::Halves(Halves::new(amounts.to_vec()));
         let by_halves = Typical { values: halves, ..signs(&amounts) };
         for theta in [-2.0, 0.0, 1.7, 4.0] {
             assert!((by_halves.p_value(theta) - by_all_signs(&amounts, theta)).abs() < 1e-12);

@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use crate::phrase;
-use crate::study::expression::{Binary, Function, Node, Tree};
+use crate::study::expression::{Binary, ExpressionNode, Function, Tree};
 
 use super::check::Checker;
-use super::kinds::Kind;
+use super::kinds::ValueKind;
 
 /// More decimals than a number has.
 const DECIMALS: u32 = 15;
@@ -18,7 +18,7 @@ impl Checker<'_> {
         branches: &[(Tree, Tree)],
         other: Option<&Tree>,
         span: &Range<usize>,
-    ) -> Option<Kind> {
+    ) -> Option<ValueKind> {
         let of = of.map(|of| (of, self.kind(of)));
         let mut sound = true;
         for (when, _) in branches {
@@ -35,10 +35,10 @@ impl Checker<'_> {
     }
 
     /// The kind of values that are of one kind.
-    fn alike(&mut self, parts: &[&Tree], span: &Range<usize>) -> Option<Kind> {
-        let kinds: Vec<Option<Kind>> = parts.iter().map(|part| self.kind(part)).collect();
-        let kinds = kinds.into_iter().collect::<Option<Vec<Kind>>>()?;
-        let together = kinds.into_iter().try_fold(Kind::Missing, Kind::with);
+    fn alike(&mut self, parts: &[&Tree], span: &Range<usize>) -> Option<ValueKind> {
+        let kinds: Vec<Option<ValueKind>> = parts.iter().map(|part| self.kind(part)).collect();
+        let kinds = kinds.into_iter().collect::<Option<Vec<ValueKind>>>()?;
+        let together = kinds.into_iter().try_fold(ValueKind::Missing, ValueKind::with);
         if together.is_none() {
             let message = phrase!("The values that can come out are not of one kind");
             let hint = phrase!("All must be numbers, or all texts in single quotation marks");
@@ -47,7 +47,7 @@ impl Checker<'_> {
         together
     }
 
-    pub(super) fn call(&mut self, function: Function, parts: &[Tree], span: &Range<usize>) -> Option<Kind> {
+    pub(super) fn call(&mut self, function: Function, parts: &[Tree], span: &Range<usize>) -> Option<ValueKind> {
         use Function::*;
         let name = function.name();
         let (fits, kind) = match function {
@@ -57,17 +57,19 @@ impl Checker<'_> {
                 let [value, other] = [&parts[0], &parts[1]].map(|part| (part, self.kind(part)));
                 return value.1.filter(|_| self.compared(Binary::Equal, value, other));
             }
-            Round => (self.number(&parts[0], name) & parts.get(1).is_none_or(|part| self.decimals(part)), Kind::Number),
-            Year | Month | Day => (self.dated(&parts[0], name), Kind::Number),
-            Length => (self.text(&parts[0], name), Kind::Number),
-            Lower | Upper | Trim => (self.text(&parts[0], name), Kind::Text),
-            Concat => (self.each(parts, |it, part| it.text(part, name)), Kind::Text),
+            Round => {
+                (self.number(&parts[0], name) & parts.get(1).is_none_or(|part| self.decimals(part)), ValueKind::Number)
+            }
+            Year | Month | Day => (self.dated(&parts[0], name), ValueKind::Number),
+            Length => (self.text(&parts[0], name), ValueKind::Number),
+            Lower | Upper | Trim => (self.text(&parts[0], name), ValueKind::Text),
+            Concat => (self.each(parts, |it, part| it.text(part, name)), ValueKind::Text),
             Substr => {
                 let text = self.text(&parts[0], name);
-                (self.each(&parts[1..], |it, part| it.position(part)) && text, Kind::Text)
+                (self.each(&parts[1..], |it, part| it.position(part)) && text, ValueKind::Text)
             }
-            Contains => (self.text(&parts[0], name) & self.written(&parts[1], "CONTAINS(x, '東京')"), Kind::YesNo),
-            _ => (self.each(parts, |it, part| it.number(part, name)), Kind::Number),
+            Contains => (self.text(&parts[0], name) & self.written(&parts[1], "CONTAINS(x, '東京')"), ValueKind::YesNo),
+            _ => (self.each(parts, |it, part| it.number(part, name)), ValueKind::Number),
         };
         fits.then_some(kind)
     }
@@ -77,19 +79,19 @@ impl Checker<'_> {
         parts.iter().filter(|part| !fits(self, part)).count() == 0
     }
 
-    fn extreme(&mut self, parts: &[Tree], name: &str, span: &Range<usize>) -> Option<Kind> {
+    fn extreme(&mut self, parts: &[Tree], name: &str, span: &Range<usize>) -> Option<ValueKind> {
         let kind = self.alike(&parts.iter().collect::<Vec<_>>(), span)?;
         let fits = self.is_number((&parts[0], Some(kind)), name);
-        fits.then_some(if kind == Kind::YesNo { Kind::Number } else { kind })
+        fits.then_some(if kind == ValueKind::YesNo { ValueKind::Number } else { kind })
     }
 
     fn dated(&mut self, part: &Tree, name: &str) -> bool {
         let Some(kind) = self.kind(part) else { return false };
-        let fits = matches!(kind, Kind::Date | Kind::Missing);
+        let fits = matches!(kind, ValueKind::Date | ValueKind::Missing);
         if !fits {
             let message = phrase!("`{taker}` takes dates, and this holds {kind}", taker = name, kind = kind.said());
             let hint = match &part.node {
-                Node::Name(name) => phrase!(
+                ExpressionNode::Name(name) => phrase!(
                     "If these are dates, look at the column and declare it: {example}",
                     example = format!("[variables.{}]  kind = \"date\"", crate::study::keys::toml_key(name))
                 ),
@@ -123,7 +125,7 @@ impl Checker<'_> {
 /// A whole number as it is written.
 pub(super) fn whole(part: &Tree) -> Option<u32> {
     match &part.node {
-        Node::Number(digits) => digits.parse().ok(),
+        ExpressionNode::Number(digits) => digits.parse().ok(),
         _ => None,
     }
 }

@@ -10,12 +10,12 @@ use crate::notation::calendar::days_of;
 use crate::panel::{Panel, VarRef, VariableInfo};
 use crate::phrase;
 use crate::study::Expression;
-use crate::study::expression::{Binary, Node, Tree, Unary, name_of};
+use crate::study::expression::{Binary, ExpressionNode, Tree, Unary, name_of};
 use crate::text::Phrase;
 
 use super::super::names::{moving, unknown};
-use super::kinds::Kind;
-use super::same_words::Known;
+use super::kinds::ValueKind;
+use super::same_words::VariableWords;
 
 /// An expression that can be computed.
 #[derive(Clone, Debug)]
@@ -23,7 +23,7 @@ pub(crate) struct Checked<'e> {
     /// What it says.
     pub tree: &'e Tree,
     /// What its values are.
-    pub kind: Kind,
+    pub kind: ValueKind,
     /// The variable behind each name as it is written; without a period where it is to be taken at each.
     pub names: IndexMap<String, VarRef>,
     /// Periods at which it can be computed, in order; nothing where it is of the unit itself.
@@ -50,14 +50,14 @@ pub(crate) fn check<'e>(
 }
 
 /// A part with its kind; nothing where it cannot be used, which was said.
-pub(super) type Part<'t> = (&'t Tree, Option<Kind>);
+pub(super) type CheckedPart<'t> = (&'t Tree, Option<ValueKind>);
 
 pub(super) struct Checker<'a> {
     pub(super) panel: &'a Panel,
     pub(super) expression: &'a Expression,
     names: IndexMap<String, VarRef>,
     /// Words of the variables that are compared with words.
-    pub(super) known: BTreeMap<String, Known>,
+    pub(super) known: BTreeMap<String, VariableWords>,
     pub(super) problems: Vec<Diagnostic>,
 }
 
@@ -67,52 +67,54 @@ impl Checker<'_> {
         self.problems.push(self.expression.problem(problem, span));
     }
 
-    pub(super) fn kind(&mut self, tree: &Tree) -> Option<Kind> {
+    pub(super) fn kind(&mut self, tree: &Tree) -> Option<ValueKind> {
         match &tree.node {
-            Node::Number(digits) => self.literal(digits, &tree.span),
-            Node::Text(_) => Some(Kind::Text),
-            Node::Flag(_) => Some(Kind::YesNo),
-            Node::Missing => Some(Kind::Missing),
-            Node::Name(name) => self.name(name, &tree.span),
-            Node::Unary(Unary::Minus, part) => self.number(part, "-").then_some(Kind::Number),
-            Node::Unary(Unary::Not, part) => self.flag(part).then_some(Kind::YesNo),
-            Node::Binary(..) => self.chain(tree),
-            Node::IsMissing(part, _) => self.kind(part).map(|_| Kind::YesNo),
-            Node::Between(part, low, high) => {
+            ExpressionNode::Number(digits) => self.literal(digits, &tree.span),
+            ExpressionNode::Text(_) => Some(ValueKind::Text),
+            ExpressionNode::Flag(_) => Some(ValueKind::YesNo),
+            ExpressionNode::Missing => Some(ValueKind::Missing),
+            ExpressionNode::Name(name) => self.name(name, &tree.span),
+            ExpressionNode::Unary(Unary::Minus, part) => self.number(part, "-").then_some(ValueKind::Number),
+            ExpressionNode::Unary(Unary::Not, part) => self.flag(part).then_some(ValueKind::YesNo),
+            ExpressionNode::Binary(..) => self.chain(tree),
+            ExpressionNode::IsMissing(part, _) => self.kind(part).map(|_| ValueKind::YesNo),
+            ExpressionNode::Between(part, low, high) => {
                 let part = (part.as_ref(), self.kind(part));
                 let [low, high] = [low, high].map(|end| (end.as_ref(), self.kind(end)));
                 let (above, below) =
                     (self.compared(Binary::MoreOrEqual, part, low), self.compared(Binary::LessOrEqual, part, high));
-                (above && below).then_some(Kind::YesNo)
+                (above && below).then_some(ValueKind::YesNo)
             }
-            Node::In(part, items) => {
+            ExpressionNode::In(part, items) => {
                 let part = (part.as_ref(), self.kind(part));
                 let equal = |item: &Tree, it: &mut Self| {
                     let item = (item, it.kind(item));
                     it.compared(Binary::Equal, part, item)
                 };
                 let unlike = items.iter().filter(|item| !equal(item, self)).count();
-                (unlike == 0).then_some(Kind::YesNo)
+                (unlike == 0).then_some(ValueKind::YesNo)
             }
-            Node::Like(part, pattern) => {
+            ExpressionNode::Like(part, pattern) => {
                 let (text, pattern) = (self.text(part, "LIKE"), self.written(pattern, "'%x%'"));
-                (text && pattern).then_some(Kind::YesNo)
+                (text && pattern).then_some(ValueKind::YesNo)
             }
-            Node::Case(of, branches, other) => self.case(of.as_deref(), branches, other.as_deref(), &tree.span),
-            Node::Call(function, parts) => self.call(*function, parts, &tree.span),
+            ExpressionNode::Case(of, branches, other) => {
+                self.case(of.as_deref(), branches, other.as_deref(), &tree.span)
+            }
+            ExpressionNode::Call(function, parts) => self.call(*function, parts, &tree.span),
         }
     }
 
-    fn literal(&mut self, digits: &str, span: &Range<usize>) -> Option<Kind> {
+    fn literal(&mut self, digits: &str, span: &Range<usize>) -> Option<ValueKind> {
         if digits.parse::<f64>().is_ok_and(f64::is_finite) {
-            return Some(Kind::Number);
+            return Some(ValueKind::Number);
         }
         let message = phrase!("`{part}` cannot stand in an expression", part = digits);
         self.problems.push(self.expression.problem(Diagnostic::error("formula-unsupported", message), span));
         None
     }
 
-    fn name(&mut self, written: &str, span: &Range<usize>) -> Option<Kind> {
+    fn name(&mut self, written: &str, span: &Range<usize>) -> Option<ValueKind> {
         let var = self.panel.reference(written);
         let Some(info) = self.panel.variables.get(&var.name) else {
             self.problems.push(self.expression.problem(unknown(self.panel, &var.name), span));
@@ -124,7 +126,7 @@ impl Checker<'_> {
             self.problems.push(self.expression.problem(problem, span));
             return None;
         }
-        let kind = Kind::of(info.content);
+        let kind = ValueKind::of(info.content);
         self.names.insert(written.to_string(), var);
         Some(kind)
     }
@@ -150,7 +152,7 @@ impl Checker<'_> {
         Some(periods)
     }
 
-    fn chain(&mut self, tree: &Tree) -> Option<Kind> {
+    fn chain(&mut self, tree: &Tree) -> Option<ValueKind> {
         let (first, links) = tree.chain();
         let mut left = (first, self.kind(first));
         for (op, part, whole) in links {
@@ -160,13 +162,13 @@ impl Checker<'_> {
         left.1
     }
 
-    fn operation(&mut self, op: Binary, left: Part<'_>, right: Part<'_>) -> Option<Kind> {
+    fn operation(&mut self, op: Binary, left: CheckedPart<'_>, right: CheckedPart<'_>) -> Option<ValueKind> {
         let sign = op.sign();
         let (fits, kind) = match op {
-            Binary::And | Binary::Or => (self.is_flag(left) & self.is_flag(right), Kind::YesNo),
-            Binary::Joined => (self.is_text(left, sign) & self.is_text(right, sign), Kind::Text),
-            _ if op.compares() => (self.compared(op, left, right), Kind::YesNo),
-            _ => (self.is_number(left, sign) & self.is_number(right, sign), Kind::Number),
+            Binary::And | Binary::Or => (self.is_flag(left) & self.is_flag(right), ValueKind::YesNo),
+            Binary::Joined => (self.is_text(left, sign) & self.is_text(right, sign), ValueKind::Text),
+            _ if op.compares() => (self.compared(op, left, right), ValueKind::YesNo),
+            _ => (self.is_number(left, sign) & self.is_number(right, sign), ValueKind::Number),
         };
         fits.then_some(kind)
     }
@@ -176,16 +178,16 @@ impl Checker<'_> {
         self.is_number((part, kind), taker)
     }
 
-    pub(super) fn is_number(&mut self, (part, kind): Part<'_>, taker: &str) -> bool {
-        if kind == Some(Kind::Text) {
+    pub(super) fn is_number(&mut self, (part, kind): CheckedPart<'_>, taker: &str) -> bool {
+        if kind == Some(ValueKind::Text) {
             self.not_numbers(part, taker);
         }
-        kind.is_some_and(|kind| kind != Kind::Text)
+        kind.is_some_and(|kind| kind != ValueKind::Text)
     }
 
     fn not_numbers(&mut self, part: &Tree, taker: &str) {
         let (message, hint) = match &part.node {
-            Node::Name(name) => (
+            ExpressionNode::Name(name) => (
                 phrase!("`{name}` holds texts, and `{taker}` takes numbers", name = name, taker = taker),
                 phrase!(
                     "If these are numbers, look at the column and declare it: {example}",
@@ -205,9 +207,9 @@ impl Checker<'_> {
         self.is_text((part, kind), taker)
     }
 
-    fn is_text(&mut self, (part, kind): Part<'_>, taker: &str) -> bool {
+    fn is_text(&mut self, (part, kind): CheckedPart<'_>, taker: &str) -> bool {
         let Some(kind) = kind else { return false };
-        let fits = matches!(kind, Kind::Text | Kind::Missing);
+        let fits = matches!(kind, ValueKind::Text | ValueKind::Missing);
         if !fits {
             let message = phrase!("`{taker}` takes texts, and this holds {kind}", taker = taker, kind = kind.said());
             self.wrong(message, phrase!("Texts stand in single quotation marks"), &part.span);
@@ -217,7 +219,7 @@ impl Checker<'_> {
 
     /// A text in quotation marks, where no other will do.
     pub(super) fn written(&mut self, part: &Tree, example: &str) -> bool {
-        let fits = matches!(part.node, Node::Text(_));
+        let fits = matches!(part.node, ExpressionNode::Text(_));
         if !fits {
             let message = phrase!("A text in single quotation marks is wanted here");
             self.wrong(message, phrase!("Write {example}", example = example), &part.span);
@@ -230,9 +232,9 @@ impl Checker<'_> {
         self.is_flag((part, kind))
     }
 
-    fn is_flag(&mut self, (part, kind): Part<'_>) -> bool {
+    fn is_flag(&mut self, (part, kind): CheckedPart<'_>) -> bool {
         let Some(kind) = kind else { return false };
-        let fits = matches!(kind, Kind::YesNo | Kind::Missing);
+        let fits = matches!(kind, ValueKind::YesNo | ValueKind::Missing);
         if !fits {
             let message = phrase!("A condition is wanted here, and this holds {kind}", kind = kind.said());
             let hint = phrase!("Compare it with something, such as {example}", example = "members > 10");
@@ -242,34 +244,34 @@ impl Checker<'_> {
     }
 
     /// Whether two parts can be compared.
-    pub(super) fn compared(&mut self, op: Binary, left: Part<'_>, right: Part<'_>) -> bool {
+    pub(super) fn compared(&mut self, op: Binary, left: CheckedPart<'_>, right: CheckedPart<'_>) -> bool {
         let ((a, Some(of_a)), (b, Some(of_b))) = (left, right) else { return false };
-        if let Some((missing, _)) = [(a, of_a), (b, of_b)].into_iter().find(|(_, kind)| *kind == Kind::Missing) {
+        if let Some((missing, _)) = [(a, of_a), (b, of_b)].into_iter().find(|(_, kind)| *kind == ValueKind::Missing) {
             let message = phrase!("Nothing can be compared with NULL, the sign for missing");
             self.wrong(message, phrase!("Write {example}", example = "x IS NULL"), &missing.span);
             return false;
         }
         match (of_a, of_b) {
-            (Kind::Text, Kind::Text) if op.orders() => {
+            (ValueKind::Text, ValueKind::Text) if op.orders() => {
                 let message = phrase!("`{sign}` compares numbers and dates, and these are texts", sign = op.sign());
                 self.wrong(message, phrase!("Texts are equal or not: = and <>"), &(a.span.start..b.span.end));
                 false
             }
-            (Kind::Date, Kind::Text) => self.date(b),
-            (Kind::Text, Kind::Date) => self.date(a),
-            (Kind::Text, Kind::Text) => self.is_known_word(a, b),
-            (Kind::Text, other) => self.unlike(a, b, other),
-            (other, Kind::Text) => self.unlike(b, a, other),
+            (ValueKind::Date, ValueKind::Text) => self.date(b),
+            (ValueKind::Text, ValueKind::Date) => self.date(a),
+            (ValueKind::Text, ValueKind::Text) => self.is_known_word(a, b),
+            (ValueKind::Text, other) => self.unlike(a, b, other),
+            (other, ValueKind::Text) => self.unlike(b, a, other),
             _ => true,
         }
     }
 
-    fn unlike(&mut self, text: &Tree, other: &Tree, kind: Kind) -> bool {
+    fn unlike(&mut self, text: &Tree, other: &Tree, kind: ValueKind) -> bool {
         let message = match (&text.node, &other.node) {
-            (Node::Name(name), _) => {
+            (ExpressionNode::Name(name), _) => {
                 phrase!("`{name}` holds texts and is compared with {kind}", name = name, kind = kind.said())
             }
-            (_, Node::Name(name)) => {
+            (_, ExpressionNode::Name(name)) => {
                 phrase!("`{name}` holds {kind} and is compared with a text", name = name, kind = kind.said())
             }
             _ => phrase!("A text is compared with {kind}", kind = kind.said()),
@@ -281,7 +283,7 @@ impl Checker<'_> {
 
     /// Whether a text is written as a date.
     fn date(&mut self, tree: &Tree) -> bool {
-        let fits = matches!(&tree.node, Node::Text(text) if days(text).is_some());
+        let fits = matches!(&tree.node, ExpressionNode::Text(text) if days(text).is_some());
         if !fits {
             let message = phrase!("A date is wanted here");
             self.wrong(message, phrase!("Write {example}", example = "'2021-04-01'"), &tree.span);

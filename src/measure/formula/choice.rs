@@ -9,15 +9,15 @@ const OPEN: u32 = u32::MAX;
 const NONE: u32 = u32::MAX - 1;
 
 /// The branch that each unit takes.
-pub(super) struct Choice {
+pub(super) struct BranchChoice {
     taken: Vec<u32>,
 }
 
-impl Choice {
+impl BranchChoice {
     /// With all open, or only these.
-    pub fn new(units: usize, among: Option<&[bool]>) -> Choice {
+    pub fn new(units: usize, among: Option<&[bool]>) -> BranchChoice {
         let taken = |unit: usize| if among.is_none_or(|among| among[unit]) { OPEN } else { NONE };
-        Choice { taken: (0..units).map(taken).collect() }
+        BranchChoice { taken: (0..units).map(taken).collect() }
     }
 
     /// Units that have no branch yet.

@@ -10,12 +10,12 @@ use crate::math::elementary::{exp, ln, log2, log10, powf};
 use crate::notation::calendar::date_of;
 use crate::notation::fold;
 use crate::panel::{Data, Panel, VarRef};
-use crate::study::expression::{Binary, Function, Node, Tree, Unary};
+use crate::study::expression::{Binary, ExpressionNode, Function, Tree, Unary};
 
 use super::super::names::moving;
 use super::calls::whole;
 use super::check::{Checked, days};
-use super::choice::{Choice, choose};
+use super::choice::{BranchChoice, choose};
 use super::same_words::name_and_word;
 use super::texts;
 
@@ -51,7 +51,7 @@ pub(crate) fn compute(checked: &Checked<'_>, panel: &Panel, period: Option<&str>
 }
 
 /// Numbers, yes and no as 1 and 0, dates as days; NaN is missing.
-pub(super) type Numbers = Arc<[f64]>;
+pub(super) type NumberColumn = Arc<[f64]>;
 
 pub(super) struct Computer<'c> {
     stored: &'c dyn Fn(&str) -> Option<Data>,
@@ -65,26 +65,28 @@ pub(super) struct Computer<'c> {
 impl Computer<'_> {
     fn value(&mut self, tree: &Tree) -> Data {
         match &tree.node {
-            Node::Number(digits) => self.all(digits.parse().unwrap_or(f64::NAN)),
-            Node::Text(text) => Data::category(&[text], &vec![0; self.units]),
-            Node::Flag(flag) => self.all(f64::from(u8::from(*flag))),
-            Node::Missing => self.all(f64::NAN),
-            Node::Name(name) => (self.stored)(name).unwrap_or_else(|| self.all(f64::NAN)),
-            Node::Unary(Unary::Minus, part) => self.each(part, |x| 0.0 - x),
-            Node::Unary(Unary::Not, part) => self.each(part, |x| 1.0 - x),
-            Node::Binary(..) => self.chain(tree),
-            Node::IsMissing(part, missing) => {
+            ExpressionNode::Number(digits) => self.all(digits.parse().unwrap_or(f64::NAN)),
+            ExpressionNode::Text(text) => Data::category(&[text], &vec![0; self.units]),
+            ExpressionNode::Flag(flag) => self.all(f64::from(u8::from(*flag))),
+            ExpressionNode::Missing => self.all(f64::NAN),
+            ExpressionNode::Name(name) => (self.stored)(name).unwrap_or_else(|| self.all(f64::NAN)),
+            ExpressionNode::Unary(Unary::Minus, part) => self.each(part, |x| 0.0 - x),
+            ExpressionNode::Unary(Unary::Not, part) => self.each(part, |x| 1.0 - x),
+            ExpressionNode::Binary(..) => self.chain(tree),
+            ExpressionNode::IsMissing(part, missing) => {
                 let part = self.value(part);
                 flags((0..self.units).map(|unit| part.is_missing(unit) == *missing))
             }
-            Node::Between(part, low, high) => {
+            ExpressionNode::Between(part, low, high) => {
                 let [part, low, high] = [part, low, high].map(|it| self.value(it));
                 both(&compared(Binary::MoreOrEqual, &part, &low), &compared(Binary::LessOrEqual, &part, &high))
             }
-            Node::In(part, items) => self.one_of(part, items),
-            Node::Like(part, pattern) => texts::holds(&self.value(part), |text| texts::like(text, &written(pattern))),
-            Node::Case(of, branches, other) => self.case(of.as_deref(), branches, other.as_deref()),
-            Node::Call(function, parts) => self.call(*function, parts),
+            ExpressionNode::In(part, items) => self.one_of(part, items),
+            ExpressionNode::Like(part, pattern) => {
+                texts::holds(&self.value(part), |text| texts::like(text, &written(pattern)))
+            }
+            ExpressionNode::Case(of, branches, other) => self.case(of.as_deref(), branches, other.as_deref()),
+            ExpressionNode::Call(function, parts) => self.call(*function, parts),
         }
     }
 
@@ -92,7 +94,7 @@ impl Computer<'_> {
         Data::Number(vec![value; self.units].into())
     }
 
-    fn numbers(&mut self, part: &Tree) -> Numbers {
+    fn numbers(&mut self, part: &Tree) -> NumberColumn {
         numbers(&self.value(part))
     }
 
@@ -132,8 +134,9 @@ impl Computer<'_> {
 
     /// `x = a OR x = b OR …`; all words that a variable is compared with are looked up at once.
     fn one_of(&mut self, part: &Tree, items: &[Tree]) -> Data {
-        let part: Part<'_> = (part, self.value(part));
-        let is_word = |item: &&Tree| matches!((&part.0.node, &item.node), (Node::Name(_), Node::Text(_)));
+        let part: ComputedPart<'_> = (part, self.value(part));
+        let is_word =
+            |item: &&Tree| matches!((&part.0.node, &item.node), (ExpressionNode::Name(_), ExpressionNode::Text(_)));
         let (words, others): (Vec<&Tree>, Vec<&Tree>) =
             items.iter().partition(|item| is_text(&part.1) && is_word(item));
         let words: BTreeSet<String> = words.into_iter().map(|word| fold(&written(word))).collect();
@@ -143,7 +146,7 @@ impl Computer<'_> {
         any.map_or_else(|| self.all(f64::NAN), Data::Number)
     }
 
-    fn operation(&mut self, op: Binary, left: &Part<'_>, right: &Part<'_>) -> Data {
+    fn operation(&mut self, op: Binary, left: &ComputedPart<'_>, right: &ComputedPart<'_>) -> Data {
         if op.compares() {
             return Data::Number(of_parts(op, left, right));
         }
@@ -169,7 +172,7 @@ impl Computer<'_> {
         let outer = self.among.take();
         self.among = outer.clone();
         let of = of.map(|of| (of, self.value(of)));
-        let mut choice = Choice::new(self.units, outer.as_deref());
+        let mut choice = BranchChoice::new(self.units, outer.as_deref());
         for (at, (when, _)) in branches.iter().enumerate() {
             self.among = Some(choice.open());
             let when = (when, self.value(when));
@@ -258,7 +261,7 @@ impl Computer<'_> {
 }
 
 /// The numbers of values that are numbers.
-fn numbers(data: &Data) -> Numbers {
+fn numbers(data: &Data) -> NumberColumn {
     match data {
         Data::Number(values) => values.clone(),
         Data::Category { codes, .. } => vec![f64::NAN; codes.len()].into(),
@@ -267,7 +270,7 @@ fn numbers(data: &Data) -> Numbers {
 
 fn written(tree: &Tree) -> String {
     match &tree.node {
-        Node::Text(text) => text.clone(),
+        ExpressionNode::Text(text) => text.clone(),
         _ => String::new(),
     }
 }
@@ -296,7 +299,7 @@ fn both(a: &[f64], b: &[f64]) -> Data {
     Data::Number(a.iter().zip(b).map(and).collect())
 }
 
-fn either(a: &[f64], b: &[f64]) -> Numbers {
+fn either(a: &[f64], b: &[f64]) -> NumberColumn {
     let or = |(&x, &y): (&f64, &f64)| match (x, y) {
         (1.0, _) | (_, 1.0) => 1.0,
         _ => x + y,
@@ -305,23 +308,23 @@ fn either(a: &[f64], b: &[f64]) -> Numbers {
 }
 
 /// A part with its values.
-type Part<'t> = (&'t Tree, Data);
+type ComputedPart<'t> = (&'t Tree, Data);
 
 fn is_text(data: &Data) -> bool {
     matches!(data, Data::Category { .. })
 }
 
 /// [`compared`], where a written word stands for all its spellings in the data.
-fn of_parts(op: Binary, left: &Part<'_>, right: &Part<'_>) -> Numbers {
+fn of_parts(op: Binary, left: &ComputedPart<'_>, right: &ComputedPart<'_>) -> NumberColumn {
     let Some((_, word)) = name_and_word(left.0, right.0).filter(|_| is_text(&left.1) && is_text(&right.1)) else {
         return compared(op, &left.1, &right.1);
     };
-    let (data, word) = (if matches!(left.0.node, Node::Text(_)) { &right.1 } else { &left.1 }, fold(word));
+    let (data, word) = (if matches!(left.0.node, ExpressionNode::Text(_)) { &right.1 } else { &left.1 }, fold(word));
     numbers(&texts::holds(data, |text| (fold(text) == word) == (op == Binary::Equal)))
 }
 
 /// 1 where the comparison holds, 0 where it does not. Texts beside numbers are dates.
-fn compared(op: Binary, a: &Data, b: &Data) -> Numbers {
+fn compared(op: Binary, a: &Data, b: &Data) -> NumberColumn {
     let dates = |data: &Data| numbers(&texts::number(data, |text| days(text).map_or(f64::NAN, f64::from)));
     match (a, b) {
         (Data::Number(a), Data::Number(b)) => of_numbers(op, a, b),
@@ -331,7 +334,7 @@ fn compared(op: Binary, a: &Data, b: &Data) -> Numbers {
     }
 }
 
-fn of_numbers(op: Binary, a: &[f64], b: &[f64]) -> Numbers {
+fn of_numbers(op: Binary, a: &[f64], b: &[f64]) -> NumberColumn {
     let holds: fn(f64, f64) -> bool = match op {
         Binary::Unequal => |x, y| x != y,
         Binary::Less => |x, y| x < y,

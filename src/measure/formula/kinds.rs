@@ -5,7 +5,7 @@ use crate::text::Phrase;
 
 /// What the values of a part of an expression are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum ValueKind {
     /// Numbers.
     Number,
     /// True or false.
@@ -18,43 +18,43 @@ pub(crate) enum Kind {
     Missing,
 }
 
-impl Kind {
+impl ValueKind {
     /// Of a variable.
-    pub fn of(content: Content) -> Kind {
+    pub fn of(content: Content) -> ValueKind {
         match content {
-            Content::Number => Kind::Number,
-            Content::YesNo => Kind::YesNo,
-            Content::Category | Content::Text => Kind::Text,
-            Content::Date => Kind::Date,
+            Content::Number => ValueKind::Number,
+            Content::YesNo => ValueKind::YesNo,
+            Content::Category | Content::Text => ValueKind::Text,
+            Content::Date => ValueKind::Date,
         }
     }
 
     /// What a variable with these values is.
     pub fn content(self) -> Content {
         match self {
-            Kind::Number | Kind::Missing => Content::Number,
-            Kind::YesNo => Content::YesNo,
-            Kind::Text => Content::Category,
-            Kind::Date => Content::Date,
+            ValueKind::Number | ValueKind::Missing => Content::Number,
+            ValueKind::YesNo => Content::YesNo,
+            ValueKind::Text => Content::Category,
+            ValueKind::Date => Content::Date,
         }
     }
 
     /// In words.
     pub fn said(self) -> Phrase {
         match self {
-            Kind::Number | Kind::Missing => phrase!("numbers"),
-            Kind::YesNo => phrase!("yes or no"),
-            Kind::Text => phrase!("texts"),
-            Kind::Date => phrase!("dates"),
+            ValueKind::Number | ValueKind::Missing => phrase!("numbers"),
+            ValueKind::YesNo => phrase!("yes or no"),
+            ValueKind::Text => phrase!("texts"),
+            ValueKind::Date => phrase!("dates"),
         }
     }
 
     /// The kind of branches that have this kind and another; nothing where they do not go together.
-    pub fn with(self, other: Kind) -> Option<Kind> {
+    pub fn with(self, other: ValueKind) -> Option<ValueKind> {
         match (self, other) {
             (a, b) if a == b => Some(a),
-            (Kind::Missing, kind) | (kind, Kind::Missing) => Some(kind),
-            (Kind::Number | Kind::YesNo, Kind::Number | Kind::YesNo) => Some(Kind::Number),
+            (ValueKind::Missing, kind) | (kind, ValueKind::Missing) => Some(kind),
+            (ValueKind::Number | ValueKind::YesNo, ValueKind::Number | ValueKind::YesNo) => Some(ValueKind::Number),
             _ => None,
         }
     }
@@ -65,12 +65,13 @@ impl Kind {
         use VariableKind::*;
         match (declared, self) {
             (None, kind) => Some(kind.content()),
-            (Some(Count | Amount | Share | Scale | Number), Kind::Number | Kind::YesNo | Kind::Missing) => {
-                Some(Content::Number)
-            }
-            (Some(YesNo), Kind::YesNo | Kind::Number | Kind::Missing) => Some(Content::YesNo),
-            (Some(Category | Text), Kind::Text) => Some(Content::Category),
-            (Some(Date), Kind::Date) => Some(Content::Date),
+            (
+                Some(Count | Amount | Share | Scale | Number),
+                ValueKind::Number | ValueKind::YesNo | ValueKind::Missing,
+            ) => Some(Content::Number),
+            (Some(YesNo), ValueKind::YesNo | ValueKind::Number | ValueKind::Missing) => Some(Content::YesNo),
+            (Some(Category | Text), ValueKind::Text) => Some(Content::Category),
+            (Some(Date), ValueKind::Date) => Some(Content::Date),
             _ => None,
         }
     }

@@ -15,14 +15,14 @@ use crate::panel::{Content, Data, Derived, DerivedAt, Panel, VarRef, VariableInf
 use crate::phrase;
 use crate::study::{Expression, Study, Variable};
 
-use super::Made;
-use super::listed::{At, listed};
+use super::MeasureOutput;
+use super::listed::{UnitPeriod, listed};
 use blanks::Blanks;
 use check::{Checked, check};
 use compute::compute;
 
 /// Makes the variable of a formula. Nothing where it cannot be made, which is reported.
-pub(super) fn make(study: &Study, variable: &Variable, panel: &Panel, sink: &mut Sink) -> Option<Made> {
+pub(super) fn make(study: &Study, variable: &Variable, panel: &Panel, sink: &mut Sink) -> Option<MeasureOutput> {
     let expression = variable.formula.as_ref()?;
     let checked = match check(expression, expression.tree.as_ref()?, panel) {
         Ok(checked) => checked,
@@ -33,7 +33,8 @@ pub(super) fn make(study: &Study, variable: &Variable, panel: &Panel, sink: &mut
     };
     let content = content(variable, &checked, sink)?;
     let blanks = Blanks::default();
-    let mut making = Making { panel, expression, at: Vec::new(), not_finite: Vec::new(), places: Vec::new(), blanks };
+    let mut making =
+        FormulaBuilder { panel, expression, at: Vec::new(), not_finite: Vec::new(), places: Vec::new(), blanks };
     periods(&checked).into_iter().for_each(|period| making.at(&checked, period));
     if content == Content::YesNo && !making.two_valued() {
         not_two_valued(variable, sink);
@@ -43,7 +44,7 @@ pub(super) fn make(study: &Study, variable: &Variable, panel: &Panel, sink: &mut
         sink.push(problem);
         return None;
     }
-    Some(Made {
+    Some(MeasureOutput {
         problems: making.warning(variable).into_iter().chain(making.blanks.report(variable, panel)).collect(),
         variables: vec![making.derived(study, variable, content)],
         tables: Vec::new(),
@@ -81,16 +82,16 @@ fn not_two_valued(variable: &Variable, sink: &mut Sink) {
     sink.push(Diagnostic::error("formula-type", message).hint(hint).at(place.clone()));
 }
 
-struct Making<'a> {
+struct FormulaBuilder<'a> {
     panel: &'a Panel,
     expression: &'a Expression,
     at: Vec<DerivedAt>,
-    not_finite: Vec<At>,
+    not_finite: Vec<UnitPeriod>,
     places: Vec<Place>,
     blanks: Blanks,
 }
 
-impl Making<'_> {
+impl FormulaBuilder<'_> {
     fn at(&mut self, checked: &Checked<'_>, period: Option<String>) {
         let found = compute(checked, self.panel, period.as_deref());
         for &unit in &found.not_finite {

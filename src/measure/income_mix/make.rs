@@ -6,8 +6,8 @@ use crate::study::MeasureBlock;
 use crate::text::{Phrase, Words};
 
 use super::super::formula::places;
-use super::super::listed::{At, listed};
-use super::super::{Made, words};
+use super::super::listed::{UnitPeriod, listed};
+use super::super::{MeasureOutput, words};
 use super::{CLASSES, IncomeMix, kernels, labels, table};
 
 /// One unit at one period. NaN is missing.
@@ -39,10 +39,10 @@ pub(super) struct Wave {
     pub grant: bool,
 }
 
-pub(super) fn make(measure: &IncomeMix, block: &MeasureBlock, panel: &Panel) -> Made {
+pub(super) fn make(measure: &IncomeMix, block: &MeasureBlock, panel: &Panel) -> MeasureOutput {
     let waves: Vec<Wave> = periods(measure, panel).into_iter().map(|period| wave(measure, panel, period)).collect();
     let name = &block.name.value;
-    let mut making = Making { measure, panel, name, waves: &waves, variables: Vec::new() };
+    let mut making = IncomeMixBuilder { measure, panel, name, waves: &waves, variables: Vec::new() };
     making.amounts();
     making.shares();
     making.concentration();
@@ -53,7 +53,7 @@ pub(super) fn make(measure: &IncomeMix, block: &MeasureBlock, panel: &Panel) -> 
         problems.push(Diagnostic::error("formula-no-period", message).at(block.name.place.clone()));
     }
     let tables = vec![table::table(name, measure, &waves)];
-    Made { variables: making.variables, tables, problems }
+    MeasureOutput { variables: making.variables, tables, problems }
 }
 
 /// Periods at which all columns of the classes were observed; one without a name where none of them has periods.
@@ -147,7 +147,7 @@ impl Mix {
     }
 }
 
-struct Making<'a> {
+struct IncomeMixBuilder<'a> {
     measure: &'a IncomeMix,
     panel: &'a Panel,
     name: &'a str,
@@ -155,7 +155,7 @@ struct Making<'a> {
     variables: Vec<Derived>,
 }
 
-impl Making<'_> {
+impl IncomeMixBuilder<'_> {
     fn amounts(&mut self) {
         // Amounts are in the unit of what they are the sum of.
         let unit = self.measure.classes.columns().find_map(|name| {
@@ -303,18 +303,18 @@ fn categories(values: Vec<Option<&str>>) -> Data {
 /// Units without shares for a reason of the data, and grants that are larger than the class that holds them.
 fn problems(measure: &IncomeMix, block: &MeasureBlock, panel: &Panel, waves: &[Wave]) -> Vec<Diagnostic> {
     let name = &block.name.value;
-    let found = |wanted: &dyn Fn(&Mix) -> bool| -> Vec<At> {
+    let found = |wanted: &dyn Fn(&Mix) -> bool| -> Vec<UnitPeriod> {
         let of_wave = |wave: &Wave| {
             let units = (0..wave.mixes.len()).filter(|&unit| wanted(&wave.mixes[unit]));
-            units.map(|unit| (unit as u32, wave.period.clone())).collect::<Vec<At>>()
+            units.map(|unit| (unit as u32, wave.period.clone())).collect::<Vec<UnitPeriod>>()
         };
         waves.iter().flat_map(of_wave).collect()
     };
     let negative = found(&|mix| mix.columns.iter().any(|amount| *amount < 0.0));
     let nothing = found(&|mix| mix.total == 0.0 && mix.columns.iter().all(|amount| *amount == 0.0));
     let too_large = found(&|mix| mix.grant_too_large);
-    let all = |who: &[At]| {
-        let of = |(unit, period): &At| places(panel, &ingredients(measure, panel, period, true), *unit);
+    let all = |who: &[UnitPeriod]| {
+        let of = |(unit, period): &UnitPeriod| places(panel, &ingredients(measure, panel, period, true), *unit);
         who.iter().flat_map(of).collect::<Vec<Place>>()
     };
     let warn = |code: &str, message: Phrase, hint: Phrase, places: Vec<Place>| {
@@ -358,8 +358,8 @@ fn problems(measure: &IncomeMix, block: &MeasureBlock, panel: &Panel, waves: &[W
 }
 
 /// The cells of the negative amounts alone.
-fn negative_cells(measure: &IncomeMix, panel: &Panel, who: &[At]) -> Vec<Place> {
-    let of = |(unit, period): &At| {
+fn negative_cells(measure: &IncomeMix, panel: &Panel, who: &[UnitPeriod]) -> Vec<Place> {
+    let of = |(unit, period): &UnitPeriod| {
         let negative = |name: &&String| numbers(panel, name, period).is_some_and(|values| values[*unit as usize] < 0.0);
         let vars = measure.classes.columns().filter(negative).filter_map(|name| at(panel, name, period));
         places(panel, &vars.collect::<Vec<_>>(), *unit)

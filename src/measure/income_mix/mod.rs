@@ -13,7 +13,7 @@ use crate::panel::Panel;
 use crate::phrase;
 use crate::study::MeasureBlock;
 
-use super::{Made, Measure};
+use super::{Measure, MeasureOutput};
 
 /// The five classes of the statement of activities, in its order.
 pub(super) const CLASSES: [&str; 5] = ["fees", "donations", "grants", "business", "other"];
@@ -148,7 +148,7 @@ impl Measure for IncomeMix {
         wrong
     }
 
-    fn make(&self, block: &MeasureBlock, panel: &Panel) -> Made {
+    fn make(&self, block: &MeasureBlock, panel: &Panel) -> MeasureOutput {
         make::make(self, block, panel)
     }
 }

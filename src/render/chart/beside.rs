@@ -11,28 +11,28 @@ const WIDEST_HEADING: f64 = 84.0;
 const GAP: f64 = 14.0;
 
 /// Columns, aligned at their right edge.
-pub struct Beside {
-    columns: Vec<Column>,
+pub struct MarginColumns {
+    columns: Vec<MarginColumn>,
     left: f64,
 }
 
-struct Column {
+struct MarginColumn {
     heading: Vec<String>,
     width: f64,
     /// Row and its text.
     texts: Vec<(usize, String)>,
 }
 
-impl Beside {
+impl MarginColumns {
     /// Reads the columns with these keys at these rows.
-    pub fn new(table: &Table, keys: &[String], rows: &[usize], lang: Lang) -> Beside {
+    pub fn new(table: &Table, keys: &[String], rows: &[usize], lang: Lang) -> MarginColumns {
         let columns = keys.iter().filter_map(|key| column(table, key, rows, lang)).collect();
-        Beside { columns, left: 0.0 }
+        MarginColumns { columns, left: 0.0 }
     }
 
     /// The same, from a left edge on.
-    pub fn at(self, left: f64) -> Beside {
-        Beside { left, ..self }
+    pub fn at(self, left: f64) -> MarginColumns {
+        MarginColumns { left, ..self }
     }
 
     /// Whether there is no column.
@@ -68,7 +68,7 @@ impl Beside {
     }
 
     /// Right edge of each column.
-    fn edges(&self) -> impl Iterator<Item = (f64, &Column)> {
+    fn edges(&self) -> impl Iterator<Item = (f64, &MarginColumn)> {
         let mut x = self.left;
         self.columns.iter().map(move |column| {
             x += column.width + GAP;
@@ -77,7 +77,7 @@ impl Beside {
     }
 }
 
-fn column(table: &Table, key: &str, rows: &[usize], lang: Lang) -> Option<Column> {
+fn column(table: &Table, key: &str, rows: &[usize], lang: Lang) -> Option<MarginColumn> {
     let index = table.column(key)?;
     let title = table.columns[index].title.render(lang);
     let heading = lines::balance(&title, WIDEST_HEADING, theme::TICK);
@@ -91,5 +91,5 @@ fn column(table: &Table, key: &str, rows: &[usize], lang: Lang) -> Option<Column
     let texts: Vec<(usize, String)> = rows.iter().map(|&row| (row, text(row))).collect();
     let all = heading.iter().chain(texts.iter().map(|(_, text)| text));
     let width = all.map(|text| theme::TICK.width(text)).fold(0.0, f64::max);
-    Some(Column { heading, width, texts })
+    Some(MarginColumn { heading, width, texts })
 }

@@ -21,7 +21,7 @@ const WIDEST_PLACE: f64 = 200.0;
 const LINE: f64 = 20.0;
 
 /// A plot of groups over places.
-pub struct Columns<'f> {
+pub struct ColumnPlot<'f> {
     layers: &'f [Layer],
     labels: Vec<Vec<String>>,
     /// For each layer, for each place.
@@ -38,9 +38,9 @@ struct Mean {
     text: String,
 }
 
-impl<'f> Columns<'f> {
+impl<'f> ColumnPlot<'f> {
     /// Lays the plot out.
-    pub fn new(figure: &'f Figure, label: &str, table: &Table, lang: Lang) -> Columns<'f> {
+    pub fn new(figure: &'f Figure, label: &str, table: &Table, lang: Lang) -> ColumnPlot<'f> {
         let layers = &figure.layers;
         let points: Vec<Vec<Mean>> = layers.iter().map(|layer| read(table, layer, lang)).collect();
         let values: Vec<f64> = points.iter().flatten().flat_map(Mean::along_y).collect();
@@ -53,7 +53,7 @@ impl<'f> Columns<'f> {
         let labels = (0..table.rows.len()).map(name).collect();
         let along = Scale { low: -0.5, high: places - 0.5, ticks: Vec::new() };
         let rules = Rules::place(&figure.x, &along, span, (theme::MARGIN, theme::WIDTH - theme::MARGIN), lang);
-        Columns { layers, labels, points, y, rules, span }
+        ColumnPlot { layers, labels, points, y, rules, span }
     }
 
     fn above(&self) -> f64 {
@@ -118,7 +118,7 @@ impl Mean {
     }
 }
 
-impl Body for Columns<'_> {
+impl Body for ColumnPlot<'_> {
     fn height(&self) -> f64 {
         self.above() + HEIGHT + self.label_height() + self.layers.len() as f64 * LINE + 8.0
     }

@@ -18,7 +18,7 @@ pub trait Body {
     fn draw(&self, canvas: &mut Canvas<'_>, top: f64);
 }
 
-/// A figure as drawn: plotters' SVG in its own units, with text as text.
+/// A figure as drawn: plotters' SVG in its own units, with text.
 pub struct Drawn {
     /// The SVG document.
     pub svg: String,
@@ -31,7 +31,7 @@ pub struct Drawn {
 /// Draws a figure.
 pub fn draw(figure: &Figure, table: &Table, lang: Lang) -> Drawn {
     let body = body(figure, table, lang);
-    let page = Page::new(figure, table, lang);
+    let page = PageLayout::new(figure, table, lang);
     let height = (page.head() + body.height() + page.foot()).ceil();
     let mut svg = String::new();
     let mut canvas = Canvas::new(&mut svg, theme::WIDTH, height);
@@ -46,11 +46,11 @@ fn body<'f>(figure: &'f Figure, table: &Table, lang: Lang) -> Box<dyn Body + 'f>
     match &figure.shape {
         _ if table.rows.is_empty() => nothing(),
         Shape::Plane if !plane::has_points(figure, table) => nothing(),
-        Shape::Rows { .. } | Shape::Forest { .. } => Box::new(rows::Rows::new(figure, table, lang)),
+        Shape::Rows { .. } | Shape::Forest { .. } => Box::new(rows::RowPlot::new(figure, table, lang)),
         Shape::Stacked { .. } if !stacked::has_bars(figure, table) => nothing(),
         Shape::Stacked { .. } => Box::new(stacked::Stacked::new(figure, table, lang)),
         Shape::Columns { .. } if !columns::has_points(figure, table) => nothing(),
-        Shape::Columns { label } => Box::new(columns::Columns::new(figure, label, table, lang)),
+        Shape::Columns { label } => Box::new(columns::ColumnPlot::new(figure, label, table, lang)),
         Shape::Slopes { .. } if !plane::has_points(figure, table) => nothing(),
         Shape::Slopes { before, after } => Box::new(slopes::Slopes::new(figure, [before, after], table, lang)),
         Shape::Plane => Box::new(plane::Plane::new(figure, table, lang)),
@@ -73,23 +73,23 @@ impl Body for Nothing {
     }
 }
 
-struct Page<'f> {
+struct PageLayout<'f> {
     title: Vec<String>,
     subtitle: Vec<String>,
-    legend: Vec<Vec<Entry<'f>>>,
+    legend: Vec<Vec<LegendEntry<'f>>>,
     note: Vec<String>,
 }
 
-struct Entry<'f> {
+struct LegendEntry<'f> {
     left: f64,
     layer: &'f Layer,
     name: String,
 }
 
-impl<'f> Page<'f> {
-    fn new(figure: &'f Figure, table: &Table, lang: Lang) -> Page<'f> {
+impl<'f> PageLayout<'f> {
+    fn new(figure: &'f Figure, table: &Table, lang: Lang) -> PageLayout<'f> {
         let note = note(figure, table, lang);
-        Page {
+        PageLayout {
             title: lines::balance(&figure.title.render(lang), theme::INNER, theme::TITLE),
             subtitle: lines::paragraph(&figure.subtitle.render(lang), theme::INNER, theme::SUBTITLE),
             legend: if figure.layers.len() > 1 { legend(&figure.layers, lang) } else { Vec::new() },
@@ -124,7 +124,7 @@ impl<'f> Page<'f> {
         canvas.lines(&self.note, (left, y), theme::NOTE, Anchor::Start, theme::SOFT);
     }
 
-    fn draw_legend(&self, canvas: &mut Canvas<'_>, line: &[Entry<'_>], y: f64) {
+    fn draw_legend(&self, canvas: &mut Canvas<'_>, line: &[LegendEntry<'_>], y: f64) {
         for entry in line {
             marks::swatch(canvas, (entry.left, y), entry.layer);
             let place = (entry.left + marks::swatch_width(entry.layer) + 7.0, y + theme::AXIS.below_centre());
@@ -153,8 +153,8 @@ fn note(figure: &Figure, table: &Table, lang: Lang) -> String {
 }
 
 /// Entries in lines that fit between the margins.
-fn legend(layers: &[Layer], lang: Lang) -> Vec<Vec<Entry<'_>>> {
-    let mut all: Vec<Vec<Entry>> = vec![Vec::new()];
+fn legend(layers: &[Layer], lang: Lang) -> Vec<Vec<LegendEntry<'_>>> {
+    let mut all: Vec<Vec<LegendEntry>> = vec![Vec::new()];
     let mut left = theme::MARGIN;
     for layer in layers {
         let name = layer.name.render(lang);
@@ -163,7 +163,7 @@ fn legend(layers: &[Layer], lang: Lang) -> Vec<Vec<Entry<'_>>> {
             all.push(Vec::new());
             left = theme::MARGIN;
         }
-        all.last_mut().expect("never empty").push(Entry { left, layer, name });
+        all.last_mut().expect("never empty").push(LegendEntry { left, layer, name });
         left += width + 26.0;
     }
     all

@@ -30,12 +30,12 @@ enum Break {
 
 /// Breaks a text into lines no wider than `width` pixels. A word that is wider than that is cut.
 pub fn wrap(text: &str, width: f64, font: Font) -> Vec<String> {
-    Measured::new(text, font).wrap(width)
+    MeasuredText::new(text, font).wrap(width)
 }
 
 /// Like [`wrap`] with as few lines, but of even length: for titles and labels.
 pub fn balance(text: &str, width: f64, font: Font) -> Vec<String> {
-    let text = Measured::new(text, font);
+    let text = MeasuredText::new(text, font);
     let lines = text.wrap(width);
     let (mut low, mut high) = (width / lines.len().max(1) as f64, width);
     if lines.len() < 2 {
@@ -55,20 +55,20 @@ pub fn paragraph(text: &str, width: f64, font: Font) -> Vec<String> {
     if short { balance(text, width, font) } else { lines }
 }
 
-struct Measured {
+struct MeasuredText {
     chars: Vec<char>,
     advances: Vec<f64>,
     /// Whether a line may end before the character.
     breaks: Vec<Break>,
 }
 
-impl Measured {
-    fn new(text: &str, font: Font) -> Measured {
+impl MeasuredText {
+    fn new(text: &str, font: Font) -> MeasuredText {
         let chars: Vec<char> = printable(text.trim()).chars().collect();
         let advances = chars.iter().map(|&c| font.advance(c)).collect();
         let before = |i: usize| if i == 0 { Break::Never } else { between(chars[i - 1], chars[i]) };
         let breaks = (0..chars.len()).map(before).collect();
-        Measured { chars, advances, breaks }
+        MeasuredText { chars, advances, breaks }
     }
 
     fn wrap(&self, width: f64) -> Vec<String> {

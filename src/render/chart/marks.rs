@@ -1,7 +1,7 @@
 //! Markers, whiskers and swatches.
 
 use super::canvas::{Area, Canvas, Point, Stroke};
-use super::theme::{self, Form, Look, look};
+use super::theme::{self, MarkerForm, ToneStyle, look};
 use crate::exhibit::{Layer, Mark};
 
 /// Radius of a marker.
@@ -11,14 +11,14 @@ const OUTLINE: f64 = 1.8;
 const HATCH: f64 = 6.0;
 
 /// A marker on a point.
-pub fn marker(canvas: &mut Canvas<'_>, centre: Point, look: Look) {
+pub fn marker(canvas: &mut Canvas<'_>, centre: Point, look: ToneStyle) {
     match look.form {
-        Form::Disc if look.filled => canvas.disc(centre, RADIUS, look.colour),
-        Form::Disc => {
+        MarkerForm::Disc if look.filled => canvas.disc(centre, RADIUS, look.colour),
+        MarkerForm::Disc => {
             canvas.disc(centre, RADIUS, theme::PAPER);
             canvas.ring(centre, RADIUS - OUTLINE / 2.0 + 0.4, Stroke::new(look.colour, OUTLINE));
         }
-        Form::Diamond => {
+        MarkerForm::Diamond => {
             canvas.polygon(&diamond(centre, RADIUS + 1.4), look.colour);
             if !look.filled {
                 canvas.polygon(&diamond(centre, RADIUS - 1.2), theme::PAPER);
@@ -32,7 +32,7 @@ fn diamond((x, y): Point, r: f64) -> [Point; 4] {
 }
 
 /// A horizontal interval with caps at ends that lie on the plot and arrows at ends beyond it.
-pub fn whisker(canvas: &mut Canvas<'_>, ends: (f64, f64), plot: (f64, f64), y: f64, look: Look) {
+pub fn whisker(canvas: &mut Canvas<'_>, ends: (f64, f64), plot: (f64, f64), y: f64, look: ToneStyle) {
     let (from, to) = (ends.0.max(plot.0), ends.1.min(plot.1));
     if from > to {
         return;
@@ -50,12 +50,12 @@ pub fn whisker(canvas: &mut Canvas<'_>, ends: (f64, f64), plot: (f64, f64), y: f
 }
 
 /// A head that points out of the plot: what it stands for lies beyond.
-pub fn arrow(canvas: &mut Canvas<'_>, (x, y): Point, outward: f64, look: Look) {
+pub fn arrow(canvas: &mut Canvas<'_>, (x, y): Point, outward: f64, look: ToneStyle) {
     canvas.polygon(&[(x + 3.0 * outward, y), (x - 5.0 * outward, y - 5.0), (x - 5.0 * outward, y + 5.0)], look.colour);
 }
 
 /// A bar: filled, or tinted with an outline.
-pub fn bar(canvas: &mut Canvas<'_>, area: Area, look: Look) {
+pub fn bar(canvas: &mut Canvas<'_>, area: Area, look: ToneStyle) {
     if look.filled {
         canvas.fill(area, look.colour);
         if look.hatched {
@@ -81,7 +81,7 @@ fn hatch(canvas: &mut Canvas<'_>, area: Area) {
 }
 
 /// A vertical interval with caps.
-pub fn bracket(canvas: &mut Canvas<'_>, x: f64, (low, high): (f64, f64), look: Look) {
+pub fn bracket(canvas: &mut Canvas<'_>, x: f64, (low, high): (f64, f64), look: ToneStyle) {
     let stroke = Stroke::new(look.colour, 1.6);
     canvas.line((x, low), (x, high), stroke);
     for end in [low, high] {
@@ -90,7 +90,7 @@ pub fn bracket(canvas: &mut Canvas<'_>, x: f64, (low, high): (f64, f64), look: L
 }
 
 /// A line: whole where the look is filled, dashed where it is hollow.
-pub fn line(canvas: &mut Canvas<'_>, points: &[Point], look: Look) {
+pub fn line(canvas: &mut Canvas<'_>, points: &[Point], look: ToneStyle) {
     let stroke = Stroke::new(look.colour, 2.2);
     match points {
         [] => {}

@@ -8,7 +8,7 @@ use super::rules::Rules;
 use super::scale::Scale;
 use super::theme::look;
 use super::{lines, marks, theme};
-use crate::exhibit::{Axis, Figure, Layer, Mark, Rule, Table};
+use crate::exhibit::{Axis, Figure, Layer, Mark, ReferenceLine, Table};
 use crate::text::Lang;
 
 const HEIGHT: f64 = 320.0;
@@ -140,7 +140,7 @@ pub fn has_points(figure: &Figure, table: &Table) -> bool {
 
 /// Rules of the vertical axis from the top down, with their labels broken for the right margin.
 fn y_rules(axis: &Axis, scale: &Scale, lang: Lang) -> Vec<(f64, Vec<String>)> {
-    let label = |rule: &Rule| {
+    let label = |rule: &ReferenceLine| {
         let text = rule.label.as_ref().map_or(String::new(), |label| label.render(lang));
         (rule.at, lines::balance(&text, WIDEST_RULE_LABEL, theme::TICK))
     };

@@ -2,7 +2,7 @@
 //! it), marks along x, and the numbers at the right.
 
 use super::axes::XAxis;
-use super::beside::Beside;
+use super::beside::MarginColumns;
 use super::canvas::{Anchor, Area, Canvas, Stroke};
 use super::cells::{self, Datum, MISSING, Reading};
 use super::layout::Body;
@@ -31,9 +31,9 @@ const INDENT: f64 = 12.0;
 const WIDEST_HEAD: f64 = 0.6 * theme::INNER;
 
 /// A plot of rows.
-pub struct Rows<'f> {
+pub struct RowPlot<'f> {
     layers: &'f [Layer],
-    rows: Vec<Row>,
+    rows: Vec<PlotRow>,
     /// How far labels are set in.
     indent: f64,
     /// Offset of each layer from the middle of its row.
@@ -41,10 +41,10 @@ pub struct Rows<'f> {
     axis: XAxis,
     rules: Rules,
     heading: Vec<String>,
-    beside: Beside,
+    beside: MarginColumns,
 }
 
-struct Row {
+struct PlotRow {
     /// Index in the table.
     at: usize,
     /// Heading of the group that begins with the row.
@@ -57,7 +57,7 @@ struct Row {
     height: f64,
 }
 
-impl Row {
+impl PlotRow {
     fn head_height(&self) -> f64 {
         if self.head.is_empty() { 0.0 } else { self.head.len() as f64 * theme::STRONG.leading() + 4.0 }
     }
@@ -68,9 +68,9 @@ impl Row {
     }
 }
 
-impl<'f> Rows<'f> {
+impl<'f> RowPlot<'f> {
     /// Lays the rows out.
-    pub fn new(figure: &'f Figure, table: &Table, lang: Lang) -> Rows<'f> {
+    pub fn new(figure: &'f Figure, table: &Table, lang: Lang) -> RowPlot<'f> {
         let layers = &figure.layers;
         let mut rows = read(figure, table, lang);
         let most = if columns(&figure.shape).is_empty() { WIDEST_NUMBERS } else { WIDEST_BESIDE.1 };
@@ -83,7 +83,7 @@ impl<'f> Rows<'f> {
         let numbers = numbers.max(widest(heading.iter(), theme::TICK));
         let right = theme::WIDTH - theme::MARGIN - if numbers > 0.0 { numbers + GUTTER } else { 8.0 };
         let shown: Vec<usize> = rows.iter().map(|row| row.at).collect();
-        let beside = Beside::new(table, columns(&figure.shape), &shown, lang);
+        let beside = MarginColumns::new(table, columns(&figure.shape), &shown, lang);
         let span = (theme::MARGIN + labels + GUTTER + beside.width(), right);
         let scale = Scale::horizontal(&values(&rows, layers), &figure.x, span.1 - span.0, lang);
         let edge = if numbers > 0.0 { right } else { theme::WIDTH - theme::MARGIN };
@@ -91,7 +91,7 @@ impl<'f> Rows<'f> {
         let rules = Rules::place(&figure.x, &scale, span, (first, edge), lang);
         let axis = XAxis::new(scale, span, &figure.x.title.render(lang));
         let beside = beside.at(theme::MARGIN + labels + GUTTER);
-        Rows { layers, rows, indent, lanes: lanes(layers, pitch), axis, rules, heading, beside }
+        RowPlot { layers, rows, indent, lanes: lanes(layers, pitch), axis, rules, heading, beside }
     }
 
     /// Height above the plot.
@@ -101,7 +101,7 @@ impl<'f> Rows<'f> {
         self.rules.height().max(if headed == 0 { 0.0 } else { heading }).max(LEVEL / 2.0)
     }
 
-    fn draw_row(&self, canvas: &mut Canvas<'_>, row: &Row, middle: f64) {
+    fn draw_row(&self, canvas: &mut Canvas<'_>, row: &PlotRow, middle: f64) {
         let first = (theme::MARGIN + self.indent, middle);
         canvas.lines_around(&row.label, first, theme::LABEL, Anchor::Start, theme::INK);
         self.beside.draw(canvas, row.at, middle);
@@ -151,7 +151,7 @@ impl<'f> Rows<'f> {
     }
 }
 
-impl Body for Rows<'_> {
+impl Body for RowPlot<'_> {
     fn height(&self) -> f64 {
         self.above() + self.rows.iter().map(|row| row.height).sum::<f64>() + self.axis.height()
     }
@@ -181,10 +181,10 @@ impl Body for Rows<'_> {
     }
 }
 
-fn read(figure: &Figure, table: &Table, lang: Lang) -> Vec<Row> {
+fn read(figure: &Figure, table: &Table, lang: Lang) -> Vec<PlotRow> {
     let layers = &figure.layers;
     let series: Vec<Vec<Datum>> = layers.iter().map(|layer| cells::series(table, layer)).collect();
-    let written = Written::of(figure, lang);
+    let written = WrittenNumbers::of(figure, lang);
     let mut last = String::new();
     let widest = if columns(&figure.shape).is_empty() { WIDEST_LABEL } else { WIDEST_BESIDE.0 };
     let row = |at: usize| {
@@ -194,7 +194,7 @@ fn read(figure: &Figure, table: &Table, lang: Lang) -> Vec<Row> {
         let label = lines::balance(&label(&figure.shape, table, at, lang), widest, theme::LABEL);
         let data: Vec<Datum> = series.iter().map(|series| series[at]).collect();
         let numbers = layers.iter().zip(&data).map(|(layer, datum)| numbers(table, layer, datum, &written));
-        Row { at, head, label, numbers: numbers.collect(), data, height: 0.0 }
+        PlotRow { at, head, label, numbers: numbers.collect(), data, height: 0.0 }
     };
     chosen(&figure.shape, table).into_iter().map(row).collect()
 }
@@ -227,7 +227,7 @@ fn label(shape: &Shape, table: &Table, row: usize, lang: Lang) -> String {
 }
 
 /// How numbers beside the plot are written.
-struct Written<'f> {
+struct WrittenNumbers<'f> {
     /// As the column asks, where absent.
     format: Option<&'f Format>,
     /// Stands for numbers that are not shown.
@@ -235,14 +235,14 @@ struct Written<'f> {
     lang: Lang,
 }
 
-impl<'f> Written<'f> {
+impl<'f> WrittenNumbers<'f> {
     /// The rows of a forest may be few of a table of many quantities: its axis says how they are written.
-    fn of(figure: &'f Figure, lang: Lang) -> Written<'f> {
+    fn of(figure: &'f Figure, lang: Lang) -> WrittenNumbers<'f> {
         match figure.shape {
             Shape::Forest { .. } => {
-                Written { format: Some(&figure.x.format), withheld: phrase!("not shown").render(lang), lang }
+                WrittenNumbers { format: Some(&figure.x.format), withheld: phrase!("not shown").render(lang), lang }
             }
-            _ => Written { format: None, withheld: WITHHELD.into(), lang },
+            _ => WrittenNumbers { format: None, withheld: WITHHELD.into(), lang },
         }
     }
 }
@@ -254,7 +254,7 @@ fn row_label(table: &Table, row: usize, key: &str, lang: Lang) -> String {
 }
 
 /// `894` and `[−509, 2,298]`.
-fn numbers(table: &Table, layer: &Layer, datum: &Datum, written: &Written<'_>) -> Vec<String> {
+fn numbers(table: &Table, layer: &Layer, datum: &Datum, written: &WrittenNumbers<'_>) -> Vec<String> {
     let format = table.column(&layer.x).map_or(&Format::Text, |column| &table.columns[column].format);
     let write = |value| cells::number(value, written.format.unwrap_or(format), written.lang);
     match (datum.x, datum.low, datum.high) {
@@ -267,7 +267,7 @@ fn numbers(table: &Table, layer: &Layer, datum: &Datum, written: &Written<'_>) -
 }
 
 /// Puts estimate and interval on one line unless that is too wide; returns the number of lines.
-fn fold_numbers(rows: &mut [Row], most: f64) -> usize {
+fn fold_numbers(rows: &mut [PlotRow], most: f64) -> usize {
     let all = || rows.iter().flat_map(|row| &row.numbers);
     if all().any(|lines| theme::LABEL.width(&lines.join(" ")) > most) {
         return 2;
@@ -278,7 +278,7 @@ fn fold_numbers(rows: &mut [Row], most: f64) -> usize {
     1
 }
 
-fn set_heights(rows: &mut [Row], lanes: f64) {
+fn set_heights(rows: &mut [PlotRow], lanes: f64) {
     let least = LEAST_HEIGHT.0.max(LEAST_HEIGHT.1 / rows.len().max(1) as f64).max(lanes + 8.0);
     for row in rows {
         row.height = (row.label.len() as f64 * theme::LABEL.leading() + 8.0).max(least) + row.head_height();
@@ -297,7 +297,7 @@ fn widest<'t>(texts: impl Iterator<Item = &'t String>, font: super::fonts::Font)
     texts.map(|text| font.width(text)).fold(0.0, f64::max)
 }
 
-fn values(rows: &[Row], layers: &[Layer]) -> Vec<f64> {
+fn values(rows: &[PlotRow], layers: &[Layer]) -> Vec<f64> {
     let mut values: Vec<f64> = rows.iter().flat_map(|row| &row.data).flat_map(Datum::along_x).collect();
     if !values.is_empty() && layers.iter().any(|layer| layer.mark == Mark::Bar) {
         values.push(0.0);

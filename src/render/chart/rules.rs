@@ -13,10 +13,10 @@ const OFF: f64 = 5.0;
 
 /// The rules of a horizontal axis.
 pub struct Rules {
-    placed: Vec<Placed>,
+    placed: Vec<PlacedLabel>,
 }
 
-struct Placed {
+struct PlacedLabel {
     x: f64,
     label: String,
     level: usize,
@@ -32,7 +32,7 @@ impl Rules {
             let label = rule.label.as_ref().map_or(String::new(), |label| label.render(lang));
             beside(scale.place(rule.at, plot.0, plot.1), label, edges)
         });
-        let mut placed: Vec<Placed> = placed.collect();
+        let mut placed: Vec<PlacedLabel> = placed.collect();
         settle(&mut placed);
         Rules { placed }
     }
@@ -57,7 +57,7 @@ impl Rules {
 }
 
 /// At the right of the line, else at its left, else as far left as needed.
-fn beside(x: f64, label: String, (first, last): (f64, f64)) -> Placed {
+fn beside(x: f64, label: String, (first, last): (f64, f64)) -> PlacedLabel {
     let width = theme::TICK.width(&label);
     let left = if x + OFF + width <= last {
         x + OFF
@@ -66,11 +66,11 @@ fn beside(x: f64, label: String, (first, last): (f64, f64)) -> Placed {
     } else {
         (last - width).max(first)
     };
-    Placed { x, label, level: 0, left, right: left + width }
+    PlacedLabel { x, label, level: 0, left, right: left + width }
 }
 
 /// Raises labels until none meets another label or a line that reaches its level.
-fn settle(rules: &mut [Placed]) {
+fn settle(rules: &mut [PlacedLabel]) {
     for _ in 0..rules.len() * rules.len() {
         let Some(i) = (0..rules.len()).find(|&i| (0..rules.len()).any(|j| j != i && hinders(rules, i, j))) else {
             return;
@@ -79,7 +79,7 @@ fn settle(rules: &mut [Placed]) {
     }
 }
 
-fn hinders(rules: &[Placed], i: usize, j: usize) -> bool {
+fn hinders(rules: &[PlacedLabel], i: usize, j: usize) -> bool {
     let (label, other) = (&rules[i], &rules[j]);
     if label.label.is_empty() {
         return false;

@@ -132,7 +132,7 @@ pub fn power_of_ten(value: f64, decimals: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exhibit::Rule;
+    use crate::exhibit::ReferenceLine;
     use crate::phrase;
 
     fn axis(format: Format) -> Axis {
@@ -166,7 +166,7 @@ mod tests {
 
     #[test]
     fn rules_are_always_on_the_scale() {
-        let rules = vec![Rule { at: 0.25, label: None }];
+        let rules = vec![ReferenceLine { at: 0.25, label: None }];
         let scale = Scale::horizontal(&[0.01, 0.02], &Axis { rules, ..axis(Format::Number(2)) }, 300.0, Lang::En);
         assert!(scale.holds(0.25));
     }

@@ -4,7 +4,7 @@ use super::axes::YAxis;
 use super::canvas::{Anchor, Canvas, Stroke};
 use super::cells::{self, Datum};
 use super::layout::Body;
-use super::theme::{Look, look};
+use super::theme::{ToneStyle, look};
 use super::{lines, theme};
 use crate::exhibit::{Figure, Layer, Table};
 use crate::text::{Lang, Phrase};
@@ -47,7 +47,7 @@ impl<'f> Slopes<'f> {
         }
     }
 
-    fn draw_line(&self, canvas: &mut Canvas<'_>, (from, to): (f64, f64), width: f64, look: Look, top: f64) {
+    fn draw_line(&self, canvas: &mut Canvas<'_>, (from, to): (f64, f64), width: f64, look: ToneStyle, top: f64) {
         let points = [(self.span.0, self.y.place(from, top)), (self.span.1, self.y.place(to, top))];
         let stroke = Stroke::new(look.colour, width);
         if look.filled {
@@ -71,7 +71,7 @@ impl Body for Slopes<'_> {
         self.y.draw_title(canvas, top);
         let top = top + self.y.above();
         self.draw_axes(canvas, top);
-        let lines: Vec<Vec<(Line, usize)>> = self.series.iter().map(|data| counted(data)).collect();
+        let lines: Vec<Vec<(Slope, usize)>> = self.series.iter().map(|data| counted(data)).collect();
         let width = if lines.iter().flatten().count() > MANY { 0.8 } else { 1.5 };
         for (layer, lines) in self.layers.iter().zip(&lines) {
             for (line, times) in lines {
@@ -83,16 +83,16 @@ impl Body for Slopes<'_> {
 }
 
 /// Before and after.
-type Line = (f64, f64);
+type Slope = (f64, f64);
 
 /// The different lines in order of their values, and how often each occurs.
-fn counted(data: &[Datum]) -> Vec<(Line, usize)> {
-    let mut lines: Vec<Line> = data.iter().filter_map(ends).collect();
+fn counted(data: &[Datum]) -> Vec<(Slope, usize)> {
+    let mut lines: Vec<Slope> = data.iter().filter_map(ends).collect();
     lines.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
     lines.chunk_by(|a, b| a == b).map(|same| (same[0], same.len())).collect()
 }
 
 /// Before and after, where both are known.
-fn ends(datum: &Datum) -> Option<Line> {
+fn ends(datum: &Datum) -> Option<Slope> {
     Some((datum.x.number()?, datum.y.number()?))
 }

@@ -1,7 +1,7 @@
 //! Bars made of parts end to end: shares of a whole, or opinions to both sides of a middle.
 
 use super::axes::XAxis;
-use super::beside::Beside;
+use super::beside::MarginColumns;
 use super::canvas::{Anchor, Area, Canvas, Stroke};
 use super::cells::{self, MISSING, Reading};
 use super::layout::Body;
@@ -25,18 +25,18 @@ const ROOM: f64 = 6.0;
 /// A plot of stacked bars.
 pub struct Stacked<'f> {
     layers: &'f [Layer],
-    rows: Vec<Row>,
+    rows: Vec<StackedRow>,
     axis: XAxis,
     /// Where groups and labels begin.
     groups: f64,
     labels: f64,
-    beside: Beside,
+    beside: MarginColumns,
     zero: bool,
     withheld: String,
     lang: Lang,
 }
 
-struct Row {
+struct StackedRow {
     at: usize,
     /// The group, on its first row.
     group: Vec<String>,
@@ -60,7 +60,7 @@ impl<'f> Stacked<'f> {
     pub fn new(figure: &'f Figure, table: &Table, lang: Lang) -> Stacked<'f> {
         let Shape::Stacked { label, group, columns, centred } = &figure.shape else { unreachable!("a stack") };
         let rows = read(&figure.layers, label, group.as_deref(), *centred, table, lang);
-        let widest = |of: &dyn Fn(&Row) -> &Vec<String>, font: super::fonts::Font| {
+        let widest = |of: &dyn Fn(&StackedRow) -> &Vec<String>, font: super::fonts::Font| {
             rows.iter().flat_map(of).map(|line| font.width(line)).fold(0.0, f64::max)
         };
         let groups = widest(&|row| &row.group, theme::STRONG);
@@ -68,7 +68,7 @@ impl<'f> Stacked<'f> {
         let labels = theme::MARGIN + groups;
         let left = labels + widest(&|row| &row.label, theme::LABEL) + GUTTER;
         let shown: Vec<usize> = (0..table.rows.len()).collect();
-        let beside = Beside::new(table, columns, &shown, lang);
+        let beside = MarginColumns::new(table, columns, &shown, lang);
         let right = theme::WIDTH - theme::MARGIN - beside.width().max(8.0);
         let values = extent(&rows, *centred);
         let scale = Scale::horizontal(&values, &figure.x, right - left, lang);
@@ -95,7 +95,7 @@ impl<'f> Stacked<'f> {
         self.rows.iter().map(|row| row.gap + row.height).sum()
     }
 
-    fn draw_row(&self, canvas: &mut Canvas<'_>, row: &Row, middle: f64) {
+    fn draw_row(&self, canvas: &mut Canvas<'_>, row: &StackedRow, middle: f64) {
         canvas.lines_around(&row.group, (self.groups, middle), theme::STRONG, Anchor::Start, theme::INK);
         canvas.lines_around(&row.label, (self.labels, middle), theme::LABEL, Anchor::Start, theme::INK);
         self.beside.draw(canvas, row.at, middle);
@@ -169,7 +169,14 @@ pub fn has_bars(figure: &Figure, table: &Table) -> bool {
     bars.into_iter().any(|bar| !matches!(bar, Bar::Missing))
 }
 
-fn read(layers: &[Layer], label: &str, group: Option<&str>, centred: bool, table: &Table, lang: Lang) -> Vec<Row> {
+fn read(
+    layers: &[Layer],
+    label: &str,
+    group: Option<&str>,
+    centred: bool,
+    table: &Table,
+    lang: Lang,
+) -> Vec<StackedRow> {
     let mut last = String::new();
     let row = |at: usize| {
         let own = group.map_or(String::new(), |key| cells::words(table, at, key, lang));
@@ -179,7 +186,7 @@ fn read(layers: &[Layer], label: &str, group: Option<&str>, centred: bool, table
         last = own;
         let label = lines::balance(&cells::words(table, at, label, lang), WIDEST_LABEL, theme::LABEL);
         let lines = (label.len() as f64 * theme::LABEL.leading()).max(group.len() as f64 * theme::STRONG.leading());
-        Row { at, group, gap, label, bar: bar(layers, centred, table, at), height: lines.max(BAR) + PAD }
+        StackedRow { at, group, gap, label, bar: bar(layers, centred, table, at), height: lines.max(BAR) + PAD }
     };
     (0..table.rows.len()).map(row).collect()
 }
@@ -210,7 +217,7 @@ fn below_middle(values: &[f64]) -> f64 {
 }
 
 /// The values that the axis must hold; the same to both sides of a middle.
-fn extent(rows: &[Row], centred: bool) -> Vec<f64> {
+fn extent(rows: &[StackedRow], centred: bool) -> Vec<f64> {
     let ends = rows.iter().filter_map(|row| if let Bar::Parts(parts) = &row.bar { Some(parts) } else { None });
     let far = ends.flatten().map(|(from, to)| from.abs().max(to.abs())).fold(0.0, f64::max);
     match centred {

@@ -56,7 +56,7 @@ const PALE: RGBColor = RGBColor(0x8C, 0x8C, 0x8C);
 
 /// The outline of a marker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub enum MarkerForm {
     /// Round.
     Disc,
     /// Standing on a corner.
@@ -65,11 +65,11 @@ pub enum Form {
 
 /// How a tone looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Look {
+pub struct ToneStyle {
     /// Colour of marks, bars and lines.
     pub colour: RGBColor,
     /// Marker.
-    pub form: Form,
+    pub form: MarkerForm,
     /// Filled, or hollow with an outline in the colour.
     pub filled: bool,
     /// Whether bars are hatched: a second sign beside the colour.
@@ -99,20 +99,20 @@ const STEPS: [RGBColor; 7] = [
 ];
 
 /// The look of a tone.
-pub fn look(tone: Tone) -> Look {
-    let plain = |colour, form, filled| Look { colour, form, filled, hatched: false };
+pub fn look(tone: Tone) -> ToneStyle {
+    let plain = |colour, form, filled| ToneStyle { colour, form, filled, hatched: false };
     match tone {
-        Tone::Before => plain(GREY, Form::Disc, false),
-        Tone::After | Tone::Treated | Tone::Result => plain(BLUE, Form::Disc, true),
-        Tone::Comparison => plain(VERMILION, Form::Diamond, false),
-        Tone::Muted => plain(PALE, Form::Disc, true),
+        Tone::Before => plain(GREY, MarkerForm::Disc, false),
+        Tone::After | Tone::Treated | Tone::Result => plain(BLUE, MarkerForm::Disc, true),
+        Tone::Comparison => plain(VERMILION, MarkerForm::Diamond, false),
+        Tone::Muted => plain(PALE, MarkerForm::Disc, true),
         Tone::Kind(kind) => {
             let (colour, hatched) = KINDS[usize::from(kind % Tone::KINDS)];
-            Look { hatched, ..plain(colour, Form::Disc, true) }
+            ToneStyle { hatched, ..plain(colour, MarkerForm::Disc, true) }
         }
         Tone::Step(step) => {
             let colour = STEPS[(i16::from(step).clamp(-3, 3) + 3) as usize];
-            Look { hatched: step < 0, ..plain(colour, Form::Disc, true) }
+            ToneStyle { hatched: step < 0, ..plain(colour, MarkerForm::Disc, true) }
         }
     }
 }
@@ -148,13 +148,13 @@ mod tests {
     use super::*;
 
     /// As in a print without colours.
-    fn told_apart(a: Look, b: Look, least: f64) -> bool {
+    fn told_apart(a: ToneStyle, b: ToneStyle, least: f64) -> bool {
         contrast(a.colour, b.colour) >= least || a.hatched != b.hatched || a.filled != b.filled
     }
 
     #[test]
     fn kinds_are_told_apart_in_grey() {
-        let looks: Vec<Look> = (0..Tone::KINDS).map(|kind| look(Tone::Kind(kind))).collect();
+        let looks: Vec<ToneStyle> = (0..Tone::KINDS).map(|kind| look(Tone::Kind(kind))).collect();
         for (i, a) in looks.iter().enumerate() {
             for (j, b) in looks.iter().enumerate().skip(i + 1) {
                 assert!(told_apart(*a, *b, if j == i + 1 { 1.5 } else { 1.25 }), "{i} {j}");

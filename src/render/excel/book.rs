@@ -7,16 +7,16 @@ use crate::text::{Lang, Phrase, Words};
 
 use super::entry::Entry;
 use super::id::{SheetId, Tint};
-use super::style::Look;
+use super::style::CellFormats;
 
 /// What every sheet of an edition has at hand.
-pub(super) struct Book<'a> {
+pub(super) struct SheetContext<'a> {
     /// Content.
     pub bundle: &'a Bundle,
     /// Language of the edition.
     pub lang: Lang,
     /// Formats.
-    pub look: Look,
+    pub look: CellFormats,
     /// All sheets, in order.
     pub sheets: Vec<Listed>,
     /// The tables that stand on each sheet, in order.
@@ -39,9 +39,9 @@ pub(super) struct Listed {
     pub there: bool,
 }
 
-impl<'a> Book<'a> {
-    pub fn new(bundle: &'a Bundle, lang: Lang) -> Book<'a> {
-        Book { bundle, lang, look: Look::new(lang), sheets: Vec::new(), tables: BTreeMap::new() }
+impl<'a> SheetContext<'a> {
+    pub fn new(bundle: &'a Bundle, lang: Lang) -> SheetContext<'a> {
+        SheetContext { bundle, lang, look: CellFormats::new(lang), sheets: Vec::new(), tables: BTreeMap::new() }
     }
 
     /// Puts a table on a sheet.

@@ -9,11 +9,11 @@ use rust_xlsxwriter::{
     ChartRange, ChartSeries, ChartSolidFill, ChartType, Color,
 };
 
-use crate::exhibit::{Axis, Layer, Mark, Rule, Shape, Tone};
+use crate::exhibit::{Axis, Layer, Mark, ReferenceLine, Shape, Tone};
 
-use super::book::Book;
+use super::book::SheetContext;
 use super::measure;
-use super::series::Block;
+use super::series::SeriesBlock;
 use super::style::Form;
 use super::ticks::Ticks;
 
@@ -27,9 +27,9 @@ const RULE: u32 = 0x8C8C8C;
 const NAME: f64 = 38.0;
 
 /// Where the numbers of a block stand on the sheet.
-pub(super) struct Place<'a> {
+pub(super) struct BlockPosition<'a> {
     /// Numbers.
-    pub block: &'a Block<'a>,
+    pub block: &'a SeriesBlock<'a>,
     /// Sheet.
     pub sheet: &'a str,
     /// First row of the numbers.
@@ -40,7 +40,7 @@ pub(super) struct Place<'a> {
     pub lines: (u32, u16),
 }
 
-impl Place<'_> {
+impl BlockPosition<'_> {
     fn range(&self, key: &str) -> Option<ChartRange> {
         let (index, _) = self.block.find(key)?;
         let (column, last) = (self.column + index as u16, self.row + self.block.rows as u32 - 1);
@@ -54,7 +54,7 @@ impl Place<'_> {
 }
 
 /// The chart of a figure.
-pub(super) fn chart(book: &Book<'_>, place: &Place<'_>) -> Chart {
+pub(super) fn chart(book: &SheetContext<'_>, place: &BlockPosition<'_>) -> Chart {
     let block = place.block;
     let mut chart = match (&block.figure.shape, block.has_bars()) {
         (Shape::Plane, true) => columns(book, place),
@@ -67,7 +67,7 @@ pub(super) fn chart(book: &Book<'_>, place: &Place<'_>) -> Chart {
 }
 
 /// Height of the chart of a figure in pixels.
-pub(super) fn height(block: &Block<'_>) -> u32 {
+pub(super) fn height(block: &SeriesBlock<'_>) -> u32 {
     if block.figure.shape == Shape::Plane {
         return 420;
     }
@@ -77,7 +77,7 @@ pub(super) fn height(block: &Block<'_>) -> u32 {
 }
 
 /// Ends of the horizontal axis of a figure with rows, and of any figure without bars.
-pub(super) fn x_range(block: &Block<'_>) -> Ticks {
+pub(super) fn x_range(block: &SeriesBlock<'_>) -> Ticks {
     let keys = block.figure.layers.iter().flat_map(|layer| match (&block.figure.shape, layer.mark) {
         (Shape::Plane, _) => vec![layer.x.as_str()],
         _ => [Some(&layer.x), layer.low.as_ref(), layer.high.as_ref()]
@@ -94,7 +94,7 @@ pub(super) fn x_range(block: &Block<'_>) -> Ticks {
 }
 
 /// Ends of the vertical axis.
-pub(super) fn y_range(block: &Block<'_>) -> Ticks {
+pub(super) fn y_range(block: &SeriesBlock<'_>) -> Ticks {
     if block.figure.shape != Shape::Plane {
         return Ticks { low: 0.25, high: block.rows as f64 + 0.75, step: 1.0 };
     }
@@ -106,7 +106,7 @@ pub(super) fn y_range(block: &Block<'_>) -> Ticks {
     Ticks::new(&block.figure.y, extent)
 }
 
-fn rows(book: &Book<'_>, place: &Place<'_>) -> Chart {
+fn rows(book: &SheetContext<'_>, place: &BlockPosition<'_>) -> Chart {
     let mut chart = Chart::new(ChartType::Scatter);
     let block = place.block;
     for (index, rule) in block.figure.x.rules.iter().enumerate() {
@@ -135,7 +135,7 @@ fn rows(book: &Book<'_>, place: &Place<'_>) -> Chart {
 }
 
 /// The names of the rows: labels of points without markers at the left edge.
-fn row_names(book: &Book<'_>, chart: &mut Chart, place: &Place<'_>) {
+fn row_names(book: &SheetContext<'_>, chart: &mut Chart, place: &BlockPosition<'_>) {
     let (Some(x), Some(y)) = (place.range("edge"), place.range("position")) else { return };
     let font = font(book, 9.0, INK);
     let label = |name: &String| {
@@ -174,7 +174,7 @@ fn clipped(name: &str) -> String {
     if kept.len() == name.len() { kept } else { kept + "…" }
 }
 
-fn plane(book: &Book<'_>, place: &Place<'_>) -> Chart {
+fn plane(book: &SheetContext<'_>, place: &BlockPosition<'_>) -> Chart {
     let mut chart = Chart::new(ChartType::ScatterStraightWithMarkers);
     let block = place.block;
     for (index, rule) in block.figure.x.rules.iter().chain(&block.figure.y.rules).enumerate() {
@@ -197,7 +197,7 @@ fn plane(book: &Book<'_>, place: &Place<'_>) -> Chart {
 }
 
 /// Bars that share their places: those above zero and those below face each other.
-fn columns(book: &Book<'_>, place: &Place<'_>) -> Chart {
+fn columns(book: &SheetContext<'_>, place: &BlockPosition<'_>) -> Chart {
     let mut chart = Chart::new(ChartType::Column);
     let mut lines = Chart::new(ChartType::Line);
     let block = place.block;
@@ -228,7 +228,7 @@ fn columns(book: &Book<'_>, place: &Place<'_>) -> Chart {
 }
 
 /// Horizontal bars, the first row at the top.
-fn bars(book: &Book<'_>, place: &Place<'_>) -> Chart {
+fn bars(book: &SheetContext<'_>, place: &BlockPosition<'_>) -> Chart {
     let mut chart = Chart::new(ChartType::Bar);
     let block = place.block;
     let Shape::Rows { label } = &block.figure.shape else { return chart };
@@ -258,7 +258,7 @@ fn bars(book: &Book<'_>, place: &Place<'_>) -> Chart {
 }
 
 /// A line across the plot.
-fn across(book: &Book<'_>, chart: &mut Chart, place: &Place<'_>, index: usize, rule: &Rule) {
+fn across(book: &SheetContext<'_>, chart: &mut Chart, place: &BlockPosition<'_>, index: usize, rule: &ReferenceLine) {
     let series = chart.add_series();
     series
         .set_categories(&place.line(index, 1))
@@ -315,7 +315,7 @@ fn fill(tone: Tone) -> ChartFormat {
     format
 }
 
-fn error_bars(place: &Place<'_>, layer: usize, tone: Tone) -> Option<ChartErrorBars> {
+fn error_bars(place: &BlockPosition<'_>, layer: usize, tone: Tone) -> Option<ChartErrorBars> {
     let (plus, minus) = (place.range(&format!("plus-{layer}"))?, place.range(&format!("minus-{layer}"))?);
     let mut bars = ChartErrorBars::new();
     let mut line = ChartLine::new();
@@ -326,14 +326,14 @@ fn error_bars(place: &Place<'_>, layer: usize, tone: Tone) -> Option<ChartErrorB
     Some(bars)
 }
 
-fn font(book: &Book<'_>, size: f64, colour: u32) -> ChartFont {
+fn font(book: &SheetContext<'_>, size: f64, colour: u32) -> ChartFont {
     let mut font = ChartFont::new();
     font.set_name(book.look.font()).set_size(size).set_color(Color::RGB(colour));
     font
 }
 
 /// An axis with ends and ticks.
-fn numeric(book: &Book<'_>, chart_axis: &mut ChartAxis, axis: &Axis, ticks: Ticks) {
+fn numeric(book: &SheetContext<'_>, chart_axis: &mut ChartAxis, axis: &Axis, ticks: Ticks) {
     named(book, chart_axis, axis);
     chart_axis.set_min(ticks.low).set_max(ticks.high).set_major_unit(ticks.step).set_major_gridlines(true);
     chart_axis.set_major_gridlines_line(ChartLine::new().set_color(Color::RGB(GRID)).set_width(0.75));
@@ -341,7 +341,7 @@ fn numeric(book: &Book<'_>, chart_axis: &mut ChartAxis, axis: &Axis, ticks: Tick
 }
 
 /// Title, fonts and number format of an axis.
-fn named(book: &Book<'_>, chart_axis: &mut ChartAxis, axis: &Axis) {
+fn named(book: &SheetContext<'_>, chart_axis: &mut ChartAxis, axis: &Axis) {
     let form = Form::of(&axis.format);
     let pattern = if axis.absolute { form.absolute(book.lang) } else { form.pattern(book.lang) };
     let mut name = font(book, 9.0, SOFT);
@@ -355,7 +355,7 @@ fn named(book: &Book<'_>, chart_axis: &mut ChartAxis, axis: &Axis) {
 }
 
 /// Title, legend, size and words for those who cannot see it.
-fn frame(book: &Book<'_>, chart: &mut Chart, block: &Block<'_>) {
+fn frame(book: &SheetContext<'_>, chart: &mut Chart, block: &SeriesBlock<'_>) {
     let mut title = font(book, 11.0, INK);
     title.set_bold();
     chart.title().set_name(&literal(&book.say(&block.figure.title))).set_font(&title);

@@ -2,15 +2,15 @@
 
 use rust_xlsxwriter::Format;
 
-use crate::exhibit::{Figure, Rule, Shape};
+use crate::exhibit::{Figure, ReferenceLine, Shape};
 use crate::findings::Bundle;
 use crate::phrase;
 
-use super::chart::{self, Place};
+use super::chart::{self, BlockPosition};
 use super::entry::Entry;
 use super::id::{SheetId, Tint};
 use super::page::{Page, Written};
-use super::series::{Block, Series, Values};
+use super::series::{Series, SeriesBlock, SeriesValues};
 use super::sheet::Sheet;
 use super::style::Form;
 
@@ -53,8 +53,8 @@ pub(super) const SHEET: Sheet = Sheet::new(
 fn write(page: &mut Page<'_>) -> Written {
     let book = page.book;
     let all = all(book.bundle).count();
-    let mut blocks: Vec<Block<'_>> = drawn(book.bundle)
-        .filter_map(|figure| Some(Block::new(book, figure, book.bundle.table(&figure.table)?)))
+    let mut blocks: Vec<SeriesBlock<'_>> = drawn(book.bundle)
+        .filter_map(|figure| Some(SeriesBlock::new(book, figure, book.bundle.table(&figure.table)?)))
         .collect();
     for block in blocks.iter_mut().filter(|block| block.figure.shape != Shape::Plane && !block.has_bars()) {
         edge(block, &page.say(&phrase!("Left edge")));
@@ -82,21 +82,22 @@ fn write(page: &mut Page<'_>) -> Written {
         page.sheet.set_page_breaks(&breaks)?;
     }
     // What only serves to draw is not printed.
-    let shown =
-        |block: &Block<'_>| column(block) + block.series.iter().filter(|series| !series.helper).count() as u16 - 1;
+    let shown = |block: &SeriesBlock<'_>| {
+        column(block) + block.series.iter().filter(|series| !series.helper).count() as u16 - 1
+    };
     let last = blocks.iter().map(shown).max().unwrap_or(NUMBERS).max(NUMBERS + 2);
     page.sheet.set_print_area(0, 0, page.row, last)?;
     Ok(())
 }
 
 /// The names of the rows stand at the left edge of the plot.
-fn edge(block: &mut Block<'_>, title: &str) {
+fn edge(block: &mut SeriesBlock<'_>, title: &str) {
     let (low, form) = (chart::x_range(block).low, Form::of(&block.figure.x.format));
-    let values = Values::Numbers(vec![Some(low); block.rows], form);
+    let values = SeriesValues::Numbers(vec![Some(low); block.rows], form);
     block.series.push(Series { key: "edge".into(), title: title.into(), values, helper: true });
 }
 
-fn widths(page: &Page<'_>, blocks: &[Block<'_>]) -> Vec<f64> {
+fn widths(page: &Page<'_>, blocks: &[SeriesBlock<'_>]) -> Vec<f64> {
     let look = &page.book.look;
     let digit = look.pixels(1.0) - look.pixels(0.0);
     let columns = blocks.iter().map(|block| block.series.len()).max().unwrap_or(0).max(3);
@@ -104,7 +105,7 @@ fn widths(page: &Page<'_>, blocks: &[Block<'_>]) -> Vec<f64> {
     [chart, 2.0, 24.0].into_iter().chain(std::iter::repeat_n(12.5, columns - 1)).collect()
 }
 
-fn figure(page: &mut Page<'_>, block: &Block<'_>) -> Written {
+fn figure(page: &mut Page<'_>, block: &SeriesBlock<'_>) -> Written {
     let figure = block.figure;
     page.heading(&page.book.owner(&figure.table).unwrap_or_else(|| page.say(&figure.title)))?;
     let note = page.book.look.note.clone();
@@ -112,8 +113,13 @@ fn figure(page: &mut Page<'_>, block: &Block<'_>) -> Written {
     let top = page.row;
     let first = numbers(page, block)?;
     let lines = lines(page, block)?;
-    let place =
-        Place { block, sheet: page.book.name(page.id), row: first, column: column(block), lines: (lines, NUMBERS) };
+    let place = BlockPosition {
+        block,
+        sheet: page.book.name(page.id),
+        row: first,
+        column: column(block),
+        lines: (lines, NUMBERS),
+    };
     let chart = chart::chart(page.book, &place);
     page.sheet.insert_chart_with_offset(top, 0, &chart, 2, 2)?;
     let rows = (chart::height(block) + 10).div_ceil(page.book.look.default_cell().0);
@@ -124,16 +130,16 @@ fn figure(page: &mut Page<'_>, block: &Block<'_>) -> Written {
 }
 
 /// First column of the numbers of a block: the wide column is for words.
-fn column(block: &Block<'_>) -> u16 {
+fn column(block: &SeriesBlock<'_>) -> u16 {
     NUMBERS + u16::from(block.labels().is_empty())
 }
 
 /// Writes the numbers; gives their first row.
-fn numbers(page: &mut Page<'_>, block: &Block<'_>) -> Result<u32, rust_xlsxwriter::XlsxError> {
+fn numbers(page: &mut Page<'_>, block: &SeriesBlock<'_>) -> Result<u32, rust_xlsxwriter::XlsxError> {
     let titles: Vec<(String, bool)> = block
         .series
         .iter()
-        .map(|series| (series.title.clone(), matches!(series.values, Values::Numbers(..))))
+        .map(|series| (series.title.clone(), matches!(series.values, SeriesValues::Numbers(..))))
         .collect();
     page.head(column(block), &titles)?;
     let first = page.row;
@@ -147,13 +153,13 @@ fn numbers(page: &mut Page<'_>, block: &Block<'_>) -> Result<u32, rust_xlsxwrite
 
 fn entry(series: &Series, row: usize) -> Entry {
     match &series.values {
-        Values::Words(words) => Entry::Text(words.get(row).cloned().unwrap_or_default()),
-        Values::Numbers(values, form) => Entry::maybe(values.get(row).copied().flatten(), *form),
+        SeriesValues::Words(words) => Entry::Text(words.get(row).cloned().unwrap_or_default()),
+        SeriesValues::Numbers(values, form) => Entry::maybe(values.get(row).copied().flatten(), *form),
     }
 }
 
 /// Numbers that only serve to draw are grey.
-fn helpers(page: &mut Page<'_>, block: &Block<'_>, row: u32, entries: &[Entry]) -> Written {
+fn helpers(page: &mut Page<'_>, block: &SeriesBlock<'_>, row: u32, entries: &[Entry]) -> Written {
     for (column, (series, entry)) in (column(block)..).zip(block.series.iter().zip(entries)) {
         if let (true, Entry::Number(value, form)) = (series.helper, entry) {
             page.sheet.write_number_with_format(row, column, *value, &faint(page, *form))?;
@@ -167,9 +173,9 @@ fn faint(page: &Page<'_>, form: Form) -> Format {
 }
 
 /// Writes the ends of the lines across the plot; gives their first row.
-fn lines(page: &mut Page<'_>, block: &Block<'_>) -> Result<u32, rust_xlsxwriter::XlsxError> {
+fn lines(page: &mut Page<'_>, block: &SeriesBlock<'_>) -> Result<u32, rust_xlsxwriter::XlsxError> {
     let vertical = &block.figure.x.rules;
-    let horizontal: &[Rule] = if block.figure.shape == Shape::Plane { &block.figure.y.rules } else { &[] };
+    let horizontal: &[ReferenceLine] = if block.figure.shape == Shape::Plane { &block.figure.y.rules } else { &[] };
     if block.has_bars() || vertical.len() + horizontal.len() == 0 {
         return Ok(page.row);
     }

@@ -47,12 +47,12 @@ fn head(page: &mut Page<'_>, titles: &[(Phrase, bool)]) -> Written {
 }
 
 /// A variable in a part that it plays: name, label, unit, part, question.
-type Use = (String, String, String, String, String);
+type VariableUse = (String, String, String, String, String);
 
 /// Variables by the part that they play in the questions.
 fn used(page: &mut Page<'_>) -> Written {
     let found = &page.book.bundle.findings;
-    let mut rows: Vec<Use> = Vec::new();
+    let mut rows: Vec<VariableUse> = Vec::new();
     for question in &found.questions {
         let own = || found.findings.iter().filter(|finding| finding.question == question.id);
         let mut add = |name: &str, label: String, unit: String, part: &Phrase| {

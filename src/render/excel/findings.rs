@@ -23,7 +23,7 @@ const OTHER: f64 = 90.0;
 
 /// A column of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Field {
+enum FindingField {
     Question,
     Outcome,
     Unit,
@@ -45,80 +45,80 @@ enum Field {
     Details,
 }
 
-const FIELDS: [Field; 19] = [
-    Field::Question,
-    Field::Outcome,
-    Field::Unit,
-    Field::Treated,
-    Field::Compared,
-    Field::MeansOf,
-    Field::Before,
-    Field::After,
-    Field::Difference,
-    Field::Low,
-    Field::High,
-    Field::Size,
-    Field::Index,
-    Field::P,
-    Field::Q,
-    Field::Verdict,
-    Field::Sentence,
-    Field::Evidence,
-    Field::Details,
+const FIELDS: [FindingField; 19] = [
+    FindingField::Question,
+    FindingField::Outcome,
+    FindingField::Unit,
+    FindingField::Treated,
+    FindingField::Compared,
+    FindingField::MeansOf,
+    FindingField::Before,
+    FindingField::After,
+    FindingField::Difference,
+    FindingField::Low,
+    FindingField::High,
+    FindingField::Size,
+    FindingField::Index,
+    FindingField::P,
+    FindingField::Q,
+    FindingField::Verdict,
+    FindingField::Sentence,
+    FindingField::Evidence,
+    FindingField::Details,
 ];
 
-impl Field {
+impl FindingField {
     /// Heading, and whether it stands over numbers.
     fn title(self) -> (Phrase, bool) {
         match self {
-            Field::Question => (phrase!("Question"), false),
-            Field::Outcome => (phrase!("Outcome"), false),
-            Field::Unit => (phrase!("Unit"), false),
-            Field::Treated => (phrase!("Treated (n)"), true),
-            Field::Compared => (phrase!("Compared (n)"), true),
-            Field::MeansOf => (phrase!("Means of"), false),
-            Field::Before => (phrase!("Mean before, or of the compared"), true),
-            Field::After => (phrase!("Mean after, or of the treated"), true),
-            Field::Difference => (phrase!("Difference"), true),
-            Field::Low => (phrase!("Interval, low"), true),
-            Field::High => (phrase!("Interval, high"), true),
-            Field::Size => (phrase!("Size in SDs"), true),
-            Field::Index => (phrase!("Improvement index"), false),
-            Field::P => (phrase!("p"), true),
-            Field::Q => (phrase!("q (corrected p)"), true),
-            Field::Verdict => (phrase!("Verdict"), false),
-            Field::Sentence => (phrase!("In words"), false),
-            Field::Evidence => (phrase!("Evidence level"), false),
-            Field::Details => (phrase!("Details"), false),
+            FindingField::Question => (phrase!("Question"), false),
+            FindingField::Outcome => (phrase!("Outcome"), false),
+            FindingField::Unit => (phrase!("Unit"), false),
+            FindingField::Treated => (phrase!("Treated (n)"), true),
+            FindingField::Compared => (phrase!("Compared (n)"), true),
+            FindingField::MeansOf => (phrase!("Means of"), false),
+            FindingField::Before => (phrase!("Mean before, or of the compared"), true),
+            FindingField::After => (phrase!("Mean after, or of the treated"), true),
+            FindingField::Difference => (phrase!("Difference"), true),
+            FindingField::Low => (phrase!("Interval, low"), true),
+            FindingField::High => (phrase!("Interval, high"), true),
+            FindingField::Size => (phrase!("Size in SDs"), true),
+            FindingField::Index => (phrase!("Improvement index"), false),
+            FindingField::P => (phrase!("p"), true),
+            FindingField::Q => (phrase!("q (corrected p)"), true),
+            FindingField::Verdict => (phrase!("Verdict"), false),
+            FindingField::Sentence => (phrase!("In words"), false),
+            FindingField::Evidence => (phrase!("Evidence level"), false),
+            FindingField::Details => (phrase!("Details"), false),
         }
     }
 
     fn width(self) -> f64 {
         match self {
-            Field::Question => 18.0,
-            Field::Outcome => 15.0,
-            Field::Unit | Field::Size => 9.0,
-            Field::Treated | Field::Compared => 11.0,
-            Field::MeansOf | Field::Before | Field::After => 11.0,
-            Field::Difference | Field::Low | Field::High => 10.5,
-            Field::Index => 13.0,
-            Field::P | Field::Q => 9.0,
-            Field::Verdict => 15.5,
-            Field::Sentence => 46.0,
-            Field::Evidence => 24.0,
-            Field::Details => 9.0,
+            FindingField::Question => 18.0,
+            FindingField::Outcome => 15.0,
+            FindingField::Unit | FindingField::Size => 9.0,
+            FindingField::Treated | FindingField::Compared => 11.0,
+            FindingField::MeansOf | FindingField::Before | FindingField::After => 11.0,
+            FindingField::Difference | FindingField::Low | FindingField::High => 10.5,
+            FindingField::Index => 13.0,
+            FindingField::P | FindingField::Q => 9.0,
+            FindingField::Verdict => 15.5,
+            FindingField::Sentence => 46.0,
+            FindingField::Evidence => 24.0,
+            FindingField::Details => 9.0,
         }
     }
 }
 
 /// The columns that have something to show.
-fn fields(findings: &[Finding]) -> Vec<Field> {
+fn fields(findings: &[Finding]) -> Vec<FindingField> {
     let any = |has: &dyn Fn(&Finding) -> bool| findings.iter().any(has);
-    let shown = |field: &Field| match field {
-        Field::Unit => any(&|finding| !finding.unit.is_empty()),
-        Field::Index => any(&|finding| improvement(finding).is_some()),
-        Field::Q => any(&|finding| finding.q_value.is_some()),
-        Field::Evidence => any(&|finding| !finding.standings.is_empty()),
+    let shown = |field: &FindingField| match field {
+        FindingField::Unit => any(&|finding| !finding.unit.is_empty()),
+        FindingField::Index => any(&|finding| improvement(finding).is_some()),
+        FindingField::Q => any(&|finding| finding.q_value.is_some()),
+        FindingField::Evidence => any(&|finding| !finding.standings.is_empty()),
         _ => true,
     };
     FIELDS.into_iter().filter(shown).collect()
@@ -161,14 +161,14 @@ fn write(page: &mut Page<'_>) -> Written {
     Ok(())
 }
 
-fn table(page: &mut Page<'_>, findings: &[Finding], fields: &[Field], others: &[Lang]) -> Written {
+fn table(page: &mut Page<'_>, findings: &[Finding], fields: &[FindingField], others: &[Lang]) -> Written {
     let head = page.row;
     let mut titles: Vec<(String, bool)> =
         fields.iter().map(|field| field.title()).map(|(title, numeric)| (page.say(&title), numeric)).collect();
     let translated = |lang: &Lang| page.say(&phrase!("In words ({lang})", lang = lang.code()));
     titles.extend(others.iter().map(|lang| (translated(lang), false)));
     page.filtered_head(&titles)?;
-    let verdict = fields.iter().position(|field| *field == Field::Verdict).unwrap_or(0) as u16;
+    let verdict = fields.iter().position(|field| *field == FindingField::Verdict).unwrap_or(0) as u16;
     for (index, finding) in (0u32..).zip(findings) {
         let row = page.row;
         let own = fields.iter().map(|field| entry(page, finding, index, *field));
@@ -193,7 +193,7 @@ fn table(page: &mut Page<'_>, findings: &[Finding], fields: &[Field], others: &[
     page.source("")
 }
 
-fn entry(page: &Page<'_>, finding: &Finding, index: u32, field: Field) -> Entry {
+fn entry(page: &Page<'_>, finding: &Finding, index: u32, field: FindingField) -> Entry {
     let book = page.book;
     let form = Form::Fixed(estimates::decimals(finding));
     let shows = !finding.sample.withheld;
@@ -209,25 +209,27 @@ fn entry(page: &Page<'_>, finding: &Finding, index: u32, field: Field) -> Entry 
     let describe = &finding.describe;
     let [treated, compared] = book.cases(finding);
     match field {
-        Field::Question => Entry::Text(book.question(&finding.question)),
-        Field::Outcome => Entry::Text(book.outcome(finding)),
-        Field::Unit => Entry::Text(finding.unit.get(book.lang).to_string()),
-        Field::Treated => treated,
-        Field::Compared => compared,
-        Field::MeansOf => estimates::means_of(page, finding),
-        Field::Before => maybe(describe.mean_reference, form),
-        Field::After => maybe(describe.mean_treated, form),
-        Field::Difference => number(|effect| effect.estimate, form),
-        Field::Low => number(|effect| effect.low, form),
-        Field::High => number(|effect| effect.high, form),
-        Field::Size => maybe(describe.standardised, Form::Fixed(2)),
-        Field::Index => Entry::Text(improvement(finding).map(|said| page.say(said)).unwrap_or_default()),
-        Field::P => number(|effect| effect.p_value, Form::P),
-        Field::Q => maybe(finding.q_value, Form::P),
-        Field::Verdict => Entry::Strong(page.say(&verdict::words(&finding.claim).word)),
-        Field::Sentence => Entry::Text(sentence(finding, book.lang)),
-        Field::Evidence => Entry::Text(evidence::levels(page, finding)),
-        Field::Details => Entry::Goto(SheetId::Estimates, estimates::FIRST_ROW + index, page.say(&phrase!("Numbers"))),
+        FindingField::Question => Entry::Text(book.question(&finding.question)),
+        FindingField::Outcome => Entry::Text(book.outcome(finding)),
+        FindingField::Unit => Entry::Text(finding.unit.get(book.lang).to_string()),
+        FindingField::Treated => treated,
+        FindingField::Compared => compared,
+        FindingField::MeansOf => estimates::means_of(page, finding),
+        FindingField::Before => maybe(describe.mean_reference, form),
+        FindingField::After => maybe(describe.mean_treated, form),
+        FindingField::Difference => number(|effect| effect.estimate, form),
+        FindingField::Low => number(|effect| effect.low, form),
+        FindingField::High => number(|effect| effect.high, form),
+        FindingField::Size => maybe(describe.standardised, Form::Fixed(2)),
+        FindingField::Index => Entry::Text(improvement(finding).map(|said| page.say(said)).unwrap_or_default()),
+        FindingField::P => number(|effect| effect.p_value, Form::P),
+        FindingField::Q => maybe(finding.q_value, Form::P),
+        FindingField::Verdict => Entry::Strong(page.say(&verdict::words(&finding.claim).word)),
+        FindingField::Sentence => Entry::Text(sentence(finding, book.lang)),
+        FindingField::Evidence => Entry::Text(evidence::levels(page, finding)),
+        FindingField::Details => {
+            Entry::Goto(SheetId::Estimates, estimates::FIRST_ROW + index, page.say(&phrase!("Numbers")))
+        }
     }
 }
 
@@ -243,14 +245,19 @@ fn sentence(finding: &Finding, lang: Lang) -> String {
 }
 
 /// Names for the effect, its interval and its p, so that other documents can link to them: `res_question_outcome_est`.
-fn names(page: &mut Page<'_>, finding: &Finding, fields: &[Field], row: u32) {
+fn names(page: &mut Page<'_>, finding: &Finding, fields: &[FindingField], row: u32) {
     if finding.effect.is_none() || finding.sample.withheld {
         return;
     }
     let sheet = page.book.name(SheetId::Findings);
     let own = finding.question.len() + finding.outcome.len() + 2;
     let rest = finding.id.get(own..);
-    let ends = [(Field::Difference, "est"), (Field::Low, "low"), (Field::High, "high"), (Field::P, "p")];
+    let ends = [
+        (FindingField::Difference, "est"),
+        (FindingField::Low, "low"),
+        (FindingField::High, "high"),
+        (FindingField::P, "p"),
+    ];
     for (field, end) in ends {
         let Some(column) = fields.iter().position(|it| *it == field) else { continue };
         let parts: Vec<&str> =

@@ -44,7 +44,7 @@ use crate::text::Lang;
 
 use super::same_zip::of_no_system;
 
-use book::Book;
+use book::SheetContext;
 use id::SheetId;
 use page::Page;
 use sheet::Sheet;
@@ -101,8 +101,8 @@ pub fn problems(bundle: &Bundle, lang: Lang) -> Result<Vec<u8>, WorkbookError> {
 }
 
 /// The edition with its tables, each on the sheet that takes it.
-fn book<'a>(bundle: &'a Bundle, lang: Lang, sheets: &[&Sheet]) -> Book<'a> {
-    let mut book = Book::new(bundle, lang);
+fn book<'a>(bundle: &'a Bundle, lang: Lang, sheets: &[&Sheet]) -> SheetContext<'a> {
+    let mut book = SheetContext::new(bundle, lang);
     for table in bundle.whole_tables().filter(|table| !table.rows.is_empty()) {
         let taken = sheets.iter().find(|sheet| sheet.takes(table.id.role()));
         book.put(taken.map_or(SheetId::Further, |sheet| sheet.id), table);
@@ -111,7 +111,7 @@ fn book<'a>(bundle: &'a Bundle, lang: Lang, sheets: &[&Sheet]) -> Book<'a> {
     book
 }
 
-fn written(book: &Book<'_>, sheets: &[&Sheet]) -> Result<Vec<u8>, WorkbookError> {
+fn written(book: &SheetContext<'_>, sheets: &[&Sheet]) -> Result<Vec<u8>, WorkbookError> {
     let bundle = book.bundle;
     let mut file = Workbook::new();
     let (row, column) = book.look.default_cell();
@@ -141,7 +141,7 @@ fn free(name: String, taken: &mut BTreeSet<String>) -> String {
 }
 
 /// The date is fixed: a workbook made again is the same workbook.
-fn properties(book: &Book<'_>) -> Result<DocProperties, WorkbookError> {
+fn properties(book: &SheetContext<'_>) -> Result<DocProperties, WorkbookError> {
     let fixed = ExcelDateTime::from_ymd(2000, 1, 1)?;
     let findings = &book.bundle.findings;
     let title = measure::clip(findings.study.title.get(book.lang), 200);

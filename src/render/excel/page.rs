@@ -3,7 +3,7 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, Url, Worksheet, XlsxError};
 use crate::phrase;
 use crate::text::Phrase;
 
-use super::book::{Book, Listed};
+use super::book::{Listed, SheetContext};
 use super::entry::Entry;
 use super::id::SheetId;
 use super::measure;
@@ -22,7 +22,7 @@ pub(super) struct Page<'a> {
     /// The sheet.
     pub sheet: &'a mut Worksheet,
     /// Edition.
-    pub book: &'a Book<'a>,
+    pub book: &'a SheetContext<'a>,
     /// Which sheet this is.
     pub id: SheetId,
     /// Next row.
@@ -34,7 +34,7 @@ pub(super) struct Page<'a> {
 
 impl<'a> Page<'a> {
     /// Opens a sheet: its name, paper and margins.
-    pub fn open(sheet: &'a mut Worksheet, book: &'a Book<'a>, own: &Listed) -> Result<Page<'a>, XlsxError> {
+    pub fn open(sheet: &'a mut Worksheet, book: &'a SheetContext<'a>, own: &Listed) -> Result<Page<'a>, XlsxError> {
         sheet.set_name(&own.name)?.set_tab_color(Color::RGB(own.tint.rgb())).set_screen_gridlines(false);
         sheet
             .set_paper_size(A4)

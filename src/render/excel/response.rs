@@ -5,7 +5,7 @@ use crate::exhibit::{Column, Format, Table, Value};
 use crate::phrase;
 use crate::text::Phrase;
 
-use super::book::Book;
+use super::book::SheetContext;
 use super::entry::Entry;
 use super::id::{SheetId, Tint};
 use super::page::{Page, Written};
@@ -18,7 +18,7 @@ const WIDTHS: [f64; 8] = [46.0, 12.0, 12.0, 13.0, 13.0, 13.0, 13.0, 15.0];
 const COUNTS: [&str; 3] = ["remaining", "treated", "comparison"];
 
 /// The flow tables of the questions.
-fn flows<'a>(book: &Book<'a>) -> Vec<&'a Table> {
+fn flows<'a>(book: &SheetContext<'a>) -> Vec<&'a Table> {
     let asked = |table: &&&Table| !table.id.question().is_empty() && table.rows.len() > 1;
     let counted = |table: &&&Table| COUNTS.iter().all(|key| table.column(key).is_some());
     book.tables(SheetId::Flow).iter().filter(asked).filter(counted).copied().collect()

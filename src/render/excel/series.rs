@@ -1,10 +1,10 @@
 //! The numbers of a figure as columns of a sheet: those of its table, and those that only serve to draw (positions of rows,
 //! lengths of error bars).
 
-use crate::exhibit::{Figure, Layer, Mark, Rule, Shape, Table, Value};
+use crate::exhibit::{Figure, Layer, Mark, ReferenceLine, Shape, Table, Value};
 use crate::phrase;
 
-use super::book::Book;
+use super::book::SheetContext;
 use super::style::Form;
 use super::table;
 
@@ -16,20 +16,20 @@ pub(super) struct Series {
     /// Heading.
     pub title: String,
     /// Values.
-    pub values: Values,
+    pub values: SeriesValues,
     /// Whether it only serves to draw.
     pub helper: bool,
 }
 
 /// Values of a column.
 #[derive(Clone, Debug)]
-pub(super) enum Values {
+pub(super) enum SeriesValues {
     Words(Vec<String>),
     Numbers(Vec<Option<f64>>, Form),
 }
 
 /// A figure with its numbers at hand.
-pub(super) struct Block<'a> {
+pub(super) struct SeriesBlock<'a> {
     /// Figure.
     pub figure: &'a Figure,
     /// Columns in the order in which they are written.
@@ -38,10 +38,10 @@ pub(super) struct Block<'a> {
     pub rows: usize,
 }
 
-impl<'a> Block<'a> {
+impl<'a> SeriesBlock<'a> {
     /// Takes the columns that the figure's layers name out of its table.
-    pub fn new(book: &Book<'_>, figure: &'a Figure, table: &Table) -> Block<'a> {
-        let mut block = Block { figure, series: Vec::new(), rows: table.rows.len() };
+    pub fn new(book: &SheetContext<'_>, figure: &'a Figure, table: &Table) -> SeriesBlock<'a> {
+        let mut block = SeriesBlock { figure, series: Vec::new(), rows: table.rows.len() };
         if let Shape::Rows { label } = &figure.shape {
             block.words(book, table, label);
         }
@@ -68,7 +68,7 @@ impl<'a> Block<'a> {
     /// Numbers of the column with a key; none where there is no such column.
     pub fn values(&self, key: &str) -> &[Option<f64>] {
         match self.find(key) {
-            Some((_, Series { values: Values::Numbers(values, _), .. })) => values,
+            Some((_, Series { values: SeriesValues::Numbers(values, _), .. })) => values,
             _ => &[],
         }
     }
@@ -78,7 +78,7 @@ impl<'a> Block<'a> {
         let words = self
             .series
             .iter()
-            .find_map(|series| if let Values::Words(words) = &series.values { Some(words) } else { None });
+            .find_map(|series| if let SeriesValues::Words(words) = &series.values { Some(words) } else { None });
         words.map_or(&[], Vec::as_slice)
     }
 
@@ -88,13 +88,13 @@ impl<'a> Block<'a> {
         if self.find(&own).is_some() { own } else { "position".into() }
     }
 
-    fn add(&mut self, key: String, title: String, values: Values, helper: bool) {
+    fn add(&mut self, key: String, title: String, values: SeriesValues, helper: bool) {
         if self.find(&key).is_none() {
             self.series.push(Series { key, title, values, helper });
         }
     }
 
-    fn words(&mut self, book: &Book<'_>, table: &Table, key: &str) {
+    fn words(&mut self, book: &SheetContext<'_>, table: &Table, key: &str) {
         let Some(index) = table.column(key) else { return };
         let column = &table.columns[index];
         let cells = table.rows.iter().filter_map(|row| row.get(index));
@@ -110,25 +110,25 @@ impl<'a> Block<'a> {
                 }
             }
         }
-        self.add(key.into(), book.say(&column.title), Values::Words(words), false);
+        self.add(key.into(), book.say(&column.title), SeriesValues::Words(words), false);
     }
 
-    fn numbers(&mut self, book: &Book<'_>, table: &Table, key: &str) {
+    fn numbers(&mut self, book: &SheetContext<'_>, table: &Table, key: &str) {
         let Some(index) = table.column(key) else { return };
         let column = &table.columns[index];
         let cells = table.rows.iter().filter_map(|row| row.get(index));
         let values = cells.map(|cell| if let Value::Number(value) = cell.value { Some(value) } else { None }).collect();
-        self.add(key.into(), book.say(&column.title), Values::Numbers(values, Form::of(&column.format)), false);
+        self.add(key.into(), book.say(&column.title), SeriesValues::Numbers(values, Form::of(&column.format)), false);
     }
 
     /// The first row stands at the top. Intervals of the same row stand a little apart; a point without a value has no place,
     /// since Excel would draw it at zero.
-    fn positions(&mut self, book: &Book<'_>) {
+    fn positions(&mut self, book: &SheetContext<'_>) {
         let title = book.say(&phrase!("Height of the row"));
         let base: Vec<f64> = (0..self.rows).map(|row| (self.rows - row) as f64).collect();
         let form = Form::Fixed(2);
         let all = base.iter().map(|at| Some(*at)).collect();
-        self.add("position".into(), title.clone(), Values::Numbers(all, form), true);
+        self.add("position".into(), title.clone(), SeriesValues::Numbers(all, form), true);
         let intervals: Vec<usize> =
             (0..self.figure.layers.len()).filter(|i| self.figure.layers[*i].mark == Mark::Interval).collect();
         for (index, layer) in self.figure.layers.iter().enumerate() {
@@ -141,15 +141,16 @@ impl<'a> Block<'a> {
             let own = base.iter().zip(present).map(|(at, here)| here.then_some(at + shift)).collect();
             let name =
                 if intervals.len() > 1 { format!("{title} – {}", book.say(&layer.name)) } else { title.clone() };
-            self.add(format!("position-{index}"), name, Values::Numbers(own, form), true);
+            self.add(format!("position-{index}"), name, SeriesValues::Numbers(own, form), true);
         }
     }
 
     /// Error bars are given as lengths to the left and right.
-    fn lengths(&mut self, book: &Book<'_>) {
+    fn lengths(&mut self, book: &SheetContext<'_>) {
         for (index, layer) in self.figure.layers.iter().enumerate() {
             let (Some(low), Some(high)) = (&layer.low, &layer.high) else { continue };
-            let Some((_, Series { values: Values::Numbers(middle, form), .. })) = self.find(middle(self.figure, layer))
+            let Some((_, Series { values: SeriesValues::Numbers(middle, form), .. })) =
+                self.find(middle(self.figure, layer))
             else {
                 continue;
             };
@@ -160,13 +161,13 @@ impl<'a> Block<'a> {
             let minus = length(self.values(low), &middle);
             let plus = length(&middle, self.values(high));
             let [left, right] = self.length_titles(book, layer);
-            self.add(format!("minus-{index}"), left, Values::Numbers(minus, form), true);
-            self.add(format!("plus-{index}"), right, Values::Numbers(plus, form), true);
+            self.add(format!("minus-{index}"), left, SeriesValues::Numbers(minus, form), true);
+            self.add(format!("plus-{index}"), right, SeriesValues::Numbers(plus, form), true);
         }
     }
 
     /// Headings of the lengths, with the layer's name where there are several.
-    fn length_titles(&self, book: &Book<'_>, layer: &Layer) -> [String; 2] {
+    fn length_titles(&self, book: &SheetContext<'_>, layer: &Layer) -> [String; 2] {
         let alone = self.figure.layers.iter().filter(|layer| layer.low.is_some()).count() == 1;
         let name = phrase!("{layer}: ", layer = layer.name.clone());
         let lead = if alone { String::new() } else { book.say(&name) };
@@ -174,7 +175,7 @@ impl<'a> Block<'a> {
     }
 
     /// Smallest and largest of some columns and of lines across the plot.
-    pub fn extent<'k>(&self, keys: impl Iterator<Item = &'k str>, rules: &[Rule]) -> (f64, f64) {
+    pub fn extent<'k>(&self, keys: impl Iterator<Item = &'k str>, rules: &[ReferenceLine]) -> (f64, f64) {
         let values = keys.flat_map(|key| self.values(key)).flatten().copied().chain(rules.iter().map(|rule| rule.at));
         let (low, high) =
             values.filter(|v| v.is_finite()).fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(v), h.max(v)));

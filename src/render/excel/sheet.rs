@@ -2,7 +2,7 @@ use crate::exhibit::TableRole;
 use crate::phrase;
 use crate::text::Phrase;
 
-use super::book::{Book, Listed};
+use super::book::{Listed, SheetContext};
 use super::id::{SheetId, Tint};
 use super::measure;
 use super::page::{Page, Written};
@@ -16,7 +16,7 @@ pub(super) struct Sheet {
     about: fn() -> Phrase,
     missing: Option<fn() -> Phrase>,
     takes: fn(&TableRole) -> bool,
-    has_content: fn(&Book<'_>) -> bool,
+    has_content: fn(&SheetContext<'_>) -> bool,
     write: fn(&mut Page<'_>) -> Written,
 }
 
@@ -39,7 +39,7 @@ impl Sheet {
     }
 
     /// The same, which is there only where there is anything to show and this edition may show it.
-    pub const fn only_if(self, has_content: fn(&Book<'_>) -> bool) -> Sheet {
+    pub const fn only_if(self, has_content: fn(&SheetContext<'_>) -> bool) -> Sheet {
         Sheet { has_content, ..self }
     }
 
@@ -64,7 +64,7 @@ impl Sheet {
     }
 
     /// What the others need to know of the sheet.
-    pub fn listed(&self, book: &Book<'_>) -> Listed {
+    pub fn listed(&self, book: &SheetContext<'_>) -> Listed {
         Listed {
             id: self.id,
             // As Excel accepts it.

@@ -81,7 +81,7 @@ fn with_decimals(digits: &str, count: usize) -> String {
 }
 
 /// The formats of an edition.
-pub(super) struct Look {
+pub(super) struct CellFormats {
     lang: Lang,
     /// Plain text.
     pub text: Format,
@@ -124,8 +124,8 @@ const GREY: u32 = 0x59636E;
 const LINE: u32 = 0xD0D7DE;
 const ACCENT: u32 = 0x0B5CAD;
 
-impl Look {
-    pub fn new(lang: Lang) -> Look {
+impl CellFormats {
+    pub fn new(lang: Lang) -> CellFormats {
         let text = Format::new().set_font_name(font(lang)).set_font_size(11).set_font_color(Color::RGB(INK));
         let text = if lang == Lang::Ja { text.set_font_charset(128) } else { text };
         let top = text.clone().set_align(FormatAlign::Top);
@@ -140,7 +140,7 @@ impl Look {
             let line = top.clone().set_text_wrap().set_border(FormatBorder::Thin).set_border_color(Color::RGB(LINE));
             line.set_background_color(Color::RGB(ground))
         };
-        Look {
+        CellFormats {
             open: input.clone().set_background_color(Color::RGB(0xFBE3E1)),
             input: input.set_background_color(Color::RGB(0xFFF9DB)),
             can: box_of(0xEAF6EE),

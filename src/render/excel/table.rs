@@ -3,7 +3,7 @@
 use crate::exhibit::{Cell, Column, Format, Table, Value};
 use crate::text::{Phrase, decimals_for};
 
-use super::book::Book;
+use super::book::SheetContext;
 use super::entry::Entry;
 use super::measure;
 use super::page::{Page, Written};
@@ -51,7 +51,7 @@ fn shown(table: &Table) -> Vec<usize> {
 }
 
 /// A typed cell as a cell of a sheet.
-pub(super) fn entry(book: &Book<'_>, cell: &Cell, column: &Column) -> Entry {
+pub(super) fn entry(book: &SheetContext<'_>, cell: &Cell, column: &Column) -> Entry {
     match &cell.value {
         Value::Empty => Entry::Blank,
         Value::Number(value) => Entry::number(*value, form(*value, column)),
@@ -72,12 +72,12 @@ fn form(value: f64, column: &Column) -> Form {
 }
 
 /// Widths that hold the columns of all the tables.
-fn widths(book: &Book<'_>, tables: &[&Table]) -> Vec<f64> {
+fn widths(book: &SheetContext<'_>, tables: &[&Table]) -> Vec<f64> {
     let columns = tables.iter().map(|table| shown(table).len()).max().unwrap_or(0);
     (0..columns).map(|index| tables.iter().map(|table| width(book, table, index)).fold(8.0, f64::max)).collect()
 }
 
-fn width(book: &Book<'_>, table: &Table, index: usize) -> f64 {
+fn width(book: &SheetContext<'_>, table: &Table, index: usize) -> f64 {
     let Some(index) = shown(table).get(index).copied() else { return 0.0 };
     let column = &table.columns[index];
     let title = book.say(&column.title);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::exhibit::{Table, TableRole};
 use crate::phrase;
 
-use super::book::Book;
+use super::book::SheetContext;
 use super::charts;
 use super::id::{SheetId, Tint};
 use super::sheet::{Sheet, nothing};
@@ -89,12 +89,12 @@ pub(super) const DISCLOSURE: Sheet = Sheet::new(
 .taking(|role| *role == TableRole::Disclosure)
 .only_if(|book| book.internal() && filled(book, SheetId::Disclosure));
 
-fn filled(book: &Book<'_>, sheet: SheetId) -> bool {
+fn filled(book: &SheetContext<'_>, sheet: SheetId) -> bool {
     !book.tables(sheet).is_empty()
 }
 
 /// Without the tables that stand beside their charts and that no finding names.
-fn further<'a>(book: &Book<'a>) -> Vec<&'a Table> {
+fn further<'a>(book: &SheetContext<'a>) -> Vec<&'a Table> {
     let findings = book.bundle.findings.findings.iter();
     let kept: BTreeSet<&str> = findings.flat_map(|finding| &finding.tables).map(String::as_str).collect();
     let drawn: BTreeSet<&str> = charts::drawn(book.bundle).map(|figure| figure.table.as_str()).collect();

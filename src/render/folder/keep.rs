@@ -34,7 +34,8 @@ pub fn discard(from: &Path, into: &Path) -> Kept {
     let mut kept = Kept::default();
     let ours = &Ours::of(from).unwrap_or_default();
     let entries = walk(from, "", ours).unwrap_or_default();
-    let untouched = |entry: &Entry| entry.kind == Kind::File && ours.wrote(&entry.path, &inside(from, &entry.path));
+    let untouched =
+        |entry: &FolderEntry| entry.kind == EntryKind::File && ours.wrote(&entry.path, &inside(from, &entry.path));
     let untouched: Vec<bool> = entries.par_iter().map(untouched).collect();
     for (entry, untouched) in entries.iter().zip(untouched) {
         let place = inside(from, &entry.path);
@@ -49,42 +50,42 @@ pub fn discard(from: &Path, into: &Path) -> Kept {
 }
 
 /// Something that is moved as one: a file, a link, or a folder into which no run wrote.
-struct Entry {
+struct FolderEntry {
     path: String,
-    kind: Kind,
+    kind: EntryKind,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum EntryKind {
     File,
     Folder,
     Link,
 }
 
-fn walk(dir: &Path, prefix: &str, ours: &Ours) -> io::Result<Vec<Entry>> {
+fn walk(dir: &Path, prefix: &str, ours: &Ours) -> io::Result<Vec<FolderEntry>> {
     let mut found: Vec<fs::DirEntry> = fs::read_dir(dir)?.collect::<io::Result<_>>()?;
     found.sort_by_key(fs::DirEntry::file_name);
     let mut entries = Vec::new();
     for entry in found {
         let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
         let kind = match entry.file_type()? {
-            kind if kind.is_dir() => Kind::Folder,
-            kind if kind.is_file() => Kind::File,
-            _ => Kind::Link,
+            kind if kind.is_dir() => EntryKind::Folder,
+            kind if kind.is_file() => EntryKind::File,
+            _ => EntryKind::Link,
         };
-        match kind == Kind::Folder && ours.wrote_into(&path) {
+        match kind == EntryKind::Folder && ours.wrote_into(&path) {
             true => entries.extend(walk(&entry.path(), &format!("{path}/"), ours)?),
             false if path == MANIFEST && !ours.is_empty() => {}
-            false => entries.push(Entry { path, kind }),
+            false => entries.push(FolderEntry { path, kind }),
         }
     }
     Ok(entries)
 }
 
-fn keep(place: &Path, entry: &Entry, ours: &Ours, into: &Path, kept: &mut Kept) -> io::Result<()> {
+fn keep(place: &Path, entry: &FolderEntry, ours: &Ours, into: &Path, kept: &mut Kept) -> io::Result<()> {
     let edited = ours.names(&entry.path);
     let wanted = if edited { format!("{EDITED}/{}", entry.path) } else { entry.path.clone() };
-    if entry.kind == Kind::Folder && inside(into, &wanted).is_dir() {
+    if entry.kind == EntryKind::Folder && inside(into, &wanted).is_dir() {
         return merge(place, &wanted, into, kept);
     }
     let Some(name) = free(&wanted, place, into) else { return fs::remove_file(place) };

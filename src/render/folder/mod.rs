@@ -26,7 +26,7 @@ pub use single::create;
 
 use keep::Kept;
 use lock::{Lock, NoLock};
-use swap::Places;
+use swap::FolderPaths;
 
 /// A file to be written: path inside the folder with `/`, and content.
 pub struct OutFile {
@@ -79,7 +79,7 @@ fn obstacle(dir: &Path) -> Option<Diagnostic> {
     let first = fs::read_dir(dir).ok().and_then(|entries| entries.flatten().map(|entry| entry.file_name()).min());
     let foreign = first.filter(|_| Ours::of(dir).is_none())?;
     // While another run swaps its folder in, the manifest may be in neither place for a moment.
-    if Places::of(dir).is_ok_and(|at| at.is_torn()) || Ours::of(dir).is_some() {
+    if FolderPaths::of(dir).is_ok_and(|at| at.is_torn()) || Ours::of(dir).is_some() {
         return None;
     }
     let message = phrase!(
@@ -112,7 +112,7 @@ fn probe(dir: &Path) -> io::Result<()> {
 /// Puts together what a crash tore apart, in the place of an output folder. Nothing is said where nothing can be done: whoever
 /// writes there will meet the same obstacle.
 pub fn mend(dir: &Path, sink: &mut Sink) {
-    let Ok(at) = Places::of(dir) else { return };
+    let Ok(at) = FolderPaths::of(dir) else { return };
     let Some(parent) = at.dir.parent() else { return };
     for torn in swap::torn_in(parent) {
         let Ok(Some(_held)) = Lock::attempt(&torn.lock) else { continue };
@@ -148,7 +148,7 @@ pub fn write(
     free(dir, sink)?;
     let parent = std::path::absolute(dir).ok().and_then(|dir| dir.parent().map(Path::to_path_buf));
     let made = parent.map_or(Ok(()), fs::create_dir_all);
-    let at = made.and_then(|()| Places::of(dir)).map_err(|why| sink.halt(refusal(dir, &why)))?;
+    let at = made.and_then(|()| FolderPaths::of(dir)).map_err(|why| sink.halt(refusal(dir, &why)))?;
     let _lock = Lock::take(&at.lock, waiting).map_err(|why| sink.halt(locked(dir, why)))?;
     let repaired = swap::repair(&at).map_err(|why| sink.halt(refusal(dir, &why)))?;
     tell(dir, &repaired, sink);
@@ -164,7 +164,7 @@ pub fn write(
     Ok(Written::Done)
 }
 
-fn replace(at: &Places, files: &[OutFile]) -> io::Result<Kept> {
+fn replace(at: &FolderPaths, files: &[OutFile]) -> io::Result<Kept> {
     swap::fill(&at.fresh, files)?;
     swap::swap(at, |from, to| fs::rename(from, to))
 }

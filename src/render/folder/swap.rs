@@ -10,7 +10,7 @@ use super::{OutFile, is_safe};
 
 /// The places of a folder and of what stands beside it while it is replaced.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Places {
+pub struct FolderPaths {
     /// The folder.
     pub dir: PathBuf,
     /// The new one, while it is written.
@@ -21,19 +21,19 @@ pub struct Places {
     old: PathBuf,
 }
 
-impl Places {
+impl FolderPaths {
     /// Of a folder; links lead to where they point.
-    pub fn of(dir: &Path) -> io::Result<Places> {
+    pub fn of(dir: &Path) -> io::Result<FolderPaths> {
         let dir = resolved(dir)?;
         let name = dir.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let beside = |what: &str| dir.with_file_name(format!(".{name}.tashika-{what}"));
-        Ok(Places { fresh: beside("new"), old: beside("old"), lock: beside("lock"), dir })
+        Ok(FolderPaths { fresh: beside("new"), old: beside("old"), lock: beside("lock"), dir })
     }
 
     /// Of the folder that an old one was before it was moved aside.
-    fn of_old(old: &Path) -> Option<Places> {
+    fn of_old(old: &Path) -> Option<FolderPaths> {
         let (name, _) = old.file_name()?.to_str()?.strip_prefix('.')?.rsplit_once(".tashika-old")?;
-        Places::of(&old.with_file_name(name)).ok()
+        FolderPaths::of(&old.with_file_name(name)).ok()
     }
 
     fn nth_old(&self, n: usize) -> PathBuf {
@@ -88,7 +88,7 @@ fn put(fresh: &Path, file: &OutFile) -> io::Result<()> {
 
 /// Moves the old folder aside and the new one in, with everything that a person put there. If the new one cannot be moved in,
 /// the old one is put back as it was.
-pub fn swap(at: &Places, rename: impl Fn(&Path, &Path) -> io::Result<()>) -> io::Result<Kept> {
+pub fn swap(at: &FolderPaths, rename: impl Fn(&Path, &Path) -> io::Result<()>) -> io::Result<Kept> {
     if !at.dir.exists() {
         rename(&at.fresh, &at.dir)?;
         return Ok(Kept::default());
@@ -103,7 +103,7 @@ pub fn swap(at: &Places, rename: impl Fn(&Path, &Path) -> io::Result<()>) -> io:
 }
 
 /// Puts together what a crash left; whoever calls holds the lock.
-pub fn repair(at: &Places) -> io::Result<Kept> {
+pub fn repair(at: &FolderPaths) -> io::Result<Kept> {
     if !at.is_torn() {
         return Ok(Kept::default());
     }
@@ -124,10 +124,10 @@ pub fn repair(at: &Places) -> io::Result<Kept> {
 }
 
 /// The folders in a place that a crash tore.
-pub fn torn_in(parent: &Path) -> Vec<Places> {
+pub fn torn_in(parent: &Path) -> Vec<FolderPaths> {
     let Ok(entries) = fs::read_dir(parent) else { return Vec::new() };
-    let mut torn: Vec<Places> = entries.flatten().filter_map(|entry| Places::of_old(&entry.path())).collect();
-    torn.retain(Places::is_torn);
+    let mut torn: Vec<FolderPaths> = entries.flatten().filter_map(|entry| FolderPaths::of_old(&entry.path())).collect();
+    torn.retain(FolderPaths::is_torn);
     torn.sort_by(|a, b| a.dir.cmp(&b.dir));
     torn.dedup();
     torn

@@ -63,7 +63,7 @@ fn outputs_that_rest_on_something_else_meanwhile_are_not_written() {
 fn a_held_output_leaves_the_folder_as_it_was() {
     let (_temp, dir) = in_temp("out");
     assert!(written(&dir, &outputs(&[("a", "old")])).0.is_ok());
-    let at = Places::of(&dir).unwrap();
+    let at = FolderPaths::of(&dir).unwrap();
     swap::fill(&at.fresh, &outputs(&[("a", "new")])).unwrap();
     let held = |from: &Path, to: &Path| {
         if from == at.fresh { Err(io::ErrorKind::PermissionDenied.into()) } else { fs::rename(from, to) }
@@ -75,7 +75,7 @@ fn a_held_output_leaves_the_folder_as_it_was() {
 
 /// Stops a swap before its n-th rename, as a crash would.
 fn crashed(dir: &Path, fresh: &[OutFile], before: usize) {
-    let at = Places::of(dir).unwrap();
+    let at = FolderPaths::of(dir).unwrap();
     swap::fill(&at.fresh, fresh).unwrap();
     let left = std::cell::Cell::new(before);
     let crash = |from: &Path, to: &Path| {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::cells::{CellView, Heading, TableView};
+use super::cells::{CellView, ColumnHead, TableView};
 use super::chart::ChartView;
 
 /// One block.
@@ -40,7 +40,7 @@ pub fn pairs(pairs: Vec<(String, String)>) -> Option<Block> {
 /// A table of texts; the columns named in `numeric` hold numbers.
 pub fn texts(title: String, columns: Vec<String>, numeric: &[usize], rows: Vec<Vec<String>>) -> Block {
     let is_number = |at: usize| numeric.contains(&at);
-    let heading = |(at, title)| Heading { title, numeric: is_number(at) };
+    let heading = |(at, title)| ColumnHead { title, numeric: is_number(at) };
     let cell = |(at, text): (usize, String)| CellView { numeric: is_number(at), ..CellView::text(text) };
     Block::Table(TableView {
         title,

@@ -11,7 +11,7 @@ pub struct TableView {
     /// Caption.
     pub title: String,
     /// Headings.
-    pub columns: Vec<Heading>,
+    pub columns: Vec<ColumnHead>,
     /// Rows of cells.
     pub rows: Vec<Vec<CellView>>,
     /// How many further rows are left out of the page.
@@ -37,7 +37,7 @@ pub fn fits(table: &Table, room: &mut usize) -> bool {
 
 /// A column's heading.
 #[derive(Clone, Serialize)]
-pub struct Heading {
+pub struct ColumnHead {
     /// Text.
     pub title: String,
     /// Whether its cells are numbers.
@@ -87,7 +87,7 @@ pub fn view(table: &Table, inside: bool, lang: Lang) -> Option<TableView> {
     let shown: Vec<usize> = (0..table.columns.len()).filter(|&i| read(&table.columns[i])).collect();
     let heading = |&i: &usize| {
         let column = &table.columns[i];
-        Heading { title: column.title.render(lang), numeric: column.format != Format::Text }
+        ColumnHead { title: column.title.render(lang), numeric: column.format != Format::Text }
     };
     let row = |row: &Vec<Cell>| shown.iter().map(|&i| cell(&row[i], &table.columns[i], inside, lang)).collect();
     Some(TableView {

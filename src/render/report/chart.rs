@@ -7,7 +7,7 @@ use crate::exhibit::Figure;
 use crate::text::Lang;
 
 use super::cells::{TableView, view};
-use super::scope::Scope;
+use super::scope::PageScope;
 use super::shared::anchor;
 
 /// Charts that a page holds; the folder `charts` has all.
@@ -38,7 +38,7 @@ pub struct ChartView {
 }
 
 /// A chart with its drawing, if there is one.
-pub fn chart_view(scope: &Scope<'_>, figure: &Figure, lang: Lang, charts: Charts<'_>) -> Option<ChartView> {
+pub fn chart_view(scope: &PageScope<'_>, figure: &Figure, lang: Lang, charts: Charts<'_>) -> Option<ChartView> {
     let drawing = charts(&figure.id)?;
     Some(ChartView {
         id: figure.id.clone(),

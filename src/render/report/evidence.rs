@@ -6,7 +6,7 @@ use crate::findings::{DataRequest, Standing};
 use crate::phrase;
 use crate::text::{Lang, fixed};
 
-use super::scope::Scope;
+use super::scope::PageScope;
 
 /// A standing.
 #[derive(Clone, Serialize)]
@@ -64,12 +64,12 @@ fn level(standing: &Standing, lang: Lang) -> String {
 }
 
 /// What to collect for the questions of a page.
-pub fn requests(scope: &Scope<'_>, lang: Lang) -> Vec<RequestView> {
+pub fn requests(scope: &PageScope<'_>, lang: Lang) -> Vec<RequestView> {
     let asked = |request: &&DataRequest| scope.question(&request.question).is_some();
     scope.bundle.findings.requests.iter().filter(asked).map(|request| one(scope, request, lang)).collect()
 }
 
-fn one(scope: &Scope<'_>, request: &DataRequest, lang: Lang) -> RequestView {
+fn one(scope: &PageScope<'_>, request: &DataRequest, lang: Lang) -> RequestView {
     RequestView {
         collect: request.collect.render(lang),
         whom: request.whom.render(lang),

@@ -11,13 +11,13 @@ use crate::text::{Lang, in_link};
 use super::cells::{TableView, view};
 use super::chart::{ChartView, Charts, chart_view};
 use super::page::{self, RowView};
-use super::scope::Scope;
+use super::scope::PageScope;
 use super::shared::rendered;
 use super::templates::Templates;
 
 /// The page of all parts.
 #[derive(Serialize)]
-struct Index {
+struct GroupIndex {
     lang: &'static str,
     title: String,
     internal: bool,
@@ -47,7 +47,7 @@ struct LinkView {
 
 /// The page of one of those who took part.
 #[derive(Serialize)]
-struct Case {
+struct GroupPage {
     lang: &'static str,
     title: String,
     name: String,
@@ -73,11 +73,11 @@ pub fn index_name(lang: Lang) -> String {
 /// A [`Diagnostic`] where a template cannot be used.
 pub fn index(bundle: &Bundle, templates: &Templates<'_>, charts: Charts<'_>) -> Result<String, Box<Diagnostic>> {
     let (findings, lang) = (&bundle.findings, templates.lang);
-    let scope = Scope::whole(bundle);
+    let scope = PageScope::whole(bundle);
     let beside = scope.figures.iter().filter(|figure| *figure.table.role() == TableRole::Groups);
     let link = |group: &Group| LinkView { name: group.name.get(lang).into(), href: in_link(&page_name(group, lang)) };
     let (parts, cases): (Vec<&Group>, Vec<&Group>) = findings.groups.iter().partition(|group| !is_case(group));
-    let index = Index {
+    let index = GroupIndex {
         lang: lang.code(),
         title: findings.study.title.get(lang).into(),
         internal: findings.edition == Audience::Internal,
@@ -90,7 +90,7 @@ pub fn index(bundle: &Bundle, templates: &Templates<'_>, charts: Charts<'_>) -> 
 }
 
 fn part(bundle: &Bundle, group: &Group, lang: Lang) -> PartView {
-    let scope = Scope::group(bundle, group);
+    let scope = PageScope::group(bundle, group);
     let row = |finding: &&Finding| page::row(&scope, finding, lang);
     PartView {
         name: group.name.get(lang).into(),
@@ -114,13 +114,13 @@ pub fn group(
     templates: &Templates<'_>,
     charts: Charts<'_>,
 ) -> Result<String, Box<Diagnostic>> {
-    let (scope, lang) = (Scope::group(bundle, group), templates.lang);
+    let (scope, lang) = (PageScope::group(bundle, group), templates.lang);
     if !is_case(group) {
         return super::report(templates, &page::page(&scope, lang, charts));
     }
     let drawn: Vec<&str> = scope.figures.iter().map(|figure| figure.table.as_str()).collect();
     let told = scope.tables.iter().filter(|table| !drawn.contains(&table.id.as_str()));
-    let case = Case {
+    let case = GroupPage {
         lang: lang.code(),
         title: bundle.findings.study.title.get(lang).into(),
         name: group.name.get(lang).into(),

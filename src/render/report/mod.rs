@@ -3,7 +3,7 @@
 //!
 //! A page is a template, which is given a view in which every phrase is already in the language and every number written out.
 //! Words of the template itself are `t("English template", name = value)`: keys of the catalogues like those of the code. What a
-//! page shows is a [`Scope`] of a bundle. Only public tables and columns are shown; the edition for those who hold the data
+//! page shows is a [`PageScope`] of a bundle. Only public tables and columns are shown; the edition for those who hold the data
 //! also shows what else may not leave the house, but never who somebody is.
 
 pub mod appendix;
@@ -30,7 +30,7 @@ use crate::findings::Bundle;
 use crate::text::Lang;
 
 pub use chart::Charts;
-pub use scope::Scope;
+pub use scope::PageScope;
 pub use templates::Templates;
 
 /// The full report in a language; `charts` gives the SVG of a figure by its id.
@@ -38,7 +38,7 @@ pub use templates::Templates;
 /// # Errors
 /// A [`Diagnostic`] where a template cannot be used.
 pub fn html(bundle: &Bundle, lang: Lang, charts: Charts<'_>) -> Result<String, Box<Diagnostic>> {
-    report(&Templates::of(bundle, lang), &page::page(&Scope::whole(bundle), lang, charts))
+    report(&Templates::of(bundle, lang), &page::page(&PageScope::whole(bundle), lang, charts))
 }
 
 /// The full report.

@@ -14,7 +14,7 @@ use super::chart::{ChartView, Charts};
 use super::evidence::{self, RequestView, StandingView};
 use super::number_line;
 use super::question::{self, MOST_FINDINGS, QuestionView, flow};
-use super::scope::Scope;
+use super::scope::PageScope;
 use super::shared::{anchor, label, level, rendered, shown_effect};
 use super::sources::{self, MethodView, ProblemView, SourceView};
 
@@ -163,7 +163,7 @@ pub struct EffectView {
 }
 
 /// The page of a scope.
-pub fn page(scope: &Scope<'_>, lang: Lang, charts: Charts<'_>) -> Page {
+pub fn page(scope: &PageScope<'_>, lang: Lang, charts: Charts<'_>) -> Page {
     let findings = &scope.bundle.findings;
     let (study, manifest) = (&findings.study, &findings.manifest);
     let evidence = question::evidence(scope, lang, charts);
@@ -205,7 +205,7 @@ fn word(words: &VerdictWords, lang: Lang) -> WordView {
 }
 
 /// An answer in one row.
-pub fn row(scope: &Scope<'_>, finding: &Finding, lang: Lang) -> RowView {
+pub fn row(scope: &PageScope<'_>, finding: &Finding, lang: Lang) -> RowView {
     let effect = shown_effect(finding).map(|effect| effect_view(effect, &finding.unit, lang));
     let ends = |effect: &EffectView| {
         let (low, high) = (effect.low.clone(), effect.high.clone());
@@ -227,7 +227,7 @@ pub fn row(scope: &Scope<'_>, finding: &Finding, lang: Lang) -> RowView {
 }
 
 /// An answer in full.
-pub fn finding_view(scope: &Scope<'_>, finding: &Finding, lang: Lang) -> FindingView {
+pub fn finding_view(scope: &PageScope<'_>, finding: &Finding, lang: Lang) -> FindingView {
     let question = scope.question(&finding.question);
     let words = verdict::words(&finding.claim);
     let sample = &finding.sample;

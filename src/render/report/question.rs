@@ -13,7 +13,7 @@ use crate::text::{Lang, fixed};
 use super::cells::{CellView, MOST_ROWS_IN_ALL, TableView, fits, view};
 use super::chart::{ChartView, Charts, MOST_CHARTS, chart_view};
 use super::estimates::{EstimateView, estimate_view};
-use super::scope::Scope;
+use super::scope::PageScope;
 use super::shared::{anchor, rendered};
 
 /// A question with its evidence.
@@ -74,7 +74,7 @@ pub struct Evidence {
 }
 
 /// The questions in order, and what belongs to no question.
-pub fn evidence(scope: &Scope<'_>, lang: Lang, charts: Charts<'_>) -> Evidence {
+pub fn evidence(scope: &PageScope<'_>, lang: Lang, charts: Charts<'_>) -> Evidence {
     let mut views: Vec<QuestionView> =
         scope.questions.iter().map(|question| described(scope, question, lang)).collect();
     views.push(QuestionView::default());
@@ -105,7 +105,7 @@ pub fn evidence(scope: &Scope<'_>, lang: Lang, charts: Charts<'_>) -> Evidence {
     Evidence { questions: views, general, more }
 }
 
-fn described(scope: &Scope<'_>, question: &QuestionInfo, lang: Lang) -> QuestionView {
+fn described(scope: &PageScope<'_>, question: &QuestionInfo, lang: Lang) -> QuestionView {
     let told = scope.findings.iter().take(MOST_FINDINGS);
     let own = told.filter(|finding| finding.question == question.id);
     let tabled = scope.table(&TableId::of(&question.id, TableRole::Balance)).is_some();

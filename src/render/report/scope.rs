@@ -5,7 +5,7 @@ use crate::findings::{Bundle, Finding, Group, QuestionInfo};
 use crate::text::{Phrase, Words};
 
 /// The findings, questions, tables and figures of a page.
-pub struct Scope<'b> {
+pub struct PageScope<'b> {
     /// Where everything else is read from.
     pub bundle: &'b Bundle,
     /// Name of the part; absent for the whole.
@@ -22,10 +22,10 @@ pub struct Scope<'b> {
     pub figures: Vec<&'b Figure>,
 }
 
-impl<'b> Scope<'b> {
+impl<'b> PageScope<'b> {
     /// Everything but what belongs to reports of parts.
-    pub fn whole(bundle: &'b Bundle) -> Scope<'b> {
-        Scope {
+    pub fn whole(bundle: &'b Bundle) -> PageScope<'b> {
+        PageScope {
             bundle,
             name: None,
             notes: &[],
@@ -37,8 +37,8 @@ impl<'b> Scope<'b> {
     }
 
     /// A group's findings, its questions, and the tables and figures that the group names.
-    pub fn group(bundle: &'b Bundle, group: &'b Group) -> Scope<'b> {
-        Scope {
+    pub fn group(bundle: &'b Bundle, group: &'b Group) -> PageScope<'b> {
+        PageScope {
             bundle,
             name: Some(&group.name),
             notes: &group.notes,

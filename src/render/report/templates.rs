@@ -36,7 +36,7 @@ const COMMON: &[(&str, &str)] = common![
 pub struct Templates<'b> {
     /// Language.
     pub lang: Lang,
-    found: Found<'b>,
+    found: TemplateText<'b>,
     /// The templates as read, or why one cannot be.
     read: Result<Environment<'b>, Box<Diagnostic>>,
 }
@@ -44,7 +44,7 @@ pub struct Templates<'b> {
 impl<'b> Templates<'b> {
     /// The templates for a bundle in a language. One that cannot be read is told when a page is filled.
     pub fn of(bundle: &'b Bundle, lang: Lang) -> Templates<'b> {
-        let found = Found::of(bundle, lang);
+        let found = TemplateText::of(bundle, lang);
         let read = found.read(lang);
         Templates { lang, found, read }
     }
@@ -64,10 +64,10 @@ impl<'b> Templates<'b> {
 const FUEL: u64 = 50_000_000;
 
 /// Text by name, and the file it stands in where that is the user's.
-struct Found<'b>(BTreeMap<&'b str, (&'b str, Option<String>)>);
+struct TemplateText<'b>(BTreeMap<&'b str, (&'b str, Option<String>)>);
 
-impl<'b> Found<'b> {
-    fn of(bundle: &'b Bundle, lang: Lang) -> Found<'b> {
+impl<'b> TemplateText<'b> {
+    fn of(bundle: &'b Bundle, lang: Lang) -> TemplateText<'b> {
         let mut found: BTreeMap<&str, (&str, Option<String>)> = BTreeMap::new();
         for &(name, text) in COMMON.iter().chain(lang.pack().pages) {
             found.insert(name, (text, None));
@@ -83,7 +83,7 @@ impl<'b> Found<'b> {
                 found.insert(name, (text, Some(place(path))));
             }
         }
-        Found(found)
+        TemplateText(found)
     }
 
     fn read(&self, lang: Lang) -> Result<Environment<'b>, Box<Diagnostic>> {

@@ -1,5 +1,5 @@
 use crate::phrase;
-use crate::render::report::brief::{Answer, Brief};
+use crate::render::report::brief::{Brief, MainAnswer};
 use crate::text::Phrase;
 
 use super::table;
@@ -30,7 +30,7 @@ fn head(writer: &mut Writer<'_>, phrase: &Phrase) {
     writer.heading(3, &text);
 }
 
-fn first(writer: &mut Writer<'_>, brief: &Brief, answer: &Answer) {
+fn first(writer: &mut Writer<'_>, brief: &Brief, answer: &MainAnswer) {
     answer.lines.iter().chain(&brief.notes).for_each(|line| writer.text(line));
     writer.tallest = 165 * writer.size;
     answer.chart.iter().for_each(|chart| writer.chart(chart, false));
@@ -50,7 +50,7 @@ fn first(writer: &mut Writer<'_>, brief: &Brief, answer: &Answer) {
     table::grid(writer, Some(&heads), &[false, false], &rows);
 }
 
-fn second(writer: &mut Writer<'_>, answer: &Answer) {
+fn second(writer: &mut Writer<'_>, answer: &MainAnswer) {
     answer.second.iter().for_each(|chart| writer.chart(chart, false));
     if !answer.others.is_empty() {
         head(writer, &phrase!("Other answers of this study"));

@@ -60,7 +60,7 @@ pub fn grid(writer: &mut Writer<'_>, heads: Option<&[String]>, numeric: &[bool],
         let cells = row.iter().enumerate().map(|(at, text)| {
             let numeric = numeric.get(at).copied().unwrap_or(false);
             let name = heads.is_none() && at == 0;
-            cell(writer, text, Look { numeric, head, name, size }, widths.get(at).copied().unwrap_or(1_000))
+            cell(writer, text, CellStyle { numeric, head, name, size }, widths.get(at).copied().unwrap_or(1_000))
         });
         made.push(TableRow::new(cells.collect()).cant_split());
     }
@@ -75,14 +75,14 @@ pub fn grid(writer: &mut Writer<'_>, heads: Option<&[String]>, numeric: &[bool],
 
 /// How a cell looks.
 #[derive(Clone, Copy)]
-struct Look {
+struct CellStyle {
     numeric: bool,
     head: bool,
     name: bool,
     size: usize,
 }
 
-fn cell(writer: &mut Writer<'_>, text: &str, look: Look, width: usize) -> TableCell {
+fn cell(writer: &mut Writer<'_>, text: &str, look: CellStyle, width: usize) -> TableCell {
     let run = Run::new().add_text(text).size(look.size);
     let run = if look.head { run.bold() } else { run };
     let run = if look.name { run.color("566372") } else { run };

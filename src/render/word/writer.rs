@@ -29,16 +29,16 @@ const BULLETS: usize = 2;
 const SIZES: [usize; 4] = [20, 17, 15, 13];
 
 /// What a document holds, one under the other.
-enum Piece {
+enum DocumentPiece {
     Paragraph(Box<Paragraph>),
     Table(Box<Table>),
 }
 
-impl Piece {
+impl DocumentPiece {
     fn add_to(self, docx: Docx) -> Docx {
         match self {
-            Piece::Paragraph(paragraph) => docx.add_paragraph(*paragraph),
-            Piece::Table(table) => docx.add_table(*table),
+            DocumentPiece::Paragraph(paragraph) => docx.add_paragraph(*paragraph),
+            DocumentPiece::Table(table) => docx.add_table(*table),
         }
     }
 }
@@ -47,7 +47,7 @@ impl Piece {
 pub struct Writer<'p> {
     /// Without its content.
     docx: Docx,
-    pieces: Vec<Piece>,
+    pieces: Vec<DocumentPiece>,
     /// Language.
     pub lang: Lang,
     pictures: Pictures<'p>,
@@ -89,12 +89,12 @@ impl<'p> Writer<'p> {
     }
 
     fn push(&mut self, paragraph: Paragraph) {
-        self.pieces.push(Piece::Paragraph(Box::new(paragraph)));
+        self.pieces.push(DocumentPiece::Paragraph(Box::new(paragraph)));
     }
 
     /// Adds a finished table.
     pub fn push_table(&mut self, table: Table) {
-        self.pieces.push(Piece::Table(Box::new(table)));
+        self.pieces.push(DocumentPiece::Table(Box::new(table)));
     }
 
     /// A phrase in the language.

@@ -10,7 +10,7 @@ use super::infix::{Infix, NOT, SIGN};
 use super::problems::{no_queries, too_deep, too_long, unreadable};
 use super::quoting;
 use super::tokens::{Token, TokenKind, tokens};
-use super::tree::{Node, Tree, Unary};
+use super::tree::{ExpressionNode, Tree, Unary};
 
 /// Words and signs of the longest expression.
 const LONGEST: usize = 2_000;
@@ -125,7 +125,7 @@ impl Parser {
             let node = self.after(left, infix, sign)?;
             left = Tree { node, span: self.since(start) };
             if not {
-                left = Tree { span: left.span.clone(), node: Node::Unary(Unary::Not, Box::new(left)) };
+                left = Tree { span: left.span.clone(), node: ExpressionNode::Unary(Unary::Not, Box::new(left)) };
             }
         }
         Ok(left)
@@ -149,28 +149,28 @@ impl Parser {
         self.refuse(Diagnostic::error("formula-type", message).hint(hint), span);
     }
 
-    fn after(&mut self, left: Tree, infix: Infix, sign: usize) -> Result<Node, Stop> {
+    fn after(&mut self, left: Tree, infix: Infix, sign: usize) -> Result<ExpressionNode, Stop> {
         let left = Box::new(left);
         Ok(match infix {
-            Infix::Binary(op) => Node::Binary(op, left, Box::new(self.expression(infix.power())?)),
-            Infix::Like => Node::Like(left, Box::new(self.expression(infix.power())?)),
+            Infix::Binary(op) => ExpressionNode::Binary(op, left, Box::new(self.expression(infix.power())?)),
+            Infix::Like => ExpressionNode::Like(left, Box::new(self.expression(infix.power())?)),
             Infix::Is => {
                 let missing = !self.take_word("NOT");
                 let null = self.take_word("NULL");
                 self.want(null)?;
-                Node::IsMissing(left, missing)
+                ExpressionNode::IsMissing(left, missing)
             }
             Infix::In => {
                 let open = self.take_sign("(");
                 self.want(open)?;
-                Node::In(left, self.list()?)
+                ExpressionNode::In(left, self.list()?)
             }
             Infix::Between => {
                 let low = self.expression(infix.power())?;
                 let and = self.take_word("AND");
                 self.want(and)?;
                 let high = self.expression(infix.power())?;
-                Node::Between(left, Box::new(low), Box::new(high))
+                ExpressionNode::Between(left, Box::new(low), Box::new(high))
             }
             Infix::Strange(strange) => {
                 self.no_operator(strange, sign..sign + 1);
@@ -215,9 +215,9 @@ impl Parser {
         let start = self.start();
         let Some(token) = self.tokens.get(self.at) else { return self.stop() };
         let node = match &token.kind {
-            TokenKind::Number(digits) => Node::Number(digits.clone()),
-            TokenKind::Text(text) => Node::Text(text.clone()),
-            TokenKind::Quoted(name) => Node::Name(name.clone()),
+            TokenKind::Number(digits) => ExpressionNode::Number(digits.clone()),
+            TokenKind::Text(text) => ExpressionNode::Text(text.clone()),
+            TokenKind::Quoted(name) => ExpressionNode::Name(name.clone()),
             TokenKind::Sign("(") => return self.nested(),
             TokenKind::Sign("-") => return self.prefix(Unary::Minus, SIGN),
             TokenKind::Sign("+") => {
@@ -246,7 +246,7 @@ impl Parser {
         let start = self.start();
         self.at += 1;
         let part = self.deeper(|it| it.expression(power))?;
-        Ok(Tree { node: Node::Unary(op, Box::new(part)), span: self.since(start) })
+        Ok(Tree { node: ExpressionNode::Unary(op, Box::new(part)), span: self.since(start) })
     }
 
     fn word_operand(&mut self, word: String) -> Result<Tree, Stop> {
@@ -254,9 +254,9 @@ impl Parser {
         let node = match word.to_uppercase().as_str() {
             "NOT" => return self.prefix(Unary::Not, NOT),
             "CASE" => self.case()?,
-            "TRUE" => self.one(Node::Flag(true)),
-            "FALSE" => self.one(Node::Flag(false)),
-            "NULL" => self.one(Node::Missing),
+            "TRUE" => self.one(ExpressionNode::Flag(true)),
+            "FALSE" => self.one(ExpressionNode::Flag(false)),
+            "NULL" => self.one(ExpressionNode::Missing),
             "AND" | "OR" | "IS" | "IN" | "BETWEEN" | "LIKE" | "WHEN" | "THEN" | "ELSE" => return self.stop(),
             "SELECT" | "EXISTS" => {
                 self.refuse(no_queries(&word), start..start + word.chars().count());
@@ -266,7 +266,7 @@ impl Parser {
                 let name = name.to_string();
                 self.call(name)?
             }
-            _ => self.one(Node::Name(word)),
+            _ => self.one(ExpressionNode::Name(word)),
         };
         let span = self.since(start);
         if self.is_sign(".") {
@@ -275,7 +275,7 @@ impl Parser {
         Ok(Tree { node, span })
     }
 
-    fn one(&mut self, node: Node) -> Node {
+    fn one(&mut self, node: ExpressionNode) -> ExpressionNode {
         self.at += 1;
         node
     }
@@ -299,7 +299,7 @@ impl Parser {
         span
     }
 
-    fn case(&mut self) -> Result<Node, Stop> {
+    fn case(&mut self) -> Result<ExpressionNode, Stop> {
         self.at += 1;
         self.deeper(|it| {
             let of = match it.word(0, "WHEN") {
@@ -320,24 +320,24 @@ impl Parser {
             };
             let ended = it.take_word("END");
             it.want(ended)?;
-            Ok(Node::Case(of, branches, other))
+            Ok(ExpressionNode::Case(of, branches, other))
         })
     }
 
-    fn call(&mut self, name: String) -> Result<Node, Stop> {
+    fn call(&mut self, name: String) -> Result<ExpressionNode, Stop> {
         let start = self.start();
         let span = start..start + name.chars().count();
         self.at += 2;
         let Some((function, fewest, most)) = function(&name) else {
             self.refuse(no_function(&name), span);
             self.skip_call()?;
-            return Ok(Node::Missing);
+            return Ok(ExpressionNode::Missing);
         };
         let parts = if self.take_sign(")") { Vec::new() } else { self.list()? };
         if parts.len() < fewest || parts.len() > most {
             self.refuse(wrong_count(&name, function, fewest, most), span);
         }
-        Ok(Node::Call(function, parts))
+        Ok(ExpressionNode::Call(function, parts))
     }
 
     /// Behind the brackets of a function that there is not, and of the window that may follow it.

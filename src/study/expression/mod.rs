@@ -19,7 +19,7 @@ use crate::phrase;
 
 pub use functions::FUNCTIONS;
 pub use spots::Spots;
-pub use tree::{Binary, Chain, Function, Node, Tree, Unary};
+pub use tree::{Binary, Chain, ExpressionNode, Function, Tree, Unary};
 pub use writing::{name_of, text_of};
 
 /// An expression with the place of each of its characters.

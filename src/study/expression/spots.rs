@@ -18,7 +18,7 @@ impl Spots {
     /// the two do not agree nothing is known, and problems point at the whole value.
     pub fn of(text: &str, place: &Place, raw: &str, source_line: impl Fn(u32) -> String) -> Spots {
         let Place::Text { file, line, column, .. } = place else { return Spots::default() };
-        let mut walk = Walk { rest: raw, line: *line, column: *column, said: String::new(), at: Vec::new() };
+        let mut walk = SpotWalk { rest: raw, line: *line, column: *column, said: String::new(), at: Vec::new() };
         walk.value();
         if walk.said != text {
             return Spots::default();
@@ -40,7 +40,7 @@ impl Spots {
     }
 }
 
-struct Walk<'r> {
+struct SpotWalk<'r> {
     rest: &'r str,
     line: u32,
     column: u32,
@@ -48,7 +48,7 @@ struct Walk<'r> {
     at: Vec<(u32, u32)>,
 }
 
-impl Walk<'_> {
+impl SpotWalk<'_> {
     fn value(&mut self) {
         let quote = ["\"\"\"", "'''", "\"", "'"].into_iter().find(|quote| self.rest.starts_with(quote));
         let Some(quote) = quote else { return };

@@ -4,14 +4,14 @@ use std::ops::Range;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tree {
     /// What it is.
-    pub node: Node,
+    pub node: ExpressionNode,
     /// Its characters in the text, from the first to one past the last.
     pub span: Range<usize>,
 }
 
 /// What a part of an expression is.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Node {
+pub enum ExpressionNode {
     /// A number, as written.
     Number(String),
     /// A text in single quotation marks.
@@ -168,7 +168,7 @@ impl Tree {
     /// The chain of operators that ends in this part.
     pub fn chain(&self) -> Chain<'_> {
         let (mut first, mut links) = (self, Vec::new());
-        while let Node::Binary(op, left, right) = &first.node {
+        while let ExpressionNode::Binary(op, left, right) = &first.node {
             links.push((*op, right.as_ref(), first));
             first = left;
         }
@@ -186,7 +186,7 @@ impl Tree {
     fn collect_names<'t>(&'t self, found: &mut Vec<(&'t str, &'t Range<usize>)>) {
         let (first, links) = self.chain();
         match &first.node {
-            Node::Name(name) => found.push((name, &first.span)),
+            ExpressionNode::Name(name) => found.push((name, &first.span)),
             _ => first.parts().into_iter().for_each(|part| part.collect_names(found)),
         }
         links.into_iter().for_each(|(_, part, _)| part.collect_names(found));
@@ -199,7 +199,7 @@ impl Tree {
             if within > most {
                 return Some(part);
             }
-            let counts = usize::from(!matches!(part.node, Node::Binary(..)));
+            let counts = usize::from(!matches!(part.node, ExpressionNode::Binary(..)));
             open.extend(part.parts().into_iter().map(|part| (part, within + counts)));
         }
         None
@@ -208,13 +208,17 @@ impl Tree {
     /// The parts that it is made of, in order.
     fn parts(&self) -> Vec<&Tree> {
         match &self.node {
-            Node::Number(_) | Node::Text(_) | Node::Flag(_) | Node::Missing | Node::Name(_) => Vec::new(),
-            Node::Unary(_, part) | Node::IsMissing(part, _) => vec![part],
-            Node::Binary(_, left, right) | Node::Like(left, right) => vec![left, right],
-            Node::Between(part, low, high) => vec![part, low, high],
-            Node::In(part, items) => std::iter::once(part.as_ref()).chain(items).collect(),
-            Node::Call(_, parts) => parts.iter().collect(),
-            Node::Case(of, branches, other) => {
+            ExpressionNode::Number(_)
+            | ExpressionNode::Text(_)
+            | ExpressionNode::Flag(_)
+            | ExpressionNode::Missing
+            | ExpressionNode::Name(_) => Vec::new(),
+            ExpressionNode::Unary(_, part) | ExpressionNode::IsMissing(part, _) => vec![part],
+            ExpressionNode::Binary(_, left, right) | ExpressionNode::Like(left, right) => vec![left, right],
+            ExpressionNode::Between(part, low, high) => vec![part, low, high],
+            ExpressionNode::In(part, items) => std::iter::once(part.as_ref()).chain(items).collect(),
+            ExpressionNode::Call(_, parts) => parts.iter().collect(),
+            ExpressionNode::Case(of, branches, other) => {
                 let branches = branches.iter().flat_map(|(when, then)| [when, then]);
                 of.as_deref().into_iter().chain(branches).chain(other.as_deref()).collect()
             }

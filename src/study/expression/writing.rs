@@ -28,7 +28,7 @@ pub fn text_of(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::grammar::parse;
-    use super::super::tree::Node;
+    use super::super::tree::ExpressionNode;
     use super::*;
 
     #[test]
@@ -50,9 +50,9 @@ mod tests {
         ];
         for name in names {
             let tree = parse(&name_of(name)).unwrap_or_else(|problems| panic!("{name}: {problems:?}"));
-            assert_eq!(tree.node, Node::Name(name.into()));
+            assert_eq!(tree.node, ExpressionNode::Name(name.into()));
             let tree = parse(&text_of(name)).unwrap_or_else(|problems| panic!("{name}: {problems:?}"));
-            assert_eq!(tree.node, Node::Text(name.into()));
+            assert_eq!(tree.node, ExpressionNode::Text(name.into()));
         }
         assert_eq!((name_of("income@2021"), name_of("a b")), ("income@2021".into(), "\"a b\"".into()));
     }

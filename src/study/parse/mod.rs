@@ -16,10 +16,10 @@ use crate::diag::{Diagnostic, Halt, Place, Policy, Sink};
 use crate::phrase;
 use crate::text::{LANGUAGES, Lang, Words, safe_name, sha256};
 
-use self::fields::{Fields, Reader, not_yet, unknown_key};
+use self::fields::{FieldReader, Fields, not_yet, unknown_key};
 use self::value::wrong_value;
-use super::keys::{self, BAR, CHART, DISCLOSURE, REPORTS, STUDY, Section, TABLES, TABLES_LATER};
-use super::tree::{Document, Entry, Node, Table, of_toml};
+use super::keys::{self, BAR, CHART, DISCLOSURE, REPORTS, STUDY, TABLES, TABLES_LATER, TableKeys};
+use super::tree::{Document, KeyValue, Node, TreeTable, of_toml};
 use super::{Chart, Profile, Question, Reports, Study, Variable, check};
 
 pub use file::{parse, parse_as_far};
@@ -51,7 +51,7 @@ pub fn understood(text: &str, file: &str, folder: &Path, sink: &mut Sink) -> Res
 /// [`Halt`] where the language that it is written in was broken; what is known of the rest is in the sink.
 pub fn of_document(document: Document, file: &Arc<str>, folder: &Path, sink: &mut Sink) -> Result<Study, Halt> {
     let before = sink.problems.len();
-    let mut reader = Reader { file: document.file.clone(), sink };
+    let mut reader = FieldReader { file: document.file.clone(), sink };
     let mut study = study(&document, file, &mut reader);
     study.folder = folder.to_path_buf();
     check::check(&study, sink);
@@ -87,7 +87,7 @@ fn after_syntax(broken: Vec<Diagnostic>, horizon: Option<usize>, before: usize, 
     sink.problems.extend(broken.into_iter().chain(kept));
 }
 
-fn study(document: &Document, file: &Arc<str>, reader: &mut Reader<'_>) -> Study {
+fn study(document: &Document, file: &Arc<str>, reader: &mut FieldReader<'_>) -> Study {
     document.root.0.iter().for_each(|entry| recognise(entry, reader));
     let named = |name: &str| document.root.entry(name);
     let mut study = about(named("study"), &document.start, file, reader);
@@ -108,7 +108,7 @@ fn study(document: &Document, file: &Arc<str>, reader: &mut Reader<'_>) -> Study
     study
 }
 
-fn recognise(entry: &Entry, reader: &mut Reader<'_>) {
+fn recognise(entry: &KeyValue, reader: &mut FieldReader<'_>) {
     if TABLES_LATER.contains(&entry.key.as_str()) {
         reader.problem(not_yet(&entry.key), &entry.key_place);
     } else if !TABLES.contains(&entry.key.as_str()) {
@@ -124,8 +124,8 @@ fn recognise(entry: &Entry, reader: &mut Reader<'_>) {
 }
 
 /// `[study]` and its defaults.
-fn about(entry: Option<&Entry>, start: &Place, file: &Arc<str>, reader: &mut Reader<'_>) -> Study {
-    let empty = Table::default();
+fn about(entry: Option<&KeyValue>, start: &Place, file: &Arc<str>, reader: &mut FieldReader<'_>) -> Study {
+    let empty = TreeTable::default();
     let (table, place) = match entry {
         Some(entry) => (table_of(entry, &STUDY, reader), &entry.key_place),
         None => (None, start),
@@ -155,7 +155,7 @@ fn about(entry: Option<&Entry>, start: &Place, file: &Arc<str>, reader: &mut Rea
 }
 
 /// `[disclosure]`. Without it the rules of Japanese official statistics hold where the outputs are in Japanese, else that of ten.
-fn profile(entry: Option<&Entry>, languages: &[Lang], reader: &mut Reader<'_>) -> Profile {
+fn profile(entry: Option<&KeyValue>, languages: &[Lang], reader: &mut FieldReader<'_>) -> Profile {
     let default = if languages.contains(&Lang::Ja) { Profile::JpOfficial } else { Profile::Ten };
     let Some(fields) = section(entry, &DISCLOSURE, reader) else { return default };
     match fields.one_of("profile", reader).map(|profile| profile.value) {
@@ -168,7 +168,7 @@ fn profile(entry: Option<&Entry>, languages: &[Lang], reader: &mut Reader<'_>) -
 }
 
 /// `[reports]`.
-fn reports(entry: Option<&Entry>, reader: &mut Reader<'_>) -> Option<Reports> {
+fn reports(entry: Option<&KeyValue>, reader: &mut FieldReader<'_>) -> Option<Reports> {
     let fields = section(entry, &REPORTS, reader)?;
     let by = fields.text("by", reader);
     let grantees = fields.flag("grantees", reader).is_some_and(|flag| flag.value);
@@ -176,13 +176,17 @@ fn reports(entry: Option<&Entry>, reader: &mut Reader<'_>) -> Option<Reports> {
 }
 
 /// The fields of a table that stands once in a study file.
-fn section<'v>(entry: Option<&'v Entry>, section: &'static Section, reader: &mut Reader<'_>) -> Option<Fields<'v>> {
+fn section<'v>(
+    entry: Option<&'v KeyValue>,
+    section: &'static TableKeys,
+    reader: &mut FieldReader<'_>,
+) -> Option<Fields<'v>> {
     let entry = entry?;
     let table = table_of(entry, section, reader)?;
     Some(Fields::open(table, section, section.heading.into(), entry.key_place.clone(), reader))
 }
 
-fn fiscal_year(fields: &Fields<'_>, reader: &mut Reader<'_>) -> Option<u32> {
+fn fiscal_year(fields: &Fields<'_>, reader: &mut FieldReader<'_>) -> Option<u32> {
     let month = fields.whole("fiscal_year_starts", reader)?;
     if !(1..=12).contains(&month.value)
         && let Some(entry) = fields.entry("fiscal_year_starts")
@@ -194,7 +198,7 @@ fn fiscal_year(fields: &Fields<'_>, reader: &mut Reader<'_>) -> Option<u32> {
 }
 
 /// `[[charts]]`.
-fn charts(entry: &Entry, reader: &mut Reader<'_>) -> Vec<Chart> {
+fn charts(entry: &KeyValue, reader: &mut FieldReader<'_>) -> Vec<Chart> {
     let Some(items) = entry.node.value.as_list() else {
         let wanted = phrase!("tables that each begin with {heading}", heading = CHART.heading);
         return value::wrong_type(&entry.key, wanted, &entry.node, reader).unwrap_or_default();
@@ -202,9 +206,9 @@ fn charts(entry: &Entry, reader: &mut Reader<'_>) -> Vec<Chart> {
     items.iter().filter_map(|item| chart(item, reader)).collect()
 }
 
-fn chart(item: &Node, reader: &mut Reader<'_>) -> Option<Chart> {
+fn chart(item: &Node, reader: &mut FieldReader<'_>) -> Option<Chart> {
     let fields = Fields::open(item.value.as_table()?, &CHART, CHART.heading.into(), item.place.clone(), reader);
-    let bar = |bar: &Fields<'_>, reader: &mut Reader<'_>| {
+    let bar = |bar: &Fields<'_>, reader: &mut FieldReader<'_>| {
         let label = bar.words("label", reader);
         Some((bar.text("finding", reader)?, label))
     };
@@ -213,7 +217,7 @@ fn chart(item: &Node, reader: &mut Reader<'_>) -> Option<Chart> {
     Some(Chart { id: fields.text("id", reader)?, title: fields.words("title", reader), bars })
 }
 
-fn study_id(fields: &Fields<'_>, file: &str, reader: &mut Reader<'_>) -> String {
+fn study_id(fields: &Fields<'_>, file: &str, reader: &mut FieldReader<'_>) -> String {
     let Some(written) = fields.text("id", reader) else { return safe_name(file::stem(file)) };
     let safe = safe_name(&written.value);
     if safe != written.value {
@@ -224,7 +228,7 @@ fn study_id(fields: &Fields<'_>, file: &str, reader: &mut Reader<'_>) -> String 
     safe
 }
 
-fn languages(fields: &Fields<'_>, reader: &mut Reader<'_>) -> Vec<Lang> {
+fn languages(fields: &Fields<'_>, reader: &mut FieldReader<'_>) -> Vec<Lang> {
     let mut languages = Vec::new();
     for written in fields.texts("language", reader) {
         let known = value::known_word("language", written, keys::LANGUAGE_CODES, reader);
@@ -234,7 +238,7 @@ fn languages(fields: &Fields<'_>, reader: &mut Reader<'_>) -> Vec<Lang> {
     if languages.is_empty() { LANGUAGES.to_vec() } else { languages }
 }
 
-fn level(fields: &Fields<'_>, reader: &mut Reader<'_>) -> f64 {
+fn level(fields: &Fields<'_>, reader: &mut FieldReader<'_>) -> f64 {
     let Some(level) = fields.number("level", reader) else { return 0.95 };
     let possible = level.value > 0.5 && level.value < 1.0;
     if let Some(entry) = fields.entry("level").filter(|_| !possible) {
@@ -246,10 +250,10 @@ fn level(fields: &Fields<'_>, reader: &mut Reader<'_>) -> f64 {
 
 /// The items of `[sources]` and `[variables]`.
 fn each<T>(
-    entry: Option<&Entry>,
+    entry: Option<&KeyValue>,
     heading: &'static str,
-    read: fn(&Entry, &mut Reader<'_>) -> Option<T>,
-    reader: &mut Reader<'_>,
+    read: fn(&KeyValue, &mut FieldReader<'_>) -> Option<T>,
+    reader: &mut FieldReader<'_>,
 ) -> Vec<T> {
     let Some(entry) = entry else { return Vec::new() };
     match entry.node.value.as_table() {
@@ -262,7 +266,7 @@ fn each<T>(
 }
 
 /// The table of an entry that must be one.
-fn table_of<'v>(entry: &'v Entry, section: &Section, reader: &mut Reader<'_>) -> Option<&'v Table> {
+fn table_of<'v>(entry: &'v KeyValue, section: &TableKeys, reader: &mut FieldReader<'_>) -> Option<&'v TreeTable> {
     let wanted = phrase!("a table that begins with {heading}", heading = section.heading);
     match entry.node.value.as_table() {
         Some(table) => Some(table),
@@ -270,7 +274,7 @@ fn table_of<'v>(entry: &'v Entry, section: &Section, reader: &mut Reader<'_>) ->
     }
 }
 
-fn questions(entry: &Entry, reader: &mut Reader<'_>) -> Vec<Question> {
+fn questions(entry: &KeyValue, reader: &mut FieldReader<'_>) -> Vec<Question> {
     match entry.node.value.as_list() {
         Some(items) => {
             question::settle_primary(items.iter().filter_map(|item| question::question(item, reader)).collect())

@@ -1,15 +1,15 @@
 use crate::diag::{Diagnostic, Place};
 use crate::phrase;
 use crate::study::keys::{QUESTION, ROSTER, ROUNDS, toml_key};
-use crate::study::tree::{Entry, Node, Table, Value};
-use crate::study::{Again, Block, Located, MeasureBlock, Others, Primary, Question, Roster, Rounds};
+use crate::study::tree::{KeyValue, Node, TreeTable, TreeValue};
+use crate::study::{Located, MeasureBlock, MethodBlock, OtherRounds, Primary, Question, RepeatAwards, Roster, Rounds};
 use crate::text::Words;
 
-use super::fields::{Fields, Reader, located};
+use super::fields::{FieldReader, Fields, located};
 use super::value;
 
 /// `[[questions]]`. `primary` is what the question says itself.
-pub struct Asked {
+pub struct QuestionParser {
     /// The question; `primary` is not settled yet.
     pub question: Question,
     /// `primary = …`, where written.
@@ -17,7 +17,7 @@ pub struct Asked {
 }
 
 /// One of `[[questions]]`.
-pub fn question(item: &Node, reader: &mut Reader<'_>) -> Option<Asked> {
+pub fn question(item: &Node, reader: &mut FieldReader<'_>) -> Option<QuestionParser> {
     let Some(table) = item.value.as_table() else {
         return value::wrong_type(
             "questions",
@@ -61,20 +61,20 @@ pub fn question(item: &Node, reader: &mut Reader<'_>) -> Option<Asked> {
         place: fields.place(),
         id: id?,
     };
-    Some(Asked { question, primary })
+    Some(QuestionParser { question, primary })
 }
 
-fn rounds(fields: &Fields<'_>, reader: &mut Reader<'_>) -> Option<Rounds> {
+fn rounds(fields: &Fields<'_>, reader: &mut FieldReader<'_>) -> Option<Rounds> {
     let others = |word: Option<crate::study::Located<&'static str>>| {
-        word.map(|word| if word.value == "keep" { Others::Keep } else { Others::Exclude })
+        word.map(|word| if word.value == "keep" { OtherRounds::Keep } else { OtherRounds::Exclude })
     };
     let (by, organisation) = (fields.text("by", reader), fields.text("organisation", reader));
     let later = others(fields.one_of("funded_later", reader));
     let earlier = others(fields.one_of("funded_earlier", reader));
     let again = fields.one_of("funded_again", reader).map(|word| match word.value {
-        "each" => Again::Each,
-        "exclude" => Again::Exclude,
-        _ => Again::First,
+        "each" => RepeatAwards::Each,
+        "exclude" => RepeatAwards::Exclude,
+        _ => RepeatAwards::First,
     });
     Some(Rounds {
         by: by?,
@@ -86,25 +86,26 @@ fn rounds(fields: &Fields<'_>, reader: &mut Reader<'_>) -> Option<Rounds> {
 }
 
 /// `primary = true`, or a list of outcomes.
-fn primary(fields: &Fields<'_>, reader: &mut Reader<'_>) -> Option<Primary> {
+fn primary(fields: &Fields<'_>, reader: &mut FieldReader<'_>) -> Option<Primary> {
     let entry = fields.entry("primary")?;
     match &entry.node.value {
-        Value::Flag(true) => Some(Primary::All),
-        Value::Flag(false) => Some(Primary::None),
-        Value::List(_) | Value::Text(..) => Some(Primary::Only(fields.texts("primary", reader))),
+        TreeValue::Flag(true) => Some(Primary::All),
+        TreeValue::Flag(false) => Some(Primary::None),
+        TreeValue::List(_) | TreeValue::Text(..) => Some(Primary::Only(fields.texts("primary", reader))),
         _ => value::wrong_type("primary", phrase!("true, false, or a list of outcomes"), &entry.node, reader),
     }
 }
 
 /// Main outcomes are those that are said to be; where nothing is said, no outcome comes before another.
-pub fn settle_primary(asked: Vec<Asked>) -> Vec<Question> {
+pub fn settle_primary(asked: Vec<QuestionParser>) -> Vec<Question> {
     let any = asked.iter().any(|asked| matches!(asked.primary, Some(Primary::All | Primary::Only(_))));
     let silent = match (any, asked.iter().any(|asked| asked.primary.is_some())) {
         (true, _) => Primary::None,
         (false, true) => Primary::All,
         (false, false) => Primary::Open,
     };
-    let settle = |asked: Asked| Question { primary: asked.primary.unwrap_or(silent.clone()), ..asked.question };
+    let settle =
+        |asked: QuestionParser| Question { primary: asked.primary.unwrap_or(silent.clone()), ..asked.question };
     asked.into_iter().map(settle).collect()
 }
 
@@ -112,7 +113,7 @@ pub fn settle_primary(asked: Vec<Asked>) -> Vec<Question> {
 fn treatment(
     fields: &Fields<'_>,
     id: Option<&Located<String>>,
-    reader: &mut Reader<'_>,
+    reader: &mut FieldReader<'_>,
 ) -> (Option<Located<String>>, Option<Roster>) {
     let Some(entry) = fields.entry("treatment").filter(|entry| entry.node.value.as_table().is_some()) else {
         return (fields.text("treatment", reader), None);
@@ -124,7 +125,7 @@ fn treatment(
     (roster.as_ref().map(|roster| located(name(roster), &entry.node.place)), roster)
 }
 
-fn designs(fields: &Fields<'_>, reader: &mut Reader<'_>) -> Vec<Block> {
+fn designs(fields: &Fields<'_>, reader: &mut FieldReader<'_>) -> Vec<MethodBlock> {
     match (fields.entry("design"), fields.entry("designs")) {
         (Some(one), None) => block(&one.key, &one.node, reader).into_iter().collect(),
         (None, Some(several)) => blocks(several, reader),
@@ -145,20 +146,20 @@ fn designs(fields: &Fields<'_>, reader: &mut Reader<'_>) -> Vec<Block> {
     }
 }
 
-fn block_of(fields: &Fields<'_>, name: &str, reader: &mut Reader<'_>) -> Option<Block> {
+fn block_of(fields: &Fields<'_>, name: &str, reader: &mut FieldReader<'_>) -> Option<MethodBlock> {
     fields.entry(name).and_then(|entry| block(&entry.key, &entry.node, reader))
 }
 
 /// One method or a list of methods.
-fn blocks(entry: &Entry, reader: &mut Reader<'_>) -> Vec<Block> {
+fn blocks(entry: &KeyValue, reader: &mut FieldReader<'_>) -> Vec<MethodBlock> {
     match &entry.node.value {
-        Value::List(items) => items.iter().filter_map(|item| block(&entry.key, item, reader)).collect(),
+        TreeValue::List(items) => items.iter().filter_map(|item| block(&entry.key, item, reader)).collect(),
         _ => block(&entry.key, &entry.node, reader).into_iter().collect(),
     }
 }
 
 /// `[measures.NAME]`.
-pub fn measure(entry: &Entry, reader: &mut Reader<'_>) -> Option<MeasureBlock> {
+pub fn measure(entry: &KeyValue, reader: &mut FieldReader<'_>) -> Option<MeasureBlock> {
     let Some(table) = entry.node.value.as_table() else {
         let wanted = phrase!("a table that begins with {heading}", heading = "[measures.NAME]");
         return value::wrong_type(&entry.key, wanted, &entry.node, reader);
@@ -173,10 +174,12 @@ pub fn measure(entry: &Entry, reader: &mut Reader<'_>) -> Option<MeasureBlock> {
 }
 
 /// A method by name, or a table with `method` and its options.
-fn block(key: &str, node: &Node, reader: &mut Reader<'_>) -> Option<Block> {
+fn block(key: &str, node: &Node, reader: &mut FieldReader<'_>) -> Option<MethodBlock> {
     match &node.value {
-        Value::Text(name, _) => Some(Block { method: located(name.clone(), &node.place), options: Default::default() }),
-        Value::Table(table) => block_table(key, table, &node.place, "nearest", reader),
+        TreeValue::Text(name, _) => {
+            Some(MethodBlock { method: located(name.clone(), &node.place), options: Default::default() })
+        }
+        TreeValue::Table(table) => block_table(key, table, &node.place, "nearest", reader),
         _ => {
             let wanted = phrase!("the name of a method, or a table such as {example}", example = "{ method = \"…\" }");
             value::wrong_type(key, wanted, node, reader)
@@ -184,7 +187,13 @@ fn block(key: &str, node: &Node, reader: &mut Reader<'_>) -> Option<Block> {
     }
 }
 
-fn block_table(key: &str, table: &Table, place: &Place, example: &str, reader: &mut Reader<'_>) -> Option<Block> {
+fn block_table(
+    key: &str,
+    table: &TreeTable,
+    place: &Place,
+    example: &str,
+    reader: &mut FieldReader<'_>,
+) -> Option<MethodBlock> {
     let (named, options): (Vec<_>, Vec<_>) = table.0.iter().partition(|entry| entry.key == "method");
     let options = options.into_iter().filter_map(|entry| {
         let json = value::json(&entry.key, &entry.node, reader)?;
@@ -192,7 +201,7 @@ fn block_table(key: &str, table: &Table, place: &Place, example: &str, reader: &
     });
     let options = options.collect();
     match named.first() {
-        Some(entry) => Some(Block { method: value::text(entry, reader)?, options }),
+        Some(entry) => Some(MethodBlock { method: value::text(entry, reader)?, options }),
         None => {
             let message = phrase!("`{key}` does not say which method", key = key);
             let hint = phrase!("Add a line such as {example}", example = format!("method = \"{example}\""));

@@ -3,10 +3,10 @@ use unicode_normalization::UnicodeNormalization;
 use crate::diag::Diagnostic;
 use crate::phrase;
 use crate::study::keys::{LINK, SOURCE, toml_key};
-use crate::study::tree::{Entry, Value};
-use crate::study::{Duplicates, Link, Located, Marked, PeriodFrom, Repeats, Source};
+use crate::study::tree::{KeyValue, TreeValue};
+use crate::study::{Duplicates, Located, Marked, PeriodFrom, Repeats, Source, SourceLink};
 
-use super::fields::{Fields, Reader, located};
+use super::fields::{FieldReader, Fields, located};
 use super::table_of;
 use super::value::{self, wrong_value};
 
@@ -15,7 +15,7 @@ const LAST_ROW: u32 = 1_048_576;
 const LAST_COLUMN: u32 = 16_384;
 
 /// `[sources.NAME]`.
-pub fn source(entry: &Entry, reader: &mut Reader<'_>) -> Option<Source> {
+pub fn source(entry: &KeyValue, reader: &mut FieldReader<'_>) -> Option<Source> {
     let table = table_of(entry, &SOURCE, reader)?;
     let fields =
         Fields::open(table, &SOURCE, format!("[sources.{}]", toml_key(&entry.key)), entry.key_place.clone(), reader);
@@ -68,7 +68,7 @@ pub fn source(entry: &Entry, reader: &mut Reader<'_>) -> Option<Source> {
     Some(source)
 }
 
-fn marked(key: &str, fields: &Fields<'_>, reader: &mut Reader<'_>) -> Option<Located<Marked>> {
+fn marked(key: &str, fields: &Fields<'_>, reader: &mut FieldReader<'_>) -> Option<Located<Marked>> {
     let word = fields.one_of(key, reader)?;
     let value = if word.value == "read" { Marked::Read } else { Marked::LeaveOut };
     Some(Located { value, place: word.place })
@@ -83,7 +83,7 @@ fn period_from(word: &str) -> PeriodFrom {
 }
 
 /// The period is said in one way only.
-fn one_period(source: &Source, reader: &mut Reader<'_>) {
+fn one_period(source: &Source, reader: &mut FieldReader<'_>) {
     let places = [
         source.period.as_ref().map(|it| &it.place),
         source.period_column.as_ref().map(|it| &it.place),
@@ -105,7 +105,7 @@ fn one_period(source: &Source, reader: &mut Reader<'_>) {
 }
 
 /// Which of several rows counts is nothing to say where all of them do.
-fn duplicates_in_vain(fields: &Fields<'_>, source: &Source, reader: &mut Reader<'_>) {
+fn duplicates_in_vain(fields: &Fields<'_>, source: &Source, reader: &mut FieldReader<'_>) {
     let Some(entry) = fields.entry("duplicates") else { return };
     let other = match source.rows {
         Repeats::Sum => "rows = \"sum\"",
@@ -126,19 +126,19 @@ fn sheets(mut named: Vec<Located<String>>) -> (Option<Located<String>>, Vec<Loca
     }
 }
 
-fn link(fields: &Fields<'_>, reader: &mut Reader<'_>) -> Option<Link> {
+fn link(fields: &Fields<'_>, reader: &mut FieldReader<'_>) -> Option<SourceLink> {
     let by = fields.texts("by", reader);
     let place = fields.texts("place", reader);
-    Some(Link { to: fields.text("to", reader)?, by, place }).filter(|link| !link.by.is_empty())
+    Some(SourceLink { to: fields.text("to", reader)?, by, place }).filter(|link| !link.by.is_empty())
 }
 
 /// The columns of the unit; a linked source is known by the first column that links it, an anonymous one has none. Where it is
 /// missing, an empty one stands for it: it is looked for once the table is read.
 fn unit(
     fields: &Fields<'_>,
-    link: Option<&Link>,
+    link: Option<&SourceLink>,
     anonymous: bool,
-    reader: &mut Reader<'_>,
+    reader: &mut FieldReader<'_>,
 ) -> (Located<String>, Vec<Located<String>>) {
     let mut written = fields.texts("unit", reader).into_iter();
     let (unit, mut with) = (written.next(), written.collect::<Vec<_>>());
@@ -163,7 +163,7 @@ fn unit(
 }
 
 /// The file with `/` between folders, as every system understands.
-fn file(fields: &Fields<'_>, reader: &mut Reader<'_>) -> Option<Located<String>> {
+fn file(fields: &Fields<'_>, reader: &mut FieldReader<'_>) -> Option<Located<String>> {
     let written = fields.text("file", reader)?;
     if written.value.chars().any(char::is_control) {
         let message = phrase!("A backslash inside double quotes means something else in TOML");
@@ -175,12 +175,12 @@ fn file(fields: &Fields<'_>, reader: &mut Reader<'_>) -> Option<Located<String>>
 }
 
 /// `3` or `"2:3"`, 1-based and inclusive.
-fn header(entry: &Entry, reader: &mut Reader<'_>) -> Option<Located<(u32, u32)>> {
+fn header(entry: &KeyValue, reader: &mut FieldReader<'_>) -> Option<Located<(u32, u32)>> {
     let node = &entry.node;
     let rows = match &node.value {
-        Value::Whole(whole) => whole.digits.parse().ok().map(|row: u32| (row, row)),
-        Value::Text(text, _) if text.trim() == "none" => return Some(located((0, 0), &node.place)),
-        Value::Text(text, _) => header_rows(text),
+        TreeValue::Whole(whole) => whole.digits.parse().ok().map(|row: u32| (row, row)),
+        TreeValue::Text(text, _) if text.trim() == "none" => return Some(located((0, 0), &node.place)),
+        TreeValue::Text(text, _) => header_rows(text),
         _ => None,
     };
     match rows.filter(|(first, last)| 1 <= *first && first <= last && *last <= LAST_ROW) {
@@ -204,7 +204,7 @@ fn header_rows(text: &str) -> Option<(u32, u32)> {
 }
 
 /// `"B4:Z900"`: first row, first column, last row, last column, 0-based and inclusive.
-fn range(entry: &Entry, reader: &mut Reader<'_>) -> Option<Located<(u32, u32, u32, u32)>> {
+fn range(entry: &KeyValue, reader: &mut FieldReader<'_>) -> Option<Located<(u32, u32, u32, u32)>> {
     match entry.node.value.as_text().and_then(corners) {
         Some(corners) => Some(located(corners, &entry.node.place)),
         None => {

@@ -1,14 +1,14 @@
 use crate::diag::Diagnostic;
 use crate::phrase;
 use crate::study::keys::{VARIABLE, toml_key};
-use crate::study::tree::Entry;
+use crate::study::tree::KeyValue;
 use crate::study::{Better, Located, Measured, Variable, VariableKind};
 
-use super::fields::{Fields, Reader, located};
+use super::fields::{FieldReader, Fields, located};
 use super::table_of;
 
 /// `[variables.NAME]`.
-pub fn variable(entry: &Entry, reader: &mut Reader<'_>) -> Option<Variable> {
+pub fn variable(entry: &KeyValue, reader: &mut FieldReader<'_>) -> Option<Variable> {
     let table = table_of(entry, &VARIABLE, reader)?;
     let fields = Fields::open(
         table,

@@ -12,14 +12,14 @@ use crate::diag::{Diagnostic, Place};
 
 use super::expression::Spots;
 
-pub use rows::{RowCell, StudyRow, Written, of_rows};
+pub use rows::{RowCell, StudyRow, WrittenCell, of_rows};
 pub use toml::of_toml;
 
 /// A value and where it is written.
 #[derive(Clone, Debug)]
 pub struct Node {
     /// The value.
-    pub value: Value,
+    pub value: TreeValue,
     /// Its place.
     pub place: Place,
     /// The same as it is written, for messages.
@@ -28,7 +28,7 @@ pub struct Node {
 
 /// A value.
 #[derive(Clone, Debug)]
-pub enum Value {
+pub enum TreeValue {
     /// A text, with the place of each of its characters.
     Text(String, Spots),
     /// A whole number.
@@ -42,7 +42,7 @@ pub enum Value {
     /// A list.
     List(Vec<Node>),
     /// A table.
-    Table(Table),
+    Table(TreeTable),
 }
 
 /// A whole number of any size.
@@ -80,18 +80,18 @@ impl fmt::Display for Whole {
 
 /// Keys and their values, in the order in which they are written.
 #[derive(Clone, Debug, Default)]
-pub struct Table(pub Vec<Entry>);
+pub struct TreeTable(pub Vec<KeyValue>);
 
-impl Table {
+impl TreeTable {
     /// The entry of a key.
-    pub fn entry(&self, key: &str) -> Option<&Entry> {
+    pub fn entry(&self, key: &str) -> Option<&KeyValue> {
         self.0.iter().find(|entry| entry.key == key)
     }
 }
 
 /// A key and its value.
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub struct KeyValue {
     /// Key.
     pub key: String,
     /// Place of the key.
@@ -102,30 +102,30 @@ pub struct Entry {
     pub node: Node,
 }
 
-impl Value {
+impl TreeValue {
     /// A text.
     pub fn as_text(&self) -> Option<&str> {
-        if let Value::Text(text, _) = self { Some(text) } else { None }
+        if let TreeValue::Text(text, _) = self { Some(text) } else { None }
     }
 
     /// A whole number.
     pub fn as_whole(&self) -> Option<&Whole> {
-        if let Value::Whole(whole) = self { Some(whole) } else { None }
+        if let TreeValue::Whole(whole) = self { Some(whole) } else { None }
     }
 
     /// True or false.
     pub fn as_flag(&self) -> Option<bool> {
-        if let Value::Flag(flag) = self { Some(*flag) } else { None }
+        if let TreeValue::Flag(flag) = self { Some(*flag) } else { None }
     }
 
     /// A list.
     pub fn as_list(&self) -> Option<&[Node]> {
-        if let Value::List(items) = self { Some(items) } else { None }
+        if let TreeValue::List(items) = self { Some(items) } else { None }
     }
 
     /// A table.
-    pub fn as_table(&self) -> Option<&Table> {
-        if let Value::Table(table) = self { Some(table) } else { None }
+    pub fn as_table(&self) -> Option<&TreeTable> {
+        if let TreeValue::Table(table) = self { Some(table) } else { None }
     }
 }
 
@@ -133,7 +133,7 @@ impl Value {
 #[derive(Clone, Debug)]
 pub struct Document {
     /// What it holds, as far as it could be read.
-    pub root: Table,
+    pub root: TreeTable,
     /// The file.
     pub file: Place,
     /// Where it begins.

@@ -4,17 +4,17 @@ use std::sync::Arc;
 use crate::diag::Place;
 
 /// From byte ranges of a text to places that a person can find.
-pub struct Places<'t> {
+pub struct TextPlaces<'t> {
     file: Arc<str>,
     text: &'t str,
     starts: Vec<usize>,
 }
 
-impl<'t> Places<'t> {
+impl<'t> TextPlaces<'t> {
     /// Of a text that is read from `file`.
-    pub fn new(file: Arc<str>, text: &'t str) -> Places<'t> {
+    pub fn new(file: Arc<str>, text: &'t str) -> TextPlaces<'t> {
         let after_breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
-        Places { file, text, starts: std::iter::once(0).chain(after_breaks).collect() }
+        TextPlaces { file, text, starts: std::iter::once(0).chain(after_breaks).collect() }
     }
 
     /// The whole file.
@@ -75,7 +75,7 @@ mod tests {
     use super::*;
 
     fn at(text: &str, span: Range<usize>) -> (u32, u32, u32, String) {
-        match Places::new("study.toml".into(), text).at(span) {
+        match TextPlaces::new("study.toml".into(), text).at(span) {
             Place::Text { line, column, length, source, .. } => (line, column, length, source.to_string()),
             other => panic!("{other:?}"),
         }

@@ -5,7 +5,7 @@ use crate::diag::{Diagnostic, Place};
 use crate::phrase;
 use crate::study::expression::Spots;
 
-use super::{Document, Entry, Node, Table, Value, Whole};
+use super::{Document, KeyValue, Node, TreeTable, TreeValue, Whole};
 
 /// A row that holds something.
 #[derive(Clone, Debug)]
@@ -22,12 +22,12 @@ pub struct RowCell {
     /// Where it is.
     pub place: Place,
     /// What it holds.
-    pub value: Written,
+    pub value: WrittenCell,
 }
 
 /// What a cell holds.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Written {
+pub enum WrittenCell {
     /// A text.
     Text(String),
     /// A number.
@@ -39,8 +39,8 @@ pub enum Written {
 /// Reads the rows of all sheets, one after the other.
 pub fn of_rows(rows: &[StudyRow], file: Place) -> Document {
     let start = rows.first().map_or(&file, |row| &row.key.place).clone();
-    let mut document = Document { root: Table::default(), start, file, broken: Vec::new(), horizon: None };
-    let mut below: Vec<Step> = Vec::new();
+    let mut document = Document { root: TreeTable::default(), start, file, broken: Vec::new(), horizon: None };
+    let mut below: Vec<HeadingStep> = Vec::new();
     for row in rows {
         let key = said(&row.key.value);
         match heading(&key).filter(|_| row.values.is_empty()) {
@@ -56,19 +56,23 @@ pub fn of_rows(rows: &[StudyRow], file: Place) -> Document {
 
 /// A name of a heading, and whether it begins a new table of a list.
 #[derive(Clone, Debug)]
-struct Step {
+struct HeadingStep {
     name: String,
     listed: bool,
 }
 
 /// `[a.b]` or `[[a]]`.
-fn heading(text: &str) -> Option<Vec<Step>> {
+fn heading(text: &str) -> Option<Vec<HeadingStep>> {
     let inner = text.trim().strip_prefix('[')?.strip_suffix(']')?;
     let listed = inner.strip_prefix('[').and_then(|inner| inner.strip_suffix(']'));
     let names: Vec<String> = listed.unwrap_or(inner).splitn(2, '.').map(plain).collect();
     let last = names.len() - 1;
     Some(
-        names.into_iter().enumerate().map(|(at, name)| Step { name, listed: listed.is_some() && at == last }).collect(),
+        names
+            .into_iter()
+            .enumerate()
+            .map(|(at, name)| HeadingStep { name, listed: listed.is_some() && at == last })
+            .collect(),
     )
 }
 
@@ -81,24 +85,24 @@ fn plain(name: &str) -> String {
 }
 
 /// Makes the table of a heading.
-fn open(document: &mut Document, steps: &[Step], place: &Place) {
+fn open(document: &mut Document, steps: &[HeadingStep], place: &Place) {
     let Some(last) = steps.last() else { return };
     let Some(table) = within(&mut document.root, &steps[..steps.len() - 1], place) else { return };
-    let empty = || node(Value::Table(Table::default()), place, "");
+    let empty = || node(TreeValue::Table(TreeTable::default()), place, "");
     match table.0.iter_mut().find(|entry| entry.key == last.name) {
-        Some(Entry { node: Node { value: Value::List(items), .. }, .. }) if last.listed => items.push(empty()),
+        Some(KeyValue { node: Node { value: TreeValue::List(items), .. }, .. }) if last.listed => items.push(empty()),
         Some(entry) if !last.listed && entry.node.value.as_table().is_some() => {}
         Some(_) => document.broken.push(twice(&last.name, place)),
-        None if last.listed => table.0.push(entry(&last.name, place, node(Value::List(vec![empty()]), place, ""))),
+        None if last.listed => table.0.push(entry(&last.name, place, node(TreeValue::List(vec![empty()]), place, ""))),
         None => table.0.push(entry(&last.name, place, empty())),
     }
 }
 
-fn add(document: &mut Document, below: &[Step], key: &str, row: &StudyRow) {
+fn add(document: &mut Document, below: &[HeadingStep], key: &str, row: &StudyRow) {
     let mut names: Vec<String> = key.splitn(2, '.').map(plain).collect();
     let name = names.pop().unwrap_or_default();
-    let outer = names.into_iter().map(|name| Step { name, listed: false });
-    let steps: Vec<Step> = below.iter().cloned().chain(outer).collect();
+    let outer = names.into_iter().map(|name| HeadingStep { name, listed: false });
+    let steps: Vec<HeadingStep> = below.iter().cloned().chain(outer).collect();
     let place = &row.key.place;
     let Some(table) = within(&mut document.root, &steps, place) else { return document.broken.push(twice(key, place)) };
     if table.entry(&name).is_some() {
@@ -110,23 +114,23 @@ fn add(document: &mut Document, below: &[Step], key: &str, row: &StudyRow) {
         [first, ..] => {
             let items: Vec<Node> = row.values.iter().map(of_cell).collect();
             let written = items.iter().map(|item| item.written.as_str()).collect::<Vec<_>>().join(", ");
-            table.0.push(entry(&name, place, node(Value::List(items), &first.place, &written)));
+            table.0.push(entry(&name, place, node(TreeValue::List(items), &first.place, &written)));
         }
     }
 }
 
 /// The table of these names, made where there is none; of a list the last one. Nothing where something else has the name.
-fn within<'t>(root: &'t mut Table, steps: &[Step], place: &Place) -> Option<&'t mut Table> {
+fn within<'t>(root: &'t mut TreeTable, steps: &[HeadingStep], place: &Place) -> Option<&'t mut TreeTable> {
     let mut table = root;
     for step in steps {
         if table.entry(&step.name).is_none() {
-            table.0.push(entry(&step.name, place, node(Value::Table(Table::default()), place, "")));
+            table.0.push(entry(&step.name, place, node(TreeValue::Table(TreeTable::default()), place, "")));
         }
         let found = table.0.iter_mut().find(|entry| entry.key == step.name)?;
         table = match &mut found.node.value {
-            Value::Table(inner) => inner,
-            Value::List(items) => match &mut items.last_mut()?.value {
-                Value::Table(inner) => inner,
+            TreeValue::Table(inner) => inner,
+            TreeValue::List(items) => match &mut items.last_mut()?.value {
+                TreeValue::Table(inner) => inner,
                 _ => return None,
             },
             _ => return None,
@@ -135,22 +139,22 @@ fn within<'t>(root: &'t mut Table, steps: &[Step], place: &Place) -> Option<&'t 
     Some(table)
 }
 
-fn entry(key: &str, place: &Place, node: Node) -> Entry {
-    Entry { key: key.into(), key_place: place.clone(), whole: node.place.clone(), node }
+fn entry(key: &str, place: &Place, node: Node) -> KeyValue {
+    KeyValue { key: key.into(), key_place: place.clone(), whole: node.place.clone(), node }
 }
 
-fn node(value: Value, place: &Place, written: &str) -> Node {
+fn node(value: TreeValue, place: &Place, written: &str) -> Node {
     Node { value, place: place.clone(), written: written.into() }
 }
 
 fn of_cell(cell: &RowCell) -> Node {
     let value = match &cell.value {
-        Written::Text(text) => Value::Text(text.clone(), Spots::default()),
-        Written::Flag(flag) => Value::Flag(*flag),
-        Written::Number(number) if is_whole(*number) => {
-            Value::Whole(Whole { digits: format!("{number:.0}"), base: 10 })
+        WrittenCell::Text(text) => TreeValue::Text(text.clone(), Spots::default()),
+        WrittenCell::Flag(flag) => TreeValue::Flag(*flag),
+        WrittenCell::Number(number) if is_whole(*number) => {
+            TreeValue::Whole(Whole { digits: format!("{number:.0}"), base: 10 })
         }
-        Written::Number(number) => Value::Number(number.to_string()),
+        WrittenCell::Number(number) => TreeValue::Number(number.to_string()),
     };
     node(value, &cell.place, &said(&cell.value))
 }
@@ -160,11 +164,11 @@ fn is_whole(number: f64) -> bool {
     number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0
 }
 
-fn said(value: &Written) -> String {
+fn said(value: &WrittenCell) -> String {
     match value {
-        Written::Text(text) => text.clone(),
-        Written::Flag(flag) => flag.to_string(),
-        Written::Number(number) => number.to_string(),
+        WrittenCell::Text(text) => text.clone(),
+        WrittenCell::Flag(flag) => flag.to_string(),
+        WrittenCell::Number(number) => number.to_string(),
     }
 }
 

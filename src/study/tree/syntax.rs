@@ -6,10 +6,10 @@ use crate::diag::{Diagnostic, Place};
 use crate::phrase;
 use crate::text::Phrase;
 
-use super::places::Places;
+use super::places::TextPlaces;
 
 /// The first line on which a bracket or a list went wrong: from there on, keys may belong elsewhere.
-pub fn horizon(errors: &[toml::de::Error], places: &Places<'_>) -> Option<usize> {
+pub fn horizon(errors: &[toml::de::Error], places: &TextPlaces<'_>) -> Option<usize> {
     let structural = |error: &&toml::de::Error| {
         ["unclosed", "missing comma", "in array"].iter().any(|part| error.message().contains(part))
     };
@@ -18,7 +18,7 @@ pub fn horizon(errors: &[toml::de::Error], places: &Places<'_>) -> Option<usize>
 
 /// Errors of the TOML text as problems in plain words. Of each line only the first is kept, and of the same error on lines
 /// that follow each other the first: the others follow from it.
-pub fn problems(mut errors: Vec<toml::de::Error>, places: &Places<'_>) -> Vec<Diagnostic> {
+pub fn problems(mut errors: Vec<toml::de::Error>, places: &TextPlaces<'_>) -> Vec<Diagnostic> {
     errors.sort_by_key(start);
     let mut problems: Vec<Diagnostic> = Vec::new();
     let mut last_line = None;
@@ -41,7 +41,7 @@ fn start(error: &toml::de::Error) -> usize {
     error.span().map_or(0, |span| span.start)
 }
 
-fn explain(why: &str, span: Range<usize>, place: &Place, places: &Places<'_>) -> Diagnostic {
+fn explain(why: &str, span: Range<usize>, place: &Place, places: &TextPlaces<'_>) -> Diagnostic {
     let found = places.slice(span);
     if why.starts_with("duplicate key") {
         let message = phrase!("`{key}` is given twice", key = found);

@@ -1,8 +1,8 @@
 //! Numbers that their number format shows in another measure: 45% below a heading in per cent, `157千円`.
 
-use super::cell::{Cell, Cells};
+use super::cell::{CellReading, Cells};
 use super::values::{Change, Converted, Values};
-use crate::ingest::Kind;
+use crate::ingest::FormatKind;
 use crate::math::elementary::log10;
 use crate::notation;
 use crate::tidy::rows::source_rows::SourceRows;
@@ -15,14 +15,16 @@ pub(in crate::tidy) fn apply(joined: &SourceRows<'_>, column: usize, cells: &Cel
         return;
     }
     let heading = joined.columns.scaled[column];
-    for (row, _) in cells.cells.iter().enumerate().filter(|(_, cell)| matches!(cell, Cell::Number(_))) {
+    for (row, _) in cells.cells.iter().enumerate().filter(|(_, cell)| matches!(cell, CellReading::Number(_))) {
         let shown = joined.table.format(joined.rows.kept[row].row as usize, column);
         let (change, power) = match (&shown.kind, heading) {
-            (Kind::Percent, Some(("%", _))) => (Change::PerCent, 2),
-            (Kind::Unit(unit), None) if shown.thousands == 0 => match notation::unit(unit).and_then(|it| it.scaled) {
-                Some((unit, factor)) if factor > 1.0 => (Change::Heading(unit), log10(factor).round() as i32),
-                _ => continue,
-            },
+            (FormatKind::Percent, Some(("%", _))) => (Change::PerCent, 2),
+            (FormatKind::Unit(unit), None) if shown.thousands == 0 => {
+                match notation::unit(unit).and_then(|it| it.scaled) {
+                    Some((unit, factor)) if factor > 1.0 => (Change::Heading(unit), log10(factor).round() as i32),
+                    _ => continue,
+                }
+            }
             _ => continue,
         };
         if !values[row].is_nan() {
@@ -32,6 +34,6 @@ pub(in crate::tidy) fn apply(joined: &SourceRows<'_>, column: usize, cells: &Cel
     }
 }
 
-fn tells(kind: &Kind) -> bool {
-    matches!(kind, Kind::Percent | Kind::Unit(_))
+fn tells(kind: &FormatKind) -> bool {
+    matches!(kind, FormatKind::Percent | FormatKind::Unit(_))
 }

@@ -2,8 +2,8 @@
 
 use crate::ingest::{Raw, RawTable};
 use crate::notation::calendar::days_of_serial;
-use crate::notation::numbers::{self, Rule};
-use crate::notation::western_dates::{Open, Orders};
+use crate::notation::numbers::{self, NumberRule};
+use crate::notation::western_dates::{OpenOrder, Orders};
 use crate::notation::{self, Absent, CommaRead, Commas, Labelled, dates, fold, yes_no};
 use crate::study::Variable;
 use crate::text::even;
@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 /// A cell as understood.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(in crate::tidy) enum Cell {
+pub(in crate::tidy) enum CellReading {
     /// Nothing, or a value that the study says stands for "no answer".
     Missing,
     /// A sign or word that says everywhere that there is no value.
@@ -33,10 +33,10 @@ pub(in crate::tidy) enum Cell {
     Clock(f64),
 }
 
-impl Cell {
+impl CellReading {
     /// Whether it says something that is to be read.
     pub fn is_filled(&self) -> bool {
-        !matches!(self, Cell::Missing | Cell::Absent(_) | Cell::Error | Cell::NoDay(_))
+        !matches!(self, CellReading::Missing | CellReading::Absent(_) | CellReading::Error | CellReading::NoDay(_))
     }
 }
 
@@ -50,13 +50,13 @@ pub(in crate::tidy) struct Word {
     /// Whether `text` is another spelling of the answer, which is more frequent.
     pub respelled: bool,
     /// As a number.
-    pub number: Option<numbers::Reading>,
+    pub number: Option<numbers::NumberReading>,
     /// As a date.
-    pub date: Option<dates::Reading>,
+    pub date: Option<dates::DateReading>,
     /// As yes or no: which pair of words, and which of it.
     pub yes_no: Option<(usize, bool)>,
     /// As an answer on a scale.
-    pub step: Option<notation::Answer>,
+    pub step: Option<notation::ScaleAnswer>,
     /// As a number with a label.
     pub labelled: Option<Box<Labelled>>,
     /// As a time, in hours.
@@ -73,13 +73,13 @@ pub(in crate::tidy) struct Word {
 #[derive(Clone, Debug)]
 pub(in crate::tidy) struct Cells {
     /// One for each kept row.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<CellReading>,
     /// Distinct texts.
     pub texts: Vec<Word>,
     /// What its dates with the year last say about their order.
     pub orders: Orders,
     /// Why that order is open, if it is.
-    pub open: Option<Open>,
+    pub open: Option<OpenOrder>,
     /// Whether the column holds times.
     pub clocks: bool,
 }
@@ -94,15 +94,15 @@ pub(in crate::tidy) fn read(
     years: bool,
 ) -> Cells {
     let times = table.has_times(column);
-    let blank = variable.and_then(|variable| variable.blank_is.as_ref()).map(|blank| Cell::Number(blank.value));
+    let blank = variable.and_then(|variable| variable.blank_is.as_ref()).map(|blank| CellReading::Number(blank.value));
     let mut reader = CellReader {
         codes: Codes::of(variable),
-        blank: blank.unwrap_or(Cell::Missing),
+        blank: blank.unwrap_or(CellReading::Missing),
         known: IndexMap::default(),
         words: Vec::new(),
         met: IndexMap::new(),
     };
-    let cells: Vec<Cell> = rows.map(|row| reader.at(table, row, column, times)).collect();
+    let cells: Vec<CellReading> = rows.map(|row| reader.at(table, row, column, times)).collect();
     let texts: Vec<Word> = reader.words.into_par_iter().map(|text| Word::of(&text, years)).collect();
     let orders = orders(&table.headings[column].text, &cells, &texts);
     let mut cells = Cells { cells, texts, orders, open: None, clocks: false };
@@ -114,7 +114,7 @@ impl Cells {
     /// What the text of a kept row can be read as; nothing of other cells.
     pub fn text(&self, row: u32) -> Option<&Word> {
         match self.cells[row as usize] {
-            Cell::Text(text) => Some(&self.texts[text as usize]),
+            CellReading::Text(text) => Some(&self.texts[text as usize]),
             _ => None,
         }
     }
@@ -128,7 +128,7 @@ impl Cells {
         for word in &mut self.texts {
             match commas.read(&word.text) {
                 Some(CommaRead::As(text)) => {
-                    word.number = numbers::read(&text).map(|reading| reading.with(Rule::DecimalComma));
+                    word.number = numbers::read(&text).map(|reading| reading.with(NumberRule::DecimalComma));
                 }
                 Some(CommaRead::Unclear) => (word.number, word.comma) = (None, true),
                 None => {}
@@ -139,10 +139,10 @@ impl Cells {
     /// How many cells are times, and how many are filled; whether some of them can be nothing else.
     fn times(&self) -> (usize, usize, bool) {
         let mut counted = (0, 0, false);
-        for cell in self.cells.iter().filter(|cell| cell.is_filled() || matches!(cell, Cell::NoDay(_))) {
+        for cell in self.cells.iter().filter(|cell| cell.is_filled() || matches!(cell, CellReading::NoDay(_))) {
             let (time, only) = match cell {
-                Cell::Clock(_) => (true, true),
-                Cell::Text(text) => {
+                CellReading::Clock(_) => (true, true),
+                CellReading::Text(text) => {
                     let word = &self.texts[*text as usize];
                     (word.clock.is_some(), word.clock.is_some() && word.number.is_none())
                 }
@@ -158,7 +158,7 @@ impl Cells {
 /// cell with the format of a time is what its number is as a date.
 pub(in crate::tidy) fn settle_clocks(columns: &mut [Cells]) {
     let any = |cells: &Cells| {
-        cells.cells.iter().any(|cell| matches!(cell, Cell::Clock(_)))
+        cells.cells.iter().any(|cell| matches!(cell, CellReading::Clock(_)))
             || cells.texts.iter().any(|word| word.clock.is_some())
     };
     if !columns.iter().any(any) {
@@ -170,9 +170,9 @@ pub(in crate::tidy) fn settle_clocks(columns: &mut [Cells]) {
     for cells in columns {
         cells.clocks = clocks;
         for cell in cells.cells.iter_mut().filter(|_| !clocks) {
-            if let Cell::Clock(hours) = *cell {
+            if let CellReading::Clock(hours) = *cell {
                 let serial = hours / 24.0;
-                *cell = days_of_serial(serial).map_or(Cell::NoDay(serial), Cell::Date);
+                *cell = days_of_serial(serial).map_or(CellReading::NoDay(serial), CellReading::Date);
             }
         }
     }
@@ -183,7 +183,7 @@ pub(in crate::tidy) fn dates_in_order(columns: &mut [Cells]) {
     let all = columns.iter().fold(Orders::default(), |all, cells| all.with(cells.orders)).order();
     for cells in columns.iter_mut().filter(|cells| cells.orders.dates > 0) {
         match (cells.orders.order(), all) {
-            (Ok(order), _) | (Err(Open::Untold), Ok(order)) => {
+            (Ok(order), _) | (Err(OpenOrder::Untold), Ok(order)) => {
                 let undated = cells.texts.iter_mut().filter(|word| word.date.is_none());
                 undated.for_each(|word| word.date = order.read(&word.text));
             }
@@ -196,12 +196,13 @@ pub(in crate::tidy) fn dates_in_order(columns: &mut [Cells]) {
 const OF_CODES: [&str; 6] = ["番号", "コード", "番地", "号", "id", "code"];
 
 /// What the texts that are no date otherwise say of the order of their numbers.
-fn orders(heading: &str, cells: &[Cell], texts: &[Word]) -> Orders {
+fn orders(heading: &str, cells: &[CellReading], texts: &[Word]) -> Orders {
     let heading = fold(heading);
     if OF_CODES.iter().any(|ending| heading.ends_with(ending)) {
         return Orders::default();
     }
-    let dates = cells.iter().any(|cell| matches!(cell, Cell::Date(_))) || texts.iter().any(|word| word.date.is_some());
+    let dates =
+        cells.iter().any(|cell| matches!(cell, CellReading::Date(_))) || texts.iter().any(|word| word.date.is_some());
     Orders::of(texts.iter().filter(|word| word.date.is_none()).map(|word| word.text.as_str()), dates)
 }
 
@@ -229,9 +230,9 @@ impl Codes {
 struct CellReader {
     codes: Codes,
     /// What a blank cell is.
-    blank: Cell,
+    blank: CellReading,
     /// Of an interned text of the table: what it is.
-    known: IndexMap<u64, Cell, foldhash::fast::RandomState>,
+    known: IndexMap<u64, CellReading, foldhash::fast::RandomState>,
     /// Distinct texts.
     words: Vec<String>,
     /// Where each of them stands: a table has each text once, so that only codes can lead to one twice.
@@ -239,7 +240,7 @@ struct CellReader {
 }
 
 impl CellReader {
-    fn at(&mut self, table: &RawTable, row: usize, column: usize, times: bool) -> Cell {
+    fn at(&mut self, table: &RawTable, row: usize, column: usize, times: bool) -> CellReading {
         let raw = table.get(row, column);
         match raw {
             Raw::Number(serial) | Raw::Date(serial) if times && table.is_time(row, column) => of_time(serial),
@@ -247,10 +248,10 @@ impl CellReader {
         }
     }
 
-    fn cell(&mut self, raw: Raw<'_>, payload: u64) -> Cell {
+    fn cell(&mut self, raw: Raw<'_>, payload: u64) -> CellReading {
         match raw {
             Raw::Empty => self.blank,
-            Raw::Error(_) => Cell::Error,
+            Raw::Error(_) => CellReading::Error,
             Raw::Text(text) => match self.known.get(&payload) {
                 Some(&cell) => cell,
                 None => {
@@ -259,50 +260,50 @@ impl CellReader {
                     cell
                 }
             },
-            Raw::Number(value) => self.coded(|| value.to_string()).unwrap_or(Cell::Number(value)),
-            Raw::Bool(value) => self.coded(|| value.to_string()).unwrap_or(Cell::Bool(value)),
+            Raw::Number(value) => self.coded(|| value.to_string()).unwrap_or(CellReading::Number(value)),
+            Raw::Bool(value) => self.coded(|| value.to_string()).unwrap_or(CellReading::Bool(value)),
             Raw::Date(serial) => of_serial(serial),
         }
     }
 
-    fn coded(&mut self, text: impl Fn() -> String) -> Option<Cell> {
+    fn coded(&mut self, text: impl Fn() -> String) -> Option<CellReading> {
         if self.codes.is_empty() {
             return None;
         }
         let folded = fold(&text());
         if self.codes.missing.contains(&folded) {
-            return Some(Cell::Missing);
+            return Some(CellReading::Missing);
         }
         let meaning = self.codes.stands_for.get(&folded).cloned()?;
         Some(self.word(&meaning))
     }
 
-    fn text(&mut self, text: &str) -> Cell {
+    fn text(&mut self, text: &str) -> CellReading {
         match (self.coded(|| text.to_string()), notation::absent(text)) {
             (Some(cell), _) => cell,
-            (None, Some(why)) => Cell::Absent(why),
+            (None, Some(why)) => CellReading::Absent(why),
             (None, None) if text.chars().all(char::is_whitespace) => self.blank,
             (None, None) => self.word(text),
         }
     }
 
-    fn word(&mut self, text: &str) -> Cell {
+    fn word(&mut self, text: &str) -> CellReading {
         if let Some(&index) = self.met.get(text) {
-            return Cell::Text(index);
+            return CellReading::Text(index);
         }
         let index = self.words.len() as u32;
         self.words.push(text.to_string());
         if !self.codes.is_empty() {
             self.met.insert(text.to_string(), index);
         }
-        Cell::Text(index)
+        CellReading::Text(index)
     }
 }
 
 /// A cell that is shown as a time. A day of our time with a time of day is a date, of which only the time is shown.
-fn of_time(serial: f64) -> Cell {
+fn of_time(serial: f64) -> CellReading {
     const DAYS: f64 = 3_660.0;
-    if (0.0..DAYS).contains(&serial) { Cell::Clock(hours(serial)) } else { of_serial(serial) }
+    if (0.0..DAYS).contains(&serial) { CellReading::Clock(hours(serial)) } else { of_serial(serial) }
 }
 
 /// Hours of a part of a day, to the second.
@@ -311,19 +312,19 @@ fn hours(serial: f64) -> f64 {
 }
 
 /// A cell with the format of a date or time. No day of 1900 has a time of day: that is a length of time, or a time past midnight.
-fn of_serial(serial: f64) -> Cell {
+fn of_serial(serial: f64) -> CellReading {
     const DAYS_OF_1900: f64 = 367.0;
     let is_time = (0.0..1.0).contains(&serial) || serial < DAYS_OF_1900 && serial.fract() > 0.0;
     match is_time && serial >= 0.0 {
-        true => Cell::Clock(hours(serial)),
-        false => days_of_serial(serial).map_or(Cell::NoDay(serial), Cell::Date),
+        true => CellReading::Clock(hours(serial)),
+        false => days_of_serial(serial).map_or(CellReading::NoDay(serial), CellReading::Date),
     }
 }
 
 impl Word {
     fn of(text: &str, years: bool) -> Word {
         let plain = even(text);
-        let of_era = || numbers::read_year(text).filter(|year| years || !year.rules.contains(&Rule::EraLetter));
+        let of_era = || numbers::read_year(text).filter(|year| years || !year.rules.contains(&NumberRule::EraLetter));
         let (number, date) = (numbers::read(text).or_else(of_era), dates::read(text));
         let labelled = if number.is_none() && date.is_none() { notation::labelled(text) } else { None };
         let of_label = || labelled.as_ref().filter(|it| !it.weak).and_then(|labelled| yes_no::yes_no(&labelled.label));

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexSet;
 
-use super::cell::{Cell, Cells, Word};
+use super::cell::{CellReading, Cells, Word};
 use super::labels::Labels;
 use crate::math::elementary::magnitude;
-use crate::notation::{self, Answer, Kind, Ladder, Ladders, yes_no};
+use crate::notation::{self, DoubtKind, Ladder, Ladders, ScaleAnswer, yes_no};
 use crate::panel::Content;
 use crate::study::VariableKind;
 
@@ -51,7 +51,7 @@ pub(in crate::tidy) struct Tally<'c> {
     distinct: IndexSet<&'c str>,
     marks: bool,
     /// Answers on a scale, and words that are none.
-    steps: Vec<Answer>,
+    steps: Vec<ScaleAnswer>,
     no_steps: Vec<&'c str>,
     padded: usize,
     /// Fewest and most digits of the cells that are numbers; 0 for those that are not whole.
@@ -80,12 +80,12 @@ impl<'c> Tally<'c> {
         self.clocks |= cells.clocks;
         for cell in &cells.cells {
             match cell {
-                Cell::Missing | Cell::Absent(_) | Cell::Error | Cell::NoDay(_) => {}
-                Cell::Number(value) => self.number(*value),
-                Cell::Clock(_) => self.times += 1,
-                Cell::Date(_) => self.dates += 1,
-                Cell::Bool(_) => self.bools += 1,
-                Cell::Text(text) => times[*text as usize] += 1,
+                CellReading::Missing | CellReading::Absent(_) | CellReading::Error | CellReading::NoDay(_) => {}
+                CellReading::Number(value) => self.number(*value),
+                CellReading::Clock(_) => self.times += 1,
+                CellReading::Date(_) => self.dates += 1,
+                CellReading::Bool(_) => self.bools += 1,
+                CellReading::Text(text) => times[*text as usize] += 1,
             }
         }
         cells.texts.iter().zip(times).filter(|(word, _)| !word.cross).for_each(|(word, times)| self.word(word, times));
@@ -198,7 +198,7 @@ impl<'c> Tally<'c> {
 /// Whether a text holds amounts, not one that can be read. Rough ones may be bands, and stay what they are.
 fn is_unsettled(text: &str) -> bool {
     let kind = text.contains(|c: char| c.is_ascii_digit()).then(|| notation::amount(text)).flatten().map(|it| it.kind);
-    matches!(kind, Some(Kind::Several | Kind::UnitPrice | Kind::Mistyped))
+    matches!(kind, Some(DoubtKind::Several | DoubtKind::UnitPrice | DoubtKind::Mistyped))
 }
 
 /// What a variable is.

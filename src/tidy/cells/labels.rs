@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::cell::{Cell, Cells, Word};
+use super::cell::{CellReading, Cells, Word};
 use crate::notation::{self, Labelled, Ladders, fold};
 use crate::study::VariableKind;
 
@@ -20,7 +20,7 @@ pub(in crate::tidy) struct Labels {
 
 /// What the columns of a variable hold beside words.
 #[derive(Default)]
-struct Found<'c> {
+struct LabelCounts<'c> {
     labelled: BTreeMap<&'c str, (&'c Labelled, usize)>,
     /// Bare numbers, and how many cells they stand in.
     bare: Vec<f64>,
@@ -41,7 +41,7 @@ impl Labels {
         if !wanted || columns.iter().all(|cells| cells.texts.iter().all(|word| word.labelled.is_none())) {
             return None;
         }
-        let found = Found::of(columns);
+        let found = LabelCounts::of(columns);
         let labels = found.labels(declared)?;
         let numeric = declared.is_some_and(|kind| kind != VariableKind::Category) || asked;
         let few = found.bare_cells == 0 && !numeric && !found.is_ladder(ladders);
@@ -65,17 +65,17 @@ impl Labels {
     }
 }
 
-impl<'c> Found<'c> {
-    fn of(columns: &'c [Cells]) -> Found<'c> {
-        let mut found = Found::default();
+impl<'c> LabelCounts<'c> {
+    fn of(columns: &'c [Cells]) -> LabelCounts<'c> {
+        let mut found = LabelCounts::default();
         for cells in columns {
             let mut times = vec![0; cells.texts.len()];
             for cell in &cells.cells {
                 match cell {
-                    Cell::Number(value) => found.bare(*value, 1),
-                    Cell::Text(text) => times[*text as usize] += 1,
-                    Cell::Date(_) | Cell::Bool(_) | Cell::Clock(_) => found.others += 1,
-                    Cell::Missing | Cell::Absent(_) | Cell::Error | Cell::NoDay(_) => {}
+                    CellReading::Number(value) => found.bare(*value, 1),
+                    CellReading::Text(text) => times[*text as usize] += 1,
+                    CellReading::Date(_) | CellReading::Bool(_) | CellReading::Clock(_) => found.others += 1,
+                    CellReading::Missing | CellReading::Absent(_) | CellReading::Error | CellReading::NoDay(_) => {}
                 }
             }
             for (word, times) in cells.texts.iter().zip(times) {

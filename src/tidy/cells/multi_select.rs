@@ -30,8 +30,8 @@ pub(in crate::tidy) fn add(study: &Study, panel: &mut Panel, spelled: &BTreeSet<
     let shared = shared(&sets);
     for (name, set) in sets {
         sink.push(said(panel, &name, &set));
-        let answered = Answered::of(panel, &name, &set);
-        let question = Question { name: &name, answered, set: &set, shared: &shared };
+        let answered = AnswerSet::of(panel, &name, &set);
+        let question = MultiSelect { name: &name, answered, set: &set, shared: &shared };
         question.beside(panel).into_iter().for_each(|problem| sink.push(problem));
         for (part, wanted) in question.wanted(&spelled) {
             if !panel.variables.contains_key(wanted) {
@@ -112,7 +112,7 @@ fn heading(panel: &Panel, name: &str) -> Option<Place> {
 }
 
 /// What was answered, without regard to width, case and white space.
-struct Answered {
+struct AnswerSet {
     /// Every answer once.
     known: IndexSet<String>,
     /// Of each different text: the answers in it.
@@ -121,9 +121,9 @@ struct Answered {
     cells: Vec<(Option<String>, Vec<Option<usize>>)>,
 }
 
-impl Answered {
-    fn of(panel: &Panel, name: &str, set: &Set) -> Answered {
-        let mut answered = Answered { known: IndexSet::new(), sets: Vec::new(), cells: Vec::new() };
+impl AnswerSet {
+    fn of(panel: &Panel, name: &str, set: &Set) -> AnswerSet {
+        let mut answered = AnswerSet { known: IndexSet::new(), sets: Vec::new(), cells: Vec::new() };
         let mut met: IndexSet<&str> = IndexSet::new();
         for (period, texts) in texts(panel, name) {
             let units = texts.iter().map(|text| text.map(|text| answered.text(text, set.separator, &mut met)));
@@ -151,9 +151,9 @@ impl Answered {
 }
 
 /// A question with several answers in a cell.
-struct Question<'q> {
+struct MultiSelect<'q> {
     name: &'q str,
-    answered: Answered,
+    answered: AnswerSet,
     set: &'q Set,
     /// Answers that other questions have too.
     shared: &'q BTreeSet<String>,
@@ -167,7 +167,7 @@ struct Dummy<'d> {
     differing: Vec<(VarRef, u32)>,
 }
 
-impl Question<'_> {
+impl MultiSelect<'_> {
     /// The answers that the study speaks of, each with how it writes it.
     fn wanted<'w>(&'w self, spelled: &'w BTreeMap<String, &'w String>) -> impl Iterator<Item = (&'w str, &'w String)> {
         let known = |part: &'w String| {

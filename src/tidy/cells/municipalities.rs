@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::cell::{Cell, Cells};
+use super::cell::{CellReading, Cells};
 
 /// The prefecture that a text begins with and the municipality behind it, where it says nothing else.
 fn split(text: &str) -> Option<(&str, &str)> {
@@ -46,7 +46,7 @@ pub(in crate::tidy) fn joined(columns: &mut [Cells]) {
 
 fn count(column: &Cells, wanted: &dyn Fn(&str) -> bool) -> usize {
     let said: Vec<bool> = column.texts.iter().map(|word| wanted(&word.text)).collect();
-    let is = |cell: &&Cell| matches!(cell, Cell::Text(text) if said[*text as usize]);
+    let is = |cell: &&CellReading| matches!(cell, CellReading::Text(text) if said[*text as usize]);
     column.cells.iter().filter(is).count()
 }
 

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::cell::{Cell, Cells};
+use super::cell::{CellReading, Cells};
 use crate::notation::fold;
 
 /// Writes such answers of the columns of a variable as the most frequent of them; of equally frequent ones as the first by code points.
@@ -12,7 +12,7 @@ pub(in crate::tidy) fn settle(columns: &mut [Cells]) {
     for cells in columns.iter() {
         let mut times = vec![0; cells.texts.len()];
         cells.cells.iter().for_each(|cell| {
-            if let Cell::Text(text) = cell {
+            if let CellReading::Text(text) = cell {
                 times[*text as usize] += 1;
             }
         });

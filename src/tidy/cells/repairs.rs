@@ -4,14 +4,14 @@
 use std::collections::BTreeMap;
 
 use crate::diag::{Diagnostic, Sink, column_letters};
-use crate::ingest::{Aside, Why};
+use crate::ingest::{Aside, AsideReason};
 use crate::phrase;
 use crate::text::{Arg, Phrase};
 
 use super::units_told;
 use super::values::Change;
 use crate::notation::Absent;
-use crate::panel::{Edit, Layout, Panel, SourceRef};
+use crate::panel::{Edit, Panel, SourceRef, TablePosition};
 
 /// Texts of rows that a message quotes for each reason.
 const QUOTED: usize = 2;
@@ -20,7 +20,7 @@ const QUOTED: usize = 2;
 const QUOTED_CHARS: usize = 20;
 
 /// What the columns of the sources are called as variables; ids and periods are none.
-type Names = BTreeMap<(u16, u32), String>;
+type ColumnNames = BTreeMap<(u16, u32), String>;
 
 /// Says what was understood of every source, in the order of the sources.
 pub(in crate::tidy) fn report(panel: &Panel, sink: &mut Sink) {
@@ -37,27 +37,27 @@ pub(in crate::tidy) fn report(panel: &Panel, sink: &mut Sink) {
     sink.problems.extend(units_told::note(panel));
 }
 
-fn names(panel: &Panel) -> Names {
-    let mut names = Names::new();
+fn names(panel: &Panel) -> ColumnNames {
+    let mut names = ColumnNames::new();
     for (var, at) in &panel.provenance.columns {
         names.entry(*at).or_insert_with(|| panel.reference(var).name);
     }
     names
 }
 
-fn name<'n>(names: &'n Names, edit: &Edit) -> Option<&'n str> {
+fn name<'n>(names: &'n ColumnNames, edit: &Edit) -> Option<&'n str> {
     names.get(&(edit.source, edit.col)).map(String::as_str)
 }
 
 /// Whether it is said of the whole variable: which number each word or label is.
-fn is_told(panel: &Panel, names: &Names, edit: &Edit) -> bool {
+fn is_told(panel: &Panel, names: &ColumnNames, edit: &Edit) -> bool {
     let of_scale = name(names, edit).is_some_and(|name| panel.steps.contains_key(name));
     let said = [Change::Step, Change::Label, Change::Absent(Absent::Labelled), Change::Absent(Absent::Unknowing)];
     of_scale && said.iter().any(|change| change.phrase() == edit.rule)
 }
 
 /// Columns that are written in one way throughout: one note for each way.
-fn whole_columns(panel: &Panel, index: usize, layout: &Layout, names: &Names) -> Vec<Diagnostic> {
+fn whole_columns(panel: &Panel, index: usize, layout: &TablePosition, names: &ColumnNames) -> Vec<Diagnostic> {
     let (provenance, source) = (&panel.provenance, &panel.provenance.sources[index]);
     let mut ways: Vec<(&Phrase, Vec<&Edit>)> = Vec::new();
     let own = provenance.edits.iter().filter(|edit| usize::from(edit.source) == index && edit.notation);
@@ -86,12 +86,12 @@ fn whole_columns(panel: &Panel, index: usize, layout: &Layout, names: &Names) ->
 }
 
 /// Whether rows that are set aside for a reason have a message of their own.
-fn is_said(why: Why) -> bool {
-    matches!(why, Why::SecondHeading | Why::Units | Why::Example | Why::Section)
+fn is_said(why: AsideReason) -> bool {
+    matches!(why, AsideReason::SecondHeading | AsideReason::Units | AsideReason::Example | AsideReason::Section)
 }
 
 /// The rows that are no data for one reason: how many, and what the first of them say.
-fn quoted(aside: &[&Aside], why: Why) -> Option<Arg> {
+fn quoted(aside: &[&Aside], why: AsideReason) -> Option<Arg> {
     let own: Vec<&str> = aside.iter().filter(|aside| aside.why == why).map(|aside| aside.text.as_str()).collect();
     let short = |text: &&str| match text.char_indices().nth(QUOTED_CHARS) {
         Some((end, _)) => format!("{}…", &text[..end]),
@@ -102,7 +102,7 @@ fn quoted(aside: &[&Aside], why: Why) -> Option<Arg> {
 }
 
 /// What stands around the table, and in its header.
-fn around(source: &SourceRef, layout: &Layout) -> Vec<Diagnostic> {
+fn around(source: &SourceRef, layout: &TablePosition) -> Vec<Diagnostic> {
     let mut notes = Vec::new();
     let aside: Vec<&Aside> = layout.aside.iter().filter(|aside| !is_said(aside.why)).collect();
     if !aside.is_empty() {
@@ -110,7 +110,7 @@ fn around(source: &SourceRef, layout: &Layout) -> Vec<Diagnostic> {
             "{n} {n?row|rows} of `{source}` {n?is|are} no data and set aside: {list}",
             n = aside.len(),
             source = &source.name,
-            list = Arg::List(Why::ALL.iter().filter_map(|&why| quoted(&aside, why)).collect())
+            list = Arg::List(AsideReason::ALL.iter().filter_map(|&why| quoted(&aside, why)).collect())
         );
         let places = aside.iter().map(|aside| source.cell(aside.row, aside.col));
         notes.push(Diagnostic::note("rows-set-aside", message).at_all(places));

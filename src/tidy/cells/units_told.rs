@@ -12,7 +12,7 @@ const LISTED: usize = 4;
 
 /// Where a unit is said.
 #[derive(Default)]
-struct Said {
+struct UnitPlace {
     sources: Vec<String>,
     columns: Vec<String>,
 }
@@ -32,12 +32,12 @@ pub(in crate::tidy) fn note(panel: &Panel) -> Option<Diagnostic> {
     if places.is_empty() {
         return None;
     }
-    let mut units: Vec<(&Words, Said)> = Vec::new();
+    let mut units: Vec<(&Words, UnitPlace)> = Vec::new();
     for (index, layout) in provenance.layouts.iter().enumerate() {
         for (col, unit, _) in &layout.units {
             let Some(column) = name(index, *col).filter(|name| multiplied.contains(name)) else { continue };
             let at = units.iter().position(|(known, _)| *known == unit).unwrap_or_else(|| {
-                units.push((unit, Said::default()));
+                units.push((unit, UnitPlace::default()));
                 units.len() - 1
             });
             add(&mut units[at].1.columns, column);
@@ -49,7 +49,7 @@ pub(in crate::tidy) fn note(panel: &Panel) -> Option<Diagnostic> {
     Some(Diagnostic::note("unit-in-heading", message).at_all(places))
 }
 
-fn one(unit: &Words, said: Said) -> Phrase {
+fn one(unit: &Words, said: UnitPlace) -> Phrase {
     phrase!("{unit} in {sources} ({columns})", unit = unit, sources = few(said.sources), columns = few(said.columns))
 }
 

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::cell::{Cell, Cells};
+use super::cell::{CellReading, Cells};
 use super::content::Sense;
 use super::values::Converted;
 use crate::diag::{Diagnostic, Place, Sink};
 use crate::ingest::RawTable;
 use crate::ingest::decisions::Given;
 use crate::notation::calendar::{date_of, iso, serial_of};
-use crate::notation::western_dates::Open;
-use crate::notation::{self, Doubt, Kind, Suggested};
+use crate::notation::western_dates::OpenOrder;
+use crate::notation::{self, Doubt, DoubtKind, Suggested};
 use crate::panel::Content;
 use crate::phrase;
 use crate::study::{Variable, VariableKind};
@@ -26,7 +26,7 @@ const QUOTED: usize = 3;
 const WORDS: usize = 8;
 
 /// A column and what became of it.
-pub(in crate::tidy) struct Column<'c> {
+pub(in crate::tidy) struct ConvertedColumn<'c> {
     /// Name of the variable.
     pub name: &'c str,
     /// What the study says of it.
@@ -43,7 +43,7 @@ pub(in crate::tidy) struct Column<'c> {
     pub fiscal_year_starts: u32,
 }
 
-impl Column<'_> {
+impl ConvertedColumn<'_> {
     fn places(&self, rows: &[u32]) -> Vec<Place> {
         rows.iter().map(|&row| self.table.place(self.rows[row as usize].row as usize, self.column)).collect()
     }
@@ -63,12 +63,12 @@ impl Column<'_> {
 
     fn said(&self, row: u32) -> Option<String> {
         match self.cells.cells[row as usize] {
-            Cell::Text(text) => Some(crate::notation::fold_spaces(&self.cells.texts[text as usize].text)),
-            Cell::Number(value) | Cell::NoDay(value) => Some(value.to_string()),
-            Cell::Date(days) => Some(iso(days)),
-            Cell::Bool(value) => Some(if value { "TRUE" } else { "FALSE" }.into()),
-            Cell::Clock(hours) => Some(notation::as_clock(hours)),
-            Cell::Missing | Cell::Absent(_) | Cell::Error => None,
+            CellReading::Text(text) => Some(crate::notation::fold_spaces(&self.cells.texts[text as usize].text)),
+            CellReading::Number(value) | CellReading::NoDay(value) => Some(value.to_string()),
+            CellReading::Date(days) => Some(iso(days)),
+            CellReading::Bool(value) => Some(if value { "TRUE" } else { "FALSE" }.into()),
+            CellReading::Clock(hours) => Some(notation::as_clock(hours)),
+            CellReading::Missing | CellReading::Absent(_) | CellReading::Error => None,
         }
     }
 
@@ -138,11 +138,11 @@ impl Column<'_> {
         let others = self.cells.texts.iter().filter(|word| word.date.is_none()).count();
         let Some(open) = self.cells.open.filter(|_| meant && 2 * self.cells.orders.dates > others) else { return };
         let message = match open {
-            Open::Both => phrase!(
+            OpenOrder::Both => phrase!(
                 "Dates of `{name}` stand in two orders, some with the day first and some with the month first; these are not read as dates",
                 name = self.name
             ),
-            Open::Untold => phrase!(
+            OpenOrder::Untold => phrase!(
                 "Dates of `{name}` may have the day or the month first, and hardly a cell tells; these are not read as dates",
                 name = self.name
             ),
@@ -159,8 +159,8 @@ impl Column<'_> {
             return;
         }
         let day = |row: usize| match self.cells.cells[row] {
-            Cell::Date(days) => Some(date_of(days).2),
-            Cell::Text(text) => {
+            CellReading::Date(days) => Some(date_of(days).2),
+            CellReading::Text(text) => {
                 let date = self.cells.texts[text as usize].date.as_ref();
                 date.filter(|date| !date.is_western()).map(|date| date_of(date.days).2)
             }
@@ -191,7 +191,9 @@ impl Column<'_> {
             let look = || {
                 let written = self.cells.texts[text as usize].text.as_str();
                 match content {
-                    Content::Number if self.cells.texts[text as usize].comma => Some(Doubt::number(Kind::Comma, None)),
+                    Content::Number if self.cells.texts[text as usize].comma => {
+                        Some(Doubt::number(DoubtKind::Comma, None))
+                    }
                     Content::Number => notation::amount(written),
                     Content::Date => notation::day(written, self.fiscal_year_starts),
                     Content::YesNo | Content::Category | Content::Text => None,
@@ -200,16 +202,16 @@ impl Column<'_> {
             *known.entry(text).or_insert_with(look)
         };
         let doubt = |&row: &u32| match self.cells.cells[row as usize] {
-            Cell::Text(text) => (row, of_text(text)),
+            CellReading::Text(text) => (row, of_text(text)),
             _ => (row, None),
         };
         converted.unreadable.iter().map(doubt).collect()
     }
 
     fn by_kind(&self, doubts: &[(u32, Option<Doubt>)], content: Content, declared: bool, sink: &mut Sink) {
-        let mut kinds: BTreeMap<Option<Kind>, Vec<u32>> = BTreeMap::new();
+        let mut kinds: BTreeMap<Option<DoubtKind>, Vec<u32>> = BTreeMap::new();
         for (row, doubt) in doubts {
-            let kind = doubt.map(|doubt| doubt.kind).filter(|kind| *kind != Kind::Words);
+            let kind = doubt.map(|doubt| doubt.kind).filter(|kind| *kind != DoubtKind::Words);
             kinds.entry(kind).or_default().push(*row);
         }
         for (kind, rows) in kinds {
@@ -237,10 +239,10 @@ impl Column<'_> {
         Diagnostic::error("mostly-text", message)
     }
 
-    fn doubtful(&self, kind: Kind, rows: &[u32]) -> Diagnostic {
+    fn doubtful(&self, kind: DoubtKind, rows: &[u32]) -> Diagnostic {
         let (n, name, list) = (rows.len(), self.name, self.quoted(rows));
         let (code, message) = match kind {
-            Kind::Several => (
+            DoubtKind::Several => (
                 "several-values",
                 phrase!(
                     "{n} {n?cell|cells} of `{name}` {n?holds|hold} several values, and {n?counts|count} as missing until it is decided which is meant: {list}",
@@ -249,7 +251,7 @@ impl Column<'_> {
                     list = list
                 ),
             ),
-            Kind::Rough => (
+            DoubtKind::Rough => (
                 "rough-value",
                 phrase!(
                     "{n} {n?cell|cells} of `{name}` {n?says|say} a value only roughly (about, at least, and others), and {n?counts|count} as missing until it is decided: {list}",
@@ -258,7 +260,7 @@ impl Column<'_> {
                     list = list
                 ),
             ),
-            Kind::UnitPrice => (
+            DoubtKind::UnitPrice => (
                 "unit-price",
                 phrase!(
                     "{n} {n?cell|cells} of `{name}` {n?says|say} the price of one piece, and {n?counts|count} as missing until the total is given: {list}",
@@ -267,7 +269,7 @@ impl Column<'_> {
                     list = list
                 ),
             ),
-            Kind::Comma => (
+            DoubtKind::Comma => (
                 "comma-unclear",
                 phrase!(
                     "In `{name}` commas stand for decimals, and {n} {n?cell may|cells may} have thousands; {n?it counts|they count} as missing until it is decided: {list}",
@@ -276,7 +278,7 @@ impl Column<'_> {
                     list = list
                 ),
             ),
-            Kind::Mistyped | Kind::Words => (
+            DoubtKind::Mistyped | DoubtKind::Words => (
                 "mistyped-value",
                 phrase!(
                     "{n} {n?cell|cells} of `{name}` {n?looks|look} mistyped, and {n?counts|count} as missing until it is decided what is meant: {list}",
@@ -285,7 +287,7 @@ impl Column<'_> {
                     list = list
                 ),
             ),
-            Kind::Impossible => (
+            DoubtKind::Impossible => (
                 "impossible-date",
                 phrase!(
                     "{n} {n?cell|cells} of `{name}` {n?says a day|say days} that the calendar does not have, and {n?counts|count} as missing until it is decided: {list}",
@@ -294,7 +296,7 @@ impl Column<'_> {
                     list = list
                 ),
             ),
-            Kind::Partial => (
+            DoubtKind::Partial => (
                 "date-without-day",
                 phrase!(
                     "{n} {n?cell|cells} of `{name}` {n?says|say} a month or a year and no day, and {n?counts|count} as missing until it is decided: {list}",

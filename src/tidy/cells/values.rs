@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexSet;
 
-use super::cell::{Cell, Cells, Word};
+use super::cell::{CellReading, Cells, Word};
 use super::content::Sense;
 use crate::math::elementary::log10;
 use crate::notation::calendar::iso;
@@ -86,9 +86,9 @@ impl Values {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::tidy) enum Change {
     /// Text as a number.
-    Number(numbers::Rule),
+    Number(numbers::NumberRule),
     /// Text or number as a date.
-    Date(dates::Rule),
+    Date(dates::DateRule),
     /// A word as 1 or 0.
     YesNo,
     /// Full-width letters and the like.
@@ -164,15 +164,15 @@ pub(in crate::tidy) struct Converted {
 /// Converts the cells of a column to what the column is. `scaled` is the unit of the heading and what it multiplies by.
 pub(in crate::tidy) fn convert(cells: &Cells, sense: &Sense, scaled: Option<(&'static str, f64)>) -> Converted {
     let filled = cells.cells.iter().filter(|cell| cell.is_filled()).count();
-    let rows = |wanted: fn(&Cell) -> bool| {
+    let rows = |wanted: fn(&CellReading) -> bool| {
         (0..cells.cells.len() as u32).filter(|&row| wanted(&cells.cells[row as usize])).collect::<Vec<u32>>()
     };
     let mut out = Converted {
         values: Values::Numbers(Vec::new()),
         changes: BTreeMap::new(),
         unreadable: Vec::new(),
-        errors: rows(|cell| *cell == Cell::Error),
-        no_days: rows(|cell| matches!(cell, Cell::NoDay(_))),
+        errors: rows(|cell| *cell == CellReading::Error),
+        no_days: rows(|cell| matches!(cell, CellReading::NoDay(_))),
         filled,
     };
     let by_step = |cell, words: &[Word]| step(cell, words, sense);
@@ -190,28 +190,33 @@ pub(in crate::tidy) fn convert(cells: &Cells, sense: &Sense, scaled: Option<(&'s
     out
 }
 
-type Read = Option<(f64, Vec<Change>)>;
+type CellValue = Option<(f64, Vec<Change>)>;
 
-fn numeric(cells: &Cells, sense: &Sense, out: &mut Converted, read: impl Fn(Cell, &[Word]) -> Read) -> Values {
+fn numeric(
+    cells: &Cells,
+    sense: &Sense,
+    out: &mut Converted,
+    read: impl Fn(CellReading, &[Word]) -> CellValue,
+) -> Values {
     let word = |text: usize| match (sense.is_suppressed(&cells.texts[text]), is_unanswered(&cells.texts[text])) {
         (true, _) => Some((f64::NAN, vec![Change::Absent(Absent::Suppressed)])),
         (_, true) => Some((f64::NAN, vec![Change::Absent(Absent::Labelled)])),
-        _ => read(Cell::Text(text as u32), &cells.texts),
+        _ => read(CellReading::Text(text as u32), &cells.texts),
     };
-    let words: Vec<Read> = (0..cells.texts.len()).map(word).collect();
+    let words: Vec<CellValue> = (0..cells.texts.len()).map(word).collect();
     let mut values = Vec::with_capacity(cells.cells.len());
     for (row, &cell) in cells.cells.iter().enumerate() {
         let other;
         let found = match cell {
-            Cell::Missing | Cell::Error | Cell::NoDay(_) => {
+            CellReading::Missing | CellReading::Error | CellReading::NoDay(_) => {
                 values.push(f64::NAN);
                 continue;
             }
-            Cell::Absent(why) => {
+            CellReading::Absent(why) => {
                 other = Some((f64::NAN, vec![Change::Absent(why)]));
                 &other
             }
-            Cell::Text(text) => &words[text as usize],
+            CellReading::Text(text) => &words[text as usize],
             cell => {
                 other = read(cell, &cells.texts);
                 &other
@@ -234,20 +239,20 @@ fn is_unanswered(word: &Word) -> bool {
 }
 
 /// A time as hours.
-fn clock(cell: Cell, words: &[Word]) -> Read {
+fn clock(cell: CellReading, words: &[Word]) -> CellValue {
     let hours = match cell {
-        Cell::Clock(hours) => hours,
-        Cell::Text(text) => words[text as usize].clock?,
+        CellReading::Clock(hours) => hours,
+        CellReading::Text(text) => words[text as usize].clock?,
         _ => return None,
     };
     Some((hours, vec![Change::Clock]))
 }
 
 /// A number, with or without its label; one that stands for no answer is missing.
-fn label(cell: Cell, words: &[Word], sense: &Sense) -> Read {
+fn label(cell: CellReading, words: &[Word], sense: &Sense) -> CellValue {
     let labels = sense.labels.as_ref()?;
     let text = match cell {
-        Cell::Text(text) => &words[text as usize],
+        CellReading::Text(text) => &words[text as usize],
         cell => {
             let (value, changes) = number(cell, words)?;
             let unanswered = labels.is_unanswered(value);
@@ -267,15 +272,15 @@ fn label(cell: Cell, words: &[Word], sense: &Sense) -> Read {
 }
 
 /// A word of not knowing, which is no step of a scale.
-fn unknowing(word: &Word) -> Read {
+fn unknowing(word: &Word) -> CellValue {
     notation::is_unknowing(&word.text).then(|| (f64::NAN, vec![Change::Absent(Absent::Unknowing)]))
 }
 
-fn number(cell: Cell, words: &[Word]) -> Read {
+fn number(cell: CellReading, words: &[Word]) -> CellValue {
     match cell {
-        Cell::Number(value) => Some((value, Vec::new())),
-        Cell::Bool(value) => Some((f64::from(u8::from(value)), Vec::new())),
-        Cell::Text(text) => {
+        CellReading::Number(value) => Some((value, Vec::new())),
+        CellReading::Bool(value) => Some((f64::from(u8::from(value)), Vec::new())),
+        CellReading::Text(text) => {
             let reading = words[text as usize].number.as_ref()?;
             Some((reading.value, reading.rules.iter().map(|&rule| Change::Number(rule)).collect()))
         }
@@ -284,10 +289,10 @@ fn number(cell: Cell, words: &[Word]) -> Read {
 }
 
 /// A word as a step, or a number.
-fn step(cell: Cell, words: &[Word], sense: &Sense) -> Read {
+fn step(cell: CellReading, words: &[Word], sense: &Sense) -> CellValue {
     let of_word = |text: u32| sense.ladder.as_ref()?.step(words[text as usize].step?);
     match cell {
-        Cell::Text(text) => {
+        CellReading::Text(text) => {
             let step = of_word(text).map(|step| (step, vec![Change::Step]));
             step.or_else(|| number(cell, words)).or_else(|| unknowing(&words[text as usize]))
         }
@@ -296,12 +301,13 @@ fn step(cell: Cell, words: &[Word], sense: &Sense) -> Read {
 }
 
 /// A number by the unit of the heading, unless the cell names a unit of its own.
-fn times((value, mut changes): (f64, Vec<Change>), scaled: Option<(&'static str, f64)>) -> Read {
-    let own = |rule: &numbers::Rule| matches!(rule, numbers::Rule::Scaled(..) | numbers::Rule::Myriads);
-    let is = |wanted: &dyn Fn(&numbers::Rule) -> bool| {
+fn times((value, mut changes): (f64, Vec<Change>), scaled: Option<(&'static str, f64)>) -> CellValue {
+    let own =
+        |rule: &numbers::NumberRule| matches!(rule, numbers::NumberRule::Scaled(..) | numbers::NumberRule::Myriads);
+    let is = |wanted: &dyn Fn(&numbers::NumberRule) -> bool| {
         changes.iter().position(|change| matches!(change, Change::Number(rule) if wanted(rule)))
     };
-    match (scaled, is(&|rule| *rule == numbers::Rule::Percent)) {
+    match (scaled, is(&|rule| *rule == numbers::NumberRule::Percent)) {
         (Some(("%", _)), Some(at)) => {
             changes[at] = Change::PerCent;
             Some((notation::shifted(value, 2), changes))
@@ -314,11 +320,11 @@ fn times((value, mut changes): (f64, Vec<Change>), scaled: Option<(&'static str,
     }
 }
 
-fn yes_no(cell: Cell, words: &[Word]) -> Read {
+fn yes_no(cell: CellReading, words: &[Word]) -> CellValue {
     match cell {
-        Cell::Number(value) if value == 0.0 || value == 1.0 => Some((value, Vec::new())),
-        Cell::Bool(value) => Some((f64::from(u8::from(value)), Vec::new())),
-        Cell::Text(text) => {
+        CellReading::Number(value) if value == 0.0 || value == 1.0 => Some((value, Vec::new())),
+        CellReading::Bool(value) => Some((f64::from(u8::from(value)), Vec::new())),
+        CellReading::Text(text) => {
             let word = &words[text as usize];
             let said = word.yes_no.map(|(_, yes)| (f64::from(u8::from(yes)), vec![Change::YesNo]));
             said.or_else(|| number(cell, words).filter(|&(value, _)| value == 0.0 || value == 1.0))
@@ -327,11 +333,11 @@ fn yes_no(cell: Cell, words: &[Word]) -> Read {
     }
 }
 
-fn date(cell: Cell, words: &[Word]) -> Read {
+fn date(cell: CellReading, words: &[Word]) -> CellValue {
     let reading = match cell {
-        Cell::Date(days) => return Some((f64::from(days), Vec::new())),
-        Cell::Number(value) => dates::of_number(value)?,
-        Cell::Text(text) => {
+        CellReading::Date(days) => return Some((f64::from(days), Vec::new())),
+        CellReading::Number(value) => dates::of_number(value)?,
+        CellReading::Text(text) => {
             let word = &words[text as usize];
             let of_number = || word.number.as_ref().and_then(|reading| dates::of_number(reading.value));
             word.date.clone().or_else(of_number)?
@@ -347,24 +353,26 @@ fn strings(cells: &Cells, sense: &Sense, out: &mut Converted) -> Values {
     let mut codes = Vec::with_capacity(cells.cells.len());
     for (row, &cell) in cells.cells.iter().enumerate() {
         codes.push(match cell {
-            Cell::Missing | Cell::Error | Cell::NoDay(_) => u32::MAX,
-            Cell::Absent(why) => {
+            CellReading::Missing | CellReading::Error | CellReading::NoDay(_) => u32::MAX,
+            CellReading::Absent(why) => {
                 out.changes.entry(Change::Absent(why)).or_default().push(row as u32);
                 u32::MAX
             }
-            Cell::Number(value) => intern(&mut levels, value.to_string()),
-            Cell::Clock(hours) => intern(&mut levels, notation::as_clock(hours)),
-            Cell::Date(days) => intern(&mut levels, iso(days)),
-            Cell::Bool(value) => intern(&mut levels, if value { "TRUE" } else { "FALSE" }.to_string()),
-            Cell::Text(text) if is_unanswered(&cells.texts[text as usize]) && sense.content == Content::Category => {
+            CellReading::Number(value) => intern(&mut levels, value.to_string()),
+            CellReading::Clock(hours) => intern(&mut levels, notation::as_clock(hours)),
+            CellReading::Date(days) => intern(&mut levels, iso(days)),
+            CellReading::Bool(value) => intern(&mut levels, if value { "TRUE" } else { "FALSE" }.to_string()),
+            CellReading::Text(text)
+                if is_unanswered(&cells.texts[text as usize]) && sense.content == Content::Category =>
+            {
                 out.changes.entry(Change::Absent(Absent::Labelled)).or_default().push(row as u32);
                 u32::MAX
             }
-            Cell::Text(text) if sense.is_suppressed(&cells.texts[text as usize]) => {
+            CellReading::Text(text) if sense.is_suppressed(&cells.texts[text as usize]) => {
                 out.changes.entry(Change::Absent(Absent::Suppressed)).or_default().push(row as u32);
                 u32::MAX
             }
-            Cell::Text(text) => {
+            CellReading::Text(text) => {
                 if cells.texts[text as usize].evened && sense.content == Content::Category {
                     out.changes.entry(Change::Evened).or_default().push(row as u32);
                 }

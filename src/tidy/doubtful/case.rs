@@ -1,19 +1,19 @@
 //! A variable with its columns as it is looked at for doubtful cells, and what is asked about them.
 
 use crate::diag::{Diagnostic, Place};
-use crate::ingest::decisions::{Given, Key};
+use crate::ingest::decisions::{CellKey, Given};
 use crate::study::{Variable, VariableKind};
 use crate::text::Phrase;
-use crate::tidy::cells::cell::{Cell, Cells};
+use crate::tidy::cells::cell::{CellReading, Cells};
 use crate::tidy::cells::content::Sense;
 use crate::tidy::cells::values::{Converted, Values};
 use crate::tidy::rows::canon::Canon;
 use crate::tidy::rows::source_rows::SourceRows;
-use crate::tidy::spelling::Use;
+use crate::tidy::spelling::Usage;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A column of a variable.
-pub(in crate::tidy) struct Column<'c> {
+pub(in crate::tidy) struct CaseColumn<'c> {
     /// Its source, with rows and periods.
     pub joined: &'c SourceRows<'c>,
     /// Column of the table.
@@ -21,7 +21,7 @@ pub(in crate::tidy) struct Column<'c> {
     /// Cells of the kept rows.
     pub cells: &'c Cells,
     /// The currencies that a column beside it says.
-    pub beside: Option<&'c Beside>,
+    pub beside: Option<&'c RowCurrencies>,
 }
 
 /// A variable with all its columns.
@@ -35,9 +35,9 @@ pub(in crate::tidy) struct Case<'c> {
     /// What it is.
     pub sense: &'c Sense,
     /// How the study speaks of it.
-    pub usage: Use,
+    pub usage: Usage,
     /// Its columns.
-    pub columns: Vec<Column<'c>>,
+    pub columns: Vec<CaseColumn<'c>>,
     /// Units and periods.
     pub canon: &'c Canon,
     /// Whether the study speaks of its amounts by currency, each on its own.
@@ -47,17 +47,17 @@ pub(in crate::tidy) struct Case<'c> {
     /// Whether it holds times of the day.
     pub moments: bool,
     /// Cells that a person decided to take as they are.
-    pub settled: &'c BTreeSet<Key>,
+    pub settled: &'c BTreeSet<CellKey>,
 }
 
 /// A cell: index of the column, and of the kept row.
-pub(in crate::tidy) type At = (usize, u32);
+pub(in crate::tidy) type CellIndex = (usize, u32);
 
 /// Something that is asked.
-pub(in crate::tidy) struct Asked {
+pub(in crate::tidy) struct CellQuestion {
     pub problem: Diagnostic,
     /// The cells that it is about, with what may have been meant.
-    pub cells: Vec<(At, Option<Given>)>,
+    pub cells: Vec<(CellIndex, Option<Given>)>,
     /// Whether they count as missing until it is decided.
     pub missing: bool,
 }
@@ -74,18 +74,18 @@ impl Converted {
 }
 
 impl Case<'_> {
-    pub fn place(&self, (column, row): At) -> Place {
-        let Column { joined, column, .. } = &self.columns[column];
+    pub fn place(&self, (column, row): CellIndex) -> Place {
+        let CaseColumn { joined, column, .. } = &self.columns[column];
         joined.table.place(joined.rows.kept[row as usize].row as usize, *column)
     }
 
     pub fn heading(&self, column: usize) -> Place {
-        let Column { joined, column, .. } = &self.columns[column];
+        let CaseColumn { joined, column, .. } = &self.columns[column];
         joined.table.heading_place(*column)
     }
 
     /// Whether a person decided to take a cell as it is.
-    pub fn is_settled(&self, at: At) -> bool {
+    pub fn is_settled(&self, at: CellIndex) -> bool {
         if self.settled.is_empty() {
             return false;
         }
@@ -94,7 +94,7 @@ impl Case<'_> {
     }
 
     /// The values that nobody decided about, with where they stand.
-    pub fn open<'o>(&'o self, converted: &'o [Converted]) -> impl Iterator<Item = (At, f64)> + 'o {
+    pub fn open<'o>(&'o self, converted: &'o [Converted]) -> impl Iterator<Item = (CellIndex, f64)> + 'o {
         let of = |column: usize, values: &'o Values| {
             let numbers = match values {
                 Values::Numbers(numbers) => numbers.as_slice(),
@@ -122,13 +122,13 @@ impl Case<'_> {
         Some(counts)
     }
 
-    pub fn cell(&self, (column, row): At) -> Cell {
+    pub fn cell(&self, (column, row): CellIndex) -> CellReading {
         self.columns[column].cells.cells[row as usize]
     }
 
     /// An error where a question uses the variable, else a warning.
     pub fn grave(&self, code: &'static str, message: Phrase) -> Diagnostic {
-        match self.usage >= Use::Asked {
+        match self.usage >= Usage::Asked {
             true => Diagnostic::error(code, message),
             false => Diagnostic::warning(code, message),
         }
@@ -136,7 +136,7 @@ impl Case<'_> {
 }
 
 /// The currencies that a column of a table says for its rows: one for each kept row.
-pub(in crate::tidy) struct Beside {
+pub(in crate::tidy) struct RowCurrencies {
     pub column: usize,
     pub codes: Vec<Option<&'static str>>,
 }

@@ -1,10 +1,10 @@
 //! Times of the day before and after midnight in one column: 23:30 and 0:10 are forty minutes apart, and as numbers twenty-three hours.
 
-use super::case::{Asked, At, Case};
+use super::case::{Case, CellIndex, CellQuestion};
 use crate::ingest::decisions::Given;
 use crate::tidy::cells::unreadable::settle;
 use crate::tidy::cells::values::Converted;
-use crate::tidy::spelling::Use;
+use crate::tidy::spelling::Usage;
 use crate::{notation, phrase};
 
 /// Hours of the evening, from here on.
@@ -20,13 +20,13 @@ const BY_DAY: usize = 10;
 const QUOTED: usize = 3;
 
 /// Asks how times after midnight are meant, where nearly all are of the evening and the night.
-pub(super) fn look(case: &Case<'_>, converted: &[Converted]) -> Vec<Asked> {
-    if !case.moments || case.usage < Use::Asked {
+pub(super) fn look(case: &Case<'_>, converted: &[Converted]) -> Vec<CellQuestion> {
+    if !case.moments || case.usage < Usage::Asked {
         return Vec::new();
     }
-    let times: Vec<(At, f64)> = case.open(converted).collect();
+    let times: Vec<(CellIndex, f64)> = case.open(converted).collect();
     let late = times.iter().filter(|(_, hours)| *hours >= EVENING).count();
-    let night: Vec<(At, f64)> = times.iter().filter(|(_, hours)| *hours < NIGHT).copied().collect();
+    let night: Vec<(CellIndex, f64)> = times.iter().filter(|(_, hours)| *hours < NIGHT).copied().collect();
     let day = times.len() - late - night.len();
     if late == 0 || night.is_empty() || BY_DAY * day > times.len() {
         return Vec::new();
@@ -39,7 +39,7 @@ pub(super) fn look(case: &Case<'_>, converted: &[Converted]) -> Vec<Asked> {
         n = night.len(),
         list = list
     );
-    let meant = |(at, hours): (At, f64)| (at, Some(Given::Text(notation::as_clock(hours + 24.0))));
+    let meant = |(at, hours): (CellIndex, f64)| (at, Some(Given::Text(notation::as_clock(hours + 24.0))));
     let problem = case.grave("across-midnight", message).hint(settle());
-    vec![Asked { problem, cells: night.into_iter().map(meant).collect(), missing: true }]
+    vec![CellQuestion { problem, cells: night.into_iter().map(meant).collect(), missing: true }]
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::case::{Asked, At, Case};
+use super::case::{Case, CellIndex, CellQuestion};
 use crate::diag::Diagnostic;
 use crate::notation::{self, fold};
 use crate::phrase;
@@ -10,7 +10,7 @@ use crate::study::VariableKind;
 use crate::study::keys::toml_key;
 use crate::text::Phrase;
 use crate::tidy::cells::values::Converted;
-use crate::tidy::spelling::Use;
+use crate::tidy::spelling::Usage;
 
 /// Values that people give to no answer.
 const CODES: [i64; 19] = [9, 77, 88, 97, 98, 99, 777, 888, 998, 999, 9999, 99_999, -1, -8, -9, -88, -99, -999, -9999];
@@ -28,7 +28,7 @@ const OFTEN: usize = 4;
 const QUOTED: usize = 60;
 
 /// Asks what such values mean; and what 1 and 2 mean where an outcome holds nothing else.
-pub(super) fn look(case: &Case<'_>, converted: &[Converted]) -> Vec<Asked> {
+pub(super) fn look(case: &Case<'_>, converted: &[Converted]) -> Vec<CellQuestion> {
     let declared = case.variable.is_some_and(|variable| !variable.codes.is_empty() || !variable.missing.is_empty());
     if !are_asked(case) {
         return Vec::new();
@@ -59,12 +59,12 @@ pub(super) fn asked(case: &Case<'_>, counts: &BTreeMap<i64, usize>) -> BTreeSet<
 
 /// Whether a variable is one whose values may be asked about.
 fn are_asked(case: &Case<'_>) -> bool {
-    case.usage > Use::Unmentioned && case.sense.ladder.is_none()
+    case.usage > Usage::Unmentioned && case.sense.ladder.is_none()
 }
 
 fn sure(case: &Case<'_>, counts: &BTreeMap<i64, usize>, notes: &[String]) -> BTreeSet<i64> {
     let noted: BTreeSet<i64> = notes.iter().flat_map(|note| notation::no_answers(note)).collect();
-    unsaid(case, odd(counts, &About { counted: counted(case), age: is_age(case.name), noted: &noted }))
+    unsaid(case, odd(counts, &ColumnContext { counted: counted(case), age: is_age(case.name), noted: &noted }))
 }
 
 fn unsaid(case: &Case<'_>, values: BTreeSet<i64>) -> BTreeSet<i64> {
@@ -80,7 +80,7 @@ fn said_in_study(case: &Case<'_>) -> BTreeSet<i64> {
 }
 
 /// What is known of a column beyond its values.
-struct About<'a> {
+struct ColumnContext<'a> {
     /// Whether it counts things, so that single large values are natural.
     counted: bool,
     /// Whether it holds ages.
@@ -101,7 +101,7 @@ fn is_age(name: &str) -> bool {
 }
 
 /// The values that seem to stand for no answer.
-fn odd(counts: &BTreeMap<i64, usize>, about: &About<'_>) -> BTreeSet<i64> {
+fn odd(counts: &BTreeMap<i64, usize>, about: &ColumnContext<'_>) -> BTreeSet<i64> {
     let is_code = |value: &i64| CODES.contains(value) || about.noted.contains(value);
     let plain = || counts.keys().copied().filter(|value| !is_code(value));
     let (Some(low), Some(high)) = (plain().next(), plain().next_back()) else { return BTreeSet::new() };
@@ -198,8 +198,13 @@ fn above_all(counts: &BTreeMap<i64, usize>, rows: usize) -> BTreeSet<i64> {
 }
 
 /// Asks about values outside the steps of what looks like a scale.
-fn outside(case: &Case<'_>, converted: &[Converted], counts: &BTreeMap<i64, usize>, odd: &BTreeSet<i64>) -> Asked {
-    let cells: Vec<At> =
+fn outside(
+    case: &Case<'_>,
+    converted: &[Converted],
+    counts: &BTreeMap<i64, usize>,
+    odd: &BTreeSet<i64>,
+) -> CellQuestion {
+    let cells: Vec<CellIndex> =
         case.open(converted).filter(|(_, value)| odd.contains(&(*value as i64))).map(|(at, _)| at).collect();
     let others = || counts.keys().filter(|value| !odd.contains(value));
     let values: Vec<String> = odd.iter().map(i64::to_string).collect();
@@ -213,7 +218,7 @@ fn outside(case: &Case<'_>, converted: &[Converted], counts: &BTreeMap<i64, usiz
     );
     let cells = cells.into_iter().map(|at| (at, None)).collect();
     let problem = Diagnostic::warning("code-for-no-answer", message).hint(meaning(case, &values));
-    Asked { problem, cells, missing: false }
+    CellQuestion { problem, cells, missing: false }
 }
 
 /// What to write of values that stand for no answer, or for themselves.
@@ -229,7 +234,7 @@ fn meaning(case: &Case<'_>, values: &[String]) -> Phrase {
 
 /// Texts beside the table and in headings that give a value to no answer.
 fn notes(case: &Case<'_>) -> Vec<String> {
-    let of = |column: &super::case::Column<'_>| {
+    let of = |column: &super::case::CaseColumn<'_>| {
         let table = column.joined.table;
         let heading = table.headings[column.column].text.clone();
         let around = table.set_aside.iter().map(|aside| aside.text.clone());
@@ -245,8 +250,8 @@ fn no_answer(
     counts: &BTreeMap<i64, usize>,
     odd: &BTreeSet<i64>,
     note: Option<&String>,
-) -> Asked {
-    let cells: Vec<At> =
+) -> CellQuestion {
+    let cells: Vec<CellIndex> =
         case.open(converted).filter(|(_, value)| odd.contains(&(*value as i64))).map(|(at, _)| at).collect();
     let others = || counts.keys().filter(|value| !odd.contains(value));
     let values: Vec<String> = odd.iter().map(i64::to_string).collect();
@@ -272,13 +277,13 @@ fn no_answer(
     };
     let hint = meaning(case, &values);
     let cells = cells.into_iter().map(|at| (at, None)).collect();
-    Asked { problem: case.grave("code-for-no-answer", message).hint(hint), cells, missing: false }
+    CellQuestion { problem: case.grave("code-for-no-answer", message).hint(hint), cells, missing: false }
 }
 
 /// An outcome of nothing but 1 and 2, of which nobody said what they mean.
-fn one_and_two(case: &Case<'_>, counts: &BTreeMap<i64, usize>) -> Option<Asked> {
+fn one_and_two(case: &Case<'_>, counts: &BTreeMap<i64, usize>) -> Option<CellQuestion> {
     let pair = counts.keys().copied().eq([1, 2]) && counts.values().sum::<usize>() >= ROWS;
-    if case.usage != Use::Outcome || case.kind.is_some() || !pair || counted(case) {
+    if case.usage != Usage::Outcome || case.kind.is_some() || !pair || counted(case) {
         return None;
     }
     let message = phrase!(
@@ -294,7 +299,7 @@ fn one_and_two(case: &Case<'_>, counts: &BTreeMap<i64, usize>) -> Option<Asked> 
         number = "kind = \"number\""
     );
     let problem = Diagnostic::warning("codes-unclear", message).hint(hint).at(case.heading(0));
-    Some(Asked { problem, cells: Vec::new(), missing: false })
+    Some(CellQuestion { problem, cells: Vec::new(), missing: false })
 }
 
 #[cfg(test)]
@@ -304,7 +309,7 @@ mod tests {
     fn odd_of(values: &[(i64, usize)], counted: bool, age: bool, noted: &[i64]) -> Vec<i64> {
         let noted = noted.iter().copied().collect();
         let counts = values.iter().copied().collect();
-        odd(&counts, &About { counted, age, noted: &noted }).into_iter().collect()
+        odd(&counts, &ColumnContext { counted, age, noted: &noted }).into_iter().collect()
     }
 
     #[test]

@@ -1,25 +1,25 @@
 //! Amounts in several currencies: by a sign in the cell, its number format, a column beside it, or the heading.
 
-pub(in crate::tidy) use crate::tidy::doubtful::case::Beside;
+pub(in crate::tidy) use crate::tidy::doubtful::case::RowCurrencies;
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
-use super::case::{Asked, At, Case, Column};
+use super::case::{Case, CaseColumn, CellIndex, CellQuestion};
 use crate::diag::Diagnostic;
-use crate::ingest::{Kind, Raw, RawTable};
-use crate::notation::numbers::{Reading, Rule};
+use crate::ingest::{FormatKind, Raw, RawTable};
+use crate::notation::numbers::{NumberReading, NumberRule};
 use crate::notation::{self, fold};
 use crate::panel::VarRef;
 use crate::phrase;
 use crate::study::keys::toml_key;
 use crate::study::{Question, Study, VariableKind};
 use crate::text::{Arg, Phrase, Words};
-use crate::tidy::cells::cell::Cell;
+use crate::tidy::cells::cell::CellReading;
 use crate::tidy::cells::values::Converted;
 use crate::tidy::rows::source_rows::SourceRows;
 use crate::tidy::rows::table::Row;
-use crate::tidy::spelling::Use;
+use crate::tidy::spelling::Usage;
 
 /// Cells of a rarer currency are each a matter of their own where they are at most this share of all.
 const RARE: f64 = 0.2;
@@ -46,7 +46,7 @@ const MONEY: [&str; 17] = [
 ];
 
 /// Finds a column such as 通貨 or Currency.
-pub(in crate::tidy) fn beside(table: &RawTable, rows: &[Row]) -> Option<Beside> {
+pub(in crate::tidy) fn beside(table: &RawTable, rows: &[Row]) -> Option<RowCurrencies> {
     let named = |heading: &str| {
         let folded = fold(heading);
         ["通貨", "currency"].iter().any(|word| folded.contains(word))
@@ -57,7 +57,7 @@ pub(in crate::tidy) fn beside(table: &RawTable, rows: &[Row]) -> Option<Beside> 
         _ => None,
     };
     let codes: Vec<_> = rows.iter().map(code).collect();
-    codes.iter().any(Option::is_some).then_some(Beside { column, codes })
+    codes.iter().any(Option::is_some).then_some(RowCurrencies { column, codes })
 }
 
 /// Names of the study that say a currency, of columns whose names say none: a variable of their own, with the amounts in that
@@ -81,9 +81,9 @@ pub(in crate::tidy) fn of_currencies<'f>(
 
 /// The column that says the currency of a variable, where every question that uses it chooses its units by that column: whether one
 /// currency is left is then seen once it is known which units these are.
-pub(in crate::tidy) fn chosen_by(study: &Study, name: &str, columns: &[Column<'_>]) -> Option<String> {
+pub(in crate::tidy) fn chosen_by(study: &Study, name: &str, columns: &[CaseColumn<'_>]) -> Option<String> {
     let money = is_money(name, None);
-    let of = |column: &Column<'_>| Some(column.joined.columns.names[column.beside?.column].clone());
+    let of = |column: &CaseColumn<'_>| Some(column.joined.columns.names[column.beside?.column].clone());
     let by = columns.iter().map(of).collect::<Option<BTreeSet<String>>>()?.into_iter().next()?;
     let names = |question: &Question| question.names().iter().any(|used| VarRef::parse(used).name == name);
     let mut users = study.questions.iter().filter(|question| names(question)).peekable();
@@ -99,9 +99,9 @@ fn is_money(name: &str, kind: Option<VariableKind>) -> bool {
 }
 
 /// Asks where a variable holds several currencies; takes out what is in another one than the study asks for.
-pub(super) fn look(case: &Case<'_>, converted: &[Converted]) -> Vec<Asked> {
+pub(super) fn look(case: &Case<'_>, converted: &[Converted]) -> Vec<CellQuestion> {
     let found = found(case, converted);
-    if found.len() < 2 || case.apart && case.usage < Use::Asked || case.chosen {
+    if found.len() < 2 || case.apart && case.usage < Usage::Asked || case.chosen {
         return Vec::new();
     }
     match asked_for(case).filter(|code| found.contains_key(code)) {
@@ -111,10 +111,10 @@ pub(super) fn look(case: &Case<'_>, converted: &[Converted]) -> Vec<Asked> {
 }
 
 /// The cells in each currency.
-fn found(case: &Case<'_>, converted: &[Converted]) -> BTreeMap<&'static str, Vec<At>> {
-    let mut found: BTreeMap<&'static str, Vec<At>> = BTreeMap::new();
-    let known: Vec<Known> = case.columns.iter().map(|column| Known::of(case, column)).collect();
-    if known.iter().all(Known::is_silent) {
+fn found(case: &Case<'_>, converted: &[Converted]) -> BTreeMap<&'static str, Vec<CellIndex>> {
+    let mut found: BTreeMap<&'static str, Vec<CellIndex>> = BTreeMap::new();
+    let known: Vec<CurrencyContext> = case.columns.iter().map(|column| CurrencyContext::of(case, column)).collect();
+    if known.iter().all(CurrencyContext::is_silent) {
         return found;
     }
     for (at, _) in case.open(converted) {
@@ -134,7 +134,7 @@ pub(in crate::tidy) fn only(case: &Case<'_>, converted: &[Converted]) -> Option<
 }
 
 /// What is known of the currencies of a column.
-struct Known<'k> {
+struct CurrencyContext<'k> {
     words: Vec<Option<&'static str>>,
     beside: Option<&'k [Option<&'static str>]>,
     heading: Option<&'static str>,
@@ -142,11 +142,11 @@ struct Known<'k> {
     formats: bool,
 }
 
-impl<'k> Known<'k> {
-    fn of(case: &Case<'_>, column: &Column<'k>) -> Known<'k> {
+impl<'k> CurrencyContext<'k> {
+    fn of(case: &Case<'_>, column: &CaseColumn<'k>) -> CurrencyContext<'k> {
         let money = is_money(case.name, case.kind);
         let beside = column.beside.filter(|beside| money && beside.column != column.column);
-        Known {
+        CurrencyContext {
             words: column.cells.texts.iter().map(|word| word.number.as_ref().and_then(of_reading)).collect(),
             beside: beside.map(|beside| beside.codes.as_slice()),
             formats: column.joined.table.one_format(column.column).is_none_or(|shown| of_format(&shown.kind).is_some()),
@@ -158,11 +158,11 @@ impl<'k> Known<'k> {
         !self.formats && self.beside.is_none() && self.heading.is_none() && self.words.iter().all(Option::is_none)
     }
 
-    fn code(&self, case: &Case<'_>, at: At) -> Option<&'static str> {
+    fn code(&self, case: &Case<'_>, at: CellIndex) -> Option<&'static str> {
         let own = match case.cell(at) {
-            Cell::Text(text) => self.words[text as usize],
-            Cell::Number(_) if self.formats => {
-                let Column { joined, column, .. } = &case.columns[at.0];
+            CellReading::Text(text) => self.words[text as usize],
+            CellReading::Number(_) if self.formats => {
+                let CaseColumn { joined, column, .. } = &case.columns[at.0];
                 of_format(&joined.table.format(joined.rows.kept[at.1 as usize].row as usize, *column).kind)
             }
             _ => None,
@@ -172,19 +172,19 @@ impl<'k> Known<'k> {
 }
 
 /// The currency that a number format shows.
-fn of_format(kind: &Kind) -> Option<&'static str> {
+fn of_format(kind: &FormatKind) -> Option<&'static str> {
     match kind {
-        Kind::Currency(sign) => notation::currency(&fold(sign)),
-        Kind::Unit(unit) => notation::unit(unit)?.currency(),
+        FormatKind::Currency(sign) => notation::currency(&fold(sign)),
+        FormatKind::Unit(unit) => notation::unit(unit)?.currency(),
         _ => None,
     }
 }
 
 /// The currency that a number is written in.
-fn of_reading(reading: &Reading) -> Option<&'static str> {
+fn of_reading(reading: &NumberReading) -> Option<&'static str> {
     reading.rules.iter().find_map(|rule| match rule {
-        Rule::Unit(unit) => notation::currency(unit),
-        Rule::Scaled(unit, _) => notation::unit(unit)?.currency(),
+        NumberRule::Unit(unit) => notation::currency(unit),
+        NumberRule::Scaled(unit, _) => notation::unit(unit)?.currency(),
         _ => None,
     })
 }
@@ -196,9 +196,9 @@ fn asked_for(case: &Case<'_>) -> Option<&'static str> {
     declared.or_else(|| notation::split(case.name)?.1.currency())
 }
 
-fn others(case: &Case<'_>, code: &'static str, found: BTreeMap<&'static str, Vec<At>>) -> Option<Asked> {
+fn others(case: &Case<'_>, code: &'static str, found: BTreeMap<&'static str, Vec<CellIndex>>) -> Option<CellQuestion> {
     let list = listed(found.iter().filter(|(other, _)| **other != code));
-    let mut cells: Vec<At> =
+    let mut cells: Vec<CellIndex> =
         found.into_iter().filter(|(other, _)| *other != code).flat_map(|(_, cells)| cells).collect();
     cells.sort_unstable();
     let message = phrase!(
@@ -208,10 +208,10 @@ fn others(case: &Case<'_>, code: &'static str, found: BTreeMap<&'static str, Vec
         list = list
     );
     let cells = cells.into_iter().map(|at| (at, None)).collect();
-    Some(Asked { problem: Diagnostic::note("other-currency", message), cells, missing: true })
+    Some(CellQuestion { problem: Diagnostic::note("other-currency", message), cells, missing: true })
 }
 
-fn mixed(case: &Case<'_>, found: BTreeMap<&'static str, Vec<At>>) -> Asked {
+fn mixed(case: &Case<'_>, found: BTreeMap<&'static str, Vec<CellIndex>>) -> CellQuestion {
     let message = phrase!(
         "`{name}` holds amounts in {n} currencies, which are never added or compared: {list}",
         name = case.name,
@@ -226,26 +226,26 @@ fn mixed(case: &Case<'_>, found: BTreeMap<&'static str, Vec<At>>) -> Asked {
         line = format!("[variables.{}]  unit = \"{first}\"", toml_key(case.name)),
         names = each
     );
-    Asked { problem: case.grave("currencies-mixed", message).hint(hint), cells: shown(found), missing: false }
+    CellQuestion { problem: case.grave("currencies-mixed", message).hint(hint), cells: shown(found), missing: false }
 }
 
 /// The cells of currencies that are rare; else the first of each.
-fn shown(found: BTreeMap<&'static str, Vec<At>>) -> Vec<(At, Option<crate::ingest::decisions::Given>)> {
+fn shown(found: BTreeMap<&'static str, Vec<CellIndex>>) -> Vec<(CellIndex, Option<crate::ingest::decisions::Given>)> {
     let all: usize = found.values().map(Vec::len).sum();
     let most = found.values().map(Vec::len).max().unwrap_or(0);
     let rare = (all - most) as f64 <= RARE * all as f64;
-    let of = |cells: &Vec<At>| match rare {
+    let of = |cells: &Vec<CellIndex>| match rare {
         true if cells.len() == most => Vec::new(),
         true => cells.clone(),
         false => cells[..1].to_vec(),
     };
-    let mut cells: Vec<At> = found.values().flat_map(of).collect();
+    let mut cells: Vec<CellIndex> = found.values().flat_map(of).collect();
     cells.sort_unstable();
     cells.into_iter().map(|at| (at, None)).collect()
 }
 
-fn listed<'f>(found: impl Iterator<Item = (&'f &'static str, &'f Vec<At>)>) -> Arg {
-    let one = |(code, cells): (&&'static str, &Vec<At>)| -> Phrase {
+fn listed<'f>(found: impl Iterator<Item = (&'f &'static str, &'f Vec<CellIndex>)>) -> Arg {
+    let one = |(code, cells): (&&'static str, &Vec<CellIndex>)| -> Phrase {
         phrase!("{unit} ({n} {n?cell|cells})", unit = written(code), n = cells.len())
     };
     Arg::List(found.map(|it| Arg::from(one(it))).collect())

@@ -2,16 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use super::case::{Asked, At, Case};
+use super::case::{Case, CellIndex, CellQuestion};
 use crate::diag::Diagnostic;
 use crate::ingest::decisions::Given;
 use crate::notation::calendar::{date_of, days_of, days_of_serial, iso};
 use crate::panel::Content;
 use crate::phrase;
 use crate::text::even;
-use crate::tidy::cells::cell::{Cell, Word};
+use crate::tidy::cells::cell::{CellReading, Word};
 use crate::tidy::cells::unreadable::settle;
-use crate::tidy::spelling::Use;
+use crate::tidy::spelling::Usage;
 
 /// Years in which people type answers; a month with another year was typed with it.
 const TYPED: i32 = 2010;
@@ -29,10 +29,10 @@ const QUOTED: usize = 3;
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// Lists dates where the other cells are numbers, or bands such as `1-2`.
-pub(super) fn look(case: &Case<'_>) -> Option<Asked> {
-    let asked = case.usage > Use::Unmentioned && case.sense.content != Content::YesNo;
-    let found: Vec<(At, i32)> = if asked { days(case) } else { Vec::new() };
-    if found.is_empty() || !are_answers(case.sense.content, &Others::of(case), &found) {
+pub(super) fn look(case: &Case<'_>) -> Option<CellQuestion> {
+    let asked = case.usage > Usage::Unmentioned && case.sense.content != Content::YesNo;
+    let found: Vec<(CellIndex, i32)> = if asked { days(case) } else { Vec::new() };
+    if found.is_empty() || !are_answers(case.sense.content, &OtherCells::of(case), &found) {
         return None;
     }
     let list: Vec<String> = found.iter().take(QUOTED).map(|(_, day)| iso(*day)).collect();
@@ -44,12 +44,16 @@ pub(super) fn look(case: &Case<'_>) -> Option<Asked> {
         answer = meant(found[0].1)
     );
     let cells = found.into_iter().map(|(at, day)| (at, Some(Given::Text(meant(day))))).collect();
-    Some(Asked { problem: Diagnostic::warning("date-among-answers", message).hint(settle()), cells, missing: true })
+    Some(CellQuestion {
+        problem: Diagnostic::warning("date-among-answers", message).hint(settle()),
+        cells,
+        missing: true,
+    })
 }
 
 /// Whether the other cells say that the dates were answers: most are numbers or bands; or few different days of one year stand beside
 /// nothing but bands, most of which were turned into dates.
-fn are_answers(content: Content, others: &Others, found: &[(At, i32)]) -> bool {
+fn are_answers(content: Content, others: &OtherCells, found: &[(CellIndex, i32)]) -> bool {
     let most = |among: usize| 2 * among >= others.all && among > found.len();
     let turned = || {
         let days: BTreeSet<i32> = found.iter().map(|(_, day)| *day).collect();
@@ -64,16 +68,16 @@ fn are_answers(content: Content, others: &Others, found: &[(At, i32)]) -> bool {
 }
 
 /// The dates of a variable that nobody decided about.
-fn days(case: &Case<'_>) -> Vec<(At, i32)> {
+fn days(case: &Case<'_>) -> Vec<(CellIndex, i32)> {
     let mut found = Vec::new();
     let serials = are_serials(case);
     for (at, column) in case.columns.iter().enumerate() {
         let words: Vec<Option<i32>> = column.cells.texts.iter().map(of_word).collect();
         for (row, cell) in column.cells.cells.iter().enumerate() {
             let day = match *cell {
-                Cell::Date(day) => Some(day),
-                Cell::Text(text) => words[text as usize],
-                Cell::Number(value) if serials && is_serial(value) => days_of_serial(value),
+                CellReading::Date(day) => Some(day),
+                CellReading::Text(text) => words[text as usize],
+                CellReading::Number(value) if serials && is_serial(value) => days_of_serial(value),
                 _ => None,
             };
             found.extend(day.map(|day| ((at, row as u32), day)).filter(|(at, _)| !case.is_settled(*at)));
@@ -90,7 +94,7 @@ fn is_serial(value: f64) -> bool {
 /// Whether numbers of days stand among small numbers: a text file has them where a spreadsheet program made dates of answers.
 fn are_serials(case: &Case<'_>) -> bool {
     let numbers = case.columns.iter().flat_map(|column| &column.cells.cells).filter_map(|cell| match cell {
-        Cell::Number(value) => Some(*value),
+        CellReading::Number(value) => Some(*value),
         _ => None,
     });
     let (days, others): (Vec<f64>, Vec<f64>) = numbers.partition(|value| is_serial(*value));
@@ -125,24 +129,24 @@ fn of_word(word: &Word) -> Option<i32> {
 
 /// What the other cells are.
 #[derive(Default)]
-struct Others {
+struct OtherCells {
     all: usize,
     numbers: usize,
     bands: usize,
 }
 
-impl Others {
-    fn of(case: &Case<'_>) -> Others {
-        let mut others = Others::default();
+impl OtherCells {
+    fn of(case: &Case<'_>) -> OtherCells {
+        let mut others = OtherCells::default();
         for column in &case.columns {
             let bands: Vec<bool> = column.cells.texts.iter().map(|word| is_band(&word.text)).collect();
             let days: Vec<bool> = column.cells.texts.iter().map(|word| of_word(word).is_some()).collect();
             let numbers: Vec<bool> = column.cells.texts.iter().map(|word| word.number.is_some()).collect();
             for cell in &column.cells.cells {
                 let (number, band) = match *cell {
-                    Cell::Number(_) => (true, false),
-                    Cell::Text(text) if days[text as usize] => continue,
-                    Cell::Text(text) => (numbers[text as usize], bands[text as usize]),
+                    CellReading::Number(_) => (true, false),
+                    CellReading::Text(text) if days[text as usize] => continue,
+                    CellReading::Text(text) => (numbers[text as usize], bands[text as usize]),
                     _ => continue,
                 };
                 others.all += 1;

@@ -1,19 +1,19 @@
 //! Points that may stand for thousands: 1.290 where every number with a point has three digits behind it.
 
-use super::case::{Asked, Case};
+use super::case::{Case, CellQuestion};
 use crate::diag::Place;
 use crate::phrase;
 use crate::study::keys::toml_key;
-use crate::tidy::cells::cell::Cell;
+use crate::tidy::cells::cell::CellReading;
 use crate::tidy::cells::values::Converted;
-use crate::tidy::spelling::Use;
+use crate::tidy::spelling::Usage;
 
 /// Numbers with such a point from which the question arises.
 const POINTS: usize = 3;
 
 /// Asks what the points mean.
-pub(super) fn look(case: &Case<'_>, _: &[Converted]) -> Vec<Asked> {
-    if case.usage < Use::Asked {
+pub(super) fn look(case: &Case<'_>, _: &[Converted]) -> Vec<CellQuestion> {
+    if case.usage < Usage::Asked {
         return Vec::new();
     }
     let doubtful: Vec<usize> = (0..case.columns.len()).filter(|&column| is_doubtful(case, column)).collect();
@@ -35,7 +35,7 @@ pub(super) fn look(case: &Case<'_>, _: &[Converted]) -> Vec<Asked> {
     );
     let places: Vec<Place> = doubtful.into_iter().map(|column| case.heading(column)).collect();
     let problem = case.grave("comma-unclear", message).hint(hint).at_all(places);
-    vec![Asked { problem, cells: Vec::new(), missing: false }]
+    vec![CellQuestion { problem, cells: Vec::new(), missing: false }]
 }
 
 /// Whether the numbers of a column with a point have three digits behind it, as far as the file shows them, and the others are no
@@ -50,8 +50,8 @@ fn is_doubtful(case: &Case<'_>, column: usize) -> bool {
     let mut points = 0;
     for cell in &of.cells.cells {
         let (value, point) = match cell {
-            Cell::Number(value) => (*value, in_file && value.fract() != 0.0),
-            Cell::Text(text) => {
+            CellReading::Number(value) => (*value, in_file && value.fract() != 0.0),
+            CellReading::Text(text) => {
                 let word = &of.cells.texts[*text as usize];
                 let Some(reading) = &word.number else { continue };
                 let Some(three) = three_digits(&word.text) else { return false };
@@ -84,8 +84,8 @@ fn three_digits(text: &str) -> Option<bool> {
 fn example(case: &Case<'_>, column: usize) -> Option<String> {
     let cells = case.columns[column].cells;
     cells.cells.iter().find_map(|cell| match cell {
-        Cell::Number(value) if value.fract() != 0.0 => Some(format!("{value:.3}")),
-        Cell::Text(text) => Some(&cells.texts[*text as usize].text).filter(|text| text.contains('.')).cloned(),
+        CellReading::Number(value) if value.fract() != 0.0 => Some(format!("{value:.3}")),
+        CellReading::Text(text) => Some(&cells.texts[*text as usize].text).filter(|text| text.contains('.')).cloned(),
         _ => None,
     })
 }

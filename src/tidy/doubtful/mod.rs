@@ -14,20 +14,20 @@ mod steps;
 mod thousands;
 mod two_scales;
 
-use crate::tidy::spelling::Use;
-use case::{Asked, Case};
+use crate::tidy::spelling::Usage;
+use case::{Case, CellQuestion};
 
 use super::cells::values::Converted;
 use crate::diag::{Place, Sink};
 use crate::ingest::decisions::Given;
 use crate::panel::Content;
 
-pub(super) use currencies::{Beside, beside, chosen_by, of_currencies, only as only_currency};
+pub(super) use currencies::{RowCurrencies, beside, chosen_by, of_currencies, only as only_currency};
 
 /// Asks about everything that is doubtful, and takes doubtful cells out of the values. Gives what may have been meant: index of the
 /// column, of the kept row, and the value.
 pub(super) fn look(case: &Case<'_>, converted: &mut [Converted], sink: &mut Sink) -> Vec<(usize, u32, Given)> {
-    let asked: Vec<Asked> = dates::look(case).filter(|_| case.usage > Use::Unmentioned).into_iter().collect();
+    let asked: Vec<CellQuestion> = dates::look(case).filter(|_| case.usage > Usage::Unmentioned).into_iter().collect();
     let mut offered = apply(case, asked, converted, sink);
     let numbers = case.sense.content == Content::Number;
     for look in [clocks::look, dots::look, currencies::look, shares::look, codes::look, steps::look, thousands::look] {
@@ -44,9 +44,14 @@ pub(super) fn are_shares(case: &Case<'_>, converted: &[Converted]) -> bool {
     shares::are_marked(case, converted)
 }
 
-fn apply(case: &Case<'_>, asked: Vec<Asked>, converted: &mut [Converted], sink: &mut Sink) -> Vec<(usize, u32, Given)> {
+fn apply(
+    case: &Case<'_>,
+    asked: Vec<CellQuestion>,
+    converted: &mut [Converted],
+    sink: &mut Sink,
+) -> Vec<(usize, u32, Given)> {
     let mut offered = Vec::new();
-    for Asked { problem, cells, missing } in asked {
+    for CellQuestion { problem, cells, missing } in asked {
         let places: Vec<Place> = cells.iter().map(|&(at, _)| case.place(at)).collect();
         sink.push(problem.at_all(places));
         for ((column, row), meant) in cells {

@@ -1,15 +1,15 @@
 //! Shares in two scales: 0.45, 45 % and 45 in one column.
 
-use super::case::{Asked, At, Case};
+use super::case::{Case, CellIndex, CellQuestion};
 use super::two_scales;
 use crate::diag::Diagnostic;
-use crate::ingest::Kind;
+use crate::ingest::FormatKind;
 use crate::ingest::decisions::Given;
-use crate::notation::numbers::Rule;
+use crate::notation::numbers::NumberRule;
 use crate::notation::{self, fold};
 use crate::phrase;
 use crate::study::VariableKind;
-use crate::tidy::cells::cell::Cell;
+use crate::tidy::cells::cell::CellReading;
 use crate::tidy::cells::unreadable::settle;
 use crate::tidy::cells::values::Converted;
 
@@ -23,7 +23,7 @@ const NAMES: [&str; 6] = ["率", "割合", "share", "percent", "proportion", "�
 const QUOTED: usize = 3;
 
 /// Lists the values that lie outside the scale of the others.
-pub(super) fn look(case: &Case<'_>, converted: &[Converted]) -> Vec<Asked> {
+pub(super) fn look(case: &Case<'_>, converted: &[Converted]) -> Vec<CellQuestion> {
     let outside = outside(case, converted);
     match outside.is_empty() {
         true => two_scales::look(case, converted).into_iter().collect(),
@@ -31,7 +31,7 @@ pub(super) fn look(case: &Case<'_>, converted: &[Converted]) -> Vec<Asked> {
     }
 }
 
-fn outside(case: &Case<'_>, converted: &[Converted]) -> Vec<Asked> {
+fn outside(case: &Case<'_>, converted: &[Converted]) -> Vec<CellQuestion> {
     let declared = case.kind == Some(VariableKind::Share);
     let folded = fold(case.name);
     let named = NAMES.iter().any(|word| folded.contains(word));
@@ -39,7 +39,7 @@ fn outside(case: &Case<'_>, converted: &[Converted]) -> Vec<Asked> {
     if !declared && !named && marks.iter().all(Marks::is_silent) {
         return Vec::new();
     }
-    let values: Vec<(At, f64, bool)> =
+    let values: Vec<(CellIndex, f64, bool)> =
         case.open(converted).map(|(at, value)| (at, value, marks[at.0].marked(case, at))).collect();
     let in_percent = case
         .columns
@@ -53,8 +53,8 @@ fn outside(case: &Case<'_>, converted: &[Converted]) -> Vec<Asked> {
     if !of_one && !declared {
         return Vec::new();
     }
-    let scale = Scale { of_one, declared, any_marked };
-    let (out, cells): (Vec<f64>, Vec<(At, Option<Given>)>) = values
+    let scale = ScaleOfShares { of_one, declared, any_marked };
+    let (out, cells): (Vec<f64>, Vec<(CellIndex, Option<Given>)>) = values
         .iter()
         .filter(|(_, value, marked)| scale.is_outside(*value, *marked))
         .map(|&(at, value, _)| (value, (at, scale.meant(value).map(Given::Number))))
@@ -62,18 +62,18 @@ fn outside(case: &Case<'_>, converted: &[Converted]) -> Vec<Asked> {
     if cells.is_empty() || 2 * cells.len() > values.len() {
         return Vec::new();
     }
-    vec![Asked { problem: said(case, &scale, &out), cells, missing: true }]
+    vec![CellQuestion { problem: said(case, &scale, &out), cells, missing: true }]
 }
 
 /// The scale of a column of shares.
-struct Scale {
+struct ScaleOfShares {
     /// Shares of 1; else of 100.
     of_one: bool,
     declared: bool,
     any_marked: bool,
 }
 
-impl Scale {
+impl ScaleOfShares {
     fn is_outside(&self, value: f64, marked: bool) -> bool {
         match (self.of_one, marked) {
             (true, true) => self.declared && !(0.0..=1.0).contains(&value),
@@ -88,7 +88,7 @@ impl Scale {
     }
 }
 
-fn said(case: &Case<'_>, scale: &Scale, out: &[f64]) -> Diagnostic {
+fn said(case: &Case<'_>, scale: &ScaleOfShares, out: &[f64]) -> Diagnostic {
     let list: Vec<String> = out.iter().take(QUOTED).map(f64::to_string).collect();
     let (n, name) = (out.len(), case.name);
     let message = match scale.of_one {
@@ -118,10 +118,10 @@ impl Marks {
     fn of(case: &Case<'_>, column: usize) -> Marks {
         let of = &case.columns[column];
         let percent = |word: &crate::tidy::cells::cell::Word| {
-            word.number.as_ref().is_some_and(|reading| reading.rules.contains(&Rule::Percent))
+            word.number.as_ref().is_some_and(|reading| reading.rules.contains(&NumberRule::Percent))
         };
-        let formats = of.joined.table.one_format(of.column).is_none_or(|shown| shown.kind == Kind::Percent);
-        let numbers = of.cells.cells.iter().any(|cell| matches!(cell, Cell::Number(_)));
+        let formats = of.joined.table.one_format(of.column).is_none_or(|shown| shown.kind == FormatKind::Percent);
+        let numbers = of.cells.cells.iter().any(|cell| matches!(cell, CellReading::Number(_)));
         Marks { words: of.cells.texts.iter().map(percent).collect(), formats: formats && numbers }
     }
 
@@ -129,20 +129,20 @@ impl Marks {
         !self.formats && !self.words.contains(&true)
     }
 
-    fn marked(&self, case: &Case<'_>, at: At) -> bool {
+    fn marked(&self, case: &Case<'_>, at: CellIndex) -> bool {
         match case.cell(at) {
-            Cell::Text(text) => self.words[text as usize],
-            Cell::Number(_) => self.formats && is_percent(case, at),
+            CellReading::Text(text) => self.words[text as usize],
+            CellReading::Number(_) => self.formats && is_percent(case, at),
             _ => false,
         }
     }
 }
 
 /// Whether a number is shown as a percentage.
-fn is_percent(case: &Case<'_>, (column, row): At) -> bool {
+fn is_percent(case: &Case<'_>, (column, row): CellIndex) -> bool {
     let of = &case.columns[column];
     let row = of.joined.rows.kept[row as usize].row as usize;
-    of.joined.table.format(row, of.column).kind == Kind::Percent
+    of.joined.table.format(row, of.column).kind == FormatKind::Percent
 }
 
 /// Whether nearly all cells of a variable say themselves that they are shares of 1.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::case::{Asked, At, Case};
+use super::case::{Case, CellIndex, CellQuestion};
 use super::codes;
 use crate::diag::Diagnostic;
 use crate::ingest::decisions::Given;
@@ -24,7 +24,7 @@ const NEARLY: f64 = 0.9;
 const QUOTED: usize = 3;
 
 /// Lists the values of a declared scale that are none of its steps.
-pub(super) fn look(case: &Case<'_>, converted: &[Converted]) -> Vec<Asked> {
+pub(super) fn look(case: &Case<'_>, converted: &[Converted]) -> Vec<CellQuestion> {
     if case.kind != Some(VariableKind::Scale) {
         return Vec::new();
     }
@@ -33,7 +33,8 @@ pub(super) fn look(case: &Case<'_>, converted: &[Converted]) -> Vec<Asked> {
     let outside = |value: f64| value < low as f64 || value > high as f64;
     let asked = counts.map(|counts| codes::asked(case, &counts)).unwrap_or_default();
     let is_asked = |value: f64| value.fract() == 0.0 && asked.contains(&(value as i64));
-    let out: Vec<(At, f64)> = case.open(converted).filter(|(_, value)| outside(*value) && !is_asked(*value)).collect();
+    let out: Vec<(CellIndex, f64)> =
+        case.open(converted).filter(|(_, value)| outside(*value) && !is_asked(*value)).collect();
     if out.is_empty() {
         return Vec::new();
     }
@@ -47,8 +48,8 @@ pub(super) fn look(case: &Case<'_>, converted: &[Converted]) -> Vec<Asked> {
         list = list
     );
     let problem = Diagnostic::warning("outside-the-scale", message).hint(settle());
-    let cells: Vec<(At, Option<Given>)> = out.into_iter().map(|(at, _)| (at, None)).collect();
-    vec![Asked { problem, cells, missing: true }]
+    let cells: Vec<(CellIndex, Option<Given>)> = out.into_iter().map(|(at, _)| (at, None)).collect();
+    vec![CellQuestion { problem, cells, missing: true }]
 }
 
 /// The steps that the study's codes stand for.

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::case::{Asked, At, Case};
+use super::case::{Case, CellIndex, CellQuestion};
 use crate::diag::Diagnostic;
 use crate::ingest::decisions::Given;
 use crate::math::median::median;
 use crate::study::VariableKind;
 use crate::study::keys::toml_key;
 use crate::tidy::cells::values::Converted;
-use crate::tidy::spelling::Use;
+use crate::tidy::spelling::Usage;
 use crate::{notation, phrase};
 
 /// Fewer values show no scale.
@@ -32,16 +32,16 @@ const QUOTED: usize = 3;
 
 /// The values of a variable by side.
 struct Sides {
-    small: Vec<(At, f64)>,
-    large: Vec<(At, f64)>,
+    small: Vec<(CellIndex, f64)>,
+    large: Vec<(CellIndex, f64)>,
     /// Values from 1 up to those that can only be of 100.
     between: usize,
 }
 
 /// Asks about the smaller side.
-pub(super) fn look(case: &Case<'_>, converted: &[Converted]) -> Option<Asked> {
+pub(super) fn look(case: &Case<'_>, converted: &[Converted]) -> Option<CellQuestion> {
     let other = case.kind.is_some_and(|kind| kind != VariableKind::Share);
-    if case.usage == Use::Unmentioned || other || case.sense.clocks || case.sense.ladder.is_some() {
+    if case.usage == Usage::Unmentioned || other || case.sense.clocks || case.sense.ladder.is_some() {
         return None;
     }
     let sides = Sides::of(case, converted)?;
@@ -56,12 +56,12 @@ pub(super) fn look(case: &Case<'_>, converted: &[Converted]) -> Option<Asked> {
 impl Sides {
     /// Nothing where a value is no share at all.
     fn of(case: &Case<'_>, converted: &[Converted]) -> Option<Sides> {
-        let values: Vec<(At, f64)> = case.open(converted).filter(|(_, value)| *value != 0.0).collect();
+        let values: Vec<(CellIndex, f64)> = case.open(converted).filter(|(_, value)| *value != 0.0).collect();
         if values.len() < VALUES || values.iter().any(|(_, value)| !(0.0..=100.0).contains(value)) {
             return None;
         }
         let side = |wanted: &dyn Fn(f64) -> bool| {
-            values.iter().filter(|(_, value)| wanted(*value)).copied().collect::<Vec<(At, f64)>>()
+            values.iter().filter(|(_, value)| wanted(*value)).copied().collect::<Vec<(CellIndex, f64)>>()
         };
         let sides = Sides {
             small: side(&|value| value < 1.0),
@@ -82,8 +82,8 @@ impl Sides {
     /// Many on both sides, hardly any between, and about the same shares on both.
     fn many(&self) -> bool {
         let different =
-            |side: &[(At, f64)]| side.iter().map(|(_, value)| value.to_bits()).collect::<BTreeSet<_>>().len();
-        let middle = |side: &[(At, f64)]| median(&side.iter().map(|(_, value)| *value).collect::<Vec<f64>>());
+            |side: &[(CellIndex, f64)]| side.iter().map(|(_, value)| value.to_bits()).collect::<BTreeSet<_>>().len();
+        let middle = |side: &[(CellIndex, f64)]| median(&side.iter().map(|(_, value)| *value).collect::<Vec<f64>>());
         let ratio = middle(&self.large) / (100.0 * middle(&self.small));
         let many = different(&self.small) >= MANY && different(&self.large) >= MANY;
         many && FEW * self.least() >= self.len()
@@ -103,7 +103,7 @@ impl Sides {
         whole && self.between == 0 && FEW * few.len() <= self.len() && few.iter().all(|(_, value)| within(*value))
     }
 
-    fn asked(self, case: &Case<'_>, slip: bool) -> Asked {
+    fn asked(self, case: &Case<'_>, slip: bool) -> CellQuestion {
         let of_one = self.small.len() > self.large.len();
         let counts = [self.small.len(), self.large.len()];
         let (cells, power) = if of_one { (self.large, -2) } else { (self.small, 2) };
@@ -120,11 +120,11 @@ impl Sides {
             true => Diagnostic::warning("share-out-of-scale", message),
             false => case.grave("share-out-of-scale", message),
         };
-        let meant = |(at, value): (At, f64)| (at, Some(Given::Number(notation::shifted(value, power))));
+        let meant = |(at, value): (CellIndex, f64)| (at, Some(Given::Number(notation::shifted(value, power))));
         let hint = phrase!(
             "Decide in the sheet Data to check of the results, or mend the cells; where they are no shares, write {line}",
             line = format!("[variables.{}]  kind = \"number\"", toml_key(case.name))
         );
-        Asked { problem: problem.hint(hint), cells: cells.into_iter().map(meant).collect(), missing: true }
+        CellQuestion { problem: problem.hint(hint), cells: cells.into_iter().map(meant).collect(), missing: true }
     }
 }

@@ -19,7 +19,7 @@ const AT_LEAST: usize = 3;
 /// Says of anonymous sources where the same people answered several times, in one source or in several.
 pub(in crate::tidy) fn report(study: &Study, opened: &[Opened<'_>], sink: &mut Sink) {
     let anonymous: Vec<&Opened<'_>> = opened.iter().filter(|opened| opened.source.anonymous).collect();
-    let mut met: BTreeMap<String, Vec<Side<'_>>> = BTreeMap::new();
+    let mut met: BTreeMap<String, Vec<RespondentColumn<'_>>> = BTreeMap::new();
     for one in anonymous {
         for column in (0..one.columns.names.len()).filter(|column| !is_cluster(study, &one.columns.names[*column])) {
             let name = &one.columns.names[column];
@@ -35,7 +35,7 @@ pub(in crate::tidy) fn report(study: &Study, opened: &[Opened<'_>], sink: &mut S
             }
             // Names that many rows share are those of groups.
             if person || 5 * distinct.len() >= 4 * values.len() {
-                met.entry(fold(name)).or_default().push(Side { one, column, distinct });
+                met.entry(fold(name)).or_default().push(RespondentColumn { one, column, distinct });
             }
         }
     }
@@ -43,7 +43,7 @@ pub(in crate::tidy) fn report(study: &Study, opened: &[Opened<'_>], sink: &mut S
 }
 
 /// A column of a source that says who answered.
-struct Side<'o> {
+struct RespondentColumn<'o> {
     one: &'o Opened<'o>,
     column: usize,
     distinct: BTreeSet<String>,
@@ -120,9 +120,9 @@ fn within(one: &Opened<'_>, column: usize, values: &[(usize, String)], distinct:
 }
 
 /// The two sources that have most of their people in common, where that is more than chance.
-fn across(sides: &[Side<'_>]) -> Option<Diagnostic> {
+fn across(sides: &[RespondentColumn<'_>]) -> Option<Diagnostic> {
     let pairs = (0..sides.len()).flat_map(|a| (a + 1..sides.len()).map(move |b| (&sides[a], &sides[b])));
-    let common = |(a, b): (&Side<'_>, &Side<'_>)| a.distinct.intersection(&b.distinct).count();
+    let common = |(a, b): (&RespondentColumn<'_>, &RespondentColumn<'_>)| a.distinct.intersection(&b.distinct).count();
     let (a, b) = pairs.max_by_key(|pair| common(*pair))?;
     let (n, smaller) = (common((a, b)), a.distinct.len().min(b.distinct.len()));
     if n < AT_LEAST || (n as f64) < SHARE * smaller as f64 || is_numbered(&a.distinct) {

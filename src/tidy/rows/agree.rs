@@ -14,10 +14,10 @@ use crate::phrase;
 const QUOTED: usize = 3;
 
 /// The headings under which a column stands, and where.
-type Written = Vec<(String, Place)>;
+type WrittenHeadings = Vec<(String, Place)>;
 
 /// A column and its headings.
-type Headed<'h> = (&'h str, &'h Written);
+type Headed<'h> = (&'h str, &'h WrittenHeadings);
 
 /// Columns that a note names.
 const NAMED: usize = 6;
@@ -26,7 +26,7 @@ const NAMED: usize = 6;
 /// white space; says which columns are headed differently. Two columns of one part are never one.
 pub(in crate::tidy) fn agree(opened: &mut [Opened<'_>], sink: &mut Sink) {
     let mut names: BTreeMap<(String, String), String> = BTreeMap::new();
-    let mut headings: IndexMap<(String, String), Written> = IndexMap::new();
+    let mut headings: IndexMap<(String, String), WrittenHeadings> = IndexMap::new();
     for part in opened.iter_mut().filter(|part| !part.source.part.is_empty()) {
         let source = &part.source.name.value;
         let folded: Vec<String> = part.columns.names.iter().map(|name| fold(name)).collect();

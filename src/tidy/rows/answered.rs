@@ -3,7 +3,7 @@
 use crate::diag::{Diagnostic, Sink};
 use crate::ingest::{Raw, RawTable};
 use crate::notation::calendar::{date_of, days_of_serial};
-use crate::notation::western_dates::{Order, Orders};
+use crate::notation::western_dates::{DateOrder, Orders};
 use crate::notation::{self, fold};
 use crate::phrase;
 use crate::text::even;
@@ -28,11 +28,11 @@ const STAMPS: [&str; 14] = [
 
 /// The column that says when each row was answered, and how.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::tidy) struct Answered {
+pub(in crate::tidy) struct TimestampColumn {
     /// Column of the table.
     pub column: usize,
     /// What stands first in times with the year last.
-    order: Option<Order>,
+    order: Option<DateOrder>,
 }
 
 /// Why a column with the heading of a time stamp tells no order.
@@ -45,7 +45,7 @@ enum Untold {
 }
 
 /// The column that says when each row was answered, where every row has a time that can be put in order.
-pub(in crate::tidy) fn column(table: &RawTable) -> Option<Answered> {
+pub(in crate::tidy) fn column(table: &RawTable) -> Option<TimestampColumn> {
     stamped(table).find_map(|column| read(table, column).ok())
 }
 
@@ -83,7 +83,7 @@ fn stamped(table: &RawTable) -> impl Iterator<Item = usize> + '_ {
     (0..table.headings.len()).filter(|&column| STAMPS.contains(&fold(&table.headings[column].text).as_str()))
 }
 
-fn read(table: &RawTable, column: usize) -> Result<Answered, Untold> {
+fn read(table: &RawTable, column: usize) -> Result<TimestampColumn, Untold> {
     let rows = || (0..table.rows.len()).map(|row| table.get(row, column));
     let western: Vec<&str> = rows()
         .filter_map(|cell| match cell {
@@ -99,14 +99,14 @@ fn read(table: &RawTable, column: usize) -> Result<Answered, Untold> {
         Ok(_) if orders.leave_doubt() => return Err(Untold::Order),
         Ok(order) => Some(order),
     };
-    let answered = Answered { column, order };
+    let answered = TimestampColumn { column, order };
     match rows().filter(|cell| answered.moment(*cell).is_none()).count() {
         0 => Ok(answered),
         n => Err(Untold::Rows(n)),
     }
 }
 
-impl Answered {
+impl TimestampColumn {
     /// A cell's time as a number that grows: days of the calendar of spreadsheets, or of months of 31 days, with the time of day.
     pub fn moment(self, cell: Raw<'_>) -> Option<f64> {
         match cell {
@@ -123,7 +123,7 @@ fn of_serial(serial: f64) -> f64 {
 }
 
 /// `25/04/2021 10:05`, in an order.
-fn western(text: &str, order: Order) -> Option<f64> {
+fn western(text: &str, order: DateOrder) -> Option<f64> {
     let day = in_order(date_of(order.read(text)?.days));
     let plain = even(text);
     let time = plain.trim().split_once(' ').and_then(|(_, time)| notation::clock(time)).unwrap_or(0.0);
@@ -155,7 +155,7 @@ fn in_order((year, month, day): (impl Into<f64>, impl Into<f64>, impl Into<f64>)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::notation::western_dates::Open;
+    use crate::notation::western_dates::OpenOrder;
 
     #[test]
     fn times_stand_in_their_order() {
@@ -176,11 +176,11 @@ mod tests {
     fn times_with_the_day_first_stand_in_their_order() {
         let times =
             ["25/04/2024 9:05:00", "25/04/2024 10:00", "02/05/2024 8:00", "1/6/2024 1:00 am", "1/6/2024 1:00 pm"];
-        let read: Vec<f64> = times.iter().map(|text| western(text, Order::Day).unwrap()).collect();
+        let read: Vec<f64> = times.iter().map(|text| western(text, DateOrder::Day).unwrap()).collect();
         assert!(read.windows(2).all(|pair| pair[0] < pair[1]), "{read:?}");
         let serial = of_serial(45_407.5);
         assert_eq!(serial, written("2024/04/25 12:00").unwrap(), "cells that are dates are counted alike");
-        assert_eq!(Orders::of(["1/2/2024", "13/2/2024"].into_iter(), false).told(), Ok(Order::Day));
-        assert_eq!(Orders::of(["1/2/2024", "3/2/2024"].into_iter(), false).told(), Err(Open::Untold));
+        assert_eq!(Orders::of(["1/2/2024", "13/2/2024"].into_iter(), false).told(), Ok(DateOrder::Day));
+        assert_eq!(Orders::of(["1/2/2024", "3/2/2024"].into_iter(), false).told(), Err(OpenOrder::Untold));
     }
 }

@@ -9,5 +9,5 @@ pub struct Decided {
     /// Who rows are about.
     pub joinings: Vec<Joining>,
     /// Cells that are to be taken as they are.
-    pub settled: BTreeSet<decisions::Key>,
+    pub settled: BTreeSet<decisions::CellKey>,
 }

@@ -28,7 +28,7 @@ pub(in crate::tidy) struct Columns {
     /// Further columns that identify the unit together with it.
     pub unit_with: Vec<usize>,
     /// When each row was answered, where the table says so.
-    pub answered: Option<answered::Answered>,
+    pub answered: Option<answered::TimestampColumn>,
     /// The period of each row.
     pub period: Option<usize>,
     /// All others: column and variable name.
@@ -185,7 +185,7 @@ fn told(
     let before = sink.problems.len();
     let mut told = vec![false; names.len()];
     for (asked, unit) in &source.units {
-        let plain = notation::Unit { scaled: None, counted: None };
+        let plain = notation::HeadingUnit { scaled: None, counted: None };
         let known = notation::unit(&unit.value).or((unit.value == "1").then_some(plain));
         match (find(table, names, asked), known) {
             (Some(column), Some(unit)) => {

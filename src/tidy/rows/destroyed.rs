@@ -6,7 +6,7 @@ use super::link::kind::KeyKind;
 use super::table::Opened;
 use crate::diag::{Diagnostic, Place, Sink};
 use crate::ingest::{Raw, RawTable};
-use crate::names::corporate_number::Found;
+use crate::names::corporate_number::CorporateNumberCell;
 use crate::notation::fold;
 use crate::phrase;
 use crate::text::Phrase;
@@ -33,10 +33,10 @@ fn corporate_numbers(opened: &Opened<'_>, column: usize, name: &str, sink: &mut 
         }
         match corporate_number(cell) {
             // Of units it is said below that their rows belong to nobody.
-            Found::Destroyed if identifies(opened, column) => {}
-            Found::Destroyed => destroyed.push(opened.table.place(row, column)),
-            Found::Wrong => wrong.push(opened.table.place(row, column)),
-            Found::Valid(_) | Found::Nothing => {}
+            CorporateNumberCell::Destroyed if identifies(opened, column) => {}
+            CorporateNumberCell::Destroyed => destroyed.push(opened.table.place(row, column)),
+            CorporateNumberCell::Wrong => wrong.push(opened.table.place(row, column)),
+            CorporateNumberCell::Valid(_) | CorporateNumberCell::Nothing => {}
         }
     }
     if !destroyed.is_empty() {

@@ -21,7 +21,7 @@ const LINE: usize = 200;
 pub(in crate::tidy) type Drifted = BTreeSet<(usize, String)>;
 
 /// A heading that a part lacks, and the one that it has instead.
-struct Pair {
+struct HeadingPair {
     at: usize,
     column: usize,
     usual: String,
@@ -49,7 +49,7 @@ pub(in crate::tidy) fn report(study: &Study, tables: &[RawTable], sink: &mut Sin
     drifted
 }
 
-fn pairs(source: &Source, parts: &[usize], tables: &[RawTable]) -> Vec<Pair> {
+fn pairs(source: &Source, parts: &[usize], tables: &[RawTable]) -> Vec<HeadingPair> {
     let all: Vec<(usize, Vec<String>)> = parts.iter().map(|&at| (at, names_of(&tables[at].headings))).collect();
     let mut times: BTreeMap<String, usize> = BTreeMap::new();
     for name in all.iter().flat_map(|(_, names)| names.iter().map(|name| fold(name)).collect::<BTreeSet<String>>()) {
@@ -67,10 +67,11 @@ fn pairs(source: &Source, parts: &[usize], tables: &[RawTable]) -> Vec<Pair> {
             alone.filter(|(column, name)| times[&fold(name)] == 1 && !declared.contains(&fold(name)) && !said(*column));
         mutual(&usual.into_iter().collect::<Vec<_>>(), &alone.collect::<Vec<_>>(), *at)
     };
-    let mut found: Vec<Pair> = Vec::new();
+    let mut found: Vec<HeadingPair> = Vec::new();
     for pair in all.iter().flat_map(of_part) {
         // Of two parts each lacks what the other has: one of the two is enough.
-        let turned = |known: &Pair| fold(&known.usual) == fold(&pair.own) && fold(&known.own) == fold(&pair.usual);
+        let turned =
+            |known: &HeadingPair| fold(&known.usual) == fold(&pair.own) && fold(&known.own) == fold(&pair.usual);
         if !found.iter().any(turned) {
             found.push(pair);
         }
@@ -79,7 +80,7 @@ fn pairs(source: &Source, parts: &[usize], tables: &[RawTable]) -> Vec<Pair> {
 }
 
 /// Pairs of which each is most like the other.
-fn mutual(usual: &[&String], alone: &[(usize, &String)], at: usize) -> Vec<Pair> {
+fn mutual(usual: &[&String], alone: &[(usize, &String)], at: usize) -> Vec<HeadingPair> {
     let nearest = |name: &str| {
         let scored = alone.iter().map(|&(column, own)| (likeness(name, own), column, own));
         scored.filter(|(score, ..)| *score > ALIKE).max_by(|a, b| a.0.total_cmp(&b.0))
@@ -87,7 +88,7 @@ fn mutual(usual: &[&String], alone: &[(usize, &String)], at: usize) -> Vec<Pair>
     let back = |own: &str| usual.iter().max_by(|a, b| likeness(a, own).total_cmp(&likeness(b, own)));
     let pair = |name: &&String| {
         let (_, column, own) = nearest(name)?;
-        (back(own) == Some(name)).then(|| Pair { at, column, usual: name.to_string(), own: own.clone() })
+        (back(own) == Some(name)).then(|| HeadingPair { at, column, usual: name.to_string(), own: own.clone() })
     };
     usual.iter().filter_map(pair).collect()
 }
@@ -100,10 +101,10 @@ fn needed(source: &Source) -> BTreeSet<String> {
     named.chain(renamed).map(|name| fold(&name.value)).collect()
 }
 
-fn said(source: &Source, pairs: &[Pair], tables: &[RawTable]) -> Diagnostic {
+fn said(source: &Source, pairs: &[HeadingPair], tables: &[RawTable]) -> Diagnostic {
     let needed = needed(source);
     let stops = pairs.iter().any(|pair| needed.contains(&fold(&pair.usual)));
-    let shown = |pair: &Pair| format!("{} ({})", pair.own, pair.usual);
+    let shown = |pair: &HeadingPair| format!("{} ({})", pair.own, pair.usual);
     let list: Vec<String> = pairs.iter().take(5).map(shown).collect();
     let message = phrase!(
         "{n} {n?column|columns} of `{source}` {n?seems|seem} to be headed otherwise in one of its files or sheets (elsewhere): {list}",
@@ -125,7 +126,7 @@ fn said(source: &Source, pairs: &[Pair], tables: &[RawTable]) -> Diagnostic {
 }
 
 /// `columns = { "Application ref" = ["Application ref", "App. ref"] }`.
-fn line(pairs: &[Pair]) -> String {
+fn line(pairs: &[HeadingPair]) -> String {
     let mut all: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for pair in pairs {
         let headings = all.entry(&pair.usual).or_insert_with(|| vec![&pair.usual]);

@@ -20,14 +20,14 @@ const APART: f64 = 2.0;
 const NEARER: f64 = 0.8;
 
 /// A variable in a part of a source: its values, and their middle as a logarithm.
-struct Held<'p> {
+struct PartVariable<'p> {
     values: &'p [f64],
     middle: f64,
     place: Place,
 }
 
 /// Of one source: the title and period of each part, and what its variables hold there.
-type Parts<'p> = BTreeMap<(String, String), BTreeMap<String, Held<'p>>>;
+type SourceParts<'p> = BTreeMap<(String, String), BTreeMap<String, PartVariable<'p>>>;
 
 /// Asks about variables that a question uses, and which another one of the same source seems to stand for in one part.
 pub(in crate::tidy) fn report(study: &Study, panel: &Panel, sink: &mut Sink) {
@@ -46,8 +46,8 @@ pub(in crate::tidy) fn report(study: &Study, panel: &Panel, sink: &mut Sink) {
     }
 }
 
-fn parts<'p>(study: &Study, panel: &'p Panel, source: &str, used: &BTreeSet<String>) -> Parts<'p> {
-    let mut parts = Parts::new();
+fn parts<'p>(study: &Study, panel: &'p Panel, source: &str, used: &BTreeSet<String>) -> SourceParts<'p> {
+    let mut parts = SourceParts::new();
     let mut asked = false;
     for (written, (at, col)) in &panel.provenance.columns {
         let Some(own) = study.sources.get(usize::from(*at)).filter(|own| own.name.value == source) else { continue };
@@ -59,19 +59,19 @@ fn parts<'p>(study: &Study, panel: &'p Panel, source: &str, used: &BTreeSet<Stri
             parts.entry((own.title(), period)).or_default().insert(var.name, held);
         }
     }
-    if asked { parts } else { Parts::new() }
+    if asked { parts } else { SourceParts::new() }
 }
 
-fn held<'p>(panel: &'p Panel, var: &VarRef, source: u16, col: u32) -> Option<Held<'p>> {
+fn held<'p>(panel: &'p Panel, var: &VarRef, source: u16, col: u32) -> Option<PartVariable<'p>> {
     let values = panel.numbers(var)?;
     let positive: Vec<f64> = values.iter().copied().filter(|value| *value > 0.0).collect();
     let row = panel.provenance.layouts.get(usize::from(source))?.header.last().copied().unwrap_or(0);
     let place = panel.provenance.sources.get(usize::from(source))?.cell(row, col);
-    (positive.len() >= UNITS).then(|| Held { middle: log10(median(&positive)), values, place })
+    (positive.len() >= UNITS).then(|| PartVariable { middle: log10(median(&positive)), values, place })
 }
 
 /// Of each pair of variables the part in which they seem exchanged: the one of which most other parts say so, and of two the later.
-fn of_source(parts: &Parts<'_>, used: &BTreeSet<String>, sink: &mut Sink) {
+fn of_source(parts: &SourceParts<'_>, used: &BTreeSet<String>, sink: &mut Sink) {
     let names: BTreeSet<&String> = parts.values().flat_map(BTreeMap::keys).collect();
     for one in names.iter().filter(|name| used.contains(**name)) {
         // Of two that are used the pair was looked at when it was the turn of the first.
@@ -83,8 +83,8 @@ fn of_source(parts: &Parts<'_>, used: &BTreeSet<String>, sink: &mut Sink) {
     }
 }
 
-fn of_pair(parts: &Parts<'_>, [one, other]: [&String; 2]) -> Option<Diagnostic> {
-    let held: Vec<(&(String, String), [&Held<'_>; 2])> =
+fn of_pair(parts: &SourceParts<'_>, [one, other]: [&String; 2]) -> Option<Diagnostic> {
+    let held: Vec<(&(String, String), [&PartVariable<'_>; 2])> =
         parts.iter().filter_map(|(part, all)| Some((part, [all.get(one)?, all.get(other)?]))).collect();
     let exchanged = |at: usize| {
         let others = held.iter().enumerate().filter(|(k, _)| *k != at);
@@ -109,8 +109,8 @@ fn of_pair(parts: &Parts<'_>, [one, other]: [&String; 2]) -> Option<Diagnostic> 
 }
 
 /// Whether the values of two variables here are, unit by unit, nearer to those of the other one there.
-fn are_exchanged(here: [&Held<'_>; 2], there: [&Held<'_>; 2]) -> bool {
-    let far = |a: &Held<'_>, b: &Held<'_>| (a.middle - b.middle).abs();
+fn are_exchanged(here: [&PartVariable<'_>; 2], there: [&PartVariable<'_>; 2]) -> bool {
+    let far = |a: &PartVariable<'_>, b: &PartVariable<'_>| (a.middle - b.middle).abs();
     let straight = far(here[0], there[0]) + far(here[1], there[1]);
     let crossed = far(here[0], there[1]) + far(here[1], there[0]);
     if far(here[0], here[1]) < log10(APART) || 2.0 * crossed > straight {
@@ -118,7 +118,8 @@ fn are_exchanged(here: [&Held<'_>; 2], there: [&Held<'_>; 2]) -> bool {
     }
     let positive = |unit: &usize| here.iter().chain(&there).all(|held| held.values[*unit] > 0.0);
     let units: Vec<usize> = (0..here[0].values.len()).filter(positive).collect();
-    let distance = |a: &Held<'_>, b: &Held<'_>, unit: usize| log10(a.values[unit] / b.values[unit]).abs();
+    let distance =
+        |a: &PartVariable<'_>, b: &PartVariable<'_>, unit: usize| log10(a.values[unit] / b.values[unit]).abs();
     let nearer = |unit: &&usize| {
         let straight = distance(here[0], there[0], **unit) + distance(here[1], there[1], **unit);
         2.0 * (distance(here[0], there[1], **unit) + distance(here[1], there[0], **unit)) < straight

@@ -4,11 +4,11 @@ use crate::ingest::Heading;
 use crate::tidy::rows::headings;
 use std::collections::BTreeMap;
 
-use crate::notation::{self, Counted, Unit, fold};
+use crate::notation::{self, Counted, HeadingUnit, fold};
 
 /// A column's name and what its heading says of its numbers.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::tidy) struct Named {
+pub(in crate::tidy) struct NamedColumn {
     /// Name of the variable, where the study gives it no other.
     pub name: String,
     /// Unit of the heading: what numbers are multiplied by, and how it is written.
@@ -22,7 +22,7 @@ const NO_MONEY: [&str; 13] =
     ["数", "率", "割合", "比", "年度", "年", "日", "備考", "名", "氏名", "number", "share", "year"];
 
 /// The names of the columns of a table; distinct as far as the headings are.
-pub(in crate::tidy) fn names(headings: &[Heading]) -> Vec<Named> {
+pub(in crate::tidy) fn names(headings: &[Heading]) -> Vec<NamedColumn> {
     let units_row = headings.iter().any(|heading| unit_below(heading).is_some_and(|(_, unit)| unit.is_telling()));
     let below = |heading: &Heading| unit_below(heading).filter(|_| units_row);
     let mut leaves: Vec<&str> = headings.iter().map(|heading| heading.leaf.as_str()).collect();
@@ -34,7 +34,7 @@ pub(in crate::tidy) fn names(headings: &[Heading]) -> Vec<Named> {
     let undated: Vec<&str> = short.iter().map(|text| without_as_of(text)).collect();
     let undated = clear(&undated, &short);
     let part = |(text, heading): (&&str, &Heading)| below(heading).or_else(|| notation::split(text));
-    let parts: Vec<Option<(String, Unit)>> = undated.iter().zip(headings).map(part).collect();
+    let parts: Vec<Option<(String, HeadingUnit)>> = undated.iter().zip(headings).map(part).collect();
     let bare: Vec<&str> =
         parts.iter().zip(&undated).map(|(part, text)| part.as_ref().map_or(*text, |(name, _)| name)).collect();
     let alone = once(&bare);
@@ -43,20 +43,20 @@ pub(in crate::tidy) fn names(headings: &[Heading]) -> Vec<Named> {
         let name = if alone[i] { bare[i] } else { undated[i] };
         // Where the unit is still in the name, outputs need not say it again.
         let counted = unit.and_then(|unit| unit.counted).filter(|_| alone[i]);
-        Named { name: name.to_string(), scaled: unit.and_then(|unit| unit.scaled), counted }
+        NamedColumn { name: name.to_string(), scaled: unit.and_then(|unit| unit.scaled), counted }
     };
     (0..headings.len()).map(named).collect()
 }
 
 /// The name above a unit that stands in a heading of its own, and that unit.
-fn unit_below(heading: &Heading) -> Option<(String, Unit)> {
+fn unit_below(heading: &Heading) -> Option<(String, HeadingUnit)> {
     let above = heading.text.strip_suffix(heading.leaf.as_str())?.trim_end();
     let unit = notation::unit(&heading.leaf)?;
     (!above.is_empty()).then(|| (above.to_string(), unit))
 }
 
 /// The unit that a heading above says for all columns below it, and that the heading of the column does not contradict.
-fn of_group(heading: &Heading) -> Option<Unit> {
+fn of_group(heading: &Heading) -> Option<HeadingUnit> {
     let above = heading.text.rfind(&heading.leaf).filter(|_| !heading.leaf.is_empty()).map(|at| &heading.text[..at])?;
     let above = above.trim_end();
     let unit = notation::unit(above).or_else(|| notation::split(above).map(|(_, unit)| unit))?;
@@ -122,7 +122,7 @@ mod tests {
         Heading { text: text.into(), leaf: leaf.into(), col: 0, also: Vec::new() }
     }
 
-    fn plain(texts: &[&str]) -> Vec<Named> {
+    fn plain(texts: &[&str]) -> Vec<NamedColumn> {
         names(&texts.iter().map(|text| heading(text, text)).collect::<Vec<_>>())
     }
 

@@ -62,7 +62,7 @@ fn may_hold_prefixes(opened: &Opened<'_>, column: usize) -> bool {
 /// Whether a column shows its numbers with zeros before them.
 fn is_padded(Opened { table, .. }: &Opened<'_>, column: usize) -> bool {
     match table.one_format(column) {
-        Some(shown) => matches!(shown.kind, crate::ingest::Kind::Padded(_)),
+        Some(shown) => matches!(shown.kind, crate::ingest::FormatKind::Padded(_)),
         None => (0..table.rows.len()).any(|row| table.id_as_shown(row, column).is_some()),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::ingest::{Raw, RawTable};
 use crate::names::corporate_number;
-use crate::names::corporate_number::Found;
+use crate::names::corporate_number::CorporateNumberCell;
 use crate::notation::calendar::{days_of_serial, iso};
 use crate::text::even;
 
@@ -30,11 +30,11 @@ fn whole(id: &str) -> &str {
 }
 
 /// What a cell says as a corporate number.
-pub(in crate::tidy) fn corporate_number(cell: Raw<'_>) -> Found {
+pub(in crate::tidy) fn corporate_number(cell: Raw<'_>) -> CorporateNumberCell {
     match cell {
         Raw::Number(value) => corporate_number::of_number(value),
         Raw::Text(text) => corporate_number::of_text(text),
-        Raw::Empty | Raw::Error(_) | Raw::Bool(_) | Raw::Date(_) => Found::Nothing,
+        Raw::Empty | Raw::Error(_) | Raw::Bool(_) | Raw::Date(_) => CorporateNumberCell::Nothing,
     }
 }
 

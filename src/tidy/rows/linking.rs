@@ -8,14 +8,14 @@ use super::ids;
 use super::link::kind::KeyKind;
 use super::link::outcome::{Belonging, Outcome};
 use super::link::target::Target;
-use super::link::{Key, Linker};
+use super::link::{LinkKey, Linker};
 use super::losses::joined_by;
 use super::table::{Names, Opened, Rows};
 use crate::diag::{Diagnostic, Sink};
 use crate::names::Class;
 use crate::panel::{LinkRecord, Linkage};
 use crate::phrase;
-use crate::study::Link;
+use crate::study::SourceLink;
 use crate::text::Arg;
 
 /// Pairs that a message quotes.
@@ -24,8 +24,8 @@ const QUOTED: usize = 3;
 /// A link by which not one row is found is a mistake, not a result.
 pub(in crate::tidy) fn nobody_linked(
     own: &Opened<'_>,
-    link: &Link,
-    keys: &[Key],
+    link: &SourceLink,
+    keys: &[LinkKey],
     outcomes: &[Outcome],
     sink: &mut Sink,
 ) {
@@ -48,7 +48,7 @@ pub(in crate::tidy) fn nobody_linked(
 /// name a missing one is nothing unusual, and the flow counts it.
 pub(in crate::tidy) fn without_counterpart(
     own: &Opened<'_>,
-    link: &Link,
+    link: &SourceLink,
     linker: &Linker<'_>,
     rows: &Rows,
     sink: &mut Sink,
@@ -81,7 +81,7 @@ pub(in crate::tidy) fn without_counterpart(
 /// How many rows were joined, are to be decided, and found nobody; and those that are to be decided.
 pub(in crate::tidy) fn report(
     own: &Opened<'_>,
-    link: &Link,
+    link: &SourceLink,
     linker: &Linker<'_>,
     outcomes: &[Outcome],
     sink: &mut Sink,
@@ -151,7 +151,7 @@ pub(in crate::tidy) fn linkage(
 }
 
 /// Columns that say where, in a link that joins by no name.
-pub(super) fn idle_place(link: &Link, sink: &mut Sink) {
+pub(super) fn idle_place(link: &SourceLink, sink: &mut Sink) {
     let Some(first) = link.place.first() else { return };
     if link.by.iter().all(|by| KeyKind::of(&by.value) != KeyKind::Name) {
         let why = phrase!("places tell equal names apart, and `by` names no column of names");

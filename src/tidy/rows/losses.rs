@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::Columns;
-use super::link::Key;
+use super::link::LinkKey;
 use super::link::outcome::{Belonging, Outcome};
 use super::repeats;
 use super::table::Opened;
 use crate::diag::{Diagnostic, Place, Sink, cell_name};
-use crate::ingest::{Cause, Raw, RawTable, Why};
+use crate::ingest::{AsideReason, Cause, Raw, RawTable};
 use crate::notation::natural;
 use crate::panel::{FlowStep, Lost, LostRow};
 use crate::phrase;
@@ -184,11 +184,11 @@ impl Losses {
 
     /// Rows as they were read: how many remain, and those that did not.
     pub fn read_step(&self, source: &Source, table: &RawTable, columns: &Columns, kept: usize) -> FlowStep {
-        let aside = |why: Why| {
+        let aside = |why: AsideReason| {
             let own = table.set_aside.iter().filter(|aside| aside.why == why);
             own.map(|aside| format!("{} {}", cell_name(aside.row, aside.col), aside.text)).collect()
         };
-        let aside = Why::ALL.map(|why| (why.word(), aside(why)));
+        let aside = AsideReason::ALL.map(|why| (why.word(), aside(why)));
         let cells = |rows: &[usize], column: usize| addresses(table, rows, column);
         let differing: Vec<usize> = self.differing.iter().map(|(_, _, row, _)| *row).collect();
         let out = |cause: Cause| {
@@ -224,7 +224,7 @@ impl Losses {
         opened: &Opened<'_>,
         to: &str,
         kept: usize,
-        keys: &[Key],
+        keys: &[LinkKey],
         outcomes: &[Outcome],
     ) -> FlowStep {
         let Opened { source, table, columns, .. } = opened;
@@ -250,12 +250,12 @@ impl Losses {
 }
 
 /// How many rows each key joined, and how many a person did.
-pub(in crate::tidy) fn joined_by(keys: &[Key], outcomes: &[Outcome]) -> Vec<Arg> {
+pub(in crate::tidy) fn joined_by(keys: &[LinkKey], outcomes: &[Outcome]) -> Vec<Arg> {
     let joined = |outcome: &&Outcome| matches!(outcome.joined, Belonging::To { .. });
     let by =
         |wanted: Option<usize>| outcomes.iter().filter(joined).filter(|outcome| outcome.record.by == wanted).count();
     let one =
-        |(at, key): (usize, &Key)| Arg::from(phrase!("{key} {n}", key = &key.title, n = Arg::units(by(Some(at)))));
+        |(at, key): (usize, &LinkKey)| Arg::from(phrase!("{key} {n}", key = &key.title, n = Arg::units(by(Some(at)))));
     let decided = by(None);
     let person = (decided > 0).then(|| Arg::from(phrase!("decision {n}", n = Arg::units(decided))));
     keys.iter().enumerate().map(one).chain(person).collect()
@@ -268,7 +268,7 @@ fn to_be_decided(to: &str) -> Phrase {
 
 /// Whether rows are left out because they are no data: nobody stands behind them.
 pub fn is_no_data(reason: &Phrase) -> bool {
-    Why::ALL.iter().any(|why| why.word() == *reason)
+    AsideReason::ALL.iter().any(|why| why.word() == *reason)
 }
 
 /// Why a row is left out before it is looked at.

@@ -9,7 +9,7 @@ use super::link::loose;
 use super::register;
 use super::table::{Names, Opened, Rows};
 use crate::diag::{Diagnostic, Place, Sink};
-use crate::ingest::decisions::{Asked, Matter, text_of};
+use crate::ingest::decisions::{JoinQuestion, Matter, text_of};
 use crate::notation::period_name;
 use crate::panel::{VarRef, linkage};
 use crate::phrase;
@@ -27,7 +27,7 @@ pub(in crate::tidy) struct Meeting {
     /// Pairs of units that are perhaps one.
     pub alike: Vec<(u32, u32)>,
     /// What a person is asked about them.
-    pub asked: Vec<Asked>,
+    pub asked: Vec<JoinQuestion>,
 }
 
 /// A source, or one part of the only source.
@@ -334,7 +334,7 @@ impl All<'_> {
         }
     }
 
-    fn asked(&self, [first, other]: &[(usize, u32); 2]) -> Option<Asked> {
+    fn asked(&self, [first, other]: &[(usize, u32); 2]) -> Option<JoinQuestion> {
         let side = &self.sides[other.0];
         let message = phrase!(
             "Perhaps `{other}` ({place}): {why}",
@@ -349,7 +349,7 @@ impl All<'_> {
             hint: Some(linkage::ask()),
             of_link: true,
         };
-        Some(Asked {
+        Some(JoinQuestion {
             place: side.place(other.1)?,
             found: side.found(other.1)?,
             matter,

@@ -9,8 +9,8 @@ use crate::ingest::{Raw, RawTable};
 use crate::notation::calendar::days_of_serial;
 use crate::notation::period::Moment;
 use crate::notation::period_name;
-use crate::notation::western_dates::{Open, Order, Orders};
-use crate::notation::years::{Form, year_of};
+use crate::notation::western_dates::{DateOrder, OpenOrder, Orders};
+use crate::notation::years::{YearForm, year_of};
 
 /// A period as it is known from here on, and whether the cell said it in other characters.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub(in crate::tidy) struct Period {
     /// `2021`, `2021-04`, `before`.
     pub name: String,
     /// How a year was written; absent for periods that are no years.
-    pub form: Option<Form>,
+    pub form: Option<YearForm>,
     /// Whether full-width characters or spaces were evened out.
     pub evened: bool,
     /// As the cell writes it; absent for days and months that stand for their fiscal year.
@@ -32,7 +32,7 @@ pub(in crate::tidy) struct Periods<'t> {
     pub column: usize,
     fiscal_year_starts: Option<u32>,
     /// What stands first in its dates with the year last.
-    pub order: Result<Order, Open>,
+    pub order: Result<DateOrder, OpenOrder>,
     /// How many of its texts are such dates.
     pub ordered: usize,
     /// Whether nearly all of its texts are points in time, so that others are none.
@@ -88,7 +88,7 @@ impl<'t> Periods<'t> {
         match (moment, self.fiscal_year_starts) {
             (Some(moment @ (Moment::Day(_) | Moment::Month(..))), Some(month)) => {
                 let name = moment.fiscal_year(month).to_string();
-                Some(Period { name, form: Some(Form::Plain), evened: false, written: None })
+                Some(Period { name, form: Some(YearForm::Plain), evened: false, written: None })
             }
             (Some(moment @ (Moment::Day(_) | Moment::Month(..))), None) => {
                 Some(Period { name: moment.name(), form: None, evened: false, written: Some(said) })

@@ -11,8 +11,8 @@ use super::{answered, destroyed};
 use crate::diag::{Diagnostic, Place, Sink};
 use crate::ingest::{Raw, RawTable, decisions};
 use crate::notation::period::period_name;
-use crate::notation::western_dates::Order;
-use crate::notation::years::Form;
+use crate::notation::western_dates::DateOrder;
+use crate::notation::years::YearForm;
 use crate::phrase;
 use crate::study::{Duplicates, Repeats, Source};
 use crate::tidy::intern::intern;
@@ -25,7 +25,7 @@ use std::collections::BTreeSet;
 pub(in crate::tidy) fn read(
     opened: &Opened<'_>,
     identity: &Identity<'_>,
-    settled: &BTreeSet<decisions::Key>,
+    settled: &BTreeSet<decisions::CellKey>,
     fiscal_year_starts: Option<u32>,
     names: &mut Names,
     sink: &mut Sink,
@@ -71,7 +71,7 @@ pub(in crate::tidy) fn read(
 
 struct RowReader<'r> {
     /// Cells that a person decided to take as they are.
-    settled: &'r BTreeSet<decisions::Key>,
+    settled: &'r BTreeSet<decisions::CellKey>,
     source: &'r Source,
     table: &'r RawTable,
     columns: &'r Columns,
@@ -165,8 +165,8 @@ impl RowReader<'_> {
             (Some(periods), _) => {
                 let period = periods.read(row)?;
                 match period.form {
-                    Some(Form::Era) => self.evened.eras.push(row),
-                    Some(Form::EraLetter) => self.evened.letters.push(row),
+                    Some(YearForm::Era) => self.evened.eras.push(row),
+                    Some(YearForm::EraLetter) => self.evened.letters.push(row),
                     _ => {}
                 }
                 if period.evened {
@@ -255,8 +255,8 @@ fn dates_of_periods(periods: &Periods<'_>, table: &RawTable, fiscal_year_starts:
     }
     let (heading, place) = (table.headings[periods.column].text.as_str(), table.heading_place(periods.column));
     let message = match periods.order {
-        Ok(Order::Day) => phrase!("The dates of `{column}` are read with the day first", column = heading),
-        Ok(Order::Month) => phrase!("The dates of `{column}` are read with the month first", column = heading),
+        Ok(DateOrder::Day) => phrase!("The dates of `{column}` are read with the day first", column = heading),
+        Ok(DateOrder::Month) => phrase!("The dates of `{column}` are read with the month first", column = heading),
         Err(_) if fiscal_year_starts.is_none() => return,
         Err(_) => {
             let message = phrase!(

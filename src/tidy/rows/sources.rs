@@ -8,12 +8,12 @@ use crate::tidy::rows::table::Opened;
 use super::columns::{self};
 use super::identity::Identity;
 use super::link::target::Target;
-use super::link::{Asking, Key, Linker};
+use super::link::{Asking, LinkKey, Linker};
 use super::meeting::{self, Meeting};
 use super::table::{Names, Rows};
 use super::{again, destroyed, linking, read, unstored};
 use crate::diag::Sink;
-use crate::study::{Link, Located, Source, Study};
+use crate::study::{Located, Source, SourceLink, Study};
 
 /// The rows of every source, in the order of `opened`, and what was found out about those that share their units.
 /// None of a source that cannot be linked, for reasons that are in the sink.
@@ -47,7 +47,7 @@ pub(in crate::tidy) fn rows(
 #[expect(clippy::too_many_arguments, reason = "what a link needs to know")]
 fn linked(
     one: &Opened<'_>,
-    link: &Link,
+    link: &SourceLink,
     opened: &[Opened<'_>],
     done: &[Option<Rows>],
     by_person: &Decided,
@@ -105,11 +105,11 @@ fn targets<'t>(opened: &'t [Opened<'_>], done: &'t [Option<Rows>], to: &str) -> 
 /// The keys of a link, and the columns of the other source that say where.
 fn keys(
     own: &Opened<'_>,
-    link: &Link,
+    link: &SourceLink,
     opened: &[Opened<'_>],
     targets: &[Target<'_>],
     sink: &mut Sink,
-) -> (Vec<Key>, Vec<usize>) {
+) -> (Vec<LinkKey>, Vec<usize>) {
     let Some(other) = opened.iter().find(|opened| opened.source.name.value == link.to.value) else {
         return (Vec::new(), Vec::new());
     };
@@ -123,7 +123,9 @@ fn keys(
     let places = link.place.iter().filter_map(&mut theirs).collect();
     let both = link.by.iter().zip(&own.columns.keys);
     let keys = both
-        .filter_map(|(by, &column)| Some(Key::new(&by.value, column, theirs(by)?, targets, own.columns.ids.clone())))
+        .filter_map(|(by, &column)| {
+            Some(LinkKey::new(&by.value, column, theirs(by)?, targets, own.columns.ids.clone()))
+        })
         .collect();
     (keys, places)
 }

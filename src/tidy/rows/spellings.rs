@@ -2,11 +2,11 @@
 
 use super::columns::Columns;
 use super::identity::Identity;
-use super::link::Key;
+use super::link::LinkKey;
 use super::link::kind::KeyKind;
 use crate::diag::{Diagnostic, Sink};
 use crate::ingest::RawTable;
-use crate::notation::numbers::Rule;
+use crate::notation::numbers::NumberRule;
 use crate::panel::Edit;
 use crate::phrase;
 use crate::study::Source;
@@ -27,7 +27,7 @@ pub(in crate::tidy) struct Evened {
 
 impl Evened {
     /// Says where number and name are of different organisations.
-    pub fn report(&self, source: &Source, table: &RawTable, keys: &[Key], sink: &mut Sink) {
+    pub fn report(&self, source: &Source, table: &RawTable, keys: &[LinkKey], sink: &mut Sink) {
         let Some(key) = keys.iter().find(|key| key.kind == KeyKind::Name).filter(|_| !self.others.is_empty()) else {
             return;
         };
@@ -58,8 +58,8 @@ impl Evened {
         let all = [
             (Some(columns.unit), evened(), self.ids),
             (columns.period, evened(), self.periods),
-            (columns.period, Rule::Era.phrase(), self.eras),
-            (columns.period, Rule::EraLetter.phrase(), self.letters),
+            (columns.period, NumberRule::Era.phrase(), self.eras),
+            (columns.period, NumberRule::EraLetter.phrase(), self.letters),
             (name, phrase!("another spelling of an organisation's name understood"), self.names),
         ];
         let edit = |(column, rule, rows): (Option<usize>, Phrase, Vec<usize>)| {

@@ -8,7 +8,7 @@ use super::headings::names_of;
 use super::month_headings;
 use crate::ingest::{Heading, RawTable};
 use crate::notation::months::{month_as_written, month_name, month_of};
-use crate::notation::years::{ERAS, Form, span_of, without_mark, without_year, year_as_written, year_in, year_of};
+use crate::notation::years::{ERAS, YearForm, span_of, without_mark, without_year, year_as_written, year_in, year_of};
 use crate::notation::{self, fold};
 use crate::study::{PeriodFrom, Source};
 use crate::text::even;
@@ -128,7 +128,8 @@ fn dated(
             continue;
         }
         let above = || above(heading).map_or_else(&title, str::to_string);
-        let alone = |text: &str| year_of(text).map(|(year, form)| (year, matches!(form, Form::Era | Form::EraLetter)));
+        let alone =
+            |text: &str| year_of(text).map(|(year, form)| (year, matches!(form, YearForm::Era | YearForm::EraLetter)));
         let counted_on = |text: &str| Some((continued(text, last?)?, true));
         let read = match alone(name).or_else(|| counted_on(name)) {
             Some((year, era)) => Some((above(), year, era, in_full(name, year))),

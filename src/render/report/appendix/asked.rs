@@ -7,10 +7,10 @@ use super::super::question::{MOST_FINDINGS, flow as steps};
 use super::super::shared::{label, rendered};
 use super::super::sources::{problem, source};
 use super::super::words;
-use super::{Place, Writer};
+use super::{AppendixSection, AppendixWriter};
 
 /// 1. Question and what is estimated.
-pub fn questions(writer: &Writer<'_, '_>) -> Vec<Block> {
+pub fn questions(writer: &AppendixWriter<'_, '_>) -> Vec<Block> {
     let mut blocks = writer.by_question(|question| {
         let named = |name: Phrase, text: String| (writer.say(&name), text);
         let own: Vec<&Finding> = own(writer, question).collect();
@@ -36,14 +36,17 @@ pub fn questions(writer: &Writer<'_, '_>) -> Vec<Block> {
 }
 
 /// Findings of a question that a page tells in full.
-pub fn own<'w>(writer: &'w Writer<'_, '_>, question: &QuestionInfo) -> impl Iterator<Item = &'w Finding> + use<'w> {
+pub fn own<'w>(
+    writer: &'w AppendixWriter<'_, '_>,
+    question: &QuestionInfo,
+) -> impl Iterator<Item = &'w Finding> + use<'w> {
     let id = question.id.clone();
     let told = writer.scope.findings.iter().copied().take(MOST_FINDINGS);
     told.filter(move |finding| finding.question == id)
 }
 
 /// 2. Setting, program and dose.
-pub fn setting(writer: &Writer<'_, '_>) -> Vec<Block> {
+pub fn setting(writer: &AppendixWriter<'_, '_>) -> Vec<Block> {
     let treatment = |question: &&&QuestionInfo| question.treatment.is_some();
     let named =
         writer.scope.questions.iter().filter(treatment).map(|question| {
@@ -62,7 +65,7 @@ pub fn setting(writer: &Writer<'_, '_>) -> Vec<Block> {
 }
 
 /// 3. Data sources, linkage and response.
-pub fn sources(writer: &Writer<'_, '_>) -> Vec<Block> {
+pub fn sources(writer: &AppendixWriter<'_, '_>) -> Vec<Block> {
     let found = &writer.scope.bundle.findings;
     let heads = [phrase!("Source"), phrase!("File"), phrase!("Sheet"), phrase!("Rows")];
     let rows =
@@ -85,7 +88,7 @@ pub fn sources(writer: &Writer<'_, '_>) -> Vec<Block> {
 }
 
 /// The texts of checks by their keys, each once, with the outcome they speak of.
-pub fn checks(writer: &Writer<'_, '_>, keys: &[&str]) -> Vec<String> {
+pub fn checks(writer: &AppendixWriter<'_, '_>, keys: &[&str]) -> Vec<String> {
     let told = writer.scope.findings.iter().take(MOST_FINDINGS);
     let mut lines = Vec::new();
     for finding in told {
@@ -101,10 +104,10 @@ pub fn checks(writer: &Writer<'_, '_>, keys: &[&str]) -> Vec<String> {
 }
 
 /// 4. Who was eligible, and who was lost.
-pub fn flow(writer: &Writer<'_, '_>) -> Vec<Block> {
-    let mut blocks = writer.exhibits("", Place::Flow);
+pub fn flow(writer: &AppendixWriter<'_, '_>) -> Vec<Block> {
+    let mut blocks = writer.exhibits("", AppendixSection::Flow);
     blocks.extend(writer.by_question(|question| {
-        let mut own = writer.exhibits(&question.id, Place::Flow);
+        let mut own = writer.exhibits(&question.id, AppendixSection::Flow);
         if own.is_empty() && !question.flow.is_empty() {
             own.push(steps_table(writer, question));
         }
@@ -115,7 +118,7 @@ pub fn flow(writer: &Writer<'_, '_>) -> Vec<Block> {
     blocks
 }
 
-fn steps_table(writer: &Writer<'_, '_>, question: &QuestionInfo) -> Block {
+fn steps_table(writer: &AppendixWriter<'_, '_>, question: &QuestionInfo) -> Block {
     let steps = steps(&question.flow, question.kind(), writer.lang);
     let lost = |lost: &Vec<(String, String)>| lost.iter().map(|(why, n)| format!("{why} −{n}")).collect::<Vec<_>>();
     let between = writer.lang.pack().between;
@@ -135,7 +138,7 @@ fn steps_table(writer: &Writer<'_, '_>, question: &QuestionInfo) -> Block {
 }
 
 /// 5. Outcomes and how they were measured.
-pub fn outcomes(writer: &Writer<'_, '_>) -> Vec<Block> {
+pub fn outcomes(writer: &AppendixWriter<'_, '_>) -> Vec<Block> {
     let heads = [
         phrase!("Outcome"),
         phrase!("Unit"),
@@ -156,13 +159,13 @@ pub fn outcomes(writer: &Writer<'_, '_>) -> Vec<Block> {
     let rows = writer.scope.findings.iter().take(MOST_FINDINGS).map(row).collect();
     let heads = heads.iter().map(|head| writer.say(head)).collect();
     let mut blocks = vec![texts(writer.say(&phrase!("Outcomes")), heads, &[], rows)];
-    blocks.extend(writer.exhibits("", Place::Measures));
+    blocks.extend(writer.exhibits("", AppendixSection::Measures));
     blocks.push(writer.open(&phrase!("how reliable and valid each measure is, and who filled it in")));
     blocks
 }
 
 /// 6. Covariates, and why these.
-pub fn covariates(writer: &Writer<'_, '_>) -> Vec<Block> {
+pub fn covariates(writer: &AppendixWriter<'_, '_>) -> Vec<Block> {
     let mut blocks = writer.by_question(|question| items(question.covariates.clone()).into_iter().collect());
     if blocks.is_empty() {
         blocks.push(writer.text(&phrase!("No covariates were used.")));

@@ -5,10 +5,10 @@ use crate::text::Phrase;
 use super::super::block::{Block, items, pairs};
 use super::super::question::MOST_FINDINGS;
 use super::super::shared::rendered;
-use super::Writer;
+use super::AppendixWriter;
 
 /// 14. Deviations from the plan.
-pub fn deviations(writer: &Writer<'_, '_>) -> Vec<Block> {
+pub fn deviations(writer: &AppendixWriter<'_, '_>) -> Vec<Block> {
     vec![
         writer.text(&phrase!("The study file is the plan; its digest stands in the last section.")),
         writer.open(&phrase!(
@@ -18,7 +18,7 @@ pub fn deviations(writer: &Writer<'_, '_>) -> Vec<Block> {
 }
 
 /// 15. Disclosure control.
-pub fn disclosure(writer: &Writer<'_, '_>) -> Vec<Block> {
+pub fn disclosure(writer: &AppendixWriter<'_, '_>) -> Vec<Block> {
     let edition = if writer.scope.internal() {
         phrase!(
             "This is the internal edition: for those who hold the data. It shows numbers that the public edition withholds."
@@ -43,7 +43,7 @@ fn rule(profile: Profile) -> Phrase {
 }
 
 /// 16. Limits.
-pub fn limits(writer: &Writer<'_, '_>) -> Vec<Block> {
+pub fn limits(writer: &AppendixWriter<'_, '_>) -> Vec<Block> {
     let told = writer.scope.findings.iter().take(MOST_FINDINGS);
     let mut lines: Vec<String> = Vec::new();
     for finding in told {
@@ -73,7 +73,7 @@ pub fn limits(writer: &Writer<'_, '_>) -> Vec<Block> {
 }
 
 /// 17. Software and agreement with other programs.
-pub fn software(writer: &Writer<'_, '_>) -> Vec<Block> {
+pub fn software(writer: &AppendixWriter<'_, '_>) -> Vec<Block> {
     let engine = &writer.scope.bundle.findings.manifest.engine;
     let mut blocks = vec![writer.text(&phrase!("Computed by {engine}.", engine = engine))];
     let mut rows: Vec<(String, String)> = Vec::new();
@@ -92,7 +92,7 @@ pub fn software(writer: &Writer<'_, '_>) -> Vec<Block> {
 }
 
 /// 18. Ethics, consent, funding, conflicts of interest.
-pub fn ethics(writer: &Writer<'_, '_>) -> Vec<Block> {
+pub fn ethics(writer: &AppendixWriter<'_, '_>) -> Vec<Block> {
     let open = [
         phrase!("which committee or person reviewed the study, and its number"),
         phrase!("how those concerned agreed that their data are used"),
@@ -103,7 +103,7 @@ pub fn ethics(writer: &Writer<'_, '_>) -> Vec<Block> {
 }
 
 /// 19. References.
-pub fn references(writer: &Writer<'_, '_>) -> Vec<Block> {
+pub fn references(writer: &AppendixWriter<'_, '_>) -> Vec<Block> {
     let methods = writer.scope.questions.iter().flat_map(|question| &question.methods);
     let mut all: Vec<String> = methods.flat_map(|method| method.references.clone()).collect();
     all.sort();
@@ -115,7 +115,7 @@ pub fn references(writer: &Writer<'_, '_>) -> Vec<Block> {
 }
 
 /// 20. How to get the same numbers again.
-pub fn reproduce(writer: &Writer<'_, '_>) -> Vec<Block> {
+pub fn reproduce(writer: &AppendixWriter<'_, '_>) -> Vec<Block> {
     let manifest = &writer.scope.bundle.findings.manifest;
     let (file, digest) = &manifest.study;
     let mut commands = vec![format!("tashika run {file}")];

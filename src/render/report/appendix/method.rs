@@ -7,16 +7,16 @@ use super::super::question::MOST_FINDINGS;
 use super::super::shared::label;
 use super::super::shared::shown_effect;
 use super::super::sources::MethodView;
-use super::Writer;
+use super::AppendixWriter;
 use super::asked::checks;
 
 /// 7. How groups were compared.
-pub fn comparison(writer: &Writer<'_, '_>) -> Vec<Block> {
+pub fn comparison(writer: &AppendixWriter<'_, '_>) -> Vec<Block> {
     cards(writer, &["design", "estimate"])
 }
 
 /// 8. How sure: inference.
-pub fn inference(writer: &Writer<'_, '_>) -> Vec<Block> {
+pub fn inference(writer: &AppendixWriter<'_, '_>) -> Vec<Block> {
     let mut blocks = cards(writer, &["inference"]);
     let rows: Vec<Vec<String>> = writer
         .scope
@@ -45,7 +45,7 @@ pub fn inference(writer: &Writer<'_, '_>) -> Vec<Block> {
 }
 
 /// The cards of the methods of some families.
-pub fn cards(writer: &Writer<'_, '_>, families: &[&str]) -> Vec<Block> {
+pub fn cards(writer: &AppendixWriter<'_, '_>, families: &[&str]) -> Vec<Block> {
     let used = |method: &&MethodUse| families.contains(&method.family.as_str());
     let wanted: Vec<&str> =
         writer.scope.questions.iter().flat_map(|it| &it.methods).filter(used).map(|it| it.name.as_str()).collect();
@@ -54,7 +54,7 @@ pub fn cards(writer: &Writer<'_, '_>, families: &[&str]) -> Vec<Block> {
 }
 
 /// A method's card as blocks.
-fn written(writer: &Writer<'_, '_>, card: &MethodView) -> Vec<Block> {
+fn written(writer: &AppendixWriter<'_, '_>, card: &MethodView) -> Vec<Block> {
     let between = writer.lang.pack().between;
     let mut rows = card.entries.clone();
     let options: Vec<String> = card.options.iter().map(|(name, value)| format!("{name} = {value}")).collect();
@@ -66,7 +66,7 @@ fn written(writer: &Writer<'_, '_>, card: &MethodView) -> Vec<Block> {
 }
 
 /// 9. Missing data.
-pub fn missing(writer: &Writer<'_, '_>) -> Vec<Block> {
+pub fn missing(writer: &AppendixWriter<'_, '_>) -> Vec<Block> {
     let mut blocks = vec![writer.text(&phrase!(
         "Cases without a value of an outcome are left out of that outcome's analysis, and counted in the flow; nothing is filled in."
     ))];
@@ -76,7 +76,7 @@ pub fn missing(writer: &Writer<'_, '_>) -> Vec<Block> {
 }
 
 /// 10. Several outcomes.
-pub fn several(writer: &Writer<'_, '_>) -> Vec<Block> {
+pub fn several(writer: &AppendixWriter<'_, '_>) -> Vec<Block> {
     let (all, n) = (&writer.scope.findings, writer.scope.findings.len());
     let mut blocks =
         vec![writer.text(&phrase!("{n} {n?answer|answers} are reported: all that the study file asks for.", n = n))];

@@ -19,7 +19,7 @@ use super::block::Block;
 use super::cells::{MOST_ROWS_IN_ALL, fits, view};
 use super::chart::{Charts, MOST_CHARTS, chart_view};
 use super::question::MOST_TABLES;
-use super::scope::Scope;
+use super::scope::PageScope;
 use super::shared::anchor;
 use super::sources::{MethodView, methods};
 
@@ -60,9 +60,9 @@ pub struct Section {
 }
 
 /// The appendix of a scope.
-pub fn appendix(scope: &Scope<'_>, lang: Lang, charts: Charts<'_>) -> Appendix {
+pub fn appendix(scope: &PageScope<'_>, lang: Lang, charts: Charts<'_>) -> Appendix {
     let findings = &scope.bundle.findings;
-    let writer = Writer::new(scope, lang, charts);
+    let writer = AppendixWriter::new(scope, lang, charts);
     let made = sections().into_iter().enumerate().map(|(at, (title, items, blocks))| Section {
         number: at + 1,
         anchor: anchor("section", &(at + 1).to_string()),
@@ -84,10 +84,10 @@ pub fn appendix(scope: &Scope<'_>, lang: Lang, charts: Charts<'_>) -> Appendix {
     }
 }
 
-type Made = fn(&Writer<'_, '_>) -> Vec<Block>;
+type SectionMaker = fn(&AppendixWriter<'_, '_>) -> Vec<Block>;
 
 /// Title, items and content of each section. Numbers of items are those of STROBE (2007) and TREND (2004).
-fn sections() -> [(Phrase, &'static str, Made); 20] {
+fn sections() -> [(Phrase, &'static str, SectionMaker); 20] {
     [
         (phrase!("Question and what is estimated"), "STROBE 3 · TREND 5", asked::questions),
         (phrase!("Setting, program and dose"), "STROBE 5 · TREND 4", asked::setting),
@@ -113,8 +113,8 @@ fn sections() -> [(Phrase, &'static str, Made); 20] {
 }
 
 /// Writes sections of one appendix.
-struct Writer<'s, 'b> {
-    scope: &'s Scope<'b>,
+struct AppendixWriter<'s, 'b> {
+    scope: &'s PageScope<'b>,
     lang: Lang,
     charts: Charts<'s>,
     /// The methods of all questions.
@@ -125,11 +125,11 @@ struct Writer<'s, 'b> {
     charts_left: Cell<usize>,
 }
 
-impl<'s, 'b> Writer<'s, 'b> {
-    fn new(scope: &'s Scope<'b>, lang: Lang, charts: Charts<'s>) -> Writer<'s, 'b> {
+impl<'s, 'b> AppendixWriter<'s, 'b> {
+    fn new(scope: &'s PageScope<'b>, lang: Lang, charts: Charts<'s>) -> AppendixWriter<'s, 'b> {
         let methods = methods(&scope.questions, lang);
         let (room, charts_left) = (Cell::new(MOST_ROWS_IN_ALL), Cell::new(MOST_CHARTS));
-        Writer { scope, lang, charts, methods, room, charts_left }
+        AppendixWriter { scope, lang, charts, methods, room, charts_left }
     }
 
     fn say(&self, phrase: &Phrase) -> String {
@@ -159,7 +159,7 @@ impl<'s, 'b> Writer<'s, 'b> {
     }
 
     /// The charts and tables of a question (of none where it is empty) that belong to a section; a chart's numbers are not shown twice.
-    fn exhibits(&self, question: &str, place: Place) -> Vec<Block> {
+    fn exhibits(&self, question: &str, place: AppendixSection) -> Vec<Block> {
         let mine = |table: &TableId| table.question() == question && self::place(table.role()) == place;
         let figures =
             self.scope.figures.iter().copied().filter(|figure| mine(&figure.table) && self.scope.shows(figure));
@@ -190,7 +190,7 @@ impl<'s, 'b> Writer<'s, 'b> {
 
 /// The section that a table belongs to.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum AppendixSection {
     Flow,
     Measures,
     Balance,
@@ -198,12 +198,12 @@ enum Place {
     Sensitivity,
 }
 
-fn place(role: &TableRole) -> Place {
+fn place(role: &TableRole) -> AppendixSection {
     match role {
-        TableRole::Flow | TableRole::Files | TableRole::Missing => Place::Flow,
-        TableRole::TableOne | TableRole::Balance | TableRole::Overlap => Place::Balance,
-        TableRole::Sensitivity(_) => Place::Sensitivity,
-        TableRole::Measure(_) => Place::Measures,
-        _ => Place::Results,
+        TableRole::Flow | TableRole::Files | TableRole::Missing => AppendixSection::Flow,
+        TableRole::TableOne | TableRole::Balance | TableRole::Overlap => AppendixSection::Balance,
+        TableRole::Sensitivity(_) => AppendixSection::Sensitivity,
+        TableRole::Measure(_) => AppendixSection::Measures,
+        _ => AppendixSection::Results,
     }
 }

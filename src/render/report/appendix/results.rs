@@ -8,11 +8,11 @@ use super::super::page::finding_view;
 use super::super::shared::shown_effect;
 use super::asked::{checks, own};
 use super::method::cards;
-use super::{Place, Writer};
+use super::{AppendixSection, AppendixWriter};
 
 /// 11. Balance and overlap.
-pub fn balance(writer: &Writer<'_, '_>) -> Vec<Block> {
-    let mut blocks = writer.by_question(|question| writer.exhibits(&question.id, Place::Balance));
+pub fn balance(writer: &AppendixWriter<'_, '_>) -> Vec<Block> {
+    let mut blocks = writer.by_question(|question| writer.exhibits(&question.id, AppendixSection::Balance));
     if blocks.is_empty() {
         blocks.push(writer.text(&phrase!("No question compares two groups that were made alike.")));
     }
@@ -21,17 +21,17 @@ pub fn balance(writer: &Writer<'_, '_>) -> Vec<Block> {
 }
 
 /// 12. Results, unadjusted and adjusted.
-pub fn results(writer: &Writer<'_, '_>) -> Vec<Block> {
-    let mut blocks = writer.exhibits("", Place::Results);
+pub fn results(writer: &AppendixWriter<'_, '_>) -> Vec<Block> {
+    let mut blocks = writer.exhibits("", AppendixSection::Results);
     blocks.extend(writer.by_question(|question| {
-        let mut blocks = writer.exhibits(&question.id, Place::Results);
+        let mut blocks = writer.exhibits(&question.id, AppendixSection::Results);
         blocks.extend(own(writer, question).flat_map(|finding| result(writer, finding)));
         blocks
     }));
     blocks
 }
 
-fn result(writer: &Writer<'_, '_>, finding: &Finding) -> Vec<Block> {
+fn result(writer: &AppendixWriter<'_, '_>, finding: &Finding) -> Vec<Block> {
     let view = finding_view(writer.scope, finding, writer.lang);
     let estimate = estimate_view(finding, writer.lang);
     let mut blocks = vec![Block::Head(view.label), Block::Text(view.sentence)];
@@ -39,7 +39,7 @@ fn result(writer: &Writer<'_, '_>, finding: &Finding) -> Vec<Block> {
     blocks
 }
 
-fn numbers(writer: &Writer<'_, '_>, estimate: EstimateView) -> Vec<Block> {
+fn numbers(writer: &AppendixWriter<'_, '_>, estimate: EstimateView) -> Vec<Block> {
     let mut blocks: Vec<Block> = pairs(estimate.rows).into_iter().collect();
     if !estimate.companions.is_empty() {
         blocks.push(companions(writer, &estimate.companions));
@@ -48,7 +48,7 @@ fn numbers(writer: &Writer<'_, '_>, estimate: EstimateView) -> Vec<Block> {
     blocks
 }
 
-fn companions(writer: &Writer<'_, '_>, companions: &[CompanionView]) -> Block {
+fn companions(writer: &AppendixWriter<'_, '_>, companions: &[CompanionView]) -> Block {
     let heads = [
         phrase!("Measure"),
         phrase!("Estimate"),
@@ -68,13 +68,13 @@ fn companions(writer: &Writer<'_, '_>, companions: &[CompanionView]) -> Block {
 }
 
 /// 13. Sensitivity.
-pub fn sensitivity(writer: &Writer<'_, '_>) -> Vec<Block> {
+pub fn sensitivity(writer: &AppendixWriter<'_, '_>) -> Vec<Block> {
     let mut blocks = cards(writer, &["sensitivity"]);
     blocks.extend(writer.by_question(|question| {
         let told = own(writer, question).filter(|finding| shown_effect(finding).is_some());
         let readings = told.flat_map(|finding| finding.sensitivity.iter().map(|it| writer.say(&it.reading)));
         let readings = items(readings.collect());
-        readings.into_iter().chain(writer.exhibits(&question.id, Place::Sensitivity)).collect()
+        readings.into_iter().chain(writer.exhibits(&question.id, AppendixSection::Sensitivity)).collect()
     }));
     if blocks.is_empty() {
         blocks.push(writer.text(&phrase!("No sensitivity analysis was made.")));

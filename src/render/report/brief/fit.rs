@@ -1,7 +1,7 @@
 //! How small the letters of a brief must be, so that each page holds what it has to say. A rough measure of the height that
 //! the texts take is enough: the chart takes what is left.
 
-use super::Answer;
+use super::MainAnswer;
 
 /// Height of a page within its margins, mm.
 const PAGE: f64 = 274.0;
@@ -15,20 +15,20 @@ const CHART: f64 = 50.0;
 const LETTERS: [f64; 4] = [3.7, 3.35, 2.96, 2.65];
 
 /// The smallest density, from 0, at which both pages hold their texts; the last one where none does.
-pub fn density(answer: &Answer) -> u8 {
+pub fn density(answer: &MainAnswer) -> u8 {
     let fits = |letters: f64| {
-        let measure = Measure { letters };
+        let measure = TextMeasure { letters };
         measure.first(answer) <= PAGE && measure.second(answer) <= PAGE
     };
     LETTERS.iter().position(|&letters| fits(letters)).unwrap_or(LETTERS.len() - 1) as u8
 }
 
 /// Measures texts set in letters of a size.
-struct Measure {
+struct TextMeasure {
     letters: f64,
 }
 
-impl Measure {
+impl TextMeasure {
     fn line(&self) -> f64 {
         self.letters * 1.5
     }
@@ -43,9 +43,9 @@ impl Measure {
         texts.into_iter().map(|text| self.text(text, width)).sum()
     }
 
-    fn first(&self, answer: &Answer) -> f64 {
+    fn first(&self, answer: &MainAnswer) -> f64 {
         let head = self.letters * 1.8;
-        let headline = Measure { letters: head }.text(&answer.headline, WIDTH) * 0.9;
+        let headline = TextMeasure { letters: head }.text(&answer.headline, WIDTH) * 0.9;
         let lines = self.texts(&answer.lines, WIDTH - 6.0) * 1.08;
         let small = self.line() * 0.8;
         let standings: f64 =
@@ -59,7 +59,7 @@ impl Measure {
         headline + lines + CHART + sure.max(facts) + self.line() + can.max(cannot) + gaps
     }
 
-    fn second(&self, answer: &Answer) -> f64 {
+    fn second(&self, answer: &MainAnswer) -> f64 {
         let chart = if answer.second.is_some() { CHART } else { 0.0 };
         let row = |label: &String, question: &String| {
             self.text(&format!("{label} {question}"), 70.0).max(2.0 * self.line()) * 0.9

@@ -14,10 +14,10 @@ use crate::text::{Arg, Lang, Phrase};
 use super::chart::{ChartView, Charts};
 use super::evidence::{self, RequestView, StandingView};
 use super::page::{self, EffectView, FindingView, RowView};
-use super::scope::Scope;
+use super::scope::PageScope;
 use super::shared::{label, rendered, shown_effect};
 
-pub use next::{Step, step};
+pub use next::{NextStep, step};
 
 /// The brief.
 #[derive(Serialize)]
@@ -39,12 +39,12 @@ pub struct Brief {
     /// How small the letters must be for two pages, from 0.
     pub density: u8,
     /// The answer; absent where no question was answered.
-    pub answer: Option<Answer>,
+    pub answer: Option<MainAnswer>,
 }
 
 /// The main answer and what belongs to it.
 #[derive(Serialize)]
-pub struct Answer {
+pub struct MainAnswer {
     /// The finding as a sentence with its number.
     pub headline: String,
     /// The answer in at most three lines.
@@ -87,7 +87,7 @@ const LINES: usize = 3;
 const OTHERS: usize = 4;
 
 /// The brief of a scope.
-pub fn brief(scope: &Scope<'_>, lang: Lang, charts: Charts<'_>) -> Brief {
+pub fn brief(scope: &PageScope<'_>, lang: Lang, charts: Charts<'_>) -> Brief {
     let findings = &scope.bundle.findings;
     let answer = main(scope).map(|finding| answer(scope, finding, lang, charts));
     Brief {
@@ -105,7 +105,7 @@ pub fn brief(scope: &Scope<'_>, lang: Lang, charts: Charts<'_>) -> Brief {
 
 /// The finding that the brief is about: of the main ones with a number the first that allows the strongest verb, else the first main
 /// one, else the first.
-pub fn main<'b>(scope: &Scope<'b>) -> Option<&'b Finding> {
+pub fn main<'b>(scope: &PageScope<'b>) -> Option<&'b Finding> {
     let primary = || scope.findings.iter().copied().filter(|finding| finding.role == Role::Primary);
     let told = || primary().filter(|finding| shown_effect(finding).is_some());
     let highest = told().map(|finding| finding.claim.rung).max();
@@ -115,7 +115,7 @@ pub fn main<'b>(scope: &Scope<'b>) -> Option<&'b Finding> {
         .or_else(|| scope.findings.first().copied())
 }
 
-fn answer(scope: &Scope<'_>, finding: &Finding, lang: Lang, charts: Charts<'_>) -> Answer {
+fn answer(scope: &PageScope<'_>, finding: &Finding, lang: Lang, charts: Charts<'_>) -> MainAnswer {
     let question = scope.question(&finding.question);
     let view = page::finding_view(scope, finding, lang);
     let (chart, second) = picture::charts(scope, finding, lang, charts);
@@ -123,7 +123,7 @@ fn answer(scope: &Scope<'_>, finding: &Finding, lang: Lang, charts: Charts<'_>) 
     let mut shown: Vec<&Finding> = others.clone();
     shown.sort_by_key(|other| other.role != Role::Primary);
     let step = step(&finding.claim);
-    Answer {
+    MainAnswer {
         headline: headline::headline(finding, lang),
         lines: lines(finding, lang),
         effect: shown_effect(finding).map(|effect| page::effect_view(effect, &finding.unit, lang)),
@@ -163,7 +163,7 @@ fn cases(finding: &Finding) -> Phrase {
 }
 
 /// What would change the answer: how fragile it is, and the cheapest step to better evidence.
-fn changes(scope: &Scope<'_>, finding: &Finding, lang: Lang) -> Vec<String> {
+fn changes(scope: &PageScope<'_>, finding: &Finding, lang: Lang) -> Vec<String> {
     let told = shown_effect(finding).is_some();
     let fragile = finding.sensitivity.iter().filter(|_| told).map(|info| info.reading.render(lang)).take(1);
     let steps = finding.standings.iter().filter_map(|standing: &Standing| standing.next.as_ref());
@@ -201,7 +201,7 @@ fn when(finding: &Finding) -> Option<Phrase> {
 }
 
 /// What these data cannot say: about the main answer, the checks that were not passed, the other main answers.
-fn limits(scope: &Scope<'_>, finding: &Finding, question: Option<&QuestionInfo>, lang: Lang) -> Vec<String> {
+fn limits(scope: &PageScope<'_>, finding: &Finding, question: Option<&QuestionInfo>, lang: Lang) -> Vec<String> {
     let mut lines = rendered(&finding.claim.cannot_say, lang);
     lines.extend(finding.checks.iter().filter(|check| !check.passed).map(|check| check.text.render(lang)));
     let others = scope.findings.iter().filter(|other| other.role == Role::Primary && other.id != finding.id);
@@ -246,7 +246,7 @@ fn balanced(question: &QuestionInfo, lang: Lang) -> Vec<String> {
     names
 }
 
-fn data(scope: &Scope<'_>, lang: Lang) -> Vec<String> {
+fn data(scope: &PageScope<'_>, lang: Lang) -> Vec<String> {
     let manifest = &scope.bundle.findings.manifest;
     let rows: usize = manifest.sources.iter().map(|source| source.rows).sum();
     let mut files: Vec<String> = manifest.sources.iter().map(|source| source.file.to_string()).collect();

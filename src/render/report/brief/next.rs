@@ -5,7 +5,7 @@ use crate::text::Phrase;
 
 /// What to do next. It follows from what the evidence allows, not from the direction of an estimate alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
+pub enum NextStep {
     /// Go on, and keep measuring.
     Continue,
     /// Look for reasons and change something.
@@ -17,39 +17,39 @@ pub enum Step {
 }
 
 /// The step that follows from a claim: without a comparison that supports a cause, always to collect more.
-pub fn step(claim: &Claim) -> Step {
+pub fn step(claim: &Claim) -> NextStep {
     match (claim.verdict, claim.rung) {
-        (Verdict::Positive, Rung::ProbablyDueTo | Rung::Effect) => Step::Continue,
-        (Verdict::Negative, Rung::ProbablyDueTo | Rung::Effect) => Step::Adjust,
-        (Verdict::PracticallyNone, Rung::ProbablyDueTo | Rung::Effect) => Step::AdjustOrStop,
-        _ => Step::Collect,
+        (Verdict::Positive, Rung::ProbablyDueTo | Rung::Effect) => NextStep::Continue,
+        (Verdict::Negative, Rung::ProbablyDueTo | Rung::Effect) => NextStep::Adjust,
+        (Verdict::PracticallyNone, Rung::ProbablyDueTo | Rung::Effect) => NextStep::AdjustOrStop,
+        _ => NextStep::Collect,
     }
 }
 
-impl Step {
+impl NextStep {
     /// In a word.
     pub fn word(self) -> Phrase {
         match self {
-            Step::Continue => phrase!("Continue, and keep measuring"),
-            Step::Adjust => phrase!("Adjust"),
-            Step::AdjustOrStop => phrase!("Adjust or stop"),
-            Step::Collect => phrase!("Collect more before deciding"),
+            NextStep::Continue => phrase!("Continue, and keep measuring"),
+            NextStep::Adjust => phrase!("Adjust"),
+            NextStep::AdjustOrStop => phrase!("Adjust or stop"),
+            NextStep::Collect => phrase!("Collect more before deciding"),
         }
     }
 
     /// Why, and how far it reaches.
     pub fn reason(self, finding: &Finding) -> Phrase {
         match self {
-            Step::Continue => phrase!(
+            NextStep::Continue => phrase!(
                 "Continuing agrees with this result. It rests on one study: measure the next round in the same way, so that it can be confirmed or corrected."
             ),
-            Step::Adjust => phrase!(
+            NextStep::Adjust => phrase!(
                 "The result is the opposite of what was hoped for. Look for reasons with those concerned, change what can be changed, and measure again; one result alone is no ground for ending a program."
             ),
-            Step::AdjustOrStop => phrase!(
+            NextStep::AdjustOrStop => phrase!(
                 "The difference was smaller than what had been agreed to matter. If this outcome is what the program is for, change it or use the means elsewhere; other outcomes need their own answer."
             ),
-            Step::Collect => collect(finding),
+            NextStep::Collect => collect(finding),
         }
     }
 }
@@ -99,10 +99,10 @@ mod tests {
         };
         for verdict in [Verdict::Positive, Verdict::Negative, Verdict::PracticallyNone, Verdict::Inconclusive] {
             for rung in [Rung::Changed, Rung::Differed, Rung::Associated] {
-                assert_eq!(step(&claim(verdict, rung)), Step::Collect);
+                assert_eq!(step(&claim(verdict, rung)), NextStep::Collect);
             }
         }
-        assert_eq!(step(&claim(Verdict::Positive, Rung::ProbablyDueTo)), Step::Continue);
-        assert_eq!(step(&claim(Verdict::Inconclusive, Rung::Effect)), Step::Collect);
+        assert_eq!(step(&claim(Verdict::Positive, Rung::ProbablyDueTo)), NextStep::Continue);
+        assert_eq!(step(&claim(Verdict::Inconclusive, Rung::Effect)), NextStep::Collect);
     }
 }

@@ -3,7 +3,7 @@ use crate::findings::Finding;
 use crate::text::Lang;
 
 use super::super::chart::{ChartView, Charts, chart_view};
-use super::super::scope::Scope;
+use super::super::scope::PageScope;
 
 /// Tables of charts that show the answer itself, best first.
 const ANSWER: [TableRole; 2] = [TableRole::OverTime, TableRole::Effects];
@@ -20,7 +20,7 @@ const WORKINGS: [TableRole; 7] = [
 
 /// The chart of a finding and one more: of a part, of income, over time, else of how alike those compared are.
 pub fn charts(
-    scope: &Scope<'_>,
+    scope: &PageScope<'_>,
     finding: &Finding,
     lang: Lang,
     charts: Charts<'_>,

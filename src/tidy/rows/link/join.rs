@@ -6,7 +6,7 @@ use super::own::Who;
 use super::same::{agree, are_one, of};
 use crate::diag::Place;
 use crate::ingest::Raw;
-use crate::names::{Class, Name, Party, Why, judge, parts};
+use crate::names::{Class, Name, PairReason, Party, judge, parts};
 use crate::panel::{Candidate, LinkRecord};
 use crate::phrase;
 use crate::text::Phrase;
@@ -53,7 +53,8 @@ impl Linker<'_> {
         }
         let same = bearers.iter().map(|&at| (self.target_of[at as usize], self.near.party(at)));
         let fits = same.map(|(target, other)| (target, other, judge(party, other)));
-        let fits: Vec<_> = fits.filter(|(.., judged)| matches!(judged.why, Why::Same | Why::Common)).collect();
+        let fits: Vec<_> =
+            fits.filter(|(.., judged)| matches!(judged.why, PairReason::Same | PairReason::Common)).collect();
         let Some(&(_, _, judged)) = fits.first() else { return KeyMatch::Nobody };
         let bearers: Vec<(u32, &Party)> = fits.iter().map(|(target, other, _)| (*target, *other)).collect();
         let targets: Vec<u32> = bearers.iter().map(|(target, _)| *target).collect();
@@ -107,7 +108,7 @@ impl Linker<'_> {
         };
         let why = match by.map(|key| &self.keys[key]) {
             None => phrase!("joined by a person's decision"),
-            Some(key) if key.kind == KeyKind::Name => Why::Same.phrase(),
+            Some(key) if key.kind == KeyKind::Name => PairReason::Same.phrase(),
             Some(key) => phrase!("the same {key}", key = &key.title),
         };
         let other = targets.first().map(|&at| self.candidate(at));

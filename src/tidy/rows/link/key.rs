@@ -8,14 +8,14 @@ use indexmap::IndexMap;
 use super::target::Target;
 use crate::ingest::{Raw, RawTable};
 use crate::names;
-use crate::names::corporate_number::Found;
+use crate::names::corporate_number::CorporateNumberCell;
 use crate::text::even;
 use crate::tidy::rows::ids::{corporate_number, id_of, is_destroyed};
 use crate::tidy::rows::register::OneId;
 
 /// One column by which two sources are joined.
 #[derive(Debug)]
-pub(in crate::tidy) struct Key {
+pub(in crate::tidy) struct LinkKey {
     /// How the study calls it.
     pub title: String,
     /// How values are compared.
@@ -32,11 +32,11 @@ pub(in crate::tidy) struct Key {
     ids: Arc<OneId>,
 }
 
-impl Key {
+impl LinkKey {
     /// Indexes the targets by a column.
-    pub fn new(title: &str, own: usize, theirs: usize, targets: &[Target<'_>], ids: Arc<OneId>) -> Key {
+    pub fn new(title: &str, own: usize, theirs: usize, targets: &[Target<'_>], ids: Arc<OneId>) -> LinkKey {
         let (by_value, by_loose) = (IndexMap::new(), IndexMap::new());
-        let mut key = Key { title: title.into(), kind: KeyKind::of(title), own, theirs, by_value, by_loose, ids };
+        let mut key = LinkKey { title: title.into(), kind: KeyKind::of(title), own, theirs, by_value, by_loose, ids };
         for (at, target) in targets.iter().enumerate() {
             let Some(value) = key.value_at(target.table, target.row, theirs) else { continue };
             if key.kind == KeyKind::Id {
@@ -76,8 +76,8 @@ impl Key {
 /// A corporate number.
 fn number(cell: Raw<'_>) -> Option<String> {
     match corporate_number(cell) {
-        Found::Valid(number) => Some(number),
-        Found::Wrong | Found::Destroyed | Found::Nothing => None,
+        CorporateNumberCell::Valid(number) => Some(number),
+        CorporateNumberCell::Wrong | CorporateNumberCell::Destroyed | CorporateNumberCell::Nothing => None,
     }
 }
 

@@ -6,9 +6,9 @@ use indexmap::IndexMap;
 
 use rayon::prelude::*;
 
-use super::key::Key;
+use super::key::LinkKey;
 use super::kind::KeyKind;
-use super::outcome::{Belonging, KeyMatch, Nearest, Outcome};
+use super::outcome::{Belonging, KeyMatch, NearestTarget, Outcome};
 use super::own::Who;
 use super::target::Target;
 use crate::ingest::RawTable;
@@ -32,7 +32,7 @@ pub(in crate::tidy) struct Linker<'t> {
     /// Name of the source.
     pub to: &'t str,
     /// Keys in the order in which they are tried.
-    pub keys: Vec<Key>,
+    pub keys: Vec<LinkKey>,
     /// Rows of the source.
     pub targets: Vec<Target<'t>>,
     /// Those that have names.
@@ -47,7 +47,7 @@ pub(in crate::tidy) struct Linker<'t> {
 
 impl<'t> Linker<'t> {
     /// Indexes the targets.
-    pub fn new(to: &'t str, keys: Vec<Key>, targets: Vec<Target<'t>>, places: Vec<usize>) -> Linker<'t> {
+    pub fn new(to: &'t str, keys: Vec<LinkKey>, targets: Vec<Target<'t>>, places: Vec<usize>) -> Linker<'t> {
         let theirs = keys.iter().map(|key| key.theirs).collect();
         let mut linker =
             Linker { to, keys, targets, near: Neighbours::default(), target_of: Vec::new(), theirs, places };
@@ -103,7 +103,7 @@ impl<'t> Linker<'t> {
         party: Option<&Party>,
         joining: &Joining,
         found: KeyMatch,
-        nearest: Nearest,
+        nearest: NearestTarget,
     ) -> Outcome {
         let Some(tag) = &joining.to else {
             let near: Vec<u32> = nearest.iter().map(|(target, _)| *target).collect();
@@ -126,7 +126,7 @@ impl<'t> Linker<'t> {
     }
 
     /// Who comes nearest to each name that is not joined; every name is looked for once.
-    fn all_nearest(&self, read: &[(Option<Party>, KeyMatch)]) -> IndexMap<Party, Nearest> {
+    fn all_nearest(&self, read: &[(Option<Party>, KeyMatch)]) -> IndexMap<Party, NearestTarget> {
         let open = read.iter().filter(|(_, found)| !matches!(found, KeyMatch::Targets(..)));
         let mut parties: Vec<&Party> = open.filter_map(|(party, _)| party.as_ref()).collect();
         parties.sort_unstable();

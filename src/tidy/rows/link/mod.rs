@@ -13,5 +13,5 @@ mod own;
 mod same;
 pub(in crate::tidy) mod target;
 
-pub(in crate::tidy) use key::{Key, loose};
+pub(in crate::tidy) use key::{LinkKey, loose};
 pub(in crate::tidy) use linker::{Asking, Linker};

@@ -7,20 +7,20 @@ use super::own::Who;
 use super::same::{agree, of};
 use crate::names::{Class, Party};
 use crate::phrase;
-use crate::tidy::rows::link::outcome::Nearest;
+use crate::tidy::rows::link::outcome::NearestTarget;
 
 /// So many names are looked at that may be meant by a row.
 const LIKE: usize = 8;
 
 impl Linker<'_> {
     /// The target whose name comes nearest.
-    pub(super) fn nearest(&self, party: &Party) -> Nearest {
+    pub(super) fn nearest(&self, party: &Party) -> NearestTarget {
         let best = self.near.nearest(party, 1).into_iter().next();
         best.map(|(at, judged)| (self.target_of[at as usize], judged))
     }
 
     /// A row that no key joins, with who comes nearest.
-    pub(super) fn not_joined(&self, who: Who<'_>, found: KeyMatch, nearest: Nearest) -> Outcome {
+    pub(super) fn not_joined(&self, who: Who<'_>, found: KeyMatch, nearest: NearestTarget) -> Outcome {
         if let KeyMatch::Doubt(targets, score, why, several) = found {
             let joined = if several { Belonging::Several } else { Belonging::Probable };
             return self.apart(who, joined, score, why, &targets);

@@ -61,4 +61,4 @@ pub(super) enum KeyMatch {
 }
 
 /// The nearest of a party, by index of the target.
-pub(super) type Nearest = Option<(u32, Judged)>;
+pub(super) type NearestTarget = Option<(u32, Judged)>;

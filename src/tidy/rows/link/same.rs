@@ -1,6 +1,6 @@
 //! Whether targets that bear one name are one organisation.
 
-use super::key::Key;
+use super::key::LinkKey;
 use super::kind::KeyKind;
 use super::target::Target;
 use crate::names::{Agreement, Party};
@@ -9,7 +9,7 @@ use crate::names::{Agreement, Party};
 const TOLD_APART: usize = 64;
 
 /// Whether all targets are one: each shares a number or an id with another of them, or their name and municipality are the same.
-pub(super) fn are_one(targets: &[(u32, &Party)], all: &[Target<'_>], keys: &[Key]) -> bool {
+pub(super) fn are_one(targets: &[(u32, &Party)], all: &[Target<'_>], keys: &[LinkKey]) -> bool {
     if targets.len() > TOLD_APART {
         return false;
     }
@@ -24,7 +24,7 @@ pub(super) fn are_one(targets: &[(u32, &Party)], all: &[Target<'_>], keys: &[Key
     !reached.contains(&false)
 }
 
-fn is_one(a: (u32, &Party), b: (u32, &Party), all: &[Target<'_>], keys: &[Key]) -> bool {
+fn is_one(a: (u32, &Party), b: (u32, &Party), all: &[Target<'_>], keys: &[LinkKey]) -> bool {
     let [one, other] = [a.0, b.0].map(|at| all[at as usize]);
     match agree(keys, |key| of(&keys[key], one), |key| of(&keys[key], other)) {
         Some(same) => same,
@@ -33,13 +33,13 @@ fn is_one(a: (u32, &Party), b: (u32, &Party), all: &[Target<'_>], keys: &[Key]) 
 }
 
 /// The value of a target's number or id.
-pub(super) fn of(key: &Key, target: Target<'_>) -> Option<String> {
+pub(super) fn of(key: &LinkKey, target: Target<'_>) -> Option<String> {
     key.value_at(target.table, target.row, key.theirs)
 }
 
 /// Whether two rows have the same number or id, by key: nothing where no key is known of both.
 pub(super) fn agree(
-    keys: &[Key],
+    keys: &[LinkKey],
     one: impl Fn(usize) -> Option<String>,
     other: impl Fn(usize) -> Option<String>,
 ) -> Option<bool> {
