@@ -1,0 +1,189 @@
+//! From where to where each number of units can lie, from everything that is shown.
+
+use std::collections::BTreeMap;
+
+use super::lp::Program;
+use super::moments;
+use super::people::Pop;
+use super::world::{MANY, World, told};
+
+/// What the numbers of populations can be.
+pub struct Counts {
+    /// By the first of those that are the same.
+    pub range: BTreeMap<Pop, (i64, i64)>,
+    /// What contradicts what.
+    pub misread: Vec<String>,
+    /// How the range of a population was narrowed by more than sums.
+    pub by: BTreeMap<Pop, &'static str>,
+    rows: Vec<Vec<(Pop, i64)>>,
+}
+
+/// Rounds of sums, shares, means and moments.
+const ROUNDS: usize = 4;
+/// Ends closer than this to a whole number are that number.
+const NEAR: f64 = 1e-5;
+
+impl Counts {
+    /// Of a population.
+    pub fn of(&self, world: &World, pop: Pop) -> (i64, i64) {
+        self.range.get(&world.people.root(pop)).copied().unwrap_or((0, MANY))
+    }
+
+    /// Narrows a range; notes what contradicts.
+    pub fn narrow(&mut self, world: &World, pop: Pop, low: i64, high: i64, by: &'static str) -> bool {
+        let root = world.people.root(pop);
+        let own = self.range.entry(root).or_insert((0, MANY));
+        let both = (own.0.max(low), own.1.min(high));
+        if both.0 > both.1 {
+            self.misread.push(format!("{by}: {} is {own:?} and {:?}", world.people.name(pop), (low, high)));
+            return false;
+        }
+        let narrower = both != *own;
+        *own = both;
+        if narrower && !by.is_empty() {
+            self.by.insert(root, by);
+        }
+        narrower
+    }
+}
+
+/// Solves for all counts.
+pub fn solve(world: &mut World) -> Counts {
+    let mut counts = start(world);
+    for _ in 0..ROUNDS {
+        let mut moved = carry(world, &mut counts);
+        moved |= shares(world, &mut counts);
+        moved |= moments::whole(world, &mut counts);
+        moved |= moments::narrow(world, &mut counts);
+        if !moved {
+            break;
+        }
+    }
+    carry(world, &mut counts);
+    programs(world, &mut counts);
+    counts
+}
+
+/// All counts of an edition that hides nothing: by sums alone.
+pub fn known(world: &mut World) -> Counts {
+    let mut counts = start(world);
+    carry(world, &mut counts);
+    shares(world, &mut counts);
+    carry(world, &mut counts);
+    counts
+}
+
+fn start(world: &World) -> Counts {
+    let mut counts =
+        Counts { range: BTreeMap::new(), misread: world.misread.clone(), by: BTreeMap::new(), rows: Vec::new() };
+    for pop in 0..world.people.len() {
+        let (low, high) = world.of(pop);
+        counts.narrow(world, pop, low, high, "");
+    }
+    let mut rows = Vec::new();
+    for sum in &world.sums {
+        let mut factors: BTreeMap<Pop, i64> = BTreeMap::new();
+        sum.iter().for_each(|(pop, factor)| *factors.entry(world.people.root(*pop)).or_default() += factor);
+        let row: Vec<(Pop, i64)> = factors.into_iter().filter(|(_, factor)| *factor != 0).collect();
+        if !row.is_empty() {
+            rows.push(row);
+        }
+    }
+    rows.sort();
+    rows.dedup();
+    counts.rows = rows;
+    counts
+}
+
+/// Carries bounds through the sums until nothing changes.
+fn carry(world: &World, counts: &mut Counts) -> bool {
+    let rows = counts.rows.clone();
+    let mut any = false;
+    for _ in 0..200 {
+        let mut moved = false;
+        for row in &rows {
+            for &(pop, factor) in row {
+                let (mut low, mut high) = (0i64, 0i64);
+                for &(other, k) in row.iter().filter(|(other, _)| *other != pop) {
+                    let (a, b) = counts.range.get(&other).copied().unwrap_or((0, MANY));
+                    let ends = [a * k, b * k];
+                    low += ends[0].min(ends[1]);
+                    high += ends[0].max(ends[1]);
+                }
+                // factor·x = −Σ.
+                let ends = [-(high as f64) / factor as f64, -(low as f64) / factor as f64];
+                let (low, high) = (ends[0].min(ends[1]).ceil() as i64, ends[0].max(ends[1]).floor() as i64);
+                moved |= counts.narrow(world, pop, low.max(0), high.min(MANY), "");
+            }
+        }
+        any |= moved;
+        if !moved || !counts.misread.is_empty() {
+            break;
+        }
+    }
+    any
+}
+
+/// A share of a known number is a number.
+fn shares(world: &World, counts: &mut Counts) -> bool {
+    let mut moved = false;
+    for share in world.shares.iter().filter(|share| !share.hidden) {
+        let (low, high) = counts.of(world, share.of);
+        if high >= MANY || low == 0 {
+            continue;
+        }
+        let fits: Vec<(i64, i64, i64)> = (low..=high.min(low + 200))
+            .filter_map(|n| {
+                let from = (share.value.low * n as f64 - 1e-9 * n as f64).ceil() as i64;
+                let to = (share.value.high * n as f64 + 1e-9 * n as f64).floor() as i64;
+                (from <= to).then_some((n, from, to))
+            })
+            .collect();
+        let (Some(first), Some(last)) = (fits.first(), fits.last()) else {
+            counts.misread.push(format!("share at {}", told(&share.place)));
+            continue;
+        };
+        moved |= counts.narrow(world, share.of, first.0, last.0, "shares");
+        let from = fits.iter().map(|fit| fit.1).min().unwrap_or(0);
+        let to = fits.iter().map(|fit| fit.2).max().unwrap_or(MANY);
+        moved |= counts.narrow(world, share.part, from, to, "shares");
+    }
+    moved
+}
+
+/// The ends that linear programs give, for what is not shown.
+fn programs(world: &World, counts: &mut Counts) {
+    if !counts.misread.is_empty() {
+        return;
+    }
+    let index: BTreeMap<Pop, usize> = counts.range.keys().enumerate().map(|(at, pop)| (*pop, at)).collect();
+    let bounds = counts
+        .range
+        .values()
+        .map(|(low, high)| (*low as f64, if *high >= MANY { f64::INFINITY } else { *high as f64 }));
+    let rows = counts.rows.iter().map(|row| row.iter().map(|(pop, k)| (index[pop], *k as f64)).collect());
+    let mut program = Program { bounds: bounds.collect(), rows: rows.collect() };
+    let mut wanted: Vec<Pop> =
+        world.hidden.iter().chain(&world.shown).map(|(_, pop)| world.people.root(*pop)).collect();
+    wanted.extend(world.shares.iter().map(|share| world.people.root(share.part)));
+    wanted.sort_unstable();
+    wanted.dedup();
+    for pop in wanted {
+        let at = index[&pop];
+        let (low, high) = program.bounds[at];
+        if low >= high || part_is_wide(&counts.range[&pop]) {
+            continue;
+        }
+        let (least, most) = program.range(at);
+        let low = (least - NEAR).ceil() as i64;
+        let high = if most.is_finite() { (most + NEAR).floor() as i64 } else { MANY };
+        if counts.narrow(world, pop, low, high, "") {
+            let (low, high) = counts.range[&pop];
+            program.bounds[at] = (low as f64, if high >= MANY { f64::INFINITY } else { high as f64 });
+        }
+    }
+}
+
+fn part_is_wide((_, high): &(i64, i64)) -> bool {
+    *high >= MANY
+}
