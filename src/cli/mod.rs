@@ -8,6 +8,8 @@ mod demo;
 mod draft;
 mod explain;
 mod help;
+mod interrupts;
+mod memory;
 mod new;
 mod notes;
 mod panics;
@@ -29,6 +31,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::text::Lang;
 
+pub use memory::ended as out_of_memory;
 use talk::Talk;
 
 /// Did this grant, program or collaboration change something, by how much, and how sure may we be?
@@ -142,11 +145,14 @@ pub fn main(limit_memory: fn(usize)) -> ExitCode {
         return code;
     }
     panics::quiet_guarded();
+    interrupts::refuse_instead_of_ending();
+    threads();
     let cli = match read(&std::env::args_os().collect::<Vec<_>>()) {
         Ok(cli) => cli,
         Err(code) => return code,
     };
     let lang = *password::LANG.get_or_init(|| cli.common.lang.unwrap_or_else(talk::system_lang));
+    memory::prepare(limit_memory, lang);
     crate::ingest::read_apart(password::ask);
     let talk = Talk::new(lang, cli.common.quiet, cli.common.json, cli.common.strict);
     let code = match cli.command {
@@ -166,6 +172,13 @@ pub fn main(limit_memory: fn(usize)) -> ExitCode {
         },
     };
     ExitCode::from(talk.ended(code))
+}
+
+/// Starts the threads that work is shared among; where the system gives none, all is done on this one.
+fn threads() {
+    if rayon::ThreadPoolBuilder::new().build_global().is_err() {
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build_global();
+    }
 }
 
 /// The arguments, in the language of the person; where they are none that one can go on with, the help or what is wrong was told.

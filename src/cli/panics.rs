@@ -6,10 +6,17 @@ use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 /// Whether something goes on, on whatever threads, whose panics are told otherwise.
 static QUIET: AtomicBool = AtomicBool::new(false);
 
-/// A panic inside a guarded parser, or inside [`quietly`], is not shown.
+/// What libraries that start threads say where the system gives none.
+const NO_THREAD: &str = "failed to spawn thread";
+
+/// A panic inside a guarded parser, or inside [`quietly`], is not shown. One because the system gives no thread ends like one
+/// because it gives no memory.
 pub fn quiet_guarded() {
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
+        if info.to_string().contains(NO_THREAD) {
+            super::memory::ended();
+        }
         if !crate::ingest::guarded() && !QUIET.load(Relaxed) {
             usual(info);
         }

@@ -8,6 +8,7 @@ use crate::render;
 use crate::render::folder::{self, OutFile, Written};
 use crate::text::{Lang, Phrase};
 
+use super::memory;
 use super::panics::quietly;
 use super::talk::{DONE, STOPPED, Talk};
 
@@ -43,7 +44,7 @@ pub fn render(dir: &Path, lang: Option<Lang>, talk: &Talk) -> u8 {
 
 /// The files of a bundle that may come from anywhere: what no run would have stored is damaged, whatever it breaks.
 fn files(bundle: &Bundle, dir: &Path, tell: &(dyn Fn(&Phrase) + Sync), sink: &mut Sink) -> Result<Vec<OutFile>, Halt> {
-    quietly(|| render::files(bundle, tell, sink)).unwrap_or_else(|| {
+    quietly(|| memory::bounded(bundle, || render::files(bundle, tell, sink))).unwrap_or_else(|| {
         let message = phrase!("The stored results do not fit together");
         let place = Place::file(dir);
         Err(sink.halt(Diagnostic::error("damaged-results", message).at(place).hint(phrase!("Run the study again"))))

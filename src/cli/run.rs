@@ -9,6 +9,7 @@ use crate::render::folder::{self, Written};
 use crate::run;
 use crate::text::{Lang, Phrase};
 
+use super::memory;
 use super::talk::{STOPPED, Talk};
 
 /// `tashika run STUDY`.
@@ -48,7 +49,7 @@ fn written(
         sink.problems.truncate(met);
         let decided = decisions::earlier(dir, sink)?;
         let bundle = run::run_decided(study, decided.clone(), &|what| tell(what), sink)?;
-        let files = render::files(&bundle, tell, sink)?;
+        let files = memory::bounded(&bundle, || render::files(&bundle, tell, sink))?;
         let mut same = |sink: &mut Sink| Ok(decisions::earlier(dir, sink)? == decided);
         match folder::write(dir, &files, &|| waiting(talk), &mut same, sink)? {
             Written::Done => return Ok(bundle),

@@ -16,6 +16,9 @@ pub const OPEN: u8 = 1;
 /// Exit code: could not go on.
 pub const STOPPED: u8 = 2;
 
+/// Problems that are printed at once: nobody reads more.
+const MOST: usize = 200;
+
 /// How the command talks: its language, and how much.
 pub struct Talk {
     /// Language of messages.
@@ -75,7 +78,8 @@ impl Talk {
         let least = if self.quiet { Severity::Error } else { Severity::Note };
         let mut err = io::stderr().lock();
         let mut before: Option<(&str, Option<&Phrase>)> = None;
-        for problem in sink.problems.iter().filter(|problem| problem.severity <= least) {
+        let told: Vec<&Diagnostic> = sink.problems.iter().filter(|problem| problem.severity <= least).collect();
+        for problem in told.iter().take(MOST).copied() {
             let again = before.replace((&problem.code, problem.hint.as_ref()));
             let told = again == Some((&problem.code, problem.hint.as_ref()));
             let text = match told {
@@ -83,6 +87,13 @@ impl Talk {
                 false => diag::render(problem, self.lang),
             };
             let _ = err.write_all(self.paint(problem.severity, &printable(&text)).as_bytes());
+        }
+        if told.len() > MOST {
+            let _ = writeln!(
+                err,
+                "{}",
+                phrase!("and {more} more {more?problem|problems}", more = told.len() - MOST).render(self.lang)
+            );
         }
     }
 

@@ -24,7 +24,43 @@ pub fn gather(problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
             _ => gathered.push(problem),
         }
     }
-    gathered
+    once_a_line(gathered)
+}
+
+/// The same words about one line of the study, such as a name that a formula has often, are one problem with several places.
+fn once_a_line(problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut told: Vec<Diagnostic> = Vec::with_capacity(problems.len());
+    let mut first: BTreeMap<(String, u32), Vec<usize>> = BTreeMap::new();
+    for problem in problems {
+        let Some(line) = line(&problem) else {
+            told.push(problem);
+            continue;
+        };
+        let same = |at: &&usize| {
+            let earlier: &Diagnostic = &told[**at];
+            (earlier.severity, &earlier.message, &earlier.hint) == (problem.severity, &problem.message, &problem.hint)
+        };
+        let known = first.entry((problem.code.clone(), line)).or_default();
+        match known.iter().take(KNOWN).find(same).copied() {
+            Some(at) => add(&mut told[at], problem),
+            None => {
+                known.push(told.len());
+                told.push(problem);
+            }
+        }
+    }
+    told
+}
+
+/// Problems of one line that are looked through for the same words.
+const KNOWN: usize = 50;
+
+/// The line of the study at which a problem stands, where all of it stands there.
+fn line(problem: &Diagnostic) -> Option<u32> {
+    match problem.places.as_slice() {
+        [Place::Text { line, .. }] => Some(*line),
+        _ => None,
+    }
 }
 
 /// What two problems have in common that are one.
@@ -106,6 +142,18 @@ mod tests {
         let said = told[0].message.render(Lang::En);
         assert!(said.starts_with("a_0.xlsx, a_1.xlsx,") && said.contains("and 2 more has no column"), "{said}");
         assert_eq!((told[0].places.len(), told[0].count), (1, 1));
+    }
+
+    #[test]
+    fn the_same_words_about_one_line_are_one_problem() {
+        let at = |column: u32, line: u32, name: &str| {
+            let place = Place::Text { file: "study.toml".into(), line, column, length: 1, source: "x".into() };
+            Diagnostic::error("unknown-variable", phrase!("There is no variable `{name}` in the data", name = name))
+                .at(place)
+        };
+        let all = (1..400).map(|column| at(column, 7, "id")).chain([at(3, 8, "id"), at(500, 7, "ie")]);
+        let told = gather(all.collect());
+        assert_eq!(told.iter().map(|it| it.count).collect::<Vec<_>>(), [399, 1, 1]);
     }
 
     #[test]

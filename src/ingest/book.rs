@@ -135,8 +135,21 @@ fn opened<B, E: Display>(book: Result<B, E>, is_locked: impl Fn(&E) -> bool) -> 
 }
 
 fn damaged(error: impl Display) -> Trouble {
-    Trouble::Damaged(error.to_string())
+    Trouble::Damaged(plain(&error.to_string()))
 }
+
+/// What a parser says, without what only those who wrote it understand: some tell what they found as it lies in memory.
+fn plain(said: &str) -> String {
+    let line = said.lines().next().unwrap_or_default();
+    let told = match line.contains('{') {
+        true => line.split_once(", found").map_or("unexpected content", |(expected, _)| expected),
+        false => line,
+    };
+    told.chars().take(LONGEST_REASON).collect()
+}
+
+/// Characters of a parser's reason that are told.
+const LONGEST_REASON: usize = 160;
 
 /// Days between the epoch of a workbook and that of serials.
 fn epoch(is_1904: bool) -> f64 {
@@ -176,7 +189,7 @@ impl Filling {
             return Err(damaged(error));
         }
         if self.unreadable.0 == 0 {
-            self.unreadable.1 = error.to_string();
+            self.unreadable.1 = plain(&error.to_string());
         }
         self.unreadable.0 += 1;
         Ok(())
@@ -288,5 +301,18 @@ fn borrowed(cell: &Data) -> DataRef<'_> {
         Data::DurationIso(text) => DataRef::DurationIso(text.clone()),
         Data::Error(error) => DataRef::Error(error.clone()),
         Data::Empty => DataRef::Empty,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reasons_tell_nothing_of_what_lies_in_memory() {
+        let debug = "Expecting 'table-cell', found 'Text(BytesText { content: Borrowed(\"x\") })'";
+        assert_eq!(plain(debug), "Expecting 'table-cell'");
+        assert_eq!(plain("Error { kind: 3 }"), "unexpected content");
+        assert_eq!(plain("no such part\nat 3"), "no such part");
     }
 }

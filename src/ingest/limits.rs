@@ -11,6 +11,9 @@ pub const UNPACKED_BYTES: u64 = (1 << 32) - (1 << 28);
 /// Bytes that the small parts of a workbook, which say what its sheets are, may unpack to.
 pub const SMALL_PART_BYTES: u64 = 1 << 24;
 
+/// Bytes of an OpenDocument content from which indentation is taken out.
+pub const SHAPED_BYTES: u64 = 1 << 27;
+
 /// Cells of one sheet, blanks between filled cells included: at 9 bytes each, half a gigabyte.
 pub const CELLS: usize = 60_000_000;
 

@@ -29,6 +29,7 @@ mod grid;
 mod groups;
 mod guard;
 mod heading_words;
+mod indented;
 mod isolate;
 pub mod layouts;
 mod limits;

@@ -24,9 +24,9 @@ pub(super) fn table_here(
 ) -> Result<RawTable, Halt> {
     let bytes = load(path, source, sink)?;
     thread::scope(|scope| {
-        let digest = scope.spawn(|| sha256(&bytes));
+        let digest = thread::Builder::new().spawn_scoped(scope, || sha256(&bytes)).ok();
         let table = table_of(&bytes, source, password, sink)?;
-        Ok(RawTable { digest: digest.join().unwrap_or_else(|_| sha256(&bytes)), ..table })
+        Ok(RawTable { digest: digest.and_then(|it| it.join().ok()).unwrap_or_else(|| sha256(&bytes)), ..table })
     })
 }
 

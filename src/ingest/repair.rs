@@ -6,9 +6,10 @@ use memchr::memmem;
 
 use super::archive::ZipFile;
 use super::form::WorkbookForm;
-use super::limits;
+use super::{indented, limits};
 
 const SPREADSHEET: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
+const CONTENT: &str = "content.xml";
 const MANIFEST: &str = "META-INF/manifest.xml";
 
 /// The workbook with its small parts mended.
@@ -24,6 +25,10 @@ pub(super) fn mend(form: WorkbookForm, mut pack: ZipFile<'_>) -> ZipFile<'_> {
             pack.put("mimetype", SPREADSHEET.to_vec());
             if pack.part(MANIFEST).is_none() {
                 pack.put(MANIFEST, b"<manifest:manifest/>".to_vec());
+            }
+            let content = pack.part(CONTENT).filter(|part| part.size <= limits::SHAPED_BYTES);
+            if let Some(flat) = content.and_then(|part| indented::flat(&part.content(limits::SHAPED_BYTES))) {
+                pack.put(CONTENT, flat);
             }
         }
         WorkbookForm::Xls => {}

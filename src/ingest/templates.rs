@@ -51,7 +51,11 @@ fn is_template(name: &str) -> bool {
 }
 
 fn text(path: &Path) -> Result<String, String> {
-    let size = fs::metadata(path).map_err(|why| why.to_string())?.len();
+    let found = fs::metadata(path).map_err(|why| why.to_string())?;
+    let size = found.len();
+    if !found.is_file() {
+        return Err("not a file".into());
+    }
     if size > MOST_BYTES {
         return Err(format!("{size} bytes"));
     }

@@ -1,14 +1,15 @@
-//! The system's allocator with a budget, so that reading a hostile file ends with an exit code and not with the machine.
+//! The system's allocator with a budget, so that reading a hostile file ends with an exit code and not with the machine, and
+//! with words where the system has no more.
 //!
-//! Only the process that reads one file sets a budget; elsewhere nothing is counted. `unsafe` is what Rust asks of every
+//! A budget is set by the process that reads one file and while templates of the user's own are filled; elsewhere nothing is
+//! counted. `unsafe` is what Rust asks of every
 //! allocator; nothing here does more than count and pass on.
 #![allow(unsafe_code)]
 
 use std::alloc::{GlobalAlloc, Layout, System};
-use std::process::exit;
 use std::sync::atomic::{AtomicIsize, AtomicUsize, Ordering::Relaxed};
 
-use tashika::ingest::OUT_OF_MEMORY;
+use tashika::cli::out_of_memory;
 
 /// Bytes that may be in use; 0 for as many as there are.
 static LIMIT: AtomicUsize = AtomicUsize::new(0);
@@ -18,8 +19,9 @@ static USED: AtomicIsize = AtomicIsize::new(0);
 /// Passes on to the system's allocator, and counts where there is a limit.
 pub struct Budget;
 
-/// From now on the process may use so many bytes more; beyond them it ends with [`OUT_OF_MEMORY`].
+/// From now on the process may use so many bytes more, beyond which it ends; 0 for as many as there are.
 pub fn limit(bytes: usize) {
+    USED.store(0, Relaxed);
     LIMIT.store(bytes, Relaxed);
 }
 
@@ -32,7 +34,7 @@ fn spend(bytes: usize) {
     if used > limit as isize {
         // What ends the process may allocate.
         LIMIT.store(0, Relaxed);
-        exit(OUT_OF_MEMORY);
+        out_of_memory();
     }
 }
 
@@ -47,16 +49,21 @@ fn give_back(bytes: usize) {
     }
 }
 
+/// What the system gave; the process ends where that is nothing.
+fn given(place: *mut u8) -> *mut u8 {
+    if place.is_null() { out_of_memory() } else { place }
+}
+
 // SAFETY: every call goes to the system's allocator unchanged.
 unsafe impl GlobalAlloc for Budget {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         spend(cost(layout.size()));
-        unsafe { System.alloc(layout) }
+        given(unsafe { System.alloc(layout) })
     }
 
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
         spend(cost(layout.size()));
-        unsafe { System.alloc_zeroed(layout) }
+        given(unsafe { System.alloc_zeroed(layout) })
     }
 
     unsafe fn dealloc(&self, place: *mut u8, layout: Layout) {
@@ -68,6 +75,6 @@ unsafe impl GlobalAlloc for Budget {
         let (before, after) = (cost(layout.size()), cost(size));
         spend(after.saturating_sub(before));
         give_back(before.saturating_sub(after));
-        unsafe { System.realloc(place, layout, size) }
+        given(unsafe { System.realloc(place, layout, size) })
     }
 }

@@ -129,7 +129,10 @@ fn edition(bundle: &Bundle, drawings: Vec<Drawing>, sink: &mut Sink) -> Result<V
         match result {
             Ok(some) => files.extend(some),
             Err(problem) => {
-                sink.push(*problem);
+                // Both languages may have it.
+                if !sink.problems.contains(&problem) {
+                    sink.push(*problem);
+                }
                 failed = true;
             }
         }

@@ -8,7 +8,7 @@ use crate::diag::{Diagnostic, Halt, Place, Sink};
 use crate::exhibit::TableId;
 use crate::findings::{Bundle, SCHEMA, UserTemplates};
 use crate::phrase;
-use crate::text::Arg;
+use crate::text::{Arg, is_safe_name};
 
 use super::data::file_names;
 use super::folder::{Ours, OutFile, inside, is_safe};
@@ -116,8 +116,7 @@ fn written(dir: &Path, ours: &Ours, path: &str) -> Result<Vec<u8>, Box<Diagnosti
 fn unsafe_id(stored: &StoredBundle) -> Option<String> {
     let study = std::iter::once(&stored.findings.study.id);
     let groups = stored.findings.groups.iter().map(|group| &group.id);
-    let single = |id: &&String| is_safe(id) && !id.contains('/');
-    study.chain(groups).find(|id| !single(id)).cloned()
+    study.chain(groups).find(|id| !is_safe_name(id)).cloned()
 }
 
 /// A figure refers to its table by text, which does not always tell what the table is.

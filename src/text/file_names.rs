@@ -26,9 +26,22 @@ pub fn safe_name(name: &str) -> String {
     }
 }
 
+/// Whether a name can be the name of a file on every system as it is.
+pub fn is_safe_name(name: &str) -> bool {
+    replaced(name) == name
+        && name.trim_matches(|c: char| c == '.' || c.is_whitespace()) == name
+        && !name.is_empty()
+        && !is_reserved(name)
+}
+
 fn replaced(name: &str) -> String {
     let forbidden = |c: char| c.is_control() || r#"<>:"/\|?*"#.contains(c);
-    name.chars().map(|c| if forbidden(c) { '-' } else { c }).collect()
+    name.chars().filter(|&c| !is_invisible(c)).map(|c| if forbidden(c) { '-' } else { c }).collect()
+}
+
+/// Characters without a shape of their own, and those that turn the direction of what follows, so that a name shows as another.
+fn is_invisible(c: char) -> bool {
+    matches!(c as u32, 0xAD | 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x206F | 0xFEFF)
 }
 
 fn is_reserved(name: &str) -> bool {
@@ -106,13 +119,18 @@ mod tests {
         assert_eq!(safe_name("computer"), "computer");
         assert_eq!(safe_name(" . "), "study");
         assert_eq!(safe_name("trail. "), "trail");
+        assert!(is_safe_name("01-助成 (2024)") && is_safe_name("CON-"));
+        assert!(["", ".", "a/b", "a:b", "nul", "Aux.old", "a ", "a.", "a\u{202E}b"].iter().all(|it| !is_safe_name(it)));
+        assert_eq!(safe_name("a\u{202E}fdp\u{200B}.exe"), "afdp.exe");
     }
 
     #[test]
     fn names_differ_on_every_disk() {
         let mut names = FileNames::default();
-        let given: Vec<String> =
-            ["A/B", "A:B", "a-b", "Cafe\u{301}", "Café", "A/B"].iter().map(|it| names.next(it)).collect();
+        let given: Vec<String> = ["A/B", "A:B", "a-b", "Cafe\u{301}", "Café", "A/B", "NPO\u{200B}X", "NPOX"]
+            .iter()
+            .map(|it| names.next(it))
+            .collect();
         assert_eq!(given[0], "A-B");
         let folded: BTreeSet<String> = given.iter().map(|name| folded(name)).collect();
         assert_eq!(folded.len(), given.len(), "{given:?}");

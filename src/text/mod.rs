@@ -27,7 +27,7 @@ pub use brief::{MOST_ITEMS, joined, sentences, shortened};
 pub use catalogue::{entries, translate};
 pub use digest::sha256;
 pub use even::{even, is_figure};
-pub use file_names::{FileNames, in_link, safe_name};
+pub use file_names::{FileNames, in_link, is_safe_name, safe_name};
 pub use lang::{Lang, Pack};
 pub use number::{decimals_for, fixed, group_thousands, level_decimals, p_value, percent};
 pub use phrase::{Arg, CellRef, Phrase, WITHHELD, Words, num};

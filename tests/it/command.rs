@@ -114,3 +114,47 @@ fn a_plan_of_groups_as_they_are_speaks_of_who_took_part() {
     let said = String::from_utf8(tashika(temp.path(), &["plan", "study.toml"]).stdout).unwrap();
     assert!(said.contains("Compared: 10 who took part with 10 who did not") && !said.contains("answered"), "{said}");
 }
+
+#[test]
+fn lists_of_errors_are_cut() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("d.csv"), "id,a\n1,2\n").unwrap();
+    let keys: String = (0..3000).map(|n| format!("k{n} = 1\n")).collect();
+    let study = |level: &str| format!("[study]\n{level}[sources.a]\nfile = \"d.csv\"\nunit = \"id\"\n{keys}");
+    fs::write(folder.path().join("s.toml"), study("")).unwrap();
+    let said = stderr(&tashika(folder.path(), &["check", "s.toml"]));
+    assert!(said.contains("and 2,800 more problems") && said.len() < 60_000, "{} {}", said.len(), &said[..500]);
+    fs::write(folder.path().join("s.toml"), study("level = nan\n")).unwrap();
+    let said = stderr(&tashika(folder.path(), &["check", "s.toml"]));
+    assert!(said.contains("but this is nan, which is no number"), "{}", &said[..500]);
+}
+
+/// A limit of the system on memory or on the size of files, as `ulimit` sets it.
+#[cfg(target_os = "linux")]
+fn limited(folder: &Path, limit: &str) -> Output {
+    let program = assert_cmd::cargo::cargo_bin("tashika");
+    let line = format!("ulimit {limit}; exec '{}' run s.toml -q --lang en -o results", program.display());
+    std::process::Command::new("sh").current_dir(folder).args(["-c", &line]).output().unwrap()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn limits_of_the_system_end_in_a_message_and_leave_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows: String = (0..30).map(|n| format!("u{n},{n},{}\n", n * 7 % 11)).collect();
+    fs::write(folder.path().join("d.csv"), format!("id,b,a\n{rows}")).unwrap();
+    let study = "[sources.d]\nfile = \"d.csv\"\nunit = \"id\"\n[[questions]]\nid = \"q\"\noutcomes = [\"a\"]\n\
+                 baseline = { a = \"b\" }\ndesign = \"before-after\"\n";
+    fs::write(folder.path().join("s.toml"), study).unwrap();
+    let said = limited(folder.path(), "-f 8");
+    assert_eq!(said.status.code(), Some(2), "{}", stderr(&said));
+    assert!(stderr(&said).contains("no room left"), "{}", stderr(&said));
+    // Whether it is enough depends on the build; that there is a message does not.
+    for kilobytes in [170_000, 230_000] {
+        let said = limited(folder.path(), &format!("-v {kilobytes}"));
+        assert!(matches!(said.status.code(), Some(0 | 2)), "{kilobytes}: {:?} {}", said.status, stderr(&said));
+    }
+    let left = fs::read_dir(folder.path()).unwrap().map(|it| it.unwrap().file_name().into_string().unwrap());
+    let left: Vec<String> = left.filter(|name| name.ends_with("tashika-new")).collect();
+    assert!(left.is_empty(), "{left:?}");
+}

@@ -77,6 +77,40 @@ fn a_template_without_an_end_is_stopped() {
 }
 
 #[test]
+fn a_page_without_measure_is_told_once() {
+    let endless = "{% set x = \"abcdefghij\" %}{% for a in range(9999) %}{{ x * 1000000 }}{% endfor %}";
+    let temp = study(&[("brief.html", endless)]);
+    let bundle = run_study(&temp.path().join("study.toml"));
+    let mut sink = Sink::new();
+    assert!(render::files(&bundle, &|_| (), &mut sink).is_err());
+    let [problem] = sink.problems.as_slice() else { panic!("{}", said(&sink)) };
+    assert!(problem.message.render(Lang::En).contains("more than 256 MB"), "{}", said(&sink));
+}
+
+#[test]
+fn a_template_that_takes_all_memory_ends_in_a_message() {
+    let doubling =
+        "{% set n = namespace(x = \"abcdefghij\") %}{% for i in range(60) %}{% set n.x = n.x ~ n.x %}{% endfor %}";
+    let temp = study(&[("brief.html", doubling)]);
+    let mut command = assert_cmd::Command::cargo_bin("tashika").unwrap();
+    let output = command.current_dir(temp.path()).args(["run", "study.toml", "-q", "--lang", "en"]).output().unwrap();
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert_eq!((output.status.code(), text.contains("report templates need more than")), (Some(2), true), "{text}");
+    assert!(!temp.path().join("study-results").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_template_that_is_no_file_is_not_waited_for() {
+    let temp = study(&[("notes.txt", "")]);
+    let pipe = temp.path().join("見た目/brief.html");
+    assert!(std::process::Command::new("mkfifo").arg(pipe).status().unwrap().success());
+    let mut sink = Sink::new();
+    assert!(run::run(&temp.path().join("study.toml"), &|_| (), &mut sink).is_err());
+    assert!(said(&sink).contains("brief.html: this report template cannot be read"), "{}", said(&sink));
+}
+
+#[test]
 fn a_folder_that_is_not_there_is_told_at_its_line() {
     let temp = study(&[]);
     let mut sink = Sink::new();

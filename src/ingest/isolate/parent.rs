@@ -38,7 +38,8 @@ fn converse(child: &mut Child, request: &Request, limit: Duration) -> Result<Rep
         return Err(Failure::Crashed);
     };
     let (sender, receiver) = mpsc::channel();
-    thread::spawn(move || sender.send(wire::receive(BufReader::with_capacity(1 << 16, stdout))));
+    let listen = move || sender.send(wire::receive(BufReader::with_capacity(1 << 16, stdout)));
+    thread::Builder::new().spawn(listen).map_err(|_| Failure::NotStarted)?;
     let asked = serde_json::to_vec(request).map(|line| [&line[..], b"\n"].concat());
     asked.map_err(|_| Failure::Crashed).and_then(|line| stdin.write_all(&line).map_err(|_| Failure::Crashed))?;
     match receiver.recv_timeout(limit) {

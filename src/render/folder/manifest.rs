@@ -29,7 +29,11 @@ struct StoredFile {
 impl Ours {
     /// What the manifest of a folder tells; absent where there is none, or where it is another program's.
     pub fn of(dir: &Path) -> Option<Ours> {
-        let stored: StoredFile = serde_json::from_slice(&fs::read(dir.join(MANIFEST)).ok()?).ok()?;
+        let file = dir.join(MANIFEST);
+        if !file.is_file() {
+            return None;
+        }
+        let stored: StoredFile = serde_json::from_slice(&fs::read(file).ok()?).ok()?;
         let digest = |text: &String| text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
         let ours = stored.made_by.starts_with(ENGINE) && stored.outputs.values().all(digest);
         ours.then_some(Ours { outputs: stored.outputs })

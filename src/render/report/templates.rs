@@ -5,9 +5,10 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 
 use minijinja::value::{Kwargs, Value};
-use minijinja::{AutoEscape, Environment, UndefinedBehavior};
+use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior};
 
 use crate::diag::{Diagnostic, Place};
 use crate::findings::{Bundle, UserTemplates};
@@ -55,13 +56,36 @@ impl<'b> Templates<'b> {
     /// A [`Diagnostic`] with the template's file and line where it cannot be used.
     pub fn fill(&self, name: &str, view: impl Into<Value>) -> Result<String, Box<Diagnostic>> {
         let read = self.read.as_ref().map_err(Clone::clone)?;
-        let rendered = read.get_template(name).and_then(|template| template.render(view.into()));
-        rendered.map_err(|error| Box::new(self.found.problem(name, &error)))
+        let mut page = Page(Vec::new());
+        let rendered =
+            read.get_template(name).and_then(|template| template.render_captured_to(view.into(), &mut page).map(drop));
+        rendered.map_err(|error| Box::new(self.found.problem(name, &error)))?;
+        Ok(String::from_utf8_lossy(&page.0).into_owned())
     }
 }
 
 /// Steps that a template may take: some seconds, and far more than any report needs.
 const FUEL: u64 = 50_000_000;
+
+/// Bytes of a page at most: far more than a browser shows.
+const PAGE_BYTES: usize = 1 << 28;
+
+/// A page that is being filled.
+struct Page(Vec<u8>);
+
+impl Write for Page {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.0.len() + bytes.len() > PAGE_BYTES {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
 
 /// Text by name, and the file it stands in where that is the user's.
 struct TemplateText<'b>(BTreeMap<&'b str, (&'b str, Option<String>)>);
@@ -109,7 +133,13 @@ impl<'b> TemplateText<'b> {
         }
         let name = inner.name().or(error.name()).unwrap_or(asked);
         let file = self.0.get(name).and_then(|(_, file)| file.clone()).unwrap_or_else(|| name.to_string());
-        let why = phrase!("the report template cannot be used: {why}", why = inner.to_string());
+        let why = match inner.kind() {
+            ErrorKind::WriteFailure => {
+                phrase!("the report template writes a page of more than {n} MB", n = PAGE_BYTES >> 20)
+            }
+            ErrorKind::OutOfFuel => phrase!("the report template does not come to an end"),
+            _ => phrase!("the report template cannot be used: {why}", why = inner.to_string()),
+        };
         let source = |line: usize| self.0.get(name).and_then(|(text, _)| text.lines().nth(line - 1)).unwrap_or("");
         let place = match inner.line().filter(|&line| line > 0) {
             Some(line) => {

@@ -194,6 +194,9 @@ pub fn wrong_type<T>(key: &str, wanted: Phrase, node: &Node, reader: &mut FieldR
 fn type_of(value: &TreeValue) -> Phrase {
     match value {
         TreeValue::Text(..) => phrase!("a text"),
+        TreeValue::Number(written) if written.replace('_', "").parse().is_ok_and(|it: f64| !it.is_finite()) => {
+            phrase!("{written}, which is no number", written = written)
+        }
         TreeValue::Whole(_) | TreeValue::Number(_) => phrase!("a number"),
         TreeValue::Flag(_) => phrase!("true or false"),
         TreeValue::Date(_) => phrase!("a date"),
