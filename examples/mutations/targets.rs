@@ -11,7 +11,7 @@ use tashika::findings::Bundle;
 use tashika::measure;
 use tashika::panel::Panel;
 use tashika::render::folder::{self, MANIFEST, OutFile};
-use tashika::render::report::{self, Scope, Templates};
+use tashika::render::report::{self, PageScope, Templates};
 use tashika::render::{self, json, store};
 use tashika::run;
 use tashika::study;
@@ -314,7 +314,7 @@ fn read(text: &str) -> u64 {
 
 fn templates() -> Target {
     let bundle = Box::new(samples::bundle());
-    let brief = report::brief::brief(&Scope::whole(&bundle), Lang::En, &|_| None);
+    let brief = report::brief::brief(&PageScope::whole(&bundle), Lang::En, &|_| None);
     Target::Templates { brief: Box::new(brief), bundle }
 }
 

@@ -2,7 +2,9 @@
 """Stops runs at random moments and before each system call of the swap, runs several at once, and fills the disk; after each,
 the results folder must hold the last whole result, and what a person put there must still be there.
 
-    python3 tests/crash/crash.py target/release/tashika [random kills] [rounds of three] > tests/crash/RESULT.md
+    python3 tests/crash/crash.py target/release/tashika [random kills] [rounds of three] [part]… > tests/crash/RESULT.md
+
+Parts are `random`, `calls`, `rounds` and `disk`; all of them where none is named.
 
 Needs strace (Linux). Writes a small study of its own into a temporary folder.
 """
@@ -61,7 +63,9 @@ def prepare():
     for name in os.listdir("."):
         if name.startswith(".res"):
             shutil.rmtree(name, ignore_errors=True) if os.path.isdir(name) else os.remove(name)
-    subprocess.run([BIN, "run", "study.toml", "-q", "-o", "res"], stdout=subprocess.DEVNULL, check=True)
+    if not os.path.exists("whole"):
+        subprocess.run([BIN, "run", "study.toml", "-q", "-o", "whole"], stdout=subprocess.DEVNULL, check=True)
+    shutil.copytree("whole", "res")
     os.makedirs("res/notes")
     open("res/notes/memo.md", "w").write("memo")
     text = open("res/replicate.R").read()
@@ -163,15 +167,16 @@ def full_disk():
     table("a disk that is full, at 30 sizes", counts)
 
 
+PARTS = {"random": random_kills, "calls": each_call, "rounds": at_once, "disk": full_disk}
+
 with tempfile.TemporaryDirectory() as folder:
     os.chdir(folder)
     study()
     version = subprocess.run([BIN, "--version"], capture_output=True).stdout.decode().strip()
     print(f"# Crashes, runs at once, full disks ({version})\n\nMade by crash.py; a memo that a person put into the results and an output that a person changed are looked for after each.")
-    if KILLS > 0:
-        random_kills()
-        each_call()
-    if ROUNDS > 0:
-        at_once()
-    full_disk()
+    sys.stdout.flush()
+    for name, part in PARTS.items():
+        if name in (sys.argv[4:] or PARTS):
+            part()
+            sys.stdout.flush()
     os.chdir("/")
