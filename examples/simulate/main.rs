@@ -9,6 +9,7 @@ mod worlds;
 
 use rayon::prelude::*;
 
+use tashika::answer::Cautions;
 use tashika::estimate::{self, AnyEstimator};
 use tashika::findings::claim::verdict;
 use tashika::findings::{Facts, Number, Verdict};
@@ -87,7 +88,8 @@ fn ask(world: &World, truth: f64, stream: Stream) -> Told {
     let Ok(inference) = infer(&AnyInference::default(), case) else { return Told::default() };
     let (kind, number) = (comparison.kind, Some(Number::of(&estimate, &inference)));
     let (n, signs) = (estimate.n, estimate.signs);
-    let verdict = verdict(&Facts { kind, number, n, signs, good: 1, ..Facts::nothing(Words::plain("y")) });
+    let cautions = Cautions::of_values(&sample, false);
+    let verdict = verdict(&Facts { kind, number, n, signs, cautions, good: 1, ..Facts::nothing(Words::plain("y")) });
     let shown = !verdict.withholds_number();
     Told {
         shown,

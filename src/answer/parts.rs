@@ -6,7 +6,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::math::random::Stream;
-use crate::panel::{Data, Lost, VarRef, View};
+use crate::notation::calendar::iso;
+use crate::panel::{Content, Data, Lost, VarRef, View};
 use crate::phrase;
 use crate::text::Words;
 
@@ -84,6 +85,7 @@ pub fn levels(view: &View, step: &Step, parts: &Parts) -> Vec<Level> {
     let treatment = step.ask.treatment.as_ref().and_then(|var| units.column(var));
     let other =
         |i: usize| matches!(treatment.as_ref().map(|column| &column.data), Some(Data::Number(arm)) if arm[i] == 0.0);
+    let dates = units.info(&parts.var.name).is_some_and(|info| info.content == Content::Date);
     let mut of_level: BTreeMap<LevelOrder, Vec<u32>> = BTreeMap::new();
     let mut unknown_others = Vec::new();
     let mut known_other = false;
@@ -100,7 +102,7 @@ pub fn levels(view: &View, step: &Step, parts: &Parts) -> Vec<Level> {
     let shared = if known_other { Vec::new() } else { unknown_others };
     let level = |(order, own): (LevelOrder, Vec<u32>)| {
         let rows: BTreeSet<u32> = own.into_iter().chain(shared.iter().copied()).collect();
-        Level { text: order.text(&column.data), rows: rows.into_iter().collect::<Vec<u32>>().into() }
+        Level { text: order.text(&column.data, dates), rows: rows.into_iter().collect::<Vec<u32>>().into() }
     };
     of_level.into_iter().map(level).collect()
 }
@@ -128,12 +130,14 @@ impl LevelOrder {
         })
     }
 
-    fn text(self, data: &Data) -> String {
+    /// The value as people write it.
+    fn text(self, data: &Data, dates: bool) -> String {
         match (self, data) {
             (LevelOrder::Category(code), Data::Category { levels, .. }) => levels[code as usize].clone(),
             (LevelOrder::Number(order), _) => {
                 let bits = order ^ (((order >> 63) as u64) >> 1) as i64;
-                f64::from_bits(bits as u64).to_string()
+                let value = f64::from_bits(bits as u64);
+                if dates && value.fract() == 0.0 { iso(value as i32) } else { value.to_string() }
             }
             (LevelOrder::Category(code), _) => code.to_string(),
         }
@@ -177,7 +181,9 @@ mod tests {
         let data = Data::Number(values.into());
         let orders: Vec<LevelOrder> = (0..values.len()).filter_map(|i| LevelOrder::of(&data, i)).collect();
         assert!(orders.is_sorted());
-        let texts: Vec<String> = orders.iter().map(|order| order.text(&data)).collect();
+        let texts: Vec<String> = orders.iter().map(|order| order.text(&data, false)).collect();
         assert_eq!(texts, ["-2.5", "-1", "0", "0.5", "3", "10"]);
+        let day = Data::Number(vec![18352.0].into());
+        assert_eq!(Order::of(&day, 0).unwrap().text(&day, true), "2020-03-31");
     }
 }

@@ -167,6 +167,8 @@ pub struct PlannedOutcome {
     pub var: VarRef,
     /// How outputs call its period, where the sources write it otherwise than it is known: R4 for 2022.
     pub when: Option<String>,
+    /// How outputs call the period of the state before, where it is another period of the same variable.
+    pub since: Option<String>,
     /// Whether it is a main outcome; all are where nothing is declared.
     pub primary: bool,
     /// The same thing before.

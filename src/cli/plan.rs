@@ -189,7 +189,7 @@ fn overlap(comparison: &Comparison, balance: &Balance) -> Option<Phrase> {
     };
     let (treated, others) = (reach(Arm::Treated), reach(Arm::Comparison));
     Some(phrase!(
-        "Overlap: likelihood to take part from {a} to {b} among those who did and from {c} to {d} among those who did not; {matched} of {all} found a similar one",
+        "Overlap: likelihood of taking part from {a} to {b} among those who took part and from {c} to {d} among those who did not; {matched} of {all} found a similar one",
         a = num(treated.0, 2),
         b = num(treated.1, 2),
         c = num(others.0, 2),

@@ -22,6 +22,7 @@ pub fn render(dir: &Path, lang: Option<Lang>, talk: &Talk) -> u8 {
         if decisions::unused(dir, &mut sink)? {
             return Err(sink.halt(undecided(dir)));
         }
+        let lang = lang.map(|lang| bundle.findings.study.speaking(lang));
         let languages = &mut bundle.findings.study.languages;
         languages.extend(lang.filter(|lang| !languages.contains(lang)));
         let files = files(&bundle, dir, &|what| progress.step(what), &mut sink)?;

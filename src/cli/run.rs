@@ -81,7 +81,11 @@ fn done(bundle: &Bundle, dir: &Path, sink: &Sink, languages: &[Lang], talk: &Tal
         talk.data(&render::json::findings(bundle));
     } else {
         for &lang in languages {
-            bundle.findings.findings.iter().for_each(|finding| talk.data(&line(bundle, finding, lang)));
+            bundle
+                .findings
+                .findings
+                .iter()
+                .for_each(|finding| talk.data(&line(bundle, finding, bundle.findings.study.speaking(lang))));
         }
         for lang in &bundle.findings.study.languages {
             let report = dir.join(render::report_name(*lang));
@@ -100,7 +104,8 @@ fn done(bundle: &Bundle, dir: &Path, sink: &Sink, languages: &[Lang], talk: &Tal
 fn line(bundle: &Bundle, finding: &Finding, lang: Lang) -> String {
     let question = bundle.findings.questions.iter().find(|question| question.id == finding.question);
     let title = question.map_or("", |question| question.title.get(lang));
-    format!("■ {title}\n  {}\n", broken(&finding.claim.said().render(lang)).join("\n  "))
+    let said = finding.claim.said().render(lang.about(&finding.question));
+    format!("■ {title}\n  {}\n", broken(&said).join("\n  "))
 }
 
 /// Letters of a line on the terminal.

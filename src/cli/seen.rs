@@ -79,7 +79,10 @@ impl SourceSummary<'_> {
     fn rows(&self, table: &RawTable) -> Phrase {
         let read = table.rows.len() + table.set_aside.len() + table.left_out.len();
         let Some(balance) = self.panel.and_then(|panel| balance(panel, self.at)) else {
-            return phrase!("  Rows: {n}, of them {aside} around the table", n = read, aside = table.set_aside.len());
+            return match table.set_aside.len() {
+                0 => phrase!("  Rows: {n}", n = read),
+                aside => phrase!("  Rows: {n}, of them {aside} around the table", n = read, aside = aside),
+            };
         };
         let lost: Vec<Phrase> =
             balance.lost.into_iter().map(|(reason, n)| phrase!("{n} {reason}", n = n, reason = reason)).collect();

@@ -15,7 +15,7 @@ fn number(key: &str, title: Phrase, decimals: u8) -> Column {
 
 fn variable_columns() -> Vec<Column> {
     vec![
-        Column::new("term", phrase!("Key"), Format::Text),
+        Column::of_keys("term"),
         Column::new("label", phrase!("Variable"), Format::Text),
         Column::new("level", phrase!("Level"), Format::Text),
     ]

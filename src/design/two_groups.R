@@ -15,8 +15,6 @@ two_groups <- function(finding, outcome, baseline, treatment, among, level, tash
   keep(finding, estimate = mean(after) - mean(before), se = test$stderr, df = unname(test$parameter))
   compare(finding, "standard error", tashika$std_error, test$stderr)
   compare(finding, "degrees of freedom", tashika$df, unname(test$parameter))
-  compare(finding, "lower end", tashika$low, test$conf.int[1])
-  compare(finding, "upper end", tashika$high, test$conf.int[2])
-  compare(finding, "p-value", tashika$p_value, test$p.value)
+  by_t(finding, tashika, test)
   rank_summed(finding, after, before, companions)
 }

@@ -60,6 +60,8 @@ pub enum Policy {
     Misnamed,
     /// It is about a formula, which makes no variable then; what needs the variable is left out.
     OfFormula,
+    /// It is about one name of a question, which can be looked at all the same.
+    LeavesQuestion,
     /// The right password would solve it.
     Locked,
     /// A drafted study file answers it.

@@ -83,7 +83,9 @@ fn mann_whitney(test: &RankSum, n: usize, level: f64) -> Companion {
 fn superiority(test: &RankSum, (first, second): (usize, usize), level: f64) -> Companion {
     Companion {
         key: "superiority".into(),
-        title: phrase!("Chance that one who took part (or answered after) stands higher than one of the others"),
+        title: phrase!(
+            "Chance that one of those who took part (or answered after) stands higher than one of the others"
+        ),
         estimate: Some(test.statistic / (first as f64 * second as f64)),
         interval: None,
         level,

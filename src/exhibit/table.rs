@@ -1,6 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::phrase;
 use crate::text::{CellRef, Phrase, Words};
 
 use super::{AnswerPart, Members, Quantity, TableId};
@@ -223,6 +224,16 @@ impl Column {
     /// A public column.
     pub fn new(key: &str, title: Phrase, format: Format) -> Column {
         Column { key: key.into(), title, format, audience: Audience::Public }
+    }
+
+    /// A column of names of variables: for programs; people read what they are called, which stands beside it.
+    pub fn of_keys(key: &str) -> Column {
+        Column::new(key, phrase!("Key"), Format::Text)
+    }
+
+    /// Whether it holds names of variables.
+    pub fn is_of_keys(&self) -> bool {
+        self.title.template == "Key"
     }
 }
 

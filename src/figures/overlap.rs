@@ -69,7 +69,7 @@ fn alt(table: &Table) -> Phrase {
         return title(table);
     };
     phrase!(
-        "Mirrored bars of the score: those who took part above the line, those who did not below. The most frequent score is about {treated} above and about {comparison} below. {title}.",
+        "Mirrored bars of the score: those who took part above the line, those who did not take part below. The most frequent score is about {treated} above and about {comparison} below. {title}.",
         treated = num(treated, 2),
         comparison = num(comparison, 2),
         title = title(table)

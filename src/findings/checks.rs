@@ -219,7 +219,7 @@ fn earlier(facts: &Facts) -> Option<Check> {
 fn overlap(facts: &Facts) -> Option<Check> {
     let share = facts.overlap?;
     let text = if share >= 1.0 {
-        phrase!("Everyone who took part and whose characteristics are known has a similar one to be compared with")
+        phrase!("All who took part and whose characteristics are known have a similar one to be compared with")
     } else {
         phrase!(
             "{share} of those who took part and whose characteristics are known have a similar one to be compared with; the answer speaks of them only",

@@ -72,7 +72,7 @@ pub fn verdict(facts: &Facts) -> Verdict {
     if !comparable(facts) {
         return Verdict::NotComparable;
     }
-    if clauses::beyond_reach(facts).is_some() {
+    if facts.cautions.few_amounts || clauses::beyond_reach(facts).is_some() {
         return Verdict::TooSmall;
     }
     let within = |matter: f64| number.narrow.0 > -matter && number.narrow.1 < matter;
@@ -148,7 +148,7 @@ mod tests {
                 let said = claim(&facts);
                 let lines = said.can_say.iter().chain(&said.cannot_say).chain([&said.sentence]);
                 let similar = lines.clone().any(|line| line.render(Lang::En).contains("similar"));
-                let alike = lines.clone().any(|line| line.render(Lang::Ja).contains("似た"));
+                let alike = lines.clone().any(|line| line.render(Lang::Ja).contains('似'));
                 assert_eq!((similar, alike), (kind.is_alike(), kind.is_alike()), "{kind:?}");
             }
         }

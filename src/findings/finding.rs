@@ -23,6 +23,9 @@ pub struct Finding {
     /// How outputs call the period at which it was measured, where the sources write it otherwise than it is known: R4 for 2022.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub when: Option<String>,
+    /// How outputs call the period of the state before, where it is another period of the same variable.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<String>,
     /// Column of the data that holds the same thing before, where the question names one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub baseline: Option<String>,
@@ -164,6 +167,9 @@ pub struct Describe {
     pub signs: Option<(usize, usize, usize)>,
     /// Smallest change that this study would detect with probability 0.8 at this level, two-sided.
     pub smallest_detectable: Option<f64>,
+    /// Smallest change that had been agreed to matter, as sentences say it: shares in percentage points.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub smallest_change: Option<f64>,
 }
 
 /// Cases.

@@ -37,7 +37,7 @@ use crate::exhibit::{Audience, Link};
 pub use crate::ingest::decisions::Decision;
 use crate::panel::{FlowStep, SourceRef};
 pub use crate::study::Profile;
-use crate::text::{Lang, Phrase, Words};
+use crate::text::{Lang, Phrase, Voices, Words};
 
 /// Version of the form of findings.json. A reader refuses a later major version.
 pub const SCHEMA: &str = "1.0";
@@ -76,6 +76,20 @@ pub struct Findings {
     pub decisions: Vec<Decision>,
 }
 
+impl Findings {
+    /// Puts the study's words for those it is about behind its languages, and into the sentences that are written out.
+    pub fn speak(&mut self) {
+        let study = &mut self.study;
+        study.languages = study.languages.iter().map(|lang| lang.speaking(&study.words)).collect();
+        let of_parts = self.groups.iter_mut().flat_map(|group| &mut group.findings);
+        for finding in self.findings.iter_mut().chain(of_parts).filter(|_| !self.study.words.is_empty()) {
+            let said = finding.claim.said();
+            let langs = finding.texts.keys().map(|lang| self.study.speaking(*lang).about(&finding.question));
+            finding.texts = langs.map(|lang| (lang, said.render(lang))).collect();
+        }
+    }
+}
+
 /// The study, as outputs need it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct StudyInfo {
@@ -90,6 +104,16 @@ pub struct StudyInfo {
     /// Rules of disclosure control for what leaves the house.
     #[serde(default)]
     pub profile: Profile,
+    /// In which words outputs speak of those it is about.
+    #[serde(default, skip_serializing_if = "Voices::is_empty")]
+    pub words: Voices,
+}
+
+impl StudyInfo {
+    /// A language with the study's words.
+    pub fn speaking(&self, lang: Lang) -> Lang {
+        lang.speaking(&self.words)
+    }
 }
 
 /// A question, as outputs need it.
@@ -109,6 +133,9 @@ pub struct QuestionInfo {
     /// Columns of the data that units were compared on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub covariates: Vec<String>,
+    /// What outputs call these columns.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub labels: IndexMap<String, Words>,
     /// What was done, in words and numbers.
     pub notes: Vec<Phrase>,
     /// The population the estimate speaks of.
@@ -128,6 +155,11 @@ impl QuestionInfo {
     /// What is compared with what.
     pub fn kind(&self) -> Kind {
         design::kind_of(&self.design)
+    }
+
+    /// What outputs call one of its columns.
+    pub fn label(&self, column: &str, lang: Lang) -> String {
+        self.labels.get(column).map_or(column, |label| label.get(lang)).to_string()
     }
 }
 

@@ -7,7 +7,7 @@ use crate::design::Rung;
 use crate::exhibit::{Cell, Column, Format, Table, TableId, TableRole};
 use crate::phrase;
 use crate::study::Measured;
-use crate::text::{Arg, Phrase, Words, num};
+use crate::text::{Arg, Phrase, Words, decimals_as_written, num};
 
 use super::claim::clauses::{needed, round_up};
 use super::claim::{LARGEST_IMBALANCE, LEAST_ARM, LEAST_FREEDOM, LEAST_PAIRS};
@@ -88,7 +88,7 @@ fn comparison(of: &Gaps<'_>) -> Option<DataRequest> {
     let count = of.finding.sample.treated.max(LEAST_ARM);
     let parts = (
         phrase!("{outcome}, before and after", outcome = &of.finding.label),
-        phrase!("similar ones that do not take part"),
+        phrase!("similar ones without the program"),
         Some(count),
         before_next(of),
         phrase!("it can be said whether others change as much without the program"),
@@ -114,7 +114,7 @@ fn baseline(of: &Gaps<'_>) -> Option<DataRequest> {
                     "{outcome} of the same people at both times, with a code that tells them apart",
                     outcome = &of.finding.label
                 ),
-                phrase!("those who take part"),
+                phrase!("those in the program"),
                 Some(of.finding.sample.treated.max(LEAST_ARM)),
                 before_next(of),
                 phrase!("it can be said whether anyone changed"),
@@ -142,7 +142,10 @@ fn overlap(of: &Gaps<'_>) -> Option<DataRequest> {
     let count = short.map(|(found, all)| all - found);
     let whom = match (apart, short) {
         (Some((variable, _)), _) => {
-            phrase!("ones that did not take part and are like those who did in {variable}", variable = variable)
+            phrase!(
+                "ones that did not take part and whose {variable} is like that of those who took part",
+                variable = variable
+            )
         }
         (None, Some(_)) => phrase!("ones that did not take part and are like those without a partner"),
         (None, None) => return None,
@@ -150,7 +153,7 @@ fn overlap(of: &Gaps<'_>) -> Option<DataRequest> {
     let collect = phrase!("{outcome} and all that units are compared on", outcome = &of.finding.label);
     let so_that = match of.finding.claim.verdict {
         Verdict::NotComparable => phrase!("a difference can be given at all"),
-        _ => phrase!("the answer speaks of everyone who took part"),
+        _ => phrase!("the answer speaks of all who took part"),
     };
     request("overlap", of.finding, (collect, whom, count, phrase!("before these results are used"), so_that))
 }
@@ -203,8 +206,8 @@ fn too_few(of: &Gaps<'_>) -> Option<DataRequest> {
     let (whom, count) = match (clusters, paired) {
         (Some(_), _) => (phrase!("those of more clusters than before, of sizes that are more alike"), None),
         _ if smaller >= least => return out_of_reach(of),
-        (None, true) => (phrase!("those who take part"), Some(least)),
-        (None, false) => (phrase!("those who take part, and as many who do not"), Some(least)),
+        (None, true) => (phrase!("those in the program"), Some(least)),
+        (None, false) => (phrase!("those in the program, and as many others"), Some(least)),
     };
     request("cases", of.finding, (collect, whom, count, at_next(of), so_that))
 }
@@ -215,7 +218,8 @@ fn undecided(of: &Gaps<'_>) -> Option<DataRequest> {
     let more = more(of.finding.sample.treated, of.length()?, matters)?;
     let factor = if of.facts.in_points { 100.0 } else { 1.0 };
     let unit = if of.facts.in_points { Words::percentage_points() } else { of.finding.unit.clone() };
-    let size = phrase!("{value} {unit}", value = num(matters * factor, decimals_of(matters * factor)), unit = unit);
+    let size =
+        phrase!("{value} {unit}", value = num(matters * factor, decimals_as_written(matters * factor)), unit = unit);
     let so_that =
         phrase!("it can be told whether there is a change of {size}, which was agreed to matter", size = size);
     more_of_the_same(of, more, so_that)
@@ -239,20 +243,15 @@ fn more_of_the_same(of: &Gaps<'_>, more: usize, so_that: Phrase) -> Option<DataR
     let parts = (
         phrase!("the same as before, {outcome} included", outcome = &of.finding.label),
         match of.facts.kind {
-            kind if kind.is_paired() => phrase!("those who take part"),
+            kind if kind.is_paired() => phrase!("those in the program"),
             kind if kind.is_of_respondents() => phrase!("those who answer, before and after alike"),
-            _ => phrase!("those who take part, and others in the same proportion"),
+            _ => phrase!("those in the program, and others in the same proportion"),
         },
         Some(more),
         at_next(of),
         so_that,
     );
     request("cases", of.finding, parts)
-}
-
-/// Decimals that a declared number was written with, three at most.
-fn decimals_of(value: f64) -> usize {
-    (0..3).find(|&d| (value * 10f64.powi(d)).fract().abs() < 1e-9).unwrap_or(3) as usize
 }
 
 fn record(of: &Gaps<'_>) -> Option<DataRequest> {

@@ -85,7 +85,7 @@ fn plain(verdict: Verdict) -> (&'static str, Phrase, Phrase) {
             "inconclusive",
             phrase!("Inconclusive"),
             phrase!(
-                "The interval allows both directions, or the number of outcomes asked, or those whose outcome is missing, may explain it. This does not say that nothing happened: these data cannot tell."
+                "The interval allows both directions or ends at none, or the number of outcomes asked, or those whose outcome is missing, may explain it. This does not say that nothing happened: these data cannot tell."
             ),
         ),
         Verdict::TooSmall => (

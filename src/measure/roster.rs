@@ -218,7 +218,7 @@ impl<'p> RosterMembers<'p> {
     fn said(&self, roster: &Roster, values: &[f64]) -> Phrase {
         let of = |wanted: f64| values.iter().filter(|value| **value == wanted).count();
         let counted = phrase!(
-            "By `{source}`, {n} {n?unit|units} took part and {others} did not; {open} {open?row waits|rows wait} for a decision and {none} {none?was|were} found nowhere",
+            "By `{source}`, {n} {n?unit|units} took part and {others} did not take part; {open} {open?row waits|rows wait} for a decision and {none} {none?was|were} found nowhere",
             source = &roster.source.value,
             n = of(1.0),
             others = of(0.0),

@@ -60,7 +60,9 @@ fn outcome(
     }
     let unit = told(declared.map(|variable| &variable.unit), &info.unit);
     let in_points = kind == Some(VariableKind::Share) && !fraction && unit.is_empty();
+    let since = baseline.as_ref().filter(|before| before.name == var.name).and_then(|before| before.period.clone());
     Some(PlannedOutcome {
+        since: since.map(|period| panel.period_label(&period).to_string()),
         when: var.period.as_ref().and_then(|period| panel.written.get(period)).cloned(),
         primary: question.primary.has(&name.value),
         baseline,

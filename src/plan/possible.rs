@@ -80,8 +80,9 @@ fn thousandfold(
         baseline = baseline.to_string(),
         times = 10_usize.pow(times.unsigned_abs())
     );
-    let hint =
-        phrase!("Decide in the sheet Data to check of the results, or mend the cells; keep those that are right");
+    let hint = phrase!(
+        "Decide in the sheet Data to check, which a run or `tashika check -o` writes, or mend the cells; keep those that are right"
+    );
     let places = cells(panel, odd, hit.into_iter());
     Some(Diagnostic::warning("thousandfold-cell", message).hint(hint).at_all(places))
 }

@@ -30,7 +30,7 @@ pub fn files(bundle: &Bundle) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
         files.push((format!("data/{name}.csv"), csv(frame)));
         files.push((format!("data/{name}.parquet"), frame_to_parquet(frame)?));
     }
-    files.push(("data/codebook.csv".into(), codebook(&bundle.frames, &names)));
+    files.push(("data/codebook.csv".into(), codebook(bundle, &names)));
     let lang = bundle.findings.study.languages.first().copied().unwrap_or(Lang::En);
     files.push(("data/read.do".into(), stata::script(&bundle.frames, &names, lang).into_bytes()));
     Ok(files)
@@ -58,30 +58,31 @@ pub fn csv(frame: &Frame) -> Vec<u8> {
 }
 
 /// What every column of every file is.
-fn codebook(frames: &[Frame], names: &OutputNames) -> Vec<u8> {
+fn codebook(bundle: &Bundle, names: &OutputNames) -> Vec<u8> {
     let mut out = String::from('\u{feff}');
     let heads = ["file", "column", "name", "type", "title_en", "title_ja", "description_en", "description_ja"];
     record(&mut out, &heads.map(Cow::Borrowed));
-    for frame in frames {
+    for frame in &bundle.frames {
+        let own = |lang: Lang| bundle.findings.study.speaking(lang).about(frame.id.question());
         for (column, name) in frame.columns.iter().zip(stata::names(&frame.columns)) {
-            let line = codebook_line(names.get(&frame.id), column, name);
+            let line = codebook_line(names.get(&frame.id), column, name, [own(Lang::En), own(Lang::Ja)]);
             record(&mut out, &line.iter().map(|text| guarded(text)).collect::<Vec<_>>());
         }
     }
     out.into_bytes()
 }
 
-fn codebook_line(file: &str, column: &FrameColumn, name: String) -> [String; 8] {
+fn codebook_line(file: &str, column: &FrameColumn, name: String, [en, ja]: [Lang; 2]) -> [String; 8] {
     let description = described(column);
     [
         file.into(),
         column.key.clone(),
         name,
         kind(&column.values).into(),
-        column.title.render(Lang::En),
-        column.title.render(Lang::Ja),
-        description.render(Lang::En),
-        description.render(Lang::Ja),
+        column.title.render(en),
+        column.title.render(ja),
+        description.render(en),
+        description.render(ja),
     ]
 }
 

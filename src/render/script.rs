@@ -4,15 +4,18 @@
 
 mod analysis;
 
+use indexmap::IndexMap;
 use serde_json::Value as Json;
 
 use super::data::file_names;
 use crate::design::model_matrix::SCORE_TERM;
 use crate::design::{self, AnyDesign, BalanceRow, InR};
 use crate::estimate;
-use crate::exhibit::{Frame, FrameRole, Values};
+use crate::exhibit::{Cell, Frame, FrameRole, Table, TableRole, Value, Values};
 use crate::findings::{Bundle, Companion, Effect, Finding, MethodUse, QuestionInfo, SensitivityInfo};
+use crate::infer::multiplicity::Correction;
 use crate::sensitivity::{self, AnySensitivity};
+use crate::text::Lang;
 use crate::text::r::{column, guarded, logical, number, quoted, vector};
 
 pub use analysis::analysis_r;
@@ -27,6 +30,7 @@ pub fn replicate_r(bundle: &Bundle) -> String {
         for question in &bundle.findings.questions {
             script.push_str(&question_calls(bundle, question));
         }
+        script.push_str(&corrections(bundle));
     }
     script.push_str("\nfinish()\n");
     script
@@ -56,6 +60,62 @@ fn question_calls(bundle: &Bundle, question: &QuestionInfo) -> String {
     }
 }
 
+/// p-values corrected for their number: of the outcomes of each family, and of the subgroups of each question.
+fn corrections(bundle: &Bundle) -> String {
+    let mut families: IndexMap<(Correction, usize), Corrections> = IndexMap::new();
+    for finding in &bundle.findings.findings {
+        let told = finding.effect.as_ref().filter(|_| !finding.claim.verdict.withholds_number());
+        let (Some(family), Some(effect), Some(q)) = (finding.family, told, finding.q_value) else { continue };
+        let key = (family.correction, family.asked);
+        families.entry(key).or_default().push((finding.id.clone(), effect.p_value, q));
+    }
+    // Two declared families of one size cannot be told apart here.
+    let whole = families.into_iter().filter(|((_, asked), members)| members.len() <= *asked);
+    let of_families =
+        whole.map(|((correction, asked), members)| correction_call("outcomes", correction, asked, &members));
+    let subgroups = bundle.tables.iter().filter(|table| *table.id.role() == TableRole::Subgroups);
+    of_families.chain(subgroups.map(of_subgroups)).collect()
+}
+
+/// Finding or subgroup, its p-value and the corrected one.
+type Corrections = Vec<(String, f64, f64)>;
+
+fn correction_call(what: &str, correction: Correction, asked: usize, members: &Corrections) -> String {
+    let method = match correction {
+        Correction::Holm => "holm",
+        Correction::BenjaminiHochberg => "BH",
+    };
+    let p: Vec<String> = members.iter().map(|(id, p, _)| format!("{} = {}", quoted(id), number(*p))).collect();
+    let q: Vec<String> = members.iter().map(|(_, _, q)| number(*q)).collect();
+    let (p, q) = (p.join(", "), q.join(", "));
+    format!("corrected({}, {}, {asked}, c({p}),\n  c({q}))\n", quoted(what), quoted(method))
+}
+
+/// Subgroups that have a number are corrected together.
+fn of_subgroups(table: &Table) -> String {
+    let at = |key: &str| table.column(key);
+    let (Some(outcome), Some(level), Some(p), Some(q)) = (at("outcome"), at("level"), at("p_value"), at("q_value"))
+    else {
+        return String::new();
+    };
+    let number = |cell: &Cell| if let Value::Number(value) = cell.value { Some(value) } else { None };
+    let text = |cell: &Cell| match &cell.value {
+        Value::Text(text) => text.clone(),
+        Value::Phrase(phrase) => phrase.render(Lang::En),
+        _ => String::new(),
+    };
+    let one = |row: &Vec<Cell>| {
+        let id = format!("{}/{} [{}]", table.id.question(), text(&row[outcome]), text(&row[level]));
+        Some((id, number(&row[p])?, number(&row[q])?))
+    };
+    let members: Corrections = table.rows.iter().filter_map(one).collect();
+    if members.is_empty() {
+        String::new()
+    } else {
+        correction_call("subgroups", Correction::BenjaminiHochberg, members.len(), &members)
+    }
+}
+
 /// The findings of a question that have a number.
 fn told<'b>(bundle: &'b Bundle, question: &QuestionInfo) -> Vec<(&'b Finding, &'b Effect)> {
     let own = bundle.findings.findings.iter().filter(|finding| finding.question == question.id);
@@ -69,7 +129,14 @@ fn has_matches(bundle: &Bundle, question: &QuestionInfo) -> bool {
 /// What else is said of a finding: its size, what could be detected, and its sensitivity analyses.
 fn further(question: &QuestionInfo, finding: &Finding, effect: &Effect) -> String {
     let describe = &finding.describe;
-    let told = list(&[("standardised", describe.standardised), ("detectable", describe.smallest_detectable)]);
+    let narrow = effect.equivalence;
+    let told = list(&[
+        ("standardised", describe.standardised),
+        ("detectable", describe.smallest_detectable),
+        ("narrow_level", narrow.map(|it| it.level)),
+        ("narrow_low", narrow.map(|it| it.low)),
+        ("narrow_high", narrow.map(|it| it.high)),
+    ]);
     let mut calls = format!("further({}, {}, {told})\n", quoted(&finding.id), number(effect.level));
     for info in &finding.sensitivity {
         let Some(method) = stress(question, info) else { continue };

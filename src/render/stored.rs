@@ -95,6 +95,7 @@ fn read(dir: &Path) -> Result<Bundle, Box<Diagnostic>> {
         bundle.frames.push(frame);
     }
     with_roles(&mut bundle);
+    bundle.findings.speak();
     Ok(bundle)
 }
 

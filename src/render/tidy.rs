@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use crate::exhibit::{Audience, Cell, Column, Format, Table, Value};
-use crate::findings::Bundle;
+use crate::findings::{Bundle, StudyInfo};
 use crate::text::r::{guarded, number};
 use crate::text::{Lang, Phrase};
 
@@ -28,6 +28,7 @@ pub fn files(bundle: &Bundle) -> Vec<(String, Vec<u8>)> {
 
 /// A table as CSV.
 pub fn csv(table: &Table, lang: Lang) -> Vec<u8> {
+    let lang = lang.about(table.id.question());
     let mut out = String::from(BOM);
     record(&mut out, &table.columns.iter().map(|column| guarded(&column.key)).collect::<Vec<_>>());
     for row in &table.rows {
@@ -55,15 +56,16 @@ fn codebook(bundle: &Bundle, names: &OutputNames) -> Vec<u8> {
     record(&mut out, &heads.map(Cow::Borrowed));
     for table in &bundle.tables {
         for column in &table.columns {
-            let line = line(table, names.get(&table.id), column);
+            let line = line(table, names.get(&table.id), column, &bundle.findings.study);
             record(&mut out, &line.iter().map(|text| guarded(text)).collect::<Vec<_>>());
         }
     }
     out.into_bytes()
 }
 
-fn line(table: &Table, file: &str, column: &Column) -> [String; 7] {
-    let both = |phrase: &Phrase| [Lang::En, Lang::Ja].map(|lang| phrase.render(lang));
+fn line(table: &Table, file: &str, column: &Column, study: &StudyInfo) -> [String; 7] {
+    let langs = [Lang::En, Lang::Ja].map(|lang| study.speaking(lang).about(table.id.question()));
+    let both = |phrase: &Phrase| langs.map(|lang| phrase.render(lang));
     let ([table_en, table_ja], [title_en, title_ja]) = (both(&table.title), both(&column.title));
     let hidden = column.audience == Audience::Internal && table.audience == Audience::Public;
     let kind = match (&column.format, hidden) {

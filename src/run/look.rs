@@ -135,7 +135,8 @@ impl Faults {
     fn of(study: &Study, problems: &[Diagnostic]) -> Faults {
         let heads = heads(study);
         let mut faults = Faults::default();
-        for problem in problems.iter().filter(|problem| problem.severity == Severity::Error) {
+        let stops = |problem: &&Diagnostic| problem.severity == Severity::Error && !problem.has(Policy::LeavesQuestion);
+        for problem in problems.iter().filter(stops) {
             let at = problem.places.first().map_or(0, line);
             // A formula that cannot be read makes no variable, and what needs it is left out below.
             let formula = problem.has(Policy::OfFormula);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, Severity, Sink, nearest};
 use crate::exhibit::{TableId, TableRole};
 use crate::phrase;
 use crate::text::safe_name;
@@ -202,7 +202,15 @@ fn no_outcome(key: &str, name: &Located<String>, question: &Question) -> Option<
     if known.is_empty() || known.contains(&name.value.as_str()) {
         return None;
     }
-    let message = phrase!("`{key}` is given for `{name}`, which is not an outcome", key = key, name = &name.value);
+    let message = match nearest(&name.value, known.iter().copied()) {
+        Some(outcome) => phrase!(
+            "`{name}` in `{key}` and `{outcome}` in `outcomes` are not the same name: one of them is perhaps misspelt",
+            name = &name.value,
+            key = key,
+            outcome = outcome
+        ),
+        None => phrase!("`{key}` is given for `{name}`, which is not an outcome", key = key, name = &name.value),
+    };
     let hint = phrase!("Outcomes of this question: {names}", names = known);
     Some(Diagnostic::error("baseline-without-outcome", message).hint(hint).at(name.place.clone()))
 }

@@ -18,6 +18,7 @@ pub(super) fn check(study: &Study, sink: &mut Sink) {
     study.sources.iter().for_each(|source| of_source(source, sink));
     study.questions.iter().for_each(|question| of_question(question, sink));
     families(study, sink);
+    super::words::check(study, sink);
 }
 
 /// A key without effect.
@@ -103,7 +104,7 @@ mod tests {
     use crate::text::Lang;
 
     /// Keys that can be without effect, by table, and who says so.
-    const CAN_BE_IDLE: [(&str, &str, &str); 16] = [
+    const CAN_BE_IDLE: [(&str, &str, &str); 18] = [
         ("sources", "encoding", "study::idle"),
         ("sources", "sheet", "study::idle"),
         ("sources", "amounts", "tidy::idle"),
@@ -119,6 +120,8 @@ mod tests {
         ("questions", "covariates", "study::idle"),
         ("questions", "start", "study::idle"),
         ("questions", "family", "study::idle"),
+        ("questions", "words", "study::words"),
+        ("study", "words", "study::words"),
         ("questions", "baseline", "study::check: of something that is no outcome"),
     ];
 

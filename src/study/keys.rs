@@ -144,6 +144,26 @@ pub const STUDY: TableKeys = TableKeys {
         ),
         key("fiscal_year_starts", Takes::Whole, "First month of the fiscal year, 1 to 12: dates become years by it."),
         key("level", Takes::Number, "Confidence level of intervals, between 0.5 and 1; 0.95 by default."),
+        key("words", Takes::Table(&WORDS), "Your words for those the study is about and what they took part in."),
+    ],
+    later: &[],
+};
+
+/// `words` of a study or of a question.
+pub const WORDS: TableKeys = TableKeys {
+    heading: "words",
+    keys: &[
+        key(
+            "took_part",
+            Takes::Words,
+            "What those did that are compared with others, in the past: received a grant, are led by a minority; 助成を受けた.",
+        ),
+        key("did_not_take_part", Takes::Words, "The opposite: did not receive a grant; 助成を受けていない."),
+        key("taking_part", Takes::Words, "The same as a noun: receiving a grant; 助成."),
+        key("program", Takes::Words, "What was done for them, with its article: the grant; 助成."),
+        key("unit", Takes::Words, "One of those asked: organisation, person; 団体."),
+        key("units", Takes::Words, "Several of them: organisations, persons; not in Japanese."),
+        key("unit_n", Takes::Words, "What stands behind their number in Japanese: 団体, 人."),
     ],
     later: &[],
 };
@@ -438,6 +458,11 @@ pub const QUESTION: TableKeys = TableKeys {
             "family",
             Takes::Text,
             "Questions of one family: their outcomes are corrected together for their number, apart from those of other questions.",
+        ),
+        key(
+            "words",
+            Takes::Table(&WORDS),
+            "Its own words for those it is about, where they are not those of the study.",
         ),
     ],
     later: &["score", "cutoff", "unit", "strata", "weight"],

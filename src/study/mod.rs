@@ -13,6 +13,7 @@ mod parse;
 pub mod schema;
 mod source;
 pub mod tree;
+mod words;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -28,6 +29,7 @@ pub use idle::without_effect;
 pub use method::{Family, Parse};
 pub use parse::{of_document, parse, parse_as_far, read_str};
 pub use source::{Duplicates, Marked, PeriodFrom, Repeats, Source, SourceLink};
+pub use words::{OwnWords, example_lines};
 
 /// A value and where the user wrote it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -76,6 +78,8 @@ pub struct Study {
     pub profile: Profile,
     /// Reports for parts of the data.
     pub reports: Option<Reports>,
+    /// Its words for those it is about.
+    pub words: OwnWords,
 }
 
 /// Rules of disclosure control for what leaves the house.
@@ -282,6 +286,8 @@ pub struct Question {
     pub subgroups: Vec<Located<String>>,
     /// Outcomes of questions of one family are corrected together for their number.
     pub family: Option<String>,
+    /// Its words for those it is about, where they are not those of the study.
+    pub words: OwnWords,
     /// Where the question stands.
     pub place: Place,
 }

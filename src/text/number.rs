@@ -19,6 +19,11 @@ pub fn group_thousands(digits: &str) -> String {
     out
 }
 
+/// Decimals that a declared number was written with, three at most.
+pub fn decimals_as_written(value: f64) -> usize {
+    (0..3).find(|&d| (value * 10f64.powi(d)).fract().abs() < 1e-9).unwrap_or(3) as usize
+}
+
 /// A number with a fixed count of decimals, thousands grouped and a typographic minus; never `−0`.
 pub fn fixed(value: f64, decimals: usize) -> String {
     if !value.is_finite() {

@@ -142,16 +142,18 @@ impl Phrase {
         let template = catalogue::translate(&self.template, lang).unwrap_or(&self.template);
         let mut out = String::with_capacity(template.len() + 16);
         let mut rest = template;
+        let mut counted = false;
         while let Some(open) = rest.find('{') {
-            out.push_str(&rest[..open]);
+            out.push_str(&spoken(&rest[..open], counted, lang));
             let Some(close) = rest[open..].find('}') else { break };
             let inside = &rest[open + 1..open + close];
             let named = self.args.iter().find(|(key, _)| key == inside);
             let begun = named.and_then(|(name, value)| writing::begun(&out, name, value, lang));
             out.push_str(&begun.unwrap_or_else(|| self.placeholder(inside, lang)));
+            counted = named.is_some_and(|(_, value)| value.is_of_units());
             rest = writing::after(&out, &rest[open + close + 1..]);
         }
-        out.push_str(rest);
+        out.push_str(&spoken(rest, counted, lang));
         out
     }
 
@@ -161,9 +163,20 @@ impl Phrase {
             return format!("{{{inside}}}");
         };
         match forms.and_then(|forms| forms.split_once('|')) {
-            Some((one, many)) => if value.is_one() { one } else { many }.to_string(),
+            Some((one, many)) => {
+                spoken(if value.is_one() { one } else { many }, value.is_of_units(), lang).into_owned()
+            }
             None => value.render(lang),
         }
+    }
+}
+
+/// A piece of a template in the words of the study, where it has any; behind a number of units it may say what they are.
+fn spoken(text: &str, counted: bool, lang: Lang) -> Cow<'_, str> {
+    match lang.words() {
+        None => text.into(),
+        Some(words) if counted => lang.glossary().count(text, words, lang),
+        Some(words) => lang.glossary().speak(text, words, lang),
     }
 }
 
@@ -217,6 +230,15 @@ impl Arg {
             Arg::Cell(_, shown) => shown.withholds(),
             Arg::Phrase(phrase) => phrase.withholds(),
             Arg::List(items) => items.iter().any(Arg::withholds),
+            _ => false,
+        }
+    }
+
+    /// Whether it is a number of persons or organisations, as far as that is known of a number that is not shown.
+    fn is_of_units(&self) -> bool {
+        match self {
+            Arg::Units(_) | Arg::Withheld => true,
+            Arg::Cell(_, shown) | Arg::Rule(shown) => shown.is_of_units(),
             _ => false,
         }
     }

@@ -18,11 +18,26 @@ pub fn with_unit(phrase: &Phrase, lang: Lang) -> Option<String> {
     let unit = || unit.render(lang).trim().to_string();
     let (amount, named) = (format!("{{{first}}} {{unit}}"), format!("{{{first}}} ({{unit}})"));
     if phrase.template == amount {
-        let sign = Some(unit()).filter(|unit| SIGNS.contains(&unit.as_str()))?;
-        return Some(before(&sign, &value.render(lang)));
+        let (unit, value) = (unit(), value.render(lang));
+        if SIGNS.contains(&unit.as_str()) {
+            return Some(before(&unit, &value));
+        }
+        let one = lang == Lang::En && ["1", "−1"].contains(&value.as_str());
+        return one.then(|| singular(&unit)).flatten().map(|unit| format!("{value} {unit}"));
     }
     let value = Some(value.render(lang)).filter(|_| phrase.template == named)?;
     (value.to_lowercase() == unit().to_lowercase()).then_some(value)
+}
+
+/// One of what a unit names in the plural, where English forms it so: partner of partners, box of boxes, charity of charities.
+fn singular(unit: &str) -> Option<String> {
+    let plain = unit.chars().all(|c| c.is_ascii_alphabetic() || c == ' ' || c == '-');
+    let small = unit.len() > 3 && plain && unit.chars().next().is_some_and(|c| c.is_ascii_lowercase());
+    let stem = unit.strip_suffix('s').filter(|_| small && !unit.ends_with("ss") && !unit.ends_with("us"))?;
+    let of_ies = stem.strip_suffix("ie").filter(|stem| stem.len() > 2).map(|stem| format!("{stem}y"));
+    let sibilants = ["xe", "che", "she", "sse"];
+    let of_es = sibilants.iter().any(|end| stem.ends_with(end)).then(|| stem[..stem.len() - 1].to_string());
+    Some(of_ies.or(of_es).unwrap_or_else(|| stem.to_string()))
 }
 
 /// `£3,448`, `−£3,448`.
@@ -71,6 +86,15 @@ mod tests {
         assert_eq!(said(amount("£", 3448.2)), "£3,448");
         assert_eq!(said(amount("£", -3448.0)), "−£3,448");
         assert_eq!(said(amount("yen", -3448.0)), "−3,448 yen");
+        let one = [("partners", "partner"), ("charities", "charity"), ("boxes", "box"), ("yen", "yen"), ("USD", "USD")];
+        for (many, one) in one {
+            assert_eq!(said(amount(many, 1.0)), format!("1 {one}"));
+        }
+        assert_eq!(
+            (said(amount("persons", -1.0)), said(amount("persons", 2.0))),
+            ("−1 person".into(), "2 persons".into())
+        );
+        assert_eq!(amount("人", 1.0).render(Lang::Ja), "1 人");
         let named =
             |unit: &str| phrase!("{label} ({unit})", label = Words::plain("Volunteers"), unit = Words::plain(unit));
         assert_eq!(

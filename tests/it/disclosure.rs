@@ -16,7 +16,14 @@ use tashika::text::{CellRef, Lang, Phrase, Words};
 
 /// A bundle of tables alone.
 pub fn bundle(profile: Profile, tables: Vec<Table>, links: Vec<Link>) -> Bundle {
-    let study = StudyInfo { id: "s".into(), title: Words::plain("s"), languages: vec![Lang::En], level: 0.95, profile };
+    let study = StudyInfo {
+        id: "s".into(),
+        title: Words::plain("s"),
+        languages: vec![Lang::En],
+        level: 0.95,
+        profile,
+        words: Default::default(),
+    };
     let manifest = Manifest {
         engine: "tashika".into(),
         commit: None,

@@ -56,6 +56,16 @@ fn a_draft_says_what_it_saw() {
     [study]
     title = "団体"
 
+    # 結果の文では「対象」「参加した」「事業」と書きます。自分の言葉にするときは、次の行の # を外して書き換えてください
+    # [study.words]
+    # took_part = { en = "received a grant", ja = "助成を受けた" }
+    # did_not_take_part = { en = "did not receive a grant", ja = "助成を受けていない" }
+    # taking_part = { en = "receiving a grant", ja = "助成" }
+    # program = { en = "the grant", ja = "助成" }
+    # unit = { en = "organisation", ja = "団体" }
+    # units = { en = "organisations" }
+    # unit_n = { ja = "団体" }
+
     [sources."団体"]
     file = "団体.csv"  # 6行、7列
     unit = "団体ID"  # 行を見分ける列(6種類の値)

@@ -486,7 +486,7 @@ fn before_and_after_asks_for_others_to_compare_with() {
     let said = |lang| bundle.findings.requests[0].sentence(0).render(lang);
     assert_eq!(
         said(Lang::En),
-        "Collect a, before and after, from at least 40 more (similar ones that do not take part), before the program starts \
+        "Collect a, before and after, from at least 40 more (similar ones without the program), before the program starts \
          the next time, so that it can be said whether others change as much without the program."
     );
     assert_eq!(

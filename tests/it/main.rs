@@ -54,6 +54,7 @@ mod nearest;
 mod nsw;
 mod one_measure;
 mod own_templates;
+mod own_words;
 mod parity;
 mod parts;
 mod plan;

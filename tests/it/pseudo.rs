@@ -42,7 +42,7 @@ fn pseudo() -> Lang {
     *LANG.get_or_init(|| {
         let catalogue: &'static str = Box::leak(catalogue().into_boxed_str());
         let catalogues: &'static [&'static str] = Box::leak(Box::new([catalogue]));
-        Lang::register(Box::leak(Box::new(Pack { code: "qps", catalogues, pages: &[], between: ", " })))
+        Lang::register(Box::leak(Box::new(Pack { code: "qps", catalogues, pages: &[], between: ", ", roles: "" })))
     })
 }
 

@@ -66,6 +66,7 @@ fn findings() -> Findings {
             languages: vec![],
             level: 0.95,
             profile: Profile::default(),
+            words: Default::default(),
         },
         questions: vec![before_after(), nearest()],
         findings: vec![
@@ -110,6 +111,7 @@ fn findings() -> Findings {
 fn finding(question: &str, outcome: &str, verdict: Verdict, rung: Rung, effect: Option<Effect>) -> Finding {
     let paired = rung == Rung::Changed;
     Finding {
+        since: None,
         when: None,
         id: format!("{question}/{outcome}"),
         question: question.into(),
@@ -123,6 +125,7 @@ fn finding(question: &str, outcome: &str, verdict: Verdict, rung: Rung, effect: 
         role: Role::Primary,
         effect,
         describe: Describe {
+            smallest_change: None,
             mean_treated: Some(6349.14),
             mean_reference: Some(1532.06),
             standardised: Some(0.61),
@@ -250,6 +253,7 @@ fn before_after() -> QuestionInfo {
         flow: vec![],
         balance: vec![],
         methods: vec![method("design", "before-after", ("Before and after", "前後比較"), json!({}))],
+        labels: Default::default(),
         columns: None,
     }
 }
@@ -297,6 +301,7 @@ fn nearest() -> QuestionInfo {
                 json!({"method": "difference", "changes": false}),
             ),
         ],
+        labels: Default::default(),
         columns: None,
     }
 }

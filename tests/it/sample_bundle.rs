@@ -61,6 +61,7 @@ fn findings() -> Findings {
             languages: vec![Lang::Ja, Lang::En],
             level: 0.95,
             profile: Profile::default(),
+            words: Default::default(),
         },
         questions: vec![change_question(), training_question()],
         findings: vec![change(), training(), withheld()],
@@ -114,6 +115,7 @@ fn change_question() -> QuestionInfo {
         ],
         balance: Vec::new(),
         methods: vec![method("design", "before-after"), method("estimate", "mean-change")],
+        labels: Default::default(),
         columns: None,
     }
 }
@@ -148,6 +150,7 @@ fn training_question() -> QuestionInfo {
         ],
         balance: balance_rows(),
         methods: vec![method("design", "nearest"), method("estimate", "difference"), method("sensitivity", "e-value")],
+        labels: Default::default(),
         columns: None,
     }
 }
@@ -198,6 +201,7 @@ fn method(family: &str, name: &str) -> MethodUse {
 
 fn finding(question: &str, outcome: &str, label: Words, verdict: Verdict, sentence: (&str, &str)) -> Finding {
     Finding {
+        since: None,
         when: None,
         baseline: None,
         of_changes: false,
@@ -266,6 +270,7 @@ fn change() -> Finding {
         inference: both("paired t", "対応のあるt検定"),
     });
     finding.describe = Describe {
+        smallest_change: None,
         mean_treated: Some(6349.14353027027),
         mean_reference: Some(1532.0553137837837),
         standardised: Some(0.5821),
@@ -336,6 +341,7 @@ fn training() -> Finding {
         ),
     });
     finding.describe = Describe {
+        smallest_change: None,
         mean_treated: Some(6349.14353027027),
         mean_reference: Some(5454.776049999997),
         standardised: Some(0.1244),

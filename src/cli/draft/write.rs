@@ -28,6 +28,7 @@ pub fn study(seen: &[DraftSource], file: &str, lang: Lang) -> String {
             &phrase!("first month of the fiscal year, by which days become years: 4 is April, 1 the calendar year"),
         );
     }
+    page.words();
     seen.iter().for_each(|table| page.source(table, seen));
     if seen.iter().all(DraftSource::explains) {
         return page.text;
@@ -59,6 +60,16 @@ impl DraftPage {
     pub(super) fn noted(&mut self, line: &str, note: &Phrase) {
         let note = one_line(&note.render(self.lang));
         self.line(&format!("{line}  # {note}"));
+    }
+
+    /// What outputs may call those it is about: nothing in the data says it.
+    fn words(&mut self) {
+        self.line("");
+        self.comment(&phrase!(
+            "Outputs speak of units, of those who took part and of the program. For words of your own take the # away and change them"
+        ));
+        self.line("# [study.words]");
+        crate::study::example_lines().iter().for_each(|line| self.line(&format!("# {line}")));
     }
 
     fn source(&mut self, seen: &DraftSource, all: &[DraftSource]) {

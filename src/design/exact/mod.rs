@@ -89,7 +89,7 @@ impl Design for Exact {
 
 fn no_equal(columns: &[&VariableColumn], ask: &Ask) -> Diagnostic {
     let message = phrase!(
-        "Nobody who took part has an equal among those who did not, with the same {variables}",
+        "None of those who took part has an equal among those who did not, with the same {variables}",
         variables = labels(columns)
     );
     let hint = phrase!("Compare on fewer variables, or make bands of numbers with a formula");

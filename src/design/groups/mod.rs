@@ -29,10 +29,10 @@ impl Groups {
                 "That a difference is due to the program needs the assumption that both groups would have fared alike without it; of changes, that both would have changed alike. Nothing here makes the groups alike, so the findings only say that they differ."
             ),
             formula: phrase!(
-                "Each unit has weight 1. Those who took part are one group, those who did not the other; nobody is left out whose side is known."
+                "Each unit has weight 1. Those who took part are one group, those who did not take part the other; nobody is left out whose side is known."
             ),
             breaks: phrase!(
-                "Those who take part are usually others to begin with: more willing, larger, better known. That difference is mixed into the result. Where enough is known of both groups, matching is sharper."
+                "Those who took part were usually others to begin with: more willing, larger, better known. That difference is mixed into the result. Where enough is known of both groups, matching is sharper."
             ),
             same_as: phrase!(
                 "The data of R's t.test(y ~ group); with a state before those of t.test(after − before ~ group), whose difference is the coefficient of lm(y ~ group * period)."

@@ -76,7 +76,7 @@ impl Idle {
     fn said(self) -> Phrase {
         match self {
             Idle::NotChosen => phrase!("not chosen as a comparison unit"),
-            Idle::NoEqual => phrase!("nobody who took part has the same values"),
+            Idle::NoEqual => phrase!("none of those who took part has the same values"),
         }
     }
 }

@@ -17,7 +17,7 @@ codes! {
         phrase!("All units are on one side: everybody received, or nobody did. There is nobody to compare with. Often the comparison units stand in another sheet, or the column was read from the wrong place.");
 
     NO_TREATED_UNITS = "no-treated-units", Error:
-        phrase!("Nobody took part"),
+        phrase!("None took part"),
         phrase!("No unit received, or the column that says so was read from the wrong place, so that there is nobody to follow from before to after. Look at the column named in `treatment`; without `treatment` all units are followed.");
 
     NO_MATCHES = "no-matches", Error:

@@ -62,11 +62,11 @@ codes! {
 
     NO_OUTCOME = "no-outcome", Error:
         phrase!("No outcome"),
-        phrase!("The question does not say what may have changed. Name at least one variable in `outcomes`. The first one is the main outcome; it should be chosen before looking at results.");
+        phrase!("The question does not say what may have changed. Name at least one variable in `outcomes`. Where there are several, `primary` says which are main ones; that should be settled before looking at results.");
 
-    BASELINE_WITHOUT_OUTCOME = "baseline-without-outcome", Error:
+    BASELINE_WITHOUT_OUTCOME = "baseline-without-outcome", Error [LeavesQuestion]:
         phrase!("Baseline of something else"),
-        phrase!("`baseline` gives the earlier value of something that is not an outcome of this question. Often the outcome is spelled differently. Write it exactly as in `outcomes`.");
+        phrase!("`baseline` gives the earlier value of something that is not an outcome of this question. Often one of the two names is misspelt: the outcome, or this. Write both alike, as the data have it.");
 
     OUTCOME_AS_BASELINE = "outcome-as-baseline", Error:
         phrase!("Outcome as its own baseline"),

@@ -36,6 +36,10 @@ codes! {
         phrase!("Keys that contradict each other"),
         phrase!("Two keys that say the same thing in two ways are both given, and they could contradict each other. Keep the one that you mean.");
 
+    WORDS_INCOMPLETE = "words-incomplete", Error:
+        phrase!("Words without their counterparts"),
+        phrase!("Outputs speak of those who took part and of those who did not, and of one unit and of several. Where a study has words of its own for one of them and not for the other, or in one language of the outputs and not in the other, readers would meet both ways of speaking. Add the words that the hint shows, or take these out.");
+
     NOT_YET = "not-yet", Error [Misnamed]:
         phrase!("Not available in this version"),
         phrase!("This is part of the plan for Tashika, but this version cannot do it. It is refused rather than ignored, because leaving it out would change what the study means. Take it out, or wait for a version that has it.");

@@ -36,6 +36,7 @@ fn finding(answered: &Answered<'_>, at: usize) -> Finding {
         question: step.id(),
         outcome: outcome.var.to_string(),
         when: outcome.when.clone(),
+        since: outcome.since.clone(),
         label: outcome.label.clone(),
         unit: outcome.unit.clone(),
         estimand: estimand(step, facts),
@@ -117,6 +118,7 @@ fn describe(estimate: Option<&Estimate>, facts: &Facts) -> Describe {
         scale: estimate.scale.as_ref().map(|(_, name)| name.clone()),
         signs,
         smallest_detectable: facts.detectable,
+        smallest_change: facts.smallest_change.map(|change| plain(change * if facts.in_points { 100.0 } else { 1.0 })),
     }
 }
 

@@ -103,7 +103,8 @@ fn of_step(bundle: &mut Bundle, group: &mut Group, own: &Answered<'_>, view: &Vi
     bundle.tables.push(exhibits::cases_table(own, &findings, view, &basis));
     group.tables.extend(bundle.tables[first..].iter().map(|table| table.id.to_string()));
     group.findings.extend(findings);
-    group.questions.push(QuestionInfo { methods: Vec::new(), ..question::question(own) });
+    let question = question::labelled(question::question(own), step, view);
+    group.questions.push(QuestionInfo { methods: Vec::new(), ..question });
 }
 
 /// What a question is called where it is asked of a group.

@@ -75,7 +75,7 @@ pub fn assemble(
     let mut findings = answered.iter().flat_map(finding::findings).collect::<Vec<_>>();
     together::together(&answered, &mut findings);
     let mut bundle = known(study, panel, problems);
-    (bundle.findings.questions, bundle.findings.findings) = (question::questions(&answered), findings);
+    (bundle.findings.questions, bundle.findings.findings) = (question::questions(&answered, view), findings);
     bundle.frames.push(data::analysis(view, &answered));
     exhibits::study_flow(&mut bundle, view);
     linkage::add(&mut bundle, &panel.provenance.linkage);
@@ -101,6 +101,7 @@ pub fn assemble(
     let links = links::of_deciles(&bundle);
     bundle.findings.links.extend(links);
     refer::refer(&mut bundle);
+    bundle.findings.speak();
     bundle
 }
 
@@ -110,6 +111,7 @@ pub fn checked(study: &Study, panel: Option<&Panel>, decisions: &[Decision], pro
     let panel = panel.unwrap_or(&nothing);
     let mut bundle = known(study, panel, problems);
     bundle.findings.decisions = decisions.to_vec();
+    bundle.findings.speak();
     bundle
 }
 
@@ -139,7 +141,8 @@ fn known(study: &Study, panel: &Panel, problems: Vec<Diagnostic>) -> Bundle {
 
 fn study_info(study: &Study) -> StudyInfo {
     let (id, title) = (study.id.clone(), study.title.clone());
-    StudyInfo { id, title, languages: study.languages.clone(), level: study.level, profile: study.profile }
+    let (languages, words) = (study.languages.clone(), study.voices());
+    StudyInfo { id, title, languages, level: study.level, profile: study.profile, words }
 }
 
 fn manifest(study: &Study, panel: &Panel) -> Manifest {

@@ -12,8 +12,9 @@ use super::Answered;
 use super::data::{file_key, suffix, suffixes};
 
 /// The questions as they were asked, one for each design.
-pub fn questions(answered: &[Answered<'_>]) -> Vec<QuestionInfo> {
-    answered.iter().map(question).zip(suffixes(answered)).map(with_columns).collect()
+pub fn questions(answered: &[Answered<'_>], view: &View) -> Vec<QuestionInfo> {
+    let one = |own: &Answered<'_>| labelled(question(own), own.step, view);
+    answered.iter().map(one).zip(suffixes(answered)).map(with_columns).collect()
 }
 
 /// What outputs need to know of a question.
@@ -35,9 +36,17 @@ pub fn question(answered: &Answered<'_>) -> QuestionInfo {
             .unwrap_or_default(),
         treatment: step.ask.treatment.as_ref().map(file_key),
         covariates: step.ask.covariates.iter().map(file_key).collect(),
+        labels: IndexMap::new(),
         methods: methods(step),
         columns: None,
     }
+}
+
+/// With what outputs call its columns.
+pub fn labelled(question: QuestionInfo, step: &Step, view: &View) -> QuestionInfo {
+    let all = step.ask.treatment.iter().chain(&step.ask.covariates);
+    let label = |var| Some((file_key(var), view.column(var)?.title()));
+    QuestionInfo { labels: all.filter_map(label).collect(), ..question }
 }
 
 fn balance(row: &BalanceRow) -> BalanceRow {

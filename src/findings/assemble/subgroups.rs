@@ -92,7 +92,7 @@ fn columns(step: &Step) -> Vec<Column> {
     let count = |key, title| Column::new(key, title, Format::Count);
     let level = Arg::level(step.level);
     vec![
-        text("outcome", phrase!("Key")),
+        Column::of_keys("outcome"),
         text("label", phrase!("Outcome")),
         text("unit", phrase!("Unit")),
         text("subgroup", phrase!("Subgroups by")),

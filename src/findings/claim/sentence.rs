@@ -1,6 +1,6 @@
 use crate::design::{Kind, Rung};
 use crate::phrase;
-use crate::text::{Arg, Phrase, num};
+use crate::text::{Arg, Phrase, decimals_as_written, num};
 
 use super::super::Verdict;
 use super::super::facts::{Facts, Number};
@@ -153,7 +153,9 @@ fn lost(facts: &Facts) -> Phrase {
 fn inconclusive(facts: &Facts, number: &Number) -> Phrase {
     let (label, ci) = (&facts.label, interval(number));
     let d = quantity(number.estimate, decimals(number), &facts.unit);
-    let first = if facts.kind.is_of_respondents() {
+    let first = if number.interval.0 == 0.0 || number.interval.1 == 0.0 {
+        ending_at_zero(facts, number)
+    } else if facts.kind.is_of_respondents() {
         phrase!(
             "{label} differed by {d} between the {n_t} who answered after and the {n_c} who answered before, but the interval ({ci}) allows a difference in either direction.",
             label = label,
@@ -190,6 +192,46 @@ fn inconclusive(facts: &Facts, number: &Number) -> Phrase {
     }
 }
 
+/// Where the interval allows one direction, and none at all.
+fn ending_at_zero(facts: &Facts, number: &Number) -> Phrase {
+    let (label, ci) = (&facts.label, interval(number));
+    let d = quantity(number.estimate, decimals(number), &facts.unit);
+    let (n_t, others) = (facts.treated(), facts.kind.others(facts.comparison()));
+    match (facts.kind, facts.of_changes) {
+        (Kind::Respondents, _) => phrase!(
+            "{label} differed by {d} between the {n_t} who answered after and the {n_c} who answered before; the interval ({ci}) ends at 0, so that no difference at all cannot be ruled out.",
+            label = label,
+            d = d,
+            n_t = n_t,
+            n_c = facts.comparison(),
+            ci = ci
+        ),
+        (kind, _) if kind.is_paired() => phrase!(
+            "{label} changed by {d} on average between before and after; the interval ({ci}; {n} cases) ends at 0, so that no change at all cannot be ruled out.",
+            label = label,
+            d = d,
+            ci = ci,
+            n = n_t
+        ),
+        (_, true) => phrase!(
+            "The change in {label} differed by {d} between the {n_t} who took part and {others}; the interval ({ci}) ends at 0, so that no difference at all cannot be ruled out.",
+            label = label,
+            d = d,
+            n_t = n_t,
+            others = others,
+            ci = ci
+        ),
+        (_, false) => phrase!(
+            "{label} differed by {d} between the {n_t} who took part and {others}; the interval ({ci}) ends at 0, so that no difference at all cannot be ruled out.",
+            label = label,
+            d = d,
+            n_t = n_t,
+            others = others,
+            ci = ci
+        ),
+    }
+}
+
 /// Those who took part beside others, where the interval allows both directions.
 fn undecided(facts: &Facts, number: &Number) -> Phrase {
     let (label, ci) = (&facts.label, interval(number));
@@ -220,7 +262,7 @@ fn practically_none(facts: &Facts, number: &Number) -> Phrase {
     let (estimate, matters) = (number.estimate, facts.smallest_change.unwrap_or(0.0));
     let (d, matters, ci) = (
         quantity(estimate, shown, &facts.unit),
-        quantity(matters, shown, &facts.unit),
+        quantity(matters, decimals_as_written(matters), &facts.unit),
         interval(&Number { interval: number.narrow, level: number.narrow_level, ..*number }),
     );
     let (label, n_t, n_c) = (&facts.label, facts.treated(), facts.comparison());
@@ -288,6 +330,12 @@ fn too_small(facts: &Facts) -> Phrase {
             label = &facts.label,
             least = least,
             plausible = plausible
+        )
+    } else if facts.cautions.few_amounts && enough_cases(facts) && few_clusters.is_none() && facts.number.is_some() {
+        phrase!(
+            "{label}: a few amounts are very large, and {n} {n?case is|cases are} too few for a statement about the average: its interval would be wrong more often than it says.",
+            label = &facts.label,
+            n = if facts.kind.is_paired() || facts.n.0 <= facts.n.1 { n_t.clone() } else { n_c.clone() }
         )
     } else if let Some(clusters) = few_clusters.and_then(|number| number.clusters) {
         phrase!(

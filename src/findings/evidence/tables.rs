@@ -65,7 +65,7 @@ pub fn equivalence_table(question: &str, parts: &[Equivalence]) -> Table {
     let number = |key, title| Column::new(key, title, Format::Number(3));
     let columns = vec![
         words("outcome", phrase!("Outcome")),
-        words("term", phrase!("Key")),
+        Column::of_keys("term"),
         words("label", phrase!("Variable")),
         words("level", phrase!("Level")),
         internal("n_treated", phrase!("Treated")),

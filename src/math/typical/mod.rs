@@ -9,6 +9,7 @@
 
 mod by_count;
 mod exchange;
+mod grid;
 mod halves;
 
 use rand::RngExt;
@@ -17,6 +18,7 @@ use super::random::Stream;
 use super::sums::sum;
 use by_count::ByCount;
 use exchange::Exchange;
+use grid::Grid;
 use halves::Halves;
 
 /// Rearrangements that are drawn where there are too many to go through.
@@ -48,6 +50,8 @@ pub struct Typical {
     ends: (f64, f64),
     /// How many rearrangements were drawn, where not all were gone through.
     drawn: Option<u64>,
+    /// The fractions that typical values are, where the data are decimals.
+    grid: Option<Grid>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -79,7 +83,9 @@ impl Typical {
             Some(values) => (values, None),
             None => (drawn_moves(pieces, stream), Some(DRAWS)),
         };
-        Typical { values, tolerance, ends, drawn }
+        let even = || moves().all(|it| it.weight == 1.0);
+        let grid = Grid::of(moves().map(|it| it.by), pieces.len()).filter(|_| even());
+        Typical { values, tolerance, ends, drawn, grid }
     }
 
     /// Two groups whose members may have been in the other one: typical values are those of the mean of the first less that of
@@ -92,7 +98,8 @@ impl Typical {
             Some(exchange) => (ObservedValues::Exchange(exchange), None),
             None => (drawn_groups(first, second, stream), Some(DRAWS)),
         };
-        Typical { values, tolerance, ends: (a - d, b - c), drawn }
+        let grid = Grid::of(all(), first.len().min(second.len()));
+        Typical { values, tolerance, ends: (a - d, b - c), drawn, grid }
     }
 
     /// Typical values of rearrangements that were drawn; nothing of one that moved nothing.
@@ -101,7 +108,7 @@ impl Typical {
         let known = || values.iter().flatten().copied();
         let (tolerance, ends, drawn) = (rounding(known(), 1), ends(known()), values.len() as u64);
         let found = values.iter().map(|value| (*value, p)).chain([(None, p)]).collect();
-        Typical { values: kept(found), tolerance, ends, drawn: Some(drawn) }
+        Typical { values: kept(found), tolerance, ends, drawn: Some(drawn), grid: None }
     }
 
     /// How many rearrangements were drawn at random; nothing where all were gone through.
@@ -121,11 +128,11 @@ impl Typical {
         let least = 0.5 * (1.0 - level) * (1.0 + 1e-12);
         let low = match self.up_to(self.ends.0 - 2.0 * self.tolerance) > least {
             true => f64::NEG_INFINITY,
-            false => self.first(|theta| self.up_to(theta) > least, self.ends),
+            false => self.settled(self.first(|theta| self.up_to(theta) > least, self.ends)),
         };
         let high = match self.from(self.ends.1 + 2.0 * self.tolerance) > least {
             true => f64::INFINITY,
-            false => -self.first(|theta| self.from(-theta) > least, (-self.ends.1, -self.ends.0)),
+            false => self.settled(-self.first(|theta| self.from(-theta) > least, (-self.ends.1, -self.ends.0))),
         };
         (low, high)
     }
@@ -152,7 +159,21 @@ impl Typical {
         }
     }
 
-    /// The least value of a range from which on `holds` is true: by halving; 0 where that is it but for rounding.
+    /// The typical value that was found but for rounding; 0 where that is it.
+    fn settled(&self, found: f64) -> f64 {
+        let reach = 4.0 * self.tolerance;
+        if found.abs() <= reach {
+            return 0.0;
+        }
+        let nearest = match &self.values {
+            ObservedValues::Kept(kept) => kept.values.get(kept.values.partition_point(|value| *value < found - reach)),
+            ObservedValues::Halves(_) | ObservedValues::Exchange(_) => None,
+        };
+        let own = nearest.copied().filter(|value| (value - found).abs() <= reach).unwrap_or(found);
+        self.grid.as_ref().and_then(|grid| grid.nearest(own, reach)).unwrap_or(own)
+    }
+
+    /// The least value of a range from which on `holds` is true: by halving, but for the tolerance.
     fn first(&self, holds: impl Fn(f64) -> bool, (mut low, mut high): (f64, f64)) -> f64 {
         while high - low > self.tolerance {
             let middle = low + 0.5 * (high - low);
@@ -161,9 +182,7 @@ impl Typical {
             }
             if holds(middle) { high = middle } else { low = middle }
         }
-        // What is found is the place where the tolerance begins to count, and not the typical value itself.
-        let found = if holds(low) { low } else { high };
-        if found.abs() <= 4.0 * self.tolerance { 0.0 } else { found }
+        if holds(low) { low } else { high }
     }
 }
 

@@ -46,6 +46,7 @@ pub struct Drawing {
 
 /// A figure as a stand-alone SVG: text as outlines, its words in `<title>` and `<desc>`.
 pub fn svg(figure: &Figure, table: &Table, lang: Lang) -> String {
+    let lang = lang.about(table.id.question());
     let drawn = layout::draw(figure, table, lang);
     let inside = raster::outlines(&drawn.svg).unwrap_or_default();
     let (width, height) = (theme::WIDTH, drawn.height);

@@ -1,3 +1,4 @@
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use crate::exhibit::{Audience, Table, TableId};
@@ -14,7 +15,7 @@ pub(super) struct SheetContext<'a> {
     /// Content.
     pub bundle: &'a Bundle,
     /// Language of the edition.
-    pub lang: Lang,
+    pub lang: Cell<Lang>,
     /// Formats.
     pub look: CellFormats,
     /// All sheets, in order.
@@ -41,7 +42,13 @@ pub(super) struct Listed {
 
 impl<'a> SheetContext<'a> {
     pub fn new(bundle: &'a Bundle, lang: Lang) -> SheetContext<'a> {
-        SheetContext { bundle, lang, look: CellFormats::new(lang), sheets: Vec::new(), tables: BTreeMap::new() }
+        SheetContext {
+            bundle,
+            lang: Cell::new(lang),
+            look: CellFormats::new(lang),
+            sheets: Vec::new(),
+            tables: BTreeMap::new(),
+        }
     }
 
     /// Puts a table on a sheet.
@@ -85,18 +92,28 @@ impl<'a> SheetContext<'a> {
 
     /// A phrase in the language of the edition.
     pub fn say(&self, phrase: &Phrase) -> String {
-        phrase.render(self.lang)
+        phrase.render(self.lang.get())
+    }
+
+    /// A phrase about a question, in the words of that question.
+    pub fn say_of(&self, question: &str, phrase: &Phrase) -> String {
+        phrase.render(self.lang.get().about(question))
+    }
+
+    /// From here on in the words of a question; of the study where it is empty.
+    pub fn turn_to(&self, question: &str) {
+        self.lang.set(self.lang.get().about(question));
     }
 
     /// The user's words in the language of the edition.
     pub fn words(&self, words: &Words) -> String {
-        words.get(self.lang).to_string()
+        words.get(self.lang.get()).to_string()
     }
 
     /// How outputs call a question: its title, else its id.
     pub fn question(&self, id: &str) -> String {
         let found = self.bundle.findings.questions.iter().find(|question| question.id == id);
-        let title = found.map(|question| question.title.get(self.lang)).filter(|title| !title.is_empty());
+        let title = found.map(|question| question.title.get(self.lang.get())).filter(|title| !title.is_empty());
         title.unwrap_or(id).to_string()
     }
 
@@ -108,13 +125,13 @@ impl<'a> SheetContext<'a> {
 
     /// How outputs call an outcome: its label, else its name.
     pub fn outcome(&self, finding: &Finding) -> String {
-        let label = finding.label.get(self.lang);
+        let label = finding.label.get(self.lang.get());
         if label.is_empty() { finding.outcome.clone() } else { label.to_string() }
     }
 
     /// The outcome with its unit in brackets.
     pub fn outcome_with_unit(&self, finding: &Finding) -> String {
-        let (label, unit) = (self.outcome(finding), finding.unit.get(self.lang));
+        let (label, unit) = (self.outcome(finding), finding.unit.get(self.lang.get()));
         if unit.is_empty() { label } else { self.say(&phrase!("{label} ({unit})", label = label, unit = unit)) }
     }
 }

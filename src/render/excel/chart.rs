@@ -343,7 +343,7 @@ fn numeric(book: &SheetContext<'_>, chart_axis: &mut ChartAxis, axis: &Axis, tic
 /// Title, fonts and number format of an axis.
 fn named(book: &SheetContext<'_>, chart_axis: &mut ChartAxis, axis: &Axis) {
     let form = Form::of(&axis.format);
-    let pattern = if axis.absolute { form.absolute(book.lang) } else { form.pattern(book.lang) };
+    let pattern = if axis.absolute { form.absolute(book.lang.get()) } else { form.pattern(book.lang.get()) };
     let mut name = font(book, 9.0, SOFT);
     name.unset_bold();
     chart_axis.set_num_format(pattern).set_font(&font(book, 9.0, SOFT));

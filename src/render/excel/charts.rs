@@ -107,6 +107,7 @@ fn widths(page: &Page<'_>, blocks: &[SeriesBlock<'_>]) -> Vec<f64> {
 
 fn figure(page: &mut Page<'_>, block: &SeriesBlock<'_>) -> Written {
     let figure = block.figure;
+    page.book.turn_to(figure.table.question());
     page.heading(&page.book.owner(&figure.table).unwrap_or_else(|| page.say(&figure.title)))?;
     let note = page.book.look.note.clone();
     page.prose(&page.say(&figure.subtitle), &note)?;

@@ -64,11 +64,15 @@ fn used(page: &mut Page<'_>) -> Written {
             add(before, page.book.outcome(it), unit(page, it), &phrase!("the outcome before"));
         }
         if let Some(name) = &question.treatment {
-            add(name, label(page, name), String::new(), &phrase!("who took part"));
+            add(name, question.label(name, page.book.lang.get()), String::new(), &phrase!("who took part"));
         }
         for name in &question.covariates {
-            add(name, label(page, name), String::new(), &phrase!("compared on it"));
+            add(name, question.label(name, page.book.lang.get()), String::new(), &phrase!("compared on it"));
         }
+    }
+    // Names say nothing to those who have no data.
+    if !page.book.internal() {
+        rows.iter_mut().for_each(|row| row.0.clear());
     }
     let mut seen = BTreeSet::new();
     rows.retain(|row| seen.insert(row.clone()));
@@ -92,14 +96,7 @@ fn used(page: &mut Page<'_>) -> Written {
 }
 
 fn unit(page: &Page<'_>, finding: &Finding) -> String {
-    finding.unit.get(page.book.lang).to_string()
-}
-
-/// The heading of the column of the data files that has the name.
-fn label(page: &Page<'_>, name: &str) -> String {
-    let columns = page.book.bundle.frames.iter().flat_map(|frame| &frame.columns);
-    let found = columns.filter(|column| column.key == name).map(|column| page.say(&column.title)).next();
-    found.unwrap_or_default()
+    finding.unit.get(page.book.lang.get()).to_string()
 }
 
 fn frame(page: &mut Page<'_>, frame: &Frame) -> Written {

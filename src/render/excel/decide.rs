@@ -76,7 +76,7 @@ fn how(page: &mut Page<'_>) -> Written {
         ),
     ];
     let prose = page.book.look.prose.clone();
-    lines.iter().try_for_each(|line| page.prose(&page.bullet(line), &prose))?;
+    lines.iter().try_for_each(|line| page.prose(&page.bullet("", line), &prose))?;
     page.skip(1);
     Ok(())
 }

@@ -113,7 +113,9 @@ fn effects(page: &mut Page<'_>, findings: &[Finding]) -> Written {
 fn effect(page: &Page<'_>, finding: &Finding) -> Vec<Entry> {
     let form = Form::Fixed(decimals(finding));
     let effect = finding.effect.as_ref().filter(|_| !finding.sample.withheld);
-    let words = |get: fn(&Effect) -> &Phrase| Entry::Text(effect.map(|e| page.say(get(e))).unwrap_or_default());
+    let words = |get: fn(&Effect) -> &Phrase| {
+        Entry::Text(effect.map(|e| page.say_of(&finding.question, get(e))).unwrap_or_default())
+    };
     let number = |get: fn(&Effect) -> Option<f64>, form| Entry::maybe(effect.and_then(get), form);
     let estimand = serde_json::to_value(finding.estimand).ok().and_then(|value| value.as_str().map(str::to_string));
     let role = match finding.role {
@@ -176,8 +178,8 @@ fn case(page: &Page<'_>, finding: &Finding) -> Vec<Entry> {
     let two_arms = sample.comparison > 0;
     let signs = describe.signs;
     vec![
-        Entry::Text(describe.scale.as_ref().map(|scale| page.say(scale)).unwrap_or_default()),
-        Entry::Text(question.map(|question| page.say(&question.population)).unwrap_or_default()),
+        Entry::Text(describe.scale.as_ref().map(|scale| page.say_of(&finding.question, scale)).unwrap_or_default()),
+        Entry::Text(question.map(|question| page.say_of(&question.id, &question.population)).unwrap_or_default()),
         treated,
         compared,
         Entry::maybe((!sample.withheld).then_some(sample.effective.0), Form::Fixed(1)),
@@ -216,8 +218,8 @@ fn companions(page: &mut Page<'_>, findings: &[Finding]) -> Written {
             let form = Form::Fixed(decimals_for(size));
             let statistic = companion.statistic.as_ref();
             let rest = [
-                Entry::Text(page.say(&companion.title)),
-                Entry::Text(page.say(&companion.method)),
+                Entry::Text(page.say_of(&finding.question, &companion.title)),
+                Entry::Text(page.say_of(&finding.question, &companion.method)),
                 Entry::maybe(companion.estimate, form),
                 Entry::maybe(companion.interval.map(|(low, _)| low), form),
                 Entry::maybe(companion.interval.map(|(_, high)| high), form),
@@ -242,7 +244,7 @@ fn sensitivity(page: &mut Page<'_>, findings: &[Finding]) -> Written {
     let all = findings.iter().flat_map(|finding| finding.sensitivity.iter().map(move |stress| (finding, stress)));
     let line = |(finding, stress): (&Finding, &SensitivityInfo)| {
         let title = Entry::Text(sensitivity_name(page, finding, &stress.key));
-        row(page, finding, [title, Entry::Text(page.say(&stress.reading))])
+        row(page, finding, [title, Entry::Text(page.say_of(&finding.question, &stress.reading))])
     };
     let rows: Vec<Vec<Entry>> = all.map(line).collect();
     part(page, &phrase!("Sensitivity: what would change the answer"), &titles, &rows)
@@ -266,7 +268,11 @@ fn checks(page: &mut Page<'_>, findings: &[Finding]) -> Written {
             row(
                 page,
                 finding,
-                [Entry::Text(page.say(&check_name(&check.key))), Entry::Text(page.say(&check.text)), result],
+                [
+                    Entry::Text(page.say(&check_name(&check.key))),
+                    Entry::Text(page.say_of(&finding.question, &check.text)),
+                    result,
+                ],
             )
         })
         .collect();
@@ -287,7 +293,9 @@ fn notes(page: &mut Page<'_>, findings: &[Finding]) -> Written {
     let all = findings.iter().flat_map(|finding| finding.notes.iter().map(move |note| (finding, note)));
     let kind = page.say(&phrase!("Warning of the estimation"));
     let rows: Vec<Vec<Entry>> = all
-        .map(|(finding, note)| row(page, finding, [Entry::Text(kind.clone()), Entry::Text(page.say(note))]))
+        .map(|(finding, note)| {
+            row(page, finding, [Entry::Text(kind.clone()), Entry::Text(page.say_of(&finding.question, note))])
+        })
         .collect();
     part(page, &phrase!("Notes"), &titles, &rows)
 }

@@ -56,20 +56,21 @@ fn titles() -> [Phrase; 8] {
 }
 
 fn row(page: &mut Page<'_>, finding: &Finding, standing: &Standing) -> Written {
+    let say = |phrase: &Phrase| page.say_of(&finding.question, phrase);
     let details: Vec<String> = standing
         .details
         .iter()
-        .map(|(label, value)| page.say(&phrase!("{label}: {value}", label = label.clone(), value = value.clone())))
+        .map(|(label, value)| say(&phrase!("{label}: {value}", label = label.clone(), value = value.clone())))
         .collect();
     let next = standing.next.clone().unwrap_or_else(|| phrase!("none that software can tell"));
     let entries = [
         Entry::Text(page.book.question(&finding.question)),
         Entry::Text(page.book.outcome_with_unit(finding)),
-        Entry::Strong(page.say(&standing.title)),
+        Entry::Strong(say(&standing.title)),
         Entry::Text(level(standing)),
-        Entry::Text(page.say(&standing.verdict)),
-        Entry::Text(page.say(&standing.rule)),
-        Entry::Text(page.say(&next)),
+        Entry::Text(say(&standing.verdict)),
+        Entry::Text(say(&standing.rule)),
+        Entry::Text(say(&next)),
         Entry::Text(details.join("\n")),
     ];
     page.line(0, &entries)

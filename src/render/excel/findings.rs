@@ -127,7 +127,7 @@ fn fields(findings: &[Finding]) -> Vec<FindingField> {
 /// The other languages of the study, whose sentences stand beside the table.
 fn others(page: &Page<'_>) -> Vec<Lang> {
     let all = &page.book.bundle.findings.study.languages;
-    all.iter().copied().filter(|lang| *lang != page.book.lang).collect()
+    all.iter().copied().filter(|lang| *lang != page.book.lang.get()).collect()
 }
 
 /// The sheet.
@@ -211,7 +211,7 @@ fn entry(page: &Page<'_>, finding: &Finding, index: u32, field: FindingField) ->
     match field {
         FindingField::Question => Entry::Text(book.question(&finding.question)),
         FindingField::Outcome => Entry::Text(book.outcome(finding)),
-        FindingField::Unit => Entry::Text(finding.unit.get(book.lang).to_string()),
+        FindingField::Unit => Entry::Text(finding.unit.get(book.lang.get()).to_string()),
         FindingField::Treated => treated,
         FindingField::Compared => compared,
         FindingField::MeansOf => estimates::means_of(page, finding),
@@ -224,8 +224,8 @@ fn entry(page: &Page<'_>, finding: &Finding, index: u32, field: FindingField) ->
         FindingField::Index => Entry::Text(improvement(finding).map(|said| page.say(said)).unwrap_or_default()),
         FindingField::P => number(|effect| effect.p_value, Form::P),
         FindingField::Q => maybe(finding.q_value, Form::P),
-        FindingField::Verdict => Entry::Strong(page.say(&verdict::words(&finding.claim).word)),
-        FindingField::Sentence => Entry::Text(sentence(finding, book.lang)),
+        FindingField::Verdict => Entry::Strong(page.say_of(&finding.question, &verdict::words(&finding.claim).word)),
+        FindingField::Sentence => Entry::Text(sentence(finding, book.lang.get())),
         FindingField::Evidence => Entry::Text(evidence::levels(page, finding)),
         FindingField::Details => {
             Entry::Goto(SheetId::Estimates, estimates::FIRST_ROW + index, page.say(&phrase!("Numbers")))
@@ -300,7 +300,7 @@ fn says(page: &mut Page<'_>, finding: &Finding) -> Written {
     ];
     let mut most = 1;
     for (from, to, title, lines, format) in sides {
-        let lines: Vec<String> = lines.iter().map(|line| page.bullet(line)).collect();
+        let lines: Vec<String> = lines.iter().map(|line| page.bullet(&finding.question, line)).collect();
         let text = measure::cell(&[vec![page.say(&title)], lines].concat().join("\n"));
         let room: f64 = (from..=to).map(|column| page.width(column)).sum();
         most = most.max(measure::lines(&text, room - 2.0));

@@ -48,6 +48,7 @@ fn write(page: &mut Page<'_>) -> Written {
     let found = &page.book.bundle.findings;
     part(page, &page.say(&phrase!("The whole study")), &found.flow, Kind::Groups)?;
     for question in &found.questions {
+        page.book.turn_to(&question.id);
         part(page, &page.book.question(&question.id), &question.flow, question.kind())?;
     }
     Ok(())

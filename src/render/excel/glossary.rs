@@ -108,7 +108,7 @@ fn comparing() -> Vec<(Phrase, Phrase)> {
         (phrase!("Comparison"), phrase!("Similar ones who did not, who show what might have happened without it.")),
         (
             phrase!("Matching"),
-            phrase!("For each one who took part, those are looked for who were most alike beforehand."),
+            phrase!("For each of those who took part, those are looked for who were most alike beforehand."),
         ),
         (
             phrase!("Balance (SMD)"),

@@ -46,6 +46,7 @@ fn write(page: &mut Page<'_>) -> Written {
 }
 
 fn write_frame(page: &mut Page<'_>, frame: &Frame, alone: bool) -> Written {
+    page.book.turn_to(frame.id.question());
     page.heading(&format!("{} – {}", page.book.question(frame.id.question()), page.say(&frame.title)))?;
     let head = page.row;
     let titles: Vec<(String, bool)> =

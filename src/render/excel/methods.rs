@@ -30,6 +30,7 @@ fn write(page: &mut Page<'_>) -> Written {
 }
 
 fn question(page: &mut Page<'_>, question: &QuestionInfo) -> Written {
+    page.book.turn_to(&question.id);
     page.heading(&page.book.question(&question.id))?;
     for note in &question.notes {
         page.line(0, &[Entry::Strong(page.say(&phrase!("What was done"))), Entry::Text(page.say(note))])?;

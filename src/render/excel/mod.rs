@@ -107,6 +107,7 @@ fn book<'a>(bundle: &'a Bundle, lang: Lang, sheets: &[&Sheet]) -> SheetContext<'
         let taken = sheets.iter().find(|sheet| sheet.takes(table.id.role()));
         book.put(taken.map_or(SheetId::Further, |sheet| sheet.id), table);
     }
+    book.turn_to("");
     book.sheets = sheets.iter().map(|sheet| sheet.listed(&book)).collect();
     book
 }
@@ -121,6 +122,7 @@ fn written(book: &SheetContext<'_>, sheets: &[&Sheet]) -> Result<Vec<u8>, Workbo
     file.set_properties(&properties(book)?);
     let mut names: Vec<(String, String)> = Vec::new();
     for (sheet, listed) in sheets.iter().zip(&book.sheets).filter(|(_, listed)| listed.there) {
+        book.turn_to("");
         let mut page = Page::open(file.add_worksheet(), book, listed)?;
         sheet.write(&mut page)?;
         names.append(&mut page.names);
@@ -144,7 +146,7 @@ fn free(name: String, taken: &mut BTreeSet<String>) -> String {
 fn properties(book: &SheetContext<'_>) -> Result<DocProperties, WorkbookError> {
     let fixed = ExcelDateTime::from_ymd(2000, 1, 1)?;
     let findings = &book.bundle.findings;
-    let title = measure::clip(findings.study.title.get(book.lang), 200);
+    let title = measure::clip(findings.study.title.get(book.lang.get()), 200);
     Ok(DocProperties::new().set_title(title).set_author(&findings.manifest.engine).set_creation_datetime(&fixed))
 }
 

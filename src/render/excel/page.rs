@@ -41,7 +41,7 @@ impl<'a> Page<'a> {
             .set_landscape()
             .set_print_fit_to_pages(1, 0)
             .set_margins(0.5, 0.5, 0.75, 0.6, 0.3, 0.3);
-        let title = measure::clip(book.bundle.findings.study.title.get(book.lang), 60).replace('&', "&&");
+        let title = measure::clip(book.bundle.findings.study.title.get(book.lang.get()), 60).replace('&', "&&");
         let engine = measure::clip(&book.bundle.findings.manifest.engine, 40).replace('&', "&&");
         let font = book.look.font();
         sheet.set_header(format!("&L&\"{font},Regular\"&9 {title}&R&\"{font},Regular\"&9 &A"));
@@ -55,9 +55,14 @@ impl<'a> Page<'a> {
         self.book.say(phrase)
     }
 
-    /// A phrase as an item of a list.
-    pub fn bullet(&self, phrase: &Phrase) -> String {
-        self.say(&phrase!("• {line}", line = phrase.clone()))
+    /// A phrase about a question, in the words of that question.
+    pub fn say_of(&self, question: &str, phrase: &Phrase) -> String {
+        self.book.say_of(question, phrase)
+    }
+
+    /// A phrase about a question as an item of a list.
+    pub fn bullet(&self, question: &str, phrase: &Phrase) -> String {
+        self.say_of(question, &phrase!("• {line}", line = phrase.clone()))
     }
 
     /// Sets the widths of the columns from the first, in digits.
@@ -151,7 +156,10 @@ impl<'a> Page<'a> {
         }
         let files: Vec<String> = files.into_iter().take(6).map(str::to_string).collect();
         let line = match table {
-            "" => phrase!("Source: {files}; {engine}", files = files, engine = manifest.engine.as_str()),
+            // Ids of tables hold names of variables, which say nothing to those who have no data.
+            _ if table.is_empty() || !self.book.internal() => {
+                phrase!("Source: {files}; {engine}", files = files, engine = manifest.engine.as_str())
+            }
             table => phrase!(
                 "Source: {files}; {engine}, table {table}",
                 files = files,

@@ -101,7 +101,7 @@ fn how_to_read(page: &mut Page<'_>) -> Written {
         phrase!("χ marks a value that is kept back; – marks a number that is not given."),
     ];
     let prose = page.book.look.prose.clone();
-    lines.iter().try_for_each(|line| page.prose(&page.bullet(line), &prose))?;
+    lines.iter().try_for_each(|line| page.prose(&page.bullet("", line), &prose))?;
     page.skip(1);
     Ok(())
 }

@@ -46,6 +46,7 @@ fn write(page: &mut Page<'_>) -> Written {
 }
 
 fn row(page: &mut Page<'_>, request: &DataRequest) -> Written {
+    page.book.turn_to(&request.question);
     let found = &page.book.bundle.findings;
     let finding = found.findings.iter().find(|finding| Some(&finding.id) == request.finding.as_ref());
     let outcome = finding.map_or_else(|| page.say(&phrase!("all outcomes")), |it| page.book.outcome_with_unit(it));

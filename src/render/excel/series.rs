@@ -41,6 +41,7 @@ pub(super) struct SeriesBlock<'a> {
 impl<'a> SeriesBlock<'a> {
     /// Takes the columns that the figure's layers name out of its table.
     pub fn new(book: &SheetContext<'_>, figure: &'a Figure, table: &Table) -> SeriesBlock<'a> {
+        book.turn_to(table.id.question());
         let mut block = SeriesBlock { figure, series: Vec::new(), rows: table.rows.len() };
         if let Shape::Rows { label } = &figure.shape {
             block.words(book, table, label);

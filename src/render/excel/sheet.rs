@@ -68,7 +68,7 @@ impl Sheet {
         Listed {
             id: self.id,
             // As Excel accepts it.
-            name: measure::sheet_name(&self.name().render(book.lang)),
+            name: measure::sheet_name(&self.name().render(book.lang.get())),
             about: (self.about)(),
             missing: self.missing.map(|missing| missing()),
             tint: self.tint,

@@ -19,6 +19,7 @@ pub(super) fn sheet(page: &mut Page<'_>, title: &Phrase, tables: &[&Table]) -> W
 
 /// Writes a table with its title and notes; a table that is alone on its sheet gets a filter and stays in sight.
 fn write(page: &mut Page<'_>, table: &Table, alone: bool) -> Written {
+    page.book.turn_to(table.id.question());
     let title = page.say(&table.title);
     page.heading(&page.book.owner(&table.id).map_or(title.clone(), |question| format!("{question} – {title}")))?;
     let head = page.row;
@@ -44,10 +45,9 @@ fn write(page: &mut Page<'_>, table: &Table, alone: bool) -> Written {
     Ok(())
 }
 
-/// The columns that people read: keys of rows that have a label are for programs.
+/// The columns that people read.
 fn shown(table: &Table) -> Vec<usize> {
-    let labelled = table.column("label").is_some();
-    (0..table.columns.len()).filter(|&i| !(labelled && table.columns[i].key == "term")).collect()
+    (0..table.columns.len()).filter(|&i| !table.columns[i].is_of_keys()).collect()
 }
 
 /// A typed cell as a cell of a sheet.
@@ -78,6 +78,7 @@ fn widths(book: &SheetContext<'_>, tables: &[&Table]) -> Vec<f64> {
 }
 
 fn width(book: &SheetContext<'_>, table: &Table, index: usize) -> f64 {
+    book.turn_to(table.id.question());
     let Some(index) = shown(table).get(index).copied() else { return 0.0 };
     let column = &table.columns[index];
     let title = book.say(&column.title);

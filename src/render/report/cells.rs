@@ -78,12 +78,11 @@ impl CellView {
 /// A public table's public columns; nothing where the table is internal. What may not leave the house is shown where the page
 /// stays `inside`, except who it is.
 pub fn view(table: &Table, inside: bool, lang: Lang) -> Option<TableView> {
+    let lang = lang.about(table.id.question());
     if table.audience != Audience::Public {
         return None;
     }
-    // Keys of rows that have a label are for programs.
-    let labelled = table.column("label").is_some();
-    let read = |column: &Column| column.audience == Audience::Public && !(labelled && column.key == "term");
+    let read = |column: &Column| column.audience == Audience::Public && !column.is_of_keys();
     let shown: Vec<usize> = (0..table.columns.len()).filter(|&i| read(&table.columns[i])).collect();
     let heading = |&i: &usize| {
         let column = &table.columns[i];

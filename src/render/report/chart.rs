@@ -40,6 +40,7 @@ pub struct ChartView {
 /// A chart with its drawing, if there is one.
 pub fn chart_view(scope: &PageScope<'_>, figure: &Figure, lang: Lang, charts: Charts<'_>) -> Option<ChartView> {
     let drawing = charts(&figure.id)?;
+    let lang = lang.about(figure.table.question());
     Some(ChartView {
         id: figure.id.clone(),
         anchor: anchor("chart", &figure.id),

@@ -43,6 +43,7 @@ pub struct CompanionView {
 
 /// The estimate of a finding. Where the verdict allows no number, only cases, checks and warnings are given.
 pub fn estimate_view(finding: &Finding, lang: Lang) -> EstimateView {
+    let lang = lang.about(&finding.question);
     let effect = shown_effect(finding);
     let silent = effect.is_none();
     let rows = effect.map_or_else(|| cases(finding), |effect| numbers(finding, effect, lang));

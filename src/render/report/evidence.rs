@@ -70,6 +70,7 @@ pub fn requests(scope: &PageScope<'_>, lang: Lang) -> Vec<RequestView> {
 }
 
 fn one(scope: &PageScope<'_>, request: &DataRequest, lang: Lang) -> RequestView {
+    let lang = lang.about(&request.question);
     RequestView {
         collect: request.collect.render(lang),
         whom: request.whom.render(lang),

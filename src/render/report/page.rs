@@ -206,6 +206,7 @@ fn word(words: &VerdictWords, lang: Lang) -> WordView {
 
 /// An answer in one row.
 pub fn row(scope: &PageScope<'_>, finding: &Finding, lang: Lang) -> RowView {
+    let lang = lang.about(&finding.question);
     let effect = shown_effect(finding).map(|effect| effect_view(effect, &finding.unit, lang));
     let ends = |effect: &EffectView| {
         let (low, high) = (effect.low.clone(), effect.high.clone());
@@ -228,6 +229,7 @@ pub fn row(scope: &PageScope<'_>, finding: &Finding, lang: Lang) -> RowView {
 
 /// An answer in full.
 pub fn finding_view(scope: &PageScope<'_>, finding: &Finding, lang: Lang) -> FindingView {
+    let lang = lang.about(&finding.question);
     let question = scope.question(&finding.question);
     let words = verdict::words(&finding.claim);
     let sample = &finding.sample;

@@ -106,6 +106,7 @@ pub fn evidence(scope: &PageScope<'_>, lang: Lang, charts: Charts<'_>) -> Eviden
 }
 
 fn described(scope: &PageScope<'_>, question: &QuestionInfo, lang: Lang) -> QuestionView {
+    let lang = lang.about(&question.id);
     let told = scope.findings.iter().take(MOST_FINDINGS);
     let own = told.filter(|finding| finding.question == question.id);
     let tabled = scope.table(&TableId::of(&question.id, TableRole::Balance)).is_some();

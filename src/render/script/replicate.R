@@ -79,6 +79,7 @@ exact_signed_rank <- function(change) {
 }
 
 by_t <- function(finding, tashika, test) {
+  keep(finding, ends = function(level) mean(test$conf.int) + c(-1, 1) * qt((1 + level) / 2, test$parameter) * test$stderr)
   compare(finding, "lower end", tashika$low, test$conf.int[1])
   compare(finding, "upper end", tashika$high, test$conf.int[2])
   compare(finding, "p-value", tashika$p_value, test$p.value)
@@ -89,9 +90,13 @@ paired_shares <- function(finding, tashika, up, down, n, level) {
   p <- if (up + down > 0) binom.test(up, up + down)$p.value else 1
   p1 <- (up + 1) / (n + 2)
   p0 <- (down + 1) / (n + 2)
-  ends <- p1 - p0 + c(-1, 1) * qnorm((1 + level) / 2) * sqrt((p1 + p0 - (p1 - p0)^2) / (n + 2))
-  ends <- pmin(1, pmax(-1, ends))
-  if (p > 1 - level) ends <- c(min(0, ends[1]), max(0, ends[2]))
+  ends_at <- function(level) {
+    ends <- p1 - p0 + c(-1, 1) * qnorm((1 + level) / 2) * sqrt((p1 + p0 - (p1 - p0)^2) / (n + 2))
+    ends <- pmin(1, pmax(-1, ends))
+    if (p > 1 - level) c(min(0, ends[1]), max(0, ends[2])) else ends
+  }
+  keep(finding, ends = ends_at)
+  ends <- ends_at(level)
   compare(finding, "lower end", tashika$low, ends[1])
   compare(finding, "upper end", tashika$high, ends[2])
   compare(finding, "p-value", tashika$p_value, p)
@@ -110,13 +115,18 @@ sign_flips <- function(finding, tashika, change, level) {
   if (length(change) > 40) return(note(finding, "permutation test", "more than 40 changes: not checked here"))
   p <- min(1, 2 * min(share_up_to(change, 0), share_up_to(-change, 0)))
   compare(finding, "permutation p-value", tashika$p_value, p)
+  keep(finding, change = change)
+  turning(finding, "ends of the permutation interval", change, tashika$low, tashika$high, level)
+}
+
+# Whether the test of all signs turns at both ends of an interval.
+turning <- function(finding, quantity, change, low, high, level) {
   turns <- function(change, at) {
     by <- 1e-7 * max(abs(change))
     share_up_to(change, at + by) > (1 - level) / 2 * (1 + 1e-12) && share_up_to(change, at - by) <= (1 - level) / 2 * (1 + 1e-12)
   }
-  ok <- c(turns(change, tashika$low), turns(-change, -tashika$high))
-  report(finding, "ends of the permutation interval", format(tashika$low, digits = 10), format(tashika$high, digits = 10), "",
-         if (all(ok)) "agrees" else "DIFFERS")
+  ok <- c(turns(change, low), turns(-change, -high))
+  report(finding, quantity, format(low, digits = 10), format(high, digits = 10), "", if (all(ok)) "agrees" else "DIFFERS")
 }
 
 # Hodges-Lehmann: median of the means of all pairs.
@@ -170,16 +180,19 @@ wilson <- function(yes, all, level) {
 two_shares <- function(finding, after, before, level, tashika, companions) {
   p1 <- mean(after)
   p0 <- mean(before)
-  w1 <- wilson(sum(after), length(after), level)
-  w0 <- wilson(sum(before), length(before), level)
   counts <- rbind(c(sum(after), sum(1 - after)), c(sum(before), sum(1 - before)))
   fisher <- fisher.test(counts)$p.value
   p <- suppressWarnings(prop.test(counts, correct = FALSE)$p.value)
-  ends <- p1 - p0 + c(-sqrt((p1 - w1[1])^2 + (w0[2] - p0)^2), sqrt((w1[2] - p1)^2 + (p0 - w0[1])^2))
-  if (identical(tashika$law, "shares-exact")) {
-    p <- fisher
-    if (p > 1 - level) ends <- c(min(0, ends[1]), max(0, ends[2]))
+  exact <- identical(tashika$law, "shares-exact")
+  if (exact) p <- fisher
+  ends_at <- function(level) {
+    w1 <- wilson(sum(after), length(after), level)
+    w0 <- wilson(sum(before), length(before), level)
+    ends <- p1 - p0 + c(-sqrt((p1 - w1[1])^2 + (w0[2] - p0)^2), sqrt((w1[2] - p1)^2 + (p0 - w0[1])^2))
+    if (exact && p > 1 - level) c(min(0, ends[1]), max(0, ends[2])) else ends
   }
+  keep(finding, ends = ends_at)
+  ends <- ends_at(level)
   compare(finding, "lower end", tashika$low, ends[1])
   compare(finding, "upper end", tashika$high, ends[2])
   compare(finding, "p-value", tashika$p_value, if (is.nan(p)) 1 else p)
@@ -317,8 +330,10 @@ read_error <- function(finding, what, b, error, level, tashika) {
   back <- if (tashika$law == "share-scale") tanh else identity
   if (!tashika$law %in% c("t", "share-scale"))
     return(note(finding, "interval and p-value", paste0("by another law (", tashika$law, "): not checked here")))
-  compare(finding, "lower end", tashika$low, back(z - qt((1 + level) / 2, error$df) * se))
-  compare(finding, "upper end", tashika$high, back(z + qt((1 + level) / 2, error$df) * se))
+  ends_at <- function(level) back(z + c(-1, 1) * qt((1 + level) / 2, error$df) * se)
+  keep(finding, ends = ends_at)
+  compare(finding, "lower end", tashika$low, ends_at(level)[1])
+  compare(finding, "upper end", tashika$high, ends_at(level)[2])
   compare(finding, "p-value", tashika$p_value, 2 * pt(-abs(z / se), error$df))
 }
 
@@ -401,10 +416,29 @@ alike <- function(x, t, w, equal) {
 # 80 %.
 further <- function(finding, level, told) {
   r <- found[[finding]]
+  narrow(finding, r, told)
   if (is.null(r$se)) return(invisible())
   chance <- function(p) if (is.null(r$df) || is.na(r$df)) qnorm(p) else qt(p, r$df)
   compare(finding, "smallest detectable effect", told$detectable, (chance((1 + level) / 2) + chance(0.8)) * r$se)
   if (!is.null(r$sd)) compare(finding, "effect in standard deviations", told$standardised, r$estimate / r$sd)
+}
+
+# The interval by which "practically none" is judged: two one-sided tests.
+narrow <- function(finding, r, told) {
+  if (is.null(told$narrow_low)) return(invisible())
+  name <- paste0("interval of two one-sided tests, ", format(100 * told$narrow_level), " %")
+  if (!is.null(r$ends)) {
+    ends <- r$ends(told$narrow_level)
+    compare(finding, paste0(name, ", lower end"), told$narrow_low, ends[1])
+    compare(finding, paste0(name, ", upper end"), told$narrow_high, ends[2])
+  } else if (!is.null(r$change)) turning(finding, name, r$change, told$narrow_low, told$narrow_high, told$narrow_level)
+  else note(finding, name, "by a law that is not checked here")
+}
+
+# p-values corrected for the number of outcomes asked. One without a number was asked as well: it counts, and can be no discovery.
+corrected <- function(what, method, asked, p, q) {
+  r <- p.adjust(c(p, rep(1, asked - length(p))), method)
+  for (at in seq_along(p)) compare(names(p)[at], paste0("p corrected for ", asked, " ", what, ", ", method), q[[at]], r[[at]])
 }
 
 # The end ----------------------------------------------------------------------------------------------------------------

@@ -151,6 +151,7 @@ fn about(entry: Option<&KeyValue>, start: &Place, file: &Arc<str>, reader: &mut 
         charts: Vec::new(),
         profile: Profile::default(),
         reports: None,
+        words: value::own_words(&fields, reader),
     }
 }
 

@@ -58,6 +58,7 @@ pub fn question(item: &Node, reader: &mut FieldReader<'_>) -> Option<QuestionPar
         sensitivity: fields.entry("sensitivity").map(|entry| blocks(entry, reader)),
         subgroups: fields.texts("subgroups", reader),
         family: fields.text("family", reader).map(|family| family.value),
+        words: value::own_words(&fields, reader),
         place: fields.place(),
         id: id?,
     };

@@ -1,11 +1,11 @@
 use crate::diag::Diagnostic;
 use crate::phrase;
-use crate::study::keys::LANGUAGE_CODES;
+use crate::study::keys::{LANGUAGE_CODES, WORDS};
 use crate::study::tree::{KeyValue, Node, TreeValue, Whole};
-use crate::study::{Expression, Located};
-use crate::text::{Phrase, Words, printable};
+use crate::study::{Expression, Located, OwnWords};
+use crate::text::{Part, Phrase, Words, printable};
 
-use super::fields::{FieldReader, did_you_mean, located, unknown_key};
+use super::fields::{FieldReader, Fields, did_you_mean, located, unknown_key};
 
 /// A text that is not empty.
 pub fn text(entry: &KeyValue, reader: &mut FieldReader<'_>) -> Option<Located<String>> {
@@ -71,6 +71,20 @@ pub fn words(entry: &KeyValue, reader: &mut FieldReader<'_>) -> Option<Words> {
             wrong_type(&entry.key, wanted, &entry.node, reader)
         }
     }
+}
+
+/// `words`: what those are called that a study or a question is about.
+pub fn own_words(fields: &Fields<'_>, reader: &mut FieldReader<'_>) -> OwnWords {
+    let Some(table) = fields.table("words", &WORDS, reader) else { return OwnWords::new() };
+    let word = |part: Part| {
+        let entry = table.entry(part.name())?;
+        if let TreeValue::Text(..) = entry.node.value {
+            one_text(&entry.key, &entry.node, reader)?;
+        }
+        let words = words(entry, reader).filter(|words| !words.is_empty())?;
+        Some((part, located(words, &entry.key_place)))
+    };
+    Part::ALL.into_iter().filter_map(word).collect()
 }
 
 /// A text or a list of texts.

@@ -3,4 +3,4 @@
 use super::Pack;
 
 /// English.
-pub const PACK: Pack = Pack { code: "en", catalogues: &[], pages: &[], between: ", " };
+pub const PACK: Pack = Pack { code: "en", catalogues: &[], pages: &[], between: ", ", roles: include_str!("roles.toml") };

@@ -45,4 +45,5 @@ pub const PACK: Pack = Pack {
     ],
     pages: &[],
     between: "、",
+    roles: include_str!("roles.toml"),
 };

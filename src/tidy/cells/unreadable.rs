@@ -385,6 +385,6 @@ fn mend() -> Phrase {
 /// What to do about single cells.
 pub(in crate::tidy) fn settle() -> Phrase {
     phrase!(
-        "Decide in the sheet Data to check of the results (a value is suggested there where there is one), or mend the cells"
+        "Decide in the sheet Data to check, which a run or `tashika check -o` writes (a value is suggested there where there is one), or mend the cells"
     )
 }

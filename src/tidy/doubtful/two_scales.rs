@@ -122,7 +122,7 @@ impl Sides {
         };
         let meant = |(at, value): (CellIndex, f64)| (at, Some(Given::Number(notation::shifted(value, power))));
         let hint = phrase!(
-            "Decide in the sheet Data to check of the results, or mend the cells; where they are no shares, write {line}",
+            "Decide in the sheet Data to check, which a run or `tashika check -o` writes, or mend the cells; where they are no shares, write {line}",
             line = format!("[variables.{}]  kind = \"number\"", toml_key(case.name))
         );
         CellQuestion { problem: problem.hint(hint), cells: cells.into_iter().map(meant).collect(), missing: true }

@@ -14,8 +14,8 @@ pub fn questions(writer: &AppendixWriter<'_, '_>) -> Vec<Block> {
     let mut blocks = writer.by_question(|question| {
         let named = |name: Phrase, text: String| (writer.say(&name), text);
         let own: Vec<&Finding> = own(writer, question).collect();
-        let outcomes: Vec<String> = own.iter().map(|finding| label(finding, writer.lang)).collect();
-        let between = writer.lang.pack().between;
+        let outcomes: Vec<String> = own.iter().map(|finding| label(finding, writer.lang.get())).collect();
+        let between = writer.lang.get().pack().between;
         let estimand = own.first().map(|finding| finding.estimand);
         pairs(
             [
@@ -47,11 +47,11 @@ pub fn own<'w>(
 
 /// 2. Setting, program and dose.
 pub fn setting(writer: &AppendixWriter<'_, '_>) -> Vec<Block> {
-    let treatment = |question: &&&QuestionInfo| question.treatment.is_some();
-    let named =
-        writer.scope.questions.iter().filter(treatment).map(|question| {
-            (question.title.get(writer.lang).to_string(), question.treatment.clone().unwrap_or_default())
-        });
+    let inside = writer.scope.internal();
+    let treatment = |question: &&&QuestionInfo| inside && question.treatment.is_some();
+    let named = writer.scope.questions.iter().filter(treatment).map(|question| {
+        (question.title.get(writer.lang.get()).to_string(), question.treatment.clone().unwrap_or_default())
+    });
     let mut blocks: Vec<Block> = Vec::new();
     let named: Vec<(String, String)> = named.collect();
     if !named.is_empty() {
@@ -80,7 +80,7 @@ pub fn sources(writer: &AppendixWriter<'_, '_>) -> Vec<Block> {
     }
     if writer.scope.internal() && writer.scope.name.is_none() && !found.problems.is_empty() {
         blocks.push(Block::Head(writer.say(&phrase!("Problems met in the data (this edition only)"))));
-        let told = found.problems.iter().map(|it| problem(it, writer.lang));
+        let told = found.problems.iter().map(|it| problem(it, writer.lang.get()));
         blocks.extend(items(told.map(|it| format!("[{}] {}", it.severity_word, it.message)).collect()));
     }
     blocks.push(writer.open(&phrase!("who collected the data, when, and by which forms")));
@@ -93,8 +93,9 @@ pub fn checks(writer: &AppendixWriter<'_, '_>, keys: &[&str]) -> Vec<String> {
     let mut lines = Vec::new();
     for finding in told {
         for check in finding.checks.iter().filter(|check| keys.contains(&check.key.as_str())) {
-            let (outcome, text) = (label(finding, writer.lang), check.text.clone());
-            let line = writer.say(&phrase!("{outcome}: {text}", outcome = outcome, text = text));
+            let (outcome, text) = (label(finding, writer.lang.get()), check.text.clone());
+            let line = phrase!("{outcome}: {text}", outcome = outcome, text = text);
+            let line = writer.in_words_of(&finding.question, || writer.say(&line));
             if !lines.contains(&line) {
                 lines.push(line);
             }
@@ -111,17 +112,17 @@ pub fn flow(writer: &AppendixWriter<'_, '_>) -> Vec<Block> {
         if own.is_empty() && !question.flow.is_empty() {
             own.push(steps_table(writer, question));
         }
-        own.extend(items(rendered(&question.notes, writer.lang)));
+        own.extend(items(rendered(&question.notes, writer.lang.get())));
         own
     }));
-    blocks.push(writer.open(&phrase!("who could apply or take part, and who could not")));
+    blocks.push(writer.open(&phrase!("who could be in the program, and who could not")));
     blocks
 }
 
 fn steps_table(writer: &AppendixWriter<'_, '_>, question: &QuestionInfo) -> Block {
-    let steps = steps(&question.flow, question.kind(), writer.lang);
+    let steps = steps(&question.flow, question.kind(), writer.lang.get());
     let lost = |lost: &Vec<(String, String)>| lost.iter().map(|(why, n)| format!("{why} −{n}")).collect::<Vec<_>>();
-    let between = writer.lang.pack().between;
+    let between = writer.lang.get().pack().between;
     let [treated, comparison] = steps.first().map(|step| step.sides.clone()).unwrap_or_default();
     let heads = vec![
         writer.say(&phrase!("Stage")),
@@ -139,22 +140,20 @@ fn steps_table(writer: &AppendixWriter<'_, '_>, question: &QuestionInfo) -> Bloc
 
 /// 5. Outcomes and how they were measured.
 pub fn outcomes(writer: &AppendixWriter<'_, '_>) -> Vec<Block> {
-    let heads = [
-        phrase!("Outcome"),
-        phrase!("Unit"),
-        phrase!("Column of the data"),
-        phrase!("Column of the state before"),
-        phrase!("Question"),
-    ];
+    let inside = writer.scope.internal();
+    let mut heads = vec![phrase!("Outcome"), phrase!("Unit")];
+    // Names of columns say nothing to those who have no data.
+    heads.extend(
+        inside.then(|| [phrase!("Column of the data"), phrase!("Column of the state before")]).into_iter().flatten(),
+    );
+    heads.push(phrase!("Question"));
     let row = |finding: &&Finding| {
         let question = writer.scope.question(&finding.question);
-        vec![
-            label(finding, writer.lang),
-            finding.unit.get(writer.lang).to_string(),
-            finding.outcome.clone(),
-            finding.baseline.clone().unwrap_or_default(),
-            question.map_or(String::new(), |question| question.title.get(writer.lang).to_string()),
-        ]
+        let mut row = vec![label(finding, writer.lang.get()), finding.unit.get(writer.lang.get()).to_string()];
+        let columns = [finding.outcome.clone(), finding.baseline.clone().unwrap_or_default()];
+        row.extend(inside.then_some(columns).into_iter().flatten());
+        row.push(question.map_or(String::new(), |question| question.title.get(writer.lang.get()).to_string()));
+        row
     };
     let rows = writer.scope.findings.iter().take(MOST_FINDINGS).map(row).collect();
     let heads = heads.iter().map(|head| writer.say(head)).collect();
@@ -166,7 +165,10 @@ pub fn outcomes(writer: &AppendixWriter<'_, '_>) -> Vec<Block> {
 
 /// 6. Covariates, and why these.
 pub fn covariates(writer: &AppendixWriter<'_, '_>) -> Vec<Block> {
-    let mut blocks = writer.by_question(|question| items(question.covariates.clone()).into_iter().collect());
+    let mut blocks = writer.by_question(|question| {
+        let label = |column: &String| question.label(column, writer.lang.get());
+        items(question.covariates.iter().map(label).collect()).into_iter().collect()
+    });
     if blocks.is_empty() {
         blocks.push(writer.text(&phrase!("No covariates were used.")));
     } else {

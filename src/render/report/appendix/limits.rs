@@ -47,8 +47,9 @@ pub fn limits(writer: &AppendixWriter<'_, '_>) -> Vec<Block> {
     let told = writer.scope.findings.iter().take(MOST_FINDINGS);
     let mut lines: Vec<String> = Vec::new();
     for finding in told {
-        let failed = finding.checks.iter().filter(|check| !check.passed).map(|check| writer.say(&check.text));
-        let said = rendered(&finding.claim.cannot_say, writer.lang).into_iter().chain(failed);
+        let lang = writer.lang.get().about(&finding.question);
+        let failed = finding.checks.iter().filter(|check| !check.passed).map(|check| check.text.render(lang));
+        let said = rendered(&finding.claim.cannot_say, lang).into_iter().chain(failed);
         said.for_each(|line| {
             if !lines.contains(&line) {
                 lines.push(line);

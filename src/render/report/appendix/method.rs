@@ -26,7 +26,7 @@ pub fn inference(writer: &AppendixWriter<'_, '_>) -> Vec<Block> {
         .filter_map(|finding| Some((finding, shown_effect(finding)?)))
         .map(|(finding, effect)| {
             vec![
-                label(finding, writer.lang),
+                label(finding, writer.lang.get()),
                 writer.say(&effect.inference),
                 effect.df.map_or(String::new(), |df| crate::text::fixed(df, usize::from(df.fract() != 0.0))),
                 effect.clusters.map_or(String::new(), |clusters| clusters.to_string()),
@@ -55,7 +55,7 @@ pub fn cards(writer: &AppendixWriter<'_, '_>, families: &[&str]) -> Vec<Block> {
 
 /// A method's card as blocks.
 fn written(writer: &AppendixWriter<'_, '_>, card: &MethodView) -> Vec<Block> {
-    let between = writer.lang.pack().between;
+    let between = writer.lang.get().pack().between;
     let mut rows = card.entries.clone();
     let options: Vec<String> = card.options.iter().map(|(name, value)| format!("{name} = {value}")).collect();
     if !options.is_empty() {
@@ -83,7 +83,7 @@ pub fn several(writer: &AppendixWriter<'_, '_>) -> Vec<Block> {
     let corrected = all.iter().filter_map(|finding| Some((finding, finding.q_value?, shown_effect(finding)?)));
     let rows: Vec<Vec<String>> = corrected
         .take(MOST_FINDINGS)
-        .map(|(finding, q, effect)| vec![label(finding, writer.lang), p_value(effect.p_value), p_value(q)])
+        .map(|(finding, q, effect)| vec![label(finding, writer.lang.get()), p_value(effect.p_value), p_value(q)])
         .collect();
     if rows.is_empty() {
         blocks.push(writer.text(&phrase!("p-values are not corrected for the number of outcomes.")));

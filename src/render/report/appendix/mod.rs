@@ -115,7 +115,8 @@ fn sections() -> [(Phrase, &'static str, SectionMaker); 20] {
 /// Writes sections of one appendix.
 struct AppendixWriter<'s, 'b> {
     scope: &'s PageScope<'b>,
-    lang: Lang,
+    /// With the words of the question that is being written about.
+    lang: Cell<Lang>,
     charts: Charts<'s>,
     /// The methods of all questions.
     methods: Vec<MethodView>,
@@ -129,11 +130,11 @@ impl<'s, 'b> AppendixWriter<'s, 'b> {
     fn new(scope: &'s PageScope<'b>, lang: Lang, charts: Charts<'s>) -> AppendixWriter<'s, 'b> {
         let methods = methods(&scope.questions, lang);
         let (room, charts_left) = (Cell::new(MOST_ROWS_IN_ALL), Cell::new(MOST_CHARTS));
-        AppendixWriter { scope, lang, charts, methods, room, charts_left }
+        AppendixWriter { scope, lang: Cell::new(lang), charts, methods, room, charts_left }
     }
 
     fn say(&self, phrase: &Phrase) -> String {
-        phrase.render(self.lang)
+        phrase.render(self.lang.get())
     }
 
     fn text(&self, phrase: &Phrase) -> Block {
@@ -145,13 +146,21 @@ impl<'s, 'b> AppendixWriter<'s, 'b> {
     }
 
     fn title(&self, question: &QuestionInfo) -> Block {
-        Block::Head(question.title.get(self.lang).to_string())
+        Block::Head(question.title.get(self.lang.get()).to_string())
+    }
+
+    /// What is written in the words of a question.
+    fn in_words_of<T>(&self, question: &str, write: impl FnOnce() -> T) -> T {
+        let before = self.lang.replace(self.lang.get().about(question));
+        let written = write();
+        self.lang.set(before);
+        written
     }
 
     /// For each question its blocks under its title; questions without any are left out.
     fn by_question(&self, blocks: impl Fn(&'b QuestionInfo) -> Vec<Block>) -> Vec<Block> {
         let one = |question: &&'b QuestionInfo| {
-            let own = blocks(question);
+            let own = self.in_words_of(&question.id, || blocks(question));
             let title = (!own.is_empty()).then(|| self.title(question));
             title.into_iter().chain(own).collect::<Vec<_>>()
         };
@@ -167,7 +176,7 @@ impl<'s, 'b> AppendixWriter<'s, 'b> {
         self.charts_left.set(self.charts_left.get() - figures.len());
         let mut blocks = Vec::new();
         for figure in &figures {
-            let chart = chart_view(self.scope, figure, self.lang, self.charts);
+            let chart = chart_view(self.scope, figure, self.lang.get(), self.charts);
             blocks.extend(chart.map(|chart| Block::Chart(Box::new(chart))));
         }
         let drawn = |table: &Table| !blocks.is_empty() && figures.iter().any(|figure| figure.table == table.id);
@@ -180,7 +189,7 @@ impl<'s, 'b> AppendixWriter<'s, 'b> {
                 fits
             })
             .take(MOST_TABLES)
-            .filter_map(|table| view(table, self.scope.internal(), self.lang))
+            .filter_map(|table| view(table, self.scope.internal(), self.lang.get()))
             .map(Block::Table)
             .collect();
         blocks.extend(own);

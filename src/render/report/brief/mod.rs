@@ -7,9 +7,10 @@ mod picture;
 
 use serde::Serialize;
 
-use crate::findings::{Finding, QuestionInfo, Role, Standing, verdict};
+use crate::design::Kind;
+use crate::findings::{Effect, Finding, QuestionInfo, Role, Standing, verdict};
 use crate::phrase;
-use crate::text::{Arg, Lang, Phrase};
+use crate::text::{Arg, Lang, Phrase, decimals_as_written, num};
 
 use super::chart::{ChartView, Charts};
 use super::evidence::{self, RequestView, StandingView};
@@ -116,6 +117,7 @@ pub fn main<'b>(scope: &PageScope<'b>) -> Option<&'b Finding> {
 }
 
 fn answer(scope: &PageScope<'_>, finding: &Finding, lang: Lang, charts: Charts<'_>) -> MainAnswer {
+    let (page, lang) = (lang, lang.about(&finding.question));
     let question = scope.question(&finding.question);
     let view = page::finding_view(scope, finding, lang);
     let (chart, second) = picture::charts(scope, finding, lang, charts);
@@ -133,11 +135,11 @@ fn answer(scope: &PageScope<'_>, finding: &Finding, lang: Lang, charts: Charts<'
         facts: facts(finding, question, lang),
         chart,
         second,
-        others: shown.iter().take(OTHERS).map(|other| page::row(scope, other, lang)).collect(),
+        others: shown.iter().take(OTHERS).map(|other| page::row(scope, other, page)).collect(),
         more: others.len().saturating_sub(OTHERS),
         limits: limits(scope, finding, question, lang),
         next: (step.word().render(lang), step.reason(finding).render(lang)),
-        requests: evidence::requests(scope, lang).into_iter().take(LINES).collect(),
+        requests: evidence::requests(scope, page).into_iter().take(LINES).collect(),
         method: question.map_or_else(Vec::new, |question| method(finding, question, lang)),
         data: data(scope, lang),
         finding: view,
@@ -146,8 +148,19 @@ fn answer(scope: &PageScope<'_>, finding: &Finding, lang: Lang, charts: Charts<'
 
 /// The answer in three lines: the sentence, the meaning of the verdict, who stands behind it.
 fn lines(finding: &Finding, lang: Lang) -> Vec<String> {
-    let said = finding.texts.get(&lang).cloned().unwrap_or_else(|| finding.claim.sentence.render(lang));
+    let clauses = finding.claim.clauses.iter().map(|clause| plain(clause).render(lang));
+    let said = std::iter::once(finding.claim.sentence.render(lang)).chain(clauses);
+    let said = said.collect::<Vec<_>>().join(if lang == Lang::Ja { "" } else { " " });
     vec![said, verdict::words(&finding.claim).meaning.render(lang)]
+}
+
+/// A clause without what only a statistician reads: the value that the correction for many outcomes leaves stands in the report.
+fn plain(clause: &Phrase) -> Phrase {
+    let named = |name: &str| clause.args.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
+    match (named("all"), named("read"), named("q")) {
+        (Some(all), Some(read), Some(_)) => phrase!("This is one of {all}: {read}.", all = all, read = read),
+        _ => clause.clone(),
+    }
 }
 
 fn cases(finding: &Finding) -> Phrase {
@@ -158,13 +171,21 @@ fn cases(finding: &Finding) -> Phrase {
             phrase!("{after} answered after, {before} before", after = treated, before = comparison)
         }
         (_, 0) => phrase!("{n} measured before and after", n = treated),
-        _ => phrase!("{treated} took part, {comparison} to compare with", treated = treated, comparison = comparison),
+        _ => phrase!(
+            "{treated} who took part and whose outcome is known, {comparison} to compare with",
+            treated = treated,
+            comparison = comparison
+        ),
     }
 }
 
 /// What would change the answer: how fragile it is, and the cheapest step to better evidence.
 fn changes(scope: &PageScope<'_>, finding: &Finding, lang: Lang) -> Vec<String> {
     let told = shown_effect(finding).is_some();
+    // What a hidden factor would have to do stands in the sentence already, where it is said at all.
+    let said =
+        |clause: &Phrase| clause.args.iter().any(|(name, _)| name == "share") && clause.template.contains("overturn");
+    let told = told && !finding.claim.clauses.iter().any(said);
     let fragile = finding.sensitivity.iter().filter(|_| told).map(|info| info.reading.render(lang)).take(1);
     let steps = finding.standings.iter().filter_map(|standing: &Standing| standing.next.as_ref());
     let requests = evidence::requests(scope, lang).into_iter().map(|request| request.so_that).take(1);
@@ -187,17 +208,34 @@ fn facts(finding: &Finding, question: Option<&QuestionInfo>, lang: Lang) -> Vec<
     }
     add(phrase!("Outcome"), label(finding, lang));
     add(phrase!("When"), when(finding).map_or(String::new(), |when| when.render(lang)));
+    add(phrase!("Agreed to matter"), matters(finding).map_or(String::new(), |change| change.render(lang)));
     facts
 }
 
-/// When it was measured, where its column says a year or a distance from the program's start.
+/// When it was measured: before and after where the data say both.
 fn when(finding: &Finding) -> Option<Phrase> {
     let (_, period) = finding.outcome.split_once('@')?;
     if let Some(years) = period.strip_prefix("start+").and_then(|years| years.parse::<u64>().ok()) {
         return Some(phrase!("{n} {n?year|years} after the program's start", n = years));
     }
-    let dated = period.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '/' | '.'));
-    dated.then(|| phrase!("measured at {after}", after = finding.when.as_deref().unwrap_or(period)))
+    let after = finding.when.as_deref().unwrap_or(period);
+    match finding.since.as_deref() {
+        Some(before) => Some(phrase!("{before} and {after}", before = before, after = after)),
+        None => Some(phrase!("measured at {after}", after = after)),
+    }
+}
+
+/// The smallest change that had been agreed to matter.
+fn matters(finding: &Finding) -> Option<Phrase> {
+    let change = finding.describe.smallest_change?;
+    let number = num(change, decimals_as_written(change));
+    Some(match finding.unit.is_empty() {
+        true => phrase!("a change of {size} or more", size = number),
+        false => {
+            let size = phrase!("{value} {unit}", value = number, unit = &finding.unit);
+            phrase!("a change of {size} or more", size = size)
+        }
+    })
 }
 
 /// What these data cannot say: about the main answer, the checks that were not passed, the other main answers.
@@ -206,40 +244,57 @@ fn limits(scope: &PageScope<'_>, finding: &Finding, question: Option<&QuestionIn
     lines.extend(finding.checks.iter().filter(|check| !check.passed).map(|check| check.text.render(lang)));
     let others = scope.findings.iter().filter(|other| other.role == Role::Primary && other.id != finding.id);
     for other in others {
-        let new = rendered(&other.claim.cannot_say, lang).into_iter().find(|line| !lines.contains(line));
+        let new = rendered(&other.claim.cannot_say, lang.about(&other.question))
+            .into_iter()
+            .find(|line| !lines.contains(line));
         let outcome = label(other, lang);
         lines.extend(new.map(|text| phrase!("{outcome}: {text}", outcome = outcome, text = text).render(lang)));
     }
     lines.truncate(4);
-    let design = question.and_then(|question| question.methods.iter().find(|method| method.family == "design"));
-    let breaks = design.and_then(|method| method.card.get("breaks")).map(|breaks| breaks.render(lang));
-    lines.extend(breaks.map(|why| phrase!("Do not trust the method when: {why}", why = why).render(lang)));
+    lines.extend(question.map(|question| doubt(question.kind()).render(lang)));
     lines
+}
+
+/// Where the way to compare misleads.
+fn doubt(kind: Kind) -> Phrase {
+    match kind {
+        Kind::Respondents => phrase!("It misleads where other kinds of people answered after than before."),
+        Kind::Groups => phrase!("It misleads where the two groups differed to begin with."),
+        kind if kind.is_paired() => phrase!("It misleads where something else happened in the same time."),
+        _ => phrase!("It misleads where the groups differed in something important that was not measured."),
+    }
 }
 
 /// The method in five lines.
 fn method(finding: &Finding, question: &QuestionInfo, lang: Lang) -> Vec<String> {
     let design = question.methods.iter().find(|method| method.family == "design");
     let answers = design.and_then(|method| method.card.get("answers")).map(|answers| answers.render(lang));
-    let mut lines = vec![phrase!("Design: {design}.", design = question.design_title.clone()).render(lang)];
-    lines.extend(answers);
+    let mut lines: Vec<String> = answers.into_iter().collect();
     if !question.covariates.is_empty() {
         let covariates = balanced(question, lang);
         lines.push(phrase!("Made alike in: {variables}.", variables = covariates).render(lang));
     }
     if let Some(effect) = shown_effect(finding) {
-        lines.push(phrase!("Estimate: {method}.", method = effect.method.clone()).render(lang));
-        lines.push(phrase!("Uncertainty: {method}.", method = effect.inference.clone()).render(lang));
+        lines.push(uncertainty(effect).render(lang));
     }
     lines.truncate(5);
     lines
 }
 
-/// What units were compared on, by their labels where balance tells them, else by columns; the first eight.
+/// What the interval counts with, in words of no method.
+fn uncertainty(effect: &Effect) -> Phrase {
+    match effect.clusters {
+        Some(n) => phrase!(
+            "The interval shows what chance may do; cases that hang together, in {n} groups, count as such. The methods appendix says how.",
+            n = Arg::Count(n as u64)
+        ),
+        None => phrase!("The interval shows what chance may do. The methods appendix says how."),
+    }
+}
+
+/// What units were compared on; the first eight.
 fn balanced(question: &QuestionInfo, lang: Lang) -> Vec<String> {
-    let mut labels: Vec<String> = question.balance.iter().map(|row| row.label.get(lang).to_string()).collect();
-    labels.dedup();
-    let mut names = if labels.is_empty() { question.covariates.clone() } else { labels };
+    let mut names: Vec<String> = question.covariates.iter().map(|column| question.label(column, lang)).collect();
     let more = names.len().saturating_sub(8);
     names.truncate(8);
     names.extend((more > 0).then(|| phrase!("and {more} more", more = more).render(lang)));

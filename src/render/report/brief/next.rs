@@ -63,7 +63,7 @@ fn collect(finding: &Finding) -> Phrase {
             "With so few cases the result is no ground for continuing or for stopping. Read the cases, and pool them with further rounds."
         ),
         (Verdict::Inconclusive, _) => phrase!(
-            "These data allow both directions, so they are no ground for continuing or for stopping. More cases would narrow the interval."
+            "These data cannot tell a change from chance, so they are no ground for continuing or for stopping. More cases would narrow the interval."
         ),
         (_, Kind::Groups) => phrase!(
             "Two groups that were not made alike are no ground for continuing or for stopping. Compare with similar ones, with the state before."
