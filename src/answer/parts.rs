@@ -184,6 +184,6 @@ mod tests {
         let texts: Vec<String> = orders.iter().map(|order| order.text(&data, false)).collect();
         assert_eq!(texts, ["-2.5", "-1", "0", "0.5", "3", "10"]);
         let day = Data::Number(vec![18352.0].into());
-        assert_eq!(Order::of(&day, 0).unwrap().text(&day, true), "2020-03-31");
+        assert_eq!(LevelOrder::of(&day, 0).unwrap().text(&day, true), "2020-03-31");
     }
 }

@@ -15,8 +15,8 @@ use crate::exhibit::{Cell, Frame, FrameRole, Table, TableRole, Value, Values};
 use crate::findings::{Bundle, Companion, Effect, Finding, MethodUse, QuestionInfo, SensitivityInfo};
 use crate::infer::multiplicity::Correction;
 use crate::sensitivity::{self, AnySensitivity};
-use crate::text::Lang;
 use crate::text::r::{column, guarded, logical, number, quoted, vector};
+use crate::text::{Lang, Words};
 
 pub use analysis::analysis_r;
 
@@ -54,7 +54,8 @@ fn question_calls(bundle: &Bundle, question: &QuestionInfo) -> String {
             let call = |(finding, effect): &(&Finding, &Effect)| {
                 outcome_call(question, function, finding, effect) + &further(question, finding, effect)
             };
-            told.iter().map(call).collect()
+            let calls: String = told.iter().map(call).collect();
+            calls + &subgroup_calls(bundle, question, function, &told)
         }
         _ => String::new(),
     }
@@ -99,13 +100,8 @@ fn of_subgroups(table: &Table) -> String {
         return String::new();
     };
     let number = |cell: &Cell| if let Value::Number(value) = cell.value { Some(value) } else { None };
-    let text = |cell: &Cell| match &cell.value {
-        Value::Text(text) => text.clone(),
-        Value::Phrase(phrase) => phrase.render(Lang::En),
-        _ => String::new(),
-    };
     let one = |row: &Vec<Cell>| {
-        let id = format!("{}/{} [{}]", table.id.question(), text(&row[outcome]), text(&row[level]));
+        let id = format!("{}/{} [{}]", table.id.question(), cell_text(&row[outcome]), cell_text(&row[level]));
         Some((id, number(&row[p])?, number(&row[q])?))
     };
     let members: Corrections = table.rows.iter().filter_map(one).collect();
@@ -113,6 +109,50 @@ fn of_subgroups(table: &Table) -> String {
         String::new()
     } else {
         correction_call("subgroups", Correction::BenjaminiHochberg, members.len(), &members)
+    }
+}
+
+/// Estimates of the subgroups of a question whose design compares outcomes as they are.
+fn subgroup_calls(bundle: &Bundle, question: &QuestionInfo, function: &str, told: &[(&Finding, &Effect)]) -> String {
+    let own = |table: &&Table| *table.id.role() == TableRole::Subgroups && table.id.question() == question.id;
+    let Some(table) = bundle.tables.iter().find(own) else { return String::new() };
+    let keys = ["outcome", "unit", "level", "estimate", "variable"].map(|key| table.column(key));
+    let [Some(outcome), Some(unit), Some(level), Some(estimate), Some(variable)] = keys else { return String::new() };
+    let call = |row: &Vec<Cell>| {
+        let Value::Number(number_told) = row[estimate].value else { return None };
+        let (name, level) = (cell_text(&row[outcome]), level_in_data(&row[level]));
+        let (finding, _) = told.iter().find(|(finding, _)| finding.outcome == name)?;
+        let in_points = matches!(&row[unit].value, Value::Words(words) if *words == Words::percentage_points());
+        let id = format!("{} [{}]", finding.id, level);
+        Some(format!(
+            "subgroup({}, {}, {}, {}, function(told) {function}({}, {}, {}, treatment = {}, among = {}, level = 0.95, told, list()))\n",
+            quoted(&id),
+            quoted(&column(&cell_text(&row[variable]))),
+            quoted(&guarded(&level)),
+            number(if in_points { number_told / 100.0 } else { number_told }),
+            quoted(&id),
+            quoted(&column(&finding.outcome)),
+            optional(finding.baseline.as_deref()),
+            optional(question.treatment.as_deref()),
+            quoted(&format!("eligible_{}", suffix(question))),
+        ))
+    };
+    table.rows.iter().filter_map(call).collect()
+}
+
+fn cell_text(cell: &Cell) -> String {
+    match &cell.value {
+        Value::Text(text) => text.clone(),
+        Value::Phrase(phrase) => phrase.render(Lang::En),
+        _ => String::new(),
+    }
+}
+
+/// The value of a subgroup as the data have it: yes and no are 1 and 0 there.
+fn level_in_data(cell: &Cell) -> String {
+    match &cell.value {
+        Value::Phrase(phrase) => if phrase.template == "Yes" { "1" } else { "0" }.into(),
+        _ => cell_text(cell),
     }
 }
 

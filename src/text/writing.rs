@@ -94,7 +94,7 @@ mod tests {
             (said(amount("persons", -1.0)), said(amount("persons", 2.0))),
             ("−1 person".into(), "2 persons".into())
         );
-        assert_eq!(amount("人", 1.0).render(Lang::Ja), "1 人");
+        assert_eq!(amount("人", 1.0).render(Lang::Ja), "1人");
         let named =
             |unit: &str| phrase!("{label} ({unit})", label = Words::plain("Volunteers"), unit = Words::plain(unit));
         assert_eq!(

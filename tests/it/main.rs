@@ -6,6 +6,7 @@ mod amounts;
 mod bad_input;
 mod before_after;
 mod blind;
+mod brief_words;
 mod cells;
 mod chart_more;
 mod chart_numbers;

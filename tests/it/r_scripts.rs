@@ -42,7 +42,7 @@ fn everything_that_a_finding_says_is_told() {
     assert!(text.contains(&format!("\n  smd_after = c({}),\n", after.join(", "))), "{text}");
     assert_eq!(text.matches("\nbalance(q, data.frame(term = ").count(), 1);
     let detectable = tashika::text::r::number(finding.describe.smallest_detectable.unwrap());
-    assert!(text.contains(&format!("detectable = {detectable}))\n")));
+    assert!(text.contains(&format!("detectable = {detectable}, narrow_level = 0.9, narrow_low = ")));
     assert_eq!(finding.sensitivity.len(), 2);
     for (method, key) in [("e_value", "e-value"), ("robustness_value", "rv")] {
         assert_eq!(text.matches(&format!("\n{method} <- function(")).count(), 1);

@@ -400,3 +400,17 @@ fn help_and_faults_of_arguments_are_japanese() {
     let (list, _) = case.said(&["explain", "--lang", "ja"]);
     assert!(list.contains("rough-value") && list.contains("おおよその値"), "{list}");
 }
+
+/// Either name may be the wrong one, and the other mistakes of the question are told as well.
+#[test]
+fn a_misspelt_outcome_hides_nothing() {
+    let study = "[sources.d]\nfile = \"d.csv\"\nunit = \"id\"\n[[questions]]\nid = \"q\"\noutcomes = [\"y11\"]\n\
+                 baseline = { y1 = \"y0\" }\ntreatment = \"tt\"\ncovariates = [\"zz\"]\ndesign = \"nearest\"\n";
+    let case = Case::new(&[("study.toml", study), ("d.csv", "id,y0,y1,t\na,1,2,1\nb,2,3,0\nc,3,4,1\nd,1,1,0\n")]);
+    let (said, code) = case.said(&["check", "study.toml", "--lang", "en"]);
+    assert_eq!(code, 2, "{said}");
+    for part in ["one of them is perhaps misspelt", "no variable `y11`", "no variable `tt`", "no variable `zz`"] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    assert!(!said.contains("around the table") && said.contains("Rows: 4"), "{said}");
+}

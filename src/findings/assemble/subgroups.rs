@@ -11,6 +11,7 @@ use crate::panel::View;
 use crate::phrase;
 use crate::text::{Arg, Phrase, Words};
 
+use super::data::file_key;
 use super::outcome_charts::MOST_DRAWN;
 use super::{Answered, exhibits, finding, part_links};
 
@@ -44,7 +45,7 @@ pub fn drawn(bundle: &mut Bundle, own: &Answered<'_>, table: Table) {
 }
 
 /// `<question>/subgroups`: `outcome`, `label`, `unit`, `subgroup`, `level`, `n_treated`, `n_comparison`, `estimate`, `low`,
-/// `high`, `p_value`, `q_value`, `interaction_p`; nothing where the step has no subgroups.
+/// `high`, `p_value`, `q_value`, `interaction_p`, `variable`; nothing where the step has no subgroups.
 fn subgroups(step: &Step, apart: &[(Parts, Vec<Slice>)], view: &View) -> Option<Table> {
     let apart: Vec<(&Parts, &[Slice])> = apart.iter().map(|(parts, slices)| (parts, slices.as_slice())).collect();
     (!apart.is_empty()).then(|| table(step, TableRole::Subgroups, phrase!("Subgroups"), &apart, view))
@@ -105,6 +106,7 @@ fn columns(step: &Step) -> Vec<Column> {
         Column::new("p_value", phrase!("p"), Format::PValue),
         Column::new("q_value", phrase!("p corrected for their number"), Format::PValue),
         Column::new("interaction_p", phrase!("p that subgroups differ"), Format::PValue),
+        Column::of_keys("variable"),
     ]
 }
 
@@ -132,6 +134,7 @@ fn cells(row: &SubgroupRow<'_>, outcome: &PlannedOutcome, q: Option<f64>) -> Vec
         number(effect.map(|effect| effect.p_value)),
         number(q),
         row.interaction.map_or_else(Cell::empty, |p| Cell::statistic(p).with_n(n)),
+        Cell::text(file_key(&row.parts.var)),
     ]
 }
 

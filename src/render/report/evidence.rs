@@ -55,8 +55,10 @@ pub fn standing(standing: &Standing, lang: Lang) -> StandingView {
     }
 }
 
+/// Empty where the verdict says it.
 fn level(standing: &Standing, lang: Lang) -> String {
     match (standing.level, standing.of) {
+        (Some(level), Some(of)) if standing.verdict.template.contains(&format!("{level} of {of}")) => String::new(),
         (Some(level), Some(of)) => phrase!("level {level} of {of}", level = level, of = of).render(lang),
         (Some(level), None) => phrase!("level {level}", level = level).render(lang),
         _ => String::new(),

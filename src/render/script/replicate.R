@@ -441,6 +441,22 @@ corrected <- function(what, method, asked, p, q) {
   for (at in seq_along(p)) compare(names(p)[at], paste0("p corrected for ", asked, " ", what, ", ", method), q[[at]], r[[at]])
 }
 
+# The estimate of a subgroup, from its own units.
+subgroup <- function(id, variable, level, told, ask) {
+  whole <- analysis
+  if (anyNA(whole[[variable]])) return(note(id, "estimate of the subgroup", "not known of everybody: not checked here"))
+  before <- nrow(results)
+  analysis <<- whole[as.character(whole[[variable]]) == level, , drop = FALSE]
+  tryCatch(ask(list(estimate = told, law = "")), error = function(e) NULL)
+  analysis <<- whole
+  new <- seq_len(nrow(results)) > before
+  first <- which(new & results$quantity %in% c("mean change", "difference"))[1]
+  kept <- if (is.na(first)) results[!new, , drop = FALSE] else results[sort(c(which(!new), first)), , drop = FALSE]
+  results <<- kept
+  if (is.na(first)) note(id, "estimate of the subgroup", "not checked here")
+  else results$quantity[nrow(results)] <<- "estimate of the subgroup"
+}
+
 # The end ----------------------------------------------------------------------------------------------------------------
 
 finish <- function() {

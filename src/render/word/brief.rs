@@ -36,7 +36,12 @@ fn first(writer: &mut Writer<'_>, brief: &Brief, answer: &MainAnswer) {
     answer.chart.iter().for_each(|chart| writer.chart(chart, false));
     head(writer, &phrase!("How sure?"));
     let mut sure = vec![(format!("{} {}", answer.finding.glyph, answer.finding.word), answer.cases.clone())];
-    sure.extend(answer.standings.iter().map(|it| (it.title.clone(), it.verdict.clone())));
+    sure.extend(
+        answer
+            .standings
+            .iter()
+            .map(|it| (it.title.clone(), format!("{} {}", it.verdict, it.level).trim_end().to_string())),
+    );
     let changes = writer.say(&phrase!("What would change this"));
     sure.extend((!answer.changes.is_empty()).then(|| (changes, answer.changes.join(" "))));
     sure.extend(answer.facts.iter().cloned());

@@ -54,7 +54,8 @@ fn answer(writer: &mut Writer<'_>, finding: &FindingView) {
     let heads = [phrase!("Standard"), phrase!("Level"), phrase!("Rule that decided"), phrase!("Cheapest next step")];
     let heads: Vec<String> = heads.iter().map(|head| writer.say(head)).collect();
     let row = |it: &crate::render::report::evidence::StandingView| {
-        vec![it.title.clone(), it.verdict.clone(), it.rule.clone(), it.next.clone().unwrap_or_default()]
+        let level = if it.level.is_empty() { it.verdict.clone() } else { format!("{} ({})", it.verdict, it.level) };
+        vec![it.title.clone(), level, it.rule.clone(), it.next.clone().unwrap_or_default()]
     };
     let rows: Vec<Vec<String>> = finding.standings.iter().map(row).collect();
     table::grid(writer, Some(&heads), &[false; 4], &rows);

@@ -1,0 +1,91 @@
+//! What trustees read in the brief: plain words, when, what had been agreed to matter, and how many of how many.
+
+use std::fmt::Write;
+
+use tashika::findings::{Bundle, Verdict};
+use tashika::render::report::PageScope;
+use tashika::render::report::brief::brief;
+use tashika::text::Lang;
+
+use super::honesty::noise;
+use super::study_runs::{only, run_on};
+
+/// 120 organisations at two times, 40 of them helped.
+fn table() -> String {
+    let mut table = String::from("id,year,t,x,partners\n");
+    for unit in 0..120 {
+        let (x, before) = (50.0 + 10.0 * noise(unit), (20.0 + 5.0 * noise(unit + 1000)).round());
+        let t = unit % 3 == 0;
+        let after = (before + 2.0 * noise(unit + 2000) + if t { 4.0 } else { 0.0 }).round();
+        for (year, value) in [(2021, before), (2023, after)] {
+            writeln!(table, "u{unit:03},{year},{},{x:.2},{value}", u8::from(t)).unwrap();
+        }
+    }
+    table
+}
+
+const STUDY: &str = "[sources.d]\nfile = \"d.csv\"\nunit = \"id\"\nperiod_column = \"year\"\n[variables.partners]\n\
+    label = { en = \"Partner organisations\", ja = \"連携先数\" }\nunit = { en = \"partners\", ja = \"団体\" }\nbetter = \"higher\"\n\
+    smallest_change_that_matters = 1\n[variables.x]\nlabel = { en = \"Size\", ja = \"規模\" }\n[[questions]]\nid = \"q\"\n\
+    outcomes = [\"partners\"]\nbefore = \"2021\"\nafter = \"2023\"\ntreatment = \"t@2021\"\ncovariates = [\"x@2021\", \"partners@2021\"]\n\
+    design = { method = \"nearest\", ratio = 2, caliper = 0.5 }\n";
+
+/// All texts of the brief.
+fn texts(bundle: &Bundle, lang: Lang) -> String {
+    let view = brief(&PageScope::whole(bundle), lang, &|_| None);
+    serde_json::to_string(&view).unwrap()
+}
+
+#[test]
+fn a_brief_has_no_words_of_methods_and_says_when_and_what_matters() {
+    let bundle = run_on(&table(), STUDY);
+    let (en, ja) = (texts(&bundle, Lang::En), texts(&bundle, Lang::Ja));
+    for word in
+        ["CR2", "imilarity score", "caliper", "ropensity", "Holm", "Benjamini", "standard error", "weighted difference"]
+    {
+        assert!(!en.contains(word), "{word} in {en}");
+    }
+    for word in ["CR2", "傾向スコア", "キャリパー", "標準誤差", "補正後のp値"] {
+        assert!(!ja.contains(word), "{word} in {ja}");
+    }
+    assert!(en.contains("2021 and 2023") && ja.contains("2021と2023"), "{en}");
+    assert!(en.contains("a change of 1 partner or more") && ja.contains("1団体以上の変化"), "{en}{ja}");
+    assert!(en.contains("who took part and whose outcome is known"), "{en}");
+    assert!(!en.contains("1 partners") && en.contains("Size"), "{en}");
+}
+
+#[test]
+fn an_interval_that_ends_at_zero_is_not_said_to_allow_worsening() {
+    let mut table = String::from("id,b,a\n");
+    (0..60_usize)
+        .for_each(|unit| writeln!(table, "u{unit:02},2,{}", [3, 3, 3, 3, 3, 3, 1].get(unit).unwrap_or(&2)).unwrap());
+    let study = "[sources.d]\nfile = \"d.csv\"\nunit = \"id\"\n[variables.a]\nlabel = { en = \"Joined\", ja = \"加入\" }\n[[questions]]\nid = \"q\"\noutcomes = [\"a\"]\nbaseline = { a = \"b\" }\n\
+                 design = \"before-after\"\nprimary = true\n";
+    let bundle = run_on(&table, study);
+    let finding = only(&bundle);
+    let effect = finding.effect.as_ref().unwrap();
+    assert_eq!((effect.low, finding.claim.verdict), (0.0, Verdict::Inconclusive), "{effect:?}");
+    insta::assert_snapshot!(finding.texts.values().cloned().collect::<Vec<_>>().join("\n"));
+}
+
+/// 1.9 and not 1.9000000000041837.
+#[test]
+fn ends_of_permutation_intervals_are_fractions_of_the_data() {
+    let mut table = String::from("id,b,a\n");
+    for unit in 0..24 {
+        let change = 1.0 + (unit * 7 % 24) as f64 / 10.0 + (unit * unit % 7) as f64;
+        writeln!(table, "u{unit:02},{:.1},{:.1}", unit, f64::from(unit) + change).unwrap();
+    }
+    let study = "[sources.d]\nfile = \"d.csv\"\nunit = \"id\"\n[[questions]]\nid = \"q\"\noutcomes = [\"a\"]\n\
+                 baseline = { a = \"b\" }\ndesign = \"before-after\"\n";
+    let bundle = run_on(&table, study);
+    let effect = only(&bundle).effect.as_ref().unwrap();
+    assert_eq!(effect.law, "permutation");
+    for end in [effect.low, effect.high] {
+        let exact = (1..=24).any(|count| {
+            let parts = f64::from(count) * 10.0;
+            (end * parts).round() / parts == end
+        });
+        assert!(exact, "{end}");
+    }
+}
