@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use tashika::findings::{Bundle, Verdict};
-use tashika::render::report::PageScope;
 use tashika::render::report::brief::brief;
+use tashika::render::report::{self, PageScope, Templates};
 use tashika::text::Lang;
 
 use super::honesty::noise;
@@ -30,10 +30,10 @@ const STUDY: &str = "[sources.d]\nfile = \"d.csv\"\nunit = \"id\"\nperiod_column
     outcomes = [\"partners\"]\nbefore = \"2021\"\nafter = \"2023\"\ntreatment = \"t@2021\"\ncovariates = [\"x@2021\", \"partners@2021\"]\n\
     design = { method = \"nearest\", ratio = 2, caliper = 0.5 }\n";
 
-/// All texts of the brief.
+/// The brief as a page.
 fn texts(bundle: &Bundle, lang: Lang) -> String {
     let view = brief(&PageScope::whole(bundle), lang, &|_| None);
-    serde_json::to_string(&view).unwrap()
+    report::brief(&Templates::of(bundle, lang), &view).unwrap()
 }
 
 #[test]

@@ -172,7 +172,7 @@ fn a_bad_study_is_told_all_at_once_in_english() {
       17 | id = "a/b"
          |      ^^^^^
       hint: Use letters, digits, - and _ only
-    error[baseline-without-outcome]: `baseline` is given for `収入 `, which is not an outcome
+    error[baseline-without-outcome]: `収入 ` in `baseline` and `収入` in `outcomes` are not the same name: one of them is perhaps misspelt
       --> study.toml:19:14
       19 | baseline = { "収入 " = "前年収入" }
          |              ^^^^^^^
@@ -227,7 +227,7 @@ fn a_bad_study_is_told_all_at_once_in_japanese() {
       17 | id = "a/b"
          |      ^^^^^
       対処: 文字・数字・-・_ だけを使ってください
-    エラー[baseline-without-outcome]: `baseline` の `収入 ` は、この問いの成果ではありません
+    エラー[baseline-without-outcome]: `baseline` の `収入 ` と `outcomes` の `収入` の綴りが違います。どちらかの書き間違いかもしれません
       --> study.toml:19:14
       19 | baseline = { "収入 " = "前年収入" }
          |              ^^^^^^^
