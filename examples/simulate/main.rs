@@ -46,7 +46,7 @@ fn main() {
         100.0 * (0.05 + error)
     ));
     let only = std::env::args().nth(2).unwrap_or_default();
-    let asked = |world: &&World| world.what.words().contains(&only);
+    let asked = |world: &&World| format!("{}, {}", world.what.words(), world.outcome.words()).contains(&only);
     worlds::all().iter().filter(asked).for_each(|world| write(&line(world, replicates)));
 }
 

@@ -2,7 +2,7 @@ use crate::design::{Kind, Rung};
 use crate::infer::multiplicity::Correction;
 use crate::phrase;
 use crate::study::Measured;
-use crate::text::{Arg, Phrase, Words, num};
+use crate::text::{Arg, Phrase, Words, decimals_as_written, num};
 
 use super::super::Verdict;
 use super::super::evidence::attrition::Boundary;
@@ -239,8 +239,7 @@ pub fn needed(n: usize, found: f64, wanted: f64) -> Option<usize> {
 pub fn next(facts: &Facts) -> Option<Phrase> {
     match (would_decide(facts), facts.smallest_change) {
         (Some(n), Some(matters)) => {
-            let decimals = facts.number.map_or(0, |number| decimals(&number));
-            let (n, matters) = (round_up(n), quantity(matters, decimals, &facts.unit));
+            let (n, matters) = (round_up(n), quantity(matters, decimals_as_written(matters), &facts.unit));
             Some(match facts.n.1 {
                 0 => phrase!(
                     "That about {n} cases would be enough to tell whether it changes by {matters}",

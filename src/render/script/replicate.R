@@ -239,7 +239,9 @@ effect <- function(finding, q, outcome, baseline, adjusted, changes, errors, lev
   } else error_of(finding, fit, sets, clusters, errors, level, tashika)
   ordinary <- coef(summary(fit))["t", "t value"]
   pooled <- function(x) sqrt(sum(tapply(x, fitted$t, function(x) sum((x - mean(x))^2))) / (length(x) - 2))
-  if (is.null(found[[finding]]$se)) found[[finding]] <<- found[[paste(finding, "by t")]]
+  # Beside another law the error is that of the t interval; the intervals of the finding are its own.
+  by_t <- found[[paste(finding, "by t")]]
+  if (is.null(found[[finding]]$se) && !is.null(by_t)) found[[finding]] <<- utils::modifyList(by_t[names(by_t) != "ends"], as.list(found[[finding]]))
   keep(finding, t = ordinary, t_df = df.residual(fit), sd = pooled(d[[outcome]][used]), within = pooled(fitted$y))
   # The middle is that of what is compared; beside an adjusted estimate it is that of changes.
   middle <- if (is.null(baseline) || (!changes && !adjusted)) d[[outcome]] else d[[outcome]] - d[[baseline]]
@@ -444,6 +446,7 @@ corrected <- function(what, method, asked, p, q) {
 # The estimate of a subgroup, from its own units.
 subgroup <- function(id, variable, level, told, ask) {
   whole <- analysis
+  if (is.null(whole[[variable]])) return(note(id, "estimate of the subgroup", "the subgroups are not in the data: not checked here"))
   if (anyNA(whole[[variable]])) return(note(id, "estimate of the subgroup", "not known of everybody: not checked here"))
   before <- nrow(results)
   analysis <<- whole[as.character(whole[[variable]]) == level, , drop = FALSE]
