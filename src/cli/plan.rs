@@ -63,7 +63,7 @@ fn without_cells(sink: &Sink, talk: &Talk) -> Sink {
 fn as_text(previews: &[Preview<'_>], lang: Lang) -> String {
     let mut lines = Vec::new();
     for preview in previews {
-        let design = preview.step.design.card().title;
+        let design = preview.step.design.own_card().title;
         lines.push(format!("■ {} — {}", preview.step.title.get(lang), design.render(lang)));
         let said = match &preview.comparison {
             Some(comparison) => of_comparison(preview, comparison),

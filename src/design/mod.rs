@@ -24,6 +24,7 @@ use std::sync::Arc;
 use ndarray::Array2;
 use serde::{Deserialize, Serialize};
 
+use crate::card::Card;
 use crate::diag::{Diagnostic, Halt, Place, Sink};
 use crate::exhibit::{Frame, Table};
 use crate::panel::{Blind, FlowStep, Panel, VarRef};
@@ -365,6 +366,14 @@ pub trait Design {
         Vec::new()
     }
 
+    /// Settles options that follow from others where they are not given.
+    fn settle(&mut self, _given: &dyn Fn(&str) -> bool) {}
+
+    /// Its card as it holds for these options; `card` is that of the defaults.
+    fn card(&self, card: Card) -> Card {
+        card
+    }
+
     /// Takes comparison units of the same value of a variable only. Returns whether it does.
     fn within(&mut self, _by: &VarRef) -> bool {
         false
@@ -375,6 +384,11 @@ pub trait Design {
 }
 
 impl AnyDesign {
+    /// Its card as it holds for its options.
+    pub fn own_card(&self) -> Card {
+        self.get().card(self.card())
+    }
+
     /// Variables that its options name, each once.
     pub fn further(&self) -> Vec<VarRef> {
         let mut vars: Vec<VarRef> = Vec::new();

@@ -251,6 +251,7 @@ fn steps(study: &Study, question: &Question, resolved: Resolved<'_>, view: &View
 /// A design as its block says it: with variables that are there, by the names that the panel has for them.
 fn design(block: &MethodBlock, view: &View, like_matchit: bool, sink: &mut Sink) -> Option<AnyDesign> {
     let mut design = DESIGNS.resolve(block, &["primary"], sink)?;
+    design.get_mut().settle(&|key| block.options.contains_key(key));
     for (key, name) in design.get().names() {
         if let Some(option) = block.options.get(key) {
             variable(view.panel(), &Located { value: name, place: option.place.clone() }, None, sink);

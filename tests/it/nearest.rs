@@ -521,3 +521,81 @@ proptest! {
         prop_assert_eq!(serde_json::from_str::<Balance>(&text).unwrap(), found);
     }
 }
+
+const MAHALANOBIS: [(&str, &str); 6] = [
+    ("data", r#"{"order": "data"}"#),
+    ("ratio2", r#"{"order": "data", "ratio": 2}"#),
+    ("exact_race", r#"{"order": "data", "exact": ["race"]}"#),
+    ("caliper", r#"{"order": "data", "caliper": {"age": 0.2, "re75": 0.5}}"#),
+    ("replace", r#"{"replace": true, "ratio": 2}"#),
+    ("closest", r#"{"order": "closest"}"#),
+];
+
+fn by_mahalanobis(options: &str) -> Value {
+    let mut options = as_matchit(options);
+    options["distance"] = json!("mahalanobis");
+    options
+}
+
+/// Distances are those of MatchIt's mahalanobis_dist, which are stored to 11 decimals.
+#[test]
+fn mahalanobis_distances_and_pairs_are_those_of_r() {
+    let columns = lalonde();
+    let all: Value = serde_json::from_str(&reference("mahalanobis.json")).unwrap();
+    for (case, options) in MAHALANOBIS {
+        let wanted = &all[case];
+        let itself = &wanted["matchit"];
+        assert!(itself.is_null() || itself["same"] == itself["all"], "MatchIt itself finds these pairs");
+        let found = compare(panel(&columns, &in_file_order()), &by_mahalanobis(options));
+        let pairs = pairs_by_id(&found, &columns["id"]);
+        let of = |ids: &Value| -> Vec<String> {
+            let ids = ids.as_array().unwrap().iter().map(|id| id.as_str().unwrap().to_string());
+            ids.filter(|id| !id.is_empty()).collect()
+        };
+        let theirs = wanted["pairs"].as_object().unwrap().iter().map(|(id, of_id)| (id.clone(), of(of_id)));
+        let theirs: BTreeMap<String, Vec<String>> = theirs.filter(|(_, of)| !of.is_empty()).collect();
+        assert_eq!(pairs, theirs, "{case}");
+        let own: Vec<f64> = found.pairs().iter().map(|pair| pair.distance).collect();
+        let gap = own.iter().zip(numbers(&wanted["distance"])).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
+        assert!(own.len() == numbers(&wanted["distance"]).len() && gap < 1e-11, "{case}: {gap:e}");
+        assert!(found.scores.is_none() && found.tables.iter().all(|table| table.columns.len() > 1), "{case}");
+    }
+}
+
+#[test]
+fn mahalanobis_distances_do_not_hang_on_units_of_measurement_nor_on_copies() {
+    let columns = lalonde();
+    let mut other = columns.clone();
+    let scaled = other["re74"].iter().map(|value| (1000.0 * value.parse::<f64>().unwrap() + 7.0).to_string()).collect();
+    other["re74"] = scaled;
+    let copied: Vec<String> =
+        other["age"].iter().map(|value| (3.0 * value.parse::<f64>().unwrap()).to_string()).collect();
+    other.insert("again".into(), copied);
+    let options = by_mahalanobis(r#"{"order": "closest"}"#);
+    let found = compare(panel(&columns, &in_file_order()), &options);
+    let with_copy: Vec<&str> = COVARIATES.iter().copied().chain(["again"]).collect();
+    let (again, sink) = try_compare(panel(&other, &in_file_order()), &options, &ask(&with_copy));
+    let again = again.unwrap_or_else(|| panic!("{:?}", sink.problems));
+    let said: Vec<_> = sink.problems.iter().map(|problem| problem.code.as_str()).collect();
+    assert!(
+        said == ["collinear"] && sink.problems[0].message.render(Lang::En).contains("again"),
+        "{:?}",
+        sink.problems
+    );
+    let distances = |found: &Comparison| found.pairs().iter().map(|pair| pair.distance).collect::<Vec<f64>>();
+    assert_eq!(pairs_by_id(&found, &columns["id"]), pairs_by_id(&again, &columns["id"]));
+    assert!(distances(&found).iter().zip(distances(&again)).all(|(a, b)| (a - b).abs() < 1e-9));
+}
+
+#[test]
+fn where_a_covariate_has_one_value_in_each_group_that_is_said() {
+    let columns = lalonde();
+    let mut apart = columns.clone();
+    apart["age"] = apart["treat"].iter().map(|treat| if treat == "1" { "40" } else { "20" }.to_string()).collect();
+    let (_, sink) =
+        try_compare(panel(&apart, &in_file_order()), &by_mahalanobis(r#"{"order": "data"}"#), &ask(&COVARIATES));
+    let said: Vec<_> = sink.problems.iter().filter(|problem| problem.code == "separation").collect();
+    assert!(said.len() == 1 && said[0].message.render(Lang::En).contains("age"), "{:?}", sink.problems);
+    let (none, sink) = try_compare(panel(&apart, &in_file_order()), &by_mahalanobis("{}"), &ask(&["age"]));
+    assert!(none.is_none() && sink.problems.iter().any(|problem| problem.severity == Severity::Error));
+}

@@ -165,6 +165,14 @@ fn each_rule_has_its_code() {
         (format!("{PLAIN}design = \"nearst\""), "unknown-method"),
         (format!("{PLAIN}design = \"cem\""), "not-yet"),
         (format!("{PLAIN}design = {{ method = \"nearest\", calliper = 0.2 }}"), "unknown-option"),
+        (
+            format!("{PLAIN}design = {{ method = \"nearest\", distance = \"mahalanobis\", caliper = 0.2 }}"),
+            "wrong-option",
+        ),
+        (
+            format!("{PLAIN}design = {{ method = \"nearest\", distance = \"mahalanobis\", order = \"largest\" }}"),
+            "wrong-option",
+        ),
         ("outcomes = [\"score\"]\ndesign = \"before-after\"".into(), "no-before"),
     ];
     for (lines, code) in cases {

@@ -43,9 +43,9 @@ jenc <- function(x, ind = 0) {
   }
   .esc(paste(deparse(x), collapse = " "))
 }
-save_ref <- function(name, obj, pkgs = character(), data = NULL, note = NULL) {
+save_ref <- function(name, obj, pkgs = character(), data = NULL, note = NULL, script = "make.R") {
   ver <- vapply(pkgs, function(p) as.character(packageVersion(p)), "")
-  meta <- list(case = name, script = "make.R", r = R.version.string, packages = as.list(ver), data = data)
+  meta <- list(case = name, script = script, r = R.version.string, packages = as.list(ver), data = data)
   if (!is.null(note)) meta$note <- note
   out <- commandArgs(trailingOnly = TRUE)
   out <- if (length(out)) out[1] else "."

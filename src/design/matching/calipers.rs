@@ -77,6 +77,11 @@ pub fn names(caliper: Option<&Caliper>) -> Vec<String> {
     entries.map(|(name, _)| name).filter(|name| name != SCORE).collect()
 }
 
+/// Whether one is on the score.
+pub fn of_score(caliper: Option<&Caliper>) -> bool {
+    caliper.into_iter().flat_map(Caliper::entries).any(|(name, _)| name == SCORE)
+}
+
 /// Calls the variables of calipers otherwise.
 pub fn rename(caliper: Option<&mut Caliper>, name: &dyn Fn(&str) -> String) {
     if let Some(Caliper::Each(each)) = caliper {

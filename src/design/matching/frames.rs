@@ -8,6 +8,13 @@ fn column(key: &str, title: Phrase, description: Phrase, values: Values) -> Fram
     FrameColumn { key: key.into(), title, description, values }
 }
 
+fn distance(of: &MatchTables<'_>) -> Phrase {
+    match of.scores {
+        Some(_) => phrase!("Distance of the two scores"),
+        None => phrase!("Distance of the two units by their covariates"),
+    }
+}
+
 /// Who was matched with whom.
 pub fn pairs(of: &MatchTables<'_>, sets: &Partition, id: impl Fn(u32) -> String) -> Frame {
     let all: Vec<(usize, Pair)> =
@@ -24,7 +31,7 @@ pub fn pairs(of: &MatchTables<'_>, sets: &Partition, id: impl Fn(u32) -> String)
             text(&|pair| pair.comparison),
         ),
         column("set", phrase!("Set"), phrase!("Number of the treated unit's matched set"), numbers),
-        column("distance", phrase!("Distance"), phrase!("Distance of the two scores"), number(&|pair| pair.distance)),
+        column("distance", phrase!("Distance"), distance(of), number(&|pair| pair.distance)),
     ];
     if let Some(scores) = of.scores {
         columns.extend([

@@ -4,6 +4,7 @@
 pub mod calipers;
 mod frames;
 mod losses;
+pub mod mahalanobis;
 mod partition;
 pub mod score;
 mod weights;

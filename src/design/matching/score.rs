@@ -22,6 +22,8 @@ pub enum Distance {
     Logit,
     /// Its logit.
     LinearLogit,
+    /// No score: the distance of the covariates by their covariance within the groups.
+    Mahalanobis,
 }
 
 impl Distance {
@@ -30,6 +32,11 @@ impl Distance {
         match self {
             Distance::Logit => phrase!("the probability to be treated, by logistic regression"),
             Distance::LinearLogit => phrase!("the logit of the probability to be treated"),
+            Distance::Mahalanobis => {
+                phrase!(
+                    "all covariates together (Mahalanobis distance: what goes together within the groups counts once)"
+                )
+            }
         }
     }
 }
@@ -37,8 +44,8 @@ impl Distance {
 /// What is fitted, and how.
 #[derive(Clone, Copy, Debug)]
 pub struct ScoreModel {
-    /// What distances are measured on.
-    pub distance: Distance,
+    /// Whether distances are measured on the logit of the probability.
+    pub linear: bool,
     /// When the fit has settled.
     pub options: LogitOptions,
 }
@@ -69,10 +76,7 @@ pub fn fit(
     };
     warn(&fit, &names, ask, sink);
     let coefficients = fit.kept.iter().zip(&fit.coefficients).map(|(&k, &b)| (names[k].clone(), b)).collect();
-    let (name, distance) = match model.distance {
-        Distance::Logit => ("logit", fit.fitted.clone()),
-        Distance::LinearLogit => ("linear logit", fit.linear),
-    };
+    let (name, distance) = if model.linear { ("linear logit", fit.linear) } else { ("logit", fit.fitted.clone()) };
     Ok(Scores { model: name.into(), distance, probability: fit.fitted, coefficients })
 }
 

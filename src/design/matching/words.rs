@@ -84,9 +84,12 @@ pub fn shortfall(sets: &Partition, ratio: usize) -> Option<Phrase> {
     })
 }
 
-/// Nobody is similar enough to anybody.
-pub fn no_matches(ask: &Ask) -> Diagnostic {
+/// Nobody is similar enough to anybody, with calipers on `limits` and equal values of these.
+pub fn no_matches(ask: &Ask, limits: Vec<String>) -> Diagnostic {
     let message = phrase!("No treated unit has a comparison unit that is similar enough");
-    let hint = phrase!("Widen the caliper, or ask for fewer variables to be equal");
+    let hint = match limits.is_empty() {
+        true => phrase!("Widen the caliper, or ask for fewer variables to be equal"),
+        false => phrase!("Widen the caliper, or ask for fewer variables to be equal; now: {names}", names = limits),
+    };
     Diagnostic::error("no-matches", message).at(ask.place.clone()).hint(hint)
 }

@@ -34,4 +34,26 @@ impl Nearest {
             ],
         }
     }
+
+    /// Its card where distances are Mahalanobis'.
+    pub(super) fn mahalanobis_card() -> Card {
+        Card {
+            title: phrase!("Nearest neighbour matching by Mahalanobis distance"),
+            formula: phrase!(
+                "d² = (x_i − x_j)′ S⁺ (x_i − x_j) over all covariates (a category as its levels); S: covariance within the groups, pooled, Σ (x − x̄_g)(x − x̄_g)′/(n − 2) over those who took part and the others; S⁺ its inverse, without directions that have less than 1e-8 of the largest variance of scaled covariates. Treated unit i takes the comparison unit with the smallest d within the calipers on variables (c · s, s: standard deviation over all n candidates, n − 1; ≤ counts as within) and within equal values of the exact variables; of several equally near (to 11 decimals) the first in the order of ties. Treated units choose as they stand, or the closest pair first. With ratio k all units have a first match before any has a second. Weights: matched treated 1; comparison unit w_j = Σ 1/k_i over the treated units i it serves (k_i: their number of comparison units), divided by the mean of the nonzero w_j. Balance: standardised mean difference (x̄₁ − x̄₀)/s₁ with s₁ of all treated before matching (n − 1; yes/no: √(p(1 − p)))"
+            ),
+            breaks: phrase!(
+                "Few comparison units near the treated, balance that stays poor, an important covariate that was not measured, covariates that the treatment itself changed. With many covariates nobody is near anybody; rare categories and far values weigh heavily"
+            ),
+            same_as: phrase!(
+                "R, MatchIt 4.5.1: mahalanobis_dist() and matchit(method = \"nearest\", distance = \"mahalanobis\"); with ties = \"rows\" the same distances to 11 decimals and the same pairs on lalonde; calipers, replacement and the closest pair first as a plain search over its distances"
+            ),
+            references: &[
+                "Rubin, D. B. (1980). Bias reduction using Mahalanobis-metric matching. Biometrics 36, 293–298.",
+                "Stuart, E. A. (2010). Matching methods for causal inference: a review and a look forward. Statistical Science 25, 1–21.",
+                "Ho, D. E., Imai, K., King, G. & Stuart, E. A. (2011). MatchIt: nonparametric preprocessing for parametric causal inference. Journal of Statistical Software 42(8).",
+            ],
+            ..Nearest::card()
+        }
+    }
 }

@@ -26,7 +26,11 @@ pub fn options(method: &Nearest) -> String {
 
 /// Arguments of MatchIt's `matchit`.
 pub fn matchit(method: &Nearest) -> String {
-    let link = if method.distance == Distance::Logit { "logit" } else { "linear.logit" };
+    let distance = match method.distance {
+        Distance::Logit => "distance = \"glm\", link = \"logit\"",
+        Distance::LinearLogit => "distance = \"glm\", link = \"linear.logit\"",
+        Distance::Mahalanobis => "distance = \"mahalanobis\"",
+    };
     let order = if method.replace { String::new() } else { format!(", m.order = {}", word(&method.order)) };
     let exact: Vec<String> = method.exact.iter().map(|name| column(name)).collect();
     let exact = if exact.is_empty() { String::new() } else { format!(", exact = formula_of({})", vector(&exact)) };
@@ -38,8 +42,7 @@ pub fn matchit(method: &Nearest) -> String {
         None => String::new(),
     };
     format!(
-        "method = \"nearest\", distance = \"glm\", link = {}, ratio = {}, replace = {}{order}{exact}{caliper}",
-        quoted(link),
+        "method = \"nearest\", {distance}, ratio = {}, replace = {}{order}{exact}{caliper}",
         method.ratio,
         logical(method.replace)
     )

@@ -1,20 +1,24 @@
-//! Nearest neighbour matching on a propensity score.
+//! Nearest neighbour matching on a propensity score, or among points by Mahalanobis distance.
 
 mod card;
 mod in_r;
 mod notes;
 mod options;
+mod space;
 
+use crate::card::Card;
 use crate::diag::{Diagnostic, Halt, Sink};
-use crate::math::assign::{self, Match, Problem};
-use crate::math::glm::LogitOptions;
+use crate::math::assign::{Match, Reach};
 use crate::panel::{Blind, Panel, VarRef, VariableColumn};
 use crate::phrase;
 
 use super::candidates::{self, Candidates};
 use super::matching::calipers::{self, Calipers};
-use super::matching::{self, Idle, Matching, Pair, Partition, Unmatched, score, words};
+use super::matching::score::Distance;
+use super::matching::{self, Idle, Matching, Pair, Partition, Unmatched, words};
 use super::{Ask, Comparison, Design, InR, Kind, Needs, Peer, Scores};
+
+use space::Limits;
 
 pub use options::{MatchOrder, Nearest, Ties};
 
@@ -41,7 +45,7 @@ impl Nearest {
 /// What the matching found. Units are positions among the candidates.
 struct NearestMatches {
     sets: Partition,
-    scores: Scores,
+    scores: Option<Scores>,
     calipers: Calipers,
     /// Matches that a tie decided.
     tied: usize,
@@ -54,7 +58,7 @@ impl Design for Nearest {
         let candidates = candidates::collect(blind, ask, &self.also_known(), sink)?;
         let found = self.search(&candidates, blind, ask, sink)?;
         if found.sets.sets.is_empty() {
-            return Err(sink.halt(words::no_matches(ask)));
+            return Err(sink.halt(words::no_matches(ask, self.names().into_iter().map(|(_, name)| name).collect())));
         }
         let treated = words::Treated::of(&candidates, found.unmatched.len());
         let matching = Matching {
@@ -62,7 +66,7 @@ impl Design for Nearest {
             population: words::similar(treated),
             notes: notes::notes(self, &found.sets, found.tied, &candidates, &found.calipers),
             sets: found.sets,
-            scores: Some(found.scores),
+            scores: found.scores,
             unmatched: found.unmatched,
             idle: Idle::NotChosen,
         };
@@ -97,7 +101,18 @@ impl Design for Nearest {
     }
 
     fn check(&self, panel: &Panel) -> Vec<(&'static str, Diagnostic)> {
-        calipers::check(self.caliper.as_ref(), panel).into_iter().map(|problem| ("caliper", problem)).collect()
+        let calipers = calipers::check(self.caliper.as_ref(), panel).into_iter().map(|problem| ("caliper", problem));
+        calipers.chain(self.without_score()).collect()
+    }
+
+    fn settle(&mut self, given: &dyn Fn(&str) -> bool) {
+        if self.distance == Distance::Mahalanobis && !given("order") {
+            self.order = MatchOrder::Data;
+        }
+    }
+
+    fn card(&self, card: Card) -> Card {
+        if self.distance == Distance::Mahalanobis { Nearest::mahalanobis_card() } else { card }
     }
 
     fn within(&mut self, by: &VarRef) -> bool {
@@ -127,30 +142,39 @@ impl Nearest {
         };
         let treated: Vec<bool> = at.iter().map(|&i| candidates.treated[i as usize]).collect();
         let (covariates, further) = (take(&candidates.covariates), take(&candidates.further));
-        let scores = score::fit(self.model(), &covariates, &treated, ask, sink)?;
-        let calipers = calipers::resolve(self.caliper.as_ref(), self.unit, &scores.distance, &further, ask, sink)?;
+        let space = self.space(&covariates, &treated, ask, sink)?;
+        let calipers = calipers::resolve(self.caliper.as_ref(), self.unit, space.score(), &further, ask, sink)?;
         let stratum = matching::strata(&self.exact(), &further);
-        let problem = Problem {
-            score: &scores.distance,
-            treated: &treated,
-            stratum: stratum.as_deref(),
-            caliper: calipers.score,
-            widths: &calipers.widths(),
-            ratio: self.ratio.get(),
-        };
-        let matches = self.assign(&problem);
+        let (score, widths) = (calipers.score, &calipers.widths());
+        let limits = Limits { treated: &treated, stratum: stratum.as_deref(), score, widths };
+        let matches = self.assign(&space, limits);
+        let without = without(&matches, &treated);
         Ok(NearestMatches {
             sets: self.sets(&matches, &at),
             tied: matches.iter().filter(|found| found.tied).count(),
-            unmatched: unmatched(&matches, &problem, &at),
-            scores: reordered(scores, &at),
+            unmatched: unmatched(&without, &self.reach(&space, limits, &without), &at),
+            scores: space.into_scores().map(|scores| reordered(scores, &at)),
             calipers,
         })
     }
 
-    fn model(&self) -> score::ScoreModel {
-        let options = if self.ties == Ties::Rows { LogitOptions::R } else { LogitOptions::default() };
-        score::ScoreModel { distance: self.distance, options }
+    /// Options that need a score where there is none.
+    fn without_score(&self) -> Vec<(&'static str, Diagnostic)> {
+        let mut wrong = Vec::new();
+        if self.distance != Distance::Mahalanobis {
+            return wrong;
+        }
+        if matches!(self.order, MatchOrder::Largest | MatchOrder::Smallest) {
+            let message = phrase!("Mahalanobis distance has no score by which somebody could choose first");
+            let hint = phrase!("Write {data} or {closest}", data = "order = \"data\"", closest = "order = \"closest\"");
+            wrong.push(("order", Diagnostic::error("wrong-option", message).hint(hint)));
+        }
+        if calipers::of_score(self.caliper.as_ref()) {
+            let message = phrase!("Mahalanobis distance has no score that a caliper could be on");
+            let hint = phrase!("Name variables: caliper = {brackets}", brackets = "{ age = 0.2 }");
+            wrong.push(("caliper", Diagnostic::error("wrong-option", message).hint(hint)));
+        }
+        wrong
     }
 
     /// Positions among the candidates in the order in which units are worked on.
@@ -160,14 +184,6 @@ impl Nearest {
             at.sort_by_key(|&i| blind.file_order()[candidates.units[i as usize] as usize]);
         }
         at
-    }
-
-    fn assign(&self, problem: &Problem<'_>) -> Vec<Match> {
-        if self.replace {
-            assign::with_replacement(problem)
-        } else {
-            assign::without_replacement(problem, self.order.into())
-        }
     }
 
     /// Each matched treated unit with its comparison units, in canonical order.
@@ -183,15 +199,17 @@ impl Nearest {
     }
 }
 
-/// Treated units without a match, in canonical order, and what they could have reached.
-fn unmatched(matches: &[Match], problem: &Problem<'_>, at: &[u32]) -> Vec<Unmatched> {
-    let mut matched = vec![false; at.len()];
+/// Treated units without a match.
+fn without(matches: &[Match], treated: &[bool]) -> Vec<u32> {
+    let mut matched = vec![false; treated.len()];
     matches.iter().for_each(|found| matched[found.treated as usize] = true);
-    let without: Vec<u32> =
-        (0..at.len() as u32).filter(|&i| problem.treated[i as usize] && !matched[i as usize]).collect();
-    let reach = assign::reach(problem, &without);
-    let of = |(&i, reach): (&u32, &assign::Reach)| Unmatched::by_reach(at[i as usize], reach);
-    let mut unmatched: Vec<Unmatched> = without.iter().zip(&reach).map(of).collect();
+    (0..treated.len() as u32).filter(|&i| treated[i as usize] && !matched[i as usize]).collect()
+}
+
+/// The same in canonical order, with what they could have reached.
+fn unmatched(without: &[u32], reach: &[Reach], at: &[u32]) -> Vec<Unmatched> {
+    let of = |(&i, reach): (&u32, &Reach)| Unmatched::by_reach(at[i as usize], reach);
+    let mut unmatched: Vec<Unmatched> = without.iter().zip(reach).map(of).collect();
     unmatched.sort_by_key(|it| it.unit);
     unmatched
 }

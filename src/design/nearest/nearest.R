@@ -5,17 +5,32 @@
 problem <- function(q) {
   d <- candidates(q)
   score <- d[[paste0("score_", q$columns)]]
+  x <- lapply(q$covariates, function(name) if (is.character(d[[name]])) factor(d[[name]]) else d[[name]])
+  t <- as.integer(d[[q$treatment]])
+  between <- if (identical(q$distance, "mahalanobis")) round(mahalanobis_distances(x, t), 11) else abs(outer(score, score, "-"))
   width <- function(x, given) if (identical(q$unit, "raw")) given else given * sd(x)
   variables <- setdiff(names(q$caliper), "score")
-  list(q = q, unit = d[[1]], t = as.integer(d[[q$treatment]]), score = score,
-       x = lapply(q$covariates, function(name) if (is.character(d[[name]])) factor(d[[name]]) else d[[name]]),
+  # Among equally near units of a score the search goes outward from the unit's own place; by covariance the first one wins.
+  place <- if (is.null(score)) rep(0, nrow(d)) else order(order(score))
+  list(q = q, unit = d[[1]], t = t, score = score, x = x, between = between, place = place,
        stratum = if (length(q$exact)) do.call(paste, c(lapply(q$exact, function(name) d[[name]]), sep = "\r")) else rep("", nrow(d)),
        caliper = if ("score" %in% names(q$caliper)) width(score, q$caliper[["score"]]) else Inf,
        widths = lapply(variables, function(name) list(x = d[[name]], width = width(d[[name]], q$caliper[[name]]))))
 }
 
+# Distances of all units by the covariance within the groups, pooled; a category as its levels but the first.
+mahalanobis_distances <- function(x, t) {
+  X <- do.call(cbind, lapply(x, function(v) if (is.factor(v)) outer(as.integer(v), seq_along(levels(v))[-1], "==") * 1 else as.numeric(v)))
+  X <- scale(X[, apply(X, 2, sd) > 0, drop = FALSE])
+  within <- X - apply(X, 2, function(v) ave(v, t))
+  e <- eigen(crossprod(within) / (nrow(X) - 2), symmetric = TRUE)
+  kept <- e$values > 1e-8 * e$values[1]
+  as.matrix(dist(X %*% e$vectors[, kept, drop = FALSE] %*% diag(1 / sqrt(e$values[kept]), sum(kept))))
+}
+
 # The score by R's glm: to R's own stopping rule where ties are settled as MatchIt does, else to convergence.
 check_scores <- function(p) {
+  if (is.null(p$score)) return(note(p$q$id, "scores", "distances are measured on the covariates: there is no score"))
   d <- as.data.frame(setNames(p$x, paste0("x", seq_along(p$x))))
   control <- if (identical(p$q$ties, "rows")) glm.control() else glm.control(epsilon = 1e-14, maxit = 100)
   fit <- suppressWarnings(glm(t ~ ., data = cbind(t = p$t, d), family = binomial(), control = control))
@@ -34,7 +49,7 @@ check_scores <- function(p) {
 
 # Which comparison units a treated unit may have.
 admissible <- function(p, i, k) {
-  ok <- p$stratum[k] == p$stratum[i] & abs(p$score[k] - p$score[i]) <= p$caliper
+  ok <- p$stratum[k] == p$stratum[i] & p$between[i, k] <= p$caliper
   for (w in p$widths) ok <- ok & abs(w$x[k] - w$x[i]) <= w$width
   ok
 }
@@ -42,8 +57,7 @@ admissible <- function(p, i, k) {
 # Greedy search by definition. Units stand in the order of their scores; of equally near units the one below in that order
 # wins, then the one that stands nearer. With several matches everybody has one before anybody has a second.
 greedy <- function(p) {
-  place <- integer(length(p$score))
-  place[order(p$score)] <- seq_along(p$score)
+  place <- p$place
   treated <- which(p$t == 1)
   free <- p$t == 0
   got <- matrix(NA_integer_, length(treated), p$q$ratio)
@@ -53,7 +67,7 @@ greedy <- function(p) {
     k <- k[admissible(p, i, k) & !k %in% got[row, ]]
     if (length(k) == 0) return(NA_integer_)
     gap <- place[k] - place[i]
-    k[order(abs(p$score[k] - p$score[i]), gap > 0, abs(gap))[1]]
+    k[order(p$between[i, k], gap > 0, abs(gap))[1]]
   }
   take <- function(row, round, k) {
     got[row, round] <<- k
@@ -79,7 +93,7 @@ closest_first <- function(p, rows, treated, nearest, free, take) {
   open <- !is.na(wish)
   while (any(open)) {
     at <- which(open)
-    at <- at[order(abs(p$score[wish[at]] - p$score[treated[rows[at]]]), turn[at])[1]]
+    at <- at[order(p$between[cbind(treated[rows[at]], wish[at])], turn[at])[1]]
     if (free()[wish[at]]) {
       take(rows[at], wish[at])
       open[at] <- FALSE
@@ -92,7 +106,7 @@ closest_first <- function(p, rows, treated, nearest, free, take) {
   }
 }
 
-by_matchit <- function(p) if (old_matchit) by_old_matchit(p) else by_new_matchit(p)
+by_matchit <- function(p) if (old_matchit || is.null(p$score)) by_old_matchit(p) else by_new_matchit(p)
 
 by_new_matchit <- function(p) {
   d <- data.frame(t = p$t, score = p$score, stratum = p$stratum, row.names = p$unit)
@@ -113,8 +127,9 @@ by_old_matchit <- function(p) {
   treated <- which(p$t == 1)
   others <- which(p$t == 0)
   score <- p$score[treated]
+  # As they stand where there is no score.
   treated <- treated[switch(p$q$order, largest = order(score, decreasing = TRUE), smallest = order(score), seq_along(treated))]
-  distance <- abs(outer(p$score[treated], p$score[others], "-"))
+  distance <- p$between[treated, others, drop = FALSE]
   for (row in seq_along(treated)) distance[row, !admissible(p, treated[row], others)] <- Inf
   # With replacement 4.5.1 reads beyond its memory where somebody has fewer admissible units than it asks for, and R ends.
   if (p$q$replace && any(rowSums(is.finite(distance)) < p$q$ratio)) return(NULL)
@@ -132,7 +147,7 @@ pairs_of <- function(matches) {
 
 compare_pairs <- function(p, pairs, other, who, counts = TRUE) {
   key <- function(x) paste(x$treated, x$comparison, sep = "\r")
-  distance <- function(x) sort(abs(p$score[match(x$treated, p$unit)] - p$score[match(x$comparison, p$unit)]))
+  distance <- function(x) sort(p$between[cbind(match(x$treated, p$unit), match(x$comparison, p$unit))])
   same <- sum(key(pairs) %in% key(other))
   ties <- nrow(pairs) == nrow(other) && isTRUE(all.equal(distance(pairs), distance(other), tolerance = 1e-12))
   result <- if (same == nrow(pairs) && same == nrow(other)) "agrees"
@@ -161,7 +176,7 @@ matched <- function(q) {
   check_scores(p)
   compare_pairs(p, pairs, greedy(p), "greedy search in base R")
   if (!has_matchit) note(q$id, "pairs, MatchIt", "MatchIt is not installed")
-  else if (is.null(by <- by_matchit(p))) note(q$id, "pairs, MatchIt", "this needs MatchIt 4.7.0")
-  else compare_pairs(p, pairs, by, paste("MatchIt", packageVersion("MatchIt")), counts = !old_matchit)
+  else if (is.null(by <- by_matchit(p))) note(q$id, "pairs, MatchIt", if (is.null(p$score)) "compared with the search in base R only" else "this needs MatchIt 4.7.0")
+  else compare_pairs(p, pairs, by, paste("MatchIt", packageVersion("MatchIt")), counts = !old_matchit && !is.null(p$score))
   check_weights(p, pairs)
 }

@@ -1,5 +1,6 @@
 use crate::design::candidates::Candidates;
 use crate::design::matching::calipers::Calipers;
+use crate::design::matching::score::Distance;
 use crate::design::matching::{Partition, words};
 use crate::phrase;
 use crate::text::{Arg, Phrase};
@@ -22,7 +23,11 @@ pub fn notes(
     notes.extend(words::exact(&method.exact(), candidates));
     notes.extend(words::shortfall(sets, method.ratio.get()));
     notes.push(ties(method, sets, tied));
-    if method.ties == Ties::Rows {
+    if method.distance == Distance::Mahalanobis {
+        notes.push(phrase!(
+            "The covariance is that within the groups, pooled; a category counts as its levels, and the unit in which a covariate is measured does not matter"
+        ));
+    } else if method.ties == Ties::Rows {
         notes.push(phrase!(
             "The score is fitted as R's glm fits it (it stops at 1e-8), so that scores and ties equal those of MatchIt"
         ));

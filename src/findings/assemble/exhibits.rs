@@ -132,7 +132,7 @@ pub fn basis(own: &Answered<'_>) -> Basis {
     let (treated, comparison) = sample.unwrap_or_else(|| {
         flow.last().map_or((0, 0), |last| (last.treated.unwrap_or(last.remaining), last.comparison.unwrap_or(0)))
     });
-    Basis { treated, comparison, method: step.design.card().title, kind: step.kind() }
+    Basis { treated, comparison, method: step.design.own_card().title, kind: step.kind() }
 }
 
 fn effect_row(finding: &Finding, asked: &PlannedOutcome) -> EffectRow {

@@ -25,7 +25,7 @@ pub fn question(answered: &Answered<'_>) -> QuestionInfo {
         id: step.id(),
         title: step.title.clone(),
         design: step.design.name().into(),
-        design_title: step.design.card().title,
+        design_title: step.design.own_card().title,
         notes: comparison.iter().flat_map(|comparison| &comparison.notes).chain(&step.notes).cloned().collect(),
         population: comparison
             .map_or_else(|| phrase!("nobody: there was no comparison to be made"), |it| it.population.clone()),
@@ -115,7 +115,7 @@ fn methods(step: &Step) -> Vec<MethodUse> {
         value
     };
     let mut used = vec![
-        method_use("design", step.design.card(), options(serde_json::to_value(&step.design))),
+        method_use("design", step.design.own_card(), options(serde_json::to_value(&step.design))),
         method_use("estimate", step.estimator.card(), options(serde_json::to_value(&step.estimator))),
         // Its name is part of its options: several methods share a card.
         method_use("inference", step.inference.card(), serde_json::to_value(&step.inference).unwrap_or_default()),

@@ -63,13 +63,15 @@ pub struct Sample {
     pub score: bool,
     /// Whether numbers among the covariates are taken in bands, since units must be equal.
     pub bands: bool,
+    /// Options of the design.
+    options: &'static str,
     /// Further lines of the question.
     lines: &'static str,
     /// Whether the rows are respondents of two surveys rather than units that are followed.
     respondents: bool,
 }
 
-/// The sample of each design. A new design adds one here.
+/// The sample of each design, and of options that make another comparison of it. A new design adds one here.
 const SAMPLES: &[Sample] = &[
     Sample {
         design: "before-after",
@@ -78,6 +80,7 @@ const SAMPLES: &[Sample] = &[
         covariates: false,
         score: false,
         bands: false,
+        options: "",
         lines: "baseline = { after = \"before\" }",
         respondents: false,
     },
@@ -88,6 +91,7 @@ const SAMPLES: &[Sample] = &[
         covariates: false,
         score: false,
         bands: false,
+        options: "",
         lines: "before = 1\nafter = 2",
         respondents: true,
     },
@@ -98,6 +102,18 @@ const SAMPLES: &[Sample] = &[
         covariates: true,
         score: true,
         bands: false,
+        options: "",
+        lines: "baseline = { after = \"before\" }",
+        respondents: false,
+    },
+    Sample {
+        design: "nearest",
+        estimators: &["difference", "regression"],
+        two_arms: true,
+        covariates: true,
+        score: false,
+        bands: false,
+        options: ", distance = \"mahalanobis\", order = \"closest\", caliper = { size = 0.5 }",
         lines: "baseline = { after = \"before\" }",
         respondents: false,
     },
@@ -108,6 +124,7 @@ const SAMPLES: &[Sample] = &[
         covariates: false,
         score: false,
         bands: false,
+        options: "",
         lines: "baseline = { after = \"before\" }",
         respondents: false,
     },
@@ -118,6 +135,7 @@ const SAMPLES: &[Sample] = &[
         covariates: true,
         score: false,
         bands: true,
+        options: "",
         lines: "baseline = { after = \"before\" }",
         respondents: false,
     },
@@ -125,12 +143,9 @@ const SAMPLES: &[Sample] = &[
 
 /// The samples of all designs that the registry has.
 pub fn samples() -> Vec<&'static Sample> {
-    design::NAMES.iter().map(|name| of(name)).collect()
-}
-
-fn of(name: &str) -> &'static Sample {
-    let found = SAMPLES.iter().find(|sample| sample.design == name);
-    found.unwrap_or_else(|| panic!("the design `{name}` has no sample in tests/it/conformance/sample.rs"))
+    let missing = design::NAMES.iter().find(|name| SAMPLES.iter().all(|sample| sample.design != **name));
+    assert!(missing.is_none(), "the design {missing:?} has no sample in tests/it/conformance/sample.rs");
+    SAMPLES.iter().collect()
 }
 
 impl Sample {
@@ -146,7 +161,8 @@ impl Sample {
             let banded = if self.bands { covariates.replace("\"size\"", "\"size_band\"") } else { covariates.into() };
             writeln!(text, "covariates = [{banded}]").unwrap();
         }
-        writeln!(text, "design = \"{}\"\nestimate = \"{estimator}\"\n{}", self.design, self.lines).unwrap();
+        let design = format!("{{ method = \"{}\"{} }}", self.design, self.options);
+        writeln!(text, "design = {design}\nestimate = \"{estimator}\"\n{}", self.lines).unwrap();
         text
     }
 

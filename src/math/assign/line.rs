@@ -8,7 +8,8 @@
 use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
 
-use super::next_free::Free;
+use super::super::next_free::Free;
+use super::{Match, Proposal, Reach, Width};
 
 /// Who may be assigned to whom. All slices have one element for each unit; scores are finite.
 #[derive(Clone, Copy, Debug)]
@@ -27,15 +28,6 @@ pub struct Problem<'a> {
     pub ratio: usize,
 }
 
-/// A caliper on a variable: |difference| ≤ `width`.
-#[derive(Clone, Copy, Debug)]
-pub struct Width<'a> {
-    /// Value of each unit.
-    pub values: &'a [f64],
-    /// Largest difference, inclusive.
-    pub width: f64,
-}
-
 /// In which order treated units choose, where a comparison unit can be taken once only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Order {
@@ -47,30 +39,6 @@ pub enum Order {
     Closest,
     /// As the units stand.
     Data,
-}
-
-/// A treated unit and a comparison unit, by index.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Match {
-    /// Treated unit.
-    pub treated: u32,
-    /// Comparison unit.
-    pub comparison: u32,
-    /// Distance of their scores.
-    pub distance: f64,
-    /// Whether another admissible comparison unit was exactly as near.
-    pub tied: bool,
-}
-
-/// What a treated unit could find if nothing were taken.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Reach {
-    /// No comparison unit in its stratum.
-    Alone,
-    /// The nearest one of its stratum is beyond a caliper; its distance on the score.
-    Beyond(f64),
-    /// At least one.
-    Within,
 }
 
 /// Assigns each comparison unit at most once. With a ratio k everybody has one match before anybody has a second.
@@ -340,7 +308,9 @@ impl<'a> Hunt<'a> {
         let mut heap = BinaryHeap::with_capacity(active.len());
         active.retain(|&unit| {
             let found = self.propose(unit, None);
-            found.inspect(|found| heap.push(Reverse(Proposal::new(unit, found, i64::from(unit))))).is_some()
+            found
+                .inspect(|found| heap.push(Reverse(Proposal::new(unit, (found.slot, found.distance), i64::from(unit)))))
+                .is_some()
         });
         let (mut again, mut lost) = (-1, vec![false; self.held.len()]);
         while let Some(Reverse(Proposal { unit, slot, distance, .. })) = heap.pop() {
@@ -349,27 +319,12 @@ impl<'a> Hunt<'a> {
                 continue;
             }
             match self.propose(unit, Some(slot)) {
-                Some(found) => heap.push(Reverse(Proposal::new(unit, &found, again))),
+                Some(found) => heap.push(Reverse(Proposal::new(unit, (found.slot, found.distance), again))),
                 None => lost[unit as usize] = true,
             }
             again -= 1;
         }
         active.retain(|&unit| !lost[unit as usize]);
-    }
-}
-
-/// Ordered by distance (bits of a non-negative number order as the number), then turn.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Proposal {
-    distance: u64,
-    turn: i64,
-    unit: u32,
-    slot: u32,
-}
-
-impl Proposal {
-    fn new(unit: u32, found: &Neighbour, turn: i64) -> Proposal {
-        Proposal { distance: found.distance.to_bits(), turn, unit, slot: found.slot }
     }
 }
 
