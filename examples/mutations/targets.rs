@@ -325,7 +325,7 @@ fn filled(text: &str, bundle: &Bundle, brief: &report::brief::Brief) -> u64 {
     own.templates.files = vec![("brief.html".into(), text.into())];
     let templates = Templates::of(&own, Lang::En);
     match report::brief(&templates, brief) {
-        Ok(page) => told(&Sink::new(), page.len().ilog2()),
+        Ok(page) => told(&Sink::new(), page.len().max(1).ilog2()),
         Err(problem) => {
             let words = problem.message.render(Lang::En);
             let kind: String = words.chars().filter(|c| c.is_alphabetic()).take(60).collect();

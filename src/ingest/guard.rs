@@ -8,7 +8,7 @@ thread_local! {
 }
 
 /// Runs a parser; `None` where it panicked.
-pub(super) fn guard<T>(parse: impl FnOnce() -> T) -> Option<T> {
+pub(crate) fn guard<T>(parse: impl FnOnce() -> T) -> Option<T> {
     let before = GUARDED.replace(true);
     let result = catch_unwind(AssertUnwindSafe(parse));
     GUARDED.set(before);

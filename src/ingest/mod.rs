@@ -63,6 +63,7 @@ pub use crate::notation::{fold, fold_spaces};
 pub use aside::{Aside, AsideReason};
 pub use expand::{expand, expand_as_far, fitting};
 pub use formats::Formats;
+pub(crate) use guard::guard;
 pub use guard::guarded;
 pub use isolate::message::OUT_OF_MEMORY;
 pub use isolate::{PasswordPrompt, enable as read_apart, serve};

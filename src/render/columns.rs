@@ -12,6 +12,8 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::types::{ColumnDescriptor, Type};
 
+use crate::ingest::guard;
+
 /// Values of a column; nothing is missing.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum StoredValues {
@@ -98,20 +100,31 @@ impl ParquetColumns {
     }
 }
 
-/// The columns of a file that [`write`] has written.
+/// Rows of a file at most: a few bytes can declare more than any memory holds.
+const MOST_ROWS: usize = 20_000_000;
+
+/// The columns of a file that [`write`] has written. It may come from anybody, and the parser panics on some.
 pub(super) fn read(bytes: &[u8]) -> Result<ParquetColumns> {
+    guard(|| parsed(bytes)).unwrap_or_else(|| Err(form("its parser gave up")))
+}
+
+fn parsed(bytes: &[u8]) -> Result<ParquetColumns> {
     let reader = SerializedFileReader::new(Bytes::copy_from_slice(bytes))?;
     let schema = reader.metadata().file_metadata().schema_descr_ptr();
+    let rows = usize::try_from(reader.metadata().file_metadata().num_rows()).unwrap_or(usize::MAX);
+    if rows > MOST_ROWS {
+        return Err(form("too many rows"));
+    }
     let column = |(at, column): (usize, &Arc<ColumnDescriptor>)| {
         let stored = match (column.physical_type(), column.logical_type_ref()) {
-            (Physical::DOUBLE, _) => StoredValues::Numbers(read_column::<DoubleType>(&reader, at)?),
-            (Physical::INT64, _) => StoredValues::Integers(read_column::<Int64Type>(&reader, at)?),
+            (Physical::DOUBLE, _) => StoredValues::Numbers(read_column::<DoubleType>(&reader, at, rows)?),
+            (Physical::INT64, _) => StoredValues::Integers(read_column::<Int64Type>(&reader, at, rows)?),
             (Physical::INT32, _) => {
-                let values = read_column::<Int32Type>(&reader, at)?;
+                let values = read_column::<Int32Type>(&reader, at, rows)?;
                 StoredValues::Counts(values.into_iter().map(|value| value.map(|it| it as u32)).collect())
             }
             (Physical::BYTE_ARRAY, _) => {
-                let values = read_column::<ByteArrayType>(&reader, at)?.into_iter();
+                let values = read_column::<ByteArrayType>(&reader, at, rows)?.into_iter();
                 let text = |value: Option<ByteArray>| value.map(|it| Ok(it.as_utf8()?.to_string())).transpose();
                 StoredValues::Texts(values.map(text).collect::<Result<_>>()?)
             }
@@ -120,7 +133,6 @@ pub(super) fn read(bytes: &[u8]) -> Result<ParquetColumns> {
         Ok((column.name().to_string(), stored))
     };
     let columns = schema.columns().iter().enumerate().map(column).collect::<Result<Vec<_>>>()?;
-    let rows = reader.metadata().file_metadata().num_rows().max(0) as usize;
     let whole = columns.iter().all(|(_, column)| column.len() == rows);
     if whole { Ok(ParquetColumns { rows, columns }) } else { Err(form("columns of different lengths")) }
 }
@@ -136,13 +148,22 @@ impl StoredValues {
     }
 }
 
-fn read_column<T: DataType>(reader: &SerializedFileReader<Bytes>, at: usize) -> Result<Vec<Option<T::T>>> {
+fn read_column<T: DataType>(
+    reader: &SerializedFileReader<Bytes>,
+    at: usize,
+    rows: usize,
+) -> Result<Vec<Option<T::T>>> {
     let mut found = Vec::new();
     for group in 0..reader.num_row_groups() {
         let group = reader.get_row_group(group)?;
         let mut column = get_typed_column_reader::<T>(group.get_column_reader(at)?);
         let (mut values, mut levels) = (Vec::new(), Vec::new());
-        while column.read_records(usize::MAX, Some(&mut levels), None, &mut values)?.0 > 0 {}
+        // One more than there should be, so that more are noticed and not read.
+        let mut left = (rows + 1).saturating_sub(found.len());
+        while left > 0 {
+            let read = column.read_records(left, Some(&mut levels), None, &mut values)?.0;
+            left = if read == 0 { 0 } else { left.saturating_sub(read) };
+        }
         let mut values = values.into_iter();
         found.extend(levels.iter().map(|&level| if level > 0 { values.next() } else { None }));
     }

@@ -12,6 +12,7 @@ use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior};
 
 use crate::diag::{Diagnostic, Place};
 use crate::findings::{Bundle, UserTemplates};
+use crate::ingest::guard;
 use crate::phrase;
 use crate::text::{Arg, Lang, Phrase};
 
@@ -57,8 +58,8 @@ impl<'b> Templates<'b> {
     pub fn fill(&self, name: &str, view: impl Into<Value>) -> Result<String, Box<Diagnostic>> {
         let read = self.read.as_ref().map_err(Clone::clone)?;
         let mut page = Page(Vec::new());
-        let rendered =
-            read.get_template(name).and_then(|template| template.render_captured_to(view.into(), &mut page).map(drop));
+        let fill = || read.get_template(name)?.render_captured_to(view.into(), &mut page).map(drop);
+        let rendered = guard(fill).unwrap_or_else(gave_up);
         rendered.map_err(|error| Box::new(self.found.problem(name, &error)))?;
         Ok(String::from_utf8_lossy(&page.0).into_owned())
     }
@@ -85,6 +86,11 @@ impl Write for Page {
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
+}
+
+/// The parser of templates panics on some that it could refuse.
+fn gave_up<T>() -> Result<T, minijinja::Error> {
+    Err(minijinja::Error::new(ErrorKind::SyntaxError, "it cannot be parsed"))
 }
 
 /// Text by name, and the file it stands in where that is the user's.
@@ -120,7 +126,8 @@ impl<'b> TemplateText<'b> {
         });
         environment.add_function("t", move |template: String, args: Kwargs| said(template, &args, lang));
         for (name, (text, _)) in &self.0 {
-            environment.add_template(name, text).map_err(|error| Box::new(self.problem(name, &error)))?;
+            let read = guard(|| environment.add_template(name, text)).unwrap_or_else(gave_up);
+            read.map_err(|error| Box::new(self.problem(name, &error)))?;
         }
         Ok(environment)
     }
