@@ -35,6 +35,7 @@ pub mod layouts;
 mod limits;
 mod locate;
 mod parquet;
+mod plain;
 mod problems;
 pub mod profile;
 mod ragged;
@@ -57,6 +58,7 @@ mod templates;
 
 use reader::Reader;
 
+pub use plain::read_plain;
 pub use raw::{Cause, Heading, LeftOut, Raw, RawTable, TypedColumn};
 
 pub use crate::notation::{fold, fold_spaces};

@@ -148,11 +148,7 @@ impl StoredValues {
     }
 }
 
-fn read_column<T: DataType>(
-    reader: &SerializedFileReader<Bytes>,
-    at: usize,
-    rows: usize,
-) -> Result<Vec<Option<T::T>>> {
+fn read_column<T: DataType>(reader: &SerializedFileReader<Bytes>, at: usize, rows: usize) -> Result<Vec<Option<T::T>>> {
     let mut found = Vec::new();
     for group in 0..reader.num_row_groups() {
         let group = reader.get_row_group(group)?;

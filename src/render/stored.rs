@@ -1,12 +1,12 @@
 //! A bundle as files, and back.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 
 use crate::diag::{Diagnostic, Halt, Place, Sink};
 use crate::exhibit::TableId;
 use crate::findings::{Bundle, SCHEMA, UserTemplates};
+use crate::ingest::read_plain;
 use crate::phrase;
 use crate::text::{Arg, is_safe_name};
 
@@ -104,7 +104,7 @@ fn written(dir: &Path, ours: &Ours, path: &str) -> Result<Vec<u8>, Box<Diagnosti
     if !is_safe(path) || !ours.names(path) {
         return Err(damaged(dir, path, phrase!("it is not named in manifest.json")));
     }
-    let bytes = fs::read(inside(dir, path)).map_err(|why| damaged(dir, path, why.to_string()))?;
+    let bytes = read_plain(&inside(dir, path)).map_err(|why| damaged(dir, path, why.to_string()))?;
     match ours.wrote_bytes(path, &bytes) {
         true => Ok(bytes),
         false => {

@@ -1,19 +1,19 @@
 //! What was decided in the workbooks that an earlier run left in the output folder.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::Path;
 
 use super::book::{self, Refused};
 use super::{CellKey, Decision};
 use crate::diag::{Diagnostic, Halt, Place, Sink};
 use crate::ingest::read::entries;
+use crate::ingest::read_plain;
 use crate::phrase;
 
 /// The decisions that an earlier run knew of, as its findings.json in the folder lists them; none where there is none.
 fn of_run(folder: &Path) -> Vec<Decision> {
-    let text = fs::read_to_string(folder.join("findings.json")).unwrap_or_default();
-    let stored: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
+    let text = read_plain(&folder.join("findings.json")).unwrap_or_default();
+    let stored: serde_json::Value = serde_json::from_slice(&text).unwrap_or_default();
     serde_json::from_value(stored.get("decisions").cloned().unwrap_or_default()).unwrap_or_default()
 }
 
@@ -28,7 +28,7 @@ pub fn earlier(folder: &Path, sink: &mut Sink) -> Result<Vec<Decision>, Halt> {
     let mut read = Vec::new();
     for name in entries(folder).into_iter().filter(|name| name.ends_with(".xlsx") && !name.starts_with("~$")) {
         let path = folder.join(&name);
-        match fs::read(&path).map_err(|why| Refused::Damaged(why.to_string())).and_then(|bytes| book::read(&bytes)) {
+        match read_plain(&path).map_err(|why| Refused::Damaged(why.to_string())).and_then(|bytes| book::read(&bytes)) {
             Ok(found) => read.extend(found.map(|found| (name, found))),
             Err(why) => sink.push(refusal(&path, why)),
         }

@@ -1,11 +1,11 @@
 //! What a folder's own manifest says that we wrote.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use crate::ingest::read_plain;
 use crate::text::sha256;
 
 /// The file by which a folder is known as ours, so that it may be replaced.
@@ -29,11 +29,7 @@ struct StoredFile {
 impl Ours {
     /// What the manifest of a folder tells; absent where there is none, or where it is another program's.
     pub fn of(dir: &Path) -> Option<Ours> {
-        let file = dir.join(MANIFEST);
-        if !file.is_file() {
-            return None;
-        }
-        let stored: StoredFile = serde_json::from_slice(&fs::read(file).ok()?).ok()?;
+        let stored: StoredFile = serde_json::from_slice(&read_plain(&dir.join(MANIFEST)).ok()?).ok()?;
         let digest = |text: &String| text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
         let ours = stored.made_by.starts_with(ENGINE) && stored.outputs.values().all(digest);
         ours.then_some(Ours { outputs: stored.outputs })
@@ -46,7 +42,7 @@ impl Ours {
 
     /// Whether a run wrote a file, and wrote it so.
     pub fn wrote(&self, path: &str, file: &Path) -> bool {
-        self.outputs.contains_key(path) && fs::read(file).is_ok_and(|bytes| self.wrote_bytes(path, &bytes))
+        self.outputs.contains_key(path) && read_plain(file).is_ok_and(|bytes| self.wrote_bytes(path, &bytes))
     }
 
     /// Whether a run wrote these bytes at a path.
