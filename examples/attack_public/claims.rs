@@ -112,6 +112,34 @@ pub fn of_counts(edition: &Edition, world: &World, counts: &Counts) -> Vec<Claim
     claims
 }
 
+/// Groups of which everybody is told to be the same: all rose, all fell, all gave one answer.
+pub fn of_whole_groups(world: &World, counts: &Counts) -> Vec<Claim> {
+    if !world.promise.whole_groups || !counts.misread.is_empty() {
+        return Vec::new();
+    }
+    let signs = world.signs.iter().flat_map(|((pop, _), [rose, _, fell])| [(*pop, *rose), (*pop, *fell)]);
+    let shares = world.shares.iter().map(|share| (share.of, share.part));
+    let mut claims: Vec<Claim> = Vec::new();
+    for (all, part) in signs.chain(shares) {
+        let (whole, own) = (counts.of(world, all), counts.of(world, part));
+        let name = world.people.name(part);
+        // That all are known, or in some bin of scores, says nothing of a person.
+        let said = name.contains('=') || name.contains("rose:") || name.contains("fell:");
+        if said && whole.0 >= 1 && own.0 >= whole.1 && !claims.iter().any(|claim| claim.what == name) {
+            let (low, high) = (own.0 as f64, own.1 as f64);
+            claims.push(Claim {
+                attack: Attack::WholeGroups,
+                place: world.people.name(all),
+                cell: None,
+                what: name,
+                low,
+                high,
+            });
+        }
+    }
+    claims
+}
+
 fn is_told(world: &World, (low, high): (i64, i64), shown: bool) -> bool {
     let promise = world.promise;
     match (shown, promise.rounding) {

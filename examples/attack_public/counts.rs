@@ -52,6 +52,7 @@ pub fn solve(world: &mut World) -> Counts {
     let mut counts = start(world);
     for _ in 0..ROUNDS {
         let mut moved = carry(world, &mut counts);
+        histograms(world, &mut counts);
         moved |= shares(world, &mut counts);
         moved |= moments::whole(world, &mut counts);
         moved |= moments::narrow(world, &mut counts);
@@ -124,6 +125,36 @@ fn carry(world: &World, counts: &mut Counts) -> bool {
     any
 }
 
+/// The mean of values of which it is said how often each was given: Σ value·n = n·mean.
+fn histograms(world: &mut World, counts: &mut Counts) {
+    for at in 0..world.histograms.len() {
+        let histogram = world.histograms[at].clone();
+        let (low, high) = counts.of(world, histogram.all);
+        let root = world.people.root(histogram.all);
+        let of =
+            |mean: &&super::world::Mean| mean.variable == histogram.variable && world.people.root(mean.pop) == root;
+        let means: Vec<_> = world.means.iter().filter(of).map(|mean| mean.value).collect();
+        let Some(first) = means.first().filter(|_| high < MANY) else { continue };
+        let value = means.iter().fold(*first, |all, own| all.and(*own));
+        let (least, most) = (value.low * low as f64, value.high * high as f64);
+        let near = 1e-9 * most.abs() + 1e-7;
+        let total = world.people.with(histogram.all, &format!("total of {}", histogram.variable));
+        let (least, most) = ((least - near).ceil() as i64, (most + near).floor() as i64);
+        if least > most {
+            continue;
+        }
+        counts.narrow(world, total, least, most, "");
+        let mut row = vec![(world.people.root(total), -1)];
+        row.extend(
+            histogram.steps.iter().filter(|(step, _)| *step != 0).map(|(step, pop)| (world.people.root(*pop), *step)),
+        );
+        row.sort_unstable();
+        if !counts.rows.contains(&row) {
+            counts.rows.push(row);
+        }
+    }
+}
+
 /// A share of a known number is a number.
 fn shares(world: &World, counts: &mut Counts) -> bool {
     let mut moved = false;
@@ -163,9 +194,10 @@ fn programs(world: &World, counts: &mut Counts) {
         .map(|(low, high)| (*low as f64, if *high >= MANY { f64::INFINITY } else { *high as f64 }));
     let rows = counts.rows.iter().map(|row| row.iter().map(|(pop, k)| (index[pop], *k as f64)).collect());
     let mut program = Program { bounds: bounds.collect(), rows: rows.collect() };
-    let mut wanted: Vec<Pop> =
-        world.hidden.iter().chain(&world.shown).map(|(_, pop)| world.people.root(*pop)).collect();
-    wanted.extend(world.shares.iter().map(|share| world.people.root(share.part)));
+    // Where counts are rounded, what is shown is open as well, and carrying bounds has narrowed it.
+    let shares = world.shares.iter().filter(|share| share.hidden).map(|share| share.part);
+    let hidden = world.hidden.iter().map(|(_, pop)| *pop);
+    let mut wanted: Vec<Pop> = hidden.chain(shares).map(|pop| world.people.root(pop)).collect();
     wanted.sort_unstable();
     wanted.dedup();
     for pop in wanted {

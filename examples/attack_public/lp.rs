@@ -19,7 +19,7 @@ pub struct Program {
 }
 
 /// Programs of more unknowns are not solved.
-const MOST: usize = 3_000;
+const MOST: usize = 400;
 
 impl Program {
     /// The rows and unknowns that hang together with one through unknowns that are open.

@@ -2,15 +2,20 @@
 //!
 //! ```text
 //! cargo run --release --example attack_public -- PUBLIC [--truth INTERNAL]
+//! cargo run --release --example attack_public -- --made COUNT [FIRST]
+//! cargo run --release --example attack_public -- --cases FOLDER…
 //! ```
 //!
-//! With `--truth`, every claim is compared with the internal edition, and the ranges of the internal audit with what was found.
+//! With `--truth`, every claim is compared with the internal edition, and the ranges of the internal audit with what was found. With
+//! `--made`, so many made studies are run and attacked under all profiles, and the result is a table;
+//! with `--cases`, the studies of folders.
 #![allow(clippy::print_stdout, missing_docs, dead_code)]
 
 #[path = "mod.rs"]
 mod attacker;
 
-use std::path::Path;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 
 use attacker::Found;
 use attacker::claims::Attack;
@@ -20,9 +25,18 @@ use attacker::truth::{Judged, Truth};
 fn main() -> Result<(), String> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let Some(folder) = arguments.first() else {
-        println!("usage: attack_public PUBLIC [--truth INTERNAL]");
+        println!("usage: attack_public PUBLIC [--truth INTERNAL] | --made COUNT [FIRST] | --cases FOLDER…");
         return Ok(());
     };
+    if folder == "--made" {
+        let number = |at: usize, usual| arguments.get(at).and_then(|text| text.parse().ok()).unwrap_or(usual);
+        made(number(2, 1), number(1, 500));
+        return Ok(());
+    }
+    if folder == "--cases" {
+        cases(&arguments[1..]);
+        return Ok(());
+    }
     let edition = Edition::open(Path::new(folder))?;
     let found = attacker::attack(&edition);
     let Some(at) = arguments.iter().position(|argument| argument == "--truth") else {
@@ -34,6 +48,21 @@ fn main() -> Result<(), String> {
     print(&found);
     judged(&Truth::of(internal).judge(&found));
     Ok(())
+}
+
+/// Attacks made studies: the table to the output, each claim to the errors.
+fn made(first: u64, count: u64) {
+    let lines = attacker::sweep::sweep(first, count, &mut |line| _ = writeln!(std::io::stderr(), "{line}"));
+    println!("{}", attacker::sweep::heading());
+    lines.iter().for_each(|(profile, line)| println!("{}", line.row(profile)));
+}
+
+/// Attacks the studies of folders.
+fn cases(folders: &[String]) {
+    let folders: Vec<PathBuf> = folders.iter().map(PathBuf::from).collect();
+    let lines = attacker::sweep::cases(&folders, &mut |line| _ = writeln!(std::io::stderr(), "{line}"));
+    println!("{}", attacker::sweep::heading());
+    lines.iter().for_each(|(name, line)| println!("{}", line.row(name)));
 }
 
 fn print(found: &Found) {

@@ -1,16 +1,22 @@
 //! An attacker of public editions: reads a results folder alone and tries to pin what it hides.
 
+pub mod charts;
 pub mod claims;
 pub mod counts;
 pub mod digits;
 pub mod edition;
+pub mod grids;
 pub mod lp;
+pub mod made;
 pub mod moments;
+pub mod outlets;
 pub mod people;
 pub mod plain;
 pub mod read;
+pub mod runs;
 pub mod say;
 pub mod signs;
+pub mod sweep;
 pub mod texts;
 pub mod totals;
 pub mod truth;
@@ -43,6 +49,7 @@ impl Found {
     pub fn with_names(mut self, public: &Edition, internal: &Edition) -> Found {
         self.claims.extend(texts::units(public, internal));
         self.claims.extend(texts::categories(public, internal));
+        self.claims.extend(outlets::numbers(public, internal));
         self
     }
 
@@ -62,8 +69,11 @@ pub fn attack(edition: &Edition) -> Found {
     let mut world = read::read(edition);
     let counts = counts::solve(&mut world);
     let mut claims = claims::of_counts(edition, &world, &counts);
+    claims.extend(claims::of_whole_groups(&world, &counts));
     claims.extend(totals::claims(&mut world, &counts));
     claims.extend(texts::claims(edition));
+    claims.extend(outlets::claims(edition));
+    claims.extend(charts::claims(edition));
     let hidden = world.hidden.iter().map(|(place, pop)| (place.clone(), counts.of(&world, *pop)));
     let shares = world.shares.iter().filter(|share| share.hidden);
     let shares = shares.map(|share| (share.place.clone(), counts.of(&world, share.part)));

@@ -13,8 +13,8 @@ use super::world::{Estimate, World};
 
 /// Ranges of numbers of units wider than this are not tried one by one.
 const TRIED: i64 = 12;
-/// Sums of more values than this are not told apart.
-const SUMS: i64 = 400;
+/// More sums and numbers of rises and falls than this are not tried.
+const SUMS: i64 = 20_000;
 
 /// The sums that n values with a mean can have.
 fn sums(n: i64, mean: Printed) -> (i64, i64) {
@@ -108,7 +108,8 @@ fn signs_of(
         let Some(moments) = moments(n, estimates) else { continue };
         let Some((from, to)) = moments.sums else { return false };
         // Amounts: their sums leave everything open, and there are too many to try.
-        if to - from > SUMS || span.is_none() && moments.is_large(n) {
+        let tries = (to - from + 1).saturating_mul(n * n / 2);
+        if tries > SUMS || span.is_none() && moments.is_large(n) {
             return false;
         }
         let found = possible(n, &moments, span, ranges);
@@ -154,6 +155,9 @@ fn moments(n: i64, estimates: &[&Estimate]) -> Option<Moments> {
             by_p(n, estimate).into_iter().for_each(|value| both(&mut error, value));
         }
     }
+    for size in estimates.iter().filter_map(|estimate| estimate.size) {
+        by_size(n, size, mean).into_iter().for_each(|value| both(&mut error, value));
+    }
     let near = |it: Printed| it.low > it.high + 1e-9 * it.high.abs().max(1e-9);
     if mean.is_some_and(near) || error.is_some_and(near) {
         return None;
@@ -167,6 +171,17 @@ fn by_interval(n: i64, estimate: &Estimate) -> Option<Printed> {
     let t = t_quantile(0.5 + estimate.level / 2.0, (n - 1) as f64);
     let (least, most) = ((high.low - low.high) / (2.0 * t), (high.high - low.low) / (2.0 * t));
     Some(Printed { low: least.max(0.0) * (1.0 - 1e-9), high: most * (1.0 + 1e-9) })
+}
+
+/// The error from the mean over the standard deviation.
+fn by_size(n: i64, size: Printed, mean: Option<Printed>) -> Option<Printed> {
+    let mean = mean?;
+    let away = |it: Printed| {
+        (it.low > 0.0 || it.high < 0.0).then(|| (it.low.abs().min(it.high.abs()), it.low.abs().max(it.high.abs())))
+    };
+    let (size, mean) = (away(size)?, away(mean)?);
+    let root = (n as f64).sqrt();
+    Some(Printed { low: mean.0 / size.1 / root * (1.0 - 1e-9), high: mean.1 / size.0 / root * (1.0 + 1e-9) })
 }
 
 /// The error from a p-value by the t law: |mean| over it is as far out as p says.

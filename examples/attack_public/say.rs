@@ -28,9 +28,16 @@ fn one_of(value: &Value) -> Option<String> {
     let key = known.into_iter().find(|key| value.get(key).is_some())?;
     match key {
         "cell" => value[key].get(1).map(said),
-        "number" | "percent" => value[key].get(0).map(said),
+        "number" => value[key].get(0).map(said),
+        "percent" => percent(&value[key]),
         _ => Some(said(&value[key])),
     }
+}
+
+/// A share with its decimals, in percent.
+fn percent(value: &Value) -> Option<String> {
+    let decimals = value.get(1)?.as_u64()? as usize;
+    Some(format!("{:.decimals$}%", value.get(0)?.as_f64()? * 100.0))
 }
 
 fn phrase(value: &Value) -> String {

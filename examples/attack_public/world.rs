@@ -29,6 +29,8 @@ pub struct World {
     pub shares: Vec<Share>,
     /// Estimates of changes with what is said of their spread.
     pub estimates: Vec<Estimate>,
+    /// How often each value was given.
+    pub histograms: Vec<Histogram>,
     /// Who rose, stayed the same and fell, by population and change.
     pub signs: BTreeMap<(Pop, String), [Pop; 3]>,
     /// Values of variables that are whole numbers, by the name of the variable, with the span from least to largest.
@@ -75,6 +77,16 @@ pub struct Estimate {
     pub by_t: bool,
     /// Whether only the ratio to the error is known: it is in standard deviations.
     pub scaled: bool,
+    /// The mean over the standard deviation of the changes.
+    pub size: Option<Printed>,
+}
+
+/// The populations that gave each value of a variable.
+#[derive(Clone, Debug)]
+pub struct Histogram {
+    pub all: Pop,
+    pub variable: String,
+    pub steps: Vec<(i64, Pop)>,
 }
 
 impl World {
@@ -91,6 +103,7 @@ impl World {
             means: Vec::new(),
             shares: Vec::new(),
             estimates: Vec::new(),
+            histograms: Vec::new(),
             signs: BTreeMap::new(),
             whole: BTreeMap::new(),
             yes: BTreeSet::new(),

@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods)]
 
 mod amounts;
+mod attacker;
 mod bad_input;
 mod before_after;
 mod blind;

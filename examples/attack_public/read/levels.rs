@@ -2,7 +2,7 @@
 
 use super::super::edition::Table;
 use super::super::people::Pop;
-use super::super::world::World;
+use super::super::world::{Histogram, World};
 use super::Scope;
 use super::answers::{of_table, signed};
 
@@ -31,6 +31,15 @@ pub fn levels(scope: &Scope<'_>, table: &Table, world: &mut World) {
             parts.push(pop);
         }
         world.sum(side, &parts);
+        if values.len() == steps.len() && values.iter().all(|value| *value >= 0.0 && value.fract() == 0.0) {
+            let steps = values.iter().map(|value| *value as i64).zip(parts.iter().copied()).collect();
+            world.histograms.push(Histogram { all: side, variable: variable.clone(), steps });
+        }
+        if let [_, _, _, fourth, fifth] = parts[..] {
+            let upper = world.people.with(side, &format!("{variable}=the upper two"));
+            world.sum(upper, &[fourth, fifth]);
+            world.share(table.place(row, "upper"), table.cell(row, "upper"), upper, side);
+        }
     }
 }
 

@@ -50,6 +50,12 @@ fn companions(of: &Of<'_>, [rose, same, fell]: [usize; 3], world: &mut World) {
                     world.count((id.clone(), 1, key.into()), Some(&number(&companion["statistic"][1])), rose);
                 }
             }
+            // Cohen's d_z: the mean over the standard deviation of the changes.
+            "standardised-change" => {
+                let size = companion["estimate"].as_f64().map(|value| world.printed(value));
+                let (pop, change, place) = (of.treated, of.change(), format!("{id} {key}"));
+                world.estimates.push(Estimate { pop, change, place, size, level: 0.95, ..Estimate::default() });
+            }
             "share-higher" => world.share(place, Some(&number(&companion["estimate"])), rose, of.treated),
             _ => (),
         }
@@ -77,6 +83,7 @@ fn effect(of: &Of<'_>, world: &mut World) {
         level: number("level").unwrap_or(0.95),
         by_t: effect["law"] == "t",
         scaled: false,
+        size: None,
         place: place.clone(),
     };
     if let Some(value) = estimate.mean {
