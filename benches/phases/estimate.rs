@@ -1,9 +1,10 @@
 //! Time of before/after estimates: ranks at 20,000 pairs, the whole mean change at 100,000.
 
+use std::hint::black_box;
+
 use criterion::{Criterion, criterion_group};
 use ndarray::Array2;
 use rand::{Rng, SeedableRng};
-use std::hint::black_box;
 use tashika::design::{Arm, Comparison, Kind};
 use tashika::estimate::Sample;
 use tashika::math::ranks::{hodges_lehmann, signed_rank};

@@ -9,11 +9,107 @@
 //!   variable with values 0 and 1 only, the difference of the shares.
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::math::sums::{effective_size, sum};
+use crate::text::Words;
 
+use super::Arm;
 use super::model_matrix::ModelColumn;
-use super::{Balance, BalanceRow, BalanceSide};
+
+/// Balance of one covariate (or one level of a category, or the score), before and after.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct BalanceRow {
+    /// Stable key: `distance`, `age`, `race=black`.
+    pub term: String,
+    /// How outputs call the variable.
+    pub label: Words,
+    /// Level of a category.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<String>,
+    /// Whether it takes two values only.
+    pub binary: bool,
+    /// Before matching.
+    pub before: BalanceSide,
+    /// After matching.
+    pub after: BalanceSide,
+}
+
+impl BalanceRow {
+    /// The variable, with its level where it is one of a category: `Race: black`.
+    pub fn title(&self) -> Words {
+        titled(&self.label, self.level.as_deref())
+    }
+
+    /// The variable, without its level: `race` of `race=black`.
+    pub fn variable(&self) -> &str {
+        let suffix = self.level.as_ref().map_or(0, |level| level.len() + 1);
+        &self.term[..self.term.len() - suffix]
+    }
+}
+
+/// What a variable is called, with its level where it is one of a category.
+pub fn titled(label: &Words, level: Option<&str>) -> Words {
+    let Some(level) = level else { return label.clone() };
+    Words(label.0.iter().map(|(lang, label)| (lang.clone(), format!("{label}: {level}"))).collect())
+}
+
+/// Balance statistics on one side of matching. `None` where a statistic has no meaning (variance ratio of a binary).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct BalanceSide {
+    /// Weighted mean of the treated.
+    pub mean_treated: f64,
+    /// Weighted mean of the comparison units.
+    pub mean_comparison: f64,
+    /// Weighted standard deviation of the treated.
+    pub sd_treated: f64,
+    /// Weighted standard deviation of the comparison units.
+    pub sd_comparison: f64,
+    /// Standardised mean difference; the denominator is that of the unmatched sample on both sides.
+    pub smd: f64,
+    /// Ratio of variances, treated over comparison.
+    pub variance_ratio: Option<f64>,
+    /// Kolmogorov–Smirnov statistic: largest distance of the weighted distribution functions.
+    pub ks: f64,
+    /// Mean distance of the weighted distribution functions.
+    pub ecdf_mean: f64,
+    /// Of a yes/no variable or a level: how many of the treated and of the comparison units that are used have it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub having: Option<(u32, u32)>,
+}
+
+impl BalanceSide {
+    /// Of a yes/no variable or a level: how many units of an arm its share rests on, those that are used and have it.
+    pub fn rests_on(&self, arm: Arm) -> Option<u32> {
+        self.having.map(|(treated, comparison)| if arm == Arm::Treated { treated } else { comparison })
+    }
+
+    /// Whether a yes/no variable or a level has one share in both arms, so that who knows the one knows the other.
+    pub fn is_one_share(&self) -> bool {
+        self.having.is_some() && self.smd == 0.0
+    }
+}
+
+/// Balance of a comparison.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Balance {
+    /// One for the score, each numeric covariate and each level of each category.
+    pub rows: Vec<BalanceRow>,
+    /// Units before: treated, comparison.
+    pub units_before: (usize, usize),
+    /// Units used after: treated, comparison.
+    pub units_after: (usize, usize),
+    /// Effective sample size after: treated, comparison; (Σw)²/Σw².
+    pub effective_after: (f64, f64),
+}
+
+impl Balance {
+    /// Largest |SMD| of the covariates (the score apart) after matching.
+    pub fn worst(&self) -> Option<&BalanceRow> {
+        let covariates = self.rows.iter().filter(|row| row.term != "distance");
+        covariates.max_by(|a, b| a.after.smd.abs().total_cmp(&b.after.smd.abs()))
+    }
+}
 
 /// √ε: below this a difference or a standard deviation counts as 0, as in MatchIt; for variables within (−1, 1) below this
 /// part of the largest value, so that the unit of measurement does not matter.
@@ -177,9 +273,7 @@ fn distribution_gaps(values: &CovariateValues<'_>, arms: &ArmUnits) -> (f64, f64
 
 #[cfg(test)]
 mod tests {
-    use super::super::Arm;
     use super::*;
-    use crate::text::Words;
 
     fn term(values: &[f64]) -> ModelColumn {
         ModelColumn { key: "x".into(), label: Words::plain("x"), level: None, values: values.to_vec() }

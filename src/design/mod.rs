@@ -6,6 +6,7 @@
 pub mod balance;
 mod before_after;
 pub mod candidates;
+pub mod charts;
 mod exact;
 mod groups;
 pub mod kind;
@@ -26,10 +27,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::card::Card;
 use crate::diag::{Diagnostic, Halt, Place, Sink};
-use crate::exhibit::{Frame, Table};
+use crate::exhibit::{Frame, MethodFigure, Table};
 use crate::panel::{Blind, FlowStep, Panel, VarRef};
-use crate::text::{Phrase, Words};
+use crate::text::Phrase;
 
+pub use balance::{Balance, BalanceRow, BalanceSide, titled};
 pub use kind::{Kind, Rung};
 pub use matching::{MatchedSet, Pair, Partition, SetsOf};
 pub use registry::{AnyDesign, CARDS, NAMES, TwoGroups, parse};
@@ -124,100 +126,6 @@ pub struct Scores {
     pub coefficients: Vec<(String, f64)>,
 }
 
-/// Balance of one covariate (or one level of a category, or the score), before and after.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
-pub struct BalanceRow {
-    /// Stable key: `distance`, `age`, `race=black`.
-    pub term: String,
-    /// How outputs call the variable.
-    pub label: Words,
-    /// Level of a category.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub level: Option<String>,
-    /// Whether it takes two values only.
-    pub binary: bool,
-    /// Before matching.
-    pub before: BalanceSide,
-    /// After matching.
-    pub after: BalanceSide,
-}
-
-impl BalanceRow {
-    /// The variable, with its level where it is one of a category: `Race: black`.
-    pub fn title(&self) -> Words {
-        titled(&self.label, self.level.as_deref())
-    }
-
-    /// The variable, without its level: `race` of `race=black`.
-    pub fn variable(&self) -> &str {
-        let suffix = self.level.as_ref().map_or(0, |level| level.len() + 1);
-        &self.term[..self.term.len() - suffix]
-    }
-}
-
-/// What a variable is called, with its level where it is one of a category.
-pub fn titled(label: &Words, level: Option<&str>) -> Words {
-    let Some(level) = level else { return label.clone() };
-    Words(label.0.iter().map(|(lang, label)| (lang.clone(), format!("{label}: {level}"))).collect())
-}
-
-/// Balance statistics on one side of matching. `None` where a statistic has no meaning (variance ratio of a binary).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
-pub struct BalanceSide {
-    /// Weighted mean of the treated.
-    pub mean_treated: f64,
-    /// Weighted mean of the comparison units.
-    pub mean_comparison: f64,
-    /// Weighted standard deviation of the treated.
-    pub sd_treated: f64,
-    /// Weighted standard deviation of the comparison units.
-    pub sd_comparison: f64,
-    /// Standardised mean difference; the denominator is that of the unmatched sample on both sides.
-    pub smd: f64,
-    /// Ratio of variances, treated over comparison.
-    pub variance_ratio: Option<f64>,
-    /// Kolmogorov–Smirnov statistic: largest distance of the weighted distribution functions.
-    pub ks: f64,
-    /// Mean distance of the weighted distribution functions.
-    pub ecdf_mean: f64,
-    /// Of a yes/no variable or a level: how many of the treated and of the comparison units that are used have it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub having: Option<(u32, u32)>,
-}
-
-impl BalanceSide {
-    /// Of a yes/no variable or a level: how many units of an arm its share rests on, those that are used and have it.
-    pub fn rests_on(&self, arm: Arm) -> Option<u32> {
-        self.having.map(|(treated, comparison)| if arm == Arm::Treated { treated } else { comparison })
-    }
-
-    /// Whether a yes/no variable or a level has one share in both arms, so that who knows the one knows the other.
-    pub fn is_one_share(&self) -> bool {
-        self.having.is_some() && self.smd == 0.0
-    }
-}
-
-/// Balance of a comparison.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
-pub struct Balance {
-    /// One for the score, each numeric covariate and each level of each category.
-    pub rows: Vec<BalanceRow>,
-    /// Units before: treated, comparison.
-    pub units_before: (usize, usize),
-    /// Units used after: treated, comparison.
-    pub units_after: (usize, usize),
-    /// Effective sample size after: treated, comparison; (Σw)²/Σw².
-    pub effective_after: (f64, f64),
-}
-
-impl Balance {
-    /// Largest |SMD| of the covariates (the score apart) after matching.
-    pub fn worst(&self) -> Option<&BalanceRow> {
-        let covariates = self.rows.iter().filter(|row| row.term != "distance");
-        covariates.max_by(|a, b| a.after.smd.abs().total_cmp(&b.after.smd.abs()))
-    }
-}
-
 /// Who is compared with whom.
 #[derive(Clone, Debug)]
 pub struct Comparison {
@@ -245,6 +153,8 @@ pub struct Comparison {
     pub notes: Vec<Phrase>,
     /// Further tables.
     pub tables: Vec<Table>,
+    /// Figures of them.
+    pub figures: Vec<MethodFigure>,
     /// Further frames.
     pub frames: Vec<Frame>,
 }
@@ -265,6 +175,7 @@ impl Comparison {
             flow: Vec::new(),
             notes: Vec::new(),
             tables: Vec::new(),
+            figures: Vec::new(),
             frames: Vec::new(),
         }
     }

@@ -97,6 +97,7 @@ impl Estimator for MeanChange {
             companions: companions(sample, &pairs, (effect, sd), signs, level),
             middle: middle::matters(sample, &[&changes]).then_some(middle::OF_CHANGES),
             tables: if sample.binary { vec![cross_table(&pairs)] } else { Vec::new() },
+            figures: Vec::new(),
             notes: notes(sample, &pairs, sd, signs, level),
         })
     }

@@ -21,7 +21,7 @@ use ndarray::{Array1, Array2, Axis};
 use serde::{Deserialize, Serialize};
 
 use crate::design::{Arm, Comparison, WeightModel};
-use crate::exhibit::Table;
+use crate::exhibit::{MethodFigure, Table};
 use crate::math::linear::Factor;
 use crate::math::shares::{PairedShares, Share};
 use crate::math::sums::sum;
@@ -319,6 +319,8 @@ pub struct Estimate {
     pub middle: Option<&'static str>,
     /// Further tables.
     pub tables: Vec<Table>,
+    /// Figures of them.
+    pub figures: Vec<MethodFigure>,
     /// Warnings: conditioning, columns dropped.
     pub notes: Vec<Phrase>,
 }

@@ -217,6 +217,7 @@ impl TwoArms {
             companions: Vec::new(),
             middle: None,
             tables: Vec::new(),
+            figures: Vec::new(),
             notes: conditioning(model.factor),
             spread: self.spread(self.linear(sample, model, fit), y, comparison),
         }

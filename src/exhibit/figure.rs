@@ -183,3 +183,13 @@ pub struct Figure {
     /// Series.
     pub layers: Vec<Layer>,
 }
+
+/// A figure that a method hands out beside its tables, whose numbers it draws. The question that it belongs to, and how the answer
+/// was found, are added where the answer is put together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MethodFigure {
+    /// The figure: its id is what it is called within the question, its table one of the method's, its subtitle empty.
+    pub figure: Figure,
+    /// Whom it draws: those who took part, and the others; those of the answer where absent.
+    pub units: Option<(usize, usize)>,
+}

@@ -4,6 +4,7 @@
 //! is made of (how many units, what kind of number, who may see it); figures and sentences refer to cells. What may leave
 //! the house is therefore decided once, on cells.
 
+pub mod drawing;
 mod figure;
 mod frame;
 mod id;
@@ -12,7 +13,7 @@ mod quantity;
 mod table;
 
 pub use crate::text::CellRef;
-pub use figure::{Axis, Figure, Layer, Mark, ReferenceLine, Shape, Tone};
+pub use figure::{Axis, Figure, Layer, Mark, MethodFigure, ReferenceLine, Shape, Tone};
 pub use frame::{Frame, FrameColumn, Values};
 pub use id::{FrameId, FrameRole, Id, RoleName, TableId, TableRole};
 pub use members::Members;

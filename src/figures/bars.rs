@@ -1,10 +1,11 @@
+use crate::exhibit::drawing::{axis, no_axis, zero};
 use crate::exhibit::{
     AnswerPart, Audience, Cell, Column, Figure, Format, Layer, Mark, Shape, Table, TableId, TableRole, Tone, Value,
 };
 use crate::phrase;
 use crate::text::{Arg, Phrase, Words, decimals_for, num};
 
-use super::{Basis, axis, no_axis, zero};
+use super::Basis;
 use crate::design::Kind;
 
 /// A finding in a chart of several: what the chart calls it, its numbers, and how many cases they rest on.

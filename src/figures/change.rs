@@ -1,10 +1,11 @@
 use crate::design::Kind;
+use crate::exhibit::drawing::{axis, no_axis, number, said, zero};
 use crate::exhibit::{AnswerPart, Audience, Cell, Column, Figure, Format, Shape, Table, TableId, TableRole, Value};
 use crate::phrase;
 use crate::text::{Arg, Phrase, Words, num};
 
 use super::forest::{estimates, interval};
-use super::{Basis, MOST_OUTCOMES, axis, id, no_axis, number, precision, said, suffix, with_further, with_unit, zero};
+use super::{Basis, MOST_OUTCOMES, id, precision, suffix, with_further, with_unit};
 
 /// An outcome of a question with its estimate.
 #[derive(Clone, Debug, PartialEq)]

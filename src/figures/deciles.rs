@@ -1,9 +1,10 @@
+use crate::exhibit::drawing::{axis, no_axis, number};
 use crate::exhibit::{Audience, Cell, Column, Figure, Format, Layer, Mark, Shape, Table, Tone};
 use crate::math::parts::{means_of_parts, parts_for};
 use crate::phrase;
 use crate::text::{Arg, Phrase, Words, decimals_for};
 
-use super::{Basis, FigureIds, amount, axis, no_axis, number, units_as};
+use super::{Basis, FigureIds, amount, units_as};
 
 /// Units that stand behind a mark at the least.
 pub const LEAST_BEHIND_A_MARK: usize = 10;

@@ -1,11 +1,12 @@
 use crate::design::Kind;
+use crate::exhibit::drawing::{no_axis, number, said};
 use crate::exhibit::{Audience, Cell, Column, Figure, Format, Relation, Shape, Table, TableId, TableRole};
 use crate::panel::{FlowStep, Lost};
 use crate::phrase;
 use crate::text::{Arg, Phrase};
 use crate::tidy::is_no_data;
 
-use super::{Basis, id, no_axis, number, said, with_further};
+use super::{Basis, id, with_further};
 
 const REMAINING: usize = 1;
 const LOST: usize = 4;

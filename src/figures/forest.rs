@@ -1,11 +1,12 @@
 use crate::design::Kind;
+use crate::exhibit::drawing::{axis, no_axis, number, said, zero};
 use crate::exhibit::{
     AnswerPart, Audience, Cell, Column, Figure, Format, Layer, Mark, Shape, Table, TableId, TableRole, Tone, Value,
 };
 use crate::phrase;
 use crate::text::{Arg, Phrase, Words, num};
 
-use super::{Basis, MOST_OUTCOMES, axis, id, no_axis, number, said, with_further, zero};
+use super::{Basis, MOST_OUTCOMES, id, with_further};
 
 /// An outcome in a forest.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,10 +1,9 @@
+use crate::exhibit::drawing::{axis, no_axis, number, said};
 use crate::exhibit::{
     Audience, Axis, Cell, Column, Figure, Format, Layer, Mark, Shape, Table, TableId, TableRole, Tone,
 };
 use crate::phrase;
 use crate::text::{Arg, Phrase};
-
-use super::{axis, no_axis, number, said};
 
 /// Mean shares of income of a group at one period.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,8 +1,9 @@
+use crate::exhibit::drawing::{axis, no_axis, number, said, zero};
 use crate::exhibit::{Audience, Axis, Cell, Column, Figure, Format, Layer, Mark, Relation, Shape, Table, Tone};
 use crate::phrase;
 use crate::text::{Arg, Phrase, Words};
 
-use super::{Basis, FigureIds, axis, no_axis, number, said, zero};
+use super::{Basis, FigureIds};
 
 /// Levels that a scale may have to be drawn as diverging bars.
 pub const MOST_LEVELS: usize = 7;

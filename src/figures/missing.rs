@@ -1,11 +1,12 @@
 use crate::design::Kind;
+use crate::exhibit::drawing::{axis, no_axis, number, said, zero};
 use crate::exhibit::{
     Audience, Axis, Cell, Column, Figure, Format, Layer, Mark, Relation, Shape, Table, TableId, TableRole, Tone,
 };
 use crate::phrase;
 use crate::text::{Arg, Phrase};
 
-use super::{Basis, axis, id, no_axis, number, said, zero};
+use super::{Basis, id};
 
 /// A variable of a question and how many of its values are missing.
 #[derive(Clone, Debug, PartialEq)]

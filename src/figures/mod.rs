@@ -12,10 +12,8 @@ mod flow;
 mod forest;
 mod income_mix;
 mod likert;
-mod love;
 mod missing;
 mod over_time;
-mod overlap;
 mod peers;
 mod subgroups;
 mod units;
@@ -29,16 +27,15 @@ pub use flow::{flow, flow_table, follows, stage_rows};
 pub use forest::{ForestRow, forest};
 pub use income_mix::{MixRow, income_mix};
 pub use likert::{LikertRow, MOST_LEVELS, likert};
-pub use love::love;
 pub use missing::{MissingRow, missing};
 pub use over_time::{Course, PeriodGroups, over_time};
-pub use overlap::overlap;
 pub use peers::peers;
 pub use subgroups::subgroup_forest;
 pub use units::units;
 
 use crate::design::Kind;
-use crate::exhibit::{Axis, Cell, Format, ReferenceLine, RoleName, Table, TableId, TableRole, Value};
+use crate::exhibit::drawing::said;
+use crate::exhibit::{Figure, Format, MethodFigure, RoleName, Table, TableId, TableRole};
 use crate::phrase;
 use crate::text::{Arg, Lang, Phrase, Words, decimals_for, num};
 
@@ -103,6 +100,15 @@ fn suffix(i: usize) -> String {
     if i == 0 { String::new() } else { format!("-{}", i + 1) }
 }
 
+/// A figure of a method as one of a question: of the `n`-th of its outcomes, from 0, where it draws an outcome.
+pub fn of_method(drawn: MethodFigure, table: TableId, n: usize, basis: &Basis) -> Figure {
+    let MethodFigure { figure, units } = drawn;
+    let basis =
+        units.map_or_else(|| basis.clone(), |(treated, comparison)| Basis { treated, comparison, ..basis.clone() });
+    let id = format!("{}{}", id(table.question(), &figure.id), suffix(n));
+    Figure { id, table, subtitle: basis.subtitle(), ..figure }
+}
+
 /// Decimals that show two digits of the smallest error.
 fn precision(errors: impl Iterator<Item = f64>) -> u8 {
     let smallest = errors.filter(|error| *error > 0.0 && error.is_finite()).fold(f64::INFINITY, f64::min);
@@ -137,38 +143,6 @@ fn id(question: &str, name: &str) -> String {
     if question.is_empty() { name.to_string() } else { format!("{question}-{name}") }
 }
 
-fn axis(title: Phrase, format: Format, rules: Vec<ReferenceLine>) -> Axis {
-    Axis { title, range: None, format, rules, absolute: false }
-}
-
-fn no_axis() -> Axis {
-    axis(Phrase::verbatim(""), Format::Text, Vec::new())
-}
-
-fn zero() -> ReferenceLine {
-    ReferenceLine { at: 0.0, label: None }
-}
-
-/// The number at a row and key.
-fn number(table: &Table, row: usize, key: &str) -> Option<f64> {
-    table.cell(row, key).and_then(Cell::number)
-}
-
-/// The label of a row, with the level where the row is one level of a category.
-fn row_label(table: &Table, row: usize) -> Phrase {
-    let (label, level) = (said(table, row, "label"), said(table, row, "level"));
-    if level.render(Lang::En).is_empty() { label } else { phrase!("{label}: {level}", label = label, level = level) }
-}
-
-/// What stands in a cell, as a phrase.
-fn said(table: &Table, row: usize, key: &str) -> Phrase {
-    match table.cell(row, key).map(|cell| &cell.value) {
-        Some(Value::Phrase(phrase)) => phrase.clone(),
-        Some(Value::Words(words)) => Phrase::words(words),
-        Some(Value::Text(text)) => Phrase::verbatim(text.clone()),
-        _ => Phrase::verbatim(""),
-    }
-}
 /// So many outcomes are drawn in one chart.
 const MOST_OUTCOMES: usize = 40;
 

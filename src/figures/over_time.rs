@@ -1,9 +1,10 @@
+use crate::exhibit::drawing::{axis, no_axis, number, said};
 use crate::exhibit::{Audience, Axis, Cell, Column, Figure, Format, Layer, Mark, ReferenceLine, Shape, Table, Tone};
 use crate::math::mean_error::MeanError;
 use crate::phrase;
 use crate::text::{Arg, Phrase, Words};
 
-use super::{Basis, FigureIds, amount, axis, no_axis, number, precision, said, units_as};
+use super::{Basis, FigureIds, amount, precision, units_as};
 
 /// Both groups at one period.
 #[derive(Clone, Debug, PartialEq)]

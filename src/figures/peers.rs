@@ -1,8 +1,9 @@
-use crate::exhibit::{Audience, Cell, Figure, Format, Layer, Mark, Shape, Table, TableRole, Tone};
+use crate::exhibit::drawing::{axis, no_axis, number, said, zero};
+use crate::exhibit::{Audience, Axis, Cell, Figure, Format, Layer, Mark, Shape, Table, TableRole, Tone};
 use crate::phrase;
 use crate::text::{Lang, Phrase, Words, decimals_for, num};
 
-use super::{Axis, axis, id, no_axis, number, said, with_unit, zero};
+use super::{id, with_unit};
 
 /// A case beside similar ones, from the table `<case>/peers` with the keys `label`, `unit`, `change`, `low`, `middle`, `high`.
 /// Only outcomes in one unit can share an axis: those in the unit of the first that has a change and a range, as a table of its

@@ -1,9 +1,10 @@
+use crate::exhibit::drawing::{axis, no_axis, number, said, zero};
 use crate::exhibit::{Audience, Cell, Figure, Format, Shape, Table, Value};
 use crate::phrase;
 use crate::text::Phrase;
 
 use super::forest::{counts, interval};
-use super::{Basis, axis, id, no_axis, number, precision, said, suffix, with_unit, zero};
+use super::{Basis, id, precision, suffix, with_unit};
 
 /// Rows that a figure shows at the most.
 const MOST: usize = 30;

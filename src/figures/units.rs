@@ -1,8 +1,9 @@
+use crate::exhibit::drawing::{axis, no_axis};
 use crate::exhibit::{Audience, Cell, Column, Figure, Format, Kind, Layer, Mark, Shape, Table, Tone};
 use crate::phrase;
 use crate::text::{Arg, Phrase, Words, decimals_for};
 
-use super::{Basis, FigureIds, axis, no_axis, units_as};
+use super::{Basis, FigureIds, units_as};
 
 /// Every unit before and after, as lines between two axes, for those who hold the data. The table has `unit`, `before`, and
 /// the value after in `rose`, `same` or `fell`. `values`: unit, before, after; none is missing.

@@ -3,9 +3,10 @@
 //! xlsx and xlsb are streamed cell by cell, so that memory is that of the cells and one unreadable cell does not lose the sheet;
 //! of xls and ods the parser below us reads whole sheets.
 
-use crate::ingest::form::WorkbookForm;
 use std::fmt::Display;
 use std::io::Cursor;
+
+use crate::ingest::form::WorkbookForm;
 
 use calamine::{
     Cell, Data, DataRef, Dimensions, Font, Ods, OdsError, Reader as _, Sheet, SheetType, SheetVisible, Style, Xls,

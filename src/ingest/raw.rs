@@ -1,12 +1,13 @@
 //! A table as it stands in a file: typed columns, every cell with its address.
 
+use std::sync::Arc;
+
 use super::aside::Aside;
 use super::formats::Formats;
 use crate::diag::Place;
 use crate::ingest::grid;
 use crate::notation::fold_spaces;
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
 
 /// What a raw cell holds.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,5 +1,9 @@
 //! A file read in this process.
 
+use std::borrow::Cow;
+use std::path::Path;
+use std::{fs, thread};
+
 use crate::diag::{Diagnostic, Halt, Sink};
 use crate::ingest::crypt::{self, Closed};
 use crate::ingest::form::WorkbookForm;
@@ -8,9 +12,6 @@ use crate::ingest::sniff::{self, FileContent};
 use crate::ingest::{RawTable, Reader, across, csv, excel, groups, limits, parquet, problems, refusals, shown};
 use crate::study::Source;
 use crate::text::sha256;
-use std::borrow::Cow;
-use std::path::Path;
-use std::{fs, thread};
 
 /// Every format that is read, by content.
 const READERS: &[&dyn Reader] = &[&excel::Excel, &parquet::Parquet, &csv::Csv];

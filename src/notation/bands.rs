@@ -1,6 +1,7 @@
 //! Bands of numbers: `400万円以上 500万円未満`, `60代`, `10〜19人`, `under 18`, `65 and over`.
 
 use super::absent::{is_dash, is_unknowing};
+use super::ladder;
 use super::steps::{self, ScaleAnswer};
 use super::{fold, numbers};
 use crate::text::even;
@@ -53,7 +54,7 @@ pub(crate) fn ranks(levels: &[&str]) -> Option<Vec<(f64, f64)>> {
     let by_limits = |bands: Vec<(f64, f64)>| bands.into_iter().map(|(low, high)| (high, low)).collect();
     bands.filter(|bands| bands.iter().any(is_band)).map(by_limits).or_else(|| {
         let answers: Vec<Option<ScaleAnswer>> = levels.iter().map(|level| steps::answer(level)).collect();
-        steps::subject(answers.iter().copied().flatten())?;
+        ladder::subject(answers.iter().copied().flatten())?;
         let rank = |(answer, level): (&Option<ScaleAnswer>, &&str)| match answer {
             Some(answer) => Some((answer.number.map_or(f64::from(answer.tier), f64::from), 0.0)),
             None => unknowing(level),

@@ -1,8 +1,9 @@
 //! Several answers in one cell: `HAD;JASP;SPSS`, one on each line, or listed with commas.
 
-use crate::text::even;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+
+use crate::text::even;
 
 /// Separators that stand in no single answer, or hardly ever.
 const CLEAR: [char; 2] = ['\n', ';'];

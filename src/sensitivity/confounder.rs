@@ -112,6 +112,7 @@ impl Sensitivity for RobustnessValue {
             reading: self.reading(point, limit, undecided),
             hidden: (self.whole() && limit > 0.0).then_some(limit),
             table: Some(self.table(&case, share, point, limit)),
+            figure: None,
         })
     }
 }

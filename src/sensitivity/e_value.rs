@@ -98,6 +98,7 @@ impl Sensitivity for EValue {
             reading: reading(point, limit),
             hidden: None,
             table: Some(table(&case, ratio, point, limit)),
+            figure: None,
         })
     }
 }

@@ -6,7 +6,7 @@ mod registry;
 
 use crate::design::Comparison;
 use crate::estimate::{Estimate, Sample};
-use crate::exhibit::Table;
+use crate::exhibit::{MethodFigure, Table};
 use crate::infer::Inference;
 use crate::text::Phrase;
 
@@ -26,6 +26,8 @@ pub struct Stress {
     pub hidden: Option<f64>,
     /// Table.
     pub table: Option<Table>,
+    /// Figure of it.
+    pub figure: Option<MethodFigure>,
 }
 
 /// All that a sensitivity analysis may look at.

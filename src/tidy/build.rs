@@ -1,11 +1,12 @@
 //! From raw tables to the panel.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
 use super::mentions;
 use super::rows::wide_told;
 use crate::tidy::rows::by_person::Decided;
 use crate::tidy::rows::source_rows::SourceRows;
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use indexmap::IndexMap;
 

@@ -1,9 +1,10 @@
 //! Which variables a study speaks of.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::notation::fold;
 use crate::panel::VarRef;
 use crate::study::{MethodBlock, Question, Study};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// The variables that a study speaks of. Options of methods are not interpreted here: every text in them counts.
 pub(super) fn mentioned(study: &Study) -> BTreeSet<String> {

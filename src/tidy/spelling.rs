@@ -1,7 +1,8 @@
 //! What the study says of variables beyond their own tables: which are spoken of, which are ids, which are years.
 
-use super::mentions;
 use std::collections::BTreeSet;
+
+use super::mentions;
 
 use super::rows::link::kind::KeyKind;
 use crate::notation::fold;

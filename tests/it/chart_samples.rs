@@ -1,8 +1,9 @@
 //! Figures of every kind with the numbers of the NSW training study and with hard cases: long labels, many rows, withheld
 //! and missing values, nothing at all.
 
+use tashika::design::charts;
 use tashika::exhibit::{
-    Axis, Cell, Column, Figure, Format, Kind, Layer, Mark, ReferenceLine, Shape, Table, Tone, Value,
+    Axis, Cell, Column, Figure, Format, Kind, Layer, Mark, MethodFigure, ReferenceLine, Shape, Table, Tone, Value,
 };
 use tashika::figures::{self, Basis, EffectRow};
 use tashika::panel::{FlowStep, Lost};
@@ -23,6 +24,18 @@ fn basis() -> Basis {
         "傾向スコア(ロジット)による最近傍マッチング、1対1、非復元",
     );
     Basis { treated: 185, comparison: 185, method, kind: tashika::design::Kind::Matched }
+}
+
+/// The two sides of [`basis`].
+fn both() -> (usize, usize) {
+    (basis().treated, basis().comparison)
+}
+
+/// A figure of a method as one of a question.
+fn of(question: &str, drawn: MethodFigure, basis: &Basis) -> Figure {
+    let table = drawn.figure.table.clone();
+    let id = format!("{question}-{}", drawn.figure.id);
+    Figure { id, table: table.clone(), ..figures::of_method(drawn, table, 0, basis) }
 }
 
 fn number(value: f64) -> Cell {
@@ -71,7 +84,7 @@ fn love() -> (Figure, Table) {
         vec![Cell::text(term), Cell::words(&words(en, ja)), level, number(before), number(after)]
     };
     let table = table("training/balance", BALANCE, NSW.iter().map(row).collect());
-    (figures::love("training", &table, &basis()), table)
+    (of("training", charts::love(&table, both()), &basis()), table)
 }
 
 /// 30 characteristics with labels as long as questionnaires write them; one withheld, one missing.
@@ -110,7 +123,7 @@ fn love_long() -> (Figure, Table) {
         ]
     };
     let table = table("long/balance", BALANCE, (0..30).map(row).collect());
-    (figures::love("long", &table, &basis()), table)
+    (of("long", charts::love(&table, both()), &basis()), table)
 }
 
 fn love_sixty() -> (Figure, Table) {
@@ -125,7 +138,7 @@ fn love_sixty() -> (Figure, Table) {
         ]
     };
     let table = table("sixty/balance", BALANCE, (0..60).map(row).collect());
-    (figures::love("sixty", &table, &basis()), table)
+    (of("sixty", charts::love(&table, both()), &basis()), table)
 }
 
 fn overlap() -> (Figure, Table) {
@@ -141,7 +154,7 @@ fn overlap() -> (Figure, Table) {
         [("mid", Format::Number(3)), ("share_treated", Format::Percent(1)), ("mirror_comparison", Format::Percent(1))];
     let table = table("training/overlap", &columns, (0..20).map(row).collect());
     let basis = Basis { comparison: 429, ..basis() };
-    (figures::overlap("training", &table, &basis), table)
+    (of("training", charts::overlap(&table), &basis), table)
 }
 
 fn effect(en: &str, ja: &str, unit: (&str, &str), effect: Option<(f64, f64, f64)>) -> EffectRow {
@@ -355,7 +368,7 @@ fn nothing() -> Vec<(Figure, Table)> {
         rows: bins.rows.iter().map(|row| vec![row[0].clone(), withheld(), withheld()]).collect(),
         ..bins.clone()
     };
-    let withheld_overlap = figures::overlap("withheld", &withheld_bins, &basis());
+    let withheld_overlap = of("withheld", charts::overlap(&withheld_bins), &basis());
     let (mut flow, steps) = flow("none", &[]);
     flow.id = "flow-empty".into();
     let count = |value: Value| Cell { value, ..Cell::count_here(3) };

@@ -52,6 +52,7 @@ fn made(effect: f64, se: f64, df: f64, sd: f64) -> Made {
         companions: Vec::new(),
         middle: None,
         tables: Vec::new(),
+        figures: Vec::new(),
         notes: Vec::new(),
     };
     let law = Law::Student { estimate: effect, error: se, df };

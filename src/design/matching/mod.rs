@@ -11,7 +11,7 @@ mod weights;
 pub mod words;
 
 use crate::diag::{Diagnostic, Halt, Sink};
-use crate::exhibit::{Frame, Table};
+use crate::exhibit::{Frame, MethodFigure, Table, TableRole};
 use crate::panel::{Blind, VarRef, VariableColumn};
 use crate::phrase;
 use crate::text::{LANGUAGES, Phrase, Words};
@@ -19,7 +19,7 @@ use crate::text::{LANGUAGES, Phrase, Words};
 use super::balance::balance;
 use super::candidates::{self, Candidates};
 use super::model_matrix::{ModelColumn, SCORE_TERM, all_levels};
-use super::{Arm, Ask, Balance, Comparison, Estimand, Kind, Scores, WeightOrigin, Weights, tables};
+use super::{Arm, Ask, Balance, Comparison, Estimand, Kind, Scores, WeightOrigin, Weights, charts, tables};
 
 pub use losses::{Idle, LossReason, Unmatched};
 pub use partition::{MatchedSet, Pair, Partition, SetsOf};
@@ -53,13 +53,15 @@ impl Matching<'_> {
         flow.push(losses::matched(candidates, &weight, &unmatched, idle, blind));
         let arm = |&treated: &bool| if treated { Arm::Treated } else { Arm::Comparison };
         let of = MatchTables { ask, candidates, scores: scores.as_ref(), weight: &weight };
+        let tables = of.tables(&balance);
         Comparison {
             kind: Kind::Matched,
             estimand: ask.estimand,
             population,
             units: candidates.units.clone(),
             arm: candidates.treated.iter().map(arm).collect(),
-            tables: of.tables(&balance),
+            figures: of.figures(&tables, &balance),
+            tables,
             frames: of.frames(&sets, &unmatched, blind),
             sets: Some(sets),
             weights: Weights { values: weight, origin: WeightOrigin::Matched },
@@ -86,6 +88,15 @@ impl MatchTables<'_> {
             |scores: &Scores| tables::overlap(question, &self.candidates.treated, &scores.probability, self.weight);
         let tables = [tables::balance_table(question, balance), tables::table1(question, balance)];
         tables.into_iter().chain(self.scores.map(overlap)).collect()
+    }
+
+    fn figures(&self, tables: &[Table], balance: &Balance) -> Vec<MethodFigure> {
+        let figure = |table: &Table| match table.id.role() {
+            TableRole::Balance => Some(charts::love(table, balance.units_after)),
+            TableRole::Overlap => Some(charts::overlap(table)),
+            _ => None,
+        };
+        tables.iter().filter_map(figure).collect()
     }
 
     fn frames(&self, sets: &Partition, unmatched: &[Unmatched], blind: &Blind) -> Vec<Frame> {

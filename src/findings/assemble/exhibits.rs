@@ -1,6 +1,6 @@
 use crate::answer::{PlannedOutcome, Step};
 use crate::design::{Comparison, Kind};
-use crate::exhibit::{Figure, Members, Table, TableId, TableRole};
+use crate::exhibit::{Figure, Members, MethodFigure, Table, TableId, TableRole};
 use crate::figures::{self, BarRow, Basis, EffectRow};
 use crate::findings::{Bundle, Finding};
 use crate::panel::View;
@@ -53,11 +53,17 @@ pub fn add(bundle: &mut Bundle, own: &Answered<'_>, view: &View) {
     bundle.frames.extend((left_out.rows() > 0).then_some(left_out));
     // What a finding withholds, its tables withhold as well.
     outcome_charts::add(bundle, own, view, &basis, &told);
-    let asked = step.outcomes.iter().zip(&answer.outcomes).zip(told);
-    for ((asked, found), _) in asked.filter(|(_, told)| *told) {
-        let own = found.estimate.iter().flat_map(|(estimate, _)| estimate.tables.clone());
+    for (n, (asked, found)) in step.outcomes.iter().zip(&answer.outcomes).enumerate().filter(|(n, _)| told[*n]) {
+        let estimate = found.estimate.iter().map(|(estimate, _)| estimate);
+        let figures = estimate.clone().flat_map(|estimate| estimate.figures.clone());
+        let figures = figures.chain(found.stress.iter().filter_map(|stress| stress.figure.clone()));
+        bundle.figures.extend(figures.map(|drawn| {
+            let table = of_outcome(step, asked, drawn.figure.table.clone());
+            figures::of_method(drawn, table, n, &basis)
+        }));
         let stress = found.stress.iter().filter_map(|stress| stress.table.clone());
-        bundle.tables.extend(own.chain(stress).map(|table| within(step, asked, table)));
+        let own = estimate.flat_map(|estimate| estimate.tables.clone()).chain(stress);
+        bundle.tables.extend(own.map(|table| within(step, asked, table)));
     }
     let links = links::of_step(bundle, first, &own.step.id());
     bundle.findings.links.extend(links);
@@ -92,33 +98,33 @@ pub fn effects(name: &str, step: &Step, findings: &[Finding], basis: &Basis) -> 
 }
 
 /// Methods name their tables alone; in the bundle they belong to a question, and to an outcome where it has several.
+fn of_outcome(step: &Step, asked: &PlannedOutcome, id: TableId) -> TableId {
+    let id = id.within(&step.id());
+    if step.outcomes.len() == 1 { id } else { id.about(&asked.var.to_string()) }
+}
+
 fn within(step: &Step, asked: &PlannedOutcome, table: Table) -> Table {
-    let id = table.id.clone().within(&step.id());
+    let id = of_outcome(step, asked, table.id.clone());
     let table = table.of_answer(&format!("{}/{}", step.id(), asked.var));
     if step.outcomes.len() == 1 {
         return Table { id, ..table };
     }
-    Table {
-        id: id.about(&asked.var.to_string()),
-        title: phrase!("{title}: {outcome}", title = table.title, outcome = &asked.label),
-        ..table
-    }
+    Table { id, title: phrase!("{title}: {outcome}", title = table.title, outcome = &asked.label), ..table }
 }
 
 fn of_comparison(bundle: &mut Bundle, own: &Answered<'_>, comparison: &Comparison, basis: &Basis, view: &View) {
     let step = own.step;
-    let id = step.id();
-    let (treated, others) = comparison.balance.as_ref().map_or((basis.treated, basis.comparison), |it| it.units_after);
-    let matched = Basis { treated, comparison: others, ..basis.clone() };
     for mut table in comparison.tables.iter().cloned() {
-        match table.id.role() {
-            TableRole::TableOne => who::of_groups(&mut table, &own.flow, &own.reached),
-            TableRole::Balance => bundle.figures.push(figures::love(&id, &table, &matched)),
-            TableRole::Overlap => bundle.figures.push(figures::overlap(&id, &table, basis)),
-            _ => {}
+        if *table.id.role() == TableRole::TableOne {
+            who::of_groups(&mut table, &own.flow, &own.reached);
         }
         bundle.tables.push(table);
     }
+    let figure = |drawn: &MethodFigure| {
+        let table = drawn.figure.table.clone().within(&step.id());
+        figures::of_method(drawn.clone(), table, 0, basis)
+    };
+    bundle.figures.extend(comparison.figures.iter().map(figure));
     if step.kind().is_alike() {
         bundle.frames.push(data::matched(view, step, comparison));
     }

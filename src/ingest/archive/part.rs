@@ -1,8 +1,9 @@
 //! A part of a zip file.
 
-use flate2::read::DeflateDecoder;
 use std::borrow::Cow;
 use std::io::Read;
+
+use flate2::read::DeflateDecoder;
 
 /// A part that is not compressed.
 pub(super) const STORED: u16 = 0;

@@ -1,10 +1,11 @@
 //! What a process that reads one file is asked, and what it answers.
 
+use std::ffi::OsString;
+
 use crate::diag::Diagnostic;
 use crate::ingest::{RawTable, refusals};
 use crate::study::Source;
 use serde::{Deserialize, Serialize};
-use std::ffi::OsString;
 
 /// The only argument of a process that reads one file.
 pub(super) const ARGUMENT: &str = "__read";

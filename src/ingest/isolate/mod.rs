@@ -11,13 +11,13 @@ mod parent;
 mod password;
 mod wire;
 
-use password::Isolation;
-
-use message::{ARGUMENT, ChildReply, Failure, Reply, Request, Want};
-
 use std::fs;
 use std::path::Path;
 use std::sync::OnceLock;
+
+use password::Isolation;
+
+use message::{ARGUMENT, ChildReply, Failure, Reply, Request, Want};
 
 use super::{RawTable, limits};
 use crate::diag::{Halt, Sink};

@@ -1,8 +1,9 @@
 //! Passwords of files: from the environment or from the person, kept for this run in memory only.
 
-use crate::ingest::limits::VARIABLE;
 use std::path::PathBuf;
 use std::sync::Mutex;
+
+use crate::ingest::limits::VARIABLE;
 
 /// Asks the person for the password of a file; nothing where nobody can be asked.
 pub type PasswordPrompt = fn(&str) -> Option<String>;

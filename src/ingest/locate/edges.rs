@@ -1,7 +1,8 @@
 //! What stands around the rows of a table: notes and totals below, and rows of a form that nobody filled in.
 
-use crate::ingest::locate::window::gap_after;
 use std::ops::Range;
+
+use crate::ingest::locate::window::gap_after;
 
 use super::{Region, Window, first_text};
 use crate::ingest::grid::Grid;

@@ -1,8 +1,9 @@
 //! Which row has the headings, and what they say.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::stacked;
 use crate::ingest::raw::text_of;
-use std::collections::{BTreeMap, BTreeSet};
 
 use super::Window;
 use super::unit_row::{says_unit, says_units};

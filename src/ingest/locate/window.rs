@@ -1,11 +1,12 @@
 //! Parts of a sheet, and a table found on it.
 
+use std::ops::Range;
+
 use crate::diag::cell_name;
 use crate::ingest::grid::Grid;
 use crate::ingest::{AsideReason, Heading, Raw};
 use crate::notation::fold;
 use crate::study::Source;
-use std::ops::Range;
 
 /// The part of the grid that may hold the table: indices into the grid's rows, and sheet columns.
 #[derive(Clone, Debug)]

@@ -1,11 +1,12 @@
 //! The table in a part of a sheet.
 
+use std::ops::Range;
+
 use super::window::{NoTable, Region, Window};
 use crate::ingest::AsideReason;
 use crate::ingest::grid::Grid;
 use crate::ingest::locate::{edges, header};
 use crate::study::Source;
-use std::ops::Range;
 
 /// The table in a window.
 pub(in crate::ingest) fn within(grid: &Grid, window: &Window, source: &Source) -> Result<Region, NoTable> {

@@ -5,11 +5,10 @@ use std::ops::Range;
 use crate::diag::Diagnostic;
 use crate::phrase;
 
-use super::functions::{function, no_function, wrong_count};
-use super::infix::{Infix, NOT, SIGN};
-use super::problems::{no_queries, too_deep, too_long, unreadable};
-use super::quoting;
-use super::tokens::{Token, TokenKind, tokens};
+use super::infix::Infix;
+use super::parser::{Parser, Problems, Stop};
+use super::problems::{too_deep, too_long, unreadable};
+use super::tokens::{TokenKind, tokens};
 use super::tree::{ExpressionNode, Tree, Unary};
 
 /// Words and signs of the longest expression.
@@ -17,8 +16,6 @@ const LONGEST: usize = 2_000;
 
 /// Brackets, functions, `CASE`, conditions and signs before a part that may stand within each other.
 const DEEPEST: usize = 50;
-
-type Problems = Vec<(Diagnostic, Range<usize>)>;
 
 /// What an expression says, or all that is wrong with it, each with its characters.
 pub(super) fn parse(text: &str) -> Result<Tree, Problems> {
@@ -40,77 +37,9 @@ pub(super) fn parse(text: &str) -> Result<Tree, Problems> {
     Err(problems)
 }
 
-/// Why nothing more is read.
-enum Stop {
-    /// The character that does not fit.
-    At(usize),
-    /// A problem that was noted.
-    Said,
-}
-
-struct Parser {
-    tokens: Vec<Token>,
-    /// Characters of the expression.
-    end: usize,
-    at: usize,
-    depth: usize,
-    problems: Problems,
-}
-
 impl Parser {
-    fn kind(&self, ahead: usize) -> Option<&TokenKind> {
-        self.tokens.get(self.at + ahead).map(|token| &token.kind)
-    }
-
-    /// The first character of the next token.
-    fn start(&self) -> usize {
-        self.tokens.get(self.at).map_or(self.end, |token| token.span.start)
-    }
-
-    /// From a character to the end of what was read.
-    fn since(&self, start: usize) -> Range<usize> {
-        let last = self.at.checked_sub(1).and_then(|at| self.tokens.get(at));
-        start..last.map_or(start, |token| token.span.end.max(start))
-    }
-
-    fn stop<T>(&self) -> Result<T, Stop> {
-        Err(Stop::At(self.start()))
-    }
-
-    fn is_sign(&self, sign: &str) -> bool {
-        matches!(self.kind(0), Some(TokenKind::Sign(found)) if *found == sign)
-    }
-
-    fn word(&self, ahead: usize, word: &str) -> bool {
-        matches!(self.kind(ahead), Some(TokenKind::Word(found)) if found.eq_ignore_ascii_case(word))
-    }
-
-    fn take_sign(&mut self, sign: &str) -> bool {
-        let found = self.is_sign(sign);
-        self.at += usize::from(found);
-        found
-    }
-
-    fn take_word(&mut self, word: &str) -> bool {
-        let found = self.word(0, word);
-        self.at += usize::from(found);
-        found
-    }
-
-    fn want(&self, found: bool) -> Result<(), Stop> {
-        if found { Ok(()) } else { self.stop() }
-    }
-
-    fn nothing_more(&self) -> Result<(), Stop> {
-        self.want(self.at == self.tokens.len())
-    }
-
-    fn refuse(&mut self, problem: Diagnostic, span: Range<usize>) {
-        self.problems.push((problem, span));
-    }
-
     /// What follows on `infix`es that bind more tightly than `above`.
-    fn expression(&mut self, above: u8) -> Result<Tree, Stop> {
+    pub(super) fn expression(&mut self, above: u8) -> Result<Tree, Stop> {
         let start = self.start();
         let mut left = self.operand()?;
         let mut ordered = false;
@@ -189,7 +118,7 @@ impl Parser {
     }
 
     /// Values with commas between them, up to the closing bracket; one at least.
-    fn list(&mut self) -> Result<Vec<Tree>, Stop> {
+    pub(super) fn list(&mut self) -> Result<Vec<Tree>, Stop> {
         let mut items = vec![self.deeper(|it| it.expression(0))?];
         while self.take_sign(",") {
             items.push(self.deeper(|it| it.expression(0))?);
@@ -199,7 +128,8 @@ impl Parser {
         Ok(items)
     }
 
-    fn deeper<T>(&mut self, read: impl FnOnce(&mut Parser) -> Result<T, Stop>) -> Result<T, Stop> {
+    /// A part within another one.
+    pub(super) fn deeper<T>(&mut self, read: impl FnOnce(&mut Parser) -> Result<T, Stop>) -> Result<T, Stop> {
         if self.depth == DEEPEST {
             let start = self.start();
             self.refuse(too_deep(DEEPEST), start..start + 1);
@@ -209,154 +139,6 @@ impl Parser {
         let result = read(self);
         self.depth -= 1;
         result
-    }
-
-    fn operand(&mut self) -> Result<Tree, Stop> {
-        let start = self.start();
-        let Some(token) = self.tokens.get(self.at) else { return self.stop() };
-        let node = match &token.kind {
-            TokenKind::Number(digits) => ExpressionNode::Number(digits.clone()),
-            TokenKind::Text(text) => ExpressionNode::Text(text.clone()),
-            TokenKind::Quoted(name) => ExpressionNode::Name(name.clone()),
-            TokenKind::Sign("(") => return self.nested(),
-            TokenKind::Sign("-") => return self.prefix(Unary::Minus, SIGN),
-            TokenKind::Sign("+") => {
-                self.at += 1;
-                return self.deeper(|it| it.expression(SIGN));
-            }
-            TokenKind::Word(word) => {
-                let word = word.clone();
-                return self.word_operand(word);
-            }
-            TokenKind::Sign(_) | TokenKind::Other => return self.stop(),
-        };
-        self.at += 1;
-        Ok(Tree { node, span: self.since(start) })
-    }
-
-    fn nested(&mut self) -> Result<Tree, Stop> {
-        self.at += 1;
-        let inner = self.deeper(|it| it.expression(0))?;
-        let closed = self.take_sign(")");
-        self.want(closed)?;
-        Ok(inner)
-    }
-
-    fn prefix(&mut self, op: Unary, power: u8) -> Result<Tree, Stop> {
-        let start = self.start();
-        self.at += 1;
-        let part = self.deeper(|it| it.expression(power))?;
-        Ok(Tree { node: ExpressionNode::Unary(op, Box::new(part)), span: self.since(start) })
-    }
-
-    fn word_operand(&mut self, word: String) -> Result<Tree, Stop> {
-        let start = self.start();
-        let node = match word.to_uppercase().as_str() {
-            "NOT" => return self.prefix(Unary::Not, NOT),
-            "CASE" => self.case()?,
-            "TRUE" => self.one(ExpressionNode::Flag(true)),
-            "FALSE" => self.one(ExpressionNode::Flag(false)),
-            "NULL" => self.one(ExpressionNode::Missing),
-            "AND" | "OR" | "IS" | "IN" | "BETWEEN" | "LIKE" | "WHEN" | "THEN" | "ELSE" => return self.stop(),
-            "SELECT" | "EXISTS" => {
-                self.refuse(no_queries(&word), start..start + word.chars().count());
-                return Err(Stop::Said);
-            }
-            name if matches!(self.kind(1), Some(TokenKind::Sign("("))) => {
-                let name = name.to_string();
-                self.call(name)?
-            }
-            _ => self.one(ExpressionNode::Name(word)),
-        };
-        let span = self.since(start);
-        if self.is_sign(".") {
-            return Ok(Tree { node, span: self.with_points(start) });
-        }
-        Ok(Tree { node, span })
-    }
-
-    fn one(&mut self, node: ExpressionNode) -> ExpressionNode {
-        self.at += 1;
-        node
-    }
-
-    /// `a.b`: a name must be quoted to hold a point.
-    fn with_points(&mut self, start: usize) -> Range<usize> {
-        let mut written = String::new();
-        if let Some(TokenKind::Word(first)) = self.tokens.get(self.at - 1).map(|token| &token.kind) {
-            written.push_str(first);
-        }
-        while self.is_sign(".") {
-            let Some(TokenKind::Word(part) | TokenKind::Quoted(part)) = self.kind(1) else { break };
-            written = format!("{written}.{part}");
-            self.at += 2;
-        }
-        let span = self.since(start);
-        if written.contains('.') {
-            let message = phrase!("`{part}` cannot stand in an expression", part = written);
-            self.refuse(Diagnostic::error("formula-unsupported", message).hint(quoting()), span.clone());
-        }
-        span
-    }
-
-    fn case(&mut self) -> Result<ExpressionNode, Stop> {
-        self.at += 1;
-        self.deeper(|it| {
-            let of = match it.word(0, "WHEN") {
-                true => None,
-                false => Some(Box::new(it.expression(0)?)),
-            };
-            it.want(it.word(0, "WHEN"))?;
-            let mut branches = Vec::new();
-            while it.take_word("WHEN") {
-                let when = it.expression(0)?;
-                let then = it.take_word("THEN");
-                it.want(then)?;
-                branches.push((when, it.expression(0)?));
-            }
-            let other = match it.take_word("ELSE") {
-                true => Some(Box::new(it.expression(0)?)),
-                false => None,
-            };
-            let ended = it.take_word("END");
-            it.want(ended)?;
-            Ok(ExpressionNode::Case(of, branches, other))
-        })
-    }
-
-    fn call(&mut self, name: String) -> Result<ExpressionNode, Stop> {
-        let start = self.start();
-        let span = start..start + name.chars().count();
-        self.at += 2;
-        let Some((function, fewest, most)) = function(&name) else {
-            self.refuse(no_function(&name), span);
-            self.skip_call()?;
-            return Ok(ExpressionNode::Missing);
-        };
-        let parts = if self.take_sign(")") { Vec::new() } else { self.list()? };
-        if parts.len() < fewest || parts.len() > most {
-            self.refuse(wrong_count(&name, function, fewest, most), span);
-        }
-        Ok(ExpressionNode::Call(function, parts))
-    }
-
-    /// Behind the brackets of a function that there is not, and of the window that may follow it.
-    fn skip_call(&mut self) -> Result<(), Stop> {
-        let mut open = 1usize;
-        while open > 0 {
-            match self.kind(0) {
-                Some(TokenKind::Sign("(")) => open += 1,
-                Some(TokenKind::Sign(")")) => open -= 1,
-                Some(_) => {}
-                None => return Err(Stop::Said),
-            }
-            self.at += 1;
-        }
-        if self.word(0, "OVER") && matches!(self.kind(1), Some(TokenKind::Sign("("))) {
-            self.at += 2;
-            return self.skip_call();
-        }
-        Ok(())
     }
 }
 

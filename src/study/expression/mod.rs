@@ -6,6 +6,8 @@
 mod functions;
 mod grammar;
 mod infix;
+mod operands;
+mod parser;
 mod problems;
 mod spots;
 mod tokens;

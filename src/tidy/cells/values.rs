@@ -1,7 +1,8 @@
 //! Cells as values of what the column is; what was changed on the way, and what could not be read.
 
-use crate::tidy::intern::intern;
 use std::collections::BTreeMap;
+
+use crate::tidy::intern::intern;
 
 use indexmap::IndexSet;
 

@@ -1,5 +1,7 @@
 //! A variable with its columns as it is looked at for doubtful cells, and what is asked about them.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::diag::{Diagnostic, Place};
 use crate::ingest::decisions::{CellKey, Given};
 use crate::study::{Variable, VariableKind};
@@ -10,7 +12,6 @@ use crate::tidy::cells::values::{Converted, Values};
 use crate::tidy::rows::canon::Canon;
 use crate::tidy::rows::source_rows::SourceRows;
 use crate::tidy::spelling::Usage;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// A column of a variable.
 pub(in crate::tidy) struct CaseColumn<'c> {

@@ -1,7 +1,8 @@
 //! What a person decided that is not in the tables by now.
 
-use crate::ingest::decisions::{self, Joining};
 use std::collections::BTreeSet;
+
+use crate::ingest::decisions::{self, Joining};
 
 /// What a person decided that is not in the tables by now.
 #[derive(Clone, Debug, Default)]

@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::diag::{Diagnostic, Halt, Sink, nearest};
+use crate::diag::{Diagnostic, Halt, Sink};
 use crate::ingest::{Heading, RawTable};
 use crate::notation::fold;
 use crate::phrase;
-use crate::study::keys::{TO_CHOOSE, toml_key, toml_text};
+use crate::study::keys::{toml_key, toml_text};
 use crate::study::{Duplicates, Located, Source};
-use crate::text::Arg;
 
+use super::named_column::{find, unknown};
 use super::register::OneId;
 use super::{answered, headings, ids, wide};
 use crate::notation;
@@ -305,21 +305,6 @@ fn beside(
     sound
 }
 
-/// By name, by heading, then by either without regard to width, case and white space, where that is unambiguous.
-pub(in crate::tidy) fn find(table: &RawTable, names: &[String], asked: &Located<String>) -> Option<usize> {
-    let exact = names.iter().position(|name| *name == asked.value);
-    let exact = exact.or_else(|| table.headings.iter().position(|heading| heading.text == asked.value));
-    let only = |is: &dyn Fn(&str) -> bool| {
-        let also = |i: usize| table.headings[i].also.iter().any(|other| is(other));
-        let mut near = (0..names.len()).filter(|&i| is(&names[i]) || is(&table.headings[i].text) || also(i));
-        near.next().filter(|_| near.next().is_none())
-    };
-    // The unit may stand elsewhere in another year's heading.
-    let bare = |text: &str| fold(&notation::bare(text));
-    let (wanted, short) = (fold(&asked.value), bare(&asked.value));
-    exact.or_else(|| only(&|text| fold(text) == wanted)).or_else(|| only(&|text| bare(text) == short))
-}
-
 /// The new names of a source, each with its headings in the order in which they are looked for.
 fn renamed(source: &Source) -> Vec<(&Located<String>, Vec<&Located<String>>)> {
     let mut renamed: Vec<(&Located<String>, Vec<&Located<String>>)> = Vec::new();
@@ -348,26 +333,6 @@ fn without(new: &Located<String>, headings: &[&Located<String>], table: &RawTabl
         }
         None => problem,
     }
-}
-
-/// A column that a table does not have.
-pub(in crate::tidy) fn unknown(asked: &Located<String>, table: &RawTable) -> Diagnostic {
-    let list: Vec<&str> = table.headings.iter().map(|heading| heading.text.as_str()).collect();
-    if asked.value == TO_CHOOSE {
-        let message = phrase!("A column of {file} is still to be chosen here", file = table.file.as_ref());
-        let hint = phrase!(
-            "Write its heading in the place of {sign}: {list}; where it is the unit, several together are unit = [\"…\", \"…\"], and where each row stands for itself it is anonymous = true",
-            sign = TO_CHOOSE,
-            list = Arg::first(list, 12)
-        );
-        return Diagnostic::error("to-be-chosen", message).at(asked.place.clone()).hint(hint);
-    }
-    let message = phrase!("{file} has no column `{column}`", file = table.file.as_ref(), column = &asked.value);
-    let hint = match nearest(&asked.value, list.iter().copied()) {
-        Some(near) => phrase!("Is `{name}` meant? The columns are: {list}", name = near, list = list),
-        None => phrase!("The columns are: {list}", list = list),
-    };
-    Diagnostic::error("unknown-column", message).at(asked.place.clone()).hint(hint)
 }
 
 fn distinct(columns: Columns, source: &Source, table: &RawTable, sink: &mut Sink) -> Result<Columns, Halt> {

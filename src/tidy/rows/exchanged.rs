@@ -1,7 +1,8 @@
 //! Columns whose headings are exchanged in one of several files: what one holds there, the other holds in all others.
 
-use crate::tidy::mentions;
 use std::collections::{BTreeMap, BTreeSet};
+
+use crate::tidy::mentions;
 
 use crate::diag::{Diagnostic, Place, Sink};
 use crate::math::elementary::log10;

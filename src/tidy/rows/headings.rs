@@ -1,8 +1,9 @@
 //! What columns are called: the lowest of stacked headings where it is clear by itself, and without the unit that it says.
 
+use std::collections::BTreeMap;
+
 use crate::ingest::Heading;
 use crate::tidy::rows::headings;
-use std::collections::BTreeMap;
 
 use crate::notation::{self, Counted, HeadingUnit, fold};
 

@@ -1,5 +1,7 @@
 //! Which ids of a study are written in several ways: all columns that say who somebody is are looked through.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::diag::{Diagnostic, Place, Sink};
 use crate::ingest::Raw;
 use crate::notation::fold;
@@ -11,7 +13,6 @@ use crate::tidy::rows::link::kind::KeyKind;
 use crate::tidy::rows::register::{OneId, QUOTED, Registered, beside_name};
 use crate::tidy::rows::table::Opened;
 use indexmap::{IndexMap, IndexSet};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Looks through all columns that say who somebody is.
 pub(in crate::tidy) fn ids_as_one(study: &Study, opened: &[Opened<'_>], sink: &mut Sink) -> OneId {

@@ -1,8 +1,9 @@
 //! What is said of a link: who was found, who perhaps, who not.
 
+use std::collections::BTreeSet;
+
 use crate::panel::linkage;
 use crate::study::without_effect;
-use std::collections::BTreeSet;
 
 use super::ids;
 use super::link::kind::KeyKind;

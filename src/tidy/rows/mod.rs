@@ -19,6 +19,7 @@ pub(super) mod linking;
 pub(super) mod losses;
 pub(super) mod meeting;
 pub(super) mod month_headings;
+pub(super) mod named_column;
 pub(super) mod origins;
 pub(super) mod periods;
 pub(super) mod presence;

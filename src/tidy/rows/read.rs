@@ -1,5 +1,7 @@
 //! Which units, and which period, a row belongs to; rows without a unit and rows that occur twice.
 
+use std::collections::BTreeSet;
+
 use super::columns::Columns;
 use super::decided::DecidedIds;
 use super::link::outcome::{Belonging, NameBeside};
@@ -19,7 +21,6 @@ use crate::tidy::intern::intern;
 use crate::tidy::rows::identity::Identity;
 use crate::tidy::rows::table::{Names, Row, Rows};
 use indexmap::{IndexMap, IndexSet};
-use std::collections::BTreeSet;
 
 /// Goes through the rows of a source. Dates are periods by the month in which the fiscal year starts.
 pub(in crate::tidy) fn read(

@@ -5,11 +5,11 @@ use crate::tidy::mentions;
 use crate::tidy::rows::decided::DecidedIds;
 use crate::tidy::rows::table::Opened;
 
-use super::columns::{self};
 use super::identity::Identity;
 use super::link::target::Target;
 use super::link::{Asking, LinkKey, Linker};
 use super::meeting::{self, Meeting};
+use super::named_column;
 use super::table::{Names, Rows};
 use super::{again, destroyed, linking, read, unstored};
 use crate::diag::Sink;
@@ -114,9 +114,9 @@ fn keys(
         return (Vec::new(), Vec::new());
     };
     let mut theirs = |column: &Located<String>| {
-        let found = columns::find(other.table, &other.columns.names, column);
+        let found = named_column::find(other.table, &other.columns.names, column);
         if found.is_none() {
-            sink.push(columns::unknown(column, other.table));
+            sink.push(named_column::unknown(column, other.table));
         }
         found
     };

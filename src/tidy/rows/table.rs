@@ -1,12 +1,13 @@
 //! The rows of sources as they are kept, and the names that they have met.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::ingest::RawTable;
 use crate::panel::{Edit, FlowStep, Linkage, LostRow};
 use crate::study::Source;
 use crate::tidy::intern::intern;
 use crate::tidy::rows::columns::Columns;
 use indexmap::IndexSet;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// A row that is kept: indices into the units and periods in the order of their first appearance.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,5 +1,7 @@
 //! What is said where a study takes periods from headings, or may.
 
+use std::collections::BTreeSet;
+
 use crate::diag::{Diagnostic, Sink};
 use crate::phrase;
 use crate::study::PeriodFrom;
@@ -7,7 +9,6 @@ use crate::text::Arg;
 use crate::tidy::rows::table::Opened;
 use crate::tidy::rows::wide::groups;
 use indexmap::IndexMap;
-use std::collections::BTreeSet;
 
 /// Says of every source which headings were taken as points in time, and which might be; where the study wants that and no heading
 /// says a year, it is an error.

@@ -1,7 +1,8 @@
 //! A column that two sources are joined by.
 
-use crate::tidy::rows::link::kind::KeyKind;
 use std::sync::Arc;
+
+use crate::tidy::rows::link::kind::KeyKind;
 
 use indexmap::IndexMap;
 

@@ -1,8 +1,7 @@
-use crate::exhibit::{Audience, Figure, Format, Layer, Mark, ReferenceLine, Shape, Table, Tone, Value};
+use crate::exhibit::drawing::{axis, no_axis, number, row_label, zero};
+use crate::exhibit::{Audience, Figure, Format, Layer, Mark, MethodFigure, ReferenceLine, Shape, Table, Tone, Value};
 use crate::phrase;
 use crate::text::{Phrase, num};
-
-use super::{Basis, axis, id, no_axis, number, row_label, zero};
 
 /// Usual limit for |SMD| (Austin 2009, Statistics in Medicine 28:3083).
 const USUAL: f64 = 0.1;
@@ -10,8 +9,8 @@ const USUAL: f64 = 0.1;
 const OUTER: f64 = 0.25;
 
 /// The Love plot: |SMD| of each characteristic before and after matching, from the balance table with the keys `label`,
-/// `abs_smd_before` and `abs_smd_after` (and `level` for the levels of categories, `term` where the score is `distance`).
-pub fn love(question: &str, table: &Table, basis: &Basis) -> Figure {
+/// `abs_smd_before` and `abs_smd_after` (and `level` for the levels of categories, `term` where the score is `distance`). `units`: those who are left, of both sides.
+pub fn love(table: &Table, units: (usize, usize)) -> MethodFigure {
     let facts = BalanceCounts::of(table);
     let rules = vec![
         zero(),
@@ -20,11 +19,11 @@ pub fn love(question: &str, table: &Table, basis: &Basis) -> Figure {
     ];
     let title =
         phrase!("Difference between the two sides in standard deviations (standardised mean difference, absolute)");
-    Figure {
-        id: id(question, "love"),
+    let figure = Figure {
+        id: "love".into(),
         table: table.id.clone(),
         title: facts.title(),
-        subtitle: basis.subtitle(),
+        subtitle: Phrase::verbatim(""),
         note: phrase!("Shows only what was measured. The two sides may still differ in ways that were not measured."),
         alt: facts.alt(),
         audience: Audience::Public,
@@ -35,7 +34,8 @@ pub fn love(question: &str, table: &Table, basis: &Basis) -> Figure {
             layer(phrase!("Before matching"), "abs_smd_before", Tone::Before),
             layer(phrase!("After matching"), "abs_smd_after", Tone::After),
         ],
-    }
+    };
+    MethodFigure { figure, units: Some(units) }
 }
 
 fn layer(name: Phrase, key: &str, tone: Tone) -> Layer {

@@ -1,22 +1,19 @@
-use crate::exhibit::{Audience, Axis, Figure, Format, Layer, Mark, Shape, Table, Tone};
+use crate::exhibit::drawing::{axis, number, zero};
+use crate::exhibit::{Audience, Axis, Figure, Format, Layer, Mark, MethodFigure, Shape, Table, Tone};
 use crate::phrase;
 use crate::text::{Arg, Phrase, num};
 
-use super::{Basis, axis, id, number, zero};
-
 /// Mirrored bars of the score: those who took part above the line, those who did not below, from the table
 /// `<question>/overlap` with the keys `mid` (middle of a bin), `share_treated` and `mirror_comparison` (shares of each side;
-/// the latter below zero). Where it has `n_treated` and `n_comparison`, those are counted instead of the basis: the scores
-/// are of all candidates.
-pub fn overlap(question: &str, table: &Table, basis: &Basis) -> Figure {
+/// the latter below zero). Where it has `n_treated` and `n_comparison`, those are counted instead of those of the answer: the
+/// scores are of all candidates.
+pub fn overlap(table: &Table) -> MethodFigure {
     let shares = axis(phrase!("Share of each side"), Format::Percent(0), vec![zero()]);
-    Figure {
-        id: id(question, "overlap"),
+    let figure = Figure {
+        id: "overlap".into(),
         table: table.id.clone(),
         title: title(table),
-        subtitle: candidates(table)
-            .map_or_else(|| basis.clone(), |(treated, comparison)| Basis { treated, comparison, ..basis.clone() })
-            .subtitle(),
+        subtitle: Phrase::verbatim(""),
         note: phrase!(
             "Similar scores mean similar measured characteristics taken together; they say nothing about what was not measured."
         ),
@@ -29,7 +26,8 @@ pub fn overlap(question: &str, table: &Table, basis: &Basis) -> Figure {
             layer(phrase!("Took part"), "share_treated", Tone::Treated),
             layer(phrase!("Did not take part"), "mirror_comparison", Tone::Comparison),
         ],
-    }
+    };
+    MethodFigure { figure, units: candidates(table) }
 }
 
 fn layer(name: Phrase, key: &str, tone: Tone) -> Layer {
