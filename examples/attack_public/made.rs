@@ -75,7 +75,7 @@ pub fn made(seed: u64) -> Made {
         for outcome in &outcomes {
             for value in [outcome.before[unit], outcome.after[unit]] {
                 table.push(',');
-                value.map(|value| table.push_str(&value.to_string()));
+                table.push_str(&value.map_or_else(String::new, |value: i64| value.to_string()));
             }
         }
         table.push('\n');

@@ -91,7 +91,7 @@ fn line(file: &str, under: &[(usize, String)], tables: &[&Table], texts: &[Strin
                     (!agrees(&cells[*column], value, text(*at))).then_some((*column, value))
                 })
                 .collect();
-            let Some(&(column, value)) = wrong.first() else { return None };
+            let &(column, value) = wrong.first()?;
             if best.as_ref().is_none_or(|(least, ..)| wrong.len() < *least) {
                 best = Some((wrong.len(), format!("{}[{row}].{}", table.id, table.columns[column]), value));
             }
