@@ -5,6 +5,7 @@
 
 mod before;
 mod cautions;
+mod grain;
 mod lost;
 pub mod parts;
 mod preview;
@@ -30,6 +31,7 @@ use crate::text::Phrase;
 
 pub use before::{BaselineSample, Earlier};
 pub use cautions::Cautions;
+pub use grain::Grain;
 pub use parts::Parts;
 pub use preview::{ClusterCounts, Detectable, Pool, Preview, preview};
 pub use step::{Plan, PlannedOutcome, PlannedQuestion, Role, Step, Within};
@@ -68,6 +70,8 @@ pub struct OutcomeAnswer {
     pub before: Option<BaselineSample>,
     /// What the data themselves show that the answer must be read with.
     pub cautions: Cautions,
+    /// How coarse its values are.
+    pub grain: Grain,
     /// The lowest and the highest estimate that those without an outcome allow, where more are lost on one side.
     pub bounds: Option<(f64, f64)>,
 }
@@ -84,6 +88,7 @@ impl OutcomeAnswer {
             balance: None,
             before: None,
             cautions: Cautions::default(),
+            grain: Grain::default(),
             bounds: None,
         }
     }
@@ -181,10 +186,22 @@ fn outcome_answer(
     let bounds = known.and_then(|(estimate, _)| lost::lee(&drawn.sample, comparison, estimate));
     let of_changes = estimate.as_ref().is_ok_and(|(estimate, _)| estimate.of_changes);
     let cautions = cautions::cautions(view, step, outcome, comparison, &drawn.sample, of_changes);
+    let grain = Grain::of(&drawn.sample);
     let mut analysed = drawn.sample.unit;
     analysed.dedup();
     let before = BaselineScope { view, step, comparison, outcome }.before(&analysed, shared, earlier);
-    OutcomeAnswer { estimate, signs, stress, analysed, flow: Some(drawn.flow), balance, before, cautions, bounds }
+    OutcomeAnswer {
+        estimate,
+        signs,
+        stress,
+        analysed,
+        flow: Some(drawn.flow),
+        balance,
+        before,
+        cautions,
+        grain,
+        bounds,
+    }
 }
 
 /// How the units compared hang together beside the matched sets: by declared clusters, else by organisation. Clusters of one

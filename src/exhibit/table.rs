@@ -83,6 +83,9 @@ pub struct Cell {
     /// Who may see it.
     #[serde(default)]
     pub audience: Audience,
+    /// What the public reads it in whole multiples of; as it is where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step: Option<f64>,
     /// What number it is; not stored, since what follows from it is decided before.
     #[serde(skip)]
     pub quantity: Option<Quantity>,
@@ -103,7 +106,16 @@ pub fn plain(value: f64) -> f64 {
 
 impl Cell {
     fn new(value: Value, kind: Kind) -> Cell {
-        Cell { value, n: None, contributors: None, kind, audience: Audience::Public, quantity: None, members: None }
+        Cell {
+            value,
+            n: None,
+            contributors: None,
+            kind,
+            audience: Audience::Public,
+            step: None,
+            quantity: None,
+            members: None,
+        }
     }
 
     /// Nothing.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::answer::Role;
+use crate::answer::{Grain, Role};
 use crate::design::{self, Estimand, Kind, Rung};
 use crate::estimate::Companion;
 use crate::infer::multiplicity::Correction;
@@ -46,6 +46,12 @@ pub struct Finding {
     pub effect: Option<Effect>,
     /// Means and standardised size.
     pub describe: Describe,
+    /// How coarse the values of the outcome are; internal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grain: Option<Grain>,
+    /// How finely the public edition says its numbers; internal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digits: Option<Digits>,
     /// Cases.
     pub sample: SampleInfo,
     /// Second ways to say the same.
@@ -108,6 +114,17 @@ pub struct Standing {
     pub next: Option<Phrase>,
     /// What it rests on: label and value.
     pub details: Vec<(Phrase, Phrase)>,
+}
+
+/// How finely the public edition says the numbers of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Digits {
+    /// Numbers in units of the outcome are whole multiples of this.
+    pub step: f64,
+    /// Whether the estimate is said at all.
+    pub estimate: bool,
+    /// Whether its interval is said, and what is made of it.
+    pub interval: bool,
 }
 
 /// The number and how sure.

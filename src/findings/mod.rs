@@ -27,7 +27,8 @@ pub use assemble::{assemble, checked};
 pub use bundle::{Bundle, UserTemplates};
 pub use facts::{BaselineDifference, Corrected, Disagreement, Facts, Number};
 pub use finding::{
-    Check, Claim, Describe, Effect, FamilyInfo, Finding, Interval, SampleInfo, SensitivityInfo, Standing, Verdict,
+    Check, Claim, Describe, Digits, Effect, FamilyInfo, Finding, Interval, SampleInfo, SensitivityInfo, Standing,
+    Verdict,
 };
 pub use ladder::Fall;
 

@@ -87,7 +87,7 @@ pub fn frame_head(frame: &Frame) -> FrameHead {
 }
 
 /// The cells of a table in long form: `row`, `column` (from 0), `value` (which kind of value), `number`, `text` (plain, or
-/// JSON for words), `n`, `contributors`, `kind`, `audience`.
+/// JSON for words), `n`, `contributors`, `kind`, `audience`, `step`.
 ///
 /// # Errors
 /// [`StoreError`] where the parquet writer fails.
@@ -109,6 +109,7 @@ pub fn table_to_parquet(table: &Table) -> Result<Vec<u8>, StoreError> {
         ("contributors", StoredValues::Counts(cells().map(|cell| cell.contributors).collect())),
         ("kind", names(cells().map(|cell| name_of(&cell.kind)).collect::<Result<_, _>>()?)),
         ("audience", names(cells().map(|cell| name_of(&cell.audience)).collect::<Result<_, _>>()?)),
+        ("step", StoredValues::Numbers(cells().map(|cell| cell.step).collect())),
     ];
     Ok(write(&columns)?)
 }
@@ -224,6 +225,7 @@ fn cell(stored: &ParquetColumns, i: usize, width: usize) -> Result<Cell, StoreEr
         contributors: whole(stored, "contributors", i)?,
         kind: named::<Kind>(required(stored, "kind", i)?)?,
         audience: named::<Audience>(required(stored, "audience", i)?)?,
+        step: step(stored, i)?,
         quantity: None,
         members: None,
     })
@@ -240,6 +242,15 @@ fn value(stored: &ParquetColumns, i: usize) -> Result<Value, StoreError> {
         "phrase" => Value::Phrase(serde_json::from_str(text()?)?),
         other => return Err(StoreError::Form(format!("cell {i} holds {other}"))),
     })
+}
+
+/// What the public reads it in, which earlier versions did not store.
+fn step(stored: &ParquetColumns, i: usize) -> Result<Option<f64>, StoreError> {
+    match stored.column("step") {
+        Ok(StoredValues::Numbers(values)) => Ok(values[i]),
+        Ok(_) => Err(other_type("step")),
+        Err(_) => Ok(None),
+    }
 }
 
 fn number(stored: &ParquetColumns, i: usize) -> Result<Option<f64>, StoreError> {

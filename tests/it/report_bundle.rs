@@ -112,6 +112,8 @@ fn finding(question: &str, outcome: &str, verdict: Verdict, rung: Rung, effect: 
     let paired = rung == Rung::Changed;
     Finding {
         since: None,
+        grain: None,
+        digits: None,
         when: None,
         id: format!("{question}/{outcome}"),
         question: question.into(),

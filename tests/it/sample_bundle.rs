@@ -202,6 +202,8 @@ fn method(family: &str, name: &str) -> MethodUse {
 fn finding(question: &str, outcome: &str, label: Words, verdict: Verdict, sentence: (&str, &str)) -> Finding {
     Finding {
         since: None,
+        grain: None,
+        digits: None,
         when: None,
         baseline: None,
         of_changes: false,

@@ -43,6 +43,8 @@ fn finding(answered: &Answered<'_>, at: usize) -> Finding {
         design: step.design.name().into(),
         role: step.role_of(at),
         effect: estimate.filter(|_| shown).map(|(estimate, inference)| effect(estimate, inference)),
+        grain: Some(found.grain),
+        digits: None,
         describe: describe(estimate.filter(|_| shown).map(|it| &it.0), facts),
         baseline: outcome.baseline.as_ref().map(super::data::file_key),
         of_changes: facts.of_changes,

@@ -77,7 +77,7 @@ impl Ledger {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
+    use std::collections::{BTreeMap, BTreeSet};
 
     use super::*;
     use crate::findings::disclosure::Rule;
@@ -94,7 +94,7 @@ mod tests {
         for (hidden, withheld) in [(0, true), (1, false), (2, true)] {
             let mut said = crate::phrase!("{value} {unit}", value = num(2.0, 1), unit = "yen");
             ledger.phrase(&mut said);
-            let veil = Veil { rule: &rule, cells: BTreeSet::from([cell(hidden)]) };
+            let veil = Veil { rule: &rule, cells: BTreeSet::from([cell(hidden)]), said: BTreeMap::new() };
             assert_eq!(veil.phrase(&said, &Scope::default()).withholds(), withheld, "{hidden}");
         }
     }

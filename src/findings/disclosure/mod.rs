@@ -12,6 +12,7 @@
 mod attack;
 mod audit;
 mod complement;
+mod digits;
 mod publish;
 mod results;
 mod rule;
@@ -37,6 +38,7 @@ pub fn protect(bundle: &mut Bundle) {
     complement::suppress(&mut system, &rule);
     mark(&mut bundle.tables, &system);
     results::hide(bundle, &rule);
+    digits::decide(bundle, &rule);
     let audit = audit::table(&bundle.tables, &system, &rule);
     bundle.tables.extend(audit);
 }

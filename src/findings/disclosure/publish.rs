@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use crate::exhibit::{Audience, Cell, Column, Figure, Format, Kind, Layer, Link, Relation, Table, Value};
 
 use super::super::Bundle;
+use super::digits::{self, Towards};
 use super::rule::Rule;
-use super::typed::{Publishing, hides, in_digits};
+use super::typed::{Publishing, hides};
 use super::veil::{Scope, Veil};
 
 /// Shares are shown to this part where counts are rounded.
@@ -37,7 +38,12 @@ pub fn publish(bundle: &Bundle) -> Bundle {
     findings.links.retain(|link| is_shown(link, &publishing));
     let scope = publishing.scope("");
     findings.manifest.sources.retain(|source| publishing.count_in(source.rows, &scope).is_some());
-    findings.manifest.sources.iter_mut().for_each(|source| source.rows = rule.shown(source.rows as i64) as usize);
+    for source in &mut findings.manifest.sources {
+        source.rows = rule.shown(source.rows as i64) as usize;
+        (source.file, source.sheet, source.digest) = (source.name.as_str().into(), "".into(), String::new());
+    }
+    // Whoever holds all of a file but one value could try values until the digest is right.
+    findings.manifest.study = (found.study.id.clone(), String::new());
     only_known_ids(&mut public);
     public
 }
@@ -81,23 +87,23 @@ fn among(relation: &Relation, shown: &[usize]) -> Option<Relation> {
 
 /// What stands in a cell; how many units it rests on would tell more than the cell.
 fn cell(cell: &Cell, column: &Column, publishing: &Publishing<'_>, scope: &Scope) -> Cell {
-    let bare = |value| Cell { value, n: None, contributors: None, ..cell.clone() };
+    let bare = |value| Cell { value, n: None, contributors: None, step: None, ..cell.clone() };
     if cell.audience == Audience::Internal {
         return bare(Value::Withheld);
     }
     match &cell.value {
-        Value::Number(p) if column.format == Format::PValue => bare(Value::Number(in_digits(*p))),
-        Value::Number(value) => bare(Value::Number(rounded(cell, *value, publishing.rule))),
+        Value::Number(p) if column.format == Format::PValue => bare(Value::Text(digits::level_text(*p))),
+        Value::Number(value) => bare(Value::Number(rounded(cell, column, *value, publishing.rule))),
         Value::Phrase(phrase) => bare(Value::Phrase(publishing.veil.phrase(phrase, scope))),
         other => bare(other.clone()),
     }
 }
 
-fn rounded(cell: &Cell, value: f64, rule: &Rule) -> f64 {
-    match (rule.rounding, cell.kind, cell.contributors) {
-        (None, ..) => value,
-        (Some(_), Kind::Frequency, _) => rule.shown(value as i64) as f64,
-        (Some(_), Kind::Magnitude, Some(_)) => (value / PART).round() * PART,
+fn rounded(cell: &Cell, column: &Column, value: f64, rule: &Rule) -> f64 {
+    match (cell.kind, cell.contributors, cell.step) {
+        (Kind::Frequency, ..) => rule.shown(value as i64) as f64,
+        (Kind::Magnitude, Some(_), _) if rule.rounding.is_some() => (value / PART).round() * PART,
+        (_, _, Some(step)) => digits::said(value, step, Towards::of(&column.key)),
         _ => value,
     }
 }

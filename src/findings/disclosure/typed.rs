@@ -2,24 +2,24 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::design::BalanceSide;
 use crate::exhibit::{Audience, Cell, Table, TableRole, Value};
 use crate::panel::FlowStep;
 use crate::phrase;
-use crate::text::Phrase;
+use crate::text::{Phrase, Words};
 
+use super::super::facts::quantity;
 use super::super::{
-    Bundle, Check, Claim, Companion, DataRequest, Describe, Effect, Finding, Group, QuestionInfo, SampleInfo,
-    SensitivityInfo, Standing,
+    Bundle, Check, Claim, Companion, DataRequest, Describe, Digits, Effect, Finding, Group, Interval, QuestionInfo,
+    SampleInfo, SensitivityInfo, Standing,
 };
+use super::digits::{Towards, decimals, level_of, mean, outward, plain, said};
 use super::results::{Cases, hidden_numbers, hidden_results};
 use super::rule::Rule;
 use super::veil::{Scope, Veil};
 
 /// Second ways to say the same that tell nothing of how many rose or fell, where they rest on all cases.
 const SAFE: [&str; 2] = ["standardised", "hodges"];
-
-/// Digits of a p-value: an exact one is a whole number of rearrangements, and all its digits would tell how many did not change.
-const DIGITS: usize = 2;
 
 /// What publishing one part of the bundle needs.
 pub struct Publishing<'b> {
@@ -92,20 +92,24 @@ impl<'b> Publishing<'b> {
             })
         };
         let mut rows: Vec<_> = question.balance.iter().filter(|row| shown(&row.term)).cloned().collect();
-        for side in rows.iter_mut().flat_map(|row| [&mut row.before, &mut row.after]) {
-            side.having = None;
-        }
+        rows.iter_mut().flat_map(|row| [&mut row.before, &mut row.after]).for_each(balance_side);
         rows
     }
 
     /// A finding.
     pub fn finding(&self, finding: &Finding) -> Finding {
-        let withheld = self.cases.is_withheld(finding, self.rule);
+        let digits = finding.digits.unwrap_or(Digits { step: 0.0, estimate: true, interval: true });
+        let withheld = self.cases.is_withheld(finding, self.rule) || !digits.estimate;
+        let alone = !withheld && !digits.interval;
         let own = self.scope(&finding.question);
-        let scope = Scope { results: withheld, shares: own.shares || withheld, ..own };
+        let scope = Scope { results: withheld || alone, shares: own.shares || withheld, ..own };
         let counted = Scope { counts: true, ..scope.clone() };
         let hides_signs = self.cases.hides_signs(finding);
-        let claim = if withheld { without_number(finding) } else { finding.claim.clone() };
+        let claim = match (withheld, alone) {
+            (true, _) => without_number(finding),
+            (_, true) => without_interval(finding, digits),
+            _ => finding.claim.clone(),
+        };
         let claim = Claim {
             sentence: self.veil.phrase(&claim.sentence, &counted),
             can_say: self.veil.phrases(&claim.can_say, &counted),
@@ -116,11 +120,13 @@ impl<'b> Publishing<'b> {
         let said = claim.said();
         Finding {
             when: None,
-            effect: finding.effect.as_ref().filter(|_| !withheld).map(|effect| self.effect(effect, &scope)),
+            grain: None,
+            digits: None,
+            effect: finding.effect.as_ref().filter(|_| !withheld && !alone).map(|it| self.effect(it, digits, &scope)),
             describe: self.describe(finding, withheld, hides_signs, &scope),
             sample: self.sample(&finding.sample, withheld),
-            companions: self.companions(finding, withheld, hides_signs, &scope),
-            sensitivity: if withheld { Vec::new() } else { self.sensitivity(finding, &scope) },
+            companions: self.companions(finding, withheld || alone, hides_signs, &scope),
+            sensitivity: if withheld || alone { Vec::new() } else { self.sensitivity(finding, &scope) },
             checks: finding
                 .checks
                 .iter()
@@ -129,7 +135,7 @@ impl<'b> Publishing<'b> {
             notes: if withheld { Vec::new() } else { self.veil.phrases(&finding.notes, &counted) },
             texts: finding.texts.keys().map(|&lang| (lang, said.render(lang))).collect(),
             standings: finding.standings.iter().map(|standing| self.standing(standing, &counted)).collect(),
-            q_value: finding.q_value.filter(|_| !withheld).map(in_digits),
+            q_value: finding.q_value.filter(|_| !withheld && !alone).map(level_of),
             claim,
             ..finding.clone()
         }
@@ -145,12 +151,23 @@ impl<'b> Publishing<'b> {
         whole
     }
 
-    fn effect(&self, effect: &Effect, scope: &Scope) -> Effect {
+    /// The interval in the steps of the estimate; without the error and what else would tell it more closely.
+    fn effect(&self, effect: &Effect, digits: Digits, scope: &Scope) -> Effect {
+        let interval = |it: Interval| Interval {
+            low: said(it.low, digits.step, Towards::Below),
+            high: said(it.high, digits.step, Towards::Above),
+            ..it
+        };
+        let own = interval(Interval { level: effect.level, low: effect.low, high: effect.high });
         Effect {
-            // Degrees of freedom tell the exact number of cases.
-            df: effect.df.filter(|_| self.rule.rounding.is_none()),
+            estimate: said(effect.estimate, digits.step, Towards::Nearest),
+            low: own.low,
+            high: own.high,
+            equivalence: effect.equivalence.map(interval),
+            std_error: None,
+            df: None,
             clusters: effect.clusters.and_then(|n| self.count_in(n, scope)),
-            p_value: in_digits(effect.p_value),
+            p_value: level_of(effect.p_value),
             method: self.veil.phrase(&effect.method, scope),
             inference: self.veil.phrase(&effect.inference, &Scope { counts: true, shares: false, ..scope.clone() }),
             ..effect.clone()
@@ -165,8 +182,17 @@ impl<'b> Publishing<'b> {
         if withheld {
             return Describe { signs, ..Describe::default() };
         }
-        let scale = finding.describe.scale.as_ref().map(|scale| self.veil.phrase(scale, scope));
-        Describe { signs, scale, ..finding.describe.clone() }
+        let (own, digits) = (&finding.describe, finding.digits);
+        let told = |value: Option<f64>| value.filter(|_| digits.is_none_or(|it| it.interval)).map(plain);
+        let mean = |value: Option<f64>| value.map(|value| mean(value, digits.map_or(0.0, |it| it.step)));
+        Describe {
+            signs,
+            scale: own.scale.as_ref().map(|scale| self.veil.phrase(scale, scope)),
+            mean_treated: mean(own.mean_treated),
+            mean_reference: mean(own.mean_reference),
+            standardised: told(own.standardised),
+            smallest_detectable: told(own.smallest_detectable),
+        }
     }
 
     fn sample(&self, sample: &SampleInfo, withheld: bool) -> SampleInfo {
@@ -187,17 +213,26 @@ impl<'b> Publishing<'b> {
         // Shares are levels here.
         let counted = Scope { counts: true, shares: false, ..scope.clone() };
         let public = |it: &Companion| {
-            let n = self.count_in(it.n, scope)?;
-            let p_value = it.p_value.map(in_digits);
-            Some(Companion { n, p_value, method: self.veil.phrase(&it.method, &counted), ..it.clone() })
+            Some(Companion {
+                n: self.count_in(it.n, scope)?,
+                estimate: it.estimate.map(plain),
+                interval: it.interval.map(|(low, high)| (outward(low, Towards::Below), outward(high, Towards::Above))),
+                p_value: it.p_value.map(level_of),
+                statistic: None,
+                method: self.veil.phrase(&it.method, &counted),
+                ..it.clone()
+            })
         };
         let shown = finding.companions.iter().filter(|_| !withheld).filter(safe);
         shown.filter_map(public).collect()
     }
 
     fn sensitivity(&self, finding: &Finding, scope: &Scope) -> Vec<SensitivityInfo> {
-        let public =
-            |it: &SensitivityInfo| SensitivityInfo { reading: self.sensitivity_reading(it, scope), ..it.clone() };
+        let public = |it: &SensitivityInfo| SensitivityInfo {
+            values: it.values.iter().map(|(key, value)| (key.clone(), plain(*value))).collect(),
+            reading: self.sensitivity_reading(it, scope),
+            ..it.clone()
+        };
         finding.sensitivity.iter().map(public).collect()
     }
 
@@ -258,14 +293,40 @@ impl<'b> Publishing<'b> {
     }
 }
 
-/// A p-value with as many digits as the public sees.
-pub fn in_digits(p: f64) -> f64 {
-    format!("{p:.*e}", DIGITS - 1).parse().unwrap_or(p)
+/// Balance without exact means: how far apart the groups are is a rule of thumb to two digits.
+fn balance_side(side: &mut BalanceSide) {
+    let share = side.having.take().is_some();
+    for value in [&mut side.mean_treated, &mut side.mean_comparison, &mut side.sd_treated, &mut side.sd_comparison] {
+        *value = if share { *value } else { mean(*value, 0.0) };
+    }
+    for value in [&mut side.smd, &mut side.ks, &mut side.ecdf_mean] {
+        *value = plain(*value);
+    }
+    side.variance_ratio = side.variance_ratio.map(plain);
 }
 
 /// Whether a table hides a number.
 pub fn hides(table: &Table) -> bool {
     table.rows.iter().flatten().any(|cell| cell.audience == Audience::Internal)
+}
+
+/// What is said of a finding whose interval would tell how many changed.
+fn without_interval(finding: &Finding, digits: Digits) -> Claim {
+    let Some(effect) = &finding.effect else { return without_number(finding) };
+    let in_points = finding.unit.is_empty() && finding.grain.is_some_and(|grain| grain.steps == 1);
+    let factor = if in_points { 100.0 } else { 1.0 };
+    let unit = if in_points { Words::percentage_points() } else { finding.unit.clone() };
+    let value = said(effect.estimate, digits.step, Towards::Nearest) * factor;
+    Claim {
+        sentence: phrase!(
+            "{label}: about {value} on average. How sure this is, is not said here: it would tell something about very few cases.",
+            label = &finding.label,
+            value = quantity(value, decimals(digits.step * factor), &unit)
+        ),
+        can_say: Vec::new(),
+        clauses: Vec::new(),
+        ..finding.claim.clone()
+    }
 }
 
 /// What is said of a finding whose numbers are not shown: the verdict is the same for everybody, and one that gives no number anyway

@@ -1,10 +1,13 @@
 //! Sentences follow from the cells: what is hidden in a table is hidden in every phrase.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::exhibit::{Audience, Table};
 use crate::text::{Arg, CellRef, Phrase};
 
+use crate::math::elementary::magnitude;
+
+use super::digits::{Towards, decimals, level_text, plain, said};
 use super::rule::Rule;
 
 /// What phrases may not say.
@@ -13,6 +16,8 @@ pub struct Veil<'r> {
     pub rule: &'r Rule,
     /// Cells that are hidden.
     pub cells: BTreeSet<CellRef>,
+    /// Cells that are rounded: what they hold, how they are said, and in which steps.
+    pub said: BTreeMap<CellRef, (f64, f64, f64)>,
 }
 
 /// What a phrase speaks of.
@@ -30,20 +35,42 @@ pub struct Scope {
     pub told: BTreeSet<u64>,
 }
 
+/// A number of a sentence as the cell that holds it says it: in points it is a hundred times as large, and it may have lost its sign.
+fn as_cell(value: f64, digits: usize, (held, public, step): (f64, f64, f64)) -> Arg {
+    let times = if held == 0.0 { 1.0 } else { value / held };
+    let times = if times.abs() > 50.0 { 100.0 * times.signum() } else { times.signum() };
+    Arg::Number(plain_digits(public * times), digits.min(decimals(step * times.abs())))
+}
+
+/// A number that stands in no cell.
+fn without_digits(value: f64, digits: usize) -> Arg {
+    let said = plain(value);
+    let needed = if said == 0.0 { 0 } else { (1 - magnitude(said.abs())).max(0) as usize };
+    Arg::Number(said, digits.min(needed))
+}
+
+/// Without the last digits of the arithmetic.
+fn plain_digits(value: f64) -> f64 {
+    format!("{value:.9e}").parse().unwrap_or(value)
+}
+
 impl<'r> Veil<'r> {
     /// What the tables hide.
     pub fn of(tables: &[Table], rule: &'r Rule) -> Veil<'r> {
-        let mut cells = BTreeSet::new();
+        let (mut cells, mut rounded) = (BTreeSet::new(), BTreeMap::new());
         for table in tables {
             for (row, of_row) in table.rows.iter().enumerate() {
                 for (cell, column) in of_row.iter().zip(&table.columns) {
                     if [table.audience, column.audience, cell.audience].contains(&Audience::Internal) {
                         cells.insert(table.at(row, &column.key));
+                    } else if let Some((value, step)) = cell.number().zip(cell.step) {
+                        let public = said(value, step, Towards::of(&column.key));
+                        rounded.insert(table.at(row, &column.key), (value, public, step));
                     }
                 }
             }
         }
-        Veil { rule, cells }
+        Veil { rule, cells, said: rounded }
     }
 
     /// A phrase as the public may read it. Beside a share that is not shown other numbers would tell it: shares of its parts, or
@@ -63,12 +90,19 @@ impl<'r> Veil<'r> {
     fn arg(&self, arg: &Arg, scope: &Scope, results: bool) -> Arg {
         match arg {
             Arg::Cell(cell, _) if self.cells.contains(cell) => Arg::Withheld,
-            Arg::Cell(cell, shown) => Arg::Cell(cell.clone(), Box::new(self.shown(shown, scope, results))),
+            Arg::Cell(cell, shown) => match (self.shown(shown, scope, results), self.said.get(cell)) {
+                (Arg::Number(value, digits), Some(said)) => {
+                    Arg::Cell(cell.clone(), Box::new(as_cell(value, digits, *said)))
+                }
+                (shown, _) => Arg::Cell(cell.clone(), Box::new(shown)),
+            },
             Arg::Units(n) => self.units(*n, scope),
             Arg::Count(n) if scope.counts => self.units(*n, scope),
             Arg::Percent(..) if scope.shares => Arg::Withheld,
             Arg::Number(..) | Arg::P(_) if results => Arg::Withheld,
             Arg::Number(value, _) if scope.told.contains(&value.abs().to_bits()) => Arg::Withheld,
+            Arg::Number(value, digits) => without_digits(*value, *digits),
+            Arg::P(p) => Arg::Text(level_text(*p)),
             Arg::Phrase(phrase) => Arg::from(self.phrase(phrase, scope)),
             Arg::List(items) => Arg::List(items.iter().map(|item| self.arg(item, scope, results)).collect()),
             other => other.clone(),
@@ -79,6 +113,7 @@ impl<'r> Veil<'r> {
     fn shown(&self, arg: &Arg, scope: &Scope, results: bool) -> Arg {
         match arg {
             Arg::Units(n) if !self.rule.hides_count(*n as i64) => Arg::Units(self.rule.shown(*n as i64) as u64),
+            Arg::Number(..) => arg.clone(),
             other => self.arg(other, scope, results),
         }
     }
