@@ -63,8 +63,8 @@ fn balance_cells(row: &BalanceRow, balance: &Balance) -> Vec<Cell> {
     let ratio = |value: Option<f64>, n| value.map_or_else(Cell::empty, |value| statistic(value, n));
     let means = |side: &BalanceSide, n: (usize, usize)| {
         [
-            mean(side.mean_treated, n.0, side.rests_on(Arm::Treated)),
-            mean(side.mean_comparison, n.1, side.rests_on(Arm::Comparison)),
+            mean(side.mean_treated, side.sd_treated, n.0, side.rests_on(Arm::Treated)),
+            mean(side.mean_comparison, side.sd_comparison, n.1, side.rests_on(Arm::Comparison)),
         ]
     };
     let [[treated_before, comparison_before], [treated_after, comparison_after]] =
@@ -90,8 +90,8 @@ fn balance_cells(row: &BalanceRow, balance: &Balance) -> Vec<Cell> {
 }
 
 /// A mean; of a yes/no variable or a level the share of those who have it.
-fn mean(value: f64, n: usize, having: Option<u32>) -> Cell {
-    let cell = Cell::magnitude(value, n);
+fn mean(value: f64, sd: f64, n: usize, having: Option<u32>) -> Cell {
+    let cell = Cell::magnitude(value, n).with_error(sd / (n as f64).sqrt());
     having.map_or(cell.clone(), |having| cell.with_contributors(having as usize))
 }
 
@@ -182,9 +182,9 @@ fn characteristics(row: &BalanceRow, balance: &Balance) -> Vec<Cell> {
         (row.after.mean_comparison, row.after.sd_comparison, after.1, row.after.rests_on(Arm::Comparison)),
     ];
     let mut cells = variable_cells(row);
-    for (value, sd, n, having) in sides {
-        let sd = if row.binary { Cell::empty() } else { Cell::magnitude(sd, n) };
-        cells.extend([mean(value, n, having), sd]);
+    for (value, sd_of, n, having) in sides {
+        let sd = if row.binary { Cell::empty() } else { Cell::magnitude(sd_of, n) };
+        cells.extend([mean(value, sd_of, n, having), sd]);
     }
     cells.push(Cell::statistic(row.before.smd).with_n(before.0 + before.1));
     cells.push(Cell::statistic(row.after.smd).with_n(after.0 + after.1));

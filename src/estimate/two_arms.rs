@@ -5,9 +5,9 @@ use ndarray::{Array1, Array2};
 use super::{Estimate, Influence, Linear, Nuisance, Sample, Spread, Term, middle, terms};
 use crate::design::{Arm, Comparison, WeightOrigin};
 use crate::exhibit::{AnswerPart, Cell, Column, Format, Relation, Table, TableRole};
-use crate::math::elementary::log10;
+use crate::math::elementary::{hypot, log10};
 use crate::math::linear::{Factor, Fit, ILL_CONDITIONED, TOLERANCE};
-use crate::math::sums::{effective_size, squares_about_mean, sum, weighted_mean};
+use crate::math::sums::{effective_size, squares_about_mean, sum, variance, weighted_mean};
 use crate::phrase;
 use crate::text::{Arg, Phrase, decimals_for, num};
 
@@ -131,9 +131,19 @@ impl TwoArms {
         estimate.notes.extend(middle::zeros_of_arms(sample, self));
     }
 
+    /// Standard error of the mean of each arm: treated, comparison.
+    fn errors(&self, values: &[f64]) -> [f64; 2] {
+        [true, false].map(|arm| {
+            let own = self.arm(values, arm);
+            (variance(&own) / own.len() as f64).sqrt()
+        })
+    }
+
     /// Means before and after by arm, and what is left when they are subtracted.
     pub(super) fn before_and_after(&self, before: &[f64]) -> Table {
         let (n1, n0) = self.n();
+        let change: Vec<f64> = self.after.iter().zip(before).map(|(after, before)| after - before).collect();
+        let errors = [before, self.after.as_slice(), &change].map(|values| self.errors(values));
         let (before, after) = (self.means(before), self.means(&self.after));
         let decimals = decimals_for(before.0.abs().max(after.0.abs())) as u8;
         let number = |key, title| Column::new(key, title, Format::Number(decimals));
@@ -146,14 +156,18 @@ impl TwoArms {
         ];
         let mut table =
             Table::new(TableRole::Estimate("before-and-after".into()), phrase!("Means before and after"), columns);
-        let mut row = |name, count: Cell, before: f64, after: f64| {
+        let mut row = |name, count: Cell, means: (f64, f64), error: &dyn Fn([f64; 2]) -> f64| {
             let n = count.n.unwrap_or_default() as usize;
-            let numbers = [before, after, after - before].map(|value| Cell::magnitude(value, n));
-            table.push([vec![Cell::phrase(name), count], numbers.to_vec()].concat());
+            let values = [means.0, means.1, means.1 - means.0].into_iter().zip(errors);
+            let numbers = values.map(|(value, errors)| Cell::magnitude(value, n).with_error(error(errors)));
+            table.push([Cell::phrase(name), count].into_iter().chain(numbers).collect());
         };
-        row(phrase!("Treated"), Cell::count(n1, AnswerPart::Treated.own()), before.0, after.0);
-        row(phrase!("Comparison"), Cell::count(n0, AnswerPart::Comparison.own()), before.1, after.1);
-        row(phrase!("Difference"), Cell::count_here(n1 + n0), before.0 - before.1, after.0 - after.1);
+        row(phrase!("Treated"), Cell::count(n1, AnswerPart::Treated.own()), (before.0, after.0), &|errors| errors[0]);
+        row(phrase!("Comparison"), Cell::count(n0, AnswerPart::Comparison.own()), (before.1, after.1), &|errors| {
+            errors[1]
+        });
+        let both = |errors: [f64; 2]| hypot(errors[0], errors[1]);
+        row(phrase!("Difference"), Cell::count_here(n1 + n0), (before.0 - before.1, after.0 - after.1), &both);
         table.relations.push(Relation { total: (2, 1), parts: vec![(0, 1), (1, 1)] });
         table.notes.push(phrase!("Means are weighted as the design weights the units"));
         table

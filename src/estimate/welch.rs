@@ -254,8 +254,9 @@ fn described(groups: &TwoSamples, kind: Kind) -> Table {
     let [after, before] = kind.sides_in_short();
     let sides = [(before, &groups.before, AnswerPart::Comparison), (after, &groups.after, AnswerPart::Treated)];
     for (name, values, side) in sides {
-        let n = values.len();
-        let numbers = [mean(values), variance(values).sqrt(), median(values)].map(|value| Cell::magnitude(value, n));
+        let (sd, n) = (variance(values).sqrt(), values.len());
+        let error = sd / (n as f64).sqrt();
+        let numbers = [mean(values), sd, median(values)].map(|value| Cell::magnitude(value, n).with_error(error));
         table.push([vec![Cell::phrase(name), Cell::count(n, side.own())], numbers.to_vec()].concat());
     }
     table

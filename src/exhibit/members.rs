@@ -1,20 +1,85 @@
+use std::cmp::Ordering;
+use std::sync::Arc;
+
 /// Who is counted: a set of units, known by its members and not by what a table calls it. Two sets are the same where they have the
 /// same members; of sets that do not overlap, the key of all is that of the parts put together. So tables need not say of
 /// each other that they count the same: what tells a number in one tells it in all (Zobrist keys, 128 bits).
 ///
 /// Who has an outcome is known of that outcome ([`Members::about`]): that two outcomes happen to be known of the same units is
 /// nothing that a reader could know.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default)]
 pub struct Members {
     outcome: u64,
     key: u128,
     n: u32,
+    units: Arc<Units>,
+}
+
+/// Numbers of answers given before, where one who answers twice stands in both groups.
+pub const BEFORE: u32 = 1 << 31;
+
+/// A set of units, a bit for each; answers given before apart.
+#[derive(Clone, Debug, Default)]
+struct Units([Vec<u64>; 2]);
+
+impl Units {
+    fn add(&mut self, unit: u32) {
+        let (set, at) = (&mut self.0[usize::from(unit >= BEFORE)], (unit & !BEFORE) as usize);
+        if set.len() <= at / 64 {
+            set.resize(at / 64 + 1, 0);
+        }
+        set[at / 64] |= 1 << (at % 64);
+    }
+
+    /// Word by word, those of both.
+    fn with(&self, other: &Units, of: impl Fn(u64, u64) -> u64) -> Units {
+        let words = |i: usize| {
+            let (a, b) = (&self.0[i], &other.0[i]);
+            let word = |at: usize| of(a.get(at).copied().unwrap_or(0), b.get(at).copied().unwrap_or(0));
+            (0..a.len().max(b.len())).map(word).collect()
+        };
+        Units([words(0), words(1)])
+    }
+
+    /// Whether all of these are among others.
+    fn within(&self, others: &Units) -> bool {
+        (0..2).all(|i| {
+            let there = |(at, word): (usize, &u64)| word & !others.0[i].get(at).copied().unwrap_or(0) == 0;
+            self.0[i].iter().enumerate().all(there)
+        })
+    }
+}
+
+impl PartialEq for Members {
+    fn eq(&self, other: &Members) -> bool {
+        self.id() == other.id()
+    }
+}
+
+impl Eq for Members {}
+
+impl PartialOrd for Members {
+    fn partial_cmp(&self, other: &Members) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Members {
+    fn cmp(&self, other: &Members) -> Ordering {
+        self.id().cmp(&other.id())
+    }
 }
 
 impl Members {
     /// Of units by number, each there once.
     pub fn of(units: impl IntoIterator<Item = u32>) -> Members {
-        units.into_iter().fold(Members::default(), |all, unit| all.and(Members { outcome: 0, key: key(unit), n: 1 }))
+        let mut all = Members::default();
+        let mut set = Units::default();
+        for unit in units {
+            set.add(unit);
+            (all.key, all.n) = (all.key ^ key(unit), all.n + 1);
+        }
+        Members { units: Arc::new(set), ..all }
     }
 
     /// The same as those of whom something is known about an outcome.
@@ -30,35 +95,62 @@ impl Members {
     }
 
     /// The same about the outcome that others are about.
-    pub fn of_outcome(self, others: Members) -> Members {
+    pub fn of_outcome(self, others: &Members) -> Members {
         Members { outcome: others.outcome, ..self }
     }
 
     /// Whether all three are about one outcome, as far as they are about any.
-    pub fn fits(self, all: Members, part: Members) -> bool {
+    pub fn fits(&self, all: &Members, part: &Members) -> bool {
         let mut about = [self.outcome, all.outcome, part.outcome].into_iter().filter(|outcome| *outcome != 0);
         let first = about.next();
         about.all(|outcome| Some(outcome) == first)
     }
 
     /// How many they are.
-    pub fn n(self) -> usize {
+    pub fn n(&self) -> usize {
         self.n as usize
     }
 
     /// Whether nobody is there.
-    pub fn is_empty(self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.n == 0
     }
 
     /// Together with others, of whom none is among these.
-    pub fn and(self, others: Members) -> Members {
-        Members { key: self.key ^ others.key, n: self.n + others.n, ..self }
+    pub fn and(self, others: &Members) -> Members {
+        let units = Arc::new(self.units.with(&others.units, |a, b| a | b));
+        Members { key: self.key ^ others.key, n: self.n + others.n, units, ..self }
+    }
+
+    /// Whether all of them are among others, as far as what both are about lets one know.
+    pub fn are_among(&self, all: &Members) -> bool {
+        (self.outcome == all.outcome || all.outcome == 0) && self.units.within(&all.units)
+    }
+
+    /// Whether they are about an outcome.
+    pub fn are_about_any(&self) -> bool {
+        self.outcome != 0
+    }
+
+    /// The key of those who are left where some of these go, by which they can be looked up.
+    pub fn rest(&self, some: &Members) -> Option<Members> {
+        Some(Members {
+            outcome: self.outcome,
+            key: self.key ^ some.key,
+            n: self.n.checked_sub(some.n)?,
+            ..Members::default()
+        })
+    }
+
+    fn id(&self) -> (u64, u128, u32) {
+        (self.outcome, self.key, self.n)
     }
 
     /// Those who are left where some of these go; nothing where more would go than there are.
-    pub fn without(self, some: Members) -> Option<Members> {
-        Some(Members { key: self.key ^ some.key, n: self.n.checked_sub(some.n)?, ..self })
+    pub fn without(&self, some: &Members) -> Option<Members> {
+        let n = self.n.checked_sub(some.n)?;
+        let units = Arc::new(self.units.with(&some.units, |a, b| a & !b));
+        Some(Members { outcome: self.outcome, key: self.key ^ some.key, n, units })
     }
 }
 
@@ -81,12 +173,16 @@ mod tests {
     fn a_set_is_its_members_in_any_order_and_the_sum_of_its_parts() {
         let all = Members::of(0..100);
         assert_eq!(all, Members::of((0..100).rev()));
-        assert_eq!(all, Members::of(0..40).and(Members::of(40..100)));
-        assert_eq!(all.without(Members::of(0..40)), Some(Members::of(40..100)));
-        assert_eq!((all.n(), Members::of([]).is_empty(), Members::of([1]).without(all)), (100, true, None));
+        assert_eq!(all, Members::of(0..40).and(&Members::of(40..100)));
+        assert_eq!(all.without(&Members::of(0..40)), Some(Members::of(40..100)));
+        assert_eq!((all.n(), Members::of([]).is_empty(), Members::of([1]).without(&all)), (100, true, None));
         assert_ne!(Members::of(0..40), Members::of(1..41));
-        let known = |outcome| all.about(outcome);
+        let known = |outcome| all.clone().about(outcome);
         assert!(known("a") == known("a") && known("a") != known("b") && known("a").themselves() == all);
+        let some = Members::of([3, 40 | BEFORE]);
+        assert!(!some.are_among(&all) && Members::of([3]).are_among(&all) && !all.are_among(&Members::of([3])));
+        assert!(Members::of([3]).about("a").are_among(&all) && !Members::of([3]).are_among(&known("a")));
+        assert_eq!(some.without(&Members::of([3])), Some(Members::of([40 | BEFORE])));
         let mut keys: Vec<u128> = (0..10_000).map(key).collect();
         keys.sort();
         keys.dedup();

@@ -16,6 +16,6 @@ pub use crate::text::CellRef;
 pub use figure::{Axis, Figure, Layer, Mark, MethodFigure, ReferenceLine, Shape, Tone};
 pub use frame::{Frame, FrameColumn, Values};
 pub use id::{FrameId, FrameRole, Id, RoleName, TableId, TableRole};
-pub use members::Members;
+pub use members::{BEFORE, Members};
 pub use quantity::{AnswerPart, Quantity};
 pub use table::{Audience, Cell, Column, Format, Kind, Link, Relation, Table, Value, plain};

@@ -86,6 +86,9 @@ pub struct Cell {
     /// What the public reads it in whole multiples of; as it is where absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub step: Option<f64>,
+    /// Standard error of a mean, by which the public reads it more or less finely; not stored either.
+    #[serde(skip)]
+    pub error: Option<f64>,
     /// What number it is; not stored, since what follows from it is decided before.
     #[serde(skip)]
     pub quantity: Option<Quantity>,
@@ -113,6 +116,7 @@ impl Cell {
             kind,
             audience: Audience::Public,
             step: None,
+            error: None,
             quantity: None,
             members: None,
         }
@@ -194,6 +198,12 @@ impl Cell {
     /// States how many persons or organisations the value is about, of the `n` that it rests on.
     pub fn with_contributors(mut self, n: usize) -> Cell {
         self.contributors = Some(n as u32);
+        self
+    }
+
+    /// States the standard error of a mean: what the public reads is not finer than a part of it.
+    pub fn with_error(mut self, error: f64) -> Cell {
+        self.error = Some(error).filter(|error| error.is_finite() && *error > 0.0);
         self
     }
 

@@ -115,7 +115,7 @@ fn side(mean: Option<MeanError>, n: usize, level: f64) -> [Cell; 4] {
     let end = |of: fn((f64, f64)) -> f64| {
         mean.and_then(|mean| mean.interval(level)).map_or_else(Cell::empty, |ends| Cell::statistic(of(ends)).with_n(n))
     };
-    let mean = mean.map_or_else(Cell::empty, |mean| Cell::magnitude(mean.mean, n));
+    let mean = mean.map_or_else(Cell::empty, |mean| Cell::magnitude(mean.mean, n).with_error(mean.error));
     [Cell::count_here(n), mean, end(|(low, _)| low), end(|(_, high)| high)]
 }
 

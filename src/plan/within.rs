@@ -5,6 +5,7 @@ use crate::measure::{self, Holds};
 use crate::panel::{FlowStep, Lost, Panel, VarRef};
 use crate::phrase;
 use crate::study::{Expression, Question};
+use crate::text::Arg;
 
 use super::{PlannedOutcome, Within};
 
@@ -46,8 +47,9 @@ fn flow(only: &Expression, holds: &Holds, panel: &Panel) -> FlowStep {
         treated: None,
         who: units.iter().map(|&unit| panel.units[unit as usize].clone()).collect(),
     };
-    let others = lost(phrase!("not so: {condition}", condition = &only.text), &holds.others);
-    let unknown = lost(phrase!("not known whether: {condition}", condition = &only.text), &holds.unknown);
+    let others = lost(phrase!("not so: {condition}", condition = Arg::Inside(only.text.clone())), &holds.others);
+    let unknown =
+        lost(phrase!("not known whether: {condition}", condition = Arg::Inside(only.text.clone())), &holds.unknown);
     FlowStep {
         key: "where".into(),
         stage: phrase!("Units that the question is about"),

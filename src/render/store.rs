@@ -226,6 +226,7 @@ fn cell(stored: &ParquetColumns, i: usize, width: usize) -> Result<Cell, StoreEr
         kind: named::<Kind>(required(stored, "kind", i)?)?,
         audience: named::<Audience>(required(stored, "audience", i)?)?,
         step: step(stored, i)?,
+        error: None,
         quantity: None,
         members: None,
     })

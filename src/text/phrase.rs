@@ -75,6 +75,8 @@ pub enum Arg {
     P(f64),
     /// Text that is the same in every language: a file, a column, a value.
     Text(String),
+    /// Text of the study that may name somebody: only those who hold the data read it.
+    Inside(String),
     /// The user's words.
     Words(Words),
     /// Another phrase.
@@ -215,7 +217,7 @@ impl Arg {
             Arg::Number(value, decimals) => number::fixed(*value, *decimals),
             Arg::Percent(share, decimals) => number::percent(*share, *decimals, lang),
             Arg::P(p) => number::p_value(*p),
-            Arg::Text(text) => printable(text).into_owned(),
+            Arg::Text(text) | Arg::Inside(text) => printable(text).into_owned(),
             Arg::Words(words) => printable(words.get(lang)).into_owned(),
             Arg::Phrase(phrase) => phrase.render(lang),
             Arg::List(items) => {

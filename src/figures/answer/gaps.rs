@@ -22,22 +22,25 @@ pub fn of_missing(step: &Step, view: &View, basis: &Basis) -> Option<(Table, Opt
             Members::of(own.map(|i| units[i])).about(&name)
         };
         // Units that are compared with themselves are those who took part.
-        let others = if kind.is_paired() { [Members::default(); 2] } else { [of(1, false), of(1, true)] };
+        let others =
+            if kind.is_paired() { [Members::default(), Members::default()] } else { [of(1, false), of(1, true)] };
         Some((label(&view, var), [[of(0, false), of(0, true)], others]))
     };
     let rows: Vec<(Phrase, [[Members; 2]; 2])> = variables(step).iter().filter_map(row).collect();
-    let counts = |[known, missing]: [Members; 2]| (known.n() + missing.n(), missing.n());
-    let told: Vec<MissingRow> =
-        rows.iter().map(|(label, arms)| MissingRow { label: label.clone(), arms: arms.map(counts) }).collect();
+    let counts = |[known, missing]: &[Members; 2]| (known.n() + missing.n(), missing.n());
+    let told: Vec<MissingRow> = rows
+        .iter()
+        .map(|(label, arms)| MissingRow { label: label.clone(), arms: arms.each_ref().map(counts) })
+        .collect();
     let any = told.first().is_some_and(|row| row.arms[0].0 > 0);
     any.then(|| {
         let (mut table, figure) = figures::missing(&step.id(), &told, kind, basis);
         for (at, (_, arms)) in rows.iter().enumerate() {
-            for (arm, &[known, missing]) in ["treated", "comparison"].iter().zip(arms) {
-                table.count_of(at, &format!("n_{arm}"), known.and(missing).themselves());
-                table.count_of(at, &format!("known_{arm}"), known);
-                table.count_of(at, &format!("missing_{arm}"), missing);
-                table.count_of(at, &format!("share_missing_{arm}"), missing);
+            for (arm, [known, missing]) in ["treated", "comparison"].iter().zip(arms) {
+                table.count_of(at, &format!("n_{arm}"), known.clone().and(missing).themselves());
+                table.count_of(at, &format!("known_{arm}"), known.clone());
+                table.count_of(at, &format!("missing_{arm}"), missing.clone());
+                table.count_of(at, &format!("share_missing_{arm}"), missing.clone());
             }
         }
         (table, figure)

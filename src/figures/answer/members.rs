@@ -2,11 +2,8 @@
 
 use crate::answer::{OutcomeAnswer, Step};
 use crate::design::{Arm, Comparison, Kind};
-use crate::exhibit::Members;
+use crate::exhibit::{BEFORE, Members};
 use crate::panel::{VarRef, View};
-
-/// Numbers of answers given before, where one who answers twice stands in both groups.
-const BEFORE: u32 = 1 << 31;
 
 /// Those at some positions of a comparison.
 pub fn members(kind: Kind, comparison: &Comparison, at: impl IntoIterator<Item = usize>) -> Members {
@@ -18,7 +15,7 @@ pub fn members(kind: Kind, comparison: &Comparison, at: impl IntoIterator<Item =
 }
 
 /// Who stands behind an answer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MemberCounts {
     /// Those who took part (or answered after), and those they are compared with.
     pub sides: [Members; 2],

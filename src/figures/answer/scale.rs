@@ -34,7 +34,7 @@ pub fn likert(case: &AnsweredOutcome<'_>) -> Option<(Table, Figure)> {
         table.count_of(at, "n", of(&|_| true));
         for &level in &levels {
             let own = of(&|value| value == level as f64);
-            table.count_of(at, &format!("count_{level}"), own);
+            table.count_of(at, &format!("count_{level}"), own.clone());
             table.count_of(at, &format!("share_{level}"), own);
         }
         let upper: Vec<f64> = levels.iter().rev().take(levels.len() / 2).map(|&level| level as f64).collect();

@@ -65,7 +65,7 @@ pub fn table(step: &Step, role: TableRole, title: Phrase, apart: &[(&Parts, &[Sl
     for row in &rows {
         let q = row.effect.as_ref().and_then(|_| q.next());
         table.push(cells(row, &step.outcomes[row.outcome], q));
-        for (key, who) in ["n_treated", "n_comparison"].into_iter().zip(row.sides) {
+        for (key, who) in ["n_treated", "n_comparison"].into_iter().zip(row.sides.clone()) {
             table.count_of(table.rows.len() - 1, key, who);
         }
     }

@@ -112,7 +112,7 @@ fn of_answers(step: &Step, answer: &Answer, stage: &FlowStep, outcome: Option<(u
         figures::members(step.kind(), comparison, used.iter().copied().filter(|&i| comparison.arm[i] == arm))
     };
     let (treated, others) = (side(Arm::Treated), side(Arm::Comparison));
-    let reached = Reached { left: [treated.and(others), treated, others], lost: Vec::new() };
+    let reached = Reached { left: [treated.clone().and(&others), treated, others], lost: Vec::new() };
     outcome.map_or_else(|| reached.clone(), |(_, outcome)| reached.clone().about(&outcome))
 }
 
@@ -137,12 +137,12 @@ fn arms(step: &Step, answer: &Answer, view: &View) -> Vec<Option<Arm>> {
 /// Says of each count of a flow who is counted.
 pub fn of_flow(table: &mut Table, steps: &[FlowStep], reached: &[Reached]) {
     for (row, reached) in figures::stage_rows(steps).into_iter().zip(reached) {
-        for (key, who) in ["remaining", "treated", "comparison"].into_iter().zip(reached.left) {
-            table.count_of(row, key, who);
+        for (key, who) in ["remaining", "treated", "comparison"].into_iter().zip(&reached.left) {
+            table.count_of(row, key, who.clone());
         }
         for (at, lost) in reached.lost.iter().enumerate() {
-            for (key, who) in ["lost", "lost_treated", "lost_comparison"].into_iter().zip(*lost) {
-                table.count_of(row + at, key, who);
+            for (key, who) in ["lost", "lost_treated", "lost_comparison"].into_iter().zip(lost) {
+                table.count_of(row + at, key, who.clone());
             }
         }
     }
@@ -153,7 +153,7 @@ pub fn of_groups(table: &mut Table, steps: &[FlowStep], reached: &[Reached]) {
     for (stage, side) in [("complete", "before"), ("matched", "after")] {
         let Some((_, here)) = steps.iter().zip(reached).find(|(step, _)| step.key == stage) else { continue };
         for (arm, who) in ["treated", "comparison"].into_iter().zip(&here.left[1..]) {
-            table.count_of(0, &format!("mean_{arm}_{side}"), *who);
+            table.count_of(0, &format!("mean_{arm}_{side}"), who.clone());
         }
     }
 }

@@ -22,10 +22,12 @@ const MORE_SUMS: f64 = 5.0;
 const FEW: usize = 20;
 /// Parts of at least this many say the interval of a few answers.
 const MANY: u32 = 50;
-/// Significant digits of means.
+/// Significant digits of means of few answers.
 const MEAN: i32 = 3;
 /// Significant digits of what has no unit.
 const PLAIN: i32 = 2;
+/// What is left of the arithmetic where nothing is.
+const DUST: f64 = 1e-9;
 /// Levels below which a p-value is said to lie.
 const LEVELS: [f64; 4] = [0.001, 0.01, 0.05, 0.1];
 
@@ -165,7 +167,7 @@ impl<'r> Told<'r> {
             _ => 0.0,
         };
         let significant = match (cell.kind, own.filter(|_| !plain)) {
-            (Kind::Magnitude, _) => significant(value, MEAN),
+            (Kind::Magnitude, _) => cell.error.map_or(significant(value, PLAIN), |error| error / PART_OF_ERROR),
             (_, Some(_)) => 0.0,
             (_, None) => significant(value, PLAIN),
         };
@@ -264,6 +266,7 @@ pub fn said(value: f64, step: f64, towards: Towards) -> f64 {
 
 /// A number without a unit as it is said.
 pub fn plain(value: f64) -> f64 {
+    let value = if value.abs() < DUST { 0.0 } else { value };
     said(value, significant(value, PLAIN), Towards::Nearest)
 }
 
@@ -272,9 +275,11 @@ pub fn outward(value: f64, towards: Towards) -> f64 {
     said(value, significant(value, PLAIN), towards)
 }
 
-/// A mean as it is said, in steps that are not finer than those of the answer.
-pub fn mean(value: f64, step: f64) -> f64 {
-    said(value, round_step(step.max(significant(value, MEAN))), Towards::Nearest)
+/// A mean as it is said, in steps that are not finer than those of the answer; of amounts, of which one may be most of the sum, to
+/// two digits.
+pub fn mean(value: f64, step: f64, coarse: bool) -> f64 {
+    let digits = if coarse { MEAN } else { PLAIN };
+    said(value, round_step(step.max(significant(value, digits))), Towards::Nearest)
 }
 
 /// Decimals of whole multiples of a step.

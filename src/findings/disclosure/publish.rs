@@ -4,14 +4,21 @@ use std::collections::BTreeSet;
 
 use crate::exhibit::{Audience, Cell, Column, Figure, Format, Kind, Layer, Link, Relation, Table, Value};
 
+use crate::phrase;
+
 use super::super::Bundle;
 use super::digits::{self, Towards};
 use super::rule::Rule;
 use super::typed::{Publishing, hides};
 use super::veil::{Scope, Veil};
 
-/// Shares are shown to this part where counts are rounded.
-const PART: f64 = 0.01;
+/// Columns that name a value of a category: one that few have is not named.
+const NAMES: [&str; 2] = ["level", "term"];
+
+/// What stands for a value that few have.
+fn of_few() -> Cell {
+    Cell::phrase(phrase!("(a value that few have)"))
+}
 
 /// The public edition.
 pub fn publish(bundle: &Bundle) -> Bundle {
@@ -33,7 +40,7 @@ pub fn publish(bundle: &Bundle) -> Bundle {
     findings.findings = found.findings.iter().map(|finding| publishing.finding(finding)).collect();
     findings.flow = publishing.flow("", &found.flow, &publishing.scope(""));
     findings.requests = found.requests.iter().map(|request| publishing.request(request)).collect();
-    findings.groups.retain(|group| group.audience == Audience::Public);
+    findings.groups.retain(|group| group.audience == Audience::Public && !publishing.is_of_few(group));
     findings.groups = findings.groups.iter().map(|group| publishing.group(group)).collect();
     findings.links.retain(|link| is_shown(link, &publishing));
     let scope = publishing.scope("");
@@ -67,7 +74,12 @@ fn table(table: &Table, publishing: &Publishing<'_>) -> Table {
     // Shares in notes are thresholds and levels.
     let noted = Scope { results: withholds, shares: false, ..scope.clone() };
     let columns: Vec<Column> = shown.iter().map(|&i| table.columns[i].clone()).collect();
-    let row = |row: &Vec<Cell>| shown.iter().map(|&i| cell(&row[i], &table.columns[i], publishing, &scope)).collect();
+    let row = |row: &Vec<Cell>| {
+        let few = row.iter().any(|cell| cell.tells().is_some_and(|n| publishing.rule.hides_count(n)));
+        let named = |i: usize| few && NAMES.contains(&table.columns[i].key.as_str());
+        let said = |&i: &usize| if named(i) { of_few() } else { cell(&row[i], &table.columns[i], publishing, &scope) };
+        shown.iter().map(said).collect()
+    };
     Table {
         title: publishing.veil.phrase(&table.title, &scope),
         notes: publishing.veil.phrases(&table.notes, &noted),
@@ -102,7 +114,12 @@ fn cell(cell: &Cell, column: &Column, publishing: &Publishing<'_>, scope: &Scope
 fn rounded(cell: &Cell, column: &Column, value: f64, rule: &Rule) -> f64 {
     match (cell.kind, cell.contributors, cell.step) {
         (Kind::Frequency, ..) => rule.shown(value as i64) as f64,
-        (Kind::Magnitude, Some(_), _) if rule.rounding.is_some() => (value / PART).round() * PART,
+        (Kind::Magnitude, Some(about), _) if rule.rounding.is_some() => {
+            match cell.n.map(|n| rule.shown(i64::from(n))) {
+                Some(n) if n > 0 => (rule.shown(i64::from(about)) as f64 / n as f64).copysign(value),
+                _ => value,
+            }
+        }
         (_, _, Some(step)) => digits::said(value, step, Towards::of(&column.key)),
         _ => value,
     }

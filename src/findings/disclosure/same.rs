@@ -12,7 +12,7 @@ pub fn links(tables: &[Table]) -> Vec<Link> {
     for (cell, n, here) in places(tables) {
         let quantity = cell.quantity.as_ref().filter(|it| it.part != AnswerPart::Result && !it.finding.is_empty());
         links.extend(quantity.and_then(|quantity| quantities.same(quantity.clone(), n, &here)));
-        let members = cell.members.filter(|members| !members.is_empty());
+        let members = cell.members.clone().filter(|members| !members.is_empty());
         links.extend(members.and_then(|members| sets.same(members, n, &here)));
     }
     links.extend(tables.iter().filter(|table| table.audience == Audience::Public).flat_map(sums));
@@ -44,16 +44,18 @@ impl<K: Ord + std::fmt::Debug> Places<K> {
 fn sums(table: &Table) -> Vec<Link> {
     let mut sets: BTreeMap<Members, CellRef> = BTreeMap::new();
     for (cell, _, here) in (0..table.rows.len()).flat_map(|row| in_row(table, row)) {
-        cell.members.filter(|it| !it.is_empty()).map(|members| sets.entry(members).or_insert(here));
+        cell.members.clone().filter(|it| !it.is_empty()).map(|members| sets.entry(members).or_insert(here));
     }
     let mut ordered: Vec<(&Members, &CellRef)> = sets.iter().collect();
-    ordered.sort_by_key(|(members, _)| (members.n(), **members));
+    ordered.sort_by_key(|(members, _)| (members.n(), *members));
     let mut links = Vec::new();
     for (i, &(all, total)) in ordered.iter().enumerate() {
         for &(part, at) in ordered[..i].iter().take_while(|(part, _)| 2 * part.n() <= all.n()) {
-            let rest =
-                all.without(*part).into_iter().flat_map(|rest| [rest, rest.of_outcome(*part), rest.themselves()]);
-            let other = rest.filter(|rest| rest != part && rest.fits(*all, *part)).find_map(|rest| sets.get(&rest));
+            let rest = all
+                .rest(part)
+                .into_iter()
+                .flat_map(|rest| [rest.clone(), rest.clone().of_outcome(part), rest.themselves()]);
+            let other = rest.filter(|rest| rest != part && rest.fits(all, part)).find_map(|rest| sets.get(&rest));
             links.extend(other.map(|other| Link { total: total.clone(), parts: vec![at.clone(), other.clone()] }));
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::exhibit::{AnswerPart, Audience, Cell, CellRef, Kind, Link, Relation, Table};
+use crate::exhibit::{AnswerPart, Audience, Cell, CellRef, Kind, Link, Members, Relation, Table};
 use crate::math::feasible::Equation;
 
 use super::rule::Rule;
@@ -166,6 +166,11 @@ impl<'h> Making<'h> {
             system.add(unknown_of[*total], &parts);
         }
         complements(&mut system, tables, &self.spots, &unknown_of, rule);
+        // Where counts are rounded, their differences stay open by themselves.
+        if rule.rounding.is_none() {
+            let told = |i: usize| Some((cell(tables, self.spots[i]).members.as_ref()?, unknown_of[i]));
+            nested((0..self.spots.len()).filter_map(told), &mut system, rule);
+        }
         system.of.resize(system.unknowns.len(), Vec::new());
         system.unknowns.iter_mut().filter(|unknown| unknown.sensitive).for_each(|unknown| unknown.hidden = true);
         system
@@ -237,6 +242,32 @@ fn complements(system: &mut System, tables: &[Table], spots: &[Spot], unknown_of
             let others = Unknown { sensitive: true, ..Unknown::new(n - part) };
             system.unknowns.push(others);
             system.push(Equation { terms: vec![(unknown_of[i], 1), (system.unknowns.len() - 1, 1)], total: n });
+        }
+    }
+}
+
+/// Of two sets of units that are counted, of which one holds all of the other, those who are in the one only are a number as well, though
+/// it stands nowhere: sums over both would tell the sum over them. Where they are few the number must stay open.
+fn nested<'t>(told: impl Iterator<Item = (&'t Members, usize)>, system: &mut System, rule: &Rule) {
+    let mut sets: BTreeMap<&Members, usize> = told.filter(|(members, _)| !members.is_empty()).collect();
+    let mut ordered: Vec<(&Members, usize)> = std::mem::take(&mut sets).into_iter().collect();
+    ordered.sort_by_key(|(members, _)| (members.n(), *members));
+    let known: BTreeMap<&Members, usize> = ordered.iter().copied().collect();
+    let mut made: BTreeMap<Members, usize> = BTreeMap::new();
+    for (at, &(part, small)) in ordered.iter().enumerate() {
+        let beyond = |(all, _): &&(&Members, usize)| (all.n() - part.n()) < rule.least as usize;
+        for &(all, large) in ordered[at + 1..].iter().take_while(beyond).filter(|(all, _)| all.n() > part.n()) {
+            if large == small || !part.are_among(all) {
+                continue;
+            }
+            let Some(rest) = all.without(part).map(|rest| rest.of_outcome(part)) else { continue };
+            let found = known.get(&rest).or_else(|| made.get(&rest)).copied();
+            let rest_at = found.unwrap_or(system.unknowns.len());
+            if found.is_none() {
+                system.unknowns.push(Unknown { sensitive: true, ..Unknown::new(rest.n() as i64) });
+                made.insert(rest, rest_at);
+            }
+            system.add(large, &[small, rest_at]);
         }
     }
 }

@@ -48,7 +48,7 @@ impl<'b> Publishing<'b> {
         let own = of(question);
         let numbers: BTreeSet<u32> = own.iter().copied().chain(of("")).collect();
         let told = self.told.get(question).cloned().unwrap_or_default();
-        Scope { shares: !own.is_empty(), numbers, counts: false, results: false, told }
+        Scope { shares: !own.is_empty(), numbers, told, ..Scope::default() }
     }
 
     /// A question.
@@ -102,7 +102,8 @@ impl<'b> Publishing<'b> {
         let withheld = self.cases.is_withheld(finding, self.rule) || !digits.estimate;
         let alone = !withheld && !digits.interval;
         let own = self.scope(&finding.question);
-        let scope = Scope { results: withheld || alone, shares: own.shares || withheld, ..own };
+        let values = if withheld { Vec::new() } else { values(finding, digits) };
+        let scope = Scope { results: withheld || alone, shares: own.shares || withheld, values, ..own };
         let counted = Scope { counts: true, ..scope.clone() };
         let hides_signs = self.cases.hides_signs(finding);
         let claim = match (withheld, alone) {
@@ -111,7 +112,8 @@ impl<'b> Publishing<'b> {
             _ => finding.claim.clone(),
         };
         let claim = Claim {
-            sentence: self.veil.phrase(&claim.sentence, &counted),
+            // Without an interval it is made for the public.
+            sentence: if alone { claim.sentence } else { self.veil.phrase(&claim.sentence, &counted) },
             can_say: self.veil.phrases(&claim.can_say, &counted),
             cannot_say: self.veil.phrases(&claim.cannot_say, &counted),
             clauses: self.clauses(&claim.clauses, &Scope { results: scope.shares, ..scope.clone() }),
@@ -184,7 +186,8 @@ impl<'b> Publishing<'b> {
         }
         let (own, digits) = (&finding.describe, finding.digits);
         let told = |value: Option<f64>| value.filter(|_| digits.is_none_or(|it| it.interval)).map(plain);
-        let mean = |value: Option<f64>| value.map(|value| mean(value, digits.map_or(0.0, |it| it.step)));
+        let coarse = finding.grain.is_some_and(|grain| grain.is_coarse());
+        let mean = |value: Option<f64>| value.map(|value| mean(value, digits.map_or(0.0, |it| it.step), coarse));
         Describe {
             signs,
             scale: own.scale.as_ref().map(|scale| self.veil.phrase(scale, scope)),
@@ -268,6 +271,14 @@ impl<'b> Publishing<'b> {
     }
 
     /// The report of a part of the data.
+    /// Whether all that it says rests on few.
+    pub fn is_of_few(&self, group: &Group) -> bool {
+        let few =
+            |finding: &Finding| self.rule.hides_count((finding.sample.treated + finding.sample.comparison) as i64);
+        !group.findings.is_empty() && group.findings.iter().all(few)
+    }
+
+    /// The report of a part, with what is said of it.
     pub fn group(&self, group: &Group) -> Group {
         Group {
             questions: group.questions.iter().map(|question| self.question(question)).collect(),
@@ -297,7 +308,7 @@ impl<'b> Publishing<'b> {
 fn balance_side(side: &mut BalanceSide) {
     let share = side.having.take().is_some();
     for value in [&mut side.mean_treated, &mut side.mean_comparison, &mut side.sd_treated, &mut side.sd_comparison] {
-        *value = if share { *value } else { mean(*value, 0.0) };
+        *value = if share { *value } else { mean(*value, 0.0, false) };
     }
     for value in [&mut side.smd, &mut side.ks, &mut side.ecdf_mean] {
         *value = plain(*value);
@@ -308,6 +319,15 @@ fn balance_side(side: &mut BalanceSide) {
 /// Whether a table hides a number.
 pub fn hides(table: &Table) -> bool {
     table.rows.iter().flatten().any(|cell| cell.audience == Audience::Internal)
+}
+
+/// The numbers of a finding in units of its outcome: what they are, how they are said, and in which steps.
+fn values(finding: &Finding, digits: Digits) -> Vec<(f64, f64, f64)> {
+    let Some(effect) = &finding.effect else { return Vec::new() };
+    let ends = |low, high| [(low, Towards::Below), (high, Towards::Above)];
+    let narrow = effect.equivalence.iter().flat_map(|it| ends(it.low, it.high));
+    let own = std::iter::once((effect.estimate, Towards::Nearest)).chain(ends(effect.low, effect.high)).chain(narrow);
+    own.map(|(value, towards)| (value, said(value, digits.step, towards), digits.step)).collect()
 }
 
 /// What is said of a finding whose interval would tell how many changed.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::exhibit::{Audience, Table};
+use crate::phrase;
 use crate::text::{Arg, CellRef, Phrase};
 
 use crate::math::elementary::magnitude;
@@ -33,6 +34,8 @@ pub struct Scope {
     pub results: bool,
     /// Bits of the sizes of hidden results.
     pub told: BTreeSet<u64>,
+    /// Numbers of the answer, wherever they stand: what they are, how they are said, and in which steps.
+    pub values: Vec<(f64, f64, f64)>,
 }
 
 /// A number of a sentence as the cell that holds it says it: in points it is a hundred times as large, and it may have lost its sign.
@@ -40,6 +43,12 @@ fn as_cell(value: f64, digits: usize, (held, public, step): (f64, f64, f64)) -> 
     let times = if held == 0.0 { 1.0 } else { value / held };
     let times = if times.abs() > 50.0 { 100.0 * times.signum() } else { times.signum() };
     Arg::Number(plain_digits(public * times), digits.min(decimals(step * times.abs())))
+}
+
+/// Whether a number is one of the answer, or it in percentage points, or the same without its sign.
+fn is_same(held: f64, value: f64) -> bool {
+    let near = |held: f64| (held.abs() - value.abs()).abs() <= 1e-9 * held.abs();
+    held != 0.0 && (near(held) || near(held * 100.0))
 }
 
 /// A number that stands in no cell.
@@ -76,10 +85,29 @@ impl<'r> Veil<'r> {
     /// A phrase as the public may read it. Beside a share that is not shown other numbers would tell it: shares of its parts, or
     /// the distance between them.
     pub fn phrase(&self, phrase: &Phrase, scope: &Scope) -> Phrase {
+        let scope = &Scope { shares: scope.shares && !self.tells_shares(phrase, scope), ..scope.clone() };
         let beside = scope.shares && phrase.args.iter().any(|(_, arg)| matches!(arg, Arg::Percent(..)));
         let results = scope.results || beside;
         let args = phrase.args.iter().map(|(name, arg)| (name.clone(), self.arg(arg, scope, results))).collect();
         Phrase { template: phrase.template.clone(), args }
+    }
+
+    /// Whether the numbers of units that a phrase says, which may be said, tell all its shares.
+    fn tells_shares(&self, phrase: &Phrase, scope: &Scope) -> bool {
+        let said = |arg: &Arg| match self.arg(arg, scope, false) {
+            Arg::Units(n) => Some(n as f64),
+            Arg::Cell(_, shown) => {
+                if let Arg::Units(n) = *shown {
+                    Some(n as f64)
+                } else {
+                    None
+                }
+            }
+            _ => None,
+        };
+        let units: Vec<f64> = phrase.args.iter().filter_map(|(_, arg)| said(arg)).collect();
+        let told = |share: f64| units.iter().any(|all| units.iter().any(|part| (part / all - share).abs() < 1e-9));
+        phrase.args.iter().all(|(_, arg)| if let Arg::Percent(share, _) = arg { told(*share) } else { true })
     }
 
     /// Several phrases.
@@ -99,9 +127,13 @@ impl<'r> Veil<'r> {
             Arg::Units(n) => self.units(*n, scope),
             Arg::Count(n) if scope.counts => self.units(*n, scope),
             Arg::Percent(..) if scope.shares => Arg::Withheld,
-            Arg::Number(..) | Arg::P(_) if results => Arg::Withheld,
+            Arg::Number(..) if results => Arg::Withheld,
             Arg::Number(value, _) if scope.told.contains(&value.abs().to_bits()) => Arg::Withheld,
-            Arg::Number(value, digits) => without_digits(*value, *digits),
+            Arg::Number(value, digits) => match scope.values.iter().find(|it| is_same(it.0, *value)) {
+                Some(known) => as_cell(*value, *digits, *known),
+                None => without_digits(*value, *digits),
+            },
+            Arg::Inside(_) => Arg::from(phrase!("a condition of the question")),
             Arg::P(p) => Arg::Text(level_text(*p)),
             Arg::Phrase(phrase) => Arg::from(self.phrase(phrase, scope)),
             Arg::List(items) => Arg::List(items.iter().map(|item| self.arg(item, scope, results)).collect()),

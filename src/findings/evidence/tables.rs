@@ -130,8 +130,8 @@ fn covariate(outcome: Cell, it: &Covariate) -> Vec<Cell> {
         it.level.as_deref().map_or_else(Cell::empty, Cell::text),
         Cell::count_here(it.n.0),
         Cell::count_here(it.n.1),
-        mean(it.mean.0, it.n.0, it.binary),
-        mean(it.mean.1, it.n.1, it.binary),
+        mean(it.mean.0, it.sd.0, it.n.0, it.binary),
+        mean(it.mean.1, it.sd.1, it.n.1, it.binary),
         Cell::statistic(it.sd.0).with_n(it.n.0),
         Cell::statistic(it.sd.1).with_n(it.n.1),
         Cell::phrase(if it.binary { phrase!("Cox index") } else { phrase!("Hedges' g") }),
@@ -144,8 +144,8 @@ fn covariate(outcome: Cell, it: &Covariate) -> Vec<Cell> {
 }
 
 /// A mean; of a yes/no variable or a level the share of those who have it.
-fn mean(value: f64, n: usize, binary: bool) -> Cell {
-    let cell = Cell::magnitude(value, n);
+fn mean(value: f64, sd: f64, n: usize, binary: bool) -> Cell {
+    let cell = Cell::magnitude(value, n).with_error(sd / (n as f64).sqrt());
     if binary { cell.with_contributors(((value * n as f64).round() as usize).min(n)) } else { cell }
 }
 

@@ -1,5 +1,5 @@
 use crate::exhibit::{Cell, Column, Format, Table};
-use crate::math::sums::{mean, sum};
+use crate::math::sums::{mean, sum, variance};
 use crate::phrase;
 use crate::text::{Arg, Phrase};
 
@@ -44,7 +44,8 @@ fn row(measure: &IncomeMix, wave: &Wave) -> Vec<Cell> {
     let n = known.len();
     let mean_of = |value: &dyn Fn(&Mix, &[f64]) -> f64| {
         let values: Vec<f64> = known.iter().map(|(mix, shares)| value(mix, shares)).collect();
-        Cell::magnitude(if n == 0 { f64::NAN } else { mean(&values) }, n)
+        let error = (variance(&values) / n as f64).sqrt();
+        Cell::magnitude(if n == 0 { f64::NAN } else { mean(&values) }, n).with_error(error)
     };
     let sum_of = |value: &dyn Fn(&Mix) -> f64| sum(known.iter().map(|(mix, _)| value(mix)));
     let total = sum_of(&|mix| mix.total);

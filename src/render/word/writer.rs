@@ -113,7 +113,7 @@ impl<'p> Writer<'p> {
         let edition = if internal {
             phrase!("Internal edition: for those who hold the data")
         } else {
-            phrase!("Public edition: small numbers are withheld (χ)")
+            phrase!("Public edition: small numbers are withheld (χ), others are rounded")
         };
         let edition = self.say(&edition);
         self.soft(&edition);
