@@ -127,9 +127,24 @@ impl Members {
         (self.outcome == all.outcome || all.outcome == 0) && self.units.within(&all.units)
     }
 
-    /// Whether they are about an outcome.
-    pub fn are_about_any(&self) -> bool {
-        self.outcome != 0
+    /// Key of the outcome that they are about; 0 where they are about none.
+    pub fn outcome(&self) -> u64 {
+        self.outcome
+    }
+
+    /// The same about the outcome with a key.
+    pub fn about_key(self, outcome: u64) -> Members {
+        Members { outcome, ..self }
+    }
+
+    /// The units, in order; answers given before after the others.
+    pub fn units(&self) -> impl Iterator<Item = u32> + '_ {
+        self.units.0.iter().zip([0, BEFORE]).flat_map(|(words, beside)| {
+            words.iter().enumerate().flat_map(move |(at, word)| {
+                let there = (0..64).filter(move |bit| word >> bit & 1 == 1);
+                there.map(move |bit| (at as u32 * 64 + bit) | beside)
+            })
+        })
     }
 
     /// The key of those who are left where some of these go, by which they can be looked up.

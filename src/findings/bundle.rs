@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::disclosure::Edition;
 use super::{Finding, Findings};
 use crate::exhibit::{Figure, Frame, FrameId, FrameRole, Table, TableId, TableRole};
 
@@ -18,6 +19,8 @@ pub struct Bundle {
     pub figures: Vec<Figure>,
     /// Report templates of the user's own.
     pub templates: UserTemplates,
+    /// Sets of units that the public edition counts; for the house.
+    pub published: Edition,
 }
 
 /// Report templates of the user's own, which are stored with the outputs so that these can be made again.

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::diag::{Diagnostic, Halt, Place, Sink};
 use crate::exhibit::TableId;
+use crate::findings::disclosure::Edition;
 use crate::findings::{Bundle, SCHEMA, UserTemplates};
 use crate::ingest::read_plain;
 use crate::phrase;
@@ -18,6 +19,9 @@ use super::store::{StoreError, frame_from_parquet, table_from_parquet, table_to_
 
 /// Folder of the user's own report templates inside the output folder.
 const TEMPLATES: &str = "templates";
+
+/// The sets of units that the public edition counts.
+const PUBLISHED: &str = "published.json";
 
 /// The tables of a bundle and the user's templates as files. Frames are among the data files, the rest is in findings.json.
 ///
@@ -33,7 +37,12 @@ pub fn files(bundle: &Bundle) -> Result<Vec<OutFile>, StoreError> {
         bytes: text.clone().into_bytes(),
     };
     let templates = bundle.templates.files.iter().map(|file| Ok(template(file)));
-    bundle.tables.iter().map(stored).chain(templates).collect()
+    let mut files: Vec<OutFile> =
+        bundle.tables.iter().map(stored).chain(templates).collect::<Result<_, StoreError>>()?;
+    if bundle.published != Edition::default() {
+        files.push(OutFile { path: PUBLISHED.into(), bytes: serde_json::to_vec(&bundle.published)? });
+    }
+    Ok(files)
 }
 
 fn table_file(names: &OutputNames, id: &str) -> String {
@@ -76,7 +85,12 @@ fn read(dir: &Path) -> Result<Bundle, Box<Diagnostic>> {
         frames: Vec::new(),
         figures: stored.figures,
         templates: UserTemplates { folder: dir.join(TEMPLATES).display().to_string(), files: Vec::new() },
+        published: Edition::default(),
     };
+    if ours.names(PUBLISHED) {
+        let edition = serde_json::from_slice(&bytes(PUBLISHED)?);
+        bundle.published = edition.map_err(|why| damaged(dir, PUBLISHED, why.to_string()))?;
+    }
     for path in stored.templates {
         let bytes = bytes(&format!("{TEMPLATES}/{path}"))?;
         let text = String::from_utf8(bytes).map_err(|why| damaged(dir, &path, why.to_string()))?;

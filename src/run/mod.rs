@@ -1,5 +1,6 @@
 //! The whole pipeline on one page.
 
+mod editions;
 mod look;
 
 use std::path::Path;
@@ -81,6 +82,7 @@ pub fn run_decided(
     let ReadStudy { study, panel, tables, decisions } = read_decided(path, decisions, progress, sink)?;
     let plan = plan::plan(&study, &panel, sink)?;
     let (folder, files) = ingest::templates(&study, sink)?;
+    let earlier = editions::read(&study, sink)?;
     progress(&phrase!("Comparing and estimating"));
     let (view, stream) = (plan.view(panel), Stream::new(study.seed));
     let answers = answer::answers(&plan, &view, stream);
@@ -90,7 +92,7 @@ pub fn run_decided(
     bundle.tables.extend(tables);
     bundle.templates = UserTemplates { folder, files };
     bundle.findings.decisions = decisions;
-    disclosure::protect(&mut bundle);
+    disclosure::protect_beside(&mut bundle, &view.panel().units, &earlier);
     Ok(bundle)
 }
 

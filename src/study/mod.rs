@@ -76,6 +76,8 @@ pub struct Study {
     pub charts: Vec<Chart>,
     /// Rules of disclosure control.
     pub profile: Profile,
+    /// Files of earlier public editions, relative to the study file: what they told is known.
+    pub published: Vec<Located<String>>,
     /// Reports for parts of the data.
     pub reports: Option<Reports>,
     /// Its words for those it is about.

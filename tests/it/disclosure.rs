@@ -45,7 +45,14 @@ pub fn bundle(profile: Profile, tables: Vec<Table>, links: Vec<Link>) -> Bundle 
         decisions: Default::default(),
         groups: Vec::new(),
     };
-    Bundle { findings, tables, frames: Vec::new(), figures: Vec::new(), templates: Default::default() }
+    Bundle {
+        findings,
+        tables,
+        frames: Vec::new(),
+        figures: Vec::new(),
+        templates: Default::default(),
+        published: Default::default(),
+    }
 }
 
 fn protected(profile: Profile, tables: Vec<Table>, links: Vec<Link>) -> Bundle {
@@ -879,4 +886,60 @@ fn second_readings_and_p_values_do_not_tell_the_one_who_did_not_change() {
         public.tables.iter().flat_map(|table| table.rows.iter().flat_map(move |row| row.iter().zip(&table.columns)));
     let p_values = cells.filter(|(_, column)| column.format == Format::PValue).filter_map(|(cell, _)| cell.number());
     assert!(p_values.into_iter().all(|p| digits(p) <= 2));
+}
+
+/// Thirty organisations and `more`, before and after; beside an earlier edition where one is named.
+fn editions_study(dir: &Path, more: usize, published: &str) -> std::path::PathBuf {
+    let mut data = String::from("id,before,after\n");
+    for i in 0..30 + more {
+        data.push_str(&format!("N{i:03},{},{}\n", 1_000 + 37 * i, 1_400 + 37 * i + (i * i * 7919) % 613));
+    }
+    fs::write(dir.join("data.csv"), data).unwrap();
+    let study = format!(
+        r#"
+[study]
+id = "editions"
+title = "Editions"
+language = "en"
+[sources.d]
+file = "data.csv"
+unit = "id"
+[[questions]]
+id = "q"
+outcomes = ["after"]
+baseline = {{ after = "before" }}
+design = "before-after"
+[disclosure]
+profile = "jp-official"
+{published}
+"#
+    );
+    fs::write(dir.join("study.toml"), study).unwrap();
+    dir.join("study.toml")
+}
+
+#[test]
+fn an_edition_tells_nothing_of_one_unit_together_with_an_earlier_one() {
+    let dir = tempfile::tempdir().unwrap();
+    let first = crate::study_runs::run_study(&editions_study(dir.path(), 0, ""));
+    fs::write(dir.path().join("first.json"), serde_json::to_string(&first.published).unwrap()).unwrap();
+    let shown = |more, published| {
+        let bundle = crate::study_runs::run_study(&editions_study(dir.path(), more, published));
+        disclosure::publish(&bundle).findings.findings[0].effect.is_some()
+    };
+    let beside = "published = [\"first.json\"]";
+    assert!(shown(1, ""), "alone it says its number");
+    assert!(!shown(1, beside), "together they would tell of the one who is new");
+    assert!(shown(5, beside), "five are not few");
+    assert!(shown(0, beside), "the same again tells nothing");
+}
+
+#[test]
+fn an_earlier_edition_that_is_not_there_is_said() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = editions_study(dir.path(), 0, "published = [\"first.json\", \"data.csv\"]");
+    let mut sink = tashika::diag::Sink::new();
+    assert!(tashika::run::run(&path, &|_| (), &mut sink).is_err());
+    let found: Vec<&str> = sink.problems.iter().map(|problem| problem.code.as_ref()).collect();
+    assert_eq!(found.iter().filter(|code| **code == "earlier-edition").count(), 2, "{found:?}");
 }

@@ -32,6 +32,7 @@ pub fn bundle() -> Bundle {
         frames: vec![people.analysis(), people.pairs()],
         figures: vec![figure()],
         templates: UserTemplates::default(),
+        published: Default::default(),
     }
 }
 

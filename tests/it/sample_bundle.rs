@@ -37,6 +37,7 @@ pub fn bundle_with_pairs(pairs: usize) -> Bundle {
         frames: vec![frame(pairs)],
         figures: figures(),
         templates: UserTemplates::default(),
+        published: Default::default(),
     }
 }
 

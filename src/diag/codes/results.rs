@@ -39,4 +39,8 @@ codes! {
     REPORT_TEMPLATE = "report-template", Error:
         phrase!("Template of the report"),
         phrase!("The template of the report cannot be used: it names something that does not exist, or breaks a rule of the template language. The place is shown. Without own templates the built-in ones are used.");
+
+    EARLIER_EDITION = "earlier-edition", Error:
+        phrase!("Earlier public edition"),
+        phrase!("`published` names files `published.json` of public editions that were given away, so that this edition tells nothing together with them. One of them is not there, or is no such file. Keep the file of the results whose folder `public` was given away, and name it relative to the study file.");
 }

@@ -29,7 +29,7 @@ use crate::ingest::decisions::Decision;
 use crate::panel::{FlowStep, Panel, View};
 use crate::study::Study;
 
-use super::{Bundle, Facts, Findings, Manifest, SCHEMA, StudyInfo, UserTemplates};
+use super::{Bundle, Facts, Findings, Manifest, SCHEMA, StudyInfo, UserTemplates, disclosure};
 
 use who::{Reached, UnitNumbers};
 
@@ -136,6 +136,7 @@ fn known(study: &Study, panel: &Panel, problems: Vec<Diagnostic>) -> Bundle {
         frames: Vec::new(),
         figures: Vec::new(),
         templates: UserTemplates::default(),
+        published: disclosure::Edition::default(),
     }
 }
 

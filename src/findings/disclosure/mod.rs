@@ -13,6 +13,7 @@ mod attack;
 mod audit;
 mod complement;
 mod digits;
+mod editions;
 mod publish;
 mod results;
 mod rule;
@@ -25,20 +26,30 @@ use crate::exhibit::{Audience, Table};
 
 use super::Bundle;
 
+pub use editions::{Edition, EditionSet};
 pub use publish::publish;
 pub use rule::{Open, Rule};
 
 /// Marks the cells that may not be published, and adds the internal table of them.
 pub fn protect(bundle: &mut Bundle) {
+    protect_beside(bundle, &[], &[]);
+}
+
+/// The same where earlier editions are known to whoever reads this one; `ids` are those of the units of the panel. The bundle says
+/// afterwards which sets of units its own public edition counts.
+pub fn protect_beside(bundle: &mut Bundle, ids: &[String], earlier: &[Edition]) {
+    let earlier = editions::known(earlier, ids);
     let rule = Rule::of(bundle.findings.study.profile);
     let same = same::links(&bundle.tables);
     bundle.findings.links.extend(same);
     let headlines = bundle.findings.findings.iter().map(|finding| finding.id.as_str()).collect();
-    let mut system = system::System::of(&bundle.tables, &bundle.findings.links, &headlines, &rule);
+    let mut system = system::System::of(&bundle.tables, &bundle.findings.links, &headlines, &earlier, &rule);
     complement::suppress(&mut system, &rule);
     mark(&mut bundle.tables, &system);
     results::hide(bundle, &rule);
     digits::decide(bundle, &rule);
+    let shown = system.shown(&bundle.tables);
+    bundle.published = Edition::of(&bundle.findings.study.id, ids, shown.iter().chain(&earlier));
     let audit = audit::table(&bundle.tables, &system, &rule);
     bundle.tables.extend(audit);
 }

@@ -28,6 +28,7 @@ pub fn publish(bundle: &Bundle) -> Bundle {
     let publishing = Publishing::of(bundle, &rule, &veil);
     let mut public = bundle.clone();
     public.frames.clear();
+    public.published = Default::default();
     public.tables.retain(|table| table.audience == Audience::Public);
     public.tables = public.tables.iter().map(|table| self::table(table, &publishing)).collect();
     public.figures.retain(|figure| figure.audience == Audience::Public && drawn(&publishing, figure));

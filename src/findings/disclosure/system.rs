@@ -55,7 +55,14 @@ pub struct System {
 
 impl System {
     /// The system of the public tables and the links among them. The cases of `headlines`, findings by id, are the last to fall.
-    pub fn of(tables: &[Table], links: &[Link], headlines: &BTreeSet<&str>, rule: &Rule) -> System {
+    /// What `earlier` editions counted is known.
+    pub fn of(
+        tables: &[Table],
+        links: &[Link],
+        headlines: &BTreeSet<&str>,
+        earlier: &[Members],
+        rule: &Rule,
+    ) -> System {
         let mut making = Making::of(tables, headlines);
         let by_id: BTreeMap<&str, usize> =
             tables.iter().enumerate().map(|(at, table)| (table.id.as_str(), at)).collect();
@@ -65,7 +72,14 @@ impl System {
         for link in links {
             making.link(tables, &by_id, link);
         }
-        making.system(tables, rule)
+        making.system(tables, earlier, rule)
+    }
+
+    /// The sets of units that are counted and shown.
+    pub fn shown(&self, tables: &[Table]) -> BTreeSet<Members> {
+        let shown = self.unknowns.iter().filter(|unknown| !unknown.hidden);
+        let members = shown.flat_map(|unknown| &unknown.spots).filter_map(|&spot| cell(tables, spot).members.clone());
+        members.filter(|members| !members.is_empty()).collect()
     }
 }
 
@@ -137,7 +151,7 @@ impl<'h> Making<'h> {
         quantity.is_some_and(|it| of_cases.contains(&it.part) && self.headlines.contains(&*it.finding))
     }
 
-    fn system(mut self, tables: &[Table], rule: &Rule) -> System {
+    fn system(mut self, tables: &[Table], earlier: &[Members], rule: &Rule) -> System {
         let mut system = System::default();
         let mut unknown_of = vec![usize::MAX; self.spots.len()];
         let mut means = Means::among(tables);
@@ -169,7 +183,12 @@ impl<'h> Making<'h> {
         // Where counts are rounded, their differences stay open by themselves.
         if rule.rounding.is_none() {
             let told = |i: usize| Some((cell(tables, self.spots[i]).members.as_ref()?, unknown_of[i]));
-            nested((0..self.spots.len()).filter_map(told), &mut system, rule);
+            let first = system.unknowns.len();
+            let given = |members: &Members| Unknown { given: true, ..Unknown::new(members.n() as i64) };
+            system.unknowns.extend(earlier.iter().map(given));
+            let known = earlier.iter().zip(first..);
+            // Of the same set now and then, the one that is counted now is known as well.
+            nested(known.chain((0..self.spots.len()).filter_map(told)), &mut system, rule);
         }
         system.of.resize(system.unknowns.len(), Vec::new());
         system.unknowns.iter_mut().filter(|unknown| unknown.sensitive).for_each(|unknown| unknown.hidden = true);

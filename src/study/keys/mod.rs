@@ -243,11 +243,18 @@ pub const BAR: TableKeys = TableKeys {
 /// `[disclosure]`.
 pub const DISCLOSURE: TableKeys = TableKeys {
     heading: "[disclosure]",
-    keys: &[key(
-        "profile",
-        Takes::OneOf(PROFILES),
-        "Rules for what leaves the house: jp-official hides figures of 1 or 2 units, ten those of fewer than ten, 10-5 and nhs also round.",
-    )],
+    keys: &[
+        key(
+            "profile",
+            Takes::OneOf(PROFILES),
+            "Rules for what leaves the house: jp-official hides figures of 1 or 2 units, ten those of fewer than ten, 10-5 and nhs also round.",
+        ),
+        key(
+            "published",
+            Takes::Texts,
+            "Files `published.json` of public editions that were given away, kept from their results: what they told together with this edition stays open.",
+        ),
+    ],
     later: &[],
 };
 

@@ -97,7 +97,7 @@ fn study(document: &Document, file: &Arc<str>, reader: &mut FieldReader<'_>) -> 
     study.measures = each(named("measures"), "[measures.NAME]", question::measure, reader);
     study.questions = named("questions").map_or_else(Vec::new, |entry| questions(entry, reader));
     study.charts = named("charts").map_or_else(Vec::new, |entry| charts(entry, reader));
-    study.profile = profile(named("disclosure"), &study.languages, reader);
+    (study.profile, study.published) = disclosure(named("disclosure"), &study.languages, reader);
     study.reports = reports(named("reports"), reader);
     if named("sources").is_none() {
         let message = phrase!("The study names no source");
@@ -150,22 +150,29 @@ fn about(entry: Option<&KeyValue>, start: &Place, file: &Arc<str>, reader: &mut 
         fiscal_year_starts: fiscal_year(&fields, reader),
         charts: Vec::new(),
         profile: Profile::default(),
+        published: Vec::new(),
         reports: None,
         words: value::own_words(&fields, reader),
     }
 }
 
 /// `[disclosure]`. Without it the rules of Japanese official statistics hold where the outputs are in Japanese, else that of ten.
-fn profile(entry: Option<&KeyValue>, languages: &[Lang], reader: &mut FieldReader<'_>) -> Profile {
+fn disclosure(
+    entry: Option<&KeyValue>,
+    languages: &[Lang],
+    reader: &mut FieldReader<'_>,
+) -> (Profile, Vec<crate::study::Located<String>>) {
     let default = if languages.contains(&Lang::Ja) { Profile::JpOfficial } else { Profile::Ten };
-    let Some(fields) = section(entry, &DISCLOSURE, reader) else { return default };
-    match fields.one_of("profile", reader).map(|profile| profile.value) {
+    let Some(fields) = section(entry, &DISCLOSURE, reader) else { return (default, Vec::new()) };
+    let published = fields.texts("published", reader);
+    let profile = match fields.one_of("profile", reader).map(|profile| profile.value) {
         Some("jp-official") => Profile::JpOfficial,
         Some("ten") => Profile::Ten,
         Some("10-5") => Profile::TenFive,
         Some("nhs") => Profile::Nhs,
         _ => default,
-    }
+    };
+    (profile, published)
 }
 
 /// `[reports]`.

@@ -1,0 +1,49 @@
+//! Earlier public editions that a study names: what they told is known.
+
+use std::fs;
+
+use crate::diag::{Diagnostic, Halt, Sink};
+use crate::findings::disclosure::Edition;
+use crate::phrase;
+use crate::study::{Located, Study};
+
+/// A file larger than this is not one.
+const MOST_BYTES: u64 = 256 << 20;
+
+/// The editions that the study names.
+///
+/// # Errors
+/// [`Halt`] where one cannot be read; the reasons are in the sink.
+pub fn read(study: &Study, sink: &mut Sink) -> Result<Vec<Edition>, Halt> {
+    let before = sink.problems.len();
+    let mut editions = Vec::new();
+    for named in &study.published {
+        match one(study, named) {
+            Ok(edition) => editions.push(edition),
+            Err(why) => {
+                let what = phrase!(
+                    "{path}: this file of an earlier public edition cannot be read ({why})",
+                    path = &named.value,
+                    why = why
+                );
+                let hint = phrase!(
+                    "Name the file `published.json` of the results of which the folder `public` was given away"
+                );
+                sink.push(Diagnostic::error("earlier-edition", what).at(named.place.clone()).hint(hint));
+            }
+        }
+    }
+    sink.checkpoint_since(before)?;
+    Ok(editions)
+}
+
+fn one(study: &Study, named: &Located<String>) -> Result<Edition, String> {
+    let path = study.folder.join(&named.value);
+    let size = fs::metadata(&path).map_err(|why| why.to_string())?.len();
+    if size > MOST_BYTES {
+        return Err(format!("{size} bytes"));
+    }
+    let bytes = fs::read(&path).map_err(|why| why.to_string())?;
+    let edition: Edition = serde_json::from_slice(&bytes).map_err(|why| why.to_string())?;
+    edition.is_readable().then_some(edition).ok_or_else(|| "schema".into())
+}
