@@ -50,15 +50,27 @@ fn is_template(name: &str) -> bool {
     !name.starts_with('.') && [".html", ".css", ".js"].iter().any(|ending| name.ends_with(ending))
 }
 
-fn text(path: &Path) -> Result<String, String> {
+/// A file that a study names, by its path relative to the study, where it is not larger than `most` bytes.
+///
+/// # Errors
+/// Why it cannot be read.
+pub fn file_beside(folder: &Path, name: &str, most: u64) -> Result<Vec<u8>, String> {
+    bytes(&folder.join(name), most)
+}
+
+fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, String> {
     let found = fs::metadata(path).map_err(|why| why.to_string())?;
     let size = found.len();
     if !found.is_file() {
         return Err("not a file".into());
     }
-    if size > MOST_BYTES {
+    if size > most {
         return Err(format!("{size} bytes"));
     }
-    let text = fs::read_to_string(path).map_err(|why| why.to_string())?;
+    fs::read(path).map_err(|why| why.to_string())
+}
+
+fn text(path: &Path) -> Result<String, String> {
+    let text = String::from_utf8(bytes(path, MOST_BYTES)?).map_err(|why| why.to_string())?;
     Ok(text.strip_prefix('\u{feff}').unwrap_or(&text).to_string())
 }

@@ -1,11 +1,9 @@
 //! Earlier public editions that a study names: what they told is known.
 
-use std::fs;
-
 use crate::diag::{Diagnostic, Halt, Sink};
 use crate::findings::disclosure::Edition;
-use crate::phrase;
 use crate::study::{Located, Study};
+use crate::{ingest, phrase};
 
 /// A file larger than this is not one.
 const MOST_BYTES: u64 = 256 << 20;
@@ -38,12 +36,7 @@ pub fn read(study: &Study, sink: &mut Sink) -> Result<Vec<Edition>, Halt> {
 }
 
 fn one(study: &Study, named: &Located<String>) -> Result<Edition, String> {
-    let path = study.folder.join(&named.value);
-    let size = fs::metadata(&path).map_err(|why| why.to_string())?.len();
-    if size > MOST_BYTES {
-        return Err(format!("{size} bytes"));
-    }
-    let bytes = fs::read(&path).map_err(|why| why.to_string())?;
+    let bytes = ingest::file_beside(&study.folder, &named.value, MOST_BYTES)?;
     let edition: Edition = serde_json::from_slice(&bytes).map_err(|why| why.to_string())?;
     edition.is_readable().then_some(edition).ok_or_else(|| "schema".into())
 }

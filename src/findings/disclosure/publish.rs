@@ -4,21 +4,14 @@ use std::collections::BTreeSet;
 
 use crate::exhibit::{Audience, Cell, Column, Figure, Format, Kind, Layer, Link, Relation, Table, Value};
 
-use crate::phrase;
-
 use super::super::Bundle;
 use super::digits::{self, Towards};
 use super::rule::Rule;
 use super::typed::{Publishing, hides};
-use super::veil::{Scope, Veil};
+use super::veil::{LEVEL, Scope, Veil, is_of_few, of_few};
 
 /// Columns that name a value of a category: one that few have is not named.
-const NAMES: [&str; 2] = ["level", "term"];
-
-/// What stands for a value that few have.
-fn of_few() -> Cell {
-    Cell::phrase(phrase!("(a value that few have)"))
-}
+const NAMES: [&str; 2] = [LEVEL, "term"];
 
 /// The public edition.
 pub fn publish(bundle: &Bundle) -> Bundle {
@@ -76,9 +69,9 @@ fn table(table: &Table, publishing: &Publishing<'_>) -> Table {
     let noted = Scope { results: withholds, shares: false, ..scope.clone() };
     let columns: Vec<Column> = shown.iter().map(|&i| table.columns[i].clone()).collect();
     let row = |row: &Vec<Cell>| {
-        let few = row.iter().any(|cell| cell.tells().is_some_and(|n| publishing.rule.hides_count(n)));
+        let few = is_of_few(row, publishing.rule);
         let named = |i: usize| few && NAMES.contains(&table.columns[i].key.as_str());
-        let said = |&i: &usize| if named(i) { of_few() } else { cell(&row[i], &table.columns[i], publishing, &scope) };
+        let said = |&i: &usize| if named(i) { Cell::phrase(of_few()) } else { cell(&row[i], &table.columns[i], publishing, &scope) };
         shown.iter().map(said).collect()
     };
     Table {
@@ -108,6 +101,7 @@ fn cell(cell: &Cell, column: &Column, publishing: &Publishing<'_>, scope: &Scope
         Value::Number(p) if column.format == Format::PValue => bare(Value::Text(digits::level_text(*p))),
         Value::Number(value) => bare(Value::Number(rounded(cell, column, *value, publishing.rule))),
         Value::Phrase(phrase) => bare(Value::Phrase(publishing.veil.phrase(phrase, scope))),
+        Value::Words(words) => bare(Value::Words(publishing.veil.words(words))),
         other => bare(other.clone()),
     }
 }

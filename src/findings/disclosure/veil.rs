@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::exhibit::{Audience, Table};
+use crate::exhibit::{Audience, Cell, Table, Value};
 use crate::phrase;
-use crate::text::{Arg, CellRef, Phrase};
+use crate::text::{Arg, CellRef, Phrase, Words};
 
 use crate::math::elementary::magnitude;
 
@@ -17,6 +17,8 @@ pub struct Veil<'r> {
     pub rule: &'r Rule,
     /// Cells that are hidden.
     pub cells: BTreeSet<CellRef>,
+    /// Values of categories that few have.
+    pub few: BTreeSet<String>,
     /// Cells that are rounded: what they hold, how they are said, and in which steps.
     pub said: BTreeMap<CellRef, (f64, f64, f64)>,
 }
@@ -36,6 +38,19 @@ pub struct Scope {
     pub told: BTreeSet<u64>,
     /// Numbers of the answer, wherever they stand: what they are, how they are said, and in which steps.
     pub values: Vec<(f64, f64, f64)>,
+}
+
+/// The column that names a value of a category.
+pub const LEVEL: &str = "level";
+
+/// What stands for a value that few have.
+pub fn of_few() -> Phrase {
+    phrase!("(a value that few have)")
+}
+
+/// Whether a row counts few.
+pub fn is_of_few(row: &[Cell], rule: &Rule) -> bool {
+    row.iter().any(|cell| cell.tells().is_some_and(|n| rule.hides_count(n)))
 }
 
 /// A number of a sentence as the cell that holds it says it: in points it is a hundred times as large, and it may have lost its sign.
@@ -66,9 +81,13 @@ fn plain_digits(value: f64) -> f64 {
 impl<'r> Veil<'r> {
     /// What the tables hide.
     pub fn of(tables: &[Table], rule: &'r Rule) -> Veil<'r> {
-        let (mut cells, mut rounded) = (BTreeSet::new(), BTreeMap::new());
+        let (mut cells, mut rounded, mut few) = (BTreeSet::new(), BTreeMap::new(), BTreeSet::new());
         for table in tables {
+            let level = table.column(LEVEL).filter(|_| table.audience == Audience::Public);
             for (row, of_row) in table.rows.iter().enumerate() {
+                if let Some(Value::Text(level)) = level.filter(|_| is_of_few(of_row, rule)).map(|at| &of_row[at].value) {
+                    few.insert(level.clone());
+                }
                 for (cell, column) in of_row.iter().zip(&table.columns) {
                     if [table.audience, column.audience, cell.audience].contains(&Audience::Internal) {
                         cells.insert(table.at(row, &column.key));
@@ -79,7 +98,8 @@ impl<'r> Veil<'r> {
                 }
             }
         }
-        Veil { rule, cells, said: rounded }
+        few.remove("");
+        Veil { rule, cells, few, said: rounded }
     }
 
     /// A phrase as the public may read it. Beside a share that is not shown other numbers would tell it: shares of its parts, or
@@ -133,12 +153,21 @@ impl<'r> Veil<'r> {
                 Some(known) => as_cell(*value, *digits, *known),
                 None => without_digits(*value, *digits),
             },
+            Arg::Words(words) => Arg::Words(self.words(words)),
+            Arg::Text(text) if self.few.contains(text) => Arg::from(of_few()),
             Arg::Inside(_) => Arg::from(phrase!("a condition of the question")),
             Arg::P(p) => Arg::Text(level_text(*p)),
             Arg::Phrase(phrase) => Arg::from(self.phrase(phrase, scope)),
             Arg::List(items) => Arg::List(items.iter().map(|item| self.arg(item, scope, results)).collect()),
             other => other.clone(),
         }
+    }
+
+    /// Words without the value of a category that few have: `Kind` for `Kind: village`.
+    pub fn words(&self, words: &Words) -> Words {
+        let of_few = |text: &str| self.few.iter().find_map(|level| text.strip_suffix(level)?.strip_suffix(": ").map(String::from));
+        let said = |(lang, text): (&String, &String)| (lang.clone(), of_few(text).unwrap_or_else(|| text.clone()));
+        Words(words.0.iter().map(said).collect())
     }
 
     /// A number whose cell is shown.
