@@ -94,7 +94,12 @@ mod tests {
         for (hidden, withheld) in [(0, true), (1, false), (2, true)] {
             let mut said = crate::phrase!("{value} {unit}", value = num(2.0, 1), unit = "yen");
             ledger.phrase(&mut said);
-            let veil = Veil { rule: &rule, cells: BTreeSet::from([cell(hidden)]), few: BTreeSet::new(), said: BTreeMap::new() };
+            let veil = Veil {
+                rule: &rule,
+                cells: BTreeSet::from([cell(hidden)]),
+                few: BTreeSet::new(),
+                said: BTreeMap::new(),
+            };
             assert_eq!(veil.phrase(&said, &Scope::default()).withholds(), withheld, "{hidden}");
         }
     }

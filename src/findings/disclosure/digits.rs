@@ -56,7 +56,7 @@ fn digits(finding: &Finding, cases: &Cases<'_>, rule: &Rule) -> Option<Digits> {
         (treated, comparison) => treated.min(comparison),
     };
     let error = effect.std_error.unwrap_or((effect.high - effect.low) / 4.0);
-    let told = grain.is_coarse() && cases.hides_signs(finding);
+    let told = grain.is_coarse() && (cases.hides_signs(finding) || cases.hides_answers(finding));
     let sums = if told || rule.rounding.is_some() { MORE_SUMS } else { SUMS };
     let finest = (error / PART_OF_ERROR).max(sums * grain.unit / n.max(1) as f64);
     Some(Digits { step: round_step(finest), estimate: !told || n >= FEW, interval: !told })

@@ -71,7 +71,9 @@ fn table(table: &Table, publishing: &Publishing<'_>) -> Table {
     let row = |row: &Vec<Cell>| {
         let few = is_of_few(row, publishing.rule);
         let named = |i: usize| few && NAMES.contains(&table.columns[i].key.as_str());
-        let said = |&i: &usize| if named(i) { Cell::phrase(of_few()) } else { cell(&row[i], &table.columns[i], publishing, &scope) };
+        let said = |&i: &usize| {
+            if named(i) { Cell::phrase(of_few()) } else { cell(&row[i], &table.columns[i], publishing, &scope) }
+        };
         shown.iter().map(said).collect()
     };
     Table {

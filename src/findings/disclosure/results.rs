@@ -240,6 +240,15 @@ impl<'b> Cases<'b> {
         }
     }
 
+    /// Whether it is hidden how many gave one of the answers of its outcome: means would tell it.
+    pub fn hides_answers(&self, finding: &Finding) -> bool {
+        let owner = self.owner(finding);
+        let own = |table: &&&Table| *table.id.role() == TableRole::Answers && owner_of(table).0 == owner.0;
+        let of_outcome = |table: &&Table| table.id.outcome().is_none_or(|outcome| *outcome == *finding.outcome);
+        let hides = |table: &Table| table.rows.iter().flatten().any(|cell| is_hidden(cell) && cell.kind == Kind::Frequency);
+        self.tables.values().filter(own).copied().filter(of_outcome).any(hides)
+    }
+
     /// Whether the counts of those who rose, stayed and fell are not all shown.
     pub fn hides_signs(&self, finding: &Finding) -> bool {
         self.hides_any(finding, &["higher", "equal", "lower"])

@@ -85,7 +85,8 @@ impl<'r> Veil<'r> {
         for table in tables {
             let level = table.column(LEVEL).filter(|_| table.audience == Audience::Public);
             for (row, of_row) in table.rows.iter().enumerate() {
-                if let Some(Value::Text(level)) = level.filter(|_| is_of_few(of_row, rule)).map(|at| &of_row[at].value) {
+                if let Some(Value::Text(level)) = level.filter(|_| is_of_few(of_row, rule)).map(|at| &of_row[at].value)
+                {
                     few.insert(level.clone());
                 }
                 for (cell, column) in of_row.iter().zip(&table.columns) {
@@ -165,7 +166,9 @@ impl<'r> Veil<'r> {
 
     /// Words without the value of a category that few have: `Kind` for `Kind: village`.
     pub fn words(&self, words: &Words) -> Words {
-        let of_few = |text: &str| self.few.iter().find_map(|level| text.strip_suffix(level)?.strip_suffix(": ").map(String::from));
+        let of_few = |text: &str| {
+            self.few.iter().find_map(|level| text.strip_suffix(level)?.strip_suffix(": ").map(String::from))
+        };
         let said = |(lang, text): (&String, &String)| (lang.clone(), of_few(text).unwrap_or_else(|| text.clone()));
         Words(words.0.iter().map(said).collect())
     }
