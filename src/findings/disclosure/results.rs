@@ -245,7 +245,8 @@ impl<'b> Cases<'b> {
         let owner = self.owner(finding);
         let own = |table: &&&Table| *table.id.role() == TableRole::Answers && owner_of(table).0 == owner.0;
         let of_outcome = |table: &&Table| table.id.outcome().is_none_or(|outcome| *outcome == *finding.outcome);
-        let hides = |table: &Table| table.rows.iter().flatten().any(|cell| is_hidden(cell) && cell.kind == Kind::Frequency);
+        let hides =
+            |table: &Table| table.rows.iter().flatten().any(|cell| is_hidden(cell) && cell.kind == Kind::Frequency);
         self.tables.values().filter(own).copied().filter(of_outcome).any(hides)
     }
 

@@ -195,6 +195,7 @@ impl<'b> Publishing<'b> {
             mean_reference: mean(own.mean_reference),
             standardised: told(own.standardised),
             smallest_detectable: told(own.smallest_detectable),
+            smallest_change: own.smallest_change,
         }
     }
 
