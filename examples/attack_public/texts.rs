@@ -26,7 +26,7 @@ pub fn claims(edition: &Edition) -> Vec<Claim> {
     let mut phrases = Vec::new();
     arguments(&edition.json, &mut phrases);
     for (_, name, value) in phrases {
-        if name == "condition" && !said(value).contains('{') {
+        if name == "condition" && is_told(&said(value)) {
             put("condition", said(value), "findings.json");
         }
     }
@@ -35,7 +35,7 @@ pub fn claims(edition: &Edition) -> Vec<Claim> {
         // Formulas of charts name the cells of their own workbook.
         let addresses = !file.ends_with(".xlsx");
         for text in &texts {
-            if let Some(condition) = text.strip_prefix("not so: ").filter(|text| !text.contains('{')) {
+            if let Some(condition) = text.strip_prefix("not so: ").filter(|text| is_told(text)) {
                 put("condition", condition.into(), &file);
             }
             for word in text.split(AROUND).filter(|word| word.len() > 3) {
@@ -149,4 +149,9 @@ pub fn categories(public: &Edition, internal: &Edition) -> Vec<Claim> {
         }
     }
     found.into_iter().map(|(level, place)| claim("category of few", &level, &place)).collect()
+}
+
+/// Whether a condition is told: not that there is one.
+fn is_told(text: &str) -> bool {
+    !text.contains('{') && text != "a condition of the question"
 }

@@ -1,11 +1,10 @@
 //! The public edition under the attacker of `examples/attack_public`, which knows nothing of how it is made: what it tells of the demo,
 //! of small studies of the kinds that told too much, and of made studies, under all profiles.
 //!
-//! [`TODAY`] is a ratchet: it says how many numbers and names are told today, and nothing may be added to it. It is meant to be empty.
-//! The bounds were measured and held before the latest changes of sentences and of skewed amounts; until they have been measured again,
-//! these tests run with `--run-ignored all` only.
+//! [`TODAY`] and [`MADE`] are ratchets: they say how many numbers are told today, and nothing may be added to them. They are meant to be
+//! empty, and are for the two profiles that do not round but for seven numbers of made studies under `ten`.
 
-#[allow(dead_code)]
+#[allow(dead_code, clippy::module_inception)]
 #[path = "../../examples/attack_public/mod.rs"]
 mod attacker;
 
@@ -20,32 +19,27 @@ use attacker::truth::Judged;
 use attacker::{Found, attack};
 
 /// What may be told of a study under each profile, in the order of [`PROFILES`]: numbers, and names and texts. Zero is the aim.
-const TODAY: [(&str, [(usize, usize); 4]); 8] = [
-    ("nested", [(5, 9), (4, 11), (41, 11), (62, 10)]),
-    ("differ", [(3, 5), (3, 3), (12, 5), (16, 5)]),
-    ("shares", [(1, 4), (0, 2), (4, 4), (14, 4)]),
-    ("condition", [(0, 4), (0, 2), (5, 2), (9, 2)]),
-    ("folder", [(0, 3), (0, 3), (3, 3), (4, 3)]),
-    ("headline", [(0, 6), (0, 7), (14, 7), (15, 7)]),
-    ("chiiki-josei", [(0, 16), (0, 0), (0, 0), (0, 0)]),
-    ("nsw", [(0, 8), (0, 0), (0, 0), (0, 0)]),
+const TODAY: [(&str, [(usize, usize); 4]); 5] = [
+    ("condition", [(0, 0), (0, 0), (0, 0), (1, 0)]),
+    ("nested", [(0, 0), (0, 0), (0, 0), (23, 0)]),
+    ("shares", [(0, 0), (0, 0), (0, 0), (7, 0)]),
+    ("folder", [(0, 0), (0, 0), (3, 0), (4, 0)]),
+    ("headline", [(0, 0), (0, 0), (0, 0), (11, 0)]),
 ];
 
 /// The same of all made studies together.
-const MADE: [usize; 4] = [12, 17, 77, 114];
+const MADE: [usize; 4] = [0, 7, 17, 51];
 
 fn case(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/disclosure").join(name)
 }
 
-/// What was told: numbers, and names and texts. That the attacker claims nothing that is wrong, and that the audit holds the truth, is
-/// asserted.
+/// What was told: numbers, and names and texts. A claim that is wrong tells nothing: what is rounded is read as something else. That the
+/// audit holds the truth is asserted.
 fn told(name: &str, found: &Found, judged: &Judged) -> (usize, usize) {
-    assert!(found.misread.is_empty(), "{name}: {:?}", found.misread);
-    assert!(judged.wrong.is_empty(), "{name}: {:?}", judged.wrong);
     assert!(judged.outside.is_empty(), "{name}: {:?}", judged.outside);
     let texts = found.by(Attack::Texts);
-    (found.claims.len() - texts, texts)
+    ((found.claims.len() - texts).saturating_sub(judged.wrong.len()), texts)
 }
 
 fn list(found: &Found) -> String {
@@ -69,38 +63,32 @@ fn no_more_than_today(name: &str, folder: &Path, profiles: &[usize]) {
 }
 
 #[test]
-#[ignore = "bounds of before the last changes of the rules: measure again, then always"]
 fn nested_questions_and_small_programs() {
     no_more_than_today("nested", &case("nested"), &[0, 1]);
 }
 
 #[test]
-#[ignore = "bounds of before the last changes of the rules: measure again, then always"]
 fn nested_questions_and_small_programs_where_counts_are_rounded() {
     no_more_than_today("nested", &case("nested"), &[2, 3]);
 }
 
 #[test]
-#[ignore = "bounds of before the last changes of the rules: measure again, then always"]
 fn two_questions_that_differ_by_one_unit() {
     no_more_than_today("differ", &case("differ"), &[0, 1, 2, 3]);
 }
 
 #[test]
-#[ignore = "bounds of before the last changes of the rules: measure again, then always"]
 fn shares_of_which_few_are_not_part() {
     no_more_than_today("shares", &case("shares"), &[0, 1, 2, 3]);
 }
 
 #[test]
-#[ignore = "bounds of before the last changes of the rules: measure again, then always"]
 fn conditions_and_folders_that_name_somebody() {
     no_more_than_today("condition", &case("condition"), &[0, 1, 2, 3]);
     no_more_than_today("folder", &case("folder"), &[0, 1, 2, 3]);
 }
 
 #[test]
-#[ignore = "bounds of before the last changes of the rules: measure again, then always"]
 fn small_parts_tell_nothing_and_do_not_take_the_answer_of_all_with_them() {
     no_more_than_today("headline", &case("headline"), &[0, 1, 2, 3]);
     for profile in PROFILES {
@@ -114,14 +102,12 @@ fn small_parts_tell_nothing_and_do_not_take_the_answer_of_all_with_them() {
 }
 
 #[test]
-#[ignore = "bounds of before the last changes of the rules: measure again, then always"]
 fn the_example_of_grants() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("notebooks-data/chiiki-josei");
     no_more_than_today("chiiki-josei", &folder, &[0]);
 }
 
 #[test]
-#[ignore = "bounds of before the last changes of the rules: measure again, then always"]
 fn the_example_of_training() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("notebooks-data/nsw");
     no_more_than_today("nsw", &folder, &[0]);
@@ -129,7 +115,6 @@ fn the_example_of_training() {
 
 /// Four made studies under each profile; the example runs as many as one likes.
 #[test]
-#[ignore = "bounds of before the last changes of the rules: measure again, then always"]
 fn made_studies() {
     let mut told_of = [0; 4];
     for seed in 1..=4 {
@@ -156,7 +141,6 @@ fn numbers(files: &Files) -> Vec<String> {
 
 /// What is internal and comes into the public folder is seen: the attacker can fail.
 #[test]
-#[ignore = "bounds of before the last changes of the rules: measure again, then always"]
 fn an_internal_file_in_the_public_folder_is_seen() {
     let Editions { public, internal } = editions("headline");
     let before = numbers(&public);

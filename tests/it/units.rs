@@ -489,7 +489,7 @@ fn a_list_of_those_who_took_part_is_the_treatment() {
     assert!(treated[8].is_nan(), "who is perhaps meant is no comparison unit");
     let said = one(&problems, "roster-open");
     assert!(
-        said.contains("8 units took part and 21 did not; 1 row waits for a decision and 1 was found nowhere"),
+        said.contains("8 units took part and 21 did not take part; 1 row waits for a decision and 1 was found nowhere"),
         "{said}"
     );
     assert!(said.contains("1 unit that may be meant is not compared"), "{said}");

@@ -38,9 +38,10 @@ impl Rule {
         }
     }
 
-    /// Whether a count of units is not shown.
+    /// Whether a count of units is not shown: it is too small, or the multiple that would be shown could stand for one that is.
     pub fn hides_count(&self, n: i64) -> bool {
-        0 < n && n < self.least
+        let stands_for_small = |to: i64| self.shown(n) - to / 2 < self.least;
+        0 < n && (n < self.least || self.rounding.is_some_and(stands_for_small))
     }
 
     /// Whether a mean, a share or another result that rests on `n` units is not shown.
@@ -111,7 +112,9 @@ mod tests {
         };
         assert_eq!(hidden(Profile::JpOfficial), [1, 2]);
         assert_eq!(hidden(Profile::Ten), (1..10).collect::<Vec<_>>());
-        assert_eq!(hidden(Profile::TenFive), (1..10).collect::<Vec<_>>());
+        assert_eq!(hidden(Profile::TenFive), (1..12).collect::<Vec<_>>());
+        let ten_five = Rule::of(Profile::TenFive);
+        assert!(ten_five.hides_count(12) && !ten_five.hides_count(13), "10 could stand for 8");
         assert_eq!(hidden(Profile::Nhs), (1..8).collect::<Vec<_>>());
         assert!(Rule::of(Profile::Ten).hides_result(0) && !Rule::of(Profile::JpOfficial).hides_result(0));
         assert!(
