@@ -1,4 +1,4 @@
-//! How sure: standard error, interval, p-value of an [`Estimate`].
+//! How sure: standard error, interval, p-value of an [`Estimate`](crate::estimate::Estimate).
 
 pub mod cluster;
 pub mod cr2;

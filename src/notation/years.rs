@@ -51,10 +51,10 @@ pub fn lettered() -> impl Iterator<Item = Era> {
 /// The year that the whole text says, of the Gregorian calendar (a fiscal year by the year in which it begins).
 ///
 /// ```
-/// use tashika::notation::years::{Form, year_of};
-/// assert_eq!(year_of("令和３年度"), Some((2021, Form::Era)));
-/// assert_eq!(year_of("R3"), Some((2021, Form::EraLetter)));
-/// assert_eq!(year_of("2021"), Some((2021, Form::Plain)));
+/// use tashika::notation::years::{YearForm, year_of};
+/// assert_eq!(year_of("令和３年度"), Some((2021, YearForm::Era)));
+/// assert_eq!(year_of("R3"), Some((2021, YearForm::EraLetter)));
+/// assert_eq!(year_of("2021"), Some((2021, YearForm::Plain)));
 /// assert_eq!(year_of("T1"), None);
 /// ```
 pub fn year_of(text: &str) -> Option<(i32, YearForm)> {

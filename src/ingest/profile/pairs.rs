@@ -48,9 +48,9 @@ const SIGNS: [char; 18] =
 /// The heading without the word that says when, and the moment; nothing where no word stands apart at either end.
 ///
 /// ```
-/// use tashika::ingest::profile::{Moment, moment};
-/// assert_eq!(moment("満足度（事後）"), Some(("満足度".into(), Moment::After)));
-/// assert_eq!(moment("pre_income"), Some(("income".into(), Moment::Before)));
+/// use tashika::ingest::profile::{PrePost, moment};
+/// assert_eq!(moment("満足度（事後）"), Some(("満足度".into(), PrePost::After)));
+/// assert_eq!(moment("pre_income"), Some(("income".into(), PrePost::Before)));
 /// assert_eq!(moment("前年度の収入"), None);
 /// assert_eq!(moment("present"), None);
 /// ```

@@ -4,18 +4,18 @@
 //! ask how they are shown:
 //!
 //! ```
-//! use tashika::ingest::{Kind, RawTable};
+//! use tashika::ingest::{FormatKind, RawTable};
 //!
 //! /// Rows in which the cell of a column is shown as a percentage.
 //! fn percentages(table: &RawTable, column: usize) -> Vec<usize> {
-//!     let percent = |row: &usize| table.format(*row, column).kind == Kind::Percent;
+//!     let percent = |row: &usize| table.format(*row, column).kind == FormatKind::Percent;
 //!     (0..table.rows.len()).filter(percent).collect()
 //! }
 //!
 //! /// The currencies of a column, each with its rows.
 //! fn currencies(table: &RawTable, column: usize) -> Vec<(String, Vec<usize>)> {
 //!     let currency = |(shown, rows): (&tashika::ingest::Shown, Vec<usize>)| match &shown.kind {
-//!         Kind::Currency(sign) => Some((sign.clone(), rows)),
+//!         FormatKind::Currency(sign) => Some((sign.clone(), rows)),
 //!         _ => None,
 //!     };
 //!     table.formats(column).into_iter().filter_map(currency).collect()
