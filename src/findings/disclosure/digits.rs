@@ -5,8 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::exhibit::{AnswerPart, Audience, Cell, Column, Format, Kind, Table, TableRole};
+use crate::exhibit::{AnswerPart, Audience, Cell, Column, Format, Kind, Table, TableRole, Value};
 use crate::math::elementary::magnitude;
+use crate::text::Words;
 
 use super::super::{Bundle, Digits, Finding};
 use super::results::Cases;
@@ -178,7 +179,7 @@ impl<'r> Told<'r> {
     fn part(&self, question: &str, columns: &[Column], row: &mut [Cell]) {
         let at = |key: &str| columns.iter().position(|column| column.key == key);
         let text = |key: &str| match &row[at(key)?].value {
-            crate::exhibit::Value::Text(text) => Some(text.clone()),
+            Value::Text(text) => Some(text.clone()),
             _ => None,
         };
         let key = text("outcome").map(|outcome| (question.to_string(), outcome));
@@ -187,9 +188,8 @@ impl<'r> Told<'r> {
         let (Some(from), Some(to)) = (row[low].number(), row[high].number()) else { return };
         let smaller = ["n_treated", "n_comparison"].into_iter().filter_map(|key| row[at(key)?].n).min();
         let n = f64::from(smaller.unwrap_or(1).max(1));
-        let in_points = row.iter().any(|cell| {
-            matches!(&cell.value, crate::exhibit::Value::Words(words) if *words == crate::text::Words::percentage_points())
-        });
+        let points = Value::Words(Words::percentage_points());
+        let in_points = row.iter().any(|cell| cell.value == points);
         let unit = if in_points { unit * 100.0 } else { unit };
         let sums = if coarse { MORE_SUMS } else { self.sums() };
         let step = round_step(((to - from).abs() / 4.0 / PART_OF_ERROR).max(sums * unit / n));
@@ -267,10 +267,10 @@ pub fn said(value: f64, step: f64, towards: Towards) -> f64 {
 /// A number without a unit as it is said.
 pub fn plain(value: f64) -> f64 {
     let value = if value.abs() < DUST { 0.0 } else { value };
-    said(value, significant(value, PLAIN), Towards::Nearest)
+    outward(value, Towards::Nearest)
 }
 
-/// An end of an interval of what has no unit.
+/// The same of an end of an interval.
 pub fn outward(value: f64, towards: Towards) -> f64 {
     said(value, significant(value, PLAIN), towards)
 }
@@ -287,17 +287,22 @@ pub fn decimals(step: f64) -> usize {
     if step > 0.0 { (-magnitude(step)).max(0) as usize } else { 0 }
 }
 
+/// The least of a few levels that a p-value lies below.
+fn below(p: f64) -> Option<f64> {
+    LEVELS.into_iter().find(|level| p < *level)
+}
+
 /// A p-value in words.
 pub fn level_text(p: f64) -> String {
-    match LEVELS.into_iter().find(|level| p < *level) {
+    match below(p) {
         Some(level) => format!("<{level}"),
         None => format!("≥{}", LEVELS[LEVELS.len() - 1]),
     }
 }
 
-/// The least of a few levels that a p-value lies below; where it lies below none, the nearest tenth.
+/// The least of a few levels that a p-value lies below; where it lies below none, the next tenth above.
 pub fn level_of(p: f64) -> f64 {
-    LEVELS.into_iter().find(|level| p < *level).unwrap_or_else(|| said(p, 0.1, Towards::Above))
+    below(p).unwrap_or_else(|| said(p, 0.1, Towards::Above))
 }
 
 #[cfg(test)]

@@ -70,12 +70,11 @@ impl Edition {
         self.schema == SCHEMA && self.sets.iter().all(|set| set.runs.iter().chain(&set.before).all(listed))
     }
 
-    /// The sets as those of a panel with these ids; units that are there no longer are numbered beyond them by `further`.
-    fn members(&self, ids: &[String], further: &mut BTreeMap<String, u32>) -> Vec<Members> {
-        let now: BTreeMap<String, u32> = ids.iter().zip(0..).map(|(id, unit)| (digest(id), unit)).collect();
+    /// The sets as those of a panel whose units have these numbers by digest; others are numbered on from there.
+    fn members(&self, numbers: &mut BTreeMap<String, u32>) -> Vec<Members> {
         let mut number = |digest: &String| {
-            let next = ids.len() as u32 + further.len() as u32;
-            now.get(digest).copied().unwrap_or_else(|| *further.entry(digest.clone()).or_insert(next))
+            let next = numbers.len() as u32;
+            *numbers.entry(digest.clone()).or_insert(next)
         };
         let units: Vec<u32> = self.units.iter().map(&mut number).collect();
         let of = |runs: &[(u32, u32)], beside: u32| -> Vec<u32> {
@@ -91,8 +90,11 @@ impl Edition {
 
 /// The sets of several editions as those of a panel with these ids.
 pub fn known(editions: &[Edition], ids: &[String]) -> Vec<Members> {
-    let mut further = BTreeMap::new();
-    let sets: BTreeSet<Members> = editions.iter().flat_map(|edition| edition.members(ids, &mut further)).collect();
+    if editions.is_empty() {
+        return Vec::new();
+    }
+    let mut numbers: BTreeMap<String, u32> = ids.iter().zip(0..).map(|(id, unit)| (digest(id), unit)).collect();
+    let sets: BTreeSet<Members> = editions.iter().flat_map(|edition| edition.members(&mut numbers)).collect();
     sets.into_iter().collect()
 }
 

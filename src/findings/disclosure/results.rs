@@ -199,6 +199,8 @@ pub struct Cases<'b> {
     findings: BTreeMap<&'b str, usize>,
     /// Tables of estimators, which say how many gave which answer.
     counted: BTreeMap<Owner, Vec<&'b Table>>,
+    /// Whose answers on a scale are not all counted in public.
+    partly_answered: BTreeSet<Owner>,
 }
 
 /// Question and outcome that a table belongs to.
@@ -208,17 +210,27 @@ fn owner_of(table: &Table) -> Owner {
     (table.id.question().into(), table.id.outcome().map(str::to_string))
 }
 
+/// Whether a table hides a number of units.
+fn hides_counts(table: &Table) -> bool {
+    table.rows.iter().flatten().any(|cell| is_hidden(cell) && cell.kind == Kind::Frequency)
+}
+
 impl<'b> Cases<'b> {
     /// Of a bundle.
     pub fn of(bundle: &'b Bundle) -> Cases<'b> {
         let rows = bundle.case_rows().map(|(finding, at)| (finding.id.as_str(), at)).collect();
         let findings = bundle.case_rows().map(|(finding, at)| (finding.question.as_str(), at + 1)).collect();
         let mut counted: BTreeMap<Owner, Vec<&Table>> = BTreeMap::new();
-        for table in bundle.tables.iter().filter(|table| matches!(table.id.role(), TableRole::Estimate(_))) {
-            counted.entry(owner_of(table)).or_default().push(table);
+        let mut partly_answered = BTreeSet::new();
+        for table in &bundle.tables {
+            match table.id.role() {
+                TableRole::Estimate(_) => counted.entry(owner_of(table)).or_default().push(table),
+                TableRole::Answers if hides_counts(table) => drop(partly_answered.insert(owner_of(table))),
+                _ => {}
+            }
         }
         let tables = bundle.tables.iter().map(|table| (table.id.as_str(), table)).collect();
-        Cases { tables, rows, findings, counted }
+        Cases { tables, rows, findings, counted, partly_answered }
     }
 
     /// The table with an id.
@@ -242,12 +254,8 @@ impl<'b> Cases<'b> {
 
     /// Whether it is hidden how many gave one of the answers of its outcome: means would tell it.
     pub fn hides_answers(&self, finding: &Finding) -> bool {
-        let owner = self.owner(finding);
-        let own = |table: &&&Table| *table.id.role() == TableRole::Answers && owner_of(table).0 == owner.0;
-        let of_outcome = |table: &&Table| table.id.outcome().is_none_or(|outcome| *outcome == *finding.outcome);
-        let hides =
-            |table: &Table| table.rows.iter().flatten().any(|cell| is_hidden(cell) && cell.kind == Kind::Frequency);
-        self.tables.values().filter(own).copied().filter(of_outcome).any(hides)
+        let owners = [None, Some(finding.outcome.clone())].map(|outcome| (finding.question.clone(), outcome));
+        owners.iter().any(|owner| self.partly_answered.contains(owner))
     }
 
     /// Whether the counts of those who rose, stayed and fell are not all shown.
@@ -277,9 +285,7 @@ impl<'b> Cases<'b> {
 
     /// Whether a table of its estimator hides a number of units: the effect would tell it.
     fn tells_counts(&self, finding: &Finding) -> bool {
-        let hides =
-            |table: &Table| table.rows.iter().flatten().any(|cell| is_hidden(cell) && cell.kind == Kind::Frequency);
-        self.counted.get(&self.owner(finding)).into_iter().flatten().any(|table| hides(table))
+        self.counted.get(&self.owner(finding)).into_iter().flatten().any(|table| hides_counts(table))
     }
 }
 

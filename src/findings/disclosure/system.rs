@@ -268,14 +268,23 @@ fn complements(system: &mut System, tables: &[Table], spots: &[Spot], unknown_of
 /// Of two sets of units that are counted, of which one holds all of the other, those who are in the one only are a number as well, though
 /// it stands nowhere: sums over both would tell the sum over them. Where they are few the number must stay open.
 fn nested<'t>(told: impl Iterator<Item = (&'t Members, usize)>, system: &mut System, rule: &Rule) {
-    let mut sets: BTreeMap<&Members, usize> = told.filter(|(members, _)| !members.is_empty()).collect();
-    let mut ordered: Vec<(&Members, usize)> = std::mem::take(&mut sets).into_iter().collect();
+    let known: BTreeMap<&Members, usize> = told.filter(|(members, _)| !members.is_empty()).collect();
+    let mut ordered: Vec<(&Members, usize)> = known.iter().map(|(members, at)| (*members, *at)).collect();
     ordered.sort_by_key(|(members, _)| (members.n(), *members));
-    let known: BTreeMap<&Members, usize> = ordered.iter().copied().collect();
+    // Whoever is known of an outcome is among those known of it, or among those of whom nothing is said about any.
+    let mut about: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+    ordered.iter().enumerate().for_each(|(at, (members, _))| about.entry(members.outcome()).or_default().push(at));
     let mut made: BTreeMap<Members, usize> = BTreeMap::new();
     for (at, &(part, small)) in ordered.iter().enumerate() {
-        let beyond = |(all, _): &&(&Members, usize)| (all.n() - part.n()) < rule.least as usize;
-        for &(all, large) in ordered[at + 1..].iter().take_while(beyond).filter(|(all, _)| all.n() > part.n()) {
+        let larger = |outcome: u64| {
+            let places = about.get(&outcome).map_or(&[][..], Vec::as_slice);
+            let beyond = |place: &&usize| ordered[**place].0.n() - part.n() < rule.least as usize;
+            places[places.partition_point(|place| *place <= at)..].iter().take_while(beyond)
+        };
+        let outcomes = BTreeSet::from([part.outcome(), 0]);
+        let mut places: Vec<usize> = outcomes.into_iter().flat_map(larger).copied().collect();
+        places.sort_unstable();
+        for (all, large) in places.into_iter().map(|place| ordered[place]).filter(|(all, _)| all.n() > part.n()) {
             if large == small || !part.are_among(all) {
                 continue;
             }

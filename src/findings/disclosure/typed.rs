@@ -217,10 +217,14 @@ impl<'b> Publishing<'b> {
         // Shares are levels here.
         let counted = Scope { counts: true, shares: false, ..scope.clone() };
         let public = |it: &Companion| {
+            // The same number by another law is said as it is said elsewhere.
+            let again = it.estimate.is_some() && it.estimate == finding.effect.as_ref().map(|effect| effect.estimate);
+            let step = finding.digits.filter(|_| again).map_or(0.0, |digits| digits.step);
+            let to = |value, towards| if step > 0.0 { said(value, step, towards) } else { outward(value, towards) };
             Some(Companion {
                 n: self.count_in(it.n, scope)?,
-                estimate: it.estimate.map(plain),
-                interval: it.interval.map(|(low, high)| (outward(low, Towards::Below), outward(high, Towards::Above))),
+                estimate: it.estimate.map(|value| to(value, Towards::Nearest)),
+                interval: it.interval.map(|(low, high)| (to(low, Towards::Below), to(high, Towards::Above))),
                 p_value: it.p_value.map(level_of),
                 statistic: None,
                 method: self.veil.phrase(&it.method, &counted),
@@ -271,8 +275,7 @@ impl<'b> Publishing<'b> {
         }
     }
 
-    /// The report of a part of the data.
-    /// Whether all that it says rests on few.
+    /// Whether all that the report of a part says rests on few.
     pub fn is_of_few(&self, group: &Group) -> bool {
         let few =
             |finding: &Finding| self.rule.hides_count((finding.sample.treated + finding.sample.comparison) as i64);

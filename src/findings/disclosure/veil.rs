@@ -3,10 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::exhibit::{Audience, Cell, Table, Value};
+use crate::math::elementary::magnitude;
 use crate::phrase;
 use crate::text::{Arg, CellRef, Phrase, Words};
-
-use crate::math::elementary::magnitude;
 
 use super::digits::{Towards, decimals, level_text, plain, said};
 use super::rule::Rule;
