@@ -1,30 +1,19 @@
 //! Signals: a person who gives up at the question for a password gets the terminal back as it was, and a limit of the system on
 //! the size of files is a refusal of the disk like others.
 
-use std::process::exit;
-
 #[cfg(unix)]
-pub use unix::{refuse_instead_of_ending, with_terminal_kept};
-
-/// What shells show for a program that was ended by Ctrl-C.
-const GIVEN_UP: i32 = 130;
-
-/// Ends the program as Ctrl-C does where no question takes it.
-pub fn give_up() -> ! {
-    #[cfg(unix)]
-    unix::interrupt();
-    exit(GIVEN_UP)
-}
+pub use unix::{read_unseen, refuse_instead_of_ending};
 
 #[cfg(unix)]
 mod unix {
     use std::fs::File;
-    use std::io::{self, Write};
+    use std::io::{self, BufRead, BufReader, Write};
+    use std::mem;
     use std::sync::atomic::AtomicBool;
-    use std::sync::{Arc, Mutex, Once};
+    use std::sync::{Arc, Mutex, MutexGuard, Once, PoisonError};
     use std::thread;
 
-    use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
+    use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
     use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGXFSZ};
     use signal_hook::flag;
     use signal_hook::iterator::Signals;
@@ -39,18 +28,41 @@ mod unix {
         let _ = flag::register(SIGXFSZ, Arc::new(AtomicBool::new(false)));
     }
 
-    /// Does something that changes the terminal; a signal that ends the program puts it back first.
-    pub fn with_terminal_kept<T>(act: impl FnOnce() -> T) -> T {
+    /// Asks at the terminal and reads a line that is not shown; a signal that ends the program puts the terminal back first. The
+    /// terminal is silent before the question can be seen, so that no answer, Ctrl-C included, comes between.
+    ///
+    /// # Errors
+    /// Where there is no terminal, or it ends without a line.
+    pub fn read_unseen(question: &str) -> io::Result<String> {
         LISTENING.call_once(listen);
-        set(File::open("/dev/tty").ok().and_then(|terminal| tcgetattr(&terminal).ok().map(|it| (terminal, it))));
-        let done = act();
-        set(None);
-        done
+        let terminal = File::options().read(true).write(true).open("/dev/tty")?;
+        silence(&terminal)?;
+        let line = ask(&terminal, question);
+        restore(&mut before());
+        line
     }
 
-    fn set(before: Option<(File, Termios)>) {
-        if let Ok(mut kept) = BEFORE.lock() {
-            *kept = before;
+    fn before() -> MutexGuard<'static, Option<(File, Termios)>> {
+        BEFORE.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn silence(terminal: &File) -> io::Result<()> {
+        let mut before = before();
+        let now = tcgetattr(terminal)?;
+        let mut silent = now.clone();
+        silent.local_modes.remove(LocalModes::ECHO);
+        silent.local_modes.insert(LocalModes::ICANON | LocalModes::ISIG);
+        tcsetattr(terminal, OptionalActions::Flush, &silent)?;
+        *before = Some((terminal.try_clone()?, now));
+        Ok(())
+    }
+
+    fn ask(mut terminal: &File, question: &str) -> io::Result<String> {
+        terminal.write_all(question.as_bytes())?;
+        let mut line = String::new();
+        match BufReader::new(terminal).read_line(&mut line)? {
+            0 => Err(io::ErrorKind::UnexpectedEof.into()),
+            _ => Ok(line.trim_end_matches(['\r', '\n']).to_string()),
         }
     }
 
@@ -59,31 +71,32 @@ mod unix {
         let Ok(mut signals) = Signals::new([SIGINT, SIGTERM, SIGHUP, SIGQUIT]) else { return };
         let _ = thread::Builder::new().spawn(move || {
             for signal in signals.forever() {
-                restore();
+                let mut before = before();
+                restore(&mut before);
+                // Held to the end: nobody silences the terminal after this.
+                mem::forget(before);
                 let _ = emulate_default_handler(signal);
             }
         });
     }
 
-    pub(super) fn interrupt() {
-        let _ = emulate_default_handler(SIGINT);
-    }
-
-    fn restore() {
-        let before = BEFORE.lock().ok().and_then(|mut before| before.take());
-        if let Some((terminal, before)) = before {
+    fn restore(before: &mut Option<(File, Termios)>) {
+        if let Some((mut terminal, before)) = before.take() {
             let _ = tcsetattr(&terminal, OptionalActions::Now, &before);
-            let _ = writeln!(io::stderr());
+            let _ = writeln!(terminal);
         }
     }
 }
 
-/// Other systems end a question by themselves, and have no such signals.
+/// Asks at the terminal and reads a line that is not shown; the system ends a question by itself.
+///
+/// # Errors
+/// Where there is no terminal, or the person gives up.
 #[cfg(not(unix))]
-pub fn with_terminal_kept<T>(act: impl FnOnce() -> T) -> T {
-    act()
+pub fn read_unseen(question: &str) -> std::io::Result<String> {
+    rpassword::prompt_password(question)
 }
 
-/// See [`with_terminal_kept`].
+/// Other systems have no such limit.
 #[cfg(not(unix))]
 pub fn refuse_instead_of_ending() {}

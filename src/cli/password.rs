@@ -18,8 +18,5 @@ pub fn ask(file: &str) -> Option<String> {
     }
     let question = phrase!("Password for {file}: ", file = file);
     let question = question.render(*LANG.get().unwrap_or(&Lang::En));
-    match talk::aside(|| interrupts::with_terminal_kept(|| rpassword::prompt_password(question))) {
-        Err(why) if why.kind() == io::ErrorKind::Interrupted => interrupts::give_up(),
-        told => told.ok(),
-    }
+    talk::aside(|| interrupts::read_unseen(&question)).ok()
 }
