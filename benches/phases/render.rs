@@ -12,9 +12,11 @@ fn charts(c: &mut Criterion) {
     let mut group = c.benchmark_group("chart");
     group.sample_size(20);
     for (figure, table) in chart_samples::ordinary() {
-        group.bench_function(format!("svg {}", figure.id), |b| b.iter(|| chart::svg(&figure, &table, Lang::Ja)));
-        let svg = chart::svg(&figure, &table, Lang::Ja);
-        group.bench_function(format!("png {}", figure.id), |b| b.iter(|| chart::png(&svg, chart::PRINT)));
+        group.bench_function(format!("svg {}", figure.id), |b| {
+            b.iter(|| chart::drawing(&figure, &table, Lang::Ja).inline())
+        });
+        let anew = || chart::drawing(&figure, &table, Lang::Ja).png().len();
+        group.bench_function(format!("png {}", figure.id), |b| b.iter(anew));
     }
     let (figures, tables): (Vec<_>, Vec<_>) = chart_samples::ordinary().into_iter().unzip();
     group.bench_function("four figures in two languages", |b| {

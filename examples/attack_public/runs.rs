@@ -5,6 +5,7 @@ use std::path::Path;
 use tashika::diag::Sink;
 use tashika::findings::{Bundle, disclosure};
 use tashika::render::{self, json, store};
+use tashika::study::Outputs;
 
 use super::edition::Files;
 
@@ -25,7 +26,9 @@ pub fn of_data(bundle: &Bundle) -> Result<Editions, String> {
 /// All files of the results folder.
 pub fn of_files(bundle: &Bundle) -> Result<Editions, String> {
     let mut sink = Sink::new();
-    let files = render::files(bundle, &|_| (), &mut sink).map_err(|_| format!("{:?}", sink.problems))?;
+    let mut bundle = bundle.clone();
+    bundle.findings.study.outputs = Outputs::everything(bundle.findings.study.languages.clone());
+    let files = render::files(&bundle, &|_| (), &mut sink).map_err(|_| format!("{:?}", sink.problems))?;
     let mut editions = Editions { public: Files::new(), internal: Files::new() };
     for file in files {
         match file.path.strip_prefix("public/") {

@@ -6,6 +6,7 @@ use crate::diag::{Diagnostic, Place, Sink};
 use crate::phrase;
 use crate::text::LANGUAGES;
 
+use super::Chosen;
 use super::talk::{STOPPED, Talk, in_shell};
 
 /// An example that the program carries.
@@ -70,7 +71,7 @@ pub fn demo(dir: &Path, example: Example, talk: &Talk) -> u8 {
         return STOPPED;
     }
     let study = dir.join("study.toml");
-    let code = super::run::run_in(&study, &dir.join("results"), &LANGUAGES, talk);
+    let code = super::run::run_in(&study, &dir.join("results"), &LANGUAGES, &Chosen::default(), talk);
     let command = format!("tashika {}", in_shell(&study.display().to_string()));
     talk.say(&phrase!(
         "The study file is {path}: change it and run it again with {command}",

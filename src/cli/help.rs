@@ -7,6 +7,7 @@ use clap::{Arg, ArgAction, Command, Error};
 
 use super::talk;
 use crate::phrase;
+use crate::study::keys::OUTPUTS;
 use crate::text::{Lang, Phrase, translate};
 
 /// The language of a command line: the one that `--lang` names, else the system's.
@@ -105,7 +106,11 @@ fn what(error: &Error) -> Phrase {
         }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             let known = of(ContextKind::ValidValue);
-            let known = if arg.contains("--lang") { crate::text::CODES.join(", ") } else { known };
+            let known = match arg.split_whitespace().next() {
+                Some("--lang") => crate::text::CODES.join(", "),
+                Some("--only" | "--with") => OUTPUTS.join(", "),
+                _ => known,
+            };
             phrase!(
                 "`{argument}` cannot be `{value}`; known here: {known}",
                 argument = arg,
@@ -169,6 +174,8 @@ fn texts() -> Vec<Phrase> {
         phrase!("Show who will be compared with whom, balance and the smallest detectable effect, outcomes hidden"),
         phrase!("Run a study and write workbook, charts, report and data"),
         phrase!("Write the outputs again from a results folder, without the data; with --lang also in that language"),
+        phrase!("Write only these kinds of outputs [default: what the study file names]"),
+        phrase!("Write these kinds of outputs besides"),
         phrase!("Results folder of an earlier run"),
         phrase!("Explain a method or a problem code"),
         phrase!("Method name or problem code; all of them are listed without it"),

@@ -29,6 +29,8 @@ use std::process::ExitCode;
 use clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
+use crate::study::keys::OUTPUTS;
+use crate::study::{Output, Outputs};
 use crate::text::Lang;
 
 pub use memory::ended as out_of_memory;
@@ -54,6 +56,30 @@ struct ShortRun {
     /// Output folder [default: STUDY-results beside the study file]
     #[arg(short, long, value_name = "DIR", requires = "study")]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    chosen: Chosen,
+}
+
+/// What is written, where it is not what the study file asks for.
+#[derive(Args, Clone, Default)]
+pub(crate) struct Chosen {
+    /// Write only these kinds of outputs [default: what the study file names]
+    #[arg(long, value_name = "KINDS", value_delimiter = ',', value_parser = kinds)]
+    only: Vec<Vec<Output>>,
+    /// Write these kinds of outputs besides
+    #[arg(long, value_name = "KINDS", value_delimiter = ',', value_parser = kinds)]
+    with: Vec<Vec<Output>>,
+}
+
+impl Chosen {
+    /// Changes what a study asks for.
+    fn apply(&self, outputs: &mut Outputs) {
+        outputs.choose(&self.only.concat(), &self.with.concat());
+    }
+}
+
+fn kinds(name: &str) -> Result<Vec<Output>, String> {
+    Output::named(name).ok_or_else(|| format!("known kinds: {}", OUTPUTS.join(", ")))
 }
 
 #[derive(Args, Clone)]
@@ -119,11 +145,15 @@ enum Command {
         /// Output folder [default: STUDY-results beside the study file]
         #[arg(short, long, value_name = "DIR")]
         output: Option<PathBuf>,
+        #[command(flatten)]
+        chosen: Chosen,
     },
     /// Write the outputs again from a results folder, without the data; with --lang also in that language
     Render {
         /// Results folder of an earlier run
         dir: PathBuf,
+        #[command(flatten)]
+        chosen: Chosen,
     },
     /// Explain a method or a problem code
     Explain {
@@ -162,12 +192,14 @@ pub fn main(limit_memory: fn(usize)) -> ExitCode {
             check::check(&study, output.or(cli.run.output).as_deref(), all, &talk)
         }
         Some(Command::Plan { study }) => plan::plan(&study, &talk),
-        Some(Command::Run { study, output }) => run::run(&study, output.or(cli.run.output).as_deref(), &talk),
-        Some(Command::Render { dir }) => render::render(&dir, cli.common.lang, &talk),
+        Some(Command::Run { study, output, chosen }) => {
+            run::run(&study, output.or(cli.run.output).as_deref(), &chosen, &talk)
+        }
+        Some(Command::Render { dir, chosen }) => render::render(&dir, cli.common.lang, &chosen, &talk),
         Some(Command::Explain { topic }) => explain::explain(topic.as_deref(), &talk),
         Some(Command::Schema { of }) => schema::print(of, &talk),
         None => match cli.run.study {
-            Some(study) => run::run(&study, cli.run.output.as_deref(), &talk),
+            Some(study) => run::run(&study, cli.run.output.as_deref(), &cli.run.chosen, &talk),
             None => nothing_asked(),
         },
     };

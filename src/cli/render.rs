@@ -8,13 +8,14 @@ use crate::render;
 use crate::render::folder::{self, OutFile, Written};
 use crate::text::{Lang, Phrase};
 
+use super::Chosen;
 use super::memory;
 use super::panics::quietly;
 use super::talk::{DONE, STOPPED, Talk};
 
 /// `tashika render DIR`: the outputs again from what a run left, with the same bytes; with `--lang` also in
-/// that language. Outputs in other languages stay.
-pub fn render(dir: &Path, lang: Option<Lang>, talk: &Talk) -> u8 {
+/// that language, with `--with` also of those kinds. Outputs in other languages stay.
+pub fn render(dir: &Path, lang: Option<Lang>, chosen: &Chosen, talk: &Talk) -> u8 {
     let mut sink = Sink::new();
     let progress = talk.progress(render::STEPS);
     folder::mend(dir, &mut sink);
@@ -22,9 +23,11 @@ pub fn render(dir: &Path, lang: Option<Lang>, talk: &Talk) -> u8 {
         if decisions::unused(dir, &mut sink)? {
             return Err(sink.halt(undecided(dir)));
         }
-        let lang = lang.map(|lang| bundle.findings.study.speaking(lang));
-        let languages = &mut bundle.findings.study.languages;
-        languages.extend(lang.filter(|lang| !languages.contains(lang)));
+        let study = &mut bundle.findings.study;
+        chosen.apply(&mut study.outputs);
+        study.outputs.languages.extend(lang.filter(|lang| !study.outputs.languages.contains(lang)));
+        let said = lang.map(|lang| study.speaking(lang)).filter(|lang| !study.languages.contains(lang));
+        study.languages.extend(said);
         let files = files(&bundle, dir, &|what| progress.step(what), &mut sink)?;
         let mut decided = |sink: &mut Sink| decisions::unused(dir, sink).map(|unused| !unused);
         match folder::write(dir, &files, &|| super::run::waiting(talk), &mut decided, &mut sink)? {

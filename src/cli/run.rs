@@ -7,22 +7,24 @@ use crate::phrase;
 use crate::render;
 use crate::render::folder::{self, Written};
 use crate::run;
+use crate::study::Output;
 use crate::text::{Lang, Phrase};
 
+use super::Chosen;
 use super::memory;
 use super::talk::{STOPPED, Talk};
 
 /// `tashika run STUDY`.
-pub fn run(study: &Path, output: Option<&Path>, talk: &Talk) -> u8 {
+pub fn run(study: &Path, output: Option<&Path>, chosen: &Chosen, talk: &Talk) -> u8 {
     let dir = output.map_or_else(|| beside(study), Path::to_path_buf);
-    run_in(study, &dir, &[talk.lang], talk)
+    run_in(study, &dir, &[talk.lang], chosen, talk)
 }
 
 /// Runs a study into a folder and prints the findings in these languages.
-pub fn run_in(study: &Path, dir: &Path, languages: &[Lang], talk: &Talk) -> u8 {
+pub fn run_in(study: &Path, dir: &Path, languages: &[Lang], chosen: &Chosen, talk: &Talk) -> u8 {
     let mut sink = Sink::new();
     let progress = talk.progress(run::STEPS + render::STEPS);
-    let written = written(study, dir, talk, &|what| progress.step(what), &mut sink);
+    let written = written(study, dir, chosen, talk, &|what| progress.step(what), &mut sink);
     progress.end();
     sink.problems = gather(std::mem::take(&mut sink.problems));
     talk.problems_in_short(&sink);
@@ -39,6 +41,7 @@ const ROUNDS: usize = 3;
 fn written(
     study: &Path,
     dir: &Path,
+    chosen: &Chosen,
     talk: &Talk,
     tell: &(dyn Fn(&Phrase) + Sync),
     sink: &mut Sink,
@@ -48,7 +51,8 @@ fn written(
     for _ in 0..ROUNDS {
         sink.problems.truncate(met);
         let decided = decisions::earlier(dir, sink)?;
-        let bundle = run::run_decided(study, decided.clone(), &|what| tell(what), sink)?;
+        let mut bundle = run::run_decided(study, decided.clone(), &|what| tell(what), sink)?;
+        chosen.apply(&mut bundle.findings.study.outputs);
         let files = memory::bounded(&bundle, || render::files(&bundle, tell, sink))?;
         let mut same = |sink: &mut Sink| Ok(decisions::earlier(dir, sink)? == decided);
         match folder::write(dir, &files, &|| waiting(talk), &mut same, sink)? {
@@ -87,18 +91,25 @@ fn done(bundle: &Bundle, dir: &Path, sink: &Sink, languages: &[Lang], talk: &Tal
                 .iter()
                 .for_each(|finding| talk.data(&line(bundle, finding, bundle.findings.study.speaking(lang))));
         }
-        for lang in &bundle.findings.study.languages {
-            let report = dir.join(render::report_name(*lang));
-            talk.say(&phrase!("Report: {path}", path = report.display().to_string()));
-        }
-        for lang in &bundle.findings.study.languages {
-            let workbook = dir.join(render::workbook_name(bundle, *lang));
-            talk.say(&phrase!("Workbook: {path}", path = workbook.display().to_string()));
-        }
+        where_they_lie(bundle, dir, talk);
     }
     let withheld = |finding: &Finding| finding.claim.verdict.withholds_number();
     let open = bundle.findings.findings.iter().any(withheld) || sink.problems.iter().any(super::check::is_open);
     talk.done(open)
+}
+
+fn where_they_lie(bundle: &Bundle, dir: &Path, talk: &Talk) {
+    let (outputs, languages) = (&bundle.findings.study.outputs, bundle.findings.study.written());
+    let path = |name: String| dir.join(name).display().to_string();
+    for &lang in languages.iter().filter(|_| outputs.has(Output::Report)) {
+        talk.say(&phrase!("Report: {path}", path = path(render::report_name(lang))));
+    }
+    for &lang in languages.iter().filter(|_| outputs.has(Output::Workbook)) {
+        talk.say(&phrase!("Workbook: {path}", path = path(render::workbook_name(bundle, lang))));
+    }
+    if !outputs.has(Output::Report) && !outputs.has(Output::Workbook) {
+        talk.say(&phrase!("Written: {path}", path = dir.display().to_string()));
+    }
 }
 
 fn line(bundle: &Bundle, finding: &Finding, lang: Lang) -> String {

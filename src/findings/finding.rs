@@ -11,6 +11,8 @@ use crate::estimate::Companion;
 use crate::infer::multiplicity::Correction;
 use crate::text::{Lang, Phrase, Words};
 
+use super::strength::Strength;
+
 /// One answer: a question, an outcome, a design.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Finding {
@@ -71,6 +73,9 @@ pub struct Finding {
     /// What standards of evidence say of it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub standings: Vec<Standing>,
+    /// How sure, in five steps.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub strength: Option<Strength>,
     /// p-value corrected for the number of outcomes of its family, where there are several.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub q_value: Option<f64>,

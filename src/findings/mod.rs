@@ -14,6 +14,7 @@ mod facts;
 mod finding;
 mod ladder;
 pub mod request;
+pub mod strength;
 pub mod verdict;
 pub mod wording;
 
@@ -38,6 +39,7 @@ use crate::exhibit::{Audience, Link};
 pub use crate::ingest::decisions::Decision;
 use crate::panel::{FlowStep, SourceRef};
 pub use crate::study::Profile;
+use crate::study::{Imprint, Outputs};
 use crate::text::{Lang, Phrase, Voices, Words};
 
 /// Version of the form of findings.json. A reader refuses a later major version.
@@ -98,19 +100,35 @@ pub struct StudyInfo {
     pub id: String,
     /// Title.
     pub title: Words,
-    /// Languages of the outputs.
+    /// Languages that findings are said in.
     pub languages: Vec<Lang>,
+    /// What is written, and in which of them.
+    #[serde(default)]
+    pub outputs: Outputs,
     /// Confidence level.
     pub level: f64,
     /// Rules of disclosure control for what leaves the house.
     #[serde(default)]
     pub profile: Profile,
+    /// Who says it, when, and whom to ask.
+    #[serde(default, skip_serializing_if = "Imprint::is_empty")]
+    pub imprint: Imprint,
     /// In which words outputs speak of those it is about.
     #[serde(default, skip_serializing_if = "Voices::is_empty")]
     pub words: Voices,
 }
 
 impl StudyInfo {
+    /// The languages of the outputs, with the study's words.
+    pub fn written(&self) -> Vec<Lang> {
+        self.outputs.languages.iter().map(|lang| self.speaking(*lang)).collect()
+    }
+
+    /// The language of files that are made once.
+    pub fn lead(&self) -> Lang {
+        self.written().first().copied().unwrap_or(Lang::En)
+    }
+
     /// A language with the study's words.
     pub fn speaking(&self, lang: Lang) -> Lang {
         lang.speaking(&self.words)

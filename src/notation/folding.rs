@@ -1,6 +1,6 @@
 //! Texts as people compare them: width, case and white space do not count.
 
-use crate::text::even;
+use crate::text::{even, is_japanese};
 
 /// A heading as people compare it: width, case and white space do not count.
 pub fn fold(text: &str) -> String {
@@ -23,10 +23,6 @@ pub fn fold_spaces(text: &str) -> String {
 
 fn ends_japanese(text: &str) -> bool {
     text.chars().next_back().is_some_and(is_japanese)
-}
-
-fn is_japanese(c: char) -> bool {
-    matches!(c as u32, 0x3001..=0x30FF | 0x3400..=0x9FFF | 0xF900..=0xFAFF | 0xFF00..=0xFFEF)
 }
 
 #[cfg(test)]

@@ -22,18 +22,24 @@ use super::store::{StoreError, frame_to_parquet};
 ///
 /// # Errors
 /// [`StoreError`] where a parquet file cannot be made.
-pub fn files(bundle: &Bundle) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
-    let mut files = Vec::new();
+pub fn files(bundle: &Bundle) -> Vec<(String, Vec<u8>)> {
     let names = file_names(bundle.frames.iter().map(|frame| &frame.id));
-    for frame in &bundle.frames {
-        let name = names.get(&frame.id);
-        files.push((format!("data/{name}.csv"), csv(frame)));
-        files.push((format!("data/{name}.parquet"), frame_to_parquet(frame)?));
-    }
+    let file = |frame: &Frame| (format!("data/{}.csv", names.get(&frame.id)), csv(frame));
+    let mut files: Vec<(String, Vec<u8>)> = bundle.frames.iter().map(file).collect();
     files.push(("data/codebook.csv".into(), codebook(bundle, &names)));
-    let lang = bundle.findings.study.languages.first().copied().unwrap_or(Lang::En);
+    let lang = bundle.findings.study.lead();
     files.push(("data/read.do".into(), stata::script(&bundle.frames, &names, lang).into_bytes()));
-    Ok(files)
+    files
+}
+
+/// The frames as they are read back.
+///
+/// # Errors
+/// Where one cannot be written as parquet.
+pub fn stored(bundle: &Bundle) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
+    let names = file_names(bundle.frames.iter().map(|frame| &frame.id));
+    let file = |frame: &Frame| Ok((format!("data/{}.parquet", names.get(&frame.id)), frame_to_parquet(frame)?));
+    bundle.frames.iter().map(file).collect()
 }
 
 /// The file names of frames without their ending: `training/pairs` is `training-pairs`, `analysis` is `analysis_frame`.

@@ -18,7 +18,7 @@ const BOM: char = '\u{feff}';
 
 /// The tables of an edition as CSV, and the list of what they and their columns are, with their paths in the output folder.
 pub fn files(bundle: &Bundle) -> Vec<(String, Vec<u8>)> {
-    let lang = bundle.findings.study.languages.first().copied().unwrap_or(Lang::En);
+    let lang = bundle.findings.study.lead();
     let names = OutputNames::of(bundle.tables.iter().map(|table| table.id.as_str()));
     let file = |table: &Table| (format!("tables/{}.csv", names.get(&table.id)), csv(table, lang));
     let mut files: Vec<(String, Vec<u8>)> = bundle.tables.iter().map(file).collect();

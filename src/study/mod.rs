@@ -6,9 +6,11 @@
 mod check;
 pub mod expression;
 mod idle;
+mod imprint;
 pub mod keys;
 mod method;
 mod names;
+mod outputs;
 mod parse;
 pub mod schema;
 mod source;
@@ -26,7 +28,9 @@ use crate::text::{Lang, Words};
 
 pub use expression::Expression;
 pub use idle::without_effect;
+pub use imprint::{EditionDate, Imprint, Voice};
 pub use method::{Family, Parse};
+pub use outputs::{Output, Outputs};
 pub use parse::{of_document, parse, parse_as_far, read_str};
 pub use source::{Duplicates, Marked, PeriodFrom, Repeats, Source, SourceLink};
 pub use words::{OwnWords, example_lines};
@@ -53,8 +57,10 @@ pub struct Study {
     pub id: String,
     /// Title.
     pub title: Words,
-    /// Languages of the outputs, in order. By default both, Japanese first.
+    /// Languages that findings are said in, in order: both where it names none, Japanese first.
     pub languages: Vec<Lang>,
+    /// What is written, and in which of them.
+    pub outputs: Outputs,
     /// Seed of everything random.
     pub seed: u64,
     /// Confidence level of intervals, by default 0.95.
@@ -82,6 +88,8 @@ pub struct Study {
     pub reports: Option<Reports>,
     /// Its words for those it is about.
     pub words: OwnWords,
+    /// Who says it, when, and whom to ask.
+    pub imprint: Imprint,
 }
 
 /// Rules of disclosure control for what leaves the house.

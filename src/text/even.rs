@@ -10,6 +10,11 @@ pub fn even(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// Whether a letter is of Japanese writing: kana, kanji, full-width forms and their punctuation.
+pub fn is_japanese(c: char) -> bool {
+    matches!(c as u32, 0x3001..=0x30FF | 0x3400..=0x9FFF | 0xF900..=0xFAFF | 0xFF00..=0xFFEF)
+}
+
 /// Letters that nothing evens out or composes with, in the ranges that most texts are of: ASCII, punctuation, kana, kanji.
 fn is_plain(c: char) -> bool {
     matches!(c, '\0'..='\x7F' | '\u{3001}'..='\u{3035}' | '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FE}' | '\u{4E00}'..='\u{9FFF}')

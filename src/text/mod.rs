@@ -27,7 +27,7 @@ languages! {
 pub use brief::{MOST_ITEMS, joined, sentences, shortened};
 pub use catalogue::{entries, translate};
 pub use digest::sha256;
-pub use even::{even, is_figure};
+pub use even::{even, is_figure, is_japanese};
 pub use file_names::{FileNames, in_link, is_safe_name, safe_name};
 pub use lang::{Lang, Pack};
 pub use number::{decimals_as_written, decimals_for, fixed, group_thousands, level_decimals, p_value, percent};

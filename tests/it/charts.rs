@@ -3,9 +3,12 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use tashika::exhibit::{Figure, Table};
-use tashika::render::chart::{self, Drawing};
+use tashika::render::chart::{self, Drawing, Letters};
 use tashika::text::LANGUAGES;
 
 use crate::chart_more::more;
@@ -17,7 +20,7 @@ fn samples() -> Vec<(Figure, Table)> {
     all
 }
 
-fn drawings() -> Vec<Drawing> {
+fn drawings() -> Vec<Arc<Drawing>> {
     let (figures, tables): (Vec<_>, Vec<Table>) = samples().into_iter().unzip();
     chart::render_all(&figures, &tables, &LANGUAGES)
 }
@@ -42,9 +45,9 @@ fn every_figure_is_drawn_in_every_language() {
     let expected = samples().into_iter().flat_map(|(figure, _)| LANGUAGES.map(|lang| format!("{}.{lang}", figure.id)));
     assert_eq!(names, expected.collect::<Vec<_>>());
     for drawing in &drawings {
-        fs::write(dir.join(format!("{}.svg", drawing.name)), &drawing.svg).unwrap();
-        fs::write(dir.join(format!("{}.png", drawing.name)), &drawing.png).unwrap();
-        let (width, height, pixels) = decode(&drawing.png);
+        fs::write(dir.join(format!("{}.svg", drawing.name)), drawing.svg()).unwrap();
+        fs::write(dir.join(format!("{}.png", drawing.name)), drawing.png()).unwrap();
+        let (width, height, pixels) = decode(drawing.png());
         assert!(width >= 1600 && height >= 200, "{}: {width} x {height}", drawing.name);
         let inked = pixels.chunks_exact(3).filter(|rgb| rgb.iter().any(|channel| *channel < 128)).count();
         assert!(inked > 2000, "{} is blank: {inked}", drawing.name);
@@ -64,8 +67,8 @@ fn nothing_is_cut_and_no_text_stands_over_another() {
 fn an_svg_stands_alone_and_says_what_it_shows() {
     for (figure, table) in samples() {
         for lang in LANGUAGES {
-            let svg = chart::svg(&figure, &table, lang);
-            let tree = resvg::usvg::roxmltree::Document::parse(&svg).unwrap();
+            let svg = chart::drawing(&figure, &table, lang).svg();
+            let tree = roxmltree::Document::parse(&svg).unwrap();
             let root = tree.root_element();
             assert_eq!(root.attribute("role"), Some("img"));
             let said = |name: &str| root.children().find(|node| node.has_tag_name(name)).and_then(|node| node.text());
@@ -86,6 +89,26 @@ fn drawing_again_gives_the_same_bytes() {
 }
 
 #[test]
-fn what_is_not_an_svg_gives_no_image() {
-    assert!(chart::png("not an svg", 2.0).is_empty());
+fn a_page_shows_text_as_text_in_letters_that_it_embeds() {
+    let drawings = drawings();
+    let mut letters = Letters::default();
+    for drawing in &drawings {
+        letters.add(drawing);
+        let svg = drawing.inline();
+        let tree = roxmltree::Document::parse(&svg).unwrap();
+        let texts: Vec<&str> =
+            tree.descendants().filter(|node| node.has_tag_name("text")).filter_map(|node| node.text()).collect();
+        assert!(!texts.is_empty() && svg.len() < 60_000, "{}: {}", drawing.name, svg.len());
+    }
+    let css = letters.css();
+    assert_eq!(css.matches("@font-face").count(), 2);
+    for face in css.split("base64,").skip(1) {
+        let bytes = BASE64.decode(face.split(')').next().unwrap()).unwrap();
+        let face = ttf_parser::Face::parse(&bytes, 0).unwrap();
+        assert!(
+            face.glyph_index('0').and_then(|glyph| face.glyph_hor_advance(glyph)).is_some_and(|advance| advance > 0)
+        );
+        assert!(face.number_of_glyphs() < 2_000, "{}", face.number_of_glyphs());
+    }
+    assert_eq!(Letters::default().css(), "");
 }

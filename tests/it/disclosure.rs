@@ -20,6 +20,8 @@ pub fn bundle(profile: Profile, tables: Vec<Table>, links: Vec<Link>) -> Bundle 
         id: "s".into(),
         title: Words::plain("s"),
         languages: vec![Lang::En],
+        outputs: Default::default(),
+        imprint: Default::default(),
         level: 0.95,
         profile,
         words: Default::default(),

@@ -3,7 +3,7 @@
 use std::io::Cursor;
 
 use calamine::{Data, Range, Reader, Xlsx};
-use resvg::usvg::roxmltree::Document;
+use roxmltree::Document;
 use tashika::exhibit::{Audience, Cell, Column, Format, Table, Value};
 use tashika::figures::{CaseRow, cases_table};
 use tashika::findings::{Bundle, DataRequest, Decision, Finding, Standing, Verdict, disclosure};

@@ -65,6 +65,8 @@ fn findings() -> Findings {
             id: "nsw".into(),
             title: words("NSW job training", "NSW職業訓練"),
             languages: vec![],
+            outputs: Default::default(),
+            imprint: Default::default(),
             level: 0.95,
             profile: Profile::default(),
             words: Default::default(),
@@ -196,6 +198,7 @@ fn finding(question: &str, outcome: &str, verdict: Verdict, rung: Rung, effect: 
         texts: BTreeMap::new(),
         tables: vec![],
         standings: Vec::new(),
+        strength: None,
         q_value: None,
         family: None,
     }

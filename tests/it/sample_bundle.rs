@@ -60,6 +60,8 @@ fn findings() -> Findings {
             id: "nsw".into(),
             title: words("NSW job training", "NSW職業訓練"),
             languages: vec![Lang::Ja, Lang::En],
+            outputs: Default::default(),
+            imprint: Default::default(),
             level: 0.95,
             profile: Profile::default(),
             words: Default::default(),
@@ -246,6 +248,7 @@ fn finding(question: &str, outcome: &str, label: Words, verdict: Verdict, senten
         texts: BTreeMap::from([(Lang::En, sentence.0.into()), (Lang::Ja, sentence.1.into())]),
         tables: Vec::new(),
         standings: Vec::new(),
+        strength: None,
         q_value: None,
         family: None,
     }

@@ -7,6 +7,7 @@ use tashika::diag::Sink;
 use tashika::findings::{Bundle, Finding, Verdict};
 use tashika::render;
 use tashika::run;
+use tashika::study::Outputs;
 
 /// Runs a study; problems that stop it make the test fail with their texts.
 pub fn run_study(path: &Path) -> Bundle {
@@ -34,10 +35,17 @@ pub fn said(sink: &Sink) -> String {
     sink.problems.iter().map(|problem| tashika::diag::render(problem, tashika::text::Lang::En)).collect()
 }
 
-/// The output files of a bundle: path and content.
+/// A bundle of which everything is written, in both languages.
+pub fn everything(bundle: &Bundle) -> Bundle {
+    let mut bundle = bundle.clone();
+    bundle.findings.study.outputs = Outputs::everything(bundle.findings.study.languages.clone());
+    bundle
+}
+
+/// All output files of a bundle: path and content.
 pub fn outputs(bundle: &Bundle) -> Vec<(String, Vec<u8>)> {
     let mut sink = Sink::new();
-    let files = render::files(bundle, &|_| (), &mut sink).unwrap_or_else(|_| panic!("{}", said(&sink)));
+    let files = render::files(&everything(bundle), &|_| (), &mut sink).unwrap_or_else(|_| panic!("{}", said(&sink)));
     files.into_iter().map(|file| (file.path, file.bytes)).collect()
 }
 

@@ -3,6 +3,7 @@ use crate::design::{Estimand, Kind};
 use crate::estimate::{Companion, Estimate, REFERENCE, TREATED};
 use crate::exhibit::plain;
 use crate::findings::facts::narrow_level;
+use crate::findings::strength::Strength;
 use crate::findings::{
     Describe, Effect, Facts, FamilyInfo, Finding, Interval, SampleInfo, SensitivityInfo, checks, claim,
 };
@@ -31,6 +32,7 @@ fn finding(answered: &Answered<'_>, at: usize) -> Finding {
     let claim = claim::claim(&told);
     let shown = step.show_all || !claim.verdict.withholds_number();
     let estimate = found.estimate.as_ref().ok();
+    let checks = checks::checks(facts);
     Finding {
         id: format!("{}/{}", step.id(), outcome.var),
         question: step.id(),
@@ -51,7 +53,8 @@ fn finding(answered: &Answered<'_>, at: usize) -> Finding {
         sample: sample(estimate.map(|it| &it.0), facts.n),
         companions: estimate.filter(|_| shown).map(companions).unwrap_or_default(),
         sensitivity: if shown { sensitivity(found) } else { Vec::new() },
-        checks: checks::checks(facts),
+        strength: Some(Strength::of(facts, claim.verdict, &checks)),
+        checks,
         notes: notes(found).into_iter().chain(claim::disagreement(&told).filter(|_| shown)).collect(),
         texts: claim.texts(),
         tables: super::exhibits::tables_of(step, answer.comparison.as_ref()),

@@ -143,7 +143,8 @@ fn known(study: &Study, panel: &Panel, problems: Vec<Diagnostic>) -> Bundle {
 fn study_info(study: &Study) -> StudyInfo {
     let (id, title) = (study.id.clone(), study.title.clone());
     let (languages, words) = (study.languages.clone(), study.voices());
-    StudyInfo { id, title, languages, level: study.level, profile: study.profile, words }
+    let (outputs, imprint) = (study.outputs.clone(), study.imprint.clone());
+    StudyInfo { id, title, languages, outputs, level: study.level, profile: study.profile, imprint, words }
 }
 
 fn manifest(study: &Study, panel: &Panel) -> Manifest {

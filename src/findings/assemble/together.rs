@@ -11,7 +11,11 @@ pub fn together(steps: &[Answered<'_>], findings: &mut [Finding]) {
         steps.iter().enumerate().flat_map(|(at, own)| (0..own.step.outcomes.len()).map(move |i| (at, i))).collect();
     let fragile: Vec<_> = (0..findings.len()).map(|at| agreement(steps, &owners, findings, at)).collect();
     for (finding, agreement) in findings.iter_mut().zip(fragile) {
-        finding.claim.clauses.splice(0..0, clauses::fragile(agreement));
+        let fragile = clauses::fragile(agreement);
+        if let Some(strength) = finding.strength.as_mut().filter(|_| fragile.is_some()) {
+            strength.fragile();
+        }
+        finding.claim.clauses.splice(0..0, fragile);
     }
     findings.iter_mut().for_each(|finding| finding.texts = finding.claim.texts());
 }

@@ -38,7 +38,7 @@ impl XAxis {
     }
 
     /// Grid lines over a height.
-    pub fn grid(&self, canvas: &mut Canvas<'_>, top: f64, bottom: f64) {
+    pub fn grid(&self, canvas: &mut Canvas, top: f64, bottom: f64) {
         for (value, _) in &self.scale.ticks {
             let x = self.place(*value);
             canvas.line((x, top), (x, bottom), Stroke::new(theme::GRID, 1.0));
@@ -46,7 +46,7 @@ impl XAxis {
     }
 
     /// Axis line, tick labels and title under a plot that ends at `bottom`.
-    pub fn draw(&self, canvas: &mut Canvas<'_>, bottom: f64) {
+    pub fn draw(&self, canvas: &mut Canvas, bottom: f64) {
         canvas.line((self.span.0, bottom), (self.span.1, bottom), Stroke::new(theme::AXIS_LINE, 1.0));
         for (value, label) in &self.scale.ticks {
             let x = self.place(*value);
@@ -94,13 +94,13 @@ impl YAxis {
     }
 
     /// The title; it begins at `top`.
-    pub fn draw_title(&self, canvas: &mut Canvas<'_>, top: f64) {
+    pub fn draw_title(&self, canvas: &mut Canvas, top: f64) {
         let first = (theme::MARGIN, top + theme::AXIS.size);
         canvas.lines(&self.title, first, theme::AXIS, Anchor::Start, theme::INK);
     }
 
     /// Grid lines over a span of a plot that begins at `top`, and tick labels with a gap at their left.
-    pub fn grid(&self, canvas: &mut Canvas<'_>, (left, right): (f64, f64), gap: f64, top: f64) {
+    pub fn grid(&self, canvas: &mut Canvas, (left, right): (f64, f64), gap: f64, top: f64) {
         for (value, label) in &self.scale.ticks {
             let y = self.place(*value, top);
             canvas.line((left, y), (right, y), Stroke::new(theme::GRID, 1.0));

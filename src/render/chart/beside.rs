@@ -51,7 +51,7 @@ impl MarginColumns {
     }
 
     /// Draws the headings, their last line on a baseline.
-    pub fn draw_headings(&self, canvas: &mut Canvas<'_>, baseline: f64) {
+    pub fn draw_headings(&self, canvas: &mut Canvas, baseline: f64) {
         for (right, column) in self.edges() {
             let first = baseline - (column.heading.len().max(1) - 1) as f64 * theme::TICK.leading();
             canvas.lines(&column.heading, (right, first), theme::TICK, Anchor::End, theme::SOFT);
@@ -59,7 +59,7 @@ impl MarginColumns {
     }
 
     /// Draws the texts of a row around a height.
-    pub fn draw(&self, canvas: &mut Canvas<'_>, row: usize, middle: f64) {
+    pub fn draw(&self, canvas: &mut Canvas, row: usize, middle: f64) {
         for (right, column) in self.edges() {
             let Some((_, text)) = column.texts.iter().find(|(at, _)| *at == row) else { continue };
             let place = (right, middle + theme::TICK.below_centre());

@@ -1,21 +1,17 @@
-//! The pen: plotters' elements on its SVG backend, in pixels with 1/20 of a pixel as the finest step.
+//! The pen: plotters' elements, in pixels with 1/20 of a pixel as the finest step.
 
-use plotters::backend::SVGBackend;
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, IntoDrawingArea};
-use plotters::element::{Circle, DashedPathElement, PathElement, Polygon, Rectangle, Text};
+use plotters::element::{Circle, PathElement, Polygon, Rectangle, Text};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontStyle, IntoFont, RGBColor, ShapeStyle, TextStyle};
 
 use super::fonts::{FAMILY, Font, printable};
+use super::ink::{Ink, Recorder, UNITS, units};
 use super::theme;
-
-/// plotters counts in whole units: this many for a pixel.
-pub const UNITS: f64 = 20.0;
-/// plotters' SVG backend divides font sizes by this.
-const PLOTTERS_FONT_SCALE: f64 = 1.24;
-/// plotters' SVG backend puts the baseline this share of the font size above an anchor at the bottom (0.5 ex).
-const PLOTTERS_BOTTOM: f64 = 0.25;
 
 /// A place in pixels from the upper left corner.
 pub type Point = (f64, f64);
@@ -76,35 +72,32 @@ impl Stroke {
     }
 }
 
-fn units(pixels: f64) -> i32 {
-    (pixels * UNITS).round() as i32
-}
-
 fn at((x, y): Point) -> (i32, i32) {
     (units(x), units(y))
 }
 
-/// A page to draw on. Drawing into a string cannot fail, so that errors of the backend are dropped.
-pub struct Canvas<'a> {
-    area: DrawingArea<SVGBackend<'a>, Shift>,
+/// A page to draw on. Recording cannot fail, so that errors of the backend are dropped.
+pub struct Canvas {
+    area: DrawingArea<Recorder, Shift>,
+    ink: Rc<RefCell<Vec<Ink>>>,
     /// The texts drawn so far and where they stand.
     pub texts: Vec<(Area, String)>,
 }
 
-impl<'a> Canvas<'a> {
+impl Canvas {
     /// A white page of a size in pixels.
-    pub fn new(svg: &'a mut String, width: f64, height: f64) -> Canvas<'a> {
+    pub fn new(width: f64, height: f64) -> Canvas {
+        let ink = Rc::default();
         let size = (units(width).max(1) as u32, units(height).max(1) as u32);
-        let area = SVGBackend::with_string(svg, size).into_drawing_area();
-        let mut canvas = Canvas { area, texts: Vec::new() };
+        let area = Recorder::new(Rc::clone(&ink), size).into_drawing_area();
+        let mut canvas = Canvas { area, ink, texts: Vec::new() };
         canvas.fill(Area { left: 0.0, top: 0.0, right: width, bottom: height }, theme::PAPER);
         canvas
     }
 
-    /// Closes the page and says which texts stand on it.
-    pub fn finish(self) -> Vec<(Area, String)> {
-        self.area.present().ok();
-        self.texts
+    /// Closes the page: what was drawn, and which texts stand where.
+    pub fn finish(self) -> (Vec<Ink>, Vec<(Area, String)>) {
+        (self.ink.take(), self.texts)
     }
 
     /// A filled rectangle.
@@ -133,9 +126,10 @@ impl<'a> Canvas<'a> {
 
     /// A dashed line through points.
     pub fn dashed(&mut self, points: &[Point], stroke: Stroke) {
-        let points: Vec<_> = points.iter().map(|&point| at(point)).collect();
-        let (dash, gap) = (units(7.0), units(4.0));
-        self.area.draw(&DashedPathElement::new(points, dash, gap, stroke.style())).ok();
+        let points = points.iter().map(|&point| at(point)).collect();
+        let Stroke { colour: RGBColor(r, g, b), .. } = stroke;
+        let width = units(stroke.width).max(1) as u32;
+        self.ink.borrow_mut().push(Ink::Stroke { points, width, dashed: true, colour: [r, g, b] });
     }
 
     /// A filled polygon.
@@ -161,15 +155,14 @@ impl<'a> Canvas<'a> {
             return;
         }
         let style = if font.bold { FontStyle::Bold } else { FontStyle::Normal };
-        let desc = (FAMILY, font.size * UNITS * PLOTTERS_FONT_SCALE, style).into_font();
+        let desc = (FAMILY, font.size * UNITS, style).into_font();
         let h_pos = match anchor {
             Anchor::Start => HPos::Left,
             Anchor::Middle => HPos::Center,
             Anchor::End => HPos::Right,
         };
         let style = TextStyle::from(desc).color(&colour).pos(Pos::new(h_pos, VPos::Bottom));
-        let place = at((x, baseline + PLOTTERS_BOTTOM * font.size));
-        self.area.draw(&Text::new(text.as_str(), place, style)).ok();
+        self.area.draw(&Text::new(text.as_str(), at((x, baseline)), style)).ok();
         self.texts.push((text_area(&text, (x, baseline), font, anchor), text));
     }
 

@@ -69,7 +69,7 @@ impl<'f> ColumnPlot<'f> {
         self.span.0 + (place as f64 + 0.5) * width
     }
 
-    fn draw_axes(&self, canvas: &mut Canvas<'_>, top: f64) {
+    fn draw_axes(&self, canvas: &mut Canvas, top: f64) {
         let (left, right) = self.span;
         self.y.grid(canvas, self.span, 7.0, top);
         canvas.line((left, top + HEIGHT), (right, top + HEIGHT), Stroke::new(theme::AXIS_LINE, 1.0));
@@ -79,7 +79,7 @@ impl<'f> ColumnPlot<'f> {
         }
     }
 
-    fn draw_layer(&self, canvas: &mut Canvas<'_>, index: usize, top: f64) {
+    fn draw_layer(&self, canvas: &mut Canvas, index: usize, top: f64) {
         let look = look(self.layers[index].tone);
         let shift = (index as f64 - (self.layers.len() - 1) as f64 / 2.0) * DODGE;
         let at = |(place, mean): (usize, &Mean)| {
@@ -99,7 +99,7 @@ impl<'f> ColumnPlot<'f> {
     }
 
     /// The means of each layer in a line, its marker at the left.
-    fn draw_means(&self, canvas: &mut Canvas<'_>, top: f64) {
+    fn draw_means(&self, canvas: &mut Canvas, top: f64) {
         for (index, layer) in self.layers.iter().enumerate() {
             let middle = top + (index as f64 + 0.5) * LINE;
             marks::swatch(canvas, (theme::MARGIN, middle), layer);
@@ -123,7 +123,7 @@ impl Body for ColumnPlot<'_> {
         self.above() + HEIGHT + self.label_height() + self.layers.len() as f64 * LINE + 8.0
     }
 
-    fn draw(&self, canvas: &mut Canvas<'_>, top: f64) {
+    fn draw(&self, canvas: &mut Canvas, top: f64) {
         self.y.draw_title(canvas, top);
         let top = top + self.above();
         self.draw_axes(canvas, top);

@@ -69,7 +69,7 @@ impl Flow {
         Flow { stages, arms: [title("treated"), title("comparison")] }
     }
 
-    fn draw_stage(&self, canvas: &mut Canvas<'_>, stage: &Stage, top: f64) {
+    fn draw_stage(&self, canvas: &mut Canvas, stage: &Stage, top: f64) {
         let area = Area { left: stage.left(), top, right: LEFT + MAIN, bottom: top + stage.height() };
         canvas.fill(area, if stage.arms.is_some() { theme::GROUND } else { theme::PAPER });
         canvas.frame(area, LINE);
@@ -87,7 +87,7 @@ impl Flow {
     }
 
     /// Arrows from one stage to the next, and the box of those lost between them.
-    fn draw_gap(&self, canvas: &mut Canvas<'_>, index: usize, (top, bottom): (f64, f64)) {
+    fn draw_gap(&self, canvas: &mut Canvas, index: usize, (top, bottom): (f64, f64)) {
         let stage = &self.stages[index];
         let before = index.checked_sub(1).map(|i| &self.stages[i]);
         if stage.branch {
@@ -118,7 +118,7 @@ impl Body for Flow {
         (0..self.stages.len()).map(|i| self.gap(i) + self.stages[i].height()).sum::<f64>() + 4.0
     }
 
-    fn draw(&self, canvas: &mut Canvas<'_>, top: f64) {
+    fn draw(&self, canvas: &mut Canvas, top: f64) {
         let mut y = top;
         for (i, stage) in self.stages.iter().enumerate() {
             let gap = self.gap(i);
@@ -225,7 +225,7 @@ fn losses_height(losses: &[Loss]) -> f64 {
     if losses.is_empty() { 0.0 } else { losses.iter().map(|loss| loss_height(loss) + 4.0).sum::<f64>() + 12.0 }
 }
 
-fn draw_losses(canvas: &mut Canvas<'_>, losses: &[Loss], middle: f64) {
+fn draw_losses(canvas: &mut Canvas, losses: &[Loss], middle: f64) {
     let height = losses_height(losses);
     let top = middle - height / 2.0;
     let area = Area { left: SIDE_LEFT, top, right: SIDE_LEFT + SIDE, bottom: top + height };
@@ -240,7 +240,7 @@ fn draw_losses(canvas: &mut Canvas<'_>, losses: &[Loss], middle: f64) {
     }
 }
 
-fn draw_arm(canvas: &mut Canvas<'_>, area: Area, name: &str, count: &str, tone: Tone) {
+fn draw_arm(canvas: &mut Canvas, area: Area, name: &str, count: &str, tone: Tone) {
     canvas.fill(area, theme::PAPER);
     canvas.frame(area, Stroke::new(look(tone).colour, 1.3));
     let middle = (area.top + area.bottom) / 2.0;
@@ -253,7 +253,7 @@ fn draw_arm(canvas: &mut Canvas<'_>, area: Area, name: &str, count: &str, tone: 
 }
 
 /// The line at the left goes on to the stage; those lost leave it above the stage.
-fn draw_branch(canvas: &mut Canvas<'_>, stage: &Stage, from: f64, (top, bottom): (f64, f64)) {
+fn draw_branch(canvas: &mut Canvas, stage: &Stage, from: f64, (top, bottom): (f64, f64)) {
     let middle = bottom + stage.height() / 2.0;
     canvas.line((TRUNK, from), (TRUNK, middle), LINE);
     arrow_right(canvas, TRUNK, stage.left(), middle);
@@ -264,12 +264,12 @@ fn draw_branch(canvas: &mut Canvas<'_>, stage: &Stage, from: f64, (top, bottom):
     }
 }
 
-fn arrow_down(canvas: &mut Canvas<'_>, x: f64, top: f64, bottom: f64) {
+fn arrow_down(canvas: &mut Canvas, x: f64, top: f64, bottom: f64) {
     canvas.line((x, top), (x, bottom - 7.0), LINE);
     canvas.polygon(&[(x, bottom - 0.5), (x - 4.5, bottom - 8.5), (x + 4.5, bottom - 8.5)], theme::AXIS_LINE);
 }
 
-fn arrow_right(canvas: &mut Canvas<'_>, left: f64, right: f64, y: f64) {
+fn arrow_right(canvas: &mut Canvas, left: f64, right: f64, y: f64) {
     canvas.line((left, y), (right - 7.0, y), LINE);
     canvas.polygon(&[(right - 0.5, y), (right - 8.5, y - 4.5), (right - 8.5, y + 4.5)], theme::AXIS_LINE);
 }

@@ -2,11 +2,20 @@
 //!
 //! BIZ UDPGothic has no kerning and only `ccmp` and `liga` are kept, so that the width of a text is the sum of its advances.
 
-use std::sync::{Arc, OnceLock};
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::sync::OnceLock;
 
-use resvg::usvg;
-use ttf_parser::Face;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use font_subset::OpenTypeReader;
+pub use ttf_parser::OutlineBuilder as Outline;
+use ttf_parser::{Face, GlyphId};
 use unicode_normalization::UnicodeNormalization;
+
+use super::Drawing;
+use super::canvas::Anchor;
+use super::ink::{Ink, TextInk};
 
 /// Name of the embedded family.
 pub const FAMILY: &str = "BIZ UDPGothic";
@@ -66,18 +75,93 @@ fn face(bold: bool) -> &'static Face<'static> {
     &FACES.get_or_init(|| [parse(REGULAR), parse(BOLD)])[usize::from(bold)]
 }
 
-/// Options that draw with the embedded fonts and nothing else.
-pub fn options() -> &'static usvg::Options<'static> {
-    static OPTIONS: OnceLock<usvg::Options<'static>> = OnceLock::new();
-    OPTIONS.get_or_init(|| {
-        let mut fonts = usvg::fontdb::Database::new();
-        for bytes in [REGULAR, BOLD] {
-            fonts.load_font_source(usvg::fontdb::Source::Binary(Arc::new(bytes)));
+/// Draws the outlines of a text where it stands, in units.
+pub fn outline(text: &TextInk, pen: &mut dyn Outline) {
+    let (face, font) = (face(text.bold), Font { size: text.size, bold: text.bold });
+    let scale = (text.size / f64::from(face.units_per_em())) as f32;
+    let start = match text.anchor {
+        Anchor::Start => 0.0,
+        Anchor::Middle => font.width(&text.text) / 2.0,
+        Anchor::End => font.width(&text.text),
+    };
+    let (mut x, y) = (f64::from(text.at.0) - start, text.at.1 as f32);
+    for c in text.text.chars() {
+        let glyph = face.glyph_index(c).unwrap_or(GlyphId(0));
+        face.outline_glyph(glyph, &mut Placed { pen, x: x as f32, y, scale });
+        x += font.advance(c);
+    }
+}
+
+/// Moves an outline from the font's own units to where it stands.
+struct Placed<'p> {
+    pen: &'p mut dyn Outline,
+    x: f32,
+    y: f32,
+    scale: f32,
+}
+
+impl Placed<'_> {
+    fn at(&self, x: f32, y: f32) -> (f32, f32) {
+        (self.x + x * self.scale, self.y - y * self.scale)
+    }
+}
+
+impl Outline for Placed<'_> {
+    fn move_to(&mut self, x: f32, y: f32) {
+        let (x, y) = self.at(x, y);
+        self.pen.move_to(x, y);
+    }
+
+    fn line_to(&mut self, x: f32, y: f32) {
+        let (x, y) = self.at(x, y);
+        self.pen.line_to(x, y);
+    }
+
+    fn quad_to(&mut self, x1: f32, y1: f32, x: f32, y: f32) {
+        let ((x1, y1), (x, y)) = (self.at(x1, y1), self.at(x, y));
+        self.pen.quad_to(x1, y1, x, y);
+    }
+
+    fn curve_to(&mut self, x1: f32, y1: f32, x2: f32, y2: f32, x: f32, y: f32) {
+        let ((x1, y1), (x2, y2), (x, y)) = (self.at(x1, y1), self.at(x2, y2), self.at(x, y));
+        self.pen.curve_to(x1, y1, x2, y2, x, y);
+    }
+
+    fn close(&mut self) {
+        self.pen.close();
+    }
+}
+
+/// The letters that drawings are written with, regular and bold: what a page that shows them must embed of the fonts.
+#[derive(Clone, Debug, Default)]
+pub struct Letters([BTreeSet<char>; 2]);
+
+impl Letters {
+    /// Adds those of a drawing.
+    pub fn add(&mut self, drawing: &Drawing) {
+        for mark in &drawing.ink {
+            if let Ink::Text(text) = mark {
+                self.0[usize::from(text.bold)].extend(text.text.chars());
+            }
         }
-        fonts.set_serif_family(FAMILY);
-        fonts.set_sans_serif_family(FAMILY);
-        usvg::Options { font_family: FAMILY.into(), fontdb: Arc::new(fonts), ..usvg::Options::default() }
-    })
+    }
+
+    /// `@font-face` rules that hold these letters of the embedded family; nothing where there are none.
+    pub fn css(&self) -> String {
+        let mut css = String::new();
+        for (letters, (bytes, weight)) in self.0.iter().zip([(REGULAR, 400), (BOLD, 700)]) {
+            let reader = OpenTypeReader::new(bytes).expect("the embedded fonts are fonts");
+            let subset = reader.read().and_then(|font| font.subset(letters).map(|subset| subset.to_opentype()));
+            if let Some(subset) = subset.ok().filter(|_| !letters.is_empty()) {
+                let data = BASE64.encode(subset);
+                let _ = write!(
+                    css,
+                    "@font-face{{font-family:\"{FAMILY}\";font-weight:{weight};src:url(data:font/ttf;base64,{data})}}"
+                );
+            }
+        }
+        css
+    }
 }
 
 /// The text as it can be printed: controls become spaces, a character that the fonts lack its compatibility form (₂ becomes

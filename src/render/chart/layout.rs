@@ -1,6 +1,7 @@
 //! The page: message, n and method, legend, the drawing, and what it does not show. Heights follow from measured text.
 
 use super::canvas::{Anchor, Area, Canvas};
+use super::ink::Ink;
 use super::{cells, columns, flow, lines, marks, plane, rows, slopes, stacked, theme};
 use crate::exhibit::{Figure, Layer, Shape, Table};
 use crate::phrase;
@@ -15,13 +16,13 @@ pub trait Body {
     /// Height in pixels.
     fn height(&self) -> f64;
     /// Draws with its upper edge at `top`.
-    fn draw(&self, canvas: &mut Canvas<'_>, top: f64);
+    fn draw(&self, canvas: &mut Canvas, top: f64);
 }
 
-/// A figure as drawn: plotters' SVG in its own units, with text.
+/// A figure as drawn.
 pub struct Drawn {
-    /// The SVG document.
-    pub svg: String,
+    /// Its marks, in order.
+    pub ink: Vec<Ink>,
     /// Height in pixels.
     pub height: f64,
     /// Every text and where it stands.
@@ -33,12 +34,11 @@ pub fn draw(figure: &Figure, table: &Table, lang: Lang) -> Drawn {
     let body = body(figure, table, lang);
     let page = PageLayout::new(figure, table, lang);
     let height = (page.head() + body.height() + page.foot()).ceil();
-    let mut svg = String::new();
-    let mut canvas = Canvas::new(&mut svg, theme::WIDTH, height);
+    let mut canvas = Canvas::new(theme::WIDTH, height);
     page.draw(&mut canvas, height);
     body.draw(&mut canvas, page.head());
-    let texts = canvas.finish();
-    Drawn { svg, height, texts }
+    let (ink, texts) = canvas.finish();
+    Drawn { ink, height, texts }
 }
 
 fn body<'f>(figure: &'f Figure, table: &Table, lang: Lang) -> Box<dyn Body + 'f> {
@@ -68,7 +68,7 @@ impl Body for Nothing {
         80.0
     }
 
-    fn draw(&self, canvas: &mut Canvas<'_>, top: f64) {
+    fn draw(&self, canvas: &mut Canvas, top: f64) {
         canvas.text(&self.words, (theme::WIDTH / 2.0, top + 45.0), theme::LABEL, Anchor::Middle, theme::SOFT);
     }
 }
@@ -112,7 +112,7 @@ impl<'f> PageLayout<'f> {
         14.0 + self.note.len() as f64 * theme::NOTE.leading() + BOTTOM
     }
 
-    fn draw(&self, canvas: &mut Canvas<'_>, height: f64) {
+    fn draw(&self, canvas: &mut Canvas, height: f64) {
         let (left, mut y) = (theme::MARGIN, TOP + theme::TITLE.size);
         y = canvas.lines(&self.title, (left, y), theme::TITLE, Anchor::Start, theme::INK);
         y += 3.0 + theme::SUBTITLE.size - theme::TITLE.size;
@@ -124,7 +124,7 @@ impl<'f> PageLayout<'f> {
         canvas.lines(&self.note, (left, y), theme::NOTE, Anchor::Start, theme::SOFT);
     }
 
-    fn draw_legend(&self, canvas: &mut Canvas<'_>, line: &[LegendEntry<'_>], y: f64) {
+    fn draw_legend(&self, canvas: &mut Canvas, line: &[LegendEntry<'_>], y: f64) {
         for entry in line {
             marks::swatch(canvas, (entry.left, y), entry.layer);
             let place = (entry.left + marks::swatch_width(entry.layer) + 7.0, y + theme::AXIS.below_centre());

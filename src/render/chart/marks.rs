@@ -11,7 +11,7 @@ const OUTLINE: f64 = 1.8;
 const HATCH: f64 = 6.0;
 
 /// A marker on a point.
-pub fn marker(canvas: &mut Canvas<'_>, centre: Point, look: ToneStyle) {
+pub fn marker(canvas: &mut Canvas, centre: Point, look: ToneStyle) {
     match look.form {
         MarkerForm::Disc if look.filled => canvas.disc(centre, RADIUS, look.colour),
         MarkerForm::Disc => {
@@ -32,7 +32,7 @@ fn diamond((x, y): Point, r: f64) -> [Point; 4] {
 }
 
 /// A horizontal interval with caps at ends that lie on the plot and arrows at ends beyond it.
-pub fn whisker(canvas: &mut Canvas<'_>, ends: (f64, f64), plot: (f64, f64), y: f64, look: ToneStyle) {
+pub fn whisker(canvas: &mut Canvas, ends: (f64, f64), plot: (f64, f64), y: f64, look: ToneStyle) {
     let (from, to) = (ends.0.max(plot.0), ends.1.min(plot.1));
     if from > to {
         return;
@@ -50,12 +50,12 @@ pub fn whisker(canvas: &mut Canvas<'_>, ends: (f64, f64), plot: (f64, f64), y: f
 }
 
 /// A head that points out of the plot: what it stands for lies beyond.
-pub fn arrow(canvas: &mut Canvas<'_>, (x, y): Point, outward: f64, look: ToneStyle) {
+pub fn arrow(canvas: &mut Canvas, (x, y): Point, outward: f64, look: ToneStyle) {
     canvas.polygon(&[(x + 3.0 * outward, y), (x - 5.0 * outward, y - 5.0), (x - 5.0 * outward, y + 5.0)], look.colour);
 }
 
 /// A bar: filled, or tinted with an outline.
-pub fn bar(canvas: &mut Canvas<'_>, area: Area, look: ToneStyle) {
+pub fn bar(canvas: &mut Canvas, area: Area, look: ToneStyle) {
     if look.filled {
         canvas.fill(area, look.colour);
         if look.hatched {
@@ -68,7 +68,7 @@ pub fn bar(canvas: &mut Canvas<'_>, area: Area, look: ToneStyle) {
 }
 
 /// Thin light lines that rise to the right, within a rectangle.
-fn hatch(canvas: &mut Canvas<'_>, area: Area) {
+fn hatch(canvas: &mut Canvas, area: Area) {
     let (width, height) = (area.right - area.left, area.bottom - area.top);
     let stroke = Stroke::new(theme::PAPER, 0.8);
     let mut at = HATCH;
@@ -81,7 +81,7 @@ fn hatch(canvas: &mut Canvas<'_>, area: Area) {
 }
 
 /// A vertical interval with caps.
-pub fn bracket(canvas: &mut Canvas<'_>, x: f64, (low, high): (f64, f64), look: ToneStyle) {
+pub fn bracket(canvas: &mut Canvas, x: f64, (low, high): (f64, f64), look: ToneStyle) {
     let stroke = Stroke::new(look.colour, 1.6);
     canvas.line((x, low), (x, high), stroke);
     for end in [low, high] {
@@ -90,7 +90,7 @@ pub fn bracket(canvas: &mut Canvas<'_>, x: f64, (low, high): (f64, f64), look: T
 }
 
 /// A line: whole where the look is filled, dashed where it is hollow.
-pub fn line(canvas: &mut Canvas<'_>, points: &[Point], look: ToneStyle) {
+pub fn line(canvas: &mut Canvas, points: &[Point], look: ToneStyle) {
     let stroke = Stroke::new(look.colour, 2.2);
     match points {
         [] => {}
@@ -110,7 +110,7 @@ pub fn swatch_width(layer: &Layer) -> f64 {
 }
 
 /// The legend's picture of a layer, from `left` around a height.
-pub fn swatch(canvas: &mut Canvas<'_>, (left, y): Point, layer: &Layer) {
+pub fn swatch(canvas: &mut Canvas, (left, y): Point, layer: &Layer) {
     let look = look(layer.tone);
     let right = left + swatch_width(layer);
     let centre = (left + right) / 2.0;

@@ -1,7 +1,8 @@
 //! Figure and table → SVG and PNG.
 //!
-//! `layout` measures and places, `rows`, `stacked`, `plane`, `columns`, `slopes` and `flow` draw with plotters' elements, `usvg` turns the text into
-//! outlines of the embedded fonts, so that a figure looks the same everywhere, and `resvg` makes the PNG of the same SVG.
+//! `layout` measures and places, `rows`, `stacked`, `plane`, `columns`, `slopes` and `flow` draw with plotters' elements, `ink`
+//! keeps what was drawn, `svg` writes it (for pages with text in the embedded family, alone with outlines, so that a figure looks
+//! the same everywhere) and `raster` paints it.
 
 mod axes;
 mod beside;
@@ -10,6 +11,7 @@ mod cells;
 mod columns;
 mod flow;
 mod fonts;
+mod ink;
 mod layout;
 mod lines;
 mod marks;
@@ -20,12 +22,15 @@ mod rules;
 mod scale;
 mod slopes;
 mod stacked;
+mod svg;
 mod theme;
 
-use std::fmt::Write;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
+pub use self::fonts::Letters;
+use self::ink::Ink;
 use super::xml;
 use crate::exhibit::{Figure, Table};
 use crate::text::Lang;
@@ -33,52 +38,74 @@ use crate::text::Lang;
 /// Scale of the PNG files: 1600 pixels wide, 240 to the inch where the figure is printed 170 mm wide.
 pub const PRINT: f64 = 2.0;
 
-/// A figure in one language, drawn.
-#[derive(Clone, Debug, PartialEq)]
+/// A figure in one language, drawn; it is written in the form that is asked for.
+#[derive(Debug)]
 pub struct Drawing {
     /// `<figure>.<language>`, also the file name without its ending.
     pub name: String,
-    /// SVG.
-    pub svg: String,
-    /// PNG at [`PRINT`] scale.
-    pub png: Vec<u8>,
+    lang: &'static str,
+    title: String,
+    desc: String,
+    height: f64,
+    ink: Vec<Ink>,
+    png: OnceLock<Vec<u8>>,
 }
 
-/// A figure as a stand-alone SVG: text as outlines, its words in `<title>` and `<desc>`.
-pub fn svg(figure: &Figure, table: &Table, lang: Lang) -> String {
-    let lang = lang.about(table.id.question());
-    let drawn = layout::draw(figure, table, lang);
-    let inside = raster::outlines(&drawn.svg).unwrap_or_default();
-    let (width, height) = (theme::WIDTH, drawn.height);
-    let mut out = String::with_capacity(inside.len() + 1024);
-    let _ = write!(
-        out,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {} {}\" \
-         role=\"img\" xml:lang=\"{}\"><title>{}</title><desc>{}</desc>{inside}</svg>",
-        width * canvas::UNITS,
-        height * canvas::UNITS,
-        lang.code(),
-        xml::text(&figure.title.render(lang)),
-        xml::text(&figure.alt.render(lang)),
-    );
-    out.push('\n');
-    out
+impl PartialEq for Drawing {
+    fn eq(&self, other: &Drawing) -> bool {
+        let all = |drawing: &Drawing| (drawing.name.clone(), drawing.title.clone(), drawing.desc.clone());
+        all(self) == all(other) && self.height == other.height && self.ink == other.ink
+    }
 }
 
-/// An SVG as a PNG at a scale (see [`PRINT`]), on white; empty where the text is not an SVG.
-pub fn png(svg: &str, scale: f64) -> Vec<u8> {
-    raster::png(svg, scale)
+impl Drawing {
+    /// For a page that embeds its [`Letters`]: text as text; the page says what it shows.
+    pub fn inline(&self) -> String {
+        let elements = svg::elements(&self.ink, svg::Form::Text);
+        format!("<svg xmlns=\"http://www.w3.org/2000/svg\" {} aria-hidden=\"true\">{elements}</svg>", self.size())
+    }
+
+    /// Stand-alone: text as outlines, its words in `<title>` and `<desc>`.
+    pub fn svg(&self) -> String {
+        format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" {} role=\"img\" xml:lang=\"{}\"><title>{}</title><desc>{}</desc>{}</svg>\n",
+            self.size(),
+            self.lang,
+            xml::text(&self.title),
+            xml::text(&self.desc),
+            svg::elements(&self.ink, svg::Form::Outlines)
+        )
+    }
+
+    /// PNG at [`PRINT`] scale, painted once.
+    pub fn png(&self) -> &[u8] {
+        self.png.get_or_init(|| raster::png(&self.ink, (theme::WIDTH, self.height), PRINT))
+    }
+
+    fn size(&self) -> String {
+        let (width, height) = (theme::WIDTH, self.height);
+        let units = |pixels: f64| pixels * ink::UNITS;
+        format!("width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {} {}\"", units(width), units(height))
+    }
 }
 
 /// Draws a figure in a language.
-pub fn drawing(figure: &Figure, table: &Table, lang: Lang) -> Drawing {
-    let svg = svg(figure, table, lang);
-    let png = png(&svg, PRINT);
-    Drawing { name: format!("{}.{lang}", figure.id), svg, png }
+pub fn drawing(figure: &Figure, table: &Table, lang: Lang) -> Arc<Drawing> {
+    let about = lang.about(table.id.question());
+    let drawn = layout::draw(figure, table, about);
+    Arc::new(Drawing {
+        name: format!("{}.{lang}", figure.id),
+        lang: about.code(),
+        title: figure.title.render(about),
+        desc: figure.alt.render(about),
+        height: drawn.height,
+        ink: drawn.ink,
+        png: OnceLock::new(),
+    })
 }
 
 /// Draws every figure in every language, in the order given. A figure whose table is not there is left out.
-pub fn render_all(figures: &[Figure], tables: &[Table], langs: &[Lang]) -> Vec<Drawing> {
+pub fn render_all(figures: &[Figure], tables: &[Table], langs: &[Lang]) -> Vec<Arc<Drawing>> {
     let table = |figure: &Figure| tables.iter().find(|table| table.id == figure.table);
     let wanted: Vec<_> = figures
         .iter()

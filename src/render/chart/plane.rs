@@ -53,7 +53,7 @@ impl<'f> Plane<'f> {
         self.x.place(value).clamp(self.x.span.0, self.x.span.1)
     }
 
-    fn draw_y_rules(&self, canvas: &mut Canvas<'_>, top: f64) {
+    fn draw_y_rules(&self, canvas: &mut Canvas, top: f64) {
         let (left, right) = self.x.span;
         let mut free = top - theme::TICK.leading();
         for (at, label) in &self.y_rules {
@@ -68,7 +68,7 @@ impl<'f> Plane<'f> {
         }
     }
 
-    fn draw_layer(&self, canvas: &mut Canvas<'_>, index: usize, top: f64) {
+    fn draw_layer(&self, canvas: &mut Canvas, index: usize, top: f64) {
         let (layer, data) = (&self.layers[index], &self.series[index]);
         match layer.mark {
             Mark::Bar => data.iter().for_each(|datum| self.draw_bar(canvas, index, datum, top)),
@@ -82,7 +82,7 @@ impl<'f> Plane<'f> {
         }
     }
 
-    fn draw_bar(&self, canvas: &mut Canvas<'_>, index: usize, datum: &Datum, top: f64) {
+    fn draw_bar(&self, canvas: &mut Canvas, index: usize, datum: &Datum, top: f64) {
         let (Some(x), Some(y)) = (datum.x.number(), datum.y.number()) else { return };
         let (part, parts) = self.share_of_bin(index);
         let width = self.bin * FILLED / parts as f64;
@@ -103,7 +103,7 @@ impl<'f> Plane<'f> {
         if clash { (part, bars.len()) } else { (0, 1) }
     }
 
-    fn draw_point(&self, canvas: &mut Canvas<'_>, layer: &Layer, datum: &Datum, top: f64) {
+    fn draw_point(&self, canvas: &mut Canvas, layer: &Layer, datum: &Datum, top: f64) {
         let (Some(x), Some(y)) = (datum.x.number(), datum.y.number()) else { return };
         let place = (self.x_at(x), self.y.place(y, top));
         if let (Some(low), Some(high)) = (datum.low, datum.high) {
@@ -119,7 +119,7 @@ impl Body for Plane<'_> {
         self.above() + HEIGHT + self.x.height()
     }
 
-    fn draw(&self, canvas: &mut Canvas<'_>, top: f64) {
+    fn draw(&self, canvas: &mut Canvas, top: f64) {
         self.y.draw_title(canvas, top);
         let top = top + self.above();
         self.y.grid(canvas, self.x.span, 7.0, top);

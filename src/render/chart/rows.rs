@@ -101,7 +101,7 @@ impl<'f> RowPlot<'f> {
         self.rules.height().max(if headed == 0 { 0.0 } else { heading }).max(LEVEL / 2.0)
     }
 
-    fn draw_row(&self, canvas: &mut Canvas<'_>, row: &PlotRow, middle: f64) {
+    fn draw_row(&self, canvas: &mut Canvas, row: &PlotRow, middle: f64) {
         let first = (theme::MARGIN + self.indent, middle);
         canvas.lines_around(&row.label, first, theme::LABEL, Anchor::Start, theme::INK);
         self.beside.draw(canvas, row.at, middle);
@@ -121,7 +121,7 @@ impl<'f> RowPlot<'f> {
         }
     }
 
-    fn draw_mark(&self, canvas: &mut Canvas<'_>, layer: &Layer, datum: &Datum, y: f64) {
+    fn draw_mark(&self, canvas: &mut Canvas, layer: &Layer, datum: &Datum, y: f64) {
         let (Some(value), look) = (datum.x.number(), look(layer.tone)) else { return };
         let scale = &self.axis.scale;
         match (layer.mark, datum.low, datum.high) {
@@ -156,7 +156,7 @@ impl Body for RowPlot<'_> {
         self.above() + self.rows.iter().map(|row| row.height).sum::<f64>() + self.axis.height()
     }
 
-    fn draw(&self, canvas: &mut Canvas<'_>, top: f64) {
+    fn draw(&self, canvas: &mut Canvas, top: f64) {
         let top = top + self.above();
         let bottom = top + self.rows.iter().map(|row| row.height).sum::<f64>();
         self.axis.grid(canvas, top, bottom);

@@ -44,7 +44,7 @@ impl Rules {
     }
 
     /// Draws lines from above the plot to its foot, and the labels.
-    pub fn draw(&self, canvas: &mut Canvas<'_>, top: f64, bottom: f64) {
+    pub fn draw(&self, canvas: &mut Canvas, top: f64, bottom: f64) {
         for rule in &self.placed {
             let plain = rule.label.is_empty();
             let reach = if plain { top } else { top - (rule.level + 1) as f64 * LEVEL + 3.0 };

@@ -37,7 +37,7 @@ impl<'f> Slopes<'f> {
         Slopes { layers: &figure.layers, series, y, names, span }
     }
 
-    fn draw_axes(&self, canvas: &mut Canvas<'_>, top: f64) {
+    fn draw_axes(&self, canvas: &mut Canvas, top: f64) {
         let (left, right) = self.span;
         self.y.grid(canvas, self.span, 8.0, top);
         for (x, name) in [left, right].into_iter().zip(&self.names) {
@@ -47,7 +47,7 @@ impl<'f> Slopes<'f> {
         }
     }
 
-    fn draw_line(&self, canvas: &mut Canvas<'_>, (from, to): (f64, f64), width: f64, look: ToneStyle, top: f64) {
+    fn draw_line(&self, canvas: &mut Canvas, (from, to): (f64, f64), width: f64, look: ToneStyle, top: f64) {
         let points = [(self.span.0, self.y.place(from, top)), (self.span.1, self.y.place(to, top))];
         let stroke = Stroke::new(look.colour, width);
         if look.filled {
@@ -67,7 +67,7 @@ impl Body for Slopes<'_> {
         self.y.above() + HEIGHT + 12.0 + names * theme::STRONG.leading()
     }
 
-    fn draw(&self, canvas: &mut Canvas<'_>, top: f64) {
+    fn draw(&self, canvas: &mut Canvas, top: f64) {
         self.y.draw_title(canvas, top);
         let top = top + self.y.above();
         self.draw_axes(canvas, top);

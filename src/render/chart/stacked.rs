@@ -95,7 +95,7 @@ impl<'f> Stacked<'f> {
         self.rows.iter().map(|row| row.gap + row.height).sum()
     }
 
-    fn draw_row(&self, canvas: &mut Canvas<'_>, row: &StackedRow, middle: f64) {
+    fn draw_row(&self, canvas: &mut Canvas, row: &StackedRow, middle: f64) {
         canvas.lines_around(&row.group, (self.groups, middle), theme::STRONG, Anchor::Start, theme::INK);
         canvas.lines_around(&row.label, (self.labels, middle), theme::LABEL, Anchor::Start, theme::INK);
         self.beside.draw(canvas, row.at, middle);
@@ -108,12 +108,12 @@ impl<'f> Stacked<'f> {
         }
     }
 
-    fn say(&self, canvas: &mut Canvas<'_>, text: &str, middle: f64) {
+    fn say(&self, canvas: &mut Canvas, text: &str, middle: f64) {
         let place = (self.axis.span.0 + 6.0, middle + theme::TICK.below_centre());
         canvas.text(text, place, theme::TICK, Anchor::Start, theme::SOFT);
     }
 
-    fn draw_part(&self, canvas: &mut Canvas<'_>, layer: &Layer, (from, to): (f64, f64), middle: f64) {
+    fn draw_part(&self, canvas: &mut Canvas, layer: &Layer, (from, to): (f64, f64), middle: f64) {
         let (left, right) = (self.axis.place(from), self.axis.place(to));
         if right - left < 0.05 {
             return;
@@ -144,7 +144,7 @@ impl Body for Stacked<'_> {
         self.above() + self.tall() + self.axis.height()
     }
 
-    fn draw(&self, canvas: &mut Canvas<'_>, top: f64) {
+    fn draw(&self, canvas: &mut Canvas, top: f64) {
         let top = top + self.above();
         let bottom = top + self.tall();
         self.axis.grid(canvas, top, bottom);

@@ -126,8 +126,8 @@ fn fields(findings: &[Finding]) -> Vec<FindingField> {
 
 /// The other languages of the study, whose sentences stand beside the table.
 fn others(page: &Page<'_>) -> Vec<Lang> {
-    let all = &page.book.bundle.findings.study.languages;
-    all.iter().copied().filter(|lang| *lang != page.book.lang.get()).collect()
+    let all = page.book.bundle.findings.study.written();
+    all.into_iter().filter(|lang| *lang != page.book.lang.get()).collect()
 }
 
 /// The sheet.

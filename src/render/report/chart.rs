@@ -44,18 +44,11 @@ pub fn chart_view(scope: &PageScope<'_>, figure: &Figure, lang: Lang, charts: Ch
     Some(ChartView {
         id: figure.id.clone(),
         anchor: anchor("chart", &figure.id),
-        svg: Safe::from_safe_string(inline(&drawing)),
+        svg: Safe::from_safe_string(drawing),
         title: figure.title.render(lang),
         subtitle: figure.subtitle.render(lang),
         note: figure.note.render(lang),
         alt: figure.alt.render(lang),
         table: scope.table(&figure.table).and_then(|table| view(table, scope.internal(), lang)),
     })
-}
-
-/// A drawing from its first tag on: an XML declaration has no place inside HTML. The page names the picture, so the drawing itself
-/// is no second one.
-fn inline(drawing: &str) -> String {
-    let start = drawing.find("<svg").unwrap_or(drawing.len());
-    drawing[start..].replacen(" role=\"img\"", " aria-hidden=\"true\"", 1)
 }

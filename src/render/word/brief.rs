@@ -1,5 +1,5 @@
 use crate::phrase;
-use crate::render::report::brief::{Brief, MainAnswer};
+use crate::render::report::brief::{AnswerRow, Brief, MainAnswer};
 use crate::text::Phrase;
 
 use super::table;
@@ -11,18 +11,23 @@ pub fn write(writer: &mut Writer<'_>, brief: &Brief) {
     let headline = headline.unwrap_or_else(|| writer.say(&phrase!("No question was answered.")));
     let kind = phrase!("{title} · brief of two pages", title = &brief.title);
     writer.cover(&kind, &headline, brief.part.as_deref(), brief.internal);
+    if !brief.imprint.is_empty() {
+        writer.soft(&brief.imprint.join(" · "));
+    }
     if let Some(answer) = &brief.answer {
         first(writer, brief, answer);
         writer.new_page();
         second(writer, answer);
     }
-    let slots = [
-        phrase!("Place for one photo (with consent)"),
-        phrase!("Place for one quotation (with consent)"),
-        phrase!("Contact: name, address, telephone"),
-    ];
-    let slots = slots.map(|slot| writer.say(&slot));
-    table::grid(writer, Some(&slots), &[false; 3], &[vec![String::new(); 3]]);
+    if let Some((text, who)) = &brief.voice {
+        writer.text(text);
+        let note = writer.say(&phrase!("one voice, printed with consent; not a result"));
+        writer.soft(&format!("{who} ({note})"));
+    }
+    if !brief.contact.is_empty() {
+        head(writer, &phrase!("Contact"));
+        writer.text(&brief.contact);
+    }
 }
 
 fn head(writer: &mut Writer<'_>, phrase: &Phrase) {
@@ -32,27 +37,36 @@ fn head(writer: &mut Writer<'_>, phrase: &Phrase) {
 
 fn first(writer: &mut Writer<'_>, brief: &Brief, answer: &MainAnswer) {
     answer.lines.iter().chain(&brief.notes).for_each(|line| writer.text(line));
-    writer.tallest = 165 * writer.size;
+    let heads =
+        [phrase!("Outcome"), phrase!("Difference or change (interval)"), phrase!("Answer"), phrase!("How sure?")];
+    let heads = heads.map(|head| writer.say(&head));
+    let rows: Vec<Vec<String>> = answer.rows.iter().map(row).collect();
+    table::grid(writer, Some(&heads), &[false; 4], &rows);
+    writer.tallest = 150 * writer.size;
     answer.chart.iter().for_each(|chart| writer.chart(chart, false));
-    head(writer, &phrase!("How sure?"));
-    let mut sure = vec![(format!("{} {}", answer.finding.glyph, answer.finding.word), answer.cases.clone())];
-    sure.extend(
-        answer
-            .standings
-            .iter()
-            .map(|it| (it.title.clone(), format!("{} {}", it.verdict, it.level).trim_end().to_string())),
-    );
-    let changes = writer.say(&phrase!("What would change this"));
-    sure.extend((!answer.changes.is_empty()).then(|| (changes, answer.changes.join(" "))));
-    sure.extend(answer.facts.iter().cloned());
-    table::pairs(writer, &sure);
     let heads = [phrase!("What you can say"), phrase!("What you cannot say")].map(|head| writer.say(&head));
     let lines = |lines: &[String]| lines.iter().take(3).map(|line| format!("・{line}")).collect::<Vec<_>>();
-    let (can, cannot) = (lines(&answer.finding.can_say), lines(&answer.finding.cannot_say));
+    let (can, cannot) = (lines(&answer.can), lines(&answer.finding.cannot_say));
     let cell = |lines: &[String], at: usize| lines.get(at).cloned().unwrap_or_default();
     let rows: Vec<Vec<String>> =
         (0..can.len().max(cannot.len())).map(|at| vec![cell(&can, at), cell(&cannot, at)]).collect();
     table::grid(writer, Some(&heads), &[false, false], &rows);
+    head(writer, &phrase!("What to do next"));
+    writer.strong(&answer.next.0);
+    writer.text(&answer.next.1);
+    answer.legend.iter().for_each(|line| writer.soft(line));
+}
+
+/// A row of page one.
+fn row(row: &AnswerRow) -> Vec<String> {
+    let said = |parts: &[&str]| parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join("\n");
+    let dots = format!("{}{}", row.dots.0, "○".repeat(row.dots.1.chars().count()));
+    vec![
+        said(&[&row.label, &row.cases]),
+        if row.estimate.is_empty() { "–".into() } else { format!("{}\n{}", row.estimate, row.interval) },
+        said(&[&format!("{} {}", row.glyph, row.word), &row.matters]),
+        said(&[&dots, &row.because]),
+    ]
 }
 
 fn second(writer: &mut Writer<'_>, answer: &MainAnswer) {
@@ -69,12 +83,13 @@ fn second(writer: &mut Writer<'_>, answer: &MainAnswer) {
     }
     head(writer, &phrase!("What we cannot say"));
     writer.items(&answer.limits);
-    head(writer, &phrase!("What to do next"));
-    writer.strong(&answer.next.0);
-    writer.text(&answer.next.1);
+    head(writer, &phrase!("What to collect next"));
     let requests: Vec<String> = answer.requests.iter().map(|it| format!("{} – {}", it.collect, it.so_that)).collect();
     writer.items(&requests);
     head(writer, &phrase!("Method in short"));
+    let cases = (writer.say(&phrase!("How many")), answer.cases.clone());
+    let facts: Vec<(String, String)> = answer.facts.iter().cloned().chain([cases]).collect();
+    table::pairs(writer, &facts);
     writer.items(&answer.method);
     head(writer, &phrase!("Data"));
     answer.data.iter().for_each(|line| writer.soft(line));

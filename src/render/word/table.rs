@@ -1,6 +1,6 @@
 use docx_rs::{
-    AlignmentType, BorderType, LineSpacing, Run, Shading, Table, TableBorder, TableBorderPosition, TableBorders,
-    TableCell, TableCellMargins, TableLayoutType, TableRow, WidthType,
+    AlignmentType, BorderType, BreakType, LineSpacing, Run, Shading, Table, TableBorder, TableBorderPosition,
+    TableBorders, TableCell, TableCellMargins, TableLayoutType, TableRow, WidthType,
 };
 
 use crate::phrase;
@@ -83,7 +83,12 @@ struct CellStyle {
 }
 
 fn cell(writer: &mut Writer<'_>, text: &str, look: CellStyle, width: usize) -> TableCell {
-    let run = Run::new().add_text(text).size(look.size);
+    let lines = text.split('\n').enumerate();
+    let run = lines.fold(Run::new(), |run, (at, line)| match at {
+        0 => run.add_text(line),
+        _ => run.add_break(BreakType::TextWrapping).add_text(line),
+    });
+    let run = run.size(look.size);
     let run = if look.head { run.bold() } else { run };
     let run = if look.name { run.color("566372") } else { run };
     let align = if look.numeric { AlignmentType::Right } else { AlignmentType::Left };
@@ -102,7 +107,8 @@ fn borders() -> TableBorders {
 
 /// Widths of columns by what stands in them, so that together they are as wide as the text.
 fn widths(heads: Option<&[String]>, rows: &[Vec<String>], columns: usize) -> Vec<usize> {
-    let letters = |text: &str| text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
+    let line = |text: &str| text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
+    let letters = |text: &str| text.split('\n').map(line).max().unwrap_or(0);
     let longest = |at: usize| {
         let body = rows.iter().take(MOST_ROWS).filter_map(|row| row.get(at)).map(|text| letters(text)).max();
         let head = heads.and_then(|heads| heads.get(at)).map_or(0, |head| letters(head).div_ceil(2));

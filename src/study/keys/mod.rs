@@ -24,13 +24,25 @@ pub const DIRECTIONS: &[&str] = &["higher", "lower"];
 /// `language` of a study.
 pub const LANGUAGE_CODES: &[&str] = crate::text::CODES;
 
+/// `outputs` of a study.
+pub const OUTPUTS: &[&str] = &["brief", "report", "word", "workbook", "tables", "charts", "parts", "public", "all"];
+
 /// `[study]`.
 pub const STUDY: TableKeys = TableKeys {
     heading: "[study]",
     keys: &[
         key("title", Takes::Words, "What outputs call the study."),
         key("id", Takes::Text, "Names the outputs; the name of the study file by default."),
-        key("language", Takes::SomeOf(LANGUAGE_CODES), "Languages of the outputs, in order; both by default."),
+        key(
+            "language",
+            Takes::SomeOf(LANGUAGE_CODES),
+            "Languages of the outputs, in order; that of the title by default.",
+        ),
+        key(
+            "outputs",
+            Takes::SomeOf(OUTPUTS),
+            "What is written; brief, report, workbook, tables and parts by default. `all` is everything.",
+        ),
         key("seed", Takes::Whole, "Seed of everything random; 1 by default."),
         key(
             "like",
@@ -39,7 +51,27 @@ pub const STUDY: TableKeys = TableKeys {
         ),
         key("fiscal_year_starts", Takes::Whole, "First month of the fiscal year, 1 to 12: dates become years by it."),
         key("level", Takes::Number, "Confidence level of intervals, between 0.5 and 1; 0.95 by default."),
+        key("date", Takes::Text, "Day or month of the edition, as 2026-11; the brief says it."),
+        key("organisation", Takes::Words, "Who publishes it; the brief says it."),
+        key("author", Takes::Words, "Who wrote it; the brief says it."),
+        key("contact", Takes::Words, "Whom to ask: name, address, telephone; the brief says it."),
+        key(
+            "voice",
+            Takes::Table(&VOICE),
+            "What one of those concerned said, with their consent; the brief prints it.",
+        ),
         key("words", Takes::Table(&WORDS), "Your words for those the study is about and what they took part in."),
+    ],
+    later: &[],
+};
+
+/// `voice` of a study.
+pub const VOICE: TableKeys = TableKeys {
+    heading: "voice",
+    keys: &[
+        needed("text", Takes::Words, "Their words."),
+        needed("who", Takes::Words, "Who they are, as they agreed to be called."),
+        needed("consent", Takes::Text, "When and how they agreed to its being printed; kept, not printed."),
     ],
     later: &[],
 };

@@ -14,6 +14,7 @@ use indexmap::IndexMap;
 
 use crate::diag::{Diagnostic, Halt, Place, Policy, Sink};
 use crate::phrase;
+use crate::study::{EditionDate, Imprint, Output, Outputs, Voice};
 use crate::text::{LANGUAGES, Lang, Words, safe_name, sha256};
 
 use self::fields::{FieldReader, Fields, not_yet, unknown_key};
@@ -133,13 +134,17 @@ fn about(entry: Option<&KeyValue>, start: &Place, file: &Arc<str>, reader: &mut 
     let fields = Fields::open(table.unwrap_or(&empty), &STUDY, STUDY.heading.into(), place.clone(), reader);
     let id = study_id(&fields, file, reader);
     let title = fields.words("title", reader);
+    let title = if title.is_empty() { Words::plain(&id) } else { title };
+    let languages = languages(&fields, reader);
+    let outputs = Outputs::declared(outputs(&fields, reader), languages.clone(), &title);
     Study {
         file: file.clone(),
         folder: Default::default(),
         digest: String::new(),
-        title: if title.is_empty() { Words::plain(&id) } else { title },
+        title,
         id,
-        languages: languages(&fields, reader),
+        languages: if languages.is_empty() { LANGUAGES.to_vec() } else { languages },
+        outputs,
         seed: fields.whole("seed", reader).map_or(1, |seed| seed.value),
         level: level(&fields, reader),
         like_matchit: fields.one_of("like", reader).is_some(),
@@ -153,6 +158,32 @@ fn about(entry: Option<&KeyValue>, start: &Place, file: &Arc<str>, reader: &mut 
         published: Vec::new(),
         reports: None,
         words: value::own_words(&fields, reader),
+        imprint: imprint(&fields, reader),
+    }
+}
+
+fn imprint(fields: &Fields<'_>, reader: &mut FieldReader<'_>) -> Imprint {
+    let date = fields.text("date", reader).and_then(|written| {
+        let date = EditionDate::read(&written.value);
+        if let Some(entry) = fields.entry("date").filter(|_| date.is_none()) {
+            let hint =
+                phrase!("Write year and month, and the day if you like, such as {example}", example = "2026-11-30");
+            wrong_value(&entry.key, &entry.node, hint, reader);
+        }
+        date
+    });
+    let voice = fields.table("voice", &keys::VOICE, reader).and_then(|voice| {
+        let (text, who) = (voice.words("text", reader), voice.words("who", reader));
+        let consent = voice.text("consent", reader)?.value;
+        Some(Voice { text, who, consent })
+    });
+    let words = |name: &str, reader: &mut FieldReader<'_>| fields.words(name, reader);
+    Imprint {
+        date,
+        organisation: words("organisation", reader),
+        author: words("author", reader),
+        contact: words("contact", reader),
+        voice,
     }
 }
 
@@ -243,7 +274,16 @@ fn languages(fields: &Fields<'_>, reader: &mut FieldReader<'_>) -> Vec<Lang> {
         let lang = known.and_then(|word| Lang::from_code(word.value));
         languages.extend(lang.filter(|lang| !languages.contains(lang)));
     }
-    if languages.is_empty() { LANGUAGES.to_vec() } else { languages }
+    languages
+}
+
+fn outputs(fields: &Fields<'_>, reader: &mut FieldReader<'_>) -> Vec<Output> {
+    let mut outputs = Vec::new();
+    for written in fields.texts("outputs", reader) {
+        let known = value::known_word("outputs", written, keys::OUTPUTS, reader);
+        outputs.extend(known.and_then(|word| Output::named(word.value)).unwrap_or_default());
+    }
+    outputs
 }
 
 fn level(fields: &Fields<'_>, reader: &mut FieldReader<'_>) -> f64 {

@@ -1,7 +1,7 @@
 //! How small the letters of a brief must be, so that each page holds what it has to say. A rough measure of the height that
 //! the texts take is enough: the chart takes what is left.
 
-use super::MainAnswer;
+use super::{AnswerRow, MainAnswer};
 
 /// Height of a page within its margins, mm.
 const PAGE: f64 = 274.0;
@@ -46,17 +46,23 @@ impl TextMeasure {
     fn first(&self, answer: &MainAnswer) -> f64 {
         let head = self.letters * 1.8;
         let headline = TextMeasure { letters: head }.text(&answer.headline, WIDTH) * 0.9;
-        let lines = self.texts(&answer.lines, WIDTH - 6.0) * 1.08;
-        let small = self.line() * 0.8;
-        let standings: f64 =
-            answer.standings.iter().map(|it| small + self.text(&format!("{} {}", it.verdict, it.level), HALF)).sum();
-        let changes = self.texts(&answer.changes, HALF) + 2.0 * small;
-        let sure = 3.0 * self.line() + standings + changes + self.line() + 6.0;
-        let facts = self.line() + answer.facts.iter().map(|(_, text)| small + self.text(text, HALF)).sum::<f64>();
-        let can = self.texts(answer.finding.can_say.iter().take(3), HALF);
+        let lines = self.texts(&answer.lines, WIDTH) * 1.08;
+        let rows: f64 = answer.rows.iter().map(|row| self.row(row)).sum::<f64>() + 2.0 * self.line();
+        let can = self.texts(answer.can.iter().take(3), HALF);
         let cannot = self.texts(answer.finding.cannot_say.iter().take(3), HALF);
-        let gaps = 6.0 * 3.2 + 12.0;
-        headline + lines + CHART + sure.max(facts) + self.line() + can.max(cannot) + gaps
+        let next = self.text(&answer.next.1, WIDTH) + 2.0 * self.line() + 5.0;
+        let legend = self.texts(&answer.legend, WIDTH) * 0.85;
+        headline + lines + rows + CHART + self.line() + can.max(cannot) + next + legend + 32.0
+    }
+
+    /// A row of the table: its tallest cell.
+    fn row(&self, row: &AnswerRow) -> f64 {
+        let cell =
+            |strong: &str, small: &str, width: f64| self.text(strong, width) + 0.85 * self.text(small, width * 1.1);
+        let label = cell(&row.label, &row.cases, 44.0);
+        let answer = cell(&row.word, &row.matters, 36.0);
+        let sure = cell("●●●●●", &row.because, 32.0);
+        label.max(answer).max(sure) + 3.0
     }
 
     fn second(&self, answer: &MainAnswer) -> f64 {

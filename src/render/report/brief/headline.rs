@@ -1,23 +1,20 @@
 use crate::design::Kind;
 use crate::findings::{Finding, Verdict};
 use crate::phrase;
-use crate::text::{Arg, Lang, Phrase, decimals_for, num};
+use crate::text::{Arg, Lang, Phrase};
 
 use super::super::shared::label;
 use super::super::shared::shown_effect;
+use super::readable::Readable;
 
-/// The finding as a short sentence with its number and interval; without a number where none may be given.
+/// The finding as a short sentence with its number and interval, as people read them; without a number where none may be given.
 pub fn headline(finding: &Finding, lang: Lang) -> String {
     let label = label(finding, lang);
     match shown_effect(finding) {
         Some(effect) => {
-            let said = Said {
-                label,
-                d: size(finding),
-                ci: named(&finding.claim.sentence, "ci").unwrap_or_else(|| interval(finding)),
-                up: effect.estimate > 0.0,
-            };
-            with_number(finding, said).render(lang)
+            let readable = Readable::of(effect, &finding.unit, lang);
+            let (d, ci) = (phrase!("about {size}", size = readable.size()).into(), readable.interval().into());
+            with_number(finding, Said { label, d, ci, up: effect.estimate > 0.0 }).render(lang)
         }
         None if finding.claim.verdict == Verdict::NotComparable => {
             phrase!("{label}: nobody similar enough to compare with was found", label = label).render(lang)
@@ -133,42 +130,4 @@ fn unlike(finding: &Finding, others: Phrase, (label, d, ci, up): (String, Arg, A
             ci = ci
         ),
     }
-}
-
-/// The size as the finding's sentence says it, so that both have the same unit and what is hidden in one is hidden in the other.
-fn size(finding: &Finding) -> Arg {
-    named(&finding.claim.sentence, "d").unwrap_or_else(|| {
-        let effect = finding.effect.as_ref();
-        let (estimate, half) = effect.map_or((0.0, 0.0), |it| (it.estimate, (it.high - it.low) / 2.0));
-        let number = num(estimate.abs(), decimals_for(half));
-        if finding.unit.is_empty() {
-            number
-        } else {
-            phrase!("{value} {unit}", value = number, unit = &finding.unit).into()
-        }
-    })
-}
-
-fn interval(finding: &Finding) -> Arg {
-    let Some(effect) = &finding.effect else { return Arg::Withheld };
-    let decimals = decimals_for((effect.high - effect.low) / 2.0);
-    let level = Arg::level(effect.level);
-    phrase!(
-        "{level} CI {low} to {high}",
-        level = level,
-        low = num(effect.low, decimals),
-        high = num(effect.high, decimals)
-    )
-    .into()
-}
-
-/// The first argument of a name, in the phrase or in a phrase inside it.
-fn named(phrase: &Phrase, name: &str) -> Option<Arg> {
-    let own = phrase.args.iter().find(|(key, _)| key == name).map(|(_, arg)| arg.clone());
-    own.or_else(|| {
-        phrase.args.iter().find_map(|(_, arg)| match arg {
-            Arg::Phrase(inside) => named(inside, name),
-            _ => None,
-        })
-    })
 }

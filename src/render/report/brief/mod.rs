@@ -2,23 +2,28 @@
 
 mod fit;
 mod headline;
+mod line;
 mod next;
 mod picture;
+mod readable;
+mod rows;
 
 use serde::Serialize;
 
 use crate::design::Kind;
-use crate::findings::{Effect, Finding, QuestionInfo, Role, Standing, verdict};
+use crate::findings::{Effect, Finding, QuestionInfo, Role, strength};
 use crate::phrase;
+use crate::study::Imprint;
 use crate::text::{Arg, Lang, Phrase, decimals_as_written, num};
 
 use super::chart::{ChartView, Charts};
-use super::evidence::{self, RequestView, StandingView};
+use super::evidence::{self, RequestView};
 use super::page::{self, EffectView, FindingView, RowView};
 use super::scope::PageScope;
 use super::shared::{label, rendered, shown_effect};
 
 pub use next::{NextStep, step};
+pub use rows::AnswerRow;
 
 /// The brief.
 #[derive(Serialize)]
@@ -37,6 +42,12 @@ pub struct Brief {
     pub internal: bool,
     /// Program and version.
     pub engine: String,
+    /// Date, organisation and author, as far as the study names them.
+    pub imprint: Vec<String>,
+    /// Whom to ask.
+    pub contact: String,
+    /// What one of those concerned said, and who; absent where the study records none with consent.
+    pub voice: Option<(String, String)>,
     /// How small the letters must be for two pages, from 0.
     pub density: u8,
     /// The answer; absent where no question was answered.
@@ -48,18 +59,20 @@ pub struct Brief {
 pub struct MainAnswer {
     /// The finding as a sentence with its number.
     pub headline: String,
-    /// The answer in at most three lines.
+    /// The answer as its sentence says it, and what the others are.
     pub lines: Vec<String>,
+    /// A row for each answer of page one.
+    pub rows: Vec<AnswerRow>,
+    /// What the strength and the shading of the rows mean.
+    pub legend: Vec<String>,
     /// The finding.
     pub finding: FindingView,
     /// The number and its interval.
     pub effect: Option<EffectView>,
     /// How many stand behind it.
     pub cases: String,
-    /// Level of evidence by each standard.
-    pub standings: Vec<StandingView>,
-    /// What would change the answer.
-    pub changes: Vec<String>,
+    /// What can be said, in lines of page one.
+    pub can: Vec<String>,
     /// Who, what, when.
     pub facts: Vec<(String, String)>,
     /// The chart of the answer.
@@ -99,21 +112,23 @@ pub fn brief(scope: &PageScope<'_>, lang: Lang, charts: Charts<'_>) -> Brief {
         notes: rendered(scope.notes, lang).into_iter().take(LINES).collect(),
         internal: scope.internal(),
         engine: findings.manifest.engine.clone(),
+        imprint: imprint(&findings.study.imprint, lang),
+        contact: findings.study.imprint.contact.get(lang).to_string(),
+        voice: findings.study.imprint.voice.as_ref().map(|it| (it.text.get(lang).into(), it.who.get(lang).into())),
         density: answer.as_ref().map_or(0, fit::density),
         answer,
     }
 }
 
-/// The finding that the brief is about: of the main ones with a number the first that allows the strongest verb, else the first main
-/// one, else the first.
+/// The finding that the brief is about: the first of [`rows::ordered`].
 pub fn main<'b>(scope: &PageScope<'b>) -> Option<&'b Finding> {
-    let primary = || scope.findings.iter().copied().filter(|finding| finding.role == Role::Primary);
-    let told = || primary().filter(|finding| shown_effect(finding).is_some());
-    let highest = told().map(|finding| finding.claim.rung).max();
-    told()
-        .find(|finding| Some(finding.claim.rung) == highest)
-        .or_else(|| primary().next())
-        .or_else(|| scope.findings.first().copied())
+    rows::ordered(scope).first().copied()
+}
+
+fn imprint(imprint: &Imprint, lang: Lang) -> Vec<String> {
+    let date = imprint.date.map(|date| date.said(lang));
+    let names = [&imprint.organisation, &imprint.author].map(|words| words.get(lang).to_string());
+    date.into_iter().chain(names).filter(|said| !said.is_empty()).collect()
 }
 
 fn answer(scope: &PageScope<'_>, finding: &Finding, lang: Lang, charts: Charts<'_>) -> MainAnswer {
@@ -121,22 +136,22 @@ fn answer(scope: &PageScope<'_>, finding: &Finding, lang: Lang, charts: Charts<'
     let question = scope.question(&finding.question);
     let view = page::finding_view(scope, finding, lang);
     let (chart, second) = picture::charts(scope, finding, lang, charts);
-    let others: Vec<&Finding> = scope.findings.iter().copied().filter(|other| other.id != finding.id).collect();
-    let mut shown: Vec<&Finding> = others.clone();
-    shown.sort_by_key(|other| other.role != Role::Primary);
+    let (rows, left) = rows::rows(scope, page, cases);
+    let further: Vec<&Finding> = rows::ordered(scope).into_iter().skip(rows.len()).collect();
     let step = step(&finding.claim);
     MainAnswer {
         headline: headline::headline(finding, lang),
-        lines: lines(finding, lang),
+        lines: lines(finding, &rows, lang),
+        can: can(&view, chart.as_ref()),
+        legend: legend(finding, lang),
         effect: shown_effect(finding).map(|effect| page::effect_view(effect, &finding.unit, lang)),
         cases: cases(finding).render(lang),
-        standings: view.standings.clone(),
-        changes: changes(scope, finding, lang),
         facts: facts(finding, question, lang),
         chart,
         second,
-        others: shown.iter().take(OTHERS).map(|other| page::row(scope, other, page)).collect(),
-        more: others.len().saturating_sub(OTHERS),
+        others: further.iter().take(OTHERS).map(|other| page::row(scope, other, page)).collect(),
+        more: left.saturating_sub(OTHERS),
+        rows,
         limits: limits(scope, finding, question, lang),
         next: (step.word().render(lang), step.reason(finding).render(lang)),
         requests: evidence::requests(scope, page).into_iter().take(LINES).collect(),
@@ -146,12 +161,30 @@ fn answer(scope: &PageScope<'_>, finding: &Finding, lang: Lang, charts: Charts<'
     }
 }
 
-/// The answer in three lines: the sentence, the meaning of the verdict, who stands behind it.
-fn lines(finding: &Finding, lang: Lang) -> Vec<String> {
-    let clauses = finding.claim.clauses.iter().map(|clause| plain(clause).render(lang));
-    let said = std::iter::once(finding.claim.sentence.render(lang)).chain(clauses);
+/// The answer as its sentence says it with all that must be said with it, and what the other rows say.
+fn lines(finding: &Finding, rows: &[AnswerRow], lang: Lang) -> Vec<String> {
+    let clauses = finding.claim.clauses.iter().filter(|clause| !is_of_factors(clause));
+    let said =
+        std::iter::once(finding.claim.sentence.render(lang)).chain(clauses.map(|clause| plain(clause).render(lang)));
     let said = said.collect::<Vec<_>>().join(if lang == Lang::Ja { "" } else { " " });
-    vec![said, verdict::words(&finding.claim).meaning.render(lang)]
+    [said, rows::others(rows, lang)].into_iter().filter(|line| !line.is_empty()).collect()
+}
+
+/// What a factor that was not measured would have to explain stands in the report.
+fn is_of_factors(clause: &Phrase) -> bool {
+    clause.template.contains("overturn") && clause.args.iter().any(|(name, _)| name == "share")
+}
+
+/// What can be said: how both groups went, as the chart shows it, and what the claim allows.
+fn can(view: &FindingView, chart: Option<&ChartView>) -> Vec<String> {
+    let shown = chart.map(|chart| chart.title.clone());
+    shown.into_iter().chain(view.can_say.iter().cloned()).take(LINES).collect()
+}
+
+/// What the strength and the shading of the rows mean.
+fn legend(finding: &Finding, lang: Lang) -> Vec<String> {
+    let shaded = finding.describe.smallest_change.map(|_| phrase!("Shaded: too small to matter.").render(lang));
+    [Some(strength::scale().render(lang)), shaded].into_iter().flatten().collect()
 }
 
 /// A clause without what only a statistician reads: the value that the correction for many outcomes leaves stands in the report.
@@ -177,22 +210,6 @@ fn cases(finding: &Finding) -> Phrase {
             comparison = comparison
         ),
     }
-}
-
-/// What would change the answer: how fragile it is, and the cheapest step to better evidence.
-fn changes(scope: &PageScope<'_>, finding: &Finding, lang: Lang) -> Vec<String> {
-    let told = shown_effect(finding).is_some();
-    // What a hidden factor would have to do stands in the sentence already, where it is said at all.
-    let said =
-        |clause: &Phrase| clause.args.iter().any(|(name, _)| name == "share") && clause.template.contains("overturn");
-    let told = told && !finding.claim.clauses.iter().any(said);
-    let fragile = finding.sensitivity.iter().filter(|_| told).map(|info| info.reading.render(lang)).take(1);
-    let steps = finding.standings.iter().filter_map(|standing: &Standing| standing.next.as_ref());
-    let requests = evidence::requests(scope, lang).into_iter().map(|request| request.so_that).take(1);
-    let mut lines: Vec<String> = steps.take(1).map(|step| step.render(lang)).chain(fragile).chain(requests).collect();
-    lines.dedup();
-    lines.truncate(2);
-    lines
 }
 
 fn facts(finding: &Finding, question: Option<&QuestionInfo>, lang: Lang) -> Vec<(String, String)> {

@@ -1,0 +1,161 @@
+//! The answers of page one: which lead, and a row for each.
+
+use minijinja::Value as Safe;
+use serde::Serialize;
+
+use crate::findings::strength::STEPS;
+use crate::findings::{Effect, Finding, Role, Verdict, verdict};
+use crate::phrase;
+use crate::text::{Lang, Phrase, Words};
+
+use super::super::scope::PageScope;
+use super::super::shared::{anchor, label, shown_effect};
+use super::line;
+use super::readable::Readable;
+
+/// Rows on page one.
+pub const ROWS: usize = 6;
+/// Rows up to which answers that are not main ones stand on page one too.
+const ENOUGH: usize = 4;
+
+/// An answer on page one.
+#[derive(Serialize)]
+pub struct AnswerRow {
+    /// Anchor of the answer in the full report.
+    pub anchor: String,
+    /// Outcome.
+    pub label: String,
+    /// Question's title.
+    pub question: String,
+    /// How many stand behind it.
+    pub cases: String,
+    /// The estimate with sign and unit; empty where no number may be given.
+    pub estimate: String,
+    /// The interval.
+    pub interval: String,
+    /// The interval drawn, with the change that matters.
+    pub line: Safe,
+    /// Verdict's key.
+    pub verdict: &'static str,
+    /// Verdict's shape.
+    pub glyph: &'static str,
+    /// Verdict in words.
+    pub word: String,
+    /// Whether it is enough to matter.
+    pub matters: String,
+    /// Strength, of five.
+    pub step: u8,
+    /// The strength as dots, filled and empty.
+    pub dots: (String, String),
+    /// The strength in words.
+    pub strength: String,
+    /// Why not more.
+    pub because: String,
+}
+
+/// The findings in the order in which they lead: the declared main ones first, those with a number before those without, then by
+/// strength times size (in units of the change that matters, else in standard deviations), then as the study asks.
+pub fn ordered<'b>(scope: &PageScope<'b>) -> Vec<&'b Finding> {
+    let mut findings = scope.findings.clone();
+    findings.sort_by(|a, b| {
+        let key = |finding: &Finding| (finding.role != Role::Primary, shown_effect(finding).is_none());
+        key(a).cmp(&key(b)).then(weight(b).total_cmp(&weight(a)))
+    });
+    findings
+}
+
+/// Strength times size. What cannot be told from chance has no size yet.
+fn weight(finding: &Finding) -> f64 {
+    let step = finding.strength.as_ref().map_or(1.0, |strength| f64::from(strength.step));
+    let size = match (finding.claim.verdict, shown_effect(finding)) {
+        (Verdict::Inconclusive, _) | (_, None) => 0.0,
+        (_, Some(effect)) => importance(finding, effect),
+    };
+    step * (1.0 + size)
+}
+
+/// The largest size that counts: beyond it, what is measured matters more than how much of it.
+const LARGE: f64 = 3.0;
+
+fn importance(finding: &Finding, effect: &Effect) -> f64 {
+    let of_change =
+        finding.describe.smallest_change.filter(|change| *change > 0.0).map(|change| effect.estimate / change);
+    of_change.or(finding.describe.standardised).map_or(0.0, |size| size.abs().min(LARGE))
+}
+
+/// The rows of page one, and how many answers have none there.
+pub fn rows(scope: &PageScope<'_>, lang: Lang, cases: impl Fn(&Finding) -> Phrase) -> (Vec<AnswerRow>, usize) {
+    let all = ordered(scope);
+    let main = all.iter().filter(|finding| finding.role == Role::Primary).count();
+    let shown = all.len().min(main.clamp(ENOUGH, ROWS));
+    let rows = all.iter().take(shown).map(|finding| row(scope, finding, cases(finding), lang)).collect();
+    (rows, all.len() - shown)
+}
+
+fn row(scope: &PageScope<'_>, finding: &Finding, cases: Phrase, lang: Lang) -> AnswerRow {
+    let lang = lang.about(&finding.question);
+    let words = verdict::words(&finding.claim);
+    let effect = shown_effect(finding);
+    let readable = effect.map(|effect| Readable::of(effect, &finding.unit, lang));
+    let step = finding.strength.as_ref().map_or(1, |strength| strength.step).clamp(1, STEPS);
+    let reasons = finding.strength.iter().flat_map(|strength| &strength.reasons).map(|reason| reason.render(lang));
+    AnswerRow {
+        anchor: anchor("finding", &finding.id),
+        label: label(finding, lang),
+        question: scope.question(&finding.question).map_or("", |question| question.title.get(lang)).to_string(),
+        cases: cases.render(lang),
+        estimate: readable.as_ref().map_or(String::new(), Readable::estimate),
+        interval: readable.as_ref().map_or(String::new(), |readable| readable.interval().render(lang)),
+        line: Safe::from_safe_string(
+            effect.map_or(String::new(), |effect| line::svg(effect, finding.describe.smallest_change)),
+        ),
+        verdict: words.key,
+        glyph: words.glyph,
+        word: words.word.render(lang),
+        matters: matters(finding, readable.as_ref()).map_or(String::new(), |matters| matters.render(lang)),
+        step,
+        dots: ("●".repeat(usize::from(step)), "●".repeat(usize::from(STEPS - step))),
+        strength: phrase!("{step} of {of}", step = step, of = STEPS).render(lang),
+        because: reasons.collect::<Vec<_>>().join(if lang == Lang::Ja { "、" } else { ", " }),
+    }
+}
+
+/// Whether what was found is enough to matter, by the change that was agreed to.
+fn matters(finding: &Finding, readable: Option<&Readable<'_>>) -> Option<Phrase> {
+    let (effect, readable) = (shown_effect(finding)?, readable?);
+    let Some(change) = finding.describe.smallest_change.filter(|change| *change > 0.0) else {
+        return Some(phrase!("what would matter was not agreed beforehand"));
+    };
+    let (near, far) = (effect.low.abs().min(effect.high.abs()), effect.low.abs().max(effect.high.abs()));
+    let size = readable.declared(change);
+    Some(match finding.claim.verdict {
+        Verdict::PracticallyNone => phrase!("less than the {size} that matter", size = size),
+        Verdict::Inconclusive => match far < change {
+            true => phrase!("less than the {size} that matter, either way", size = size),
+            false => phrase!("may be none, and may be the {size} that matter", size = size),
+        },
+        _ if near >= change => phrase!("clearly the {size} that matter, or more", size = size),
+        _ if effect.estimate.abs() >= change => {
+            phrase!("probably the {size} that matter, perhaps less", size = size)
+        }
+        _ if far < change => phrase!("less than the {size} that matter", size = size),
+        _ => phrase!("probably less than the {size} that matter", size = size),
+    })
+}
+
+/// What the other rows say, by verdict: "Inconclusive: partners."
+pub fn others(rows: &[AnswerRow], lang: Lang) -> String {
+    let mut said: Vec<(&str, Vec<&str>)> = Vec::new();
+    for row in rows.iter().skip(1) {
+        match said.iter_mut().find(|(word, _)| *word == row.word) {
+            Some((_, labels)) => labels.push(&row.label),
+            None => said.push((&row.word, vec![&row.label])),
+        }
+    }
+    let sentence = |(word, labels): (&str, Vec<&str>)| {
+        let labels = Words::plain(labels.join(if lang == Lang::Ja { "、" } else { ", " }));
+        phrase!("{verdict}: {labels}.", verdict = word, labels = labels).render(lang)
+    };
+    let space = if lang == Lang::Ja { "" } else { " " };
+    said.into_iter().map(sentence).collect::<Vec<_>>().join(space)
+}
