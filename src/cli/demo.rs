@@ -6,7 +6,7 @@ use crate::diag::{Diagnostic, Place, Sink};
 use crate::phrase;
 use crate::text::LANGUAGES;
 
-use super::Chosen;
+use super::chosen::Chosen;
 use super::talk::{STOPPED, Talk, in_shell};
 
 /// An example that the program carries.

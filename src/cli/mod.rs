@@ -4,6 +4,7 @@
 //! Exit codes: 0 done, 1 done but problems are open and `--strict` was given, 2 could not go on.
 
 mod check;
+mod chosen;
 mod demo;
 mod draft;
 mod explain;
@@ -29,10 +30,9 @@ use std::process::ExitCode;
 use clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::study::keys::OUTPUTS;
-use crate::study::{Output, Outputs};
 use crate::text::Lang;
 
+use chosen::Chosen;
 pub use memory::ended as out_of_memory;
 use talk::Talk;
 
@@ -58,28 +58,6 @@ struct ShortRun {
     output: Option<PathBuf>,
     #[command(flatten)]
     chosen: Chosen,
-}
-
-/// What is written, where it is not what the study file asks for.
-#[derive(Args, Clone, Default)]
-pub(crate) struct Chosen {
-    /// Write only these kinds of outputs [default: what the study file names]
-    #[arg(long, value_name = "KINDS", value_delimiter = ',', value_parser = kinds)]
-    only: Vec<Vec<Output>>,
-    /// Write these kinds of outputs besides
-    #[arg(long, value_name = "KINDS", value_delimiter = ',', value_parser = kinds)]
-    with: Vec<Vec<Output>>,
-}
-
-impl Chosen {
-    /// Changes what a study asks for.
-    fn apply(&self, outputs: &mut Outputs) {
-        outputs.choose(&self.only.concat(), &self.with.concat());
-    }
-}
-
-fn kinds(name: &str) -> Result<Vec<Output>, String> {
-    Output::named(name).ok_or_else(|| format!("known kinds: {}", OUTPUTS.join(", ")))
 }
 
 #[derive(Args, Clone)]

@@ -8,7 +8,7 @@ use crate::render;
 use crate::render::folder::{self, OutFile, Written};
 use crate::text::{Lang, Phrase};
 
-use super::Chosen;
+use super::chosen::Chosen;
 use super::memory;
 use super::panics::quietly;
 use super::talk::{DONE, STOPPED, Talk};

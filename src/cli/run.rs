@@ -10,7 +10,7 @@ use crate::run;
 use crate::study::Output;
 use crate::text::{Lang, Phrase};
 
-use super::Chosen;
+use super::chosen::Chosen;
 use super::memory;
 use super::talk::{STOPPED, Talk};
 

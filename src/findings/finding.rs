@@ -11,8 +11,6 @@ use crate::estimate::Companion;
 use crate::infer::multiplicity::Correction;
 use crate::text::{Lang, Phrase, Words};
 
-use super::strength::Strength;
-
 /// One answer: a question, an outcome, a design.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Finding {
@@ -98,6 +96,16 @@ impl Finding {
     pub fn kind(&self) -> Kind {
         design::kind_of(&self.design)
     }
+}
+
+/// Steps of strength, and why not more.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Strength {
+    /// 1 before and after only, 2 different people, 3 similar others, 4 similar others who were alike before, 5 lots or a line of
+    /// award; one less where many outcomes are missing, one less where other analyses of the same data say otherwise.
+    pub step: u8,
+    /// With whom was compared, and what took a step away.
+    pub reasons: Vec<Phrase>,
 }
 
 /// What a standard of evidence says of a finding.

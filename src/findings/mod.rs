@@ -29,7 +29,7 @@ pub use bundle::{Bundle, UserTemplates};
 pub use facts::{BaselineDifference, Corrected, Disagreement, Facts, Number};
 pub use finding::{
     Check, Claim, Describe, Digits, Effect, FamilyInfo, Finding, Interval, SampleInfo, SensitivityInfo, Standing,
-    Verdict,
+    Strength, Verdict,
 };
 pub use ladder::Fall;
 

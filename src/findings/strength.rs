@@ -1,26 +1,13 @@
 //! How sure, in five steps that a reader without statistics can hold in mind. The ladder of verbs ([`super::ladder`]) governs; this
 //! reads it for page one.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use crate::design::{Kind, Rung};
 use crate::phrase;
 use crate::text::Phrase;
 
 use super::facts::Facts;
 use super::ladder::Fall;
-use super::{Check, Verdict};
-
-/// Steps of strength, and why not more.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Strength {
-    /// 1 before and after only, 2 different people, 3 similar others, 4 similar others who were alike before, 5 lots or a line of
-    /// award; one less where many outcomes are missing, one less where other analyses of the same data say otherwise.
-    pub step: u8,
-    /// With whom was compared, and what took a step away.
-    pub reasons: Vec<Phrase>,
-}
+use super::{Check, Strength, Verdict};
 
 /// Highest step.
 pub const STEPS: u8 = 5;

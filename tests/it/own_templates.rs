@@ -8,7 +8,7 @@ use tashika::render::folder::OutFile;
 use tashika::run;
 use tashika::text::Lang;
 
-use super::study_runs::{outputs, run_study, said};
+use super::study_runs::{everything, outputs, run_study, said};
 
 /// A study with a folder of templates beside it.
 fn study(templates: &[(&str, &str)]) -> tempfile::TempDir {
@@ -61,7 +61,7 @@ fn a_fault_in_an_own_template_is_told_with_its_file_and_line() {
     let temp = study(&[("ja/report.html", "<p>\n{{ title }\n</p>")]);
     let bundle = run_study(&temp.path().join("study.toml"));
     let mut sink = Sink::new();
-    assert!(render::files(&bundle, &|_| (), &mut sink).is_err());
+    assert!(render::files(&everything(&bundle), &|_| (), &mut sink).is_err());
     let told = tashika::diag::render(&sink.problems[0], Lang::En);
     assert!(told.contains("見た目/ja/report.html:2:1") && told.contains("{{ title }"), "{told}");
 }
@@ -72,7 +72,7 @@ fn a_template_without_an_end_is_stopped() {
     let temp = study(&[("brief.html", endless)]);
     let bundle = run_study(&temp.path().join("study.toml"));
     let mut sink = Sink::new();
-    assert!(render::files(&bundle, &|_| (), &mut sink).is_err());
+    assert!(render::files(&everything(&bundle), &|_| (), &mut sink).is_err());
     assert!(sink.problems.iter().all(|problem| problem.code == "report-template"), "{}", said(&sink));
 }
 
@@ -82,7 +82,7 @@ fn a_page_without_measure_is_told_once() {
     let temp = study(&[("brief.html", endless)]);
     let bundle = run_study(&temp.path().join("study.toml"));
     let mut sink = Sink::new();
-    assert!(render::files(&bundle, &|_| (), &mut sink).is_err());
+    assert!(render::files(&everything(&bundle), &|_| (), &mut sink).is_err());
     let [problem] = sink.problems.as_slice() else { panic!("{}", said(&sink)) };
     assert!(problem.message.render(Lang::En).contains("more than 256 MB"), "{}", said(&sink));
 }

@@ -3,9 +3,8 @@ use crate::design::{Estimand, Kind};
 use crate::estimate::{Companion, Estimate, REFERENCE, TREATED};
 use crate::exhibit::plain;
 use crate::findings::facts::narrow_level;
-use crate::findings::strength::Strength;
 use crate::findings::{
-    Describe, Effect, Facts, FamilyInfo, Finding, Interval, SampleInfo, SensitivityInfo, checks, claim,
+    Describe, Effect, Facts, FamilyInfo, Finding, Interval, SampleInfo, SensitivityInfo, Strength, checks, claim,
 };
 use crate::infer::Inference;
 use crate::text::Phrase;

@@ -20,6 +20,9 @@ use super::ink::{Ink, TextInk};
 /// Name of the embedded family.
 pub const FAMILY: &str = "BIZ UDPGothic";
 
+/// What a page calls the letters of it that it embeds: they are for its drawings, not for its text.
+pub const EMBEDDED: &str = "Tashika figures";
+
 static REGULAR: &[u8] = include_bytes!("fonts/BIZUDPGothic-Regular.ttf");
 static BOLD: &[u8] = include_bytes!("fonts/BIZUDPGothic-Bold.ttf");
 
@@ -150,13 +153,16 @@ impl Letters {
     pub fn css(&self) -> String {
         let mut css = String::new();
         for (letters, (bytes, weight)) in self.0.iter().zip([(REGULAR, 400), (BOLD, 700)]) {
+            if letters.is_empty() {
+                continue;
+            }
             let reader = OpenTypeReader::new(bytes).expect("the embedded fonts are fonts");
             let subset = reader.read().and_then(|font| font.subset(letters).map(|subset| subset.to_opentype()));
-            if let Some(subset) = subset.ok().filter(|_| !letters.is_empty()) {
+            if let Ok(subset) = subset {
                 let data = BASE64.encode(subset);
                 let _ = write!(
                     css,
-                    "@font-face{{font-family:\"{FAMILY}\";font-weight:{weight};src:url(data:font/ttf;base64,{data})}}"
+                    "@font-face{{font-family:\"{EMBEDDED}\";font-weight:{weight};src:url(data:font/ttf;base64,{data})}}"
                 );
             }
         }

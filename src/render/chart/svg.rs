@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::canvas::Anchor;
-use super::fonts::{self, FAMILY};
+use super::fonts::{self, EMBEDDED, FAMILY};
 use super::ink::{Colour, DASHES, Ink, Place, TextInk, units};
 use crate::render::xml;
 
@@ -20,7 +20,7 @@ pub enum Form {
 pub fn elements(ink: &[Ink], form: Form) -> String {
     let mut writer = Writer { out: String::new(), style: String::new(), path: false };
     if form == Form::Text {
-        let _ = write!(writer.out, "<g font-family=\"{FAMILY},sans-serif\">");
+        let _ = write!(writer.out, "<g font-family=\"{EMBEDDED},{FAMILY},sans-serif\">");
     }
     for mark in ink {
         writer.mark(mark, form);

@@ -9,7 +9,7 @@ use crate::text::{Lang, fixed};
 use super::scope::PageScope;
 
 /// A standing.
-#[derive(Clone, Serialize)]
+#[derive(Clone, PartialEq, Serialize)]
 pub struct StandingView {
     /// Standard.
     pub title: String,

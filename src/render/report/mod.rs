@@ -6,6 +6,7 @@
 //! page shows is a [`PageScope`] of a bundle. Only public tables and columns are shown; the edition for those who hold the data
 //! also shows what else may not leave the house, but never who somebody is.
 
+mod answers;
 pub mod appendix;
 pub mod block;
 pub mod brief;

@@ -9,6 +9,7 @@ use crate::findings::{Effect, Finding, Role};
 use crate::phrase;
 use crate::text::{Lang, Words, decimals_for, fixed, p_value};
 
+use super::answers::{self, AnswerRow};
 use super::cells::TableView;
 use super::chart::{ChartView, Charts};
 use super::evidence::{self, RequestView, StandingView};
@@ -35,6 +36,10 @@ pub struct Page {
     pub in_parts: bool,
     /// What must be said of the part.
     pub notes: Vec<String>,
+    /// Answers at a glance, those that lead first.
+    pub glance: Vec<AnswerRow>,
+    /// What the strength and the shading of the rows mean.
+    pub legend: Vec<String>,
     /// Answers, in order.
     pub findings: Vec<FindingView>,
     /// Answers that are not told in full.
@@ -129,6 +134,8 @@ pub struct FindingView {
     pub meaning: String,
     /// What standards of evidence say.
     pub standings: Vec<StandingView>,
+    /// Anchor and outcome of the answer that has the same, where they stand there.
+    pub standings_as: Option<(String, String)>,
     /// The sentence.
     pub sentence: String,
     /// What one can say.
@@ -179,7 +186,9 @@ pub fn page(scope: &PageScope<'_>, lang: Lang, charts: Charts<'_>) -> Page {
         in_parts: scope.name.is_none() && !scope.bundle.findings.groups.is_empty(),
         part: scope.name.map(|name| name.get(lang).to_string()),
         notes: rendered(scope.notes, lang),
-        findings: told.iter().map(|finding| finding_view(scope, finding, lang)).collect(),
+        glance: answers::ordered(scope).iter().take(MOST_FINDINGS).map(|it| answers::row(scope, it, lang)).collect(),
+        legend: answers::legend(&scope.findings, lang),
+        findings: told_once(told.iter().map(|finding| finding_view(scope, finding, lang)).collect()),
         further: rows,
         more_findings: further.len().saturating_sub(MOST_FURTHER),
         more_charts: evidence.more.0,
@@ -202,6 +211,24 @@ pub fn page(scope: &PageScope<'_>, lang: Lang, charts: Charts<'_>) -> Page {
 
 fn word(words: &VerdictWords, lang: Lang) -> WordView {
     WordView { key: words.key, glyph: words.glyph, word: words.word.render(lang), meaning: words.meaning.render(lang) }
+}
+
+/// What standards say of several answers of a question alike is told with the first.
+fn told_once(mut views: Vec<FindingView>) -> Vec<FindingView> {
+    for at in 1..views.len() {
+        let (before, rest) = views.split_at_mut(at);
+        let view = &mut rest[0];
+        let same = |other: &&FindingView| {
+            other.question_anchor == view.question_anchor
+                && !other.standings.is_empty()
+                && other.standings == view.standings
+        };
+        if let Some(first) = before.iter().find(same) {
+            view.standings_as = Some((first.anchor.clone(), first.label.clone()));
+            view.standings.clear();
+        }
+    }
+    views
 }
 
 /// An answer in one row.
@@ -245,6 +272,7 @@ pub fn finding_view(scope: &PageScope<'_>, finding: &Finding, lang: Lang) -> Fin
         word: words.word.render(lang),
         meaning: words.meaning.render(lang),
         standings: finding.standings.iter().map(|standing| evidence::standing(standing, lang)).collect(),
+        standings_as: None,
         sentence: finding.texts.get(&lang).cloned().unwrap_or_else(|| finding.claim.sentence.render(lang)),
         can_say: rendered(&finding.claim.can_say, lang),
         cannot_say: rendered(&finding.claim.cannot_say, lang),

@@ -3,9 +3,9 @@ use crate::findings::{Finding, Verdict};
 use crate::phrase;
 use crate::text::{Arg, Lang, Phrase};
 
+use super::super::answers::Readable;
 use super::super::shared::label;
 use super::super::shared::shown_effect;
-use super::readable::Readable;
 
 /// The finding as a short sentence with its number and interval, as people read them; without a number where none may be given.
 pub fn headline(finding: &Finding, lang: Lang) -> String {

@@ -2,28 +2,26 @@
 
 mod fit;
 mod headline;
-mod line;
 mod next;
 mod picture;
-mod readable;
-mod rows;
 
 use serde::Serialize;
 
 use crate::design::Kind;
-use crate::findings::{Effect, Finding, QuestionInfo, Role, strength};
+use crate::findings::{Effect, Finding, QuestionInfo, Role};
 use crate::phrase;
 use crate::study::Imprint;
 use crate::text::{Arg, Lang, Phrase, decimals_as_written, num};
 
+use super::answers::{self, cases};
 use super::chart::{ChartView, Charts};
 use super::evidence::{self, RequestView};
 use super::page::{self, EffectView, FindingView, RowView};
 use super::scope::PageScope;
 use super::shared::{label, rendered, shown_effect};
 
+pub use super::answers::AnswerRow;
 pub use next::{NextStep, step};
-pub use rows::AnswerRow;
 
 /// The brief.
 #[derive(Serialize)]
@@ -120,9 +118,9 @@ pub fn brief(scope: &PageScope<'_>, lang: Lang, charts: Charts<'_>) -> Brief {
     }
 }
 
-/// The finding that the brief is about: the first of [`rows::ordered`].
+/// The finding that the brief is about: the first of [`answers::ordered`].
 pub fn main<'b>(scope: &PageScope<'b>) -> Option<&'b Finding> {
-    rows::ordered(scope).first().copied()
+    answers::ordered(scope).first().copied()
 }
 
 fn imprint(imprint: &Imprint, lang: Lang) -> Vec<String> {
@@ -136,14 +134,14 @@ fn answer(scope: &PageScope<'_>, finding: &Finding, lang: Lang, charts: Charts<'
     let question = scope.question(&finding.question);
     let view = page::finding_view(scope, finding, lang);
     let (chart, second) = picture::charts(scope, finding, lang, charts);
-    let (rows, left) = rows::rows(scope, page, cases);
-    let further: Vec<&Finding> = rows::ordered(scope).into_iter().skip(rows.len()).collect();
+    let (rows, left) = answers::leading(scope, page);
+    let further: Vec<&Finding> = answers::ordered(scope).into_iter().skip(rows.len()).collect();
     let step = step(&finding.claim);
     MainAnswer {
         headline: headline::headline(finding, lang),
         lines: lines(finding, &rows, lang),
         can: can(&view, chart.as_ref()),
-        legend: legend(finding, lang),
+        legend: answers::legend(&[finding], lang),
         effect: shown_effect(finding).map(|effect| page::effect_view(effect, &finding.unit, lang)),
         cases: cases(finding).render(lang),
         facts: facts(finding, question, lang),
@@ -167,7 +165,7 @@ fn lines(finding: &Finding, rows: &[AnswerRow], lang: Lang) -> Vec<String> {
     let said =
         std::iter::once(finding.claim.sentence.render(lang)).chain(clauses.map(|clause| plain(clause).render(lang)));
     let said = said.collect::<Vec<_>>().join(if lang == Lang::Ja { "" } else { " " });
-    [said, rows::others(rows, lang)].into_iter().filter(|line| !line.is_empty()).collect()
+    [said, answers::others(rows, lang)].into_iter().filter(|line| !line.is_empty()).collect()
 }
 
 /// What a factor that was not measured would have to explain stands in the report.
@@ -181,34 +179,12 @@ fn can(view: &FindingView, chart: Option<&ChartView>) -> Vec<String> {
     shown.into_iter().chain(view.can_say.iter().cloned()).take(LINES).collect()
 }
 
-/// What the strength and the shading of the rows mean.
-fn legend(finding: &Finding, lang: Lang) -> Vec<String> {
-    let shaded = finding.describe.smallest_change.map(|_| phrase!("Shaded: too small to matter.").render(lang));
-    [Some(strength::scale().render(lang)), shaded].into_iter().flatten().collect()
-}
-
 /// A clause without what only a statistician reads: the value that the correction for many outcomes leaves stands in the report.
 fn plain(clause: &Phrase) -> Phrase {
     let named = |name: &str| clause.args.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
     match (named("all"), named("read"), named("q")) {
         (Some(all), Some(read), Some(_)) => phrase!("This is one of {all}: {read}.", all = all, read = read),
         _ => clause.clone(),
-    }
-}
-
-fn cases(finding: &Finding) -> Phrase {
-    let sample = &finding.sample;
-    let (treated, comparison) = (Arg::units(sample.treated), Arg::units(sample.comparison));
-    match (finding.kind().is_of_respondents(), sample.comparison) {
-        (true, _) => {
-            phrase!("{after} answered after, {before} before", after = treated, before = comparison)
-        }
-        (_, 0) => phrase!("{n} measured before and after", n = treated),
-        _ => phrase!(
-            "{treated} who took part and whose outcome is known, {comparison} to compare with",
-            treated = treated,
-            comparison = comparison
-        ),
     }
 }
 

@@ -1,24 +1,28 @@
-//! The answers of page one: which lead, and a row for each.
+//! Answers at a glance: which lead, and a row for each: how much, whether it matters, how sure.
+
+mod line;
+mod readable;
 
 use minijinja::Value as Safe;
 use serde::Serialize;
 
-use crate::findings::strength::STEPS;
+use crate::design::Rung;
+use crate::findings::strength::{STEPS, scale};
 use crate::findings::{Effect, Finding, Role, Verdict, verdict};
 use crate::phrase;
-use crate::text::{Lang, Phrase, Words};
+use crate::text::{Arg, Lang, Phrase, Words};
 
-use super::super::scope::PageScope;
-use super::super::shared::{anchor, label, shown_effect};
-use super::line;
-use super::readable::Readable;
+use super::scope::PageScope;
+use super::shared::{anchor, label, shown_effect};
+
+pub use readable::Readable;
 
 /// Rows on page one.
 pub const ROWS: usize = 6;
 /// Rows up to which answers that are not main ones stand on page one too.
 const ENOUGH: usize = 4;
 
-/// An answer on page one.
+/// An answer in a row.
 #[derive(Serialize)]
 pub struct AnswerRow {
     /// Anchor of the answer in the full report.
@@ -33,6 +37,8 @@ pub struct AnswerRow {
     pub estimate: String,
     /// The interval.
     pub interval: String,
+    /// The estimate by which rows are sorted: in standard deviations, since units differ.
+    pub sort: Option<f64>,
     /// The interval drawn, with the change that matters.
     pub line: Safe,
     /// Verdict's key.
@@ -64,14 +70,27 @@ pub fn ordered<'b>(scope: &PageScope<'b>) -> Vec<&'b Finding> {
     findings
 }
 
-/// Strength times size. What cannot be told from chance has no size yet.
+/// Strength times size, which adds less than a half, so that no change without others leads before a comparison, however large. What
+/// cannot be told from chance has no size yet.
 fn weight(finding: &Finding) -> f64 {
-    let step = finding.strength.as_ref().map_or(1.0, |strength| f64::from(strength.step));
+    let step = f64::from(step(finding));
     let size = match (finding.claim.verdict, shown_effect(finding)) {
         (Verdict::Inconclusive, _) | (_, None) => 0.0,
         (_, Some(effect)) => importance(finding, effect),
     };
-    step * (1.0 + size)
+    step * (1.0 + 0.45 * size / LARGE)
+}
+
+/// Strength, of five; of results that say none, as far as the verb tells it.
+fn step(finding: &Finding) -> u8 {
+    let by_verb = match finding.claim.rung {
+        Rung::Changed => 1,
+        Rung::Differed => 2,
+        Rung::Associated => 3,
+        Rung::ProbablyDueTo => 4,
+        Rung::Effect => 5,
+    };
+    finding.strength.as_ref().map_or(by_verb, |strength| strength.step).clamp(1, STEPS)
 }
 
 /// The largest size that counts: beyond it, what is measured matters more than how much of it.
@@ -84,28 +103,46 @@ fn importance(finding: &Finding, effect: &Effect) -> f64 {
 }
 
 /// The rows of page one, and how many answers have none there.
-pub fn rows(scope: &PageScope<'_>, lang: Lang, cases: impl Fn(&Finding) -> Phrase) -> (Vec<AnswerRow>, usize) {
+pub fn leading(scope: &PageScope<'_>, lang: Lang) -> (Vec<AnswerRow>, usize) {
     let all = ordered(scope);
     let main = all.iter().filter(|finding| finding.role == Role::Primary).count();
     let shown = all.len().min(main.clamp(ENOUGH, ROWS));
-    let rows = all.iter().take(shown).map(|finding| row(scope, finding, cases(finding), lang)).collect();
-    (rows, all.len() - shown)
+    (all.iter().take(shown).map(|finding| row(scope, finding, lang)).collect(), all.len() - shown)
 }
 
-fn row(scope: &PageScope<'_>, finding: &Finding, cases: Phrase, lang: Lang) -> AnswerRow {
+/// How many stand behind an answer.
+pub fn cases(finding: &Finding) -> Phrase {
+    let sample = &finding.sample;
+    let (treated, comparison) = (Arg::units(sample.treated), Arg::units(sample.comparison));
+    match (finding.kind().is_of_respondents(), sample.comparison) {
+        (true, _) => {
+            phrase!("{after} answered after, {before} before", after = treated, before = comparison)
+        }
+        (_, 0) => phrase!("{n} measured before and after", n = treated),
+        _ => phrase!(
+            "{treated} who took part and whose outcome is known, {comparison} to compare with",
+            treated = treated,
+            comparison = comparison
+        ),
+    }
+}
+
+/// An answer in a row.
+pub fn row(scope: &PageScope<'_>, finding: &Finding, lang: Lang) -> AnswerRow {
     let lang = lang.about(&finding.question);
     let words = verdict::words(&finding.claim);
     let effect = shown_effect(finding);
     let readable = effect.map(|effect| Readable::of(effect, &finding.unit, lang));
-    let step = finding.strength.as_ref().map_or(1, |strength| strength.step).clamp(1, STEPS);
+    let step = step(finding);
     let reasons = finding.strength.iter().flat_map(|strength| &strength.reasons).map(|reason| reason.render(lang));
     AnswerRow {
         anchor: anchor("finding", &finding.id),
         label: label(finding, lang),
         question: scope.question(&finding.question).map_or("", |question| question.title.get(lang)).to_string(),
-        cases: cases.render(lang),
+        cases: cases(finding).render(lang),
         estimate: readable.as_ref().map_or(String::new(), Readable::estimate),
         interval: readable.as_ref().map_or(String::new(), |readable| readable.interval().render(lang)),
+        sort: finding.describe.standardised.filter(|_| effect.is_some()),
         line: Safe::from_safe_string(
             effect.map_or(String::new(), |effect| line::svg(effect, finding.describe.smallest_change)),
         ),
@@ -158,4 +195,11 @@ pub fn others(rows: &[AnswerRow], lang: Lang) -> String {
     };
     let space = if lang == Lang::Ja { "" } else { " " };
     said.into_iter().map(sentence).collect::<Vec<_>>().join(space)
+}
+
+/// What the strength and the shading of rows mean.
+pub fn legend(findings: &[&Finding], lang: Lang) -> Vec<String> {
+    let shaded = findings.iter().any(|finding| finding.describe.smallest_change.is_some());
+    let shaded = shaded.then(|| phrase!("Shaded: too small to matter."));
+    [Some(scale()), shaded].into_iter().flatten().map(|line| line.render(lang)).collect()
 }

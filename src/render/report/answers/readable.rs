@@ -79,7 +79,7 @@ fn last_digit(effect: &Effect) -> i32 {
     }
     let last = magnitude(size / 2.0);
     let vanishes = |value: &&f64| **value != 0.0 && value.abs() < 0.5 * 10f64.powi(last);
-    let finest = [effect.low, effect.high].iter().filter(vanishes).map(|value| magnitude(*value)).min();
+    let finest = [effect.low, effect.high].iter().filter(vanishes).map(|value| magnitude(value.abs())).min();
     finest.map_or(last, |finest| finest.max(last - 2))
 }
 
