@@ -72,20 +72,37 @@ fn drawn(edition: &Edition, figure: &Value) -> Vec<Claim> {
 fn lines(text: &str) -> (Vec<(f64, f64)>, Option<f64>) {
     let mut found: Vec<(f64, f64, f64)> = Vec::new();
     let mut zero = None;
-    for path in text.split("<path ").skip(1) {
-        let of = |name: &str| path.split(&format!("{name}=\"")).nth(1)?.split('"').next();
-        let (Some(stroke), Some(d)) = (of("stroke"), of(" d").or_else(|| of("d"))) else { continue };
-        let numbers: Vec<f64> = d.split([' ', ',']).filter_map(|word| word.parse().ok()).collect();
-        let &[x1, y1, x2, y2] = numbers.as_slice() else { continue };
-        if stroke == "#595959" && x1 == x2 && of("stroke-width") == Some("26") {
-            zero = Some(x1);
-        }
-        if !GREY.contains(&stroke) && stroke != "none" && y1 == y2 && x1 < x2 {
-            found.push((y1, x1, x2));
+    for group in text.split("<g ").skip(1) {
+        let (style, inside) = group.split_once('>').unwrap_or((group, ""));
+        let of = |name: &str| style.split(&format!("{name}=\"")).nth(1)?.split('"').next();
+        let Some(stroke) = of("stroke") else { continue };
+        let paths = inside.split("d=\"").skip(1).filter_map(|path| path.split('"').next());
+        for [x1, y1, x2, y2] in paths.flat_map(|path| path.split('M').skip(1)).filter_map(straight) {
+            if stroke == "#595959" && x1 == x2 && of("stroke-width") == Some("26") {
+                zero = Some(x1);
+            }
+            if !GREY.contains(&stroke) && y1 == y2 && x1 < x2 {
+                found.push((y1, x1, x2));
+            }
         }
     }
     found.sort_by(|a, b| a.0.total_cmp(&b.0));
     (found.into_iter().map(|(_, x1, x2)| (x1, x2)).collect(), zero)
+}
+
+/// The ends of a line that is straight: `10 20H30`.
+fn straight(path: &str) -> Option<[f64; 4]> {
+    let at = path.find(['H', 'V', 'l', 'L'])?;
+    let numbers = |text: &str| text.split([' ', ',']).map(|word| word.parse().ok()).collect::<Option<Vec<f64>>>();
+    let (start, end) = (numbers(&path[..at])?, numbers(&path[at + 1..])?);
+    let &[x, y] = start.as_slice() else { return None };
+    match (&path[at..=at], end.as_slice()) {
+        ("H", &[to]) => Some([x, y, to, y]),
+        ("V", &[to]) => Some([x, y, x, to]),
+        ("l", &[right, down]) => Some([x, y, x + right, y + down]),
+        ("L", &[right, down]) => Some([x, y, right, down]),
+        _ => None,
+    }
 }
 
 /// The largest distance of points from their line; zero where two points or one value lie on any line.
@@ -133,6 +150,13 @@ fn in_page(file: &str, line: &str, findings: &[[f64; 3]]) -> Option<Claim> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn straight_lines_are_read() {
+        let svg = "<g fill=\"none\" stroke=\"#595959\" stroke-width=\"26\"><path d=\"M50 0V90\"/></g>\
+                   <g fill=\"none\" stroke=\"#0072b2\" stroke-width=\"40\"><path d=\"M10 20H30M10 40H70M1 2l3 4\"/></g>";
+        assert_eq!(lines(svg), (vec![(10.0, 30.0), (10.0, 70.0)], Some(50.0)));
+    }
 
     #[test]
     fn points_on_a_line_are_not_off_it() {

@@ -16,7 +16,7 @@ use tashika::text::{LANGUAGES, Lang};
 use crate::sample_bundle;
 use crate::study_runs::{nsw, said};
 
-const STUDY: &str = "[study]\nid = \"s\"\ntitle = \"調査\"\nlanguage = [\"ja\", \"en\"]\noutputs = [\"all\"]\n[sources.a]\nfile = \"調査 票.xlsx\"\nunit = \"団体番号\"\n\
+const STUDY: &str = "[study]\nid = \"s\"\ntitle = \"調査\"\nlanguage = [\"ja\", \"en\"]\noutputs = [\"workbook\", \"public\"]\n[sources.a]\nfile = \"調査 票.xlsx\"\nunit = \"団体番号\"\n\
     [variables.x]\nkind = \"number\"\n[variables.y]\nkind = \"number\"\n\
     [[questions]]\nid = \"q\"\ndesign = \"before-after\"\noutcomes = [\"y\"]\nbaseline = { y = \"x\" }\n";
 

@@ -3,7 +3,7 @@
 use minijinja::Value as Safe;
 use serde::Serialize;
 
-use crate::exhibit::Figure;
+use crate::exhibit::{Figure, TableRole};
 use crate::text::Lang;
 
 use super::cells::{TableView, view};
@@ -35,7 +35,20 @@ pub struct ChartView {
     pub alt: String,
     /// The numbers behind.
     pub table: Option<TableView>,
+    /// Whether it shows how the answer was reached, or for whom, rather than the answer.
+    pub working: bool,
 }
+
+/// Tables of charts that show how the answer was reached, or for whom: they belong to the full report and the appendix.
+pub const WORKINGS: [TableRole; 7] = [
+    TableRole::Balance,
+    TableRole::Overlap,
+    TableRole::Flow,
+    TableRole::Files,
+    TableRole::Missing,
+    TableRole::TableOne,
+    TableRole::Subgroups,
+];
 
 /// A chart with its drawing, if there is one.
 pub fn chart_view(scope: &PageScope<'_>, figure: &Figure, lang: Lang, charts: Charts<'_>) -> Option<ChartView> {
@@ -50,5 +63,6 @@ pub fn chart_view(scope: &PageScope<'_>, figure: &Figure, lang: Lang, charts: Ch
         note: figure.note.render(lang),
         alt: figure.alt.render(lang),
         table: scope.table(&figure.table).and_then(|table| view(table, scope.internal(), lang)),
+        working: WORKINGS.contains(figure.table.role()),
     })
 }

@@ -37,11 +37,7 @@ fn head(writer: &mut Writer<'_>, phrase: &Phrase) {
 
 fn first(writer: &mut Writer<'_>, brief: &Brief, answer: &MainAnswer) {
     answer.lines.iter().chain(&brief.notes).for_each(|line| writer.text(line));
-    let heads =
-        [phrase!("Outcome"), phrase!("Difference or change (interval)"), phrase!("Answer"), phrase!("How sure?")];
-    let heads = heads.map(|head| writer.say(&head));
-    let rows: Vec<Vec<String>> = answer.rows.iter().map(row).collect();
-    table::grid(writer, Some(&heads), &[false; 4], &rows);
+    glance(writer, &answer.rows);
     writer.tallest = 150 * writer.size;
     answer.chart.iter().for_each(|chart| writer.chart(chart, false));
     let heads = [phrase!("What you can say"), phrase!("What you cannot say")].map(|head| writer.say(&head));
@@ -57,7 +53,16 @@ fn first(writer: &mut Writer<'_>, brief: &Brief, answer: &MainAnswer) {
     answer.legend.iter().for_each(|line| writer.soft(line));
 }
 
-/// A row of page one.
+/// Answers at a glance.
+pub fn glance(writer: &mut Writer<'_>, rows: &[AnswerRow]) {
+    let heads =
+        [phrase!("Outcome"), phrase!("Difference or change (interval)"), phrase!("Answer"), phrase!("How sure?")];
+    let heads = heads.map(|head| writer.say(&head));
+    let rows: Vec<Vec<String>> = rows.iter().map(row).collect();
+    table::grid(writer, Some(&heads), &[false; 4], &rows);
+}
+
+/// An answer in a row.
 fn row(row: &AnswerRow) -> Vec<String> {
     let said = |parts: &[&str]| parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join("\n");
     let dots = format!("{}{}", row.dots.0, "○".repeat(row.dots.1.chars().count()));

@@ -2,9 +2,9 @@ use crate::phrase;
 use crate::render::report::block::{Block, texts};
 use crate::render::report::page::{FindingView, Page};
 use crate::render::report::question::QuestionView;
-use crate::render::report::sources::MethodView;
 use crate::text::Phrase;
 
+use super::brief::glance;
 use super::table;
 use super::writer::Writer;
 
@@ -13,14 +13,14 @@ pub fn write(writer: &mut Writer<'_>, page: &Page) {
     writer.cover(&phrase!("Evaluation report"), &page.title, page.part.as_deref(), page.internal);
     page.notes.iter().for_each(|note| writer.text(note));
     head(writer, 1, &phrase!("The answers"));
+    glance(writer, &page.glance);
+    page.legend.iter().for_each(|line| writer.soft(line));
     page.findings.iter().for_each(|finding| answer(writer, finding));
     further(writer, page);
     head(writer, 1, &phrase!("Evidence"));
     page.questions.iter().for_each(|question| evidence(writer, question));
     requests(writer, page);
     data(writer, page);
-    head(writer, 1, &phrase!("Methods"));
-    page.methods.iter().for_each(|card| method(writer, card));
     reproduce(writer, page);
     head(writer, 1, &phrase!("What the words mean"));
     let words: Vec<(String, String)> =
@@ -90,11 +90,9 @@ fn evidence(writer: &mut Writer<'_>, question: &QuestionView) {
         writer.text(&whom);
     }
     writer.items(&question.notes);
-    question.charts.iter().for_each(|chart| writer.chart(chart, false));
-    question.tables.iter().for_each(|view| table::write(writer, view));
+    question.charts.iter().filter(|chart| !chart.working).for_each(|chart| writer.chart(chart, false));
     for estimate in &question.estimates {
         writer.heading(3, &estimate.label);
-        table::pairs(writer, &estimate.rows);
         let checks: Vec<String> = estimate
             .checks
             .iter()
@@ -129,8 +127,10 @@ fn requests(writer: &mut Writer<'_>, page: &Page) {
 
 fn data(writer: &mut Writer<'_>, page: &Page) {
     head(writer, 1, &phrase!("Data"));
-    page.charts.iter().for_each(|chart| writer.chart(chart, false));
-    page.tables.iter().for_each(|view| table::write(writer, view));
+    page.charts.iter().filter(|chart| !chart.working).for_each(|chart| writer.chart(chart, false));
+    let text = writer
+        .say(&phrase!("All tables stand in the workbook, and how those compared were found in the methods appendix."));
+    writer.text(&text);
     head(writer, 2, &phrase!("What to know about the data"));
     if !page.internal {
         let text = writer.say(&phrase!(
@@ -150,20 +150,6 @@ fn data(writer: &mut Writer<'_>, page: &Page) {
         })
         .collect();
     writer.items(&lines);
-}
-
-fn method(writer: &mut Writer<'_>, card: &MethodView) {
-    writer.heading(2, &card.title);
-    writer.soft(&format!("{} · {}", card.family, card.name));
-    let mut rows = card.entries.clone();
-    let options: Vec<String> = card.options.iter().map(|(name, value)| format!("{name} = {value}")).collect();
-    if !options.is_empty() {
-        rows.push((writer.say(&phrase!("Options")), options.join(writer.lang.pack().between)));
-    }
-    if !card.references.is_empty() {
-        rows.push((writer.say(&phrase!("References")), card.references.join(" / ")));
-    }
-    table::pairs(writer, &rows);
 }
 
 fn reproduce(writer: &mut Writer<'_>, page: &Page) {

@@ -2,22 +2,11 @@ use crate::exhibit::{Audience, Figure, TableRole};
 use crate::findings::Finding;
 use crate::text::Lang;
 
-use super::super::chart::{ChartView, Charts, chart_view};
+use super::super::chart::{ChartView, Charts, WORKINGS, chart_view};
 use super::super::scope::PageScope;
 
 /// Tables of charts that show the answer itself, best first.
 const ANSWER: [TableRole; 2] = [TableRole::OverTime, TableRole::Effects];
-/// Tables of charts that show how the answer was reached, or for whom: they belong to the full report.
-const WORKINGS: [TableRole; 7] = [
-    TableRole::Balance,
-    TableRole::Overlap,
-    TableRole::Flow,
-    TableRole::Files,
-    TableRole::Missing,
-    TableRole::TableOne,
-    TableRole::Subgroups,
-];
-
 /// The chart of a finding and one more: of a part, of income, over time, else of how alike those compared are.
 pub fn charts(
     scope: &PageScope<'_>,
