@@ -183,7 +183,9 @@ fn matters(finding: &Finding, readable: Option<&Readable<'_>>) -> Option<Phrase>
 /// What the other rows say, by verdict: "Inconclusive: partners."
 pub fn others(rows: &[AnswerRow], lang: Lang) -> String {
     let mut said: Vec<(&str, Vec<&str>)> = Vec::new();
-    for row in rows.iter().skip(1) {
+    // The same outcome by a weaker design is a row of its own, not news.
+    let first = |at: usize| !rows[..at].iter().any(|row| row.label == rows[at].label);
+    for row in (1..rows.len()).filter(|at| first(*at)).map(|at| &rows[at]) {
         match said.iter_mut().find(|(word, _)| *word == row.word) {
             Some((_, labels)) => labels.push(&row.label),
             None => said.push((&row.word, vec![&row.label])),
