@@ -2,9 +2,13 @@
 
 use std::fmt::Write;
 
+use tashika::design::Rung;
+use tashika::diag::Sink;
 use tashika::findings::{Bundle, Verdict};
+use tashika::render;
 use tashika::render::report::brief::brief;
 use tashika::render::report::{self, PageScope, Templates};
+use tashika::study::Output;
 use tashika::text::Lang;
 
 use super::honesty::noise;
@@ -91,4 +95,50 @@ fn ends_of_permutation_intervals_are_fractions_of_the_data() {
         });
         assert!(exact, "{end}");
     }
+}
+
+fn paths(bundle: &Bundle) -> Vec<String> {
+    let files = render::files(bundle, &|_| (), &mut Sink::new()).unwrap_or_else(|_| panic!("outputs"));
+    files.into_iter().map(|file| file.path).collect()
+}
+
+#[test]
+fn a_study_writes_what_it_asks_for_in_the_language_of_its_title() {
+    let with = |about: &str| run_on(&table(), &format!("[study]\nid = \"s\"\n{about}{STUDY}"));
+    let usual = paths(&with("title = \"Grants\"\n"));
+    for path in
+        ["brief.en.html", "brief.en.docx", "report.en.html", "s.en.xlsx", "tables/codebook.csv", "findings.json"]
+    {
+        assert!(usual.iter().any(|own| own == path), "{path} is not in {usual:?}");
+    }
+    let more = |path: &String| {
+        path.contains(".ja.") || path.starts_with("public/") || path.starts_with("charts/") || path == "report.en.docx"
+    };
+    assert!(!usual.iter().any(more), "{usual:?}");
+    let chosen = paths(&with("title = \"助成\"\noutputs = [\"workbook\", \"public\"]\n"));
+    assert!(chosen.iter().any(|path| path == "s.ja.xlsx") && chosen.iter().any(|path| path == "public/s.ja.xlsx"));
+    assert!(!chosen.iter().any(|path| path.ends_with(".html") || path.ends_with(".docx") || path.ends_with(".csv")));
+    let mut only = with("title = \"Grants\"\n");
+    only.findings.study.outputs.choose(&[Output::Charts], &[]);
+    let charts = paths(&only);
+    assert!(charts.iter().any(|path| path.ends_with(".en.svg")) && !charts.iter().any(|path| path.ends_with(".xlsx")));
+}
+
+/// A change without others is said, but a comparison leads; the strength says with whom was compared.
+#[test]
+fn a_comparison_leads_before_a_change_without_others() {
+    let change = "[[questions]]\nid = \"a\"\noutcomes = [\"partners\"]\nbefore = \"2021\"\nafter = \"2023\"\ndesign = \"before-after\"\n";
+    let at = STUDY.find("[[questions]]").unwrap();
+    let bundle = run_on(&table(), &format!("{}{change}{}", &STUDY[..at], &STUDY[at..]));
+    let steps: Vec<u8> = bundle.findings.findings.iter().map(|it| it.strength.as_ref().unwrap().step).collect();
+    assert_eq!(bundle.findings.findings[0].question, "a");
+    assert_eq!(steps[0], 1);
+    let rung = bundle.findings.findings[1].claim.rung;
+    assert!(steps[1] >= 3 && (steps[1] == 4) == (rung == Rung::ProbablyDueTo), "{steps:?} {rung:?}");
+    let view = brief(&PageScope::whole(&bundle), Lang::En, &|_| None);
+    let answer = view.answer.unwrap();
+    assert_eq!(answer.rows.len(), 2);
+    assert!(answer.rows[0].because.starts_with("similar others"), "{}", answer.rows[0].because);
+    assert_eq!(answer.rows[1].because, "before and after only");
+    assert!(answer.headline.contains("about ") && !answer.headline.contains("CI"), "{}", answer.headline);
 }
