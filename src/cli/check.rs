@@ -1,11 +1,9 @@
 use std::io;
 use std::path::Path;
 
-use crate::answer::preview;
 use crate::diag::{Diagnostic, Halt, Place, Severity, Sink, gather};
 use crate::ingest::decisions;
 use crate::phrase;
-use crate::plan;
 use crate::render::{excel, folder};
 use crate::run::{self, Looked, ReadStudy};
 
@@ -20,7 +18,8 @@ pub fn check(study: &Path, output: Option<&Path>, all: bool, talk: &Talk) -> u8 
     folder::mend(&super::run::beside(study), &mut sink);
     let decided = decisions::earlier(&super::run::beside(study), &mut sink);
     let looked = decided.and_then(|it| run::look(study, it, &|what| progress.step(what), &mut sink));
-    let resolved = looked.as_ref().ok().and_then(|looked| looked.read.as_ref()).map(|read| resolve(read, &mut sink));
+    let resolved =
+        looked.as_ref().ok().and_then(|looked| looked.read.as_ref()).map(|read| run::resolve(read, &mut sink));
     sink.problems = gather(std::mem::take(&mut sink.problems));
     let written = match (output, &looked) {
         (Some(path), Ok(looked)) => write(path, study, looked, &mut sink, talk),
@@ -74,18 +73,6 @@ fn refused(path: &Path, why: &io::Error) -> Diagnostic {
         .hint(phrase!("Choose another name with -o")),
         _ => folder::refusal(path, why),
     }
-}
-
-/// Resolves the plan and looks at who would be compared, outcomes hidden: what a run would stumble over is said here already.
-/// A study without a question yet is fine to check: its data were read, and reading it noted that.
-fn resolve(read: &ReadStudy, sink: &mut Sink) -> Result<(), Halt> {
-    if read.study.questions.is_empty() {
-        return Ok(());
-    }
-    let plan = plan::plan(&read.study, &read.panel, sink)?;
-    let met = preview(&plan, &read.panel).into_iter();
-    sink.problems.extend(run::of_steps(met.map(|preview| (preview.comparison.is_some(), preview.problems))));
-    Ok(())
 }
 
 fn summary(read: &ReadStudy, sink: &Sink, talk: &Talk) {

@@ -92,7 +92,7 @@ fn balance_cells(row: &BalanceRow, balance: &Balance) -> Vec<Cell> {
 /// A mean; of a yes/no variable or a level the share of those who have it.
 fn mean(value: f64, sd: f64, n: usize, having: Option<u32>) -> Cell {
     let cell = Cell::magnitude(value, n).with_error(sd / (n as f64).sqrt());
-    having.map_or(cell.clone(), |having| cell.with_contributors(having as usize))
+    having.map_or(cell.clone(), |having| cell.as_share().with_contributors(having as usize))
 }
 
 fn balance_notes(balance: &Balance) -> Vec<Phrase> {

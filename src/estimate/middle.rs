@@ -7,7 +7,7 @@ use crate::phrase;
 use crate::text::{Arg, Phrase};
 
 use super::two_arms::TwoArms;
-use super::{Companion, Sample, ranks};
+use super::{Companion, Measure, Sample, ranks};
 
 /// Numbers that are skewed by more than this in either arm are treated like amounts.
 pub(super) const SKEWED: f64 = 1.0;
@@ -86,6 +86,7 @@ fn of_medians(arms: &TwoArms, y: &[f64], level: f64) -> Companion {
         statistic: None,
         n: y.len(),
         method: phrase!("weighted as the design weights the units; without an interval, since units serve repeatedly"),
+        measure: Measure::Outcome,
     }
 }
 
@@ -107,6 +108,7 @@ pub(super) fn median_change(changes: &[f64], level: f64) -> Option<Companion> {
             "interval of the sign test; it reaches {reached}",
             reached = crate::text::Arg::Percent(reached, 1)
         ),
+        measure: Measure::Outcome,
     })
 }
 

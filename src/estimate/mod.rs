@@ -258,6 +258,22 @@ pub struct Companion {
     pub n: usize,
     /// How it was computed: exact, normal approximation, ties.
     pub method: Phrase,
+    /// What its estimate and interval are measured in.
+    #[serde(default)]
+    pub measure: Measure,
+}
+
+/// What a number beside an answer is measured in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Measure {
+    /// The unit of the outcome.
+    #[default]
+    Outcome,
+    /// Shares of units, 0 to 1.
+    Share,
+    /// Nothing: standard deviations.
+    Pure,
 }
 
 impl Companion {

@@ -3,7 +3,7 @@ use crate::math::special::beta_quantile;
 use crate::phrase;
 use crate::text::Phrase;
 
-use super::{Companion, Shares};
+use super::{Companion, Measure, Shares};
 
 /// Counts of pairs by the sign of their change: higher, equal, lower.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +48,7 @@ pub(super) fn share_higher(signs: Signs, level: f64) -> Companion {
         statistic: None,
         n,
         method: phrase!("exact binomial interval (Clopper–Pearson)"),
+        measure: Measure::Share,
     }
 }
 
@@ -89,13 +90,25 @@ pub(super) fn fisher(shares: Shares, level: f64) -> Companion {
         statistic: None,
         n: (shares.first.all + shares.second.all) as usize,
         method: phrase!("exact, with all totals as they are"),
+        measure: Measure::Outcome,
     }
 }
 
 fn test(key: &str, title: Phrase, signs: Signs, level: f64, p: f64, method: Phrase) -> Companion {
     let statistic = Some(("b".to_string(), signs.higher as f64));
     let n = signs.changed();
-    Companion { key: key.into(), title, estimate: None, interval: None, level, p_value: Some(p), statistic, n, method }
+    Companion {
+        key: key.into(),
+        title,
+        estimate: None,
+        interval: None,
+        level,
+        p_value: Some(p),
+        statistic,
+        n,
+        method,
+        measure: Measure::Outcome,
+    }
 }
 
 /// Exact binomial interval: quantiles of beta laws, 0 and 1 at the borders.
@@ -119,6 +132,7 @@ fn bonett_price(signs: Signs, level: f64) -> Companion {
         statistic: None,
         n: signs.all(),
         method: phrase!("Bonett–Price interval, which holds its level in small samples"),
+        measure: Measure::Outcome,
     }
 }
 

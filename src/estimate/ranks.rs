@@ -3,7 +3,7 @@ use crate::math::ranks::{Shift, SignedRank, hodges_lehmann, signed_rank};
 use crate::phrase;
 use crate::text::{Arg, Phrase};
 
-use super::{Companion, middle};
+use super::{Companion, Measure, middle};
 
 /// Wilcoxon's signed-rank test and the Hodges–Lehmann shift of the changes that it ranks; where some are none, beside it the
 /// shift with them. Changes of at most `tolerance` count as none; the test is absent where nothing changed.
@@ -77,6 +77,7 @@ fn mann_whitney(test: &RankSum, n: usize, level: f64) -> Companion {
         statistic: Some(("U".into(), test.statistic)),
         n,
         method: law(test.exact, test.tied),
+        measure: Measure::Outcome,
     }
 }
 
@@ -93,6 +94,7 @@ fn superiority(test: &RankSum, (first, second): (usize, usize), level: f64) -> C
         statistic: None,
         n: first + second,
         method: phrase!("share of all pairs, ties counting one half (probability of superiority)"),
+        measure: Measure::Share,
     }
 }
 
@@ -128,6 +130,7 @@ fn wilcoxon(test: &SignedRank, level: f64) -> Companion {
         statistic: Some(("V".into(), test.statistic)),
         n: test.n,
         method,
+        measure: Measure::Outcome,
     }
 }
 
@@ -144,6 +147,7 @@ fn pseudomedian(shift: &Shift, n: usize, level: f64) -> Companion {
         statistic: None,
         n,
         method: how(shift, short),
+        measure: Measure::Outcome,
     }
 }
 

@@ -3,7 +3,7 @@ use crate::math::noncentral::noncentrality;
 use crate::math::special::stirling_error;
 use crate::phrase;
 
-use super::Companion;
+use super::{Companion, Measure};
 
 /// Cohen's d_z with the interval of the noncentral t law, and Hedges' correction of both.
 ///
@@ -28,6 +28,7 @@ pub(super) fn companions(mean: f64, sd: f64, n: usize, level: f64) -> Vec<Compan
         statistic: None,
         n,
         method: phrase!("mean change over the standard deviation of the changes; interval by the noncentral t law"),
+        measure: Measure::Pure,
     };
     let Some(j) = hedges_correction(df) else { return vec![cohen] };
     let hedges = Companion {
@@ -59,6 +60,7 @@ pub(super) fn between(difference: f64, sd: f64, (first, second): (usize, usize),
         statistic: None,
         n: first + second,
         method: phrase!("difference over the standard deviation within the groups; interval by the noncentral t law"),
+        measure: Measure::Pure,
     })
 }
 

@@ -297,6 +297,8 @@ pub enum FrameRole {
     Pairs,
     /// Who was matched with nobody.
     Unmatched,
+    /// Who is compared within each subgroup.
+    Subgroups,
     /// Rows of files that are in no analysis.
     LeftOut,
     /// Rows of linked sources.
@@ -305,11 +307,12 @@ pub enum FrameRole {
     Own(String),
 }
 
-const FRAMES: [(FrameRole, &str); 6] = [
+const FRAMES: [(FrameRole, &str); 7] = [
     (FrameRole::Analysis, "analysis"),
     (FrameRole::Matched, "matched"),
     (FrameRole::Pairs, "pairs"),
     (FrameRole::Unmatched, "unmatched"),
+    (FrameRole::Subgroups, "subgroups"),
     (FrameRole::LeftOut, "rows_left_out"),
     (FrameRole::Linkage, "linkage"),
 ];

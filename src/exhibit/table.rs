@@ -83,6 +83,9 @@ pub struct Cell {
     /// Who may see it.
     #[serde(default)]
     pub audience: Audience,
+    /// How its number is shown, where it is not shown as those of its column: a share among means.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub format: Option<Format>,
     /// What the public reads it in whole multiples of; as it is where absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub step: Option<f64>,
@@ -115,6 +118,7 @@ impl Cell {
             contributors: None,
             kind,
             audience: Audience::Public,
+            format: None,
             step: None,
             error: None,
             quantity: None,
@@ -199,6 +203,17 @@ impl Cell {
     pub fn with_contributors(mut self, n: usize) -> Cell {
         self.contributors = Some(n as u32);
         self
+    }
+
+    /// States that the number is a share of 1 among numbers that are none: people read it in percent.
+    pub fn as_share(mut self) -> Cell {
+        self.format = Some(Format::Percent(1));
+        self
+    }
+
+    /// How the number is shown in a column.
+    pub fn format_in<'a>(&'a self, column: &'a Column) -> &'a Format {
+        self.format.as_ref().unwrap_or(&column.format)
     }
 
     /// States the standard error of a mean: what the public reads is not finer than a part of it.
@@ -347,6 +362,17 @@ impl Table {
                 None if cell.is_result() => Some(AnswerPart::Result.of(finding)),
                 quantity => quantity,
             };
+        }
+        self
+    }
+
+    /// The same table where its means are shares of 1: people read them in percent.
+    pub fn of_shares(mut self) -> Table {
+        for at in 0..self.columns.len() {
+            let means = |row: &Vec<Cell>| row[at].kind == Kind::Magnitude && row[at].contributors.is_none();
+            if matches!(self.columns[at].format, Format::Number(_)) && self.rows.iter().any(means) {
+                self.columns[at].format = Format::Percent(1);
+            }
         }
         self
     }

@@ -4,7 +4,7 @@ use crate::math::parts::{means_of_parts, parts_for};
 use crate::phrase;
 use crate::text::{Arg, Phrase, Words, decimals_for};
 
-use super::{Basis, FigureIds, amount, units_as};
+use super::{Basis, FigureIds, Measured, amount, units_as};
 
 /// Units that stand behind a mark at the least.
 pub const LEAST_BEHIND_A_MARK: usize = 10;
@@ -14,13 +14,13 @@ pub const LEAST_BEHIND_A_MARK: usize = 10;
 /// `before`, `after`. Nothing where even halves are too small. `values`: before, after; none is missing.
 pub fn deciles(
     named: &FigureIds,
-    label: &Words,
-    unit: &Words,
+    measured: Measured<'_>,
     values: &[(f64, f64)],
     basis: &Basis,
 ) -> Option<(Table, Figure)> {
     let parts = parts_for(values.len(), LEAST_BEHIND_A_MARK)?;
-    let table = table(named, label, values, parts);
+    let label = measured.label;
+    let table = table(named, measured, values, parts);
     let format = table.columns[2].format.clone();
     let layer =
         |name, key: &str, tone| Layer { mark: Mark::Point, name, x: key.into(), y: None, low: None, high: None, tone };
@@ -36,25 +36,25 @@ pub fn deciles(
         alt: alt(&table, label, &format),
         audience: Audience::Public,
         shape: Shape::Rows { label: "label".into() },
-        x: axis(units_as(label, unit), format, Vec::new()),
+        x: axis(units_as(label, measured.unit), format, Vec::new()),
         y: no_axis(),
         layers: vec![layer(phrase!("Before"), "before", Tone::Before), layer(phrase!("After"), "after", Tone::After)],
     };
     Some((table, figure))
 }
 
-fn table(named: &FigureIds, label: &Words, values: &[(f64, f64)], parts: usize) -> Table {
+fn table(named: &FigureIds, measured: Measured<'_>, values: &[(f64, f64)], parts: usize) -> Table {
     let of = |side: fn(&(f64, f64)) -> f64| means_of_parts(&values.iter().map(side).collect::<Vec<f64>>(), parts);
     let (before, after) = (of(|value| value.0), of(|value| value.1));
     let largest = before.iter().chain(&after).map(|(mean, _)| mean.abs()).fold(0.0, f64::max);
-    let number = |key, title: Phrase| Column::new(key, title, Format::Number(decimals_for(largest) as u8));
+    let number = |key, title: Phrase| Column::new(key, title, measured.format(decimals_for(largest)));
     let columns = vec![
         Column::new("label", phrase!("Part of the cases"), Format::Text),
         Column::new("n", phrase!("Cases"), Format::Count),
         number("before", phrase!("Before")),
         number("after", phrase!("After")),
     ];
-    let title = phrase!("{label}: low, middle and high values before and after", label = label);
+    let title = phrase!("{label}: low, middle and high values before and after", label = measured.label);
     let mut table = Table::new(named.table.clone(), title, columns);
     // The highest stand at the top.
     for i in (0..parts).rev() {

@@ -124,6 +124,24 @@ fn amount(value: f64, format: &Format) -> Arg {
     }
 }
 
+/// What values are called, and what they are measured in.
+#[derive(Clone, Copy, Debug)]
+pub struct Measured<'a> {
+    /// How outputs call them.
+    pub label: &'a Words,
+    /// Their unit.
+    pub unit: &'a Words,
+    /// Whether they are shares of 1, which people read in percent.
+    pub share: bool,
+}
+
+impl Measured<'_> {
+    /// How numbers with so many decimals are shown.
+    fn format(&self, decimals: usize) -> Format {
+        if self.share { Format::Percent(1) } else { Format::Number(decimals as u8) }
+    }
+}
+
 /// The label with its unit, where it has one.
 fn units_as(label: &Words, unit: &Words) -> Phrase {
     match unit.is_empty() {

@@ -3,19 +3,19 @@ use crate::exhibit::{Audience, Cell, Column, Figure, Format, Kind, Layer, Mark, 
 use crate::phrase;
 use crate::text::{Arg, Phrase, Words, decimals_for};
 
-use super::{Basis, FigureIds, units_as};
+use super::{Basis, FigureIds, Measured, units_as};
 
 /// Every unit before and after, as lines between two axes, for those who hold the data. The table has `unit`, `before`, and
 /// the value after in `rose`, `same` or `fell`. `values`: unit, before, after; none is missing.
 pub fn units(
     named: &FigureIds,
-    label: &Words,
-    unit: &Words,
+    measured: Measured<'_>,
     values: &[(String, f64, f64)],
     basis: &Basis,
 ) -> (Table, Figure) {
     let largest = values.iter().map(|(_, before, after)| before.abs().max(after.abs())).fold(0.0, f64::max);
-    let format = Format::Number(decimals_for(largest).saturating_sub(1) as u8);
+    let label = measured.label;
+    let format = measured.format(decimals_for(largest).saturating_sub(1));
     let table = table(named, label, &format, values);
     let count = |of: &dyn Fn(f64, f64) -> bool| {
         Arg::units(values.iter().filter(|(_, before, after)| of(*before, *after)).count())
@@ -49,7 +49,7 @@ pub fn units(
         audience: Audience::Internal,
         shape: Shape::Slopes { before: phrase!("Before"), after: phrase!("After") },
         x: no_axis(),
-        y: axis(units_as(label, unit), format, Vec::new()),
+        y: axis(units_as(label, measured.unit), format, Vec::new()),
         layers: vec![
             layer(phrase!("Stayed the same"), "same", Tone::Muted),
             layer(phrase!("Fell"), "fell", Tone::Comparison),

@@ -6,6 +6,7 @@ pub mod clauses;
 mod lines;
 mod middle;
 mod sentence;
+mod too_small;
 
 use std::collections::BTreeMap;
 
@@ -72,7 +73,7 @@ pub fn verdict(facts: &Facts) -> Verdict {
     if !comparable(facts) {
         return Verdict::NotComparable;
     }
-    if facts.cautions.few_amounts || clauses::beyond_reach(facts).is_some() {
+    if facts.cautions.few_amounts.is_some() || clauses::beyond_reach(facts).is_some() {
         return Verdict::TooSmall;
     }
     let within = |matter: f64| number.narrow.0 > -matter && number.narrow.1 < matter;

@@ -120,6 +120,8 @@ pub struct Corrected {
     pub p_value: f64,
     /// Outcomes that are corrected together, this one included.
     pub asked: usize,
+    /// Which family of the study, from 1.
+    pub family: usize,
     /// How.
     pub correction: Correction,
     /// Whether the answer stands.

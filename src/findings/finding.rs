@@ -36,6 +36,9 @@ pub struct Finding {
     pub label: Words,
     /// Unit of the outcome.
     pub unit: Words,
+    /// Whether its values are shares of 1, which people read in percent and their differences in percentage points.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub in_points: bool,
     /// Whose effect.
     pub estimand: Estimand,
     /// Design by name.
@@ -89,6 +92,9 @@ pub struct FamilyInfo {
     pub correction: Correction,
     /// Outcomes asked.
     pub asked: usize,
+    /// Which family of the study, from 1; parts of the data have families of their own.
+    #[serde(default)]
+    pub number: usize,
 }
 
 impl Finding {

@@ -14,6 +14,7 @@ mod facts;
 mod finding;
 mod ladder;
 pub mod request;
+mod said;
 pub mod strength;
 pub mod verdict;
 pub mod wording;
@@ -34,7 +35,7 @@ pub use finding::{
 pub use ladder::Fall;
 
 pub use crate::answer::Role;
-pub use crate::estimate::Companion;
+pub use crate::estimate::{Companion, Measure};
 use crate::exhibit::{Audience, Link};
 pub use crate::ingest::decisions::Decision;
 use crate::panel::{FlowStep, SourceRef};

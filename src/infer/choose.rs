@@ -7,7 +7,7 @@ use super::law::Law;
 use super::permutation;
 use super::robust::{self, SandwichCorrection};
 use super::{Inference, InferenceCase, nuisance, ways};
-use crate::estimate::{Companion, ExactLaw, Influence, Linear, OwnError, Shares, Spread};
+use crate::estimate::{Companion, ExactLaw, Influence, Linear, Measure, OwnError, Shares, Spread};
 use crate::math::shares::Share;
 use crate::phrase;
 use crate::text::{Phrase, num};
@@ -126,6 +126,7 @@ fn other_law(case: InferenceCase<'_>, other: &Inference, key: &str, title: Phras
         statistic: other.std_error.map(|error| ("t".into(), case.estimate.effect() / error)),
         n: case.estimate.n.0 + case.estimate.n.1,
         method: other.method.clone(),
+        measure: Measure::Outcome,
     }
 }
 

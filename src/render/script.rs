@@ -1,22 +1,21 @@
 //! The script that recomputes the findings in R: fixed functions, then the study's questions and numbers as calls.
 //!
-//! Beside it a short one that reads as an analyst would write it. They read the files of the folder `data` and needs sandwich, and MatchIt where that is installed; the rest is base R.
+//! Beside it a short one that reads as an analyst would write it. They read the files of the folder `data` and need
+//! sandwich, and MatchIt where that is installed; the rest is base R.
 
 mod analysis;
+mod corrections;
+mod subgroups;
+mod terms;
 
-use indexmap::IndexMap;
-use serde_json::Value as Json;
-
-use super::data::file_names;
 use crate::design::model_matrix::SCORE_TERM;
-use crate::design::{self, AnyDesign, BalanceRow, InR};
-use crate::estimate;
-use crate::exhibit::{Cell, Frame, FrameRole, Table, TableRole, Value, Values};
-use crate::findings::{Bundle, Companion, Effect, Finding, MethodUse, QuestionInfo, SensitivityInfo};
-use crate::infer::multiplicity::Correction;
+use crate::design::{BalanceRow, InR};
+use crate::exhibit::{Frame, FrameRole, Values};
+use crate::findings::{Bundle, Companion, Effect, Finding, QuestionInfo, SensitivityInfo};
 use crate::sensitivity::{self, AnySensitivity};
 use crate::text::r::{column, guarded, logical, number, quoted, vector};
-use crate::text::{Lang, Words};
+
+use terms::{adjusts, design, errors, file_of, has_matches, optional, suffix, told};
 
 pub use analysis::analysis_r;
 
@@ -30,7 +29,7 @@ pub fn replicate_r(bundle: &Bundle) -> String {
         for question in &bundle.findings.questions {
             script.push_str(&question_calls(bundle, question));
         }
-        script.push_str(&corrections(bundle));
+        script.push_str(&corrections::corrections(bundle));
     }
     script.push_str("\nfinish()\n");
     script
@@ -48,122 +47,18 @@ fn question_calls(bundle: &Bundle, question: &QuestionInfo) -> String {
             let call = |(finding, effect): &(&Finding, &Effect)| {
                 matched_call(question, finding, effect) + &further(question, finding, effect)
             };
-            compared(bundle, question, function, &options) + &told.iter().map(call).collect::<String>()
+            let calls: String = told.iter().map(call).collect();
+            compared(bundle, question, function, &options) + &calls + &subgroups::of_matches(bundle, question)
         }
         Some(InR::Outcomes { function, .. }) => {
             let call = |(finding, effect): &(&Finding, &Effect)| {
                 outcome_call(question, function, finding, effect) + &further(question, finding, effect)
             };
             let calls: String = told.iter().map(call).collect();
-            calls + &subgroup_calls(bundle, question, function, &told)
+            calls + &subgroups::of_outcomes(bundle, question, function)
         }
         _ => String::new(),
     }
-}
-
-/// p-values corrected for their number: of the outcomes of each family, and of the subgroups of each question.
-fn corrections(bundle: &Bundle) -> String {
-    let mut families: IndexMap<(Correction, usize), Corrections> = IndexMap::new();
-    for finding in &bundle.findings.findings {
-        let told = finding.effect.as_ref().filter(|_| !finding.claim.verdict.withholds_number());
-        let (Some(family), Some(effect), Some(q)) = (finding.family, told, finding.q_value) else { continue };
-        let key = (family.correction, family.asked);
-        families.entry(key).or_default().push((finding.id.clone(), effect.p_value, q));
-    }
-    // Two declared families of one size cannot be told apart here.
-    let whole = families.into_iter().filter(|((_, asked), members)| members.len() <= *asked);
-    let of_families =
-        whole.map(|((correction, asked), members)| correction_call("outcomes", correction, asked, &members));
-    let subgroups = bundle.tables.iter().filter(|table| *table.id.role() == TableRole::Subgroups);
-    of_families.chain(subgroups.map(of_subgroups)).collect()
-}
-
-/// Finding or subgroup, its p-value and the corrected one.
-type Corrections = Vec<(String, f64, f64)>;
-
-fn correction_call(what: &str, correction: Correction, asked: usize, members: &Corrections) -> String {
-    let method = match correction {
-        Correction::Holm => "holm",
-        Correction::BenjaminiHochberg => "BH",
-    };
-    let p: Vec<String> = members.iter().map(|(id, p, _)| format!("{} = {}", quoted(id), number(*p))).collect();
-    let q: Vec<String> = members.iter().map(|(_, _, q)| number(*q)).collect();
-    let (p, q) = (p.join(", "), q.join(", "));
-    format!("corrected({}, {}, {asked}, c({p}),\n  c({q}))\n", quoted(what), quoted(method))
-}
-
-/// Subgroups that have a number are corrected together.
-fn of_subgroups(table: &Table) -> String {
-    let at = |key: &str| table.column(key);
-    let (Some(outcome), Some(level), Some(p), Some(q)) = (at("outcome"), at("level"), at("p_value"), at("q_value"))
-    else {
-        return String::new();
-    };
-    let number = |cell: &Cell| if let Value::Number(value) = cell.value { Some(value) } else { None };
-    let one = |row: &Vec<Cell>| {
-        let id = format!("{}/{} [{}]", table.id.question(), cell_text(&row[outcome]), cell_text(&row[level]));
-        Some((id, number(&row[p])?, number(&row[q])?))
-    };
-    let members: Corrections = table.rows.iter().filter_map(one).collect();
-    if members.is_empty() {
-        String::new()
-    } else {
-        correction_call("subgroups", Correction::BenjaminiHochberg, members.len(), &members)
-    }
-}
-
-/// Estimates of the subgroups of a question whose design compares outcomes as they are.
-fn subgroup_calls(bundle: &Bundle, question: &QuestionInfo, function: &str, told: &[(&Finding, &Effect)]) -> String {
-    let own = |table: &&Table| *table.id.role() == TableRole::Subgroups && table.id.question() == question.id;
-    let Some(table) = bundle.tables.iter().find(own) else { return String::new() };
-    let keys = ["outcome", "unit", "level", "estimate", "variable"].map(|key| table.column(key));
-    let [Some(outcome), Some(unit), Some(level), Some(estimate), Some(variable)] = keys else { return String::new() };
-    let call = |row: &Vec<Cell>| {
-        let Value::Number(number_told) = row[estimate].value else { return None };
-        let (name, level) = (cell_text(&row[outcome]), level_in_data(&row[level]));
-        let (finding, _) = told.iter().find(|(finding, _)| finding.outcome == name)?;
-        let in_points = matches!(&row[unit].value, Value::Words(words) if *words == Words::percentage_points());
-        let id = format!("{} [{}]", finding.id, level);
-        Some(format!(
-            "subgroup({}, {}, {}, {}, function(told) {function}({}, {}, {}, treatment = {}, among = {}, level = 0.95, told, list()))\n",
-            quoted(&id),
-            quoted(&column(&cell_text(&row[variable]))),
-            quoted(&guarded(&level)),
-            number(if in_points { number_told / 100.0 } else { number_told }),
-            quoted(&id),
-            quoted(&column(&finding.outcome)),
-            optional(finding.baseline.as_deref()),
-            optional(question.treatment.as_deref()),
-            quoted(&format!("eligible_{}", suffix(question))),
-        ))
-    };
-    table.rows.iter().filter_map(call).collect()
-}
-
-fn cell_text(cell: &Cell) -> String {
-    match &cell.value {
-        Value::Text(text) => text.clone(),
-        Value::Phrase(phrase) => phrase.render(Lang::En),
-        _ => String::new(),
-    }
-}
-
-/// The value of a subgroup as the data have it: yes and no are 1 and 0 there.
-fn level_in_data(cell: &Cell) -> String {
-    match &cell.value {
-        Value::Phrase(phrase) => if phrase.template == "Yes" { "1" } else { "0" }.into(),
-        _ => cell_text(cell),
-    }
-}
-
-/// The findings of a question that have a number.
-fn told<'b>(bundle: &'b Bundle, question: &QuestionInfo) -> Vec<(&'b Finding, &'b Effect)> {
-    let own = bundle.findings.findings.iter().filter(|finding| finding.question == question.id);
-    own.filter_map(|finding| Some((finding, finding.effect.as_ref()?))).collect()
-}
-
-fn has_matches(bundle: &Bundle, question: &QuestionInfo) -> bool {
-    [FrameRole::Matched, FrameRole::Pairs].into_iter().any(|role| bundle.frame_of(&question.id, role).is_some())
 }
 
 /// What else is said of a finding: its size, what could be detected, and its sensitivity analyses.
@@ -202,13 +97,6 @@ fn stress(question: &QuestionInfo, info: &SensitivityInfo) -> Option<AnySensitiv
     sensitivity::parse(&info.key, &options)?.ok()
 }
 
-/// The design of a question with its options.
-fn design(question: &QuestionInfo) -> Option<AnyDesign> {
-    let mut options = options(question, "design");
-    options.shift_remove("method");
-    design::parse(&question.design, &options)?.ok()
-}
-
 /// The functions that designs bring along, each once.
 fn sources(bundle: &Bundle) -> String {
     let mut sources: Vec<&str> = Vec::new();
@@ -225,13 +113,6 @@ fn sources(bundle: &Bundle) -> String {
     sources.concat()
 }
 
-/// The file of the pairs of a question, where there are pairs.
-fn pairs_file(bundle: &Bundle, question: &QuestionInfo) -> String {
-    let names = file_names(bundle.frames.iter().map(|frame| &frame.id));
-    let pairs = bundle.frame_of(&question.id, FrameRole::Pairs);
-    pairs.map_or(String::new(), |frame| format!(",\n  pairs = {}", quoted(names.get(&frame.id))))
-}
-
 fn stresses(bundle: &Bundle, name: &str) -> bool {
     bundle.findings.findings.iter().flat_map(|finding| &finding.sensitivity).any(|info| info.key == name)
 }
@@ -239,6 +120,8 @@ fn stresses(bundle: &Bundle, name: &str) -> bool {
 /// `q <- list(…)` and the checks of the comparison and of its balance.
 fn compared(bundle: &Bundle, question: &QuestionInfo, function: &str, options: &str) -> String {
     let covariates: Vec<String> = question.covariates.iter().map(|name| column(name)).collect();
+    let pairs = file_of(bundle, question, FrameRole::Pairs);
+    let pairs = pairs.map_or(String::new(), |file| format!(",\n  pairs = {}", quoted(&file)));
     [
         format!(
             "\nq <- list(id = {}, columns = {}, treatment = {},\n",
@@ -247,7 +130,7 @@ fn compared(bundle: &Bundle, question: &QuestionInfo, function: &str, options: &
             optional(question.treatment.as_deref())
         ),
         format!("  covariates = {},\n", vector(&covariates)),
-        format!("  {options}{})\n", pairs_file(bundle, question)),
+        format!("  {options}{pairs})\n"),
         format!("{function}(q)\n"),
         balance(question),
     ]
@@ -304,22 +187,6 @@ fn matched_call(question: &QuestionInfo, finding: &Finding, effect: &Effect) -> 
     )
 }
 
-/// Whether the estimate of a question adjusts for covariates.
-fn adjusts(question: &QuestionInfo) -> bool {
-    let mut options = options(question, "estimate");
-    options.shift_remove("method");
-    let used = method(question, "estimate").and_then(|used| estimate::parse(&used.name, &options)?.ok());
-    used.is_some_and(|used| used.get().adjusts())
-}
-
-/// The type of robust errors.
-fn errors(question: &QuestionInfo) -> String {
-    match options(question, "inference").get("method").and_then(Json::as_str) {
-        Some(kind @ ("hc0" | "hc1" | "hc2" | "hc3" | "cluster" | "cr2")) => kind.to_uppercase(),
-        _ => "AUTO".into(),
-    }
-}
-
 fn companions(finding: &Finding) -> String {
     finding.companions.iter().map(companion).collect::<Vec<_>>().join(",\n    ")
 }
@@ -373,26 +240,10 @@ fn list(entries: &[(&str, Option<f64>)]) -> String {
     format!("list({})", written.join(", "))
 }
 
-fn method<'a>(question: &'a QuestionInfo, family: &str) -> Option<&'a MethodUse> {
-    question.methods.iter().find(|method| method.family == family)
-}
-
-fn options(question: &QuestionInfo, family: &str) -> serde_json::Map<String, Json> {
-    method(question, family).and_then(|method| method.options.as_object().cloned()).unwrap_or_default()
-}
-
-/// What the columns of a question end with: `score_` and so on come before it.
-fn suffix(question: &QuestionInfo) -> String {
-    question.columns.clone().unwrap_or_else(|| question.id.replace(['-', ' ', '.'], "_"))
-}
-
-fn optional(variable: Option<&str>) -> String {
-    variable.map_or("NULL".into(), |variable| quoted(&column(variable)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::design;
 
     #[test]
     fn functions_take_what_their_calls_give() {

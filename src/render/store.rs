@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use super::columns::{ParquetColumns, StoredValues, read, write};
 use crate::exhibit::{
-    Audience, Cell, Column, Frame, FrameColumn, FrameId, Kind, Relation, Table, TableId, TableRole, Value, Values,
+    Audience, Cell, Column, Format, Frame, FrameColumn, FrameId, Kind, Relation, Table, TableId, TableRole, Value,
+    Values,
 };
 use crate::text::Phrase;
 
@@ -87,7 +88,8 @@ pub fn frame_head(frame: &Frame) -> FrameHead {
 }
 
 /// The cells of a table in long form: `row`, `column` (from 0), `value` (which kind of value), `number`, `text` (plain, or
-/// JSON for words), `n`, `contributors`, `kind`, `audience`, `step`.
+/// JSON for words), `n`, `contributors`, `kind`, `audience`, `step`, `format`
+/// (JSON, where it is not that of the column).
 ///
 /// # Errors
 /// [`StoreError`] where the parquet writer fails.
@@ -110,6 +112,7 @@ pub fn table_to_parquet(table: &Table) -> Result<Vec<u8>, StoreError> {
         ("kind", names(cells().map(|cell| name_of(&cell.kind)).collect::<Result<_, _>>()?)),
         ("audience", names(cells().map(|cell| name_of(&cell.audience)).collect::<Result<_, _>>()?)),
         ("step", StoredValues::Numbers(cells().map(|cell| cell.step).collect())),
+        ("format", StoredValues::Texts(cells().map(format_of).collect::<Result<_, _>>()?)),
     ];
     Ok(write(&columns)?)
 }
@@ -225,6 +228,7 @@ fn cell(stored: &ParquetColumns, i: usize, width: usize) -> Result<Cell, StoreEr
         contributors: whole(stored, "contributors", i)?,
         kind: named::<Kind>(required(stored, "kind", i)?)?,
         audience: named::<Audience>(required(stored, "audience", i)?)?,
+        format: format(stored, i)?,
         step: step(stored, i)?,
         error: None,
         quantity: None,
@@ -250,6 +254,19 @@ fn step(stored: &ParquetColumns, i: usize) -> Result<Option<f64>, StoreError> {
     match stored.column("step") {
         Ok(StoredValues::Numbers(values)) => Ok(values[i]),
         Ok(_) => Err(other_type("step")),
+        Err(_) => Ok(None),
+    }
+}
+
+fn format_of(cell: &Cell) -> Result<Option<String>, StoreError> {
+    Ok(cell.format.as_ref().map(serde_json::to_string).transpose()?)
+}
+
+/// How the number is shown where it is not shown as those of its column, which earlier versions did not store.
+fn format(stored: &ParquetColumns, i: usize) -> Result<Option<Format>, StoreError> {
+    match stored.column("format") {
+        Ok(StoredValues::Texts(values)) => Ok(values[i].as_deref().map(serde_json::from_str).transpose()?),
+        Ok(_) => Err(other_type("format")),
         Err(_) => Ok(None),
     }
 }
@@ -286,7 +303,6 @@ fn missing(key: &str, i: usize) -> StoreError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exhibit::Format;
     use crate::phrase;
     use crate::text::Words;
 

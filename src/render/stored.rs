@@ -14,7 +14,7 @@ use crate::text::{Arg, is_safe_name};
 use super::data::file_names;
 use super::folder::{Ours, OutFile, inside, is_safe};
 use super::json::StoredBundle;
-use super::names::OutputNames;
+use super::names::{self, OutputNames};
 use super::store::{StoreError, frame_from_parquet, table_from_parquet, table_to_parquet};
 
 /// Folder of the user's own report templates inside the output folder.
@@ -28,7 +28,7 @@ const PUBLISHED: &str = "published.json";
 /// # Errors
 /// Where a table cannot be written as parquet.
 pub fn files(bundle: &Bundle) -> Result<Vec<OutFile>, StoreError> {
-    let names = OutputNames::of(bundle.tables.iter().map(|table| table.id.as_str()));
+    let names = names::of_tables(&bundle.findings, bundle.tables.iter().map(|table| &table.id));
     let stored = |table: &crate::exhibit::Table| {
         Ok(OutFile { path: table_file(&names, &table.id), bytes: table_to_parquet(table)? })
     };
@@ -96,7 +96,7 @@ fn read(dir: &Path) -> Result<Bundle, Box<Diagnostic>> {
         let text = String::from_utf8(bytes).map_err(|why| damaged(dir, &path, why.to_string()))?;
         bundle.templates.files.push((path, text));
     }
-    let names = OutputNames::of(stored.tables.iter().map(|head| head.id.as_str()));
+    let names = names::of_tables(&bundle.findings, stored.tables.iter().map(|head| &head.id));
     for head in stored.tables {
         let path = table_file(&names, &head.id);
         let table = table_from_parquet(&bytes(&path)?, head).map_err(|why| damaged(dir, &path, why.to_string()))?;

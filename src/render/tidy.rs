@@ -11,7 +11,7 @@ use crate::text::r::{guarded, number};
 use crate::text::{Lang, Phrase};
 
 use super::data::record;
-use super::names::OutputNames;
+use super::names::{self, OutputNames};
 
 /// What begins a file, so that Excel takes it for UTF-8.
 const BOM: char = '\u{feff}';
@@ -19,20 +19,27 @@ const BOM: char = '\u{feff}';
 /// The tables of an edition as CSV, and the list of what they and their columns are, with their paths in the output folder.
 pub fn files(bundle: &Bundle) -> Vec<(String, Vec<u8>)> {
     let lang = bundle.findings.study.lead();
-    let names = OutputNames::of(bundle.tables.iter().map(|table| table.id.as_str()));
-    let file = |table: &Table| (format!("tables/{}.csv", names.get(&table.id)), csv(table, lang));
+    let names = names::of_tables(&bundle.findings, bundle.tables.iter().map(|table| &table.id));
+    let internal = bundle.findings.edition == Audience::Internal;
+    let file = |table: &Table| (format!("tables/{}.csv", names.get(&table.id)), csv(table, internal, lang));
     let mut files: Vec<(String, Vec<u8>)> = bundle.tables.iter().map(file).collect();
     files.push(("tables/codebook.csv".into(), codebook(bundle, &names)));
     files
 }
 
+/// The columns of a table that stand in its file: names of variables say nothing to those who have no data (`internal`).
+fn shown(table: &Table, internal: bool) -> Vec<usize> {
+    (0..table.columns.len()).filter(|&at| internal || !table.columns[at].is_of_keys()).collect()
+}
+
 /// A table as CSV.
-pub fn csv(table: &Table, lang: Lang) -> Vec<u8> {
+pub fn csv(table: &Table, internal: bool, lang: Lang) -> Vec<u8> {
     let lang = lang.about(table.id.question());
+    let shown = shown(table, internal);
     let mut out = String::from(BOM);
-    record(&mut out, &table.columns.iter().map(|column| guarded(&column.key)).collect::<Vec<_>>());
+    record(&mut out, &shown.iter().map(|&at| guarded(&table.columns[at].key)).collect::<Vec<_>>());
     for row in &table.rows {
-        let fields: Vec<String> = row.iter().map(|cell| field(cell, lang)).collect();
+        let fields: Vec<String> = shown.iter().map(|&at| field(&row[at], lang)).collect();
         record(&mut out, &fields.iter().map(|field| Cow::Borrowed(field.as_str())).collect::<Vec<_>>());
     }
     out.into_bytes()
@@ -55,8 +62,8 @@ fn codebook(bundle: &Bundle, names: &OutputNames) -> Vec<u8> {
     let heads = ["file", "table_en", "table_ja", "column", "type", "title_en", "title_ja"];
     record(&mut out, &heads.map(Cow::Borrowed));
     for table in &bundle.tables {
-        for column in &table.columns {
-            let line = line(table, names.get(&table.id), column, &bundle.findings.study);
+        for at in shown(table, bundle.findings.edition == Audience::Internal) {
+            let line = line(table, names.get(&table.id), &table.columns[at], &bundle.findings.study);
             record(&mut out, &line.iter().map(|text| guarded(text)).collect::<Vec<_>>());
         }
     }
@@ -92,7 +99,7 @@ mod tests {
         table.push(vec![Cell::words(&Words::plain("a, b")), Cell::count_here(12), Cell::statistic(-0.0)]);
         let withheld = Cell { value: Value::Withheld, ..Cell::statistic(1.0) };
         table.push(vec![Cell::text("=1+1"), Cell::count_here(3), withheld]);
-        let text = String::from_utf8(csv(&table, Lang::En)).unwrap();
+        let text = String::from_utf8(csv(&table, true, Lang::En)).unwrap();
         assert_eq!(text, "\u{feff}label,n,estimate\r\n\"a, b\",12,0\r\n'=1+1,3,\r\n");
     }
 }

@@ -79,10 +79,14 @@ pub fn run_decided(
     progress: Progress<'_>,
     sink: &mut Sink,
 ) -> Result<Bundle, Halt> {
-    let ReadStudy { study, panel, tables, decisions } = read_decided(path, decisions, progress, sink)?;
-    let plan = plan::plan(&study, &panel, sink)?;
-    let (folder, files) = ingest::templates(&study, sink)?;
-    let earlier = editions::read(&study, sink)?;
+    let before = sink.problems.len();
+    let looked = look(path, decisions, progress, sink)?;
+    let sound = sink.checkpoint_since(before);
+    let read = looked.read.ok_or(Halt)?;
+    // After an error in what was read all others are told as well.
+    sound.or_else(|halt| resolve(&read, sink).and(Err(halt)))?;
+    let Resolved { plan, folder, templates, earlier } = resolved(&read, sink)?;
+    let ReadStudy { study, panel, tables, decisions } = read;
     progress(&phrase!("Comparing and estimating"));
     let (view, stream) = (plan.view(panel), Stream::new(study.seed));
     let answers = answer::answers(&plan, &view, stream);
@@ -90,10 +94,41 @@ pub fn run_decided(
     let apart = answer::parts::apart(&plan, &view, &stream);
     let mut bundle = findings::assemble(&study, &view, &plan, &answers, &apart, sink.problems.clone());
     bundle.tables.extend(tables);
-    bundle.templates = UserTemplates { folder, files };
+    bundle.templates = UserTemplates { folder, files: templates };
     bundle.findings.decisions = decisions;
     disclosure::protect_beside(&mut bundle, &view.panel().units, &earlier);
     Ok(bundle)
+}
+
+/// What a run needs beside the data.
+struct Resolved {
+    plan: answer::Plan,
+    folder: String,
+    templates: Vec<(String, String)>,
+    earlier: Vec<disclosure::Edition>,
+}
+
+/// The plan, the templates of the user's own and the editions given away before; all problems of all three are told.
+fn resolved(read: &ReadStudy, sink: &mut Sink) -> Result<Resolved, Halt> {
+    let plan = plan::plan(&read.study, &read.panel, sink);
+    let (templates, earlier) = (ingest::templates(&read.study, sink), editions::read(&read.study, sink));
+    let (folder, templates) = templates?;
+    Ok(Resolved { plan: plan?, folder, templates, earlier: earlier? })
+}
+
+/// Resolves everything and looks at who would be compared, outcomes hidden: what a run would stumble over. A study without a question
+/// yet is fine: its data were read, and reading it noted that.
+///
+/// # Errors
+/// [`Halt`] where a run could not go on; all problems are in the sink.
+pub fn resolve(read: &ReadStudy, sink: &mut Sink) -> Result<(), Halt> {
+    if read.study.questions.is_empty() {
+        return Ok(());
+    }
+    let Resolved { plan, .. } = resolved(read, sink)?;
+    let met = answer::preview(&plan, &read.panel).into_iter();
+    sink.problems.extend(of_steps(met.map(|preview| (preview.comparison.is_some(), preview.problems))));
+    Ok(())
 }
 
 /// Tells the problems of the answers.

@@ -17,6 +17,7 @@ mod phrase;
 mod printable;
 pub mod r;
 mod vocabulary;
+mod withheld;
 mod writing;
 
 languages! {
@@ -30,7 +31,9 @@ pub use digest::sha256;
 pub use even::{even, is_figure, is_japanese};
 pub use file_names::{FileNames, in_link, is_safe_name, safe_name};
 pub use lang::{Lang, Pack};
-pub use number::{decimals_as_written, decimals_for, fixed, group_thousands, level_decimals, p_value, percent};
+pub use number::{
+    decimals_as_written, decimals_for, decimals_needed, fixed, group_thousands, level_decimals, p_value, percent,
+};
 pub use phrase::{Arg, CellRef, Phrase, WITHHELD, Words, num};
 pub use printable::printable;
 pub use vocabulary::{Glossary, Part, Vocabulary, Voices};

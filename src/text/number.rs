@@ -83,6 +83,16 @@ pub fn decimals_for(size: f64) -> usize {
     (2 - magnitude(size)).clamp(0, 6) as usize
 }
 
+/// The fewest decimals that write all of some numbers as they are, `most` where that takes more: what is said in steps of 0.2 is 0.8,
+/// not 0.80.
+pub fn decimals_needed(values: &[f64], most: usize) -> usize {
+    let exact = |decimals: usize| {
+        let scale = 10f64.powi(decimals as i32);
+        values.iter().all(|value| (value * scale - (value * scale).round()).abs() < 1e-9 * scale.max(1.0))
+    };
+    (0..most).find(|&decimals| exact(decimals)).unwrap_or(most)
+}
+
 /// A share (0–1) as a percentage.
 pub fn percent(share: f64, decimals: usize, _lang: Lang) -> String {
     // A hundredfold is not a last digit more or less: 0.285 is 28.5%.
@@ -127,6 +137,10 @@ mod tests {
             ("63%".into(), "29%".into(), "62.5%".into())
         );
         assert_eq!((fixed(1e21, 1), fixed(0.999, 1)), ("1,000,000,000,000,000,000,000.0".into(), "1.0".into()));
+        assert_eq!(
+            [decimals_needed(&[0.8, -0.6, 1.2], 2), decimals_needed(&[0.77, -0.8], 2), decimals_needed(&[3.0], 2)],
+            [1, 2, 0]
+        );
         assert_eq!(decimals_for(705.2), 0);
         assert_eq!(decimals_for(0.0512), 4);
         assert_eq!(p_value(0.00004), "<0.001");

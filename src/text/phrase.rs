@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Lang, catalogue, number, printable, writing};
+use super::{Lang, catalogue, number, printable, withheld, writing};
 
 /// The user's own words, by language code; `""` is the entry of a text given without a language.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
@@ -138,6 +138,9 @@ impl Phrase {
 
     /// The sentence in a language; English where the catalogue lacks the template.
     pub fn render(&self, lang: Lang) -> String {
+        if let Some(instead) = withheld::instead(self) {
+            return instead.render(lang);
+        }
         if let Some(written) = writing::with_unit(self, lang) {
             return written;
         }

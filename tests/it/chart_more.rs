@@ -3,7 +3,9 @@
 
 use tashika::design::Kind;
 use tashika::exhibit::{Cell, Column, Figure, Format, Table, Value};
-use tashika::figures::{self, Basis, Course, FigureIds, ForestRow, LikertRow, MissingRow, MixRow, PeriodGroups};
+use tashika::figures::{
+    self, Basis, Course, FigureIds, ForestRow, LikertRow, Measured, MissingRow, MixRow, PeriodGroups,
+};
 use tashika::math::mean_error::MeanError;
 use tashika::text::{Phrase, Words};
 
@@ -162,7 +164,12 @@ fn each(n: usize) -> (Figure, Table) {
     let values: Vec<_> = (0..n).map(value).collect();
     let name = format!("each-{n}");
     let named = FigureIds { table: format!("x/{name}").into(), figure: name };
-    swapped(figures::units(&named, &long(), &words("points", "点"), &values, &basis()))
+    swapped(figures::units(
+        &named,
+        Measured { label: &long(), unit: &words("points", "点"), share: false },
+        &values,
+        &basis(),
+    ))
 }
 
 fn parts(n: usize) -> Option<(Figure, Table)> {
@@ -170,7 +177,8 @@ fn parts(n: usize) -> Option<(Figure, Table)> {
     let values: Vec<_> = (0..n).map(value).collect();
     let name = format!("parts-{n}");
     let named = FigureIds { table: format!("x/{name}").into(), figure: name };
-    figures::deciles(&named, &long(), &words("yen", "円"), &values, &basis()).map(swapped)
+    figures::deciles(&named, Measured { label: &long(), unit: &words("yen", "円"), share: false }, &values, &basis())
+        .map(swapped)
 }
 
 fn missing() -> Vec<(Figure, Table)> {

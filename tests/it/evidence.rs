@@ -129,6 +129,7 @@ fn attrition_and_correlation_agree_with_scipy() {
 
 fn covariate(size: f64, adjusted: bool) -> Covariate {
     Covariate {
+        share: false,
         term: "x".into(),
         label: Words::plain("x"),
         level: None,

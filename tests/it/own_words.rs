@@ -54,7 +54,7 @@ fn study(words: &str, more: &str) -> String {
 }
 
 /// All texts of a file: of archives the texts of their XML without marks.
-fn texts(path: &str, bytes: &[u8]) -> String {
+pub fn texts(path: &str, bytes: &[u8]) -> String {
     if !(path.ends_with(".xlsx") || path.ends_with(".docx")) {
         return String::from_utf8_lossy(bytes).into_owned();
     }

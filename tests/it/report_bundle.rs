@@ -114,6 +114,7 @@ fn findings() -> Findings {
 fn finding(question: &str, outcome: &str, verdict: Verdict, rung: Rung, effect: Option<Effect>) -> Finding {
     let paired = rung == Rung::Changed;
     Finding {
+        in_points: false,
         since: None,
         grain: None,
         digits: None,
@@ -206,6 +207,7 @@ fn finding(question: &str, outcome: &str, verdict: Verdict, rung: Rung, effect: 
 
 fn companions(paired: bool) -> Vec<Companion> {
     let one = Companion {
+        measure: Measure::Outcome,
         key: "hodges-lehmann".into(),
         title: said("Typical change (Hodges–Lehmann)", "典型的な変化(ホッジス・レーマン)"),
         estimate: Some(3_869.720_45),

@@ -13,8 +13,8 @@ use tashika::exhibit::{
 };
 use tashika::findings::UserTemplates;
 use tashika::findings::{
-    Bundle, Check, Claim, Companion, Describe, Effect, Finding, Findings, Manifest, MethodUse, Profile, QuestionInfo,
-    Role, SCHEMA, SampleInfo, SensitivityInfo, StudyInfo, Verdict,
+    Bundle, Check, Claim, Companion, Describe, Effect, Finding, Findings, Manifest, Measure, MethodUse, Profile,
+    QuestionInfo, Role, SCHEMA, SampleInfo, SensitivityInfo, StudyInfo, Verdict,
 };
 use tashika::panel::{FlowStep, Lost, SourceRef};
 use tashika::text::{Lang, Phrase, Words};
@@ -204,6 +204,7 @@ fn method(family: &str, name: &str) -> MethodUse {
 
 fn finding(question: &str, outcome: &str, label: Words, verdict: Verdict, sentence: (&str, &str)) -> Finding {
     Finding {
+        in_points: false,
         since: None,
         grain: None,
         digits: None,
@@ -287,6 +288,7 @@ fn change() -> Finding {
     finding.sample = SampleInfo { treated: 185, comparison: 0, effective: (185.0, 0.0), ..SampleInfo::default() };
     finding.companions = vec![
         Companion {
+            measure: Measure::Outcome,
             key: "hodges-lehmann".into(),
             title: both("Typical change (Hodges–Lehmann)", "典型的な変化(ホッジス・レーマン推定量)"),
             estimate: Some(4101.2),
@@ -301,6 +303,7 @@ fn change() -> Finding {
             ),
         },
         Companion {
+            measure: Measure::Outcome,
             key: "sign".into(),
             title: both("Share who rose", "増えた人の割合"),
             estimate: Some(0.805),

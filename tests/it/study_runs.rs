@@ -115,3 +115,25 @@ fn the_brief_says_the_level_by_which_nothing_practical_was_found() {
     let brief = String::from_utf8_lossy(&files.iter().find(|(path, _)| path == "brief.en.html").unwrap().1);
     assert!(brief.contains("(80% CI "), "{brief}");
 }
+
+/// A fault in one question does not keep back what is wrong with the others: `run` tells as much as `check`.
+#[test]
+fn a_run_tells_all_that_is_wrong_at_once() {
+    let temp = tempfile::tempdir().unwrap();
+    fs::write(temp.path().join("d.csv"), "id,t,y0,y1\n1,1,2,3\n2,0,3,4\n").unwrap();
+    let question = |id: &str, more: &str| format!("[[questions]]\nid = \"{id}\"\ntreatment = \"t\"\n{more}\n");
+    let study = [
+        "[sources.d]\nfile = \"d.csv\"\nunit = \"id\"\n[disclosure]\npublished = [\"gone.json\"]\n".to_string(),
+        question("a", "outcomes = [\"y1\"]\ndesign = \"groups\"\nbefroe = 2021"),
+        question("b", "outcomes = [\"y2\", \"y3\"]\ndesign = \"groups\""),
+        question("c", "outcomes = [\"y4\"]\ndesign = \"before-after\""),
+    ];
+    fs::write(temp.path().join("study.toml"), study.concat()).unwrap();
+    let mut sink = Sink::new();
+    assert!(run::run(&temp.path().join("study.toml"), &|_| (), &mut sink).is_err());
+    let told = said(&sink);
+    assert_eq!(sink.problems.iter().filter(|it| it.severity == tashika::diag::Severity::Error).count(), 5, "{told}");
+    for wrong in ["befroe", "`y2`", "`y3`", "`y4`", "gone.json"] {
+        assert!(told.contains(wrong), "{wrong}: {told}");
+    }
+}

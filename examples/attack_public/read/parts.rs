@@ -50,7 +50,7 @@ pub fn subgroups(scope: &Scope<'_>, table: &Table, world: &mut World) {
 
 /// Pages are numbered in the order of the rows of each outcome.
 fn part(table: &Table, row: usize) -> String {
-    let outcome = table.text(row, "outcome");
-    let first = (0..=row).find(|at| table.text(*at, "outcome") == outcome).unwrap_or(row);
+    let outcome = |at: usize| (table.text(at, "outcome"), table.text(at, "label"));
+    let first = (0..=row).find(|at| outcome(*at) == outcome(row)).unwrap_or(row);
     format!("{:02}-{}", row - first + 1, table.text(row, "level"))
 }

@@ -1,6 +1,6 @@
 use crate::design::Arm;
 use crate::exhibit::{Figure, Table, TableRole};
-use crate::figures;
+use crate::figures::{self, Measured};
 
 use super::AnsweredOutcome;
 
@@ -19,8 +19,9 @@ pub fn each(case: &AnsweredOutcome<'_>) -> Vec<(Table, Figure)> {
     let id = |i: usize| case.view.panel().units[case.comparison.units[i] as usize].clone();
     let each: Vec<(String, f64, f64)> = used.iter().map(|&i| (id(i), before[i], after[i])).collect();
     let values: Vec<(f64, f64)> = used.iter().map(|&i| (before[i], after[i])).collect();
-    let (label, unit, basis) = (&case.outcome.label, &case.outcome.unit, case.basis);
-    let parts = figures::deciles(&case.named(TableRole::Deciles), label, unit, &values, basis);
-    let units = figures::units(&case.named(TableRole::Units), label, unit, &each, basis);
+    let (of, basis) = (case.outcome, case.basis);
+    let measured = Measured { label: &of.label, unit: &of.unit, share: of.in_points() };
+    let parts = figures::deciles(&case.named(TableRole::Deciles), measured, &values, basis);
+    let units = figures::units(&case.named(TableRole::Units), measured, &each, basis);
     parts.into_iter().chain([units]).collect()
 }

@@ -1,6 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::answer::{Answer, Step};
+use crate::answer::parts::Slice;
+use crate::answer::{Answer, Parts, Step};
 use crate::design::Comparison;
 use crate::exhibit::{Audience, Frame, FrameColumn, FrameId, FrameRole, Values};
 use crate::panel::{Data, VarRef, VariableColumn, View};
@@ -77,6 +78,65 @@ pub fn matched(view: &View, step: &Step, comparison: &Comparison) -> Frame {
         audience: Audience::Internal,
         columns: apart(columns),
     }
+}
+
+/// Who is compared within each subgroup of a step: one row for each subgroup and unit that is used; nothing without subgroups.
+pub fn subgroups(view: &View, step: &Step, apart: &[(Parts, Vec<Slice>)]) -> Option<Frame> {
+    let rows: Vec<SubgroupUnit> = apart.iter().flat_map(|(parts, slices)| of_parts(parts, slices, view)).collect();
+    let texts = |of: fn(&SubgroupUnit) -> &String| Values::Text(rows.iter().map(|row| of(row).clone()).collect());
+    let mut columns = vec![
+        column("variable", phrase!("Subgroups by"), phrase!("name of the variable"), texts(|row| &row.variable)),
+        column("level", phrase!("Subgroup"), phrase!("its value"), texts(|row| &row.level)),
+        column("unit", phrase!("Unit"), phrase!("identifies the unit"), texts(|row| &row.unit)),
+    ];
+    let numbers = |of: fn(&SubgroupUnit) -> f64| rows.iter().map(of).collect::<Vec<f64>>();
+    let weight = phrase!("mean 1 among the used units of each group");
+    columns.push(number("weight", phrase!("Matching weight"), weight, numbers(|row| row.weight)));
+    let known = |values: &Vec<f64>| values.iter().any(|value| !value.is_nan());
+    let sets = Some(numbers(|row| row.set)).filter(known).map(|values| {
+        let what = phrase!("units with the same number were matched to each other");
+        number("set", phrase!("Matched set"), what, values)
+    });
+    let clusters = Some(numbers(|row| row.cluster)).filter(known).map(|values| {
+        let what = phrase!("units with the same number are one cluster for the standard error");
+        number("cluster", phrase!("Cluster"), what, values)
+    });
+    columns.extend(sets.into_iter().chain(clusters));
+    (!rows.is_empty()).then(|| Frame {
+        id: FrameId::of(&step.id(), FrameRole::Subgroups),
+        title: phrase!("Subgroups: who is compared within each"),
+        audience: Audience::Internal,
+        columns,
+    })
+}
+
+/// A unit that is used in a subgroup. Not-a-number: in no set, in no cluster.
+struct SubgroupUnit {
+    variable: String,
+    level: String,
+    unit: String,
+    weight: f64,
+    set: f64,
+    cluster: f64,
+}
+
+fn of_parts(parts: &Parts, slices: &[Slice], view: &View) -> Vec<SubgroupUnit> {
+    let known = slices.iter().filter_map(|slice| Some((slice, slice.answer.comparison.as_ref()?)));
+    let units = |(slice, comparison): (&Slice, &Comparison)| {
+        let (sets, clusters) = (comparison.set_numbers(), slice.answer.clusters.first());
+        let weight = |i: usize| comparison.weights.values.get(i).copied().unwrap_or(1.0);
+        let from_1 = |number: Option<u32>| number.map_or(f64::NAN, |number| f64::from(number) + 1.0);
+        let one = |i: usize| SubgroupUnit {
+            variable: file_key(&parts.var),
+            level: slice.level.text.clone(),
+            unit: view.panel().units[comparison.units[i] as usize].clone(),
+            weight: weight(i),
+            set: from_1(sets.as_ref().and_then(|sets| sets[i])),
+            cluster: from_1(clusters.map(|clusters| clusters[i])),
+        };
+        (0..comparison.units.len()).filter(|&i| weight(i) > 0.0).map(one).collect::<Vec<_>>()
+    };
+    known.flat_map(units).collect()
 }
 
 /// The names of variables in data files.

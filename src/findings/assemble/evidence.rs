@@ -142,7 +142,11 @@ impl OutcomeEvidence<'_> {
         let whole = covariates(design, |row| adjusts(self.found, row));
         let own = &found.facts.covariates;
         let same = with_asked(own.clone(), |_| true) == whole;
-        (!same).then(|| Equivalence { outcome: Some(self.outcome.label.clone()), covariates: own.clone() })
+        let mut covariates = own.clone();
+        for before in covariates.iter_mut().filter(|it| found.facts.in_points && found.facts.is_before(it)) {
+            before.share = true;
+        }
+        (!same).then(|| Equivalence { outcome: Some(self.outcome.label.clone()), covariates })
     }
 }
 

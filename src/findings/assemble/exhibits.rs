@@ -106,6 +106,7 @@ fn of_outcome(step: &Step, asked: &PlannedOutcome, id: TableId) -> TableId {
 fn within(step: &Step, asked: &PlannedOutcome, table: Table) -> Table {
     let id = of_outcome(step, asked, table.id.clone());
     let table = table.of_answer(&format!("{}/{}", step.id(), asked.var));
+    let table = if asked.in_points() { table.of_shares() } else { table };
     if step.outcomes.len() == 1 {
         return Table { id, ..table };
     }

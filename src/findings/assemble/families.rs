@@ -29,13 +29,14 @@ pub fn correct(study: &Study, answered: &mut [Answered<'_>]) {
             families.entry((named(&own.step.question), correction)).or_default().push((at, outcome));
         }
     }
-    for ((_, correction), members) in families.into_iter().filter(|(_, members)| members.len() > 1) {
+    let several = families.into_iter().filter(|(_, members)| members.len() > 1);
+    for (family, ((_, correction), members)) in (1..).zip(several) {
         let p: Vec<f64> = members.iter().map(|&(at, outcome)| p_value(&answered[at], outcome)).collect();
         for (&(at, outcome), p_value) in members.iter().zip(correction.correct(&p)) {
             let level = answered[at].step.level;
             let stands = p_value <= 1.0 - level + TOLERANCE;
             answered[at].facts[outcome].corrected =
-                Some(Corrected { p_value, asked: members.len(), correction, stands });
+                Some(Corrected { p_value, asked: members.len(), family, correction, stands });
         }
     }
 }

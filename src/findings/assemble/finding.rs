@@ -40,6 +40,7 @@ fn finding(answered: &Answered<'_>, at: usize) -> Finding {
         since: outcome.since.clone(),
         label: outcome.label.clone(),
         unit: outcome.unit.clone(),
+        in_points: facts.in_points,
         estimand: estimand(step, facts),
         design: step.design.name().into(),
         role: step.role_of(at),
@@ -59,7 +60,7 @@ fn finding(answered: &Answered<'_>, at: usize) -> Finding {
         tables: super::exhibits::tables_of(step, answer.comparison.as_ref()),
         standings: Vec::new(),
         q_value: facts.corrected.filter(|_| shown).map(|it| it.p_value),
-        family: facts.corrected.map(|it| FamilyInfo { correction: it.correction, asked: it.asked }),
+        family: facts.corrected.map(|it| FamilyInfo { correction: it.correction, asked: it.asked, number: it.family }),
         claim,
     }
 }

@@ -11,7 +11,7 @@ use crate::panel::View;
 use crate::phrase;
 use crate::text::{Arg, Phrase, Words};
 
-use super::data::file_key;
+use super::data::{self, file_key};
 use super::outcome_charts::MOST_DRAWN;
 use super::{Answered, exhibits, finding, part_links};
 
@@ -30,6 +30,7 @@ struct SubgroupRow<'a> {
 pub fn add(bundle: &mut Bundle, own: &Answered<'_>, apart: &[(Parts, Vec<Slice>)], view: &View) {
     if let Some(table) = subgroups(own.step, apart, view) {
         drawn(bundle, own, table);
+        bundle.frames.extend(data::subgroups(view, own.step, apart));
         let links = part_links::of_subgroups(bundle, &own.step.id());
         bundle.findings.links.extend(links);
     }

@@ -4,7 +4,8 @@ use crate::text::{Arg, Phrase, decimals_as_written, num};
 
 use super::super::Verdict;
 use super::super::facts::{Facts, Number};
-use super::{LARGEST_IMBALANCE, clauses, decimals, enough_cases, interval, quantity};
+use super::too_small::too_small;
+use super::{LARGEST_IMBALANCE, clauses, decimals, interval, quantity};
 
 /// The one sentence (or two) that the evidence allows.
 pub fn sentence(verdict: Verdict, facts: &Facts) -> Phrase {
@@ -316,72 +317,6 @@ fn hides(facts: &Facts) -> Phrase {
             phrase!("The two groups were not made alike, so an effect may be hidden all the same.")
         }
         None => phrase!("Differences that were not measured may hide an effect."),
-    }
-}
-
-fn too_small(facts: &Facts) -> Phrase {
-    let (n_t, n_c) = (facts.treated(), facts.comparison());
-    let other_reason = facts.why.as_ref().filter(|_| enough_cases(facts) || facts.n == (0, 0));
-    let few_clusters = facts.number.filter(|number| enough_cases(facts) && !super::enough_clusters(number));
-    let changed = facts.changed().filter(|_| enough_cases(facts) && facts.number.is_some());
-    let first = if let Some((least, plausible)) = clauses::beyond_reach(facts).filter(|_| enough_cases(facts)) {
-        phrase!(
-            "No statistical conclusion on {label} is possible: a study of this size finds only differences of about {least} or more with a chance of 80%, and {plausible} is the most that could be expected.",
-            label = &facts.label,
-            least = least,
-            plausible = plausible
-        )
-    } else if facts.cautions.few_amounts && enough_cases(facts) && few_clusters.is_none() && facts.number.is_some() {
-        phrase!(
-            "{label}: a few amounts are very large, and {n} {n?case is|cases are} too few for a statement about the average: its interval would be wrong more often than it says.",
-            label = &facts.label,
-            n = if facts.kind.is_paired() || facts.n.0 <= facts.n.1 { n_t.clone() } else { n_c.clone() }
-        )
-    } else if let Some(clusters) = few_clusters.and_then(|number| number.clusters) {
-        phrase!(
-            "The {n} {n?cluster is|clusters are} too few, or too unequal, for a statistical conclusion on {label}.",
-            n = clusters,
-            label = &facts.label
-        )
-    } else if let Some(why) = other_reason {
-        phrase!("No statistical conclusion on {label} is possible: {why}.", label = &facts.label, why = why.clone())
-    } else if facts.kind.is_of_respondents() {
-        phrase!(
-            "With {n_t} who answered after and {n_c} who answered before, no statistical conclusion on {label} is possible.",
-            n_t = n_t,
-            n_c = n_c,
-            label = &facts.label
-        )
-    } else if let Some(changed) = changed.filter(|_| super::too_few_changed(facts)) {
-        phrase!(
-            "Only {changed} of {n} {n?case|cases} changed: too few for a statistical conclusion on {label}.",
-            changed = Arg::units(changed),
-            n = n_t,
-            label = &facts.label
-        )
-    } else if facts.kind.is_paired() {
-        phrase!(
-            "With {n} {n?case|cases} no statistical conclusion on {label} is possible.",
-            n = n_t,
-            label = &facts.label
-        )
-    } else {
-        phrase!(
-            "With {n_t} who took part and {n_c} who did not, no statistical conclusion on {label} is possible.",
-            n_t = n_t,
-            n_c = n_c,
-            label = &facts.label
-        )
-    };
-    match facts.signs {
-        Some((higher, equal, lower)) => phrase!(
-            "{first} {higher} rose, {equal} stayed the same, {lower} fell; read them as cases.",
-            first = first,
-            higher = facts.units("higher", higher),
-            equal = facts.units("equal", equal),
-            lower = facts.units("lower", lower)
-        ),
-        None => first,
     }
 }
 

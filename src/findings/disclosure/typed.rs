@@ -337,9 +337,10 @@ fn values(finding: &Finding, digits: Digits) -> Vec<(f64, f64, f64)> {
 /// What is said of a finding whose interval would tell how many changed.
 fn without_interval(finding: &Finding, digits: Digits) -> Claim {
     let Some(effect) = &finding.effect else { return without_number(finding) };
-    let in_points = finding.unit.is_empty() && finding.grain.is_some_and(|grain| grain.steps == 1);
-    let factor = if in_points { 100.0 } else { 1.0 };
-    let unit = if in_points { Words::percentage_points() } else { finding.unit.clone() };
+    let (factor, unit) = match finding.in_points {
+        true => (100.0, Words::percentage_points()),
+        false => (1.0, finding.unit.clone()),
+    };
     let value = said(effect.estimate, digits.step, Towards::Nearest) * factor;
     Claim {
         sentence: phrase!(

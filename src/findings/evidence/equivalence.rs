@@ -51,6 +51,8 @@ pub struct Covariate {
     pub level: Option<String>,
     /// Whether it takes two values only: then the size is a Cox index, else Hedges' g.
     pub binary: bool,
+    /// Whether its means are shares of 1, which people read in percent.
+    pub share: bool,
     /// Means of the two groups.
     pub mean: (f64, f64),
     /// Standard deviations of the two groups.
@@ -74,6 +76,7 @@ impl Covariate {
             label: row.label.clone(),
             level: row.level.clone(),
             binary: row.binary,
+            share: row.binary,
             mean: (side.mean_treated, side.mean_comparison),
             sd: (side.sd_treated, side.sd_comparison),
             n,

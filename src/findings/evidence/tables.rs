@@ -130,10 +130,10 @@ fn covariate(outcome: Cell, it: &Covariate) -> Vec<Cell> {
         it.level.as_deref().map_or_else(Cell::empty, Cell::text),
         Cell::count_here(it.n.0),
         Cell::count_here(it.n.1),
-        mean(it.mean.0, it.sd.0, it.n.0, it.binary),
-        mean(it.mean.1, it.sd.1, it.n.1, it.binary),
-        Cell::statistic(it.sd.0).with_n(it.n.0),
-        Cell::statistic(it.sd.1).with_n(it.n.1),
+        mean(it.mean.0, it.sd.0, it.n.0, it),
+        mean(it.mean.1, it.sd.1, it.n.1, it),
+        sd(it.sd.0, it.n.0, it),
+        sd(it.sd.1, it.n.1, it),
         Cell::phrase(if it.binary { phrase!("Cox index") } else { phrase!("Hedges' g") }),
         Cell::statistic(it.size).with_n(both),
         Cell::phrase(category(it.band())),
@@ -144,9 +144,15 @@ fn covariate(outcome: Cell, it: &Covariate) -> Vec<Cell> {
 }
 
 /// A mean; of a yes/no variable or a level the share of those who have it.
-fn mean(value: f64, sd: f64, n: usize, binary: bool) -> Cell {
+fn mean(value: f64, sd: f64, n: usize, of: &Covariate) -> Cell {
     let cell = Cell::magnitude(value, n).with_error(sd / (n as f64).sqrt());
-    if binary { cell.with_contributors(((value * n as f64).round() as usize).min(n)) } else { cell }
+    let cell = if of.share { cell.as_share() } else { cell };
+    if of.binary { cell.with_contributors(((value * n as f64).round() as usize).min(n)) } else { cell }
+}
+
+fn sd(value: f64, n: usize, of: &Covariate) -> Cell {
+    let cell = Cell::statistic(value).with_n(n);
+    if of.share { cell.as_share() } else { cell }
 }
 
 fn category(band: Band) -> Phrase {

@@ -51,6 +51,11 @@ impl<'a> SheetContext<'a> {
         }
     }
 
+    /// The findings as people read them.
+    pub fn said(&self) -> Vec<Finding> {
+        self.bundle.findings.findings.iter().map(|finding| finding.as_said().into_owned()).collect()
+    }
+
     /// Puts a table on a sheet.
     pub fn put(&mut self, sheet: SheetId, table: &'a Table) {
         self.tables.entry(sheet).or_default().push(table);

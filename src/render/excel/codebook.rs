@@ -96,7 +96,7 @@ fn used(page: &mut Page<'_>) -> Written {
 }
 
 fn unit(page: &Page<'_>, finding: &Finding) -> String {
-    finding.unit.get(page.book.lang.get()).to_string()
+    finding.as_said().unit.get(page.book.lang.get()).to_string()
 }
 
 fn frame(page: &mut Page<'_>, frame: &Frame) -> Written {

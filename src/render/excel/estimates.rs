@@ -1,6 +1,6 @@
 //! 効果推定 / Estimates: every number behind the answers.
 
-use crate::findings::{Effect, Finding, Role, SensitivityInfo};
+use crate::findings::{Effect, Finding, Measure, Role, SensitivityInfo};
 use crate::phrase;
 use crate::text::{Phrase, decimals_for};
 
@@ -34,7 +34,7 @@ fn write(page: &mut Page<'_>) -> Written {
         &phrase!("Every number behind the answers"),
         &phrase!("Numbers are stored in full; the cells show them rounded."),
     )?;
-    let findings = &page.book.bundle.findings.findings;
+    let findings = &page.book.said();
     page.sheet.set_freeze_panes(0, 2)?;
     effects(page, findings)?;
     cases(page, findings)?;
@@ -53,6 +53,11 @@ pub(super) fn decimals(finding: &Finding) -> usize {
         |values: &mut dyn Iterator<Item = f64>| values.filter(|v| v.is_finite()).map(f64::abs).fold(0.0, f64::max);
     let size = largest(&mut sizes.into_iter());
     decimals_for(if size > 0.0 { size } else { largest(&mut means.into_iter()) })
+}
+
+/// How its means are shown: shares as percentages.
+pub(super) fn form_of_means(finding: &Finding) -> Form {
+    if finding.means_are_shares() { Form::Percent(1) } else { Form::Fixed(decimals(finding)) }
 }
 
 /// What the two means are means of.
@@ -185,8 +190,8 @@ fn case(page: &Page<'_>, finding: &Finding) -> Vec<Entry> {
         Entry::maybe((!sample.withheld).then_some(sample.effective.0), Form::Fixed(1)),
         Entry::maybe(two_arms.then_some(sample.effective.1), Form::Fixed(1)),
         means_of(page, finding),
-        Entry::maybe(describe.mean_reference, form),
-        Entry::maybe(describe.mean_treated, form),
+        Entry::maybe(describe.mean_reference, form_of_means(finding)),
+        Entry::maybe(describe.mean_treated, form_of_means(finding)),
         Entry::maybe(describe.standardised, Form::Fixed(3)),
         Entry::maybe(describe.smallest_detectable, form),
         Entry::maybe_count(signs.map(|(higher, _, _)| higher)),
@@ -215,7 +220,8 @@ fn companions(page: &mut Page<'_>, findings: &[Finding]) -> Written {
         .map(|(finding, companion)| {
             let ends = companion.interval.map_or(0.0, |(low, high)| low.abs().max(high.abs()));
             let size = companion.estimate.map_or(0.0, f64::abs).max(if ends.is_finite() { ends } else { 0.0 });
-            let form = Form::Fixed(decimals_for(size));
+            let form =
+                if companion.measure == Measure::Share { Form::Percent(1) } else { Form::Fixed(decimals_for(size)) };
             let statistic = companion.statistic.as_ref();
             let rest = [
                 Entry::Text(page.say_of(&finding.question, &companion.title)),

@@ -140,7 +140,7 @@ pub(super) const SHEET: Sheet = Sheet::new(
 );
 
 fn write(page: &mut Page<'_>) -> Written {
-    let findings = &page.book.bundle.findings.findings;
+    let findings = &page.book.said();
     let (fields, others) = (fields(findings), others(page));
     let widths = fields.iter().map(|field| field.width());
     page.columns(&widths.chain(others.iter().map(|_| OTHER)).collect::<Vec<f64>>())?;
@@ -215,8 +215,8 @@ fn entry(page: &Page<'_>, finding: &Finding, index: u32, field: FindingField) ->
         FindingField::Treated => treated,
         FindingField::Compared => compared,
         FindingField::MeansOf => estimates::means_of(page, finding),
-        FindingField::Before => maybe(describe.mean_reference, form),
-        FindingField::After => maybe(describe.mean_treated, form),
+        FindingField::Before => maybe(describe.mean_reference, estimates::form_of_means(finding)),
+        FindingField::After => maybe(describe.mean_treated, estimates::form_of_means(finding)),
         FindingField::Difference => number(|effect| effect.estimate, form),
         FindingField::Low => number(|effect| effect.low, form),
         FindingField::High => number(|effect| effect.high, form),
@@ -251,6 +251,7 @@ fn names(page: &mut Page<'_>, finding: &Finding, fields: &[FindingField], row: u
     }
     let sheet = page.book.name(SheetId::Findings);
     let own = finding.question.len() + finding.outcome.len() + 2;
+    let outcome = crate::render::names::outcome(&page.book.bundle.findings, &finding.question, &finding.outcome);
     let rest = finding.id.get(own..);
     let ends = [
         (FindingField::Difference, "est"),
@@ -261,7 +262,7 @@ fn names(page: &mut Page<'_>, finding: &Finding, fields: &[FindingField], row: u
     for (field, end) in ends {
         let Some(column) = fields.iter().position(|it| *it == field) else { continue };
         let parts: Vec<&str> =
-            ["res", &finding.question, &finding.outcome].into_iter().chain(rest).chain([end]).collect();
+            ["res", &finding.question, outcome.as_str()].into_iter().chain(rest).chain([end]).collect();
         let cell = format!("='{sheet}'!${}${}", crate::diag::column_letters(column as u32), row + 1);
         page.names.push((measure::name(&parts), cell));
     }

@@ -8,6 +8,7 @@ use super::entry::Entry;
 use super::measure;
 use super::page::{Page, Written};
 use super::style::Form;
+use crate::render::report::cells::in_steps;
 
 /// A sheet of tables, one under the other.
 pub(super) fn sheet(page: &mut Page<'_>, title: &Phrase, tables: &[&Table]) -> Written {
@@ -39,7 +40,8 @@ fn write(page: &mut Page<'_>, table: &Table, alone: bool) -> Written {
     if alone && !table.rows.is_empty() && !shown.is_empty() {
         page.keep_in_sight(head, shown.len(), 1)?;
     }
-    table.notes.iter().try_for_each(|note| page.note(&page.say(note)))?;
+    let rounded = in_steps(table);
+    table.notes.iter().chain(&rounded).try_for_each(|note| page.note(&page.say(note)))?;
     page.source(&table.id)?;
     page.skip(1);
     Ok(())
@@ -54,7 +56,7 @@ fn shown(table: &Table) -> Vec<usize> {
 pub(super) fn entry(book: &SheetContext<'_>, cell: &Cell, column: &Column) -> Entry {
     match &cell.value {
         Value::Empty => Entry::Blank,
-        Value::Number(value) => Entry::number(*value, form(*value, column)),
+        Value::Number(value) => Entry::number(*value, form(*value, cell.format_in(column))),
         Value::Text(text) => Entry::Text(text.clone()),
         Value::Words(words) => Entry::Text(book.words(words)),
         Value::Phrase(phrase) => Entry::Text(book.say(phrase)),
@@ -63,8 +65,8 @@ pub(super) fn entry(book: &SheetContext<'_>, cell: &Cell, column: &Column) -> En
 }
 
 /// Numbers in a column of words show about three digits.
-fn form(value: f64, column: &Column) -> Form {
-    match Form::of(&column.format) {
+fn form(value: f64, format: &Format) -> Form {
+    match Form::of(format) {
         Form::General if value.fract() == 0.0 => Form::Count,
         Form::General => Form::Fixed(decimals_for(value)),
         form => form,

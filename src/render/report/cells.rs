@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use crate::exhibit::{Audience, Cell, Column, Format, Kind, Table, Value};
-use crate::text::{Lang, WITHHELD, decimals_for, fixed, p_value, percent};
+use crate::phrase;
+use crate::text::{Lang, Phrase, WITHHELD, decimals_for, fixed, p_value, percent};
 
 /// A table ready to be written.
 #[derive(Clone, Serialize)]
@@ -94,7 +95,17 @@ pub fn view(table: &Table, inside: bool, lang: Lang) -> Option<TableView> {
         columns: shown.iter().map(heading).collect(),
         rows: table.rows.iter().take(MOST_ROWS).map(row).collect(),
         more: table.rows.len().saturating_sub(MOST_ROWS),
-        notes: table.notes.iter().map(|note| note.render(lang)).collect(),
+        notes: table.notes.iter().chain(&in_steps(table)).map(|note| note.render(lang)).collect(),
+    })
+}
+
+/// What is said under a table whose numbers were rounded for everybody.
+pub fn in_steps(table: &Table) -> Option<Phrase> {
+    let any = table.rows.iter().flatten().any(|cell| cell.step.is_some());
+    any.then(|| {
+        phrase!(
+            "Each number is rounded by itself, so that it tells nothing of single cases: sums and differences of what is shown need not agree."
+        )
     })
 }
 
@@ -105,7 +116,7 @@ fn cell(cell: &Cell, column: &Column, inside: bool, lang: Lang) -> CellView {
     }
     let text = match &cell.value {
         Value::Empty => String::new(),
-        Value::Number(value) => return CellView::number(*value, number(*value, &column.format, lang)),
+        Value::Number(value) => return CellView::number(*value, number(*value, cell.format_in(column), lang)),
         Value::Text(text) => text.clone(),
         Value::Words(words) => words.get(lang).to_string(),
         Value::Phrase(phrase) => phrase.render(lang),
@@ -134,7 +145,6 @@ pub fn number(value: f64, format: &Format, lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::Phrase;
 
     #[test]
     fn internal_columns_are_left_out_and_withheld_cells_marked() {

@@ -3,12 +3,13 @@
 use serde::Serialize;
 
 use crate::exhibit::Format;
-use crate::findings::{Companion, Effect, Finding};
+use crate::findings::{Companion, Effect, Finding, Measure};
 use crate::phrase;
-use crate::text::{Lang, decimals_for, fixed, num, p_value};
+use crate::text::{Arg, Lang, decimals_for, fixed, num, p_value, percent};
 
 use super::cells::{CellView, cases as cases_shown, number};
-use super::shared::{self, anchor, rendered, shown_effect};
+use super::scope::PageScope;
+use super::shared::{self, rendered, shown_effect};
 use super::words;
 
 /// An estimate in full.
@@ -42,16 +43,17 @@ pub struct CompanionView {
 }
 
 /// The estimate of a finding. Where the verdict allows no number, only cases, checks and warnings are given.
-pub fn estimate_view(finding: &Finding, lang: Lang) -> EstimateView {
+pub fn estimate_view(scope: &PageScope<'_>, finding: &Finding, lang: Lang) -> EstimateView {
     let lang = lang.about(&finding.question);
+    let finding = &*finding.as_said();
     let effect = shown_effect(finding);
     let silent = effect.is_none();
     let rows = effect.map_or_else(|| cases(finding), |effect| numbers(finding, effect, lang));
     EstimateView {
-        finding: anchor("finding", &finding.id),
+        finding: scope.anchor(finding),
         label: finding.label.get(lang).to_string(),
         rows: rows.into_iter().map(|(key, text)| (words::number(key).render(lang), text)).collect(),
-        companions: finding.companions.iter().filter(|_| !silent).map(|info| companion(info, lang)).collect(),
+        companions: finding.companions.iter().filter(|_| !silent).map(|info| companion(info, finding, lang)).collect(),
         sensitivity: finding.sensitivity.iter().filter(|_| !silent).map(|info| info.reading.render(lang)).collect(),
         checks: finding.checks.iter().map(|check| (check.passed, check.text.render(lang))).collect(),
         notes: rendered(&finding.notes, lang),
@@ -70,10 +72,10 @@ fn cases(finding: &Finding) -> Vec<(&'static str, String)> {
 }
 
 fn numbers(finding: &Finding, effect: &Effect, lang: Lang) -> Vec<(&'static str, String)> {
-    let decimals = decimals_for((effect.high - effect.low) / 2.0);
+    let decimals = super::page::decimals_of(effect);
     let shown = |value: f64| with_unit(fixed(value, decimals), finding.unit.get(lang));
     let describe = &finding.describe;
-    let ends = interval((effect.low, effect.high), decimals, effect.level, lang);
+    let ends = interval([effect.low, effect.high].map(|end| num(end, decimals)), effect.level, lang);
     let mut rows = vec![("estimate", shown(effect.estimate)), ("interval", ends)];
     let mut add = |key, text: Option<String>| rows.extend(text.map(|text| (key, text)));
     add("std_error", effect.std_error.map(shown));
@@ -82,8 +84,12 @@ fn numbers(finding: &Finding, effect: &Effect, lang: Lang) -> Vec<(&'static str,
     add("df", effect.df.map(|df| fixed(df, if df.fract() == 0.0 { 0 } else { 1 })));
     add("clusters", effect.clusters.map(|n| fixed(n as f64, 0)));
     let (treated, reference) = means(finding);
-    add(treated, describe.mean_treated.map(shown));
-    add(reference, describe.mean_reference.map(shown));
+    let mean = |value: f64| match finding.means_are_shares() {
+        true => percent(value, decimals.max(1), lang),
+        false => shown(value),
+    };
+    add(treated, describe.mean_treated.map(mean));
+    add(reference, describe.mean_reference.map(mean));
     add("standardised", describe.standardised.map(|size| standardised(size, finding, lang)));
     add("smallest_detectable", describe.smallest_detectable.map(shown));
     rows.extend(cases(finding));
@@ -105,8 +111,7 @@ fn means(finding: &Finding) -> (&'static str, &'static str) {
 }
 
 /// An interval with its level.
-fn interval((low, high): (f64, f64), decimals: usize, level: f64, lang: Lang) -> String {
-    let (low, high) = (num(low, decimals), num(high, decimals));
+fn interval([low, high]: [Arg; 2], level: f64, lang: Lang) -> String {
     phrase!("{low} to {high} ({level})", low = low, high = high, level = shared::level(level, lang)).render(lang)
 }
 
@@ -131,16 +136,23 @@ fn with_unit(number: String, unit: &str) -> String {
     if unit.is_empty() { number } else { format!("{number} {unit}") }
 }
 
-fn companion(info: &Companion, lang: Lang) -> CompanionView {
+fn companion(info: &Companion, finding: &Finding, lang: Lang) -> CompanionView {
     let size = info.interval.map_or(info.estimate.unwrap_or(0.0), |(low, high)| (high - low) / 2.0);
     let decimals = decimals_for(size).max(usize::from(size.abs() < 10.0) * 2);
-    let ends = info.interval.map_or(String::new(), |ends| interval(ends, decimals, info.level, lang));
+    let share = info.measure == Measure::Share;
+    let end = |end: f64| if share { Arg::Percent(end, 1) } else { num(end, decimals) };
+    let ends = info.interval.map_or(String::new(), |(low, high)| interval([end(low), end(high)], info.level, lang));
+    let estimate = |value: f64| match info.measure {
+        Measure::Share => percent(value, 1, lang),
+        Measure::Outcome if finding.in_points => with_unit(fixed(value, decimals), finding.unit.get(lang)),
+        Measure::Outcome | Measure::Pure => fixed(value, decimals),
+    };
     let statistic =
         info.statistic.as_ref().map(|(symbol, value)| format!("{symbol} = {}", number(*value, &Format::Text, lang)));
     CompanionView {
         title: info.title.render(lang),
         cells: vec![
-            CellView::fixed(info.estimate, decimals),
+            info.estimate.map_or(CellView::fixed(None, 0), |value| CellView::number(value, estimate(value))),
             CellView { numeric: true, ..CellView::text(ends) },
             CellView { numeric: true, ..CellView::text(statistic.unwrap_or_default()) },
             info.p_value.map_or_else(CellView::default, |p| CellView::number(p, p_value(p))),

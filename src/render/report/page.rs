@@ -7,7 +7,7 @@ use crate::design::Kind;
 use crate::findings::verdict::{self, VerdictWords};
 use crate::findings::{Effect, Finding, Role};
 use crate::phrase;
-use crate::text::{Lang, Words, decimals_for, fixed, p_value};
+use crate::text::{Lang, Words, decimals_for, decimals_needed, fixed, p_value};
 
 use super::answers::{self, AnswerRow};
 use super::cells::TableView;
@@ -234,6 +234,7 @@ fn told_once(mut views: Vec<FindingView>) -> Vec<FindingView> {
 /// An answer in one row.
 pub fn row(scope: &PageScope<'_>, finding: &Finding, lang: Lang) -> RowView {
     let lang = lang.about(&finding.question);
+    let finding = &*finding.as_said();
     let effect = shown_effect(finding).map(|effect| effect_view(effect, &finding.unit, lang));
     let ends = |effect: &EffectView| {
         let (low, high) = (effect.low.clone(), effect.high.clone());
@@ -257,11 +258,12 @@ pub fn row(scope: &PageScope<'_>, finding: &Finding, lang: Lang) -> RowView {
 /// An answer in full.
 pub fn finding_view(scope: &PageScope<'_>, finding: &Finding, lang: Lang) -> FindingView {
     let lang = lang.about(&finding.question);
+    let finding = &*finding.as_said();
     let question = scope.question(&finding.question);
     let words = verdict::words(&finding.claim);
     let sample = &finding.sample;
     FindingView {
-        anchor: anchor("finding", &finding.id),
+        anchor: scope.anchor(finding),
         label: label(finding, lang),
         question: question.map_or(String::new(), |question| question.title.get(lang).to_string()),
         question_anchor: anchor("question", &finding.question),
@@ -282,8 +284,14 @@ pub fn finding_view(scope: &PageScope<'_>, finding: &Finding, lang: Lang) -> Fin
     }
 }
 
+/// Decimals of an estimate and its interval: two digits of the uncertainty, fewer where these write all that is said.
+pub(super) fn decimals_of(effect: &Effect) -> usize {
+    let most = decimals_for((effect.high - effect.low) / 2.0);
+    decimals_needed(&[effect.estimate, effect.low, effect.high], most)
+}
+
 pub(super) fn effect_view(effect: &Effect, unit: &Words, lang: Lang) -> EffectView {
-    let decimals = decimals_for((effect.high - effect.low) / 2.0);
+    let decimals = decimals_of(effect);
     EffectView {
         estimate: fixed(effect.estimate, decimals),
         low: fixed(effect.low, decimals),

@@ -8,7 +8,7 @@ use crate::design::{BalanceRow, BalanceSide, Kind};
 use crate::exhibit::{Figure, Shape, Table, TableId, TableRole};
 use crate::findings::QuestionInfo;
 use crate::panel::FlowStep;
-use crate::text::{Lang, fixed};
+use crate::text::{Lang, fixed, percent};
 
 use super::cells::{CellView, MOST_ROWS_IN_ALL, TableView, fits, view};
 use super::chart::{ChartView, Charts, MOST_CHARTS, chart_view};
@@ -118,7 +118,7 @@ fn described(scope: &PageScope<'_>, question: &QuestionInfo, lang: Lang) -> Ques
         notes: rendered(&question.notes, lang),
         flow: flow(&question.flow, question.kind(), lang),
         balance: if tabled { Vec::new() } else { question.balance.iter().map(|row| balance(row, lang)).collect() },
-        estimates: own.map(|finding| estimate_view(finding, lang)).collect(),
+        estimates: own.map(|finding| estimate_view(scope, finding, lang)).collect(),
         ..QuestionView::default()
     }
 }
@@ -141,13 +141,12 @@ pub fn flow(steps: &[FlowStep], kind: Kind, lang: Lang) -> Vec<StepView> {
 fn balance(row: &BalanceRow, lang: Lang) -> Vec<CellView> {
     let label = row.label.get(lang);
     let name = row.level.as_ref().map_or(label.to_string(), |level| format!("{label}: {level}"));
-    let side = |side: &BalanceSide| {
-        [
-            CellView::fixed(Some(side.mean_treated), 2),
-            CellView::fixed(Some(side.mean_comparison), 2),
-            CellView::fixed(Some(side.smd), 3),
-        ]
+    let mean = |mean: f64| match row.binary {
+        true => CellView::number(mean, percent(mean, 1, lang)),
+        false => CellView::fixed(Some(mean), 2),
     };
+    let side =
+        |side: &BalanceSide| [mean(side.mean_treated), mean(side.mean_comparison), CellView::fixed(Some(side.smd), 3)];
     let ratio = CellView::fixed(row.after.variance_ratio, 2);
     std::iter::once(CellView::text(name)).chain(side(&row.before)).chain(side(&row.after)).chain([ratio]).collect()
 }

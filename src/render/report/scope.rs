@@ -2,7 +2,10 @@
 
 use crate::exhibit::{Audience, Figure, Table};
 use crate::findings::{Bundle, Finding, Group, QuestionInfo};
+use crate::render::names;
 use crate::text::{Phrase, Words};
+
+use super::shared::anchor;
 
 /// The findings, questions, tables and figures of a page.
 pub struct PageScope<'b> {
@@ -61,6 +64,15 @@ impl<'b> PageScope<'b> {
     /// The question of a finding.
     pub fn question(&self, id: &str) -> Option<&'b QuestionInfo> {
         self.questions.iter().find(|question| question.id == id).copied()
+    }
+
+    /// The anchor of an answer.
+    pub fn anchor(&self, finding: &Finding) -> String {
+        let own = self.internal().then(|| anchor("finding", &finding.id));
+        own.unwrap_or_else(|| {
+            let outcome = names::outcome(&self.bundle.findings, &finding.question, &finding.outcome);
+            anchor("finding", &format!("{} {outcome}", finding.question))
+        })
     }
 
     /// Whether the page is for those who hold the data.

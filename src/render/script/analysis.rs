@@ -4,7 +4,7 @@ use crate::design::InR;
 use crate::findings::{Bundle, Effect, Finding, QuestionInfo};
 use crate::text::r::{column, number, quoted, vector};
 
-use super::{adjusts, design, errors, has_matches, method, optional, suffix, told};
+use super::terms::{adjusts, design, errors, has_matches, method, optional, suffix, told};
 
 const HEAD: &str = include_str!("analysis.R");
 

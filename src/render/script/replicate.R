@@ -242,7 +242,7 @@ effect <- function(finding, q, outcome, baseline, adjusted, changes, errors, lev
   # Beside another law the error is that of the t interval; the intervals of the finding are its own.
   by_t <- found[[paste(finding, "by t")]]
   if (is.null(found[[finding]]$se) && !is.null(by_t)) found[[finding]] <<- utils::modifyList(by_t[names(by_t) != "ends"], as.list(found[[finding]]))
-  keep(finding, t = ordinary, t_df = df.residual(fit), sd = pooled(d[[outcome]][used]), within = pooled(fitted$y))
+  keep(finding, estimate = coef(fit)[["t"]], t = ordinary, t_df = df.residual(fit), sd = pooled(d[[outcome]][used]), within = pooled(fitted$y))
   # The middle is that of what is compared; beside an adjusted estimate it is that of changes.
   middle <- if (is.null(baseline) || (!changes && !adjusted)) d[[outcome]] else d[[outcome]] - d[[baseline]]
   middle_of(finding, middle[used], d[[q$treatment]][used], d$w[used], sets, companions)
@@ -443,17 +443,21 @@ corrected <- function(what, method, asked, p, q) {
   for (at in seq_along(p)) compare(names(p)[at], paste0("p corrected for ", asked, " ", what, ", ", method), q[[at]], r[[at]])
 }
 
-# The estimate of a subgroup, from its own units.
-subgroup <- function(id, variable, level, told, ask) {
+# The estimate of a subgroup, from its own units: a file of its own says who is compared with whom in it.
+members <- list()
+subgroup <- function(id, columns, file, variable, level, told, ask) {
+  if (is.null(members[[file]])) members[[file]] <<- read_data(file, c("variable", "level", "unit"))
+  own <- members[[file]][members[[file]]$variable == variable & members[[file]]$level == level, , drop = FALSE]
   whole <- analysis
-  if (is.null(whole[[variable]])) return(note(id, "estimate of the subgroup", "the subgroups are not in the data: not checked here"))
-  if (anyNA(whole[[variable]])) return(note(id, "estimate of the subgroup", "not known of everybody: not checked here"))
   before <- nrow(results)
-  analysis <<- whole[as.character(whole[[variable]]) == level, , drop = FALSE]
+  at <- match(whole[[1]], own$unit)
+  for (what in c("weight", "set", "cluster")) whole[[paste0(what, "_", columns)]] <- own[[what]][at]
+  everybody <- analysis
+  analysis <<- whole[!is.na(at), , drop = FALSE]
   tryCatch(ask(list(estimate = told, law = "")), error = function(e) NULL)
-  analysis <<- whole
+  analysis <<- everybody
   new <- seq_len(nrow(results)) > before
-  first <- which(new & results$quantity %in% c("mean change", "difference"))[1]
+  first <- which(new & results$quantity %in% c("effect", "mean change", "difference"))[1]
   kept <- if (is.na(first)) results[!new, , drop = FALSE] else results[sort(c(which(!new), first)), , drop = FALSE]
   results <<- kept
   if (is.na(first)) note(id, "estimate of the subgroup", "not checked here")

@@ -1,11 +1,13 @@
 //! What a study file may hold: one table for the parser, its messages and the JSON Schema.
 
 mod key;
+mod pages;
 mod written;
 
 use key::{key, needed};
 
 pub use key::{Key, TableKeys, Takes};
+pub use pages::{KeyPage, pages};
 pub use written::{toml_key, toml_text};
 
 /// Programs whose conventions a study can ask for.

@@ -13,7 +13,7 @@ use crate::phrase;
 use crate::text::{Arg, Lang, Phrase, Words};
 
 use super::scope::PageScope;
-use super::shared::{anchor, label, shown_effect};
+use super::shared::{label, shown_effect};
 
 pub use readable::Readable;
 
@@ -73,6 +73,7 @@ pub fn ordered<'b>(scope: &PageScope<'b>) -> Vec<&'b Finding> {
 /// Strength times size, which adds less than a half, so that no change without others leads before a comparison, however large. What
 /// cannot be told from chance has no size yet.
 fn weight(finding: &Finding) -> f64 {
+    let finding = &*finding.as_said();
     let step = f64::from(step(finding));
     let size = match (finding.claim.verdict, shown_effect(finding)) {
         (Verdict::Inconclusive, _) | (_, None) => 0.0,
@@ -130,13 +131,14 @@ pub fn cases(finding: &Finding) -> Phrase {
 /// An answer in a row.
 pub fn row(scope: &PageScope<'_>, finding: &Finding, lang: Lang) -> AnswerRow {
     let lang = lang.about(&finding.question);
+    let finding = &*finding.as_said();
     let words = verdict::words(&finding.claim);
     let effect = shown_effect(finding);
     let readable = effect.map(|effect| Readable::of(effect, &finding.unit, lang));
     let step = step(finding);
     let reasons = finding.strength.iter().flat_map(|strength| &strength.reasons).map(|reason| reason.render(lang));
     AnswerRow {
-        anchor: anchor("finding", &finding.id),
+        anchor: scope.anchor(finding),
         label: label(finding, lang),
         question: scope.question(&finding.question).map_or("", |question| question.title.get(lang)).to_string(),
         cases: cases(finding).render(lang),

@@ -149,6 +149,7 @@ pub fn outcomes(writer: &AppendixWriter<'_, '_>) -> Vec<Block> {
     heads.push(phrase!("Question"));
     let row = |finding: &&Finding| {
         let question = writer.scope.question(&finding.question);
+        let finding = &*finding.as_said();
         let mut row = vec![label(finding, writer.lang.get()), finding.unit.get(writer.lang.get()).to_string()];
         let columns = [finding.outcome.clone(), finding.baseline.clone().unwrap_or_default()];
         row.extend(inside.then_some(columns).into_iter().flatten());

@@ -33,7 +33,7 @@ pub fn results(writer: &AppendixWriter<'_, '_>) -> Vec<Block> {
 
 fn result(writer: &AppendixWriter<'_, '_>, finding: &Finding) -> Vec<Block> {
     let view = finding_view(writer.scope, finding, writer.lang.get());
-    let estimate = estimate_view(finding, writer.lang.get());
+    let estimate = estimate_view(writer.scope, finding, writer.lang.get());
     let mut blocks = vec![Block::Head(view.label), Block::Text(view.sentence)];
     blocks.extend(numbers(writer, estimate));
     blocks

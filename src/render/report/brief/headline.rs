@@ -9,6 +9,7 @@ use super::super::shared::shown_effect;
 
 /// The finding as a short sentence with its number and interval, as people read them; without a number where none may be given.
 pub fn headline(finding: &Finding, lang: Lang) -> String {
+    let finding = &*finding.as_said();
     let label = label(finding, lang);
     match shown_effect(finding) {
         Some(effect) => {

@@ -131,6 +131,7 @@ fn imprint(imprint: &Imprint, lang: Lang) -> Vec<String> {
 
 fn answer(scope: &PageScope<'_>, finding: &Finding, lang: Lang, charts: Charts<'_>) -> MainAnswer {
     let (page, lang) = (lang, lang.about(&finding.question));
+    let finding = &*finding.as_said();
     let question = scope.question(&finding.question);
     let view = page::finding_view(scope, finding, lang);
     let (chart, second) = picture::charts(scope, finding, lang, charts);
