@@ -1,8 +1,7 @@
 //! Marks → pixels.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
-use foldhash::fast::FixedState;
 use tiny_skia::{FillRule, Paint, Path, PathBuilder, Pixmap, Rect, Stroke, StrokeDash, Transform};
 
 use super::fonts;
@@ -125,12 +124,12 @@ fn encode(image: &Pixmap, scale: f64) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-type Counts = HashMap<Colour, u32, FixedState>;
+type Counts = BTreeMap<Colour, u32>;
 
 /// The commonest colours and for each pixel the nearest of them.
 fn indexed(rgba: &[u8]) -> (Vec<Colour>, Vec<u8>) {
     let palette = palette(counted(rgba));
-    let mut nearest: HashMap<Colour, u8, FixedState> = HashMap::default();
+    let mut nearest: BTreeMap<Colour, u8> = BTreeMap::new();
     let mut last = ([0; 3], nearest_to([0; 3], &palette));
     let of = |pixel: &[u8]| {
         let colour = [pixel[0], pixel[1], pixel[2]];
