@@ -87,7 +87,7 @@ pub fn frame_head(frame: &Frame) -> FrameHead {
 }
 
 /// The cells of a table in long form: `row`, `column` (from 0), `value` (which kind of value), `number`, `text` (plain, or
-/// JSON for words), `n`, `contributors`, `kind`, `audience`, `step`.
+/// JSON for words), `n`, `contributors`, `kind`, `audience`, `step`, and `rounded` where counts are.
 ///
 /// # Errors
 /// [`StoreError`] where the parquet writer fails.
@@ -99,7 +99,7 @@ pub fn table_to_parquet(table: &Table) -> Result<Vec<u8>, StoreError> {
     let place =
         |of: fn(usize, usize) -> usize| StoredValues::Counts((0..count).map(|i| Some(of(i, width) as u32)).collect());
     let names = |names: Vec<String>| StoredValues::Texts(names.into_iter().map(Some).collect());
-    let columns = vec![
+    let mut columns = vec![
         ("row", place(|i, width| i / width)),
         ("column", place(|i, width| i % width)),
         ("value", names(cells().map(|cell| value_name(&cell.value).to_string()).collect())),
@@ -111,6 +111,9 @@ pub fn table_to_parquet(table: &Table) -> Result<Vec<u8>, StoreError> {
         ("audience", names(cells().map(|cell| name_of(&cell.audience)).collect::<Result<_, _>>()?)),
         ("step", StoredValues::Numbers(cells().map(|cell| cell.step).collect())),
     ];
+    if cells().any(|cell| cell.rounded.is_some()) {
+        columns.push(("rounded", StoredValues::Numbers(cells().map(|cell| cell.rounded).collect())));
+    }
     Ok(write(&columns)?)
 }
 
@@ -225,7 +228,8 @@ fn cell(stored: &ParquetColumns, i: usize, width: usize) -> Result<Cell, StoreEr
         contributors: whole(stored, "contributors", i)?,
         kind: named::<Kind>(required(stored, "kind", i)?)?,
         audience: named::<Audience>(required(stored, "audience", i)?)?,
-        step: step(stored, i)?,
+        step: said(stored, "step", i)?,
+        rounded: said(stored, "rounded", i)?,
         error: None,
         quantity: None,
         members: None,
@@ -245,11 +249,11 @@ fn value(stored: &ParquetColumns, i: usize) -> Result<Value, StoreError> {
     })
 }
 
-/// What the public reads it in, which earlier versions did not store.
-fn step(stored: &ParquetColumns, i: usize) -> Result<Option<f64>, StoreError> {
-    match stored.column("step") {
+/// What the public reads it in or as, which earlier versions did not store.
+fn said(stored: &ParquetColumns, key: &str, i: usize) -> Result<Option<f64>, StoreError> {
+    match stored.column(key) {
         Ok(StoredValues::Numbers(values)) => Ok(values[i]),
-        Ok(_) => Err(other_type("step")),
+        Ok(_) => Err(other_type(key)),
         Err(_) => Ok(None),
     }
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{Progress, ReadStudy};
+use super::{Progress, ReadStudy, editions};
 use crate::diag::{Diagnostic, Halt, Place, Policy, Severity, Sink};
 use crate::findings::{self, Bundle};
 use crate::ingest::decisions::{self, Decision};
@@ -47,6 +47,7 @@ pub fn look(
     let expanded = sink.problems.len();
     let mut study = ingest::expand_as_far(study, sink);
     let found = sink.checkpoint_since(expanded).is_ok();
+    let editions = editions::read(&study, sink);
     progress(&phrase!("Reading the data"));
     let tables = ingest::read_each(&study, sink);
     if faults.of_data || study.sources.is_empty() {
@@ -77,7 +78,8 @@ pub fn look(
     decisions::settle(&mut sink.problems, &decisions);
     let read = measured.map(|(measured, lacking)| {
         let study = faults.without(&study, &lacking);
-        ReadStudy { study, panel: Arc::new(measured.panel), tables: measured.tables, decisions: decisions.clone() }
+        let (panel, tables) = (Arc::new(measured.panel), measured.tables);
+        ReadStudy { study, panel, tables, decisions: decisions.clone(), editions }
     });
     Ok(Looked { study, tables: raw.into_iter().map(Some).collect(), layouts: titles, read, decisions })
 }

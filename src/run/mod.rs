@@ -9,7 +9,8 @@ use std::sync::Arc;
 use crate::answer::{self, Answer};
 use crate::diag::{Diagnostic, Halt, Severity, Sink};
 use crate::exhibit::Table;
-use crate::findings::{self, Bundle, UserTemplates, disclosure};
+use crate::findings::disclosure::{self, Edition};
+use crate::findings::{self, Bundle, UserTemplates};
 use crate::ingest::decisions::Decision;
 use crate::math::random::Stream;
 use crate::panel::Panel;
@@ -35,6 +36,8 @@ pub struct ReadStudy {
     pub tables: Vec<Table>,
     /// Cells that need a person, and what was decided about them.
     pub decisions: Vec<Decision>,
+    /// Earlier public editions that the study names.
+    pub editions: Vec<Edition>,
 }
 
 /// study → ingest → tidy → measure.
@@ -79,10 +82,9 @@ pub fn run_decided(
     progress: Progress<'_>,
     sink: &mut Sink,
 ) -> Result<Bundle, Halt> {
-    let ReadStudy { study, panel, tables, decisions } = read_decided(path, decisions, progress, sink)?;
+    let ReadStudy { study, panel, tables, decisions, editions } = read_decided(path, decisions, progress, sink)?;
     let plan = plan::plan(&study, &panel, sink)?;
     let (folder, files) = ingest::templates(&study, sink)?;
-    let earlier = editions::read(&study, sink)?;
     progress(&phrase!("Comparing and estimating"));
     let (view, stream) = (plan.view(panel), Stream::new(study.seed));
     let answers = answer::answers(&plan, &view, stream);
@@ -92,7 +94,7 @@ pub fn run_decided(
     bundle.tables.extend(tables);
     bundle.templates = UserTemplates { folder, files };
     bundle.findings.decisions = decisions;
-    disclosure::protect_beside(&mut bundle, &view.panel().units, &earlier);
+    disclosure::protect_beside(&mut bundle, &view.panel().units, &editions);
     Ok(bundle)
 }
 
