@@ -83,9 +83,6 @@ impl Claim {
 pub fn of_counts(edition: &Edition, world: &World, counts: &Counts) -> Vec<Claim> {
     let mut claims: Vec<Claim> = Vec::new();
     let mut seen: Vec<Pop> = Vec::new();
-    if !counts.misread.is_empty() {
-        return claims;
-    }
     let hidden = world.hidden.iter().map(|(place, pop)| (place, *pop, false));
     let shares = world.shares.iter().filter(|share| world.people.root(share.part) != world.people.root(share.of));
     let shares = shares.map(|share| (&share.place, share.part, false));
@@ -114,7 +111,7 @@ pub fn of_counts(edition: &Edition, world: &World, counts: &Counts) -> Vec<Claim
 
 /// Groups of which everybody is told to be the same: all rose, all fell, all gave one answer.
 pub fn of_whole_groups(world: &World, counts: &Counts) -> Vec<Claim> {
-    if !world.promise.whole_groups || !counts.misread.is_empty() {
+    if !world.promise.whole_groups {
         return Vec::new();
     }
     let signs = world.signs.iter().flat_map(|((pop, _), [rose, _, fell])| [(*pop, *rose), (*pop, *fell)]);

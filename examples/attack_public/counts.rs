@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::lp::Program;
 use super::moments;
 use super::people::Pop;
-use super::world::{MANY, World, told};
+use super::world::{MANY, Share, World, told};
 
 /// What the numbers of populations can be.
 pub struct Counts {
@@ -35,7 +35,10 @@ impl Counts {
         let own = self.range.entry(root).or_insert((0, MANY));
         let both = (own.0.max(low), own.1.min(high));
         if both.0 > both.1 {
-            self.misread.push(format!("{by}: {} is {own:?} and {:?}", world.people.name(pop), (low, high)));
+            let why = format!("{by}: {} is {own:?} and {:?}", world.people.name(pop), (low, high));
+            if !self.misread.contains(&why) {
+                self.misread.push(why);
+            }
             return false;
         }
         let narrower = both != *own;
@@ -118,7 +121,7 @@ fn carry(world: &World, counts: &mut Counts) -> bool {
             }
         }
         any |= moved;
-        if !moved || !counts.misread.is_empty() {
+        if !moved {
             break;
         }
     }
@@ -163,15 +166,15 @@ fn shares(world: &World, counts: &mut Counts) -> bool {
         if high >= MANY || low == 0 {
             continue;
         }
-        let fits: Vec<(i64, i64, i64)> = (low..=high.min(low + 200))
-            .filter_map(|n| {
-                let from = (share.value.low * n as f64 - 1e-9 * n as f64).ceil() as i64;
-                let to = (share.value.high * n as f64 + 1e-9 * n as f64).floor() as i64;
-                (from <= to).then_some((n, from, to))
-            })
-            .collect();
+        let fits = match world.promise.rounding {
+            Some(to) => of_rounded(world, share, (low, high), to),
+            None => of_units(share, (low, high)),
+        };
         let (Some(first), Some(last)) = (fits.first(), fits.last()) else {
-            counts.misread.push(format!("share at {}", told(&share.place)));
+            let why = format!("share at {}", told(&share.place));
+            if !counts.misread.contains(&why) {
+                counts.misread.push(why);
+            }
             continue;
         };
         moved |= counts.narrow(world, share.of, first.0, last.0, "shares");
@@ -180,6 +183,39 @@ fn shares(world: &World, counts: &mut Counts) -> bool {
         moved |= counts.narrow(world, share.part, from, to, "shares");
     }
     moved
+}
+
+/// Of how many units a share may be, and how many then are part of it.
+fn of_units(share: &Share, (low, high): (i64, i64)) -> Vec<(i64, i64, i64)> {
+    let part = |n: i64| {
+        let from = (share.value.low * n as f64 - 1e-9 * n as f64).ceil() as i64;
+        let to = (share.value.high * n as f64 + 1e-9 * n as f64).floor() as i64;
+        (from <= to).then_some((n, from, to))
+    };
+    (low..=high.min(low + 200)).filter_map(part).collect()
+}
+
+/// The same where both are rounded: a share is one multiple by another, and each stands for the numbers less than a step away.
+fn of_rounded(world: &World, share: &Share, (low, high): (i64, i64), to: i64) -> Vec<(i64, i64, i64)> {
+    let shown = world.shown_as(share.of);
+    let candidates: Vec<i64> = match shown {
+        Some(shown) => vec![shown],
+        None => (low / to..=(high + to) / to).map(|times| times * to).filter(|it| *it > 0).collect(),
+    };
+    let mut fits = Vec::new();
+    for all in candidates {
+        let (from, last) = (share.value.low * all as f64, share.value.high * all as f64);
+        let first = ((from - 1e-6) / to as f64).ceil() as i64;
+        let last = ((last + 1e-6) / to as f64).floor() as i64;
+        for part in (first..=last).map(|times| times * to) {
+            let (least, most) = world.promise.shown(part as f64);
+            let own = world.promise.shown(all as f64);
+            fits.push((low.max(own.0), least.min(high), most.min(high)));
+            fits.push((high.min(own.1), least.min(high), most.min(high)));
+        }
+    }
+    fits.sort_unstable();
+    fits
 }
 
 /// The ends that linear programs give, for what is not shown.

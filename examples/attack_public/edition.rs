@@ -77,7 +77,8 @@ impl Promise {
     pub fn shown(&self, value: f64) -> (i64, i64) {
         let whole = value.round() as i64;
         match self.rounding {
-            Some(to) if whole > 0 => ((whole - to / 2).max(self.least), whole + to / 2),
+            // A multiple that is less than one step away, not always the nearest: so sums hold.
+            Some(to) if whole > 0 => ((whole - to + 1).max(self.least), whole + to - 1),
             _ => (whole, whole),
         }
     }

@@ -37,6 +37,8 @@ pub struct Found {
     pub numbers: Vec<String>,
     /// What could not be true together: the attacker read something wrongly.
     pub misread: Vec<String>,
+    /// Cells of tables that hold or hide a number, and those that hide it.
+    pub published: (usize, usize),
 }
 
 impl Found {
@@ -84,5 +86,9 @@ pub fn attack(edition: &Edition) -> Found {
     roots.sort_unstable();
     roots.dedup();
     let numbers = roots.into_iter().map(|pop| world.people.name(pop)).collect();
-    Found { promise: edition.promise, claims, cells, numbers, misread: counts.misread }
+    let published = edition.tables.iter().flat_map(|table| table.rows.iter().flatten());
+    let published = published
+        .filter(|cell| cell.is_there())
+        .fold((0, 0), |(all, hidden), cell| (all + 1, hidden + usize::from(cell.seen == edition::Seen::Hidden)));
+    Found { promise: edition.promise, claims, cells, numbers, misread: counts.misread, published }
 }

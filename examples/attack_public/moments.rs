@@ -108,7 +108,7 @@ fn signs_of(
         let Some(moments) = moments(n, estimates) else { continue };
         let Some((from, to)) = moments.sums else { return false };
         // Amounts: their sums leave everything open, and there are too many to try.
-        let tries = (to - from + 1).saturating_mul(n * n / 2);
+        let tries = to.saturating_sub(from).saturating_add(1).saturating_mul(n * n / 2);
         if tries > SUMS || span.is_none() && moments.is_large(n) {
             return false;
         }

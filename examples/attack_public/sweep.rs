@@ -25,6 +25,9 @@ pub struct Line {
     pub audited: usize,
     pub outside: usize,
     pub wider: usize,
+    /// Cells of public tables that hold or hide a number, and those that hide it.
+    pub cells: usize,
+    pub hidden: usize,
 }
 
 impl Line {
@@ -42,6 +45,8 @@ impl Line {
         self.audited += judged.audited;
         self.outside += judged.outside.len();
         self.wider += judged.wider.len();
+        self.cells += found.published.0;
+        self.hidden += found.published.1;
     }
 
     /// Numbers that were told.
@@ -58,6 +63,7 @@ impl Line {
         }
         let wrong = self.wrong;
         let _ = write!(text, " | {wrong} | {} | {} | {} | {} |", self.unknown, self.misread, self.outside, self.wider);
+        let _ = write!(text, " {} | {} |", self.cells, self.hidden);
         text
     }
 }
@@ -65,9 +71,9 @@ impl Line {
 /// The heading of the table.
 pub fn heading() -> String {
     let attacks: Vec<&str> = Attack::ALL.iter().map(|attack| attack.name()).collect();
-    let columns = 5 + attacks.len() + 5;
+    let columns = 5 + attacks.len() + 7;
     format!(
-        "| | studies | of these told | numbers pinned | sensitive | {} | wrong claims | not judged | misread | audit without the truth | audit wider |\n|{}",
+        "| | studies | of these told | numbers pinned | sensitive | {} | wrong claims | not judged | misread | audit without the truth | audit wider | cells | of these hidden |\n|{}",
         attacks.join(" | "),
         "---|".repeat(columns)
     )
@@ -123,7 +129,7 @@ pub fn cases(folders: &[PathBuf], say: &mut dyn FnMut(String)) -> Vec<(String, L
 }
 
 fn report(name: &str, about: &str, found: &Found, judged: &Judged, say: &mut dyn FnMut(String)) {
-    for claim in found.claims.iter().filter(|claim| claim.attack != Attack::Texts) {
+    for claim in &found.claims {
         let range = format!("{}..{}", claim.low, claim.high);
         say(format!("{name} ({about}): {} {} = {range}, {}", claim.attack.name(), claim.place, claim.what));
     }

@@ -25,6 +25,8 @@ pub struct World {
     pub hidden: Vec<(Place, Pop)>,
     /// Counts that are shown.
     pub shown: Vec<(Place, Pop)>,
+    /// As what they are shown.
+    pub printed: BTreeMap<Pop, i64>,
     pub means: Vec<Mean>,
     pub shares: Vec<Share>,
     /// Estimates of changes with what is said of their spread.
@@ -100,6 +102,7 @@ impl World {
             cells: BTreeMap::new(),
             hidden: Vec::new(),
             shown: Vec::new(),
+            printed: BTreeMap::new(),
             means: Vec::new(),
             shares: Vec::new(),
             estimates: Vec::new(),
@@ -119,6 +122,7 @@ impl World {
                 let (low, high) = self.promise.shown(*value);
                 self.bound(pop, low, high);
                 self.shown.push((place.clone(), pop));
+                self.printed.insert(pop, value.round() as i64);
             }
             Seen::Hidden => self.hidden.push((place.clone(), pop)),
             _ => return,
@@ -204,6 +208,11 @@ impl World {
     pub fn either(&mut self, place: Place, cell: Option<&Cell>, (part, other): (Pop, Pop), of: Pop) {
         let from = self.shares.len();
         self.share(place, cell, part, of);
+        self.sum(of, &[part, other]);
+        // Rounded, the others are shown as the difference: nothing new.
+        if self.promise.rounding.is_some() {
+            return;
+        }
         let others: Vec<Share> = self.shares[from..]
             .iter()
             .map(|share| Share {
@@ -213,7 +222,6 @@ impl World {
             })
             .collect();
         self.shares.extend(others);
-        self.sum(of, &[part, other]);
     }
 
     /// Means of what is yes or no are shares.
@@ -224,7 +232,9 @@ impl World {
             let place = (place, 0, String::new());
             let value = value.and(Printed { low: 0.0, high: 1.0 });
             let other = Printed { low: 1.0 - value.high, high: 1.0 - value.low };
-            for (part, value) in [(yes, value), (no, other)] {
+            let told = [(yes, value), (no, other)];
+            let new = if self.promise.rounding.is_some() { &told[..1] } else { &told[..] };
+            for &(part, value) in new {
                 self.shares.push(Share { part, of: pop, value, place: place.clone(), hidden: false });
             }
             self.sum(pop, &[yes, no]);
@@ -232,12 +242,14 @@ impl World {
     }
 
     fn printed_share(&self, value: f64) -> Printed {
-        let own = match self.promise.rounding {
-            // To whole percents.
-            Some(_) => nearest(value, 0.01),
-            None => self.printed(value),
-        };
-        own.and(Printed { low: 0.0, high: 1.0 })
+        self.printed(value).and(Printed { low: 0.0, high: 1.0 })
+    }
+
+    /// As what the number of a population is shown, under any of its names.
+    pub fn shown_as(&self, pop: Pop) -> Option<i64> {
+        let root = self.people.root(pop);
+        let own = self.printed.get(&pop).copied();
+        own.or_else(|| self.printed.iter().find(|(own, _)| self.people.root(**own) == root).map(|(_, shown)| *shown))
     }
 
     /// What is known of the number of a population.
@@ -251,10 +263,7 @@ pub fn told(place: &Place) -> String {
     format!("{}[{}].{}", place.0, place.1, place.2)
 }
 
-/// Whether the numbers of an edition are not rounded: many of those that are not whole have all digits.
+/// Whether the numbers of an edition are not rounded: errors of estimates stand there.
 fn is_exact(edition: &Edition) -> bool {
-    let cells = edition.tables.iter().flat_map(|table| table.rows.iter().flatten());
-    let broken: Vec<f64> = cells.filter_map(Cell::number).filter(|value| value.fract() != 0.0).collect();
-    let long = broken.iter().filter(|value| format!("{:e}", value.abs()).len() > 12).count();
-    long * 4 > broken.len()
+    super::read::every(&edition.json, "findings").iter().any(|finding| finding["effect"]["std_error"].is_number())
 }

@@ -144,6 +144,7 @@ impl TwoArms {
         let (n1, n0) = self.n();
         let change: Vec<f64> = self.after.iter().zip(before).map(|(after, before)| after - before).collect();
         let errors = [before, self.after.as_slice(), &change].map(|values| self.errors(values));
+        let of_yes = [before, &self.after].map(|values| values.iter().all(|value| [0.0, 1.0].contains(value)));
         let (before, after) = (self.means(before), self.means(&self.after));
         let decimals = decimals_for(before.0.abs().max(after.0.abs())) as u8;
         let number = |key, title| Column::new(key, title, Format::Number(decimals));
@@ -160,6 +161,13 @@ impl TwoArms {
             let n = count.n.unwrap_or_default() as usize;
             let values = [means.0, means.1, means.1 - means.0].into_iter().zip(errors);
             let numbers = values.map(|(value, errors)| Cell::magnitude(value, n).with_error(error(errors)));
+            // The last row holds differences.
+            let of_arm = count.quantity.is_some();
+            let share = |(at, cell): (usize, Cell)| {
+                let shares = of_arm && of_yes.get(at).is_some_and(|yes| *yes);
+                if shares { cell.of_yes() } else { cell }
+            };
+            let numbers = numbers.enumerate().map(share);
             table.push([Cell::phrase(name), count].into_iter().chain(numbers).collect());
         };
         row(phrase!("Treated"), Cell::count(n1, AnswerPart::Treated.own()), (before.0, after.0), &|errors| errors[0]);

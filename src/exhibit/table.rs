@@ -89,6 +89,9 @@ pub struct Cell {
     /// What the public reads it in whole multiples of; as it is where absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub step: Option<f64>,
+    /// What the public reads in its place where counts are rounded: they are decided together, so that sums hold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rounded: Option<f64>,
     /// Standard error of a mean, by which the public reads it more or less finely; not stored either.
     #[serde(skip)]
     pub error: Option<f64>,
@@ -120,6 +123,7 @@ impl Cell {
             audience: Audience::Public,
             format: None,
             step: None,
+            rounded: None,
             error: None,
             quantity: None,
             members: None,
@@ -214,6 +218,15 @@ impl Cell {
     /// How the number is shown in a column.
     pub fn format_in<'a>(&'a self, column: &'a Column) -> &'a Format {
         self.format.as_ref().unwrap_or(&column.format)
+    }
+
+    /// That the mean is one of yes (1) and no (0): where each unit counts alike, it says how many said yes.
+    pub fn of_yes(self) -> Cell {
+        let yes = self.number().zip(self.n).map(|(share, n)| share * f64::from(n));
+        match yes.filter(|yes| *yes > -0.5 && (yes - yes.round()).abs() < 1e-6) {
+            Some(yes) => self.with_contributors(yes.round() as usize),
+            None => self,
+        }
     }
 
     /// States the standard error of a mean: what the public reads is not finer than a part of it.

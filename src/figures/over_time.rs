@@ -104,18 +104,21 @@ fn table(named: &FigureIds, course: &Course, level: f64) -> Table {
     let title = phrase!("{label}: both groups over time", label = &course.label);
     let mut table = Table::new(named.table.clone(), title, columns);
     for moment in &course.moments {
-        let sides = moment.sides.iter().flat_map(|(mean, n)| side(*mean, *n, level));
+        let sides = moment.sides.iter().flat_map(|(mean, n)| side(*mean, *n, level, course.share));
         table.push(std::iter::once(Cell::phrase(moment.label.clone())).chain(sides).collect());
     }
     table.notes.push(phrase!("Means are weighted as in the comparison; of each period, the values that are known."));
     table
 }
 
-fn side(mean: Option<MeanError>, n: usize, level: f64) -> [Cell; 4] {
+fn side(mean: Option<MeanError>, n: usize, level: f64, share: bool) -> [Cell; 4] {
     let end = |of: fn((f64, f64)) -> f64| {
         mean.and_then(|mean| mean.interval(level)).map_or_else(Cell::empty, |ends| Cell::statistic(of(ends)).with_n(n))
     };
-    let mean = mean.map_or_else(Cell::empty, |mean| Cell::magnitude(mean.mean, n).with_error(mean.error));
+    let mean = mean.map_or_else(Cell::empty, |mean| {
+        let cell = Cell::magnitude(mean.mean, n).with_error(mean.error);
+        if share { cell.of_yes() } else { cell }
+    });
     [Cell::count_here(n), mean, end(|(low, _)| low), end(|(_, high)| high)]
 }
 

@@ -88,8 +88,8 @@ pub fn frame_head(frame: &Frame) -> FrameHead {
 }
 
 /// The cells of a table in long form: `row`, `column` (from 0), `value` (which kind of value), `number`, `text` (plain, or
-/// JSON for words), `n`, `contributors`, `kind`, `audience`, `step`, `format`
-/// (JSON, where it is not that of the column).
+/// JSON for words), `n`, `contributors`, `kind`, `audience`, `step`, `format` (JSON, where it is not that of the column), and `rounded`
+/// where counts are.
 ///
 /// # Errors
 /// [`StoreError`] where the parquet writer fails.
@@ -101,7 +101,7 @@ pub fn table_to_parquet(table: &Table) -> Result<Vec<u8>, StoreError> {
     let place =
         |of: fn(usize, usize) -> usize| StoredValues::Counts((0..count).map(|i| Some(of(i, width) as u32)).collect());
     let names = |names: Vec<String>| StoredValues::Texts(names.into_iter().map(Some).collect());
-    let columns = vec![
+    let mut columns = vec![
         ("row", place(|i, width| i / width)),
         ("column", place(|i, width| i % width)),
         ("value", names(cells().map(|cell| value_name(&cell.value).to_string()).collect())),
@@ -114,6 +114,9 @@ pub fn table_to_parquet(table: &Table) -> Result<Vec<u8>, StoreError> {
         ("step", StoredValues::Numbers(cells().map(|cell| cell.step).collect())),
         ("format", StoredValues::Texts(cells().map(format_of).collect::<Result<_, _>>()?)),
     ];
+    if cells().any(|cell| cell.rounded.is_some()) {
+        columns.push(("rounded", StoredValues::Numbers(cells().map(|cell| cell.rounded).collect())));
+    }
     Ok(write(&columns)?)
 }
 
@@ -229,7 +232,8 @@ fn cell(stored: &ParquetColumns, i: usize, width: usize) -> Result<Cell, StoreEr
         kind: named::<Kind>(required(stored, "kind", i)?)?,
         audience: named::<Audience>(required(stored, "audience", i)?)?,
         format: format(stored, i)?,
-        step: step(stored, i)?,
+        step: said(stored, "step", i)?,
+        rounded: said(stored, "rounded", i)?,
         error: None,
         quantity: None,
         members: None,
@@ -249,11 +253,11 @@ fn value(stored: &ParquetColumns, i: usize) -> Result<Value, StoreError> {
     })
 }
 
-/// What the public reads it in, which earlier versions did not store.
-fn step(stored: &ParquetColumns, i: usize) -> Result<Option<f64>, StoreError> {
-    match stored.column("step") {
+/// What the public reads it in or as, which earlier versions did not store.
+fn said(stored: &ParquetColumns, key: &str, i: usize) -> Result<Option<f64>, StoreError> {
+    match stored.column(key) {
         Ok(StoredValues::Numbers(values)) => Ok(values[i]),
-        Ok(_) => Err(other_type("step")),
+        Ok(_) => Err(other_type(key)),
         Err(_) => Ok(None),
     }
 }

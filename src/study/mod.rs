@@ -101,10 +101,10 @@ pub enum Profile {
     JpOfficial,
     /// No figure on fewer than ten units.
     Ten,
-    /// No figure on fewer than ten units; other counts rounded to the nearest 5.
+    /// No figure on fewer than ten units; other counts rounded to multiples of 5, so that sums hold.
     #[serde(rename = "10-5")]
     TenFive,
-    /// No figure on 1 to 7 units; other counts rounded to the nearest 5.
+    /// No figure on 1 to 7 units; other counts rounded to multiples of 5, so that sums hold.
     Nhs,
 }
 

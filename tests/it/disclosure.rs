@@ -11,6 +11,7 @@ use tashika::exhibit::{
 };
 use tashika::figures::{self, Basis, CaseRow, ForestRow, cases_table};
 use tashika::findings::{Bundle, Finding, Findings, Manifest, Profile, SCHEMA, StudyInfo, disclosure};
+use tashika::math::feasible::{Equation, Equations, SearchResult};
 use tashika::math::random::Stream;
 use tashika::text::{CellRef, Lang, Phrase, Words};
 
@@ -304,6 +305,65 @@ fn profiles_with_rounding_round_every_count_that_is_shown() {
     }
 }
 
+/// A table whose counts are rounded: what is shown as it is rounded, and the sums that hold.
+fn rounded_as_equations(public: &Table, reach: i64) -> (Equations, Vec<i64>, Vec<bool>) {
+    let width = public.columns.len();
+    let numbers: Vec<Option<i64>> =
+        public.rows.iter().flatten().map(|cell| cell.number().map(|value| value as i64)).collect();
+    let hidden = |at: usize| public.rows[at / width][at % width].value == Value::Withheld;
+    let ends = |(at, shown): (usize, &Option<i64>)| match shown {
+        Some(0) => (0, 0),
+        Some(shown) => (shown - reach, shown + reach),
+        None => (0, if hidden(at) { 400 } else { 0 }),
+    };
+    let (low, high) = numbers.iter().enumerate().map(ends).unzip();
+    let place = |&(row, column): &(usize, usize)| row * width + column;
+    let row = |relation: &Relation| Equation {
+        terms: relation.parts.iter().map(|part| (place(part), 1)).chain([(place(&relation.total), -1)]).collect(),
+        total: 0,
+    };
+    let rows = public.relations.iter().map(row).collect();
+    let shown = numbers.iter().map(|number| number.is_some_and(|number| number > 0)).collect();
+    (Equations { low, high, rows }, numbers.into_iter().map(Option::unwrap_or_default).collect(), shown)
+}
+
+/// Rounded together, sums hold among what is shown, and none of the numbers that are nearest to a multiple is ruled out by what stands
+/// beside it.
+#[test]
+fn rounded_counts_add_up_and_do_not_narrow_each_other() {
+    let mut random = Stream::new(13).rng();
+    let (mut shown_in_all, mut not_nearest) = (0, 0);
+    for round in 0..60 {
+        let (height, width) = (random.random_range(2..4), random.random_range(2..5));
+        let counts: Vec<Vec<usize>> =
+            (0..height).map(|_| (0..width).map(|_| random.random_range(0..60)).collect()).collect();
+        let profile = [Profile::Nhs, Profile::TenFive][round % 2];
+        let bundle = protected(profile, vec![with_margins("t", &counts)], Vec::new());
+        let public = disclosure::publish(&bundle);
+        let (table, truth) = (public.table("t").unwrap(), bundle.table("t").unwrap());
+        let cells = table.rows.iter().flatten().zip(truth.rows.iter().flatten());
+        for (shown, held) in cells.filter_map(|(shown, held)| shown.number().zip(held.number())) {
+            assert!(shown % 5.0 == 0.0 && (shown - held).abs() < 5.0, "{held} is shown as {shown}: {counts:?}");
+            not_nearest += usize::from((shown - held).abs() > 2.0);
+        }
+        let (equations, numbers, shown) = rounded_as_equations(table, 2);
+        for row in &equations.rows {
+            if row.terms.iter().all(|&(at, _)| shown[at] || numbers[at] == 0 && equations.high[at] == 0) {
+                let sum: i64 = row.terms.iter().map(|&(at, factor)| factor * numbers[at]).sum();
+                assert_eq!(sum, 0, "{counts:?}");
+            }
+        }
+        for at in (0..numbers.len()).filter(|&at| shown[at]) {
+            shown_in_all += 1;
+            for value in [numbers[at] - 2, numbers[at] + 2] {
+                let found = equations.solution_with(at, (value, value), &numbers, 100_000);
+                assert!(matches!(found, SearchResult::Some(_)), "{} cannot be {value}: {table:?}", numbers[at]);
+            }
+        }
+    }
+    assert!(shown_in_all > 400 && not_nearest > 20, "{shown_in_all} shown, {not_nearest} not to the nearest");
+}
+
 #[test]
 fn results_go_with_the_few_that_they_rest_on() {
     let columns = ["label", "n", "mean", "share"].map(|key| Column::new(key, Phrase::verbatim(key), Format::Number(2)));
@@ -557,10 +617,13 @@ fn told_by_sums(bundle: &Bundle, public: &Bundle) {
                     continue;
                 }
                 at.insert(table.at(row, &table.columns[column].key), low.len());
-                // A count that is shown as rounded tells no more than its neighbours; a share tells all.
-                let (from, to) = match inside.kind {
-                    Kind::Frequency => rule.told(n as i64),
-                    _ => (n as i64, n as i64),
+                // A count that is shown as rounded tells no more than its neighbours; a share is one of two rounded counts.
+                let (from, to) = match (inside.kind, inside.rounded) {
+                    (Kind::Frequency, Some(shown)) => rule.stands_for(shown as i64),
+                    _ => {
+                        let (below, above) = rule.multiples(n as i64);
+                        (rule.stands_for(below).0, rule.stands_for(above).1)
+                    }
                 };
                 let shown = cell.value != Value::Withheld;
                 low.push(if shown { from as f64 } else { 0.0 });
@@ -948,4 +1011,10 @@ fn an_earlier_edition_that_is_not_there_is_said() {
     assert!(tashika::run::run(&path, &|_| (), &mut sink).is_err());
     let found: Vec<&str> = sink.problems.iter().map(|problem| problem.code.as_ref()).collect();
     assert_eq!(found.iter().filter(|code| **code == "earlier-edition").count(), 2, "{found:?}");
+    // `check` says so as well, with the line of the study file.
+    let mut sink = tashika::diag::Sink::new();
+    let looked = tashika::run::look(&path, Vec::new(), &|_| (), &mut sink).unwrap_or_else(|_| panic!("looked"));
+    assert!(tashika::run::resolve(&looked.read.unwrap(), &mut sink).is_err());
+    let places: Vec<String> = sink.problems.iter().map(|problem| format!("{:?}", problem.places)).collect();
+    assert_eq!(places.iter().filter(|place| place.contains("study.toml")).count(), 2, "{places:?}");
 }

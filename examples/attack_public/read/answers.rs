@@ -83,7 +83,7 @@ pub fn before_and_after(scope: &Scope<'_>, table: &Table, world: &mut World) {
         };
         world.count(table.place(row, "n"), table.cell(row, "n"), pop);
         // Only where each counts once is the mean a sum over units.
-        if pop == of.comparison && !one_to_one(scope, table.number(0, "n"), table.number(row, "n")) {
+        if pop == of.comparison && !one_to_one(scope, table.number(0, "n"), table.number(row, "n"), world) {
             continue;
         }
         for (key, variable) in [("before", &baseline), ("after", &of.outcome), ("change", &of.change())] {
@@ -92,9 +92,9 @@ pub fn before_and_after(scope: &Scope<'_>, table: &Table, world: &mut World) {
     }
 }
 
-/// Whether the comparison units count once each: nobody was matched, or one to one.
-fn one_to_one(scope: &Scope<'_>, treated: Option<f64>, comparison: Option<f64>) -> bool {
-    scope.matched.is_none() || treated.is_some() && treated == comparison
+/// Whether the comparison units count once each: nobody was matched, or one to one. Rounded numbers that are equal do not say so.
+fn one_to_one(scope: &Scope<'_>, treated: Option<f64>, comparison: Option<f64>, world: &World) -> bool {
+    scope.matched.is_none() || treated.is_some() && treated == comparison && world.promise.rounding.is_none()
 }
 
 /// Means of both sides over time.
@@ -115,7 +115,7 @@ pub fn over_time(scope: &Scope<'_>, table: &Table, world: &mut World) {
             let [n, mean] = ["n", "mean"].map(|key| format!("{key}_{side}"));
             world.count(table.place(row, &n), table.cell(row, &n), pop);
             let both = ["n_treated", "n_comparison"].map(|key| table.number(row, key));
-            if side == "treated" || one_to_one(scope, both[0], both[1]) {
+            if side == "treated" || one_to_one(scope, both[0], both[1], world) {
                 world.mean(&table.place(row, &mean), table.cell(row, &mean), pop, &variable);
             }
         }

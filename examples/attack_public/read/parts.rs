@@ -27,7 +27,7 @@ pub fn subgroups(scope: &Scope<'_>, table: &Table, world: &mut World) {
         let Some(of) = of_row(scope, table, row) else { continue };
         let condition = match table.name.as_str() {
             "groups" => format!("part:{}", part(table, row)),
-            _ => format!("{}={}", table.text(row, "subgroup"), table.text(row, "level")),
+            _ => format!("{}={}", table.text(row, "subgroup"), level(table, row)),
         };
         let (treated, comparison) = match scope.paired {
             true => (world.people.with(of.treated, &condition), world.people.with(of.comparison, &condition)),
@@ -45,6 +45,16 @@ pub fn subgroups(scope: &Scope<'_>, table: &Table, world: &mut World) {
             estimate(of, table, row, treated, world);
             signed(treated, &of.change(), world);
         }
+    }
+}
+
+/// The value of a subgroup: of several that are not named, which.
+fn level(table: &Table, row: usize) -> String {
+    let text = |at: usize, key| table.text(at, key);
+    let same = |at: &usize| ["outcome", "subgroup", "level"].iter().all(|key| text(*at, key) == text(row, key));
+    match (0..row).filter(same).count() {
+        0 => text(row, "level").into(),
+        more => format!("{} {}", text(row, "level"), more + 1),
     }
 }
 

@@ -115,7 +115,11 @@ impl Part {
 /// Between which ends one who sees a count knows it to be.
 pub fn told(system: &System, unknown: usize, rule: &Rule) -> (i64, i64) {
     let unknown = &system.unknowns[unknown];
-    if unknown.exact { (unknown.value, unknown.value) } else { rule.told(unknown.value) }
+    match unknown.rounded {
+        _ if unknown.exact => (unknown.value, unknown.value),
+        Some(shown) => rule.stands_for(shown),
+        None => rule.told(unknown.value),
+    }
 }
 
 /// Counts and equations that hang together with a count through counts that are not exactly told; counts that are told stand in

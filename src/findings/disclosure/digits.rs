@@ -148,7 +148,7 @@ impl<'r> Told<'r> {
     }
 
     fn cell(&self, cell: &mut Cell, column: &Column, ratios: &BTreeMap<String, f64>, plain: bool) {
-        if cell.step.is_some() || cell.contributors.is_some() || column.format == Format::PValue {
+        if cell.step.is_some() || cell.contributors.is_some() || *cell.format_in(column) == Format::PValue {
             return;
         }
         let value = cell.number().unwrap_or_default();
@@ -161,8 +161,8 @@ impl<'r> Told<'r> {
             }
         }
         let of_finding = own.filter(|_| !plain).map_or(0.0, |(of, ratio)| of.digits.step * ratio);
-        let floor = match (cell.kind, cell.n, &column.format) {
-            (Kind::Magnitude, Some(n), Format::Number(_) | Format::Count) if own.is_none() => {
+        let floor = match (cell.kind, cell.n, cell.format_in(column)) {
+            (Kind::Magnitude, Some(n), Format::Number(_) | Format::Count | Format::Percent(_)) if own.is_none() => {
                 self.sums() / f64::from(n.max(1))
             }
             _ => 0.0,

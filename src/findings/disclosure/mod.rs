@@ -11,20 +11,25 @@
 
 mod attack;
 mod audit;
+mod beside;
 mod complement;
 mod digits;
 mod editions;
+mod making;
 mod publish;
 mod results;
+mod round;
 mod rule;
 mod same;
 mod system;
 mod typed;
 pub(super) mod veil;
 
-use crate::exhibit::{Audience, Table};
+use std::collections::BTreeSet;
 
-use super::Bundle;
+use crate::exhibit::{Audience, Cell, Kind, Table};
+
+use super::{Bundle, Finding, Group};
 
 pub use editions::{Edition, EditionSet};
 pub use publish::publish;
@@ -40,12 +45,14 @@ pub fn protect(bundle: &mut Bundle) {
 pub fn protect_beside(bundle: &mut Bundle, ids: &[String], earlier: &[Edition]) {
     let earlier = editions::known(earlier, ids);
     let rule = Rule::of(bundle.findings.study.profile);
+    keep_few(bundle, &rule);
     let same = same::links(&bundle.tables);
     bundle.findings.links.extend(same);
     let headlines = bundle.findings.findings.iter().map(|finding| finding.id.as_str()).collect();
     let mut system = system::System::of(&bundle.tables, &bundle.findings.links, &headlines, &earlier, &rule);
     complement::suppress(&mut system, &rule);
-    mark(&mut bundle.tables, &system);
+    round::settle(&mut system, &rule);
+    mark(&mut bundle.tables, &system, &rule);
     results::hide(bundle, &rule);
     digits::decide(bundle, &rule);
     let shown = system.shown(&bundle.tables);
@@ -54,9 +61,49 @@ pub fn protect_beside(bundle: &mut Bundle, ids: &[String], earlier: &[Edition]) 
     bundle.tables.extend(audit);
 }
 
-fn mark(tables: &mut [Table], system: &system::System) {
-    let hidden = system.unknowns.iter().filter(|unknown| unknown.hidden);
-    for &(table, row, column) in hidden.flat_map(|unknown| &unknown.spots) {
-        tables[table].rows[row][column].audience = Audience::Internal;
+/// Parts of which all rests on few have no page, and no tables and figures either: their ids name them.
+fn keep_few(bundle: &mut Bundle, rule: &Rule) {
+    let few = bundle.findings.groups.iter().filter(|group| is_of_few(group, rule));
+    let (tables, figures): (Vec<_>, Vec<_>) = few.map(|group| (&group.tables, &group.figures)).unzip();
+    let tables: BTreeSet<&str> = tables.into_iter().flatten().map(String::as_str).collect();
+    let figures: BTreeSet<&str> = figures.into_iter().flatten().map(String::as_str).collect();
+    for table in bundle.tables.iter_mut().filter(|table| tables.contains(table.id.as_str())) {
+        table.audience = Audience::Internal;
+    }
+    for figure in bundle.figures.iter_mut().filter(|figure| figures.contains(figure.id.as_str())) {
+        figure.audience = Audience::Internal;
+    }
+}
+
+/// Whether all that the report of a part says rests on few.
+fn is_of_few(group: &Group, rule: &Rule) -> bool {
+    let few = |n: i64| n == 0 || rule.hides_count(n);
+    let cases = |finding: &Finding| (finding.sample.treated + finding.sample.comparison) as i64;
+    !group.findings.is_empty() && group.findings.iter().map(cases).all(few)
+}
+
+fn mark(tables: &mut [Table], system: &system::System, rule: &Rule) {
+    for unknown in &system.unknowns {
+        for &(table, row, column) in &unknown.spots {
+            let cell = &mut tables[table].rows[row][column];
+            if let Some(about) = unknown.rounded {
+                cell.rounded = rounded(cell, about, system.base((table, row, column)), rule);
+            }
+            if unknown.hidden || rule.rounding.is_some() && cell.rounded.is_none() {
+                (cell.audience, cell.rounded) = (Audience::Internal, None);
+            }
+        }
+    }
+}
+
+/// A rounded count as it stands in a cell: itself, or as a share of all, who are a rounded count as well.
+fn rounded(cell: &Cell, about: i64, all: Option<i64>, rule: &Rule) -> Option<f64> {
+    let value = cell.number()?;
+    match cell.contributors {
+        Some(_) if cell.kind != Kind::Frequency => {
+            let all = all.unwrap_or_else(|| rule.shown(cell.n.map_or(0, i64::from)));
+            (all > 0).then(|| (about.min(all) as f64 / all as f64).copysign(value))
+        }
+        _ => Some(about as f64),
     }
 }

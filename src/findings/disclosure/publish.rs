@@ -34,13 +34,16 @@ pub fn publish(bundle: &Bundle) -> Bundle {
     findings.findings = found.findings.iter().map(|finding| publishing.finding(finding)).collect();
     findings.flow = publishing.flow("", &found.flow, &publishing.scope(""));
     findings.requests = found.requests.iter().map(|request| publishing.request(request)).collect();
-    findings.groups.retain(|group| group.audience == Audience::Public && !publishing.is_of_few(group));
+    findings.groups.retain(|group| group.audience == Audience::Public && !super::is_of_few(group, &rule));
     findings.groups = findings.groups.iter().map(|group| publishing.group(group)).collect();
     findings.links.retain(|link| is_shown(link, &publishing));
     let scope = publishing.scope("");
-    findings.manifest.sources.retain(|source| publishing.count_in(source.rows, &scope).is_some());
+    findings.manifest.sources.retain_mut(|source| {
+        let rows = publishing.count_in(source.rows, &scope);
+        source.rows = rows.unwrap_or_default();
+        rows.is_some()
+    });
     for source in &mut findings.manifest.sources {
-        source.rows = rule.shown(source.rows as i64) as usize;
         (source.file, source.sheet, source.digest) = (source.name.as_str().into(), "".into(), String::new());
     }
     // Whoever holds all of a file but one value could try values until the digest is right.
@@ -95,7 +98,7 @@ fn among(relation: &Relation, shown: &[usize]) -> Option<Relation> {
 
 /// What stands in a cell; how many units it rests on would tell more than the cell.
 fn cell(cell: &Cell, column: &Column, publishing: &Publishing<'_>, scope: &Scope) -> Cell {
-    let bare = |value| Cell { value, n: None, contributors: None, step: None, ..cell.clone() };
+    let bare = |value| Cell { value, n: None, contributors: None, step: None, rounded: None, ..cell.clone() };
     if cell.audience == Audience::Internal {
         return bare(Value::Withheld);
     }
@@ -109,15 +112,10 @@ fn cell(cell: &Cell, column: &Column, publishing: &Publishing<'_>, scope: &Scope
 }
 
 fn rounded(cell: &Cell, column: &Column, value: f64, rule: &Rule) -> f64 {
-    match (cell.kind, cell.contributors, cell.step) {
+    match (cell.kind, cell.rounded, cell.step) {
+        (_, Some(rounded), _) => rounded,
         (Kind::Frequency, ..) => rule.shown(value as i64) as f64,
-        (Kind::Magnitude, Some(about), _) if rule.rounding.is_some() => {
-            match cell.n.map(|n| rule.shown(i64::from(n))) {
-                Some(n) if n > 0 => (rule.shown(i64::from(about)) as f64 / n as f64).copysign(value),
-                _ => value,
-            }
-        }
-        (_, _, Some(step)) => digits::said(value, step, Towards::of(&column.key)),
+        (_, None, Some(step)) => digits::said(value, step, Towards::of(&column.key)),
         _ => value,
     }
 }

@@ -1,11 +1,15 @@
 //! Results that must be hidden with the counts that they rest on.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use crate::exhibit::{AnswerPart, Audience, Cell, Kind, Table, TableId, TableRole, Value};
 
 use super::super::{Bundle, Finding};
 use super::rule::Rule;
+
+/// Of each number of units that a question shows, as which multiple; nothing where it is shown as several.
+pub type Rounded = BTreeMap<u32, Option<u32>>;
 
 /// Hides results that rest on few units, on a hidden number of units, or that would tell a hidden share.
 pub fn hide(bundle: &mut Bundle, rule: &Rule) {
@@ -30,7 +34,10 @@ pub fn hide(bundle: &mut Bundle, rule: &Rule) {
     let cases = Cases::of(bundle);
     let withheld = bundle.every_finding().filter(|finding| cases.is_withheld(finding, rule));
     let numbers = Numbers::of(withheld, &cases);
-    public(&mut bundle.tables).for_each(|table| numbers.hide(table));
+    for table in public(&mut bundle.tables) {
+        numbers.hide(table);
+        made_of_hidden(table);
+    }
 }
 
 /// What is made of a hidden mean or share tells it: the ends of its interval, how far it is from the other, the same share of the other
@@ -166,6 +173,20 @@ fn hidden_counts(tables: &[Table], of: impl Fn(&str) -> bool) -> BTreeMap<String
     hidden
 }
 
+/// Of each question, as which multiple each number of units is shown.
+pub fn rounded_numbers(tables: &[Table]) -> BTreeMap<String, Rc<Rounded>> {
+    let mut found: BTreeMap<String, Rounded> = BTreeMap::new();
+    for table in tables.iter().filter(|table| table.audience == Audience::Public) {
+        let counts = table.rows.iter().flatten().filter(|cell| !is_hidden(cell) && cell.kind == Kind::Frequency);
+        for (n, shown) in counts.filter_map(|cell| Some((cell.number()? as u32, cell.rounded? as u32))) {
+            let own = found.entry(table.id.question().to_string()).or_default();
+            let same = own.entry(n).or_insert(Some(shown));
+            *same = same.filter(|same| *same == shown);
+        }
+    }
+    found.into_iter().map(|(question, own)| (question, Rc::new(own))).collect()
+}
+
 /// Of each question, the bits of the sizes of hidden results; zero and whole numbers say too little to be looked for.
 pub fn hidden_results(tables: &[Table]) -> BTreeMap<String, BTreeSet<u64>> {
     let mut hidden: BTreeMap<String, BTreeSet<u64>> = BTreeMap::new();
@@ -266,6 +287,12 @@ impl<'b> Cases<'b> {
     fn hides_any(&self, finding: &Finding, keys: &[&str]) -> bool {
         let hidden = |(table, row): (&Table, usize)| keys.iter().any(|key| table.cell(row, key).is_some_and(is_hidden));
         self.row(finding).is_some_and(hidden)
+    }
+
+    /// A number of a finding in the table of cases.
+    pub fn cell(&self, finding: &Finding, key: &str) -> Option<&'b Cell> {
+        let (table, row) = self.row(finding)?;
+        table.cell(row, key)
     }
 
     fn row(&self, finding: &Finding) -> Option<(&'b Table, usize)> {

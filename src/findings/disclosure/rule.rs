@@ -8,7 +8,8 @@ pub struct Rule {
     pub least: i64,
     /// Whether a number that rests on nobody is hidden as well.
     pub nobody: bool,
-    /// Counts that are shown are rounded to the nearest multiple of this.
+    /// Counts that are shown are rounded to a multiple of this that is less than this away: all together, so that sums hold
+    /// ([`super::round`]), and to the nearest where that may be.
     pub rounding: Option<i64>,
     /// How open a hidden count must stay.
     pub open: Open,
@@ -73,7 +74,8 @@ impl Rule {
     pub fn is_open(&self, low: i64, high: i64) -> bool {
         match self.open {
             Open::Harmless => low <= 0 || high >= self.least,
-            Open::Numbers(n) => high - low + 1 >= n,
+            // That nobody is there may be shown.
+            Open::Numbers(n) => high <= 0 || high - low + 1 >= n,
         }
     }
 
@@ -85,12 +87,30 @@ impl Rule {
         }
     }
 
-    /// A count as it is shown.
+    /// The nearest multiple, as a count is shown that is in no sum.
     pub fn shown(&self, n: i64) -> i64 {
         self.rounding.map_or(n, |to| (n + to / 2).div_euclid(to) * to)
     }
 
-    /// The counts that are shown as the same number as `n`.
+    /// The multiples as which a count may be shown, the least and the largest: those next to it, as far as all that they would stand
+    /// for to the nearest may be shown.
+    pub fn multiples(&self, n: i64) -> (i64, i64) {
+        let Some(to) = self.rounding.filter(|_| n > 0) else { return (n, n) };
+        let below = n.div_euclid(to) * to;
+        let above = if below == n { n } else { below + to };
+        let low = if below - to / 2 < self.least { above } else { below };
+        (low, above)
+    }
+
+    /// The counts that may be shown as a multiple.
+    pub fn stands_for(&self, shown: i64) -> (i64, i64) {
+        match self.rounding {
+            Some(to) if shown > 0 => ((shown - to + 1).max(self.least), shown + to - 1),
+            _ => (shown, shown),
+        }
+    }
+
+    /// The counts that are shown as the same number as `n`, where that is the nearest.
     pub fn told(&self, n: i64) -> (i64, i64) {
         match self.rounding {
             Some(_) if n == 0 => (0, 0),
@@ -127,8 +147,15 @@ mod tests {
         let nhs = Rule::of(Profile::Nhs);
         assert_eq!([8, 12, 13, 0].map(|n| nhs.shown(n)), [10, 10, 15, 0]);
         assert_eq!((nhs.told(8), nhs.told(13), nhs.told(0)), ((8, 12), (13, 17), (0, 0)));
-        assert_eq!(Rule::of(Profile::Ten).told(13), (13, 13));
-        assert!(!nhs.is_open(3, 6) && nhs.is_open(3, 7));
+        assert_eq!((nhs.multiples(8), nhs.multiples(13), nhs.multiples(15)), ((10, 10), (10, 15), (15, 15)));
+        let ten_five = Rule::of(Profile::TenFive);
+        assert_eq!(
+            (ten_five.multiples(13), ten_five.multiples(18), ten_five.multiples(0)),
+            ((15, 15), (15, 20), (0, 0))
+        );
+        assert_eq!((nhs.stands_for(10), nhs.stands_for(35), nhs.stands_for(0)), ((8, 14), (31, 39), (0, 0)));
+        assert_eq!((Rule::of(Profile::Ten).told(13), Rule::of(Profile::Ten).multiples(13)), ((13, 13), (13, 13)));
+        assert!(!nhs.is_open(3, 6) && nhs.is_open(3, 7) && nhs.is_open(0, 0));
         let official = Rule::of(Profile::JpOfficial);
         assert!(!official.is_open(1, 2) && official.is_open(0, 1) && official.is_open(1, 3));
     }

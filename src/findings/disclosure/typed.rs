@@ -1,6 +1,7 @@
 //! Findings as the public may have them: their typed numbers follow from the cells as well.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use crate::design::BalanceSide;
 use crate::exhibit::{Audience, Cell, Table, TableRole, Value};
@@ -14,9 +15,9 @@ use super::super::{
     SampleInfo, SensitivityInfo, Standing,
 };
 use super::digits::{Towards, decimals, level_of, mean, outward, plain, said};
-use super::results::{Cases, hidden_numbers, hidden_results};
+use super::results::{Cases, Rounded, hidden_numbers, hidden_results, rounded_numbers};
 use super::rule::Rule;
-use super::veil::{Scope, Veil};
+use super::veil::{Said, Scope, Veil};
 
 /// Second ways to say the same that tell nothing of how many rose or fell, where they rest on all cases.
 const SAFE: [&str; 2] = ["standardised", "hodges"];
@@ -29,6 +30,8 @@ pub struct Publishing<'b> {
     pub hidden: BTreeMap<String, BTreeSet<u32>>,
     /// Of each question, the bits of the sizes of hidden results.
     pub told: BTreeMap<String, BTreeSet<u64>>,
+    /// Of each question, how numbers of units are rounded.
+    pub rounded: BTreeMap<String, Rc<Rounded>>,
     /// The rule.
     pub rule: &'b Rule,
     /// What phrases may not say.
@@ -39,7 +42,7 @@ impl<'b> Publishing<'b> {
     /// Of a bundle.
     pub fn of(bundle: &'b Bundle, rule: &'b Rule, veil: &'b Veil<'b>) -> Publishing<'b> {
         let (hidden, told) = (hidden_numbers(&bundle.tables), hidden_results(&bundle.tables));
-        Publishing { cases: Cases::of(bundle), hidden, told, rule, veil }
+        Publishing { cases: Cases::of(bundle), hidden, told, rounded: rounded_numbers(&bundle.tables), rule, veil }
     }
 
     /// What phrases of a question may not say.
@@ -48,7 +51,10 @@ impl<'b> Publishing<'b> {
         let own = of(question);
         let numbers: BTreeSet<u32> = own.iter().copied().chain(of("")).collect();
         let told = self.told.get(question).cloned().unwrap_or_default();
-        Scope { shares: !own.is_empty(), numbers, told, ..Scope::default() }
+        let rounded = self.rounded.get(question).cloned().unwrap_or_default();
+        // A share that stands in no cell would be one of the counts before they are rounded.
+        let shares = !own.is_empty() || self.rule.rounding.is_some();
+        Scope { shares, numbers, told, rounded, ..Scope::default() }
     }
 
     /// A question.
@@ -126,7 +132,7 @@ impl<'b> Publishing<'b> {
             digits: None,
             effect: finding.effect.as_ref().filter(|_| !withheld && !alone).map(|it| self.effect(it, digits, &scope)),
             describe: self.describe(finding, withheld, hides_signs, &scope),
-            sample: self.sample(&finding.sample, withheld),
+            sample: self.sample(finding, withheld, &scope),
             companions: self.companions(finding, withheld || alone, hides_signs, &scope),
             sensitivity: if withheld || alone { Vec::new() } else { self.sensitivity(finding, &scope) },
             checks: finding
@@ -177,10 +183,11 @@ impl<'b> Publishing<'b> {
     }
 
     fn describe(&self, finding: &Finding, withheld: bool, hides_signs: bool, scope: &Scope) -> Describe {
-        let few = |n: usize| self.count(n).is_none();
         let signs = finding.describe.signs.filter(|_| !withheld && !hides_signs);
-        let signs = signs.filter(|&(a, b, c)| !few(a) && !few(b) && !few(c));
-        let signs = signs.map(|(a, b, c)| (self.rounded(a), self.rounded(b), self.rounded(c)));
+        let signs = signs.and_then(|(a, b, c)| {
+            let of = |key, n| self.in_cases(finding, key, n, scope);
+            Some((of("higher", a)?, of("equal", b)?, of("lower", c)?))
+        });
         if withheld {
             return Describe { signs, ..Describe::default() };
         }
@@ -199,21 +206,34 @@ impl<'b> Publishing<'b> {
         }
     }
 
-    fn sample(&self, sample: &SampleInfo, withheld: bool) -> SampleInfo {
-        if withheld {
+    fn sample(&self, finding: &Finding, withheld: bool, scope: &Scope) -> SampleInfo {
+        let sample = &finding.sample;
+        let side = |key, n| self.in_cases(finding, key, n, scope);
+        let sides = side("treated", sample.treated).zip(side("comparison", sample.comparison));
+        let Some((treated, comparison)) = sides.filter(|_| !withheld) else {
             return SampleInfo { withheld: true, ..SampleInfo::default() };
-        }
+        };
         let effective = match self.rule.rounding {
-            Some(_) => (self.rounded(sample.treated) as f64, self.rounded(sample.comparison) as f64),
+            Some(_) => (treated as f64, comparison as f64),
             None => sample.effective,
         };
-        let (treated, comparison) = (self.rounded(sample.treated), self.rounded(sample.comparison));
         SampleInfo { treated, comparison, effective, ..sample.clone() }
+    }
+
+    /// A number of units of a finding as its row in the table of cases says it; where there is none, as in sentences.
+    fn in_cases(&self, finding: &Finding, key: &str, n: usize, scope: &Scope) -> Option<usize> {
+        let cell = self.cases.cell(finding, key).filter(|cell| cell.number() == Some(n as f64));
+        match cell.and_then(|cell| cell.rounded) {
+            Some(rounded) => Some(rounded as usize),
+            None => self.veil.count(n as u64, &Scope { numbers: BTreeSet::new(), ..scope.clone() }).map(|n| n as usize),
+        }
     }
 
     fn companions(&self, finding: &Finding, withheld: bool, hides_signs: bool, scope: &Scope) -> Vec<Companion> {
         let all = finding.sample.treated + finding.sample.comparison;
-        let safe = |it: &&Companion| !hides_signs || it.n == all && SAFE.iter().any(|key| it.key.starts_with(key));
+        // Where counts are rounded, what is made of them would tell them.
+        let counts_are_shown = !hides_signs && self.rule.rounding.is_none();
+        let safe = |it: &&Companion| counts_are_shown || it.n == all && SAFE.iter().any(|key| it.key.starts_with(key));
         // Shares are levels here.
         let counted = Scope { counts: true, shares: false, ..scope.clone() };
         let public = |it: &Companion| {
@@ -264,7 +284,8 @@ impl<'b> Publishing<'b> {
     pub fn request(&self, request: &DataRequest) -> DataRequest {
         let scope = self.scope(&request.question);
         let said = |phrase| self.veil.phrase(phrase, &scope);
-        let count = request.count.and_then(|n| self.count(n as usize)).map(|n| n as u64);
+        let count =
+            request.count.and_then(|n| self.veil.count(n, &Scope { numbers: BTreeSet::new(), ..scope.clone() }));
         DataRequest {
             collect: said(&request.collect),
             whom: said(&request.whom),
@@ -273,13 +294,6 @@ impl<'b> Publishing<'b> {
             so_that: said(&request.so_that),
             ..request.clone()
         }
-    }
-
-    /// Whether all that the report of a part says rests on few.
-    pub fn is_of_few(&self, group: &Group) -> bool {
-        let few =
-            |finding: &Finding| self.rule.hides_count((finding.sample.treated + finding.sample.comparison) as i64);
-        !group.findings.is_empty() && group.findings.iter().all(few)
     }
 
     /// The report of a part, with what is said of it.
@@ -292,19 +306,9 @@ impl<'b> Publishing<'b> {
         }
     }
 
-    /// A number of units that stands in no table; nothing where it is not shown.
-    pub fn count(&self, n: usize) -> Option<usize> {
-        (!self.rule.hides_count(n as i64)).then(|| self.rounded(n))
-    }
-
-    /// The same among others of a question: nothing either where it is the same as a hidden number of it.
+    /// A number of units that stands in no table, among others of a question: nothing where it is not shown, or is a hidden number of it.
     pub fn count_in(&self, n: usize, scope: &Scope) -> Option<usize> {
-        let hidden = u32::try_from(n).is_ok_and(|n| scope.numbers.contains(&n));
-        self.count(n).filter(|_| !hidden)
-    }
-
-    fn rounded(&self, n: usize) -> usize {
-        self.rule.shown(n as i64) as usize
+        self.veil.count(n as u64, scope).map(|n| n as usize)
     }
 }
 
@@ -325,13 +329,14 @@ pub fn hides(table: &Table) -> bool {
     table.rows.iter().flatten().any(|cell| cell.audience == Audience::Internal)
 }
 
-/// The numbers of a finding in units of its outcome: what they are, how they are said, and in which steps.
-fn values(finding: &Finding, digits: Digits) -> Vec<(f64, f64, f64)> {
+/// The numbers of a finding in units of its outcome.
+fn values(finding: &Finding, digits: Digits) -> Vec<Said> {
     let Some(effect) = &finding.effect else { return Vec::new() };
     let ends = |low, high| [(low, Towards::Below), (high, Towards::Above)];
     let narrow = effect.equivalence.iter().flat_map(|it| ends(it.low, it.high));
     let own = std::iter::once((effect.estimate, Towards::Nearest)).chain(ends(effect.low, effect.high)).chain(narrow);
-    own.map(|(value, towards)| (value, said(value, digits.step, towards), digits.step)).collect()
+    let step = digits.step;
+    own.map(|(held, towards)| Said { held, public: said(held, step, towards), step }).collect()
 }
 
 /// What is said of a finding whose interval would tell how many changed.

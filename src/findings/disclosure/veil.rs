@@ -1,6 +1,7 @@
 //! Sentences follow from the cells: what is hidden in a table is hidden in every phrase.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use crate::exhibit::{Audience, Cell, Table, Value};
 use crate::math::elementary::magnitude;
@@ -8,6 +9,7 @@ use crate::phrase;
 use crate::text::{Arg, CellRef, Phrase, Words};
 
 use super::digits::{Towards, decimals, level_text, plain, said};
+use super::results::Rounded;
 use super::rule::Rule;
 
 /// What phrases may not say.
@@ -18,8 +20,19 @@ pub struct Veil<'r> {
     pub cells: BTreeSet<CellRef>,
     /// Values of categories that few have.
     pub few: BTreeSet<String>,
-    /// Cells that are rounded: what they hold, how they are said, and in which steps.
-    pub said: BTreeMap<CellRef, (f64, f64, f64)>,
+    /// Cells that are rounded.
+    pub said: BTreeMap<CellRef, Said>,
+}
+
+/// A number that is said otherwise than it is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Said {
+    /// What it is.
+    pub held: f64,
+    /// How it is said.
+    pub public: f64,
+    /// In whole multiples of what; zero where it has all its digits.
+    pub step: f64,
 }
 
 /// What a phrase speaks of.
@@ -35,8 +48,10 @@ pub struct Scope {
     pub results: bool,
     /// Bits of the sizes of hidden results.
     pub told: BTreeSet<u64>,
-    /// Numbers of the answer, wherever they stand: what they are, how they are said, and in which steps.
-    pub values: Vec<(f64, f64, f64)>,
+    /// Numbers of the answer, wherever they stand.
+    pub values: Vec<Said>,
+    /// How numbers of units are rounded.
+    pub rounded: Rc<Rounded>,
 }
 
 /// The column that names a value of a category.
@@ -52,8 +67,18 @@ pub fn is_of_few(row: &[Cell], rule: &Rule) -> bool {
     row.iter().any(|cell| cell.tells().is_some_and(|n| rule.hides_count(n)))
 }
 
+/// How the number of a cell is said, where that is otherwise than it is.
+fn said_of(cell: &Cell, key: &str) -> Option<Said> {
+    let held = cell.number()?;
+    match (cell.rounded, cell.step) {
+        (Some(public), _) => Some(Said { held, public, step: 0.0 }),
+        (None, Some(step)) => Some(Said { held, public: said(held, step, Towards::of(key)), step }),
+        (None, None) => None,
+    }
+}
+
 /// A number of a sentence as the cell that holds it says it: in points it is a hundred times as large, and it may have lost its sign.
-fn as_cell(value: f64, digits: usize, (held, public, step): (f64, f64, f64)) -> Arg {
+fn as_cell(value: f64, digits: usize, Said { held, public, step }: Said) -> Arg {
     let times = if held == 0.0 { 1.0 } else { value / held };
     let times = if times.abs() > 50.0 { 100.0 * times.signum() } else { times.signum() };
     Arg::Number(plain_digits(public * times), digits.min(decimals(step * times.abs())))
@@ -91,9 +116,8 @@ impl<'r> Veil<'r> {
                 for (cell, column) in of_row.iter().zip(&table.columns) {
                     if [table.audience, column.audience, cell.audience].contains(&Audience::Internal) {
                         cells.insert(table.at(row, &column.key));
-                    } else if let Some((value, step)) = cell.number().zip(cell.step) {
-                        let public = said(value, step, Towards::of(&column.key));
-                        rounded.insert(table.at(row, &column.key), (value, public, step));
+                    } else if let Some(said) = said_of(cell, &column.key) {
+                        rounded.insert(table.at(row, &column.key), said);
                     }
                 }
             }
@@ -142,6 +166,12 @@ impl<'r> Veil<'r> {
                 (Arg::Number(value, digits), Some(said)) => {
                     Arg::Cell(cell.clone(), Box::new(as_cell(value, digits, *said)))
                 }
+                (Arg::Units(_), Some(said)) => {
+                    Arg::Cell(cell.clone(), Box::new(Arg::Units(said.public.abs().round() as u64)))
+                }
+                (Arg::Percent(_, digits), Some(said)) => {
+                    Arg::Cell(cell.clone(), Box::new(Arg::Percent(said.public.abs(), digits)))
+                }
                 (shown, _) => Arg::Cell(cell.clone(), Box::new(shown)),
             },
             Arg::Units(n) => self.units(*n, scope),
@@ -149,7 +179,7 @@ impl<'r> Veil<'r> {
             Arg::Percent(..) if scope.shares => Arg::Withheld,
             Arg::Number(..) if results => Arg::Withheld,
             Arg::Number(value, _) if scope.told.contains(&value.abs().to_bits()) => Arg::Withheld,
-            Arg::Number(value, digits) => match scope.values.iter().find(|it| is_same(it.0, *value)) {
+            Arg::Number(value, digits) => match scope.values.iter().find(|it| is_same(it.held, *value)) {
                 Some(known) => as_cell(*value, *digits, *known),
                 None => without_digits(*value, *digits),
             },
@@ -182,11 +212,18 @@ impl<'r> Veil<'r> {
     }
 
     fn units(&self, n: u64, scope: &Scope) -> Arg {
-        let hidden = u32::try_from(n).is_ok_and(|n| scope.numbers.contains(&n));
-        if hidden || self.rule.hides_count(n as i64) {
-            Arg::Withheld
-        } else {
-            Arg::Units(self.rule.shown(n as i64) as u64)
+        self.count(n, scope).map_or(Arg::Withheld, Arg::Units)
+    }
+
+    /// A number of units as it is said; nothing where it is not shown, is a hidden number too, or is shown as several.
+    pub fn count(&self, n: u64, scope: &Scope) -> Option<u64> {
+        let own = u32::try_from(n).unwrap_or(u32::MAX);
+        if scope.numbers.contains(&own) || self.rule.hides_count(n as i64) {
+            return None;
+        }
+        match scope.rounded.get(&own) {
+            Some(shown) => shown.map(u64::from),
+            None => Some(self.rule.shown(n as i64) as u64),
         }
     }
 }

@@ -1,9 +1,10 @@
 //! What linear equations over whole numbers leave open: the range of an unknown over all solutions.
 //!
-//! Three ways, from cheap to dear: [`Equations::narrowed`] carries bounds through the equations; [`Equations::linear_range`]
+//! [`Equations::near`] finds a solution near given values. What is left open is told in three ways, from cheap to dear: [`Equations::narrowed`] carries bounds through the equations; [`Equations::linear_range`]
 //! solves two linear programs; [`Equations::solution_with`] searches whole numbers and is exact where it ends.
 
 mod linear;
+mod near;
 mod search;
 
 use search::Net;

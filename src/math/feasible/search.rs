@@ -123,7 +123,7 @@ impl<'e> Net<'e> {
 }
 
 /// All values of a range, those near `centre` first.
-fn nearest_first(low: i64, high: i64, centre: i64) -> impl Iterator<Item = i64> {
+pub(super) fn nearest_first(low: i64, high: i64, centre: i64) -> impl Iterator<Item = i64> {
     let centre = centre.clamp(low, high);
     let reach = (centre - low).max(high - centre);
     let pair = move |d: i64| if d == 0 { [Some(centre), None] } else { [Some(centre - d), Some(centre + d)] };
@@ -155,12 +155,12 @@ fn narrow_row(row: &Equation, Bounds { low, high }: &mut Bounds) -> Option<Vec<u
 }
 
 /// The ends of factor·x.
-fn ends(factor: i64, low: i64, high: i64) -> (i64, i64) {
+pub(super) fn ends(factor: i64, low: i64, high: i64) -> (i64, i64) {
     if factor > 0 { (factor * low, factor * high) } else { (factor * high, factor * low) }
 }
 
 /// The whole x with from ≤ factor·x ≤ to.
-fn divided(from: i64, to: i64, factor: i64) -> (i64, i64) {
+pub(super) fn divided(from: i64, to: i64, factor: i64) -> (i64, i64) {
     let (from, to, factor) = if factor > 0 { (from, to, factor) } else { (-to, -from, -factor) };
     (-(-from).div_euclid(factor), to.div_euclid(factor))
 }
