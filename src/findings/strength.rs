@@ -1,4 +1,4 @@
-//! How sure, in five steps that a reader without statistics can hold in mind. The ladder of verbs ([`super::ladder`]) governs; this
+//! How sure, in five steps that a reader without statistics can hold in mind. The ladder of verbs (`ladder`) governs; this
 //! reads it for page one.
 
 use crate::design::{Kind, Rung};

@@ -9,7 +9,7 @@ pub struct Rule {
     /// Whether a number that rests on nobody is hidden as well.
     pub nobody: bool,
     /// Counts that are shown are rounded to a multiple of this that is less than this away: all together, so that sums hold
-    /// ([`super::round`]), and to the nearest where that may be.
+    /// (`round`), and to the nearest where that may be.
     pub rounding: Option<i64>,
     /// How open a hidden count must stay.
     pub open: Open,

@@ -196,7 +196,9 @@ impl<'p> Writer<'p> {
                 Block::Items(lines) => self.items(lines),
                 Block::Pairs(pairs) => table::pairs(self, pairs),
                 Block::Table(view) => table::write(self, view),
-                Block::Chart(chart) => self.chart(chart, true),
+                Block::Chart(chart) if chart.working => self.chart(chart, true),
+                // The report has the picture.
+                Block::Chart(chart) => chart.table.iter().for_each(|numbers| table::write(self, numbers)),
                 Block::Code(lines) => lines.iter().for_each(|line| self.code(line)),
                 Block::Open(what) => self.open(what),
             }

@@ -118,7 +118,7 @@ pub fn brief(scope: &PageScope<'_>, lang: Lang, charts: Charts<'_>) -> Brief {
     }
 }
 
-/// The finding that the brief is about: the first of [`answers::ordered`].
+/// The finding that the brief is about: the one that leads.
 pub fn main<'b>(scope: &PageScope<'b>) -> Option<&'b Finding> {
     answers::ordered(scope).first().copied()
 }
