@@ -37,7 +37,7 @@ pub fn findings(bundle: &Bundle) -> String {
         figures: bundle.figures.clone(),
         templates: bundle.templates.files.iter().map(|(path, _)| path.clone()).collect(),
     };
-    serde_json::to_string_pretty(&stored).expect("findings serialise") + "\n"
+    serde_json::to_string(&stored).expect("findings serialise") + "\n"
 }
 
 /// manifest.json: by which a folder is known as ours, what was read, and the SHA-256 of every output.

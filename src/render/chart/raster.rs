@@ -106,7 +106,7 @@ impl fonts::Outline for Pen {
 }
 
 /// Colours of a file: those of the inks and enough between them for smooth edges.
-const COLOURS: usize = 64;
+const COLOURS: usize = 32;
 
 fn encode(image: &Pixmap, scale: f64) -> Option<Vec<u8>> {
     let (palette, indices) = indexed(image.data());
