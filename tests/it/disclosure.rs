@@ -529,7 +529,7 @@ fn every_number_is_public_knowledge(bundle: &Bundle) {
     let json = tashika::render::json::findings(&public);
     let value: serde_json::Value = serde_json::from_str(&json).unwrap();
     units_are_not_few(&value, "");
-    assert!(!json.contains("\"having\"") && !json.contains("\"who\":["));
+    assert!(!json.contains("\"having\"") && !json.replace("\"who\":[]", "").contains("\"who\":["));
     for table in &public.tables {
         let own = bundle.table(&table.id).unwrap();
         for (cell, own) in table.rows.iter().flatten().zip(own.rows.iter().flat_map(|row| shown(own, row))) {
