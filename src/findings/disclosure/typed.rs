@@ -225,7 +225,7 @@ impl<'b> Publishing<'b> {
         let cell = self.cases.cell(finding, key).filter(|cell| cell.number() == Some(n as f64));
         match cell.and_then(|cell| cell.rounded) {
             Some(rounded) => Some(rounded as usize),
-            None => self.veil.count(n as u64, &Scope { numbers: BTreeSet::new(), ..scope.clone() }).map(|n| n as usize),
+            None => self.veil.known_count(n as u64, scope).map(|n| n as usize),
         }
     }
 
@@ -284,8 +284,7 @@ impl<'b> Publishing<'b> {
     pub fn request(&self, request: &DataRequest) -> DataRequest {
         let scope = self.scope(&request.question);
         let said = |phrase| self.veil.phrase(phrase, &scope);
-        let count =
-            request.count.and_then(|n| self.veil.count(n, &Scope { numbers: BTreeSet::new(), ..scope.clone() }));
+        let count = request.count.and_then(|n| self.veil.known_count(n, &scope));
         DataRequest {
             collect: said(&request.collect),
             whom: said(&request.whom),

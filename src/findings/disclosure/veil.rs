@@ -215,13 +215,18 @@ impl<'r> Veil<'r> {
         self.count(n, scope).map_or(Arg::Withheld, Arg::Units)
     }
 
-    /// A number of units as it is said; nothing where it is not shown, is a hidden number too, or is shown as several.
+    /// A number of units as it is said among others of its question; nothing where it is not shown, is a hidden number too, or is shown as
+    /// several.
     pub fn count(&self, n: u64, scope: &Scope) -> Option<u64> {
-        let own = u32::try_from(n).unwrap_or(u32::MAX);
-        if scope.numbers.contains(&own) || self.rule.hides_count(n as i64) {
-            return None;
-        }
-        match scope.rounded.get(&own) {
+        let hidden = u32::try_from(n).is_ok_and(|n| scope.numbers.contains(&n));
+        self.known_count(n, scope).filter(|_| !hidden)
+    }
+
+    /// The same of a number that is no hidden one of its question.
+    pub fn known_count(&self, n: u64, scope: &Scope) -> Option<u64> {
+        let rounded = u32::try_from(n).ok().and_then(|n| scope.rounded.get(&n));
+        match rounded {
+            _ if self.rule.hides_count(n as i64) => None,
             Some(shown) => shown.map(u64::from),
             None => Some(self.rule.shown(n as i64) as u64),
         }

@@ -1,10 +1,9 @@
 use super::Equations;
-use super::search::{divided, ends, nearest_first};
+use super::search::{Net, narrow_row, nearest_first};
 
 /// Depth-first search with the bounds of all unknowns, and what they were before each step.
 struct Search<'e> {
-    equations: &'e Equations,
-    of: Vec<Vec<usize>>,
+    net: Net<'e>,
     low: Vec<i64>,
     high: Vec<i64>,
     changed: Vec<(usize, i64, i64)>,
@@ -33,16 +32,12 @@ impl Equations {
 
 impl<'e> Search<'e> {
     fn of(equations: &'e Equations) -> Search<'e> {
-        let mut of = vec![Vec::new(); equations.low.len()];
-        for (row, equation) in equations.rows.iter().enumerate() {
-            equation.terms.iter().for_each(|&(i, _)| of[i].push(row));
-        }
         let (low, high) = (equations.low.clone(), equations.high.clone());
-        Search { equations, of, low, high, changed: Vec::new(), failed: vec![0; equations.rows.len()] }
+        Search { net: Net::of(equations), low, high, changed: Vec::new(), failed: vec![0; equations.rows.len()] }
     }
 
     fn run(&mut self, wanted: &[i64], order: &[usize], steps: usize) -> bool {
-        if !self.carry((0..self.equations.rows.len()).collect()) {
+        if !self.carry((0..self.net.rows.len()).collect()) {
             return false;
         }
         let mut choices = Vec::new();
@@ -72,7 +67,7 @@ impl<'e> Search<'e> {
                 continue;
             };
             self.set(order[place], value, value);
-            if self.carry(self.of[order[place]].clone()) {
+            if self.carry(self.net.of[order[place]].clone()) {
                 return Some(place);
             }
         }
@@ -94,47 +89,17 @@ impl<'e> Search<'e> {
     fn carry(&mut self, mut waiting: Vec<usize>) -> bool {
         while let Some(row) = waiting.pop() {
             let before = self.changed.len();
-            if !self.narrow(row) {
+            let changed = &mut self.changed;
+            let keep = |i, low, high| changed.push((i, low, high));
+            if !narrow_row(&self.net.rows[row], &mut self.low, &mut self.high, keep) {
                 self.failed[row] += 1;
                 return false;
             }
-            for at in before..self.changed.len() {
-                waiting.extend(self.of[self.changed[at].0].iter().filter(|&&other| other != row));
+            for &(i, ..) in &self.changed[before..] {
+                waiting.extend(self.net.of[i].iter().filter(|&&other| other != row));
             }
         }
         true
-    }
-
-    /// Narrows the unknowns of an equation by what the others leave.
-    fn narrow(&mut self, row: usize) -> bool {
-        let equation = &self.equations.rows[row];
-        loop {
-            let (mut least, mut most) = (0, 0);
-            for &(i, k) in &equation.terms {
-                let (a, b) = ends(k, self.low[i], self.high[i]);
-                (least, most) = (least + a, most + b);
-            }
-            if least > equation.total || most < equation.total {
-                return false;
-            }
-            let before = self.changed.len();
-            for &(i, k) in &equation.terms {
-                let (a, b) = ends(k, self.low[i], self.high[i]);
-                let (from, to) = divided(equation.total - (most - b), equation.total - (least - a), k);
-                let (from, to) = (from.max(self.low[i]), to.min(self.high[i]));
-                if from > to {
-                    return false;
-                }
-                if (from, to) != (self.low[i], self.high[i]) {
-                    self.set(i, from, to);
-                    let (c, d) = ends(k, from, to);
-                    (least, most) = (least + c - a, most + d - b);
-                }
-            }
-            if self.changed.len() == before {
-                return true;
-            }
-        }
     }
 
     fn worst(&self) -> usize {

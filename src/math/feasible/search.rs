@@ -57,8 +57,8 @@ struct Bounds {
 
 /// Equations, and of each unknown the equations that it is in.
 pub(super) struct Net<'e> {
-    rows: &'e [Equation],
-    of: Vec<Vec<usize>>,
+    pub rows: &'e [Equation],
+    pub of: Vec<Vec<usize>>,
 }
 
 /// Narrowings after which bounds that still creep are left as they are.
@@ -115,8 +115,10 @@ impl<'e> Net<'e> {
         let mut waiting: BTreeSet<usize> = rows.collect();
         for _ in 0..CREEPING {
             let Some(row) = waiting.pop_first() else { return true };
-            let Some(moved) = narrow_row(&self.rows[row], bounds) else { return false };
-            waiting.extend(moved.into_iter().flat_map(|i| &self.of[i]).copied().filter(|&other| other != row));
+            let moves = |i: usize, _, _| waiting.extend(self.of[i].iter().copied().filter(|&other| other != row));
+            if !narrow_row(&self.rows[row], &mut bounds.low, &mut bounds.high, moves) {
+                return false;
+            }
         }
         true
     }
@@ -130,37 +132,50 @@ pub(super) fn nearest_first(low: i64, high: i64, centre: i64) -> impl Iterator<I
     (0..=reach).flat_map(pair).flatten().filter(move |value| (low..=high).contains(value))
 }
 
-/// Narrows the unknowns of one equation by what the others leave; which ones moved, or nothing where none suits.
-fn narrow_row(row: &Equation, Bounds { low, high }: &mut Bounds) -> Option<Vec<usize>> {
-    let mut moved = Vec::new();
+/// Narrows the unknowns of one equation by what the others leave, and says of each that moves what its bounds were; whether any value
+/// suits.
+pub(super) fn narrow_row(
+    row: &Equation,
+    low: &mut [i64],
+    high: &mut [i64],
+    mut moves: impl FnMut(usize, i64, i64),
+) -> bool {
     loop {
-        let ends = |&(i, k): &(usize, i64)| ends(k, low[i], high[i]);
-        let (least, most) = row.terms.iter().map(ends).fold((0, 0), |sum, end| (sum.0 + end.0, sum.1 + end.1));
+        let own = row.terms.iter().map(|&(i, k)| ends(k, low[i], high[i]));
+        let (mut least, mut most) = own.fold((0, 0), |sum, end| (sum.0 + end.0, sum.1 + end.1));
         if least > row.total || most < row.total {
-            return None;
+            return false;
         }
-        // factor·x lies between what is left when the others are largest and when they are least.
-        let narrower = row.terms.iter().find_map(|&(i, k)| {
-            let (a, b) = self::ends(k, low[i], high[i]);
+        let mut moved = false;
+        for &(i, k) in &row.terms {
+            let (a, b) = ends(k, low[i], high[i]);
+            // factor·x lies between what is left when the others are largest and when they are least.
             let (from, to) = divided(row.total - (most - b), row.total - (least - a), k);
-            (from > low[i] || to < high[i]).then_some((i, from.max(low[i]), to.min(high[i])))
-        });
-        let Some((i, from, to)) = narrower else { return Some(moved) };
-        if from > to {
-            return None;
+            let (from, to) = (from.max(low[i]), to.min(high[i]));
+            if from > to {
+                return false;
+            }
+            if (from, to) != (low[i], high[i]) {
+                moves(i, low[i], high[i]);
+                (low[i], high[i]) = (from, to);
+                let (c, d) = ends(k, from, to);
+                (least, most) = (least + c - a, most + d - b);
+                moved = true;
+            }
         }
-        (low[i], high[i]) = (from, to);
-        moved.push(i);
+        if !moved {
+            return true;
+        }
     }
 }
 
 /// The ends of factor·x.
-pub(super) fn ends(factor: i64, low: i64, high: i64) -> (i64, i64) {
+fn ends(factor: i64, low: i64, high: i64) -> (i64, i64) {
     if factor > 0 { (factor * low, factor * high) } else { (factor * high, factor * low) }
 }
 
 /// The whole x with from ≤ factor·x ≤ to.
-pub(super) fn divided(from: i64, to: i64, factor: i64) -> (i64, i64) {
+fn divided(from: i64, to: i64, factor: i64) -> (i64, i64) {
     let (from, to, factor) = if factor > 0 { (from, to, factor) } else { (-to, -from, -factor) };
     (-(-from).div_euclid(factor), to.div_euclid(factor))
 }
