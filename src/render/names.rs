@@ -4,24 +4,37 @@
 use std::collections::BTreeMap;
 
 use crate::exhibit::{Audience, TableId};
-use crate::findings::{Finding, Findings};
+use crate::findings::Findings;
 use crate::text::FileNames;
 
-/// What an outcome of a question is called in names of files, anchors and cells: those who hold the data know its variable, others
-/// read its label, with a number where another outcome of the question is called the same.
-pub fn outcome(findings: &Findings, question: &str, outcome: &str) -> String {
-    let lang = findings.study.lead();
-    let all = findings.findings.iter().chain(findings.groups.iter().flat_map(|group| &group.findings));
-    let own: Vec<&Finding> = all.filter(|finding| finding.question == question).collect();
-    let found = own.iter().find(|finding| finding.outcome == outcome);
-    match found.filter(|_| findings.edition == Audience::Public) {
-        Some(finding) => {
-            let label = words_of(finding.label.get(lang));
-            let before = own.iter().take_while(|it| it.outcome != outcome);
-            let same = before.filter(|it| words_of(it.label.get(lang)) == label).count();
-            if same == 0 { label } else { format!("{label}-{}", same + 1) }
+/// What outcomes are called in names of files, anchors and cells: those who hold the data know the variable, others read its label, with
+/// a number where another outcome of the question is called the same.
+#[derive(Default)]
+pub struct OutcomeNames(BTreeMap<(String, String), String>);
+
+impl OutcomeNames {
+    /// Of the findings of an edition, those of parts included.
+    pub fn of(findings: &Findings) -> OutcomeNames {
+        let mut names = BTreeMap::new();
+        let mut given: BTreeMap<(&str, String), usize> = BTreeMap::new();
+        let of_parts = findings.groups.iter().flat_map(|group| &group.findings);
+        let public = findings.edition == Audience::Public;
+        for finding in findings.findings.iter().chain(of_parts).filter(|_| public) {
+            let place = (finding.question.clone(), finding.outcome.clone());
+            if names.contains_key(&place) {
+                continue;
+            }
+            let label = words_of(finding.label.get(findings.study.lead()));
+            let same = given.entry((&finding.question, label.clone())).or_default();
+            *same += 1;
+            names.insert(place, if *same == 1 { label } else { format!("{label}-{same}") });
         }
-        None => outcome.to_string(),
+        OutcomeNames(names)
+    }
+
+    /// The name of an outcome of a question.
+    pub fn get<'n>(&'n self, question: &str, outcome: &'n str) -> &'n str {
+        self.0.get(&(question.to_string(), outcome.to_string())).map_or(outcome, String::as_str)
     }
 }
 
@@ -33,8 +46,9 @@ fn words_of(label: &str) -> String {
 
 /// What the files of tables are called: their ids, in which others than those who hold the data read labels.
 pub fn of_tables<'a>(findings: &Findings, ids: impl IntoIterator<Item = &'a TableId>) -> OutputNames {
+    let outcomes = OutcomeNames::of(findings);
     let name = |id: &TableId| match id.outcome() {
-        Some(own) => format!("{}/{}/{}", id.question(), outcome(findings, id.question(), own), id.name()),
+        Some(own) => format!("{}/{}/{}", id.question(), outcomes.get(id.question(), own), id.name()),
         None => id.as_str().to_string(),
     };
     let named: Vec<(&TableId, String)> = ids.into_iter().map(|id| (id, name(id))).collect();

@@ -10,13 +10,13 @@ use crate::diag::{Diagnostic, Halt, Sink};
 use crate::exhibit::{Audience, Figure, Table};
 use crate::findings::{Bundle, Group, disclosure};
 use crate::phrase;
-use crate::study::Output;
+use crate::study::{Output, Outputs};
 use crate::text::{Lang, Phrase};
 
-use super::chart::{self, Drawing};
+use super::chart::{self, Drawing, Letters};
 use super::folder::{MANIFEST, OutFile};
 use super::names::OutputNames;
-use super::report::{Charts, PageScope, Templates, groups};
+use super::report::{PageScope, Templates, groups};
 use super::{data, excel, json, report, script, stored, tidy, word};
 
 /// Folder of the public edition inside the output folder.
@@ -36,14 +36,14 @@ type OutputResult = Result<Vec<OutFile>, Box<Diagnostic>>;
 /// # Errors
 /// [`Halt`] where one could not be made; the reasons are in the sink.
 pub fn files(bundle: &Bundle, progress: &(dyn Fn(&Phrase) + Sync), sink: &mut Sink) -> Result<Vec<OutFile>, Halt> {
-    progress(&phrase!("Drawing charts"));
+    progress(&phrase!("Preparing the editions"));
     let public = bundle.findings.study.outputs.has(Output::Public).then(|| disclosure::publish(bundle));
-    let internal = Edition::of(bundle, None);
-    progress(&phrase!("Writing workbook and report"));
+    let internal = EditionFiles::of(bundle, None);
+    progress(&phrase!("Writing the outputs"));
     let mut files = internal.files(sink)?;
     if let Some(public) = &public {
         let inside = |file: OutFile| OutFile { path: format!("{PUBLIC}/{}", file.path), ..file };
-        files.extend(Edition::of(public, Some(&internal)).files(sink)?.into_iter().map(inside));
+        files.extend(EditionFiles::of(public, Some(&internal)).files(sink)?.into_iter().map(inside));
     }
     let manifest = json::manifest(bundle, &files);
     files.push(file(MANIFEST, manifest));
@@ -70,15 +70,15 @@ impl Plate<'_> {
 }
 
 /// An edition with its drawings. Figures of reports of parts stand in their pages only.
-struct Edition<'b> {
+struct EditionFiles<'b> {
     bundle: &'b Bundle,
     langs: Vec<Lang>,
     /// By `<figure>.<language>`.
     plates: BTreeMap<String, Plate<'b>>,
 }
 
-impl<'b> Edition<'b> {
-    fn of(bundle: &'b Bundle, other: Option<&'b Edition<'b>>) -> Edition<'b> {
+impl<'b> EditionFiles<'b> {
+    fn of(bundle: &'b Bundle, other: Option<&'b EditionFiles<'b>>) -> EditionFiles<'b> {
         let langs = bundle.findings.study.written();
         let tables: BTreeMap<&str, &Table> = bundle.tables.iter().map(|table| (table.id.as_str(), table)).collect();
         let mut plates = BTreeMap::new();
@@ -91,7 +91,7 @@ impl<'b> Edition<'b> {
                 plates.insert(place, Plate { figure, table, lang, same, drawn: OnceLock::new() });
             }
         }
-        Edition { bundle, langs, plates }
+        EditionFiles { bundle, langs, plates }
     }
 
     fn drawing(&self, figure: &str, lang: Lang) -> Option<&Arc<Drawing>> {
@@ -131,8 +131,8 @@ impl<'b> Edition<'b> {
             if wanted.has(Output::Workbook) {
                 tasks.push(Box::new(|| workbook(bundle, templates.lang)));
             }
-            for kind in [Output::Report, Output::Brief, Output::Word].into_iter().filter(|kind| wanted.has(*kind)) {
-                tasks.push(Box::new(move || self.reports(kind, templates)));
+            for kind in Document::ALL.into_iter().filter(|kind| kind.wanted(wanted) != (false, false)) {
+                tasks.push(Box::new(move || self.report(kind, templates)));
             }
             if wanted.has(Output::Parts) && !bundle.findings.groups.is_empty() {
                 tasks.push(Box::new(|| self.parts(templates)));
@@ -166,71 +166,114 @@ impl<'b> Edition<'b> {
         Ok(files)
     }
 
-    /// The reports of the whole in a language, as pages or as Word documents of the same views.
-    fn reports(&self, kind: Output, templates: &Templates<'_>) -> OutputResult {
+    /// A report of the whole in a language, as a page and as a Word document of the same view, as far as they are wanted.
+    fn report(&self, kind: Document, templates: &Templates<'_>) -> OutputResult {
         let (scope, lang) = (PageScope::whole(self.bundle), templates.lang);
-        let drawing = |figure: &str| self.drawing(figure, lang).cloned();
-        let none = |figure: &str| drawing(figure).map(|_| String::new());
+        let (page, document) = kind.wanted(&self.bundle.findings.study.outputs);
+        let pen = Lettered::new(|figure: &str| self.drawing(figure, lang).cloned());
+        let svg = |figure: &str| if page { pen.svg(figure) } else { self.drawing(figure, lang).map(|_| String::new()) };
         let png = |figure: &str| self.drawing(figure, lang).map(|drawing| drawing.png());
-        let path = |kind: &str, ending: &str| format!("{kind}.{lang}.{ending}");
-        let word = |made: Result<Vec<u8>, String>| made.map_err(|why| failed(&why));
-        Ok(match kind {
-            Output::Brief => {
-                let page =
-                    lettered(&drawing, |svg| report::brief(templates, &report::brief::brief(&scope, lang, svg)))?;
-                let docx = word(word::brief(&report::brief::brief(&scope, lang, &none), lang, &png))?;
-                vec![file(path("brief", "html"), page), file(path("brief", "docx"), docx)]
+        let (html, docx) = match kind {
+            Document::Brief => {
+                let view = report::brief::brief(&scope, lang, &svg);
+                made(page, document, || report::brief(templates, &view), || word::brief(&view, lang, &png))?
             }
-            Output::Word => {
-                let report = word::report(&report::page::page(&scope, lang, &none), lang, &png);
-                let appendix = word::appendix(&report::appendix::appendix(&scope, lang, &none), lang, &png);
-                vec![file(path("report", "docx"), word(report)?), file(path("appendix", "docx"), word(appendix)?)]
+            Document::Report => {
+                let view = report::page::page(&scope, lang, &svg);
+                made(page, document, || report::report(templates, &view), || word::report(&view, lang, &png))?
             }
-            _ => {
-                let full = |svg: Charts<'_>| report::report(templates, &report::page::page(&scope, lang, svg));
-                let methods =
-                    |svg: Charts<'_>| report::appendix(templates, &report::appendix::appendix(&scope, lang, svg));
-                vec![
-                    file(path("report", "html"), lettered(&drawing, full)?),
-                    file(path("appendix", "html"), lettered(&drawing, methods)?),
-                ]
+            Document::Appendix => {
+                let view = report::appendix::appendix(&scope, lang, &svg);
+                made(page, document, || report::appendix(templates, &view), || word::appendix(&view, lang, &png))?
             }
-        })
+        };
+        let path = |ending: &str| format!("{}.{lang}.{ending}", kind.name());
+        let html = html.map(|page| file(path("html"), pen.page(page)));
+        Ok(html.into_iter().chain(docx.map(|bytes| file(path("docx"), bytes))).collect())
     }
 
     /// The pages of the parts of the data. Their charts are drawn into the pages.
     fn parts(&self, templates: &Templates<'_>) -> OutputResult {
         let (bundle, lang) = (self.bundle, templates.lang);
         let inside = |name: &str, page: String| file(format!("{GROUPS}/{name}"), page);
-        let whole = |figure: &str| self.drawing(figure, lang).cloned();
-        let index = lettered(&whole, |svg| groups::index(bundle, templates, svg))?;
+        let pen = Lettered::new(|figure: &str| self.drawing(figure, lang).cloned());
+        let index = pen.page(groups::index(bundle, templates, &|figure| pen.svg(figure))?);
         let page = |group: &Group| {
-            let drawn = |id: &str| {
+            let pen = Lettered::new(|id: &str| {
                 let figure = bundle.figures.iter().find(|figure| figure.id == id)?;
                 Some(chart::drawing(figure, bundle.table(&figure.table)?, lang))
-            };
-            let page = lettered(&drawn, |svg| groups::group(bundle, group, templates, svg))?;
-            Ok(inside(&groups::page_name(group, lang), page))
+            });
+            let page = groups::group(bundle, group, templates, &|figure| pen.svg(figure))?;
+            Ok(inside(&groups::page_name(group, lang), pen.page(page)))
         };
         let pages: Result<Vec<OutFile>, Box<Diagnostic>> = bundle.findings.groups.par_iter().map(page).collect();
         Ok(std::iter::once(inside(&groups::index_name(lang), index)).chain(pages?).collect())
     }
 }
 
-/// A page with the letters that its drawings are written with.
-fn lettered(
-    drawing: &dyn Fn(&str) -> Option<Arc<Drawing>>,
-    fill: impl Fn(Charts<'_>) -> Result<String, Box<Diagnostic>>,
-) -> Result<String, Box<Diagnostic>> {
-    let letters = RefCell::new(chart::Letters::default());
-    let svg = |figure: &str| {
-        let drawing = drawing(figure)?;
-        letters.borrow_mut().add(&drawing);
+/// What is told of the whole.
+#[derive(Clone, Copy)]
+enum Document {
+    Brief,
+    Report,
+    Appendix,
+}
+
+impl Document {
+    const ALL: [Document; 3] = [Document::Report, Document::Appendix, Document::Brief];
+
+    fn name(self) -> &'static str {
+        match self {
+            Document::Brief => "brief",
+            Document::Report => "report",
+            Document::Appendix => "appendix",
+        }
+    }
+
+    /// Whether it is written as a page, and as a Word document.
+    fn wanted(self, outputs: &Outputs) -> (bool, bool) {
+        match self {
+            Document::Brief => (outputs.has(Output::Brief), outputs.has(Output::Brief)),
+            Document::Report | Document::Appendix => (outputs.has(Output::Report), outputs.has(Output::Word)),
+        }
+    }
+}
+
+/// A page and a Word document, as far as they are wanted.
+type PageAndDocument = (Option<String>, Option<Vec<u8>>);
+
+/// Makes what is wanted.
+fn made(
+    page: bool,
+    document: bool,
+    html: impl FnOnce() -> Result<String, Box<Diagnostic>>,
+    docx: impl FnOnce() -> Result<Vec<u8>, String>,
+) -> Result<PageAndDocument, Box<Diagnostic>> {
+    let html = page.then(html).transpose()?;
+    Ok((html, document.then(docx).transpose().map_err(|why| failed(&why))?))
+}
+
+/// Gives drawings to a page, and the page the letters that they are written with.
+struct Lettered<D> {
+    drawing: D,
+    letters: RefCell<Letters>,
+}
+
+impl<D: Fn(&str) -> Option<Arc<Drawing>>> Lettered<D> {
+    fn new(drawing: D) -> Lettered<D> {
+        Lettered { drawing, letters: RefCell::default() }
+    }
+
+    fn svg(&self, figure: &str) -> Option<String> {
+        let drawing = (self.drawing)(figure)?;
+        self.letters.borrow_mut().add(&drawing);
         Some(drawing.inline())
-    };
-    let page = fill(&svg)?;
-    let css = letters.into_inner().css();
-    Ok(if css.is_empty() { page } else { page.replacen("</head>", &format!("<style>{css}</style>\n</head>"), 1) })
+    }
+
+    fn page(&self, page: String) -> String {
+        let css = self.letters.borrow().css();
+        if css.is_empty() { page } else { page.replacen("</head>", &format!("<style>{css}</style>\n</head>"), 1) }
+    }
 }
 
 /// File name of the report in a language.

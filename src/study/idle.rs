@@ -1,10 +1,12 @@
 //! Keys that would have no effect: somebody meant something by them, so that passing over them would be silently wrong.
 
+use std::path::Path;
+
 use crate::diag::{Diagnostic, Place, Sink};
 use crate::phrase;
 use crate::text::Phrase;
 
-use super::{Question, Source, Study};
+use super::{Output, Question, Source, Study};
 
 /// Endings of files that are workbooks.
 const BOOKS: [&str; 5] = ["xlsx", "xlsm", "xlsb", "xls", "ods"];
@@ -18,6 +20,7 @@ pub(super) fn check(study: &Study, sink: &mut Sink) {
     study.sources.iter().for_each(|source| of_source(source, sink));
     study.questions.iter().for_each(|question| of_question(question, sink));
     families(study, sink);
+    of_reports(study, sink);
     super::words::check(study, sink);
 }
 
@@ -29,6 +32,18 @@ pub fn without_effect(key: &str, why: Phrase, hint: Phrase, place: Place) -> Dia
 
 fn take_out(key: &str) -> Phrase {
     phrase!("Take `{key}` out", key = key)
+}
+
+/// Pages of parts are asked for, and the outputs that are named leave them out.
+fn of_reports(study: &Study, sink: &mut Sink) {
+    let Some(reports) = study.reports.as_ref().filter(|it| it.by.is_some() || it.grantees) else { return };
+    if study.outputs.has(Output::Parts) {
+        return;
+    }
+    let place = reports.by.as_ref().map_or_else(|| Place::file(Path::new(&*study.file)), |by| by.place.clone());
+    let why = phrase!("`outputs` leaves the pages of parts out");
+    let hint = phrase!("Add {value} to `outputs`, or take `[reports]` out", value = "\"parts\"");
+    sink.push(without_effect("reports", why, hint, place));
 }
 
 fn of_source(source: &Source, sink: &mut Sink) {

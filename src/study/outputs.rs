@@ -40,6 +40,17 @@ impl Output {
         ("public", Output::Public),
     ];
 
+    /// What `outputs` of a study may name: the kinds, and all of them.
+    pub const NAMES: [&'static str; Output::ALL.len() + 1] = {
+        let mut names = ["all"; Output::ALL.len() + 1];
+        let mut at = 0;
+        while at < Output::ALL.len() {
+            names[at] = Output::ALL[at].0;
+            at += 1;
+        }
+        names
+    };
+
     /// What is written where nothing is declared.
     const USUAL: [Output; 5] = [Output::Brief, Output::Report, Output::Workbook, Output::Tables, Output::Parts];
 
@@ -123,6 +134,17 @@ mod tests {
         assert_eq!(languages(&Words::plain("地域助成")), [Lang::Ja]);
         assert_eq!(languages(&Words::plain("Grants 2020–2022")), [Lang::En]);
         assert_eq!(languages(&Words::of([("en", "Grants"), ("ja", "助成")])).len(), 2);
+    }
+
+    #[test]
+    fn a_kind_is_stored_by_its_name() {
+        for (name, output) in Output::ALL {
+            assert_eq!(serde_json::to_value(output).unwrap(), name);
+            assert_eq!(Output::named(name), Some(vec![output]));
+        }
+        assert_eq!(Output::NAMES.last(), Some(&"all"));
+        assert_eq!(Output::named("all").unwrap().len(), Output::ALL.len());
+        assert!(Output::named("pdf").is_none());
     }
 
     #[test]

@@ -2,6 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use tashika::diag::Sink;
+use tashika::findings::Bundle;
+use tashika::render;
+use tashika::study::Output;
+
 use super::honesty::ask;
 use super::study_runs::{nsw, outputs, run_study};
 
@@ -95,4 +100,39 @@ fn links_to_parts_with_any_name_lead_somewhere() {
             assert!(!part.ends_with(['.', ' ']) && part.len() <= 255, "{path}");
         }
     }
+}
+
+#[test]
+fn pages_link_to_what_is_written_only() {
+    let mut bundle = run_study(&nsw("../chiiki-josei/study.toml"));
+    let written = |bundle: &Bundle| -> Vec<(String, Vec<u8>)> {
+        let files = render::files(bundle, &|_| (), &mut Sink::new()).unwrap_or_else(|_| panic!("outputs"));
+        files.into_iter().map(|file| (file.path, file.bytes)).collect()
+    };
+    bundle.findings.study.outputs.choose(&[Output::Report, Output::Parts], &[]);
+    assert!(followed(&written(&bundle)) > 100);
+    for kind in [Output::Brief, Output::Report, Output::Parts] {
+        bundle.findings.study.outputs.choose(&[kind], &[]);
+        followed(&written(&bundle));
+    }
+}
+
+#[test]
+fn parts_that_are_asked_for_and_left_out_are_an_error() {
+    let temp = tempfile::tempdir().unwrap();
+    let study =
+        "[study]\noutputs = [\"brief\"]\n[sources.d]\nfile = \"d.csv\"\nunit = \"id\"\n[reports]\nby = \"program\"\n";
+    let mut sink = Sink::new();
+    assert!(tashika::study::read_str(study, "study.toml", temp.path(), &mut sink).is_err());
+    let said = crate::study_runs::said(&sink);
+    assert!(said.contains("study.toml:7") && said.contains("parts"), "{said}");
+    assert!(
+        tashika::study::read_str(
+            &study.replace("\"brief\"", "\"brief\", \"parts\""),
+            "study.toml",
+            temp.path(),
+            &mut Sink::new()
+        )
+        .is_ok()
+    );
 }

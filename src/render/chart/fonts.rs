@@ -8,7 +8,6 @@ use std::sync::OnceLock;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use font_subset::OpenTypeReader;
 pub use ttf_parser::OutlineBuilder as Outline;
 use ttf_parser::{Face, GlyphId};
 use unicode_normalization::UnicodeNormalization;
@@ -79,6 +78,13 @@ fn face(bold: bool) -> &'static Face<'static> {
     static FACES: OnceLock<[Face<'static>; 2]> = OnceLock::new();
     let parse = |bytes| Face::parse(bytes, 0).expect("the embedded fonts are fonts");
     &FACES.get_or_init(|| [parse(REGULAR), parse(BOLD)])[usize::from(bold)]
+}
+
+/// The fonts as subsets are made of them, read once.
+fn whole() -> &'static [font_subset::Font<'static>; 2] {
+    static FONTS: OnceLock<[font_subset::Font<'static>; 2]> = OnceLock::new();
+    let read = |bytes| font_subset::Font::opentype(bytes).expect("the embedded fonts are fonts");
+    FONTS.get_or_init(|| [read(REGULAR), read(BOLD)])
 }
 
 /// Draws the outlines of a text where it stands, in units.
@@ -155,14 +161,10 @@ impl Letters {
     /// `@font-face` rules that hold these letters of the embedded family; nothing where there are none.
     pub fn css(&self) -> String {
         let mut css = String::new();
-        for (letters, (bytes, weight)) in self.0.iter().zip([(REGULAR, 400), (BOLD, 700)]) {
-            if letters.is_empty() {
-                continue;
-            }
-            let reader = OpenTypeReader::new(bytes).expect("the embedded fonts are fonts");
-            let subset = reader.read().and_then(|font| font.subset(letters).map(|subset| subset.to_opentype()));
-            if let Ok(subset) = subset {
-                let data = BASE64.encode(subset);
+        let fonts = self.0.iter().zip(whole()).zip([400, 700]);
+        for ((letters, font), weight) in fonts.filter(|((letters, _), _)| !letters.is_empty()) {
+            if let Ok(subset) = font.subset(letters) {
+                let data = BASE64.encode(subset.to_opentype());
                 let _ = write!(
                     css,
                     "@font-face{{font-family:\"{EMBEDDED}\";font-weight:{weight};{METRICS};src:url(data:font/ttf;base64,{data})}}"

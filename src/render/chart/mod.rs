@@ -53,8 +53,9 @@ pub struct Drawing {
 
 impl PartialEq for Drawing {
     fn eq(&self, other: &Drawing) -> bool {
-        let all = |drawing: &Drawing| (drawing.name.clone(), drawing.title.clone(), drawing.desc.clone());
-        all(self) == all(other) && self.height == other.height && self.ink == other.ink
+        let same = |of: fn(&Drawing) -> &String| of(self) == of(other);
+        let texts = same(|it| &it.name) && same(|it| &it.title) && same(|it| &it.desc);
+        texts && self.height == other.height && self.ink == other.ink
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::findings::{Effect, Finding, verdict};
 use crate::phrase;
+use crate::render::names::OutcomeNames;
 use crate::text::{Arg, Lang, Phrase};
 
 use super::entry::Entry;
@@ -169,6 +170,7 @@ fn table(page: &mut Page<'_>, findings: &[Finding], fields: &[FindingField], oth
     titles.extend(others.iter().map(|lang| (translated(lang), false)));
     page.filtered_head(&titles)?;
     let verdict = fields.iter().position(|field| *field == FindingField::Verdict).unwrap_or(0) as u16;
+    let outcomes = OutcomeNames::of(&page.book.bundle.findings);
     for (index, finding) in (0u32..).zip(findings) {
         let row = page.row;
         let own = fields.iter().map(|field| entry(page, finding, index, *field));
@@ -177,7 +179,7 @@ fn table(page: &mut Page<'_>, findings: &[Finding], fields: &[FindingField], oth
         let word = page.say(&verdict::words(&finding.claim).word);
         let format = page.book.look.verdict(finding.claim.verdict);
         page.sheet.write_string_with_format(row, verdict, word, &format)?;
-        names(page, finding, fields, row);
+        names(page, finding, &outcomes, fields, row);
     }
     page.sheet.autofilter(head, 0, page.row - 1, (titles.len() - 1) as u16)?;
     page.sheet.set_freeze_panes(head + 1, 2)?;
@@ -245,13 +247,13 @@ fn sentence(finding: &Finding, lang: Lang) -> String {
 }
 
 /// Names for the effect, its interval and its p, so that other documents can link to them: `res_question_outcome_est`.
-fn names(page: &mut Page<'_>, finding: &Finding, fields: &[FindingField], row: u32) {
+fn names(page: &mut Page<'_>, finding: &Finding, outcomes: &OutcomeNames, fields: &[FindingField], row: u32) {
     if finding.effect.is_none() || finding.sample.withheld {
         return;
     }
     let sheet = page.book.name(SheetId::Findings);
     let own = finding.question.len() + finding.outcome.len() + 2;
-    let outcome = crate::render::names::outcome(&page.book.bundle.findings, &finding.question, &finding.outcome);
+    let outcome = outcomes.get(&finding.question, &finding.outcome);
     let rest = finding.id.get(own..);
     let ends = [
         (FindingField::Difference, "est"),
@@ -261,8 +263,7 @@ fn names(page: &mut Page<'_>, finding: &Finding, fields: &[FindingField], row: u
     ];
     for (field, end) in ends {
         let Some(column) = fields.iter().position(|it| *it == field) else { continue };
-        let parts: Vec<&str> =
-            ["res", &finding.question, outcome.as_str()].into_iter().chain(rest).chain([end]).collect();
+        let parts: Vec<&str> = ["res", &finding.question, outcome].into_iter().chain(rest).chain([end]).collect();
         let cell = format!("='{sheet}'!${}${}", crate::diag::column_letters(column as u32), row + 1);
         page.names.push((measure::name(&parts), cell));
     }

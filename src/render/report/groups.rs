@@ -11,7 +11,7 @@ use crate::text::{Lang, in_link};
 use super::cells::{TableView, view};
 use super::chart::{ChartView, Charts, chart_view};
 use super::page::{self, RowView};
-use super::scope::PageScope;
+use super::scope::{PageScope, PagesBeside};
 use super::shared::rendered;
 use super::templates::Templates;
 
@@ -19,6 +19,7 @@ use super::templates::Templates;
 #[derive(Serialize)]
 struct GroupIndex {
     lang: &'static str,
+    beside: PagesBeside,
     title: String,
     internal: bool,
     engine: String,
@@ -79,6 +80,7 @@ pub fn index(bundle: &Bundle, templates: &Templates<'_>, charts: Charts<'_>) -> 
     let (parts, cases): (Vec<&Group>, Vec<&Group>) = findings.groups.iter().partition(|group| !is_case(group));
     let index = GroupIndex {
         lang: lang.code(),
+        beside: PagesBeside::of(bundle),
         title: findings.study.title.get(lang).into(),
         internal: findings.edition == Audience::Internal,
         engine: findings.manifest.engine.clone(),

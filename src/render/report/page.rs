@@ -15,7 +15,7 @@ use super::chart::{ChartView, Charts};
 use super::evidence::{self, RequestView, StandingView};
 use super::number_line;
 use super::question::{self, MOST_FINDINGS, QuestionView, flow};
-use super::scope::PageScope;
+use super::scope::{PageScope, PagesBeside};
 use super::shared::{anchor, label, level, rendered, shown_effect};
 use super::sources::{self, MethodView, ProblemView, SourceView};
 
@@ -24,6 +24,8 @@ use super::sources::{self, MethodView, ProblemView, SourceView};
 pub struct Page {
     /// Language code.
     pub lang: &'static str,
+    /// Which other pages are written.
+    pub beside: PagesBeside,
     /// Title of the study.
     pub title: String,
     /// Id of the study.
@@ -180,10 +182,11 @@ pub fn page(scope: &PageScope<'_>, lang: Lang, charts: Charts<'_>) -> Page {
     let problems = findings.problems.iter().filter(|_| internal && scope.name.is_none());
     Page {
         lang: lang.code(),
+        beside: PagesBeside::of(scope.bundle),
         title: study.title.get(lang).to_string(),
         id: study.id.clone(),
         internal,
-        in_parts: scope.name.is_none() && !scope.bundle.findings.groups.is_empty(),
+        in_parts: scope.name.is_none() && PagesBeside::of(scope.bundle).parts,
         part: scope.name.map(|name| name.get(lang).to_string()),
         notes: rendered(scope.notes, lang),
         glance: answers::ordered(scope).iter().take(MOST_FINDINGS).map(|it| answers::row(scope, it, lang)).collect(),

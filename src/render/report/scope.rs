@@ -1,8 +1,11 @@
 //! What a page shows: a whole bundle, or a part of it.
 
+use serde::Serialize;
+
 use crate::exhibit::{Audience, Figure, Table};
 use crate::findings::{Bundle, Finding, Group, QuestionInfo};
-use crate::render::names;
+use crate::render::names::OutcomeNames;
+use crate::study::Output;
 use crate::text::{Phrase, Words};
 
 use super::shared::anchor;
@@ -23,6 +26,31 @@ pub struct PageScope<'b> {
     pub tables: Vec<&'b Table>,
     /// Figures.
     pub figures: Vec<&'b Figure>,
+    /// What outcomes are called in anchors.
+    outcomes: OutcomeNames,
+}
+
+/// Which other pages are written, so that links lead somewhere.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct PagesBeside {
+    /// The brief.
+    pub brief: bool,
+    /// The full report and the appendix.
+    pub report: bool,
+    /// The pages of parts.
+    pub parts: bool,
+}
+
+impl PagesBeside {
+    /// Those of an edition.
+    pub fn of(bundle: &Bundle) -> PagesBeside {
+        let outputs = &bundle.findings.study.outputs;
+        PagesBeside {
+            brief: outputs.has(Output::Brief),
+            report: outputs.has(Output::Report),
+            parts: outputs.has(Output::Parts) && !bundle.findings.groups.is_empty(),
+        }
+    }
 }
 
 impl<'b> PageScope<'b> {
@@ -36,6 +64,7 @@ impl<'b> PageScope<'b> {
             questions: bundle.findings.questions.iter().collect(),
             tables: bundle.whole_tables().filter(|table| table.audience == Audience::Public).collect(),
             figures: bundle.whole_figures().collect(),
+            outcomes: OutcomeNames::of(&bundle.findings),
         }
     }
 
@@ -53,6 +82,7 @@ impl<'b> PageScope<'b> {
                 .filter(|table| group.tables.iter().any(|id| table.id == id.as_str()))
                 .collect(),
             figures: bundle.figures.iter().filter(|figure| group.figures.contains(&figure.id)).collect(),
+            outcomes: OutcomeNames::of(&bundle.findings),
         }
     }
 
@@ -70,7 +100,7 @@ impl<'b> PageScope<'b> {
     pub fn anchor(&self, finding: &Finding) -> String {
         let own = self.internal().then(|| anchor("finding", &finding.id));
         own.unwrap_or_else(|| {
-            let outcome = names::outcome(&self.bundle.findings, &finding.question, &finding.outcome);
+            let outcome = self.outcomes.get(&finding.question, &finding.outcome);
             anchor("finding", &format!("{} {outcome}", finding.question))
         })
     }

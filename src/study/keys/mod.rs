@@ -27,7 +27,7 @@ pub const DIRECTIONS: &[&str] = &["higher", "lower"];
 pub const LANGUAGE_CODES: &[&str] = crate::text::CODES;
 
 /// `outputs` of a study.
-pub const OUTPUTS: &[&str] = &["brief", "report", "word", "workbook", "tables", "charts", "parts", "public", "all"];
+pub const OUTPUTS: &[&str] = &super::Output::NAMES;
 
 /// `[study]`.
 pub const STUDY: TableKeys = TableKeys {

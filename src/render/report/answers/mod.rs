@@ -103,12 +103,13 @@ fn importance(finding: &Finding, effect: &Effect) -> f64 {
     of_change.or(finding.describe.standardised).map_or(0.0, |size| size.abs().min(LARGE))
 }
 
-/// The rows of page one, and how many answers have none there.
-pub fn leading(scope: &PageScope<'_>, lang: Lang) -> (Vec<AnswerRow>, usize) {
-    let all = ordered(scope);
+/// The rows of page one, and the answers that have none there.
+pub fn leading<'b>(scope: &PageScope<'b>, lang: Lang) -> (Vec<AnswerRow>, Vec<&'b Finding>) {
+    let mut all = ordered(scope);
     let main = all.iter().filter(|finding| finding.role == Role::Primary).count();
     let shown = all.len().min(main.clamp(ENOUGH, ROWS));
-    (all.iter().take(shown).map(|finding| row(scope, finding, lang)).collect(), all.len() - shown)
+    let further = all.split_off(shown);
+    (all.into_iter().map(|finding| row(scope, finding, lang)).collect(), further)
 }
 
 /// How many stand behind an answer.

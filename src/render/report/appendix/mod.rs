@@ -19,7 +19,7 @@ use super::block::Block;
 use super::cells::{MOST_ROWS_IN_ALL, fits, view};
 use super::chart::{Charts, MOST_CHARTS, chart_view};
 use super::question::MOST_TABLES;
-use super::scope::PageScope;
+use super::scope::{PageScope, PagesBeside};
 use super::shared::anchor;
 use super::sources::{MethodView, methods};
 
@@ -28,6 +28,8 @@ use super::sources::{MethodView, methods};
 pub struct Appendix {
     /// Language code.
     pub lang: &'static str,
+    /// Which other pages are written.
+    pub beside: PagesBeside,
     /// Id of the study.
     pub id: String,
     /// Title of the study.
@@ -74,6 +76,7 @@ pub fn appendix(scope: &PageScope<'_>, lang: Lang, charts: Charts<'_>) -> Append
     let open = sections.iter().flat_map(|section| &section.blocks).filter(|block| matches!(block, Block::Open(_)));
     Appendix {
         lang: lang.code(),
+        beside: PagesBeside::of(scope.bundle),
         id: findings.study.id.clone(),
         title: findings.study.title.get(lang).to_string(),
         part: scope.name.map(|name| name.get(lang).to_string()),

@@ -17,7 +17,7 @@ use super::answers::{self, cases};
 use super::chart::{ChartView, Charts};
 use super::evidence::{self, RequestView};
 use super::page::{self, EffectView, FindingView, RowView};
-use super::scope::PageScope;
+use super::scope::{PageScope, PagesBeside};
 use super::shared::{label, rendered, shown_effect};
 
 pub use super::answers::AnswerRow;
@@ -28,6 +28,8 @@ pub use next::{NextStep, step};
 pub struct Brief {
     /// Language code.
     pub lang: &'static str,
+    /// Which other pages are written.
+    pub beside: PagesBeside,
     /// Id of the study.
     pub id: String,
     /// Title of the study.
@@ -104,6 +106,7 @@ pub fn brief(scope: &PageScope<'_>, lang: Lang, charts: Charts<'_>) -> Brief {
     let answer = main(scope).map(|finding| answer(scope, finding, lang, charts));
     Brief {
         lang: lang.code(),
+        beside: PagesBeside::of(scope.bundle),
         id: findings.study.id.clone(),
         title: findings.study.title.get(lang).to_string(),
         part: scope.name.map(|name| name.get(lang).to_string()),
@@ -135,8 +138,7 @@ fn answer(scope: &PageScope<'_>, finding: &Finding, lang: Lang, charts: Charts<'
     let question = scope.question(&finding.question);
     let view = page::finding_view(scope, finding, lang);
     let (chart, second) = picture::charts(scope, finding, lang, charts);
-    let (rows, left) = answers::leading(scope, page);
-    let further: Vec<&Finding> = answers::ordered(scope).into_iter().skip(rows.len()).collect();
+    let (rows, further) = answers::leading(scope, page);
     let step = step(&finding.claim);
     MainAnswer {
         headline: headline::headline(finding, lang),
@@ -149,7 +151,7 @@ fn answer(scope: &PageScope<'_>, finding: &Finding, lang: Lang, charts: Charts<'
         chart,
         second,
         others: further.iter().take(OTHERS).map(|other| page::row(scope, other, page)).collect(),
-        more: left.saturating_sub(OTHERS),
+        more: further.len().saturating_sub(OTHERS),
         rows,
         limits: limits(scope, finding, question, lang),
         next: (step.word().render(lang), step.reason(finding).render(lang)),
