@@ -76,7 +76,7 @@ fn balance_of_covariates(criterion: &mut Criterion) {
         .for_each(|found| weight[found.comparison as usize] = 1.0);
     let term = |column: usize| {
         let values = if column == 0 { people.score.clone() } else { people.x.column(column).to_vec() };
-        ModelColumn { key: column.to_string(), label: Words::plain("x"), level: None, values }
+        ModelColumn { key: column.to_string(), label: Words::plain("x"), level: None, share: false, values }
     };
     let terms: Vec<ModelColumn> = (0..people.x.ncols()).map(term).collect();
     let mut group = criterion.benchmark_group("balance");

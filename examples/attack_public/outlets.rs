@@ -12,6 +12,7 @@ pub fn claims(edition: &Edition) -> Vec<Claim> {
     for (name, bytes) in &edition.files {
         let csv = edition.tables.iter().find(|table| *name == format!("tables/{}.csv", table.file));
         for grid in grids::of_file(name, bytes) {
+            claims.extend(internal(name, &grid));
             match csv {
                 Some(table) => claims.extend(stored(name, table, &grid)),
                 None if !name.ends_with(".csv") => claims.extend(titled(edition, name, &grid)),
@@ -24,6 +25,13 @@ pub fn claims(edition: &Edition) -> Vec<Claim> {
 
 fn claim(file: &str, what: String, value: f64) -> Claim {
     Claim { attack: Attack::Outlets, place: file.into(), cell: None, what, low: value, high: value }
+}
+
+/// A workbook that says of itself that it stays in the house.
+fn internal(file: &str, grid: &grids::Grid) -> Option<Claim> {
+    const SAYS: [&str; 2] = ["internal (stays in the house)", "内部用（外部には出さない）"];
+    let says = |text: &&String| SAYS.contains(&text.as_str());
+    grid.iter().flatten().find(says).map(|text| claim(file, text.clone(), 0.0))
 }
 
 /// A table as it is stored beside.
@@ -51,7 +59,8 @@ fn titled(edition: &Edition, file: &str, grid: &grids::Grid) -> Vec<Claim> {
         let head: Vec<(usize, String)> = texts
             .iter()
             .enumerate()
-            .filter(|(_, text)| !text.is_empty())
+            // Tables of several questions stand as one, with the question as a column.
+            .filter(|(_, text)| !text.is_empty() && !["Question", "問い"].contains(&text.as_str()))
             .map(|(at, text)| (at, text.clone()))
             .collect();
         let fit = |table: &&Table| head.iter().all(|(_, text)| table.titles.contains(text));

@@ -30,7 +30,7 @@ use crate::study::VariableKind;
 use crate::text::Phrase;
 
 pub use before::{BaselineSample, Earlier};
-pub use cautions::{Cautions, FEW_AMOUNTS, FEWEST_AMOUNTS, FewAmounts};
+pub use cautions::{Cautions, FEW_AMOUNTS, FEWEST_AMOUNTS, FEWEST_ON_STEPS, FewAmounts};
 pub use grain::Grain;
 pub use parts::Parts;
 pub use preview::{ClusterCounts, Detectable, Pool, Preview, preview};

@@ -29,6 +29,9 @@ pub struct BalanceRow {
     pub level: Option<String>,
     /// Whether it takes two values only.
     pub binary: bool,
+    /// Whether its values are shares of 1, which people read in percent.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub share: bool,
     /// Before matching.
     pub before: BalanceSide,
     /// After matching.
@@ -158,6 +161,7 @@ fn row(term: &ModelColumn, treated: &[bool], weight: &[f64], arms: &ArmUnits) ->
         label: term.label.clone(),
         level: term.level.clone(),
         binary,
+        share: term.share,
         before: side(&equal),
         after: side(weight),
     }
@@ -276,7 +280,7 @@ mod tests {
     use super::*;
 
     fn term(values: &[f64]) -> ModelColumn {
-        ModelColumn { key: "x".into(), label: Words::plain("x"), level: None, values: values.to_vec() }
+        ModelColumn { key: "x".into(), label: Words::plain("x"), level: None, share: false, values: values.to_vec() }
     }
 
     #[test]

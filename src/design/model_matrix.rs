@@ -14,6 +14,8 @@ pub struct ModelColumn {
     pub label: Words,
     /// Level of a category.
     pub level: Option<String>,
+    /// Whether its values are shares of 1, which people read in percent.
+    pub share: bool,
     /// One value for each unit; NaN is missing.
     pub values: Vec<f64>,
 }
@@ -53,7 +55,9 @@ fn key(column: &VariableColumn) -> String {
 fn terms(column: &VariableColumn, first_level: usize) -> Vec<ModelColumn> {
     let key = key(column);
     match &column.data {
-        Data::Number(values) => vec![ModelColumn { key, label: column.title(), level: None, values: values.to_vec() }],
+        Data::Number(values) => {
+            vec![ModelColumn { key, label: column.title(), level: None, share: column.share, values: values.to_vec() }]
+        }
         Data::Category { levels, codes } => levels
             .iter()
             .enumerate()
@@ -69,6 +73,7 @@ fn indicator(column: &VariableColumn, key: &str, at: usize, level: &str, codes: 
         key: format!("{key}={level}"),
         label: column.title(),
         level: Some(level.to_string()),
+        share: false,
         values: codes.iter().map(value).collect(),
     }
 }
@@ -79,7 +84,14 @@ mod tests {
     use crate::panel::VarRef;
 
     fn column(name: &str, data: Data) -> VariableColumn {
-        VariableColumn { var: VarRef::parse(name), label: Words::plain(name), unit: Words::default(), when: None, data }
+        VariableColumn {
+            var: VarRef::parse(name),
+            label: Words::plain(name),
+            unit: Words::default(),
+            when: None,
+            share: false,
+            data,
+        }
     }
 
     #[test]

@@ -63,8 +63,8 @@ fn balance_cells(row: &BalanceRow, balance: &Balance) -> Vec<Cell> {
     let ratio = |value: Option<f64>, n| value.map_or_else(Cell::empty, |value| statistic(value, n));
     let means = |side: &BalanceSide, n: (usize, usize)| {
         [
-            mean(side.mean_treated, side.sd_treated, n.0, side.rests_on(Arm::Treated)),
-            mean(side.mean_comparison, side.sd_comparison, n.1, side.rests_on(Arm::Comparison)),
+            mean(side.mean_treated, side.sd_treated, n.0, side.rests_on(Arm::Treated), row.share),
+            mean(side.mean_comparison, side.sd_comparison, n.1, side.rests_on(Arm::Comparison), row.share),
         ]
     };
     let [[treated_before, comparison_before], [treated_after, comparison_after]] =
@@ -90,9 +90,14 @@ fn balance_cells(row: &BalanceRow, balance: &Balance) -> Vec<Cell> {
 }
 
 /// A mean; of a yes/no variable or a level the share of those who have it.
-fn mean(value: f64, sd: f64, n: usize, having: Option<u32>) -> Cell {
-    let cell = Cell::magnitude(value, n).with_error(sd / (n as f64).sqrt());
+fn mean(value: f64, sd: f64, n: usize, having: Option<u32>, share: bool) -> Cell {
+    let cell = in_percent(Cell::magnitude(value, n).with_error(sd / (n as f64).sqrt()), share);
     having.map_or(cell.clone(), |having| cell.as_share().with_contributors(having as usize))
+}
+
+/// Of a variable whose values are shares of 1.
+fn in_percent(cell: Cell, share: bool) -> Cell {
+    if share { cell.as_share() } else { cell }
 }
 
 fn balance_notes(balance: &Balance) -> Vec<Phrase> {
@@ -128,7 +133,7 @@ pub fn table1(question: &str, balance: &Balance) -> Table {
     rows.iter().for_each(|row| table.push(characteristics(row, balance)));
     table.relations = whole_categories(&table, &rows);
     table.notes = vec![
-        phrase!("Means and standard deviations (n − 1); yes/no variables and levels as shares between 0 and 1"),
+        phrase!("Means and standard deviations (n − 1); yes/no variables and levels as percentages"),
         phrase!("After matching, comparison units count by their matching weights"),
     ];
     table
@@ -183,8 +188,8 @@ fn characteristics(row: &BalanceRow, balance: &Balance) -> Vec<Cell> {
     ];
     let mut cells = variable_cells(row);
     for (value, sd_of, n, having) in sides {
-        let sd = if row.binary { Cell::empty() } else { Cell::magnitude(sd_of, n) };
-        cells.extend([mean(value, sd_of, n, having), sd]);
+        let sd = if row.binary { Cell::empty() } else { in_percent(Cell::magnitude(sd_of, n), row.share) };
+        cells.extend([mean(value, sd_of, n, having, row.share), sd]);
     }
     cells.push(Cell::statistic(row.before.smd).with_n(before.0 + before.1));
     cells.push(Cell::statistic(row.after.smd).with_n(after.0 + after.1));

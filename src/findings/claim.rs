@@ -10,6 +10,7 @@ mod too_small;
 
 use std::collections::BTreeMap;
 
+use crate::answer::FEWEST_ON_STEPS;
 use crate::text::{LANGUAGES, Lang, Phrase};
 
 use super::facts::{Facts, Number, decimals, interval, quantity};
@@ -90,8 +91,13 @@ pub fn verdict(facts: &Facts) -> Verdict {
     }
 }
 
+/// Fewer pairs than this have no verdict.
+pub(super) fn least_pairs(facts: &Facts) -> usize {
+    if facts.cautions.few_steps { FEWEST_ON_STEPS } else { LEAST_PAIRS }
+}
+
 fn enough_cases(facts: &Facts) -> bool {
-    facts.smaller() >= if facts.kind.is_paired() { LEAST_PAIRS } else { LEAST_ARM }
+    facts.smaller() >= if facts.kind.is_paired() { least_pairs(facts) } else { LEAST_ARM }
 }
 
 /// Whether so few changed that no test by signs could have told their change from chance; that hardly any changed may be told

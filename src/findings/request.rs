@@ -10,7 +10,7 @@ use crate::study::Measured;
 use crate::text::{Arg, Phrase, Words, decimals_as_written, num};
 
 use super::claim::clauses::{needed, round_up};
-use super::claim::{LARGEST_IMBALANCE, LEAST_ARM, LEAST_FREEDOM, LEAST_PAIRS};
+use super::claim::{LARGEST_IMBALANCE, LEAST_ARM, LEAST_FREEDOM, least_pairs};
 use super::evidence::{LEAST_FOLLOW_UP, LEAST_SUPPORT};
 use super::{DataRequest, Facts, Finding, Role, Verdict};
 
@@ -192,7 +192,7 @@ fn too_few(of: &Gaps<'_>) -> Option<DataRequest> {
     let paired = of.finding.claim.rung == Rung::Changed;
     let smaller =
         if paired { of.finding.sample.treated } else { of.finding.sample.treated.min(of.finding.sample.comparison) };
-    let least = if paired { LEAST_PAIRS } else { LEAST_ARM };
+    let least = if paired { least_pairs(of.facts) } else { LEAST_ARM };
     let clusters = of
         .facts
         .number

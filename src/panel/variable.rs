@@ -128,6 +128,8 @@ pub struct VariableColumn {
     pub unit: Words,
     /// How outputs call the period, where that is not its name.
     pub when: Option<String>,
+    /// Whether its numbers are shares of 1, by a sign or the number format of its cells.
+    pub share: bool,
     /// Values.
     pub data: Data,
 }

@@ -61,7 +61,8 @@ impl View {
             None => all.clone(),
         };
         let when = var.period.as_ref().and_then(|period| self.panel.written.get(period)).cloned();
-        Some(VariableColumn { var: var.clone(), label: info.label.clone(), unit: info.unit.clone(), when, data })
+        let share = self.panel.provenance.shares.contains(&var.name);
+        Some(VariableColumn { var: var.clone(), label: info.label.clone(), unit: info.unit.clone(), when, share, data })
     }
 
     fn data(&self, var: &VarRef) -> Option<&Data> {

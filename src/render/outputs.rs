@@ -129,7 +129,7 @@ impl<'b> EditionFiles<'b> {
         let mut tasks: Vec<Box<dyn Fn() -> OutputResult + Sync + 't>> = Vec::new();
         for templates in templates {
             if wanted.has(Output::Workbook) {
-                tasks.push(Box::new(|| workbook(bundle, templates.lang)));
+                tasks.push(Box::new(|| workbooks(bundle, templates.lang)));
             }
             for kind in Document::ALL.into_iter().filter(|kind| kind.wanted(wanted) != (false, false)) {
                 tasks.push(Box::new(move || self.report(kind, templates)));
@@ -283,7 +283,7 @@ pub fn report_name(lang: Lang) -> String {
 
 /// File name of the workbook in a language.
 pub fn workbook_name(bundle: &Bundle, lang: Lang) -> String {
-    format!("{}.{lang}.xlsx", bundle.findings.study.id)
+    excel::file_name(bundle, lang, excel::Volume::Answers)
 }
 
 fn file(path: impl Into<String>, content: impl Into<Vec<u8>>) -> OutFile {
@@ -294,9 +294,9 @@ fn failed(why: &str) -> Box<Diagnostic> {
     Box::new(Diagnostic::error("output-failed", phrase!("The outputs could not be written: {why}", why = why)))
 }
 
-fn workbook(bundle: &Bundle, lang: Lang) -> OutputResult {
-    let bytes = excel::workbook(bundle, lang).map_err(|why| failed(&why.to_string()))?;
-    Ok(vec![file(workbook_name(bundle, lang), bytes)])
+fn workbooks(bundle: &Bundle, lang: Lang) -> OutputResult {
+    let made = excel::workbooks(bundle, lang).map_err(|why| failed(&why.to_string()))?;
+    Ok(made.into_iter().map(|(volume, bytes)| file(excel::file_name(bundle, lang, volume), bytes)).collect())
 }
 
 fn charts(path: &str, drawing: &Drawing) -> Vec<OutFile> {

@@ -135,7 +135,12 @@ fn an_internal_file_in_the_public_folder_is_seen() {
         files
     };
     let outlets = ["tables/all-groups.parquet", "tables/all-groups.csv", "findings.json"];
-    let outlets = outlets.into_iter().chain(["headline.en.xlsx", "report.en.html", "charts/all-groups.en.svg"]);
+    let outlets = outlets.into_iter().chain([
+        "headline.en.xlsx",
+        "headline-details.en.xlsx",
+        "report.en.html",
+        "charts/all-groups.en.svg",
+    ]);
     for name in outlets {
         let after = numbers(&swapped(name));
         let new = after.iter().filter(|claim| !before.contains(claim)).count();

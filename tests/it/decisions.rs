@@ -88,7 +88,7 @@ impl Case {
         let mut bundle = self.bundle();
         bundle.findings.decisions.iter_mut().for_each(change);
         let path = self.results().join(render::workbook_name(&bundle, lang));
-        fs::write(path, excel::workbook(&bundle, lang).unwrap()).unwrap();
+        fs::write(path, excel::workbook(&bundle, lang, excel::Volume::Answers).unwrap()).unwrap();
     }
 }
 
@@ -280,7 +280,7 @@ fn decisions_about_the_grant_programs_workbooks_are_applied() {
                 _ => decision.choice = Some(Choice::Keep),
             }
         }
-        fs::write(dir.path().join("x.xlsx"), excel::workbook(&bundle, lang).unwrap()).unwrap();
+        fs::write(dir.path().join("x.xlsx"), excel::workbook(&bundle, lang, excel::Volume::Answers).unwrap()).unwrap();
         earlier(dir.path(), &mut Sink::new()).unwrap_or_else(|_| panic!("not read"))
     };
     let [ja, en] = [Lang::Ja, Lang::En].map(decided);

@@ -839,7 +839,7 @@ fn the_files_of_the_public_edition_name_nobody_and_hold_no_formula() {
         let (path, bytes) = files.iter().find(|(own, _)| own == path).unwrap();
         texts(path, bytes).iter().any(|text| text.contains("would tell a hidden count"))
     };
-    let name = tashika::render::workbook_name(&bundle, Lang::En);
+    let name = tashika::render::excel::file_name(&bundle, Lang::En, tashika::render::excel::Volume::Details);
     assert!(audited(&name) && !audited(&format!("public/{name}")));
 }
 

@@ -68,7 +68,7 @@ fn a_draft_says_what_it_saw() {
 
     [sources."団体"]
     file = "団体.csv"  # 6行、7列
-    unit = "団体ID"  # 行を見分ける列(6種類の値)
+    unit = "団体ID"  # 行を見分ける列（6種類の値）
     # ほかに行を見分けられそうな列: 団体名
 
     # 列の内容の推定です。違っていれば直し、要らないものは消してください。
@@ -77,12 +77,12 @@ fn a_draft_says_what_it_saw() {
     # unit = { ja = "…", en = "…" }
     # better = "higher"
 
-    [variables."団体名"]  # 6種類の値(あ、いなど)
+    [variables."団体名"]  # 6種類の値（あ、いなど）
     kind = "text"
 
-    [variables."地域"]  # 東(3件)、西(3件)
+    [variables."地域"]  # 東（3件）、西（3件）
 
-    [variables."採否"]  # 不採択(3件)、採択(3件)
+    [variables."採否"]  # 不採択（3件）、採択（3件）
     kind = "yes-no"
 
     [variables."収入"]  # 0〜1200、空1件
@@ -99,8 +99,8 @@ fn a_draft_says_what_it_saw() {
     # [[questions]]
     # id = "effect"
     # title = "…"
-    # outcomes = ["収入"]  # 変化を調べるもの。ほかの列(有力な順): 会員数
-    # baseline = { "収入" = "…" }  # 同じものの事前の値(成果 = 列)。なければこの行を消す
+    # outcomes = ["収入"]  # 変化を調べるもの。ほかの列（有力な順）: 会員数
+    # baseline = { "収入" = "…" }  # 同じものの事前の値（成果 = 列）。なければこの行を消す
     # treatment = "採否"  # 参加・受給の有無。ほかに値が二つの列: 地域
     # covariates = ["地域", "会員数"]  # 事前に分かっていて、条件をそろえるもの。あとで分かったものは消してください
     # design = "nearest"  # 似た相手と比べる。同じ対象の前後を比べるときは "before-after"

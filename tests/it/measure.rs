@@ -248,7 +248,7 @@ fn the_income_mix_has_the_known_numbers() {
     let source = View::whole(panel.clone()).column(&VarRef::parse("income_largest_source@2021")).unwrap().data;
     assert_eq!(source, Data::Category { levels: [String::from("fees")].into(), codes: [0, u32::MAX, 0].into() });
     assert_eq!(panel.variables["income_total"].label.get(Lang::Ja), "Income");
-    assert_eq!(panel.variables["income_hhi"].label.get(Lang::Ja), "財源の集中度(HHI、k = 5)");
+    assert_eq!(panel.variables["income_hhi"].label.get(Lang::Ja), "財源の集中度（HHI、k = 5）");
     let warned: Vec<String> = sink.problems.iter().map(|problem| diag::render(problem, Lang::En)).collect();
     let about = |part: &str| warned.iter().find(|text| text.contains(part)).unwrap_or_else(|| panic!("{warned:?}"));
     assert!(about("is negative").contains("B (2021)") && about("is negative").contains("a.csv / D6"));
@@ -367,7 +367,7 @@ fn the_workbook_has_a_sheet_of_measures() {
     write(temp.path(), &[("study.toml", &format!("{MIX}{QUESTION}")), ("a.csv", WAVES)]);
     let bundle = run_study(&temp.path().join("study.toml"));
     let files = outputs(&bundle);
-    let book = files.iter().find(|(path, _)| path.ends_with(".xlsx")).unwrap();
+    let book = files.iter().find(|(path, _)| path.contains("-details") && path.ends_with(".xlsx")).unwrap();
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(&book.1)).unwrap();
     let mut names = String::new();
     std::io::Read::read_to_string(&mut archive.by_name("xl/workbook.xml").unwrap(), &mut names).unwrap();

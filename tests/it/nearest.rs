@@ -515,7 +515,7 @@ proptest! {
         let treated: Vec<bool> = units.iter().map(|unit| unit.1).collect();
         let weight: Vec<f64> = units.iter().map(|unit| f64::from(unit.2)).collect();
         let values = units.iter().map(|unit| f64::from(unit.0)).collect();
-        let term = ModelColumn { key: "x".into(), label: Words::plain("x"), level: None, values };
+        let term = ModelColumn { key: "x".into(), label: Words::plain("x"), level: None, share: false, values };
         let found = design::balance::balance(&treated, &weight, &[term]);
         let text = serde_json::to_string(&found).unwrap();
         prop_assert_eq!(serde_json::from_str::<Balance>(&text).unwrap(), found);

@@ -220,13 +220,13 @@ fn problems_point_at_the_study_and_at_cells() {
       hint: Did you mean `difference`?
     "##);
     insta::assert_snapshot!(said(&lines, Lang::Ja), @r##"
-    エラー[outcome-not-numeric]: `side` の値は数ではないため、成果にできません(例: A、B)
+    エラー[outcome-not-numeric]: `side` の値は数ではないため、成果にできません（例: A、B）
       --> study.toml:7:22
       7 | outcomes = ["score", "side"]
         |                      ^^^^^^
       --> a.xlsx / 表 / E2, E8
       対処: 数か「はい・いいえ」の変数を書くか、値の意味を宣言してください: [variables.side]  codes = { … = … }  missing = [ … ]
-    エラー[treatment-not-two-valued]: `odd` は受けたかどうかを二つの値で表すはずですが、次の値があります: 0(5件)、1(6件)、9(1件)
+    エラー[treatment-not-two-valued]: `odd` は受けたかどうかを二つの値で表すはずですが、次の値があります: 0（5件）、1（6件）、9（1件）
       --> study.toml:9:13
       9 | treatment = "odd"
         |             ^^^^^

@@ -297,6 +297,7 @@ fn nearest() -> QuestionInfo {
             label: words("Age", "年齢"),
             level: None,
             binary: false,
+            share: false,
             before: side(-0.3094),
             after: side(0.0718),
         }],

@@ -439,6 +439,7 @@ fn balance_rows() -> Vec<BalanceRow> {
                 label: words(en, ja),
                 level: None,
                 binary: false,
+                share: false,
                 before: side(before),
                 after: side(after),
             }

@@ -218,7 +218,7 @@ fn a_bad_study_is_told_all_at_once_in_japanese() {
       13 | kind = "amuont"
          |        ^^^^^^^^
       対処: `amount` ではありませんか
-    エラー[wrong-type]: `unit` には文字列、または言語ごとの文字列({ ja = "…", en = "…" })を書きますが、ここでは数になっています
+    エラー[wrong-type]: `unit` には文字列、または言語ごとの文字列（{ ja = "…", en = "…" }）を書きますが、ここでは数になっています
       --> study.toml:14:8
       14 | unit = 1000
          |        ^^^^

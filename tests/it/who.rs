@@ -89,7 +89,7 @@ impl Case {
         let mut bundle = self.bundle();
         bundle.findings.decisions.iter_mut().for_each(change);
         let path = self.results().join(render::workbook_name(&bundle, Lang::Ja));
-        fs::write(path, excel::workbook(&bundle, Lang::Ja).unwrap()).unwrap();
+        fs::write(path, excel::workbook(&bundle, Lang::Ja, excel::Volume::Answers).unwrap()).unwrap();
     }
 }
 
@@ -218,7 +218,7 @@ fn the_public_edition_names_nobody() {
     case.command("run");
     let bundle = case.bundle();
     let sheets = |bundle: &Bundle| {
-        let bytes = excel::workbook(bundle, Lang::En).unwrap();
+        let bytes = excel::workbook(bundle, Lang::En, excel::Volume::Details).unwrap();
         let book = calamine::open_workbook_from_rs::<calamine::Xlsx<_>, _>(std::io::Cursor::new(bytes)).unwrap();
         calamine::Reader::sheet_names(&book)
     };

@@ -115,7 +115,7 @@ fn terms(candidates: &Candidates, scores: Option<&Scores>) -> Vec<ModelColumn> {
     let score = scores.map(|scores| {
         let label = phrase!("Similarity score");
         let label = Words(LANGUAGES.iter().map(|&lang| (lang.code().to_string(), label.render(lang))).collect());
-        ModelColumn { key: SCORE_TERM.into(), label, level: None, values: scores.distance.clone() }
+        ModelColumn { key: SCORE_TERM.into(), label, level: None, share: false, values: scores.distance.clone() }
     });
     score.into_iter().chain(all_levels(&candidates.covariates)).collect()
 }

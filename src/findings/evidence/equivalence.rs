@@ -76,7 +76,7 @@ impl Covariate {
             label: row.label.clone(),
             level: row.level.clone(),
             binary: row.binary,
-            share: row.binary,
+            share: row.binary || row.share,
             mean: (side.mean_treated, side.mean_comparison),
             sd: (side.sd_treated, side.sd_comparison),
             n,

@@ -7,7 +7,7 @@ use crate::phrase;
 use crate::text::{Lang, Phrase, Words};
 
 use super::entry::Entry;
-use super::id::{SheetId, Tint};
+use super::id::{SheetId, Shelf, Tint, Volume};
 use super::style::CellFormats;
 
 /// What every sheet of an edition has at hand.
@@ -34,6 +34,8 @@ pub(super) struct Listed {
     pub about: Phrase,
     /// What is said where it is missing.
     pub missing: Option<Phrase>,
+    /// Where it stands.
+    pub shelf: Shelf,
     /// Colour of the tab.
     pub tint: Tint,
     /// Whether it is in the workbook.
@@ -74,6 +76,16 @@ impl<'a> SheetContext<'a> {
     /// The name of a sheet.
     pub fn name(&self, sheet: SheetId) -> &str {
         self.sheets.iter().find(|listed| listed.id == sheet).map_or("", |listed| &listed.name)
+    }
+
+    /// In which workbook a sheet stands.
+    pub fn volume(&self, sheet: SheetId) -> Volume {
+        self.sheets.iter().find(|listed| listed.id == sheet).map_or(Volume::Answers, |listed| listed.shelf.volume())
+    }
+
+    /// File name of a workbook.
+    pub fn file(&self, volume: Volume) -> String {
+        super::volume::file_name(self.bundle, self.lang.get(), volume)
     }
 
     /// What a sheet holds.

@@ -114,6 +114,7 @@ fn figure(page: &mut Page<'_>, block: &SeriesBlock<'_>) -> Written {
     let top = page.row;
     let first = numbers(page, block)?;
     let lines = lines(page, block)?;
+    page.close()?;
     let place = BlockPosition {
         block,
         sheet: page.book.name(page.id),
@@ -126,8 +127,7 @@ fn figure(page: &mut Page<'_>, block: &SeriesBlock<'_>) -> Written {
     let rows = (chart::height(block) + 10).div_ceil(page.book.look.default_cell().0);
     page.row = page.row.max(top + rows);
     page.prose(&page.say(&figure.note), &note)?;
-    page.skip(2);
-    Ok(())
+    page.skip(2)
 }
 
 /// First column of the numbers of a block: the wide column is for words.
@@ -180,7 +180,7 @@ fn lines(page: &mut Page<'_>, block: &SeriesBlock<'_>) -> Result<u32, rust_xlsxw
     if block.has_bars() || vertical.len() + horizontal.len() == 0 {
         return Ok(page.row);
     }
-    page.skip(1);
+    page.skip(1)?;
     let titles = [(phrase!("Lines across the plot"), false), (phrase!("Across"), true), (phrase!("Up"), true)];
     let titles: Vec<(String, bool)> = titles.iter().map(|(title, numeric)| (page.say(title), *numeric)).collect();
     page.head(NUMBERS, &titles)?;

@@ -50,7 +50,7 @@ fn write(page: &mut Page<'_>) -> Written {
     let titles: Vec<(String, bool)> = titles.iter().map(|title| (page.say(title), false)).collect();
     page.filtered_head(&titles)?;
     items().iter().try_for_each(|item| row(page, item))?;
-    page.keep_in_sight(head, WIDTHS.len(), 0)?;
+    page.keep_in_sight(head, 0)?;
     page.note(&page.say(&phrase!(
         "The numbers of the items are those of the checklists of STROBE and TREND; please read their own words before you submit a report."
     )))

@@ -91,8 +91,7 @@ fn used(page: &mut Page<'_>) -> Written {
     for (name, label, unit, part, question) in rows {
         page.line(0, &[name, label, unit, question, part].map(Entry::Text))?;
     }
-    page.skip(1);
-    Ok(())
+    page.skip(1)
 }
 
 fn unit(page: &Page<'_>, finding: &Finding) -> String {
@@ -123,8 +122,7 @@ fn frame(page: &mut Page<'_>, frame: &Frame) -> Written {
         ];
         page.line(0, &entries)?;
     }
-    page.skip(1);
-    Ok(())
+    page.skip(1)
 }
 
 /// What the values are, and how many are given.

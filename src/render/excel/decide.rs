@@ -54,7 +54,7 @@ fn write(page: &mut Page<'_>) -> Written {
     page.filtered_head(&titles)?;
     let first = page.row;
     decisions.iter().take(MOST).try_for_each(|decision| row(page, decision))?;
-    page.keep_in_sight(head, Field::ALL.len(), 3)?;
+    page.keep_in_sight(head, 3)?;
     for _ in 0..FREE {
         page.line(0, &Field::ALL.map(blank))?;
     }
@@ -77,8 +77,7 @@ fn how(page: &mut Page<'_>) -> Written {
     ];
     let prose = page.book.look.prose.clone();
     lines.iter().try_for_each(|line| page.prose(&page.bullet("", line), &prose))?;
-    page.skip(1);
-    Ok(())
+    page.skip(1)
 }
 
 fn row(page: &mut Page<'_>, decision: &Decision) -> Written {

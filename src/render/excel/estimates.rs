@@ -85,8 +85,7 @@ fn part(page: &mut Page<'_>, title: &Phrase, titles: &[Title], rows: &[Vec<Entry
         common.iter().chain(titles).map(|(title, numeric)| (page.say(title), *numeric)).collect();
     page.head(0, &titles)?;
     rows.iter().try_for_each(|row| page.line(0, row))?;
-    page.skip(1);
-    Ok(())
+    page.skip(1)
 }
 
 /// Question and outcome, then the rest of a row.
@@ -167,8 +166,7 @@ fn cases(page: &mut Page<'_>, findings: &[Finding]) -> Written {
     );
     page.row -= 1;
     page.note(&page.say(&note))?;
-    page.skip(1);
-    Ok(())
+    page.skip(1)
 }
 
 fn case(page: &Page<'_>, finding: &Finding) -> Vec<Entry> {

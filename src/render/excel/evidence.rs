@@ -35,7 +35,7 @@ fn write(page: &mut Page<'_>) -> Written {
     for finding in &page.book.bundle.findings.findings {
         finding.standings.iter().try_for_each(|standing| row(page, finding, standing))?;
     }
-    page.keep_in_sight(head, WIDTHS.len(), 2)?;
+    page.keep_in_sight(head, 2)?;
     page.note(&page.say(&phrase!(
         "A level says how much the design rules out other explanations, not how large or how important a difference is."
     )))?;
@@ -83,16 +83,4 @@ fn level(standing: &Standing) -> String {
         (Some(level), None) => level.to_string(),
         _ => "–".into(),
     }
-}
-
-/// The levels of an answer, a line for each standard.
-pub(super) fn levels(page: &Page<'_>, finding: &Finding) -> String {
-    let line = |standing: &Standing| {
-        let shown = match standing.level {
-            Some(_) => Phrase::verbatim(level(standing)),
-            None => standing.verdict.clone(),
-        };
-        page.say(&phrase!("{label}: {value}", label = standing.title.clone(), value = shown))
-    };
-    finding.standings.iter().map(line).collect::<Vec<_>>().join("\n")
 }

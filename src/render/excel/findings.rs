@@ -10,7 +10,7 @@ use super::id::{SheetId, Tint};
 use super::page::{Page, Written};
 use super::sheet::Sheet;
 use super::style::Form;
-use super::{estimates, evidence, measure};
+use super::{estimates, measure};
 
 /// Answers whose box of what can and cannot be said stands under the table.
 const BOXES: usize = 60;
@@ -22,49 +22,47 @@ const ONE_PAGE: usize = 12;
 /// Width of the sentences of the other languages, which are not printed.
 const OTHER: f64 = 90.0;
 
-/// A column of the table.
+/// A column of the table, in order: what was found and how it is said stand first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum FindingField {
-    Question,
     Outcome,
+    Verdict,
+    Sentence,
+    Difference,
+    Low,
+    High,
     Unit,
     Treated,
     Compared,
     MeansOf,
     Before,
     After,
-    Difference,
-    Low,
-    High,
     Size,
     Index,
     P,
     Q,
-    Verdict,
-    Sentence,
-    Evidence,
+    Question,
     Details,
 }
 
-const FIELDS: [FindingField; 19] = [
-    FindingField::Question,
+const FIELDS: [FindingField; 18] = [
     FindingField::Outcome,
+    FindingField::Verdict,
+    FindingField::Sentence,
+    FindingField::Difference,
+    FindingField::Low,
+    FindingField::High,
     FindingField::Unit,
     FindingField::Treated,
     FindingField::Compared,
     FindingField::MeansOf,
     FindingField::Before,
     FindingField::After,
-    FindingField::Difference,
-    FindingField::Low,
-    FindingField::High,
     FindingField::Size,
     FindingField::Index,
     FindingField::P,
     FindingField::Q,
-    FindingField::Verdict,
-    FindingField::Sentence,
-    FindingField::Evidence,
+    FindingField::Question,
     FindingField::Details,
 ];
 
@@ -89,15 +87,14 @@ impl FindingField {
             FindingField::Q => (phrase!("q (corrected p)"), true),
             FindingField::Verdict => (phrase!("Verdict"), false),
             FindingField::Sentence => (phrase!("In words"), false),
-            FindingField::Evidence => (phrase!("Evidence level"), false),
             FindingField::Details => (phrase!("Details"), false),
         }
     }
 
     fn width(self) -> f64 {
         match self {
-            FindingField::Question => 18.0,
-            FindingField::Outcome => 15.0,
+            FindingField::Question => 26.0,
+            FindingField::Outcome => 22.0,
             FindingField::Unit | FindingField::Size => 9.0,
             FindingField::Treated | FindingField::Compared => 11.0,
             FindingField::MeansOf | FindingField::Before | FindingField::After => 11.0,
@@ -105,8 +102,7 @@ impl FindingField {
             FindingField::Index => 13.0,
             FindingField::P | FindingField::Q => 9.0,
             FindingField::Verdict => 15.5,
-            FindingField::Sentence => 46.0,
-            FindingField::Evidence => 24.0,
+            FindingField::Sentence => 84.0,
             FindingField::Details => 9.0,
         }
     }
@@ -119,7 +115,6 @@ fn fields(findings: &[Finding]) -> Vec<FindingField> {
         FindingField::Unit => any(&|finding| !finding.unit.is_empty()),
         FindingField::Index => any(&|finding| improvement(finding).is_some()),
         FindingField::Q => any(&|finding| finding.q_value.is_some()),
-        FindingField::Evidence => any(&|finding| !finding.standings.is_empty()),
         _ => true,
     };
     FIELDS.into_iter().filter(shown).collect()
@@ -155,7 +150,7 @@ fn write(page: &mut Page<'_>) -> Written {
         return page.prose(&none, &page.book.look.prose.clone());
     }
     table(page, findings, &fields, &others)?;
-    page.skip(1);
+    page.skip(1)?;
     boxes(page, findings)?;
     // The sentences of the other languages are for copying.
     page.sheet.set_print_area(0, 0, page.row, (fields.len() - 1) as u16)?;
@@ -181,7 +176,6 @@ fn table(page: &mut Page<'_>, findings: &[Finding], fields: &[FindingField], oth
         page.sheet.write_string_with_format(row, verdict, word, &format)?;
         names(page, finding, &outcomes, fields, row);
     }
-    page.sheet.autofilter(head, 0, page.row - 1, (titles.len() - 1) as u16)?;
     page.sheet.set_freeze_panes(head + 1, 2)?;
     if findings.len() > ONE_PAGE {
         page.sheet.set_repeat_rows(head, head)?;
@@ -228,7 +222,6 @@ fn entry(page: &Page<'_>, finding: &Finding, index: u32, field: FindingField) ->
         FindingField::Q => maybe(finding.q_value, Form::P),
         FindingField::Verdict => Entry::Strong(page.say_of(&finding.question, &verdict::words(&finding.claim).word)),
         FindingField::Sentence => Entry::Text(sentence(finding, book.lang.get())),
-        FindingField::Evidence => Entry::Text(evidence::levels(page, finding)),
         FindingField::Details => {
             Entry::Goto(SheetId::Estimates, estimates::FIRST_ROW + index, page.say(&phrase!("Numbers")))
         }
@@ -276,7 +269,7 @@ fn boxes(page: &mut Page<'_>, findings: &[Finding]) -> Written {
     let mut last = None;
     for finding in all.iter().take(BOXES) {
         if last != Some(&finding.question) {
-            page.skip(u32::from(last.is_some()));
+            page.skip(u32::from(last.is_some()))?;
             page.heading(&page.book.question(&finding.question))?;
             last = Some(&finding.question);
         }

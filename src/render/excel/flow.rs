@@ -71,8 +71,7 @@ fn part(page: &mut Page<'_>, title: &str, steps: &[FlowStep], kind: Kind) -> Wri
             page.note(&page.say(&phrase!("{stage} – {check}", stage = last.stage.clone(), check = check)))?;
         }
     }
-    page.skip(1);
-    Ok(())
+    page.skip(1)
 }
 
 fn titles(kind: Kind) -> [(Phrase, bool); 8] {

@@ -38,8 +38,7 @@ fn verdicts(page: &mut Page<'_>) -> Written {
         page.line(0, &[Entry::Strong(word.clone()), Entry::Text(page.say(&words.meaning))])?;
         page.sheet.write_string_with_format(row, 0, word, &page.book.look.verdict(words.verdict))?;
     }
-    page.skip(1);
-    Ok(())
+    page.skip(1)
 }
 
 fn head(page: &mut Page<'_>, title: &Phrase, term: &Phrase) -> Written {
@@ -53,8 +52,7 @@ fn part(page: &mut Page<'_>, title: &Phrase, terms: &[(Phrase, Phrase)]) -> Writ
     for (term, meaning) in terms {
         page.line(0, &[Entry::Strong(page.say(term)), Entry::Text(page.say(meaning))])?;
     }
-    page.skip(1);
-    Ok(())
+    page.skip(1)
 }
 
 fn numbers() -> Vec<(Phrase, Phrase)> {

@@ -2,6 +2,7 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum SheetId {
     ReadMe,
+    Contents,
     Findings,
     Charts,
     Decide,
@@ -24,6 +25,33 @@ pub(super) enum SheetId {
     Codebook,
     Methods,
     Reproduce,
+}
+
+/// Where a sheet stands: few that everybody reads, and two groups behind them in a workbook of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Shelf {
+    /// To read.
+    Answers,
+    /// What the answers rest on.
+    Grounds,
+    /// What was read, done and withheld.
+    Records,
+}
+
+impl Shelf {
+    /// In which of the two workbooks.
+    pub fn volume(self) -> Volume {
+        if self == Shelf::Answers { Volume::Answers } else { Volume::Details }
+    }
+}
+
+/// The two workbooks of a language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Volume {
+    /// What everybody reads.
+    Answers,
+    /// What stands behind it.
+    Details,
 }
 
 /// Colour of a tab.

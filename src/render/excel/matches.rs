@@ -60,7 +60,6 @@ fn write_frame(page: &mut Page<'_>, frame: &Frame, alone: bool) -> Written {
     let rows = frame.rows().min(room);
     write_rows(page, &frame.columns, rows, alone)?;
     if alone {
-        page.sheet.autofilter(head, 0, page.row - 1, (frame.columns.len() - 1) as u16)?;
         page.sheet.set_freeze_panes(head + 1, 1)?;
         page.sheet.set_repeat_rows(head, head)?;
     }
@@ -69,8 +68,7 @@ fn write_frame(page: &mut Page<'_>, frame: &Frame, alone: bool) -> Written {
             phrase!("A sheet cannot hold more rows: {more} more are in the data files.", more = frame.rows() - rows);
         page.note(&page.say(&cut))?;
     }
-    page.skip(1);
-    Ok(())
+    page.skip(1)
 }
 
 /// Writes the rows, each from left to right: the library keeps rows. Not-a-number and empty text are left blank.

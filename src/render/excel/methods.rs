@@ -35,7 +35,7 @@ fn question(page: &mut Page<'_>, question: &QuestionInfo) -> Written {
     for note in &question.notes {
         page.line(0, &[Entry::Strong(page.say(&phrase!("What was done"))), Entry::Text(page.say(note))])?;
     }
-    page.skip(1);
+    page.skip(1)?;
     question.methods.iter().try_for_each(|method| self::method(page, method))
 }
 
@@ -56,8 +56,7 @@ fn method(page: &mut Page<'_>, method: &MethodUse) -> Written {
         let references = method.references.join("\n");
         page.line(0, &[Entry::Strong(page.say(&phrase!("References"))), Entry::Text(references)])?;
     }
-    page.skip(1);
-    Ok(())
+    page.skip(1)
 }
 
 fn options(page: &mut Page<'_>, method: &MethodUse) -> Written {

@@ -1,4 +1,5 @@
-//! The workbook: one edition for each language, made of a [`Bundle`] and nothing else.
+//! The workbooks: for each language one with what everybody reads, and one with what stands behind it, made of a [`Bundle`] and
+//! nothing else.
 //!
 //! One file for each sheet, which is a `Sheet` in the list `SHEETS` and is linked to by its `SheetId`; `page` is the pen
 //! that they write with, `style` the looks, `measure` the widths of text, `table` an exhibit as a range, `tables` the sheets of
@@ -10,6 +11,7 @@ mod chart;
 mod charts;
 mod checklist;
 mod codebook;
+mod contents;
 mod decide;
 mod entry;
 mod estimates;
@@ -33,6 +35,7 @@ mod style;
 mod table;
 mod tables;
 mod ticks;
+mod volume;
 
 use std::collections::BTreeSet;
 
@@ -44,38 +47,43 @@ use crate::text::Lang;
 
 use super::same_zip::of_no_system;
 
-use book::SheetContext;
+use book::{Listed, SheetContext};
 use id::SheetId;
+use id::Shelf;
+pub use id::Volume;
 use page::Page;
 use sheet::Sheet;
+pub use volume::file_name;
 
 pub use rust_xlsxwriter::XlsxError as WorkbookError;
 
-/// All sheets, in order: five to read first, then what stands behind them. A sheet is a file here and a line in this list.
+/// All sheets, in order: those that everybody reads, then two groups in a workbook of their own. A sheet is a file here and a line
+/// in this list.
 const SHEETS: &[&Sheet] = &[
     &read_me::SHEET,
     &findings::SHEET,
     &charts::SHEET,
     &decide::SHEET,
-    &glossary::SHEET,
-    &evidence::SHEET,
     &requests::SHEET,
-    &tables::LINKAGE,
-    &flow::SHEET,
-    &response::SHEET,
-    &tables::TABLE_ONE,
-    &tables::BALANCE,
-    &matches::SHEET,
     &estimates::SHEET,
-    &tables::SUBGROUPS,
-    &tables::MEASURES,
-    &tables::FURTHER,
-    &tables::DISCLOSURE,
-    &quality::SHEET,
-    &checklist::SHEET,
-    &codebook::SHEET,
-    &methods::SHEET,
-    &reproduce::SHEET,
+    &glossary::SHEET,
+    &contents::SHEET,
+    &evidence::SHEET.on(Shelf::Grounds),
+    &flow::SHEET.on(Shelf::Grounds),
+    &response::SHEET.on(Shelf::Grounds),
+    &tables::TABLE_ONE.on(Shelf::Grounds),
+    &tables::BALANCE.on(Shelf::Grounds),
+    &matches::SHEET.on(Shelf::Grounds),
+    &tables::SUBGROUPS.on(Shelf::Grounds),
+    &tables::MEASURES.on(Shelf::Grounds),
+    &tables::FURTHER.on(Shelf::Grounds),
+    &tables::LINKAGE.on(Shelf::Records),
+    &tables::DISCLOSURE.on(Shelf::Records),
+    &quality::SHEET.on(Shelf::Records),
+    &checklist::SHEET.on(Shelf::Records),
+    &codebook::SHEET.on(Shelf::Records),
+    &methods::SHEET.on(Shelf::Records),
+    &reproduce::SHEET.on(Shelf::Records),
 ];
 
 /// Levels of compression of a small and of a large workbook: with many pairs, better ones cost more time than they save bytes.
@@ -83,12 +91,22 @@ const COMPRESSION: (u8, u8) = (6, 1);
 /// Pairs that make a workbook large.
 const MANY: usize = 3_000;
 
-/// The bytes of the workbook in a language. The same bundle gives the same bytes.
+/// The bytes of the two workbooks in a language. The same bundle gives the same bytes.
 ///
 /// # Errors
 /// Where the library refuses what it is given; no content of a bundle is known to cause that.
-pub fn workbook(bundle: &Bundle, lang: Lang) -> Result<Vec<u8>, WorkbookError> {
-    written(&book(bundle, lang, SHEETS), SHEETS)
+pub fn workbooks(bundle: &Bundle, lang: Lang) -> Result<[(Volume, Vec<u8>); 2], WorkbookError> {
+    let book = book(bundle, lang, SHEETS);
+    let answers = written(&book, Volume::Answers, SHEETS)?;
+    Ok([(Volume::Answers, answers), (Volume::Details, written(&book, Volume::Details, SHEETS)?)])
+}
+
+/// The bytes of one of them.
+///
+/// # Errors
+/// As [`workbooks`].
+pub fn workbook(bundle: &Bundle, lang: Lang, volume: Volume) -> Result<Vec<u8>, WorkbookError> {
+    written(&book(bundle, lang, SHEETS), volume, SHEETS)
 }
 
 /// The bytes of a workbook that has nothing but the problems and the cells to decide about.
@@ -97,7 +115,7 @@ pub fn workbook(bundle: &Bundle, lang: Lang) -> Result<Vec<u8>, WorkbookError> {
 /// As [`workbook`].
 pub fn problems(bundle: &Bundle, lang: Lang) -> Result<Vec<u8>, WorkbookError> {
     let sheets: &[&Sheet] = &[&decide::SHEET, &quality::SHEET];
-    written(&book(bundle, lang, sheets), sheets)
+    written(&book(bundle, lang, sheets), Volume::Answers, sheets)
 }
 
 /// The edition with its tables, each on the sheet that takes it.
@@ -112,19 +130,22 @@ fn book<'a>(bundle: &'a Bundle, lang: Lang, sheets: &[&Sheet]) -> SheetContext<'
     book
 }
 
-fn written(book: &SheetContext<'_>, sheets: &[&Sheet]) -> Result<Vec<u8>, WorkbookError> {
+fn written(book: &SheetContext<'_>, volume: Volume, sheets: &[&Sheet]) -> Result<Vec<u8>, WorkbookError> {
     let bundle = book.bundle;
     let mut file = Workbook::new();
     let (row, column) = book.look.default_cell();
     file.set_default_format(&Format::clone(&book.look.text), row, column)?;
-    let many = bundle.frames.iter().filter(|frame| matches::is_pairs(frame)).any(|frame| frame.rows() > MANY);
+    let many = volume == Volume::Details
+        && bundle.frames.iter().filter(|frame| matches::is_pairs(frame)).any(|frame| frame.rows() > MANY);
     file.set_zip_compression_level(if many { COMPRESSION.1 } else { COMPRESSION.0 });
     file.set_properties(&properties(book)?);
     let mut names: Vec<(String, String)> = Vec::new();
-    for (sheet, listed) in sheets.iter().zip(&book.sheets).filter(|(_, listed)| listed.there) {
+    let here = |listed: &Listed| listed.there && listed.shelf.volume() == volume;
+    for (sheet, listed) in sheets.iter().zip(&book.sheets).filter(|(_, listed)| here(listed)) {
         book.turn_to("");
         let mut page = Page::open(file.add_worksheet(), book, listed)?;
         sheet.write(&mut page)?;
+        page.close()?;
         names.append(&mut page.names);
     }
     let mut taken = BTreeSet::new();

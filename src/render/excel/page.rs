@@ -1,11 +1,13 @@
-use rust_xlsxwriter::{Color, Format, FormatAlign, Url, Worksheet, XlsxError};
+use std::collections::BTreeSet;
+
+use rust_xlsxwriter::{Color, Format, FormatAlign, Table, TableColumn, TableStyle, Url, Worksheet, XlsxError};
 
 use crate::phrase;
 use crate::text::Phrase;
 
 use super::book::{Listed, SheetContext};
 use super::entry::Entry;
-use super::id::SheetId;
+use super::id::{SheetId, Volume};
 use super::measure;
 
 /// What writing gives.
@@ -30,6 +32,16 @@ pub(super) struct Page<'a> {
     /// Names for ranges, made on the way: name, formula.
     pub names: Vec<(String, String)>,
     widths: Vec<f64>,
+    open: Option<OpenTable>,
+    volume: Volume,
+}
+
+/// A table whose rows are being written.
+struct OpenTable {
+    head: u32,
+    from: u16,
+    titles: Vec<(String, bool)>,
+    filtered: bool,
 }
 
 impl<'a> Page<'a> {
@@ -46,8 +58,11 @@ impl<'a> Page<'a> {
         let font = book.look.font();
         sheet.set_header(format!("&L&\"{font},Regular\"&9 {title}&R&\"{font},Regular\"&9 &A"));
         sheet.set_footer(format!("&L&\"{font},Regular\"&9 {engine}&R&\"{font},Regular\"&9 &P / &N"));
-        sheet.set_active(own.id == SheetId::Findings).set_first_tab(own.id == SheetId::ReadMe);
-        Ok(Page { sheet, book, id: own.id, row: 0, names: Vec::new(), widths: Vec::new() })
+        sheet
+            .set_active(matches!(own.id, SheetId::Findings | SheetId::Contents))
+            .set_first_tab(matches!(own.id, SheetId::ReadMe | SheetId::Contents));
+        let volume = own.shelf.volume();
+        Ok(Page { sheet, book, id: own.id, row: 0, names: Vec::new(), widths: Vec::new(), open: None, volume })
     }
 
     /// A phrase in the language of the edition.
@@ -89,20 +104,40 @@ impl<'a> Page<'a> {
         wide.unwrap_or(59) as u16
     }
 
-    /// Filter, frozen headings and repeated print rows for the one table of a sheet whose headings stand in row `head`; its last
-    /// row is the one just written.
-    pub fn keep_in_sight(&mut self, head: u32, columns: usize, frozen: u16) -> Written {
-        if self.row > head + 1 {
-            self.sheet.autofilter(head, 0, self.row - 1, (columns.max(1) - 1) as u16)?;
-        }
+    /// Frozen headings and repeated print rows for the one table of a sheet whose headings stand in row `head`.
+    pub fn keep_in_sight(&mut self, head: u32, frozen: u16) -> Written {
         self.sheet.set_freeze_panes(head + 1, frozen)?;
         self.sheet.set_repeat_rows(head, head)?;
         Ok(())
     }
 
     /// Leaves rows free.
-    pub fn skip(&mut self, rows: u32) {
+    pub fn skip(&mut self, rows: u32) -> Written {
+        self.close()?;
         self.row += rows;
+        Ok(())
+    }
+
+    /// Ends the table whose rows were written last, and marks it up as one: programs that read a sheet aloud say where it begins,
+    /// and what each of its columns is called.
+    pub fn close(&mut self) -> Written {
+        let Some(table) = self.open.take() else { return Ok(()) };
+        if self.row <= table.head + 1 || !table.titles.iter().all(|(title, _)| is_heading(title)) {
+            return Ok(());
+        }
+        let look = &self.book.look;
+        let format = |numeric: bool| if numeric { &look.head_number } else { &look.head };
+        let top =
+            |format: &Format| if table.filtered { format.clone().set_align(FormatAlign::Top) } else { format.clone() };
+        let mut taken = BTreeSet::new();
+        let columns = table.titles.iter().map(|(title, numeric)| {
+            TableColumn::new().set_header(different(title, &mut taken)).set_header_format(top(format(*numeric)))
+        });
+        let columns: Vec<TableColumn> = columns.collect();
+        let last = table.from + (columns.len() - 1) as u16;
+        let marked = Table::new().set_columns(&columns).set_style(TableStyle::None).set_autofilter(table.filtered);
+        self.sheet.add_table(table.head, table.from, self.row - 1, last, &marked)?;
+        Ok(())
     }
 
     /// The title of the sheet and the line under it.
@@ -112,12 +147,12 @@ impl<'a> Page<'a> {
         self.sheet.write_string_with_format(self.row, 0, self.book.say(title), &look.title)?;
         self.row += 1;
         self.prose(&self.book.say(subtitle), &look.subtitle.clone().set_text_wrap())?;
-        self.skip(1);
-        Ok(())
+        self.skip(1)
     }
 
     /// The heading of a part.
     pub fn heading(&mut self, text: &str) -> Written {
+        self.close()?;
         let look = &self.book.look;
         self.sheet.set_row_height(self.row, look.line() * 1.3)?;
         self.sheet.write_string_with_format(self.row, 0, measure::cell(text), &look.heading)?;
@@ -127,6 +162,7 @@ impl<'a> Page<'a> {
 
     /// Text over as many columns as it takes to be readable, wrapped.
     pub fn prose(&mut self, text: &str, format: &Format) -> Written {
+        self.close()?;
         let last = self.span(PROSE.min(measure::longest_line(text) + 2.0));
         let room: f64 = (0..=last).map(|column| self.width(column)).sum();
         let text = measure::cell(text);
@@ -172,6 +208,8 @@ impl<'a> Page<'a> {
 
     /// A row of column headings; `numeric` says which stand over numbers.
     pub fn head(&mut self, from: u16, titles: &[(String, bool)]) -> Written {
+        self.close()?;
+        self.open = Some(OpenTable { head: self.row, from, titles: titles.to_vec(), filtered: false });
         let mut most = 1;
         for (column, (title, numeric)) in (from..).zip(titles) {
             let look = &self.book.look;
@@ -201,6 +239,7 @@ impl<'a> Page<'a> {
             .zip(0u16..)
             .map(|((title, _), column)| measure::lines(title, self.width(column) / 1.08 - 2.0));
         let most = lines.max().unwrap_or(1) + 1;
+        self.open.iter_mut().for_each(|table| table.filtered = true);
         self.row = row;
         self.height(most)?;
         self.row += 1;
@@ -223,6 +262,8 @@ impl<'a> Page<'a> {
 
     /// Text over several columns of the row just written, which gets tall enough for it.
     pub fn aside(&mut self, from: u16, to: u16, text: &str) -> Written {
+        // A table has no cells over several columns.
+        self.open = None;
         let row = self.row - 1;
         let room: f64 = (from..=to).map(|column| self.width(column)).sum();
         self.sheet.merge_range(row, from, row, to, &measure::cell(text), &self.book.look.cell)?;
@@ -246,7 +287,11 @@ impl<'a> Page<'a> {
             Entry::Code(text) => sheet.write_string_with_format(row, column, measure::cell(text), &look.code)?,
             Entry::Number(value, form) => sheet.write_number_with_format(row, column, *value, &look.number(*form))?,
             Entry::Goto(id, to, text) => {
-                let link = format!("internal:'{}'!A{}", self.book.name(*id), to + 1);
+                let cell = format!("'{}'!A{}", self.book.name(*id), to + 1);
+                let link = match self.book.volume(*id) {
+                    volume if volume == self.volume => format!("internal:{cell}"),
+                    volume => format!("file:///{}#{cell}", self.book.file(volume)),
+                };
                 let link = Url::new(link).set_text(measure::cell(text));
                 sheet.write_url_with_format(row, column, link, &look.link)?
             }
@@ -269,4 +314,16 @@ impl<'a> Page<'a> {
         }
         Ok(())
     }
+}
+
+/// Excel takes no heading of a table that is empty, too long, or breaks its line.
+fn is_heading(title: &str) -> bool {
+    !title.is_empty() && title.len() < 250 && !title.contains(['\n', '\r'])
+}
+
+/// The heading, with a number where another column of the table is called the same.
+fn different(title: &str, taken: &mut BTreeSet<String>) -> String {
+    let numbered = (2..).map(|n| format!("{title} {n}"));
+    let mut all = std::iter::once(title.to_string()).chain(numbered);
+    all.find(|title| taken.insert(title.to_lowercase())).unwrap_or_default()
 }

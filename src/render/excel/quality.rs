@@ -34,7 +34,6 @@ fn write(page: &mut Page<'_>) -> Written {
     let titles: Vec<(String, bool)> = titles().iter().map(|(title, numeric)| (page.say(title), *numeric)).collect();
     page.filtered_head(&titles)?;
     problems.iter().try_for_each(|problem| self::problem(page, problem))?;
-    page.sheet.autofilter(head, 0, page.row - 1, (WIDTHS.len() - 1) as u16)?;
     page.sheet.set_freeze_panes(head + 1, 0)?;
     page.sheet.set_repeat_rows(head, head)?;
     Ok(())

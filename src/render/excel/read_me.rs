@@ -5,7 +5,7 @@ use crate::phrase;
 use crate::text::{Arg, Phrase};
 
 use super::entry::Entry;
-use super::id::{SheetId, Tint};
+use super::id::{SheetId, Shelf, Tint, Volume};
 use super::page::{Page, Written};
 use super::sheet::Sheet;
 use super::style::Form;
@@ -28,8 +28,7 @@ fn write(page: &mut Page<'_>) -> Written {
     facts(page)?;
     questions(page)?;
     how_to_read(page)?;
-    sheets(page)?;
-    sources(page)
+    sheets(page)
 }
 
 /// Which edition this is, what it was made by, and how the answers came out.
@@ -55,8 +54,7 @@ fn facts(page: &mut Page<'_>) -> Written {
     for (label, value) in lines {
         page.line(0, &[Entry::Strong(page.say(&label)), value])?;
     }
-    page.skip(1);
-    Ok(())
+    page.skip(1)
 }
 
 fn questions(page: &mut Page<'_>) -> Written {
@@ -80,8 +78,7 @@ fn questions(page: &mut Page<'_>) -> Written {
         let link = Entry::Goto(SheetId::Findings, 0, page.book.question(&question.id));
         page.line(0, &[link, Entry::Text(about.trim_end().into()), Entry::count(answers.len())])?;
     }
-    page.skip(1);
-    Ok(())
+    page.skip(1)
 }
 
 fn how_to_read(page: &mut Page<'_>) -> Written {
@@ -102,8 +99,7 @@ fn how_to_read(page: &mut Page<'_>) -> Written {
     ];
     let prose = page.book.look.prose.clone();
     lines.iter().try_for_each(|line| page.prose(&page.bullet("", line), &prose))?;
-    page.skip(1);
-    Ok(())
+    page.skip(1)
 }
 
 fn edition(page: &Page<'_>) -> Phrase {
@@ -115,10 +111,33 @@ fn edition(page: &Page<'_>) -> Phrase {
     phrase!("This is the public edition: it names no cases, and values that rest on few of them are withheld (χ).")
 }
 
+/// The sheets of both workbooks, each group with what it is for.
 fn sheets(page: &mut Page<'_>) -> Written {
-    page.heading(&page.say(&phrase!("Sheets")))?;
+    sheets_of(page, Volume::Answers)?;
+    let file = page.book.file(Volume::Details);
+    let note = phrase!("What stands behind the answers is in the workbook {file}, in the same folder:", file = file);
+    page.prose(&page.say(&note), &page.book.look.prose.clone())?;
+    page.skip(1)?;
+    sheets_of(page, Volume::Details)
+}
+
+/// The sheets of a workbook.
+pub(super) fn sheets_of(page: &mut Page<'_>, volume: Volume) -> Written {
+    let shelves = [
+        (Shelf::Answers, phrase!("Sheets")),
+        (Shelf::Grounds, phrase!("What the answers rest on")),
+        (Shelf::Records, phrase!("What was read, done and withheld")),
+    ];
+    shelves
+        .iter()
+        .filter(|(shelf, _)| shelf.volume() == volume)
+        .try_for_each(|(shelf, title)| group(page, *shelf, title))
+}
+
+fn group(page: &mut Page<'_>, shelf: Shelf, title: &Phrase) -> Written {
+    page.heading(&page.say(title))?;
     head(page, &[(phrase!("Sheet"), false), (phrase!("What it holds"), false)])?;
-    for sheet in &page.book.sheets {
+    for sheet in page.book.sheets.iter().filter(|sheet| sheet.shelf == shelf && sheet.id != SheetId::Contents) {
         let name = sheet.name.clone();
         if sheet.there {
             page.line(0, &[Entry::Goto(sheet.id, 0, name), Entry::Text(page.say(&sheet.about))])?;
@@ -126,8 +145,7 @@ fn sheets(page: &mut Page<'_>) -> Written {
             page.line(0, &[Entry::Text(name), Entry::Text(page.say(missing))])?;
         }
     }
-    page.skip(1);
-    Ok(())
+    page.skip(1)
 }
 
 /// The files read, with what identifies them.

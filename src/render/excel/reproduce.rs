@@ -51,8 +51,7 @@ fn run(page: &mut Page<'_>) -> Written {
         );
         page.aside(2, 4, &page.say(&note))?;
     }
-    page.skip(1);
-    Ok(())
+    page.skip(1)
 }
 
 fn again(page: &mut Page<'_>) -> Written {
@@ -81,8 +80,7 @@ fn again(page: &mut Page<'_>) -> Written {
         page.line(0, &[Entry::Strong(page.say(&label)), Entry::Code(command)])?;
         page.aside(2, 4, &page.say(&note))?;
     }
-    page.skip(1);
-    Ok(())
+    page.skip(1)
 }
 
 /// A file name with blanks is one word of a command.
@@ -112,6 +110,5 @@ fn data_files(page: &mut Page<'_>) -> Written {
             &[Entry::Text(frame.id.to_string()), what, Entry::count(frame.columns.len()), Entry::count(frame.rows())],
         )?;
     }
-    page.skip(1);
-    Ok(())
+    page.skip(1)
 }

@@ -40,7 +40,7 @@ fn write(page: &mut Page<'_>) -> Written {
     let titles: Vec<(String, bool)> = titles.iter().map(|(title, numeric)| (page.say(title), *numeric)).collect();
     page.filtered_head(&titles)?;
     page.book.bundle.findings.requests.iter().try_for_each(|request| row(page, request))?;
-    page.keep_in_sight(head, WIDTHS.len(), 2)?;
+    page.keep_in_sight(head, 2)?;
     page.note(&page.say(&phrase!("The last column is for you; the program does not read it.")))?;
     page.source("")
 }

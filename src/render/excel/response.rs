@@ -80,8 +80,7 @@ fn part(page: &mut Page<'_>, table: &Table) -> Written {
             table.cell(row, "stage").map(|cell| table::entry(page.book, cell, &words())).unwrap_or(Entry::Blank);
         page.line(0, &[stage, all.0, all.1, treated.0, treated.1, compared.0, compared.1, gap])?;
     }
-    page.skip(1);
-    Ok(())
+    page.skip(1)
 }
 
 fn words() -> Column {

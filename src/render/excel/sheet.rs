@@ -3,7 +3,7 @@ use crate::phrase;
 use crate::text::Phrase;
 
 use super::book::{Listed, SheetContext};
-use super::id::{SheetId, Tint};
+use super::id::{SheetId, Shelf, Tint};
 use super::measure;
 use super::page::{Page, Written};
 
@@ -11,6 +11,7 @@ use super::page::{Page, Written};
 pub(super) struct Sheet {
     /// By which links find it.
     pub id: SheetId,
+    shelf: Shelf,
     tint: Tint,
     name: fn() -> Phrase,
     about: fn() -> Phrase,
@@ -30,7 +31,22 @@ impl Sheet {
         about: fn() -> Phrase,
         write: fn(&mut Page<'_>) -> Written,
     ) -> Sheet {
-        Sheet { id, tint, name, about, missing: None, takes: |_| false, has_content: |_| true, write }
+        Sheet {
+            id,
+            shelf: Shelf::Answers,
+            tint,
+            name,
+            about,
+            missing: None,
+            takes: |_| false,
+            has_content: |_| true,
+            write,
+        }
+    }
+
+    /// The same, in one of the groups behind.
+    pub const fn on(self, shelf: Shelf) -> Sheet {
+        Sheet { shelf, ..self }
     }
 
     /// The same, on which tables of these roles stand, and on no other.
@@ -71,6 +87,7 @@ impl Sheet {
             name: measure::sheet_name(&self.name().render(book.lang.get())),
             about: (self.about)(),
             missing: self.missing.map(|missing| missing()),
+            shelf: self.shelf,
             tint: self.tint,
             there: (self.has_content)(book),
         }
