@@ -177,6 +177,12 @@ fn texts() -> Vec<Phrase> {
         phrase!("Write only these kinds of outputs [default: what the study file names]"),
         phrase!("Write these kinds of outputs besides"),
         phrase!("Results folder of an earlier run"),
+        phrase!(
+            "Word document of your own (.docx) whose places, such as finding.income.sentence in double braces, are filled"
+        ),
+        phrase!(
+            "Write the filled document here, and nothing else [default: in the results folder, as FILE.filled.docx]"
+        ),
         phrase!("Explain a method or a problem code"),
         phrase!("Method name or problem code; all of them are listed without it"),
         phrase!("Print the JSON Schema of the study file, or of findings.json"),

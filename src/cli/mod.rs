@@ -130,6 +130,12 @@ enum Command {
     Render {
         /// Results folder of an earlier run
         dir: PathBuf,
+        /// Word document of your own (.docx) whose places, such as finding.income.sentence in double braces, are filled
+        #[arg(long, value_name = "FILE")]
+        into: Option<PathBuf>,
+        /// Write the filled document here, and nothing else [default: in the results folder, as FILE.filled.docx]
+        #[arg(short, long, value_name = "FILE", requires = "into")]
+        output: Option<PathBuf>,
         #[command(flatten)]
         chosen: Chosen,
     },
@@ -173,7 +179,10 @@ pub fn main(limit_memory: fn(usize)) -> ExitCode {
         Some(Command::Run { study, output, chosen }) => {
             run::run(&study, output.or(cli.run.output).as_deref(), &chosen, &talk)
         }
-        Some(Command::Render { dir, chosen }) => render::render(&dir, cli.common.lang, &chosen, &talk),
+        Some(Command::Render { dir, into, output, chosen }) => {
+            let into = into.as_deref().map(|file| render::Into { file, output: output.as_deref() });
+            render::render(&dir, cli.common.lang, into, &chosen, &talk)
+        }
         Some(Command::Explain { topic }) => explain::explain(topic.as_deref(), &talk),
         Some(Command::Schema { of }) => schema::print(of, &talk),
         None => match cli.run.study {

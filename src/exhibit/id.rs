@@ -212,6 +212,8 @@ pub enum TableRole {
     Evidence,
     /// How alike the groups are among those analysed.
     Equivalence,
+    /// Claims with their numbers, what they rest on and what may be said: for a proposal.
+    Claims,
     /// What to collect.
     Requests,
     /// Rows of linked sources, before and after.
@@ -240,7 +242,7 @@ pub enum TableRole {
 const MEASURE: &str = "measure-";
 
 /// The roles of which there is one for each question or study, with their names.
-const TABLES: [(TableRole, &str); 24] = [
+const TABLES: [(TableRole, &str); 25] = [
     (TableRole::Flow, "flow"),
     (TableRole::Files, "rows"),
     (TableRole::Missing, "missing"),
@@ -258,6 +260,7 @@ const TABLES: [(TableRole, &str); 24] = [
     (TableRole::Groups, "groups"),
     (TableRole::Evidence, "evidence"),
     (TableRole::Equivalence, "equivalence"),
+    (TableRole::Claims, "claims"),
     (TableRole::Requests, "requests"),
     (TableRole::Linkage, "linkage"),
     (TableRole::LinkageRows, "linkage-rows"),

@@ -1,10 +1,12 @@
 //! Everything that a study found, as renderers read it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::disclosure::Edition;
 use super::{Finding, Findings};
 use crate::exhibit::{Figure, Frame, FrameId, FrameRole, Table, TableId, TableRole};
+use crate::text::Lang;
 
 /// Everything a renderer may read.
 #[derive(Clone, Debug)]
@@ -30,6 +32,19 @@ pub struct UserTemplates {
     pub folder: String,
     /// Path inside the folder, with `/`, and text; in order of paths.
     pub files: Vec<(String, String)>,
+    /// Word documents that are filled.
+    pub documents: Vec<WordTemplate>,
+}
+
+/// A Word document of the user's own, whose places are filled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WordTemplate {
+    /// File as the user named it.
+    pub name: String,
+    /// Language of what is filled in; the first of the outputs where absent.
+    pub lang: Option<Lang>,
+    /// The file.
+    pub bytes: Arc<[u8]>,
 }
 
 impl Bundle {

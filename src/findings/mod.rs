@@ -26,7 +26,7 @@ use serde::{Deserialize, Serialize};
 use crate::design::{self, BalanceRow, Kind};
 use crate::diag::Diagnostic;
 pub use assemble::{assemble, checked};
-pub use bundle::{Bundle, UserTemplates};
+pub use bundle::{Bundle, UserTemplates, WordTemplate};
 pub use facts::{BaselineDifference, Corrected, Disagreement, Facts, Number};
 pub use finding::{
     Check, Claim, Describe, Digits, Effect, FamilyInfo, Finding, Interval, SampleInfo, SensitivityInfo, Standing,

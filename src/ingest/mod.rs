@@ -72,4 +72,4 @@ pub use isolate::{PasswordPrompt, enable as read_apart, serve};
 pub use read::{read_all, read_each, read_source};
 pub use settle::{Settled, settle};
 pub use shown::{FormatKind, Shown};
-pub use templates::{file_beside, templates};
+pub use templates::{document, documents, file_beside, templates};

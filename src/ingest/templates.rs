@@ -3,12 +3,52 @@
 use std::fs;
 use std::path::Path;
 
-use crate::diag::{Diagnostic, Halt, Sink};
+use crate::diag::{Diagnostic, Halt, Place, Sink};
 use crate::phrase;
 use crate::study::{Located, Study};
+use crate::text::Lang;
 
 /// A template larger than this is not one.
 const MOST_BYTES: u64 = 4 << 20;
+
+/// Bytes of a Word document that is filled.
+const DOCUMENT_BYTES: u64 = 64 << 20;
+
+/// A Word document that is filled: file as the user named it, language of what is filled in where it has one, content.
+pub type DocumentFile = (String, Option<Lang>, Vec<u8>);
+
+/// The Word documents that a study names.
+///
+/// # Errors
+/// [`Halt`] where one cannot be read; the reason is in the sink.
+pub fn documents(study: &Study, sink: &mut Sink) -> Result<Vec<DocumentFile>, Halt> {
+    let named = study.reports.as_ref().and_then(|reports| reports.word.as_ref());
+    let Some(named) = named else { return Ok(Vec::new()) };
+    let (mut found, mut failed) = (Vec::new(), Ok(()));
+    for (code, path) in &named.value.0 {
+        match bytes(&study.folder.join(path), DOCUMENT_BYTES) {
+            Ok(content) => found.push((path.clone(), Lang::from_code(code), content)),
+            Err(why) => failed = Err(sink.halt(unread(path, &why).at(named.place.clone()))),
+        }
+    }
+    failed.map(|()| found)
+}
+
+/// A Word document by its path.
+///
+/// # Errors
+/// A [`Diagnostic`] where it cannot be read.
+pub fn document(path: &Path) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let named = path.display().to_string();
+    bytes(path, DOCUMENT_BYTES).map_err(|why| Box::new(unread(&named, &why).at(Place::file(path))))
+}
+
+fn unread(path: &str, why: &str) -> Diagnostic {
+    Diagnostic::error(
+        "word-template",
+        phrase!("{path}: this Word template cannot be read ({why})", path = path, why = why),
+    )
+}
 
 /// The folder as the user knows it, and the templates in it: path inside the folder, with `/`, and text, in order of paths. Nothing
 /// where the study names no folder.

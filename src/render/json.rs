@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::exhibit::Figure;
+use crate::exhibit::{Audience, Figure};
 use crate::findings::{Bundle, Decision, Findings};
 use crate::ingest::decisions::State;
-use crate::text::sha256;
+use crate::text::{Lang, sha256};
 
 use super::folder::OutFile;
 use super::store::{FrameHead, TableHead, frame_head, head};
@@ -26,16 +26,32 @@ pub struct StoredBundle {
     /// Report templates of the user's own; they are in the folder `templates`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub templates: Vec<String>,
+    /// Word documents of the user's own that are filled; they are in the folder `templates/word`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub documents: Vec<StoredDocument>,
+}
+
+/// A Word document of the user's own.
+#[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct StoredDocument {
+    /// File as the user named it.
+    pub name: String,
+    /// Language of what is filled in, where it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lang: Option<Lang>,
 }
 
 /// findings.json as text.
 pub fn findings(bundle: &Bundle) -> String {
+    let internal = bundle.findings.edition == Audience::Internal;
+    let documents = bundle.templates.documents.iter().filter(|_| internal);
     let stored = StoredBundle {
         findings: bundle.findings.clone(),
         tables: bundle.tables.iter().map(head).collect(),
         frames: bundle.frames.iter().map(frame_head).collect(),
         figures: bundle.figures.clone(),
         templates: bundle.templates.files.iter().map(|(path, _)| path.clone()).collect(),
+        documents: documents.map(|it| StoredDocument { name: it.name.clone(), lang: it.lang }).collect(),
     };
     serde_json::to_string(&stored).expect("findings serialise") + "\n"
 }

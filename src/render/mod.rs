@@ -3,6 +3,7 @@
 pub mod chart;
 pub mod data;
 pub mod excel;
+pub mod fill;
 pub mod folder;
 pub mod json;
 pub mod report;
@@ -19,5 +20,5 @@ mod stored;
 mod tidy;
 mod xml;
 
-pub use outputs::{PUBLIC, STEPS, files, report_name, workbook_name};
+pub use outputs::{PUBLIC, STEPS, files, filled, filled_names, report_name, workbook_name};
 pub use stored::load;

@@ -8,16 +8,16 @@ use rayon::prelude::*;
 
 use crate::diag::{Diagnostic, Halt, Sink};
 use crate::exhibit::{Audience, Figure, Table};
-use crate::findings::{Bundle, Group, disclosure};
+use crate::findings::{Bundle, Group, WordTemplate, disclosure};
 use crate::phrase;
 use crate::study::{Output, Outputs};
-use crate::text::{Lang, Phrase};
+use crate::text::{FileNames, Lang, Phrase};
 
 use super::chart::{self, Drawing, Letters};
 use super::folder::{MANIFEST, OutFile};
 use super::names::OutputNames;
 use super::report::{PageScope, Templates, groups};
-use super::{data, excel, json, report, script, stored, tidy, word};
+use super::{data, excel, fill, json, report, script, stored, tidy, word};
 
 /// Folder of the public edition inside the output folder.
 pub const PUBLIC: &str = "public";
@@ -29,7 +29,16 @@ pub const GROUPS: &str = "parts";
 pub const STEPS: u64 = 2;
 
 /// What went wrong with one output, as a problem.
-type OutputResult = Result<Vec<OutFile>, Box<Diagnostic>>;
+type OutputResult = Result<Vec<OutFile>, OutputProblems>;
+
+/// The problems of one output.
+struct OutputProblems(Vec<Diagnostic>);
+
+impl From<Box<Diagnostic>> for OutputProblems {
+    fn from(problem: Box<Diagnostic>) -> OutputProblems {
+        OutputProblems(vec![*problem])
+    }
+}
 
 /// All files of the output folder that the study asks for, in order; each is made from the bundle alone.
 ///
@@ -38,12 +47,12 @@ type OutputResult = Result<Vec<OutFile>, Box<Diagnostic>>;
 pub fn files(bundle: &Bundle, progress: &(dyn Fn(&Phrase) + Sync), sink: &mut Sink) -> Result<Vec<OutFile>, Halt> {
     progress(&phrase!("Preparing the editions"));
     let public = bundle.findings.study.outputs.has(Output::Public).then(|| disclosure::publish(bundle));
-    let internal = EditionFiles::of(bundle, None);
+    let internal = EditionFiles::of(bundle, None, bundle);
     progress(&phrase!("Writing the outputs"));
     let mut files = internal.files(sink)?;
     if let Some(public) = &public {
         let inside = |file: OutFile| OutFile { path: format!("{PUBLIC}/{}", file.path), ..file };
-        files.extend(EditionFiles::of(public, Some(&internal)).files(sink)?.into_iter().map(inside));
+        files.extend(EditionFiles::of(public, Some(&internal), bundle).files(sink)?.into_iter().map(inside));
     }
     let manifest = json::manifest(bundle, &files);
     files.push(file(MANIFEST, manifest));
@@ -72,14 +81,19 @@ impl Plate<'_> {
 /// An edition with its drawings. Figures of reports of parts stand in their pages only.
 struct EditionFiles<'b> {
     bundle: &'b Bundle,
+    /// The edition of those who hold the data, by which names in documents are known.
+    known: &'b Bundle,
     langs: Vec<Lang>,
     /// By `<figure>.<language>`.
     plates: BTreeMap<String, Plate<'b>>,
 }
 
 impl<'b> EditionFiles<'b> {
-    fn of(bundle: &'b Bundle, other: Option<&'b EditionFiles<'b>>) -> EditionFiles<'b> {
-        let langs = bundle.findings.study.written();
+    fn of(bundle: &'b Bundle, other: Option<&'b EditionFiles<'b>>, known: &'b Bundle) -> EditionFiles<'b> {
+        let mut langs = bundle.findings.study.written();
+        for lang in bundle.templates.documents.iter().filter_map(|document| document.lang) {
+            langs.extend(Some(bundle.findings.study.speaking(lang)).filter(|lang| !langs.contains(lang)));
+        }
         let tables: BTreeMap<&str, &Table> = bundle.tables.iter().map(|table| (table.id.as_str(), table)).collect();
         let mut plates = BTreeMap::new();
         for figure in bundle.whole_figures() {
@@ -91,7 +105,7 @@ impl<'b> EditionFiles<'b> {
                 plates.insert(place, Plate { figure, table, lang, same, drawn: OnceLock::new() });
             }
         }
-        EditionFiles { bundle, langs, plates }
+        EditionFiles { bundle, known, langs: bundle.findings.study.written(), plates }
     }
 
     fn drawing(&self, figure: &str, lang: Lang) -> Option<&Arc<Drawing>> {
@@ -110,10 +124,12 @@ impl<'b> EditionFiles<'b> {
         for result in made {
             match result {
                 Ok(some) => files.extend(some),
-                Err(problem) => {
+                Err(OutputProblems(problems)) => {
                     // Both languages may have it.
-                    if !sink.problems.contains(&problem) {
-                        sink.push(*problem);
+                    for problem in problems {
+                        if !sink.problems.contains(&problem) {
+                            sink.push(problem);
+                        }
                     }
                     failed = true;
                 }
@@ -144,6 +160,12 @@ impl<'b> EditionFiles<'b> {
         }
         if wanted.has(Output::Tables) && internal {
             tasks.push(Box::new(|| Ok(for_programs(bundle))));
+        }
+        if wanted.has(Output::Filled) {
+            let documents = &bundle.templates.documents;
+            for (document, path) in documents.iter().zip(filled_names(documents)) {
+                tasks.push(Box::new(move || Ok(vec![file(path.clone(), self.filled(document)?)])));
+            }
         }
         if wanted.has(Output::Charts) {
             let names = OutputNames::of(bundle.whole_figures().map(|figure| figure.id.as_str()));
@@ -192,6 +214,15 @@ impl<'b> EditionFiles<'b> {
         Ok(html.into_iter().chain(docx.map(|bytes| file(path("docx"), bytes))).collect())
     }
 
+    /// A Word document of the user's own with its places filled.
+    fn filled(&self, document: &WordTemplate) -> Result<Vec<u8>, OutputProblems> {
+        let study = &self.bundle.findings.study;
+        let lang = study.speaking(document.lang.unwrap_or_else(|| study.lead()));
+        let pictures = |figure: &str| self.drawing(figure, lang).map(|drawing| drawing.png());
+        let filling = fill::Filling { known: self.known, shown: self.bundle, lang, pictures: &pictures };
+        fill::filled(document, &filling).map_err(OutputProblems)
+    }
+
     /// The pages of the parts of the data. Their charts are drawn into the pages.
     fn parts(&self, templates: &Templates<'_>) -> OutputResult {
         let (bundle, lang) = (self.bundle, templates.lang);
@@ -209,6 +240,35 @@ impl<'b> EditionFiles<'b> {
         let pages: Result<Vec<OutFile>, Box<Diagnostic>> = bundle.findings.groups.par_iter().map(page).collect();
         Ok(std::iter::once(inside(&groups::index_name(lang), index)).chain(pages?).collect())
     }
+}
+
+/// The document of the user's own that was added last, filled in one edition after the other, each with what its name says of it.
+///
+/// # Errors
+/// [`Halt`] where it cannot be filled; the reasons are in the sink.
+pub fn filled(bundle: &Bundle, sink: &mut Sink) -> Result<Vec<(&'static str, Vec<u8>)>, Halt> {
+    let Some(document) = bundle.templates.documents.last() else { return Ok(Vec::new()) };
+    let public = bundle.findings.study.outputs.has(Output::Public).then(|| disclosure::publish(bundle));
+    let internal = EditionFiles::of(bundle, None, bundle);
+    let public = public.as_ref().map(|public| EditionFiles::of(public, Some(&internal), bundle));
+    let mut told = |made: Result<Vec<u8>, OutputProblems>| {
+        made.map_err(|OutputProblems(problems)| {
+            problems.into_iter().for_each(|problem| sink.push(problem));
+            Halt
+        })
+    };
+    let mut files = vec![("", told(internal.filled(document))?)];
+    if let Some(public) = &public {
+        files.push((".public", told(public.filled(document))?));
+    }
+    Ok(files)
+}
+
+/// What filled documents are called: as the documents, and that they are filled.
+pub fn filled_names(documents: &[WordTemplate]) -> Vec<String> {
+    let mut names = FileNames::default();
+    let name = |document: &WordTemplate| names.next(&format!("{}.filled", stored::stem(&document.name)));
+    documents.iter().map(name).map(|name| format!("{name}.docx")).collect()
 }
 
 /// What is told of the whole.

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::diag::{Diagnostic, Halt, Place, Sink};
-use crate::exhibit::TableId;
+use crate::exhibit::{Audience, TableId};
 use crate::findings::disclosure::Edition;
-use crate::findings::{Bundle, SCHEMA, UserTemplates};
+use crate::findings::{Bundle, SCHEMA, UserTemplates, WordTemplate};
 use crate::ingest::read_plain;
 use crate::phrase;
-use crate::text::{Arg, is_safe_name};
+use crate::text::{Arg, FileNames, is_safe_name};
 
 use super::data::file_names;
 use super::folder::{Ours, OutFile, inside, is_safe};
@@ -39,10 +39,27 @@ pub fn files(bundle: &Bundle) -> Result<Vec<OutFile>, StoreError> {
     let templates = bundle.templates.files.iter().map(|file| Ok(template(file)));
     let mut files: Vec<OutFile> =
         bundle.tables.iter().map(stored).chain(templates).collect::<Result<_, StoreError>>()?;
+    if bundle.findings.edition == Audience::Internal {
+        let documents = &bundle.templates.documents;
+        let names = document_files(documents.iter().map(|document| document.name.as_str()));
+        files.extend(names.into_iter().zip(documents).map(|(path, it)| OutFile { path, bytes: it.bytes.to_vec() }));
+    }
     if bundle.published != Edition::default() {
         files.push(OutFile { path: PUBLISHED.into(), bytes: serde_json::to_vec(&bundle.published)? });
     }
     Ok(files)
+}
+
+/// Where Word documents of the user's own are kept.
+fn document_files<'n>(names: impl Iterator<Item = &'n str>) -> Vec<String> {
+    let mut given = FileNames::default();
+    names.map(|name| format!("{TEMPLATES}/word/{}.docx", given.next(stem(name)))).collect()
+}
+
+/// The name of a file without its folders and its ending.
+pub fn stem(path: &str) -> &str {
+    let file = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    file.rsplit_once('.').map_or(file, |(stem, _)| stem)
 }
 
 fn table_file(names: &OutputNames, id: &str) -> String {
@@ -84,7 +101,7 @@ fn read(dir: &Path) -> Result<Bundle, Box<Diagnostic>> {
         tables: Vec::new(),
         frames: Vec::new(),
         figures: stored.figures,
-        templates: UserTemplates { folder: dir.join(TEMPLATES).display().to_string(), files: Vec::new() },
+        templates: UserTemplates { folder: dir.join(TEMPLATES).display().to_string(), ..UserTemplates::default() },
         published: Edition::default(),
     };
     if ours.names(PUBLISHED) {
@@ -95,6 +112,11 @@ fn read(dir: &Path) -> Result<Bundle, Box<Diagnostic>> {
         let bytes = bytes(&format!("{TEMPLATES}/{path}"))?;
         let text = String::from_utf8(bytes).map_err(|why| damaged(dir, &path, why.to_string()))?;
         bundle.templates.files.push((path, text));
+    }
+    let paths = document_files(stored.documents.iter().map(|document| document.name.as_str()));
+    for (document, path) in stored.documents.iter().zip(paths) {
+        let (name, lang, bytes) = (document.name.clone(), document.lang, bytes(&path)?.into());
+        bundle.templates.documents.push(WordTemplate { name, lang, bytes });
     }
     let names = names::of_tables(&bundle.findings, stored.tables.iter().map(|head| &head.id));
     for head in stored.tables {

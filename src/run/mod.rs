@@ -9,12 +9,12 @@ use std::sync::Arc;
 use crate::answer::{self, Answer};
 use crate::diag::{Diagnostic, Halt, Severity, Sink};
 use crate::exhibit::Table;
-use crate::findings::{self, Bundle, UserTemplates, disclosure};
+use crate::findings::{self, Bundle, UserTemplates, WordTemplate, disclosure};
 use crate::ingest::decisions::Decision;
 use crate::math::random::Stream;
 use crate::panel::Panel;
 use crate::study::Study;
-use crate::text::Phrase;
+use crate::text::{Lang, Phrase};
 use crate::{ingest, phrase, plan};
 
 pub use look::{Looked, checked, look};
@@ -85,7 +85,7 @@ pub fn run_decided(
     let read = looked.read.ok_or(Halt)?;
     // After an error in what was read all others are told as well.
     sound.or_else(|halt| resolve(&read, sink).and(Err(halt)))?;
-    let Resolved { plan, folder, templates, earlier } = resolved(&read, sink)?;
+    let Resolved { plan, templates, earlier } = resolved(&read, sink)?;
     let ReadStudy { study, panel, tables, decisions } = read;
     progress(&phrase!("Comparing and estimating"));
     let (view, stream) = (plan.view(panel), Stream::new(study.seed));
@@ -94,7 +94,7 @@ pub fn run_decided(
     let apart = answer::parts::apart(&plan, &view, &stream);
     let mut bundle = findings::assemble(&study, &view, &plan, &answers, &apart, sink.problems.clone());
     bundle.tables.extend(tables);
-    bundle.templates = UserTemplates { folder, files: templates };
+    bundle.templates = templates;
     bundle.findings.decisions = decisions;
     disclosure::protect_beside(&mut bundle, &view.panel().units, &earlier);
     Ok(bundle)
@@ -103,8 +103,7 @@ pub fn run_decided(
 /// What a run needs beside the data.
 struct Resolved {
     plan: answer::Plan,
-    folder: String,
-    templates: Vec<(String, String)>,
+    templates: UserTemplates,
     earlier: Vec<disclosure::Edition>,
 }
 
@@ -112,8 +111,13 @@ struct Resolved {
 fn resolved(read: &ReadStudy, sink: &mut Sink) -> Result<Resolved, Halt> {
     let plan = plan::plan(&read.study, &read.panel, sink);
     let (templates, earlier) = (ingest::templates(&read.study, sink), editions::read(&read.study, sink));
-    let (folder, templates) = templates?;
-    Ok(Resolved { plan: plan?, folder, templates, earlier: earlier? })
+    let documents = ingest::documents(&read.study, sink);
+    let (folder, files) = templates?;
+    let document =
+        |(name, lang, bytes): (String, Option<Lang>, Vec<u8>)| WordTemplate { name, lang, bytes: bytes.into() };
+    let documents = documents?.into_iter().map(document).collect();
+    let templates = UserTemplates { folder, files, documents };
+    Ok(Resolved { plan: plan?, templates, earlier: earlier? })
 }
 
 /// Resolves everything and looks at who would be compared, outcomes hidden: what a run would stumble over. A study without a question

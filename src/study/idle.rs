@@ -36,6 +36,12 @@ fn take_out(key: &str) -> Phrase {
 
 /// Pages of parts are asked for, and the outputs that are named leave them out.
 fn of_reports(study: &Study, sink: &mut Sink) {
+    let word = study.reports.as_ref().and_then(|reports| reports.word.as_ref());
+    if let Some(word) = word.filter(|_| !study.outputs.has(Output::Filled)) {
+        let why = phrase!("`outputs` leaves filled documents out");
+        let hint = phrase!("Add {value} to `outputs`, or take `word` out", value = "\"filled\"");
+        sink.push(without_effect("word", why, hint, word.place.clone()));
+    }
     let Some(reports) = study.reports.as_ref().filter(|it| it.by.is_some() || it.grantees) else { return };
     if study.outputs.has(Output::Parts) {
         return;

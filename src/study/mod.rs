@@ -117,6 +117,8 @@ pub struct Reports {
     pub grantees: bool,
     /// Folder of report templates, relative to the study file.
     pub templates: Option<Located<String>>,
+    /// Word document that is filled, relative to the study file; one for each language, or one.
+    pub word: Option<Located<Words>>,
 }
 
 /// How an outcome came to be known.

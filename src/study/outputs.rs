@@ -23,13 +23,15 @@ pub enum Output {
     Charts,
     /// A page for each part of the data and each grantee, where the study asks for them.
     Parts,
+    /// Word templates of the user's own, filled, where there are any.
+    Filled,
     /// All of these again for those outside the house.
     Public,
 }
 
 impl Output {
     /// All kinds, by name.
-    pub const ALL: [(&'static str, Output); 8] = [
+    pub const ALL: [(&'static str, Output); 9] = [
         ("brief", Output::Brief),
         ("report", Output::Report),
         ("word", Output::Word),
@@ -37,6 +39,7 @@ impl Output {
         ("tables", Output::Tables),
         ("charts", Output::Charts),
         ("parts", Output::Parts),
+        ("filled", Output::Filled),
         ("public", Output::Public),
     ];
 
@@ -52,7 +55,8 @@ impl Output {
     };
 
     /// What is written where nothing is declared.
-    const USUAL: [Output; 5] = [Output::Brief, Output::Report, Output::Workbook, Output::Tables, Output::Parts];
+    const USUAL: [Output; 6] =
+        [Output::Brief, Output::Report, Output::Workbook, Output::Tables, Output::Parts, Output::Filled];
 
     /// The kinds of a name, which may be `all`.
     pub fn named(name: &str) -> Option<Vec<Output>> {

@@ -29,6 +29,7 @@ mod exact;
 mod excel;
 mod families;
 mod few_cases;
+mod filled;
 mod formats;
 mod formulas;
 mod golden;

@@ -104,7 +104,7 @@ fn the_same_bundle_gives_the_same_bytes() {
 
 fn with_templates(files: &[(&str, &str)]) -> Bundle {
     let files = files.iter().map(|(path, text)| (path.to_string(), text.to_string())).collect();
-    Bundle { templates: UserTemplates { folder: "mine".into(), files }, ..bundle() }
+    Bundle { templates: UserTemplates { folder: "mine".into(), files, documents: Vec::new() }, ..bundle() }
 }
 
 #[test]

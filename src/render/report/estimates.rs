@@ -83,13 +83,9 @@ fn numbers(finding: &Finding, effect: &Effect, lang: Lang) -> Vec<(&'static str,
     add("q_value", finding.q_value.map(p_value));
     add("df", effect.df.map(|df| fixed(df, if df.fract() == 0.0 { 0 } else { 1 })));
     add("clusters", effect.clusters.map(|n| fixed(n as f64, 0)));
-    let (treated, reference) = means(finding);
-    let mean = |value: f64| match finding.means_are_shares() {
-        true => percent(value, decimals.max(1), lang),
-        false => shown(value),
-    };
-    add(treated, describe.mean_treated.map(mean));
-    add(reference, describe.mean_reference.map(mean));
+    for (key, mean) in means(finding).into_iter().zip(means_shown(finding, effect, lang)) {
+        add(key, mean);
+    }
     add("standardised", describe.standardised.map(|size| standardised(size, finding, lang)));
     add("smallest_detectable", describe.smallest_detectable.map(shown));
     rows.extend(cases(finding));
@@ -98,15 +94,25 @@ fn numbers(finding: &Finding, effect: &Effect, lang: Lang) -> Vec<(&'static str,
     rows
 }
 
+/// The two means as they are written, with their unit: of those who took part (or after), and of the others (or before).
+pub fn means_shown(finding: &Finding, effect: &Effect, lang: Lang) -> [Option<String>; 2] {
+    let decimals = super::page::decimals_of(effect);
+    let mean = |value: f64| match finding.means_are_shares() {
+        true => percent(value, decimals.max(1), lang),
+        false => with_unit(fixed(value, decimals), finding.unit.get(lang)),
+    };
+    [finding.describe.mean_treated, finding.describe.mean_reference].map(|value| value.map(mean))
+}
+
 /// Names of the two means.
-fn means(finding: &Finding) -> (&'static str, &'static str) {
+fn means(finding: &Finding) -> [&'static str; 2] {
     if finding.kind().is_of_respondents() {
-        return ("mean_after", "mean_before");
+        return ["mean_after", "mean_before"];
     }
     match (finding.of_changes, finding.sample.comparison) {
-        (_, 0) => ("mean_after", "mean_before"),
-        (true, _) => ("change_treated", "change_comparison"),
-        (false, _) => ("mean_treated", "mean_comparison"),
+        (_, 0) => ["mean_after", "mean_before"],
+        (true, _) => ["change_treated", "change_comparison"],
+        (false, _) => ["mean_treated", "mean_comparison"],
     }
 }
 

@@ -6,20 +6,20 @@
 //! page shows is a [`PageScope`] of a bundle. Only public tables and columns are shown; the edition for those who hold the data
 //! also shows what else may not leave the house, but never who somebody is.
 
-mod answers;
+pub(in crate::render) mod answers;
 pub mod appendix;
 pub mod block;
 pub mod brief;
 pub mod cells;
 pub mod chart;
-mod estimates;
+pub(in crate::render) mod estimates;
 pub mod evidence;
 pub mod groups;
 mod number_line;
 pub mod page;
 pub mod question;
 mod scope;
-mod shared;
+pub(in crate::render) mod shared;
 pub mod sources;
 mod templates;
 pub mod words;

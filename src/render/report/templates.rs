@@ -102,7 +102,7 @@ impl<'b> TemplateText<'b> {
         for &(name, text) in COMMON.iter().chain(lang.pack().pages) {
             found.insert(name, (text, None));
         }
-        let UserTemplates { folder, files } = &bundle.templates;
+        let UserTemplates { folder, files, .. } = &bundle.templates;
         let own = format!("{lang}/");
         let place = |path: &str| if folder.is_empty() { path.to_string() } else { format!("{folder}/{path}") };
         for (path, text) in files.iter().filter(|(path, _)| !path.contains('/')) {

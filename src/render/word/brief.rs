@@ -1,6 +1,6 @@
 use crate::phrase;
 use crate::render::report::brief::{AnswerRow, Brief, MainAnswer};
-use crate::text::Phrase;
+use crate::text::{Lang, Phrase};
 
 use super::table;
 use super::writer::Writer;
@@ -55,11 +55,15 @@ fn first(writer: &mut Writer<'_>, brief: &Brief, answer: &MainAnswer) {
 
 /// Answers at a glance.
 pub fn glance(writer: &mut Writer<'_>, rows: &[AnswerRow]) {
+    let (heads, rows) = glance_texts(rows, writer.lang);
+    table::grid(writer, Some(&heads), &[false; 4], &rows);
+}
+
+/// Answers at a glance as texts: headings and rows.
+pub fn glance_texts(rows: &[AnswerRow], lang: Lang) -> ([String; 4], Vec<Vec<String>>) {
     let heads =
         [phrase!("Outcome"), phrase!("Difference or change (interval)"), phrase!("Answer"), phrase!("How sure?")];
-    let heads = heads.map(|head| writer.say(&head));
-    let rows: Vec<Vec<String>> = rows.iter().map(row).collect();
-    table::grid(writer, Some(&heads), &[false; 4], &rows);
+    (heads.map(|head| head.render(lang)), rows.iter().map(row).collect())
 }
 
 /// An answer in a row.

@@ -1,10 +1,10 @@
 //! The reports as Word documents: the same views and blocks as the pages, with headings, real tables and pictures that have
 //! their words.
 
-mod brief;
+pub(in crate::render) mod brief;
 mod full;
 mod package;
-mod table;
+pub(in crate::render) mod table;
 mod writer;
 
 use crate::phrase;
@@ -15,7 +15,7 @@ use super::report::brief::Brief;
 use super::report::page::Page;
 use writer::Writer;
 
-pub use writer::Pictures;
+pub use writer::{Pictures, size};
 
 /// The full report.
 ///

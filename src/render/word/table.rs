@@ -9,7 +9,7 @@ use crate::render::report::cells::TableView;
 use super::writer::{WIDTH, Writer};
 
 /// Rows of a table that a document shows.
-const MOST_ROWS: usize = 120;
+pub const MOST_ROWS: usize = 120;
 
 /// A table with its title above and its notes below.
 pub fn write(writer: &mut Writer<'_>, view: &TableView) {

@@ -263,7 +263,7 @@ fn bullets() -> AbstractNumbering {
 }
 
 /// Width and height of a PNG in pixels, as its header says.
-fn size(png: &[u8]) -> Option<(u32, u32)> {
+pub fn size(png: &[u8]) -> Option<(u32, u32)> {
     let number = |at: usize| Some(u32::from_be_bytes(png.get(at..at + 4)?.try_into().ok()?));
     Some((number(16)?, number(20)?)).filter(|(width, height)| *width > 0 && *height > 0)
 }

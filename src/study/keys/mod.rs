@@ -306,6 +306,11 @@ pub const REPORTS: TableKeys = TableKeys {
             Takes::Text,
             "Folder of report templates of your own, relative to the study file: brief.html, ja/brief.html.",
         ),
+        key(
+            "word",
+            Takes::Words,
+            "Word document of your own (.docx), relative to the study file, whose places are filled: names such as finding.income.sentence in double braces, or content controls with such a tag.",
+        ),
     ],
     later: &[],
 };

@@ -21,7 +21,7 @@ use self::fields::{FieldReader, Fields, not_yet, unknown_key};
 use self::value::wrong_value;
 use super::keys::{self, BAR, CHART, DISCLOSURE, REPORTS, STUDY, TABLES, TABLES_LATER, TableKeys};
 use super::tree::{Document, KeyValue, Node, TreeTable, of_toml};
-use super::{Chart, Profile, Question, Reports, Study, Variable, check};
+use super::{Chart, Located, Profile, Question, Reports, Study, Variable, check};
 
 pub use file::{parse, parse_as_far};
 
@@ -192,7 +192,7 @@ fn disclosure(
     entry: Option<&KeyValue>,
     languages: &[Lang],
     reader: &mut FieldReader<'_>,
-) -> (Profile, Vec<crate::study::Located<String>>) {
+) -> (Profile, Vec<Located<String>>) {
     let default = if languages.contains(&Lang::Ja) { Profile::JpOfficial } else { Profile::Ten };
     let Some(fields) = section(entry, &DISCLOSURE, reader) else { return (default, Vec::new()) };
     let published = fields.texts("published", reader);
@@ -211,7 +211,10 @@ fn reports(entry: Option<&KeyValue>, reader: &mut FieldReader<'_>) -> Option<Rep
     let fields = section(entry, &REPORTS, reader)?;
     let by = fields.text("by", reader);
     let grantees = fields.flag("grantees", reader).is_some_and(|flag| flag.value);
-    Some(Reports { by, grantees, templates: fields.text("templates", reader) })
+    let words = fields.words("word", reader);
+    let word = fields.entry("word").filter(|_| !words.is_empty());
+    let word = word.map(|entry| Located { value: words, place: entry.node.place.clone() });
+    Some(Reports { by, grantees, templates: fields.text("templates", reader), word })
 }
 
 /// The fields of a table that stands once in a study file.

@@ -18,6 +18,7 @@ pub const PACK: Pack = Pack {
         include_str!("workbook.toml"),
         include_str!("report.toml"),
         include_str!("cli.toml"),
+        include_str!("filled.toml"),
         include_str!("regression.toml"),
         include_str!("linking.toml"),
         include_str!("codes.toml"),

@@ -10,7 +10,7 @@ use crate::design::Rung;
 use crate::findings::strength::{STEPS, scale};
 use crate::findings::{Effect, Finding, Role, Verdict, verdict};
 use crate::phrase;
-use crate::text::{Arg, Lang, Phrase, Words};
+use crate::text::{Arg, Lang, Phrase, WITHHELD, Words};
 
 use super::scope::PageScope;
 use super::shared::{label, shown_effect};
@@ -116,6 +116,9 @@ pub fn leading<'b>(scope: &PageScope<'b>, lang: Lang) -> (Vec<AnswerRow>, Vec<&'
 pub fn cases(finding: &Finding) -> Phrase {
     let sample = &finding.sample;
     let (treated, comparison) = (Arg::units(sample.treated), Arg::units(sample.comparison));
+    if sample.withheld {
+        return Phrase::verbatim(WITHHELD);
+    }
     match (finding.kind().is_of_respondents(), sample.comparison) {
         (true, _) => {
             phrase!("{after} answered after, {before} before", after = treated, before = comparison)

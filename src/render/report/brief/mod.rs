@@ -3,7 +3,7 @@
 mod fit;
 mod headline;
 mod next;
-mod picture;
+pub(in crate::render) mod picture;
 
 use serde::Serialize;
 
