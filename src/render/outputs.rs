@@ -13,10 +13,10 @@ use crate::phrase;
 use crate::study::{Output, Outputs};
 use crate::text::{FileNames, Lang, Phrase};
 
-use super::chart::{self, Drawing, Letters};
+use super::chart::{self, Drawing, Letters, Paper};
 use super::folder::{MANIFEST, OutFile};
 use super::names::OutputNames;
-use super::report::{PageScope, Templates, groups};
+use super::report::{PageScope, Svgs, Templates, groups};
 use super::{data, excel, fill, json, report, script, stored, tidy, word};
 
 /// Folder of the public edition inside the output folder.
@@ -67,13 +67,15 @@ struct Plate<'b> {
     /// The same figure of another edition, where it looks the same.
     same: Option<&'b Plate<'b>>,
     drawn: OnceLock<Arc<Drawing>>,
+    narrow: OnceLock<Arc<Drawing>>,
 }
 
 impl Plate<'_> {
-    fn drawing(&self) -> &Arc<Drawing> {
+    fn drawing(&self, paper: Paper) -> &Arc<Drawing> {
+        let kept = if paper.is_narrow() { &self.narrow } else { &self.drawn };
         match self.same {
-            Some(same) => same.drawing(),
-            None => self.drawn.get_or_init(|| chart::drawing(self.figure, self.table, self.lang)),
+            Some(same) => same.drawing(paper),
+            None => kept.get_or_init(|| chart::drawing_on(self.figure, self.table, self.lang, paper)),
         }
     }
 }
@@ -102,14 +104,17 @@ impl<'b> EditionFiles<'b> {
                 let place = format!("{}.{lang}", figure.id);
                 let same = other.and_then(|other| other.plates.get(&place));
                 let same = same.filter(|plate| plate.figure == figure && plate.table == table);
-                plates.insert(place, Plate { figure, table, lang, same, drawn: OnceLock::new() });
+                plates.insert(
+                    place,
+                    Plate { figure, table, lang, same, drawn: OnceLock::new(), narrow: OnceLock::new() },
+                );
             }
         }
         EditionFiles { bundle, known, langs: bundle.findings.study.written(), plates }
     }
 
-    fn drawing(&self, figure: &str, lang: Lang) -> Option<&Arc<Drawing>> {
-        self.plates.get(&format!("{figure}.{lang}")).map(Plate::drawing)
+    fn drawing(&self, figure: &str, lang: Lang, paper: Paper) -> Option<&Arc<Drawing>> {
+        self.plates.get(&format!("{figure}.{lang}")).map(|plate| plate.drawing(paper))
     }
 
     /// The files of the edition.
@@ -171,7 +176,7 @@ impl<'b> EditionFiles<'b> {
             let names = OutputNames::of(bundle.whole_figures().map(|figure| figure.id.as_str()));
             tasks.extend(self.plates.values().map(|plate| {
                 let path = format!("charts/{}.{}", names.get(&plate.figure.id), plate.lang);
-                let task = move || Ok(charts(&path, plate.drawing()));
+                let task = move || Ok(charts(&path, plate.drawing(Paper::WIDE)));
                 Box::new(task) as Box<dyn Fn() -> OutputResult + Sync + 't>
             }));
         }
@@ -192,9 +197,11 @@ impl<'b> EditionFiles<'b> {
     fn report(&self, kind: Document, templates: &Templates<'_>) -> OutputResult {
         let (scope, lang) = (PageScope::whole(self.bundle), templates.lang);
         let (page, document) = kind.wanted(&self.bundle.findings.study.outputs);
-        let pen = Lettered::new(|figure: &str| self.drawing(figure, lang).cloned());
-        let svg = |figure: &str| if page { pen.svg(figure) } else { self.drawing(figure, lang).map(|_| String::new()) };
-        let png = |figure: &str| self.drawing(figure, lang).map(|drawing| drawing.png());
+        let pen = Lettered::new(|figure: &str, paper| self.drawing(figure, lang, paper).cloned());
+        let wide = |figure: &str| self.drawing(figure, lang, Paper::WIDE);
+        let svg = |figure: &str| if page { pen.svg(figure) } else { wide(figure).map(|_| Svgs::default()) };
+        let png = |figure: &str| wide(figure).map(|drawing| drawing.png());
+        let small = |figure: &str| wide(figure).map(|drawing| drawing.small_png());
         let (html, docx) = match kind {
             Document::Brief => {
                 let view = report::brief::brief(&scope, lang, &svg);
@@ -206,7 +213,7 @@ impl<'b> EditionFiles<'b> {
             }
             Document::Appendix => {
                 let view = report::appendix::appendix(&scope, lang, &svg);
-                made(page, document, || report::appendix(templates, &view), || word::appendix(&view, lang, &png))?
+                made(page, document, || report::appendix(templates, &view), || word::appendix(&view, lang, &small))?
             }
         };
         let path = |ending: &str| format!("{}.{lang}.{ending}", kind.name());
@@ -218,7 +225,7 @@ impl<'b> EditionFiles<'b> {
     fn filled(&self, document: &WordTemplate) -> Result<Vec<u8>, OutputProblems> {
         let study = &self.bundle.findings.study;
         let lang = study.speaking(document.lang.unwrap_or_else(|| study.lead()));
-        let pictures = |figure: &str| self.drawing(figure, lang).map(|drawing| drawing.png());
+        let pictures = |figure: &str| self.drawing(figure, lang, Paper::WIDE).map(|drawing| drawing.png());
         let filling = fill::Filling { known: self.known, shown: self.bundle, lang, pictures: &pictures };
         fill::filled(document, &filling).map_err(OutputProblems)
     }
@@ -227,12 +234,12 @@ impl<'b> EditionFiles<'b> {
     fn parts(&self, templates: &Templates<'_>) -> OutputResult {
         let (bundle, lang) = (self.bundle, templates.lang);
         let inside = |name: &str, page: String| file(format!("{GROUPS}/{name}"), page);
-        let pen = Lettered::new(|figure: &str| self.drawing(figure, lang).cloned());
+        let pen = Lettered::new(|figure: &str, paper| self.drawing(figure, lang, paper).cloned());
         let index = pen.page(groups::index(bundle, templates, &|figure| pen.svg(figure))?);
         let page = |group: &Group| {
-            let pen = Lettered::new(|id: &str| {
+            let pen = Lettered::new(|id: &str, paper| {
                 let figure = bundle.figures.iter().find(|figure| figure.id == id)?;
-                Some(chart::drawing(figure, bundle.table(&figure.table)?, lang))
+                Some(chart::drawing_on(figure, bundle.table(&figure.table)?, lang, paper))
             });
             let page = groups::group(bundle, group, templates, &|figure| pen.svg(figure))?;
             Ok(inside(&groups::page_name(group, lang), pen.page(page)))
@@ -319,15 +326,18 @@ struct Lettered<D> {
     letters: RefCell<Letters>,
 }
 
-impl<D: Fn(&str) -> Option<Arc<Drawing>>> Lettered<D> {
+impl<D: Fn(&str, Paper) -> Option<Arc<Drawing>>> Lettered<D> {
     fn new(drawing: D) -> Lettered<D> {
         Lettered { drawing, letters: RefCell::default() }
     }
 
-    fn svg(&self, figure: &str) -> Option<String> {
-        let drawing = (self.drawing)(figure)?;
-        self.letters.borrow_mut().add(&drawing);
-        Some(drawing.inline())
+    fn svg(&self, figure: &str) -> Option<Svgs> {
+        let drawn = |paper| {
+            let drawing = (self.drawing)(figure, paper)?;
+            self.letters.borrow_mut().add(&drawing);
+            Some(drawing.inline())
+        };
+        Some(Svgs { wide: drawn(Paper::WIDE)?, narrow: drawn(Paper::NARROW)? })
     }
 
     fn page(&self, page: String) -> String {

@@ -232,7 +232,10 @@ fn whole(bundle: &Bundle) {
     for figure in &bundle.figures {
         let table = table(bundle, &figure.table);
         for lang in LANGUAGES {
-            assert_eq!(chart::collisions(figure, table, lang), Vec::<String>::new(), "{} {lang}", figure.id);
+            for paper in [chart::Paper::WIDE, chart::Paper::NARROW] {
+                let met = chart::collisions(figure, table, lang, paper);
+                assert_eq!(met, Vec::<String>::new(), "{} {lang} {paper:?}", figure.id);
+            }
         }
     }
     let public = disclosure::publish(bundle);

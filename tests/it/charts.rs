@@ -58,7 +58,10 @@ fn every_figure_is_drawn_in_every_language() {
 fn nothing_is_cut_and_no_text_stands_over_another() {
     for (figure, table) in samples() {
         for lang in LANGUAGES {
-            assert_eq!(chart::collisions(&figure, &table, lang), Vec::<String>::new(), "{} in {lang}", figure.id);
+            for paper in [chart::Paper::WIDE, chart::Paper::NARROW] {
+                let met = chart::collisions(&figure, &table, lang, paper);
+                assert_eq!(met, Vec::<String>::new(), "{} in {lang} on {paper:?}", figure.id);
+            }
         }
     }
 }

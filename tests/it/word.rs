@@ -31,7 +31,8 @@ fn png() -> Vec<u8> {
 
 /// The full report, the brief and the appendix of a bundle with its charts.
 pub fn written(bundle: &Bundle, lang: Lang, pictures: Pictures<'_>) -> [Vec<u8>; 3] {
-    let (scope, charts): (_, Charts<'_>) = (PageScope::whole(bundle), &|id| pictures(id).map(|_| String::new()));
+    let (scope, charts): (_, Charts<'_>) =
+        (PageScope::whole(bundle), &|id| pictures(id).map(|_| tashika::render::report::Svgs::default()));
     [
         word::report(&page(&scope, lang, charts), lang, pictures).unwrap(),
         word::brief(&brief(&scope, lang, charts), lang, pictures).unwrap(),

@@ -2,6 +2,7 @@
 
 use super::canvas::{Anchor, Canvas, Stroke};
 use super::scale::Scale;
+use super::theme::Paper;
 use super::{lines, theme};
 use crate::exhibit::Axis;
 use crate::text::Lang;
@@ -22,8 +23,8 @@ const LEAST_TITLE: f64 = 560.0;
 
 impl XAxis {
     /// An axis; its title may be a little wider than the plot.
-    pub fn new(scale: Scale, span: (f64, f64), title: &str) -> XAxis {
-        let room = (span.1 - span.0).max(LEAST_TITLE);
+    pub fn new(scale: Scale, span: (f64, f64), title: &str, paper: Paper) -> XAxis {
+        let room = (span.1 - span.0).max(LEAST_TITLE.min(paper.inner()));
         XAxis { scale, span, title: lines::balance(title, room, theme::AXIS) }
     }
 
@@ -51,11 +52,13 @@ impl XAxis {
         for (value, label) in &self.scale.ticks {
             let x = self.place(*value);
             canvas.line((x, bottom), (x, bottom + 4.0), Stroke::new(theme::AXIS_LINE, 1.0));
+            let half = theme::TICK.width(label) / 2.0;
+            let x = x.min(canvas.paper.width - half - 1.0);
             canvas.text(label, (x, bottom + 17.0), theme::TICK, Anchor::Middle, theme::SOFT);
         }
         let half = self.title.iter().map(|line| theme::AXIS.width(line)).fold(0.0, f64::max) / 2.0;
-        let centre =
-            ((self.span.0 + self.span.1) / 2.0).min(theme::WIDTH - theme::MARGIN - half).max(theme::MARGIN + half);
+        let paper = canvas.paper;
+        let centre = ((self.span.0 + self.span.1) / 2.0).min(paper.right() - half).max(paper.margin + half);
         let first = bottom + TICKS + theme::AXIS.size;
         canvas.lines(&self.title, (centre, first), theme::AXIS, Anchor::Middle, theme::INK);
     }
@@ -72,8 +75,8 @@ pub struct YAxis {
 
 impl YAxis {
     /// The axis that holds some values.
-    pub fn new(values: &[f64], axis: &Axis, height: f64, lang: Lang) -> YAxis {
-        let title = lines::wrap(&axis.title.render(lang), theme::INNER, theme::AXIS);
+    pub fn new(values: &[f64], axis: &Axis, height: f64, lang: Lang, paper: Paper) -> YAxis {
+        let title = lines::wrap(&axis.title.render(lang), paper.inner(), theme::AXIS);
         YAxis { scale: Scale::vertical(values, axis, height, lang), height, title }
     }
 
@@ -95,7 +98,7 @@ impl YAxis {
 
     /// The title; it begins at `top`.
     pub fn draw_title(&self, canvas: &mut Canvas, top: f64) {
-        let first = (theme::MARGIN, top + theme::AXIS.size);
+        let first = (canvas.paper.margin, top + theme::AXIS.size);
         canvas.lines(&self.title, first, theme::AXIS, Anchor::Start, theme::INK);
     }
 

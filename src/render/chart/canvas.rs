@@ -80,17 +80,19 @@ fn at((x, y): Point) -> (i32, i32) {
 pub struct Canvas {
     area: DrawingArea<Recorder, Shift>,
     ink: Rc<RefCell<Vec<Ink>>>,
+    /// What it is laid out for.
+    pub paper: theme::Paper,
     /// The texts drawn so far and where they stand.
     pub texts: Vec<(Area, String)>,
 }
 
 impl Canvas {
-    /// A white page of a size in pixels.
-    pub fn new(width: f64, height: f64) -> Canvas {
-        let ink = Rc::default();
+    /// A white page of a height in pixels.
+    pub fn new(paper: theme::Paper, height: f64) -> Canvas {
+        let (width, ink) = (paper.width, Rc::default());
         let size = (units(width).max(1) as u32, units(height).max(1) as u32);
         let area = Recorder::new(Rc::clone(&ink), size).into_drawing_area();
-        let mut canvas = Canvas { area, ink, texts: Vec::new() };
+        let mut canvas = Canvas { area, ink, paper, texts: Vec::new() };
         canvas.fill(Area { left: 0.0, top: 0.0, right: width, bottom: height }, theme::PAPER);
         canvas
     }

@@ -6,7 +6,7 @@ use super::cells::{self, MISSING, Reading};
 use super::layout::Body;
 use super::rules::Rules;
 use super::scale::Scale;
-use super::theme::look;
+use super::theme::{Paper, look};
 use super::{lines, marks, theme};
 use crate::exhibit::{Figure, Format, Layer, Table};
 use crate::phrase;
@@ -40,19 +40,19 @@ struct Mean {
 
 impl<'f> ColumnPlot<'f> {
     /// Lays the plot out.
-    pub fn new(figure: &'f Figure, label: &str, table: &Table, lang: Lang) -> ColumnPlot<'f> {
+    pub fn new(figure: &'f Figure, label: &str, table: &Table, lang: Lang, paper: Paper) -> ColumnPlot<'f> {
         let layers = &figure.layers;
         let points: Vec<Vec<Mean>> = layers.iter().map(|layer| read(table, layer, lang)).collect();
         let values: Vec<f64> = points.iter().flatten().flat_map(Mean::along_y).collect();
-        let y = YAxis::new(&values, &figure.y, HEIGHT, lang);
-        let left = theme::MARGIN + y.labels().max(26.0) + 10.0;
+        let y = YAxis::new(&values, &figure.y, HEIGHT, lang, paper);
+        let left = paper.margin + y.labels().max(26.0) + 10.0;
         let places = table.rows.len() as f64;
-        let span = (left, (theme::WIDTH - theme::MARGIN - 8.0).min(left + places * WIDEST_PLACE));
+        let span = (left, (paper.right() - 8.0).min(left + places * WIDEST_PLACE));
         let width = (span.1 - span.0) / places - 8.0;
         let name = |row| lines::balance(&cells::words(table, row, label, lang), width, theme::LABEL);
         let labels = (0..table.rows.len()).map(name).collect();
         let along = Scale { low: -0.5, high: places - 0.5, ticks: Vec::new() };
-        let rules = Rules::place(&figure.x, &along, span, (theme::MARGIN, theme::WIDTH - theme::MARGIN), lang);
+        let rules = Rules::place(&figure.x, &along, span, (paper.margin, paper.right()), lang);
         ColumnPlot { layers, labels, points, y, rules, span }
     }
 
@@ -102,7 +102,7 @@ impl<'f> ColumnPlot<'f> {
     fn draw_means(&self, canvas: &mut Canvas, top: f64) {
         for (index, layer) in self.layers.iter().enumerate() {
             let middle = top + (index as f64 + 0.5) * LINE;
-            marks::swatch(canvas, (theme::MARGIN, middle), layer);
+            marks::swatch(canvas, (canvas.paper.margin, middle), layer);
             for (place, mean) in self.points[index].iter().enumerate() {
                 let at = (self.x_at(place), middle + theme::TICK.below_centre());
                 canvas.text(&mean.text, at, theme::TICK, Anchor::Middle, theme::SOFT);

@@ -2,6 +2,7 @@
 
 use super::canvas::{Anchor, Area, Canvas};
 use super::ink::Ink;
+use super::theme::Paper;
 use super::{cells, columns, flow, lines, marks, plane, rows, slopes, stacked, theme};
 use crate::exhibit::{Figure, Layer, Shape, Table};
 use crate::phrase;
@@ -29,32 +30,32 @@ pub struct Drawn {
     pub texts: Vec<(Area, String)>,
 }
 
-/// Draws a figure.
-pub fn draw(figure: &Figure, table: &Table, lang: Lang) -> Drawn {
-    let body = body(figure, table, lang);
-    let page = PageLayout::new(figure, table, lang);
+/// Draws a figure for a width.
+pub fn draw(figure: &Figure, table: &Table, lang: Lang, paper: Paper) -> Drawn {
+    let body = body(figure, table, lang, paper);
+    let page = PageLayout::new(figure, table, lang, paper);
     let height = (page.head() + body.height() + page.foot()).ceil();
-    let mut canvas = Canvas::new(theme::WIDTH, height);
+    let mut canvas = Canvas::new(paper, height);
     page.draw(&mut canvas, height);
     body.draw(&mut canvas, page.head());
     let (ink, texts) = canvas.finish();
     Drawn { ink, height, texts }
 }
 
-fn body<'f>(figure: &'f Figure, table: &Table, lang: Lang) -> Box<dyn Body + 'f> {
+fn body<'f>(figure: &'f Figure, table: &Table, lang: Lang, paper: Paper) -> Box<dyn Body + 'f> {
     let nothing = || Box::new(Nothing { words: phrase!("There is nothing to show").render(lang) });
     match &figure.shape {
         _ if table.rows.is_empty() => nothing(),
         Shape::Plane if !plane::has_points(figure, table) => nothing(),
-        Shape::Rows { .. } | Shape::Forest { .. } => Box::new(rows::RowPlot::new(figure, table, lang)),
+        Shape::Rows { .. } | Shape::Forest { .. } => Box::new(rows::RowPlot::new(figure, table, lang, paper)),
         Shape::Stacked { .. } if !stacked::has_bars(figure, table) => nothing(),
-        Shape::Stacked { .. } => Box::new(stacked::Stacked::new(figure, table, lang)),
+        Shape::Stacked { .. } => Box::new(stacked::Stacked::new(figure, table, lang, paper)),
         Shape::Columns { .. } if !columns::has_points(figure, table) => nothing(),
-        Shape::Columns { label } => Box::new(columns::ColumnPlot::new(figure, label, table, lang)),
+        Shape::Columns { label } => Box::new(columns::ColumnPlot::new(figure, label, table, lang, paper)),
         Shape::Slopes { .. } if !plane::has_points(figure, table) => nothing(),
-        Shape::Slopes { before, after } => Box::new(slopes::Slopes::new(figure, [before, after], table, lang)),
-        Shape::Plane => Box::new(plane::Plane::new(figure, table, lang)),
-        Shape::Flow { first } => Box::new(flow::Flow::new(table, *first, lang)),
+        Shape::Slopes { before, after } => Box::new(slopes::Slopes::new(figure, [before, after], table, lang, paper)),
+        Shape::Plane => Box::new(plane::Plane::new(figure, table, lang, paper)),
+        Shape::Flow { first } => Box::new(flow::Flow::new(table, *first, lang, paper)),
     }
 }
 
@@ -69,7 +70,7 @@ impl Body for Nothing {
     }
 
     fn draw(&self, canvas: &mut Canvas, top: f64) {
-        canvas.text(&self.words, (theme::WIDTH / 2.0, top + 45.0), theme::LABEL, Anchor::Middle, theme::SOFT);
+        canvas.text(&self.words, (canvas.paper.width / 2.0, top + 45.0), theme::LABEL, Anchor::Middle, theme::SOFT);
     }
 }
 
@@ -87,13 +88,14 @@ struct LegendEntry<'f> {
 }
 
 impl<'f> PageLayout<'f> {
-    fn new(figure: &'f Figure, table: &Table, lang: Lang) -> PageLayout<'f> {
+    fn new(figure: &'f Figure, table: &Table, lang: Lang, paper: Paper) -> PageLayout<'f> {
+        let inner = paper.inner();
         let note = note(figure, table, lang);
         PageLayout {
-            title: lines::balance(&figure.title.render(lang), theme::INNER, theme::TITLE),
-            subtitle: lines::paragraph(&figure.subtitle.render(lang), theme::INNER, theme::SUBTITLE),
-            legend: if figure.layers.len() > 1 { legend(&figure.layers, lang) } else { Vec::new() },
-            note: lines::paragraph(&note, theme::INNER, theme::NOTE),
+            title: lines::balance(&figure.title.render(lang), inner, theme::TITLE),
+            subtitle: lines::paragraph(&figure.subtitle.render(lang), inner, theme::SUBTITLE),
+            legend: if figure.layers.len() > 1 { legend(&figure.layers, lang, paper) } else { Vec::new() },
+            note: lines::paragraph(&note, inner, theme::NOTE),
         }
     }
 
@@ -113,7 +115,7 @@ impl<'f> PageLayout<'f> {
     }
 
     fn draw(&self, canvas: &mut Canvas, height: f64) {
-        let (left, mut y) = (theme::MARGIN, TOP + theme::TITLE.size);
+        let (left, mut y) = (canvas.paper.margin, TOP + theme::TITLE.size);
         y = canvas.lines(&self.title, (left, y), theme::TITLE, Anchor::Start, theme::INK);
         y += 3.0 + theme::SUBTITLE.size - theme::TITLE.size;
         canvas.lines(&self.subtitle, (left, y), theme::SUBTITLE, Anchor::Start, theme::SOFT);
@@ -153,15 +155,15 @@ fn note(figure: &Figure, table: &Table, lang: Lang) -> String {
 }
 
 /// Entries in lines that fit between the margins.
-fn legend(layers: &[Layer], lang: Lang) -> Vec<Vec<LegendEntry<'_>>> {
+fn legend(layers: &[Layer], lang: Lang, paper: Paper) -> Vec<Vec<LegendEntry<'_>>> {
     let mut all: Vec<Vec<LegendEntry>> = vec![Vec::new()];
-    let mut left = theme::MARGIN;
+    let mut left = paper.margin;
     for layer in layers {
         let name = layer.name.render(lang);
         let width = marks::swatch_width(layer) + 7.0 + theme::AXIS.width(&name);
-        if left > theme::MARGIN && left + width > theme::WIDTH - theme::MARGIN {
+        if left > paper.margin && left + width > paper.right() {
             all.push(Vec::new());
-            left = theme::MARGIN;
+            left = paper.margin;
         }
         all.last_mut().expect("never empty").push(LegendEntry { left, layer, name });
         left += width + 26.0;

@@ -31,6 +31,7 @@ use rayon::prelude::*;
 
 pub use self::fonts::Letters;
 use self::ink::Ink;
+pub use self::theme::Paper;
 use super::xml;
 use crate::exhibit::{Figure, Table};
 use crate::text::Lang;
@@ -46,9 +47,11 @@ pub struct Drawing {
     lang: &'static str,
     title: String,
     desc: String,
+    paper: theme::Paper,
     height: f64,
     ink: Vec<Ink>,
     png: OnceLock<Vec<u8>>,
+    small: OnceLock<Vec<u8>>,
 }
 
 impl PartialEq for Drawing {
@@ -80,11 +83,16 @@ impl Drawing {
 
     /// PNG at [`PRINT`] scale, painted once.
     pub fn png(&self) -> &[u8] {
-        self.png.get_or_init(|| raster::png(&self.ink, (theme::WIDTH, self.height), PRINT))
+        self.png.get_or_init(|| raster::png(&self.ink, (self.paper.width, self.height), PRINT))
+    }
+
+    /// PNG at half of that scale, for what is looked up rather than looked at.
+    pub fn small_png(&self) -> &[u8] {
+        self.small.get_or_init(|| raster::png(&self.ink, (self.paper.width, self.height), PRINT / 2.0))
     }
 
     fn size(&self) -> String {
-        let (width, height) = (theme::WIDTH, self.height);
+        let (width, height) = (self.paper.width, self.height);
         let units = |pixels: f64| pixels * ink::UNITS;
         format!("width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {} {}\"", units(width), units(height))
     }
@@ -92,16 +100,23 @@ impl Drawing {
 
 /// Draws a figure in a language.
 pub fn drawing(figure: &Figure, table: &Table, lang: Lang) -> Arc<Drawing> {
+    drawing_on(figure, table, lang, Paper::WIDE)
+}
+
+/// Draws a figure in a language for a width.
+pub fn drawing_on(figure: &Figure, table: &Table, lang: Lang, paper: Paper) -> Arc<Drawing> {
     let about = lang.about(table.id.question());
-    let drawn = layout::draw(figure, table, about);
+    let drawn = layout::draw(figure, table, about, paper);
     Arc::new(Drawing {
         name: format!("{}.{lang}", figure.id),
         lang: about.code(),
         title: figure.title.render(about),
         desc: figure.alt.render(about),
+        paper,
         height: drawn.height,
         ink: drawn.ink,
         png: OnceLock::new(),
+        small: OnceLock::new(),
     })
 }
 
@@ -117,9 +132,9 @@ pub fn render_all(figures: &[Figure], tables: &[Table], langs: &[Lang]) -> Vec<A
 }
 
 /// What is wrong with the layout of a figure: texts that stand over each other or beyond the edge. Nothing, if all is well.
-pub fn collisions(figure: &Figure, table: &Table, lang: Lang) -> Vec<String> {
-    let drawn = layout::draw(figure, table, lang);
-    let page = canvas::Area { left: 0.0, top: 0.0, right: theme::WIDTH, bottom: drawn.height };
+pub fn collisions(figure: &Figure, table: &Table, lang: Lang, paper: Paper) -> Vec<String> {
+    let drawn = layout::draw(figure, table, lang, paper);
+    let page = canvas::Area { left: 0.0, top: 0.0, right: paper.width, bottom: drawn.height };
     let mut wrong = Vec::new();
     for (i, (area, text)) in drawn.texts.iter().enumerate() {
         if !page.encloses(area) {

@@ -6,7 +6,7 @@ use super::cells::{self, Datum};
 use super::layout::Body;
 use super::rules::Rules;
 use super::scale::Scale;
-use super::theme::look;
+use super::theme::{Paper, look};
 use super::{lines, marks, theme};
 use crate::exhibit::{Axis, Figure, Layer, Mark, ReferenceLine, Table};
 use crate::text::Lang;
@@ -14,7 +14,8 @@ use crate::text::Lang;
 const HEIGHT: f64 = 320.0;
 /// Share of a bin that its bar fills.
 const FILLED: f64 = 0.9;
-const WIDEST_RULE_LABEL: f64 = 120.0;
+/// Widest label of a rule at the right: a share of the width.
+const WIDEST_RULE_LABEL: f64 = 120.0 / 744.0;
 
 /// A plot of numbers against numbers.
 pub struct Plane<'f> {
@@ -29,19 +30,19 @@ pub struct Plane<'f> {
 
 impl<'f> Plane<'f> {
     /// Lays the plot out.
-    pub fn new(figure: &'f Figure, table: &Table, lang: Lang) -> Plane<'f> {
+    pub fn new(figure: &'f Figure, table: &Table, lang: Lang, paper: Paper) -> Plane<'f> {
         let layers = &figure.layers;
         let series: Vec<Vec<Datum>> = layers.iter().map(|layer| cells::series(table, layer)).collect();
         let bin = bin(layers, &series);
-        let y = YAxis::new(&y_values(layers, &series), &figure.y, HEIGHT, lang);
-        let y_rules = y_rules(&figure.y, &y.scale, lang);
+        let y = YAxis::new(&y_values(layers, &series), &figure.y, HEIGHT, lang, paper);
+        let y_rules = y_rules(&figure.y, &y.scale, lang, paper);
         let labels =
             y_rules.iter().flat_map(|(_, label)| label).map(|line| theme::TICK.width(line)).fold(0.0, f64::max);
-        let right = theme::WIDTH - theme::MARGIN - if labels > 0.0 { labels + 8.0 } else { 8.0 };
-        let span = (theme::MARGIN + y.labels() + 10.0, right);
+        let right = paper.right() - if labels > 0.0 { labels + 8.0 } else { 8.0 };
+        let span = (paper.margin + y.labels() + 10.0, right);
         let scale = Scale::horizontal(&x_values(&series, bin), &figure.x, span.1 - span.0, lang);
-        let x_rules = Rules::place(&figure.x, &scale, span, (theme::MARGIN, theme::WIDTH - theme::MARGIN), lang);
-        let x = XAxis::new(scale, span, &figure.x.title.render(lang));
+        let x_rules = Rules::place(&figure.x, &scale, span, (paper.margin, paper.right()), lang);
+        let x = XAxis::new(scale, span, &figure.x.title.render(lang), paper);
         Plane { layers, series, x, y, y_rules, x_rules, bin }
     }
 
@@ -139,10 +140,10 @@ pub fn has_points(figure: &Figure, table: &Table) -> bool {
 }
 
 /// Rules of the vertical axis from the top down, with their labels broken for the right margin.
-fn y_rules(axis: &Axis, scale: &Scale, lang: Lang) -> Vec<(f64, Vec<String>)> {
+fn y_rules(axis: &Axis, scale: &Scale, lang: Lang, paper: Paper) -> Vec<(f64, Vec<String>)> {
     let label = |rule: &ReferenceLine| {
         let text = rule.label.as_ref().map_or(String::new(), |label| label.render(lang));
-        (rule.at, lines::balance(&text, WIDEST_RULE_LABEL, theme::TICK))
+        (rule.at, lines::balance(&text, WIDEST_RULE_LABEL * paper.inner(), theme::TICK))
     };
     let mut rules: Vec<_> = axis.rules.iter().filter(|rule| scale.holds(rule.at)).map(label).collect();
     rules.sort_by(|a, b| b.0.total_cmp(&a.0));

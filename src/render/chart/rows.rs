@@ -8,18 +8,18 @@ use super::cells::{self, Datum, MISSING, Reading};
 use super::layout::Body;
 use super::rules::{LEVEL, Rules};
 use super::scale::Scale;
-use super::theme::look;
+use super::theme::{Paper, look};
 use super::{lines, marks, theme};
 use crate::exhibit::{Figure, Format, Layer, Mark, Shape, Table, Tone};
 use crate::phrase;
 use crate::text::{Lang, WITHHELD};
 
-/// Widest column of labels.
-const WIDEST_LABEL: f64 = 0.36 * theme::INNER;
-/// Widest column of numbers before estimate and interval are put under each other.
-const WIDEST_NUMBERS: f64 = 0.32 * theme::INNER;
+/// Widest column of labels, and of numbers before estimate and interval are put under each other: shares of the width.
+const WIDEST: (f64, f64) = (0.36, 0.32);
+/// The same two on a phone.
+const WIDEST_NARROW: (f64, f64) = (0.36, 0.24);
 /// The same two where further columns stand beside the labels.
-const WIDEST_BESIDE: (f64, f64) = (0.28 * theme::INNER, 0.21 * theme::INNER);
+const WIDEST_BESIDE: (f64, f64) = (0.28, 0.21);
 /// Widest heading of the numbers before it is broken.
 const WIDEST_HEADING: f64 = 175.0;
 /// Least height of a row, and of all rows.
@@ -28,7 +28,7 @@ const LANE: f64 = 18.0;
 const GUTTER: f64 = 16.0;
 /// How far labels are set in under the heading of their group, and how wide such a heading may be.
 const INDENT: f64 = 12.0;
-const WIDEST_HEAD: f64 = 0.6 * theme::INNER;
+const WIDEST_HEAD: f64 = 0.6;
 
 /// A plot of rows.
 pub struct RowPlot<'f> {
@@ -70,10 +70,16 @@ impl PlotRow {
 
 impl<'f> RowPlot<'f> {
     /// Lays the rows out.
-    pub fn new(figure: &'f Figure, table: &Table, lang: Lang) -> RowPlot<'f> {
+    pub fn new(figure: &'f Figure, table: &Table, lang: Lang, paper: Paper) -> RowPlot<'f> {
         let layers = &figure.layers;
-        let mut rows = read(figure, table, lang);
-        let most = if columns(&figure.shape).is_empty() { WIDEST_NUMBERS } else { WIDEST_BESIDE.1 };
+        let columns = columns(&figure.shape, paper);
+        let widest_of = match columns.is_empty() {
+            true if paper.is_narrow() => WIDEST_NARROW,
+            true => WIDEST,
+            false => WIDEST_BESIDE,
+        };
+        let mut rows = read(figure, table, lang, (widest_of.0 * paper.inner(), WIDEST_HEAD * paper.inner()));
+        let most = widest_of.1 * paper.inner();
         let pitch = LANE * fold_numbers(&mut rows, most) as f64;
         set_heights(&mut rows, lane_count(layers) as f64 * pitch);
         let indent = if rows.iter().any(|row| !row.head.is_empty()) { INDENT } else { 0.0 };
@@ -81,16 +87,16 @@ impl<'f> RowPlot<'f> {
         let numbers = widest(rows.iter().flat_map(|row| row.numbers.iter().flatten()), theme::LABEL);
         let heading = if numbers > 0.0 { heading(layers, numbers, lang) } else { Vec::new() };
         let numbers = numbers.max(widest(heading.iter(), theme::TICK));
-        let right = theme::WIDTH - theme::MARGIN - if numbers > 0.0 { numbers + GUTTER } else { 8.0 };
+        let right = paper.right() - if numbers > 0.0 { numbers + GUTTER } else { 8.0 };
         let shown: Vec<usize> = rows.iter().map(|row| row.at).collect();
-        let beside = MarginColumns::new(table, columns(&figure.shape), &shown, lang);
-        let span = (theme::MARGIN + labels + GUTTER + beside.width(), right);
+        let beside = MarginColumns::new(table, columns, &shown, lang);
+        let span = (paper.margin + labels + GUTTER + beside.width(), right);
         let scale = Scale::horizontal(&values(&rows, layers), &figure.x, span.1 - span.0, lang);
-        let edge = if numbers > 0.0 { right } else { theme::WIDTH - theme::MARGIN };
-        let first = if beside.is_empty() { theme::MARGIN } else { span.0 };
+        let edge = if numbers > 0.0 { right } else { paper.right() };
+        let first = if beside.is_empty() { paper.margin } else { span.0 };
         let rules = Rules::place(&figure.x, &scale, span, (first, edge), lang);
-        let axis = XAxis::new(scale, span, &figure.x.title.render(lang));
-        let beside = beside.at(theme::MARGIN + labels + GUTTER);
+        let axis = XAxis::new(scale, span, &figure.x.title.render(lang), paper);
+        let beside = beside.at(paper.margin + labels + GUTTER);
         RowPlot { layers, rows, indent, lanes: lanes(layers, pitch), axis, rules, heading, beside }
     }
 
@@ -102,7 +108,7 @@ impl<'f> RowPlot<'f> {
     }
 
     fn draw_row(&self, canvas: &mut Canvas, row: &PlotRow, middle: f64) {
-        let first = (theme::MARGIN + self.indent, middle);
+        let first = (canvas.paper.margin + self.indent, middle);
         canvas.lines_around(&row.label, first, theme::LABEL, Anchor::Start, theme::INK);
         self.beside.draw(canvas, row.at, middle);
         if let Some(span) = dumbbell(self.layers, &row.data) {
@@ -111,7 +117,7 @@ impl<'f> RowPlot<'f> {
         }
         for (i, layer) in self.layers.iter().enumerate() {
             let y = middle + self.lanes[i];
-            let place = (theme::WIDTH - theme::MARGIN, y);
+            let place = (canvas.paper.right(), y);
             canvas.lines_around(&row.numbers[i], place, theme::LABEL, Anchor::End, theme::INK);
             self.draw_mark(canvas, layer, &row.data[i], y);
         }
@@ -161,7 +167,7 @@ impl Body for RowPlot<'_> {
         let bottom = top + self.rows.iter().map(|row| row.height).sum::<f64>();
         self.axis.grid(canvas, top, bottom);
         let first = top - 6.0 - (self.heading.len().max(1) - 1) as f64 * theme::TICK.leading();
-        canvas.lines(&self.heading, (theme::WIDTH - theme::MARGIN, first), theme::TICK, Anchor::End, theme::SOFT);
+        canvas.lines(&self.heading, (canvas.paper.right(), first), theme::TICK, Anchor::End, theme::SOFT);
         self.beside.draw_headings(canvas, top - 6.0);
         let mut y = top;
         for row in &self.rows {
@@ -173,7 +179,7 @@ impl Body for RowPlot<'_> {
         self.axis.draw(canvas, bottom);
         let mut y = top;
         for row in &self.rows {
-            let head = (theme::MARGIN, y + theme::STRONG.size + 4.0);
+            let head = (canvas.paper.margin, y + theme::STRONG.size + 4.0);
             canvas.lines(&row.head, head, theme::STRONG, Anchor::Start, theme::INK);
             self.draw_row(canvas, row, y + row.middle());
             y += row.height;
@@ -181,15 +187,15 @@ impl Body for RowPlot<'_> {
     }
 }
 
-fn read(figure: &Figure, table: &Table, lang: Lang) -> Vec<PlotRow> {
+/// The rows, with labels and headings of groups no wider than these.
+fn read(figure: &Figure, table: &Table, lang: Lang, (widest, widest_head): (f64, f64)) -> Vec<PlotRow> {
     let layers = &figure.layers;
     let series: Vec<Vec<Datum>> = layers.iter().map(|layer| cells::series(table, layer)).collect();
     let written = WrittenNumbers::of(figure, lang);
     let mut last = String::new();
-    let widest = if columns(&figure.shape).is_empty() { WIDEST_LABEL } else { WIDEST_BESIDE.0 };
     let row = |at: usize| {
         let group = group(&figure.shape).map_or(String::new(), |key| cells::words(table, at, key, lang));
-        let head = if group == last { Vec::new() } else { lines::balance(&group, WIDEST_HEAD, theme::STRONG) };
+        let head = if group == last { Vec::new() } else { lines::balance(&group, widest_head, theme::STRONG) };
         last = group;
         let label = lines::balance(&label(&figure.shape, table, at, lang), widest, theme::LABEL);
         let data: Vec<Datum> = series.iter().map(|series| series[at]).collect();
@@ -214,8 +220,12 @@ fn group(shape: &Shape) -> Option<&str> {
     if let Shape::Forest { group, .. } = shape { group.as_deref() } else { None }
 }
 
-fn columns(shape: &Shape) -> &[String] {
-    if let Shape::Forest { columns, .. } = shape { columns } else { &[] }
+/// The columns beside the labels: a phone has no room for them.
+fn columns(shape: &Shape, paper: Paper) -> &[String] {
+    match shape {
+        Shape::Forest { columns, .. } if !paper.is_narrow() => columns,
+        _ => &[],
+    }
 }
 
 fn label(shape: &Shape, table: &Table, row: usize, lang: Lang) -> String {

@@ -4,7 +4,7 @@ use super::axes::YAxis;
 use super::canvas::{Anchor, Canvas, Stroke};
 use super::cells::{self, Datum};
 use super::layout::Body;
-use super::theme::{ToneStyle, look};
+use super::theme::{Paper, ToneStyle, look};
 use super::{lines, theme};
 use crate::exhibit::{Figure, Layer, Table};
 use crate::text::{Lang, Phrase};
@@ -12,6 +12,7 @@ use crate::text::{Lang, Phrase};
 const HEIGHT: f64 = 380.0;
 /// Free space at the right, as wide as the ticks at the left may be.
 const SIDE: f64 = 90.0;
+const NARROW_SIDE: f64 = 54.0;
 /// From so many lines on they are thin.
 const MANY: usize = 60;
 /// Lines that lie over each other are drawn as one whose width grows with the root of their number, up to this.
@@ -28,12 +29,13 @@ pub struct Slopes<'f> {
 
 impl<'f> Slopes<'f> {
     /// Lays the plot out.
-    pub fn new(figure: &'f Figure, names: [&Phrase; 2], table: &Table, lang: Lang) -> Slopes<'f> {
+    pub fn new(figure: &'f Figure, names: [&Phrase; 2], table: &Table, lang: Lang, paper: Paper) -> Slopes<'f> {
         let series: Vec<Vec<Datum>> = figure.layers.iter().map(|layer| cells::series(table, layer)).collect();
         let values: Vec<f64> = series.iter().flatten().filter_map(ends).flat_map(|(from, to)| [from, to]).collect();
-        let y = YAxis::new(&values, &figure.y, HEIGHT, lang);
-        let span = (theme::MARGIN + y.labels() + 60.0, theme::WIDTH - theme::MARGIN - SIDE);
-        let names = names.map(|name| lines::balance(&name.render(lang), 2.0 * SIDE, theme::STRONG));
+        let y = YAxis::new(&values, &figure.y, HEIGHT, lang, paper);
+        let side = if paper.is_narrow() { NARROW_SIDE } else { SIDE };
+        let span = (paper.margin + y.labels() + side - 30.0, paper.right() - side);
+        let names = names.map(|name| lines::balance(&name.render(lang), 2.0 * side, theme::STRONG));
         Slopes { layers: &figure.layers, series, y, names, span }
     }
 

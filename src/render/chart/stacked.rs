@@ -6,14 +6,14 @@ use super::canvas::{Anchor, Area, Canvas, Stroke};
 use super::cells::{self, MISSING, Reading};
 use super::layout::Body;
 use super::scale::Scale;
-use super::theme::look;
+use super::theme::{Paper, look};
 use super::{lines, marks, theme};
 use crate::exhibit::{Figure, Layer, Shape, Table};
 use crate::phrase;
 use crate::text::{Lang, percent};
 
-const WIDEST_LABEL: f64 = 0.24 * theme::INNER;
-const WIDEST_GROUP: f64 = 0.22 * theme::INNER;
+/// Widest label and widest name of a group: shares of the width.
+const WIDEST: (f64, f64) = (0.24, 0.22);
 const GUTTER: f64 = 14.0;
 const BAR: f64 = 22.0;
 /// Height of a row beyond its bar, and space before a new group.
@@ -57,27 +57,27 @@ enum Bar {
 
 impl<'f> Stacked<'f> {
     /// Lays the bars out.
-    pub fn new(figure: &'f Figure, table: &Table, lang: Lang) -> Stacked<'f> {
-        let Shape::Stacked { label, group, columns, centred } = &figure.shape else { unreachable!("a stack") };
-        let rows = read(&figure.layers, label, group.as_deref(), *centred, table, lang);
+    pub fn new(figure: &'f Figure, table: &Table, lang: Lang, paper: Paper) -> Stacked<'f> {
+        let Shape::Stacked { columns, centred, .. } = &figure.shape else { unreachable!("a stack") };
+        let rows = read(figure, table, lang, (WIDEST.0 * paper.inner(), WIDEST.1 * paper.inner()));
         let widest = |of: &dyn Fn(&StackedRow) -> &Vec<String>, font: super::fonts::Font| {
             rows.iter().flat_map(of).map(|line| font.width(line)).fold(0.0, f64::max)
         };
         let groups = widest(&|row| &row.group, theme::STRONG);
         let groups = if groups > 0.0 { groups + GUTTER } else { 0.0 };
-        let labels = theme::MARGIN + groups;
+        let labels = paper.margin + groups;
         let left = labels + widest(&|row| &row.label, theme::LABEL) + GUTTER;
         let shown: Vec<usize> = (0..table.rows.len()).collect();
-        let beside = MarginColumns::new(table, columns, &shown, lang);
-        let right = theme::WIDTH - theme::MARGIN - beside.width().max(8.0);
+        let beside = MarginColumns::new(table, if paper.is_narrow() { &[] } else { columns }, &shown, lang);
+        let right = paper.right() - beside.width().max(8.0);
         let values = extent(&rows, *centred);
         let scale = Scale::horizontal(&values, &figure.x, right - left, lang);
-        let axis = XAxis::new(scale, (left, right), &figure.x.title.render(lang));
+        let axis = XAxis::new(scale, (left, right), &figure.x.title.render(lang), paper);
         Stacked {
             layers: &figure.layers,
             rows,
             axis,
-            groups: theme::MARGIN,
+            groups: paper.margin,
             labels,
             beside: beside.at(right + GUTTER),
             zero: *centred,
@@ -169,24 +169,20 @@ pub fn has_bars(figure: &Figure, table: &Table) -> bool {
     bars.into_iter().any(|bar| !matches!(bar, Bar::Missing))
 }
 
-fn read(
-    layers: &[Layer],
-    label: &str,
-    group: Option<&str>,
-    centred: bool,
-    table: &Table,
-    lang: Lang,
-) -> Vec<StackedRow> {
+/// The rows, with labels and names of groups no wider than these.
+fn read(figure: &Figure, table: &Table, lang: Lang, (widest, widest_group): (f64, f64)) -> Vec<StackedRow> {
+    let Shape::Stacked { label, group, centred, .. } = &figure.shape else { unreachable!("a stack") };
+    let (layers, group) = (&figure.layers, group.as_deref());
     let mut last = String::new();
     let row = |at: usize| {
         let own = group.map_or(String::new(), |key| cells::words(table, at, key, lang));
         let new = own != last;
-        let group = if new { lines::balance(&own, WIDEST_GROUP, theme::STRONG) } else { Vec::new() };
+        let group = if new { lines::balance(&own, widest_group, theme::STRONG) } else { Vec::new() };
         let gap = if new && at > 0 { GROUP_GAP } else { 0.0 };
         last = own;
-        let label = lines::balance(&cells::words(table, at, label, lang), WIDEST_LABEL, theme::LABEL);
+        let label = lines::balance(&cells::words(table, at, label, lang), widest, theme::LABEL);
         let lines = (label.len() as f64 * theme::LABEL.leading()).max(group.len() as f64 * theme::STRONG.leading());
-        StackedRow { at, group, gap, label, bar: bar(layers, centred, table, at), height: lines.max(BAR) + PAD }
+        StackedRow { at, group, gap, label, bar: bar(layers, *centred, table, at), height: lines.max(BAR) + PAD }
     };
     (0..table.rows.len()).map(row).collect()
 }

@@ -1,6 +1,6 @@
 //! One look for every figure: sizes, colours and forms.
 //!
-//! Sizes are CSS pixels at a width of [`WIDTH`]; at half a page of A4 (170 mm wide) a letter of 14 is printed at 8.4 points.
+//! Sizes are CSS pixels on [`Paper::WIDE`]; at half a page of A4 (170 mm wide) a letter of 14 is printed at 8.4 points.
 //! Colours are those of Okabe & Ito, distinct for colour-blind readers; form (hollow or filled) says the same a second time,
 //! so that a black-and-white print can be read.
 
@@ -10,12 +10,37 @@ use super::fonts::Font;
 use crate::exhibit::Tone;
 use crate::math::elementary::powf;
 
-/// Width of every figure.
-pub const WIDTH: f64 = 800.0;
-/// Space at the left and right edge.
-pub const MARGIN: f64 = 28.0;
-/// Width between the margins.
-pub const INNER: f64 = WIDTH - 2.0 * MARGIN;
+/// The width that a figure is laid out for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Paper {
+    /// Width in pixels.
+    pub width: f64,
+    /// Space at the left and right edge.
+    pub margin: f64,
+}
+
+impl Paper {
+    /// A page, a document, a slide.
+    pub const WIDE: Paper = Paper { width: 800.0, margin: 28.0 };
+    /// A phone.
+    pub const NARROW: Paper = Paper { width: 400.0, margin: 12.0 };
+
+    /// Width between the margins.
+    pub fn inner(self) -> f64 {
+        self.width - 2.0 * self.margin
+    }
+
+    /// The right margin.
+    pub fn right(self) -> f64 {
+        self.width - self.margin
+    }
+
+    /// Whether what stands beside a plot has no room.
+    pub fn is_narrow(self) -> bool {
+        self.width < 600.0
+    }
+}
+
 /// Height of a line of text, in sizes of its font.
 pub const LEADING: f64 = 1.38;
 

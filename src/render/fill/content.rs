@@ -3,7 +3,6 @@
 use crate::exhibit::{Figure, TableId, TableRole};
 use crate::findings::Finding;
 use crate::phrase;
-use crate::render::report::PageScope;
 use crate::render::report::answers::{self, AnswerRow};
 use crate::render::report::brief::picture;
 use crate::render::report::cells::{self, TableView};
@@ -12,6 +11,7 @@ use crate::render::report::estimates::means_shown;
 use crate::render::report::page::{self, FindingView};
 use crate::render::report::question::MOST_FINDINGS;
 use crate::render::report::shared::shown_effect;
+use crate::render::report::{PageScope, Svgs};
 use crate::render::word::{brief::glance_texts, table::MOST_ROWS};
 use crate::study::Imprint;
 use crate::text::{Lang, Phrase, WITHHELD};
@@ -111,7 +111,7 @@ impl Contents<'_> {
         let Some(&finding) = self.scope.findings.get(at) else { return self.missing() };
         let lang = self.lang.about(&finding.question);
         if part == FindingPart::Chart {
-            let (first, _) = picture::charts(&self.scope, finding, lang, &|_| Some(String::new()));
+            let (first, _) = picture::charts(&self.scope, finding, lang, &|_| Some(Svgs::default()));
             let id = first.map(|chart| chart.id);
             return self.chart(self.scope.figures.iter().find(|figure| Some(&figure.id) == id.as_ref()).copied());
         }

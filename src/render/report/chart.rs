@@ -13,8 +13,17 @@ use super::shared::anchor;
 /// Charts that a page holds; the folder `charts` has all.
 pub const MOST_CHARTS: usize = 60;
 
-/// Gives the SVG of a figure by its id.
-pub type Charts<'c> = &'c dyn Fn(&str) -> Option<String>;
+/// A figure as SVG, laid out for a page and for a phone; empty where a document has pictures instead.
+#[derive(Clone, Debug, Default)]
+pub struct Svgs {
+    /// For a page.
+    pub wide: String,
+    /// For a phone.
+    pub narrow: String,
+}
+
+/// Gives a figure by its id.
+pub type Charts<'c> = &'c dyn Fn(&str) -> Option<Svgs>;
 
 /// A chart.
 #[derive(Clone, Serialize)]
@@ -25,6 +34,8 @@ pub struct ChartView {
     pub anchor: String,
     /// Drawing.
     pub svg: Safe,
+    /// The same for a phone.
+    pub narrow: Safe,
     /// The message.
     pub title: String,
     /// n and method.
@@ -57,7 +68,8 @@ pub fn chart_view(scope: &PageScope<'_>, figure: &Figure, lang: Lang, charts: Ch
     Some(ChartView {
         id: figure.id.clone(),
         anchor: anchor("chart", &figure.id),
-        svg: Safe::from_safe_string(drawing),
+        svg: Safe::from_safe_string(drawing.wide),
+        narrow: Safe::from_safe_string(drawing.narrow),
         title: figure.title.render(lang),
         subtitle: figure.subtitle.render(lang),
         note: figure.note.render(lang),

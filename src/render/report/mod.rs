@@ -30,7 +30,7 @@ use crate::diag::Diagnostic;
 use crate::findings::Bundle;
 use crate::text::Lang;
 
-pub use chart::Charts;
+pub use chart::{Charts, Svgs};
 pub use scope::PageScope;
 pub use templates::Templates;
 
