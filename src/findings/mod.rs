@@ -8,6 +8,7 @@ mod assemble;
 mod bundle;
 pub mod checks;
 pub mod claim;
+pub mod claims;
 pub mod disclosure;
 pub mod evidence;
 mod facts;

@@ -273,6 +273,10 @@ fn what_is_no_document_is_refused_with_its_reason() {
         let found = problems(&bundle, bytes);
         assert!(found.len() == 1 && found[0].contains(why), "{why}: {found:?}");
     }
+    let many = paragraph(&["{{names}}"]).repeat(3_000);
+    assert!(problems(&bundle, document(&many, "<w:p/>"))[0].contains("more than 2,000 places"));
+    let long = paragraph(&[&format!("{{{{finding.{}}}}}", "x".repeat(1 << 16))]).repeat(100);
+    assert_eq!(problems(&bundle, document(&long, "<w:p/>")).len(), 60, "problems are told up to a number");
     let macros = packed(&[
         ("[Content_Types].xml", TYPES.replace("document.main", "document.macroEnabled.main").as_bytes()),
         ("_rels/.rels", lists(&[("officeDocument", "word/document.xml")]).as_bytes()),

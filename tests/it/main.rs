@@ -17,6 +17,7 @@ mod charts;
 mod chiiki;
 mod chiiki_josei;
 mod circles;
+mod claims;
 mod command;
 mod conformance;
 mod crafted;

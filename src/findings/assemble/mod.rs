@@ -1,5 +1,6 @@
 //! Answers → Bundle.
 
+mod claims;
 mod data;
 mod evidence;
 mod exhibits;
@@ -102,6 +103,7 @@ pub fn assemble(
     bundle.findings.links.extend(links);
     refer::refer(&mut bundle);
     bundle.findings.speak();
+    claims::add(&mut bundle, &answered, view);
     bundle
 }
 

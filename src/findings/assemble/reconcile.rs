@@ -100,7 +100,7 @@ fn height(panel: &Panel, source: usize) -> usize {
 
 /// A variable as it is stored, and the units that it is asked of there: a period that is counted from the start is another year
 /// for each round.
-fn concrete(var: &VarRef, step: &Step, analysed: &[bool]) -> Vec<(VarRef, Vec<u32>)> {
+pub fn concrete(var: &VarRef, step: &Step, analysed: &[bool]) -> Vec<(VarRef, Vec<u32>)> {
     let units = (0..analysed.len() as u32).filter(|&unit| analysed[unit as usize]);
     let (Some(relative), Some(starts)) = (var.relative(), &step.starts) else {
         return vec![(var.clone(), units.collect())];

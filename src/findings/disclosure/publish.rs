@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::exhibit::{Audience, Cell, Column, Figure, Format, Kind, Layer, Link, Relation, Table, Value};
+use crate::exhibit::{Audience, Cell, Column, Figure, Format, Kind, Layer, Link, Relation, Table, TableRole, Value};
 
-use super::super::Bundle;
+use super::super::{Bundle, claims};
 use super::digits::{self, Towards};
 use super::rule::Rule;
 use super::typed::{Publishing, hides};
@@ -45,6 +45,9 @@ pub fn publish(bundle: &Bundle) -> Bundle {
     });
     for source in &mut findings.manifest.sources {
         (source.file, source.sheet, source.digest) = (source.name.as_str().into(), "".into(), String::new());
+    }
+    for table in public.tables.iter_mut().filter(|table| *table.id.role() == TableRole::Claims) {
+        *table = claims::published(table, findings);
     }
     // Whoever holds all of a file but one value could try values until the digest is right.
     findings.manifest.study = (found.study.id.clone(), String::new());

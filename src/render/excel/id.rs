@@ -8,6 +8,7 @@ pub(super) enum SheetId {
     Decide,
     Glossary,
     Evidence,
+    Claims,
     Requests,
     Linkage,
     Flow,

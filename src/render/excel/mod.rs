@@ -69,6 +69,7 @@ const SHEETS: &[&Sheet] = &[
     &glossary::SHEET,
     &contents::SHEET,
     &evidence::SHEET.on(Shelf::Grounds),
+    &tables::CLAIMS.on(Shelf::Grounds),
     &flow::SHEET.on(Shelf::Grounds),
     &response::SHEET.on(Shelf::Grounds),
     &tables::TABLE_ONE.on(Shelf::Grounds),

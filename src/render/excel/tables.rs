@@ -22,6 +22,17 @@ pub(super) const LINKAGE: Sheet = Sheet::new(
 .taking(|role| matches!(role, TableRole::Linkage | TableRole::LinkageRows))
 .only_if(|book| book.internal() && filled(book, SheetId::Linkage));
 
+/// Claims for a proposal.
+pub(super) const CLAIMS: Sheet = Sheet::new(
+    SheetId::Claims,
+    Tint::Evidence,
+    || phrase!("Evidence table"),
+    || phrase!("For a proposal: each claim with its number, the data behind it, and what it does not say."),
+    |page| sheet(page, &phrase!("Evidence table"), page.book.tables(SheetId::Claims)),
+)
+.taking(|role| *role == TableRole::Claims)
+.only_if(|book| filled(book, SheetId::Claims));
+
 /// Characteristics of the groups.
 pub(super) const TABLE_ONE: Sheet = Sheet::new(
     SheetId::TableOne,

@@ -1,12 +1,13 @@
 //! What a name gives: the texts, tables and charts of our own reports.
 
-use crate::exhibit::{Figure, TableId, TableRole};
+use crate::exhibit::Figure;
 use crate::findings::Finding;
 use crate::phrase;
 use crate::render::report::answers::{self, AnswerRow};
 use crate::render::report::brief::picture;
 use crate::render::report::cells::{self, TableView};
 use crate::render::report::chart::WORKINGS;
+use crate::render::report::claims;
 use crate::render::report::estimates::means_shown;
 use crate::render::report::page::{self, FindingView};
 use crate::render::report::question::MOST_FINDINGS;
@@ -56,6 +57,8 @@ pub struct Grid {
     pub rows: Vec<Vec<String>>,
     /// What is said under it.
     pub notes: Vec<String>,
+    /// Shares of the width that the columns take; by what stands in them where there are none.
+    pub shares: &'static [usize],
 }
 
 /// What names give in an edition and a language.
@@ -79,7 +82,10 @@ impl Contents<'_> {
             Name::Chart(id) => self.chart(self.scope.figures.iter().find(|figure| figure.id == *id).copied()),
             Name::Table(id) => self.table(id),
             Name::Answers => Content::Table(self.answers()),
-            Name::Evidence => self.table(&TableId::from(TableRole::Claims)),
+            Name::Evidence => match claims::view(&self.scope, self.lang) {
+                Some(view) => Content::Table(Grid { shares: &claims::SHARES, ..grid(&view, self.lang) }),
+                None => self.missing(),
+            },
             Name::Names => Content::Table(self.names(catalog)),
         })
     }
@@ -167,7 +173,7 @@ impl Contents<'_> {
         let (heads, rows) = glance_texts(&rows, self.lang);
         let more = further(ordered.len().saturating_sub(MOST_FINDINGS), self.lang);
         let notes = answers::legend(&self.scope.findings, self.lang).into_iter().chain(more).collect();
-        Grid { heads: heads.to_vec(), numeric: vec![false; 4], rows, notes }
+        Grid { heads: heads.to_vec(), numeric: vec![false; 4], rows, notes, shares: &[] }
     }
 
     /// All names with what they give here.
@@ -185,7 +191,7 @@ impl Contents<'_> {
         };
         let heads = [phrase!("Name"), phrase!("What it gives")].map(|head| head.render(self.lang));
         let rows = catalog.all().iter().filter_map(gives).collect();
-        Grid { heads: heads.to_vec(), numeric: vec![false; 2], rows, notes: Vec::new() }
+        Grid { heads: heads.to_vec(), numeric: vec![false; 2], rows, notes: Vec::new(), shares: &[] }
     }
 
     /// What stands for something that this edition does not have.
@@ -236,6 +242,7 @@ fn grid(view: &TableView, lang: Lang) -> Grid {
         numeric: view.columns.iter().map(|column| column.numeric).collect(),
         rows: shown.map(|row| row.iter().map(|cell| cell.text.clone()).collect()).collect(),
         notes: view.notes.iter().cloned().chain(more).collect(),
+        shares: &[],
     }
 }
 

@@ -78,6 +78,10 @@ fn plain_borders() -> String {
 
 /// Widths of columns: what a short column needs, and of the rest as much as a column has more to say.
 fn widths(grid: &Grid, room: usize) -> Vec<usize> {
+    let shares: usize = grid.shares.iter().sum();
+    if shares > 0 {
+        return grid.shares.iter().map(|share| share * room / shares).collect();
+    }
     let letters = |text: &String| {
         let of_line = |line: &str| line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
         text.split('\n').map(of_line).max().unwrap_or(0)
@@ -143,6 +147,7 @@ mod tests {
             numeric: vec![false, true],
             rows: vec![vec![evil.into(), "1".into()]],
             notes: Vec::new(),
+            shares: &[],
         };
         for xml in [
             paragraph("", &run("", evil)),

@@ -16,6 +16,7 @@ mod room;
 mod tree;
 mod write;
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use crate::diag::Diagnostic;
@@ -66,6 +67,12 @@ pub fn filled(template: &WordTemplate, filling: &Filling<'_>) -> Result<Vec<u8>,
     }
 }
 
+/// Places of a part at most.
+const MOST_PLACES: usize = 2_000;
+
+/// What names gave that were met before.
+type Known = RefCell<BTreeMap<String, Content>>;
+
 /// A part with its text.
 struct PartText {
     name: String,
@@ -92,12 +99,22 @@ fn fill(template: &WordTemplate, filling: &Filling<'_>, reader: &mut Reader<'_>)
     let style = table_style(&mut package, &main, &trees[0])?;
     let catalog = NameCatalog::of(filling.known);
     let contents = Contents { scope: PageScope::whole(filling.shown), lang: filling.lang };
+    let given: Known = RefCell::default();
     let mut media = Media::new(&package, &trees, filling.pictures);
     let mut changed = BTreeMap::new();
     let page = room::page(&trees[0], trees[0].elements.len() - 1);
     for (part, tree) in parts.iter().zip(&trees) {
         let places = Places::of(tree).map_err(|why| unreadable(&part.name, &why))?;
-        let given = reader.given(&part.name, tree, &places, |name| one(name, &catalog, &contents, filling));
+        if places.places.len() > MOST_PLACES {
+            return Err(phrase!("it holds more than {n} places", n = MOST_PLACES));
+        }
+        let give = |name: &str| {
+            let known = given.borrow().get(name).cloned();
+            known.map_or_else(|| one(name, &catalog, &contents, filling), Ok).inspect(|content| {
+                given.borrow_mut().insert(name.to_string(), content.clone());
+            })
+        };
+        let given = reader.given(&part.name, tree, &places, give);
         if places.places.is_empty() || !reader.problems.is_empty() {
             continue;
         }

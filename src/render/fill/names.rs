@@ -121,6 +121,9 @@ parts! {
     }
 }
 
+/// Characters of a name at most.
+const LONGEST: usize = 200;
+
 /// Why a name gives nothing.
 #[derive(Clone, Debug, PartialEq)]
 pub enum NameProblem {
@@ -231,6 +234,7 @@ impl NameCatalog {
 
     /// What may be meant by a name that is none.
     fn perhaps(&self, name: &str) -> Phrase {
+        let name: &str = &name.chars().take(LONGEST).collect::<String>();
         let known = |parts: Vec<String>| phrase!("Known here: {known}", known = parts);
         let key = name.strip_prefix("finding.");
         if let Some(parts) = key.and_then(|key| self.parts_of(key)) {

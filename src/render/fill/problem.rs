@@ -16,7 +16,7 @@ const NEAR: usize = 60;
 /// Characters of a name that are told.
 const NAME: usize = 120;
 /// Problems that are told at most.
-const MOST: usize = 60;
+pub const MOST: usize = 60;
 
 /// Why a place cannot be filled.
 pub enum PlaceProblem {
@@ -77,7 +77,7 @@ impl<'d> Reader<'d> {
         give: impl Fn(&str) -> Result<Content, PlaceProblem>,
     ) -> Vec<Content> {
         let mut given = Vec::new();
-        for &paragraph in &places.unclosed {
+        for &paragraph in places.unclosed.iter().take(MOST) {
             let text = places.paragraphs.get(&paragraph).map_or("", |it| it.text.as_str());
             let near = text.rfind(['{', '｛']).map_or(String::new(), |at| around(text, at));
             let where_ = whereabouts(part, tree, paragraph, &near);
@@ -85,6 +85,9 @@ impl<'d> Reader<'d> {
             self.tell(message, phrase!("Close it with two braces in the same paragraph"));
         }
         for place in &places.places {
+            if self.problems.len() >= MOST {
+                break;
+            }
             let at = match place.site {
                 Site::Control(sdt, _) => sdt,
                 Site::Braces(_) => place.paragraph.unwrap_or(0),

@@ -8,7 +8,7 @@ use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event};
 
 /// Elements of a part at most: far more than a document that a person reads.
-const MOST_ELEMENTS: usize = 4_000_000;
+const MOST_ELEMENTS: usize = 2_000_000;
 /// How deep elements may lie in one another.
 const DEEPEST: usize = 400;
 /// The words of a document, as Word and others write them.

@@ -12,6 +12,7 @@ pub mod block;
 pub mod brief;
 pub mod cells;
 pub mod chart;
+pub mod claims;
 pub(in crate::render) mod estimates;
 pub mod evidence;
 pub mod groups;

@@ -12,6 +12,7 @@ use crate::text::{Lang, Words, decimals_for, decimals_needed, fixed, p_value};
 use super::answers::{self, AnswerRow};
 use super::cells::TableView;
 use super::chart::{ChartView, Charts};
+use super::claims;
 use super::evidence::{self, RequestView, StandingView};
 use super::number_line;
 use super::question::{self, MOST_FINDINGS, QuestionView, flow};
@@ -52,6 +53,9 @@ pub struct Page {
     pub more_charts: usize,
     /// How many tables are not on the page.
     pub more_tables: usize,
+    /// Claims with what they rest on, for documents.
+    #[serde(skip)]
+    pub claims: Option<TableView>,
     /// What to collect.
     pub requests: Vec<RequestView>,
     /// What the verdicts mean.
@@ -196,6 +200,7 @@ pub fn page(scope: &PageScope<'_>, lang: Lang, charts: Charts<'_>) -> Page {
         more_findings: further.len().saturating_sub(MOST_FURTHER),
         more_charts: evidence.more.0,
         more_tables: evidence.more.1,
+        claims: claims::view(scope, lang),
         requests: evidence::requests(scope, lang),
         glossary: verdict::glossary().iter().map(|words| word(words, lang)).collect(),
         questions: evidence.questions,

@@ -93,8 +93,8 @@ pub fn evidence(scope: &PageScope<'_>, lang: Lang, charts: Charts<'_>) -> Eviden
         }
         owner.charts.push(chart);
     }
-    let tables: Vec<&Table> =
-        scope.tables.iter().copied().filter(|table| !behind.contains(table.id.as_str())).collect();
+    let shown = |table: &&Table| !behind.contains(table.id.as_str()) && *table.id.role() != TableRole::Claims;
+    let tables: Vec<&Table> = scope.tables.iter().copied().filter(shown).collect();
     let mut room = MOST_ROWS_IN_ALL;
     let shown: Vec<&&Table> = tables.iter().filter(|table| fits(table, &mut room)).take(MOST_TABLES).collect();
     for table in &shown {

@@ -1,5 +1,6 @@
 use crate::phrase;
 use crate::render::report::block::{Block, texts};
+use crate::render::report::claims::SHARES;
 use crate::render::report::page::{FindingView, Page};
 use crate::render::report::question::QuestionView;
 use crate::text::Phrase;
@@ -19,6 +20,7 @@ pub fn write(writer: &mut Writer<'_>, page: &Page) {
     further(writer, page);
     head(writer, 1, &phrase!("Evidence"));
     page.questions.iter().for_each(|question| evidence(writer, question));
+    claims(writer, page);
     requests(writer, page);
     data(writer, page);
     reproduce(writer, page);
@@ -108,6 +110,16 @@ fn evidence(writer: &mut Writer<'_>, question: &QuestionView) {
         }
         estimate.notes.iter().for_each(|note| writer.soft(note));
     }
+}
+
+/// Claims for a proposal.
+fn claims(writer: &mut Writer<'_>, page: &Page) {
+    let Some(view) = page.claims.as_ref().filter(|view| !view.rows.is_empty()) else { return };
+    head(writer, 1, &phrase!("Evidence table"));
+    let about = phrase!("For a proposal: each claim with its number, the data behind it, and what it does not say.");
+    let about = writer.say(&about);
+    writer.soft(&about);
+    table::shared(writer, view, &SHARES);
 }
 
 fn requests(writer: &mut Writer<'_>, page: &Page) {

@@ -13,6 +13,11 @@ pub const MOST_ROWS: usize = 120;
 
 /// A table with its title above and its notes below.
 pub fn write(writer: &mut Writer<'_>, view: &TableView) {
+    shared(writer, view, &[]);
+}
+
+/// The same with columns of these shares of the width; by what stands in them where there are none.
+pub fn shared(writer: &mut Writer<'_>, view: &TableView, shares: &[usize]) {
     if view.columns.is_empty() {
         return;
     }
@@ -23,7 +28,7 @@ pub fn write(writer: &mut Writer<'_>, view: &TableView) {
     let numeric: Vec<bool> = view.columns.iter().map(|column| column.numeric).collect();
     let shown = view.rows.iter().take(MOST_ROWS);
     let rows: Vec<Vec<String>> = shown.map(|row| row.iter().map(|cell| cell.text.clone()).collect()).collect();
-    grid(writer, Some(&heads), &numeric, &rows);
+    sized(writer, Some(&heads), &numeric, &rows, shares);
     for note in &view.notes {
         writer.soft(note);
     }
@@ -45,8 +50,17 @@ pub fn pairs(writer: &mut Writer<'_>, pairs: &[(String, String)]) {
 
 /// A grid of texts; the first row is bold where there are heads.
 pub fn grid(writer: &mut Writer<'_>, heads: Option<&[String]>, numeric: &[bool], rows: &[Vec<String>]) {
-    let widths = widths(heads, rows, numeric.len());
+    sized(writer, heads, numeric, rows, &[]);
+}
+
+fn sized(writer: &mut Writer<'_>, heads: Option<&[String]>, numeric: &[bool], rows: &[Vec<String>], shares: &[usize]) {
+    let widths = match shares.iter().sum() {
+        0 => widths(heads, rows, numeric.len()),
+        sum => shares.iter().map(|share| share * WIDTH / sum).collect(),
+    };
     let size = match numeric.len() {
+        // Sentences, not numbers.
+        _ if !shares.is_empty() => 15,
         0..=5 => 17,
         6..=8 => 15,
         9..=11 => 13,
