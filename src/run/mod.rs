@@ -85,7 +85,7 @@ pub fn run_decided(
     let read = looked.read.ok_or(Halt)?;
     // After an error in what was read all others are told as well.
     sound.or_else(|halt| resolve(&read, sink).and(Err(halt)))?;
-    let Resolved { plan, templates, earlier } = resolved(&read, sink)?;
+    let Resolved { plan, templates, photo, earlier } = resolved(&read, sink)?;
     let ReadStudy { study, panel, tables, decisions } = read;
     progress(&phrase!("Comparing and estimating"));
     let (view, stream) = (plan.view(panel), Stream::new(study.seed));
@@ -95,6 +95,9 @@ pub fn run_decided(
     let mut bundle = findings::assemble(&study, &view, &plan, &answers, &apart, sink.problems.clone());
     bundle.tables.extend(tables);
     bundle.templates = templates;
+    if let (Some(shown), Some(data)) = (&mut bundle.findings.study.imprint.photo, photo) {
+        shown.data = data;
+    }
     bundle.findings.decisions = decisions;
     disclosure::protect_beside(&mut bundle, &view.panel().units, &earlier);
     Ok(bundle)
@@ -104,6 +107,7 @@ pub fn run_decided(
 struct Resolved {
     plan: answer::Plan,
     templates: UserTemplates,
+    photo: Option<String>,
     earlier: Vec<disclosure::Edition>,
 }
 
@@ -111,13 +115,13 @@ struct Resolved {
 fn resolved(read: &ReadStudy, sink: &mut Sink) -> Result<Resolved, Halt> {
     let plan = plan::plan(&read.study, &read.panel, sink);
     let (templates, earlier) = (ingest::templates(&read.study, sink), editions::read(&read.study, sink));
-    let documents = ingest::documents(&read.study, sink);
+    let (documents, photo) = (ingest::documents(&read.study, sink), ingest::photo(&read.study, sink));
     let (folder, files) = templates?;
     let document =
         |(name, lang, bytes): (String, Option<Lang>, Vec<u8>)| WordTemplate { name, lang, bytes: bytes.into() };
     let documents = documents?.into_iter().map(document).collect();
     let templates = UserTemplates { folder, files, documents };
-    Ok(Resolved { plan: plan?, templates, earlier: earlier? })
+    Ok(Resolved { plan: plan?, templates, photo: photo?, earlier: earlier? })
 }
 
 /// Resolves everything and looks at who would be compared, outcomes hidden: what a run would stumble over. A study without a question

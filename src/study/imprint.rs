@@ -1,12 +1,15 @@
 //! Who says what a study says, when, and whom to ask.
 
+use base64::Engine;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::text::{Lang, Words};
 
+use super::Located;
+
 /// What the head and the foot of a brief say.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Imprint {
     /// Day or month of the edition.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -23,6 +26,9 @@ pub struct Imprint {
     /// What one of those concerned said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub voice: Option<Voice>,
+    /// A picture of what was done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub photo: Option<Photo>,
 }
 
 impl Imprint {
@@ -41,6 +47,30 @@ pub struct Voice {
     pub who: Words,
     /// When and how they agreed: `2026-10-02, in writing`. It is kept with the results, not printed.
     pub consent: String,
+}
+
+/// A picture of what was done, and that those in it agreed to its being printed.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Photo {
+    /// The file, relative to the study; not kept with the results.
+    #[serde(skip)]
+    pub file: Option<Located<String>>,
+    /// What it shows: its caption, and its words for those who cannot see it.
+    pub shows: Words,
+    /// When and how those in it agreed. It is kept with the results, not printed.
+    pub consent: String,
+    /// The picture as a data URI.
+    #[serde(default)]
+    pub data: String,
+}
+
+impl Photo {
+    /// The picture, where it is one: results that come from elsewhere may hold anything.
+    pub fn bytes(&self) -> Option<Vec<u8>> {
+        let kinds = ["data:image/jpeg;base64,", "data:image/png;base64,"];
+        let data = kinds.iter().find_map(|kind| self.data.strip_prefix(kind))?;
+        base64::engine::general_purpose::STANDARD.decode(data).ok()
+    }
 }
 
 /// Year and month, perhaps with the day.

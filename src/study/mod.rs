@@ -28,7 +28,7 @@ use crate::text::{Lang, Words};
 
 pub use expression::Expression;
 pub use idle::without_effect;
-pub use imprint::{EditionDate, Imprint, Voice};
+pub use imprint::{EditionDate, Imprint, Photo, Voice};
 pub use method::{Family, Parse};
 pub use outputs::{Output, Outputs};
 pub use parse::{of_document, parse, parse_as_far, read_str};

@@ -1,10 +1,16 @@
 // Opens the report pages of results folders in Chromium, at the width of a desktop and of a phone, with scripts and without,
-// and says what is wrong. Usage: node check.mjs FOLDER... ; needs `npm install playwright-core` beside it and Debian's Chromium.
+// and says what is wrong, axe-core's rules for WCAG 2.2 AA among them. Usage: node check.mjs FOLDER... ; needs
+// `npm install playwright-core axe-core` beside it and Debian's Chromium.
 // The last lines are the table that RESULT.md holds.
 import { existsSync, readdirSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
+
+const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+const LOOKS = { light: {}, dark: { colorScheme: "dark" }, forced: { forcedColors: "active" } };
 
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync"];
@@ -12,6 +18,8 @@ const SIZES = { desktop: { width: 1280, height: 900 }, phone: { width: 390, heig
 const wrong = [];
 const rows = [];
 let briefs = 0;
+let looks = 0;
+let passed = 0;
 
 /** What a page holds, told from inside it. */
 function census() {
@@ -130,6 +138,22 @@ async function visit(browser, file, size, scripts) {
   return { ...told, ...look, ...tables, said };
 }
 
+/** What axe-core finds against WCAG 2.2 AA, and how many marks or targets are too small: in the usual look, dark, in forced colours. */
+async function accessible(browser, file, size, look) {
+  const context = await browser.newContext({ viewport: SIZES[size], bypassCSP: true, ...LOOKS[look] });
+  const page = await context.newPage();
+  await page.goto(pathToFileURL(file).href);
+  await page.addScriptTag({ path: AXE });
+  const found = await page.evaluate(async (tags) => {
+    for (const details of document.querySelectorAll("details")) details.open = true;
+    const { violations, passes } = await axe.run(document, { runOnly: { type: "tag", values: tags } });
+    const told = (it) => `${it.id} (${it.nodes.length}): ${it.nodes[0].target.join(" ")} ${it.nodes[0].any.concat(it.nodes[0].all, it.nodes[0].none)[0]?.message ?? it.help}`;
+    return { violations: violations.map(told), rules: passes.length };
+  }, WCAG);
+  await context.close();
+  return found;
+}
+
 const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: FLAGS });
 for (const folder of process.argv.slice(2)) {
   for (const dir of [folder, join(folder, "public")].filter((dir) => existsSync(dir))) {
@@ -152,6 +176,12 @@ for (const folder of process.argv.slice(2)) {
         if (off.text < on.text * 0.97) fault(`with scripts off only ${off.text} of ${on.text} letters`);
         if (off.tables !== on.tables) fault("with scripts off tables are missing");
         on.faults.forEach(fault);
+        for (const look of Object.keys(LOOKS)) {
+          const { violations, rules } = await accessible(browser, file, size, look);
+          violations.forEach((text) => fault(`axe, ${look}: ${text}`));
+          looks += 1;
+          passed = Math.max(passed, rules);
+        }
         if (name.startsWith("brief") && size === "desktop") {
           const paper = await printed(browser, file);
           if (paper.pages !== 2 || paper.over > 1) fault(`printed: ${paper.pages} pages, too full by ${paper.over}px`);
@@ -164,7 +194,7 @@ for (const folder of process.argv.slice(2)) {
 }
 const version = browser.version();
 await browser.close();
-console.log(`Chromium ${version}, node ${process.version}, ${rows.length} visits, ${briefs} briefs printed, ${wrong.length} faults\n`);
+console.log(`Chromium ${version}, node ${process.version}, ${rows.length} visits, ${briefs} briefs printed, axe ${looks} times (${passed} rules), ${wrong.length} faults\n`);
 wrong.forEach((line) => console.log(`- ${line}`));
 console.log("| page | window | letters | letters, scripts off | links | anchors | tables | pictures | sorts tried | filters tried | lowest contrast |");
 console.log("|---|---|---|---|---|---|---|---|---|---|---|");

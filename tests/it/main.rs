@@ -7,6 +7,7 @@ mod attacker;
 mod bad_input;
 mod before_after;
 mod blind;
+mod brief_page;
 mod brief_words;
 mod cells;
 mod chart_more;

@@ -44,6 +44,10 @@ codes! {
         phrase!("Word template"),
         phrase!("A Word document of your own is filled by `tashika render RESULTS --into FILE.docx`, or by `word` in `[reports]`. It is a .docx without a password and without macros; what is no place stays as it is. A place is a name in double braces, in the text, tables, headers, footers, notes and text boxes, or a content control whose tag or title is a name. Names: study.title, .date, .organisation, .author, .contact, .edition; finding.QUESTION.sentence, .estimate, .interval, .verdict, .matters, .strength, .reason, .label, .question, .design, .can, .cannot, .cases, .n, .n_others, .before and .after or .mean and .mean_others, .chart (finding.QUESTION.OUTCOME.sentence where a question has several outcomes); question.QUESTION.title, .design, .population, .chart; chart.ID and table.ID; answers, evidence, names. A table stands in a paragraph of its own. The name `names` gives a list of all names of the study with what they give.");
 
+    PHOTO = "photo", Error:
+        phrase!("Picture of the brief"),
+        phrase!("`photo` in `[study]` names a picture that the brief prints, with the consent of those in it. It is a JPEG or PNG file of at most 1.5 MB, named relative to the study file. Make it smaller in any program for pictures, and save it again.");
+
     EARLIER_EDITION = "earlier-edition", Error:
         phrase!("Earlier public edition"),
         phrase!("`published` names files `published.json` of public editions that were given away, so that this edition tells nothing together with them. One of them is not there, or is no such file. Keep the file of the results whose folder `public` was given away, and name it relative to the study file.");

@@ -162,6 +162,7 @@ pub fn charts(bundle: &mut Bundle, study: &Study) {
         let rows: Vec<BarRow> = found.iter().map(|(finding, label)| bar(bundle, finding, label)).collect();
         let (question, unit) = (last.question.clone(), last.unit.clone());
         let (table, figure) = figures::bars(&question, &chart.id.value, &chart.title, &unit, study.level, &rows);
+        bundle.findings.study.charts.push(figure.id.clone());
         bundle.tables.push(table);
         bundle.figures.push(figure);
     }

@@ -146,7 +146,17 @@ fn study_info(study: &Study) -> StudyInfo {
     let (id, title) = (study.id.clone(), study.title.clone());
     let (languages, words) = (study.languages.clone(), study.voices());
     let (outputs, imprint) = (study.outputs.clone(), study.imprint.clone());
-    StudyInfo { id, title, languages, outputs, level: study.level, profile: study.profile, imprint, words }
+    StudyInfo {
+        id,
+        title,
+        languages,
+        outputs,
+        level: study.level,
+        profile: study.profile,
+        imprint,
+        words,
+        charts: Vec::new(),
+    }
 }
 
 fn manifest(study: &Study, panel: &Panel) -> Manifest {

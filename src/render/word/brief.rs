@@ -19,6 +19,11 @@ pub fn write(writer: &mut Writer<'_>, brief: &Brief) {
         writer.new_page();
         second(writer, answer);
     }
+    if let Some(photo) = &brief.photo {
+        writer.picture(&photo.bytes, &photo.shows);
+        let note = writer.say(&phrase!("printed with the consent of those in it"));
+        writer.soft(&format!("{} ({note})", photo.shows));
+    }
     if let Some((text, who)) = &brief.voice {
         writer.text(text);
         let note = writer.say(&phrase!("one voice, printed with consent; not a result"));
@@ -38,6 +43,10 @@ fn head(writer: &mut Writer<'_>, phrase: &Phrase) {
 fn first(writer: &mut Writer<'_>, brief: &Brief, answer: &MainAnswer) {
     answer.lines.iter().chain(&brief.notes).for_each(|line| writer.text(line));
     glance(writer, &answer.rows);
+    if !answer.parts.1.is_empty() {
+        writer.heading(3, &answer.parts.0);
+        glance(writer, &answer.parts.1);
+    }
     writer.tallest = 150 * writer.size;
     answer.chart.iter().for_each(|chart| writer.chart(chart, false));
     let heads = [phrase!("What you can say"), phrase!("What you cannot say")].map(|head| writer.say(&head));
@@ -69,7 +78,7 @@ pub fn glance_texts(rows: &[AnswerRow], lang: Lang) -> ([String; 4], Vec<Vec<Str
 /// An answer in a row.
 fn row(row: &AnswerRow) -> Vec<String> {
     let said = |parts: &[&str]| parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join("\n");
-    let dots = format!("{}{}", row.dots.0, "○".repeat(row.dots.1.chars().count()));
+    let dots = format!("{}{}", row.dots.0, row.dots.1);
     vec![
         said(&[&row.label, &row.cases]),
         if row.estimate.is_empty() { "–".into() } else { format!("{}\n{}", row.estimate, row.interval) },

@@ -1,7 +1,7 @@
 //! From a document to the bytes of its file. What the library does not write itself – words of pictures, header rows of tables,
 //! title and author – is put into the parts before they are packed.
 
-use std::io::Cursor;
+use std::io::{Cursor, Read, Write};
 
 use docx_rs::Docx;
 use zip::result::ZipError;
@@ -32,21 +32,58 @@ pub fn pack(docx: Docx, alts: &[String], title: &str, engine: &str) -> Result<Ve
 }
 
 /// The same package with its texts compressed, which the library stores as they are: a fifteenth of their bytes. Pictures are
-/// compressed already.
+/// compressed already; those that are photographs get their own ending, since the library calls all of them PNG.
 fn compressed(stored: Cursor<Vec<u8>>) -> Result<Vec<u8>, ZipError> {
-    let mut from = ZipArchive::new(stored)?;
+    let parts = parts(stored)?;
+    let photos: Vec<String> = parts.iter().filter(|(_, bytes)| is_jpeg(bytes)).map(|(name, _)| name.clone()).collect();
     let mut to = ZipWriter::new(Cursor::new(Vec::new()));
-    for at in 0..from.len() {
-        let mut part = from.by_index(at)?;
-        let name = part.name()?.into_owned();
+    for (name, bytes) in parts {
         let method = if name.ends_with(".png") { CompressionMethod::Stored } else { CompressionMethod::Deflated };
-        to.start_file(
-            name,
-            SimpleFileOptions::default().compression_method(method).last_modified_time(DateTime::DEFAULT),
-        )?;
-        std::io::copy(&mut part, &mut to)?;
+        let options = SimpleFileOptions::default().compression_method(method).last_modified_time(DateTime::DEFAULT);
+        let bytes = if photos.is_empty() { bytes } else { with_photos(&name, bytes, &photos) };
+        to.start_file(if photos.contains(&name) { as_jpeg(&name) } else { name }, options)?;
+        to.write_all(&bytes)?;
     }
     Ok(to.finish()?.into_inner())
+}
+
+fn parts(stored: Cursor<Vec<u8>>) -> Result<Vec<(String, Vec<u8>)>, ZipError> {
+    let mut from = ZipArchive::new(stored)?;
+    let mut parts = Vec::with_capacity(from.len());
+    for at in 0..from.len() {
+        let mut part = from.by_index(at)?;
+        let (name, mut bytes) = (part.name()?.into_owned(), Vec::new());
+        part.read_to_end(&mut bytes)?;
+        parts.push((name, bytes));
+    }
+    Ok(parts)
+}
+
+fn is_jpeg(bytes: &[u8]) -> bool {
+    bytes.starts_with(&[0xFF, 0xD8, 0xFF])
+}
+
+fn as_jpeg(name: &str) -> String {
+    format!("{}.jpg", name.trim_end_matches(".png"))
+}
+
+/// What names the parts names photographs by their own ending too.
+fn with_photos(name: &str, bytes: Vec<u8>, photos: &[String]) -> Vec<u8> {
+    const TYPES: &str = "[Content_Types].xml";
+    if name != TYPES && !name.ends_with(".rels") {
+        return bytes;
+    }
+    let mut text = String::from_utf8_lossy(&bytes).into_owned();
+    for photo in photos {
+        for own in [photo.as_str(), photo.trim_start_matches("word/")] {
+            text = text.replace(&format!("\"{own}\""), &format!("\"{}\"", as_jpeg(own)));
+            text = text.replace(&format!("\"/{own}\""), &format!("\"/{}\"", as_jpeg(own)));
+        }
+    }
+    if name == TYPES && !text.contains("\"jpg\"") {
+        text = text.replacen("</Types>", "<Default Extension=\"jpg\" ContentType=\"image/jpeg\" /></Types>", 1);
+    }
+    text.into_bytes()
 }
 
 fn edited(part: Vec<u8>, edit: impl Fn(&str) -> String) -> Result<Vec<u8>, String> {

@@ -187,6 +187,20 @@ impl<'p> Writer<'p> {
         }
     }
 
+    /// A photograph or drawing with its words, no taller than a third of a page.
+    pub fn picture(&mut self, bytes: &[u8], shows: &str) {
+        let Some(size) = size(bytes).filter(|_| bytes.starts_with(b"\x89PNG")).or_else(|| jpeg_size(bytes)) else {
+            return;
+        };
+        self.alts.push(shows.to_string());
+        let (width, height) = fitted(size, 75 * 57);
+        let pic = Pic::new_with_dimensions(bytes.to_vec(), size.0, size.1)
+            .id(format!("rIdPicture{}", self.alts.len()))
+            .size(width, height);
+        let paragraph = self.paragraph().add_run(Run::new().add_image(pic));
+        self.push(paragraph);
+    }
+
     /// Blocks, in order.
     pub fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
@@ -266,6 +280,21 @@ fn bullets() -> AbstractNumbering {
 pub fn size(png: &[u8]) -> Option<(u32, u32)> {
     let number = |at: usize| Some(u32::from_be_bytes(png.get(at..at + 4)?.try_into().ok()?));
     Some((number(16)?, number(20)?)).filter(|(width, height)| *width > 0 && *height > 0)
+}
+
+/// Width and height of a JPEG in pixels: those of its first frame.
+fn jpeg_size(bytes: &[u8]) -> Option<(u32, u32)> {
+    let two = |at: usize| Some(u32::from(u16::from_be_bytes([*bytes.get(at)?, *bytes.get(at + 1)?])));
+    let mut at = 2;
+    while *bytes.get(at)? == 0xFF {
+        let marker = *bytes.get(at + 1)?;
+        if matches!(marker, 0xC0..=0xCF) && !matches!(marker, 0xC4 | 0xC8 | 0xCC) {
+            let size = (two(at + 7)?, two(at + 5)?);
+            return Some(size).filter(|(width, height)| *width > 0 && *height > 0);
+        }
+        at += 2 + two(at + 2)?.max(2) as usize;
+    }
+    None
 }
 
 /// Width and height in EMU: as wide as the text, but no taller than a limit.

@@ -62,6 +62,11 @@ pub const STUDY: TableKeys = TableKeys {
             Takes::Table(&VOICE),
             "What one of those concerned said, with their consent; the brief prints it.",
         ),
+        key(
+            "photo",
+            Takes::Table(&PHOTO),
+            "A picture of what was done, with the consent of those in it; the brief prints it.",
+        ),
         key("words", Takes::Table(&WORDS), "Your words for those the study is about and what they took part in."),
     ],
     later: &[],
@@ -74,6 +79,17 @@ pub const VOICE: TableKeys = TableKeys {
         needed("text", Takes::Words, "Their words."),
         needed("who", Takes::Words, "Who they are, as they agreed to be called."),
         needed("consent", Takes::Text, "When and how they agreed to its being printed; kept, not printed."),
+    ],
+    later: &[],
+};
+
+/// `photo` of a study.
+pub const PHOTO: TableKeys = TableKeys {
+    heading: "photo",
+    keys: &[
+        needed("file", Takes::Text, "JPEG or PNG of at most 1.5 MB, relative to the study file."),
+        needed("shows", Takes::Words, "What it shows, for those who cannot see it and as its caption."),
+        needed("consent", Takes::Text, "When and how those in it agreed to its being printed; kept, not printed."),
     ],
     later: &[],
 };

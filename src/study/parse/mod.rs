@@ -14,7 +14,7 @@ use indexmap::IndexMap;
 
 use crate::diag::{Diagnostic, Halt, Place, Policy, Sink};
 use crate::phrase;
-use crate::study::{EditionDate, Imprint, Output, Outputs, Voice};
+use crate::study::{EditionDate, Imprint, Output, Outputs, Photo, Voice};
 use crate::text::{LANGUAGES, Lang, Words, safe_name, sha256};
 
 use self::fields::{FieldReader, Fields, not_yet, unknown_key};
@@ -177,6 +177,11 @@ fn imprint(fields: &Fields<'_>, reader: &mut FieldReader<'_>) -> Imprint {
         let consent = voice.text("consent", reader)?.value;
         Some(Voice { text, who, consent })
     });
+    let photo = fields.table("photo", &keys::PHOTO, reader).and_then(|photo| {
+        let (file, shows) = (photo.text("file", reader), photo.words("shows", reader));
+        let consent = photo.text("consent", reader)?.value;
+        Some(Photo { file: Some(file?), shows, consent, data: String::new() })
+    });
     let words = |name: &str, reader: &mut FieldReader<'_>| fields.words(name, reader);
     Imprint {
         date,
@@ -184,6 +189,7 @@ fn imprint(fields: &Fields<'_>, reader: &mut FieldReader<'_>) -> Imprint {
         author: words("author", reader),
         contact: words("contact", reader),
         voice,
+        photo,
     }
 }
 

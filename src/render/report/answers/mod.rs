@@ -1,6 +1,7 @@
 //! Answers at a glance: which lead, and a row for each: how much, whether it matters, how sure.
 
 mod line;
+mod next;
 mod readable;
 
 use minijinja::Value as Safe;
@@ -8,13 +9,14 @@ use serde::Serialize;
 
 use crate::design::Rung;
 use crate::findings::strength::{STEPS, scale};
-use crate::findings::{Effect, Finding, Role, Verdict, verdict};
+use crate::findings::{Effect, Finding, Group, Role, Verdict, verdict};
 use crate::phrase;
 use crate::text::{Arg, Lang, Phrase, WITHHELD, Words};
 
 use super::scope::PageScope;
 use super::shared::{label, shown_effect};
 
+pub use next::{NextStep, step as next_step};
 pub use readable::Readable;
 
 /// Rows on page one.
@@ -57,6 +59,8 @@ pub struct AnswerRow {
     pub strength: String,
     /// Why not more.
     pub because: String,
+    /// What to do next, in a word.
+    pub next: String,
 }
 
 /// The findings in the order in which they lead: the declared main ones first, those with a number before those without, then by
@@ -112,6 +116,22 @@ pub fn leading<'b>(scope: &PageScope<'b>, lang: Lang) -> (Vec<AnswerRow>, Vec<&'
     (all.into_iter().map(|finding| row(scope, finding, lang)).collect(), further)
 }
 
+/// Parts that stand on page one: more are on their own page.
+const PARTS: usize = 8;
+
+/// The same outcome in each part of the data, in a row each; nothing where there are too few or too many parts.
+pub fn parts(scope: &PageScope<'_>, main: &Finding, lang: Lang) -> Vec<AnswerRow> {
+    let row = |group: &Group| {
+        // A part asks under a name of its own.
+        let asked = format!("{}.{}", group.id, main.question);
+        let mut own = group.findings.iter();
+        let finding = own.find(|finding| finding.question == asked && finding.outcome == main.outcome)?;
+        Some(AnswerRow { label: group.name.get(lang).to_string(), ..row(scope, finding, lang) })
+    };
+    let rows: Vec<AnswerRow> = scope.bundle.findings.groups.iter().filter_map(row).collect();
+    if scope.name.is_none() && (2..=PARTS).contains(&rows.len()) { rows } else { Vec::new() }
+}
+
 /// How many stand behind an answer.
 pub fn cases(finding: &Finding) -> Phrase {
     let sample = &finding.sample;
@@ -157,9 +177,10 @@ pub fn row(scope: &PageScope<'_>, finding: &Finding, lang: Lang) -> AnswerRow {
         word: words.word.render(lang),
         matters: matters(finding, readable.as_ref()).map_or(String::new(), |matters| matters.render(lang)),
         step,
-        dots: ("●".repeat(usize::from(step)), "●".repeat(usize::from(STEPS - step))),
+        dots: ("●".repeat(usize::from(step)), "○".repeat(usize::from(STEPS - step))),
         strength: phrase!("{step} of {of}", step = step, of = STEPS).render(lang),
         because: reasons.collect::<Vec<_>>().join(if lang == Lang::Ja { "、" } else { ", " }),
+        next: next::step(&finding.claim).word().render(lang),
     }
 }
 

@@ -48,11 +48,13 @@ impl TextMeasure {
         let headline = TextMeasure { letters: head }.text(&answer.headline, WIDTH) * 0.9;
         let lines = self.texts(&answer.lines, WIDTH) * 1.08;
         let rows: f64 = answer.rows.iter().map(|row| self.row(row)).sum::<f64>() + 2.0 * self.line();
+        let parts: f64 = answer.parts.1.iter().map(|row| self.row(row) + self.line()).sum::<f64>();
+        let parts = if parts > 0.0 { parts + 4.0 * self.line() } else { 0.0 };
         let can = self.texts(answer.can.iter().take(3), HALF);
         let cannot = self.texts(answer.finding.cannot_say.iter().take(3), HALF);
         let next = self.text(&answer.next.1, WIDTH) + 2.0 * self.line() + 5.0;
         let legend = self.texts(&answer.legend, WIDTH) * 0.85;
-        headline + lines + rows + CHART + self.line() + can.max(cannot) + next + legend + 32.0
+        headline + lines + rows + parts + CHART + self.line() + can.max(cannot) + next + legend + 32.0
     }
 
     /// A row of the table: its tallest cell.

@@ -2,7 +2,6 @@
 
 mod fit;
 mod headline;
-mod next;
 pub(in crate::render) mod picture;
 
 use serde::Serialize;
@@ -10,7 +9,7 @@ use serde::Serialize;
 use crate::design::Kind;
 use crate::findings::{Effect, Finding, QuestionInfo, Role};
 use crate::phrase;
-use crate::study::Imprint;
+use crate::study::{Imprint, Photo};
 use crate::text::{Arg, Lang, Phrase, decimals_as_written, num};
 
 use super::answers::{self, cases};
@@ -21,7 +20,7 @@ use super::scope::{PageScope, PagesBeside};
 use super::shared::{label, rendered, shown_effect};
 
 pub use super::answers::AnswerRow;
-pub use next::{NextStep, step};
+pub use super::answers::{NextStep, next_step as step};
 
 /// The brief.
 #[derive(Serialize)]
@@ -48,10 +47,24 @@ pub struct Brief {
     pub contact: String,
     /// What one of those concerned said, and who; absent where the study records none with consent.
     pub voice: Option<(String, String)>,
+    /// A picture of what was done.
+    pub photo: Option<BriefPhoto>,
     /// How small the letters must be for two pages, from 0.
     pub density: u8,
     /// The answer; absent where no question was answered.
     pub answer: Option<MainAnswer>,
+}
+
+/// A picture of what was done.
+#[derive(Serialize)]
+pub struct BriefPhoto {
+    /// As a data URI.
+    pub data: String,
+    /// What it shows.
+    pub shows: String,
+    /// The file.
+    #[serde(skip)]
+    pub bytes: Vec<u8>,
 }
 
 /// The main answer and what belongs to it.
@@ -63,6 +76,8 @@ pub struct MainAnswer {
     pub lines: Vec<String>,
     /// A row for each answer of page one.
     pub rows: Vec<AnswerRow>,
+    /// The same outcome in each part of the data, under a heading; empty where there are no parts.
+    pub parts: (String, Vec<AnswerRow>),
     /// What the strength and the shading of the rows mean.
     pub legend: Vec<String>,
     /// The finding.
@@ -116,6 +131,7 @@ pub fn brief(scope: &PageScope<'_>, lang: Lang, charts: Charts<'_>) -> Brief {
         imprint: imprint(&findings.study.imprint, lang),
         contact: findings.study.imprint.contact.get(lang).to_string(),
         voice: findings.study.imprint.voice.as_ref().map(|it| (it.text.get(lang).into(), it.who.get(lang).into())),
+        photo: findings.study.imprint.photo.as_ref().and_then(|it| photo(it, lang)),
         density: answer.as_ref().map_or(0, fit::density),
         answer,
     }
@@ -124,6 +140,12 @@ pub fn brief(scope: &PageScope<'_>, lang: Lang, charts: Charts<'_>) -> Brief {
 /// The finding that the brief is about: the one that leads.
 pub fn main<'b>(scope: &PageScope<'b>) -> Option<&'b Finding> {
     answers::ordered(scope).first().copied()
+}
+
+/// The picture as a page and a document take it.
+fn photo(photo: &Photo, lang: Lang) -> Option<BriefPhoto> {
+    let bytes = photo.bytes()?;
+    Some(BriefPhoto { data: photo.data.clone(), shows: photo.shows.get(lang).into(), bytes })
 }
 
 fn imprint(imprint: &Imprint, lang: Lang) -> Vec<String> {
@@ -143,7 +165,11 @@ fn answer(scope: &PageScope<'_>, finding: &Finding, lang: Lang, charts: Charts<'
     MainAnswer {
         headline: headline::headline(finding, lang),
         lines: lines(finding, &rows, lang),
-        can: can(&view, chart.as_ref()),
+        can: can(&view, chart.as_ref().filter(|chart| !scope.bundle.findings.study.charts.contains(&chart.id))),
+        parts: (
+            phrase!("{outcome}, part by part", outcome = label(finding, lang)).render(lang),
+            answers::parts(scope, finding, page),
+        ),
         legend: answers::legend(&[finding], lang),
         effect: shown_effect(finding).map(|effect| page::effect_view(effect, &finding.unit, lang)),
         cases: cases(finding).render(lang),
@@ -216,9 +242,16 @@ fn when(finding: &Finding) -> Option<Phrase> {
     }
     let after = finding.when.as_deref().unwrap_or(period);
     match finding.since.as_deref() {
+        Some(before) if is_common(before, after) => Some(phrase!("before and after the program")),
         Some(before) => Some(phrase!("{before} and {after}", before = before, after = after)),
         None => Some(phrase!("measured at {after}", after = after)),
     }
+}
+
+/// Whether periods are called by the common words for before and after, which are said in the reader's language.
+fn is_common(before: &str, after: &str) -> bool {
+    let is = |words: [&str; 4], said: &str| words.contains(&said.to_lowercase().as_str());
+    is(["前", "事前", "before", "pre"], before) && is(["後", "事後", "after", "post"], after)
 }
 
 /// The smallest change that had been agreed to matter.

@@ -7,7 +7,8 @@ use super::super::scope::PageScope;
 
 /// Tables of charts that show the answer itself, best first.
 const ANSWER: [TableRole; 2] = [TableRole::OverTime, TableRole::Effects];
-/// The chart of a finding and one more: of a part, of income, over time, else of how alike those compared are.
+
+/// The chart that the study declares, else that of the finding, and one more: of a part, of income, over time, else of how alike those compared are.
 pub fn charts(
     scope: &PageScope<'_>,
     finding: &Finding,
@@ -20,7 +21,9 @@ pub fn charts(
     let answer = |figure: &&&Figure| ANSWER.iter().position(|role| role == figure.table.role());
     let first =
         figures.iter().filter(own).filter(|figure| answer(figure).is_some()).min_by_key(|figure| answer(figure));
-    let first = first.or_else(|| figures.iter().find(own)).copied();
+    let declared = scope.bundle.findings.study.charts.iter().filter(|_| scope.name.is_none());
+    let declared = declared.filter_map(|id| figures.iter().find(|figure| figure.id == *id)).next();
+    let first = declared.or(first).or_else(|| figures.iter().find(own)).copied();
     let others = || figures.iter().copied().filter(|figure| Some(&figure.id) != first.map(|first| &first.id));
     let further = |figure: &&Figure| !WORKINGS.contains(figure.table.role());
     let special = |figure: &&Figure| further(figure) && !ANSWER.contains(figure.table.role());
