@@ -1,13 +1,13 @@
 //! Claims for a proposal: what is said, its number and interval, the data that it rests on, what can and what cannot be said, and where
 //! it stands. Everything comes from the findings of an edition, so that the table shows what they show.
 
-use crate::exhibit::{Audience, Cell, Column, Format, Table, TableRole, Value};
+use crate::exhibit::{AnswerPart, Audience, Cell, Column, Format, Table, TableRole, Value};
 use crate::phrase;
-use crate::text::{LANGUAGES, Phrase, Words};
+use crate::text::{LANGUAGES, Lang, Phrase, Words, decimals_for, decimals_needed};
 
 use super::{Effect, Finding, Findings, verdict};
 
-/// Decimals of the numbers, as those of the estimates.
+/// Decimals of a number at most.
 const DECIMALS: u8 = 3;
 
 /// What a finding rests on.
@@ -86,7 +86,7 @@ fn said(findings: &Findings, finding: &Finding) -> Vec<Cell> {
     let shown = finding.as_said();
     let effect = shown.effect.as_ref().filter(|_| !finding.claim.verdict.withholds_number());
     let cases = finding.sample.treated + finding.sample.comparison;
-    let number = |of: fn(&Effect) -> f64| effect.map_or_else(Cell::empty, |it| result(of(it), finding, cases));
+    let number = |of: fn(&Effect) -> f64| effect.map_or_else(Cell::empty, |it| result(of(it), it, finding, cases));
     let lines = |lines: &[Phrase]| in_all(findings, finding, lines);
     vec![
         Cell::words(&title.unwrap_or_default()),
@@ -104,13 +104,17 @@ fn said(findings: &Findings, finding: &Finding) -> Vec<Cell> {
     ]
 }
 
-fn result(value: f64, finding: &Finding, cases: usize) -> Cell {
-    Cell::statistic(value).with_n(cases).quantity(crate::exhibit::AnswerPart::Result.of(&finding.id))
+/// One of the numbers of an effect, with as many decimals as the interval has.
+fn result(value: f64, effect: &Effect, finding: &Finding, cases: usize) -> Cell {
+    let most = decimals_for((effect.high - effect.low) / 2.0);
+    let decimals = decimals_needed(&[effect.estimate, effect.low, effect.high], most).min(usize::from(DECIMALS));
+    let cell = Cell::statistic(value).with_n(cases).quantity(AnswerPart::Result.of(&finding.id));
+    Cell { format: Some(Format::Number(decimals as u8)), ..cell }
 }
 
 /// Lines in every language, in the words that the question has for those it is about.
 fn in_all(findings: &Findings, finding: &Finding, lines: &[Phrase]) -> Cell {
-    let text = |lang: crate::text::Lang| {
+    let text = |lang: Lang| {
         let own = findings.study.speaking(lang).about(&finding.question);
         lines.iter().map(|line| line.render(own)).collect::<Vec<_>>().join("\n")
     };

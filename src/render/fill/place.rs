@@ -196,7 +196,9 @@ fn paragraphs(tree: &XmlTree<'_>, controls: &[(usize, String)]) -> Result<BTreeM
         let control = next.next_if_eq(&at).is_some();
         if let Some(paragraph) = own.filter(|_| element.open.start >= end) {
             let text = found.entry(paragraph).or_default();
-            if control || OBJECTS.contains(&element.name) {
+            // A stop of a tabulator bears the name of what jumps to it.
+            let stop = element.parent.is_some_and(|parent| tree.elements[parent].name == "w:tabs");
+            if control || OBJECTS.contains(&element.name) && !stop {
                 text.text.push(OBJECT);
             } else if element.name == "w:t" {
                 let start = text.text.len();
@@ -273,6 +275,20 @@ mod tests {
         assert_eq!(names(&control("findng.a.sentence")).0, ["findng.a.sentence"], "a slip is not passed over");
         assert!(is_meant("Evidence") && is_meant("{{table.a}}".trim_matches(['{', '}'])) && !is_meant("name.x"));
         assert!(!is_meant("Title") && !is_meant("www.example.org"));
+    }
+
+    #[test]
+    fn a_place_is_alone_whatever_the_paragraph_looks_like() {
+        let alone = |properties: &str, more: &str| {
+            let body = format!("<w:p>{properties}<w:r><w:t> {{{{answers}}}}</w:t>{more}</w:r></w:p>");
+            let xml = format!("{HEAD}{body}</w:body></w:document>");
+            let tree = XmlTree::of_words(&xml).unwrap();
+            let places = Places::of(&tree).unwrap();
+            let place = &places.places[0];
+            places.paragraphs[&place.paragraph.unwrap()].is_alone(&place.site)
+        };
+        assert!(alone(r#"<w:pPr><w:tabs><w:tab w:val="left" w:pos="709"/></w:tabs></w:pPr>"#, ""));
+        assert!(!alone("", "<w:tab/>") && !alone("", "<w:t>x</w:t>"));
     }
 
     #[test]
