@@ -152,6 +152,6 @@ pub fn categories(public: &Edition, internal: &Edition) -> Vec<Claim> {
 }
 
 /// Whether a condition is told: not that there is one.
-fn is_told(text: &str) -> bool {
+pub fn is_told(text: &str) -> bool {
     !text.contains('{') && text != "a condition of the question"
 }

@@ -109,6 +109,18 @@ fn made_studies() {
     }
 }
 
+/// A region of which more are known in one answer than in another is named in neither; two questions with conditions that are not told are
+/// not taken for one.
+#[test]
+fn made_studies_with_parts_of_few_and_nested_questions() {
+    for (seed, profile) in [(9, "nhs"), (11, "jp-official")] {
+        let made = made(seed);
+        let editions = runs::of_data(&runs::made(&made.table, &made.study, profile).unwrap()).unwrap();
+        let (found, judged) = both(editions).unwrap();
+        tells_nothing(&format!("made {seed} ({}), {profile}", made.about), &found, &judged);
+    }
+}
+
 /// The public edition of a study with all files, and the internal one.
 fn editions(name: &str) -> Editions {
     runs::of_files(&runs::stored(&case(name), "jp-official").unwrap()).unwrap()

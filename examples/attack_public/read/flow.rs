@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::super::edition::Table;
 use super::super::people::Pop;
 use super::super::say::said;
+use super::super::texts::is_told;
 use super::super::world::World;
 use super::{Scope, variables};
 
@@ -68,6 +69,9 @@ fn which(label: &str, findings: &[&Value], taken: &BTreeMap<usize, Pop>) -> usiz
 /// A condition and its contrary.
 fn conditions(scope: &Scope<'_>, reason: &str) -> (String, String) {
     if let Some(condition) = reason.strip_prefix("not so: ") {
+        // Which one it is, is not said: each question has its own, the same in all parts.
+        let own = format!("{condition} {}", scope.question);
+        let condition = if is_told(condition) { condition } else { &own };
         return (format!("not where:{condition}"), format!("where:{condition}"));
     }
     if reason.starts_with("in another part") {

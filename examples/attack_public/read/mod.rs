@@ -29,6 +29,8 @@ pub struct Scope<'e> {
     /// Those with all that they are compared on, and those of them that were matched.
     pub complete: Option<Pop>,
     pub matched: Option<Pop>,
+    /// The parts that have pages.
+    pub pages: Vec<String>,
     /// Its answers.
     pub answers: Vec<Of<'e>>,
 }
@@ -127,6 +129,7 @@ fn scope<'e>(edition: &'e Edition, owner: &str, tables: &[&Table], world: &mut W
         start: everybody,
         complete: None,
         matched: None,
+        pages: list(&edition.json["groups"]).iter().filter_map(|group| Some(group["id"].as_str()?.into())).collect(),
         answers: Vec::new(),
     };
     let analysed = flow::flow(&mut scope, tables, &findings, world);

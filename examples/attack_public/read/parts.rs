@@ -26,7 +26,7 @@ pub fn subgroups(scope: &Scope<'_>, table: &Table, world: &mut World) {
     for row in 0..table.rows.len() {
         let Some(of) = of_row(scope, table, row) else { continue };
         let condition = match table.name.as_str() {
-            "groups" => format!("part:{}", part(table, row)),
+            "groups" => format!("part:{}", part(scope, table, row)),
             _ => format!("{}={}", table.text(row, "subgroup"), level(table, row)),
         };
         let (treated, comparison) = match scope.paired {
@@ -58,9 +58,12 @@ fn level(table: &Table, row: usize) -> String {
     }
 }
 
-/// Pages are numbered in the order of the rows of each outcome.
-fn part(table: &Table, row: usize) -> String {
+/// Pages are numbered in the order of the rows of each outcome. A row without a name is the page of its number, if it has one.
+fn part(scope: &Scope<'_>, table: &Table, row: usize) -> String {
     let outcome = |at: usize| (table.text(at, "outcome"), table.text(at, "label"));
     let first = (0..=row).find(|at| outcome(*at) == outcome(row)).unwrap_or(row);
-    format!("{:02}-{}", row - first + 1, table.text(row, "level"))
+    let number = format!("{:02}-", row - first + 1);
+    let level = table.text(row, "level");
+    let page = scope.pages.iter().find(|page| level.starts_with('(') && page.starts_with(&number));
+    page.cloned().unwrap_or_else(|| format!("{number}{level}"))
 }

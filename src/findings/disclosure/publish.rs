@@ -74,8 +74,9 @@ fn table(table: &Table, publishing: &Publishing<'_>) -> Table {
     // Shares in notes are thresholds and levels.
     let noted = Scope { results: withholds, shares: false, ..scope.clone() };
     let columns: Vec<Column> = shown.iter().map(|&i| table.columns[i].clone()).collect();
+    let few = levels_of_few(table, publishing.rule);
     let row = |row: &Vec<Cell>| {
-        let few = is_of_few(row, publishing.rule);
+        let few = is_of_few(row, publishing.rule) || level(table, row).is_some_and(|level| few.contains(level));
         let named = |i: usize| few && NAMES.contains(&table.columns[i].key.as_str());
         let said = |&i: &usize| {
             if named(i) { Cell::phrase(of_few()) } else { cell(&row[i], &table.columns[i], publishing, &scope) }
@@ -89,6 +90,23 @@ fn table(table: &Table, publishing: &Publishing<'_>) -> Table {
         rows: table.rows.iter().map(row).collect(),
         relations: table.relations.iter().filter_map(|it| among(it, &shown)).collect(),
         ..table.clone()
+    }
+}
+
+/// Values that few have in one row at least of a table of parts: the same in every row, for whoever is known of one outcome only
+/// makes the part no larger.
+fn levels_of_few<'t>(table: &'t Table, rule: &Rule) -> BTreeSet<&'t str> {
+    if !matches!(table.id.role(), TableRole::Subgroups | TableRole::Groups) {
+        return BTreeSet::new();
+    }
+    table.rows.iter().filter(|row| is_of_few(row, rule)).filter_map(|row| level(table, row)).collect()
+}
+
+/// The value of a category that a row is about.
+fn level<'t>(table: &Table, row: &'t [Cell]) -> Option<&'t str> {
+    match &row[table.column(LEVEL)?].value {
+        Value::Text(level) => Some(level),
+        _ => None,
     }
 }
 
