@@ -21,6 +21,7 @@ mod results;
 mod round;
 mod rule;
 mod same;
+mod signs;
 mod system;
 mod typed;
 pub(super) mod veil;
@@ -46,6 +47,7 @@ pub fn protect_beside(bundle: &mut Bundle, ids: &[String], earlier: &[Edition]) 
     let earlier = editions::known(earlier, ids);
     let rule = Rule::of(bundle.findings.study.profile);
     keep_few(bundle, &rule);
+    signs::keep_open(bundle, &rule);
     let same = same::links(&bundle.tables);
     bundle.findings.links.extend(same);
     let headlines = bundle.findings.findings.iter().map(|finding| finding.id.as_str()).collect();

@@ -45,6 +45,12 @@ impl Rule {
         0 < n && (n < self.least || self.rounding.is_some_and(stands_for_small))
     }
 
+    /// Whether the number of those who changed would tell, together with an estimate, that few rose and few fell: where the least is more than
+    /// a sum is left open to, and counts are not rounded.
+    pub fn keeps_changes(&self) -> bool {
+        self.rounding.is_none() && self.least > 5
+    }
+
     /// Whether a mean, a share or another result that rests on `n` units is not shown.
     pub fn hides_result(&self, n: i64) -> bool {
         self.hides_count(n) || self.nobody && n == 0
