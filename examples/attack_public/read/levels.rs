@@ -16,7 +16,8 @@ pub fn levels(scope: &Scope<'_>, table: &Table, world: &mut World) {
         world.whole.insert(of.change(), Some(span));
     }
     for row in 0..table.rows.len() {
-        let side = if table.text(row, "group") == "Did not take part" { of.comparison } else { of.treated };
+        let compared = ["Did not take part", "Compared with"].contains(&table.text(row, "group"));
+        let side = if compared { of.comparison } else { of.treated };
         let variable = match (table.text(row, "time"), &of.baseline) {
             ("Before", Some(baseline)) => baseline.clone(),
             _ => of.outcome.clone(),
