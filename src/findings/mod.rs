@@ -118,6 +118,9 @@ pub struct StudyInfo {
     /// In which words outputs speak of those it is about.
     #[serde(default, skip_serializing_if = "Voices::is_empty")]
     pub words: Voices,
+    /// By what the parts of the data were made: what outputs call the variable.
+    #[serde(default, skip_serializing_if = "Words::is_empty")]
+    pub parts_by: Words,
     /// Figures that the study declares, in order: the brief shows the first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub charts: Vec<String>,

@@ -61,7 +61,9 @@ fn each_program_has_a_row_with_its_answer_and_what_to_do() {
     let bundle = run_study(&temp.path().join("study.toml"));
     let answer = page(&bundle, Lang::En).answer.unwrap();
     let (heading, rows) = &answer.parts;
-    assert_eq!(heading, "Volunteers, part by part");
+    assert_eq!(heading, "Volunteers by program (compared anew within each)");
+    assert_eq!(answer.next.0, "Decide one by one");
+    assert!(answer.next.1.starts_with("Continue, and keep measuring: P0, P1."), "{}", answer.next.1);
     assert_eq!(rows.iter().map(|row| row.label.as_str()).collect::<Vec<_>>(), ["P0", "P1", "P2", "P3"]);
     for (row, helped) in rows.iter().zip([true, true, false, false]) {
         assert_eq!(row.next == "Continue, and keep measuring", helped, "{} {}", row.label, row.next);
@@ -69,7 +71,7 @@ fn each_program_has_a_row_with_its_answer_and_what_to_do() {
         assert!(!helped || (!row.estimate.is_empty() && row.step >= 3), "{}", row.label);
     }
     let html = String::from_utf8(file(&bundle, "brief.en.html")).unwrap();
-    assert!(html.contains("part by part") && html.contains("→ Continue, and keep measuring"), "{html}");
+    assert!(html.contains("compared anew within each") && html.contains("→ Continue, and keep measuring"), "{html}");
 }
 
 #[test]

@@ -26,6 +26,7 @@ pub fn bundle(profile: Profile, tables: Vec<Table>, links: Vec<Link>) -> Bundle 
         level: 0.95,
         profile,
         words: Default::default(),
+        parts_by: Default::default(),
         charts: Vec::new(),
     };
     let manifest = Manifest {

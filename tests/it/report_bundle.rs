@@ -70,6 +70,7 @@ fn findings() -> Findings {
             level: 0.95,
             profile: Profile::default(),
             words: Default::default(),
+            parts_by: Default::default(),
             charts: Vec::new(),
         },
         questions: vec![before_after(), nearest()],

@@ -65,6 +65,7 @@ fn findings() -> Findings {
             level: 0.95,
             profile: Profile::default(),
             words: Default::default(),
+            parts_by: Default::default(),
             charts: Vec::new(),
         },
         questions: vec![change_question(), training_question()],

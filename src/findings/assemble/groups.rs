@@ -23,6 +23,7 @@ pub fn groups(
     view: &View,
     roster: &UnitNumbers<'_>,
 ) {
+    bundle.findings.study.parts_by = by.label.clone();
     let mut of_level: IndexMap<&str, Vec<&Slice>> = IndexMap::new();
     for slice in apart.iter().flat_map(|apart| &apart.groups) {
         of_level.entry(&slice.level.text).or_default().push(slice);

@@ -155,6 +155,7 @@ fn study_info(study: &Study) -> StudyInfo {
         profile: study.profile,
         imprint,
         words,
+        parts_by: Default::default(),
         charts: Vec::new(),
     }
 }

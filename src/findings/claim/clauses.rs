@@ -142,7 +142,7 @@ fn missing(verdict: Verdict, facts: &Facts) -> Option<Phrase> {
     let number = facts.number.filter(|_| !verdict.withholds_number());
     let unchanged = number.zip(replies.unchanged()).map(|(number, unchanged)| {
         let d = quantity(unchanged * facts.factor, decimals(&number), &facts.unit);
-        phrase!("If none of the others had changed, it would be {d}.", d = d)
+        phrase!("If none of those whose outcome is not known had changed, it would be {d}.", d = d)
     });
     let bounds = number.filter(|_| !facts.falls_by_losses()).and_then(|number| between(facts, &number));
     let join = |said: Phrase, more: Phrase| phrase!("{said} {clause}", said = said, clause = more);

@@ -150,8 +150,11 @@ fn write(page: &mut Page<'_>) -> Written {
         return page.prose(&none, &page.book.look.prose.clone());
     }
     table(page, findings, &fields, &others)?;
-    page.skip(1)?;
-    boxes(page, findings)?;
+    // The evidence table says what can and cannot be said, a row for each claim.
+    if !page.book.has(SheetId::Claims) {
+        page.skip(1)?;
+        boxes(page, findings)?;
+    }
     // The sentences of the other languages are for copying.
     page.sheet.set_print_area(0, 0, page.row, (fields.len() - 1) as u16)?;
     Ok(())

@@ -62,6 +62,7 @@ pub use rust_xlsxwriter::XlsxError as WorkbookError;
 const SHEETS: &[&Sheet] = &[
     &read_me::SHEET,
     &findings::SHEET,
+    &tables::CLAIMS,
     &charts::SHEET,
     &decide::SHEET,
     &requests::SHEET,
@@ -69,7 +70,6 @@ const SHEETS: &[&Sheet] = &[
     &glossary::SHEET,
     &contents::SHEET,
     &evidence::SHEET.on(Shelf::Grounds),
-    &tables::CLAIMS.on(Shelf::Grounds),
     &flow::SHEET.on(Shelf::Grounds),
     &response::SHEET.on(Shelf::Grounds),
     &tables::TABLE_ONE.on(Shelf::Grounds),

@@ -5,15 +5,18 @@ use crate::findings::Effect;
 const WIDTH: f64 = 150.0;
 const MARGIN: f64 = 6.0;
 
-/// The line as SVG, without a name.
-pub fn svg(effect: &Effect, matters: Option<f64>) -> String {
+/// The values that the lines of some answers hold: one range, so that they can be compared with the eye.
+pub fn range<'e>(effects: impl IntoIterator<Item = &'e Effect>, matters: Option<f64>) -> (f64, f64) {
+    let band = matters.unwrap_or(0.0).abs();
+    let of = |effect: &Effect| [effect.low, effect.high, effect.estimate];
+    let ends = effects.into_iter().flat_map(of).chain([0.0, -band, band]).filter(|end| end.is_finite());
+    ends.fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), end| (least.min(end), most.max(end)))
+}
+
+/// The line as SVG, without a name, over a range.
+pub fn svg(effect: &Effect, matters: Option<f64>, (least, most): (f64, f64)) -> String {
     let band = matters.unwrap_or(0.0).abs();
     let finite = |value: f64, or: f64| if value.is_finite() { value } else { or };
-    let ends = [effect.low, effect.high, effect.estimate, 0.0, -band, band];
-    let (mut least, mut most) = (f64::INFINITY, f64::NEG_INFINITY);
-    for end in ends.into_iter().filter(|end| end.is_finite()) {
-        (least, most) = (least.min(end), most.max(end));
-    }
     let width = if most > least { most - least } else { 1.0 };
     let at = |value: f64| {
         MARGIN + (finite(value, if value > 0.0 { most } else { least }) - least) / width * (WIDTH - 2.0 * MARGIN)

@@ -4,6 +4,8 @@ mod line;
 mod next;
 mod readable;
 
+use std::borrow::Cow;
+
 use minijinja::Value as Safe;
 use serde::Serialize;
 
@@ -121,15 +123,43 @@ const PARTS: usize = 8;
 
 /// The same outcome in each part of the data, in a row each; nothing where there are too few or too many parts.
 pub fn parts(scope: &PageScope<'_>, main: &Finding, lang: Lang) -> Vec<AnswerRow> {
-    let row = |group: &Group| {
-        // A part asks under a name of its own.
+    // A part asks under a name of its own.
+    let own = |group: &Group| {
         let asked = format!("{}.{}", group.id, main.question);
         let mut own = group.findings.iter();
-        let finding = own.find(|finding| finding.question == asked && finding.outcome == main.outcome)?;
-        Some(AnswerRow { label: group.name.get(lang).to_string(), ..row(scope, finding, lang) })
+        own.find(|finding| finding.question == asked && finding.outcome == main.outcome).cloned()
     };
-    let rows: Vec<AnswerRow> = scope.bundle.findings.groups.iter().filter_map(row).collect();
-    if scope.name.is_none() && (2..=PARTS).contains(&rows.len()) { rows } else { Vec::new() }
+    let groups = scope.bundle.findings.groups.iter();
+    let found: Vec<(&Group, Finding)> = groups.filter_map(|group| Some((group, own(group)?))).collect();
+    if scope.name.is_some() || !(2..=PARTS).contains(&found.len()) {
+        return Vec::new();
+    }
+    let said: Vec<Cow<'_, Finding>> = found.iter().map(|(_, finding)| finding.as_said()).collect();
+    let effects = said.iter().filter_map(|finding| shown_effect(finding));
+    let range = line::range(effects, main.as_said().describe.smallest_change);
+    let row = |(group, finding): &(&Group, Finding)| AnswerRow {
+        label: group.name.get(lang).to_string(),
+        ..row_within(scope, finding, lang, Some(range))
+    };
+    found.iter().map(row).collect()
+}
+
+/// What to do next where the parts ask for different things: each step with the parts that it is for.
+pub fn next_by_part(parts: &[AnswerRow], lang: Lang) -> Option<(String, String)> {
+    let mut steps: Vec<(&str, Vec<&str>)> = Vec::new();
+    for row in parts {
+        match steps.iter_mut().find(|(word, _)| *word == row.next) {
+            Some((_, labels)) => labels.push(&row.label),
+            None => steps.push((&row.next, vec![&row.label])),
+        }
+    }
+    let space = if lang == Lang::Ja { "" } else { " " };
+    let said = |(word, labels): &(&str, Vec<&str>)| {
+        let labels = Words::plain(labels.join(if lang == Lang::Ja { "、" } else { ", " }));
+        phrase!("{verdict}: {labels}.", verdict = *word, labels = labels).render(lang)
+    };
+    let lines = steps.iter().map(said).collect::<Vec<_>>().join(space);
+    (steps.len() > 1).then(|| (phrase!("Decide one by one").render(lang), lines))
 }
 
 /// How many stand behind an answer.
@@ -154,8 +184,14 @@ pub fn cases(finding: &Finding) -> Phrase {
 
 /// An answer in a row.
 pub fn row(scope: &PageScope<'_>, finding: &Finding, lang: Lang) -> AnswerRow {
+    row_within(scope, finding, lang, None)
+}
+
+/// An answer in a row whose interval is drawn over a range; over its own where none is given.
+fn row_within(scope: &PageScope<'_>, finding: &Finding, lang: Lang, range: Option<(f64, f64)>) -> AnswerRow {
     let lang = lang.about(&finding.question);
     let finding = &*finding.as_said();
+    let change = finding.describe.smallest_change;
     let words = verdict::words(&finding.claim);
     let effect = shown_effect(finding);
     let readable = effect.map(|effect| Readable::of(effect, &finding.unit, lang));
@@ -170,7 +206,9 @@ pub fn row(scope: &PageScope<'_>, finding: &Finding, lang: Lang) -> AnswerRow {
         interval: readable.as_ref().map_or(String::new(), |readable| readable.interval().render(lang)),
         sort: finding.describe.standardised.filter(|_| effect.is_some()),
         line: Safe::from_safe_string(
-            effect.map_or(String::new(), |effect| line::svg(effect, finding.describe.smallest_change)),
+            effect.map_or(String::new(), |effect| {
+                line::svg(effect, change, range.unwrap_or(line::range([effect], change)))
+            }),
         ),
         verdict: words.key,
         glyph: words.glyph,
@@ -198,7 +236,7 @@ fn matters(finding: &Finding, readable: Option<&Readable<'_>>) -> Option<Phrase>
             true => phrase!("less than the {size} that matter, either way", size = size),
             false => phrase!("may be none, and may be the {size} that matter", size = size),
         },
-        _ if near >= change => phrase!("clearly the {size} that matter, or more", size = size),
+        _ if near >= change => phrase!("the whole interval reaches the {size} that matter", size = size),
         _ if effect.estimate.abs() >= change => {
             phrase!("probably the {size} that matter, perhaps less", size = size)
         }

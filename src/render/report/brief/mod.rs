@@ -162,14 +162,13 @@ fn answer(scope: &PageScope<'_>, finding: &Finding, lang: Lang, charts: Charts<'
     let (chart, second) = picture::charts(scope, finding, lang, charts);
     let (rows, further) = answers::leading(scope, page);
     let step = step(&finding.claim);
+    let parts = answers::parts(scope, finding, page);
+    let next = answers::next_by_part(&parts, page);
     MainAnswer {
         headline: headline::headline(finding, lang),
         lines: lines(finding, &rows, lang),
         can: can(&view, chart.as_ref().filter(|chart| !scope.bundle.findings.study.charts.contains(&chart.id))),
-        parts: (
-            phrase!("{outcome}, part by part", outcome = label(finding, lang)).render(lang),
-            answers::parts(scope, finding, page),
-        ),
+        parts: (by_part(scope, finding, lang), parts),
         legend: answers::legend(&[finding], lang),
         effect: shown_effect(finding).map(|effect| page::effect_view(effect, &finding.unit, lang)),
         cases: cases(finding).render(lang),
@@ -180,12 +179,23 @@ fn answer(scope: &PageScope<'_>, finding: &Finding, lang: Lang, charts: Charts<'
         more: further.len().saturating_sub(OTHERS),
         rows,
         limits: limits(scope, finding, question, lang),
-        next: (step.word().render(lang), step.reason(finding).render(lang)),
+        next: next.unwrap_or_else(|| (step.word().render(lang), step.reason(finding).render(lang))),
         requests: evidence::requests(scope, page).into_iter().take(LINES).collect(),
         method: question.map_or_else(Vec::new, |question| method(finding, question, lang)),
         data: data(scope, lang),
         finding: view,
     }
+}
+
+/// The heading of the rows of parts.
+fn by_part(scope: &PageScope<'_>, finding: &Finding, lang: Lang) -> String {
+    let by = &scope.bundle.findings.study.parts_by;
+    let outcome = label(finding, lang);
+    let text = match by.is_empty() {
+        true => phrase!("{outcome}, part by part (compared anew within each)", outcome = outcome),
+        false => phrase!("{outcome} by {variable} (compared anew within each)", outcome = outcome, variable = by),
+    };
+    text.render(lang)
 }
 
 /// The answer as its sentence says it with all that must be said with it, and what the other rows say.
