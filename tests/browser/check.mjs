@@ -38,7 +38,7 @@ function census() {
     skipped: headings.filter((level, at) => at > 0 && level > headings[at - 1] + 1).length,
     main: document.querySelectorAll("main").length,
     images: document.querySelectorAll("[role=img]").length,
-    unnamed: Array.from(document.querySelectorAll("[role=img],[role=region]")).filter((e) => !e.getAttribute("aria-label")).length,
+    unnamed: Array.from(document.querySelectorAll("[role=img],[role=region]")).filter((e) => !e.getAttribute("aria-label") && !e.getAttribute("aria-labelledby")).length,
     scopes: Array.from(document.querySelectorAll("thead th")).filter((th) => !th.getAttribute("scope")).length,
     tables: document.querySelectorAll("table").length,
   };

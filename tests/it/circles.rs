@@ -25,6 +25,7 @@ const KNOWN: &[(&[&str], &str)] = &[
     (&["measure/"], "measures and the list of them"),
     (&["plan/earlier.rs", "plan/outcome.rs"], "an outcome and its earlier states"),
     (&["render/chart/"], "shapes of charts and the list of them"),
+    (&["render/fill/"], "a document that is filled, the names in it and the problems told of them"),
     (&["render/folder/"], "a folder and how it is swapped"),
     (&["render/report/", "render/word/"], "parts of a page and the page"),
     (&["study/", "text/"], "a study, its parts and their parsers; languages and their catalogues"),

@@ -47,10 +47,13 @@ fn first(writer: &mut Writer<'_>, brief: &Brief, answer: &MainAnswer) {
         writer.heading(3, &answer.parts.0);
         glance(writer, &answer.parts.1);
     }
-    writer.tallest = 150 * writer.size;
+    let parts = !answer.parts.1.is_empty();
+    writer.tallest = if parts { 100 } else { 150 } * writer.size;
     answer.chart.iter().for_each(|chart| writer.chart(chart, false));
     let heads = [phrase!("What you can say"), phrase!("What you cannot say")].map(|head| writer.say(&head));
-    let lines = |lines: &[String]| lines.iter().take(3).map(|line| format!("・{line}")).collect::<Vec<_>>();
+    let lines = |lines: &[String]| {
+        lines.iter().take(if parts { 2 } else { 3 }).map(|line| format!("・{line}")).collect::<Vec<_>>()
+    };
     let (can, cannot) = (lines(&answer.can), lines(&answer.finding.cannot_say));
     let cell = |lines: &[String], at: usize| lines.get(at).cloned().unwrap_or_default();
     let rows: Vec<Vec<String>> =

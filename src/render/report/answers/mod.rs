@@ -23,8 +23,8 @@ pub use readable::Readable;
 
 /// Rows on page one.
 pub const ROWS: usize = 6;
-/// Rows up to which answers that are not main ones stand on page one too.
-const ENOUGH: usize = 4;
+/// Rows up to which answers that are not main ones stand on page one too, alone and where rows of parts follow.
+const ENOUGH: (usize, usize) = (4, 2);
 
 /// An answer in a row.
 #[derive(Serialize)]
@@ -109,11 +109,11 @@ fn importance(finding: &Finding, effect: &Effect) -> f64 {
     of_change.or(finding.describe.standardised).map_or(0.0, |size| size.abs().min(LARGE))
 }
 
-/// The rows of page one, and the answers that have none there.
-pub fn leading<'b>(scope: &PageScope<'b>, lang: Lang) -> (Vec<AnswerRow>, Vec<&'b Finding>) {
+/// The rows of page one, fewer where rows of parts follow, and the answers that have none there.
+pub fn leading<'b>(scope: &PageScope<'b>, lang: Lang, parts: bool) -> (Vec<AnswerRow>, Vec<&'b Finding>) {
     let mut all = ordered(scope);
     let main = all.iter().filter(|finding| finding.role == Role::Primary).count();
-    let shown = all.len().min(main.clamp(ENOUGH, ROWS));
+    let shown = all.len().min(main.clamp(if parts { ENOUGH.1 } else { ENOUGH.0 }, ROWS));
     let further = all.split_off(shown);
     (all.into_iter().map(|finding| row(scope, finding, lang)).collect(), further)
 }

@@ -11,6 +11,8 @@ const WIDTH: f64 = 180.0;
 const HALF: f64 = 78.0;
 /// Least height of a chart, mm.
 const CHART: f64 = 50.0;
+/// The same where rows of parts stand on the page.
+const SMALL_CHART: f64 = 38.0;
 /// Size of letters by density, mm.
 const LETTERS: [f64; 4] = [3.7, 3.35, 2.96, 2.65];
 
@@ -48,13 +50,14 @@ impl TextMeasure {
         let headline = TextMeasure { letters: head }.text(&answer.headline, WIDTH) * 0.9;
         let lines = self.texts(&answer.lines, WIDTH) * 1.08;
         let rows: f64 = answer.rows.iter().map(|row| self.row(row)).sum::<f64>() + 2.0 * self.line();
-        let parts: f64 = answer.parts.1.iter().map(|row| self.row(row) + self.line()).sum::<f64>();
-        let parts = if parts > 0.0 { parts + 4.0 * self.line() } else { 0.0 };
-        let can = self.texts(answer.can.iter().take(3), HALF);
-        let cannot = self.texts(answer.finding.cannot_say.iter().take(3), HALF);
+        let parts: f64 = answer.parts.1.iter().map(|row| self.part(row)).sum();
+        let parts = if parts > 0.0 { parts + 5.0 * self.line() } else { 0.0 };
+        let (lines_of, chart) = if parts > 0.0 { (2, SMALL_CHART) } else { (3, CHART) };
+        let can = self.texts(answer.can.iter().take(lines_of), HALF);
+        let cannot = self.texts(answer.finding.cannot_say.iter().take(lines_of), HALF);
         let next = self.text(&answer.next.1, WIDTH) + 2.0 * self.line() + 5.0;
         let legend = self.texts(&answer.legend, WIDTH) * 0.85;
-        headline + lines + rows + parts + CHART + self.line() + can.max(cannot) + next + legend + 32.0
+        headline + lines + rows + parts + chart + self.line() + can.max(cannot) + next + legend + 32.0
     }
 
     /// A row of the table: its tallest cell.
@@ -65,6 +68,12 @@ impl TextMeasure {
         let answer = cell(&row.word, &row.matters, 36.0);
         let sure = cell("●●●●●", &row.because, 32.0);
         label.max(answer).max(sure) + 3.0
+    }
+
+    /// A row of a part: it says what to do as well.
+    fn part(&self, row: &AnswerRow) -> f64 {
+        let answer = self.text(&row.word, 36.0) + 0.85 * self.text(&format!("{} → {}", row.matters, row.next), 38.0);
+        self.row(row).max(answer + 3.0)
     }
 
     fn second(&self, answer: &MainAnswer) -> f64 {

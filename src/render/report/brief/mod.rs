@@ -160,13 +160,14 @@ fn answer(scope: &PageScope<'_>, finding: &Finding, lang: Lang, charts: Charts<'
     let question = scope.question(&finding.question);
     let view = page::finding_view(scope, finding, lang);
     let (chart, second) = picture::charts(scope, finding, lang, charts);
-    let (rows, further) = answers::leading(scope, page);
-    let step = step(&finding.claim);
     let parts = answers::parts(scope, finding, page);
+    let crowded = !parts.is_empty();
+    let (rows, further) = answers::leading(scope, page, crowded);
+    let step = step(&finding.claim);
     let next = answers::next_by_part(&parts, page);
     MainAnswer {
         headline: headline::headline(finding, lang),
-        lines: lines(finding, &rows, lang),
+        lines: lines(finding, &rows, !crowded, lang),
         can: can(&view, chart.as_ref().filter(|chart| !scope.bundle.findings.study.charts.contains(&chart.id))),
         parts: (by_part(scope, finding, lang), parts),
         legend: answers::legend(&[finding], lang),
@@ -178,7 +179,10 @@ fn answer(scope: &PageScope<'_>, finding: &Finding, lang: Lang, charts: Charts<'
         others: further.iter().take(OTHERS).map(|other| page::row(scope, other, page)).collect(),
         more: further.len().saturating_sub(OTHERS),
         rows,
-        limits: limits(scope, finding, question, lang),
+        limits: limits(scope, finding, question, lang)
+            .into_iter()
+            .chain(clauses(finding, lang).filter(|_| crowded))
+            .collect(),
         next: next.unwrap_or_else(|| (step.word().render(lang), step.reason(finding).render(lang))),
         requests: evidence::requests(scope, page).into_iter().take(LINES).collect(),
         method: question.map_or_else(Vec::new, |question| method(finding, question, lang)),
@@ -198,13 +202,19 @@ fn by_part(scope: &PageScope<'_>, finding: &Finding, lang: Lang) -> String {
     text.render(lang)
 }
 
-/// The answer as its sentence says it with all that must be said with it, and what the other rows say.
-fn lines(finding: &Finding, rows: &[AnswerRow], lang: Lang) -> Vec<String> {
-    let clauses = finding.claim.clauses.iter().filter(|clause| !is_of_factors(clause));
-    let said =
-        std::iter::once(finding.claim.sentence.render(lang)).chain(clauses.map(|clause| plain(clause).render(lang)));
-    let said = said.collect::<Vec<_>>().join(if lang == Lang::Ja { "" } else { " " });
+/// The answer as its sentence says it, with all that must be said with it where there is room (else it stands on page two), and what
+/// the other rows say.
+fn lines(finding: &Finding, rows: &[AnswerRow], room: bool, lang: Lang) -> Vec<String> {
+    let said = std::iter::once(finding.claim.sentence.render(lang));
+    let said: Vec<String> = if room { said.chain(clauses(finding, lang)).collect() } else { said.collect() };
+    let said = said.join(if lang == Lang::Ja { "" } else { " " });
     [said, answers::others(rows, lang)].into_iter().filter(|line| !line.is_empty()).collect()
+}
+
+/// What must be said with the sentence.
+fn clauses(finding: &Finding, lang: Lang) -> impl Iterator<Item = String> {
+    let clauses = finding.claim.clauses.iter().filter(|clause| !is_of_factors(clause));
+    clauses.map(move |clause| plain(clause).render(lang))
 }
 
 /// What a factor that was not measured would have to explain stands in the report.
