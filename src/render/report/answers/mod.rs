@@ -12,6 +12,7 @@ use serde::Serialize;
 use crate::design::Rung;
 use crate::findings::strength::{STEPS, scale};
 use crate::findings::{Effect, Finding, Group, Role, Verdict, verdict};
+use crate::notation::years::year_as_written;
 use crate::phrase;
 use crate::text::{Arg, Lang, Phrase, WITHHELD, Words};
 
@@ -141,7 +142,14 @@ pub fn parts(scope: &PageScope<'_>, main: &Finding, lang: Lang) -> Vec<AnswerRow
         label: group.name.get(lang).to_string(),
         ..row_within(scope, finding, lang, Some(range))
     };
-    found.iter().map(row).collect()
+    let rows: Vec<AnswerRow> = found.iter().map(row).collect();
+    let rounds = rows.iter().all(is_period);
+    rows.into_iter().map(|row| if rounds { AnswerRow { next: String::new(), ..row } } else { row }).collect()
+}
+
+/// Whether a part is called by a year.
+fn is_period(row: &AnswerRow) -> bool {
+    year_as_written(&row.label).is_some()
 }
 
 /// What to do next where the parts ask for different things: each step with the parts that it is for.
@@ -159,7 +167,8 @@ pub fn next_by_part(parts: &[AnswerRow], lang: Lang) -> Option<(String, String)>
         phrase!("{verdict}: {labels}.", verdict = *word, labels = labels).render(lang)
     };
     let lines = steps.iter().map(said).collect::<Vec<_>>().join(space);
-    (steps.len() > 1).then(|| (phrase!("Decide one by one").render(lang), lines))
+    // Rounds are over: what follows is for the program.
+    (steps.len() > 1 && !parts.iter().all(is_period)).then(|| (phrase!("Decide one by one").render(lang), lines))
 }
 
 /// How many stand behind an answer.
