@@ -1,6 +1,6 @@
 //! Tables of a comparison of two arms: balance, characteristics (Table 1), overlap of the scores.
 
-use crate::exhibit::{Cell, Column, Format, Relation, Table, TableId, TableRole};
+use crate::exhibit::{Audience, Cell, Column, Format, Relation, Table, TableId, TableRole};
 use crate::phrase;
 use crate::text::{Arg, Phrase, num};
 
@@ -209,8 +209,8 @@ pub fn overlap(question: &str, treated: &[bool], probability: &[f64], weight: &[
         Column::new("mirror_comparison", phrase!("Comparison, share below zero"), Format::Percent(1)),
         Column::new("n_treated", phrase!("Treated units"), Format::Count),
         Column::new("n_comparison", phrase!("Comparison units"), Format::Count),
-        Column::new("matched_treated", phrase!("Treated units matched"), Format::Count),
-        Column::new("matched_comparison", phrase!("Comparison units matched"), Format::Count),
+        of_the_house("matched_treated", phrase!("Treated units matched")),
+        of_the_house("matched_comparison", phrase!("Comparison units matched")),
     ];
     let mut table = Table::new(TableId::of(question, TableRole::Overlap), phrase!("Overlap of the scores"), columns);
     let width = bin_width(probability);
@@ -221,6 +221,12 @@ pub fn overlap(question: &str, treated: &[bool], probability: &[f64], weight: &[
     table.notes =
         vec![phrase!("Score: the fitted probability to be treated. Shares are of all candidates of the group")];
     table
+}
+
+/// Who of a bin was matched and who was not is nobody's business outside: nothing that is drawn needs it, and two counts would tell a
+/// third.
+fn of_the_house(key: &str, title: Phrase) -> Column {
+    Column { audience: Audience::Internal, ..Column::new(key, title, Format::Count) }
 }
 
 /// The shares of a bin are about as many units as are counted beside them.
