@@ -320,6 +320,9 @@ fn made(
     Ok((html, document.then(docx).transpose().map_err(|why| failed(&why))?))
 }
 
+/// Bytes up to which a drawing stands in a page a second time, laid out for a phone: one of thousands of lines is shown smaller there.
+const MOST_TWICE: usize = 100_000;
+
 /// Gives drawings to a page, and the page the letters that they are written with.
 struct Lettered<D> {
     drawing: D,
@@ -337,7 +340,9 @@ impl<D: Fn(&str, Paper) -> Option<Arc<Drawing>>> Lettered<D> {
             self.letters.borrow_mut().add(&drawing);
             Some(drawing.inline())
         };
-        Some(Svgs { wide: drawn(Paper::WIDE)?, narrow: drawn(Paper::NARROW)? })
+        let wide = drawn(Paper::WIDE)?;
+        let narrow = if wide.len() > MOST_TWICE { String::new() } else { drawn(Paper::NARROW)? };
+        Some(Svgs { wide, narrow })
     }
 
     fn page(&self, page: String) -> String {

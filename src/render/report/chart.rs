@@ -18,7 +18,7 @@ pub const MOST_CHARTS: usize = 60;
 pub struct Svgs {
     /// For a page.
     pub wide: String,
-    /// For a phone.
+    /// For a phone; empty where the other is shown there too.
     pub narrow: String,
 }
 
@@ -34,8 +34,8 @@ pub struct ChartView {
     pub anchor: String,
     /// Drawing.
     pub svg: Safe,
-    /// The same for a phone.
-    pub narrow: Safe,
+    /// The same for a phone; absent where there is one for all.
+    pub narrow: Option<Safe>,
     /// The message.
     pub title: String,
     /// n and method.
@@ -69,7 +69,7 @@ pub fn chart_view(scope: &PageScope<'_>, figure: &Figure, lang: Lang, charts: Ch
         id: figure.id.clone(),
         anchor: anchor("chart", &figure.id),
         svg: Safe::from_safe_string(drawing.wide),
-        narrow: Safe::from_safe_string(drawing.narrow),
+        narrow: Some(drawing.narrow).filter(|svg| !svg.is_empty()).map(Safe::from_safe_string),
         title: figure.title.render(lang),
         subtitle: figure.subtitle.render(lang),
         note: figure.note.render(lang),
