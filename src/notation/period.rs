@@ -71,6 +71,15 @@ pub fn period_name(written: &str) -> String {
     Moment::of(written, None).map_or_else(|| written.to_string(), Moment::name)
 }
 
+/// Whether a period is called by a common word for before (true) or after (false); nothing where it has a name of its own.
+pub fn common_word(period: &str) -> Option<bool> {
+    match period.to_lowercase().as_str() {
+        "前" | "事前" | "before" | "pre" => Some(true),
+        "後" | "事後" | "after" | "post" => Some(false),
+        _ => None,
+    }
+}
+
 /// A name with its period as it is known: `q/members@R4` is `q/members@2022`.
 pub fn at_known_period(written: &str) -> String {
     match written.rsplit_once('@') {

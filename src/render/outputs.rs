@@ -341,7 +341,7 @@ impl<D: Fn(&str, Paper) -> Option<Arc<Drawing>>> Lettered<D> {
             Some(drawing.inline())
         };
         let wide = drawn(Paper::WIDE)?;
-        let narrow = if wide.len() > MOST_TWICE { String::new() } else { drawn(Paper::NARROW)? };
+        let narrow = if wide.len() > MOST_TWICE { None } else { drawn(Paper::NARROW) };
         Some(Svgs { wide, narrow })
     }
 

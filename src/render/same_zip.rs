@@ -1,4 +1,22 @@
-//! Packed files that do not tell on what system they were packed.
+//! Packed files that do not tell on what system, or when, they were packed.
+
+use std::io::{Seek, Write};
+
+use zip::result::ZipResult;
+use zip::write::{SimpleFileOptions, ZipWriter};
+use zip::{CompressionMethod, DateTime};
+
+/// Adds a part: pictures as they are, since they are compressed already, everything else compressed.
+///
+/// # Errors
+/// Where the library refuses it.
+pub fn add_part(out: &mut ZipWriter<impl Write + Seek>, name: &str, bytes: &[u8]) -> ZipResult<()> {
+    let method = if name.ends_with(".png") { CompressionMethod::Stored } else { CompressionMethod::Deflated };
+    let options = SimpleFileOptions::default().compression_method(method).last_modified_time(DateTime::DEFAULT);
+    out.start_file(name, options)?;
+    out.write_all(bytes)?;
+    Ok(())
+}
 
 /// Signature, length without names, and places in an entry of the list at the end of a zip file: the system that made it, what
 /// that system says of the file, and the lengths of name, extra field and comment.

@@ -50,7 +50,7 @@ fn page(bundle: &Bundle, lang: Lang) -> Brief {
     let drawn = |id: &str| {
         let figure = bundle.figures.iter().find(|figure| figure.id == id)?;
         let wide = chart::drawing(figure, bundle.table(&figure.table)?, lang).inline();
-        Some(Svgs { narrow: wide.clone(), wide })
+        Some(Svgs { narrow: Some(wide.clone()), wide })
     };
     brief(&PageScope::whole(bundle), lang, &drawn)
 }

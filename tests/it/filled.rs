@@ -299,6 +299,20 @@ fn a_document_with_any_byte_changed_is_filled_or_refused() {
     }
 }
 
+/// A chart that the study declares leads the brief; it is not the chart of each finding.
+#[test]
+fn the_chart_of_a_finding_is_its_own_beside_a_declared_one() {
+    let words = |more: &str| {
+        let temp = study(more);
+        let bundle = run_study(&temp.path().join("study.toml"));
+        let made = fill(&bundle, document(&paragraph(&["{{finding.q.chart}}"]), "<w:p/>")).unwrap();
+        part(&made, "word/document.xml").split("descr=\"").nth(1).unwrap().split('"').next().unwrap().to_string()
+    };
+    let declared =
+        "[[charts]]\nid = \"steps\"\ntitle = \"Declared\"\nbars = [{ finding = \"q/a\" }, { finding = \"two/c\" }]\n";
+    assert_eq!(words(""), words(declared));
+}
+
 #[test]
 fn a_study_fills_its_document_in_each_edition_and_render_gives_the_same() {
     let temp = study("[reports]\nword = \"様式.docx\"\n[disclosure]\nprofile = \"ten\"\n");

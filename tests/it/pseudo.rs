@@ -135,7 +135,7 @@ fn known(bundle: &Bundle) -> BTreeSet<String> {
 fn a_further_language_leaves_no_word_untranslated() {
     let (lang, bundle) = (pseudo(), bundle());
     let scope = PageScope::whole(&bundle);
-    let chart = |_: &str| Some(report::Svgs { wide: "<svg></svg>".into(), narrow: "<svg></svg>".into() });
+    let chart = |_: &str| Some(report::Svgs { wide: "<svg></svg>".into(), narrow: None });
     let templates = Templates::of(&bundle, lang);
     let pages = [
         report::report(&templates, &report::page::page(&scope, lang, &chart)).unwrap(),

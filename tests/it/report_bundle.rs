@@ -412,7 +412,7 @@ pub fn chart(id: &str) -> Option<tashika::render::report::Svgs> {
     let svg = (id == "training-love").then(|| {
         "<?xml version=\"1.0\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 720 240\"><rect width=\"720\" height=\"240\" fill=\"#f6f8fa\"/><circle cx=\"300\" cy=\"80\" r=\"6\" fill=\"#2a5d9f\"/><circle cx=\"460\" cy=\"150\" r=\"6\" fill=\"#2a5d9f\"/></svg>".to_string()
     });
-    svg.map(|wide| tashika::render::report::Svgs { narrow: wide.clone(), wide })
+    svg.map(|wide| tashika::render::report::Svgs { narrow: Some(wide.clone()), wide })
 }
 
 /// The people and their pairs.

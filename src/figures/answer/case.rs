@@ -2,6 +2,7 @@ use crate::answer::{Answer, PlannedOutcome, Step};
 use crate::design::{Arm, Comparison};
 use crate::exhibit::TableRole;
 use crate::figures::{Basis, FigureIds};
+use crate::notation::common_word;
 use crate::panel::{VarRef, View};
 use crate::phrase;
 use crate::text::Phrase;
@@ -62,9 +63,9 @@ pub fn label(view: &View, var: &VarRef) -> Phrase {
 /// What outputs call a period: common words for before and after in the reader's language, anything else as it is written.
 pub fn period_name(view: &View, period: &str) -> Phrase {
     let period = view.panel().period_label(period);
-    match period.to_lowercase().as_str() {
-        "前" | "事前" | "before" | "pre" => phrase!("Before"),
-        "後" | "事後" | "after" | "post" => phrase!("After"),
-        _ => Phrase::verbatim(period),
+    match common_word(period) {
+        Some(true) => phrase!("Before"),
+        Some(false) => phrase!("After"),
+        None => Phrase::verbatim(period),
     }
 }

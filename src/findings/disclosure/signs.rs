@@ -1,5 +1,7 @@
 //! How many rose and how many fell, where both are few.
 
+use std::collections::BTreeMap;
+
 use crate::exhibit::{Audience, TableId, TableRole};
 
 use super::super::{Bundle, Finding};
@@ -13,13 +15,13 @@ pub fn keep_open(bundle: &mut Bundle, rule: &Rule) {
         return;
     }
     let coarse = |(finding, _): &(&Finding, usize)| finding.grain.is_some_and(|grain| grain.is_coarse());
-    let rows =
-        bundle.case_rows().filter(coarse).map(|(finding, at)| (TableId::of(&finding.question, TableRole::Cases), at));
-    let rows: Vec<(TableId, usize)> = rows.collect();
+    let mut rows: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (finding, at) in bundle.case_rows().filter(coarse) {
+        rows.entry(TableId::of(&finding.question, TableRole::Cases).to_string()).or_default().push(at);
+    }
     for table in &mut bundle.tables {
-        let own: Vec<usize> = rows.iter().filter(|(id, _)| *id == table.id).map(|(_, at)| *at).collect();
         let Some(equal) = table.column("equal") else { continue };
-        for at in own {
+        for &at in rows.get(table.id.as_str()).into_iter().flatten() {
             let few = |key| table.cell(at, key).is_some_and(|cell| rule.hides(cell));
             if few("higher") && few("lower") {
                 table.rows[at][equal].audience = Audience::Internal;

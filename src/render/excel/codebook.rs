@@ -41,11 +41,6 @@ fn write(page: &mut Page<'_>) -> Written {
     page.source("")
 }
 
-fn head(page: &mut Page<'_>, titles: &[(Phrase, bool)]) -> Written {
-    let titles: Vec<(String, bool)> = titles.iter().map(|(title, numeric)| (page.say(title), *numeric)).collect();
-    page.head(0, &titles)
-}
-
 /// A variable in a part that it plays: name, label, unit, part, question.
 type VariableUse = (String, String, String, String, String);
 
@@ -87,7 +82,7 @@ fn used(page: &mut Page<'_>) -> Written {
         (phrase!("Question"), false),
         (phrase!("Part in the question"), false),
     ];
-    head(page, &titles)?;
+    page.phrases_head(&titles)?;
     for (name, label, unit, part, question) in rows {
         page.line(0, &[name, label, unit, question, part].map(Entry::Text))?;
     }
@@ -109,7 +104,7 @@ fn frame(page: &mut Page<'_>, frame: &Frame) -> Written {
         (phrase!("Values given"), true),
         (phrase!("Missing"), true),
     ];
-    head(page, &titles)?;
+    page.phrases_head(&titles)?;
     for column in &frame.columns {
         let (kind, given) = kind(column);
         let entries = [

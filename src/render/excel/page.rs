@@ -7,7 +7,7 @@ use crate::text::Phrase;
 
 use super::book::{Listed, SheetContext};
 use super::entry::Entry;
-use super::id::{SheetId, Volume};
+use super::id::SheetId;
 use super::measure;
 
 /// What writing gives.
@@ -33,7 +33,6 @@ pub(super) struct Page<'a> {
     pub names: Vec<(String, String)>,
     widths: Vec<f64>,
     open: Option<OpenTable>,
-    volume: Volume,
 }
 
 /// A table whose rows are being written.
@@ -61,8 +60,7 @@ impl<'a> Page<'a> {
         sheet
             .set_active(matches!(own.id, SheetId::Findings | SheetId::Contents))
             .set_first_tab(matches!(own.id, SheetId::ReadMe | SheetId::Contents));
-        let volume = own.shelf.volume();
-        Ok(Page { sheet, book, id: own.id, row: 0, names: Vec::new(), widths: Vec::new(), open: None, volume })
+        Ok(Page { sheet, book, id: own.id, row: 0, names: Vec::new(), widths: Vec::new(), open: None })
     }
 
     /// A phrase in the language of the edition.
@@ -125,13 +123,11 @@ impl<'a> Page<'a> {
         if self.row <= table.head + 1 || !table.titles.iter().all(|(title, _)| is_heading(title)) {
             return Ok(());
         }
-        let look = &self.book.look;
-        let format = |numeric: bool| if numeric { &look.head_number } else { &look.head };
-        let top =
-            |format: &Format| if table.filtered { format.clone().set_align(FormatAlign::Top) } else { format.clone() };
         let mut taken = BTreeSet::new();
         let columns = table.titles.iter().map(|(title, numeric)| {
-            TableColumn::new().set_header(different(title, &mut taken)).set_header_format(top(format(*numeric)))
+            TableColumn::new()
+                .set_header(different(title, &mut taken))
+                .set_header_format(self.head_format(*numeric, table.filtered))
         });
         let columns: Vec<TableColumn> = columns.collect();
         let last = table.from + (columns.len() - 1) as u16;
@@ -212,9 +208,8 @@ impl<'a> Page<'a> {
         self.open = Some(OpenTable { head: self.row, from, titles: titles.to_vec(), filtered: false });
         let mut most = 1;
         for (column, (title, numeric)) in (from..).zip(titles) {
-            let look = &self.book.look;
-            let format = if *numeric { &look.head_number } else { &look.head };
-            self.sheet.write_string_with_format(self.row, column, title, format)?;
+            let format = self.head_format(*numeric, false);
+            self.sheet.write_string_with_format(self.row, column, title, &format)?;
             // Bold text is a little wider.
             let room = self.width(column) / 1.08 - if *numeric { 2.0 } else { 1.0 };
             most = most.max(measure::lines(title, room));
@@ -224,14 +219,25 @@ impl<'a> Page<'a> {
         Ok(())
     }
 
+    /// The same of phrases, from the first column.
+    pub fn phrases_head(&mut self, titles: &[(Phrase, bool)]) -> Written {
+        let titles: Vec<(String, bool)> = titles.iter().map(|(title, numeric)| (self.say(title), *numeric)).collect();
+        self.head(0, &titles)
+    }
+
+    /// How a heading looks; above the arrow of a filter it stands at the top.
+    fn head_format(&self, numeric: bool, filtered: bool) -> Format {
+        let look = &self.book.look;
+        let format = if numeric { look.head_number.clone() } else { look.head.clone() };
+        if filtered { format.set_align(FormatAlign::Top) } else { format }
+    }
+
     /// A row of column headings with room below the words for the arrows of a filter.
     pub fn filtered_head(&mut self, titles: &[(String, bool)]) -> Written {
         let row = self.row;
         self.head(0, titles)?;
         for (column, (title, numeric)) in (0u16..).zip(titles) {
-            let look = &self.book.look;
-            let format = if *numeric { &look.head_number } else { &look.head };
-            let format = format.clone().set_align(FormatAlign::Top);
+            let format = self.head_format(*numeric, true);
             self.sheet.write_string_with_format(row, column, title, &format)?;
         }
         let lines = titles
@@ -289,7 +295,7 @@ impl<'a> Page<'a> {
             Entry::Goto(id, to, text) => {
                 let cell = format!("'{}'!A{}", self.book.name(*id), to + 1);
                 let link = match self.book.volume(*id) {
-                    volume if volume == self.volume => format!("internal:{cell}"),
+                    volume if volume == self.book.volume(self.id) => format!("internal:{cell}"),
                     volume => format!("file:///{}#{cell}", self.book.file(volume)),
                 };
                 let link = Url::new(link).set_text(measure::cell(text));

@@ -8,7 +8,6 @@ use super::entry::Entry;
 use super::id::{SheetId, Shelf, Tint, Volume};
 use super::page::{Page, Written};
 use super::sheet::Sheet;
-use super::style::Form;
 
 const WIDTHS: [f64; 5] = [46.0, 62.0, 18.0, 11.0, 44.0];
 
@@ -59,10 +58,11 @@ fn facts(page: &mut Page<'_>) -> Written {
 
 fn questions(page: &mut Page<'_>) -> Written {
     page.heading(&page.say(&phrase!("Questions")))?;
-    head(
-        page,
-        &[(phrase!("Question"), false), (phrase!("Outcomes and design"), false), (phrase!("Answers (n)"), true)],
-    )?;
+    page.phrases_head(&[
+        (phrase!("Question"), false),
+        (phrase!("Outcomes and design"), false),
+        (phrase!("Answers (n)"), true),
+    ])?;
     let found = &page.book.bundle.findings;
     for question in &found.questions {
         let answers: Vec<_> = found.findings.iter().filter(|finding| finding.question == question.id).collect();
@@ -136,7 +136,7 @@ pub(super) fn sheets_of(page: &mut Page<'_>, volume: Volume) -> Written {
 
 fn group(page: &mut Page<'_>, shelf: Shelf, title: &Phrase) -> Written {
     page.heading(&page.say(title))?;
-    head(page, &[(phrase!("Sheet"), false), (phrase!("What it holds"), false)])?;
+    page.phrases_head(&[(phrase!("Sheet"), false), (phrase!("What it holds"), false)])?;
     for sheet in page.book.sheets.iter().filter(|sheet| sheet.shelf == shelf && sheet.id != SheetId::Contents) {
         let name = sheet.name.clone();
         if sheet.there {
@@ -146,40 +146,4 @@ fn group(page: &mut Page<'_>, shelf: Shelf, title: &Phrase) -> Written {
         }
     }
     page.skip(1)
-}
-
-/// The files read, with what identifies them.
-pub(super) fn sources(page: &mut Page<'_>) -> Written {
-    page.heading(&page.say(&phrase!("Files read")))?;
-    let titles = [
-        (phrase!("Source"), false),
-        (phrase!("File"), false),
-        (phrase!("Sheet of the file"), false),
-        (phrase!("Rows"), true),
-        (phrase!("SHA-256"), false),
-    ];
-    head(page, &titles)?;
-    let manifest = &page.book.bundle.findings.manifest;
-    let study = page.say(&phrase!("Study file"));
-    let (file, digest) = (manifest.study.0.clone(), manifest.study.1.clone());
-    page.line(0, &[Entry::Text(study), Entry::Text(file), Entry::Blank, Entry::Blank, Entry::Code(digest)])?;
-    for source in &manifest.sources {
-        page.line(
-            0,
-            &[
-                Entry::Text(source.name.clone()),
-                Entry::Text(source.file.to_string()),
-                Entry::Text(source.sheet.to_string()),
-                Entry::Number(source.rows as f64, Form::Count),
-                Entry::Code(source.digest.clone()),
-            ],
-        )?;
-    }
-    let made = phrase!("Made by {engine}", engine = manifest.engine.as_str());
-    page.note(&page.say(&made))
-}
-
-fn head(page: &mut Page<'_>, titles: &[(Phrase, bool)]) -> Written {
-    let titles: Vec<(String, bool)> = titles.iter().map(|(title, numeric)| (page.say(title), *numeric)).collect();
-    page.head(0, &titles)
 }

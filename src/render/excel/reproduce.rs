@@ -1,13 +1,12 @@
 //! 再現 / Reproduce: files, versions and commands that give the same numbers again.
 
 use crate::phrase;
-use crate::text::Phrase;
 
+use super::decide;
 use super::entry::Entry;
 use super::id::{SheetId, Tint};
 use super::page::{Page, Written};
 use super::sheet::Sheet;
-use super::{decide, read_me};
 
 const WIDTHS: [f64; 5] = [34.0, 62.0, 18.0, 11.0, 44.0];
 
@@ -27,7 +26,7 @@ fn write(page: &mut Page<'_>) -> Written {
     run(page)?;
     again(page)?;
     data_files(page)?;
-    read_me::sources(page)
+    sources(page)
 }
 
 fn run(page: &mut Page<'_>) -> Written {
@@ -100,9 +99,7 @@ fn data_files(page: &mut Page<'_>) -> Written {
         (phrase!("Columns"), true),
         (phrase!("Rows"), true),
     ];
-    let titles: Vec<(String, bool)> =
-        titles.iter().map(|(title, numeric): &(Phrase, bool)| (page.say(title), *numeric)).collect();
-    page.head(0, &titles)?;
+    page.phrases_head(&titles)?;
     for frame in frames {
         let what = Entry::Text(page.say(&frame.title));
         page.line(
@@ -111,4 +108,35 @@ fn data_files(page: &mut Page<'_>) -> Written {
         )?;
     }
     page.skip(1)
+}
+
+/// The files read, with what identifies them.
+fn sources(page: &mut Page<'_>) -> Written {
+    page.heading(&page.say(&phrase!("Files read")))?;
+    let titles = [
+        (phrase!("Source"), false),
+        (phrase!("File"), false),
+        (phrase!("Sheet of the file"), false),
+        (phrase!("Rows"), true),
+        (phrase!("SHA-256"), false),
+    ];
+    page.phrases_head(&titles)?;
+    let manifest = &page.book.bundle.findings.manifest;
+    let study = page.say(&phrase!("Study file"));
+    let (file, digest) = (manifest.study.0.clone(), manifest.study.1.clone());
+    page.line(0, &[Entry::Text(study), Entry::Text(file), Entry::Blank, Entry::Blank, Entry::Code(digest)])?;
+    for source in &manifest.sources {
+        page.line(
+            0,
+            &[
+                Entry::Text(source.name.clone()),
+                Entry::Text(source.file.to_string()),
+                Entry::Text(source.sheet.to_string()),
+                Entry::count(source.rows),
+                Entry::Code(source.digest.clone()),
+            ],
+        )?;
+    }
+    let made = phrase!("Made by {engine}", engine = manifest.engine.as_str());
+    page.note(&page.say(&made))
 }

@@ -3,6 +3,7 @@
 use crate::exhibit::Figure;
 use crate::findings::Finding;
 use crate::phrase;
+use crate::render::report::PageScope;
 use crate::render::report::answers::{self, AnswerRow};
 use crate::render::report::brief::picture;
 use crate::render::report::cells::{self, TableView};
@@ -12,7 +13,6 @@ use crate::render::report::estimates::means_shown;
 use crate::render::report::page::{self, FindingView};
 use crate::render::report::question::MOST_FINDINGS;
 use crate::render::report::shared::shown_effect;
-use crate::render::report::{PageScope, Svgs};
 use crate::render::word::{brief::glance_texts, table::MOST_ROWS};
 use crate::study::Imprint;
 use crate::text::{Lang, Phrase, WITHHELD};
@@ -117,9 +117,7 @@ impl Contents<'_> {
         let Some(&finding) = self.scope.findings.get(at) else { return self.missing() };
         let lang = self.lang.about(&finding.question);
         if part == FindingPart::Chart {
-            let (first, _) = picture::charts(&self.scope, finding, lang, &|_| Some(Svgs::default()));
-            let id = first.map(|chart| chart.id);
-            return self.chart(self.scope.figures.iter().find(|figure| Some(&figure.id) == id.as_ref()).copied());
+            return self.chart(picture::own(&self.scope, finding));
         }
         let (row, view) = (answers::row(&self.scope, finding, lang), page::finding_view(&self.scope, finding, lang));
         let lines = |lines: Vec<String>| match lines.is_empty() {

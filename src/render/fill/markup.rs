@@ -1,12 +1,11 @@
 //! What is put in, as Word's own XML.
 
+use crate::render::word::fitted;
 use crate::render::xml::{attribute, text};
 use crate::text::printable;
 
 use super::content::Grid;
 
-/// EMU in a twentieth of a point.
-const EMU: f64 = 635.0;
 /// Width of a letter, and of the margins of a cell, in twentieths of a point.
 const LETTER: usize = 110;
 const MARGINS: usize = 230;
@@ -44,9 +43,7 @@ pub struct Drawn<'p> {
 
 /// A picture in the line, as wide as there is room, in twentieths of a point, and no taller than `tallest`.
 pub fn drawing(drawn: &Drawn<'_>, room: usize, tallest: usize) -> String {
-    let (wide, tall) = (f64::from(drawn.pixels.0), f64::from(drawn.pixels.1));
-    let scale = (room as f64 * EMU / wide).min(tallest as f64 * EMU / tall);
-    let (cx, cy) = (((wide * scale) as u64).max(1), ((tall * scale) as u64).max(1));
+    let (cx, cy) = fitted(drawn.pixels, room, tallest);
     let (alt, number) = (attribute(&printable(drawn.alt)), drawn.number);
     let relationship = attribute(drawn.relationship);
     format!(

@@ -2,17 +2,16 @@
 //! are copied as they are packed.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{Cursor, Read, Write};
+use std::io::{Cursor, Read};
 
 use zip::read::ZipArchive;
-use zip::write::{SimpleFileOptions, ZipWriter};
-use zip::{CompressionMethod, DateTime};
+use zip::write::ZipWriter;
 
 use crate::ingest::guard;
 use crate::phrase;
 use crate::text::Phrase;
 
-use super::super::same_zip::of_no_system;
+use super::super::same_zip::{add_part, of_no_system};
 use super::tree::{Unreadable, XmlTree};
 
 /// Bytes that one part may unpack to.
@@ -157,20 +156,14 @@ impl<'b> DocumentPackage<'b> {
             let file = self.archive.by_index_raw(at).map_err(|why| why.to_string())?;
             let name = file.name().map_err(|why| why.to_string())?.into_owned();
             match changed.remove(&name) {
-                Some(bytes) => add(&mut out, &name, &bytes)?,
+                Some(bytes) => add_part(&mut out, &name, &bytes).map_err(|why| why.to_string())?,
                 None => out.raw_copy_file(file).map_err(|why| why.to_string())?,
             }
         }
-        changed.iter().try_for_each(|(name, bytes)| add(&mut out, name, bytes))?;
+        let mut added = changed.iter();
+        added.try_for_each(|(name, bytes)| add_part(&mut out, name, bytes)).map_err(|why| why.to_string())?;
         Ok(of_no_system(out.finish().map_err(|why| why.to_string())?.into_inner()))
     }
-}
-
-fn add(out: &mut ZipWriter<Cursor<Vec<u8>>>, name: &str, bytes: &[u8]) -> Result<(), String> {
-    let packed = if name.ends_with(".png") { CompressionMethod::Stored } else { CompressionMethod::Deflated };
-    let options = SimpleFileOptions::default().compression_method(packed).last_modified_time(DateTime::default());
-    out.start_file(name, options).map_err(|why| why.to_string())?;
-    out.write_all(bytes).map_err(|why| why.to_string())
 }
 
 /// Why a part cannot be read, for a person.

@@ -18,8 +18,8 @@ pub const MOST_CHARTS: usize = 60;
 pub struct Svgs {
     /// For a page.
     pub wide: String,
-    /// For a phone; empty where the other is shown there too.
-    pub narrow: String,
+    /// For a phone; absent where the other is shown there too.
+    pub narrow: Option<String>,
 }
 
 /// Gives a figure by its id.
@@ -69,7 +69,7 @@ pub fn chart_view(scope: &PageScope<'_>, figure: &Figure, lang: Lang, charts: Ch
         id: figure.id.clone(),
         anchor: anchor("chart", &figure.id),
         svg: Safe::from_safe_string(drawing.wide),
-        narrow: Some(drawing.narrow).filter(|svg| !svg.is_empty()).map(Safe::from_safe_string),
+        narrow: drawing.narrow.map(Safe::from_safe_string),
         title: figure.title.render(lang),
         subtitle: figure.subtitle.render(lang),
         note: figure.note.render(lang),

@@ -6,9 +6,8 @@ use crate::text::{Lang, Phrase};
 
 use super::answers::{self, AnswerRow};
 use super::cells::{CellView, ColumnHead, TableView};
-use super::page::{FindingView, effect_view, finding_view};
+use super::page::{FindingView, finding_view};
 use super::scope::PageScope;
-use super::shared::shown_effect;
 
 /// Shares of the width that the columns take.
 pub const SHARES: [usize; 4] = [34, 14, 20, 32];
@@ -24,7 +23,7 @@ pub fn view(scope: &PageScope<'_>, lang: Lang) -> Option<TableView> {
         let lang = lang.about(&finding.question);
         let [data, addresses] = columns.map(|at| at.map_or(String::new(), |at| text(&cells[at].value, lang)));
         let (row, view) = (answers::row(scope, finding, lang), finding_view(scope, finding, lang));
-        let level = shown_effect(finding).map(|effect| effect_view(effect, &finding.unit, lang).level);
+        let level = view.effect.as_ref().map(|effect| effect.level.as_str());
         let texts = [
             format!("{}\n{}", view.label, view.sentence),
             number(&row, level, lang),
@@ -73,7 +72,7 @@ fn lines(parts: &[&str]) -> String {
 }
 
 /// The number as the answers at a glance write it, and the verdict.
-fn number(row: &AnswerRow, level: Option<String>, lang: Lang) -> String {
+fn number(row: &AnswerRow, level: Option<&str>, lang: Lang) -> String {
     let interval = level.filter(|_| !row.interval.is_empty()).map_or(String::new(), |level| {
         phrase!("{interval} ({level})", interval = &row.interval, level = level).render(lang)
     });

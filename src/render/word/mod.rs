@@ -15,7 +15,7 @@ use super::report::brief::Brief;
 use super::report::page::Page;
 use writer::Writer;
 
-pub use writer::{Pictures, size};
+pub use writer::{Pictures, fitted, size};
 
 /// The full report.
 ///

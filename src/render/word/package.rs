@@ -1,14 +1,13 @@
 //! From a document to the bytes of its file. What the library does not write itself – words of pictures, header rows of tables,
 //! title and author – is put into the parts before they are packed.
 
-use std::io::{Cursor, Read, Write};
+use std::io::{Cursor, Read};
 
 use docx_rs::Docx;
 use zip::result::ZipError;
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
+use zip::{ZipArchive, ZipWriter};
 
-use super::super::same_zip::of_no_system;
+use super::super::same_zip::{add_part, of_no_system};
 use super::super::xml::attribute;
 use crate::text::printable;
 
@@ -38,11 +37,8 @@ fn compressed(stored: Cursor<Vec<u8>>) -> Result<Vec<u8>, ZipError> {
     let photos: Vec<String> = parts.iter().filter(|(_, bytes)| is_jpeg(bytes)).map(|(name, _)| name.clone()).collect();
     let mut to = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in parts {
-        let method = if name.ends_with(".png") { CompressionMethod::Stored } else { CompressionMethod::Deflated };
-        let options = SimpleFileOptions::default().compression_method(method).last_modified_time(DateTime::DEFAULT);
         let bytes = if photos.is_empty() { bytes } else { with_photos(&name, bytes, &photos) };
-        to.start_file(if photos.contains(&name) { as_jpeg(&name) } else { name }, options)?;
-        to.write_all(&bytes)?;
+        add_part(&mut to, &if photos.contains(&name) { as_jpeg(&name) } else { name }, &bytes)?;
     }
     Ok(to.finish()?.into_inner())
 }

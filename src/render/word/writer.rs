@@ -174,13 +174,9 @@ impl<'p> Writer<'p> {
     /// A chart as a picture with its words, and the numbers behind it.
     pub fn chart(&mut self, chart: &ChartView, numbers: bool) {
         let pictures = self.pictures;
-        let Some((png, size)) = pictures(&chart.id).and_then(|png| Some((png, size(png)?))) else { return };
-        self.alts.push(chart.alt.clone());
-        let (width, height) = fitted(size, self.tallest);
-        let pic = Pic::new_with_dimensions(png.to_vec(), size.0, size.1)
-            .id(format!("rIdPicture{}", self.alts.len()))
-            .size(width, height);
-        let paragraph = self.paragraph().align(AlignmentType::Center).add_run(Run::new().add_image(pic));
+        let Some((png, pixels)) = pictures(&chart.id).and_then(|png| Some((png, size(png)?))) else { return };
+        let picture = self.placed(png, pixels, self.tallest, &chart.alt);
+        let paragraph = self.paragraph().align(AlignmentType::Center).add_run(picture);
         self.push(paragraph);
         if let Some(table) = chart.table.as_ref().filter(|_| numbers) {
             table::write(self, table);
@@ -189,16 +185,20 @@ impl<'p> Writer<'p> {
 
     /// A photograph or drawing with its words, no taller than a third of a page.
     pub fn picture(&mut self, bytes: &[u8], shows: &str) {
-        let Some(size) = size(bytes).filter(|_| bytes.starts_with(b"\x89PNG")).or_else(|| jpeg_size(bytes)) else {
+        let Some(pixels) = size(bytes).filter(|_| bytes.starts_with(b"\x89PNG")).or_else(|| jpeg_size(bytes)) else {
             return;
         };
-        self.alts.push(shows.to_string());
-        let (width, height) = fitted(size, 75 * 57);
-        let pic = Pic::new_with_dimensions(bytes.to_vec(), size.0, size.1)
-            .id(format!("rIdPicture{}", self.alts.len()))
-            .size(width, height);
-        let paragraph = self.paragraph().add_run(Run::new().add_image(pic));
+        let picture = self.placed(bytes, pixels, 75 * 57, shows);
+        let paragraph = self.paragraph().add_run(picture);
         self.push(paragraph);
+    }
+
+    /// A picture in the line, as wide as the text and no taller than a limit; its words are kept for the package.
+    fn placed(&mut self, bytes: &[u8], pixels: (u32, u32), tallest: usize, words: &str) -> Run {
+        self.alts.push(words.to_string());
+        let (width, height) = fitted(pixels, WIDTH, tallest);
+        let id = format!("rIdPicture{}", self.alts.len());
+        Run::new().add_image(Pic::new_with_dimensions(bytes.to_vec(), pixels.0, pixels.1).id(id).size(width, height))
     }
 
     /// Blocks, in order.
@@ -297,9 +297,9 @@ fn jpeg_size(bytes: &[u8]) -> Option<(u32, u32)> {
     None
 }
 
-/// Width and height in EMU: as wide as the text, but no taller than a limit.
-fn fitted((width, height): (u32, u32), tallest: usize) -> (u32, u32) {
-    let (wide, tall) = ((WIDTH * EMU) as f64, (tallest * EMU) as f64);
+/// Width and height of a picture in EMU: as wide as there is room, but no taller than a limit, both in twentieths of a point.
+pub fn fitted((width, height): (u32, u32), room: usize, tallest: usize) -> (u32, u32) {
+    let (wide, tall) = ((room * EMU) as f64, (tallest * EMU) as f64);
     let scale = (wide / f64::from(width)).min(tall / f64::from(height));
-    ((f64::from(width) * scale) as u32, (f64::from(height) * scale) as u32)
+    (((f64::from(width) * scale) as u32).max(1), ((f64::from(height) * scale) as u32).max(1))
 }

@@ -1,12 +1,14 @@
 //! What a study file may hold: one table for the parser, its messages and the JSON Schema.
 
 mod key;
+mod own;
 mod pages;
 mod written;
 
 use key::{key, needed};
 
 pub use key::{Key, TableKeys, Takes};
+pub use own::{PHOTO, VOICE, WORDS};
 pub use pages::{KeyPage, pages};
 pub use written::{toml_key, toml_text};
 
@@ -43,7 +45,7 @@ pub const STUDY: TableKeys = TableKeys {
         key(
             "outputs",
             Takes::SomeOf(OUTPUTS),
-            "What is written; brief, report, workbook, tables and parts by default. `all` is everything.",
+            "What is written; brief, report, workbook, tables, parts and filled documents by default. `all` is everything.",
         ),
         key("seed", Takes::Whole, "Seed of everything random; 1 by default."),
         key(
@@ -68,47 +70,6 @@ pub const STUDY: TableKeys = TableKeys {
             "A picture of what was done, with the consent of those in it; the brief prints it.",
         ),
         key("words", Takes::Table(&WORDS), "Your words for those the study is about and what they took part in."),
-    ],
-    later: &[],
-};
-
-/// `voice` of a study.
-pub const VOICE: TableKeys = TableKeys {
-    heading: "voice",
-    keys: &[
-        needed("text", Takes::Words, "Their words."),
-        needed("who", Takes::Words, "Who they are, as they agreed to be called."),
-        needed("consent", Takes::Text, "When and how they agreed to its being printed; kept, not printed."),
-    ],
-    later: &[],
-};
-
-/// `photo` of a study.
-pub const PHOTO: TableKeys = TableKeys {
-    heading: "photo",
-    keys: &[
-        needed("file", Takes::Text, "JPEG or PNG of at most 1.5 MB, relative to the study file."),
-        needed("shows", Takes::Words, "What it shows, for those who cannot see it and as its caption."),
-        needed("consent", Takes::Text, "When and how those in it agreed to its being printed; kept, not printed."),
-    ],
-    later: &[],
-};
-
-/// `words` of a study or of a question.
-pub const WORDS: TableKeys = TableKeys {
-    heading: "words",
-    keys: &[
-        key(
-            "took_part",
-            Takes::Words,
-            "What those did that are compared with others, in the past: received a grant, are led by a minority; 助成を受けた.",
-        ),
-        key("did_not_take_part", Takes::Words, "The opposite: did not receive a grant; 助成を受けていない."),
-        key("taking_part", Takes::Words, "The same as a noun: receiving a grant; 助成."),
-        key("program", Takes::Words, "What was done for them, with its article: the grant; 助成."),
-        key("unit", Takes::Words, "One of those asked: organisation, person; 団体."),
-        key("units", Takes::Words, "Several of them: organisations, persons; not in Japanese."),
-        key("unit_n", Takes::Words, "What stands behind their number in Japanese: 団体, 人."),
     ],
     later: &[],
 };

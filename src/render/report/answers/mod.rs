@@ -124,27 +124,30 @@ const PARTS: usize = 8;
 
 /// The same outcome in each part of the data, in a row each; nothing where there are too few or too many parts.
 pub fn parts(scope: &PageScope<'_>, main: &Finding, lang: Lang) -> Vec<AnswerRow> {
-    // A part asks under a name of its own.
-    let own = |group: &Group| {
-        let asked = format!("{}.{}", group.id, main.question);
-        let mut own = group.findings.iter();
-        own.find(|finding| finding.question == asked && finding.outcome == main.outcome).cloned()
-    };
     let groups = scope.bundle.findings.groups.iter();
-    let found: Vec<(&Group, Finding)> = groups.filter_map(|group| Some((group, own(group)?))).collect();
+    let found: Vec<(&Group, &Finding)> = groups.filter_map(|group| Some((group, same_in(group, main)?))).collect();
     if scope.name.is_some() || !(2..=PARTS).contains(&found.len()) {
         return Vec::new();
     }
     let said: Vec<Cow<'_, Finding>> = found.iter().map(|(_, finding)| finding.as_said()).collect();
     let effects = said.iter().filter_map(|finding| shown_effect(finding));
     let range = line::range(effects, main.as_said().describe.smallest_change);
-    let row = |(group, finding): &(&Group, Finding)| AnswerRow {
+    let row = |(group, finding): &(&Group, &Finding)| AnswerRow {
         label: group.name.get(lang).to_string(),
         ..row_within(scope, finding, lang, Some(range))
     };
-    let rows: Vec<AnswerRow> = found.iter().map(row).collect();
-    let rounds = rows.iter().all(is_period);
-    rows.into_iter().map(|row| if rounds { AnswerRow { next: String::new(), ..row } } else { row }).collect()
+    let mut rows: Vec<AnswerRow> = found.iter().map(row).collect();
+    // Rounds are over: what follows is for the program.
+    if rows.iter().all(is_period) {
+        rows.iter_mut().for_each(|row| row.next.clear());
+    }
+    rows
+}
+
+/// The finding of a part that asks the same, under a name of its own.
+fn same_in<'g>(group: &'g Group, main: &Finding) -> Option<&'g Finding> {
+    let asked = format!("{}.{}", group.id, main.question);
+    group.findings.iter().find(|finding| finding.question == asked && finding.outcome == main.outcome)
 }
 
 /// Whether a part is called by a year.
@@ -154,21 +157,31 @@ fn is_period(row: &AnswerRow) -> bool {
 
 /// What to do next where the parts ask for different things: each step with the parts that it is for.
 pub fn next_by_part(parts: &[AnswerRow], lang: Lang) -> Option<(String, String)> {
-    let mut steps: Vec<(&str, Vec<&str>)> = Vec::new();
-    for row in parts {
-        match steps.iter_mut().find(|(word, _)| *word == row.next) {
-            Some((_, labels)) => labels.push(&row.label),
-            None => steps.push((&row.next, vec![&row.label])),
+    let steps = by_word(parts.iter().map(|row| (&*row.next, &*row.label)));
+    (steps.len() > 1).then(|| (phrase!("Decide one by one").render(lang), told(&steps, lang)))
+}
+
+/// Words in the order in which they are met, each with what it is said of.
+type SaidOf<'r> = Vec<(&'r str, Vec<&'r str>)>;
+
+fn by_word<'r>(pairs: impl Iterator<Item = (&'r str, &'r str)>) -> SaidOf<'r> {
+    let mut said: SaidOf<'r> = Vec::new();
+    for (word, label) in pairs {
+        match said.iter_mut().find(|(known, _)| *known == word) {
+            Some((_, labels)) => labels.push(label),
+            None => said.push((word, vec![label])),
         }
     }
-    let space = if lang == Lang::Ja { "" } else { " " };
-    let said = |(word, labels): &(&str, Vec<&str>)| {
-        let labels = Words::plain(labels.join(if lang == Lang::Ja { "、" } else { ", " }));
-        phrase!("{verdict}: {labels}.", verdict = *word, labels = labels).render(lang)
+    said
+}
+
+/// "Inconclusive: partners, income."
+fn told(said: &SaidOf<'_>, lang: Lang) -> String {
+    let (comma, space) = if lang == Lang::Ja { ("、", "") } else { (", ", " ") };
+    let sentence = |(word, labels): &(&str, Vec<&str>)| {
+        phrase!("{verdict}: {labels}.", verdict = *word, labels = Words::plain(labels.join(comma))).render(lang)
     };
-    let lines = steps.iter().map(said).collect::<Vec<_>>().join(space);
-    // Rounds are over: what follows is for the program.
-    (steps.len() > 1 && !parts.iter().all(is_period)).then(|| (phrase!("Decide one by one").render(lang), lines))
+    said.iter().map(sentence).collect::<Vec<_>>().join(space)
 }
 
 /// How many stand behind an answer.
@@ -256,21 +269,10 @@ fn matters(finding: &Finding, readable: Option<&Readable<'_>>) -> Option<Phrase>
 
 /// What the other rows say, by verdict: "Inconclusive: partners."
 pub fn others(rows: &[AnswerRow], lang: Lang) -> String {
-    let mut said: Vec<(&str, Vec<&str>)> = Vec::new();
     // The same outcome by a weaker design is a row of its own, not news.
     let first = |at: usize| !rows[..at].iter().any(|row| row.label == rows[at].label);
-    for row in (1..rows.len()).filter(|at| first(*at)).map(|at| &rows[at]) {
-        match said.iter_mut().find(|(word, _)| *word == row.word) {
-            Some((_, labels)) => labels.push(&row.label),
-            None => said.push((&row.word, vec![&row.label])),
-        }
-    }
-    let sentence = |(word, labels): (&str, Vec<&str>)| {
-        let labels = Words::plain(labels.join(if lang == Lang::Ja { "、" } else { ", " }));
-        phrase!("{verdict}: {labels}.", verdict = word, labels = labels).render(lang)
-    };
-    let space = if lang == Lang::Ja { "" } else { " " };
-    said.into_iter().map(sentence).collect::<Vec<_>>().join(space)
+    let news = (1..rows.len()).filter(|at| first(*at)).map(|at| (&*rows[at].word, &*rows[at].label));
+    told(&by_word(news), lang)
 }
 
 /// What the strength and the shading of rows mean.

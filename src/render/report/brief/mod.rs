@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::design::Kind;
 use crate::findings::{Effect, Finding, QuestionInfo, Role};
+use crate::notation::common_word;
 use crate::phrase;
 use crate::study::{Imprint, Photo};
 use crate::text::{Arg, Lang, Phrase, decimals_as_written, num};
@@ -262,16 +263,12 @@ fn when(finding: &Finding) -> Option<Phrase> {
     }
     let after = finding.when.as_deref().unwrap_or(period);
     match finding.since.as_deref() {
-        Some(before) if is_common(before, after) => Some(phrase!("before and after the program")),
+        Some(before) if (common_word(before), common_word(after)) == (Some(true), Some(false)) => {
+            Some(phrase!("before and after the program"))
+        }
         Some(before) => Some(phrase!("{before} and {after}", before = before, after = after)),
         None => Some(phrase!("measured at {after}", after = after)),
     }
-}
-
-/// Whether periods are called by the common words for before and after, which are said in the reader's language.
-fn is_common(before: &str, after: &str) -> bool {
-    let is = |words: [&str; 4], said: &str| words.contains(&said.to_lowercase().as_str());
-    is(["前", "事前", "before", "pre"], before) && is(["後", "事後", "after", "post"], after)
 }
 
 /// The smallest change that had been agreed to matter.
