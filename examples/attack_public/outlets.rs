@@ -37,8 +37,11 @@ fn internal(file: &str, grid: &grids::Grid) -> Option<Claim> {
 /// A table as it is stored beside.
 fn stored(file: &str, table: &Table, grid: &grids::Grid) -> Vec<Claim> {
     let mut claims = Vec::new();
+    // A file may leave columns out: its first line says which stand there.
+    let key = |text: &String| table.columns.iter().position(|key| key == text.trim_start_matches('\u{feff}'));
+    let columns: Vec<Option<usize>> = grid.first().into_iter().flatten().map(key).collect();
     for (row, texts) in grid.iter().skip(1).enumerate() {
-        for (at, text) in texts.iter().enumerate() {
+        for (at, text) in columns.iter().zip(texts).filter_map(|(at, text)| Some(((*at)?, text))) {
             let cell = table.rows.get(row).and_then(|cells| cells.get(at));
             if let (Some(value), Some(cell)) = (number(text), cell)
                 && !agrees(cell, value, text)
