@@ -39,20 +39,20 @@ pub fn covariance(linear: &Linear, ways: &[&[u32]], correction: ClusterCorrectio
     Ok(if ways.len() > 1 { without_negative(total) } else { total })
 }
 
-/// The same as CR2; its degrees of freedom are the fewest of those of the single ways.
+/// The same as CR2; its degrees of freedom are the fewest of those of the single ways, of either kind.
 ///
 /// # Errors
 /// As [`covariance`].
 pub fn bias_reduced(linear: &Linear, ways: &[&[u32]]) -> Result<Cr2, Phrase> {
-    let mut df = f64::INFINITY;
+    let (mut df, mut df_alike) = (f64::INFINITY, f64::INFINITY);
     let covariance = combined(linear, ways, |clusters| {
         let found = cr2(linear, clusters);
         if clusters.ways == 1 {
-            df = df.min(found.df);
+            (df, df_alike) = (df.min(found.df), df_alike.min(found.df_alike));
         }
         found.covariance
     })?;
-    Ok(Cr2 { covariance: if ways.len() > 1 { without_negative(covariance) } else { covariance }, df })
+    Ok(Cr2 { covariance: if ways.len() > 1 { without_negative(covariance) } else { covariance }, df, df_alike })
 }
 
 /// Inclusion and exclusion of the intersections of all ways.

@@ -1,5 +1,6 @@
 //! CR2: cluster-robust errors that are unbiased under independent errors of one size (Bell & McCaffrey 2002), with the
-//! degrees of freedom of Satterthwaite (Pustejovsky & Tipton 2018), in O(N k²).
+//! degrees of freedom of Satterthwaite under such errors (Pustejovsky & Tipton 2018) and under those that share a part within
+//! clusters (Imbens & Kolesár 2016), in O(N k²).
 
 use ndarray::{Array1, Array2, Axis, concatenate, s};
 
@@ -16,8 +17,10 @@ const NOTHING: f64 = 1e-10;
 pub struct Cr2 {
     /// p × p.
     pub covariance: Array2<f64>,
-    /// Satterthwaite's, for the contrast of the estimate.
+    /// Satterthwaite's, for the contrast of the estimate, under independent errors of one size.
     pub df: f64,
+    /// The same where errors within clusters are as alike as they are seen to be.
+    pub df_alike: f64,
 }
 
 /// V = M (Σ X_g′W_g A_g e_g e_g′A_g W_g X_g) M with M = (X′WX)⁻¹ and A_g = [(I − H)_g (I − H)_g′]^(−½), H = XMX′W: under errors of
@@ -25,22 +28,62 @@ pub struct Cr2 {
 ///
 /// With v_g = A_g W_g X_g M c, a_g = X_g′W_g v_g and q_g = M X_g′v_g, the quadratic form c′Vc has the matrix
 /// P_gj = δ|v_g|² − a_g′q_j − q_g′a_j + q_g′(X′W²X)q_j, and df = (tr P)²/tr P².
+///
+/// Where all pairs of a cluster have the covariance ρ and rows the variance σ² + ρ ([`Moulton`]), the matrix is σ²P + ρS with
+/// S_gj = δs_g² − s_g t_g′q_j − s_j t_j′q_g + q_g′(Σ t_h t_h′)q_j, s_g the sum of v_g and t_g = X_g′W_g1.
 pub fn cr2(linear: &Linear, clusters: &Clusters) -> Cr2 {
     let (k, m) = (linear.x.ncols(), &linear.bread);
     let weighted = scaled_rows(&linear.x, linear.weight.iter().copied());
     let squared = weighted.t().dot(&weighted);
     let direction = m.dot(&linear.contrast);
     let mut meat = Array2::zeros((clusters.count, k));
+    let members = clusters.rows();
+    let totals = totals(&weighted, &members);
+    let seen = Moulton::of(linear, &members);
     let mut form = QuadraticForm::new(clusters.count, k, squared.clone());
-    for (g, rows) in clusters.rows().iter().enumerate() {
+    let mut alike = QuadraticForm::new(clusters.count, k, seen.own * &squared + seen.shared * totals.t().dot(&totals));
+    for (g, rows) in members.iter().enumerate() {
         let (x, wx) = (linear.x.select(Axis(0), rows), weighted.select(Axis(0), rows));
         let root = Root::of(&x, &wx, m, &squared);
         let e: Array1<f64> = rows.iter().map(|&row| linear.residual[row]).collect();
         meat.row_mut(g).assign(&wx.t().dot(&root.times(&e)));
         let v = root.times(&wx.dot(&direction));
-        form.push(g, &v, wx.t().dot(&v), m.dot(&x.t().dot(&v)));
+        let (own, along, q) = (dot(&v.to_vec(), &v.to_vec()), wx.t().dot(&v), m.dot(&x.t().dot(&v)));
+        let together = sum(v.iter().copied());
+        let both = seen.own * &along + seen.shared * together * &totals.row(g);
+        alike.push(g, seen.own * own + seen.shared * together * together, both, q.clone());
+        form.push(g, own, along, q);
     }
-    Cr2 { covariance: m.dot(&cross(&meat)).dot(m), df: form.df() }
+    Cr2 { covariance: m.dot(&cross(&meat)).dot(m), df: form.df(), df_alike: alike.df() }
+}
+
+/// Errors that share a part within clusters (Moulton 1986): variance of the own part, and of the shared one.
+struct Moulton {
+    own: f64,
+    shared: f64,
+}
+
+impl Moulton {
+    /// ρ = (Σ_g (Σ e)² − Σ e²)/(Σ n_g² − n), not below 0; σ² = Σ e²/n − ρ, not below 0. Rows count alike, whatever their weight.
+    fn of(linear: &Linear, members: &[Vec<usize>]) -> Moulton {
+        let of_cluster = |rows: &Vec<usize>| -> Vec<f64> { rows.iter().map(|&row| linear.residual[row]).collect() };
+        let errors: Vec<Vec<f64>> = members.iter().map(of_cluster).collect();
+        let n: usize = errors.iter().map(Vec::len).sum();
+        let pairs: usize = errors.iter().map(|e| e.len() * (e.len() - 1)).sum();
+        let squares = sum(errors.iter().map(|e| dot(e, e)));
+        let together = sum(errors.iter().map(|e| sum(e.iter().copied())).map(|total| total * total)) - squares;
+        let shared = if pairs > 0 { (together / pairs as f64).max(0.0) } else { 0.0 };
+        Moulton { own: (squares / n as f64 - shared).max(0.0), shared }
+    }
+}
+
+/// X_g′W_g1 of each cluster.
+fn totals(weighted: &Array2<f64>, members: &[Vec<usize>]) -> Array2<f64> {
+    let mut totals = Array2::zeros((members.len(), weighted.ncols()));
+    for (mut total, rows) in totals.rows_mut().into_iter().zip(members) {
+        total.assign(&weighted.select(Axis(0), rows).sum_axis(Axis(0)));
+    }
+    totals
 }
 
 /// [(I − H)_g (I − H)_g′]^(−½) as I + U R U′ with few columns of U.
@@ -113,8 +156,8 @@ impl QuadraticForm {
         QuadraticForm { own: vec![0.0; clusters], b: Array2::zeros((clusters, 2 * k)), c }
     }
 
-    fn push(&mut self, g: usize, v: &Array1<f64>, a: Array1<f64>, q: Array1<f64>) {
-        self.own[g] = dot(&v.to_vec(), &v.to_vec());
+    fn push(&mut self, g: usize, own: f64, a: Array1<f64>, q: Array1<f64>) {
+        self.own[g] = own;
         self.b.row_mut(g).assign(&concatenate![Axis(0), a, q]);
     }
 

@@ -50,7 +50,7 @@ errors! {
     Hc3 = "hc3", |case| robust(case, SandwichCorrection::Hc3);
     /// By clusters and matched sets, as sandwich does.
     Cluster = "cluster", |case| by_clusters(case, choose::clustered);
-    /// By clusters and matched sets, without bias in small samples.
+    /// By clusters and matched sets, without bias in small samples, with clubSandwich's degrees of freedom.
     Cr2 = "cr2", |case| by_clusters(case, choose::reduced);
 }
 

@@ -51,7 +51,7 @@ fn a_draft_says_what_it_saw() {
     std::fs::write(folder.path().join("団体.csv"), rows).unwrap();
     insta::assert_snapshot!(drafted(folder.path(), &["団体.csv"], "ja"), @r##"
     # 下書きです。推定した内容を確かめ、終わりにある問いを記入してください
-    # そのあとで実行: tashika check study.toml
+    # そのあとで実行：tashika check study.toml
 
     [study]
     title = "団体"
@@ -69,10 +69,10 @@ fn a_draft_says_what_it_saw() {
     [sources."団体"]
     file = "団体.csv"  # 6行、7列
     unit = "団体ID"  # 行を見分ける列（6種類の値）
-    # ほかに行を見分けられそうな列: 団体名
+    # ほかに行を見分けられそうな列：団体名
 
     # 列の内容の推定です。違っていれば直し、要らないものは消してください。
-    # 表示名・単位・よい方向を書くと、結果が読みやすくなります。例:
+    # 表示名・単位・よい方向を書くと、結果が読みやすくなります。例：
     # label = { ja = "…", en = "…" }
     # unit = { ja = "…", en = "…" }
     # better = "higher"
@@ -99,9 +99,9 @@ fn a_draft_says_what_it_saw() {
     # [[questions]]
     # id = "effect"
     # title = "…"
-    # outcomes = ["収入"]  # 変化を調べるもの。ほかの列（有力な順）: 会員数
+    # outcomes = ["収入"]  # 変化を調べるもの。ほかの列（有力な順）：会員数
     # baseline = { "収入" = "…" }  # 同じものの事前の値（成果 = 列）。なければこの行を消す
-    # treatment = "採否"  # 参加・受給の有無。ほかに値が二つの列: 地域
+    # treatment = "採否"  # 参加・受給の有無。ほかに値が二つの列：地域
     # covariates = ["地域", "会員数"]  # 事前に分かっていて、条件をそろえるもの。あとで分かったものは消してください
     # design = "nearest"  # 似た相手と比べる。同じ対象の前後を比べるときは "before-after"
     "##);

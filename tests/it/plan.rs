@@ -220,18 +220,18 @@ fn problems_point_at_the_study_and_at_cells() {
       hint: Did you mean `difference`?
     "##);
     insta::assert_snapshot!(said(&lines, Lang::Ja), @r##"
-    エラー[outcome-not-numeric]: `side` の値は数ではないため、成果にできません（例: A、B）
+    エラー[outcome-not-numeric]: `side` の値は数ではないため、成果にできません（例：A、B）
       --> study.toml:7:22
       7 | outcomes = ["score", "side"]
         |                      ^^^^^^
       --> a.xlsx / 表 / E2, E8
-      対処: 数か「はい・いいえ」の変数を書くか、値の意味を宣言してください: [variables.side]  codes = { … = … }  missing = [ … ]
-    エラー[treatment-not-two-valued]: `odd` は受けたかどうかを二つの値で表すはずですが、次の値があります: 0（5件）、1（6件）、9（1件）
+      対処: 数か「はい・いいえ」の変数を書くか、値の意味を宣言してください：[variables.side]  codes = { … = … }  missing = [ … ]
+    エラー[treatment-not-two-valued]: `odd` は受けたかどうかを二つの値で表すはずですが、次の値があります：0（5件）、1（6件）、9（1件）
       --> study.toml:9:13
       9 | treatment = "odd"
         |             ^^^^^
       --> a.xlsx / 表 / F6
-      対処: セルを直すか、それぞれの値の意味を書いてください:[variables.odd]  codes = { 0 = "no", 1 = "yes", 9 = "…" }。無回答を表す値は missing = [9] に書きます
+      対処: セルを直すか、それぞれの値の意味を書いてください：[variables.odd]  codes = { 0 = "no", 1 = "yes", 9 = "…" }。無回答を表す値は missing = [9] に書きます
     エラー[unknown-variable]: データに `regoin` という変数はありません
       --> study.toml:10:23
       10 | covariates = ["size", "regoin"]

@@ -116,6 +116,7 @@ fn bias_reduced_errors_and_their_degrees_of_freedom_are_those_of_the_definition(
         let error = linear.contrast.dot(&found.covariance.dot(&linear.contrast)).sqrt();
         close(error, &known[name]["se"]);
         close(found.df, &known[name]["df"]);
+        close(found.df_alike, &known[name]["df_alike"]);
     }
 }
 

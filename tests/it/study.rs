@@ -231,7 +231,7 @@ fn a_bad_study_is_told_all_at_once_in_japanese() {
       --> study.toml:19:14
       19 | baseline = { "収入 " = "前年収入" }
          |              ^^^^^^^
-      対処: この問いの成果: 収入
+      対処: この問いの成果：収入
     エラー[outcome-as-covariate]: `収入` は成果なので、条件をそろえる変数には使えません
       --> study.toml:20:21
       20 | covariates = ["規模", "収入"]

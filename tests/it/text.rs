@@ -96,6 +96,17 @@ fn the_japanese_catalogue_is_complete() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// A colon behind Japanese is a Japanese one; times, cells and code in quotes have theirs.
+#[test]
+fn colons_behind_japanese_are_of_full_width() {
+    let japanese = |c: char| matches!(c as u32, 0x3001..=0x30FF | 0x4E00..=0x9FFF | 0xFF09);
+    for (template, said) in entries(Lang::Ja) {
+        let text: Vec<char> = said.chars().collect();
+        let half = text.windows(2).any(|pair| japanese(pair[0]) && pair[1] == ':');
+        assert!(!half, "a half-width colon behind Japanese: {template:?} = {said:?}");
+    }
+}
+
 #[test]
 fn japanese_is_japanese() {
     let kana = |c: char| matches!(c as u32, 0x3040..=0x30FF | 0x4E00..=0x9FFF);

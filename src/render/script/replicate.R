@@ -310,7 +310,7 @@ error_of <- function(finding, fit, sets, clusters, errors, level, tashika) {
     if (reduced) {
       x <- model.matrix(fit)
       return(read_error(finding, "standard error, CR2", b,
-        cr2(x, model.response(model.frame(fit)), weights(fit), ways, as.numeric(colnames(x) == "t")), level, tashika))
+        cr2(x, model.response(model.frame(fit)), weights(fit), ways, as.numeric(colnames(x) == "t"), errors == "AUTO"), level, tashika))
     }
     v <- sandwich::vcovCL(fit, cluster = as.data.frame(ways, col.names = seq_along(ways)), type = "HC1", multi0 = FALSE)
     groups <- min(vapply(ways, function(way) length(unique(way)), 0L))
@@ -340,10 +340,11 @@ read_error <- function(finding, what, b, error, level, tashika) {
 }
 
 # CR2 (Bell & McCaffrey 2002) with Satterthwaite's degrees of freedom, by its definition with N x N matrices; two ways by
-# inclusion and exclusion, without negative eigenvalues.
-cr2 <- function(x, y, w, ways, contrast) {
+# inclusion and exclusion, without negative eigenvalues. Degrees of freedom: under independent errors or, where alike, the fewer
+# of those and of those under the correlation seen within clusters (Imbens & Kolesar 2016).
+cr2 <- function(x, y, w, ways, contrast, alike = TRUE) {
   if (length(ways) == 2) {
-    parts <- lapply(list(ways[1], ways[2], list(paste(ways[[1]], ways[[2]]))), function(way) cr2(x, y, w, way, contrast))
+    parts <- lapply(list(ways[1], ways[2], list(paste(ways[[1]], ways[[2]]))), function(way) cr2(x, y, w, way, contrast, alike))
     v <- eigen(parts[[1]]$v + parts[[2]]$v - parts[[3]]$v, symmetric = TRUE)
     v <- v$vectors %*% (pmax(v$values, 0) * t(v$vectors))
     return(list(se = sqrt(drop(contrast %*% v %*% contrast)), df = min(parts[[1]]$df, parts[[2]]$df)))
@@ -361,8 +362,13 @@ cr2 <- function(x, y, w, ways, contrast) {
     forms <- cbind(forms, crossprod(left[at, , drop = FALSE], root %*% (weighted %*% (bread %*% contrast))))
   }
   v <- bread %*% meat %*% bread
-  forms <- crossprod(forms)
-  list(v = v, se = sqrt(drop(contrast %*% v %*% contrast)), df = sum(diag(forms))^2 / sum(forms^2))
+  freedom <- function(form) sum(diag(form))^2 / sum(form^2)
+  same <- outer(ways[[1]], ways[[1]], "==")
+  shared <- if (sum(same) > length(y)) max((sum(tapply(e, ways[[1]], sum)^2) - sum(e^2)) / (sum(same) - length(y)), 0) else 0
+  errors <- max(mean(e^2) - shared, 0) * diag(length(y)) + shared * same
+  df <- freedom(crossprod(forms))
+  if (alike) df <- min(df, freedom(crossprod(forms, errors %*% forms)))
+  list(v = v, se = sqrt(drop(contrast %*% v %*% contrast)), df = df)
 }
 
 # How alike the groups were, before and after: standardised mean differences and variance ratios of every covariate, with the

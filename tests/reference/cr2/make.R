@@ -5,19 +5,25 @@ source("../write_json.R")
 inverse_root <- function(m) { e <- eigen(m, symmetric = TRUE); f <- ifelse(e$values > 1e-10, 1 / sqrt(pmax(e$values, 1e-300)), 0); e$vectors %*% (f * t(e$vectors)) }
 cr2 <- function(x, y, w, cluster, contrast) {
   n <- nrow(x); W <- diag(w); M <- solve(t(x) %*% W %*% x); H <- x %*% M %*% t(x) %*% W; R <- diag(n) - H
-  b <- drop(M %*% t(x) %*% W %*% y); e <- drop(y - x %*% b); V <- 0; P <- NULL
+  b <- drop(M %*% t(x) %*% W %*% y); e <- drop(y - x %*% b); V <- 0; G <- NULL
   for (g in unique(cluster)) {
     at <- which(cluster == g); A <- inverse_root(R[at, , drop = FALSE] %*% t(R[at, , drop = FALSE]))
     s <- t(x[at, , drop = FALSE]) %*% W[at, at] %*% A %*% e[at]; V <- V + s %*% t(s)
-    P <- cbind(P, t(R[at, , drop = FALSE]) %*% A %*% W[at, at] %*% x[at, , drop = FALSE] %*% M %*% contrast)
+    G <- cbind(G, t(R[at, , drop = FALSE]) %*% A %*% W[at, at] %*% x[at, , drop = FALSE] %*% M %*% contrast)
   }
-  V <- M %*% V %*% M; P <- t(P) %*% P
-  list(b = I(b), vcov = V, se = sqrt(drop(t(contrast) %*% V %*% contrast)), df = sum(diag(P))^2 / sum(P * P))
+  V <- M %*% V %*% M; P <- t(G) %*% G
+  # Moulton's errors (Imbens & Kolesár 2016), the shared part not below 0: dfadjust's rho0 = TRUE.
+  same <- outer(cluster, cluster, "=="); shared <- 0
+  if (sum(same) > n) shared <- max((sum(e %o% e * same) - sum(e^2)) / (sum(same) - n), 0)
+  own <- max(sum(e^2) / n - shared, 0); Q <- t(G) %*% (own * diag(n) + shared * same) %*% G
+  list(b = I(b), vcov = V, se = sqrt(drop(t(contrast) %*% V %*% contrast)), df = sum(diag(P))^2 / sum(P * P),
+    df_alike = sum(diag(Q))^2 / sum(Q * Q), shared = shared, own = own)
 }
 two_way <- function(x, y, w, a, b, contrast) {
   ab <- paste(a, b); V <- cr2(x, y, w, a, contrast)$vcov + cr2(x, y, w, b, contrast)$vcov - cr2(x, y, w, ab, contrast)$vcov
   e <- eigen(V, symmetric = TRUE); V <- e$vectors %*% (pmax(e$values, 0) * t(e$vectors)); least <- min(eigen(V)$values)
-  list(se = sqrt(drop(t(contrast) %*% V %*% contrast)), df = min(cr2(x, y, w, a, contrast)$df, cr2(x, y, w, b, contrast)$df), smallest = min(e$values))
+  list(se = sqrt(drop(t(contrast) %*% V %*% contrast)), df = min(cr2(x, y, w, a, contrast)$df, cr2(x, y, w, b, contrast)$df),
+    df_alike = min(cr2(x, y, w, a, contrast)$df_alike, cr2(x, y, w, b, contrast)$df_alike), smallest = min(e$values))
 }
 set.seed(20261130)
 size <- c(3, 14, 7, 2, 25, 9, 5, 11); cluster <- rep(seq_along(size), size); n <- length(cluster)
