@@ -107,7 +107,7 @@ fn too_few_changed(facts: &Facts) -> bool {
 }
 
 fn enough_clusters(number: &Number) -> bool {
-    number.clusters.is_none() || number.df.is_none_or(|df| df >= LEAST_FREEDOM)
+    !number.lacks_clusters(LEAST_FREEDOM)
 }
 
 fn comparable(facts: &Facts) -> bool {
@@ -134,6 +134,7 @@ mod tests {
             std_error: Some((high - low) / 4.0),
             clusters: None,
             df: None,
+            allowed: None,
             interval: (low, high),
             narrow,
             narrow_level: 0.9,

@@ -193,11 +193,7 @@ fn too_few(of: &Gaps<'_>) -> Option<DataRequest> {
     let smaller =
         if paired { of.finding.sample.treated } else { of.finding.sample.treated.min(of.finding.sample.comparison) };
     let least = if paired { least_pairs(of.facts) } else { LEAST_ARM };
-    let clusters = of
-        .facts
-        .number
-        .filter(|number| number.clusters.is_some() && number.df.is_some_and(|df| df < LEAST_FREEDOM))
-        .filter(|_| smaller >= least);
+    let clusters = of.facts.number.filter(|number| number.lacks_clusters(LEAST_FREEDOM)).filter(|_| smaller >= least);
     let collect = match paired {
         true => phrase!("{outcome}, before and after", outcome = &of.finding.label),
         false => phrase!("{outcome} and all that units are compared on", outcome = &of.finding.label),

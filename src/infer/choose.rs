@@ -26,6 +26,8 @@ pub struct Error {
     /// Degrees of freedom of t; infinite for the normal law.
     df: f64,
     clusters: Option<usize>,
+    /// Degrees of freedom that the sizes of the clusters allow, whatever the data.
+    allowed: Option<f64>,
     kind: Phrase,
 }
 
@@ -156,14 +158,14 @@ fn own_error(case: InferenceCase<'_>) -> Result<Error, Phrase> {
     }
 }
 
-/// CR2 by all ways in which rows hang together, with Satterthwaite's degrees of freedom: the fewer of those under independent
-/// errors and under errors that are as alike within clusters as they are seen to be. The former alone say a little more than
-/// they should with 10 to 15 clusters of unequal size (`examples/simulate`).
+/// CR2 by all ways in which rows hang together, with Satterthwaite's degrees of freedom: the fewest of those under independent
+/// errors, and under errors or effects that are as alike within clusters as they are seen to be. The former alone say a little more
+/// than they should with 10 to 15 clusters of unequal size (`examples/simulate`).
 ///
 /// # Errors
 /// A side that lies in one cluster, fewer than two clusters, no degrees of freedom.
 pub fn careful(linear: &Linear) -> Result<Error, Phrase> {
-    by_cr2(linear, |found| found.df.min(found.df_alike))
+    by_cr2(linear, Cr2::fewest_df)
 }
 
 /// The same with the degrees of freedom under independent errors, as clubSandwich has them.
@@ -196,6 +198,7 @@ fn by_cr2(linear: &Linear, freedom: fn(&Cr2) -> f64) -> Result<Error, Phrase> {
         variance: linear.contrast.dot(&found.covariance.dot(&linear.contrast)),
         df,
         clusters: Some(clusters),
+        allowed: Some(found.df),
         kind: if df < FEW_FREEDOM { warned(kind) } else { kind },
     })
 }
@@ -215,6 +218,7 @@ pub fn clustered(linear: &Linear) -> Result<Error, Phrase> {
         variance: linear.contrast.dot(&covariance.dot(&linear.contrast)),
         df: (clusters - 1) as f64,
         clusters: Some(clusters),
+        allowed: None,
         kind: if (clusters as f64) < FEW_FREEDOM { warned(kind) } else { kind },
     })
 }
@@ -256,6 +260,7 @@ pub fn robustly(linear: &Linear, correction: SandwichCorrection) -> Result<Error
         variance: linear.contrast.dot(&covariance.dot(&linear.contrast)),
         df: (robust::used_rows(linear) - linear.x.ncols()) as f64,
         clusters: None,
+        allowed: None,
         kind: phrase!("robust standard error ({kind})", kind = correction.name()),
     })
 }
@@ -273,7 +278,13 @@ fn estimated_weights(influence: &Influence) -> Result<Error, Phrase> {
 /// V = Σψψ′ times the small-sample factor; rows of the same unit are added first.
 fn by_influence(influence: &Influence, own: &OwnError) -> Result<Error, Phrase> {
     let squares = influence.squares(0, &influence.unit);
-    Ok(Error { variance: squares.0 * own.small_sample, df: own.df, clusters: None, kind: own.kind.clone() })
+    Ok(Error {
+        variance: squares.0 * own.small_sample,
+        df: own.df,
+        clusters: None,
+        allowed: None,
+        kind: own.kind.clone(),
+    })
 }
 
 /// Interval: effect ± t(df) · SE; of a difference of shares on a scale that keeps it within −1 and 1. Robust errors have
@@ -282,7 +293,7 @@ fn by_influence(influence: &Influence, own: &OwnError) -> Result<Error, Phrase> 
 /// # Errors
 /// No degrees of freedom, or errors of zero.
 pub fn by_error(case: InferenceCase<'_>, error: Error) -> Result<Inference, Phrase> {
-    let Error { variance, df, clusters, kind } = error;
+    let Error { variance, df, clusters, allowed, kind } = error;
     let (estimate, error) = (case.estimate.effect(), variance.sqrt());
     if df.is_nan() || df <= 0.0 {
         return Err(phrase!("No degrees of freedom are left to judge the error by"));
@@ -307,7 +318,7 @@ pub fn by_error(case: InferenceCase<'_>, error: Error) -> Result<Inference, Phra
         true => Law::ShareScale { estimate, error, df },
         false => Law::Student { estimate, error, df },
     };
-    Ok(Inference::of(case, law, clusters, method))
+    Ok(Inference { allowed, ..Inference::of(case, law, clusters, method) })
 }
 
 /// Where the data show no errors: shares of none or all by their effective numbers; else why there is nothing to judge by.

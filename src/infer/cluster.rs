@@ -39,20 +39,26 @@ pub fn covariance(linear: &Linear, ways: &[&[u32]], correction: ClusterCorrectio
     Ok(if ways.len() > 1 { without_negative(total) } else { total })
 }
 
-/// The same as CR2; its degrees of freedom are the fewest of those of the single ways, of either kind.
+/// The same as CR2; its degrees of freedom of each kind are the fewest of those of the single ways.
 ///
 /// # Errors
 /// As [`covariance`].
 pub fn bias_reduced(linear: &Linear, ways: &[&[u32]]) -> Result<Cr2, Phrase> {
-    let (mut df, mut df_alike) = (f64::INFINITY, f64::INFINITY);
+    let [mut df, mut df_alike, mut df_apart] = [f64::INFINITY; 3];
     let covariance = combined(linear, ways, |clusters| {
         let found = cr2(linear, clusters);
         if clusters.ways == 1 {
             (df, df_alike) = (df.min(found.df), df_alike.min(found.df_alike));
+            df_apart = df_apart.min(found.df_apart);
         }
         found.covariance
     })?;
-    Ok(Cr2 { covariance: if ways.len() > 1 { without_negative(covariance) } else { covariance }, df, df_alike })
+    Ok(Cr2 {
+        covariance: if ways.len() > 1 { without_negative(covariance) } else { covariance },
+        df,
+        df_alike,
+        df_apart,
+    })
 }
 
 /// Inclusion and exclusion of the intersections of all ways.

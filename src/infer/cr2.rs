@@ -19,8 +19,18 @@ pub struct Cr2 {
     pub covariance: Array2<f64>,
     /// Satterthwaite's, for the contrast of the estimate, under independent errors of one size.
     pub df: f64,
-    /// The same where errors within clusters are as alike as they are seen to be.
+    /// The same where errors share a part within clusters, as large as it is seen to be (Imbens & Kolesár).
     pub df_alike: f64,
+    /// The same where what sets the two sides of the contrast apart shares a part within clusters: clusters that hold both sides differ in
+    /// the effect then. Equal to `df_alike` where each cluster lies on one side.
+    pub df_apart: f64,
+}
+
+impl Cr2 {
+    /// The fewest of the three.
+    pub fn fewest_df(&self) -> f64 {
+        self.df.min(self.df_alike).min(self.df_apart)
+    }
 }
 
 /// V = M (Σ X_g′W_g A_g e_g e_g′A_g W_g X_g) M with M = (X′WX)⁻¹ and A_g = [(I − H)_g (I − H)_g′]^(−½), H = XMX′W: under errors of
@@ -29,19 +39,20 @@ pub struct Cr2 {
 /// With v_g = A_g W_g X_g M c, a_g = X_g′W_g v_g and q_g = M X_g′v_g, the quadratic form c′Vc has the matrix
 /// P_gj = δ|v_g|² − a_g′q_j − q_g′a_j + q_g′(X′W²X)q_j, and df = (tr P)²/tr P².
 ///
-/// Where all pairs of a cluster have the covariance ρ and rows the variance σ² + ρ ([`Moulton`]), the matrix is σ²P + ρS with
-/// S_gj = δs_g² − s_g t_g′q_j − s_j t_j′q_g + q_g′(Σ t_h t_h′)q_j, s_g the sum of v_g and t_g = X_g′W_g1.
+/// Where rows i and j of a cluster have the covariance ρ s_i s_j, and rows the variance σ² + ρ ([`Moulton`]), the matrix is σ²P + ρS with
+/// S_gj = δu_g² − u_g t_g′q_j − u_j t_j′q_g + q_g′(Σ t_h t_h′)q_j, u_g the sum of s v over the cluster and t_g = X_g′W_g s. The signs s are 1, or
+/// those of WXMc.
 pub fn cr2(linear: &Linear, clusters: &Clusters) -> Cr2 {
     let (k, m) = (linear.x.ncols(), &linear.bread);
     let weighted = scaled_rows(&linear.x, linear.weight.iter().copied());
     let squared = weighted.t().dot(&weighted);
     let direction = m.dot(&linear.contrast);
-    let mut meat = Array2::zeros((clusters.count, k));
     let members = clusters.rows();
-    let totals = totals(&weighted, &members);
-    let seen = Moulton::of(linear, &members);
+    let sides: Vec<f64> = weighted.dot(&direction).iter().map(|along| if *along < 0.0 { -1.0 } else { 1.0 }).collect();
+    let mut meat = Array2::zeros((clusters.count, k));
     let mut form = QuadraticForm::new(clusters.count, k, squared.clone());
-    let mut alike = QuadraticForm::new(clusters.count, k, seen.own * &squared + seen.shared * totals.t().dot(&totals));
+    let seen = |signs: Vec<f64>| Seen::new(linear, &members, &weighted, &squared, signs);
+    let mut models = [seen(vec![1.0; sides.len()]), seen(sides)];
     for (g, rows) in members.iter().enumerate() {
         let (x, wx) = (linear.x.select(Axis(0), rows), weighted.select(Axis(0), rows));
         let root = Root::of(&x, &wx, m, &squared);
@@ -49,12 +60,42 @@ pub fn cr2(linear: &Linear, clusters: &Clusters) -> Cr2 {
         meat.row_mut(g).assign(&wx.t().dot(&root.times(&e)));
         let v = root.times(&wx.dot(&direction));
         let (own, along, q) = (dot(&v.to_vec(), &v.to_vec()), wx.t().dot(&v), m.dot(&x.t().dot(&v)));
-        let together = sum(v.iter().copied());
-        let both = seen.own * &along + seen.shared * together * &totals.row(g);
-        alike.push(g, seen.own * own + seen.shared * together * together, both, q.clone());
+        models.iter_mut().for_each(|model| model.push(g, rows, &v, own, &along, &q));
         form.push(g, own, along, q);
     }
-    Cr2 { covariance: m.dot(&cross(&meat)).dot(m), df: form.df(), df_alike: alike.df() }
+    let [alike, apart] = models.map(|model| model.form.df());
+    Cr2 { covariance: m.dot(&cross(&meat)).dot(m), df: form.df(), df_alike: alike, df_apart: apart }
+}
+
+/// The quadratic form where clusters share a part of their errors.
+struct Seen {
+    errors: Moulton,
+    signs: Vec<f64>,
+    totals: Array2<f64>,
+    form: QuadraticForm,
+}
+
+impl Seen {
+    fn new(
+        linear: &Linear,
+        members: &[Vec<usize>],
+        weighted: &Array2<f64>,
+        squared: &Array2<f64>,
+        signs: Vec<f64>,
+    ) -> Seen {
+        let errors = Moulton::of(linear, members, &signs);
+        let totals = totals(weighted, members, &signs);
+        let both = errors.own * squared + errors.shared * totals.t().dot(&totals);
+        let form = QuadraticForm::new(members.len(), linear.x.ncols(), both);
+        Seen { errors, signs, totals, form }
+    }
+
+    fn push(&mut self, g: usize, rows: &[usize], v: &Array1<f64>, own: f64, along: &Array1<f64>, q: &Array1<f64>) {
+        let Moulton { own: single, shared } = self.errors;
+        let together = sum(rows.iter().zip(v).map(|(&row, v)| self.signs[row] * v));
+        let both = single * along + shared * together * &self.totals.row(g);
+        self.form.push(g, single * own + shared * together * together, both, q.clone());
+    }
 }
 
 /// Errors that share a part within clusters (Moulton 1986): variance of the own part, and of the shared one.
@@ -64,9 +105,10 @@ struct Moulton {
 }
 
 impl Moulton {
-    /// ρ = (Σ_g (Σ e)² − Σ e²)/(Σ n_g² − n), not below 0; σ² = Σ e²/n − ρ, not below 0. Rows count alike, whatever their weight.
-    fn of(linear: &Linear, members: &[Vec<usize>]) -> Moulton {
-        let of_cluster = |rows: &Vec<usize>| -> Vec<f64> { rows.iter().map(|&row| linear.residual[row]).collect() };
+    /// ρ = (Σ_g (Σ se)² − Σ e²)/(Σ n_g² − n), not below 0; σ² = Σ e²/n − ρ, not below 0. Rows count alike, whatever their weight.
+    fn of(linear: &Linear, members: &[Vec<usize>], signs: &[f64]) -> Moulton {
+        let of_cluster =
+            |rows: &Vec<usize>| -> Vec<f64> { rows.iter().map(|&row| signs[row] * linear.residual[row]).collect() };
         let errors: Vec<Vec<f64>> = members.iter().map(of_cluster).collect();
         let n: usize = errors.iter().map(Vec::len).sum();
         let pairs: usize = errors.iter().map(|e| e.len() * (e.len() - 1)).sum();
@@ -77,11 +119,11 @@ impl Moulton {
     }
 }
 
-/// X_g′W_g1 of each cluster.
-fn totals(weighted: &Array2<f64>, members: &[Vec<usize>]) -> Array2<f64> {
+/// X_g′W_g s of each cluster.
+fn totals(weighted: &Array2<f64>, members: &[Vec<usize>], signs: &[f64]) -> Array2<f64> {
     let mut totals = Array2::zeros((members.len(), weighted.ncols()));
     for (mut total, rows) in totals.rows_mut().into_iter().zip(members) {
-        total.assign(&weighted.select(Axis(0), rows).sum_axis(Axis(0)));
+        rows.iter().for_each(|&row| total.scaled_add(signs[row], &weighted.row(row)));
     }
     totals
 }

@@ -20,6 +20,9 @@ pub struct Inference {
     pub freedom: Option<f64>,
     /// Number of clusters, where errors are clustered.
     pub clusters: Option<usize>,
+    /// Degrees of freedom that the sizes of the clusters allow, whatever the data: whether a number may be given must not hang on what is
+    /// found.
+    pub allowed: Option<f64>,
     /// The same by another law, beside the one that decides.
     pub beside: Vec<Companion>,
     /// Which standard error and which law, in words.
@@ -62,6 +65,7 @@ impl Inference {
             others: others(case),
             level: case.level,
             clusters,
+            allowed: None,
             beside: Vec::new(),
             method,
         }

@@ -13,6 +13,7 @@ pub mod levels;
 pub mod linear;
 pub mod mean_error;
 pub mod median;
+pub mod network;
 pub mod next_free;
 pub mod noncentral;
 pub mod parts;

@@ -12,6 +12,7 @@ mod names;
 mod order;
 mod registry;
 mod roster;
+mod ties;
 mod work;
 
 use std::fmt::Debug;

@@ -1,3 +1,3 @@
 use super::Measure;
 
-crate::methods! { AnyMeasure as Measure; income_mix::IncomeMix }
+crate::methods! { AnyMeasure as Measure; income_mix::IncomeMix, ties::Ties }

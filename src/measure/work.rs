@@ -11,7 +11,7 @@ use super::names::unknown;
 use super::{AnyMeasure, MeasureOutput, formula};
 
 const MEASURES: Family<AnyMeasure> =
-    Family { key: "method", names: super::NAMES, later: &["ties", "scale", "participation"], parse: super::parse };
+    Family { key: "method", names: super::NAMES, later: &["scale", "participation"], parse: super::parse };
 
 /// One thing to make.
 pub(super) struct Work<'s> {

@@ -3,6 +3,7 @@
 mod derived;
 mod flow;
 pub(crate) mod linkage;
+mod network;
 mod provenance;
 mod trace;
 mod variable;
@@ -17,6 +18,7 @@ use crate::text::Words;
 pub use derived::{Derived, DerivedAt};
 pub use flow::{FlowStep, Lost};
 pub use linkage::{Candidate, LinkRecord, Linkage};
+pub use network::{Network, OtherEnd, Tie, TieColumn};
 pub use provenance::{Csr, Edit, LostRow, Provenance, SourceRef, Suggestion, TablePosition};
 pub use trace::Origin;
 pub use variable::{Data, VarRef, VariableColumn};
@@ -70,6 +72,8 @@ pub struct Panel {
     pub written: IndexMap<String, String>,
     /// Of variables that are scales in words, or numbers with labels: what each number is called, from the least.
     pub steps: IndexMap<String, Vec<(f64, String)>>,
+    /// Who has ties to whom, by source.
+    pub networks: IndexMap<String, Network>,
     /// Variables by name.
     pub variables: IndexMap<String, VariableInfo>,
     /// Rank of each unit in the order of the files' rows.
@@ -90,6 +94,7 @@ impl Panel {
             presence: IndexMap::new(),
             written: IndexMap::new(),
             steps: IndexMap::new(),
+            networks: IndexMap::new(),
             variables: IndexMap::new(),
             file_order: Vec::new(),
             provenance: Provenance::default(),

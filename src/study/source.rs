@@ -61,6 +61,19 @@ pub struct Source {
     pub layout: Option<Located<String>>,
     /// File that says what codes mean: an XLSForm, or a list of codes.
     pub codebook: Option<Located<String>>,
+    /// Of a source whose rows are ties: the columns of their two ends.
+    #[serde(default)]
+    pub ends: Option<TieEnds>,
+}
+
+/// `kind = "ties"`, `from`, `to`: each row says that one organisation has a tie to another. Both are found in the source that `link` names, by
+/// its columns `by` in the same order.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct TieEnds {
+    /// Columns that say who reports the tie.
+    pub from: Vec<Located<String>>,
+    /// Columns that say to whom it is.
+    pub to: Vec<Located<String>>,
 }
 
 /// What becomes of several rows of one unit and period.
@@ -132,12 +145,34 @@ impl Source {
             duplicates: Duplicates::Error,
             layout: None,
             codebook: None,
+            ends: None,
         }
     }
 
     /// Whether the study does not say what identifies the rows, so that it is to be found.
     pub fn lacks_unit(&self) -> bool {
         self.unit.value.is_empty() && !self.anonymous && self.link.is_none()
+    }
+
+    /// The columns of the own table by which a linked source is joined, in the order in which they are tried.
+    pub fn own_keys(&self) -> &[Located<String>] {
+        match (&self.ends, &self.link) {
+            (Some(ends), _) => &ends.from,
+            (None, Some(link)) => &link.by,
+            (None, None) => &[],
+        }
+    }
+
+    /// The source as the other ends of its ties see it.
+    pub fn other_ends(&self) -> Option<Source> {
+        let to = &self.ends.as_ref()?.to;
+        let part = if self.part.is_empty() { to[0].value.clone() } else { format!("{} / {}", self.part, to[0].value) };
+        Some(Source {
+            unit: to[0].clone(),
+            part,
+            ends: Some(TieEnds { from: to.clone(), to: Vec::new() }),
+            ..self.clone()
+        })
     }
 
     /// The columns that identify its units, as messages name them.

@@ -18,7 +18,7 @@ use super::rows::origins::rows_of_units;
 use super::rows::table::{Names, Opened};
 use super::rows::{agree, drift, exchanged, presence, sources, taken_as};
 use super::variables::{ShapedVariable, variables};
-use super::{idle, shape};
+use super::{idle, shape, ties};
 use crate::diag::{Halt, Sink};
 use crate::ingest::RawTable;
 use crate::notation::{self, fold};
@@ -82,12 +82,13 @@ pub fn tidy_as_far(study: &Study, tables: &[RawTable], decided: &Decided, sink: 
         opened.into_iter().zip(rows).map(|(opened, rows)| SourceRows::new(opened, rows, &canon)).collect();
     taken_as::report(study, &sources, &canon, &written, sink);
     let variables = variables(study, &sources, &canon, &spelled, &decided.settled, ids, sink);
+    let networks = ties::networks(study, &sources, &canon, sink);
     if !whole {
         return None;
     }
     let at = |unit: u32| canon.unit_at[unit as usize];
     let alike = meeting.alike.iter().map(|(one, other)| (at(*one), at(*other))).collect();
-    let mut panel = Panel { written, ..assemble(study, sources, canon, variables) };
+    let mut panel = Panel { written, networks, ..assemble(study, sources, canon, variables) };
     (panel.provenance.alike, panel.provenance.asked) = (alike, meeting.asked);
     exchanged::report(study, &panel, sink);
     repairs::report(&panel, sink);
@@ -120,6 +121,7 @@ fn assemble(study: &Study, sources: Vec<SourceRows<'_>>, canon: Canon, variables
         waves: waves.collect(),
         presence: presence::presence(&sources, &canon),
         written: IndexMap::new(),
+        networks: IndexMap::new(),
         steps: variables
             .iter()
             .filter(|it| !it.told.steps.is_empty())
@@ -171,6 +173,7 @@ fn provenance(sources: &[SourceRows<'_>], canon: &Canon, variables: &[ShapedVari
         out.edits.extend(joined.rows.edits.iter().cloned());
         out.lost.extend(joined.rows.lost.iter().cloned());
         out.linkage.extend(joined.rows.linkage.iter().cloned());
+        out.linkage.extend(joined.rows.others.iter().map(|(_, linkage)| linkage.clone()));
     }
     for variable in variables {
         for (period, placed) in &variable.shaped {

@@ -44,7 +44,9 @@ pub(super) fn repeats(used: &BTreeSet<String>, opened: &[Opened<'_>], rows: &[Ro
         let counted = used.contains(&format!("{}_rows", source.name.value));
         let key = match (source.duplicates, source.rows) {
             (Duplicates::First | Duplicates::Last, _) if parts.iter().all(|(_, rows)| !rows.chosen) => "duplicates",
-            (_, Repeats::Sum) if !counted && parts.iter().all(|(_, rows)| !rows.repeated) => "rows",
+            (_, Repeats::Sum) if source.ends.is_none() && !counted && parts.iter().all(|(_, rows)| !rows.repeated) => {
+                "rows"
+            }
             _ => continue,
         };
         if read {

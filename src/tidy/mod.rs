@@ -17,6 +17,7 @@ pub mod profile;
 mod rows;
 mod shape;
 mod spelling;
+mod ties;
 mod variables;
 
 pub use build::{tidy, tidy_as_far, tidy_decided};

@@ -54,7 +54,8 @@ pub(super) fn variables(
     sink: &mut Sink,
 ) -> Vec<ShapedVariable> {
     let mut found: IndexMap<&str, Vec<(&SourceRows<'_>, usize)>> = IndexMap::new();
-    for joined in sources {
+    // What ties say is about two organisations: it is no variable of one.
+    for joined in sources.iter().filter(|joined| joined.source.ends.is_none()) {
         for (column, name) in &joined.columns.variables {
             found.entry(name).or_default().push((joined, *column));
         }

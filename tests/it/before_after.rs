@@ -384,6 +384,7 @@ fn view() -> View {
         waves: Default::default(),
         presence: Default::default(),
         written: Default::default(),
+        networks: Default::default(),
         steps: Default::default(),
         variables: [("treat".to_string(), info)].into_iter().collect(),
         file_order: vec![0, 1, 2, 3],

@@ -87,6 +87,7 @@ fn panel(columns: &IndexMap<String, Vec<String>>, at: &[usize]) -> Panel {
         waves: IndexMap::new(),
         presence: Default::default(),
         written: Default::default(),
+        networks: IndexMap::new(),
         steps: Default::default(),
         variables,
         file_order: at.iter().map(|&row| row as u32).collect(),

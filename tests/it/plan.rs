@@ -57,6 +57,7 @@ fn panel() -> Arc<Panel> {
         waves: IndexMap::from([("2021".into(), wave(1.0)), ("2023".into(), wave(2.0))]),
         presence: Default::default(),
         written: Default::default(),
+        networks: IndexMap::new(),
         steps: Default::default(),
         variables: contents.into_iter().map(info).collect(),
         file_order: (0..n as u32).collect(),

@@ -63,6 +63,7 @@ fn made(effect: f64, se: f64, df: f64, sd: f64) -> Made {
         std_error: Some(se),
         freedom: Some(df),
         clusters: None,
+        allowed: None,
         beside: Vec::new(),
         method: phrase!("{text}", text = "t"),
     };

@@ -117,6 +117,7 @@ fn bias_reduced_errors_and_their_degrees_of_freedom_are_those_of_the_definition(
         close(error, &known[name]["se"]);
         close(found.df, &known[name]["df"]);
         close(found.df_alike, &known[name]["df_alike"]);
+        close(found.df_apart, &known[name]["df_apart"]);
     }
 }
 

@@ -28,6 +28,14 @@ codes! {
         phrase!("Rows that perhaps belong together"),
         phrase!("A row is perhaps about somebody in the other source, but it is not sure: a typing error, other kana, another place, a name that many bear, or the name of several. It is not joined until a person decides. The sheet Data to check lists each such row with a proposal: choose “join” or “do not join”, or write the number, id or name of somebody else as the value, and run the study again.");
 
+    TIE_TO_ITSELF = "tie-to-itself", Note:
+        phrase!("Ties to itself"),
+        phrase!("A row of a source of ties names the same organisation at both ends, often in two spellings. It is no tie and is left out.");
+
+    TIES_UNASKED = "ties-unasked", Warning:
+        phrase!("Who was asked about ties"),
+        phrase!("An organisation that reports no tie may have none, or may not have been asked. Where the study does not say who answered, only those count as asked who report something; the others have no value, and not 0. Name a variable with yes and no in `answered` of the measure, or give those who have no tie a row without another end.");
+
     TAKEN_AS = "taken-as", Note [Advises]:
         phrase!("What repeated rows were taken as"),
         phrase!("Units occur in several rows, and this says what the rows were taken as: points in time, where a source has periods; or several units that have something in common, where a row of a linked source belongs to each of them. If that is not what you meant, change `unit`, `period_column` or `link` of the source.");

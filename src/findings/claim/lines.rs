@@ -165,6 +165,7 @@ mod tests {
             std_error: Some(1.0),
             clusters: None,
             df: None,
+            allowed: None,
             interval: (0.5, 3.5),
             narrow: (0.7, 3.3),
             narrow_level: 0.9,

@@ -67,6 +67,7 @@ mod tests {
             std_error: None,
             clusters: None,
             df: None,
+            allowed: None,
             interval: (low, high),
             narrow: (low, high),
             narrow_level: 0.9,

@@ -18,6 +18,8 @@ pub struct Number {
     pub clusters: Option<usize>,
     /// Degrees of freedom of the t law by which the interval is read; absent where another law decided.
     pub df: Option<f64>,
+    /// Degrees of freedom that the sizes of the clusters allow, whatever the data.
+    pub allowed: Option<f64>,
     /// Interval at `narrow_level`, for the two one-sided tests of "practically none".
     pub narrow: (f64, f64),
     /// 1 − 2α, where `level` is 1 − α: 90 % beside 95 %.
@@ -37,12 +39,18 @@ impl Number {
             std_error: inference.std_error,
             clusters: inference.clusters,
             df: of.df,
+            allowed: inference.allowed,
             interval: (of.low, of.high),
             narrow: of.law.interval(narrow_level(inference.level)),
             narrow_level: narrow_level(inference.level),
             level: inference.level,
             law: of.law.key(),
         }
+    }
+
+    /// Whether its clusters are too few, or of too unequal sizes, for anything to be said.
+    pub fn lacks_clusters(&self, least: f64) -> bool {
+        self.clusters.is_some() && self.allowed.or(self.df).is_some_and(|df| df < least)
     }
 
     /// On which side of zero the interval lies: 1, −1, or 0 where it includes zero.
@@ -57,6 +65,7 @@ impl Number {
             std_error: self.std_error.map(|error| error * factor),
             clusters: self.clusters,
             df: self.df,
+            allowed: self.allowed,
             law: self.law,
             interval: both(self.interval),
             narrow: both(self.narrow),

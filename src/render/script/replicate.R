@@ -340,8 +340,8 @@ read_error <- function(finding, what, b, error, level, tashika) {
 }
 
 # CR2 (Bell & McCaffrey 2002) with Satterthwaite's degrees of freedom, by its definition with N x N matrices; two ways by
-# inclusion and exclusion, without negative eigenvalues. Degrees of freedom: under independent errors or, where alike, the fewer
-# of those and of those under the correlation seen within clusters (Imbens & Kolesar 2016).
+# inclusion and exclusion, without negative eigenvalues. Degrees of freedom: under independent errors or, where alike, the fewest
+# of those and of those with the correlation of errors, and of effects, seen within clusters (Imbens & Kolesar 2016).
 cr2 <- function(x, y, w, ways, contrast, alike = TRUE) {
   if (length(ways) == 2) {
     parts <- lapply(list(ways[1], ways[2], list(paste(ways[[1]], ways[[2]]))), function(way) cr2(x, y, w, way, contrast, alike))
@@ -364,10 +364,14 @@ cr2 <- function(x, y, w, ways, contrast, alike = TRUE) {
   v <- bread %*% meat %*% bread
   freedom <- function(form) sum(diag(form))^2 / sum(form^2)
   same <- outer(ways[[1]], ways[[1]], "==")
-  shared <- if (sum(same) > length(y)) max((sum(tapply(e, ways[[1]], sum)^2) - sum(e^2)) / (sum(same) - length(y)), 0) else 0
-  errors <- max(mean(e^2) - shared, 0) * diag(length(y)) + shared * same
   df <- freedom(crossprod(forms))
-  if (alike) df <- min(df, freedom(crossprod(forms, errors %*% forms)))
+  sides <- ifelse(drop((w * x) %*% (bread %*% contrast)) < 0, -1, 1)
+  for (signs in if (alike) list(rep(1, length(y)), sides)) {
+    pairs <- sum(same) - length(y)
+    shared <- if (pairs > 0) max((sum(tapply(signs * e, ways[[1]], sum)^2) - sum(e^2)) / pairs, 0) else 0
+    errors <- max(mean(e^2) - shared, 0) * diag(length(y)) + shared * same * outer(signs, signs)
+    df <- min(df, freedom(crossprod(forms, errors %*% forms)))
+  }
   list(v = v, se = sqrt(drop(contrast %*% v %*% contrast)), df = df)
 }
 

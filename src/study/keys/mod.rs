@@ -94,6 +94,17 @@ pub const SOURCE: TableKeys = TableKeys {
         ),
         key("link", Takes::Table(&LINK), "Which source its rows belong to, where they are not units themselves."),
         key(
+            "kind",
+            Takes::OneOf(SOURCE_KINDS),
+            "What its rows are, where they are neither units nor describe them: ties between two of another source.",
+        ),
+        key("from", Takes::Texts, "Of ties: the column that says who reports it; as many as `by` of `link` names."),
+        key(
+            "to",
+            Takes::Texts,
+            "Of ties: the column that says to whom it is; a row without one says that there is none.",
+        ),
+        key(
             "anonymous",
             Takes::Flag,
             "Whether nobody can be followed: each row is a respondent of its own, without `unit`.",
@@ -157,6 +168,9 @@ pub const SOURCE: TableKeys = TableKeys {
 
 /// What a draft writes where somebody has to choose.
 pub const TO_CHOOSE: &str = "…";
+
+/// `kind` of a source.
+pub const SOURCE_KINDS: &[&str] = &["ties"];
 
 /// `period_from` of a source.
 pub const PERIOD_FROM: &[&str] = &["sheet", "file", "heading"];

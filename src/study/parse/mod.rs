@@ -4,6 +4,7 @@ mod fields;
 mod file;
 mod question;
 mod source;
+mod ties;
 mod value;
 mod variable;
 

@@ -7,8 +7,8 @@ use crate::study::tree::{KeyValue, TreeValue};
 use crate::study::{Duplicates, Located, Marked, PeriodFrom, Repeats, Source, SourceLink};
 
 use super::fields::{FieldReader, Fields, located};
-use super::table_of;
 use super::value::{self, wrong_value};
+use super::{table_of, ties};
 
 /// Rows and columns of the largest sheet that a workbook can have.
 const LAST_ROW: u32 = 1_048_576;
@@ -22,7 +22,9 @@ pub fn source(entry: &KeyValue, reader: &mut FieldReader<'_>) -> Option<Source> 
     let file = file(&fields, reader);
     let link = fields.table("link", &LINK, reader).and_then(|fields| link(&fields, reader));
     let anonymous = fields.flag("anonymous", reader).is_some_and(|flag| flag.value);
+    let ends = ties::ends(&fields, link.as_ref(), reader);
     let (unit, unit_with) = unit(&fields, link.as_ref(), anonymous, reader);
+    let unit = ends.as_ref().map_or(unit, |ends| ends.from[0].clone());
     let (sheet, sheets) = sheets(fields.texts("sheet", reader));
     let source = Source {
         name: located(entry.key.clone(), &entry.key_place),
@@ -45,6 +47,8 @@ pub fn source(entry: &KeyValue, reader: &mut FieldReader<'_>) -> Option<Source> 
         rows: match fields.one_of("rows", reader).map(|word| word.value) {
             Some("sum") => Repeats::Sum,
             Some("mean") => Repeats::Mean,
+            // An organisation has several ties.
+            _ if ends.is_some() => Repeats::Sum,
             _ => Repeats::One,
         },
         fill_down: fields.texts("fill_down", reader),
@@ -62,6 +66,7 @@ pub fn source(entry: &KeyValue, reader: &mut FieldReader<'_>) -> Option<Source> 
         unit,
         unit_with,
         anonymous,
+        ends,
     };
     one_period(&source, reader);
     duplicates_in_vain(&fields, &source, reader);

@@ -43,6 +43,7 @@ pub const PACK: Pack = Pack {
         include_str!("inference.toml"),
         include_str!("one_measure.toml"),
         include_str!("ladder.toml"),
+        include_str!("ties.toml"),
     ],
     pages: &[],
     between: "、",

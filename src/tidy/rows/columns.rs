@@ -41,6 +41,8 @@ pub(in crate::tidy) struct Columns {
     pub told: Vec<bool>,
     /// Columns by which a linked source is joined, in the order in which they are tried.
     pub keys: Vec<usize>,
+    /// Columns of the other ends of ties, in the same order.
+    pub other_keys: Vec<usize>,
     /// Columns that say where the rows of a linked source are.
     pub places: Vec<usize>,
     /// What each column of the table is called.
@@ -80,7 +82,7 @@ pub(in crate::tidy) fn resolve(
     let wide::ByHeading { at, written } = wide::split(source, table, &mut names, aside, spelled);
     let others = names.iter().cloned().enumerate().filter(|(column, _)| !set_aside[*column]).collect();
     let answered = if source.duplicates == Duplicates::Error { None } else { answered::column(table) };
-    let Roles { unit, unit_with, period, keys, places } = roles;
+    let Roles { unit, unit_with, period, keys, other_keys, places } = roles;
     let columns = Columns {
         unit,
         unit_with,
@@ -92,6 +94,7 @@ pub(in crate::tidy) fn resolve(
         counted,
         told,
         keys,
+        other_keys,
         places,
         names,
         at,
@@ -129,6 +132,7 @@ struct Roles {
     unit_with: Vec<usize>,
     period: Option<usize>,
     keys: Vec<usize>,
+    other_keys: Vec<usize>,
     places: Vec<usize>,
 }
 
@@ -151,13 +155,16 @@ impl Roles {
         let unit = if source.anonymous { Some(0) } else { asked(&source.unit) };
         let with: Vec<Option<usize>> = source.unit_with.iter().map(&mut asked).collect();
         let period = source.period_column.as_ref().map(&mut asked);
-        let keys: Vec<Option<usize>> = source.link.iter().flat_map(|link| &link.by).skip(1).map(&mut asked).collect();
+        let keys: Vec<Option<usize>> = source.own_keys().iter().skip(1).map(&mut asked).collect();
+        let ends = source.ends.iter().flat_map(|ends| &ends.to);
+        let other_keys: Vec<Option<usize>> = ends.map(&mut asked).collect();
         let places: Vec<Option<usize>> = source.link.iter().flat_map(|link| &link.place).map(&mut asked).collect();
         Some(Roles {
             unit: unit?,
             unit_with: with.into_iter().collect::<Option<_>>()?,
             period: period.map_or(Some(None), |found| found.map(Some))?,
             keys: std::iter::once(unit).chain(keys).collect::<Option<_>>()?,
+            other_keys: other_keys.into_iter().collect::<Option<_>>()?,
             places: places.into_iter().collect::<Option<_>>()?,
         })
     }
@@ -170,6 +177,7 @@ impl Roles {
             true => !spelled.contains(&names[column]),
             false => self.keys.contains(&column) && !source.anonymous || self.places.contains(&column),
         };
+        let is_key = is_key || self.other_keys.contains(&column);
         is_key || self.period == Some(column)
     }
 }

@@ -95,7 +95,9 @@ fn mutual(usual: &[&String], alone: &[(usize, &String)], at: usize) -> Vec<Headi
 
 /// The columns that a source must have.
 fn needed(source: &Source) -> BTreeSet<String> {
-    let link = source.link.iter().flat_map(|link| link.by.iter().chain(&link.place));
+    let places = source.link.iter().flat_map(|link| &link.place);
+    let others = source.ends.iter().flat_map(|ends| &ends.to);
+    let link = source.own_keys().iter().chain(places).chain(others);
     let named = std::iter::once(&source.unit).filter(|_| !source.anonymous).chain(&source.period_column).chain(link);
     let renamed = source.columns.iter().map(|(_, heading)| heading);
     named.chain(renamed).map(|name| fold(&name.value)).collect()

@@ -67,7 +67,7 @@ pub(in crate::tidy) fn read(
     }
     let edits = evened.edits(*index, table, columns, identity, kept.len());
     let lost = lost.rows(*index, source, table, columns);
-    Rows { kept, flow, edits, lost, linkage: None, chosen, repeated }
+    Rows { kept, flow, edits, lost, linkage: None, others: None, chosen, repeated }
 }
 
 struct RowReader<'r> {

@@ -5,7 +5,9 @@ use crate::tidy::mentions;
 use crate::tidy::rows::decided::DecidedIds;
 use crate::tidy::rows::table::Opened;
 
+use super::columns::Columns;
 use super::identity::Identity;
+use super::link::outcome::Belonging;
 use super::link::target::Target;
 use super::link::{Asking, LinkKey, Linker};
 use super::meeting::{self, Meeting};
@@ -13,6 +15,7 @@ use super::named_column;
 use super::table::{Names, Rows};
 use super::{again, destroyed, linking, read, unstored};
 use crate::diag::Sink;
+use crate::panel::Linkage;
 use crate::study::{Located, Source, SourceLink, Study};
 
 /// The rows of every source, in the order of `opened`, and what was found out about those that share their units.
@@ -73,7 +76,33 @@ fn linked(
         linking::report(one, link, &linker, &outcomes, sink);
     }
     rows.linkage = Some(linking::linkage(one, &linker, outcomes, rows.kept.len(), names));
+    rows.others = other_ends(one, link, opened, done, by_person, names, sink);
     rows
+}
+
+/// What became of the other ends of ties.
+fn other_ends(
+    one: &Opened<'_>,
+    link: &SourceLink,
+    opened: &[Opened<'_>],
+    done: &[Option<Rows>],
+    by_person: &Decided,
+    names: &Names,
+    sink: &mut Sink,
+) -> Option<(Vec<Belonging>, Linkage)> {
+    let source = one.source.other_ends()?;
+    let columns = Columns { keys: one.columns.other_keys.clone(), ..one.columns.clone() };
+    let other = Opened { index: one.index, source: &source, table: one.table, columns };
+    let targets = targets(opened, done, &link.to.value);
+    let (keys, _) = keys(&other, link, opened, &targets, sink);
+    let linker = Linker::new(&link.to.value, keys, targets, Vec::new());
+    let outcomes = linker.outcomes(Asking { table: one.table, places: &[], joinings: &by_person.joinings });
+    if !linker.targets.is_empty() {
+        linking::report(&other, link, &linker, &outcomes, sink);
+    }
+    let joined: Vec<Belonging> = outcomes.iter().map(|outcome| outcome.joined.clone()).collect();
+    let kept = joined.iter().filter(|belonging| matches!(belonging, Belonging::To { .. })).count();
+    Some((joined, linking::linkage(&other, &linker, outcomes, kept, names)))
 }
 
 /// Sources that are not linked, then the linked ones, each after the one that it is linked to. That links make no circle was

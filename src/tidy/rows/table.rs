@@ -7,6 +7,7 @@ use crate::panel::{Edit, FlowStep, Linkage, LostRow};
 use crate::study::Source;
 use crate::tidy::intern::intern;
 use crate::tidy::rows::columns::Columns;
+use crate::tidy::rows::link::outcome::Belonging;
 use indexmap::IndexSet;
 
 /// A row that is kept: indices into the units and periods in the order of their first appearance.
@@ -33,6 +34,8 @@ pub(in crate::tidy) struct Rows {
     pub lost: Vec<LostRow>,
     /// Who was found for the rows of a linked source.
     pub linkage: Option<Linkage>,
+    /// Of ties: what became of the other end of each row of the table.
+    pub others: Option<(Vec<Belonging>, Linkage)>,
     /// Whether `duplicates` or a person had to say which row of a unit counts.
     pub chosen: bool,
     /// Whether a unit stands in several rows of a period.

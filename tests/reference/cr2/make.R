@@ -16,14 +16,19 @@ cr2 <- function(x, y, w, cluster, contrast) {
   same <- outer(cluster, cluster, "=="); shared <- 0
   if (sum(same) > n) shared <- max((sum(e %o% e * same) - sum(e^2)) / (sum(same) - n), 0)
   own <- max(sum(e^2) / n - shared, 0); Q <- t(G) %*% (own * diag(n) + shared * same) %*% G
+  # The same with the signs of the sides of the contrast: effects that differ between clusters.
+  s <- ifelse(drop(W %*% x %*% M %*% contrast) < 0, -1, 1); ss <- s %o% s; apart <- 0
+  if (sum(same) > n) apart <- max((sum((s * e) %o% (s * e) * same) - sum(e^2)) / (sum(same) - n), 0)
+  A <- t(G) %*% (max(sum(e^2) / n - apart, 0) * diag(n) + apart * same * ss) %*% G
   list(b = I(b), vcov = V, se = sqrt(drop(t(contrast) %*% V %*% contrast)), df = sum(diag(P))^2 / sum(P * P),
-    df_alike = sum(diag(Q))^2 / sum(Q * Q), shared = shared, own = own)
+    df_alike = sum(diag(Q))^2 / sum(Q * Q), df_apart = sum(diag(A))^2 / sum(A * A), shared = shared, own = own)
 }
 two_way <- function(x, y, w, a, b, contrast) {
   ab <- paste(a, b); V <- cr2(x, y, w, a, contrast)$vcov + cr2(x, y, w, b, contrast)$vcov - cr2(x, y, w, ab, contrast)$vcov
   e <- eigen(V, symmetric = TRUE); V <- e$vectors %*% (pmax(e$values, 0) * t(e$vectors)); least <- min(eigen(V)$values)
   list(se = sqrt(drop(t(contrast) %*% V %*% contrast)), df = min(cr2(x, y, w, a, contrast)$df, cr2(x, y, w, b, contrast)$df),
-    df_alike = min(cr2(x, y, w, a, contrast)$df_alike, cr2(x, y, w, b, contrast)$df_alike), smallest = min(e$values))
+    df_alike = min(cr2(x, y, w, a, contrast)$df_alike, cr2(x, y, w, b, contrast)$df_alike),
+    df_apart = min(cr2(x, y, w, a, contrast)$df_apart, cr2(x, y, w, b, contrast)$df_apart), smallest = min(e$values))
 }
 set.seed(20261130)
 size <- c(3, 14, 7, 2, 25, 9, 5, 11); cluster <- rep(seq_along(size), size); n <- length(cluster)

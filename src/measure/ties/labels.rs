@@ -1,0 +1,69 @@
+use crate::phrase;
+use crate::text::{Phrase, Words};
+
+use super::super::words;
+use super::Ties;
+
+/// What is made of every network.
+const ALWAYS: [&str; 7] =
+    ["partners", "reported", "reported_by", "returned", "betweenness", "constraint", "effective_size"];
+/// What needs sectors.
+const OF_SECTORS: [&str; 5] = ["other_sector", "reported_other_sector", "ei", "bridges_within", "bridges_between"];
+/// What needs areas.
+const OF_AREAS: [&str; 2] = ["other_area", "same_area_share"];
+/// What needs ratings of trust.
+const OF_TRUST: [&str; 3] = ["trust_given", "trust_received", "trust_asymmetry"];
+/// What needs amounts.
+const OF_AMOUNTS: [&str; 3] = ["money_given", "money_received", "money_asymmetry"];
+
+/// The keys of the variables that a measure makes, in order.
+pub(super) fn keys(ties: &Ties) -> Vec<&'static str> {
+    let sectors = OF_SECTORS.iter().filter(|_| ties.sector.is_some());
+    let areas = OF_AREAS.iter().filter(|_| ties.area.is_some());
+    let trust = OF_TRUST.iter().filter(|_| !ties.trust.is_empty());
+    let value = ["value_received"].iter().filter(|_| !ties.value.is_empty());
+    let amounts = OF_AMOUNTS.iter().filter(|_| ties.amount.is_some());
+    ALWAYS.iter().chain(sectors).chain(areas).chain(trust).chain(value).chain(amounts).copied().collect()
+}
+
+/// What outputs call a variable.
+pub(super) fn label(key: &str) -> Phrase {
+    match key {
+        "partners" => phrase!("Partners"),
+        "reported" => phrase!("Partners that it reports itself"),
+        "reported_by" => phrase!("Organisations that report a tie to it"),
+        "returned" => phrase!("Share of its reported ties that the other reports too"),
+        "betweenness" => phrase!("Share of shortest ways between others that lead through it"),
+        "constraint" => phrase!("Constraint (Burt): how much its partners are tied to each other"),
+        "effective_size" => phrase!("Partners that are not tied to others of its partners (effective size)"),
+        "other_sector" => phrase!("Partners of other sectors"),
+        "reported_other_sector" => phrase!("Partners of other sectors that it reports itself"),
+        "ei" => phrase!("E–I index: partners of other sectors less those of its own, as a share of all"),
+        "bridges_within" => phrase!("Pairs of partners of one sector that only it joins"),
+        "bridges_between" => phrase!("Pairs of partners of two sectors that only it joins"),
+        "other_area" => phrase!("Partners in other areas"),
+        "same_area_share" => phrase!("Share of partners in its own area"),
+        "trust_given" => phrase!("Trust in its partners, mean"),
+        "trust_received" => phrase!("Trust that others put in it, mean"),
+        "trust_asymmetry" => phrase!("Trust given less trust received, among those who rate each other"),
+        "value_received" => phrase!("Value that others see in it, mean"),
+        "money_given" => phrase!("Money given to partners"),
+        "money_received" => phrase!("Money received from partners"),
+        _ => phrase!("Money given less received, as a share of both"),
+    }
+}
+
+/// What its numbers count.
+pub(super) fn unit(key: &str) -> Words {
+    match key {
+        "partners"
+        | "reported"
+        | "reported_by"
+        | "other_sector"
+        | "reported_other_sector"
+        | "other_area"
+        | "effective_size" => words(&phrase!("partners")),
+        "bridges_within" | "bridges_between" => words(&phrase!("pairs")),
+        _ => Words::default(),
+    }
+}

@@ -1,0 +1,109 @@
+use crate::diag::{Diagnostic, Place, nearest};
+use crate::math::random::Stream;
+use crate::panel::{Content, Data, Derived, DerivedAt, Network, Panel, TieColumn, VarRef, VariableInfo};
+use crate::phrase;
+use crate::study::MeasureBlock;
+use crate::text::{Arg, Phrase};
+
+use super::super::{MeasureOutput, words};
+use super::wave::{Wave, periods};
+use super::{Ties, labels, table};
+
+pub(super) fn make(measure: &Ties, block: &MeasureBlock, panel: &Panel) -> MeasureOutput {
+    let name = &block.name.value;
+    let Some(network) = panel.networks.get(&measure.source) else {
+        return MeasureOutput { problems: vec![no_ties(measure, block, panel)], ..MeasureOutput::default() };
+    };
+    let mut problems: Vec<Diagnostic> =
+        measure.columns().filter_map(|(option, name)| no_numbers(network, block, option, name)).collect();
+    let waves: Vec<Wave> = periods(network).into_iter().map(|at| Wave::of(measure, network, panel, at)).collect();
+    problems.extend(unasked(measure, block, network));
+    let stream = Stream::new(1).child(name);
+    MeasureOutput {
+        variables: labels::keys(measure)
+            .into_iter()
+            .map(|key| variable(measure, name, key, network, panel, &waves))
+            .collect(),
+        tables: table::tables(measure, name, panel, &waves, stream),
+        problems,
+    }
+}
+
+fn variable(measure: &Ties, name: &str, key: &str, network: &Network, panel: &Panel, waves: &[Wave]) -> Derived {
+    let ingredients = |period: &Option<String>| -> Vec<VarRef> {
+        let named = [&measure.sector, &measure.area]
+            .into_iter()
+            .flatten()
+            .filter(|_| key.contains("sector") || key.contains("area"));
+        let own = named.filter_map(|name| {
+            let moving = !panel.variables.get(name)?.periods.is_empty();
+            Some(VarRef { name: name.clone(), period: period.clone().filter(|_| moving) })
+        });
+        own.collect()
+    };
+    let at = waves.iter().map(|wave| {
+        let period = wave.period.and_then(|at| panel.waves.get_index(at)).map(|(name, _)| name.clone());
+        let mut values = vec![f64::NAN; panel.units.len()];
+        for (units, value) in network.nodes.iter().zip(wave.values(key)) {
+            units.iter().for_each(|&unit| values[unit as usize] = value);
+        }
+        DerivedAt { ingredients: ingredients(&period), data: Data::Number(values.into()), period }
+    });
+    let full = format!("{name}_{key}");
+    Derived {
+        info: VariableInfo {
+            name: full,
+            label: words(&labels::label(key)),
+            unit: labels::unit(key),
+            content: Content::Number,
+            periods: Vec::new(),
+        },
+        how: phrase!("method `{method}` of the ties in `{source}`", method = Ties::NAME, source = &measure.source),
+        at: at.collect(),
+    }
+}
+
+fn place(block: &MeasureBlock, option: &str) -> Place {
+    block.block.options.get(option).map_or_else(|| block.name.place.clone(), |option| option.place.clone())
+}
+
+fn no_ties(measure: &Ties, block: &MeasureBlock, panel: &Panel) -> Diagnostic {
+    let known: Vec<&str> = panel.networks.keys().map(String::as_str).collect();
+    let message = phrase!("There is no source of ties called `{name}`", name = &measure.source);
+    let hint = match nearest(&measure.source, known.iter().copied()) {
+        Some(near) => phrase!("Did you mean `{near}`?", near = near),
+        None if known.is_empty() => {
+            let example =
+                "kind = \"ties\", from = \"団体A\", to = \"団体B\", link = { to = \"register\", by = [\"団体名\"] }";
+            phrase!("Say of the source that its rows are ties: {example}", example = example)
+        }
+        None => phrase!("Known here: {known}", known = known),
+    };
+    Diagnostic::error("unknown-source", message).hint(hint).at(place(block, "source"))
+}
+
+fn no_numbers(network: &Network, block: &MeasureBlock, option: &str, name: &str) -> Option<Diagnostic> {
+    let message = match network.columns.get(name) {
+        Some(TieColumn::Numbers(_)) => return None,
+        Some(TieColumn::Words { .. }) => phrase!("`{name}` does not hold numbers", name = name),
+        None => phrase!("The ties have no column `{name}`", name = name),
+    };
+    let known: Vec<&str> = network.columns.keys().map(String::as_str).collect();
+    let hint: Phrase = phrase!("Columns of the ties: {list}", list = Arg::from(known));
+    Some(Diagnostic::error("unknown-column", message).hint(hint).at(place(block, option)))
+}
+
+/// Who answered is not told: those who report nothing may have no tie, or may not have been asked.
+fn unasked(measure: &Ties, block: &MeasureBlock, network: &Network) -> Option<Diagnostic> {
+    if measure.answered.is_some() || network.ties.is_empty() {
+        return None;
+    }
+    let message = phrase!(
+        "The study does not say who answered about ties: organisations that report none count as not asked, not as without ties"
+    );
+    let hint = phrase!(
+        "Name a variable with yes and no, {example}; or give those who have no tie a row without another end",
+        example = "answered = \"回答\""
+    );
+    Some(Diagnostic::warning("ties-unasked", message).hint(hint).at(block.name.place.clone()))
+}

@@ -1,0 +1,275 @@
+//! Tables of the network as a whole: period by period, between sectors, and what changed.
+
+use crate::exhibit::{Audience, Cell, Column, Format, Table, TableRole};
+use crate::math::network::{self, Graph, Stability};
+use crate::math::random::Stream;
+use crate::panel::Panel;
+use crate::phrase;
+use crate::text::{Arg, Phrase};
+
+use super::super::table_id;
+use super::wave::{Groups, Wave};
+use super::{TieRule, Ties};
+
+/// All tables of a measure.
+pub(super) fn tables(measure: &Ties, name: &str, panel: &Panel, waves: &[Wave], stream: Stream) -> Vec<Table> {
+    let mut tables = vec![by_period(measure, name, panel, waves, stream)];
+    if measure.sector.is_some() {
+        tables.push(mixing(name, panel, waves));
+    }
+    if waves.len() > 1 {
+        tables.push(changes(measure, name, panel, waves, stream));
+    }
+    // Counts of ties tell who has them where few are of a sector: they stay with those who hold the data.
+    tables.iter_mut().for_each(|table| table.audience = Audience::Internal);
+    tables
+}
+
+fn period(panel: &Panel, wave: &Wave) -> Cell {
+    match wave.period.and_then(|at| panel.waves.get_index(at)) {
+        Some((name, _)) => Cell::text(panel.period_label(name)),
+        None => Cell::phrase(phrase!("all in one")),
+    }
+}
+
+fn by_period(measure: &Ties, name: &str, panel: &Panel, waves: &[Wave], stream: Stream) -> Table {
+    let mut columns = vec![
+        Column::new("period", phrase!("Period"), Format::Text),
+        Column::new("organisations", phrase!("Organisations"), Format::Count),
+        Column::new("answered", phrase!("Answered"), Format::Count),
+        Column::new("reported", phrase!("Ties reported"), Format::Count),
+        Column::new("ties", phrase!("Ties"), Format::Count),
+        Column::new("outside", phrase!("Ties to others than those listed"), Format::Count),
+        Column::new("density", phrase!("Density, pairs of two who answered"), Format::Percent(1)),
+        Column::new("density_low", phrase!("Density at least"), Format::Percent(1)),
+        Column::new("density_high", phrase!("Density at most"), Format::Percent(1)),
+        Column::new("isolates", phrase!("Answered and without ties"), Format::Count),
+        Column::new("components", phrase!("Parts without a tie to others"), Format::Count),
+        Column::new("largest", phrase!("In the largest part"), Format::Percent(0)),
+        Column::new("centralisation", phrase!("Centralisation (degree)"), Format::Percent(1)),
+        Column::new("reciprocity", phrase!("Reported ties that are returned"), Format::Percent(1)),
+        Column::new("clustering", phrase!("Partners of partners that are partners"), Format::Percent(1)),
+    ];
+    if measure.sector.is_some() {
+        columns.extend([
+            Column::new("other_sector", phrase!("Ties between sectors"), Format::Percent(1)),
+            Column::new("ei", phrase!("E–I index"), Format::Number(3)),
+            Column::new("ei_chance", phrase!("E–I index by chance"), Format::Number(3)),
+            Column::new("ei_p", phrase!("p (as far from chance)"), Format::PValue),
+        ]);
+    }
+    let mut table = Table::new(table_id(name), phrase!("The network as a whole ({name})", name = name), columns);
+    for wave in waves {
+        table.push(row(measure, panel, wave, stream));
+    }
+    table.notes = notes(measure);
+    table
+}
+
+fn row(measure: &Ties, panel: &Panel, wave: &Wave, stream: Stream) -> Vec<Cell> {
+    let number = |value: f64| if value.is_nan() { Cell::empty() } else { Cell::statistic(value) };
+    let count = |n: usize| Cell::statistic(n as f64);
+    let ties = wave.ties.either();
+    let undirected = measure.tie != TieRule::Directed;
+    let density = match undirected {
+        true => network::undirected_density_bounds(&ties, &wave.answered),
+        false => network::directed_density_bounds(&wave.reported, &wave.answered),
+    };
+    let answered = wave.answered.iter().filter(|answered| **answered).count();
+    let alone = |node: &usize| wave.answered[*node] && ties.outgoing(*node).is_empty() && wave.outside[*node] == 0;
+    let parts = network::components(&ties);
+    let mut sizes = vec![0_usize; parts.iter().max().map_or(0, |most| *most as usize + 1)];
+    parts.iter().for_each(|&part| sizes[part as usize] += 1);
+    let largest = sizes.iter().max().copied().unwrap_or(0) as f64 / ties.nodes() as f64;
+    let mut row = vec![
+        period(panel, wave),
+        count(ties.nodes()),
+        count(answered),
+        count(wave.reported.arcs()),
+        count(if undirected { wave.ties.arcs() / 2 } else { wave.ties.arcs() }),
+        count(wave.outside.iter().sum()),
+        number(density.known),
+        number(density.low),
+        number(density.high),
+        count((0..ties.nodes()).filter(alone).count()),
+        count(sizes.len()),
+        number(largest),
+        number(network::degree_centralisation(&ties)),
+        number(network::reciprocity(&wave.among_answered())),
+        number(network::transitivity(&ties)),
+    ];
+    if let Some(groups) = &wave.sector {
+        row.extend(external(measure, wave, groups, stream).map(number));
+    }
+    row
+}
+
+/// Share of ties between sectors, the index, what chance gives, and p: among those whose sector is known.
+fn external(measure: &Ties, wave: &Wave, groups: &Groups, stream: Stream) -> [f64; 4] {
+    let (graph, sector) = known(&wave.ties, groups);
+    if graph.arcs() == 0 {
+        return [f64::NAN; 4];
+    }
+    let (outside, _, index) = network::ei_index(&graph, &sector);
+    let chance = network::ei_by_chance(&graph, &sector, measure.draws, stream.child("ei"));
+    let p = (2.0 * chance.p_greater.min(chance.p_less)).min(1.0);
+    [outside as f64 / graph.arcs() as f64, index, network::expected_ei(&sector), p]
+}
+
+/// The network of those whose group is known.
+fn known(graph: &Graph, groups: &Groups) -> (Graph, Vec<u32>) {
+    let kept: Vec<usize> = (0..graph.nodes()).filter(|&node| groups.knows(node)).collect();
+    let mut at = vec![None; graph.nodes()];
+    kept.iter().enumerate().for_each(|(new, &node)| at[node] = Some(new as u32));
+    let arcs = graph.pairs().filter_map(|(from, to)| Some((at[from as usize]?, at[to as usize]?)));
+    (Graph::new(kept.len(), arcs), kept.iter().map(|&node| groups.of[node]).collect())
+}
+
+fn mixing(name: &str, panel: &Panel, waves: &[Wave]) -> Table {
+    let columns = vec![
+        Column::new("period", phrase!("Period"), Format::Text),
+        Column::new("from", phrase!("Sector"), Format::Text),
+        Column::new("to", phrase!("Other sector"), Format::Text),
+        Column::new("ties", phrase!("Ties"), Format::Count),
+        Column::new("pairs", phrase!("Possible pairs"), Format::Count),
+        Column::new("share", phrase!("Share of possible pairs"), Format::Percent(1)),
+    ];
+    let id = TableRole::Measure(format!("{name}-mixing"));
+    let mut table = Table::new(id, phrase!("Ties within and between sectors ({name})", name = name), columns);
+    for wave in waves {
+        let Some(groups) = &wave.sector else { continue };
+        let (graph, sector) = known(&wave.ties, groups);
+        let directed = wave.ties != wave.ties.either();
+        let counts = network::mixing_matrix(&graph, &sector, groups.numbers());
+        let size = |g: usize| sector.iter().filter(|own| **own as usize == g).count();
+        let names = 0..groups.names.len();
+        let cells = names.clone().flat_map(|a| names.clone().filter(move |b| directed || a <= *b).map(move |b| (a, b)));
+        for (a, b) in cells {
+            let halves = if a == b && !directed { 2 } else { 1 };
+            let pairs = if a == b { size(a) * size(a).saturating_sub(1) / halves } else { size(a) * size(b) };
+            let ties = counts[a][b] as usize / halves;
+            let share = ties as f64 / pairs as f64;
+            table.push(vec![
+                period(panel, wave),
+                Cell::text(groups.names[a].as_str()),
+                Cell::text(groups.names[b].as_str()),
+                Cell::statistic(ties as f64),
+                Cell::statistic(pairs as f64),
+                if share.is_nan() { Cell::empty() } else { Cell::statistic(share) },
+            ]);
+        }
+    }
+    table.notes =
+        vec![phrase!("Organisations whose sector is not known, and those who are not in the list, are left out.")];
+    table
+}
+
+fn changes(measure: &Ties, name: &str, panel: &Panel, waves: &[Wave], stream: Stream) -> Table {
+    let columns = vec![
+        Column::new("from", phrase!("From"), Format::Text),
+        Column::new("to", phrase!("To"), Format::Text),
+        Column::new("what", phrase!("What"), Format::Text),
+        Column::new("n", phrase!("Organisations that answered both times"), Format::Count),
+        Column::new("value", phrase!("Value"), Format::Number(3)),
+        Column::new("p", phrase!("p (waves of organisations exchanged)"), Format::PValue),
+    ];
+    let id = TableRole::Measure(format!("{name}-changes"));
+    let mut table = Table::new(id, phrase!("What became of ties ({name})", name = name), columns);
+    for pair in waves.windows(2) {
+        let [before, after] = pair else { continue };
+        let both: Vec<usize> =
+            (0..before.answered.len()).filter(|&node| before.answered[node] && after.answered[node]).collect();
+        for (what, value, p) in between(measure, before, after, &both, stream) {
+            let cell = |value: f64| if value.is_nan() { Cell::empty() } else { Cell::statistic(value) };
+            table.push(vec![
+                period(panel, before),
+                period(panel, after),
+                Cell::phrase(what),
+                Cell::statistic(both.len() as f64),
+                cell(value),
+                p.map_or_else(Cell::empty, cell),
+            ]);
+        }
+    }
+    table.notes = vec![phrase!(
+        "Of those who answered both times. Tests: the two waves of each organisation are exchanged, in all ways or in {draws} random ones; they are about what organisations report themselves, since a tie that two share would count twice. They tell whether there was a trend, not whether a program made it.",
+        draws = measure.draws as usize
+    )];
+    table
+}
+
+type Told = (Phrase, f64, Option<f64>);
+
+fn between(measure: &Ties, before: &Wave, after: &Wave, both: &[usize], stream: Stream) -> Vec<Told> {
+    let known = |from: u32, _: u32| both.binary_search(&(from as usize)).is_ok();
+    let stability = network::stability(&before.reported, &after.reported, known);
+    let Stability { kept, new, lost } = stability;
+    let mut told = vec![
+        (phrase!("reported ties kept"), kept as f64, None),
+        (phrase!("reported ties that are new"), new as f64, None),
+        (phrase!("reported ties that are lost"), lost as f64, None),
+        (phrase!("kept of all in either wave (Jaccard)"), stability.jaccard(), None),
+    ];
+    let reported = [before, after].map(|wave| wave.values("reported"));
+    told.push(change(phrase!("change in reported partners, mean"), measure, &reported, both, stream.child("reported")));
+    if before.sector.is_some() {
+        let other = [before, after].map(|wave| wave.values("reported_other_sector"));
+        let what = phrase!("change in reported partners of other sectors, mean");
+        told.push(change(what, measure, &other, both, stream.child("other")));
+    }
+    told.push(correlation(measure, before, after, both, stream.child("qap")));
+    told
+}
+
+/// Correlation of who reports whom, with who is who exchanged among those who answered both times.
+fn correlation(measure: &Ties, before: &Wave, after: &Wave, both: &[usize], stream: Stream) -> Told {
+    let square = |wave: &Wave| {
+        network::Square::new(wave.reported.nodes(), wave.reported.pairs().map(|(from, to)| (from, to, 1.0)))
+    };
+    let (x, y) = (square(before), square(after));
+    let mut movable = vec![false; before.answered.len()];
+    both.iter().for_each(|&node| movable[node] = true);
+    let statistic = network::correlation(&x, &y);
+    let chance = network::permuted(&x, &y, &movable, measure.draws, stream, statistic);
+    let what = phrase!("correlation of the two networks (p: who is who exchanged, as large or larger)");
+    (what, chance.observed, Some(chance.p_greater).filter(|_| !chance.observed.is_nan()))
+}
+
+/// Mean change, with the waves of organisations exchanged.
+fn change(what: Phrase, measure: &Ties, values: &[Vec<f64>; 2], both: &[usize], stream: Stream) -> Told {
+    let differences: Vec<f64> =
+        both.iter().map(|&node| values[1][node] - values[0][node]).filter(|difference| !difference.is_nan()).collect();
+    let n = differences.len() as f64;
+    let mean = |exchanged: &[bool]| {
+        differences.iter().zip(exchanged).map(|(d, other)| if *other { -d } else { *d }).sum::<f64>() / n
+    };
+    if differences.is_empty() {
+        return (what, f64::NAN, None);
+    }
+    let swapped = network::swapped(differences.len(), measure.draws, stream, mean);
+    (what, swapped.observed, Some(swapped.p_two_sided))
+}
+
+fn notes(measure: &Ties) -> Vec<Phrase> {
+    let rule = match measure.tie {
+        TieRule::Either => phrase!("A tie is what one of the two reports"),
+        TieRule::Both => phrase!("A tie is what both report"),
+        TieRule::Directed => phrase!("Ties have a direction: what an organisation reports"),
+    };
+    let mut notes = vec![
+        rule,
+        phrase!(
+            "Density is the share of possible ties that are there, among pairs of two who answered; at least and at most: every tie that nobody could report absent, or there. Fewer answers are not fewer ties"
+        ),
+        phrase!(
+            "Centralisation: 0 where all have as many partners, 100% where one has all. Parts and clustering take ties without direction"
+        ),
+    ];
+    if measure.sector.is_some() {
+        notes.push(phrase!(
+            "E–I index: ties between sectors less ties within, as a share of all; by chance: with sectors of these sizes. p: sectors given to organisations at random ({draws} times, or in all ways)",
+            draws = Arg::from(measure.draws as usize)
+        ));
+    }
+    notes
+}
