@@ -23,5 +23,6 @@ pub mod rank_sum;
 pub mod ranks;
 pub mod shares;
 pub mod special;
+pub mod square_table;
 pub mod sums;
 pub mod typical;

@@ -12,6 +12,7 @@ mod names;
 mod order;
 mod registry;
 mod roster;
+mod stages;
 mod ties;
 mod work;
 

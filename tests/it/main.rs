@@ -85,6 +85,7 @@ mod shuffle;
 mod slips;
 mod small_samples;
 mod special;
+mod stages;
 mod state_before;
 mod study;
 mod study_rows;
