@@ -93,6 +93,16 @@ fn partners_are_counted_for_those_who_answered() {
     assert_eq!(panel.variables["renkei_other_sector"].label.get(Lang::Ja), "ほかの分野の連携先");
 }
 
+#[test]
+fn who_answered_and_named_nobody_has_no_tie() {
+    let answered = "answered = \"参加\"";
+    let (read, sink) = sound(&study(&format!("{ALL}\n{answered}")));
+    // Of the three who took part all answered; who reports something answered, whatever the column says.
+    same(&read.panel, "renkei_reported@2022", &[2.0, NAN, 2.0, NAN, 0.0, NAN]);
+    same(&read.panel, "renkei_partners@2024", &[3.0, 2.0, 2.0, NAN, 1.0, NAN]);
+    assert!(!said(&sink).contains("ties-unasked"), "{}", said(&sink));
+}
+
 fn table<'t>(read: &'t ReadStudy, name: &str) -> &'t Table {
     let found = read.tables.iter().find(|table| table.id.as_str() == name);
     found.unwrap_or_else(|| panic!("{:?}", read.tables.iter().map(|table| table.id.as_str()).collect::<Vec<_>>()))
@@ -131,6 +141,7 @@ fn what_is_wrong_with_a_source_of_ties_is_told() {
     assert!(wrong("kind = \"ties\"", "kind = \"ties\"\nrows = \"mean\"").contains("says nothing of ties"));
     assert!(wrong("source = \"ties\"", "source = \"tie\"").contains("Did you mean `ties`?"));
     assert!(wrong("amount = \"金額\"", "amount = \"金がく\"").contains("have no column `金がく`"));
+    assert!(wrong("area = \"地域\"", "answered = \"地域\"").contains("does not hold yes and no"));
     assert!(wrong("sector = \"分野\"", "sector = \"ぶんや\"").contains("ぶんや"));
 }
 

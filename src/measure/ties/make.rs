@@ -18,6 +18,7 @@ pub(super) fn make(measure: &Ties, block: &MeasureBlock, panel: &Panel) -> Measu
         measure.columns().filter_map(|(option, name)| no_numbers(network, block, option, name)).collect();
     let waves: Vec<Wave> = periods(network).into_iter().map(|at| Wave::of(measure, network, panel, at)).collect();
     problems.extend(unasked(measure, block, network));
+    problems.extend(measure.answered.as_ref().and_then(|name| no_yes_and_no(panel, block, name)));
     let stream = Stream::new(1).child(name);
     MeasureOutput {
         variables: labels::keys(measure)
@@ -91,6 +92,14 @@ fn no_numbers(network: &Network, block: &MeasureBlock, option: &str, name: &str)
     let known: Vec<&str> = network.columns.keys().map(String::as_str).collect();
     let hint: Phrase = phrase!("Columns of the ties: {list}", list = Arg::from(known));
     Some(Diagnostic::error("unknown-column", message).hint(hint).at(place(block, option)))
+}
+
+fn no_yes_and_no(panel: &Panel, block: &MeasureBlock, name: &str) -> Option<Diagnostic> {
+    let content = panel.variables.get(name).map(|info| info.content);
+    let message = phrase!("`{name}` does not hold yes and no", name = name);
+    let hint = phrase!("Say what its values mean: {example}", example = "codes = { \"○\" = \"yes\", \"×\" = \"no\" }");
+    let problem = Diagnostic::error("formula-type", message).hint(hint).at(place(block, "answered"));
+    (content != Some(Content::YesNo)).then_some(problem)
 }
 
 /// Who answered is not told: those who report nothing may have no tie, or may not have been asked.

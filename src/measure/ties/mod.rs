@@ -100,8 +100,8 @@ impl Measure for Ties {
         wrong
     }
 
-    fn of_numbers(&self, option: &str) -> bool {
-        !["sector", "area"].contains(&option)
+    fn of_numbers(&self, _option: &str) -> bool {
+        false
     }
 
     fn make(&self, block: &MeasureBlock, panel: &Panel) -> MeasureOutput {
