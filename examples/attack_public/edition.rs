@@ -41,6 +41,8 @@ pub struct Table {
     pub name: String,
     pub columns: Vec<String>,
     pub titles: Vec<String>,
+    /// What its columns are called in its CSV file, and their keys.
+    pub headings: Vec<(String, String)>,
     pub rows: Vec<Vec<Cell>>,
     /// The whole and its parts, as the edition itself says them.
     pub sums: Vec<(Place, Vec<Place>)>,
@@ -230,6 +232,17 @@ fn file_names(files: &Files) -> Vec<String> {
     names
 }
 
+/// What the list of files says of the columns of one: heading and key.
+fn headings(files: &Files, file: &str) -> Vec<(String, String)> {
+    let Some(list) = files.get("tables/codebook.csv") else { return Vec::new() };
+    let own = format!("{file}.csv");
+    let of = |record: csv::StringRecord| {
+        let here = record.get(0)?.trim_start_matches('\u{feff}') == own;
+        here.then(|| Some((record.get(7)?.to_string(), record.get(3)?.to_string()))).flatten()
+    };
+    csv::Reader::from_reader(list.as_slice()).records().flatten().filter_map(of).collect()
+}
+
 fn table(files: &Files, json: &Value, header: &Value, file: Option<&str>) -> Table {
     let id = header["id"].as_str().unwrap_or("").to_string();
     let columns: Vec<String> =
@@ -252,7 +265,8 @@ fn table(files: &Files, json: &Value, header: &Value, file: Option<&str>) -> Tab
     let (outcome, name) = rest.rsplit_once('/').unwrap_or(("", rest));
     let (_, question) = whose(json, owner);
     let (outcome, name) = (outcome.to_string(), name.to_string());
-    Table { question, outcome, name, columns, titles, rows, sums, file, id }
+    let headings = headings(files, &file);
+    Table { question, outcome, name, columns, titles, headings, rows, sums, file, id }
 }
 
 /// The part and the question that an owner of tables is.

@@ -37,8 +37,12 @@ fn internal(file: &str, grid: &grids::Grid) -> Option<Claim> {
 /// A table as it is stored beside.
 fn stored(file: &str, table: &Table, grid: &grids::Grid) -> Vec<Claim> {
     let mut claims = Vec::new();
-    // A file may leave columns out: its first line says which stand there.
-    let key = |text: &String| table.columns.iter().position(|key| key == text.trim_start_matches('\u{feff}'));
+    // A file may leave columns out: its first line says which stand there, and the list of files the key of each.
+    let key = |text: &String| {
+        let heading = text.trim_start_matches('\u{feff}');
+        let known = table.headings.iter().find(|(own, _)| own == heading).map_or(heading, |(_, key)| key);
+        table.columns.iter().position(|key| key == known)
+    };
     let columns: Vec<Option<usize>> = grid.first().into_iter().flatten().map(key).collect();
     for (row, texts) in grid.iter().skip(1).enumerate() {
         for (at, text) in columns.iter().zip(texts).filter_map(|(at, text)| Some(((*at)?, text))) {

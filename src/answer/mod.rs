@@ -34,7 +34,7 @@ pub use cautions::{Cautions, FEW_AMOUNTS, FEWEST_AMOUNTS, FEWEST_ON_STEPS, FewAm
 pub use grain::Grain;
 pub use parts::Parts;
 pub use preview::{ClusterCounts, Detectable, Pool, Preview, preview};
-pub use step::{Plan, PlannedOutcome, PlannedQuestion, Role, Step, Within};
+pub use step::{GranteePages, Plan, PlannedOutcome, PlannedQuestion, Role, Step, Within};
 
 use before::BaselineScope;
 use sample::Wanted;

@@ -26,8 +26,19 @@ pub struct Plan {
     pub overlays: Vec<(VarRef, Data)>,
     /// Groups that get a report of their own.
     pub reports: Option<Parts>,
-    /// Whether each of those who took part gets a page.
-    pub grantees: bool,
+    /// What the pages of those who took part say; absent where none is asked for.
+    pub grantees: Option<GranteePages>,
+}
+
+/// What the pages of those who took part say of them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GranteePages {
+    /// What they are called by; their ids where absent.
+    pub name: Option<VarRef>,
+    /// What the pages begin with.
+    pub about: Vec<VarRef>,
+    /// What they reported themselves.
+    pub answers: Vec<VarRef>,
 }
 
 impl Plan {

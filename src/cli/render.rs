@@ -8,7 +8,7 @@ use crate::phrase;
 use crate::render;
 use crate::render::folder::{self, Written};
 use crate::study::Output;
-use crate::text::{Lang, Phrase};
+use crate::text::Lang;
 
 use super::chosen::Chosen;
 use super::memory;
@@ -33,7 +33,7 @@ pub fn render(dir: &Path, lang: Option<Lang>, into: Option<Into<'_>>, chosen: &C
     let alone = into.and_then(|into| into.output);
     let written = loaded(dir, lang, into, chosen, &mut sink).and_then(|bundle| match alone {
         Some(output) => filled(&bundle, output, &mut sink),
-        None => all(&bundle, dir, &|what| progress.step(what), talk, &mut sink),
+        None => all(&bundle, dir, &|what| progress.tell(what), talk, &mut sink),
     });
     progress.end();
     talk.problems(&sink);
@@ -85,7 +85,7 @@ fn loaded(
 fn all(
     bundle: &Bundle,
     dir: &Path,
-    tell: &(dyn Fn(&Phrase) + Sync),
+    tell: render::Tell<'_>,
     talk: &Talk,
     sink: &mut Sink,
 ) -> Result<Vec<PathBuf>, Halt> {

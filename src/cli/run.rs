@@ -8,7 +8,7 @@ use crate::render;
 use crate::render::folder::{self, Written};
 use crate::run;
 use crate::study::Output;
-use crate::text::{Lang, Phrase};
+use crate::text::Lang;
 
 use super::chosen::Chosen;
 use super::memory;
@@ -24,7 +24,7 @@ pub fn run(study: &Path, output: Option<&Path>, chosen: &Chosen, talk: &Talk) ->
 pub fn run_in(study: &Path, dir: &Path, languages: &[Lang], chosen: &Chosen, talk: &Talk) -> u8 {
     let mut sink = Sink::new();
     let progress = talk.progress(run::STEPS + render::STEPS);
-    let written = written(study, dir, chosen, talk, &|what| progress.step(what), &mut sink);
+    let written = written(study, dir, chosen, talk, &|what| progress.tell(what), &mut sink);
     progress.end();
     sink.problems = gather(std::mem::take(&mut sink.problems));
     talk.problems_in_short(&sink);
@@ -43,7 +43,7 @@ fn written(
     dir: &Path,
     chosen: &Chosen,
     talk: &Talk,
-    tell: &(dyn Fn(&Phrase) + Sync),
+    tell: render::Tell<'_>,
     sink: &mut Sink,
 ) -> Result<Bundle, Halt> {
     folder::check(dir, sink)?;
@@ -51,7 +51,7 @@ fn written(
     for _ in 0..ROUNDS {
         sink.problems.truncate(met);
         let decided = decisions::earlier(dir, sink)?;
-        let mut bundle = run::run_decided(study, decided.clone(), &|what| tell(what), sink)?;
+        let mut bundle = run::run_decided(study, decided.clone(), &|what| tell(render::Progress::Step(what)), sink)?;
         chosen.apply(&mut bundle.findings.study.outputs);
         let files = memory::bounded(&bundle, || render::files(&bundle, tell, sink))?;
         let mut same = |sink: &mut Sink| Ok(decisions::earlier(dir, sink)? == decided);

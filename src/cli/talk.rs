@@ -7,6 +7,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::diag::{self, Diagnostic, Severity, Sink};
 use crate::phrase;
+use crate::render::Progress;
 use crate::text::{Lang, Phrase, printable};
 
 /// Exit code: done.
@@ -164,6 +165,14 @@ impl ProgressLine {
     pub fn step(&self, what: &Phrase) {
         self.bar.inc(1);
         self.bar.set_message(what.render(self.lang));
+    }
+
+    /// The next step begins, or something within it.
+    pub fn tell(&self, what: Progress<'_>) {
+        match what {
+            Progress::Step(what) => self.step(what),
+            Progress::Detail(what) => self.bar.set_message(what.render(self.lang)),
+        }
     }
 
     /// The work is over; the line goes away.

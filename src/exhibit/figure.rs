@@ -40,6 +40,8 @@ pub enum Mark {
     Point,
     /// A dot with an interval from `low` to `high` along x.
     Interval,
+    /// A shaded range from `low` to `high` along x, behind the other marks of its row ([`Shape::Rows`] and [`Shape::Forest`] only).
+    Band,
     /// A bar from 0 to y at x (in [`Shape::Plane`]) or from 0 to x (in [`Shape::Rows`]).
     Bar,
     /// A line through the points in row order; in [`Shape::Slopes`] a line for each row, from x (before) to y (after).

@@ -212,6 +212,8 @@ pub enum TableRole {
     Evidence,
     /// How alike the groups are among those analysed.
     Equivalence,
+    /// All answers in one unit side by side.
+    Glance,
     /// Claims with their numbers, what they rest on and what may be said: for a proposal.
     Claims,
     /// What to collect.
@@ -226,6 +228,10 @@ pub enum TableRole {
     Peers,
     /// Of these, what is drawn.
     PeersDrawn,
+    /// Who a case is, and what it got.
+    Profile,
+    /// What a case reported itself.
+    Replies,
     /// What a measure found, by period and group.
     ByPeriod,
     /// What a measure made, under its name.
@@ -242,7 +248,7 @@ pub enum TableRole {
 const MEASURE: &str = "measure-";
 
 /// The roles of which there is one for each question or study, with their names.
-const TABLES: [(TableRole, &str); 25] = [
+const TABLES: [(TableRole, &str); 28] = [
     (TableRole::Flow, "flow"),
     (TableRole::Files, "rows"),
     (TableRole::Missing, "missing"),
@@ -260,6 +266,7 @@ const TABLES: [(TableRole, &str); 25] = [
     (TableRole::Groups, "groups"),
     (TableRole::Evidence, "evidence"),
     (TableRole::Equivalence, "equivalence"),
+    (TableRole::Glance, "glance"),
     (TableRole::Claims, "claims"),
     (TableRole::Requests, "requests"),
     (TableRole::Linkage, "linkage"),
@@ -267,6 +274,8 @@ const TABLES: [(TableRole, &str); 25] = [
     (TableRole::Disclosure, "disclosure"),
     (TableRole::Peers, "peers"),
     (TableRole::PeersDrawn, "peers-drawn"),
+    (TableRole::Profile, "profile"),
+    (TableRole::Replies, "replies"),
     (TableRole::ByPeriod, "by-year"),
 ];
 

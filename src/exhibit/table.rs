@@ -2,7 +2,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::phrase;
-use crate::text::{CellRef, Phrase, Words};
+use crate::text::{CellRef, Phrase, Precision, Words};
 
 use super::{AnswerPart, Members, Quantity, TableId};
 
@@ -27,6 +27,8 @@ pub enum Format {
     Count,
     /// Numbers with this many decimals.
     Number(u8),
+    /// Numbers of an answer, as the numbers of that answer are written.
+    Written(Precision),
     /// Shares between 0 and 1 shown as percentages with this many decimals.
     Percent(u8),
     /// p-values.
@@ -215,6 +217,12 @@ impl Cell {
         self
     }
 
+    /// States that the number is one of an answer, and is written with its digits.
+    pub fn written(mut self, precision: Precision) -> Cell {
+        self.format = Some(Format::Written(precision));
+        self
+    }
+
     /// How the number is shown in a column.
     pub fn format_in<'a>(&'a self, column: &'a Column) -> &'a Format {
         self.format.as_ref().unwrap_or(&column.format)
@@ -383,7 +391,8 @@ impl Table {
     pub fn of_shares(mut self) -> Table {
         for at in 0..self.columns.len() {
             let means = |row: &Vec<Cell>| row[at].kind == Kind::Magnitude && row[at].contributors.is_none();
-            if matches!(self.columns[at].format, Format::Number(_)) && self.rows.iter().any(means) {
+            if matches!(self.columns[at].format, Format::Number(_) | Format::Written(_)) && self.rows.iter().any(means)
+            {
                 self.columns[at].format = Format::Percent(1);
             }
         }

@@ -3,7 +3,7 @@ use crate::exhibit::{
     AnswerPart, Audience, Cell, Column, Figure, Format, Layer, Mark, Shape, Table, TableId, TableRole, Tone, Value,
 };
 use crate::phrase;
-use crate::text::{Arg, Phrase, Words, decimals_for, num};
+use crate::text::{Arg, Phrase, Precision, Words};
 
 use super::Basis;
 use crate::design::Kind;
@@ -21,15 +21,23 @@ pub struct BarRow {
     pub effect: Option<(f64, f64, f64)>,
     /// Treated and comparison units.
     pub n: (usize, usize),
+    /// The change that was agreed to matter.
+    pub matters: Option<f64>,
+}
+
+impl BarRow {
+    fn precision(&self, (estimate, low, high): (f64, f64, f64), unit: &Words) -> Precision {
+        Precision::of(estimate, (low, high), self.matters, unit)
+    }
 }
 
 /// Findings side by side: a bar for each estimate with its interval. `question` owns the table, `name` names the chart, `unit`
 /// is what all of them are measured in.
 pub fn bars(question: &str, name: &str, title: &Words, unit: &Words, level: f64, rows: &[BarRow]) -> (Table, Figure) {
     let largest = rows.iter().filter_map(|row| row.effect).map(|(_, low, high)| low.abs().max(high.abs()));
-    let decimals = decimals_for(largest.fold(0.0, f64::max));
-    let table = table(TableId::of(question, TableRole::Chart(name.into())), rows, level, decimals);
-    let message = if title.is_empty() { steps(rows, unit, decimals, &table) } else { Phrase::words(title) };
+    let format = Format::Written(Precision::of_size(largest.fold(0.0, f64::max), unit));
+    let table = table(TableId::of(question, TableRole::Chart(name.into())), rows, level, &format, unit);
+    let message = if title.is_empty() { steps(rows, unit, &table) } else { Phrase::words(title) };
     let level = Arg::level(level);
     let interval = phrase!("{level} interval", level = level);
     let basis = Basis {
@@ -47,10 +55,10 @@ pub fn bars(question: &str, name: &str, title: &Words, unit: &Words, level: f64,
         note: phrase!(
             "The bars answer different questions: only a comparison with similar ones says what would have happened otherwise, and even that knows only what was measured."
         ),
-        alt: steps(rows, unit, decimals, &table),
+        alt: steps(rows, unit, &table),
         audience: Audience::Public,
         shape: Shape::Rows { label: "label".into() },
-        x: axis(quantity, Format::Number(decimals as u8), vec![zero()]),
+        x: axis(quantity, format, vec![zero()]),
         y: no_axis(),
         layers: vec![
             Layer {
@@ -76,8 +84,8 @@ pub fn bars(question: &str, name: &str, title: &Words, unit: &Words, level: f64,
     (table, figure)
 }
 
-fn table(id: TableId, rows: &[BarRow], level: f64, decimals: usize) -> Table {
-    let number = |key, title| Column::new(key, title, Format::Number(decimals as u8));
+fn table(id: TableId, rows: &[BarRow], level: f64, format: &Format, unit: &Words) -> Table {
+    let number = |key, title| Column::new(key, title, format.clone());
     let columns = vec![
         Column::new("label", phrase!("What"), Format::Text),
         Column::new("method", phrase!("How compared"), Format::Text),
@@ -90,9 +98,10 @@ fn table(id: TableId, rows: &[BarRow], level: f64, decimals: usize) -> Table {
     let mut table = Table::new(id, phrase!("Findings side by side"), columns);
     for row in rows {
         let statistic = |of: fn((f64, f64, f64)) -> f64| match row.effect {
-            Some(effect) => {
-                Cell::statistic(of(effect)).with_n(row.n.0 + row.n.1).quantity(AnswerPart::Result.of(&row.finding))
-            }
+            Some(effect) => Cell::statistic(of(effect))
+                .with_n(row.n.0 + row.n.1)
+                .quantity(AnswerPart::Result.of(&row.finding))
+                .written(row.precision(effect, unit)),
             None => Cell { value: Value::Withheld, ..Cell::statistic(0.0) },
         };
         table.push(vec![
@@ -110,14 +119,17 @@ fn table(id: TableId, rows: &[BarRow], level: f64, decimals: usize) -> Table {
 }
 
 /// `Total income, before and after: 2,850,000 yen → …`.
-fn steps(rows: &[BarRow], unit: &Words, decimals: usize, table: &Table) -> Phrase {
-    let value = |at, estimate| Arg::Cell(table.at(at, "estimate"), Box::new(num(estimate, decimals)));
+fn steps(rows: &[BarRow], unit: &Words, table: &Table) -> Phrase {
+    let value = |at, row: &BarRow, effect: (f64, f64, f64)| {
+        Arg::Cell(table.at(at, "estimate"), Box::new(Arg::Written(effect.0, row.precision(effect, unit))))
+    };
     let one = |(at, row): (usize, &BarRow)| match row.effect {
-        Some((estimate, ..)) if unit.is_empty() => {
-            phrase!("{label}: {value}", label = &row.label, value = value(at, estimate))
+        Some(effect) if unit.is_empty() => {
+            phrase!("{label}: {value}", label = &row.label, value = value(at, row, effect))
         }
-        Some((estimate, ..)) => {
-            phrase!("{label}: {value} {unit}", label = &row.label, value = value(at, estimate), unit = unit)
+        Some(effect) => {
+            let value = phrase!("{value} {unit}", value = value(at, row, effect), unit = unit);
+            phrase!("{label}: {value}", label = &row.label, value = value)
         }
         None => phrase!("{label}: not shown", label = &row.label),
     };

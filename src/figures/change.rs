@@ -2,10 +2,10 @@ use crate::design::Kind;
 use crate::exhibit::drawing::{axis, no_axis, number, said, zero};
 use crate::exhibit::{AnswerPart, Audience, Cell, Column, Figure, Format, Shape, Table, TableId, TableRole, Value};
 use crate::phrase;
-use crate::text::{Arg, Phrase, Words, num};
+use crate::text::{Arg, Lang, Phrase, Precision, Words};
 
 use super::forest::{estimates, interval};
-use super::{Basis, MOST_OUTCOMES, id, precision, suffix, with_further, with_unit};
+use super::{Basis, MOST_OUTCOMES, amount, id, precision, suffix, with_further, with_unit};
 
 /// An outcome of a question with its estimate.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,9 +20,15 @@ pub struct EffectRow {
     pub effect: Option<(f64, f64, f64)>,
     /// Cases: treated (or pairs), comparison.
     pub n: (usize, usize),
+    /// The change that was agreed to matter, in the unit of the row.
+    pub matters: Option<f64>,
 }
 
 impl EffectRow {
+    fn precision(&self, (estimate, low, high): (f64, f64, f64)) -> Precision {
+        Precision::of(estimate, (low, high), self.matters, &self.unit)
+    }
+
     /// A difference between shares, in percentage points.
     pub fn in_points(self) -> EffectRow {
         let points = |(estimate, low, high): (f64, f64, f64)| (estimate * 100.0, low * 100.0, high * 100.0);
@@ -89,7 +95,7 @@ fn cells(row: &EffectRow) -> Vec<Cell> {
     let withheld = || Cell { value: Value::Withheld, ..statistic(0.0) };
     let numbers = row.effect.map_or_else(
         || [withheld(), withheld(), withheld()],
-        |(estimate, low, high)| [estimate, low, high].map(statistic),
+        |effect| [effect.0, effect.1, effect.2].map(|value| statistic(value).written(row.precision(effect))),
     );
     let comparison =
         if row.n.1 == 0 { Cell::empty() } else { Cell::count(row.n.1, AnswerPart::Comparison.of(&row.finding)) };
@@ -149,8 +155,13 @@ fn counted(table: &Table, basis: &Basis) -> Basis {
     Basis { treated, comparison, ..basis.clone() }
 }
 
+/// How the axis is written: as the first of the numbers, where that counts in 万 or 億.
 fn format(table: &Table) -> Format {
-    table.column("estimate").map_or(Format::Number(2), |column| table.columns[column].format.clone())
+    let own = |column: usize| match table.rows.first().and_then(|row| row[column].format.clone()) {
+        Some(Format::Written(precision)) if precision.counted(Lang::Ja).0 > 0 => Format::Written(precision),
+        _ => table.columns[column].format.clone(),
+    };
+    table.column("estimate").map_or(Format::Number(2), own)
 }
 
 fn title(table: &Table, level: f64, (kind, of_changes): (Kind, bool)) -> Phrase {
@@ -179,9 +190,12 @@ fn sentence(
     level: f64,
     what: Option<Phrase>,
 ) -> Phrase {
-    let decimals = if let Format::Number(decimals) = format(table) { usize::from(decimals) } else { 2 };
     let unit = said(table, row, "unit");
-    let at = |key, value| Arg::Cell(table.at(row, key), Box::new(num(value, decimals)));
+    let at = |key, value| {
+        let column = table.column(key).unwrap_or_default();
+        let said = amount(value, table.rows[row][column].format_in(&table.columns[column]));
+        Arg::Cell(table.at(row, key), Box::new(said))
+    };
     let estimate = at("estimate", estimate);
     let spaced = !unit.render(crate::text::Lang::En).is_empty();
     let value = if spaced { Arg::from(phrase!("{value} {unit}", value = estimate, unit = unit)) } else { estimate };
@@ -212,7 +226,14 @@ mod tests {
     use crate::text::Lang;
 
     fn row(label: &str, unit: &str, effect: Option<(f64, f64, f64)>) -> EffectRow {
-        EffectRow { finding: label.into(), label: Words::plain(label), unit: Words::plain(unit), effect, n: (185, 185) }
+        EffectRow {
+            finding: label.into(),
+            label: Words::plain(label),
+            unit: Words::plain(unit),
+            effect,
+            n: (185, 185),
+            matters: None,
+        }
     }
 
     #[test]

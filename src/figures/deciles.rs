@@ -47,7 +47,7 @@ fn table(named: &FigureIds, measured: Measured<'_>, values: &[(f64, f64)], parts
     let of = |side: fn(&(f64, f64)) -> f64| means_of_parts(&values.iter().map(side).collect::<Vec<f64>>(), parts);
     let (before, after) = (of(|value| value.0), of(|value| value.1));
     let largest = before.iter().chain(&after).map(|(mean, _)| mean.abs()).fold(0.0, f64::max);
-    let number = |key, title: Phrase| Column::new(key, title, measured.format(decimals_for(largest)));
+    let number = |key, title: Phrase| Column::new(key, title, measured.format(largest, decimals_for(largest)));
     let columns = vec![
         Column::new("label", phrase!("Part of the cases"), Format::Text),
         Column::new("n", phrase!("Cases"), Format::Count),

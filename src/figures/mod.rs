@@ -37,7 +37,7 @@ use crate::design::Kind;
 use crate::exhibit::drawing::said;
 use crate::exhibit::{Figure, Format, MethodFigure, RoleName, Table, TableId, TableRole};
 use crate::phrase;
-use crate::text::{Arg, Lang, Phrase, Words, decimals_for, num};
+use crate::text::{Arg, Lang, Money, Phrase, Precision, Words, decimals_for, money, num};
 
 /// What a figure rests on.
 #[derive(Clone, Debug, PartialEq)]
@@ -120,7 +120,16 @@ fn amount(value: f64, format: &Format) -> Arg {
     match format {
         Format::Percent(decimals) => Arg::Percent(value, usize::from(*decimals)),
         Format::Number(decimals) => num(value, usize::from(*decimals)),
+        Format::Written(precision) => Arg::Written(value, *precision),
         _ => num(value, 0),
+    }
+}
+
+/// How numbers up to a size are shown: with so many decimals, or as people count yen.
+fn of_size(largest: f64, decimals: usize, unit: &Words) -> Format {
+    match money(unit) {
+        Some(Money::Yen) => Format::Written(Precision::of_size(largest, unit)),
+        _ => Format::Number(decimals as u8),
     }
 }
 
@@ -136,9 +145,9 @@ pub struct Measured<'a> {
 }
 
 impl Measured<'_> {
-    /// How numbers with so many decimals are shown.
-    fn format(&self, decimals: usize) -> Format {
-        if self.share { Format::Percent(1) } else { Format::Number(decimals as u8) }
+    /// How numbers up to a size are shown, with so many decimals unless they are shares or yen.
+    fn format(&self, largest: f64, decimals: usize) -> Format {
+        if self.share { Format::Percent(1) } else { of_size(largest, decimals, self.unit) }
     }
 }
 

@@ -4,7 +4,7 @@ use crate::math::mean_error::MeanError;
 use crate::phrase;
 use crate::text::{Arg, Phrase, Words};
 
-use super::{Basis, FigureIds, amount, precision, units_as};
+use super::{Basis, FigureIds, amount, of_size, precision, units_as};
 
 /// Both groups at one period.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,7 +79,9 @@ fn layer(name: Phrase, side: usize, tone: Tone) -> Layer {
 
 fn format(course: &Course) -> Format {
     let errors = course.moments.iter().flat_map(|moment| &moment.sides).filter_map(|(mean, _)| mean.map(|it| it.error));
-    if course.share { Format::Percent(1) } else { Format::Number(precision(errors)) }
+    let means = course.moments.iter().flat_map(|moment| &moment.sides).filter_map(|(mean, _)| mean.map(|it| it.mean));
+    let largest = means.map(f64::abs).fold(0.0, f64::max);
+    if course.share { Format::Percent(1) } else { of_size(largest, precision(errors).into(), &course.unit) }
 }
 
 fn table(named: &FigureIds, course: &Course, level: f64) -> Table {

@@ -15,7 +15,7 @@ pub fn units(
 ) -> (Table, Figure) {
     let largest = values.iter().map(|(_, before, after)| before.abs().max(after.abs())).fold(0.0, f64::max);
     let label = measured.label;
-    let format = measured.format(decimals_for(largest).saturating_sub(1));
+    let format = measured.format(largest, decimals_for(largest).saturating_sub(1));
     let table = table(named, label, &format, values);
     let count = |of: &dyn Fn(f64, f64) -> bool| {
         Arg::units(values.iter().filter(|(_, before, after)| of(*before, *after)).count())

@@ -6,7 +6,7 @@ use crate::text::{Arg, num};
 use super::Check;
 use super::claim::LEAST_OVERLAP;
 use super::evidence::equivalence::Band;
-use super::facts::{Facts, LARGEST_IMBALANCE, decimals, interval, quantity};
+use super::facts::{Facts, LARGEST_IMBALANCE, quantity};
 use super::ladder::FAR;
 
 /// |SMD| up to which a covariate counts as well balanced.
@@ -199,18 +199,18 @@ fn pool(facts: &Facts) -> Option<Check> {
 fn earlier(facts: &Facts) -> Option<Check> {
     let facts = &facts.as_said();
     let earlier = facts.before.as_ref()?.earlier.as_ref()?;
-    let d = quantity(earlier.estimate, decimals(earlier), &facts.unit);
+    let d = quantity(earlier.estimate, facts.precision(earlier), &facts.unit);
     let passed = facts.against().is_none();
     let text = match passed {
         true => phrase!(
             "The change before the program, which the program cannot have caused, does not speak against the comparison: the groups differed in it by {d} ({ci})",
             d = d,
-            ci = interval(earlier)
+            ci = facts.interval(earlier)
         ),
         false => phrase!(
             "Already before the program the groups changed differently, by {d} ({ci}): the comparison would have found a difference where there was no program",
             d = d,
-            ci = interval(earlier)
+            ci = facts.interval(earlier)
         ),
     };
     check("earlier", passed, text)

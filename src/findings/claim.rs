@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use crate::answer::FEWEST_ON_STEPS;
 use crate::text::{LANGUAGES, Lang, Phrase};
 
-use super::facts::{Facts, Number, decimals, interval, quantity};
+use super::facts::{Facts, Number, declared, quantity};
 use super::{Claim, Verdict};
 
 pub use super::facts::LARGEST_IMBALANCE;

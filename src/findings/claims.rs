@@ -3,7 +3,7 @@
 
 use crate::exhibit::{AnswerPart, Audience, Cell, Column, Format, Table, TableRole, Value};
 use crate::phrase;
-use crate::text::{LANGUAGES, Lang, Phrase, Words, decimals_for, decimals_needed};
+use crate::text::{LANGUAGES, Lang, Phrase, Precision, Words};
 
 use super::{Effect, Finding, Findings, verdict};
 
@@ -106,10 +106,10 @@ fn said(findings: &Findings, finding: &Finding) -> Vec<Cell> {
 
 /// One of the numbers of an effect, with as many decimals as the interval has.
 fn result(value: f64, effect: &Effect, finding: &Finding, cases: usize) -> Cell {
-    let most = decimals_for((effect.high - effect.low) / 2.0);
-    let decimals = decimals_needed(&[effect.estimate, effect.low, effect.high], most).min(usize::from(DECIMALS));
+    let (describe, unit) = (&finding.describe, &finding.as_said().unit);
+    let own = || Precision::of(effect.estimate, (effect.low, effect.high), describe.smallest_change, unit);
     let cell = Cell::statistic(value).with_n(cases).quantity(AnswerPart::Result.of(&finding.id));
-    Cell { format: Some(Format::Number(decimals as u8)), ..cell }
+    cell.written(describe.precision.unwrap_or_else(own))
 }
 
 /// Lines in every language, in the words that the question has for those it is about.

@@ -15,7 +15,7 @@ use super::evidence::equivalence::Covariate;
 
 pub use beside::{Disagreement, Middle, Replies};
 pub use number::{Number, narrow_level, side};
-pub(super) use number::{decimals, interval, quantity};
+pub(super) use number::{declared, ends, quantity};
 
 /// Largest |SMD| after matching at which two groups still count as comparable.
 pub const LARGEST_IMBALANCE: f64 = 0.25;

@@ -9,7 +9,7 @@ use crate::answer::{Grain, Role};
 use crate::design::{self, Estimand, Kind, Rung};
 use crate::estimate::Companion;
 use crate::infer::multiplicity::Correction;
-use crate::text::{Lang, Phrase, Words};
+use crate::text::{Lang, Phrase, Precision, Words};
 
 /// One answer: a question, an outcome, a design.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -206,6 +206,9 @@ pub struct Describe {
     /// Smallest change that had been agreed to matter, as sentences say it: shares in percentage points.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub smallest_change: Option<f64>,
+    /// How people read its numbers, in the unit in which they are said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub precision: Option<Precision>,
 }
 
 /// Cases.

@@ -7,7 +7,7 @@ use crate::text::{Arg, Phrase, num};
 
 use super::evidence::attrition::{Attrition, Boundary};
 use super::evidence::equivalence::{Band, Covariate, worst};
-use super::facts::{Facts, LARGEST_IMBALANCE, Number, decimals, interval, quantity};
+use super::facts::{Facts, LARGEST_IMBALANCE, Number, quantity};
 
 /// Why the verb is weaker than the design could allow.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -96,8 +96,8 @@ impl Fall<'_> {
             Fall::Before(it) => differed(it, facts),
             Fall::Earlier(number) => phrase!(
                 "already before the program the change had differed between the groups, by {d} ({ci})",
-                d = quantity(number.estimate, decimals(number), &facts.unit),
-                ci = interval(number)
+                d = quantity(number.estimate, facts.precision(number), &facts.unit),
+                ci = facts.interval(number)
             ),
             Fall::Start(size) if *size < 0.0 => phrase!(
                 "those who took part had started {size} standard deviations below the others, and who starts unusually low tends to rise anyway (regression to the mean)",

@@ -13,6 +13,7 @@ pub mod disclosure;
 pub mod evidence;
 mod facts;
 mod finding;
+mod glance;
 mod ladder;
 pub mod request;
 mod said;

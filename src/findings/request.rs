@@ -7,7 +7,7 @@ use crate::design::Rung;
 use crate::exhibit::{Cell, Column, Format, Table, TableId, TableRole};
 use crate::phrase;
 use crate::study::Measured;
-use crate::text::{Arg, Phrase, Words, decimals_as_written, num};
+use crate::text::{Arg, Phrase, Precision, Words};
 
 use super::claim::clauses::{needed, round_up};
 use super::claim::{LARGEST_IMBALANCE, LEAST_ARM, LEAST_FREEDOM, least_pairs};
@@ -214,8 +214,11 @@ fn undecided(of: &Gaps<'_>) -> Option<DataRequest> {
     let more = more(of.finding.sample.treated, of.length()?, matters)?;
     let factor = if of.facts.in_points { 100.0 } else { 1.0 };
     let unit = if of.facts.in_points { Words::percentage_points() } else { of.finding.unit.clone() };
-    let size =
-        phrase!("{value} {unit}", value = num(matters * factor, decimals_as_written(matters * factor)), unit = unit);
+    let size = phrase!(
+        "{value} {unit}",
+        value = Arg::Written(matters * factor, Precision::as_written(matters * factor, &unit)),
+        unit = unit
+    );
     let so_that =
         phrase!("it can be told whether there is a change of {size}, which was agreed to matter", size = size);
     more_of_the_same(of, more, so_that)

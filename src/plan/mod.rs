@@ -47,8 +47,8 @@ pub fn plan(study: &Study, panel: &Arc<Panel>, sink: &mut Sink) -> Result<Plan, 
     let view = View::whole(panel.clone());
     let before = sink.problems.len();
     let reports = parts::reports(study, &view, sink);
+    let grantees = parts::grantees(study, &view, sink);
     let mut halted = sink.checkpoint_since(before).is_err();
-    let grantees = study.reports.as_ref().is_some_and(|reports| reports.grantees);
     let mut plan = Plan { questions: Vec::new(), overlays: Vec::new(), reports, grantees };
     for asked in &study.questions {
         match question::question(study, asked, &view, &mut plan.overlays, sink) {

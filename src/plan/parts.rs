@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::answer::GranteePages;
 use crate::diag::{Diagnostic, Sink};
 use crate::panel::{Content, Data, VarRef, View};
 use crate::phrase;
@@ -45,6 +46,17 @@ pub fn subgroups(
 pub fn reports(study: &Study, view: &View, sink: &mut Sink) -> Option<Parts> {
     let name = study.reports.as_ref()?.by.as_ref()?;
     parts(study, name, variable(view.panel(), name, None, sink)?, MOST_REPORTS, view, sink)
+}
+
+/// What the pages of those who took part say, where they are asked for.
+pub fn grantees(study: &Study, view: &View, sink: &mut Sink) -> Option<GranteePages> {
+    let reports = study.reports.as_ref().filter(|reports| reports.grantees)?;
+    let mut one = |name: &Located<String>| variable(view.panel(), name, None, sink);
+    Some(GranteePages {
+        name: reports.name.as_ref().and_then(&mut one),
+        about: reports.about.iter().filter_map(&mut one).collect(),
+        answers: reports.answers.iter().filter_map(&mut one).collect(),
+    })
 }
 
 fn parts(

@@ -20,5 +20,5 @@ mod stored;
 mod tidy;
 mod xml;
 
-pub use outputs::{PUBLIC, STEPS, files, filled, filled_names, report_name, workbook_name};
+pub use outputs::{PUBLIC, Progress, STEPS, Tell, files, filled, filled_names, report_name, workbook_name};
 pub use stored::load;

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
@@ -28,6 +29,30 @@ pub const GROUPS: &str = "parts";
 /// Steps that [`files`] tells of.
 pub const STEPS: u64 = 2;
 
+/// What is going on while outputs are written.
+#[derive(Clone, Copy)]
+pub enum Progress<'p> {
+    /// The next of the [`STEPS`] begins.
+    Step(&'p Phrase),
+    /// What is written within it.
+    Detail(&'p Phrase),
+}
+
+/// Tells a person what is going on.
+pub type Tell<'t> = &'t (dyn Fn(Progress<'_>) + Sync);
+
+/// What makes some files, and what they are called.
+struct Task<'t> {
+    names: String,
+    make: Box<dyn Fn() -> OutputResult + Sync + 't>,
+}
+
+impl<'t> Task<'t> {
+    fn new(names: impl Into<String>, make: impl Fn() -> OutputResult + Sync + 't) -> Task<'t> {
+        Task { names: names.into(), make: Box::new(make) }
+    }
+}
+
 /// What went wrong with one output, as a problem.
 type OutputResult = Result<Vec<OutFile>, OutputProblems>;
 
@@ -44,15 +69,17 @@ impl From<Box<Diagnostic>> for OutputProblems {
 ///
 /// # Errors
 /// [`Halt`] where one could not be made; the reasons are in the sink.
-pub fn files(bundle: &Bundle, progress: &(dyn Fn(&Phrase) + Sync), sink: &mut Sink) -> Result<Vec<OutFile>, Halt> {
-    progress(&phrase!("Preparing the editions"));
+pub fn files(bundle: &Bundle, progress: Tell<'_>, sink: &mut Sink) -> Result<Vec<OutFile>, Halt> {
+    progress(Progress::Step(&phrase!("Preparing the editions")));
     let public = bundle.findings.study.outputs.has(Output::Public).then(|| disclosure::publish(bundle));
     let internal = EditionFiles::of(bundle, None, bundle);
-    progress(&phrase!("Writing the outputs"));
-    let mut files = internal.files(sink)?;
+    progress(Progress::Step(&phrase!("Writing the outputs")));
+    let mut files = internal.files("", progress, sink)?;
     if let Some(public) = &public {
         let inside = |file: OutFile| OutFile { path: format!("{PUBLIC}/{}", file.path), ..file };
-        files.extend(EditionFiles::of(public, Some(&internal), bundle).files(sink)?.into_iter().map(inside));
+        files.extend(
+            EditionFiles::of(public, Some(&internal), bundle).files(PUBLIC, progress, sink)?.into_iter().map(inside),
+        );
     }
     let manifest = json::manifest(bundle, &files);
     files.push(file(MANIFEST, manifest));
@@ -117,12 +144,19 @@ impl<'b> EditionFiles<'b> {
         self.plates.get(&format!("{figure}.{lang}")).map(|plate| plate.drawing(paper))
     }
 
-    /// The files of the edition.
-    fn files(&self, sink: &mut Sink) -> Result<Vec<OutFile>, Halt> {
+    /// The files of the edition, which lies in a folder.
+    fn files(&self, folder: &str, tell: Tell<'_>, sink: &mut Sink) -> Result<Vec<OutFile>, Halt> {
         let bundle = self.bundle;
         let templates: Vec<Templates<'_>> = self.langs.iter().map(|&lang| Templates::of(bundle, lang)).collect();
         let tasks = self.tasks(&templates);
-        let made: Vec<OutputResult> = tasks.par_iter().map(|task| task()).collect();
+        let begun = AtomicUsize::new(0);
+        let make = |task: &Task<'_>| {
+            let file = if folder.is_empty() { task.names.clone() } else { format!("{folder}/{}", task.names) };
+            let i = begun.fetch_add(1, Ordering::Relaxed) + 1;
+            tell(Progress::Detail(&phrase!("Writing {file} ({i} of {n})", file = file, i = i, n = tasks.len())));
+            (task.make)()
+        };
+        let made: Vec<OutputResult> = tasks.par_iter().map(make).collect();
         drop(tasks);
         let mut files = vec![file("findings.json", json::findings(bundle))];
         let mut failed = false;
@@ -144,40 +178,42 @@ impl<'b> EditionFiles<'b> {
     }
 
     /// What makes the files, in the order in which they are told.
-    fn tasks<'t>(&'t self, templates: &'t [Templates<'_>]) -> Vec<Box<dyn Fn() -> OutputResult + Sync + 't>> {
+    fn tasks<'t>(&'t self, templates: &'t [Templates<'_>]) -> Vec<Task<'t>> {
         let (bundle, wanted) = (self.bundle, &self.bundle.findings.study.outputs);
         let internal = bundle.findings.edition == Audience::Internal;
-        let mut tasks: Vec<Box<dyn Fn() -> OutputResult + Sync + 't>> = Vec::new();
+        let mut tasks: Vec<Task<'t>> = Vec::new();
         for templates in templates {
+            let lang = templates.lang;
             if wanted.has(Output::Workbook) {
-                tasks.push(Box::new(|| workbooks(bundle, templates.lang)));
+                tasks.push(Task::new(workbook_name(bundle, lang), move || workbooks(bundle, lang)));
             }
             for kind in Document::ALL.into_iter().filter(|kind| kind.wanted(wanted) != (false, false)) {
-                tasks.push(Box::new(move || self.report(kind, templates)));
+                let name = format!("{}.{lang}", kind.name());
+                tasks.push(Task::new(name, move || self.report(kind, templates)));
             }
             if wanted.has(Output::Parts) && !bundle.findings.groups.is_empty() {
-                tasks.push(Box::new(|| self.parts(templates)));
+                tasks.push(Task::new(format!("{GROUPS}/*.{lang}.html"), || self.parts(templates)));
             }
         }
-        tasks.push(Box::new(move || self.stored(internal)));
+        tasks.push(Task::new("tables/*.parquet", move || self.stored(internal)));
         if wanted.has(Output::Tables) {
-            tasks.push(Box::new(|| Ok(named(tidy::files(bundle)))));
+            tasks.push(Task::new("tables/*.csv", || Ok(named(tidy::files(bundle)))));
         }
         if wanted.has(Output::Tables) && internal {
-            tasks.push(Box::new(|| Ok(for_programs(bundle))));
+            tasks.push(Task::new("data/*", || Ok(for_programs(bundle))));
         }
         if wanted.has(Output::Filled) {
             let documents = &bundle.templates.documents;
             for (document, path) in documents.iter().zip(filled_names(documents)) {
-                tasks.push(Box::new(move || Ok(vec![file(path.clone(), self.filled(document)?)])));
+                let name = path.clone();
+                tasks.push(Task::new(name, move || Ok(vec![file(path.clone(), self.filled(document)?)])));
             }
         }
         if wanted.has(Output::Charts) {
             let names = OutputNames::of(bundle.whole_figures().map(|figure| figure.id.as_str()));
             tasks.extend(self.plates.values().map(|plate| {
                 let path = format!("charts/{}.{}", names.get(&plate.figure.id), plate.lang);
-                let task = move || Ok(charts(&path, plate.drawing(Paper::WIDE)));
-                Box::new(task) as Box<dyn Fn() -> OutputResult + Sync + 't>
+                Task::new(path.clone(), move || Ok(charts(&path, plate.drawing(Paper::WIDE))))
             }));
         }
         tasks

@@ -1,4 +1,6 @@
-//! Tables as CSV for people and other programs: one column for each of a table, under its key, and one row for each of its rows.
+//! Tables as CSV for people and other programs: one column for each of a table, under its title in the first language of the study, and
+//! one row for each of its rows. The list of them (`codebook.csv`) says the key of each column, which is the same in every language;
+//! programs that know keys read the parquet files of the same names.
 //!
 //! The form is that of the data files ([`super::data`]). Words are in the first language of the study; a value that is kept back, and
 //! one that is not there, is an empty field, so that columns of numbers stay numbers.
@@ -19,12 +21,17 @@ const BOM: char = '\u{feff}';
 /// The tables of an edition as CSV, and the list of what they and their columns are, with their paths in the output folder.
 pub fn files(bundle: &Bundle) -> Vec<(String, Vec<u8>)> {
     let lang = bundle.findings.study.lead();
-    let names = names::of_tables(&bundle.findings, bundle.tables.iter().map(|table| &table.id));
+    let names = self::names(bundle);
     let internal = bundle.findings.edition == Audience::Internal;
     let file = |table: &Table| (format!("tables/{}.csv", names.get(&table.id)), csv(table, internal, lang));
     let mut files: Vec<(String, Vec<u8>)> = bundle.tables.iter().map(file).collect();
     files.push(("tables/codebook.csv".into(), codebook(bundle, &names)));
     files
+}
+
+/// What the files of tables are called.
+pub fn names(bundle: &Bundle) -> OutputNames {
+    names::of_tables(&bundle.findings, bundle.tables.iter().map(|table| &table.id))
 }
 
 /// The columns of a table that stand in its file: names of variables say nothing to those who have no data (`internal`).
@@ -37,12 +44,25 @@ pub fn csv(table: &Table, internal: bool, lang: Lang) -> Vec<u8> {
     let lang = lang.about(table.id.question());
     let shown = shown(table, internal);
     let mut out = String::from(BOM);
-    record(&mut out, &shown.iter().map(|&at| guarded(&table.columns[at].key)).collect::<Vec<_>>());
+    let headings = headings(table, &shown, lang);
+    record(&mut out, &headings.iter().map(|heading| guarded(heading)).collect::<Vec<_>>());
     for row in &table.rows {
         let fields: Vec<String> = shown.iter().map(|&at| field(&row[at], lang)).collect();
         record(&mut out, &fields.iter().map(|field| Cow::Borrowed(field.as_str())).collect::<Vec<_>>());
     }
     out.into_bytes()
+}
+
+/// Titles of columns, with a number where an earlier one is called the same.
+fn headings(table: &Table, shown: &[usize], lang: Lang) -> Vec<String> {
+    let mut headings: Vec<String> = Vec::new();
+    for &at in shown {
+        let title = table.columns[at].title.render(lang);
+        let numbered = (2..).map(|n| format!("{title} ({n})"));
+        let free = std::iter::once(title.clone()).chain(numbered).find(|heading| !headings.contains(heading));
+        headings.extend(free);
+    }
+    headings
 }
 
 fn field(cell: &Cell, lang: Lang) -> String {
@@ -59,11 +79,14 @@ fn field(cell: &Cell, lang: Lang) -> String {
 /// What every table and every column is.
 fn codebook(bundle: &Bundle, names: &OutputNames) -> Vec<u8> {
     let mut out = String::from(BOM);
-    let heads = ["file", "table_en", "table_ja", "column", "type", "title_en", "title_ja"];
+    let heads = ["file", "table_en", "table_ja", "column", "type", "title_en", "title_ja", "heading"];
     record(&mut out, &heads.map(Cow::Borrowed));
     for table in &bundle.tables {
-        for at in shown(table, bundle.findings.edition == Audience::Internal) {
+        let shown = shown(table, bundle.findings.edition == Audience::Internal);
+        let headings = headings(table, &shown, bundle.findings.study.lead().about(table.id.question()));
+        for (at, heading) in shown.into_iter().zip(&headings) {
             let line = line(table, names.get(&table.id), &table.columns[at], &bundle.findings.study);
+            let line: Vec<&str> = line.iter().map(String::as_str).chain([heading.as_str()]).collect();
             record(&mut out, &line.iter().map(|text| guarded(text)).collect::<Vec<_>>());
         }
     }
@@ -80,7 +103,7 @@ fn line(table: &Table, file: &str, column: &Column, study: &StudyInfo) -> [Strin
         (Format::Count, false) => "count",
         (Format::Percent(_), false) => "share",
         (Format::PValue, false) => "p-value",
-        (Format::Number(_), false) => "number",
+        (Format::Number(_) | Format::Written(_), false) => "number",
         (_, true) => "internal",
     };
     [format!("{file}.csv"), table_en, table_ja, column.key.clone(), kind.into(), title_en, title_ja]

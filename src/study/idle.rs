@@ -6,7 +6,7 @@ use crate::diag::{Diagnostic, Place, Sink};
 use crate::phrase;
 use crate::text::Phrase;
 
-use super::{Output, Question, Source, Study};
+use super::{Located, Output, Question, Reports, Source, Study};
 
 /// Endings of files that are workbooks.
 const BOOKS: [&str; 5] = ["xlsx", "xlsm", "xlsb", "xls", "ods"];
@@ -34,6 +34,12 @@ fn take_out(key: &str) -> Phrase {
     phrase!("Take `{key}` out", key = key)
 }
 
+/// What is said of the pages of those who took part.
+fn of_pages(reports: &Reports) -> impl Iterator<Item = (&'static str, &Located<String>)> {
+    let name = reports.name.iter().map(|name| ("name", name));
+    name.chain(reports.about.first().map(|it| ("about", it))).chain(reports.answers.first().map(|it| ("answers", it)))
+}
+
 /// Pages of parts are asked for, and the outputs that are named leave them out.
 fn of_reports(study: &Study, sink: &mut Sink) {
     let word = study.reports.as_ref().and_then(|reports| reports.word.as_ref());
@@ -41,6 +47,11 @@ fn of_reports(study: &Study, sink: &mut Sink) {
         let why = phrase!("`outputs` leaves filled documents out");
         let hint = phrase!("Add {value} to `outputs`, or take `word` out", value = "\"filled\"");
         sink.push(without_effect("word", why, hint, word.place.clone()));
+    }
+    for (key, named) in study.reports.iter().filter(|it| !it.grantees).flat_map(of_pages) {
+        let why = phrase!("it is of the pages of those who took part, which are not asked for");
+        let hint = phrase!("Add {value}, or take `{key}` out", value = "`grantees = true`", key = key);
+        sink.push(without_effect(key, why, hint, named.place.clone()));
     }
     let Some(reports) = study.reports.as_ref().filter(|it| it.by.is_some() || it.grantees) else { return };
     if study.outputs.has(Output::Parts) {

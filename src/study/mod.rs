@@ -115,6 +115,12 @@ pub struct Reports {
     pub by: Option<Located<String>>,
     /// Whether each of those who took part gets a page.
     pub grantees: bool,
+    /// Variable by which their pages call them; their ids where absent.
+    pub name: Option<Located<String>>,
+    /// Variables that their pages begin with: program, amount.
+    pub about: Vec<Located<String>>,
+    /// Variables that hold what they reported themselves.
+    pub answers: Vec<Located<String>>,
     /// Folder of report templates, relative to the study file.
     pub templates: Option<Located<String>>,
     /// Word document that is filled, relative to the study file; one for each language, or one.

@@ -14,6 +14,7 @@ mod file_names;
 mod lang;
 mod number;
 mod phrase;
+mod precision;
 mod printable;
 pub mod r;
 mod vocabulary;
@@ -35,5 +36,7 @@ pub use number::{
     decimals_as_written, decimals_for, decimals_needed, fixed, group_thousands, level_decimals, p_value, percent,
 };
 pub use phrase::{Arg, CellRef, Phrase, WITHHELD, Words, num};
+pub use precision::Precision;
 pub use printable::printable;
 pub use vocabulary::{Glossary, Part, Vocabulary, Voices};
+pub use writing::{Money, money};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Lang, catalogue, number, printable, withheld, writing};
+use super::{Lang, Precision, catalogue, number, printable, withheld, writing};
 
 /// The user's own words, by language code; `""` is the entry of a text given without a language.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
@@ -69,6 +69,8 @@ pub enum Arg {
     Withheld,
     /// A number with the decimals to show.
     Number(f64, usize),
+    /// A number of an answer, as the numbers of that answer are written.
+    Written(f64, Precision),
     /// A share between 0 and 1, with the decimals of the percentage.
     Percent(f64, usize),
     /// A p-value.
@@ -218,6 +220,7 @@ impl Arg {
             Arg::Cell(_, shown) | Arg::Rule(shown) => shown.render(lang),
             Arg::Withheld => WITHHELD.into(),
             Arg::Number(value, decimals) => number::fixed(*value, *decimals),
+            Arg::Written(value, precision) => precision.write(*value, lang),
             Arg::Percent(share, decimals) => number::percent(*share, *decimals, lang),
             Arg::P(p) => number::p_value(*p),
             Arg::Text(text) | Arg::Inside(text) => printable(text).into_owned(),
@@ -253,6 +256,7 @@ impl Arg {
             Arg::Count(n) | Arg::Units(n) => *n == 1,
             Arg::Cell(_, shown) | Arg::Rule(shown) => shown.is_one(),
             Arg::Number(value, _) => *value == 1.0,
+            Arg::Written(value, precision) => precision.write(*value, Lang::En) == "1",
             Arg::List(items) => items.len() == 1,
             _ => false,
         }

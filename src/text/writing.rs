@@ -1,9 +1,27 @@
 //! How what stands in a sentence is joined to what stands around it, whatever the sentence.
 
-use super::{Arg, Lang, Phrase};
+use super::{Arg, Lang, Phrase, Words};
 
 /// Signs of currencies, which stand before the amount.
 const SIGNS: [&str; 8] = ["£", "$", "€", "¥", "￥", "₩", "₹", "₽"];
+
+/// How money is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Money {
+    /// With a sign before each amount.
+    Sign,
+    /// Yen: behind the amount, and in Japanese large amounts in 万 and 億.
+    Yen,
+}
+
+/// Whether a unit is one of money.
+pub fn money(unit: &Words) -> Option<Money> {
+    match unit.get(Lang::Ja).trim() {
+        "円" | "yen" | "JPY" => Some(Money::Yen),
+        sign if SIGNS.contains(&sign) => Some(Money::Sign),
+        _ => None,
+    }
+}
 
 /// Marks that end a sentence.
 const ENDS: [char; 7] = ['.', '?', '!', '。', '？', '！', '．'];

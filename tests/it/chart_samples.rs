@@ -158,7 +158,14 @@ fn overlap() -> (Figure, Table) {
 }
 
 fn effect(en: &str, ja: &str, unit: (&str, &str), effect: Option<(f64, f64, f64)>) -> EffectRow {
-    EffectRow { finding: en.into(), label: words(en, ja), unit: words(unit.0, unit.1), effect, n: (185, 185) }
+    EffectRow {
+        finding: en.into(),
+        label: words(en, ja),
+        unit: words(unit.0, unit.1),
+        effect,
+        n: (185, 185),
+        matters: None,
+    }
 }
 
 const DOLLARS: (&str, &str) = ("dollars", "ドル");

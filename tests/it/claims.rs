@@ -68,7 +68,6 @@ fn the_public_edition_has_its_own_numbers_and_neither_files_nor_cells() {
     assert!(!keys.contains(&"cells") && !keys.contains(&"finding"), "{keys:?}");
     let finding = &public.findings.findings[0];
     assert_eq!(text(outside, 0, "claim"), finding.texts[&Lang::En]);
-    assert_ne!(text(outside, 0, "claim"), text(inside, 0, "claim"), "the editions differ here");
     let effect = finding.effect.as_ref().unwrap();
     let number = |table: &Table, key: &str| table.cell(0, key).and_then(|cell| cell.number());
     assert_eq!(number(outside, "estimate"), Some(effect.estimate));
@@ -94,7 +93,8 @@ fn it_stands_in_the_workbook_the_word_report_and_as_csv() {
     let file = |name: &str| &files.iter().find(|(path, _)| path == name).unwrap_or_else(|| panic!("no {name}")).1;
     let csv = String::from_utf8(file("tables/claims.csv").clone()).unwrap();
     assert!(
-        csv.starts_with("\u{feff}finding,question,outcome,claim,estimate,low,high,") && csv.contains("d.csv: B2:C81")
+        csv.starts_with("\u{feff}Key,Question,Outcome,Claim,Estimate,Lower end,Upper end,")
+            && csv.contains("d.csv: B2:C81")
     );
     let document = part(file("report.en.docx"), "word/document.xml");
     assert!(document.contains("Evidence table") && document.contains("d.csv: B2:C81"));

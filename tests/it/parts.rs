@@ -146,6 +146,30 @@ fn a_grantee_is_shown_beside_similar_ones_and_not_judged() {
 }
 
 #[test]
+fn a_grantee_has_a_name_what_it_got_and_its_own_answers() {
+    let lines = "[reports]\ngrantees = true\nname = \"region\"\nabout = [\"program\"]\nanswers = [\"x\", \"small\"]\n";
+    let bundle = study("", lines);
+    let group = &bundle.findings.groups[0];
+    assert_eq!((group.name.get(Lang::En), bundle.findings.groups.len()), ("north (u000)", 60));
+    let told = |name: &str| bundle.table(&format!("grantee-u000/{name}")).unwrap();
+    let said = |table: &Table| {
+        assert_eq!(table.audience, Audience::Internal);
+        let text = |cell: &Cell| match &cell.value {
+            Value::Words(words) => words.get(Lang::En).to_string(),
+            other => panic!("{other:?}"),
+        };
+        table.rows.iter().map(|row| (text(&row[0]), text(&row[1]))).collect::<Vec<_>>()
+    };
+    assert_eq!(said(told("profile")), [("program".to_string(), "P0".to_string())]);
+    let answers = said(told("replies"));
+    assert_eq!((answers[0].0.as_str(), &answers[1]), ("x", &("small".to_string(), "few".to_string())));
+    assert!(answers[0].1.parse::<f64>().is_ok_and(|x| (20.0..80.0).contains(&x)), "{answers:?}");
+    // Nothing of it is public.
+    let public = tashika::findings::disclosure::publish(&bundle);
+    assert!(public.findings.groups.is_empty() && public.tables.iter().all(|table| !table.id.contains("grantee")));
+}
+
+#[test]
 fn parts_do_not_depend_on_the_order_of_rows() {
     let lines = "subgroups = [\"region\"]";
     let tables = "[reports]\nby = \"program\"\ngrantees = true\n";

@@ -134,6 +134,7 @@ fn finding(question: &str, outcome: &str, verdict: Verdict, rung: Rung, effect: 
         effect,
         describe: Describe {
             smallest_change: None,
+            precision: None,
             mean_treated: Some(6349.14),
             mean_reference: Some(1532.06),
             standardised: Some(0.61),

@@ -279,6 +279,7 @@ fn change() -> Finding {
         inference: both("paired t", "対応のあるt検定"),
     });
     finding.describe = Describe {
+        precision: None,
         smallest_change: None,
         mean_treated: Some(6349.14353027027),
         mean_reference: Some(1532.0553137837837),
@@ -352,6 +353,7 @@ fn training() -> Finding {
         ),
     });
     finding.describe = Describe {
+        precision: None,
         smallest_change: None,
         mean_treated: Some(6349.14353027027),
         mean_reference: Some(5454.776049999997),

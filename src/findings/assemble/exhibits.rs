@@ -149,6 +149,7 @@ fn effect_row(finding: &Finding, asked: &PlannedOutcome) -> EffectRow {
         unit: finding.unit.clone(),
         effect: finding.effect.as_ref().map(|effect| (effect.estimate, effect.low, effect.high)),
         n: (finding.sample.treated, finding.sample.comparison),
+        matters: finding.describe.smallest_change,
     };
     if asked.in_points() { row.in_points() } else { row }
 }
@@ -181,5 +182,6 @@ fn bar(bundle: &Bundle, finding: &Finding, label: &Words) -> BarRow {
         method: question.map_or_else(|| Phrase::verbatim(""), |question| question.design_title.clone()),
         effect: finding.effect.as_ref().map(|effect| (effect.estimate, effect.low, effect.high)),
         n: (finding.sample.treated, finding.sample.comparison),
+        matters: finding.describe.smallest_change.filter(|_| !finding.in_points),
     }
 }

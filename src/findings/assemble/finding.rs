@@ -123,6 +123,7 @@ fn describe(estimate: Option<&Estimate>, facts: &Facts) -> Describe {
         scale: estimate.scale.as_ref().map(|(_, name)| name.clone()),
         signs,
         smallest_detectable: facts.detectable,
+        precision: facts.as_said().number.map(|number| facts.as_said().precision(&number)),
         smallest_change: facts.smallest_change.map(|change| plain(change * if facts.in_points { 100.0 } else { 1.0 })),
     }
 }

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::answer::{PlannedOutcome, Step};
+use crate::answer::{GranteePages, PlannedOutcome, Step};
 use crate::design::{Arm, Comparison, Partition};
 use crate::exhibit::{Audience, Cell, Column, Format, Table, TableId, TableRole};
 use crate::findings::{Bundle, Group};
 use crate::math::quantile::quantile_sorted;
-use crate::panel::View;
-use crate::text::{FileNames, Words, decimals_for};
+use crate::notation::calendar;
+use crate::panel::{Content, Data, Panel, VarRef, VariableInfo, View};
+use crate::text::{Arg, FileNames, LANGUAGES, Phrase, Precision, Words, decimals_for};
 use crate::{figures, phrase};
 
 use super::Answered;
@@ -46,7 +47,7 @@ impl OutcomeValues {
 }
 
 /// Adds a group for each unit that took part. They are internal: a case can be recognised by its numbers.
-pub fn grantees(bundle: &mut Bundle, answered: &[Answered<'_>], view: &View) {
+pub fn grantees(bundle: &mut Bundle, told: &GranteePages, answered: &[Answered<'_>], view: &View) {
     let mut pages: BTreeMap<u32, Vec<Vec<Cell>>> = BTreeMap::new();
     for own in answered.iter().filter(|own| own.step.first) {
         let (step, Some(comparison)) = (own.step, &own.answer.comparison) else { continue };
@@ -62,12 +63,64 @@ pub fn grantees(bundle: &mut Bundle, answered: &[Answered<'_>], view: &View) {
     }
     let mut names = FileNames::default();
     for (unit, rows) in pages {
-        let name = &view.panel().units[unit as usize];
-        add(bundle, names.next(&format!("grantee-{name}")), name, rows);
+        let own = &view.panel().units[unit as usize];
+        let id = names.next(&format!("grantee-{own}"));
+        let name = told.name.as_ref().and_then(|var| written(view, var, unit)).map(|name| (name, own));
+        let name = name.map_or_else(|| Words::plain(&**own), |(name, own)| with_id(&name, own));
+        let about = stated(&id, TableRole::Profile, phrase!("Who this is about"), &told.about, view, unit);
+        let answers =
+            stated(&id, TableRole::Replies, phrase!("What they reported themselves"), &told.answers, view, unit);
+        add(bundle, id, name, rows, [about, answers]);
     }
 }
 
-fn add(bundle: &mut Bundle, id: String, name: &str, rows: Vec<Vec<Cell>>) {
+/// A name with the id that tells it from others of the same name.
+fn with_id(name: &Words, id: &str) -> Words {
+    Words(name.0.iter().map(|(lang, text)| (lang.clone(), format!("{text} ({id})"))).collect())
+}
+
+/// What some variables say of a unit, for those who hold the data; nothing where none is asked for.
+fn stated(id: &str, role: TableRole, title: Phrase, vars: &[VarRef], view: &View, unit: u32) -> Option<Table> {
+    let text = |key, title| Column::new(key, title, Format::Text);
+    let columns = vec![text("label", phrase!("What")), text("value", phrase!("Value"))];
+    let mut table = Table { audience: Audience::Internal, ..Table::new(TableId::of(id, role), title, columns) };
+    for var in vars {
+        let column = view.column(var)?;
+        let value = written(view, var, unit).map_or_else(Cell::empty, |value| Cell::words(&value));
+        table.push(vec![Cell::words(&column.title()), Cell { audience: Audience::Internal, ..value }]);
+    }
+    (!vars.is_empty()).then_some(table)
+}
+
+/// What a variable says of a unit, as people write it; nothing where it is missing.
+fn written(view: &View, var: &VarRef, unit: u32) -> Option<Words> {
+    let (column, info) = (view.column(var)?, view.info(&var.name)?);
+    let at = unit as usize;
+    match &column.data {
+        data if data.is_missing(at) => None,
+        Data::Category { .. } => column.data.text(at).map(Words::plain),
+        Data::Number(values) => Some(of_number(view.panel(), info, column.share, values[at])),
+    }
+}
+
+fn of_number(panel: &Panel, info: &VariableInfo, share: bool, value: f64) -> Words {
+    let in_all = |phrase: Phrase| Words(LANGUAGES.map(|lang| (lang.to_string(), phrase.render(lang))).into());
+    let step = panel.steps.get(&info.name).and_then(|steps| steps.iter().find(|(step, _)| *step == value));
+    match (info.content, step) {
+        (_, Some((_, word))) => Words::plain(word.as_str()),
+        (Content::YesNo, _) => in_all(if value == 0.0 { phrase!("no") } else { phrase!("yes") }),
+        (Content::Date, _) => Words::plain(calendar::iso(value as i32)),
+        _ if share => in_all(phrase!("{value}", value = Arg::Percent(value, 1))),
+        _ if info.unit.is_empty() => in_all(phrase!("{value}", value = stated_number(value, info))),
+        _ => in_all(phrase!("{value} {unit}", value = stated_number(value, info), unit = &info.unit)),
+    }
+}
+
+fn stated_number(value: f64, info: &VariableInfo) -> Arg {
+    Arg::Written(value, Precision::as_written(value, &info.unit))
+}
+
+fn add(bundle: &mut Bundle, id: String, name: Words, rows: Vec<Vec<Cell>>, stated: [Option<Table>; 2]) {
     let mut table =
         Table::new(TableId::of(&id, TableRole::Peers), phrase!("Change beside that of similar ones"), columns());
     table.audience = Audience::Internal;
@@ -75,13 +128,13 @@ fn add(bundle: &mut Bundle, id: String, name: &str, rows: Vec<Vec<Cell>>) {
     table.notes.push(phrase!(
         "Of those who took part: similar ones who did not, matched or nearest by the score. Where nobody can be compared with: the others who took part."
     ));
-    let (drawn, figure) = figures::peers(&id, &Words::plain(name), &table).unzip();
+    let (drawn, figure) = figures::peers(&id, &name, &table).unzip();
     bundle.findings.groups.push(Group {
-        name: Words::plain(name),
+        name,
         audience: Audience::Internal,
         questions: Vec::new(),
         findings: Vec::new(),
-        tables: std::iter::once(&table).chain(&drawn).map(|table| table.id.to_string()).collect(),
+        tables: std::iter::once(&table).chain(&drawn).chain(stated.iter().flatten()).map(|table| table.id.to_string()).collect(),
         figures: figure.iter().map(|figure| figure.id.clone()).collect(),
         notes: vec![
             phrase!(
@@ -93,6 +146,7 @@ fn add(bundle: &mut Bundle, id: String, name: &str, rows: Vec<Vec<Cell>>) {
     });
     bundle.tables.push(table);
     bundle.tables.extend(drawn);
+    bundle.tables.extend(stated.into_iter().flatten());
     bundle.figures.extend(figure);
 }
 

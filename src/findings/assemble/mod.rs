@@ -21,16 +21,18 @@ mod subgroups;
 mod together;
 mod who;
 
+use std::collections::BTreeSet;
+
 use crate::answer::parts::PartAnswers;
 use crate::answer::{Answer, Plan, Step};
 use crate::diag::Diagnostic;
-use crate::exhibit::Audience;
+use crate::exhibit::{Audience, Figure};
 use crate::figures;
 use crate::ingest::decisions::Decision;
 use crate::panel::{FlowStep, Panel, View};
 use crate::study::Study;
 
-use super::{Bundle, Facts, Findings, Manifest, SCHEMA, StudyInfo, UserTemplates, disclosure};
+use super::{Bundle, Facts, Findings, Manifest, SCHEMA, StudyInfo, UserTemplates, disclosure, glance};
 
 use who::{Reached, UnitNumbers};
 
@@ -92,8 +94,8 @@ pub fn assemble(
     if let Some(by) = &plan.reports {
         groups::groups(&mut bundle, study, by, (&answered, apart), view, &roster);
     }
-    if plan.grantees {
-        grantees::grantees(&mut bundle, &answered, view);
+    if let Some(pages) = &plan.grantees {
+        grantees::grantees(&mut bundle, pages, &answered, view);
     }
     for (table, figure) in figures::of_income_mixes(study, plan, view) {
         bundle.tables.push(table);
@@ -104,7 +106,23 @@ pub fn assemble(
     refer::refer(&mut bundle);
     bundle.findings.speak();
     claims::add(&mut bundle, &answered, view);
+    glance::put(&mut bundle);
+    drop_bare_charts(&mut bundle);
     bundle
+}
+
+/// Leaves out charts that show no more than a number does, and those with more lines than an eye can follow; their tables stay, and
+/// so does what the study asks to be drawn.
+fn drop_bare_charts(bundle: &mut Bundle) {
+    let tables = &bundle.tables;
+    let declared = &bundle.findings.study.charts;
+    let worth = |figure: &Figure| {
+        let table = tables.iter().find(|table| table.id == figure.table);
+        declared.contains(&figure.id) || table.is_none_or(|table| glance::is_worth_drawing(figure, table))
+    };
+    let left: BTreeSet<String> = bundle.figures.iter().filter(|it| !worth(it)).map(|it| it.id.clone()).collect();
+    bundle.figures.retain(|figure| !left.contains(&figure.id));
+    bundle.findings.groups.iter_mut().for_each(|group| group.figures.retain(|id| !left.contains(id)));
 }
 
 /// What a check knows: problems, decisions and the flow of rows.

@@ -57,7 +57,7 @@ impl Ledger {
 
     fn arg(&self, arg: &mut Arg) {
         match arg {
-            Arg::Number(value, _) => {
+            Arg::Number(value, _) | Arg::Written(value, _) => {
                 let held = |said: Arg, cell: &CellRef| Arg::Cell(cell.clone(), Box::new(said));
                 *arg = self.cells(*value).fold(arg.clone(), held);
             }

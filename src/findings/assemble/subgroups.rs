@@ -9,7 +9,7 @@ use crate::infer::interaction::interaction;
 use crate::infer::multiplicity::benjamini_hochberg;
 use crate::panel::View;
 use crate::phrase;
-use crate::text::{Arg, Phrase, Words};
+use crate::text::{Arg, Phrase, Precision, Words};
 
 use super::data::{self, file_key};
 use super::outcome_charts::MOST_DRAWN;
@@ -120,6 +120,13 @@ fn cells(row: &SubgroupRow<'_>, outcome: &PlannedOutcome, q: Option<f64>) -> Vec
     };
     let effect = row.effect.as_ref();
     let unit = if outcome.in_points() { Words::percentage_points() } else { outcome.unit.clone() };
+    let matters = outcome.smallest_change.map(|change| change * factor);
+    let precision =
+        effect.map(|it| Precision::of(it.estimate * factor, (it.low * factor, it.high * factor), matters, &unit));
+    let result = |of: fn(&Effect) -> f64| {
+        let cell = number(effect.map(|effect| of(effect) * factor));
+        precision.map_or(cell.clone(), |precision| cell.written(precision))
+    };
     let comparison = if row.n.1 == 0 { Cell::empty() } else { Cell::count_here(row.n.1) };
     vec![
         Cell::text(outcome.var.to_string()),
@@ -129,9 +136,9 @@ fn cells(row: &SubgroupRow<'_>, outcome: &PlannedOutcome, q: Option<f64>) -> Vec
         level(row),
         Cell::count_here(row.n.0),
         comparison,
-        number(effect.map(|effect| effect.estimate * factor)),
-        number(effect.map(|effect| effect.low * factor)),
-        number(effect.map(|effect| effect.high * factor)),
+        result(|effect| effect.estimate),
+        result(|effect| effect.low),
+        result(|effect| effect.high),
         number(effect.map(|effect| effect.p_value)),
         number(q),
         row.interaction.map_or_else(Cell::empty, |p| Cell::statistic(p).with_n(n)),

@@ -2,12 +2,12 @@ use crate::design::{Kind, Rung};
 use crate::infer::multiplicity::Correction;
 use crate::phrase;
 use crate::study::Measured;
-use crate::text::{Arg, Phrase, Words, decimals_as_written, num};
+use crate::text::{Arg, Phrase, Precision, Words};
 
 use super::super::Verdict;
 use super::super::evidence::attrition::Boundary;
 use super::super::facts::{Facts, Number, Replies};
-use super::{decimals, quantity};
+use super::{declared, quantity};
 
 /// Least share of other analyses that must agree in sign; below it an answer is called fragile.
 pub const LEAST_AGREEMENT: f64 = 0.9;
@@ -141,7 +141,7 @@ fn missing(verdict: Verdict, facts: &Facts) -> Option<Phrase> {
     };
     let number = facts.number.filter(|_| !verdict.withholds_number());
     let unchanged = number.zip(replies.unchanged()).map(|(number, unchanged)| {
-        let d = quantity(unchanged * facts.factor, decimals(&number), &facts.unit);
+        let d = quantity(unchanged * facts.factor, facts.precision(&number), &facts.unit);
         phrase!("If none of those whose outcome is not known had changed, it would be {d}.", d = d)
     });
     let bounds = number.filter(|_| !facts.falls_by_losses()).and_then(|number| between(facts, &number));
@@ -167,11 +167,12 @@ fn by_arm(replies: &Replies) -> Phrase {
 fn between(facts: &Facts, number: &Number) -> Option<Phrase> {
     let many = facts.attrition.is_some_and(|lost| !lost.low(Boundary::default()));
     let (low, high) = facts.bounds.filter(|_| many)?;
-    let d = decimals(number);
+    let d = facts.precision(number);
+    let (low, high) = (Arg::Written(low, d), quantity(high, d, &facts.unit));
     Some(phrase!(
         "Depending on who is missing, it lies between {low} and {high} (bounds of Lee).",
-        low = num(low, d),
-        high = quantity(high, d, &facts.unit)
+        low = low,
+        high = high
     ))
 }
 
@@ -200,7 +201,7 @@ pub fn unwelcome(kind: Kind) -> Phrase {
 /// What an inconclusive interval speaks against: sizes beyond its ends.
 pub fn ruled_out(facts: &Facts) -> Option<Phrase> {
     let number = facts.number?;
-    let d = decimals(&number);
+    let d = facts.precision(&number);
     let (low, high) = number.interval;
     let (high, low) = (quantity(high, d, &facts.unit), quantity(-low, d, &facts.unit));
     Some(match facts.kind.is_paired() {
@@ -239,7 +240,7 @@ pub fn needed(n: usize, found: f64, wanted: f64) -> Option<usize> {
 pub fn next(facts: &Facts) -> Option<Phrase> {
     match (would_decide(facts), facts.smallest_change) {
         (Some(n), Some(matters)) => {
-            let (n, matters) = (round_up(n), quantity(matters, decimals_as_written(matters), &facts.unit));
+            let (n, matters) = (round_up(n), declared(matters, &facts.unit));
             Some(match facts.n.1 {
                 0 => phrase!(
                     "That about {n} cases would be enough to tell whether it changes by {matters}",
@@ -274,7 +275,7 @@ pub fn suppressed(label: &Words) -> Phrase {
 /// The largest change that could plausibly occur is below what a study of this size can see.
 pub fn beyond_reach(facts: &Facts) -> Option<(Arg, Arg)> {
     let (least, plausible) = (facts.detectable?, facts.plausible?);
-    let d = facts.number.map_or(0, |number| decimals(&number));
+    let d = facts.number.map_or(Precision::default(), |number| facts.precision(&number));
     let said = |value: f64| quantity(value, d, &facts.unit);
     (least > plausible).then(|| (said(least), said(plausible)))
 }

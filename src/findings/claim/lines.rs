@@ -6,7 +6,7 @@ use crate::text::Phrase;
 use super::super::Verdict;
 use super::super::facts::{Facts, Number};
 use super::super::ladder::Fall;
-use super::{clauses, decimals, disagreement, interval, quantity};
+use super::{clauses, disagreement, quantity};
 
 /// Lines of each side of the box.
 const LINES: usize = 3;
@@ -44,8 +44,8 @@ pub fn can_say(verdict: Verdict, facts: &Facts) -> Vec<Phrase> {
 }
 
 fn range(facts: &Facts, number: &Number) -> Phrase {
-    let d = quantity(number.estimate, decimals(number), &facts.unit);
-    let (label, ci) = (&facts.label, interval(number));
+    let d = quantity(number.estimate, facts.precision(number), &facts.unit);
+    let (label, ci) = (&facts.label, facts.interval(number));
     if facts.kind.is_paired() {
         phrase!(
             "The average change of {label} was {d}; changes outside {ci} fit these data badly",

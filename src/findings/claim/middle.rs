@@ -1,8 +1,8 @@
 use crate::phrase;
-use crate::text::{Arg, Phrase, decimals_for, num};
+use crate::text::{Arg, Phrase, Precision};
 
-use super::super::facts::{Facts, Middle, Number, side};
-use super::{decimals, interval, quantity};
+use super::super::facts::{Facts, Middle, Number, ends, side};
+use super::quantity;
 
 /// Says that average and middle disagree; nothing where they agree or there is no middle.
 pub fn disagreement(facts: &Facts) -> Option<Phrase> {
@@ -19,8 +19,8 @@ pub fn disagreement(facts: &Facts) -> Option<Phrase> {
     };
     Some(phrase!(
         "The average and the middle value tell different stories: the average is {d} ({ci}), the middle value {middle}. {cause}",
-        d = quantity(number.estimate, decimals(&number), &facts.unit),
-        ci = interval(&number),
+        d = quantity(number.estimate, facts.precision(&number), &facts.unit),
+        ci = facts.interval(&number),
         middle = said(&middle, facts),
         cause = cause
     ))
@@ -44,15 +44,16 @@ fn disagree(number: &Number, middle: &Middle) -> bool {
 
 fn said(middle: &Middle, facts: &Facts) -> Arg {
     let Some((low, high)) = middle.interval else {
-        return quantity(middle.estimate, decimals_for(middle.estimate), &facts.unit);
+        return quantity(middle.estimate, Precision::of_size(middle.estimate, &facts.unit), &facts.unit);
     };
-    let d = decimals_for((high - low) / 2.0);
+    let d = Precision::of(middle.estimate, (low, high), None, &facts.unit);
+    let [low, high] = ends((low, high), d, &facts.unit);
     Arg::from(phrase!(
         "{value} ({level} CI {low} to {high})",
         value = quantity(middle.estimate, d, &facts.unit),
         level = Arg::level(middle.level),
-        low = num(low, d),
-        high = num(high, d)
+        low = low,
+        high = high
     ))
 }
 

@@ -1,11 +1,11 @@
 use crate::design::{Kind, Rung};
 use crate::phrase;
-use crate::text::{Arg, Phrase, decimals_as_written, num};
+use crate::text::{Arg, Phrase, Precision, num};
 
 use super::super::Verdict;
 use super::super::facts::{Facts, Number};
 use super::too_small::too_small;
-use super::{LARGEST_IMBALANCE, clauses, decimals, interval, quantity};
+use super::{LARGEST_IMBALANCE, clauses, declared, quantity};
 
 /// The one sentence (or two) that the evidence allows.
 pub fn sentence(verdict: Verdict, facts: &Facts) -> Phrase {
@@ -30,11 +30,11 @@ pub fn sentence(verdict: Verdict, facts: &Facts) -> Phrase {
 }
 
 fn size(facts: &Facts, number: &Number) -> Arg {
-    quantity(number.estimate.abs(), decimals(number), &facts.unit)
+    quantity(number.estimate.abs(), facts.precision(number), &facts.unit)
 }
 
 fn found(facts: &Facts, number: &Number) -> Phrase {
-    let (label, d, ci) = (&facts.label, size(facts, number), interval(number));
+    let (label, d, ci) = (&facts.label, size(facts, number), facts.interval(number));
     let (n_t, n_c) = (facts.treated(), facts.comparison());
     match (facts.kind, number.estimate > 0.0) {
         (Kind::Respondents, true) => phrase!(
@@ -73,7 +73,7 @@ fn found(facts: &Facts, number: &Number) -> Phrase {
 
 /// Those who took part beside others.
 fn apart(facts: &Facts, number: &Number) -> Phrase {
-    let (label, d, ci) = (&facts.label, size(facts, number), interval(number));
+    let (label, d, ci) = (&facts.label, size(facts, number), facts.interval(number));
     let (n_t, others) = (facts.treated(), facts.kind.others(facts.comparison()));
     match (facts.of_changes, number.estimate > 0.0) {
         (true, true) => phrase!(
@@ -143,17 +143,18 @@ fn attribution(facts: &Facts) -> Phrase {
 /// Those whose outcome is missing could turn the answer round.
 fn lost(facts: &Facts) -> Phrase {
     let (low, high) = facts.bounds.unwrap_or_default();
-    let d = facts.number.map_or(0, |number| decimals(&number));
+    let d = facts.number.map_or(Precision::default(), |number| facts.precision(&number));
+    let (low, high) = (Arg::Written(low, d), quantity(high, d, &facts.unit));
     phrase!(
         "But more are missing on one side than on the other, and that alone could make such a difference: depending on who is missing, it lies between {low} and {high} (bounds of Lee).",
-        low = num(low, d),
-        high = quantity(high, d, &facts.unit)
+        low = low,
+        high = high
     )
 }
 
 fn inconclusive(facts: &Facts, number: &Number) -> Phrase {
-    let (label, ci) = (&facts.label, interval(number));
-    let d = quantity(number.estimate, decimals(number), &facts.unit);
+    let (label, ci) = (&facts.label, facts.interval(number));
+    let d = quantity(number.estimate, facts.precision(number), &facts.unit);
     let first = if number.interval.0 == 0.0 || number.interval.1 == 0.0 {
         ending_at_zero(facts, number)
     } else if facts.kind.is_of_respondents() {
@@ -187,7 +188,7 @@ fn inconclusive(facts: &Facts, number: &Number) -> Phrase {
             "{first} {meaning} A study of this size finds differences of about {least} or more with a chance of 80%, and smaller ones less often.",
             first = first,
             meaning = meaning,
-            least = quantity(least, decimals(number), &facts.unit)
+            least = quantity(least, facts.precision(number), &facts.unit)
         ),
         None => phrase!("{first} {meaning}", first = first, meaning = meaning),
     }
@@ -195,8 +196,8 @@ fn inconclusive(facts: &Facts, number: &Number) -> Phrase {
 
 /// Where the interval allows one direction, and none at all.
 fn ending_at_zero(facts: &Facts, number: &Number) -> Phrase {
-    let (label, ci) = (&facts.label, interval(number));
-    let d = quantity(number.estimate, decimals(number), &facts.unit);
+    let (label, ci) = (&facts.label, facts.interval(number));
+    let d = quantity(number.estimate, facts.precision(number), &facts.unit);
     let (n_t, others) = (facts.treated(), facts.kind.others(facts.comparison()));
     match (facts.kind, facts.of_changes) {
         (Kind::Respondents, _) => phrase!(
@@ -235,8 +236,8 @@ fn ending_at_zero(facts: &Facts, number: &Number) -> Phrase {
 
 /// Those who took part beside others, where the interval allows both directions.
 fn undecided(facts: &Facts, number: &Number) -> Phrase {
-    let (label, ci) = (&facts.label, interval(number));
-    let d = quantity(number.estimate, decimals(number), &facts.unit);
+    let (label, ci) = (&facts.label, facts.interval(number));
+    let d = quantity(number.estimate, facts.precision(number), &facts.unit);
     let (n_t, others) = (facts.treated(), facts.kind.others(facts.comparison()));
     match facts.of_changes {
         true => phrase!(
@@ -259,12 +260,15 @@ fn undecided(facts: &Facts, number: &Number) -> Phrase {
 }
 
 fn practically_none(facts: &Facts, number: &Number) -> Phrase {
-    let shown = decimals(number);
+    let shown = facts.precision(number);
     let (estimate, matters) = (number.estimate, facts.smallest_change.unwrap_or(0.0));
     let (d, matters, ci) = (
         quantity(estimate, shown, &facts.unit),
-        quantity(matters, decimals_as_written(matters), &facts.unit),
-        interval(&Number { interval: number.narrow, level: number.narrow_level, ..*number }),
+        declared(matters, &facts.unit),
+        facts.interval_in(
+            &Number { interval: number.narrow, level: number.narrow_level, ..*number },
+            shown.telling(number.narrow, facts.smallest_change),
+        ),
     );
     let (label, n_t, n_c) = (&facts.label, facts.treated(), facts.comparison());
     match (facts.kind, facts.of_changes) {

@@ -162,7 +162,9 @@ impl<'r> Told<'r> {
         }
         let of_finding = own.filter(|_| !plain).map_or(0.0, |(of, ratio)| of.digits.step * ratio);
         let floor = match (cell.kind, cell.n, cell.format_in(column)) {
-            (Kind::Magnitude, Some(n), Format::Number(_) | Format::Count | Format::Percent(_)) if own.is_none() => {
+            (Kind::Magnitude, Some(n), Format::Number(_) | Format::Written(_) | Format::Count | Format::Percent(_))
+                if own.is_none() =>
+            {
                 self.sums() / f64::from(n.max(1))
             }
             _ => 0.0,

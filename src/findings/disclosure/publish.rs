@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::exhibit::{Audience, Cell, Column, Figure, Format, Kind, Layer, Link, Relation, Table, TableRole, Value};
 
-use super::super::{Bundle, claims};
+use super::super::{Bundle, claims, glance};
 use super::digits::{self, Towards};
 use super::rule::Rule;
 use super::typed::{Publishing, hides};
@@ -49,6 +49,8 @@ pub fn publish(bundle: &Bundle) -> Bundle {
     for table in public.tables.iter_mut().filter(|table| *table.id.role() == TableRole::Claims) {
         *table = claims::published(table, findings);
     }
+    glance::put(&mut public);
+    let findings = &mut public.findings;
     // Whoever holds all of a file but one value could try values until the digest is right.
     findings.manifest.study = (found.study.id.clone(), String::new());
     only_known_ids(&mut public);

@@ -7,7 +7,7 @@ use crate::design::BalanceSide;
 use crate::exhibit::{Audience, Cell, Table, TableRole, Value};
 use crate::panel::FlowStep;
 use crate::phrase;
-use crate::text::{Phrase, Words};
+use crate::text::{Phrase, Precision, Words};
 
 use super::super::facts::quantity;
 use super::super::{
@@ -203,6 +203,7 @@ impl<'b> Publishing<'b> {
             standardised: told(own.standardised),
             smallest_detectable: told(own.smallest_detectable),
             smallest_change: own.smallest_change,
+            precision: own.precision,
         }
     }
 
@@ -350,7 +351,7 @@ fn without_interval(finding: &Finding, digits: Digits) -> Claim {
         sentence: phrase!(
             "{label}: about {value} on average. How sure this is, is not said here: it would tell something about very few cases.",
             label = &finding.label,
-            value = quantity(value, decimals(digits.step * factor), &unit)
+            value = quantity(value, Precision::decimal(decimals(digits.step * factor)), &unit)
         ),
         can_say: Vec::new(),
         clauses: Vec::new(),

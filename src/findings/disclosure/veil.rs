@@ -6,7 +6,7 @@ use std::rc::Rc;
 use crate::exhibit::{Audience, Cell, Table, Value};
 use crate::math::elementary::magnitude;
 use crate::phrase;
-use crate::text::{Arg, CellRef, Phrase, Words};
+use crate::text::{Arg, CellRef, Phrase, Precision, Words};
 
 use super::digits::{Towards, decimals, level_text, plain, said};
 use super::results::Rounded;
@@ -82,6 +82,14 @@ fn as_cell(value: f64, digits: usize, Said { held, public, step }: Said) -> Arg 
     let times = if held == 0.0 { 1.0 } else { value / held };
     let times = if times.abs() > 50.0 { 100.0 * times.signum() } else { times.signum() };
     Arg::Number(plain_digits(public * times), digits.min(decimals(step * times.abs())))
+}
+
+/// The same of a number that is written with the digits of its answer.
+fn written_as_cell(value: f64, precision: Precision, said: Said) -> Arg {
+    match as_cell(value, 0, said) {
+        Arg::Number(public, _) => Arg::Written(public, precision),
+        other => other,
+    }
 }
 
 /// Whether a number is one of the answer, or it in percentage points, or the same without its sign.
@@ -166,6 +174,9 @@ impl<'r> Veil<'r> {
                 (Arg::Number(value, digits), Some(said)) => {
                     Arg::Cell(cell.clone(), Box::new(as_cell(value, digits, *said)))
                 }
+                (Arg::Written(value, precision), Some(said)) => {
+                    Arg::Cell(cell.clone(), Box::new(written_as_cell(value, precision, *said)))
+                }
                 (Arg::Units(_), Some(said)) => {
                     Arg::Cell(cell.clone(), Box::new(Arg::Units(said.public.abs().round() as u64)))
                 }
@@ -177,11 +188,17 @@ impl<'r> Veil<'r> {
             Arg::Units(n) => self.units(*n, scope),
             Arg::Count(n) if scope.counts => self.units(*n, scope),
             Arg::Percent(..) if scope.shares => Arg::Withheld,
-            Arg::Number(..) if results => Arg::Withheld,
-            Arg::Number(value, _) if scope.told.contains(&value.abs().to_bits()) => Arg::Withheld,
+            Arg::Number(..) | Arg::Written(..) if results => Arg::Withheld,
+            Arg::Number(value, _) | Arg::Written(value, _) if scope.told.contains(&value.abs().to_bits()) => {
+                Arg::Withheld
+            }
             Arg::Number(value, digits) => match scope.values.iter().find(|it| is_same(it.held, *value)) {
                 Some(known) => as_cell(*value, *digits, *known),
                 None => without_digits(*value, *digits),
+            },
+            Arg::Written(value, precision) => match scope.values.iter().find(|it| is_same(it.held, *value)) {
+                Some(known) => written_as_cell(*value, *precision, *known),
+                None => Arg::Written(plain(*value), *precision),
             },
             Arg::Words(words) => Arg::Words(self.words(words)),
             Arg::Text(text) if self.few.contains(text) => Arg::from(of_few()),
@@ -206,7 +223,7 @@ impl<'r> Veil<'r> {
     fn shown(&self, arg: &Arg, scope: &Scope, results: bool) -> Arg {
         match arg {
             Arg::Units(n) if !self.rule.hides_count(*n as i64) => Arg::Units(self.rule.shown(*n as i64) as u64),
-            Arg::Number(..) => arg.clone(),
+            Arg::Number(..) | Arg::Written(..) => arg.clone(),
             other => self.arg(other, scope, results),
         }
     }

@@ -3,7 +3,9 @@
 use crate::estimate::Estimate;
 use crate::infer::Inference;
 use crate::phrase;
-use crate::text::{Arg, Phrase, Words, decimals_for, num};
+use crate::text::{Arg, Money, Phrase, Precision, Words, money};
+
+use super::Facts;
 
 /// An estimate and how sure.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -87,25 +89,43 @@ pub fn narrow_level(level: f64) -> f64 {
 }
 
 /// A quantity with its unit, as the languages join them.
-pub(in crate::findings) fn quantity(value: f64, decimals: usize, unit: &Words) -> Arg {
+pub(in crate::findings) fn quantity(value: f64, precision: Precision, unit: &Words) -> Arg {
+    let value = Arg::Written(value, precision);
     if unit.is_empty() {
-        return num(value, decimals);
+        return value;
     }
-    Arg::from(phrase!("{value} {unit}", value = num(value, decimals), unit = unit))
+    Arg::from(phrase!("{value} {unit}", value = value, unit = unit))
 }
 
-/// Decimals that suit a number's uncertainty.
-pub(in crate::findings) fn decimals(number: &Number) -> usize {
-    decimals_for((number.interval.1 - number.interval.0) / 2.0)
+/// A quantity that was declared, with its unit.
+pub(in crate::findings) fn declared(value: f64, unit: &Words) -> Arg {
+    quantity(value, Precision::as_written(value, unit), unit)
 }
 
-/// "(95% CI −5 to 12)".
-pub(in crate::findings) fn interval(number: &Number) -> Phrase {
-    let d = decimals(number);
-    phrase!(
-        "{level} CI {low} to {high}",
-        level = Arg::level(number.level),
-        low = num(number.interval.0, d),
-        high = num(number.interval.1, d),
-    )
+impl Facts {
+    /// How the numbers of an answer on the outcome are written.
+    pub(in crate::findings) fn precision(&self, number: &Number) -> Precision {
+        Precision::of(number.estimate, number.interval, self.smallest_change, &self.unit)
+    }
+
+    /// "(95% CI −5 to 12)".
+    pub(in crate::findings) fn interval(&self, number: &Number) -> Phrase {
+        self.interval_in(number, self.precision(number))
+    }
+
+    /// The same with the digits of another.
+    pub(in crate::findings) fn interval_in(&self, number: &Number, precision: Precision) -> Phrase {
+        let [low, high] = ends(number.interval, precision, &self.unit);
+        phrase!("{level} CI {low} to {high}", level = Arg::level(number.level), low = low, high = high)
+    }
+}
+
+/// Both ends of an interval; amounts of money with their unit.
+pub(in crate::findings) fn ends((low, high): (f64, f64), precision: Precision, unit: &Words) -> [Arg; 2] {
+    let bare = |end| Arg::Written(end, precision);
+    match money(unit) {
+        Some(Money::Sign) => [low, high].map(|end| quantity(end, precision, unit)),
+        Some(Money::Yen) => [bare(low), quantity(high, precision, unit)],
+        None => [low, high].map(bare),
+    }
 }

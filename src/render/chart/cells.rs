@@ -62,6 +62,7 @@ pub fn number(value: f64, format: &Format, lang: Lang) -> String {
         _ if value.abs() >= LONG => power_of_ten(value, 2),
         Format::Count => fixed(value, 0),
         Format::Number(decimals) => fixed(value, usize::from(*decimals)),
+        Format::Written(precision) => precision.write(value, lang),
         Format::Percent(decimals) => percent(value, usize::from(*decimals), lang),
         Format::PValue => p_value(value),
         Format::Text if value != 0.0 && value.abs() < TINY => power_of_ten(value, 2),

@@ -3,6 +3,7 @@
 use super::axes::YAxis;
 use super::canvas::{Anchor, Canvas, Point, Stroke};
 use super::cells::{self, MISSING, Reading};
+use super::direct::{self, SeriesName};
 use super::layout::Body;
 use super::rules::Rules;
 use super::scale::Scale;
@@ -13,6 +14,8 @@ use crate::phrase;
 use crate::text::Lang;
 
 const HEIGHT: f64 = 290.0;
+/// Widest line of a name at the right, on a page and on a phone.
+const WIDEST_NAME: (f64, f64) = (120.0, 76.0);
 /// Between groups at the same place.
 const DODGE: f64 = 12.0;
 /// A place is no wider than this, so that two do not lie at the ends of the page.
@@ -29,6 +32,7 @@ pub struct ColumnPlot<'f> {
     y: YAxis,
     rules: Rules,
     span: (f64, f64),
+    names: Vec<SeriesName>,
 }
 
 struct Mean {
@@ -47,13 +51,50 @@ impl<'f> ColumnPlot<'f> {
         let y = YAxis::new(&values, &figure.y, HEIGHT, lang, paper);
         let left = paper.margin + y.labels().max(26.0) + 10.0;
         let places = table.rows.len() as f64;
-        let span = (left, (paper.right() - 8.0).min(left + places * WIDEST_PLACE));
+        let widest = if paper.is_narrow() { WIDEST_NAME.1 } else { WIDEST_NAME.0 };
+        let told = |layer: usize| points[layer].iter().any(|mean| mean.value.is_some());
+        let texts = points.iter().flatten().map(|mean| theme::TICK.width(&mean.text)).fold(0.0, f64::max);
+        let room = (paper.right() - left - widest) / places >= texts + 8.0;
+        let direct = room && direct::are_few(layers) && (0..layers.len()).all(told);
+        let names: Vec<Vec<String>> = layers
+            .iter()
+            .filter(|_| direct)
+            .map(|layer| lines::balance(&direct::name(layer, lang), widest, direct::FONT))
+            .collect();
+        let room = names
+            .iter()
+            .flatten()
+            .map(|line| direct::FONT.width(line) + direct::PIECE.0 + direct::PIECE.1)
+            .fold(0.0, f64::max);
+        let span = (left, (paper.right() - room.max(8.0)).min(left + places * WIDEST_PLACE));
         let width = (span.1 - span.0) / places - 8.0;
         let name = |row| lines::balance(&cells::words(table, row, label, lang), width, theme::LABEL);
         let labels = (0..table.rows.len()).map(name).collect();
         let along = Scale { low: -0.5, high: places - 0.5, ticks: Vec::new() };
         let rules = Rules::place(&figure.x, &along, span, (paper.margin, paper.right()), lang);
-        ColumnPlot { layers, labels, points, y, rules, span }
+        let mut plot = ColumnPlot { layers, labels, points, y, rules, span, names: Vec::new() };
+        plot.names = plot.named(names);
+        plot
+    }
+
+    /// Names at the right of the last points.
+    fn named(&self, names: Vec<Vec<String>>) -> Vec<SeriesName> {
+        let last = |layer: usize| self.points[layer].iter().rev().find_map(|mean| mean.value);
+        let height = |lines: &Vec<String>| lines.len() as f64 * direct::FONT.leading() + 2.0;
+        let mut places: Vec<(f64, f64)> = names
+            .iter()
+            .enumerate()
+            .map(|(layer, lines)| (self.y.place(last(layer).unwrap_or(0.0), 0.0), height(lines)))
+            .collect();
+        direct::apart(&mut places, (0.0, HEIGHT));
+        let x = self.span.1 + direct::PIECE.0 + direct::PIECE.1;
+        let name = |((lines, (y, _)), layer): ((Vec<String>, (f64, f64)), &Layer)| SeriesName {
+            lines,
+            at: (x, y),
+            anchor: Anchor::Start,
+            line: Some(layer.tone),
+        };
+        names.into_iter().zip(places).zip(self.layers).map(name).collect()
     }
 
     fn above(&self) -> f64 {
@@ -119,6 +160,10 @@ impl Mean {
 }
 
 impl Body for ColumnPlot<'_> {
+    fn names_series(&self) -> bool {
+        !self.names.is_empty()
+    }
+
     fn height(&self) -> f64 {
         self.above() + HEIGHT + self.label_height() + self.layers.len() as f64 * LINE + 8.0
     }
@@ -131,6 +176,7 @@ impl Body for ColumnPlot<'_> {
         for layer in 0..self.layers.len() {
             self.draw_layer(canvas, layer, top);
         }
+        self.names.iter().for_each(|name| name.draw(canvas, top));
         self.draw_means(canvas, top + HEIGHT + self.label_height() + 4.0);
     }
 }

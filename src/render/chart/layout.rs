@@ -3,7 +3,7 @@
 use super::canvas::{Anchor, Area, Canvas};
 use super::ink::Ink;
 use super::theme::Paper;
-use super::{cells, columns, flow, lines, marks, plane, rows, slopes, stacked, theme};
+use super::{cells, columns, direct, flow, lines, marks, plane, rows, slopes, stacked, theme};
 use crate::exhibit::{Figure, Layer, Shape, Table};
 use crate::phrase;
 use crate::text::Lang;
@@ -16,6 +16,10 @@ const LEGEND_LINE: f64 = 23.0;
 pub trait Body {
     /// Height in pixels.
     fn height(&self) -> f64;
+    /// Whether it names its series beside their marks, so that no legend is needed.
+    fn names_series(&self) -> bool {
+        false
+    }
     /// Draws with its upper edge at `top`.
     fn draw(&self, canvas: &mut Canvas, top: f64);
 }
@@ -33,7 +37,7 @@ pub struct Drawn {
 /// Draws a figure for a width.
 pub fn draw(figure: &Figure, table: &Table, lang: Lang, paper: Paper) -> Drawn {
     let body = body(figure, table, lang, paper);
-    let page = PageLayout::new(figure, table, lang, paper);
+    let page = PageLayout::new(figure, table, body.names_series(), lang, paper);
     let height = (page.head() + body.height() + page.foot()).ceil();
     let mut canvas = Canvas::new(paper, height);
     page.draw(&mut canvas, height);
@@ -88,13 +92,13 @@ struct LegendEntry<'f> {
 }
 
 impl<'f> PageLayout<'f> {
-    fn new(figure: &'f Figure, table: &Table, lang: Lang, paper: Paper) -> PageLayout<'f> {
+    fn new(figure: &'f Figure, table: &Table, named: bool, lang: Lang, paper: Paper) -> PageLayout<'f> {
         let inner = paper.inner();
         let note = note(figure, table, lang);
         PageLayout {
             title: lines::balance(&figure.title.render(lang), inner, theme::TITLE),
             subtitle: lines::paragraph(&figure.subtitle.render(lang), inner, theme::SUBTITLE),
-            legend: if figure.layers.len() > 1 { legend(&figure.layers, lang, paper) } else { Vec::new() },
+            legend: if named { Vec::new() } else { legend(&figure.layers, lang, paper) },
             note: lines::paragraph(&note, inner, theme::NOTE),
         }
     }
@@ -158,7 +162,10 @@ fn note(figure: &Figure, table: &Table, lang: Lang) -> String {
 fn legend(layers: &[Layer], lang: Lang, paper: Paper) -> Vec<Vec<LegendEntry<'_>>> {
     let mut all: Vec<Vec<LegendEntry>> = vec![Vec::new()];
     let mut left = paper.margin;
-    for layer in layers {
+    if direct::named(layers).count() < 2 {
+        return Vec::new();
+    }
+    for (_, layer) in direct::named(layers) {
         let name = layer.name.render(lang);
         let width = marks::swatch_width(layer) + 7.0 + theme::AXIS.width(&name);
         if left > paper.margin && left + width > paper.right() {

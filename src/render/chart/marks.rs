@@ -104,7 +104,7 @@ pub fn line(canvas: &mut Canvas, points: &[Point], look: ToneStyle) {
 pub fn swatch_width(layer: &Layer) -> f64 {
     match layer.mark {
         Mark::Point => 2.0 * RADIUS,
-        Mark::Bar => 16.0,
+        Mark::Bar | Mark::Band => 16.0,
         Mark::Interval | Mark::Line | Mark::Trend => 26.0,
     }
 }
@@ -121,6 +121,7 @@ pub fn swatch(canvas: &mut Canvas, (left, y): Point, layer: &Layer) {
             marker(canvas, (centre, y), look);
         }
         Mark::Bar => bar(canvas, Area { left, top: y - 6.0, right, bottom: y + 6.0 }, look),
+        Mark::Band => canvas.fill(Area { left, top: y - 6.0, right, bottom: y + 6.0 }, super::theme::SHADE),
         Mark::Line => line(canvas, &[(left, y), (right, y)], look),
         Mark::Trend => {
             line(canvas, &[(left, y), (right, y)], look);

@@ -9,6 +9,7 @@ mod beside;
 mod canvas;
 mod cells;
 mod columns;
+mod direct;
 mod flow;
 mod fonts;
 mod ink;

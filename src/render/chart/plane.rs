@@ -3,6 +3,7 @@
 use super::axes::{XAxis, YAxis};
 use super::canvas::{Anchor, Area, Canvas, Point, Stroke};
 use super::cells::{self, Datum};
+use super::direct::{self, SeriesName};
 use super::layout::Body;
 use super::rules::Rules;
 use super::scale::Scale;
@@ -26,6 +27,7 @@ pub struct Plane<'f> {
     y_rules: Vec<(f64, Vec<String>)>,
     x_rules: Rules,
     bin: f64,
+    names: Vec<SeriesName>,
 }
 
 impl<'f> Plane<'f> {
@@ -43,7 +45,40 @@ impl<'f> Plane<'f> {
         let scale = Scale::horizontal(&x_values(&series, bin), &figure.x, span.1 - span.0, lang);
         let x_rules = Rules::place(&figure.x, &scale, span, (paper.margin, paper.right()), lang);
         let x = XAxis::new(scale, span, &figure.x.title.render(lang), paper);
-        Plane { layers, series, x, y, y_rules, x_rules, bin }
+        let mut plane = Plane { layers, series, x, y, y_rules, x_rules, bin, names: Vec::new() };
+        plane.names = plane.names(lang).unwrap_or_default();
+        plane
+    }
+
+    /// Names of bars that are mirrored: in the corners of the two sides where bars leave room.
+    fn names(&self, lang: Lang) -> Option<Vec<SeriesName>> {
+        let mirrored = self.layers.len() == 2 && self.layers.iter().all(|layer| layer.mark == Mark::Bar);
+        if !mirrored || self.share_of_bin(0).1 > 1 {
+            return None;
+        }
+        let name = |i: usize| {
+            let text = direct::name(&self.layers[i], lang);
+            let width = direct::FONT.width(&text) + direct::OFF;
+            let up = self.series[i].iter().filter_map(|datum| datum.y.number()).sum::<f64>() >= 0.0;
+            let edge = if up { direct::FONT.leading() } else { HEIGHT - direct::FONT.leading() };
+            let (left, right) = self.x.span;
+            let free = |from: f64, to: f64| {
+                self.series[i].iter().all(|datum| match (datum.x.number(), datum.y.number()) {
+                    (Some(x), Some(y)) => {
+                        let half = (self.x_at(x + self.bin) - self.x_at(x)) / 2.0;
+                        let beside = self.x_at(x) + half < from || self.x_at(x) - half > to;
+                        beside
+                            || (self.y.place(y, 0.0) - edge).abs() > direct::FONT.leading()
+                                && (self.y.place(y, 0.0) > edge) == up
+                    }
+                    _ => true,
+                })
+            };
+            let at = |x, anchor| SeriesName { lines: vec![text.clone()], at: (x, edge), anchor, line: None };
+            let corner = free(right - width, right).then(|| at(right - 4.0, Anchor::End));
+            corner.or_else(|| free(left, left + width).then(|| at(left + 6.0, Anchor::Start)))
+        };
+        Some(vec![name(0)?, name(1)?])
     }
 
     fn above(&self) -> f64 {
@@ -77,7 +112,7 @@ impl<'f> Plane<'f> {
                 let points: Vec<Point> = run.iter().map(|&(x, y)| (self.x_at(x), self.y.place(y, top))).collect();
                 marks::line(canvas, &points, look(layer.tone));
             }),
-            Mark::Point | Mark::Interval | Mark::Trend => {
+            Mark::Point | Mark::Interval | Mark::Trend | Mark::Band => {
                 data.iter().for_each(|datum| self.draw_point(canvas, layer, datum, top))
             }
         }
@@ -116,6 +151,10 @@ impl<'f> Plane<'f> {
 }
 
 impl Body for Plane<'_> {
+    fn names_series(&self) -> bool {
+        !self.names.is_empty()
+    }
+
     fn height(&self) -> f64 {
         self.above() + HEIGHT + self.x.height()
     }
@@ -127,6 +166,7 @@ impl Body for Plane<'_> {
         for layer in 0..self.layers.len() {
             self.draw_layer(canvas, layer, top);
         }
+        self.names.iter().for_each(|name| name.draw(canvas, top));
         self.x_rules.draw(canvas, top, top + HEIGHT);
         self.draw_y_rules(canvas, top);
         self.x.draw(canvas, top + HEIGHT);

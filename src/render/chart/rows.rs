@@ -5,6 +5,7 @@ use super::axes::XAxis;
 use super::beside::MarginColumns;
 use super::canvas::{Anchor, Area, Canvas, Stroke};
 use super::cells::{self, Datum, MISSING, Reading};
+use super::direct::{self, SeriesName};
 use super::layout::Body;
 use super::rules::{LEVEL, Rules};
 use super::scale::Scale;
@@ -26,6 +27,8 @@ const WIDEST_HEADING: f64 = 175.0;
 const LEAST_HEIGHT: (f64, f64) = (25.0, 70.0);
 const LANE: f64 = 18.0;
 const GUTTER: f64 = 16.0;
+/// Half the height of a shaded range.
+const BAND: f64 = 9.0;
 /// How far labels are set in under the heading of their group, and how wide such a heading may be.
 const INDENT: f64 = 12.0;
 const WIDEST_HEAD: f64 = 0.6;
@@ -42,6 +45,10 @@ pub struct RowPlot<'f> {
     rules: Rules,
     heading: Vec<String>,
     beside: MarginColumns,
+    /// Names of the series, and the row beside whose marks they stand.
+    names: Option<(usize, Vec<SeriesName>)>,
+    /// Whether there is one series only.
+    one: bool,
 }
 
 struct PlotRow {
@@ -97,7 +104,21 @@ impl<'f> RowPlot<'f> {
         let rules = Rules::place(&figure.x, &scale, span, (first, edge), lang);
         let axis = XAxis::new(scale, span, &figure.x.title.render(lang), paper);
         let beside = beside.at(paper.margin + labels + GUTTER);
-        RowPlot { layers, rows, indent, lanes: lanes(layers, pitch), axis, rules, heading, beside }
+        let one = direct::bar_with_interval(layers).is_some();
+        let mut plot = RowPlot {
+            layers,
+            rows,
+            indent,
+            lanes: lanes(layers, pitch),
+            axis,
+            rules,
+            heading,
+            beside,
+            names: None,
+            one,
+        };
+        plot.names = plot.names(lang);
+        plot
     }
 
     /// Height above the plot.
@@ -105,6 +126,47 @@ impl<'f> RowPlot<'f> {
         let headed = self.heading.len().max(self.beside.heading_lines());
         let heading = headed as f64 * theme::TICK.leading() + 6.0;
         self.rules.height().max(if headed == 0 { 0.0 } else { heading }).max(LEVEL / 2.0)
+    }
+
+    /// Names of the series beside the marks of the first row that has room for them.
+    fn names(&self, lang: Lang) -> Option<(usize, Vec<SeriesName>)> {
+        if self.one || !direct::are_few(self.layers) {
+            return None;
+        }
+        self.rows.iter().enumerate().find_map(|(at, row)| Some((at, self.names_at(row, lang)?)))
+    }
+
+    fn names_at(&self, row: &PlotRow, lang: Lang) -> Option<Vec<SeriesName>> {
+        let named: Vec<(usize, &Layer)> = direct::named(self.layers).collect();
+        let place = |i: usize| row.data[i].x.number().map(|value| self.inside(value));
+        let name = |i: usize, x: f64, anchor| SeriesName {
+            lines: vec![direct::name(&self.layers[i], lang)],
+            at: (x, self.lanes[i]),
+            anchor,
+            line: None,
+        };
+        let names: Vec<SeriesName> = match named.as_slice() {
+            // Before and after: at the outer side of each.
+            [(a, first), (b, second)] if (first.mark, second.mark) == (Mark::Point, Mark::Point) => {
+                let (left, right) = (place(*a)?, place(*b)?);
+                let (low, high) = if left <= right { ((*a, left), (*b, right)) } else { ((*b, right), (*a, left)) };
+                vec![name(low.0, low.1 - direct::OFF, Anchor::End), name(high.0, high.1 + direct::OFF, Anchor::Start)]
+            }
+            all if all.iter().all(|(_, layer)| layer.mark == Mark::Bar) => {
+                let end = |i: usize| Some(place(i)?.max(self.inside(0.0)) + direct::OFF);
+                all.iter().map(|(i, _)| Some(name(*i, end(*i)?, Anchor::Start))).collect::<Option<_>>()?
+            }
+            _ => return None,
+        };
+        let (left, right) = self.axis.span;
+        let fits = |name: &SeriesName| {
+            let width = direct::FONT.width(&name.lines[0]);
+            match name.anchor {
+                Anchor::End => name.at.0 - width >= left,
+                _ => name.at.0 + width <= right,
+            }
+        };
+        names.iter().all(fits).then_some(names)
     }
 
     fn draw_row(&self, canvas: &mut Canvas, row: &PlotRow, middle: f64) {
@@ -131,6 +193,12 @@ impl<'f> RowPlot<'f> {
         let (Some(value), look) = (datum.x.number(), look(layer.tone)) else { return };
         let scale = &self.axis.scale;
         match (layer.mark, datum.low, datum.high) {
+            (Mark::Band, low, high) => {
+                let (Some(low), Some(high)) = (low, high) else { return };
+                let (left, right) = (self.inside(low), self.inside(high));
+                canvas.fill(Area { left, top: y - BAND, right, bottom: y + BAND }, theme::SHADE);
+                return;
+            }
             (Mark::Bar, ..) => {
                 let (a, b, half) = (self.inside(0.0), self.inside(value), LANE / 2.0 - 2.5);
                 let area = Area { left: a.min(b), top: y - half, right: a.max(b), bottom: y + half };
@@ -158,6 +226,10 @@ impl<'f> RowPlot<'f> {
 }
 
 impl Body for RowPlot<'_> {
+    fn names_series(&self) -> bool {
+        self.one || self.names.is_some()
+    }
+
     fn height(&self) -> f64 {
         self.above() + self.rows.iter().map(|row| row.height).sum::<f64>() + self.axis.height()
     }
@@ -178,9 +250,11 @@ impl Body for RowPlot<'_> {
         self.rules.draw(canvas, top, bottom);
         self.axis.draw(canvas, bottom);
         let mut y = top;
-        for row in &self.rows {
+        for (at, row) in self.rows.iter().enumerate() {
             let head = (canvas.paper.margin, y + theme::STRONG.size + 4.0);
             canvas.lines(&row.head, head, theme::STRONG, Anchor::Start, theme::INK);
+            let names = self.names.iter().filter(|(named, _)| *named == at).flat_map(|(_, names)| names);
+            names.for_each(|name| name.draw(canvas, y + row.middle()));
             self.draw_row(canvas, row, y + row.middle());
             y += row.height;
         }
@@ -192,6 +266,7 @@ fn read(figure: &Figure, table: &Table, lang: Lang, (widest, widest_head): (f64,
     let layers = &figure.layers;
     let series: Vec<Vec<Datum>> = layers.iter().map(|layer| cells::series(table, layer)).collect();
     let written = WrittenNumbers::of(figure, lang);
+    let own = |at: usize, key: &str| table.cell(at, key).and_then(|cell| cell.format.as_ref());
     let mut last = String::new();
     let row = |at: usize| {
         let group = group(&figure.shape).map_or(String::new(), |key| cells::words(table, at, key, lang));
@@ -199,7 +274,10 @@ fn read(figure: &Figure, table: &Table, lang: Lang, (widest, widest_head): (f64,
         last = group;
         let label = lines::balance(&label(&figure.shape, table, at, lang), widest, theme::LABEL);
         let data: Vec<Datum> = series.iter().map(|series| series[at]).collect();
-        let numbers = layers.iter().zip(&data).map(|(layer, datum)| numbers(table, layer, datum, &written));
+        let numbers = layers.iter().zip(&data).map(|(layer, datum)| {
+            let written = WrittenNumbers { format: own(at, &layer.x).or(written.format), ..written.clone() };
+            numbers(table, layer, datum, &written)
+        });
         PlotRow { at, head, label, numbers: numbers.collect(), data, height: 0.0 }
     };
     chosen(&figure.shape, table).into_iter().map(row).collect()
@@ -237,6 +315,7 @@ fn label(shape: &Shape, table: &Table, row: usize, lang: Lang) -> String {
 }
 
 /// How numbers beside the plot are written.
+#[derive(Clone)]
 struct WrittenNumbers<'f> {
     /// As the column asks, where absent.
     format: Option<&'f Format>,
@@ -297,8 +376,12 @@ fn set_heights(rows: &mut [PlotRow], lanes: f64) {
 
 fn heading(layers: &[Layer], width: f64, lang: Lang) -> Vec<String> {
     let mut intervals = layers.iter().filter(|layer| layer.mark == Mark::Interval);
+    let own = |text: &str| lines::balance(text, width.max(WIDEST_HEADING), theme::TICK);
+    if let Some((bar, interval)) = direct::bar_with_interval(layers) {
+        return own(&format!("{} [{}]", bar.name.render(lang), interval.name.render(lang)));
+    }
     match (intervals.next(), intervals.next()) {
-        (Some(only), None) => lines::balance(&only.name.render(lang), width.max(WIDEST_HEADING), theme::TICK),
+        (Some(only), None) => own(&only.name.render(lang)),
         _ => Vec::new(),
     }
 }
@@ -320,7 +403,7 @@ fn has_lane(layers: &[Layer], i: usize) -> bool {
     match layers[i].mark {
         Mark::Bar => true,
         Mark::Interval => bar_below(layers, i).is_none(),
-        Mark::Point | Mark::Line | Mark::Trend => false,
+        Mark::Point | Mark::Line | Mark::Trend | Mark::Band => false,
     }
 }
 

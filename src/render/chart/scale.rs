@@ -106,6 +106,11 @@ fn tick_label(value: f64, step: f64, axis: &Axis, lang: Lang) -> String {
     let value = if axis.absolute { value.abs() } else { value };
     match axis.format {
         Format::Percent(_) => percent(value, decimals(step * 100.0), lang),
+        Format::Written(precision) if precision.counted(lang).0 > 0 => {
+            let (power, word) = precision.counted(lang);
+            let of = 10f64.powi(power);
+            if value == 0.0 { "0".into() } else { format!("{}{word}", fixed(value / of, decimals(step / of))) }
+        }
         Format::Text if value.abs() < LONG => fixed(value, decimals(step)).replace(',', ""),
         _ if value.abs() >= LONG || decimals(step) > 6 => scientific(value, step),
         _ => fixed(value, decimals(step)),

@@ -3,6 +3,7 @@
 use super::axes::YAxis;
 use super::canvas::{Anchor, Canvas, Stroke};
 use super::cells::{self, Datum};
+use super::direct::{self, SeriesName};
 use super::layout::Body;
 use super::theme::{Paper, ToneStyle, look};
 use super::{lines, theme};
@@ -12,7 +13,7 @@ use crate::text::{Lang, Phrase};
 const HEIGHT: f64 = 380.0;
 /// Free space at the right, as wide as the ticks at the left may be.
 const SIDE: f64 = 90.0;
-const NARROW_SIDE: f64 = 54.0;
+const NARROW_SIDE: f64 = 78.0;
 /// From so many lines on they are thin.
 const MANY: usize = 60;
 /// Lines that lie over each other are drawn as one whose width grows with the root of their number, up to this.
@@ -25,6 +26,7 @@ pub struct Slopes<'f> {
     y: YAxis,
     names: [Vec<String>; 2],
     span: (f64, f64),
+    series_names: Vec<SeriesName>,
 }
 
 impl<'f> Slopes<'f> {
@@ -36,7 +38,8 @@ impl<'f> Slopes<'f> {
         let side = if paper.is_narrow() { NARROW_SIDE } else { SIDE };
         let span = (paper.margin + y.labels() + side - 30.0, paper.right() - side);
         let names = names.map(|name| lines::balance(&name.render(lang), 2.0 * side, theme::STRONG));
-        Slopes { layers: &figure.layers, series, y, names, span }
+        let named = series_names(&figure.layers, &series, &y, (span.1, side), lang);
+        Slopes { layers: &figure.layers, series, y, names, span, series_names: named }
     }
 
     fn draw_axes(&self, canvas: &mut Canvas, top: f64) {
@@ -63,7 +66,46 @@ impl<'f> Slopes<'f> {
     }
 }
 
+/// Names at the right, each at the middle of where its lines end; of those that have lines.
+fn series_names(
+    layers: &[Layer],
+    series: &[Vec<Datum>],
+    y: &YAxis,
+    (right, room): (f64, f64),
+    lang: Lang,
+) -> Vec<SeriesName> {
+    if !direct::are_few(layers) {
+        return Vec::new();
+    }
+    let middle = |data: &Vec<Datum>| {
+        let mut after: Vec<f64> = data.iter().filter_map(ends).map(|(_, after)| after).collect();
+        after.sort_by(f64::total_cmp);
+        (!after.is_empty()).then(|| after[after.len() / 2])
+    };
+    let drawn: Vec<(&Layer, f64)> =
+        layers.iter().zip(series).filter_map(|(layer, data)| Some((layer, middle(data)?))).collect();
+    let left = direct::OFF + direct::PIECE.0 + direct::PIECE.1;
+    let width = room - left;
+    let lines: Vec<Vec<String>> =
+        drawn.iter().map(|(layer, _)| lines::balance(&direct::name(layer, lang), width, direct::FONT)).collect();
+    let height = |lines: &Vec<String>| lines.len() as f64 * direct::FONT.leading() + 2.0;
+    let mut places: Vec<(f64, f64)> =
+        drawn.iter().zip(&lines).map(|((_, after), lines)| (y.place(*after, 0.0), height(lines))).collect();
+    direct::apart(&mut places, (0.0, HEIGHT));
+    let name = |((lines, (y, _)), (layer, _)): ((Vec<String>, (f64, f64)), &(&Layer, f64))| SeriesName {
+        lines,
+        at: (right + left, y),
+        anchor: Anchor::Start,
+        line: Some(layer.tone),
+    };
+    lines.into_iter().zip(places).zip(&drawn).map(name).collect()
+}
+
 impl Body for Slopes<'_> {
+    fn names_series(&self) -> bool {
+        !self.series_names.is_empty()
+    }
+
     fn height(&self) -> f64 {
         let names = self.names.iter().map(Vec::len).max().unwrap_or(0) as f64;
         self.y.above() + HEIGHT + 12.0 + names * theme::STRONG.leading()
@@ -81,6 +123,7 @@ impl Body for Slopes<'_> {
                 self.draw_line(canvas, *line, width, look(layer.tone), top);
             }
         }
+        self.series_names.iter().for_each(|name| name.draw(canvas, top));
     }
 }
 

@@ -4,6 +4,7 @@ use super::axes::XAxis;
 use super::beside::MarginColumns;
 use super::canvas::{Anchor, Area, Canvas, Stroke};
 use super::cells::{self, MISSING, Reading};
+use super::direct::{self, SeriesName};
 use super::layout::Body;
 use super::scale::Scale;
 use super::theme::{Paper, look};
@@ -34,6 +35,8 @@ pub struct Stacked<'f> {
     zero: bool,
     withheld: String,
     lang: Lang,
+    /// Names over the parts of the first bar, where each has room.
+    names: Vec<SeriesName>,
 }
 
 struct StackedRow {
@@ -73,7 +76,9 @@ impl<'f> Stacked<'f> {
         let values = extent(&rows, *centred);
         let scale = Scale::horizontal(&values, &figure.x, right - left, lang);
         let axis = XAxis::new(scale, (left, right), &figure.x.title.render(lang), paper);
+        let names = names(&figure.layers, &rows, &axis, lang);
         Stacked {
+            names,
             layers: &figure.layers,
             rows,
             axis,
@@ -87,7 +92,7 @@ impl<'f> Stacked<'f> {
     }
 
     fn above(&self) -> f64 {
-        let lines = self.beside.heading_lines();
+        let lines = self.beside.heading_lines().max(usize::from(!self.names.is_empty()));
         if lines == 0 { 6.0 } else { lines as f64 * theme::TICK.leading() + 6.0 }
     }
 
@@ -139,7 +144,25 @@ impl<'f> Stacked<'f> {
     }
 }
 
+/// Names over the parts of the first bar; nothing where one has no room.
+fn names(layers: &[Layer], rows: &[StackedRow], axis: &XAxis, lang: Lang) -> Vec<SeriesName> {
+    let Some(Bar::Parts(parts)) = rows.first().map(|row| &row.bar).filter(|_| direct::are_few(layers)) else {
+        return Vec::new();
+    };
+    let name = |(layer, &(from, to)): (&Layer, &(f64, f64))| {
+        let (text, left, right) = (direct::name(layer, lang), axis.place(from), axis.place(to));
+        let fits = direct::FONT.width(&text) + ROOM <= right - left;
+        let at = ((left + right) / 2.0, -direct::FONT.leading() / 2.0 - 1.0);
+        fits.then_some(SeriesName { lines: vec![text], at, anchor: Anchor::Middle, line: None })
+    };
+    layers.iter().zip(parts).map(name).collect::<Option<_>>().unwrap_or_default()
+}
+
 impl Body for Stacked<'_> {
+    fn names_series(&self) -> bool {
+        !self.names.is_empty()
+    }
+
     fn height(&self) -> f64 {
         self.above() + self.tall() + self.axis.height()
     }
@@ -154,6 +177,7 @@ impl Body for Stacked<'_> {
             canvas.line((x, top), (x, bottom), Stroke::new(theme::AXIS_LINE, 1.3));
         }
         self.beside.draw_headings(canvas, top - 6.0);
+        self.names.iter().for_each(|name| name.draw(canvas, top));
         let mut y = top;
         for row in &self.rows {
             self.draw_row(canvas, row, y + row.gap + row.height / 2.0);

@@ -69,6 +69,8 @@ pub const AXIS_LINE: RGBColor = RGBColor(0x59, 0x59, 0x59);
 pub const RULE: RGBColor = RGBColor(0x99, 0x99, 0x99);
 /// Grid.
 pub const GRID: RGBColor = RGBColor(0xE6, 0xE6, 0xE6);
+/// What is too small to matter.
+pub const SHADE: RGBColor = RGBColor(0xDD, 0xE5, 0xEC);
 /// Ground of frames.
 pub const GROUND: RGBColor = RGBColor(0xF4, 0xF4, 0xF4);
 /// Paper.

@@ -20,6 +20,7 @@ mod findings;
 mod flow;
 mod glossary;
 mod id;
+mod language;
 mod matches;
 mod measure;
 mod methods;
@@ -153,7 +154,7 @@ fn written(book: &SheetContext<'_>, volume: Volume, sheets: &[&Sheet]) -> Result
     for (name, formula) in names {
         file.define_name(free(name, &mut taken), &formula)?;
     }
-    file.save_to_buffer().map(of_no_system)
+    language::told(file.save_to_buffer()?, book.lang.get().code()).map(of_no_system)
 }
 
 /// The name itself, or with a number where it is taken: Excel tells names apart neither by case nor by width.

@@ -29,6 +29,8 @@ impl Form {
             exhibit::Format::Text => Form::General,
             exhibit::Format::Count => Form::Count,
             exhibit::Format::Number(decimals) => Form::Fixed(usize::from(*decimals)),
+            // Data keep a digit more than sentences say.
+            exhibit::Format::Written(precision) => Form::Fixed(precision.finer().decimals()),
             exhibit::Format::Percent(decimals) => Form::Percent(usize::from(*decimals)),
             exhibit::Format::PValue => Form::P,
         }

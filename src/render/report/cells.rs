@@ -79,10 +79,16 @@ impl CellView {
 /// A public table's public columns; nothing where the table is internal. What may not leave the house is shown where the page
 /// stays `inside`, except who it is.
 pub fn view(table: &Table, inside: bool, lang: Lang) -> Option<TableView> {
+    (table.audience == Audience::Public).then(|| whole(table, inside, lang))
+}
+
+/// A table for those who hold the data, whoever else may see it.
+pub fn inside(table: &Table, lang: Lang) -> TableView {
+    whole(table, true, lang)
+}
+
+fn whole(table: &Table, inside: bool, lang: Lang) -> TableView {
     let lang = lang.about(table.id.question());
-    if table.audience != Audience::Public {
-        return None;
-    }
     let read = |column: &Column| column.audience == Audience::Public && !column.is_of_keys();
     let shown: Vec<usize> = (0..table.columns.len()).filter(|&i| read(&table.columns[i])).collect();
     let heading = |&i: &usize| {
@@ -90,13 +96,13 @@ pub fn view(table: &Table, inside: bool, lang: Lang) -> Option<TableView> {
         ColumnHead { title: column.title.render(lang), numeric: column.format != Format::Text }
     };
     let row = |row: &Vec<Cell>| shown.iter().map(|&i| cell(&row[i], &table.columns[i], inside, lang)).collect();
-    Some(TableView {
+    TableView {
         title: table.title.render(lang),
         columns: shown.iter().map(heading).collect(),
         rows: table.rows.iter().take(MOST_ROWS).map(row).collect(),
         more: table.rows.len().saturating_sub(MOST_ROWS),
         notes: table.notes.iter().chain(&in_steps(table)).map(|note| note.render(lang)).collect(),
-    })
+    }
 }
 
 /// What is said under a table whose numbers were rounded for everybody.
@@ -135,6 +141,7 @@ pub fn number(value: f64, format: &Format, lang: Lang) -> String {
     match format {
         Format::Count => fixed(value, 0),
         Format::Number(decimals) => fixed(value, usize::from(*decimals)),
+        Format::Written(precision) => precision.write(value, lang),
         Format::Percent(decimals) => percent(value, usize::from(*decimals), lang),
         Format::PValue => p_value(value),
         Format::Text if value.fract() == 0.0 => fixed(value, 0),

@@ -46,6 +46,10 @@ pub struct ChartView {
     pub alt: String,
     /// The numbers behind.
     pub table: Option<TableView>,
+    /// Which data it is made of.
+    pub source: String,
+    /// Where its numbers lie as a file; absent where no such file is written.
+    pub data: Option<String>,
     /// Whether it shows how the answer was reached, or for whom, rather than the answer.
     pub working: bool,
 }
@@ -75,6 +79,8 @@ pub fn chart_view(scope: &PageScope<'_>, figure: &Figure, lang: Lang, charts: Ch
         note: figure.note.render(lang),
         alt: figure.alt.render(lang),
         table: scope.table(&figure.table).and_then(|table| view(table, scope.internal(), lang)),
+        source: scope.source_of(&figure.table).render(lang),
+        data: scope.file_of(&figure.table),
         working: WORKINGS.contains(figure.table.role()),
     })
 }

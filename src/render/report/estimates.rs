@@ -7,6 +7,7 @@ use crate::findings::{Companion, Effect, Finding, Measure};
 use crate::phrase;
 use crate::text::{Arg, Lang, decimals_for, fixed, num, p_value, percent};
 
+use super::answers::Readable;
 use super::cells::{CellView, cases as cases_shown, number};
 use super::scope::PageScope;
 use super::shared::{self, rendered, shown_effect};
@@ -72,11 +73,12 @@ fn cases(finding: &Finding) -> Vec<(&'static str, String)> {
 }
 
 fn numbers(finding: &Finding, effect: &Effect, lang: Lang) -> Vec<(&'static str, String)> {
-    let decimals = super::page::decimals_of(effect);
-    let shown = |value: f64| with_unit(fixed(value, decimals), finding.unit.get(lang));
+    let readable = Readable::of(finding, effect, lang);
+    let finer = readable.finer();
+    let shown = |value: f64| finer.with_unit(value);
     let describe = &finding.describe;
-    let ends = interval([effect.low, effect.high].map(|end| num(end, decimals)), effect.level, lang);
-    let mut rows = vec![("estimate", shown(effect.estimate)), ("interval", ends)];
+    let ends = format!("{} ({})", readable.interval().render(lang), shared::level(effect.level, lang));
+    let mut rows = vec![("estimate", readable.with_unit(effect.estimate)), ("interval", ends)];
     let mut add = |key, text: Option<String>| rows.extend(text.map(|text| (key, text)));
     add("std_error", effect.std_error.map(shown));
     add("p_value", Some(p_value(effect.p_value)));
@@ -96,10 +98,10 @@ fn numbers(finding: &Finding, effect: &Effect, lang: Lang) -> Vec<(&'static str,
 
 /// The two means as they are written, with their unit: of those who took part (or after), and of the others (or before).
 pub fn means_shown(finding: &Finding, effect: &Effect, lang: Lang) -> [Option<String>; 2] {
-    let decimals = super::page::decimals_of(effect);
+    let readable = Readable::of(finding, effect, lang).finer();
     let mean = |value: f64| match finding.means_are_shares() {
-        true => percent(value, decimals.max(1), lang),
-        false => with_unit(fixed(value, decimals), finding.unit.get(lang)),
+        true => percent(value, 1, lang),
+        false => readable.with_unit(value),
     };
     [finding.describe.mean_treated, finding.describe.mean_reference].map(|value| value.map(mean))
 }

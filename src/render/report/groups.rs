@@ -4,11 +4,11 @@ use minijinja::value::Serde;
 use serde::Serialize;
 
 use crate::diag::Diagnostic;
-use crate::exhibit::{Audience, TableRole};
+use crate::exhibit::{Audience, Table, TableRole};
 use crate::findings::{Bundle, Finding, Group};
 use crate::text::{Lang, in_link};
 
-use super::cells::{TableView, view};
+use super::cells::{TableView, inside};
 use super::chart::{ChartView, Charts, chart_view};
 use super::page::{self, RowView};
 use super::scope::{PageScope, PagesBeside};
@@ -54,6 +54,7 @@ struct GroupPage {
     name: String,
     engine: String,
     notes: Vec<String>,
+    about: Vec<TableView>,
     charts: Vec<ChartView>,
     tables: Vec<TableView>,
 }
@@ -122,6 +123,8 @@ pub fn group(
     }
     let drawn: Vec<&str> = scope.figures.iter().map(|figure| figure.table.as_str()).collect();
     let told = scope.tables.iter().filter(|table| !drawn.contains(&table.id.as_str()));
+    let (own, told): (Vec<&Table>, Vec<&Table>) = told.partition(|table| *table.id.role() == TableRole::Profile);
+    let views = |tables: Vec<&Table>| tables.into_iter().map(|table| inside(table, lang)).collect();
     let case = GroupPage {
         lang: lang.code(),
         title: bundle.findings.study.title.get(lang).into(),
@@ -129,7 +132,8 @@ pub fn group(
         engine: bundle.findings.manifest.engine.clone(),
         notes: rendered(scope.notes, lang),
         charts: scope.figures.iter().filter_map(|figure| chart_view(&scope, figure, lang, charts)).collect(),
-        tables: told.filter_map(|table| view(table, true, lang)).collect(),
+        about: views(own),
+        tables: views(told),
     };
     templates.fill("case.html", Serde(&case))
 }

@@ -1,8 +1,8 @@
 //! An estimate and its interval on a line with zero, as a small inline SVG. Positions are percentages, so that the line
 //! takes any width and its letters keep their size.
 
+use super::answers::Readable;
 use crate::findings::Effect;
-use crate::text::{decimals_for, fixed};
 
 /// Share of the width kept free at each end, for the labels.
 const MARGIN: f64 = 0.14;
@@ -10,8 +10,7 @@ const MARGIN: f64 = 0.14;
 const CLOSE: f64 = 0.26;
 
 /// The line as SVG, without a name: the page gives it one.
-pub fn svg(effect: &Effect) -> String {
-    let decimals = decimals_for((effect.high - effect.low) / 2.0);
+pub fn svg(effect: &Effect, readable: &Readable<'_>, matters: Option<f64>) -> String {
     let at = scale(effect);
     let (low, high, middle, zero) = (at(effect.low), at(effect.high), at(effect.estimate), at(0.0));
     let anchors = if high - low < CLOSE * 100.0 { ("end", "start") } else { ("middle", "middle") };
@@ -20,6 +19,7 @@ pub fn svg(effect: &Effect) -> String {
     };
     [
         r#"<svg class="line" width="100%" height="92" aria-hidden="true" focusable="false">"#.to_string(),
+        band(matters, &at),
         rule("axis", (0.0, 44), (100.0, 44)),
         rule("zero", (zero, 28), (zero, 72)),
         label(zero, 87, "at-zero", "middle", "0".into()),
@@ -27,12 +27,19 @@ pub fn svg(effect: &Effect) -> String {
         rule("end", (low, 37), (low, 51)),
         rule("end", (high, 37), (high, 51)),
         format!(r#"<circle class="dot" cx="{middle:.2}%" cy="44" r="7"/>"#),
-        label(middle, 20, "estimate", "middle", fixed(effect.estimate, decimals)),
-        label(low, 70, "bound", anchors.0, fixed(effect.low, decimals)),
-        label(high, 70, "bound", anchors.1, fixed(effect.high, decimals)),
+        label(middle, 20, "estimate", "middle", readable.number(effect.estimate)),
+        label(low, 70, "bound", anchors.0, readable.number(effect.low)),
+        label(high, 70, "bound", anchors.1, readable.number(effect.high)),
         "</svg>".to_string(),
     ]
     .concat()
+}
+
+/// What is too small to matter, shaded on both sides of zero as far as the line goes.
+fn band(matters: Option<f64>, at: &impl Fn(f64) -> f64) -> String {
+    let Some(change) = matters.filter(|change| *change > 0.0) else { return String::new() };
+    let (left, right) = (at(-change).max(0.0), at(change).min(100.0));
+    format!(r#"<rect class="band" x="{left:.2}%" y="30" width="{:.2}%" height="28"/>"#, right - left)
 }
 
 fn rule(class: &str, from: (f64, u32), to: (f64, u32)) -> String {
@@ -47,8 +54,11 @@ fn scale(effect: &Effect) -> impl Fn(f64) -> f64 {
     let high = all.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let width = if high > low { high - low } else { 1.0 };
     move |value| {
-        let share =
-            if value.is_finite() { ((value - low) / width).clamp(0.0, 1.0) } else { f64::from(u8::from(value > 0.0)) };
+        let beyond = MARGIN / (1.0 - 2.0 * MARGIN);
+        let share = match value.is_finite() {
+            true => ((value - low) / width).clamp(-beyond, 1.0 + beyond),
+            false => f64::from(u8::from(value > 0.0)),
+        };
         100.0 * (MARGIN + share * (1.0 - 2.0 * MARGIN))
     }
 }
@@ -56,7 +66,7 @@ fn scale(effect: &Effect) -> impl Fn(f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::Phrase;
+    use crate::text::{Lang, Phrase, Precision, Words};
 
     #[test]
     fn an_endless_interval_stays_on_the_line() {
@@ -75,6 +85,8 @@ mod tests {
             method: words(),
             inference: words(),
         };
-        assert!(!svg(&effect).contains("NaN") && !svg(&effect).contains("inf"));
+        let unit = Words::default();
+        let drawn = svg(&effect, &Readable::with(&effect, &unit, Precision::default(), Lang::En), Some(1.0));
+        assert!(!drawn.contains("NaN") && !drawn.contains("inf") && drawn.contains("band"));
     }
 }

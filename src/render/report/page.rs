@@ -6,10 +6,9 @@ use serde::Serialize;
 use crate::design::Kind;
 use crate::findings::verdict::{self, VerdictWords};
 use crate::findings::{Effect, Finding, Role};
-use crate::phrase;
-use crate::text::{Lang, Words, decimals_for, decimals_needed, fixed, p_value};
+use crate::text::{Lang, fixed, p_value};
 
-use super::answers::{self, AnswerRow};
+use super::answers::{self, AnswerRow, Readable};
 use super::cells::TableView;
 use super::chart::{ChartView, Charts};
 use super::claims;
@@ -41,6 +40,8 @@ pub struct Page {
     pub notes: Vec<String>,
     /// Answers at a glance, those that lead first.
     pub glance: Vec<AnswerRow>,
+    /// The same drawn, a chart for each unit.
+    pub glance_charts: Vec<ChartView>,
     /// What the strength and the shading of the rows mean.
     pub legend: Vec<String>,
     /// Answers, in order.
@@ -165,6 +166,12 @@ pub struct EffectView {
     pub low: String,
     /// Upper end.
     pub high: String,
+    /// Estimate with its unit, as people write it.
+    pub said: String,
+    /// Both ends with the unit.
+    pub interval: String,
+    /// Whether what is too small to matter is shaded.
+    pub shaded: bool,
     /// Unit.
     pub unit: String,
     /// Level of the interval.
@@ -195,6 +202,7 @@ pub fn page(scope: &PageScope<'_>, lang: Lang, charts: Charts<'_>) -> Page {
         notes: rendered(scope.notes, lang),
         glance: answers::ordered(scope).iter().take(MOST_FINDINGS).map(|it| answers::row(scope, it, lang)).collect(),
         legend: answers::legend(&scope.findings, lang),
+        glance_charts: evidence.glance,
         findings: told_once(told.iter().map(|finding| finding_view(scope, finding, lang)).collect()),
         further: rows,
         more_findings: further.len().saturating_sub(MOST_FURTHER),
@@ -243,22 +251,13 @@ fn told_once(mut views: Vec<FindingView>) -> Vec<FindingView> {
 pub fn row(scope: &PageScope<'_>, finding: &Finding, lang: Lang) -> RowView {
     let lang = lang.about(&finding.question);
     let finding = &*finding.as_said();
-    let effect = shown_effect(finding).map(|effect| effect_view(effect, &finding.unit, lang));
-    let ends = |effect: &EffectView| {
-        let (low, high) = (effect.low.clone(), effect.high.clone());
-        phrase!("{low} to {high} ({level})", low = low, high = high, level = effect.level.clone()).render(lang)
-    };
+    let effect = shown_effect(finding).map(|effect| effect_view(finding, effect, lang));
+    let ends = |effect: &EffectView| format!("{} ({})", effect.interval, effect.level);
     RowView {
         label: label(finding, lang),
         question: scope.question(&finding.question).map_or("", |question| question.title.get(lang)).to_string(),
         word: verdict::words(&finding.claim).word.render(lang),
-        estimate: effect.as_ref().map_or(String::new(), |effect| {
-            if effect.unit.is_empty() {
-                effect.estimate.clone()
-            } else {
-                format!("{} {}", effect.estimate, effect.unit)
-            }
-        }),
+        estimate: effect.as_ref().map_or(String::new(), |effect| effect.said.clone()),
         interval: effect.as_ref().map_or(String::new(), ends),
     }
 }
@@ -286,27 +285,24 @@ pub fn finding_view(scope: &PageScope<'_>, finding: &Finding, lang: Lang) -> Fin
         sentence: finding.texts.get(&lang).cloned().unwrap_or_else(|| finding.claim.sentence.render(lang)),
         can_say: rendered(&finding.claim.can_say, lang),
         cannot_say: rendered(&finding.claim.cannot_say, lang),
-        effect: shown_effect(finding).map(|effect| effect_view(effect, &finding.unit, lang)),
+        effect: shown_effect(finding).map(|effect| effect_view(finding, effect, lang)),
         treated: super::cells::cases(sample.treated, sample.withheld),
         comparison: (sample.comparison > 0).then(|| fixed(sample.comparison as f64, 0)),
     }
 }
 
-/// Decimals of an estimate and its interval: two digits of the uncertainty, fewer where these write all that is said.
-pub(super) fn decimals_of(effect: &Effect) -> usize {
-    let most = decimals_for((effect.high - effect.low) / 2.0);
-    decimals_needed(&[effect.estimate, effect.low, effect.high], most)
-}
-
-pub(super) fn effect_view(effect: &Effect, unit: &Words, lang: Lang) -> EffectView {
-    let decimals = decimals_of(effect);
+pub(super) fn effect_view(finding: &Finding, effect: &Effect, lang: Lang) -> EffectView {
+    let readable = Readable::of(finding, effect, lang);
     EffectView {
-        estimate: fixed(effect.estimate, decimals),
-        low: fixed(effect.low, decimals),
-        high: fixed(effect.high, decimals),
-        unit: unit.get(lang).to_string(),
+        estimate: readable.number(effect.estimate),
+        low: readable.number(effect.low),
+        high: readable.number(effect.high),
+        said: readable.with_unit(effect.estimate),
+        interval: readable.interval().render(lang),
+        shaded: finding.describe.smallest_change.is_some_and(|change| change > 0.0),
+        unit: finding.unit.get(lang).to_string(),
         level: level(effect.level, lang),
-        line: Safe::from_safe_string(number_line::svg(effect)),
+        line: Safe::from_safe_string(number_line::svg(effect, &readable, finding.describe.smallest_change)),
         p: p_value(effect.p_value),
     }
 }

@@ -67,6 +67,8 @@ pub const MOST_FINDINGS: usize = 50;
 pub struct Evidence {
     /// The questions, in order.
     pub questions: Vec<QuestionView>,
+    /// All answers side by side.
+    pub glance: Vec<ChartView>,
     /// What belongs to no question.
     pub general: QuestionView,
     /// How many charts and tables are left out.
@@ -82,10 +84,14 @@ pub fn evidence(scope: &PageScope<'_>, lang: Lang, charts: Charts<'_>) -> Eviden
         scope.questions.iter().enumerate().map(|(at, question)| (question.id.as_str(), at)).collect();
     let place = |id: &TableId| places.get(id.question()).copied().unwrap_or(places.len());
     let figures: Vec<&Figure> = scope.figures.iter().copied().filter(|figure| scope.shows(figure)).collect();
-    let mut behind = BTreeSet::new();
+    let (mut behind, mut glance) = (BTreeSet::new(), Vec::new());
     for figure in figures.iter().take(MOST_CHARTS) {
         let Some(chart) = chart_view(scope, figure, lang, charts) else { continue };
         behind.insert(figure.table.as_str());
+        if *figure.table.role() == TableRole::Glance {
+            glance.push(chart);
+            continue;
+        }
         // A chart of the flow says what the list would.
         let owner = &mut views[place(&figure.table)];
         if matches!(figure.shape, Shape::Flow { .. }) {
@@ -102,7 +108,7 @@ pub fn evidence(scope: &PageScope<'_>, lang: Lang, charts: Charts<'_>) -> Eviden
     }
     let general = views.pop().unwrap_or_default();
     let more = (figures.len().saturating_sub(MOST_CHARTS), tables.len() - shown.len());
-    Evidence { questions: views, general, more }
+    Evidence { questions: views, glance, general, more }
 }
 
 fn described(scope: &PageScope<'_>, question: &QuestionInfo, lang: Lang) -> QuestionView {

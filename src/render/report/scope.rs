@@ -2,11 +2,13 @@
 
 use serde::Serialize;
 
-use crate::exhibit::{Audience, Figure, Table};
+use crate::exhibit::{Audience, Figure, Table, TableId, TableRole, Value};
 use crate::findings::{Bundle, Finding, Group, QuestionInfo};
-use crate::render::names::OutcomeNames;
+use crate::phrase;
+use crate::render::names::{OutcomeNames, OutputNames};
+use crate::render::tidy;
 use crate::study::Output;
-use crate::text::{Phrase, Words};
+use crate::text::{Arg, Phrase, Words, in_link};
 
 use super::shared::anchor;
 
@@ -28,6 +30,8 @@ pub struct PageScope<'b> {
     pub figures: Vec<&'b Figure>,
     /// What outcomes are called in anchors.
     outcomes: OutcomeNames,
+    /// What the files of tables are called, where there are any.
+    files: Option<OutputNames>,
 }
 
 /// Which other pages are written, so that links lead somewhere.
@@ -65,6 +69,7 @@ impl<'b> PageScope<'b> {
             tables: bundle.whole_tables().filter(|table| table.audience == Audience::Public).collect(),
             figures: bundle.whole_figures().collect(),
             outcomes: OutcomeNames::of(&bundle.findings),
+            files: bundle.findings.study.outputs.has(Output::Tables).then(|| tidy::names(bundle)),
         }
     }
 
@@ -83,6 +88,7 @@ impl<'b> PageScope<'b> {
                 .collect(),
             figures: bundle.figures.iter().filter(|figure| group.figures.contains(&figure.id)).collect(),
             outcomes: OutcomeNames::of(&bundle.findings),
+            files: None,
         }
     }
 
@@ -110,8 +116,59 @@ impl<'b> PageScope<'b> {
         self.bundle.findings.edition == Audience::Internal
     }
 
+    /// The file that holds a table, seen from the folder of the edition.
+    pub fn file_of(&self, table: &TableId) -> Option<String> {
+        let name = self.files.as_ref().map(|files| files.get(table)).filter(|name| !name.is_empty())?;
+        Some(in_link(&format!("tables/{name}.csv")))
+    }
+
+    /// The data that a table is made of: those of its question, else all of the study.
+    pub fn source_of(&self, table: &TableId) -> Phrase {
+        let manifest = &self.bundle.findings.manifest;
+        let own = self.own_sources(table.question());
+        let mut files: Vec<&str> = Vec::new();
+        for source in &manifest.sources {
+            let name = source.name.split(" / ").next().unwrap_or_default();
+            let file = source.file.as_ref();
+            if (own.is_empty() || own.iter().any(|it| it == name)) && !files.contains(&file) {
+                files.push(file);
+            }
+        }
+        let engine = manifest.engine.as_str();
+        match files.as_slice() {
+            [] => phrase!("Computed by {engine}", engine = engine),
+            files => phrase!("Source: {files}; computed by {engine}", files = files.to_vec(), engine = engine),
+        }
+    }
+
+    /// The sources that the claims of a question name.
+    fn own_sources(&self, question: &str) -> Vec<String> {
+        let claims = self.bundle.tables.iter().find(|table| *table.id.role() == TableRole::Claims);
+        let title = self.question(question).map(|question| &question.title);
+        let (Some(claims), Some(title)) = (claims, title) else { return Vec::new() };
+        let mut found = Vec::new();
+        for row in 0..claims.rows.len() {
+            let asked = claims.cell(row, "question").is_some_and(|cell| cell.value == Value::Words(title.clone()));
+            if let (true, Some(Value::Phrase(data))) = (asked, claims.cell(row, "data").map(|cell| &cell.value)) {
+                sources_in(data, &mut found);
+            }
+        }
+        found
+    }
+
     /// Whether the page may show a figure.
     pub fn shows(&self, figure: &Figure) -> bool {
         self.internal() || figure.audience == Audience::Public
+    }
+}
+
+/// The names of sources that a phrase says.
+fn sources_in(phrase: &Phrase, found: &mut Vec<String>) {
+    for (name, arg) in &phrase.args {
+        match arg {
+            Arg::Text(source) if name == "source" => found.push(source.clone()),
+            Arg::Phrase(inner) => sources_in(inner, found),
+            _ => {}
+        }
     }
 }

@@ -73,8 +73,12 @@ pub fn glance(writer: &mut Writer<'_>, rows: &[AnswerRow]) {
 
 /// Answers at a glance as texts: headings and rows.
 pub fn glance_texts(rows: &[AnswerRow], lang: Lang) -> ([String; 4], Vec<Vec<String>>) {
-    let heads =
-        [phrase!("Outcome"), phrase!("Difference or change (interval)"), phrase!("Answer"), phrase!("How sure?")];
+    let heads = [
+        phrase!("What was measured"),
+        phrase!("Difference or change (interval)"),
+        phrase!("Answer"),
+        phrase!("How sure?"),
+    ];
     (heads.map(|head| head.render(lang)), rows.iter().map(row).collect())
 }
 

@@ -16,7 +16,8 @@ pub fn write(writer: &mut Writer<'_>, page: &Page) {
     head(writer, 1, &phrase!("The answers"));
     glance(writer, &page.glance);
     page.legend.iter().for_each(|line| writer.soft(line));
-    page.findings.iter().for_each(|finding| answer(writer, finding));
+    page.glance_charts.iter().for_each(|chart| writer.chart(chart, false));
+    page.findings.iter().enumerate().for_each(|(at, finding)| answer(writer, finding, at));
     further(writer, page);
     head(writer, 1, &phrase!("Evidence"));
     page.questions.iter().for_each(|question| evidence(writer, question));
@@ -35,8 +36,13 @@ fn head(writer: &mut Writer<'_>, level: usize, phrase: &Phrase) {
     writer.heading(level, &text);
 }
 
-fn answer(writer: &mut Writer<'_>, finding: &FindingView) {
-    writer.heading(2, &finding.label);
+/// Bookmark of an answer.
+fn mark(at: usize) -> String {
+    format!("answer_{}", at + 1)
+}
+
+fn answer(writer: &mut Writer<'_>, finding: &FindingView, at: usize) {
+    writer.marked_heading(2, &finding.label, at + 1, &mark(at));
     writer.strong(&format!("{} {}", finding.glyph, finding.word));
     writer.soft(&format!("{} · {}", finding.question, finding.design));
     writer.text(&finding.sentence);
@@ -119,7 +125,8 @@ fn claims(writer: &mut Writer<'_>, page: &Page) {
     let about = phrase!("For a proposal: each claim with its number, the data behind it, and what it does not say.");
     let about = writer.say(&about);
     writer.soft(&about);
-    table::shared(writer, view, &SHARES);
+    let marks: Vec<String> = (0..page.findings.len()).map(mark).collect();
+    table::linked(writer, view, &SHARES, &marks);
 }
 
 fn requests(writer: &mut Writer<'_>, page: &Page) {

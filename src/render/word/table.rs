@@ -1,6 +1,6 @@
 use docx_rs::{
-    AlignmentType, BorderType, BreakType, LineSpacing, Run, Shading, Table, TableBorder, TableBorderPosition,
-    TableBorders, TableCell, TableCellMargins, TableLayoutType, TableRow, WidthType,
+    AlignmentType, BorderType, BreakType, Hyperlink, HyperlinkType, LineSpacing, Run, Shading, Table, TableBorder,
+    TableBorderPosition, TableBorders, TableCell, TableCellMargins, TableLayoutType, TableRow, WidthType,
 };
 
 use crate::phrase;
@@ -13,11 +13,12 @@ pub const MOST_ROWS: usize = 120;
 
 /// A table with its title above and its notes below.
 pub fn write(writer: &mut Writer<'_>, view: &TableView) {
-    shared(writer, view, &[]);
+    linked(writer, view, &[], &[]);
 }
 
-/// The same with columns of these shares of the width; by what stands in them where there are none.
-pub fn shared(writer: &mut Writer<'_>, view: &TableView, shares: &[usize]) {
+/// The same with columns of these shares of the width; by what stands in them where there are none. The first line of each row leads to
+/// the bookmark that is given for it.
+pub fn linked(writer: &mut Writer<'_>, view: &TableView, shares: &[usize], marks: &[String]) {
     if view.columns.is_empty() {
         return;
     }
@@ -28,7 +29,7 @@ pub fn shared(writer: &mut Writer<'_>, view: &TableView, shares: &[usize]) {
     let numeric: Vec<bool> = view.columns.iter().map(|column| column.numeric).collect();
     let shown = view.rows.iter().take(MOST_ROWS);
     let rows: Vec<Vec<String>> = shown.map(|row| row.iter().map(|cell| cell.text.clone()).collect()).collect();
-    sized(writer, Some(&heads), &numeric, &rows, shares);
+    sized(writer, Some(&heads), &numeric, &rows, (shares, marks));
     for note in &view.notes {
         writer.soft(note);
     }
@@ -50,10 +51,16 @@ pub fn pairs(writer: &mut Writer<'_>, pairs: &[(String, String)]) {
 
 /// A grid of texts; the first row is bold where there are heads.
 pub fn grid(writer: &mut Writer<'_>, heads: Option<&[String]>, numeric: &[bool], rows: &[Vec<String>]) {
-    sized(writer, heads, numeric, rows, &[]);
+    sized(writer, heads, numeric, rows, (&[], &[]));
 }
 
-fn sized(writer: &mut Writer<'_>, heads: Option<&[String]>, numeric: &[bool], rows: &[Vec<String>], shares: &[usize]) {
+fn sized(
+    writer: &mut Writer<'_>,
+    heads: Option<&[String]>,
+    numeric: &[bool],
+    rows: &[Vec<String>],
+    (shares, marks): (&[usize], &[String]),
+) {
     let widths = match shares.iter().sum() {
         0 => widths(heads, rows, numeric.len()),
         sum => shares.iter().map(|share| share * WIDTH / sum).collect(),
@@ -67,14 +74,15 @@ fn sized(writer: &mut Writer<'_>, heads: Option<&[String]>, numeric: &[bool], ro
         _ => 11,
     }
     .min(writer.size - 2);
-    let all = heads.map(|heads| (heads.to_vec(), true)).into_iter();
-    let all = all.chain(rows.iter().map(|row| (row.clone(), false)));
+    let all = heads.map(|heads| (heads.to_vec(), true, None)).into_iter();
+    let all = all.chain(rows.iter().enumerate().map(|(at, row)| (row.clone(), false, marks.get(at))));
     let mut made = Vec::new();
-    for (row, head) in all {
+    for (row, head, mark) in all {
         let cells = row.iter().enumerate().map(|(at, text)| {
             let numeric = numeric.get(at).copied().unwrap_or(false);
             let name = heads.is_none() && at == 0;
-            cell(writer, text, CellStyle { numeric, head, name, size }, widths.get(at).copied().unwrap_or(1_000))
+            let mark = mark.filter(|_| at == 0);
+            cell(writer, text, CellStyle { numeric, head, name, size }, widths.get(at).copied().unwrap_or(1_000), mark)
         });
         made.push(TableRow::new(cells.collect()).cant_split());
     }
@@ -96,8 +104,12 @@ struct CellStyle {
     size: usize,
 }
 
-fn cell(writer: &mut Writer<'_>, text: &str, look: CellStyle, width: usize) -> TableCell {
-    let lines = text.split('\n').enumerate();
+fn cell(writer: &mut Writer<'_>, text: &str, look: CellStyle, width: usize, mark: Option<&String>) -> TableCell {
+    let (first, rest) = mark.map_or((None, text), |_| match text.split_once('\n') {
+        Some((first, rest)) => (Some(first), rest),
+        None => (Some(text), ""),
+    });
+    let lines = rest.split('\n').enumerate();
     let run = lines.fold(Run::new(), |run, (at, line)| match at {
         0 => run.add_text(line),
         _ => run.add_break(BreakType::TextWrapping).add_text(line),
@@ -106,7 +118,13 @@ fn cell(writer: &mut Writer<'_>, text: &str, look: CellStyle, width: usize) -> T
     let run = if look.head { run.bold() } else { run };
     let run = if look.name { run.color("566372") } else { run };
     let align = if look.numeric { AlignmentType::Right } else { AlignmentType::Left };
-    let paragraph = writer.paragraph().align(align).line_spacing(LineSpacing::new().after(0)).add_run(run);
+    let mut paragraph = writer.paragraph().align(align).line_spacing(LineSpacing::new().after(0));
+    if let Some((mark, first)) = mark.zip(first) {
+        let name = Run::new().add_text(first).size(look.size).color("1D4F91").underline("single");
+        let name = name.add_break(BreakType::TextWrapping);
+        paragraph = paragraph.add_hyperlink(Hyperlink::new(mark, HyperlinkType::Anchor).add_run(name));
+    }
+    let paragraph = paragraph.add_run(run);
     let cell = TableCell::new().width(width, WidthType::Dxa).add_paragraph(paragraph);
     if look.head { cell.shading(Shading::new().fill("EDF1F5")) } else { cell }
 }

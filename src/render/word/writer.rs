@@ -124,6 +124,13 @@ impl<'p> Writer<'p> {
         self.styled(&format!("Heading{level}"), text);
     }
 
+    /// The same with a bookmark, to which links lead.
+    pub fn marked_heading(&mut self, level: usize, text: &str, id: usize, mark: &str) {
+        let paragraph = self.paragraph().style(&format!("Heading{level}")).keep_next(true);
+        let paragraph = paragraph.add_bookmark_start(id, mark).add_run(Run::new().add_text(text)).add_bookmark_end(id);
+        self.push(paragraph);
+    }
+
     fn styled(&mut self, style: &str, text: &str) {
         let paragraph = self.paragraph().style(style).keep_next(true).add_run(Run::new().add_text(text));
         self.push(paragraph);
@@ -178,6 +185,7 @@ impl<'p> Writer<'p> {
         let picture = self.placed(png, pixels, self.tallest, &chart.alt);
         let paragraph = self.paragraph().align(AlignmentType::Center).add_run(picture);
         self.push(paragraph);
+        self.soft(&chart.source);
         if let Some(table) = chart.table.as_ref().filter(|_| numbers) {
             table::write(self, table);
         }

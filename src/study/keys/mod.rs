@@ -293,6 +293,17 @@ pub const REPORTS: TableKeys = TableKeys {
         key("by", Takes::Text, "Variable whose values each get a report of their own: a program, a round."),
         key("grantees", Takes::Flag, "Whether each of those who took part gets a page (internal edition only)."),
         key(
+            "name",
+            Takes::Text,
+            "Variable by which these pages call them, such as the organisation's name; else their ids.",
+        ),
+        key("about", Takes::Texts, "Variables that these pages begin with: program, amount."),
+        key(
+            "answers",
+            Takes::Texts,
+            "Variables that hold what they reported themselves, of any source that is linked to the unit.",
+        ),
+        key(
             "templates",
             Takes::Text,
             "Folder of report templates of your own, relative to the study file: brief.html, ja/brief.html.",

@@ -221,7 +221,15 @@ fn reports(entry: Option<&KeyValue>, reader: &mut FieldReader<'_>) -> Option<Rep
     let words = fields.words("word", reader);
     let word = fields.entry("word").filter(|_| !words.is_empty());
     let word = word.map(|entry| Located { value: words, place: entry.node.place.clone() });
-    Some(Reports { by, grantees, templates: fields.text("templates", reader), word })
+    Some(Reports {
+        by,
+        grantees,
+        name: fields.text("name", reader),
+        about: fields.texts("about", reader),
+        answers: fields.texts("answers", reader),
+        templates: fields.text("templates", reader),
+        word,
+    })
 }
 
 /// The fields of a table that stands once in a study file.

@@ -216,9 +216,12 @@ fn row_within(scope: &PageScope<'_>, finding: &Finding, lang: Lang, range: Optio
     let change = finding.describe.smallest_change;
     let words = verdict::words(&finding.claim);
     let effect = shown_effect(finding);
-    let readable = effect.map(|effect| Readable::of(effect, &finding.unit, lang));
+    let readable = effect.map(|effect| Readable::of(finding, effect, lang));
     let step = step(finding);
     let reasons = finding.strength.iter().flat_map(|strength| &strength.reasons).map(|reason| reason.render(lang));
+    // The steps grade the comparison; beside an answer that is open that is said.
+    let open = (words.key == "inconclusive").then(|| phrase!("so much for the comparison; the answer itself is open"));
+    let reasons = reasons.chain(open.map(|open| open.render(lang)));
     AnswerRow {
         anchor: scope.anchor(finding),
         label: label(finding, lang),
@@ -277,7 +280,14 @@ pub fn others(rows: &[AnswerRow], lang: Lang) -> String {
 
 /// What the strength and the shading of rows mean.
 pub fn legend(findings: &[&Finding], lang: Lang) -> Vec<String> {
+    let level = findings.iter().find_map(|finding| shown_effect(finding)).map(|effect| effect.level);
+    let range = level.map(|level| {
+        phrase!(
+            "Range that fits the data: sizes outside it fit these data badly ({level} confidence interval).",
+            level = Arg::level(level)
+        )
+    });
     let shaded = findings.iter().any(|finding| finding.describe.smallest_change.is_some());
     let shaded = shaded.then(|| phrase!("Shaded: too small to matter."));
-    [Some(scale()), shaded].into_iter().flatten().map(|line| line.render(lang)).collect()
+    [range, Some(scale()), shaded].into_iter().flatten().map(|line| line.render(lang)).collect()
 }

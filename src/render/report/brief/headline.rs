@@ -13,7 +13,7 @@ pub fn headline(finding: &Finding, lang: Lang) -> String {
     let label = label(finding, lang);
     match shown_effect(finding) {
         Some(effect) => {
-            let readable = Readable::of(effect, &finding.unit, lang);
+            let readable = Readable::of(finding, effect, lang);
             let (d, ci) = (phrase!("about {size}", size = readable.size()).into(), readable.interval().into());
             with_number(finding, Said { label, d, ci, up: effect.estimate > 0.0 }).render(lang)
         }

@@ -11,7 +11,7 @@ use crate::findings::{Effect, Finding, QuestionInfo, Role};
 use crate::notation::common_word;
 use crate::phrase;
 use crate::study::{Imprint, Photo};
-use crate::text::{Arg, Lang, Phrase, decimals_as_written, num};
+use crate::text::{Arg, Lang, Phrase, Precision};
 
 use super::answers::{self, cases};
 use super::chart::{ChartView, Charts};
@@ -172,7 +172,7 @@ fn answer(scope: &PageScope<'_>, finding: &Finding, lang: Lang, charts: Charts<'
         can: can(&view, chart.as_ref().filter(|chart| !scope.bundle.findings.study.charts.contains(&chart.id))),
         parts: (by_part(scope, finding, lang), parts),
         legend: answers::legend(&[finding], lang),
-        effect: shown_effect(finding).map(|effect| page::effect_view(effect, &finding.unit, lang)),
+        effect: shown_effect(finding).map(|effect| page::effect_view(finding, effect, lang)),
         cases: cases(finding).render(lang),
         facts: facts(finding, question, lang),
         chart,
@@ -274,7 +274,7 @@ fn when(finding: &Finding) -> Option<Phrase> {
 /// The smallest change that had been agreed to matter.
 fn matters(finding: &Finding) -> Option<Phrase> {
     let change = finding.describe.smallest_change?;
-    let number = num(change, decimals_as_written(change));
+    let number = Arg::Written(change, Precision::as_written(change, &finding.unit));
     Some(match finding.unit.is_empty() {
         true => phrase!("a change of {size} or more", size = number),
         false => {

@@ -12,7 +12,9 @@ const ANSWER: [TableRole; 2] = [TableRole::OverTime, TableRole::Effects];
 pub fn own<'b>(scope: &PageScope<'b>, finding: &Finding) -> Option<&'b Figure> {
     let answer = |figure: &Figure| ANSWER.iter().position(|role| role == figure.table.role());
     let own = || public(scope).filter(|figure| figure.table.question() == finding.question);
-    own().filter(|figure| answer(figure).is_some()).min_by_key(|figure| answer(figure)).or_else(|| own().next())
+    let found = own().filter(|figure| answer(figure).is_some()).min_by_key(|figure| answer(figure));
+    let plain = |figure: &&Figure| !WORKINGS.contains(figure.table.role());
+    found.or_else(|| own().find(plain)).or_else(|| own().next())
 }
 
 fn public<'s, 'b>(scope: &'s PageScope<'b>) -> impl Iterator<Item = &'b Figure> + use<'s, 'b> {
@@ -33,6 +35,8 @@ pub fn charts(
     let of_question = |figure: &&Figure| figure.table.question() == finding.question;
     let others = || public(scope).filter(|figure| Some(&figure.id) != first.map(|first| &first.id));
     let further = |figure: &&Figure| !WORKINGS.contains(figure.table.role());
+    // Page one has the rows of all answers.
+    let further = |figure: &&Figure| further(figure) && *figure.table.role() != TableRole::Glance;
     let special = |figure: &&Figure| further(figure) && !ANSWER.contains(figure.table.role());
     let second = others()
         .find(|figure| special(figure) && of_question(figure))
