@@ -12,6 +12,7 @@ use crate::measure::{self, AnyMeasure};
 use crate::render::json::StoredBundle;
 use crate::sensitivity::{self, AnySensitivity};
 use crate::study::schema::{Methods, schema};
+use crate::text::{Lang, translate};
 
 use super::talk::{DONE, Talk};
 
@@ -30,8 +31,29 @@ pub fn print(of: Of, talk: &Talk) -> u8 {
         Of::Study => study_schema(),
         Of::Findings => findings_schema(),
     };
+    let schema = in_words(schema, talk.lang);
     talk.data(&serde_json::to_string_pretty(&schema).unwrap_or_default());
     DONE
+}
+
+/// The same with its descriptions in a language, as far as it has them.
+fn in_words(schema: Value, lang: Lang) -> Value {
+    match schema {
+        Value::Object(fields) => Value::Object(
+            fields
+                .into_iter()
+                .map(|(key, value)| match value {
+                    Value::String(text) if key == "description" => {
+                        let said = translate(&text, lang).map_or(text.clone(), String::from);
+                        (key, Value::String(said))
+                    }
+                    other => (key, in_words(other, lang)),
+                })
+                .collect(),
+        ),
+        Value::Array(items) => Value::Array(items.into_iter().map(|item| in_words(item, lang)).collect()),
+        other => other,
+    }
 }
 
 /// The schema of findings.json.

@@ -50,6 +50,7 @@ fn of_pages() -> BTreeMap<String, String> {
 /// Every English template of the code and of the report templates, and where it stands.
 pub fn templates() -> BTreeMap<String, String> {
     let mut found = of_pages();
+    found.extend(of_keys());
     for (path, text) in all_sources() {
         let shown: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
         for marker in ["phrase!(", "Phrase::new("] {
@@ -58,6 +59,21 @@ pub fn templates() -> BTreeMap<String, String> {
                     found.insert(template, path.clone());
                 }
             }
+        }
+    }
+    found
+}
+
+/// What the schema of the study file says of its keys.
+fn of_keys() -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    for (path, text) in all_sources().into_iter().filter(|(path, _)| path.contains("study/keys")) {
+        for after in text.split("key(").skip(1).filter(|after| after.trim_start().starts_with('"')) {
+            let about = after.trim_start()[1..].split_once('"').and_then(|(_, rest)| rest.split_once('"'));
+            let about = about.and_then(|(between, rest)| {
+                between.contains("Takes::").then(|| literal(&format!("\"{rest}"))).flatten()
+            });
+            found.extend(about.map(|about| (about, path.clone())));
         }
     }
     found

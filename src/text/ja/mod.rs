@@ -41,6 +41,7 @@ pub const PACK: Pack = Pack {
         include_str!("help.toml"),
         include_str!("idle.toml"),
         include_str!("outputs.toml"),
+        include_str!("keys.toml"),
         include_str!("inference.toml"),
         include_str!("one_measure.toml"),
         include_str!("ladder.toml"),

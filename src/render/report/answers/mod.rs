@@ -220,7 +220,7 @@ fn row_within(scope: &PageScope<'_>, finding: &Finding, lang: Lang, range: Optio
     let step = step(finding);
     let reasons = finding.strength.iter().flat_map(|strength| &strength.reasons).map(|reason| reason.render(lang));
     // The steps grade the comparison; beside an answer that is open that is said.
-    let open = (words.key == "inconclusive").then(|| phrase!("so much for the comparison; the answer itself is open"));
+    let open = (words.key == "inconclusive").then(|| phrase!("the answer is open"));
     let reasons = reasons.chain(open.map(|open| open.render(lang)));
     AnswerRow {
         anchor: scope.anchor(finding),
@@ -282,12 +282,12 @@ pub fn others(rows: &[AnswerRow], lang: Lang) -> String {
 pub fn legend(findings: &[&Finding], lang: Lang) -> Vec<String> {
     let level = findings.iter().find_map(|finding| shown_effect(finding)).map(|effect| effect.level);
     let range = level.map(|level| {
-        phrase!(
-            "Range that fits the data: sizes outside it fit these data badly ({level} confidence interval).",
-            level = Arg::level(level)
-        )
+        phrase!("Range: sizes that fit these data ({level} confidence interval).", level = Arg::level(level))
     });
     let shaded = findings.iter().any(|finding| finding.describe.smallest_change.is_some());
     let shaded = shaded.then(|| phrase!("Shaded: too small to matter."));
-    [range, Some(scale()), shaded].into_iter().flatten().map(|line| line.render(lang)).collect()
+    let said = |line: Phrase| line.render(lang);
+    let drawn = range.into_iter().chain(shaded).map(said).collect::<Vec<_>>();
+    let drawn = drawn.join(if lang == Lang::Ja { "" } else { " " });
+    [said(scale()), drawn].into_iter().filter(|line| !line.is_empty()).collect()
 }
