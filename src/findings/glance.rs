@@ -208,10 +208,10 @@ fn in_words(row: &Told<'_>) -> Phrase {
         false => phrase!("{value} {unit}", value = estimate, unit = &row.unit),
     };
     phrase!(
-        "{label} ({question}) {value}, {low} to {high}",
+        "{label} ({asked}) {d}, {low} to {high}",
         label = &row.finding.label,
-        question = &row.question,
-        value = value,
+        asked = &row.question,
+        d = value,
         low = said(row.effect.low),
         high = said(row.effect.high)
     )

@@ -68,11 +68,12 @@ pub fn templates() -> BTreeMap<String, String> {
 fn of_keys() -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     for (path, text) in all_sources().into_iter().filter(|(path, _)| path.contains("study/keys")) {
-        for after in text.split("key(").skip(1).filter(|after| after.trim_start().starts_with('"')) {
-            let about = after.trim_start()[1..].split_once('"').and_then(|(_, rest)| rest.split_once('"'));
-            let about = about.and_then(|(between, rest)| {
-                between.contains("Takes::").then(|| literal(&format!("\"{rest}"))).flatten()
-            });
+        for after in
+            text.replace("needed(", "key(").split("key(").skip(1).filter(|after| after.trim_start().starts_with('"'))
+        {
+            // The name, perhaps a list of methods, and the sentence.
+            let sentence = after.match_indices('"').filter_map(|(at, _)| literal(&after[at..]));
+            let about = sentence.skip(1).find(|text| text.contains(' ') && text.starts_with(char::is_alphabetic));
             found.extend(about.map(|about| (about, path.clone())));
         }
     }
