@@ -257,7 +257,7 @@ mod tests {
             let figure = changes("q", rows, 0.95, of_changes, &basis).remove(0).1;
             (figure.title.render(Lang::En), figure.subtitle.render(Lang::En))
         };
-        assert!(title(&rows, (Kind::Change, true)).0.starts_with("Income, average change: 1.00 yen"));
+        assert!(title(&rows, (Kind::Change, true)).0.starts_with("Income, average change: 1.0 yen"));
         assert!(title(&rows, (Kind::Matched, true)).0.starts_with("Income, difference in average change: "));
         rows.push(EffectRow { n: (180, 185), ..rows[0].clone() });
         assert_eq!(title(&rows, (Kind::Matched, false)).1, "m.");

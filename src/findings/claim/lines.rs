@@ -183,7 +183,7 @@ mod tests {
         let english = said.sentence.render(Lang::En);
         assert_eq!(
             english,
-            "Volunteers rose by 2.00 on average between before and after (95% CI 0.50 to 3.50; 30 cases). There was no \
+            "Volunteers rose by 2.0 on average between before and after (95% CI 0.5 to 3.5; 30 cases). There was no \
              comparison group, so we cannot tell whether the program caused it."
         );
         assert!(!english.contains("effect"));
