@@ -75,7 +75,7 @@ pub fn index_name(lang: Lang) -> String {
 /// A [`Diagnostic`] where a template cannot be used.
 pub fn index(bundle: &Bundle, templates: &Templates<'_>, charts: Charts<'_>) -> Result<String, Box<Diagnostic>> {
     let (findings, lang) = (&bundle.findings, templates.lang);
-    let scope = PageScope::whole(bundle);
+    let scope = PageScope::whole(bundle).in_parts();
     let beside = scope.figures.iter().filter(|figure| *figure.table.role() == TableRole::Groups);
     let link = |group: &Group| LinkView { name: group.name.get(lang).into(), href: in_link(&page_name(group, lang)) };
     let (parts, cases): (Vec<&Group>, Vec<&Group>) = findings.groups.iter().partition(|group| !is_case(group));

@@ -32,6 +32,8 @@ pub struct PageScope<'b> {
     outcomes: OutcomeNames,
     /// What the files of tables are called, where there are any.
     files: Option<OutputNames>,
+    /// The way from the page to the folder of the edition.
+    above: &'static str,
 }
 
 /// Which other pages are written, so that links lead somewhere.
@@ -70,7 +72,13 @@ impl<'b> PageScope<'b> {
             figures: bundle.whole_figures().collect(),
             outcomes: OutcomeNames::of(&bundle.findings),
             files: bundle.findings.study.outputs.has(Output::Tables).then(|| tidy::names(bundle)),
+            above: "",
         }
+    }
+
+    /// The same on a page in the folder of parts.
+    pub fn in_parts(self) -> PageScope<'b> {
+        PageScope { above: "../", ..self }
     }
 
     /// A group's findings, its questions, and the tables and figures that the group names.
@@ -89,6 +97,7 @@ impl<'b> PageScope<'b> {
             figures: bundle.figures.iter().filter(|figure| group.figures.contains(&figure.id)).collect(),
             outcomes: OutcomeNames::of(&bundle.findings),
             files: None,
+            above: "../",
         }
     }
 
@@ -119,7 +128,7 @@ impl<'b> PageScope<'b> {
     /// The file that holds a table, seen from the folder of the edition.
     pub fn file_of(&self, table: &TableId) -> Option<String> {
         let name = self.files.as_ref().map(|files| files.get(table)).filter(|name| !name.is_empty())?;
-        Some(in_link(&format!("tables/{name}.csv")))
+        Some(format!("{}tables/{}", self.above, in_link(&format!("{name}.csv"))))
     }
 
     /// The data that a table is made of: those of its question, else all of the study.
