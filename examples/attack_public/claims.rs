@@ -22,6 +22,8 @@ pub enum Attack {
     Totals,
     /// Nobody or everybody of a group.
     WholeGroups,
+    /// The largest of few or many, by whoever has the second largest.
+    Largest,
     /// By names, texts and files.
     Texts,
     /// By an outlet that says more than the tables.
@@ -30,7 +32,7 @@ pub enum Attack {
 
 impl Attack {
     /// All, in the order of the table.
-    pub const ALL: [Attack; 9] = [
+    pub const ALL: [Attack; 10] = [
         Attack::Printed,
         Attack::Sums,
         Attack::Moments,
@@ -38,6 +40,7 @@ impl Attack {
         Attack::Rounding,
         Attack::Totals,
         Attack::WholeGroups,
+        Attack::Largest,
         Attack::Texts,
         Attack::Outlets,
     ];
@@ -52,6 +55,7 @@ impl Attack {
             Attack::Rounding => "rounding",
             Attack::Totals => "totals",
             Attack::WholeGroups => "0 and 100 %",
+            Attack::Largest => "largest",
             Attack::Texts => "texts",
             Attack::Outlets => "outlets",
         }

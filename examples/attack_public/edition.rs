@@ -8,7 +8,7 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field;
 use serde_json::Value;
 
-use super::say::{said, said_text};
+use super::say::{japanese_text, said, said_in_japanese, said_text};
 
 /// The files of a folder, by path below it.
 pub type Files = BTreeMap<String, Vec<u8>>;
@@ -100,6 +100,8 @@ pub struct Edition {
     pub json: Value,
     pub promise: Promise,
     pub tables: Vec<Table>,
+    /// The same as they are said in Japanese.
+    pub japanese: Vec<Table>,
     pub links: Vec<(Place, Vec<Place>)>,
 }
 
@@ -110,9 +112,11 @@ impl Edition {
         let json: Value = serde_json::from_slice(text).map_err(|why| why.to_string())?;
         let promise = Promise::of(json["study"]["profile"].as_str().unwrap_or(""));
         let names = file_names(&files);
-        let mut tables = Vec::new();
+        let (mut tables, mut japanese) = (Vec::new(), Vec::new());
         for (at, header) in list(&json["tables"]).iter().enumerate() {
-            tables.push(table(&files, &json, header, names.get(at).map(String::as_str)));
+            let file = names.get(at).map(String::as_str);
+            tables.push(table(&files, &json, header, file, &ENGLISH));
+            japanese.push(table(&files, &json, header, file, &JAPANESE));
         }
         let links = list(&json["links"]).iter().filter_map(|link| {
             let place = |cell: &Value| {
@@ -121,7 +125,7 @@ impl Edition {
             Some((place(&link["total"])?, list(&link["parts"]).iter().map(place).collect::<Option<_>>()?))
         });
         let links = links.collect();
-        Ok(Edition { files, promise, tables, links, json })
+        Ok(Edition { files, promise, tables, japanese, links, json })
     }
 
     /// From a folder.
@@ -243,15 +247,24 @@ fn headings(files: &Files, file: &str) -> Vec<(String, String)> {
     csv::Reader::from_reader(list.as_slice()).records().flatten().filter_map(of).collect()
 }
 
-fn table(files: &Files, json: &Value, header: &Value, file: Option<&str>) -> Table {
+/// How titles and texts of cells are said in a language.
+struct Saying {
+    value: fn(&Value) -> String,
+    text: fn(&str) -> String,
+}
+
+const ENGLISH: Saying = Saying { value: said, text: said_text };
+const JAPANESE: Saying = Saying { value: said_in_japanese, text: japanese_text };
+
+fn table(files: &Files, json: &Value, header: &Value, file: Option<&str>, saying: &Saying) -> Table {
     let id = header["id"].as_str().unwrap_or("").to_string();
     let columns: Vec<String> =
         list(&header["columns"]).iter().map(|column| column["key"].as_str().unwrap_or("").into()).collect();
-    let titles = list(&header["columns"]).iter().map(|column| said(&column["title"])).collect();
+    let titles = list(&header["columns"]).iter().map(|column| (saying.value)(&column["title"])).collect();
     let plain = id.replace('/', "-");
     let named = |name: &&str| files.contains_key(&format!("tables/{name}.parquet"));
     let file = [plain.as_str()].into_iter().chain(file).find(named).unwrap_or(&plain).to_string();
-    let rows = files.get(&format!("tables/{file}.parquet")).map(|bytes| rows(bytes, columns.len()));
+    let rows = files.get(&format!("tables/{file}.parquet")).map(|bytes| rows(bytes, columns.len(), saying));
     let rows = rows.unwrap_or_default();
     let at = |cell: &Value| {
         let key = columns.get(cell[1].as_u64()? as usize)?;
@@ -281,7 +294,7 @@ pub fn whose(json: &Value, owner: &str) -> (String, String) {
 }
 
 /// The cells of a stored table, which holds one line for each cell.
-fn rows(bytes: &[u8], width: usize) -> Vec<Vec<Cell>> {
+fn rows(bytes: &[u8], width: usize, saying: &Saying) -> Vec<Vec<Cell>> {
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     let Ok(reader) = SerializedFileReader::new(Bytes::copy_from_slice(bytes)) else { return rows };
     let Ok(lines) = reader.get_row_iter(None) else { return rows };
@@ -305,7 +318,7 @@ fn rows(bytes: &[u8], width: usize) -> Vec<Vec<Cell>> {
             "withheld" => Seen::Hidden,
             "empty" => Seen::Empty,
             "text" => Seen::Text(text("text").into()),
-            _ => Seen::Text(said_text(text("text"))),
+            _ => Seen::Text((saying.text)(text("text"))),
         };
         let row = row as usize;
         rows.resize(rows.len().max(row + 1), vec![empty.clone(); width]);

@@ -6,6 +6,7 @@ pub mod counts;
 pub mod digits;
 pub mod edition;
 pub mod grids;
+pub mod largest;
 pub mod lp;
 pub mod made;
 pub mod moments;
@@ -47,11 +48,13 @@ impl Found {
         self.cells.contains_key(place)
     }
 
-    /// Adds what can only be judged with the internal edition: names of units and of categories of few.
+    /// Adds what can only be judged with the internal edition: what contributors know, names of units and of categories of few.
     pub fn with_names(mut self, public: &Edition, internal: &Edition) -> Found {
+        self.claims.extend(texts::conditions(public, internal));
         self.claims.extend(texts::units(public, internal));
         self.claims.extend(texts::categories(public, internal));
         self.claims.extend(outlets::numbers(public, internal));
+        self.claims.extend(largest::claims(&read::read(public), public, internal));
         self
     }
 

@@ -33,6 +33,10 @@ pub fn whole(world: &mut World, counts: &mut Counts) -> bool {
     let mut found = Vec::new();
     let mut narrowed = Vec::new();
     for (variable, at) in of {
+        // Shares of rounded counts are no means of those who are there.
+        if world.promise.rounding.is_some() && world.yes.contains(variable) {
+            continue;
+        }
         let all: Vec<(usize, Vec<i64>, bool)> = at.into_iter().filter_map(|at| fits(world, counts, at)).collect();
         let sharp = all.iter().filter(|(.., sharp)| *sharp).count();
         let known = world.whole.contains_key(variable);
@@ -166,7 +170,7 @@ fn moments(n: i64, estimates: &[&Estimate]) -> Option<Moments> {
 }
 
 /// The error from the width of an interval by the t law.
-fn by_interval(n: i64, estimate: &Estimate) -> Option<Printed> {
+pub fn by_interval(n: i64, estimate: &Estimate) -> Option<Printed> {
     let (low, high) = (estimate.low?, estimate.high?);
     let t = t_quantile(0.5 + estimate.level / 2.0, (n - 1) as f64);
     let (least, most) = ((high.low - low.high) / (2.0 * t), (high.high - low.low) / (2.0 * t));

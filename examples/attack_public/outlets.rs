@@ -15,7 +15,10 @@ pub fn claims(edition: &Edition) -> Vec<Claim> {
             claims.extend(internal(name, &grid));
             match csv {
                 Some(table) => claims.extend(stored(name, table, &grid)),
-                None if !name.ends_with(".csv") => claims.extend(titled(edition, name, &grid)),
+                None if !name.ends_with(".csv") => {
+                    claims.extend(titled(&edition.tables, name, &grid));
+                    claims.extend(titled(&edition.japanese, name, &grid));
+                }
                 None => (),
             }
         }
@@ -58,7 +61,7 @@ fn stored(file: &str, table: &Table, grid: &grids::Grid) -> Vec<Claim> {
 }
 
 /// Tables under the titles of stored ones, wherever they stand.
-fn titled(edition: &Edition, file: &str, grid: &grids::Grid) -> Vec<Claim> {
+fn titled(all: &[Table], file: &str, grid: &grids::Grid) -> Vec<Claim> {
     let mut claims = Vec::new();
     let mut under: Vec<(usize, String)> = Vec::new();
     let mut tables: Vec<&Table> = Vec::new();
@@ -71,7 +74,7 @@ fn titled(edition: &Edition, file: &str, grid: &grids::Grid) -> Vec<Claim> {
             .map(|(at, text)| (at, text.clone()))
             .collect();
         let fit = |table: &&Table| head.iter().all(|(_, text)| table.titles.contains(text));
-        let fitting: Vec<&Table> = edition.tables.iter().filter(fit).collect();
+        let fitting: Vec<&Table> = all.iter().filter(fit).collect();
         if head.len() >= 3 && !fitting.is_empty() {
             (under, tables) = (head, fitting);
         } else if head.len() < 2 {

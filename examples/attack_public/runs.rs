@@ -20,7 +20,10 @@ pub struct Editions {
 
 /// Findings and tables of both editions alone, as a program would read them.
 pub fn of_data(bundle: &Bundle) -> Result<Editions, String> {
-    Ok(Editions { public: data(&disclosure::publish(bundle))?, internal: data(bundle)? })
+    let mut internal = data(bundle)?;
+    let analysed = bundle.frames.iter().find(|frame| frame.id.as_str() == "analysis");
+    internal.extend(analysed.map(|frame| ("data/analysis_frame.csv".into(), render::data::csv(frame))));
+    Ok(Editions { public: data(&disclosure::publish(bundle))?, internal })
 }
 
 /// All files of the results folder.

@@ -1,8 +1,21 @@
 //! Phrases and words of the edition as plain text, so that rows and reasons can be told apart.
 
 use serde_json::Value;
+use tashika::text::{Lang, Phrase};
 
 use super::edition::list;
+
+/// The Japanese text of words or of a phrase, as pages in Japanese say it; the English one where there is none.
+pub fn said_in_japanese(value: &Value) -> String {
+    let phrase = value.get("template").and_then(|_| serde_json::from_value::<Phrase>(value.clone()).ok());
+    let words = value.get("ja").and_then(Value::as_str).map(str::to_string);
+    phrase.map(|phrase| phrase.render(Lang::Ja)).or(words).unwrap_or_else(|| said(value))
+}
+
+/// The Japanese text of stored JSON; itself where it is none.
+pub fn japanese_text(text: &str) -> String {
+    serde_json::from_str::<Value>(text).map_or_else(|_| text.to_string(), |value| said_in_japanese(&value))
+}
 
 /// The text of stored JSON; itself where it is none.
 pub fn said_text(text: &str) -> String {

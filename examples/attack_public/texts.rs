@@ -11,6 +11,10 @@ use super::say::{arguments, said};
 
 /// Endings of files that data come in.
 const ENDINGS: [&str; 8] = [".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".sav", ".dta"];
+/// What stands before a condition that some do not fulfil, in both languages.
+const NOT_SO: [&str; 2] = ["not so: ", "条件に当てはまらない: "];
+/// What stands for a condition that is not told, in both languages.
+const NOT_TOLD: [&str; 2] = ["a condition of the question", "問いで決めた条件"];
 /// What stands around a name in a sentence.
 const AROUND: &[char] = &[
     ' ', '\u{3000}', '"', '\'', '(', ')', '（', '）', '「', '」', '、', '。', ',', ';', '“', '”', ':', '：', '<', '>',
@@ -35,7 +39,8 @@ pub fn claims(edition: &Edition) -> Vec<Claim> {
         // Formulas of charts name the cells of their own workbook.
         let addresses = !file.ends_with(".xlsx");
         for text in &texts {
-            if let Some(condition) = text.strip_prefix("not so: ").filter(|text| is_told(text)) {
+            let condition = NOT_SO.iter().find_map(|before| text.strip_prefix(before));
+            if let Some(condition) = condition.filter(|text| is_told(text)) {
                 put("condition", condition.into(), &file);
             }
             for word in text.split(AROUND).filter(|word| word.len() > 3) {
@@ -87,6 +92,31 @@ fn is_address(word: &str) -> bool {
     let letters = cell.trim_start_matches('$').chars().take_while(char::is_ascii_uppercase).count();
     let digits = cell.trim_start_matches('$')[letters..].trim_start_matches('$');
     (1..=3).contains(&letters) && !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit())
+}
+
+/// Conditions as the internal edition has them, whatever stands around them: the text in every file, whole or its part between quotation
+/// marks.
+pub fn conditions(public: &Edition, internal: &Edition) -> Vec<Claim> {
+    let mut phrases = Vec::new();
+    arguments(&internal.json, &mut phrases);
+    let conditions: BTreeSet<String> = phrases
+        .iter()
+        .filter(|(_, name, _)| *name == "condition")
+        .map(|(.., value)| said(value))
+        .filter(|it| it.len() > 4 && is_told(it))
+        .collect();
+    let quoted = |text: &String| text.split('\'').skip(1).step_by(2).map(str::to_string).collect::<Vec<_>>();
+    let named = conditions.iter().flat_map(quoted).filter(|name| name.chars().count() >= 4);
+    let secret: BTreeSet<String> = conditions.iter().cloned().chain(named).collect();
+    let mut found: BTreeMap<String, String> = BTreeMap::new();
+    for (file, texts) in plain::texts(&public.files) {
+        for text in &texts {
+            for own in secret.iter().filter(|own| text.contains(own.as_str())) {
+                found.entry(own.clone()).or_insert_with(|| file.clone());
+            }
+        }
+    }
+    found.into_iter().map(|(text, file)| claim("condition", &text, &file)).collect()
 }
 
 /// Units by their ids, which the internal edition holds, in public texts.
@@ -153,5 +183,5 @@ pub fn categories(public: &Edition, internal: &Edition) -> Vec<Claim> {
 
 /// Whether a condition is told: not that there is one.
 pub fn is_told(text: &str) -> bool {
-    !text.contains('{') && text != "a condition of the question"
+    !text.contains('{') && !NOT_TOLD.contains(&text)
 }

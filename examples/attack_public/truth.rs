@@ -56,7 +56,13 @@ impl Truth {
         for claim in &found.claims {
             let said = format!("{} = {}..{}", claim.place, claim.low, claim.high);
             match self.value(claim) {
-                _ if matches!(claim.attack, Attack::Texts | Attack::Outlets | Attack::WholeGroups) => judged.right += 1,
+                _ if matches!(
+                    claim.attack,
+                    Attack::Texts | Attack::Outlets | Attack::WholeGroups | Attack::Largest
+                ) =>
+                {
+                    judged.right += 1
+                }
                 None => judged.unknown.push(said),
                 Some(value) if holds(claim, value) => judged.right += 1,
                 Some(value) => judged.wrong.push(format!("{said}, but {value}")),

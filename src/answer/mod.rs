@@ -6,6 +6,7 @@
 mod before;
 mod cautions;
 mod grain;
+mod largest;
 mod lost;
 pub mod parts;
 mod preview;
@@ -32,6 +33,7 @@ use crate::text::Phrase;
 pub use before::{BaselineSample, Earlier};
 pub use cautions::{Cautions, FEW_AMOUNTS, FEWEST_AMOUNTS, FEWEST_ON_STEPS, FewAmounts};
 pub use grain::Grain;
+pub use largest::LargestOf;
 pub use parts::Parts;
 pub use preview::{ClusterCounts, Detectable, Pool, Preview, preview};
 pub use step::{GranteePages, Plan, PlannedOutcome, PlannedQuestion, Role, Step, Within};
@@ -72,6 +74,8 @@ pub struct OutcomeAnswer {
     pub cautions: Cautions,
     /// How coarse its values are.
     pub grain: Grain,
+    /// Its largest values.
+    pub largest: LargestOf,
     /// The lowest and the highest estimate that those without an outcome allow, where more are lost on one side.
     pub bounds: Option<(f64, f64)>,
 }
@@ -89,6 +93,7 @@ impl OutcomeAnswer {
             before: None,
             cautions: Cautions::default(),
             grain: Grain::default(),
+            largest: LargestOf::default(),
             bounds: None,
         }
     }
@@ -187,6 +192,9 @@ fn outcome_answer(
     let of_changes = estimate.as_ref().is_ok_and(|(estimate, _)| estimate.of_changes);
     let cautions = cautions::cautions(view, step, outcome, comparison, &drawn.sample, of_changes);
     let grain = Grain::of(&drawn.sample);
+    // What few answers tell is told by their counts.
+    let few = grain.is_coarse() && !drawn.sample.amount;
+    let largest = if few { LargestOf::default() } else { LargestOf::of(&drawn.sample, of_changes) };
     let mut analysed = drawn.sample.unit;
     analysed.dedup();
     let before = BaselineScope { view, step, comparison, outcome }.before(&analysed, shared, earlier);
@@ -200,6 +208,7 @@ fn outcome_answer(
         before,
         cautions,
         grain,
+        largest,
         bounds,
     }
 }

@@ -11,6 +11,7 @@
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::math::largest::Largest;
 use crate::math::sums::{effective_size, sum};
 use crate::text::Words;
 
@@ -79,6 +80,9 @@ pub struct BalanceSide {
     /// Of a yes/no variable or a level: how many of the treated and of the comparison units that are used have it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub having: Option<(u32, u32)>,
+    /// The largest values of the treated and of the comparison units that are used; not stored.
+    #[serde(skip)]
+    pub largest: (Largest, Largest),
 }
 
 impl BalanceSide {
@@ -202,7 +206,13 @@ fn side(values: &CovariateValues<'_>, arms: &ArmUnits, denominator: f64) -> Bala
         ks,
         ecdf_mean,
         having: binary.then(|| (having(values, &arms.treated), having(values, &arms.comparison))),
+        largest: (largest(values, &arms.treated), largest(values, &arms.comparison)),
     }
+}
+
+/// The largest values of the units of an arm that are used.
+fn largest(values: &CovariateValues<'_>, arm: &[usize]) -> Largest {
+    Largest::of(arm.iter().filter(|&&i| values.weight[i] > 0.0).map(|&i| values.x[i]))
 }
 
 /// Of the units of an arm that are used, those with the value 1.

@@ -60,27 +60,34 @@ fn balance_cells(row: &BalanceRow, balance: &Balance) -> Vec<Cell> {
     let (n_before, n_after) = (balance.units_before, balance.units_after);
     let both = |n: (usize, usize)| n.0 + n.1;
     let statistic = |value: f64, n: (usize, usize)| Cell::statistic(value).with_n(both(n));
-    let ratio = |value: Option<f64>, n| value.map_or_else(Cell::empty, |value| statistic(value, n));
+    let ratio = |side: &BalanceSide, n| {
+        let found = side.variance_ratio.map(|value| statistic(value, n));
+        found.map_or_else(Cell::empty, |cell| cell.of_squares(side.largest.0))
+    };
     let means = |side: &BalanceSide, n: (usize, usize)| {
         [
-            mean(side.mean_treated, side.sd_treated, n.0, side.rests_on(Arm::Treated), row.share),
-            mean(side.mean_comparison, side.sd_comparison, n.1, side.rests_on(Arm::Comparison), row.share),
+            mean(side.mean_treated, side.sd_treated, n.0, side.rests_on(Arm::Treated), row.share)
+                .of_total(side.largest.0),
+            mean(side.mean_comparison, side.sd_comparison, n.1, side.rests_on(Arm::Comparison), row.share)
+                .of_total(side.largest.1),
         ]
     };
+    // In standard deviations of the treated before.
+    let scaled = |value: f64, n| statistic(value, n).of_squares(before.largest.0);
     let [[treated_before, comparison_before], [treated_after, comparison_after]] =
         [means(before, n_before), means(after, n_after)];
     let mut cells = variable_cells(row);
     cells.extend([
         treated_before,
         comparison_before,
-        statistic(before.smd, n_before),
+        scaled(before.smd, n_before),
         treated_after,
         comparison_after,
-        statistic(after.smd, n_after),
-        statistic(before.smd.abs(), n_before),
-        statistic(after.smd.abs(), n_after),
-        ratio(before.variance_ratio, n_before),
-        ratio(after.variance_ratio, n_after),
+        scaled(after.smd, n_after),
+        scaled(before.smd.abs(), n_before),
+        scaled(after.smd.abs(), n_after),
+        ratio(before, n_before),
+        ratio(after, n_after),
         statistic(before.ks, n_before),
         statistic(after.ks, n_after),
         statistic(before.ecdf_mean, n_before),
@@ -181,18 +188,23 @@ fn unit_cells(balance: &Balance) -> Vec<Cell> {
 fn characteristics(row: &BalanceRow, balance: &Balance) -> Vec<Cell> {
     let (before, after) = (balance.units_before, balance.units_after);
     let sides = [
-        (row.before.mean_treated, row.before.sd_treated, before.0, row.before.rests_on(Arm::Treated)),
-        (row.before.mean_comparison, row.before.sd_comparison, before.1, row.before.rests_on(Arm::Comparison)),
-        (row.after.mean_treated, row.after.sd_treated, after.0, row.after.rests_on(Arm::Treated)),
-        (row.after.mean_comparison, row.after.sd_comparison, after.1, row.after.rests_on(Arm::Comparison)),
+        (Arm::Treated, &row.before, before.0),
+        (Arm::Comparison, &row.before, before.1),
+        (Arm::Treated, &row.after, after.0),
+        (Arm::Comparison, &row.after, after.1),
     ];
     let mut cells = variable_cells(row);
-    for (value, sd_of, n, having) in sides {
-        let sd = if row.binary { Cell::empty() } else { in_percent(Cell::magnitude(sd_of, n), row.share) };
-        cells.extend([mean(value, sd_of, n, having, row.share), sd]);
+    for (arm, side, n) in sides {
+        let (value, sd_of, largest) = match arm {
+            Arm::Treated => (side.mean_treated, side.sd_treated, side.largest.0),
+            Arm::Comparison => (side.mean_comparison, side.sd_comparison, side.largest.1),
+        };
+        let spread = || in_percent(Cell::magnitude(sd_of, n), row.share).of_squares(largest);
+        let sd = if row.binary { Cell::empty() } else { spread() };
+        cells.extend([mean(value, sd_of, n, side.rests_on(arm), row.share).of_total(largest), sd]);
     }
-    cells.push(Cell::statistic(row.before.smd).with_n(before.0 + before.1));
-    cells.push(Cell::statistic(row.after.smd).with_n(after.0 + after.1));
+    let scaled = |smd: f64, n: (usize, usize)| Cell::statistic(smd).with_n(n.0 + n.1).of_squares(row.before.largest.0);
+    cells.extend([scaled(row.before.smd, before), scaled(row.after.smd, after)]);
     cells
 }
 

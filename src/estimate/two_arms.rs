@@ -6,6 +6,7 @@ use super::{Estimate, Influence, Linear, Nuisance, Sample, Spread, Term, middle,
 use crate::design::{Arm, Comparison, WeightOrigin};
 use crate::exhibit::{AnswerPart, Cell, Column, Format, Relation, Table, TableRole};
 use crate::math::elementary::{hypot, log10};
+use crate::math::largest::Largest;
 use crate::math::linear::{Factor, Fit, ILL_CONDITIONED, TOLERANCE};
 use crate::math::sums::{effective_size, squares_about_mean, sum, variance, weighted_mean};
 use crate::phrase;
@@ -139,11 +140,16 @@ impl TwoArms {
         })
     }
 
+    fn largest(&self, values: &[f64]) -> [Largest; 2] {
+        [true, false].map(|arm| Largest::of(self.arm(values, arm)))
+    }
+
     /// Means before and after by arm, and what is left when they are subtracted.
     pub(super) fn before_and_after(&self, before: &[f64]) -> Table {
         let (n1, n0) = self.n();
         let change: Vec<f64> = self.after.iter().zip(before).map(|(after, before)| after - before).collect();
-        let errors = [before, self.after.as_slice(), &change].map(|values| self.errors(values));
+        let values = [before, self.after.as_slice(), &change];
+        let (errors, largest) = (values.map(|values| self.errors(values)), values.map(|values| self.largest(values)));
         let of_yes = [before, &self.after].map(|values| values.iter().all(|value| [0.0, 1.0].contains(value)));
         let (before, after) = (self.means(before), self.means(&self.after));
         let decimals = decimals_for(before.0.abs().max(after.0.abs())) as u8;
@@ -157,25 +163,25 @@ impl TwoArms {
         ];
         let mut table =
             Table::new(TableRole::Estimate("before-and-after".into()), phrase!("Means before and after"), columns);
-        let mut row = |name, count: Cell, means: (f64, f64), error: &dyn Fn([f64; 2]) -> f64| {
+        let mut row = |name, arm: Option<usize>, count: Cell, means: (f64, f64), error: &dyn Fn([f64; 2]) -> f64| {
             let n = count.n.unwrap_or_default() as usize;
             let values = [means.0, means.1, means.1 - means.0].into_iter().zip(errors);
             let numbers = values.map(|(value, errors)| Cell::magnitude(value, n).with_error(error(errors)));
             // The last row holds differences.
-            let of_arm = count.quantity.is_some();
             let share = |(at, cell): (usize, Cell)| {
-                let shares = of_arm && of_yes.get(at).is_some_and(|yes| *yes);
-                if shares { cell.of_yes() } else { cell }
+                let Some(arm) = arm else { return cell };
+                let cell = cell.of_total(largest[at][arm]);
+                if of_yes.get(at).is_some_and(|yes| *yes) { cell.of_yes() } else { cell }
             };
             let numbers = numbers.enumerate().map(share);
             table.push([Cell::phrase(name), count].into_iter().chain(numbers).collect());
         };
-        row(phrase!("Treated"), Cell::count(n1, AnswerPart::Treated.own()), (before.0, after.0), &|errors| errors[0]);
-        row(phrase!("Comparison"), Cell::count(n0, AnswerPart::Comparison.own()), (before.1, after.1), &|errors| {
-            errors[1]
-        });
+        let treated = Cell::count(n1, AnswerPart::Treated.own());
+        row(phrase!("Treated"), Some(0), treated, (before.0, after.0), &|errors| errors[0]);
+        let comparison = Cell::count(n0, AnswerPart::Comparison.own());
+        row(phrase!("Comparison"), Some(1), comparison, (before.1, after.1), &|errors| errors[1]);
         let both = |errors: [f64; 2]| hypot(errors[0], errors[1]);
-        row(phrase!("Difference"), Cell::count_here(n1 + n0), (before.0 - before.1, after.0 - after.1), &both);
+        row(phrase!("Difference"), None, Cell::count_here(n1 + n0), (before.0 - before.1, after.0 - after.1), &both);
         table.relations.push(Relation { total: (2, 1), parts: vec![(0, 1), (1, 1)] });
         table.notes.push(phrase!("Means are weighted as the design weights the units"));
         table

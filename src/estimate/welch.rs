@@ -5,6 +5,7 @@ use ndarray::Array2;
 use crate::card::Card;
 use crate::design::{Arm, Comparison, Kind};
 use crate::exhibit::{AnswerPart, Cell, Column, Format, Relation, Table, TableRole};
+use crate::math::largest::Largest;
 use crate::math::median::median;
 use crate::math::sums::{mean, variance};
 use crate::phrase;
@@ -256,7 +257,9 @@ fn described(groups: &TwoSamples, kind: Kind) -> Table {
     for (name, values, side) in sides {
         let (sd, n) = (variance(values).sqrt(), values.len());
         let error = sd / (n as f64).sqrt();
-        let numbers = [mean(values), sd, median(values)].map(|value| Cell::magnitude(value, n).with_error(error));
+        let largest = Largest::of(values.iter().copied());
+        let cell = |value: f64| Cell::magnitude(value, n).with_error(error);
+        let numbers = [cell(mean(values)).of_total(largest), cell(sd).of_squares(largest), cell(median(values))];
         table.push([vec![Cell::phrase(name), Cell::count(n, side.own())], numbers.to_vec()].concat());
     }
     table

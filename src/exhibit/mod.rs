@@ -18,4 +18,4 @@ pub use frame::{Frame, FrameColumn, Values};
 pub use id::{FrameId, FrameRole, Id, RoleName, TableId, TableRole};
 pub use members::{BEFORE, Members};
 pub use quantity::{AnswerPart, Quantity};
-pub use table::{Audience, Cell, Column, Format, Kind, Link, Relation, Table, Value, plain};
+pub use table::{Audience, Cell, Column, Format, Kind, Link, MadeOf, Relation, Table, Value, difference, plain};

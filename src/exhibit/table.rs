@@ -1,6 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::math::largest::Largest;
 use crate::phrase;
 use crate::text::{CellRef, Phrase, Precision, Words};
 
@@ -69,6 +70,15 @@ pub enum Value {
     Withheld,
 }
 
+/// What of the values of units a number is made of.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum MadeOf {
+    /// Their sum: a mean, a total.
+    Total(Largest),
+    /// Their sum of squares.
+    Squares(Largest),
+}
+
 /// A typed cell.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Cell {
@@ -97,6 +107,9 @@ pub struct Cell {
     /// Standard error of a mean, by which the public reads it more or less finely; not stored either.
     #[serde(skip)]
     pub error: Option<f64>,
+    /// Of what values it is made, as far as one of them may be most of all; not stored either.
+    #[serde(skip)]
+    pub made_of: Option<MadeOf>,
     /// What number it is; not stored, since what follows from it is decided before.
     #[serde(skip)]
     pub quantity: Option<Quantity>,
@@ -115,6 +128,14 @@ pub fn plain(value: f64) -> f64 {
     if near { whole } else { value + 0.0 }
 }
 
+/// a − b without what only the arithmetic left of it: with as many decimals as the longer of both has.
+pub fn difference(a: f64, b: f64) -> f64 {
+    let decimals = |value: f64| value.to_string().split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    let places = decimals(a).max(decimals(b));
+    let rounded = format!("{:.places$}", a - b).parse();
+    plain(rounded.unwrap_or(a - b))
+}
+
 impl Cell {
     fn new(value: Value, kind: Kind) -> Cell {
         Cell {
@@ -127,6 +148,7 @@ impl Cell {
             step: None,
             rounded: None,
             error: None,
+            made_of: None,
             quantity: None,
             members: None,
         }
@@ -240,6 +262,18 @@ impl Cell {
     /// States the standard error of a mean: what the public reads is not finer than a part of it.
     pub fn with_error(mut self, error: f64) -> Cell {
         self.error = Some(error).filter(|error| error.is_finite() && *error > 0.0);
+        self
+    }
+
+    /// States that it is made of the total of values.
+    pub fn of_total(mut self, values: Largest) -> Cell {
+        self.made_of = Some(MadeOf::Total(values));
+        self
+    }
+
+    /// States that it is made of the squares of values: a spread, an end of an interval.
+    pub fn of_squares(mut self, values: Largest) -> Cell {
+        self.made_of = Some(MadeOf::Squares(values));
         self
     }
 
@@ -418,5 +452,14 @@ mod tests {
         assert!(plain(-0.0).is_sign_positive() && Cell::statistic(-0.0).number().is_some_and(f64::is_sign_positive));
         assert_eq!((plain(0.999_999_999_999_999_6), plain(-3.000_000_000_000_000_4)), (1.0, -3.0));
         assert_eq!((plain(0.999_999_9), plain(1e-17), plain(2.5)), (0.999_999_9, 1e-17, 2.5));
+    }
+
+    #[test]
+    fn a_difference_has_the_decimals_of_its_terms() {
+        assert_eq!((difference(2.4, 0.8), difference(0.3, 0.1), difference(-0.1, 0.2)), (1.6, 0.2, -0.3));
+        assert_eq!((difference(5e6, 250_000.0), difference(0.1, 0.1)), (4_750_000.0, 0.0));
+        let third = 1.0 / 3.0;
+        assert!((difference(third, 0.25) - (third - 0.25)).abs() < 1e-16);
+        assert!(difference(f64::INFINITY, 1.0).is_infinite());
     }
 }

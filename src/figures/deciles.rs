@@ -1,5 +1,6 @@
 use crate::exhibit::drawing::{axis, no_axis, number};
 use crate::exhibit::{Audience, Cell, Column, Figure, Format, Layer, Mark, Shape, Table, Tone};
+use crate::math::largest::Largest;
 use crate::math::parts::{means_of_parts, parts_for};
 use crate::phrase;
 use crate::text::{Arg, Phrase, Words, decimals_for};
@@ -46,7 +47,7 @@ pub fn deciles(
 fn table(named: &FigureIds, measured: Measured<'_>, values: &[(f64, f64)], parts: usize) -> Table {
     let of = |side: fn(&(f64, f64)) -> f64| means_of_parts(&values.iter().map(side).collect::<Vec<f64>>(), parts);
     let (before, after) = (of(|value| value.0), of(|value| value.1));
-    let largest = before.iter().chain(&after).map(|(mean, _)| mean.abs()).fold(0.0, f64::max);
+    let largest = before.iter().chain(&after).map(|(mean, ..)| mean.abs()).fold(0.0, f64::max);
     let number = |key, title: Phrase| Column::new(key, title, measured.format(largest, decimals_for(largest)));
     let columns = vec![
         Column::new("label", phrase!("Part of the cases"), Format::Text),
@@ -58,7 +59,7 @@ fn table(named: &FigureIds, measured: Measured<'_>, values: &[(f64, f64)], parts
     let mut table = Table::new(named.table.clone(), title, columns);
     // The highest stand at the top.
     for i in (0..parts).rev() {
-        let mean = |(mean, n): (f64, usize)| Cell::magnitude(mean, n);
+        let mean = |(mean, n, largest): (f64, usize, Largest)| Cell::magnitude(mean, n).of_total(largest);
         table.push(vec![Cell::phrase(name(i, parts)), Cell::count_here(before[i].1), mean(before[i]), mean(after[i])]);
     }
     table

@@ -115,10 +115,11 @@ fn table(named: &FigureIds, course: &Course, level: f64) -> Table {
 
 fn side(mean: Option<MeanError>, n: usize, level: f64, share: bool) -> [Cell; 4] {
     let end = |of: fn((f64, f64)) -> f64| {
-        mean.and_then(|mean| mean.interval(level)).map_or_else(Cell::empty, |ends| Cell::statistic(of(ends)).with_n(n))
+        let found = mean.and_then(|mean| Some((mean.interval(level)?, mean.largest)));
+        found.map_or_else(Cell::empty, |(ends, largest)| Cell::statistic(of(ends)).with_n(n).of_squares(largest))
     };
     let mean = mean.map_or_else(Cell::empty, |mean| {
-        let cell = Cell::magnitude(mean.mean, n).with_error(mean.error);
+        let cell = Cell::magnitude(mean.mean, n).with_error(mean.error).of_total(mean.largest);
         if share { cell.of_yes() } else { cell }
     });
     [Cell::count_here(n), mean, end(|(low, _)| low), end(|(_, high)| high)]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::answer::{Grain, Role};
+use crate::answer::{Grain, LargestOf, Role};
 use crate::design::{self, Estimand, Kind, Rung};
 use crate::estimate::Companion;
 use crate::infer::multiplicity::Correction;
@@ -52,6 +52,9 @@ pub struct Finding {
     /// How coarse the values of the outcome are; internal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grain: Option<Grain>,
+    /// The largest values behind it; not stored, since what follows from them is decided before.
+    #[serde(skip)]
+    pub largest: LargestOf,
     /// How finely the public edition says its numbers; internal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub digits: Option<Digits>,
@@ -144,6 +147,13 @@ pub struct Digits {
     pub estimate: bool,
     /// Whether its interval is said, and what is made of it.
     pub interval: bool,
+    /// Whether the means behind it are said.
+    #[serde(default = "yes")]
+    pub means: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// The number and how sure.

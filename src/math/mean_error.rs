@@ -1,5 +1,6 @@
 //! Weighted means with their errors.
 
+use super::largest::Largest;
 use super::special::t_quantile;
 use super::sums::{sum, weighted_mean};
 
@@ -12,6 +13,8 @@ pub struct MeanError {
     pub error: f64,
     /// Degrees of freedom: values (or clusters) − 1.
     pub df: f64,
+    /// The largest of the values.
+    pub largest: Largest,
 }
 
 impl MeanError {
@@ -40,7 +43,7 @@ pub fn weighted(values: &[f64], weight: &[f64], cluster: Option<&[u32]>) -> Opti
     }
     let pick = |of: &[f64]| used.iter().map(|&i| of[i]).collect::<Vec<f64>>();
     let (values, weight) = (pick(values), pick(weight));
-    let mean = weighted_mean(&values, &weight);
+    let (mean, largest) = (weighted_mean(&values, &weight), Largest::of(values.iter().copied()));
     let scores: Vec<f64> = values.iter().zip(&weight).map(|(value, weight)| weight * (value - mean)).collect();
     let scores = match cluster {
         Some(cluster) => by_cluster(&scores, &used.iter().map(|&i| cluster[i]).collect::<Vec<u32>>()),
@@ -49,7 +52,7 @@ pub fn weighted(values: &[f64], weight: &[f64], cluster: Option<&[u32]>) -> Opti
     let groups = scores.len() as f64;
     let factor = if groups > 1.0 { groups / (groups - 1.0) } else { f64::NAN };
     let error = (factor * sum(scores.iter().map(|score| score * score))).sqrt() / sum(weight.iter().copied());
-    Some(MeanError { mean, error, df: groups - 1.0 })
+    Some(MeanError { mean, error, df: groups - 1.0, largest })
 }
 
 fn by_cluster(scores: &[f64], cluster: &[u32]) -> Vec<f64> {

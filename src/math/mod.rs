@@ -9,6 +9,7 @@ pub mod elementary;
 pub mod feasible;
 pub mod glm;
 pub mod householder;
+pub mod largest;
 pub mod levels;
 pub mod linear;
 pub mod mean_error;

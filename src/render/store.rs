@@ -235,6 +235,7 @@ fn cell(stored: &ParquetColumns, i: usize, width: usize) -> Result<Cell, StoreEr
         step: said(stored, "step", i)?,
         rounded: said(stored, "rounded", i)?,
         error: None,
+        made_of: None,
         quantity: None,
         members: None,
     })

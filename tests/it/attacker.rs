@@ -85,6 +85,22 @@ fn small_parts_tell_nothing_and_do_not_take_the_answer_of_all_with_them() {
 }
 
 #[test]
+fn one_that_is_most_of_all() {
+    none_told("largest", &case("largest"), &[0, 1, 2, 3]);
+}
+
+/// Whoever has the second largest amount would tell the largest by the internal edition: the attacker can fail, and the mean and the spread
+/// that tell it are there.
+#[test]
+fn the_largest_amount_would_be_told_by_the_internal_edition() {
+    let internal = runs::of_data(&runs::stored(&case("largest"), "jp-official").unwrap()).unwrap().internal;
+    let edition = Edition::read(internal).unwrap();
+    let found = attack(&edition).with_names(&edition, &edition);
+    let told = |how: &str| found.claims.iter().any(|it| it.attack == Attack::Largest && it.what.ends_with(how));
+    assert!(["total", "interval", "deviation"].into_iter().all(told), "{}", list(&found));
+}
+
+#[test]
 fn the_example_of_grants() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("notebooks-data/chiiki-josei");
     none_told("chiiki-josei", &folder, &[0]);

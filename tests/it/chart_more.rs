@@ -133,7 +133,7 @@ fn course(periods: usize, label: Words) -> Course {
         ),
         _ => Phrase::verbatim(format!("{}", 2015 + i)),
     };
-    let mean = |value: f64, error: f64| MeanError { mean: value, error, df: 40.0 };
+    let mean = |value: f64, error: f64| MeanError { mean: value, error, df: 40.0, largest: Default::default() };
     let moment = |i: usize| PeriodGroups {
         label: name(i),
         after: i >= periods / 2,

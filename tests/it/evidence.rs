@@ -136,6 +136,7 @@ fn covariate(size: f64, adjusted: bool) -> Covariate {
         binary: false,
         mean: (0.0, 0.0),
         sd: (1.0, 1.0),
+        largest: Default::default(),
         n: (50, 50),
         size,
         adjusted,

@@ -119,6 +119,7 @@ fn finding(question: &str, outcome: &str, verdict: Verdict, rung: Rung, effect: 
         in_points: false,
         since: None,
         grain: None,
+        largest: Default::default(),
         digits: None,
         when: None,
         id: format!("{question}/{outcome}"),
@@ -272,6 +273,7 @@ fn before_after() -> QuestionInfo {
 fn nearest() -> QuestionInfo {
     let options = json!({"method": "nearest", "distance": "logit", "ratio": 1, "replace": false, "caliper": 0.2, "unit": "sd", "exact": [], "order": "largest", "ties": "rows"});
     let side = |smd: f64| BalanceSide {
+        largest: Default::default(),
         mean_treated: 25.82,
         mean_comparison: 28.03,
         sd_treated: 7.2,

@@ -209,6 +209,7 @@ fn finding(question: &str, outcome: &str, label: Words, verdict: Verdict, senten
         in_points: false,
         since: None,
         grain: None,
+        largest: Default::default(),
         digits: None,
         when: None,
         baseline: None,
@@ -432,6 +433,7 @@ fn balance_rows() -> Vec<BalanceRow> {
         .iter()
         .map(|(term, en, ja, before, after)| {
             let side = |values: &[f64; 4]| BalanceSide {
+                largest: Default::default(),
                 mean_treated: values[0],
                 mean_comparison: values[1],
                 smd: values[2],

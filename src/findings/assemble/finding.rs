@@ -46,6 +46,7 @@ fn finding(answered: &Answered<'_>, at: usize) -> Finding {
         role: step.role_of(at),
         effect: estimate.filter(|_| shown).map(|(estimate, inference)| effect(estimate, inference)),
         grain: Some(found.grain),
+        largest: found.largest,
         digits: None,
         describe: describe(estimate.filter(|_| shown).map(|it| &it.0), facts),
         baseline: outcome.baseline.as_ref().map(super::data::file_key),

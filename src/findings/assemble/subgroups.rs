@@ -7,6 +7,7 @@ use crate::figures;
 use crate::findings::{Bundle, Effect};
 use crate::infer::interaction::interaction;
 use crate::infer::multiplicity::benjamini_hochberg;
+use crate::math::largest::Largest;
 use crate::panel::View;
 use crate::phrase;
 use crate::text::{Arg, Phrase, Precision, Words};
@@ -23,6 +24,7 @@ struct SubgroupRow<'a> {
     n: (usize, usize),
     sides: [Members; 2],
     effect: Option<Effect>,
+    largest: Largest,
     interaction: Option<f64>,
 }
 
@@ -79,7 +81,8 @@ fn of_variable<'a>(outcome: usize, parts: &'a Parts, slices: &'a [Slice], view: 
         let (effect, n) = finding::effect_of(&slice.step, &slice.answer, outcome);
         let counted = |it| figures::counted(&slice.step, outcome, it, &slice.answer.outcomes[outcome], view).sides;
         let sides = slice.answer.comparison.as_ref().map(counted).unwrap_or_default();
-        SubgroupRow { outcome, parts, level: &slice.level.text, n, sides, effect, interaction: None }
+        let largest = slice.answer.outcomes[outcome].largest.leading();
+        SubgroupRow { outcome, parts, level: &slice.level.text, n, sides, effect, largest, interaction: None }
     };
     let mut rows: Vec<SubgroupRow<'a>> = slices.iter().map(row).collect();
     let known =
@@ -118,6 +121,7 @@ fn cells(row: &SubgroupRow<'_>, outcome: &PlannedOutcome, q: Option<f64>) -> Vec
         Some(value) => Cell::statistic(value).with_n(n),
         None => Cell { value: Value::Withheld, ..Cell::statistic(0.0).with_n(n) },
     };
+    let largest = row.largest;
     let effect = row.effect.as_ref();
     let unit = if outcome.in_points() { Words::percentage_points() } else { outcome.unit.clone() };
     let matters = outcome.smallest_change.map(|change| change * factor);
@@ -136,9 +140,9 @@ fn cells(row: &SubgroupRow<'_>, outcome: &PlannedOutcome, q: Option<f64>) -> Vec
         level(row),
         Cell::count_here(row.n.0),
         comparison,
-        result(|effect| effect.estimate),
-        result(|effect| effect.low),
-        result(|effect| effect.high),
+        result(|effect| effect.estimate).of_total(largest),
+        result(|effect| effect.low).of_squares(largest),
+        result(|effect| effect.high).of_squares(largest),
         number(effect.map(|effect| effect.p_value)),
         number(q),
         row.interaction.map_or_else(Cell::empty, |p| Cell::statistic(p).with_n(n)),

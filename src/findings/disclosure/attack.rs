@@ -68,6 +68,11 @@ impl Part {
         Part { unknowns, equations: Equations { low, high, rows }, known, narrow: OnceCell::new(), most }
     }
 
+    /// Whether a hidden count is of the part.
+    pub fn holds(&self, unknown: usize) -> bool {
+        self.unknowns.binary_search(&unknown).is_ok()
+    }
+
     /// Whether a hidden count is open enough, with a solution that shows it where one was found.
     pub fn openness(&self, unknown: usize, rule: &Rule) -> Openness {
         let at = self.at(unknown);

@@ -76,6 +76,7 @@ fn ranges(system: &System, rule: &Rule) -> BTreeMap<Spot, (i64, Option<i64>)> {
 
 fn reason(cell: &Cell, counted: bool, rule: &Rule) -> Phrase {
     match (rule.hides(cell), counted) {
+        (false, _) if rule.tells_largest(cell) => phrase!("one unit is most of it"),
         (true, _) => phrase!("few units"),
         (false, true) => phrase!("would tell a hidden count"),
         (false, false) => phrase!("rests on what is hidden"),

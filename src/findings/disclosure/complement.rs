@@ -1,6 +1,5 @@
 //! Complementary suppression: what must be hidden beside the small counts so that nobody can work them out.
 
-use std::cell::OnceCell;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +14,7 @@ pub fn suppress(system: &mut System, rule: &Rule) {
     for dear in [false, true] {
         for unknown in (0..system.unknowns.len()).filter(|&i| system.unknowns[i].sensitive).collect::<Vec<_>>() {
             if !is_safe(system, unknown, rule) {
-                further.extend(hide_around(system, unknown, dear));
+                further.extend(hide_around(system, unknown, dear, rule));
             }
         }
     }
@@ -34,20 +33,45 @@ fn is_safe(system: &System, unknown: usize, rule: &Rule) -> bool {
     !alone && !matches!(Part::around(system, unknown, rule).openness(unknown, rule), Openness::Told)
 }
 
-/// Hides all counts that hang together with one through equations, the cases of answers only where they are `dear` enough to go.
-fn hide_around(system: &mut System, unknown: usize, dear: bool) -> Vec<usize> {
-    let (mut seen, mut waiting) = (BTreeSet::from([unknown]), vec![unknown]);
-    while let Some(next) = waiting.pop() {
-        let terms = system.of[next].iter().flat_map(|&row| &system.equations[row].terms);
-        waiting.extend(terms.map(|(other, _)| *other).filter(|&other| seen.insert(other)));
+/// More counts than these that hang together are not all hidden at once.
+const MANY: usize = 1_000;
+
+/// Hides all counts that hang together with one through equations, the cases of answers only where they are `dear` enough to go; where they
+/// are many, the nearest, as far as the one needs it.
+fn hide_around(system: &mut System, unknown: usize, dear: bool, rule: &Rule) -> Vec<usize> {
+    let few = hang_together(system, unknown, MANY) <= MANY;
+    let (mut seen, mut ring, mut hidden) = (BTreeSet::from([unknown]), vec![unknown], Vec::new());
+    while !ring.is_empty() {
+        ring = beside(system, &ring, &mut seen);
+        let may = |&i: &usize| {
+            let unknown = &system.unknowns[i];
+            !unknown.hidden && !unknown.given && (dear || unknown.carries < HEADLINE)
+        };
+        let more: Vec<usize> = ring.iter().copied().filter(may).collect();
+        more.iter().for_each(|&i| system.unknowns[i].hidden = true);
+        let moved = !more.is_empty();
+        hidden.extend(more);
+        if !few && moved && is_safe(system, unknown, rule) {
+            break;
+        }
     }
-    let may = |&i: &usize| {
-        let unknown = &system.unknowns[i];
-        !unknown.hidden && !unknown.given && (dear || unknown.carries < HEADLINE)
-    };
-    let hidden: Vec<usize> = seen.into_iter().filter(may).collect();
-    hidden.iter().for_each(|&i| system.unknowns[i].hidden = true);
     hidden
+}
+
+/// Counts in equations with some that were not seen yet.
+fn beside(system: &System, some: &[usize], seen: &mut BTreeSet<usize>) -> Vec<usize> {
+    let rows = some.iter().flat_map(|&i| &system.of[i]);
+    let terms = rows.flat_map(|&row| &system.equations[row].terms);
+    terms.map(|(other, _)| *other).filter(|&other| seen.insert(other)).collect()
+}
+
+/// How many counts hang together with one; no more than one ring beyond `most` are looked at.
+fn hang_together(system: &System, unknown: usize, most: usize) -> usize {
+    let (mut seen, mut ring) = (BTreeSet::from([unknown]), vec![unknown]);
+    while !ring.is_empty() && seen.len() <= most {
+        ring = beside(system, &ring, &mut seen);
+    }
+    seen.len()
 }
 
 /// Whether all that hangs together with a count stays open enough though it is shown. A solution that was found for a sensitive
@@ -56,13 +80,19 @@ fn is_vain(system: &System, shown: usize, witnesses: &mut BTreeMap<usize, Witnes
     if system.of[shown].iter().any(|row| (1..rule.masked).contains(&system.hidden_in(*row))) {
         return false;
     }
-    let (told, part) = (told(system, shown, rule), OnceCell::new());
+    let told = told(system, shown, rule);
+    // What hangs together only through the count that is shown is looked at one by one.
+    let mut parts: Vec<Part> = Vec::new();
     let mut touched = reach(system, shown, rule).0.into_iter().filter(|&i| system.unknowns[i].sensitive);
     touched.all(|i| {
         if witnesses.get(&i).is_some_and(|witness| witness.allows(shown, told)) {
             return true;
         }
-        match part.get_or_init(|| Part::around(system, shown, rule)).openness(i, rule) {
+        let known = parts.iter().position(|part| part.holds(i)).unwrap_or_else(|| {
+            parts.push(Part::around(system, i, rule));
+            parts.len() - 1
+        });
+        match parts[known].openness(i, rule) {
             Openness::Told => return false,
             Openness::Open => drop(witnesses.remove(&i)),
             Openness::Shown(witness) => drop(witnesses.insert(i, witness)),

@@ -3,13 +3,14 @@
 //! the number of units, the unit of the values and the width of the interval, never by the counts that are hidden. That a count is
 //! hidden is seen by everybody; where one is, estimates are said more coarsely, without intervals and without what is made of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::exhibit::{AnswerPart, Audience, Cell, Column, Format, Kind, Table, TableRole, Value};
 use crate::math::elementary::magnitude;
 use crate::text::Words;
 
 use super::super::{Bundle, Digits, Finding};
+use super::dominance;
 use super::results::Cases;
 use super::rule::Rule;
 
@@ -42,9 +43,24 @@ pub fn decide(bundle: &mut Bundle, rule: &Rule) {
     let groups = bundle.findings.groups.iter_mut().flat_map(|group| &mut group.findings);
     let findings = bundle.findings.findings.iter_mut().chain(groups);
     findings.for_each(|finding| finding.digits = decided.get(&finding.id).copied());
+    means_of_parts(bundle);
     let told = Told::of(bundle, rule);
     for table in bundle.tables.iter_mut().filter(|table| table.audience == Audience::Public) {
         told.table(table);
+    }
+}
+
+/// Means of all parts together would tell the one that is not said: then they are said of none.
+fn means_of_parts(bundle: &mut Bundle) {
+    let key = |finding: &Finding| {
+        let question = finding.question.split_once('.').map_or("", |(_, question)| question);
+        (question.to_string(), finding.outcome.clone())
+    };
+    let findings = bundle.findings.groups.iter().flat_map(|group| &group.findings);
+    let silent: BTreeSet<_> = findings.filter(|it| it.digits.is_some_and(|digits| !digits.means)).map(key).collect();
+    for finding in bundle.findings.groups.iter_mut().flat_map(|group| &mut group.findings) {
+        let means = !silent.contains(&key(finding));
+        finding.digits.iter_mut().for_each(|digits| digits.means &= means);
     }
 }
 
@@ -58,9 +74,26 @@ fn digits(finding: &Finding, cases: &Cases<'_>, rule: &Rule) -> Option<Digits> {
     };
     let error = effect.std_error.unwrap_or((effect.high - effect.low) / 4.0);
     let told = grain.is_coarse() && (cases.hides_signs(finding) || cases.hides_answers(finding));
-    let sums = if told || rule.rounding.is_some() { MORE_SUMS } else { SUMS };
+    let sums = if told { sums_of_hidden(rule) } else { sums(rule) };
     let finest = (error / PART_OF_ERROR).max(sums * grain.unit / n.max(1) as f64);
-    Some(Digits { step: round_step(finest), estimate: !told || n >= FEW, interval: !told })
+    let may = dominance::sayable(finding, rule);
+    Some(Digits {
+        step: round_step(finest),
+        estimate: may.estimate && (!told || n >= FEW),
+        interval: may.interval && !told,
+        means: may.means,
+    })
+}
+
+/// To how many a sum of whole numbers stays open.
+fn sums(rule: &Rule) -> f64 {
+    if rule.rounding.is_some() { MORE_SUMS } else { SUMS }
+}
+
+/// The same where counts behind it are hidden: where all rose or all fell, the sum is a count, which must stay open to one that may be
+/// shown.
+fn sums_of_hidden(rule: &Rule) -> f64 {
+    if rule.rounding.is_some() { MORE_SUMS } else { MORE_SUMS.max(rule.least as f64) }
 }
 
 /// The smallest of 1, 2 and 5 times a power of ten that is not below a number.
@@ -82,6 +115,8 @@ fn written(number: &str) -> f64 {
 struct Told<'r> {
     rule: &'r Rule,
     findings: BTreeMap<String, Of>,
+    /// Of question and outcome, the step of its answer: a mean that is said in two steps is told more closely than by either.
+    steps: BTreeMap<(String, String), f64>,
     /// Of question and outcome, the unit of the values, and whether they are few answers.
     grains: BTreeMap<(String, String), (f64, bool)>,
 }
@@ -104,8 +139,11 @@ impl<'r> Told<'r> {
             let grain = finding.grain?;
             Some(((finding.question.clone(), finding.outcome.clone()), (grain.unit, grain.is_coarse())))
         };
+        let step =
+            |finding: &Finding| Some(((finding.question.clone(), finding.outcome.clone()), finding.digits?.step));
         Told {
             rule,
+            steps: bundle.every_finding().filter_map(step).collect(),
             findings: bundle.every_finding().filter_map(of).collect(),
             grains: bundle.every_finding().filter_map(grain).collect(),
         }
@@ -115,6 +153,8 @@ impl<'r> Told<'r> {
         let parts = matches!(table.id.role(), TableRole::Subgroups | TableRole::Groups);
         let plain = matches!(table.id.role(), TableRole::Sensitivity(_));
         let (question, columns) = (table.id.question().to_string(), &table.columns);
+        let outcome = table.id.outcome().map(|outcome| (question.clone(), outcome.to_string()));
+        let of_outcome = outcome.and_then(|key| self.steps.get(&key).copied()).unwrap_or_default();
         for row in &mut table.rows {
             if parts {
                 self.part(&question, columns, row);
@@ -122,6 +162,9 @@ impl<'r> Told<'r> {
             let ratios: BTreeMap<String, f64> = self.ratios(columns, row);
             for (cell, column) in row.iter_mut().zip(columns).filter(|(cell, _)| is_said(cell)) {
                 self.cell(cell, column, &ratios, plain);
+                if cell.kind == Kind::Magnitude {
+                    cell.step = cell.step.map(|step| step.max(of_outcome));
+                }
             }
         }
     }
@@ -165,7 +208,7 @@ impl<'r> Told<'r> {
             (Kind::Magnitude, Some(n), Format::Number(_) | Format::Written(_) | Format::Count | Format::Percent(_))
                 if own.is_none() =>
             {
-                self.sums() / f64::from(n.max(1))
+                sums(self.rule) / f64::from(n.max(1))
             }
             _ => 0.0,
         };
@@ -193,7 +236,7 @@ impl<'r> Told<'r> {
         let points = Value::Words(Words::percentage_points());
         let in_points = row.iter().any(|cell| cell.value == points);
         let unit = if in_points { unit * 100.0 } else { unit };
-        let sums = if coarse { MORE_SUMS } else { self.sums() };
+        let sums = if coarse { sums_of_hidden(self.rule) } else { sums(self.rule) };
         let step = round_step(((to - from).abs() / 4.0 / PART_OF_ERROR).max(sums * unit / n));
         for at in [estimate, low, high] {
             row[at].step = Some(step);
@@ -201,10 +244,6 @@ impl<'r> Told<'r> {
         if coarse && smaller.is_none_or(|n| n < MANY) {
             [low, high].into_iter().for_each(|at| row[at].audience = Audience::Internal);
         }
-    }
-
-    fn sums(&self) -> f64 {
-        if self.rule.rounding.is_some() { MORE_SUMS } else { SUMS }
     }
 }
 

@@ -14,6 +14,7 @@ mod audit;
 mod beside;
 mod complement;
 mod digits;
+mod dominance;
 mod editions;
 mod making;
 mod publish;

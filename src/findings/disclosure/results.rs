@@ -6,6 +6,7 @@ use std::rc::Rc;
 use crate::exhibit::{AnswerPart, Audience, Cell, Kind, Table, TableId, TableRole, Value};
 
 use super::super::{Bundle, Finding};
+use super::dominance;
 use super::rule::Rule;
 
 /// Of each number of units that a question shows, as which multiple; nothing where it is shown as several.
@@ -13,6 +14,8 @@ pub type Rounded = BTreeMap<u32, Option<u32>>;
 
 /// Hides results that rest on few units, on a hidden number of units, or that would tell a hidden share.
 pub fn hide(bundle: &mut Bundle, rule: &Rule) {
+    let parts = bundle.findings.groups.iter().map(|group| group.id.clone()).collect();
+    dominance::hide(&mut bundle.tables, &parts, rule);
     for table in public(&mut bundle.tables) {
         let id = &table.id;
         for cell in table.rows.iter_mut().flatten().filter(|cell| rule.hides(cell) || is_loose(cell, id)) {

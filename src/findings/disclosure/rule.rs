@@ -1,4 +1,4 @@
-use crate::exhibit::{Cell, Kind};
+use crate::exhibit::{Cell, Kind, MadeOf};
 use crate::study::Profile;
 
 /// What a profile asks: which numbers of units are not shown, and how open a hidden one must stay.
@@ -15,6 +15,8 @@ pub struct Rule {
     pub open: Open,
     /// Hidden cells that an equation with a hidden cell has at least.
     pub masked: usize,
+    /// How closely, in percent of it, nobody may tell the largest value of a total from the total and from what he has himself.
+    pub closest: u8,
 }
 
 /// How open a hidden count must stay to one who knows everything that is shown.
@@ -29,7 +31,7 @@ pub enum Open {
 impl Rule {
     /// The rule of a profile.
     pub fn of(profile: Profile) -> Rule {
-        let exact = Rule { least: 3, nobody: false, rounding: None, open: Open::Harmless, masked: 1 };
+        let exact = Rule { least: 3, nobody: false, rounding: None, open: Open::Harmless, masked: 1, closest: 10 };
         let rounded = Rule { rounding: Some(5), open: Open::Numbers(5), ..exact };
         match profile {
             Profile::JpOfficial => exact,
@@ -74,6 +76,20 @@ impl Rule {
             (Kind::Magnitude | Kind::Statistic, Some(n), None) => self.hides_result(n),
             _ => false,
         }
+    }
+
+    /// The same as a part.
+    pub fn closest(&self) -> f64 {
+        f64::from(self.closest) / 100.0
+    }
+
+    /// Whether a number would tell the largest of the values that it is made of (p % rule; Hundepool et al. 2012, Statistical Disclosure
+    /// Control, 4.2.2).
+    pub fn tells_largest(&self, cell: &Cell) -> bool {
+        cell.made_of.is_some_and(|made_of| match made_of {
+            MadeOf::Total(largest) => largest.is_told_by_total(self.closest()),
+            MadeOf::Squares(largest) => largest.is_told_by_squares(0.0, self.closest()),
+        })
     }
 
     /// Whether a hidden count that might be anything from `low` to `high` is open enough.

@@ -48,9 +48,10 @@ fn sums(table: &Table) -> Vec<Link> {
     }
     let mut ordered: Vec<(&Members, &CellRef)> = sets.iter().collect();
     ordered.sort_by_key(|(members, _)| (members.n(), *members));
+    let about = ByOutcome::of(&ordered);
     let mut links = Vec::new();
-    for (i, &(all, total)) in ordered.iter().enumerate() {
-        for &(part, at) in ordered[..i].iter().take_while(|(part, _)| 2 * part.n() <= all.n()) {
+    for &(all, total) in &ordered {
+        for &(part, at) in about.parts_of(all).iter().map(|&place| &ordered[place]) {
             let rest = all
                 .rest(part)
                 .into_iter()
@@ -60,6 +61,32 @@ fn sums(table: &Table) -> Vec<Link> {
         }
     }
     links
+}
+
+/// Places of sets, the smallest first, by the outcome that they are about: nobody of one outcome is a part of those of another.
+struct ByOutcome<'s> {
+    ordered: &'s [(&'s Members, &'s CellRef)],
+    places: BTreeMap<u64, Vec<usize>>,
+}
+
+impl<'s> ByOutcome<'s> {
+    fn of(ordered: &'s [(&'s Members, &'s CellRef)]) -> ByOutcome<'s> {
+        let mut places: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+        for (place, (members, _)) in ordered.iter().enumerate() {
+            places.entry(members.outcome()).or_default().push(place);
+        }
+        ByOutcome { ordered, places }
+    }
+
+    /// Sets that may be the smaller of two parts of all.
+    fn parts_of(&self, all: &Members) -> Vec<usize> {
+        let small = |place: &&usize| 2 * self.ordered[**place].0.n() <= all.n();
+        let groups =
+            self.places.iter().filter(|(outcome, _)| all.outcome() == 0 || [0, all.outcome()].contains(outcome));
+        let mut found: Vec<usize> = groups.flat_map(|(_, places)| places.iter().take_while(small)).copied().collect();
+        found.sort_unstable();
+        found
+    }
 }
 
 /// Where public tables tell numbers of units.

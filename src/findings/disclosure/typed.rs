@@ -104,10 +104,14 @@ impl<'b> Publishing<'b> {
 
     /// A finding.
     pub fn finding(&self, finding: &Finding) -> Finding {
-        let digits = finding.digits.unwrap_or(Digits { step: 0.0, estimate: true, interval: true });
+        let digits = finding.digits.unwrap_or(Digits { step: 0.0, estimate: true, interval: true, means: true });
         let withheld = self.cases.is_withheld(finding, self.rule) || !digits.estimate;
         let alone = !withheld && !digits.interval;
-        let own = self.scope(&finding.question);
+        let mut own = self.scope(&finding.question);
+        if !digits.means {
+            let means = [finding.describe.mean_treated, finding.describe.mean_reference];
+            own.told.extend(means.into_iter().flatten().map(|mean| mean.abs().to_bits()));
+        }
         let values = if withheld { Vec::new() } else { values(finding, digits) };
         let scope = Scope { results: withheld || alone, shares: own.shares || withheld, values, ..own };
         let counted = Scope { counts: true, ..scope.clone() };
@@ -194,7 +198,10 @@ impl<'b> Publishing<'b> {
         let (own, digits) = (&finding.describe, finding.digits);
         let told = |value: Option<f64>| value.filter(|_| digits.is_none_or(|it| it.interval)).map(plain);
         let coarse = finding.grain.is_some_and(|grain| grain.is_coarse());
-        let mean = |value: Option<f64>| value.map(|value| mean(value, digits.map_or(0.0, |it| it.step), coarse));
+        let means = digits.is_none_or(|it| it.means);
+        let mean = |value: Option<f64>| {
+            value.filter(|_| means).map(|value| mean(value, digits.map_or(0.0, |it| it.step), coarse))
+        };
         Describe {
             signs,
             scale: own.scale.as_ref().map(|scale| self.veil.phrase(scale, scope)),

@@ -1,6 +1,7 @@
 //! Baseline equivalence (What Works Clearinghouse): how alike the two groups were before, among those analysed.
 
 use crate::design::{BalanceRow, BalanceSide, titled};
+use crate::math::largest::Largest;
 use crate::text::Words;
 
 use super::effect_size::{cox, hedges};
@@ -57,6 +58,8 @@ pub struct Covariate {
     pub mean: (f64, f64),
     /// Standard deviations of the two groups.
     pub sd: (f64, f64),
+    /// The largest values of the two groups.
+    pub largest: (Largest, Largest),
     /// Units of the two groups.
     pub n: (usize, usize),
     /// Standardised difference; infinite where the groups differ and nothing can standardise it.
@@ -79,6 +82,7 @@ impl Covariate {
             share: row.binary || row.share,
             mean: (side.mean_treated, side.mean_comparison),
             sd: (side.sd_treated, side.sd_comparison),
+            largest: side.largest,
             n,
             size: size(side, row.binary, n),
             adjusted,

@@ -1,4 +1,5 @@
 use crate::exhibit::{Cell, Column, Format, Table};
+use crate::math::largest::Largest;
 use crate::math::sums::{mean, sum, variance};
 use crate::phrase;
 use crate::text::{Arg, Phrase};
@@ -45,7 +46,8 @@ fn row(measure: &IncomeMix, wave: &Wave) -> Vec<Cell> {
     let mean_of = |value: &dyn Fn(&Mix, &[f64]) -> f64| {
         let values: Vec<f64> = known.iter().map(|(mix, shares)| value(mix, shares)).collect();
         let error = (variance(&values) / n as f64).sqrt();
-        Cell::magnitude(if n == 0 { f64::NAN } else { mean(&values) }, n).with_error(error)
+        let mean = if n == 0 { f64::NAN } else { mean(&values) };
+        Cell::magnitude(mean, n).with_error(error).of_total(Largest::of(values))
     };
     let sum_of = |value: &dyn Fn(&Mix) -> f64| sum(known.iter().map(|(mix, _)| value(mix)));
     let total = sum_of(&|mix| mix.total);
@@ -55,7 +57,10 @@ fn row(measure: &IncomeMix, wave: &Wave) -> Vec<Cell> {
     };
     let mut row = vec![period, Cell::count_here(n), mean_of(&|mix, _| mix.total)];
     row.extend((0..CLASSES.len()).map(|class| mean_of(&|_, shares| shares[class])));
-    row.extend((0..CLASSES.len()).map(|class| Cell::magnitude(sum_of(&|mix| mix.classes[class]) / total, n)));
+    // Whose income is most of all is most of the shares of all money.
+    let largest = Largest::of(known.iter().map(|(mix, _)| mix.total));
+    let share_of_all = |class: usize| Cell::magnitude(sum_of(&|mix| mix.classes[class]) / total, n).of_total(largest);
+    row.extend((0..CLASSES.len()).map(share_of_all));
     row.push(mean_of(&|mix, _| mix.hhi()));
     row.push(mean_of(&|mix, _| kernels::effective_sources(mix.hhi())));
     let dependent = known.iter().filter(|(mix, _)| mix.dependent(measure.threshold) == Some(true)).count();

@@ -1,7 +1,7 @@
 //! 回収 / Response: how many are left at each stage of a question, and whether both groups lost alike. Made of the cells of the
 //! flow tables, so that what is withheld there is withheld here.
 
-use crate::exhibit::{Column, Format, Table, Value};
+use crate::exhibit::{Column, Format, Table, Value, difference};
 use crate::phrase;
 use crate::text::Phrase;
 
@@ -72,7 +72,7 @@ fn part(page: &mut Page<'_>, table: &Table) -> Written {
     for row in stages {
         let [all, treated, compared] = COUNTS.map(|key| kept(table, row, key));
         let gap = match (&treated.1, &compared.1) {
-            (Entry::Number(a, _), Entry::Number(b, _)) => Entry::Number(a - b, Form::Percent(1)),
+            (Entry::Number(a, _), Entry::Number(b, _)) => Entry::Number(difference(*a, *b), Form::Percent(1)),
             (Entry::Instead(_), _) | (_, Entry::Instead(_)) => Entry::withheld(),
             _ => Entry::Blank,
         };

@@ -1,7 +1,7 @@
 //! The numbers of a figure as columns of a sheet: those of its table, and those that only serve to draw (positions of rows,
 //! lengths of error bars).
 
-use crate::exhibit::{Figure, Layer, Mark, ReferenceLine, Shape, Table, Value};
+use crate::exhibit::{Figure, Layer, Mark, ReferenceLine, Shape, Table, Value, difference};
 use crate::phrase;
 
 use super::book::SheetContext;
@@ -157,7 +157,10 @@ impl<'a> SeriesBlock<'a> {
             };
             let (middle, form) = (middle.clone(), *form);
             let length = |from: &[Option<f64>], to: &[Option<f64>]| -> Vec<Option<f64>> {
-                from.iter().zip(to).map(|(from, to)| Some((*to)? - (*from)?).filter(|length| *length >= 0.0)).collect()
+                from.iter()
+                    .zip(to)
+                    .map(|(from, to)| Some(difference((*to)?, (*from)?)).filter(|length| *length >= 0.0))
+                    .collect()
             };
             let minus = length(self.values(low), &middle);
             let plus = length(&middle, self.values(high));

@@ -1,4 +1,5 @@
 use crate::findings::Profile;
+use crate::findings::disclosure::Rule;
 use crate::phrase;
 use crate::text::Phrase;
 
@@ -26,7 +27,15 @@ pub fn disclosure(writer: &AppendixWriter<'_, '_>) -> Vec<Block> {
     } else {
         phrase!("This is the public edition: χ stands for a value that exists but is not shown.")
     };
-    vec![writer.text(&edition), writer.text(&rule(writer.scope.bundle.findings.study.profile))]
+    let profile = writer.scope.bundle.findings.study.profile;
+    vec![writer.text(&edition), writer.text(&rule(profile)), writer.text(&closest(profile))]
+}
+
+fn closest(profile: Profile) -> Phrase {
+    phrase!(
+        "Means, totals, spreads and intervals from which whoever knows the second largest amount could tell the largest to within {percent}% are withheld (p% rule): one unit is most of them.",
+        percent = usize::from(Rule::of(profile).closest)
+    )
 }
 
 fn rule(profile: Profile) -> Phrase {
