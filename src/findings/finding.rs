@@ -110,7 +110,7 @@ impl Finding {
 /// Steps of strength, and why not more.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Strength {
-    /// 1 before and after only, 2 different people, 3 similar others, 4 similar others who were alike before, 5 lots or a line of
+    /// 1 before and after only, 2 others as they are, 3 similar others, 4 similar others who were alike before, 5 lots or a line of
     /// award; one less where many outcomes are missing, one less where other analyses of the same data say otherwise.
     pub step: u8,
     /// With whom was compared, and what took a step away.

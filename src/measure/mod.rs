@@ -20,6 +20,7 @@ use std::fmt::Debug;
 
 use crate::diag::{Diagnostic, Halt, Sink};
 use crate::exhibit::{Table, TableId, TableRole};
+use crate::math::random::Stream;
 use crate::panel::{Derived, Panel};
 use crate::study::{MeasureBlock, Study};
 use crate::text::{LANGUAGES, Phrase, Words};
@@ -68,8 +69,9 @@ pub trait Measure: Debug {
         true
     }
 
-    /// Makes them. Every variable that it uses is in the panel, and of numbers where it asks for that.
-    fn make(&self, block: &MeasureBlock, panel: &Panel) -> MeasureOutput;
+    /// Makes them. Every variable that it uses is in the panel, and of numbers where it asks for that. What is drawn at random comes from
+    /// the stream.
+    fn make(&self, block: &MeasureBlock, panel: &Panel, stream: Stream) -> MeasureOutput;
 }
 
 /// Id of a table of a measure: it belongs to no question.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diag::{Diagnostic, Place, Sink};
+use crate::math::random::Stream;
 use crate::panel::{Content, Panel};
 use crate::phrase;
 use crate::study::{Family, Located, MeasureBlock, Study, Variable};
@@ -98,7 +99,8 @@ impl Work<'_> {
             How::Formula(variable) => formula::make(study, variable, panel, sink),
             How::Measure(block, method) => {
                 let sound = options_fit(block, method, panel, sink);
-                sound.then(|| declared(method.get().make(block, panel), study))
+                let stream = Stream::new(study.seed).child(&block.name.value);
+                sound.then(|| declared(method.get().make(block, panel, stream), study))
             }
         }
     }

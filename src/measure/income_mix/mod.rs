@@ -9,6 +9,7 @@ mod table;
 use serde::{Deserialize, Serialize};
 
 use crate::diag::Diagnostic;
+use crate::math::random::Stream;
 use crate::panel::Panel;
 use crate::phrase;
 use crate::study::MeasureBlock;
@@ -148,7 +149,7 @@ impl Measure for IncomeMix {
         wrong
     }
 
-    fn make(&self, block: &MeasureBlock, panel: &Panel) -> MeasureOutput {
+    fn make(&self, block: &MeasureBlock, panel: &Panel, _: Stream) -> MeasureOutput {
         make::make(self, block, panel)
     }
 }

@@ -9,7 +9,7 @@ use super::super::{MeasureOutput, words};
 use super::wave::{Wave, periods};
 use super::{Ties, labels, table};
 
-pub(super) fn make(measure: &Ties, block: &MeasureBlock, panel: &Panel) -> MeasureOutput {
+pub(super) fn make(measure: &Ties, block: &MeasureBlock, panel: &Panel, stream: Stream) -> MeasureOutput {
     let name = &block.name.value;
     let Some(network) = panel.networks.get(&measure.source) else {
         return MeasureOutput { problems: vec![no_ties(measure, block, panel)], ..MeasureOutput::default() };
@@ -19,7 +19,6 @@ pub(super) fn make(measure: &Ties, block: &MeasureBlock, panel: &Panel) -> Measu
     let waves: Vec<Wave> = periods(network).into_iter().map(|at| Wave::of(measure, network, panel, at)).collect();
     problems.extend(unasked(measure, block, network));
     problems.extend(measure.answered.as_ref().and_then(|name| no_yes_and_no(panel, block, name)));
-    let stream = Stream::new(1).child(name);
     MeasureOutput {
         variables: labels::keys(measure)
             .into_iter()

@@ -9,6 +9,7 @@ mod wave;
 use serde::{Deserialize, Serialize};
 
 use crate::diag::Diagnostic;
+use crate::math::random::Stream;
 use crate::panel::Panel;
 use crate::phrase;
 use crate::study::MeasureBlock;
@@ -104,7 +105,7 @@ impl Measure for Ties {
         false
     }
 
-    fn make(&self, block: &MeasureBlock, panel: &Panel) -> MeasureOutput {
-        make::make(self, block, panel)
+    fn make(&self, block: &MeasureBlock, panel: &Panel, stream: Stream) -> MeasureOutput {
+        make::make(self, block, panel, stream)
     }
 }
