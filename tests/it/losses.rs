@@ -92,7 +92,8 @@ fn the_bounds_are_those_of_lee() {
     let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
     let (low, high) =
         (effect - (mean(&changes[15..]) - mean(&changes)), effect - (mean(&changes[..15]) - mean(&changes)));
-    let said = format!("it lies between {low:.2} and {high:.2} (bounds of Lee)");
+    // As many digits as the interval supports: whole numbers, of 12 (10 to 14).
+    let said = format!("it lies between {low:.0} and {high:.0} (bounds of Lee)");
     assert!(finding.texts[&Lang::En].contains(&said), "{said} / {}", finding.texts[&Lang::En]);
 }
 

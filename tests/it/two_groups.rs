@@ -395,7 +395,7 @@ fn sentences_say_that_these_are_two_groups() {
     let same = asked(&format!("{}{QUESTION}", SOURCES.replace("second.csv", "first.csv")));
     let said = &only(&same).texts[&Lang::En];
     assert_eq!(only(&same).claim.verdict, Verdict::Inconclusive);
-    assert!(said.contains("differed by 0.000 between the 60 who answered after") && !said.contains("effect"), "{said}");
+    assert!(said.contains("differed by 0.0 between the 60 who answered after") && !said.contains("effect"), "{said}");
     for line in same.findings.findings.iter().flat_map(|it| it.claim.can_say.iter().chain(&it.claim.cannot_say)) {
         assert!(!line.render(Lang::En).contains("effect"), "{}", line.render(Lang::En));
     }

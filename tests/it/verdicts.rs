@@ -141,7 +141,7 @@ fn what_did_not_answer_is_said_with_what_it_would_change() {
     let effect = finding.effect.as_ref().unwrap().estimate;
     let said = &finding.texts[&Lang::En];
     let shrunk = format!(
-        "The answer rests on 30 of 40 (75%). If none of those whose outcome is not known had changed, it would be {:.2}",
+        "The answer rests on 30 of 40 (75%). If none of those whose outcome is not known had changed, it would be {:.1}.",
         effect * 0.75
     );
     assert!(said.contains(&shrunk), "{said} / {shrunk}");

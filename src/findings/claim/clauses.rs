@@ -167,7 +167,7 @@ fn by_arm(replies: &Replies) -> Phrase {
 fn between(facts: &Facts, number: &Number) -> Option<Phrase> {
     let many = facts.attrition.is_some_and(|lost| !lost.low(Boundary::default()));
     let (low, high) = facts.bounds.filter(|_| many)?;
-    let d = facts.precision(number);
+    let d = facts.precision(number).telling((low, high), facts.smallest_change);
     let (low, high) = (Arg::Written(low, d), quantity(high, d, &facts.unit));
     Some(phrase!(
         "Depending on who is missing, it lies between {low} and {high} (bounds of Lee).",

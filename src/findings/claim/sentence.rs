@@ -144,6 +144,7 @@ fn attribution(facts: &Facts) -> Phrase {
 fn lost(facts: &Facts) -> Phrase {
     let (low, high) = facts.bounds.unwrap_or_default();
     let d = facts.number.map_or(Precision::default(), |number| facts.precision(&number));
+    let d = d.telling((low, high), facts.smallest_change);
     let (low, high) = (Arg::Written(low, d), quantity(high, d, &facts.unit));
     phrase!(
         "But more are missing on one side than on the other, and that alone could make such a difference: depending on who is missing, it lies between {low} and {high} (bounds of Lee).",

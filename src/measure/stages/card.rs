@@ -23,7 +23,7 @@ impl Stages {
                 "Rows before, columns after, n_ij. Stuart–Maxwell d′S⁻¹d with d_i = n_i. − n_.i, S_ii = n_i. + n_.i − 2n_ii, S_ij = −(n_ij + n_ji), over the categories that somebody entered or left, less one. Bhapkar SM/(1 − SM/n). Bowker Σ (n_ij − n_ji)²/(n_ij + n_ji) over the pairs with changes, each with one degree of freedom; exact: given n_ij + n_ji each is binomial with ½. Mean change in stages: all 2ᵐ signs of the m changes, counted exactly. Active: McNemar's exact test. Tests are about those who were at a stage both times, unless it says otherwise."
             ),
             breaks: phrase!(
-                "Who answers only once is in no transition: those who left without a word are missing, not out. A share of active ones rises when inactive ones stop answering. Without others to compare with a trend is no effect."
+                "Who answers only once is in no transition: those who left without a word are missing, not out. A share of active ones rises when inactive ones stop answering. Without others to compare with it cannot be told whether a trend comes from a program."
             ),
             same_as: phrase!(
                 "R: coin 1.4-2, mh_test (Stuart–Maxwell): 10 or more digits. mcnemar.test of a larger table is NaN where a pair has no changes; irr's stuart.maxwell.mh drops categories with equal margins."
