@@ -96,20 +96,17 @@ fn asked(n: usize, differ: bool, stream: Stream) -> [f64; 6] {
     let (x, y) = (square(&before), square(&another));
     let qap = network::permuted(&x, &y, &vec![true; n], DRAWS, stream.child("qap"), network::correlation(&x, &y));
     let union = change(degrees(&before.either()), degrees(&after.either()));
-    let (program, others): (Vec<(usize, f64)>, Vec<(usize, f64)>) =
-        union.iter().copied().enumerate().partition(|(node, _)| node % 10 < 3);
+    let of = |program: bool| -> Vec<f64> {
+        union.iter().enumerate().filter(|(node, _)| (node % 10 < 3) == program).map(|(_, change)| *change).collect()
+    };
     [
         swap(change(degrees(&before), degrees(&after)), "swap"),
         swap(change(outside(&before), outside(&after)), "outside"),
         (2.0 * ei.p_greater.min(ei.p_less)).min(1.0),
         qap.p_greater,
-        welch(&only(&program), &only(&others)),
+        welch(&of(true), &of(false)),
         paired(&union),
     ]
-}
-
-fn only(values: &[(usize, f64)]) -> Vec<f64> {
-    values.iter().map(|(_, value)| *value).collect()
 }
 
 fn moments(values: &[f64]) -> (f64, f64) {

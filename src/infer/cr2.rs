@@ -39,7 +39,7 @@ impl Cr2 {
 /// With v_g = A_g W_g X_g M c, a_g = X_g′W_g v_g and q_g = M X_g′v_g, the quadratic form c′Vc has the matrix
 /// P_gj = δ|v_g|² − a_g′q_j − q_g′a_j + q_g′(X′W²X)q_j, and df = (tr P)²/tr P².
 ///
-/// Where rows i and j of a cluster have the covariance ρ s_i s_j, and rows the variance σ² + ρ ([`Moulton`]), the matrix is σ²P + ρS with
+/// Where rows i and j of a cluster have the covariance ρ s_i s_j, and rows the variance σ² + ρ (Moulton 1986), the matrix is σ²P + ρS with
 /// S_gj = δu_g² − u_g t_g′q_j − u_j t_j′q_g + q_g′(Σ t_h t_h′)q_j, u_g the sum of s v over the cluster and t_g = X_g′W_g s. The signs s are 1, or
 /// those of WXMc.
 pub fn cr2(linear: &Linear, clusters: &Clusters) -> Cr2 {

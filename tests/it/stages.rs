@@ -137,7 +137,7 @@ fn the_public_edition_hides_a_share_where_it_hides_its_count() {
     let stage = |at: usize| ["無関心", "認知", "参加", "担い手"][at.min(3)];
     let member = |id: usize| {
         let before = (id * 7 + id / 5) % 4;
-        let after = if id % 19 == 0 { "退会" } else { stage(before + usize::from(id % 3 == 0)) };
+        let after = if id.is_multiple_of(19) { "退会" } else { stage(before + usize::from(id.is_multiple_of(3))) };
         format!("{id},前,{}\n{id},後,{after}\n", stage(before))
     };
     let rows: String = (1..70).map(member).collect();

@@ -92,13 +92,14 @@ fn series_names(
     let mut places: Vec<(f64, f64)> =
         drawn.iter().zip(&lines).map(|((_, after), lines)| (y.place(*after, 0.0), height(lines))).collect();
     direct::apart(&mut places, (0.0, HEIGHT));
-    let name = |((lines, (y, _)), (layer, _)): ((Vec<String>, (f64, f64)), &(&Layer, f64))| SeriesName {
+    let name = |lines: Vec<String>, y: f64, layer: &Layer| SeriesName {
         lines,
         at: (right + left, y),
         anchor: Anchor::Start,
         line: Some(layer.tone),
     };
-    lines.into_iter().zip(places).zip(&drawn).map(name).collect()
+    let named = lines.into_iter().zip(places).zip(&drawn);
+    named.map(|((lines, (y, _)), (layer, _))| name(lines, y, layer)).collect()
 }
 
 impl Body for Slopes<'_> {
