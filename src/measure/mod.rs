@@ -19,9 +19,10 @@ mod work;
 use std::fmt::Debug;
 
 use crate::diag::{Diagnostic, Halt, Sink};
-use crate::exhibit::{Table, TableId, TableRole};
+use crate::exhibit::{Cell, Table, TableId, TableRole};
 use crate::math::random::Stream;
 use crate::panel::{Derived, Panel};
+use crate::phrase;
 use crate::study::{MeasureBlock, Study};
 use crate::text::{LANGUAGES, Phrase, Words};
 
@@ -77,6 +78,11 @@ pub trait Measure: Debug {
 /// Id of a table of a measure: it belongs to no question.
 pub fn table_id(name: &str) -> TableId {
     TableRole::Measure(name.into()).into()
+}
+
+/// How tables call a period, as the sources write it.
+fn period_cell(panel: &Panel, period: Option<&str>) -> Cell {
+    period.map_or_else(|| Cell::phrase(phrase!("all in one")), |period| Cell::text(panel.period_label(period)))
 }
 
 /// Adds to the panel what formulas and measures make.

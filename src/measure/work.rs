@@ -122,14 +122,11 @@ fn declared(mut made: MeasureOutput, study: &Study) -> MeasureOutput {
 
 fn options_fit(block: &MeasureBlock, method: &AnyMeasure, panel: &Panel, sink: &mut Sink) -> bool {
     let before = sink.problems.len();
-    let place = |option: &str| {
-        block.block.options.get(option).map_or_else(|| block.name.place.clone(), |option| option.place.clone())
-    };
     for (option, problem) in method.get().wrong() {
-        sink.push(problem.at(place(option)));
+        sink.push(problem.at(block.place(option)));
     }
     for (option, name) in method.get().uses() {
-        let here = || narrowed(place(option), name);
+        let here = || narrowed(block.place(option), name);
         match panel.variables.get(name) {
             None => sink.push(unknown(panel, name).at(here())),
             Some(info) if info.content == Content::Number || !method.get().of_numbers(option) => {}

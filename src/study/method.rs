@@ -1,11 +1,19 @@
 use serde_json::{Map, Value};
 
 use crate::card::OptionProblem;
-use crate::diag::{Diagnostic, Sink, nearest};
+use crate::diag::{Diagnostic, Place, Sink, nearest};
 use crate::phrase;
 use crate::text::Phrase;
 
-use super::MethodBlock;
+use super::{MeasureBlock, MethodBlock};
+
+impl MeasureBlock {
+    /// Where an option stands; the name of the measure where it is not written.
+    pub fn place(&self, option: &str) -> Place {
+        let written = self.block.options.get(option).map(|option| &option.place);
+        written.unwrap_or(&self.name.place).clone()
+    }
+}
 
 /// A registry: a method by name with its options, or `None` where it has none of that name.
 pub type Parse<T> = fn(&str, &Map<String, Value>) -> Option<Result<T, Vec<OptionProblem>>>;

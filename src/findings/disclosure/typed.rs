@@ -210,7 +210,8 @@ impl<'b> Publishing<'b> {
             standardised: told(own.standardised),
             smallest_detectable: told(own.smallest_detectable),
             smallest_change: own.smallest_change,
-            precision: own.precision,
+            // It follows from the width of the interval.
+            precision: own.precision.filter(|_| digits.is_none_or(|it| it.interval)),
         }
     }
 

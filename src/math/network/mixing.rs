@@ -1,8 +1,7 @@
 //! Ties within and between groups.
 
-use rand::RngExt;
-
 use super::Graph;
+use super::chance::{share, shuffle};
 use crate::math::random::Stream;
 
 /// Ways to give the labels that are all gone through; beyond, some are drawn.
@@ -90,17 +89,15 @@ pub fn ei_by_chance(graph: &Graph, group: &[u32], draws: u64, stream: Stream) ->
     } else {
         let mut rng = stream.rng();
         for _ in 0..draws {
-            (1..labels.len()).rev().for_each(|at| labels.swap(at, rng.random_range(0..=at)));
+            shuffle(&mut labels, &mut rng);
             count(outside(&labels));
         }
     }
-    let own = u64::from(!exact);
-    let share = |of: u64| (of + own) as f64 / (ways + own) as f64;
     EiTest {
         observed: index(seen),
         mean: total / ways as f64,
-        p_greater: share(greater),
-        p_less: share(less),
+        p_greater: share(greater, ways, exact),
+        p_less: share(less, ways, exact),
         ways,
         exact,
     }

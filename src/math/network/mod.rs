@@ -7,6 +7,7 @@ mod betweenness;
 mod bounds;
 mod brokerage;
 mod centralisation;
+mod chance;
 mod cohesion;
 mod connected;
 mod core_periphery;

@@ -1,13 +1,10 @@
 use ndarray::Array2;
-use rayon::prelude::*;
 
-use super::qap::{every_order, placed, shuffled};
+use super::chance::{over_orders, share_of};
 use crate::math::householder::Qr;
 use crate::math::random::Stream;
 use crate::math::sums::dot;
 
-/// With more nodes, orders are drawn.
-const ALL_ORDERS: usize = 8;
 /// Statistics that differ by less are equal.
 const EQUAL: f64 = 1e-9;
 
@@ -79,28 +76,14 @@ pub fn partialled(
         let at = |&(row, column): &(u32, u32)| square[[order[row as usize] as usize, order[column as usize] as usize]];
         t_of(&others.residual(cells.iter().map(at).collect())).1
     };
-    let start: Vec<u32> = (0..y.nrows() as u32).collect();
-    let free: Vec<u32> = start.iter().copied().filter(|&node| movable[node as usize]).collect();
-    let exact = free.len() <= ALL_ORDERS;
-    let values: Vec<f64> = match exact {
-        true => every_order(&free).iter().map(|order| exchanged(&placed(&start, &free, order))).collect(),
-        false => {
-            let draw = |index: u64| exchanged(&placed(&start, &free, &shuffled(&free, stream.replicate(index))));
-            (0..draws).into_par_iter().map(draw).collect()
-        }
-    };
+    let (values, exact) = over_orders(movable, draws, stream, exchanged);
     let (coefficient, t) = t_of(&own);
-    let added = u64::from(!exact);
-    let share = |counts: &dyn Fn(f64) -> bool| {
-        let count = values.iter().filter(|value| counts(**value)).count() as u64;
-        (count + added) as f64 / (values.len() as u64 + added) as f64
-    };
     Partialled {
         coefficient,
         t,
-        p_two_sided: share(&|value| value.abs() >= t.abs() - EQUAL),
-        p_greater: share(&|value| value >= t - EQUAL),
-        p_less: share(&|value| value <= t + EQUAL),
+        p_two_sided: share_of(&values, exact, |value| value.abs() >= t.abs() - EQUAL),
+        p_greater: share_of(&values, exact, |value| value >= t - EQUAL),
+        p_less: share_of(&values, exact, |value| value <= t + EQUAL),
         orders: values.len() as u64,
         exact,
     }

@@ -2,13 +2,9 @@
 //! and columns together, so that the ties of one node stay together.
 
 use indexmap::IndexMap;
-use rand::RngExt;
-use rayon::prelude::*;
 
+use super::chance::{over_orders, share_of};
 use crate::math::random::Stream;
-
-/// With more nodes to exchange, orders are drawn.
-const ALL_ORDERS: usize = 8;
 
 /// Statistics that differ by less are equal.
 const EQUAL: f64 = 1e-12;
@@ -96,60 +92,22 @@ pub fn permuted(
         };
         statistic(cells.iter().map(product).sum())
     };
-    let free: Vec<u32> = (0..x.nodes as u32).filter(|&node| movable[node as usize]).collect();
+    let (values, exact) = over_orders(movable, draws, stream, of);
     let start: Vec<u32> = (0..x.nodes as u32).collect();
-    let exact = free.len() <= ALL_ORDERS;
-    let values: Vec<f64> = match exact {
-        true => every_order(&free).iter().map(|order| of(&placed(&start, &free, order))).collect(),
-        false => {
-            let draw = |index: u64| of(&placed(&start, &free, &shuffled(&free, stream.replicate(index))));
-            (0..draws).into_par_iter().map(draw).collect()
-        }
-    };
     told(of(&start), &values, exact)
 }
 
 fn told(observed: f64, values: &[f64], exact: bool) -> Chance {
-    let own = u64::from(!exact);
-    let count = |of: &dyn Fn(f64) -> bool| values.iter().filter(|value| of(**value)).count() as u64;
-    let share = |of: &dyn Fn(f64) -> bool| (count(of) + own) as f64 / (values.len() as u64 + own) as f64;
     let n = values.len() as f64;
     let mean = values.iter().sum::<f64>() / n;
     Chance {
         observed,
-        p_greater: share(&|value| value >= observed - EQUAL),
-        p_less: share(&|value| value <= observed + EQUAL),
-        p_two_sided: share(&|value| value.abs() >= observed.abs() - EQUAL),
+        p_greater: share_of(values, exact, |value| value >= observed - EQUAL),
+        p_less: share_of(values, exact, |value| value <= observed + EQUAL),
+        p_two_sided: share_of(values, exact, |value| value.abs() >= observed.abs() - EQUAL),
         mean,
         sd: (values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / n).sqrt(),
         orders: values.len() as u64,
         exact,
     }
-}
-
-/// Nodes with those that are free in another order.
-pub(super) fn placed(start: &[u32], free: &[u32], order: &[u32]) -> Vec<u32> {
-    let mut all = start.to_vec();
-    free.iter().zip(order).for_each(|(&at, &node)| all[at as usize] = node);
-    all
-}
-
-pub(super) fn shuffled(free: &[u32], stream: Stream) -> Vec<u32> {
-    let (mut order, mut rng) = (free.to_vec(), stream.rng());
-    (1..order.len()).rev().for_each(|at| order.swap(at, rng.random_range(0..=at)));
-    order
-}
-
-/// All orders, the given one first.
-pub(super) fn every_order(nodes: &[u32]) -> Vec<Vec<u32>> {
-    let [first, rest @ ..] = nodes else { return vec![Vec::new()] };
-    let mut all = Vec::new();
-    for order in every_order(rest) {
-        for at in 0..=order.len() {
-            let mut longer = order.clone();
-            longer.insert(at, *first);
-            all.push(longer);
-        }
-    }
-    all
 }

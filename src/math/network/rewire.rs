@@ -3,6 +3,7 @@ use rand::RngExt;
 use rayon::prelude::*;
 
 use super::Graph;
+use super::chance::share_of;
 use crate::math::random::Stream;
 
 /// Trials for each arc before a network counts as drawn: ten of them are enough where fewer were seen not to be.
@@ -43,14 +44,11 @@ pub fn rewired(
     };
     let values: Vec<f64> = (0..draws).into_par_iter().map(draw).collect();
     let near = 1e-12 * observed.abs().max(1.0);
-    let share = |counts: &dyn Fn(f64) -> bool| {
-        (1 + values.iter().filter(|value| counts(**value)).count() as u64) as f64 / (1 + draws) as f64
-    };
     Rewiring {
         observed,
         mean: values.iter().sum::<f64>() / draws as f64,
-        p_greater: share(&|value| value >= observed - near),
-        p_less: share(&|value| value <= observed + near),
+        p_greater: share_of(&values, false, |value| value >= observed - near),
+        p_less: share_of(&values, false, |value| value <= observed + near),
         draws,
     }
 }

@@ -1,5 +1,6 @@
 use rand::RngExt;
 
+use super::chance::share;
 use crate::math::random::Stream;
 
 /// With more rows, swaps are drawn.
@@ -49,7 +50,5 @@ pub fn swapped(rows: usize, draws: u64, stream: Stream, statistic: impl Fn(&[boo
             count(statistic(&exchanged));
         }
     }
-    let own = u64::from(!exact);
-    let share = |of: u64| (of + own) as f64 / (ways + own) as f64;
-    Swapped { observed, p_two_sided: share(far), p_greater: share(greater), ways, exact }
+    Swapped { observed, p_two_sided: share(far, ways, exact), p_greater: share(greater, ways, exact), ways, exact }
 }

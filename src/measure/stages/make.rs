@@ -105,7 +105,5 @@ fn unknown_words(measure: &Stages, block: &MeasureBlock, unknown: &BTreeSet<Stri
         "Put them into `order`, `out` or `new`, or call them missing: {example}",
         example = "missing = [\"無回答\"]"
     );
-    let place =
-        block.block.options.get("order").map_or_else(|| block.name.place.clone(), |option| option.place.clone());
-    Diagnostic::error("wrong-option", message).hint(hint).at(place)
+    Diagnostic::error("wrong-option", message).hint(hint).at(block.place("order"))
 }

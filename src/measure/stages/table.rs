@@ -8,7 +8,7 @@ use crate::panel::Panel;
 use crate::phrase;
 use crate::text::Phrase;
 
-use super::super::table_id;
+use super::super::{period_cell, table_id};
 use super::Stages;
 use super::make::Wave;
 
@@ -17,10 +17,6 @@ pub(super) fn tables(measure: &Stages, name: &str, panel: &Panel, waves: &[Wave]
         return Vec::new();
     }
     vec![transitions(measure, name, panel, waves), tests(measure, name, panel, waves)]
-}
-
-fn period(panel: &Panel, wave: &Wave) -> Cell {
-    wave.period.as_deref().map_or_else(Cell::empty, |period| Cell::text(panel.period_label(period)))
 }
 
 /// Counts by state before (rows) and after (columns), with their sums and the shares of rows.
@@ -61,7 +57,12 @@ fn transitions(measure: &Stages, name: &str, panel: &Panel, waves: &[Wave]) -> T
             let all = both(row, None);
             let n = all.n();
             let label = row.map_or_else(|| Cell::phrase(phrase!("all")), |row| Cell::text(states[row].as_str()));
-            let mut cells = vec![period(panel, before), period(panel, after), label, Cell::count_of(all)];
+            let mut cells = vec![
+                period_cell(panel, before.period.as_deref()),
+                period_cell(panel, after.period.as_deref()),
+                label,
+                Cell::count_of(all),
+            ];
             let counts: Vec<Members> = (0..states.len()).map(|column| both(row, Some(column))).collect();
             cells.extend(counts.iter().cloned().map(Cell::count_of));
             let share = |members: Members| match n {
@@ -115,8 +116,8 @@ fn tests(measure: &Stages, name: &str, panel: &Panel, waves: &[Wave]) -> Table {
         let [before, after] = pair else { continue };
         for Told { what, n, value, df, p } in told(measure, before, after) {
             table.push(vec![
-                period(panel, before),
-                period(panel, after),
+                period_cell(panel, before.period.as_deref()),
+                period_cell(panel, after.period.as_deref()),
                 Cell::phrase(what),
                 Cell::statistic(n),
                 Cell::statistic(value),

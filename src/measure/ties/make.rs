@@ -1,4 +1,4 @@
-use crate::diag::{Diagnostic, Place, nearest};
+use crate::diag::{Diagnostic, nearest};
 use crate::math::random::Stream;
 use crate::panel::{Content, Data, Derived, DerivedAt, Network, Panel, TieColumn, VarRef, VariableInfo};
 use crate::phrase;
@@ -42,7 +42,7 @@ fn variable(measure: &Ties, name: &str, key: &str, network: &Network, panel: &Pa
         own.collect()
     };
     let at = waves.iter().map(|wave| {
-        let period = wave.period.and_then(|at| panel.waves.get_index(at)).map(|(name, _)| name.clone());
+        let period = wave.period_name(panel).map(str::to_string);
         let mut values = vec![f64::NAN; panel.units.len()];
         for (units, value) in network.nodes.iter().zip(wave.values(key)) {
             units.iter().for_each(|&unit| values[unit as usize] = value);
@@ -63,10 +63,6 @@ fn variable(measure: &Ties, name: &str, key: &str, network: &Network, panel: &Pa
     }
 }
 
-fn place(block: &MeasureBlock, option: &str) -> Place {
-    block.block.options.get(option).map_or_else(|| block.name.place.clone(), |option| option.place.clone())
-}
-
 fn no_ties(measure: &Ties, block: &MeasureBlock, panel: &Panel) -> Diagnostic {
     let known: Vec<&str> = panel.networks.keys().map(String::as_str).collect();
     let message = phrase!("There is no source of ties called `{name}`", name = &measure.source);
@@ -79,7 +75,7 @@ fn no_ties(measure: &Ties, block: &MeasureBlock, panel: &Panel) -> Diagnostic {
         }
         None => phrase!("Known here: {known}", known = known),
     };
-    Diagnostic::error("unknown-source", message).hint(hint).at(place(block, "source"))
+    Diagnostic::error("unknown-source", message).hint(hint).at(block.place("source"))
 }
 
 fn no_numbers(network: &Network, block: &MeasureBlock, option: &str, name: &str) -> Option<Diagnostic> {
@@ -90,14 +86,14 @@ fn no_numbers(network: &Network, block: &MeasureBlock, option: &str, name: &str)
     };
     let known: Vec<&str> = network.columns.keys().map(String::as_str).collect();
     let hint: Phrase = phrase!("Columns of the ties: {list}", list = Arg::from(known));
-    Some(Diagnostic::error("unknown-column", message).hint(hint).at(place(block, option)))
+    Some(Diagnostic::error("unknown-column", message).hint(hint).at(block.place(option)))
 }
 
 fn no_yes_and_no(panel: &Panel, block: &MeasureBlock, name: &str) -> Option<Diagnostic> {
     let content = panel.variables.get(name).map(|info| info.content);
     let message = phrase!("`{name}` does not hold yes and no", name = name);
     let hint = phrase!("Say what its values mean: {example}", example = "codes = { \"○\" = \"yes\", \"×\" = \"no\" }");
-    let problem = Diagnostic::error("formula-type", message).hint(hint).at(place(block, "answered"));
+    let problem = Diagnostic::error("formula-type", message).hint(hint).at(block.place("answered"));
     (content != Some(Content::YesNo)).then_some(problem)
 }
 

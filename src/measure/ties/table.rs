@@ -7,7 +7,7 @@ use crate::panel::Panel;
 use crate::phrase;
 use crate::text::{Arg, Phrase};
 
-use super::super::table_id;
+use super::super::{period_cell, table_id};
 use super::wave::{Groups, Wave};
 use super::{TieRule, Ties};
 
@@ -26,10 +26,7 @@ pub(super) fn tables(measure: &Ties, name: &str, panel: &Panel, waves: &[Wave], 
 }
 
 fn period(panel: &Panel, wave: &Wave) -> Cell {
-    match wave.period.and_then(|at| panel.waves.get_index(at)) {
-        Some((name, _)) => Cell::text(panel.period_label(name)),
-        None => Cell::phrase(phrase!("all in one")),
-    }
+    period_cell(panel, wave.period_name(panel))
 }
 
 fn by_period(measure: &Ties, name: &str, panel: &Panel, waves: &[Wave], stream: Stream) -> Table {
@@ -70,10 +67,9 @@ fn row(measure: &Ties, panel: &Panel, wave: &Wave, stream: Stream) -> Vec<Cell> 
     let number = |value: f64| if value.is_nan() { Cell::empty() } else { Cell::statistic(value) };
     let count = |n: usize| Cell::statistic(n as f64);
     let ties = wave.ties.either();
-    let undirected = measure.tie != TieRule::Directed;
-    let density = match undirected {
-        true => network::undirected_density_bounds(&ties, &wave.answered),
-        false => network::directed_density_bounds(&wave.reported, &wave.answered),
+    let density = match wave.directed {
+        false => network::undirected_density_bounds(&ties, &wave.answered),
+        true => network::directed_density_bounds(&wave.reported, &wave.answered),
     };
     let answered = wave.answered.iter().filter(|answered| **answered).count();
     let alone = |node: &usize| wave.answered[*node] && ties.outgoing(*node).is_empty() && wave.outside[*node] == 0;
@@ -86,7 +82,7 @@ fn row(measure: &Ties, panel: &Panel, wave: &Wave, stream: Stream) -> Vec<Cell> 
         count(ties.nodes()),
         count(answered),
         count(wave.reported.arcs()),
-        count(if undirected { wave.ties.arcs() / 2 } else { wave.ties.arcs() }),
+        count(if wave.directed { wave.ties.arcs() } else { wave.ties.arcs() / 2 }),
         count(wave.outside.iter().sum()),
         number(density.known),
         number(density.low),
@@ -139,13 +135,13 @@ fn mixing(name: &str, panel: &Panel, waves: &[Wave]) -> Table {
     for wave in waves {
         let Some(groups) = &wave.sector else { continue };
         let (graph, sector) = known(&wave.ties, groups);
-        let directed = wave.ties != wave.ties.either();
         let counts = network::mixing_matrix(&graph, &sector, groups.numbers());
         let size = |g: usize| sector.iter().filter(|own| **own as usize == g).count();
         let names = 0..groups.names.len();
-        let cells = names.clone().flat_map(|a| names.clone().filter(move |b| directed || a <= *b).map(move |b| (a, b)));
+        let cells =
+            names.clone().flat_map(|a| names.clone().filter(move |b| wave.directed || a <= *b).map(move |b| (a, b)));
         for (a, b) in cells {
-            let halves = if a == b && !directed { 2 } else { 1 };
+            let halves = if a == b && !wave.directed { 2 } else { 1 };
             let pairs = if a == b { size(a) * size(a).saturating_sub(1) / halves } else { size(a) * size(b) };
             let ties = counts[a][b] as usize / halves;
             let share = ties as f64 / pairs as f64;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::math::network::{self, Graph, Rating, Strengths};
+use crate::math::network::{self, Graph, Rating, Roles, Strengths};
 use crate::math::sums::sum;
 use crate::panel::{Data, Network, OtherEnd, Panel, TieColumn, VarRef};
 
@@ -30,8 +30,12 @@ pub(super) struct Wave {
     pub trust: Vec<Rating>,
     /// The same of value.
     pub value: Vec<Rating>,
-    /// Money from the first to the second, added.
-    pub money: Vec<Rating>,
+    /// Money that each node gives and receives.
+    money: Vec<[f64; 2]>,
+    /// Whether ties have a direction.
+    pub directed: bool,
+    /// Where sectors are known: how often each node alone joins two others.
+    roles: Vec<Roles>,
 }
 
 /// Which group each node belongs to.
@@ -81,10 +85,13 @@ impl Wave {
         };
         let rated = |columns: &[String]| rated(network, &here, columns);
         let outside = outside(network, &here);
+        let sector = measure.sector.as_ref().map(|name| groups(name, network, panel, period));
         Wave {
+            roles: sector.as_ref().map(|sector| network::brokerage(&ties, &sector.of)).unwrap_or_default(),
+            directed: measure.tie == TieRule::Directed,
+            sector,
             counted: if measure.tie == TieRule::Both { vec![0; nodes] } else { outside.clone() },
             outside,
-            sector: measure.sector.as_ref().map(|name| groups(name, network, panel, period)),
             area: measure.area.as_ref().map(|name| groups(name, network, panel, period)),
             trust: rated(&measure.trust),
             value: rated(&measure.value),
@@ -94,6 +101,11 @@ impl Wave {
             reported,
             ties,
         }
+    }
+
+    /// The name of its period.
+    pub fn period_name<'p>(&self, panel: &'p Panel) -> Option<&'p str> {
+        panel.waves.get_index(self.period?).map(|(name, _)| name.as_str())
     }
 
     /// Strengths of ties that all count 1.
@@ -143,9 +155,7 @@ impl Wave {
     }
 
     fn of_money(&self, key: &str, node: usize) -> f64 {
-        let total = |of: &dyn Fn(&Rating) -> bool| sum(self.money.iter().filter(|it| of(it)).map(|it| it.value));
-        let given = total(&|it| it.from as usize == node);
-        let received = total(&|it| it.to as usize == node);
+        let [given, received] = self.money[node];
         match key {
             "money_given" => given,
             "money_received" => received,
@@ -165,10 +175,10 @@ impl Wave {
             "ei" => told(&|node| (2.0 * other(node) - known(node).count() as f64) / known(node).count() as f64),
             "same_area_share" => told(&|node| 1.0 - other(node) / known(node).count() as f64),
             "bridges_within" | "bridges_between" => {
-                let roles = network::brokerage(&self.ties, &groups.of);
-                let halves = if graph == &graph.either() { 2.0 } else { 1.0 };
-                let within = |node: usize| (roles[node][0] + roles[node][1]) as f64 / halves;
-                let between = |node: usize| (roles[node][2] + roles[node][3] + roles[node][4]) as f64 / halves;
+                // Without a direction each path counts both ways.
+                let halves = if self.directed { 1.0 } else { 2.0 };
+                let within = |node: usize| (self.roles[node][0] + self.roles[node][1]) as f64 / halves;
+                let between = |node: usize| self.roles[node][2..].iter().sum::<u64>() as f64 / halves;
                 told(&|node| if key == "bridges_within" { within(node) } else { between(node) })
             }
             _ => told(&other),
@@ -249,10 +259,18 @@ fn rated(network: &Network, here: &[usize], columns: &[String]) -> Vec<Rating> {
         .collect()
 }
 
-fn money(network: &Network, here: &[usize], column: Option<&str>) -> Vec<Rating> {
-    let Some(values) = column.and_then(|name| numbers(network, name)) else { return Vec::new() };
-    let found = by_pair(network, here, |tie| Some(values[tie]).filter(|value| !value.is_nan()));
-    found.into_iter().map(|((from, to), all)| Rating { from, to, value: sum(all) }).collect()
+/// Money that each node gives and receives, added.
+fn money(network: &Network, here: &[usize], column: Option<&str>) -> Vec<[f64; 2]> {
+    let mut sums = vec![[Vec::new(), Vec::new()]; network.nodes.len()];
+    if let Some(values) = column.and_then(|name| numbers(network, name)) {
+        let found = by_pair(network, here, |tie| Some(values[tie]).filter(|value| !value.is_nan()));
+        for ((from, to), all) in found {
+            let amount = sum(all);
+            sums[from as usize][0].push(amount);
+            sums[to as usize][1].push(amount);
+        }
+    }
+    sums.into_iter().map(|sides| sides.map(sum)).collect()
 }
 
 /// What the rows of each pair say, from the least: the order of rows changes no digit.
