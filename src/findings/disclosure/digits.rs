@@ -202,10 +202,6 @@ impl<'r> Told<'r> {
                 cell.audience = Audience::Internal;
                 return;
             }
-            if !of.digits.interval {
-                // How it is written follows from the width of the interval.
-                cell.format = None;
-            }
         }
         let of_finding = own.filter(|_| !plain).map_or(0.0, |(of, ratio)| of.digits.step * ratio);
         let floor = match (cell.kind, cell.n, cell.format_in(column)) {
