@@ -149,6 +149,42 @@ pub enum Shape {
         /// What stands under the second.
         after: Phrase,
     },
+    /// Squares in rows and columns, one for each row of the table, coloured by their value, with the value written in them. Rows and
+    /// columns stand in the order in which they first occur; the layer's x names the value.
+    Grid {
+        /// Column of what names a row of squares.
+        down: String,
+        /// Column of what names a column of squares.
+        across: String,
+        /// Column of the panel that a square belongs to; all panels have the same rows, columns and colours.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        panel: Option<String>,
+    },
+    /// Squares at places, each with its name and its value: a map of tiles. The layer's x names the value.
+    Tiles {
+        /// Column of the names.
+        label: String,
+        /// Column of the place from the top, from 0.
+        down: String,
+        /// Column of the place from the left, from 0.
+        across: String,
+        /// Column of the panel that a tile belongs to.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        panel: Option<String>,
+    },
+    /// Nodes on a ring and ties between them, in panels with the same places. A row with numbers in `to_x` and `to_y` is a tie, others are
+    /// nodes; places lie between −1 and 1.
+    Network {
+        /// Column of the panel that a row belongs to.
+        panel: String,
+        /// Column of the number of the layer that says how the row is drawn, from 0; layers with points are groups of nodes, those with
+        /// lines kinds of ties.
+        layer: String,
+        /// Column with 1 for nodes that are drawn hollow, else 0.
+        hollow: String,
+        /// What hollow nodes are.
+        hollow_means: Phrase,
+    },
     /// Boxes joined by arrows, one for each row: `stage`, `treated`, `comparison`, `lost`, `reason` are the columns' keys.
     Flow {
         /// How many rows are drawn; all where absent.

@@ -231,7 +231,7 @@ pub fn is_worth_drawing(figure: &Figure, table: &Table) -> bool {
         Shape::Rows { .. } => figure.layers.len() > 1 || table.rows.len() > 1 && most(&drawn) > 0,
         Shape::Forest { rows, .. } => table.rows.len() > 1 && most(&|key| in_forest(rows, key)) > 0,
         Shape::Slopes { .. } => table.rows.len() <= LINES,
-        Shape::Plane | Shape::Stacked { .. } | Shape::Columns { .. } | Shape::Flow { .. } => true,
+        _ => true,
     }
 }
 

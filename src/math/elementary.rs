@@ -42,6 +42,11 @@ pub fn hypot(x: f64, y: f64) -> f64 {
     libm::hypot(x, y)
 }
 
+/// Sine and cosine of an angle in radians.
+pub fn sin_cos(angle: f64) -> (f64, f64) {
+    libm::sincos(angle)
+}
+
 /// The power of ten of a number's first digit: 3 for 1,234 and −2 for 0.05.
 pub fn magnitude(x: f64) -> i32 {
     log10(x).floor() as i32

@@ -19,7 +19,7 @@ mod work;
 use std::fmt::Debug;
 
 use crate::diag::{Diagnostic, Halt, Sink};
-use crate::exhibit::{Cell, Table, TableId, TableRole};
+use crate::exhibit::{Cell, Figure, Table, TableId, TableRole};
 use crate::math::random::Stream;
 use crate::panel::{Derived, Panel};
 use crate::phrase;
@@ -39,6 +39,8 @@ pub struct MeasuredPanel {
     pub panel: Panel,
     /// One or more for each measure.
     pub tables: Vec<Table>,
+    /// What draws them.
+    pub figures: Vec<Figure>,
 }
 
 /// What a measure has made.
@@ -48,6 +50,8 @@ pub struct MeasureOutput {
     pub variables: Vec<Derived>,
     /// Tables; their ids are made by [`table_id`].
     pub tables: Vec<Table>,
+    /// What draws them.
+    pub figures: Vec<Figure>,
     /// What was met on the way.
     pub problems: Vec<Diagnostic>,
 }
@@ -100,7 +104,7 @@ pub fn measure(study: &Study, panel: Panel, sink: &mut Sink) -> Result<MeasuredP
 pub fn measure_as_far(study: &Study, mut panel: Panel, sink: &mut Sink) -> (MeasuredPanel, Vec<String>) {
     let before = sink.problems.len();
     let work = work::all(study, &panel, sink);
-    let mut done = Done { tables: Vec::new(), failed: Vec::new() };
+    let mut done = Done { tables: Vec::new(), figures: Vec::new(), failed: Vec::new() };
     for item in order::order(&work, sink) {
         match item {
             Ok(at) => done.make(&work, at, study, &mut panel, sink),
@@ -110,11 +114,12 @@ pub fn measure_as_far(study: &Study, mut panel: Panel, sink: &mut Sink) -> (Meas
     roster::add(study, &mut panel, sink);
     order::by_line(&mut sink.problems[before..]);
     let lacking = done.failed.iter().flat_map(|&at| work[at].makes.iter().cloned()).collect();
-    (MeasuredPanel { panel, tables: done.tables }, lacking)
+    (MeasuredPanel { panel, tables: done.tables, figures: done.figures }, lacking)
 }
 
 struct Done {
     tables: Vec<Table>,
+    figures: Vec<Figure>,
     /// What could not be made: nothing more is said of what needs it.
     failed: Vec<usize>,
 }
@@ -130,6 +135,7 @@ impl Done {
         made.problems.into_iter().for_each(|problem| sink.push(problem));
         made.variables.into_iter().for_each(|variable| panel.add(variable));
         self.tables.extend(made.tables);
+        self.figures.extend(made.figures);
     }
 }
 

@@ -77,7 +77,13 @@ pub fn look(
     decisions::settle(&mut sink.problems, &decisions);
     let read = measured.map(|(measured, lacking)| {
         let study = faults.without(&study, &lacking);
-        ReadStudy { study, panel: Arc::new(measured.panel), tables: measured.tables, decisions: decisions.clone() }
+        ReadStudy {
+            study,
+            panel: Arc::new(measured.panel),
+            tables: measured.tables,
+            figures: measured.figures,
+            decisions: decisions.clone(),
+        }
     });
     Ok(Looked { study, tables: raw.into_iter().map(Some).collect(), layouts: titles, read, decisions })
 }

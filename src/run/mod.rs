@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::answer::{self, Answer};
 use crate::diag::{Diagnostic, Halt, Severity, Sink};
-use crate::exhibit::Table;
+use crate::exhibit::{Figure, Table};
 use crate::findings::{self, Bundle, UserTemplates, WordTemplate, disclosure};
 use crate::ingest::decisions::Decision;
 use crate::math::random::Stream;
@@ -33,6 +33,8 @@ pub struct ReadStudy {
     pub panel: Arc<Panel>,
     /// Tables of the measures; they show outcomes too.
     pub tables: Vec<Table>,
+    /// What draws them.
+    pub figures: Vec<Figure>,
     /// Cells that need a person, and what was decided about them.
     pub decisions: Vec<Decision>,
 }
@@ -86,7 +88,7 @@ pub fn run_decided(
     // After an error in what was read all others are told as well.
     sound.or_else(|halt| resolve(&read, sink).and(Err(halt)))?;
     let Resolved { plan, templates, photo, earlier } = resolved(&read, sink)?;
-    let ReadStudy { study, panel, tables, decisions } = read;
+    let ReadStudy { study, panel, tables, figures, decisions } = read;
     progress(&phrase!("Comparing and estimating"));
     let (view, stream) = (plan.view(panel), Stream::new(study.seed));
     let answers = answer::answers(&plan, &view, stream);
@@ -94,6 +96,7 @@ pub fn run_decided(
     let apart = answer::parts::apart(&plan, &view, &stream);
     let mut bundle = findings::assemble(&study, &view, &plan, &answers, &apart, sink.problems.clone());
     bundle.tables.extend(tables);
+    bundle.figures.extend(figures);
     bundle.templates = templates;
     if let (Some(shown), Some(data)) = (&mut bundle.findings.study.imprint.photo, photo) {
         shown.data = data;

@@ -93,6 +93,7 @@ mod study_runs;
 mod terminal;
 mod text;
 mod ties;
+mod ties_public;
 mod two_groups;
 mod units;
 mod verdicts;

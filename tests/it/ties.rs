@@ -121,11 +121,11 @@ fn the_network_as_a_whole_has_bounds_and_tells_what_changed() {
     let values: Vec<Option<f64>> = (0..3).map(|row| changes.cell(row, "value").unwrap().number()).collect();
     // Those who answered both times: みどり, あおぞら, ひだまり食堂の会.
     assert_eq!(values, [Some(2.0), Some(3.0), Some(1.0)]);
-    assert!(
-        read.tables.iter().all(
-            |table| !table.id.as_str().contains("renkei") || table.audience == tashika::exhibit::Audience::Internal
-        )
-    );
+    let turnover = table(&read, "measure-renkei-turnover");
+    let last = turnover.rows.len() - 1;
+    let counted = ["kept", "new", "lost"].map(|key| turnover.cell(last, key).unwrap().number());
+    // Among those three only the two ties between みどり and あおぞら, once in each direction.
+    assert_eq!(counted, [Some(2.0), Some(0.0), Some(0.0)]);
 }
 
 #[test]

@@ -16,6 +16,7 @@ mod complement;
 mod digits;
 mod dominance;
 mod editions;
+mod few_behind;
 mod making;
 mod publish;
 mod results;
@@ -48,6 +49,7 @@ pub fn protect_beside(bundle: &mut Bundle, ids: &[String], earlier: &[Edition]) 
     let earlier = editions::known(earlier, ids);
     let rule = Rule::of(bundle.findings.study.profile);
     keep_few(bundle, &rule);
+    few_behind::keep(&mut bundle.tables, &rule);
     signs::keep_open(bundle, &rule);
     let same = same::links(&bundle.tables);
     bundle.findings.links.extend(same);

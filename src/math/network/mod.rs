@@ -20,6 +20,7 @@ mod mrqap;
 mod qap;
 mod ratings;
 mod rewire;
+mod ring;
 mod stability;
 mod swap;
 
@@ -42,5 +43,6 @@ pub use mrqap::{Partialled, partialled};
 pub use qap::{Chance, Square, correlation, jaccard, permuted};
 pub use ratings::{Rating, asymmetry_of_nodes, balance, mutual, received};
 pub use rewire::{Rewiring, rewired};
+pub use ring::ring;
 pub use stability::{Stability, stability};
 pub use swap::{Swapped, swapped};

@@ -48,6 +48,7 @@ pub(super) fn make(study: &Study, variable: &Variable, panel: &Panel, sink: &mut
         problems: making.warning(variable).into_iter().chain(making.blanks.report(variable, panel)).collect(),
         variables: vec![making.derived(study, variable, content)],
         tables: Vec::new(),
+        ..MeasureOutput::default()
     })
 }
 

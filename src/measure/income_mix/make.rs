@@ -53,7 +53,7 @@ pub(super) fn make(measure: &IncomeMix, block: &MeasureBlock, panel: &Panel) -> 
         problems.push(Diagnostic::error("formula-no-period", message).at(block.name.place.clone()));
     }
     let tables = vec![table::table(name, measure, &waves)];
-    MeasureOutput { variables: making.variables, tables, problems }
+    MeasureOutput { variables: making.variables, tables, problems, ..MeasureOutput::default() }
 }
 
 /// Periods at which all columns of the classes were observed; one without a name where none of them has periods.

@@ -61,7 +61,12 @@ pub(super) fn make(measure: &Stages, block: &MeasureBlock, panel: &Panel) -> Mea
         let left = |state: usize| f64::from(u8::from(state >= last));
         variables.push(variable("left", phrase!("Has left"), true, &left));
     }
-    MeasureOutput { variables, tables: table::tables(measure, name, panel, &waves), problems }
+    MeasureOutput {
+        variables,
+        tables: table::tables(measure, name, panel, &waves),
+        problems,
+        ..MeasureOutput::default()
+    }
 }
 
 fn states(

@@ -7,7 +7,7 @@ use crate::text::{Arg, Phrase};
 
 use super::super::{MeasureOutput, words};
 use super::wave::{Wave, periods};
-use super::{Ties, labels, table};
+use super::{TieRule, Ties, labels, mixing, picture, table, turnover};
 
 pub(super) fn make(measure: &Ties, block: &MeasureBlock, panel: &Panel, stream: Stream) -> MeasureOutput {
     let name = &block.name.value;
@@ -19,12 +19,28 @@ pub(super) fn make(measure: &Ties, block: &MeasureBlock, panel: &Panel, stream: 
     let waves: Vec<Wave> = periods(network).into_iter().map(|at| Wave::of(measure, network, panel, at)).collect();
     problems.extend(unasked(measure, block, network));
     problems.extend(measure.answered.as_ref().and_then(|name| no_yes_and_no(panel, block, name)));
+    let (mut tables, mut figures) = (table::tables(measure, name, panel, &waves, stream), Vec::new());
+    if let Some((table, figure)) = picture::picture(name, panel, &waves) {
+        tables.push(table);
+        figures.push(figure);
+    }
+    if measure.sector.is_some() {
+        let table = mixing::table(name, panel, &waves);
+        figures.push(mixing::figure(name, &table, measure.tie == TieRule::Directed));
+        tables.push(table);
+    }
+    if waves.len() > 1 {
+        let table = turnover::table(name, panel, &waves);
+        figures.push(turnover::figure(name, &table));
+        tables.push(table);
+    }
     MeasureOutput {
         variables: labels::keys(measure)
             .into_iter()
             .map(|key| variable(measure, name, key, network, panel, &waves))
             .collect(),
-        tables: table::tables(measure, name, panel, &waves, stream),
+        tables,
+        figures,
         problems,
     }
 }

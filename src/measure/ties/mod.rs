@@ -3,7 +3,10 @@
 mod card;
 mod labels;
 mod make;
+mod mixing;
+mod picture;
 mod table;
+mod turnover;
 mod wave;
 
 use serde::{Deserialize, Serialize};

@@ -1,6 +1,6 @@
 //! Tables of the network as a whole: period by period, between sectors, and what changed.
 
-use crate::exhibit::{Audience, Cell, Column, Format, Table, TableRole};
+use crate::exhibit::{Audience, Cell, Column, Format, Members, Relation, Table, TableRole};
 use crate::math::network::{self, Graph, Stability};
 use crate::math::random::Stream;
 use crate::panel::Panel;
@@ -8,96 +8,121 @@ use crate::phrase;
 use crate::text::{Arg, Phrase};
 
 use super::super::{period_cell, table_id};
+use super::mixing::known;
 use super::wave::{Groups, Wave};
 use super::{TieRule, Ties};
 
-/// All tables of a measure.
+/// Shares that so many organisations stand behind say how many, so that each profile can hide them; no profile asks for more.
+const FEW: usize = 12;
+
+/// The tables of the network as a whole.
 pub(super) fn tables(measure: &Ties, name: &str, panel: &Panel, waves: &[Wave], stream: Stream) -> Vec<Table> {
     let mut tables = vec![by_period(measure, name, panel, waves, stream)];
-    if measure.sector.is_some() {
-        tables.push(mixing(name, panel, waves));
-    }
     if waves.len() > 1 {
-        tables.push(changes(measure, name, panel, waves, stream));
+        tables.push(Table { audience: Audience::Internal, ..changes(measure, name, panel, waves, stream) });
     }
-    // Counts of ties tell who has them where few are of a sector: they stay with those who hold the data.
-    tables.iter_mut().for_each(|table| table.audience = Audience::Internal);
     tables
 }
 
-fn period(panel: &Panel, wave: &Wave) -> Cell {
+pub(super) fn period(panel: &Panel, wave: &Wave) -> Cell {
     period_cell(panel, wave.period_name(panel))
 }
 
 fn by_period(measure: &Ties, name: &str, panel: &Panel, waves: &[Wave], stream: Stream) -> Table {
+    // Numbers of ties, and what hangs on the one with most ties, tell of single organisations: they stay with those who hold the data.
+    let inside = |key: &str, title: Phrase, format: Format| Column {
+        audience: Audience::Internal,
+        ..Column::new(key, title, format)
+    };
     let mut columns = vec![
         Column::new("period", phrase!("Period"), Format::Text),
         Column::new("organisations", phrase!("Organisations"), Format::Count),
         Column::new("answered", phrase!("Answered"), Format::Count),
-        Column::new("reported", phrase!("Ties reported"), Format::Count),
-        Column::new("ties", phrase!("Ties"), Format::Count),
-        Column::new("outside", phrase!("Ties to others than those listed"), Format::Count),
+        Column::new("not_answered", phrase!("No answer"), Format::Count),
+        inside("reported", phrase!("Ties reported"), Format::Count),
+        inside("ties", phrase!("Ties"), Format::Count),
+        inside("outside", phrase!("Ties to others than those listed"), Format::Count),
         Column::new("density", phrase!("Density, pairs of two who answered"), Format::Percent(1)),
-        Column::new("density_low", phrase!("Density at least"), Format::Percent(1)),
-        Column::new("density_high", phrase!("Density at most"), Format::Percent(1)),
+        inside("density_low", phrase!("Density at least"), Format::Percent(1)),
+        inside("density_high", phrase!("Density at most"), Format::Percent(1)),
         Column::new("isolates", phrase!("Answered and without ties"), Format::Count),
-        Column::new("components", phrase!("Parts without a tie to others"), Format::Count),
-        Column::new("largest", phrase!("In the largest part"), Format::Percent(0)),
-        Column::new("centralisation", phrase!("Centralisation (degree)"), Format::Percent(1)),
+        inside("components", phrase!("Parts without a tie to others"), Format::Count),
+        inside("largest", phrase!("In the largest part"), Format::Percent(0)),
+        inside("centralisation", phrase!("Centralisation (degree)"), Format::Percent(1)),
         Column::new("reciprocity", phrase!("Reported ties that are returned"), Format::Percent(1)),
         Column::new("clustering", phrase!("Partners of partners that are partners"), Format::Percent(1)),
     ];
     if measure.sector.is_some() {
         columns.extend([
             Column::new("other_sector", phrase!("Ties between sectors"), Format::Percent(1)),
-            Column::new("ei", phrase!("E–I index"), Format::Number(3)),
-            Column::new("ei_chance", phrase!("E–I index by chance"), Format::Number(3)),
-            Column::new("ei_p", phrase!("p (as far from chance)"), Format::PValue),
+            inside("ei", phrase!("E–I index"), Format::Number(3)),
+            inside("ei_chance", phrase!("E–I index by chance"), Format::Number(3)),
+            inside("ei_p", phrase!("p (as far from chance)"), Format::PValue),
         ]);
     }
     let mut table = Table::new(table_id(name), phrase!("The network as a whole ({name})", name = name), columns);
-    for wave in waves {
+    for (at, wave) in waves.iter().enumerate() {
         table.push(row(measure, panel, wave, stream));
+        table.relations.push(Relation { total: (at, 1), parts: vec![(at, 2), (at, 3)] });
     }
     table.notes = notes(measure);
     table
 }
 
 fn row(measure: &Ties, panel: &Panel, wave: &Wave, stream: Stream) -> Vec<Cell> {
-    let number = |value: f64| if value.is_nan() { Cell::empty() } else { Cell::statistic(value) };
-    let count = |n: usize| Cell::statistic(n as f64);
     let ties = wave.ties.either();
+    let answered = wave.answered.iter().filter(|answered| **answered).count();
+    let number = |value: f64| Cell::magnitude(value, answered);
+    // What the public reads in whole percents: more would tell how many ties there are.
+    let share = |value: f64, who: usize| {
+        let cell = Cell { step: Some(0.01), ..number(value) };
+        if who <= FEW { cell.with_contributors(who) } else { cell }
+    };
+    let count = |n: usize| number(n as f64);
     let density = match wave.directed {
         false => network::undirected_density_bounds(&ties, &wave.answered),
         true => network::directed_density_bounds(&wave.reported, &wave.answered),
     };
-    let answered = wave.answered.iter().filter(|answered| **answered).count();
     let alone = |node: &usize| wave.answered[*node] && ties.outgoing(*node).is_empty() && wave.outside[*node] == 0;
     let parts = network::components(&ties);
     let mut sizes = vec![0_usize; parts.iter().max().map_or(0, |most| *most as usize + 1)];
     parts.iter().for_each(|&part| sizes[part as usize] += 1);
     let largest = sizes.iter().max().copied().unwrap_or(0) as f64 / ties.nodes() as f64;
+    let among = wave.among_answered();
+    let returned = among.both();
+    let in_ties = |graph: &Graph| (0..graph.nodes()).filter(|&node| !graph.outgoing(node).is_empty()).count();
+    let clustered = network::clustering(&ties).into_iter().filter(|share| *share > 0.0).count();
     let mut row = vec![
         period(panel, wave),
-        count(ties.nodes()),
-        count(answered),
+        count_of(wave, |_| true),
+        count_of(wave, |node| wave.answered[node]),
+        count_of(wave, |node| !wave.answered[node]),
         count(wave.reported.arcs()),
         count(if wave.directed { wave.ties.arcs() } else { wave.ties.arcs() / 2 }),
         count(wave.outside.iter().sum()),
-        number(density.known),
+        share(density.known, in_ties(&ties)),
         number(density.low),
         number(density.high),
-        count((0..ties.nodes()).filter(alone).count()),
+        count_of(wave, |node| alone(&node)),
         count(sizes.len()),
         number(largest),
         number(network::degree_centralisation(&ties)),
-        number(network::reciprocity(&wave.among_answered())),
-        number(network::transitivity(&ties)),
+        share(network::reciprocity(&among), in_ties(&returned)),
+        share(network::transitivity(&ties), clustered),
     ];
     if let Some(groups) = &wave.sector {
-        row.extend(external(measure, wave, groups, stream).map(number));
+        let [between, others @ ..] = external(measure, wave, groups, stream);
+        let (graph, sector) = known(&wave.ties, groups);
+        let bridging = network::external(&graph, &sector).into_iter().filter(|ties| *ties > 0).count();
+        row.push(share(between, bridging));
+        row.extend(others.map(number));
     }
     row
+}
+
+/// How many organisations, and who they are.
+fn count_of(wave: &Wave, which: impl Fn(usize) -> bool) -> Cell {
+    Cell::count_of(Members::of((0..wave.answered.len()).filter(|&node| which(node)).map(|node| wave.units[node])))
 }
 
 /// Share of ties between sectors, the index, what chance gives, and p: among those whose sector is known.
@@ -110,54 +135,6 @@ fn external(measure: &Ties, wave: &Wave, groups: &Groups, stream: Stream) -> [f6
     let chance = network::ei_by_chance(&graph, &sector, measure.draws, stream.child("ei"));
     let p = (2.0 * chance.p_greater.min(chance.p_less)).min(1.0);
     [outside as f64 / graph.arcs() as f64, index, network::expected_ei(&sector), p]
-}
-
-/// The network of those whose group is known.
-fn known(graph: &Graph, groups: &Groups) -> (Graph, Vec<u32>) {
-    let kept: Vec<usize> = (0..graph.nodes()).filter(|&node| groups.knows(node)).collect();
-    let mut at = vec![None; graph.nodes()];
-    kept.iter().enumerate().for_each(|(new, &node)| at[node] = Some(new as u32));
-    let arcs = graph.pairs().filter_map(|(from, to)| Some((at[from as usize]?, at[to as usize]?)));
-    (Graph::new(kept.len(), arcs), kept.iter().map(|&node| groups.of[node]).collect())
-}
-
-fn mixing(name: &str, panel: &Panel, waves: &[Wave]) -> Table {
-    let columns = vec![
-        Column::new("period", phrase!("Period"), Format::Text),
-        Column::new("from", phrase!("Sector"), Format::Text),
-        Column::new("to", phrase!("Other sector"), Format::Text),
-        Column::new("ties", phrase!("Ties"), Format::Count),
-        Column::new("pairs", phrase!("Possible pairs"), Format::Count),
-        Column::new("share", phrase!("Share of possible pairs"), Format::Percent(1)),
-    ];
-    let id = TableRole::Measure(format!("{name}-mixing"));
-    let mut table = Table::new(id, phrase!("Ties within and between sectors ({name})", name = name), columns);
-    for wave in waves {
-        let Some(groups) = &wave.sector else { continue };
-        let (graph, sector) = known(&wave.ties, groups);
-        let counts = network::mixing_matrix(&graph, &sector, groups.numbers());
-        let size = |g: usize| sector.iter().filter(|own| **own as usize == g).count();
-        let names = 0..groups.names.len();
-        let cells =
-            names.clone().flat_map(|a| names.clone().filter(move |b| wave.directed || a <= *b).map(move |b| (a, b)));
-        for (a, b) in cells {
-            let halves = if a == b && !wave.directed { 2 } else { 1 };
-            let pairs = if a == b { size(a) * size(a).saturating_sub(1) / halves } else { size(a) * size(b) };
-            let ties = counts[a][b] as usize / halves;
-            let share = ties as f64 / pairs as f64;
-            table.push(vec![
-                period(panel, wave),
-                Cell::text(groups.names[a].as_str()),
-                Cell::text(groups.names[b].as_str()),
-                Cell::statistic(ties as f64),
-                Cell::statistic(pairs as f64),
-                if share.is_nan() { Cell::empty() } else { Cell::statistic(share) },
-            ]);
-        }
-    }
-    table.notes =
-        vec![phrase!("Organisations whose sector is not known, and those who are not in the list, are left out.")];
-    table
 }
 
 fn changes(measure: &Ties, name: &str, panel: &Panel, waves: &[Wave], stream: Stream) -> Table {

@@ -12,6 +12,8 @@ use super::{TieRule, Ties};
 pub(super) struct Wave {
     /// Period, by index into those of the panel; nothing where the ties have none.
     pub period: Option<usize>,
+    /// The first unit of each node.
+    pub units: Vec<u32>,
     /// Who answered.
     pub answered: Vec<bool>,
     /// Who reports a tie to whom.
@@ -97,6 +99,7 @@ impl Wave {
             value: rated(&measure.value),
             money: money(network, &here, measure.amount.as_deref()),
             period,
+            units: network.nodes.iter().map(|units| units.first().copied().unwrap_or_default()).collect(),
             answered,
             reported,
             ties,

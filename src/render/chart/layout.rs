@@ -3,7 +3,7 @@
 use super::canvas::{Anchor, Area, Canvas};
 use super::ink::Ink;
 use super::theme::Paper;
-use super::{cells, columns, direct, flow, lines, marks, plane, rows, slopes, stacked, theme};
+use super::{cells, columns, direct, flow, grid, lines, marks, network, plane, rows, slopes, stacked, theme};
 use crate::exhibit::{Figure, Layer, Shape, Table};
 use crate::phrase;
 use crate::text::Lang;
@@ -59,6 +59,8 @@ fn body<'f>(figure: &'f Figure, table: &Table, lang: Lang, paper: Paper) -> Box<
         Shape::Slopes { .. } if !plane::has_points(figure, table) => nothing(),
         Shape::Slopes { before, after } => Box::new(slopes::Slopes::new(figure, [before, after], table, lang, paper)),
         Shape::Plane => Box::new(plane::Plane::new(figure, table, lang, paper)),
+        Shape::Grid { .. } | Shape::Tiles { .. } => Box::new(grid::Grid::new(figure, table, lang, paper)),
+        Shape::Network { .. } => Box::new(network::NetworkPlot::new(figure, table, lang, paper)),
         Shape::Flow { first } => Box::new(flow::Flow::new(table, *first, lang, paper)),
     }
 }
@@ -147,10 +149,10 @@ fn note(figure: &Figure, table: &Table, lang: Lang) -> String {
     }
     let withheld = match figure.shape {
         Shape::Forest { .. } => phrase!("Not shown: too few cases, or too unlike to be compared."),
-        Shape::Plane | Shape::Stacked { .. } | Shape::Columns { .. } | Shape::Slopes { .. } => {
+        Shape::Plane | Shape::Stacked { .. } | Shape::Columns { .. } | Shape::Slopes { .. } | Shape::Network { .. } => {
             phrase!("Values that rest on too few cases are not shown.")
         }
-        Shape::Rows { .. } | Shape::Flow { .. } => {
+        Shape::Rows { .. } | Shape::Flow { .. } | Shape::Grid { .. } | Shape::Tiles { .. } => {
             phrase!("χ stands for a value that is not shown because it rests on too few cases.")
         }
     };

@@ -2,7 +2,7 @@
 
 use super::canvas::{Area, Canvas, Point, Stroke};
 use super::theme::{self, MarkerForm, ToneStyle, look};
-use crate::exhibit::{Layer, Mark};
+use crate::exhibit::{Layer, Mark, Tone};
 
 /// Radius of a marker.
 pub const RADIUS: f64 = 4.6;
@@ -23,6 +23,46 @@ pub fn marker(canvas: &mut Canvas, centre: Point, look: ToneStyle) {
             if !look.filled {
                 canvas.polygon(&diamond(centre, RADIUS - 1.2), theme::PAPER);
             }
+        }
+    }
+}
+
+/// A node of a network, hollow or filled, in one of six forms by its kind; kinds beyond the sixth have another form in the same colour.
+pub fn node(canvas: &mut Canvas, centre: Point, radius: f64, kind: usize, look: ToneStyle, hollow: bool) {
+    let sides = usize::from(Tone::KINDS);
+    let form = (kind + kind / sides) % sides;
+    let outline = |canvas: &mut Canvas, radius: f64, colour| match form {
+        0 => canvas.disc(centre, radius, colour),
+        form => canvas.polygon(&corners(centre, form, radius), colour),
+    };
+    // On pale colours the edge tells the form.
+    outline(canvas, radius + 1.3, theme::PAPER);
+    outline(canvas, radius + 0.5, if hollow { theme::SOFT } else { theme::AXIS_LINE });
+    outline(canvas, radius - if hollow { 0.9 } else { 0.2 }, if hollow { theme::PAPER } else { look.colour });
+}
+
+/// Square, triangle, diamond, triangle on its tip, cross: of about the same area as a disc.
+fn corners((x, y): Point, form: usize, radius: f64) -> Vec<Point> {
+    let at = |corners: &[(f64, f64)], size: f64| {
+        corners.iter().map(|(a, b)| (x + a * size * radius, y + b * size * radius)).collect::<Vec<Point>>()
+    };
+    match form {
+        1 => at(&[(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)], 0.89),
+        2 => at(&[(0.0, -1.1), (1.0, 0.75), (-1.0, 0.75)], 1.2),
+        3 => at(&[(0.0, -1.0), (1.0, 0.0), (0.0, 1.0), (-1.0, 0.0)], 1.25),
+        4 => at(&[(0.0, 1.1), (1.0, -0.75), (-1.0, -0.75)], 1.2),
+        _ => {
+            let (arm, thick) = (1.1, 0.42);
+            let corner = [(thick, thick), (thick, arm), (-thick, arm), (-thick, thick)];
+            let turned = |turn: usize| {
+                corner.map(|(a, b)| match turn {
+                    0 => (a, b),
+                    1 => (-b, a),
+                    2 => (-a, -b),
+                    _ => (b, -a),
+                })
+            };
+            at(&(0..4).flat_map(turned).collect::<Vec<_>>(), 1.0)
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Figure and table → SVG and PNG.
 //!
-//! `layout` measures and places, `rows`, `stacked`, `plane`, `columns`, `slopes` and `flow` draw with plotters' elements, `ink`
+//! `layout` measures and places, `rows`, `stacked`, `plane`, `columns`, `slopes`, `grid`, `network` and `flow` draw with plotters' elements, `ink`
 //! keeps what was drawn, `svg` writes it (for pages with text in the embedded family, alone with outlines, so that a figure looks
 //! the same everywhere) and `raster` paints it.
 
@@ -12,10 +12,13 @@ mod columns;
 mod direct;
 mod flow;
 mod fonts;
+mod grid;
 mod ink;
 mod layout;
 mod lines;
 mod marks;
+mod network;
+mod panels;
 mod plane;
 mod raster;
 mod rows;

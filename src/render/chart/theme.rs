@@ -144,6 +144,21 @@ pub fn look(tone: Tone) -> ToneStyle {
     }
 }
 
+/// Grounds of squares by their value, from least to most: one hue, darker and darker.
+const HEAT: [RGBColor; 6] = [
+    RGBColor(0xF2, 0xF6, 0xFA),
+    RGBColor(0xD6, 0xE6, 0xF2),
+    RGBColor(0xA9, 0xCC, 0xE5),
+    RGBColor(0x6B, 0xAA, 0xD3),
+    RGBColor(0x2F, 0x7F, 0xB5),
+    RGBColor(0x06, 0x4B, 0x82),
+];
+
+/// The ground of a square whose value is so large a part of the largest.
+pub fn heat(part: f64) -> RGBColor {
+    HEAT[((part * HEAT.len() as f64) as usize).min(HEAT.len() - 1)]
+}
+
 /// Relative luminance (WCAG 2).
 pub fn luminance(colour: RGBColor) -> f64 {
     let linear = |channel: u8| {
@@ -197,6 +212,13 @@ mod tests {
             assert!(luminance(of(inner).colour) > luminance(of(outer).colour), "{inner} {outer}");
         }
         assert!((1..=3).all(|step| of(step).hatched != of(-step).hatched));
+    }
+
+    #[test]
+    fn squares_grow_darker_and_their_numbers_can_be_read() {
+        assert!(HEAT.windows(2).all(|pair| luminance(pair[0]) > luminance(pair[1])));
+        assert!(HEAT.iter().all(|&ground| contrast(ground, text_on(ground)) >= 4.5));
+        assert_eq!((heat(0.0), heat(1.0)), (HEAT[0], HEAT[5]));
     }
 
     #[test]
