@@ -5,11 +5,12 @@ use ndarray::{Array1, Array2};
 use crate::card::Card;
 use crate::design::{Arm, Comparison};
 use crate::exhibit::{AnswerPart, Cell, Column, Format, Relation, Table, TableRole};
+use crate::math::shares::clopper_pearson;
 use crate::math::sums::{mean, variance};
 use crate::phrase;
 use crate::text::{Arg, Phrase, decimals_for, num};
 
-use super::proportions::{Signs, clopper_pearson, paired_shares, share_higher, sign_test};
+use super::proportions::{Signs, paired_shares, share_higher, sign_test};
 use super::{
     Companion, Estimate, Estimator, Influence, Linear, OwnError, Sample, Spread, Term, exact, middle, ranks,
     standardised, terms,

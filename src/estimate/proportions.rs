@@ -1,5 +1,4 @@
-use crate::math::shares::{PairedShares, fisher_p};
-use crate::math::special::beta_quantile;
+use crate::math::shares::{PairedShares, clopper_pearson, fisher_p};
 use crate::phrase;
 use crate::text::Phrase;
 
@@ -109,14 +108,6 @@ fn test(key: &str, title: Phrase, signs: Signs, level: f64, p: f64, method: Phra
         method,
         measure: Measure::Outcome,
     }
-}
-
-/// Exact binomial interval: quantiles of beta laws, 0 and 1 at the borders.
-pub(super) fn clopper_pearson(k: usize, n: usize, level: f64) -> (f64, f64) {
-    let (tail, k, rest) = (0.5 * (1.0 - level), k as f64, (n - k) as f64);
-    let low = if k == 0.0 { 0.0 } else { beta_quantile(tail, k, rest + 1.0) };
-    let high = if rest == 0.0 { 1.0 } else { 1.0 - beta_quantile(tail, rest, k + 1.0) };
-    (low, high)
 }
 
 /// The change in a share with the interval of Bonett & Price.

@@ -47,6 +47,11 @@ pub fn sin_cos(angle: f64) -> (f64, f64) {
     libm::sincos(angle)
 }
 
+/// The angle of the point (x, y), from −π to π.
+pub fn atan2(y: f64, x: f64) -> f64 {
+    libm::atan2(y, x)
+}
+
 /// The power of ten of a number's first digit: 3 for 1,234 and −2 for 0.05.
 pub fn magnitude(x: f64) -> i32 {
     log10(x).floor() as i32

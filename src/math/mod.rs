@@ -1,20 +1,25 @@
 //! Arrays in, arrays out; knows no study.
 
 pub mod assign;
+pub mod circular;
 pub mod components;
 pub mod correlation;
+pub mod counts;
 pub mod double;
 pub mod eigen;
 pub mod elementary;
 pub mod feasible;
 pub mod glm;
+pub mod goodness;
 pub mod householder;
+pub mod interrupted;
 pub mod largest;
 pub mod levels;
 pub mod linear;
 pub mod mean_error;
 pub mod median;
 pub mod network;
+pub mod newey_west;
 pub mod next_free;
 pub mod noncentral;
 pub mod parts;
@@ -22,6 +27,7 @@ pub mod quantile;
 pub mod random;
 pub mod rank_sum;
 pub mod ranks;
+pub mod rates;
 pub mod shares;
 pub mod special;
 pub mod square_table;

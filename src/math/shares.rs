@@ -1,6 +1,6 @@
 //! Shares of two groups, or of one group at two times: intervals and tests.
 
-use super::special::{binomial_cdf, binomial_pmf, normal_quantile, normal_sf};
+use super::special::{beta_quantile, binomial_cdf, binomial_pmf, normal_quantile, normal_sf};
 use super::sums::sum;
 use crate::math::elementary::hypot;
 
@@ -33,6 +33,14 @@ pub fn wilson(share: Share, level: f64) -> (f64, f64) {
     let scale = 1.0 + z * z / n;
     let low = if share.yes == 0 { 0.0 } else { (middle - reach) / scale };
     let high = if share.yes == share.all { 1.0 } else { (middle + reach) / scale };
+    (low, high)
+}
+
+/// The exact binomial interval of Clopper & Pearson (1934): quantiles of beta laws, 0 and 1 at the borders.
+pub fn clopper_pearson(yes: usize, all: usize, level: f64) -> (f64, f64) {
+    let (tail, yes, no) = (0.5 * (1.0 - level), yes as f64, (all - yes) as f64);
+    let low = if yes == 0.0 { 0.0 } else { beta_quantile(tail, yes, no + 1.0) };
+    let high = if no == 0.0 { 1.0 } else { 1.0 - beta_quantile(tail, no, yes + 1.0) };
     (low, high)
 }
 

@@ -284,6 +284,56 @@ pub fn chi_square_sf(x: f64, df: u32) -> f64 {
     sum
 }
 
+/// The x with P(X ≤ x) = p of the χ² law with an even number of degrees of freedom (so that counts of Poisson's law have intervals); NaN for p
+/// outside of [0, 1).
+pub fn chi_square_quantile(p: f64, df: u32) -> f64 {
+    if !(0.0..1.0).contains(&p) || df == 0 {
+        return f64::NAN;
+    }
+    if p == 0.0 {
+        return 0.0;
+    }
+    // Wilson & Hilferty (1931) as the start.
+    let (k, z) = (f64::from(df), normal_quantile(p));
+    let start = k * (1.0 - 2.0 / (9.0 * k) + z * (2.0 / (9.0 * k)).sqrt()).max(1e-3).powi(3);
+    let mut high = start.max(1.0);
+    while chi_square_sf(high, df) > 1.0 - p {
+        high *= 2.0;
+    }
+    let density = |x: f64| 0.5 * poisson_term(0.5 * k - 1.0, 0.5 * x);
+    let upper = |x: f64| {
+        let tail = chi_square_sf(x, df);
+        (ln(1.0 - p) - ln(tail), density(x) / tail)
+    };
+    // The lower tail as the terms of Poisson's law above, which do not cancel.
+    let lower = |x: f64| {
+        let (mean, mut at) = (0.5 * x, 0.5 * k);
+        let (mut term, mut sum) = (poisson_term(at, mean), if mean > at { 1.0 - chi_square_sf(x, df) } else { 0.0 });
+        while mean <= at && term > f64::EPSILON * 1e-3 * sum {
+            sum += term;
+            at += 1.0;
+            term *= mean / at;
+        }
+        (ln(sum) - ln(p), density(x) / sum)
+    };
+    let (mut low, mut at) = (0.0, start);
+    for _ in 0..100 {
+        let (f, slope) = if p >= 0.5 { upper(at) } else { lower(at) };
+        if f > 0.0 {
+            high = at
+        } else {
+            low = at
+        }
+        let newton = at - f / slope;
+        // The tails themselves have hardly more digits.
+        if (newton - at).abs() <= 1e-14 * at {
+            return newton;
+        }
+        at = if newton > low && newton < high { newton } else { 0.5 * (low + high) };
+    }
+    at
+}
+
 /// mᵃ e⁻ᵐ / Γ(a+1): the Poisson probability for real a ≥ 0 (Loader 2000).
 fn poisson_term(a: f64, mean: f64) -> f64 {
     if a <= 0.0 { exp(-mean) } else { exp(-stirling_error(a) - deviance(a, mean)) / (2.0 * PI * a).sqrt() }

@@ -1,3 +1,3 @@
 use super::Measure;
 
-crate::methods! { AnyMeasure as Measure; income_mix::IncomeMix, stages::Stages, ties::Ties }
+crate::methods! { AnyMeasure as Measure; income_mix::IncomeMix, log::Log, stages::Stages, ties::Ties }

@@ -29,7 +29,7 @@ pub(super) struct Work<'s> {
 
 enum How<'s> {
     Formula(&'s Variable),
-    Measure(&'s MeasureBlock, AnyMeasure),
+    Measure(&'s MeasureBlock, Box<AnyMeasure>),
 }
 
 /// All formulas and measures of a study. Reports names that are taken and options that do not fit.
@@ -64,7 +64,7 @@ fn of_measure<'s>(block: &'s MeasureBlock, method: AnyMeasure, panel: &Panel) ->
         uses: method.get().uses().iter().map(|(_, name)| panel.reference(name).name).collect(),
         makes: method.get().makes(&block.name.value),
         sound: true,
-        how: How::Measure(block, method),
+        how: How::Measure(block, Box::new(method)),
     }
 }
 

@@ -3,6 +3,7 @@
 mod derived;
 mod flow;
 pub(crate) mod linkage;
+mod log;
 mod network;
 mod provenance;
 mod trace;
@@ -18,6 +19,7 @@ use crate::text::Words;
 pub use derived::{Derived, DerivedAt};
 pub use flow::{FlowStep, Lost};
 pub use linkage::{Candidate, LinkRecord, Linkage};
+pub use log::{EventLog, EventWords, UNKNOWN_TIME, UNKNOWN_WORD};
 pub use network::{Network, OtherEnd, Tie, TieColumn};
 pub use provenance::{Csr, Edit, LostRow, Provenance, SourceRef, Suggestion, TablePosition};
 pub use trace::Origin;
@@ -74,6 +76,8 @@ pub struct Panel {
     pub steps: IndexMap<String, Vec<(f64, String)>>,
     /// Who has ties to whom, by source.
     pub networks: IndexMap<String, Network>,
+    /// What happened when, by source.
+    pub logs: IndexMap<String, EventLog>,
     /// Variables by name.
     pub variables: IndexMap<String, VariableInfo>,
     /// Rank of each unit in the order of the files' rows.
@@ -95,6 +99,7 @@ impl Panel {
             written: IndexMap::new(),
             steps: IndexMap::new(),
             networks: IndexMap::new(),
+            logs: IndexMap::new(),
             variables: IndexMap::new(),
             file_order: Vec::new(),
             provenance: Provenance::default(),

@@ -36,7 +36,8 @@ pub use crate::answer::{Parts, Plan, PlannedOutcome, PlannedQuestion, Step, With
 /// # Errors
 /// [`Halt`] where something cannot be resolved or nothing is asked; all problems are in the sink.
 pub fn plan(study: &Study, panel: &Arc<Panel>, sink: &mut Sink) -> Result<Plan, Halt> {
-    if study.questions.is_empty() {
+    // What measures count stands for itself.
+    if study.questions.is_empty() && study.measures.is_empty() {
         // What was a note when the study was read is now in the way.
         sink.problems.retain(|problem| !problem.is(&codes::NO_QUESTIONS));
         let message = phrase!("The study asks no question yet");

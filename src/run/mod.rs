@@ -145,11 +145,12 @@ pub fn resolve(read: &ReadStudy, sink: &mut Sink) -> Result<(), Halt> {
 /// Tells the problems of the answers.
 ///
 /// # Errors
-/// [`Halt`] where no step has a comparison.
+/// [`Halt`] where there are steps and none has a comparison.
 fn answered(answers: &[Answer], sink: &mut Sink) -> Result<(), Halt> {
     let met = answers.iter().map(|answer| (answer.comparison.is_some(), answer.problems.clone()));
     sink.problems.extend(of_steps(met));
-    if answers.iter().any(|answer| answer.comparison.is_some()) { Ok(()) } else { Err(Halt) }
+    let any = answers.is_empty() || answers.iter().any(|answer| answer.comparison.is_some());
+    if any { Ok(()) } else { Err(Halt) }
 }
 
 /// The problems of steps, of which each says whether it has a comparison. What keeps one step from being answered is an error

@@ -305,7 +305,7 @@ fn roles(question: &Question, sink: &mut Sink) {
 }
 
 fn nothing_in_vain(study: &Study, sink: &mut Sink) {
-    if study.questions.is_empty() {
+    if study.questions.is_empty() && study.measures.is_empty() {
         let message = phrase!("The study asks no question yet");
         let hint = phrase!("Add a {heading} with `id`, `outcomes` and `design`", heading = "[[questions]]");
         let place = crate::diag::Place::File { file: study.file.clone() };

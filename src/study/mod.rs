@@ -32,7 +32,7 @@ pub use imprint::{EditionDate, Imprint, Photo, Voice};
 pub use method::{Family, Parse};
 pub use outputs::{Output, Outputs};
 pub use parse::{of_document, parse, parse_as_far, read_str};
-pub use source::{Duplicates, Marked, PeriodFrom, Repeats, Source, SourceLink, TieEnds};
+pub use source::{DayRule, Duplicates, EventRows, Marked, PeriodFrom, Repeats, Source, SourceLink, TieEnds};
 pub use words::{OwnWords, example_lines};
 
 /// A value and where the user wrote it.
@@ -243,6 +243,8 @@ pub struct MeasureBlock {
     pub name: Located<String>,
     /// Method and options.
     pub block: MethodBlock,
+    /// Confidence level of its intervals: that of the study.
+    pub level: f64,
 }
 
 /// A method and its options, not yet interpreted.

@@ -64,6 +64,46 @@ pub struct Source {
     /// Of a source whose rows are ties: the columns of their two ends.
     #[serde(default)]
     pub ends: Option<TieEnds>,
+    /// Of a source whose rows are events: when each was, and when there can be any.
+    #[serde(default)]
+    pub events: Option<EventRows>,
+}
+
+/// `kind = "log"` or `"ledger"`: each row is something that happened. They are no units and come into no panel.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct EventRows {
+    /// Columns of the date and of the time, or one of both.
+    pub time: Vec<Located<String>>,
+    /// Hour at which a day begins: earlier ones belong to the day before.
+    pub day_starts: u32,
+    /// Days on which there may be events; all where empty.
+    pub open: Vec<DayRule>,
+    /// Days on which there are none.
+    pub closed: Vec<DayRule>,
+    /// Of a ledger: the column of amounts.
+    pub amount: Option<Located<String>>,
+    /// Column that says whom or what a row is about.
+    pub who: Option<Located<String>>,
+}
+
+/// Days by what is said of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DayRule {
+    /// Day of the week, 0 for Monday.
+    Weekday(u8),
+    /// First and last day, since 1970-01-01.
+    Days(i32, i32),
+}
+
+impl DayRule {
+    /// Whether a day is one of these.
+    pub fn holds(self, day: i32) -> bool {
+        match self {
+            // 1970-01-01 was a Thursday.
+            DayRule::Weekday(weekday) => (day + 3).rem_euclid(7) == i32::from(weekday),
+            DayRule::Days(first, last) => (first..=last).contains(&day),
+        }
+    }
 }
 
 /// `kind = "ties"`, `from`, `to`: each row says that one organisation has a tie to another. Both are found in the source that `link` names, by
@@ -146,12 +186,13 @@ impl Source {
             layout: None,
             codebook: None,
             ends: None,
+            events: None,
         }
     }
 
     /// Whether the study does not say what identifies the rows, so that it is to be found.
     pub fn lacks_unit(&self) -> bool {
-        self.unit.value.is_empty() && !self.anonymous && self.link.is_none()
+        self.unit.value.is_empty() && !self.anonymous && self.link.is_none() && self.events.is_none()
     }
 
     /// The columns of the own table by which a linked source is joined, in the order in which they are tried.

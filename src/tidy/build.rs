@@ -18,12 +18,12 @@ use super::rows::origins::rows_of_units;
 use super::rows::table::{Names, Opened};
 use super::rows::{agree, drift, exchanged, presence, sources, taken_as};
 use super::variables::{ShapedVariable, variables};
-use super::{idle, shape, ties};
+use super::{events, idle, shape, ties};
 use crate::diag::{Halt, Sink};
 use crate::ingest::RawTable;
 use crate::notation::{self, fold};
-use crate::panel::{Panel, Provenance, SourceRef, TablePosition, VariableInfo};
-use crate::study::Study;
+use crate::panel::{Csr, Panel, Provenance, SourceRef, TablePosition, VariableInfo};
+use crate::study::{Source, Study};
 use crate::text::Words;
 
 /// Makes one table of units, and one of units by period, from the tables of a study's sources.
@@ -55,13 +55,15 @@ pub fn tidy_as_far(study: &Study, tables: &[RawTable], decided: &Decided, sink: 
     let spelled = mentions::mentioned(study);
     let drifted = drift::report(study, tables, sink);
     let mut opened = Vec::with_capacity(tables.len());
-    for (index, (source, table)) in study.sources.iter().zip(tables).enumerate() {
+    let of_units = |(_, (source, _)): &(usize, (&Source, &RawTable))| source.events.is_none();
+    for (index, (source, table)) in study.sources.iter().zip(tables).enumerate().filter(of_units) {
         let known = |heading: &str| drifted.contains(&(index, fold(heading)));
         if let Ok(columns) = columns::resolve(source, table, &spelled, known, sink) {
             opened.push(Opened { index, source, table, columns });
         }
     }
-    let mut whole = opened.len() == study.sources.len();
+    let mut whole = opened.len() == study.sources.iter().filter(|source| source.events.is_none()).count();
+    let happened = events::events(study, tables, &spelled, sink);
     idle::amounts(&opened, sink);
     let asked = sink.problems.len();
     wide_told::report(&opened, &spelled, sink);
@@ -83,17 +85,28 @@ pub fn tidy_as_far(study: &Study, tables: &[RawTable], decided: &Decided, sink: 
     taken_as::report(study, &sources, &canon, &written, sink);
     let variables = variables(study, &sources, &canon, &spelled, &decided.settled, ids, sink);
     let networks = ties::networks(study, &sources, &canon, sink);
-    if !whole {
-        return None;
-    }
+    let (logs, read) = happened.filter(|_| whole)?;
     let at = |unit: u32| canon.unit_at[unit as usize];
     let alike = meeting.alike.iter().map(|(one, other)| (at(*one), at(*other))).collect();
-    let mut panel = Panel { written, networks, ..assemble(study, sources, canon, variables) };
+    let mut panel = Panel { written, networks, logs, ..assemble(study, sources, canon, variables) };
+    read.into_iter().for_each(|read| beside(&mut panel, read));
     (panel.provenance.alike, panel.provenance.asked) = (alike, meeting.asked);
     exchanged::report(study, &panel, sink);
     repairs::report(&panel, sink);
     multi_select::add(study, &mut panel, &spelled, sink);
     Some(panel)
+}
+
+/// A source of events stands among the others at its place; none of its rows is one of a unit.
+fn beside(panel: &mut Panel, read: events::Read) {
+    let of = &mut panel.provenance;
+    of.sources.insert(read.index, read.source);
+    of.layouts.insert(read.index, read.position);
+    of.rows.insert(read.index, Csr { starts: vec![0; panel.units.len() + 1], items: Vec::new() });
+    of.row_periods.insert(read.index, Vec::new());
+    of.lost.extend(read.lost);
+    let last = panel.flow.len().saturating_sub(1);
+    panel.flow.insert(last, read.flow);
 }
 
 /// Periods that all sources write in one way, which is not their name.
@@ -122,6 +135,7 @@ fn assemble(study: &Study, sources: Vec<SourceRows<'_>>, canon: Canon, variables
         presence: presence::presence(&sources, &canon),
         written: IndexMap::new(),
         networks: IndexMap::new(),
+        logs: IndexMap::new(),
         steps: variables
             .iter()
             .filter(|it| !it.told.steps.is_empty())

@@ -8,6 +8,7 @@ pub mod arm_words;
 mod build;
 mod cells;
 mod doubtful;
+mod events;
 mod gather;
 mod idle;
 mod intern;

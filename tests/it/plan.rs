@@ -58,6 +58,7 @@ fn panel() -> Arc<Panel> {
         presence: Default::default(),
         written: Default::default(),
         networks: IndexMap::new(),
+        logs: IndexMap::new(),
         steps: Default::default(),
         variables: contents.into_iter().map(info).collect(),
         file_order: (0..n as u32).collect(),

@@ -36,6 +36,30 @@ codes! {
         phrase!("Who was asked about ties"),
         phrase!("An organisation that reports no tie may have none, or may not have been asked. Where the study does not say who answered, only those count as asked who report something; the others have no value, and not 0. Name a variable with yes and no in `answered` of the measure, or give those who have no tie a row without another end.");
 
+    EVENT_UNREAD = "event-unread", Warning:
+        phrase!("Rows of a log without a date or amount"),
+        phrase!("A row of a log or ledger has no date that can be read, or one of a ledger no amount. It is not counted, and it is listed among the rows left out. Mend the cell, or say in the file that it is unknown.");
+
+    EVENT_WITHOUT_TIME = "event-without-time", Note:
+        phrase!("Rows of a log without a time"),
+        phrase!("A row of a log has a date but no time that can be read. It counts wherever no hour is asked for, and stands as not recorded among the hours.");
+
+    EVENT_BEYOND = "event-beyond", Note:
+        phrase!("Rows of a log beyond the days asked for"),
+        phrase!("The measure says which days the log covers (`from`, `to`), and some rows are of other days. They are not counted.");
+
+    EVENT_ON_CLOSED_DAY = "event-on-closed-day", Warning:
+        phrase!("Rows of a log on closed days"),
+        phrase!("The source says on which days there can be entries (`open_days`, `closed_days`), and some rows are of other days. They are counted, and the days are not: rates come out a little too high. Mend the dates, or the list of days.");
+
+    EVENT_OF_NOBODY = "event-of-nobody", Warning:
+        phrase!("Rows of a log about nobody"),
+        phrase!("A log names for each row a unit of the study, and some rows name none, or one that no source lists. They count in the tables of the log and in no variable.");
+
+    EVENT_PARTLY_COVERED = "event-partly-covered", Warning:
+        phrase!("Periods that a log covers in part"),
+        phrase!("A count over a part of a period is not comparable with one over all of it: units have no value then. Say with `from` and `to` of the measure which days the log covers, where it covers more than from the month of its first row to that of its last.");
+
     TAKEN_AS = "taken-as", Note [Advises]:
         phrase!("What repeated rows were taken as"),
         phrase!("Units occur in several rows, and this says what the rows were taken as: points in time, where a source has periods; or several units that have something in common, where a row of a linked source belongs to each of them. If that is not what you meant, change `unit`, `period_column` or `link` of the source.");

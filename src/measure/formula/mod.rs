@@ -47,7 +47,6 @@ pub(super) fn make(study: &Study, variable: &Variable, panel: &Panel, sink: &mut
     Some(MeasureOutput {
         problems: making.warning(variable).into_iter().chain(making.blanks.report(variable, panel)).collect(),
         variables: vec![making.derived(study, variable, content)],
-        tables: Vec::new(),
         ..MeasureOutput::default()
     })
 }

@@ -42,6 +42,7 @@ pub(super) fn make(measure: &Ties, block: &MeasureBlock, panel: &Panel, stream: 
         tables,
         figures,
         problems,
+        ..MeasureOutput::default()
     }
 }
 

@@ -96,7 +96,7 @@ pub const SOURCE: TableKeys = TableKeys {
         key(
             "kind",
             Takes::OneOf(SOURCE_KINDS),
-            "What its rows are, where they are neither units nor describe them: ties between two of another source.",
+            "What its rows are, where they are neither units nor describe them: ties between two of another source, a log of what happened when, or a ledger of amounts by person and date.",
         ),
         key("from", Takes::Texts, "Of ties: the column that says who reports it; as many as `by` of `link` names."),
         key(
@@ -104,6 +104,23 @@ pub const SOURCE: TableKeys = TableKeys {
             Takes::Texts,
             "Of ties: the column that says to whom it is; a row without one says that there is none.",
         ),
+        key(
+            "time",
+            Takes::Texts,
+            "Of a log or ledger: the column of dates, or those of dates and times; hours past midnight may be written 25:30.",
+        ),
+        key(
+            "day_starts",
+            Takes::Whole,
+            "Of a log: the hour at which a day begins, 0 by default; with 5, what happened at 1:30 belongs to the day before.",
+        ),
+        key(
+            "open_days",
+            Takes::WordList,
+            "Of a log: days on which there can be entries, as days of the week, dates or from/to; all by default.",
+        ),
+        key("closed_days", Takes::WordList, "Of a log: days on which there is none, written like `open_days`."),
+        key("amount", Takes::Text, "Of a ledger: the column of amounts; what is paid back is below 0."),
         key(
             "anonymous",
             Takes::Flag,
@@ -170,7 +187,7 @@ pub const SOURCE: TableKeys = TableKeys {
 pub const TO_CHOOSE: &str = "…";
 
 /// `kind` of a source.
-pub const SOURCE_KINDS: &[&str] = &["ties"];
+pub const SOURCE_KINDS: &[&str] = &["ties", "log", "ledger"];
 
 /// `period_from` of a source.
 pub const PERIOD_FROM: &[&str] = &["sheet", "file", "heading"];

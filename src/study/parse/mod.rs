@@ -1,5 +1,6 @@
 //! The tree of a study file → [`Study`], every value with its place, all problems at once.
 
+mod events;
 mod fields;
 mod file;
 mod question;
@@ -97,6 +98,7 @@ fn study(document: &Document, file: &Arc<str>, reader: &mut FieldReader<'_>) -> 
     let declared: Vec<Variable> = each(named("variables"), "[variables.NAME]", variable::variable, reader);
     study.variables = declared.into_iter().map(|variable| (variable.name.value.clone(), variable)).collect();
     study.measures = each(named("measures"), "[measures.NAME]", question::measure, reader);
+    study.measures.iter_mut().for_each(|measure| measure.level = study.level);
     study.questions = named("questions").map_or_else(Vec::new, |entry| questions(entry, reader));
     study.charts = named("charts").map_or_else(Vec::new, |entry| charts(entry, reader));
     (study.profile, study.published) = disclosure(named("disclosure"), &study.languages, reader);

@@ -171,7 +171,7 @@ pub fn measure(entry: &KeyValue, reader: &mut FieldReader<'_>) -> Option<Measure
     }
     let heading = format!("measures.{}", toml_key(&entry.key));
     let block = block_table(&heading, table, &entry.key_place, "income-mix", reader)?;
-    Some(MeasureBlock { name: located(entry.key.clone(), &entry.key_place), block })
+    Some(MeasureBlock { name: located(entry.key.clone(), &entry.key_place), block, level: 0.95 })
 }
 
 /// A method by name, or a table with `method` and its options.

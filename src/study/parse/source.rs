@@ -8,7 +8,7 @@ use crate::study::{Duplicates, Located, Marked, PeriodFrom, Repeats, Source, Sou
 
 use super::fields::{FieldReader, Fields, located};
 use super::value::{self, wrong_value};
-use super::{table_of, ties};
+use super::{events, table_of, ties};
 
 /// Rows and columns of the largest sheet that a workbook can have.
 const LAST_ROW: u32 = 1_048_576;
@@ -23,6 +23,7 @@ pub fn source(entry: &KeyValue, reader: &mut FieldReader<'_>) -> Option<Source> 
     let link = fields.table("link", &LINK, reader).and_then(|fields| link(&fields, reader));
     let anonymous = fields.flag("anonymous", reader).is_some_and(|flag| flag.value);
     let ends = ties::ends(&fields, link.as_ref(), reader);
+    let events = events::events(&fields, reader);
     let (unit, unit_with) = unit(&fields, link.as_ref(), anonymous, reader);
     let unit = ends.as_ref().map_or(unit, |ends| ends.from[0].clone());
     let (sheet, sheets) = sheets(fields.texts("sheet", reader));
@@ -67,6 +68,7 @@ pub fn source(entry: &KeyValue, reader: &mut FieldReader<'_>) -> Option<Source> 
         unit_with,
         anonymous,
         ends,
+        events,
     };
     one_period(&source, reader);
     duplicates_in_vain(&fields, &source, reader);

@@ -13,7 +13,7 @@ const OTHERS: [&str; 5] = ["unit", "anonymous", "rows", "duplicates", "amounts"]
 pub(super) fn ends(fields: &Fields<'_>, link: Option<&SourceLink>, reader: &mut FieldReader<'_>) -> Option<TieEnds> {
     let kind = fields.one_of("kind", reader);
     let (from, to) = (fields.texts("from", reader), fields.texts("to", reader));
-    let Some(kind) = kind else {
+    let Some(kind) = kind.filter(|kind| kind.value == "ties") else {
         if let Some(end) = from.first().or(to.first()) {
             let message = phrase!("`from` and `to` are the two ends of a tie, and the rows of this source are none");
             let hint = phrase!("Write {line} beside them", line = "kind = \"ties\"");

@@ -46,6 +46,7 @@ pub const PACK: Pack = Pack {
         include_str!("one_measure.toml"),
         include_str!("ladder.toml"),
         include_str!("ties.toml"),
+        include_str!("logs.toml"),
     ],
     pages: &[],
     between: "、",
