@@ -96,6 +96,7 @@ mod terminal;
 mod text;
 mod ties;
 mod ties_public;
+mod ties_reference;
 mod two_groups;
 mod units;
 mod verdicts;

@@ -29,7 +29,8 @@ fn study(more: &str) -> String {
     )
 }
 
-const ALL: &str = "sector = \"分野\"\narea = \"地域\"\ntrust = [\"信頼\", \"使命\"]\namount = \"金額\"";
+const ALL: &str =
+    "sector = \"分野\"\narea = \"地域\"\ntrust = [\"信頼\", \"使命\"]\nleast_raters = 1\namount = \"金額\"";
 
 fn read(study: &str) -> (Option<ReadStudy>, Sink) {
     let folder = tempfile::tempdir().unwrap();

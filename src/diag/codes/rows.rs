@@ -60,6 +60,10 @@ codes! {
         phrase!("Periods that a log covers in part"),
         phrase!("A count over a part of a period is not comparable with one over all of it: units have no value then. Say with `from` and `to` of the measure which days the log covers, where it covers more than from the month of its first row to that of its last.");
 
+    TIES_TOO_MANY = "ties-too-many", Warning:
+        phrase!("Too many organisations"),
+        phrase!("What ties go with is found out by going through all pairs of organisations, again and again; with too many of them the table has no rows. Ask for it with fewer organisations, or leave the option out.");
+
     TAKEN_AS = "taken-as", Note [Advises]:
         phrase!("What repeated rows were taken as"),
         phrase!("Units occur in several rows, and this says what the rows were taken as: points in time, where a source has periods; or several units that have something in common, where a row of a linked source belongs to each of them. If that is not what you meant, change `unit`, `period_column` or `link` of the source.");

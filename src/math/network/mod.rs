@@ -13,6 +13,7 @@ mod connected;
 mod core_periphery;
 mod coreness;
 mod dyadic;
+mod gaps;
 mod graph;
 mod holes;
 mod mixing;
@@ -33,6 +34,7 @@ pub use connected::{components, isolates};
 pub use core_periphery::{CorePeriphery, MOST_NODES, Pattern, core_periphery};
 pub use coreness::coreness;
 pub use dyadic::{Dyads, dyadic_covariance};
+pub use gaps::group_gaps;
 pub use graph::Graph;
 pub use holes::{Strengths, constraint, effective_size};
 pub use mixing::{

@@ -12,7 +12,11 @@ const OF_SECTORS: [&str; 5] = ["other_sector", "reported_other_sector", "ei", "b
 /// What needs areas.
 const OF_AREAS: [&str; 2] = ["other_area", "same_area_share"];
 /// What needs ratings of trust.
-const OF_TRUST: [&str; 3] = ["trust_given", "trust_received", "trust_asymmetry"];
+const OF_TRUST: [&str; 4] = ["trust_given", "trust_received", "trust_raters", "trust_asymmetry"];
+/// What needs ratings of value.
+const OF_VALUE: [&str; 2] = ["value_received", "value_raters"];
+/// What needs strengths.
+const OF_STRENGTH: [&str; 4] = ["strength_given", "strength_received", "strong_betweenness", "strong_constraint"];
 /// What needs amounts.
 const OF_AMOUNTS: [&str; 3] = ["money_given", "money_received", "money_asymmetry"];
 
@@ -20,10 +24,22 @@ const OF_AMOUNTS: [&str; 3] = ["money_given", "money_received", "money_asymmetry
 pub(super) fn keys(ties: &Ties) -> Vec<&'static str> {
     let sectors = OF_SECTORS.iter().filter(|_| ties.sector.is_some());
     let areas = OF_AREAS.iter().filter(|_| ties.area.is_some());
-    let trust = OF_TRUST.iter().filter(|_| !ties.trust.is_empty());
-    let value = ["value_received"].iter().filter(|_| !ties.value.is_empty());
+    let trust = OF_TRUST.iter().filter(|_| !ties.trust.columns().is_empty());
+    let value = OF_VALUE.iter().filter(|_| !ties.value.columns().is_empty());
+    let strength = OF_STRENGTH.iter().filter(|_| ties.strength.is_some());
+    let core = ["core"].iter().filter(|_| ties.core_periphery.is_some());
     let amounts = OF_AMOUNTS.iter().filter(|_| ties.amount.is_some());
-    ALWAYS.iter().chain(sectors).chain(areas).chain(trust).chain(value).chain(amounts).copied().collect()
+    ALWAYS
+        .iter()
+        .chain(sectors)
+        .chain(areas)
+        .chain(trust)
+        .chain(value)
+        .chain(amounts)
+        .chain(strength)
+        .chain(core)
+        .copied()
+        .collect()
 }
 
 /// What outputs call a variable.
@@ -46,7 +62,16 @@ pub(super) fn label(key: &str) -> Phrase {
         "trust_given" => phrase!("Trust in its partners, mean"),
         "trust_received" => phrase!("Trust that others put in it, mean"),
         "trust_asymmetry" => phrase!("Trust given less trust received, among those who rate each other"),
+        "trust_raters" => phrase!("Organisations that rate their trust in it"),
         "value_received" => phrase!("Value that others see in it, mean"),
+        "value_raters" => phrase!("Organisations that rate its value"),
+        "strength_given" => phrase!("Strength of the ties that it reports, sum"),
+        "strength_received" => phrase!("Strength of the ties that others report to it, sum"),
+        "strong_betweenness" => {
+            phrase!("Share of shortest ways between others that lead through it, strong ties short")
+        }
+        "strong_constraint" => phrase!("Constraint (Burt) with the strength of ties"),
+        "core" => phrase!("Belongs to the core of the network"),
         "money_given" => phrase!("Money given to partners"),
         "money_received" => phrase!("Money received from partners"),
         _ => phrase!("Money given less received, as a share of both"),
@@ -62,6 +87,8 @@ pub(super) fn unit(key: &str) -> Words {
         | "other_sector"
         | "reported_other_sector"
         | "other_area"
+        | "trust_raters"
+        | "value_raters"
         | "effective_size" => words(&phrase!("partners")),
         "bridges_within" | "bridges_between" => words(&phrase!("pairs")),
         _ => Words::default(),

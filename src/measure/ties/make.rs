@@ -7,7 +7,7 @@ use crate::text::{Arg, Phrase};
 
 use super::super::{MeasureOutput, words};
 use super::wave::{Wave, periods};
-use super::{TieRule, Ties, labels, mixing, picture, table, turnover};
+use super::{TieRule, Ties, explained, labels, mixing, pairs, partner, picture, structure, table, turnover};
 
 pub(super) fn make(measure: &Ties, block: &MeasureBlock, panel: &Panel, stream: Stream) -> MeasureOutput {
     let name = &block.name.value;
@@ -18,8 +18,17 @@ pub(super) fn make(measure: &Ties, block: &MeasureBlock, panel: &Panel, stream: 
         measure.columns().filter_map(|(option, name)| no_numbers(network, block, option, name)).collect();
     let waves: Vec<Wave> = periods(network).into_iter().map(|at| Wave::of(measure, network, panel, at)).collect();
     problems.extend(unasked(measure, block, network));
-    problems.extend(measure.answered.as_ref().and_then(|name| no_yes_and_no(panel, block, name)));
+    problems.extend(measure.answered.as_ref().and_then(|name| no_yes_and_no(panel, block, "answered", name)));
+    problems.extend(explained::problems(measure, block, &waves));
+    problems.extend(measure.program.as_ref().and_then(|name| no_yes_and_no(panel, block, "program", name)));
     let (mut tables, mut figures) = (table::tables(measure, name, panel, &waves, stream), Vec::new());
+    let further = [
+        structure::table(measure, name, panel, &waves, stream.child("structure")),
+        explained::table(measure, name, network, panel, &waves, stream.child("goes-with")),
+        pairs::table(measure, name, network, panel, &waves, stream.child("pairs")),
+        partner::table(measure, name, panel, &waves),
+    ];
+    tables.extend(further.into_iter().flatten());
     if let Some((table, figure)) = picture::picture(name, panel, &waves) {
         tables.push(table);
         figures.push(figure);
@@ -72,7 +81,7 @@ fn variable(measure: &Ties, name: &str, key: &str, network: &Network, panel: &Pa
             name: full,
             label: words(&labels::label(key)),
             unit: labels::unit(key),
-            content: Content::Number,
+            content: if key == "core" { Content::YesNo } else { Content::Number },
             periods: Vec::new(),
         },
         how: phrase!("method `{method}` of the ties in `{source}`", method = Ties::NAME, source = &measure.source),
@@ -106,11 +115,11 @@ fn no_numbers(network: &Network, block: &MeasureBlock, option: &str, name: &str)
     Some(Diagnostic::error("unknown-column", message).hint(hint).at(block.place(option)))
 }
 
-fn no_yes_and_no(panel: &Panel, block: &MeasureBlock, name: &str) -> Option<Diagnostic> {
+fn no_yes_and_no(panel: &Panel, block: &MeasureBlock, option: &str, name: &str) -> Option<Diagnostic> {
     let content = panel.variables.get(name).map(|info| info.content);
     let message = phrase!("`{name}` does not hold yes and no", name = name);
     let hint = phrase!("Say what its values mean: {example}", example = "codes = { \"○\" = \"yes\", \"×\" = \"no\" }");
-    let problem = Diagnostic::error("formula-type", message).hint(hint).at(block.place("answered"));
+    let problem = Diagnostic::error("formula-type", message).hint(hint).at(block.place(option));
     (content != Some(Content::YesNo)).then_some(problem)
 }
 

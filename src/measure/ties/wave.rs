@@ -6,7 +6,8 @@ use crate::math::network::{self, Graph, Rating, Roles, Strengths};
 use crate::math::sums::sum;
 use crate::panel::{Data, Network, OtherEnd, Panel, TieColumn, VarRef};
 
-use super::{TieRule, Ties};
+use super::structure::{self, Core};
+use super::{TieRule, Ties, strong};
 
 /// Organisations and their ties at a period.
 pub(super) struct Wave {
@@ -28,6 +29,14 @@ pub(super) struct Wave {
     pub sector: Option<Groups>,
     /// The same of areas.
     pub area: Option<Groups>,
+    /// Ratings of each dimension of trust and of value, in the order of the columns.
+    pub dimensions: Vec<Vec<Rating>>,
+    /// Strength of each reported tie that has one.
+    pub strong: Vec<Rating>,
+    /// Raters that a mean of ratings needs.
+    least_raters: usize,
+    /// Whether each node is of the core; nothing where that is not known.
+    pub core: Option<Core>,
     /// Mean rating of each tie.
     pub trust: Vec<Rating>,
     /// The same of value.
@@ -85,7 +94,7 @@ impl Wave {
             TieRule::Both => reported.both(),
             TieRule::Directed => reported.clone(),
         };
-        let rated = |columns: &[String]| rated(network, &here, columns);
+        let rated = |columns: &[&String]| rated(network, &here, columns);
         let outside = outside(network, &here);
         let sector = measure.sector.as_ref().map(|name| groups(name, network, panel, period));
         Wave {
@@ -95,8 +104,18 @@ impl Wave {
             counted: if measure.tie == TieRule::Both { vec![0; nodes] } else { outside.clone() },
             outside,
             area: measure.area.as_ref().map(|name| groups(name, network, panel, period)),
-            trust: rated(&measure.trust),
-            value: rated(&measure.value),
+            dimensions: measure
+                .trust
+                .columns()
+                .into_iter()
+                .chain(measure.value.columns())
+                .map(|name| rated(&[name]))
+                .collect(),
+            strong: measure.strength.iter().flat_map(|name| strong::strengths(rated(&[name]))).collect(),
+            least_raters: measure.least_raters,
+            core: measure.core_periphery.and_then(|rule| structure::core(&ties.either(), rule)),
+            trust: rated(&measure.trust.columns()),
+            value: rated(&measure.value.columns()),
             money: money(network, &here, measure.amount.as_deref()),
             period,
             units: network.nodes.iter().map(|units| units.first().copied().unwrap_or_default()).collect(),
@@ -144,16 +163,31 @@ impl Wave {
                 let given: Vec<Rating> = self.trust.iter().map(|it| Rating { to: it.from, ..*it }).collect();
                 means(n, &given)
             }
-            "trust_received" => means(n, &self.trust),
+            "trust_received" => self.received(&self.trust),
+            "trust_raters" => raters(n, &self.trust),
+            "value_raters" => raters(n, &self.value),
+            "strength_given" | "strength_received" | "strong_betweenness" | "strong_constraint" => {
+                strong::values(self, key)
+            }
+            "core" => match &self.core {
+                Some(core) if core.optima == 1 => core.core.iter().map(|core| f64::from(u8::from(*core))).collect(),
+                _ => vec![f64::NAN; n],
+            },
             "trust_asymmetry" => network::asymmetry_of_nodes(n, &self.trust),
-            "value_received" => means(n, &self.value),
+            "value_received" => self.received(&self.value),
             "money_given" | "money_received" | "money_asymmetry" => self.own(|node| self.of_money(key, node)),
             key => self.of_groups(key),
         }
     }
 
+    /// Means of what others say of each node, of as many as the study asks for.
+    fn received(&self, ratings: &[Rating]) -> Vec<f64> {
+        let all = network::received(self.reported.nodes(), ratings);
+        all.into_iter().map(|(mean, n)| if n < self.least_raters { f64::NAN } else { mean }).collect()
+    }
+
     /// Of those who answered; the others are missing.
-    fn own(&self, of: impl Fn(usize) -> f64) -> Vec<f64> {
+    pub(super) fn own(&self, of: impl Fn(usize) -> f64) -> Vec<f64> {
         (0..self.answered.len()).map(|node| if self.answered[node] { of(node) } else { f64::NAN }).collect()
     }
 
@@ -189,6 +223,11 @@ impl Wave {
     }
 }
 
+/// How many rate each node.
+fn raters(nodes: usize, ratings: &[Rating]) -> Vec<f64> {
+    network::received(nodes, ratings).into_iter().map(|(_, n)| n as f64).collect()
+}
+
 fn means(nodes: usize, ratings: &[Rating]) -> Vec<f64> {
     network::received(nodes, ratings).into_iter().map(|(mean, _)| mean).collect()
 }
@@ -203,7 +242,7 @@ fn answered(measure: &Ties, network: &Network, panel: &Panel, period: Option<usi
 }
 
 /// The values of a variable at a period, or those of the unit itself.
-fn data<'p>(panel: &'p Panel, name: &str, period: Option<usize>) -> Option<&'p Data> {
+pub(super) fn data<'p>(panel: &'p Panel, name: &str, period: Option<usize>) -> Option<&'p Data> {
     let at = period.and_then(|at| panel.waves.get_index(at)).map(|(name, _)| name.clone());
     let moving = !panel.variables.get(name)?.periods.is_empty();
     panel.data(&VarRef { name: name.into(), period: at.filter(|_| moving) })
@@ -248,7 +287,7 @@ fn outside(network: &Network, here: &[usize]) -> Vec<usize> {
 }
 
 /// Of each pair: the mean over its rows of the mean of the columns that are answered, of at least two where there are three or more.
-fn rated(network: &Network, here: &[usize], columns: &[String]) -> Vec<Rating> {
+fn rated(network: &Network, here: &[usize], columns: &[&String]) -> Vec<Rating> {
     let columns: Vec<&Vec<f64>> = columns.iter().filter_map(|name| numbers(network, name)).collect();
     let least = if columns.len() > 2 { 2 } else { columns.len().max(1) };
     let rating = |tie: usize| {
