@@ -85,7 +85,8 @@ fn by_total(world: &World, mean: &Mean, values: &[f64]) -> Option<Claim> {
     if !fits(world, mean.pop, mean.value, values) {
         return None;
     }
-    let (first, second) = largest(values)?;
+    // Answers on a scale are told by their counts, and rises and falls of a step or two cancel each other.
+    let (first, second) = largest(values).filter(|(first, _)| *first > SCALE)?;
     let n = values.len() as f64;
     let ends = [mean.value.low * n, mean.value.high * n].map(f64::abs);
     let left = Printed { low: ends[0].min(ends[1]) - second, high: ends[0].max(ends[1]) - second };

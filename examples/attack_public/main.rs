@@ -4,11 +4,12 @@
 //! cargo run --release --example attack_public -- PUBLIC [--truth INTERNAL]
 //! cargo run --release --example attack_public -- --made COUNT [FIRST]
 //! cargo run --release --example attack_public -- --cases FOLDER…
+//! cargo run --release --example attack_public -- --write SEED FOLDER
 //! ```
 //!
 //! With `--truth`, every claim is compared with the internal edition, and the ranges of the internal audit with what was found. With
 //! `--made`, so many made studies are run and attacked under all profiles, and the result is a table;
-//! with `--cases`, the studies of folders.
+//! with `--cases`, the studies of folders. `--write` writes a made study, to look at what was found in it.
 #![allow(clippy::print_stdout, missing_docs, dead_code)]
 
 #[path = "mod.rs"]
@@ -25,13 +26,19 @@ use attacker::truth::{Judged, Truth};
 fn main() -> Result<(), String> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let Some(folder) = arguments.first() else {
-        println!("usage: attack_public PUBLIC [--truth INTERNAL] | --made COUNT [FIRST] | --cases FOLDER…");
+        println!(
+            "usage: attack_public PUBLIC [--truth INTERNAL] | --made COUNT [FIRST] | --cases FOLDER… | --write SEED FOLDER"
+        );
         return Ok(());
     };
     if folder == "--made" {
         let number = |at: usize, usual| arguments.get(at).and_then(|text| text.parse().ok()).unwrap_or(usual);
         made(number(2, 1), number(1, 500));
         return Ok(());
+    }
+    if folder == "--write" {
+        let seed = arguments.get(1).and_then(|text| text.parse().ok()).ok_or("--write needs a number and a folder")?;
+        return write(seed, Path::new(arguments.get(2).ok_or("--write needs a number and a folder")?));
     }
     if folder == "--cases" {
         cases(&arguments[1..]);
@@ -55,6 +62,14 @@ fn made(first: u64, count: u64) {
     let lines = attacker::sweep::sweep(first, count, &mut |line| _ = writeln!(std::io::stderr(), "{line}"));
     println!("{}", attacker::sweep::heading());
     lines.iter().for_each(|(profile, line)| println!("{}", line.row(profile)));
+}
+
+/// Writes the table and the study file of a made study.
+fn write(seed: u64, folder: &Path) -> Result<(), String> {
+    let made = attacker::made::made(seed);
+    std::fs::create_dir_all(folder).map_err(|why| why.to_string())?;
+    std::fs::write(folder.join("d.csv"), made.table).map_err(|why| why.to_string())?;
+    std::fs::write(folder.join("study.toml"), made.study).map_err(|why| why.to_string())
 }
 
 /// Attacks the studies of folders.

@@ -126,6 +126,7 @@ fn agrees(cell: &Cell, value: f64, text: &str) -> bool {
             let decimals =
                 text.split_once('.').map_or(0, |(_, rest)| rest.chars().take_while(char::is_ascii_digit).count());
             let half = 0.5 / (0..decimals).fold(1.0, |all, _| all * 10.0);
+            let half = if decimals == 0 { half * tens(value) } else { half };
             let near = |own: f64| (own - value).abs() <= half * (1.0 + 1e-9) + 1e-12 * own.abs();
             let same = |own: f64| (own - value).abs() <= 1e-9 * own.abs().max(1e-12);
             // Many decimals are no rounding.
@@ -135,6 +136,16 @@ fn agrees(cell: &Cell, value: f64, text: &str) -> bool {
         // Levels of p and names of parts are texts.
         Seen::Text(_) => true,
     }
+}
+
+/// The power of ten to which a whole number may have been rounded, two digits being left: what is written coarser than it
+/// stands in the table tells nothing more.
+fn tens(value: f64) -> f64 {
+    let mut step = 1.0;
+    while value != 0.0 && value.abs() >= step * 100.0 && value % (step * 10.0) == 0.0 {
+        step *= 10.0;
+    }
+    step
 }
 
 /// A number as it is written for people or for programs.

@@ -26,7 +26,7 @@ use crate::math::random::Stream;
 use crate::panel::{Derived, Panel};
 use crate::phrase;
 use crate::study::{MeasureBlock, Study};
-use crate::text::{LANGUAGES, Phrase, Words};
+use crate::text::{Phrase, Words};
 
 pub use condition::{Holds, condition};
 pub use income_mix::{INCOME_MIX, income_classes, kernels};
@@ -143,5 +143,5 @@ impl Done {
 
 /// A phrase in every language, as words.
 pub(crate) fn words(phrase: &Phrase) -> Words {
-    Words(LANGUAGES.into_iter().map(|lang| (lang.code().to_string(), phrase.render(lang))).collect())
+    Words::said(phrase)
 }

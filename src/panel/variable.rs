@@ -5,7 +5,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::notation::{Relative, as_levels};
-use crate::text::{LANGUAGES, Lang, Words};
+use crate::phrase;
+use crate::text::{Phrase, Words};
 
 /// A variable, at a period where it was observed several times: `income`, `income@2021`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -139,16 +140,8 @@ impl VariableColumn {
     /// A period that is counted from the start is said in words: `Members (1 year before the start)`.
     pub fn title(&self) -> Words {
         let Some(period) = self.when.as_ref().or(self.var.period.as_ref()) else { return self.label.clone() };
-        let Some(relative) = self.var.relative() else {
-            return Words(
-                self.label.0.iter().map(|(lang, label)| (lang.clone(), format!("{label} ({period})"))).collect(),
-            );
-        };
-        let titled = |lang: Lang| {
-            let when = relative.phrase().render(lang);
-            (lang.code().to_string(), format!("{} ({when})", self.label.get(lang)))
-        };
-        Words(LANGUAGES.into_iter().map(titled).collect())
+        let period = self.var.relative().map_or_else(|| Phrase::verbatim(period.as_str()), Relative::phrase);
+        Words::said(&phrase!("{label} ({period})", label = &self.label, period = period))
     }
 }
 

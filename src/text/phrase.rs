@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Lang, Precision, catalogue, number, printable, withheld, writing};
+use super::{LANGUAGES, Lang, Precision, catalogue, number, printable, withheld, writing};
 
 /// The user's own words, by language code; `""` is the entry of a text given without a language.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
@@ -24,6 +24,11 @@ impl Words {
     /// A text for each of some languages.
     pub fn of<const N: usize>(texts: [(&str, &str); N]) -> Words {
         Words(texts.map(|(lang, text)| (lang.to_string(), text.to_string())).into())
+    }
+
+    /// A phrase in every language.
+    pub fn said(phrase: &Phrase) -> Words {
+        Words(LANGUAGES.into_iter().map(|lang| (lang.code().to_string(), phrase.render(lang))).collect())
     }
 
     /// The text in a language, else the text without a language, else any.

@@ -236,7 +236,7 @@ fn outputs_show_a_period_as_the_source_writes_it() {
         .panel("[sources.m]\nfile = \"a.csv\"\nunit = \"団体\"\nperiod_column = \"年度\"\n");
     assert_eq!([panel.period_label("2021"), panel.period_label("2022")], ["令和3年度", "令和4年度"]);
     let column = tashika::panel::View::whole(panel.into()).column(&tashika::panel::VarRef::parse("会員@2022")).unwrap();
-    assert_eq!(column.title().get(Lang::Ja), "会員 (令和4年度)");
+    assert_eq!(column.title().get(Lang::Ja), "会員（令和4年度）");
 }
 
 #[test]

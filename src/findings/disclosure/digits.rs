@@ -81,7 +81,8 @@ fn digits(finding: &Finding, cases: &Cases<'_>, rule: &Rule) -> Option<Digits> {
         step: round_step(finest),
         estimate: may.estimate && (!told || n >= FEW),
         interval: may.interval && !told,
-        means: may.means,
+        // With few, one of the answers that are hidden is told by the mean of all.
+        means: may.means && (!told || n >= FEW),
     })
 }
 
@@ -115,8 +116,8 @@ fn written(number: &str) -> f64 {
 struct Told<'r> {
     rule: &'r Rule,
     findings: BTreeMap<String, Of>,
-    /// Of question and outcome, the step of its answer: a mean that is said in two steps is told more closely than by either.
-    steps: BTreeMap<(String, String), f64>,
+    /// Of question and outcome, how its answer is said: a mean that is said in two steps is told more closely than by either.
+    outcomes: BTreeMap<(String, String), Digits>,
     /// Of question and outcome, the unit of the values, and whether they are few answers.
     grains: BTreeMap<(String, String), (f64, bool)>,
 }
@@ -139,11 +140,10 @@ impl<'r> Told<'r> {
             let grain = finding.grain?;
             Some(((finding.question.clone(), finding.outcome.clone()), (grain.unit, grain.is_coarse())))
         };
-        let step =
-            |finding: &Finding| Some(((finding.question.clone(), finding.outcome.clone()), finding.digits?.step));
+        let said = |finding: &Finding| Some(((finding.question.clone(), finding.outcome.clone()), finding.digits?));
         Told {
             rule,
-            steps: bundle.every_finding().filter_map(step).collect(),
+            outcomes: bundle.every_finding().filter_map(said).collect(),
             findings: bundle.every_finding().filter_map(of).collect(),
             grains: bundle.every_finding().filter_map(grain).collect(),
         }
@@ -154,7 +154,8 @@ impl<'r> Told<'r> {
         let plain = matches!(table.id.role(), TableRole::Sensitivity(_));
         let (question, columns) = (table.id.question().to_string(), &table.columns);
         let outcome = table.id.outcome().map(|outcome| (question.clone(), outcome.to_string()));
-        let of_outcome = outcome.and_then(|key| self.steps.get(&key).copied()).unwrap_or_default();
+        let of_outcome = outcome.and_then(|key| self.outcomes.get(&key).copied());
+        let (step, means) = of_outcome.map_or((0.0, true), |digits| (digits.step, digits.means));
         for row in &mut table.rows {
             if parts {
                 self.part(&question, columns, row);
@@ -163,7 +164,10 @@ impl<'r> Told<'r> {
             for (cell, column) in row.iter_mut().zip(columns).filter(|(cell, _)| is_said(cell)) {
                 self.cell(cell, column, &ratios, plain);
                 if cell.kind == Kind::Magnitude {
-                    cell.step = cell.step.map(|step| step.max(of_outcome));
+                    cell.step = cell.step.map(|own| own.max(step));
+                }
+                if !means && cell.contributors.is_none() {
+                    cell.audience = Audience::Internal;
                 }
             }
         }

@@ -52,7 +52,7 @@ pub(super) fn make(measure: &IncomeMix, block: &MeasureBlock, panel: &Panel) -> 
         let message = phrase!("There is no period at which all variables of `{name}` were observed", name = name);
         problems.push(Diagnostic::error("formula-no-period", message).at(block.name.place.clone()));
     }
-    let tables = vec![table::table(name, measure, &waves)];
+    let tables = vec![table::table(name, measure, panel, &waves)];
     MeasureOutput { variables: making.variables, tables, problems, ..MeasureOutput::default() }
 }
 

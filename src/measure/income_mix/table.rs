@@ -1,18 +1,19 @@
 use crate::exhibit::{Cell, Column, Format, Table};
 use crate::math::largest::Largest;
 use crate::math::sums::{mean, sum, variance};
+use crate::panel::Panel;
 use crate::phrase;
 use crate::text::{Arg, Phrase};
 
-use super::super::table_id;
+use super::super::{period_cell, table_id};
 use super::make::{Mix, Wave};
 use super::{CLASSES, IncomeMix, kernels, labels};
 
 /// Period by period: who has shares, mean income, mean and aggregate shares, concentration, dependence.
-pub(super) fn table(name: &str, measure: &IncomeMix, waves: &[Wave]) -> Table {
+pub(super) fn table(name: &str, measure: &IncomeMix, panel: &Panel, waves: &[Wave]) -> Table {
     let mut table = Table::new(table_id(name), phrase!("Income by source ({name})", name = name), columns());
     for wave in waves {
-        table.push(row(measure, wave));
+        table.push(row(measure, panel, wave));
     }
     table.notes = notes(measure, waves);
     table
@@ -40,7 +41,7 @@ fn columns() -> Vec<Column> {
     columns
 }
 
-fn row(measure: &IncomeMix, wave: &Wave) -> Vec<Cell> {
+fn row(measure: &IncomeMix, panel: &Panel, wave: &Wave) -> Vec<Cell> {
     let known: Vec<(&Mix, &Vec<f64>)> = wave.mixes.iter().filter_map(|mix| Some((mix, mix.shares.as_ref()?))).collect();
     let n = known.len();
     let mean_of = |value: &dyn Fn(&Mix, &[f64]) -> f64| {
@@ -51,11 +52,7 @@ fn row(measure: &IncomeMix, wave: &Wave) -> Vec<Cell> {
     };
     let sum_of = |value: &dyn Fn(&Mix) -> f64| sum(known.iter().map(|(mix, _)| value(mix)));
     let total = sum_of(&|mix| mix.total);
-    let period = match &wave.period {
-        Some(period) => Cell::text(period.as_str()),
-        None => Cell::phrase(phrase!("all in one")),
-    };
-    let mut row = vec![period, Cell::count_here(n), mean_of(&|mix, _| mix.total)];
+    let mut row = vec![period_cell(panel, wave.period.as_deref()), Cell::count_here(n), mean_of(&|mix, _| mix.total)];
     row.extend((0..CLASSES.len()).map(|class| mean_of(&|_, shares| shares[class])));
     // Whose income is most of all is most of the shares of all money.
     let largest = Largest::of(known.iter().map(|(mix, _)| mix.total));

@@ -1,6 +1,7 @@
 use docx_rs::{
-    AlignmentType, BorderType, BreakType, Hyperlink, HyperlinkType, LineSpacing, Run, Shading, Table, TableBorder,
-    TableBorderPosition, TableBorders, TableCell, TableCellMargins, TableLayoutType, TableRow, WidthType,
+    AlignmentType, BorderType, BreakType, FieldCharType, Hyperlink, HyperlinkType, InstrPAGEREF, InstrText,
+    LineSpacing, Run, Shading, Table, TableBorder, TableBorderPosition, TableBorders, TableCell, TableCellMargins,
+    TableLayoutType, TableRow, WidthType,
 };
 
 use crate::phrase;
@@ -121,12 +122,29 @@ fn cell(writer: &mut Writer<'_>, text: &str, look: CellStyle, width: usize, mark
     let mut paragraph = writer.paragraph().align(align).line_spacing(LineSpacing::new().after(0));
     if let Some((mark, first)) = mark.zip(first) {
         let name = Run::new().add_text(first).size(look.size).color("1D4F91").underline("single");
-        let name = name.add_break(BreakType::TextWrapping);
         paragraph = paragraph.add_hyperlink(Hyperlink::new(mark, HyperlinkType::Anchor).add_run(name));
+        paragraph = paragraph.add_run(page_of(writer, mark, look.size));
     }
     let paragraph = paragraph.add_run(run);
     let cell = TableCell::new().width(width, WidthType::Dxa).add_paragraph(paragraph);
     if look.head { cell.shading(Shading::new().fill("EDF1F5")) } else { cell }
+}
+
+/// The page of a bookmark, as the program that opens the document counts it.
+fn page_of(writer: &Writer<'_>, mark: &str, size: usize) -> Run {
+    const PLACE: &str = "…";
+    let said = writer.say(&phrase!("(page {page})", page = PLACE));
+    let (before, after) = said.split_once(PLACE).unwrap_or((&said, ""));
+    Run::new()
+        .size(size)
+        .add_text(format!(" {before}"))
+        .add_field_char(FieldCharType::Begin, true)
+        .add_instr_text(InstrText::PAGEREF(InstrPAGEREF::new(mark).hyperlink()))
+        .add_field_char(FieldCharType::Separate, false)
+        .add_text(PLACE)
+        .add_field_char(FieldCharType::End, false)
+        .add_text(after)
+        .add_break(BreakType::TextWrapping)
 }
 
 fn borders() -> TableBorders {
