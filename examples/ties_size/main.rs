@@ -3,6 +3,7 @@
 //! `cargo run --release --example ties_size [REPLICATES]` draws pairs of networks from a seed: organisations report ties to others, each
 //! keeps a part of them and finds as many new ones, with no trend. `RESULTS.md` has its table and what it shows.
 
+use ndarray::Array2;
 use rand::RngExt;
 use rayon::prelude::*;
 
@@ -13,6 +14,8 @@ use tashika::math::special::{normal_quantile, t_two_sided};
 
 const SEED: u64 = 20_261_130;
 const DRAWS: u64 = 499;
+/// Where a draw takes long.
+const FEW_DRAWS: u64 = 99;
 /// Ties of the first wave that stay.
 const KEPT: f64 = 0.6;
 /// Ties that each reports on average.
@@ -21,14 +24,22 @@ const REPORTED: f64 = 4.0;
 const SECTORS: u32 = 4;
 
 /// What is asked of a world, and the p-values of the answers.
-const TESTS: [&str; 6] = [
+const TESTS: [&str; N] = [
     "reported ties, waves exchanged",
     "reported ties to other sectors, waves exchanged",
     "E–I index, sectors exchanged",
     "correlation of two networks that have nothing to do with each other",
     "change of partners, program against others (Welch)",
+    "change of ties of pairs, one of the two took part (who took part exchanged)",
+    "the same, both took part",
+    "ties go with the same sector, the tie before held fixed (MRQAP)",
+    "ties between sectors, networks with as many ties for everybody (rewired)",
     "change of partners before and after, paired t (not offered)",
+    "change of ties of pairs, both took part: interval by errors of pairs that share an organisation (not given below 100)",
 ];
+
+/// How many.
+const N: usize = 11;
 
 fn main() {
     let replicates: u64 = std::env::args().nth(1).and_then(|given| given.parse().ok()).unwrap_or(1000);
@@ -41,7 +52,7 @@ fn main() {
     ));
     let worlds: Vec<(usize, bool)> =
         [false, true].into_iter().flat_map(|differ| [12, 40, 200].map(|n| (n, differ))).collect();
-    let shares: Vec<[f64; 6]> = worlds.iter().map(|&(n, differ)| alarms(n, differ, replicates)).collect();
+    let shares: Vec<[f64; N]> = worlds.iter().map(|&(n, differ)| alarms(n, differ, replicates)).collect();
     for (test, name) in TESTS.iter().enumerate() {
         let cells: Vec<String> = shares.iter().map(|share| format!("{:.1} %", 100.0 * share[test])).collect();
         write(&format!("| {name} | {} |\n", cells.join(" | ")));
@@ -54,9 +65,9 @@ fn write(text: &str) {
 }
 
 /// Share of worlds in which each test has p of at most 0.05.
-fn alarms(n: usize, differ: bool, replicates: u64) -> [f64; 6] {
+fn alarms(n: usize, differ: bool, replicates: u64) -> [f64; N] {
     let stream = Stream::new(SEED).child(&format!("{n} {differ}"));
-    let all: Vec<[f64; 6]> =
+    let all: Vec<[f64; N]> =
         (0..replicates).into_par_iter().map(|world| asked(n, differ, stream.replicate(world))).collect();
     std::array::from_fn(|test| all.iter().filter(|p| p[test] <= 0.05).count() as f64 / replicates as f64)
 }
@@ -78,7 +89,7 @@ fn waves(n: usize, differ: bool, stream: Stream) -> (Graph, Graph) {
     (Graph::new(n, first), Graph::new(n, second))
 }
 
-fn asked(n: usize, differ: bool, stream: Stream) -> [f64; 6] {
+fn asked(n: usize, differ: bool, stream: Stream) -> [f64; N] {
     let (before, after) = waves(n, differ, stream.child("world"));
     let (another, _) = waves(n, differ, stream.child("another"));
     let sector: Vec<u32> = (0..n as u32).map(|node| node % SECTORS).collect();
@@ -99,14 +110,85 @@ fn asked(n: usize, differ: bool, stream: Stream) -> [f64; 6] {
     let of = |program: bool| -> Vec<f64> {
         union.iter().enumerate().filter(|(node, _)| (node % 10 < 3) == program).map(|(_, change)| *change).collect()
     };
+    let member: Vec<bool> = (0..n).map(|node| node % 10 < 3).collect();
+    let pairs = Pairs::of(&before.either(), &after.either());
+    let gaps = network::group_gaps(&pairs.ends, &pairs.change, &member, DRAWS, stream.child("pairs"));
     [
         swap(change(degrees(&before), degrees(&after)), "swap"),
         swap(change(outside(&before), outside(&after)), "outside"),
         (2.0 * ei.p_greater.min(ei.p_less)).min(1.0),
         qap.p_greater,
         welch(&of(true), &of(false)),
+        gaps[0].1,
+        gaps[1].1,
+        same_sector(&before, &after, &sector, stream.child("mrqap")),
+        rewired(&before.either(), &sector, stream.child("rewired")),
         paired(&union),
+        pairs.dyadic(&member),
     ]
+}
+
+/// All pairs once, with the change of their tie.
+struct Pairs {
+    n: usize,
+    ends: Vec<(u32, u32)>,
+    change: Vec<f64>,
+}
+
+impl Pairs {
+    fn of(before: &Graph, after: &Graph) -> Pairs {
+        let n = before.nodes();
+        let ends: Vec<(u32, u32)> = (0..n as u32).flat_map(|a| (a + 1..n as u32).map(move |b| (a, b))).collect();
+        let tie = |graph: &Graph, (a, b): (u32, u32)| f64::from(u8::from(graph.has(a, b)));
+        let change = ends.iter().map(|&pair| tie(after, pair) - tie(before, pair)).collect();
+        Pairs { n, ends, change }
+    }
+
+    /// p of the difference between pairs of two who took part and of two who did not.
+    fn dyadic(&self, member: &[bool]) -> f64 {
+        let kind = |&(a, b): &(u32, u32)| usize::from(member[a as usize]) + usize::from(member[b as usize]);
+        let own = |wanted: usize| self.ends.iter().zip(&self.change).filter(move |(pair, _)| kind(pair) == wanted);
+        let counts = [0, 1, 2].map(|wanted| own(wanted).count() as f64);
+        let means = [0, 1, 2].map(|wanted| own(wanted).map(|(_, y)| y).sum::<f64>() / counts[wanted]);
+        let residual: Vec<f64> = self.ends.iter().zip(&self.change).map(|(pair, y)| y - means[kind(pair)]).collect();
+        let x = Array2::from_shape_fn((self.ends.len(), 3), |(row, column)| {
+            f64::from(u8::from(column == 0 || kind(&self.ends[row]) == column))
+        });
+        let bread = Array2::from_shape_fn((3, 3), |(i, j)| match (i, j) {
+            (0, 0) => 1.0 / counts[0],
+            (0, _) | (_, 0) => -1.0 / counts[0],
+            (i, j) if i == j => 1.0 / counts[0] + 1.0 / counts[i],
+            _ => 1.0 / counts[0],
+        });
+        let v =
+            network::dyadic_covariance(network::Dyads { ends: &self.ends, x: x.view(), residual: &residual }, &bread);
+        let (n, variance) = (self.n as f64, v[[2, 2]]);
+        if variance > 0.0 {
+            t_two_sided((means[2] - means[0]) / (variance * n / (n - 1.0)).sqrt(), n - 1.0)
+        } else {
+            1.0
+        }
+    }
+}
+
+fn same_sector(before: &Graph, after: &Graph, sector: &[u32], stream: Stream) -> f64 {
+    let n = sector.len();
+    let square = |of: &dyn Fn(u32, u32) -> bool| {
+        Array2::from_shape_fn((n, n), |(a, b)| f64::from(u8::from(of(a as u32, b as u32))))
+    };
+    let same = square(&|a, b| sector[a as usize] == sector[b as usize]);
+    let (x, y) = ([same, square(&|a, b| before.has(a, b))], square(&|a, b| after.has(a, b)));
+    let cells: Vec<(u32, u32)> =
+        (0..n as u32).flat_map(|a| (0..n as u32).map(move |b| (a, b))).filter(|(a, b)| a != b).collect();
+    network::partialled(&y, &x, 0, &cells, &vec![true; n], FEW_DRAWS, stream).p_two_sided
+}
+
+fn rewired(ties: &Graph, sector: &[u32], stream: Stream) -> f64 {
+    let across = |ties: &[(u32, u32)]| {
+        ties.iter().filter(|(a, b)| sector[*a as usize] != sector[*b as usize]).count() as f64 / ties.len() as f64
+    };
+    let drawn = network::rewired(ties, false, FEW_DRAWS, stream, across);
+    (2.0 * drawn.p_greater.min(drawn.p_less)).min(1.0)
 }
 
 fn moments(values: &[f64]) -> (f64, f64) {

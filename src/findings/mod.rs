@@ -249,6 +249,22 @@ pub struct Group {
     pub notes: Vec<Phrase>,
 }
 
+/// Adds a page that a measure made about one unit: for those who hold the data and for itself.
+pub fn add_page(bundle: &mut Bundle, page: crate::measure::MeasurePage) {
+    bundle.findings.groups.push(Group {
+        id: page.id,
+        name: page.name,
+        audience: Audience::Internal,
+        questions: Vec::new(),
+        findings: Vec::new(),
+        tables: page.tables.iter().map(|table| table.id.to_string()).collect(),
+        figures: page.figures.iter().map(|figure| figure.id.clone()).collect(),
+        notes: page.notes,
+    });
+    bundle.tables.extend(page.tables);
+    bundle.figures.extend(page.figures);
+}
+
 /// What was read, and by what.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Manifest {

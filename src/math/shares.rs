@@ -66,6 +66,15 @@ pub fn equal_shares_p(first: Share, second: Share) -> f64 {
     if error == 0.0 { 1.0 } else { 2.0 * normal_sf((first.value() - second.value()).abs() / error) }
 }
 
+/// Two-sided p-value of the exact binomial test: the probability of numbers that are no more probable than the one seen, as R's
+/// binom.test.
+pub fn binomial_p(yes: u64, all: u64, share: f64) -> f64 {
+    const EQUAL: f64 = 1.0 + 1e-7;
+    let seen = binomial_pmf(yes, all, share) * EQUAL;
+    let total: f64 = (0..=all).map(|k| binomial_pmf(k, all, share)).filter(|p| *p <= seen).sum();
+    total.min(1.0)
+}
+
 /// Two-sided p-value of Fisher's exact test: the probability, with all margins fixed, of tables that are no more probable
 /// than the one seen.
 pub fn fisher_p(first: Share, second: Share) -> f64 {

@@ -4,18 +4,28 @@
 //! returns their values for all units, with tables that describe them. Formulas and measures may use each other; they are made
 //! in the order in which they need each other.
 
+mod assets;
+mod benchmark;
+mod cliff;
 mod condition;
+mod coverage;
 mod formula;
+mod in_kind;
 mod income_mix;
 mod listed;
 mod log;
 mod names;
 mod order;
+mod overlap;
+mod reach;
 mod registry;
+mod reserves;
 mod roster;
+mod series;
 mod share_table;
 mod stages;
 mod ties;
+mod volatility;
 mod work;
 
 use std::fmt::Debug;
@@ -43,6 +53,23 @@ pub struct MeasuredPanel {
     pub tables: Vec<Table>,
     /// What draws them.
     pub figures: Vec<Figure>,
+    /// Pages of single units.
+    pub pages: Vec<MeasurePage>,
+}
+
+/// A page about one unit: for those who hold the data and for itself.
+#[derive(Clone, Debug, Default)]
+pub struct MeasurePage {
+    /// Names its files: letters, digits, - and _.
+    pub id: String,
+    /// How outputs call it.
+    pub name: Words,
+    /// Its tables, which are internal.
+    pub tables: Vec<Table>,
+    /// What draws them.
+    pub figures: Vec<Figure>,
+    /// What must be said of it.
+    pub notes: Vec<Phrase>,
 }
 
 /// What a measure has made.
@@ -54,6 +81,8 @@ pub struct MeasureOutput {
     pub tables: Vec<Table>,
     /// What draws them.
     pub figures: Vec<Figure>,
+    /// Pages of single units, for those who hold the data.
+    pub pages: Vec<MeasurePage>,
     /// What was met on the way.
     pub problems: Vec<Diagnostic>,
 }
@@ -106,7 +135,7 @@ pub fn measure(study: &Study, panel: Panel, sink: &mut Sink) -> Result<MeasuredP
 pub fn measure_as_far(study: &Study, mut panel: Panel, sink: &mut Sink) -> (MeasuredPanel, Vec<String>) {
     let before = sink.problems.len();
     let work = work::all(study, &panel, sink);
-    let mut done = Done { tables: Vec::new(), figures: Vec::new(), failed: Vec::new() };
+    let mut done = Done { tables: Vec::new(), figures: Vec::new(), pages: Vec::new(), failed: Vec::new() };
     for item in order::order(&work, sink) {
         match item {
             Ok(at) => done.make(&work, at, study, &mut panel, sink),
@@ -116,12 +145,13 @@ pub fn measure_as_far(study: &Study, mut panel: Panel, sink: &mut Sink) -> (Meas
     roster::add(study, &mut panel, sink);
     order::by_line(&mut sink.problems[before..]);
     let lacking = done.failed.iter().flat_map(|&at| work[at].makes.iter().cloned()).collect();
-    (MeasuredPanel { panel, tables: done.tables, figures: done.figures }, lacking)
+    (MeasuredPanel { panel, tables: done.tables, figures: done.figures, pages: done.pages }, lacking)
 }
 
 struct Done {
     tables: Vec<Table>,
     figures: Vec<Figure>,
+    pages: Vec<MeasurePage>,
     /// What could not be made: nothing more is said of what needs it.
     failed: Vec<usize>,
 }
@@ -138,6 +168,7 @@ impl Done {
         made.variables.into_iter().for_each(|variable| panel.add(variable));
         self.tables.extend(made.tables);
         self.figures.extend(made.figures);
+        self.pages.extend(made.pages);
     }
 }
 

@@ -82,6 +82,7 @@ pub fn look(
             panel: Arc::new(measured.panel),
             tables: measured.tables,
             figures: measured.figures,
+            pages: measured.pages,
             decisions: decisions.clone(),
         }
     });

@@ -12,6 +12,7 @@ use crate::exhibit::{Figure, Table};
 use crate::findings::{self, Bundle, UserTemplates, WordTemplate, disclosure};
 use crate::ingest::decisions::Decision;
 use crate::math::random::Stream;
+use crate::measure::MeasurePage;
 use crate::panel::Panel;
 use crate::study::Study;
 use crate::text::{Lang, Phrase};
@@ -35,6 +36,8 @@ pub struct ReadStudy {
     pub tables: Vec<Table>,
     /// What draws them.
     pub figures: Vec<Figure>,
+    /// Pages of single units that measures make.
+    pub pages: Vec<MeasurePage>,
     /// Cells that need a person, and what was decided about them.
     pub decisions: Vec<Decision>,
 }
@@ -88,7 +91,7 @@ pub fn run_decided(
     // After an error in what was read all others are told as well.
     sound.or_else(|halt| resolve(&read, sink).and(Err(halt)))?;
     let Resolved { plan, templates, photo, earlier } = resolved(&read, sink)?;
-    let ReadStudy { study, panel, tables, figures, decisions } = read;
+    let ReadStudy { study, panel, tables, figures, pages, decisions } = read;
     progress(&phrase!("Comparing and estimating"));
     let (view, stream) = (plan.view(panel), Stream::new(study.seed));
     let answers = answer::answers(&plan, &view, stream);
@@ -97,6 +100,7 @@ pub fn run_decided(
     let mut bundle = findings::assemble(&study, &view, &plan, &answers, &apart, sink.problems.clone());
     bundle.tables.extend(tables);
     bundle.figures.extend(figures);
+    pages.into_iter().for_each(|page| findings::add_page(&mut bundle, page));
     bundle.templates = templates;
     if let (Some(shown), Some(data)) = (&mut bundle.findings.study.imprint.photo, photo) {
         shown.data = data;

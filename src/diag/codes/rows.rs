@@ -64,6 +64,14 @@ codes! {
         phrase!("Too many organisations"),
         phrase!("What ties go with is found out by going through all pairs of organisations, again and again; with too many of them the table has no rows. Ask for it with fewer organisations, or leave the option out.");
 
+    BENCHMARK_PAGES = "benchmark-pages", Warning:
+        phrase!("Too many pages"),
+        phrase!("A page for each organisation takes a file for each. With more than five hundred none is written: the table of the measure has where each stands. Write `pages = false`, or look at fewer organisations.");
+
+    AREA_UNKNOWN = "area-unknown", Warning:
+        phrase!("Areas that the study does not know"),
+        phrase!("Organisations are in areas for which the study gives no population, or no place on the map of tiles. They are counted, and have no rate or no tile. Add the areas, or write them as the data do.");
+
     TAKEN_AS = "taken-as", Note [Advises]:
         phrase!("What repeated rows were taken as"),
         phrase!("Units occur in several rows, and this says what the rows were taken as: points in time, where a source has periods; or several units that have something in common, where a row of a linked source belongs to each of them. If that is not what you meant, change `unit`, `period_column` or `link` of the source.");

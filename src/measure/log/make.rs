@@ -32,7 +32,13 @@ pub(super) fn make(measure: &Log, block: &MeasureBlock, panel: &Panel) -> Measur
     tables.push(tests::table(&counted));
     let figures = figure::figures(&counted, &tables);
     let (variables, more) = units::variables(&counted, panel);
-    MeasureOutput { variables, tables, figures, problems: beyond(&counted).into_iter().chain(more).collect() }
+    MeasureOutput {
+        variables,
+        tables,
+        figures,
+        problems: beyond(&counted).into_iter().chain(more).collect(),
+        ..MeasureOutput::default()
+    }
 }
 
 /// A measure with its log, and which topics each row has.

@@ -26,6 +26,7 @@ pub(super) fn keys(ties: &Ties) -> Vec<&'static str> {
     let areas = OF_AREAS.iter().filter(|_| ties.area.is_some());
     let trust = OF_TRUST.iter().filter(|_| !ties.trust.columns().is_empty());
     let value = OF_VALUE.iter().filter(|_| !ties.value.columns().is_empty());
+    let local = ["money_local"].iter().filter(|_| ties.amount.is_some() && ties.area.is_some());
     let strength = OF_STRENGTH.iter().filter(|_| ties.strength.is_some());
     let core = ["core"].iter().filter(|_| ties.core_periphery.is_some());
     let amounts = OF_AMOUNTS.iter().filter(|_| ties.amount.is_some());
@@ -36,6 +37,7 @@ pub(super) fn keys(ties: &Ties) -> Vec<&'static str> {
         .chain(trust)
         .chain(value)
         .chain(amounts)
+        .chain(local)
         .chain(strength)
         .chain(core)
         .copied()
@@ -65,6 +67,7 @@ pub(super) fn label(key: &str) -> Phrase {
         "trust_raters" => phrase!("Organisations that rate their trust in it"),
         "value_received" => phrase!("Value that others see in it, mean"),
         "value_raters" => phrase!("Organisations that rate its value"),
+        "money_local" => phrase!("Share of the money given that stays in its area"),
         "strength_given" => phrase!("Strength of the ties that it reports, sum"),
         "strength_received" => phrase!("Strength of the ties that others report to it, sum"),
         "strong_betweenness" => {

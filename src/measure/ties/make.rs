@@ -7,7 +7,7 @@ use crate::text::{Arg, Phrase};
 
 use super::super::{MeasureOutput, words};
 use super::wave::{Wave, periods};
-use super::{TieRule, Ties, explained, labels, mixing, pairs, partner, picture, structure, table, turnover};
+use super::{TieRule, Ties, explained, flows, labels, mixing, pairs, partner, picture, structure, table, turnover};
 
 pub(super) fn make(measure: &Ties, block: &MeasureBlock, panel: &Panel, stream: Stream) -> MeasureOutput {
     let name = &block.name.value;
@@ -30,6 +30,10 @@ pub(super) fn make(measure: &Ties, block: &MeasureBlock, panel: &Panel, stream: 
     ];
     tables.extend(further.into_iter().flatten());
     if let Some((table, figure)) = picture::picture(name, panel, &waves) {
+        tables.push(table);
+        figures.push(figure);
+    }
+    for (table, figure) in flows::all(measure, name, panel, &waves) {
         tables.push(table);
         figures.push(figure);
     }

@@ -2,6 +2,7 @@
 
 mod card;
 mod explained;
+mod flows;
 mod labels;
 mod make;
 mod mixing;

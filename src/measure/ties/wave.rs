@@ -7,7 +7,7 @@ use crate::math::sums::sum;
 use crate::panel::{Data, Network, OtherEnd, Panel, TieColumn, VarRef};
 
 use super::structure::{self, Core};
-use super::{TieRule, Ties, strong};
+use super::{TieRule, Ties, flows, strong};
 
 /// Organisations and their ties at a period.
 pub(super) struct Wave {
@@ -41,6 +41,8 @@ pub(super) struct Wave {
     pub trust: Vec<Rating>,
     /// The same of value.
     pub value: Vec<Rating>,
+    /// Money from one node to another.
+    pub amounts: Vec<(u32, u32, f64)>,
     /// Money that each node gives and receives.
     money: Vec<[f64; 2]>,
     /// Whether ties have a direction.
@@ -96,6 +98,7 @@ impl Wave {
         };
         let rated = |columns: &[&String]| rated(network, &here, columns);
         let outside = outside(network, &here);
+        let amounts = amounts(network, &here, measure.amount.as_deref());
         let sector = measure.sector.as_ref().map(|name| groups(name, network, panel, period));
         Wave {
             roles: sector.as_ref().map(|sector| network::brokerage(&ties, &sector.of)).unwrap_or_default(),
@@ -116,7 +119,8 @@ impl Wave {
             core: measure.core_periphery.and_then(|rule| structure::core(&ties.either(), rule)),
             trust: rated(&measure.trust.columns()),
             value: rated(&measure.value.columns()),
-            money: money(network, &here, measure.amount.as_deref()),
+            money: money(nodes, &amounts),
+            amounts,
             period,
             units: network.nodes.iter().map(|units| units.first().copied().unwrap_or_default()).collect(),
             answered,
@@ -169,6 +173,7 @@ impl Wave {
             "strength_given" | "strength_received" | "strong_betweenness" | "strong_constraint" => {
                 strong::values(self, key)
             }
+            "money_local" => flows::local_share(self),
             "core" => match &self.core {
                 Some(core) if core.optima == 1 => core.core.iter().map(|core| f64::from(u8::from(*core))).collect(),
                 _ => vec![f64::NAN; n],
@@ -301,16 +306,19 @@ fn rated(network: &Network, here: &[usize], columns: &[&String]) -> Vec<Rating> 
         .collect()
 }
 
+/// Money from one node to another, the rows of each pair added.
+fn amounts(network: &Network, here: &[usize], column: Option<&str>) -> Vec<(u32, u32, f64)> {
+    let Some(values) = column.and_then(|name| numbers(network, name)) else { return Vec::new() };
+    let found = by_pair(network, here, |tie| Some(values[tie]).filter(|value| !value.is_nan()));
+    found.into_iter().map(|((from, to), all)| (from, to, sum(all))).collect()
+}
+
 /// Money that each node gives and receives, added.
-fn money(network: &Network, here: &[usize], column: Option<&str>) -> Vec<[f64; 2]> {
-    let mut sums = vec![[Vec::new(), Vec::new()]; network.nodes.len()];
-    if let Some(values) = column.and_then(|name| numbers(network, name)) {
-        let found = by_pair(network, here, |tie| Some(values[tie]).filter(|value| !value.is_nan()));
-        for ((from, to), all) in found {
-            let amount = sum(all);
-            sums[from as usize][0].push(amount);
-            sums[to as usize][1].push(amount);
-        }
+fn money(nodes: usize, amounts: &[(u32, u32, f64)]) -> Vec<[f64; 2]> {
+    let mut sums = vec![[Vec::new(), Vec::new()]; nodes];
+    for &(from, to, amount) in amounts {
+        sums[from as usize][0].push(amount);
+        sums[to as usize][1].push(amount);
     }
     sums.into_iter().map(|sides| sides.map(sum)).collect()
 }

@@ -46,6 +46,8 @@ pub const PACK: Pack = Pack {
         include_str!("one_measure.toml"),
         include_str!("ladder.toml"),
         include_str!("ties.toml"),
+        include_str!("money.toml"),
+        include_str!("places.toml"),
         include_str!("logs.toml"),
     ],
     pages: &[],
