@@ -25,7 +25,13 @@ fn organisations() -> String {
             "奈良県"
         };
         let sex = if at < 9 { "男性" } else { "女性" };
-        format!("{at},{field},{area},{sex},{},{},{},{}\n", 100 * (at + 1), at / 2, yes(at % 3 == 0), yes(at % 5 == 1))
+        format!(
+            "{at},{field},{area},{sex},{},{},{},{}\n",
+            100 * (at + 1),
+            at / 2,
+            yes(at.is_multiple_of(3)),
+            yes(at % 5 == 1)
+        )
     };
     format!("ID,分野,県,性別,収入,人数,部屋あり,部屋希望\n{}", (0..40).map(one).collect::<String>())
 }

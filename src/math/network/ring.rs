@@ -98,6 +98,7 @@ fn towards_partners(graph: &Graph, arc: &mut [usize], places: &[(f64, f64)]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::math::elementary::hypot;
 
     fn two_ways(ties: &[(u32, u32)]) -> impl Iterator<Item = (u32, u32)> + '_ {
         ties.iter().flat_map(|&(a, b)| [(a, b), (b, a)])
@@ -132,7 +133,7 @@ mod tests {
         // 0 with 2 and 1 with 3: in the order given they would face each other.
         let graph = Graph::new(8, two_ways(&[(0, 4), (1, 5), (2, 6), (3, 7)]));
         let places = ring(&graph, &[0, 0, 1, 1, 2, 2, 3, 3], &[0, 1, 2, 3, 4, 5, 6, 7]);
-        let apart = |a: usize, b: usize| (places[a].0 - places[b].0).hypot(places[a].1 - places[b].1);
+        let apart = |a: usize, b: usize| hypot(places[a].0 - places[b].0, places[a].1 - places[b].1);
         assert!(apart(0, 4) < 1.7 && apart(2, 6) < 1.7);
     }
 }

@@ -63,10 +63,10 @@ impl Measure for Coverage {
         if self.area.is_empty() {
             wrong.push(("area", error(phrase!("`{key}` names no variable", key = "area"))));
         }
-        if let Some((name, _)) = self.population.iter().find(|(_, people)| !(**people > 0.0)) {
+        if let Some((name, _)) = self.population.iter().find(|(_, people)| **people <= 0.0 || people.is_nan()) {
             wrong.push(("population", error(phrase!("The population of `{name}` must be above 0", name = name))));
         }
-        if self.per.is_some_and(|per| !(per > 0.0)) {
+        if self.per.is_some_and(|per| per <= 0.0 || per.is_nan()) {
             wrong.push(("per", error(phrase!("`{key}` must be above 0", key = "per"))));
         }
         if self.per.is_some() && self.population.is_empty() {

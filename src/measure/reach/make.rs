@@ -34,11 +34,10 @@ fn problems(measure: &Reach, block: &MeasureBlock, panel: &Panel, data: &Data) -
         let message = phrase!("`{name}` holds no words", name = &measure.of);
         problems.push(Diagnostic::error("formula-type", message).at(block.place("of")));
     }
-    if let Some(name) = &measure.reached {
-        if panel.variables.get(name).map(|info| info.content) != Some(Content::YesNo) {
-            let message = phrase!("`{name}` does not hold yes and no", name = name);
-            problems.push(Diagnostic::error("formula-type", message).at(block.place("reached")));
-        }
+    let no_yes_and_no = |name: &&String| panel.variables.get(*name).map(|info| info.content) != Some(Content::YesNo);
+    if let Some(name) = measure.reached.as_ref().filter(no_yes_and_no) {
+        let message = phrase!("`{name}` does not hold yes and no", name = name);
+        problems.push(Diagnostic::error("formula-type", message).at(block.place("reached")));
     }
     let mut other: Vec<String> = (0..panel.units.len())
         .filter_map(|unit| data.text(unit))

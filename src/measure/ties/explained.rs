@@ -88,7 +88,7 @@ fn fitted(
     };
     let nodes: Vec<usize> = (0..wave.answered.len()).filter(known).collect();
     let n = nodes.len();
-    if n < 4 || n > MOST || named.is_empty() {
+    if !(4..=MOST).contains(&n) || named.is_empty() {
         return Vec::new();
     }
     let square = |of: &dyn Fn(usize, usize) -> f64| Array2::from_shape_fn((n, n), |(a, b)| of(nodes[a], nodes[b]));

@@ -30,7 +30,7 @@ pub(super) fn picture(name: &str, panel: &Panel, waves: &[Wave]) -> Option<(Tabl
     let ties: Vec<Graph> = shown.iter().map(|wave| wave.ties.either()).collect();
     let nodes = first.units.len();
     let drawable = |graph: &Graph| graph.arcs() / 2 <= MOST_TIES;
-    if nodes < 2 || nodes > MOST_NODES || !ties.iter().all(drawable) || ties.iter().all(|graph| graph.arcs() == 0) {
+    if !(2..=MOST_NODES).contains(&nodes) || !ties.iter().all(drawable) || ties.iter().all(|graph| graph.arcs() == 0) {
         return None;
     }
     let groups = Groups::of(first);
