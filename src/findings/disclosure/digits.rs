@@ -81,8 +81,8 @@ fn digits(finding: &Finding, cases: &Cases<'_>, rule: &Rule) -> Option<Digits> {
         step: round_step(finest),
         estimate: may.estimate && (!told || n >= FEW),
         interval: may.interval && !told,
-        // With few, one of the answers that are hidden is told by the mean of all.
-        means: may.means && (!told || n >= FEW),
+        // With few, the mean of all tells one of the answers that are hidden.
+        means: may.means && (!told || n >= FEW.max(4 * rule.least as usize)),
     })
 }
 
