@@ -95,7 +95,7 @@ fn row(row: &AnswerRow) -> Vec<String> {
 }
 
 fn second(writer: &mut Writer<'_>, answer: &MainAnswer) {
-    answer.second.iter().for_each(|chart| writer.chart(chart, false));
+    answer.further.iter().for_each(|chart| writer.chart(chart, false));
     if !answer.others.is_empty() {
         head(writer, &phrase!("Other answers of this study"));
         let heads = [phrase!("Outcome"), phrase!("Verdict"), phrase!("Estimate"), phrase!("Confidence interval")];

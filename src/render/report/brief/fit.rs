@@ -53,6 +53,7 @@ impl TextMeasure {
         let parts: f64 = answer.parts.1.iter().map(|row| self.part(row)).sum();
         let parts = if parts > 0.0 { parts + 5.0 * self.line() } else { 0.0 };
         let (lines_of, chart) = if parts > 0.0 { (2, SMALL_CHART) } else { (3, CHART) };
+        let chart = if answer.chart.is_some() { chart } else { 0.0 };
         let can = self.texts(answer.can.iter().take(lines_of), HALF);
         let cannot = self.texts(answer.finding.cannot_say.iter().take(lines_of), HALF);
         let next = self.text(&answer.next.1, WIDTH) + 2.0 * self.line() + 5.0;
@@ -77,7 +78,7 @@ impl TextMeasure {
     }
 
     fn second(&self, answer: &MainAnswer) -> f64 {
-        let chart = if answer.second.is_some() { CHART } else { 0.0 };
+        let chart = answer.further.len() as f64 * CHART;
         let row = |label: &String, question: &String| {
             self.text(&format!("{label} {question}"), 70.0).max(2.0 * self.line()) * 0.9
         };

@@ -91,10 +91,10 @@ pub struct MainAnswer {
     pub can: Vec<String>,
     /// Who, what, when.
     pub facts: Vec<(String, String)>,
-    /// The chart of the answer.
+    /// The chart of page one.
     pub chart: Option<ChartView>,
-    /// One more chart.
-    pub second: Option<ChartView>,
+    /// Charts of page two.
+    pub further: Vec<ChartView>,
     /// Other answers, in a row each.
     pub others: Vec<RowView>,
     /// How many other answers are not listed.
@@ -160,23 +160,23 @@ fn answer(scope: &PageScope<'_>, finding: &Finding, lang: Lang, charts: Charts<'
     let finding = &*finding.as_said();
     let question = scope.question(&finding.question);
     let view = page::finding_view(scope, finding, lang);
-    let (chart, second) = picture::charts(scope, finding, lang, charts);
     let parts = answers::parts(scope, finding, page);
     let crowded = !parts.is_empty();
+    let (chart, further_charts) = picture::charts(scope, finding, lang, charts, crowded);
     let (rows, further) = answers::leading(scope, page, crowded);
     let step = step(&finding.claim);
     let next = answers::next_by_part(&parts, page);
     MainAnswer {
         headline: headline::headline(finding, lang),
         lines: lines(finding, &rows, !crowded, lang),
-        can: can(&view, chart.as_ref().filter(|chart| !scope.bundle.findings.study.charts.contains(&chart.id))),
+        can: can(&view, chart.iter().chain(&further_charts).find(|chart| picture::is_own(scope, finding, &chart.id))),
         parts: (by_part(scope, finding, lang), parts),
         legend: answers::legend(&[finding], lang),
         effect: shown_effect(finding).map(|effect| page::effect_view(finding, effect, lang)),
         cases: cases(finding).render(lang),
         facts: facts(finding, question, lang),
         chart,
-        second,
+        further: further_charts,
         others: further.iter().take(OTHERS).map(|other| page::row(scope, other, page)).collect(),
         more: further.len().saturating_sub(OTHERS),
         rows,

@@ -21,17 +21,24 @@ fn public<'s, 'b>(scope: &'s PageScope<'b>) -> impl Iterator<Item = &'b Figure> 
     scope.figures.iter().copied().filter(|figure| figure.audience == Audience::Public)
 }
 
-/// The chart that the study declares, else that of the finding, and one more: of a part, of income, over time, else of how alike those
-/// compared are.
+/// Whether a chart is that of the finding, not one that the study declares.
+pub fn is_own(scope: &PageScope<'_>, finding: &Finding, id: &str) -> bool {
+    own(scope, finding).is_some_and(|own| own.id == *id)
+        && !scope.bundle.findings.study.charts.iter().any(|own| own == id)
+}
+
+/// The chart of page one, which the study declares, else that of the finding, and those of page two: one of a part, of income, over time,
+/// else of how alike those compared are. Where rows of parts leave no room on page one, only a declared chart stands there.
 pub fn charts(
     scope: &PageScope<'_>,
     finding: &Finding,
     lang: Lang,
     charts: Charts<'_>,
-) -> (Option<ChartView>, Option<ChartView>) {
+    crowded: bool,
+) -> (Option<ChartView>, Vec<ChartView>) {
     let declared = scope.bundle.findings.study.charts.iter().filter(|_| scope.name.is_none());
-    let first = declared.filter_map(|id| public(scope).find(|figure| figure.id == *id)).next();
-    let first = first.or_else(|| own(scope, finding));
+    let declared = declared.filter_map(|id| public(scope).find(|figure| figure.id == *id)).next();
+    let first = declared.or_else(|| own(scope, finding));
     let of_question = |figure: &&Figure| figure.table.question() == finding.question;
     let others = || public(scope).filter(|figure| Some(&figure.id) != first.map(|first| &first.id));
     let further = |figure: &&Figure| !WORKINGS.contains(figure.table.role());
@@ -44,5 +51,10 @@ pub fn charts(
         .or_else(|| others().find(further))
         .or_else(|| others().find(|figure| of_question(figure) && *figure.table.role() == TableRole::Balance));
     let drawn = |figure: Option<&Figure>| figure.and_then(|figure| chart_view(scope, figure, lang, charts));
-    (drawn(first), drawn(second))
+    let (first, second) = (drawn(first), drawn(second));
+    if crowded && declared.is_none() {
+        (None, first.into_iter().chain(second).collect())
+    } else {
+        (first, second.into_iter().collect())
+    }
 }
