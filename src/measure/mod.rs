@@ -31,7 +31,7 @@ mod work;
 use std::fmt::Debug;
 
 use crate::diag::{Diagnostic, Halt, Sink};
-use crate::exhibit::{Cell, Figure, Table, TableId, TableRole};
+use crate::exhibit::{Cell, Figure, Link, Table, TableId, TableRole};
 use crate::math::random::Stream;
 use crate::panel::{Derived, Panel};
 use crate::phrase;
@@ -55,6 +55,8 @@ pub struct MeasuredPanel {
     pub figures: Vec<Figure>,
     /// Pages of single units.
     pub pages: Vec<MeasurePage>,
+    /// Sums that hold among cells of different tables.
+    pub links: Vec<Link>,
 }
 
 /// A page about one unit: for those who hold the data and for itself.
@@ -83,6 +85,8 @@ pub struct MeasureOutput {
     pub figures: Vec<Figure>,
     /// Pages of single units, for those who hold the data.
     pub pages: Vec<MeasurePage>,
+    /// Sums that hold among cells of its tables.
+    pub links: Vec<Link>,
     /// What was met on the way.
     pub problems: Vec<Diagnostic>,
 }
@@ -135,7 +139,8 @@ pub fn measure(study: &Study, panel: Panel, sink: &mut Sink) -> Result<MeasuredP
 pub fn measure_as_far(study: &Study, mut panel: Panel, sink: &mut Sink) -> (MeasuredPanel, Vec<String>) {
     let before = sink.problems.len();
     let work = work::all(study, &panel, sink);
-    let mut done = Done { tables: Vec::new(), figures: Vec::new(), pages: Vec::new(), failed: Vec::new() };
+    let mut done =
+        Done { tables: Vec::new(), figures: Vec::new(), pages: Vec::new(), links: Vec::new(), failed: Vec::new() };
     for item in order::order(&work, sink) {
         match item {
             Ok(at) => done.make(&work, at, study, &mut panel, sink),
@@ -145,13 +150,14 @@ pub fn measure_as_far(study: &Study, mut panel: Panel, sink: &mut Sink) -> (Meas
     roster::add(study, &mut panel, sink);
     order::by_line(&mut sink.problems[before..]);
     let lacking = done.failed.iter().flat_map(|&at| work[at].makes.iter().cloned()).collect();
-    (MeasuredPanel { panel, tables: done.tables, figures: done.figures, pages: done.pages }, lacking)
+    (MeasuredPanel { panel, tables: done.tables, figures: done.figures, pages: done.pages, links: done.links }, lacking)
 }
 
 struct Done {
     tables: Vec<Table>,
     figures: Vec<Figure>,
     pages: Vec<MeasurePage>,
+    links: Vec<Link>,
     /// What could not be made: nothing more is said of what needs it.
     failed: Vec<usize>,
 }
@@ -169,6 +175,7 @@ impl Done {
         self.tables.extend(made.tables);
         self.figures.extend(made.figures);
         self.pages.extend(made.pages);
+        self.links.extend(made.links);
     }
 }
 

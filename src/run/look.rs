@@ -83,6 +83,7 @@ pub fn look(
             tables: measured.tables,
             figures: measured.figures,
             pages: measured.pages,
+            links: measured.links,
             decisions: decisions.clone(),
         }
     });

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::answer::{self, Answer};
 use crate::diag::{Diagnostic, Halt, Severity, Sink};
-use crate::exhibit::{Figure, Table};
+use crate::exhibit::{Figure, Link, Table};
 use crate::findings::{self, Bundle, UserTemplates, WordTemplate, disclosure};
 use crate::ingest::decisions::Decision;
 use crate::math::random::Stream;
@@ -38,6 +38,8 @@ pub struct ReadStudy {
     pub figures: Vec<Figure>,
     /// Pages of single units that measures make.
     pub pages: Vec<MeasurePage>,
+    /// Sums that hold among tables of measures.
+    pub links: Vec<Link>,
     /// Cells that need a person, and what was decided about them.
     pub decisions: Vec<Decision>,
 }
@@ -91,7 +93,7 @@ pub fn run_decided(
     // After an error in what was read all others are told as well.
     sound.or_else(|halt| resolve(&read, sink).and(Err(halt)))?;
     let Resolved { plan, templates, photo, earlier } = resolved(&read, sink)?;
-    let ReadStudy { study, panel, tables, figures, pages, decisions } = read;
+    let ReadStudy { study, panel, tables, figures, pages, links, decisions } = read;
     progress(&phrase!("Comparing and estimating"));
     let (view, stream) = (plan.view(panel), Stream::new(study.seed));
     let answers = answer::answers(&plan, &view, stream);
@@ -100,6 +102,7 @@ pub fn run_decided(
     let mut bundle = findings::assemble(&study, &view, &plan, &answers, &apart, sink.problems.clone());
     bundle.tables.extend(tables);
     bundle.figures.extend(figures);
+    bundle.findings.links.extend(links);
     pages.into_iter().for_each(|page| findings::add_page(&mut bundle, page));
     bundle.templates = templates;
     if let (Some(shown), Some(data)) = (&mut bundle.findings.study.imprint.photo, photo) {

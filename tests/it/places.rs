@@ -124,7 +124,8 @@ fn activities_are_counted_by_area_beside_the_people_who_live_there() {
     let kyoto = (0..47).find(|&row| format!("{:?}", areas.rows[row][0].value).contains("京都")).unwrap();
     assert!((cell(areas, kyoto, "rate") - 13.0 / 2.5).abs() < 1e-12);
     let grid = table(&read, "measure-c-activities");
-    assert_eq!(grid.rows.len(), 4 * 47);
+    // Of the prefectures those that the data or the study name.
+    assert_eq!(grid.rows.len(), 4 * 4);
     let total: f64 = (0..grid.rows.len()).map(|row| cell(grid, row, "n")).sum();
     assert_eq!(total, 40.0);
     let map = table(&read, "measure-c-map");
@@ -169,6 +170,17 @@ fn the_public_edition_hides_one_and_two_wherever_they_are_counted() {
             assert!(!matches!(cell.number(), Some(n) if n == 1.0 || n == 2.0), "{name}");
         }
     }
+    // Five organisations of 大阪府 in four fields, none of which has three.
+    let grid = public.table("measure-c-activities").unwrap();
+    let of = |table: &Table, column: usize| -> Vec<Option<f64>> {
+        let osaka = |row: &&Vec<tashika::exhibit::Cell>| format!("{:?}", row[column].value).contains("大阪");
+        table.rows.iter().filter(osaka).map(|row| row[column + 1].number()).collect()
+    };
+    assert!(of(grid, 1).iter().all(Option::is_none), "{:?}", of(grid, 1));
+    // Each organisation has one field: protection knows that they add up to those of the area.
+    let sums =
+        bundle().findings.links.iter().filter(|link| link.total.table == "measure-c" && link.parts.len() == 4).count();
+    assert_eq!(sums, 4);
     // Two organisations in 奈良県: neither their number nor their rate, nor what would be left of the sum.
     let areas = public.table("measure-c").unwrap();
     let hidden = (0..47).filter(|&row| areas.cell(row, "n").unwrap().number().is_none()).count();

@@ -5,7 +5,7 @@ use crate::exhibit::{Audience, Cell, Figure, Format, Layer, Mark, Shape, Table, 
 use crate::phrase;
 use crate::text::{Arg, Phrase};
 
-use super::make::{Activity, Area, gaps};
+use super::make::Activity;
 
 fn layer(key: &str, name: Phrase) -> Layer {
     Layer { mark: Mark::Bar, name, x: key.into(), y: None, low: None, high: None, tone: Tone::Result }
@@ -37,8 +37,8 @@ pub(super) fn tiles(name: &str, table: &Table, by_people: bool, per: f64) -> Fig
 }
 
 /// Activities by area as squares.
-pub(super) fn grid(name: &str, table: &Table, areas: &[Area], activities: &[Activity]) -> Figure {
-    let none = gaps(areas, activities);
+pub(super) fn grid(name: &str, table: &Table, areas: usize, activities: &[Activity]) -> Figure {
+    let none = table.rows.iter().filter(|row| row[2].number() == Some(0.0)).count();
     Figure {
         id: table.id.name(),
         table: table.id.clone(),
@@ -47,7 +47,7 @@ pub(super) fn grid(name: &str, table: &Table, areas: &[Area], activities: &[Acti
             _ => phrase!(
                 "Nobody works in {n} of {all} pairs of activity and area",
                 n = Arg::rule(none),
-                all = Arg::rule(areas.len() * activities.len())
+                all = Arg::rule(areas * activities.len())
             ),
         },
         subtitle: phrase!("Organisations by activity and area; the darker the more."),

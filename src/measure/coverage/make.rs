@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use crate::diag::Diagnostic;
-use crate::exhibit::{Cell, Column, Format, Members, Relation, Table, TableRole};
+use crate::exhibit::{Cell, Column, Format, Link, Members, Relation, Table, TableRole};
 use crate::panel::{Content, Data, Panel};
 use crate::phrase;
 use crate::study::MeasureBlock;
@@ -20,13 +20,24 @@ pub(super) struct Area {
     pub label: Words,
     pub people: Option<f64>,
     pub place: Option<[u32; 2]>,
+    /// Whether the study gives it a place of its own.
+    named: bool,
     units: Vec<u32>,
+}
+
+impl Area {
+    /// Whether it stands beside the activities: areas without organisations do only where the study itself names them.
+    fn is_of_grid(&self) -> bool {
+        !self.units.is_empty() || self.people.is_some() || self.named
+    }
 }
 
 /// An activity with those who do it.
 pub(super) struct Activity {
     pub label: Phrase,
     units: Vec<bool>,
+    /// The variable, where each organisation has one of its words: these add up.
+    one_of: Option<String>,
 }
 
 pub(super) fn make(measure: &Coverage, block: &MeasureBlock, panel: &Panel) -> MeasureOutput {
@@ -42,14 +53,18 @@ pub(super) fn make(measure: &Coverage, block: &MeasureBlock, panel: &Panel) -> M
         figures.push(figure::tiles(name, &map, !measure.population.is_empty(), per(measure)));
         tables.push(map);
     }
+    let mut links = Vec::new();
     if !activities.is_empty() {
-        let grid = grid(name, &areas, &activities);
-        figures.push(figure::grid(name, &grid, &areas, &activities));
+        let shown: Vec<usize> = (0..areas.len()).filter(|&at| areas[at].is_of_grid()).collect();
+        let grid = grid(name, &areas, &shown, &activities);
+        links = sums(&tables[0], &grid, &shown, &activities);
+        figures.push(figure::grid(name, &grid, shown.len(), &activities));
         tables.push(grid);
     }
     MeasureOutput {
         tables,
         figures,
+        links,
         problems: problems(measure, block, panel, data, &areas),
         ..MeasureOutput::default()
     }
@@ -93,11 +108,17 @@ fn areas(measure: &Coverage, panel: &Panel, data: &Data) -> Vec<Area> {
                 .collect(),
             label: known.map_or_else(|| Words::plain(name.as_str()), |it| it.0),
             people: measure.population.get(&name).copied(),
+            named: matches!(&measure.tiles, Some(Tiles::Own(_))) && place.is_some(),
             place,
             name,
         }
     };
-    names.into_iter().map(area).collect()
+    let mut areas: Vec<Area> = names.into_iter().map(area).collect();
+    if japan {
+        // In the order of the official codes; others after them.
+        areas.sort_by_key(|area| tiles::code(&area.name).unwrap_or(usize::MAX));
+    }
+    areas
 }
 
 /// The words of a variable, or the variable itself where it holds yes and no.
@@ -109,14 +130,19 @@ fn activities(panel: &Panel, name: &str) -> Vec<Activity> {
             vec![Activity {
                 label: Phrase::words(&info.label),
                 units: values.iter().map(|value| *value == 1.0).collect(),
+                one_of: None,
             }]
         }
         Data::Category { levels, .. } => {
             let of = |level: &String| Activity {
                 label: Phrase::verbatim(level.clone()),
                 units: (0..units).map(|unit| data.text(unit) == Some(level)).collect(),
+                one_of: Some(name.to_string()),
             };
-            levels.iter().map(of).collect()
+            let unknown: Vec<bool> = (0..units).map(|unit| data.text(unit).is_none()).collect();
+            let not_known = Activity { label: phrase!("not known"), one_of: Some(name.to_string()), units: unknown };
+            let rest = Some(not_known).filter(|it| it.units.contains(&true));
+            levels.iter().map(of).chain(rest).collect()
         }
         Data::Number(_) => Vec::new(),
     }
@@ -229,7 +255,7 @@ fn map(measure: &Coverage, name: &str, areas: &[Area]) -> Table {
     table
 }
 
-fn grid(name: &str, areas: &[Area], activities: &[Activity]) -> Table {
+fn grid(name: &str, areas: &[Area], shown: &[usize], activities: &[Activity]) -> Table {
     let columns = vec![
         Column::new("activity", phrase!("Activity"), Format::Text),
         Column::new("area", phrase!("Area"), Format::Text),
@@ -238,7 +264,7 @@ fn grid(name: &str, areas: &[Area], activities: &[Activity]) -> Table {
     let id = TableRole::Measure(format!("{name}-activities"));
     let mut table = Table::new(id, phrase!("Activities by area ({name})", name = name), columns);
     for activity in activities {
-        for area in areas {
+        for area in shown.iter().map(|&at| &areas[at]) {
             let own = area.units.iter().copied().filter(|unit| activity.units[*unit as usize]);
             table.push(vec![
                 Cell::phrase(activity.label.clone()),
@@ -252,8 +278,18 @@ fn grid(name: &str, areas: &[Area], activities: &[Activity]) -> Table {
     table
 }
 
-/// Pairs of activity and area in which nobody works.
-pub(super) fn gaps(areas: &[Area], activities: &[Activity]) -> usize {
-    let none = |activity: &Activity, area: &Area| !area.units.iter().any(|unit| activity.units[*unit as usize]);
-    activities.iter().map(|activity| areas.iter().filter(|area| none(activity, area)).count()).sum()
+/// Where each organisation of an area has one activity, those of all activities are the organisations of the area.
+fn sums(by_area: &Table, grid: &Table, shown: &[usize], activities: &[Activity]) -> Vec<Link> {
+    let mut variables: Vec<&String> = activities.iter().filter_map(|activity| activity.one_of.as_ref()).collect();
+    variables.dedup();
+    let of = |variable: &String| -> Vec<Link> {
+        let own: Vec<usize> =
+            (0..activities.len()).filter(|&at| activities[at].one_of.as_ref() == Some(variable)).collect();
+        let link = |(column, &area): (usize, &usize)| Link {
+            total: by_area.at(area, "n"),
+            parts: own.iter().map(|at| grid.at(at * shown.len() + column, "n")).collect(),
+        };
+        shown.iter().enumerate().map(link).collect()
+    };
+    variables.into_iter().flat_map(of).collect()
 }

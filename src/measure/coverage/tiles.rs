@@ -63,6 +63,12 @@ pub(super) fn prefecture(name: &str) -> Option<(Words, [u32; 2])> {
     Some((Words(words.into()), [found.2, found.3]))
 }
 
+/// Where a prefecture stands in the order of the official codes.
+pub(super) fn code(name: &str) -> Option<usize> {
+    let (_, place) = prefecture(name)?;
+    JAPAN.iter().position(|it| [it.2, it.3] == place)
+}
+
 /// Every prefecture, so that those without an organisation are on the map.
 pub(super) fn all() -> impl Iterator<Item = &'static str> {
     JAPAN.iter().map(|it| it.0)

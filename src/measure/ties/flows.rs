@@ -52,8 +52,8 @@ pub(super) fn all(measure: &Ties, name: &str, panel: &Panel, waves: &[Wave]) -> 
 fn table(by: By, name: &str, panel: &Panel, waves: &[Wave]) -> Table {
     let columns = vec![
         Column::new("period", phrase!("Period"), Format::Text),
-        Column::new("from", phrase!("From"), Format::Text),
-        Column::new("to", phrase!("To"), Format::Text),
+        Column::new("from", phrase!("Money from"), Format::Text),
+        Column::new("to", phrase!("Money to"), Format::Text),
         Column::new("n", phrase!("Organisations that give, or receive, whichever are fewer"), Format::Count),
         Column::new("money", phrase!("Money"), Format::Number(0)),
         Column::new("share", phrase!("Share of all money"), Format::Percent(1)),

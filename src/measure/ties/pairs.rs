@@ -63,8 +63,8 @@ pub(super) fn table(
 
 fn empty(name: &str) -> Table {
     let columns = vec![
-        Column::new("from", phrase!("From"), Format::Text),
-        Column::new("to", phrase!("To"), Format::Text),
+        Column::new("from", phrase!("Earlier period"), Format::Text),
+        Column::new("to", phrase!("Later period"), Format::Text),
         Column::new("pairs", phrase!("Pairs of organisations"), Format::Text),
         Column::new("n", phrase!("Pairs"), Format::Count),
         Column::new("mean", phrase!("Change in the share of pairs with a tie"), Format::Percent(1)),

@@ -139,8 +139,8 @@ fn external(measure: &Ties, wave: &Wave, groups: &Groups, stream: Stream) -> [f6
 
 fn changes(measure: &Ties, name: &str, panel: &Panel, waves: &[Wave], stream: Stream) -> Table {
     let columns = vec![
-        Column::new("from", phrase!("From"), Format::Text),
-        Column::new("to", phrase!("To"), Format::Text),
+        Column::new("from", phrase!("Earlier period"), Format::Text),
+        Column::new("to", phrase!("Later period"), Format::Text),
         Column::new("what", phrase!("What"), Format::Text),
         Column::new("n", phrase!("Organisations that answered both times"), Format::Count),
         Column::new("value", phrase!("Value"), Format::Number(3)),
