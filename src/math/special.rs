@@ -267,6 +267,17 @@ fn t_upper(q: f64, df: f64) -> f64 {
     solve_increasing(0.0, high, start, value)
 }
 
+/// P(X > x) of the F law with real degrees of freedom.
+pub fn f_sf(x: f64, df1: f64, df2: f64) -> f64 {
+    if x <= 0.0 { 1.0 } else { beta_cdf(df2 / (df2 + df1 * x), 0.5 * df2, 0.5 * df1) }
+}
+
+/// The x with P(X ≤ x) = p of the F law.
+pub fn f_quantile(p: f64, df1: f64, df2: f64) -> f64 {
+    let b = beta_quantile(p, 0.5 * df1, 0.5 * df2);
+    df2 / df1 * b / (1.0 - b)
+}
+
 /// P(X > x) of the χ² law with whole degrees of freedom, as a sum of positive terms: those of Poisson's law with mean x/2, down
 /// from the largest (Abramowitz & Stegun 26.4.4 and 26.4.5).
 pub fn chi_square_sf(x: f64, df: u32) -> f64 {

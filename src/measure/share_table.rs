@@ -17,6 +17,8 @@ pub(super) struct ShareRow {
     pub members: Option<Members>,
     /// By what name other tables count the same.
     pub key: Option<String>,
+    /// Share and interval where they are not those of the count: of weighted answers.
+    pub weighted: Option<(f64, f64, f64)>,
 }
 
 /// All that is counted by one thing.
@@ -35,6 +37,8 @@ pub(super) struct ShareGroup {
     pub key: Option<String>,
     /// Whether only those who hold the data see it.
     pub internal: bool,
+    /// How many gave no answer, beside all of these, and who.
+    pub no_answer: Option<Members>,
 }
 
 /// Table of groups: `about`, `value`, `n`, `share`, `low`, `high`, `share_known`. The first row of each group counts all of it.
@@ -50,7 +54,9 @@ pub(super) fn share_table(id: TableId, title: Phrase, groups: Vec<ShareGroup>, l
         Column::new("share_known", phrase!("Share of what is known"), Format::Percent(1)),
     ];
     let mut table = Table::new(id, title, columns);
-    groups.into_iter().for_each(|group| add(&mut table, group, level));
+    groups.into_iter().for_each(|group| {
+        add(&mut table, group, level);
+    });
     table
 }
 
@@ -65,7 +71,8 @@ fn counted(count: usize, members: Option<Members>, key: Option<&String>) -> Cell
     }
 }
 
-fn add(table: &mut Table, group: ShareGroup, level: f64) {
+/// Adds a group; the index of its first row.
+pub(super) fn add(table: &mut Table, group: ShareGroup, level: f64) -> usize {
     let start = table.rows.len();
     let unknown: usize = group.rows.iter().filter(|row| row.unknown).map(|row| row.count).sum();
     let known = group.all - if group.exclusive { unknown } else { 0 };
@@ -90,17 +97,23 @@ fn add(table: &mut Table, group: ShareGroup, level: f64) {
             0 => (f64::NAN, f64::NAN),
             all => wilson(Share { yes: row.count as u64, all: all as u64 }, level),
         };
+        let (low, high) = row.weighted.map_or((low, high), |(_, low, high)| (low, high));
         let end = |end: f64| if end.is_nan() { Cell::empty() } else { Cell::statistic(end).with_n(group.all) };
         let of_known = if row.unknown || unknown == 0 || !group.exclusive { Cell::empty() } else { of(known) };
         let spot = start + 1 + at;
-        for column in [3, 6].into_iter().filter(|column| *column == 3 || of_known.number().is_some()) {
+        let share = match row.weighted {
+            Some((share, ..)) => Cell::statistic(share).with_n(group.all),
+            None => of(group.all),
+        };
+        let stands = |column: &usize| if *column == 3 { row.weighted.is_none() } else { of_known.number().is_some() };
+        for column in [3, 6].into_iter().filter(stands) {
             table.relations.push(Relation { total: (spot, 2), parts: vec![(spot, column)] });
         }
         rows.push(vec![
             group.about.clone(),
             row.label.clone(),
             counted(row.count, row.members.clone(), row.key.as_ref()),
-            of(group.all),
+            share,
             end(low),
             end(high),
             of_known,
@@ -116,5 +129,11 @@ fn add(table: &mut Table, group: ShareGroup, level: f64) {
     if group.internal {
         rows.iter_mut().flatten().for_each(|cell| cell.audience = crate::exhibit::Audience::Internal);
     }
+    if let Some(members) = group.no_answer.filter(|members| !members.is_empty()) {
+        let mut row = vec![group.about.clone(), Cell::phrase(phrase!("no answer")), Cell::count_of(members)];
+        row.extend([(); 4].map(|()| Cell::empty()));
+        rows.push(row);
+    }
     rows.into_iter().for_each(|row| table.push(row));
+    start
 }

@@ -12,7 +12,7 @@ use super::names::unknown;
 use super::{AnyMeasure, MeasureOutput, formula};
 
 const MEASURES: Family<AnyMeasure> =
-    Family { key: "method", names: super::NAMES, later: &["scale", "participation"], parse: super::parse };
+    Family { key: "method", names: super::NAMES, later: &["scale"], parse: super::parse };
 
 /// One thing to make.
 pub(super) struct Work<'s> {

@@ -63,6 +63,17 @@ codes! {
     TIES_TOO_MANY = "ties-too-many", Warning:
         phrase!("Too many organisations"),
         phrase!("What ties go with is found out by going through all pairs of organisations, again and again; with too many of them the table has no rows. Ask for it with fewer organisations, or leave the option out.");
+    LEDGER_ASIDE = "ledger-aside", Any:
+        phrase!("Rows of a ledger that are no gifts"),
+        phrase!("A row of a ledger has an amount of 0 or below, such as something paid back, or does not say who gave. It is no gift and is not counted.");
+
+    RETENTION_BACKWARD = "retention-backward", Warning:
+        phrase!("Who left before joining"),
+        phrase!("The date of leaving of some is before that of joining, or they joined after the day on which it was seen who is still there, or their time is below 0. They are not counted. Mend the dates.");
+
+    SURVEY_UNDRAWN = "survey-undrawn", Warning:
+        phrase!("Answers without a place in the sample"),
+        phrase!("A survey has weights, strata or clusters, and some answers have none, or a weight that is not above 0. They are in none of its tables. Fill in the columns, or say that the sample was drawn in another way.");
 
     BENCHMARK_PAGES = "benchmark-pages", Warning:
         phrase!("Too many pages"),

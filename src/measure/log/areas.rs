@@ -1,6 +1,6 @@
 //! Between areas: rates per population, and how they compare.
 
-use crate::exhibit::{AnswerPart, Cell, Column, Format, Relation, Table, TableRole};
+use crate::exhibit::{AnswerPart, Audience, Cell, Column, Format, Relation, Table, TableRole};
 use crate::math::rates::{Rate, ratio};
 use crate::notation::natural;
 use crate::phrase;
@@ -61,11 +61,16 @@ fn columns(counted: &Counted<'_>) -> Vec<Column> {
         Column::new("rate", rate, Format::Number(2)),
         end("low", phrase!("{level} interval, lower end", level = percent.clone())),
         end("high", phrase!("{level} interval, upper end", level = percent.clone())),
-        Column::new("ratio", phrase!("Ratio to the first"), Format::Number(2)),
-        end("low_ratio", phrase!("Ratio: {level} interval, lower end", level = percent.clone())),
-        end("high_ratio", phrase!("Ratio: {level} interval, upper end", level = percent)),
-        Column::new("p", phrase!("p-value"), Format::PValue),
+        // The ratio and one of two counts tell the other.
+        inside(Column::new("ratio", phrase!("Ratio to the first"), Format::Number(2))),
+        inside(end("low_ratio", phrase!("Ratio: {level} interval, lower end", level = percent.clone()))),
+        inside(end("high_ratio", phrase!("Ratio: {level} interval, upper end", level = percent))),
+        inside(Column::new("p", phrase!("p-value"), Format::PValue)),
     ]
+}
+
+fn inside(column: Column) -> Column {
+    Column { audience: Audience::Internal, ..column }
 }
 
 fn row(

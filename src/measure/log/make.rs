@@ -180,6 +180,7 @@ fn shares(counted: &Counted<'_>) -> Table {
         members: None,
         key: Some(counted.key_of_all()),
         internal: false,
+        no_answer: None,
     };
     let cells = covered.by_weekday_and_hour();
     let mut groups = Vec::new();
@@ -233,7 +234,7 @@ fn notes(counted: &Counted<'_>) -> Vec<Phrase> {
 }
 
 fn row(label: Cell, count: usize, key: Option<String>) -> ShareRow {
-    ShareRow { label, count, unknown: false, members: None, key }
+    ShareRow { label, count, unknown: false, members: None, key, weighted: None }
 }
 
 fn not_recorded(count: usize, key: Option<String>) -> ShareRow {

@@ -27,6 +27,11 @@ pub(super) fn make(measure: &Stages, block: &MeasureBlock, panel: &Panel) -> Mea
         .map(|period| Wave { states: states(measure, panel, &period, &mut unknown), period })
         .collect();
     let mut problems = Vec::new();
+    let first = waves.first().and_then(|wave| wave.period.as_deref());
+    if let Some(by) = measure.by.as_ref().filter(|by| table::two_groups(panel, by, first).is_none()) {
+        let message = phrase!("`{name}` does not have two groups", name = by);
+        problems.push(Diagnostic::error("wrong-option", message).at(block.place("by")));
+    }
     if !unknown.is_empty() {
         problems.push(unknown_words(measure, block, &unknown));
     }

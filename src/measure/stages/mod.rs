@@ -28,6 +28,8 @@ pub struct Stages {
     pub new: Vec<String>,
     /// The stage from which on somebody counts as active.
     pub active: Option<String>,
+    /// Variable with two groups: whether they move alike, given where they were.
+    pub by: Option<String>,
 }
 
 impl Stages {
@@ -39,7 +41,8 @@ impl Stages {
 
 impl Measure for Stages {
     fn uses(&self) -> Vec<(&'static str, &str)> {
-        if self.of.is_empty() { Vec::new() } else { vec![("of", &self.of)] }
+        let of = (!self.of.is_empty()).then_some(("of", self.of.as_str()));
+        of.into_iter().chain(self.by.iter().map(|by| ("by", by.as_str()))).collect()
     }
 
     fn makes(&self, name: &str) -> Vec<String> {

@@ -3,8 +3,9 @@
 use ndarray::{Array2, s};
 
 use crate::exhibit::{Audience, Cell, Column, Format, Members, Relation, Table, TableRole};
+use crate::math::participation::{general_cmh, linear_cmh};
 use crate::math::square_table::{self, ChiSquare};
-use crate::panel::Panel;
+use crate::panel::{Data, Panel, VarRef};
 use crate::phrase;
 use crate::text::Phrase;
 
@@ -114,7 +115,8 @@ fn tests(measure: &Stages, name: &str, panel: &Panel, waves: &[Wave]) -> Table {
     let mut table = Table::new(id, phrase!("Whether stages changed ({name})", name = name), columns);
     for pair in waves.windows(2) {
         let [before, after] = pair else { continue };
-        for Told { what, n, value, df, p } in told(measure, before, after) {
+        let alike = alike(measure, panel, before, after);
+        for Told { what, n, value, df, p } in told(measure, before, after).into_iter().chain(alike) {
             table.push(vec![
                 period_cell(panel, before.period.as_deref()),
                 period_cell(panel, after.period.as_deref()),
@@ -206,4 +208,49 @@ fn active(measure: &Stages, all: &Array2<f64>, first: usize, last: usize) -> Opt
     );
     let n = all.sum();
     Some(Told { what, n, value: (gained as f64 - lost as f64) / n, df: None, p: Some(p) })
+}
+
+/// Whether the two groups move alike, given the state before.
+fn alike(measure: &Stages, panel: &Panel, before: &Wave, after: &Wave) -> Vec<Told> {
+    let Some(groups) = measure.by.as_ref().and_then(|by| two_groups(panel, by, before.period.as_deref())) else {
+        return Vec::new();
+    };
+    let k = measure.states().count();
+    let mut strata = vec![Array2::zeros((2, k)); k];
+    for (unit, group) in groups.iter().enumerate() {
+        if let (Some(group), Some(a), Some(b)) = (group, before.states[unit], after.states[unit]) {
+            strata[a][[*group, b]] += 1.0;
+        }
+    }
+    let (first, last) = (measure.new.len(), measure.new.len() + measure.order.len());
+    let stayers: Vec<Array2<f64>> = strata.iter().map(|table| table.slice(s![.., first..last]).to_owned()).collect();
+    let scores: Vec<f64> = (1..=measure.order.len()).map(|stage| stage as f64).collect();
+    let n = |strata: &[Array2<f64>]| strata.iter().map(|table| table.sum()).sum::<f64>();
+    let told = |what: Phrase, n: f64, found: Option<ChiSquare>| {
+        found.map(|chi| Told { what, n, value: chi.value, df: Some(chi.df), p: Some(chi.p) })
+    };
+    let general = phrase!("both groups move alike, given the state before (Cochran–Mantel–Haenszel)");
+    let linear = phrase!("the same with stages as steps, among those who stayed");
+    told(general, n(&strata), general_cmh(&strata))
+        .into_iter()
+        .chain(told(linear, n(&stayers), linear_cmh(&stayers[first..last], &scores)))
+        .collect()
+}
+
+/// Of each unit its group, 0 or 1; nothing where there are not two.
+pub(super) fn two_groups(panel: &Panel, by: &str, period: Option<&str>) -> Option<Vec<Option<usize>>> {
+    let fixed = panel.variables.get(by)?.periods.is_empty();
+    let period = period.filter(|_| !fixed).map(str::to_string);
+    let data = panel.data(&VarRef { name: by.into(), period })?;
+    let word = |unit: usize| match data {
+        Data::Number(values) if values[unit].is_nan() => None,
+        Data::Number(values) => Some(values[unit].to_string()),
+        words => words.text(unit).map(str::to_string),
+    };
+    let words: Vec<Option<String>> = (0..data.len()).map(word).collect();
+    let mut names: Vec<&String> = words.iter().flatten().collect();
+    names.sort();
+    names.dedup();
+    let at = |word: &Option<String>| word.as_ref().and_then(|word| names.iter().position(|name| *name == word));
+    (names.len() == 2).then(|| words.iter().map(at).collect())
 }

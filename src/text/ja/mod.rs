@@ -49,6 +49,7 @@ pub const PACK: Pack = Pack {
         include_str!("money.toml"),
         include_str!("places.toml"),
         include_str!("logs.toml"),
+        include_str!("taking_part.toml"),
     ],
     pages: &[],
     between: "、",
