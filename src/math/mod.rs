@@ -24,6 +24,7 @@ pub mod network;
 pub mod newey_west;
 pub mod next_free;
 pub mod noncentral;
+pub mod pace;
 pub mod participation;
 pub mod parts;
 pub mod quantile;

@@ -29,6 +29,7 @@ mod series;
 mod share_table;
 mod stages;
 mod survey;
+mod targets;
 mod ties;
 mod volatility;
 mod work;

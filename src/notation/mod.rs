@@ -64,7 +64,7 @@ pub use chronology::chronology;
 pub use folding::{fold, fold_spaces};
 pub use glimpse::several_answers;
 pub use order::{as_levels, natural};
-pub use period::{at_known_period, common_word, period_name};
+pub use period::{at_known_period, common_word, in_years, period_name};
 pub use relative::Relative;
 pub use unit_words::{are_hours_of_day, currency_named, different_units};
 

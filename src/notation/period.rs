@@ -71,6 +71,15 @@ pub fn period_name(written: &str) -> String {
     Moment::of(written, None).map_or_else(|| written.to_string(), Moment::name)
 }
 
+/// When a period is, in years: 2021 for `R3`, `令和3年度` and `2021`, a month as a part of its year; nothing for other periods.
+pub fn in_years(written: &str) -> Option<f64> {
+    match Moment::of(written, None)? {
+        Moment::Year(year) => Some(f64::from(year)),
+        Moment::Month(year, month) => Some(f64::from(year) + f64::from(month - 1) / 12.0),
+        Moment::Day(_) => None,
+    }
+}
+
 /// Whether a period is called by a common word for before (true) or after (false); nothing where it has a name of its own.
 pub fn common_word(period: &str) -> Option<bool> {
     match period.to_lowercase().as_str() {

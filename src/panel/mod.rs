@@ -78,6 +78,8 @@ pub struct Panel {
     pub networks: IndexMap<String, Network>,
     /// What happened when, by source.
     pub logs: IndexMap<String, EventLog>,
+    /// Indicators and their values, by source: a panel of its own whose units are indicators.
+    pub indicators: IndexMap<String, Panel>,
     /// Variables by name.
     pub variables: IndexMap<String, VariableInfo>,
     /// Rank of each unit in the order of the files' rows.
@@ -100,6 +102,7 @@ impl Panel {
             steps: IndexMap::new(),
             networks: IndexMap::new(),
             logs: IndexMap::new(),
+            indicators: IndexMap::new(),
             variables: IndexMap::new(),
             file_order: Vec::new(),
             provenance: Provenance::default(),

@@ -67,6 +67,9 @@ pub struct Source {
     /// Of a source whose rows are events: when each was, and when there can be any.
     #[serde(default)]
     pub events: Option<EventRows>,
+    /// Whether its units are indicators (`kind = "indicators"`), which are none of the study's units.
+    #[serde(default)]
+    pub indicators: bool,
 }
 
 /// `kind = "log"` or `"ledger"`: each row is something that happened. They are no units and come into no panel.
@@ -187,12 +190,18 @@ impl Source {
             codebook: None,
             ends: None,
             events: None,
+            indicators: false,
         }
     }
 
     /// Whether the study does not say what identifies the rows, so that it is to be found.
     pub fn lacks_unit(&self) -> bool {
         self.unit.value.is_empty() && !self.anonymous && self.link.is_none() && self.events.is_none()
+    }
+
+    /// Whether its rows are of the study's units, or tied to them.
+    pub fn is_of_units(&self) -> bool {
+        self.events.is_none() && !self.indicators
     }
 
     /// The columns of the own table by which a linked source is joined, in the order in which they are tried.

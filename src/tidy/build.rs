@@ -11,6 +11,7 @@ use crate::tidy::rows::source_rows::SourceRows;
 use indexmap::IndexMap;
 
 use super::cells::{multi_select, repairs};
+use super::events::Read;
 use super::rows::canon::Canon;
 use super::rows::columns::{self};
 use super::rows::id_survey::ids_as_one;
@@ -18,7 +19,7 @@ use super::rows::origins::rows_of_units;
 use super::rows::table::{Names, Opened};
 use super::rows::{agree, drift, exchanged, presence, sources, taken_as};
 use super::variables::{ShapedVariable, variables};
-use super::{events, idle, shape, ties};
+use super::{events, idle, indicators, shape, ties};
 use crate::diag::{Halt, Sink};
 use crate::ingest::RawTable;
 use crate::notation::{self, fold};
@@ -52,17 +53,38 @@ pub fn tidy_decided(study: &Study, tables: &[RawTable], decided: &Decided, sink:
 /// [`tidy_decided`] as far as it goes, so that all problems are told: a unit that stands twice counts by its first row. Nothing where
 /// a source lacks a column that it needs.
 pub fn tidy_as_far(study: &Study, tables: &[RawTable], decided: &Decided, sink: &mut Sink) -> Option<Panel> {
+    let found = of_sources(study, tables, decided, Source::is_of_units, sink);
+    let sheet = |alone: &Study, tables: &[RawTable], sink: &mut Sink| {
+        of_sources(alone, tables, decided, |source| source.indicators, sink).map(|(panel, _)| panel)
+    };
+    let sheets = indicators::panels(study, tables, sheet, sink);
+    let ((mut panel, mut read), (indicators, of_sheets)) = found.zip(sheets)?;
+    panel.indicators = indicators;
+    read.extend(of_sheets);
+    read.sort_by_key(|read| read.index);
+    read.into_iter().for_each(|read| beside(&mut panel, read));
+    Some(panel)
+}
+
+/// The panel of those sources that are asked for, and what was read beside it.
+fn of_sources(
+    study: &Study,
+    tables: &[RawTable],
+    decided: &Decided,
+    wanted: fn(&Source) -> bool,
+    sink: &mut Sink,
+) -> Option<(Panel, Vec<Read>)> {
     let spelled = mentions::mentioned(study);
     let drifted = drift::report(study, tables, sink);
     let mut opened = Vec::with_capacity(tables.len());
-    let of_units = |(_, (source, _)): &(usize, (&Source, &RawTable))| source.events.is_none();
+    let of_units = |(_, (source, _)): &(usize, (&Source, &RawTable))| wanted(source);
     for (index, (source, table)) in study.sources.iter().zip(tables).enumerate().filter(of_units) {
         let known = |heading: &str| drifted.contains(&(index, fold(heading)));
         if let Ok(columns) = columns::resolve(source, table, &spelled, known, sink) {
             opened.push(Opened { index, source, table, columns });
         }
     }
-    let mut whole = opened.len() == study.sources.iter().filter(|source| source.events.is_none()).count();
+    let mut whole = opened.len() == study.sources.iter().filter(|source| wanted(source)).count();
     let happened = events::events(study, tables, &spelled, sink);
     idle::amounts(&opened, sink);
     let asked = sink.problems.len();
@@ -89,16 +111,15 @@ pub fn tidy_as_far(study: &Study, tables: &[RawTable], decided: &Decided, sink: 
     let at = |unit: u32| canon.unit_at[unit as usize];
     let alike = meeting.alike.iter().map(|(one, other)| (at(*one), at(*other))).collect();
     let mut panel = Panel { written, networks, logs, ..assemble(study, sources, canon, variables) };
-    read.into_iter().for_each(|read| beside(&mut panel, read));
     (panel.provenance.alike, panel.provenance.asked) = (alike, meeting.asked);
     exchanged::report(study, &panel, sink);
     repairs::report(&panel, sink);
     multi_select::add(study, &mut panel, &spelled, sink);
-    Some(panel)
+    Some((panel, read))
 }
 
-/// A source of events stands among the others at its place; none of its rows is one of a unit.
-fn beside(panel: &mut Panel, read: events::Read) {
+/// A source of events or indicators stands among the others at its place; none of its rows is one of a unit.
+fn beside(panel: &mut Panel, read: Read) {
     let of = &mut panel.provenance;
     of.sources.insert(read.index, read.source);
     of.layouts.insert(read.index, read.position);
@@ -136,6 +157,7 @@ fn assemble(study: &Study, sources: Vec<SourceRows<'_>>, canon: Canon, variables
         written: IndexMap::new(),
         networks: IndexMap::new(),
         logs: IndexMap::new(),
+        indicators: IndexMap::new(),
         steps: variables
             .iter()
             .filter(|it| !it.told.steps.is_empty())

@@ -11,6 +11,7 @@ mod doubtful;
 mod events;
 mod gather;
 mod idle;
+mod indicators;
 mod intern;
 mod mentions;
 mod placing;

@@ -386,6 +386,7 @@ fn view() -> View {
         written: Default::default(),
         networks: Default::default(),
         logs: Default::default(),
+        indicators: Default::default(),
         steps: Default::default(),
         variables: [("treat".to_string(), info)].into_iter().collect(),
         file_order: vec![0, 1, 2, 3],

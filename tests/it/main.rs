@@ -97,6 +97,7 @@ mod study_runs;
 mod survey_kernels;
 mod surveys;
 mod taking_part;
+mod targets;
 mod terminal;
 mod text;
 mod ties;

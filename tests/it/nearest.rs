@@ -89,6 +89,7 @@ fn panel(columns: &IndexMap<String, Vec<String>>, at: &[usize]) -> Panel {
         written: Default::default(),
         networks: IndexMap::new(),
         logs: IndexMap::new(),
+        indicators: IndexMap::new(),
         steps: Default::default(),
         variables,
         file_order: at.iter().map(|&row| row as u32).collect(),

@@ -59,6 +59,7 @@ fn panel() -> Arc<Panel> {
         written: Default::default(),
         networks: IndexMap::new(),
         logs: IndexMap::new(),
+        indicators: IndexMap::new(),
         steps: Default::default(),
         variables: contents.into_iter().map(info).collect(),
         file_order: (0..n as u32).collect(),

@@ -36,6 +36,14 @@ codes! {
         phrase!("Who was asked about ties"),
         phrase!("An organisation that reports no tie may have none, or may not have been asked. Where the study does not say who answered, only those count as asked who report something; the others have no value, and not 0. Name a variable with yes and no in `answered` of the measure, or give those who have no tie a row without another end.");
 
+    INDICATOR_UNIT = "indicator-unit", Warning:
+        phrase!("Units of an indicator"),
+        phrase!("A sheet of indicators gives one unit for an indicator in some years and another in others. Values of different units cannot be compared, and nothing is said of its progress. Bring all years to one unit.");
+
+    UNKNOWN_INDICATOR = "unknown-indicator", Error:
+        phrase!("Unknown indicator"),
+        phrase!("The source has no indicator of this name. Names are compared without regard to spaces, width and capitals. Write it as the sheet does.");
+
     EVENT_UNREAD = "event-unread", Warning:
         phrase!("Rows of a log without a date or amount"),
         phrase!("A row of a log or ledger has no date that can be read, or one of a ledger no amount. It is not counted, and it is listed among the rows left out. Mend the cell, or say in the file that it is unknown.");

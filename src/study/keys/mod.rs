@@ -96,7 +96,7 @@ pub const SOURCE: TableKeys = TableKeys {
         key(
             "kind",
             Takes::OneOf(SOURCE_KINDS),
-            "What its rows are, where they are neither units nor describe them: ties between two of another source, a log of what happened when, or a ledger of amounts by person and date.",
+            "What its rows are, where they are neither units nor describe them: ties between two of another source, a log of what happened when, a ledger of amounts by person and date, or indicators (`unit` names their column) with a value for each year.",
         ),
         key("from", Takes::Texts, "Of ties: the column that says who reports it; as many as `by` of `link` names."),
         key(
@@ -187,7 +187,7 @@ pub const SOURCE: TableKeys = TableKeys {
 pub const TO_CHOOSE: &str = "…";
 
 /// `kind` of a source.
-pub const SOURCE_KINDS: &[&str] = &["ties", "log", "ledger"];
+pub const SOURCE_KINDS: &[&str] = &["ties", "log", "ledger", "indicators"];
 
 /// `period_from` of a source.
 pub const PERIOD_FROM: &[&str] = &["sheet", "file", "heading"];

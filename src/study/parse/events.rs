@@ -18,7 +18,7 @@ const OF_LOGS: [&str; 3] = ["day_starts", "open_days", "closed_days"];
 
 /// What is said of the rows; nothing where they are no events, or where something is missing, which is said.
 pub(super) fn events(fields: &Fields<'_>, reader: &mut FieldReader<'_>) -> Option<EventRows> {
-    let kind = fields.one_of("kind", reader).filter(|kind| kind.value != "ties");
+    let kind = fields.one_of("kind", reader).filter(|kind| ["log", "ledger"].contains(&kind.value));
     let Some(kind) = kind else {
         OWN.iter().filter_map(|key| fields.entry(key)).for_each(|entry| {
             let message =

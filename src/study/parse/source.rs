@@ -24,6 +24,7 @@ pub fn source(entry: &KeyValue, reader: &mut FieldReader<'_>) -> Option<Source> 
     let anonymous = fields.flag("anonymous", reader).is_some_and(|flag| flag.value);
     let ends = ties::ends(&fields, link.as_ref(), reader);
     let events = events::events(&fields, reader);
+    let indicators = fields.one_of("kind", reader).is_some_and(|kind| kind.value == "indicators");
     let (unit, unit_with) = unit(&fields, link.as_ref(), anonymous, reader);
     let unit = ends.as_ref().map_or(unit, |ends| ends.from[0].clone());
     let (sheet, sheets) = sheets(fields.texts("sheet", reader));
@@ -69,6 +70,7 @@ pub fn source(entry: &KeyValue, reader: &mut FieldReader<'_>) -> Option<Source> 
         anonymous,
         ends,
         events,
+        indicators,
     };
     one_period(&source, reader);
     duplicates_in_vain(&fields, &source, reader);

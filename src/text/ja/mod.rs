@@ -50,6 +50,7 @@ pub const PACK: Pack = Pack {
         include_str!("places.toml"),
         include_str!("logs.toml"),
         include_str!("taking_part.toml"),
+        include_str!("targets.toml"),
     ],
     pages: &[],
     between: "、",

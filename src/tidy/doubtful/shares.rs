@@ -24,6 +24,10 @@ const QUOTED: usize = 3;
 
 /// Lists the values that lie outside the scale of the others.
 pub(super) fn look(case: &Case<'_>, converted: &[Converted]) -> Vec<CellQuestion> {
+    // Indicators in a column have units of their own.
+    if case.columns.iter().any(|column| column.joined.source.indicators) {
+        return Vec::new();
+    }
     let outside = outside(case, converted);
     match outside.is_empty() {
         true => two_scales::look(case, converted).into_iter().collect(),

@@ -21,7 +21,8 @@ pub(in crate::tidy) fn report(opened: &[Opened<'_>], spelled: &BTreeSet<String>,
                 sink.push(no_years(parts).at(from.place.clone()));
             }
             Some(_) => sink.push(taken(&parts[0])),
-            None if source.period.is_none() && source.period_column.is_none() => {
+            // Of indicators, years as headings need no word.
+            None if source.period.is_none() && source.period_column.is_none() && !source.indicators => {
                 possible(&parts[0], spelled).into_iter().for_each(|note| sink.push(note));
             }
             None => {}
