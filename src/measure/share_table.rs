@@ -45,7 +45,7 @@ pub(super) struct ShareGroup {
 pub(super) fn share_table(id: TableId, title: Phrase, groups: Vec<ShareGroup>, level: f64) -> Table {
     let percent = Arg::level(level);
     let columns = vec![
-        Column::new("about", phrase!("By"), Format::Text),
+        Column::new("about", phrase!("About what"), Format::Text),
         Column::new("value", phrase!("Answer"), Format::Text),
         Column::new("n", phrase!("Number"), Format::Count),
         Column::new("share", phrase!("Share"), Format::Percent(1)),

@@ -62,7 +62,12 @@ pub fn tidy_as_far(study: &Study, tables: &[RawTable], decided: &Decided, sink: 
     panel.indicators = indicators;
     read.extend(of_sheets);
     read.sort_by_key(|read| read.index);
+    let counted_only = panel.units.is_empty() && !read.is_empty();
     read.into_iter().for_each(|read| beside(&mut panel, read));
+    if counted_only {
+        // Nobody is joined where rows are counted only.
+        panel.flow.retain(|step| step.key != "joined");
+    }
     Some(panel)
 }
 

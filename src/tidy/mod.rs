@@ -8,6 +8,7 @@ pub mod arm_words;
 mod build;
 mod cells;
 mod doubtful;
+mod event_cells;
 mod events;
 mod gather;
 mod idle;

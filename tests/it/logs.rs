@@ -283,5 +283,11 @@ fn a_log_needs_no_question_and_its_small_counts_are_hidden_in_public() {
         assert_ne!(row.iter().skip(1).filter(|cell| cell.is_empty()).count(), 1, "{row:?}");
     }
     assert!(files.iter().all(|(path, _)| !path.starts_with("public/") || !path.contains("calls-tests")));
-    assert!(files.iter().any(|(path, _)| path.starts_with("charts/") && path.contains("calls-months")));
+    for chart in ["calls-months", "calls-squares"] {
+        assert!(files.iter().any(|(path, _)| path.starts_with("public/charts/") && path.contains(chart)), "{chart}");
+    }
+    // What is hidden among the hours by weekdays is hidden square by square.
+    let squares = csv("public/tables/measure-calls-squares.csv");
+    let shown = |row: usize, column: usize| public[row][column].clone();
+    assert!(squares.iter().enumerate().all(|(at, square)| square[2] == shown(at / 7, 1 + at % 7)));
 }

@@ -26,6 +26,7 @@ pub(super) fn make(measure: &Log, block: &MeasureBlock, panel: &Panel) -> Measur
     let counted = Counted::of(measure, block, covered);
     let mut tables = vec![shares(&counted)];
     tables.extend(heat(&counted));
+    tables.extend(squares(&counted));
     tables.push(months::table(&counted));
     tables.extend(areas::table(&counted));
     tables.extend(event::table(&counted));
@@ -321,6 +322,34 @@ fn topics(counted: &Counted<'_>) -> Vec<ShareRow> {
     named.chain([row(Cell::phrase(phrase!("none of these")), none, None)]).collect()
 }
 
+/// By what name a weekday and hour is counted in two tables.
+fn square(counted: &Counted<'_>, weekday: usize, hour: usize) -> String {
+    counted.key("square", &format!("{weekday}:{hour}"))
+}
+
+/// The same square by square, for the chart; rows without an hour are not in it.
+fn squares(counted: &Counted<'_>) -> Option<Table> {
+    if counted.covered.log.minutes.is_empty() {
+        return None;
+    }
+    let cells = counted.covered.by_weekday_and_hour();
+    let columns = vec![
+        Column::new("hour", phrase!("Hour"), Format::Text),
+        Column::new("weekday", phrase!("Weekday"), Format::Text),
+        Column::new("n", phrase!("Number"), Format::Count),
+    ];
+    let id = TableRole::Measure(format!("{}-squares", counted.name));
+    let mut table = Table::new(id, phrase!("Hours by weekdays, one by one ({name})", name = counted.name), columns);
+    for hour in span(&cells) {
+        for (weekday, hours) in cells.iter().enumerate() {
+            let n = Cell::count_here(hours[hour])
+                .quantity(crate::exhibit::AnswerPart::Treated.of(&square(counted, weekday, hour)));
+            table.push(vec![Cell::text(format!("{hour}:00")), Cell::phrase(weekday_name(weekday)), n]);
+        }
+    }
+    Some(table)
+}
+
 /// Hours by weekdays, with their sums.
 fn heat(counted: &Counted<'_>) -> Option<Table> {
     if counted.covered.log.minutes.is_empty() {
@@ -342,7 +371,10 @@ fn heat(counted: &Counted<'_>) -> Option<Table> {
             if hour == HOURS { Cell::phrase(phrase!("not recorded")) } else { Cell::text(format!("{hour}:00")) };
         let key = counted.key("hour", &if hour == HOURS { String::new() } else { hour.to_string() });
         let sum = cells.iter().map(|hours| hours[hour]).sum();
-        let counts = cells.iter().map(|hours| Cell::count_here(hours[hour]));
+        let counts = cells
+            .iter()
+            .enumerate()
+            .map(|(weekday, hours)| quantity(Cell::count_here(hours[hour]), square(counted, weekday, hour)));
         let sum = quantity(Cell::count_here(sum), key);
         table.push(std::iter::once(label).chain(counts).chain([sum]).collect());
     }

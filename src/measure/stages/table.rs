@@ -24,8 +24,8 @@ pub(super) fn tables(measure: &Stages, name: &str, panel: &Panel, waves: &[Wave]
 fn transitions(measure: &Stages, name: &str, panel: &Panel, waves: &[Wave]) -> Table {
     let states: Vec<&String> = measure.states().collect();
     let mut columns = vec![
-        Column::new("from", phrase!("From"), Format::Text),
-        Column::new("to", phrase!("To"), Format::Text),
+        Column::new("from", phrase!("Earlier period"), Format::Text),
+        Column::new("to", phrase!("Later period"), Format::Text),
         Column::new("before", phrase!("Stage before"), Format::Text),
         Column::new("n", phrase!("Cases"), Format::Count),
     ];
@@ -103,8 +103,8 @@ fn sums(start: usize, states: usize) -> impl Iterator<Item = Relation> {
 
 fn tests(measure: &Stages, name: &str, panel: &Panel, waves: &[Wave]) -> Table {
     let columns = vec![
-        Column::new("from", phrase!("From"), Format::Text),
-        Column::new("to", phrase!("To"), Format::Text),
+        Column::new("from", phrase!("Earlier period"), Format::Text),
+        Column::new("to", phrase!("Later period"), Format::Text),
         Column::new("what", phrase!("What"), Format::Text),
         Column::new("n", phrase!("Cases"), Format::Count),
         Column::new("value", phrase!("Value"), Format::Number(2)),

@@ -7,7 +7,7 @@ use crate::text::Arg;
 
 use super::super::{MeasureOutput, words};
 use super::sample::{MOST_ANSWERS, Sample, answers, periods};
-use super::{Survey, likert, pairs, questions, response, scales, topics};
+use super::{Survey, compared, likert, pairs, questions, response, scales, topics};
 
 /// A survey with its samples, one for each period.
 pub(super) struct Surveyed<'m> {
@@ -47,7 +47,7 @@ pub(super) fn make<'m>(
     tables.extend(response::table(&surveyed));
     tables.extend(response::bounds(&surveyed));
     tables.extend(reliability);
-    tables.extend(questions::tests(&surveyed));
+    tables.extend(compared::tests(&surveyed));
     let variables =
         scales::variables(&surveyed).into_iter().chain(ticked(&surveyed)).chain(topics::variables(&surveyed));
     let variables = variables.chain(weight(&surveyed)).collect();

@@ -1,6 +1,7 @@
 //! Surveys: every question at a glance, groups compared, several answers before and after, who answered, weights, and scales.
 
 mod card;
+mod compared;
 mod likert;
 mod make;
 mod pairs;

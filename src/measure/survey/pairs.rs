@@ -19,8 +19,8 @@ pub(super) fn table(surveyed: &Surveyed<'_>) -> Option<Table> {
     let columns = vec![
         Column::new("question", phrase!("Question"), Format::Text),
         Column::new("answer", phrase!("Answer"), Format::Text),
-        Column::new("from", phrase!("From"), Format::Text),
-        Column::new("to", phrase!("To"), Format::Text),
+        Column::new("from", phrase!("Earlier period"), Format::Text),
+        Column::new("to", phrase!("Later period"), Format::Text),
         Column::new("n", phrase!("Answered both times"), Format::Count),
         Column::new("both", phrase!("Ticked both times"), Format::Count),
         Column::new("gained", phrase!("Ticked after only"), Format::Count),

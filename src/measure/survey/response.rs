@@ -27,7 +27,7 @@ pub(super) fn table(surveyed: &Surveyed<'_>) -> Option<Table> {
     let percent = Arg::level(surveyed.level);
     let columns = vec![
         Column::new("period", phrase!("Period"), Format::Text),
-        Column::new("by", phrase!("By"), Format::Text),
+        Column::new("by", phrase!("About what"), Format::Text),
         Column::new("group", phrase!("Group"), Format::Text),
         Column::new("asked", phrase!("Asked"), Format::Count),
         Column::new("answered", phrase!("Answered"), Format::Count),
