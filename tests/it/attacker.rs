@@ -56,6 +56,16 @@ fn nested_questions_and_small_programs_where_counts_are_rounded() {
 }
 
 #[test]
+fn what_measures_count_of_logs_surveys_and_ledgers() {
+    none_told("counted", &case("counted"), &[0, 1]);
+}
+
+#[test]
+fn what_measures_count_where_counts_are_rounded() {
+    none_told("counted", &case("counted"), &[2, 3]);
+}
+
+#[test]
 fn two_questions_that_differ_by_one_unit() {
     none_told("differ", &case("differ"), &[0, 1, 2, 3]);
 }
