@@ -28,6 +28,7 @@ mod roster;
 mod series;
 mod share_table;
 mod stages;
+mod support;
 mod survey;
 mod targets;
 mod ties;

@@ -195,6 +195,26 @@ fn the_public_edition_has_no_funder_with_one_or_two() {
 }
 
 #[test]
+fn each_kind_of_support_is_a_treatment_against_none() {
+    let kinds = ["助成", "融資", "なし", "出資", ""];
+    let rows: String = (0..40).map(|at| format!("{at},{},{}\n", kinds[at % 5], at * 3 % 17)).collect();
+    let study = "[sources.a]\nfile = \"d.csv\"\nunit = \"org\"\n[measures.s]\nmethod = \"support\"\nof = \"支援\"\n\
+        kinds = { grant = [\"助成\"], loan = [\"融資\"], investment = [\"出資\"] }\nnone = [\"なし\"]\n";
+    let all = format!("org,支援,人数\n{rows}");
+    let read = read(&all, study);
+    let loan = numbers(&read, "s_loan");
+    assert!(loan[0].is_nan() && loan[1] == 1.0 && loan[2] == 0.0 && loan[3].is_nan() && loan[4].is_nan());
+    let counts: Vec<f64> = (0..6).map(|row| cell(table(&read, "measure-s"), row, "n")).collect();
+    assert_eq!(counts, [8.0, 8.0, 8.0, 8.0, 8.0, 40.0]);
+    // Any question can have it as its treatment.
+    let question = "[[questions]]\nid = \"q\"\noutcomes = [\"人数\"]\ntreatment = \"s_loan\"\ndesign = \"groups\"\n";
+    let bundle = crate::study_runs::run_on(&all, &format!("{study}{question}"));
+    let finding = crate::study_runs::only(&bundle);
+    assert_eq!((finding.sample.treated, finding.sample.comparison), (8, 8));
+    assert!(fails(&all, &study.replace("\"出資\"", "\"寄附\"")).contains("no kind of support"));
+}
+
+#[test]
 fn what_is_wrong_is_told_with_its_place() {
     let said = fails(&lists(), &LISTS.replace("lists = [\"財団A\", \"財団B\"]", "lists = [\"財団A\"]"));
     assert!(said.contains("two lists or more") && said.contains("study.toml"), "{said}");
