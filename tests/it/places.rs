@@ -135,6 +135,24 @@ fn activities_are_counted_by_area_beside_the_people_who_live_there() {
 }
 
 #[test]
+fn municipalities_stand_where_the_study_puts_them() {
+    let own = STUDY.replace(
+        "tiles = \"japan\"",
+        "tiles = { \"東京都\" = [0, 1], \"京都府\" = [0, 0], \"大阪府\" = [1, 0], \"兵庫県\" = [1, 1] }",
+    );
+    let (read, said) = try_read(&own);
+    let read = read.unwrap_or_else(|| panic!("{said}"));
+    // 奈良県 has organisations and no place: that is said, and it stays in the tables.
+    assert!(said.contains("area-unknown") && said.contains("奈良県"), "{said}");
+    let (areas, map) = (table(&read, "measure-c"), table(&read, "measure-c-map"));
+    assert_eq!((areas.rows.len(), map.rows.len()), (6, 4));
+    // 兵庫県 is on the map and has nobody.
+    assert!((0..4).any(|row| cell(map, row, "n") == 0.0));
+    let (read, said) = try_read(&own.replace("[1, 1]", "[0, 1]"));
+    assert!(read.is_none() && said.contains("the same place"), "{said}");
+}
+
+#[test]
 fn offers_meet_needs_within_their_area() {
     let read = read();
     let assets = table(&read, "measure-m");

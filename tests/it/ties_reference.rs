@@ -61,6 +61,10 @@ fn numbers(read: &ReadStudy, name: &str) -> Vec<f64> {
     }
 }
 
+fn flat(value: &Value) -> Vec<f64> {
+    value.as_array().unwrap().iter().map(|it| it.as_f64().unwrap()).collect()
+}
+
 fn theirs(value: &Value) -> Vec<f64> {
     value.as_array().unwrap().iter().map(|it| it.as_f64().unwrap_or(f64::NAN)).collect()
 }
@@ -81,6 +85,17 @@ fn table<'t>(read: &'t ReadStudy, name: &str) -> &'t Table {
 
 fn cell(table: &Table, row: usize, key: &str) -> f64 {
     table.cell(row, key).unwrap().number().unwrap_or(f64::NAN)
+}
+
+#[test]
+fn partners_of_each_are_as_diverse_as_in_r() {
+    let (read, known) = (read("tie = \"either\""), known());
+    for (period, wave) in [("2022", "renkei12_wave1"), ("2024", "renkei12_wave2")] {
+        same(&numbers(&read, &format!("n_diversity@{period}")), &theirs(&known[wave]["blau_partners_undirected"]));
+        same(&numbers(&read, &format!("n_constraint@{period}")), &theirs(&known[wave]["constraint_undirected"]));
+        let through: Vec<f64> = numbers(&read, &format!("n_betweenness@{period}")).iter().map(|it| it * 55.0).collect();
+        same(&through, &theirs(&known[wave]["betweenness_undirected"]));
+    }
 }
 
 #[test]
@@ -144,10 +159,26 @@ fn what_changed_is_tested_among_those_who_answered_twice() {
         (read("tie = \"directed\"\nprogram = \"参加\"\ngoes_with = [\"分野\", \"before\"]"), &known()["waves"]);
     let changes = table(&read, "measure-n-changes");
     let near = |ours: f64, name: &str| assert!((ours - known[name].as_f64().unwrap()).abs() < CLOSE, "{name}: {ours}");
-    near(cell(changes, 4, "value"), "outdegree_change_mean");
-    near(cell(changes, 4, "p"), "outdegree_change_swap_test_exact_p_two_sided");
-    near(cell(changes, 5, "p"), "cross_sector_out_swap_test_exact_p_two_sided");
+    near(cell(changes, 0, "value"), "ties_kept");
+    near(cell(changes, 1, "value"), "ties_new");
+    near(cell(changes, 2, "value"), "ties_lost");
+    near(cell(changes, 3, "value"), "jaccard_known_cells");
+    near(cell(changes, 7, "value"), "outdegree_change_mean");
+    near(cell(changes, 7, "p"), "outdegree_change_swap_test_exact_p_two_sided");
+    near(cell(changes, 8, "value"), "cross_sector_out_change_mean");
+    near(cell(changes, 8, "p"), "cross_sector_out_swap_test_exact_p_two_sided");
+    let bounds = |wave: &str| flat(&known[wave]["directed_bounds"]);
+    let (first, second) = (bounds("wave1"), bounds("wave2"));
+    assert!((cell(changes, 5, "value") - (second[0] - first[1])).abs() < CLOSE);
+    assert!((cell(changes, 6, "value") - (second[1] - first[0])).abs() < CLOSE);
     let whole = table(&read, "measure-n");
+    for (row, name) in ["ei_bounds_wave1", "ei_bounds_wave2"].into_iter().enumerate() {
+        let ends = flat(&known[name]);
+        assert!(
+            (cell(whole, row, "ei_low") - ends[1]).abs() < CLOSE
+                && (cell(whole, row, "ei_high") - ends[2]).abs() < CLOSE
+        );
+    }
     let density = known["wave1"]["directed_asked_cells_only"].as_f64().unwrap();
     assert!((cell(whole, 0, "density") - density).abs() < CLOSE);
     let pairs = table(&read, "measure-n-pairs");

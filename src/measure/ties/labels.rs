@@ -8,7 +8,8 @@ use super::Ties;
 const ALWAYS: [&str; 7] =
     ["partners", "reported", "reported_by", "returned", "betweenness", "constraint", "effective_size"];
 /// What needs sectors.
-const OF_SECTORS: [&str; 5] = ["other_sector", "reported_other_sector", "ei", "bridges_within", "bridges_between"];
+const OF_SECTORS: [&str; 6] =
+    ["other_sector", "reported_other_sector", "ei", "diversity", "bridges_within", "bridges_between"];
 /// What needs areas.
 const OF_AREAS: [&str; 2] = ["other_area", "same_area_share"];
 /// What needs ratings of trust.
@@ -57,6 +58,7 @@ pub(super) fn label(key: &str) -> Phrase {
         "other_sector" => phrase!("Partners of other sectors"),
         "reported_other_sector" => phrase!("Partners of other sectors that it reports itself"),
         "ei" => phrase!("E–I index: partners of other sectors less those of its own, as a share of all"),
+        "diversity" => phrase!("Diversity of the sectors of its partners (Blau): 0 where all are of one"),
         "bridges_within" => phrase!("Pairs of partners of one sector that only it joins"),
         "bridges_between" => phrase!("Pairs of partners of two sectors that only it joins"),
         "other_area" => phrase!("Partners in other areas"),

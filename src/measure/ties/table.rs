@@ -56,6 +56,8 @@ fn by_period(measure: &Ties, name: &str, panel: &Panel, waves: &[Wave], stream: 
         columns.extend([
             Column::new("other_sector", phrase!("Ties between sectors"), Format::Percent(1)),
             inside("ei", phrase!("E–I index"), Format::Number(3)),
+            inside("ei_low", phrase!("E–I index of reported ties at least"), Format::Number(3)),
+            inside("ei_high", phrase!("E–I index of reported ties at most"), Format::Number(3)),
             inside("ei_chance", phrase!("E–I index by chance"), Format::Number(3)),
             inside("ei_p", phrase!("p (as far from chance)"), Format::PValue),
         ]);
@@ -79,10 +81,7 @@ fn row(measure: &Ties, panel: &Panel, wave: &Wave, stream: Stream) -> Vec<Cell> 
         if who <= FEW { cell.with_contributors(who) } else { cell }
     };
     let count = |n: usize| number(n as f64);
-    let density = match wave.directed {
-        false => network::undirected_density_bounds(&ties, &wave.answered),
-        true => network::directed_density_bounds(&wave.reported, &wave.answered),
-    };
+    let density = density(wave);
     let alone = |node: &usize| wave.answered[*node] && ties.outgoing(*node).is_empty() && wave.outside[*node] == 0;
     let parts = network::components(&ties);
     let mut sizes = vec![0_usize; parts.iter().max().map_or(0, |most| *most as usize + 1)];
@@ -111,18 +110,39 @@ fn row(measure: &Ties, panel: &Panel, wave: &Wave, stream: Stream) -> Vec<Cell> 
         share(network::transitivity(&ties), clustered),
     ];
     if let Some(groups) = &wave.sector {
-        let [between, others @ ..] = external(measure, wave, groups, stream);
+        let [between, index, chance, p] = external(measure, wave, groups, stream);
         let (graph, sector) = known(&wave.ties, groups);
         let bridging = network::external(&graph, &sector).into_iter().filter(|ties| *ties > 0).count();
         row.push(share(between, bridging));
-        row.extend(others.map(number));
+        let bounds = ei_bounds(wave, groups);
+        row.extend([index, bounds.low, bounds.high, chance, p].map(number));
     }
     row
 }
 
-/// How many organisations, and who they are.
+/// How many organisations, and who they are; the number alone where several rows of the list are one unit.
 fn count_of(wave: &Wave, which: impl Fn(usize) -> bool) -> Cell {
-    Cell::count_of(Members::of((0..wave.answered.len()).filter(|&node| which(node)).map(|node| wave.units[node])))
+    let nodes: Vec<usize> = (0..wave.answered.len()).filter(|&node| which(node)).collect();
+    match wave.each_its_own {
+        true => Cell::count_of(Members::of(nodes.into_iter().map(|node| wave.units[node]))),
+        false => Cell::count_here(nodes.len()),
+    }
+}
+
+/// The index of what organisations report, where all ties that nobody was asked about are within sectors, or between.
+fn ei_bounds(wave: &Wave, groups: &Groups) -> network::Bounds {
+    let (graph, sector) = known(&wave.reported, groups);
+    let answered: Vec<bool> =
+        (0..wave.answered.len()).filter(|&node| groups.knows(node)).map(|node| wave.answered[node]).collect();
+    network::external_internal_bounds(&graph, &sector, &answered)
+}
+
+/// Density by the rule of ties.
+fn density(wave: &Wave) -> network::Bounds {
+    match wave.directed {
+        false => network::undirected_density_bounds(&wave.ties.either(), &wave.answered),
+        true => network::directed_density_bounds(&wave.reported, &wave.answered),
+    }
 }
 
 /// Share of ties between sectors, the index, what chance gives, and p: among those whose sector is known.
@@ -183,6 +203,18 @@ fn between(measure: &Ties, before: &Wave, after: &Wave, both: &[usize], stream: 
         (phrase!("reported ties that are lost"), lost as f64, None),
         (phrase!("kept of all in either wave (Jaccard)"), stability.jaccard(), None),
     ];
+    let ends = [before, after].map(density);
+    told.push((phrase!("change in density, pairs of two who answered"), ends[1].known - ends[0].known, None));
+    told.push((
+        phrase!("change in density at least, whatever the others would have said"),
+        ends[1].low - ends[0].high,
+        None,
+    ));
+    told.push((
+        phrase!("change in density at most, whatever the others would have said"),
+        ends[1].high - ends[0].low,
+        None,
+    ));
     let reported = [before, after].map(|wave| wave.values("reported"));
     told.push(change(phrase!("change in reported partners, mean"), measure, &reported, both, stream.child("reported")));
     if before.sector.is_some() {

@@ -15,6 +15,8 @@ pub(super) struct Wave {
     pub period: Option<usize>,
     /// The first unit of each node.
     pub units: Vec<u32>,
+    /// Whether no two nodes have the same first unit.
+    pub each_its_own: bool,
     /// Who answered.
     pub answered: Vec<bool>,
     /// Who reports a tie to whom.
@@ -122,6 +124,7 @@ impl Wave {
             money: money(nodes, &amounts),
             amounts,
             period,
+            each_its_own: each_its_own(network),
             units: network.nodes.iter().map(|units| units.first().copied().unwrap_or_default()).collect(),
             answered,
             reported,
@@ -215,6 +218,12 @@ impl Wave {
         let told = |of: &dyn Fn(usize) -> f64| self.own(|node| if groups.knows(node) { of(node) } else { f64::NAN });
         match key {
             "ei" => told(&|node| (2.0 * other(node) - known(node).count() as f64) / known(node).count() as f64),
+            "diversity" => told(&|node| {
+                let mut counts: BTreeMap<u32, f64> = BTreeMap::new();
+                known(node).for_each(|to| *counts.entry(groups.of[to]).or_default() += 1.0);
+                let all: f64 = counts.values().sum();
+                if all == 0.0 { f64::NAN } else { 1.0 - counts.values().map(|n| (n / all).powi(2)).sum::<f64>() }
+            }),
             "same_area_share" => told(&|node| 1.0 - other(node) / known(node).count() as f64),
             "bridges_within" | "bridges_between" => {
                 // Without a direction each path counts both ways.
@@ -226,6 +235,12 @@ impl Wave {
             _ => told(&other),
         }
     }
+}
+
+fn each_its_own(network: &Network) -> bool {
+    let mut units: Vec<Option<&u32>> = network.nodes.iter().map(|units| units.first()).collect();
+    units.sort_unstable();
+    units.windows(2).all(|pair| pair[0] != pair[1]) && !units.contains(&None)
 }
 
 /// How many rate each node.
