@@ -72,6 +72,7 @@ mod plan;
 mod planted;
 mod pseudo;
 mod r_scripts;
+mod renkei;
 mod report;
 mod report_bundle;
 mod resampling;
