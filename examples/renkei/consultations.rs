@@ -46,7 +46,7 @@ fn row(draw: &mut Draw, at: u64) -> (usize, usize, Vec<Cell>) {
         rest < 0.0
     });
     let (hour, minute) = (17 + hour.unwrap_or(HOURS.len() - 1), draw.below(60));
-    let time = if at % 17 == 0 { format!("{hour}時{minute:02}分") } else { format!("{hour}:{minute:02}") };
+    let time = if at.is_multiple_of(17) { format!("{hour}時{minute:02}分") } else { format!("{hour}:{minute:02}") };
     let sex = *draw.pick(&["女", "女", "女", "男", "男", "不明"]);
     let area = *draw.pick(&["東部", "東部", "西部", "南部"]);
     let topic = *draw.pick(&TOPICS);

@@ -37,7 +37,7 @@ pub fn all(seed: u64) -> Vec<Resident> {
 }
 
 fn resident(draw: &mut Draw, at: usize) -> Resident {
-    let (program, mut rest) = (at % 2 == 0, draw.uniform());
+    let (program, mut rest) = (at.is_multiple_of(2), draw.uniform());
     let before = FIRST.iter().position(|share| {
         rest -= share;
         rest < 0.0

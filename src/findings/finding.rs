@@ -110,8 +110,9 @@ impl Finding {
 /// Steps of strength, and why not more.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Strength {
-    /// 1 before and after only, 2 others as they are, 3 similar others, 4 similar others who were alike before, 5 lots or a line of
-    /// award; one less where many outcomes are missing, one less where other analyses of the same data say otherwise.
+    /// 1 before and after only, 2 unmatched others, 3 similar others, 4 similar others who were alike before, 5 a lottery or
+    /// just either side of an award line; one less where many outcomes are missing, one less where other analyses of the same data say
+    /// otherwise.
     pub step: u8,
     /// With whom was compared, and what took a step away.
     pub reasons: Vec<Phrase>,

@@ -15,7 +15,7 @@ pub const STEPS: u8 = 5;
 /// The scale, as the brief explains it.
 pub fn scale() -> Phrase {
     phrase!(
-        "How sure: 1 before and after only, 2 others as they are, 3 similar others, 4 similar others who were alike before, 5 lots or a line of award. One less where many outcomes are missing, and where other analyses of the same data say otherwise."
+        "How sure: 1 before and after only, 2 unmatched others, 3 similar others, 4 similar others who were alike before, 5 a lottery or just either side of an award line. One dot less where many outcomes are missing, and where other analyses of the same data say otherwise."
     )
 }
 
@@ -54,7 +54,7 @@ fn compared(facts: &Facts) -> Strength {
     let (step, reason) = match (facts.kind, facts.rung()) {
         (Kind::Change | Kind::Series, _) => (1, phrase!("before and after only")),
         (Kind::Respondents, _) => (1, phrase!("different people before and after")),
-        (Kind::Groups | Kind::Pooled, _) => (2, phrase!("others, as they are")),
+        (Kind::Groups | Kind::Pooled, _) => (2, phrase!("unmatched others")),
         (Kind::Randomised, Rung::Effect) => (5, phrase!("chosen by lot")),
         (Kind::Cutoff, Rung::Effect) => (5, phrase!("compared at the line of award")),
         (Kind::Cohorts, Rung::ProbablyDueTo) => (4, phrase!("others who started later, alike before")),

@@ -62,7 +62,7 @@ fn each_program_has_a_row_with_its_answer_and_what_to_do() {
     let answer = page(&bundle, Lang::En).answer.unwrap();
     let (heading, rows) = &answer.parts;
     assert_eq!(heading, "Volunteers by program (compared anew within each)");
-    assert_eq!(answer.next.0, "Decide one by one");
+    assert_eq!(answer.next.0, "Decide one by one:");
     assert!(answer.next.1.starts_with("Continue, and keep measuring: P0, P1."), "{}", answer.next.1);
     assert_eq!(rows.iter().map(|row| row.label.as_str()).collect::<Vec<_>>(), ["P0", "P1", "P2", "P3"]);
     for (row, helped) in rows.iter().zip([true, true, false, false]) {

@@ -8,12 +8,11 @@ use tashika::diag::Sink;
 use tashika::exhibit::Value;
 use tashika::findings::Bundle;
 
+use crate::chiiki_josei::generator::draw;
+
 #[allow(dead_code)]
 #[path = "../../examples/renkei/consultations.rs"]
 mod consultations;
-#[allow(dead_code)]
-#[path = "../../examples/chiiki_josei/generator/draw.rs"]
-mod draw;
 #[allow(dead_code)]
 #[path = "../../examples/renkei/members.rs"]
 mod members;

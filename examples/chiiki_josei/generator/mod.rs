@@ -5,7 +5,7 @@
 
 pub mod accounts;
 pub mod corporate_number;
-mod draw;
+pub mod draw;
 mod grid;
 mod layout;
 pub mod mess;

@@ -158,7 +158,7 @@ fn is_period(row: &AnswerRow) -> bool {
 /// What to do next where the parts ask for different things: each step with the parts that it is for.
 pub fn next_by_part(parts: &[AnswerRow], lang: Lang) -> Option<(String, String)> {
     let steps = by_word(parts.iter().map(|row| (&*row.next, &*row.label)));
-    (steps.len() > 1).then(|| (phrase!("Decide one by one").render(lang), told(&steps, lang)))
+    (steps.len() > 1).then(|| (phrase!("Decide one by one:").render(lang), told(&steps, lang)))
 }
 
 /// Words in the order in which they are met, each with what it is said of.
@@ -256,17 +256,17 @@ fn matters(finding: &Finding, readable: Option<&Readable<'_>>) -> Option<Phrase>
     let (near, far) = (effect.low.abs().min(effect.high.abs()), effect.low.abs().max(effect.high.abs()));
     let size = readable.declared(change);
     Some(match finding.claim.verdict {
-        Verdict::PracticallyNone => phrase!("less than the {size} that matter", size = size),
+        Verdict::PracticallyNone => phrase!("less than {size}, the change that matters", size = size),
         Verdict::Inconclusive => match far < change {
-            true => phrase!("less than the {size} that matter, either way", size = size),
-            false => phrase!("may be none, and may be the {size} that matter", size = size),
+            true => phrase!("less than {size} either way, the change that matters", size = size),
+            false => phrase!("could be nothing, could be {size} or more", size = size),
         },
-        _ if near >= change => phrase!("the whole interval reaches the {size} that matter", size = size),
+        _ if near >= change => phrase!("even at its smallest {size} or more", size = size),
         _ if effect.estimate.abs() >= change => {
-            phrase!("probably the {size} that matter, perhaps less", size = size)
+            phrase!("probably {size} or more, perhaps less", size = size)
         }
-        _ if far < change => phrase!("less than the {size} that matter", size = size),
-        _ => phrase!("probably less than the {size} that matter", size = size),
+        _ if far < change => phrase!("less than {size}, the change that matters", size = size),
+        _ => phrase!("probably less than {size}, the change that matters", size = size),
     })
 }
 
