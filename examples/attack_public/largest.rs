@@ -31,7 +31,8 @@ pub fn claims(world: &World, edition: &Edition, internal: &Edition) -> Vec<Claim
     for group in &groups {
         for variable in &variables {
             let values = frame.values(variable, group);
-            if values.len() < 3 {
+            // Of fewer than the least nothing stands there.
+            if values.len() < 3.max(world.promise.least as usize) {
                 continue;
             }
             world
