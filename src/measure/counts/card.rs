@@ -23,7 +23,7 @@ impl Counts {
                 "ln E(y) = a + b·group + ln(exposure), Poisson; SE of b from (X′WX)⁻¹ Σ xx′(y − m)² (X′WX)⁻¹ (HC0). Negative binomial with variance m + m²/θ by maximum likelihood, SE with θ as it was found."
             ),
             breaks: phrase!(
-                "Many zeros of those who could not take part at all are no counts: leave them out. With few units robust errors are too small. The negative binomial law beside it is no better where its variance does not fit."
+                "Many zeros of those who could not have any are no counts: leave them out. With few units robust errors are too small. The negative binomial law beside it is no better where its variance does not fit."
             ),
             same_as: phrase!(
                 "R 4.2.2 glm (poisson), sandwich 3.0-2 vcovHC(type = \"HC0\"): 8 digits; MASS 7.3-58.2 glm.nb: 6 digits, where its search for θ stops. statsmodels has the errors of all parameters together."

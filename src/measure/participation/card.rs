@@ -12,7 +12,7 @@ impl Participation {
         Card {
             name: Participation::NAME,
             title: phrase!("Participation: in how many things, and how far along the way"),
-            answers: phrase!("How many take part in what, in how many things, and at which step do they stop?"),
+            answers: phrase!("How many do what, how many things does each do, and at which step do they stop?"),
             needs: phrase!(
                 "Variables with yes and no: one for each thing (channels), or one for each step in order (funnel)."
             ),
