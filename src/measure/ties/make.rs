@@ -64,7 +64,8 @@ fn variable(measure: &Ties, name: &str, key: &str, network: &Network, panel: &Pa
         let named = [&measure.sector, &measure.area]
             .into_iter()
             .flatten()
-            .filter(|_| key.contains("sector") || key.contains("area"));
+            .filter(|_| key.contains("sector") || key.contains("area"))
+            .chain(&measure.answered);
         let own = named.filter_map(|name| {
             let moving = !panel.variables.get(name)?.periods.is_empty();
             Some(VarRef { name: name.clone(), period: period.clone().filter(|_| moving) })
