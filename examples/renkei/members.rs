@@ -19,8 +19,9 @@ const TROUBLES: [(&str, f64); 4] = [("お金", 0.35), ("仕事", 0.30), ("孤立
 /// Residents.
 pub const N: usize = 600;
 
-/// What the program adds to the mean stage of those who stay: (0.35 − 0.20) · (1 − 0.05).
-pub const TRUTH: f64 = (FURTHER[1] - FURTHER[0]) * (1.0 - FIRST[4]);
+/// What the program adds to the mean stage of those who stay: 0.15 of those who can go further, but for those who stand at the beginning and would
+/// have gone back again: 0.15 · (1 − 0.05 − 0.30 · 0.10).
+pub const TRUTH: f64 = (FURTHER[1] - FURTHER[0]) * (1.0 - FIRST[4] - FIRST[0] * BACK);
 
 /// A resident.
 pub struct Resident {
@@ -45,7 +46,7 @@ fn resident(draw: &mut Draw, at: usize) -> Resident {
     let before = before.unwrap_or(STAGES.len() - 1);
     let (further, back) = (draw.chance(FURTHER[usize::from(program)]), draw.chance(BACK));
     let moved = (before + usize::from(further)).min(STAGES.len() - 1).saturating_sub(usize::from(back));
-    // Nobody is more than a stage away, and who is at an end stays there.
+    // Who has not begun cannot go back.
     let after = if before == 0 && !further { 0 } else { moved };
     let after = if draw.chance(LEAVES) { STAGES.len() } else { after };
     let after = (!draw.chance(SILENT)).then_some(after);
