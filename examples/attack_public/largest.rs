@@ -118,6 +118,11 @@ fn by_spread(table: &Table, variable: &str, values: &[f64]) -> Option<Claim> {
     let own = values.iter().sum::<f64>() / n;
     let row = (0..table.rows.len()).find(|row| table.text(*row, "term") == variable)?;
     ["treated_before", "comparison_before", "treated_after"].iter().find_map(|side| {
+        // The first row says how many there are.
+        let units = table.number(0, &format!("mean_{side}"));
+        if row > 0 && units.is_some_and(|units| alone(units).low > n || alone(units).high < n) {
+            return None;
+        }
         let spread = alone(table.number(row, &format!("sd_{side}"))?);
         let mean = alone(table.number(row, &format!("mean_{side}")).unwrap_or(own));
         if !(mean.low <= own && own <= mean.high) {
